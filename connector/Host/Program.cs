@@ -1,1 +1,7 @@
-return 0;
+namespace ProvisioningConnector.Host;
+
+/// <summary>The executable <c>provision</c>.</summary>
+internal static class Program
+{
+    private static int Main() => 0;
+}
