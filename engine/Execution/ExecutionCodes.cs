@@ -1,0 +1,23 @@
+namespace ProvisioningConnector.Engine.Execution;
+
+/// <summary>Codes of the errors that the executor itself puts on operations; the service's errors have codes <c>PP…</c>.</summary>
+public static class ExecutionCodes
+{
+    /// <summary>Skipped: there was nothing left to do. Counts as done.</summary>
+    public const string AlreadySo = "alreadySo";
+
+    /// <summary>Skipped: an operation of the same user that it depends on failed or is unknown.</summary>
+    public const string EarlierFailed = "earlierFailed";
+
+    /// <summary>Skipped: the tenant moved since the plan and what is to do now was not in the plan.</summary>
+    public const string Stale = "stale";
+
+    /// <summary>Skipped: the run was stopped before the operation was sent.</summary>
+    public const string NotStarted = "notStarted";
+
+    /// <summary>Failed: a slot that one read showed gone came back; something else masters it (safety-and-pacing, B3).</summary>
+    public const string MasteredOnPremises = "masteredOnPremises";
+
+    /// <summary>Unknown: no read after the write could tell what happened.</summary>
+    public const string NoTrustworthyAnswer = "noTrustworthyAnswer";
+}

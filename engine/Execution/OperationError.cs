@@ -1,0 +1,17 @@
+using ProvisioningConnector.Engine.Ports;
+
+namespace ProvisioningConnector.Engine.Execution;
+
+/// <summary>Why an operation did not simply succeed.</summary>
+/// <param name="Code">Stable: <see cref="ExecutionCodes"/> or the <c>PP…</c> code of the service's error.</param>
+/// <param name="Message">What happened, why, and what to do next. No full phone number.</param>
+/// <param name="Status">HTTP status where there was one.</param>
+/// <param name="RequestId">The service's request id where there was one.</param>
+public sealed record OperationError(string Code, string Message, int? Status = null, string? RequestId = null)
+{
+    public static OperationError Of(ServiceError error)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        return new(error.Code, error.Advice.Length == 0 ? error.Message : $"{error.Message} {error.Advice}", error.Status, error.RequestId);
+    }
+}

@@ -1,0 +1,41 @@
+namespace ProvisioningConnector.Engine.Guardrails;
+
+/// <summary>What happens when a limit is broken.</summary>
+public enum BreachPolicy : byte
+{
+    /// <summary>Nothing is written.</summary>
+    Stop,
+
+    /// <summary>Only the breached class is held; the rest is done.</summary>
+    Withhold,
+}
+
+/// <summary>The limits in force for a tenant (design 9). Defaults are the safe ones.</summary>
+public sealed record GuardrailLimits
+{
+    /// <summary>Delete operations.</summary>
+    public Limit MaxDeletes { get; init; } = new(500, 2);
+
+    /// <summary>Update operations.</summary>
+    public Limit MaxUpdates { get; init; } = new(null, 10);
+
+    /// <summary>Add operations.</summary>
+    public Limit MaxAdds { get; init; } = Limit.None;
+
+    /// <summary>Users losing their last phone.</summary>
+    public Limit MaxLastPhone { get; init; } = new(50, 1);
+
+    /// <summary>Most users that may want one mobile or alternateMobile number.</summary>
+    public int SharedNumber { get; init; } = 3;
+
+    /// <summary>Users that could not be read. Over it the deletions are held; over ten times it the plan is not applyable.</summary>
+    public Limit ReadErrors { get; init; } = new(null, 1);
+
+    /// <summary>Percentages apply from this many users on.</summary>
+    public int MinPopulation { get; init; } = 20;
+
+    public BreachPolicy OnBreach { get; init; } = BreachPolicy.Stop;
+
+    /// <summary>Whether users with an active directory role are held.</summary>
+    public bool ProtectPrivileged { get; init; } = true;
+}

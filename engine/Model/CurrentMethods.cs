@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+
+namespace ProvisioningConnector.Engine.Model;
+
+/// <summary>
+/// Everything the tenant holds of one user's authentication methods, read completely (design 4.3).
+/// A state that was not read completely, or came masked, is never one of these.
+/// </summary>
+public sealed record CurrentMethods
+{
+    /// <summary>A user without any method.</summary>
+    public static CurrentMethods Nothing { get; } = new();
+
+    public CurrentSlot Mobile { get; init; }
+
+    public CurrentSlot AlternateMobile { get; init; }
+
+    public CurrentSlot Office { get; init; }
+
+    /// <summary>State of SMS sign-in on the mobile number; meaningless while <see cref="Mobile"/> is empty.</summary>
+    public SmsSignInState SmsSignIn { get; init; }
+
+    public CurrentEmail? Email { get; init; }
+
+    /// <summary>All other methods, in a fixed order (kind, then id).</summary>
+    public ImmutableArray<AuthenticationMethod> Others { get; init; } = [];
+
+    /// <summary>Whether hardware OATH was read (beta; only where a row or verb removes it).</summary>
+    public bool HardwareOathRead { get; init; }
+
+    /// <summary>The default method; read only where a policy needs it.</summary>
+    public DefaultMethod Default { get; init; }
+
+    public CurrentSlot this[PhoneType type] => type switch
+    {
+        PhoneType.Mobile => Mobile,
+        PhoneType.AlternateMobile => AlternateMobile,
+        PhoneType.Office => Office,
+    };
+
+    /// <summary>The same user with another content of one slot.</summary>
+    public CurrentMethods With(PhoneType type, CurrentSlot slot) => type switch
+    {
+        PhoneType.Mobile => this with { Mobile = slot },
+        PhoneType.AlternateMobile => this with { AlternateMobile = slot },
+        PhoneType.Office => this with { Office = slot },
+    };
+
+    /// <summary>Number of occupied phone slots, 0 to 3.</summary>
+    public int PhoneCount => (Mobile.IsEmpty ? 0 : 1) + (AlternateMobile.IsEmpty ? 0 : 1) + (Office.IsEmpty ? 0 : 1);
+
+    /// <summary>Number of usable methods that are not phones (design 4.5).</summary>
+    public int OtherUsableCount
+    {
+        get
+        {
+            int count = 0;
+            foreach (AuthenticationMethod method in Others)
+            {
+                if (method.Kind.IsUsable()) count++;
+            }
+
+            return count;
+        }
+    }
+
+    /// <summary>Number of usable sign-in methods (design 4.5).</summary>
+    public int UsableCount => PhoneCount + OtherUsableCount;
+
+    public bool Has(MethodKind kind)
+    {
+        foreach (AuthenticationMethod method in Others)
+        {
+            if (method.Kind == kind) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Never a value.</summary>
+    public override string ToString() => $"{PhoneCount} phones, {Others.Length} others";
+}

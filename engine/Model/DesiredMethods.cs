@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+
+namespace ProvisioningConnector.Engine.Model;
+
+/// <summary>What the authoritative side wants of one user. Everything not mentioned is unmanaged (design 4.2).</summary>
+public sealed record DesiredMethods
+{
+    public Wanted<PhoneNumber> Mobile { get; init; }
+
+    public Wanted<PhoneNumber> AlternateMobile { get; init; }
+
+    public Wanted<PhoneNumber> Office { get; init; }
+
+    public Wanted<string> Email { get; init; }
+
+    /// <summary>At most one per kind, ordered by kind.</summary>
+    public ImmutableArray<Removal> Removals { get; init; } = [];
+
+    /// <summary>SMS sign-in on or off; null is unmanaged.</summary>
+    public bool? SmsSignIn { get; init; }
+
+    /// <summary>The wanted default method; null is unmanaged.</summary>
+    public PreferredMethod? Preferred { get; init; }
+
+    public Wanted<PhoneNumber> this[PhoneType type] => type switch
+    {
+        PhoneType.Mobile => Mobile,
+        PhoneType.AlternateMobile => AlternateMobile,
+        PhoneType.Office => Office,
+    };
+
+    public DesiredMethods With(PhoneType type, Wanted<PhoneNumber> wanted) => type switch
+    {
+        PhoneType.Mobile => this with { Mobile = wanted },
+        PhoneType.AlternateMobile => this with { AlternateMobile = wanted },
+        PhoneType.Office => this with { Office = wanted },
+    };
+
+    public bool ManagesPhones => Mobile.IsManaged || AlternateMobile.IsManaged || Office.IsManaged;
+
+    public bool ManagesNothing => !ManagesPhones && !Email.IsManaged && Removals.IsEmpty && SmsSignIn is null && Preferred is null;
+
+    public bool Removes(MethodKind kind)
+    {
+        foreach (Removal removal in Removals)
+        {
+            if (removal.Kind == kind) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Never a value.</summary>
+    public override string ToString() => $"mobile {Mobile.Kind}, alternateMobile {AlternateMobile.Kind}, office {Office.Kind}, email {Email.Kind}";
+}

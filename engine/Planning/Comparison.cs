@@ -1,0 +1,39 @@
+using ProvisioningConnector.Engine.Model;
+
+namespace ProvisioningConnector.Engine.Planning;
+
+/// <summary>The quick answer for the many users who are already as they should be. Allocates nothing.</summary>
+internal static class Comparison
+{
+    /// <summary>True when nothing that the source manages differs. An illegal goal is never equal to a legal state, so it needs no check here.</summary>
+    public static bool IsEqual(CurrentMethods current, DesiredMethods desired) =>
+        Same(desired.Mobile, current.Mobile)
+        && Same(desired.AlternateMobile, current.AlternateMobile)
+        && Same(desired.Office, current.Office)
+        && Same(desired.Email, current.Email)
+        && desired.Removals.IsEmpty
+        && IsSmsSignInAsWanted(current, desired)
+        && (desired.Preferred is not { } preferred || current.Default.Is(preferred));
+
+    public static bool Same(Wanted<PhoneNumber> wanted, CurrentSlot current) => wanted.Kind switch
+    {
+        WantedKind.Unmanaged => true,
+        WantedKind.None => current.IsEmpty,
+        WantedKind.Value => wanted.TryGet(out PhoneNumber number) && current.Holds(number),
+    };
+
+    public static bool Same(Wanted<string> wanted, CurrentEmail? current) => wanted.Kind switch
+    {
+        WantedKind.Unmanaged => true,
+        WantedKind.None => current is null,
+        WantedKind.Value => wanted.TryGet(out string? address) && current is not null && current.Holds(address),
+    };
+
+    /// <summary>A switch that the service reports as it is wanted. Off without a mobile number is off.</summary>
+    public static bool IsSmsSignInAsWanted(CurrentMethods current, DesiredMethods desired) => desired.SmsSignIn switch
+    {
+        null => true,
+        true => !current.Mobile.IsEmpty && current.SmsSignIn == SmsSignInState.Ready,
+        false => current.Mobile.IsEmpty || current.SmsSignIn is not (SmsSignInState.Ready or SmsSignInState.Unknown),
+    };
+}

@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Model;
+
+namespace ProvisioningConnector.Engine.Planning;
+
+/// <summary>
+/// What a plan does to the user's default method: whether it would be deleted, what could take its place, and the writes
+/// that <c>DefaultMethod: Switch</c> and <c>KeepDefault</c> put into the plan (design 5).
+/// </summary>
+internal static class DefaultPreference
+{
+    /// <summary>The operations that delete what serves this preference; empty when something that serves it remains throughout.</summary>
+    public static ImmutableArray<Operation> Deleting(PreferredMethod preferred, Draft draft)
+    {
+        if (ServiceRules.SlotOf(preferred) is { } slot)
+        {
+            return [.. draft.Operations.Where(o => o is Operation.DeletePhone delete && delete.Slot == slot)];
+        }
+
+        foreach (AuthenticationMethod method in draft.Others)
+        {
+            if (ServiceRules.Serves(method.Kind, preferred)) return [];
+        }
+
+        return [.. draft.Operations.Where(o => o is Operation.RemoveMethod removal && ServiceRules.Serves(removal.Method.Kind, preferred))];
+    }
+
+    /// <summary>The operations that would delete the default, whichever of the preferences it is.</summary>
+    public static ImmutableArray<Operation> DeletingAny(Draft draft)
+    {
+        ImmutableArray<Operation>.Builder all = ImmutableArray.CreateBuilder<Operation>();
+        for (PreferredMethod preferred = PreferredMethod.Push; preferred <= PreferredMethod.VoiceOffice; preferred++)
+        {
+            foreach (Operation operation in Deleting(preferred, draft))
+            {
+                if (!all.Contains(operation)) all.Add(operation);
+            }
+        }
+
+        return all.ToImmutable();
+    }
+
+    /// <summary>Whether the plan adds the first phone to a user who has other methods, so that the default may move.</summary>
+    public static bool MayMove(PlanRequest request, Draft draft) =>
+        request.Policy.KeepDefault
+        && request.Current.PhoneCount == 0
+        && request.Current.OtherUsableCount > 0
+        && draft.Operations.Any(o => o is Operation.AddPhone);
+
+    /// <summary>The draft's operations with the preference writes that the policies ask for.</summary>
+    public static ImmutableArray<Operation> Insert(PlanRequest request, Draft draft, HeldParts held)
+    {
+        if (request.Current.Default.Knowledge != DefaultMethodKnowledge.Known) return draft.Operations;
+        if (request.Desired.Preferred is not null && !held.Has(Part.PreferredMethod)) return draft.Operations;
+        PreferredMethod now = request.Current.Default.Method;
+
+        ImmutableArray<Operation> deleting = Deleting(now, draft);
+        if (!deleting.IsEmpty && request.Policy.DefaultMethod == DefaultMethodPolicy.Switch)
+        {
+            int at = draft.Operations.IndexOf(deleting[0]);
+            return Successor(request, draft, at) is { } next
+                ? draft.Operations.Insert(at, new Operation.Prefer(request.Current.Default, next, Reason.DefaultWouldBeDeleted, deleting[0].Part))
+                : draft.Operations;
+        }
+
+        if (MayMove(request, draft))
+        {
+            int lastAdd = draft.Operations.LastIndexOf(draft.Operations.Last(o => o is Operation.AddPhone));
+            return draft.Operations.Insert(lastAdd + 1, new Operation.Prefer(request.Current.Default, now, Reason.DefaultMayMove, Part.Phones));
+        }
+
+        return draft.Operations;
+    }
+
+    /// <summary>The strongest preference that the goal can serve and that is already there when the default goes.</summary>
+    private static PreferredMethod? Successor(PlanRequest request, Draft draft, int at)
+    {
+        PhoneSlots then = PhoneSlots.Of(request.Current);
+        foreach (Operation operation in draft.Operations.AsSpan()[..at]) then = then.After(operation);
+        for (PreferredMethod candidate = PreferredMethod.Push; candidate <= PreferredMethod.VoiceOffice; candidate++)
+        {
+            if (Goal.IsThere(candidate, draft.Phones, draft.Others, []) && Goal.IsThere(candidate, then, draft.Others, [])) return candidate;
+        }
+
+        return null;
+    }
+}

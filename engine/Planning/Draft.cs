@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Model;
+
+namespace ProvisioningConnector.Engine.Planning;
+
+/// <summary>
+/// The ordered operations that lead to the goal with some parts left as they are: phones in, SMS sign-in, e-mail,
+/// default method, then what is removed, phones out last. Everything that adds a way to sign in comes before everything
+/// that takes one away (design 5, law 3).
+/// </summary>
+internal sealed record Draft
+{
+    public required ImmutableArray<Operation> Operations { get; init; }
+
+    /// <summary>The phone slots at the end.</summary>
+    public required PhoneSlots Phones { get; init; }
+
+    /// <summary>The other methods at the end.</summary>
+    public required ImmutableArray<AuthenticationMethod> Others { get; init; }
+
+    public required int UsableAfter { get; init; }
+
+    /// <summary>The phones differ, but no order of writes obeys the laws (<c>SameNumberInTwoSlots: Avoid</c>).</summary>
+    public required bool PhonesImpossible { get; init; }
+
+    public static Draft Make(PlanRequest request, Goal goal, HeldParts held)
+    {
+        CurrentMethods current = request.Current;
+        DesiredMethods desired = request.Desired;
+        PhoneSlots from = PhoneSlots.Of(current);
+        PhoneSlots to = held.Has(Part.Phones) ? from : goal.Phones;
+        ImmutableArray<AuthenticationMethod> removed = Removed(current, desired, held);
+        ImmutableArray<AuthenticationMethod> others = removed.IsEmpty ? current.Others : current.Others.RemoveRange(removed);
+        int usableAfter = to.Count + UsableIn(others);
+
+        bool avoid = request.Policy.SameNumberInTwoSlots == SameNumberPolicy.Avoid;
+        ImmutableArray<Operation>? ordered = PhoneOrdering.Order(from, to, avoid, current.OtherUsableCount, usableAfter > 0);
+        ImmutableArray<Operation> phones = ordered ?? [];
+
+        int firstOut = FirstTrailingDelete(phones);
+        ImmutableArray<Operation>.Builder operations = ImmutableArray.CreateBuilder<Operation>();
+        operations.AddRange(phones.AsSpan()[..firstOut]);
+        AddSmsSignIn(operations, request, to, phones, held);
+        AddEmail(operations, request, held);
+        AddPreferred(operations, request, held);
+        operations.AddRange(EmailDelete(request, held));
+        foreach (AuthenticationMethod method in removed) operations.Add(new Operation.RemoveMethod(method, Reason.NotWanted));
+        operations.AddRange(phones.AsSpan()[firstOut..]);
+
+        Draft draft = new()
+        {
+            Operations = operations.ToImmutable(), Phones = to, Others = others, UsableAfter = usableAfter, PhonesImpossible = ordered is null,
+        };
+        return draft with { Operations = DefaultPreference.Insert(request, draft, held) };
+    }
+
+    /// <summary>Where the run of deletes at the end of the phone writes begins; deletes before it only make room.</summary>
+    private static int FirstTrailingDelete(ImmutableArray<Operation> phones)
+    {
+        int index = phones.Length;
+        while (index > 0 && phones[index - 1] is Operation.DeletePhone) index--;
+        return index;
+    }
+
+    private static ImmutableArray<AuthenticationMethod> Removed(CurrentMethods current, DesiredMethods desired, HeldParts held)
+    {
+        if (desired.Removals.IsEmpty) return [];
+        ImmutableArray<AuthenticationMethod>.Builder removed = ImmutableArray.CreateBuilder<AuthenticationMethod>();
+        foreach (MethodKind kind in MethodKinds.Removable)
+        {
+            if (held.Has(Parts.Of(kind))) continue;
+            foreach (AuthenticationMethod method in current.Others)
+            {
+                if (method.Kind == kind && Goal.IsCovered(method, desired.Removals)) removed.Add(method);
+            }
+        }
+
+        return removed.ToImmutable();
+    }
+
+    private static int UsableIn(ImmutableArray<AuthenticationMethod> others)
+    {
+        int count = 0;
+        foreach (AuthenticationMethod method in others)
+        {
+            if (method.Kind.IsUsable()) count++;
+        }
+
+        return count;
+    }
+
+    /// <summary>The switch comes after a write of mobile, because the service may re-register the number by itself (law 6).</summary>
+    private static void AddSmsSignIn(
+        ImmutableArray<Operation>.Builder operations, PlanRequest request, PhoneSlots to, ImmutableArray<Operation> phones, HeldParts held)
+    {
+        if (request.Desired.SmsSignIn is not { } on || held.Has(Part.SmsSignIn) || to.Mobile.IsEmpty) return;
+        bool mobileWritten = phones.Any(p => p is Operation.AddPhone { Slot: ServiceRules.SmsSignInSlot } or Operation.UpdatePhone { Slot: ServiceRules.SmsSignInSlot });
+        if (!mobileWritten && Comparison.IsSmsSignInAsWanted(request.Current, request.Desired)) return;
+        operations.Add(new Operation.SwitchSmsSignIn(on, request.Current.Mobile.IsEmpty ? SmsSignInState.Unknown : request.Current.SmsSignIn, Reason.SignInWanted));
+    }
+
+    private static void AddEmail(ImmutableArray<Operation>.Builder operations, PlanRequest request, HeldParts held)
+    {
+        if (held.Has(Part.Email) || !request.Desired.Email.TryGet(out string? address)) return;
+        CurrentEmail? email = request.Current.Email;
+        if (email is null) operations.Add(new Operation.AddEmail(address, Reason.Missing));
+        else if (!email.Holds(address)) operations.Add(new Operation.UpdateEmail(email, address, Reason.Differs));
+    }
+
+    private static ImmutableArray<Operation> EmailDelete(PlanRequest request, HeldParts held) =>
+        request.Desired.Email.Kind == WantedKind.None && request.Current.Email is { } email && !held.Has(Part.Email)
+            ? [new Operation.DeleteEmail(email, Reason.NotWanted)]
+            : [];
+
+    private static void AddPreferred(ImmutableArray<Operation>.Builder operations, PlanRequest request, HeldParts held)
+    {
+        if (request.Desired.Preferred is not { } preferred || held.Has(Part.PreferredMethod) || request.Current.Default.Is(preferred)) return;
+        operations.Add(new Operation.Prefer(request.Current.Default, preferred, Reason.DefaultWanted, Part.PreferredMethod));
+    }
+}

@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Model;
+
+namespace ProvisioningConnector.Engine.Planning;
+
+/// <summary>Desired merged over current, before anything is held; legality is judged on it (design 4.2, 4.4).</summary>
+internal readonly record struct Goal(PhoneSlots Phones, Diagnostic? Impossible)
+{
+    public static Goal Of(CurrentMethods current, DesiredMethods desired, PlanningPolicy policy)
+    {
+        PhoneSlots now = PhoneSlots.Of(current);
+        PhoneSlots phones = new(
+            Merge(desired.Mobile, now.Mobile), Merge(desired.AlternateMobile, now.AlternateMobile), Merge(desired.Office, now.Office));
+
+        if (!ServiceRules.IsLegal(phones) && (desired.Mobile.IsManaged || desired.AlternateMobile.IsManaged))
+        {
+            if (policy.AlternateOnly == AlternateOnlyPolicy.Promote && phones.AlternateMobile.TryGetNumber(out PhoneNumber lone))
+            {
+                phones = phones with { Mobile = CurrentSlot.Of(lone), AlternateMobile = CurrentSlot.Empty };
+            }
+            else
+            {
+                return new Goal(phones, AlternateAlone(desired));
+            }
+        }
+
+        if (desired.SmsSignIn == true && phones.Mobile.IsEmpty) return new Goal(phones, SmsWithoutMobile());
+        if (desired.Preferred is { } preferred && !IsThere(preferred, phones, current.Others, desired.Removals))
+        {
+            return new Goal(phones, PreferredMissing(preferred));
+        }
+
+        return new Goal(phones, null);
+    }
+
+    /// <summary>Whether the user has, in the goal, a method that can serve this preference.</summary>
+    public static bool IsThere(PreferredMethod preferred, PhoneSlots phones, ImmutableArray<AuthenticationMethod> others, ImmutableArray<Removal> removals)
+    {
+        if (ServiceRules.SlotOf(preferred) is { } slot) return !phones[slot].IsEmpty;
+        foreach (AuthenticationMethod method in others)
+        {
+            if (ServiceRules.Serves(method.Kind, preferred) && !IsCovered(method, removals)) return true;
+        }
+
+        return false;
+    }
+
+    public static bool IsCovered(AuthenticationMethod method, ImmutableArray<Removal> removals)
+    {
+        foreach (Removal removal in removals)
+        {
+            if (removal.Covers(method)) return true;
+        }
+
+        return false;
+    }
+
+    private static CurrentSlot Merge(Wanted<PhoneNumber> wanted, CurrentSlot current) => wanted.Kind switch
+    {
+        WantedKind.Unmanaged => current,
+        WantedKind.None => CurrentSlot.Empty,
+        WantedKind.Value => wanted.TryGet(out PhoneNumber number) ? CurrentSlot.Of(number) : CurrentSlot.Empty,
+    };
+
+    private static Diagnostic AlternateAlone(DesiredMethods desired) =>
+        desired.AlternateMobile.IsManaged
+            ? Diagnostic.Error("alternateWithoutMobile",
+                "An alternateMobile is wanted, but no mobile would be there: Microsoft Entra ID allows it only beside a mobile. "
+                + "Give a mobile number too, or set Policy:AlternateOnly to Promote to make a lone alternateMobile the mobile.")
+            : Diagnostic.Error("mobileUnderAlternate",
+                "The mobile is to be removed, but the user has an alternateMobile that the source does not manage: Microsoft Entra ID allows it only beside a mobile. "
+                + "Manage alternateMobile too (give its number or 'none'), or set Policy:AlternateOnly to Promote.");
+
+    private static Diagnostic SmsWithoutMobile() => Diagnostic.Error("smsSignInWithoutMobile",
+        "SMS sign-in is to be on, but no mobile number would be there: only a mobile number can sign in by SMS. Give a mobile number, or leave smsSignIn blank.");
+
+    private static Diagnostic PreferredMissing(PreferredMethod preferred) => Diagnostic.Error("preferredMethodMissing",
+        $"The default method is to be '{preferred.Name()}', but the user would have no method that can serve it. Choose a method the user has, or add it first.");
+}

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Model;
+
+namespace ProvisioningConnector.Engine.Planning;
+
+/// <summary>What is worth telling of a row though it stops nothing.</summary>
+internal static class Notes
+{
+    public static Diagnostic DefaultUnknown { get; } = Diagnostic.Warning("defaultUnknown",
+        "The user's default method could not be read. If it is one of those to be deleted, Microsoft Entra ID will refuse and the operation will be reported as failed.");
+
+    public static ImmutableArray<Diagnostic> Of(PlanRequest request)
+    {
+        ImmutableArray<Diagnostic>.Builder notes = ImmutableArray.CreateBuilder<Diagnostic>();
+        foreach (Removal removal in request.Desired.Removals)
+        {
+            foreach (string id in removal.Ids)
+            {
+                bool there = request.Current.Others.Any(m => m.Kind == removal.Kind && string.Equals(m.Id, id, StringComparison.OrdinalIgnoreCase));
+                if (!there)
+                {
+                    notes.Add(Diagnostic.Warning("methodNotThere",
+                        $"The source asks to remove {removal.Kind.Name()} '{id}', but the user has no such method. It may have been removed already; check the id if not."));
+                }
+            }
+        }
+
+        if (request.Desired.SmsSignIn == true && request.Current.SmsSignIn == SmsSignInState.NotAllowedByPolicy && !request.Current.Mobile.IsEmpty)
+        {
+            notes.Add(Diagnostic.Warning("smsSignInNotAllowed",
+                "SMS sign-in is to be on, but the tenant reports that its policy does not allow it for this user. Allow SMS 'use for sign-in' in the authentication methods policy first."));
+        }
+
+        return notes.ToImmutable();
+    }
+}

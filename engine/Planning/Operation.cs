@@ -1,0 +1,92 @@
+using ProvisioningConnector.Engine.Model;
+
+namespace ProvisioningConnector.Engine.Planning;
+
+/// <summary>One write to the tenant, for one user. A closed family; each kind knows its action and its part.</summary>
+public abstract record Operation(Reason Reason)
+{
+    public abstract OperationAction Action { get; }
+
+    public abstract Part Part { get; }
+
+    /// <summary>Fill an empty slot: <c>POST phoneMethods</c>.</summary>
+    public sealed record AddPhone(PhoneType Slot, PhoneNumber Number, Reason Reason) : Operation(Reason)
+    {
+        public override OperationAction Action => OperationAction.Add;
+
+        public override Part Part => Part.Phones;
+    }
+
+    /// <summary>Change the number of an occupied slot in place: <c>PATCH phoneMethods/{slot}</c>.</summary>
+    public sealed record UpdatePhone(PhoneType Slot, CurrentSlot Before, PhoneNumber Number, Reason Reason) : Operation(Reason)
+    {
+        public override OperationAction Action => OperationAction.Update;
+
+        public override Part Part => Part.Phones;
+    }
+
+    /// <summary>Empty an occupied slot: <c>DELETE phoneMethods/{slot}</c>.</summary>
+    public sealed record DeletePhone(PhoneType Slot, CurrentSlot Before, Reason Reason) : Operation(Reason)
+    {
+        public override OperationAction Action => OperationAction.Delete;
+
+        public override Part Part => Part.Phones;
+    }
+
+    public sealed record AddEmail(string Address, Reason Reason) : Operation(Reason)
+    {
+        public override OperationAction Action => OperationAction.Add;
+
+        public override Part Part => Part.Email;
+    }
+
+    public sealed record UpdateEmail(CurrentEmail Before, string Address, Reason Reason) : Operation(Reason)
+    {
+        public override OperationAction Action => OperationAction.Update;
+
+        public override Part Part => Part.Email;
+    }
+
+    public sealed record DeleteEmail(CurrentEmail Before, Reason Reason) : Operation(Reason)
+    {
+        public override OperationAction Action => OperationAction.Delete;
+
+        public override Part Part => Part.Email;
+    }
+
+    /// <summary>Remove one method of a removable kind from its typed collection (graph-facts 4).</summary>
+    public sealed record RemoveMethod(AuthenticationMethod Method, Reason Reason) : Operation(Reason)
+    {
+        public override OperationAction Action => OperationAction.Delete;
+
+        public override Part Part => Parts.Of(Method.Kind);
+    }
+
+    /// <summary>Switch SMS sign-in of the mobile number on or off; skipped with <c>alreadySo</c> when the service already did it.</summary>
+    public sealed record SwitchSmsSignIn(bool On, SmsSignInState Before, Reason Reason) : Operation(Reason)
+    {
+        public override OperationAction Action => On ? OperationAction.Enable : OperationAction.Disable;
+
+        public override Part Part => Part.SmsSignIn;
+    }
+
+    /// <summary>
+    /// Set the default method: beta <c>PATCH signInPreferences</c>. With <see cref="Reason.DefaultMayMove"/> it is conditional:
+    /// skipped with <c>alreadySo</c> when the default did not move.
+    /// </summary>
+    public sealed record Prefer(DefaultMethod Before, PreferredMethod Method, Reason Reason, Part ForPart) : Operation(Reason)
+    {
+        public override OperationAction Action => OperationAction.Prefer;
+
+        /// <summary>The part that needs the switch: <see cref="Part.PreferredMethod"/> itself, or the part that deletes or adds.</summary>
+        public override Part Part => ForPart;
+    }
+
+    /// <summary>Give the user a new password; the password itself never stands in a plan.</summary>
+    public sealed record ResetPassword(Reason Reason) : Operation(Reason)
+    {
+        public override OperationAction Action => OperationAction.Reset;
+
+        public override Part Part => Part.Password;
+    }
+}

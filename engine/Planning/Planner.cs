@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Model;
+
+namespace ProvisioningConnector.Engine.Planning;
+
+/// <summary>Computes plans. Pure: neither prints nor acts, and depends on nothing but its argument.</summary>
+public static class Planner
+{
+    /// <summary>The plan for one user. Deterministic; the plan of a goal on itself is empty (design 5, law 4).</summary>
+    public static UserPlan Plan(PlanRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        int before = request.Current.UsableCount;
+        if (Comparison.IsEqual(request.Current, request.Desired))
+        {
+            return new UserPlan { Situation = Situation.Equal, MethodsBefore = before, MethodsAfter = before };
+        }
+
+        Goal goal = Goal.Of(request.Current, request.Desired, request.Policy);
+        ImmutableArray<Diagnostic> notes = Notes.Of(request);
+        if (goal.Impossible is { } impossible)
+        {
+            return new UserPlan
+            {
+                Situation = Situation.Invalid, MethodsBefore = before, MethodsAfter = before, Diagnostics = notes.Insert(0, impossible),
+            };
+        }
+
+        return WithHolds(request, goal, notes);
+    }
+
+    /// <summary>
+    /// Drafts the plan, asks every rule which parts must be held, and drafts again with those parts left as they are,
+    /// until no rule objects. Each round holds at least one more part, so it ends.
+    /// </summary>
+    private static UserPlan WithHolds(PlanRequest request, Goal goal, ImmutableArray<Diagnostic> notes)
+    {
+        HeldParts held = HeldParts.None;
+        while (true)
+        {
+            Draft draft = Draft.Make(request, goal, held);
+            HeldParts more = HoldRules.Apply(request, draft, held, out RuleNotes found);
+            if (more.Count > held.Count)
+            {
+                held = more;
+                continue;
+            }
+
+            return new UserPlan
+            {
+                Situation = draft.Operations.Length > 0 ? Situation.Changed : held.Count > 0 ? Situation.Held : Situation.Equal,
+                Operations = draft.Operations,
+                Held = held.InOrder(),
+                Diagnostics = found.DefaultUnknown ? notes.Add(Notes.DefaultUnknown) : notes,
+                MethodsBefore = request.Current.UsableCount,
+                MethodsAfter = draft.UsableAfter,
+                NeedsDefault = found.NeedsDefault,
+                LosesLastPhone = request.Current.PhoneCount > 0 && draft.Phones.Count == 0,
+            };
+        }
+    }
+}

@@ -1,0 +1,51 @@
+namespace ProvisioningConnector.Engine.Planning;
+
+/// <summary>Whether an existing value may be changed or removed.</summary>
+public enum OverwritePolicy : byte { Always, WhenEmpty }
+
+/// <summary>Whether a phone is put on a user who has a stronger method, or any method.</summary>
+public enum AddPhonePolicy : byte { Always, NoStronger, NoMethod }
+
+/// <summary>Whether one number may stand in two slots of one user on the way (unknown of the service: graph-facts 2.4).</summary>
+public enum SameNumberPolicy : byte { Allow, Avoid }
+
+/// <summary>What becomes of a lone alternateMobile.</summary>
+public enum AlternateOnlyPolicy : byte { Refuse, Promote }
+
+/// <summary>Whether a user may go from at least one usable method to none.</summary>
+public enum LastMethodPolicy : byte { Refuse, Allow }
+
+/// <summary>What happens when the user's default method would be deleted.</summary>
+public enum DefaultMethodPolicy : byte { Leave, Switch }
+
+/// <summary>What happens to a value that differs though its source row did not change.</summary>
+public enum DriftPolicy : byte { Hold, SourceWins }
+
+/// <summary>Whether guests, or disabled accounts, are managed.</summary>
+public enum AccountPolicy : byte { Manage, Hold }
+
+/// <summary>The planner's policies of one tenant (design 5). The first named value is the default.</summary>
+public sealed record PlanningPolicy
+{
+    public static PlanningPolicy Default { get; } = new();
+
+    public OverwritePolicy Overwrite { get; init; }
+
+    public AddPhonePolicy AddPhone { get; init; }
+
+    public SameNumberPolicy SameNumberInTwoSlots { get; init; }
+
+    public AlternateOnlyPolicy AlternateOnly { get; init; }
+
+    public LastMethodPolicy LastMethod { get; init; }
+
+    public DefaultMethodPolicy DefaultMethod { get; init; }
+
+    public bool KeepDefault { get; init; }
+
+    public DriftPolicy Drift { get; init; }
+
+    public AccountPolicy Guests { get; init; }
+
+    public AccountPolicy Disabled { get; init; }
+}

@@ -1,0 +1,53 @@
+namespace ProvisioningConnector.Engine.Planning;
+
+/// <summary>Why an operation is in a plan. Reasons explain; they never decide.</summary>
+public enum Reason : byte
+{
+    /// <summary>The source names a value and the tenant has none.</summary>
+    Missing,
+
+    /// <summary>The tenant holds another value than the source names.</summary>
+    Differs,
+
+    /// <summary>The tenant holds a text that is not a phone number; the source names one or wants none.</summary>
+    Unreadable,
+
+    /// <summary>The source wants the value or method gone, or lists what is wanted and this is not in it.</summary>
+    NotWanted,
+
+    /// <summary>Removed only to make room: the number moves between slots and may not stand in two at once (<c>SameNumberInTwoSlots: Avoid</c>).</summary>
+    MakesRoom,
+
+    /// <summary>The source wants SMS sign-in as this operation sets it.</summary>
+    SignInWanted,
+
+    /// <summary>The user's default is about to be deleted, so another becomes the default first (<c>DefaultMethod: Switch</c>).</summary>
+    DefaultWouldBeDeleted,
+
+    /// <summary>Adding a first phone may move the default; it is set back if it did (<c>KeepDefault</c>).</summary>
+    DefaultMayMove,
+
+    /// <summary>The source names the default method.</summary>
+    DefaultWanted,
+
+    /// <summary>Somebody asked for a new password.</summary>
+    Requested,
+}
+
+/// <summary>Machine codes of reasons.</summary>
+public static class Reasons
+{
+    public static string Code(this Reason reason) => reason switch
+    {
+        Reason.Missing => "missing",
+        Reason.Differs => "differs",
+        Reason.Unreadable => "unreadable",
+        Reason.NotWanted => "notWanted",
+        Reason.MakesRoom => "makesRoom",
+        Reason.SignInWanted => "signInWanted",
+        Reason.DefaultWouldBeDeleted => "defaultWouldBeDeleted",
+        Reason.DefaultMayMove => "defaultMayMove",
+        Reason.DefaultWanted => "defaultWanted",
+        Reason.Requested => "requested",
+    };
+}

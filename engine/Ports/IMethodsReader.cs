@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Model;
+
+namespace ProvisioningConnector.Engine.Ports;
+
+/// <summary>Reads users' authentication methods. Retries, throttling and paging are its own business.</summary>
+public interface IMethodsReader
+{
+    /// <summary>Most users in one call.</summary>
+    public const int MaxUsers = 20;
+
+    /// <summary>Reads up to <see cref="MaxUsers"/> users; the readings come in the order of the requests.</summary>
+    ValueTask<ImmutableArray<MethodsReading>> ReadAsync(ImmutableArray<UserRead> users, CancellationToken cancellation);
+
+    /// <summary>Reads a user's default method (beta); <see cref="DefaultMethod.Unreadable"/> when the tenant will not say.</summary>
+    ValueTask<DefaultMethod> ReadDefaultAsync(string uid, CancellationToken cancellation);
+}
+
+/// <summary>Whom to read.</summary>
+/// <param name="Uid">Object id.</param>
+/// <param name="HardwareOath">Also read hardware OATH (beta), because a row or verb removes it.</param>
+public readonly record struct UserRead(string Uid, bool HardwareOath = false);
+
+/// <summary>What reading one user gave.</summary>
+public abstract record MethodsReading
+{
+    private MethodsReading()
+    {
+    }
+
+    public sealed record Complete(CurrentMethods Methods) : MethodsReading;
+
+    /// <summary>The tenant says that there is no such user.</summary>
+    public sealed record NoUser(ServiceError Error) : MethodsReading;
+
+    /// <summary>Not read, not read completely, or masked: no state (design 4.3).</summary>
+    public sealed record Failed(ServiceError Error) : MethodsReading;
+}

@@ -1,0 +1,31 @@
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Planning;
+
+namespace ProvisioningConnector.Engine.Ports;
+
+/// <summary>Sends one operation. It never repeats a write that may have been applied; 429 and connections that failed before anything was sent are its own business.</summary>
+public interface IMethodsWriter
+{
+    /// <summary>Sends the operation once and says what came back.</summary>
+    ValueTask<WriteAnswer> SendAsync(string uid, Operation operation, CancellationToken cancellation);
+}
+
+/// <summary>What a write came to.</summary>
+/// <param name="SentAt">When the request left for the last time.</param>
+public abstract record WriteAnswer(DateTimeOffset SentAt)
+{
+    /// <summary>2xx.</summary>
+    /// <param name="SentAt">When the request left.</param>
+    /// <param name="RequestId">The service's request id.</param>
+    /// <param name="SmsSignIn">State of SMS sign-in where the answer told it.</param>
+    public sealed record Accepted(DateTimeOffset SentAt, string? RequestId = null, SmsSignInState? SmsSignIn = null) : WriteAnswer(SentAt);
+
+    /// <summary>The service said no, so nothing was applied (except as the kind says).</summary>
+    public sealed record Refused(DateTimeOffset SentAt, ServiceError Error) : WriteAnswer(SentAt);
+
+    /// <summary>Time-out, 5xx or broken connection: it may or may not have been applied.</summary>
+    public sealed record Ambiguous(DateTimeOffset SentAt, ServiceError Error) : WriteAnswer(SentAt);
+
+    /// <summary>Nothing ever left: no connection, or no token.</summary>
+    public sealed record NotSent(DateTimeOffset SentAt, ServiceError Error) : WriteAnswer(SentAt);
+}

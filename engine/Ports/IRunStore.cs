@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Execution;
+using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.Engine.Reconciliation;
+
+namespace ProvisioningConnector.Engine.Ports;
+
+/// <summary>What one execution writes down: intent before a request leaves, outcome after it (safety-and-pacing B3).</summary>
+public interface IRunJournal
+{
+    /// <summary>Durable before the request leaves.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="uid">The user's object id.</param>
+    /// <param name="index">Position of the operation in the user's plan.</param>
+    /// <param name="operation">What is about to be sent.</param>
+    /// <param name="at">When.</param>
+    /// <param name="cancellation">Stops waiting; the intent may or may not have been written.</param>
+    ValueTask IntentAsync(string runId, string uid, int index, Operation operation, DateTimeOffset at, CancellationToken cancellation);
+
+    /// <summary>What became of one operation.</summary>
+    ValueTask OutcomeAsync(string runId, string uid, int index, OperationResult result, CancellationToken cancellation);
+
+    /// <summary>What became of one user; final unless the user is planned anew at the end of the run.</summary>
+    ValueTask UserAsync(string runId, string uid, UserResult result, CancellationToken cancellation);
+}
+
+/// <summary>Memory across runs: runs, their plans and outcomes, applied plans, keys.</summary>
+public interface IRunStore : IRunJournal, IAsyncDisposable
+{
+    /// <summary>Writes down a run and everybody in its plan who is not equal, before the first write to the tenant.</summary>
+    ValueTask BeginAsync(RunHead run, IAsyncEnumerable<PlannedUser> users, CancellationToken cancellation);
+
+    /// <summary>Replaces the head of a run: resumed, ended, counted.</summary>
+    ValueTask UpdateAsync(RunHead run, CancellationToken cancellation);
+
+    /// <summary>Runs, newest first.</summary>
+    IAsyncEnumerable<RunHead> RunsAsync(CancellationToken cancellation);
+
+    ValueTask<RunHead?> FindRunAsync(string runId, CancellationToken cancellation);
+
+    /// <summary>A run's users in source order.</summary>
+    IAsyncEnumerable<RunUser> UsersAsync(string runId, CancellationToken cancellation);
+
+    /// <summary>Operations of a user with an intent and no outcome: they may have been applied.</summary>
+    ValueTask<ImmutableArray<int>> OpenIntentsAsync(string runId, string uid, CancellationToken cancellation);
+
+    /// <summary>Marks a saved plan as applied; false when it already was.</summary>
+    ValueTask<bool> ClaimPlanAsync(string planId, string runId, DateTimeOffset at, CancellationToken cancellation);
+
+    /// <summary>A 32-byte secret of this store, made at the first call with this name and then always the same.</summary>
+    ValueTask<ReadOnlyMemory<byte>> KeyAsync(string name, CancellationToken cancellation);
+
+    /// <summary>A small text kept between runs (learned rates); null when there is none.</summary>
+    ValueTask<string?> ReadNoteAsync(string name, CancellationToken cancellation);
+
+    ValueTask WriteNoteAsync(string name, string text, CancellationToken cancellation);
+}

@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Model;
+
+namespace ProvisioningConnector.Engine.Ports;
+
+/// <summary>The tenant's directory of users (design 4.6).</summary>
+public interface IUserDirectory
+{
+    /// <summary>All users of the tenant, page by page. A page that cannot be read ends in <see cref="TenantException"/>: half a directory is no directory.</summary>
+    IAsyncEnumerable<ImmutableArray<DirectoryUser>> PagesAsync(CancellationToken cancellation);
+
+    /// <summary>The users that one key names: none, one, or several (several only for employeeId and mail).</summary>
+    ValueTask<DirectoryAnswer> FindAsync(UserKey key, CancellationToken cancellation);
+
+    /// <summary>Number of all users in the tenant.</summary>
+    ValueTask<long> CountAsync(CancellationToken cancellation);
+
+    /// <summary>Object ids with an active directory role, groups resolved; else administrators of the registration report (design 9, <c>ProtectPrivileged</c>).</summary>
+    ValueTask<PrivilegedReading> ReadPrivilegedAsync(CancellationToken cancellation);
+}
+
+/// <summary>Answer to a look-up.</summary>
+public abstract record DirectoryAnswer
+{
+    private DirectoryAnswer()
+    {
+    }
+
+    /// <summary>The tenant answered; nobody when the array is empty.</summary>
+    public sealed record Found(ImmutableArray<DirectoryUser> Users) : DirectoryAnswer;
+
+    /// <summary>The tenant did not give a trustworthy answer.</summary>
+    public sealed record Failed(ServiceError Error) : DirectoryAnswer;
+}
+
+/// <summary>Who is privileged.</summary>
+public abstract record PrivilegedReading
+{
+    private PrivilegedReading()
+    {
+    }
+
+    /// <param name="Uids">Object ids of privileged users; compared ignoring case.</param>
+    /// <param name="Origin">Where it was read, for messages: role assignments or the registration report.</param>
+    public sealed record Known(ImmutableHashSet<string> Uids, string Origin) : PrivilegedReading;
+
+    /// <summary>Neither source could be read.</summary>
+    public sealed record Unreadable(ServiceError Error) : PrivilegedReading;
+}

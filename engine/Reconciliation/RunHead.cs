@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Execution;
+
+namespace ProvisioningConnector.Engine.Reconciliation;
+
+/// <summary>How a run ended (design 7, 8).</summary>
+public enum RunOutcome : byte
+{
+    Running,
+    Succeeded,
+    Partial,
+    Blocked,
+    Interrupted,
+    Failed,
+}
+
+/// <summary>Names of run outcomes in documents.</summary>
+public static class RunOutcomes
+{
+    public static string Name(this RunOutcome outcome) => outcome switch
+    {
+        RunOutcome.Running => "running",
+        RunOutcome.Succeeded => "succeeded",
+        RunOutcome.Partial => "partial",
+        RunOutcome.Blocked => "blocked",
+        RunOutcome.Interrupted => "interrupted",
+        RunOutcome.Failed => "failed",
+    };
+}
+
+/// <summary>Everything of a run except its users (design 8).</summary>
+public sealed record RunHead
+{
+    public required string RunId { get; init; }
+
+    /// <summary>The plan that was executed.</summary>
+    public required PlanHead Plan { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+
+    public ImmutableArray<DateTimeOffset> ResumedAt { get; init; } = [];
+
+    public RunOutcome Outcome { get; init; } = RunOutcome.Running;
+
+    public OutcomeCounts Outcomes { get; init; } = new();
+
+    public Used? Used { get; init; }
+
+    /// <summary>Whether <c>resume</c> can go on with it.</summary>
+    public bool Resumable => Outcome is RunOutcome.Interrupted or RunOutcome.Running;
+}
+
+/// <summary>A user of a run: the plan and what became of it.</summary>
+/// <param name="Planned">As planned.</param>
+/// <param name="Result">Null while nothing was done, and for users without operations.</param>
+public sealed record RunUser(PlannedUser Planned, UserResult? Result);

@@ -1,0 +1,79 @@
+using ProvisioningConnector.Engine.Execution;
+using ProvisioningConnector.Engine.Planning;
+
+namespace ProvisioningConnector.Engine.Reconciliation;
+
+/// <summary>Exact counts over all rows (design 8). <see cref="Users"/> is the sum of the situations.</summary>
+public sealed record Summary
+{
+    public long Equal { get; init; }
+
+    public long Changed { get; init; }
+
+    public long Held { get; init; }
+
+    public long Invalid { get; init; }
+
+    public long NotFound { get; init; }
+
+    public long NotRead { get; init; }
+
+    public long Users => Equal + Changed + Held + Invalid + NotFound + NotRead;
+
+    public OperationCounts Operations { get; init; } = new();
+
+    /// <summary>Users who have a phone now and will have none.</summary>
+    public long LosingLastPhone { get; init; }
+
+    /// <summary>Users whose number of usable methods falls.</summary>
+    public long EndingWithFewer { get; init; }
+
+    /// <summary>Users of any situation but equal with at least one non-standing hold (exit 4).</summary>
+    public long HeldNotStanding { get; init; }
+
+    public Summary Plus(Situation situation) => situation switch
+    {
+        Situation.Equal => this with { Equal = Equal + 1 },
+        Situation.Changed => this with { Changed = Changed + 1 },
+        Situation.Held => this with { Held = Held + 1 },
+        Situation.Invalid => this with { Invalid = Invalid + 1 },
+        Situation.NotFound => this with { NotFound = NotFound + 1 },
+        Situation.NotRead => this with { NotRead = NotRead + 1 },
+    };
+}
+
+/// <summary>Number of operations by action.</summary>
+public sealed record OperationCounts(
+    long Add = 0, long Update = 0, long Delete = 0, long Enable = 0, long Disable = 0, long Prefer = 0, long Reset = 0)
+{
+    public long Total => Add + Update + Delete + Enable + Disable + Prefer + Reset;
+}
+
+/// <summary>Changed users of a run by outcome; they add up to the changed users (design 8).</summary>
+public sealed record OutcomeCounts(long Done = 0, long Failed = 0, long Unknown = 0, long Stale = 0, long Skipped = 0)
+{
+    public long Total => Done + Failed + Unknown + Stale + Skipped;
+
+    public OutcomeCounts Plus(UserOutcome outcome) => outcome switch
+    {
+        UserOutcome.Done => this with { Done = Done + 1 },
+        UserOutcome.Skipped => this with { Skipped = Skipped + 1 },
+        UserOutcome.Failed => this with { Failed = Failed + 1 },
+        UserOutcome.Unknown => this with { Unknown = Unknown + 1 },
+        UserOutcome.Stale => this with { Stale = Stale + 1 },
+    };
+}
+
+/// <summary>What the run will cost.</summary>
+/// <param name="Reads">Reads still to come.</param>
+/// <param name="Writes">Writes planned.</param>
+/// <param name="Seconds">Expected duration at the present rates.</param>
+public sealed record Forecast(long Reads, long Writes, double Seconds);
+
+/// <summary>What a run used.</summary>
+/// <param name="Reads">Read requests, each item of a batch counted.</param>
+/// <param name="Writes">Write requests.</param>
+/// <param name="Throttled">Answers 429.</param>
+/// <param name="Seconds">Duration.</param>
+/// <param name="Learned">What was learned of the quota, in words; null when nothing.</param>
+public sealed record Used(long Reads, long Writes, long Throttled, double Seconds, string? Learned);
