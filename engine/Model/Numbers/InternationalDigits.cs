@@ -30,14 +30,16 @@ internal static class InternationalDigits
 
     private static PhoneRefusalCode? FromNational(ref PhoneScan scan, Span<char> digits, NumberingPlan plan)
     {
-        if (!plan.NationalFormIsCertain) return PhoneRefusalCode.NationalFormUncertain;
         var national = digits[..scan.Count];
+        // "00" that is not this country's prefix: somebody meant a foreign number, or a carrier stands in between.
+        if (!plan.NationalFormIsCertain || national.StartsWith("00")) return PhoneRefusalCode.NationalFormUncertain;
         var trunk = TrunkLength(national, plan);
         var length = scan.Count - trunk;
         if (length < plan.MinDigits) return PhoneRefusalCode.TooShort;
         if (length > plan.MaxDigits) return PhoneRefusalCode.TooLong;
         if (trunk == 0 && !plan.TrunkPrefixIsOptional) return PhoneRefusalCode.TrunkPrefixMissing;
         if (national[trunk] == '0' && !CountryCodes.KeepsLeadingZero(plan.CallingCode)) return PhoneRefusalCode.TrunkZero;
+        if (!plan.MayBeginWith(national[trunk])) return PhoneRefusalCode.TrunkPrefixMissing;
         Cut(ref scan, digits, 0, trunk);
         PutInFront(ref scan, digits, plan.CallingCode);
         return null;

@@ -17,17 +17,27 @@ public sealed record NumberingPlan(
     int MinDigits,
     int MaxDigits)
 {
-    // No country has local numbers (those without area code) of more than eight digits.
+    // No country has local numbers (those without area code) of more than eight digits, Brazil's nine excepted, where
+    // full ones have ten and more.
     private const int LongestLocalNumber = 8;
+
+    /// <summary>The digits a full national number may begin with; empty when that is not restricted here.</summary>
+    public string FirstDigits { get; init; } = "";
+
+    /// <summary>Whether every local number of this country is known to be shorter than every full one.</summary>
+    public bool LocalNumbersAreShorter { get; init; }
 
     /// <summary>Whether national numbers of this country can be read at all.</summary>
     public bool NationalFormIsCertain => MaxDigits > 0;
 
     /// <summary>
-    /// Whether the trunk prefix may be missing: only where the shortest full number is longer than any local one, so
-    /// that its absence cannot mean that the area code is absent too.
+    /// Whether the trunk prefix may be missing: only where a number without area code cannot be taken for a full one,
+    /// because full ones are of one length or longer than any local one.
     /// </summary>
-    public bool TrunkPrefixIsOptional => TrunkPrefixes.IsEmpty || MinDigits > LongestLocalNumber;
+    public bool TrunkPrefixIsOptional =>
+        TrunkPrefixes.IsEmpty || LocalNumbersAreShorter || MinDigits == MaxDigits || MinDigits > LongestLocalNumber;
 
     internal bool Fits(int digits) => digits >= MinDigits && digits <= MaxDigits;
+
+    internal bool MayBeginWith(char digit) => FirstDigits.Length == 0 || FirstDigits.Contains(digit);
 }

@@ -12,7 +12,7 @@ public static class NumberingPlans
     private static readonly ImmutableArray<NumberingPlan?> ByLetters = Index();
 
     /// <summary>Every plan, by country code of ISO 3166.</summary>
-    public static IEnumerable<NumberingPlan> All => ByLetters.OfType<NumberingPlan>();
+    public static IEnumerable<NumberingPlan> All => ByLetters.OfType<NumberingPlan>().Distinct();
 
     /// <summary>The plan of an ISO 3166 alpha-2 country in either case; blanks around it do not count, UK is taken as GB.</summary>
     public static bool TryGet(ReadOnlySpan<char> country, [NotNullWhen(true)] out NumberingPlan? plan)
@@ -30,25 +30,29 @@ public static class NumberingPlans
         var plans = new NumberingPlan?[Letters * Letters];
         foreach (var row in NumberingPlanTable.Rows.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            var plan = Parse(row.Split(' ', StringSplitOptions.RemoveEmptyEntries));
-            plans[Slot(plan.Country[0], plan.Country[1])] = plan;
+            var columns = row.Split(' ');
+            foreach (var country in columns[0].Split(',')) plans[Slot(country[0], country[1])] = Parse(country, columns);
         }
 
         plans[Slot('U', 'K')] = plans[Slot('G', 'B')];
         return [.. plans];
     }
 
-    // country code prefix trunk lengths, "-" for none, "?" for uncertain
-    private static NumberingPlan Parse(string[] row)
+    private static NumberingPlan Parse(string country, string[] row)
     {
-        var lengths = row[4] is "?" ? [0, 0] : row[4].Split('-').Select(Digits).ToArray();
+        var (prefix, trunks, lengths) = (row[2], row[3], row[4]);
+        int[] range = lengths is "?" ? [0, 0] : [.. lengths.Split('-').Select(Digits)];
         return new NumberingPlan(
-            row[0],
+            country,
             Digits(row[1]),
-            row[2] is "?" ? null : row[2],
-            row[3] is "-" ? [] : [.. row[3].Split('|')],
-            lengths[0],
-            lengths[^1]);
+            prefix is "?" ? null : prefix,
+            trunks is "-" ? [] : [.. trunks.TrimEnd('?').Split('|')],
+            range[0],
+            range[^1])
+        {
+            LocalNumbersAreShorter = trunks.EndsWith('?'),
+            FirstDigits = row.Length > 5 ? row[5] : "",
+        };
     }
 
     private static int Digits(string text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);

@@ -1,8 +1,8 @@
 namespace ProvisioningConnector.Engine.Model;
 
 /// <summary>
-/// Reads telephone numbers: strictly and with advice on the source's side, leniently on the tenant's (issue "Numbers and entries",
-/// design 4.1 and 4.3, graph-facts 2.3).
+/// Reads telephone numbers: strictly and with advice on the source's side, leniently on the tenant's (design 4.1
+/// and 4.3, graph-facts 2.3).
 /// </summary>
 public static class PhoneNumberReader
 {
