@@ -1,0 +1,79 @@
+namespace ProvisioningConnector.Engine.Model;
+
+/// <summary>
+/// Turns scanned digits into the digits of the international form, in place: strips an international or a trunk
+/// prefix, drops "(0)", puts the country code in front. Where the right rule is uncertain it refuses.
+/// </summary>
+internal static class InternationalDigits
+{
+    /// <summary>Null when <paramref name="digits"/> now hold country code and national number.</summary>
+    public static PhoneRefusalCode? Make(ref PhoneScan scan, Span<char> digits, string? country)
+    {
+        if (scan.International) return DropLoneZero(ref scan, digits, 0);
+        if (string.IsNullOrWhiteSpace(country)) return PhoneRefusalCode.NoCountry;
+        if (!NumberingPlans.TryGet(country, out var plan)) return PhoneRefusalCode.UnknownCountry;
+        if (plan.InternationalPrefix is { } prefix && digits[..scan.Count].StartsWith(prefix))
+            return DropLoneZero(ref scan, digits, prefix.Length);
+        return FromNational(ref scan, digits, plan);
+    }
+
+    // "+44 (0)20": the zero is dialled at home only. Where zeros belong to the number, "(0)" says nothing clear.
+    private static PhoneRefusalCode? DropLoneZero(ref PhoneScan scan, Span<char> digits, int prefix)
+    {
+        Cut(ref scan, digits, 0, prefix);
+        var code = CountryCodes.MatchLength(digits[..scan.Count]);
+        if (code == 0 || scan.LoneZeroAt != prefix + code) return null;
+        if (CountryCodes.KeepsLeadingZero(Value(digits[..code]))) return PhoneRefusalCode.TrunkZero;
+        Cut(ref scan, digits, code, 1);
+        return null;
+    }
+
+    private static PhoneRefusalCode? FromNational(ref PhoneScan scan, Span<char> digits, NumberingPlan plan)
+    {
+        var national = digits[..scan.Count];
+        // "00" that is not this country's prefix: somebody meant a foreign number, or a carrier stands in between.
+        if (!plan.NationalFormIsCertain || national.StartsWith("00")) return PhoneRefusalCode.NationalFormUncertain;
+        var trunk = TrunkLength(national, plan);
+        var length = scan.Count - trunk;
+        if (length < plan.MinDigits) return PhoneRefusalCode.TooShort;
+        if (length > plan.MaxDigits) return PhoneRefusalCode.TooLong;
+        if (trunk == 0 && !plan.TrunkPrefixIsOptional) return PhoneRefusalCode.TrunkPrefixMissing;
+        if (national[trunk] == '0' && !CountryCodes.KeepsLeadingZero(plan.CallingCode)) return PhoneRefusalCode.TrunkZero;
+        if (!plan.MayBeginWith(national[trunk])) return PhoneRefusalCode.TrunkPrefixMissing;
+        Cut(ref scan, digits, 0, trunk);
+        PutInFront(ref scan, digits, plan.CallingCode);
+        return null;
+    }
+
+    // A trunk prefix other than 0 may also be how a full number begins (Russia's 8 800 …): the length tells.
+    private static int TrunkLength(ReadOnlySpan<char> digits, NumberingPlan plan)
+    {
+        foreach (var prefix in plan.TrunkPrefixes)
+        {
+            if (digits.StartsWith(prefix) && (prefix[0] == '0' || plan.Fits(digits.Length - prefix.Length))) return prefix.Length;
+        }
+
+        return 0;
+    }
+
+    private static void PutInFront(ref PhoneScan scan, Span<char> digits, int code)
+    {
+        var width = code switch { < 10 => 1, < 100 => 2, _ => 3 };
+        digits[..scan.Count].CopyTo(digits[width..]);
+        for (var at = width - 1; at >= 0; at--, code /= 10) digits[at] = (char)('0' + (code % 10));
+        scan.Count += width;
+    }
+
+    private static void Cut(ref PhoneScan scan, Span<char> digits, int at, int count)
+    {
+        digits[(at + count)..scan.Count].CopyTo(digits[at..]);
+        scan.Count -= count;
+    }
+
+    private static int Value(ReadOnlySpan<char> digits)
+    {
+        var value = 0;
+        foreach (var digit in digits) value = (value * 10) + digit - '0';
+        return value;
+    }
+}

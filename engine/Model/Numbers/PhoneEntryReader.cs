@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+
+namespace ProvisioningConnector.Engine.Model;
+
+/// <summary>Reads the entries of the <c>phones</c> column and the values of the slot columns (design 6).</summary>
+public static class PhoneEntryReader
+{
+    /// <summary>
+    /// Reads <c>number:type</c>, split at the last ':'. The type comes first to judgement, since without one it is
+    /// open what the rest was meant to be.
+    /// </summary>
+    public static PhoneEntryReading Read(ReadOnlySpan<char> entry, string? country)
+    {
+        var text = PhoneCharacters.Trim(entry);
+        if (text.IsEmpty) return PhoneEntryReading.Refused(PhoneRefusals.Number(PhoneRefusalCode.Empty, text, country));
+        var colon = text.LastIndexOf(':');
+        if (colon < 0) return PhoneEntryReading.Refused(PhoneRefusals.MissingType(text));
+        var number = PhoneCharacters.Trim(text[..colon]);
+        var word = PhoneCharacters.Trim(text[(colon + 1)..]);
+        if (PhoneTypes.TryParse(word, out var type)) return ReadSlot(number, type, country);
+        if (word.IsEmpty || number.Equals("tel", StringComparison.OrdinalIgnoreCase)) return PhoneEntryReading.Refused(PhoneRefusals.MissingType(text));
+        return PhoneEntryReading.Refused(PhoneTypes.TryParse(number, out _) ? PhoneRefusals.Swapped(number) : PhoneRefusals.UnknownType(word));
+    }
+
+    /// <summary>Reads the number of a slot column, whose type is known; an extension is for office only (graph-facts 2.3).</summary>
+    public static PhoneEntryReading ReadSlot(ReadOnlySpan<char> text, PhoneType type, string? country)
+    {
+        if (!PhoneNumberReader.Read(text, country).TryGet(out var number, out var refusal)) return PhoneEntryReading.Refused(refusal);
+        return number.HasExtension && type != PhoneType.Office
+            ? PhoneEntryReading.Refused(PhoneRefusals.ExtensionNotOnOffice(number, type))
+            : PhoneEntryReading.Of(new PhoneEntry(number, type));
+    }
+
+    /// <summary>
+    /// Splits a cell into its entries, separated by ';' or '|'. A ';' before <c>ext=</c> belongs to the number
+    /// (RFC 3966), a comma does not separate, blanks around entries and empty entries are dropped.
+    /// </summary>
+    public static ImmutableArray<string> SplitList(string cell)
+    {
+        ArgumentNullException.ThrowIfNull(cell);
+        var entries = ImmutableArray.CreateBuilder<string>();
+        var start = 0;
+        for (var at = 0; at <= cell.Length; at++)
+        {
+            if (at < cell.Length && !Separates(cell, at)) continue;
+            var piece = PhoneCharacters.Trim(cell.AsSpan(start, at - start));
+            if (!piece.IsEmpty) entries.Add(piece.ToString());
+            start = at + 1;
+        }
+
+        return entries.ToImmutable();
+    }
+
+    /// <summary>The cell that <see cref="SplitList"/> and <see cref="Read"/> read back to these entries; full numbers.</summary>
+    public static string JoinList(IEnumerable<PhoneEntry> entries) => string.Join(';', entries.Select(entry => entry.Canonical()));
+
+    private static bool Separates(string cell, int at) =>
+        cell[at] is '|' || (cell[at] is ';' && !ExtensionScanner.IsExtensionParameter(cell.AsSpan(at + 1)));
+}

@@ -1,0 +1,77 @@
+namespace ProvisioningConnector.Engine.Model;
+
+/// <summary>
+/// Reads telephone numbers: strictly and with advice on the source's side, leniently on the tenant's (design 4.1
+/// and 4.3, graph-facts 2.3).
+/// </summary>
+public static class PhoneNumberReader
+{
+    /// <summary>Reads what people have.</summary>
+    /// <param name="text">The number in any usual spelling.</param>
+    /// <param name="country">
+    /// ISO 3166 alpha-2 (any case) for national numbers and international prefixes; null when unknown. It is not looked at for numbers with '+'.
+    /// </param>
+    public static PhoneNumberReading Read(ReadOnlySpan<char> text, string? country)
+    {
+        if (PlainNumberReader.TryRead(text, out var number) && !HasTrunkZero(number)) return PhoneNumberReading.Of(number);
+        var trimmed = PhoneCharacters.Trim(text);
+        if (trimmed.IsEmpty) return Refuse(PhoneRefusalCode.Empty, text, country);
+        if (LooksMasked(trimmed)) return Refuse(PhoneRefusalCode.Masked, text, country);
+
+        Span<char> buffer = stackalloc char[PhoneScan.MaxDigits];
+        var scan = PhoneScanner.Scan(trimmed, buffer);
+        var trouble = scan.Trouble ?? InternationalDigits.Make(ref scan, buffer, country) ?? Assemble(scan, buffer, out number);
+        return trouble is { } code ? Refuse(code, text, country) : PhoneNumberReading.Of(number);
+    }
+
+    /// <summary>
+    /// Reads what Graph returned. Spelling does not matter, but digits are taken as they are: a trunk zero, with or
+    /// without parentheses, stays a digit of the number. So a tenant's "+44 07940…" equals no number that a source can
+    /// want, is shown as a difference and is replaced, instead of being taken for a number the service may not dial.
+    /// </summary>
+    /// <returns>False when it is no number; such a value equals nothing and may be replaced (design 4.1).</returns>
+    public static bool TryReadGraph(ReadOnlySpan<char> text, out PhoneNumber number)
+    {
+        if (PlainNumberReader.TryRead(text, out number)) return true;
+        var trimmed = PhoneCharacters.Trim(text);
+        if (trimmed.IsEmpty || LooksMasked(trimmed)) return false;
+        Span<char> buffer = stackalloc char[PhoneScan.MaxDigits];
+        var scan = PhoneScanner.Scan(trimmed, buffer);
+        return scan is { Trouble: null, International: true }
+            && PlainNumberReader.TryMake(buffer[..scan.Count], scan.Extension, out number);
+    }
+
+    /// <summary>
+    /// Whether digits were hidden: a star, a bullet, or two crosses running (design 4.3). Crosses count in either case
+    /// and as ×: a real number holds at most one, before its extension, so nothing real is ever taken for masked,
+    /// while a masked number taken for a bad one could be overwritten.
+    /// </summary>
+    public static bool LooksMasked(ReadOnlySpan<char> text)
+    {
+        var cross = false;
+        foreach (var c in text)
+        {
+            if (PhoneCharacters.IsMask(c)) return true;
+            var isCross = PhoneCharacters.IsCross(c);
+            if (isCross && cross) return true;
+            cross = isCross;
+        }
+
+        return false;
+    }
+
+    private static bool HasTrunkZero(PhoneNumber number) =>
+        number.National.StartsWithZero && !CountryCodes.KeepsLeadingZero(number.CountryCode);
+
+    private static PhoneRefusalCode? Assemble(PhoneScan scan, ReadOnlySpan<char> digits, out PhoneNumber number)
+    {
+        number = default;
+        if (CountryCodes.MatchLength(digits[..scan.Count]) == 0) return PhoneRefusalCode.UnknownCountryCode;
+        if (scan.Count < PhoneNumber.MinDigits) return PhoneRefusalCode.TooShort;
+        if (!PlainNumberReader.TryMake(digits[..scan.Count], scan.Extension, out number)) return PhoneRefusalCode.TooLong;
+        return HasTrunkZero(number) ? PhoneRefusalCode.TrunkZero : null;
+    }
+
+    private static PhoneNumberReading Refuse(PhoneRefusalCode code, ReadOnlySpan<char> text, string? country) =>
+        PhoneNumberReading.Refused(PhoneRefusals.Number(code, text, country));
+}

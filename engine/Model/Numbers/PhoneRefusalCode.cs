@@ -1,0 +1,59 @@
+namespace ProvisioningConnector.Engine.Model;
+
+/// <summary>Why a number or an entry was refused. The names are stable: documents may carry them.</summary>
+public enum PhoneRefusalCode
+{
+    /// <summary>There is no number.</summary>
+    Empty,
+
+    /// <summary>Something stands in it that no telephone number has.</summary>
+    NotANumber,
+
+    /// <summary>Digits of another script than 0 to 9.</summary>
+    ForeignDigits,
+
+    /// <summary>Digits are hidden behind mask characters.</summary>
+    Masked,
+
+    /// <summary>Parentheses do not pair.</summary>
+    UnbalancedParentheses,
+
+    /// <summary>A national number, or an international prefix instead of '+', and no country is known.</summary>
+    NoCountry,
+
+    /// <summary>The country is not an ISO 3166 code with a numbering plan.</summary>
+    UnknownCountry,
+
+    /// <summary>No country code of the E.164 list begins the number.</summary>
+    UnknownCountryCode,
+
+    /// <summary>A trunk zero after the country code.</summary>
+    TrunkZero,
+
+    /// <summary>A national number that does not begin with the country's trunk prefix, so that an area code may be missing.</summary>
+    TrunkPrefixMissing,
+
+    /// <summary>The country's national form does not determine the international one; only '+' is read.</summary>
+    NationalFormUncertain,
+
+    /// <summary>Fewer digits than a number has.</summary>
+    TooShort,
+
+    /// <summary>More digits than a number has.</summary>
+    TooLong,
+
+    /// <summary>The extension is not 1 to 10 digits.</summary>
+    BadExtension,
+
+    /// <summary>A parameter of a tel: URI other than ext.</summary>
+    UnsupportedParameter,
+
+    /// <summary>An entry without its type.</summary>
+    MissingType,
+
+    /// <summary>An entry whose type is none of the three.</summary>
+    UnknownType,
+
+    /// <summary>An extension on another type than office.</summary>
+    ExtensionNotOnOffice,
+}

@@ -1,0 +1,84 @@
+namespace ProvisioningConnector.Engine.Model;
+
+/// <summary>The words of every refusal. A number is shown as <see cref="PhoneMask.OfText"/> shows it and not otherwise.</summary>
+internal static class PhoneRefusals
+{
+    public static PhoneRefusal Number(PhoneRefusalCode code, ReadOnlySpan<char> text, string? country)
+    {
+        var masked = PhoneMask.OfText(text);
+        var shown = masked.Length > 0 ? $"'{masked}'" : "The text";
+        var where = Country(country);
+        var (problem, advice) = code switch
+        {
+            PhoneRefusalCode.Empty =>
+                ("There is no number.", "Write one such as +1 2065550100, or leave the entry out."),
+            PhoneRefusalCode.NotANumber =>
+                ($"{shown} is not a telephone number: it holds letters, signs or a second number.", "Write it with digits only, such as +1 2065550100 or +1 2065550100x123."),
+            PhoneRefusalCode.ForeignDigits =>
+                ($"{shown} has digits of another script.", "Write it with the digits 0 to 9."),
+            PhoneRefusalCode.Masked =>
+                ($"{shown} is masked: some digits are hidden behind stars, bullets or crosses.", "Export the list with full numbers."),
+            PhoneRefusalCode.UnbalancedParentheses =>
+                ($"{shown} has parentheses that do not pair.", "Remove them, or write them in pairs around the area code."),
+            PhoneRefusalCode.NoCountry =>
+                ($"{shown} is not in international form and no country is known.", "Begin it with + and the country code, give the row a country, or set the tenant's DefaultCountry."),
+            PhoneRefusalCode.UnknownCountry =>
+                ($"{where} is not a country code that has a numbering plan.", "Use ISO 3166 codes of two letters such as US or DE, or write the number with + and its country code."),
+            PhoneRefusalCode.UnknownCountryCode =>
+                ($"{shown} begins with no country code that is in use.", "Write + and then the country code, such as +1 or +44, without 00 in between."),
+            PhoneRefusalCode.TrunkZero =>
+                ($"{shown} has a 0 where the national number begins; it is dialled inside the country only.", "Leave that 0 out: +44 20…, not +44 020… (numbers of Italy keep their 0, without parentheses)."),
+            PhoneRefusalCode.TrunkPrefixMissing =>
+                ($"{shown} does not begin as national numbers of {where} do, so its area code may be missing.", "Write the area code with its 0, or + and the country code."),
+            PhoneRefusalCode.NationalFormUncertain =>
+                ($"{shown} is a national number, and those of {where} do not tell their international form for certain.", "Write it with + and the country code."),
+            PhoneRefusalCode.TooShort =>
+                ($"{shown} has too few digits.", "Write the whole number with its area code; at least 7 digits with the country code."),
+            PhoneRefusalCode.TooLong =>
+                ($"{shown} has too many digits.", "A number has at most 15 digits with the country code; write an extension behind an x, such as x123."),
+            PhoneRefusalCode.BadExtension =>
+                ($"{shown} has an extension that is not 1 to 10 digits.", "Write it behind an x, digits only, such as x123."),
+            PhoneRefusalCode.UnsupportedParameter =>
+                ($"{shown} has a parameter that is not ext.", "Of the parameters of tel: only ;ext= is read; leave out the others and write the number with + and its country code."),
+            PhoneRefusalCode.MissingType => ($"{shown} has no type.", TypeAdvice),
+            PhoneRefusalCode.UnknownType => ($"{shown} has a type that is not known.", TypeAdvice),
+            PhoneRefusalCode.ExtensionNotOnOffice =>
+                ($"{shown} has an extension, which only an office phone can have.", "Remove the extension, or make the type office."),
+        };
+        return PhoneRefusal.Of(code, problem, advice);
+    }
+
+    public static PhoneRefusal MissingType(ReadOnlySpan<char> entry) => Number(PhoneRefusalCode.MissingType, entry, null);
+
+    public static PhoneRefusal UnknownType(ReadOnlySpan<char> type)
+    {
+        var named = IsWord(type) ? $"'{type}'" : "What stands behind the last colon";
+        var meant = PhoneTypes.Nearest(type) is { } nearest ? $" Did you mean {nearest}?" : "";
+        return PhoneRefusal.Of(PhoneRefusalCode.UnknownType, $"{named} is not a phone type.{meant}", TypeAdvice);
+    }
+
+    public static PhoneRefusal Swapped(ReadOnlySpan<char> type) =>
+        PhoneRefusal.Of(PhoneRefusalCode.UnknownType, $"The type '{type}' stands before the number.", TypeAdvice);
+
+    public static PhoneRefusal ExtensionNotOnOffice(PhoneNumber number, PhoneType type) =>
+        PhoneRefusal.Of(
+            PhoneRefusalCode.ExtensionNotOnOffice,
+            $"'{number.Masked()}' has an extension, and the type {PhoneTypes.Name(type)} cannot have one.",
+            "Remove the extension, or make the type office.");
+
+    private const string TypeAdvice = "Write number:type, where type is mobile, alternateMobile or office.";
+
+    // Cells hold anything: only a short word without digits is repeated.
+    private static string Country(string? country) => country is not null && IsWord(country) ? $"'{country.Trim()}'" : "The country";
+
+    private static bool IsWord(ReadOnlySpan<char> text)
+    {
+        if (text.Trim().Length is 0 or > 24) return false;
+        foreach (var c in text)
+        {
+            if (!char.IsLetter(c) && c is not (' ' or '_' or '-')) return false;
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,70 @@
+namespace ProvisioningConnector.Engine.Model;
+
+/// <summary>
+/// Finds the digits, the '+', a "(0)" and the extension in a piece of text. It knows what a telephone number looks
+/// like but nothing of countries.
+/// </summary>
+internal static class PhoneScanner
+{
+    private const int None = -1;
+
+    /// <summary>Scans text that is already trimmed; <paramref name="digits"/> has room for <see cref="PhoneScan.MaxDigits"/>.</summary>
+    public static PhoneScan Scan(ReadOnlySpan<char> text, Span<char> digits)
+    {
+        var scan = new PhoneScan { LoneZeroAt = None };
+        if (text is ['\'', ..]) text = text[1..]; // Excel's mark of a text cell
+        if (text.StartsWith("tel:", StringComparison.OrdinalIgnoreCase)) text = PhoneCharacters.Trim(text["tel:".Length..]);
+
+        var openAt = None; // how many digits came before the open parenthesis
+        var dangling = false;
+        for (var at = 0; at < text.Length; at++)
+        {
+            var c = PhoneCharacters.Narrow(text[at]);
+            if (char.IsAsciiDigit(c))
+            {
+                if (scan.Count == digits.Length) return Fail(scan, PhoneRefusalCode.TooLong);
+                digits[scan.Count++] = c;
+                dangling = false;
+            }
+            else if (c is '+')
+            {
+                if (scan.Count > 0 || scan.International) return Fail(scan, PhoneRefusalCode.NotANumber);
+                scan.International = true;
+            }
+            else if (c is '(')
+            {
+                if (openAt != None) return Fail(scan, PhoneRefusalCode.UnbalancedParentheses);
+                openAt = scan.Count;
+            }
+            else if (c is ')')
+            {
+                if (openAt == None) return Fail(scan, PhoneRefusalCode.UnbalancedParentheses);
+                if (scan.Count == openAt) return Fail(scan, PhoneRefusalCode.NotANumber);
+                if (scan.Count == openAt + 1 && digits[openAt] == '0' && scan.LoneZeroAt == None) scan.LoneZeroAt = openAt;
+                openAt = None;
+            }
+            else if (PhoneCharacters.IsSeparator(c))
+            {
+                var blank = PhoneCharacters.IsBlank(c) || PhoneCharacters.IsInvisible(c);
+                if (!blank && scan.Count == 0) return Fail(scan, PhoneRefusalCode.NotANumber);
+                dangling |= PhoneCharacters.IsDash(c) || c is '/';
+            }
+            else
+            {
+                if (scan.Count > 0 && ExtensionScanner.TryScan(text[at..], out scan.Extension, out scan.Trouble)) break;
+                scan.Trouble ??= char.IsDigit(c) ? PhoneRefusalCode.ForeignDigits : PhoneRefusalCode.NotANumber;
+                return scan;
+            }
+        }
+
+        if (openAt != None) return Fail(scan, PhoneRefusalCode.UnbalancedParentheses);
+        if (scan.Count == 0 || (dangling && scan.Extension.Count == 0)) return Fail(scan, PhoneRefusalCode.NotANumber);
+        return scan;
+    }
+
+    private static PhoneScan Fail(PhoneScan scan, PhoneRefusalCode trouble)
+    {
+        scan.Trouble = trouble;
+        return scan;
+    }
+}

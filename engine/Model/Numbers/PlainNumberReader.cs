@@ -1,0 +1,53 @@
+namespace ProvisioningConnector.Engine.Model;
+
+/// <summary>
+/// The quick way for what nearly every number is: '+', digits with single blanks, at most an x and an extension, all
+/// ASCII. It refuses nothing by itself: what it does not know goes the long way.
+/// </summary>
+internal static class PlainNumberReader
+{
+    /// <summary>Reads the number as its digits say; a trunk zero is the caller's business.</summary>
+    public static bool TryRead(ReadOnlySpan<char> text, out PhoneNumber number)
+    {
+        number = default;
+        if (text.Length < 1 + PhoneNumber.MinDigits || text[0] != '+') return false;
+        Span<char> digits = stackalloc char[PhoneNumber.MaxDigits];
+        var count = 0;
+        var at = 1;
+        for (; at < text.Length; at++)
+        {
+            var c = text[at];
+            if (char.IsAsciiDigit(c))
+            {
+                if (count == digits.Length) return false;
+                digits[count++] = c;
+            }
+            else if (c != ' ')
+            {
+                break;
+            }
+        }
+
+        var extension = ReadOnlySpan<char>.Empty;
+        if (at < text.Length)
+        {
+            extension = text[(at + 1)..];
+            if (text[at] is not 'x' || extension.Length is 0 or > PhoneNumber.MaxExtensionDigits || extension.ContainsAnyExceptInRange('0', '9')) return false;
+        }
+
+        return TryMake(digits[..count], PackedDigits.Of(extension), out number);
+    }
+
+    /// <summary>A number of these international digits; false when they are too few, too many, or begin with no country code.</summary>
+    public static bool TryMake(ReadOnlySpan<char> digits, PackedDigits extension, out PhoneNumber number)
+    {
+        number = default;
+        if (digits.Length is < PhoneNumber.MinDigits or > PhoneNumber.MaxDigits) return false;
+        var length = CountryCodes.MatchLength(digits);
+        if (length == 0) return false;
+        var code = 0;
+        foreach (var digit in digits[..length]) code = (code * 10) + digit - '0';
+        number = new PhoneNumber(code, PackedDigits.Of(digits[length..]), extension);
+        return true;
+    }
+}
