@@ -19,18 +19,11 @@ public readonly record struct Wanted<T>
 {
     private readonly T? _value;
 
-    private Wanted(WantedKind kind, T? value) => (Kind, _value) = (kind, value);
+    internal Wanted(WantedKind kind, T? value) => (Kind, _value) = (kind, value);
 
     public WantedKind Kind { get; }
 
     public bool IsManaged => Kind != WantedKind.Unmanaged;
-
-    public static Wanted<T> Unmanaged => default;
-
-    /// <summary>Explicitly empty.</summary>
-    public static Wanted<T> None => new(WantedKind.None, default);
-
-    public static Wanted<T> Of(T value) => new(WantedKind.Value, value);
 
     /// <summary>True with the wanted value when one is given.</summary>
     public bool TryGet([System.Diagnostics.CodeAnalysis.MaybeNullWhen(false)] out T value)
@@ -40,4 +33,15 @@ public readonly record struct Wanted<T>
     }
 
     public override string ToString() => Kind.ToString();
+}
+
+/// <summary>Makes wanted values; an unmanaged one is <c>default</c>.</summary>
+public static class Wanted
+{
+    /// <summary>Explicitly empty.</summary>
+    public static Wanted<T> None<T>()
+        where T : notnull => new(WantedKind.None, default);
+
+    public static Wanted<T> Of<T>(T value)
+        where T : notnull => new(WantedKind.Value, value);
 }

@@ -7,7 +7,7 @@ namespace ProvisioningConnector.Engine.Ports;
 public interface IMethodsReader
 {
     /// <summary>Most users in one call.</summary>
-    public const int MaxUsers = 20;
+    const int MaxUsers = 20;
 
     /// <summary>Reads up to <see cref="MaxUsers"/> users; the readings come in the order of the requests.</summary>
     ValueTask<ImmutableArray<MethodsReading>> ReadAsync(ImmutableArray<UserRead> users, CancellationToken cancellation);
