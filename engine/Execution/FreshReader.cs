@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.Engine.Ports;
+
+namespace ProvisioningConnector.Engine.Execution;
+
+/// <summary>Reads one user and plans from what was read.</summary>
+public sealed class FreshReader(IMethodsReader reader)
+{
+    public async ValueTask<MethodsReading> ReadAsync(UserWork work, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        bool hardware = work.Planned.Row.Desired.Removes(MethodKind.HardwareOath);
+        ImmutableArray<MethodsReading> readings = await reader.ReadAsync([new UserRead(work.Uid, hardware)], cancellation);
+        return readings[0];
+    }
+
+    /// <summary>The plan from a state, with the default method read where a policy needs it; the state comes back with it.</summary>
+    public async ValueTask<(UserPlan Plan, CurrentMethods Current)> PlanAsync(UserWork work, CurrentMethods current, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        return await PlanAsync(
+            new PlanRequest(current, work.Planned.Row.Desired, work.Policy, work.Planned.User is { } user ? Account.Of(user) : default, work.Holds),
+            work.Uid, cancellation);
+    }
+
+    /// <summary>The plan of a request, with the default method read where a policy needs it.</summary>
+    public async ValueTask<(UserPlan Plan, CurrentMethods Current)> PlanAsync(PlanRequest request, string uid, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        UserPlan plan = Planner.Plan(request);
+        if (!plan.NeedsDefault) return (plan, request.Current);
+        CurrentMethods known = request.Current with { Default = await reader.ReadDefaultAsync(uid, cancellation) };
+        return (Planner.Plan(request with { Current = known }), known);
+    }
+
+    public ValueTask<DefaultMethod> ReadDefaultAsync(UserWork work, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        return reader.ReadDefaultAsync(work.Uid, cancellation);
+    }
+}

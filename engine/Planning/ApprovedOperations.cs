@@ -1,0 +1,44 @@
+using ProvisioningConnector.Engine.Model;
+
+namespace ProvisioningConnector.Engine.Planning;
+
+/// <summary>
+/// Whether two operations are the same decision. What a person approved includes the value that is overwritten or deleted:
+/// replacing another number than the one shown is another decision. States that the service changes by itself
+/// (SMS sign-in, the default before) and the reason do not count.
+/// </summary>
+public static class ApprovedOperations
+{
+    public static bool IsSameDecision(Operation left, Operation right) => (left, right) switch
+    {
+        (Operation.AddPhone a, Operation.AddPhone b) => a.Slot == b.Slot && a.Number.Equals(b.Number),
+        (Operation.UpdatePhone a, Operation.UpdatePhone b) => a.Slot == b.Slot && a.Number.Equals(b.Number) && a.Before == b.Before,
+        (Operation.DeletePhone a, Operation.DeletePhone b) => a.Slot == b.Slot && a.Before == b.Before,
+        (Operation.AddEmail a, Operation.AddEmail b) => Same(a.Address, b.Address),
+        (Operation.UpdateEmail a, Operation.UpdateEmail b) => Same(a.Address, b.Address) && Same(a.Before.Address, b.Before.Address),
+        (Operation.DeleteEmail a, Operation.DeleteEmail b) => Same(a.Before.Address, b.Before.Address),
+        (Operation.RemoveMethod a, Operation.RemoveMethod b) => a.Method.Kind == b.Method.Kind && Same(a.Method.Id, b.Method.Id),
+        (Operation.SwitchSmsSignIn a, Operation.SwitchSmsSignIn b) => a.On == b.On,
+        (Operation.Prefer a, Operation.Prefer b) => a.Method == b.Method,
+        (Operation.ResetPassword, Operation.ResetPassword) => true,
+        _ => false,
+    };
+
+    /// <summary>Whether the tenant's state already is as if the operation had been done. The default method must have been read for <see cref="Operation.Prefer"/>.</summary>
+    public static bool IsInPlace(Operation operation, CurrentMethods current) => operation switch
+    {
+        Operation.AddPhone add => current[add.Slot].Holds(add.Number),
+        Operation.UpdatePhone update => current[update.Slot].Holds(update.Number),
+        Operation.DeletePhone delete => current[delete.Slot].IsEmpty,
+        Operation.AddEmail add => current.Email is { } email && email.Holds(add.Address),
+        Operation.UpdateEmail update => current.Email is { } email && email.Holds(update.Address),
+        Operation.DeleteEmail => current.Email is null,
+        Operation.RemoveMethod removal => !current.Others.Any(m => m.Kind == removal.Method.Kind && Same(m.Id, removal.Method.Id)),
+        Operation.SwitchSmsSignIn { On: true } => !current.Mobile.IsEmpty && current.SmsSignIn == SmsSignInState.Ready,
+        Operation.SwitchSmsSignIn => current.Mobile.IsEmpty || current.SmsSignIn is not (SmsSignInState.Ready or SmsSignInState.Unknown),
+        Operation.Prefer prefer => current.Default.Is(prefer.Method),
+        _ => false,
+    };
+
+    private static bool Same(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+}
