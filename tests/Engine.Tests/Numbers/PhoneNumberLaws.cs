@@ -64,6 +64,22 @@ public class PhoneNumberLaws
             && PhoneNumberReader.TryReadGraph(text, out var read) && read.NationalNumber == "0" + number.NationalNumber;
     }
 
+    [FsCheck.NUnit.Property(MaxTest = 5000)]
+    public FsCheck.Property Any_text_is_read_or_refused_and_the_tenants_reader_takes_whatever_a_source_may_write() =>
+        Prop.ForAll(
+            Gen.ArrayOf(Gen.Elements("0123456789012345678900++ -.()/xX×#;:,*•=exttel\'\t\u00A0\u202A１＋é٢".ToCharArray())).ToArbitrary(),
+            Gen.Elements("", "US", "GB", "DE", "IT", "RU", "BR", "AR", "ZZ", "??").ToArbitrary(),
+            (characters, country) =>
+            {
+                var text = new string(characters);
+                var number = PhoneNumberReader.Read(text, country);
+                PhoneEntryReader.SplitList(text).ToList().ForEach(entry => PhoneEntryReader.Read(entry, country).TryGet(out _, out _));
+                PhoneNumberReader.TryReadGraph(text, out _);
+                return number.TryGet(out var read, out var refusal)
+                    ? PhoneNumberReader.TryReadGraph(read.Canonical(), out var again) && again == read
+                    : refusal.Message.Length > 0;
+            });
+
     private static bool Agrees(PhoneNumber left, PhoneNumber right)
     {
         var same = string.Equals(left.Canonical(), right.Canonical(), StringComparison.Ordinal);
