@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace ProvisioningConnector.Engine.Model;
 
 /// <summary>
@@ -14,7 +16,7 @@ internal readonly record struct PackedDigits(ulong Bits)
     /// <summary>Whether the first digit is 0.</summary>
     public bool StartsWithZero => Count > 0 && Value < PowersOfTen[Count - 1];
 
-    private static ReadOnlySpan<ulong> PowersOfTen =>
+    private static readonly ImmutableArray<ulong> PowersOfTen =
     [
         1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000, 10_000_000_000,
         100_000_000_000, 1_000_000_000_000, 10_000_000_000_000, 100_000_000_000_000,

@@ -23,7 +23,7 @@ internal static class PhoneRefusals
             PhoneRefusalCode.NoCountry =>
                 ($"{shown} is not in international form and no country is known.", "Begin it with + and the country code, give the row a country, or set the tenant's DefaultCountry."),
             PhoneRefusalCode.UnknownCountry =>
-                ($"{where} is not a country code that has a numbering plan.", "Use ISO 3166 codes of two letters such as US or DE, or write the number with + and its country code."),
+                ($"There is no numbering plan for {where}.", "Use ISO 3166 codes of two letters such as US or DE, or write the number with + and its country code."),
             PhoneRefusalCode.UnknownCountryCode =>
                 ($"{shown} begins with no country code that is in use.", "Write + and then the country code, such as +1 or +44, without 00 in between."),
             PhoneRefusalCode.TrunkZero =>
@@ -31,7 +31,7 @@ internal static class PhoneRefusals
             PhoneRefusalCode.TrunkPrefixMissing =>
                 ($"{shown} does not begin as national numbers of {where} do, so its area code may be missing.", "Write the area code with its 0, or + and the country code."),
             PhoneRefusalCode.NationalFormUncertain =>
-                ($"{shown} is a national number, and those of {where} do not tell their international form for certain.", "Write it with + and the country code."),
+                ($"{shown} is not in international form, and what it means in {where} is not certain.", "Write it with + and the country code."),
             PhoneRefusalCode.TooShort =>
                 ($"{shown} has too few digits.", "Write the whole number with its area code; at least 7 digits with the country code."),
             PhoneRefusalCode.TooLong =>
@@ -69,7 +69,7 @@ internal static class PhoneRefusals
     private const string TypeAdvice = "Write number:type, where type is mobile, alternateMobile or office.";
 
     // Cells hold anything: only a short word without digits is repeated.
-    private static string Country(string? country) => country is not null && IsWord(country) ? $"'{country.Trim()}'" : "The country";
+    private static string Country(string? country) => country is not null && IsWord(country) ? $"'{country.Trim()}'" : "the country";
 
     private static bool IsWord(ReadOnlySpan<char> text)
     {

@@ -32,10 +32,20 @@ internal static class PlainNumberReader
         if (at < text.Length)
         {
             extension = text[(at + 1)..];
-            if (text[at] is not 'x' || extension.Length is 0 or > PhoneNumber.MaxExtensionDigits || extension.ContainsAnyExceptInRange('0', '9')) return false;
+            if (text[at] is not 'x' || extension.Length is 0 or > PhoneNumber.MaxExtensionDigits || !AreDigits(extension)) return false;
         }
 
         return TryMake(digits[..count], PackedDigits.Of(extension), out number);
+    }
+
+    private static bool AreDigits(ReadOnlySpan<char> text)
+    {
+        foreach (var c in text)
+        {
+            if (!char.IsAsciiDigit(c)) return false;
+        }
+
+        return true;
     }
 
     /// <summary>A number of these international digits; false when they are too few, too many, or begin with no country code.</summary>
