@@ -10,6 +10,7 @@ public sealed class UserWork
 {
     private readonly OperationResult?[] _results;
     private readonly bool[] _openIntents;
+    private readonly DateTimeOffset?[] _sentAt;
     private readonly List<Diagnostic> _diagnostics = [];
 
     public UserWork(string runId, PlannedUser planned, PlanningPolicy policy)
@@ -21,6 +22,7 @@ public sealed class UserWork
         Uid = planned.User?.Uid ?? throw new ArgumentException("Only users that were found can be worked on.", nameof(planned));
         _results = new OperationResult?[planned.Plan.Operations.Length];
         _openIntents = new bool[planned.Plan.Operations.Length];
+        _sentAt = new DateTimeOffset?[planned.Plan.Operations.Length];
         Holds = planned.Plan.Held.Aggregate(Holds.None, (h, part) => h.WithPart(part.Part, new HoldReason(part.Code, part.Standing, part.Message)));
     }
 
@@ -46,11 +48,14 @@ public sealed class UserWork
 
     public bool IsStale { get; internal set; }
 
+    /// <summary>Whether it is known of every operation what became of it.</summary>
+    public bool IsSettled => Array.TrueForAll(_results, r => r is not null);
+
     internal bool Verified { get; set; }
 
     internal int? MethodsNow { get; set; }
 
-    /// <summary>Slots and methods that a read after a delete showed gone.</summary>
+    /// <summary>Deletes that a later read showed to have happened.</summary>
     internal HashSet<int> SeenGone { get; } = [];
 
     /// <summary>Takes over what is known from before an interruption.</summary>
@@ -73,11 +78,36 @@ public sealed class UserWork
         _openIntents[index] = false;
     }
 
+    /// <summary>When the last request for an operation left; null when none did.</summary>
+    public DateTimeOffset? SentAt(int index) => _sentAt[index];
+
     internal void MarkSent(int index)
     {
         _openIntents[index] = true;
         AnythingSent = true;
     }
+
+    internal void MarkAnswered(int index, DateTimeOffset sentAt) => _sentAt[index] = sentAt;
+
+    /// <summary>Whether a later operation on the same slot was done, so that this one's effect is no longer to be seen.</summary>
+    internal bool IsOverwritten(int index)
+    {
+        if (SlotOf(Approved[index]) is not { } slot) return false;
+        for (int later = index + 1; later < Approved.Length; later++)
+        {
+            if (SlotOf(Approved[later]) == slot && _results[later] is { Outcome: OperationOutcome.Done }) return true;
+        }
+
+        return false;
+    }
+
+    internal static PhoneType? SlotOf(Operation operation) => operation switch
+    {
+        Operation.AddPhone add => add.Slot,
+        Operation.UpdatePhone update => update.Slot,
+        Operation.DeletePhone delete => delete.Slot,
+        _ => null,
+    };
 
     internal void Warn(Diagnostic diagnostic)
     {

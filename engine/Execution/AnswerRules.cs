@@ -1,0 +1,145 @@
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.Engine.Ports;
+
+namespace ProvisioningConnector.Engine.Execution;
+
+/// <summary>
+/// What an answer to a write means (safety-and-pacing B3.3). Where an answer does not settle it, reading does: after
+/// 1, 3, 9 and 27 seconds, and once more when nothing can land any more.
+/// </summary>
+internal sealed class AnswerRules(FreshReader reader, TimeProvider time, ExecutorSettings settings)
+{
+    /// <summary>Whether a conditional operation has nothing to do; null when it must be sent.</summary>
+    public async ValueTask<OperationResult?> IsAlreadySoAsync(UserWork work, int index, CancellationToken stop, CancellationToken cancellation)
+    {
+        Operation operation = work.Approved[index];
+        switch (operation)
+        {
+            case Operation.SwitchSmsSignIn when WrittenMobile(work) is { } number:
+                // The service may have switched by itself when it saved the number (law 6), so look at the number as saved.
+                CurrentMethods? seen = await WaitForAsync(work, m => m.Mobile.Holds(number), stop, cancellation);
+                return seen is not null && ApprovedOperations.IsInPlace(operation, seen) ? AlreadySo(operation) : null;
+            case Operation.Prefer { Reason: Reason.DefaultMayMove } prefer:
+                DefaultMethod now = await reader.ReadDefaultAsync(work, cancellation);
+                return now.Is(prefer.Method) ? AlreadySo(operation) : null;
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>What became of a sent operation; null when it stays ambiguous.</summary>
+    public async ValueTask<OperationResult?> JudgeAsync(UserWork work, int index, WriteAnswer answer, CancellationToken stop, CancellationToken cancellation)
+    {
+        Operation operation = work.Approved[index];
+        switch (answer)
+        {
+            case WriteAnswer.Accepted:
+                return new OperationResult(operation, OperationOutcome.Done, answer.SentAt);
+            case WriteAnswer.NotSent notSent:
+                return new OperationResult(operation, OperationOutcome.Failed, Error: OperationError.Of(notSent.Error));
+            case WriteAnswer.Refused refused:
+                return await RefusedAsync(work, index, refused, stop, cancellation);
+            case WriteAnswer.Ambiguous ambiguous:
+                return await AmbiguousAsync(work, index, ambiguous, stop, cancellation);
+            default:
+                throw new InvalidOperationException($"An answer of a kind that nobody judges: {answer.GetType().Name}.");
+        }
+    }
+
+    private async ValueTask<OperationResult?> RefusedAsync(UserWork work, int index, WriteAnswer.Refused refused, CancellationToken stop, CancellationToken cancellation)
+    {
+        Operation operation = work.Approved[index];
+        bool deletes = operation.Action == OperationAction.Delete;
+        bool mayBeThere = refused.Error.Kind is ErrorKind.NumberNotUnique or ErrorKind.AlreadyExists || (deletes && refused.Error.Kind == ErrorKind.NotFound);
+        OperationResult failed = new(operation, OperationOutcome.Failed, refused.SentAt, Error: OperationError.Of(refused.Error));
+        if (!mayBeThere) return failed;
+
+        MethodsReading reading = deletes
+            ? await reader.ReadAsync(work, cancellation)
+            : await WaitForReadingAsync(work, m => ApprovedOperations.IsInPlace(operation, m), stop, cancellation);
+        if (reading is not MethodsReading.Complete complete) return deletes ? failed : null;
+        if (!ApprovedOperations.IsInPlace(operation, complete.Methods)) return failed;
+        if (refused.Error.Kind == ErrorKind.NumberNotUnique)
+        {
+            work.Warn(Diagnostic.Warning("smsSignInNotUnique",
+                "The number was saved, but another user already signs in by SMS with it, so SMS sign-in stays off for this user. "
+                + "Find the other user if this one is to sign in by SMS."));
+        }
+
+        return new OperationResult(operation, OperationOutcome.Done, refused.SentAt, time.GetUtcNow());
+    }
+
+    private async ValueTask<OperationResult?> AmbiguousAsync(
+        UserWork work, int index, WriteAnswer.Ambiguous ambiguous, CancellationToken stop, CancellationToken cancellation)
+    {
+        Operation operation = work.Approved[index];
+        if (operation is Operation.Prefer prefer)
+        {
+            DefaultMethod now = await WaitForDefaultAsync(work, prefer.Method, ambiguous.SentAt, stop, cancellation);
+            return now.Is(prefer.Method) ? Landed() : null;
+        }
+
+        CurrentMethods? seen = await WaitForAsync(work, m => ApprovedOperations.IsInPlace(operation, m), stop, cancellation);
+        if (seen is null && await LastLookAsync(ambiguous.SentAt, stop, cancellation))
+        {
+            MethodsReading last = await reader.ReadAsync(work, cancellation);
+            if (last is MethodsReading.Complete complete && ApprovedOperations.IsInPlace(operation, complete.Methods)) seen = complete.Methods;
+        }
+
+        return seen is null ? null : Landed();
+
+        OperationResult Landed() => new(operation, OperationOutcome.Done, ambiguous.SentAt, time.GetUtcNow());
+    }
+
+    /// <summary>Waits until the request's time-out has passed since it was sent. False when asked to stop before.</summary>
+    private async ValueTask<bool> LastLookAsync(DateTimeOffset sentAt, CancellationToken stop, CancellationToken cancellation)
+    {
+        TimeSpan rest = sentAt + settings.RequestTimeout - time.GetUtcNow();
+        return rest <= TimeSpan.Zero || await Pause.ForAsync(rest, time, stop, cancellation);
+    }
+
+    private async ValueTask<DefaultMethod> WaitForDefaultAsync(UserWork work, PreferredMethod wanted, DateTimeOffset sentAt, CancellationToken stop, CancellationToken cancellation)
+    {
+        foreach (TimeSpan pause in settings.ReadBackPauses)
+        {
+            if (!await Pause.ForAsync(pause, time, stop, cancellation)) return DefaultMethod.Unreadable;
+            DefaultMethod now = await reader.ReadDefaultAsync(work, cancellation);
+            if (now.Is(wanted)) return now;
+        }
+
+        return await LastLookAsync(sentAt, stop, cancellation) ? await reader.ReadDefaultAsync(work, cancellation) : DefaultMethod.Unreadable;
+    }
+
+    private async ValueTask<CurrentMethods?> WaitForAsync(UserWork work, Func<CurrentMethods, bool> there, CancellationToken stop, CancellationToken cancellation) =>
+        await WaitForReadingAsync(work, there, stop, cancellation) is MethodsReading.Complete complete && there(complete.Methods) ? complete.Methods : null;
+
+    /// <summary>Reads after each pause until the condition holds; gives the last reading.</summary>
+    private async ValueTask<MethodsReading> WaitForReadingAsync(UserWork work, Func<CurrentMethods, bool> there, CancellationToken stop, CancellationToken cancellation)
+    {
+        MethodsReading reading = await reader.ReadAsync(work, cancellation);
+        foreach (TimeSpan pause in settings.ReadBackPauses)
+        {
+            if (reading is MethodsReading.Complete complete && there(complete.Methods)) break;
+            if (!await Pause.ForAsync(pause, time, stop, cancellation)) break;
+            reading = await reader.ReadAsync(work, cancellation);
+        }
+
+        return reading;
+    }
+
+    private static PhoneNumber? WrittenMobile(UserWork work)
+    {
+        for (int i = 0; i < work.Approved.Length; i++)
+        {
+            if (work.Result(i) is not { Outcome: OperationOutcome.Done }) continue;
+            if (work.Approved[i] is Operation.AddPhone { Slot: ServiceRules.SmsSignInSlot } add) return add.Number;
+            if (work.Approved[i] is Operation.UpdatePhone { Slot: ServiceRules.SmsSignInSlot } update) return update.Number;
+        }
+
+        return null;
+    }
+
+    private static OperationResult AlreadySo(Operation operation) => new(operation, OperationOutcome.Skipped, Error: new OperationError(
+        ExecutionCodes.AlreadySo, "Not sent: the service had already done it by itself."));
+}

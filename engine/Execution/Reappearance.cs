@@ -1,0 +1,22 @@
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Planning;
+
+namespace ProvisioningConnector.Engine.Execution;
+
+/// <summary>Notices, on every read, that something deleted was gone and came back: something else masters it (safety-and-pacing B3).</summary>
+internal static class Reappearance
+{
+    public static void Observe(UserWork work, CurrentMethods current)
+    {
+        for (int i = 0; i < work.Approved.Length; i++)
+        {
+            if (work.Approved[i].Action != OperationAction.Delete || work.Result(i) is not { Outcome: OperationOutcome.Done } result || work.IsOverwritten(i)) continue;
+            if (ApprovedOperations.IsInPlace(work.Approved[i], current)) work.SeenGone.Add(i);
+            else if (work.SeenGone.Contains(i)) work.Settle(i, result with { Outcome = OperationOutcome.Failed, VerifiedAt = null, Error = MasteredElsewhere });
+        }
+    }
+
+    private static OperationError MasteredElsewhere { get; } = new(ExecutionCodes.MasteredOnPremises,
+        "The tenant accepted the deletion and showed it, and later showed the value again: something else masters it, probably the on-premises directory. "
+        + "Remove it there; trying again here will not help.");
+}

@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.Engine.Ports;
+
+namespace ProvisioningConnector.Engine.Execution;
+
+/// <summary>
+/// Reads a user back after the last write and compares with what is reported as done, repeating while the tenant's copies
+/// lag. What never shows is done but not verified; what comes back after it was gone has another master and failed.
+/// </summary>
+internal sealed class Verification(FreshReader reader, TimeProvider time, ExecutorSettings settings)
+{
+    public async ValueTask VerifyAsync(UserWork work, CancellationToken stop, CancellationToken cancellation)
+    {
+        ImmutableArray<int> awaited = Awaited(work);
+        work.Verified = false;
+        foreach (TimeSpan pause in settings.ReadBackPauses.Prepend(TimeSpan.Zero))
+        {
+            if (pause > TimeSpan.Zero && !await Pause.ForAsync(pause, time, stop, cancellation)) break;
+            if (await reader.ReadAsync(work, cancellation) is not MethodsReading.Complete complete) continue;
+            CurrentMethods current = await WithDefaultAsync(work, awaited, complete.Methods, cancellation);
+            work.MethodsNow = current.UsableCount;
+            if (Compare(work, awaited, current))
+            {
+                work.Verified = true;
+                WarnOfSmsSignIn(work, current);
+                await LookAgainAsync(work, stop, cancellation);
+                return;
+            }
+
+            awaited = [.. awaited.Where(i => work.Result(i) is { Outcome: OperationOutcome.Done })];
+        }
+
+        work.Warn(Diagnostic.Warning("notVerified",
+            "The service accepted everything that is reported as done, but a later read did not show all of it yet. Plan again in a few minutes: it tells whether anything is missing."));
+    }
+
+    /// <summary>Operations done whose effect the last state must show: not those whose slot a later operation wrote again.</summary>
+    private static ImmutableArray<int> Awaited(UserWork work) =>
+    [
+        .. Enumerable.Range(0, work.Approved.Length).Where(i =>
+            work.Result(i) is { Outcome: OperationOutcome.Done } && !work.IsOverwritten(i)),
+    ];
+
+    private async ValueTask<CurrentMethods> WithDefaultAsync(UserWork work, ImmutableArray<int> awaited, CurrentMethods current, CancellationToken cancellation) =>
+        awaited.Any(i => work.Approved[i] is Operation.Prefer)
+            ? current with { Default = await reader.ReadDefaultAsync(work, cancellation) }
+            : current;
+
+    private bool Compare(UserWork work, ImmutableArray<int> awaited, CurrentMethods current)
+    {
+        bool all = true;
+        foreach (int index in awaited)
+        {
+            if (work.Result(index) is not { } result) continue;
+            if (ApprovedOperations.IsInPlace(work.Approved[index], current))
+            {
+                if (result.VerifiedAt is null) work.Settle(index, result with { VerifiedAt = time.GetUtcNow() });
+            }
+            else
+            {
+                all = false;
+            }
+        }
+
+        return all;
+    }
+
+    /// <summary>Where the directory is synchronised, a deleted phone may come back at once: one more look.</summary>
+    private async ValueTask LookAgainAsync(UserWork work, CancellationToken stop, CancellationToken cancellation)
+    {
+        bool mayComeBack = work.Planned.User is { OnPremisesSynced: true } && work.Approved.Any(o => o is Operation.DeletePhone);
+        if (!mayComeBack || settings.ReadBackPauses.IsEmpty) return;
+        if (await Pause.ForAsync(settings.ReadBackPauses[0], time, stop, cancellation)) await reader.ReadAsync(work, cancellation);
+    }
+
+    /// <summary>Law 6: our write made the number ready for SMS sign-in though nobody asked for it.</summary>
+    private static void WarnOfSmsSignIn(UserWork work, CurrentMethods current)
+    {
+        bool wrote = work.Approved.Where((operation, i) => UserWork.SlotOf(operation) == ServiceRules.SmsSignInSlot && work.Result(i) is { Outcome: OperationOutcome.Done }).Any();
+        bool wasReady = work.Planned.Current is { Mobile.IsEmpty: false, SmsSignIn: SmsSignInState.Ready };
+        if (wrote && !wasReady && work.Planned.Row.Desired.SmsSignIn is null && !current.Mobile.IsEmpty && current.SmsSignIn == SmsSignInState.Ready)
+        {
+            work.Warn(Diagnostic.Warning("smsSignInReady",
+                "Writing the mobile number made the service switch SMS sign-in on for it, because the tenant's policy allows SMS for sign-in. "
+                + "If that is not wanted, manage smsSignIn in the source ('off') or switch off 'use for sign-in' in the authentication methods policy."));
+        }
+    }
+}
