@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Execution;
+using ProvisioningConnector.Engine.Model;
 
 namespace ProvisioningConnector.Engine.Reconciliation;
 
@@ -49,10 +50,20 @@ public sealed record RunHead
     public Used? Used { get; init; }
 
     /// <summary>Whether <c>resume</c> can go on with it.</summary>
-    public bool Resumable => Outcome is RunOutcome.Interrupted or RunOutcome.Running;
+    public bool Resumable => Outcome is RunOutcome.Interrupted or RunOutcome.Running or RunOutcome.Failed;
+
+    /// <summary>Why the run ended before its end, or what to know of it as a whole.</summary>
+    public ImmutableArray<Diagnostic> Diagnostics { get; init; } = [];
 }
 
 /// <summary>A user of a run: the plan and what became of it.</summary>
 /// <param name="Planned">As planned.</param>
-/// <param name="Result">Null while nothing was done, and for users without operations.</param>
-public sealed record RunUser(PlannedUser Planned, UserResult? Result);
+/// <param name="Result">Null while nothing was settled, and for users without operations.</param>
+public sealed record RunUser(PlannedUser Planned, UserResult? Result)
+{
+    /// <summary>Outcomes written down for a user who has no result yet, by position in the plan.</summary>
+    public ImmutableDictionary<int, OperationResult> Recorded { get; init; } = ImmutableDictionary<int, OperationResult>.Empty;
+
+    /// <summary>Positions with an intent and no outcome: these operations may have been applied.</summary>
+    public ImmutableArray<int> OpenIntents { get; init; } = [];
+}

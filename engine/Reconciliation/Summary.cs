@@ -31,14 +31,14 @@ public sealed record Summary
     /// <summary>Users of any situation but equal with at least one non-standing hold (exit 4).</summary>
     public long HeldNotStanding { get; init; }
 
-    public Summary Plus(Situation situation) => situation switch
+    public Summary Plus(Situation situation, int count = 1) => situation switch
     {
-        Situation.Equal => this with { Equal = Equal + 1 },
-        Situation.Changed => this with { Changed = Changed + 1 },
-        Situation.Held => this with { Held = Held + 1 },
-        Situation.Invalid => this with { Invalid = Invalid + 1 },
-        Situation.NotFound => this with { NotFound = NotFound + 1 },
-        Situation.NotRead => this with { NotRead = NotRead + 1 },
+        Situation.Equal => this with { Equal = Equal + count },
+        Situation.Changed => this with { Changed = Changed + count },
+        Situation.Held => this with { Held = Held + count },
+        Situation.Invalid => this with { Invalid = Invalid + count },
+        Situation.NotFound => this with { NotFound = NotFound + count },
+        Situation.NotRead => this with { NotRead = NotRead + count },
     };
 }
 
@@ -47,6 +47,17 @@ public sealed record OperationCounts(
     long Add = 0, long Update = 0, long Delete = 0, long Enable = 0, long Disable = 0, long Prefer = 0, long Reset = 0)
 {
     public long Total => Add + Update + Delete + Enable + Disable + Prefer + Reset;
+
+    public OperationCounts Plus(OperationAction action, int count = 1) => action switch
+    {
+        OperationAction.Add => this with { Add = Add + count },
+        OperationAction.Update => this with { Update = Update + count },
+        OperationAction.Delete => this with { Delete = Delete + count },
+        OperationAction.Enable => this with { Enable = Enable + count },
+        OperationAction.Disable => this with { Disable = Disable + count },
+        OperationAction.Prefer => this with { Prefer = Prefer + count },
+        OperationAction.Reset => this with { Reset = Reset + count },
+    };
 }
 
 /// <summary>Changed users of a run by outcome; they add up to the changed users (design 8).</summary>

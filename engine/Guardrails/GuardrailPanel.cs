@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Planning;
+
+namespace ProvisioningConnector.Engine.Guardrails;
+
+/// <summary>All guardrails, always in this order; all of them speak, in <c>plan</c> as in <c>apply</c>.</summary>
+public static class GuardrailPanel
+{
+    public static ImmutableArray<GuardrailVerdict> Judge(PlanMeasures plan, GuardrailLimits limits, Allowances allowances)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(limits);
+        ArgumentNullException.ThrowIfNull(allowances);
+        return
+        [
+            MaxDeletes.Judge(plan, limits, allowances),
+            MaxUpdates.Judge(plan, limits, allowances),
+            MaxAdds.Judge(plan, limits, allowances),
+            MaxLastPhone.Judge(plan, limits, allowances),
+            ReadErrors.Judge(plan, limits, allowances),
+            SharedNumber.Judge(plan, limits, allowances),
+            Protected.Judge(plan),
+            ProtectPrivileged.Judge(plan, limits),
+        ];
+    }
+
+    /// <summary>What verdicts hold of every user's plan: whole classes of operations (<c>OnBreach: Withhold</c>, <c>ReadErrors</c>).</summary>
+    public static Holds Withheld(ImmutableArray<GuardrailVerdict> verdicts)
+    {
+        Holds holds = Holds.None;
+        foreach (GuardrailVerdict verdict in verdicts)
+        {
+            if (verdict.Verdict != Verdict.Held) continue;
+            holds = verdict.Name switch
+            {
+                nameof(MaxDeletes) => WithAction(holds, OperationAction.Delete, HoldCodes.MaxDeletes, verdict),
+                nameof(MaxUpdates) => WithAction(holds, OperationAction.Update, HoldCodes.MaxUpdates, verdict),
+                nameof(MaxAdds) => WithAction(holds, OperationAction.Add, HoldCodes.MaxAdds, verdict),
+                nameof(ReadErrors) => WithAction(holds, OperationAction.Delete, HoldCodes.ReadErrors, verdict),
+                nameof(MaxLastPhone) => holds with { LastPhone = new HoldReason(HoldCodes.MaxLastPhone, false, verdict.Message) },
+                _ => holds,
+            };
+        }
+
+        return holds;
+    }
+
+    private static Holds WithAction(Holds holds, OperationAction action, string code, GuardrailVerdict verdict) =>
+        holds.Actions.ContainsKey(action) ? holds : holds with { Actions = holds.Actions.Add(action, new HoldReason(code, false, verdict.Message)) };
+}

@@ -1,0 +1,34 @@
+using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Reconciliation;
+
+namespace ProvisioningConnector.Engine.Guardrails;
+
+/// <summary>Everything that guardrails look at: exact counts over the whole plan, before anything is withheld.</summary>
+public sealed record PlanMeasures
+{
+    public required Summary Summary { get; init; }
+
+    /// <summary>What percentages are of: users read in a full run, all users of the tenant for delta sources (design 9).</summary>
+    public required long Population { get; init; }
+
+    /// <summary>Users whose methods were asked for, read or not.</summary>
+    public required long Asked { get; init; }
+
+    /// <summary>The largest number of users that want one mobile or alternateMobile number.</summary>
+    public int MostShared { get; init; }
+
+    /// <summary>Users held because their number is shared by too many.</summary>
+    public long HeldForSharing { get; init; }
+
+    /// <summary>Users that would change and are protected by name.</summary>
+    public long ProtectedHeld { get; init; }
+
+    /// <summary>Users that would change and hold a directory role.</summary>
+    public long PrivilegedHeld { get; init; }
+
+    /// <summary>Where it was read who is privileged; null when nobody asked or nobody could tell.</summary>
+    public string? PrivilegedOrigin { get; init; }
+
+    /// <summary>Why nobody could tell who is privileged; null otherwise.</summary>
+    public ServiceError? PrivilegedUnreadable { get; init; }
+}

@@ -1,0 +1,10 @@
+namespace ProvisioningConnector.Engine.Guardrails;
+
+/// <summary>Users that the configuration protects by name, such as break-glass accounts.</summary>
+internal static class Protected
+{
+    public static GuardrailVerdict Judge(PlanMeasures plan) => plan.ProtectedHeld == 0
+        ? new(nameof(Protected), Verdict.Pass, null, 0, null, "No protected user would change.")
+        : new(nameof(Protected), Verdict.Held, null, plan.ProtectedHeld, "--allow protected=USER", CountGuardrail.Text(
+            $"{plan.ProtectedHeld} protected users would change and are held. To change one of them once, run again with --allow protected=USER."));
+}

@@ -1,0 +1,28 @@
+namespace ProvisioningConnector.Engine.Guardrails;
+
+/// <summary>
+/// Users that could not be read. Over the limit the deletions of everybody are held, because a tenant that answers badly may
+/// also answer wrongly; over ten times the limit nothing is written (design 9).
+/// </summary>
+internal static class ReadErrors
+{
+    private const int BlockFactor = 10;
+
+    public static GuardrailVerdict Judge(PlanMeasures plan, GuardrailLimits limits, Allowances allowances)
+    {
+        long actual = plan.Summary.NotRead;
+        if (limits.ReadErrors.For(plan.Asked, limits.MinPopulation) is not { } most)
+        {
+            return new(nameof(ReadErrors), Verdict.Pass, null, actual, null, CountGuardrail.Text($"{actual} users not read; no limit applies."));
+        }
+
+        long effective = Math.Max(most, allowances.ReadErrors ?? 0);
+        if (actual <= effective) return new(nameof(ReadErrors), Verdict.Pass, effective, actual, null, CountGuardrail.Text($"{actual} users not read, at most {effective}."));
+        string allow = CountGuardrail.Text($"--allow readErrors={actual}");
+        return actual > most * BlockFactor
+            ? new(nameof(ReadErrors), Verdict.Blocked, effective, actual, allow, CountGuardrail.Text(
+                $"{actual} of {plan.Asked} users could not be read, more than ten times the limit of {most}. Nothing is written. See the diagnostics of these users; when the tenant answers again, run again."))
+            : new(nameof(ReadErrors), Verdict.Held, effective, actual, allow, CountGuardrail.Text(
+                $"{actual} of {plan.Asked} users could not be read, more than the limit of {most}. All deletions are held. See the diagnostics of these users; when the tenant answers again, run again."));
+    }
+}

@@ -1,0 +1,25 @@
+namespace ProvisioningConnector.Engine.Guardrails;
+
+/// <summary>
+/// One mobile or alternateMobile number wanted by many users: a switchboard default, a placeholder, a spreadsheet filled
+/// down, or an attack. Those users' phones are held (design 9).
+/// </summary>
+internal static class SharedNumber
+{
+    public static GuardrailVerdict Judge(PlanMeasures plan, GuardrailLimits limits, Allowances allowances)
+    {
+        long limit = EffectiveLimit(limits, allowances);
+        if (plan.MostShared <= limit)
+        {
+            return new(nameof(SharedNumber), Verdict.Pass, limit, plan.MostShared, null,
+                CountGuardrail.Text($"No mobile or alternateMobile number is wanted by more than {limit} users."));
+        }
+
+        string allow = CountGuardrail.Text($"--allow sharedNumber={plan.MostShared}");
+        return new(nameof(SharedNumber), Verdict.Held, limit, plan.MostShared, allow, CountGuardrail.Text(
+            $"One number is wanted as mobile or alternateMobile by {plan.MostShared} users, at most {limit} may share one. The phones of {plan.HeldForSharing} users who would change are held. Check the source for a default or filled-down number; if it is meant, run again with {allow}."));
+    }
+
+    /// <summary>How many users may want one number in this run.</summary>
+    public static long EffectiveLimit(GuardrailLimits limits, Allowances allowances) => Math.Max(limits.SharedNumber, allowances.SharedNumber ?? 0);
+}

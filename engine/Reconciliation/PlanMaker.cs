@@ -1,0 +1,197 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using ProvisioningConnector.Engine.Execution;
+using ProvisioningConnector.Engine.Guardrails;
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.Engine.Ports;
+
+namespace ProvisioningConnector.Engine.Reconciliation;
+
+/// <summary>
+/// Makes the plan of many users: rows into the spool, users resolved, methods read, plans drawn, guardrails asked.
+/// It holds no port that can write. Memory does not grow with users; everything per user lies in the spool.
+/// </summary>
+public sealed class PlanMaker(
+    IUserDirectory directory, IMethodsReader reader, IPlanSpool spool, PlanSettings settings, IRunProgress progress)
+{
+    private readonly FreshReader _fresh = new(reader);
+    private readonly Tally _tally = new();
+
+    /// <summary>Makes the plan; the users are in the spool afterwards.</summary>
+    /// <param name="draft">The head as far as it is known: identity, tenant, policies. Counts, verdicts and forecast are filled in.</param>
+    /// <param name="rows">The source.</param>
+    /// <param name="cancellation">Stops; the spool is of no use then.</param>
+    /// <exception cref="TenantException">The tenant cannot be worked with at all.</exception>
+    public async Task<PlanHead> MakeAsync(PlanHead draft, IAsyncEnumerable<SourceRow> rows, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(draft);
+        await SpoolAsync(rows, cancellation);
+        ImmutableDictionary<UserKey, ServiceError> failed = await ResolveAsync(cancellation);
+        PrivilegedReading? privileged = settings.Limits.ProtectPrivileged ? await directory.ReadPrivilegedAsync(cancellation) : null;
+        Protection protection = new(settings.Protected, privileged is PrivilegedReading.Known known ? known.Uids : [], settings.Limits, settings.Allowances);
+
+        progress.Begin(RunStep.Read, spool.RowCount);
+        await Flights.ForEachAsync(
+            BatchesAsync(failed, cancellation), settings.ReadsInFlight, (batch, c) => ReadAsync(batch, protection, c), cancellation);
+
+        progress.Begin(RunStep.Guard, null);
+        long population = draft.Source.Delta ? await directory.CountAsync(cancellation) : _tally.Read;
+        PlanMeasures measures = Measure(population, privileged);
+        ImmutableArray<GuardrailVerdict> verdicts = GuardrailPanel.Judge(measures, settings.Limits, settings.Allowances);
+        await WithholdAsync(GuardrailPanel.Withheld(verdicts), protection, cancellation);
+        return Finish(draft, verdicts);
+    }
+
+    private async Task SpoolAsync(IAsyncEnumerable<SourceRow> rows, CancellationToken cancellation)
+    {
+        progress.Begin(RunStep.Source, null);
+        await foreach (SourceRow row in rows.WithCancellation(cancellation))
+        {
+            await spool.AddRowAsync(row, cancellation);
+            progress.Advance(RunStep.Source, 1);
+        }
+    }
+
+    /// <summary>Ties rows to users; gives the keys whose look-up did not get a trustworthy answer.</summary>
+    private async Task<ImmutableDictionary<UserKey, ServiceError>> ResolveAsync(CancellationToken cancellation)
+    {
+        ImmutableDictionary<UserKey, ServiceError>.Builder failed = ImmutableDictionary.CreateBuilder<UserKey, ServiceError>();
+        progress.Begin(RunStep.Directory, null);
+        if (spool.RowCount > settings.SmallSource)
+        {
+            await foreach (ImmutableArray<DirectoryUser> page in directory.PagesAsync(cancellation))
+            {
+                await spool.MatchAsync(page, cancellation);
+                progress.Advance(RunStep.Directory, page.Length);
+            }
+
+            return failed.ToImmutable();
+        }
+
+        List<UserKey> keys = [];
+        await foreach (UserKey key in spool.KeysAsync(cancellation)) keys.Add(key);
+        foreach (UserKey key in keys)
+        {
+            switch (await directory.FindAsync(key, cancellation))
+            {
+                case DirectoryAnswer.Found found:
+                    await spool.MatchAsync(key, found.Users, cancellation);
+                    break;
+                case DirectoryAnswer.Failed trouble:
+                    failed[key] = trouble.Error;
+                    break;
+            }
+
+            progress.Advance(RunStep.Directory, 1);
+        }
+
+        return failed.ToImmutable();
+    }
+
+    /// <summary>Rows that need reading, twenty at a time; all others are settled on the way.</summary>
+    private async IAsyncEnumerable<ImmutableArray<ResolvedRow>> BatchesAsync(
+        ImmutableDictionary<UserKey, ServiceError> failed, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        ImmutableArray<ResolvedRow>.Builder batch = ImmutableArray.CreateBuilder<ResolvedRow>(IMethodsReader.MaxUsers);
+        await foreach (ResolvedRow row in spool.ResolvedAsync(cancellation))
+        {
+            _tally.See(row);
+            ServiceError? trouble = row.Row.Key is { } key ? failed.GetValueOrDefault(key) : null;
+            if (RowRules.Settle(row, trouble) is { } settled)
+            {
+                await KeepAsync(settled, cancellation);
+                continue;
+            }
+
+            batch.Add(row);
+            if (batch.Count < IMethodsReader.MaxUsers) continue;
+            yield return batch.DrainToImmutable();
+        }
+
+        if (batch.Count > 0) yield return batch.DrainToImmutable();
+    }
+
+    private async ValueTask ReadAsync(ImmutableArray<ResolvedRow> batch, Protection protection, CancellationToken cancellation)
+    {
+        ImmutableArray<UserRead> users = [.. batch.Select(r => new UserRead(Uid(r), r.Row.Desired.Removes(MethodKind.HardwareOath)))];
+        ImmutableArray<MethodsReading> readings = await reader.ReadAsync(users, cancellation);
+        for (int i = 0; i < batch.Length; i++)
+        {
+            ResolvedRow row = batch[i];
+            PlannedUser planned = readings[i] switch
+            {
+                MethodsReading.Complete complete => await PlanAsync(row.Row, row.User, complete.Methods, protection.HoldsFor(row), protection, cancellation),
+                MethodsReading.NoUser => RowRules.NotFound(row),
+                MethodsReading.Failed trouble => RowRules.NotRead(row, trouble.Error),
+                _ => throw new InvalidOperationException($"A reading of a kind that nobody handles: {readings[i].GetType().Name}."),
+            };
+            await KeepAsync(planned, cancellation);
+        }
+    }
+
+    private async ValueTask<PlannedUser> PlanAsync(
+        SourceRow row, DirectoryUser? user, CurrentMethods current, Holds holds, Protection protection, CancellationToken cancellation)
+    {
+        Account account = user is null ? default : Account.Of(user);
+        (UserPlan plan, CurrentMethods known) = await _fresh.PlanAsync(
+            new PlanRequest(current, row.Desired, settings.Policy, account, holds), user?.Uid ?? string.Empty, cancellation);
+        UserPlan told = row.Diagnostics.IsEmpty ? plan : plan with { Diagnostics = [.. row.Diagnostics, .. plan.Diagnostics] };
+        return new PlannedUser(row, user, known, told with { Diagnostics = AtRow(told.Diagnostics, row.Place) }, user is not null && protection.IsPrivileged(user));
+    }
+
+    private static ImmutableArray<Diagnostic> AtRow(ImmutableArray<Diagnostic> diagnostics, Place place) =>
+        diagnostics.IsEmpty ? diagnostics : [.. diagnostics.Select(d => d.Place is null ? d with { Place = place } : d)];
+
+    private async ValueTask KeepAsync(PlannedUser user, CancellationToken cancellation)
+    {
+        _tally.Add(user);
+        await spool.SaveAsync(user, cancellation);
+        progress.Advance(RunStep.Read, 1);
+    }
+
+    /// <summary>Plans again everybody who has operations of a class that a guardrail holds.</summary>
+    private async Task WithholdAsync(Holds withheld, Protection protection, CancellationToken cancellation)
+    {
+        if (withheld.Actions.IsEmpty && withheld.LastPhone is null) return;
+        await foreach (PlannedUser user in spool.PlannedAsync(cancellation))
+        {
+            bool concerned = user.Plan.Operations.Any(o => withheld.Actions.ContainsKey(o.Action)) || (user.Plan.LosesLastPhone && withheld.LastPhone is not null);
+            if (!concerned || user.Current is not { } current) continue;
+            Holds holds = user.Plan.Held.Aggregate(withheld, (h, part) => h.WithPart(part.Part, new HoldReason(part.Code, part.Standing, part.Message)));
+            PlannedUser again = await PlanAsync(user.Row, user.User, current, holds, protection, cancellation);
+            _tally.Remove(user);
+            _tally.Add(again);
+            await spool.SaveAsync(again, cancellation);
+        }
+    }
+
+    private PlanMeasures Measure(long population, PrivilegedReading? privileged) => new()
+    {
+        Summary = _tally.Summary,
+        Population = population,
+        Asked = _tally.Read + _tally.Summary.NotRead,
+        MostShared = _tally.MostShared,
+        HeldForSharing = _tally.SharedHeld,
+        ProtectedHeld = _tally.ProtectedHeld,
+        PrivilegedHeld = _tally.PrivilegedHeld,
+        PrivilegedOrigin = (privileged as PrivilegedReading.Known)?.Origin,
+        PrivilegedUnreadable = (privileged as PrivilegedReading.Unreadable)?.Error,
+    };
+
+    private PlanHead Finish(PlanHead draft, ImmutableArray<GuardrailVerdict> verdicts)
+    {
+        Summary summary = _tally.Summary;
+        long reads = 2 * summary.Changed;
+        long writes = summary.Operations.Total;
+        return draft with
+        {
+            Source = draft.Source with { Rows = spool.RowCount },
+            Summary = summary,
+            Guardrails = verdicts,
+            Forecast = new Forecast(reads, writes, settings.Forecast(reads, writes)),
+        };
+    }
+
+    private static string Uid(ResolvedRow row) => row.User?.Uid ?? throw new InvalidOperationException("Only rows with exactly one user are read.");
+}

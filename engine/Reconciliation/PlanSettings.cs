@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Guardrails;
+using ProvisioningConnector.Engine.Planning;
+
+namespace ProvisioningConnector.Engine.Reconciliation;
+
+/// <summary>What is in force while a plan is made.</summary>
+public sealed record PlanSettings
+{
+    public PlanningPolicy Policy { get; init; } = PlanningPolicy.Default;
+
+    public GuardrailLimits Limits { get; init; } = new();
+
+    public Allowances Allowances { get; init; } = Allowances.None;
+
+    /// <summary>Protected users (principal name or object id) and why.</summary>
+    public ImmutableDictionary<string, string> Protected { get; init; } = ImmutableDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Up to this many rows users are looked up one by one; beyond, the whole directory is paged (design 4.6).</summary>
+    public int SmallSource { get; init; } = 50;
+
+    /// <summary>Reads of up to 20 users each that may be in flight at once.</summary>
+    public int ReadsInFlight { get; init; } = 16;
+
+    /// <summary>Seconds that so many reads and writes take at the present rates.</summary>
+    public Func<long, long, double> Forecast { get; init; } = (_, _) => 0;
+}

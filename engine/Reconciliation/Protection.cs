@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Guardrails;
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.Engine.Ports;
+
+namespace ProvisioningConnector.Engine.Reconciliation;
+
+/// <summary>What is held for a user before anything is compared: protection by name, by role, and a number that too many share.</summary>
+/// <param name="Named">Protected users (principal name or object id) and why.</param>
+/// <param name="Privileged">Object ids of users with a directory role; empty when that is off or unknown.</param>
+/// <param name="Limits">For the limit on shared numbers.</param>
+/// <param name="Allowances">What was allowed for this run.</param>
+public sealed record Protection(
+    ImmutableDictionary<string, string> Named, ImmutableHashSet<string> Privileged, GuardrailLimits Limits, Allowances Allowances)
+{
+    public bool IsPrivileged(DirectoryUser user)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        return Privileged.Contains(user.Uid);
+    }
+
+    public Holds HoldsFor(ResolvedRow row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        Holds holds = Holds.None;
+        if (row.User is { } user) holds = holds with { User = UserHold(row.Row, user) };
+        long limit = SharedNumber.EffectiveLimit(Limits, Allowances);
+        return row.SharedBy > limit
+            ? holds.WithPart(Part.Phones, new HoldReason(HoldCodes.SharedNumber, false, CountGuardrail.Text(
+                $"The row's mobile or alternateMobile number is wanted by {row.SharedBy} users, at most {limit} may share one. Check the source for a default or filled-down number; if it is meant, use --allow sharedNumber={row.SharedBy}.")))
+            : holds;
+    }
+
+    private HoldReason? UserHold(SourceRow row, DirectoryUser user)
+    {
+        string[] names = [user.Uid, user.PrincipalName ?? user.Uid, row.UserText];
+        if (names.Any(Allowances.ProtectedUsers.Contains)) return null;
+        foreach (string name in names)
+        {
+            if (Named.TryGetValue(name, out string? why))
+            {
+                return new HoldReason(HoldCodes.Protected, true, $"The user is protected by the configuration ({(why.Length == 0 ? "no reason given" : why)}). "
+                    + $"To change it once, use --allow protected={user.PrincipalName ?? user.Uid}.");
+            }
+        }
+
+        return IsPrivileged(user)
+            ? new HoldReason(HoldCodes.ProtectPrivileged, true, "The user holds an active directory role, and Guardrails:ProtectPrivileged is On. "
+                + $"To change it once, use --allow protected={user.PrincipalName ?? user.Uid}.")
+            : null;
+    }
+}

@@ -1,0 +1,148 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using ProvisioningConnector.Engine.Execution;
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Ports;
+
+namespace ProvisioningConnector.Engine.Reconciliation;
+
+/// <summary>
+/// Executes the plan of many users, and goes on with it after an interruption: both take the users from the store and work
+/// on everybody who has operations and no result. Users go concurrently; the ambiguous ones get a second pass at the end.
+/// </summary>
+public sealed class Runner(IRunStore store, Executor executor, TimeProvider time, RunSettings settings, IRunProgress progress)
+    : IDisposable
+{
+    private readonly AuthenticationBrake _brake = new();
+    private readonly ConcurrentQueue<UserWork> _deferred = new();
+    private readonly CancellationTokenSource _brakeStop = new();
+    private int _started;
+    private int _canaryTrouble;
+    private Diagnostic? _trouble;
+
+    public void Dispose() => _brakeStop.Dispose();
+
+    /// <summary>Works the run off and gives its head with the outcome; the users' results are in the store.</summary>
+    /// <param name="run">A run that the store knows (<see cref="IRunStore.BeginAsync"/>).</param>
+    /// <param name="stop">First signal: finish what is in flight, start nothing new.</param>
+    /// <param name="cancellation">Second signal: give up at once.</param>
+    public async Task<RunHead> RunAsync(RunHead run, CancellationToken stop, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        using CancellationTokenSource halt = CancellationTokenSource.CreateLinkedTokenSource(stop, _brakeStop.Token);
+        bool canaryFailed = false;
+        try
+        {
+            progress.Begin(RunStep.Write, run.Plan.Summary.Changed);
+            if (settings.Canary is { } canary)
+            {
+                await PassAsync(run, canary, halt.Token, cancellation);
+                await SecondPassAsync(halt.Token, cancellation);
+                canaryFailed = _canaryTrouble > 0;
+            }
+
+            if (!canaryFailed)
+            {
+                await PassAsync(run, settings.Limit, halt.Token, cancellation);
+                await SecondPassAsync(halt.Token, cancellation);
+            }
+        }
+        catch (TenantException exception)
+        {
+            _trouble = Diagnostic.Error(exception.Error.Code, $"{exception.Error.Message} {exception.Error.Advice}".TrimEnd());
+        }
+
+        return await FinishAsync(run, canaryFailed, cancellation);
+    }
+
+    private async Task PassAsync(RunHead run, long? most, CancellationToken stop, CancellationToken cancellation) =>
+        await Flights.ForEachAsync(OpenUsersAsync(run, most, stop, cancellation), settings.UsersInFlight, async (work, c) =>
+        {
+            await executor.ExecuteAsync(work, lastPass: false, stop, c);
+            if (work.IsDeferred) _deferred.Enqueue(work);
+            else Landed(work);
+        }, cancellation);
+
+    private async Task SecondPassAsync(CancellationToken stop, CancellationToken cancellation)
+    {
+        if (_deferred.IsEmpty) return;
+        progress.Begin(RunStep.SecondPass, _deferred.Count);
+        await Flights.ForEachAsync(DeferredAsync(stop, cancellation), settings.UsersInFlight, async (work, c) =>
+        {
+            await executor.ExecuteAsync(work, lastPass: true, stop, c);
+            Landed(work);
+        }, cancellation);
+    }
+
+    private async IAsyncEnumerable<UserWork> DeferredAsync(CancellationToken stop, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        while (!stop.IsCancellationRequested && !cancellation.IsCancellationRequested && _deferred.TryDequeue(out UserWork? work)) yield return work;
+        await Task.CompletedTask;
+    }
+
+    /// <summary>Users with operations and without a result, from the store; at most <paramref name="most"/> in this call's run.</summary>
+    private async IAsyncEnumerable<UserWork> OpenUsersAsync(
+        RunHead run, long? most, CancellationToken stop, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        if (_started >= most) yield break;
+        await foreach (RunUser user in store.UsersAsync(run.RunId, cancellation))
+        {
+            if (stop.IsCancellationRequested || _started >= most) yield break;
+            if (user.Planned.Plan.Operations.IsEmpty || user.Result is not null) continue;
+            UserWork work = new(run.RunId, user.Planned, run.Plan.Policy);
+            foreach ((int index, OperationResult result) in user.Recorded) work.Recall(index, result);
+            foreach (int index in user.OpenIntents) work.RecallIntent(index);
+            _started++;
+            yield return work;
+        }
+    }
+
+    private void Landed(UserWork work)
+    {
+        if (!work.IsSettled) return;
+        UserResult result = work.ToResult();
+        if (result.Outcome != UserOutcome.Done || !result.Verified) Interlocked.Increment(ref _canaryTrouble);
+        progress.Advance(RunStep.Write, 1);
+        if (!_brake.See(result)) return;
+        _trouble = Diagnostic.Error("authenticationTrouble",
+            "Several users in a row were refused with 401 or 403, so the run was stopped: the credential or its permissions are the trouble, not the users. "
+            + "Check the application's permissions and consent (provision doctor), then resume the run.");
+        _brakeStop.Cancel();
+    }
+
+    private async Task<RunHead> FinishAsync(RunHead run, bool canaryFailed, CancellationToken cancellation)
+    {
+        OutcomeCounts counts = new();
+        long open = 0;
+        await foreach (RunUser user in store.UsersAsync(run.RunId, cancellation))
+        {
+            if (user.Planned.Plan.Operations.IsEmpty) continue;
+            if (user.Result is null) open++;
+            counts = counts.Plus(user.Result?.Outcome ?? UserOutcome.Skipped);
+        }
+
+        ImmutableArray<Diagnostic> diagnostics = canaryFailed
+            ? [Diagnostic.Error("canaryFailed", "The first users were not all done and verified, so the others were not started. Look at them, then resume the run or plan anew.")]
+            : [];
+        RunHead ended = run with
+        {
+            EndedAt = time.GetUtcNow(),
+            Outcomes = counts,
+            Outcome = OutcomeOf(run, counts, open),
+            Used = settings.Used(),
+            Diagnostics = _trouble is null ? diagnostics : [_trouble, .. diagnostics],
+        };
+        await store.UpdateAsync(ended, cancellation);
+        return ended;
+    }
+
+    private RunOutcome OutcomeOf(RunHead run, OutcomeCounts counts, long open)
+    {
+        if (_trouble is not null) return RunOutcome.Failed;
+        if (open > 0) return RunOutcome.Interrupted;
+        Summary summary = run.Plan.Summary;
+        bool allWell = counts.Total == counts.Done && summary.Invalid + summary.NotFound + summary.NotRead + summary.HeldNotStanding == 0;
+        return allWell ? RunOutcome.Succeeded : RunOutcome.Partial;
+    }
+}
