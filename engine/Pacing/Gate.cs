@@ -77,7 +77,7 @@ internal sealed class Gate
         lock (_lock)
         {
             _tally.Lost++;
-            _rate.Lost(mark);
+            _rate.Lost(mark, Now);
             Leave();
         }
     }

@@ -7,13 +7,13 @@ namespace ProvisioningConnector.Engine.Pacing;
 internal sealed class ProbeCurve
 {
     /// <summary>How far below the limit the curve begins.</summary>
-    private const double Depth = 0.03;
+    private const double Depth = 0.05;
 
     /// <summary>Beyond this multiple of the limit without a refusal the limit is no longer believed.</summary>
     private const double Disbelief = 1.3;
 
     private const double FirstStep = 15;
-    private const double LongestStep = 60;
+    private const double LongestStep = 40;
     private const double RarestStep = 300;
 
     private double _elapsed;
@@ -34,13 +34,12 @@ internal sealed class ProbeCurve
 
     public bool Outgrown => Rate >= Limit * Disbelief;
 
-    /// <summary>The curve after a limit was found again.</summary>
-    public static ProbeCurve After(ProbeCurve? before, double limit)
+    /// <summary>The curve after the same limit was found again.</summary>
+    public ProbeCurve Again(double limit)
     {
-        if (before is null || Math.Abs(limit / before.Limit - 1) > 0.15) return new ProbeCurve(limit);
         // A look costs a few refused calls: at small rates it waits until about a hundred went through.
         var longest = Math.Clamp(100 / limit, LongestStep, RarestStep);
-        return new ProbeCurve(limit, Math.Min(longest, before.Step * 2));
+        return new ProbeCurve(limit, Math.Min(longest, Step * 2));
     }
 
     public void Pass(double seconds) => _elapsed += seconds;

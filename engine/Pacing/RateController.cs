@@ -10,21 +10,27 @@ internal sealed class RateController
     private const double LaterDoubling = 15;
     private const double ReportLikeBelow = 2;
 
+    /// <summary>Seconds of quota that one batch may carry once a limit was met: in small steps a small limit is kept exactly.</summary>
+    private const double BatchSeconds = 2;
+
     private readonly Ceiling _ceiling;
     private readonly TokenBucket _bucket;
     private readonly InFlightWindow _window;
     private readonly Epoch _epoch = new();
     private readonly BackOff _backOff = new();
     private readonly LimitHeader _header = new();
+    private readonly LimitFinder _finder = new();
     private ProbeCurve? _curve;
     private double _now;
     private double _sent;
     private double _nextPeak;
     private double _heldSince;
     private double _heldBefore;
+    private double _heldAtEpoch;
     private int _generation;
     private bool _acceptedSinceRefusal;
     private bool _tokensAreShort;
+    private bool _refillWaitsForAnswer;
 
     public RateController(Ceiling ceiling, LearnedRate? learned)
     {
@@ -61,7 +67,7 @@ internal sealed class RateController
         : GateState.Climbing;
 
     public int AdvisedItems(int most) =>
-        Congestions == 0 && !FromEarlierRun ? most : (int)Math.Clamp(Math.Min(_bucket.Capacity, Rate * 10), 1, Math.Max(1, most));
+        Congestions == 0 && !FromEarlierRun ? most : (int)Math.Clamp(Rate * BatchSeconds, 1, Math.Max(1, most));
 
     /// <summary>Seconds until a call of this cost may leave, 0 for now.</summary>
     public double DelayFor(int cost, double now)
@@ -78,6 +84,8 @@ internal sealed class RateController
     public SentMark Send(int cost, double now)
     {
         _epoch.BeginFirst(now);
+        // The service's full bucket begins to refill when the first call reaches it, not when it leaves: from its answer on we are never ahead.
+        if (_bucket.IsFull) _refillWaitsForAnswer = true;
         _bucket.Take(cost);
         _window.Sent(cost);
         // A quarter of a second of slack: clocks tick coarsely and batches are lumps.
@@ -92,15 +100,22 @@ internal sealed class RateController
     public void Accepted(SentMark mark, ThrottleSignal signal, double now)
     {
         Advance(now);
+        _refillWaitsForAnswer = false;
         if (mark.Generation == _generation) Progress();
         Rate *= _header.Hear(signal, now);
     }
 
-    public void Lost(SentMark mark) => _epoch.Refused(mark, mark.Cost);
+    public void Lost(SentMark mark, double now)
+    {
+        Advance(now);
+        _refillWaitsForAnswer = false;
+        _epoch.Refused(mark, mark.Cost);
+    }
 
     public void Throttled(SentMark mark, int items, ThrottleSignal signal, double now)
     {
         Advance(now);
+        _refillWaitsForAnswer = false;
         _epoch.Refused(mark, items);
         if (mark.Generation != _generation)
         {
@@ -125,7 +140,7 @@ internal sealed class RateController
         var passed = now - _now;
         if (passed <= 0) return;
         _now = now;
-        _bucket.Refill(Rate * passed);
+        if (!_refillWaitsForAnswer) _bucket.Refill(Rate * passed);
         if (now < HeldUntil || !_header.AllowsClimb) return;
         Climb(passed);
     }
@@ -162,19 +177,14 @@ internal sealed class RateController
     private void DrawBack(SentMark mark)
     {
         Congestions++;
-        var accepted = _epoch.AcceptedUpTo(mark);
-        var seconds = _epoch.SecondsUpTo(mark);
-        var spending = _bucket.Tokens > Math.Max(Rate, mark.Cost);
-        var measured = _epoch.FromEmpty
-            ? (accepted + mark.Cost * 0.5) / Math.Max(0.05, seconds - _bucket.Forfeited / Rate)
-            : _ceiling.Rate * accepted / (_ceiling.Burst + _ceiling.Rate * seconds);
-        var limit = spending ? Math.Clamp(measured, 0.5 * Rate, 0.9 * Rate) : Math.Clamp(measured, 0.1 * Rate, 0.97 * Rate);
-        if (!_epoch.FromEmpty) limit = Math.Clamp(limit, 0.25 * Rate, 0.85 * Rate);
-        var room = spending ? Math.Min(_bucket.Capacity / 2, _bucket.Capacity - _bucket.Tokens) : _bucket.Capacity;
-        _bucket.Resize(Math.Min(room, _ceiling.Burst * limit / _ceiling.Rate));
-        _curve = ProbeCurve.After(_curve, limit);
+        var held = HeldFor(_now) - _heldAtEpoch;
+        var limit = _finder.Find(_epoch, mark, Rate, _bucket.Forfeited / Rate, held);
+        var surprised = _bucket.Tokens > Math.Max(Rate, mark.Cost);
+        if (surprised) _bucket.Resize(Math.Min(_bucket.Capacity, Math.Max(mark.Cost, _epoch.AcceptedUpTo(mark))));
+        _curve = _curve is { } before && _finder.Confirmed ? before.Again(limit) : new ProbeCurve(limit);
         Rate = Math.Min(_ceiling.Rate, _curve.Rate);
         _epoch.Next(mark);
+        _heldAtEpoch = HeldFor(_now);
     }
 
     private void Hold(double now, double seconds)

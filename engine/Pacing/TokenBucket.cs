@@ -7,6 +7,8 @@ internal sealed class TokenBucket(double capacity)
 
     public double Tokens { get; private set; } = capacity;
 
+    public bool IsFull => Tokens >= Capacity;
+
     /// <summary>What did not fit any more since the last <see cref="Empty"/>: quota that was not used because nobody wanted it or nobody could.</summary>
     public double Forfeited { get; private set; }
 

@@ -1,9 +1,10 @@
 namespace ProvisioningConnector.TestKit.Pacing;
 
-/// <summary>A quota that another client uses too, steadily and without asking us: it takes its items whenever it is its time.</summary>
-public sealed class SharedQuota(IModelQuota inner, double othersPerSecond, double until = double.PositiveInfinity) : IModelQuota
+/// <summary>A quota that another client uses too, steadily and without asking us: it takes its items whenever it is its time. In the floor its wants come first.</summary>
+public sealed class SharedQuota(IModelQuota inner, double othersPerSecond, double until = double.PositiveInfinity, bool othersFirst = false) : IModelQuota
 {
     private double _next;
+    private int _owed;
 
     public bool Take(double now)
     {
@@ -23,14 +24,16 @@ public sealed class SharedQuota(IModelQuota inner, double othersPerSecond, doubl
         return inner.SecondsUntilRoom(now);
     }
 
-    public IModelQuota Fresh() => new SharedQuota(inner.Fresh(), othersPerSecond, until);
+    public IModelQuota Fresh() => new SharedQuota(inner.Fresh(), othersPerSecond, until, true);
 
     private void LetOthers(double now)
     {
         while (_next <= now && _next < until)
         {
-            inner.Take(_next);
+            if (!inner.Take(_next)) _owed++;
             _next += 1 / othersPerSecond;
         }
+
+        while (othersFirst && _owed > 0 && inner.Take(now)) _owed--;
     }
 }
