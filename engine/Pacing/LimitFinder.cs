@@ -11,6 +11,11 @@ internal sealed class LimitFinder
     private const double FirstStep = 0.85;
     private const double Same = 0.15;
 
+    /// <summary>A rate further above the measurement than this says that the measurement is old: the quota rose, or the service saves nothing.</summary>
+    private const double Believable = 1.3;
+
+    private const double Trust = 4;
+
     private int _shortInARow;
     private double _limit;
 
@@ -21,15 +26,15 @@ internal sealed class LimitFinder
     /// <param name="epoch">The epoch that ends with it.</param>
     /// <param name="mark">The refused call.</param>
     /// <param name="rate">The rate at which it was sent.</param>
-    /// <param name="lost">Seconds in which quota was not taken because our bucket was full.</param>
+    /// <param name="idle">Seconds of the epoch in which nobody wanted the quota.</param>
     /// <param name="held">Seconds of the epoch in which the gate was held.</param>
-    public double Find(Epoch epoch, SentMark mark, double rate, double lost, double held)
+    public double Find(Epoch epoch, SentMark mark, double rate, double idle, double held)
     {
         var seconds = Math.Max(0.05, epoch.SecondsUpTo(mark));
         var accepted = epoch.AcceptedUpTo(mark) + mark.Cost * 0.5;
-        var least = accepted / seconds;
-        var most = Math.Max(least, Math.Min(rate, accepted / Math.Max(0.05, seconds - lost)));
-        var found = Judge(epoch, rate, least, most, seconds - held < Math.Max(held, 5));
+        var measured = Math.Min(rate, accepted / Math.Max(0.05, seconds - idle));
+        var soon = seconds - held < Math.Max(held, 5);
+        var found = Math.Clamp(Judge(epoch, rate, measured, soon), 0.02 * rate, 0.97 * rate);
         Confirmed = _limit > 0 && Math.Abs(found / _limit - 1) <= Same;
         // Every hold is a little loss that makes the next estimate lower: a limit found again is not let down at once.
         if (Confirmed && _shortInARow == 0) found = Math.Max(found, (found + Math.Min(rate, _limit)) / 2);
@@ -37,7 +42,7 @@ internal sealed class LimitFinder
         return found;
     }
 
-    private double Judge(Epoch epoch, double rate, double least, double most, bool soon)
+    private double Judge(Epoch epoch, double rate, double measured, bool soon)
     {
         if (!epoch.FromEmpty)
         {
@@ -48,10 +53,10 @@ internal sealed class LimitFinder
         _shortInARow = soon ? _shortInARow + 1 : 0;
         return _shortInARow switch
         {
-            0 => Math.Clamp(most, 0.5 * rate, 0.97 * rate),
-            1 => Math.Clamp(most, FirstStep * rate, 0.97 * rate),
-            2 => Math.Clamp(Math.Sqrt(least * most), 0.02 * rate, 0.97 * rate),
-            _ => Math.Clamp(least, 0.02 * rate, 0.97 * rate),
+            0 => measured * Math.Sqrt(Math.Max(1, rate / measured / Believable)),
+            1 => Math.Max(measured, FirstStep * rate),
+            2 => Math.Sqrt(measured * Math.Min(rate, measured * Trust)),
+            _ => measured,
         };
     }
 }

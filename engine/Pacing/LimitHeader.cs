@@ -25,8 +25,8 @@ internal sealed class LimitHeader
     /// <summary>How many times faster than the rate the burst may be spent.</summary>
     public double Peak => _newest switch
     {
-        >= 0.95 => 1,
-        >= Near => 1.25,
+        >= Full => 1,
+        >= Near => 1.05,
         >= 0.8 => 2,
         _ => 4,
     };

@@ -10,6 +10,12 @@ internal sealed class RateController
     private const double LaterDoubling = 15;
     private const double ReportLikeBelow = 2;
 
+    /// <summary>
+    /// Seconds of quota that may be spent at once after a limit was met. Small: what the service saved for us during a hold is not lost but used by
+    /// the curve, and a service that saves nothing is not run into again.
+    /// </summary>
+    private const double BurstSeconds = 1;
+
     /// <summary>Seconds of quota that one batch may carry once a limit was met: in small steps a small limit is kept exactly.</summary>
     private const double BatchSeconds = 2;
 
@@ -140,7 +146,7 @@ internal sealed class RateController
         var passed = now - _now;
         if (passed <= 0) return;
         _now = now;
-        if (!_refillWaitsForAnswer) _bucket.Refill(Rate * passed);
+        if (!_refillWaitsForAnswer) _bucket.Refill(Rate * passed, now >= HeldUntil);
         if (now < HeldUntil || !_header.AllowsClimb) return;
         Climb(passed);
     }
@@ -179,10 +185,9 @@ internal sealed class RateController
         Congestions++;
         var held = HeldFor(_now) - _heldAtEpoch;
         var limit = _finder.Find(_epoch, mark, Rate, _bucket.Forfeited / Rate, held);
-        var surprised = _bucket.Tokens > Math.Max(Rate, mark.Cost);
-        if (surprised) _bucket.Resize(Math.Min(_bucket.Capacity, Math.Max(mark.Cost, _epoch.AcceptedUpTo(mark))));
         _curve = _curve is { } before && _finder.Confirmed ? before.Again(limit) : new ProbeCurve(limit);
         Rate = Math.Min(_ceiling.Rate, _curve.Rate);
+        _bucket.Resize(Math.Min(_bucket.Capacity, Rate * BurstSeconds));
         _epoch.Next(mark);
         _heldAtEpoch = HeldFor(_now);
     }

@@ -9,14 +9,14 @@ internal sealed class TokenBucket(double capacity)
 
     public bool IsFull => Tokens >= Capacity;
 
-    /// <summary>What did not fit any more since the last <see cref="Empty"/>: quota that was not used because nobody wanted it or nobody could.</summary>
+    /// <summary>What did not fit any more since the last <see cref="Empty"/>: quota that nobody wanted.</summary>
     public double Forfeited { get; private set; }
 
-    public void Refill(double amount)
+    public void Refill(double amount, bool forfeits)
     {
         Tokens += amount;
         if (Tokens <= Capacity) return;
-        Forfeited += Tokens - Capacity;
+        if (forfeits) Forfeited += Tokens - Capacity;
         Tokens = Capacity;
     }
 

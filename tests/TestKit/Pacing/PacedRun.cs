@@ -11,11 +11,15 @@ public sealed record PacedRun(int Users, QuotaSettings Settings, Func<IModelQuot
     /// <summary>Whether reads happen at all.</summary>
     public bool WithReads { get; init; } = true;
 
+    /// <summary>Sees the account every ten seconds; for looking at a run.</summary>
+    public Action<double, PacingAccount>? Watch { get; init; }
+
     /// <summary>Runs it in a world with this seed.</summary>
     public PacedRunResult Run(int seed) => VirtualWorld.Run(seed, async world =>
     {
         var pacer = new Pacer(Settings, world.Time, Learned);
         var service = new ModelService(world, Reads(), Writes(), Manner);
+        using var watch = Watch is null ? null : world.Time.CreateTimer(_ => Watch(world.Elapsed.TotalSeconds, pacer.Snapshot()), null, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(10));
         var readFloor = 0.0;
         if (WithReads)
         {
