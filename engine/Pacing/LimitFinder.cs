@@ -11,13 +11,20 @@ internal sealed class LimitFinder
     private const double FirstStep = 0.85;
     private const double Same = 0.15;
 
-    /// <summary>A rate further above the measurement than this says that the measurement is old: the quota rose, or the service saves nothing.</summary>
-    private const double Believable = 1.3;
+    /// <summary>A refusal at no more than this multiple of the measurement leaves no doubt about it.</summary>
+    private const double Near = 1.15;
 
-    private const double Trust = 4;
+    /// <summary>An epoch that began this much above its measurement lost nothing to a full bucket: the measurement is exact.</summary>
+    private const double Above = 1.03;
 
-    private int _shortInARow;
-    private double _limit;
+    /// <summary>After so many findings of the same limit it is doubted once.</summary>
+    private const int TrustedFor = 8;
+
+    private int _soonInARow;
+    private int _uses;
+    private double _trusted;
+    private double _suspected;
+    private double _begunAt;
 
     /// <summary>Whether the newest finding was the same limit as before.</summary>
     public bool Confirmed { get; private set; }
@@ -32,31 +39,46 @@ internal sealed class LimitFinder
     {
         var seconds = Math.Max(0.05, epoch.SecondsUpTo(mark));
         var accepted = epoch.AcceptedUpTo(mark) + mark.Cost * 0.5;
-        var measured = Math.Min(rate, accepted / Math.Max(0.05, seconds - idle));
+        // Half of the hold counts: a service with a large bucket saved all of it for us, one with a small bucket nothing.
         var soon = seconds - held < Math.Max(held, 5);
-        var found = Math.Clamp(Judge(epoch, rate, measured, soon), 0.02 * rate, 0.97 * rate);
-        Confirmed = _limit > 0 && Math.Abs(found / _limit - 1) <= Same;
-        // Every hold is a little loss that makes the next estimate lower: a limit found again is not let down at once.
-        if (Confirmed && _shortInARow == 0) found = Math.Max(found, (found + Math.Min(rate, _limit)) / 2);
-        _limit = found;
+        var counted = soon ? seconds : seconds - held / 2;
+        var measured = Math.Min(rate, accepted / Math.Max(0.05, counted - idle));
+        var found = Math.Clamp(Judge(rate, measured, soon, epoch.FromEmpty), 0.02 * rate, 0.97 * rate);
+        _begunAt = found * ProbeCurve.Begin;
         return found;
     }
 
-    private double Judge(Epoch epoch, double rate, double measured, bool soon)
+    private double Judge(double rate, double measured, bool soon, bool fromEmpty)
     {
-        if (!epoch.FromEmpty)
+        Confirmed = false;
+        if (!fromEmpty)
         {
-            _shortInARow = 1;
+            _soonInARow = 1;
             return rate * FirstStep;
         }
 
-        _shortInARow = soon ? _shortInARow + 1 : 0;
-        return _shortInARow switch
+        _soonInARow = soon ? _soonInARow + 1 : 0;
+        if (IsSame(_trusted, measured) && _uses++ < TrustedFor) return Trust(measured, _uses);
+        if (IsSame(_suspected, measured) && _begunAt >= measured * Above) return Trust(measured, 0);
+        _trusted = 0;
+        _suspected = measured;
+        return _soonInARow switch
         {
-            0 => measured * Math.Sqrt(Math.Max(1, rate / measured / Believable)),
+            0 when rate <= measured * Near => Trust(measured, 0),
+            0 => Math.Sqrt(measured * rate),
             1 => Math.Max(measured, FirstStep * rate),
-            2 => Math.Sqrt(measured * Math.Min(rate, measured * Trust)),
+            2 => Math.Sqrt(measured * Math.Min(rate, measured * 4)),
             _ => measured,
         };
     }
+
+    private double Trust(double measured, int uses)
+    {
+        Confirmed = true;
+        _trusted = measured;
+        _uses = uses;
+        return measured;
+    }
+
+    private static bool IsSame(double known, double measured) => known > 0 && Math.Abs(measured / known - 1) <= Same;
 }

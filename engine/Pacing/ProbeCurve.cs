@@ -9,6 +9,9 @@ internal sealed class ProbeCurve
     /// <summary>How far below the limit the curve begins.</summary>
     private const double Depth = 0.05;
 
+    /// <summary>The share of the limit with which the curve begins.</summary>
+    public const double Begin = 1 - Depth;
+
     /// <summary>Beyond this multiple of the limit without a refusal the limit is no longer believed.</summary>
     private const double Disbelief = 1.3;
 
@@ -16,9 +19,20 @@ internal sealed class ProbeCurve
     private const double LongestStep = 40;
     private const double RarestStep = 300;
 
+    /// <summary>No step is so short that fewer go through in it.</summary>
+    private const double FewCalls = 20;
+
+    /// <summary>Once a limit is known, a look that costs a refusal or two waits until so many went through.</summary>
+    private const double ManyCalls = 100;
+
     private double _elapsed;
 
-    public ProbeCurve(double limit, double step = FirstStep)
+    public ProbeCurve(double limit)
+        : this(limit, Math.Clamp(FewCalls / limit, FirstStep, LongestStep))
+    {
+    }
+
+    private ProbeCurve(double limit, double step)
     {
         Limit = limit;
         Step = step;
@@ -37,8 +51,7 @@ internal sealed class ProbeCurve
     /// <summary>The curve after the same limit was found again.</summary>
     public ProbeCurve Again(double limit)
     {
-        // A look costs a few refused calls: at small rates it waits until about a hundred went through.
-        var longest = Math.Clamp(100 / limit, LongestStep, RarestStep);
+        var longest = Math.Clamp(ManyCalls / limit, LongestStep, RarestStep);
         return new ProbeCurve(limit, Math.Min(longest, Step * 2));
     }
 

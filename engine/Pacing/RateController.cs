@@ -34,7 +34,7 @@ internal sealed class RateController
     private double _heldBefore;
     private double _heldAtEpoch;
     private int _generation;
-    private bool _acceptedSinceRefusal;
+    private bool _scouting;
     private bool _tokensAreShort;
     private bool _refillWaitsForAnswer;
 
@@ -73,7 +73,9 @@ internal sealed class RateController
         : GateState.Climbing;
 
     public int AdvisedItems(int most) =>
-        Congestions == 0 && !FromEarlierRun ? most : (int)Math.Clamp(Rate * BatchSeconds, 1, Math.Max(1, most));
+        Congestions == 0 && !_scouting && !FromEarlierRun ? most
+        : _scouting ? 1
+        : (int)Math.Clamp(Rate * BatchSeconds, 1, Math.Max(1, most));
 
     /// <summary>Seconds until a call of this cost may leave, 0 for now.</summary>
     public double DelayFor(int cost, double now)
@@ -91,7 +93,7 @@ internal sealed class RateController
     {
         _epoch.BeginFirst(now);
         // The service's full bucket begins to refill when the first call reaches it, not when it leaves: from its answer on we are never ahead.
-        if (_bucket.IsFull) _refillWaitsForAnswer = true;
+        if (_bucket.IsFull && _bucket.Capacity > Rate && Congestions == 0) _refillWaitsForAnswer = true;
         _bucket.Take(cost);
         _window.Sent(cost);
         // A quarter of a second of slack: clocks tick coarsely and batches are lumps.
@@ -131,11 +133,11 @@ internal sealed class RateController
         }
 
         if (items < mark.Cost) Progress();
-        if (_acceptedSinceRefusal) DrawBack(mark);
+        if (!_scouting) DrawBack(mark);
         else if (!_epoch.FromEmpty) _epoch.Next(mark);
         Hold(now, _backOff.Next(signal.RetryAfter));
         _generation++;
-        _acceptedSinceRefusal = false;
+        _scouting = true;
         _bucket.Empty();
         _window.Refused();
     }
@@ -175,7 +177,7 @@ internal sealed class RateController
 
     private void Progress()
     {
-        _acceptedSinceRefusal = true;
+        _scouting = false;
         _backOff.Accepted();
         _window.Accepted();
     }
@@ -187,7 +189,7 @@ internal sealed class RateController
         var limit = _finder.Find(_epoch, mark, Rate, _bucket.Forfeited / Rate, held);
         _curve = _curve is { } before && _finder.Confirmed ? before.Again(limit) : new ProbeCurve(limit);
         Rate = Math.Min(_ceiling.Rate, _curve.Rate);
-        _bucket.Resize(Math.Min(_bucket.Capacity, Rate * BurstSeconds));
+        _bucket.Resize(Math.Min(_bucket.Capacity, Math.Max(2, Rate * BurstSeconds)));
         _epoch.Next(mark);
         _heldAtEpoch = HeldFor(_now);
     }
