@@ -1,0 +1,84 @@
+namespace ProvisioningConnector.Engine.Pacing;
+
+/// <summary>What a refusal says about the limit.</summary>
+/// <remarks>
+/// Between two refusals the service's bucket was empty twice, so accepted / seconds is the rate at which it fills (<see cref="Epoch"/>). This is
+/// an underestimate where quota was lost in a hold that the service's bucket was too small to keep; <c>lost</c> corrects it as far as we know.
+/// A refusal soon after a hold is ambiguous (a smaller bucket, a smaller rate, chance): the first is taken lightly, the next ones at their word.
+/// </remarks>
+internal sealed class LimitFinder
+{
+    private const double FirstStep = 0.85;
+    private const double Same = 0.15;
+
+    /// <summary>A refusal at no more than this multiple of the measurement leaves no doubt about it.</summary>
+    private const double Near = 1.15;
+
+    /// <summary>An epoch that began this much above its measurement lost nothing to a full bucket: the measurement is exact.</summary>
+    private const double Above = 1.03;
+
+    /// <summary>After so many findings of the same limit it is doubted once.</summary>
+    private const int TrustedFor = 8;
+
+    private int _soonInARow;
+    private int _uses;
+    private double _trusted;
+    private double _suspected;
+    private double _begunAt;
+
+    /// <summary>Whether the newest finding was the same limit as before.</summary>
+    public bool Confirmed { get; private set; }
+
+    /// <summary>The limit in cost per second after a refusal.</summary>
+    /// <param name="epoch">The epoch that ends with it.</param>
+    /// <param name="mark">The refused call.</param>
+    /// <param name="rate">The rate at which it was sent.</param>
+    /// <param name="idle">Seconds of the epoch in which nobody wanted the quota.</param>
+    /// <param name="held">Seconds of the epoch in which the gate was held.</param>
+    public double Find(Epoch epoch, SentMark mark, double rate, double idle, double held)
+    {
+        var seconds = Math.Max(0.05, epoch.SecondsUpTo(mark));
+        var accepted = epoch.AcceptedUpTo(mark) + mark.Cost * 0.5;
+        // Half of the hold counts: a service with a large bucket saved all of it for us, one with a small bucket nothing.
+        var soon = seconds - held < Math.Max(held, 5);
+        var counted = soon ? seconds : seconds - held / 2;
+        var measured = Math.Min(rate, accepted / Math.Max(0.05, counted - idle));
+        var found = Math.Clamp(Judge(rate, measured, soon, epoch.FromEmpty), 0.02 * rate, 0.97 * rate);
+        _begunAt = found * ProbeCurve.Begin;
+        return found;
+    }
+
+    private double Judge(double rate, double measured, bool soon, bool fromEmpty)
+    {
+        Confirmed = false;
+        if (!fromEmpty)
+        {
+            _soonInARow = 1;
+            return rate * FirstStep;
+        }
+
+        _soonInARow = soon ? _soonInARow + 1 : 0;
+        if (IsSame(_trusted, measured) && _uses++ < TrustedFor) return Trust(measured, _uses);
+        if (IsSame(_suspected, measured) && _begunAt >= measured * Above) return Trust(measured, 0);
+        _trusted = 0;
+        _suspected = measured;
+        return _soonInARow switch
+        {
+            0 when rate <= measured * Near => Trust(measured, 0),
+            0 => Math.Sqrt(measured * rate),
+            1 => Math.Max(measured, FirstStep * rate),
+            2 => Math.Sqrt(measured * Math.Min(rate, measured * 4)),
+            _ => measured,
+        };
+    }
+
+    private double Trust(double measured, int uses)
+    {
+        Confirmed = true;
+        _trusted = measured;
+        _uses = uses;
+        return measured;
+    }
+
+    private static bool IsSame(double known, double measured) => known > 0 && Math.Abs(measured / known - 1) <= Same;
+}
