@@ -10,7 +10,7 @@ internal static class ProtectPrivileged
         {
             return new(nameof(ProtectPrivileged), Verdict.Blocked, null, null, null,
                 $"It could not be read who holds a directory role: {error.Message} Nothing is written. Grant the application RoleManagement.Read.Directory "
-                + "(and GroupMember.Read.All for role-assignable groups) or AuditLog.Read.All, or set Guardrails:ProtectPrivileged to Off.");
+                + "(and GroupMember.Read.All for role-assignable groups) or AuditLog.Read.All, or set ProtectPrivileged to Off.");
         }
 
         string origin = plan.PrivilegedOrigin is { } known ? $" (read from {known})" : string.Empty;

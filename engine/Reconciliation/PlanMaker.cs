@@ -17,6 +17,7 @@ public sealed class PlanMaker(
 {
     private readonly FreshReader _fresh = new(reader);
     private readonly Tally _tally = new();
+    private PrivilegedReading? _privileged;
 
     /// <summary>Makes the plan; the users are in the spool afterwards.</summary>
     /// <param name="draft">The head as far as it is known: identity, tenant, policies. Counts, verdicts and forecast are filled in.</param>
@@ -28,8 +29,7 @@ public sealed class PlanMaker(
         ArgumentNullException.ThrowIfNull(draft);
         await SpoolAsync(rows, cancellation);
         ImmutableDictionary<UserKey, ServiceError> failed = await ResolveAsync(cancellation);
-        PrivilegedReading? privileged = settings.Limits.ProtectPrivileged ? await directory.ReadPrivilegedAsync(cancellation) : null;
-        Protection protection = new(settings.Protected, privileged is PrivilegedReading.Known known ? known.Uids : [], settings.Limits, settings.Allowances);
+        Protection protection = await ProtectionAsync(cancellation);
 
         progress.Begin(RunStep.Read, spool.RowCount);
         await Flights.ForEachAsync(
@@ -37,10 +37,29 @@ public sealed class PlanMaker(
 
         progress.Begin(RunStep.Guard, null);
         long population = draft.Source.Delta ? await directory.CountAsync(cancellation) : _tally.Read;
-        PlanMeasures measures = Measure(population, privileged);
+        PlanMeasures measures = Measure(population);
         ImmutableArray<GuardrailVerdict> verdicts = GuardrailPanel.Judge(measures, settings.Limits, settings.Allowances);
         await WithholdAsync(GuardrailPanel.Withheld(verdicts), protection, cancellation);
         return Finish(draft, verdicts);
+    }
+
+    /// <summary>Plans the rows of one user only, as the whole plan would: duplicates and shared numbers are counted over all rows.</summary>
+    /// <param name="user">The user, already found.</param>
+    /// <param name="rows">The whole source.</param>
+    /// <param name="cancellation">Stops.</param>
+    public async Task<ImmutableArray<PlannedUser>> ExplainAsync(DirectoryUser user, IAsyncEnumerable<SourceRow> rows, CancellationToken cancellation)
+    {
+        await SpoolAsync(rows, cancellation);
+        await spool.MatchAsync([user], cancellation);
+        Protection protection = await ProtectionAsync(cancellation);
+        ImmutableArray<PlannedUser>.Builder plans = ImmutableArray.CreateBuilder<PlannedUser>();
+        await foreach (ResolvedRow row in spool.ResolvedAsync(cancellation))
+        {
+            if (row.User is null) continue;
+            plans.Add(RowRules.Settle(row, null) ?? (await PlansAsync([row], protection, cancellation))[0]);
+        }
+
+        return plans.ToImmutable();
     }
 
     private async Task SpoolAsync(IAsyncEnumerable<SourceRow> rows, CancellationToken cancellation)
@@ -112,22 +131,35 @@ public sealed class PlanMaker(
         if (batch.Count > 0) yield return batch.DrainToImmutable();
     }
 
+    private async ValueTask<Protection> ProtectionAsync(CancellationToken cancellation)
+    {
+        _privileged = settings.Limits.ProtectPrivileged ? await directory.ReadPrivilegedAsync(cancellation) : null;
+        return new Protection(settings.Protected, _privileged is PrivilegedReading.Known known ? known.Uids : [], settings.Limits, settings.Allowances);
+    }
+
     private async ValueTask ReadAsync(ImmutableArray<ResolvedRow> batch, Protection protection, CancellationToken cancellation)
+    {
+        foreach (PlannedUser planned in await PlansAsync(batch, protection, cancellation)) await KeepAsync(planned, cancellation);
+    }
+
+    private async ValueTask<ImmutableArray<PlannedUser>> PlansAsync(ImmutableArray<ResolvedRow> batch, Protection protection, CancellationToken cancellation)
     {
         ImmutableArray<UserRead> users = [.. batch.Select(r => new UserRead(Uid(r), r.Row.Desired.Removes(MethodKind.HardwareOath)))];
         ImmutableArray<MethodsReading> readings = await reader.ReadAsync(users, cancellation);
+        ImmutableArray<PlannedUser>.Builder plans = ImmutableArray.CreateBuilder<PlannedUser>(batch.Length);
         for (int i = 0; i < batch.Length; i++)
         {
             ResolvedRow row = batch[i];
-            PlannedUser planned = readings[i] switch
+            plans.Add(readings[i] switch
             {
                 MethodsReading.Complete complete => await PlanAsync(row.Row, row.User, complete.Methods, protection.HoldsFor(row), protection, cancellation),
                 MethodsReading.NoUser => RowRules.NotFound(row),
                 MethodsReading.Failed trouble => RowRules.NotRead(row, trouble.Error),
                 _ => throw new InvalidOperationException($"A reading of a kind that nobody handles: {readings[i].GetType().Name}."),
-            };
-            await KeepAsync(planned, cancellation);
+            });
         }
+
+        return plans.MoveToImmutable();
     }
 
     private async ValueTask<PlannedUser> PlanAsync(
@@ -166,7 +198,7 @@ public sealed class PlanMaker(
         }
     }
 
-    private PlanMeasures Measure(long population, PrivilegedReading? privileged) => new()
+    private PlanMeasures Measure(long population) => new()
     {
         Summary = _tally.Summary,
         Population = population,
@@ -175,8 +207,8 @@ public sealed class PlanMaker(
         HeldForSharing = _tally.SharedHeld,
         ProtectedHeld = _tally.ProtectedHeld,
         PrivilegedHeld = _tally.PrivilegedHeld,
-        PrivilegedOrigin = (privileged as PrivilegedReading.Known)?.Origin,
-        PrivilegedUnreadable = (privileged as PrivilegedReading.Unreadable)?.Error,
+        PrivilegedOrigin = (_privileged as PrivilegedReading.Known)?.Origin,
+        PrivilegedUnreadable = (_privileged as PrivilegedReading.Unreadable)?.Error,
     };
 
     private PlanHead Finish(PlanHead draft, ImmutableArray<GuardrailVerdict> verdicts)

@@ -46,7 +46,7 @@ public sealed record Protection(
         }
 
         return IsPrivileged(user)
-            ? new HoldReason(HoldCodes.ProtectPrivileged, true, "The user holds an active directory role, and Guardrails:ProtectPrivileged is On. "
+            ? new HoldReason(HoldCodes.ProtectPrivileged, true, "The user holds an active directory role, and ProtectPrivileged is On. "
                 + $"To change it once, use --allow protected={user.PrincipalName ?? user.Uid}.")
             : null;
     }
