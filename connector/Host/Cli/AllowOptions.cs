@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using ProvisioningConnector.Engine.Guardrails;
+using ProvisioningConnector.Host.Configuration;
+
+namespace ProvisioningConnector.Host.Cli;
+
+/// <summary>Reads <c>--allow KEY=N</c> (design 9).</summary>
+internal static class AllowOptions
+{
+    private static readonly ImmutableArray<string> Keys =
+        ["deletes", "updates", "adds", "lastPhone", "readErrors", "sharedNumber", "sourceShrink", "sourceOlder", "protected"];
+
+    /// <exception cref="CommandStopped">An allowance that does not exist or lacks its number.</exception>
+    public static Allowances Read(ImmutableArray<string> options)
+    {
+        Allowances allowances = Allowances.None;
+        foreach (string option in options)
+        {
+            int at = option.IndexOf('=', StringComparison.Ordinal);
+            string key = (at < 0 ? option : option[..at]).Trim();
+            string value = at < 0 ? string.Empty : option[(at + 1)..].Trim();
+            string known = Keys.FirstOrDefault(k => k.Equals(key, StringComparison.OrdinalIgnoreCase))
+                ?? throw new CommandStopped("unknownAllowance", $"--allow {option}: there is nothing called '{key}' to allow.", ClosestName.Hint(key, Keys));
+            allowances = known switch
+            {
+                "deletes" => allowances with { Deletes = Number(option, value) },
+                "updates" => allowances with { Updates = Number(option, value) },
+                "adds" => allowances with { Adds = Number(option, value) },
+                "lastPhone" => allowances with { LastPhone = Number(option, value) },
+                "readErrors" => allowances with { ReadErrors = Number(option, value) },
+                "sharedNumber" => allowances with { SharedNumber = Number(option, value) },
+                "protected" => allowances with { ProtectedUsers = allowances.ProtectedUsers.Add(User(option, value)) },
+                _ => allowances,
+            };
+        }
+
+        return allowances;
+    }
+
+    private static long Number(string option, string value) =>
+        long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out long number)
+            ? number
+            : throw new CommandStopped("badAllowance", $"--allow {option}: a number is needed.", "Write the exact number to allow, such as --allow deletes=312.");
+
+    private static string User(string option, string value) =>
+        value.Length > 0 && !value.Contains('*', StringComparison.Ordinal)
+            ? value
+            : throw new CommandStopped("badAllowance", $"--allow {option}: name one user.", "Write the user principal name or object id, such as --allow protected=kim@contoso.com; wildcards are not possible.");
+}

@@ -1,0 +1,84 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
+using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Host.Configuration;
+using ProvisioningConnector.Host.Logging;
+using ProvisioningConnector.Host.Sources;
+using ProvisioningConnector.Reports.Documents;
+using ProvisioningConnector.Reports.Json;
+using ProvisioningConnector.Stores;
+
+namespace ProvisioningConnector.Host.Cli;
+
+/// <summary>Runs one command: parses, calls the verb, turns expected trouble into an error document and an exit code.</summary>
+internal sealed class CommandHost(Terminal terminal, TimeProvider time)
+{
+    /// <param name="arguments">The command line.</param>
+    /// <param name="stop">First signal.</param>
+    /// <param name="cancellation">Second signal.</param>
+    public async Task<int> RunAsync(string[] arguments, CancellationToken stop, CancellationToken cancellation)
+    {
+        CommandLine line = new();
+        RootCommand root = ProvisionCommand.Build(line, (parsed, verb) => GuardedAsync(line, parsed, verb, stop, cancellation));
+        ParseResult parsed = root.Parse(arguments);
+        if (parsed.Errors.Count > 0 && parsed.Action is ParseErrorAction)
+        {
+            string errors = string.Join(" ", parsed.Errors.Select(e => e.Message).Distinct(StringComparer.Ordinal));
+            string help = parsed.CommandResult.Command is RootCommand ? "provision --help" : $"provision {parsed.CommandResult.Command.Name} --help";
+            return await FailAsync(line.FormatOf(parsed), new ErrorDocument("usage", errors, $"See '{help}'."), ExitCodes.Error);
+        }
+
+        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, cancellation);
+    }
+
+    private async Task<int> GuardedAsync(CommandLine line, ParseResult parsed, Func<VerbContext, Task<int>> verb, CancellationToken stop, CancellationToken cancellation)
+    {
+        CommonOptions options = line.Common(parsed);
+        try
+        {
+            using CommandLog log = CommandLog.Open(options, terminal.Error);
+            return await verb(new VerbContext(options, terminal, time, log.Trace, stop, cancellation));
+        }
+        catch (CommandStopped stopped)
+        {
+            return await FailAsync(options.Format, new ErrorDocument(stopped.Code, stopped.Message, stopped.Advice), stopped.Exit);
+        }
+        catch (SettingsException wrong)
+        {
+            return await FailAsync(options.Format, new ErrorDocument("configuration", wrong.Message, "Mend the configuration; nothing was done."), ExitCodes.Error);
+        }
+        catch (SourceException wrong)
+        {
+            return await FailAsync(options.Format, SourceErrors.Document(wrong), ExitCodes.Error);
+        }
+        catch (StoreException wrong)
+        {
+            return await FailAsync(options.Format, new ErrorDocument("store", wrong.Message, "Nothing was written to the tenant."), ExitCodes.Error);
+        }
+        catch (TenantException wrong)
+        {
+            return await FailAsync(options.Format, new ErrorDocument(wrong.Error.Code, wrong.Error.Message, wrong.Error.Advice), ExitCodes.Error);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested || cancellation.IsCancellationRequested)
+        {
+            return await FailAsync(options.Format, new ErrorDocument("interrupted", "Interrupted.", "Nothing more was started. 'provision runs' shows what can be resumed."), ExitCodes.Interrupted);
+        }
+    }
+
+    private async Task<int> FailAsync(OutputFormat format, ErrorDocument error, int exit)
+    {
+        if (format == OutputFormat.Json)
+        {
+            await JsonReports.WriteAsync(error, terminal.Output, CancellationToken.None);
+            await terminal.Output.FlushAsync(CancellationToken.None);
+        }
+        else
+        {
+            await terminal.Error.WriteLineAsync($"error: {error.Message}");
+            if (error.Advice.Length > 0) await terminal.Error.WriteLineAsync($"       {error.Advice}");
+        }
+
+        return exit;
+    }
+}

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+
+namespace ProvisioningConnector.Host.Cli;
+
+/// <summary>The options that several verbs share, and how they are read.</summary>
+internal sealed class CommandLine
+{
+    private readonly Option<string?> _config = Everywhere<string?>("--config", "Configuration file (beside config/appsettings.json and the environment)");
+    private readonly Option<string?> _tenant = Everywhere<string?>("--tenant", "Name of the tenant under Tenants");
+    private readonly Option<OutputFormat> _format = Everywhere<OutputFormat>("--format", "Form of the result on stdout: text, json, markdown or html");
+    private readonly Option<string[]> _report = Everywhere<string[]>("--report", "Also write the report to this file; the ending (.txt .json .md .html) names the form. May repeat");
+    private readonly Option<bool> _reveal = Everywhere<bool>("--reveal", "Show full phone numbers, addresses and names of devices");
+    private readonly Option<bool> _quiet = Everywhere<bool>("--quiet", "No progress");
+    private readonly Option<bool> _verbose = Everywhere<bool>("--verbose", "Log every request (method, path, status, request id)");
+    private readonly Option<bool> _noColor = Everywhere<bool>("--no-color", "No colours");
+    private readonly Option<string[]> _allow = Everywhere<string[]>("--allow", "Allow once what a guardrail holds or blocks: deletes=N, updates=N, adds=N, lastPhone=N, readErrors=N, sharedNumber=N, protected=USER. May repeat");
+    private readonly Option<string?> _reason = Everywhere<string?>("--reason", "Why this is done; recorded");
+    private readonly Option<bool> _detailed = Everywhere<bool>("--detailed-exitcode", "plan ends with 2 when there are changes");
+    private readonly Option<bool> _incremental = Everywhere<bool>("--incremental", "Read only users that may have changed");
+    private readonly Option<bool> _newStore = Everywhere<bool>("--new-store", "Confirm that the store is new");
+    private readonly Option<bool> _delta = Everywhere<bool>("--delta", "The source holds only changes");
+    private readonly Option<bool> _wait = Everywhere<bool>("--wait", "Wait for another run of the same tenant");
+    private readonly Option<ProgressForm> _progress = Everywhere<ProgressForm>("--progress", "Progress on stderr: auto, plain, json or none");
+    private readonly Option<string?> _rejects = Everywhere<string?>("--rejects", "Write bad rows to this file, for the source's owner");
+    private readonly Argument<string> _source = new("SOURCE") { Description = "A file, '-' for standard input, or a name under Sources" };
+    private readonly Option<string?> _input = new("--input") { Description = "Format of the source when its ending does not tell: csv, xlsx, json or ndjson" };
+    private readonly Option<string?> _sheet = new("--sheet") { Description = "Sheet of a workbook (default: the first)" };
+    private readonly Option<string[]> _ignore = new("--ignore-columns") { Description = "Columns to leave aside, separated by commas. May repeat" };
+
+    public Argument<string> Source => _source;
+
+    /// <summary>Puts the options on the root; they work before and after the verb.</summary>
+    public void AddTo(RootCommand root)
+    {
+        foreach (Option option in (Option[])[_config, _tenant, _format, _report, _reveal, _quiet, _verbose, _noColor, _allow, _reason, _detailed, _incremental, _newStore, _delta, _wait, _progress, _rejects])
+        {
+            root.Options.Add(option);
+        }
+    }
+
+    public void AddSourceOptions(Command verb)
+    {
+        foreach (Option option in (Option[])[_input, _sheet, _ignore]) verb.Options.Add(option);
+    }
+
+    public CommonOptions Common(ParseResult parsed) => new()
+    {
+        ConfigFile = parsed.GetValue(_config),
+        Tenant = parsed.GetValue(_tenant),
+        Format = parsed.GetValue(_format),
+        Reports = Many(parsed.GetValue(_report)),
+        Reveal = parsed.GetValue(_reveal),
+        Quiet = parsed.GetValue(_quiet),
+        Verbose = parsed.GetValue(_verbose),
+        NoColor = parsed.GetValue(_noColor),
+        Allow = Many(parsed.GetValue(_allow)),
+        Reason = parsed.GetValue(_reason),
+        DetailedExitCode = parsed.GetValue(_detailed),
+        Incremental = parsed.GetValue(_incremental),
+        Delta = parsed.GetValue(_delta),
+        Progress = parsed.GetValue(_progress),
+        Rejects = parsed.GetValue(_rejects),
+    };
+
+    public SourceArguments SourceOf(ParseResult parsed, string source) =>
+        new(source, parsed.GetValue(_input), parsed.GetValue(_sheet), [.. Many(parsed.GetValue(_ignore)).SelectMany(c => c.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))]);
+
+    /// <summary>The format asked for, also when the rest of the command line is wrong.</summary>
+    public OutputFormat FormatOf(ParseResult parsed) => parsed.GetResult(_format) is { Errors: var errors } && !errors.Any() ? parsed.GetValue(_format) : OutputFormat.Text;
+
+    private static ImmutableArray<string> Many(string[]? values) => values is null ? [] : [.. values];
+
+    private static Option<T> Everywhere<T>(string name, string description) => new(name) { Description = description, Recursive = true };
+}

@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+
+namespace ProvisioningConnector.Host.Cli;
+
+/// <summary>How progress is told on stderr.</summary>
+internal enum ProgressForm
+{
+    Auto,
+    Plain,
+    Json,
+    None,
+}
+
+/// <summary>The options that every verb understands (design 7).</summary>
+internal sealed record CommonOptions
+{
+    public string? ConfigFile { get; init; }
+
+    public string? Tenant { get; init; }
+
+    public OutputFormat Format { get; init; }
+
+    public ImmutableArray<string> Reports { get; init; } = [];
+
+    public bool Reveal { get; init; }
+
+    public bool Quiet { get; init; }
+
+    public bool Verbose { get; init; }
+
+    public bool NoColor { get; init; }
+
+    public ImmutableArray<string> Allow { get; init; } = [];
+
+    public string? Reason { get; init; }
+
+    public bool DetailedExitCode { get; init; }
+
+    public bool Incremental { get; init; }
+
+    public bool Delta { get; init; }
+
+    public ProgressForm Progress { get; init; }
+
+    public string? Rejects { get; init; }
+}

@@ -1,0 +1,38 @@
+using ProvisioningConnector.Engine.Reconciliation;
+
+namespace ProvisioningConnector.Host.Cli;
+
+/// <summary>Exit codes (design 7); the first that applies wins.</summary>
+internal static class ExitCodes
+{
+    public const int Done = 0;
+    public const int Error = 1;
+    public const int Changes = 2;
+    public const int Blocked = 3;
+    public const int SomeUsersNot = 4;
+    public const int AllStale = 5;
+    public const int Interrupted = 130;
+
+    /// <summary>Of <c>plan</c>.</summary>
+    public static int Of(PlanHead plan, bool detailed)
+    {
+        if (plan.Errored) return Error;
+        if (!plan.Applyable) return Blocked;
+        if (HasTrouble(plan.Summary)) return SomeUsersNot;
+        return detailed && plan.Summary.Changed > 0 ? Changes : Done;
+    }
+
+    /// <summary>Of <c>apply</c> and <c>resume</c>.</summary>
+    public static int Of(RunHead run) => run.Outcome switch
+    {
+        RunOutcome.Succeeded => Done,
+        RunOutcome.Partial => run.Outcomes.Total > 0 && run.Outcomes.Stale == run.Outcomes.Total ? AllStale : SomeUsersNot,
+        RunOutcome.Blocked => Blocked,
+        RunOutcome.Interrupted => run.Diagnostics.Any(d => d.Code == "canaryFailed") ? SomeUsersNot : Interrupted,
+        RunOutcome.Failed => Error,
+        RunOutcome.Running => Interrupted,
+    };
+
+    private static bool HasTrouble(Summary summary) =>
+        summary.Invalid + summary.NotFound + summary.NotRead + summary.HeldNotStanding > 0;
+}

@@ -1,0 +1,57 @@
+using System.Text.Json;
+using ProvisioningConnector.Reports.Seal;
+
+namespace ProvisioningConnector.Host.Cli;
+
+/// <summary>Opens plan files and words what can be wrong with them.</summary>
+internal static class PlanFiles
+{
+    /// <exception cref="CommandStopped">Missing or unreadable.</exception>
+    public static FileStream Open(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.Asynchronous);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandStopped("fileUnreadable", $"The file '{path}' cannot be read: {exception.Message}", "Check the path and its permissions.");
+        }
+    }
+
+    /// <summary>Reads and checks a plan; a null key leaves the seal unchecked.</summary>
+    /// <exception cref="CommandStopped">It is no usable plan.</exception>
+    public static async Task<SavedPlan> ReadAsync(string path, Stream file, ReadOnlyMemory<byte>? key, CancellationToken cancellation) =>
+        await SavedPlan.ReadAsync(file, key, cancellation) switch
+        {
+            SavedPlanReading.Opened opened => opened.Plan,
+            SavedPlanReading.NotAPlan not => throw new CommandStopped("notAPlan", $"'{path}' is not a plan: {not.Message}", "Make one with 'provision plan SOURCE --out FILE'."),
+            SavedPlanReading.Masked => throw new CommandStopped("planMasked", $"'{path}' is a masked report, not a saved plan: its values are hidden, so it cannot be applied.", "Save the plan with 'provision plan SOURCE --out FILE'."),
+            SavedPlanReading.WrongVersion wrong => throw new CommandStopped("planVersion", $"'{path}' has format version {wrong.Found}, which this program does not read.", "Plan again with this version."),
+            SavedPlanReading.SealBroken broken => throw new CommandStopped("planSealBroken", $"'{path}': {broken.Message}", "Plan again; a saved plan must not be edited, and only the store that made it can apply it."),
+            SavedPlanReading.Malformed malformed => throw new CommandStopped("planMalformed", $"'{path}'{(malformed.Line is { } line ? $", line {line}" : string.Empty)}: {malformed.Message}", "Plan again; a saved plan must not be edited."),
+            var other => throw new InvalidOperationException($"A reading of a kind that nobody handles: {other.GetType().Name}."),
+        };
+
+    /// <summary>The top-level <c>kind</c> that a JSON object's beginning tells; null when it does not.</summary>
+    public static string? KindOf(ReadOnlySpan<byte> start)
+    {
+        ReadOnlySpan<byte> mark = [0xEF, 0xBB, 0xBF];
+        Utf8JsonReader reader = new(start.StartsWith(mark) ? start[3..] : start, isFinalBlock: false, state: default);
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.TokenType != JsonTokenType.PropertyName || reader.CurrentDepth != 1 || !reader.ValueTextEquals("kind"u8)) continue;
+                return reader.Read() && reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
+            }
+        }
+        catch (JsonException)
+        {
+            // Not JSON at all: whoever reads the file as a source tells where and why.
+            return null;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,96 @@
+using System.CommandLine;
+using ProvisioningConnector.Host.Cli.Verbs;
+
+namespace ProvisioningConnector.Host.Cli;
+
+/// <summary>The command line's grammar: which verbs there are and what they take.</summary>
+internal static class ProvisionCommand
+{
+    public static RootCommand Build(CommandLine line, Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run)
+    {
+        RootCommand root = new("Brings authoritative phone numbers into Microsoft Entra ID as authentication methods: plan, review, apply, prove.");
+        line.AddTo(root);
+        root.Subcommands.Add(Plan(line, run));
+        root.Subcommands.Add(Apply(line, run));
+        root.Subcommands.Add(Resume(run));
+        root.Subcommands.Add(Show(run));
+        root.Subcommands.Add(Explain(line, run));
+        root.Subcommands.Add(Export(run));
+        root.Subcommands.Add(With(new Command("runs", "The history of runs, newest first"), run, (_, c) => RunsVerb.RunAsync(c)));
+        root.Subcommands.Add(With(new Command("doctor", "Try everything that a run needs; writes nothing"), run, (_, c) => DoctorVerb.RunAsync(c)));
+        root.Subcommands.Add(Sandbox(run));
+        return root;
+    }
+
+    private static Command Plan(CommandLine line, Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run)
+    {
+        Option<string?> saveTo = new("--out") { Description = "Save the plan with full values (mode 600), to be reviewed and applied" };
+        Command verb = new("plan", "Resolve, read, compare, guard, show; writes nothing to the tenant") { line.Source, saveTo };
+        line.AddSourceOptions(verb);
+        return With(verb, run, (parsed, c) => PlanVerb.RunAsync(c, line.SourceOf(parsed, parsed.GetRequiredValue(line.Source)), parsed.GetValue(saveTo)));
+    }
+
+    private static Command Apply(CommandLine line, Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run)
+    {
+        Argument<string> source = new("SOURCE|PLAN") { Description = "A source as for plan, or a plan saved with plan --out" };
+        (Option<bool> yes, Option<long?> limit, Option<int?> canary) = RunOptions();
+        Command verb = new("apply", "Plan, or check a saved plan user by user, and execute") { source, yes, limit, canary };
+        line.AddSourceOptions(verb);
+        return With(verb, run, (parsed, c) => ApplyVerb.RunAsync(
+            c, line.SourceOf(parsed, parsed.GetRequiredValue(source)), new ApplyArguments(parsed.GetValue(yes), parsed.GetValue(limit), parsed.GetValue(canary))));
+    }
+
+    private static Command Resume(Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run)
+    {
+        Argument<string> id = new("RUN-ID") { Description = "From 'provision runs'" };
+        (Option<bool> yes, Option<long?> limit, Option<int?> canary) = RunOptions();
+        return With(new Command("resume", "Go on with an interrupted run") { id, yes, limit, canary }, run, (parsed, c) => ResumeVerb.RunAsync(
+            c, parsed.GetRequiredValue(id), new ApplyArguments(parsed.GetValue(yes), parsed.GetValue(limit), parsed.GetValue(canary))));
+    }
+
+    private static (Option<bool> Yes, Option<long?> Limit, Option<int?> Canary) RunOptions()
+    {
+        Option<long?> limit = new("--limit") { Description = "Start at most N users; resume goes on with the rest" };
+        Option<int?> canary = new("--canary") { Description = "Do N users first; the others only when all of them are done and verified" };
+        limit.Validators.Add(r => { if (r.GetValueOrDefault<long?>() < 1) r.AddError("--limit must be 1 or more."); });
+        canary.Validators.Add(r => { if (r.GetValueOrDefault<int?>() < 1) r.AddError("--canary must be 1 or more."); });
+        return (new Option<bool>("--yes") { Description = "Do not ask" }, limit, canary);
+    }
+
+    private static Command Show(Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run)
+    {
+        Argument<string> what = new("PLAN|RUN-ID") { Description = "A saved plan, or a run" };
+        return With(new Command("show", "Show a saved plan or a run again") { what }, run, (parsed, c) => ShowVerb.RunAsync(c, parsed.GetRequiredValue(what)));
+    }
+
+    private static Command Explain(CommandLine line, Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run)
+    {
+        Argument<string> user = new("USER") { Description = "User principal name, object id, employeeId:… or mail:…" };
+        Option<string> source = new("--source") { Description = "The source, as for plan", Required = true };
+        Command verb = new("explain", "One user, step by step; writes nothing") { user, source };
+        line.AddSourceOptions(verb);
+        return With(verb, run, (parsed, c) => ExplainVerb.RunAsync(c, parsed.GetRequiredValue(user), line.SourceOf(parsed, parsed.GetRequiredValue(source))));
+    }
+
+    private static Command Export(Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run)
+    {
+        Option<string> target = new("--out") { Description = "The file to write (mode 600)", Required = true };
+        return With(new Command("export", "The tenant's current methods in source format; needs --reveal") { target }, run, (parsed, c) => ExportVerb.RunAsync(c, parsed.GetRequiredValue(target)));
+    }
+
+    private static Command Sandbox(Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run)
+    {
+        Option<string?> urls = new("--urls") { Description = "Where to listen, such as http://127.0.0.1:18080 (default: a free loopback port)" };
+        Option<string?> seed = new("--seed") { Description = "JSON file with the tenant (default: the embedded one)" };
+        Option<string?> faults = new("--faults") { Description = "JSON file with faults to play" };
+        Command verb = new("sandbox", "Serve a stand-in tenant that speaks Microsoft Graph's HTTP") { urls, seed, faults };
+        verb.Subcommands.Add(With(new Command("reset", "Put a sandbox tenant's state back to its seed"), run, (_, c) => SandboxVerb.ResetAsync(c)));
+        return With(verb, run, (parsed, c) => SandboxVerb.ServeAsync(c, parsed.GetValue(urls), parsed.GetValue(seed), parsed.GetValue(faults)));
+    }
+
+    private static Command With(Command verb, Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run, Func<ParseResult, VerbContext, Task<int>> action)
+    {
+        verb.SetAction((parsed, _) => run(parsed, context => action(parsed, context)));
+        return verb;
+    }
+}

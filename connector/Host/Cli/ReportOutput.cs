@@ -1,0 +1,62 @@
+using System.Text;
+using ProvisioningConnector.Host.Composition;
+using ProvisioningConnector.Reports.Documents;
+using ProvisioningConnector.Reports.Html;
+using ProvisioningConnector.Reports.Json;
+using ProvisioningConnector.Reports.Markdown;
+using ProvisioningConnector.Reports.Text;
+
+namespace ProvisioningConnector.Host.Cli;
+
+/// <summary>Writes a report to stdout and to the files of <c>--report</c>, masked unless <c>--reveal</c>.</summary>
+internal static class ReportOutput
+{
+    public static async Task WriteAsync(VerbContext context, Workspace workspace, Report full, CancellationToken cancellation)
+    {
+        CommonOptions options = context.Options;
+        Report report = options.Reveal ? full : full.Mask(workspace.Digests);
+        foreach (string file in options.Reports)
+        {
+            OutputFormat format = OutputFormats.OfFile(file);
+            if (format == OutputFormat.Html) await HtmlFileAsync(report, file, options.Reveal, cancellation);
+            else await PrivateFile.WriteAsync(file, stream => WriteAsync(report, format, stream, colour: false, cancellation), options.Reveal, cancellation);
+            context.Tell($"report: {file}");
+        }
+
+        bool colour = context.Terminal.OutputIsTerminal && !options.NoColor && Environment.GetEnvironmentVariable("NO_COLOR") is null or "";
+        await WriteAsync(report, options.Format, context.Terminal.Output, colour, cancellation);
+        await context.Terminal.Output.FlushAsync(cancellation);
+    }
+
+    /// <summary>The text form, for a person who is about to be asked.</summary>
+    public static async Task ShowAsync(VerbContext context, Workspace workspace, Report full, CancellationToken cancellation)
+    {
+        Report report = context.Options.Reveal ? full : full.Mask(workspace.Digests);
+        await TextReports.WriteAsync(report, context.Terminal.Error, TextStyle.Plain, cancellation);
+    }
+
+    private static async Task WriteAsync(Report report, OutputFormat format, Stream output, bool colour, CancellationToken cancellation)
+    {
+        switch (format)
+        {
+            case OutputFormat.Json:
+                await JsonReports.WriteAsync(report, output, cancellation);
+                break;
+            case OutputFormat.Text:
+                await TextAsync(output, writer => TextReports.WriteAsync(report, writer, colour ? TextStyle.Ansi : TextStyle.Plain, cancellation));
+                break;
+            case OutputFormat.Markdown:
+                await TextAsync(output, writer => MarkdownReports.WriteAsync(report, writer, cancellation));
+                break;
+            case OutputFormat.Html:
+                await TextAsync(output, writer => HtmlReports.WriteAsync(report, writer, cancellation));
+                break;
+        }
+    }
+
+    private static async Task TextAsync(Stream output, Func<TextWriter, Task> write)
+    {
+        await using StreamWriter writer = new(output, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
+        await write(writer);
+    }
+}

@@ -1,0 +1,15 @@
+using ProvisioningConnector.Engine.Ports;
+
+namespace ProvisioningConnector.Host.Cli;
+
+/// <summary>Nobody wants to hear.</summary>
+internal sealed class SilentProgress : IRunProgress
+{
+    public void Begin(RunStep runStep, long? total)
+    {
+    }
+
+    public void Advance(RunStep runStep, long count)
+    {
+    }
+}

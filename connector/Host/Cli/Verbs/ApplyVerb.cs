@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Host.Composition;
+using ProvisioningConnector.Reports.Documents;
+
+namespace ProvisioningConnector.Host.Cli.Verbs;
+
+/// <summary>How <c>apply</c> goes about it.</summary>
+/// <param name="Yes">Do not ask.</param>
+/// <param name="Limit">Start at most so many users.</param>
+/// <param name="Canary">Do so many first.</param>
+internal sealed record ApplyArguments(bool Yes, long? Limit, int? Canary);
+
+/// <summary><c>apply SOURCE</c> and <c>apply PLAN.json</c>: plan, or check the saved plan, and execute.</summary>
+internal static class ApplyVerb
+{
+    public static async Task<int> RunAsync(VerbContext context, SourceArguments source, ApplyArguments arguments)
+    {
+        CancellationToken stop = context.Stop;
+        await using Workspace workspace = await Workspace.OpenAsync(context.Options, context.Time, context.Log, stop);
+        TenantOpening opening = workspace.Opening();
+        await using ReadingTenant tenant = await opening.OpenAsync(await workspace.LearnedAsync(stop), stop);
+        await using SavedPlanFile? saved = await SavedPlanFile.TryOpenAsync(source.Source, workspace, tenant, context.Options, stop);
+        if (saved is not null)
+        {
+            return await ExecuteAsync(context, workspace, opening, tenant, saved.Head, saved.Users, arguments, saved.ClaimAsync);
+        }
+
+        await using PlanSession plan = await PlanSession.MakeAsync(context, workspace, tenant, source, stop);
+        return await ExecuteAsync(context, workspace, opening, tenant, plan.Head, plan.Users, arguments, (_, _) => Task.CompletedTask);
+    }
+
+    private static async Task<int> ExecuteAsync(
+        VerbContext context, Workspace workspace, TenantOpening opening, ReadingTenant tenant, PlanHead plan,
+        Func<CancellationToken, IAsyncEnumerable<PlannedUser>> users, ApplyArguments arguments, Func<string, CancellationToken, Task> claim)
+    {
+        DateTimeOffset now = context.Time.GetUtcNow();
+        RunHead run = new() { RunId = Identity.NewId('r', now), Plan = plan, StartedAt = now };
+        if (!plan.Applyable) return await BlockedAsync(context, workspace, run, users);
+        bool anything = plan.Summary.Operations.Total > 0;
+        if (anything && !arguments.Yes)
+        {
+            await ReportOutput.ShowAsync(context, workspace, Report.Of(plan, users, workspace.Digests), context.Stop);
+            Confirmation.Ask(context.Terminal, plan, arguments.Yes);
+        }
+
+        await claim(run.RunId, context.Stop);
+        await workspace.Store.BeginAsync(run, users(context.Stop), context.Stop);
+        using WritingDoor? writing = anything ? opening.OpenForWriting() : null;
+        RunHead ended = await RunExecution.GoAsync(context, workspace, tenant, writing, run, arguments);
+        return await RunExecution.ReportAsync(context, workspace, ended);
+    }
+
+    private static async Task<int> BlockedAsync(VerbContext context, Workspace workspace, RunHead run, Func<CancellationToken, IAsyncEnumerable<PlannedUser>> users)
+    {
+        RunHead blocked = run with
+        {
+            Outcome = RunOutcome.Blocked,
+            EndedAt = context.Time.GetUtcNow(),
+            Outcomes = new() { Skipped = run.Plan.Summary.Changed },
+            Diagnostics = [.. run.Plan.Guardrails.Where(g => g.Verdict == Engine.Guardrails.Verdict.Blocked).Select(g => Diagnostic.Error("blocked", g.Message))],
+        };
+        await workspace.Store.BeginAsync(blocked, users(context.Stop), context.Stop);
+        return await RunExecution.ReportAsync(context, workspace, blocked);
+    }
+}

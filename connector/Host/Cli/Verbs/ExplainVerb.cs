@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Host.Composition;
+using ProvisioningConnector.Host.Sources;
+using ProvisioningConnector.Reports.Documents;
+using ProvisioningConnector.Stores;
+
+namespace ProvisioningConnector.Host.Cli.Verbs;
+
+/// <summary><c>explain USER --source SOURCE</c>: one user, step by step: row, user, current, wanted, plan. Writes nothing.</summary>
+internal static class ExplainVerb
+{
+    public static async Task<int> RunAsync(VerbContext context, string userText, SourceArguments arguments)
+    {
+        CancellationToken stop = context.Stop;
+        if (!UserKey.TryParse(userText, out UserKey key)) throw new CommandStopped("userNeeded", "Name a user.", "Use the user principal name, the object id, employeeId:… or mail:….");
+        await using Workspace workspace = await Workspace.OpenAsync(context.Options, context.Time, context.Log, stop);
+        await using ReadingTenant tenant = await workspace.Opening().OpenAsync(await workspace.LearnedAsync(stop), stop);
+        DirectoryUser user = await FindAsync(tenant, key, userText, stop);
+
+        PlanSettings settings = new()
+        {
+            Policy = workspace.Tenant.Policy, Limits = workspace.Tenant.Guardrails, Allowances = AllowOptions.Read(context.Options.Allow),
+            Protected = workspace.Tenant.Protected, Forecast = tenant.Forecast,
+        };
+        await using ISource source = await SourceOpening.OpenAsync(arguments, context.Options, workspace, context.Terminal, stop);
+        await using IPlanSpool spool = new SqlitePlanSpool();
+        PlanMaker maker = new(tenant.Directory, tenant.Methods, spool, settings, context.Progress());
+        ImmutableArray<PlannedUser> plans = await maker.ExplainAsync(user, source.RowsAsync(stop), stop);
+
+        DateTimeOffset now = context.Time.GetUtcNow();
+        Summary summary = plans.Aggregate(new Summary(), (s, p) => s.Plus(p.Plan.Situation) with { Operations = p.Plan.Operations.Aggregate(s.Operations, (c, o) => c.Plus(o.Action)) });
+        PlanHead head = new()
+        {
+            PlanId = Identity.NewId('p', now), CreatedAt = now, ToolVersion = Identity.ToolVersion, Actor = Identity.Actor, Tenant = tenant.Identity,
+            Source = new SourceIdentity(source.Name, source.Sha256, spool.RowCount, source.Delta), Policy = settings.Policy, Limits = settings.Limits,
+            Allowances = settings.Allowances, Summary = summary,
+        };
+        if (context.Options.Format == OutputFormat.Text)
+        {
+            await using StreamWriter output = new(context.Terminal.Output, leaveOpen: true);
+            Explanation.Write(output, head, user, plans, workspace.Digests, context.Options.Reveal);
+        }
+        else
+        {
+            await ReportOutput.WriteAsync(context, workspace, Report.Of(head, _ => plans.ToAsyncEnumerable(), workspace.Digests), stop);
+        }
+
+        return ExitCodes.Of(head, context.Options.DetailedExitCode);
+    }
+
+    private static async Task<DirectoryUser> FindAsync(ReadingTenant tenant, UserKey key, string text, CancellationToken cancellation) =>
+        await tenant.Directory.FindAsync(key, cancellation) switch
+        {
+            DirectoryAnswer.Found { Users: [var one] } => one,
+            DirectoryAnswer.Found { Users: [] } => throw new CommandStopped("userNotFound", $"The tenant knows no user '{text}'.", "Check the spelling; a user created a few minutes ago may not be visible yet."),
+            DirectoryAnswer.Found several => throw new CommandStopped("ambiguousUser", $"'{text}' names {several.Users.Length} users.", "Use the object id or the user principal name."),
+            DirectoryAnswer.Failed failed => throw new CommandStopped(failed.Error.Code, failed.Error.Message, failed.Error.Advice),
+            var other => throw new InvalidOperationException($"An answer of a kind that nobody handles: {other.GetType().Name}."),
+        };
+}

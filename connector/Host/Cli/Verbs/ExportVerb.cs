@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Host.Composition;
+using ProvisioningConnector.Host.Sources;
+
+namespace ProvisioningConnector.Host.Cli.Verbs;
+
+/// <summary><c>export --out FILE --reveal</c>: the tenant's current methods in source format.</summary>
+internal static class ExportVerb
+{
+    public static async Task<int> RunAsync(VerbContext context, string target)
+    {
+        CancellationToken stop = context.Stop;
+        if (!context.Options.Reveal) throw new CommandStopped("revealNeeded", "An export holds full phone numbers and addresses.", "Say so with --reveal; the file will be readable by you only.");
+        await using Workspace workspace = await Workspace.OpenAsync(context.Options, context.Time, context.Log, stop);
+        await using ReadingTenant tenant = await workspace.Opening().OpenAsync(await workspace.LearnedAsync(stop), stop);
+        long users = 0;
+        List<string> notRead = [];
+        await PrivateFile.WriteAsync(target, async stream =>
+        {
+            await using SourceWriter writer = new(stream);
+            await foreach (ImmutableArray<DirectoryUser> page in tenant.Directory.PagesAsync(stop))
+            {
+                foreach (DirectoryUser[] batch in page.Chunk(IMethodsReader.MaxUsers))
+                {
+                    ImmutableArray<MethodsReading> readings = await tenant.Methods.ReadAsync([.. batch.Select(u => new UserRead(u.Uid))], stop);
+                    for (int i = 0; i < batch.Length; i++)
+                    {
+                        if (readings[i] is MethodsReading.Complete complete)
+                        {
+                            await writer.WriteAsync(batch[i].PrincipalName ?? batch[i].Uid, complete.Methods, stop);
+                            users++;
+                        }
+                        else
+                        {
+                            notRead.Add(batch[i].PrincipalName ?? batch[i].Uid);
+                        }
+                    }
+                }
+            }
+        }, isPrivate: true, stop);
+        context.Tell($"{users} users exported to {target}");
+        foreach (string name in notRead.Take(20)) context.Tell($"not read, not exported: {name}");
+        if (notRead.Count > 20) context.Tell($"… and {notRead.Count - 20} more");
+        return notRead.Count == 0 ? ExitCodes.Done : ExitCodes.SomeUsersNot;
+    }
+}

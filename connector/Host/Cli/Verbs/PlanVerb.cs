@@ -1,0 +1,29 @@
+using ProvisioningConnector.Host.Composition;
+using ProvisioningConnector.Reports.Documents;
+using ProvisioningConnector.Reports.Json;
+using ProvisioningConnector.Reports.Seal;
+
+namespace ProvisioningConnector.Host.Cli.Verbs;
+
+/// <summary><c>plan SOURCE</c>: resolve, read, diff, guard, show. Writes nothing to the tenant.</summary>
+internal static class PlanVerb
+{
+    public static async Task<int> RunAsync(VerbContext context, SourceArguments source, string? saveTo)
+    {
+        CancellationToken stop = context.Stop;
+        await using Workspace workspace = await Workspace.OpenAsync(context.Options, context.Time, context.Log, stop);
+        await using ReadingTenant tenant = await workspace.Opening().OpenAsync(await workspace.LearnedAsync(stop), stop);
+        await using PlanSession plan = await PlanSession.MakeAsync(context, workspace, tenant, source, stop);
+        Report report = plan.ToReport();
+        if (saveTo is not null)
+        {
+            Report saved = await PlanSeal.SealAsync(report, await workspace.SealKeyAsync(stop), stop);
+            await PrivateFile.WriteAsync(saveTo, stream => JsonReports.WriteAsync(saved, stream, stop), isPrivate: true, stop);
+            context.Tell($"saved plan: {saveTo} (full values, readable by you only). Apply it with: provision apply {saveTo}");
+        }
+
+        await ReportOutput.WriteAsync(context, workspace, report, stop);
+        await workspace.KeepLearnedAsync(tenant.Learned, stop);
+        return ExitCodes.Of(plan.Head, context.Options.DetailedExitCode);
+    }
+}

@@ -1,0 +1,30 @@
+using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Host.Composition;
+
+namespace ProvisioningConnector.Host.Cli.Verbs;
+
+/// <summary><c>resume RUN-ID</c>: go on after an interruption. Users are read anew; nothing is replayed blindly, nothing done twice.</summary>
+internal static class ResumeVerb
+{
+    public static async Task<int> RunAsync(VerbContext context, string runId, ApplyArguments arguments)
+    {
+        CancellationToken stop = context.Stop;
+        await using Workspace workspace = await Workspace.OpenAsync(context.Options, context.Time, context.Log, stop);
+        RunHead run = await workspace.Store.FindRunAsync(runId, stop)
+            ?? throw new CommandStopped("unknownRun", $"The store knows no run '{runId}'.", "See 'provision runs'.");
+        if (!run.Resumable) throw new CommandStopped("notResumable", $"The run {runId} ended with '{run.Outcome.Name()}'; there is nothing to go on with.", "Plan again to see what is left to do.");
+        TenantOpening opening = workspace.Opening();
+        await using ReadingTenant tenant = await opening.OpenAsync(await workspace.LearnedAsync(stop), stop);
+        if (!string.Equals(run.Plan.Tenant.Id, tenant.Identity.Id, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new CommandStopped("runOfAnotherTenant", $"The run {runId} is of tenant '{run.Plan.Tenant.Name}' ({run.Plan.Tenant.Id}), not of '{tenant.Identity.Name}'.", "Choose that tenant with --tenant.");
+        }
+
+        Confirmation.Ask(context.Terminal, run.Plan, arguments.Yes);
+        RunHead again = run with { ResumedAt = run.ResumedAt.Add(context.Time.GetUtcNow()), Outcome = RunOutcome.Running, EndedAt = null, Diagnostics = [] };
+        await workspace.Store.UpdateAsync(again, stop);
+        using WritingDoor writing = opening.OpenForWriting();
+        RunHead ended = await RunExecution.GoAsync(context, workspace, tenant, writing, again, arguments);
+        return await RunExecution.ReportAsync(context, workspace, ended);
+    }
+}

@@ -1,0 +1,33 @@
+using ProvisioningConnector.Engine.Execution;
+using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Host.Composition;
+using ProvisioningConnector.Reports.Documents;
+
+namespace ProvisioningConnector.Host.Cli.Verbs;
+
+/// <summary>What <c>apply</c> and <c>resume</c> share: working a run off, and telling how it ended.</summary>
+internal static class RunExecution
+{
+    public static async Task<RunHead> GoAsync(
+        VerbContext context, Workspace workspace, ReadingTenant tenant, WritingDoor? writing, RunHead run, ApplyArguments arguments)
+    {
+        ExecutorSettings settings = new() { RequestTimeout = workspace.Tenant.Graph.RequestTimeout };
+        RunSettings how = new()
+        {
+            UsersInFlight = workspace.Tenant.Quota.MaxInFlight, Limit = arguments.Limit, Canary = arguments.Canary, Used = tenant.Used,
+        };
+        Executor executor = new(tenant.Methods, writing?.Methods ?? NoWriter.Instance, workspace.Store, context.Time, settings);
+        using Runner runner = new(workspace.Store, executor, context.Time, how, context.Progress());
+        RunHead ended = await runner.RunAsync(run, context.Stop, context.Cancellation);
+        await workspace.KeepLearnedAsync(tenant.Learned, context.Cancellation);
+        return ended;
+    }
+
+    public static async Task<int> ReportAsync(VerbContext context, Workspace workspace, RunHead run)
+    {
+        Report report = Report.Of(run, c => workspace.Store.UsersAsync(run.RunId, c), workspace.Digests);
+        await ReportOutput.WriteAsync(context, workspace, report, context.Cancellation);
+        if (run.Resumable) context.Tell($"To go on: provision resume {run.RunId}");
+        return ExitCodes.Of(run);
+    }
+}

@@ -1,0 +1,30 @@
+using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Host.Composition;
+using ProvisioningConnector.Reports.Documents;
+using ProvisioningConnector.Reports.Json;
+using ProvisioningConnector.Reports.Text;
+
+namespace ProvisioningConnector.Host.Cli.Verbs;
+
+/// <summary><c>runs</c>: the history, newest first.</summary>
+internal static class RunsVerb
+{
+    public static async Task<int> RunAsync(VerbContext context)
+    {
+        await using Workspace workspace = await Workspace.OpenAsync(context.Options, context.Time, context.Log, context.Stop);
+        List<RunsEntry> entries = [];
+        await foreach (RunHead run in workspace.Store.RunsAsync(context.Stop)) entries.Add(RunsEntry.Of(run));
+        RunsDocument runs = new([.. entries]);
+        if (context.Options.Format == OutputFormat.Json)
+        {
+            await JsonReports.WriteAsync(runs, context.Terminal.Output, context.Stop);
+        }
+        else
+        {
+            await using StreamWriter output = new(context.Terminal.Output, leaveOpen: true);
+            await RunsText.WriteAsync(runs, output, context.Stop);
+        }
+
+        return ExitCodes.Done;
+    }
+}

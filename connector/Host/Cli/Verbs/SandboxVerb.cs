@@ -1,0 +1,57 @@
+using ProvisioningConnector.Host.Composition;
+using ProvisioningConnector.Host.Configuration;
+using ProvisioningConnector.Sandbox;
+
+namespace ProvisioningConnector.Host.Cli.Verbs;
+
+/// <summary><c>sandbox</c>: the stand-in tenant as a server for rehearsals, and <c>sandbox reset</c>.</summary>
+internal static class SandboxVerb
+{
+    public static async Task<int> ServeAsync(VerbContext context, string? urls, string? seed, string? faults)
+    {
+        SandboxServer server;
+        try
+        {
+            server = await SandboxServer.StartAsync(await SandboxFiles.OptionsAsync(seed, faults, null, urls, context.Time, context.Stop), context.Stop);
+        }
+        catch (SandboxSeedException exception)
+        {
+            throw new CommandStopped("sandboxSeed", exception.Message, "Mend the file; connector/Sandbox/README.md describes it.");
+        }
+        catch (IOException exception)
+        {
+            throw new CommandStopped("sandboxAddress", $"The sandbox cannot listen: {exception.Message}", "Choose another address with --urls, such as http://127.0.0.1:18080.");
+        }
+
+        await using (server)
+        {
+            await using StreamWriter output = new(context.Terminal.Output, leaveOpen: true);
+            await output.WriteLineAsync($"sandbox tenant {server.Tenant.Id} at {server.Address}");
+            await output.WriteLineAsync("Any Bearer token is accepted. Stop with Ctrl-C.");
+            await output.FlushAsync(context.Stop);
+            try
+            {
+                await Task.Delay(Timeout.InfiniteTimeSpan, context.Time, context.Stop);
+            }
+            catch (OperationCanceledException) when (context.Stop.IsCancellationRequested)
+            {
+                context.Tell("sandbox stopped");
+            }
+        }
+
+        return ExitCodes.Done;
+    }
+
+    public static async Task<int> ResetAsync(VerbContext context)
+    {
+        ConnectorSettings settings = SettingsFile.Read(context.Options.ConfigFile);
+        string name = context.Options.Tenant ?? settings.DefaultTenant ?? ConnectorSettings.BuiltInTenant;
+        if (!settings.Tenants.TryGetValue(name, out TenantSettings? tenant)) throw new CommandStopped("unknownTenant", $"The configuration has no tenant '{name}'.", ClosestName.Hint(name, settings.Tenants.Keys));
+        if (tenant.Kind != TenantKind.Sandbox) throw new CommandStopped("notASandbox", $"The tenant '{name}' is not a sandbox; nothing was touched.", "Choose a sandbox tenant with --tenant.");
+        string state = TenantOpening.State(tenant);
+        File.Delete(state);
+        await using StreamWriter output = new(context.Terminal.Output, leaveOpen: true);
+        await output.WriteLineAsync($"sandbox tenant '{name}' is back to its seed");
+        return ExitCodes.Done;
+    }
+}

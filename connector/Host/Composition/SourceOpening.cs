@@ -1,0 +1,52 @@
+using ProvisioningConnector.Host.Cli;
+using ProvisioningConnector.Host.Configuration;
+using ProvisioningConnector.Host.Sources;
+
+namespace ProvisioningConnector.Host.Composition;
+
+/// <summary>Finds out what SOURCE means and opens it: an existing file, <c>-</c>, or a name under <c>Sources</c> (design 6).</summary>
+internal static class SourceOpening
+{
+    /// <exception cref="CommandStopped">There is nothing of that name.</exception>
+    /// <exception cref="SourceException">The source cannot be used.</exception>
+    public static async Task<ISource> OpenAsync(
+        SourceArguments arguments, CommonOptions options, Workspace workspace, Terminal terminal, CancellationToken cancellation)
+    {
+        string path = arguments.Source;
+        SourceSettings? named = null;
+        if (path != SourceFile.StandardInput && !File.Exists(path) && !Directory.Exists(path))
+        {
+            if (!workspace.Settings.Sources.TryGetValue(path, out named)) throw Unknown(path, workspace);
+            if (named.Kind == SourceKind.Sql) throw new CommandStopped("sqlSource", $"The source '{path}' is of kind Sql, which this version cannot read yet.", "Export the query to CSV or NDJSON and use that file.");
+            path = named.Path ?? throw new InvalidOperationException("A source of kind File has a path; the configuration was checked.");
+        }
+
+        SourceOptions how = new(named?.Name ?? (path == SourceFile.StandardInput ? "standard input" : Path.GetFileName(path)))
+        {
+            DefaultCountry = workspace.Tenant.DefaultCountry,
+            Format = Format(arguments.Input ?? named?.Input),
+            Sheet = arguments.Sheet ?? named?.Sheet,
+            IgnoreColumns = [.. arguments.IgnoreColumns, .. named?.IgnoreColumns ?? []],
+            Delta = options.Delta || named is { Delta: true },
+        };
+        return await SourceFile.OpenAsync(path, how, terminal.StandardInput, cancellation);
+    }
+
+    private static SourceFormat? Format(string? text)
+    {
+        if (text is null) return null;
+        string? name = Enum.GetNames<SourceFormat>().FirstOrDefault(n => n.Equals(text, StringComparison.OrdinalIgnoreCase));
+        return name is null
+            ? throw new CommandStopped("unknownFormat", $"There is no source format '{text}'.", "Use csv, xlsx, json or ndjson.")
+            : Enum.Parse<SourceFormat>(name);
+    }
+
+    private static CommandStopped Unknown(string source, Workspace workspace)
+    {
+        bool looksLikeFile = Path.HasExtension(source) || source.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        string hint = looksLikeFile && workspace.Settings.Sources.IsEmpty
+            ? "Check the path."
+            : $"Check the path or the name. {ClosestName.Hint(source, workspace.Settings.Sources.Keys)}";
+        return new CommandStopped("sourceMissing", $"There is no file '{source}', and no source of that name in the configuration.", hint);
+    }
+}

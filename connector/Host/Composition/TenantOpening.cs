@@ -1,0 +1,66 @@
+using ProvisioningConnector.Engine.Pacing;
+using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Graph;
+using ProvisioningConnector.Host.Cli;
+using ProvisioningConnector.Host.Configuration;
+using ProvisioningConnector.Sandbox;
+
+namespace ProvisioningConnector.Host.Composition;
+
+/// <summary>Opens the tenant behind a name: Graph at its address, or a sandbox inside this program that is then reached over HTTP like any other.</summary>
+internal sealed class TenantOpening(TenantSettings settings, TimeProvider time, IGraphTrace? trace)
+{
+    private SandboxServer? _sandbox;
+    private GraphTenantOptions _options = settings.Graph;
+    private Pacer? _pacer;
+
+    /// <summary>Opens the tenant for reading.</summary>
+    /// <exception cref="CommandStopped">A sandbox's seed, state or fault plan cannot be used.</exception>
+    public async Task<ReadingTenant> OpenAsync(LearnedRates? learned, CancellationToken cancellation)
+    {
+        if (settings.Kind == TenantKind.Sandbox) await StartSandboxAsync(cancellation);
+        _pacer = new Pacer(settings.Quota, time, learned);
+        GraphConnection connection = GraphConnection.Open(_options, GraphCredentials.Create(ReadCredential, _options), _pacer, time, trace);
+        TenantIdentity identity = new(settings.Name, _options.TenantId ?? string.Empty, _options.Cloud.ToString(), settings.Kind == TenantKind.Sandbox);
+        return new ReadingTenant(settings, identity, connection, _pacer, time, _sandbox);
+    }
+
+    /// <summary>Opens the way to write; only verbs that write call this. The tenant must have been opened for reading.</summary>
+    public WritingDoor OpenForWriting()
+    {
+        if (_pacer is null) throw new InvalidOperationException("A tenant is opened for reading first.");
+        CredentialSettings credential = settings.WriteCredential ?? ReadCredential;
+        GraphConnection connection = GraphConnection.Open(_options, GraphCredentials.Create(credential, _options), _pacer, time, trace);
+        return new WritingDoor(connection);
+    }
+
+    private CredentialSettings ReadCredential => settings.Credential
+        ?? new CredentialSettings { Kind = CredentialKind.StaticToken, Token = "sandbox" };
+
+    private async Task StartSandboxAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            _sandbox = await SandboxServer.StartAsync(await SandboxFiles.OptionsAsync(settings.Seed, settings.Faults, State(settings), null, time, cancellation), cancellation);
+        }
+        catch (SandboxSeedException exception)
+        {
+            throw new CommandStopped("sandboxSeed", exception.Message, "Mend the file, or run 'provision sandbox reset' to go back to the seed.");
+        }
+
+        _options = settings.Graph with { TenantId = settings.Graph.TenantId ?? _sandbox.Tenant.Id.ToString(), Endpoint = _sandbox.Address };
+    }
+
+    /// <summary>Where a sandbox tenant keeps its state.</summary>
+    public static string State(TenantSettings settings) =>
+        settings.State ?? Path.Combine(Environment.CurrentDirectory, SettingsFile.StateFolder, $"sandbox-{settings.Name}.json");
+}
+
+/// <summary>The way to write to a tenant.</summary>
+internal sealed class WritingDoor(GraphConnection connection) : IDisposable
+{
+    public IMethodsWriter Methods { get; } = new GraphMethodsWriter(connection);
+
+    public void Dispose() => connection.Dispose();
+}

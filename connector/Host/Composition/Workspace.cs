@@ -1,0 +1,69 @@
+using System.Text.Json;
+using ProvisioningConnector.Engine.Pacing;
+using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Graph;
+using ProvisioningConnector.Host.Cli;
+using ProvisioningConnector.Host.Configuration;
+using ProvisioningConnector.Reports.Documents;
+using ProvisioningConnector.Stores;
+
+namespace ProvisioningConnector.Host.Composition;
+
+/// <summary>What a verb works with: configuration, the chosen tenant, the store. The one place where things are put together.</summary>
+internal sealed class Workspace : IAsyncDisposable
+{
+    private const string DigestKey = "digests";
+    private const string SealKey = "seal";
+    private readonly IGraphTrace? _trace;
+
+    private Workspace(ConnectorSettings settings, TenantSettings tenant, IRunStore store, KeyedDigests digests, TimeProvider time, IGraphTrace? trace) =>
+        (Settings, Tenant, Store, Digests, Time, _trace) = (settings, tenant, store, digests, time, trace);
+
+    public ConnectorSettings Settings { get; }
+
+    public TenantSettings Tenant { get; }
+
+    public IRunStore Store { get; }
+
+    /// <summary>Tags and fingerprints of this store.</summary>
+    public KeyedDigests Digests { get; }
+
+    public TimeProvider Time { get; }
+
+    /// <exception cref="SettingsException">The configuration is wrong.</exception>
+    /// <exception cref="StoreException">The store cannot be opened.</exception>
+    /// <exception cref="CommandStopped">No such tenant.</exception>
+    public static async Task<Workspace> OpenAsync(CommonOptions options, TimeProvider time, IGraphTrace? trace, CancellationToken cancellation)
+    {
+        ConnectorSettings settings = SettingsFile.Read(options.ConfigFile);
+        TenantSettings tenant = Choose(settings, options.Tenant);
+        IRunStore store = await SqliteRunStore.OpenAsync(settings.Store.ConnectionString, settings.Store.KeyFile, time, cancellation);
+        ReadOnlyMemory<byte> key = await store.KeyAsync(DigestKey, cancellation);
+        return new Workspace(settings, tenant, store, new KeyedDigests(key.Span), time, trace);
+    }
+
+    public TenantOpening Opening() => new(Tenant, Time, _trace);
+
+    /// <summary>The key that plans are sealed with.</summary>
+    public ValueTask<ReadOnlyMemory<byte>> SealKeyAsync(CancellationToken cancellation) => Store.KeyAsync(SealKey, cancellation);
+
+    /// <summary>What earlier runs learned of this tenant's quota.</summary>
+    public async ValueTask<LearnedRates?> LearnedAsync(CancellationToken cancellation) =>
+        await Store.ReadNoteAsync(RatesNote, cancellation) is { } text ? JsonSerializer.Deserialize<LearnedRates>(text) : null;
+
+    public ValueTask KeepLearnedAsync(LearnedRates rates, CancellationToken cancellation) =>
+        Store.WriteNoteAsync(RatesNote, JsonSerializer.Serialize(rates), cancellation);
+
+    public ValueTask DisposeAsync() => Store.DisposeAsync();
+
+    private string RatesNote => $"rates:{Tenant.Name}:{Tenant.Graph.TenantId}:{Tenant.Credential?.ClientId}";
+
+    private static TenantSettings Choose(ConnectorSettings settings, string? asked)
+    {
+        string name = asked ?? settings.DefaultTenant
+            ?? throw new CommandStopped("tenantNeeded", "The configuration has tenants, but none is chosen.", $"Set DefaultTenant or use --tenant: {string.Join(", ", settings.Tenants.Keys.Order(StringComparer.Ordinal))}.");
+        return settings.Tenants.TryGetValue(name, out TenantSettings? tenant)
+            ? tenant
+            : throw new CommandStopped("unknownTenant", $"The configuration has no tenant '{name}'.", ClosestName.Hint(name, settings.Tenants.Keys));
+    }
+}

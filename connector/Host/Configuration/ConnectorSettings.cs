@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+
+namespace ProvisioningConnector.Host.Configuration;
+
+/// <summary>The whole configuration, checked (design 9).</summary>
+internal sealed record ConnectorSettings
+{
+    /// <summary>Name of the tenant that is built in while none is configured.</summary>
+    public const string BuiltInTenant = "sandbox";
+
+    public string? DefaultTenant { get; init; }
+
+    /// <summary>At least one: the built-in sandbox when nothing is configured.</summary>
+    public required ImmutableDictionary<string, TenantSettings> Tenants { get; init; }
+
+    /// <summary>Whether no tenant was configured, so that the built-in sandbox stands in.</summary>
+    public bool IsBuiltIn { get; init; }
+
+    public required ImmutableDictionary<string, SourceSettings> Sources { get; init; }
+
+    public required StoreSettings Store { get; init; }
+
+    public required LoggingSettings Logging { get; init; }
+}
+
+/// <summary>Where the store is.</summary>
+/// <param name="ConnectionString">SQLite connection string, its path absolute.</param>
+/// <param name="KeyFile">File of the store's keys; null: beside the database.</param>
+internal sealed record StoreSettings(string ConnectionString, string? KeyFile);
+
+/// <summary>Form of the log on stderr.</summary>
+internal enum LogForm
+{
+    Text,
+    Json,
+}
+
+/// <summary>How the program logs.</summary>
+/// <param name="Form">Text, or JSON lines.</param>
+/// <param name="File">Also to this file; null: only to stderr.</param>
+internal sealed record LoggingSettings(LogForm Form, string? File);

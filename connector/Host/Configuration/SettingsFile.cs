@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.FileProviders;
+using ProvisioningConnector.Graph;
+
+namespace ProvisioningConnector.Host.Configuration;
+
+/// <summary>
+/// Reads the configuration: <c>config/appsettings.json</c> in the working folder, the file of <c>--config</c>, then the
+/// environment (<c>PROVISION_…</c>); later ones win (design 9).
+/// </summary>
+internal static class SettingsFile
+{
+    /// <summary>Folder for everything that the program keeps when nothing else is configured.</summary>
+    public const string StateFolder = ".provision";
+
+    private const string EnvironmentPrefix = "PROVISION_";
+
+    /// <exception cref="SettingsException">Something is wrong; everything that is wrong is told.</exception>
+    public static ConnectorSettings Read(string? configFile)
+    {
+        SettingsTrouble trouble = new();
+        IConfigurationRoot root = Load(configFile);
+        SettingsSection all = new(root, string.Empty, trouble);
+        ImmutableDictionary<string, TenantSettings> tenants = Tenants(all.Section("Tenants"));
+        string? chosen = all.Text("DefaultTenant");
+        if (chosen is not null && tenants.Count > 0 && !tenants.ContainsKey(chosen)) all.Bad("DefaultTenant", $"There is no tenant '{chosen}'. {ClosestName.Hint(chosen, tenants.Keys)}");
+        ConnectorSettings settings = new()
+        {
+            DefaultTenant = tenants.IsEmpty ? ConnectorSettings.BuiltInTenant : chosen,
+            IsBuiltIn = tenants.IsEmpty,
+            Tenants = tenants.IsEmpty ? ImmutableDictionary<string, TenantSettings>.Empty.Add(ConnectorSettings.BuiltInTenant, BuiltIn()) : tenants,
+            Sources = Sources(all.Section("Sources")),
+            Store = Store(all.Section("Store")),
+            Logging = Logging(all.Section("Logging")),
+        };
+        all.Section("Facade");
+        all.NoOthers();
+        trouble.ThrowIfAny();
+        return settings;
+    }
+
+    private static IConfigurationRoot Load(string? configFile)
+    {
+        ConfigurationBuilder builder = new();
+        string standard = Path.Combine(Environment.CurrentDirectory, "config", "appsettings.json");
+        if (File.Exists(standard)) Add(builder, standard);
+        if (configFile is not null)
+        {
+            string full = Path.GetFullPath(configFile);
+            if (!File.Exists(full)) throw One("configMissing", $"The configuration file '{configFile}' does not exist. Check --config.");
+            Add(builder, full);
+        }
+
+        builder.AddEnvironmentVariables(EnvironmentPrefix);
+        try
+        {
+            return builder.Build();
+        }
+        catch (InvalidDataException exception)
+        {
+            throw One("configUnreadable", $"{exception.Message} {exception.InnerException?.Message} Mend the JSON.");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FormatException)
+        {
+            throw One("configUnreadable", $"The configuration cannot be read: {exception.Message}");
+        }
+    }
+
+    private static void Add(ConfigurationBuilder builder, string file) => builder.AddJsonFile(source =>
+    {
+        source.FileProvider = new PhysicalFileProvider(Path.GetDirectoryName(file) ?? ".", Microsoft.Extensions.FileProviders.Physical.ExclusionFilters.None);
+        source.Path = Path.GetFileName(file);
+        source.Optional = false;
+        source.ReloadOnChange = false;
+    });
+
+    private static ImmutableDictionary<string, TenantSettings> Tenants(SettingsSection section) =>
+        section.Named().ToImmutableDictionary(t => t.Name, t => TenantReading.Read(t.Name, t.Section), StringComparer.OrdinalIgnoreCase);
+
+    private static TenantSettings BuiltIn() => new() { Name = ConnectorSettings.BuiltInTenant, Kind = TenantKind.Sandbox, Graph = new GraphTenantOptions() };
+
+    private static ImmutableDictionary<string, SourceSettings> Sources(SettingsSection section) =>
+        section.Named().ToImmutableDictionary(s => s.Name, s => Source(s.Name, s.Section), StringComparer.OrdinalIgnoreCase);
+
+    private static SourceSettings Source(string name, SettingsSection section)
+    {
+        SourceKind kind = section.Choice("Kind", SourceKind.File);
+        SourceSettings source = new()
+        {
+            Name = name, Kind = kind, Path = section.File("Path"), Input = section.Text("Input"), Sheet = section.Text("Sheet"), Delta = section.Switch("Delta", false),
+            IgnoreColumns = section.Texts("IgnoreColumns").Select(c => c.Value).ToImmutableHashSet(StringComparer.OrdinalIgnoreCase),
+            Provider = section.Text("Provider"), ConnectionString = section.Text("ConnectionString"), Query = section.Text("Query"),
+        };
+        if (kind == SourceKind.File && source.Path is null) section.Bad("Path", "A source of kind File needs a Path.");
+        if (kind == SourceKind.Sql && (source.Provider is null || source.ConnectionString is null || source.Query is null)) section.Bad("Kind", "A source of kind Sql needs Provider, ConnectionString and Query.");
+        section.NoOthers();
+        return source;
+    }
+
+    private static StoreSettings Store(SettingsSection section)
+    {
+        if (section.Text("Provider") is { } provider && !provider.Equals("Sqlite", StringComparison.OrdinalIgnoreCase)) section.Bad("Provider", $"This version keeps its store in Sqlite only, not in '{provider}'.");
+        const string Prefix = "Data Source=";
+        string text = section.Text("ConnectionString") ?? $"{Prefix}{Path.Combine(Environment.CurrentDirectory, StateFolder, "provision.db")}";
+        if (!text.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)) section.Bad("ConnectionString", "A SQLite connection string begins with 'Data Source='.");
+        string path = text[Math.Min(Prefix.Length, text.Length)..].Trim();
+        string? keyFile = section.File("KeyFile");
+        StoreSettings store = new(Prefix + section.Rooted("ConnectionString", path), keyFile);
+        section.NoOthers();
+        return store;
+    }
+
+    private static LoggingSettings Logging(SettingsSection section)
+    {
+        LoggingSettings logging = new(section.Choice("Form", LogForm.Text), section.File("File"));
+        section.NoOthers();
+        return logging;
+    }
+
+    private static SettingsException One(string code, string message) => new([Engine.Model.Diagnostic.Error(code, message)]);
+}

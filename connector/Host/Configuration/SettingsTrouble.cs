@@ -1,0 +1,20 @@
+using ProvisioningConnector.Engine.Model;
+
+namespace ProvisioningConnector.Host.Configuration;
+
+/// <summary>Collects everything that is wrong with a configuration, so that all of it is told at once.</summary>
+internal sealed class SettingsTrouble
+{
+    private readonly List<Diagnostic> _found = [];
+
+    public IReadOnlyList<Diagnostic> Found => _found;
+
+    public void Add(string code, string message, string? file, string key) =>
+        _found.Add(Diagnostic.Error(code, message, new Place(file ?? "configuration", Column: key)));
+
+    /// <exception cref="SettingsException">Something was found.</exception>
+    public void ThrowIfAny()
+    {
+        if (_found.Count > 0) throw new SettingsException([.. _found]);
+    }
+}

@@ -1,0 +1,183 @@
+using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Guardrails;
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Pacing;
+using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.Graph;
+
+namespace ProvisioningConnector.Host.Configuration;
+
+/// <summary>Reads one tenant's section.</summary>
+internal static class TenantReading
+{
+    public static TenantSettings Read(string name, SettingsSection section)
+    {
+        TenantKind kind = section.Choice("Kind", TenantKind.Graph);
+        GraphTenantOptions standard = new();
+        GraphTenantOptions graph = standard with
+        {
+            Cloud = section.Choice("Cloud", GraphCloud.Global),
+            TenantId = section.Text("TenantId"),
+            Endpoint = section.Address("Endpoint"),
+            RequestTimeout = section.Duration("RequestTimeout", standard.RequestTimeout),
+        };
+        string? clientId = section.Text("ClientId");
+        CredentialSettings? credential = Credential(section, "Credential", graph.TenantId, clientId);
+        CredentialSettings? write = Credential(section, "WriteCredential", graph.TenantId, clientId);
+        TenantSettings tenant = new()
+        {
+            Name = name,
+            Kind = kind,
+            Graph = graph,
+            Credential = credential,
+            WriteCredential = write,
+            DefaultCountry = Country(section),
+            Quota = Quota(section.Section("Quota")),
+            Policy = Policy(section.Section("Policy")),
+            Protected = section.Texts("Protected").ToImmutableDictionary(p => p.Name, p => p.Value, StringComparer.OrdinalIgnoreCase),
+            Guardrails = Guardrails(section.Section("Guardrails")) with { ProtectPrivileged = section.Switch("ProtectPrivileged", true) },
+            PlanMaxAge = section.Duration("PlanMaxAge", TimeSpan.FromDays(1)),
+            Seed = section.File("Seed"),
+            State = section.File("State"),
+            Faults = section.File("Faults"),
+        };
+        LaterSettings(section);
+        Check(section, tenant);
+        section.NoOthers();
+        return tenant;
+    }
+
+    private static void Check(SettingsSection section, TenantSettings tenant)
+    {
+        if (tenant.Kind == TenantKind.Sandbox)
+        {
+            if (tenant.Graph.Endpoint is not null) section.Bad("Endpoint", "A tenant of kind Sandbox runs inside this program and has no endpoint. Use Kind Graph for a server at an address.");
+            return;
+        }
+
+        foreach (string problem in tenant.Graph.Problems()) section.Bad(problem.Split(' ')[0], problem);
+        if (tenant.Graph.TenantId is null) section.Bad("TenantId", "A tenant of kind Graph needs its id (Entra admin center, Overview).");
+        if (tenant.Credential is null) section.Bad("Credential", "A tenant of kind Graph needs a Credential with a Kind: Default, ManagedIdentity, WorkloadIdentity, Certificate, ClientSecret, AzureCli, DeviceCode or StaticToken.");
+        foreach ((string key, CredentialSettings? credential) in new[] { ("Credential", tenant.Credential), ("WriteCredential", tenant.WriteCredential) })
+        {
+            if (credential is null) continue;
+            foreach (string problem in credential.Problems(tenant.Graph)) section.Bad(key, problem);
+        }
+
+        if (tenant.Seed is not null) section.Bad("Seed", "Only a tenant of kind Sandbox has a seed.");
+    }
+
+    private static CredentialSettings? Credential(SettingsSection tenant, string key, string? tenantId, string? clientId)
+    {
+        if (!tenant.Exists(key)) return null;
+        SettingsSection section = tenant.Section(key);
+        if (section.Text("Kind") is null) section.Bad("Kind", "Say which kind of credential this is.");
+        CredentialSettings credential = new()
+        {
+            Kind = section.Choice("Kind", CredentialKind.Default),
+            TenantId = section.Text("TenantId") ?? tenantId,
+            ClientId = section.Text("ClientId") ?? clientId,
+            Path = section.File("Path"),
+            Password = Secret(section, "Password"),
+            Secret = Secret(section, "Secret"),
+            Token = Secret(section, "Token"),
+        };
+        section.NoOthers();
+        return credential;
+    }
+
+    /// <summary>A secret: the value itself (from the environment or a protected file), or <c>…File</c>, a file that holds nothing else.</summary>
+    private static string? Secret(SettingsSection section, string key)
+    {
+        string? path = section.File(key + "File");
+        string? value = section.Text(key);
+        if (path is null) return value;
+        if (value is not null) section.Bad(key, $"Both {key} and {key}File are set; keep one.");
+        try
+        {
+            return System.IO.File.ReadAllText(path).Trim();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            section.Bad(key + "File", $"The file '{path}' cannot be read: {exception.Message}");
+            return null;
+        }
+    }
+
+    private static string? Country(SettingsSection section)
+    {
+        string? country = section.Text("DefaultCountry");
+        if (country is not null && !NumberingPlans.TryGet(country, out _)) section.Bad("DefaultCountry", $"'{country}' is not an ISO 3166 country code of two letters, such as US or DE.");
+        return country;
+    }
+
+    private static QuotaSettings Quota(SettingsSection section)
+    {
+        QuotaSettings standard = new();
+        QuotaSettings quota = new(
+            section.Number("ReadsPerSecond", standard.ReadsPerSecond), section.Number("ReadBurst", standard.ReadBurst),
+            section.Number("WritesPerSecond", standard.WritesPerSecond), section.Number("WriteBurst", standard.WriteBurst),
+            section.Number("Start", standard.Start), section.Number("WriteBudget", standard.WriteBudget), section.Count("MaxInFlight", standard.MaxInFlight));
+        foreach (string problem in quota.Problems()) section.Bad(problem.Split(' ')[0], problem);
+        section.NoOthers();
+        return quota;
+    }
+
+    private static PlanningPolicy Policy(SettingsSection section)
+    {
+        PlanningPolicy standard = PlanningPolicy.Default;
+        PlanningPolicy policy = new()
+        {
+            Overwrite = section.Choice("Overwrite", standard.Overwrite),
+            AddPhone = section.Choice("AddPhone", standard.AddPhone),
+            SameNumberInTwoSlots = section.Choice("SameNumberInTwoSlots", standard.SameNumberInTwoSlots),
+            AlternateOnly = section.Choice("AlternateOnly", standard.AlternateOnly),
+            LastMethod = section.Choice("LastMethod", standard.LastMethod),
+            DefaultMethod = section.Choice("DefaultMethod", standard.DefaultMethod),
+            KeepDefault = section.Switch("KeepDefault", standard.KeepDefault),
+            Drift = section.Choice("Drift", standard.Drift),
+            Guests = section.Choice("Guests", standard.Guests),
+            Disabled = section.Choice("Disabled", standard.Disabled),
+        };
+        section.NoOthers();
+        return policy;
+    }
+
+    private static GuardrailLimits Guardrails(SettingsSection section)
+    {
+        GuardrailLimits standard = new();
+        GuardrailLimits limits = standard with
+        {
+            MaxDeletes = section.Limit("MaxDeletes", standard.MaxDeletes),
+            MaxUpdates = section.Limit("MaxUpdates", standard.MaxUpdates),
+            MaxAdds = section.Limit("MaxAdds", standard.MaxAdds),
+            MaxLastPhone = section.Limit("MaxLastPhone", standard.MaxLastPhone),
+            SharedNumber = section.Count("SharedNumber", standard.SharedNumber),
+            ReadErrors = section.Limit("ReadErrors", standard.ReadErrors),
+            MinPopulation = section.Count("MinPopulation", standard.MinPopulation),
+            OnBreach = section.Choice("OnBreach", standard.OnBreach),
+        };
+        if (limits.SharedNumber < 1) section.Bad("SharedNumber", "It must be at least 1.");
+
+        // Limits that need memory of earlier runs; checked here, in force once the store keeps that memory.
+        section.Limit("SourceShrink", Limit.None);
+        section.Switch("SourceOlder", true);
+        section.Number("PerDay", 1);
+        section.Number("PerWeek", 3);
+        section.NoOthers();
+        return limits;
+    }
+
+    /// <summary>Settings of the contract that no verb uses yet: accepted and checked.</summary>
+    private static void LaterSettings(SettingsSection section)
+    {
+        if (section.Text("RequireApproval") is { } approval && !approval.Equals("Never", StringComparison.OrdinalIgnoreCase))
+        {
+            section.Bad("RequireApproval", "This version cannot check approvals yet, so only Never is possible.");
+        }
+
+        section.Duration("UndoMaxAge", TimeSpan.Zero);
+        section.Duration("LeaseDuration", TimeSpan.Zero);
+        section.Duration("FullSweepAfter", TimeSpan.Zero);
+    }
+}

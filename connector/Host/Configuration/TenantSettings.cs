@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Guardrails;
+using ProvisioningConnector.Engine.Pacing;
+using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.Graph;
+
+namespace ProvisioningConnector.Host.Configuration;
+
+/// <summary>What stands behind a tenant's name.</summary>
+internal enum TenantKind
+{
+    /// <summary>Microsoft Graph, or whatever speaks its HTTP at <c>Endpoint</c>.</summary>
+    Graph,
+
+    /// <summary>A stand-in tenant inside this program.</summary>
+    Sandbox,
+}
+
+/// <summary>One configured tenant (design 9).</summary>
+internal sealed record TenantSettings
+{
+    public required string Name { get; init; }
+
+    public TenantKind Kind { get; init; }
+
+    /// <summary>How it is reached; for a sandbox the endpoint is filled in when it has started.</summary>
+    public required GraphTenantOptions Graph { get; init; }
+
+    public CredentialSettings? Credential { get; init; }
+
+    /// <summary>Loaded by verbs that write, never by <c>plan</c>; null: the same as <see cref="Credential"/>.</summary>
+    public CredentialSettings? WriteCredential { get; init; }
+
+    public string? DefaultCountry { get; init; }
+
+    public QuotaSettings Quota { get; init; } = new();
+
+    public PlanningPolicy Policy { get; init; } = PlanningPolicy.Default;
+
+    public ImmutableDictionary<string, string> Protected { get; init; } = ImmutableDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase);
+
+    public GuardrailLimits Guardrails { get; init; } = new();
+
+    /// <summary>How long a saved plan may be applied.</summary>
+    public TimeSpan PlanMaxAge { get; init; } = TimeSpan.FromDays(1);
+
+    /// <summary>Sandbox: absolute path of the seed; null: the embedded one.</summary>
+    public string? Seed { get; init; }
+
+    /// <summary>Sandbox: where its state is kept.</summary>
+    public string? State { get; init; }
+
+    /// <summary>Sandbox: absolute path of a fault plan; null: none.</summary>
+    public string? Faults { get; init; }
+}
