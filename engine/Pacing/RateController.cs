@@ -7,7 +7,7 @@ namespace ProvisioningConnector.Engine.Pacing;
 internal sealed class RateController
 {
     private const double FirstDoubling = 10;
-    private const double LaterDoubling = 15;
+    private const double LaterDoubling = 10;
     private const double ReportLikeBelow = 2;
 
     /// <summary>
@@ -110,7 +110,8 @@ internal sealed class RateController
         Advance(now);
         _refillWaitsForAnswer = false;
         if (mark.Generation == _generation) Progress();
-        Rate *= _header.Hear(signal, now);
+        // A limit that was measured is believed more than the header.
+        Rate = Math.Max(Rate * _header.Hear(signal, now), Math.Min(Rate, 0.9 * (_curve?.Limit ?? 0)));
     }
 
     public void Lost(SentMark mark, double now)
@@ -133,6 +134,7 @@ internal sealed class RateController
         }
 
         if (items < mark.Cost) Progress();
+        _header.Refused(now);
         if (!_scouting) DrawBack(mark);
         else if (!_epoch.FromEmpty) _epoch.Next(mark);
         Hold(now, _backOff.Next(signal.RetryAfter));
@@ -148,9 +150,9 @@ internal sealed class RateController
         var passed = now - _now;
         if (passed <= 0) return;
         _now = now;
-        if (!_refillWaitsForAnswer) _bucket.Refill(Rate * passed, now >= HeldUntil);
-        if (now < HeldUntil || !_header.AllowsClimb) return;
-        Climb(passed);
+        var free = Math.Min(passed, now - HeldUntil);
+        if (free > 0 && !_refillWaitsForAnswer) _bucket.Refill(Rate * free);
+        if (now >= HeldUntil) Climb(passed * _header.Pace(now));
     }
 
     private void Climb(double passed)

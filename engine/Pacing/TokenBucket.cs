@@ -12,20 +12,20 @@ internal sealed class TokenBucket(double capacity)
     /// <summary>What did not fit any more since the last <see cref="Empty"/>: quota that nobody wanted.</summary>
     public double Forfeited { get; private set; }
 
-    public void Refill(double amount, bool forfeits)
+    public void Refill(double amount)
     {
         Tokens += amount;
         if (Tokens <= Capacity) return;
-        if (forfeits) Forfeited += Tokens - Capacity;
+        Forfeited += Tokens - Capacity;
         Tokens = Capacity;
     }
 
     public void Take(double cost) => Tokens -= cost;
 
-    /// <summary>The service refused: whatever we believed, its bucket is empty now.</summary>
+    /// <summary>The service refused: whatever we believed, its bucket is empty now; what is left is one scout's fare.</summary>
     public void Empty()
     {
-        Tokens = 0;
+        Tokens = 1;
         Forfeited = 0;
     }
 
