@@ -20,7 +20,6 @@ internal sealed class LimitFinder
     /// <summary>After so many findings of the same limit it is doubted once.</summary>
     private const int TrustedFor = 8;
 
-    private int _soonInARow;
     private int _uses;
     private double _trusted;
     private double _suspected;
@@ -29,40 +28,50 @@ internal sealed class LimitFinder
     /// <summary>Whether the newest finding was the same limit as before.</summary>
     public bool Confirmed { get; private set; }
 
+    /// <summary>The rate measured last: accepted / seconds, with all holds. Exact where the service saves, else too low.</summary>
+    public double Least { get; private set; }
+
+    /// <summary>How many refusals came one after another, each soon after a hold.</summary>
+    public int SoonInARow { get; private set; }
+
     /// <summary>The limit in cost per second after a refusal.</summary>
     /// <param name="epoch">The epoch that ends with it.</param>
     /// <param name="mark">The refused call.</param>
     /// <param name="rate">The rate at which it was sent.</param>
     /// <param name="idle">Seconds of the epoch in which nobody wanted the quota.</param>
     /// <param name="held">Seconds of the epoch in which the gate was held.</param>
-    public double Find(Epoch epoch, SentMark mark, double rate, double idle, double held)
+    /// <param name="kept">Whether the service saves quota during holds; null when not known.</param>
+    public double Find(Epoch epoch, SentMark mark, double rate, double idle, double held, bool? kept)
     {
-        var seconds = Math.Max(0.05, epoch.SecondsUpTo(mark));
+        var seconds = Math.Max(0.05, epoch.SecondsUpTo(mark) - idle);
         var accepted = epoch.AcceptedUpTo(mark) + mark.Cost * 0.5;
-        // Half of the hold counts: a service with a large bucket saved all of it for us, one with a small bucket nothing.
         var soon = seconds - held < Math.Max(held, 5);
-        var counted = soon ? seconds : seconds - held / 2;
-        var measured = Math.Min(rate, accepted / Math.Max(0.05, counted - idle));
-        var found = Math.Clamp(Judge(rate, measured, soon, epoch.FromEmpty), 0.02 * rate, 0.97 * rate);
+        Least = Math.Min(rate, accepted / seconds);
+        Confirmed = false;
+        SoonInARow = !epoch.FromEmpty ? 1 : soon ? SoonInARow + 1 : 0;
+        var found = !epoch.FromEmpty ? rate * FirstStep
+            : kept switch
+            {
+                true => Trust(Least, 0),
+                false => SoonInARow switch { 0 => Trust(0.97 * rate, 0), 1 => FirstStep * rate, _ => Least },
+                null => Judge(rate, soon ? Least : Math.Min(rate, accepted / Math.Max(0.05, seconds - held / 2))),
+            };
+        found = Math.Clamp(found, 0.02 * rate, 0.97 * rate);
         _begunAt = found * ProbeCurve.Begin;
         return found;
     }
 
-    private double Judge(double rate, double measured, bool soon, bool fromEmpty)
-    {
-        Confirmed = false;
-        if (!fromEmpty)
-        {
-            _soonInARow = 1;
-            return rate * FirstStep;
-        }
+    /// <summary>Learns from elsewhere what the limit is.</summary>
+    public void Settle(double limit) => Trust(limit, 0);
 
-        _soonInARow = soon ? _soonInARow + 1 : 0;
+    /// <summary>The service saves nothing as far as we know, or we do not know: the measurement may be too low.</summary>
+    private double Judge(double rate, double measured)
+    {
         if (IsSame(_trusted, measured) && _uses++ < TrustedFor) return Trust(measured, _uses);
         if (IsSame(_suspected, measured) && _begunAt >= measured * Above) return Trust(measured, 0);
         _trusted = 0;
         _suspected = measured;
-        return _soonInARow switch
+        return SoonInARow switch
         {
             0 when rate <= measured * Near => Trust(measured, 0),
             0 => Math.Sqrt(measured * rate),
@@ -74,7 +83,7 @@ internal sealed class LimitFinder
 
     private double Trust(double measured, int uses)
     {
-        Confirmed = true;
+        Confirmed = IsSame(_trusted, measured);
         _trusted = measured;
         _uses = uses;
         return measured;

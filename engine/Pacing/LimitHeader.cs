@@ -12,7 +12,14 @@ internal sealed class LimitHeader
     private const double Near = 0.90;
     private const double StepSeconds = 2;
 
+    /// <summary>The service shows the header from here on.</summary>
+    private const double Shown = 0.8;
+
+    private const double LongestSilence = 300;
+
     private double _newest;
+    private double _lastShown;
+    private double _silence = 10;
     private double _highest;
     private double _stepBegin;
     private double _before;
@@ -20,14 +27,23 @@ internal sealed class LimitHeader
     /// <summary>Whether this service ever sent the header: then its absence means that there is room.</summary>
     public bool Spoken { get; private set; }
 
-    public bool AllowsClimb => _newest < Near;
+    /// <summary>How fast the rate may climb, 1 is as ever: slowly where the limit is near, faster where a service that speaks has been silent for a while.</summary>
+    public double Pace(double now) => _newest >= Near ? 0.25 : MeansRoom(now) ? 4 : 1;
+
+    /// <summary>The service refused. Where its silence had been taken for room, the next silence must be longer.</summary>
+    public void Refused(double now)
+    {
+        if (MeansRoom(now)) _silence = Math.Min(LongestSilence, _silence * 2);
+    }
+
+    private bool MeansRoom(double now) => Spoken && _newest < Shown && now - _lastShown > _silence;
 
     /// <summary>How many times faster than the rate the burst may be spent.</summary>
     public double Peak => _newest switch
     {
         >= Full => 1,
         >= Near => 1.05,
-        >= 0.8 => 2,
+        >= Shown => 2,
         _ => 4,
     };
 
@@ -35,7 +51,12 @@ internal sealed class LimitHeader
     public double Hear(ThrottleSignal signal, double now)
     {
         _newest = signal.LimitPercentage is { } share && double.IsFinite(share) && share >= 0 ? share : 0;
-        if (_newest > 0) Spoken = true;
+        if (_newest >= Shown)
+        {
+            Spoken = true;
+            _lastShown = now;
+        }
+
         _highest = Math.Max(_highest, _newest);
         if (now - _stepBegin < StepSeconds) return 1;
         var factor = _highest > 1 && _highest >= _before ? Math.Max(0.7, 1 / _highest)

@@ -23,7 +23,7 @@ internal sealed class ProbeCurve
     private const double FewCalls = 20;
 
     /// <summary>Once a limit is known, a look that costs a refusal or two waits until so many went through.</summary>
-    private const double ManyCalls = 100;
+    private const double ManyCalls = 60;
 
     private double _elapsed;
 
@@ -49,9 +49,9 @@ internal sealed class ProbeCurve
     public bool Outgrown => Rate >= Limit * Disbelief;
 
     /// <summary>The curve after the same limit was found again.</summary>
-    public ProbeCurve Again(double limit)
+    public ProbeCurve Again(double limit, double shortest)
     {
-        var longest = Math.Clamp(ManyCalls / limit, LongestStep, RarestStep);
+        var longest = Math.Min(RarestStep, Math.Max(shortest, Math.Max(ManyCalls / limit, LongestStep)));
         return new ProbeCurve(limit, Math.Min(longest, Step * 2));
     }
 

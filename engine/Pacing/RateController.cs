@@ -7,7 +7,7 @@ namespace ProvisioningConnector.Engine.Pacing;
 internal sealed class RateController
 {
     private const double FirstDoubling = 10;
-    private const double LaterDoubling = 15;
+    private const double LaterDoubling = 10;
     private const double ReportLikeBelow = 2;
 
     /// <summary>
@@ -15,6 +15,9 @@ internal sealed class RateController
     /// the curve, and a service that saves nothing is not run into again.
     /// </summary>
     private const double BurstSeconds = 1;
+
+    private const double LostHolds = 8;
+    private const double RecentSeconds = 5;
 
     /// <summary>Seconds of quota that one batch may carry once a limit was met: in small steps a small limit is kept exactly.</summary>
     private const double BatchSeconds = 2;
@@ -26,8 +29,10 @@ internal sealed class RateController
     private readonly BackOff _backOff = new();
     private readonly LimitHeader _header = new();
     private readonly LimitFinder _finder = new();
+    private readonly Savings _savings = new();
     private ProbeCurve? _curve;
     private double _now;
+    private double _recent;
     private double _sent;
     private double _nextPeak;
     private double _heldSince;
@@ -45,6 +50,7 @@ internal sealed class RateController
         FromEarlierRun = learned is { PerSecond: > 0 };
         var share = FromEarlierRun ? Math.Min(1, learned!.PerSecond / ceiling.Rate) : ceiling.Start;
         Rate = ceiling.Rate * share;
+        _recent = Rate;
         _bucket = new TokenBucket(Math.Max(1, Math.Min(ceiling.Burst * share, FromEarlierRun ? learned!.Burst : double.MaxValue)));
         if (FromEarlierRun && learned!.Limited && share < 1) _curve = new ProbeCurve(Rate);
     }
@@ -82,7 +88,7 @@ internal sealed class RateController
     {
         Advance(now);
         if (now < HeldUntil) return HeldUntil - now;
-        var missing = Math.Min(cost, _bucket.Capacity) - _bucket.Tokens;
+        var missing = _bucket.MissingFor(cost);
         _tokensAreShort = missing > 1e-6 || _bucket.Tokens < Rate;
         var forTokens = missing > 1e-6 ? missing / Rate : 0;
         var forPeak = _nextPeak - now;
@@ -109,8 +115,9 @@ internal sealed class RateController
     {
         Advance(now);
         _refillWaitsForAnswer = false;
-        if (mark.Generation == _generation) Progress();
-        Rate *= _header.Hear(signal, now);
+        if (mark.Generation == _generation) Progress(mark.Cost, now);
+        // A limit that was measured is believed more than the header.
+        Rate = Math.Max(Rate * _header.Hear(signal, now), Math.Min(Rate, 0.9 * (_curve?.Limit ?? 0)));
     }
 
     public void Lost(SentMark mark, double now)
@@ -132,13 +139,20 @@ internal sealed class RateController
             return;
         }
 
-        if (items < mark.Cost) Progress();
-        if (!_scouting) DrawBack(mark);
-        else if (!_epoch.FromEmpty) _epoch.Next(mark);
-        Hold(now, _backOff.Next(signal.RetryAfter));
+        if (items < mark.Cost) Progress(mark.Cost - items, now);
+        _header.Refused(now);
+        var hold = _backOff.Next(signal.RetryAfter);
+        var spending = _savings.Refused();
+        if (_scouting)
+        {
+            if (!_epoch.FromEmpty) _epoch.Next(mark);
+        }
+        else DrawBack(mark, hold, spending);
+        Hold(now, hold);
+        _bucket.Empty();
+        if (!_scouting && !spending && _epoch.FromEmpty && _finder.SoonInARow < 2) _bucket.Add(_savings.CreditAfter(_finder.Least, HeldUntil - now, HeldUntil));
         _generation++;
         _scouting = true;
-        _bucket.Empty();
         _window.Refused();
     }
 
@@ -148,12 +162,13 @@ internal sealed class RateController
         var passed = now - _now;
         if (passed <= 0) return;
         _now = now;
-        if (!_refillWaitsForAnswer) _bucket.Refill(Rate * passed, now >= HeldUntil);
-        if (now < HeldUntil || !_header.AllowsClimb) return;
-        Climb(passed);
+        var free = Math.Min(passed, now - HeldUntil);
+        if (free > 0 && !_refillWaitsForAnswer) _bucket.Refill(Rate * free);
+        if (free > 0) _recent += (Rate - _recent) * (1 - Math.Exp(-free / RecentSeconds));
+        if (now >= HeldUntil) Climb(passed * _header.Pace(now), passed);
     }
 
-    private void Climb(double passed)
+    private void Climb(double passed, double real)
     {
         if (_curve is { } curve)
         {
@@ -165,33 +180,53 @@ internal sealed class RateController
         else if (Congestions == 0 && Rate < _ceiling.Rate)
         {
             if (!_epoch.Begun) return;
-            Rate = Math.Min(_ceiling.Rate, Rate * Math.Pow(2, passed / FirstDoubling));
+            Rate = Math.Min(_ceiling.Rate, Rate * Math.Pow(2, Math.Min(passed, real) / FirstDoubling));
             _bucket.GrowFull(_ceiling.Burst * Rate / _ceiling.Rate);
         }
         else if (_tokensAreShort && Rate < _ceiling.Rate)
         {
-            Rate = Math.Min(_ceiling.Rate, Rate * Math.Pow(2, passed / LaterDoubling));
+            Rate = Math.Min(_ceiling.Rate, Rate * Math.Pow(2, Math.Min(passed, real) / LaterDoubling));
             _bucket.Resize(Math.Max(_bucket.Capacity, _ceiling.Burst * Rate / _ceiling.Rate));
         }
     }
 
-    private void Progress()
+    private void Progress(double cost, double now)
     {
+        if (_savings.Accepted(cost, now))
+        {
+            // The hold was saved, so nothing was lost and the measurement was exact.
+            _finder.Settle(_finder.Least);
+            Follow(new ProbeCurve(_finder.Least));
+        }
+
+
         _scouting = false;
         _backOff.Accepted();
         _window.Accepted();
     }
 
-    private void DrawBack(SentMark mark)
+    private void DrawBack(SentMark mark, double hold, bool spending)
     {
         Congestions++;
-        var held = HeldFor(_now) - _heldAtEpoch;
-        var limit = _finder.Find(_epoch, mark, Rate, _bucket.Forfeited / Rate, held);
-        _curve = _curve is { } before && _finder.Confirmed ? before.Again(limit) : new ProbeCurve(limit);
-        Rate = Math.Min(_ceiling.Rate, _curve.Rate);
-        _bucket.Resize(Math.Min(_bucket.Capacity, Math.Max(2, Rate * BurstSeconds)));
+        if (!spending)
+        {
+            var limit = _finder.Find(_epoch, mark, Math.Min(Rate, _recent), _bucket.Forfeited / Rate, HeldFor(_now) - _heldAtEpoch, _savings.Kept);
+            if (_finder.SoonInARow > 1) _savings.Forget();
+            // What a hold costs us for good is risked more rarely.
+            var shortest = _savings.Kept == false ? LostHolds * hold : 0;
+            Follow(_curve is { } before && _finder.Confirmed ? before.Again(limit, shortest) : new ProbeCurve(limit));
+        }
+
         _epoch.Next(mark);
         _heldAtEpoch = HeldFor(_now);
+    }
+
+    private void Follow(ProbeCurve curve)
+    {
+        _curve = curve;
+        Rate = Math.Min(_ceiling.Rate, curve.Rate);
+        _recent = Rate;
+        _bucket.Resize(Math.Min(_bucket.Capacity, Math.Max(2, Rate * BurstSeconds)));
     }
 
     private void Hold(double now, double seconds)

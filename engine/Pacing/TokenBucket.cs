@@ -12,22 +12,37 @@ internal sealed class TokenBucket(double capacity)
     /// <summary>What did not fit any more since the last <see cref="Empty"/>: quota that nobody wanted.</summary>
     public double Forfeited { get; private set; }
 
-    public void Refill(double amount, bool forfeits)
+    public void Refill(double amount)
     {
         Tokens += amount;
         if (Tokens <= Capacity) return;
-        if (forfeits) Forfeited += Tokens - Capacity;
+        Forfeited += Tokens - Capacity;
         Tokens = Capacity;
     }
 
-    public void Take(double cost) => Tokens -= cost;
+    public void Take(double cost)
+    {
+        var saved = Math.Min(Credit, cost);
+        Credit -= saved;
+        Tokens -= cost - saved;
+    }
 
-    /// <summary>The service refused: whatever we believed, its bucket is empty now.</summary>
+    /// <summary>How much is missing for a call of this cost; a call larger than the bucket leaves when the bucket is full.</summary>
+    public double MissingFor(double cost) => Math.Min(cost, Capacity) - Tokens - Credit;
+
+    /// <summary>The service refused: whatever we believed, its bucket is empty now; what is left is one scout's fare.</summary>
     public void Empty()
     {
-        Tokens = 0;
+        Tokens = 1;
+        Credit = 0;
         Forfeited = 0;
     }
+
+    /// <summary>What the service saved for us, on top of the bucket; it is spent and not refilled.</summary>
+    public void Add(double credit) => Credit = credit;
+
+    /// <summary>What is left of it.</summary>
+    public double Credit { get; private set; }
 
     public void Resize(double to)
     {
