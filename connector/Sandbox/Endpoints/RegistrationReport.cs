@@ -38,15 +38,15 @@ internal static class RegistrationReport
     {
         var users = new List<SandboxUser>();
         int? next = null;
+        var admins = site.Directory.Privileged();
         for (var i = start; i < site.Directory.Users.Count && next is null; i++)
         {
             var user = site.Directory.Users[i];
-            if (!user.Exists || (filter is not null && !filter.Holds(name => Value(user, site, name)))) continue;
+            if (!user.Exists || (filter is not null && !filter.Holds(name => Value(user, site, admins, name)))) continue;
             if (users.Count == size) next = i;
             else users.Add(user);
         }
-        var admins = users.Where(site.Directory.IsPrivileged).ToHashSet();
-        return Answer.Object(200, (call, site, users, next, admins), static (w, s) =>
+                return Answer.Object(200, (call, site, users, next, admins), static (w, s) =>
         {
             w.WriteString("@odata.context", s.site.Context(s.call, "reports/authenticationMethods/userRegistrationDetails"));
             if (s.next is { } place)
@@ -56,7 +56,7 @@ internal static class RegistrationReport
             foreach (var user in s.users)
             {
                 w.WriteStartObject();
-                Row(w, user, s.site, s.admins.Contains(user), select);
+                Row(w, user, s.site, s.admins.Contains(user.Id), select);
                 w.WriteEndObject();
             }
             w.WriteEndArray();
@@ -107,13 +107,13 @@ internal static class RegistrationReport
         }
     }
 
-    private static object? Value(SandboxUser user, Site site, string property) => property switch
+    private static object? Value(SandboxUser user, Site site, HashSet<Guid> admins, string property) => property switch
     {
         "id" => user.Id.ToString(),
         "userPrincipalName" => user.UserPrincipalName,
         "userDisplayName" => user.DisplayName,
         "userType" => user.IsGuest ? "guest" : "member",
-        "isAdmin" => site.Directory.IsPrivileged(user),
+        "isAdmin" => admins.Contains(user.Id),
         "isMfaRegistered" or "isMfaCapable" => site.Tenant.Views.Report(user, site.Now).CountBesidePassword > 0,
         "isPasswordlessCapable" => Registration.Passwordless(site.Tenant.Views.Report(user, site.Now)),
         "methodsRegistered" => Registration.Methods(site.Tenant.Views.Report(user, site.Now))
