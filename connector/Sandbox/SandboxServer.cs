@@ -31,7 +31,7 @@ public sealed class SandboxServer : IAsyncDisposable
     public FaultPlan Faults
     {
         get => _dispatcher.Faults.Plan;
-        set => _dispatcher.Faults = new FaultRun(value);
+        set => _dispatcher.Faults = new FaultRun(value, _dispatcher.Site.Now);
     }
 
     /// <exception cref="SandboxSeedException">Seed, state or address cannot be used.</exception>

@@ -11,5 +11,4 @@ internal sealed class PasswordOperation(SandboxUser user, DateTimeOffset created
     public SandboxUser User { get; } = user;
     public DateTimeOffset Created { get; } = created;
     public int Polls { get; set; }
-    public bool Ended { get; set; }
 }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace ProvisioningConnector.Sandbox;
 
 /// <summary>The phone operations with every rule of graph-facts 2.2.</summary>
@@ -13,11 +11,11 @@ internal static class PhoneWrites
         var errors = site.Settings.Errors;
         using var body = call.ReadBody();
         if (body is null) return Refusal.BadBody(call, site);
-        if (PhoneSlots.FromWireName(Text(body, "phoneType")) is not { } slot)
+        if (PhoneSlots.FromWireName(body.Text("phoneType")) is not { } slot)
             return Refusal.Of(call, site, 400, "badRequest", "The property phoneType is missing or has a value that is not known.");
         var now = call.User.Credentials;
         if (site.Settings.PhonePolicy == PhonePolicy.OffRefused) return Refusal.Of(call, site, errors.PhonePolicyOff);
-        if (Numbers.Accept(Text(body, "phoneNumber"), slot, site.Settings) is not { } number) return Refusal.Of(call, site, errors.BadNumber);
+        if (Numbers.Accept(body.Text("phoneNumber"), slot, site.Settings) is not { } number) return Refusal.Of(call, site, errors.BadNumber);
         if (now.Phone(slot) is not null) return Refusal.Of(call, site, errors.OccupiedType, slot.WireName());
         if (slot == PhoneSlot.AlternateMobile && now.Mobile is null) return Refusal.Of(call, site, errors.AlternateWithoutMobile);
         if (InAnotherSlot(now, slot, number, site.Settings)) return Refusal.Of(call, site, errors.SameNumber);
@@ -41,9 +39,9 @@ internal static class PhoneWrites
         using var body = call.ReadBody();
         if (body is null) return Refusal.BadBody(call, site);
         if (now.Phone(slot) is not { } old) return Refusal.Of(call, site, errors.MissingMethod, slot.Id());
-        if (Text(body, "phoneType") is { } type && PhoneSlots.FromWireName(type) != slot && site.Settings.OtherTypeInPatch == Tolerance.Refuse)
+        if (body.Text("phoneType") is { } type && PhoneSlots.FromWireName(type) != slot && site.Settings.OtherTypeInPatch == Tolerance.Refuse)
             return Refusal.Of(call, site, errors.OtherType);
-        var sent = Text(body, "phoneNumber") ?? old.Number;
+        var sent = body.Text("phoneNumber") ?? old.Number;
         if (Numbers.Accept(sent, slot, site.Settings) is not { } number) return Refusal.Of(call, site, errors.BadNumber);
         if (InAnotherSlot(now, slot, number, site.Settings)) return Refusal.Of(call, site, errors.SameNumber);
 
@@ -76,7 +74,4 @@ internal static class PhoneWrites
     private static bool InAnotherSlot(Credentials now, PhoneSlot slot, string number, SandboxSettings settings) =>
         settings.SameNumberInTwoSlots == Tolerance.Refuse
         && Enum.GetValues<PhoneSlot>().Any(other => other != slot && now.Phone(other) is { } phone && Numbers.Same(phone.Number, number));
-
-    private static string? Text(JsonDocument body, string property) =>
-        body.RootElement.TryGetProperty(property, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

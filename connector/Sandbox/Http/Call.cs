@@ -20,10 +20,14 @@ internal sealed class Call
     public Guid RequestId { get; } = Guid.NewGuid();
     /// <summary>The id within a batch; null for a request of its own.</summary>
     public string? BatchItem { get; init; }
+    /// <summary>Users already written in the parallel batch that this is an item of; null otherwise.</summary>
+    public HashSet<SandboxUser>? BatchWrites { get; init; }
 
     public Route Route { get; set; } = Route.Unknown;
     /// <summary>The user that the path names, when he exists.</summary>
     public SandboxUser? Subject { get; set; }
+    /// <summary>The user whose write is under way; null when none is.</summary>
+    public SandboxUser? Writing { get; set; }
     /// <summary>Whether a write took effect.</summary>
     public bool Applied { get; set; }
 

@@ -2,18 +2,21 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace ProvisioningConnector.Sandbox;
 
-/// <summary>From an HTTP request to its answer: token, version, then the call or the batch of calls.</summary>
+/// <summary>From an HTTP request to its answer: token and consent, then the call or the batch of calls.</summary>
 internal sealed class Dispatcher(Site site, SandboxOptions options, CancellationToken stopping)
 {
-    public Site Site { get; } = site;
-    public RequestJournal Journal { get; } = new(options.JournalCapacity, options.JournalBodies);
-    public FaultRun Faults { get; set; } = new(options.Faults);
+    private readonly CallRunner _runner = new(site, options, stopping);
+
+    public Site Site => site;
+    public RequestJournal Journal => _runner.Journal;
+    public FaultRun Faults { get => _runner.Faults; set => _runner.Faults = value; }
 
     /// <summary>Null: the connection is to be broken without an answer.</summary>
-    public async Task<Answer?> HandleAsync(IHttpRequestFeature request, ReadOnlyMemory<byte> body)
+    public async Task<Answer?> HandleAsync(IHttpRequestFeature request, ReadOnlyMemory<byte> body, CancellationToken aborted)
     {
-        var call = Incoming.Read(request, body, Site.Settings);
-        var answer = await AnswerAsync(call, request.Headers.Authorization.ToString());
+        var call = Incoming.Read(request, body, site.Settings);
+        if (site.Settings.Latency is { } latency) await Task.Delay(Latency(latency), site.Time, stopping);
+        var answer = await AnswerAsync(call, request.Headers.Authorization.ToString(), aborted);
         if (answer is null) return null;
         answer.With("request-id", call.RequestId.ToString())
             .With("client-request-id", call.Headers.ClientRequestId ?? call.RequestId.ToString())
@@ -21,27 +24,27 @@ internal sealed class Dispatcher(Site site, SandboxOptions options, Cancellation
         return answer;
     }
 
-    private async Task<Answer?> AnswerAsync(Call call, string authorization)
+    private async Task<Answer?> AnswerAsync(Call call, string authorization, CancellationToken aborted)
     {
-        if (Bearer.Refusal(call, Site, authorization, options.Token) is { } refused) return Journalled(call, refused);
-        if (!call.Segments.AsSpan().IsEmpty && call.Segments[0] == "$batch") return await new Batch(this, call).AnswerAsync();
-        return await RunAsync(call);
-    }
-
-    /// <summary>One logical request, alone or out of a batch.</summary>
-    public async Task<Answer?> RunAsync(Call call)
-    {
-        stopping.ThrowIfCancellationRequested();
-        lock (Site.Tenant.Sync)
+        if (Bearer.Refusal(call, site, authorization, options.Token) is { } refused)
         {
-            call.Route = Router.Match(call, Site);
-            return Journalled(call, call.Route.Handle(call, Site));
+            Journal.Record(call, refused.Status, site.Now);
+            return refused;
         }
+        if (call.Segments is not ["$batch"]) return await _runner.RunAsync(call, Router.Match, aborted);
+        return Batch.Read(call, site, out var batch) is { } malformed
+            ? await _runner.RunAsync(call, (_, _) => Batch.Refused(malformed), aborted)
+            : await _runner.RunAsync(call, (_, _) => Batch.Accepted, aborted, () => batch?.AnswerAsync(_runner, aborted) ?? Task.FromResult<Answer?>(null));
     }
 
-    private Answer Journalled(Call call, Answer answer)
+    // Log-normal by Box and Muller, from the seed's sequence.
+    private TimeSpan Latency(LatencySettings latency)
     {
-        Journal.Record(call, answer.Status, Site.Now);
-        return answer;
+        lock (site.Tenant.Sync)
+        {
+            var (a, b) = ((site.NextRandom() >> 11) * (1.0 / (1UL << 53)), (site.NextRandom() >> 11) * (1.0 / (1UL << 53)));
+            var normal = Math.Sqrt(-2 * Math.Log(1 - a)) * Math.Cos(2 * Math.PI * b);
+            return latency.Median * Math.Exp(latency.Sigma * normal);
+        }
     }
 }

@@ -12,10 +12,19 @@ internal sealed class HttpFront(Dispatcher dispatcher) : IHttpApplication<IFeatu
     {
         var request = context.GetRequiredFeature<IHttpRequestFeature>();
         var body = await RequestBody.ReadAsync(request);
-        var outcome = await dispatcher.HandleAsync(request, body);
+        var lifetime = context.GetRequiredFeature<IHttpRequestLifetimeFeature>();
+        Answer? outcome;
+        try
+        {
+            outcome = await dispatcher.HandleAsync(request, body, lifetime.RequestAborted);
+        }
+        catch (OperationCanceledException)
+        {
+            outcome = null; // The sandbox is stopping: what was not done stays undone, and nobody is answered.
+        }
         if (outcome is null)
         {
-            context.GetRequiredFeature<IHttpRequestLifetimeFeature>().Abort();
+            lifetime.Abort();
             return;
         }
         var response = context.GetRequiredFeature<IHttpResponseFeature>();

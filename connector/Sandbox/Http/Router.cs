@@ -10,6 +10,12 @@ internal static class Router
         return s[0].ToLowerInvariant() switch
         {
             "users" => UserRoutes.Match(call, site),
+            "organization" => DirectoryRoutes.Organization(call),
+            "groups" => DirectoryRoutes.Groups(call, site),
+            "rolemanagement" => DirectoryRoutes.Roles(call),
+            "reports" => ReportRoutes.Registration(call, site),
+            "auditlogs" => ReportRoutes.Audits(call),
+            "policies" => DirectoryRoutes.Policies(call),
             _ => Route.Unknown,
         };
     }

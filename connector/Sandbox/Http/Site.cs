@@ -4,9 +4,12 @@ namespace ProvisioningConnector.Sandbox;
 internal sealed class Site(SandboxTenant tenant, TimeProvider time, int randomSeed)
 {
     private ulong _random = DerivedId.Mix((ulong)randomSeed);
+    private SandboxSettings? _override;
+    private ReadLagSettings? _lag;
 
     public SandboxTenant Tenant { get; } = tenant;
-    public SandboxSettings Settings => Tenant.Settings;
+    public SandboxSettings Settings => _override ?? Tenant.Settings;
+    public TimeProvider Time => time;
     public UserDirectory Directory => Tenant.Directory;
     public PasswordOperations Operations { get; } = new();
     public DateTimeOffset Now => time.GetUtcNow();
@@ -32,28 +35,31 @@ internal sealed class Site(SandboxTenant tenant, TimeProvider time, int randomSe
 
     public string Context(Call call, string of) => $"{GraphRoot}/{call.Version}/$metadata#{of}";
 
-    /// <summary>Puts new credentials in place of the user's, writes the audit log and lets replicas lag. Returns false when the write is to be lost.</summary>
+    /// <summary>Puts new credentials in place of the user's, writes the audit log and lets replicas lag.</summary>
     public void Write(Call call, Credentials next)
     {
         var user = call.User;
         var before = user.Credentials;
         call.Applied = true;
-        if (Lost(user)) return;
+        if (call.BatchWrites is { } written && !written.Add(user) && Settings.Batch.LoseParallelWrites) return;
         user.Credentials = next;
-        Tenant.Views.Written(user, before, Now, Settings, ForcedLag);
-        ForcedLag = null;
+        Tenant.Views.Written(user, before, Now, Settings, _lag);
         Tenant.Audit.Record(Now, user, AuditActivity.Of(before, next, byUser: false), Initiator(call));
         Tenant.Changed();
     }
 
-    /// <summary>A lag that the fault plan wants for the next write.</summary>
-    public ReadLagSettings? ForcedLag { get; set; }
+    /// <summary>Handles one call under what a fault wants: masked numbers, a lag after the write. Ends when disposed.</summary>
+    public IDisposable Under(FaultEffect? fault)
+    {
+        _lag = fault?.Lag;
+        if (fault?.Mask is { } mask) _override = Tenant.Settings with { Permissions = Tenant.Settings.Permissions with { Masking = mask } };
+        return new Scope(this);
+    }
 
-    /// <summary>Users already written in the parallel batch being worked on; null outside of one.</summary>
-    public HashSet<SandboxUser>? WrittenInBatch { get; set; }
-
-    private bool Lost(SandboxUser user) =>
-        WrittenInBatch is not null && !WrittenInBatch.Add(user) && Settings.Batch.LoseParallelWrites;
+    private sealed class Scope(Site site) : IDisposable
+    {
+        public void Dispose() => (site._lag, site._override) = (null, null);
+    }
 
     private static AuditInitiator Initiator(Call call) => call.Delegated
         ? new AuditInitiator(null, null, "0d1e7a7e-0000-4000-8000-00000ad1a1a1", "operator@contoso.com")

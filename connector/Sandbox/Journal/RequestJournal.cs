@@ -14,6 +14,7 @@ public sealed class RequestJournal
     private long _total;
     private long _throttled;
     private long _writes;
+    private long _overlapping;
 
     internal RequestJournal(int capacity, bool bodies) => (_capacity, _bodies) = (capacity, bodies);
 
@@ -38,14 +39,22 @@ public sealed class RequestJournal
     public long Throttled { get { lock (_sync) return _throttled; } }
     public long AppliedWriteCount { get { lock (_sync) return _writes; } }
 
+    /// <summary>How often a write came while another write of the same user was still under way (seen only where writes take time).</summary>
+    public long OverlappingWrites { get { lock (_sync) return _overlapping; } }
+
     public void Clear()
     {
         lock (_sync)
         {
             _requests.Clear();
             _counts.Clear();
-            _throttled = _writes = 0;
+            _throttled = _writes = _overlapping = 0;
         }
+    }
+
+    internal void Overlapped()
+    {
+        lock (_sync) _overlapping++;
     }
 
     internal void Record(Call call, int status, DateTimeOffset at)

@@ -7,6 +7,8 @@ public sealed record BatchSettings
     public bool Shuffle { get; init; } = true;
     /// <summary>Of several writes for one user in a parallel batch only the first takes effect, though all are answered as done (graph-facts 4).</summary>
     public bool LoseParallelWrites { get; init; }
+    /// <summary>All items waiting for one of them: allowed by the older text, not by the newer.</summary>
+    public Tolerance SameDependency { get; init; }
     /// <summary>Header names of items in lower case.</summary>
     public bool LowerCaseHeaders { get; init; }
     /// <summary>Whether the whole answer is 424 when an item was throttled (older text) instead of 200.</summary>

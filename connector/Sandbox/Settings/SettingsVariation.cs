@@ -26,7 +26,7 @@ public static class SettingsVariation
             MethodsPageSize = dice.Of<int?>(null, null, 2),
             TypeInTypedCollections = dice.Of(true, false),
             CreatedDateTime = dice.Of(true, false),
-            Batch = settings.Batch with { Shuffle = dice.Of(true, true, false), LowerCaseHeaders = dice.Of(true, false) },
+            Batch = settings.Batch with { Shuffle = dice.Of(true, true, false), LowerCaseHeaders = dice.Of(true, false), SameDependency = dice.Of(Tolerance.Accept, Tolerance.Refuse) },
             Errors = Vary(settings.Errors, dice),
         };
     }

@@ -64,14 +64,18 @@ internal sealed class UserDirectory
             : Groups.Values.FirstOrDefault(g => g.DisplayName.Equals(idOrName, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Whether the user holds a role himself or through any depth of groups.</summary>
-    public bool IsPrivileged(SandboxUser user)
+    public bool IsPrivileged(SandboxUser user) => Privileged().Contains(user.Id);
+
+    /// <summary>Everybody with a role, directly or through groups.</summary>
+    public HashSet<Guid> Privileged()
     {
+        var ids = new HashSet<Guid>();
         foreach (var role in Roles)
         {
-            if (role.PrincipalId == user.Id) return true;
-            if (Groups.ContainsKey(role.PrincipalId) && TransitiveMembers(role.PrincipalId).Contains(user.Id)) return true;
+            ids.Add(role.PrincipalId);
+            if (Groups.ContainsKey(role.PrincipalId)) ids.UnionWith(TransitiveMembers(role.PrincipalId));
         }
-        return false;
+        return ids;
     }
 
     public HashSet<Guid> TransitiveMembers(Guid group)

@@ -1,0 +1,74 @@
+namespace ProvisioningConnector.Sandbox.Tests;
+
+/// <summary>graph-facts 2.4 and 2.6.</summary>
+public sealed class Sms_sign_in_tests
+{
+    private Stage _stage = null!;
+    private int _users;
+
+    [OneTimeSetUp]
+    public async Task Open() => _stage = await Stage.Open();
+
+    [OneTimeTearDown]
+    public async Task Close() => await _stage.DisposeAsync();
+
+    private (SandboxUser User, string Phones) Given(bool inScope, string? mobile = null, bool guest = false)
+    {
+        var user = _stage.Add("s" + Interlocked.Increment(ref _users), mobile, sms: inScope, guest: guest);
+        return (user, $"/v1.0/users/{user.Id}/authentication/phoneMethods");
+    }
+
+    private Task<Reply> Add(string phones, string number) => _stage.Client.Post(phones, $$"""{"phoneNumber":"{{number}}","phoneType":"mobile"}""");
+
+    [Test]
+    public async Task Writing_a_mobile_in_scope_registers_it_for_sign_in()
+    {
+        var (_, phones) = Given(inScope: true);
+        Assert.That((await Add(phones, "+1 2065550120")).Json.GetProperty("smsSignInState").GetString(), Is.EqualTo("ready"));
+    }
+
+    [Test]
+    public async Task A_number_that_another_signs_in_with_is_saved_and_answered_409()
+    {
+        var (_, first) = Given(inScope: true);
+        await Add(first, "+1 2065550121");
+        var (user, second) = Given(inScope: true);
+        var reply = await Add(second, "+12065550121");
+        Assert.That((reply.Status, reply.ErrorCode), Is.EqualTo((409, "phoneNumberNotUnique")));
+        Assert.That((user.Mobile, user.Credentials.Mobile!.SmsSignIn), Is.EqualTo(("+1 2065550121", SmsSignInState.PhoneNumberNotUnique)));
+    }
+
+    [Test]
+    public async Task Without_sign_in_the_same_number_may_belong_to_many()
+    {
+        foreach (var _ in Enumerable.Range(0, 2))
+            Assert.That((await Add(Given(inScope: false).Phones, "+1 2065550122")).Status, Is.EqualTo(201));
+    }
+
+    [Test]
+    public async Task Out_of_scope_enabling_is_refused_by_policy_in_the_known_words()
+    {
+        var (_, phones) = Given(inScope: false, mobile: "+1 2065550123");
+        var reply = await _stage.Client.Post($"{phones}/{PhoneSlots.MobileId}/enableSmsSignIn");
+        Assert.That(reply.ErrorCode, Is.EqualTo("disabledByPolicy"));
+        Assert.That(reply.Message, Is.EqualTo("Can not enable Sms sign in on phone auth method as the credential policy is not enabled on user."));
+    }
+
+    [Test]
+    public async Task A_patch_registers_again_what_was_switched_off()
+    {
+        var (user, phones) = Given(inScope: true);
+        await Add(phones, "+1 2065550124");
+        Assert.That((await _stage.Client.Post($"{phones}/{PhoneSlots.MobileId}/disableSmsSignIn")).Status, Is.EqualTo(204));
+        Assert.That(user.Credentials.Mobile!.SmsSignIn, Is.EqualTo(SmsSignInState.NotEnabled));
+        await _stage.Client.Patch($"{phones}/{PhoneSlots.MobileId}", """{"phoneNumber":"+1 2065550125","phoneType":"mobile"}""");
+        Assert.That(user.Credentials.Mobile!.SmsSignIn, Is.EqualTo(SmsSignInState.Ready));
+    }
+
+    [Test]
+    public async Task Guests_cannot_sign_in_by_sms()
+    {
+        var (_, phones) = Given(inScope: true, guest: true);
+        Assert.That((await Add(phones, "+1 2065550126")).Json.GetProperty("smsSignInState").GetString(), Is.EqualTo("notSupported"));
+    }
+}

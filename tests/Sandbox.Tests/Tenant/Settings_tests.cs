@@ -1,0 +1,79 @@
+namespace ProvisioningConnector.Sandbox.Tests;
+
+public sealed class Settings_tests
+{
+    private static string Methods(SandboxUser user, string rest = "methods") => $"/v1.0/users/{user.Id}/authentication/{rest}";
+
+    [TestCase(SandboxCloud.Global, "methods phoneMethods emailMethods fido2Methods microsoftAuthenticatorMethods externalAuthenticationMethods", "")]
+    [TestCase(SandboxCloud.UsGov, "methods phoneMethods emailMethods fido2Methods microsoftAuthenticatorMethods", "externalAuthenticationMethods")]
+    [TestCase(SandboxCloud.China, "phoneMethods microsoftAuthenticatorMethods platformCredentialMethods", "methods emailMethods fido2Methods softwareOathMethods temporaryAccessPassMethods")]
+    public async Task Each_cloud_has_its_own_segments(SandboxCloud cloud, string has, string lacks)
+    {
+        await using var stage = await Stage.Open(new SandboxSettings { Cloud = cloud });
+        var user = stage.Add("kim");
+        foreach (var segment in has.Split(' '))
+            Assert.That((await stage.Client.Get(Methods(user, segment))).Status, Is.EqualTo(200), segment);
+        foreach (var segment in lacks.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            Assert.That((await stage.Client.Get(Methods(user, segment))).Status, Is.EqualTo(400), segment);
+    }
+
+    [Test]
+    public async Task Permissions_close_what_they_are_about_and_nothing_else()
+    {
+        await using var stage = await Stage.Open(new SandboxSettings
+        {
+            Permissions = new PermissionSettings
+            {
+                Roles = Access.Forbidden, Audit = Access.Forbidden, Reports = Access.Forbidden, Preferences = Access.NotFound, PrivilegedWrites = Access.Forbidden,
+            },
+        });
+        var (user, admin) = (stage.Add("kim"), stage.Add("root", admin: true));
+        const string Phone = """{"phoneNumber":"+1 2065550100","phoneType":"mobile"}""";
+        Assert.That((await stage.Client.Get("/v1.0/roleManagement/directory/roleAssignments")).ErrorCode, Is.EqualTo("Authorization_RequestDenied"));
+        Assert.That((await stage.Client.Get("/v1.0/auditLogs/directoryAudits")).Status, Is.EqualTo(403));
+        Assert.That((await stage.Client.Get("/v1.0/reports/authenticationMethods/userRegistrationDetails")).Status, Is.EqualTo(403));
+        Assert.That((await stage.Client.Get($"/beta/users/{user.Id}/authentication/signInPreferences")).Status, Is.EqualTo(400));
+        Assert.That((await stage.Client.Get(Methods(admin))).Status, Is.EqualTo(200));
+        Assert.That((await stage.Client.Post(Methods(admin, "phoneMethods"), Phone)).ErrorCode, Is.EqualTo("accessDenied"));
+        Assert.That((await stage.Client.Post(Methods(user, "phoneMethods"), Phone)).Status, Is.EqualTo(201));
+    }
+
+    [Test]
+    public async Task Settings_can_be_replaced_while_the_server_runs()
+    {
+        await using var stage = await Stage.Open();
+        var user = stage.Add("kim", mobile: "+1 2065550100", office: "+1 2065550101");
+        stage.Tenant.Settings = stage.Tenant.Settings with { Permissions = new PermissionSettings { Masking = Masking.Asterisks }, MethodsPageSize = 2 };
+        var first = await stage.Client.Get(Methods(user));
+        Assert.That(first.Value[1].GetProperty("phoneNumber").GetString(), Is.EqualTo("+1 ********00"));
+        Assert.That((await stage.Client.Get(first.NextLink!)).Value, Has.Length.EqualTo(1));
+        stage.Tenant.Settings = stage.Tenant.Settings with { Permissions = new PermissionSettings { Consent = false } };
+        Assert.That((await stage.Client.Get(Methods(user))).Status, Is.EqualTo(403));
+    }
+
+    [TestCase(LinkRoot.Graph, "https://graph.microsoft.com/v1.0/users?")]
+    [TestCase(LinkRoot.Foreign, "https://graph.example.net/v1.0/users?")]
+    public async Task Links_may_name_another_origin(LinkRoot links, string begins)
+    {
+        await using var stage = await Stage.Open(new SandboxOptions { Settings = new SandboxSettings { Links = links } });
+        Assert.That((await stage.Client.Get("/v1.0/users?$top=1")).Json.GetProperty("@odata.nextLink").GetString(), Does.StartWith(begins));
+    }
+
+    [Test]
+    public async Task However_the_unknown_is_varied_the_verified_rules_hold([Range(0, 24)] int seed)
+    {
+        await using var stage = await Stage.Open(SandboxSettings.Default.Vary(seed));
+        var user = stage.Add("kim");
+        var phones = Methods(user, "phoneMethods");
+        string Body(string type) => $$"""{"phoneNumber":"+1 2065550100","phoneType":"{{type}}"}""";
+        Assert.That((await stage.Client.Post(phones, Body("alternateMobile"))).Status, Is.InRange(400, 499));
+        Assert.That((await stage.Client.Post(phones, Body("mobile"))).Status, Is.EqualTo(201));
+        Assert.That((await stage.Client.Post(phones, Body("mobile"))).Status, Is.InRange(400, 499));
+        Assert.That((await stage.Client.Post(phones, Body("alternateMobile"))).Status, Is.EqualTo(201));
+        var refused = await stage.Client.Delete($"{phones}/{PhoneSlots.MobileId}");
+        Assert.That(refused.Message, Does.Contain("without first deleting alternate mobile number"));
+        Assert.That(user.Mobile!.Replace(" ", "", StringComparison.Ordinal), Is.EqualTo("+12065550100"));
+        var again = SandboxSettings.Default.Vary(seed);
+        Assert.That(again, Is.EqualTo(stage.Tenant.Settings), "the same seed gives the same tenant");
+    }
+}
