@@ -1,0 +1,71 @@
+using Microsoft.Data.Sqlite;
+using ProvisioningConnector.Stores.Sqlite;
+using SQLitePCL;
+
+namespace ProvisioningConnector.Stores.Spool;
+
+/// <summary>One piece of work on the spool at a time, many writes in one transaction.</summary>
+internal sealed class SpoolWork(SqliteConnection connection) : IDisposable
+{
+    /// <summary>Writes in one transaction: bounds the pages that the journal in memory holds.</summary>
+    private const int WritesPerTransaction = 5_000;
+
+    private readonly SemaphoreSlim turn = new(1, 1);
+    private int writes;
+
+    /// <summary>Does something that may take long; cancellation interrupts it.</summary>
+    public async ValueTask<T> DoAsync<T>(Func<T> work, CancellationToken cancellation)
+    {
+        await turn.WaitAsync(cancellation);
+        try
+        {
+            using CancellationTokenRegistration interruption = cancellation.UnsafeRegister(static state =>
+            {
+                if (state is SqliteConnection { Handle: { } handle }) raw.sqlite3_interrupt(handle);
+            }, connection);
+            return work();
+        }
+        catch (SqliteException) when (cancellation.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellation);
+        }
+        catch (SqliteException error)
+        {
+            throw SpoolFile.Trouble(error);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    /// <summary>Does one of many small writes.</summary>
+    public async ValueTask WriteAsync<T>(Action<T> work, T state, CancellationToken cancellation)
+    {
+        await turn.WaitAsync(cancellation);
+        try
+        {
+            if (writes++ == 0) connection.Run("BEGIN");
+            work(state);
+            if (writes >= WritesPerTransaction) Commit();
+        }
+        catch (SqliteException error)
+        {
+            throw SpoolFile.Trouble(error);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    /// <summary>Ends the transaction of small writes, when there is one. Only inside work.</summary>
+    public void Commit()
+    {
+        if (writes == 0) return;
+        writes = 0;
+        connection.Run("COMMIT");
+    }
+
+    public void Dispose() => turn.Dispose();
+}

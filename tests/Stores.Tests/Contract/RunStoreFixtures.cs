@@ -1,0 +1,25 @@
+using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Stores.Runs;
+using ProvisioningConnector.Stores.Tests.Sqlite;
+using ProvisioningConnector.TestKit.Stores;
+
+namespace ProvisioningConnector.Stores.Tests.Contract;
+
+public sealed class SqliteRunStoreTests : RunStoreContract
+{
+    private readonly Scratch scratch = new();
+
+    [TearDown]
+    public void Remove() => scratch.Dispose();
+
+    protected override async Task<IRunStore> MakeAsync() => await SqliteRunStore.OpenAsync(scratch.Fresh(), TimeProvider.System);
+
+    protected override async Task<IRunStore> LaterAsync(IRunStore store) => await SqliteRunStore.OpenAsync(scratch.Path, TimeProvider.System);
+}
+
+public sealed class MemoryRunStoreTests : RunStoreContract
+{
+    protected override Task<IRunStore> MakeAsync() => Task.FromResult<IRunStore>(new MemoryRunStore());
+
+    protected override Task<IRunStore> LaterAsync(IRunStore store) => Task.FromResult<IRunStore>(((MemoryRunStore)store).Reopen());
+}

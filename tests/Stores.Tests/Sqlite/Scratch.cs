@@ -1,0 +1,27 @@
+namespace ProvisioningConnector.Stores.Tests.Sqlite;
+
+/// <summary>A directory that goes away with the test.</summary>
+internal sealed class Scratch : IDisposable
+{
+    private DirectoryInfo? directory;
+
+    public string Directory => (directory ??= System.IO.Directory.CreateTempSubdirectory("stores-")).FullName;
+
+    /// <summary>Where the store of the test is.</summary>
+    public string Path => System.IO.Path.Combine(Directory, "provision.db");
+
+    /// <summary>The same in a new directory.</summary>
+    public string Fresh()
+    {
+        Dispose();
+        return Path;
+    }
+
+    public string Of(string name) => System.IO.Path.Combine(Directory, name);
+
+    public void Dispose()
+    {
+        directory?.Delete(recursive: true);
+        directory = null;
+    }
+}

@@ -1,0 +1,123 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Text;
+using ProvisioningConnector.Engine.Execution;
+using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Reconciliation;
+
+namespace ProvisioningConnector.TestKit.Stores;
+
+/// <summary>A run store in memory, on the caller's thread, with keys that depend on the seed only; passes the same suite as the one on disk.</summary>
+public sealed class MemoryRunStore : IRunStore
+{
+    private readonly MemoryRuns state;
+
+    public MemoryRunStore(int seed = 1)
+        : this(new MemoryRuns(seed))
+    {
+    }
+
+    private MemoryRunStore(MemoryRuns state) => this.state = state;
+
+    /// <summary>Everything that was sent as an intent, in order; for checks that nothing was written to the tenant before it.</summary>
+    public ImmutableArray<(string RunId, string Uid, int Index, Operation Operation)> Intents => state.Intents;
+
+    /// <summary>The store as another process would find it.</summary>
+    public MemoryRunStore Reopen() => new(state);
+
+    /// <inheritdoc/>
+    public async ValueTask BeginAsync(RunHead run, IAsyncEnumerable<PlannedUser> users, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(users);
+        if (state.Heads.ContainsKey(run.RunId)) throw new InvalidOperationException($"Run {run.RunId} was begun before.");
+        SortedDictionary<long, RunUser> all = [];
+        await foreach (PlannedUser user in users.WithCancellation(cancellation)) all.Add(user.Row.Ordinal, new RunUser(user, null));
+        state.Begin(run, all);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask UpdateAsync(RunHead run, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        state.Update(run);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask IntentAsync(string runId, string uid, int index, Operation operation, DateTimeOffset at, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        state.Intent(runId, uid, index, operation);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask OutcomeAsync(string runId, string uid, int index, OperationResult result, CancellationToken cancellation)
+    {
+        state.Outcome(runId, uid, index);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask UserAsync(string runId, string uid, UserResult result, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        state.User(runId, uid, result);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<RunHead> RunsAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        foreach (RunHead run in state.Newest())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            yield return run;
+        }
+
+        await ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<RunHead?> FindRunAsync(string runId, CancellationToken cancellation) => ValueTask.FromResult(state.Heads.GetValueOrDefault(runId));
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<RunUser> UsersAsync(string runId, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        foreach (RunUser user in state.Users(runId))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            yield return user;
+        }
+
+        await ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<ImmutableArray<int>> OpenIntentsAsync(string runId, string uid, CancellationToken cancellation) =>
+        ValueTask.FromResult(state.Open(runId, uid));
+
+    /// <inheritdoc/>
+    public ValueTask<bool> ClaimPlanAsync(string planId, string runId, DateTimeOffset at, CancellationToken cancellation) =>
+        ValueTask.FromResult(state.Claimed.TryAdd(planId, runId));
+
+    /// <inheritdoc/>
+    public ValueTask<ReadOnlyMemory<byte>> KeyAsync(string name, CancellationToken cancellation) =>
+        ValueTask.FromResult<ReadOnlyMemory<byte>>(SHA256.HashData(Encoding.UTF8.GetBytes($"{state.Seed}:{name}")));
+
+    /// <inheritdoc/>
+    public ValueTask<string?> ReadNoteAsync(string name, CancellationToken cancellation) => ValueTask.FromResult(state.Notes.GetValueOrDefault(name));
+
+    /// <inheritdoc/>
+    public ValueTask WriteNoteAsync(string name, string text, CancellationToken cancellation)
+    {
+        state.Notes[name] = text;
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}
