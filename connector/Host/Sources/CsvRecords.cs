@@ -22,6 +22,8 @@ internal sealed class CsvRecords : RecordReader
 
     public override ImmutableArray<string> ColumnNames => _header.Names;
 
+    public override char Delimiter => _delimiter;
+
     /// <summary>Reads the header.</summary>
     /// <param name="text">Checked text; belongs to the reader from now on.</param>
     /// <param name="options">How to read.</param>
@@ -67,7 +69,7 @@ internal sealed class CsvRecords : RecordReader
         return true;
     }
 
-    public override ImmutableArray<string> RawFields() => Fields(_csv);
+    public override ImmutableArray<string> RawFields() => [.. Fields(_csv).Select(SpreadsheetText.Unmark)];
 
     public override ValueTask DisposeAsync() => _csv.DisposeAsync();
 

@@ -80,6 +80,9 @@ internal static class FileFaults
     public static SourceFault BrokenJson(Place place, long position) =>
         new("jsonMalformed", $"The JSON is malformed at byte {position} of this line.", "Check it with a JSON tool; nothing of the file was used.", place);
 
+    public static SourceFault CutOff(Place place) =>
+        new("jsonMalformed", "The JSON array is not closed: the file ends too early.", "Check that the export that wrote it came to its end; nothing of the file was used.", place);
+
     public static SourceFault NotAnArray(Place place) =>
         new("jsonNotArray", "The file is not a JSON array of objects.", "Write [{\"user\": …}, …], or one object per line and --input ndjson.", place);
 
@@ -91,6 +94,9 @@ internal static class FileFaults
 
     public static SourceFault SheetMissing(Place place, string sheets) =>
         new("sheetMissing", $"There is no such sheet; the workbook has: {sheets}.", "Name one of them with --sheet.", place);
+
+    public static SourceFault Changed(Place place) =>
+        new("sourceChanged", "The file changed while it was in use.", "Run again when nobody writes to it.", place);
 
     public static SourceFault NoRows(Place place) =>
         new("noValidRow", "There is no row below the header.", "Check that the export that wrote it came to its end. Nothing is deleted because of an empty file.", place);

@@ -35,10 +35,15 @@ internal static class ListCell
         foreach (var entry in cells)
         {
             if (entry.Kind == CellKind.Text) texts.Add(entry.Text);
-            else faults.Add(column, place => entry.IsBlank ? RowFaults.EmptyEntry(place) : RowFaults.NotText(place, entry.Kind));
+            else faults.Add(column, place => Fault(place, column, entry));
         }
 
         entries = texts.ToImmutable();
         return texts.Count > 0;
     }
+
+    private static Diagnostic Fault(Place place, SourceColumn column, Cell entry) =>
+        entry.IsBlank ? RowFaults.EmptyEntry(place)
+        : entry.Kind == CellKind.Other && column == SourceColumn.Remove ? RowFaults.RemovalKind(place)
+        : RowFaults.NotText(place, entry.Kind);
 }

@@ -24,11 +24,14 @@ internal abstract class RecordReader : IAsyncDisposable
     /// <summary>Names of all columns as the source writes them, ignored ones included; for rejects. Empty for formats without a header.</summary>
     public abstract ImmutableArray<string> ColumnNames { get; }
 
+    /// <summary>The delimiter of the header line; a comma for formats without one.</summary>
+    public virtual char Delimiter => ',';
+
     /// <summary>Goes on to the next record; false at the end.</summary>
     /// <exception cref="SourceException">The file cannot be used.</exception>
     public abstract ValueTask<bool> ReadAsync(CancellationToken cancellation);
 
-    /// <summary>The texts of the record in the order of <see cref="ColumnNames"/>; for formats without a header the record itself.</summary>
+    /// <summary>The texts of the record, without spreadsheet marks, in the order of <see cref="ColumnNames"/>; for formats without a header the record itself.</summary>
     public abstract ImmutableArray<string> RawFields();
 
     public abstract ValueTask DisposeAsync();

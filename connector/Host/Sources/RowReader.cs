@@ -31,11 +31,15 @@ internal static class RowReader
         key = null;
         var text = cell.Text.Trim();
         if (cell.Kind is CellKind.Blank || cell.IsNone) faults.Add(SourceColumn.User, RowFaults.BlankUser);
-        else if (cell.Kind is not (CellKind.Text or CellKind.Number)) faults.Add(SourceColumn.User, place => RowFaults.NotText(place, cell.Kind));
+        else if (!NamesAnybody(cell)) faults.Add(SourceColumn.User, place => RowFaults.NotText(place, cell.Kind));
         else if (UserKey.TryParse(text, out var parsed)) key = parsed;
         else faults.Add(SourceColumn.User, RowFaults.BlankUser);
         return text;
     }
+
+    // A whole number is a name as good as any; one with a fraction or an exponent is not what was typed.
+    private static bool NamesAnybody(Cell cell) =>
+        cell.Kind == CellKind.Text || (cell.Kind == CellKind.Number && !cell.Text.AsSpan().ContainsAnyExceptInRange('0', '9'));
 
     private static string? Country(Cell cell, RowFaultList faults)
     {

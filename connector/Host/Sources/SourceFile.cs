@@ -21,11 +21,23 @@ public static class SourceFile
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(standardInput);
+        var (records, bytes) = await RecordsAsync(path, options, standardInput, cancellation);
+        return new RecordSource(records, bytes, options);
+    }
+
+    /// <summary>Opens a file for a second look at its records.</summary>
+    internal static Task<OpenedRecords> RecordsAsync(string path, SourceOptions options, CancellationToken cancellation) =>
+        path == StandardInput
+            ? throw new ArgumentException("Standard input cannot be read twice.", nameof(path))
+            : RecordsAsync(path, options, () => Stream.Null, cancellation);
+
+    private static async Task<OpenedRecords> RecordsAsync(string path, SourceOptions options, Func<Stream> standardInput, CancellationToken cancellation)
+    {
         var format = FormatOf(path, options);
         var bytes = new HashingStream(path == StandardInput ? standardInput() : OpenFile(path, options));
         try
         {
-            return new RecordSource(await RecordsAsync(bytes, format, options, cancellation), bytes, options);
+            return new OpenedRecords(await RecordsAsync(bytes, format, options, cancellation), bytes);
         }
         catch (IOException broken)
         {
@@ -42,9 +54,9 @@ public static class SourceFile
     private static async Task<RecordReader> RecordsAsync(HashingStream bytes, SourceFormat format, SourceOptions options, CancellationToken cancellation) => format switch
     {
         SourceFormat.Csv => await CsvRecords.OpenAsync(new TextStream(bytes, options.Name), options, cancellation),
-        SourceFormat.Xlsx => throw new NotSupportedException(),
-        SourceFormat.Json => throw new NotSupportedException(),
-        SourceFormat.Ndjson => throw new NotSupportedException(),
+        SourceFormat.Xlsx => await XlsxRecords.OpenAsync(bytes, options, cancellation),
+        SourceFormat.Json => new JsonArrayRecords(new JsonText(new TextStream(bytes, options.Name), options), options),
+        SourceFormat.Ndjson => new NdjsonRecords(new JsonText(new TextStream(bytes, options.Name), options), options),
     };
 
     private static SourceFormat FormatOf(string path, SourceOptions options)
