@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+
+namespace ProvisioningConnector.Host.Sources;
+
+/// <summary>What stands in one cell of a row.</summary>
+internal enum CellKind : byte
+{
+    /// <summary>Nothing: an absent column or property, a blank cell, SQL NULL, JSON <c>null</c> or <c>""</c>. Unmanaged (design 4.2).</summary>
+    Blank,
+
+    /// <summary>Text.</summary>
+    Text,
+
+    /// <summary>A number, not text: a phone number kept so has lost its plus sign and leading zeros.</summary>
+    Number,
+
+    /// <summary>A date, not text.</summary>
+    Date,
+
+    /// <summary>A spreadsheet formula, whatever it last came to.</summary>
+    Formula,
+
+    /// <summary>True or false.</summary>
+    Boolean,
+
+    /// <summary>A list of texts (JSON array); empty is an explicit empty value.</summary>
+    Entries,
+
+    /// <summary>Anything else: a nested object, a list in a list, an error value of a spreadsheet.</summary>
+    Other,
+}
+
+/// <summary>One cell as its format gives it, not yet judged.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Text">The text, or the spelling of a number, date or boolean.</param>
+/// <param name="Entries">For <see cref="CellKind.Entries"/> the texts of the list.</param>
+internal readonly record struct Cell(CellKind Kind, string Text, ImmutableArray<Cell> Entries = default)
+{
+    public static Cell Of(string text) => string.IsNullOrWhiteSpace(text) ? default : new(CellKind.Text, text);
+
+    public static Cell List(ImmutableArray<Cell> entries) => new(CellKind.Entries, "", entries);
+
+    public bool IsBlank => Kind == CellKind.Blank;
+
+    /// <summary>Says that there is to be no value: the word <c>none</c> in any case, or an empty list.</summary>
+    public bool IsNone => Kind switch
+    {
+        CellKind.Text => Text.AsSpan().Trim().Equals("none", StringComparison.OrdinalIgnoreCase),
+        CellKind.Entries => Entries.IsEmpty,
+        CellKind.Blank or CellKind.Number or CellKind.Date or CellKind.Formula or CellKind.Boolean or CellKind.Other => false,
+    };
+
+    /// <summary>Never the value.</summary>
+    public override string ToString() => Kind.ToString();
+}

@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Model;
+
+namespace ProvisioningConnector.Host.Sources;
+
+/// <summary>A cell that holds a list: text separated by <c>;</c> or <c>|</c>, or a JSON array of texts.</summary>
+internal static class ListCell
+{
+    /// <summary>
+    /// The entries, at least one. A list without content (<c>;</c>, <c>[""]</c>) is an error and not the empty list:
+    /// only <c>none</c> and <c>[]</c> remove anything.
+    /// </summary>
+    public static bool TryRead(Cell cell, SourceColumn column, RowFaultList faults, out ImmutableArray<string> entries)
+    {
+        entries = [];
+        switch (cell.Kind)
+        {
+            case CellKind.Text:
+                entries = PhoneEntryReader.SplitList(cell.Text);
+                if (entries.IsEmpty) faults.Add(column, RowFaults.EmptyEntry);
+                return !entries.IsEmpty;
+            case CellKind.Entries:
+                return TryReadEntries(cell.Entries, column, faults, out entries);
+            case CellKind.Blank or CellKind.Number or CellKind.Date or CellKind.Formula or CellKind.Boolean or CellKind.Other:
+                faults.Add(column, place => RowFaults.NotText(place, cell.Kind));
+                return false;
+        }
+
+        return false;
+    }
+
+    private static bool TryReadEntries(ImmutableArray<Cell> cells, SourceColumn column, RowFaultList faults, out ImmutableArray<string> entries)
+    {
+        var texts = ImmutableArray.CreateBuilder<string>(cells.Length);
+        foreach (var entry in cells)
+        {
+            if (entry.Kind == CellKind.Text) texts.Add(entry.Text);
+            else faults.Add(column, place => Fault(place, column, entry));
+        }
+
+        entries = texts.ToImmutable();
+        return texts.Count > 0;
+    }
+
+    private static Diagnostic Fault(Place place, SourceColumn column, Cell entry) =>
+        entry.IsBlank ? RowFaults.EmptyEntry(place)
+        : entry.Kind == CellKind.Other && column == SourceColumn.Remove ? RowFaults.RemovalKind(place)
+        : RowFaults.NotText(place, entry.Kind);
+}

@@ -1,0 +1,11 @@
+namespace ProvisioningConnector.Host.Sources;
+
+/// <summary>Records and the bytes they are read from.</summary>
+internal sealed record OpenedRecords(RecordReader Records, HashingStream Bytes) : IAsyncDisposable
+{
+    public async ValueTask DisposeAsync()
+    {
+        await Records.DisposeAsync();
+        await Bytes.DisposeAsync();
+    }
+}

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Model;
+
+namespace ProvisioningConnector.Host.Sources;
+
+/// <summary>The column <c>remove</c>: kinds of method alone (all of the kind) or <c>kind:id</c> (design 6).</summary>
+internal static class RemovalCell
+{
+    public static ImmutableArray<Removal> Read(Cell cell, RowFaultList faults)
+    {
+        if (cell.IsBlank || cell.IsNone || !ListCell.TryRead(cell, SourceColumn.Remove, faults, out var entries)) return [];
+        var wanted = new SortedDictionary<MethodKind, ImmutableArray<string>>();
+        foreach (var entry in entries)
+        {
+            if (TryRead(entry, faults, out var kind, out var id)) Merge(wanted, kind, id);
+        }
+
+        return [.. wanted.Select(pair => new Removal(pair.Key, pair.Value))];
+    }
+
+    private static bool TryRead(string entry, RowFaultList faults, out MethodKind kind, out string? id)
+    {
+        var colon = entry.IndexOf(':', StringComparison.Ordinal);
+        var name = (colon < 0 ? entry : entry[..colon]).Trim();
+        id = colon < 0 ? null : entry[(colon + 1)..].Trim();
+        if (!MethodKinds.TryParseRemovable(name, out kind))
+        {
+            var nearest = SpellingDistance.Nearest(name, MethodKinds.Removable.Select(candidate => candidate.Name()));
+            faults.Add(SourceColumn.Remove, place => RowFaults.UnknownRemoval(place, name, nearest));
+            return false;
+        }
+
+        if (id is not "") return true;
+        var known = kind;
+        faults.Add(SourceColumn.Remove, place => RowFaults.RemovalWithoutId(place, known));
+        return false;
+    }
+
+    // All of a kind includes every id of it; an id twice is once.
+    private static void Merge(SortedDictionary<MethodKind, ImmutableArray<string>> wanted, MethodKind kind, string? id)
+    {
+        var known = wanted.TryGetValue(kind, out var ids);
+        if (id is null || (known && ids.IsEmpty)) wanted[kind] = [];
+        else if (!known) wanted[kind] = [id];
+        else if (!ids.Contains(id, StringComparer.OrdinalIgnoreCase)) wanted[kind] = ids.Add(id);
+    }
+}

@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Model;
+
+namespace ProvisioningConnector.Host.Sources;
+
+/// <summary>Collects what is wrong with one row; costs nothing while nothing is.</summary>
+internal sealed class RowFaultList(Place row, ImmutableArray<Diagnostic> problems)
+{
+    private ImmutableArray<Diagnostic> _faults = problems;
+
+    /// <summary>Adds a fault of one column.</summary>
+    public void Add(SourceColumn column, Func<Place, Diagnostic> fault) => _faults = _faults.Add(fault(row with { Column = column.Name() }));
+
+    /// <summary>Everything found, in the order of the columns.</summary>
+    public ImmutableArray<Diagnostic> ToImmutable() => _faults;
+}
