@@ -24,14 +24,15 @@ internal sealed class ReportJson
         User = Type<UserEntry>();
     }
 
+    // First, because the others are made with it.
+    /// <summary>One encoder for all JSON: '+' and '•' stay readable. The text is for files and pipes; pages need another.</summary>
+    public static JsonWriterOptions Writing { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>Where what belongs to runs only is left out while it is null.</summary>
     public static ReportJson OfPlans { get; } = new(run: false);
 
     /// <summary>Where it is written, null or not.</summary>
     public static ReportJson OfRuns { get; } = new(run: true);
-
-    /// <summary>One encoder for all JSON: '+' and '•' stay readable. The text is for files and pipes; pages need another.</summary>
-    public static JsonWriterOptions Writing { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public JsonSerializerOptions Options { get; }
 
