@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Guardrails;
+
+namespace ProvisioningConnector.Reports.Documents;
+
+/// <summary>What was allowed for one run with <c>--allow</c> (design 9); null where nothing was.</summary>
+public sealed record AllowancesEntry
+{
+    public long? Deletes { get; init; }
+
+    public long? Updates { get; init; }
+
+    public long? Adds { get; init; }
+
+    public long? LastPhone { get; init; }
+
+    public long? ReadErrors { get; init; }
+
+    public long? SharedNumber { get; init; }
+
+    /// <summary>Users whose protection is lifted, in ordinal order.</summary>
+    public ImmutableArray<string> Protected { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    public static AllowancesEntry Of(Allowances allowances)
+    {
+        ArgumentNullException.ThrowIfNull(allowances);
+        return new()
+        {
+            Deletes = allowances.Deletes,
+            Updates = allowances.Updates,
+            Adds = allowances.Adds,
+            LastPhone = allowances.LastPhone,
+            ReadErrors = allowances.ReadErrors,
+            SharedNumber = allowances.SharedNumber,
+            Protected = [.. allowances.ProtectedUsers.Order(StringComparer.Ordinal)],
+        };
+    }
+
+    public Allowances ToAllowances() => new()
+    {
+        Deletes = Deletes,
+        Updates = Updates,
+        Adds = Adds,
+        LastPhone = LastPhone,
+        ReadErrors = ReadErrors,
+        SharedNumber = SharedNumber,
+        ProtectedUsers = Allowances.None.ProtectedUsers.Union(Protected),
+    };
+}

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using ProvisioningConnector.Engine.Reconciliation;
+
+namespace ProvisioningConnector.Reports.Documents;
+
+/// <summary>The document <c>run</c> without its users (design 8).</summary>
+public sealed record RunDocument : ReportHead
+{
+    public const string KindName = "run";
+
+    [JsonPropertyOrder(-20)]
+    public override string Kind { get; init; } = KindName;
+
+    [JsonPropertyOrder(-18)]
+    public required string RunId { get; init; }
+
+    [JsonPropertyOrder(-16)]
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>Null while it runs.</summary>
+    [JsonPropertyOrder(-15)]
+    public required DateTimeOffset? EndedAt { get; init; }
+
+    [JsonPropertyOrder(-14)]
+    public ImmutableArray<DateTimeOffset> ResumedAt { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    [JsonPropertyOrder(-13)]
+    public required RunOutcome Outcome { get; init; }
+
+    /// <summary>Addition: whether <c>resume</c> can go on with it.</summary>
+    [JsonPropertyOrder(-12)]
+    public bool Resumable { get; init; }
+}

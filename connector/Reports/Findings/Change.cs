@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Reports.Documents;
+
+namespace ProvisioningConnector.Reports.Findings;
+
+/// <summary>One change as a person sees it: an operation, or an add and a delete that together move a number.</summary>
+/// <param name="Sign">Its sign.</param>
+/// <param name="What">What is changed: <c>mobile</c>, <c>email</c>, <c>mobile → office</c>.</param>
+/// <param name="Before">Value before; null when there is none.</param>
+/// <param name="After">Value after; null when there is none.</param>
+/// <param name="Operations">The operations it stands for, one or two.</param>
+internal sealed record Change(Sign Sign, string What, string? Before, string? After, ImmutableArray<OperationEntry> Operations)
+{
+    public static IEnumerable<Change> Of(UserEntry user)
+    {
+        HashSet<int> told = [];
+        for (int i = 0; i < user.Operations.Length; i++)
+        {
+            if (Judgement.MovedFrom(user, i) is var from && from >= 0) told.Add(from);
+        }
+
+        for (int i = 0; i < user.Operations.Length; i++)
+        {
+            if (told.Contains(i)) continue;
+            OperationEntry operation = user.Operations[i];
+            int from = Judgement.MovedFrom(user, i);
+            yield return from < 0
+                ? new(SignRules.Of(operation.Action), Name(operation), operation.Before, operation.After, [operation])
+                : new(Sign.Move, $"{Name(user.Operations[from])} → {Name(operation)}", null, operation.After, [operation, user.Operations[from]]);
+        }
+    }
+
+    /// <summary><c>mobile</c>, <c>email</c>, <c>fido2</c>, …</summary>
+    private static string Name(OperationEntry operation) => operation.Slot is { } slot ? PhoneTypes.Name(slot) : operation.Method switch
+    {
+        OperationEntry.SmsSignIn => "SMS sign-in",
+        OperationEntry.PreferredMethod => "default method",
+        var method => method,
+    };
+}

@@ -1,0 +1,22 @@
+using ProvisioningConnector.Engine.Reconciliation;
+
+namespace ProvisioningConnector.Reports.Findings;
+
+/// <summary>Commands that reports propose. They are read and typed by people, so names from outside are quoted where a shell would take them apart.</summary>
+internal static class Commands
+{
+    private const string StandardInput = "-";
+
+    public static string Plan(SourceIdentity source) => $"provision plan {Argument(source.Name)}";
+
+    public static string Apply(SourceIdentity source) => source.Name == StandardInput
+        ? "save the plan with --out FILE and: provision apply FILE"
+        : $"provision apply {Argument(source.Name)}";
+
+    public static string Resume(string runId) => $"provision resume {Argument(runId)}";
+
+    private static string Argument(string text) =>
+        text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or '/' or ':') && text.Length > 0
+            ? text
+            : $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+}

@@ -1,0 +1,76 @@
+using ProvisioningConnector.Engine.Guardrails;
+using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Reports.Documents;
+
+namespace ProvisioningConnector.Reports.Findings;
+
+/// <summary>How a decision is coloured.</summary>
+internal enum Mood
+{
+    Good,
+    Careful,
+    Bad,
+}
+
+/// <summary>The first thing a report says: what this is, and what to do next.</summary>
+/// <param name="Mood">Colour.</param>
+/// <param name="Headline">One sentence.</param>
+/// <param name="Next">What to do next; empty when there is nothing to do.</param>
+internal sealed record Decision(Mood Mood, string Headline, string Next)
+{
+    public static Decision Of(ReportHead head, Tally tally) => head switch
+    {
+        PlanDocument plan => OfPlan(plan, tally),
+        RunDocument run => OfRun(run, tally),
+        // ReportHead is closed in fact, but the compiler cannot see it.
+        _ => throw new ArgumentOutOfRangeException(nameof(head)),
+    };
+
+    private static Decision OfPlan(PlanDocument plan, Tally tally)
+    {
+        SummaryEntry summary = plan.Summary;
+        if (plan.Errored) return new(Mood.Bad, "Planning stopped before its end: this plan cannot be applied.", "Put right what stopped it, then plan again.");
+        if (!plan.Applyable) return Blocked(plan);
+        long trouble = summary.Invalid + summary.NotFound + summary.NotRead + summary.HeldNotStanding;
+        if (summary.Changed == 0)
+        {
+            return trouble == 0
+                ? new(Mood.Good, summary.Held == 0 ? "Nothing to do: the tenant is as the source wants it." : "Nothing to do: what differs is held by policy.", "")
+                : new(Mood.Careful, $"Nothing to change, but {Count.Of(trouble, "user needs", "users need")} attention.", "See below what to put right, then plan again.");
+        }
+
+        string change = $"Ready to apply: {Count.Of(summary.Changed, "user changes", "users change")}.";
+        return tally.LeftWithNone > 0
+            ? new(Mood.Bad, $"{change} {Count.Of(tally.LeftWithNone, "of them will", "of them will")} have no usable method left.", $"Review, then {Commands.Apply(plan.Source)}")
+            : new(summary.LosingLastPhone + trouble > 0 ? Mood.Careful : Mood.Good, change, $"Review, then {Commands.Apply(plan.Source)}");
+    }
+
+    private static Decision OfRun(RunDocument run, Tally tally)
+    {
+        SummaryEntry summary = run.Summary;
+        string done = $"{Count.Of(summary.Done ?? 0)} of {Count.Of(summary.Changed, "user")} done";
+        string left = tally.LeftWithNone > 0 ? $" {Count.Of(tally.LeftWithNone, "user is", "users are")} left without any usable method." : "";
+        return run.Outcome switch
+        {
+            RunOutcome.Running => new(Mood.Careful, $"Running: {done} so far.{left}", $"If it is not running any more: {Commands.Resume(run.RunId)}"),
+            RunOutcome.Succeeded => new(left.Length > 0 ? Mood.Careful : Mood.Good, $"Succeeded: {done}.{left}", ""),
+            RunOutcome.Partial => new(Mood.Bad, $"Partial: {done}.{left}", $"See below what went wrong; a new plan holds what is left: {Commands.Plan(run.Source)}"),
+            RunOutcome.Blocked => Blocked(run),
+            RunOutcome.Interrupted => new(Mood.Careful, $"Interrupted: {done}.{left}", Commands.Resume(run.RunId)),
+            RunOutcome.Failed => new(Mood.Bad, $"Failed: {done}.{left}", $"See below why; a new plan holds what is left: {Commands.Plan(run.Source)}"),
+        };
+    }
+
+    private static Decision Blocked(ReportHead head)
+    {
+        GuardrailVerdict[] blocked = [.. head.Guardrails.Where(g => g.Verdict == Verdict.Blocked)];
+        string names = string.Join(", ", blocked.Select(g => g.Name));
+        string[] allow = [.. blocked.Select(g => g.Allow).OfType<string>()];
+        return new(
+            Mood.Bad,
+            blocked.Length == 0 ? "Blocked: nothing is written." : $"Blocked by {names}: nothing is written.",
+            allow.Length == blocked.Length && allow.Length > 0
+                ? $"Review what is blocked; if it is right, allow it once: {string.Join(' ', allow)}"
+                : "Review what is blocked and put it right, then plan again.");
+    }
+}

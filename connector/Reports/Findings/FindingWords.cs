@@ -1,0 +1,31 @@
+namespace ProvisioningConnector.Reports.Findings;
+
+/// <summary>Headings of findings, one for plans and one for runs.</summary>
+internal static class FindingWords
+{
+    public static string Heading(this Finding finding, bool run) => finding switch
+    {
+        Finding.LeftWithNone => run ? "Left without any usable method" : "Will have no usable method left",
+        Finding.Unknown => "Unknown: a write left and no trustworthy answer came",
+        Finding.Failed => "Failed",
+        Finding.Stale => "Stale: the tenant moved since the plan, nothing was sent",
+        Finding.Skipped => "Not everything was sent",
+        Finding.Unverified => "Done, but no read has shown it yet",
+        Finding.LosesLastPhone => run ? "Lost their last phone" : "Lose their last phone",
+        Finding.EndsWithFewer => run ? "Ended with fewer usable methods" : "End with fewer usable methods",
+        Finding.PrivilegedTouched => run ? "Privileged users that were changed" : "Privileged users that change",
+        Finding.Removed => "Removals",
+        Finding.Updated => "Changed values",
+        Finding.Moved => "Numbers that move to another slot",
+        Finding.Added => "Additions",
+        Finding.Set => "Settings only",
+        Finding.NotRead => "Could not be read",
+        Finding.Invalid => "Invalid rows or goals",
+        Finding.NotFound => "Not found in the tenant",
+        Finding.HeldToLookAt => "Held, to be looked at",
+        Finding.HeldStanding => "Held by policy or protection",
+    };
+
+    /// <summary>Whether it is bad news.</summary>
+    public static bool IsBad(this Finding finding) => finding <= Finding.Skipped || finding is Finding.LosesLastPhone or Finding.EndsWithFewer;
+}

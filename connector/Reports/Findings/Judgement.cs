@@ -1,0 +1,83 @@
+using ProvisioningConnector.Engine.Execution;
+using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.Reports.Documents;
+
+namespace ProvisioningConnector.Reports.Findings;
+
+/// <summary>What is to be said of one user.</summary>
+internal static class Judgement
+{
+    /// <summary>The worst that applies.</summary>
+    public static Finding Of(UserEntry user) => user.Situation switch
+    {
+        Situation.NotRead => Finding.NotRead,
+        Situation.Invalid => Finding.Invalid,
+        Situation.NotFound => Finding.NotFound,
+        Situation.Held or Situation.Equal => user.Held.Any(h => !h.Standing) ? Finding.HeldToLookAt : Finding.HeldStanding,
+        Situation.Changed => LeftWithNone(user) ? Finding.LeftWithNone : OfOutcome(user) ?? OfChange(user),
+    };
+
+    public static bool EndsWithFewer(UserEntry user) => Final(user) < user.MethodsBefore;
+
+    /// <summary>Whether phones are the only usable methods that remain.</summary>
+    public static bool OnlyPhone(UserEntry user) => user.PhonesAfter > 0 && user.PhonesAfter == user.MethodsAfter;
+
+    public static bool PrivilegedTouched(UserEntry user) => user.Privileged && !user.Operations.IsEmpty;
+
+    /// <summary>Usable methods at the end: as read back where that was done, else as planned; null where the plan was not carried out.</summary>
+    public static int? Final(UserEntry user) => user.MethodsNow ?? (user.Outcome is null or UserOutcome.Done ? user.MethodsAfter : null);
+
+    /// <summary>
+    /// Pairs an add and a delete of the same number: a number that moves between slots. The index of the delete that
+    /// belongs to the operation at <paramref name="index"/>, or -1.
+    /// </summary>
+    public static int MovedFrom(UserEntry user, int index)
+    {
+        OperationEntry add = user.Operations[index];
+        if (add is not { Method: OperationEntry.Phone, Action: OperationAction.Add, After: { } number }) return -1;
+        for (int i = 0; i < user.Operations.Length; i++)
+        {
+            if (user.Operations[i] is { Method: OperationEntry.Phone, Action: OperationAction.Delete, Before: { } before }
+                && string.Equals(before, number, StringComparison.Ordinal)) return i;
+        }
+
+        return -1;
+    }
+
+    /// <summary>How many numbers move between slots.</summary>
+    public static int Moves(UserEntry user)
+    {
+        int moves = 0;
+        for (int i = 0; i < user.Operations.Length; i++)
+        {
+            if (MovedFrom(user, i) >= 0) moves++;
+        }
+
+        return moves;
+    }
+
+    private static bool LeftWithNone(UserEntry user) =>
+        user.MethodsBefore > 0 && Final(user) == 0;
+
+    private static Finding? OfOutcome(UserEntry user) => user.Outcome switch
+    {
+        UserOutcome.Unknown => Finding.Unknown,
+        UserOutcome.Failed => Finding.Failed,
+        UserOutcome.Stale => Finding.Stale,
+        UserOutcome.Skipped => Finding.Skipped,
+        UserOutcome.Done => user.Verified == false ? Finding.Unverified : null,
+        null => null,
+    };
+
+    private static Finding OfChange(UserEntry user)
+    {
+        if (user.LosesLastPhone) return Finding.LosesLastPhone;
+        if (EndsWithFewer(user)) return Finding.EndsWithFewer;
+        if (user.Privileged) return Finding.PrivilegedTouched;
+        int moves = Moves(user);
+        if (user.Operations.Count(o => o.Action == OperationAction.Delete) > moves) return Finding.Removed;
+        if (user.Operations.Any(o => o.Action == OperationAction.Update)) return Finding.Updated;
+        if (user.Operations.Count(o => o.Action == OperationAction.Add) > moves) return Finding.Added;
+        return moves > 0 ? Finding.Moved : Finding.Set;
+    }
+}

@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.Reports.Documents;
+
+namespace ProvisioningConnector.Reports.Findings;
+
+/// <summary>Exact counts of findings over all users of a report, and the first users of each. Memory does not grow with users.</summary>
+internal sealed record Tally
+{
+    public static Tally Empty { get; } = new();
+
+    /// <summary>Worst first, those without users left out.</summary>
+    public ImmutableArray<Group> Groups { get; private init; } = [];
+
+    /// <summary>Numbers that move between slots: each is one add and one delete.</summary>
+    public long Moves { get; private init; }
+
+    public long EndsWithFewer { get; private init; }
+
+    /// <summary>Users whose only usable methods will be phones.</summary>
+    public long OnlyPhone { get; private init; }
+
+    public long PrivilegedTouched { get; private init; }
+
+    public long LeftWithNone { get; private init; }
+
+    /// <summary>Users with warnings of their own that are not under a heading of trouble.</summary>
+    public long Warned { get; private init; }
+
+    /// <summary>Signs that stand in the entries.</summary>
+    public ImmutableSortedSet<Sign> Signs { get; private init; } = [];
+
+    /// <summary>Counts all users and keeps the first <paramref name="keep"/> of each finding.</summary>
+    public static async Task<Tally> OfAsync(Report report, int keep, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        long[] counts = new long[Enum.GetValues<Finding>().Length];
+        List<(UserEntry User, long Position)>[] first = [.. counts.Select(_ => new List<(UserEntry, long)>())];
+        long position = 0, moves = 0, fewer = 0, only = 0, privileged = 0, none = 0, warned = 0;
+        HashSet<Sign> signs = [];
+        await foreach (UserEntry user in report.Users(cancellation).WithCancellation(cancellation))
+        {
+            Finding finding = Judgement.Of(user);
+            int index = (int)finding;
+            counts[index]++;
+            if (first[index].Count < keep) first[index].Add((user, position));
+            position++;
+            signs.UnionWith(SignRules.Of(user));
+            moves += Judgement.Moves(user);
+            if (finding == Finding.LeftWithNone) none++;
+            if (Judgement.PrivilegedTouched(user)) privileged++;
+            if (user.Situation != Situation.Changed) continue;
+            if (Judgement.EndsWithFewer(user)) fewer++;
+            if (Judgement.OnlyPhone(user)) only++;
+            if (!user.Diagnostics.IsEmpty) warned++;
+        }
+
+        return new()
+        {
+            Groups = [.. Enum.GetValues<Finding>().Where(f => counts[(int)f] > 0).Select(f => new Group(f, counts[(int)f], [.. first[(int)f].Select(u => u.User)], [.. first[(int)f].Select(u => u.Position)]))],
+            Moves = moves,
+            EndsWithFewer = fewer,
+            OnlyPhone = only,
+            PrivilegedTouched = privileged,
+            LeftWithNone = none,
+            Warned = warned,
+            Signs = [.. signs],
+        };
+    }
+
+    /// <summary>The users of one finding.</summary>
+    /// <param name="Finding">Which.</param>
+    /// <param name="Count">All of them.</param>
+    /// <param name="First">The first ones in source order.</param>
+    /// <param name="Positions">Where those stand among the report's users, from 0.</param>
+    internal sealed record Group(Finding Finding, long Count, ImmutableArray<UserEntry> First, ImmutableArray<long> Positions);
+}

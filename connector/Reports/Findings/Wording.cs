@@ -1,0 +1,72 @@
+using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Reports.Documents;
+
+namespace ProvisioningConnector.Reports.Findings;
+
+/// <summary>Sentences that several renderings share.</summary>
+internal static class Wording
+{
+    /// <summary>Where: <c>SANDBOX contoso</c> or <c>contoso</c>.</summary>
+    public static string Where(ReportHead head) => head.Tenant.IsSandbox ? $"SANDBOX {head.Tenant.Name}" : head.Tenant.Name;
+
+    /// <summary>What this is: plan or run, source, when, by whom.</summary>
+    public static string Identity(ReportHead head)
+    {
+        string what = head is RunDocument run ? $"run {run.RunId} of plan {run.PlanId}" : $"plan {head.PlanId}";
+        DateTimeOffset at = head is RunDocument started ? started.StartedAt : head.CreatedAt;
+        string delta = head.Source.Delta ? ", only changes" : "";
+        return $"{what} from {head.Source.Name} ({Count.Of(head.Source.Rows, "row")}{delta}) for tenant {head.Tenant.Id} ({head.Tenant.Cloud}), {at.UtcDateTime:yyyy-MM-dd HH:mm} UTC, by {head.Actor}";
+    }
+
+    /// <summary>Counts of changes: moves are told apart, so that each change is counted once.</summary>
+    public static IEnumerable<(Sign Sign, long Count)> Changes(SummaryEntry summary, Tally tally)
+    {
+        OperationCounts counts = summary.Operations;
+        (Sign, long)[] all =
+        [
+            (Sign.Add, counts.Add - tally.Moves),
+            (Sign.Update, counts.Update),
+            (Sign.Delete, counts.Delete - tally.Moves),
+            (Sign.Move, tally.Moves),
+            (Sign.Set, counts.Enable + counts.Disable + counts.Prefer + counts.Reset),
+        ];
+        return all.Where(c => c.Item2 > 0);
+    }
+
+    /// <summary>The one line that holds the counts.</summary>
+    public static string Totals(ReportHead head, Tally tally)
+    {
+        SummaryEntry summary = head.Summary;
+        string changes = string.Join(", ", Changes(summary, tally).Select(c => $"{Count.Of(c.Count)} {c.Sign.Letter()}"));
+        string change = $"{Count.Of(summary.Changed, "user changes", "users change")}{(changes.Length > 0 ? $" ({changes})" : "")}";
+        string[] rest =
+        [
+            $"{Count.Of(summary.Equal)} equal",
+            .. Some(summary.Held, "held"), .. Some(summary.Invalid, "invalid"), .. Some(summary.NotFound, "not found"), .. Some(summary.NotRead, "not read"),
+        ];
+        return head is RunDocument
+            ? $"Run: {Outcomes(summary)}; {string.Join(", ", rest)}. {Account(summary)}"
+            : $"Plan: {change}; {string.Join("; ", rest)}. {Count.Of(summary.Operations.Total, "write")}, ≈ {Count.Duration(summary.Forecast.Seconds)}.";
+    }
+
+    /// <summary>What it will cost; for a run what it did cost and taught.</summary>
+    public static string Cost(ReportHead head)
+    {
+        Forecast forecast = head.Summary.Forecast;
+        string planned = $"Forecast: {Count.Of(forecast.Reads, "read")}, {Count.Of(forecast.Writes, "write")}, ≈ {Count.Duration(forecast.Seconds)} at the present rates.";
+        return head.Summary.Used?.Learned is { Length: > 0 } learned ? $"{planned} Learned: {learned}" : planned;
+    }
+
+    private static string Outcomes(SummaryEntry summary) => string.Join(", ",
+    [
+        $"{Count.Of(summary.Done ?? 0)} done",
+        .. Some(summary.Failed ?? 0, "failed"), .. Some(summary.Unknown ?? 0, "unknown"),
+        .. Some(summary.Stale ?? 0, "stale"), .. Some(summary.Skipped ?? 0, "skipped"),
+    ]);
+
+    private static string Account(SummaryEntry summary) => summary.Used is { } used
+        ? $"{Count.Of(used.Writes, "write")}, {Count.Of(used.Reads, "read")}, {Count.Of(used.Throttled)} throttled, {Count.Duration(used.Seconds)}."
+        : $"{Count.Of(summary.Operations.Total, "write")} planned.";
+
+    private static IEnumerable<string> Some(long count, string name) => count > 0 ? [$"{Count.Of(count)} {name}"] : [];
+}

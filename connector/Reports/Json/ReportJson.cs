@@ -1,0 +1,99 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using ProvisioningConnector.Engine.Execution;
+using ProvisioningConnector.Engine.Guardrails;
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Reports.Documents;
+
+namespace ProvisioningConnector.Reports.Json;
+
+/// <summary>How documents are spelled in JSON: camelCase, names of the engine, configuration's names in <c>policy</c> and <c>limits</c>.</summary>
+internal sealed class ReportJson
+{
+    private ReportJson(bool run)
+    {
+        Options = Make(run);
+        Plan = Type<PlanDocument>();
+        Run = Type<RunDocument>();
+        Runs = Type<RunsDocument>();
+        Error = Type<ErrorDocument>();
+        User = Type<UserEntry>();
+    }
+
+    // First, because the others are made with it.
+    /// <summary>One encoder for all JSON: '+' and '•' stay readable. The text is for files and pipes; pages need another.</summary>
+    public static JsonWriterOptions Writing { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Where what belongs to runs only is left out while it is null.</summary>
+    public static ReportJson OfPlans { get; } = new(run: false);
+
+    /// <summary>Where it is written, null or not.</summary>
+    public static ReportJson OfRuns { get; } = new(run: true);
+
+    public JsonSerializerOptions Options { get; }
+
+    public JsonTypeInfo<PlanDocument> Plan { get; }
+
+    public JsonTypeInfo<RunDocument> Run { get; }
+
+    public JsonTypeInfo<RunsDocument> Runs { get; }
+
+    public JsonTypeInfo<ErrorDocument> Error { get; }
+
+    public JsonTypeInfo<UserEntry> User { get; }
+
+    public static ReportJson For(ReportHead head) => head is RunDocument ? OfRuns : OfPlans;
+
+    private JsonTypeInfo<T> Type<T>() => (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
+
+    private static JsonSerializerOptions Make(bool run)
+    {
+        JsonSerializerOptions options = new()
+        {
+            PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+            IgnoreReadOnlyProperties = true,
+            AllowDuplicateProperties = false,
+            RespectNullableAnnotations = true,
+            Encoder = Writing.Encoder,
+            TypeInfoResolver = ReportsContext.Default.WithAddedModifier(run ? KeepAll : LeaveOutWhatOnlyRunsHave),
+            Converters =
+            {
+                Named<Situation>(), Named<OperationAction>(), Named<Part>(), Named<PhoneType>(), Named<Severity>(), Named<Verdict>(),
+                Named<UserOutcome>(), Named<OperationOutcome>(), Named<RunOutcome>(), Named<MethodKind>(), Named<SmsSignInState>(),
+                Named<PreferredMethod>(),
+                AsConfigured<OverwritePolicy>(), AsConfigured<AddPhonePolicy>(), AsConfigured<SameNumberPolicy>(),
+                AsConfigured<AlternateOnlyPolicy>(), AsConfigured<LastMethodPolicy>(), AsConfigured<DefaultMethodPolicy>(),
+                AsConfigured<DriftPolicy>(), AsConfigured<AccountPolicy>(), AsConfigured<BreachPolicy>(),
+            },
+        };
+        options.MakeReadOnly();
+        return options;
+    }
+
+    private static JsonStringEnumConverter<T> Named<T>()
+        where T : struct, Enum => new(JsonNamingPolicy.CamelCase, allowIntegerValues: false);
+
+    private static JsonStringEnumConverter<T> AsConfigured<T>()
+        where T : struct, Enum => new(namingPolicy: null, allowIntegerValues: false);
+
+    private static void KeepAll(JsonTypeInfo type)
+    {
+    }
+
+    private static void LeaveOutWhatOnlyRunsHave(JsonTypeInfo type)
+    {
+        foreach (JsonPropertyInfo property in type.Properties)
+        {
+            if (OnlyInRuns(type.Type, property.Name)) property.ShouldSerialize = static (_, value) => value is not null;
+        }
+    }
+
+    private static bool OnlyInRuns(Type type, string name) =>
+        type == typeof(UserEntry) ? name is "outcome" or "verified" or "methodsNow"
+        : type == typeof(OperationEntry) ? name is "outcome" or "sentAt" or "verifiedAt" or "error"
+        : type == typeof(SummaryEntry) && name is "done" or "failed" or "unknown" or "stale" or "skipped" or "used";
+}

@@ -1,0 +1,12 @@
+using System.Text.Json.Serialization;
+using ProvisioningConnector.Reports.Documents;
+
+namespace ProvisioningConnector.Reports.Json;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, IgnoreReadOnlyProperties = true)]
+[JsonSerializable(typeof(PlanDocument))]
+[JsonSerializable(typeof(RunDocument))]
+[JsonSerializable(typeof(RunsDocument))]
+[JsonSerializable(typeof(ErrorDocument))]
+[JsonSerializable(typeof(UserEntry))]
+internal sealed partial class ReportsContext : JsonSerializerContext;

@@ -1,0 +1,68 @@
+using System.Runtime.CompilerServices;
+using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Reports.Documents;
+using ProvisioningConnector.Reports.Json;
+
+namespace ProvisioningConnector.Reports.Seal;
+
+/// <summary>A plan saved with <c>--out</c>, checked from its first byte to its last before anybody sees a user of it.</summary>
+public sealed class SavedPlan
+{
+    private readonly Stream input;
+    private readonly ReadOnlyMemory<byte>? key;
+
+    private SavedPlan(PlanDocument document, PlanHead head, Stream input, ReadOnlyMemory<byte>? key) =>
+        (Document, Head, this.input, this.key) = (document, head, input, key);
+
+    /// <summary>The head as a document.</summary>
+    public PlanDocument Document { get; }
+
+    /// <summary>The head as the engine knows it.</summary>
+    public PlanHead Head { get; }
+
+    /// <summary>Reads the whole plan once and checks it. The stream stays the caller's and must stay open while users are read.</summary>
+    /// <param name="input">A stream that can seek; begins at its start. Standard input must be copied first.</param>
+    /// <param name="key">The key of the seal; null to leave the seal unchecked (for showing, never for applying).</param>
+    /// <param name="cancellation">Stops reading.</param>
+    public static async Task<SavedPlanReading> ReadAsync(Stream input, ReadOnlyMemory<byte>? key, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        if (!input.CanSeek) throw new ArgumentException("A plan is read twice, so the stream must be able to seek.", nameof(input));
+        PlanCheck check = new(key);
+        return await check.RunAsync(input, cancellation) switch
+        {
+            PlanCheck.Verdict.Good good => new SavedPlanReading.Opened(new SavedPlan(good.Document, good.Head, input, key)),
+            PlanCheck.Verdict.Bad bad => bad.Reading,
+            // Closed in fact, but the compiler cannot see it.
+            var other => throw new InvalidOperationException(other.GetType().Name),
+        };
+    }
+
+    /// <summary>The users, each as it was planned. May be called again; not twice at the same time.</summary>
+    /// <exception cref="InvalidDataException">The file changed while it was read.</exception>
+    public async IAsyncEnumerable<PlannedUser> UsersAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (UserEntry entry in EntriesAsync(cancellation)) yield return PlannedUsers.Of(entry);
+    }
+
+    /// <summary>The users as entries, for showing the plan again.</summary>
+    /// <exception cref="InvalidDataException">The file changed while it was read.</exception>
+    public async IAsyncEnumerable<UserEntry> EntriesAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        input.Position = 0;
+        using SealDigest? digest = key is { } secret ? new SealDigest(secret.Span) : null;
+        await foreach (DocumentPiece piece in new DocumentPieces(input).ReadAsync(cancellation))
+        {
+            digest?.Add(piece);
+            if (piece.Name is null) yield return PlanCheck.Entry(piece);
+        }
+
+        if (digest is not null && !SealDigest.Same(digest.Finish(), Document.Seal ?? ""))
+        {
+            throw new InvalidDataException("The plan file changed while it was read.");
+        }
+    }
+
+    /// <summary>The plan as a report.</summary>
+    public Report ToReport() => new(Document, EntriesAsync);
+}

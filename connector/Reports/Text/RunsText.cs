@@ -1,0 +1,42 @@
+using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Reports.Documents;
+using ProvisioningConnector.Reports.Findings;
+
+namespace ProvisioningConnector.Reports.Text;
+
+/// <summary>The history of runs for a terminal: one line each, newest first.</summary>
+public static class RunsText
+{
+    public static async Task WriteAsync(RunsDocument runs, TextWriter output, TextStyle style, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(runs);
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(style);
+        if (runs.Runs.IsEmpty)
+        {
+            await output.WriteAsync("No runs yet. 'provision apply SOURCE' makes the first.\n");
+            return;
+        }
+
+        int id = runs.Runs.Max(r => Visible.Of(r.RunId).Length);
+        int tenant = runs.Runs.Max(r => Visible.Of(r.Tenant.Name).Length);
+        foreach (RunsEntry run in runs.Runs)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            await output.WriteAsync(style.Fit(Line(run, id, tenant)) + "\n");
+        }
+
+        if (runs.Runs.FirstOrDefault(r => r.Resumable) is { } open) await output.WriteAsync($"Next: {Visible.Of(Commands.Resume(open.RunId))}\n");
+    }
+
+    private static string Line(RunsEntry run, int id, int tenant)
+    {
+        SummaryEntry summary = run.Summary;
+        (string Name, long? Count)[] all =
+            [("done", summary.Done), ("failed", summary.Failed), ("unknown", summary.Unknown), ("stale", summary.Stale), ("skipped", summary.Skipped)];
+        string counts = string.Join(", ", all.Where(c => c.Count > 0).Select(c => $"{Count.Of(c.Count ?? 0)} {c.Name}"));
+        string sandbox = run.Tenant.IsSandbox ? " SANDBOX" : "";
+        string what = counts.Length > 0 ? counts : "no user done";
+        return $"{run.StartedAt.UtcDateTime:yyyy-MM-dd HH:mm}Z  {Visible.Of(run.RunId).PadRight(id)}  {Visible.Of(run.Tenant.Name).PadRight(tenant)}{sandbox}  {run.Outcome.Name(),-11}  {what}  {Visible.Of(run.Source.Name)}";
+    }
+}

@@ -1,0 +1,85 @@
+using ProvisioningConnector.Engine.Guardrails;
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Reports.Documents;
+using ProvisioningConnector.Reports.Findings;
+
+namespace ProvisioningConnector.Reports.Text;
+
+/// <summary>
+/// A plan or a run for a terminal: the decision first, then guardrails, then users with the worst consequence first, then
+/// the counts. At most <see cref="MostLines"/> lines for any size; every count is exact.
+/// </summary>
+public static class TextReport
+{
+    public const int MostLines = 40;
+    private const int MostDiagnostics = 4;
+    private const int MostGuardrails = 9;
+
+    public static async Task WriteAsync(Report report, TextWriter output, TextStyle style, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(style);
+        Tally tally = await Tally.OfAsync(report, MostLines, cancellation);
+        List<TextLine> top = [.. Top(report.Head, tally)];
+        List<TextLine> bottom = [.. Bottom(report.Head, tally)];
+        IEnumerable<TextLine> users = TextGroups.Of(tally, report.Head is RunDocument, MostLines - top.Count - bottom.Count);
+        foreach (TextLine line in top.Concat(users).Concat(bottom))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            await output.WriteAsync(line.Render(style) + "\n");
+        }
+    }
+
+    private static IEnumerable<TextLine> Top(ReportHead head, Tally tally)
+    {
+        Decision decision = Decision.Of(head, tally);
+        yield return new($"{Visible.Of(Wording.Where(head))}: {Visible.Of(decision.Headline)}", Paint: (style, text) => Paint(style, decision.Mood, text));
+        if (decision.Next.Length > 0) yield return new($"Next: {Visible.Of(decision.Next)}", Paint: (style, text) => style.Bold(text));
+        yield return new(Visible.Of(Wording.Identity(head)), Paint: (style, text) => style.Dim(text));
+        foreach (TextLine line in Guardrails(head)) yield return line;
+        foreach (Diagnostic diagnostic in head.Diagnostics.OrderBy(d => d.Severity).Take(MostDiagnostics))
+        {
+            yield return new($"{Visible.Of(diagnostic.Code)}: {Visible.Of(diagnostic.Message)}", Paint: diagnostic.Severity == Severity.Error ? Bad : null);
+        }
+
+        if (head.Diagnostics.Length > MostDiagnostics) yield return new($"… and {Count.Of(head.Diagnostics.Length - MostDiagnostics, "more message")}, see --report FILE");
+    }
+
+    private static IEnumerable<TextLine> Guardrails(ReportHead head)
+    {
+        GuardrailVerdict[] speaking = [.. head.Guardrails.Where(g => g.Verdict != Verdict.Pass).OrderByDescending(g => g.Verdict)];
+        foreach (GuardrailVerdict guardrail in speaking.Take(MostGuardrails))
+        {
+            string allow = guardrail.Allow is { } option ? $" To allow it once: {Visible.Of(option)}" : "";
+            yield return new(
+                $"{Visible.Of(guardrail.Name)} {guardrail.Verdict.Name()}: {Visible.Of(guardrail.Message)}{allow}",
+                Paint: guardrail.Verdict == Verdict.Blocked ? Bad : (style, text) => style.Warn(text));
+        }
+
+        string passed = string.Join(", ", head.Guardrails.Where(g => g.Verdict == Verdict.Pass).Select(g => Visible.Of(g.Name)));
+        string more = speaking.Length > MostGuardrails ? $"; {Count.Of(speaking.Length - MostGuardrails, "more guardrail")} not passed, see --report FILE" : "";
+        if (passed.Length + more.Length > 0) yield return new($"Guardrails passed: {(passed.Length > 0 ? passed : "none")}{more}", Paint: (style, text) => style.Dim(text));
+    }
+
+    private static IEnumerable<TextLine> Bottom(ReportHead head, Tally tally)
+    {
+        yield return TextLine.Blank;
+        if (!tally.Signs.IsEmpty)
+        {
+            yield return new(string.Join("   ", tally.Signs.Select(s => $"{s.Letter()} {s.Meaning()}")), Paint: (style, text) => style.Dim(text));
+        }
+
+        yield return new(Visible.Of(Wording.Cost(head)), Paint: (style, text) => style.Dim(text));
+        yield return new(Wording.Totals(head, tally), Paint: (style, text) => style.Bold(text));
+    }
+
+    private static string Bad(TextStyle style, string text) => style.Bad(text);
+
+    private static string Paint(TextStyle style, Mood mood, string text) => mood switch
+    {
+        Mood.Good => style.Good(text),
+        Mood.Careful => style.Warn(text),
+        Mood.Bad => style.Bad(text),
+    };
+}

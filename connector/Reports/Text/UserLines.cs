@@ -1,0 +1,80 @@
+using ProvisioningConnector.Engine.Execution;
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.Reports.Documents;
+using ProvisioningConnector.Reports.Findings;
+
+namespace ProvisioningConnector.Reports.Text;
+
+/// <summary>A user as lines: one line when many are shown, one per change when few are.</summary>
+internal static class UserLines
+{
+    public static IEnumerable<TextLine> Detailed(UserEntry user)
+    {
+        yield return new(Name(user) + Methods(user), SignRules.Of(user.Situation), 2);
+        foreach (Change change in Change.Of(user)) yield return new(Text(change), change.Sign, 4);
+        foreach (HeldPart held in user.Held) yield return new($"{held.Part.Name()} held ({Visible.Of(held.Code)}): {Visible.Of(held.Message)}", Sign.Held, 4);
+        foreach (Diagnostic diagnostic in user.Diagnostics)
+        {
+            yield return new($"{Severity(diagnostic)} {Visible.Of(diagnostic.Code)}: {Visible.Of(diagnostic.Message)}{Place(diagnostic.Place ?? user.Place)}", null, 4);
+        }
+    }
+
+    public static TextLine Short(UserEntry user)
+    {
+        string[] parts =
+        [
+            .. Change.Of(user).Select(c => $"{c.Sign.Letter()} {Text(c)}"),
+            .. user.Held.Select(h => $"{Sign.Held.Letter()} {h.Part.Name()} held ({Visible.Of(h.Code)})"),
+            .. user.Operations.IsEmpty ? user.Diagnostics.Select(d => $"{Visible.Of(d.Message)}{Place(d.Place ?? user.Place)}").Take(1) : [],
+        ];
+        return new($"{Name(user)}: {string.Join("; ", parts)}{Methods(user)}", SignRules.Of(user.Situation), 2);
+    }
+
+    public static string Text(Change change)
+    {
+        string value = (change.Before, change.After) switch
+        {
+            (null, null) => "",
+            ({ } before, null) => $" {Visible.Of(before)}",
+            (null, { } after) => $" {Visible.Of(after)}",
+            ({ } before, { } after) => $" {Visible.Of(before)} → {Visible.Of(after)}",
+        };
+        return change.What + value + string.Concat(change.Operations.Select(Outcome));
+    }
+
+    private static string Outcome(OperationEntry operation) => operation.Outcome is not { } outcome ? "" : outcome switch
+    {
+        OperationOutcome.Done => operation.VerifiedAt is null ? ", done, not seen yet" : ", done",
+        OperationOutcome.Skipped => operation.Error?.Code switch
+        {
+            ExecutionCodes.AlreadySo => ", was already so",
+            ExecutionCodes.Stale or ExecutionCodes.NotStarted => "", // the heading says it
+            _ => $", skipped{Error(operation.Error)}",
+        },
+        OperationOutcome.Failed => $", failed{Error(operation.Error)}",
+        OperationOutcome.Unknown => $", unknown{Error(operation.Error)}",
+    };
+
+    private static string Error(OperationError? error) => error is null
+        ? ""
+        : $" {Visible.Of(error.Code)}: {Visible.Of(error.Message)}{(error.RequestId is { } id ? $" (request {Visible.Of(id)})" : "")}";
+
+    private static string Name(UserEntry user)
+    {
+        string name = user.User.Length > 0 ? Visible.Of(user.User) : "(no user)";
+        return user.DisplayName is { Length: > 0 } display ? $"{name} ({Visible.Of(display)})" : name;
+    }
+
+    private static string Methods(UserEntry user) =>
+        user.MethodsBefore is { } before && Judgement.Final(user) is { } after && before != after ? $", {before} → {after} usable methods" : "";
+
+    private static string Severity(Diagnostic diagnostic) => diagnostic.Severity switch
+    {
+        Engine.Model.Severity.Error => "error",
+        Engine.Model.Severity.Warning => "warning",
+        Engine.Model.Severity.Info => "note",
+    };
+
+    private static string Place(Place place) => place.Row is null ? "" : $" [{Visible.Of(place.ToString())}]";
+}
