@@ -25,6 +25,19 @@ internal static class DefaultPreference
         return [.. draft.Operations.Where(o => o is Operation.RemoveMethod removal && ServiceRules.Serves(removal.Method.Kind, preferred))];
     }
 
+    /// <summary>The operations that delete what serves this preference while it still is the default, because no other preference is set before.</summary>
+    public static ImmutableArray<Operation> DeletingUnmoved(PreferredMethod preferred, Draft draft)
+    {
+        ImmutableArray<Operation> deleting = Deleting(preferred, draft);
+        if (deleting.IsEmpty) return deleting;
+        foreach (Operation operation in draft.Operations.AsSpan()[..draft.Operations.IndexOf(deleting[0])])
+        {
+            if (operation is Operation.Prefer prefer && prefer.Method != preferred) return [];
+        }
+
+        return deleting;
+    }
+
     /// <summary>The operations that would delete the default, whichever of the preferences it is.</summary>
     public static ImmutableArray<Operation> DeletingAny(Draft draft)
     {
@@ -40,6 +53,24 @@ internal static class DefaultPreference
         return all.ToImmutable();
     }
 
+    /// <summary>
+    /// Of the ways round, the one that leaves the default's slot filled, or that empties it only when something else can be the
+    /// default by then: moving the default is one write more.
+    /// </summary>
+    public static ImmutableArray<Operation>? Sparing(PlanRequest request, PhoneDetour detour, ImmutableArray<AuthenticationMethod> staying)
+    {
+        DefaultMethod now = request.Current.Default;
+        if (now.Knowledge != DefaultMethodKnowledge.Known || ServiceRules.SlotOf(now.Method) is not { } slot) return detour.Shortest(null, static _ => true);
+
+        bool otherServes = staying.Any(m => ServiceRules.Serves(m.Kind, PreferredMethod.Push) || ServiceRules.Serves(m.Kind, PreferredMethod.Oath));
+        ImmutableArray<Operation>? sparing = detour.Shortest(slot, static _ => false);
+        ImmutableArray<Operation>? moving = request.Policy.DefaultMethod == DefaultMethodPolicy.Switch
+            ? detour.Shortest(slot, state => otherServes || detour.IsSettledBeside(slot, state))
+            : null;
+        bool spares = sparing is { } left && (moving is not { } right || left.Length <= right.Length + 1);
+        return spares ? sparing : moving ?? detour.Shortest(null, static _ => true);
+    }
+
     /// <summary>Whether the plan adds the first phone to a user who has other methods, so that the default may move.</summary>
     public static bool MayMove(PlanRequest request, Draft draft) =>
         request.Policy.KeepDefault
@@ -51,11 +82,13 @@ internal static class DefaultPreference
     public static ImmutableArray<Operation> Insert(PlanRequest request, Draft draft, HeldParts held)
     {
         if (request.Current.Default.Knowledge != DefaultMethodKnowledge.Known) return draft.Operations;
-        if (request.Desired.Preferred is not null && !held.Has(Part.PreferredMethod)) return draft.Operations;
+        bool wantsAnother = draft.Operations.Any(o => o is Operation.Prefer);
+        if (wantsAnother) return draft.Operations;
         PreferredMethod now = request.Current.Default.Method;
+        bool wanted = request.Desired.Preferred is not null && !held.Has(Part.PreferredMethod);
 
         ImmutableArray<Operation> deleting = Deleting(now, draft);
-        if (!deleting.IsEmpty && request.Policy.DefaultMethod == DefaultMethodPolicy.Switch)
+        if (!deleting.IsEmpty && request.Policy.DefaultMethod == DefaultMethodPolicy.Switch && !wanted)
         {
             int at = draft.Operations.IndexOf(deleting[0]);
             return Successor(request, draft, at) is { } next
@@ -72,14 +105,16 @@ internal static class DefaultPreference
         return draft.Operations;
     }
 
-    /// <summary>The strongest preference that the goal can serve and that is already there when the default goes.</summary>
+    /// <summary>The strongest preference that the goal can serve, that is there when the default goes, and that no later write takes away, be it for a moment.</summary>
     private static PreferredMethod? Successor(PlanRequest request, Draft draft, int at)
     {
         PhoneSlots then = PhoneSlots.Of(request.Current);
         foreach (Operation operation in draft.Operations.AsSpan()[..at]) then = then.After(operation);
         for (PreferredMethod candidate = PreferredMethod.Push; candidate <= PreferredMethod.VoiceOffice; candidate++)
         {
-            if (Goal.IsThere(candidate, draft.Phones, draft.Others, []) && Goal.IsThere(candidate, then, draft.Others, [])) return candidate;
+            bool goes = false;
+            foreach (Operation operation in draft.Operations.AsSpan()[at..]) goes |= operation is Operation.DeletePhone delete && delete.Slot == ServiceRules.SlotOf(candidate);
+            if (!goes && Goal.IsThere(candidate, then, draft.Others, [])) return candidate;
         }
 
         return null;

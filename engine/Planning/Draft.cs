@@ -33,8 +33,7 @@ internal sealed record Draft
         ImmutableArray<AuthenticationMethod> others = removed.IsEmpty ? current.Others : current.Others.RemoveRange(removed);
         int usableAfter = to.Count + UsableIn(others);
 
-        bool avoid = request.Policy.SameNumberInTwoSlots == SameNumberPolicy.Avoid;
-        ImmutableArray<Operation>? ordered = PhoneOrdering.Order(from, to, avoid, current.OtherUsableCount, usableAfter > 0);
+        ImmutableArray<Operation>? ordered = PhoneWrites(request, from, to, others, usableAfter);
         ImmutableArray<Operation> phones = ordered ?? [];
 
         int firstOut = FirstTrailingDelete(phones);
@@ -54,6 +53,17 @@ internal sealed record Draft
         return draft with { Operations = DefaultPreference.Insert(request, draft, held) };
     }
 
+    /// <summary>The phone writes in order; null when every order breaks a law.</summary>
+    private static ImmutableArray<Operation>? PhoneWrites(PlanRequest request, in PhoneSlots from, in PhoneSlots to, ImmutableArray<AuthenticationMethod> staying, int usableAfter)
+    {
+        ImmutableArray<Operation> straight = PhoneOrdering.Straight(from, to);
+        if (straight.IsEmpty || request.Policy.SameNumberInTwoSlots == SameNumberPolicy.Allow) return straight;
+
+        int others = request.Current.OtherUsableCount;
+        PhoneDetour detour = new(from, to, NeedsOne: others == 0 && from.Count > 0 && usableAfter > 0);
+        return detour.Allows(straight) ? straight : DefaultPreference.Sparing(request, detour, staying);
+    }
+
     /// <summary>Where the run of deletes at the end of the phone writes begins; deletes before it only make room.</summary>
     private static int FirstTrailingDelete(ImmutableArray<Operation> phones)
     {
@@ -65,20 +75,12 @@ internal sealed record Draft
     private static ImmutableArray<AuthenticationMethod> Removed(CurrentMethods current, DesiredMethods desired, HeldParts held)
     {
         if (desired.Removals.IsEmpty) return [];
-        ImmutableArray<AuthenticationMethod>.Builder removed = ImmutableArray.CreateBuilder<AuthenticationMethod>();
-        foreach (MethodKind kind in MethodKinds.Removable)
-        {
-            if (held.Has(Parts.Of(kind))) continue;
-            foreach (AuthenticationMethod method in current.Others)
-            {
-                if (method.Kind == kind && Goal.IsCovered(method, desired.Removals)) removed.Add(method);
-            }
-        }
-
-        return removed.ToImmutable();
+        IEnumerable<AuthenticationMethod> removed = current.Others.Where(m =>
+            m.Kind.IsRemovable() && !held.Has(Parts.Of(m.Kind)) && Goal.IsCovered(m, desired.Removals));
+        return [.. removed.OrderBy(m => MethodKinds.Removable.IndexOf(m.Kind)).ThenBy(m => m.Id, StringComparer.Ordinal)];
     }
 
-    private static int UsableIn(ImmutableArray<AuthenticationMethod> others)
+    public static int UsableIn(ImmutableArray<AuthenticationMethod> others)
     {
         int count = 0;
         foreach (AuthenticationMethod method in others)

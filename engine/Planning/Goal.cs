@@ -12,16 +12,14 @@ internal readonly record struct Goal(PhoneSlots Phones, Diagnostic? Impossible)
         PhoneSlots phones = new(
             Merge(desired.Mobile, now.Mobile), Merge(desired.AlternateMobile, now.AlternateMobile), Merge(desired.Office, now.Office));
 
+        if (policy.AlternateOnly == AlternateOnlyPolicy.Promote && IsLone(phones, now, desired, out PhoneNumber lone))
+        {
+            phones = phones with { Mobile = CurrentSlot.Of(lone), AlternateMobile = CurrentSlot.Empty };
+        }
+
         if (!ServiceRules.IsLegal(phones) && (desired.Mobile.IsManaged || desired.AlternateMobile.IsManaged))
         {
-            if (policy.AlternateOnly == AlternateOnlyPolicy.Promote && phones.AlternateMobile.TryGetNumber(out PhoneNumber lone))
-            {
-                phones = phones with { Mobile = CurrentSlot.Of(lone), AlternateMobile = CurrentSlot.Empty };
-            }
-            else
-            {
-                return new Goal(phones, AlternateAlone(desired));
-            }
+            return new Goal(phones, AlternateAlone(desired));
         }
 
         if (desired.SmsSignIn == true && phones.Mobile.IsEmpty) return new Goal(phones, SmsWithoutMobile());
@@ -31,6 +29,27 @@ internal readonly record struct Goal(PhoneSlots Phones, Diagnostic? Impossible)
         }
 
         return new Goal(phones, null);
+    }
+
+    /// <summary>
+    /// Whether the source names an alternateMobile and there would be no mobile, or the mobile is that very number because it
+    /// was made so before. An alternateMobile that the source does not manage is never moved.
+    /// </summary>
+    private static bool IsLone(in PhoneSlots goal, in PhoneSlots now, DesiredMethods desired, out PhoneNumber lone) =>
+        desired.AlternateMobile.TryGet(out lone)
+        && (goal.Mobile.IsEmpty || (!desired.Mobile.IsManaged && now.AlternateMobile.IsEmpty && now.Mobile.Holds(lone)));
+
+    /// <summary>Usable methods in the goal (design 4.5).</summary>
+    public int UsableCount(CurrentMethods current, DesiredMethods desired)
+    {
+        int count = Phones.Count;
+        foreach (AuthenticationMethod method in current.Others)
+        {
+            bool goes = method.Kind.IsRemovable() && IsCovered(method, desired.Removals);
+            if (method.Kind.IsUsable() && !goes) count++;
+        }
+
+        return count;
     }
 
     /// <summary>Whether the user has, in the goal, a method that can serve this preference.</summary>

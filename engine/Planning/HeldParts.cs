@@ -17,6 +17,8 @@ internal sealed class HeldParts
 
     public HoldReason? Reason(Part part) => _parts.GetValueOrDefault(part);
 
+    public bool HasReason(HoldReason reason) => _parts.ContainsValue(reason);
+
     public HeldParts With(Part part, HoldReason reason) => _parts.ContainsKey(part) ? this : new(_parts.Add(part, reason));
 
     public ImmutableArray<HeldPart> InOrder() => [.. _parts.OrderBy(p => p.Key).Select(p => p.Value.On(p.Key))];

@@ -1,39 +1,50 @@
-using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Model;
 
 namespace ProvisioningConnector.Engine.Planning;
 
-/// <summary>What the rules found besides holds.</summary>
-internal readonly record struct RuleNotes(bool NeedsDefault, bool DefaultUnknown);
+/// <summary>What a rule looks at: the request, the goal before anything is held, and the draft as it stands.</summary>
+internal readonly record struct Proposal(PlanRequest Request, Goal Goal, Draft Draft)
+{
+    public CurrentMethods Current => Request.Current;
+
+    public PlanningPolicy Policy => Request.Policy;
+}
 
 /// <summary>
-/// Which parts of a draft must be held, and why. Every rule speaks about the draft it is shown; holds from outside
-/// (protection, guardrails) and policies are treated alike.
+/// Which parts of a draft must be held, and why. The first rule that holds something speaks alone; then the plan is
+/// drafted anew, so that no rule judges what another has already taken out.
 /// </summary>
 internal static class HoldRules
 {
-    public static HeldParts Apply(PlanRequest request, Draft draft, HeldParts held, out RuleNotes notes)
+    private delegate HeldParts Rule(in Proposal proposal, HeldParts held);
+
+    private static readonly Rule[] InOrder = [FromOutside, Overwrite, AddPhone, SameNumberInTwoSlots, LastMethod, Followers, DefaultHolds.Apply];
+
+    public static HeldParts Apply(in Proposal proposal, HeldParts held)
     {
-        notes = default;
-        held = FromOutside(request, draft, held);
-        held = Policies(request, draft, held);
-        held = Followers(request, draft, held);
-        return Defaults(request, draft, held, ref notes);
+        foreach (Rule rule in InOrder)
+        {
+            HeldParts more = rule(proposal, held);
+            if (more.Count > held.Count) return more;
+        }
+
+        return held;
     }
 
-    private static HeldParts FromOutside(PlanRequest request, Draft draft, HeldParts held)
+    private static HeldParts FromOutside(in Proposal proposal, HeldParts held)
     {
-        Holds holds = request.Holds;
-        foreach (Operation operation in draft.Operations)
+        Holds holds = proposal.Request.Holds;
+        HoldReason? account = OfAccount(proposal.Request);
+        foreach (Operation operation in proposal.Draft.Operations)
         {
             HoldReason? reason = holds.User
                 ?? holds.Parts.GetValueOrDefault(operation.Part)
                 ?? holds.Actions.GetValueOrDefault(operation.Action)
-                ?? OfAccount(request);
+                ?? account;
             if (reason is not null) held = held.With(operation.Part, reason);
         }
 
-        bool losesLastPhone = request.Current.PhoneCount > 0 && draft.Phones.Count == 0;
+        bool losesLastPhone = proposal.Current.PhoneCount > 0 && proposal.Draft.Phones.Count == 0;
         return losesLastPhone && holds.LastPhone is { } lastPhone ? held.With(Part.Phones, lastPhone) : held;
     }
 
@@ -44,74 +55,70 @@ internal static class HoldRules
         return null;
     }
 
-    private static HeldParts Policies(PlanRequest request, Draft draft, HeldParts held)
+    private static HeldParts Overwrite(in Proposal proposal, HeldParts held)
     {
-        PlanningPolicy policy = request.Policy;
-        CurrentMethods current = request.Current;
-        if (draft.PhonesImpossible) held = held.With(Part.Phones, PolicyHolds.SameNumberInTwoSlots);
-        foreach (Operation operation in draft.Operations)
+        if (proposal.Policy.Overwrite == OverwritePolicy.Always) return held;
+        foreach (Operation operation in proposal.Draft.Operations)
         {
             bool replaces = operation is Operation.UpdatePhone or Operation.DeletePhone or Operation.UpdateEmail or Operation.DeleteEmail;
-            if (replaces && policy.Overwrite == OverwritePolicy.WhenEmpty) held = held.With(operation.Part, PolicyHolds.Overwrite);
-            if (operation is Operation.AddPhone && MayNotAddPhone(policy.AddPhone, current)) held = held.With(Part.Phones, PolicyHolds.AddPhone(policy.AddPhone));
-        }
-
-        if (policy.LastMethod == LastMethodPolicy.Refuse && current.UsableCount > 0 && draft.UsableAfter == 0)
-        {
-            foreach (Operation operation in draft.Operations)
-            {
-                bool takes = operation is Operation.DeletePhone || (operation is Operation.RemoveMethod removal && removal.Method.Kind.IsUsable());
-                if (takes) held = held.With(operation.Part, PolicyHolds.LastMethod);
-            }
+            if (replaces) held = held.With(operation.Part, PolicyHolds.Overwrite);
         }
 
         return held;
     }
 
-    private static bool MayNotAddPhone(AddPhonePolicy policy, CurrentMethods current) => policy switch
+    /// <summary>Judged by the methods that the user keeps: one that the same plan removes is no reason to withhold a phone.</summary>
+    private static HeldParts AddPhone(in Proposal proposal, HeldParts held)
     {
-        AddPhonePolicy.Always => false,
-        AddPhonePolicy.NoStronger => current.Others.Any(m => ServiceRules.IsStrongerThanPhone(m.Kind)),
-        AddPhonePolicy.NoMethod => current.UsableCount > 0,
-    };
+        AddPhonePolicy policy = proposal.Policy.AddPhone;
+        CurrentMethods current = proposal.Current;
+        bool mayNot = policy switch
+        {
+            AddPhonePolicy.Always => false,
+            AddPhonePolicy.NoStronger => proposal.Draft.Others.Any(m => ServiceRules.IsStrongerThanPhone(m.Kind)),
+            AddPhonePolicy.NoMethod => current.PhoneCount > 0 || Draft.UsableIn(proposal.Draft.Others) > 0,
+        };
+        bool adds = mayNot && proposal.Draft.Operations.Any(o => o is Operation.AddPhone add && current[add.Slot].IsEmpty);
+        return adds ? held.With(Part.Phones, PolicyHolds.AddPhone(policy)) : held;
+    }
+
+    private static HeldParts SameNumberInTwoSlots(in Proposal proposal, HeldParts held)
+    {
+        if (!proposal.Draft.PhonesImpossible) return held;
+        Holds holds = proposal.Request.Holds;
+        HoldReason? outside = holds.User ?? holds.Parts.GetValueOrDefault(Part.Phones) ?? OfAccount(proposal.Request);
+        return held.With(Part.Phones, outside ?? PolicyHolds.SameNumberInTwoSlots);
+    }
+
+    /// <summary>
+    /// Nobody goes from a method to none, unless policy allows it and the source asks for it: that what should have taken the
+    /// place is held is not asking.
+    /// </summary>
+    private static HeldParts LastMethod(in Proposal proposal, HeldParts held)
+    {
+        PlanRequest request = proposal.Request;
+        if (request.Current.UsableCount == 0 || proposal.Draft.UsableAfter > 0) return held;
+        bool refuses = proposal.Policy.LastMethod == LastMethodPolicy.Refuse;
+        bool replacementHeld = proposal.Goal.UsableCount(request.Current, request.Desired) > 0;
+        if (!refuses && !replacementHeld) return held;
+        foreach (Operation operation in proposal.Draft.Operations)
+        {
+            bool takes = operation is Operation.DeletePhone || (operation is Operation.RemoveMethod removal && removal.Method.Kind.IsUsable());
+            if (takes) held = held.With(operation.Part, replacementHeld ? PolicyHolds.Replacement : PolicyHolds.LastMethod);
+        }
+
+        return held;
+    }
 
     /// <summary>SMS sign-in is not switched on for a number that should have been replaced, and a default not set to a phone that is not there, because the phones are held.</summary>
-    private static HeldParts Followers(PlanRequest request, Draft draft, HeldParts held)
+    private static HeldParts Followers(in Proposal proposal, HeldParts held)
     {
         if (held.Reason(Part.Phones) is not { } phones) return held;
-        DesiredMethods desired = request.Desired;
-        CurrentMethods current = request.Current;
-        bool mobileAsWanted = !current.Mobile.IsEmpty && Comparison.Same(desired.Mobile, current.Mobile);
+        DesiredMethods desired = proposal.Request.Desired;
+        CurrentMethods current = proposal.Current;
+        bool mobileAsWanted = !current.Mobile.IsEmpty && current.Mobile == proposal.Goal.Phones.Mobile;
         if (desired.SmsSignIn == true && !mobileAsWanted) held = held.With(Part.SmsSignIn, phones);
-        bool preferredThere = desired.Preferred is not { } preferred || Goal.IsThere(preferred, PhoneSlots.Of(current), draft.Others, []);
+        bool preferredThere = desired.Preferred is not { } preferred || Goal.IsThere(preferred, PhoneSlots.Of(current), proposal.Draft.Others, []);
         return preferredThere ? held : held.With(Part.PreferredMethod, phones);
-    }
-
-    private static HeldParts Defaults(PlanRequest request, Draft draft, HeldParts held, ref RuleNotes notes)
-    {
-        bool switches = request.Policy.DefaultMethod == DefaultMethodPolicy.Switch;
-        bool wantsPreferred = request.Desired.Preferred is not null && !held.Has(Part.PreferredMethod);
-        switch (request.Current.Default.Knowledge)
-        {
-            case DefaultMethodKnowledge.None:
-                return held;
-
-            case DefaultMethodKnowledge.NotRead:
-                notes = notes with { NeedsDefault = wantsPreferred || DefaultPreference.MayMove(request, draft) || !DefaultPreference.DeletingAny(draft).IsEmpty };
-                return held;
-
-            case DefaultMethodKnowledge.Unreadable:
-                ImmutableArray<Operation> perhaps = DefaultPreference.DeletingAny(draft);
-                notes = notes with { DefaultUnknown = !perhaps.IsEmpty || DefaultPreference.MayMove(request, draft) };
-                return switches ? perhaps.Aggregate(held, (h, o) => h.With(o.Part, PolicyHolds.DefaultUnknown)) : held;
-
-            case DefaultMethodKnowledge.Known:
-                ImmutableArray<Operation> deleting = DefaultPreference.Deleting(request.Current.Default.Method, draft);
-                if (deleting.IsEmpty) return held;
-                bool moved = draft.Operations.Any(o => o is Operation.Prefer { Reason: Reason.DefaultWouldBeDeleted or Reason.DefaultWanted });
-                return moved ? held : deleting.Aggregate(held, (h, o) => h.With(o.Part, PolicyHolds.DefaultMethod(request.Current.Default.Method, switches)));
-        }
-
-        return held;
     }
 }

@@ -7,21 +7,18 @@ namespace ProvisioningConnector.Engine.Planning;
 internal static class Notes
 {
     public static Diagnostic DefaultUnknown { get; } = Diagnostic.Warning("defaultUnknown",
-        "The user's default method could not be read. If it is one of those to be deleted, Microsoft Entra ID will refuse and the operation will be reported as failed.");
+        "The user's default method could not be read. If a deletion concerns it, Microsoft Entra ID refuses and the operation is reported as failed; if a new phone becomes the default, that cannot be set back. "
+        + "Grant the application UserAuthenticationMethod.ReadWrite.All so that sign-in preferences can be read.");
 
     public static ImmutableArray<Diagnostic> Of(PlanRequest request)
     {
         ImmutableArray<Diagnostic>.Builder notes = ImmutableArray.CreateBuilder<Diagnostic>();
-        foreach (Removal removal in request.Desired.Removals)
+        foreach (Removal removal in request.Desired.Removals.OrderBy(r => r.Kind))
         {
-            foreach (string id in removal.Ids)
+            foreach (string id in removal.Ids.Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase))
             {
                 bool there = request.Current.Others.Any(m => m.Kind == removal.Kind && string.Equals(m.Id, id, StringComparison.OrdinalIgnoreCase));
-                if (!there)
-                {
-                    notes.Add(Diagnostic.Warning("methodNotThere",
-                        $"The source asks to remove {removal.Kind.Name()} '{id}', but the user has no such method. It may have been removed already; check the id if not."));
-                }
+                if (!there) notes.Add(MethodNotThere(removal.Kind, id));
             }
         }
 
@@ -33,4 +30,7 @@ internal static class Notes
 
         return notes.ToImmutable();
     }
+
+    private static Diagnostic MethodNotThere(MethodKind kind, string id) => Diagnostic.Warning("methodNotThere",
+        $"The source asks to remove {kind.Name()} '{id}', but the user has no such method. It may have been removed already; check the id if not.");
 }

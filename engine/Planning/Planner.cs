@@ -39,22 +39,23 @@ public static class Planner
         while (true)
         {
             Draft draft = Draft.Make(request, goal, held);
-            HeldParts more = HoldRules.Apply(request, draft, held, out RuleNotes found);
+            HeldParts more = HoldRules.Apply(new Proposal(request, goal, draft), held);
             if (more.Count > held.Count)
             {
                 held = more;
                 continue;
             }
 
+            DefaultQuestion question = DefaultQuestion.Of(request, draft, held);
             return new UserPlan
             {
                 Situation = draft.Operations.Length > 0 ? Situation.Changed : held.Count > 0 ? Situation.Held : Situation.Equal,
                 Operations = draft.Operations,
                 Held = held.InOrder(),
-                Diagnostics = found.DefaultUnknown ? notes.Add(Notes.DefaultUnknown) : notes,
+                Diagnostics = question.IsUnanswered ? notes.Add(Notes.DefaultUnknown) : notes,
                 MethodsBefore = request.Current.UsableCount,
                 MethodsAfter = draft.UsableAfter,
-                NeedsDefault = found.NeedsDefault,
+                NeedsDefault = question.IsOpen,
                 LosesLastPhone = request.Current.PhoneCount > 0 && draft.Phones.Count == 0,
             };
         }

@@ -15,6 +15,9 @@ internal static class PolicyHolds
     public static HoldReason LastMethod { get; } = Hold(HoldCodes.LastMethod,
         "The user would be left without any usable sign-in method, and policy LastMethod is Refuse. Give the user another method first, or set LastMethod to Allow.");
 
+    public static HoldReason Replacement { get; } = Hold(HoldCodes.LastMethod,
+        "The user would be left without any usable sign-in method, because what was to take its place is held (see the other held parts). Nothing that signs the user in is removed until that is settled.");
+
     public static HoldReason DefaultUnknown { get; } = Hold(HoldCodes.DefaultUnknown,
         "The user's default method might be deleted, and it could not be read; policy DefaultMethod is Switch, so nothing is deleted blindly. "
         + "Grant the application UserAuthenticationMethod.ReadWrite.All so that sign-in preferences can be read, or set DefaultMethod to Leave.");
