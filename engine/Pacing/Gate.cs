@@ -1,0 +1,162 @@
+namespace ProvisioningConnector.Engine.Pacing;
+
+/// <summary>
+/// One gate: a queue in order of arrival before a <see cref="RateController"/>. All state is behind one lock under which nobody awaits; one timer
+/// of the clock wakes the queue.
+/// </summary>
+internal sealed class Gate
+{
+    private readonly Lock _lock = new();
+    private readonly CallKind _kind;
+    private readonly TimeProvider _time;
+    private readonly long _origin;
+    private readonly RateController _rate;
+    private readonly Queue<Waiter> _queue = new();
+    private readonly ITimer _timer;
+    private GateTally _tally;
+    private int _inFlight;
+    private int _gone;
+
+    public Gate(CallKind kind, Ceiling ceiling, LearnedRate? learned, TimeProvider time)
+    {
+        _kind = kind;
+        _time = time;
+        _origin = time.GetTimestamp();
+        _rate = new RateController(ceiling, learned);
+        _timer = time.CreateTimer(static gate => ((Gate)gate!).Wake(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    public LearnedRate? Learned
+    {
+        get
+        {
+            lock (_lock) return _rate.Learned;
+        }
+    }
+
+    private double Now => _time.GetElapsedTime(_origin).TotalSeconds;
+
+    public ValueTask<PaceLease> AcquireAsync(int cost, bool fewerWillDo, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(cost, 1);
+        if (cancellation.IsCancellationRequested) return ValueTask.FromCanceled<PaceLease>(cancellation);
+        Waiter waiter;
+        lock (_lock)
+        {
+            waiter = new Waiter(cost, fewerWillDo, Now);
+            _queue.Enqueue(waiter);
+            Pump();
+        }
+
+        return waiter.Task.IsCompletedSuccessfully || !cancellation.CanBeCanceled
+            ? new ValueTask<PaceLease>(waiter.Task)
+            : new ValueTask<PaceLease>(WaitAsync(waiter, cancellation));
+    }
+
+    public void Succeeded(SentMark mark, ThrottleSignal signal)
+    {
+        lock (_lock)
+        {
+            _rate.Accepted(mark, signal, Now);
+            Leave();
+        }
+    }
+
+    public void Throttled(SentMark mark, int items, ThrottleSignal signal)
+    {
+        lock (_lock)
+        {
+            _tally.Throttled(items, signal);
+            _rate.Throttled(mark, items, signal, Now);
+            Leave();
+        }
+    }
+
+    public void Lost(SentMark mark)
+    {
+        lock (_lock)
+        {
+            _tally.Lost++;
+            _rate.Lost(mark, Now);
+            Leave();
+        }
+    }
+
+    public GateAccount Account()
+    {
+        lock (_lock)
+        {
+            var now = Now;
+            _rate.Advance(now);
+            DateTimeOffset? held = _rate.HeldUntil > now ? _time.GetUtcNow().AddSeconds(_rate.HeldUntil - now) : null;
+            return new GateAccount(
+                _kind, _tally.Calls, _tally.Cost, _tally.ThrottledCalls, _tally.ThrottledItems, _rate.Congestions, _tally.Lost,
+                _rate.Rate, _rate.CeilingRate, _rate.StateAt(now), _rate.FromEarlierRun, held, _inFlight, _queue.Count - _gone,
+                TimeSpan.FromSeconds(_tally.Waited), TimeSpan.FromSeconds(_rate.HeldFor(now)), _tally.Scope, _tally.Information);
+        }
+    }
+
+    private async Task<PaceLease> WaitAsync(Waiter waiter, CancellationToken cancellation)
+    {
+        using var registration = cancellation.UnsafeRegister(_ => GoAway(waiter, cancellation), null);
+        return await waiter.Task;
+    }
+
+    private void GoAway(Waiter waiter, CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            if (waiter.Through || waiter.Gone) return;
+            waiter.Gone = true;
+            _gone++;
+            Pump();
+        }
+
+        waiter.TrySetCanceled(cancellation);
+    }
+
+    private void Wake()
+    {
+        lock (_lock) Pump();
+    }
+
+    private void Leave()
+    {
+        _inFlight--;
+        Pump();
+    }
+
+    /// <summary>Lets through whoever may go now and sets the timer for the next one.</summary>
+    private void Pump()
+    {
+        while (_queue.TryPeek(out var next))
+        {
+            if (next.Gone)
+            {
+                _queue.Dequeue();
+                _gone--;
+                continue;
+            }
+
+            if (_inFlight >= _rate.InFlightLimit) return;
+            var now = Now;
+            var cost = next.FewerWillDo ? _rate.AdvisedItems(next.Cost) : next.Cost;
+            var wait = _rate.DelayFor(cost, now);
+            if (wait > 0)
+            {
+                _timer.Change(RoundedUp(wait), Timeout.InfiniteTimeSpan);
+                return;
+            }
+
+            _queue.Dequeue();
+            _inFlight++;
+            next.Through = true;
+            _tally.LetThrough(cost, now - next.Since);
+            next.SetResult(new PaceLease(this, _rate.Send(cost, now)));
+        }
+
+        _rate.NobodyWaits();
+    }
+
+    private static TimeSpan RoundedUp(double seconds) => TimeSpan.FromTicks((long)Math.Ceiling(Math.Min(seconds, 86400) * TimeSpan.TicksPerSecond) + 1);
+}

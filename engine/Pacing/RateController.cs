@@ -1,0 +1,206 @@
+namespace ProvisioningConnector.Engine.Pacing;
+
+/// <summary>
+/// Decides when a call may leave and learns from what comes back (README.md of this folder). No clock and no lock of its own: the gate brings
+/// both; times are seconds of the gate's clock.
+/// </summary>
+internal sealed class RateController
+{
+    private const double FirstDoubling = 10;
+    private const double LaterDoubling = 15;
+    private const double ReportLikeBelow = 2;
+
+    /// <summary>
+    /// Seconds of quota that may be spent at once after a limit was met. Small: what the service saved for us during a hold is not lost but used by
+    /// the curve, and a service that saves nothing is not run into again.
+    /// </summary>
+    private const double BurstSeconds = 1;
+
+    /// <summary>Seconds of quota that one batch may carry once a limit was met: in small steps a small limit is kept exactly.</summary>
+    private const double BatchSeconds = 2;
+
+    private readonly Ceiling _ceiling;
+    private readonly TokenBucket _bucket;
+    private readonly InFlightWindow _window;
+    private readonly Epoch _epoch = new();
+    private readonly BackOff _backOff = new();
+    private readonly LimitHeader _header = new();
+    private readonly LimitFinder _finder = new();
+    private ProbeCurve? _curve;
+    private double _now;
+    private double _sent;
+    private double _nextPeak;
+    private double _heldSince;
+    private double _heldBefore;
+    private double _heldAtEpoch;
+    private int _generation;
+    private bool _acceptedSinceRefusal;
+    private bool _tokensAreShort;
+    private bool _refillWaitsForAnswer;
+
+    public RateController(Ceiling ceiling, LearnedRate? learned)
+    {
+        _ceiling = ceiling;
+        _window = new InFlightWindow(ceiling.InFlight);
+        FromEarlierRun = learned is { PerSecond: > 0 };
+        var share = FromEarlierRun ? Math.Min(1, learned!.PerSecond / ceiling.Rate) : ceiling.Start;
+        Rate = ceiling.Rate * share;
+        _bucket = new TokenBucket(Math.Max(1, Math.Min(ceiling.Burst * share, FromEarlierRun ? learned!.Burst : double.MaxValue)));
+        if (FromEarlierRun && learned!.Limited && share < 1) _curve = new ProbeCurve(Rate);
+    }
+
+    public double Rate { get; private set; }
+
+    public double CeilingRate => _ceiling.Rate;
+
+    public bool FromEarlierRun { get; }
+
+    public int Congestions { get; private set; }
+
+    public double HeldUntil { get; private set; }
+
+    public int InFlightLimit => _window.Limit(Rate);
+
+    public LearnedRate? Learned => _epoch.Begun || FromEarlierRun ? new LearnedRate(_curve?.Limit ?? Rate, _bucket.Capacity, _curve is not null) : null;
+
+    public double HeldFor(double now) => _heldBefore + Math.Max(0, Math.Min(now, HeldUntil) - _heldSince);
+
+    public GateState StateAt(double now) =>
+        now < HeldUntil ? GateState.Held
+        : _curve is { } curve && curve.Limit < ReportLikeBelow && curve.Limit < _ceiling.Rate / 5 ? GateState.ReportLike
+        : Rate >= _ceiling.Rate ? GateState.AtCeiling
+        : _curve is not null ? GateState.AtLearnedLimit
+        : GateState.Climbing;
+
+    public int AdvisedItems(int most) =>
+        Congestions == 0 && !FromEarlierRun ? most : (int)Math.Clamp(Rate * BatchSeconds, 1, Math.Max(1, most));
+
+    /// <summary>Seconds until a call of this cost may leave, 0 for now.</summary>
+    public double DelayFor(int cost, double now)
+    {
+        Advance(now);
+        if (now < HeldUntil) return HeldUntil - now;
+        var missing = Math.Min(cost, _bucket.Capacity) - _bucket.Tokens;
+        _tokensAreShort = missing > 1e-6 || _bucket.Tokens < Rate;
+        var forTokens = missing > 1e-6 ? missing / Rate : 0;
+        var forPeak = _nextPeak - now;
+        return Math.Max(0, Math.Max(forTokens, forPeak));
+    }
+
+    public SentMark Send(int cost, double now)
+    {
+        _epoch.BeginFirst(now);
+        // The service's full bucket begins to refill when the first call reaches it, not when it leaves: from its answer on we are never ahead.
+        if (_bucket.IsFull) _refillWaitsForAnswer = true;
+        _bucket.Take(cost);
+        _window.Sent(cost);
+        // A quarter of a second of slack: clocks tick coarsely and batches are lumps.
+        _nextPeak = Math.Max(_nextPeak, now - 0.25) + cost / (Rate * _header.Peak);
+        var mark = new SentMark(cost, now, _generation, _sent);
+        _sent += cost;
+        return mark;
+    }
+
+    public void NobodyWaits() => _tokensAreShort = false;
+
+    public void Accepted(SentMark mark, ThrottleSignal signal, double now)
+    {
+        Advance(now);
+        _refillWaitsForAnswer = false;
+        if (mark.Generation == _generation) Progress();
+        Rate *= _header.Hear(signal, now);
+    }
+
+    public void Lost(SentMark mark, double now)
+    {
+        Advance(now);
+        _refillWaitsForAnswer = false;
+        _epoch.Refused(mark, mark.Cost);
+    }
+
+    public void Throttled(SentMark mark, int items, ThrottleSignal signal, double now)
+    {
+        Advance(now);
+        _refillWaitsForAnswer = false;
+        _epoch.Refused(mark, items);
+        if (mark.Generation != _generation)
+        {
+            // Sent before we drew back: the same congestion; only a longer wait is news.
+            if (BackOff.Bounded(signal.RetryAfter) is { } told) Hold(now, told);
+            return;
+        }
+
+        if (items < mark.Cost) Progress();
+        if (_acceptedSinceRefusal) DrawBack(mark);
+        else if (!_epoch.FromEmpty) _epoch.Next(mark);
+        Hold(now, _backOff.Next(signal.RetryAfter));
+        _generation++;
+        _acceptedSinceRefusal = false;
+        _bucket.Empty();
+        _window.Refused();
+    }
+
+    /// <summary>Lets time pass: the bucket fills and, where nothing forbids it, the rate climbs.</summary>
+    public void Advance(double now)
+    {
+        var passed = now - _now;
+        if (passed <= 0) return;
+        _now = now;
+        if (!_refillWaitsForAnswer) _bucket.Refill(Rate * passed, now >= HeldUntil);
+        if (now < HeldUntil || !_header.AllowsClimb) return;
+        Climb(passed);
+    }
+
+    private void Climb(double passed)
+    {
+        if (_curve is { } curve)
+        {
+            if (!_tokensAreShort) return;
+            curve.Pass(passed);
+            Rate = Math.Min(_ceiling.Rate, Math.Max(Rate, curve.Rate));
+            if (curve.Outgrown) _curve = null;
+        }
+        else if (Congestions == 0 && Rate < _ceiling.Rate)
+        {
+            if (!_epoch.Begun) return;
+            Rate = Math.Min(_ceiling.Rate, Rate * Math.Pow(2, passed / FirstDoubling));
+            _bucket.GrowFull(_ceiling.Burst * Rate / _ceiling.Rate);
+        }
+        else if (_tokensAreShort && Rate < _ceiling.Rate)
+        {
+            Rate = Math.Min(_ceiling.Rate, Rate * Math.Pow(2, passed / LaterDoubling));
+            _bucket.Resize(Math.Max(_bucket.Capacity, _ceiling.Burst * Rate / _ceiling.Rate));
+        }
+    }
+
+    private void Progress()
+    {
+        _acceptedSinceRefusal = true;
+        _backOff.Accepted();
+        _window.Accepted();
+    }
+
+    private void DrawBack(SentMark mark)
+    {
+        Congestions++;
+        var held = HeldFor(_now) - _heldAtEpoch;
+        var limit = _finder.Find(_epoch, mark, Rate, _bucket.Forfeited / Rate, held);
+        _curve = _curve is { } before && _finder.Confirmed ? before.Again(limit) : new ProbeCurve(limit);
+        Rate = Math.Min(_ceiling.Rate, _curve.Rate);
+        _bucket.Resize(Math.Min(_bucket.Capacity, Rate * BurstSeconds));
+        _epoch.Next(mark);
+        _heldAtEpoch = HeldFor(_now);
+    }
+
+    private void Hold(double now, double seconds)
+    {
+        if (now + seconds <= HeldUntil) return;
+        if (now >= HeldUntil)
+        {
+            _heldBefore = HeldFor(now);
+            _heldSince = now;
+        }
+
+        HeldUntil = now + seconds;
+    }
+}

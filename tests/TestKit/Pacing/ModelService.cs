@@ -1,0 +1,56 @@
+namespace ProvisioningConnector.TestKit.Pacing;
+
+/// <summary>A service in virtual time that meters items and answers after a lognormal latency.</summary>
+public sealed class ModelService(VirtualWorld world, IModelQuota reads, IModelQuota writes, ServiceManner manner)
+{
+    private readonly Random _chance = world.Chance("latency");
+
+    /// <summary>Calls that were answered, and those of them refused wholly or in part.</summary>
+    public long Calls { get; private set; }
+
+    /// <inheritdoc cref="Calls"/>
+    public long Refused { get; private set; }
+
+    /// <summary>Sends a call of some items and returns how many were accepted and what the answer said.</summary>
+    public async Task<ModelAnswer> SendAsync(bool write, int items)
+    {
+        var latency = manner.MedianLatency * Math.Exp(manner.LatencySigma * Gaussian());
+        await world.Delay(TimeSpan.FromSeconds(latency / 2));
+        var answer = Meter(write ? writes : reads, items);
+        await world.Delay(TimeSpan.FromSeconds(latency / 2));
+        return answer;
+    }
+
+    private ModelAnswer Meter(IModelQuota quota, int items)
+    {
+        var now = world.Elapsed.TotalSeconds;
+        var accepted = 0;
+        for (var item = 0; item < items; item++)
+        {
+            var spurious = manner.SpuriousShare > 0 && _chance.NextDouble() < manner.SpuriousShare;
+            if (!spurious && quota.Take(now)) accepted++;
+        }
+
+        Calls++;
+        if (accepted < items) Refused++;
+        var share = quota.Share(now);
+        var told = manner.Headers && share > 0.8 ? Math.Min(1.8, share) : (double?)null;
+        return new ModelAnswer(accepted, told, accepted < items ? RetryAfter(quota, now) : null);
+    }
+
+    private TimeSpan? RetryAfter(IModelQuota quota, double now)
+    {
+        var room = quota.SecondsUntilRoom(now);
+        return manner.RetryAfter switch
+        {
+            RetryAfterStyle.Ten => TimeSpan.FromSeconds(10),
+            RetryAfterStyle.WholeSeconds => TimeSpan.FromSeconds(Math.Max(1, Math.Ceiling(room))),
+            RetryAfterStyle.Fraction => TimeSpan.FromSeconds(room),
+            RetryAfterStyle.Date => TimeSpan.FromSeconds(Math.Max(0, Math.Floor(now + room) - now)),
+            RetryAfterStyle.Missing => null,
+            RetryAfterStyle.AlwaysOne => TimeSpan.FromSeconds(1),
+        };
+    }
+
+    private double Gaussian() => Math.Sqrt(-2 * Math.Log(1 - _chance.NextDouble())) * Math.Cos(2 * Math.PI * _chance.NextDouble());
+}

@@ -1,0 +1,72 @@
+using ProvisioningConnector.Engine.Pacing;
+
+namespace ProvisioningConnector.TestKit.Pacing;
+
+/// <summary>A full run against the model: every user is read (batches of at most 20), then every user is written once.</summary>
+public sealed record PacedRun(int Users, QuotaSettings Settings, Func<IModelQuota> Reads, Func<IModelQuota> Writes, ServiceManner Manner)
+{
+    /// <summary>What an earlier run learned.</summary>
+    public LearnedRates? Learned { get; init; }
+
+    /// <summary>Whether reads happen at all.</summary>
+    public bool WithReads { get; init; } = true;
+
+    /// <summary>Sees the account every ten seconds; for looking at a run.</summary>
+    public Action<double, PacingAccount>? Watch { get; init; }
+
+    /// <summary>Runs it in a world with this seed.</summary>
+    public PacedRunResult Run(int seed) => VirtualWorld.Run(seed, async world =>
+    {
+        var pacer = new Pacer(Settings, world.Time, Learned);
+        var service = new ModelService(world, Reads(), Writes(), Manner);
+        using var watch = Watch is null ? null : world.Time.CreateTimer(_ => Watch(world.Elapsed.TotalSeconds, pacer.Snapshot()), null, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(10));
+        var readFloor = 0.0;
+        if (WithReads)
+        {
+            await PhaseAsync(pacer, service, CallKind.Read, 20);
+            readFloor = RunFloor.Of(Reads(), 0, Users, Settings.ReadsPerSecond, Settings.ReadBurst);
+        }
+
+        var readEnd = world.Elapsed.TotalSeconds;
+        await PhaseAsync(pacer, service, CallKind.Write, 1);
+        var writes = Settings.WritesPerSecond * Settings.WriteBudget;
+        // The write quota may change with time: its floor begins where the best read phase would have ended.
+        var floor = readFloor + RunFloor.Of(Writes(), readFloor, Users, writes, Settings.WriteBurst * Settings.WriteBudget);
+        return new PacedRunResult(seed, world.Elapsed.TotalSeconds, floor, readEnd, readFloor, service.Calls, service.Refused, pacer.Snapshot(), pacer.Learned);
+    });
+
+    private async Task PhaseAsync(Pacer pacer, ModelService service, CallKind kind, int batch)
+    {
+        var left = Users;
+        await Task.WhenAll(Enumerable.Range(0, Settings.MaxInFlight + 4).Select(async _ =>
+        {
+            while (left > 0)
+            {
+                var most = Math.Min(left, batch);
+                left -= most;
+                using var lease = await pacer.AcquireUpToAsync(kind, most, CancellationToken.None);
+                left += most - lease.Cost;
+                var answer = await service.SendAsync(kind == CallKind.Write, lease.Cost);
+                left += lease.Cost - answer.Accepted;
+                var signal = new ThrottleSignal(answer.LimitPercentage, answer.RetryAfter);
+                if (answer.Accepted == lease.Cost) lease.Succeeded(signal);
+                else lease.Throttled(signal, lease.Cost - answer.Accepted);
+            }
+        }));
+        if (left > 0) await PhaseRestAsync(pacer, service, kind, left);
+    }
+
+    /// <summary>What the last refusals left over when every other worker had gone home.</summary>
+    private static async Task PhaseRestAsync(Pacer pacer, ModelService service, CallKind kind, int left)
+    {
+        while (left > 0)
+        {
+            using var lease = await pacer.AcquireUpToAsync(kind, Math.Min(left, 20), CancellationToken.None);
+            var answer = await service.SendAsync(kind == CallKind.Write, lease.Cost);
+            left -= answer.Accepted;
+            var signal = new ThrottleSignal(answer.LimitPercentage, answer.RetryAfter);
+            if (answer.Accepted == lease.Cost) lease.Succeeded(signal);
+            else lease.Throttled(signal, lease.Cost - answer.Accepted);
+        }
+    }
+}

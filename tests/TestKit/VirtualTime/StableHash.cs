@@ -1,0 +1,12 @@
+namespace ProvisioningConnector.TestKit;
+
+/// <summary>A hash that is the same in every process (FNV-1a), unlike <see cref="string.GetHashCode()"/>.</summary>
+internal static class StableHash
+{
+    public static int Of(string text, int seed)
+    {
+        var hash = 2166136261u ^ unchecked((uint)seed * 2654435761u);
+        foreach (var c in text) hash = unchecked((hash ^ c) * 16777619u);
+        return unchecked((int)hash);
+    }
+}
