@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace ProvisioningConnector.Sandbox;
+
+/// <summary>The few kinds that the API can create (graph-facts 4).</summary>
+internal static class Creations
+{
+    /// <summary>A new pass replaces a valid one; the pass is told only here.</summary>
+    public static Answer Pass(Call call, Site site)
+    {
+        using var body = call.ReadBody();
+        if (body is null) return Refusal.BadBody(call, site);
+        var root = body.RootElement;
+        var lifetime = root.TryGetProperty("lifetimeInMinutes", out var minutes) && minutes.TryGetInt32(out var given) ? given : 60;
+        if (lifetime is < 10 or > 43200) return Refusal.Of(call, site, 400, "badRequest", "The lifetime must be between 10 and 43200 minutes.");
+        var start = body.Text("startDateTime") is { } text && DateTimeOffset.TryParse(text, System.Globalization.CultureInfo.InvariantCulture,
+            System.Globalization.DateTimeStyles.AssumeUniversal, out var at) ? at : site.Now;
+        var once = root.TryGetProperty("isUsableOnce", out var usableOnce) && usableOnce.ValueKind == JsonValueKind.True;
+        var now = call.User.Credentials;
+        var pass = new StoredMethod(MethodKind.TemporaryAccessPass, NewId(site), null, site.Now, null, new StoredPass(start, lifetime, once));
+        site.Write(call, now with { Others = now.Others.RemoveAll(m => m.Kind == MethodKind.TemporaryAccessPass).Add(pass) });
+        return Answer.Object(201, (call, site, pass, secret: Secrets.Pass(site)), static (w, s) =>
+        {
+            w.WriteString("@odata.context", s.site.Context(s.call, $"users('{s.call.Segments[1]}')/authentication/temporaryAccessPassMethods/$entity"));
+            w.WriteString("id", s.pass.Id);
+            w.WriteBoolean("isUsable", s.site.Now >= s.pass.Pass?.Start);
+            w.WriteString("methodUsabilityReason", "EnabledByPolicy");
+            w.WriteString("temporaryAccessPass", s.secret);
+            w.WriteString("createdDateTime", Entity.Time(s.site.Now));
+            w.WriteString("startDateTime", Entity.Time(s.pass.Pass?.Start ?? s.site.Now));
+            w.WriteNumber("lifetimeInMinutes", s.pass.Pass?.LifetimeInMinutes ?? 0);
+            w.WriteBoolean("isUsableOnce", s.pass.Pass?.UsableOnce ?? false);
+        });
+    }
+
+    public static Answer External(Call call, Site site)
+    {
+        using var body = call.ReadBody();
+        if (body?.Text("configurationId") is not { } configuration) return Refusal.BadBody(call, site);
+        return Add(call, site, new StoredMethod(MethodKind.External, NewId(site), body.Text("displayName"), site.Now,
+            ImmutableSortedDictionary<string, string>.Empty.Add("configurationId", configuration)));
+    }
+
+    public static Answer Passkey(Call call, Site site)
+    {
+        using var body = call.ReadBody();
+        if (body is null || body.Text("displayName") is not { } name || !body.RootElement.TryGetProperty("publicKeyCredential", out _))
+            return Refusal.BadBody(call, site);
+        return Add(call, site, new StoredMethod(MethodKind.Fido2, NewId(site), name, site.Now,
+            ImmutableSortedDictionary<string, string>.Empty.Add("model", "Sandbox key").Add("passkeyType", "deviceBound").Add("attestationLevel", "notAttested")));
+    }
+
+    public static Answer HardwareToken(Call call, Site site) =>
+        Add(call, site, new StoredMethod(MethodKind.HardwareOath, NewId(site), null, site.Now));
+
+    public static Answer PasskeyOptions(Call call, Site site) => Answer.Object(200, site, static (w, s) =>
+    {
+        w.WriteString("challengeTimeoutDateTime", Entity.Time(s.Now.AddMinutes(5)));
+        w.WriteStartObject("publicKey");
+        w.WriteString("challenge", Convert.ToBase64String(BitConverter.GetBytes(s.NextRandom())));
+        w.WriteEndObject();
+    });
+
+    private static Answer Add(Call call, Site site, StoredMethod method)
+    {
+        var now = call.User.Credentials;
+        site.Write(call, now with { Others = now.Others.Add(method) });
+        return MethodCollection.Entity(call, site, MethodKindFacts.Of(method.Kind).Segment ?? "", TypedMethods.Entry(method), site.Settings.TypeInTypedCollections, 201);
+    }
+
+    private static string NewId(Site site) => DerivedId.From(site.NextRandom(), 0).ToString();
+}
+
+/// <summary>Generated secrets. They are told once and kept nowhere.</summary>
+internal static class Secrets
+{
+    private const string Alphabet = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+
+    public static string Pass(Site site) => Text(site, 8) + "+1";
+
+    public static string Password(Site site) => "Rz7#" + Text(site, 10);
+
+    private static string Text(Site site, int length) => string.Create(length, site, static (span, s) =>
+    {
+        for (var i = 0; i < span.Length; i++) span[i] = Alphabet[(int)(s.NextRandom() % (ulong)Alphabet.Length)];
+    });
+}

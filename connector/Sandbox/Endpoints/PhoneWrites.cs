@@ -1,0 +1,77 @@
+namespace ProvisioningConnector.Sandbox;
+
+/// <summary>The phone operations with every rule of graph-facts 2.2.</summary>
+internal static class PhoneWrites
+{
+    public static PhoneSlot Slot(Call call) =>
+        PhoneSlots.FromId(call.Segments[4]) ?? throw new InvalidOperationException("The route has no slot.");
+
+    public static Answer Create(Call call, Site site)
+    {
+        var errors = site.Settings.Errors;
+        using var body = call.ReadBody();
+        if (body is null) return Refusal.BadBody(call, site);
+        if (PhoneSlots.FromWireName(body.Text("phoneType")) is not { } slot)
+            return Refusal.Of(call, site, 400, "badRequest", "The property phoneType is missing or has a value that is not known.");
+        var now = call.User.Credentials;
+        if (site.Settings.PhonePolicy == PhonePolicy.OffRefused) return Refusal.Of(call, site, errors.PhonePolicyOff);
+        if (Numbers.Accept(body.Text("phoneNumber"), slot, site.Settings) is not { } number) return Refusal.Of(call, site, errors.BadNumber);
+        if (now.Phone(slot) is not null) return Refusal.Of(call, site, errors.OccupiedType, slot.WireName());
+        if (slot == PhoneSlot.AlternateMobile && now.Mobile is null) return Refusal.Of(call, site, errors.AlternateWithoutMobile);
+        if (InAnotherSlot(now, slot, number, site.Settings)) return Refusal.Of(call, site, errors.SameNumber);
+
+        var phone = Stored(call, site, slot, number);
+        var next = now.With(slot, phone);
+        var becomesDefault = site.Settings.FirstPhoneBecomesDefault switch
+        {
+            FirstPhoneDefault.WhenNone => next.Default is null,
+            FirstPhoneDefault.Never => false,
+            FirstPhoneDefault.Always => true,
+        };
+        site.Write(call, becomesDefault ? next with { Default = DefaultMethods.For(slot) } : next);
+        return NotUnique(call, site, phone)
+            ?? MethodCollection.Entity(call, site, "phoneMethods", new MethodEntry(slot, phone, null, null), site.Settings.TypeInTypedCollections, 201);
+    }
+
+    public static Answer Update(Call call, Site site)
+    {
+        var (slot, errors, now) = (Slot(call), site.Settings.Errors, call.User.Credentials);
+        using var body = call.ReadBody();
+        if (body is null) return Refusal.BadBody(call, site);
+        if (now.Phone(slot) is not { } old) return Refusal.Of(call, site, errors.MissingMethod, slot.Id());
+        if (body.Text("phoneType") is { } type && PhoneSlots.FromWireName(type) != slot && site.Settings.OtherTypeInPatch == Tolerance.Refuse)
+            return Refusal.Of(call, site, errors.OtherType);
+        var sent = body.Text("phoneNumber") ?? old.Number;
+        if (Numbers.Accept(sent, slot, site.Settings) is not { } number) return Refusal.Of(call, site, errors.BadNumber);
+        if (InAnotherSlot(now, slot, number, site.Settings)) return Refusal.Of(call, site, errors.SameNumber);
+
+        var phone = Stored(call, site, slot, number);
+        var next = now.With(slot, phone with { Created = old.Created });
+        site.Write(call, site.Settings.PatchMovesDefault ? next with { Default = DefaultMethods.For(slot) } : next);
+        if (NotUnique(call, site, phone) is { } conflict) return conflict;
+        return call.Beta
+            ? MethodCollection.Entity(call, site, "phoneMethods", new MethodEntry(slot, phone, null, null), site.Settings.TypeInTypedCollections)
+            : Answer.NoContent();
+    }
+
+    public static Answer Delete(Call call, Site site)
+    {
+        var (slot, errors, now) = (Slot(call), site.Settings.Errors, call.User.Credentials);
+        if (now.Phone(slot) is null) return Refusal.Of(call, site, errors.MissingMethod, slot.Id());
+        if (slot == PhoneSlot.Mobile && now.AlternateMobile is not null) return Refusal.Of(call, site, errors.MobileUnderAlternate);
+        if (Removal.OfDefault(now, slot.Id(), site.Settings)) return Refusal.Of(call, site, errors.DefaultMethod, slot.Id());
+        site.Write(call, Removal.Settled(now.With(slot, null)));
+        return Answer.NoContent();
+    }
+
+    private static StoredPhone Stored(Call call, Site site, PhoneSlot slot, string number) => new(number,
+        slot == PhoneSlot.Mobile ? SmsSignIn.Registered(call.User, number, site.Tenant) : SmsSignInState.NotSupported, site.Now);
+
+    // Saved all the same: only the registration for sign-in failed (graph-facts 2.4).
+    private static Answer? NotUnique(Call call, Site site, StoredPhone phone) =>
+        phone.SmsSignIn == SmsSignInState.PhoneNumberNotUnique ? Refusal.Of(call, site, site.Settings.Errors.SmsNotUnique) : null;
+
+    private static bool InAnotherSlot(Credentials now, PhoneSlot slot, string number, SandboxSettings settings) =>
+        settings.SameNumberInTwoSlots == Tolerance.Refuse
+        && Enum.GetValues<PhoneSlot>().Any(other => other != slot && now.Phone(other) is { } phone && Numbers.Same(phone.Number, number));
+}

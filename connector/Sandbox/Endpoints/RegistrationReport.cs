@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace ProvisioningConnector.Sandbox;
+
+/// <summary><c>userRegistrationDetails</c>: no numbers, hours late (graph-facts 6.2).</summary>
+internal static class RegistrationReport
+{
+    public static Answer List(Call call, Site site)
+    {
+        var size = site.Settings.Reports.RegistrationPageSize;
+        if (call.Query["top"] is { } top && (!int.TryParse(top, NumberStyles.None, CultureInfo.InvariantCulture, out size) || size < 1))
+            return Refusal.BadRequest(call, site, "Invalid value for $top.");
+        size = Math.Min(size, 999);
+        var start = 0;
+        if (call.Query["skiptoken"] is { } token && !int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out start))
+            return Refusal.BadRequest(call, site, "Invalid $skiptoken.");
+        try
+        {
+            return Page(call, site, start, size, call.Query["filter"] is { } text ? FilterParser.Parse(text) : null);
+        }
+        catch (FilterException e)
+        {
+            return Refusal.BadRequest(call, site, e.Message);
+        }
+    }
+
+    public static Answer Read(Call call, Site site) =>
+        site.Directory.Find(call.Segments[3]) is { } user
+            ? Answer.Object(200, (call, site, user), static (w, s) =>
+            {
+                w.WriteString("@odata.context", s.site.Context(s.call, "reports/authenticationMethods/userRegistrationDetails/$entity"));
+                Row(w, s.user, s.site, s.site.Directory.IsPrivileged(s.user), null);
+            })
+            : Refusal.Of(call, site, 404, "ResourceNotFound", $"Resource '{call.Segments[3]}' not found.");
+
+    private static Answer Page(Call call, Site site, int start, int size, Filter? filter)
+    {
+        var users = new List<SandboxUser>();
+        int? next = null;
+        for (var i = start; i < site.Directory.Users.Count && next is null; i++)
+        {
+            var user = site.Directory.Users[i];
+            if (!user.Exists || (filter is not null && !filter.Holds(name => Value(user, site, name)))) continue;
+            if (users.Count == size) next = i;
+            else users.Add(user);
+        }
+        var admins = users.Where(site.Directory.IsPrivileged).ToHashSet();
+        return Answer.Object(200, (call, site, users, next, admins), static (w, s) =>
+        {
+            w.WriteString("@odata.context", s.site.Context(s.call, "reports/authenticationMethods/userRegistrationDetails"));
+            if (s.next is { } place)
+                w.WriteString("@odata.nextLink", $"{s.site.LinkRoot(s.call)}/reports/authenticationMethods/userRegistrationDetails?{s.call.Query.With("skiptoken", place.ToString(CultureInfo.InvariantCulture))}");
+            w.WriteStartArray("value");
+            var select = s.call.Query["select"]?.Split(',', StringSplitOptions.TrimEntries);
+            foreach (var user in s.users)
+            {
+                w.WriteStartObject();
+                Row(w, user, s.site, s.admins.Contains(user), select);
+                w.WriteEndObject();
+            }
+            w.WriteEndArray();
+        });
+    }
+
+    private static void Row(Utf8JsonWriter w, SandboxUser user, Site site, bool admin, string[]? select)
+    {
+        var c = site.Tenant.Views.Report(user, site.Now);
+        var methods = Registration.Methods(c);
+        var mfa = c.CountBesidePassword > 0;
+        Text("id", user.Id.ToString());
+        Text("userPrincipalName", user.UserPrincipalName);
+        Text("userDisplayName", user.DisplayName);
+        Text("userType", user.IsGuest ? "guest" : "member");
+        Flag("isAdmin", admin);
+        Flag("isSsprRegistered", methods.Count > 0);
+        Flag("isSsprEnabled", true);
+        Flag("isSsprCapable", methods.Count > 0);
+        Flag("isMfaRegistered", mfa);
+        Flag("isMfaCapable", mfa);
+        Flag("isPasswordlessCapable", Registration.Passwordless(c));
+        if (Wanted("methodsRegistered"))
+        {
+            w.WriteStartArray("methodsRegistered");
+            foreach (var name in methods) w.WriteStringValue(name);
+            w.WriteEndArray();
+        }
+        Flag("isSystemPreferredAuthenticationMethodEnabled", c.SystemPreferred);
+        if (Wanted("systemPreferredAuthenticationMethods"))
+        {
+            w.WriteStartArray("systemPreferredAuthenticationMethods");
+            if (c.SystemPreferred && mfa) w.WriteStringValue(Registration.SystemPreferred(c));
+            w.WriteEndArray();
+        }
+        Text("userPreferredMethodForSecondaryAuthentication", c.Default?.WireName() ?? (mfa ? "none" : ""));
+        // When the row of the report was made, not when the user registered.
+        Text("lastUpdatedDateTime", Entity.Time(site.Now - site.Settings.Reports.RegistrationDelay));
+
+        bool Wanted(string name) => select is null || select.Contains(name, StringComparer.OrdinalIgnoreCase);
+        void Text(string name, string? value)
+        {
+            if (Wanted(name)) w.WriteString(name, value);
+        }
+        void Flag(string name, bool value)
+        {
+            if (Wanted(name)) w.WriteBoolean(name, value);
+        }
+    }
+
+    private static object? Value(SandboxUser user, Site site, string property) => property switch
+    {
+        "id" => user.Id.ToString(),
+        "userPrincipalName" => user.UserPrincipalName,
+        "userDisplayName" => user.DisplayName,
+        "userType" => user.IsGuest ? "guest" : "member",
+        "isAdmin" => site.Directory.IsPrivileged(user),
+        "isMfaRegistered" or "isMfaCapable" => site.Tenant.Views.Report(user, site.Now).CountBesidePassword > 0,
+        "isPasswordlessCapable" => Registration.Passwordless(site.Tenant.Views.Report(user, site.Now)),
+        "methodsRegistered" => Registration.Methods(site.Tenant.Views.Report(user, site.Now))
+            .Select(name => new Func<string, object?>(p => p.Length == 0 ? name : null)).ToList(),
+        _ => throw new FilterException($"Could not find a property named '{property}' on type 'microsoft.graph.userRegistrationDetails'."),
+    };
+}

@@ -1,0 +1,32 @@
+namespace ProvisioningConnector.Sandbox;
+
+/// <summary>Registration report and audit log: the class of five requests in ten seconds (graph-facts 7).</summary>
+internal static class ReportRoutes
+{
+    private static readonly Route s_registrations = Report("registration.list", RegistrationReport.List);
+    private static readonly Route s_registration = Report("registration.read", RegistrationReport.Read);
+    private static readonly Route s_audits = Report("audit.list", AuditReport.List);
+    private static readonly Route s_audit = Report("audit.read", AuditReport.Read);
+
+    public static Route Registration(Call call, Site site)
+    {
+        var s = call.Segments;
+        if (s.Length is < 3 or > 4 || !s[1].Equals("authenticationMethods", StringComparison.OrdinalIgnoreCase)
+            || !s[2].Equals("userRegistrationDetails", StringComparison.OrdinalIgnoreCase)) return Route.Unknown;
+        if (s.Length == 4) call.Subject = site.Directory.Find(s[3]);
+        return Router.Verbs(call, get: s.Length == 3 ? s_registrations : s_registration);
+    }
+
+    public static Route Audits(Call call)
+    {
+        var s = call.Segments;
+        if (s.Length is < 2 or > 3 || !s[1].Equals("directoryAudits", StringComparison.OrdinalIgnoreCase)) return Route.Unknown;
+        return Router.Verbs(call, get: s.Length == 2 ? s_audits : s_audit);
+    }
+
+    private static Route Report(string kind, Func<Call, Site, Answer> handle) => new(kind, RouteClass.Report, (call, site) =>
+        site.Settings.Reports.Licensed
+            ? handle(call, site)
+            : Refusal.Of(call, site, 403, "Authentication_RequestFromNonPremiumTenantOrB2CTenant",
+                "Neither tenant is B2C or tenant doesn't have premium license"));
+}

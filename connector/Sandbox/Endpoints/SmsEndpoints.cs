@@ -1,0 +1,27 @@
+namespace ProvisioningConnector.Sandbox;
+
+/// <summary>SMS sign-in on and off (graph-facts 2.6).</summary>
+internal static class SmsEndpoints
+{
+    public static Answer Enable(Call call, Site site)
+    {
+        var (slot, errors, now) = (PhoneWrites.Slot(call), site.Settings.Errors, call.User.Credentials);
+        if (slot != PhoneSlot.Mobile) return Refusal.Of(call, site, errors.SmsWrongType);
+        if (now.Mobile is not { } mobile) return Refusal.Of(call, site, errors.MissingMethod, slot.Id());
+        if (!SmsSignIn.InScope(call.User, site.Settings)) return Refusal.Of(call, site, errors.SmsDisabledByPolicy);
+        var state = SmsSignIn.Registered(call.User, mobile.Number, site.Tenant);
+        if (state == SmsSignInState.PhoneNumberNotUnique) return Refusal.Of(call, site, errors.SmsNotUnique);
+        site.Write(call, now with { Mobile = mobile with { SmsSignIn = state } });
+        return Answer.NoContent();
+    }
+
+    public static Answer Disable(Call call, Site site)
+    {
+        var (slot, errors, now) = (PhoneWrites.Slot(call), site.Settings.Errors, call.User.Credentials);
+        if (slot != PhoneSlot.Mobile) return Refusal.Of(call, site, errors.SmsWrongType);
+        if (now.Mobile is not { } mobile) return Refusal.Of(call, site, errors.MissingMethod, slot.Id());
+        var off = SmsSignIn.Unregistered(call.User, site.Settings);
+        site.Write(call, now with { Mobile = mobile with { SmsSignIn = off } });
+        return Answer.NoContent();
+    }
+}

@@ -1,0 +1,46 @@
+using System.Text.Json;
+
+namespace ProvisioningConnector.Sandbox;
+
+/// <summary>Which properties of a user are written. Without <c>$select</c> Graph gives a default set without <c>accountEnabled</c> and the like.</summary>
+internal sealed class UserShape
+{
+    private static readonly string[] s_default = ["id", "displayName", "userPrincipalName", "mail"];
+    private readonly string[] _names;
+
+    public UserShape(string? select) =>
+        _names = string.IsNullOrEmpty(select) ? s_default : select.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    public void Write(Utf8JsonWriter w, SandboxUser user)
+    {
+        foreach (var name in _names)
+            switch (name.ToLowerInvariant())
+            {
+                case "id": w.WriteString("id", user.Id); break;
+                case "userprincipalname": w.WriteString("userPrincipalName", user.UserPrincipalName); break;
+                case "displayname": w.WriteString("displayName", user.DisplayName); break;
+                case "mail": w.WriteString("mail", user.Mail); break;
+                case "employeeid": w.WriteString("employeeId", user.EmployeeId); break;
+                case "accountenabled": w.WriteBoolean("accountEnabled", user.AccountEnabled); break;
+                case "usertype": w.WriteString("userType", user.IsGuest ? "Guest" : "Member"); break;
+                case "onpremisessyncenabled":
+                    if (user.OnPremisesSyncEnabled is { } synced) w.WriteBoolean("onPremisesSyncEnabled", synced);
+                    else w.WriteNull("onPremisesSyncEnabled");
+                    break;
+            }
+    }
+
+    /// <summary>The value of a property for <c>$filter</c>.</summary>
+    public static object? Value(SandboxUser user, string property) => property.ToLowerInvariant() switch
+    {
+        "id" => user.Id.ToString(),
+        "userprincipalname" => user.UserPrincipalName,
+        "displayname" => user.DisplayName,
+        "mail" => user.Mail,
+        "employeeid" => user.EmployeeId,
+        "accountenabled" => user.AccountEnabled,
+        "usertype" => user.IsGuest ? "Guest" : "Member",
+        "onpremisessyncenabled" => user.OnPremisesSyncEnabled,
+        _ => throw new FilterException($"Could not find a property named '{property}' on type 'microsoft.graph.user'."),
+    };
+}

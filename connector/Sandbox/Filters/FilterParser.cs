@@ -1,0 +1,103 @@
+namespace ProvisioningConnector.Sandbox;
+
+/// <summary>Recursive descent: or, and, not, then a comparison, <c>startswith</c>, <c>in</c>, <c>any</c> or parentheses.</summary>
+internal sealed class FilterParser
+{
+    private readonly List<string> _tokens;
+    private int _next;
+
+    private FilterParser(string text) => _tokens = FilterTokens.Split(text);
+
+    public static Filter Parse(string text)
+    {
+        var parser = new FilterParser(text);
+        var filter = parser.Or();
+        return parser._next == parser._tokens.Count ? filter : throw parser.Unexpected();
+    }
+
+    private Filter Or()
+    {
+        var left = And();
+        while (Take("or")) left = new Filter.Or(left, And());
+        return left;
+    }
+
+    private Filter And()
+    {
+        var left = Not();
+        while (Take("and")) left = new Filter.And(left, Not());
+        return left;
+    }
+
+    private Filter Not() => Take("not") ? new Filter.Not(Not()) : Primary();
+
+    private Filter Primary()
+    {
+        if (Take("("))
+        {
+            var inner = Or();
+            Expect(")");
+            return inner;
+        }
+        var name = Name();
+        if (name.Equals("startswith", StringComparison.OrdinalIgnoreCase) && Take("("))
+        {
+            var property = Name();
+            Expect(",");
+            var prefix = Literal() as string ?? throw Unexpected();
+            Expect(")");
+            // Written out in full by some clients: startswith(mail,'a') eq true.
+            if (Peek("eq")) { _next++; if (Literal() is not true) throw Unexpected(); }
+            return new Filter.StartsWith(property, prefix);
+        }
+        if (name.EndsWith("/any", StringComparison.OrdinalIgnoreCase) && Take("("))
+        {
+            var variable = Name();
+            Expect(":");
+            var inner = Or();
+            Expect(")");
+            return new Filter.Any(name[..^4], variable, inner);
+        }
+        var op = Name().ToLowerInvariant();
+        if (op != "in") return new Filter.Compare(name, op is "eq" or "ne" or "gt" or "ge" or "lt" or "le" ? op : throw Unexpected(), Literal());
+        Expect("(");
+        var values = new List<object?> { Literal() };
+        while (Take(",")) values.Add(Literal());
+        Expect(")");
+        return new Filter.In(name, values);
+    }
+
+    private object? Literal()
+    {
+        var token = _next < _tokens.Count ? _tokens[_next++] : throw Unexpected();
+        if (token[0] == '\'') return token[1..];
+        return token switch
+        {
+            "true" => true,
+            "false" => false,
+            "null" => null,
+            _ when char.IsAsciiLetterOrDigit(token[0]) => token,
+            _ => throw Unexpected(),
+        };
+    }
+
+    private string Name() =>
+        _next < _tokens.Count && char.IsAsciiLetter(_tokens[_next][0]) ? _tokens[_next++] : throw Unexpected();
+
+    private bool Peek(string token) => _next < _tokens.Count && _tokens[_next].Equals(token, StringComparison.OrdinalIgnoreCase);
+
+    private bool Take(string token)
+    {
+        if (!Peek(token)) return false;
+        _next++;
+        return true;
+    }
+
+    private void Expect(string token)
+    {
+        if (!Take(token)) throw Unexpected();
+    }
+
+    private FilterException Unexpected() =>
+        new($"Invalid filter clause: unexpected {(_next < _tokens.Count ? $"'{_tokens[_next].TrimStart('\'')}'" : "end")} at token {_next + 1}.");
+}

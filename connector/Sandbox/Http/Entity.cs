@@ -1,0 +1,86 @@
+using System.Text.Json;
+
+namespace ProvisioningConnector.Sandbox;
+
+/// <summary>How the entities are written. Nothing here decides anything.</summary>
+internal static class Entity
+{
+    public static void Phone(Utf8JsonWriter w, PhoneSlot slot, StoredPhone phone, SandboxSettings settings, bool withType)
+    {
+        if (withType) w.WriteString("@odata.type", "#microsoft.graph.phoneAuthenticationMethod");
+        w.WriteString("id", slot.Id());
+        w.WriteString("phoneNumber", settings.Permissions.Masking == Masking.None ? phone.Number : Numbers.Masked(phone.Number, settings.Permissions.Masking));
+        w.WriteString("phoneType", slot.WireName());
+        w.WriteString("smsSignInState", WireName(phone.SmsSignIn));
+        Created(w, phone.Created, settings);
+    }
+
+    public static void Email(Utf8JsonWriter w, string address, SandboxSettings settings, bool withType)
+    {
+        if (withType) w.WriteString("@odata.type", "#microsoft.graph.emailAuthenticationMethod");
+        w.WriteString("id", FixedIds.Email);
+        w.WriteString("emailAddress", address);
+        Created(w, null, settings);
+    }
+
+    public static void Password(Utf8JsonWriter w, SandboxSettings settings, bool withType)
+    {
+        if (withType) w.WriteString("@odata.type", "#microsoft.graph.passwordAuthenticationMethod");
+        w.WriteString("id", FixedIds.Password);
+        w.WriteNull("password");
+        Created(w, null, settings);
+    }
+
+    public static void Method(Utf8JsonWriter w, StoredMethod method, Site site, bool withType)
+    {
+        var facts = MethodKindFacts.Of(method.Kind);
+        if (withType) w.WriteString("@odata.type", "#microsoft.graph." + facts.ODataType);
+        w.WriteString("id", method.Id);
+        if (method.Kind == MethodKind.SoftwareOath) w.WriteNull("secretKey");
+        else if (method.Kind is not (MethodKind.TemporaryAccessPass or MethodKind.HardwareOath or MethodKind.QrCodePin))
+            w.WriteString("displayName", method.DisplayName);
+        if (method.Pass is { } pass) Pass(w, pass, site.Now);
+        if (method.Properties is not null)
+            foreach (var (name, value) in method.Properties) w.WriteString(name, value);
+        Created(w, method.Created, site.Settings);
+    }
+
+    private static void Pass(Utf8JsonWriter w, StoredPass pass, DateTimeOffset now)
+    {
+        var (usable, reason) = now < pass.Start ? (false, "NotYetValid")
+            : now >= pass.Start.AddMinutes(pass.LifetimeInMinutes) ? (false, "Expired") : (true, "EnabledByPolicy");
+        w.WriteNull("temporaryAccessPass");
+        w.WriteString("startDateTime", Time(pass.Start));
+        w.WriteNumber("lifetimeInMinutes", pass.LifetimeInMinutes);
+        w.WriteBoolean("isUsableOnce", pass.UsableOnce);
+        w.WriteBoolean("isUsable", usable);
+        w.WriteString("methodUsabilityReason", reason);
+    }
+
+    private static void Created(Utf8JsonWriter w, DateTimeOffset? created, SandboxSettings settings)
+    {
+        if (!settings.CreatedDateTime) return;
+        if (created is { } at) w.WriteString("createdDateTime", Time(at));
+        else w.WriteNull("createdDateTime");
+    }
+
+    public static string Time(DateTimeOffset at) =>
+        at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFZ", System.Globalization.CultureInfo.InvariantCulture);
+
+    public static string WireName(SmsSignInState state) => state switch
+    {
+        SmsSignInState.NotSupported => "notSupported",
+        SmsSignInState.NotAllowedByPolicy => "notAllowedByPolicy",
+        SmsSignInState.NotEnabled => "notEnabled",
+        SmsSignInState.PhoneNumberNotUnique => "phoneNumberNotUnique",
+        SmsSignInState.Ready => "ready",
+        SmsSignInState.NotConfigured => "notConfigured",
+    };
+}
+
+/// <summary>Ids that are the same for every user.</summary>
+internal static class FixedIds
+{
+    public const string Password = "28c10230-6103-485e-b985-444c60001490";
+    public const string Email = "3ddfcfc8-9383-446f-83cc-3ab9be4be18f";
+}

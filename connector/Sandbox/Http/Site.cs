@@ -1,0 +1,67 @@
+namespace ProvisioningConnector.Sandbox;
+
+/// <summary>All that a handler may use. Handlers run one at a time, under the tenant's lock.</summary>
+internal sealed class Site(SandboxTenant tenant, TimeProvider time, int randomSeed)
+{
+    private ulong _random = DerivedId.Mix((ulong)randomSeed);
+    private SandboxSettings? _override;
+    private ReadLagSettings? _lag;
+
+    public SandboxTenant Tenant { get; } = tenant;
+    public SandboxSettings Settings => _override ?? Tenant.Settings;
+    public TimeProvider Time => time;
+    public UserDirectory Directory => Tenant.Directory;
+    public PasswordOperations Operations { get; } = new();
+    public DateTimeOffset Now => time.GetUtcNow();
+
+    /// <summary>The next number of the seed's sequence.</summary>
+    public ulong NextRandom() => _random = DerivedId.Mix(_random);
+
+    /// <summary>The root that links in answers begin with, with the version.</summary>
+    public string LinkRoot(Call call) => (Settings.Links switch
+    {
+        Sandbox.LinkRoot.Own => call.Origin,
+        Sandbox.LinkRoot.Foreign => "https://graph.example.net",
+        Sandbox.LinkRoot.Graph => GraphRoot,
+    }) + "/" + call.Version;
+
+    public string GraphRoot => Settings.Cloud switch
+    {
+        SandboxCloud.Global => "https://graph.microsoft.com",
+        SandboxCloud.UsGov => "https://graph.microsoft.us",
+        SandboxCloud.UsGovDod => "https://dod-graph.microsoft.us",
+        SandboxCloud.China => "https://microsoftgraph.chinacloudapi.cn",
+    };
+
+    public string Context(Call call, string of) => $"{GraphRoot}/{call.Version}/$metadata#{of}";
+
+    /// <summary>Puts new credentials in place of the user's, writes the audit log and lets replicas lag.</summary>
+    public void Write(Call call, Credentials next)
+    {
+        var user = call.User;
+        var before = user.Credentials;
+        call.Applied = true;
+        if (call.BatchWrites is { } written && !written.Add(user) && Settings.Batch.LoseParallelWrites) return;
+        user.Credentials = next;
+        Tenant.Views.Written(user, before, Now, Settings, _lag);
+        Tenant.Audit.Record(Now, user, AuditActivity.Of(before, next, byUser: false), Initiator(call));
+        Tenant.Changed();
+    }
+
+    /// <summary>Handles one call under what a fault wants: masked numbers, a lag after the write. Ends when disposed.</summary>
+    public IDisposable Under(FaultEffect? fault)
+    {
+        _lag = fault?.Lag;
+        if (fault?.Mask is { } mask) _override = Tenant.Settings with { Permissions = Tenant.Settings.Permissions with { Masking = mask } };
+        return new Scope(this);
+    }
+
+    private sealed class Scope(Site site) : IDisposable
+    {
+        public void Dispose() => (site._lag, site._override) = (null, null);
+    }
+
+    private static AuditInitiator Initiator(Call call) => call.Delegated
+        ? new AuditInitiator(null, null, "0d1e7a7e-0000-4000-8000-00000ad1a1a1", "operator@contoso.com")
+        : new AuditInitiator("ProvisioningConnector", "5a17b0c5-0000-4000-8000-0000000c11e7", null, null);
+}

@@ -1,0 +1,15 @@
+namespace ProvisioningConnector.Sandbox;
+
+/// <summary>What a call costs (graph-facts 7): reads one unit, less for <c>$select</c> and small pages, more for <c>$expand</c>, never below one.</summary>
+internal static class Cost
+{
+    public static double ResourceUnits(Call call)
+    {
+        if (call.Route.Class == RouteClass.Write) return 1;
+        var units = 1;
+        if (call.Query["select"] is not null) units--;
+        if (call.Query["expand"] is not null) units++;
+        if (call.Query["top"] is { } top && int.TryParse(top, out var size) && size < 20) units--;
+        return Math.Max(1, units);
+    }
+}

@@ -1,0 +1,46 @@
+namespace ProvisioningConnector.Sandbox;
+
+/// <summary>Who did it: an app or a user.</summary>
+internal sealed record AuditInitiator(string? AppName, string? AppId, string? UserId, string? UserName)
+{
+    public static AuditInitiator TheUser(SandboxUser user) => new(null, null, user.Id.ToString(), user.UserPrincipalName);
+}
+
+internal sealed record AuditEntry(string Id, DateTimeOffset At, string Activity, Guid TargetId, string TargetName, AuditInitiator By);
+
+/// <summary>Security-info changes, oldest first; keeps the newest quarter of a million.</summary>
+internal sealed class AuditLog
+{
+    private const int Capacity = 250_000;
+    private readonly List<AuditEntry> _entries = [];
+    private ulong _count;
+
+    public IReadOnlyList<AuditEntry> Entries => _entries;
+
+    public void Record(DateTimeOffset at, SandboxUser target, string? activity, AuditInitiator by)
+    {
+        if (activity is null) return;
+        if (_entries.Count >= Capacity) _entries.RemoveRange(0, Capacity / 5);
+        _count++;
+        _entries.Add(new AuditEntry($"SSPR_{DerivedId.From(0xA0D17, _count):N}_{_count}", at, activity, target.Id, target.UserPrincipalName, by));
+    }
+}
+
+/// <summary>The names of activities as Entra's audit log spells them.</summary>
+internal static class AuditActivity
+{
+    /// <summary>Null when nothing of the security info differs.</summary>
+    public static string? Of(Credentials before, Credentials after, bool byUser)
+    {
+        var who = byUser ? "User" : "Admin";
+        var grown = Count(after) - Count(before);
+        if (grown > 0) return who + " registered security info";
+        if (grown < 0) return who + " deleted security info";
+        if (before.Mobile?.Number != after.Mobile?.Number || before.AlternateMobile?.Number != after.AlternateMobile?.Number
+            || before.Office?.Number != after.Office?.Number || before.Email != after.Email || before.Others != after.Others)
+            return who + " updated security info";
+        return before.Default != after.Default ? "User changed default security info" : null;
+    }
+
+    private static int Count(Credentials c) => c.CountBesidePassword + (c.Email is null ? 0 : 1);
+}

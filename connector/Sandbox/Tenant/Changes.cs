@@ -1,0 +1,44 @@
+namespace ProvisioningConnector.Sandbox;
+
+internal static class Changes
+{
+    public static void Apply(SandboxTenant tenant, SandboxUser user, TenantChange change)
+    {
+        var before = user.Credentials;
+        switch (change)
+        {
+            case TenantChange.SetPhone(var slot, var number):
+                var state = slot == PhoneSlot.Mobile ? SmsSignIn.Unregistered(user, tenant.Settings) : SmsSignInState.NotSupported;
+                user.Credentials = before.With(slot, number is null ? null : new StoredPhone(number, state, tenant.Time.GetUtcNow()));
+                break;
+            case TenantChange.SetEmail(var address):
+                user.Credentials = before with { Email = address };
+                break;
+            case TenantChange.AddMethod(var method):
+                var facts = MethodKindFacts.Named(method.Kind) ?? throw new SandboxSeedException($"No kind of method is called '{method.Kind}'.");
+                var id = method.Id ?? DerivedId.From($"method:{user.UserPrincipalName}:{facts.Name}:{before.Others.Length}").ToString();
+                user.Credentials = before with
+                {
+                    Others = before.Others.Add(new StoredMethod(facts.Kind, id, method.DisplayName, method.Created, method.Properties, method.Pass)),
+                };
+                break;
+            case TenantChange.RemoveMethods(var kind):
+                user.Credentials = before with { Others = before.Others.RemoveAll(m => m.Kind == kind) };
+                break;
+            case TenantChange.SetDefault(var method):
+                user.Credentials = before with { Default = method };
+                break;
+            case TenantChange.Rename(var name):
+                tenant.Directory.Rename(user, name);
+                return;
+            case TenantChange.SetEnabled(var enabled):
+                user.AccountEnabled = enabled;
+                return;
+            case TenantChange.RemoveUser:
+                tenant.Directory.Remove(user);
+                return;
+        }
+        tenant.Views.Written(user, before, tenant.Time.GetUtcNow(), tenant.Settings, lag: null);
+        tenant.Audit.Record(tenant.Time.GetUtcNow(), user, AuditActivity.Of(before, user.Credentials, byUser: true), AuditInitiator.TheUser(user));
+    }
+}

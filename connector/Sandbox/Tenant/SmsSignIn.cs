@@ -1,0 +1,24 @@
+namespace ProvisioningConnector.Sandbox;
+
+/// <summary>SMS sign-in of a mobile number (graph-facts 2.6): who may, and who already uses the number.</summary>
+internal static class SmsSignIn
+{
+    public static bool InScope(SandboxUser user, SandboxSettings settings) =>
+        !user.IsGuest && (user.SmsSignInScope ?? settings.SmsSignInForAll);
+
+    /// <summary>The state of a number that nobody registered.</summary>
+    public static SmsSignInState Unregistered(SandboxUser user, SandboxSettings settings) =>
+        user.IsGuest ? SmsSignInState.NotSupported
+        : InScope(user, settings) ? SmsSignInState.NotEnabled
+        : SmsSignInState.NotAllowedByPolicy;
+
+    /// <summary>The state after the service tried to register the number: <c>ready</c>, or that another user signs in with it.</summary>
+    public static SmsSignInState Registered(SandboxUser user, string number, SandboxTenant tenant)
+    {
+        if (!InScope(user, tenant.Settings)) return Unregistered(user, tenant.Settings);
+        foreach (var other in tenant.Directory.Users)
+            if (other.Exists && other != user && other.Credentials.Mobile is { SmsSignIn: SmsSignInState.Ready } phone && Numbers.Same(phone.Number, number))
+                return SmsSignInState.PhoneNumberNotUnique;
+        return SmsSignInState.Ready;
+    }
+}
