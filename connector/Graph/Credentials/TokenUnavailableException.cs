@@ -1,0 +1,9 @@
+using ProvisioningConnector.Engine.Ports;
+
+namespace ProvisioningConnector.Graph;
+
+/// <summary>No token could be had, so nothing was sent.</summary>
+internal sealed class TokenUnavailableException(ServiceError error, Exception inner) : Exception(error.Message, inner)
+{
+    public ServiceError Error { get; } = error;
+}

@@ -1,0 +1,76 @@
+using ProvisioningConnector.Engine.Ports;
+
+namespace ProvisioningConnector.Graph;
+
+/// <summary>Makes errors: those the service answered, through the table, and those of the way to it.</summary>
+internal static class ServiceErrors
+{
+    /// <summary>Classifies an answer that is not a success.</summary>
+    public static ServiceError Of(int status, ReadOnlyMemory<byte> body, Purpose purpose, string? requestId)
+    {
+        ErrorEnvelope envelope = ErrorEnvelope.Read(body);
+        ErrorRule rule = ErrorTable.Find(status, envelope, purpose);
+        string advice = rule.Kind == ErrorKind.Forbidden ? Forbidden(purpose) : rule.Advice;
+        string quoted = QuotedText.Of(envelope.Message);
+        string code = QuotedText.Of(envelope.Code);
+        string said = (code.Length, quoted.Length) switch
+        {
+            (0, 0) => "",
+            (0, _) => $" The service said: \"{quoted}\"",
+            (_, 0) => $" The service said: {code}.",
+            _ => $" The service said: {code}, \"{quoted}\"",
+        };
+        return new ServiceError(rule.Kind, rule.Code, $"While {purpose.Doing()}: {rule.Message}{said} (HTTP {status})", advice, status, requestId ?? envelope.RequestId);
+    }
+
+    /// <summary>Whether the table recognised the text of the answer, so that the status says nothing more.</summary>
+    public static bool IsRecognisedRefusal(int status, ReadOnlyMemory<byte> body, Purpose purpose)
+    {
+        ErrorEnvelope envelope = ErrorEnvelope.Read(body);
+        ErrorRule rule = ErrorTable.Find(status, envelope, purpose);
+        return rule.IsSpecific && ErrorRulesByText.Rules.Contains(rule);
+    }
+
+    public static ServiceError NoConnection(string host, string why, string requestId) => new(
+        ErrorKind.NoConnection, "PP101", $"No connection to {host}: {QuotedText.Of(why)}. Nothing was sent.",
+        "Check the network, the proxy and, if set, Endpoint.", null, requestId);
+
+    public static ServiceError Broken(string host, string why, string requestId) => new(
+        ErrorKind.ConnectionBroken, "PP102", $"The connection to {host} broke before an answer came: {QuotedText.Of(why)}.",
+        "Run again; if it persists, look at proxies and firewalls in between.", null, requestId);
+
+    public static ServiceError TimedOut(string host, TimeSpan after, string requestId) => new(
+        ErrorKind.TimedOut, "PP103", $"{host} did not answer within {after.TotalSeconds:0.#} s.", "Run again later; RequestTimeout sets how long is waited.", null, requestId);
+
+    public static ServiceError NoToken(string why) => new(
+        ErrorKind.Unauthenticated, "PP104", $"No access token could be had: {QuotedText.Of(why)}",
+        "Check Credential, TenantId and ClientId of this tenant and that the secret or certificate is valid.");
+
+    public static ServiceError WrongTenant(string expected, string actual) => new(
+        ErrorKind.Unauthenticated, "PP106", $"The access token is for tenant {actual}, but TenantId is {expected}. Nothing was sent.",
+        "Correct TenantId, or use a credential of that tenant.");
+
+    public static ServiceError ForeignLink(string link, Purpose purpose) => new(
+        ErrorKind.ForeignLink, "PP107", $"While {purpose.Doing()}: the service sent a link to another host ({Host(link)}). It was not followed and no token was sent there.",
+        "If the tenant is reached through a gateway, set Endpoint to it; otherwise find out who answers in the service's place.");
+
+    public static ServiceError Unreadable(Purpose purpose, string what, int? status, string? requestId) => new(
+        ErrorKind.UnreadableAnswer, "PP108", $"While {purpose.Doing()}: the answer could not be understood: {what}.",
+        "Check Cloud and Endpoint; something else than Microsoft Graph may be answering.", status, requestId);
+
+    public static ServiceError Masked(string? requestId) => new(
+        ErrorKind.Masked, "PP109", "The service returned masked phone numbers, from which no difference can be computed.",
+        "Use an app-only credential with UserAuthenticationMethod.Read.All, or the role Privileged Authentication Administrator: an Authentication Administrator sees masked numbers.", null, requestId);
+
+    public static ServiceError Endless(Purpose purpose, string what) => new(
+        ErrorKind.UnreadableAnswer, "PP110", $"While {purpose.Doing()}: {what}, so the listing would never end.", "Run again later; if it persists, the service or a gateway is at fault.");
+
+    public static ServiceError Later(string what) => new(
+        ErrorKind.Refused, "PP408", $"{what} is not offered by this version. Nothing was sent.", "Remove it from the source or do it in the Entra admin center.");
+
+    private static string Forbidden(Purpose purpose) =>
+        $"Grant the app the application permission {purpose.Permission()} with admin consent; a delegated caller also needs the matching Entra role. "
+        + "If only this user is refused, the user may hold a privileged role.";
+
+    private static string Host(string link) => Uri.TryCreate(link, UriKind.Absolute, out Uri? address) ? $"{address.Scheme}://{QuotedText.Of(address.Host)}" : "not an address";
+}

@@ -1,0 +1,85 @@
+using ProvisioningConnector.Engine.Pacing;
+using ProvisioningConnector.Engine.Ports;
+
+namespace ProvisioningConnector.Graph;
+
+/// <summary>
+/// Sends what only reads (GET, and batches of GETs). A 429 goes back to the gate as often as it takes; 5xx, 408, broken connections and
+/// time-outs are tried again a few times; redirects are followed where links may be.
+/// </summary>
+internal sealed class ReadSender(GraphPipe pipe, Pacer pacer, TryAgain again, GraphAddress addresses, RenewableTransport transport, GraphTenantOptions options)
+{
+    private const int MaxRedirects = 5;
+
+    public Pacer Pacer => pacer;
+
+    public async ValueTask<ReadAnswer> SendAsync(GraphCall call, CancellationToken cancellation) =>
+        await SendAsync(call, await pacer.AcquireAsync(CallKind.Read, 1, cancellation).ConfigureAwait(false), null, cancellation).ConfigureAwait(false);
+
+    /// <summary>Sends with a lease that was already taken; further tries cost the same.</summary>
+    /// <param name="call">What to send.</param>
+    /// <param name="lease">The right to send; ended here.</param>
+    /// <param name="meter">Finds the refused items in a batch's answer; null for single requests.</param>
+    /// <param name="cancellation">Ends waiting and sending.</param>
+    public async ValueTask<ReadAnswer> SendAsync(GraphCall call, PaceLease lease, Func<GraphReply, ItemsThrottled>? meter, CancellationToken cancellation)
+    {
+        int cost = lease.Cost;
+        int redirects = 0;
+        for (int tries = 1; ; lease = await pacer.AcquireAsync(CallKind.Read, cost, cancellation).ConfigureAwait(false))
+        {
+            Attempt attempt;
+            using (lease)
+            {
+                attempt = await pipe.SendAsync(call, cancellation).ConfigureAwait(false);
+                if (attempt.TryGetReply(out GraphReply? answer, out _)) Report(lease, answer, meter);
+            }
+
+            TimeSpan? told = null;
+            if (attempt.TryGetReply(out GraphReply? reply, out ServiceError? error))
+            {
+                if (reply.IsSuccess && reply.BodyTrouble is null) return ReadAnswer.Of(reply);
+                using (reply)
+                {
+                    if (reply.Status == 429) continue;
+                    if (reply.Status is >= 300 and <= 399 && reply.Location is { } link)
+                    {
+                        if (!addresses.TryRoute(link, out Uri routed)) return ReadAnswer.Of(ServiceErrors.ForeignLink(link, call.Purpose));
+                        if (++redirects > MaxRedirects) return ReadAnswer.Of(ServiceErrors.Endless(call.Purpose, "the service redirects again and again"));
+                        call = call with { Address = routed };
+                        continue;
+                    }
+
+                    if (reply.Status == 503) transport.Renew();
+                    told = reply.Signal.RetryAfter;
+                    error = reply.IsSuccess
+                        ? ServiceErrors.Unreadable(call.Purpose, reply.BodyTrouble ?? "", reply.Status, reply.RequestId)
+                        : ServiceErrors.Of(reply.Status, reply.Body, call.Purpose, reply.RequestId);
+                    if (!MayPass(reply)) return ReadAnswer.Of(error);
+                }
+            }
+            else if (error.Kind == ErrorKind.Unauthenticated)
+            {
+                return ReadAnswer.Of(error);
+            }
+
+            if (tries++ >= options.Tries) return ReadAnswer.Of(error);
+            await again.WaitAsync(tries - 1, told, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private static bool MayPass(GraphReply reply) => reply.IsSuccess || reply.Status == 408 || (reply.Status >= 500 && reply.Status != 501);
+
+    private static void Report(PaceLease lease, GraphReply reply, Func<GraphReply, ItemsThrottled>? meter)
+    {
+        if (reply.Status == 429)
+        {
+            lease.Throttled(reply.Signal);
+            return;
+        }
+
+        ItemsThrottled items = meter is null ? default : meter(reply);
+        ThrottleSignal signal = items.Merge(reply.Signal);
+        if (items.Count > 0) lease.Throttled(signal, Math.Min(items.Count, lease.Cost));
+        else lease.Succeeded(signal);
+    }
+}

@@ -1,0 +1,69 @@
+using System.Buffers;
+using System.Globalization;
+using Azure;
+using ProvisioningConnector.Engine.Pacing;
+
+namespace ProvisioningConnector.Graph;
+
+/// <summary>Takes an answer off the wire: status and headers always, the body as far as it comes.</summary>
+internal static class ReplyReading
+{
+    private const int FirstRoom = 16 * 1024;
+
+    public static async ValueTask<GraphReply> ReadAsync(Response response, string ours, int most, TimeProvider time, CancellationToken cancellation)
+    {
+        GraphReply reply = new(response.Status, Header(response, "request-id") ?? Header(response, "x-ms-request-id") ?? ours)
+        {
+            Signal = Signal(name => Header(response, name), time.GetUtcNow()),
+            Location = Header(response, "Location"),
+            Challenge = response.Status == 401 ? Header(response, "WWW-Authenticate") : null,
+        };
+        if (response.ContentStream is not { } stream) return reply;
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(Math.Clamp(response.Headers.ContentLength is { } told and < int.MaxValue ? (int)told + 1 : FirstRoom, FirstRoom, Math.Max(FirstRoom, most)));
+        int length = 0;
+        try
+        {
+            while (true)
+            {
+                if (length == buffer.Length)
+                {
+                    if (length >= most)
+                    {
+                        reply.BodyTrouble = $"it is larger than {most} bytes";
+                        break;
+                    }
+
+                    byte[] larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
+                    buffer.AsSpan(0, length).CopyTo(larger);
+                    ArrayPool<byte>.Shared.Return(buffer);
+                    buffer = larger;
+                }
+
+                int read = await stream.ReadAsync(buffer.AsMemory(length), cancellation).ConfigureAwait(false);
+                if (read == 0) break;
+                length += read;
+            }
+        }
+        catch (Exception e) when (e is IOException or HttpRequestException or OperationCanceledException or InvalidDataException or RequestFailedException)
+        {
+            // Status and headers came, and for a write they are the answer.
+            reply.BodyTrouble = "it ended before it was complete";
+        }
+
+        reply.Take(buffer, length);
+        return reply;
+    }
+
+    /// <summary>What headers say about the quota, of an answer or of an item in a batch.</summary>
+    public static ThrottleSignal Signal(Func<string, string?> header, DateTimeOffset now)
+    {
+        string? share = header("x-ms-throttle-limit-percentage");
+        double? percentage = share is not null && double.TryParse(share, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out double value) ? value : null;
+        TimeSpan? retryAfter = header("Retry-After") is { } text ? RetryAfterHeader.Read(text, header("Date"), now) : null;
+        return percentage is null && retryAfter is null && header("x-ms-throttle-scope") is null
+            ? default
+            : new ThrottleSignal(percentage, retryAfter, header("x-ms-throttle-scope"), header("x-ms-throttle-information"));
+    }
+
+    private static string? Header(Response response, string name) => response.Headers.TryGetValue(name, out string? value) ? value : null;
+}

@@ -1,0 +1,62 @@
+using ProvisioningConnector.Engine.Pacing;
+using ProvisioningConnector.Engine.Ports;
+
+namespace ProvisioningConnector.Graph;
+
+/// <summary>
+/// Sends a write. Sent again is only what was certainly not applied: 429, a refused token, a redirect to our own origin, and connections
+/// that never came about. Once a write may have left it is waited for, whatever the caller cancels: at most for RequestTimeout.
+/// </summary>
+internal sealed class WriteSender(GraphPipe pipe, Pacer pacer, TryAgain again, GraphAddress addresses, RenewableTransport transport, GraphTenantOptions options)
+{
+    private const int MaxRedirects = 3;
+
+    public async ValueTask<WriteAnswer> SendAsync(GraphCall call, CancellationToken cancellation)
+    {
+        int tries = 1;
+        int redirects = 0;
+        while (true)
+        {
+            Attempt attempt;
+            using (PaceLease lease = await pacer.AcquireAsync(CallKind.Write, 1, cancellation).ConfigureAwait(false))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                attempt = await pipe.SendAsync(call, CancellationToken.None).ConfigureAwait(false);
+                if (attempt.TryGetReply(out GraphReply? answer, out _)) Report(lease, answer);
+            }
+
+            if (!attempt.TryGetReply(out GraphReply? reply, out ServiceError? trouble))
+            {
+                if (trouble.Kind != ErrorKind.NoConnection) return trouble.Kind == ErrorKind.Unauthenticated ? new WriteAnswer.NotSent(attempt.SentAt, trouble) : new WriteAnswer.Ambiguous(attempt.SentAt, trouble);
+                if (tries++ >= options.Tries) return new WriteAnswer.NotSent(attempt.SentAt, trouble);
+                await again.WaitAsync(tries - 1, null, cancellation).ConfigureAwait(false);
+                continue;
+            }
+
+            using (reply)
+            {
+                if (reply.Status == 429) continue;
+                if (reply.IsSuccess) return new WriteAnswer.Accepted(attempt.SentAt, reply.RequestId, SmsStateJson.Read(reply.Body));
+                if (reply.Status is >= 300 and <= 399 && reply.Location is { } link)
+                {
+                    if (!addresses.TryRoute(link, out Uri routed)) return new WriteAnswer.Refused(attempt.SentAt, ServiceErrors.ForeignLink(link, call.Purpose) with { Status = reply.Status, RequestId = reply.RequestId });
+                    if (reply.Status is 307 or 308 && ++redirects <= MaxRedirects)
+                    {
+                        call = call with { Address = routed };
+                        continue;
+                    }
+                }
+
+                if (reply.Status == 503) transport.Renew();
+                ServiceError error = ServiceErrors.Of(reply.Status, reply.Body, call.Purpose, reply.RequestId);
+                return error.Kind is ErrorKind.ServiceTrouble or ErrorKind.TimedOut ? new WriteAnswer.Ambiguous(attempt.SentAt, error) : new WriteAnswer.Refused(attempt.SentAt, error);
+            }
+        }
+    }
+
+    private static void Report(PaceLease lease, GraphReply reply)
+    {
+        if (reply.Status == 429) lease.Throttled(reply.Signal);
+        else lease.Succeeded(reply.Signal);
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using ProvisioningConnector.Engine.Model;
+
+namespace ProvisioningConnector.Graph;
+
+/// <summary>What an entry of <c>authentication/methods</c> is: a phone, the e-mail method, or one of the other kinds.</summary>
+internal enum EntryType : byte
+{
+    Missing,
+    Phone,
+    Email,
+    Other,
+}
+
+/// <summary>The service's type names (graph-facts 1.1), and the typed collections that hold them.</summary>
+internal static class MethodTypes
+{
+    private const string Prefix = "microsoft.graph.";
+    private const int Room = 128;
+
+    /// <summary>Reads the present string as <c>@odata.type</c>; <paramref name="unknown"/> is set for a kind that this version does not know.</summary>
+    public static EntryType Read(ref Utf8JsonReader reader, out MethodKind kind, out string? unknown)
+    {
+        kind = MethodKind.Unknown;
+        unknown = null;
+        Span<char> room = stackalloc char[Room];
+        if (reader.HasValueSequence || reader.ValueSpan.Length > Room)
+        {
+            unknown = reader.GetString();
+            return EntryType.Other;
+        }
+
+        ReadOnlySpan<char> name = room[..reader.CopyString(room)];
+        name = name.TrimStart('#');
+        ReadOnlySpan<char> bare = name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) ? name[Prefix.Length..] : name;
+        if (bare.IsEmpty) return EntryType.Missing;
+        if (Is(bare, "phoneAuthenticationMethod")) return EntryType.Phone;
+        if (Is(bare, "emailAuthenticationMethod")) return EntryType.Email;
+        if (Is(bare, "passwordAuthenticationMethod")) kind = MethodKind.Password;
+        else if (Is(bare, "microsoftAuthenticatorAuthenticationMethod")) kind = MethodKind.MicrosoftAuthenticator;
+        else if (Is(bare, "fido2AuthenticationMethod")) kind = MethodKind.Fido2;
+        else if (Is(bare, "softwareOathAuthenticationMethod")) kind = MethodKind.SoftwareOath;
+        else if (Is(bare, "hardwareOathAuthenticationMethod")) kind = MethodKind.HardwareOath;
+        else if (Is(bare, "windowsHelloForBusinessAuthenticationMethod")) kind = MethodKind.WindowsHello;
+        else if (Is(bare, "platformCredentialAuthenticationMethod")) kind = MethodKind.PlatformCredential;
+        else if (Is(bare, "externalAuthenticationMethod")) kind = MethodKind.External;
+        else if (Is(bare, "temporaryAccessPassAuthenticationMethod")) kind = MethodKind.TemporaryAccessPass;
+        else if (Is(bare, "qrCodePinAuthenticationMethod")) kind = MethodKind.QrCodePin;
+        else unknown = name.ToString();
+        return EntryType.Other;
+    }
+
+    private static bool Is(ReadOnlySpan<char> left, string right) => left.Equals(right, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,34 @@
+using System.Text.Json;
+using ProvisioningConnector.Engine.Model;
+
+namespace ProvisioningConnector.Graph;
+
+/// <summary>A user's default method: beta <c>signInPreferences</c> (graph-facts 6.1). Whatever is not a clear answer is unreadable.</summary>
+internal sealed class DefaultMethodReads(GraphConnection connection)
+{
+    public async ValueTask<DefaultMethod> ReadAsync(string uid, CancellationToken cancellation)
+    {
+        GraphCall call = GraphCall.Get(connection.Addresses.Beta(UserPath.Of(uid) + "/authentication/signInPreferences"), Purpose.ReadDefault);
+        using ReadAnswer answer = await connection.Reads.SendAsync(call, cancellation).ConfigureAwait(false);
+        return answer.TryGet(out GraphReply? reply, out _) ? Read(reply.Body) : DefaultMethod.Unreadable;
+    }
+
+    internal static DefaultMethod Read(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(Utf8Text.WithoutMark(body));
+            if (document.RootElement.ValueKind != JsonValueKind.Object
+                || !document.RootElement.TryGetProperty("userPreferredMethodForSecondaryAuthentication", out JsonElement value)) return DefaultMethod.Unreadable;
+            if (value.ValueKind == JsonValueKind.Null) return DefaultMethod.None;
+            if (value.ValueKind != JsonValueKind.String || value.GetString() is not { } text) return DefaultMethod.Unreadable;
+            if (text.Trim() is "" || text.Trim().Equals("none", StringComparison.OrdinalIgnoreCase)) return DefaultMethod.None;
+            return PreferredMethods.TryParse(text, out PreferredMethod method) ? DefaultMethod.Of(method) : DefaultMethod.Unreadable;
+        }
+        catch (JsonException)
+        {
+            // Not a clear answer.
+            return DefaultMethod.Unreadable;
+        }
+    }
+}

@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Ports;
+
+namespace ProvisioningConnector.Graph;
+
+/// <summary>The tenant's users. Has no member that writes.</summary>
+public sealed class GraphDirectory : IUserDirectory
+{
+    private const string Select = "id,userPrincipalName,displayName,mail,employeeId,accountEnabled,userType,onPremisesSyncEnabled";
+    private readonly GraphConnection _connection;
+    private readonly Pages _pages;
+    private readonly PrivilegedReads _privileged;
+
+    public GraphDirectory(GraphConnection connection)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        _connection = connection;
+        _pages = new Pages(connection);
+        _privileged = new PrivilegedReads(connection, _pages);
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<ImmutableArray<DirectoryUser>> PagesAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (PageAnswer<DirectoryUser> page in _pages.ReadAsync<DirectoryUser>(_connection.Addresses.V1($"users?$select={Select}&$top=999"), Purpose.ReadUsers, UsersPage.TryRead, cancellation).ConfigureAwait(false))
+        {
+            if (page.Error is { } error) throw new TenantException(error);
+            if (!page.Entries.IsEmpty) yield return page.Entries;
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="TenantException">The tenant cannot be worked with: no connection, no token, no permission to read the directory.</exception>
+    public async ValueTask<DirectoryAnswer> FindAsync(UserKey key, CancellationToken cancellation)
+    {
+        DirectoryAnswer answer = key.Kind switch
+        {
+            UserKeyKind.Name => await ByNameAsync(key.Value, cancellation).ConfigureAwait(false),
+            UserKeyKind.EmployeeId => await ByFilterAsync("employeeId", key.Value, static user => user.EmployeeId, cancellation).ConfigureAwait(false),
+            UserKeyKind.Mail => await ByFilterAsync("mail", key.Value, static user => user.Mail, cancellation).ConfigureAwait(false),
+        };
+        return answer is DirectoryAnswer.Failed { Error: var error } && ConcernsTenant(error) ? throw new TenantException(error) : answer;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<long> CountAsync(CancellationToken cancellation)
+    {
+        GraphCall call = GraphCall.Get(_connection.Addresses.V1("users/$count"), Purpose.ReadUsers) with { EventualConsistency = true };
+        using (ReadAnswer answer = await _connection.Reads.SendAsync(call, cancellation).ConfigureAwait(false))
+        {
+            if (answer.TryGet(out GraphReply? reply, out ServiceError? error))
+            {
+                if (System.Buffers.Text.Utf8Parser.TryParse(Utf8Text.WithoutMark(reply.Body).Span.Trim(" \r\n\t\""u8), out long told, out _) && told >= 0) return told;
+            }
+            else if (ConcernsTenant(error))
+            {
+                throw new TenantException(error);
+            }
+        }
+
+        long count = 0;
+        await foreach (PageAnswer<DirectoryUser> page in _pages.ReadAsync<DirectoryUser>(_connection.Addresses.V1("users?$select=id&$top=999"), Purpose.ReadUsers, UsersPage.TryRead, cancellation).ConfigureAwait(false))
+        {
+            count += page.Error is { } error ? throw new TenantException(error) : page.Entries.Length;
+        }
+
+        return count;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<PrivilegedReading> ReadPrivilegedAsync(CancellationToken cancellation) => _privileged.ReadAsync(cancellation);
+
+    private static bool ConcernsTenant(ServiceError error) =>
+        error.Kind is ErrorKind.Unauthenticated or ErrorKind.Forbidden or ErrorKind.NoConnection or ErrorKind.ForeignLink;
+
+    private async ValueTask<DirectoryAnswer> ByNameAsync(string name, CancellationToken cancellation)
+    {
+        GraphCall call = GraphCall.Get(_connection.Addresses.V1($"{UserPath.Of(name)}?$select={Select}"), Purpose.ReadUsers);
+        using ReadAnswer answer = await _connection.Reads.SendAsync(call, cancellation).ConfigureAwait(false);
+        if (!answer.TryGet(out GraphReply? reply, out ServiceError? error)) return error.Kind == ErrorKind.NotFound ? new DirectoryAnswer.Found([]) : new DirectoryAnswer.Failed(error);
+        if (UsersPage.ReadOne(reply.Body) is not { } user) return Unreadable("it is no user", reply);
+        bool same = Same(user.Uid, name) || user.PrincipalName is null || Same(user.PrincipalName, name);
+        return same ? new DirectoryAnswer.Found([user]) : Unreadable("it is another user than the one asked for", reply);
+    }
+
+    private async ValueTask<DirectoryAnswer> ByFilterAsync(string property, string value, Func<DirectoryUser, string?> read, CancellationToken cancellation)
+    {
+        ImmutableArray<DirectoryUser>.Builder found = ImmutableArray.CreateBuilder<DirectoryUser>();
+        Uri address = _connection.Addresses.V1($"users?$filter={property}%20eq%20{UserPath.Quoted(value)}&$select={Select}&$top=999");
+        await foreach (PageAnswer<DirectoryUser> page in _pages.ReadAsync<DirectoryUser>(address, Purpose.ReadUsers, UsersPage.TryRead, cancellation).ConfigureAwait(false))
+        {
+            if (page.Error is { } error) return new DirectoryAnswer.Failed(error);
+            // Filtered again: a server that ignores $filter would hand us strangers.
+            foreach (DirectoryUser user in page.Entries)
+            {
+                if (Same(read(user), value) && !found.Any(known => Same(known.Uid, user.Uid))) found.Add(user);
+            }
+        }
+
+        return new DirectoryAnswer.Found(found.ToImmutable());
+    }
+
+    private static bool Same(string? left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+
+    private static DirectoryAnswer.Failed Unreadable(string what, GraphReply reply) => new(ServiceErrors.Unreadable(Purpose.ReadUsers, what, reply.Status, reply.RequestId));
+}

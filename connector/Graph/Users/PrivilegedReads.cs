@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Ports;
+
+namespace ProvisioningConnector.Graph;
+
+/// <summary>
+/// Who holds an active directory role (design 9, <c>ProtectPrivileged</c>): role assignments with groups resolved; where those cannot be
+/// read completely, the registration report's <c>isAdmin</c>; else nobody can say.
+/// </summary>
+internal sealed class PrivilegedReads(GraphConnection connection, Pages pages)
+{
+    public async ValueTask<PrivilegedReading> ReadAsync(CancellationToken cancellation)
+    {
+        PrivilegedReading byRoles = await ByRolesAsync("?$expand=principal", cancellation).ConfigureAwait(false);
+        // A server that does not know $expand is asked without; groups are then found by asking for their members.
+        if (byRoles is PrivilegedReading.Unreadable { Error.Kind: ErrorKind.Refused or ErrorKind.InvalidValue }) byRoles = await ByRolesAsync("", cancellation).ConfigureAwait(false);
+        if (byRoles is PrivilegedReading.Known) return byRoles;
+        PrivilegedReading byReport = await ByReportAsync(cancellation).ConfigureAwait(false);
+        // The roles' error names the permission that is worth granting.
+        return byReport is PrivilegedReading.Known ? byReport : byRoles;
+    }
+
+    private async ValueTask<PrivilegedReading> ByRolesAsync(string query, CancellationToken cancellation)
+    {
+        ImmutableHashSet<string>.Builder uids = ImmutableHashSet.CreateBuilder<string>(StringComparer.OrdinalIgnoreCase);
+        Dictionary<string, PrincipalType> principals = new(StringComparer.OrdinalIgnoreCase);
+        await foreach (PageAnswer<Principal> page in pages.ReadAsync<Principal>(connection.Addresses.V1("roleManagement/directory/roleAssignments" + query), Purpose.ReadRoles, PrincipalsPage.TryRead, cancellation).ConfigureAwait(false))
+        {
+            if (page.Error is { } error) return new PrivilegedReading.Unreadable(error);
+            foreach (Principal principal in page.Entries)
+            {
+                if (!principals.TryGetValue(principal.Id, out PrincipalType known) || known == PrincipalType.Unknown) principals[principal.Id] = principal.Type;
+            }
+        }
+
+        foreach ((string id, PrincipalType type) in principals)
+        {
+            switch (type)
+            {
+                case PrincipalType.User:
+                    uids.Add(id);
+                    break;
+                case PrincipalType.Application:
+                    break;
+                case PrincipalType.Group:
+                case PrincipalType.Unknown:
+                    // It may be a user, so it is protected; and it may be a group, so its members are.
+                    if (type == PrincipalType.Unknown) uids.Add(id);
+                    if (await MembersAsync(id, uids, cancellation).ConfigureAwait(false) is { } failed) return new PrivilegedReading.Unreadable(failed);
+                    break;
+            }
+        }
+
+        return new PrivilegedReading.Known(uids.ToImmutable(), "role assignments");
+    }
+
+    private async ValueTask<ServiceError?> MembersAsync(string group, ImmutableHashSet<string>.Builder uids, CancellationToken cancellation)
+    {
+        Uri address = connection.Addresses.V1($"groups/{Uri.EscapeDataString(group)}/transitiveMembers?$select=id&$top=999");
+        await foreach (PageAnswer<string> page in pages.ReadAsync<string>(address, Purpose.ReadGroup, IdsPage.TryRead, cancellation).ConfigureAwait(false))
+        {
+            if (page.Error is { } error) return error.Kind == ErrorKind.NotFound ? null : error;
+            uids.UnionWith(page.Entries);
+        }
+
+        return null;
+    }
+
+    private async ValueTask<PrivilegedReading> ByReportAsync(CancellationToken cancellation)
+    {
+        ImmutableHashSet<string>.Builder uids = ImmutableHashSet.CreateBuilder<string>(StringComparer.OrdinalIgnoreCase);
+        await foreach (PageAnswer<string> page in pages.ReadAsync<string>(connection.Addresses.V1("reports/authenticationMethods/userRegistrationDetails"), Purpose.ReadReport, AdminsPage.TryRead, cancellation).ConfigureAwait(false))
+        {
+            if (page.Error is { } error) return new PrivilegedReading.Unreadable(error);
+            uids.UnionWith(page.Entries);
+        }
+
+        return new PrivilegedReading.Known(uids.ToImmutable(), "registration report (isAdmin)");
+    }
+}

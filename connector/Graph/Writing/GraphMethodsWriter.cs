@@ -1,0 +1,24 @@
+using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.Engine.Ports;
+
+namespace ProvisioningConnector.Graph;
+
+/// <summary>
+/// Writes authentication methods, one operation a request. A cancellation ends only the waiting before a request leaves:
+/// <see cref="OperationCanceledException"/> means that nothing was applied; a request that left is waited for.
+/// </summary>
+public sealed class GraphMethodsWriter(GraphConnection connection, TimeProvider time) : IMethodsWriter
+{
+    /// <inheritdoc/>
+    /// <exception cref="TenantException">The token is of another tenant.</exception>
+    public ValueTask<WriteAnswer> SendAsync(string uid, Operation operation, CancellationToken cancellation)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(uid);
+        ArgumentNullException.ThrowIfNull(operation);
+        return WriteRequests.Of(uid, operation, connection.Addresses) is { } call
+            ? connection.Writes.SendAsync(call, cancellation)
+            : new(new WriteAnswer.Refused(time.GetUtcNow(), ServiceErrors.Later(Name(operation))));
+    }
+
+    private static string Name(Operation operation) => operation is Operation.RemoveMethod { Method.Kind: var kind } ? $"Removing a method of kind {kind}" : "Resetting a password";
+}
