@@ -1,13 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
-using System.CommandLine.Parsing;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Host.Configuration;
 using ProvisioningConnector.Host.Logging;
 using ProvisioningConnector.Host.Sources;
 using ProvisioningConnector.Reports.Documents;
 using ProvisioningConnector.Reports.Json;
-using ProvisioningConnector.Stores;
 
 namespace ProvisioningConnector.Host.Cli;
 

@@ -3,7 +3,7 @@ using ProvisioningConnector.Engine.Reconciliation;
 using ProvisioningConnector.Host.Composition;
 using ProvisioningConnector.Host.Sources;
 using ProvisioningConnector.Reports.Documents;
-using ProvisioningConnector.Stores;
+using ProvisioningConnector.Stores.Spool;
 
 namespace ProvisioningConnector.Host.Cli;
 
@@ -37,7 +37,7 @@ internal sealed class PlanSession : IAsyncDisposable
             Forecast = tenant.Forecast,
         };
         await using ISource source = await SourceOpening.OpenAsync(arguments, options, workspace, context.Terminal, cancellation);
-        IPlanSpool spool = new SqlitePlanSpool();
+        SqlitePlanSpool spool = SqlitePlanSpool.Create();
         try
         {
             DateTimeOffset now = context.Time.GetUtcNow();
@@ -47,7 +47,7 @@ internal sealed class PlanSession : IAsyncDisposable
                 Source = new SourceIdentity(source.Name, null, 0, source.Delta), Policy = settings.Policy, Limits = settings.Limits, Allowances = settings.Allowances,
             };
             PlanMaker maker = new(tenant.Directory, tenant.Methods, spool, settings, context.Progress());
-            PlanHead head = await maker.MakeAsync(draft, RejectedRows.Collect(source.RowsAsync(cancellation), options.Rejects, cancellation), cancellation);
+            PlanHead head = await maker.MakeAsync(draft, source.RowsAsync(cancellation), cancellation);
             return new PlanSession(head with { Source = head.Source with { Sha256 = source.Sha256 } }, spool, workspace);
         }
         catch

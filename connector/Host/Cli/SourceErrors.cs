@@ -7,7 +7,7 @@ namespace ProvisioningConnector.Host.Cli;
 internal static class SourceErrors
 {
     public static ErrorDocument Document(SourceException wrong) => new(
-        wrong.Diagnostics[0].Code,
-        string.Join(Environment.NewLine, wrong.Diagnostics.Select(d => d.Place is null ? d.Message : $"{d.Place}: {d.Message}")),
-        "Nothing was written.");
+        wrong.Faults[0].Code,
+        string.Join(Environment.NewLine, [.. wrong.Faults.Select(f => $"{f.Place}: {f.Message}"), .. wrong.Rows.Select(r => r.Place is null ? r.Message : $"{r.Place}: {r.Message}")]),
+        $"{wrong.Faults[0].Advice} Nothing was written.");
 }

@@ -19,7 +19,7 @@ internal sealed class ReadingTenant(
 
     public IUserDirectory Directory { get; } = new GraphDirectory(connection);
 
-    public IMethodsReader Methods { get; } = new GraphMethodsReader(connection);
+    public IMethodsReader Methods { get; } = new GraphMethodsReader(connection, time);
 
     /// <summary>Fetches the token, so that a wrong credential is found before anything else.</summary>
     public async ValueTask<TokenFacts> AuthenticateAsync(CancellationToken cancellation) => await connection.AuthenticateAsync(cancellation);

@@ -32,7 +32,7 @@ internal sealed class TenantOpening(TenantSettings settings, TimeProvider time, 
         if (_pacer is null) throw new InvalidOperationException("A tenant is opened for reading first.");
         CredentialSettings credential = settings.WriteCredential ?? ReadCredential;
         GraphConnection connection = GraphConnection.Open(_options, GraphCredentials.Create(credential, _options), _pacer, time, trace);
-        return new WritingDoor(connection);
+        return new WritingDoor(connection, time);
     }
 
     private CredentialSettings ReadCredential => settings.Credential
@@ -49,7 +49,7 @@ internal sealed class TenantOpening(TenantSettings settings, TimeProvider time, 
             throw new CommandStopped("sandboxSeed", exception.Message, "Mend the file, or run 'provision sandbox reset' to go back to the seed.");
         }
 
-        _options = settings.Graph with { TenantId = settings.Graph.TenantId ?? _sandbox.Tenant.Id.ToString(), Endpoint = _sandbox.Address };
+        _options = settings.Graph with { TenantId = settings.Graph.TenantId ?? _sandbox.Tenant.TenantId.ToString(), Endpoint = _sandbox.Address };
     }
 
     /// <summary>Where a sandbox tenant keeps its state.</summary>
@@ -58,9 +58,9 @@ internal sealed class TenantOpening(TenantSettings settings, TimeProvider time, 
 }
 
 /// <summary>The way to write to a tenant.</summary>
-internal sealed class WritingDoor(GraphConnection connection) : IDisposable
+internal sealed class WritingDoor(GraphConnection connection, TimeProvider time) : IDisposable
 {
-    public IMethodsWriter Methods { get; } = new GraphMethodsWriter(connection);
+    public IMethodsWriter Methods { get; } = new GraphMethodsWriter(connection, time);
 
     public void Dispose() => connection.Dispose();
 }

@@ -5,7 +5,7 @@ using ProvisioningConnector.Graph;
 using ProvisioningConnector.Host.Cli;
 using ProvisioningConnector.Host.Configuration;
 using ProvisioningConnector.Reports.Documents;
-using ProvisioningConnector.Stores;
+using ProvisioningConnector.Stores.Runs;
 
 namespace ProvisioningConnector.Host.Composition;
 
@@ -37,7 +37,7 @@ internal sealed class Workspace : IAsyncDisposable
     {
         ConnectorSettings settings = SettingsFile.Read(options.ConfigFile);
         TenantSettings tenant = Choose(settings, options.Tenant);
-        IRunStore store = await SqliteRunStore.OpenAsync(settings.Store.ConnectionString, settings.Store.KeyFile, time, cancellation);
+        SqliteRunStore store = await SqliteRunStore.OpenAsync(settings.Store.ConnectionString, time, new RunStoreOptions { KeyFile = settings.Store.KeyFile }, cancellation);
         ReadOnlyMemory<byte> key = await store.KeyAsync(DigestKey, cancellation);
         return new Workspace(settings, tenant, store, new KeyedDigests(key.Span), time, trace);
     }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.FileProviders;
 using ProvisioningConnector.Graph;
 
@@ -109,6 +108,13 @@ internal static class SettingsFile
         StoreSettings store = new(Prefix + section.Rooted("ConnectionString", path), keyFile);
         section.NoOthers();
         return store;
+    }
+
+    /// <summary>Only how to log; used before everything else, so it takes the configuration as it is.</summary>
+    public static LoggingSettings Logging(string? configFile)
+    {
+        IConfigurationRoot root = Load(configFile);
+        return Logging(new SettingsSection(root, "Logging", new SettingsTrouble()));
     }
 
     private static LoggingSettings Logging(SettingsSection section)

@@ -5,7 +5,7 @@ using ProvisioningConnector.Engine.Reconciliation;
 using ProvisioningConnector.Host.Composition;
 using ProvisioningConnector.Host.Sources;
 using ProvisioningConnector.Reports.Documents;
-using ProvisioningConnector.Stores;
+using ProvisioningConnector.Stores.Spool;
 
 namespace ProvisioningConnector.Host.Cli.Verbs;
 
@@ -26,7 +26,7 @@ internal static class ExplainVerb
             Protected = workspace.Tenant.Protected, Forecast = tenant.Forecast,
         };
         await using ISource source = await SourceOpening.OpenAsync(arguments, context.Options, workspace, context.Terminal, stop);
-        await using IPlanSpool spool = new SqlitePlanSpool();
+        await using SqlitePlanSpool spool = SqlitePlanSpool.Create();
         PlanMaker maker = new(tenant.Directory, tenant.Methods, spool, settings, context.Progress());
         ImmutableArray<PlannedUser> plans = await maker.ExplainAsync(user, source.RowsAsync(stop), stop);
 

@@ -17,9 +17,9 @@ internal static class ExportVerb
         await using ReadingTenant tenant = await workspace.Opening().OpenAsync(await workspace.LearnedAsync(stop), stop);
         long users = 0;
         List<string> notRead = [];
-        await PrivateFile.WriteAsync(target, async stream =>
+        await ResultFile.WriteAsync(target, async stream =>
         {
-            await using SourceWriter writer = new(stream);
+            await using SourceWriter writer = await SourceWriter.CreateAsync(stream, SourceWriter.ExportColumns, stop);
             await foreach (ImmutableArray<DirectoryUser> page in tenant.Directory.PagesAsync(stop))
             {
                 foreach (DirectoryUser[] batch in page.Chunk(IMethodsReader.MaxUsers))
@@ -39,7 +39,7 @@ internal static class ExportVerb
                     }
                 }
             }
-        }, isPrivate: true, stop);
+        }, stop);
         context.Tell($"{users} users exported to {target}");
         foreach (string name in notRead.Take(20)) context.Tell($"not read, not exported: {name}");
         if (notRead.Count > 20) context.Tell($"… and {notRead.Count - 20} more");

@@ -1,4 +1,3 @@
-using ProvisioningConnector.Engine.Reconciliation;
 using ProvisioningConnector.Host.Composition;
 using ProvisioningConnector.Reports.Documents;
 using ProvisioningConnector.Reports.Json;
@@ -12,9 +11,7 @@ internal static class RunsVerb
     public static async Task<int> RunAsync(VerbContext context)
     {
         await using Workspace workspace = await Workspace.OpenAsync(context.Options, context.Time, context.Log, context.Stop);
-        List<RunsEntry> entries = [];
-        await foreach (RunHead run in workspace.Store.RunsAsync(context.Stop)) entries.Add(RunsEntry.Of(run));
-        RunsDocument runs = new([.. entries]);
+        RunsDocument runs = RunsDocument.Of(await workspace.Store.RunsAsync(context.Stop).ToListAsync(context.Stop));
         if (context.Options.Format == OutputFormat.Json)
         {
             await JsonReports.WriteAsync(runs, context.Terminal.Output, context.Stop);
@@ -22,7 +19,7 @@ internal static class RunsVerb
         else
         {
             await using StreamWriter output = new(context.Terminal.Output, leaveOpen: true);
-            await RunsText.WriteAsync(runs, output, context.Stop);
+            await RunsText.WriteAsync(runs, output, TextStyle.Plain, context.Stop);
         }
 
         return ExitCodes.Done;

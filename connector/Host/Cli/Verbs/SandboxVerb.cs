@@ -26,7 +26,7 @@ internal static class SandboxVerb
         await using (server)
         {
             await using StreamWriter output = new(context.Terminal.Output, leaveOpen: true);
-            await output.WriteLineAsync($"sandbox tenant {server.Tenant.Id} at {server.Address}");
+            await output.WriteLineAsync($"sandbox tenant {server.Tenant.TenantId} at {server.Address}");
             await output.WriteLineAsync("Any Bearer token is accepted. Stop with Ctrl-C.");
             await output.FlushAsync(context.Stop);
             try
