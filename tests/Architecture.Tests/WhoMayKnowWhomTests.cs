@@ -1,0 +1,58 @@
+using System.Reflection;
+using System.Xml.Linq;
+using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.Graph;
+using ProvisioningConnector.Reports.Documents;
+using ProvisioningConnector.Sandbox;
+using ProvisioningConnector.Stores.Runs;
+
+namespace ProvisioningConnector.Architecture.Tests;
+
+/// <summary>Host knows everyone; Graph, Stores and Reports know the engine; Sandbox and the engine know nobody (design 3).</summary>
+public sealed class WhoMayKnowWhomTests
+{
+    private const string Ours = "ProvisioningConnector.";
+
+    [TestCase(typeof(Planner), new string[0])]
+    [TestCase(typeof(SandboxServer), new string[0])]
+    [TestCase(typeof(GraphConnection), new[] { "ProvisioningConnector.Engine" })]
+    [TestCase(typeof(SqliteRunStore), new[] { "ProvisioningConnector.Engine" })]
+    [TestCase(typeof(Report), new[] { "ProvisioningConnector.Engine" })]
+    public void A_project_knows_only_whom_it_may_know(Type inside, string[] allowed)
+    {
+        string[] known = [.. inside.Assembly.GetReferencedAssemblies().Select(a => a.Name ?? "").Where(n => n.StartsWith(Ours, StringComparison.Ordinal))];
+
+        Assert.That(known, Is.SubsetOf(allowed));
+    }
+
+    [Test]
+    public void The_engine_uses_no_package_that_reaches_its_users()
+    {
+        XDocument project = XDocument.Load(Path.Combine(Repository.Root, "engine", "ProvisioningConnector.Engine.csproj"));
+
+        string[] packages = [.. project.Descendants("PackageReference").Where(p => p.Attribute("PrivateAssets")?.Value != "all").Select(p => p.Attribute("Include")?.Value ?? "")];
+
+        Assert.That(packages, Is.Empty);
+    }
+
+    [Test]
+    public void Only_the_writing_client_has_a_member_that_writes()
+    {
+        Assembly graph = typeof(GraphConnection).Assembly;
+        Type writer = typeof(Engine.Ports.IMethodsWriter);
+
+        Type[] writers = [.. graph.GetTypes().Where(t => writer.IsAssignableFrom(t) && !t.IsInterface)];
+
+        Assert.That(writers, Is.EqualTo(new[] { typeof(GraphMethodsWriter) }));
+    }
+
+    [Test]
+    public void The_tenant_that_plan_holds_has_no_way_to_the_writer()
+    {
+        Type reading = typeof(Host.Cli.ExitCodes).Assembly.GetType("ProvisioningConnector.Host.Composition.ReadingTenant", throwOnError: true) ?? throw new InvalidOperationException();
+
+        string[] members = [.. reading.GetMembers(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance).Select(m => m.ToString() ?? "")];
+
+        Assert.That(members, Has.None.Contains("IMethodsWriter").And.None.Contains("GraphMethodsWriter"));
+    }
+}
