@@ -7,12 +7,13 @@ namespace ProvisioningConnector.Engine.Tests.Pacing;
 public sealed class PacingTargetsTests
 {
     private static readonly QuotaSettings Configured = new(Start: 1);
-    private static readonly int[] Seeds = [1, 2, 3];
+    private static readonly int[] Seeds = [1, 2];
 
     [Test]
     public void A_run_within_a_known_quota_takes_its_floor_and_is_not_throttled([Values(10_000, 100_000)] int users, [Values] bool headers, [Values(0.85, 1.0)] double budget)
     {
-        foreach (var seed in Seeds)
+        // The large run is long enough for one seed to say everything.
+        foreach (var seed in users > 10_000 ? Seeds.Take(1) : Seeds)
         {
             var result = new PacedRun(users, Configured with { WriteBudget = budget }, () => Bucket(350, 3500), () => Bucket(20, 3000), new ServiceManner(headers)).Run(seed);
             Assert.That(result.Ratio, Is.LessThanOrEqualTo(1.02), result.ToString());
