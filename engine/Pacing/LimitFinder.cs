@@ -53,7 +53,7 @@ internal sealed class LimitFinder
             : kept switch
             {
                 true => Trust(Least, 0),
-                false => SoonInARow switch { 0 => Trust(0.97 * rate, 0), 1 => FirstStep * rate, _ => Least },
+                false => SoonInARow switch { 0 => Trust(0.97 * rate, 0), 1 => FirstStep * rate, 2 => Math.Sqrt(Least * rate), _ => Least },
                 null => Judge(rate, soon ? Least : Math.Min(rate, accepted / Math.Max(0.05, seconds - held / 2))),
             };
         found = Math.Clamp(found, 0.02 * rate, 0.97 * rate);

@@ -28,7 +28,7 @@ internal sealed class LimitHeader
     public bool Spoken { get; private set; }
 
     /// <summary>How fast the rate may climb, 1 is as ever: slowly where the limit is near, faster where a service that speaks has been silent for a while.</summary>
-    public double Pace(double now) => _newest >= Near ? 0.25 : MeansRoom(now) ? 4 : 1;
+    public double Pace(double now) => _newest >= Near ? 0.5 : MeansRoom(now) ? 4 : 1;
 
     /// <summary>The service refused. Where its silence had been taken for room, the next silence must be longer.</summary>
     public void Refused(double now)
@@ -48,7 +48,7 @@ internal sealed class LimitHeader
     };
 
     /// <summary>Hears an answer and returns the factor for the rate, at most 1.</summary>
-    public double Hear(ThrottleSignal signal, double now)
+    public double Hear(ThrottleSignal signal, double now, bool limitKnown)
     {
         _newest = signal.LimitPercentage is { } share && double.IsFinite(share) && share >= 0 ? share : 0;
         if (_newest >= Shown)
@@ -60,7 +60,7 @@ internal sealed class LimitHeader
         _highest = Math.Max(_highest, _newest);
         if (now - _stepBegin < StepSeconds) return 1;
         var factor = _highest > 1 && _highest >= _before ? Math.Max(0.7, 1 / _highest)
-            : _highest >= Full && _highest >= _before ? 0.97
+            : !limitKnown && _highest >= Full && _highest >= _before ? 0.97
             : 1;
         _before = _highest;
         _highest = 0;

@@ -16,6 +16,7 @@ internal sealed class RateController
     /// </summary>
     private const double BurstSeconds = 1;
 
+    private const double LongestUnanswered = 2;
     private const double LostHolds = 8;
     private const double RecentSeconds = 5;
 
@@ -41,7 +42,7 @@ internal sealed class RateController
     private int _generation;
     private bool _scouting;
     private bool _tokensAreShort;
-    private bool _refillWaitsForAnswer;
+    private double _refillFrom;
 
     public RateController(Ceiling ceiling, LearnedRate? learned)
     {
@@ -90,7 +91,7 @@ internal sealed class RateController
         if (now < HeldUntil) return HeldUntil - now;
         var missing = _bucket.MissingFor(cost);
         _tokensAreShort = missing > 1e-6 || _bucket.Tokens < Rate;
-        var forTokens = missing > 1e-6 ? missing / Rate : 0;
+        var forTokens = missing > 1e-6 ? missing / Rate + Math.Max(0, _refillFrom - now) : 0;
         var forPeak = _nextPeak - now;
         return Math.Max(0, Math.Max(forTokens, forPeak));
     }
@@ -99,7 +100,8 @@ internal sealed class RateController
     {
         _epoch.BeginFirst(now);
         // The service's full bucket begins to refill when the first call reaches it, not when it leaves: from its answer on we are never ahead.
-        if (_bucket.IsFull && _bucket.Capacity > Rate && Congestions == 0) _refillWaitsForAnswer = true;
+        // Calls that hang do not stop the gate.
+        if (_bucket.IsFull && _bucket.Capacity > Rate && Congestions == 0) _refillFrom = now + LongestUnanswered;
         _bucket.Take(cost);
         _window.Sent(cost);
         // A quarter of a second of slack: clocks tick coarsely and batches are lumps.
@@ -114,23 +116,24 @@ internal sealed class RateController
     public void Accepted(SentMark mark, ThrottleSignal signal, double now)
     {
         Advance(now);
-        _refillWaitsForAnswer = false;
+        _refillFrom = Math.Min(_refillFrom, now);
         if (mark.Generation == _generation) Progress(mark.Cost, now);
+        var factor = _header.Hear(signal, now, _curve is not null);
         // A limit that was measured is believed more than the header.
-        Rate = Math.Max(Rate * _header.Hear(signal, now), Math.Min(Rate, 0.9 * (_curve?.Limit ?? 0)));
+        Rate = Math.Max(Rate * factor, Math.Min(Rate, 0.9 * (_curve?.Limit ?? 0)));
     }
 
     public void Lost(SentMark mark, double now)
     {
         Advance(now);
-        _refillWaitsForAnswer = false;
+        _refillFrom = Math.Min(_refillFrom, now);
         _epoch.Refused(mark, mark.Cost);
     }
 
     public void Throttled(SentMark mark, int items, ThrottleSignal signal, double now)
     {
         Advance(now);
-        _refillWaitsForAnswer = false;
+        _refillFrom = Math.Min(_refillFrom, now);
         _epoch.Refused(mark, items);
         if (mark.Generation != _generation)
         {
@@ -162,8 +165,8 @@ internal sealed class RateController
         var passed = now - _now;
         if (passed <= 0) return;
         _now = now;
-        var free = Math.Min(passed, now - HeldUntil);
-        if (free > 0 && !_refillWaitsForAnswer) _bucket.Refill(Rate * free);
+        var free = Math.Max(0, Math.Min(passed, now - HeldUntil));
+        _bucket.Refill(Rate * Math.Min(free, Math.Max(0, now - _refillFrom)));
         if (free > 0) _recent += (Rate - _recent) * (1 - Math.Exp(-free / RecentSeconds));
         if (now >= HeldUntil) Climb(passed * _header.Pace(now), passed);
     }

@@ -82,13 +82,30 @@ public sealed class PacerTests
     });
 
     [Test]
-    public void A_batch_costs_its_items_and_is_one_call_in_flight() => VirtualWorld.Run(7, async world =>
+    public void A_batch_costs_its_items_and_is_one_call() => VirtualWorld.Run(7, async world =>
     {
         var pacer = new Pacer(Small, world.Time);
         using var first = await pacer.AcquireAsync(CallKind.Read, 20, default);
+        first.Succeeded();
         using var second = await pacer.AcquireAsync(CallKind.Read, 20, default);
         Assert.That(world.Elapsed.TotalSeconds, Is.EqualTo(2).Within(0.01));
-        Assert.That(pacer.Snapshot().Reads, Has.Property(nameof(GateAccount.InFlight)).EqualTo(2).And.Property(nameof(GateAccount.Cost)).EqualTo(40));
+        Assert.That(pacer.Snapshot().Reads, Has.Property(nameof(GateAccount.InFlight)).EqualTo(1).And.Property(nameof(GateAccount.Cost)).EqualTo(40));
+    });
+
+    [Test]
+    public void A_call_that_never_answers_does_not_stop_the_gate() => VirtualWorld.Run(9, async world =>
+    {
+        var pacer = new Pacer(Small, world.Time);
+        var hanging = await pacer.AcquireAsync(CallKind.Read, 20, default);
+        for (var n = 0; n < 10; n++)
+        {
+            using var lease = await pacer.AcquireAsync(CallKind.Read, 20, default);
+            await world.Delay(TimeSpan.FromSeconds(0.1));
+            lease.Succeeded();
+        }
+
+        Assert.That(world.Elapsed.TotalSeconds, Is.LessThan(25));
+        hanging.Dispose();
     });
 
     [Test]
