@@ -12,7 +12,7 @@ internal static class Creations
         using var body = call.ReadBody();
         if (body is null) return Refusal.BadBody(call, site);
         var root = body.RootElement;
-        var lifetime = root.TryGetProperty("lifetimeInMinutes", out var minutes) && minutes.TryGetInt32(out var given) ? given : 60;
+        var lifetime = root.TryGetProperty("lifetimeInMinutes", out var minutes) && minutes.ValueKind == JsonValueKind.Number && minutes.TryGetInt32(out var given) ? given : 60;
         if (lifetime is < 10 or > 43200) return Refusal.Of(call, site, 400, "badRequest", "The lifetime must be between 10 and 43200 minutes.");
         var start = body.Text("startDateTime") is { } text && DateTimeOffset.TryParse(text, System.Globalization.CultureInfo.InvariantCulture,
             System.Globalization.DateTimeStyles.AssumeUniversal, out var at) ? at : site.Now;

@@ -26,7 +26,7 @@ internal static class PhoneWrites
         {
             FirstPhoneDefault.WhenNone => next.Default is null,
             FirstPhoneDefault.Never => false,
-            FirstPhoneDefault.Always => true,
+            FirstPhoneDefault.Always => now is { Mobile: null, Office: null },
         };
         site.Write(call, becomesDefault ? next with { Default = DefaultMethods.For(slot) } : next);
         return NotUnique(call, site, phone)

@@ -21,7 +21,7 @@ internal static class UserEndpoints
             return Refusal.BadRequest(call, site, "The sandbox changes only passwordProfile of a user.");
         if (profile.TryGetProperty("password", out var password))
         {
-            if (password.ValueKind != JsonValueKind.String || PasswordRules.Weak(password.GetString() ?? ""))
+            if (PasswordRules.Weak(password.ValueKind == JsonValueKind.String ? password.Readable() ?? "" : ""))
                 return Refusal.Of(call, site, 400, "Request_BadRequest", "The specified password does not comply with password complexity requirements. Please provide a different password.");
             call.Applied = true;
             call.User.PasswordChanges++;

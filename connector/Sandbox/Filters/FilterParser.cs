@@ -5,6 +5,7 @@ internal sealed class FilterParser
 {
     private readonly List<string> _tokens;
     private int _next;
+    private int _depth;
 
     private FilterParser(string text) => _tokens = FilterTokens.Split(text);
 
@@ -29,7 +30,14 @@ internal sealed class FilterParser
         return left;
     }
 
-    private Filter Not() => Take("not") ? new Filter.Not(Not()) : Primary();
+    private Filter Not()
+    {
+        // Deeper than anybody writes, and far from the end of the stack.
+        if (++_depth > 100) throw new FilterException("Invalid filter clause: it is nested too deeply.");
+        var filter = Take("not") ? new Filter.Not(Not()) : Primary();
+        _depth--;
+        return filter;
+    }
 
     private Filter Primary()
     {

@@ -54,10 +54,10 @@ internal sealed record BatchItem(string Id, string Method, string Url, ReadOnlyM
             foreach (var header in headers.EnumerateObject())
                 switch (header.Name.ToLowerInvariant())
                 {
-                    case "client-request-id": clientId = header.Value.ToString(); break;
-                    case "consistencylevel": consistency = header.Value.ToString(); break;
-                    case "content-type": contentType = header.Value.ToString(); break;
-                    case "prefer": prefer = header.Value.ToString(); break;
+                    case "client-request-id": clientId = header.Value.Readable(); break;
+                    case "consistencylevel": consistency = header.Value.Readable(); break;
+                    case "content-type": contentType = header.Value.Readable(); break;
+                    case "prefer": prefer = header.Value.Readable(); break;
                 }
         var hasBody = request.TryGetProperty("body", out var body) && body.ValueKind != JsonValueKind.Null;
         if (method is "POST" or "PATCH" or "PUT" ? !hasBody || contentType is null : hasBody && contentType is null)
@@ -66,7 +66,7 @@ internal sealed record BatchItem(string Id, string Method, string Url, ReadOnlyM
         if (request.TryGetProperty("dependsOn", out var on) && on.ValueKind == JsonValueKind.Array && on.GetArrayLength() > 0)
         {
             if (on.GetArrayLength() > 1) return "Batch should be either fully sequential or fully parallel.";
-            if (!places.TryGetValue(on[0].ToString(), out var place)) return $"Invalid dependency for request Id {id}.";
+            if (!places.TryGetValue(on[0].Readable() ?? "", out var place)) return $"Invalid dependency for request Id {id}.";
             depends = place;
         }
         item = new BatchItem(id, method, url, hasBody ? System.Text.Encoding.UTF8.GetBytes(body.GetRawText()) : default,
@@ -85,5 +85,5 @@ internal sealed record BatchItem(string Id, string Method, string Url, ReadOnlyM
     }
 
     private static string? Text(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String or JsonValueKind.Number ? value.ToString() : null;
+        element.TryGetProperty(name, out var value) ? value.Readable() : null;
 }

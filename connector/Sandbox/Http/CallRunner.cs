@@ -22,7 +22,7 @@ internal sealed class CallRunner(Site site, SandboxOptions options, Cancellation
             call.Route = match(call, site);
             if (_throttle.Refusal(call, site, out used) is { } throttled) return Done(call, throttled);
             fault = Faults.Next(call, site.Now);
-            if (fault is null && work is null) return Done(call, Near(used, Handle(call)));
+            if (fault is null && work is null) return Done(call, Near(call, used, Handle(call)));
             Begin(call);
         }
         return SlowlyAsync(call, match, fault, used, work, aborted);
@@ -45,7 +45,7 @@ internal sealed class CallRunner(Site site, SandboxOptions options, Cancellation
             if (fault?.DelayAfter is { } after) await Task.Delay(TimeSpan.FromMilliseconds(after), site.Time, stopping);
             if (fault?.Drop == FaultMoment.After) return await Done(call, null);
             if (fault?.Hang == FaultMoment.After) return await HangAsync(call, aborted);
-            return await Done(call, answer is null ? null : Near(used, answer));
+            return await Done(call, answer is null ? null : Near(call, used, answer));
         }
         finally
         {
@@ -88,8 +88,12 @@ internal sealed class CallRunner(Site site, SandboxOptions options, Cancellation
         return Task.FromResult(answer);
     }
 
-    private static Answer Near(double? used, Answer answer) =>
-        used is null ? answer : answer.With("x-ms-throttle-limit-percentage", Throttle.Percentage(used.Value));
+    // The unit header is known of directory objects only (graph-facts 7).
+    private static Answer Near(Call call, double? used, Answer answer)
+    {
+        if (call.Route.Kind.StartsWith("user", StringComparison.Ordinal)) answer.With("x-ms-resource-unit", Cost.ResourceUnits(call) > 1 ? "2" : "1");
+        return used is null ? answer : answer.With("x-ms-throttle-limit-percentage", Throttle.Percentage(used.Value));
+    }
 
     // Two writes of one user at a time are a mistake of the client's: counted, never hindered.
     private void Begin(Call call)

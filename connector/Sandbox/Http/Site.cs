@@ -43,6 +43,7 @@ internal sealed class Site(SandboxTenant tenant, TimeProvider time, int randomSe
         call.Applied = true;
         if (call.BatchWrites is { } written && !written.Add(user) && Settings.Batch.LoseParallelWrites) return;
         user.Credentials = next;
+        Tenant.History.Add(new CredentialChange(Now, user.Id, user.UserPrincipalName, call.Route.Kind, before, next));
         Tenant.Views.Written(user, before, Now, Settings, _lag);
         Tenant.Audit.Record(Now, user, AuditActivity.Of(before, next, byUser: false), Initiator(call));
         Tenant.Changed();

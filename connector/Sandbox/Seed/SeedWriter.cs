@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 
 namespace ProvisioningConnector.Sandbox;
@@ -6,47 +5,55 @@ namespace ProvisioningConnector.Sandbox;
 /// <summary>Writes a tenant as a seed that makes the same tenant again.</summary>
 internal static class SeedWriter
 {
-    public static ReadOnlyMemory<byte> Write(SandboxTenant tenant)
+    // So many users are written at a time, so that requests wait for a moment only, however large the tenant.
+    private const int Portion = 2000;
+
+    public static async Task WriteAsync(SandboxTenant tenant, Stream stream, CancellationToken cancellation)
     {
-        lock (tenant.Sync)
+        var directory = tenant.Directory;
+        await using var w = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = directory.Count < 1000, Encoder = SandboxJson.Options.Encoder });
+        w.WriteStartObject();
+        w.WriteString("tenantId", tenant.TenantId);
+        w.WriteString("displayName", tenant.DisplayName);
+        w.WritePropertyName("settings");
+        JsonSerializer.Serialize(w, tenant.Settings, SandboxJson.Options);
+        w.WriteStartArray("users");
+        for (int place = 0, end = 0; place == end; end += Portion)
         {
-            var directory = tenant.Directory;
-            var buffer = new ArrayBufferWriter<byte>(64 * 1024);
-            using var w = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = directory.Count < 1000, Encoder = SandboxJson.Options.Encoder });
+            lock (tenant.Sync)
+                for (; place < end + Portion && place < directory.Users.Count; place++)
+                    if (directory.Users[place].Exists) User(w, directory.Users[place]);
+            await w.FlushAsync(cancellation);
+        }
+        w.WriteEndArray();
+        lock (tenant.Sync) Groups(w, directory);
+        w.WriteEndObject();
+        await w.FlushAsync(cancellation);
+    }
+
+    private static void Groups(Utf8JsonWriter w, UserDirectory directory)
+    {
+        w.WriteStartArray("groups");
+        foreach (var group in directory.Groups.Values)
+        {
             w.WriteStartObject();
-            w.WriteString("tenantId", tenant.TenantId);
-            w.WriteString("displayName", tenant.DisplayName);
-            w.WritePropertyName("settings");
-            JsonSerializer.Serialize(w, tenant.Settings, SandboxJson.Options);
-            w.WriteStartArray("users");
-            foreach (var user in directory.Users)
-                if (user.Exists) User(w, user);
-            w.WriteEndArray();
-            w.WriteStartArray("groups");
-            foreach (var group in directory.Groups.Values)
-            {
-                w.WriteStartObject();
-                w.WriteString("id", group.Id);
-                w.WriteString("displayName", group.DisplayName);
-                w.WriteStartArray("members");
-                foreach (var member in group.Members) w.WriteStringValue(member);
-                w.WriteEndArray();
-                w.WriteEndObject();
-            }
-            w.WriteEndArray();
-            w.WriteStartArray("roleAssignments");
-            foreach (var role in directory.Roles)
-            {
-                w.WriteStartObject();
-                w.WriteString("role", role.RoleDefinitionId);
-                w.WriteString("principal", role.PrincipalId);
-                w.WriteEndObject();
-            }
+            w.WriteString("id", group.Id);
+            w.WriteString("displayName", group.DisplayName);
+            w.WriteStartArray("members");
+            foreach (var member in group.Members) w.WriteStringValue(member);
             w.WriteEndArray();
             w.WriteEndObject();
-            w.Flush();
-            return buffer.WrittenMemory;
         }
+        w.WriteEndArray();
+        w.WriteStartArray("roleAssignments");
+        foreach (var role in directory.Roles)
+        {
+            w.WriteStartObject();
+            w.WriteString("role", role.RoleDefinitionId);
+            w.WriteString("principal", role.PrincipalId);
+            w.WriteEndObject();
+        }
+        w.WriteEndArray();
     }
 
     private static void User(Utf8JsonWriter w, SandboxUser user)

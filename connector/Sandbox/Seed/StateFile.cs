@@ -31,14 +31,14 @@ internal sealed class StateFile : IAsyncDisposable
             if (!_changed) return;
             _changed = false;
             var folder = Path.GetDirectoryName(_path);
-            if (!string.IsNullOrEmpty(folder)) System.IO.Directory.CreateDirectory(folder);
+            if (!string.IsNullOrEmpty(folder)) Directory.CreateDirectory(folder);
             var draft = _path + ".new";
             var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Options = FileOptions.Asynchronous };
             if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
             File.Delete(draft);
             await using (var file = new FileStream(draft, options))
             {
-                await file.WriteAsync(SeedWriter.Write(_tenant), cancellation);
+                await SeedWriter.WriteAsync(_tenant, file, cancellation);
                 file.Flush(flushToDisk: true);
             }
             File.Move(draft, _path, overwrite: true);

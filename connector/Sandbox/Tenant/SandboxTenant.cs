@@ -16,6 +16,7 @@ public sealed class SandboxTenant
         Time = time;
         Audit = new AuditLog();
         Views = new LaggingViews();
+        History = new ChangeHistory();
     }
 
     public Guid TenantId { get; }
@@ -38,11 +39,18 @@ public sealed class SandboxTenant
         get { lock (Sync) return [.. Directory.Users.Where(u => u.Exists)]; }
     }
 
+    /// <summary>Every state that users went through since the start, oldest first: for checks at every instant. Keeps the newest 100,000.</summary>
+    public ImmutableArray<CredentialChange> Changes
+    {
+        get { lock (Sync) return History.All; }
+    }
+
     internal Lock Sync { get; } = new();
     internal UserDirectory Directory { get; }
     internal TimeProvider Time { get; }
     internal AuditLog Audit { get; }
     internal LaggingViews Views { get; }
+    internal ChangeHistory History { get; }
 
     /// <summary>Called after everything that a saved state would show. Must be quick.</summary>
     internal Action Changed { get; set; } = static () => { };
@@ -85,7 +93,7 @@ public sealed class SandboxTenant
 
     internal void Apply(SandboxUser user, TenantChange change)
     {
-        Changes.Apply(this, user, change);
+        OutsideChanges.Apply(this, user, change);
         Changed();
     }
 }

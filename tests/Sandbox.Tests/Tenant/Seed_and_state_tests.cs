@@ -41,6 +41,17 @@ public sealed class Seed_and_state_tests
         Assert.That(await File.ReadAllTextAsync(path), Does.Contain("+1 2065550177"));
     }
 
+    [Test]
+    public async Task Settings_are_part_of_the_state([Range(0, 4)] int seed)
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "state.json");
+        var settings = SandboxSettings.Default.Vary(seed) with { Reports = new ReportSettings { AuditDelay = TimeSpan.FromHours(3) } };
+        await (await SandboxServer.StartAsync(new SandboxOptions { StatePath = path, Settings = settings }, CancellationToken.None)).DisposeAsync();
+        await using var again = await Stage.Open(new SandboxOptions { StatePath = path });
+        Assert.That(again.Tenant.Settings, Is.EqualTo(settings));
+    }
+
     private static async Task<string> Everything(Stage stage)
     {
         var all = new List<string>();

@@ -76,4 +76,39 @@ public sealed class Settings_tests
         var again = SandboxSettings.Default.Vary(seed);
         Assert.That(again, Is.EqualTo(stage.Tenant.Settings), "the same seed gives the same tenant");
     }
+
+    [Test]
+    public async Task Replicas_may_show_the_state_before_a_write_for_a_while()
+    {
+        var time = new ManualTime();
+        await using var stage = await Stage.Open(new SandboxSettings { ReadLag = new ReadLagSettings { Time = TimeSpan.FromSeconds(5) } }, time);
+        var user = stage.Add("kim");
+        var phones = Methods(user, "phoneMethods");
+        await stage.Client.Post(phones, """{"phoneNumber":"+1 2065550100","phoneType":"mobile"}""");
+        Assert.That(((await stage.Client.Get(phones)).Value.Length, user.Mobile), Is.EqualTo((0, "+1 2065550100")), "read late, written at once");
+        time.Advance(TimeSpan.FromSeconds(5));
+        Assert.That((await stage.Client.Get(phones)).Value, Has.Length.EqualTo(1));
+    }
+
+    [TestCase(FirstPhoneDefault.WhenNone, null, DefaultMethod.Sms)]
+    [TestCase(FirstPhoneDefault.WhenNone, "push", DefaultMethod.Push)]
+    [TestCase(FirstPhoneDefault.Never, null, null)]
+    [TestCase(FirstPhoneDefault.Always, "push", DefaultMethod.Sms)]
+    public async Task A_first_phone_may_become_the_default(FirstPhoneDefault setting, string? before, DefaultMethod? after)
+    {
+        await using var stage = await Stage.Open(new SandboxSettings { FirstPhoneBecomesDefault = setting });
+        var user = stage.Add("kim", defaultMethod: before, methods: before is null ? [] : [new SeedMethod { Kind = "microsoftAuthenticator" }]);
+        await stage.Client.Post(Methods(user, "phoneMethods"), """{"phoneNumber":"+1 2065550100","phoneType":"mobile"}""");
+        Assert.That(user.Credentials.Default, Is.EqualTo(after));
+    }
+
+    [Test]
+    public async Task The_same_number_in_two_slots_is_refused_where_the_settings_say_so()
+    {
+        await using var stage = await Stage.Open(new SandboxSettings { SameNumberInTwoSlots = Tolerance.Refuse });
+        var user = stage.Add("kim", mobile: "+1 2065550100", office: "+1 2065550101");
+        Assert.That((await stage.Client.Post(Methods(user, "phoneMethods"), """{"phoneNumber":"+12065550100","phoneType":"alternateMobile"}""")).Status, Is.EqualTo(400));
+        Assert.That((await stage.Client.Patch(Methods(user, "phoneMethods/" + PhoneSlots.OfficeId), """{"phoneNumber":"+1 2065550100"}""")).Status, Is.EqualTo(400));
+        Assert.That((user.AlternateMobile, user.Office), Is.EqualTo(((string?)null, "+1 2065550101")));
+    }
 }

@@ -1,6 +1,7 @@
 namespace ProvisioningConnector.Sandbox;
 
-internal static class Changes
+/// <summary>What a <see cref="TenantChange"/> does.</summary>
+internal static class OutsideChanges
 {
     public static void Apply(SandboxTenant tenant, SandboxUser user, TenantChange change)
     {
@@ -38,6 +39,7 @@ internal static class Changes
                 tenant.Directory.Remove(user);
                 return;
         }
+        tenant.History.Add(new CredentialChange(tenant.Time.GetUtcNow(), user.Id, user.UserPrincipalName, null, before, user.Credentials));
         tenant.Views.Written(user, before, tenant.Time.GetUtcNow(), tenant.Settings, lag: null);
         tenant.Audit.Record(tenant.Time.GetUtcNow(), user, AuditActivity.Of(before, user.Credentials, byUser: true), AuditInitiator.TheUser(user));
     }
