@@ -27,6 +27,9 @@ internal sealed class CommitQueue : IAsyncDisposable
         writer = Task.Run(WriteAllAsync);
     }
 
+    /// <summary>Transactions committed so far.</summary>
+    public int Commits { get; private set; }
+
     /// <summary>Done and durable when it returns.</summary>
     /// <exception cref="StoreException">It could not be written, or may not have been.</exception>
     public Task<T> CommitAsync<T>(Func<RunWrites, T> work, CancellationToken cancellation)
@@ -108,6 +111,7 @@ internal sealed class CommitQueue : IAsyncDisposable
             connection.Run("BEGIN IMMEDIATE");
             foreach (WriteRequest request in batch) request.Do(writes);
             connection.Run("COMMIT");
+            Commits++;
             return null;
         }
         catch (SqliteException error)

@@ -32,6 +32,9 @@ public sealed class SqliteRunStore : IRunStore
         reads = new RunReads(database);
     }
 
+    /// <summary>Transactions committed so far, for tests of the group commit.</summary>
+    internal int Commits => queue.Commits;
+
     /// <summary>Opens a store, making it or bringing its schema up to date where needed.</summary>
     /// <param name="connectionString"><c>Data Source=PATH</c>, or a bare path.</param>
     /// <param name="time">Where time comes from.</param>

@@ -1,0 +1,90 @@
+using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Stores.Runs;
+using ProvisioningConnector.Stores.Spool;
+using ProvisioningConnector.Stores.Tests.Samples;
+using static ProvisioningConnector.Stores.Tests.Samples.Sample;
+
+namespace ProvisioningConnector.Stores.Tests.Sqlite;
+
+/// <summary>Nobody else reads what a store or spool holds, and keys are not lost unnoticed.</summary>
+[Platform(Exclude = "Win")]
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+public sealed class PrivacyTests
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private readonly Scratch scratch = new();
+
+    [TearDown]
+    public void Remove() => scratch.Dispose();
+
+    [Test]
+    public async Task Only_the_owner_may_read_what_a_store_writes()
+    {
+        string path = Path.Combine(scratch.Directory, "new", "provision.db");
+        await using SqliteRunStore store = await SqliteRunStore.OpenAsync(path, TimeProvider.System);
+        await store.KeyAsync("seal", default);
+        await store.WriteNoteAsync("a", "b", default);
+        string directory = Path.GetDirectoryName(path)!;
+        Assert.Multiple(() =>
+        {
+            Assert.That(File.GetUnixFileMode(directory), Is.EqualTo(OwnerOnly | UnixFileMode.UserExecute));
+            string[] files = Directory.GetFiles(directory);
+            Assert.That(files.Select(Path.GetFileName), Is.SupersetOf(new[] { "provision.db", "provision.db-wal", "provision.db.key" }));
+            foreach (string file in files) Assert.That(File.GetUnixFileMode(file), Is.EqualTo(OwnerOnly), file);
+        });
+    }
+
+    [Test]
+    public async Task Others_lose_the_right_to_read_a_store_that_is_there()
+    {
+        await (await SqliteRunStore.OpenAsync(scratch.Path, TimeProvider.System)).DisposeAsync();
+        File.SetUnixFileMode(scratch.Path, OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        await (await SqliteRunStore.OpenAsync(scratch.Path, TimeProvider.System)).DisposeAsync();
+        Assert.That(File.GetUnixFileMode(scratch.Path), Is.EqualTo(OwnerOnly));
+    }
+
+    [Test]
+    public async Task A_spool_leaves_nothing_with_a_name_even_while_it_is_open()
+    {
+        await using SqlitePlanSpool spool = SqlitePlanSpool.Create(scratch.Directory);
+        await spool.AddRowAsync(Row(0, "a", "+1 2065550100"), default);
+        Assert.That(Directory.GetFileSystemEntries(scratch.Directory), Is.Empty);
+        Assert.That(await spool.ResolvedAsync(default).ListAsync(), Has.Length.EqualTo(1));
+    }
+
+    [Test]
+    public void A_spool_that_cannot_be_made_says_so()
+    {
+        File.WriteAllText(scratch.Of("file"), "");
+        Assert.That(() => SqlitePlanSpool.Create(scratch.Of("file")), Throws.InstanceOf<StoreException>());
+    }
+
+    [Test]
+    public async Task Keys_lie_in_the_key_file_and_not_in_the_database()
+    {
+        string keyFile = scratch.Of("elsewhere.key");
+        RunStoreOptions options = new() { KeyFile = keyFile };
+        byte[] key;
+        await using (SqliteRunStore store = await SqliteRunStore.OpenAsync(scratch.Path, TimeProvider.System, options)) key = (await store.KeyAsync("seal", default)).ToArray();
+        Assert.That(File.ReadAllText(keyFile), Does.Contain(Convert.ToBase64String(key)));
+        Assert.That(File.ReadAllBytes(scratch.Path).AsSpan().IndexOf(key), Is.EqualTo(-1));
+        Assert.That(File.Exists(scratch.Path + ".key"), Is.False);
+    }
+
+    [TestCase(null)]
+    [TestCase("")]
+    [TestCase("{}")]
+    [TestCase("""{"version":1,"keys":[]}""")]
+    [TestCase("""{"version":1,"keys":[{"name":"seal","madeAt":"2026-01-01T00:00:00Z","value":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="}]}""")]
+    [TestCase("""{"version":1,"keys":[{"name":"seal","madeAt":"2026-01-01T00:00:00Z","value":"AAAA"}]}""")]
+    public async Task A_key_file_that_is_lost_or_another_is_noticed(string? content)
+    {
+        await using SqliteRunStore store = await SqliteRunStore.OpenAsync(scratch.Path, TimeProvider.System);
+        await store.KeyAsync("seal", default);
+        string keyFile = scratch.Path + ".key";
+        if (content is null) File.Delete(keyFile);
+        else File.WriteAllText(keyFile, content);
+        Assert.That(async () => await store.KeyAsync("seal", default), Throws.InstanceOf<StoreException>().With.Property("Trouble").EqualTo(StoreTrouble.KeyLost));
+        await store.WriteNoteAsync("a", "the rest works", default);
+    }
+}

@@ -1,0 +1,185 @@
+using Microsoft.Data.Sqlite;
+using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Stores.Runs;
+using ProvisioningConnector.Stores.Sqlite;
+using ProvisioningConnector.Stores.Tests.Samples;
+
+namespace ProvisioningConnector.Stores.Tests.Sqlite;
+
+/// <summary>A store that cannot be used says what, why and what to do, and is left as it was.</summary>
+public sealed class StoreTroubleTests
+{
+    private readonly Scratch scratch = new();
+
+    [TearDown]
+    public void Remove() => scratch.Dispose();
+
+    [Test]
+    public void A_store_that_is_not_to_be_made_is_missing()
+    {
+        Assert.That(TroubleOf(scratch.Path, new() { Create = false }), Is.EqualTo(StoreTrouble.Missing));
+        Assert.That(File.Exists(scratch.Path), Is.False);
+    }
+
+    [Test]
+    public void An_empty_file_is_a_missing_store_or_becomes_one()
+    {
+        File.WriteAllText(scratch.Path, "");
+        Assert.That(TroubleOf(scratch.Path, new() { Create = false }), Is.EqualTo(StoreTrouble.Missing));
+        Assert.That(TroubleOf(scratch.Path, null), Is.Null);
+    }
+
+    [Test]
+    public void A_file_that_is_no_database_is_foreign()
+    {
+        File.WriteAllText(scratch.Path, new string('x', 5_000));
+        Assert.That(TroubleOf(scratch.Path, null), Is.EqualTo(StoreTrouble.Foreign));
+        Assert.That(File.ReadAllText(scratch.Path), Is.EqualTo(new string('x', 5_000)));
+    }
+
+    [Test]
+    public void A_database_of_another_program_is_foreign()
+    {
+        Execute(scratch.Path, "CREATE TABLE songs (title TEXT)");
+        Assert.That(TroubleOf(scratch.Path, null), Is.EqualTo(StoreTrouble.Foreign));
+        Assert.That(Tables(scratch.Path), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_store_of_a_newer_version_is_left_alone()
+    {
+        await MakeAsync();
+        Execute(scratch.Path, "INSERT INTO schema_version VALUES (99, '2030'); CREATE TABLE future (x)");
+        Assert.That(TroubleOf(scratch.Path, null), Is.EqualTo(StoreTrouble.Newer));
+    }
+
+    [Test]
+    public async Task A_damaged_store_says_so()
+    {
+        await using (SqliteRunStore store = await SqliteRunStore.OpenAsync(scratch.Path, TimeProvider.System))
+        {
+            await store.BeginAsync(Sample.Run("r1"), Sample.Stream([.. Enumerable.Range(0, 50).Select(i => Sample.Planned(i, "u" + i))]), default);
+        }
+
+        using (FileStream file = File.OpenWrite(scratch.Path))
+        {
+            file.Position = 4_096;
+            file.Write(new byte[(int)(file.Length - 4_096)]);
+        }
+
+        Assert.That(
+            async () =>
+            {
+                await using SqliteRunStore store = await SqliteRunStore.OpenAsync(scratch.Path, TimeProvider.System);
+                await store.UsersAsync("r1", default).ListAsync();
+                await store.ReadNoteAsync("x", default);
+                await store.WriteNoteAsync("x", "y", default);
+            },
+            Throws.InstanceOf<StoreException>().With.Property(nameof(StoreException.Trouble)).EqualTo(StoreTrouble.Damaged));
+    }
+
+    [Test]
+    public async Task A_store_to_be_opened_read_only_is_refused()
+    {
+        await MakeAsync();
+        Assert.That(TroubleOf($"Data Source={scratch.Path};Mode=ReadOnly", null), Is.EqualTo(StoreTrouble.ReadOnly));
+    }
+
+    [Test]
+    public async Task A_locked_store_says_so_and_works_when_the_lock_is_gone()
+    {
+        await MakeAsync();
+        await using SqliteRunStore store = await SqliteRunStore.OpenAsync(scratch.Path, TimeProvider.System, new() { LockTimeout = TimeSpan.FromSeconds(1) });
+        using (SqliteConnection other = Connect(scratch.Path))
+        {
+            Execute(other, "BEGIN IMMEDIATE");
+            Assert.That(async () => await store.WriteNoteAsync("a", "b", default), Throws.InstanceOf<StoreException>().With.Property("Trouble").EqualTo(StoreTrouble.Locked));
+            Assert.That(await store.ReadNoteAsync("a", default), Is.Null, "readers do not wait for a writer");
+        }
+
+        await store.WriteNoteAsync("a", "b", default);
+        Assert.That(await store.ReadNoteAsync("a", default), Is.EqualTo("b"));
+    }
+
+    [TestCase("")]
+    [TestCase(":memory:")]
+    [TestCase("Data Source=:memory:")]
+    [TestCase("Data Source=x;Mode=Memory")]
+    [TestCase("Data Source=x;Password=y")]
+    [TestCase("Data Source=x;Nonsense=1")]
+    [TestCase("Data Source=file:x.db?mode=memory")]
+    [TestCase("Mode=ReadWrite")]
+    public void A_connection_string_that_names_no_file_is_refused(string text) => Assert.That(TroubleOf(text, null), Is.EqualTo(StoreTrouble.Unavailable));
+
+    [Test]
+    public void A_place_that_cannot_be_is_told()
+    {
+        File.WriteAllText(scratch.Of("file"), "");
+        Assert.That(TroubleOf(Path.Combine(scratch.Of("file"), "provision.db"), null), Is.EqualTo(StoreTrouble.Unavailable));
+        Directory.CreateDirectory(scratch.Of("directory"));
+        Assert.That(TroubleOf(scratch.Of("directory"), null), Is.EqualTo(StoreTrouble.Unavailable));
+    }
+
+    [Test]
+    public void A_bare_path_may_hold_an_equals_sign() => Assert.That(TroubleOf(scratch.Of("a=b.db"), null), Is.Null);
+
+    [TestCase(5, StoreTrouble.Locked)]
+    [TestCase(6, StoreTrouble.Locked)]
+    [TestCase(8, StoreTrouble.ReadOnly)]
+    [TestCase(10, StoreTrouble.Unavailable)]
+    [TestCase(11, StoreTrouble.Damaged)]
+    [TestCase(13, StoreTrouble.Full)]
+    [TestCase(14, StoreTrouble.Unavailable)]
+    [TestCase(26, StoreTrouble.Foreign)]
+    [TestCase(1, StoreTrouble.Unavailable)]
+    public void Every_code_of_SQLite_has_a_message_with_place_and_advice(int code, StoreTrouble trouble)
+    {
+        StoreException told = SqliteTroubles.Of(new SqliteException("text", code), "provision.db");
+        Assert.That((told.Trouble, told.Message.Contains("provision.db", StringComparison.Ordinal), told.Advice.Length > 0), Is.EqualTo((trouble, true, true)));
+    }
+
+    private static void Execute(string path, string sql)
+    {
+        using SqliteConnection connection = Connect(path);
+        Execute(connection, sql);
+    }
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    private static long Tables(string path)
+    {
+        using SqliteConnection connection = Connect(path);
+        return connection.Number("SELECT count(*) FROM sqlite_master");
+    }
+
+    private static SqliteConnection Connect(string path)
+    {
+        SqliteLibrary.Load();
+        SqliteConnection connection = new($"Data Source={path};Pooling=False");
+        connection.Open();
+        return connection;
+    }
+
+    private async Task MakeAsync() => await (await SqliteRunStore.OpenAsync(scratch.Path, TimeProvider.System)).DisposeAsync();
+
+    private static StoreTrouble? TroubleOf(string text, RunStoreOptions? options)
+    {
+        try
+        {
+            SqliteRunStore store = SqliteRunStore.OpenAsync(text, TimeProvider.System, options).AsTask().GetAwaiter().GetResult();
+            store.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            return null;
+        }
+        catch (StoreException trouble)
+        {
+            Assert.That(trouble.Message, Is.Not.Empty);
+            Assert.That(trouble.Advice, Is.Not.Empty);
+            return trouble.Trouble;
+        }
+    }
+}
