@@ -56,7 +56,7 @@ internal static class PhoneCells
         }
 
         if (PhoneEntryReader.ReadSlot(cell.Text, type, country).TryGet(out var phone, out var refusal)) return desired.With(type, Wanted.Of(phone.Number));
-        faults.Add(column, place => RowFaults.BadPhone(place, refusal));
+        faults.Add(column, place => PhoneEntryReader.SplitList(cell.Text).Length > 1 ? RowFaults.SeveralNumbers(place) : RowFaults.BadPhone(place, refusal));
         return desired;
     }
 
