@@ -14,7 +14,10 @@ public sealed class SourceWriterTests
     {
         var random = new Random(seed);
         var written = Enumerable.Range(0, 5).Select(_ => (User: Users[random.Next(Users.Length)], Desired: Any(random), AsOf: AnyTime(random))).ToList();
-        var rows = Reading.Rows(Write(writer => Task.WhenAll(written.Select(row => writer.WriteAsync(row.User, row.Desired, row.AsOf, CancellationToken.None)))), Reading.Options).GetAwaiter().GetResult();
+        var rows = Reading.Rows(Write(async writer =>
+        {
+            foreach (var (user, desired, asOf) in written) await writer.WriteAsync(user, desired, asOf, CancellationToken.None);
+        }), Reading.Options).GetAwaiter().GetResult();
         Assert.That(rows.SelectMany(row => row.Diagnostics), Is.Empty);
         Assert.That(rows.Select(row => (row.UserText, row.AsOf)), Is.EqualTo(written.Select(row => (row.User, row.AsOf))));
         for (var at = 0; at < rows.Count; at++)
