@@ -16,7 +16,7 @@ internal static class AsOfCell
         if (cell.IsBlank) return null;
         if (cell.Kind != CellKind.Text)
         {
-            faults.Add(SourceColumn.AsOf, place => RowFaults.NotText(place, cell.Kind));
+            faults.Add(RowFaults.NotText(faults.At(SourceColumn.AsOf), cell.Kind));
             return null;
         }
 
@@ -25,7 +25,7 @@ internal static class AsOfCell
         var offsetMissing = (time && local.Kind == DateTimeKind.Unspecified)
             || DateTime.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
         if (!offsetMissing && DateTimeOffset.TryParseExact(text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var asOf)) return asOf;
-        faults.Add(SourceColumn.AsOf, place => RowFaults.BadAsOf(place, offsetMissing));
+        faults.Add(RowFaults.BadAsOf(faults.At(SourceColumn.AsOf), offsetMissing));
         return null;
     }
 }

@@ -30,15 +30,28 @@ internal enum CellKind : byte
     Other,
 }
 
-/// <summary>One cell as its format gives it, not yet judged.</summary>
-/// <param name="Kind">What it is.</param>
-/// <param name="Text">The text, or the spelling of a number, date or boolean.</param>
-/// <param name="Entries">For <see cref="CellKind.Entries"/> the texts of the list.</param>
-internal readonly record struct Cell(CellKind Kind, string Text, ImmutableArray<Cell> Entries = default)
+/// <summary>One cell as its format gives it, not yet judged. The default is blank.</summary>
+/// <param name="kind">What it is.</param>
+/// <param name="text">The text, or the spelling of a number or boolean.</param>
+internal readonly struct Cell(CellKind kind, string text)
 {
+    private readonly string? _text = text;
+    private readonly ImmutableArray<Cell> _entries;
+
+    private Cell(ImmutableArray<Cell> entries)
+        : this(CellKind.Entries, "") => _entries = entries;
+
+    public CellKind Kind { get; } = kind;
+
+    /// <summary>Empty where there is no text.</summary>
+    public string Text => _text ?? "";
+
+    /// <summary>For <see cref="CellKind.Entries"/> the list.</summary>
+    public ImmutableArray<Cell> Entries => _entries.IsDefault ? [] : _entries;
+
     public static Cell Of(string text) => string.IsNullOrWhiteSpace(text) ? default : new(CellKind.Text, text);
 
-    public static Cell List(ImmutableArray<Cell> entries) => new(CellKind.Entries, "", entries);
+    public static Cell List(ImmutableArray<Cell> entries) => new(entries);
 
     public bool IsBlank => Kind == CellKind.Blank;
 

@@ -18,19 +18,19 @@ internal static class EmailCell
         if (cell.IsNone) return Wanted.None<string>();
         if (cell.Kind != CellKind.Text)
         {
-            faults.Add(SourceColumn.Email, place => RowFaults.NotText(place, cell.Kind));
+            faults.Add(RowFaults.NotText(faults.At(SourceColumn.Email), cell.Kind));
             return default;
         }
 
         var address = cell.Text.Trim();
         if (address.AsSpan().ContainsAny('*', '•', '●'))
         {
-            faults.Add(SourceColumn.Email, RowFaults.Masked);
+            faults.Add(RowFaults.Masked(faults.At(SourceColumn.Email)));
             return default;
         }
 
         if (Trouble(address) is not { } why) return Wanted.Of(address);
-        faults.Add(SourceColumn.Email, place => RowFaults.BadEmail(place, why));
+        faults.Add(RowFaults.BadEmail(faults.At(SourceColumn.Email), why));
         return default;
     }
 

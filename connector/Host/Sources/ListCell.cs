@@ -17,12 +17,12 @@ internal static class ListCell
         {
             case CellKind.Text:
                 entries = PhoneEntryReader.SplitList(cell.Text);
-                if (entries.IsEmpty) faults.Add(column, RowFaults.EmptyEntry);
+                if (entries.IsEmpty) faults.Add(RowFaults.EmptyEntry(faults.At(column)));
                 return !entries.IsEmpty;
             case CellKind.Entries:
                 return TryReadEntries(cell.Entries, column, faults, out entries);
             case CellKind.Blank or CellKind.Number or CellKind.Date or CellKind.Formula or CellKind.Boolean or CellKind.Other:
-                faults.Add(column, place => RowFaults.NotText(place, cell.Kind));
+                faults.Add(RowFaults.NotText(faults.At(column), cell.Kind));
                 return false;
         }
 
@@ -35,7 +35,7 @@ internal static class ListCell
         foreach (var entry in cells)
         {
             if (entry.Kind == CellKind.Text) texts.Add(entry.Text);
-            else faults.Add(column, place => Fault(place, column, entry));
+            else faults.Add(Fault(faults.At(column), column, entry));
         }
 
         entries = texts.ToImmutable();

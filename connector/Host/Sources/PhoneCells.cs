@@ -5,35 +5,37 @@ namespace ProvisioningConnector.Host.Sources;
 /// <summary>The phones of a row: the column <c>phones</c>, authoritative for all slots, or one column per slot (design 6).</summary>
 internal static class PhoneCells
 {
-    public static DesiredMethods Read(ReadOnlySpan<Cell> cells, string? country, RowFaultList faults, DesiredMethods desired)
+    private static readonly DesiredMethods AllRemoved = new() { Mobile = Wanted.None<PhoneNumber>(), AlternateMobile = Wanted.None<PhoneNumber>(), Office = Wanted.None<PhoneNumber>() };
+
+    /// <summary>What the row wants of the three slots, and nothing else.</summary>
+    public static DesiredMethods Read(ReadOnlySpan<Cell> cells, string? country, RowFaultList faults)
     {
         var phones = cells[(int)SourceColumn.Phones];
-        if (!phones.IsBlank)
+        var slots = new DesiredMethods
         {
-            desired = List(phones, country, faults, desired);
-            if (FilledSlots(cells) is { Length: > 0 } slots) faults.Add(SourceColumn.Phones, place => RowFaults.PhonesAndSlot(place, slots));
-        }
-
-        desired = Slot(cells, SourceColumn.Mobile, PhoneType.Mobile, country, faults, desired);
-        desired = Slot(cells, SourceColumn.AlternateMobile, PhoneType.AlternateMobile, country, faults, desired);
-        return Slot(cells, SourceColumn.Office, PhoneType.Office, country, faults, desired);
+            Mobile = Slot(cells, SourceColumn.Mobile, PhoneType.Mobile, country, faults),
+            AlternateMobile = Slot(cells, SourceColumn.AlternateMobile, PhoneType.AlternateMobile, country, faults),
+            Office = Slot(cells, SourceColumn.Office, PhoneType.Office, country, faults),
+        };
+        if (phones.IsBlank) return slots;
+        if (FilledSlots(cells) is { Length: > 0 } filled) faults.Add(RowFaults.PhonesAndSlot(faults.At(SourceColumn.Phones), filled));
+        return List(phones, country, faults);
     }
 
-    private static DesiredMethods List(Cell cell, string? country, RowFaultList faults, DesiredMethods desired)
+    private static DesiredMethods List(Cell cell, string? country, RowFaultList faults)
     {
-        var empty = desired with { Mobile = Wanted.None<PhoneNumber>(), AlternateMobile = Wanted.None<PhoneNumber>(), Office = Wanted.None<PhoneNumber>() };
-        if (cell.IsNone) return empty;
-        if (!ListCell.TryRead(cell, SourceColumn.Phones, faults, out var entries)) return desired;
-        var listed = empty;
+        if (cell.IsNone) return AllRemoved;
+        if (!ListCell.TryRead(cell, SourceColumn.Phones, faults, out var entries)) return new DesiredMethods();
+        var listed = AllRemoved;
         foreach (var entry in entries)
         {
             if (!PhoneEntryReader.Read(entry, country).TryGet(out var phone, out var refusal))
             {
-                faults.Add(SourceColumn.Phones, place => RowFaults.BadPhone(place, refusal));
+                faults.Add(RowFaults.BadPhone(faults.At(SourceColumn.Phones), refusal));
             }
-            else if (listed[phone.Type].IsManaged && listed[phone.Type].Kind == WantedKind.Value)
+            else if (listed[phone.Type].Kind == WantedKind.Value)
             {
-                faults.Add(SourceColumn.Phones, place => RowFaults.SlotTwice(place, phone.Type));
+                faults.Add(RowFaults.SlotTwice(faults.At(SourceColumn.Phones), phone.Type));
             }
             else
             {
@@ -44,20 +46,20 @@ internal static class PhoneCells
         return listed;
     }
 
-    private static DesiredMethods Slot(ReadOnlySpan<Cell> cells, SourceColumn column, PhoneType type, string? country, RowFaultList faults, DesiredMethods desired)
+    private static Wanted<PhoneNumber> Slot(ReadOnlySpan<Cell> cells, SourceColumn column, PhoneType type, string? country, RowFaultList faults)
     {
         var cell = cells[(int)column];
-        if (cell.IsBlank) return desired;
-        if (cell.IsNone) return desired.With(type, Wanted.None<PhoneNumber>());
+        if (cell.IsBlank) return default;
+        if (cell.IsNone) return Wanted.None<PhoneNumber>();
         if (cell.Kind != CellKind.Text)
         {
-            faults.Add(column, place => RowFaults.NotText(place, cell.Kind));
-            return desired;
+            faults.Add(RowFaults.NotText(faults.At(column), cell.Kind));
+            return default;
         }
 
-        if (PhoneEntryReader.ReadSlot(cell.Text, type, country).TryGet(out var phone, out var refusal)) return desired.With(type, Wanted.Of(phone.Number));
-        faults.Add(column, place => RowFaults.BadPhone(place, refusal));
-        return desired;
+        if (PhoneEntryReader.ReadSlot(cell.Text, type, country).TryGet(out var phone, out var refusal)) return Wanted.Of(phone.Number);
+        faults.Add(PhoneEntryReader.SplitList(cell.Text).Length > 1 ? RowFaults.SeveralNumbers(faults.At(column)) : RowFaults.BadPhone(faults.At(column), refusal));
+        return default;
     }
 
     private static string FilledSlots(ReadOnlySpan<Cell> cells)

@@ -26,13 +26,12 @@ internal static class RemovalCell
         if (!MethodKinds.TryParseRemovable(name, out kind))
         {
             var nearest = SpellingDistance.Nearest(name, MethodKinds.Removable.Select(candidate => candidate.Name()));
-            faults.Add(SourceColumn.Remove, place => RowFaults.UnknownRemoval(place, name, nearest));
+            faults.Add(RowFaults.UnknownRemoval(faults.At(SourceColumn.Remove), name, nearest));
             return false;
         }
 
         if (id is not "") return true;
-        var known = kind;
-        faults.Add(SourceColumn.Remove, place => RowFaults.RemovalWithoutId(place, known));
+        faults.Add(RowFaults.RemovalWithoutId(faults.At(SourceColumn.Remove), kind));
         return false;
     }
 

@@ -8,8 +8,10 @@ internal sealed class RowFaultList(Place row, ImmutableArray<Diagnostic> problem
 {
     private ImmutableArray<Diagnostic> _faults = problems;
 
-    /// <summary>Adds a fault of one column.</summary>
-    public void Add(SourceColumn column, Func<Place, Diagnostic> fault) => _faults = _faults.Add(fault(row with { Column = column.Name() }));
+    /// <summary>The place of one cell.</summary>
+    public Place At(SourceColumn column) => row with { Column = column.Name() };
+
+    public void Add(Diagnostic fault) => _faults = _faults.Add(fault);
 
     /// <summary>Everything found, in the order of the columns.</summary>
     public ImmutableArray<Diagnostic> ToImmutable() => _faults;

@@ -20,6 +20,9 @@ internal static class RowFaults
     public static Diagnostic SlotTwice(Place place, PhoneType type) =>
         Error("slotTwice", place, $"There are two entries of the type {PhoneTypes.Name(type)}; a user has one number of each type.", "Remove one, or give it another type.");
 
+    public static Diagnostic SeveralNumbers(Place place) =>
+        Error("slotTwice", place, "The cell holds a list, and this column takes one number.", "Keep one of them, or use the column phones with number:type.");
+
     public static Diagnostic EmptyEntry(Place place) =>
         Error("entryBlank", place, "The list has an entry without content.", "Remove it. To say that there is to be no value, write none (in JSON also []).");
 

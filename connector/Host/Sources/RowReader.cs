@@ -6,8 +6,6 @@ namespace ProvisioningConnector.Host.Sources;
 /// <summary>What the cells of a record mean (design 6), the same for every format. Everything wrong with a row is told at once.</summary>
 internal static class RowReader
 {
-    private static readonly DesiredMethods Nothing = new();
-
     /// <summary>Judges the record the reader is at.</summary>
     public static SourceRow Read(RecordReader record, long ordinal, SourceOptions options)
     {
@@ -16,7 +14,7 @@ internal static class RowReader
         var faults = new RowFaultList(place, record.Problems);
         var userText = User(cells[(int)SourceColumn.User], faults, out var key);
         var country = Country(cells[(int)SourceColumn.Country], faults) ?? options.DefaultCountry;
-        var desired = PhoneCells.Read(cells, country, faults, Nothing) with
+        var desired = PhoneCells.Read(cells, country, faults) with
         {
             Email = EmailCell.Read(cells[(int)SourceColumn.Email], faults),
             Removals = RemovalCell.Read(cells[(int)SourceColumn.Remove], faults),
@@ -30,10 +28,10 @@ internal static class RowReader
     {
         key = null;
         var text = cell.Text.Trim();
-        if (cell.Kind is CellKind.Blank || cell.IsNone) faults.Add(SourceColumn.User, RowFaults.BlankUser);
-        else if (!NamesAnybody(cell)) faults.Add(SourceColumn.User, place => RowFaults.NotText(place, cell.Kind));
+        if (cell.Kind is CellKind.Blank || cell.IsNone) faults.Add(RowFaults.BlankUser(faults.At(SourceColumn.User)));
+        else if (!NamesAnybody(cell)) faults.Add(RowFaults.NotText(faults.At(SourceColumn.User), cell.Kind));
         else if (UserKey.TryParse(text, out var parsed)) key = parsed;
-        else faults.Add(SourceColumn.User, RowFaults.BlankUser);
+        else faults.Add(RowFaults.BlankUser(faults.At(SourceColumn.User)));
         return text;
     }
 
@@ -45,7 +43,7 @@ internal static class RowReader
     {
         if (cell.IsBlank) return null;
         if (cell.Kind == CellKind.Text && NumberingPlans.TryGet(cell.Text, out _)) return cell.Text.Trim();
-        faults.Add(SourceColumn.Country, place => cell.Kind is CellKind.Text or CellKind.Number ? RowFaults.BadCountry(place, cell.Text) : RowFaults.NotText(place, cell.Kind));
+        faults.Add(cell.Kind is CellKind.Text or CellKind.Number ? RowFaults.BadCountry(faults.At(SourceColumn.Country), cell.Text) : RowFaults.NotText(faults.At(SourceColumn.Country), cell.Kind));
         return null;
     }
 
@@ -59,7 +57,7 @@ internal static class RowReader
             if (word.Equals("off", StringComparison.OrdinalIgnoreCase)) return false;
         }
 
-        faults.Add(SourceColumn.SmsSignIn, place => cell.Kind == CellKind.Formula ? RowFaults.NotText(place, cell.Kind) : RowFaults.BadSmsSignIn(place, cell.Text));
+        faults.Add(cell.Kind == CellKind.Formula ? RowFaults.NotText(faults.At(SourceColumn.SmsSignIn), cell.Kind) : RowFaults.BadSmsSignIn(faults.At(SourceColumn.SmsSignIn), cell.Text));
         return null;
     }
 }
