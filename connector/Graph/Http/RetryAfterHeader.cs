@@ -25,6 +25,10 @@ internal static class RetryAfterHeader
         return until <= now ? TimeSpan.Zero : until - now > Longest ? Longest : until - now;
     }
 
-    private static bool TryDate(ReadOnlySpan<char> text, out DateTimeOffset date) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal | DateTimeStyles.AllowWhiteSpaces, out date);
+    // A date has a time of day: "1,5" is not the fifth of January.
+    private static bool TryDate(ReadOnlySpan<char> text, out DateTimeOffset date)
+    {
+        date = default;
+        return text.Contains(':') && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal | DateTimeStyles.AllowWhiteSpaces, out date);
+    }
 }

@@ -1,0 +1,141 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.Engine.Ports;
+
+namespace ProvisioningConnector.Graph.Tests;
+
+/// <summary>The HTTP stack itself repeats requests that it takes for harmless; a write must reach the service once at most. Only real sockets show it.</summary>
+public class RealSocketTests
+{
+    private static readonly Operation[] Writes =
+    [
+        Some.Add(), Some.Update(), Some.Delete(), new Operation.SwitchSmsSignIn(true, default, Some.Reason),
+    ];
+
+    [Test]
+    public async Task A_write_on_a_connection_that_ends_without_an_answer_is_sent_once_and_ambiguous(
+        [ValueSource(nameof(Writes))] Operation operation, [Values] bool keptConnection)
+    {
+        await using Service service = new(keptConnection ? 1 : 0, Then.Close);
+        using Rig rig = service.Rig();
+        if (keptConnection) Assert.That(await rig.Writer.SendAsync(Rig.Uid, operation, default), Is.InstanceOf<WriteAnswer.Accepted>());
+        WriteAnswer answer = await rig.Writer.SendAsync(Rig.Uid, operation, default);
+        Assert.That(answer, Is.InstanceOf<WriteAnswer.Ambiguous>().With.Property("Error").Property("Kind").EqualTo(ErrorKind.ConnectionBroken));
+        Assert.That(service.Requests, Is.EqualTo(keptConnection ? 2 : 1));
+    }
+
+    [Test]
+    public async Task A_refused_connection_means_that_nothing_was_sent([ValueSource(nameof(Writes))] Operation operation)
+    {
+        Uri nobody;
+        await using (Service service = new(0, Then.Close)) nobody = service.Address;
+        using Rig rig = new(null, options => options with { Endpoint = nobody });
+        Assert.That(await rig.Writer.SendAsync(Rig.Uid, operation, default), Is.InstanceOf<WriteAnswer.NotSent>().With.Property("Error").Property("Kind").EqualTo(ErrorKind.NoConnection));
+    }
+
+    [Test]
+    public async Task A_write_whose_success_was_told_is_accepted_even_when_its_body_is_cut()
+    {
+        await using Service service = new(0, Then.CutBody);
+        using Rig rig = service.Rig();
+        Assert.That(await rig.Writer.SendAsync(Rig.Uid, Some.Add(), default), Is.InstanceOf<WriteAnswer.Accepted>());
+    }
+
+    [Test]
+    public async Task A_read_is_repeated_until_it_is_whole()
+    {
+        await using Service service = new(0, Then.CutBody);
+        using Rig rig = service.Rig();
+        Assert.That(await rig.ReadOneAsync(), Is.InstanceOf<MethodsReading.Failed>());
+        Assert.That(service.Requests, Is.EqualTo(4));
+    }
+
+    private enum Then
+    {
+        Close,
+        CutBody,
+    }
+
+    /// <summary>Answers the first requests well, then misbehaves.</summary>
+    private sealed class Service : IAsyncDisposable
+    {
+        private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+        private readonly CancellationTokenSource _stop = new();
+        private readonly Task _life;
+        private readonly int _good;
+        private readonly Then _then;
+        private int _requests;
+
+        public Service(int good, Then then)
+        {
+            (_good, _then) = (good, then);
+            _listener.Start();
+            Address = new Uri($"http://{_listener.LocalEndpoint}");
+            _life = AcceptAsync();
+        }
+
+        public Uri Address { get; }
+
+        public int Requests => Volatile.Read(ref _requests);
+
+        public Rig Rig() => new(null, options => options with { Endpoint = Address });
+
+        public async ValueTask DisposeAsync()
+        {
+            await _stop.CancelAsync();
+            _listener.Stop();
+            await _life;
+            _stop.Dispose();
+        }
+
+        private async Task AcceptAsync()
+        {
+            try
+            {
+                while (true) _ = ServeAsync(await _listener.AcceptTcpClientAsync(_stop.Token));
+            }
+            catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+            {
+                // Stopped.
+            }
+        }
+
+        private async Task ServeAsync(TcpClient client)
+        {
+            using (client)
+            {
+                NetworkStream stream = client.GetStream();
+                while (await ReadRequestAsync(stream))
+                {
+                    if (Interlocked.Increment(ref _requests) <= _good)
+                    {
+                        await stream.WriteAsync("HTTP/1.1 204 No Content\r\n\r\n"u8.ToArray());
+                        continue;
+                    }
+
+                    if (_then == Then.CutBody) await stream.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{\"value\":["u8.ToArray());
+                    return;
+                }
+            }
+        }
+
+        private static async Task<bool> ReadRequestAsync(NetworkStream stream)
+        {
+            StringBuilder text = new();
+            byte[] buffer = new byte[4096];
+            while (true)
+            {
+                int read = await stream.ReadAsync(buffer);
+                if (read == 0) return false;
+                text.Append(Encoding.ASCII.GetString(buffer, 0, read));
+                string all = text.ToString();
+                int end = all.IndexOf("\r\n\r\n", StringComparison.Ordinal);
+                if (end < 0) continue;
+                string? length = all[..end].Split("\r\n").FirstOrDefault(line => line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase));
+                if (all.Length - end - 4 >= (length is null ? 0 : int.Parse(length[15..]))) return true;
+            }
+        }
+    }
+}
