@@ -21,7 +21,7 @@ internal static class PlannerLaws
         MethodLaws.Never_fewer_methods_than_the_poorer_end,
         MethodLaws.Holding_a_part_never_locks_the_user_out,
         MethodLaws.Under_Avoid_no_number_stands_in_two_slots,
-        ConvergenceLaws.The_second_plan_is_empty_or_only_holds_the_same,
+        ConvergenceLaws.The_second_plan_is_empty_and_holds_nothing_new,
         ConvergenceLaws.The_same_request_gives_the_same_plan_in_any_order_of_its_lists,
         DefaultLaws.The_default_moves_to_the_strongest_that_stays_after_the_adds,
         DefaultLaws.KeepDefault_sets_the_default_back_only_after_a_first_phone_beside_other_methods,
