@@ -15,7 +15,7 @@ public sealed class WholeProductTests
     public void Everything_together_keeps_the_laws()
     {
         int seed = Setting("PLANNER_SEED", 20_651);
-        int sketches = Setting("PLANNER_SKETCHES", 40_000);
+        int sketches = Setting("PLANNER_SKETCHES", 25_000);
         TestContext.Out.WriteLine(FormattableString.Invariant($"PLANNER_SEED={seed} PLANNER_SKETCHES={sketches}"));
         PlannerLaws.Judge(new SketchSampler(seed).Take(sketches));
     }

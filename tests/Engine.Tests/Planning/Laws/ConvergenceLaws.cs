@@ -16,6 +16,25 @@ internal static class ConvergenceLaws
         return known ? null : $"the second plan holds [{string.Join(", ", again.Held.Select(h => h.Part))}]";
     }
 
+    /// <summary>A run that breaks off reads and plans again; what it is then to do must have been in the plan already.</summary>
+    public static string? A_plan_taken_up_on_the_way_asks_for_nothing_new(Trial trial)
+    {
+        for (int done = 1; done < trial.Replay.States.Length - 1; done++)
+        {
+            UserPlan rest = Planner.Plan(trial.Request with { Current = trial.Replay.States[done] });
+            foreach (Operation operation in rest.Operations)
+            {
+                bool known = trial.Plan.Operations.Skip(done).Any(o => ApprovedOperations.IsSameDecision(o, operation));
+                if (!known) return $"after {done} operations, {operation.Action} {operation.Part} is new";
+            }
+
+            // One move loses its second number half way; what is left is then held, never something else done.
+            if (rest.Held.IsEmpty && rest.Operations.Length != trial.Plan.Operations.Length - done) return $"after {done} operations, {rest.Operations.Length} are left";
+        }
+
+        return null;
+    }
+
     public static string? The_same_request_gives_the_same_plan_in_any_order_of_its_lists(Trial trial)
     {
         PlanRequest request = trial.Request;

@@ -32,7 +32,10 @@ internal static class PlannerLaws
     ];
 
     /// <summary>Judges every sketch by every law and fails with the first few cases that break one.</summary>
-    public static void Judge(IEnumerable<Sketch> sketches)
+    public static void Judge(IEnumerable<Sketch> sketches) => Judge(sketches, All);
+
+    /// <summary>Judges every sketch by these laws.</summary>
+    public static void Judge(IEnumerable<Sketch> sketches, IReadOnlyList<Law> laws)
     {
         List<string> broken = [];
         int judged = 0;
@@ -40,7 +43,7 @@ internal static class PlannerLaws
         {
             judged++;
             Trial trial = new(sketch);
-            foreach (Law law in All)
+            foreach (Law law in laws)
             {
                 if (law(trial) is { } wrong && broken.Count < Shown) broken.Add($"{law.Method.Name}: {wrong}\n    {trial}");
             }
