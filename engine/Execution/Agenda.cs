@@ -50,13 +50,13 @@ internal sealed record Agenda(ImmutableArray<int> Todo, ImmutableArray<(int Inde
         ExecutionCodes.Stale, "Not sent: the tenant moved since the plan, and what is to do now was not in it. Plan again and review."));
 
     /// <summary>
-    /// Operations whose effect is there: because of us when an intent is open, otherwise by somebody else. A delete that
+    /// Operations whose effect is there: because of us when an intent is open, otherwise by somebody else. A write that
     /// only made room, or a preference that depends on what happens next, has no effect of its own to look for.
     /// </summary>
     private static bool IsDone(UserWork work, int index, CurrentMethods current) =>
         ApprovedOperations.IsInPlace(work.Approved[index], current)
         || work.Approved[index] is Operation.Prefer
-        || work.Approved[index] is Operation.DeletePhone { Reason: Reason.MakesRoom };
+        || work.Approved[index] is { Reason: Reason.MakesRoom };
 
     private static OperationResult Done(UserWork work, int index) => work.HasOpenIntent(index)
         ? new OperationResult(work.Approved[index], OperationOutcome.Done, work.SentAt(index))

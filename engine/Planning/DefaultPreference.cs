@@ -38,13 +38,13 @@ internal static class DefaultPreference
         return deleting;
     }
 
-    /// <summary>The operations that would delete the default, whichever of the preferences it is.</summary>
+    /// <summary>The operations that would delete the default, whichever of the preferences it is; none once the source's own choice has been set.</summary>
     public static ImmutableArray<Operation> DeletingAny(Draft draft)
     {
         ImmutableArray<Operation>.Builder all = ImmutableArray.CreateBuilder<Operation>();
         for (PreferredMethod preferred = PreferredMethod.Push; preferred <= PreferredMethod.VoiceOffice; preferred++)
         {
-            foreach (Operation operation in Deleting(preferred, draft))
+            foreach (Operation operation in DeletingUnmoved(preferred, draft))
             {
                 if (!all.Contains(operation)) all.Add(operation);
             }

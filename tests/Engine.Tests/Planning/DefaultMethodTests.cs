@@ -4,7 +4,7 @@ using ProvisioningConnector.Engine.Tests.Planning.Reference;
 
 namespace ProvisioningConnector.Engine.Tests.Planning;
 
-/// <summary>Every state of the slots times every default that the user can have, known or not, with and without other methods that stay or go.</summary>
+/// <summary>Every fully managed state of the slots times every default that the user can have, known or not, with and without other methods that stay or go.</summary>
 public sealed class DefaultMethodTests
 {
     private static readonly (int Has, int Loses)[] Others =
@@ -18,7 +18,7 @@ public sealed class DefaultMethodTests
     [Test]
     public void Every_default_keeps_the_laws([Values] SameNumberPolicy sameNumber, [Values] DefaultMethodPolicy policy) =>
         PlannerLaws.Judge(
-            from phones in PhoneCase.All
+            from phones in PhoneCase.All.Where(c => c.IsFullyManaged)
             from others in Others
             from known in Defaults(phones.Start with { Others = others.Has })
             select new Sketch(phones)

@@ -20,14 +20,19 @@ public sealed class PhonePlanTests
             from phones in PhoneCase.All
             from overwrite in Enum.GetValues<OverwritePolicy>()
             from addPhone in Enum.GetValues<AddPhonePolicy>()
-            from lastMethod in Enum.GetValues<LastMethodPolicy>()
-            from fido2 in new[] { 0, OtherMethods.Fido2 }
+            from others in new[] { (Has: 0, LastMethod: LastMethodPolicy.Refuse), (Has: OtherMethods.Fido2, LastMethod: LastMethodPolicy.Allow) }
             select new Sketch(phones)
             {
-                Others = fido2,
+                Others = others.Has,
                 Policy = new PlanningPolicy
                 {
-                    SameNumberInTwoSlots = sameNumber, AlternateOnly = alternateOnly, Overwrite = overwrite, AddPhone = addPhone, LastMethod = lastMethod,
+                    SameNumberInTwoSlots = sameNumber, AlternateOnly = alternateOnly, Overwrite = overwrite, AddPhone = addPhone, LastMethod = others.LastMethod,
                 },
             });
+
+    [Test]
+    public void A_broken_off_plan_is_taken_up_where_it_was([Values] SameNumberPolicy sameNumber) =>
+        PlannerLaws.Judge(
+            PhoneCase.WithUnreadable.Select(phones => new Sketch(phones) { Policy = new PlanningPolicy { SameNumberInTwoSlots = sameNumber, LastMethod = LastMethodPolicy.Allow } }),
+            [ConvergenceLaws.A_plan_taken_up_on_the_way_asks_for_nothing_new]);
 }

@@ -46,7 +46,11 @@ internal static class DefaultLaws
         return trial.Plan.Diagnostics.Any(d => d.Code == "defaultUnknown") == tells ? null : tells ? "defaultUnknown is not told" : "defaultUnknown is told without need";
     }
 
-    /// <summary>Whether something that could be the default is there at the start and gone at some moment.</summary>
-    private static bool MightDelete(Trial trial) =>
-        Enumerable.Range(1, 6).Any(p => Service.IsThere(trial.Worlds[0], p) && trial.Worlds.Any(w => !Service.IsThere(w, p)));
+    /// <summary>Whether something that could be the default is there at the start and gone at some moment before the source's own choice is set.</summary>
+    private static bool MightDelete(Trial trial)
+    {
+        int chosen = trial.First(o => o is Operation.Prefer);
+        int moments = chosen < 0 ? trial.Worlds.Length : chosen + 1;
+        return Enumerable.Range(1, 6).Any(p => Service.IsThere(trial.Worlds[0], p) && trial.Worlds.Take(moments).Any(w => !Service.IsThere(w, p)));
+    }
 }

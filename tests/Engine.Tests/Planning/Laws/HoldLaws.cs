@@ -45,7 +45,7 @@ internal static class HoldLaws
         World released = Intent.Goal(sketch, p => p != held.Part && trial.IsHeld(p));
         World releasedByCode = Intent.Goal(sketch, p => trial.Hold(p) is { } other && other.Code != held.Code);
         if (held.Part is Part.SmsSignIn && Follows(trial, held)) return true;
-        if (held.Part is Part.PreferredMethod && trial.Hold(Part.Phones)?.Code == held.Code) return !Service.IsThere(trial.Worlds[0], sketch.PreferredWanted);
+        if (held.Part is Part.PreferredMethod && trial.Hold(Part.Phones)?.Code == held.Code && !Service.IsThere(trial.Worlds[0], sketch.PreferredWanted)) return true;
         if (!Differs(sketch, held.Part, released)) return false;
         return held.Code switch
         {
@@ -54,8 +54,8 @@ internal static class HoldLaws
             HoldCodes.SameNumberInTwoSlots => sketch.Avoids && LengthLaws.ShortestWithoutDefault(sketch, released) == ShortestPlan.Impossible,
             HoldCodes.LastMethod => sketch.Start.Usable > 0 && releasedByCode.Usable == 0
                 && (sketch.Policy.LastMethod == LastMethodPolicy.Refuse || Intent.Goal(sketch, _ => false).Usable > 0),
-            HoldCodes.DefaultMethod => LengthLaws.Shortest(sketch, releasedByCode) == ShortestPlan.Impossible,
-            HoldCodes.DefaultUnknown => sketch is { DefaultKnown: Known.Unreadable, Switches: true } && MightDelete(sketch, releasedByCode),
+            HoldCodes.DefaultMethod => LengthLaws.Shortest(trial, releasedByCode) == ShortestPlan.Impossible,
+            HoldCodes.DefaultUnknown => sketch is { DefaultKnown: Known.Unreadable, Switches: true } && MightDelete(trial, releasedByCode),
             HoldCodes.Guest => sketch.Account.IsGuest && sketch.Policy.Guests == AccountPolicy.Hold,
             HoldCodes.Disabled => sketch.Account.IsDisabled && sketch.Policy.Disabled == AccountPolicy.Hold,
             _ => IsFromOutside(sketch, held, released),
@@ -104,10 +104,12 @@ internal static class HoldLaws
         };
     }
 
-    /// <summary>Whether reaching a goal means that something which could be the default goes, at the end or on the way.</summary>
-    private static bool MightDelete(Sketch sketch, World goal) => Enumerable.Range(1, 6).Any(preference =>
-        Service.IsThere(sketch.Start, preference)
-        && (!Service.IsThere(goal, preference)
-            || LengthLaws.Search.Length(sketch.Start with { Default = preference }, goal, new SearchLaws(sketch.Avoids)) == ShortestPlan.Impossible
-            || LengthLaws.ShortestWithoutDefault(sketch, goal) > sketch.Phones.DifferingSlots));
+    /// <summary>Whether reaching a goal means that something which could be the default goes, on the way or, unless the source's own choice is set before, at the end.</summary>
+    private static bool MightDelete(Trial trial, World goal)
+    {
+        Sketch sketch = trial.Sketch;
+        bool chosen = sketch.PreferredWanted != 0 && !trial.IsHeld(Part.PreferredMethod);
+        if (LengthLaws.ShortestWithoutDefault(sketch, goal) > LengthLaws.Direct(sketch.Start, goal)) return true;
+        return !chosen && Enumerable.Range(1, 6).Any(preference => Service.IsThere(sketch.Start, preference) && !Service.IsThere(goal, preference));
+    }
 }

@@ -21,7 +21,7 @@ internal static class PlannerLaws
         MethodLaws.Never_fewer_methods_than_the_poorer_end,
         MethodLaws.Holding_a_part_never_locks_the_user_out,
         MethodLaws.Under_Avoid_no_number_stands_in_two_slots,
-        ConvergenceLaws.The_second_plan_is_empty_or_only_holds_the_same,
+        ConvergenceLaws.The_second_plan_is_empty_and_holds_nothing_new,
         ConvergenceLaws.The_same_request_gives_the_same_plan_in_any_order_of_its_lists,
         DefaultLaws.The_default_moves_to_the_strongest_that_stays_after_the_adds,
         DefaultLaws.KeepDefault_sets_the_default_back_only_after_a_first_phone_beside_other_methods,
@@ -32,7 +32,10 @@ internal static class PlannerLaws
     ];
 
     /// <summary>Judges every sketch by every law and fails with the first few cases that break one.</summary>
-    public static void Judge(IEnumerable<Sketch> sketches)
+    public static void Judge(IEnumerable<Sketch> sketches) => Judge(sketches, All);
+
+    /// <summary>Judges every sketch by these laws.</summary>
+    public static void Judge(IEnumerable<Sketch> sketches, IReadOnlyList<Law> laws)
     {
         List<string> broken = [];
         int judged = 0;
@@ -40,7 +43,7 @@ internal static class PlannerLaws
         {
             judged++;
             Trial trial = new(sketch);
-            foreach (Law law in All)
+            foreach (Law law in laws)
             {
                 if (law(trial) is { } wrong && broken.Count < Shown) broken.Add($"{law.Method.Name}: {wrong}\n    {trial}");
             }

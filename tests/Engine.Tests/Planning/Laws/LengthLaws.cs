@@ -19,18 +19,23 @@ internal static class LengthLaws
             if (counts) length++;
         }
 
-        int shortest = Shortest(trial.Sketch, trial.Goal);
+        int shortest = Shortest(trial, trial.Goal);
         return length == shortest ? null : $"{length} operations, {shortest} would do";
     }
 
     /// <summary>The shortest plan for phones, removals and what they need of the default; impossible where no plan is.</summary>
-    public static int Shortest(Sketch sketch, World goal)
+    public static int Shortest(Trial trial, World goal)
     {
-        bool watched = sketch.DefaultKnown == Known.Is && sketch.PreferredWanted == 0;
+        Sketch sketch = trial.Sketch;
+        bool watched = sketch.DefaultKnown == Known.Is && (sketch.PreferredWanted == 0 || trial.IsHeld(Part.PreferredMethod));
         World start = sketch.Start with { Default = watched ? sketch.Default : 0 };
         return Search.Length(start, goal, new SearchLaws(sketch.Avoids, Switches: watched && sketch.Switches));
     }
 
     /// <summary>The same when nobody minds the default.</summary>
     public static int ShortestWithoutDefault(Sketch sketch, World goal) => Search.Length(sketch.Start, goal, new SearchLaws(sketch.Avoids));
+
+    /// <summary>One write for everything that differs.</summary>
+    public static int Direct(World start, World goal) =>
+        Enumerable.Range(0, 3).Count(slot => start[slot] != goal[slot]) + System.Numerics.BitOperations.PopCount((uint)(start.Others ^ goal.Others));
 }

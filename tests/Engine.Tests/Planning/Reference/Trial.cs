@@ -56,10 +56,27 @@ internal sealed class Trial
         return count;
     }
 
-    /// <summary>Where the first (or last) operation of a kind stands; -1 without.</summary>
-    public int First(Func<Operation, bool> which) => Plan.Operations.Select((o, i) => (o, i)).Where(p => which(p.o)).Select(p => p.i).DefaultIfEmpty(-1).First();
+    /// <summary>Where the first operation of a kind stands; -1 without.</summary>
+    public int First(Func<Operation, bool> which)
+    {
+        for (int i = 0; i < Plan.Operations.Length; i++)
+        {
+            if (which(Plan.Operations[i])) return i;
+        }
 
-    public int Last(Func<Operation, bool> which) => Plan.Operations.Select((o, i) => (o, i)).Where(p => which(p.o)).Select(p => p.i).DefaultIfEmpty(-1).Last();
+        return -1;
+    }
+
+    /// <summary>Where the last operation of a kind stands; -1 without.</summary>
+    public int Last(Func<Operation, bool> which)
+    {
+        for (int i = Plan.Operations.Length - 1; i >= 0; i--)
+        {
+            if (which(Plan.Operations[i])) return i;
+        }
+
+        return -1;
+    }
 
     public override string ToString() =>
         $"{Sketch} -> {Plan.Situation} [{string.Join("; ", Plan.Operations.Select(o => $"{o.Action} {o.Part} {Detail(o)}"))}] held [{string.Join("; ", Plan.Held.Select(h => $"{h.Part}:{h.Code}"))}]";

@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Model;
+
+namespace ProvisioningConnector.TestKit;
+
+/// <summary>
+/// Makes users and wishes for tests; write only what matters: <c>Some.User.Mobile("+1 2065550100")</c>,
+/// <c>Some.Wish.Office("none")</c>.
+/// </summary>
+public static class Some
+{
+    /// <summary>A user without any method.</summary>
+    public static CurrentMethods User => CurrentMethods.Nothing;
+
+    /// <summary>A source without any opinion.</summary>
+    public static DesiredMethods Wish => new();
+
+    /// <summary>An authoritative list of <c>number:type</c> with the type written <c>mobile</c>, <c>alternateMobile</c> or <c>office</c>; slots that are not listed are to be empty.</summary>
+    public static DesiredMethods List(params string[] entries)
+    {
+        DesiredMethods wish = Wish.Mobile("none").AlternateMobile("none").Office("none");
+        foreach (string entry in entries)
+        {
+            int colon = entry.LastIndexOf(':');
+            PhoneType type = Enum.Parse<PhoneType>(entry[(colon + 1)..].Replace("_", "", StringComparison.Ordinal), ignoreCase: true);
+            wish = wish.With(type, Wanted.Of(Number(entry[..colon])));
+        }
+
+        return wish;
+    }
+
+    /// <summary>A number as a source writes it.</summary>
+    public static PhoneNumber Number(string text) =>
+        PhoneNumberReader.TryReadGraph(text, out PhoneNumber number) ? number : throw new ArgumentException("Not a phone number.", nameof(text));
+
+    /// <summary>A method that is neither phone nor e-mail; the id is the kind's name and a running number.</summary>
+    public static AuthenticationMethod Method(MethodKind kind, int number = 1) => new(kind, FormattableString.Invariant($"{kind.Name()}-{number}"));
+}
+
+/// <summary>What a user has.</summary>
+public static class SomeCurrent
+{
+    public static CurrentMethods Mobile(this CurrentMethods user, string text) => user with { Mobile = CurrentSlot.FromGraph(text) };
+
+    public static CurrentMethods AlternateMobile(this CurrentMethods user, string text) => user with { AlternateMobile = CurrentSlot.FromGraph(text) };
+
+    public static CurrentMethods Office(this CurrentMethods user, string text) => user with { Office = CurrentSlot.FromGraph(text) };
+
+    public static CurrentMethods Email(this CurrentMethods user, string address) => user with { Email = new CurrentEmail("email-1", address) };
+
+    public static CurrentMethods SmsSignIn(this CurrentMethods user, SmsSignInState state) => user with { SmsSignIn = state };
+
+    public static CurrentMethods Default(this CurrentMethods user, PreferredMethod method) => user with { Default = DefaultMethod.Of(method) };
+
+    public static CurrentMethods Default(this CurrentMethods user, DefaultMethod known) => user with { Default = known };
+
+    /// <summary>Adds methods of these kinds, one each or several of a kind that is named several times.</summary>
+    public static CurrentMethods With(this CurrentMethods user, params MethodKind[] kinds)
+    {
+        ImmutableArray<AuthenticationMethod> others = user.Others;
+        foreach (MethodKind kind in kinds) others = others.Add(Some.Method(kind, others.Count(m => m.Kind == kind) + 1));
+        return user with { Others = [.. others.OrderBy(m => m.Kind).ThenBy(m => m.Id, StringComparer.Ordinal)] };
+    }
+}
+
+/// <summary>What a source wants; <c>none</c> is explicitly empty.</summary>
+public static class SomeDesired
+{
+    public static DesiredMethods Mobile(this DesiredMethods wish, string text) => wish with { Mobile = Phone(text) };
+
+    public static DesiredMethods AlternateMobile(this DesiredMethods wish, string text) => wish with { AlternateMobile = Phone(text) };
+
+    public static DesiredMethods Office(this DesiredMethods wish, string text) => wish with { Office = Phone(text) };
+
+    public static DesiredMethods Email(this DesiredMethods wish, string address) => wish with { Email = address == "none" ? Wanted.None<string>() : Wanted.Of(address) };
+
+    public static DesiredMethods SmsSignIn(this DesiredMethods wish, bool on) => wish with { SmsSignIn = on };
+
+    /// <summary>Removes all methods of a kind, or those with these ids.</summary>
+    public static DesiredMethods Remove(this DesiredMethods wish, MethodKind kind, params string[] ids) =>
+        wish with { Removals = [.. wish.Removals.Add(new Removal(kind, [.. ids])).OrderBy(r => r.Kind)] };
+
+    private static Wanted<PhoneNumber> Phone(string text) => text == "none" ? Wanted.None<PhoneNumber>() : Wanted.Of(Some.Number(text));
+}
