@@ -44,7 +44,6 @@ public sealed record GraphTenantOptions
             foreach (string problem in EndpointRules.Problems(endpoint)) yield return problem;
         }
 
-        if (TenantId is { } id && !Guid.TryParse(id, out _)) yield return $"TenantId is '{id}'; it must be the tenant's id, a GUID (Entra admin center, Overview).";
         if (RequestTimeout <= TimeSpan.Zero || RequestTimeout > TimeSpan.FromHours(1)) yield return $"RequestTimeout is {RequestTimeout}; it must be above 0 and at most one hour.";
         if (ConnectTimeout <= TimeSpan.Zero) yield return $"ConnectTimeout is {ConnectTimeout}; it must be above 0.";
         if (Tries is < 1 or > 10) yield return $"Tries is {Tries}; it must be 1 to 10.";
