@@ -8,6 +8,8 @@ namespace ProvisioningConnector.Host.Cli.Verbs;
 /// <summary>What <c>apply</c> and <c>resume</c> share: working a run off, and telling how it ended.</summary>
 internal static class RunExecution
 {
+    private const int ReadFlights = 8;
+
     public static async Task<RunHead> GoAsync(
         VerbContext context, Workspace workspace, ReadingTenant tenant, WritingDoor? writing, RunHead run, ApplyArguments arguments)
     {
@@ -16,7 +18,8 @@ internal static class RunExecution
         {
             UsersInFlight = workspace.Tenant.Quota.MaxInFlight, Limit = arguments.Limit, Canary = arguments.Canary, Used = tenant.Used,
         };
-        Executor executor = new(tenant.Methods, writing?.Methods ?? NoWriter.Instance, workspace.Store, context.Time, settings);
+        CoalescedReads reads = new(tenant.Methods, ReadFlights);
+        Executor executor = new(reads, writing?.Methods ?? NoWriter.Instance, workspace.Store, context.Time, settings);
         using Runner runner = new(workspace.Store, executor, context.Time, how, context.Progress());
         RunHead ended = await runner.RunAsync(run, context.Stop, context.Cancellation);
         await workspace.KeepLearnedAsync(tenant.Learned, context.Cancellation);
