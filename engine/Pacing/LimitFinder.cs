@@ -8,6 +8,9 @@ namespace ProvisioningConnector.Engine.Pacing;
 /// </remarks>
 internal sealed class LimitFinder
 {
+    /// <summary>No limit is believed below one a minute: slower than that nothing could be learned again.</summary>
+    private const double Slowest = 1.0 / 60;
+
     private const double FirstStep = 0.85;
     private const double Same = 0.15;
 
@@ -56,7 +59,7 @@ internal sealed class LimitFinder
                 false => SoonInARow switch { 0 => Trust(0.97 * rate, 0), 1 => FirstStep * rate, 2 => Math.Sqrt(Least * rate), _ => Least },
                 null => Judge(rate, soon ? Least : Math.Min(rate, accepted / Math.Max(0.05, seconds - held / 2))),
             };
-        found = Math.Clamp(found, 0.02 * rate, 0.97 * rate);
+        found = Math.Min(Math.Max(Slowest, Math.Clamp(found, 0.02 * rate, 0.97 * rate)), rate);
         _begunAt = found * ProbeCurve.Begin;
         return found;
     }

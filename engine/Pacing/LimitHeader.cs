@@ -15,6 +15,9 @@ internal sealed class LimitHeader
     /// <summary>The service shows the header from here on.</summary>
     private const double Shown = 0.8;
 
+    /// <summary>A share above this is meant in hundredths: 95, not 0.95.</summary>
+    private const double Hundredths = 10;
+
     private const double LongestSilence = 300;
 
     private double _newest;
@@ -50,7 +53,7 @@ internal sealed class LimitHeader
     /// <summary>Hears an answer and returns the factor for the rate, at most 1.</summary>
     public double Hear(ThrottleSignal signal, double now, bool limitKnown)
     {
-        _newest = signal.LimitPercentage is { } share && double.IsFinite(share) && share >= 0 ? share : 0;
+        _newest = signal.LimitPercentage is { } share && double.IsFinite(share) && share >= 0 ? share > Hundredths ? share / 100 : share : 0;
         if (_newest >= Shown)
         {
             Spoken = true;

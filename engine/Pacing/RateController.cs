@@ -16,6 +16,9 @@ internal sealed class RateController
     /// </summary>
     private const double BurstSeconds = 1;
 
+    /// <summary>The share of the ceiling below which the header alone does not push.</summary>
+    private const double HeaderFloor = 0.01;
+
     private const double LongestUnanswered = 2;
     private const double LostHolds = 8;
     private const double RecentSeconds = 5;
@@ -120,7 +123,7 @@ internal sealed class RateController
         if (mark.Generation == _generation) Progress(mark.Cost, now);
         var factor = _header.Hear(signal, now, _curve is not null);
         // A limit that was measured is believed more than the header.
-        Rate = Math.Max(Rate * factor, Math.Min(Rate, 0.9 * (_curve?.Limit ?? 0)));
+        Rate = Math.Max(Rate * factor, Math.Min(Rate, Math.Max(0.9 * (_curve?.Limit ?? 0), HeaderFloor * _ceiling.Rate)));
     }
 
     public void Lost(SentMark mark, double now)

@@ -53,6 +53,19 @@ public sealed class LearningTests
     }
 
     [Test]
+    public void A_header_alone_slows_down_but_never_stops([Values(0.97, 1.0, 1.8, 97, 180, double.NaN, -3)] double share) => VirtualWorld.Run(1, async world =>
+    {
+        var pacer = new Pacer(Configured, world.Time);
+        for (var n = 0; n < 5_000; n++)
+        {
+            using var lease = await pacer.AcquireAsync(CallKind.Write, 1, default);
+            lease.Succeeded(new ThrottleSignal(share));
+        }
+
+        Assert.That(pacer.Snapshot().Writes.Rate, Is.InRange(0.17, 17));
+    });
+
+    [Test]
     public void One_seed_gives_one_run()
     {
         static string Run() => new PacedRun(3_000, Configured, () => new BucketQuota(35, 350), () => new BucketQuota(2, 300), new ServiceManner()).Run(11).ToString();
