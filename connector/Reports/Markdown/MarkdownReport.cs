@@ -1,0 +1,62 @@
+using System.Text;
+using ProvisioningConnector.Engine.Guardrails;
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Reports.Documents;
+using ProvisioningConnector.Reports.Findings;
+
+namespace ProvisioningConnector.Reports.Markdown;
+
+/// <summary>
+/// A plan or a run for a pull request: the decision and the guardrails in the open, users folded under their findings,
+/// the worst open. Never larger than <see cref="MostBytes"/>, so that it fits into one comment; every count is exact.
+/// </summary>
+public static class MarkdownReport
+{
+    /// <summary>Largest size in UTF-8 bytes.</summary>
+    public const int MostBytes = 60_000;
+
+    private const int KeptOfEach = 400;
+    private const int MostMessages = 20;
+
+    public static async Task WriteAsync(Report report, TextWriter output, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        ArgumentNullException.ThrowIfNull(output);
+        Tally tally = await Tally.OfAsync(report, KeptOfEach, cancellation);
+        StringBuilder page = new();
+        Top(page, report.Head, tally);
+        string bottom = $"{MarkdownText.Prose(Wording.Totals(report.Head, tally))}\n\n{MarkdownText.Prose(Wording.Cost(report.Head))}\n";
+        MarkdownGroups.Append(page, tally, report.Head is RunDocument, MostBytes - Encoding.UTF8.GetByteCount(bottom));
+        page.Append(bottom);
+        await output.WriteAsync(page, cancellation);
+    }
+
+    private static void Top(StringBuilder page, ReportHead head, Tally tally)
+    {
+        Decision decision = Decision.Of(head, tally);
+        string icon = decision.Mood switch
+        {
+            Mood.Good => "✅",
+            Mood.Careful => "⚠️",
+            Mood.Bad => "⛔",
+        };
+        page.Append($"## {icon} {MarkdownText.Prose(Wording.Where(head))}: {MarkdownText.Prose(decision.Headline)}\n\n");
+        if (decision.Next.Length > 0) page.Append($"**Next:** {MarkdownText.Code(decision.Next)}\n\n");
+        page.Append($"{MarkdownText.Prose(Wording.Identity(head))}\n\n");
+        foreach (GuardrailVerdict guardrail in head.Guardrails.Where(g => g.Verdict != Verdict.Pass).OrderByDescending(g => g.Verdict))
+        {
+            string allow = guardrail.Allow is { } option ? $" Allow once: {MarkdownText.Code(option)}" : "";
+            page.Append($"- **{MarkdownText.Prose(guardrail.Name)} {guardrail.Verdict.Name()}**: {MarkdownText.Prose(guardrail.Message)}{allow}\n");
+        }
+
+        string passed = string.Join(", ", head.Guardrails.Where(g => g.Verdict == Verdict.Pass).Select(g => MarkdownText.Prose(g.Name)));
+        if (passed.Length > 0) page.Append($"- Guardrails passed: {passed}\n");
+        foreach (Diagnostic diagnostic in head.Diagnostics.OrderBy(d => d.Severity).Take(MostMessages))
+        {
+            page.Append($"- {MarkdownText.Code(diagnostic.Code)} {MarkdownText.Prose(diagnostic.Message)}\n");
+        }
+
+        if (head.Diagnostics.Length > MostMessages) page.Append($"- … and {Count.Of(head.Diagnostics.Length - MostMessages, "more message")}\n");
+        page.Append('\n');
+    }
+}

@@ -1,0 +1,43 @@
+using System.Text;
+using ProvisioningConnector.Reports.Text;
+
+namespace ProvisioningConnector.Reports.Markdown;
+
+/// <summary>Puts text from outside into Markdown so that it stays text: no markup, link, mention, image or HTML comes of it.</summary>
+internal static class MarkdownText
+{
+    private const string Special = "\\*_{}[]()<>#+-.!|~:/&\"'=^$@";
+
+    /// <summary>Running text. Every mark is escaped; <c>@</c> and <c>#</c> stand alone in an element, so that hosts make no mention or reference of them.</summary>
+    public static string Prose(string? text)
+    {
+        StringBuilder prose = new();
+        foreach (char c in Visible.Of(text))
+        {
+            if (c is '@' or '#') prose.Append("<span>").Append(c).Append("</span>");
+            else if (c == '`') prose.Append("&#96;"); // never a fence, not even for readers that take escapes lightly
+            else if (Special.Contains(c)) prose.Append('\\').Append(c);
+            else prose.Append(c);
+        }
+
+        return prose.ToString();
+    }
+
+    /// <summary>A code span: hosts make nothing of what is in it.</summary>
+    public static string Code(string? text)
+    {
+        string inner = Visible.Of(text);
+        if (inner.Length == 0) return "";
+        int longest = 0;
+        int run = 0;
+        foreach (char c in inner)
+        {
+            run = c == '`' ? run + 1 : 0;
+            longest = Math.Max(longest, run);
+        }
+
+        string fence = new('`', longest + 1);
+        string pad = longest > 0 || inner[0] == ' ' || inner[^1] == ' ' ? " " : "";
+        return $"{fence}{pad}{inner}{pad}{fence}";
+    }
+}
