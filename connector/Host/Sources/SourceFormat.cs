@@ -32,7 +32,7 @@ public static class SourceFormats
         (var known, format) = lower[..word.Length] switch
         {
             "csv" or "tsv" => (true, SourceFormat.Csv),
-            "xlsx" => (true, SourceFormat.Xlsx),
+            "xlsx" or "xlsm" => (true, SourceFormat.Xlsx),
             "json" => (true, SourceFormat.Json),
             "ndjson" or "jsonl" => (true, SourceFormat.Ndjson),
             _ => (false, default),

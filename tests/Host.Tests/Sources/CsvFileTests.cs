@@ -65,6 +65,18 @@ public sealed class CsvFileTests
         Assert.That(Reading.Text(rows[0].Desired.Mobile), Is.EqualTo("+1 2065550100"));
     }
 
+    [Test]
+    public async Task A_header_cell_may_have_a_line_break_and_lines_may_end_in_the_old_way()
+    {
+        Assert.That((await Reading.Csv("\"alternate\nmobile\",user\nnone,a\n")).Single().Place.Row, Is.EqualTo(3));
+        Assert.That((await Reading.Csv("user,mobile\ra,none\rb,\r")).Select(row => row.UserText), Is.EqualTo(new[] { "a", "b" }));
+    }
+
+    [TestCase("hr.csv", SourceFormat.Csv), TestCase("hr.TSV", SourceFormat.Csv), TestCase("hr.txt", SourceFormat.Csv), TestCase("a.b.xlsx", SourceFormat.Xlsx), TestCase("hr.xlsm", SourceFormat.Xlsx)]
+    [TestCase("hr.json", SourceFormat.Json), TestCase("hr.ndjson", SourceFormat.Ndjson), TestCase("hr.jsonl", SourceFormat.Ndjson), TestCase("hr.xls", null), TestCase("csv", null), TestCase("hr.", null)]
+    public void The_ending_tells_the_format(string path, SourceFormat? expected) =>
+        Assert.That(SourceFormats.TryOfPath(path, out var format) ? format : (SourceFormat?)null, Is.EqualTo(expected));
+
     [TestCase("user"), TestCase("UPN"), TestCase("User Principal Name"), TestCase("user_principal-name"), TestCase("id"), TestCase("_id"), TestCase("ID")]
     public async Task The_user_column_has_many_names(string header) =>
         Assert.That((await Reading.Csv($"{header}\nkim@contoso.com\n")).Single().Key, Is.EqualTo(new UserKey(UserKeyKind.Name, "kim@contoso.com")));
