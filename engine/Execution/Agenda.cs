@@ -15,59 +15,71 @@ internal sealed record Agenda(ImmutableArray<int> Todo, ImmutableArray<(int Inde
     public static Agenda Of(UserWork work, UserPlan plan, CurrentMethods current)
     {
         ImmutableArray<int> open = [.. Enumerable.Range(0, work.Approved.Length).Where(i => work.Result(i) is null)];
-        ImmutableArray<int>.Builder todo = ImmutableArray.CreateBuilder<int>();
-        bool moved = plan.Situation is Situation.Invalid;
+        List<int> todo = [];
+        // A state that does not show what was done before is no ground to act on: it lags, or somebody undid it.
+        bool moved = plan.Situation is Situation.Invalid || !work.IsShown(current);
         foreach (Operation operation in plan.Operations)
         {
-            int index = open.IndexOfFirst(i => !todo.Contains(i) && ApprovedOperations.IsSameDecision(work.Approved[i], operation));
-            if (index < 0) moved = true;
-            else todo.Add(index);
+            int found = open.IndexOf(i => !todo.Contains(i) && ApprovedOperations.IsSameDecision(work.Approved[i], operation));
+            if (found >= 0) todo.Add(found);
+            else moved |= !IsRepeated(work, operation);
+        }
+
+        foreach (int index in open.Where(i => !todo.Contains(i) && IsRestore(work, i, current)))
+        {
+            int later = todo.FindIndex(i => i > index);
+            todo.Insert(later < 0 ? todo.Count : later, index);
         }
 
         ImmutableArray<int> gone = [.. open.Where(i => !todo.Contains(i))];
-        bool failedBefore = work.Holds.Parts.Values.Any(h => h.Code == ExecutionCodes.EarlierFailed);
-        if (!failedBefore) moved |= gone.Any(i => !IsDone(work, i, current));
-        if (moved && !failedBefore) return Stale(work, open, current);
-        if (moved) return new Agenda([], [.. open.Select(i => (i, IsDone(work, i, current) ? Done(work, i) : EarlierFailed(work.Approved[i])))]);
-        return new Agenda(todo.ToImmutable(), [.. gone.Select(i => (i, IsDone(work, i, current) ? Done(work, i) : EarlierFailed(work.Approved[i])))]);
+        bool failedBefore = work.HasFailed;
+        if (!failedBefore) moved |= gone.Any(i => !IsDone(work, i, current) && !IsMoot(work.Approved[i]));
+        if (moved) return new Agenda([], [.. open.Select(i => (i, Left(work, i, IsDone(work, i, current), failedBefore)))]);
+        return new Agenda([.. todo], [.. gone.Select(i => (i, Left(work, i, IsDone(work, i, current) || (IsMoot(work.Approved[i]) && !work.HasOpenIntent(i)), failedBefore)))]);
     }
 
-    public static OperationResult EarlierFailed(Operation operation) => new(operation, OperationOutcome.Skipped, Error: new OperationError(
-        ExecutionCodes.EarlierFailed, "Not sent: an earlier operation of this user did not succeed, and this one is only safe after it. Mend the cause and run again."));
+    public static OperationResult EarlierFailed(UserWork work, int index) => work.HasOpenIntent(index) ? Unanswered(work, index) : Skipped(work, index,
+        ExecutionCodes.EarlierFailed, "Not sent: an earlier operation of this user did not succeed, and this one is only safe after it. Mend the cause and run again.");
 
-    private static Agenda Stale(UserWork work, ImmutableArray<int> open, CurrentMethods current)
+    public static OperationResult Unanswered(UserWork work, int index) => new(work.Approved[index], OperationOutcome.Unknown, work.SentAt(index), Error: new OperationError(
+        ExecutionCodes.NoTrustworthyAnswer,
+        "The request left, no trustworthy answer came, and reading the user afterwards did not settle it. Run the plan again later: it shows what is really there."));
+
+    /// <summary>What becomes of an operation that is not to be sent: done, by us or by somebody else; sent and never answered; or skipped.</summary>
+    private static OperationResult Left(UserWork work, int index, bool done, bool failedBefore)
     {
-        if (!work.AnythingSent)
-        {
-            work.IsStale = true;
-            return new Agenda([], [.. open.Select(i => (i, IsStale(work.Approved[i])))]);
-        }
-
-        return new Agenda([], [.. open.Select(i => (i, IsDone(work, i, current) ? Done(work, i) : IsStale(work.Approved[i])))]);
+        if (done && work.HasOpenIntent(index)) return new OperationResult(work.Approved[index], OperationOutcome.Done, work.SentAt(index));
+        if (done) return Skipped(work, index, ExecutionCodes.AlreadySo, "Not sent: the tenant already is as this operation would make it.");
+        if (failedBefore) return EarlierFailed(work, index);
+        return work.HasOpenIntent(index) ? Unanswered(work, index) : Skipped(work, index,
+            ExecutionCodes.Stale, "Not sent: the tenant moved since the plan, and what is to do now was not in it. Plan again and review.");
     }
 
-    private static OperationResult IsStale(Operation operation) => new(operation, OperationOutcome.Skipped, Error: new OperationError(
-        ExecutionCodes.Stale, "Not sent: the tenant moved since the plan, and what is to do now was not in it. Plan again and review."));
+    private static OperationResult Skipped(UserWork work, int index, string code, string message) =>
+        new(work.Approved[index], OperationOutcome.Skipped, Error: new OperationError(code, message));
 
-    /// <summary>
-    /// Operations whose effect is there: because of us when an intent is open, otherwise by somebody else. A write that
-    /// only made room, or a preference that depends on what happens next, has no effect of its own to look for.
-    /// </summary>
-    private static bool IsDone(UserWork work, int index, CurrentMethods current) =>
-        ApprovedOperations.IsInPlace(work.Approved[index], current)
-        || work.Approved[index] is Operation.Prefer
-        || work.Approved[index] is { Reason: Reason.MakesRoom };
+    private static bool IsDone(UserWork work, int index, CurrentMethods current) => ApprovedOperations.IsInPlace(work.Approved[index], current);
 
-    private static OperationResult Done(UserWork work, int index) => work.HasOpenIntent(index)
-        ? new OperationResult(work.Approved[index], OperationOutcome.Done, work.SentAt(index))
-        : new OperationResult(work.Approved[index], OperationOutcome.Skipped, Error: new OperationError(
-            ExecutionCodes.AlreadySo, "Not sent: the tenant already is as this operation would make it."));
+    /// <summary>A write that only made room, or a switch away from a default, is not missed when the plan from here does without it.</summary>
+    private static bool IsMoot(Operation operation) =>
+        operation is Operation.Prefer { Reason: not Reason.DefaultWanted } or { Reason: Reason.MakesRoom };
+
+    /// <summary>A switch or preference that was set already and is not shown yet: not to be sent again, and no surprise either.</summary>
+    private static bool IsRepeated(UserWork work, Operation operation) =>
+        operation is Operation.SwitchSmsSignIn or Operation.Prefer && Enumerable.Range(0, work.Approved.Length).Any(i =>
+            work.Result(i) is { CountsAsDone: true } && ApprovedOperations.IsSameDecision(work.Approved[i], operation));
+
+    /// <summary>Setting the default back is due once we added the phone that may have moved it; a plan from that state cannot know (<c>KeepDefault</c>).</summary>
+    private static bool IsRestore(UserWork work, int index, CurrentMethods current) =>
+        work.Approved[index] is Operation.Prefer { Reason: Reason.DefaultMayMove } && Enumerable.Range(0, work.Approved.Length).Any(i =>
+            work.Approved[i] is Operation.AddPhone
+            && (work.Result(i) is { Outcome: OperationOutcome.Done } || (work.HasOpenIntent(i) && IsDone(work, i, current))));
 }
 
 file static class Search
 {
     /// <summary>The first element that matches, or -1; the elements are indexes themselves.</summary>
-    public static int IndexOfFirst(this ImmutableArray<int> items, Func<int, bool> match)
+    public static int IndexOf(this ImmutableArray<int> items, Func<int, bool> match)
     {
         foreach (int item in items)
         {

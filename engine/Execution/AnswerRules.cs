@@ -28,18 +28,24 @@ internal sealed class AnswerRules(FreshReader reader, TimeProvider time, Executo
         }
     }
 
-    /// <summary>What became of a sent operation; null when it stays ambiguous.</summary>
-    public async ValueTask<OperationResult?> JudgeAsync(UserWork work, int index, WriteAnswer answer, CancellationToken stop, CancellationToken cancellation)
+    /// <summary>What became of a sent operation; null when it stays ambiguous, or the wait for the truth was cut short.</summary>
+    /// <param name="work">The user.</param>
+    /// <param name="index">The operation.</param>
+    /// <param name="answer">What came back.</param>
+    /// <param name="again">Whether it was sent before and nobody knew what became of that, so that a refusal may be of its own effect.</param>
+    /// <param name="stop">Asked to stop.</param>
+    /// <param name="cancellation">Give up at once.</param>
+    public async ValueTask<OperationResult?> JudgeAsync(
+        UserWork work, int index, WriteAnswer answer, bool again, CancellationToken stop, CancellationToken cancellation)
     {
-        Operation operation = work.Approved[index];
         switch (answer)
         {
             case WriteAnswer.Accepted:
-                return new OperationResult(operation, OperationOutcome.Done, answer.SentAt);
+                return new OperationResult(work.Approved[index], OperationOutcome.Done, answer.SentAt);
             case WriteAnswer.NotSent notSent:
-                return new OperationResult(operation, OperationOutcome.Failed, Error: OperationError.Of(notSent.Error));
+                return new OperationResult(work.Approved[index], OperationOutcome.Failed, Error: OperationError.Of(notSent.Error));
             case WriteAnswer.Refused refused:
-                return await RefusedAsync(work, index, refused, stop, cancellation);
+                return await RefusedAsync(work, index, refused, again, stop, cancellation);
             case WriteAnswer.Ambiguous ambiguous:
                 return await AmbiguousAsync(work, index, ambiguous, stop, cancellation);
             default:
@@ -47,19 +53,29 @@ internal sealed class AnswerRules(FreshReader reader, TimeProvider time, Executo
         }
     }
 
-    private async ValueTask<OperationResult?> RefusedAsync(UserWork work, int index, WriteAnswer.Refused refused, CancellationToken stop, CancellationToken cancellation)
+    /// <summary>Waits until nothing that has no known end can land any more. False when asked to stop before.</summary>
+    public async ValueTask<bool> WaitForOpenAsync(UserWork work, CancellationToken stop, CancellationToken cancellation) =>
+        work.LastOpenSending is not { } sentAt || await LastLookAsync(sentAt, stop, cancellation);
+
+    /// <summary>
+    /// Reads the user, again after each pause while the state does not show what was done before. The last reading, shown or
+    /// not; null when asked to stop before it was shown.
+    /// </summary>
+    public async ValueTask<MethodsReading?> ReadAfterWritesAsync(UserWork work, CancellationToken stop, CancellationToken cancellation) =>
+        work.AnythingSent ? await WaitForReadingAsync(work, work.IsShown, stop, cancellation) : await reader.ReadAsync(work, cancellation);
+
+    private async ValueTask<OperationResult?> RefusedAsync(
+        UserWork work, int index, WriteAnswer.Refused refused, bool again, CancellationToken stop, CancellationToken cancellation)
     {
         Operation operation = work.Approved[index];
         bool deletes = operation.Action == OperationAction.Delete;
-        bool mayBeThere = refused.Error.Kind is ErrorKind.NumberNotUnique or ErrorKind.AlreadyExists || (deletes && refused.Error.Kind == ErrorKind.NotFound);
+        bool mayBeThere = again || refused.Error.Kind is ErrorKind.NumberNotUnique or ErrorKind.AlreadyExists || (deletes && refused.Error.Kind == ErrorKind.NotFound);
         OperationResult failed = new(operation, OperationOutcome.Failed, refused.SentAt, Error: OperationError.Of(refused.Error));
         if (!mayBeThere) return failed;
 
-        MethodsReading reading = deletes
-            ? await reader.ReadAsync(work, cancellation)
-            : await WaitForReadingAsync(work, m => ApprovedOperations.IsInPlace(operation, m), stop, cancellation);
-        if (reading is not MethodsReading.Complete complete) return deletes ? failed : null;
-        if (!ApprovedOperations.IsInPlace(operation, complete.Methods)) return failed;
+        MethodsReading? reading = await WaitForReadingAsync(work, m => ApprovedOperations.IsInPlace(operation, m), stop, cancellation);
+        if (reading is null or MethodsReading.Failed) return null;
+        if (reading is not MethodsReading.Complete complete || !ApprovedOperations.IsInPlace(operation, complete.Methods)) return failed;
         if (refused.Error.Kind == ErrorKind.NumberNotUnique)
         {
             work.Warn(Diagnostic.Warning("smsSignInNotUnique",
@@ -114,14 +130,14 @@ internal sealed class AnswerRules(FreshReader reader, TimeProvider time, Executo
     private async ValueTask<CurrentMethods?> WaitForAsync(UserWork work, Func<CurrentMethods, bool> there, CancellationToken stop, CancellationToken cancellation) =>
         await WaitForReadingAsync(work, there, stop, cancellation) is MethodsReading.Complete complete && there(complete.Methods) ? complete.Methods : null;
 
-    /// <summary>Reads after each pause until the condition holds; gives the last reading.</summary>
-    private async ValueTask<MethodsReading> WaitForReadingAsync(UserWork work, Func<CurrentMethods, bool> there, CancellationToken stop, CancellationToken cancellation)
+    /// <summary>Reads at once and after each pause until the condition holds; the last reading, or null when asked to stop before it held.</summary>
+    private async ValueTask<MethodsReading?> WaitForReadingAsync(UserWork work, Func<CurrentMethods, bool> there, CancellationToken stop, CancellationToken cancellation)
     {
         MethodsReading reading = await reader.ReadAsync(work, cancellation);
         foreach (TimeSpan pause in settings.ReadBackPauses)
         {
-            if (reading is MethodsReading.Complete complete && there(complete.Methods)) break;
-            if (!await Pause.ForAsync(pause, time, stop, cancellation)) break;
+            if (reading is MethodsReading.NoUser || (reading is MethodsReading.Complete complete && there(complete.Methods))) break;
+            if (!await Pause.ForAsync(pause, time, stop, cancellation)) return null;
             reading = await reader.ReadAsync(work, cancellation);
         }
 

@@ -28,72 +28,82 @@ public sealed class Executor(
     {
         ArgumentNullException.ThrowIfNull(work);
         work.IsDeferred = false;
-        MethodsReading reading = await _fresh.ReadAsync(work, cancellation);
-        if (reading is not MethodsReading.Complete complete)
-        {
-            await NoStateAsync(work, Trouble(reading), lastPass, cancellation);
-            return;
-        }
-
-        await WorkOffAsync(work, complete.Methods, lastPass, stop, cancellation);
+        if (!work.IsSettled) await WorkOffAsync(work, lastPass, stop, cancellation);
         if (work.IsDeferred || !work.IsSettled) return;
-        if (work.AnythingSent) await _verification.VerifyAsync(work, stop, cancellation);
-        else work.Verified = !work.IsStale;
+        work.Verified = !work.AnythingSent && !work.IsStale && work.MethodsNow is not null;
+        if (work.AnythingSent && work.CanBeRead && !await _verification.VerifyAsync(work, stop, cancellation)) return;
         await journal.UserAsync(work.RunId, work.Uid, work.ToResult(), cancellation);
     }
 
-    private async ValueTask WorkOffAsync(UserWork work, CurrentMethods current, bool lastPass, CancellationToken stop, CancellationToken cancellation)
+    private async ValueTask WorkOffAsync(UserWork work, bool lastPass, CancellationToken stop, CancellationToken cancellation)
     {
-        bool mayDo = true;
+        if (lastPass && !await _rules.WaitForOpenAsync(work, stop, cancellation)) return;
         while (true)
         {
-            (UserPlan plan, CurrentMethods known) = await _fresh.PlanAsync(work, current, cancellation);
-            work.MethodsNow = known.UsableCount;
-            Agenda agenda = Agenda.Of(work, plan, known);
-            foreach ((int index, OperationResult result) in agenda.Settled) await SettleAsync(work, index, result, cancellation);
-            if (agenda.Todo.IsEmpty || !mayDo) return;
-
-            foreach (int index in agenda.Todo)
+            MethodsReading? reading = await _rules.ReadAfterWritesAsync(work, stop, cancellation);
+            if (reading is null) return;
+            if (reading is not MethodsReading.Complete complete)
             {
-                if (stop.IsCancellationRequested) return;
-                OperationResult? result = await StepAsync(work, index, stop, cancellation);
-                if (result is null && (!lastPass || stop.IsCancellationRequested))
-                {
-                    work.IsDeferred = true;
-                    return;
-                }
-
-                result ??= Unanswered(work, index);
-                await SettleAsync(work, index, result, cancellation);
-                if (result.CountsAsDone) continue;
-
-                // The part failed: plan what is left around it, from what is really there.
-                work.Holds = work.Holds.WithPart(work.Approved[index].Part, new HoldReason(ExecutionCodes.EarlierFailed, false, "An earlier operation of this part failed."));
-                break;
-            }
-
-            if (agenda.Todo.All(i => work.Result(i) is { CountsAsDone: true })) return;
-            MethodsReading reading = await _fresh.ReadAsync(work, cancellation);
-            mayDo = reading is MethodsReading.Complete;
-            if (reading is MethodsReading.Complete again) current = again.Methods;
-            else
-            {
-                await SkipRestAsync(work, cancellation);
+                await NoStateAsync(work, Trouble(reading), lastPass, cancellation);
                 return;
             }
+
+            // What may still be on its way, or is not shown yet, is looked at again at the end of the run.
+            if (!lastPass && !work.IsCertain(complete.Methods))
+            {
+                work.IsDeferred = true;
+                return;
+            }
+
+            if (await RoundAsync(work, complete.Methods, lastPass, stop, cancellation)) return;
         }
     }
 
-    /// <summary>Sends one operation and finds out what became of it; null when there is no trustworthy answer.</summary>
-    private async ValueTask<OperationResult?> StepAsync(UserWork work, int index, CancellationToken stop, CancellationToken cancellation)
+    /// <summary>Plans from a state and sends what is approved of it; true when there is nothing more to do in this pass.</summary>
+    private async ValueTask<bool> RoundAsync(UserWork work, CurrentMethods current, bool lastPass, CancellationToken stop, CancellationToken cancellation)
+    {
+        (UserPlan plan, CurrentMethods known) = await _fresh.PlanAsync(work, current, cancellation);
+        work.MethodsNow = known.UsableCount;
+        bool asksDefault = known.Default.Knowledge == DefaultMethodKnowledge.NotRead && work.AwaitsDefault;
+        if (asksDefault) known = known with { Default = await _fresh.ReadDefaultAsync(work, cancellation) };
+        Agenda agenda = Agenda.Of(work, plan, known);
+        foreach ((int index, OperationResult result) in agenda.Settled) await SettleAsync(work, index, result, cancellation);
+        foreach (int index in agenda.Todo)
+        {
+            if (stop.IsCancellationRequested) return true;
+            OperationResult? result = await StepAsync(work, index, lastPass, stop, cancellation);
+            if (result is null && (!lastPass || stop.IsCancellationRequested))
+            {
+                work.IsDeferred = true;
+                return true;
+            }
+
+            result ??= Agenda.Unanswered(work, index);
+            await SettleAsync(work, index, result, cancellation);
+            // What failed holds its part: plan what is left around it, from what is really there.
+            if (!result.CountsAsDone) return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Sends one operation and finds out what became of it; null when there is no trustworthy answer, or it is worth another try at the end of the run.</summary>
+    private async ValueTask<OperationResult?> StepAsync(UserWork work, int index, bool lastPass, CancellationToken stop, CancellationToken cancellation)
     {
         Operation operation = work.Approved[index];
         if (await _rules.IsAlreadySoAsync(work, index, stop, cancellation) is { } already) return already;
+        if (stop.IsCancellationRequested) return null;
         await journal.IntentAsync(work.RunId, work.Uid, index, operation, time.GetUtcNow(), cancellation);
-        work.MarkSent(index);
+        bool again = work.MarkSent(index, time.GetUtcNow());
         WriteAnswer answer = await writer.SendAsync(work.Uid, operation, cancellation);
+        if (answer is WriteAnswer.NotSent notSent)
+        {
+            if (!again) work.MarkNotSent(index);
+            return again || (!lastPass && notSent.Error.Kind.IsPassing()) ? null : new OperationResult(operation, OperationOutcome.Failed, Error: OperationError.Of(notSent.Error));
+        }
+
         work.MarkAnswered(index, answer.SentAt);
-        return await _rules.JudgeAsync(work, index, answer, stop, cancellation);
+        return await _rules.JudgeAsync(work, index, answer, again, stop, cancellation);
     }
 
     private async ValueTask SettleAsync(UserWork work, int index, OperationResult result, CancellationToken cancellation)
@@ -102,39 +112,26 @@ public sealed class Executor(
         await journal.OutcomeAsync(work.RunId, work.Uid, index, result, cancellation);
     }
 
-    /// <summary>The user could not be read before anything could be decided.</summary>
+    /// <summary>The user cannot be read, so nothing can be decided: later, or not at all.</summary>
     private async ValueTask NoStateAsync(UserWork work, ServiceError error, bool lastPass, CancellationToken cancellation)
     {
-        if (!lastPass && error.Kind != ErrorKind.NotFound)
+        if (!lastPass && error.Kind.IsPassing())
         {
             work.IsDeferred = true;
             return;
         }
 
+        work.CanBeRead = false;
+        work.MethodsNow = null;
         for (int i = 0; i < work.Approved.Length; i++)
         {
             if (work.Result(i) is not null) continue;
-            OperationResult result = work.HasOpenIntent(i)
-                ? Unanswered(work, i)
+            OperationResult result = work.HasOpenIntent(i) ? Agenda.Unanswered(work, i)
+                : work.HasFailed ? Agenda.EarlierFailed(work, i)
                 : new OperationResult(work.Approved[i], OperationOutcome.Skipped, Error: OperationError.Of(error));
             await SettleAsync(work, i, result, cancellation);
         }
-
-        work.MethodsNow = null;
-        await journal.UserAsync(work.RunId, work.Uid, work.ToResult(), cancellation);
     }
-
-    private async ValueTask SkipRestAsync(UserWork work, CancellationToken cancellation)
-    {
-        for (int i = 0; i < work.Approved.Length; i++)
-        {
-            if (work.Result(i) is null) await SettleAsync(work, i, Agenda.EarlierFailed(work.Approved[i]), cancellation);
-        }
-    }
-
-    private static OperationResult Unanswered(UserWork work, int index) => new(work.Approved[index], OperationOutcome.Unknown, work.SentAt(index), Error: new OperationError(
-        ExecutionCodes.NoTrustworthyAnswer,
-        "The request left, no trustworthy answer came, and reading the user afterwards did not settle it. Run the plan again later: it shows what is really there."));
 
     private static ServiceError Trouble(MethodsReading reading) => reading switch
     {

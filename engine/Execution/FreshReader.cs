@@ -21,8 +21,10 @@ public sealed class FreshReader(IMethodsReader reader)
     public async ValueTask<(UserPlan Plan, CurrentMethods Current)> PlanAsync(UserWork work, CurrentMethods current, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(work);
+        // The phones that we added ourselves are no reason not to add the others (policy AddPhone was asked when the plan was made).
+        PlanningPolicy policy = work.AddedPhone ? work.Policy with { AddPhone = AddPhonePolicy.Always } : work.Policy;
         return await PlanAsync(
-            new PlanRequest(current, work.Planned.Row.Desired, work.Policy, work.Planned.User is { } user ? Account.Of(user) : default, work.Holds),
+            new PlanRequest(current, work.Planned.Row.Desired, policy, work.Planned.User is { } user ? Account.Of(user) : default, work.Holds),
             work.Uid, cancellation);
     }
 

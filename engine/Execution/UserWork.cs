@@ -9,8 +9,7 @@ namespace ProvisioningConnector.Engine.Execution;
 public sealed class UserWork
 {
     private readonly OperationResult?[] _results;
-    private readonly bool[] _openIntents;
-    private readonly DateTimeOffset?[] _sentAt;
+    private readonly Sending[] _sendings;
     private readonly List<Diagnostic> _diagnostics = [];
 
     public UserWork(string runId, PlannedUser planned, PlanningPolicy policy)
@@ -21,8 +20,7 @@ public sealed class UserWork
         Policy = policy;
         Uid = planned.User?.Uid ?? throw new ArgumentException("Only users that were found can be worked on.", nameof(planned));
         _results = new OperationResult?[planned.Plan.Operations.Length];
-        _openIntents = new bool[planned.Plan.Operations.Length];
-        _sentAt = new DateTimeOffset?[planned.Plan.Operations.Length];
+        _sendings = new Sending[planned.Plan.Operations.Length];
         Holds = planned.Plan.Held.Aggregate(Holds.None, (h, part) => h.WithPart(part.Part, new HoldReason(part.Code, part.Standing, part.Message)));
     }
 
@@ -35,67 +33,115 @@ public sealed class UserWork
     public PlanningPolicy Policy { get; }
 
     /// <summary>What must not be touched: everything that the plan holds, and parts that failed since.</summary>
-    public Holds Holds { get; internal set; }
+    public Holds Holds { get; private set; }
 
     /// <summary>What a person saw and approved.</summary>
     public ImmutableArray<Operation> Approved => Planned.Plan.Operations;
 
-    /// <summary>Something ambiguous happened: the user is to be planned anew and sent once more at the end of the run.</summary>
+    /// <summary>Something ambiguous or passing happened: the user is to be planned anew and sent once more at the end of the run.</summary>
     public bool IsDeferred { get; internal set; }
 
     /// <summary>Whether anything was sent for this user in this run.</summary>
-    public bool AnythingSent { get; internal set; }
+    public bool AnythingSent { get; private set; }
 
-    public bool IsStale { get; internal set; }
+    /// <summary>Nothing was sent, because the tenant moved since the plan.</summary>
+    public bool IsStale => !AnythingSent && Array.Exists(_results, r => r?.Error?.Code == ExecutionCodes.Stale);
 
     /// <summary>Whether it is known of every operation what became of it.</summary>
     public bool IsSettled => Array.TrueForAll(_results, r => r is not null);
 
+    /// <summary>Whether an operation failed or is unknown, so that parts are held since.</summary>
+    internal bool HasFailed { get; private set; }
+
     internal bool Verified { get; set; }
+
+    /// <summary>False when the last read of the pass failed.</summary>
+    internal bool CanBeRead { get; set; } = true;
 
     internal int? MethodsNow { get; set; }
 
     /// <summary>Deletes that a later read showed to have happened.</summary>
     internal HashSet<int> SeenGone { get; } = [];
 
-    /// <summary>Takes over what is known from before an interruption.</summary>
-    public void Recall(int index, OperationResult result) => _results[index] = result;
+    /// <summary>The latest moment at which a request whose end is not known may have left; null when there is none.</summary>
+    internal DateTimeOffset? LastOpenSending => _sendings.Where(s => s.IsOpen).Select(s => (DateTimeOffset?)s.Latest).Max();
 
-    /// <summary>An intent without outcome was found: the operation may have been applied.</summary>
-    public void RecallIntent(int index)
+    /// <summary>Whether a request to set the default method has no known end.</summary>
+    internal bool AwaitsDefault => Enumerable.Range(0, Approved.Length).Any(i => Approved[i] is Operation.Prefer && HasOpenIntent(i));
+
+    /// <summary>Whether we added, or may have added, a phone in this run.</summary>
+    internal bool AddedPhone => Enumerable.Range(0, Approved.Length).Any(i => Approved[i] is Operation.AddPhone && (HasOpenIntent(i) || _results[i] is { Outcome: OperationOutcome.Done }));
+
+    /// <summary>Takes over what is known from before an interruption.</summary>
+    public void Recall(int index, OperationResult result)
     {
-        _openIntents[index] = true;
-        AnythingSent = true;
+        ArgumentNullException.ThrowIfNull(result);
+        Settle(index, result);
+        AnythingSent |= result.Outcome is OperationOutcome.Done or OperationOutcome.Unknown || result.SentAt is not null;
     }
 
-    public bool HasOpenIntent(int index) => _openIntents[index];
+    /// <summary>An intent without outcome was found: the operation may have been applied, or still be on its way.</summary>
+    /// <param name="index">Position of the operation.</param>
+    /// <param name="latest">The latest moment at which the request may have left.</param>
+    public void RecallIntent(int index, DateTimeOffset latest) => MarkSent(index, latest);
+
+    /// <summary>Whether a request left, or may have left, and nobody knows what became of it.</summary>
+    public bool HasOpenIntent(int index) => _sendings[index].IsOpen;
 
     public OperationResult? Result(int index) => _results[index];
 
+    /// <summary>When the last request for an operation left; null when none did, or when it is not known.</summary>
+    public DateTimeOffset? SentAt(int index) => _sendings[index].At;
+
+    /// <summary>Writes down what became of an operation; what failed holds its part from now on.</summary>
     internal void Settle(int index, OperationResult result)
     {
         _results[index] = result;
-        _openIntents[index] = false;
+        _sendings[index] = _sendings[index] with { IsOpen = false };
+        if (result.Outcome is OperationOutcome.Failed or OperationOutcome.Unknown) HoldAfter(Approved[index]);
     }
 
-    /// <summary>When the last request for an operation left; null when none did.</summary>
-    public DateTimeOffset? SentAt(int index) => _sentAt[index];
-
-    internal void MarkSent(int index)
+    /// <summary>Before a request leaves. True when it left before and nobody knows what became of it.</summary>
+    internal bool MarkSent(int index, DateTimeOffset now)
     {
-        _openIntents[index] = true;
+        bool again = _sendings[index].IsOpen;
+        _sendings[index] = _sendings[index] with { IsOpen = true, Latest = now };
         AnythingSent = true;
+        return again;
     }
 
-    internal void MarkAnswered(int index, DateTimeOffset sentAt) => _sentAt[index] = sentAt;
+    internal void MarkAnswered(int index, DateTimeOffset sentAt) => _sendings[index] = _sendings[index] with { At = sentAt, Latest = sentAt };
 
-    /// <summary>Whether a later operation on the same slot was done, so that this one's effect is no longer to be seen.</summary>
+    /// <summary>It is certain that the last request did not leave, and none before it is open.</summary>
+    internal void MarkNotSent(int index) => _sendings[index] = default;
+
+    /// <summary>
+    /// Whether a state shows every phone, e-mail and removal that was done. A state that does not is older than our writes,
+    /// or somebody undid them: no ground to plan on, because the user may have fewer methods than it shows.
+    /// </summary>
+    internal bool IsShown(CurrentMethods current)
+    {
+        for (int i = 0; i < Approved.Length; i++)
+        {
+            bool tells = Approved[i] is not (Operation.Prefer or Operation.SwitchSmsSignIn or Operation.ResetPassword);
+            if (tells && _results[i] is { Outcome: OperationOutcome.Done } && !IsOverwritten(i) && !ApprovedOperations.IsInPlace(Approved[i], current)) return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether a state shows all that was done, and the effect of every request whose end is not known.</summary>
+    internal bool IsCertain(CurrentMethods current) =>
+        IsShown(current) && Enumerable.Range(0, Approved.Length).All(i => !HasOpenIntent(i) || ApprovedOperations.IsInPlace(Approved[i], current));
+
+    /// <summary>Whether a later operation on the same slot was, or may have been, applied, so that this one's effect is no longer to be seen.</summary>
     internal bool IsOverwritten(int index)
     {
         if (SlotOf(Approved[index]) is not { } slot) return false;
         for (int later = index + 1; later < Approved.Length; later++)
         {
-            if (SlotOf(Approved[later]) == slot && _results[later] is { Outcome: OperationOutcome.Done }) return true;
+            bool applied = HasOpenIntent(later) || _results[later] is { Outcome: OperationOutcome.Done or OperationOutcome.Unknown };
+            if (applied && SlotOf(Approved[later]) == slot) return true;
         }
 
         return false;
@@ -127,4 +173,26 @@ public sealed class UserWork
         Stale = IsStale,
         MethodsNow = MethodsNow,
     };
+
+    /// <summary>
+    /// The part that failed is left as it is. When it is the phones, methods to sign in with are not taken away either:
+    /// make before break (design 5, law 3).
+    /// </summary>
+    private void HoldAfter(Operation failed)
+    {
+        HasFailed = true;
+        HoldReason reason = new(ExecutionCodes.EarlierFailed, false, "An earlier operation of this user failed.");
+        Holds = Holds.WithPart(failed.Part, reason);
+        if (failed.Part != Part.Phones) return;
+        foreach (Operation.RemoveMethod removal in Approved.OfType<Operation.RemoveMethod>().Where(r => r.Method.Kind.IsUsable()))
+        {
+            Holds = Holds.WithPart(removal.Part, reason);
+        }
+    }
+
+    /// <summary>What is known of the requests for one operation.</summary>
+    /// <param name="IsOpen">One left, or may have left, and its end is not known.</param>
+    /// <param name="At">When the last one left.</param>
+    /// <param name="Latest">The latest moment at which the open one may have left.</param>
+    private readonly record struct Sending(bool IsOpen, DateTimeOffset? At, DateTimeOffset Latest);
 }

@@ -11,13 +11,14 @@ namespace ProvisioningConnector.Engine.Execution;
 /// </summary>
 internal sealed class Verification(FreshReader reader, TimeProvider time, ExecutorSettings settings)
 {
-    public async ValueTask VerifyAsync(UserWork work, CancellationToken stop, CancellationToken cancellation)
+    /// <summary>False when asked to stop before it was known: the user is verified when the run is resumed.</summary>
+    public async ValueTask<bool> VerifyAsync(UserWork work, CancellationToken stop, CancellationToken cancellation)
     {
         ImmutableArray<int> awaited = Awaited(work);
         work.Verified = false;
         foreach (TimeSpan pause in settings.ReadBackPauses.Prepend(TimeSpan.Zero))
         {
-            if (pause > TimeSpan.Zero && !await Pause.ForAsync(pause, time, stop, cancellation)) break;
+            if (pause > TimeSpan.Zero && !await Pause.ForAsync(pause, time, stop, cancellation)) return false;
             if (await reader.ReadAsync(work, cancellation) is not MethodsReading.Complete complete) continue;
             CurrentMethods current = await WithDefaultAsync(work, awaited, complete.Methods, cancellation);
             work.MethodsNow = current.UsableCount;
@@ -26,7 +27,7 @@ internal sealed class Verification(FreshReader reader, TimeProvider time, Execut
                 work.Verified = true;
                 WarnOfSmsSignIn(work, current);
                 await LookAgainAsync(work, stop, cancellation);
-                return;
+                return true;
             }
 
             awaited = [.. awaited.Where(i => work.Result(i) is { Outcome: OperationOutcome.Done })];
@@ -34,6 +35,7 @@ internal sealed class Verification(FreshReader reader, TimeProvider time, Execut
 
         work.Warn(Diagnostic.Warning("notVerified",
             "The service accepted everything that is reported as done, but a later read did not show all of it yet. Plan again in a few minutes: it tells whether anything is missing."));
+        return true;
     }
 
     /// <summary>Operations done whose effect the last state must show: not those whose slot a later operation wrote again.</summary>

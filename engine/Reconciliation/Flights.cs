@@ -48,7 +48,7 @@ internal static class Flights
             {
                 // Whatever it is, it must stop the other flights too; it is thrown again when all have landed.
                 Interlocked.CompareExchange(ref first, exception, null);
-                await failure.CancelAsync();
+                failure.Cancel();
             }
         }
     }

@@ -37,7 +37,7 @@ public sealed class Runner(IRunStore store, Executor executor, TimeProvider time
             progress.Begin(RunStep.Write, run.Plan.Summary.Changed);
             if (settings.Canary is { } canary)
             {
-                await PassAsync(run, canary, halt.Token, cancellation);
+                await PassAsync(run, Math.Min(canary, settings.Limit ?? canary), halt.Token, cancellation);
                 await SecondPassAsync(halt.Token, cancellation);
                 canaryFailed = _canaryTrouble > 0;
             }
@@ -92,7 +92,7 @@ public sealed class Runner(IRunStore store, Executor executor, TimeProvider time
             if (user.Planned.Plan.Operations.IsEmpty || user.Result is not null) continue;
             UserWork work = new(run.RunId, user.Planned, run.Plan.Policy);
             foreach ((int index, OperationResult result) in user.Recorded) work.Recall(index, result);
-            foreach (int index in user.OpenIntents) work.RecallIntent(index);
+            foreach (int index in user.OpenIntents) work.RecallIntent(index, time.GetUtcNow());
             _started++;
             yield return work;
         }

@@ -1,0 +1,108 @@
+using ProvisioningConnector.Engine.Execution;
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.TestKit.Tenant;
+
+namespace ProvisioningConnector.Engine.Tests.Execution;
+
+/// <summary>What must be true of every story, whatever went wrong (design 10, safety-and-pacing B5). Each gives a complaint or null.</summary>
+internal static class ExecutionLaws
+{
+    /// <summary>The first law that is broken, in words; null when all hold.</summary>
+    public static string? Broken(Story story) =>
+        OnlyWhatWasApproved(story) ?? AtMostOnce(story) ?? NeverOverlapping(story) ?? NeverBlindlyAgain(story) ?? IntentFirst(story) ?? Ends(story) ?? Codes(story) ?? JournalExplains(story);
+
+    /// <summary>And, when nobody else touched the user: the lock-out floor and the end state.</summary>
+    public static string? BrokenAlone(Story story) => Broken(story) ?? Floor(story) ?? DoneIsThere(story) ?? VerifiedIsTrue(story);
+
+    private static string? OnlyWhatWasApproved(Story story) =>
+        story.Tenant.Writes.Find(w => !story.Approved.Contains(w.Operation)) is { } write ? $"sent what nobody approved: {write}" : null;
+
+    private static string? AtMostOnce(Story story) =>
+        story.Approved.Any(o => story.WritesOf(o).Count(w => w.AppliedAt is not null) > 1) ? "applied an operation twice" : null;
+
+    private static string? NeverOverlapping(Story story) => story.Tenant.MostOverlapping > 1 ? "two writes of one user at once" : null;
+
+    /// <summary>After a write whose end is not known, the same is not sent before it can no longer land.</summary>
+    private static string? NeverBlindlyAgain(Story story)
+    {
+        foreach (Operation operation in story.Approved)
+        {
+            SentWrite[] writes = [.. story.WritesOf(operation)];
+            for (int i = 1; i < writes.Length; i++)
+            {
+                if (writes[i - 1].Fault != WriteFault.NotSent && writes[i].SentAt - writes[i - 1].SentAt < TimeSpan.FromSeconds(70)) return "sent again before the first could no longer land";
+            }
+        }
+
+        return story.Approved.Any(o => story.WritesOf(o).Count(w => w.Fault != WriteFault.NotSent) > 1 + story.Heads.Length) ? "sent more than once more" : null;
+    }
+
+    private static string? IntentFirst(Story story) =>
+        story.Tenant.Writes.Exists(w => !story.Store.Journal.Exists(e => e.Outcome is null && e.At <= w.SentAt && story.Approved[e.Index] == w.Operation)) ? "sent without an intent" : null;
+
+    private static string? Ends(Story story) => story.Result is null ? "has no end" : null;
+
+    private static string? Codes(Story story) =>
+        story.Final.Operations.Any(o => o.Outcome != OperationOutcome.Done && string.IsNullOrEmpty(o.Error?.Code)) ? "not done, and no code says why" : null;
+
+    /// <summary>An operation that was applied is done or unknown, or was done and came back; one that is skipped was never applied.</summary>
+    private static string? JournalExplains(Story story)
+    {
+        foreach (OperationResult result in story.Final.Operations)
+        {
+            bool applied = story.WritesOf(result.Operation).Any(w => w.AppliedAt is not null);
+            bool explained = result.Outcome switch
+            {
+                OperationOutcome.Done => applied,
+                OperationOutcome.Unknown => story.WritesOf(result.Operation).Any() || story.Store.Journal.Exists(e => e.Outcome is null),
+                OperationOutcome.Failed => !applied || result.Error?.Code == ExecutionCodes.MasteredOnPremises,
+                OperationOutcome.Skipped => !applied,
+            };
+            if (!explained) return $"{result.Outcome} ({result.Error?.Code}), but applied is {applied}: {result.Operation}";
+        }
+
+        bool sent = story.Tenant.Writes.Count > 0;
+        return story.Final.Outcome == UserOutcome.Stale && sent ? "stale, but something was sent" : null;
+    }
+
+    private static string? Floor(Story story)
+    {
+        UserPlan plan = story.Scenario.Shape.Plan;
+        int floor = Math.Min(plan.MethodsBefore, plan.MethodsAfter);
+        if (story.Scenario.Shape.Policy.SameNumberInTwoSlots == SameNumberPolicy.Avoid) floor = Math.Min(floor, 1);
+        int least = story.User.History.Min(m => m.UsableCount);
+        return least < floor ? $"{least} usable methods at one moment, floor {floor}" : null;
+    }
+
+    /// <summary>When every operation is done, the tenant is as the plan said, and the next plan is empty.</summary>
+    private static string? DoneIsThere(Story story)
+    {
+        if (story.Final.Outcome != UserOutcome.Done) return null;
+        Shape shape = story.Scenario.Shape;
+        Situation next = new Shape(story.User.Now, shape.Desired, shape.Policy).Plan.Situation;
+        return next == Situation.Changed ? "done, but the next plan is not empty" : null;
+    }
+
+    private static string? VerifiedIsTrue(Story story)
+    {
+        if (!story.Final.Verified) return story.Final.Outcome == UserOutcome.Done && story.Final.Diagnostics.IsEmpty ? "not verified, and no warning" : null;
+        for (int i = 0; i < story.Final.Operations.Length; i++)
+        {
+            OperationResult result = story.Final.Operations[i];
+            if (result.Outcome != OperationOutcome.Done) continue;
+            bool overwritten = story.Final.Operations.Skip(i + 1).Any(r => r.Outcome is OperationOutcome.Done or OperationOutcome.Unknown && Slot(r.Operation) is { } s && s == Slot(result.Operation));
+            if (!overwritten && !ApprovedOperations.IsInPlace(result.Operation, story.User.Now)) return $"verified, but not there: {result.Operation}";
+        }
+
+        return null;
+    }
+
+    private static PhoneType? Slot(Operation operation) => operation switch
+    {
+        Operation.AddPhone add => add.Slot,
+        Operation.UpdatePhone update => update.Slot,
+        Operation.DeletePhone delete => delete.Slot,
+        _ => null,
+    };
+}

@@ -1,0 +1,86 @@
+using ProvisioningConnector.Engine.Execution;
+using ProvisioningConnector.TestKit.Tenant;
+
+namespace ProvisioningConnector.Engine.Tests.Execution;
+
+/// <summary>Every kind of plan × every write × every fault × a crash at every point × reads that lag or fail.</summary>
+public sealed class FaultLattice
+{
+    private static readonly ReadManner[] Readings =
+    [
+        new(), new() { Lag = TimeSpan.FromSeconds(2) }, new() { Lag = TimeSpan.FromSeconds(8) }, new() { FailingAfterSend = 2 }, new() { FailingAfterSend = 1000 },
+    ];
+
+    [Test]
+    public void Whatever_happens_to_one_write_no_law_is_broken() => Check(Sample(Faulted(), 53));
+
+    [Test]
+    public void Whatever_happens_to_one_write_and_the_process_dies_at_any_point_no_law_is_broken() => Check(Sample(Crashed(), 709));
+
+    [Test]
+    public void Whatever_happens_to_two_writes_no_law_is_broken() => Check(Sample(FaultedTwice(), 811));
+
+    [Test]
+    public void A_passing_fault_heals_within_the_run_and_everything_is_done()
+    {
+        Check(Sample(Healing(), 211), story => story.Final.Outcome == UserOutcome.Done ? null : "did not converge");
+    }
+
+    [Test, Explicit("All of it: minutes.")]
+    public void The_whole_lattice()
+    {
+        Check(Faulted());
+        Check(Crashed());
+        Check(FaultedTwice());
+        Check(Healing(), story => story.Final.Outcome == UserOutcome.Done ? null : "did not converge");
+    }
+
+    private static IEnumerable<Scenario> Faulted() =>
+        from shape in Shapes.OneOfEach
+        from at in Enumerable.Range(0, shape.Plan.Operations.Length)
+        from fault in Enum.GetValues<WriteFault>()
+        from reading in Readings
+        select new Scenario(shape) { Faults = n => n == at ? fault : WriteFault.None, Reading = reading, What = $"{fault} at {at}" };
+
+    private static IEnumerable<Scenario> Crashed() =>
+        from scenario in Faulted()
+        from point in Enum.GetValues<CrashPoint>().Skip(1)
+        from nth in Enumerable.Range(0, point == CrashPoint.BeforeResult ? 1 : scenario.Shape.Plan.Operations.Length)
+        select scenario with { CrashAt = point, CrashNth = nth };
+
+    private static IEnumerable<Scenario> FaultedTwice() =>
+        from shape in Shapes.OneOfEach
+        from first in Enumerable.Range(0, shape.Plan.Operations.Length)
+        from second in Enumerable.Range(first + 1, shape.Plan.Operations.Length - first)
+        from one in Enum.GetValues<WriteFault>().Skip(1)
+        from two in Enum.GetValues<WriteFault>().Skip(1)
+        from reading in Readings
+        select new Scenario(shape) { Faults = n => n == first ? one : n == second ? two : WriteFault.None, Reading = reading, What = $"{one} at {first}, {two} at {second}" };
+
+    /// <summary>One fault that passes, or one death, with reads that lag a little or fail twice: after it everything must be done.</summary>
+    private static IEnumerable<Scenario> Healing() =>
+        from scenario in Faulted().Concat(Crashed().Where(s => s.What.StartsWith("None", StringComparison.Ordinal)))
+        where !scenario.What.StartsWith("Refused", StringComparison.Ordinal) && scenario.Reading.FailingAfterSend < 10
+        select scenario;
+
+    /// <summary>Every n-th; a prime, so that it falls in step with none of the factors.</summary>
+    private static IEnumerable<Scenario> Sample(IEnumerable<Scenario> all, int every) => all.Where((_, i) => i % every == 0);
+
+    private static void Check(IEnumerable<Scenario> scenarios, Func<Story, string?>? more = null)
+    {
+        int count = 0;
+        Dictionary<string, (int Count, string First)> broken = [];
+        foreach (Scenario scenario in scenarios)
+        {
+            count++;
+            Story story = Story.Of(scenario);
+            if ((ExecutionLaws.BrokenAlone(story) ?? more?.Invoke(story)) is not { } complaint) continue;
+            string law = complaint.Split(':')[0];
+            broken[law] = broken.TryGetValue(law, out var seen) ? (seen.Count + 1, seen.First) : (1, $"{complaint}\n{story}");
+        }
+
+        TestContext.Out.WriteLine($"{count} scenarios");
+        Assert.That(broken, Is.Empty, string.Join("\n\n", broken.Select(b => $"{b.Value.Count} × {b.Value.First}")));
+        Assert.That(count, Is.GreaterThan(100));
+    }
+}

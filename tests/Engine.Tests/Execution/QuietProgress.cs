@@ -1,0 +1,15 @@
+using ProvisioningConnector.Engine.Ports;
+
+namespace ProvisioningConnector.Engine.Tests.Execution;
+
+/// <summary>Nobody listens.</summary>
+internal sealed class QuietProgress : IRunProgress
+{
+    public void Begin(RunStep runStep, long? total)
+    {
+    }
+
+    public void Advance(RunStep runStep, long count)
+    {
+    }
+}

@@ -1,0 +1,34 @@
+using ProvisioningConnector.Engine.Guardrails;
+using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.Engine.Reconciliation;
+
+namespace ProvisioningConnector.Engine.Tests.Execution;
+
+/// <summary>Heads of plans and runs for tests.</summary>
+internal static class Runs
+{
+    public static PlanHead Plan(PlanningPolicy policy, Summary summary, DateTimeOffset at, GuardrailLimits? limits = null, bool delta = false) => new()
+    {
+        PlanId = "plan-1",
+        CreatedAt = at,
+        ToolVersion = "test",
+        Actor = "tester@here",
+        Tenant = new TenantIdentity("contoso", "tenant-1", "Global", IsSandbox: true),
+        Source = new SourceIdentity("people.csv", null, 0, delta),
+        Policy = policy,
+        Limits = limits ?? new GuardrailLimits(),
+        Summary = summary,
+    };
+
+    public static RunHead Head(PlanningPolicy policy, Summary summary, DateTimeOffset at) =>
+        new() { RunId = "run-1", Plan = Plan(policy, summary, at), StartedAt = at };
+
+    public static async IAsyncEnumerable<T> Stream<T>(IEnumerable<T> items)
+    {
+        foreach (T item in items)
+        {
+            await Task.Yield();
+            yield return item;
+        }
+    }
+}

@@ -1,0 +1,6 @@
+using ProvisioningConnector.Engine.Execution;
+
+namespace ProvisioningConnector.TestKit.Tenant;
+
+/// <summary>One line of a journal: an intent (no outcome) or an outcome.</summary>
+public sealed record JournalEntry(string Uid, int Index, DateTimeOffset At, OperationResult? Outcome);

@@ -1,0 +1,19 @@
+namespace ProvisioningConnector.TestKit.Tenant;
+
+/// <summary>How the tenant answers reads.</summary>
+public sealed record ReadManner
+{
+    /// <summary>How old the state is that a read shows.</summary>
+    public TimeSpan Lag { get; init; }
+
+    /// <summary>So many reads of a user fail after the user's first write.</summary>
+    public int FailingAfterSend { get; init; }
+
+    /// <summary>So many reads of a user fail at the beginning.</summary>
+    public int FailingFirst { get; init; }
+
+    /// <summary>The default method cannot be read.</summary>
+    public bool DefaultUnreadable { get; init; }
+
+    public TimeSpan Latency { get; init; } = TimeSpan.FromMilliseconds(20);
+}

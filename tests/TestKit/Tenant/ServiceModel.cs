@@ -1,0 +1,74 @@
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.Engine.Ports;
+
+namespace ProvisioningConnector.TestKit.Tenant;
+
+/// <summary>What the service makes of one write: the next state, or why not. The constraints of graph-facts 2.2, 2.5, 2.6 and 3.</summary>
+public sealed record ServiceModel
+{
+    /// <summary>Saving a mobile number makes it ready for SMS sign-in.</summary>
+    public bool ReadyOnWrite { get; init; }
+
+    /// <summary>The first phone becomes the default method.</summary>
+    public bool FirstPhoneBecomesDefault { get; init; }
+
+    /// <summary>One number in two slots of a user is refused.</summary>
+    public bool RefusesDoubles { get; init; }
+
+    public (CurrentMethods? Next, ServiceError? Refusal) Apply(CurrentMethods now, Operation operation) => operation switch
+    {
+        Operation.AddPhone add => Add(now, add),
+        Operation.UpdatePhone update => now[update.Slot].IsEmpty ? Missing : Write(now, update.Slot, update.Number),
+        Operation.DeletePhone delete => Delete(now, delete.Slot),
+        Operation.AddEmail add => now.Email is null ? (now with { Email = new CurrentEmail("mail", add.Address) }, null) : There,
+        Operation.UpdateEmail update => now.Email is { } email ? (now with { Email = email with { Address = update.Address } }, null) : Missing,
+        Operation.DeleteEmail => now.Email is null ? Missing : (now with { Email = null }, null),
+        Operation.RemoveMethod removal => Remove(now, removal.Method),
+        Operation.SwitchSmsSignIn sign => now.Mobile.IsEmpty ? Missing : (now with { SmsSignIn = sign.On ? SmsSignInState.Ready : SmsSignInState.NotEnabled }, null),
+        Operation.Prefer prefer => (now with { Default = DefaultMethod.Of(prefer.Method) }, null),
+        Operation.ResetPassword => (now, null),
+        _ => throw new ArgumentOutOfRangeException(nameof(operation)),
+    };
+
+    private static (CurrentMethods?, ServiceError?) Missing => (null, new ServiceError(ErrorKind.NotFound, "PP404", "No such method.", Status: 404));
+
+    private static (CurrentMethods?, ServiceError?) There => (null, new ServiceError(ErrorKind.AlreadyExists, "PP409", "It is already there.", Status: 409));
+
+    private (CurrentMethods?, ServiceError?) Add(CurrentMethods now, Operation.AddPhone add)
+    {
+        if (!now[add.Slot].IsEmpty) return There;
+        if (add.Slot == PhoneType.AlternateMobile && now.Mobile.IsEmpty) return (null, new ServiceError(ErrorKind.MobileFirst, "PPmobileFirst", "Mobile first.", Status: 400));
+        return Write(now, add.Slot, add.Number);
+    }
+
+    private (CurrentMethods?, ServiceError?) Write(CurrentMethods now, PhoneType slot, PhoneNumber number)
+    {
+        bool doubled = Enum.GetValues<PhoneType>().Any(other => other != slot && now[other].Holds(number));
+        if (RefusesDoubles && doubled) return (null, new ServiceError(ErrorKind.Refused, "PPdouble", "The number stands in another slot.", Status: 400));
+        CurrentMethods next = now.With(slot, CurrentSlot.Of(number));
+        if (slot == PhoneType.Mobile) next = next with { SmsSignIn = ReadyOnWrite ? SmsSignInState.Ready : SmsSignInState.NotEnabled };
+        if (FirstPhoneBecomesDefault && now.PhoneCount == 0 && slot == PhoneType.Mobile) next = next with { Default = DefaultMethod.Of(PreferredMethod.Sms) };
+        return (next, null);
+    }
+
+    private static (CurrentMethods?, ServiceError?) Delete(CurrentMethods now, PhoneType slot)
+    {
+        if (now[slot].IsEmpty) return Missing;
+        if (slot == PhoneType.Mobile && !now.AlternateMobile.IsEmpty) return (null, new ServiceError(ErrorKind.AlternateMobileFirst, "PPalternate", "alternateMobile first.", Status: 400));
+        CurrentMethods next = now.With(slot, CurrentSlot.Empty);
+        bool isDefault = now.Default.Knowledge == DefaultMethodKnowledge.Known && ServiceRules.SlotOf(now.Default.Method) == slot;
+        return isDefault && next.UsableCount > 0 ? DefaultRefused : (isDefault ? next with { Default = DefaultMethod.None } : next, null);
+    }
+
+    private static (CurrentMethods?, ServiceError?) Remove(CurrentMethods now, AuthenticationMethod method)
+    {
+        if (now.Others.FirstOrDefault(m => m.Kind == method.Kind && string.Equals(m.Id, method.Id, StringComparison.OrdinalIgnoreCase)) is not { } there) return Missing;
+        CurrentMethods next = now with { Others = now.Others.Remove(there) };
+        bool isDefault = now.Default.Knowledge == DefaultMethodKnowledge.Known && ServiceRules.Serves(method.Kind, now.Default.Method)
+            && !next.Others.Any(m => ServiceRules.Serves(m.Kind, now.Default.Method));
+        return isDefault && next.UsableCount > 0 ? DefaultRefused : (isDefault ? next with { Default = DefaultMethod.None } : next, null);
+    }
+
+    private static (CurrentMethods?, ServiceError?) DefaultRefused => (null, new ServiceError(ErrorKind.DefaultMethod, "PPdefault", "It is the default method.", Status: 400));
+}
