@@ -19,7 +19,6 @@ public sealed class GraphConnection : IDisposable
         _transport = transport;
         _tokens = new TokenSource(credential, options, time);
         Addresses = new GraphAddress(options);
-        Time = time;
         GraphPipe pipe = new(GraphPipelines.Over(transport), _tokens, Addresses, options, time, trace);
         TryAgain again = new(time, chance);
         Reads = new ReadSender(pipe, pacer, again, Addresses, transport, options);
@@ -31,8 +30,6 @@ public sealed class GraphConnection : IDisposable
 
     /// <summary>What the present token says of itself; null before the first request.</summary>
     public TokenFacts? Token => _tokens.Facts;
-
-    internal TimeProvider Time { get; }
 
     internal GraphAddress Addresses { get; }
 

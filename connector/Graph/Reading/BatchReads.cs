@@ -8,7 +8,7 @@ namespace ProvisioningConnector.Graph;
 /// Reads several users in one <c>$batch</c> (graph-facts 8). Items that give no clear answer (throttled, missing, 5xx, unreadable) are read
 /// again alone, the others are kept. A server that does not speak <c>$batch</c> is asked user by user from then on.
 /// </summary>
-internal sealed class BatchReads(GraphConnection connection, SingleReads single)
+internal sealed class BatchReads(GraphConnection connection, SingleReads single, TimeProvider time)
 {
     private volatile bool _refused;
 
@@ -92,7 +92,7 @@ internal sealed class BatchReads(GraphConnection connection, SingleReads single)
 
         ItemsThrottled Meter(GraphReply whole)
         {
-            understood = BatchJson.TryRead(whole.Body.Span, items, connection.Time.GetUtcNow());
+            understood = BatchJson.TryRead(whole.Body.Span, items, time.GetUtcNow());
             ItemsThrottled sum = default;
             foreach (BatchItem item in items) sum = sum.And(item.Status, item.Signal);
             return sum;

@@ -13,11 +13,11 @@ public sealed class GraphMethodsReader : IMethodsReader
     private readonly BatchReads _batches;
     private readonly DefaultMethodReads _defaults;
 
-    public GraphMethodsReader(GraphConnection connection)
+    public GraphMethodsReader(GraphConnection connection, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(connection);
         _single = new SingleReads(connection);
-        _batches = new BatchReads(connection, _single);
+        _batches = new BatchReads(connection, _single, time);
         _defaults = new DefaultMethodReads(connection);
     }
 

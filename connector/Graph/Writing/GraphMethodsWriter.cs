@@ -7,7 +7,7 @@ namespace ProvisioningConnector.Graph;
 /// Writes authentication methods, one operation a request. A cancellation ends only the waiting before a request leaves:
 /// <see cref="OperationCanceledException"/> means that nothing was applied; a request that left is waited for.
 /// </summary>
-public sealed class GraphMethodsWriter(GraphConnection connection) : IMethodsWriter
+public sealed class GraphMethodsWriter(GraphConnection connection, TimeProvider time) : IMethodsWriter
 {
     /// <inheritdoc/>
     /// <exception cref="TenantException">The token is of another tenant.</exception>
@@ -17,7 +17,7 @@ public sealed class GraphMethodsWriter(GraphConnection connection) : IMethodsWri
         ArgumentNullException.ThrowIfNull(operation);
         return WriteRequests.Of(uid, operation, connection.Addresses) is { } call
             ? connection.Writes.SendAsync(call, cancellation)
-            : new(new WriteAnswer.Refused(connection.Time.GetUtcNow(), ServiceErrors.Later(Name(operation))));
+            : new(new WriteAnswer.Refused(time.GetUtcNow(), ServiceErrors.Later(Name(operation))));
     }
 
     private static string Name(Operation operation) => operation is Operation.RemoveMethod { Method.Kind: var kind } ? $"Removing a method of kind {kind}" : "Resetting a password";

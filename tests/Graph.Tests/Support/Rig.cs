@@ -16,8 +16,8 @@ internal sealed class Rig : IDisposable
         quota ??= new QuotaSettings(100_000, 1_000_000, 100_000, 1_000_000, 1, 1);
         Connection = GraphConnection.Open(
             Options, credential ?? GraphCredentials.Create(new CredentialSettings { Kind = CredentialKind.StaticToken, Token = token }, Options), Pacer = new Pacer(quota, Time), Time, trace, handler, () => 0.5);
-        Reader = new GraphMethodsReader(Connection);
-        Writer = new GraphMethodsWriter(Connection);
+        Reader = new GraphMethodsReader(Connection, Time);
+        Writer = new GraphMethodsWriter(Connection, Time);
         Directory = new GraphDirectory(Connection);
     }
 
