@@ -52,8 +52,18 @@ public class RealSocketTests
         Assert.That(service.Requests, Is.EqualTo(4));
     }
 
+    [Test]
+    public async Task After_a_503_the_next_try_uses_a_new_connection()
+    {
+        await using Service service = new(0, Then.Unavailable);
+        using Rig rig = service.Rig();
+        Assert.That(await rig.ReadOneAsync(), Is.InstanceOf<MethodsReading.Failed>());
+        Assert.That((service.Requests, service.Connections), Is.EqualTo((4, 2)), "one renewal within five seconds");
+    }
+
     private enum Then
     {
+        Unavailable,
         Close,
         CutBody,
     }
@@ -67,6 +77,7 @@ public class RealSocketTests
         private readonly int _good;
         private readonly Then _then;
         private int _requests;
+        private int _connections;
 
         public Service(int good, Then then)
         {
@@ -77,6 +88,8 @@ public class RealSocketTests
         }
 
         public Uri Address { get; }
+
+        public int Connections => Volatile.Read(ref _connections);
 
         public int Requests => Volatile.Read(ref _requests);
 
@@ -104,6 +117,7 @@ public class RealSocketTests
 
         private async Task ServeAsync(TcpClient client)
         {
+            Interlocked.Increment(ref _connections);
             using (client)
             {
                 NetworkStream stream = client.GetStream();
@@ -112,6 +126,12 @@ public class RealSocketTests
                     if (Interlocked.Increment(ref _requests) <= _good)
                     {
                         await stream.WriteAsync("HTTP/1.1 204 No Content\r\n\r\n"u8.ToArray());
+                        continue;
+                    }
+
+                    if (_then == Then.Unavailable)
+                    {
+                        await stream.WriteAsync("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n"u8.ToArray());
                         continue;
                     }
 

@@ -190,7 +190,7 @@ public class SandboxTests
             long began = TimeProvider.System.GetTimestamp();
             long allocated = GC.GetTotalAllocatedBytes();
             await Parallel.ForEachAsync(users.Chunk(20), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (twenty, cancellation) =>
-                await rig.Reader.ReadAsync([.. twenty.Select(user => new UserRead(user.Uid))], cancellation));
+                Assert.That(await rig.Reader.ReadAsync([.. twenty.Select(user => new UserRead(user.Uid))], cancellation), Is.All.InstanceOf<MethodsReading.Complete>()));
             double seconds = TimeProvider.System.GetElapsedTime(began).TotalSeconds;
             TestContext.Out.WriteLine($"{users.Count / seconds:0} users/s, {(GC.GetTotalAllocatedBytes() - allocated) / users.Count} B/user (client and server)");
         }

@@ -35,6 +35,15 @@ public class WriteOutcomeTests
         Assert.That(stub.Seen, Has.Length.EqualTo(1));
     }
 
+    [Test]
+    public async Task A_failing_service_is_in_doubt_whatever_its_text_says_and_one_that_does_not_offer_it_is_not()
+    {
+        using Rig failing = new(StubGraph.Of(() => StubGraph.Error(500, "badRequest", "Cannot delete default method with other methods configured.")));
+        Assert.That(await failing.Writer.SendAsync(Rig.Uid, Some.Delete(), default), Is.InstanceOf<WriteAnswer.Ambiguous>().With.Property("Error").Property("Kind").EqualTo(ErrorKind.DefaultMethod));
+        using Rig without = new(StubGraph.Of(() => StubGraph.Json(501, "")));
+        Assert.That(await without.Writer.SendAsync(Rig.Uid, Some.Delete(), default), Is.InstanceOf<WriteAnswer.Refused>());
+    }
+
     [TestCase(HttpRequestError.ConnectionError)]
     [TestCase(HttpRequestError.NameResolutionError)]
     [TestCase(HttpRequestError.SecureConnectionError)]

@@ -23,7 +23,7 @@ internal static class JwtClaims
             };
             return new TokenFacts(true, delegated, Text(root, "tid"), Text(root, "appid") ?? Text(root, "azp"));
         }
-        catch (Exception e) when (e is JsonException or FormatException)
+        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
         {
             // Three parts by chance: an opaque token.
             return default;

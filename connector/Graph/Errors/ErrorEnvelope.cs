@@ -21,9 +21,9 @@ internal readonly record struct ErrorEnvelope(string Code, string Message, strin
             if (!JsonDocument.TryParseValue(ref reader, out JsonDocument? document)) return Empty;
             using (document) return Read(document.RootElement);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // Not JSON (a gateway's HTML page, a cut body): the status alone must do.
+            // Not JSON, or not UTF-8 (a gateway's HTML page, a cut body): the status alone must do.
             return Empty;
         }
     }

@@ -23,14 +23,6 @@ internal static class ServiceErrors
         return new ServiceError(rule.Kind, rule.Code, $"While {purpose.Doing()}: {rule.Message}{said} (HTTP {status})", advice, status, requestId ?? envelope.RequestId);
     }
 
-    /// <summary>Whether the table recognised the text of the answer, so that the status says nothing more.</summary>
-    public static bool IsRecognisedRefusal(int status, ReadOnlyMemory<byte> body, Purpose purpose)
-    {
-        ErrorEnvelope envelope = ErrorEnvelope.Read(body);
-        ErrorRule rule = ErrorTable.Find(status, envelope, purpose);
-        return rule.IsSpecific && ErrorRulesByText.Rules.Contains(rule);
-    }
-
     public static ServiceError NoConnection(string host, string why, string requestId) => new(
         ErrorKind.NoConnection, "PP101", $"No connection to {host}: {QuotedText.Of(why)}. Nothing was sent.",
         "Check the network, the proxy and, if set, Endpoint.", null, requestId);

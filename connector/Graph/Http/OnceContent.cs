@@ -37,6 +37,6 @@ internal sealed class OnceContent(ReadOnlyMemory<byte> bytes) : RequestContent
 
     private void Begin()
     {
-        if (Interlocked.Exchange(ref _started, 1) != 0) throw new InvalidOperationException("The HTTP stack tried to send one attempt twice.");
+        if (Interlocked.Exchange(ref _started, 1) != 0) throw new IOException("The HTTP stack tried to send one attempt twice.");
     }
 }

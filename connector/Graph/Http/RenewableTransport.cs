@@ -9,18 +9,18 @@ namespace ProvisioningConnector.Graph;
 /// </summary>
 internal sealed class RenewableTransport : HttpPipelineTransport
 {
+    private const long Never = -1;
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(5);
     private readonly Func<HttpMessageHandler>? _make;
     private readonly TimeProvider _time;
     private HttpClientTransport _current;
-    private long _madeAt;
+    private long _renewedAt = Never;
 
     private RenewableTransport(HttpMessageHandler first, Func<HttpMessageHandler>? make, TimeProvider time)
     {
         _current = Over(first);
         _make = make;
         _time = time;
-        _madeAt = time.GetTimestamp();
     }
 
     /// <summary>Over real connections.</summary>
@@ -45,8 +45,9 @@ internal sealed class RenewableTransport : HttpPipelineTransport
     public void Renew()
     {
         if (_make is null) return;
-        long madeAt = Interlocked.Read(ref _madeAt);
-        if (_time.GetElapsedTime(madeAt) < Shortest || Interlocked.CompareExchange(ref _madeAt, _time.GetTimestamp(), madeAt) != madeAt) return;
+        long renewedAt = Interlocked.Read(ref _renewedAt);
+        if (renewedAt != Never && _time.GetElapsedTime(renewedAt) < Shortest) return;
+        if (Interlocked.CompareExchange(ref _renewedAt, _time.GetTimestamp(), renewedAt) != renewedAt) return;
         Volatile.Write(ref _current, Over(_make()));
     }
 

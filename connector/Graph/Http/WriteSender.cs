@@ -49,10 +49,13 @@ internal sealed class WriteSender(GraphPipe pipe, Pacer pacer, TryAgain again, G
 
                 if (reply.Status == 503) transport.Renew();
                 ServiceError error = ServiceErrors.Of(reply.Status, reply.Body, call.Purpose, reply.RequestId);
-                return error.Kind is ErrorKind.ServiceTrouble or ErrorKind.TimedOut ? new WriteAnswer.Ambiguous(attempt.SentAt, error) : new WriteAnswer.Refused(attempt.SentAt, error);
+                return InDoubt(reply.Status) ? new WriteAnswer.Ambiguous(attempt.SentAt, error) : new WriteAnswer.Refused(attempt.SentAt, error);
             }
         }
     }
+
+    // Whatever its text says: a service that failed may have applied the write before (safety-and-pacing B3). 501 is a refusal.
+    private static bool InDoubt(int status) => status == 408 || (status >= 500 && status != 501);
 
     private static void Report(PaceLease lease, GraphReply reply)
     {

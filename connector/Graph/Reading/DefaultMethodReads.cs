@@ -25,7 +25,7 @@ internal sealed class DefaultMethodReads(GraphConnection connection)
             if (text.Trim() is "" || text.Trim().Equals("none", StringComparison.OrdinalIgnoreCase)) return DefaultMethod.None;
             return PreferredMethods.TryParse(text, out PreferredMethod method) ? DefaultMethod.Of(method) : DefaultMethod.Unreadable;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             // Not a clear answer.
             return DefaultMethod.Unreadable;
