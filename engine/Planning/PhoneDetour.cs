@@ -14,10 +14,8 @@ namespace ProvisioningConnector.Engine.Planning;
 /// <param name="NeedsOne">Whether at least one phone must stand at every moment, because nothing else would be usable.</param>
 internal sealed record PhoneDetour(PhoneSlots From, PhoneSlots To, bool NeedsOne)
 {
+    /// <summary>mobile last: it serves most.</summary>
     private static readonly PhoneType[] Slots = [PhoneType.AlternateMobile, PhoneType.Office, PhoneType.Mobile];
-
-    /// <summary>Whether the goal itself has a number in two slots where one of them is written; then there is no way.</summary>
-    public bool EndsTwice => Twice(PhoneType.Mobile, PhoneType.AlternateMobile) || Twice(PhoneType.Mobile, PhoneType.Office) || Twice(PhoneType.AlternateMobile, PhoneType.Office);
 
     /// <summary>Whether these writes, in this order, keep the laws.</summary>
     public bool Allows(ImmutableArray<Operation> writes)
@@ -25,12 +23,11 @@ internal sealed record PhoneDetour(PhoneSlots From, PhoneSlots To, bool NeedsOne
         PhoneSlots state = From;
         foreach (Operation write in writes)
         {
-            if (!ServiceRules.Accepts(write, state)) return false;
             state = state.After(write);
             if (!IsAllowed(state)) return false;
         }
 
-        return state == To;
+        return true;
     }
 
     /// <summary>The shortest sequence of writes, or null when there is none.</summary>
@@ -39,16 +36,17 @@ internal sealed record PhoneDetour(PhoneSlots From, PhoneSlots To, bool NeedsOne
     public ImmutableArray<Operation>? Shortest(PhoneType? guarded, Func<PhoneSlots, bool> mayEmpty)
     {
         if (EndsTwice) return null;
-        Dictionary<PhoneSlots, ImmutableArray<Operation>> ways = new() { [From] = [] };
+        CurrentSlot[] contents = [CurrentSlot.Empty, .. Numbers(To), .. Numbers(From)];
+        Dictionary<PhoneSlots, PhoneSlots> cameFrom = new() { [From] = From };
         Queue<PhoneSlots> open = new([From]);
         while (open.TryDequeue(out PhoneSlots state))
         {
-            if (state == To) return ways[state];
-            foreach (Operation write in Writes(state))
+            if (state == To) return Writes(cameFrom);
+            foreach (PhoneSlots next in Nexts(state, contents))
             {
-                if (write is Operation.DeletePhone delete && delete.Slot == guarded && !mayEmpty(state)) continue;
-                PhoneSlots next = state.After(write);
-                if (ServiceRules.Accepts(write, state) && IsAllowed(next) && ways.TryAdd(next, ways[state].Add(write))) open.Enqueue(next);
+                bool emptiesGuarded = guarded is { } slot && next[slot].IsEmpty && !state[slot].IsEmpty;
+                if (!IsAllowed(next) || (emptiesGuarded && !mayEmpty(state))) continue;
+                if (cameFrom.TryAdd(next, state)) open.Enqueue(next);
             }
         }
 
@@ -66,37 +64,53 @@ internal sealed record PhoneDetour(PhoneSlots From, PhoneSlots To, bool NeedsOne
         return false;
     }
 
-    private bool IsAllowed(in PhoneSlots state) =>
-        (!NeedsOne || state.Count > 0) && (state == To ? !EndsTwice : !ServiceRules.HasOneNumberTwice(state));
+    /// <summary>Whether the goal itself has a number in two slots where one of them is written; then there is no way.</summary>
+    private bool EndsTwice => Twice(PhoneType.Mobile, PhoneType.AlternateMobile) || Twice(PhoneType.Mobile, PhoneType.Office) || Twice(PhoneType.AlternateMobile, PhoneType.Office);
 
     private bool Twice(PhoneType left, PhoneType right) =>
         To[left].TryGetNumber(out PhoneNumber number) && To[right].Holds(number) && !(From[left] == To[left] && From[right] == To[right]);
 
-    /// <summary>What can be written to the slots that differ: first what is wanted there, then what makes room, mobile last.</summary>
-    private IEnumerable<Operation> Writes(PhoneSlots state)
+    private bool IsAllowed(in PhoneSlots state) =>
+        (!NeedsOne || state.Count > 0)
+        && (ServiceRules.IsLegal(state) || !ServiceRules.IsLegal(From))
+        && (state == To ? !EndsTwice : !ServiceRules.HasOneNumberTwice(state));
+
+    private static IEnumerable<CurrentSlot> Numbers(PhoneSlots slots) => Slots.Select(s => slots[s]).Where(s => s.TryGetNumber(out _));
+
+    /// <summary>The states one write away: first with what is wanted in a slot, then with anything else in it.</summary>
+    private IEnumerable<PhoneSlots> Nexts(PhoneSlots state, CurrentSlot[] contents)
     {
         foreach (PhoneType slot in Slots)
         {
-            if (From[slot] != To[slot] && To[slot].TryGetNumber(out PhoneNumber wanted)) yield return Put(slot, state[slot], wanted, PhoneOrdering.ReasonToChange(From[slot]));
+            if (state[slot] != To[slot]) yield return state.With(slot, To[slot]);
         }
 
-        foreach (PhoneType slot in Slots)
+        foreach (CurrentSlot content in contents)
         {
-            if (From[slot] == To[slot] || state[slot].IsEmpty) continue;
-            yield return new Operation.DeletePhone(slot, state[slot], To[slot].IsEmpty ? PhoneOrdering.ReasonToRemove(From[slot]) : Reason.MakesRoom);
-        }
-
-        foreach (PhoneType slot in Slots)
-        {
-            if (From[slot] == To[slot]) continue;
-            foreach (PhoneType other in Slots)
+            foreach (PhoneType slot in Slots)
             {
-                if (To[other].TryGetNumber(out PhoneNumber passing)) yield return Put(slot, state[slot], passing, Reason.MakesRoom);
-                if (From[other].TryGetNumber(out passing)) yield return Put(slot, state[slot], passing, Reason.MakesRoom);
+                if (From[slot] != To[slot] && state[slot] != content) yield return state.With(slot, content);
             }
         }
     }
 
-    private static Operation Put(PhoneType slot, CurrentSlot held, PhoneNumber number, Reason reason) =>
-        held.IsEmpty ? new Operation.AddPhone(slot, number, reason) : new Operation.UpdatePhone(slot, held, number, reason);
+    private ImmutableArray<Operation> Writes(Dictionary<PhoneSlots, PhoneSlots> cameFrom)
+    {
+        Stack<Operation> writes = new();
+        for (PhoneSlots state = To; state != From; state = cameFrom[state]) writes.Push(WriteBetween(cameFrom[state], state));
+        return [.. writes];
+    }
+
+    private Operation WriteBetween(PhoneSlots before, PhoneSlots after)
+    {
+        PhoneType slot = Array.Find(Slots, s => before[s] != after[s]);
+        bool final = after[slot] == To[slot];
+        if (!after[slot].TryGetNumber(out PhoneNumber number))
+        {
+            return new Operation.DeletePhone(slot, before[slot], final ? PhoneOrdering.ReasonToRemove(before[slot]) : Reason.MakesRoom);
+        }
+
+        Reason reason = final ? PhoneOrdering.ReasonToChange(From[slot]) : Reason.MakesRoom;
+        return before[slot].IsEmpty ? new Operation.AddPhone(slot, number, reason) : new Operation.UpdatePhone(slot, before[slot], number, reason);
+    }
 }

@@ -11,18 +11,6 @@ public static class ServiceRules
     /// <summary>alternateMobile exists only with mobile (graph-facts 2.2).</summary>
     public static bool IsLegal(in PhoneSlots slots) => !(slots.AlternateMobile.IsEmpty is false && slots.Mobile.IsEmpty);
 
-    /// <summary>
-    /// Whether the service takes a write of a phone in this state (graph-facts 2.2): an add needs an empty slot, and mobile under an
-    /// alternateMobile; an update and a delete need an occupied one; mobile stays while there is an alternateMobile.
-    /// </summary>
-    public static bool Accepts(Operation write, in PhoneSlots state) => write switch
-    {
-        Operation.AddPhone add => state[add.Slot].IsEmpty && (add.Slot != PhoneType.AlternateMobile || !state.Mobile.IsEmpty),
-        Operation.UpdatePhone update => !state[update.Slot].IsEmpty,
-        Operation.DeletePhone delete => !state[delete.Slot].IsEmpty && (delete.Slot != PhoneType.Mobile || state.AlternateMobile.IsEmpty),
-        _ => false,
-    };
-
     /// <summary>Whether one number stands in two slots; a text that is not a number equals nothing.</summary>
     public static bool HasOneNumberTwice(in PhoneSlots slots) =>
         Same(slots.Mobile, slots.AlternateMobile) || Same(slots.Mobile, slots.Office) || Same(slots.AlternateMobile, slots.Office);

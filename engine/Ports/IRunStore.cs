@@ -5,7 +5,7 @@ using ProvisioningConnector.Engine.Reconciliation;
 
 namespace ProvisioningConnector.Engine.Ports;
 
-/// <summary>What one execution writes down: intent before a request leaves, outcome after it (safety-and-pacing B3).</summary>
+/// <summary>What one execution writes down: intent before a request leaves, outcome after it (safety-and-pacing B3). Any call may end in a <see cref="StoreException"/>; then nothing more may be sent.</summary>
 public interface IRunJournal
 {
     /// <summary>Durable before the request leaves.</summary>
@@ -17,20 +17,23 @@ public interface IRunJournal
     /// <param name="cancellation">Stops waiting; the intent may or may not have been written.</param>
     ValueTask IntentAsync(string runId, string uid, int index, Operation operation, DateTimeOffset at, CancellationToken cancellation);
 
-    /// <summary>What became of one operation.</summary>
+    /// <summary>
+    /// What became of one operation, sent or not; closes its latest intent. It may become durable only with the next intent, user
+    /// or head: a crash in between leaves the operation open, so that the user is read again.
+    /// </summary>
     ValueTask OutcomeAsync(string runId, string uid, int index, OperationResult result, CancellationToken cancellation);
 
-    /// <summary>What became of one user; final unless the user is planned anew at the end of the run.</summary>
+    /// <summary>What became of one user, durable when it returns; replaces an earlier result; final unless the user is planned anew at the end of the run.</summary>
     ValueTask UserAsync(string runId, string uid, UserResult result, CancellationToken cancellation);
 }
 
 /// <summary>Memory across runs: runs, their plans and outcomes, applied plans, keys.</summary>
 public interface IRunStore : IRunJournal, IAsyncDisposable
 {
-    /// <summary>Writes down a run and everybody in its plan who is not equal, before the first write to the tenant.</summary>
+    /// <summary>Writes down a run and everybody in its plan who is not equal, before the first write to the tenant. A run whose beginning fails is not there.</summary>
     ValueTask BeginAsync(RunHead run, IAsyncEnumerable<PlannedUser> users, CancellationToken cancellation);
 
-    /// <summary>Replaces the head of a run: resumed, ended, counted.</summary>
+    /// <summary>Replaces the head of a run: resumed, ended, counted. Durable when it returns.</summary>
     ValueTask UpdateAsync(RunHead run, CancellationToken cancellation);
 
     /// <summary>Runs, newest first.</summary>
@@ -41,7 +44,7 @@ public interface IRunStore : IRunJournal, IAsyncDisposable
     /// <summary>A run's users in source order.</summary>
     IAsyncEnumerable<RunUser> UsersAsync(string runId, CancellationToken cancellation);
 
-    /// <summary>Operations of a user with an intent and no outcome: they may have been applied.</summary>
+    /// <summary>Operations of a user, in order, whose latest intent has no outcome: they may have been applied.</summary>
     ValueTask<ImmutableArray<int>> OpenIntentsAsync(string runId, string uid, CancellationToken cancellation);
 
     /// <summary>Marks a saved plan as applied; false when it already was.</summary>

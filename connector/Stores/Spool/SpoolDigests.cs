@@ -6,16 +6,16 @@ namespace ProvisioningConnector.Stores.Spool;
 
 /// <summary>
 /// Keyed digests of 16 bytes (HMAC-SHA-256, truncated): rows are compared by them, so that every row has the same size and
-/// the database tells nobody which numbers or names it knows. The key is random and dies with the spool.
+/// the database tells nobody which numbers or names it knows. The key is random and dies with the spool. For one caller
+/// at a time.
 /// </summary>
-internal sealed class SpoolDigests
+internal sealed class SpoolDigests : IDisposable
 {
     public const int Length = 16;
 
-    private const byte Uid = 0x10;
     private const byte Number = 0x20;
     private const int ShortText = 256;
-    private readonly byte[] secret = RandomNumberGenerator.GetBytes(32);
+    private readonly IncrementalHash hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, RandomNumberGenerator.GetBytes(32));
 
     /// <summary>Case does not matter, as in <see cref="UserKey"/>.</summary>
     public byte[] Of(UserKey key) => OfKey(key.Kind, key.Value);
@@ -27,7 +27,7 @@ internal sealed class SpoolDigests
         return digest;
     }
 
-    /// <summary>Writes the digests of all keys that name this user and says how many they are; room for four is enough.</summary>
+    /// <summary>Writes the digests of all keys that name this user, first that of the object id, and says how many they are; room for four is enough.</summary>
     public int OfKeys(DirectoryUser user, Span<byte> destination)
     {
         int count = 0;
@@ -38,13 +38,8 @@ internal sealed class SpoolDigests
         return count;
     }
 
-    /// <summary>Object ids are compared ignoring case.</summary>
-    public byte[] OfUid(string uid)
-    {
-        byte[] digest = new byte[Length];
-        Fold(Uid, uid, digest);
-        return digest;
-    }
+    /// <summary>The digest that tells users apart: that of the object id as a key, ignoring case.</summary>
+    public byte[] OfUid(string uid) => OfKey(UserKeyKind.Name, uid);
 
     /// <summary>Null when no number is wanted.</summary>
     public byte[]? Of(Wanted<PhoneNumber> wanted)
@@ -56,6 +51,8 @@ internal sealed class SpoolDigests
         Hash(Number, text[..written], digest);
         return digest;
     }
+
+    public void Dispose() => hash.Dispose();
 
     private void Add(byte domain, string? text, Span<byte> destination, ref int count)
     {
@@ -78,7 +75,8 @@ internal sealed class SpoolDigests
         message[0] = domain;
         MemoryMarshal.AsBytes(text).CopyTo(message[1..]);
         Span<byte> full = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(secret, message, full);
+        hash.AppendData(message);
+        hash.GetHashAndReset(full);
         full[..Length].CopyTo(digest);
     }
 }

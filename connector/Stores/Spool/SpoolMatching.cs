@@ -11,19 +11,23 @@ internal sealed class SpoolMatching(SqliteConnection connection, SpoolDigests di
 {
     private const int KeysPerUser = 4;
     private readonly SqliteCommand known = connection.Prepare(SpoolSchema.KnownKeys, "$count", "$keys");
-    private readonly SqliteCommand addUser = connection.Prepare(SpoolSchema.AddUser, "$uid", "$body");
+    private readonly SqliteCommand addUser = connection.Prepare(SpoolSchema.AddUser, "$no", "$uid", "$body");
+    private readonly SqliteCommand findUser = connection.Prepare(SpoolSchema.FindUser, "$uid");
     private readonly SqliteCommand addMatch = connection.Prepare(SpoolSchema.AddMatch, "$key", "$user");
+    private long userCount;
 
     public void Match(ImmutableArray<DirectoryUser> users)
     {
         if (users.IsEmpty) return;
         byte[] keys = new byte[users.Length * KeysPerUser * SpoolDigests.Length];
         int[] owners = new int[users.Length * KeysPerUser];
+        int[] firsts = new int[users.Length];
         int count = 0;
         for (int i = 0; i < users.Length; i++)
         {
             int own = digests.OfKeys(users[i], keys.AsSpan(count * SpoolDigests.Length));
             owners.AsSpan(count, own).Fill(i);
+            firsts[i] = count;
             count += own;
         }
 
@@ -34,23 +38,24 @@ internal sealed class SpoolMatching(SqliteConnection connection, SpoolDigests di
             if (owners[at] != last)
             {
                 last = owners[at];
-                no = Add(users[last]);
+                no = Add(users[last], Digest(keys, firsts[last]));
             }
 
-            addMatch.With(keys.AsSpan(at * SpoolDigests.Length, SpoolDigests.Length).ToArray(), no).ExecuteNonQuery();
+            addMatch.With(Digest(keys, at), no).ExecuteNonQuery();
         }
     }
 
     public void Match(UserKey key, ImmutableArray<DirectoryUser> users)
     {
         byte[] digest = digests.Of(key);
-        foreach (DirectoryUser user in users) addMatch.With(digest, Add(user)).ExecuteNonQuery();
+        foreach (DirectoryUser user in users) addMatch.With(digest, Add(user, digests.OfUid(user.Uid))).ExecuteNonQuery();
     }
 
     public void Dispose()
     {
         known.Dispose();
         addUser.Dispose();
+        findUser.Dispose();
         addMatch.Dispose();
     }
 
@@ -63,8 +68,12 @@ internal sealed class SpoolMatching(SqliteConnection connection, SpoolDigests di
         return positions;
     }
 
-    private long Add(DirectoryUser user) =>
-        addUser.With(digests.OfUid(user.Uid), Body.Write(user)).ExecuteScalar() is long no
-            ? no
-            : throw new InvalidOperationException("SQLite returned no number for a user.");
+    private static byte[] Digest(byte[] keys, int at) => keys.AsSpan(at * SpoolDigests.Length, SpoolDigests.Length).ToArray();
+
+    /// <summary>The number of a user, who is written down when he is seen for the first time.</summary>
+    private long Add(DirectoryUser user, byte[] uid)
+    {
+        if (addUser.With(userCount + 1, uid, Body.Write(user)).ExecuteNonQuery() == 1) return ++userCount;
+        return findUser.With(uid).ExecuteScalar() is long no ? no : throw new InvalidOperationException("A user is neither new nor known.");
+    }
 }

@@ -35,8 +35,9 @@ internal static class SpoolSchema
         SELECT at FROM slot WHERE EXISTS (SELECT 1 FROM rows WHERE key = substr($keys, at * 16 + 1, 16))
         """;
 
-    public const string AddUser =
-        "INSERT INTO users (uid, body) VALUES ($uid, $body) ON CONFLICT (uid) DO UPDATE SET body = excluded.body RETURNING no";
+    public const string AddUser = "INSERT INTO users (no, uid, body) VALUES ($no, $uid, $body) ON CONFLICT (uid) DO NOTHING";
+
+    public const string FindUser = "SELECT no FROM users WHERE uid = $uid";
 
     public const string AddMatch = "INSERT INTO matches (key, user) VALUES ($key, $user) ON CONFLICT DO NOTHING";
 

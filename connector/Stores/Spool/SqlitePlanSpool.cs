@@ -102,6 +102,7 @@ public sealed class SqlitePlanSpool : IPlanSpool
         addRow.Dispose();
         matching.Dispose();
         plans.Dispose();
+        digests.Dispose();
         file.Dispose();
         work.Dispose();
         return ValueTask.CompletedTask;

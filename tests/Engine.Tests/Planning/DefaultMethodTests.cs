@@ -12,7 +12,6 @@ public sealed class DefaultMethodTests
         (0, 0),
         (OtherMethods.Authenticator, 0),
         (OtherMethods.Authenticator, OtherMethods.Authenticator),
-        (OtherMethods.Authenticator | OtherMethods.SoftwareOath, OtherMethods.Authenticator),
     ];
 
     [Test]

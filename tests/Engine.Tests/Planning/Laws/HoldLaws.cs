@@ -109,7 +109,7 @@ internal static class HoldLaws
     {
         Sketch sketch = trial.Sketch;
         bool chosen = sketch.PreferredWanted != 0 && !trial.IsHeld(Part.PreferredMethod);
-        if (LengthLaws.ShortestWithoutDefault(sketch, goal) > LengthLaws.Direct(sketch.Start, goal)) return true;
+        if (LengthLaws.ShortestWithoutDefault(sketch, goal) > sketch.Start.PlacesUnlike(goal)) return true;
         return !chosen && Enumerable.Range(1, 6).Any(preference => Service.IsThere(sketch.Start, preference) && !Service.IsThere(goal, preference));
     }
 }

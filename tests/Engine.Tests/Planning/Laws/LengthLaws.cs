@@ -34,8 +34,4 @@ internal static class LengthLaws
 
     /// <summary>The same when nobody minds the default.</summary>
     public static int ShortestWithoutDefault(Sketch sketch, World goal) => Search.Length(sketch.Start, goal, new SearchLaws(sketch.Avoids));
-
-    /// <summary>One write for everything that differs.</summary>
-    public static int Direct(World start, World goal) =>
-        Enumerable.Range(0, 3).Count(slot => start[slot] != goal[slot]) + System.Numerics.BitOperations.PopCount((uint)(start.Others ^ goal.Others));
 }

@@ -23,10 +23,24 @@ internal sealed class ShortestPlan
         return length;
     }
 
+    /// <summary>
+    /// One write settles one place at most, so states too far from the goal for the allowed length are left out; a longer one is
+    /// allowed until the goal is found, or nothing was left out and the goal cannot be reached at all.
+    /// </summary>
     private int Search(World start, World goal, SearchLaws laws)
     {
-        int floor = Floor(start, goal, laws);
         List<Write> writes = Useful(start, goal, laws);
+        for (int allowed = start.PlacesUnlike(goal); ; allowed++)
+        {
+            int length = Search(start, goal, laws, writes, allowed, out bool leftOut);
+            if (length != Impossible || !leftOut) return length;
+        }
+    }
+
+    private int Search(World start, World goal, SearchLaws laws, List<Write> writes, int allowed, out bool leftOut)
+    {
+        leftOut = false;
+        int floor = Floor(start, goal, laws);
         Queue<(World State, int Length)> queue = new([(start, 0)]);
         _seen[start.Index] = ++_search;
         while (queue.TryDequeue(out (World State, int Length) at))
@@ -36,6 +50,9 @@ internal sealed class ShortestPlan
             {
                 if (!Service.TryWrite(at.State, write, out World next) || _seen[next.Index] == _search) continue;
                 if (next.Usable < floor || (laws.Avoid && BreaksAvoid(start, next, goal))) continue;
+                bool tooFar = at.Length + 1 + next.PlacesUnlike(goal) > allowed;
+                leftOut |= tooFar;
+                if (tooFar) continue;
                 _seen[next.Index] = _search;
                 queue.Enqueue((next, at.Length + 1));
             }

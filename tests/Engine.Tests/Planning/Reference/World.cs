@@ -24,6 +24,11 @@ internal readonly record struct World(int Mobile, int Alternate, int Office, int
 
     public bool SamePlaces(World other) => Mobile == other.Mobile && Alternate == other.Alternate && Office == other.Office && Others == other.Others;
 
+    /// <summary>In how many slots and other methods two worlds differ.</summary>
+    public int PlacesUnlike(World other) =>
+        (Mobile == other.Mobile ? 0 : 1) + (Alternate == other.Alternate ? 0 : 1) + (Office == other.Office ? 0 : 1)
+        + System.Numerics.BitOperations.PopCount((uint)(Others ^ other.Others));
+
     /// <summary>The slots alone.</summary>
     public World WithoutRest => this with { Others = 0, Default = 0 };
 

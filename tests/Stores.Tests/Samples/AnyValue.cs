@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Reflection;
+using ProvisioningConnector.Engine.Model;
+
+namespace ProvisioningConnector.Stores.Tests.Samples;
+
+/// <summary>
+/// Makes a value of any of the engine's records from a seed, every constructor parameter and every settable property
+/// filled: a property that is added tomorrow is tried tomorrow.
+/// </summary>
+internal sealed class AnyValue(int seed)
+{
+    private static readonly string[] Texts =
+        ["", " ", "a", "anna@contoso.com", "Ärger \"quoted\" \\ / <b>", "00000000-0000-0000-0000-00000000000a", "line\nbreak\t\u0001", "日本 😀", "null", "+1 2065550100"];
+
+    private static readonly string[] Numbers = ["+1 2065550100", "+1 2065550100x0123", "+39 0612345678", "+44 07700900123", "+358 401234567", "+1 5555551234x123"];
+    private static readonly string[] Unreadable = ["", "n/a", "12", "call me", "++1"];
+    private readonly Random random = new(seed);
+    private readonly NullabilityInfoContext nullability = new();
+
+    public T Of<T>() => (T)Of(typeof(T), false)!;
+
+    private object? Of(Type type, bool nullable)
+    {
+        if (Nullable.GetUnderlyingType(type) is { } inner) return random.Next(3) == 0 ? null : Of(inner, false);
+        if (nullable && random.Next(3) == 0) return null;
+        if (type.IsEnum) return Pick([.. Enum.GetValues(type).Cast<object>()]);
+        if (type == typeof(string)) return Pick(Texts) + random.Next(3).ToString(CultureInfo.InvariantCulture);
+        if (type == typeof(bool)) return random.Next(2) == 0;
+        if (type == typeof(int)) return Pick([0, 1, 7, int.MaxValue, int.MinValue, random.Next()]);
+        if (type == typeof(long)) return Pick([0L, 1L, 4_000_000_000L, long.MaxValue, long.MinValue, random.NextInt64()]);
+        if (type == typeof(double)) return Pick([0d, 1.5, 1d / 3, double.MaxValue, random.NextDouble()]);
+        if (type == typeof(decimal)) return Pick([0m, 2.50m, 0.1m, 100m]);
+        if (type == typeof(DateTimeOffset)) return new DateTimeOffset(random.NextInt64(0, DateTime.MaxValue.Ticks / 2), TimeSpan.Zero).ToOffset(TimeSpan.FromMinutes(15 * random.Next(-40, 40)));
+        if (type == typeof(PhoneNumber)) return Sample.Number(Pick(Numbers));
+        if (type == typeof(CurrentSlot)) return Slot();
+        if (type == typeof(DefaultMethod)) return Default();
+        if (type == typeof(Wanted<PhoneNumber>)) return Want(Sample.Number(Pick(Numbers)));
+        if (type == typeof(Wanted<string>)) return Want(Pick(Texts));
+        if (type == typeof(ImmutableHashSet<string>)) return ImmutableHashSet.Create(StringComparer.OrdinalIgnoreCase, [.. Many<string>()]);
+        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ImmutableArray<>)) return Array(type.GetGenericArguments()[0]);
+        return Record(type.IsAbstract ? Pick(type.GetNestedTypes()) : type);
+    }
+
+    private object Record(Type type)
+    {
+        ConstructorInfo? constructor = type.GetConstructors().MaxBy(one => one.GetParameters().Length);
+        ParameterInfo[] parameters = constructor?.GetParameters() ?? [];
+        object value = constructor is null
+            ? Activator.CreateInstance(type)!
+            : constructor.Invoke([.. parameters.Select(one => Of(one.ParameterType, nullability.Create(one).WriteState == NullabilityState.Nullable))]);
+        foreach (PropertyInfo property in type.GetProperties().Where(one => one.SetMethod is not null && one.GetIndexParameters().Length == 0))
+        {
+            if (parameters.Any(one => one.Name == property.Name)) continue;
+            property.SetValue(value, Of(property.PropertyType, nullability.Create(property).WriteState == NullabilityState.Nullable));
+        }
+
+        return value;
+    }
+
+    private object Array(Type element) =>
+        typeof(AnyValue).GetMethod(nameof(Many), BindingFlags.Instance | BindingFlags.NonPublic)!.MakeGenericMethod(element).Invoke(this, null)!;
+
+    private ImmutableArray<T> Many<T>() => [.. Enumerable.Range(0, random.Next(3)).Select(_ => Of<T>())];
+
+    private CurrentSlot Slot() => random.Next(3) switch
+    {
+        0 => CurrentSlot.Empty,
+        1 => CurrentSlot.FromGraph(Pick(Unreadable)),
+        _ => CurrentSlot.Of(Sample.Number(Pick(Numbers))),
+    };
+
+    private DefaultMethod Default() => random.Next(4) switch
+    {
+        0 => DefaultMethod.NotRead,
+        1 => DefaultMethod.Unreadable,
+        2 => DefaultMethod.None,
+        _ => DefaultMethod.Of(Of<PreferredMethod>()),
+    };
+
+    private Wanted<T> Want<T>(T value)
+        where T : notnull => random.Next(3) switch
+    {
+        0 => default,
+        1 => Wanted.None<T>(),
+        _ => Wanted.Of(value),
+    };
+
+    private T Pick<T>(T[] choices) => choices[random.Next(choices.Length)];
+}
