@@ -13,6 +13,7 @@ namespace ProvisioningConnector.Stores.Runs;
 internal sealed class RunReads(RunDatabase database)
 {
     private const int PageSize = 500;
+    private static readonly ILookup<long, Written> NothingWritten = Array.Empty<Written>().ToLookup(written => written.Ordinal);
 
     public async IAsyncEnumerable<RunHead> RunsAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -46,15 +47,40 @@ internal sealed class RunReads(RunDatabase database)
                 """,
                 static reader => (reader.GetInt64(0), reader.GetFieldValue<byte[]>(1), reader.Bytes(2)),
                 ["$run", "$after", "$page"], runId, after, PageSize);
+            ILookup<long, Written> unfinished = page.All(one => one.Result is not null) ? NothingWritten : Unfinished(runId, after, page[^1].Ordinal);
             foreach ((long ordinal, byte[] body, byte[]? result) in page)
             {
                 after = ordinal;
-                yield return new RunUser(Decode<PlannedUser>(body), result is null ? null : Decode<UserResult>(result));
+                RunUser user = new(Decode<PlannedUser>(body), result is null ? null : Decode<UserResult>(result));
+                yield return result is null ? With(user, unfinished[ordinal]) : user;
             }
         }
         while (page.Length == PageSize);
 
         await ValueTask.CompletedTask;
+    }
+
+    /// <summary>Intents and outcomes of users who have no result yet, oldest first.</summary>
+    private ILookup<long, Written> Unfinished(string runId, long after, long last) => Read(
+        """
+        SELECT u.ordinal, o.position, o.result FROM run_users u JOIN runs r ON r.no = u.run JOIN operations o ON o.run = u.run AND o.uid = u.uid
+        WHERE r.run_id = $run AND u.ordinal > $after AND u.ordinal <= $last AND u.result IS NULL ORDER BY o.no
+        """,
+        static reader => new Written(reader.GetInt64(0), reader.GetInt32(1), reader.Bytes(2)),
+        ["$run", "$after", "$last"], runId, after, last).ToLookup(written => written.Ordinal);
+
+    /// <summary>The latest word on each operation counts.</summary>
+    private RunUser With(RunUser user, IEnumerable<Written> written)
+    {
+        ImmutableDictionary<int, OperationResult> recorded = user.Recorded;
+        ImmutableSortedSet<int> open = [];
+        foreach (Written one in written)
+        {
+            recorded = one.Result is null ? recorded.Remove(one.Position) : recorded.SetItem(one.Position, Decode<OperationResult>(one.Result));
+            open = one.Result is null ? open.Add(one.Position) : open.Remove(one.Position);
+        }
+
+        return user with { Recorded = recorded, OpenIntents = [.. open] };
     }
 
     public ImmutableArray<int> OpenIntents(string runId, string uid) => Read(
@@ -86,6 +112,9 @@ internal sealed class RunReads(RunDatabase database)
             throw SqliteTroubles.Of(error, database.Path);
         }
     }
+
+    /// <summary>One row of <c>operations</c>: an intent, or an outcome when there is a result.</summary>
+    private sealed record Written(long Ordinal, int Position, byte[]? Result);
 
     private T Decode<T>(byte[] body)
         where T : class

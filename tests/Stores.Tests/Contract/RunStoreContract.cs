@@ -116,6 +116,26 @@ public abstract class RunStoreContract
     }
 
     [Test]
+    public async Task A_user_without_a_result_comes_with_what_was_written_down()
+    {
+        await BeginAsync("r1", "a", "b");
+        await IntentAsync("r1", "a", 0);
+        await store.OutcomeAsync("r1", "a", 0, Result(), default);
+        await IntentAsync("r1", "a", 1);
+        await IntentAsync("r1", "b", 0);
+        await store.OutcomeAsync("r1", "b", 0, Result(), default);
+        await store.UserAsync("r1", "b", Done(), default);
+        await ReopenAsync();
+
+        ImmutableArray<RunUser> users = await store.UsersAsync("r1", default).ListAsync();
+
+        Assert.That(users[0].Recorded.Keys, Is.EqualTo(new[] { 0 }));
+        Assert.That(users[0].OpenIntents, Is.EqualTo(new[] { 1 }));
+        Assert.That(users[1].Result, Is.Not.Null);
+        Assert.That(users[1].OpenIntents, Is.Empty);
+    }
+
+    [Test]
     public async Task Intents_without_outcome_are_open()
     {
         await BeginAsync("r1", "a", "b");

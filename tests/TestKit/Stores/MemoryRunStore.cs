@@ -57,7 +57,7 @@ public sealed class MemoryRunStore : IRunStore
     /// <inheritdoc/>
     public ValueTask OutcomeAsync(string runId, string uid, int index, OperationResult result, CancellationToken cancellation)
     {
-        state.Outcome(runId, uid, index);
+        state.Outcome(runId, uid, index, result);
         return ValueTask.CompletedTask;
     }
 

@@ -11,7 +11,9 @@ internal sealed class MemoryRuns(int seed)
 {
     private readonly Lock gate = new();
     private readonly List<(string RunId, string Uid, int Index, Operation Operation)> intents = [];
-    private readonly HashSet<(string RunId, string Uid, int Index)> open = [];
+
+    // What was written down last of each operation: an outcome, or null for an intent without one.
+    private readonly Dictionary<(string RunId, string Uid), SortedDictionary<int, OperationResult?>> written = [];
     private readonly Dictionary<string, SortedDictionary<long, RunUser>> users = [];
     private readonly List<string> order = [];
 
@@ -53,14 +55,14 @@ internal sealed class MemoryRuns(int seed)
         lock (gate)
         {
             intents.Add((runId, uid, index, operation));
-            open.Add((runId, uid, index));
+            Written(runId, uid)[index] = null;
         }
     }
 
-    public void Outcome(string runId, string uid, int index)
+    public void Outcome(string runId, string uid, int index, OperationResult result)
     {
         MustKnow(runId);
-        lock (gate) open.Remove((runId, uid, index));
+        lock (gate) Written(runId, uid)[index] = result;
     }
 
     public void User(string runId, string uid, UserResult result)
@@ -85,12 +87,28 @@ internal sealed class MemoryRuns(int seed)
 
     public ImmutableArray<RunUser> Users(string runId)
     {
-        lock (gate) return users.TryGetValue(runId, out SortedDictionary<long, RunUser>? all) ? [.. all.Values] : [];
+        lock (gate) return users.TryGetValue(runId, out SortedDictionary<long, RunUser>? all) ? [.. all.Values.Select(user => Unfinished(runId, user))] : [];
     }
 
     public ImmutableArray<int> Open(string runId, string uid)
     {
-        lock (gate) return [.. open.Where(one => one.RunId == runId && one.Uid == uid).Select(one => one.Index).Order()];
+        lock (gate) return written.TryGetValue((runId, uid), out var operations) ? [.. operations.Where(one => one.Value is null).Select(one => one.Key)] : [];
+    }
+
+    private RunUser Unfinished(string runId, RunUser user)
+    {
+        if (user.Result is not null || user.Planned.User?.Uid is not { } uid || !written.TryGetValue((runId, uid), out var operations)) return user;
+        return user with
+        {
+            Recorded = operations.Where(one => one.Value is not null).ToImmutableDictionary(one => one.Key, one => one.Value!),
+            OpenIntents = Open(runId, uid),
+        };
+    }
+
+    private SortedDictionary<int, OperationResult?> Written(string runId, string uid)
+    {
+        if (!written.TryGetValue((runId, uid), out var operations)) written[(runId, uid)] = operations = [];
+        return operations;
     }
 
     private void MustKnow(string runId)
