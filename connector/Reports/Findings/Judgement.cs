@@ -20,12 +20,14 @@ internal static class Judgement
     public static bool EndsWithFewer(UserEntry user) => Final(user) < user.MethodsBefore;
 
     /// <summary>Whether phones are the only usable methods that remain.</summary>
-    public static bool OnlyPhone(UserEntry user) => user.PhonesAfter > 0 && user.PhonesAfter == user.MethodsAfter;
+    public static bool OnlyPhone(UserEntry user) => CarriedOut(user) && user.PhonesAfter > 0 && user.PhonesAfter == user.MethodsAfter;
+
+    public static bool LosesLastPhone(UserEntry user) => user.LosesLastPhone && CarriedOut(user);
 
     public static bool PrivilegedTouched(UserEntry user) => user.Privileged && !user.Operations.IsEmpty;
 
     /// <summary>Usable methods at the end: as read back where that was done, else as planned; null where the plan was not carried out.</summary>
-    public static int? Final(UserEntry user) => user.MethodsNow ?? (user.Outcome is null or UserOutcome.Done ? user.MethodsAfter : null);
+    public static int? Final(UserEntry user) => user.MethodsNow ?? (CarriedOut(user) ? user.MethodsAfter : null);
 
     /// <summary>
     /// Pairs an add and a delete of the same number: a number that moves between slots. The index of the delete that
@@ -55,6 +57,9 @@ internal static class Judgement
 
         return moves;
     }
+
+    // A plan speaks of what will be, a run only of what was done.
+    private static bool CarriedOut(UserEntry user) => user.Outcome is null or UserOutcome.Done;
 
     private static bool LeftWithNone(UserEntry user) =>
         user.MethodsBefore > 0 && Final(user) == 0;

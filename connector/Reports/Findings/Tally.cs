@@ -22,6 +22,8 @@ internal sealed record Tally
 
     public long PrivilegedTouched { get; private init; }
 
+    public long LosesLastPhone { get; private init; }
+
     public long LeftWithNone { get; private init; }
 
     /// <summary>Users with warnings of their own that are not under a heading of trouble.</summary>
@@ -36,7 +38,7 @@ internal sealed record Tally
         ArgumentNullException.ThrowIfNull(report);
         long[] counts = new long[Enum.GetValues<Finding>().Length];
         List<(UserEntry User, long Position)>[] first = [.. counts.Select(_ => new List<(UserEntry, long)>())];
-        long position = 0, moves = 0, fewer = 0, only = 0, privileged = 0, none = 0, warned = 0;
+        long position = 0, moves = 0, fewer = 0, only = 0, privileged = 0, none = 0, lastPhone = 0, warned = 0;
         HashSet<Sign> signs = [];
         await foreach (UserEntry user in report.Users(cancellation).WithCancellation(cancellation))
         {
@@ -52,6 +54,7 @@ internal sealed record Tally
             if (user.Situation != Situation.Changed) continue;
             if (Judgement.EndsWithFewer(user)) fewer++;
             if (Judgement.OnlyPhone(user)) only++;
+            if (Judgement.LosesLastPhone(user)) lastPhone++;
             if (!user.Diagnostics.IsEmpty) warned++;
         }
 
@@ -62,6 +65,7 @@ internal sealed record Tally
             EndsWithFewer = fewer,
             OnlyPhone = only,
             PrivilegedTouched = privileged,
+            LosesLastPhone = lastPhone,
             LeftWithNone = none,
             Warned = warned,
             Signs = [.. signs],

@@ -28,6 +28,9 @@ internal static class HtmlHead
         List(writer, "actions", Enum.GetValues<OperationAction>().Select(a => a.Name()));
         List(writer, "actionCounts", [summary.Operations.Add, summary.Operations.Update, summary.Operations.Delete, summary.Operations.Enable,
             summary.Operations.Disable, summary.Operations.Prefer, summary.Operations.Reset]);
+        writer.WriteStartObject("reasons");
+        foreach (Reason reason in Enum.GetValues<Reason>()) writer.WriteString(reason.Code(), reason.Words());
+        writer.WriteEndObject();
         if (run)
         {
             List(writer, "outcomes", Enum.GetValues<UserOutcome>().Select(o => o.Name()));
@@ -36,7 +39,7 @@ internal static class HtmlHead
 
         writer.WriteStartArray("sections");
         Section(writer, HtmlFlags.NoneLeft, run ? "left without a method" : "no method left", tally.LeftWithNone);
-        Section(writer, HtmlFlags.LastPhone, run ? "lost the last phone" : "lose the last phone", summary.LosingLastPhone);
+        Section(writer, HtmlFlags.LastPhone, run ? "lost the last phone" : "lose the last phone", tally.LosesLastPhone);
         Section(writer, HtmlFlags.Fewer, run ? "ended with fewer methods" : "ends with fewer methods", tally.EndsWithFewer);
         Section(writer, HtmlFlags.OnlyPhone, "only method is a phone", tally.OnlyPhone);
         Section(writer, HtmlFlags.Privileged, "privileged touched", tally.PrivilegedTouched);

@@ -27,17 +27,16 @@ public static class HtmlReport
     /// <param name="report">What to show.</param>
     /// <param name="page">Where the page goes; UTF-8.</param>
     /// <param name="pageName">File name of the page without its ending; the shards' names begin with it.</param>
-    /// <param name="shard">Opens a file beside the page by its name; this method closes it.</param>
+    /// <param name="shard">Opens a file beside the page by its name; this method closes it. Null: no files beside the page, which then holds everything.</param>
     /// <param name="cancellation">Stops writing; what was written is then incomplete.</param>
-    public static async Task WriteAsync(Report report, Stream page, string pageName, Func<string, Stream> shard, CancellationToken cancellation)
+    public static async Task WriteAsync(Report report, Stream page, string pageName, Func<string, Stream>? shard, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(report);
         ArgumentNullException.ThrowIfNull(page);
         ArgumentNullException.ThrowIfNull(pageName);
-        ArgumentNullException.ThrowIfNull(shard);
         Tally tally = await Tally.OfAsync(report, WorstOfEach, cancellation);
-        bool sharded = report.Head.Entries > MostRows;
-        string[] names = sharded ? await HtmlShards.WriteAsync(report, pageName, shard, cancellation) : [];
+        bool sharded = shard is not null && report.Head.Entries > MostRows;
+        string[] names = sharded && shard is not null ? await HtmlShards.WriteAsync(report, pageName, shard, cancellation) : [];
         await using StreamWriter output = new(page, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
         await output.WriteAsync(HtmlPage.Begin(report.Head, tally, sharded));
         await output.WriteAsync($"<script type=\"application/json\" id=\"head\">{HtmlHead.Json(report.Head, tally, names)}</script>\n");

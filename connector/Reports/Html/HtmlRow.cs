@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using ProvisioningConnector.Engine.Execution;
 using ProvisioningConnector.Engine.Model;
@@ -38,7 +39,7 @@ internal static class HtmlRow
         return (Judgement.EndsWithFewer(user) ? HtmlFlags.Fewer : 0)
             | (Judgement.OnlyPhone(user) ? HtmlFlags.OnlyPhone : 0)
             | (Judgement.PrivilegedTouched(user) ? HtmlFlags.Privileged : 0)
-            | (user.LosesLastPhone ? HtmlFlags.LastPhone : 0)
+            | (Judgement.LosesLastPhone(user) ? HtmlFlags.LastPhone : 0)
             | (Judgement.Of(user) == Finding.LeftWithNone ? HtmlFlags.NoneLeft : 0)
             | (user.Diagnostics.IsEmpty ? 0 : HtmlFlags.Warned);
     }
@@ -63,8 +64,8 @@ internal static class HtmlRow
                 Value(writer, operation.Error?.Code);
                 Value(writer, operation.Error?.Message);
                 Value(writer, operation.Error?.RequestId);
-                Value(writer, operation.SentAt?.UtcDateTime.ToString("s") + "Z");
-                Value(writer, operation.VerifiedAt is { } seen ? seen.UtcDateTime.ToString("s") + "Z" : null);
+                Value(writer, Instant(operation.SentAt));
+                Value(writer, Instant(operation.VerifiedAt));
             }
 
             writer.WriteEndArray();
@@ -72,6 +73,8 @@ internal static class HtmlRow
 
         writer.WriteEndArray();
     }
+
+    private static string? Instant(DateTimeOffset? at) => at?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private static void WriteHeld(Utf8JsonWriter writer, HeldPart held)
     {

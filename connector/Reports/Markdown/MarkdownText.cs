@@ -6,22 +6,33 @@ namespace ProvisioningConnector.Reports.Markdown;
 /// <summary>Puts text from outside into Markdown so that it stays text: no markup, link, mention, image or HTML comes of it.</summary>
 internal static class MarkdownText
 {
-    private const string Special = "\\*_{}[]()<>#+-.!|~:/&\"'=^$@";
+    private const string Marks = "\\*_[]<>~|&$";
+    private const string MarksAtStart = "-+=";
 
-    /// <summary>Running text. Every mark is escaped; <c>@</c> and <c>#</c> stand alone in an element, so that hosts make no mention or reference of them.</summary>
+    /// <summary>
+    /// Running text, not at the start of a line. Marks are escaped, addresses broken so that they become no links; <c>@</c> and
+    /// <c>#</c> stand alone in an element, so that hosts make no mention or reference of them.
+    /// </summary>
     public static string Prose(string? text)
     {
-        StringBuilder prose = new();
-        foreach (char c in Visible.Of(text))
+        string visible = Visible.Of(text);
+        StringBuilder prose = new(visible.Length + 16);
+        for (int i = 0; i < visible.Length; i++)
         {
+            char c = visible[i];
             if (c is '@' or '#') prose.Append("<span>").Append(c).Append("</span>");
             else if (c == '`') prose.Append("&#96;"); // never a fence, not even for readers that take escapes lightly
-            else if (Special.Contains(c)) prose.Append('\\').Append(c);
+            else if (Marks.Contains(c) || (i == 0 && MarksAtStart.Contains(c)) || BeginsLink(visible, i)) prose.Append('\\').Append(c);
             else prose.Append(c);
         }
 
         return prose.ToString();
     }
+
+    // What Markdown makes links of without being asked: scheme:// and www.
+    private static bool BeginsLink(string text, int at) =>
+        (text[at] == ':' && text.AsSpan(at).StartsWith("://", StringComparison.Ordinal))
+        || (text[at] == '.' && text.AsSpan(0, at).EndsWith("www", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>A code span: hosts make nothing of what is in it.</summary>
     public static string Code(string? text)

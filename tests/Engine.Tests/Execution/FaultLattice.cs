@@ -23,7 +23,7 @@ public sealed class FaultLattice
     [Test]
     public void A_passing_fault_heals_within_the_run_and_everything_is_done()
     {
-        Check(Sample(Healing(), 211), story => story.Final.Outcome == UserOutcome.Done ? null : "did not converge");
+        Check(Sample(Healing(), 211), Converges);
     }
 
     [Test, Explicit("All of it: minutes.")]
@@ -32,8 +32,11 @@ public sealed class FaultLattice
         Check(Faulted());
         Check(Crashed());
         Check(FaultedTwice());
-        Check(Healing(), story => story.Final.Outcome == UserOutcome.Done ? null : "did not converge");
+        Check(Healing(), Converges);
     }
+
+    private static string? Converges(Story story) =>
+        story.Final.Outcome == UserOutcome.Done || !story.Scenario.Shape.CanBeTakenUp() ? null : "did not converge";
 
     private static IEnumerable<Scenario> Faulted() =>
         from shape in Shapes.OneOfEach

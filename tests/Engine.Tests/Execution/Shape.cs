@@ -12,6 +12,24 @@ internal sealed record Shape(CurrentMethods Current, DesiredMethods Desired, Pla
     public string Text => string.Join(' ', Plan.Operations.Select(Name)) + (Policy.SameNumberInTwoSlots == SameNumberPolicy.Avoid ? " avoid" : "")
         + (Policy.LastMethod == LastMethodPolicy.Allow ? " last" : "") + $" from {Current.PhoneCount}+{Current.OtherUsableCount}";
 
+    /// <summary>
+    /// Whether the phones can still be planned from every state on the way. Under <c>Avoid</c> one move cannot: an only pair mobile and
+    /// alternateMobile going to office parks the second number there, and until then that number stands nowhere in the tenant.
+    /// </summary>
+    public bool CanBeTakenUp()
+    {
+        CurrentMethods now = Current;
+        foreach (Operation operation in Plan.Operations)
+        {
+            if (operation.Part != Part.Phones) continue;
+            PhoneSlots slots = PhoneSlots.Of(now).After(operation);
+            now = now with { Mobile = slots.Mobile, AlternateMobile = slots.AlternateMobile, Office = slots.Office };
+            if (PlanOf(now, Desired, Policy).Held.Any(h => h.Code == HoldCodes.SameNumberInTwoSlots)) return false;
+        }
+
+        return true;
+    }
+
     private static string Name(Operation operation) => operation switch
     {
         Operation.AddPhone add => $"+{add.Slot}",

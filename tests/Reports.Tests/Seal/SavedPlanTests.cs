@@ -157,4 +157,29 @@ public sealed class SavedPlanTests
             Assert.That(reading.ToString(), Does.Not.Contain("2065555555"));
         }
     }
+
+    [Test]
+    public async Task Bytes_that_are_not_text_are_malformed_wherever_they_stand()
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(await Sealed());
+        for (int i = 60; i < bytes.Length; i += 37)
+        {
+            byte[] edited = [.. bytes];
+            edited[i] = 0xC3;
+            using MemoryStream stream = new(edited);
+            Assert.That(await SavedPlan.ReadAsync(stream, Sample.Key, CancellationToken.None),
+                Is.InstanceOf<SavedPlanReading.Malformed>().Or.InstanceOf<SavedPlanReading.NotAPlan>().Or.InstanceOf<SavedPlanReading.SealBroken>().Or.InstanceOf<SavedPlanReading.WrongVersion>());
+        }
+    }
+
+    [Test]
+    public async Task A_file_that_changes_after_the_check_is_noticed_while_users_are_read()
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(await Sealed());
+        using MemoryStream stream = new(bytes);
+        SavedPlan plan = ((SavedPlanReading.Opened)await SavedPlan.ReadAsync(stream, Sample.Key, CancellationToken.None)).Plan;
+        int at = Encoding.UTF8.GetString(bytes).IndexOf("2065555555", StringComparison.Ordinal);
+        bytes[at] = (byte)'3';
+        Assert.That(async () => await plan.UsersAsync(CancellationToken.None).ToListAsync(), Throws.InstanceOf<InvalidDataException>());
+    }
 }

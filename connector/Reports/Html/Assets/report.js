@@ -62,9 +62,9 @@
     c.slice(4).map(o => o[3] ? make("span", { class: "outcome " + o[3].replace(" ", "-") }, o[3]) : ""),
     full ? c.slice(4).map(operation) : "");
   const operation = o => make("div", { class: "operation" },
-    `${head.actions[o[0]]} ${o[1]}, because: ${o[2]}`,
-    o[4] && o[3] !== "already so" ? make("p", { class: "error" }, make("code", {}, o[4]), " ", o[5] || "", o[6] ? make("span", { class: "quiet" }, ` request ${o[6]}`) : "") : "",
-    o[7] ? make("span", { class: "quiet" }, ` sent ${o[7]}${o[8] ? `, seen ${o[8]}` : ", not seen by a read"}`) : "");
+    `${head.actions[o[0]]} ${o[1]}: ${Object.hasOwn(head.reasons, o[2]) ? head.reasons[o[2]] : o[2]}`,
+    o[7] ? make("span", {}, `, sent ${o[7]}${o[8] ? `, seen by a read ${o[8]}` : o[3] === "done" ? ", not seen by a read yet" : ""}`) : "",
+    o[4] && o[3] !== "already so" ? make("p", { class: "error" }, make("code", {}, o[4]), " ", o[5] || "", o[6] ? make("span", { class: "quiet" }, ` request ${o[6]}`) : "") : "");
   const methods = row => row.b === undefined ? "" : make("span",
     { class: "methods" + (row.a < row.b ? " fewer" : ""), title: "usable methods before and after" },
     row.a === undefined || row.a === row.b ? `${row.b}` : `${row.b} → ${row.a}`, make("span", { class: "unit" }, row.b === 1 && (row.a ?? 1) === 1 ? " method" : " methods"));
