@@ -52,15 +52,23 @@ internal sealed class CommandHost(Terminal terminal, TimeProvider time)
         }
         catch (StoreException wrong)
         {
-            return await FailAsync(options.Format, new ErrorDocument("store", wrong.Message, "Nothing was written to the tenant."), ExitCodes.Error);
+            return await FailAsync(options.Format, new ErrorDocument("store", wrong.Message, wrong.Advice), ExitCodes.Error);
         }
         catch (TenantException wrong)
         {
             return await FailAsync(options.Format, new ErrorDocument(wrong.Error.Code, wrong.Error.Message, wrong.Error.Advice), ExitCodes.Error);
         }
+        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
+        {
+            return await FailAsync(options.Format, new ErrorDocument("io", wrong.Message, "Mend it and run again; if a run was under way, 'provision runs' shows how to go on with it."), ExitCodes.Error);
+        }
         catch (OperationCanceledException) when (stop.IsCancellationRequested || cancellation.IsCancellationRequested)
         {
             return await FailAsync(options.Format, new ErrorDocument("interrupted", "Interrupted.", "Nothing more was started. 'provision runs' shows what can be resumed."), ExitCodes.Interrupted);
+        }
+        catch (Exception unexpected)
+        {
+            return await FailAsync(options.Format, Unexpected.Document(unexpected), ExitCodes.Error);
         }
     }
 

@@ -8,7 +8,7 @@ internal sealed class CommandLine
 {
     private readonly Option<string?> _config = Everywhere<string?>("--config", "Configuration file (beside config/appsettings.json and the environment)");
     private readonly Option<string?> _tenant = Everywhere<string?>("--tenant", "Name of the tenant under Tenants");
-    private readonly Option<OutputFormat> _format = Everywhere<OutputFormat>("--format", "Form of the result on stdout: text, json, markdown or html");
+    private readonly Option<OutputFormat> _format = Word<OutputFormat>("--format", "Form of the result on stdout");
     private readonly Option<string[]> _report = Everywhere<string[]>("--report", "Also write the report to this file; the ending (.txt .json .md .html) names the form. May repeat");
     private readonly Option<bool> _reveal = Everywhere<bool>("--reveal", "Show full phone numbers, addresses and names of devices");
     private readonly Option<bool> _quiet = Everywhere<bool>("--quiet", "No progress");
@@ -21,7 +21,7 @@ internal sealed class CommandLine
     private readonly Option<bool> _newStore = Everywhere<bool>("--new-store", "Confirm that the store is new");
     private readonly Option<bool> _delta = Everywhere<bool>("--delta", "The source holds only changes");
     private readonly Option<bool> _wait = Everywhere<bool>("--wait", "Wait for another run of the same tenant");
-    private readonly Option<ProgressForm> _progress = Everywhere<ProgressForm>("--progress", "Progress on stderr: auto, plain, json or none");
+    private readonly Option<ProgressForm> _progress = Word<ProgressForm>("--progress", "Progress on stderr");
     private readonly Option<string?> _rejects = Everywhere<string?>("--rejects", "Write bad rows to this file, for the source's owner");
     private readonly Argument<string> _source = new("SOURCE") { Description = "A file, '-' for standard input, or a name under Sources" };
     private readonly Option<string?> _input = new("--input") { Description = "Format of the source when its ending does not tell: csv, xlsx, json or ndjson" };
@@ -70,6 +70,24 @@ internal sealed class CommandLine
     public OutputFormat FormatOf(ParseResult parsed) => parsed.GetResult(_format) is { Errors: var errors } && !errors.Any() ? parsed.GetValue(_format) : OutputFormat.Text;
 
     private static ImmutableArray<string> Many(string[]? values) => values is null ? [] : [.. values];
+
+    /// <summary>An option that takes one of a few words.</summary>
+    private static Option<T> Word<T>(string name, string description)
+        where T : struct, Enum
+    {
+        string[] words = [.. Enum.GetNames<T>().Select(n => n.ToLowerInvariant())];
+        return new Option<T>(name)
+        {
+            Description = description, Recursive = true, HelpName = string.Join('|', words),
+            CustomParser = result =>
+            {
+                string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : string.Empty;
+                if (words.Contains(text, StringComparer.OrdinalIgnoreCase)) return Enum.Parse<T>(text, ignoreCase: true);
+                result.AddError($"{name} '{text}' is not possible. {Configuration.ClosestName.Hint(text, words)}");
+                return default;
+            },
+        };
+    }
 
     private static Option<T> Everywhere<T>(string name, string description) => new(name) { Description = description, Recursive = true };
 }

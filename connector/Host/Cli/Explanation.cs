@@ -30,7 +30,7 @@ internal static class Explanation
         int number = 0;
         foreach (OperationEntry operation in entry.Operations)
         {
-            Line(output, $"           {++number}. {operation.Action.Name()} {operation.Method} {operation.Slot}{operation.Id}: {operation.Before ?? "(empty)"} -> {operation.After ?? "(empty)"} because {operation.Reason}");
+            Line(output, $"           {++number}. {operation.Action.Name()} {operation.Method}{(operation.Slot is { } slot ? " " + PhoneTypes.Name(slot) : "")}{(operation.Id is { } id ? " " + id : "")}: {operation.Before ?? "(empty)"} -> {operation.After ?? "(empty)"} because {operation.Reason}");
         }
 
         foreach (HeldPart held in plan.Plan.Held) Line(output, $"           held: {held.Part.Name()} [{held.Code}] {held.Message}");

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using ProvisioningConnector.Reports.Documents;
+using ProvisioningConnector.Reports.Json;
 using ProvisioningConnector.Reports.Seal;
 
 namespace ProvisioningConnector.Host.Cli;
@@ -30,6 +32,18 @@ internal static class PlanFiles
             SavedPlanReading.WrongVersion wrong => throw new CommandStopped("planVersion", $"'{path}' has format version {wrong.Found}, which this program does not read.", "Plan again with this version."),
             SavedPlanReading.SealBroken broken => throw new CommandStopped("planSealBroken", $"'{path}': {broken.Message}", "Plan again; a saved plan must not be edited, and only the store that made it can apply it."),
             SavedPlanReading.Malformed malformed => throw new CommandStopped("planMalformed", $"'{path}'{(malformed.Line is { } line ? $", line {line}" : string.Empty)}: {malformed.Message}", "Plan again; a saved plan must not be edited."),
+            var other => throw new InvalidOperationException($"A reading of a kind that nobody handles: {other.GetType().Name}."),
+        };
+
+    /// <summary>Reads any document of a plan or a run, only to show it again; nothing is checked.</summary>
+    /// <exception cref="CommandStopped">It is no such document.</exception>
+    public static async Task<Report> ReadAnyAsync(string path, Stream file, CancellationToken cancellation) =>
+        await SavedReport.ReadAsync(file, cancellation) switch
+        {
+            SavedReportReading.Opened opened => opened.Report,
+            SavedReportReading.NotAReport => throw new CommandStopped("notAPlan", $"'{path}' is neither a plan nor a run.", "Show a file made with 'plan --out FILE' or '--report FILE.json', or the id of a run (provision runs)."),
+            SavedReportReading.WrongVersion wrong => throw new CommandStopped("planVersion", $"'{path}' has format version {wrong.Found}, which this program does not read.", "Show it with the version that made it."),
+            SavedReportReading.Malformed => throw new CommandStopped("planMalformed", $"'{path}' is damaged: its head cannot be read.", "Make it again."),
             var other => throw new InvalidOperationException($"A reading of a kind that nobody handles: {other.GetType().Name}."),
         };
 

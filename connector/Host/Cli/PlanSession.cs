@@ -1,7 +1,6 @@
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Reconciliation;
 using ProvisioningConnector.Host.Composition;
-using ProvisioningConnector.Host.Sources;
 using ProvisioningConnector.Reports.Documents;
 using ProvisioningConnector.Stores.Spool;
 
@@ -36,7 +35,7 @@ internal sealed class PlanSession : IAsyncDisposable
             Protected = workspace.Tenant.Protected,
             Forecast = tenant.Forecast,
         };
-        await using ISource source = await SourceOpening.OpenAsync(arguments, options, workspace, context.Terminal, cancellation);
+        await using OpenedSource source = await SourceOpening.OpenAsync(arguments, options, workspace, context.Terminal, cancellation);
         SqlitePlanSpool spool = SqlitePlanSpool.Create();
         try
         {
@@ -44,11 +43,12 @@ internal sealed class PlanSession : IAsyncDisposable
             PlanHead draft = new()
             {
                 PlanId = Identity.NewId('p', now), CreatedAt = now, ToolVersion = Identity.ToolVersion, Actor = Identity.Actor, Tenant = tenant.Identity,
-                Source = new SourceIdentity(source.Name, null, 0, source.Delta), Policy = settings.Policy, Limits = settings.Limits, Allowances = settings.Allowances,
+                Source = new SourceIdentity(source.Rows.Name, null, 0, source.Rows.Delta), Policy = settings.Policy, Limits = settings.Limits, Allowances = settings.Allowances,
             };
             PlanMaker maker = new(tenant.Directory, tenant.Methods, spool, settings, context.Progress());
-            PlanHead head = await maker.MakeAsync(draft, source.RowsAsync(cancellation), cancellation);
-            return new PlanSession(head with { Source = head.Source with { Sha256 = source.Sha256 } }, spool, workspace);
+            PlanHead head = await maker.MakeAsync(draft, source.Rows.RowsAsync(cancellation), cancellation);
+            await Rejects.WriteAsync(context, source, spool, cancellation);
+            return new PlanSession(head with { Source = head.Source with { Sha256 = source.Rows.Sha256 } }, spool, workspace);
         }
         catch
         {

@@ -1,7 +1,9 @@
 using System.Text;
 using ProvisioningConnector.Host.Composition;
 using ProvisioningConnector.Reports.Documents;
+using ProvisioningConnector.Reports.Html;
 using ProvisioningConnector.Reports.Json;
+using ProvisioningConnector.Reports.Markdown;
 using ProvisioningConnector.Reports.Text;
 
 namespace ProvisioningConnector.Host.Cli;
@@ -9,49 +11,62 @@ namespace ProvisioningConnector.Host.Cli;
 /// <summary>Writes a report to stdout and to the files of <c>--report</c>, masked unless <c>--reveal</c>.</summary>
 internal static class ReportOutput
 {
-    public static async Task WriteAsync(VerbContext context, Workspace workspace, Report full, CancellationToken cancellation)
+    /// <summary>Finds reports that cannot be written before anything is done.</summary>
+    /// <exception cref="CommandStopped">A file's ending names no format.</exception>
+    public static void Check(CommonOptions options)
+    {
+        foreach (string file in options.Reports) OutputFormats.OfFile(file);
+    }
+
+    /// <summary>False when a file could not be written; that was told. The result on stdout comes in any case, since the run it tells of has been.</summary>
+    public static async Task<bool> WriteAsync(VerbContext context, Workspace workspace, Report full, CancellationToken cancellation)
     {
         CommonOptions options = context.Options;
         Report report = options.Reveal ? full : full.Mask(workspace.Digests);
+        bool written = true;
         foreach (string file in options.Reports)
         {
-            OutputFormat format = OutputFormats.OfFile(file);
-            await ResultFile.WriteAsync(file, stream => WriteAsync(report, format, stream, colour: false, cancellation), cancellation);
-            context.Tell($"report: {file}");
+            try
+            {
+                await ReportFile.WriteAsync(report, file, cancellation);
+                context.Tell($"report: {file}");
+            }
+            catch (CommandStopped stopped)
+            {
+                written = false;
+                await context.Terminal.Error.WriteLineAsync($"error: {stopped.Message} {stopped.Advice}");
+            }
         }
 
         bool colour = context.Terminal.OutputIsTerminal && !options.NoColor && Environment.GetEnvironmentVariable("NO_COLOR") is null or "";
         await WriteAsync(report, options.Format, context.Terminal.Output, colour, cancellation);
         await context.Terminal.Output.FlushAsync(cancellation);
+        return written;
     }
 
-    /// <summary>The text form, for a person who is about to be asked.</summary>
+    /// <summary>The text form, for a person who is about to be asked, or wants to know what is being done.</summary>
     public static async Task ShowAsync(VerbContext context, Workspace workspace, Report full, CancellationToken cancellation)
     {
         Report report = context.Options.Reveal ? full : full.Mask(workspace.Digests);
         await TextReport.WriteAsync(report, context.Terminal.Error, TextStyle.Plain, cancellation);
+        await context.Terminal.Error.WriteLineAsync();
     }
 
-    private static async Task WriteAsync(Report report, OutputFormat format, Stream output, bool colour, CancellationToken cancellation)
+    private static Task WriteAsync(Report report, OutputFormat format, Stream output, bool colour, CancellationToken cancellation) => format switch
     {
-        switch (format)
-        {
-            case OutputFormat.Json:
-                await JsonReports.WriteAsync(report, output, cancellation);
-                break;
-            case OutputFormat.Text:
-                await TextAsync(output, writer => TextReport.WriteAsync(report, writer, colour ? new TextStyle(Colour: true) : TextStyle.Plain, cancellation));
-                break;
-            case OutputFormat.Markdown:
-                throw new CommandStopped("later", "Markdown comes later.");
-            case OutputFormat.Html:
-                throw new CommandStopped("later", "HTML comes later.");
-        }
-    }
+        OutputFormat.Json => JsonReports.WriteAsync(report, output, cancellation),
+        OutputFormat.Text => TextAsync(output, writer => TextReport.WriteAsync(report, writer, colour ? new TextStyle(Colour: true) : TextStyle.Plain, cancellation)),
+        OutputFormat.Markdown => TextAsync(output, writer => MarkdownReport.WriteAsync(report, writer, cancellation)),
+        OutputFormat.Html => HtmlAsync(report, output, cancellation),
+    };
 
-    private static async Task TextAsync(Stream output, Func<TextWriter, Task> write)
+    public static async Task TextAsync(Stream output, Func<TextWriter, Task> write)
     {
         await using StreamWriter writer = new(output, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
         await write(writer);
     }
+
+    private static Task HtmlAsync(Report report, Stream output, CancellationToken cancellation) => report.Head.Entries > HtmlReport.MostRows
+        ? throw new CommandStopped("htmlTooLarge", $"More than {HtmlReport.MostRows} users do not fit into one page on stdout.", "Use --report FILE.html, which puts the rest into files beside the page.")
+        : HtmlReport.WriteAsync(report, output, "report", _ => throw new InvalidOperationException("A small page has no files beside it."), cancellation);
 }

@@ -9,7 +9,7 @@ internal static class SourceOpening
 {
     /// <exception cref="CommandStopped">There is nothing of that name.</exception>
     /// <exception cref="SourceException">The source cannot be used.</exception>
-    public static async Task<ISource> OpenAsync(
+    public static async Task<OpenedSource> OpenAsync(
         SourceArguments arguments, CommonOptions options, Workspace workspace, Terminal terminal, CancellationToken cancellation)
     {
         string path = arguments.Source;
@@ -29,16 +29,31 @@ internal static class SourceOpening
             IgnoreColumns = [.. arguments.IgnoreColumns, .. named?.IgnoreColumns ?? []],
             Delta = options.Delta || named is { Delta: true },
         };
-        return await SourceFile.OpenAsync(path, how, terminal.StandardInput, cancellation);
+        PrivateCopy? copy = null;
+        if (path == SourceFile.StandardInput && options.Rejects is not null && how.Format is not null)
+        {
+            // Rejected rows are found by a second pass, which standard input does not give.
+            copy = await PrivateCopy.OfAsync(terminal.StandardInput(), cancellation);
+            path = copy.Path;
+        }
+
+        try
+        {
+            return new OpenedSource(await SourceFile.OpenAsync(path, how, terminal.StandardInput, cancellation), path, how, copy);
+        }
+        catch
+        {
+            if (copy is not null) await copy.DisposeAsync();
+            throw;
+        }
     }
 
     private static SourceFormat? Format(string? text)
     {
         if (text is null) return null;
-        string? name = Enum.GetNames<SourceFormat>().FirstOrDefault(n => n.Equals(text, StringComparison.OrdinalIgnoreCase));
-        return name is null
-            ? throw new CommandStopped("unknownFormat", $"There is no source format '{text}'.", "Use csv, xlsx, json or ndjson.")
-            : Enum.Parse<SourceFormat>(name);
+        return SourceFormats.TryParse(text, out SourceFormat format)
+            ? format
+            : throw new CommandStopped("unknownFormat", $"There is no source format '{text}'.", $"Use one of {SourceFormats.Names}.");
     }
 
     private static CommandStopped Unknown(string source, Workspace workspace)

@@ -62,5 +62,8 @@ internal sealed class WritingDoor(GraphConnection connection, TimeProvider time)
 {
     public IMethodsWriter Methods { get; } = new GraphMethodsWriter(connection, time);
 
+    /// <summary>Fetches the token, so that a wrong credential is found before a run begins.</summary>
+    public async ValueTask<TokenFacts> AuthenticateAsync(CancellationToken cancellation) => await connection.AuthenticateAsync(cancellation);
+
     public void Dispose() => connection.Dispose();
 }

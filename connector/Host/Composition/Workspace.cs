@@ -33,13 +33,15 @@ internal sealed class Workspace : IAsyncDisposable
     /// <exception cref="SettingsException">The configuration is wrong.</exception>
     /// <exception cref="StoreException">The store cannot be opened.</exception>
     /// <exception cref="CommandStopped">No such tenant.</exception>
-    public static async Task<Workspace> OpenAsync(CommonOptions options, TimeProvider time, IGraphTrace? trace, CancellationToken cancellation)
+    public static async Task<Workspace> OpenAsync(VerbContext context, CancellationToken cancellation)
     {
-        ConnectorSettings settings = SettingsFile.Read(options.ConfigFile);
-        TenantSettings tenant = Choose(settings, options.Tenant);
+        TimeProvider time = context.Time;
+        ConnectorSettings settings = SettingsFile.Read(context.Options.ConfigFile);
+        TenantSettings tenant = Choose(settings, context.Options.Tenant);
+        if (settings.IsBuiltIn) context.Tell("note: no tenant is configured, so this is the built-in SANDBOX tenant; nothing real is read or changed.");
         SqliteRunStore store = await SqliteRunStore.OpenAsync(settings.Store.ConnectionString, time, new RunStoreOptions { KeyFile = settings.Store.KeyFile }, cancellation);
         ReadOnlyMemory<byte> key = await store.KeyAsync(DigestKey, cancellation);
-        return new Workspace(settings, tenant, store, new KeyedDigests(key.Span), time, trace);
+        return new Workspace(settings, tenant, store, new KeyedDigests(key.Span), time, context.Log);
     }
 
     public TenantOpening Opening() => new(Tenant, Time, _trace);

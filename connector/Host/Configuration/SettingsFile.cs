@@ -16,11 +16,14 @@ internal static class SettingsFile
     private const string EnvironmentPrefix = "PROVISION_";
 
     /// <exception cref="SettingsException">Something is wrong; everything that is wrong is told.</exception>
-    public static ConnectorSettings Read(string? configFile)
+    public static ConnectorSettings Read(string? configFile) => Read(configFile, new SettingsTrouble());
+
+    /// <summary>The same; <paramref name="trouble"/> hears of everything that was asked for and everything that is wrong.</summary>
+    internal static ConnectorSettings Read(string? configFile, SettingsTrouble trouble)
     {
-        SettingsTrouble trouble = new();
         IConfigurationRoot root = Load(configFile);
         SettingsSection all = new(root, string.Empty, trouble);
+        all.Text("$schema");
         ImmutableDictionary<string, TenantSettings> tenants = Tenants(all.Section("Tenants"));
         string? chosen = all.Text("DefaultTenant");
         if (chosen is not null && tenants.Count > 0 && !tenants.ContainsKey(chosen)) all.Bad("DefaultTenant", $"There is no tenant '{chosen}'. {ClosestName.Hint(chosen, tenants.Keys)}");
@@ -46,6 +49,7 @@ internal static class SettingsFile
         if (File.Exists(standard)) Add(builder, standard);
         if (configFile is not null)
         {
+            if (string.IsNullOrWhiteSpace(configFile)) throw One("configMissing", "--config names no file.");
             string full = Path.GetFullPath(configFile);
             if (!File.Exists(full)) throw One("configMissing", $"The configuration file '{configFile}' does not exist. Check --config.");
             Add(builder, full);

@@ -17,14 +17,14 @@ internal sealed class SettingsSection(IConfigurationRoot root, string path, Sett
 
     public bool Exists(string key)
     {
-        _asked.Add(key);
+        Ask(key);
         IConfigurationSection section = _section.GetSection(key);
         return section.Value is { Length: > 0 } || section.GetChildren().Any();
     }
 
     public string? Text(string key)
     {
-        _asked.Add(key);
+        Ask(key);
         string? value = _section[key];
         return string.IsNullOrWhiteSpace(value) ? null : value;
     }
@@ -106,7 +106,7 @@ internal sealed class SettingsSection(IConfigurationRoot root, string path, Sett
 
     public SettingsSection Section(string key)
     {
-        _asked.Add(key);
+        Ask(key);
         return new SettingsSection(root, Full(key), trouble);
     }
 
@@ -115,16 +115,20 @@ internal sealed class SettingsSection(IConfigurationRoot root, string path, Sett
     {
         foreach (IConfigurationSection child in _section.GetChildren())
         {
-            _asked.Add(child.Key);
+            Ask(child.Key);
             yield return (child.Key, new SettingsSection(root, Full(child.Key), trouble));
         }
     }
 
-    /// <summary>Free names with a text each.</summary>
+    /// <summary>Free names with a text each. A name with a colon would fall apart into sections, so it is told as an error.</summary>
     public IEnumerable<(string Name, string Value)> Texts(string key)
     {
-        _asked.Add(key);
-        return _section.GetSection(key).GetChildren().Select(c => (c.Key, c.Value ?? string.Empty));
+        Ask(key);
+        foreach (IConfigurationSection child in _section.GetSection(key).GetChildren())
+        {
+            if (child.GetChildren().Any()) Bad($"{key}:{child.Key}", "Here belongs a text, and its name must hold no colon (users are named by principal name or object id).");
+            else yield return (child.Key, child.Value ?? string.Empty);
+        }
     }
 
     public void Bad(string key, string message) => trouble.Add("badSetting", $"{Full(key)}: {message}", FileOf(key), Full(key));
@@ -137,6 +141,12 @@ internal sealed class SettingsSection(IConfigurationRoot root, string path, Sett
             if (_asked.Contains(child.Key)) continue;
             trouble.Add("unknownSetting", $"{Full(child.Key)}: there is no such setting. {ClosestName.Hint(child.Key, _asked.Order(StringComparer.Ordinal))}", FileOf(child.Key), Full(child.Key));
         }
+    }
+
+    private void Ask(string key)
+    {
+        _asked.Add(key);
+        trouble.Ask(Full(key));
     }
 
     private string Full(string key) => path.Length == 0 ? key : $"{path}:{key}";

@@ -6,6 +6,12 @@ namespace ProvisioningConnector.Host.Configuration;
 internal sealed class SettingsTrouble
 {
     private readonly List<Diagnostic> _found = [];
+    private readonly HashSet<string> _asked = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Full names of all settings that were asked for: what the reading knows.</summary>
+    public IReadOnlySet<string> Asked => _asked;
+
+    public void Ask(string key) => _asked.Add(key);
 
     public IReadOnlyList<Diagnostic> Found => _found;
 

@@ -17,8 +17,9 @@ internal static class ApplyVerb
     public static async Task<int> RunAsync(VerbContext context, SourceArguments source, ApplyArguments arguments)
     {
         CancellationToken stop = context.Stop;
-        await using Workspace workspace = await Workspace.OpenAsync(context.Options, context.Time, context.Log, stop);
+        await using Workspace workspace = await Workspace.OpenAsync(context, stop);
         TenantOpening opening = workspace.Opening();
+        ReportOutput.Check(context.Options);
         await using ReadingTenant tenant = await opening.OpenAsync(await workspace.LearnedAsync(stop), stop);
         await using SavedPlanFile? saved = await SavedPlanFile.TryOpenAsync(source.Source, workspace, tenant, context.Options, stop);
         if (saved is not null)
@@ -38,15 +39,18 @@ internal static class ApplyVerb
         RunHead run = new() { RunId = Identity.NewId('r', now), Plan = plan, StartedAt = now };
         if (!plan.Applyable) return await BlockedAsync(context, workspace, run, users);
         bool anything = plan.Summary.Operations.Total > 0;
-        if (anything && !arguments.Yes)
+        if (anything && (!arguments.Yes || context.Options is { Format: OutputFormat.Text, Quiet: false }))
         {
             await ReportOutput.ShowAsync(context, workspace, Report.Of(plan, users, workspace.Digests), context.Stop);
-            Confirmation.Ask(context.Terminal, plan, arguments.Yes);
         }
 
+        if (anything) Confirmation.Ask(context.Terminal, plan, arguments.Yes);
+
+        // A credential that cannot write is found before the plan counts as applied and a run begins.
+        using WritingDoor? writing = anything ? opening.OpenForWriting() : null;
+        if (writing is not null) await writing.AuthenticateAsync(context.Stop);
         await claim(run.RunId, context.Stop);
         await workspace.Store.BeginAsync(run, users(context.Stop), context.Stop);
-        using WritingDoor? writing = anything ? opening.OpenForWriting() : null;
         RunHead ended = await RunExecution.GoAsync(context, workspace, tenant, writing, run, arguments);
         return await RunExecution.ReportAsync(context, workspace, ended);
     }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Graph;
@@ -16,15 +15,26 @@ internal static class DoctorVerb
     {
         CancellationToken stop = context.Stop;
         List<Check> checks = [];
-        await using Workspace workspace = await Workspace.OpenAsync(context.Options, context.Time, context.Log, stop);
+        await using Workspace workspace = await Workspace.OpenAsync(context, stop);
         checks.Add(new("configuration", "ok", $"Tenant '{workspace.Tenant.Name}'{(workspace.Settings.IsBuiltIn ? " (built-in sandbox: no tenant is configured)" : "")}."));
         checks.Add(new("store", "ok", "The store can be read and written."));
-        await using ReadingTenant tenant = await workspace.Opening().OpenAsync(null, stop);
+        TenantOpening opening = workspace.Opening();
+        await using ReadingTenant tenant = await opening.OpenAsync(null, stop);
         await TryAsync(checks, "token", async () =>
         {
             TokenFacts token = await tenant.AuthenticateAsync(stop);
             return token.IsDelegated ? "Delegated token." : "App-only token.";
         });
+        if (workspace.Tenant.WriteCredential is not null)
+        {
+            await TryAsync(checks, "writeToken", async () =>
+            {
+                using WritingDoor door = opening.OpenForWriting();
+                TokenFacts token = await door.AuthenticateAsync(stop);
+                return token.IsDelegated ? "Delegated token of the WriteCredential." : "App-only token of the WriteCredential.";
+            });
+        }
+
         DirectoryUser? first = null;
         await TryAsync(checks, "users", async () =>
         {
@@ -61,7 +71,7 @@ internal static class DoctorVerb
             });
         }
 
-        await WriteAsync(context, checks, stop);
+        await WriteAsync(context, checks);
         return checks.Exists(c => c.Verdict == "error") ? ExitCodes.Error : ExitCodes.Done;
     }
 
@@ -77,16 +87,8 @@ internal static class DoctorVerb
         }
     }
 
-    private static async Task WriteAsync(VerbContext context, List<Check> checks, CancellationToken cancellation)
-    {
-        await using StreamWriter output = new(context.Terminal.Output, leaveOpen: true);
-        if (context.Options.Format == OutputFormat.Json)
-        {
-            var document = new { kind = "doctor", formatVersion = "1.0", checks = checks.Select(c => new { name = c.Name, verdict = c.Verdict, message = c.Message }) };
-            await output.WriteLineAsync(JsonSerializer.Serialize(document).AsMemory(), cancellation);
-            return;
-        }
-
-        foreach (Check check in checks) await output.WriteLineAsync($"{check.Verdict,-8} {check.Name,-14} {check.Message}".AsMemory(), cancellation);
-    }
+    private static Task WriteAsync(VerbContext context, List<Check> checks) => ResultLines.WriteAsync(
+        context,
+        new { kind = "doctor", formatVersion = "1.0", checks = checks.Select(c => new { name = c.Name, verdict = c.Verdict, message = c.Message }) },
+        checks.Select(c => $"{c.Verdict,-8} {c.Name,-14} {c.Message}"));
 }

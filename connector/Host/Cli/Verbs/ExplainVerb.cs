@@ -3,7 +3,6 @@ using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Reconciliation;
 using ProvisioningConnector.Host.Composition;
-using ProvisioningConnector.Host.Sources;
 using ProvisioningConnector.Reports.Documents;
 using ProvisioningConnector.Stores.Spool;
 
@@ -16,7 +15,7 @@ internal static class ExplainVerb
     {
         CancellationToken stop = context.Stop;
         if (!UserKey.TryParse(userText, out UserKey key)) throw new CommandStopped("userNeeded", "Name a user.", "Use the user principal name, the object id, employeeId:… or mail:….");
-        await using Workspace workspace = await Workspace.OpenAsync(context.Options, context.Time, context.Log, stop);
+        await using Workspace workspace = await Workspace.OpenAsync(context, stop);
         await using ReadingTenant tenant = await workspace.Opening().OpenAsync(await workspace.LearnedAsync(stop), stop);
         DirectoryUser user = await FindAsync(tenant, key, userText, stop);
 
@@ -25,17 +24,17 @@ internal static class ExplainVerb
             Policy = workspace.Tenant.Policy, Limits = workspace.Tenant.Guardrails, Allowances = AllowOptions.Read(context.Options.Allow),
             Protected = workspace.Tenant.Protected, Forecast = tenant.Forecast,
         };
-        await using ISource source = await SourceOpening.OpenAsync(arguments, context.Options, workspace, context.Terminal, stop);
+        await using OpenedSource source = await SourceOpening.OpenAsync(arguments, context.Options, workspace, context.Terminal, stop);
         await using SqlitePlanSpool spool = SqlitePlanSpool.Create();
         PlanMaker maker = new(tenant.Directory, tenant.Methods, spool, settings, context.Progress());
-        ImmutableArray<PlannedUser> plans = await maker.ExplainAsync(user, source.RowsAsync(stop), stop);
+        ImmutableArray<PlannedUser> plans = await maker.ExplainAsync(user, source.Rows.RowsAsync(stop), stop);
 
         DateTimeOffset now = context.Time.GetUtcNow();
         Summary summary = plans.Aggregate(new Summary(), (s, p) => s.Plus(p.Plan.Situation) with { Operations = p.Plan.Operations.Aggregate(s.Operations, (c, o) => c.Plus(o.Action)) });
         PlanHead head = new()
         {
             PlanId = Identity.NewId('p', now), CreatedAt = now, ToolVersion = Identity.ToolVersion, Actor = Identity.Actor, Tenant = tenant.Identity,
-            Source = new SourceIdentity(source.Name, source.Sha256, spool.RowCount, source.Delta), Policy = settings.Policy, Limits = settings.Limits,
+            Source = new SourceIdentity(source.Rows.Name, source.Rows.Sha256, spool.RowCount, source.Rows.Delta), Policy = settings.Policy, Limits = settings.Limits,
             Allowances = settings.Allowances, Summary = summary,
         };
         if (context.Options.Format == OutputFormat.Text)
@@ -45,7 +44,7 @@ internal static class ExplainVerb
         }
         else
         {
-            await ReportOutput.WriteAsync(context, workspace, Report.Of(head, _ => plans.ToAsyncEnumerable(), workspace.Digests), stop);
+            if (!await ReportOutput.WriteAsync(context, workspace, Report.Of(head, _ => plans.ToAsyncEnumerable(), workspace.Digests), stop)) return ExitCodes.Error;
         }
 
         return ExitCodes.Of(head, context.Options.DetailedExitCode);

@@ -13,7 +13,7 @@ internal static class ExportVerb
     {
         CancellationToken stop = context.Stop;
         if (!context.Options.Reveal) throw new CommandStopped("revealNeeded", "An export holds full phone numbers and addresses.", "Say so with --reveal; the file will be readable by you only.");
-        await using Workspace workspace = await Workspace.OpenAsync(context.Options, context.Time, context.Log, stop);
+        await using Workspace workspace = await Workspace.OpenAsync(context, stop);
         await using ReadingTenant tenant = await workspace.Opening().OpenAsync(await workspace.LearnedAsync(stop), stop);
         long users = 0;
         List<string> notRead = [];
@@ -41,6 +41,7 @@ internal static class ExportVerb
             }
         }, stop);
         context.Tell($"{users} users exported to {target}");
+        if (context.Options.Format == OutputFormat.Json) await ResultLines.WriteAsync(context, new { kind = "export", formatVersion = "1.0", file = target, users, notRead }, []);
         foreach (string name in notRead.Take(20)) context.Tell($"not read, not exported: {name}");
         if (notRead.Count > 20) context.Tell($"… and {notRead.Count - 20} more");
         return notRead.Count == 0 ? ExitCodes.Done : ExitCodes.SomeUsersNot;

@@ -11,7 +11,8 @@ internal static class PlanVerb
     public static async Task<int> RunAsync(VerbContext context, SourceArguments source, string? saveTo)
     {
         CancellationToken stop = context.Stop;
-        await using Workspace workspace = await Workspace.OpenAsync(context.Options, context.Time, context.Log, stop);
+        await using Workspace workspace = await Workspace.OpenAsync(context, stop);
+        ReportOutput.Check(context.Options);
         await using ReadingTenant tenant = await workspace.Opening().OpenAsync(await workspace.LearnedAsync(stop), stop);
         await using PlanSession plan = await PlanSession.MakeAsync(context, workspace, tenant, source, stop);
         Report report = plan.ToReport();
@@ -22,8 +23,8 @@ internal static class PlanVerb
             context.Tell($"saved plan: {saveTo} (full values, readable by you only). Apply it with: provision apply {saveTo}");
         }
 
-        await ReportOutput.WriteAsync(context, workspace, report, stop);
+        bool written = await ReportOutput.WriteAsync(context, workspace, report, stop);
         await workspace.KeepLearnedAsync(tenant.Learned, stop);
-        return ExitCodes.Of(plan.Head, context.Options.DetailedExitCode);
+        return ExitCodes.Of(plan.Head, context.Options.DetailedExitCode) switch { ExitCodes.Done or ExitCodes.Changes when !written => ExitCodes.Error, var exit => exit };
     }
 }

@@ -1,5 +1,6 @@
 using ProvisioningConnector.Engine.Reconciliation;
 using ProvisioningConnector.Host.Composition;
+using ProvisioningConnector.Reports.Documents;
 
 namespace ProvisioningConnector.Host.Cli.Verbs;
 
@@ -9,7 +10,7 @@ internal static class ResumeVerb
     public static async Task<int> RunAsync(VerbContext context, string runId, ApplyArguments arguments)
     {
         CancellationToken stop = context.Stop;
-        await using Workspace workspace = await Workspace.OpenAsync(context.Options, context.Time, context.Log, stop);
+        await using Workspace workspace = await Workspace.OpenAsync(context, stop);
         RunHead run = await workspace.Store.FindRunAsync(runId, stop)
             ?? throw new CommandStopped("unknownRun", $"The store knows no run '{runId}'.", "See 'provision runs'.");
         if (!run.Resumable) throw new CommandStopped("notResumable", $"The run {runId} ended with '{run.Outcome.Name()}'; there is nothing to go on with.", "Plan again to see what is left to do.");
@@ -20,10 +21,13 @@ internal static class ResumeVerb
             throw new CommandStopped("runOfAnotherTenant", $"The run {runId} is of tenant '{run.Plan.Tenant.Name}' ({run.Plan.Tenant.Id}), not of '{tenant.Identity.Name}'.", "Choose that tenant with --tenant.");
         }
 
+        ReportOutput.Check(context.Options);
+        if (!arguments.Yes) await ReportOutput.ShowAsync(context, workspace, Report.Of(run, c => workspace.Store.UsersAsync(run.RunId, c), workspace.Digests), stop);
         Confirmation.Ask(context.Terminal, run.Plan, arguments.Yes);
+        using WritingDoor writing = opening.OpenForWriting();
+        await writing.AuthenticateAsync(stop);
         RunHead again = run with { ResumedAt = run.ResumedAt.Add(context.Time.GetUtcNow()), Outcome = RunOutcome.Running, EndedAt = null, Diagnostics = [] };
         await workspace.Store.UpdateAsync(again, stop);
-        using WritingDoor writing = opening.OpenForWriting();
         RunHead ended = await RunExecution.GoAsync(context, workspace, tenant, writing, again, arguments);
         return await RunExecution.ReportAsync(context, workspace, ended);
     }

@@ -10,7 +10,7 @@ internal static class RunsVerb
 {
     public static async Task<int> RunAsync(VerbContext context)
     {
-        await using Workspace workspace = await Workspace.OpenAsync(context.Options, context.Time, context.Log, context.Stop);
+        await using Workspace workspace = await Workspace.OpenAsync(context, context.Stop);
         RunsDocument runs = RunsDocument.Of(await workspace.Store.RunsAsync(context.Stop).ToListAsync(context.Stop));
         if (context.Options.Format == OutputFormat.Json)
         {

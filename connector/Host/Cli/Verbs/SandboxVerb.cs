@@ -25,10 +25,9 @@ internal static class SandboxVerb
 
         await using (server)
         {
-            await using StreamWriter output = new(context.Terminal.Output, leaveOpen: true);
-            await output.WriteLineAsync($"sandbox tenant {server.Tenant.TenantId} at {server.Address}");
-            await output.WriteLineAsync("Any Bearer token is accepted. Stop with Ctrl-C.");
-            await output.FlushAsync(context.Stop);
+            string address = server.Address.GetLeftPart(UriPartial.Authority);
+            await ResultLines.WriteAsync(context, new { kind = "sandbox", formatVersion = "1.0", tenantId = server.Tenant.TenantId, address },
+                [$"sandbox tenant {server.Tenant.TenantId} at {address}", "Any Bearer token is accepted. Stop with Ctrl-C."]);
             try
             {
                 await Task.Delay(Timeout.InfiniteTimeSpan, context.Time, context.Stop);
@@ -49,9 +48,8 @@ internal static class SandboxVerb
         if (!settings.Tenants.TryGetValue(name, out TenantSettings? tenant)) throw new CommandStopped("unknownTenant", $"The configuration has no tenant '{name}'.", ClosestName.Hint(name, settings.Tenants.Keys));
         if (tenant.Kind != TenantKind.Sandbox) throw new CommandStopped("notASandbox", $"The tenant '{name}' is not a sandbox; nothing was touched.", "Choose a sandbox tenant with --tenant.");
         string state = TenantOpening.State(tenant);
-        File.Delete(state);
-        await using StreamWriter output = new(context.Terminal.Output, leaveOpen: true);
-        await output.WriteLineAsync($"sandbox tenant '{name}' is back to its seed");
+        if (File.Exists(state)) File.Delete(state);
+        await ResultLines.WriteAsync(context, new { kind = "sandboxReset", formatVersion = "1.0", tenant = name }, [$"sandbox tenant '{name}' is back to its seed"]);
         return ExitCodes.Done;
     }
 }

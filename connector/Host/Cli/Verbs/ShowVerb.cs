@@ -1,7 +1,6 @@
 using ProvisioningConnector.Engine.Reconciliation;
 using ProvisioningConnector.Host.Composition;
 using ProvisioningConnector.Reports.Documents;
-using ProvisioningConnector.Reports.Seal;
 
 namespace ProvisioningConnector.Host.Cli.Verbs;
 
@@ -11,19 +10,20 @@ internal static class ShowVerb
     public static async Task<int> RunAsync(VerbContext context, string what)
     {
         CancellationToken stop = context.Stop;
-        await using Workspace workspace = await Workspace.OpenAsync(context.Options, context.Time, context.Log, stop);
+        await using Workspace workspace = await Workspace.OpenAsync(context, stop);
+        ReportOutput.Check(context.Options);
         if (File.Exists(what))
         {
             await using FileStream file = PlanFiles.Open(what);
-            SavedPlan plan = await PlanFiles.ReadAsync(what, file, key: null, stop);
-            await ReportOutput.WriteAsync(context, workspace, plan.ToReport(), stop);
-            return ExitCodes.Done;
+            return await WriteAsync(context, workspace, await PlanFiles.ReadAnyAsync(what, file, stop));
         }
 
         RunHead run = await workspace.Store.FindRunAsync(what, stop)
             ?? throw new CommandStopped("unknownRun", $"There is no file '{what}' and no run of that id.", "See 'provision runs'.");
         Report report = Report.Of(run, c => workspace.Store.UsersAsync(run.RunId, c), workspace.Digests);
-        await ReportOutput.WriteAsync(context, workspace, report, stop);
-        return ExitCodes.Done;
+        return await WriteAsync(context, workspace, report);
     }
+
+    private static async Task<int> WriteAsync(VerbContext context, Workspace workspace, Report report) =>
+        await ReportOutput.WriteAsync(context, workspace, report, context.Stop) ? ExitCodes.Done : ExitCodes.Error;
 }

@@ -1,0 +1,41 @@
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Host.Composition;
+using ProvisioningConnector.Host.Sources;
+
+namespace ProvisioningConnector.Host.Cli;
+
+/// <summary>
+/// <c>--rejects FILE</c>: the rows that only the source's owner can mend, each with its reason: rows with errors, rows of users
+/// whom the tenant does not know, and wishes that cannot be.
+/// </summary>
+internal static class Rejects
+{
+    /// <exception cref="CommandStopped">The file cannot be written.</exception>
+    public static async Task WriteAsync(VerbContext context, OpenedSource source, IPlanSpool spool, CancellationToken cancellation)
+    {
+        if (context.Options.Rejects is not { } target) return;
+        Dictionary<long, string> reasons = [];
+        await foreach (PlannedUser user in spool.PlannedAsync(cancellation))
+        {
+            if (user.Plan.Situation is Situation.Invalid or Situation.NotFound) reasons[user.Row.Ordinal] = Reason(user);
+        }
+
+        string digest = source.Rows.Sha256 ?? throw new InvalidOperationException("A source that was read to its end has a digest.");
+        try
+        {
+            if (Path.GetDirectoryName(Path.GetFullPath(target)) is { } folder) Directory.CreateDirectory(folder);
+            long written = await RejectsFile.WriteAsync(source.Path, source.How, digest, target, reasons.GetValueOrDefault, cancellation);
+            context.Tell($"rejected rows: {written} in {target} (full values, readable by you only)");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandStopped("fileNotWritten", $"The file '{target}' cannot be written: {exception.Message}", "Choose another place for --rejects or mend its permissions.");
+        }
+    }
+
+    private static string Reason(PlannedUser user) =>
+        string.Join("; ", user.Plan.Diagnostics.Where(d => d.Severity == Severity.Error).Select(d => d.Message).Distinct(StringComparer.Ordinal));
+}
