@@ -63,7 +63,7 @@ public static class PlanDocuments
             Errored = plan.Errored,
             Summary = SummaryEntry.Of(run),
             Guardrails = plan.Guardrails,
-            Diagnostics = plan.Diagnostics,
+            Diagnostics = [.. run.Diagnostics, .. plan.Diagnostics.Where(d => !run.Diagnostics.Contains(d))],
         };
     }
 

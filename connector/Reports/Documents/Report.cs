@@ -39,7 +39,7 @@ public sealed record Report(ReportHead Head, Func<CancellationToken, IAsyncEnume
     {
         await foreach (RunUser user in users(cancellation).WithCancellation(cancellation))
         {
-            if (user.Planned.Plan.Situation != Situation.Equal) yield return UserEntries.Of(user.Planned, user.Result, digests);
+            if (user.Planned.Plan.Situation != Situation.Equal) yield return UserEntries.Of(user, digests);
         }
     }
 }

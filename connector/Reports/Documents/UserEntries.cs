@@ -34,6 +34,25 @@ public static class UserEntries
             : entry with { Outcome = result.Outcome, Verified = result.Verified, MethodsNow = result.MethodsNow };
     }
 
+    /// <summary>The entry of a run, also for a user whom the run left half-way: with the outcomes that were written down.</summary>
+    public static UserEntry Of(RunUser user, KeyedDigests digests)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        UserEntry entry = Of(user.Planned, user.Result, digests);
+        return user.Result is not null || (user.Recorded.IsEmpty && user.OpenIntents.IsEmpty)
+            ? entry
+            : entry with
+            {
+                Operations = [.. entry.Operations.Select((operation, i) =>
+                    user.Recorded.TryGetValue(i, out OperationResult? recorded) ? OperationEntries.Of(recorded)
+                    : user.OpenIntents.Contains(i) ? operation with { Outcome = OperationOutcome.Unknown, Error = HalfWay }
+                    : operation)],
+            };
+    }
+
+    private static OperationError HalfWay { get; } = new(
+        ExecutionCodes.NoTrustworthyAnswer, "The run stopped between sending this write and writing down its answer. 'resume' reads the user again and decides.");
+
     private static UserEntry Common(PlannedUser user, UserResult? result, KeyedDigests digests)
     {
         ArgumentNullException.ThrowIfNull(digests);

@@ -57,7 +57,7 @@ internal sealed record Decision(Mood Mood, string Headline, string Next)
             RunOutcome.Partial => new(Mood.Bad, $"Partial: {done}.{left}", $"See below what went wrong; a new plan holds what is left: {Commands.Plan(run.Source)}"),
             RunOutcome.Blocked => Blocked(run),
             RunOutcome.Interrupted => new(Mood.Careful, $"Interrupted: {done}.{left}", Commands.Resume(run.RunId)),
-            RunOutcome.Failed => new(Mood.Bad, $"Failed: {done}.{left}", $"See below why; a new plan holds what is left: {Commands.Plan(run.Source)}"),
+            RunOutcome.Failed => new(Mood.Bad, $"Failed: {done}.{left}", $"See below why and put it right, then {(run.Resumable ? Commands.Resume(run.RunId) : Commands.Plan(run.Source))}"),
         };
     }
 

@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using ProvisioningConnector.Engine.Execution;
+using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Reconciliation;
 using ProvisioningConnector.Reports.Documents;
 using ProvisioningConnector.Reports.Json;
@@ -45,5 +47,28 @@ public sealed class RunJsonTests
         await JsonReports.WriteAsync(new ErrorDocument("noSource", "There is no file 'hr.csv'.", "Check the path."), stream, CancellationToken.None);
         Assert.That(Encoding.UTF8.GetString(stream.ToArray()), Is.EqualTo(
             """{"kind":"error","formatVersion":"1.0","code":"noSource","message":"There is no file 'hr.csv'.","advice":"Check the path."}""" + "\n"));
+    }
+
+    [Test]
+    public void A_user_whom_the_run_left_half_way_shows_what_was_written_down()
+    {
+        RunUser user = new(People.Removes, null)
+        {
+            Recorded = System.Collections.Immutable.ImmutableDictionary<int, OperationResult>.Empty.Add(0, new(People.Removes.Plan.Operations[0], OperationOutcome.Done, Sample.At)),
+            OpenIntents = [1],
+        };
+        UserEntry entry = UserEntries.Of(user, Sample.Digests);
+        Assert.That(entry.Operations.Select(o => o.Outcome), Is.EqualTo(new OperationOutcome?[] { OperationOutcome.Done, OperationOutcome.Unknown, null, null, null }));
+        Assert.That(entry.Outcome, Is.Null);
+    }
+
+    [Test]
+    public void Why_a_run_ended_comes_before_what_its_plan_had_to_say()
+    {
+        RunHead run = Runs.Head(RunOutcome.Failed);
+        Diagnostic ofRun = Diagnostic.Error("PP401", "No token.");
+        Diagnostic ofPlan = Diagnostic.Warning("w", "A column is new.");
+        run = run with { Diagnostics = [ofRun], Plan = run.Plan with { Diagnostics = [ofPlan, ofRun] } };
+        Assert.That(PlanDocuments.Of(run).Diagnostics, Is.EqualTo(new[] { ofRun, ofPlan }));
     }
 }
