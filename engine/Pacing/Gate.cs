@@ -23,7 +23,7 @@ internal sealed class Gate
         _time = time;
         _origin = time.GetTimestamp();
         _rate = new RateController(ceiling, learned);
-        _timer = time.CreateTimer(static gate => ((Gate)gate!).Wake(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = time.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public LearnedRate? Learned

@@ -51,12 +51,13 @@ internal sealed class RateController
     {
         _ceiling = ceiling;
         _window = new InFlightWindow(ceiling.InFlight);
-        FromEarlierRun = learned is { PerSecond: > 0 };
-        var share = FromEarlierRun ? Math.Min(1, learned!.PerSecond / ceiling.Rate) : ceiling.Start;
+        LearnedRate? earlier = learned is { PerSecond: > 0 } ? learned : null;
+        FromEarlierRun = earlier is not null;
+        var share = earlier is not null ? Math.Min(1, earlier.PerSecond / ceiling.Rate) : ceiling.Start;
         Rate = ceiling.Rate * share;
         _recent = Rate;
-        _bucket = new TokenBucket(Math.Max(1, Math.Min(ceiling.Burst * share, FromEarlierRun ? learned!.Burst : double.MaxValue)));
-        if (FromEarlierRun && learned!.Limited && share < 1) _curve = new ProbeCurve(Rate);
+        _bucket = new TokenBucket(Math.Max(1, Math.Min(ceiling.Burst * share, earlier?.Burst ?? double.MaxValue)));
+        if (earlier is { Limited: true } && share < 1) _curve = new ProbeCurve(Rate);
     }
 
     public double Rate { get; private set; }
