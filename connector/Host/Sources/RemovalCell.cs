@@ -25,7 +25,7 @@ internal static class RemovalCell
         id = colon < 0 ? null : entry[(colon + 1)..].Trim();
         if (!MethodKinds.TryParseRemovable(name, out kind))
         {
-            var nearest = SpellingDistance.Nearest(name, MethodKinds.Removable.Select(candidate => candidate.Name()));
+            var nearest = Spelling.Nearest(name, MethodKinds.Removable.Select(candidate => candidate.Name()));
             faults.Add(RowFaults.UnknownRemoval(faults.At(SourceColumn.Remove), name, nearest));
             return false;
         }

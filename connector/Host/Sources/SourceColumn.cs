@@ -77,5 +77,5 @@ public static class SourceColumns
 
     /// <summary>The right name nearest to a misspelt one, for advice; null when none is near.</summary>
     public static string? Nearest(string name) =>
-        SpellingDistance.Nearest(name, [.. All.Where(column => column != SourceColumn.RejectReason).Select(Name), .. Aliases.Select(entry => entry.Alias)]);
+        Spelling.Nearest(name, [.. All.Where(column => column != SourceColumn.RejectReason).Select(Name), .. Aliases.Select(entry => entry.Alias)]);
 }

@@ -3,23 +3,10 @@ namespace ProvisioningConnector.Engine.Model;
 /// <summary>Finds what a misspelt phone type was meant to be.</summary>
 internal static class NearestName
 {
-    /// <summary>The name within two edits, or the one that people call otherwise (cell, work, …); null when none is.</summary>
-    public static string? Of(ReadOnlySpan<char> folded)
-    {
-        if (Synonym(folded) is { } type) return PhoneTypes.Name(type);
-        string? nearest = null;
-        var least = 3;
-        foreach (var candidate in Enum.GetValues<PhoneType>())
-        {
-            var name = PhoneTypes.Name(candidate);
-            var distance = Distance(folded, name.ToLowerInvariant());
-            if (distance >= least) continue;
-            least = distance;
-            nearest = name;
-        }
-
-        return nearest;
-    }
+    /// <summary>The name that is spelled nearly so, or the one that people call otherwise (cell, work, …); null when none is.</summary>
+    public static string? Of(ReadOnlySpan<char> folded) => Synonym(folded) is { } type
+        ? PhoneTypes.Name(type)
+        : Spelling.Nearest(folded.ToString(), Enum.GetValues<PhoneType>().Select(PhoneTypes.Name));
 
     private static PhoneType? Synonym(ReadOnlySpan<char> folded) => folded switch
     {
@@ -29,24 +16,4 @@ internal static class NearestName
         "work" or "workphone" or "business" or "businessphone" or "desk" or "landline" => PhoneType.Office,
         _ => null,
     };
-
-    private static int Distance(ReadOnlySpan<char> left, ReadOnlySpan<char> right)
-    {
-        Span<int> row = stackalloc int[right.Length + 1];
-        for (var j = 0; j <= right.Length; j++) row[j] = j;
-        for (var i = 1; i <= left.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= right.Length; j++)
-            {
-                var above = row[j];
-                var replaced = diagonal + (left[i - 1] == right[j - 1] ? 0 : 1);
-                row[j] = Math.Min(replaced, Math.Min(above, row[j - 1]) + 1);
-                diagonal = above;
-            }
-        }
-
-        return row[right.Length];
-    }
 }

@@ -1,11 +1,13 @@
-namespace ProvisioningConnector.Host.Sources;
+namespace ProvisioningConnector.Engine.Model;
 
-/// <summary>How far two spellings are apart, for "did you mean".</summary>
-internal static class SpellingDistance
+/// <summary>How far two spellings are apart, for "did you mean". Case, blanks, <c>_</c> and <c>-</c> do not matter.</summary>
+public static class Spelling
 {
     /// <summary>The nearest of some names: at most a third of its letters differ; null when none is so near.</summary>
     public static string? Nearest(string text, IEnumerable<string> names)
     {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(names);
         var folded = Fold(text);
         var (nearest, distance) = names
             .Select(name => (Name: name, Distance: Between(folded, Fold(name))))
