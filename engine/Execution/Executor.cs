@@ -96,14 +96,43 @@ public sealed class Executor(
         await journal.IntentAsync(work.RunId, work.Uid, index, operation, time.GetUtcNow(), cancellation);
         bool again = work.MarkSent(index, time.GetUtcNow());
         WriteAnswer answer = await writer.SendAsync(work.Uid, operation, cancellation);
-        if (answer is WriteAnswer.NotSent notSent)
+        NoteCredential(work, answer);
+        if (NotApplied(operation, answer) is { } trouble)
         {
             if (!again) work.MarkNotSent(index);
-            return again || (!lastPass && notSent.Error.Kind.IsPassing()) ? null : new OperationResult(operation, OperationOutcome.Failed, Error: OperationError.Of(notSent.Error));
+            return again || (!lastPass && trouble.Passes) ? null : new OperationResult(operation, OperationOutcome.Failed, Error: OperationError.Of(trouble.Error));
         }
 
         work.MarkAnswered(index, answer.SentAt);
         return await _rules.JudgeAsync(work, index, answer, again, stop, cancellation);
+    }
+
+    /// <summary>
+    /// Answers that are certain to have changed nothing and that time may mend: no connection, throttled to the end, a user
+    /// whom the copy that answered does not know yet (safety-and-pacing B3.3). Null for all others.
+    /// </summary>
+    private static (ServiceError Error, bool Passes)? NotApplied(Operation operation, WriteAnswer answer) => answer switch
+    {
+        WriteAnswer.NotSent notSent => (notSent.Error, notSent.Error.Kind.IsPassing()),
+        WriteAnswer.Refused { Error.Kind: ErrorKind.Throttled } throttled => (throttled.Error, true),
+        WriteAnswer.Refused { Error.Kind: ErrorKind.NotFound } unknown when operation.Action == OperationAction.Add => (unknown.Error, true),
+        _ => null,
+    };
+
+    private static void NoteCredential(UserWork work, WriteAnswer answer)
+    {
+        switch (answer)
+        {
+            case WriteAnswer.Accepted:
+                work.NoteAnswer(null);
+                break;
+            case WriteAnswer.Refused refused:
+                work.NoteAnswer(refused.Error.Kind);
+                break;
+            case WriteAnswer.NotSent { Error.Kind: ErrorKind.Unauthenticated or ErrorKind.Forbidden } notSent:
+                work.NoteAnswer(notSent.Error.Kind);
+                break;
+        }
     }
 
     private async ValueTask SettleAsync(UserWork work, int index, OperationResult result, CancellationToken cancellation)
@@ -121,6 +150,7 @@ public sealed class Executor(
             return;
         }
 
+        if (error.Kind is ErrorKind.Unauthenticated or ErrorKind.Forbidden) work.NoteAnswer(error.Kind);
         work.CanBeRead = false;
         work.MethodsNow = null;
         for (int i = 0; i < work.Approved.Length; i++)

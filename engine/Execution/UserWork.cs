@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Reconciliation;
 
 namespace ProvisioningConnector.Engine.Execution;
@@ -60,6 +61,9 @@ public sealed class UserWork
 
     internal int? MethodsNow { get; set; }
 
+    /// <summary>What this user's answers say of the credential.</summary>
+    internal CredentialSign Credential { get; private set; }
+
     /// <summary>Deletes that a later read showed to have happened.</summary>
     internal HashSet<int> SeenGone { get; } = [];
 
@@ -111,6 +115,14 @@ public sealed class UserWork
     }
 
     internal void MarkAnswered(int index, DateTimeOffset sentAt) => _sendings[index] = _sendings[index] with { At = sentAt, Latest = sentAt };
+
+    /// <summary>Notes what an answer says of the credential; null for an accepted write.</summary>
+    internal void NoteAnswer(ErrorKind? refusal)
+    {
+        bool refused = refusal is ErrorKind.Unauthenticated or ErrorKind.Forbidden;
+        if (!refused) Credential = CredentialSign.Works;
+        else if (Credential == CredentialSign.None) Credential = CredentialSign.Refused;
+    }
 
     /// <summary>It is certain that the last request did not leave, and none before it is open.</summary>
     internal void MarkNotSent(int index) => _sendings[index] = default;

@@ -13,6 +13,9 @@ public readonly record struct Limit(long? Count, decimal? Percent)
     /// <summary>No percentage ever means fewer than this.</summary>
     public const long LeastPercentage = 10;
 
+    /// <summary>All digits of a percentage and no zeros behind them: what is shown is what is in force.</summary>
+    private const string Shortest = "0.############################";
+
     public static Limit None => default;
 
     /// <summary>The number that must not be exceeded for this population; null for none.</summary>
@@ -33,7 +36,14 @@ public readonly record struct Limit(long? Count, decimal? Percent)
     public static bool TryParse(string text, out Limit limit)
     {
         ArgumentNullException.ThrowIfNull(text);
-        limit = default;
+        if (TryRead(text, out limit)) return true;
+        limit = None;
+        return false;
+    }
+
+    private static bool TryRead(string text, out Limit limit)
+    {
+        limit = None;
         if (string.Equals(text.Trim(), "none", StringComparison.OrdinalIgnoreCase)) return true;
         foreach (string piece in text.Split('|', StringSplitOptions.TrimEntries))
         {
@@ -58,7 +68,7 @@ public readonly record struct Limit(long? Count, decimal? Percent)
     {
         (null, null) => "none",
         ({ } count, null) => count.ToString(CultureInfo.InvariantCulture),
-        (null, { } percent) => percent.ToString("0.##", CultureInfo.InvariantCulture) + "%",
-        ({ } count, { } percent) => string.Create(CultureInfo.InvariantCulture, $"{count}|{percent:0.##}%"),
+        (null, { } percent) => percent.ToString(Shortest, CultureInfo.InvariantCulture) + "%",
+        ({ } count, { } percent) => string.Create(CultureInfo.InvariantCulture, $"{count}|{percent.ToString(Shortest, CultureInfo.InvariantCulture)}%"),
     };
 }

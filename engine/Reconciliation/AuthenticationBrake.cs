@@ -3,35 +3,27 @@ using ProvisioningConnector.Engine.Execution;
 namespace ProvisioningConnector.Engine.Reconciliation;
 
 /// <summary>
-/// Stops a run when the credential or its consent is the trouble: several users in a row fail with 401, or with 403 before
-/// anything ever succeeded (safety-and-pacing B3.3). One refused user among many is that user's business.
+/// Stops a run when the credential or its consent is the trouble: several users in a row are refused with 401 or 403, with
+/// nobody between them whom the tenant answered otherwise (safety-and-pacing B3.3). One refused user among many is that
+/// user's business.
 /// </summary>
 internal sealed class AuthenticationBrake
 {
     private const int InARow = 5;
     private readonly Lock _gate = new();
     private int _row;
-    private bool _anySuccess;
 
-    /// <summary>Looks at a user's results; true when the run must stop.</summary>
-    public bool See(UserResult result)
+    /// <summary>Looks at what a user's answers say; true when the run must stop.</summary>
+    public bool See(CredentialSign sign)
     {
         lock (_gate)
         {
-            foreach (OperationResult operation in result.Operations)
+            _row = sign switch
             {
-                if (operation.CountsAsDone)
-                {
-                    _anySuccess = true;
-                    _row = 0;
-                }
-                else if (operation.Error?.Status == 401 || (operation.Error?.Status == 403 && !_anySuccess))
-                {
-                    _row++;
-                    break;
-                }
-            }
-
+                CredentialSign.None => _row,
+                CredentialSign.Works => 0,
+                CredentialSign.Refused => _row + 1,
+            };
             return _row >= InARow;
         }
     }

@@ -10,6 +10,7 @@ internal static class Flights
     public static async Task ForEachAsync<T>(
         IAsyncEnumerable<T> items, int width, Func<T, CancellationToken, ValueTask> work, CancellationToken cancellation)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         using CancellationTokenSource failure = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using SemaphoreSlim turn = new(1);
         await using IAsyncEnumerator<T> next = items.GetAsyncEnumerator(failure.Token);

@@ -134,7 +134,7 @@ public sealed class PlanMaker(
     private async ValueTask<Protection> ProtectionAsync(CancellationToken cancellation)
     {
         _privileged = settings.Limits.ProtectPrivileged ? await directory.ReadPrivilegedAsync(cancellation) : null;
-        return new Protection(settings.Protected, _privileged is PrivilegedReading.Known known ? known.Uids : [], settings.Limits, settings.Allowances);
+        return new Protection(settings.Protected, _privileged is PrivilegedReading.Known known ? known.Uids.WithComparer(StringComparer.OrdinalIgnoreCase) : [], settings.Limits, settings.Allowances);
     }
 
     private async ValueTask ReadAsync(ImmutableArray<ResolvedRow> batch, Protection protection, CancellationToken cancellation)
@@ -169,11 +169,8 @@ public sealed class PlanMaker(
         (UserPlan plan, CurrentMethods known) = await _fresh.PlanAsync(
             new PlanRequest(current, row.Desired, settings.Policy, account, holds), user?.Uid ?? string.Empty, cancellation);
         UserPlan told = row.Diagnostics.IsEmpty ? plan : plan with { Diagnostics = [.. row.Diagnostics, .. plan.Diagnostics] };
-        return new PlannedUser(row, user, known, told with { Diagnostics = AtRow(told.Diagnostics, row.Place) }, user is not null && protection.IsPrivileged(user));
+        return new PlannedUser(row, user, known, told with { Diagnostics = RowRules.AtRow(told.Diagnostics, row.Place) }, user is not null && protection.IsPrivileged(user));
     }
-
-    private static ImmutableArray<Diagnostic> AtRow(ImmutableArray<Diagnostic> diagnostics, Place place) =>
-        diagnostics.IsEmpty ? diagnostics : [.. diagnostics.Select(d => d.Place is null ? d with { Place = place } : d)];
 
     private async ValueTask KeepAsync(PlannedUser user, CancellationToken cancellation)
     {

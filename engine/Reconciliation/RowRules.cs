@@ -42,5 +42,9 @@ internal static class RowRules
     }
 
     private static PlannedUser Settled(ResolvedRow resolved, Situation situation, ImmutableArray<Diagnostic> found) =>
-        new(resolved.Row, resolved.User, null, new UserPlan { Situation = situation, Diagnostics = [.. resolved.Row.Diagnostics, .. found] });
+        new(resolved.Row, resolved.User, null, new UserPlan { Situation = situation, Diagnostics = AtRow([.. resolved.Row.Diagnostics, .. found], resolved.Row.Place) });
+
+    /// <summary>Gives the row's place to what has none of its own.</summary>
+    public static ImmutableArray<Diagnostic> AtRow(ImmutableArray<Diagnostic> diagnostics, Place place) =>
+        diagnostics.IsEmpty ? diagnostics : [.. diagnostics.Select(d => d.Place is null ? d with { Place = place } : d)];
 }

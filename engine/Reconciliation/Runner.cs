@@ -104,7 +104,7 @@ public sealed class Runner(IRunStore store, Executor executor, TimeProvider time
         UserResult result = work.ToResult();
         if (result.Outcome != UserOutcome.Done || !result.Verified) Interlocked.Increment(ref _canaryTrouble);
         progress.Advance(RunStep.Write, 1);
-        if (!_brake.See(result)) return;
+        if (!_brake.See(work.Credential)) return;
         _trouble = Diagnostic.Error("authenticationTrouble",
             "Several users in a row were refused with 401 or 403, so the run was stopped: the credential or its permissions are the trouble, not the users. "
             + "Check the application's permissions and consent (provision doctor), then resume the run.");

@@ -1,3 +1,4 @@
+using ProvisioningConnector.TestKit;
 using ProvisioningConnector.TestKit.Tenant;
 
 namespace ProvisioningConnector.Engine.Tests.Execution;
@@ -19,6 +20,9 @@ internal sealed record Scenario(Shape Shape)
 
     /// <summary>Between plan and run the user changes.</summary>
     public Action<ModelTenant, ModelUser> BeforeRun { get; init; } = (_, _) => { };
+
+    /// <summary>What goes on in the tenant while the run lasts.</summary>
+    public Func<VirtualWorld, ModelTenant, Task> Meanwhile { get; init; } = (_, _) => Task.CompletedTask;
 
     /// <summary>First signal, this long after the start.</summary>
     public TimeSpan? StopAfter { get; init; }

@@ -47,6 +47,7 @@ internal sealed record Story(Scenario Scenario, ModelTenant Tenant, ModelRunStor
         RunHead head = Runs.Head(scenario.Shape.Policy, new Summary().Plus(Situation.Changed), world.Time.GetUtcNow());
         await store.BeginAsync(head, Runs.Stream([planned]), default);
 
+        Task meanwhile = scenario.Meanwhile(world, tenant);
         List<RunHead> heads = [];
         List<bool> final = [];
         for (int life = 0; life < 3 && store.ResultOf(Uid) is null; life++)
@@ -67,6 +68,7 @@ internal sealed record Story(Scenario Scenario, ModelTenant Tenant, ModelRunStor
             final.Add(store.ResultOf(Uid) is not null);
         }
 
+        await meanwhile;
         await world.Delay(TimeSpan.FromMinutes(5));
         return new Story(scenario, tenant, store, [.. heads], [.. final]);
     }

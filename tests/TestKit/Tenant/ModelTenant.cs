@@ -35,6 +35,9 @@ public sealed class ModelTenant(VirtualWorld world, ServiceModel? service = null
 
     public List<SentWrite> Writes { get; } = [];
 
+    /// <summary>When the methods of users were read.</summary>
+    public List<(string Uid, DateTimeOffset At)> Readings { get; } = [];
+
     /// <summary>Most writes of one user that were ever on their way at once.</summary>
     public int MostOverlapping { get; private set; }
 
@@ -67,7 +70,7 @@ public sealed class ModelTenant(VirtualWorld world, ServiceModel? service = null
         await world.Delay(Reading.Latency, cancellation);
         return UnreadableKeys.Contains(key)
             ? new DirectoryAnswer.Failed(Trouble)
-            : new DirectoryAnswer.Found([.. _users.Values.Where(u => u.Exists).Select(u => u.Account).Where(a => ModelPlanSpool.Names(key, a))]);
+            : new DirectoryAnswer.Found([.. _users.Values.Where(u => u.Exists).Select(u => u.Account).Where(a => Names(key, a))]);
     }
 
     public ValueTask<long> CountAsync(CancellationToken cancellation) => ValueTask.FromResult<long>(_users.Count);
@@ -77,6 +80,7 @@ public sealed class ModelTenant(VirtualWorld world, ServiceModel? service = null
     public async ValueTask<ImmutableArray<MethodsReading>> ReadAsync(ImmutableArray<UserRead> users, CancellationToken cancellation)
     {
         if (users.Length > IMethodsReader.MaxUsers) throw new InvalidOperationException("More than twenty users in one read.");
+        Readings.AddRange(users.Select(u => (u.Uid, world.Time.GetUtcNow())));
         await world.Delay(Reading.Latency, cancellation);
         return [.. users.Select(Read)];
     }
@@ -115,6 +119,15 @@ public sealed class ModelTenant(VirtualWorld world, ServiceModel? service = null
         }
     }
 
+    private static bool Names(UserKey key, DirectoryUser account) => key.Kind switch
+    {
+        UserKeyKind.Name => Same(key.Value, account.Uid) || Same(key.Value, account.PrincipalName),
+        UserKeyKind.EmployeeId => Same(key.Value, account.EmployeeId),
+        UserKeyKind.Mail => Same(key.Value, account.Mail),
+    };
+
+    private static bool Same(string left, string? right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+
     private static ServiceError Trouble { get; } = new(ErrorKind.ServiceTrouble, "PP503", "The service answers 503.", Status: 503);
 
     private MethodsReading Read(UserRead read)
@@ -134,6 +147,9 @@ public sealed class ModelTenant(VirtualWorld world, ServiceModel? service = null
     private async Task<ServiceError?> LandAsync(ModelUser user, SentWrite write)
     {
         if (write.Fault is WriteFault.Refused) return new ServiceError(ErrorKind.Refused, "PP400", "The service does not want it.", Status: 400);
+        if (write.Fault is WriteFault.Throttled) return new ServiceError(ErrorKind.Throttled, "PP429", "Too many requests.", Status: 429);
+        bool unknownHere = write.Fault is WriteFault.NotReplicated && write.Operation.Action == OperationAction.Add;
+        if (unknownHere) return new ServiceError(ErrorKind.NotFound, "PPnoUser", "No such user.", Status: 404);
         if (write.Fault is WriteFault.LostWithError or WriteFault.LostInSilence or WriteFault.LostBroken) return null;
         bool late = write.Fault is WriteFault.LateAfterBroken or WriteFault.LateInSilence;
         await world.Delay(late ? TimeSpan.FromSeconds(60) : OneWay);
@@ -165,7 +181,7 @@ public sealed class ModelTenant(VirtualWorld world, ServiceModel? service = null
         }
 
         if (await effect is { } refusal) return new WriteAnswer.Refused(write.SentAt, refusal);
-        return write.Fault == WriteFault.NotUnique && write.Operation is Operation.AddPhone or Operation.UpdatePhone && write.Fault == WriteFault.NotUnique
+        return write is { Fault: WriteFault.NotUnique, Operation: Operation.AddPhone or Operation.UpdatePhone }
             ? new WriteAnswer.Refused(write.SentAt, new ServiceError(ErrorKind.NumberNotUnique, "PPnotUnique", "phoneNumberNotUnique", Status: 409))
             : new WriteAnswer.Accepted(write.SentAt, "request");
     }

@@ -38,12 +38,10 @@ public enum WriteFault
 
     /// <summary>Applied, and answered with 409 <c>phoneNumberNotUnique</c> (a phone write; any other write is plainly applied).</summary>
     NotUnique,
-}
 
-/// <summary>What may be said of faults.</summary>
-public static class WriteFaults
-{
-    /// <summary>Whether the client cannot know what became of the write.</summary>
-    public static bool IsAmbiguous(this WriteFault fault) => fault is WriteFault.AppliedThenError or WriteFault.AppliedThenSilence or WriteFault.AppliedThenBroken
-        or WriteFault.LostWithError or WriteFault.LostInSilence or WriteFault.LostBroken or WriteFault.LateAfterBroken or WriteFault.LateInSilence;
+    /// <summary>Refused with 429 to the end of the port's patience; not applied.</summary>
+    Throttled,
+
+    /// <summary>An add is refused with 404, because the copy that answers does not know the user yet; any other write is plainly applied.</summary>
+    NotReplicated,
 }
