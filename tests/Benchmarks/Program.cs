@@ -1,9 +1,20 @@
 using BenchmarkDotNet.Running;
+using ProvisioningConnector.Benchmarks.Commands;
 
 namespace ProvisioningConnector.Benchmarks;
 
-/// <summary>Runs the benchmarks named by <c>--filter</c>; see the README of this folder.</summary>
+/// <summary>Runs a measuring command by its name, or the benchmarks named by <c>--filter</c>; see the README of this folder.</summary>
 public static class Entry
 {
-    public static void Main(string[] args) => BenchmarkSwitcher.FromAssembly(typeof(Entry).Assembly).Run(args);
+    public static int Main(string[] args)
+    {
+        switch (args.FirstOrDefault())
+        {
+            case "simulate":
+                return SimulateCommand.Run(new Arguments(args[1..]));
+            default:
+                BenchmarkSwitcher.FromAssembly(typeof(Entry).Assembly).Run(args);
+                return 0;
+        }
+    }
 }
