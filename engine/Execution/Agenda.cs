@@ -58,7 +58,7 @@ internal sealed record Agenda(ImmutableArray<int> Todo, ImmutableArray<(int Inde
     private static OperationResult Skipped(UserWork work, int index, string code, string message) =>
         new(work.Approved[index], OperationOutcome.Skipped, Error: new OperationError(code, message));
 
-    private static bool IsDone(UserWork work, int index, CurrentMethods current) => ApprovedOperations.IsInPlace(work.Approved[index], current);
+    private static bool IsDone(UserWork work, int index, CurrentMethods current) => work.IsShown(current) && ApprovedOperations.IsInPlace(work.Approved[index], current);
 
     /// <summary>A write that only made room, or a switch away from a default, is not missed when the plan from here does without it.</summary>
     private static bool IsMoot(Operation operation) =>

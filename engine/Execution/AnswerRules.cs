@@ -73,9 +73,9 @@ internal sealed class AnswerRules(FreshReader reader, TimeProvider time, Executo
         OperationResult failed = new(operation, OperationOutcome.Failed, refused.SentAt, Error: OperationError.Of(refused.Error));
         if (!mayBeThere) return failed;
 
-        MethodsReading? reading = await WaitForReadingAsync(work, m => ApprovedOperations.IsInPlace(operation, m), stop, cancellation);
+        MethodsReading? reading = await LookForAsync(work, operation, refused.SentAt, stop, cancellation);
         if (reading is null or MethodsReading.Failed) return null;
-        if (reading is not MethodsReading.Complete complete || !ApprovedOperations.IsInPlace(operation, complete.Methods)) return failed;
+        if (reading is not MethodsReading.Complete complete || !Shows(work, operation, complete.Methods)) return failed;
         if (refused.Error.Kind == ErrorKind.NumberNotUnique)
         {
             work.Warn(Diagnostic.Warning("smsSignInNotUnique",
@@ -96,17 +96,22 @@ internal sealed class AnswerRules(FreshReader reader, TimeProvider time, Executo
             return now.Is(prefer.Method) ? Landed() : null;
         }
 
-        CurrentMethods? seen = await WaitForAsync(work, m => ApprovedOperations.IsInPlace(operation, m), stop, cancellation);
-        if (seen is null && await LastLookAsync(ambiguous.SentAt, stop, cancellation))
-        {
-            MethodsReading last = await reader.ReadAsync(work, cancellation);
-            if (last is MethodsReading.Complete complete && ApprovedOperations.IsInPlace(operation, complete.Methods)) seen = complete.Methods;
-        }
-
-        return seen is null ? null : Landed();
+        bool seen = await LookForAsync(work, operation, ambiguous.SentAt, stop, cancellation) is MethodsReading.Complete complete && Shows(work, operation, complete.Methods);
+        return seen ? Landed() : null;
 
         OperationResult Landed() => new(operation, OperationOutcome.Done, ambiguous.SentAt, time.GetUtcNow());
     }
+
+    /// <summary>Reads after each pause, and once more when nothing can land any more, until the effect shows; the last reading, or null when asked to stop before.</summary>
+    private async ValueTask<MethodsReading?> LookForAsync(UserWork work, Operation operation, DateTimeOffset sentAt, CancellationToken stop, CancellationToken cancellation)
+    {
+        MethodsReading? reading = await WaitForReadingAsync(work, m => Shows(work, operation, m), stop, cancellation);
+        if (reading is null or MethodsReading.NoUser || (reading is MethodsReading.Complete complete && Shows(work, operation, complete.Methods))) return reading;
+        return await LastLookAsync(sentAt, stop, cancellation) ? await reader.ReadAsync(work, cancellation) : null;
+    }
+
+    /// <summary>An effect is seen only in a state that shows what was done before it: an older one may look the same by chance.</summary>
+    private static bool Shows(UserWork work, Operation operation, CurrentMethods current) => work.IsShown(current) && ApprovedOperations.IsInPlace(operation, current);
 
     /// <summary>Waits until the request's time-out has passed since it was sent. False when asked to stop before.</summary>
     private async ValueTask<bool> LastLookAsync(DateTimeOffset sentAt, CancellationToken stop, CancellationToken cancellation)

@@ -59,7 +59,8 @@ internal static class ExecutionLaws
             bool applied = story.WritesOf(result.Operation).Any(w => w.AppliedAt is not null);
             bool explained = result.Outcome switch
             {
-                OperationOutcome.Done => applied || !alone,
+                // The service itself switches SMS sign-in when it saves a mobile number.
+                OperationOutcome.Done => applied || !alone || (result.Operation is Operation.SwitchSmsSignIn && ApprovedOperations.IsInPlace(result.Operation, story.User.Now)),
                 OperationOutcome.Unknown => story.WritesOf(result.Operation).Any() || story.Store.Journal.Exists(e => e.Outcome is null),
                 OperationOutcome.Failed => !applied || result.Error?.Code == ExecutionCodes.MasteredOnPremises,
                 OperationOutcome.Skipped => !applied,

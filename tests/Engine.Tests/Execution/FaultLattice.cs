@@ -6,9 +6,12 @@ namespace ProvisioningConnector.Engine.Tests.Execution;
 /// <summary>Every kind of plan × every write × every fault × a crash at every point × reads that lag or fail.</summary>
 public sealed class FaultLattice
 {
+    /// <summary>Longer than all read-backs after an accepted write, shorter than the time-out.</summary>
+    private static readonly TimeSpan Long = TimeSpan.FromSeconds(45);
+
     private static readonly ReadManner[] Readings =
     [
-        new(), new() { Lag = TimeSpan.FromSeconds(2) }, new() { Lag = TimeSpan.FromSeconds(8) }, new() { FailingAfterSend = 2 }, new() { FailingAfterSend = 1000 },
+        new(), new() { Lag = TimeSpan.FromSeconds(2) }, new() { Lag = TimeSpan.FromSeconds(8) }, new() { Lag = Long }, new() { FailingAfterSend = 2 }, new() { FailingAfterSend = 1000 },
     ];
 
     private static readonly ServiceModel[] Services = [new(), new() { ReadyOnWrite = true, FirstPhoneBecomesDefault = true }];
@@ -17,15 +20,15 @@ public sealed class FaultLattice
     public void Whatever_happens_to_one_write_no_law_is_broken() => Check(Sample(Faulted(), 103));
 
     [Test]
-    public void Whatever_happens_to_one_write_and_the_process_dies_at_any_point_no_law_is_broken() => Check(Sample(Crashed(), 2003));
+    public void Whatever_happens_to_one_write_and_the_process_dies_at_any_point_no_law_is_broken() => Check(Sample(Crashed(), 3001));
 
     [Test]
-    public void Whatever_happens_to_two_writes_no_law_is_broken() => Check(Sample(FaultedTwice(), 1213));
+    public void Whatever_happens_to_two_writes_no_law_is_broken() => Check(Sample(FaultedTwice(), 2003));
 
     [Test]
     public void A_passing_fault_heals_within_the_run_and_everything_is_done()
     {
-        Check(Sample(Healing(), 503), Converges);
+        Check(Sample(Healing(), 701), Converges);
     }
 
     [Test, Explicit("Minutes: all single faults, and a dense sample of the rest.")]
@@ -46,6 +49,7 @@ public sealed class FaultLattice
         from fault in Enum.GetValues<WriteFault>()
         from reading in Readings
         from service in Services
+        where !IsLate(fault) || reading.Lag != Long
         select new Scenario(shape) { Faults = n => n == at ? fault : WriteFault.None, Reading = reading, Service = service, What = $"{fault} at {at}" };
 
     private static IEnumerable<Scenario> Crashed() =>
@@ -61,13 +65,17 @@ public sealed class FaultLattice
         from one in Enum.GetValues<WriteFault>().Skip(1)
         from two in Enum.GetValues<WriteFault>().Skip(1)
         from reading in Readings
+        where (!IsLate(one) && !IsLate(two)) || reading.Lag != Long
         select new Scenario(shape) { Faults = n => n == first ? one : n == second ? two : WriteFault.None, Reading = reading, What = $"{one} at {first}, {two} at {second}" };
 
     /// <summary>One fault that passes, or one death, with reads that lag a little or fail twice: after it everything must be done.</summary>
     private static IEnumerable<Scenario> Healing() =>
         from scenario in Faulted().Concat(Crashed().Where(s => s.What.StartsWith("None", StringComparison.Ordinal)))
-        where !scenario.What.StartsWith("Refused", StringComparison.Ordinal) && scenario.Reading.FailingAfterSend < 10
+        where !scenario.What.StartsWith("Refused", StringComparison.Ordinal) && scenario.Reading.FailingAfterSend < 10 && scenario.Reading.Lag != Long
         select scenario;
+
+    /// <summary>What lands after a minute and is shown three quarters of a minute later is beyond what waiting for the time-out can see.</summary>
+    private static bool IsLate(WriteFault fault) => fault is WriteFault.LateAfterBroken or WriteFault.LateInSilence;
 
     /// <summary>Every n-th; a prime, so that it falls in step with none of the factors.</summary>
     private static IEnumerable<Scenario> Sample(IEnumerable<Scenario> all, int every) => all.Where((_, i) => i % every == 0);
