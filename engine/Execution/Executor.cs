@@ -96,6 +96,7 @@ public sealed class Executor(
         await journal.IntentAsync(work.RunId, work.Uid, index, operation, time.GetUtcNow(), cancellation);
         bool again = work.MarkSent(index, time.GetUtcNow());
         WriteAnswer answer = await writer.SendAsync(work.Uid, operation, cancellation);
+        work.OnFirstAnswer();
         if (answer is WriteAnswer.NotSent notSent)
         {
             if (!again) work.MarkNotSent(index);
