@@ -10,8 +10,11 @@ namespace ProvisioningConnector.Engine.Execution;
 /// </summary>
 /// <param name="inner">Reads up to twenty users a call.</param>
 /// <param name="flights">Calls in flight at once, at least 1.</param>
-public sealed class CoalescedReads(IMethodsReader inner, int flights) : IMethodsReader
+public sealed class CoalescedReads(IMethodsReader inner, int flights = CoalescedReads.Flights) : IMethodsReader
 {
+    /// <summary>Calls in flight unless told otherwise: with fewer, slow answers would keep reads waiting that a write waits for.</summary>
+    public const int Flights = 16;
+
     private readonly Lock _gate = new();
     private readonly Queue<Passenger> _waiting = new();
     private int _flying;

@@ -96,6 +96,7 @@ public sealed class Executor(
         await journal.IntentAsync(work.RunId, work.Uid, index, operation, time.GetUtcNow(), cancellation);
         bool again = work.MarkSent(index, time.GetUtcNow());
         WriteAnswer answer = await writer.SendAsync(work.Uid, operation, cancellation);
+        work.OnFirstAnswer();
         NoteCredential(work, answer);
         if (NotApplied(operation, answer) is { } trouble)
         {

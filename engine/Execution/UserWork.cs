@@ -56,6 +56,9 @@ public sealed class UserWork
 
     internal bool Verified { get; set; }
 
+    /// <summary>Called when the first write was answered: somebody else may begin.</summary>
+    internal Action OnFirstAnswer { get; set; } = static () => { };
+
     /// <summary>False when the last read of the pass failed.</summary>
     internal bool CanBeRead { get; set; } = true;
 

@@ -6,6 +6,14 @@ namespace ProvisioningConnector.Engine.Pacing;
 /// </summary>
 internal sealed class Gate
 {
+    private const int LeastPrepared = 4;
+
+    /// <summary>Seconds of the gate's rate that may stand in the queue: enough never to run dry while others are prepared.</summary>
+    private const double SecondsWaiting = 1;
+
+    /// <summary>Seconds of the gate's rate that may be prepared at all, however slowly the service answers.</summary>
+    private const double MostSecondsPrepared = 10;
+
     private readonly Lock _lock = new();
     private readonly CallKind _kind;
     private readonly TimeProvider _time;
@@ -79,6 +87,17 @@ internal sealed class Gate
             _tally.Lost++;
             _rate.Lost(mark, Now);
             Leave();
+        }
+    }
+
+    /// <summary>See <see cref="Pacer.WantsMore"/>.</summary>
+    public bool WantsMore(int preparing)
+    {
+        lock (_lock)
+        {
+            _rate.Advance(Now);
+            return preparing < LeastPrepared
+                || (preparing < LeastPrepared + _rate.Rate * MostSecondsPrepared && _queue.Count - _gone < LeastPrepared + _rate.Rate * SecondsWaiting);
         }
     }
 

@@ -46,6 +46,14 @@ public sealed class Pacer
     public ValueTask<PaceLease> AcquireUpToAsync(CallKind kind, int most, CancellationToken cancellation) =>
         For(kind).AcquireAsync(most, true, cancellation);
 
+    /// <summary>
+    /// Whether another call is to be prepared when so many are being prepared or wait at the gate. What is prepared grows old while it waits, so
+    /// that about a second's quota stands in the queue, and never more than ten seconds' is on its way there.
+    /// </summary>
+    /// <param name="kind">Which gate.</param>
+    /// <param name="preparing">How many the caller has between the beginning of their preparation and their answer.</param>
+    public bool WantsMore(CallKind kind, int preparing) => For(kind).WantsMore(preparing);
+
     /// <summary>What was done and where both gates stand.</summary>
     public PacingAccount Snapshot() => new(_reads.Account(), _writes.Account());
 

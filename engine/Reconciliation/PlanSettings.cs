@@ -19,8 +19,8 @@ public sealed record PlanSettings
     /// <summary>Up to this many rows users are looked up one by one; beyond, the whole directory is paged (design 4.6).</summary>
     public int SmallSource { get; init; } = 50;
 
-    /// <summary>Reads of up to 20 users each that may be in flight at once.</summary>
-    public int ReadsInFlight { get; init; } = 16;
+    /// <summary>Reads of up to 20 users each that may be prepared at once; how many are on their way is the gate's business.</summary>
+    public int ReadsInFlight { get; init; } = 64;
 
     /// <summary>Seconds that so many reads and writes take at the present rates.</summary>
     public Func<long, long, double> Forecast { get; init; } = (_, _) => 0;

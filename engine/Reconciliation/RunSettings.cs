@@ -3,8 +3,17 @@ namespace ProvisioningConnector.Engine.Reconciliation;
 /// <summary>How a run goes about its users.</summary>
 public sealed record RunSettings
 {
-    /// <summary>Users worked on at once; one user's writes never overlap.</summary>
-    public int UsersInFlight { get; init; } = 32;
+    /// <summary>
+    /// Users worked on at once; one user's writes never overlap. Wide, because users whose writes do not show in reads yet are
+    /// waited for up to 40 s each and must not keep others from beginning.
+    /// </summary>
+    public int UsersInFlight { get; init; } = 1024;
+
+    /// <summary>
+    /// Whether another user may begin while so many are between their first read and the answer to their first write. Few, so that nobody's
+    /// read is old when the write leaves; enough, so that a write is always ready when there is quota (<see cref="Pacing.Pacer.WantsMore"/>).
+    /// </summary>
+    public Func<int, bool> MayBegin { get; init; } = static preparing => preparing < 32;
 
     /// <summary>Start at most so many users; the rest waits for <c>resume</c>. Null for all.</summary>
     public long? Limit { get; init; }

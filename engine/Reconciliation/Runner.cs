@@ -57,8 +57,9 @@ public sealed class Runner(IRunStore store, Executor executor, TimeProvider time
     }
 
     private async Task PassAsync(RunHead run, long? most, CancellationToken stop, CancellationToken cancellation) =>
-        await Flights.ForEachAsync(OpenUsersAsync(run, most, stop, cancellation), settings.UsersInFlight, async (work, c) =>
+        await Flights.ForEachAsync(OpenUsersAsync(run, most, stop, cancellation), settings.UsersInFlight, settings.MayBegin, async (work, begun, c) =>
         {
+            work.OnFirstAnswer = begun;
             await executor.ExecuteAsync(work, lastPass: false, stop, c);
             if (work.IsDeferred) _deferred.Enqueue(work);
             else Landed(work);
@@ -68,8 +69,9 @@ public sealed class Runner(IRunStore store, Executor executor, TimeProvider time
     {
         if (_deferred.IsEmpty) return;
         progress.Begin(RunStep.SecondPass, _deferred.Count);
-        await Flights.ForEachAsync(DeferredAsync(stop, cancellation), settings.UsersInFlight, async (work, c) =>
+        await Flights.ForEachAsync(DeferredAsync(stop, cancellation), settings.UsersInFlight, settings.MayBegin, async (work, begun, c) =>
         {
+            work.OnFirstAnswer = begun;
             await executor.ExecuteAsync(work, lastPass: true, stop, c);
             Landed(work);
         }, cancellation);

@@ -6,12 +6,16 @@ namespace ProvisioningConnector.Benchmarks;
 /// <summary>Runs a measuring command by its name, or the benchmarks named by <c>--filter</c>; see the README of this folder.</summary>
 public static class Entry
 {
-    public static int Main(string[] args)
+    public static async Task<int> Main(string[] args)
     {
         switch (args.FirstOrDefault())
         {
             case "simulate":
                 return SimulateCommand.Run(new Arguments(args[1..]));
+            case "http":
+                return await HttpCommand.RunAsync(new Arguments(args[1..]));
+            case "memory":
+                return await MemoryCommand.RunAsync(new Arguments(args[1..]));
             default:
                 BenchmarkSwitcher.FromAssembly(typeof(Entry).Assembly).Run(args);
                 return 0;

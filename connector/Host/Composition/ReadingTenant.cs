@@ -31,6 +31,9 @@ internal sealed class ReadingTenant(
         return Math.Round(Math.Max(Seconds(reads, account.Reads, settings.Quota.ReadBurst), Seconds(writes, account.Writes, settings.Quota.WriteBurst * settings.Quota.WriteBudget)), 1);
     }
 
+    /// <summary>Whether another user may begin when so many are on the way to their first write.</summary>
+    public bool MayBegin(int preparing) => pacer.WantsMore(CallKind.Write, preparing);
+
     /// <summary>What was used since the tenant was opened.</summary>
     public Used Used()
     {

@@ -39,15 +39,15 @@ public sealed record CrowdRun(int Users, QuotaSettings Settings, Func<IModelQuot
         CrowdRunStore store = new(crowd);
         using ITimer? watch = Watch is null ? null : world.Time.CreateTimer(_ => Watch(world.Elapsed.TotalSeconds, pacer.Snapshot()), null, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(10));
 
-        PlanSettings planning = new() { ReadsInFlight = 16 };
+        PlanSettings planning = new();
         PlanHead plan = await new PlanMaker(tenant, tenant, spool, planning, Silence.Instance).MakeAsync(Draft(world), Rows(crowd), CancellationToken.None);
         double planned = world.Elapsed.TotalSeconds;
         long callsToPlan = tenant.ReadCalls;
 
         RunHead run = new() { RunId = "run", Plan = plan, StartedAt = world.Time.GetUtcNow() };
         await store.BeginAsync(run, spool.PlannedAsync(CancellationToken.None), CancellationToken.None);
-        RunSettings running = new() { UsersInFlight = Settings.MaxInFlight };
-        Executor executor = new(new CoalescedReads(tenant, 8), tenant, store, world.Time, new ExecutorSettings());
+        RunSettings running = new() { MayBegin = preparing => pacer.WantsMore(CallKind.Write, preparing) };
+        Executor executor = new(new CoalescedReads(tenant), tenant, store, world.Time, new ExecutorSettings());
         using Runner runner = new(store, executor, world.Time, running, Silence.Instance);
         RunHead ended = await runner.RunAsync(run, CancellationToken.None, CancellationToken.None);
         return new CrowdResult(this, seed)

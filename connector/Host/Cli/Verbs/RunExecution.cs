@@ -8,17 +8,15 @@ namespace ProvisioningConnector.Host.Cli.Verbs;
 /// <summary>What <c>apply</c> and <c>resume</c> share: working a run off, and telling how it ended.</summary>
 internal static class RunExecution
 {
-    private const int ReadFlights = 8;
-
     public static async Task<RunHead> GoAsync(
         VerbContext context, Workspace workspace, ReadingTenant tenant, WritingDoor? writing, RunHead run, ApplyArguments arguments)
     {
         ExecutorSettings settings = new() { RequestTimeout = workspace.Tenant.Graph.RequestTimeout };
         RunSettings how = new()
         {
-            UsersInFlight = workspace.Tenant.Quota.MaxInFlight, Limit = arguments.Limit, Canary = arguments.Canary, Used = tenant.Used,
+            MayBegin = tenant.MayBegin, Limit = arguments.Limit, Canary = arguments.Canary, Used = tenant.Used,
         };
-        CoalescedReads reads = new(tenant.Methods, ReadFlights);
+        CoalescedReads reads = new(tenant.Methods);
         Executor executor = new(reads, writing?.Methods ?? NoWriter.Instance, workspace.Store, context.Time, settings);
         using Runner runner = new(workspace.Store, executor, context.Time, how, context.Progress());
         RunHead ended = await runner.RunAsync(run, context.Stop, context.Cancellation);
