@@ -11,19 +11,19 @@ internal static class Reappearance
         for (int i = 0; i < work.Approved.Length; i++)
         {
             if (work.Result(i) is not { Outcome: OperationOutcome.Done } result || work.IsOverwritten(i)) continue;
-            if (IsBack(work.Approved[i], current) is not { } back) continue;
-            if (!back) work.SeenGone.Add(i);
-            else if (work.SeenGone.Contains(i)) work.Settle(i, result with { Outcome = OperationOutcome.Failed, VerifiedAt = null, Error = MasteredElsewhere });
+            if (work.Approved[i].Action != OperationAction.Delete) continue;
+            if (ApprovedOperations.IsInPlace(work.Approved[i], current)) work.SeenGone.Add(i);
+            else if (work.SeenGone.Contains(i) && IsBack(work.Approved[i], current)) work.Settle(i, result with { Outcome = OperationOutcome.Failed, VerifiedAt = null, Error = MasteredElsewhere });
         }
     }
 
-    /// <summary>Whether the very value that was deleted is there; null when nothing was deleted. Another value in its place is somebody's new one.</summary>
-    private static bool? IsBack(Operation operation, CurrentMethods current) => operation switch
+    /// <summary>Whether the very value that was deleted is there. Another value in its place is somebody's new one, or one from before.</summary>
+    private static bool IsBack(Operation operation, CurrentMethods current) => operation switch
     {
         Operation.DeletePhone delete => current[delete.Slot] == delete.Before,
         Operation.DeleteEmail delete => current.Email is { } email && email.Holds(delete.Before.Address),
-        Operation.RemoveMethod => !ApprovedOperations.IsInPlace(operation, current),
-        _ => null,
+        Operation.RemoveMethod => true,
+        _ => false,
     };
 
     private static OperationError MasteredElsewhere { get; } = new(ExecutionCodes.MasteredOnPremises,

@@ -121,6 +121,19 @@ public sealed class OutcomeRules
     }
 
     [Test]
+    public void A_read_from_before_our_own_writes_shows_nothing_gone_and_nothing_back()
+    {
+        // The office slot is written over to park a number and emptied later; late reads show its first number, the parked one, and nothing.
+        Shape parks = Shapes.OneOfEach.First(s => s.Plan.Operations is [Operation.UpdatePhone { Slot: PhoneType.Office, Reason: Reason.MakesRoom }, .., Operation.DeletePhone { Slot: PhoneType.Office }, _]);
+        foreach (int tenths in Enumerable.Range(1, 60))
+        {
+            Story story = Story.Of(new Scenario(parks) { Reading = new() { Lag = TimeSpan.FromSeconds(5) }, StopAfter = TimeSpan.FromSeconds(tenths / 10.0) });
+            Assert.That(ExecutionLaws.BrokenAlone(story), Is.Null, story.ToString());
+            Assert.That(story.Final.Operations.Select(o => o.Error?.Code), Has.None.EqualTo(ExecutionCodes.MasteredOnPremises));
+        }
+    }
+
+    [Test]
     public void When_adding_the_phone_failed_no_method_is_taken_away_even_where_the_last_one_may_be()
     {
         Shape replace = new(CurrentMethods.Nothing with { Others = [Authenticator] },
