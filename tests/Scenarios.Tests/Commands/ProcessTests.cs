@@ -21,7 +21,7 @@ public sealed class ProcessTests
 
         Assert.That(apply.Exit, Is.Zero, $"{apply}");
         Assert.That(apply.Output, Does.Contain("SANDBOX"));
-        Assert.That(apply.Error, Does.Contain("no tenant is configured").And.Contain("2065").Not.Contain("+1 2065550150").Or.Contain("Ready to apply"));
+        Assert.That(apply.Error, Does.Contain("no tenant is configured").And.Contain("Ready to apply").And.Not.Contain("2065550150"));
         Assert.That(File.ReadAllText(desk.At("out/report.html")), Does.Contain("SANDBOX").IgnoreCase.And.Not.Contain("2065550150"));
         Assert.That(again.Exit, Is.Zero, $"{again}");
         Answer reset = await ProvisionProcess.RunAsync(desk.Folder, "sandbox", "reset");

@@ -51,16 +51,21 @@ internal sealed partial class ProvisionProcess : IDisposable
         return new Answer(_process.ExitCode, await _output, await _error).WithoutStackTrace();
     }
 
-    public void SendInterrupt() => Signal(_process.Id, Interrupt);
+    public void SendInterrupt() => Send(Interrupt);
 
-    public void SendTerminate() => Signal(_process.Id, Terminate);
+    public void SendTerminate() => Send(Terminate);
 
-    public void SendKill() => Signal(_process.Id, Kill);
+    public void SendKill() => Send(Kill);
 
     public void Dispose()
     {
         if (!_process.HasExited) _process.Kill();
         _process.Dispose();
+    }
+
+    private void Send(int signal)
+    {
+        if (Signal(_process.Id, signal) != 0) throw new InvalidOperationException($"Signal {signal} was not sent.");
     }
 
     [LibraryImport("libc", EntryPoint = "kill")]
