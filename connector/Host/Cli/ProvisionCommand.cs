@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using ProvisioningConnector.Host.Cli.Verbs;
 
 namespace ProvisioningConnector.Host.Cli;
@@ -50,11 +52,18 @@ internal static class ProvisionCommand
 
     private static (Option<bool> Yes, Option<long?> Limit, Option<int?> Canary) RunOptions()
     {
-        Option<long?> limit = new("--limit") { Description = "Start at most N users; resume goes on with the rest" };
-        Option<int?> canary = new("--canary") { Description = "Do N users first; the others only when all of them are done and verified" };
-        limit.Validators.Add(r => { if (r.GetValueOrDefault<long?>() < 1) r.AddError("--limit must be 1 or more."); });
-        canary.Validators.Add(r => { if (r.GetValueOrDefault<int?>() < 1) r.AddError("--canary must be 1 or more."); });
+        Option<long?> limit = new("--limit") { Description = "Start at most N users; resume goes on with the rest", HelpName = "N", CustomParser = r => Count(r, long.MaxValue) };
+        Option<int?> canary = new("--canary") { Description = "Do N users first; the others only when all of them are done and verified", HelpName = "N", CustomParser = r => (int?)Count(r, int.MaxValue) };
         return (new Option<bool>("--yes") { Description = "Do not ask" }, limit, canary);
+    }
+
+    /// <summary>A whole number of 1 or more.</summary>
+    private static long? Count(ArgumentResult result, long most)
+    {
+        string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : string.Empty;
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long count) && count >= 1 && count <= most) return count;
+        result.AddError($"'{text}' is not possible here: a whole number of 1 or more is needed.");
+        return null;
     }
 
     private static Command Show(Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run)

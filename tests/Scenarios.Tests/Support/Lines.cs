@@ -59,7 +59,7 @@ internal static class Lines
     }
 
     /// <summary>What a user of the tenant has.</summary>
-    public static string Of(SandboxUser user)
+    public static string Of(SandboxUser user, bool withDefault = true)
     {
         List<string> parts = [];
         foreach (PhoneSlot slot in Enum.GetValues<PhoneSlot>())
@@ -70,7 +70,7 @@ internal static class Lines
         if (user.Credentials.Mobile is { SmsSignIn: SmsSignInState.Ready }) parts.Add("sms ready");
         if (user.Email is { } email) parts.Add($"email {email}");
         parts.AddRange(user.Credentials.Others.GroupBy(o => o.Kind).OrderBy(g => g.Key).Select(g => $"{char.ToLowerInvariant($"{g.Key}"[0])}{$"{g.Key}"[1..]} {g.Count()}"));
-        if (user.Credentials.Default is { } preferred) parts.Add($"default {char.ToLowerInvariant($"{preferred}"[0])}{$"{preferred}"[1..]}");
+        if (withDefault && user.Credentials.Default is { } preferred) parts.Add($"default {char.ToLowerInvariant($"{preferred}"[0])}{$"{preferred}"[1..]}");
         return string.Join("; ", parts);
     }
 

@@ -1,6 +1,5 @@
 using ProvisioningConnector.Engine.Reconciliation;
 using ProvisioningConnector.Host.Composition;
-using ProvisioningConnector.Reports.Documents;
 
 namespace ProvisioningConnector.Host.Cli.Verbs;
 
@@ -22,7 +21,7 @@ internal static class ResumeVerb
         }
 
         ReportOutput.Check(context.Options);
-        if (!arguments.Yes) await ReportOutput.ShowAsync(context, workspace, Report.Of(run, c => workspace.Store.UsersAsync(run.RunId, c), workspace.Digests), stop);
+        if (!arguments.Yes) await ReportOutput.ShowAsync(context, workspace, RunReport.Of(workspace, run), stop);
         Confirmation.Ask(context.Terminal, run.Plan, arguments.Yes);
         using WritingDoor writing = opening.OpenForWriting();
         await writing.AuthenticateAsync(stop);

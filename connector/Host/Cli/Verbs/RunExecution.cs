@@ -26,7 +26,7 @@ internal static class RunExecution
 
     public static async Task<int> ReportAsync(VerbContext context, Workspace workspace, RunHead run)
     {
-        Report report = Report.Of(run, c => workspace.Store.UsersAsync(run.RunId, c), workspace.Digests);
+        Report report = RunReport.Of(workspace, run);
         bool written = await ReportOutput.WriteAsync(context, workspace, report, context.Cancellation);
         if (run.Resumable) context.Tell($"To go on: provision resume {run.RunId}");
         return ExitCodes.Of(run) switch { ExitCodes.Done when !written => ExitCodes.Error, var exit => exit };

@@ -20,8 +20,7 @@ internal static class ShowVerb
 
         RunHead run = await workspace.Store.FindRunAsync(what, stop)
             ?? throw new CommandStopped("unknownRun", $"There is no file '{what}' and no run of that id.", "See 'provision runs'.");
-        Report report = Report.Of(run, c => workspace.Store.UsersAsync(run.RunId, c), workspace.Digests);
-        return await WriteAsync(context, workspace, report);
+        return await WriteAsync(context, workspace, RunReport.Of(workspace, run));
     }
 
     private static async Task<int> WriteAsync(VerbContext context, Workspace workspace, Report report) =>

@@ -1,0 +1,96 @@
+using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.Host.Configuration;
+
+namespace ProvisioningConnector.Host.Tests.Configuration;
+
+[NonParallelizable]
+public sealed class SettingsFileTests
+{
+    private const string Variable = "PROVISION_Tenants__contoso__TenantId";
+    private string _folder = string.Empty;
+
+    [SetUp]
+    public void MakeFolder() => _folder = Directory.CreateTempSubdirectory("provision-settings-").FullName;
+
+    [TearDown]
+    public void Clean()
+    {
+        Environment.SetEnvironmentVariable(Variable, null);
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Test]
+    public void Without_a_tenant_the_built_in_sandbox_stands_in()
+    {
+        ConnectorSettings settings = Read("{}");
+
+        Assert.That((settings.IsBuiltIn, settings.DefaultTenant, settings.Tenants["sandbox"].Kind), Is.EqualTo((true, "sandbox", TenantKind.Sandbox)));
+    }
+
+    [Test]
+    public void The_design_s_example_is_read_with_everything_in_it()
+    {
+        ConnectorSettings settings = Read("""
+            { "DefaultTenant": "contoso",
+              "Tenants": {
+                "contoso": { "Kind": "Graph", "Cloud": "Global", "TenantId": "t", "ClientId": "c",
+                  "Credential": { "Kind": "Certificate", "Path": "read.pfx" }, "WriteCredential": null,
+                  "Endpoint": null, "DefaultCountry": null, "RequestTimeout": "00:01:10",
+                  "Quota": { "ReadsPerSecond": 350, "ReadBurst": 3500, "WritesPerSecond": 20, "WriteBurst": 3000, "Start": 0.5, "WriteBudget": 0.85, "MaxInFlight": 64 },
+                  "Policy": { }, "Protected": { "breakglass@contoso.com": "why" }, "ProtectPrivileged": "On",
+                  "Guardrails": { "MaxDeletes": "500|2%", "MaxUpdates": "10%", "MaxAdds": "none", "MaxLastPhone": "50|1%", "SharedNumber": 3, "ReadErrors": "1%", "MinPopulation": 20,
+                    "SourceShrink": "10%", "SourceOlder": "On", "PerDay": 1, "PerWeek": 3, "OnBreach": "Stop" },
+                  "RequireApproval": "Never", "PlanMaxAge": "1.00:00:00", "UndoMaxAge": "3.00:00:00", "LeaseDuration": "00:02:00", "FullSweepAfter": "7.00:00:00" },
+                "rehearsal": { "Kind": "Sandbox", "Seed": "sandbox/contoso.json" } },
+              "Sources": { "hr": { "Kind": "Sql", "Provider": "PostgreSql", "ConnectionString": "x", "Query": "y" },
+                           "leavers": { "Kind": "File", "Path": "leavers.csv", "Input": "csv", "Delta": true, "IgnoreColumns": [] } },
+              "Store": { "Provider": "Sqlite", "ConnectionString": "Data Source=provision.db", "KeyFile": null },
+              "Facade": { "Urls": "http://127.0.0.1:8080", "LoopbackAccounts": { }, "PhoneSpelling": "Ping", "ReplyWithin": "00:00:10",
+                "Mappings": { "hrToEntra": { "Source": "hr", "Tenant": "contoso" } } } }
+            """);
+
+        TenantSettings tenant = settings.Tenants["contoso"];
+        Assert.That(tenant.Policy, Is.EqualTo(PlanningPolicy.Default));
+        Assert.That(tenant.Protected["BREAKGLASS@contoso.com"], Is.EqualTo("why"));
+        Assert.That(tenant.Credential?.Path, Is.EqualTo(Path.Combine(_folder, "read.pfx")), "relative to the file that names it");
+        Assert.That(settings.Tenants["rehearsal"].Seed, Is.EqualTo(Path.Combine(_folder, "sandbox", "contoso.json")));
+        Assert.That(settings.Store.ConnectionString, Is.EqualTo($"Data Source={Path.Combine(_folder, "provision.db")}"));
+        Assert.That(settings.Sources["leavers"].Delta, Is.True);
+    }
+
+    [Test]
+    public void The_environment_wins_over_the_file()
+    {
+        Environment.SetEnvironmentVariable(Variable, "from-environment");
+
+        ConnectorSettings settings = Read("""{ "Tenants": { "contoso": { "TenantId": "from-file", "Endpoint": "http://127.0.0.1:1", "Credential": { "Kind": "StaticToken", "Token": "x" } } } }""");
+
+        Assert.That(settings.Tenants["contoso"].Graph.TenantId, Is.EqualTo("from-environment"));
+    }
+
+    [Test]
+    public void A_secret_is_read_from_the_file_that_holds_it()
+    {
+        File.WriteAllText(Path.Combine(_folder, "token.txt"), "secret\n");
+
+        ConnectorSettings settings = Read("""{ "Tenants": { "contoso": { "TenantId": "t", "Endpoint": "http://127.0.0.1:1", "Credential": { "Kind": "StaticToken", "TokenFile": "token.txt" } } } }""");
+
+        Assert.That(settings.Tenants["contoso"].Credential?.Token, Is.EqualTo("secret"));
+    }
+
+    [Test]
+    public void Nothing_is_forgotten_when_several_things_are_wrong()
+    {
+        SettingsException? wrong = Assert.Throws<SettingsException>(() => Read("""{ "Tenant": { }, "Tenants": { "contoso": { "Kind": "Graf", "Polcy": { } } }, "Store": { "Path": "x" } }"""));
+
+        string[] places = [.. wrong!.Diagnostics.Select(d => $"{d.Place?.Column}")];
+        Assert.That((string[])["Tenant", "Tenants:contoso:Kind", "Tenants:contoso:Polcy", "Tenants:contoso:TenantId", "Tenants:contoso:Credential", "Store:Path"], Is.SubsetOf(places));
+    }
+
+    private ConnectorSettings Read(string settings)
+    {
+        string file = Path.Combine(_folder, "settings.json");
+        File.WriteAllText(file, settings);
+        return SettingsFile.Read(file);
+    }
+}

@@ -1,0 +1,35 @@
+using System.Text.Json.Nodes;
+using ProvisioningConnector.Sandbox;
+
+namespace ProvisioningConnector.Scenarios.Tests;
+
+/// <summary>A tenant of some users with a mobile, and a source that changes it and adds an office phone for each.</summary>
+internal static class Crew
+{
+    public static string Name(int number) => $"u{number:D2}@contoso.com";
+
+    public static SandboxSeed Seed(int users, LatencySettings? latency = null) => new()
+    {
+        Settings = SandboxSettings.Default with { Latency = latency },
+        Users = [.. Enumerable.Range(0, users).Select(i => new SeedUser { UserPrincipalName = Name(i), DisplayName = $"User {i}", Phones = new SeedPhones { Mobile = $"+1 20655501{i:D2}" } })],
+    };
+
+    public static string Source(int users) => "user,phones\n" + string.Concat(Enumerable.Range(0, users).Select(i => $"{Name(i)},+1 20655502{i:D2}:mobile;+1 20655503{i:D2}:office\n"));
+
+    /// <summary>Few users at once, so that a run can be interrupted.</summary>
+    public static JsonObject Slowly() => new()
+    {
+        ["Quota"] = new JsonObject { ["MaxInFlight"] = 2 }, ["Guardrails"] = new JsonObject { ["MaxUpdates"] = "none" },
+    };
+
+    public static async Task<Stage> StageAsync(int users)
+    {
+        Stage stage = await Stage.OpenAsync(Seed(users), Slowly());
+        stage.Desk.Write("people.csv", Source(users));
+        return stage;
+    }
+
+    public static bool IsDone(SandboxUser user, int number) => user.Mobile == $"+1 20655502{number:D2}" && user.Office == $"+1 20655503{number:D2}";
+
+    public static int Done(Stage stage, int users) => Enumerable.Range(0, users).Count(i => IsDone(stage.Sandbox.Tenant.User(Name(i)), i));
+}

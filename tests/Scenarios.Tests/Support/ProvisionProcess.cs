@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace ProvisioningConnector.Scenarios.Tests;
+
+/// <summary>The real executable as a process of its own.</summary>
+internal sealed partial class ProvisionProcess : IDisposable
+{
+    private const int Interrupt = 2;
+    private const int Kill = 9;
+    private const int Terminate = 15;
+    private readonly Process _process;
+    private readonly Task<string> _output;
+    private readonly Task<string> _error;
+
+    private ProvisionProcess(Process process, bool readOutput)
+    {
+        _process = process;
+        _output = readOutput ? process.StandardOutput.ReadToEndAsync() : Task.FromResult(string.Empty);
+        _error = process.StandardError.ReadToEndAsync();
+    }
+
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>Only where the process was started without reading its output.</summary>
+    public StreamReader Output => _process.StandardOutput;
+
+    public static ProvisionProcess Start(string folder, string[] arguments, bool readOutput = true, string? input = null)
+    {
+        ProcessStartInfo start = new("dotnet")
+        {
+            WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, UseShellExecute = false,
+        };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "provision.dll"));
+        foreach (string argument in arguments) start.ArgumentList.Add(argument);
+        Process process = Process.Start(start) ?? throw new InvalidOperationException("The program did not start.");
+        if (input is not null) process.StandardInput.Write(input);
+        process.StandardInput.Close();
+        return new ProvisionProcess(process, readOutput);
+    }
+
+    public static async Task<Answer> RunAsync(string folder, params string[] arguments)
+    {
+        using ProvisionProcess process = Start(folder, arguments);
+        return await process.EndAsync();
+    }
+
+    public async Task<Answer> EndAsync()
+    {
+        await _process.WaitForExitAsync();
+        return new Answer(_process.ExitCode, await _output, await _error).WithoutStackTrace();
+    }
+
+    public void SendInterrupt() => Send(Interrupt);
+
+    public void SendTerminate() => Send(Terminate);
+
+    public void SendKill() => Send(Kill);
+
+    public void Dispose()
+    {
+        if (!_process.HasExited) _process.Kill();
+        _process.Dispose();
+    }
+
+    private void Send(int signal)
+    {
+        if (Signal(_process.Id, signal) != 0) throw new InvalidOperationException($"Signal {signal} was not sent.");
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Signal(int process, int signal);
+}
