@@ -36,6 +36,18 @@ public sealed class StateRecorder(
         return user.Current is { } current ? SettleAsync(State(user, account.Uid, current, readAt), cancellation) : ValueTask.CompletedTask;
     }
 
+    /// <summary>A plan that was made and saved before is about to be executed: its users are unsettled until the end of the run.</summary>
+    public async Task BeginAsync(IAsyncEnumerable<PlannedUser> users, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(users);
+        await foreach (PlannedUser user in users.WithCancellation(cancellation))
+        {
+            if (user.User is { } account) await UnsettleAsync(account.Uid, cancellation);
+        }
+
+        await FlushAsync(cancellation);
+    }
+
     /// <summary>What became of a run's users, as far as it is known.</summary>
     public async Task RunAsync(IAsyncEnumerable<RunUser> users, CancellationToken cancellation)
     {
