@@ -12,8 +12,16 @@ namespace ProvisioningConnector.Engine.Reconciliation;
 /// Makes the plan of many users: rows into the spool, users resolved, methods read, plans drawn, guardrails asked.
 /// It holds no port that can write. Memory does not grow with users; everything per user lies in the spool.
 /// </summary>
+/// <param name="directory">The tenant's users.</param>
+/// <param name="reader">Their methods.</param>
+/// <param name="spool">Where rows and plans lie.</param>
+/// <param name="settings">What is in force.</param>
+/// <param name="progress">Hears how it goes on.</param>
+/// <param name="incremental">Chooses who is read; null: everybody.</param>
+/// <param name="recorder">Remembers what was verified; null where nothing is to be remembered, as in a plan that is only shown.</param>
 public sealed class PlanMaker(
-    IUserDirectory directory, IMethodsReader reader, IPlanSpool spool, PlanSettings settings, IRunProgress progress)
+    IUserDirectory directory, IMethodsReader reader, IPlanSpool spool, PlanSettings settings, IRunProgress progress,
+    IncrementalSelection? incremental = null, StateRecorder? recorder = null)
 {
     private readonly FreshReader _fresh = new(reader);
     private readonly Tally _tally = new();
@@ -30,13 +38,15 @@ public sealed class PlanMaker(
         await SpoolAsync(rows, cancellation);
         ImmutableDictionary<UserKey, ServiceError> failed = await ResolveAsync(cancellation);
         Protection protection = await ProtectionAsync(cancellation);
+        if (incremental is not null) await incremental.PrepareAsync(draft.Tenant.Id, cancellation);
 
         progress.Begin(RunStep.Read, spool.RowCount);
         await Flights.ForEachAsync(
-            BatchesAsync(failed, cancellation), settings.ReadsInFlight, (batch, c) => ReadAsync(batch, protection, c), cancellation);
+            BatchesAsync(DueAsync(draft, failed, cancellation), cancellation), settings.ReadsInFlight, (batch, c) => ReadAsync(batch, protection, c), cancellation);
+        if (recorder is not null) await recorder.FlushAsync(cancellation);
 
         progress.Begin(RunStep.Guard, null);
-        long population = draft.Source.Delta ? await directory.CountAsync(cancellation) : _tally.Read;
+        long population = draft.Source.Delta || incremental is not null ? await directory.CountAsync(cancellation) : _tally.Read;
         PlanMeasures measures = Measure(population);
         ImmutableArray<GuardrailVerdict> verdicts = GuardrailPanel.Judge(measures, settings.Limits, settings.Allowances);
         await WithholdAsync(GuardrailPanel.Withheld(verdicts), protection, cancellation);
@@ -108,21 +118,33 @@ public sealed class PlanMaker(
         return failed.ToImmutable();
     }
 
-    /// <summary>Rows that need reading, twenty at a time; all others are settled on the way.</summary>
-    private async IAsyncEnumerable<ImmutableArray<ResolvedRow>> BatchesAsync(
+    /// <summary>Rows whose users are to be read; users who are not due count as equal.</summary>
+    private IAsyncEnumerable<ResolvedRow> DueAsync(PlanHead draft, ImmutableDictionary<UserKey, ServiceError> failed, CancellationToken cancellation)
+    {
+        IAsyncEnumerable<ResolvedRow> open = OpenAsync(failed, cancellation);
+        return incremental is null ? open : incremental.DueAsync(draft, open, row => KeepAsync(RowRules.NotDue(row), default, cancellation), cancellation);
+    }
+
+    /// <summary>Rows that a reading can say something about; all others are settled on the way.</summary>
+    private async IAsyncEnumerable<ResolvedRow> OpenAsync(
         ImmutableDictionary<UserKey, ServiceError> failed, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        ImmutableArray<ResolvedRow>.Builder batch = ImmutableArray.CreateBuilder<ResolvedRow>(IMethodsReader.MaxUsers);
         await foreach (ResolvedRow row in spool.ResolvedAsync(cancellation))
         {
             _tally.See(row);
             ServiceError? trouble = row.Row.Key is { } key ? failed.GetValueOrDefault(key) : null;
-            if (RowRules.Settle(row, trouble) is { } settled)
-            {
-                await KeepAsync(settled, cancellation);
-                continue;
-            }
+            if (RowRules.Settle(row, trouble) is { } settled) await KeepAsync(settled, default, cancellation);
+            else yield return row;
+        }
+    }
 
+    /// <summary>Twenty at a time.</summary>
+    private static async IAsyncEnumerable<ImmutableArray<ResolvedRow>> BatchesAsync(
+        IAsyncEnumerable<ResolvedRow> rows, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        ImmutableArray<ResolvedRow>.Builder batch = ImmutableArray.CreateBuilder<ResolvedRow>(IMethodsReader.MaxUsers);
+        await foreach (ResolvedRow row in rows.WithCancellation(cancellation))
+        {
             batch.Add(row);
             if (batch.Count < IMethodsReader.MaxUsers) continue;
             yield return batch.DrainToImmutable();
@@ -139,7 +161,8 @@ public sealed class PlanMaker(
 
     private async ValueTask ReadAsync(ImmutableArray<ResolvedRow> batch, Protection protection, CancellationToken cancellation)
     {
-        foreach (PlannedUser planned in await PlansAsync(batch, protection, cancellation)) await KeepAsync(planned, cancellation);
+        DateTimeOffset readAt = recorder?.Now ?? default;
+        foreach (PlannedUser planned in await PlansAsync(batch, protection, cancellation)) await KeepAsync(planned, readAt, cancellation);
     }
 
     private async ValueTask<ImmutableArray<PlannedUser>> PlansAsync(ImmutableArray<ResolvedRow> batch, Protection protection, CancellationToken cancellation)
@@ -172,10 +195,14 @@ public sealed class PlanMaker(
         return new PlannedUser(row, user, known, told with { Diagnostics = RowRules.AtRow(told.Diagnostics, row.Place) }, user is not null && protection.IsPrivileged(user));
     }
 
-    private async ValueTask KeepAsync(PlannedUser user, CancellationToken cancellation)
+    /// <param name="user">As planned.</param>
+    /// <param name="readAt">Just before the read; meaningless for users who were not read.</param>
+    /// <param name="cancellation">Stops.</param>
+    private async ValueTask KeepAsync(PlannedUser user, DateTimeOffset readAt, CancellationToken cancellation)
     {
         _tally.Add(user);
         await spool.SaveAsync(user, cancellation);
+        if (recorder is not null) await recorder.PlannedAsync(user, readAt, cancellation);
         progress.Advance(RunStep.Read, 1);
     }
 
@@ -219,6 +246,7 @@ public sealed class PlanMaker(
             Summary = summary,
             Guardrails = verdicts,
             Forecast = new Forecast(reads, writes, settings.Forecast(reads, writes)),
+            Diagnostics = incremental is null ? draft.Diagnostics : [.. draft.Diagnostics, .. incremental.Diagnostics],
         };
     }
 

@@ -31,6 +31,9 @@ internal static class RowRules
         return row.Desired.ManagesNothing ? Settled(resolved, Situation.Equal, []) : null;
     }
 
+    /// <summary>In an incremental run: verified before, and nothing speaks against it.</summary>
+    public static PlannedUser NotDue(ResolvedRow resolved) => Settled(resolved, Situation.Equal, []);
+
     public static PlannedUser NotFound(ResolvedRow resolved) => Settled(resolved, Situation.NotFound, [Diagnostic.Error("userNotFound",
         $"The tenant knows no user '{resolved.Row.UserText}'. Check the spelling; a user created a few minutes ago may not be visible yet.", resolved.Row.Place)]);
 

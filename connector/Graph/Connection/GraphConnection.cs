@@ -10,6 +10,9 @@ namespace ProvisioningConnector.Graph;
 /// </summary>
 public sealed class GraphConnection : IDisposable
 {
+    /// <summary>Identity and access reports: five requests in ten seconds per app and tenant (graph-facts 7).</summary>
+    private static readonly QuotaSettings ReportsQuota = new(ReadsPerSecond: 0.5, ReadBurst: 5, Start: 1, MaxInFlight: 1);
+
     private readonly RenewableTransport _transport;
     private readonly TokenSource _tokens;
 
@@ -22,6 +25,7 @@ public sealed class GraphConnection : IDisposable
         GraphPipe pipe = new(GraphPipelines.Over(transport), _tokens, Addresses, options, time, trace);
         TryAgain again = new(time, chance);
         Reads = new ReadSender(pipe, pacer, again, Addresses, transport, options);
+        Reports = new ReadSender(pipe, new Pacer(ReportsQuota, time), again, Addresses, transport, options);
         Writes = new WriteSender(pipe, pacer, again, Addresses, transport, options);
     }
 
@@ -33,7 +37,12 @@ public sealed class GraphConnection : IDisposable
 
     internal GraphAddress Addresses { get; }
 
+    /// <summary>Requests to audit log and registration report so far; they have a quota, and so a gate, of their own.</summary>
+    public long ReportCalls => Reports.Pacer.Snapshot().Reads.Cost;
+
     internal ReadSender Reads { get; }
+
+    internal ReadSender Reports { get; }
 
     internal WriteSender Writes { get; }
 

@@ -9,6 +9,7 @@ internal enum Purpose : byte
     ReadRoles,
     ReadGroup,
     ReadReport,
+    ReadAudit,
     AddMethod,
     ChangeMethod,
     DeleteMethod,
@@ -26,6 +27,7 @@ internal static class Purposes
         Purpose.ReadRoles => "reading role assignments",
         Purpose.ReadGroup => "reading the members of a group",
         Purpose.ReadReport => "reading the registration report",
+        Purpose.ReadAudit => "reading the audit log",
         Purpose.AddMethod => "adding an authentication method",
         Purpose.ChangeMethod => "changing an authentication method",
         Purpose.DeleteMethod => "deleting an authentication method",
@@ -39,7 +41,7 @@ internal static class Purposes
         Purpose.ReadMethods or Purpose.ReadDefault => "UserAuthenticationMethod.Read.All",
         Purpose.ReadRoles => "RoleManagement.Read.Directory",
         Purpose.ReadGroup => "GroupMember.Read.All",
-        Purpose.ReadReport => "AuditLog.Read.All",
+        Purpose.ReadReport or Purpose.ReadAudit => "AuditLog.Read.All",
         Purpose.AddMethod or Purpose.ChangeMethod or Purpose.DeleteMethod or Purpose.SwitchDefault => "UserAuthenticationMethod.ReadWrite.All",
     };
 
@@ -48,6 +50,6 @@ internal static class Purposes
     {
         Purpose.ChangeMethod or Purpose.DeleteMethod => true,
         Purpose.ReadUsers or Purpose.ReadMethods or Purpose.ReadDefault or Purpose.ReadRoles or Purpose.ReadGroup
-            or Purpose.ReadReport or Purpose.AddMethod or Purpose.SwitchDefault => false,
+            or Purpose.ReadReport or Purpose.ReadAudit or Purpose.AddMethod or Purpose.SwitchDefault => false,
     };
 }

@@ -17,7 +17,7 @@ public sealed class GraphDirectory : IUserDirectory
     {
         ArgumentNullException.ThrowIfNull(connection);
         _connection = connection;
-        _pages = new Pages(connection);
+        _pages = new Pages(connection, connection.Reads);
         _privileged = new PrivilegedReads(connection, _pages);
     }
 

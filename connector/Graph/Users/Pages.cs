@@ -11,7 +11,7 @@ internal delegate bool ReadPage<T>(ReadOnlyMemory<byte> body, out ImmutableArray
 internal readonly record struct PageAnswer<T>(ImmutableArray<T> Entries, ServiceError? Error);
 
 /// <summary>Reads a listing page by page. Links are followed within our origins only; a link that comes twice, and more pages than allowed, end it.</summary>
-internal sealed class Pages(GraphConnection connection)
+internal sealed class Pages(GraphConnection connection, ReadSender sender)
 {
     public async IAsyncEnumerable<PageAnswer<T>> ReadAsync<T>(Uri first, Purpose purpose, ReadPage<T> read, [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -27,7 +27,7 @@ internal sealed class Pages(GraphConnection connection)
 
     private async ValueTask<(PageAnswer<T> Page, Uri? Next)> OneAsync<T>(Uri address, Purpose purpose, ReadPage<T> read, CancellationToken cancellation)
     {
-        using ReadAnswer answer = await connection.Reads.SendAsync(GraphCall.Get(address, purpose), cancellation).ConfigureAwait(false);
+        using ReadAnswer answer = await sender.SendAsync(GraphCall.Get(address, purpose), cancellation).ConfigureAwait(false);
         if (!answer.TryGet(out GraphReply? reply, out ServiceError? error)) return (Failed<T>(error), null);
         if (!read(reply.Body, out ImmutableArray<T> entries, out string? next, out string wrong)) return (Failed<T>(ServiceErrors.Unreadable(purpose, wrong, reply.Status, reply.RequestId)), null);
         if (next is null) return (new PageAnswer<T>(entries, null), null);

@@ -9,6 +9,8 @@ namespace ProvisioningConnector.Graph;
 /// </summary>
 internal sealed class PrivilegedReads(GraphConnection connection, Pages pages)
 {
+    private readonly Pages _reports = new(connection, connection.Reports);
+
     public async ValueTask<PrivilegedReading> ReadAsync(CancellationToken cancellation)
     {
         PrivilegedReading byRoles = await ByRolesAsync("?$expand=principal", cancellation).ConfigureAwait(false);
@@ -69,7 +71,7 @@ internal sealed class PrivilegedReads(GraphConnection connection, Pages pages)
     private async ValueTask<PrivilegedReading> ByReportAsync(CancellationToken cancellation)
     {
         ImmutableHashSet<string>.Builder uids = ImmutableHashSet.CreateBuilder<string>(StringComparer.OrdinalIgnoreCase);
-        await foreach (PageAnswer<string> page in pages.ReadAsync<string>(connection.Addresses.V1("reports/authenticationMethods/userRegistrationDetails"), Purpose.ReadReport, AdminsPage.TryRead, cancellation).ConfigureAwait(false))
+        await foreach (PageAnswer<string> page in _reports.ReadAsync<string>(connection.Addresses.V1("reports/authenticationMethods/userRegistrationDetails"), Purpose.ReadReport, AdminsPage.TryRead, cancellation).ConfigureAwait(false))
         {
             if (page.Error is { } error) return new PrivilegedReading.Unreadable(error);
             uids.UnionWith(page.Entries);

@@ -22,11 +22,16 @@ internal sealed class PlanSession : IAsyncDisposable
 
     public Report ToReport() => Report.Of(Head, Users, Workspace.Digests);
 
+    /// <param name="context">What every verb gets.</param>
+    /// <param name="workspace">Configuration and store.</param>
+    /// <param name="tenant">Who is read.</param>
+    /// <param name="arguments">Which source.</param>
+    /// <param name="isRun">Whether it is made to be executed: then what it verifies is remembered for incremental runs.</param>
+    /// <param name="cancellation">Stops.</param>
     public static async Task<PlanSession> MakeAsync(
-        VerbContext context, Workspace workspace, ReadingTenant tenant, SourceArguments arguments, CancellationToken cancellation)
+        VerbContext context, Workspace workspace, ReadingTenant tenant, SourceArguments arguments, bool isRun, CancellationToken cancellation)
     {
         CommonOptions options = context.Options;
-        if (options.Incremental) context.Tell("note: this version has no incremental runs yet; everybody is read.");
         PlanSettings settings = new()
         {
             Policy = workspace.Tenant.Policy,
@@ -45,8 +50,11 @@ internal sealed class PlanSession : IAsyncDisposable
                 PlanId = Identity.NewId('p', now), CreatedAt = now, ToolVersion = Identity.ToolVersion, Actor = Identity.Actor, Tenant = tenant.Identity,
                 Source = new SourceIdentity(source.Rows.Name, null, 0, source.Rows.Delta), Policy = settings.Policy, Limits = settings.Limits, Allowances = settings.Allowances,
             };
-            PlanMaker maker = new(tenant.Directory, tenant.Methods, spool, settings, context.Progress());
+            IncrementalSelection? incremental = await IncrementalRuns.SelectionAsync(context, workspace, tenant, draft, cancellation);
+            PlanMaker maker = new(tenant.Directory, tenant.Methods, spool, settings, context.Progress(), incremental, isRun ? workspace.Recorder(draft) : null);
             PlanHead head = await maker.MakeAsync(draft, source.Rows.RowsAsync(cancellation), cancellation);
+            if (incremental is not null) context.Tell($"incremental: {incremental.Account}");
+            if (isRun) await IncrementalRuns.KeepAsync(workspace, head, cancellation);
             await Rejects.WriteAsync(context, source, spool, cancellation);
             return new PlanSession(head with { Source = head.Source with { Sha256 = source.Rows.Sha256 } }, spool, workspace);
         }

@@ -21,6 +21,9 @@ internal sealed class ReadingTenant(
 
     public IMethodsReader Methods { get; } = new GraphMethodsReader(connection, time);
 
+    /// <summary>Audit log and registration report.</summary>
+    public IChangeFeed Changes { get; } = new GraphChangeFeed(connection, time);
+
     /// <summary>Fetches the token, so that a wrong credential is found before anything else.</summary>
     public async ValueTask<TokenFacts> AuthenticateAsync(CancellationToken cancellation) => await connection.AuthenticateAsync(cancellation);
 
@@ -39,7 +42,7 @@ internal sealed class ReadingTenant(
     {
         PacingAccount account = pacer.Snapshot();
         return new Used(
-            account.Reads.Cost, account.Writes.Cost, account.Reads.ThrottledCalls + account.Writes.ThrottledCalls,
+            account.Reads.Cost + connection.ReportCalls, account.Writes.Cost, account.Reads.ThrottledCalls + account.Writes.ThrottledCalls,
             Math.Round(time.GetElapsedTime(_openedAt).TotalSeconds, 1), PacingWords.Learned(account));
     }
 

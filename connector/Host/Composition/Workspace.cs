@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ProvisioningConnector.Engine.Pacing;
 using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Reconciliation;
 using ProvisioningConnector.Graph;
 using ProvisioningConnector.Host.Cli;
 using ProvisioningConnector.Host.Configuration;
@@ -14,10 +15,11 @@ internal sealed class Workspace : IAsyncDisposable
 {
     private const string DigestKey = "digests";
     private const string SealKey = "seal";
+    private const string StatesKey = "states";
     private readonly IGraphTrace? _trace;
 
-    private Workspace(ConnectorSettings settings, TenantSettings tenant, IRunStore store, KeyedDigests digests, TimeProvider time, IGraphTrace? trace) =>
-        (Settings, Tenant, Store, Digests, Time, _trace) = (settings, tenant, store, digests, time, trace);
+    private Workspace(ConnectorSettings settings, TenantSettings tenant, SqliteRunStore store, KeyedDigests digests, StateDigests stateDigests, TimeProvider time, IGraphTrace? trace) =>
+        (Settings, Tenant, Store, States, Digests, StateDigests, Time, _trace) = (settings, tenant, store, store.VerifiedStates, digests, stateDigests, time, trace);
 
     public ConnectorSettings Settings { get; }
 
@@ -25,8 +27,14 @@ internal sealed class Workspace : IAsyncDisposable
 
     public IRunStore Store { get; }
 
+    /// <summary>What was verified of users.</summary>
+    public IVerifiedStates States { get; }
+
     /// <summary>Tags and fingerprints of this store.</summary>
     public KeyedDigests Digests { get; }
+
+    /// <summary>Digests of verified states of this store.</summary>
+    public StateDigests StateDigests { get; }
 
     public TimeProvider Time { get; }
 
@@ -41,7 +49,8 @@ internal sealed class Workspace : IAsyncDisposable
         if (settings.IsBuiltIn) context.Tell("note: no tenant is configured, so this is the built-in SANDBOX tenant; nothing real is read or changed.");
         SqliteRunStore store = await SqliteRunStore.OpenAsync(settings.Store.ConnectionString, time, new RunStoreOptions { KeyFile = settings.Store.KeyFile }, cancellation);
         ReadOnlyMemory<byte> key = await store.KeyAsync(DigestKey, cancellation);
-        return new Workspace(settings, tenant, store, new KeyedDigests(key.Span), time, context.Log);
+        ReadOnlyMemory<byte> states = await store.KeyAsync(StatesKey, cancellation);
+        return new Workspace(settings, tenant, store, new KeyedDigests(key.Span), new StateDigests(states.Span), time, context.Log);
     }
 
     public TenantOpening Opening() => new(Tenant, Time, _trace);
@@ -55,6 +64,9 @@ internal sealed class Workspace : IAsyncDisposable
 
     public ValueTask KeepLearnedAsync(LearnedRates rates, CancellationToken cancellation) =>
         Store.WriteNoteAsync(RatesNote, JsonSerializer.Serialize(rates), cancellation);
+
+    /// <summary>Writes down what a run of this plan verifies.</summary>
+    public StateRecorder Recorder(PlanHead plan) => new(States, StateDigests, Time, plan.Tenant.Id, plan.Policy, plan.Limits);
 
     public ValueTask DisposeAsync() => Store.DisposeAsync();
 

@@ -37,6 +37,7 @@ internal static class TenantReading
             Protected = section.Texts("Protected").ToImmutableDictionary(p => p.Name, p => p.Value, StringComparer.OrdinalIgnoreCase),
             Guardrails = Guardrails(section.Section("Guardrails")) with { ProtectPrivileged = section.Switch("ProtectPrivileged", true) },
             PlanMaxAge = section.Duration("PlanMaxAge", TimeSpan.FromDays(1)),
+            FullSweepAfter = section.Duration("FullSweepAfter", TimeSpan.FromDays(7)),
             Seed = section.File("Seed"),
             State = section.File("State"),
             Faults = section.File("Faults"),
@@ -178,6 +179,5 @@ internal static class TenantReading
 
         section.Duration("UndoMaxAge", TimeSpan.Zero);
         section.Duration("LeaseDuration", TimeSpan.Zero);
-        section.Duration("FullSweepAfter", TimeSpan.Zero);
     }
 }

@@ -44,6 +44,9 @@ internal sealed record TenantSettings
     /// <summary>How long a saved plan may be applied.</summary>
     public TimeSpan PlanMaxAge { get; init; } = TimeSpan.FromDays(1);
 
+    /// <summary>In incremental runs everybody is read again within this time.</summary>
+    public TimeSpan FullSweepAfter { get; init; } = TimeSpan.FromDays(7);
+
     /// <summary>Sandbox: absolute path of the seed; null: the embedded one.</summary>
     public string? Seed { get; init; }
 

@@ -59,6 +59,25 @@ internal static class Migrations
             CREATE TABLE keys (name TEXT PRIMARY KEY, proof BLOB NOT NULL, made_at TEXT NOT NULL);
             CREATE TABLE notes (name TEXT PRIMARY KEY, text TEXT NOT NULL, written_at TEXT NOT NULL);
             """),
+        new(2, """
+            CREATE TABLE state_tenants (no INTEGER PRIMARY KEY, tenant_id TEXT NOT NULL UNIQUE, audit_read_at INTEGER);
+            CREATE TABLE verified_states (
+              tenant INTEGER NOT NULL REFERENCES state_tenants (no) ON DELETE CASCADE,
+              uid TEXT NOT NULL,
+              settled INTEGER NOT NULL,
+              row_digest BLOB NOT NULL,
+              rules_digest BLOB NOT NULL,
+              presence INTEGER NOT NULL,
+              verified_at INTEGER NOT NULL,
+              own_from INTEGER,
+              own_until INTEGER,
+              parts BLOB NOT NULL,
+              touched_at INTEGER,
+              doubted_at INTEGER,
+              doubt INTEGER,
+              PRIMARY KEY (tenant, uid)
+            ) WITHOUT ROWID;
+            """),
     ];
 
     /// <summary>The version that this program writes.</summary>

@@ -8,6 +8,7 @@ using ProvisioningConnector.Engine.Reconciliation;
 using ProvisioningConnector.Stores.Bodies;
 using ProvisioningConnector.Stores.Keys;
 using ProvisioningConnector.Stores.Sqlite;
+using ProvisioningConnector.Stores.VerifiedStates;
 
 namespace ProvisioningConnector.Stores.Runs;
 
@@ -30,7 +31,11 @@ public sealed class SqliteRunStore : IRunStore
         (this.keys, this.time) = (keys, time);
         queue = new CommitQueue(writer, database.Path);
         reads = new RunReads(database);
+        VerifiedStates = new SqliteVerifiedStates(database, queue);
     }
+
+    /// <summary>What was verified of users, in the same file.</summary>
+    public IVerifiedStates VerifiedStates { get; }
 
     /// <summary>Transactions committed so far, for tests of the group commit.</summary>
     internal int Commits => queue.Commits;

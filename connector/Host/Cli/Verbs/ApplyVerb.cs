@@ -24,10 +24,14 @@ internal static class ApplyVerb
         await using SavedPlanFile? saved = await SavedPlanFile.TryOpenAsync(source.Source, workspace, tenant, context.Options, stop);
         if (saved is not null)
         {
-            return await ExecuteAsync(context, workspace, opening, tenant, saved.Head, saved.Users, arguments, saved.ClaimAsync);
+            return await ExecuteAsync(context, workspace, opening, tenant, saved.Head, saved.Users, arguments, async (runId, c) =>
+            {
+                await saved.ClaimAsync(runId, c);
+                await workspace.Recorder(saved.Head).BeginAsync(saved.Users(c), c);
+            });
         }
 
-        await using PlanSession plan = await PlanSession.MakeAsync(context, workspace, tenant, source, stop);
+        await using PlanSession plan = await PlanSession.MakeAsync(context, workspace, tenant, source, isRun: true, stop);
         return await ExecuteAsync(context, workspace, opening, tenant, plan.Head, plan.Users, arguments, (_, _) => Task.CompletedTask);
     }
 

@@ -14,7 +14,7 @@ internal static class PlanVerb
         await using Workspace workspace = await Workspace.OpenAsync(context, stop);
         ReportOutput.Check(context.Options);
         await using ReadingTenant tenant = await workspace.Opening().OpenAsync(await workspace.LearnedAsync(stop), stop);
-        await using PlanSession plan = await PlanSession.MakeAsync(context, workspace, tenant, source, stop);
+        await using PlanSession plan = await PlanSession.MakeAsync(context, workspace, tenant, source, isRun: false, stop);
         Report report = plan.ToReport();
         if (saveTo is not null)
         {

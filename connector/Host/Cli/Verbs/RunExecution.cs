@@ -20,6 +20,7 @@ internal static class RunExecution
         Executor executor = new(reads, writing?.Methods ?? NoWriter.Instance, workspace.Store, context.Time, settings);
         using Runner runner = new(workspace.Store, executor, context.Time, how, context.Progress());
         RunHead ended = await runner.RunAsync(run, context.Stop, context.Cancellation);
+        await workspace.Recorder(run.Plan).RunAsync(workspace.Store.UsersAsync(run.RunId, context.Cancellation), context.Cancellation);
         await workspace.KeepLearnedAsync(tenant.Learned, context.Cancellation);
         return ended;
     }

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Stores.Runs;
+
+namespace ProvisioningConnector.Stores.VerifiedStates;
+
+/// <summary>What was verified of users, in the file of a run store; comes with it (<see cref="SqliteRunStore.VerifiedStates"/>) and ends with it.</summary>
+internal sealed class SqliteVerifiedStates(RunDatabase database, CommitQueue queue) : IVerifiedStates
+{
+    /// <inheritdoc/>
+    public ValueTask<bool> AnyAsync(string tenantId, CancellationToken cancellation) =>
+        Read(tenantId, static (reads, tenant) => reads.Any(tenant), cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask<ImmutableDictionary<string, VerifiedState>> FindAsync(string tenantId, ImmutableArray<string> uids, CancellationToken cancellation)
+    {
+        AtMost(uids.Length);
+        return Read(tenantId, (reads, tenant) => reads.Find(tenant, uids), cancellation);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask SaveAsync(string tenantId, ImmutableArray<VerifiedState> states, CancellationToken cancellation)
+    {
+        AtMost(states.Length);
+        return WriteAsync(tenantId, (writes, tenant) => writes.Save(tenant, states), cancellation);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask UnsettleAsync(string tenantId, ImmutableArray<string> uids, CancellationToken cancellation)
+    {
+        AtMost(uids.Length);
+        return WriteAsync(tenantId, (writes, tenant) => writes.Unsettle(tenant, uids), cancellation);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask NoteAsync(string tenantId, ImmutableArray<SignedUser> users, CancellationToken cancellation)
+    {
+        AtMost(users.Length);
+        return WriteAsync(tenantId, (writes, tenant) => writes.Note(tenant, users), cancellation);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<DateTimeOffset?> AuditReadAsync(string tenantId, CancellationToken cancellation) =>
+        Read(tenantId, static (reads, tenant) => reads.AuditRead(tenant), cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask KeepAuditReadAsync(string tenantId, DateTimeOffset at, CancellationToken cancellation) =>
+        WriteAsync(tenantId, (writes, tenant) => writes.KeepAuditRead(tenant, at), cancellation);
+
+    private static void AtMost(int users) => ArgumentOutOfRangeException.ThrowIfGreaterThan(users, IVerifiedStates.MaxUsers);
+
+    private ValueTask<T> Read<T>(string tenantId, Func<StateReads, string, T> read, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        string tenant = StateColumns.Name(tenantId);
+        return ValueTask.FromResult(database.Guard(() =>
+        {
+            using StateReads reads = new(database.Open());
+            return read(reads, tenant);
+        }));
+    }
+
+    private async ValueTask WriteAsync(string tenantId, Action<StateWrites, long> write, CancellationToken cancellation)
+    {
+        string tenant = StateColumns.Name(tenantId);
+        await queue.CommitAsync(
+            writes =>
+            {
+                StateWrites states = new(writes.Connection);
+                write(states, states.Tenant(tenant));
+                return true;
+            },
+            cancellation);
+    }
+}

@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Reconciliation;
+
+namespace ProvisioningConnector.Engine.Ports;
+
+/// <summary>What the tenant itself tells of changes, hours late: the audit log and the registration report (graph-facts 6.2). Never enough to change anything by.</summary>
+public interface IChangeFeed
+{
+    /// <summary>Changes of users' security info since a moment, in no particular order, possibly repeated. A page with an error is the last.</summary>
+    IAsyncEnumerable<FeedPage<SecurityChange>> ChangesAsync(DateTimeOffset since, CancellationToken cancellation);
+
+    /// <summary>The registration report of all users. A page with an error is the last.</summary>
+    IAsyncEnumerable<FeedPage<RegistrationRow>> RegistrationsAsync(CancellationToken cancellation);
+}
+
+/// <summary>Some entries, or why there are no more.</summary>
+/// <param name="Entries">At most <see cref="IVerifiedStates.MaxUsers"/>.</param>
+/// <param name="Error">Null while all is well.</param>
+public sealed record FeedPage<T>(ImmutableArray<T> Entries, ServiceError? Error = null);
+
+/// <summary>Somebody changed a user's security info.</summary>
+/// <param name="Uid">Object id of the user.</param>
+/// <param name="At">When, by the service's clock.</param>
+/// <param name="MayBeOurs">An app did it, and not certainly another one than ours.</param>
+public readonly record struct SecurityChange(string Uid, DateTimeOffset At, bool MayBeOurs);
+
+/// <summary>A row of the registration report.</summary>
+/// <param name="Uid">Object id of the user.</param>
+/// <param name="Presence">Which methods the report knows of; names that we do not know are left aside.</param>
+/// <param name="At">When the row was refreshed; what it tells may be older.</param>
+public readonly record struct RegistrationRow(string Uid, MethodPresence Presence, DateTimeOffset At);

@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Ports;
+
+namespace ProvisioningConnector.Engine.Reconciliation;
+
+/// <summary>Chooses who is read in an incremental run. Serves one plan; memory holds a page of users, whatever their number.</summary>
+public sealed class IncrementalSelection(IVerifiedStates states, IChangeFeed feed, StateDigests digests, IncrementalSettings settings, TimeProvider time)
+{
+    private readonly DateTimeOffset _begun = time.GetUtcNow();
+    private ImmutableArray<Diagnostic> _found = [];
+
+    /// <summary>Who was due so far.</summary>
+    public IncrementalAccount Account { get; private set; } = new();
+
+    /// <summary>What to tell of the selection as a whole.</summary>
+    public ImmutableArray<Diagnostic> Diagnostics => [Diagnostic.Info("incremental", Account.ToString()), .. _found];
+
+    /// <summary>Takes in what the tenant's reports tell. Without any memory they say nothing, so they are not asked.</summary>
+    internal async Task PrepareAsync(string tenantId, CancellationToken cancellation) => _found = await states.AnyAsync(tenantId, cancellation)
+        ? await new FeedReading(feed, states, settings, time, tenantId).ReadAsync(cancellation)
+        : [Diagnostic.Info("incrementalFirst", "No run has verified a user of this tenant yet, so everybody is read. The next incremental run after an 'apply' reads only who is due.")];
+
+    /// <summary>The rows whose users are due, in their order.</summary>
+    /// <param name="draft">Tenant, policy and limits of the plan.</param>
+    /// <param name="rows">Rows with exactly one user each.</param>
+    /// <param name="equal">What becomes of the others.</param>
+    /// <param name="cancellation">Stops.</param>
+    internal async IAsyncEnumerable<ResolvedRow> DueAsync(
+        PlanHead draft, IAsyncEnumerable<ResolvedRow> rows, Func<ResolvedRow, ValueTask> equal, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        StateDigest rules = digests.Rules(draft.Policy, draft.Limits);
+        await foreach (ImmutableArray<ResolvedRow> page in PagesAsync(rows, cancellation))
+        {
+            ImmutableDictionary<string, VerifiedState> known = await states.FindAsync(draft.Tenant.Id, [.. page.Select(Uid)], cancellation);
+            foreach (ResolvedRow row in page)
+            {
+                DueReason reason = DueRule.Judge(known.GetValueOrDefault(Uid(row)), digests.Row(row.Row.Desired), rules, _begun, settings);
+                Account = Account.Plus(reason);
+                if (reason == DueReason.None) await equal(row);
+                else yield return row;
+            }
+        }
+    }
+
+    private static async IAsyncEnumerable<ImmutableArray<ResolvedRow>> PagesAsync(IAsyncEnumerable<ResolvedRow> rows, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        ImmutableArray<ResolvedRow>.Builder page = ImmutableArray.CreateBuilder<ResolvedRow>();
+        await foreach (ResolvedRow row in rows.WithCancellation(cancellation))
+        {
+            page.Add(row);
+            if (page.Count == IVerifiedStates.MaxUsers) yield return page.DrainToImmutable();
+        }
+
+        if (page.Count > 0) yield return page.DrainToImmutable();
+    }
+
+    private static string Uid(ResolvedRow row) => row.User?.Uid ?? throw new InvalidOperationException("Only rows with exactly one user are judged.");
+}

@@ -1,0 +1,126 @@
+using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Reconciliation;
+
+namespace ProvisioningConnector.Stores.Tests.Contract;
+
+/// <summary>What every memory of verified states keeps to.</summary>
+public abstract class VerifiedStatesContract
+{
+    private const string Tenant = "5a17b0c5-0000-4000-8000-c0ffee5a17b0";
+    private static readonly DateTimeOffset Night = new(2026, 3, 1, 2, 0, 0, 123, TimeSpan.FromHours(1));
+    private IVerifiedStates states = null!;
+
+    [SetUp]
+    public async Task Open() => states = await MakeAsync();
+
+    protected abstract Task<IVerifiedStates> MakeAsync();
+
+    /// <summary>The same memory as a later process finds it.</summary>
+    protected abstract Task<IVerifiedStates> LaterAsync(IVerifiedStates states);
+
+    [Test]
+    public async Task A_state_comes_back_as_saved()
+    {
+        VerifiedState saved = State("a") with
+        {
+            Presence = MethodPresence.Mobile | MethodPresence.Authenticator,
+            Own = new OwnWrites(Night, Night.AddSeconds(9)),
+            Parts = [new PartDigest(ManagedValue.Mobile, new StateDigest(UInt128.MaxValue)), new PartDigest(ManagedValue.Email, new StateDigest(7))],
+        };
+        await states.SaveAsync(Tenant, [saved], default);
+        states = await LaterAsync(states);
+        VerifiedState back = (await FindAsync("a"))!;
+        Assert.That(back with { Parts = [] }, Is.EqualTo(saved with { Parts = [] }));
+        Assert.That(back.Parts, Is.EqualTo(saved.Parts));
+    }
+
+    [Test]
+    public async Task Nothing_is_remembered_of_unknown_users_and_of_other_tenants()
+    {
+        await states.SaveAsync(Tenant, [State("a")], default);
+        Assert.Multiple(async () =>
+        {
+            Assert.That(await FindAsync("b"), Is.Null);
+            Assert.That(await states.FindAsync("other", ["a"], default), Is.Empty);
+            Assert.That(await states.AnyAsync(Tenant, default), Is.True);
+            Assert.That(await states.AnyAsync("other", default), Is.False);
+        });
+    }
+
+    [Test]
+    public async Task Ids_are_compared_ignoring_case()
+    {
+        await states.SaveAsync(Tenant.ToUpperInvariant(), [State("aBc")], default);
+        ImmutableDictionary<string, VerifiedState> found = await states.FindAsync(Tenant, ["AbC"], default);
+        Assert.That(found.ContainsKey("abc"), Is.True);
+    }
+
+    [Test]
+    public async Task A_later_state_replaces_an_earlier_one_but_keeps_signs_and_own_writes()
+    {
+        OwnWrites own = new(Night, Night.AddMinutes(1));
+        OutsideSigns signs = new(Night.AddHours(1), Night.AddHours(2), MethodPresence.None);
+        await states.SaveAsync(Tenant, [State("a") with { Own = own }], default);
+        await states.NoteAsync(Tenant, [new SignedUser("A", signs)], default);
+        await states.SaveAsync(Tenant, [State("a", row: 2) with { VerifiedAt = Night.AddDays(1) }], default);
+        VerifiedState back = (await FindAsync("a"))!;
+        Assert.That((back.Row, back.VerifiedAt, back.Own, back.Signs), Is.EqualTo((new StateDigest(2), Night.AddDays(1), (OwnWrites?)own, signs)));
+    }
+
+    [Test]
+    public async Task Signs_of_unknown_users_are_left_aside()
+    {
+        await states.NoteAsync(Tenant, [new SignedUser("a", new OutsideSigns(Night, null, null))], default);
+        Assert.That(await FindAsync("a"), Is.Null);
+        await states.SaveAsync(Tenant, [State("a")], default);
+        Assert.That((await FindAsync("a"))!.Signs, Is.EqualTo(default(OutsideSigns)));
+    }
+
+    [Test]
+    public async Task Signs_can_be_taken_back()
+    {
+        await states.SaveAsync(Tenant, [State("a")], default);
+        await states.NoteAsync(Tenant, [new SignedUser("a", new OutsideSigns(Night, Night, MethodPresence.Office))], default);
+        await states.NoteAsync(Tenant, [new SignedUser("a", default)], default);
+        Assert.That((await FindAsync("a"))!.Signs, Is.EqualTo(default(OutsideSigns)));
+    }
+
+    [Test]
+    public async Task An_unsettled_user_stays_so_until_a_state_is_saved_again()
+    {
+        await states.SaveAsync(Tenant, [State("a")], default);
+        await states.UnsettleAsync(Tenant, ["A", "unknown"], default);
+        states = await LaterAsync(states);
+        Assert.That((await FindAsync("a"))!.IsSettled, Is.False);
+        Assert.That(await FindAsync("unknown"), Is.Null);
+        Assert.That(await states.AnyAsync(Tenant, default), Is.False);
+        await states.SaveAsync(Tenant, [State("a")], default);
+        Assert.That((await FindAsync("a"))!.IsSettled, Is.True);
+    }
+
+    [Test]
+    public async Task A_thousand_users_are_one_call_and_more_are_refused()
+    {
+        ImmutableArray<VerifiedState> many = [.. Enumerable.Range(0, IVerifiedStates.MaxUsers).Select(i => State("u" + i, (uint)i))];
+        await states.SaveAsync(Tenant, many, default);
+        ImmutableDictionary<string, VerifiedState> found = await states.FindAsync(Tenant, [.. many.Select(s => s.Uid)], default);
+        Assert.That(found.Values.Select(s => s.Row).Order(Comparer<StateDigest>.Create((a, b) => a.Value.CompareTo(b.Value))), Is.EqualTo(many.Select(s => s.Row)));
+        Assert.That(async () => await states.SaveAsync(Tenant, many.Add(State("x")), default), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(async () => await states.FindAsync(Tenant, [.. many.Add(State("x")).Select(s => s.Uid)], default), Throws.InstanceOf<ArgumentOutOfRangeException>());
+    }
+
+    [Test]
+    public async Task The_moment_of_the_audit_log_is_kept_per_tenant()
+    {
+        Assert.That(await states.AuditReadAsync(Tenant, default), Is.Null);
+        await states.KeepAuditReadAsync(Tenant, Night, default);
+        states = await LaterAsync(states);
+        Assert.That(await states.AuditReadAsync(Tenant, default), Is.EqualTo(Night));
+        Assert.That(await states.AuditReadAsync("other", default), Is.Null);
+    }
+
+    private static VerifiedState State(string uid, uint row = 1) => new(uid, new StateDigest(row), new StateDigest(9), MethodPresence.Mobile, Night);
+
+    private async Task<VerifiedState?> FindAsync(string uid) => (await states.FindAsync(Tenant, [uid], default)).GetValueOrDefault(uid);
+}

@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Reconciliation;
+
+namespace ProvisioningConnector.TestKit.Stores;
+
+/// <summary>Verified states in memory; passes the same suite as the ones on disk.</summary>
+public sealed class MemoryVerifiedStates : IVerifiedStates
+{
+    private readonly Lock gate = new();
+    private readonly Dictionary<(string Tenant, string Uid), VerifiedState> known = [];
+    private readonly Dictionary<string, DateTimeOffset> auditRead = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <inheritdoc/>
+    public ValueTask<bool> AnyAsync(string tenantId, CancellationToken cancellation) =>
+        Do(() => known.Any(s => s.Key.Tenant == Name(tenantId) && s.Value.IsSettled));
+
+    /// <inheritdoc/>
+    public ValueTask<ImmutableDictionary<string, VerifiedState>> FindAsync(string tenantId, ImmutableArray<string> uids, CancellationToken cancellation)
+    {
+        AtMost(uids.Length);
+        return Do(() => uids.Distinct(StringComparer.OrdinalIgnoreCase).Where(u => known.ContainsKey(Key(tenantId, u)))
+            .ToImmutableDictionary(u => u, u => known[Key(tenantId, u)] with { Uid = u }, StringComparer.OrdinalIgnoreCase));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask SaveAsync(string tenantId, ImmutableArray<VerifiedState> states, CancellationToken cancellation)
+    {
+        AtMost(states.Length);
+        return Each(states, state =>
+        {
+            VerifiedState? before = known.GetValueOrDefault(Key(tenantId, state.Uid));
+            known[Key(tenantId, state.Uid)] = state with { Signs = before?.Signs ?? default, Own = state.Own ?? before?.Own };
+        });
+    }
+
+    /// <inheritdoc/>
+    public ValueTask UnsettleAsync(string tenantId, ImmutableArray<string> uids, CancellationToken cancellation)
+    {
+        AtMost(uids.Length);
+        return Each(uids, uid => Change(tenantId, uid, state => state with { IsSettled = false }));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask NoteAsync(string tenantId, ImmutableArray<SignedUser> users, CancellationToken cancellation)
+    {
+        AtMost(users.Length);
+        return Each(users, user => Change(tenantId, user.Uid, state => state with { Signs = user.Signs }));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<DateTimeOffset?> AuditReadAsync(string tenantId, CancellationToken cancellation) =>
+        Do(() => auditRead.TryGetValue(tenantId, out DateTimeOffset at) ? at : (DateTimeOffset?)null);
+
+    /// <inheritdoc/>
+    public ValueTask KeepAuditReadAsync(string tenantId, DateTimeOffset at, CancellationToken cancellation)
+    {
+        lock (gate) auditRead[tenantId] = at;
+        return ValueTask.CompletedTask;
+    }
+
+    private static void AtMost(int users) => ArgumentOutOfRangeException.ThrowIfGreaterThan(users, IVerifiedStates.MaxUsers);
+
+    private static string Name(string id) => id.ToUpperInvariant();
+
+    private static (string Tenant, string Uid) Key(string tenantId, string uid) => (Name(tenantId), Name(uid));
+
+    private void Change(string tenantId, string uid, Func<VerifiedState, VerifiedState> change)
+    {
+        if (known.TryGetValue(Key(tenantId, uid), out VerifiedState? state)) known[Key(tenantId, uid)] = change(state);
+    }
+
+    private ValueTask<T> Do<T>(Func<T> work)
+    {
+        lock (gate) return ValueTask.FromResult(work());
+    }
+
+    private ValueTask Each<T>(ImmutableArray<T> items, Action<T> work)
+    {
+        lock (gate)
+        {
+            foreach (T item in items) work(item);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+}
