@@ -98,23 +98,20 @@ public sealed class PlanMaker(
             return failed.ToImmutable();
         }
 
-        List<UserKey> keys = [];
-        await foreach (UserKey key in spool.KeysAsync(cancellation)) keys.Add(key);
-        foreach (UserKey key in keys)
+        await Flights.ForEachAsync(spool.KeysAsync(cancellation), settings.LookUpsInFlight, async (key, c) =>
         {
-            switch (await directory.FindAsync(key, cancellation))
+            switch (await directory.FindAsync(key, c))
             {
                 case DirectoryAnswer.Found found:
-                    await spool.MatchAsync(key, found.Users, cancellation);
+                    await spool.MatchAsync(key, found.Users, c);
                     break;
                 case DirectoryAnswer.Failed trouble:
-                    failed[key] = trouble.Error;
+                    lock (failed) failed[key] = trouble.Error;
                     break;
             }
 
             progress.Advance(RunStep.Directory, 1);
-        }
-
+        }, cancellation);
         return failed.ToImmutable();
     }
 

@@ -19,6 +19,9 @@ public sealed record PlanSettings
     /// <summary>Up to this many rows users are looked up one by one; beyond, the whole directory is paged (design 4.6).</summary>
     public int SmallSource { get; init; } = 50;
 
+    /// <summary>Users that are looked up at once in a small source.</summary>
+    public int LookUpsInFlight { get; init; } = 8;
+
     /// <summary>Reads of up to 20 users each that may be prepared at once; how many are on their way is the gate's business.</summary>
     public int ReadsInFlight { get; init; } = 64;
 
