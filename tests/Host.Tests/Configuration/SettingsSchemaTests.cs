@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using ProvisioningConnector.Host.Configuration;
+using ProvisioningConnector.Sandbox;
 
 namespace ProvisioningConnector.Host.Tests.Configuration;
 
@@ -26,6 +27,17 @@ public sealed class SettingsSchemaTests
         {
             Assert.That(() => SettingsFile.Read(sample), Throws.Nothing, sample);
         }
+    }
+
+    [Test]
+    public async Task The_sandbox_samples_can_be_used()
+    {
+        string folder = Path.Combine(ConfigFolder(), "samples", "sandbox");
+
+        SandboxSeed seed = await SeedReader.ReadFileAsync(Path.Combine(folder, "tenant.json"), CancellationToken.None);
+
+        Assert.That(seed.Users, Is.Not.Empty);
+        Assert.That(() => FaultPlan.Parse(File.ReadAllText(Path.Combine(folder, "faults.json"))), Throws.Nothing);
     }
 
     [Test]
