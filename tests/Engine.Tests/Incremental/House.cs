@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Execution;
+using ProvisioningConnector.Engine.Guardrails;
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Tests.Execution;
+using ProvisioningConnector.TestKit;
+using ProvisioningConnector.TestKit.Stores;
+using ProvisioningConnector.TestKit.Tenant;
+
+namespace ProvisioningConnector.Engine.Tests.Incremental;
+
+/// <summary>A tenant, its source and all memory, over many nights.</summary>
+internal sealed class House
+{
+    public const string TenantId = "tenant-1";
+    private static readonly GuardrailLimits Unlimited = new() { MaxDeletes = Limit.None, MaxUpdates = Limit.None, MaxLastPhone = Limit.None, ReadErrors = Limit.None, SharedNumber = 1_000_000 };
+    private readonly SortedDictionary<int, DesiredMethods> _source = [];
+    private int _runs;
+
+    public House(VirtualWorld world, int users)
+    {
+        World = world;
+        Tenant = new ModelTenant(world);
+        Reader = new CountingReader(Tenant);
+        Feed = new ModelChangeFeed(world, Tenant);
+        for (int i = 0; i < users; i++)
+        {
+            Tenant.Add(new DirectoryUser(Uid(i), $"{Uid(i)}@contoso.com"), Some.User.Mobile(Number(i, 0)));
+            Want(i, Some.Wish.Mobile(Number(i, 0)));
+        }
+    }
+
+    public VirtualWorld World { get; }
+
+    public ModelTenant Tenant { get; }
+
+    public CountingReader Reader { get; }
+
+    public ModelChangeFeed Feed { get; }
+
+    public MemoryVerifiedStates States { get; } = new();
+
+    public MemoryRunStore Store { get; } = new();
+
+    public StateDigests Digests { get; } = new(new byte[32]);
+
+    public TimeSpan FullSweepAfter { get; init; } = TimeSpan.FromDays(7);
+
+    public PlanningPolicy Policy { get; set; } = PlanningPolicy.Default;
+
+    public GuardrailLimits Limits { get; set; } = Unlimited;
+
+    public IncrementalAccount? Account { get; private set; }
+
+    public PlanHead? LastPlan { get; private set; }
+
+    public DateTimeOffset Now => World.Time.GetUtcNow();
+
+    public static string Uid(int user) => FormattableString.Invariant($"user-{user:0000}");
+
+    public static string Number(int user, int version) => FormattableString.Invariant($"+1 206{user:0000}{version % 1000:000}");
+
+    public void Want(int user, DesiredMethods desired) => _source[user] = desired;
+
+    public void Dismiss(int user) => _source.Remove(user);
+
+    public DesiredMethods Wanted(int user) => _source[user];
+
+    /// <summary>Whether the tenant has what the source wants.</summary>
+    public bool IsRight(int user)
+    {
+        CurrentMethods now = Tenant[Uid(user)].Now;
+        return !_source.TryGetValue(user, out DesiredMethods? wish) || !wish.Mobile.TryGet(out PhoneNumber number) || now.Mobile.Holds(number);
+    }
+
+    /// <summary>Only plans.</summary>
+    public Task<PlanHead> PlanAsync(bool incremental = true) => PlanAsync(new MemoryPlanSpool(), incremental, null);
+
+    /// <summary>Plans and executes; null when a guardrail blocked.</summary>
+    public async Task<RunHead?> ApplyAsync(bool incremental = true, CancellationToken stop = default)
+    {
+        MemoryPlanSpool spool = new();
+        StateRecorder recorder = new(States, Digests, World.Time, TenantId, Policy, Limits);
+        PlanHead plan = await PlanAsync(spool, incremental, recorder);
+        if (!plan.Applyable) return null;
+        RunHead run = new() { RunId = FormattableString.Invariant($"run-{++_runs}"), Plan = plan, StartedAt = Now };
+        await Store.BeginAsync(run, spool.PlannedAsync(default), default);
+        using Runner runner = new(Store, new Executor(Reader, Tenant, Store, World.Time, new ExecutorSettings()), World.Time, new RunSettings(), new QuietProgress());
+        RunHead ended = await runner.RunAsync(run, stop, default);
+        await new StateRecorder(States, Digests, World.Time, TenantId, Policy, Limits).RunAsync(Store.UsersAsync(run.RunId, default), default);
+        return ended;
+    }
+
+    public async Task<VerifiedState?> StateAsync(int user) => (await States.FindAsync(TenantId, [Uid(user)], default)).GetValueOrDefault(Uid(user));
+
+    private async Task<PlanHead> PlanAsync(MemoryPlanSpool spool, bool incremental, StateRecorder? recorder)
+    {
+        IncrementalSettings settings = new() { FullSweepAfter = FullSweepAfter, SinceLastRun = TimeSpan.FromDays(1) };
+        IncrementalSelection? selection = incremental ? new IncrementalSelection(States, Feed, Digests, settings, World.Time) : null;
+        PlanSettings how = new() { Policy = Policy, Limits = Limits };
+        PlanMaker maker = new(Tenant, Reader, spool, how, new QuietProgress(), selection, recorder);
+        LastPlan = await maker.MakeAsync(Runs.Plan(Policy, new Summary(), Now, Limits), Runs.Stream(Rows()), default);
+        Account = selection?.Account;
+        return LastPlan;
+    }
+
+    private ImmutableArray<SourceRow> Rows() =>
+    [
+        .. _source.Select((row, at) => new SourceRow(at, new Place("people.csv", at + 2), Uid(row.Key), new UserKey(UserKeyKind.Name, Uid(row.Key)), row.Value, null, [])),
+    ];
+}
