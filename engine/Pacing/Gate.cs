@@ -90,6 +90,16 @@ internal sealed class Gate
         }
     }
 
+    public double SecondsFor(long cost)
+    {
+        lock (_lock) return _rate.SecondsFor(cost, Now);
+    }
+
+    public double LeastSecondsFor(long cost)
+    {
+        lock (_lock) return _rate.LeastSecondsFor(cost);
+    }
+
     /// <summary>See <see cref="Pacer.WantsMore"/>.</summary>
     public bool WantsMore(int preparing)
     {

@@ -54,6 +54,12 @@ public sealed class Pacer
     /// <param name="preparing">How many the caller has between the beginning of their preparation and their answer.</param>
     public bool WantsMore(CallKind kind, int preparing) => For(kind).WantsMore(preparing);
 
+    /// <summary>Seconds that so much takes from now on: what may be spent at once, the present hold and the limit met are counted.</summary>
+    public double SecondsFor(CallKind kind, long cost) => For(kind).SecondsFor(cost);
+
+    /// <summary>The least seconds that so much takes from a rest at the rate that holds now, latency left out: the floor of an account.</summary>
+    public double LeastSecondsFor(CallKind kind, long cost) => For(kind).LeastSecondsFor(cost);
+
     /// <summary>What was done and where both gates stand.</summary>
     public PacingAccount Snapshot() => new(_reads.Account(), _writes.Account());
 

@@ -20,6 +20,10 @@ internal sealed class RateController
     private const double HeaderFloor = 0.01;
 
     private const double LongestUnanswered = 2;
+
+    /// <summary>The burst is spent at no more than this multiple of the rate.</summary>
+    private const double MostPeak = 4;
+
     private const double LostHolds = 8;
     private const double RecentSeconds = 5;
 
@@ -87,6 +91,22 @@ internal sealed class RateController
         Congestions == 0 && !_scouting && !FromEarlierRun ? most
         : _scouting ? 1
         : (int)Math.Clamp(Rate * BatchSeconds, 1, Math.Max(1, most));
+
+    /// <summary>Where the rate is going: the limit that was met, or the ceiling as long as none was.</summary>
+    public double SteadyRate => _curve?.Limit ?? _ceiling.Rate;
+
+    /// <summary>Seconds that calls of this cost together take from now on, if nothing else is sent and nothing changes.</summary>
+    public double SecondsFor(double cost, double now)
+    {
+        if (cost <= 0) return 0;
+        Advance(now);
+        var atOnce = _bucket.Tokens + (_curve is null ? Math.Max(0, _ceiling.Burst - _bucket.Capacity) : 0);
+        var paced = Math.Max(0, cost - atOnce) / SteadyRate;
+        return Math.Max(0, HeldUntil - now) + Math.Max(paced, cost / (SteadyRate * MostPeak));
+    }
+
+    /// <summary>The least seconds that this cost takes from a rest, at the rate that holds now.</summary>
+    public double LeastSecondsFor(double cost) => Math.Max(0, cost - (_curve is null ? _ceiling.Burst : 0)) / SteadyRate;
 
     /// <summary>Seconds until a call of this cost may leave, 0 for now.</summary>
     public double DelayFor(int cost, double now)

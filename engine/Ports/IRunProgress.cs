@@ -14,9 +14,18 @@ public enum RunStep : byte
 /// <summary>Hears how a run goes on. Called from several flights at once; must not block.</summary>
 public interface IRunProgress
 {
-    /// <summary>A step begins; null when nobody knows how many there will be.</summary>
-    void Begin(RunStep runStep, long? total);
+    /// <summary>A step begins, or is gone on with; null when nobody knows how many there will be.</summary>
+    /// <param name="runStep">Which step.</param>
+    /// <param name="total">All that there is to do in it, what was done before included.</param>
+    /// <param name="done">Done before.</param>
+    void Begin(RunStep runStep, long? total, long done = 0);
 
     /// <summary>So many more are done.</summary>
     void Advance(RunStep runStep, long count);
+
+    /// <summary>So many more turn out to have been done before: they count as done and say nothing of the speed.</summary>
+    void Skip(RunStep runStep, long count);
+
+    /// <summary>The last step begun has ended.</summary>
+    void Finish();
 }

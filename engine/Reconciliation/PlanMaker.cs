@@ -50,6 +50,7 @@ public sealed class PlanMaker(
         PlanMeasures measures = Measure(population);
         ImmutableArray<GuardrailVerdict> verdicts = GuardrailPanel.Judge(measures, settings.Limits, settings.Allowances);
         await WithholdAsync(GuardrailPanel.Withheld(verdicts), protection, cancellation);
+        progress.Finish();
         return Finish(draft, verdicts);
     }
 
@@ -60,6 +61,7 @@ public sealed class PlanMaker(
     public async Task<ImmutableArray<PlannedUser>> ExplainAsync(DirectoryUser user, IAsyncEnumerable<SourceRow> rows, CancellationToken cancellation)
     {
         await SpoolAsync(rows, cancellation);
+        progress.Finish();
         await spool.MatchAsync([user], cancellation);
         Protection protection = await ProtectionAsync(cancellation);
         ImmutableArray<PlannedUser>.Builder plans = ImmutableArray.CreateBuilder<PlannedUser>();
@@ -242,7 +244,7 @@ public sealed class PlanMaker(
             Source = draft.Source with { Rows = spool.RowCount },
             Summary = summary,
             Guardrails = verdicts,
-            Forecast = new Forecast(reads, writes, settings.Forecast(reads, writes)),
+            Forecast = settings.Forecast(reads, writes),
             Diagnostics = incremental is null ? draft.Diagnostics : [.. draft.Diagnostics, .. incremental.Diagnostics],
         };
     }

@@ -25,6 +25,6 @@ public sealed record PlanSettings
     /// <summary>Reads of up to 20 users each that may be prepared at once; how many are on their way is the gate's business.</summary>
     public int ReadsInFlight { get; init; } = 64;
 
-    /// <summary>Seconds that so many reads and writes take at the present rates.</summary>
-    public Func<long, long, double> Forecast { get; init; } = (_, _) => 0;
+    /// <summary>What so many reads and writes cost at the present rates.</summary>
+    public Func<long, long, Forecast> Forecast { get; init; } = (reads, writes) => new Forecast(reads, writes, 0);
 }

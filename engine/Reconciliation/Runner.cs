@@ -19,6 +19,9 @@ public sealed class Runner(IRunStore store, Executor executor, TimeProvider time
     private readonly CancellationTokenSource _brakeStop = new();
     private int _started;
     private int _canaryTrouble;
+    private long _landed;
+    private long _foundDone;
+    private long _seen = long.MinValue;
     private Diagnostic? _trouble;
 
     public void Dispose() => _brakeStop.Dispose();
@@ -34,7 +37,6 @@ public sealed class Runner(IRunStore store, Executor executor, TimeProvider time
         bool canaryFailed = false;
         try
         {
-            progress.Begin(RunStep.Write, run.Plan.Summary.Changed);
             if (settings.Canary is { } canary)
             {
                 await PassAsync(run, Math.Min(canary, settings.Limit ?? canary), halt.Token, cancellation);
@@ -56,14 +58,23 @@ public sealed class Runner(IRunStore store, Executor executor, TimeProvider time
         return await FinishAsync(run, canaryFailed, cancellation);
     }
 
-    private async Task PassAsync(RunHead run, long? most, CancellationToken stop, CancellationToken cancellation) =>
+    private async Task PassAsync(RunHead run, long? most, CancellationToken stop, CancellationToken cancellation)
+    {
+        progress.Begin(RunStep.Write, TotalOf(run), Interlocked.Read(ref _landed) + _foundDone);
         await Flights.ForEachAsync(OpenUsersAsync(run, most, stop, cancellation), settings.UsersInFlight, settings.MayBegin, async (work, begun, c) =>
         {
             work.OnFirstAnswer = begun;
             await executor.ExecuteAsync(work, lastPass: false, stop, c);
             if (work.IsDeferred) _deferred.Enqueue(work);
-            else Landed(work);
+            else Landed(work, RunStep.Write);
         }, cancellation);
+        progress.Finish();
+    }
+
+    /// <summary>Users to be worked on, those done before an interruption included; unknown where a limit meets those.</summary>
+    private long? TotalOf(RunHead run) => settings.Limit is not { } limit ? run.Plan.Summary.Changed
+        : run.ResumedAt.IsEmpty ? Math.Min(limit, run.Plan.Summary.Changed)
+        : null;
 
     private async Task SecondPassAsync(CancellationToken stop, CancellationToken cancellation)
     {
@@ -73,8 +84,9 @@ public sealed class Runner(IRunStore store, Executor executor, TimeProvider time
         {
             work.OnFirstAnswer = begun;
             await executor.ExecuteAsync(work, lastPass: true, stop, c);
-            Landed(work);
+            Landed(work, RunStep.SecondPass);
         }, cancellation);
+        progress.Finish();
     }
 
     private async IAsyncEnumerable<UserWork> DeferredAsync(CancellationToken stop, [EnumeratorCancellation] CancellationToken cancellation)
@@ -91,7 +103,15 @@ public sealed class Runner(IRunStore store, Executor executor, TimeProvider time
         await foreach (RunUser user in store.UsersAsync(run.RunId, cancellation))
         {
             if (stop.IsCancellationRequested || _started >= most) yield break;
-            if (user.Planned.Plan.Operations.IsEmpty || user.Result is not null) continue;
+            if (user.Planned.Plan.Operations.IsEmpty) continue;
+            bool seen = user.Planned.Row.Ordinal <= _seen;
+            if (!seen) _seen = user.Planned.Row.Ordinal;
+            if (user.Result is not null)
+            {
+                if (!seen) FoundDone();
+                continue;
+            }
+
             UserWork work = new(run.RunId, user.Planned, run.Plan.Policy);
             foreach ((int index, OperationResult result) in user.Recorded) work.Recall(index, result);
             foreach (int index in user.OpenIntents) work.RecallIntent(index, time.GetUtcNow());
@@ -100,12 +120,20 @@ public sealed class Runner(IRunStore store, Executor executor, TimeProvider time
         }
     }
 
-    private void Landed(UserWork work)
+    /// <summary>Settled before this process began, by an earlier part of the run.</summary>
+    private void FoundDone()
+    {
+        _foundDone++;
+        progress.Skip(RunStep.Write, 1);
+    }
+
+    private void Landed(UserWork work, RunStep step)
     {
         if (!work.IsSettled) return;
         UserResult result = work.ToResult();
         if (result.Outcome != UserOutcome.Done || !result.Verified) Interlocked.Increment(ref _canaryTrouble);
-        progress.Advance(RunStep.Write, 1);
+        Interlocked.Increment(ref _landed);
+        progress.Advance(step, 1);
         if (!_brake.See(work.Credential)) return;
         _trouble = Diagnostic.Error("authenticationTrouble",
             "Several users in a row were refused with 401 or 403, so the run was stopped: the credential or its permissions are the trouble, not the users. "

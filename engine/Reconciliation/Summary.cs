@@ -76,15 +76,18 @@ public sealed record OutcomeCounts(long Done = 0, long Failed = 0, long Unknown 
 }
 
 /// <summary>What the run will cost.</summary>
-/// <param name="Reads">Reads still to come.</param>
+/// <param name="Reads">Reads still to come: each changed user before the first write and after the last.</param>
 /// <param name="Writes">Writes planned.</param>
-/// <param name="Seconds">Expected duration at the present rates.</param>
-public sealed record Forecast(long Reads, long Writes, double Seconds);
+/// <param name="Seconds">Expected duration at the present rates, what may be spent at once counted.</param>
+/// <param name="ReadShare">Of all reads that the configured quota grants in this time, from 0 to 1; null when not known.</param>
+/// <param name="WriteShare">Likewise of writes, before <c>WriteBudget</c>: the rest is left to users' own registrations.</param>
+public sealed record Forecast(long Reads, long Writes, double Seconds, double? ReadShare = null, double? WriteShare = null);
 
 /// <summary>What a run used.</summary>
 /// <param name="Reads">Read requests, each item of a batch counted.</param>
 /// <param name="Writes">Write requests.</param>
 /// <param name="Throttled">Answers 429.</param>
-/// <param name="Seconds">Duration.</param>
+/// <param name="Seconds">Time spent on planning and writing; waiting for a person's answer left out.</param>
 /// <param name="Learned">What was learned of the quota, in words; null when nothing.</param>
-public sealed record Used(long Reads, long Writes, long Throttled, double Seconds, string? Learned);
+/// <param name="Efficiency">The least time that so many reads, then so many writes, take at the rates that hold now, over the time they took: 1 is perfect. Null when that is under a second.</param>
+public sealed record Used(long Reads, long Writes, long Throttled, double Seconds, string? Learned, double? Efficiency = null);

@@ -36,7 +36,8 @@ internal sealed class CommandHost(Terminal terminal, TimeProvider time)
         try
         {
             using CommandLog log = CommandLog.Open(options, terminal.Error);
-            return await verb(new VerbContext(options, terminal, time, log.Trace, stop, cancellation));
+            using VerbContext context = new(options, terminal, time, log.Trace, stop, cancellation);
+            return await verb(context);
         }
         catch (CommandStopped stopped)
         {

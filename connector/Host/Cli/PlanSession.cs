@@ -51,7 +51,7 @@ internal sealed class PlanSession : IAsyncDisposable
                 Source = new SourceIdentity(source.Rows.Name, null, 0, source.Rows.Delta), Policy = settings.Policy, Limits = settings.Limits, Allowances = settings.Allowances,
             };
             IncrementalSelection? incremental = await IncrementalRuns.SelectionAsync(context, workspace, tenant, draft, cancellation);
-            PlanMaker maker = new(tenant.Directory, tenant.Methods, spool, settings, context.Progress(), incremental, isRun ? workspace.Recorder(draft) : null);
+            PlanMaker maker = new(tenant.Directory, tenant.Methods, spool, settings, context.Progress(tenant.Pacing), incremental, isRun ? workspace.Recorder(draft) : null);
             PlanHead head = await maker.MakeAsync(draft, source.Rows.RowsAsync(cancellation), cancellation);
             if (incremental is not null) context.Tell($"incremental: {incremental.Account}");
             if (isRun) await IncrementalRuns.KeepAsync(workspace, head, cancellation);

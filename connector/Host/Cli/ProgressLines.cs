@@ -1,28 +1,37 @@
-using System.Globalization;
-using System.Text.Json;
+using ProvisioningConnector.Engine.Pacing;
 using ProvisioningConnector.Engine.Ports;
 
 namespace ProvisioningConnector.Host.Cli;
 
-/// <summary>Tells progress on standard error: a line when a step begins and every few seconds while it goes on, or NDJSON events.</summary>
-internal sealed class ProgressLines(TextWriter error, ProgressForm form, TimeProvider time) : IRunProgress
+/// <summary>
+/// Tells progress on standard error, every few seconds whether anything moves or not, and when a step ends: lines, or NDJSON events
+/// that also tell when a step begins.
+/// </summary>
+/// <param name="error">Where to.</param>
+/// <param name="form">Lines or events.</param>
+/// <param name="time">The clock.</param>
+/// <param name="pacing">What the gates did; null where no tenant is asked.</param>
+internal sealed class ProgressLines(TextWriter error, ProgressForm form, TimeProvider time, Func<PacingAccount>? pacing) : IRunProgress, IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
     private readonly Lock _gate = new();
     private RunStep? _step;
+    private RecentPace _pace = new();
     private long? _total;
-    private long _done;
-    private long _doneAtWindow;
-    private long _windowStart;
-    private double _rate;
+    private long _before;
+    private long _began;
+    private (long Throttled, long Calls) _callsBefore;
+    private ITimer? _timer;
 
-    public void Begin(RunStep runStep, long? total)
+    public void Begin(RunStep runStep, long? total, long done = 0)
     {
         lock (_gate)
         {
-            (_step, _total, _done, _doneAtWindow, _rate) = (runStep, total, 0, 0, 0);
-            _windowStart = time.GetTimestamp();
-            if (form == ProgressForm.Json) Tell();
+            Close();
+            (_step, _pace, _total, _before, _began, _callsBefore) = (runStep, new RecentPace(), total, done, time.GetTimestamp(), Calls(pacing?.Invoke()));
+            _timer ??= time.CreateTimer(_ => Tick(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _timer.Change(Interval, Interval);
+            if (form == ProgressForm.Json) Tell("begin");
         }
     }
 
@@ -30,42 +39,67 @@ internal sealed class ProgressLines(TextWriter error, ProgressForm form, TimePro
     {
         lock (_gate)
         {
-            if (runStep != _step) return;
-            _done += count;
-            TimeSpan passed = time.GetElapsedTime(_windowStart);
-            if (passed < Interval) return;
-            _rate = (_done - _doneAtWindow) / passed.TotalSeconds;
-            _doneAtWindow = _done;
-            _windowStart = time.GetTimestamp();
-            Tell();
+            if (runStep == _step) _pace.Add(Seconds, count);
         }
     }
 
-    private void Tell()
+    public void Skip(RunStep runStep, long count)
     {
-        double? left = _total is { } total && _rate > 0 ? (total - _done) / _rate : null;
-        if (form == ProgressForm.Json)
+        lock (_gate)
         {
-            error.WriteLine(JsonSerializer.Serialize(new
-            {
-                kind = "progress", at = time.GetUtcNow(), step = Word(_step ?? RunStep.Source), done = _done, total = _total,
-                rate = Math.Round(_rate, 1), secondsLeft = left is { } seconds ? Math.Round(seconds) : (double?)null,
-            }));
-            return;
+            if (runStep == _step) _before += count;
         }
-
-        string of = _total is { } all ? string.Create(CultureInfo.InvariantCulture, $" of {all:N0}") : string.Empty;
-        string rest = left is { } s ? string.Create(CultureInfo.InvariantCulture, $", about {TimeSpan.FromSeconds(Math.Ceiling(s))} left") : string.Empty;
-        error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Word(_step ?? RunStep.Source)}: {_done:N0}{of}, {_rate:N0}/s{rest}"));
     }
 
-    private static string Word(RunStep step) => step switch
+    public void Finish()
     {
-        RunStep.Source => "reading the source",
-        RunStep.Directory => "resolving users",
-        RunStep.Read => "reading methods",
-        RunStep.Guard => "asking guardrails",
-        RunStep.Write => "writing",
-        RunStep.SecondPass => "second pass",
-    };
+        lock (_gate) Close();
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _step = null;
+            _timer?.Dispose();
+            _timer = null;
+        }
+    }
+
+    private double Seconds => time.GetElapsedTime(_began).TotalSeconds;
+
+    private void Tick()
+    {
+        lock (_gate)
+        {
+            if (_step is not null) Tell("step");
+        }
+    }
+
+    private void Close()
+    {
+        if (_step is null) return;
+        Tell("end");
+        _step = null;
+        _timer?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    private void Tell(string what)
+    {
+        if (_step is not { } step) return;
+        PacingAccount? account = pacing?.Invoke();
+        (long throttled, long calls) = Calls(account);
+        double seconds = Seconds;
+        double? rate = what == "end" ? (seconds > 0 ? _pace.Done / seconds : null) : _pace.Rate(seconds);
+        ProgressSight sight = new(
+            what, time.GetUtcNow(), step, _before + _pace.Done, _total, seconds, rate, throttled - _callsBefore.Throttled, calls - _callsBefore.Calls,
+            what == "end" ? null : Later(account?.Reads.HeldUntil, account?.Writes.HeldUntil));
+        error.WriteLine(form == ProgressForm.Json ? sight.ToJson() : sight.ToString());
+    }
+
+    private static (long Throttled, long Calls) Calls(PacingAccount? account) => account is null
+        ? default
+        : (account.Reads.ThrottledCalls + account.Writes.ThrottledCalls, account.Reads.Calls + account.Writes.Calls);
+
+    private static DateTimeOffset? Later(DateTimeOffset? left, DateTimeOffset? right) => left is null || right > left ? right : left;
 }

@@ -1,3 +1,4 @@
+using ProvisioningConnector.Engine.Pacing;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Graph;
 
@@ -11,15 +12,22 @@ namespace ProvisioningConnector.Host.Cli;
 /// <param name="Stop">First signal: finish what is in flight.</param>
 /// <param name="Cancellation">Second signal: give up.</param>
 internal sealed record VerbContext(
-    CommonOptions Options, Terminal Terminal, TimeProvider Time, IGraphTrace? Log, CancellationToken Stop, CancellationToken Cancellation)
+    CommonOptions Options, Terminal Terminal, TimeProvider Time, IGraphTrace? Log, CancellationToken Stop, CancellationToken Cancellation) : IDisposable
 {
+    private readonly List<ProgressLines> _progress = [];
+
     /// <summary>Progress on standard error as it was asked for; on <c>auto</c> only for people.</summary>
-    public IRunProgress Progress() => Options switch
+    /// <param name="pacing">What the tenant's gates did.</param>
+    public IRunProgress Progress(Func<PacingAccount> pacing)
     {
-        { Quiet: true } or { Progress: ProgressForm.None } => new SilentProgress(),
-        { Progress: ProgressForm.Auto } when !Terminal.ErrorIsTerminal => new SilentProgress(),
-        var options => new ProgressLines(Terminal.Error, options.Progress, Time),
-    };
+        if (Options.Quiet || Options.Progress == ProgressForm.None || (Options.Progress == ProgressForm.Auto && !Terminal.ErrorIsTerminal)) return new SilentProgress();
+        ProgressLines lines = new(Terminal.Error, Options.Progress, Time, pacing);
+        _progress.Add(lines);
+        return lines;
+    }
+
+    /// <summary>Ends the progress of a verb that ended early.</summary>
+    public void Dispose() => _progress.ForEach(static lines => lines.Dispose());
 
     /// <summary>Tells the person something that is not the result.</summary>
     public void Tell(string message)

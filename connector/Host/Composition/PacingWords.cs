@@ -15,5 +15,15 @@ internal static class PacingWords
 
     private static string? Of(string what, GateAccount gate) => gate.ThrottledCalls == 0
         ? null
-        : string.Create(CultureInfo.InvariantCulture, $"{what}: settled at {gate.Rate:0.##}/s of {gate.CeilingRate:0.##}/s configured, {gate.ThrottledCalls} calls throttled");
+        : string.Create(CultureInfo.InvariantCulture, $"{what}: {Where(gate)}, {gate.ThrottledCalls} calls throttled{Scope(gate)}");
+
+    private static string Where(GateAccount gate) => gate.State switch
+    {
+        GateState.ReportLike => string.Create(CultureInfo.InvariantCulture,
+            $"settled at {gate.Rate:0.##}/s, as the service limits its report endpoints (5 in 10 s), far below {gate.CeilingRate:0.##}/s configured"),
+        GateState.AtLearnedLimit or GateState.Held => string.Create(CultureInfo.InvariantCulture, $"settled at {gate.Rate:0.##}/s of {gate.CeilingRate:0.##}/s configured"),
+        GateState.Climbing or GateState.AtCeiling => string.Create(CultureInfo.InvariantCulture, $"went on at {gate.Rate:0.##}/s of {gate.CeilingRate:0.##}/s configured"),
+    };
+
+    private static string Scope(GateAccount gate) => gate.LastScope is { } scope ? $" ({scope})" : string.Empty;
 }

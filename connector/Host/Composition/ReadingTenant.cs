@@ -11,7 +11,7 @@ namespace ProvisioningConnector.Host.Composition;
 internal sealed class ReadingTenant(
     TenantSettings settings, TenantIdentity identity, GraphConnection connection, Pacer pacer, TimeProvider time, SandboxServer? sandbox) : IAsyncDisposable
 {
-    private readonly long _openedAt = time.GetTimestamp();
+    private readonly SpentTime _spent = new(time);
 
     public TenantSettings Settings => settings;
 
@@ -27,24 +27,27 @@ internal sealed class ReadingTenant(
     /// <summary>Fetches the token, so that a wrong credential is found before anything else.</summary>
     public async ValueTask<TokenFacts> AuthenticateAsync(CancellationToken cancellation) => await connection.AuthenticateAsync(cancellation);
 
-    /// <summary>Seconds that so many reads and writes take at the present rates.</summary>
-    public double Forecast(long reads, long writes)
+    /// <summary>What so many reads and writes cost at the present rates; both go on at the same time.</summary>
+    public Forecast Forecast(long reads, long writes)
     {
-        PacingAccount account = pacer.Snapshot();
-        return Math.Round(Math.Max(Seconds(reads, account.Reads, settings.Quota.ReadBurst), Seconds(writes, account.Writes, settings.Quota.WriteBurst * settings.Quota.WriteBudget)), 1);
+        _spent.Planned(pacer.Snapshot());
+        double seconds = Math.Max(pacer.SecondsFor(CallKind.Read, reads), pacer.SecondsFor(CallKind.Write, writes));
+        var quota = settings.Quota;
+        return new Forecast(reads, writes, Math.Round(seconds, 1),
+            Share(reads, quota.ReadBurst + quota.ReadsPerSecond * seconds), Share(writes, quota.WriteBurst + quota.WritesPerSecond * seconds));
     }
+
+    /// <summary>The run begins, when a person has agreed to it.</summary>
+    public void Executing() => _spent.Executing();
 
     /// <summary>Whether another user may begin when so many are on the way to their first write.</summary>
     public bool MayBegin(int preparing) => pacer.WantsMore(CallKind.Write, preparing);
 
+    /// <summary>What the gates did and where they stand.</summary>
+    public PacingAccount Pacing() => pacer.Snapshot();
+
     /// <summary>What was used since the tenant was opened.</summary>
-    public Used Used()
-    {
-        PacingAccount account = pacer.Snapshot();
-        return new Used(
-            account.Reads.Cost + connection.ReportCalls, account.Writes.Cost, account.Reads.ThrottledCalls + account.Writes.ThrottledCalls,
-            Math.Round(time.GetElapsedTime(_openedAt).TotalSeconds, 1), PacingWords.Learned(account));
-    }
+    public Used Used() => _spent.Used(pacer, connection.ReportCalls);
 
     public LearnedRates Learned => pacer.Learned;
 
@@ -54,5 +57,5 @@ internal sealed class ReadingTenant(
         if (sandbox is not null) await sandbox.DisposeAsync();
     }
 
-    private static double Seconds(long cost, GateAccount gate, double burst) => Math.Max(0, cost - burst) / Math.Max(gate.CeilingRate, 1e-9);
+    private static double Share(long cost, double granted) => Math.Round(cost / granted, 4);
 }

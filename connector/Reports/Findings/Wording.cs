@@ -1,3 +1,4 @@
+using System.Globalization;
 using ProvisioningConnector.Engine.Reconciliation;
 using ProvisioningConnector.Reports.Documents;
 
@@ -53,9 +54,13 @@ internal static class Wording
     public static string Cost(ReportHead head)
     {
         Forecast forecast = head.Summary.Forecast;
-        string planned = $"Forecast: {Count.Of(forecast.Reads, "read")}, {Count.Of(forecast.Writes, "write")}, ≈ {Count.Duration(forecast.Seconds)} at the present rates.";
+        string planned = $"Forecast: {Count.Of(forecast.Reads, "read")}, {Count.Of(forecast.Writes, "write")}, ≈ {Count.Duration(forecast.Seconds)} at the present rates{Share(forecast)}.";
         return head.Summary.Used?.Learned is { Length: > 0 } learned ? $"{planned} Learned: {learned}" : planned;
     }
+
+    private static string Share(Forecast forecast) => forecast.WriteShare is >= 0.01 and var share
+        ? string.Create(CultureInfo.InvariantCulture, $", {100 * share:0} % of the configured write quota in that time")
+        : "";
 
     private static string Outcomes(SummaryEntry summary) => string.Join(", ",
     [
@@ -65,7 +70,7 @@ internal static class Wording
     ]);
 
     private static string Account(SummaryEntry summary) => summary.Used is { } used
-        ? $"{Count.Of(used.Writes, "write")}, {Count.Of(used.Reads, "read")}, {Count.Of(used.Throttled)} throttled, {Count.Duration(used.Seconds)}."
+        ? $"{Count.Of(used.Writes, "write")}, {Count.Of(used.Reads, "read")}, {Count.Of(used.Throttled)} throttled, {Count.Duration(used.Seconds)}{(used.Efficiency is { } efficiency ? string.Create(CultureInfo.InvariantCulture, $" ({100 * efficiency:0} % of the quota's speed)") : "")}."
         : $"{Count.Of(summary.Operations.Total, "write")} planned.";
 
     private static IEnumerable<string> Some(long count, string name) => count > 0 ? [$"{Count.Of(count)} {name}"] : [];

@@ -6,10 +6,10 @@ internal static class SpoolSchema
     /// <summary>One connection, nothing to survive a crash, a bounded cache. With the journal in memory the file may be unlinked while it is open.</summary>
     public const string Settings = """
         PRAGMA locking_mode = EXCLUSIVE;
-        PRAGMA journal_mode = MEMORY;
+        PRAGMA journal_mode = OFF;
         PRAGMA synchronous = OFF;
         PRAGMA page_size = 8192;
-        PRAGMA cache_size = -65536;
+        PRAGMA cache_size = -16384;
         """;
 
     /// <summary>

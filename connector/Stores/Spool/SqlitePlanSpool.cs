@@ -10,7 +10,7 @@ using ProvisioningConnector.Stores.Sqlite;
 namespace ProvisioningConnector.Stores.Spool;
 
 /// <summary>
-/// A plan's rows in a scratch database on disk. Memory holds a page of a thousand rows and a cache of 64 MB, whatever the
+/// A plan's rows in a scratch database on disk. Memory holds a page of a thousand rows and a cache of 16 MB, whatever the
 /// number of users. Calls may come from several tasks at once; each is answered on the caller's thread.
 /// </summary>
 public sealed class SqlitePlanSpool : IPlanSpool

@@ -20,8 +20,8 @@ internal static class HttpCommand
             if (process.Exit != 0) throw new InvalidOperationException($"provision ended with {process.Exit}: {process.Output}");
             var counts = rehearsal.Sandbox.Journal.Counts;
             perUser = (double)(counts["batch"] + Math.Max(0, counts["methods.list"] - users)) / users;
-            double began = process.Steps.First(s => s.Step == "reading methods").At;
-            double ended = process.Steps.First(s => s.Step == "asking guardrails").At;
+            double began = process.Steps.First(s => s.Name == "read").At;
+            double ended = process.Steps.First(s => s.Name == "guard").At;
             whole.Add(users / process.Seconds);
             reading.Add(users / (ended - began));
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,

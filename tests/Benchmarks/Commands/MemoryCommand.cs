@@ -24,7 +24,7 @@ internal static class MemoryCommand
         if (verb == "apply") words.Add("--yes");
         ProvisionProcess process = await ProvisionProcess.RunAsync(rehearsal.Folder, [.. words]);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{users:N0} users: {process.PeakMegabytes:N0} MB peak, {process.Seconds:N1} s, exit {process.Exit}, text report {process.Output.Split('\n').Length - 1} lines; {string.Join(", ", process.Steps.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Step} at {s.At:N1} s")))}"));
+            $"{users:N0} users: {process.PeakMegabytes:N0} MB peak, {process.Seconds:N1} s, exit {process.Exit}, text report {process.Output.Split('\n').Length - 1} lines; {string.Join(", ", process.Steps)}"));
         foreach (string file in Directory.EnumerateFiles(keep, "report*")) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    {Path.GetFileName(file)} {new FileInfo(file).Length >> 10:N0} KB"));
         return process.PeakMegabytes;
     }

@@ -9,8 +9,8 @@ namespace ProvisioningConnector.Benchmarks.Commands;
 /// <param name="Output">Its standard output.</param>
 /// <param name="Seconds">From start to end.</param>
 /// <param name="PeakMegabytes">Largest resident set (Linux: <c>VmHWM</c>), read every 50 ms while it ran.</param>
-/// <param name="Steps">When each step began, seconds from the first step, by the progress events.</param>
-internal sealed record ProvisionProcess(int Exit, string Output, double Seconds, double PeakMegabytes, IReadOnlyList<(string Step, double At)> Steps)
+/// <param name="Steps">The steps that its progress events told of.</param>
+internal sealed record ProvisionProcess(int Exit, string Output, double Seconds, double PeakMegabytes, IReadOnlyList<MeasuredStep> Steps)
 {
     /// <summary>Runs it to its end; its messages that are not progress go to our standard error.</summary>
     public static async Task<ProvisionProcess> RunAsync(string folder, params string[] arguments)
@@ -23,18 +23,28 @@ internal sealed record ProvisionProcess(int Exit, string Output, double Seconds,
         long began = Stopwatch.GetTimestamp();
         using Process process = Process.Start(start) ?? throw new InvalidOperationException("provision could not be started.");
         Task<string> output = process.StandardOutput.ReadToEndAsync();
-        Task<List<(string, DateTimeOffset)>> steps = StepsAsync(process.StandardError);
+        List<MeasuredStep> steps = [];
+        Task told = HearAsync(process.StandardError, steps);
         double peak = 0;
         Task ended = process.WaitForExitAsync();
-        while (await Task.WhenAny(ended, Task.Delay(50)) != ended) peak = Math.Max(peak, Peak(process.Id));
+        while (await Task.WhenAny(ended, Task.Delay(50)) != ended)
+        {
+            (double most, double now) = Memory(process.Id);
+            peak = Math.Max(peak, most);
+            lock (steps)
+            {
+                if (steps.Count > 0) steps[^1] = steps[^1] with { Megabytes = Math.Max(now, steps[^1].Megabytes) };
+            }
+        }
+
         double seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
-        List<(string Step, DateTimeOffset At)> told = await steps;
-        return new ProvisionProcess(process.ExitCode, await output, seconds, peak, [.. told.Select(s => (s.Step, (s.At - told[0].At).TotalSeconds))]);
+        await told;
+        return new ProvisionProcess(process.ExitCode, await output, seconds, peak, steps);
     }
 
-    private static async Task<List<(string, DateTimeOffset)>> StepsAsync(StreamReader error)
+    private static async Task HearAsync(StreamReader error, List<MeasuredStep> steps)
     {
-        List<(string Step, DateTimeOffset At)> steps = [];
+        DateTimeOffset first = default;
         while (await error.ReadLineAsync() is { } line)
         {
             if (!line.StartsWith('{'))
@@ -45,23 +55,41 @@ internal sealed record ProvisionProcess(int Exit, string Output, double Seconds,
 
             using JsonDocument told = JsonDocument.Parse(line);
             string step = told.RootElement.GetProperty("step").GetString() ?? "";
-            if (steps.Count == 0 || steps[^1].Step != step) steps.Add((step, told.RootElement.GetProperty("at").GetDateTimeOffset()));
+            DateTimeOffset at = told.RootElement.GetProperty("at").GetDateTimeOffset();
+            lock (steps)
+            {
+                if (steps.Count == 0) first = at;
+                if (steps.Count == 0 || steps[^1].Name != step) steps.Add(new MeasuredStep(step, (at - first).TotalSeconds, 0));
+            }
         }
-
-        return steps;
     }
 
-    private static double Peak(int process)
+    /// <summary>The largest and the present resident set, megabytes.</summary>
+    private static (double Most, double Now) Memory(int process)
     {
         try
         {
-            string? line = File.ReadLines($"/proc/{process}/status").FirstOrDefault(l => l.StartsWith("VmHWM:", StringComparison.Ordinal));
-            return line is null ? 0 : double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
+            string[] lines = File.ReadAllLines($"/proc/{process}/status");
+            return (Line(lines, "VmHWM:"), Line(lines, "VmRSS:"));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // It has just ended, or there is no /proc here: the figure stays what it was.
-            return 0;
+            // It has just ended, or there is no /proc here: the figures stay what they were.
+            return (0, 0);
         }
     }
+
+    private static double Line(string[] lines, string name) =>
+        lines.FirstOrDefault(l => l.StartsWith(name, StringComparison.Ordinal)) is { } line
+            ? double.Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024
+            : 0;
+}
+
+/// <summary>A step of a run.</summary>
+/// <param name="Name">As the progress events call it.</param>
+/// <param name="At">When it began, seconds after the first.</param>
+/// <param name="Megabytes">Largest resident set seen in it.</param>
+internal sealed record MeasuredStep(string Name, double At, double Megabytes)
+{
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Name} from {At:N1} s at most {Megabytes:N0} MB");
 }

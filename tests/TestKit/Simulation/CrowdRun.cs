@@ -88,11 +88,19 @@ public sealed record CrowdRun(int Users, QuotaSettings Settings, Func<IModelQuot
     {
         public static Silence Instance { get; } = new();
 
-        public void Begin(RunStep runStep, long? total)
+        public void Begin(RunStep runStep, long? total, long done = 0)
         {
         }
 
         public void Advance(RunStep runStep, long count)
+        {
+        }
+
+        public void Skip(RunStep runStep, long count)
+        {
+        }
+
+        public void Finish()
         {
         }
     }

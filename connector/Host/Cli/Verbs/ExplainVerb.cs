@@ -26,7 +26,7 @@ internal static class ExplainVerb
         };
         await using OpenedSource source = await SourceOpening.OpenAsync(arguments, context.Options, workspace, context.Terminal, stop);
         await using SqlitePlanSpool spool = SqlitePlanSpool.Create();
-        PlanMaker maker = new(tenant.Directory, tenant.Methods, spool, settings, context.Progress());
+        PlanMaker maker = new(tenant.Directory, tenant.Methods, spool, settings, context.Progress(tenant.Pacing));
         ImmutableArray<PlannedUser> plans = await maker.ExplainAsync(user, source.Rows.RowsAsync(stop), stop);
 
         DateTimeOffset now = context.Time.GetUtcNow();

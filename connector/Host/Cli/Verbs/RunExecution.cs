@@ -17,8 +17,9 @@ internal static class RunExecution
             MayBegin = tenant.MayBegin, Limit = arguments.Limit, Canary = arguments.Canary, Used = tenant.Used,
         };
         CoalescedReads reads = new(tenant.Methods);
+        tenant.Executing();
         Executor executor = new(reads, writing?.Methods ?? NoWriter.Instance, workspace.Store, context.Time, settings);
-        using Runner runner = new(workspace.Store, executor, context.Time, how, context.Progress());
+        using Runner runner = new(workspace.Store, executor, context.Time, how, context.Progress(tenant.Pacing));
         RunHead ended = await runner.RunAsync(run, context.Stop, context.Cancellation);
         await workspace.Recorder(run.Plan).RunAsync(workspace.Store.UsersAsync(run.RunId, context.Cancellation), context.Cancellation);
         await workspace.KeepLearnedAsync(tenant.Learned, context.Cancellation);
