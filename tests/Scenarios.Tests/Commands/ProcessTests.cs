@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using ProvisioningConnector.Sandbox;
 
 namespace ProvisioningConnector.Scenarios.Tests;
@@ -36,7 +37,10 @@ public sealed class ProcessTests
         Desk desk = new(TimeProvider.System);
         await using SandboxServer sandbox = await SandboxServer.StartAsync(
             new SandboxOptions { Seed = Crew.Seed(Users, new LatencySettings { Median = TimeSpan.FromMilliseconds(15) }) }, CancellationToken.None);
-        desk.Configure(sandbox.Address.GetLeftPart(UriPartial.Authority), sandbox.Tenant.TenantId.ToString(), Crew.Slowly());
+        // After a kill the run waits until nothing that was sent can land any more: in real time here, so it is made short.
+        JsonObject settings = Crew.Slowly();
+        settings["RequestTimeout"] = "00:00:05";
+        desk.Configure(sandbox.Address.GetLeftPart(UriPartial.Authority), sandbox.Tenant.TenantId.ToString(), settings);
         desk.Write("people.csv", Crew.Source(Users));
         string runId;
         using (ProvisionProcess process = ProvisionProcess.Start(desk.Folder, ["apply", "people.csv", "--yes", "--config", "settings.json", "--format", "json"]))
