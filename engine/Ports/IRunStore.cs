@@ -41,7 +41,13 @@ public interface IRunStore : IRunJournal, IAsyncDisposable
 
     ValueTask<RunHead?> FindRunAsync(string runId, CancellationToken cancellation);
 
-    /// <summary>A run's users in source order.</summary>
+    /// <summary>
+    /// Whether a run of this tenant came to its end (succeeded or partial). A store without one has no memory of the tenant:
+    /// drift, limits over time and undo have nothing to go by.
+    /// </summary>
+    ValueTask<bool> HasFinishedRunAsync(string tenantId, CancellationToken cancellation);
+
+    /// <summary>A run's users in source order; none when they were forgotten.</summary>
     IAsyncEnumerable<RunUser> UsersAsync(string runId, CancellationToken cancellation);
 
     /// <summary>Operations of a user, in order, whose latest intent has no outcome: they may have been applied.</summary>
