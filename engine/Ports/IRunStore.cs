@@ -45,7 +45,15 @@ public interface IRunStore : IRunJournal, IAsyncDisposable
     /// Whether a run of this tenant came to its end (succeeded or partial). A store without one has no memory of the tenant:
     /// drift, limits over time and undo have nothing to go by.
     /// </summary>
-    ValueTask<bool> HasFinishedRunAsync(string tenantId, CancellationToken cancellation);
+    async ValueTask<bool> HasFinishedRunAsync(string tenantId, CancellationToken cancellation)
+    {
+        await foreach (RunHead run in RunsAsync(cancellation).WithCancellation(cancellation))
+        {
+            if (string.Equals(run.Plan.Tenant.Id, tenantId, StringComparison.Ordinal) && run.Outcome is (RunOutcome.Succeeded or RunOutcome.Partial)) return true;
+        }
+
+        return false;
+    }
 
     /// <summary>A run's users in source order; none when they were forgotten.</summary>
     IAsyncEnumerable<RunUser> UsersAsync(string runId, CancellationToken cancellation);

@@ -6,7 +6,6 @@ using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Reconciliation;
 using ProvisioningConnector.Stores.Runs;
 using ProvisioningConnector.Stores.Tests.Postgres;
-using ProvisioningConnector.Stores.Tests.Samples;
 using ProvisioningConnector.Stores.Tests.Sqlite;
 using static ProvisioningConnector.Stores.Tests.Samples.Sample;
 

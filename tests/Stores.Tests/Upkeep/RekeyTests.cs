@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Reconciliation;
 using ProvisioningConnector.Stores.Keys;
 using ProvisioningConnector.Stores.Runs;
@@ -118,7 +117,7 @@ public abstract class RekeyTests
         await store.WriteNoteAsync("a", "note", default);
     }
 
-    private static async Task<string> AllAsync(IRunStore store) =>
+    private static async Task<string> AllAsync(DatabaseRunStore store) =>
         Deep.Text(await store.FindRunAsync("r1", default)) + string.Concat((await store.UsersAsync("r1", default).ListAsync()).Select(Deep.Text)) + await store.ReadNoteAsync("a", default);
 
     private ImmutableArray<uint> Keys() => [.. new KeyFile(KeyFilePath).All(name => Stores.Sealing.SealedForm.TryReadKeyName(name, out uint id) ? id : null).Keys.Order()];

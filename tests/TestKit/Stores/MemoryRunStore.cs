@@ -85,10 +85,6 @@ public sealed class MemoryRunStore : IRunStore
     public ValueTask<RunHead?> FindRunAsync(string runId, CancellationToken cancellation) => ValueTask.FromResult(state.Heads.GetValueOrDefault(runId));
 
     /// <inheritdoc/>
-    public ValueTask<bool> HasFinishedRunAsync(string tenantId, CancellationToken cancellation) =>
-        ValueTask.FromResult(state.Heads.Values.Any(run => run.Plan.Tenant.Id == tenantId && run.Outcome is (RunOutcome.Succeeded or RunOutcome.Partial)));
-
-    /// <inheritdoc/>
     public async IAsyncEnumerable<RunUser> UsersAsync(string runId, [EnumeratorCancellation] CancellationToken cancellation)
     {
         foreach (RunUser user in state.Users(runId))

@@ -47,8 +47,6 @@ public sealed class ModelRunStore(TimeProvider time) : IRunStore
 
     public ValueTask BeginAsync(RunHead run, IAsyncEnumerable<PlannedUser> users, CancellationToken cancellation) => _inner.BeginAsync(run, users, cancellation);
 
-    public ValueTask<bool> HasFinishedRunAsync(string tenantId, CancellationToken cancellation) => _inner.HasFinishedRunAsync(tenantId, cancellation);
-
     public ValueTask UpdateAsync(RunHead run, CancellationToken cancellation) => _inner.UpdateAsync(run, cancellation);
 
     public IAsyncEnumerable<RunHead> RunsAsync(CancellationToken cancellation) => _inner.RunsAsync(cancellation);
