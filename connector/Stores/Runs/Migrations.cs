@@ -14,8 +14,8 @@ internal sealed record Migration(int Version, string Sql);
 /// </summary>
 internal static class Migrations
 {
-    /// <summary>The first version that is still read; the one before kept values in clear.</summary>
-    public const int Oldest = 2;
+    /// <summary>The first version that is still read; those before kept values in clear.</summary>
+    public const int Oldest = 3;
 
     public const string Ledger = "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER PRIMARY KEY, applied_at TEXT NOT NULL)";
 
@@ -65,7 +65,7 @@ internal static class Migrations
             CREATE TABLE keys (name TEXT PRIMARY KEY, proof BLOB NOT NULL, made_at TEXT NOT NULL, is_current INTEGER NOT NULL DEFAULT 0);
             CREATE TABLE notes (name TEXT PRIMARY KEY, text BLOB NOT NULL, written_at TEXT NOT NULL);
             """),
-        new(3, """
+        new(4, """
             CREATE TABLE state_tenants (no INTEGER PRIMARY KEY AUTOINCREMENT, tenant_id TEXT NOT NULL UNIQUE, audit_read_at INTEGER);
             CREATE TABLE verified_states (
               tenant INTEGER NOT NULL REFERENCES state_tenants (no) ON DELETE CASCADE,

@@ -45,9 +45,9 @@ internal sealed class RunReads(StoreDatabase database, Vault vault)
 
     /// <summary>Whether some run of the tenant came to its end.</summary>
     public async ValueTask<bool> HasFinishedRunAsync(string tenantId, CancellationToken cancellation) => (await ReadAsync(
-        "SELECT no FROM runs WHERE complete = 1 AND tenant_id = @tenant AND outcome IN (@succeeded, @partial) LIMIT 1",
+        "SELECT no FROM runs WHERE complete = 1 AND upper(tenant_id) = @tenant AND outcome IN (@succeeded, @partial) LIMIT 1",
         static reader => reader.GetInt64(0), ["@tenant", "@succeeded", "@partial"],
-        [tenantId, RunOutcome.Succeeded.Name(), RunOutcome.Partial.Name()], cancellation)).Length > 0;
+        [tenantId.ToUpperInvariant(), RunOutcome.Succeeded.Name(), RunOutcome.Partial.Name()], cancellation)).Length > 0;
 
     public async IAsyncEnumerable<RunUser> UsersAsync(string runId, [EnumeratorCancellation] CancellationToken cancellation)
     {
