@@ -65,7 +65,8 @@ internal sealed class Rekeying(StoreDatabase database, Vault vault, KeyRing ring
             try
             {
                 ImmutableArray<object[]> page = Page(connection, column, after);
-                int written = page.Sum(row => Replace(connection, column, row));
+                using DbCommand update = connection.Statement(column.Update, ["@fresh", "@old", .. column.KeyParameters]);
+                int written = page.Sum(row => Replace(update, column, row));
                 connection.Run("COMMIT");
                 done = true;
                 return (page.Length, written, page.IsEmpty ? after : [.. page[^1].Skip(1).Take(column.Key.Length)]);
@@ -98,13 +99,11 @@ internal sealed class Rekeying(StoreDatabase database, Vault vault, KeyRing ring
         return rows.ToImmutable();
     }
 
-    private int Replace(DbConnection connection, SealedColumn column, object[] row)
+    private int Replace(DbCommand update, SealedColumn column, object[] row)
     {
         byte[] field = SealedField.At(column.Field, row.AsSpan(1 + column.Key.Length));
         byte[] old = (byte[])row[0];
-        using DbCommand update = connection.Statement(column.Update, ["@fresh", "@old", .. column.KeyParameters])
-            .With([vault.Seal(vault.Open(old, field), field), old, .. row.Skip(1).Take(column.Key.Length)]);
-        return update.ExecuteNonQuery();
+        return update.With([vault.Seal(vault.Open(old, field), field), old, .. row.Skip(1).Take(column.Key.Length)]).ExecuteNonQuery();
     }
 
     /// <summary>Nothing is left that an earlier key sealed, or else they stay.</summary>
