@@ -41,7 +41,21 @@ public interface IRunStore : IRunJournal, IAsyncDisposable
 
     ValueTask<RunHead?> FindRunAsync(string runId, CancellationToken cancellation);
 
-    /// <summary>A run's users in source order.</summary>
+    /// <summary>
+    /// Whether a run of this tenant (its id, ignoring case) came to its end (succeeded or partial). A store without one has no memory of the tenant:
+    /// drift, limits over time and undo have nothing to go by.
+    /// </summary>
+    async ValueTask<bool> HasFinishedRunAsync(string tenantId, CancellationToken cancellation)
+    {
+        await foreach (RunHead run in RunsAsync(cancellation).WithCancellation(cancellation))
+        {
+            if (string.Equals(run.Plan.Tenant.Id, tenantId, StringComparison.OrdinalIgnoreCase) && run.Outcome is (RunOutcome.Succeeded or RunOutcome.Partial)) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>A run's users in source order; none when they were forgotten.</summary>
     IAsyncEnumerable<RunUser> UsersAsync(string runId, CancellationToken cancellation);
 
     /// <summary>Operations of a user, in order, whose latest intent has no outcome: they may have been applied.</summary>

@@ -18,6 +18,9 @@ public enum StoreTrouble : byte
     /// <summary>A newer version of this product wrote it.</summary>
     Newer,
 
+    /// <summary>A version of this product wrote it that is too old to be carried over.</summary>
+    Older,
+
     /// <summary>The file is something else than a store of this product.</summary>
     Foreign,
 

@@ -18,7 +18,7 @@ internal sealed class CommandLine
     private readonly Option<string?> _reason = Everywhere<string?>("--reason", "Why this is done; recorded");
     private readonly Option<bool> _detailed = Everywhere<bool>("--detailed-exitcode", "plan ends with 2 when there are changes");
     private readonly Option<bool> _incremental = Everywhere<bool>("--incremental", "Read only users that may have changed");
-    private readonly Option<bool> _newStore = Everywhere<bool>("--new-store", "Confirm that the store is new");
+    private readonly Option<bool> _newStore = Everywhere<bool>("--new-store", "apply: confirm that this store is new to the tenant; needed once");
     private readonly Option<bool> _delta = Everywhere<bool>("--delta", "The source holds only changes");
     private readonly Option<bool> _wait = Everywhere<bool>("--wait", "Wait for another run of the same tenant");
     private readonly Option<ProgressForm> _progress = Word<ProgressForm>("--progress", "Progress on stderr");
@@ -59,6 +59,7 @@ internal sealed class CommandLine
         DetailedExitCode = parsed.GetValue(_detailed),
         Incremental = parsed.GetValue(_incremental),
         Delta = parsed.GetValue(_delta),
+        NewStore = parsed.GetValue(_newStore),
         Progress = parsed.GetValue(_progress),
         Rejects = parsed.GetValue(_rejects),
     };

@@ -40,6 +40,9 @@ internal sealed record CommonOptions
 
     public bool Delta { get; init; }
 
+    /// <summary>Somebody says that the store is new to this tenant.</summary>
+    public bool NewStore { get; init; }
+
     public ProgressForm Progress { get; init; }
 
     public string? Rejects { get; init; }

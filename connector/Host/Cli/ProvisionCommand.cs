@@ -18,7 +18,8 @@ internal static class ProvisionCommand
         root.Subcommands.Add(Show(run));
         root.Subcommands.Add(Explain(line, run));
         root.Subcommands.Add(Export(run));
-        root.Subcommands.Add(With(new Command("runs", "The history of runs, newest first"), run, (_, c) => RunsVerb.RunAsync(c)));
+        root.Subcommands.Add(Runs(run));
+        root.Subcommands.Add(Store(run));
         root.Subcommands.Add(With(new Command("doctor", "Try everything that a run needs; writes nothing"), run, (_, c) => DoctorVerb.RunAsync(c)));
         root.Subcommands.Add(Sandbox(run));
         return root;
@@ -85,6 +86,32 @@ internal static class ProvisionCommand
     {
         Option<string> target = new("--out") { Description = "The file to write (mode 600)", Required = true };
         return With(new Command("export", "The tenant's current methods in source format; needs --reveal") { target }, run, (parsed, c) => ExportVerb.RunAsync(c, parsed.GetRequiredValue(target)));
+    }
+
+    private static Command Runs(Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run)
+    {
+        Option<TimeSpan?> olderThan = new("--older-than")
+        {
+            Description = "Forget runs that ended so long ago, as D.HH:MM:SS (default: Store:Retention, 90 days)", HelpName = "D.HH:MM:SS", CustomParser = Duration,
+        };
+        Command verb = new("runs", "The history of runs, newest first");
+        verb.Subcommands.Add(With(new Command("prune", "Forget old runs of all tenants, their users and operations") { olderThan }, run, (parsed, c) => PruneVerb.RunAsync(c, parsed.GetValue(olderThan))));
+        return With(verb, run, (_, c) => RunsVerb.RunAsync(c));
+    }
+
+    private static Command Store(Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run)
+    {
+        Command verb = new("store", "Upkeep of the store");
+        verb.Subcommands.Add(With(new Command("rekey", "Make a new encryption key and rewrite everything with it; an interrupted one goes on when called again"), run, (_, c) => RekeyVerb.RunAsync(c)));
+        return verb;
+    }
+
+    private static TimeSpan? Duration(ArgumentResult result)
+    {
+        string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : string.Empty;
+        if (text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan duration) && duration >= TimeSpan.Zero) return duration;
+        result.AddError($"'{text}' is not a duration. Write days, hours, minutes and seconds as 90.00:00:00.");
+        return null;
     }
 
     private static Command Sandbox(Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run)

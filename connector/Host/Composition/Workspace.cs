@@ -18,7 +18,7 @@ internal sealed class Workspace : IAsyncDisposable
     private const string StatesKey = "states";
     private readonly IGraphTrace? _trace;
 
-    private Workspace(ConnectorSettings settings, TenantSettings tenant, SqliteRunStore store, KeyedDigests digests, StateDigests stateDigests, TimeProvider time, IGraphTrace? trace) =>
+    private Workspace(ConnectorSettings settings, TenantSettings tenant, DatabaseRunStore store, KeyedDigests digests, StateDigests stateDigests, TimeProvider time, IGraphTrace? trace) =>
         (Settings, Tenant, Store, States, Digests, StateDigests, Time, _trace) = (settings, tenant, store, store.VerifiedStates, digests, stateDigests, time, trace);
 
     public ConnectorSettings Settings { get; }
@@ -47,7 +47,7 @@ internal sealed class Workspace : IAsyncDisposable
         ConnectorSettings settings = SettingsFile.Read(context.Options.ConfigFile);
         TenantSettings tenant = Choose(settings, context.Options.Tenant);
         if (settings.IsBuiltIn) context.Tell("note: no tenant is configured, so this is the built-in SANDBOX tenant; nothing real is read or changed.");
-        SqliteRunStore store = await SqliteRunStore.OpenAsync(settings.Store.ConnectionString, time, new RunStoreOptions { KeyFile = settings.Store.KeyFile }, cancellation);
+        DatabaseRunStore store = await StoreOpening.OpenAsync(settings.Store, time, create: true, cancellation);
         ReadOnlyMemory<byte> key = await store.KeyAsync(DigestKey, cancellation);
         ReadOnlyMemory<byte> states = await store.KeyAsync(StatesKey, cancellation);
         return new Workspace(settings, tenant, store, new KeyedDigests(key.Span), new StateDigests(states.Span), time, context.Log);

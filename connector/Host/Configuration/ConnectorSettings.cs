@@ -23,10 +23,19 @@ internal sealed record ConnectorSettings
     public required LoggingSettings Logging { get; init; }
 }
 
+/// <summary>What a store lies in.</summary>
+internal enum StoreProvider
+{
+    Sqlite,
+    PostgreSql,
+}
+
 /// <summary>Where the store is.</summary>
-/// <param name="ConnectionString">SQLite connection string, its path absolute.</param>
-/// <param name="KeyFile">File of the store's keys; null: beside the database.</param>
-internal sealed record StoreSettings(string ConnectionString, string? KeyFile);
+/// <param name="Provider">What it lies in.</param>
+/// <param name="ConnectionString">Of SQLite, its path absolute; or of PostgreSQL, perhaps with a password: never shown.</param>
+/// <param name="KeyFile">File of the store's keys; null: beside the SQLite file.</param>
+/// <param name="Retention">How long ended runs are kept by <c>runs prune</c>.</param>
+internal sealed record StoreSettings(StoreProvider Provider, string ConnectionString, string? KeyFile, TimeSpan Retention);
 
 /// <summary>Form of the log on stderr.</summary>
 internal enum LogForm

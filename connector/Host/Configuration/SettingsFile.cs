@@ -33,7 +33,7 @@ internal static class SettingsFile
             IsBuiltIn = tenants.IsEmpty,
             Tenants = tenants.IsEmpty ? ImmutableDictionary<string, TenantSettings>.Empty.Add(ConnectorSettings.BuiltInTenant, BuiltIn()) : tenants,
             Sources = Sources(all.Section("Sources")),
-            Store = Store(all.Section("Store")),
+            Store = StoreReading.Read(all.Section("Store")),
             Logging = Logging(all.Section("Logging")),
         };
         all.Section("Facade");
@@ -99,19 +99,6 @@ internal static class SettingsFile
         if (kind == SourceKind.Sql && (source.Provider is null || source.ConnectionString is null || source.Query is null)) section.Bad("Kind", "A source of kind Sql needs Provider, ConnectionString and Query.");
         section.NoOthers();
         return source;
-    }
-
-    private static StoreSettings Store(SettingsSection section)
-    {
-        if (section.Text("Provider") is { } provider && !provider.Equals("Sqlite", StringComparison.OrdinalIgnoreCase)) section.Bad("Provider", $"This version keeps its store in Sqlite only, not in '{provider}'.");
-        const string Prefix = "Data Source=";
-        string text = section.Text("ConnectionString") ?? $"{Prefix}{Path.Combine(Environment.CurrentDirectory, StateFolder, "provision.db")}";
-        if (!text.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)) section.Bad("ConnectionString", "A SQLite connection string begins with 'Data Source='.");
-        string path = text[Math.Min(Prefix.Length, text.Length)..].Trim();
-        string? keyFile = section.File("KeyFile");
-        StoreSettings store = new(Prefix + section.Rooted("ConnectionString", path), keyFile);
-        section.NoOthers();
-        return store;
     }
 
     /// <summary>Only how to log; used before everything else, so it takes the configuration as it is.</summary>

@@ -9,7 +9,7 @@ namespace ProvisioningConnector.Stores.Keys;
 
 /// <summary>
 /// The file with a store's secrets, outside the database: JSON, mode 600, replaced as a whole so that it is never half
-/// written. Whoever calls holds the database's write lock, so that two processes do not make the same key twice.
+/// written. Whoever changes it holds its lock, so that two processes, even of different stores, lose no key of each other.
 /// </summary>
 internal sealed class KeyFile(string path)
 {
@@ -21,23 +21,49 @@ internal sealed class KeyFile(string path)
 
     /// <summary>The key of this name; null when the file has none or is not there.</summary>
     /// <exception cref="StoreException">The file cannot be read.</exception>
-    public byte[]? Find(string name) => Read().Keys.FirstOrDefault(key => string.Equals(key.Name, name, StringComparison.Ordinal))?.Value;
+    public byte[]? Find(string name) => Find(Read(), name);
 
-    /// <summary>Makes a key and writes it down, durable when it returns.</summary>
-    public byte[] Make(string name, DateTimeOffset at)
+    /// <summary>The keys whose name has an id.</summary>
+    public ImmutableDictionary<uint, byte[]> All(Func<string, uint?> id)
     {
+        ImmutableDictionary<uint, byte[]>.Builder all = ImmutableDictionary.CreateBuilder<uint, byte[]>();
+        foreach (KeyEntry key in Read().Keys)
+        {
+            if (id(key.Name) is { } one) all[one] = key.Value;
+        }
+
+        return all.ToImmutable();
+    }
+
+    /// <summary>The key of this name, made and written down when there is none; durable when it returns.</summary>
+    public byte[] FindOrMake(string name, DateTimeOffset at) => Change(before =>
+    {
+        if (Find(before, name) is { } known) return (known, before);
         byte[] value = RandomNumberGenerator.GetBytes(KeyLength);
-        KeyDocument before = Read();
+        return (value, before with { Keys = before.Keys.Add(new KeyEntry(name, at.ToUniversalTime(), value)) });
+    });
+
+    /// <summary>Forgets keys; durable when it returns.</summary>
+    public void Remove(IReadOnlyCollection<string> names) => Change(before => (true, before with { Keys = before.Keys.RemoveAll(key => names.Contains(key.Name)) }));
+
+    private static byte[]? Find(KeyDocument document, string name) =>
+        document.Keys.FirstOrDefault(key => string.Equals(key.Name, name, StringComparison.Ordinal))?.Value;
+
+    private T Change<T>(Func<KeyDocument, (T Result, KeyDocument After)> change)
+    {
         try
         {
-            Replace(before with { Keys = before.Keys.Add(new KeyEntry(name, at.ToUniversalTime(), value)) });
+            PrivateFiles.MakeDirectoryOf(path);
+            using FileStream alone = KeyFileLock.Take(path);
+            KeyDocument before = Read();
+            (T result, KeyDocument after) = change(before);
+            if (!after.Keys.Equals(before.Keys)) Replace(after);
+            return result;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw PrivateFiles.Trouble(error, path);
         }
-
-        return value;
     }
 
     private KeyDocument Read()
@@ -63,7 +89,6 @@ internal sealed class KeyFile(string path)
 
     private void Replace(KeyDocument document)
     {
-        PrivateFiles.MakeDirectoryOf(path);
         string fresh = string.Create(CultureInfo.InvariantCulture, $"{path}.{Guid.NewGuid():N}.new");
         try
         {
@@ -74,6 +99,7 @@ internal sealed class KeyFile(string path)
             }
 
             File.Move(fresh, path, overwrite: true);
+            DurableDirectory.Flush(path);
         }
         finally
         {
@@ -82,7 +108,7 @@ internal sealed class KeyFile(string path)
     }
 
     private StoreException Unreadable(Exception? error) => new(StoreTrouble.KeyLost, $"The key file {path} cannot be read.",
-        "Restore it from its backup. Do not delete it: plans sealed with its keys could not be applied any more.", error);
+        "Restore it from its backup. Do not delete it: what the store holds could not be read any more.", error);
 
     private sealed record KeyDocument(int Version, ImmutableArray<KeyEntry> Keys);
 

@@ -1,7 +1,8 @@
+using System.Data.Common;
 using System.Threading.Channels;
-using Microsoft.Data.Sqlite;
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Stores.Sqlite;
+using ProvisioningConnector.Stores.Databases;
+using ProvisioningConnector.Stores.Sealing;
 
 namespace ProvisioningConnector.Stores.Runs;
 
@@ -13,17 +14,19 @@ namespace ProvisioningConnector.Stores.Runs;
 internal sealed class CommitQueue : IAsyncDisposable
 {
     private const int MostPerCommit = 512;
+    private const int MostTries = 4;
     private readonly Channel<WriteRequest> channel = Channel.CreateUnbounded<WriteRequest>(new() { SingleReader = true });
-    private readonly SqliteConnection connection;
+    private readonly StoreDatabase database;
+    private readonly DbConnection connection;
+    private readonly Vault vault;
     private readonly RunWrites writes;
-    private readonly string place;
     private readonly Task writer;
     private volatile Exception? mistake;
 
-    public CommitQueue(SqliteConnection connection, string place)
+    public CommitQueue(StoreDatabase database, DbConnection connection, Vault vault)
     {
-        (this.connection, this.place) = (connection, place);
-        writes = new RunWrites(connection);
+        (this.database, this.connection, this.vault) = (database, connection, vault);
+        writes = new RunWrites(database, connection, vault);
         writer = Task.Run(WriteAllAsync);
     }
 
@@ -63,7 +66,7 @@ internal sealed class CommitQueue : IAsyncDisposable
 
     private void Enqueue(WriteRequest request)
     {
-        ObjectDisposedException.ThrowIf(!channel.Writer.TryWrite(request), typeof(SqliteRunStore));
+        ObjectDisposedException.ThrowIf(!channel.Writer.TryWrite(request), typeof(DatabaseRunStore));
     }
 
     private async Task WriteAllAsync()
@@ -104,29 +107,51 @@ internal sealed class CommitQueue : IAsyncDisposable
         batch.RemoveAll(request => trouble is null || !request.Rides);
     }
 
+    /// <summary>Commits all that is no mistake. A mistake of one leaves him out, and the others are begun again without him.</summary>
     private StoreException? Commit(List<WriteRequest> batch)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            WriteRequest? current = null;
+            bool committing = false;
+            try
+            {
+                database.Begin(connection);
+                vault.Refresh(connection);
+                foreach (WriteRequest request in batch)
+                {
+                    current = request;
+                    if (request.Mistake is null) request.Do(writes);
+                }
+
+                (current, committing) = (null, true);
+                connection.Run("COMMIT");
+                Commits++;
+                return null;
+            }
+            catch (DbException error)
+            {
+                if (TryAbandon(database.Trouble(error)) is { } second) return second;
+                if (current is not null && database.IsContradiction(error)) current.Contradicts(error);
+                else if (attempt >= MostTries || !database.IsPassing(error, committing)) return database.Trouble(error);
+            }
+            catch (StoreException trouble)
+            {
+                return TryAbandon(trouble) ?? trouble;
+            }
+        }
+    }
+
+    private StoreException? TryAbandon(StoreException trouble)
     {
         try
         {
-            connection.Run("BEGIN IMMEDIATE");
-            foreach (WriteRequest request in batch) request.Do(writes);
-            connection.Run("COMMIT");
-            Commits++;
+            database.Abandon(connection);
             return null;
         }
-        catch (SqliteException error)
+        catch (DbException second)
         {
-            StoreException trouble = SqliteTroubles.Of(error, place);
-            try
-            {
-                connection.Abandon();
-            }
-            catch (SqliteException second)
-            {
-                return new StoreException(trouble.Trouble, trouble.Message, trouble.Advice, new AggregateException(error, second));
-            }
-
-            return trouble;
+            return new StoreException(trouble.Trouble, trouble.Message, trouble.Advice, new AggregateException(trouble, second));
         }
     }
 }

@@ -3,23 +3,27 @@ using System.Collections.Immutable;
 namespace ProvisioningConnector.Stores.Runs;
 
 /// <summary>One step of the schema. A step that was released never changes; a new one is added behind it.</summary>
-/// <param name="Version">From 1, without gaps.</param>
+/// <param name="Version">From <see cref="Migrations.Oldest"/>, without gaps.</param>
 /// <param name="Sql">What it does.</param>
 internal sealed record Migration(int Version, string Sql);
 
-/// <summary>The schema of the run store, step by step.</summary>
+/// <summary>
+/// The schema of the run store, step by step, for all databases: written with SQLite's types, of which INTEGER, TEXT, BLOB,
+/// INTEGER PRIMARY KEY, AUTOINCREMENT and WITHOUT ROWID are put into the words of the others (<see cref="Databases.StoreDatabase.Schema"/>).
+/// What names people or numbers is sealed (<see cref="Sealing.Vault"/>) and so a BLOB; a look-up key is a keyed digest.
+/// </summary>
 internal static class Migrations
 {
-    /// <summary>Marks a SQLite file as a store of this product: "PROV".</summary>
-    public const int ApplicationId = 0x50524F56;
+    /// <summary>The first version that is still read; those before kept values in clear.</summary>
+    public const int Oldest = 3;
 
     public const string Ledger = "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER PRIMARY KEY, applied_at TEXT NOT NULL)";
 
     public static ImmutableArray<Migration> All { get; } =
     [
-        new(1, """
+        new(Oldest, """
             CREATE TABLE runs (
-              no INTEGER PRIMARY KEY,
+              no INTEGER PRIMARY KEY AUTOINCREMENT,
               run_id TEXT NOT NULL UNIQUE,
               tenant_id TEXT NOT NULL,
               plan_id TEXT NOT NULL,
@@ -27,14 +31,16 @@ internal static class Migrations
               ended_at TEXT,
               outcome TEXT NOT NULL,
               complete INTEGER NOT NULL DEFAULT 0,
+              pruned_at TEXT,
               head BLOB NOT NULL
             );
             CREATE INDEX runs_started ON runs (started_at, no);
+            CREATE INDEX runs_tenant ON runs (tenant_id, started_at);
 
             CREATE TABLE run_users (
               run INTEGER NOT NULL REFERENCES runs (no) ON DELETE CASCADE,
               ordinal INTEGER NOT NULL,
-              uid TEXT,
+              uid BLOB,
               situation TEXT NOT NULL,
               outcome TEXT,
               body BLOB NOT NULL,
@@ -46,7 +52,7 @@ internal static class Migrations
             CREATE TABLE operations (
               no INTEGER PRIMARY KEY AUTOINCREMENT,
               run INTEGER NOT NULL REFERENCES runs (no) ON DELETE CASCADE,
-              uid TEXT NOT NULL,
+              uid BLOB NOT NULL,
               position INTEGER NOT NULL,
               intent_at TEXT,
               intent BLOB,
@@ -56,14 +62,14 @@ internal static class Migrations
             CREATE INDEX operations_user ON operations (run, uid, position, no);
 
             CREATE TABLE applied_plans (plan_id TEXT PRIMARY KEY, run_id TEXT NOT NULL, applied_at TEXT NOT NULL);
-            CREATE TABLE keys (name TEXT PRIMARY KEY, proof BLOB NOT NULL, made_at TEXT NOT NULL);
-            CREATE TABLE notes (name TEXT PRIMARY KEY, text TEXT NOT NULL, written_at TEXT NOT NULL);
+            CREATE TABLE keys (name TEXT PRIMARY KEY, proof BLOB NOT NULL, made_at TEXT NOT NULL, is_current INTEGER NOT NULL DEFAULT 0);
+            CREATE TABLE notes (name TEXT PRIMARY KEY, text BLOB NOT NULL, written_at TEXT NOT NULL);
             """),
-        new(2, """
-            CREATE TABLE state_tenants (no INTEGER PRIMARY KEY, tenant_id TEXT NOT NULL UNIQUE, audit_read_at INTEGER);
+        new(4, """
+            CREATE TABLE state_tenants (no INTEGER PRIMARY KEY AUTOINCREMENT, tenant_id TEXT NOT NULL UNIQUE, audit_read_at INTEGER);
             CREATE TABLE verified_states (
               tenant INTEGER NOT NULL REFERENCES state_tenants (no) ON DELETE CASCADE,
-              uid TEXT NOT NULL,
+              uid BLOB NOT NULL,
               settled INTEGER NOT NULL,
               row_digest BLOB NOT NULL,
               rules_digest BLOB NOT NULL,

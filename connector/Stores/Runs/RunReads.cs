@@ -1,16 +1,20 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
 using ProvisioningConnector.Engine.Execution;
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Reconciliation;
 using ProvisioningConnector.Stores.Bodies;
-using ProvisioningConnector.Stores.Sqlite;
+using ProvisioningConnector.Stores.Databases;
+using ProvisioningConnector.Stores.Sealing;
 
 namespace ProvisioningConnector.Stores.Runs;
 
 /// <summary>What is read of runs, each time on a connection of its own, long streams page by page: a slow reader holds up no writer.</summary>
-internal sealed class RunReads(RunDatabase database)
+internal sealed class RunReads(StoreDatabase database, Vault vault)
 {
     private const int PageSize = 500;
     private static readonly ILookup<long, Written> NothingWritten = Array.Empty<Written>().ToLookup(written => written.Ordinal);
@@ -18,114 +22,133 @@ internal sealed class RunReads(RunDatabase database)
     public async IAsyncEnumerable<RunHead> RunsAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         // Runs are few, but each may have a long head: find them first, then read one by one.
-        ImmutableArray<string> runs = Read(
-            "SELECT run_id FROM runs WHERE complete = 1 ORDER BY started_at DESC, no DESC", static reader => reader.GetString(0), []);
+        ImmutableArray<string> runs = await ReadAsync(
+            "SELECT run_id FROM runs WHERE complete = 1 ORDER BY started_at DESC, no DESC", static reader => reader.GetString(0), [], [], cancellation);
         foreach (string run in runs)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (FindRun(run) is { } head) yield return head;
+            if (await FindRunAsync(run, cancellation) is { } head) yield return head;
         }
-
-        await ValueTask.CompletedTask;
     }
 
-    public RunHead? FindRun(string runId) =>
-        Read("SELECT head FROM runs WHERE complete = 1 AND run_id = $run", reader => Decode<RunHead>(reader.GetFieldValue<byte[]>(0)), ["$run"], runId)
-            .FirstOrDefault();
+    public async ValueTask<RunHead?> FindRunAsync(string runId, CancellationToken cancellation)
+    {
+        ImmutableArray<(string Tenant, byte[] Head, string? PrunedAt)> found = await ReadAsync(
+            "SELECT tenant_id, head, pruned_at FROM runs WHERE complete = 1 AND run_id = @run",
+            static reader => (reader.GetString(0), reader.GetFieldValue<byte[]>(1), reader.IsDBNull(2) ? null : reader.GetString(2)), ["@run"], [runId], cancellation);
+        if (found is not [var (tenant, body, prunedAt)]) return null;
+        RunHead head = Decode<RunHead>(body, SealedField.OfHead(tenant, runId));
+        return prunedAt is null
+            ? head
+            : head with { Diagnostics = head.Diagnostics.Add(Diagnostic.Info("pruned", $"The users of this run were forgotten at {prunedAt} (runs prune); only its counts are left.")) };
+    }
+
+    /// <summary>Whether some run of the tenant came to its end.</summary>
+    public async ValueTask<bool> HasFinishedRunAsync(string tenantId, CancellationToken cancellation) => (await ReadAsync(
+        "SELECT no FROM runs WHERE complete = 1 AND upper(tenant_id) = @tenant AND outcome IN (@succeeded, @partial) LIMIT 1",
+        static reader => reader.GetInt64(0), ["@tenant", "@succeeded", "@partial"],
+        [tenantId.ToUpperInvariant(), RunOutcome.Succeeded.Name(), RunOutcome.Partial.Name()], cancellation)).Length > 0;
 
     public async IAsyncEnumerable<RunUser> UsersAsync(string runId, [EnumeratorCancellation] CancellationToken cancellation)
     {
         long after = long.MinValue;
-        ImmutableArray<(long Ordinal, byte[] Body, byte[]? Result)> page;
+        ImmutableArray<UserRow> page;
         do
         {
             cancellation.ThrowIfCancellationRequested();
-            page = Read(
+            page = await ReadAsync(
                 """
-                SELECT u.ordinal, u.body, u.result FROM run_users u JOIN runs r ON r.no = u.run
-                WHERE r.run_id = $run AND r.complete = 1 AND u.ordinal > $after ORDER BY u.ordinal LIMIT $page
+                SELECT r.tenant_id, u.ordinal, u.uid, u.body, u.result FROM run_users u JOIN runs r ON r.no = u.run
+                WHERE r.run_id = @run AND r.complete = 1 AND r.pruned_at IS NULL AND u.ordinal > @after ORDER BY u.ordinal LIMIT @page
                 """,
-                static reader => (reader.GetInt64(0), reader.GetFieldValue<byte[]>(1), reader.Bytes(2)),
-                ["$run", "$after", "$page"], runId, after, PageSize);
-            ILookup<long, Written> unfinished = page.All(one => one.Result is not null) ? NothingWritten : Unfinished(runId, after, page[^1].Ordinal);
-            foreach ((long ordinal, byte[] body, byte[]? result) in page)
+                static reader => new UserRow(reader.GetString(0), reader.GetInt64(1), reader.Bytes(2), reader.GetFieldValue<byte[]>(3), reader.Bytes(4)),
+                ["@run", "@after", "@page"], [runId, after, (long)PageSize], cancellation);
+            ILookup<long, Written> unfinished = page.All(one => one.Result is not null) ? NothingWritten : await UnfinishedAsync(runId, after, page[^1].Ordinal, cancellation);
+            foreach (UserRow row in page)
             {
-                after = ordinal;
-                RunUser user = new(Decode<PlannedUser>(body), result is null ? null : Decode<UserResult>(result));
-                yield return result is null ? With(user, unfinished[ordinal]) : user;
+                after = row.Ordinal;
+                PlannedUser planned = Decode<PlannedUser>(row.Body, SealedField.OfUser(row.Tenant, runId, row.Ordinal, row.Uid));
+                yield return row.Result is { } result
+                    ? new RunUser(planned, Decode<UserResult>(result, SealedField.OfResult(row.Tenant, runId, row.Uid)))
+                    : With(new RunUser(planned, null), row, runId, unfinished[row.Ordinal]);
             }
         }
         while (page.Length == PageSize);
+    }
 
-        await ValueTask.CompletedTask;
+    public ValueTask<ImmutableArray<int>> OpenIntentsAsync(string runId, string uid, CancellationToken cancellation) => ReadAsync(
+        """
+        SELECT position FROM operations o WHERE run = (SELECT no FROM runs WHERE run_id = @run) AND uid = @uid
+        GROUP BY position HAVING max(CASE WHEN outcome IS NULL THEN no ELSE 0 END) = max(no) ORDER BY position
+        """,
+        static reader => (int)reader.GetInt64(0), ["@run", "@uid"], [runId, vault.Digest(uid)], cancellation);
+
+    public async ValueTask<string?> ReadNoteAsync(string name, CancellationToken cancellation)
+    {
+        ImmutableArray<byte[]> found = await ReadAsync(
+            "SELECT text FROM notes WHERE name = @name", static reader => reader.GetFieldValue<byte[]>(0), ["@name"], [name], cancellation);
+        return found is [var text] ? Encoding.UTF8.GetString(vault.Open(text, SealedField.OfNote(name))) : null;
     }
 
     /// <summary>Intents and outcomes of users who have no result yet, oldest first.</summary>
-    private ILookup<long, Written> Unfinished(string runId, long after, long last) => Read(
+    private async ValueTask<ILookup<long, Written>> UnfinishedAsync(string runId, long after, long last, CancellationToken cancellation) => (await ReadAsync(
         """
         SELECT u.ordinal, o.position, o.result FROM run_users u JOIN runs r ON r.no = u.run JOIN operations o ON o.run = u.run AND o.uid = u.uid
-        WHERE r.run_id = $run AND u.ordinal > $after AND u.ordinal <= $last AND u.result IS NULL ORDER BY o.no
+        WHERE r.run_id = @run AND u.ordinal > @after AND u.ordinal <= @last AND u.result IS NULL ORDER BY o.no
         """,
-        static reader => new Written(reader.GetInt64(0), reader.GetInt32(1), reader.Bytes(2)),
-        ["$run", "$after", "$last"], runId, after, last).ToLookup(written => written.Ordinal);
+        static reader => new Written(reader.GetInt64(0), (int)reader.GetInt64(1), reader.Bytes(2)),
+        ["@run", "@after", "@last"], [runId, after, last], cancellation)).ToLookup(written => written.Ordinal);
 
     /// <summary>The latest word on each operation counts.</summary>
-    private RunUser With(RunUser user, IEnumerable<Written> written)
+    private RunUser With(RunUser user, UserRow row, string runId, IEnumerable<Written> written)
     {
         ImmutableDictionary<int, OperationResult> recorded = user.Recorded;
         ImmutableSortedSet<int> open = [];
         foreach (Written one in written)
         {
-            recorded = one.Result is null ? recorded.Remove(one.Position) : recorded.SetItem(one.Position, Decode<OperationResult>(one.Result));
             open = one.Result is null ? open.Add(one.Position) : open.Remove(one.Position);
+            recorded = one.Result is { } result && row.Uid is { } uid
+                ? recorded.SetItem(one.Position, Decode<OperationResult>(result, SealedField.OfOutcome(row.Tenant, runId, uid, one.Position)))
+                : recorded.Remove(one.Position);
         }
 
         return user with { Recorded = recorded, OpenIntents = [.. open] };
     }
 
-    public ImmutableArray<int> OpenIntents(string runId, string uid) => Read(
-        """
-        SELECT position FROM operations o WHERE run = (SELECT no FROM runs WHERE run_id = $run) AND uid = $uid
-        GROUP BY position HAVING max(CASE WHEN outcome IS NULL THEN no ELSE 0 END) = max(no) ORDER BY position
-        """,
-        static reader => reader.GetInt32(0), ["$run", "$uid"], runId, uid);
-
-    public string? ReadNote(string name) => database.Guard(() =>
-    {
-        using SqliteConnection connection = database.Open();
-        return Ledger.ReadNote(connection, name);
-    });
-
-    private ImmutableArray<T> Read<T>(string sql, Func<SqliteDataReader, T> take, ReadOnlySpan<string> names, params ReadOnlySpan<object?> values)
+    private async ValueTask<ImmutableArray<T>> ReadAsync<T>(string sql, Func<DbDataReader, T> take, string[] names, object?[] values, CancellationToken cancellation)
     {
         try
         {
-            using SqliteConnection connection = database.Open();
-            using SqliteCommand command = connection.Prepare(sql, names).With(values);
-            using SqliteDataReader reader = command.ExecuteReader();
+            await using DbConnection connection = await database.OpenAsync(cancellation);
+            await using DbCommand command = connection.Statement(sql, names).With(values);
+            await using DbDataReader reader = await command.ExecuteReaderAsync(cancellation);
             ImmutableArray<T>.Builder rows = ImmutableArray.CreateBuilder<T>();
-            while (reader.Read()) rows.Add(take(reader));
+            while (await reader.ReadAsync(cancellation)) rows.Add(take(reader));
             return rows.ToImmutable();
         }
-        catch (SqliteException error)
+        catch (DbException error)
         {
-            throw SqliteTroubles.Of(error, database.Path);
+            throw database.Trouble(error);
         }
     }
 
-    /// <summary>One row of <c>operations</c>: an intent, or an outcome when there is a result.</summary>
-    private sealed record Written(long Ordinal, int Position, byte[]? Result);
-
-    private T Decode<T>(byte[] body)
+    private T Decode<T>(byte[] body, byte[] field)
         where T : class
     {
         try
         {
-            return Body.Read<T>(body);
+            return Body.Read<T>(vault.Open(body, field));
         }
         catch (JsonException error)
         {
-            throw SqliteTroubles.Of(error, database.Path);
+            throw new StoreException(StoreTrouble.Damaged, $"The store {database.Place} holds an entry that this version cannot read.",
+                "If a newer version has worked on this store, use that version. Otherwise restore the store from its last backup.", error);
         }
     }
+
+    /// <summary>One row of <c>run_users</c>.</summary>
+    private sealed record UserRow(string Tenant, long Ordinal, byte[]? Uid, byte[] Body, byte[]? Result);
+
+    /// <summary>One row of <c>operations</c>: an intent, or an outcome when there is a result.</summary>
+    private sealed record Written(long Ordinal, int Position, byte[]? Result);
 }

@@ -3,7 +3,7 @@ namespace ProvisioningConnector.Stores.Runs;
 /// <summary>How to open a run store.</summary>
 public sealed record RunStoreOptions
 {
-    /// <summary>The file with the store's secrets (<c>Store:KeyFile</c>); null for the database's path with <c>.key</c> behind it.</summary>
+    /// <summary>The file with the store's secrets (<c>Store:KeyFile</c>); null for the database's path with <c>.key</c> behind it (SQLite only).</summary>
     public string? KeyFile { get; init; }
 
     /// <summary>Whether to make a store where there is none. Verbs that only look say false.</summary>

@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 
 namespace ProvisioningConnector.Stores.Runs;
 
@@ -14,6 +14,9 @@ internal abstract class WriteRequest
     /// <summary>Does the work. A mistake of the one who asks is kept for him alone; trouble of the database goes up to all.</summary>
     public abstract void Do(RunWrites writes);
 
+    /// <summary>What was to be written contradicts what is there, e.g. a run that was begun before.</summary>
+    public void Contradicts(DbException error) => Mistake = new InvalidOperationException("What was to be written down contradicts what is there.", error);
+
     /// <summary>After the commit.</summary>
     public abstract void Settle(Exception? trouble);
 }
@@ -21,8 +24,6 @@ internal abstract class WriteRequest
 /// <summary>Somebody waits for it.</summary>
 internal sealed class WriteRequest<T>(Func<RunWrites, T> work) : WriteRequest
 {
-    private const int ConstraintViolated = 19;
-
     // The one who waits goes on elsewhere, never on the writer's task.
     private readonly TaskCompletionSource<T> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private T? result;
@@ -37,11 +38,7 @@ internal sealed class WriteRequest<T>(Func<RunWrites, T> work) : WriteRequest
         {
             result = work(writes);
         }
-        catch (SqliteException error) when (error.SqliteErrorCode == ConstraintViolated)
-        {
-            Mistake = new InvalidOperationException("What was to be written down contradicts what is there.", error);
-        }
-        catch (Exception error) when (error is not SqliteException)
+        catch (Exception error) when (error is not DbException)
         {
             Mistake = error;
         }

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using ProvisioningConnector.Engine.Reconciliation;
-using ProvisioningConnector.Stores.Sqlite;
+using ProvisioningConnector.Stores.Databases;
 
 namespace ProvisioningConnector.Stores.VerifiedStates;
 
@@ -13,7 +13,7 @@ internal static class StateColumns
 
     private const int PartLength = 1 + StateDigest.Length;
 
-    /// <summary>Ids of tenants and users are compared ignoring case.</summary>
+    /// <summary>Ids of tenants are compared ignoring case, as the digests of users are.</summary>
     public static string Name(string id)
     {
         ArgumentNullException.ThrowIfNull(id);
@@ -35,14 +35,14 @@ internal static class StateColumns
         return bytes;
     }
 
-    public static VerifiedState Take(SqliteDataReader reader) => new(
-        reader.GetString(0), StateDigest.Read(reader.GetFieldValue<byte[]>(2)), StateDigest.Read(reader.GetFieldValue<byte[]>(3)),
-        (MethodPresence)reader.GetByte(4), At(reader.GetInt64(5)))
+    public static VerifiedState Take(DbDataReader reader, string uid) => new(
+        uid, StateDigest.Read(reader.GetFieldValue<byte[]>(2)), StateDigest.Read(reader.GetFieldValue<byte[]>(3)),
+        (MethodPresence)reader.GetInt64(4), At(reader.GetInt64(5)))
     {
         IsSettled = reader.GetInt64(1) == 1,
         Own = At(reader, 6) is { } from && At(reader, 7) is { } until ? new OwnWrites(from, until) : null,
         Parts = Read(reader.Bytes(8) ?? []),
-        Signs = new OutsideSigns(At(reader, 9), At(reader, 10), reader.IsDBNull(11) ? null : (MethodPresence)reader.GetByte(11)),
+        Signs = new OutsideSigns(At(reader, 9), At(reader, 10), reader.IsDBNull(11) ? null : (MethodPresence)reader.GetInt64(11)),
     };
 
     private static ImmutableArray<PartDigest> Read(byte[] bytes)
@@ -58,5 +58,5 @@ internal static class StateColumns
 
     private static DateTimeOffset At(long ticks) => new(ticks, TimeSpan.Zero);
 
-    private static DateTimeOffset? At(SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : At(reader.GetInt64(column));
+    private static DateTimeOffset? At(DbDataReader reader, int column) => reader.IsDBNull(column) ? null : At(reader.GetInt64(column));
 }

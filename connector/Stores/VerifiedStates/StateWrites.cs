@@ -1,62 +1,63 @@
 using System.Collections.Immutable;
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using ProvisioningConnector.Engine.Reconciliation;
-using ProvisioningConnector.Stores.Sqlite;
+using ProvisioningConnector.Stores.Databases;
+using ProvisioningConnector.Stores.Sealing;
 
 namespace ProvisioningConnector.Stores.VerifiedStates;
 
 /// <summary>What is written of verified states. Called inside a transaction, by one writer at a time.</summary>
-internal sealed class StateWrites(SqliteConnection connection)
+internal sealed class StateWrites(DbConnection connection, Vault vault)
 {
     /// <summary>The number that stands for a tenant, made when it is new.</summary>
     public long Tenant(string tenant)
     {
-        using SqliteCommand command = connection.Prepare(
-            "INSERT INTO state_tenants (tenant_id) VALUES ($tenant) ON CONFLICT (tenant_id) DO UPDATE SET tenant_id = excluded.tenant_id RETURNING no", "$tenant").With(tenant);
+        using DbCommand command = connection.Statement(
+            "INSERT INTO state_tenants (tenant_id) VALUES (@tenant) ON CONFLICT (tenant_id) DO UPDATE SET tenant_id = excluded.tenant_id RETURNING no", "@tenant").With(tenant);
         return command.ExecuteScalar() is long no ? no : throw new InvalidOperationException("A tenant got no number.");
     }
 
     /// <summary>Signs are left alone; so are our own writes where the new state has none.</summary>
     public void Save(long tenant, ImmutableArray<VerifiedState> states)
     {
-        using SqliteCommand command = connection.Prepare(
+        using DbCommand command = connection.Statement(
             """
             INSERT INTO verified_states (tenant, uid, settled, row_digest, rules_digest, presence, verified_at, own_from, own_until, parts)
-            VALUES ($tenant, $uid, $settled, $row, $rules, $presence, $verified, $from, $until, $parts)
+            VALUES (@tenant, @uid, @settled, @row, @rules, @presence, @verified, @from, @until, @parts)
             ON CONFLICT (tenant, uid) DO UPDATE SET
               settled = excluded.settled, row_digest = excluded.row_digest, rules_digest = excluded.rules_digest, presence = excluded.presence,
-              verified_at = excluded.verified_at, own_from = coalesce(excluded.own_from, own_from), own_until = coalesce(excluded.own_until, own_until),
+              verified_at = excluded.verified_at, own_from = coalesce(excluded.own_from, verified_states.own_from), own_until = coalesce(excluded.own_until, verified_states.own_until),
               parts = excluded.parts
             """,
-            "$tenant", "$uid", "$settled", "$row", "$rules", "$presence", "$verified", "$from", "$until", "$parts");
+            "@tenant", "@uid", "@settled", "@row", "@rules", "@presence", "@verified", "@from", "@until", "@parts");
         foreach (VerifiedState state in states)
         {
             command.With(
-                tenant, StateColumns.Name(state.Uid), state.IsSettled ? 1 : 0, state.Row.ToBytes(), state.Rules.ToBytes(), (int)state.Presence,
+                tenant, vault.Digest(state.Uid), state.IsSettled ? 1 : 0, state.Row.ToBytes(), state.Rules.ToBytes(), (int)state.Presence,
                 state.VerifiedAt.UtcTicks, StateColumns.Ticks(state.Own?.From), StateColumns.Ticks(state.Own?.Until), StateColumns.Write(state.Parts)).ExecuteNonQuery();
         }
     }
 
     public void Unsettle(long tenant, ImmutableArray<string> uids)
     {
-        using SqliteCommand command = connection.Prepare("UPDATE verified_states SET settled = 0 WHERE tenant = $tenant AND uid = $uid", "$tenant", "$uid");
-        foreach (string uid in uids) command.With(tenant, StateColumns.Name(uid)).ExecuteNonQuery();
+        using DbCommand command = connection.Statement("UPDATE verified_states SET settled = 0 WHERE tenant = @tenant AND uid = @uid", "@tenant", "@uid");
+        foreach (string uid in uids) command.With(tenant, vault.Digest(uid)).ExecuteNonQuery();
     }
 
     public void Note(long tenant, ImmutableArray<SignedUser> users)
     {
-        using SqliteCommand command = connection.Prepare(
-            "UPDATE verified_states SET touched_at = $touched, doubted_at = $doubted, doubt = $doubt WHERE tenant = $tenant AND uid = $uid",
-            "$tenant", "$uid", "$touched", "$doubted", "$doubt");
+        using DbCommand command = connection.Statement(
+            "UPDATE verified_states SET touched_at = @touched, doubted_at = @doubted, doubt = @doubt WHERE tenant = @tenant AND uid = @uid",
+            "@tenant", "@uid", "@touched", "@doubted", "@doubt");
         foreach ((string uid, OutsideSigns signs) in users)
         {
-            command.With(tenant, StateColumns.Name(uid), StateColumns.Ticks(signs.TouchedAt), StateColumns.Ticks(signs.DoubtedAt), (int?)signs.Doubt).ExecuteNonQuery();
+            command.With(tenant, vault.Digest(uid), StateColumns.Ticks(signs.TouchedAt), StateColumns.Ticks(signs.DoubtedAt), (int?)signs.Doubt).ExecuteNonQuery();
         }
     }
 
     public void KeepAuditRead(long tenant, DateTimeOffset at)
     {
-        using SqliteCommand command = connection.Prepare("UPDATE state_tenants SET audit_read_at = $at WHERE no = $tenant", "$tenant", "$at").With(tenant, at.UtcTicks);
+        using DbCommand command = connection.Statement("UPDATE state_tenants SET audit_read_at = @at WHERE no = @tenant", "@tenant", "@at").With(tenant, at.UtcTicks);
         command.ExecuteNonQuery();
     }
 }

@@ -59,6 +59,16 @@ public sealed class SettingsFileTests
     }
 
     [Test]
+    public void A_store_lies_in_SQLite_or_PostgreSQL()
+    {
+        StoreSettings postgres = Read("""{ "Store": { "Provider": "postgresql", "ConnectionString": "Host=db;Database=provision", "KeyFile": "store.key", "Retention": "30.00:00:00" } }""").Store;
+        Assert.That(postgres, Is.EqualTo(new StoreSettings(StoreProvider.PostgreSql, "Host=db;Database=provision", Path.Combine(_folder, "store.key"), TimeSpan.FromDays(30))));
+        Assert.That(Read("{ }").Store, Is.EqualTo(new StoreSettings(StoreProvider.Sqlite, $"Data Source={Path.Combine(Environment.CurrentDirectory, ".provision", "provision.db")}", null, TimeSpan.FromDays(90))));
+        Assert.That(() => Read("""{ "Store": { "Provider": "PostgreSql" } }"""), Throws.InstanceOf<SettingsException>().With.Message.Contains("Store:ConnectionString"));
+        Assert.That(() => Read("""{ "Store": { "ConnectionString": "Host=db" } }"""), Throws.InstanceOf<SettingsException>().With.Message.Contains("Store:ConnectionString"));
+    }
+
+    [Test]
     public void The_environment_wins_over_the_file()
     {
         Environment.SetEnvironmentVariable(Variable, "from-environment");

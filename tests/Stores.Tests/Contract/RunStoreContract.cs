@@ -17,7 +17,10 @@ public abstract class RunStoreContract
     public async Task Open() => store = await MakeAsync();
 
     [TearDown]
-    public async Task Close() => await store.DisposeAsync();
+    public async Task Close()
+    {
+        if (store is not null) await store.DisposeAsync();
+    }
 
     protected abstract Task<IRunStore> MakeAsync();
 
@@ -91,6 +94,16 @@ public abstract class RunStoreContract
         await store.UpdateAsync(ended, default);
         await ReopenAsync();
         Assert.That(Deep.Text(await store.FindRunAsync("r1", default)), Is.EqualTo(Deep.Text(ended)));
+    }
+
+    [Test]
+    public async Task A_tenant_has_a_finished_run_once_one_succeeded_or_ended_in_part([Values] RunOutcome outcome)
+    {
+        await BeginAsync("r1", "a");
+        Assert.That(await store.HasFinishedRunAsync("0000", default), Is.False);
+        await store.UpdateAsync(Run("r1") with { Outcome = outcome, EndedAt = Noon }, default);
+        Assert.That(await store.HasFinishedRunAsync("0000", default), Is.EqualTo(outcome is RunOutcome.Succeeded or RunOutcome.Partial));
+        Assert.That(await store.HasFinishedRunAsync("0001", default), Is.False);
     }
 
     [Test]

@@ -1,5 +1,6 @@
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Stores.Runs;
+using ProvisioningConnector.Stores.Tests.Postgres;
 using ProvisioningConnector.Stores.Tests.Sqlite;
 using ProvisioningConnector.TestKit.Stores;
 
@@ -15,6 +16,22 @@ public sealed class SqliteRunStoreTests : RunStoreContract
     protected override async Task<IRunStore> MakeAsync() => await SqliteRunStore.OpenAsync(scratch.Fresh(), TimeProvider.System);
 
     protected override async Task<IRunStore> LaterAsync(IRunStore store) => await SqliteRunStore.OpenAsync(scratch.Path, TimeProvider.System);
+}
+
+public sealed class PostgresRunStoreTests : RunStoreContract
+{
+    private PostgresScratch scratch = null!;
+
+    [TearDown]
+    public void Remove() => scratch?.Dispose();
+
+    protected override async Task<IRunStore> MakeAsync()
+    {
+        scratch = PostgresScratch.Make();
+        return await scratch.OpenAsync();
+    }
+
+    protected override async Task<IRunStore> LaterAsync(IRunStore store) => await scratch.OpenAsync();
 }
 
 public sealed class MemoryRunStoreTests : RunStoreContract

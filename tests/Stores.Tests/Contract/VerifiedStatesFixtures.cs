@@ -1,5 +1,6 @@
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Stores.Runs;
+using ProvisioningConnector.Stores.Tests.Postgres;
 using ProvisioningConnector.Stores.Tests.Sqlite;
 using ProvisioningConnector.TestKit.Stores;
 
@@ -29,6 +30,28 @@ public sealed class SqliteVerifiedStatesTests : VerifiedStatesContract
         await store!.DisposeAsync();
         store = await SqliteRunStore.OpenAsync(scratch.Path, TimeProvider.System);
         return store.VerifiedStates;
+    }
+}
+
+public sealed class PostgresVerifiedStatesTests : VerifiedStatesContract
+{
+    private PostgresScratch? scratch;
+    private PostgresRunStore? store;
+
+    [TearDown]
+    public async Task Remove()
+    {
+        if (store is not null) await store.DisposeAsync();
+        store = null;
+        scratch?.Dispose();
+    }
+
+    protected override async Task<IVerifiedStates> MakeAsync() => (store = await (scratch = PostgresScratch.Make()).OpenAsync()).VerifiedStates;
+
+    protected override async Task<IVerifiedStates> LaterAsync(IVerifiedStates states)
+    {
+        await store!.DisposeAsync();
+        return (store = await scratch!.OpenAsync()).VerifiedStates;
     }
 }
 

@@ -182,6 +182,7 @@ public sealed class DurabilityTests
         string copy = scratch.Of("killed.db");
         File.Copy(scratch.Path, copy, overwrite: true);
         File.Copy(scratch.Path + "-wal", copy + "-wal", overwrite: true);
+        File.Copy(scratch.Path + ".key", copy + ".key", overwrite: true);
         return copy;
     }
 }

@@ -53,6 +53,17 @@ public sealed class StoreTroubleTests
         Assert.That(TroubleOf(scratch.Path, null), Is.EqualTo(StoreTrouble.Newer));
     }
 
+    [TestCase(1)]
+    [TestCase(2)]
+    public async Task A_store_that_kept_values_in_clear_is_refused_and_left_as_it_was(int version)
+    {
+        await MakeAsync();
+        Execute(scratch.Path, $"DELETE FROM schema_version; INSERT INTO schema_version VALUES ({version}, '2026')");
+        long before = Tables(scratch.Path);
+        Assert.That(TroubleOf(scratch.Path, null), Is.EqualTo(StoreTrouble.Older));
+        Assert.That(Tables(scratch.Path), Is.EqualTo(before));
+    }
+
     [Test]
     public async Task A_damaged_store_says_so()
     {

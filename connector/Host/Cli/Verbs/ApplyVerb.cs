@@ -21,6 +21,7 @@ internal static class ApplyVerb
         TenantOpening opening = workspace.Opening();
         ReportOutput.Check(context.Options);
         await using ReadingTenant tenant = await opening.OpenAsync(await workspace.LearnedAsync(stop), stop);
+        await KnownTenant.CheckAsync(workspace.Store, tenant.Identity, opening.IsLoopback, context.Options.NewStore, stop);
         await using SavedPlanFile? saved = await SavedPlanFile.TryOpenAsync(source.Source, workspace, tenant, context.Options, stop);
         if (saved is not null)
         {

@@ -1,22 +1,25 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Stores.Databases;
 using ProvisioningConnector.Stores.Runs;
+using ProvisioningConnector.Stores.Sealing;
 
 namespace ProvisioningConnector.Stores.VerifiedStates;
 
-/// <summary>What was verified of users, in the file of a run store; comes with it (<see cref="SqliteRunStore.VerifiedStates"/>) and ends with it.</summary>
-internal sealed class SqliteVerifiedStates(RunDatabase database, CommitQueue queue) : IVerifiedStates
+/// <summary>What was verified of users, in the database of a run store; comes with it (<see cref="DatabaseRunStore.VerifiedStates"/>) and ends with it.</summary>
+internal sealed class DatabaseVerifiedStates(StoreDatabase database, CommitQueue queue, Vault vault) : IVerifiedStates
 {
     /// <inheritdoc/>
     public ValueTask<bool> AnyAsync(string tenantId, CancellationToken cancellation) =>
-        Read(tenantId, static (reads, tenant) => reads.Any(tenant), cancellation);
+        ReadAsync(tenantId, static (reads, tenant) => reads.Any(tenant), cancellation);
 
     /// <inheritdoc/>
     public ValueTask<ImmutableDictionary<string, VerifiedState>> FindAsync(string tenantId, ImmutableArray<string> uids, CancellationToken cancellation)
     {
         AtMost(uids.Length);
-        return Read(tenantId, (reads, tenant) => reads.Find(tenant, uids), cancellation);
+        return ReadAsync(tenantId, (reads, tenant) => reads.Find(tenant, uids), cancellation);
     }
 
     /// <inheritdoc/>
@@ -42,7 +45,7 @@ internal sealed class SqliteVerifiedStates(RunDatabase database, CommitQueue que
 
     /// <inheritdoc/>
     public ValueTask<DateTimeOffset?> AuditReadAsync(string tenantId, CancellationToken cancellation) =>
-        Read(tenantId, static (reads, tenant) => reads.AuditRead(tenant), cancellation);
+        ReadAsync(tenantId, static (reads, tenant) => reads.AuditRead(tenant), cancellation);
 
     /// <inheritdoc/>
     public ValueTask KeepAuditReadAsync(string tenantId, DateTimeOffset at, CancellationToken cancellation) =>
@@ -50,15 +53,11 @@ internal sealed class SqliteVerifiedStates(RunDatabase database, CommitQueue que
 
     private static void AtMost(int users) => ArgumentOutOfRangeException.ThrowIfGreaterThan(users, IVerifiedStates.MaxUsers);
 
-    private ValueTask<T> Read<T>(string tenantId, Func<StateReads, string, T> read, CancellationToken cancellation)
+    private async ValueTask<T> ReadAsync<T>(string tenantId, Func<StateReads, string, T> read, CancellationToken cancellation)
     {
-        cancellation.ThrowIfCancellationRequested();
         string tenant = StateColumns.Name(tenantId);
-        return ValueTask.FromResult(database.Guard(() =>
-        {
-            using StateReads reads = new(database.Open());
-            return read(reads, tenant);
-        }));
+        await using DbConnection connection = await database.OpenAsync(cancellation);
+        return database.Guard(() => read(new StateReads(connection, vault), tenant));
     }
 
     private async ValueTask WriteAsync(string tenantId, Action<StateWrites, long> write, CancellationToken cancellation)
@@ -67,7 +66,7 @@ internal sealed class SqliteVerifiedStates(RunDatabase database, CommitQueue que
         await queue.CommitAsync(
             writes =>
             {
-                StateWrites states = new(writes.Connection);
+                StateWrites states = new(writes.Connection, vault);
                 write(states, states.Tenant(tenant));
                 return true;
             },

@@ -1,0 +1,20 @@
+using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Host.Configuration;
+using ProvisioningConnector.Stores.Runs;
+
+namespace ProvisioningConnector.Host.Composition;
+
+/// <summary>Opens the configured store.</summary>
+internal static class StoreOpening
+{
+    /// <exception cref="StoreException">It cannot be opened.</exception>
+    public static async ValueTask<DatabaseRunStore> OpenAsync(StoreSettings settings, TimeProvider time, bool create, CancellationToken cancellation)
+    {
+        RunStoreOptions options = new() { KeyFile = settings.KeyFile, Create = create };
+        return settings.Provider switch
+        {
+            StoreProvider.Sqlite => await SqliteRunStore.OpenAsync(settings.ConnectionString, time, options, cancellation),
+            StoreProvider.PostgreSql => await PostgresRunStore.OpenAsync(settings.ConnectionString, time, options, cancellation),
+        };
+    }
+}

@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using System.Data.Common;
+using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Stores.Databases;
+using ProvisioningConnector.Stores.Runs;
+
+namespace ProvisioningConnector.Stores.Upkeep;
+
+/// <summary>
+/// Forgets old runs with their users and operations, and beginnings that never came to their end. Of each tenant's newest
+/// finished run the head stays (counts, no users): the tenant remains known to the store. Applied plans stay, so that none
+/// is applied twice. Runs that may still be going on stay. In small steps, which other writers hardly notice.
+/// </summary>
+internal sealed class Pruning(StoreDatabase database, CommitQueue queue)
+{
+    private const int RowsPerStep = 2_000;
+
+    /// <summary>A run without an end that showed a sign of life within this time may still be going on.</summary>
+    private static readonly TimeSpan SignOfLife = TimeSpan.FromDays(1);
+
+    private static readonly string Candidates = $"""
+        SELECT r.no, CASE WHEN r.complete = 1 AND r.outcome IN {Finished} AND NOT EXISTS (
+            SELECT 1 FROM runs n WHERE n.tenant_id = r.tenant_id AND n.complete = 1 AND n.outcome IN {Finished}
+            AND (n.started_at > r.started_at OR (n.started_at = r.started_at AND n.no > r.no))) THEN 1 ELSE 0 END
+        FROM runs r
+        WHERE (r.complete = 0 AND r.started_at < @alive)
+        OR (r.complete = 1 AND coalesce(r.ended_at, r.started_at) < @before AND NOT (r.outcome = '{RunOutcome.Running.Name()}' AND (
+            r.started_at >= @alive OR EXISTS (SELECT 1 FROM operations o WHERE o.run = r.no AND o.intent_at >= @alive))))
+        ORDER BY r.no
+        """;
+
+    private static string Finished => $"('{RunOutcome.Succeeded.Name()}', '{RunOutcome.Partial.Name()}')";
+
+    public async Task<Pruned> RunAsync(DateTimeOffset before, DateTimeOffset now, CancellationToken cancellation)
+    {
+        ImmutableArray<(long No, bool KeepHead)> runs = await queue.CommitAsync(writes => Find(writes.Connection, before, now), cancellation);
+        Pruned pruned = default;
+        foreach ((long no, bool keepHead) in runs)
+        {
+            bool fresh = await queue.CommitAsync(writes => Hide(writes.Connection, no, keepHead, now), cancellation);
+            long operations = await EmptyAsync("DELETE FROM operations WHERE no IN (SELECT no FROM operations WHERE run = @run LIMIT @rows)", no, cancellation);
+            long users = await EmptyAsync("DELETE FROM run_users WHERE run = @run AND ordinal IN (SELECT ordinal FROM run_users WHERE run = @run LIMIT @rows)", no, cancellation);
+            if (!keepHead) await queue.CommitAsync(writes => Change(writes.Connection, "DELETE FROM runs WHERE no = @run", no), cancellation);
+            pruned = new Pruned(pruned.Runs + (fresh ? 1 : 0), pruned.Users + users, pruned.Operations + operations);
+        }
+
+        await using DbConnection connection = await database.OpenAsync(cancellation);
+        database.Guard(() =>
+        {
+            database.Shrink(connection, cancellation);
+            return true;
+        });
+        return pruned;
+    }
+
+    private static ImmutableArray<(long No, bool KeepHead)> Find(DbConnection connection, DateTimeOffset before, DateTimeOffset now)
+    {
+        using DbCommand select = connection.Statement(Candidates, "@before", "@alive").With(Instants.Write(before), Instants.Write(now - SignOfLife));
+        using DbDataReader reader = select.ExecuteReader();
+        ImmutableArray<(long, bool)>.Builder found = ImmutableArray.CreateBuilder<(long, bool)>();
+        while (reader.Read()) found.Add((reader.GetInt64(0), reader.GetInt64(1) == 1));
+        return found.ToImmutable();
+    }
+
+    /// <summary>Nobody sees a run that is being forgotten: an interruption leaves no half of it.</summary>
+    /// <returns>False when its head was all that was left.</returns>
+    private static bool Hide(DbConnection connection, long no, bool keepHead, DateTimeOffset now)
+    {
+        if (!keepHead) return Change(connection, "UPDATE runs SET complete = 0 WHERE no = @run", no) > 0;
+        using DbCommand mark = connection.Statement("UPDATE runs SET pruned_at = @now WHERE no = @run AND pruned_at IS NULL", "@now", "@run").With(Instants.Write(now), no);
+        return mark.ExecuteNonQuery() > 0;
+    }
+
+    private async Task<long> EmptyAsync(string step, long no, CancellationToken cancellation)
+    {
+        long all = 0;
+        int gone;
+        do
+        {
+            gone = await queue.CommitAsync(
+                writes =>
+                {
+                    using DbCommand delete = writes.Connection.Statement(step, "@run", "@rows").With(no, (long)RowsPerStep);
+                    return delete.ExecuteNonQuery();
+                },
+                cancellation);
+            all += gone;
+        }
+        while (gone > 0);
+        return all;
+    }
+
+    private static int Change(DbConnection connection, string sql, long no)
+    {
+        using DbCommand command = connection.Statement(sql, "@run").With(no);
+        return command.ExecuteNonQuery();
+    }
+}

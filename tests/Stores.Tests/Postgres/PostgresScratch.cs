@@ -1,0 +1,31 @@
+using Npgsql;
+using ProvisioningConnector.Stores.Runs;
+using ProvisioningConnector.Stores.Tests.Sqlite;
+
+namespace ProvisioningConnector.Stores.Tests.Postgres;
+
+/// <summary>A schema of its own on the tests' server, and a key file.</summary>
+internal sealed class PostgresScratch : IDisposable
+{
+    private readonly Scratch files = new();
+
+    private PostgresScratch(string connectionString) => ConnectionString = connectionString;
+
+    public string ConnectionString { get; }
+
+    public string KeyFile => files.Of("store.key");
+
+    public static PostgresScratch Make() => new($"{PostgresOnce.Server.ConnectionString};Search Path=s{Guid.NewGuid():N}");
+
+    public ValueTask<PostgresRunStore> OpenAsync(RunStoreOptions? options = null) =>
+        PostgresRunStore.OpenAsync(ConnectionString, TimeProvider.System, (options ?? new()) with { KeyFile = KeyFile });
+
+    public NpgsqlConnection Connect()
+    {
+        NpgsqlConnection connection = new(ConnectionString);
+        connection.Open();
+        return connection;
+    }
+
+    public void Dispose() => files.Dispose();
+}
