@@ -25,6 +25,7 @@ public sealed class PlanMaker(
 {
     private readonly FreshReader _fresh = new(reader);
     private readonly Tally _tally = new();
+    private readonly SourceCount _source = new();
     private PrivilegedReading? _privileged;
 
     /// <summary>Makes the plan; the users are in the spool afterwards.</summary>
@@ -47,11 +48,11 @@ public sealed class PlanMaker(
 
         progress.Begin(RunStep.Guard, null);
         long population = draft.Source.Delta || incremental is not null ? await directory.CountAsync(cancellation) : _tally.Read;
-        PlanMeasures measures = Measure(population);
+        PlanMeasures measures = Measure(population, draft.Source.Delta);
         ImmutableArray<GuardrailVerdict> verdicts = GuardrailPanel.Judge(measures, settings.Limits, settings.Allowances);
         await WithholdAsync(GuardrailPanel.Withheld(verdicts), protection, cancellation);
         progress.Finish();
-        return Finish(draft, verdicts);
+        return Finish(draft with { Population = population }, verdicts);
     }
 
     /// <summary>Plans the rows of one user only, as the whole plan would: duplicates and shared numbers are counted over all rows.</summary>
@@ -79,6 +80,7 @@ public sealed class PlanMaker(
         progress.Begin(RunStep.Source, null);
         await foreach (SourceRow row in rows.WithCancellation(cancellation))
         {
+            _source.See(row);
             await spool.AddRowAsync(row, cancellation);
             progress.Advance(RunStep.Source, 1);
         }
@@ -221,11 +223,16 @@ public sealed class PlanMaker(
         }
     }
 
-    private PlanMeasures Measure(long population) => new()
+    private PlanMeasures Measure(long population, bool delta) => new()
     {
         Summary = _tally.Summary,
         Population = population,
         Asked = _tally.Read + _tally.Summary.NotRead,
+        Past = settings.Memory.Past,
+        LastAccepted = settings.Memory.LastAccepted,
+        Source = Census(),
+        SourceSha256 = settings.SourceSha256(),
+        IsDelta = delta,
         MostShared = _tally.MostShared,
         HeldForSharing = _tally.SharedHeld,
         ProtectedHeld = _tally.ProtectedHeld,
@@ -234,6 +241,8 @@ public sealed class PlanMaker(
         PrivilegedUnreadable = (_privileged as PrivilegedReading.Unreadable)?.Error,
     };
 
+    private SourceCensus? Census() => settings.IsSource ? _source.ToCensus(settings.SourceDate) : null;
+
     private PlanHead Finish(PlanHead draft, ImmutableArray<GuardrailVerdict> verdicts)
     {
         Summary summary = _tally.Summary;
@@ -241,7 +250,7 @@ public sealed class PlanMaker(
         long writes = summary.Operations.Total;
         return draft with
         {
-            Source = draft.Source with { Rows = spool.RowCount },
+            Source = draft.Source with { Rows = spool.RowCount, Sha256 = settings.SourceSha256() ?? draft.Source.Sha256, Census = Census() },
             Summary = summary,
             Guardrails = verdicts,
             Forecast = settings.Forecast(reads, writes),
