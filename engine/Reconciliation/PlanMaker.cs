@@ -189,9 +189,16 @@ public sealed class PlanMaker(
     private async ValueTask<PlannedUser> PlanAsync(
         SourceRow row, DirectoryUser? user, CurrentMethods current, Holds holds, Protection protection, CancellationToken cancellation)
     {
+        if (row.Condition is { } condition)
+        {
+            if (condition.Preferred is not null && user is not null) current = current with { Default = await reader.ReadDefaultAsync(user.Uid, cancellation) };
+            holds = condition.HoldsFor(current, holds);
+        }
+
         Account account = user is null ? default : Account.Of(user);
         (UserPlan plan, CurrentMethods known) = await _fresh.PlanAsync(
             new PlanRequest(current, row.Desired, settings.Policy, account, holds), user?.Uid ?? string.Empty, cancellation);
+        if (row.Condition is not null) plan = row.Condition.List(plan);
         UserPlan told = row.Diagnostics.IsEmpty ? plan : plan with { Diagnostics = [.. row.Diagnostics, .. plan.Diagnostics] };
         return new PlannedUser(row, user, known, told with { Diagnostics = RowRules.AtRow(told.Diagnostics, row.Place) }, user is not null && protection.IsPrivileged(user));
     }

@@ -28,7 +28,7 @@ internal static class RowRules
                 $"{resolved.RowsOfUser} rows name this user{where}, so it is not clear which one is right. Keep one row; none of them is used.", row.Place)]);
         }
 
-        return row.Desired.ManagesNothing ? Settled(resolved, Situation.Equal, []) : null;
+        return row.Desired.ManagesNothing && row.Condition is null ? Settled(resolved, Situation.Equal, []) : null;
     }
 
     /// <summary>In an incremental run: verified before, and nothing speaks against it.</summary>
