@@ -29,6 +29,9 @@ public static class HoldCodes
     /// <summary>Undo: longer ago than <c>UndoMaxAge</c>.</summary>
     public const string TooOld = "tooOld";
 
+    /// <summary>Incremental runs: the user failed and is tried again later (safety-and-pacing B3.8).</summary>
+    public const string WaitsForRetry = "waitsForRetry";
+
     public const string MaxDeletes = "maxDeletes";
     public const string MaxUpdates = "maxUpdates";
     public const string MaxAdds = "maxAdds";

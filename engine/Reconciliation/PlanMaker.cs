@@ -123,7 +123,8 @@ public sealed class PlanMaker(
     private IAsyncEnumerable<ResolvedRow> DueAsync(PlanHead draft, ImmutableDictionary<UserKey, ServiceError> failed, CancellationToken cancellation)
     {
         IAsyncEnumerable<ResolvedRow> open = OpenAsync(failed, cancellation);
-        return incremental is null ? open : incremental.DueAsync(draft, open, row => KeepAsync(RowRules.NotDue(row), default, cancellation), cancellation);
+        return incremental is null ? open : incremental.DueAsync(draft, open, row => KeepAsync(RowRules.NotDue(row), default, cancellation),
+            (row, entry) => KeepAsync(RowRules.Waiting(row, entry), default, cancellation), cancellation);
     }
 
     /// <summary>Rows that a reading can say something about; all others are settled on the way.</summary>

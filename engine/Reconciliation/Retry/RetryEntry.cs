@@ -9,4 +9,8 @@ namespace ProvisioningConnector.Engine.Reconciliation;
 /// <param name="NextDue">When to try again; null: only when row or policy change.</param>
 /// <param name="Code">Code of the last failure, for reports.</param>
 public sealed record RetryEntry(
-    string Uid, RetryClass Class, int Attempts, DateTimeOffset FirstAt, DateTimeOffset LastAt, DateTimeOffset? NextDue, string Code);
+    string Uid, RetryClass Class, int Attempts, DateTimeOffset FirstAt, DateTimeOffset LastAt, DateTimeOffset? NextDue, string Code)
+{
+    /// <summary>Keyed digest of what the row wanted and of the policy and limits then; a change of it makes the user due at once.</summary>
+    public string? Basis { get; init; }
+}

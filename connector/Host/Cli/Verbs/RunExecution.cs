@@ -11,7 +11,7 @@ internal static class RunExecution
     public static async Task<RunHead> GoAsync(
         VerbContext context, Workspace workspace, ReadingTenant tenant, WritingDoor? writing, RunHead run, ApplyArguments arguments)
     {
-        RetryBook retries = new(workspace.Retries, context.Time, run.Plan.Tenant.Id);
+        RetryBook retries = new(workspace.Retries, workspace.StateDigests, context.Time, run.Plan);
         ExecutorSettings settings = new() { RequestTimeout = workspace.Tenant.Graph.RequestTimeout };
         RunSettings how = new()
         {
