@@ -15,6 +15,8 @@ internal static class Commands
 
     public static string Resume(string runId) => $"provision resume {Argument(runId)}";
 
+    public static string Undo(string runId) => $"provision undo {Argument(runId)}";
+
     private static string Argument(string text) =>
         text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or '/' or ':') && text.Length > 0
             ? text
