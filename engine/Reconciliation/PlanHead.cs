@@ -64,6 +64,9 @@ public sealed record TenantIdentity(string Name, string Id, string Cloud, bool I
 /// <param name="Delta">Whether it holds only changes.</param>
 public sealed record SourceIdentity(string Name, string? Sha256, long Rows, bool Delta)
 {
+    /// <summary>Stands before the run's id in the name of what an undo plan is made from.</summary>
+    public const string UndoPrefix = "undo ";
+
     /// <summary>What it held; null for plans that were not made from a source, and until it was read.</summary>
     public SourceCensus? Census { get; init; }
 }

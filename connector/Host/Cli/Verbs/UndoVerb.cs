@@ -39,7 +39,7 @@ internal static class UndoVerb
     private static async Task<PlanSession> PlanAsync(
         VerbContext context, Workspace workspace, ReadingTenant tenant, RunHead run, UndoTerms terms, CancellationToken stop)
     {
-        SourceIdentity source = new($"undo {run.RunId}", null, 0, Delta: true);
+        SourceIdentity source = new(SourceIdentity.UndoPrefix + run.RunId, null, 0, Delta: true);
         PlanSettings settings = PlanSession.Settings(context, workspace, tenant) with
         {
             Policy = UndoRows.Policy(workspace.Tenant.Policy),
