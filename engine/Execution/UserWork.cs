@@ -122,9 +122,13 @@ public sealed class UserWork
     /// <summary>Notes what an answer says of the credential; null for an accepted write.</summary>
     internal void NoteAnswer(ErrorKind? refusal)
     {
-        bool refused = refusal is ErrorKind.Unauthenticated or ErrorKind.Forbidden;
-        if (!refused) Credential = CredentialSign.Works;
-        else if (Credential == CredentialSign.None) Credential = CredentialSign.Refused;
+        CredentialSign sign = refusal switch
+        {
+            ErrorKind.Unauthenticated => CredentialSign.Unauthenticated,
+            ErrorKind.Forbidden => CredentialSign.Forbidden,
+            _ => CredentialSign.Works,
+        };
+        if (sign == CredentialSign.Works || Credential == CredentialSign.None) Credential = sign;
     }
 
     /// <summary>It is certain that the last request did not leave, and none before it is open.</summary>

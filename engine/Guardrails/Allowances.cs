@@ -19,6 +19,12 @@ public sealed record Allowances
 
     public long? SharedNumber { get; init; }
 
+    /// <summary>Percent that the source may have shrunk by.</summary>
+    public decimal? SourceShrink { get; init; }
+
+    /// <summary>Whether the source may be older than the last accepted one.</summary>
+    public bool SourceOlder { get; init; }
+
     /// <summary>Users (as written in the source, principal names or object ids) whose protection, also as privileged users, is lifted.</summary>
     public ImmutableHashSet<string> ProtectedUsers { get; init; } = ImmutableHashSet.Create<string>(StringComparer.OrdinalIgnoreCase);
 }

@@ -31,6 +31,18 @@ public sealed record GuardrailLimits
     /// <summary>Users that could not be read. Over it the deletions are held; over ten times it the plan is not applyable.</summary>
     public Limit ReadErrors { get; init; } = new(null, 1);
 
+    /// <summary>How much smaller a full source may be than the last accepted one of its name: rows, numbers of one type, numbers of one country.</summary>
+    public Limit SourceShrink { get; init; } = new(null, 10);
+
+    /// <summary>Whether a source from before the last accepted one of its name is refused.</summary>
+    public bool SourceOlder { get; init; } = true;
+
+    /// <summary>How many times a run's limit may be used within 24 hours, all runs together; at least 1.</summary>
+    public decimal PerDay { get; init; } = 1;
+
+    /// <summary>How many times a run's limit may be used within 7 days, all runs together; at least 1.</summary>
+    public decimal PerWeek { get; init; } = 3;
+
     /// <summary>Percentages apply from this many users on.</summary>
     public int MinPopulation { get; init; } = 20;
 

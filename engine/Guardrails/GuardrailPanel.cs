@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.Engine.Reconciliation;
 
 namespace ProvisioningConnector.Engine.Guardrails;
 
@@ -21,7 +22,38 @@ public static class GuardrailPanel
             SharedNumber.Judge(plan, limits, allowances),
             Protected.Judge(plan),
             ProtectPrivileged.Judge(plan, limits),
+            SourceShrink.Judge(plan, limits, allowances),
+            SourceOlder.Judge(plan, limits, allowances),
         ];
+    }
+
+    /// <summary>
+    /// The verdicts of a saved plan when it is to be applied: what depends on earlier runs is asked again, because there may have been
+    /// some since. Nothing can be withheld any more, so a breach blocks.
+    /// </summary>
+    public static ImmutableArray<GuardrailVerdict> Again(PlanHead plan, PlanMemory memory)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(memory);
+        PlanMeasures measures = new()
+        {
+            Summary = plan.Summary, Population = plan.Population, Asked = 0, Past = memory.Past, LastAccepted = memory.LastAccepted,
+            Source = plan.Source.Census, SourceSha256 = plan.Source.Sha256, IsDelta = plan.Source.Delta,
+        };
+        GuardrailLimits limits = plan.Limits with { OnBreach = BreachPolicy.Stop };
+        ImmutableArray<GuardrailVerdict> blocked =
+        [
+            .. ((ReadOnlySpan<GuardrailVerdict>)
+            [
+                MaxDeletes.Judge(measures, limits, plan.Allowances),
+                MaxUpdates.Judge(measures, limits, plan.Allowances),
+                MaxAdds.Judge(measures, limits, plan.Allowances),
+                MaxLastPhone.Judge(measures, limits, plan.Allowances),
+                SourceShrink.Judge(measures, limits, plan.Allowances),
+                SourceOlder.Judge(measures, limits, plan.Allowances),
+            ]).ToArray().Where(v => v.Verdict == Verdict.Blocked),
+        ];
+        return [.. plan.Guardrails.Select(v => blocked.FirstOrDefault(b => b.Name == v.Name) ?? v), .. blocked.Where(b => plan.Guardrails.All(v => v.Name != b.Name))];
     }
 
     /// <summary>What verdicts hold of every user's plan: whole classes of operations (<c>OnBreach: Withhold</c>, <c>ReadErrors</c>).</summary>

@@ -14,6 +14,21 @@ public sealed record PlanMeasures
     /// <summary>Users whose methods were asked for, read or not.</summary>
     public required long Asked { get; init; }
 
+    /// <summary>What earlier runs applied.</summary>
+    public PastWrites Past { get; init; } = PastWrites.None;
+
+    /// <summary>What the source held; null when the plan was not made from one.</summary>
+    public SourceCensus? Source { get; init; }
+
+    /// <summary>Digest of the source's bytes; null where there are none.</summary>
+    public string? SourceSha256 { get; init; }
+
+    /// <summary>Whether the source holds only changes.</summary>
+    public bool IsDelta { get; init; }
+
+    /// <summary>The last accepted state of the same source; null when there is none.</summary>
+    public AcceptedSource? LastAccepted { get; init; }
+
     /// <summary>The largest number of users that want one mobile or alternateMobile number.</summary>
     public int MostShared { get; init; }
 

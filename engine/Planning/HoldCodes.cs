@@ -17,6 +17,21 @@ public static class HoldCodes
     public const string SharedNumber = "sharedNumber";
     public const string ReadErrors = "readErrors";
     public const string IdentityChanged = "identityChanged";
+    /// <summary>Undo: the tenant no longer holds what the run wrote.</summary>
+    public const string NewerChange = "newerChange";
+
+    /// <summary>Undo: it cannot be brought back.</summary>
+    public const string NotRestorable = "notRestorable";
+
+    /// <summary>Undo: the source says something else today.</summary>
+    public const string SourceChanged = "sourceChanged";
+
+    /// <summary>Undo: longer ago than <c>UndoMaxAge</c>.</summary>
+    public const string TooOld = "tooOld";
+
+    /// <summary>Incremental runs: the user failed and is tried again later (safety-and-pacing B3.8).</summary>
+    public const string WaitsForRetry = "waitsForRetry";
+
     public const string MaxDeletes = "maxDeletes";
     public const string MaxUpdates = "maxUpdates";
     public const string MaxAdds = "maxAdds";

@@ -39,6 +39,9 @@ public sealed record PlanHead
 
     public Summary Summary { get; init; } = new();
 
+    /// <summary>What percentages of limits were taken of (design 9).</summary>
+    public long Population { get; init; }
+
     public Forecast Forecast { get; init; } = new(0, 0, 0);
 
     public ImmutableArray<GuardrailVerdict> Guardrails { get; init; } = [];
@@ -59,4 +62,11 @@ public sealed record TenantIdentity(string Name, string Id, string Cloud, bool I
 /// <param name="Sha256">Lower-case hex digest of the bytes read; null where there are none (SQL).</param>
 /// <param name="Rows">Rows read.</param>
 /// <param name="Delta">Whether it holds only changes.</param>
-public sealed record SourceIdentity(string Name, string? Sha256, long Rows, bool Delta);
+public sealed record SourceIdentity(string Name, string? Sha256, long Rows, bool Delta)
+{
+    /// <summary>Stands before the run's id in the name of what an undo plan is made from.</summary>
+    public const string UndoPrefix = "undo ";
+
+    /// <summary>What it held; null for plans that were not made from a source, and until it was read.</summary>
+    public SourceCensus? Census { get; init; }
+}

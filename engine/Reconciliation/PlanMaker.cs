@@ -25,6 +25,7 @@ public sealed class PlanMaker(
 {
     private readonly FreshReader _fresh = new(reader);
     private readonly Tally _tally = new();
+    private readonly SourceCount _source = new();
     private PrivilegedReading? _privileged;
 
     /// <summary>Makes the plan; the users are in the spool afterwards.</summary>
@@ -47,11 +48,11 @@ public sealed class PlanMaker(
 
         progress.Begin(RunStep.Guard, null);
         long population = draft.Source.Delta || incremental is not null ? await directory.CountAsync(cancellation) : _tally.Read;
-        PlanMeasures measures = Measure(population);
+        PlanMeasures measures = Measure(population, draft.Source.Delta);
         ImmutableArray<GuardrailVerdict> verdicts = GuardrailPanel.Judge(measures, settings.Limits, settings.Allowances);
         await WithholdAsync(GuardrailPanel.Withheld(verdicts), protection, cancellation);
         progress.Finish();
-        return Finish(draft, verdicts);
+        return Finish(draft with { Population = population }, verdicts);
     }
 
     /// <summary>Plans the rows of one user only, as the whole plan would: duplicates and shared numbers are counted over all rows.</summary>
@@ -79,6 +80,7 @@ public sealed class PlanMaker(
         progress.Begin(RunStep.Source, null);
         await foreach (SourceRow row in rows.WithCancellation(cancellation))
         {
+            _source.See(row);
             await spool.AddRowAsync(row, cancellation);
             progress.Advance(RunStep.Source, 1);
         }
@@ -121,7 +123,8 @@ public sealed class PlanMaker(
     private IAsyncEnumerable<ResolvedRow> DueAsync(PlanHead draft, ImmutableDictionary<UserKey, ServiceError> failed, CancellationToken cancellation)
     {
         IAsyncEnumerable<ResolvedRow> open = OpenAsync(failed, cancellation);
-        return incremental is null ? open : incremental.DueAsync(draft, open, row => KeepAsync(RowRules.NotDue(row), default, cancellation), cancellation);
+        return incremental is null ? open : incremental.DueAsync(draft, open, row => KeepAsync(RowRules.NotDue(row), default, cancellation),
+            (row, entry) => KeepAsync(RowRules.Waiting(row, entry), default, cancellation), cancellation);
     }
 
     /// <summary>Rows that a reading can say something about; all others are settled on the way.</summary>
@@ -187,9 +190,16 @@ public sealed class PlanMaker(
     private async ValueTask<PlannedUser> PlanAsync(
         SourceRow row, DirectoryUser? user, CurrentMethods current, Holds holds, Protection protection, CancellationToken cancellation)
     {
+        if (row.Condition is { } condition)
+        {
+            if (condition.Preferred is not null && user is not null) current = current with { Default = await reader.ReadDefaultAsync(user.Uid, cancellation) };
+            holds = condition.HoldsFor(current, holds);
+        }
+
         Account account = user is null ? default : Account.Of(user);
         (UserPlan plan, CurrentMethods known) = await _fresh.PlanAsync(
             new PlanRequest(current, row.Desired, settings.Policy, account, holds), user?.Uid ?? string.Empty, cancellation);
+        if (row.Condition is not null) plan = row.Condition.List(plan);
         UserPlan told = row.Diagnostics.IsEmpty ? plan : plan with { Diagnostics = [.. row.Diagnostics, .. plan.Diagnostics] };
         return new PlannedUser(row, user, known, told with { Diagnostics = RowRules.AtRow(told.Diagnostics, row.Place) }, user is not null && protection.IsPrivileged(user));
     }
@@ -221,11 +231,16 @@ public sealed class PlanMaker(
         }
     }
 
-    private PlanMeasures Measure(long population) => new()
+    private PlanMeasures Measure(long population, bool delta) => new()
     {
         Summary = _tally.Summary,
         Population = population,
         Asked = _tally.Read + _tally.Summary.NotRead,
+        Past = settings.Memory.Past,
+        LastAccepted = settings.Memory.LastAccepted,
+        Source = Census(),
+        SourceSha256 = settings.SourceSha256(),
+        IsDelta = delta,
         MostShared = _tally.MostShared,
         HeldForSharing = _tally.SharedHeld,
         ProtectedHeld = _tally.ProtectedHeld,
@@ -234,6 +249,8 @@ public sealed class PlanMaker(
         PrivilegedUnreadable = (_privileged as PrivilegedReading.Unreadable)?.Error,
     };
 
+    private SourceCensus? Census() => settings.IsSource ? _source.ToCensus(settings.SourceDate) : null;
+
     private PlanHead Finish(PlanHead draft, ImmutableArray<GuardrailVerdict> verdicts)
     {
         Summary summary = _tally.Summary;
@@ -241,7 +258,7 @@ public sealed class PlanMaker(
         long writes = summary.Operations.Total;
         return draft with
         {
-            Source = draft.Source with { Rows = spool.RowCount },
+            Source = draft.Source with { Rows = spool.RowCount, Sha256 = settings.SourceSha256() ?? draft.Source.Sha256, Census = Census() },
             Summary = summary,
             Guardrails = verdicts,
             Forecast = settings.Forecast(reads, writes),

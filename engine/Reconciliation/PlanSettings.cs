@@ -16,6 +16,18 @@ public sealed record PlanSettings
     /// <summary>Protected users (principal name or object id) and why.</summary>
     public ImmutableDictionary<string, string> Protected { get; init; } = ImmutableDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>What earlier runs left behind.</summary>
+    public PlanMemory Memory { get; init; } = PlanMemory.None;
+
+    /// <summary>Whether the rows are a source, to be counted and compared with the last accepted one.</summary>
+    public bool IsSource { get; init; } = true;
+
+    /// <summary>When the source's file was last written; null where there is none.</summary>
+    public DateTimeOffset? SourceDate { get; init; }
+
+    /// <summary>Digest of the source's bytes, asked for when all rows were read.</summary>
+    public Func<string?> SourceSha256 { get; init; } = () => null;
+
     /// <summary>Up to this many rows users are looked up one by one; beyond, the whole directory is paged (design 4.6).</summary>
     public int SmallSource { get; init; } = 50;
 

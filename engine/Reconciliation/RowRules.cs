@@ -28,11 +28,30 @@ internal static class RowRules
                 $"{resolved.RowsOfUser} rows name this user{where}, so it is not clear which one is right. Keep one row; none of them is used.", row.Place)]);
         }
 
-        return row.Desired.ManagesNothing ? Settled(resolved, Situation.Equal, []) : null;
+        return row.Desired.ManagesNothing && row.Condition is null ? Settled(resolved, Situation.Equal, []) : null;
     }
 
     /// <summary>In an incremental run: verified before, and nothing speaks against it.</summary>
     public static PlannedUser NotDue(ResolvedRow resolved) => Settled(resolved, Situation.Equal, []);
+
+    /// <summary>In an incremental run: failed before, and not yet to be tried again.</summary>
+    public static PlannedUser Waiting(ResolvedRow resolved, RetryEntry entry)
+    {
+        PlannedUser settled = Settled(resolved, Situation.Held, []);
+        string when = entry.NextDue is { } due
+            ? FormattableString.Invariant($"is due again at {due.UtcDateTime:yyyy-MM-dd HH:mm}Z")
+            : "is due again when the row, the policy or a limit changes";
+        HeldPart held = new(FirstPart(resolved.Row.Desired), HoldCodes.WaitsForRetry, false,
+            $"The user failed before ({entry.Code}, tries: {entry.Attempts}) and {when}. A run without --incremental tries everybody.");
+        return settled with { Plan = settled.Plan with { Held = [held] } };
+    }
+
+    private static Part FirstPart(DesiredMethods desired) =>
+        desired.ManagesPhones ? Part.Phones
+        : desired.Email.IsManaged ? Part.Email
+        : desired.SmsSignIn is not null ? Part.SmsSignIn
+        : desired.Preferred is not null ? Part.PreferredMethod
+        : Parts.Of(desired.Removals[0].Kind);
 
     public static PlannedUser NotFound(ResolvedRow resolved) => Settled(resolved, Situation.NotFound, [Diagnostic.Error("userNotFound",
         $"The tenant knows no user '{resolved.Row.UserText}'. Check the spelling; a user created a few minutes ago may not be visible yet.", resolved.Row.Place)]);

@@ -49,6 +49,9 @@ public sealed record RunHead
 
     public Used? Used { get; init; }
 
+    /// <summary>What was, or may have been, applied, by hours; known when the run has ended.</summary>
+    public ImmutableArray<AppliedHour> Applied { get; init; } = [];
+
     /// <summary>Whether <c>resume</c> can go on with it.</summary>
     public bool Resumable => Outcome is RunOutcome.Interrupted or RunOutcome.Running or RunOutcome.Failed;
 

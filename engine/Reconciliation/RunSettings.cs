@@ -21,6 +21,9 @@ public sealed record RunSettings
     /// <summary>Do so many users first, and the others only when all of them are done and verified. Null for none.</summary>
     public int? Canary { get; init; }
 
+    /// <summary>Sees every user of the run's plan who is not equal, when the run has ended; null for nobody.</summary>
+    public Func<RunUser, CancellationToken, ValueTask>? Ended { get; init; }
+
     /// <summary>What was used, told at the end.</summary>
     public Func<Used?> Used { get; init; } = () => null;
 }

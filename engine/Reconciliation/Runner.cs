@@ -11,10 +11,17 @@ namespace ProvisioningConnector.Engine.Reconciliation;
 /// Executes the plan of many users, and goes on with it after an interruption: both take the users from the store and work
 /// on everybody who has operations and no result. Users go concurrently; the ambiguous ones get a second pass at the end.
 /// </summary>
-public sealed class Runner(IRunStore store, Executor executor, TimeProvider time, RunSettings settings, IRunProgress progress)
+/// <param name="store">Where runs are written down.</param>
+/// <param name="executor">Works on one user.</param>
+/// <param name="time">The clock.</param>
+/// <param name="settings">How to go about it.</param>
+/// <param name="progress">Hears how it goes on.</param>
+/// <param name="quarantines">Remembers that the tenant is not to be worked with; null: the run stops all the same, but nothing is remembered.</param>
+public sealed class Runner(
+    IRunStore store, Executor executor, TimeProvider time, RunSettings settings, IRunProgress progress, IQuarantines? quarantines = null)
     : IDisposable
 {
-    private readonly AuthenticationBrake _brake = new();
+    private readonly RunBrakes _brakes = new();
     private readonly ConcurrentQueue<UserWork> _deferred = new();
     private readonly CancellationTokenSource _brakeStop = new();
     private int _started;
@@ -22,6 +29,8 @@ public sealed class Runner(IRunStore store, Executor executor, TimeProvider time
     private long _landed;
     private long _foundDone;
     private long _seen = long.MinValue;
+    private int _done;
+    private Diagnostic? _cause;
     private Diagnostic? _trouble;
 
     public void Dispose() => _brakeStop.Dispose();
@@ -37,6 +46,7 @@ public sealed class Runner(IRunStore store, Executor executor, TimeProvider time
         bool canaryFailed = false;
         try
         {
+            if (!await ProbeAsync(run, halt.Token, cancellation)) return await FinishAsync(run, canaryFailed, cancellation);
             if (settings.Canary is { } canary)
             {
                 await PassAsync(run, Math.Min(canary, settings.Limit ?? canary), halt.Token, cancellation);
@@ -56,6 +66,21 @@ public sealed class Runner(IRunStore store, Executor executor, TimeProvider time
         }
 
         return await FinishAsync(run, canaryFailed, cancellation);
+    }
+
+    /// <summary>In a quarantined tenant some users go first; false when the others must not.</summary>
+    private async Task<bool> ProbeAsync(RunHead run, CancellationToken stop, CancellationToken cancellation)
+    {
+        string tenant = run.Plan.Tenant.Id;
+        if (quarantines is null || await quarantines.FindAsync(tenant, cancellation) is not { } quarantine) return true;
+        long probe = Math.Min(TenantQuarantine.Probe, settings.Limit ?? TenantQuarantine.Probe);
+        await PassAsync(run, probe, stop, cancellation);
+        await SecondPassAsync(stop, cancellation);
+        bool tooFew = _started == 0 || (_started < TenantQuarantine.Probe && _started == settings.Limit);
+        if (_done < _started && !stop.IsCancellationRequested) _trouble = quarantine.Continued();
+        if (_done < _started || tooFew || stop.IsCancellationRequested) return false;
+        await quarantines.EndAsync(tenant, cancellation);
+        return true;
     }
 
     private async Task PassAsync(RunHead run, long? most, CancellationToken stop, CancellationToken cancellation)
@@ -132,22 +157,25 @@ public sealed class Runner(IRunStore store, Executor executor, TimeProvider time
         if (!work.IsSettled) return;
         UserResult result = work.ToResult();
         if (result.Outcome != UserOutcome.Done || !result.Verified) Interlocked.Increment(ref _canaryTrouble);
+        if (result.Outcome == UserOutcome.Done) Interlocked.Increment(ref _done);
         Interlocked.Increment(ref _landed);
         progress.Advance(step, 1);
-        if (!_brake.See(work.Credential)) return;
-        _trouble = Diagnostic.Error("authenticationTrouble",
-            "Several users in a row were refused with 401 or 403, so the run was stopped: the credential or its permissions are the trouble, not the users. "
-            + "Check the application's permissions and consent (provision doctor), then resume the run.");
+        if (_brakes.See(work.Credential, result.Outcome) is not { } cause) return;
+        _cause ??= cause;
+        _trouble = _cause;
         _brakeStop.Cancel();
     }
 
     private async Task<RunHead> FinishAsync(RunHead run, bool canaryFailed, CancellationToken cancellation)
     {
         OutcomeCounts counts = new();
+        AppliedCount applied = new(run.ResumedAt.IsEmpty ? run.StartedAt : run.ResumedAt[^1]);
         long open = 0;
         await foreach (RunUser user in store.UsersAsync(run.RunId, cancellation))
         {
+            if (settings.Ended is { } look) await look(user, cancellation);
             if (user.Planned.Plan.Operations.IsEmpty) continue;
+            applied.See(user);
             if (user.Result is null) open++;
             counts = counts.Plus(user.Result?.Outcome ?? UserOutcome.Skipped);
         }
@@ -155,10 +183,17 @@ public sealed class Runner(IRunStore store, Executor executor, TimeProvider time
         ImmutableArray<Diagnostic> diagnostics = canaryFailed
             ? [Diagnostic.Error("canaryFailed", "The first users were not all done and verified, so the others were not started. Look at them, then resume the run or plan anew.")]
             : [];
+        if (_cause is { } cause && quarantines is not null)
+        {
+            await quarantines.BeginAsync(new TenantQuarantine(run.Plan.Tenant.Id, time.GetUtcNow(), run.RunId, cause.Code, cause.Message), cancellation);
+            diagnostics = [TenantQuarantine.Begun, .. diagnostics];
+        }
+
         RunHead ended = run with
         {
             EndedAt = time.GetUtcNow(),
             Outcomes = counts,
+            Applied = applied.Hours,
             Outcome = OutcomeOf(run, counts, open),
             Used = settings.Used(),
             Diagnostics = _trouble is null ? diagnostics : [_trouble, .. diagnostics],

@@ -20,5 +20,8 @@ public sealed record SourceRow(
     DateTimeOffset? AsOf,
     ImmutableArray<Diagnostic> Diagnostics)
 {
+    /// <summary>Under which condition the row is in force; null, as for all rows of sources: always.</summary>
+    public RowCondition? Condition { get; init; }
+
     public bool IsValid => Key is not null && !Diagnostics.Any(d => d.Severity == Severity.Error);
 }

@@ -5,7 +5,7 @@ using ProvisioningConnector.Host.Configuration;
 
 namespace ProvisioningConnector.Host.Cli;
 
-/// <summary>Reads <c>--allow KEY=N</c> (design 9).</summary>
+/// <summary>Reads <c>--allow KEY=N</c> and <c>--allow KEY</c> (design 9).</summary>
 internal static class AllowOptions
 {
     private static readonly ImmutableArray<string> Keys =
@@ -31,7 +31,11 @@ internal static class AllowOptions
                 "readErrors" => allowances with { ReadErrors = Number(option, value) },
                 "sharedNumber" => allowances with { SharedNumber = Number(option, value) },
                 "protected" => allowances with { ProtectedUsers = allowances.ProtectedUsers.Add(User(option, value)) },
-                _ => allowances,
+                "sourceShrink" => allowances with { SourceShrink = Percent(option, value) },
+                "sourceOlder" => value.Length == 0
+                    ? allowances with { SourceOlder = true }
+                    : throw new CommandStopped("badAllowance", $"--allow {option}: this is allowed or not; it has no number.", "Write --allow sourceOlder."),
+                _ => throw new InvalidOperationException($"An allowance that nobody reads: {known}."),
             };
         }
 
@@ -42,6 +46,11 @@ internal static class AllowOptions
         long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out long number)
             ? number
             : throw new CommandStopped("badAllowance", $"--allow {option}: a number is needed.", "Write the exact number to allow, such as --allow deletes=312.");
+
+    private static decimal Percent(string option, string value) =>
+        decimal.TryParse(value.TrimEnd('%'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal percent) && percent <= 100
+            ? percent
+            : throw new CommandStopped("badAllowance", $"--allow {option}: a percentage from 0 to 100 is needed.", "Write the percentage that the source may have shrunk by, such as --allow sourceShrink=15.");
 
     private static string User(string option, string value) =>
         value.Length > 0 && !value.Contains('*', StringComparison.Ordinal)

@@ -14,7 +14,7 @@ internal sealed class CommandLine
     private readonly Option<bool> _quiet = Everywhere<bool>("--quiet", "No progress");
     private readonly Option<bool> _verbose = Everywhere<bool>("--verbose", "Log every request (method, path, status, request id)");
     private readonly Option<bool> _noColor = Everywhere<bool>("--no-color", "No colours");
-    private readonly Option<string[]> _allow = Everywhere<string[]>("--allow", "Allow once what a guardrail holds or blocks: deletes=N, updates=N, adds=N, lastPhone=N, readErrors=N, sharedNumber=N, protected=USER. May repeat");
+    private readonly Option<string[]> _allow = Everywhere<string[]>("--allow", "Allow once what a guardrail holds or blocks: deletes=N, updates=N, adds=N, lastPhone=N, readErrors=N, sharedNumber=N, sourceShrink=PERCENT, sourceOlder, protected=USER. May repeat");
     private readonly Option<string?> _reason = Everywhere<string?>("--reason", "Why this is done; recorded");
     private readonly Option<bool> _detailed = Everywhere<bool>("--detailed-exitcode", "plan ends with 2 when there are changes");
     private readonly Option<bool> _incremental = Everywhere<bool>("--incremental", "Read only users that may have changed");

@@ -11,6 +11,7 @@ internal static class ExitCodes
     public const int Blocked = 3;
     public const int SomeUsersNot = 4;
     public const int AllStale = 5;
+    public const int Quarantined = 7;
     public const int Interrupted = 130;
 
     /// <summary>Of <c>plan</c>.</summary>
@@ -29,7 +30,7 @@ internal static class ExitCodes
         RunOutcome.Partial => run.Outcomes.Total > 0 && run.Outcomes.Stale == run.Outcomes.Total ? AllStale : SomeUsersNot,
         RunOutcome.Blocked => Blocked,
         RunOutcome.Interrupted => run.Diagnostics.Any(d => d.Code == "canaryFailed") ? SomeUsersNot : Interrupted,
-        RunOutcome.Failed => Error,
+        RunOutcome.Failed => run.Diagnostics.Any(d => d.Code == TenantQuarantine.DiagnosticCode) ? Quarantined : Error,
         RunOutcome.Running => Interrupted,
     };
 

@@ -15,7 +15,7 @@ internal static class IncrementalRuns
         string? note = await workspace.Store.ReadNoteAsync(Note(draft), cancellation);
         bool known = DateTimeOffset.TryParseExact(note, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out DateTimeOffset last);
         IncrementalSettings settings = new() { FullSweepAfter = workspace.Tenant.FullSweepAfter, SinceLastRun = known ? draft.CreatedAt - last : null };
-        return new IncrementalSelection(workspace.States, tenant.Changes, workspace.StateDigests, settings, context.Time);
+        return new IncrementalSelection(workspace.States, tenant.Changes, workspace.StateDigests, settings, context.Time, workspace.Retries);
     }
 
     /// <summary>Remembers when a run of this source planned: how often it comes decides how much the rolling share must hold.</summary>

@@ -22,6 +22,7 @@ internal sealed class PlanSession : IAsyncDisposable
 
     public Report ToReport() => Report.Of(Head, Users, Workspace.Digests);
 
+    /// <summary>Makes the plan of a source.</summary>
     /// <param name="context">What every verb gets.</param>
     /// <param name="workspace">Configuration and store.</param>
     /// <param name="tenant">Who is read.</param>
@@ -32,31 +33,51 @@ internal sealed class PlanSession : IAsyncDisposable
         VerbContext context, Workspace workspace, ReadingTenant tenant, SourceArguments arguments, bool isRun, CancellationToken cancellation)
     {
         CommonOptions options = context.Options;
-        PlanSettings settings = new()
-        {
-            Policy = workspace.Tenant.Policy,
-            Limits = workspace.Tenant.Guardrails,
-            Allowances = AllowOptions.Read(options.Allow),
-            Protected = workspace.Tenant.Protected,
-            Forecast = tenant.Forecast,
-        };
         await using OpenedSource source = await SourceOpening.OpenAsync(arguments, options, workspace, context.Terminal, cancellation);
+        SourceIdentity identity = new(source.Rows.Name, null, 0, source.Rows.Delta);
+        PlanSettings settings = Settings(context, workspace, tenant) with
+        {
+            Memory = await PlanMemory.ReadAsync(workspace.Sources, workspace.Store, tenant.Identity.Id, identity, context.Time.GetUtcNow(), cancellation),
+            SourceDate = source.Written,
+            SourceSha256 = () => source.Rows.Sha256,
+        };
+        return await MakeAsync(
+            context, workspace, tenant, settings, identity, source.Rows.RowsAsync(cancellation), isRun, spool => Rejects.WriteAsync(context, source, spool, cancellation), cancellation);
+    }
+
+    /// <summary>What is in force for this tenant and command.</summary>
+    public static PlanSettings Settings(VerbContext context, Workspace workspace, ReadingTenant tenant) => new()
+    {
+        Policy = workspace.Tenant.Policy,
+        Limits = workspace.Tenant.Guardrails,
+        Allowances = AllowOptions.Read(context.Options.Allow),
+        Protected = workspace.Tenant.Protected,
+        Forecast = tenant.Forecast,
+    };
+
+    /// <summary>Makes the plan of rows, wherever they come from.</summary>
+    public static async Task<PlanSession> MakeAsync(
+        VerbContext context, Workspace workspace, ReadingTenant tenant, PlanSettings settings, SourceIdentity source,
+        IAsyncEnumerable<SourceRow> rows, bool isRun, Func<SqlitePlanSpool, Task> then, CancellationToken cancellation)
+    {
         SqlitePlanSpool spool = SqlitePlanSpool.Create();
         try
         {
             DateTimeOffset now = context.Time.GetUtcNow();
+            TenantQuarantine? quarantine = await workspace.Quarantines.FindAsync(tenant.Identity.Id, cancellation);
             PlanHead draft = new()
             {
                 PlanId = Identity.NewId('p', now), CreatedAt = now, ToolVersion = Identity.ToolVersion, Actor = Identity.Actor, Tenant = tenant.Identity,
-                Source = new SourceIdentity(source.Rows.Name, null, 0, source.Rows.Delta), Policy = settings.Policy, Limits = settings.Limits, Allowances = settings.Allowances,
+                Source = source, Policy = settings.Policy, Limits = settings.Limits, Allowances = settings.Allowances,
+                Diagnostics = quarantine is null ? [] : [quarantine.Note()],
             };
-            IncrementalSelection? incremental = await IncrementalRuns.SelectionAsync(context, workspace, tenant, draft, cancellation);
+            IncrementalSelection? incremental = settings.IsSource ? await IncrementalRuns.SelectionAsync(context, workspace, tenant, draft, cancellation) : null;
             PlanMaker maker = new(tenant.Directory, tenant.Methods, spool, settings, context.Progress(tenant.Pacing), incremental, isRun ? workspace.Recorder(draft) : null);
-            PlanHead head = await maker.MakeAsync(draft, source.Rows.RowsAsync(cancellation), cancellation);
+            PlanHead head = await maker.MakeAsync(draft, rows, cancellation);
             if (incremental is not null) context.Tell($"incremental: {incremental.Account}");
             if (isRun) await IncrementalRuns.KeepAsync(workspace, head, cancellation);
-            await Rejects.WriteAsync(context, source, spool, cancellation);
-            return new PlanSession(head with { Source = head.Source with { Sha256 = source.Rows.Sha256 } }, spool, workspace);
+            await then(spool);
+            return new PlanSession(head, spool, workspace);
         }
         catch
         {

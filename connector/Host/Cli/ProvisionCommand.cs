@@ -15,6 +15,8 @@ internal static class ProvisionCommand
         root.Subcommands.Add(Plan(line, run));
         root.Subcommands.Add(Apply(line, run));
         root.Subcommands.Add(Resume(run));
+        root.Subcommands.Add(Undo(line, run));
+        root.Subcommands.Add(Recovery(run));
         root.Subcommands.Add(Show(run));
         root.Subcommands.Add(Explain(line, run));
         root.Subcommands.Add(Export(run));
@@ -49,6 +51,23 @@ internal static class ProvisionCommand
         (Option<bool> yes, Option<long?> limit, Option<int?> canary) = RunOptions();
         return With(new Command("resume", "Go on with an interrupted run") { id, yes, limit, canary }, run, (parsed, c) => ResumeVerb.RunAsync(
             c, parsed.GetRequiredValue(id), new ApplyArguments(parsed.GetValue(yes), parsed.GetValue(limit), parsed.GetValue(canary))));
+    }
+
+    private static Command Undo(CommandLine line, Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run)
+    {
+        Argument<string> id = new("RUN-ID") { Description = "From 'provision runs'" };
+        Option<string?> source = new("--source") { Description = "The source, as for plan: undo only where its row is what it was" };
+        Option<string?> saveTo = new("--out") { Description = "Save the plan with full values (mode 600), to be reviewed and applied" };
+        Command verb = new("undo", "Make the inverse plan of a run; writes nothing to the tenant") { id, source, saveTo };
+        line.AddSourceOptions(verb);
+        return With(verb, run, (parsed, c) => UndoVerb.RunAsync(
+            c, parsed.GetRequiredValue(id), parsed.GetValue(source) is { } given ? line.SourceOf(parsed, given) : null, parsed.GetValue(saveTo)));
+    }
+
+    private static Command Recovery(Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run)
+    {
+        Argument<string> id = new("RUN-ID") { Description = "From 'provision runs'" };
+        return With(new Command("recovery", "Who ended a run with fewer usable methods than before") { id }, run, (parsed, c) => RecoveryVerb.RunAsync(c, parsed.GetRequiredValue(id)));
     }
 
     private static (Option<bool> Yes, Option<long?> Limit, Option<int?> Canary) RunOptions()

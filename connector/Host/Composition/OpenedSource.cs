@@ -9,6 +9,9 @@ namespace ProvisioningConnector.Host.Composition;
 /// <param name="Copy">The private copy, gone afterwards; null when there is none.</param>
 internal sealed record OpenedSource(ISource Rows, string Path, SourceOptions How, PrivateCopy? Copy) : IAsyncDisposable
 {
+    /// <summary>When the file was last written; null where the source is no file of its own.</summary>
+    public DateTimeOffset? Written => Copy is null && File.Exists(Path) ? new DateTimeOffset(File.GetLastWriteTimeUtc(Path), TimeSpan.Zero) : null;
+
     public async ValueTask DisposeAsync()
     {
         await Rows.DisposeAsync();

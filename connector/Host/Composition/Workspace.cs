@@ -6,6 +6,7 @@ using ProvisioningConnector.Graph;
 using ProvisioningConnector.Host.Cli;
 using ProvisioningConnector.Host.Configuration;
 using ProvisioningConnector.Reports.Documents;
+using ProvisioningConnector.Stores.Notes;
 using ProvisioningConnector.Stores.Runs;
 
 namespace ProvisioningConnector.Host.Composition;
@@ -29,6 +30,13 @@ internal sealed class Workspace : IAsyncDisposable
 
     /// <summary>What was verified of users.</summary>
     public IVerifiedStates States { get; }
+
+    public ISourceMemory Sources => new NotedSources(Store);
+
+    public IQuarantines Quarantines => new NotedQuarantines(Store);
+
+    /// <summary>Users to be tried again; the same for the whole command.</summary>
+    public IRetryMemory Retries => field ??= new NotedRetries(Store);
 
     /// <summary>Tags and fingerprints of this store.</summary>
     public KeyedDigests Digests { get; }

@@ -10,6 +10,8 @@ namespace ProvisioningConnector.Host.Configuration;
 /// <summary>Reads one tenant's section.</summary>
 internal static class TenantReading
 {
+    private const int MostTimes = 1000;
+
     public static TenantSettings Read(string name, SettingsSection section)
     {
         TenantKind kind = section.Choice("Kind", TenantKind.Graph);
@@ -38,6 +40,7 @@ internal static class TenantReading
             Guardrails = Guardrails(section.Section("Guardrails")) with { ProtectPrivileged = section.Switch("ProtectPrivileged", true) },
             PlanMaxAge = section.Duration("PlanMaxAge", TimeSpan.FromDays(1)),
             FullSweepAfter = section.Duration("FullSweepAfter", TimeSpan.FromDays(7)),
+            UndoMaxAge = section.Duration("UndoMaxAge", TimeSpan.FromDays(3)),
             Seed = section.File("Seed"),
             State = section.File("State"),
             Faults = section.File("Faults"),
@@ -156,17 +159,24 @@ internal static class TenantReading
             SharedNumber = section.Count("SharedNumber", standard.SharedNumber),
             ReadErrors = section.Limit("ReadErrors", standard.ReadErrors),
             MinPopulation = section.Count("MinPopulation", standard.MinPopulation),
+            SourceShrink = section.Limit("SourceShrink", standard.SourceShrink),
+            SourceOlder = section.Switch("SourceOlder", standard.SourceOlder),
+            PerDay = Times(section, "PerDay", standard.PerDay),
+            PerWeek = Times(section, "PerWeek", standard.PerWeek),
             OnBreach = section.Choice("OnBreach", standard.OnBreach),
         };
         if (limits.SharedNumber < 1) section.Bad("SharedNumber", "It must be at least 1.");
-
-        // Limits that need memory of earlier runs; checked here, in force once the store keeps that memory.
-        section.Limit("SourceShrink", Limit.None);
-        section.Switch("SourceOlder", true);
-        section.Number("PerDay", 1);
-        section.Number("PerWeek", 3);
         section.NoOthers();
         return limits;
+    }
+
+    /// <summary>How many times a run's limit may be used within a time.</summary>
+    private static decimal Times(SettingsSection section, string key, decimal standard)
+    {
+        double times = section.Number(key, (double)standard);
+        if (times is >= 1 and <= MostTimes) return (decimal)times;
+        section.Bad(key, $"It says how many times a run's limit may be used within {(key == "PerDay" ? "24 hours" : "7 days")}, all runs together: from 1 to {MostTimes}.");
+        return standard;
     }
 
     /// <summary>Settings of the contract that no verb uses yet: accepted and checked.</summary>
@@ -177,7 +187,6 @@ internal static class TenantReading
             section.Bad("RequireApproval", "This version cannot check approvals yet, so only Never is possible.");
         }
 
-        section.Duration("UndoMaxAge", TimeSpan.Zero);
         section.Duration("LeaseDuration", TimeSpan.Zero);
     }
 }

@@ -47,6 +47,9 @@ internal sealed record TenantSettings
     /// <summary>In incremental runs everybody is read again within this time.</summary>
     public TimeSpan FullSweepAfter { get; init; } = TimeSpan.FromDays(7);
 
+    /// <summary>How long what a run did may be undone.</summary>
+    public TimeSpan UndoMaxAge { get; init; } = TimeSpan.FromDays(3);
+
     /// <summary>Sandbox: absolute path of the seed; null: the embedded one.</summary>
     public string? Seed { get; init; }
 

@@ -18,6 +18,12 @@ public sealed record AllowancesEntry
 
     public long? SharedNumber { get; init; }
 
+    /// <summary>Percent that the source may have shrunk by.</summary>
+    public decimal? SourceShrink { get; init; }
+
+    /// <summary>Whether the source may be older than the last accepted one.</summary>
+    public bool SourceOlder { get; init; }
+
     /// <summary>Users whose protection is lifted, in ordinal order.</summary>
     public ImmutableArray<string> Protected { get; init => field = value.IsDefault ? [] : value; } = [];
 
@@ -32,6 +38,8 @@ public sealed record AllowancesEntry
             LastPhone = allowances.LastPhone,
             ReadErrors = allowances.ReadErrors,
             SharedNumber = allowances.SharedNumber,
+            SourceShrink = allowances.SourceShrink,
+            SourceOlder = allowances.SourceOlder,
             Protected = [.. allowances.ProtectedUsers.Order(StringComparer.Ordinal)],
         };
     }
@@ -44,6 +52,8 @@ public sealed record AllowancesEntry
         LastPhone = LastPhone,
         ReadErrors = ReadErrors,
         SharedNumber = SharedNumber,
+        SourceShrink = SourceShrink,
+        SourceOlder = SourceOlder,
         ProtectedUsers = Allowances.None.ProtectedUsers.Union(Protected),
     };
 }

@@ -27,6 +27,20 @@ public sealed record LimitsEntry
     /// <summary><c>On</c> or <c>Off</c>.</summary>
     public required string ProtectPrivileged { get; init; }
 
+    /// <summary>How much a full source may shrink.</summary>
+    public string SourceShrink { get; init => field = value ?? Standard.SourceShrink.ToString(); } = Standard.SourceShrink.ToString();
+
+    /// <summary><c>On</c> or <c>Off</c>.</summary>
+    public string SourceOlder { get; init => field = value ?? On; } = On;
+
+    /// <summary>How many times a run's limit may be used within 24 hours.</summary>
+    public decimal PerDay { get; init => field = value == 0 ? Standard.PerDay : value; } = Standard.PerDay;
+
+    /// <summary>How many times a run's limit may be used within 7 days.</summary>
+    public decimal PerWeek { get; init => field = value == 0 ? Standard.PerWeek : value; } = Standard.PerWeek;
+
+    private static GuardrailLimits Standard { get; } = new();
+
     public static LimitsEntry Of(GuardrailLimits limits)
     {
         ArgumentNullException.ThrowIfNull(limits);
@@ -41,6 +55,10 @@ public sealed record LimitsEntry
             MinPopulation = limits.MinPopulation,
             OnBreach = limits.OnBreach,
             ProtectPrivileged = limits.ProtectPrivileged ? On : Off,
+            SourceShrink = limits.SourceShrink.ToString(),
+            SourceOlder = limits.SourceOlder ? On : Off,
+            PerDay = limits.PerDay,
+            PerWeek = limits.PerWeek,
         };
     }
 
@@ -51,7 +69,9 @@ public sealed record LimitsEntry
         && Limit.TryParse(MaxAdds, out Limit adds)
         && Limit.TryParse(MaxLastPhone, out Limit lastPhone)
         && Limit.TryParse(ReadErrors, out Limit readErrors)
+        && Limit.TryParse(SourceShrink, out Limit shrink)
         && ProtectPrivileged is On or Off
+        && SourceOlder is On or Off
             ? new()
             {
                 MaxDeletes = deletes,
@@ -63,6 +83,10 @@ public sealed record LimitsEntry
                 MinPopulation = MinPopulation,
                 OnBreach = OnBreach,
                 ProtectPrivileged = ProtectPrivileged == On,
+                SourceShrink = shrink,
+                SourceOlder = SourceOlder == On,
+                PerDay = PerDay,
+                PerWeek = PerWeek,
             }
             : null;
 }

@@ -28,6 +28,7 @@ public static class PlanDocuments
             Applyable = plan.Applyable,
             Errored = plan.Errored,
             Summary = SummaryEntry.Of(plan),
+            Population = plan.Population,
             Guardrails = plan.Guardrails,
             Diagnostics = plan.Diagnostics,
         };
@@ -62,6 +63,7 @@ public static class PlanDocuments
             Applyable = plan.Applyable,
             Errored = plan.Errored,
             Summary = SummaryEntry.Of(run),
+            Population = plan.Population,
             Guardrails = plan.Guardrails,
             Diagnostics = [.. run.Diagnostics, .. plan.Diagnostics.Where(d => !run.Diagnostics.Contains(d))],
         };
@@ -85,6 +87,7 @@ public static class PlanDocuments
             Allowances = (plan.Allowances ?? new()).ToAllowances(),
             Errored = plan.Errored,
             Summary = plan.Summary.ToSummary(),
+            Population = plan.Population,
             Forecast = plan.Summary.Forecast,
             Guardrails = plan.Guardrails,
             Diagnostics = plan.Diagnostics,

@@ -42,7 +42,7 @@ public abstract record ReportHead
     /// <summary>Addition: <c>isSandbox</c>.</summary>
     public required TenantIdentity Tenant { get; init; }
 
-    /// <summary>Addition: <c>delta</c>.</summary>
+    /// <summary>Additions: <c>delta</c>, <c>census</c> (what it held, counted).</summary>
     public required SourceIdentity Source { get; init; }
 
     /// <summary>The policy in force; names as in the configuration.</summary>
@@ -70,6 +70,9 @@ public abstract record ReportHead
     public required bool Errored { get; init; }
 
     public required SummaryEntry Summary { get; init; }
+
+    /// <summary>Addition: what percentages of limits were taken of.</summary>
+    public long Population { get; init; }
 
     public ImmutableArray<GuardrailVerdict> Guardrails { get; init => field = value.IsDefault ? [] : value; } = [];
 

@@ -7,13 +7,19 @@ internal static class Commands
 {
     private const string StandardInput = "-";
 
-    public static string Plan(SourceIdentity source) => $"provision plan {Argument(source.Name)}";
+    public static string Plan(SourceIdentity source) => UndoneRun(source) is { } run ? Undo(run) : $"provision plan {Argument(source.Name)}";
 
-    public static string Apply(SourceIdentity source) => source.Name == StandardInput
-        ? "save the plan with --out FILE and: provision apply FILE"
+    public static string Apply(SourceIdentity source) => source.Name == StandardInput ? "save the plan with --out FILE and: provision apply FILE"
+        : UndoneRun(source) is { } run ? $"{Undo(run)} --out FILE and: provision apply FILE"
         : $"provision apply {Argument(source.Name)}";
 
     public static string Resume(string runId) => $"provision resume {Argument(runId)}";
+
+    public static string Undo(string runId) => $"provision undo {Argument(runId)}";
+
+    /// <summary>The run that an undo plan turns round; null for plans of sources.</summary>
+    private static string? UndoneRun(SourceIdentity source) =>
+        source is { Census: null, Delta: true } && source.Name.StartsWith(SourceIdentity.UndoPrefix, StringComparison.Ordinal) ? source.Name[SourceIdentity.UndoPrefix.Length..] : null;
 
     private static string Argument(string text) =>
         text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or '/' or ':') && text.Length > 0

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using ProvisioningConnector.Reports.Documents;
+using ProvisioningConnector.Reports.Recovery;
 
 namespace ProvisioningConnector.Reports.Json;
 
@@ -35,6 +36,14 @@ public static class JsonReports
     {
         ArgumentNullException.ThrowIfNull(output);
         await output.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(runs, ReportJson.OfRuns.Runs), cancellation);
+        await output.WriteAsync("\n"u8.ToArray(), cancellation);
+    }
+
+    /// <summary>Writes who ended with fewer methods.</summary>
+    public static async Task WriteAsync(RecoveryDocument recovery, Stream output, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        await output.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(recovery, ReportJson.OfRuns.Recovery), cancellation);
         await output.WriteAsync("\n"u8.ToArray(), cancellation);
     }
 

@@ -8,6 +8,7 @@ using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Reconciliation;
 using ProvisioningConnector.Reports.Documents;
+using ProvisioningConnector.Reports.Recovery;
 
 namespace ProvisioningConnector.Reports.Json;
 
@@ -22,6 +23,7 @@ internal sealed class ReportJson
         Runs = Type<RunsDocument>();
         Error = Type<ErrorDocument>();
         User = Type<UserEntry>();
+        Recovery = Type<RecoveryDocument>();
     }
 
     // First, because the others are made with it.
@@ -45,6 +47,8 @@ internal sealed class ReportJson
     public JsonTypeInfo<ErrorDocument> Error { get; }
 
     public JsonTypeInfo<UserEntry> User { get; }
+
+    public JsonTypeInfo<RecoveryDocument> Recovery { get; }
 
     public static ReportJson For(ReportHead head) => head is RunDocument ? OfRuns : OfPlans;
 

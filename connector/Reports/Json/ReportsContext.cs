@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using ProvisioningConnector.Reports.Documents;
+using ProvisioningConnector.Reports.Recovery;
 
 namespace ProvisioningConnector.Reports.Json;
 
@@ -9,4 +10,5 @@ namespace ProvisioningConnector.Reports.Json;
 [JsonSerializable(typeof(RunsDocument))]
 [JsonSerializable(typeof(ErrorDocument))]
 [JsonSerializable(typeof(UserEntry))]
+[JsonSerializable(typeof(RecoveryDocument))]
 internal sealed partial class ReportsContext : JsonSerializerContext;

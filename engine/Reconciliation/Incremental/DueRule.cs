@@ -9,6 +9,9 @@ public enum DueReason : byte
     /// <summary>Nothing is remembered, or the last run did not end well for the user.</summary>
     Unsettled,
 
+    /// <summary>Not due yet: the user failed, and is tried again later.</summary>
+    Waiting,
+
     /// <summary>The row wants something else than when it was verified.</summary>
     Row,
 

@@ -6,7 +6,14 @@ using ProvisioningConnector.Engine.Ports;
 namespace ProvisioningConnector.Engine.Reconciliation;
 
 /// <summary>Chooses who is read in an incremental run. Serves one plan; memory holds a page of users, whatever their number.</summary>
-public sealed class IncrementalSelection(IVerifiedStates states, IChangeFeed feed, StateDigests digests, IncrementalSettings settings, TimeProvider time)
+/// <param name="states">What was verified.</param>
+/// <param name="feed">What the tenant's reports tell.</param>
+/// <param name="digests">Of rows and rules.</param>
+/// <param name="settings">How carefully to look.</param>
+/// <param name="time">The clock.</param>
+/// <param name="retries">Who failed and when to try again; null: everybody who failed is tried in every run.</param>
+public sealed class IncrementalSelection(
+    IVerifiedStates states, IChangeFeed feed, StateDigests digests, IncrementalSettings settings, TimeProvider time, IRetryMemory? retries = null)
 {
     private readonly DateTimeOffset _begun = time.GetUtcNow();
     private ImmutableArray<Diagnostic> _found = [];
@@ -26,19 +33,26 @@ public sealed class IncrementalSelection(IVerifiedStates states, IChangeFeed fee
     /// <param name="draft">Tenant, policy and limits of the plan.</param>
     /// <param name="rows">Rows with exactly one user each.</param>
     /// <param name="equal">What becomes of the others.</param>
+    /// <param name="waiting">What becomes of those who failed and are tried again later.</param>
     /// <param name="cancellation">Stops.</param>
     internal async IAsyncEnumerable<ResolvedRow> DueAsync(
-        PlanHead draft, IAsyncEnumerable<ResolvedRow> rows, Func<ResolvedRow, ValueTask> equal, [EnumeratorCancellation] CancellationToken cancellation)
+        PlanHead draft, IAsyncEnumerable<ResolvedRow> rows, Func<ResolvedRow, ValueTask> equal,
+        Func<ResolvedRow, RetryEntry, ValueTask> waiting, [EnumeratorCancellation] CancellationToken cancellation)
     {
         StateDigest rules = digests.Rules(draft.Policy, draft.Limits);
         await foreach (ImmutableArray<ResolvedRow> page in PagesAsync(rows, cancellation))
         {
             ImmutableDictionary<string, VerifiedState> known = await states.FindAsync(draft.Tenant.Id, [.. page.Select(Uid)], cancellation);
+            ImmutableDictionary<string, RetryEntry>? failed = retries is null ? null : await retries.FindAsync(draft.Tenant.Id, [.. page.Select(Uid)], cancellation);
             foreach (ResolvedRow row in page)
             {
-                DueReason reason = DueRule.Judge(known.GetValueOrDefault(Uid(row)), digests.Row(row.Row.Desired), rules, _begun, settings);
+                StateDigest wants = digests.Row(row.Row.Desired);
+                DueReason reason = DueRule.Judge(known.GetValueOrDefault(Uid(row)), wants, rules, _begun, settings);
+                RetryEntry? entry = reason == DueReason.Unsettled ? failed?.GetValueOrDefault(Uid(row)) : null;
+                if (entry is not null && !RetryLadder.IsDue(entry, entry.Basis != RetryBook.Basis(wants, rules), _begun)) reason = DueReason.Waiting;
                 Account = Account.Plus(reason);
                 if (reason == DueReason.None) await equal(row);
+                else if (reason == DueReason.Waiting && entry is not null) await waiting(row, entry);
                 else yield return row;
             }
         }

@@ -9,7 +9,7 @@ namespace ProvisioningConnector.Engine.Tests.Guardrails;
 /// <summary>Every verdict, from exact counts (design 9).</summary>
 public sealed class PanelTests
 {
-    private static readonly string[] Order = ["MaxDeletes", "MaxUpdates", "MaxAdds", "MaxLastPhone", "ReadErrors", "SharedNumber", "Protected", "ProtectPrivileged"];
+    private static readonly string[] Order = ["MaxDeletes", "MaxUpdates", "MaxAdds", "MaxLastPhone", "ReadErrors", "SharedNumber", "Protected", "ProtectPrivileged", "SourceShrink", "SourceOlder"];
 
     [Test]
     public void All_guardrails_speak_whatever_is_planned()

@@ -1,3 +1,4 @@
+using ProvisioningConnector.Engine.Guardrails;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Reconciliation;
 using ProvisioningConnector.Host.Composition;
@@ -25,7 +26,9 @@ internal static class ApplyVerb
         await using SavedPlanFile? saved = await SavedPlanFile.TryOpenAsync(source.Source, workspace, tenant, context.Options, stop);
         if (saved is not null)
         {
-            return await ExecuteAsync(context, workspace, opening, tenant, saved.Head, saved.Users, arguments, async (runId, c) =>
+            PlanMemory memory = await PlanMemory.ReadAsync(workspace.Sources, workspace.Store, tenant.Identity.Id, saved.Head.Source, context.Time.GetUtcNow(), stop);
+            PlanHead now = saved.Head with { Guardrails = GuardrailPanel.Again(saved.Head, memory) };
+            return await ExecuteAsync(context, workspace, opening, tenant, now, saved.Users, arguments, async (runId, c) =>
             {
                 await saved.ClaimAsync(runId, c);
                 await workspace.Recorder(saved.Head).BeginAsync(saved.Users(c), c);
@@ -56,6 +59,7 @@ internal static class ApplyVerb
         if (writing is not null) await writing.AuthenticateAsync(context.Stop);
         await claim(run.RunId, context.Stop);
         await workspace.Store.BeginAsync(run, users(context.Stop), context.Stop);
+        if (AcceptedSource.Of(run) is { } accepted) await workspace.Sources.AcceptAsync(plan.Tenant.Id, plan.Source.Name, plan.Source.Delta, accepted, context.Stop);
         RunHead ended = await RunExecution.GoAsync(context, workspace, tenant, writing, run, arguments);
         return await RunExecution.ReportAsync(context, workspace, ended);
     }
@@ -67,7 +71,7 @@ internal static class ApplyVerb
             Outcome = RunOutcome.Blocked,
             EndedAt = context.Time.GetUtcNow(),
             Outcomes = new() { Skipped = run.Plan.Summary.Changed },
-            Diagnostics = [.. run.Plan.Guardrails.Where(g => g.Verdict == Engine.Guardrails.Verdict.Blocked).Select(g => Diagnostic.Error("blocked", g.Message))],
+            Diagnostics = [.. run.Plan.Guardrails.Where(g => g.Verdict == Verdict.Blocked).Select(g => Diagnostic.Error("blocked", g.Message))],
         };
         await workspace.Store.BeginAsync(blocked, users(context.Stop), context.Stop);
         return await RunExecution.ReportAsync(context, workspace, blocked);

@@ -15,6 +15,13 @@ internal static class PlanVerb
         ReportOutput.Check(context.Options);
         await using ReadingTenant tenant = await workspace.Opening().OpenAsync(await workspace.LearnedAsync(stop), stop);
         await using PlanSession plan = await PlanSession.MakeAsync(context, workspace, tenant, source, isRun: false, stop);
+        return await FinishAsync(context, workspace, tenant, plan, saveTo);
+    }
+
+    /// <summary>Saves the plan when that was asked for, and shows it.</summary>
+    public static async Task<int> FinishAsync(VerbContext context, Workspace workspace, ReadingTenant tenant, PlanSession plan, string? saveTo)
+    {
+        CancellationToken stop = context.Stop;
         Report report = plan.ToReport();
         if (saveTo is not null)
         {

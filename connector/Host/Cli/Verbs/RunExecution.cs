@@ -11,17 +11,19 @@ internal static class RunExecution
     public static async Task<RunHead> GoAsync(
         VerbContext context, Workspace workspace, ReadingTenant tenant, WritingDoor? writing, RunHead run, ApplyArguments arguments)
     {
+        RetryBook retries = new(workspace.Retries, workspace.StateDigests, context.Time, run.Plan);
         ExecutorSettings settings = new() { RequestTimeout = workspace.Tenant.Graph.RequestTimeout };
         RunSettings how = new()
         {
-            MayBegin = tenant.MayBegin, Limit = arguments.Limit, Canary = arguments.Canary, Used = tenant.Used,
+            MayBegin = tenant.MayBegin, Limit = arguments.Limit, Canary = arguments.Canary, Used = tenant.Used, Ended = retries.SeeAsync,
         };
         CoalescedReads reads = new(tenant.Methods);
         tenant.Executing();
         Executor executor = new(reads, writing?.Methods ?? NoWriter.Instance, workspace.Store, context.Time, settings);
-        using Runner runner = new(workspace.Store, executor, context.Time, how, context.Progress(tenant.Pacing));
+        using Runner runner = new(workspace.Store, executor, context.Time, how, context.Progress(tenant.Pacing), workspace.Quarantines);
         RunHead ended = await runner.RunAsync(run, context.Stop, context.Cancellation);
         await workspace.Recorder(run.Plan).RunAsync(workspace.Store.UsersAsync(run.RunId, context.Cancellation), context.Cancellation);
+        await retries.FlushAsync(context.Cancellation);
         await workspace.KeepLearnedAsync(tenant.Learned, context.Cancellation);
         return ended;
     }

@@ -1,0 +1,52 @@
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Host.Composition;
+
+namespace ProvisioningConnector.Host.Cli.Verbs;
+
+/// <summary><c>undo RUN-ID</c>: the inverse plan. Like <c>plan</c> it writes nothing to the tenant; what it saves is applied with <c>apply</c>.</summary>
+internal static class UndoVerb
+{
+    public static async Task<int> RunAsync(VerbContext context, string runId, SourceArguments? source, string? saveTo)
+    {
+        CancellationToken stop = context.Stop;
+        await using Workspace workspace = await Workspace.OpenAsync(context, stop);
+        ReportOutput.Check(context.Options);
+        RunHead run = await workspace.Store.FindRunAsync(runId, stop)
+            ?? throw new CommandStopped("unknownRun", $"The store knows no run '{runId}'.", "See 'provision runs'.");
+        await using ReadingTenant tenant = await workspace.Opening().OpenAsync(await workspace.LearnedAsync(stop), stop);
+        if (!string.Equals(run.Plan.Tenant.Id, tenant.Identity.Id, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new CommandStopped("runOfAnotherTenant", $"The run {runId} is of tenant '{run.Plan.Tenant.Name}' ({run.Plan.Tenant.Id}), not of '{tenant.Identity.Name}'.", "Choose that tenant with --tenant.");
+        }
+
+        if (run.Resumable) context.Tell($"note: the run {runId} did not come to its end; to resume it would do again what is undone here.");
+        UndoTerms terms = await TermsAsync(context, workspace, run, source, stop);
+        await using PlanSession plan = await PlanAsync(context, workspace, tenant, run, terms, stop);
+        if (plan.Head.Summary.Users == 0) context.Tell($"The run {runId} applied nothing, so there is nothing to undo.");
+        return await PlanVerb.FinishAsync(context, workspace, tenant, plan, saveTo);
+    }
+
+    private static async Task<UndoTerms> TermsAsync(VerbContext context, Workspace workspace, RunHead run, SourceArguments? arguments, CancellationToken stop)
+    {
+        UndoTerms terms = new(context.Time.GetUtcNow(), workspace.Tenant.UndoMaxAge, run.EndedAt ?? run.StartedAt, null);
+        if (arguments is null) return terms;
+        IReadOnlySet<UserKey> users = await UndoRows.UsersAsync(workspace.Store, run.RunId, terms, stop);
+        await using OpenedSource source = await SourceOpening.OpenAsync(arguments, context.Options, workspace, context.Terminal, stop);
+        return terms with { Source = await UndoSource.ReadAsync(source.Rows.RowsAsync(stop), users, stop) };
+    }
+
+    private static async Task<PlanSession> PlanAsync(
+        VerbContext context, Workspace workspace, ReadingTenant tenant, RunHead run, UndoTerms terms, CancellationToken stop)
+    {
+        SourceIdentity source = new(SourceIdentity.UndoPrefix + run.RunId, null, 0, Delta: true);
+        PlanSettings settings = PlanSession.Settings(context, workspace, tenant) with
+        {
+            Policy = UndoRows.Policy(workspace.Tenant.Policy),
+            IsSource = false,
+            Memory = new PlanMemory(null, await PastWrites.ReadAsync(workspace.Store, tenant.Identity.Id, context.Time.GetUtcNow(), stop)),
+        };
+        return await PlanSession.MakeAsync(
+            context, workspace, tenant, settings, source, UndoRows.ReadAsync(workspace.Store, run.RunId, terms, stop), isRun: false, _ => Task.CompletedTask, stop);
+    }
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Reports.Findings;
+using ProvisioningConnector.Reports.Markdown;
+using ProvisioningConnector.Reports.Text;
+
+namespace ProvisioningConnector.Reports.Recovery;
+
+/// <summary>The document <c>recovery</c> for people: lines for a terminal, or a Markdown table.</summary>
+public static class RecoveryText
+{
+    public static async Task WriteAsync(RecoveryDocument document, TextWriter output, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        ArgumentNullException.ThrowIfNull(output);
+        await output.WriteAsync(Title(document) + "\n");
+        foreach (RecoveryEntry user in document.Users)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            await output.WriteAsync(string.Create(CultureInfo.InvariantCulture,
+                $"  {Visible.Of(user.User)}{Name(user.DisplayName)}  {user.MethodsBefore} -> {user.MethodsNow}{Doubt(user)}  {Visible.Of(string.Join("; ", user.Taken.Select(Words)))}\n"));
+        }
+
+        if (document.Users.Any(u => u.Taken.Any(t => t.Restorable))) await output.WriteAsync($"Next: {Visible.Of(Commands.Undo(document.RunId))}\n");
+    }
+
+    public static async Task WriteMarkdownAsync(RecoveryDocument document, TextWriter output, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        ArgumentNullException.ThrowIfNull(output);
+        await output.WriteAsync($"# Recovery\n\n{MarkdownText.Prose(Title(document))}\n");
+        if (document.Users.IsEmpty) return;
+        await output.WriteAsync("\n| User | Name | Before | Now | Taken away |\n|---|---|---:|---:|---|\n");
+        foreach (RecoveryEntry user in document.Users)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            await output.WriteAsync(string.Create(CultureInfo.InvariantCulture,
+                $"| {MarkdownText.Prose(user.User)} | {MarkdownText.Prose(user.DisplayName)} | {user.MethodsBefore} | {user.MethodsNow}{Doubt(user)} | {MarkdownText.Prose(string.Join("; ", user.Taken.Select(Words)))} |\n"));
+        }
+
+        if (document.Users.Any(u => u.Taken.Any(t => t.Restorable))) await output.WriteAsync($"\nNext: {MarkdownText.Code(Commands.Undo(document.RunId))}\n");
+    }
+
+    private static string Title(RecoveryDocument document)
+    {
+        string tenant = document.Tenant.IsSandbox ? $"SANDBOX {document.Tenant.Name}" : document.Tenant.Name;
+        string who = document.Users.Length switch
+        {
+            0 => "nobody ended with fewer usable methods than before.",
+            1 => "1 user ended with fewer usable methods than before:",
+            var many => string.Create(CultureInfo.InvariantCulture, $"{many} users ended with fewer usable methods than before:"),
+        };
+        return $"Run {document.RunId}, tenant {tenant}: {who}";
+    }
+
+    private static string Name(string? displayName) => displayName is { Length: > 0 } name ? $" ({Visible.Of(name)})" : "";
+
+    private static string Doubt(RecoveryEntry user) => user.Seen ? "" : " (not seen)";
+
+    private static string Words(TakenMethod taken)
+    {
+        string slot = taken.Slot is { } type ? $" {PhoneTypes.Name(type)}" : "";
+        string value = taken.Before is { Length: > 0 } before ? $" {before}" : "";
+        return $"{taken.Method}{slot}{value}: {(taken.Restorable ? "undo brings it back" : "register again")}";
+    }
+}

@@ -1,0 +1,36 @@
+using System.Text;
+using System.Text.Json;
+using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Stores.Bodies;
+
+namespace ProvisioningConnector.Stores.Notes;
+
+/// <summary>Small records kept as notes of a run store.</summary>
+internal static class Noted
+{
+    private const string Gone = "";
+
+    /// <exception cref="StoreException">The note is not what it should be.</exception>
+    public static async ValueTask<T?> ReadAsync<T>(IRunStore store, string name, CancellationToken cancellation)
+        where T : class
+    {
+        if (await store.ReadNoteAsync(name, cancellation) is not { Length: > 0 } text) return null;
+        try
+        {
+            return Body.Read<T>(Encoding.UTF8.GetBytes(text));
+        }
+        catch (JsonException error)
+        {
+            throw new StoreException(StoreTrouble.Damaged, $"The store's note '{name}' cannot be read.", "Restore the store from a backup.", error);
+        }
+    }
+
+    public static ValueTask WriteAsync<T>(IRunStore store, string name, T value, CancellationToken cancellation)
+        where T : class => store.WriteNoteAsync(name, Encoding.UTF8.GetString(Body.Write(value)), cancellation);
+
+    /// <summary>An empty note is none.</summary>
+    public static ValueTask ForgetAsync(IRunStore store, string name, CancellationToken cancellation) => store.WriteNoteAsync(name, Gone, cancellation);
+
+    /// <summary>Tenant ids are compared ignoring case.</summary>
+    public static string Tenant(string tenantId) => tenantId.ToLowerInvariant();
+}
