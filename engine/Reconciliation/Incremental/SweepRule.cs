@@ -7,12 +7,16 @@ namespace ProvisioningConnector.Engine.Reconciliation;
 public static class SweepRule
 {
     private static readonly TimeSpan LeastInterval = TimeSpan.FromHours(24);
+    private static readonly TimeSpan Step = TimeSpan.FromHours(12);
     private static readonly TimeSpan Unpunctual = TimeSpan.FromHours(2);
 
-    /// <summary>The period for runs that come as often as this one came after the one before; a night apart when that is not known.</summary>
+    /// <summary>
+    /// The period for runs that come as often as this one came after the one before; a night apart when that is not known. The time between
+    /// runs is taken in steps: a period that differed a little every night would move everybody's moments and read many twice.
+    /// </summary>
     public static TimeSpan Period(TimeSpan fullSweepAfter, TimeSpan? sinceLastRun)
     {
-        TimeSpan interval = sinceLastRun is { } last && last > LeastInterval ? last : LeastInterval;
+        TimeSpan interval = sinceLastRun is { } last && last > LeastInterval + Unpunctual ? Step * Math.Ceiling((last - Unpunctual) / Step) : LeastInterval;
         TimeSpan period = fullSweepAfter - interval - Unpunctual;
         TimeSpan half = fullSweepAfter / 2;
         return period > half ? period : half;

@@ -38,6 +38,16 @@ public sealed class SweepTests
         return now - verified <= (interval > sweep ? interval : sweep + TimeSpan.FromMinutes(1));
     }
 
+    [Test]
+    public void Runs_that_are_a_little_late_or_early_do_not_move_anybodys_moment()
+    {
+        TimeSpan nightly = SweepRule.Period(TimeSpan.FromDays(7), null);
+        foreach (double hours in new[] { 0.1, 22, 23.99, 24, 24.01, 26 })
+        {
+            Assert.That(SweepRule.Period(TimeSpan.FromDays(7), TimeSpan.FromHours(hours)), Is.EqualTo(nightly), $"{hours} h");
+        }
+    }
+
     [FsCheck.NUnit.Property]
     public bool A_user_is_due_once_per_period_and_not_again_at_once(Guid user, uint minutes)
     {
