@@ -16,6 +16,10 @@ public static class Entry
                 return await HttpCommand.RunAsync(new Arguments(args[1..]));
             case "memory":
                 return await MemoryCommand.RunAsync(new Arguments(args[1..]));
+            case "waves":
+                return WavesCommand.Run(new Arguments(args[1..]));
+            case "page":
+                return await PageCommand.RunAsync(new Arguments(args[1..]));
             default:
                 BenchmarkSwitcher.FromAssembly(typeof(Entry).Assembly).Run(args);
                 return 0;

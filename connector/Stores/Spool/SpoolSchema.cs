@@ -3,14 +3,22 @@ namespace ProvisioningConnector.Stores.Spool;
 /// <summary>The scratch database of one plan. It lives as long as its plan, so it has no versions.</summary>
 internal static class SpoolSchema
 {
-    /// <summary>One connection, nothing to survive a crash, a bounded cache. With the journal in memory the file may be unlinked while it is open.</summary>
+    /// <summary>The usual cache, 16 MB: more only copies what the system keeps of the file anyway.</summary>
+    public const string Cache = "PRAGMA cache_size = -16384;";
+
+    /// <summary>While SQLite sorts, which takes as much memory again as the cache may have.</summary>
+    public const string SmallCache = "PRAGMA cache_size = -4096;";
+
+    /// <summary>
+    /// One connection, nothing to survive a crash, a bounded cache. No journal: in memory it would hold every page that a transaction touches, and
+    /// after trouble the whole plan is made anew. Without one the file may be unlinked while it is open.
+    /// </summary>
     public const string Settings = """
         PRAGMA locking_mode = EXCLUSIVE;
         PRAGMA journal_mode = OFF;
         PRAGMA synchronous = OFF;
         PRAGMA page_size = 8192;
-        PRAGMA cache_size = -16384;
-        """;
+        """ + Cache;
 
     /// <summary>
     /// rows: key, mobile and alternate are keyed digests of 16 bytes; body is dropped when the row is planned as equal.
@@ -24,7 +32,7 @@ internal static class SpoolSchema
         """;
 
     /// <summary>Made after the rows are in: sorting once costs a tenth of a million random insertions.</summary>
-    public const string Index = "CREATE INDEX IF NOT EXISTS rows_key ON rows (key)";
+    public const string Index = SmallCache + "CREATE INDEX IF NOT EXISTS rows_key ON rows (key);" + Cache;
 
     public const string AddRow =
         "INSERT INTO rows (ordinal, key, mobile, alternate, place, body) VALUES ($ordinal, $key, $mobile, $alternate, $place, $body)";

@@ -7,7 +7,7 @@ namespace ProvisioningConnector.Stores.Spool;
 /// <summary>One piece of work on the spool at a time, many writes in one transaction.</summary>
 internal sealed class SpoolWork(SqliteConnection connection) : IDisposable
 {
-    /// <summary>Writes in one transaction: bounds the pages that the journal in memory holds.</summary>
+    /// <summary>Writes in one transaction: many, because each end of one writes all changed pages out.</summary>
     private const int WritesPerTransaction = 5_000;
 
     private readonly SemaphoreSlim turn = new(1, 1);

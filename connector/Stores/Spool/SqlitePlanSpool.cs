@@ -149,7 +149,7 @@ public sealed class SqlitePlanSpool : IPlanSpool
     private bool Resolve()
     {
         work.Commit();
-        file.Connection.Run(ResolutionSchema.Resolve);
+        file.Connection.Run(SpoolSchema.SmallCache + ResolutionSchema.Resolve + SpoolSchema.Cache);
         return resolved = true;
     }
 }

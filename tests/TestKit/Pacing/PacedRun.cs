@@ -11,6 +11,9 @@ public sealed record PacedRun(int Users, QuotaSettings Settings, Func<IModelQuot
     /// <summary>Whether reads happen at all.</summary>
     public bool WithReads { get; init; } = true;
 
+    /// <summary>Writes in one call: 1, or up to 20 different users' writes in a batch.</summary>
+    public int WriteBatch { get; init; } = 1;
+
     /// <summary>Sees the account every ten seconds; for looking at a run.</summary>
     public Action<double, PacingAccount>? Watch { get; init; }
 
@@ -28,7 +31,7 @@ public sealed record PacedRun(int Users, QuotaSettings Settings, Func<IModelQuot
         }
 
         var readEnd = world.Elapsed.TotalSeconds;
-        await PhaseAsync(pacer, service, CallKind.Write, 1);
+        await PhaseAsync(pacer, service, CallKind.Write, WriteBatch);
         var writes = Settings.WritesPerSecond * Settings.WriteBudget;
         // The write quota may change with time: its floor begins where the best read phase would have ended.
         var floor = readFloor + RunFloor.Of(Writes(), readFloor, Users, writes, Settings.WriteBurst * Settings.WriteBudget);
