@@ -70,9 +70,6 @@ public abstract class MemoriesContract
         await using IAsyncDisposable owner = memories.Owner;
         await work(memories);
     }
-
-    private Task DoAsync(Func<(ISourceMemory Sources, IQuarantines Quarantines, IRetryMemory Retries, IAsyncDisposable Owner), Task> work) =>
-        DoAsync(m => new ValueTask(work(m)));
 }
 
 public sealed class SqliteMemoriesTests : MemoriesContract
