@@ -31,10 +31,13 @@ public static class UndoRows
         }
     }
 
-    /// <summary>The policies for going back: what is in force for new values does not keep the old ones away.</summary>
+    /// <summary>
+    /// The policies for going back: what is in force for new values does not keep the old ones away. A phone that the run added may be
+    /// the default by now, and the service deletes no default, so it is moved first where it can be.
+    /// </summary>
     public static PlanningPolicy Policy(PlanningPolicy policy)
     {
         ArgumentNullException.ThrowIfNull(policy);
-        return policy with { Overwrite = OverwritePolicy.Always, AddPhone = AddPhonePolicy.Always, AlternateOnly = AlternateOnlyPolicy.Refuse };
+        return policy with { Overwrite = OverwritePolicy.Always, AddPhone = AddPhonePolicy.Always, AlternateOnly = AlternateOnlyPolicy.Refuse, DefaultMethod = DefaultMethodPolicy.Switch };
     }
 }

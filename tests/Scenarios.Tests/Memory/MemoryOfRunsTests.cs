@@ -107,12 +107,14 @@ public sealed class MemoryOfRunsTests
     {
         users = Enumerable.Range(0, People).Select(n => mobile(n) is { } number
             ? (object)new { userPrincipalName = $"u{n}@contoso.com", phones = new { mobile = number, office = $"+1 206777{n:0000}" } }
-            : new { userPrincipalName = $"u{n}@contoso.com" }),
+            : new { userPrincipalName = $"u{n}@contoso.com", phones = new { office = $"+1 206777{n:0000}" } }),
     });
 
     private static string Csv(int people) => "user,mobile\n" + string.Concat(Enumerable.Range(0, people).Select(n => $"u{n}@contoso.com,+1 425555{n:0000}\n"));
 
-    private static string[] State(Stage stage) => [.. Enumerable.Range(0, People).Select(n => Lines.Of(stage.Sandbox.Tenant.User($"u{n}@contoso.com")))];
+    /// <summary>Without the default method: the service moves it by itself.</summary>
+    private static string[] State(Stage stage) =>
+        [.. Enumerable.Range(0, People).Select(n => Lines.Of(stage.Sandbox.Tenant.User($"u{n}@contoso.com")).Split("; default")[0])];
 
     private static string[] Held(Answer plan) =>
         [.. plan.Document.GetProperty("users").EnumerateArray().SelectMany(u => u.GetProperty("held").EnumerateArray().Select(h => $"{u.GetProperty("user").GetString()} {h.GetProperty("code").GetString()}"))];
