@@ -43,7 +43,10 @@ internal sealed record Agenda(ImmutableArray<int> Todo, ImmutableArray<(int Inde
 
     public static OperationResult Unanswered(UserWork work, int index) => new(work.Approved[index], OperationOutcome.Unknown, work.SentAt(index), Error: new OperationError(
         ExecutionCodes.NoTrustworthyAnswer,
-        "The request left, no trustworthy answer came, and reading the user afterwards did not settle it. Run the plan again later: it shows what is really there."));
+        $"The request left, no trustworthy answer came, and reading the user afterwards did not settle it. {Doubt(work, index)}Run the plan again later: it shows what is really there.",
+        work.Doubt(index)?.Status, work.Doubt(index)?.RequestId));
+
+    private static string Doubt(UserWork work, int index) => work.Doubt(index) is { } error ? $"The last answer: {error.Message} " : string.Empty;
 
     /// <summary>What becomes of an operation that is not to be sent: done, by us or by somebody else; sent and never answered; or skipped.</summary>
     private static OperationResult Left(UserWork work, int index, bool done, bool failedBefore)

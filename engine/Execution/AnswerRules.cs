@@ -69,6 +69,12 @@ internal sealed class AnswerRules(FreshReader reader, TimeProvider time, Executo
     {
         Operation operation = work.Approved[index];
         bool deletes = operation.Action == OperationAction.Delete;
+        if (operation.Action == OperationAction.Add && refused.Error.Kind is ErrorKind.Refused or ErrorKind.InvalidValue && await IsThereAsync(work, operation, cancellation))
+        {
+            // What the service says to an add where something is already is not known (graph-facts 9.2), so reading tells.
+            return new OperationResult(operation, OperationOutcome.Done, refused.SentAt, time.GetUtcNow());
+        }
+
         bool mayBeThere = again || refused.Error.Kind is ErrorKind.NumberNotUnique or ErrorKind.AlreadyExists || (deletes && refused.Error.Kind == ErrorKind.NotFound);
         OperationResult failed = new(operation, OperationOutcome.Failed, refused.SentAt, Error: OperationError.Of(refused.Error));
         if (!mayBeThere) return failed;
@@ -90,6 +96,7 @@ internal sealed class AnswerRules(FreshReader reader, TimeProvider time, Executo
         UserWork work, int index, WriteAnswer.Ambiguous ambiguous, CancellationToken stop, CancellationToken cancellation)
     {
         Operation operation = work.Approved[index];
+        work.NoteDoubt(index, ambiguous.Error);
         if (operation is Operation.Prefer prefer)
         {
             DefaultMethod now = await WaitForDefaultAsync(work, prefer.Method, ambiguous.SentAt, stop, cancellation);
@@ -109,6 +116,9 @@ internal sealed class AnswerRules(FreshReader reader, TimeProvider time, Executo
         if (reading is null or MethodsReading.NoUser || (reading is MethodsReading.Complete complete && Shows(work, operation, complete.Methods))) return reading;
         return await LastLookAsync(sentAt, stop, cancellation) ? await reader.ReadAsync(work, cancellation) : null;
     }
+
+    private async ValueTask<bool> IsThereAsync(UserWork work, Operation operation, CancellationToken cancellation) =>
+        await reader.ReadAsync(work, cancellation) is MethodsReading.Complete complete && Shows(work, operation, complete.Methods);
 
     /// <summary>An effect is seen only in a state that shows what was done before it: an older one may look the same by chance.</summary>
     private static bool Shows(UserWork work, Operation operation, CurrentMethods current) => work.IsShown(current) && ApprovedOperations.IsInPlace(operation, current);

@@ -9,7 +9,7 @@ public sealed record UserResult
     /// <summary>One per planned operation, in the plan's order.</summary>
     public required ImmutableArray<OperationResult> Operations { get; init; }
 
-    /// <summary>Whether a read after the last write showed everything as reported.</summary>
+    /// <summary>Whether everything is done and a read after the last write showed it. Never true of a user of whom anything failed, is unknown or was not sent.</summary>
     public bool Verified { get; init; }
 
     /// <summary>Warnings that came up on the way.</summary>

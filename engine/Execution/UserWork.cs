@@ -11,6 +11,7 @@ public sealed class UserWork
 {
     private readonly OperationResult?[] _results;
     private readonly Sending[] _sendings;
+    private readonly ServiceError?[] _doubts;
     private readonly List<Diagnostic> _diagnostics = [];
 
     public UserWork(string runId, PlannedUser planned, PlanningPolicy policy)
@@ -22,6 +23,7 @@ public sealed class UserWork
         Uid = planned.User?.Uid ?? throw new ArgumentException("Only users that were found can be worked on.", nameof(planned));
         _results = new OperationResult?[planned.Plan.Operations.Length];
         _sendings = new Sending[planned.Plan.Operations.Length];
+        _doubts = new ServiceError?[planned.Plan.Operations.Length];
         Holds = planned.Plan.Held.Aggregate(Holds.None, (h, part) => h.WithPart(part.Part, new HoldReason(part.Code, part.Standing, part.Message)));
     }
 
@@ -117,6 +119,11 @@ public sealed class UserWork
         return again;
     }
 
+    /// <summary>The last answer that settled nothing; null when none came, or it is not known any more.</summary>
+    internal ServiceError? Doubt(int index) => _doubts[index];
+
+    internal void NoteDoubt(int index, ServiceError error) => _doubts[index] = error;
+
     internal void MarkAnswered(int index, DateTimeOffset sentAt) => _sendings[index] = _sendings[index] with { At = sentAt, Latest = sentAt };
 
     /// <summary>Notes what an answer says of the credential; null for an accepted write.</summary>
@@ -187,7 +194,7 @@ public sealed class UserWork
             .. Approved.Select((operation, i) => _results[i] ?? new OperationResult(operation, OperationOutcome.Skipped,
                 Error: new OperationError(ExecutionCodes.NotStarted, "The run was stopped before this operation was sent. Resume the run to go on."))),
         ],
-        Verified = Verified,
+        Verified = Verified && Array.TrueForAll(_results, r => r is { CountsAsDone: true }),
         Diagnostics = [.. _diagnostics],
         Stale = IsStale,
         MethodsNow = MethodsNow,

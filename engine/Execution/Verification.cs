@@ -69,10 +69,10 @@ internal sealed class Verification(FreshReader reader, TimeProvider time, Execut
         return all;
     }
 
-    /// <summary>Where the directory is synchronised, a deleted phone may come back at once: one more look.</summary>
+    /// <summary>A deleted phone that has another master comes back at once, and no property of the user tells for certain who has one: one more look.</summary>
     private async ValueTask LookAgainAsync(UserWork work, CancellationToken stop, CancellationToken cancellation)
     {
-        bool mayComeBack = work.Planned.User is { OnPremisesSynced: true } && work.Approved.Any(o => o is Operation.DeletePhone);
+        bool mayComeBack = work.Approved.Where((o, i) => o is Operation.DeletePhone && work.Result(i) is { Outcome: OperationOutcome.Done }).Any();
         if (!mayComeBack || settings.ReadBackPauses.IsEmpty) return;
         if (await Pause.ForAsync(settings.ReadBackPauses[0], time, stop, cancellation)) await reader.ReadAsync(work, cancellation);
     }

@@ -26,6 +26,7 @@ public sealed class PlanMaker(
     private readonly FreshReader _fresh = new(reader);
     private readonly Tally _tally = new();
     private readonly SourceCount _source = new();
+    private readonly Asides _asides = new();
     private PrivilegedReading? _privileged;
 
     /// <summary>Makes the plan; the users are in the spool afterwards.</summary>
@@ -210,6 +211,7 @@ public sealed class PlanMaker(
     private async ValueTask KeepAsync(PlannedUser user, DateTimeOffset readAt, CancellationToken cancellation)
     {
         _tally.Add(user);
+        _asides.Add(user);
         await spool.SaveAsync(user, cancellation);
         if (recorder is not null) await recorder.PlannedAsync(user, readAt, cancellation);
         progress.Advance(RunStep.Read, 1);
@@ -262,7 +264,7 @@ public sealed class PlanMaker(
             Summary = summary,
             Guardrails = verdicts,
             Forecast = settings.Forecast(reads, writes),
-            Diagnostics = incremental is null ? draft.Diagnostics : [.. draft.Diagnostics, .. incremental.Diagnostics],
+            Diagnostics = [.. draft.Diagnostics, .. incremental?.Diagnostics ?? [], .. _asides.Told()],
         };
     }
 

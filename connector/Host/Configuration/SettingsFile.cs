@@ -26,7 +26,15 @@ internal static class SettingsFile
         all.Text("$schema");
         ImmutableDictionary<string, TenantSettings> tenants = Tenants(all.Section("Tenants"));
         string? chosen = all.Text("DefaultTenant");
-        if (chosen is not null && tenants.Count > 0 && !tenants.ContainsKey(chosen)) all.Bad("DefaultTenant", $"There is no tenant '{chosen}'. {ClosestName.Hint(chosen, tenants.Keys)}");
+        if (tenants.IsEmpty && chosen is not null && !chosen.Equals(ConnectorSettings.BuiltInTenant, StringComparison.OrdinalIgnoreCase))
+        {
+            all.Bad("DefaultTenant", $"There is no tenant '{chosen}': none is configured. Describe it under Tenants, or leave DefaultTenant out to use the built-in sandbox.");
+        }
+        else if (chosen is not null && tenants.Count > 0 && !tenants.ContainsKey(chosen))
+        {
+            all.Bad("DefaultTenant", $"There is no tenant '{chosen}'. {ClosestName.Hint(chosen, tenants.Keys)}");
+        }
+
         ConnectorSettings settings = new()
         {
             DefaultTenant = tenants.IsEmpty ? ConnectorSettings.BuiltInTenant : chosen,

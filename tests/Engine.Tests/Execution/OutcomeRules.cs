@@ -34,6 +34,30 @@ public sealed class OutcomeRules
         Assert.That(story.Tenant.Writes, Has.Count.EqualTo(2));
         Assert.That(story.Final.Operations.Single(), Has.Property("Outcome").EqualTo(OperationOutcome.Unknown));
         Assert.That(story.Final.Operations[0].Error!.Code, Is.EqualTo(ExecutionCodes.NoTrustworthyAnswer));
+        Assert.That(story.Final.Verified, Is.False, "nobody saw what became of it");
+    }
+
+    [Test]
+    public void What_stays_unknown_tells_what_the_last_answer_was()
+    {
+        Story story = Story.Of(Always(AddsMobile, _ => WriteFault.LostBroken));
+        OperationError error = story.Final.Operations.Single().Error!;
+        Assert.That(error.Code, Is.EqualTo(ExecutionCodes.NoTrustworthyAnswer));
+        Assert.That(error.Message, Does.Contain("The last answer: "));
+    }
+
+    [Test]
+    public void What_failed_is_not_verified()
+    {
+        Story story = Story.Of(Always(AddsMobile, _ => WriteFault.Refused));
+        Assert.That((story.Final.Outcome, story.Final.Verified), Is.EqualTo((UserOutcome.Failed, false)));
+    }
+
+    [Test]
+    public void An_add_refused_because_the_number_is_there_already_is_done()
+    {
+        Story story = Story.Of(Always(AddsMobile, _ => WriteFault.Refused) with { BeforeSend = Appear });
+        Assert.That((story.Final.Outcome, story.Final.Verified), Is.EqualTo((UserOutcome.Done, true)));
     }
 
     [Test]
@@ -91,10 +115,11 @@ public sealed class OutcomeRules
         Assert.That(story.Tenant.Readings.Skip(1).Select(r => Math.Round((r.At - story.Tenant.Writes[0].SentAt).TotalSeconds)), Is.EqualTo(new[] { 0.0, 1, 4, 13, 40 }));
     }
 
-    [Test]
-    public void A_slot_that_was_seen_gone_and_is_there_again_is_failed_masteredOnPremises()
+    [TestCase(true)]
+    [TestCase(false, Description = "The directory need not say that the account is synchronised.")]
+    public void A_slot_that_was_seen_gone_and_is_there_again_is_failed_masteredOnPremises(bool synced)
     {
-        Story story = Story.Of(new Scenario(DeletesOffice) { Synced = true, Meanwhile = ComeBack(Slot(2)) });
+        Story story = Story.Of(new Scenario(DeletesOffice) { Synced = synced, Meanwhile = ComeBack(Slot(2)) });
         Assert.That(story.Final.Operations[0].Outcome, Is.EqualTo(OperationOutcome.Failed));
         Assert.That(story.Final.Operations[0].Error!.Code, Is.EqualTo(ExecutionCodes.MasteredOnPremises));
         Assert.That(story.Tenant.Writes, Has.Count.EqualTo(1), "it is permanent: nothing is sent again");
@@ -196,6 +221,8 @@ public sealed class OutcomeRules
     }
 
     private static Scenario Always(Shape shape, Func<int, WriteFault> faults) => new(shape) { Faults = faults };
+
+    private static void Appear(ModelTenant tenant, ModelUser user, int number) => tenant.Change(user, m => m with { Mobile = Slot(1) });
 
     private static void Vanish(ModelTenant tenant, ModelUser user, int number) => tenant.Change(user, m => m with { Office = CurrentSlot.Empty });
 

@@ -52,6 +52,16 @@ public sealed class SituationTests(int smallSource)
     }
 
     [Test]
+    public void What_is_told_of_an_equal_user_is_told_of_the_plan_because_documents_do_not_list_the_user()
+    {
+        DesiredMethods asks = new() { Removals = [new Removal(MethodKind.Fido2, ["not-there"])] };
+        Planned planned = Make(Fill, [Row(0, "sam@contoso.com", asks), Row(1, "lee@contoso.com", asks), Row(2, "kim@contoso.com", WantsOne)]);
+        Assert.That(planned.Situation(0), Is.EqualTo(Situation.Equal));
+        Assert.That(planned.Head.Diagnostics.Select(d => (d.Code, d.Place?.Row)), Is.EqualTo(new (string, long?)[] { ("methodNotThere", 2), ("methodNotThere", 3) }));
+        Assert.That(planned.Head.Diagnostics[0].Message, Does.StartWith("sam@contoso.com: "));
+    }
+
+    [Test]
     public void A_row_in_error_makes_the_other_row_of_its_user_unsure_too()
     {
         Planned planned = Make(Fill, [Row(0, "kim@contoso.com", WantsOne), Row(1, "id-kim", WantsOne, Diagnostic.Error("badNumber", "Not a number."))]);

@@ -28,6 +28,13 @@ public sealed class SettingsFileTests
     }
 
     [Test]
+    public void A_default_tenant_that_nothing_describes_is_no_reason_to_use_the_sandbox()
+    {
+        SettingsException trouble = Assert.Throws<SettingsException>(() => Read("""{ "DefaultTenant": "contoso" }"""))!;
+        Assert.That(trouble.Message, Does.Contain("DefaultTenant").And.Contain("'contoso'"));
+    }
+
+    [Test]
     public void The_design_s_example_is_read_with_everything_in_it()
     {
         ConnectorSettings settings = Read("""

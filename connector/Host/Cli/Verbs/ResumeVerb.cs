@@ -21,8 +21,10 @@ internal static class ResumeVerb
         }
 
         ReportOutput.Check(context.Options);
-        if (!arguments.Yes) await ReportOutput.ShowAsync(context, workspace, RunReport.Of(workspace, run), stop);
-        Confirmation.Ask(context.Terminal, run.Plan, arguments.Yes);
+        // The run was confirmed when it began; a person at a terminal is shown once more what is left.
+        bool ask = !arguments.Yes && context.Terminal.InputIsTerminal;
+        if (ask) await ReportOutput.ShowAsync(context, workspace, RunReport.Of(workspace, run), stop);
+        if (ask) Confirmation.Ask(context.Terminal, run.Plan, arguments.Yes);
         using WritingDoor writing = opening.OpenForWriting();
         await writing.AuthenticateAsync(stop);
         RunHead again = run with { ResumedAt = run.ResumedAt.Add(context.Time.GetUtcNow()), Outcome = RunOutcome.Running, EndedAt = null, Diagnostics = [] };
