@@ -14,8 +14,14 @@ internal static class InternationalDigits
         if (!NumberingPlans.TryGet(country, out var plan)) return PhoneRefusalCode.UnknownCountry;
         if (plan.InternationalPrefix is { } prefix && digits[..scan.Count].StartsWith(prefix))
             return DropLoneZero(ref scan, digits, prefix.Length);
+        if (IsForeignFromNorthAmerica(digits[..scan.Count], plan)) return DropLoneZero(ref scan, digits, 2);
         return FromNational(ref scan, digits, plan);
     }
+
+    // Nobody in North America dials 00, and no number there begins with 0: it is the prefix that the rest of the world
+    // writes. A whole national number behind it may be one that was padded with zeros, so that stays uncertain.
+    private static bool IsForeignFromNorthAmerica(ReadOnlySpan<char> digits, NumberingPlan plan) =>
+        plan.CallingCode == 1 && digits.StartsWith("00") && !plan.Fits(digits.Length - 2);
 
     // "+44 (0)20": the zero is dialled at home only. Where zeros belong to the number, "(0)" says nothing clear.
     private static PhoneRefusalCode? DropLoneZero(ref PhoneScan scan, Span<char> digits, int prefix)

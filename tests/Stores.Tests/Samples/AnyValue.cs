@@ -38,10 +38,14 @@ internal sealed class AnyValue(int seed)
         if (type == typeof(DefaultMethod)) return Default();
         if (type == typeof(Wanted<PhoneNumber>)) return Want(Sample.Number(Pick(Numbers)));
         if (type == typeof(Wanted<string>)) return Want(Pick(Texts));
+        if (type == typeof(ImmutableSortedDictionary<string, long>)) return Counts();
         if (type == typeof(ImmutableHashSet<string>)) return ImmutableHashSet.Create(StringComparer.OrdinalIgnoreCase, [.. Many<string>()]);
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ImmutableArray<>)) return Array(type.GetGenericArguments()[0]);
         return Record(type.IsAbstract ? Pick(type.GetNestedTypes()) : type);
     }
+
+    private ImmutableSortedDictionary<string, long> Counts() =>
+        Many<string>().Distinct(StringComparer.Ordinal).ToImmutableSortedDictionary(text => text, _ => Of<long>(), StringComparer.Ordinal);
 
     private object Record(Type type)
     {
