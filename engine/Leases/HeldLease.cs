@@ -82,9 +82,12 @@ public sealed class HeldLease : ISendPermit, IAsyncDisposable
         return lease;
     }
 
-    /// <summary>Whether a request for this user may be on its way from before we took the lease, so that the user has to wait.</summary>
+    /// <summary>
+    /// Whether a request of another run may be on its way to this user from before we took the lease, so that the user has to wait. What our own
+    /// run sent before it was interrupted is known to whoever goes on with it.
+    /// </summary>
     public async ValueTask<bool> MustWaitAsync(string uid, CancellationToken cancellation) =>
-        OpenQuietLeft > TimeSpan.Zero && await _store.MayBeOnTheWayAsync(Record.TenantId, uid, cancellation);
+        OpenQuietLeft > TimeSpan.Zero && await _store.MayBeOnTheWayAsync(Record.TenantId, uid, Record.Holder.RunId, cancellation);
 
     /// <inheritdoc/>
     public void Demand()

@@ -24,8 +24,12 @@ public interface ITenantLease
     /// <returns>False when somebody else has taken it.</returns>
     ValueTask<bool> KeepAsync(LeaseRecord wanted, CancellationToken cancellation);
 
-    /// <summary>Whether a request for this user may be on its way: one of the tenant's runs has an intent without outcome, or an unknown one.</summary>
-    ValueTask<bool> MayBeOnTheWayAsync(string tenantId, string uid, CancellationToken cancellation);
+    /// <summary>Whether a request for this user may be on its way: a run of the tenant has an intent without outcome, or with an unknown one.</summary>
+    /// <param name="tenantId">The tenant.</param>
+    /// <param name="uid">The user's object id.</param>
+    /// <param name="besides">The run that is not asked: who goes on with it knows its intents.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    ValueTask<bool> MayBeOnTheWayAsync(string tenantId, string uid, string besides, CancellationToken cancellation);
 }
 
 /// <summary>The lease of one tenant id: who may write to it, and until when.</summary>

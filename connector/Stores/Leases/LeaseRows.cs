@@ -50,15 +50,15 @@ internal static class LeaseRows
         return true;
     }
 
-    public static bool MayBeOnTheWay(DbConnection connection, string tenantId, string uid)
+    public static bool MayBeOnTheWay(DbConnection connection, string tenantId, byte[] uid, string besides)
     {
         using DbCommand command = connection.Statement(
             """
             SELECT count(*) FROM runs r JOIN operations o ON o.run = r.no AND o.uid = @uid
-            WHERE upper(r.tenant_id) = @tenant AND (o.outcome IS NULL OR o.outcome = 'unknown')
+            WHERE upper(r.tenant_id) = @tenant AND r.run_id <> @besides AND (o.outcome IS NULL OR o.outcome = 'unknown')
             AND o.no = (SELECT max(p.no) FROM operations p WHERE p.run = o.run AND p.uid = o.uid AND p.position = o.position)
             """,
-            "@tenant", "@uid").With(tenantId, uid);
+            "@tenant", "@uid", "@besides").With(tenantId, uid, besides);
         return command.ExecuteScalar() is > 0L;
     }
 }

@@ -23,7 +23,7 @@ internal sealed class Duel
         Store = new MemoryRunStore();
         Leases = new MemoryLeases
         {
-            MayBeOnTheWay = (_, uid) => Epochs.Keys.Any(run => Open(run, uid)),
+            MayBeOnTheWay = (uid, besides) => Epochs.Keys.Any(run => run != besides && Open(run, uid)),
             Taken = lease => Epochs[lease.Holder.RunId] = lease.Epoch,
         };
         for (int n = 0; n < Users; n++) Tenant.Add(new($"id-{n}", $"u{n}@contoso.com"), CurrentMethods.Nothing);

@@ -1,5 +1,6 @@
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Stores.Runs;
+using ProvisioningConnector.Stores.Tests.Postgres;
 using ProvisioningConnector.Stores.Tests.Sqlite;
 using ProvisioningConnector.TestKit.Stores;
 
@@ -23,6 +24,28 @@ public sealed class SqliteLeaseTests : LeaseContract
         open.Add(await SqliteRunStore.OpenAsync(scratch.Path, TimeProvider.System));
         open.Add(await SqliteRunStore.OpenAsync(scratch.Path, TimeProvider.System));
         return (open[^2].Leases, open[^1].Leases);
+    }
+}
+
+public sealed class PostgresLeaseTests : LeaseContract
+{
+    private readonly List<DatabaseRunStore> open = [];
+    private PostgresScratch scratch = null!;
+
+    [TearDown]
+    public async Task Remove()
+    {
+        foreach (DatabaseRunStore store in open) await store.DisposeAsync();
+        open.Clear();
+        scratch?.Dispose();
+    }
+
+    protected override async Task<(ITenantLease One, ITenantLease Two)> MakeAsync()
+    {
+        scratch = PostgresScratch.Make();
+        open.Add(await scratch.OpenAsync());
+        open.Add(await scratch.OpenAsync());
+        return (open[0].Leases, open[1].Leases);
     }
 }
 

@@ -63,16 +63,17 @@ public sealed class FenceTests
     public async Task A_user_with_an_open_or_unknown_request_in_any_run_of_the_tenant_is_known()
     {
         string tenant = Run("r1").Plan.Tenant.Id.ToUpperInvariant();
-        Assert.That(await second.Leases.MayBeOnTheWayAsync(tenant, "a", default), Is.True);
-        Assert.That(await second.Leases.MayBeOnTheWayAsync(tenant, "b", default), Is.False);
-        Assert.That(await second.Leases.MayBeOnTheWayAsync("other", "a", default), Is.False);
+        Assert.That(await second.Leases.MayBeOnTheWayAsync(tenant, "a", "r2", default), Is.True);
+        Assert.That(await second.Leases.MayBeOnTheWayAsync(tenant, "b", "r2", default), Is.False);
+        Assert.That(await second.Leases.MayBeOnTheWayAsync(tenant, "a", "r1", default), Is.False, "who goes on with a run knows its intents");
+        Assert.That(await second.Leases.MayBeOnTheWayAsync("other", "a", "r2", default), Is.False);
         await first.OutcomeAsync("r1", "a", 0, Result(OperationOutcome.Unknown), default);
         await first.UserAsync("r1", "a", Done(), default);
-        Assert.That(await second.Leases.MayBeOnTheWayAsync(tenant, "a", default), Is.True);
+        Assert.That(await second.Leases.MayBeOnTheWayAsync(tenant, "a", "r2", default), Is.True);
         await first.IntentAsync("r1", "a", 0, Add(), Noon, default);
         await first.OutcomeAsync("r1", "a", 0, Result(), default);
         await first.UserAsync("r1", "a", Done(), default);
-        Assert.That(await second.Leases.MayBeOnTheWayAsync(tenant, "a", default), Is.False);
+        Assert.That(await second.Leases.MayBeOnTheWayAsync(tenant, "a", "r2", default), Is.False);
     }
 
     [Test]

@@ -9,7 +9,7 @@ public sealed class MemoryLeases : ITenantLease, IUserLocks
     private readonly Dictionary<string, LeaseRecord> leases = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<(string Tenant, string Uid), UserLock> locks = [];
 
-    /// <summary>Whether a request for a user may be on its way; asked of the run store that goes with it.</summary>
+    /// <summary>Whether a request for a user may be on its way; by object id and the run not to ask; told by the run store that goes with it.</summary>
     public Func<string, string, bool> MayBeOnTheWay { get; init; } = (_, _) => false;
 
     /// <summary>Called with every lease that was taken.</summary>
@@ -58,7 +58,7 @@ public sealed class MemoryLeases : ITenantLease, IUserLocks
     }
 
     /// <inheritdoc/>
-    public ValueTask<bool> MayBeOnTheWayAsync(string tenantId, string uid, CancellationToken cancellation) => ValueTask.FromResult(MayBeOnTheWay(tenantId, uid));
+    public ValueTask<bool> MayBeOnTheWayAsync(string tenantId, string uid, string besides, CancellationToken cancellation) => ValueTask.FromResult(MayBeOnTheWay(uid, besides));
 
     /// <inheritdoc/>
     public ValueTask<UserLock?> AcquireAsync(UserLock wanted, DateTimeOffset now, CancellationToken cancellation)
