@@ -47,21 +47,10 @@ public sealed class DatabaseLeases : ITenantLease, IUserLocks
     }
 
     /// <inheritdoc/>
-<<<<<<< HEAD:connector/Stores/Leases/DatabaseLeases.cs
     public async ValueTask<bool> MayBeOnTheWayAsync(string tenantId, string uid, string besides, CancellationToken cancellation)
     {
         await using DbConnection connection = await database.OpenAsync(cancellation);
         return database.Guard(() => LeaseRows.MayBeOnTheWay(connection, tenantId, vault.Digest(uid), besides));
-=======
-    public ValueTask<bool> MayBeOnTheWayAsync(string tenantId, string uid, string besides, CancellationToken cancellation)
-    {
-        cancellation.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(database.Guard(() =>
-        {
-            using SqliteConnection connection = database.Open();
-            return LeaseRows.MayBeOnTheWay(connection, tenantId, uid, besides);
-        }));
->>>>>>> 449a322 (Prove one run per tenant with real processes; let a resumed run know its own open intents):connector/Stores/Leases/SqliteLeases.cs
     }
 
     /// <inheritdoc/>

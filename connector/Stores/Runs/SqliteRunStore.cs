@@ -1,6 +1,5 @@
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Stores.Keys;
-using ProvisioningConnector.Stores.Leases;
 using ProvisioningConnector.Stores.Sqlite;
 
 namespace ProvisioningConnector.Stores.Runs;

@@ -34,8 +34,6 @@ public sealed class ProcessRunStore(ModelProcess process, MemoryRunStore shared,
 
     public ValueTask<RunHead?> FindRunAsync(string runId, CancellationToken cancellation) => process.StoreAsync(() => shared.FindRunAsync(runId, cancellation));
 
-    public ValueTask<bool> HasFinishedRunAsync(string tenantId, CancellationToken cancellation) => process.StoreAsync(() => shared.HasFinishedRunAsync(tenantId, cancellation));
-
     public async IAsyncEnumerable<RunUser> UsersAsync(string runId, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await foreach (RunUser user in shared.UsersAsync(runId, cancellation))
