@@ -15,6 +15,9 @@ public static class ExecutionCodes
     /// <summary>Skipped: the run was stopped before the operation was sent.</summary>
     public const string NotStarted = "notStarted";
 
+    /// <summary>Skipped: somebody else kept the user locked until the end of the run.</summary>
+    public const string UserLocked = "userLocked";
+
     /// <summary>Failed: a slot that one read showed gone came back; something else masters it (safety-and-pacing, B3).</summary>
     public const string MasteredOnPremises = "masteredOnPremises";
 

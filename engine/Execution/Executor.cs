@@ -1,3 +1,4 @@
+using ProvisioningConnector.Engine.Leases;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Ports;
@@ -95,7 +96,12 @@ public sealed class Executor(
         if (stop.IsCancellationRequested) return null;
         await journal.IntentAsync(work.RunId, work.Uid, index, operation, time.GetUtcNow(), cancellation);
         bool again = work.MarkSent(index, time.GetUtcNow());
-        WriteAnswer answer = await writer.SendAsync(work.Uid, operation, cancellation);
+        if (await SendAsync(work, operation, cancellation) is not { } answer)
+        {
+            if (!again) work.MarkNotSent(index);
+            return null;
+        }
+
         work.OnFirstAnswer();
         NoteCredential(work, answer);
         if (NotApplied(operation, answer) is { } trouble)
@@ -119,6 +125,19 @@ public sealed class Executor(
         WriteAnswer.Refused { Error.Kind: ErrorKind.NotFound } unknown when operation.Action == OperationAction.Add => (unknown.Error, true),
         _ => null,
     };
+
+    /// <summary>Null when another run has taken the tenant over: nothing was sent, and whoever took it has asked us to stop.</summary>
+    private async ValueTask<WriteAnswer?> SendAsync(UserWork work, Operation operation, CancellationToken cancellation)
+    {
+        try
+        {
+            return await writer.SendAsync(work.Uid, operation, cancellation);
+        }
+        catch (LeaseLostException)
+        {
+            return null;
+        }
+    }
 
     private static void NoteCredential(UserWork work, WriteAnswer answer)
     {

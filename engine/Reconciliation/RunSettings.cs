@@ -1,3 +1,6 @@
+using ProvisioningConnector.Engine.Leases;
+using ProvisioningConnector.Engine.Ports;
+
 namespace ProvisioningConnector.Engine.Reconciliation;
 
 /// <summary>How a run goes about its users.</summary>
@@ -23,6 +26,12 @@ public sealed record RunSettings
 
     /// <summary>Sees every user of the run's plan who is not equal, when the run has ended; null for nobody.</summary>
     public Func<RunUser, CancellationToken, ValueTask>? Ended { get; init; }
+
+    /// <summary>The tenant's lease; the run stops when it is lost. Null where nobody else can be at work.</summary>
+    public HeldLease? Lease { get; init; }
+
+    /// <summary>Locks on single users, taken with a lease only; null for none.</summary>
+    public IUserLocks? Locks { get; init; }
 
     /// <summary>What was used, told at the end.</summary>
     public Func<Used?> Used { get; init; } = () => null;

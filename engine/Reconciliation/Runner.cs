@@ -21,6 +21,7 @@ public sealed class Runner(
     IRunStore store, Executor executor, TimeProvider time, RunSettings settings, IRunProgress progress, IQuarantines? quarantines = null)
     : IDisposable
 {
+    private readonly UserTurns _turns = new(executor, store, settings.Lease, settings.Locks, time);
     private readonly RunBrakes _brakes = new();
     private readonly ConcurrentQueue<UserWork> _deferred = new();
     private readonly CancellationTokenSource _brakeStop = new();
@@ -32,6 +33,7 @@ public sealed class Runner(
     private int _done;
     private Diagnostic? _cause;
     private Diagnostic? _trouble;
+    private bool _superseded;
 
     public void Dispose() => _brakeStop.Dispose();
 
@@ -42,10 +44,11 @@ public sealed class Runner(
     public async Task<RunHead> RunAsync(RunHead run, CancellationToken stop, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(run);
-        using CancellationTokenSource halt = CancellationTokenSource.CreateLinkedTokenSource(stop, _brakeStop.Token);
+        using CancellationTokenSource halt = CancellationTokenSource.CreateLinkedTokenSource(stop, _brakeStop.Token, settings.Lease?.Lost ?? CancellationToken.None);
         bool canaryFailed = false;
         try
         {
+            if (settings.Lease is { } lease) await lease.WaitAsync(openIntents: false, halt.Token, cancellation);
             if (!await ProbeAsync(run, halt.Token, cancellation)) return await FinishAsync(run, canaryFailed, cancellation);
             if (settings.Canary is { } canary)
             {
@@ -63,6 +66,11 @@ public sealed class Runner(
         catch (TenantException exception)
         {
             _trouble = Diagnostic.Error(exception.Error.Code, $"{exception.Error.Message} {exception.Error.Advice}".TrimEnd());
+        }
+        catch (StoreException exception) when (exception.Trouble == StoreTrouble.Superseded)
+        {
+            // Whoever took the lease goes on with this very run; what it comes to stands in its report.
+            _superseded = true;
         }
 
         return await FinishAsync(run, canaryFailed, cancellation);
@@ -89,7 +97,7 @@ public sealed class Runner(
         await Flights.ForEachAsync(OpenUsersAsync(run, most, stop, cancellation), settings.UsersInFlight, settings.MayBegin, async (work, begun, c) =>
         {
             work.OnFirstAnswer = begun;
-            await executor.ExecuteAsync(work, lastPass: false, stop, c);
+            await _turns.ExecuteAsync(work, lastPass: false, stop, c);
             if (work.IsDeferred) _deferred.Enqueue(work);
             else Landed(work, RunStep.Write);
         }, cancellation);
@@ -108,7 +116,7 @@ public sealed class Runner(
         await Flights.ForEachAsync(DeferredAsync(stop, cancellation), settings.UsersInFlight, settings.MayBegin, async (work, begun, c) =>
         {
             work.OnFirstAnswer = begun;
-            await executor.ExecuteAsync(work, lastPass: true, stop, c);
+            await _turns.ExecuteAsync(work, lastPass: true, stop, c);
             Landed(work, RunStep.SecondPass);
         }, cancellation);
         progress.Finish();
@@ -180,27 +188,45 @@ public sealed class Runner(
             counts = counts.Plus(user.Result?.Outcome ?? UserOutcome.Skipped);
         }
 
-        ImmutableArray<Diagnostic> diagnostics = canaryFailed
-            ? [Diagnostic.Error("canaryFailed", "The first users were not all done and verified, so the others were not started. Look at them, then resume the run or plan anew.")]
-            : [];
         if (_cause is { } cause && quarantines is not null)
         {
             await quarantines.BeginAsync(new TenantQuarantine(run.Plan.Tenant.Id, time.GetUtcNow(), run.RunId, cause.Code, cause.Message), cancellation);
-            diagnostics = [TenantQuarantine.Begun, .. diagnostics];
         }
 
-        RunHead ended = run with
+        try
+        {
+            RunHead ended = Ended(run with { Applied = applied.Hours }, canaryFailed, counts, open);
+            if (!_superseded) await store.UpdateAsync(ended, cancellation);
+            return ended;
+        }
+        catch (StoreException exception) when (exception.Trouble == StoreTrouble.Superseded)
+        {
+            _superseded = true;
+            return Ended(run with { Applied = applied.Hours }, canaryFailed, counts, open);
+        }
+    }
+
+    private RunHead Ended(RunHead run, bool canaryFailed, OutcomeCounts counts, long open)
+    {
+        ImmutableArray<Diagnostic> diagnostics = canaryFailed
+            ? [Diagnostic.Error("canaryFailed", "The first users were not all done and verified, so the others were not started. Look at them, then resume the run or plan anew.")]
+            : [];
+        if (_cause is not null && quarantines is not null) diagnostics = [TenantQuarantine.Begun, .. diagnostics];
+        if (_superseded || settings.Lease is { IsLost: true }) diagnostics = [LeaseLost(settings.Lease?.LostTo), .. diagnostics];
+        return run with
         {
             EndedAt = time.GetUtcNow(),
             Outcomes = counts,
-            Applied = applied.Hours,
-            Outcome = OutcomeOf(run, counts, open),
+            Outcome = _superseded ? RunOutcome.Interrupted : OutcomeOf(run, counts, open),
             Used = settings.Used(),
             Diagnostics = _trouble is null ? diagnostics : [_trouble, .. diagnostics],
         };
-        await store.UpdateAsync(ended, cancellation);
-        return ended;
     }
+
+    private static Diagnostic LeaseLost(LeaseRecord? other) => Diagnostic.Error("leaseLost",
+        "This process could not renew the tenant's lease in time (it was paused, or the store did not answer), and another run has taken the tenant over"
+        + (other is null ? "" : $": {other.Holder.RunId} of {other.Holder.Who}@{other.Holder.Host}, process {other.Holder.ProcessId}")
+        + ". Nothing was sent after that. When that run has ended, resume this one, unless it is the run that was gone on with.");
 
     private RunOutcome OutcomeOf(RunHead run, OutcomeCounts counts, long open)
     {

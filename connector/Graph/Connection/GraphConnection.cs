@@ -16,13 +16,13 @@ public sealed class GraphConnection : IDisposable
     private readonly RenewableTransport _transport;
     private readonly TokenSource _tokens;
 
-    private GraphConnection(GraphTenantOptions options, TokenCredential credential, Pacer pacer, TimeProvider time, RenewableTransport transport, IGraphTrace? trace, Func<double> chance)
+    private GraphConnection(GraphTenantOptions options, TokenCredential credential, Pacer pacer, TimeProvider time, RenewableTransport transport, IGraphTrace? trace, Func<double> chance, ISendPermit? permit)
     {
         Options = options;
         _transport = transport;
         _tokens = new TokenSource(credential, options, time);
         Addresses = new GraphAddress(options);
-        GraphPipe pipe = new(GraphPipelines.Over(transport), _tokens, Addresses, options, time, trace);
+        GraphPipe pipe = new(GraphPipelines.Over(transport), _tokens, Addresses, options, time, trace, permit);
         TryAgain again = new(time, chance);
         Reads = new ReadSender(pipe, pacer, again, Addresses, transport, options);
         Reports = new ReadSender(pipe, new Pacer(ReportsQuota, time), again, Addresses, transport, options);
@@ -54,9 +54,11 @@ public sealed class GraphConnection : IDisposable
     /// <param name="trace">Hears of every request.</param>
     /// <param name="handler">Another HTTP stack, for tests; it must follow no redirects. The connection disposes it.</param>
     /// <param name="chance">A number in [0, 1) for jitter; null: random.</param>
+    /// <param name="permit">Asked before every request of this connection leaves; null: all may.</param>
     /// <exception cref="ArgumentException">The options have problems, or a static token would leave this machine.</exception>
     public static GraphConnection Open(
-        GraphTenantOptions options, TokenCredential credential, Pacer pacer, TimeProvider time, IGraphTrace? trace = null, HttpMessageHandler? handler = null, Func<double>? chance = null)
+        GraphTenantOptions options, TokenCredential credential, Pacer pacer, TimeProvider time, IGraphTrace? trace = null, HttpMessageHandler? handler = null, Func<double>? chance = null,
+        ISendPermit? permit = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(credential);
@@ -66,7 +68,7 @@ public sealed class GraphConnection : IDisposable
         if (problems.Length > 0) throw new ArgumentException(problems, nameof(options));
         if (credential is StaticTokenCredential && !LoopbackHost.IsLiteral(options.Target)) throw new ArgumentException("A static token is for literal loopback addresses only.", nameof(credential));
         RenewableTransport transport = handler is null ? RenewableTransport.Real(options, time) : RenewableTransport.Given(handler, time);
-        return new GraphConnection(options, credential, pacer, time, transport, trace, chance ?? Random.Shared.NextDouble);
+        return new GraphConnection(options, credential, pacer, time, transport, trace, chance ?? Random.Shared.NextDouble, permit);
     }
 
     /// <summary>Fetches the token now, so that a wrong credential is found before anything else; says what the token is.</summary>

@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
+using ProvisioningConnector.Engine.Ports;
 
 namespace ProvisioningConnector.Graph;
 
@@ -8,7 +9,7 @@ namespace ProvisioningConnector.Graph;
 /// Sends one request once: token, headers, time-out, body. Repeats nothing, except that a 401 is answered by another token where there is
 /// one (a refused token means that nothing was done).
 /// </summary>
-internal sealed class GraphPipe(HttpPipeline pipeline, TokenSource tokens, GraphAddress addresses, GraphTenantOptions options, TimeProvider time, IGraphTrace? trace)
+internal sealed class GraphPipe(HttpPipeline pipeline, TokenSource tokens, GraphAddress addresses, GraphTenantOptions options, TimeProvider time, IGraphTrace? trace, ISendPermit? permit = null)
 {
     private readonly string _host = options.Target.GetLeftPart(UriPartial.Authority);
 
@@ -52,6 +53,7 @@ internal sealed class GraphPipe(HttpPipeline pipeline, TokenSource tokens, Graph
         using HttpMessage message = pipeline.CreateMessage();
         message.BufferResponse = false;
         OnceContent? content = Fill(message.Request, call, token, ours);
+        permit?.Demand();
         DateTimeOffset sentAt = time.GetUtcNow();
         long began = time.GetTimestamp();
         GraphReply? reply = null;

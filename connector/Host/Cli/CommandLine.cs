@@ -60,6 +60,7 @@ internal sealed class CommandLine
         Incremental = parsed.GetValue(_incremental),
         Delta = parsed.GetValue(_delta),
         NewStore = parsed.GetValue(_newStore),
+        Wait = parsed.GetValue(_wait),
         Progress = parsed.GetValue(_progress),
         Rejects = parsed.GetValue(_rejects),
     };

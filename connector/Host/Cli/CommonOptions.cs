@@ -43,6 +43,9 @@ internal sealed record CommonOptions
     /// <summary>Somebody says that the store is new to this tenant.</summary>
     public bool NewStore { get; init; }
 
+    /// <summary>Wait for another run that holds the tenant.</summary>
+    public bool Wait { get; init; }
+
     public ProgressForm Progress { get; init; }
 
     public string? Rejects { get; init; }

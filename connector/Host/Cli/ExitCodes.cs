@@ -11,6 +11,7 @@ internal static class ExitCodes
     public const int Blocked = 3;
     public const int SomeUsersNot = 4;
     public const int AllStale = 5;
+    public const int TenantHeld = 6;
     public const int Quarantined = 7;
     public const int Interrupted = 130;
 

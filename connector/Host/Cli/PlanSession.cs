@@ -29,11 +29,14 @@ internal sealed class PlanSession : IAsyncDisposable
     /// <param name="arguments">Which source.</param>
     /// <param name="isRun">Whether it is made to be executed: then what it verifies is remembered for incremental runs.</param>
     /// <param name="cancellation">Stops.</param>
+    /// <param name="opened">Called when the source could be opened and before the tenant is read.</param>
     public static async Task<PlanSession> MakeAsync(
-        VerbContext context, Workspace workspace, ReadingTenant tenant, SourceArguments arguments, bool isRun, CancellationToken cancellation)
+        VerbContext context, Workspace workspace, ReadingTenant tenant, SourceArguments arguments, bool isRun, CancellationToken cancellation,
+        Func<CancellationToken, Task>? opened = null)
     {
         CommonOptions options = context.Options;
         await using OpenedSource source = await SourceOpening.OpenAsync(arguments, options, workspace, context.Terminal, cancellation);
+        if (opened is not null) await opened(cancellation);
         SourceIdentity identity = new(source.Rows.Name, null, 0, source.Rows.Delta);
         PlanSettings settings = Settings(context, workspace, tenant) with
         {

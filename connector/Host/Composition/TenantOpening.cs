@@ -30,11 +30,12 @@ internal sealed class TenantOpening(TenantSettings settings, TimeProvider time, 
     public bool IsLoopback => LoopbackHost.IsLiteral(_options.Target);
 
     /// <summary>Opens the way to write; only verbs that write call this. The tenant must have been opened for reading.</summary>
-    public WritingDoor OpenForWriting()
+    /// <param name="permit">Asked before each request leaves; null only where nothing is sent.</param>
+    public WritingDoor OpenForWriting(ISendPermit? permit = null)
     {
         if (_pacer is null) throw new InvalidOperationException("A tenant is opened for reading first.");
         CredentialSettings credential = settings.WriteCredential ?? ReadCredential;
-        GraphConnection connection = GraphConnection.Open(_options, GraphCredentials.Create(credential, _options), _pacer, time, trace);
+        GraphConnection connection = GraphConnection.Open(_options, GraphCredentials.Create(credential, _options), _pacer, time, trace, permit: permit);
         return new WritingDoor(connection, time);
     }
 

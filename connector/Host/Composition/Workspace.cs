@@ -20,7 +20,7 @@ internal sealed class Workspace : IAsyncDisposable
     private readonly IGraphTrace? _trace;
 
     private Workspace(ConnectorSettings settings, TenantSettings tenant, DatabaseRunStore store, KeyedDigests digests, StateDigests stateDigests, TimeProvider time, IGraphTrace? trace) =>
-        (Settings, Tenant, Store, States, Digests, StateDigests, Time, _trace) = (settings, tenant, store, store.VerifiedStates, digests, stateDigests, time, trace);
+        (Settings, Tenant, Store, Leases, Locks, States, Digests, StateDigests, Time, _trace) = (settings, tenant, store, store.Leases, store.Leases, store.VerifiedStates, digests, stateDigests, time, trace);
 
     public ConnectorSettings Settings { get; }
 
@@ -37,6 +37,10 @@ internal sealed class Workspace : IAsyncDisposable
 
     /// <summary>Users to be tried again; the same for the whole command.</summary>
     public IRetryMemory Retries => field ??= new NotedRetries(Store);
+
+    public ITenantLease Leases { get; }
+
+    public IUserLocks Locks { get; }
 
     /// <summary>Tags and fingerprints of this store.</summary>
     public KeyedDigests Digests { get; }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Guardrails;
+using ProvisioningConnector.Engine.Leases;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Pacing;
 using ProvisioningConnector.Engine.Planning;
@@ -41,6 +42,7 @@ internal static class TenantReading
             PlanMaxAge = section.Duration("PlanMaxAge", TimeSpan.FromDays(1)),
             FullSweepAfter = section.Duration("FullSweepAfter", TimeSpan.FromDays(7)),
             UndoMaxAge = section.Duration("UndoMaxAge", TimeSpan.FromDays(3)),
+            LeaseDuration = section.Duration("LeaseDuration", TimeSpan.FromMinutes(2)),
             Seed = section.File("Seed"),
             State = section.File("State"),
             Faults = section.File("Faults"),
@@ -53,6 +55,11 @@ internal static class TenantReading
 
     private static void Check(SettingsSection section, TenantSettings tenant)
     {
+        if (!new LeaseTerms(tenant.LeaseDuration, tenant.Graph.RequestTimeout).AreSound)
+        {
+            section.Bad("LeaseDuration", $"It is {tenant.LeaseDuration}, but must be at least RequestTimeout ({tenant.Graph.RequestTimeout}) and {LeaseTerms.Margin.TotalSeconds:0} seconds more, or there would be no time to send anything.");
+        }
+
         if (tenant.Kind == TenantKind.Sandbox)
         {
             if (tenant.Graph.Endpoint is not null) section.Bad("Endpoint", "A tenant of kind Sandbox runs inside this program and has no endpoint. Use Kind Graph for a server at an address.");
@@ -187,6 +194,5 @@ internal static class TenantReading
             section.Bad("RequireApproval", "This version cannot check approvals yet, so only Never is possible.");
         }
 
-        section.Duration("LeaseDuration", TimeSpan.Zero);
     }
 }

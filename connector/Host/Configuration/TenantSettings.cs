@@ -50,6 +50,9 @@ internal sealed record TenantSettings
     /// <summary>How long what a run did may be undone.</summary>
     public TimeSpan UndoMaxAge { get; init; } = TimeSpan.FromDays(3);
 
+    /// <summary>How long the tenant's lease is valid after each renewal; longer than a request may take.</summary>
+    public TimeSpan LeaseDuration { get; init; } = TimeSpan.FromMinutes(2);
+
     /// <summary>Sandbox: absolute path of the seed; null: the embedded one.</summary>
     public string? Seed { get; init; }
 

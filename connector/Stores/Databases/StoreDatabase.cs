@@ -22,7 +22,13 @@ internal abstract class StoreDatabase : IAsyncDisposable
     /// <summary>Begins to write. What is then committed is durable. Keys stay as they are until the end of the transaction.</summary>
     public abstract void Begin(DbConnection connection);
 
-    /// <summary>The same, alone: nobody else writes or changes keys or schema before the end of the transaction.</summary>
+    /// <summary>The same, but what is then committed is only seen by everybody at once; it is durable with the next commit that is.</summary>
+    public abstract void BeginSoftly(DbConnection connection);
+
+    /// <summary>What a <c>SELECT</c> ends with whose rows must stay as they are until the end of the transaction.</summary>
+    public abstract string Unchanged { get; }
+
+    /// <summary>The same as <see cref="Begin"/>, alone: nobody else writes or changes keys or schema before the end of the transaction.</summary>
     public abstract void BeginAlone(DbConnection connection);
 
     /// <summary>Rolls back what was begun, whatever became of it.</summary>

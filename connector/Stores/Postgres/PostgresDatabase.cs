@@ -49,6 +49,14 @@ internal sealed partial class PostgresDatabase(PostgresLocation location, RunSto
 
     public override void Begin(DbConnection connection) => Begin(connection, "pg_advisory_xact_lock_shared");
 
+    public override void BeginSoftly(DbConnection connection)
+    {
+        Begin(connection);
+        connection.Run("SET LOCAL synchronous_commit = off");
+    }
+
+    public override string Unchanged => " FOR SHARE";
+
     public override void BeginAlone(DbConnection connection) => Begin(connection, "pg_advisory_xact_lock");
 
     public override void Abandon(DbConnection connection)

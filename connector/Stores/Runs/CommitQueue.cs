@@ -33,18 +33,27 @@ internal sealed class CommitQueue : IAsyncDisposable
     /// <summary>Transactions committed so far.</summary>
     public int Commits { get; private set; }
 
+    /// <summary>Those that flushed the disk.</summary>
+    public int Flushes { get; private set; }
+
     /// <summary>Done and durable when it returns.</summary>
     /// <exception cref="StoreException">It could not be written, or may not have been.</exception>
-    public Task<T> CommitAsync<T>(Func<RunWrites, T> work, CancellationToken cancellation)
+    public Task<T> CommitAsync<T>(Func<RunWrites, T> work, CancellationToken cancellation) => CommitAsync(work, soft: false, cancellation);
+
+    /// <summary>Done when it returns and seen by every process; durable with the next <see cref="CommitAsync{T}(Func{RunWrites, T}, CancellationToken)"/>. Costs no flush of its own.</summary>
+    /// <exception cref="StoreException">It could not be written, or may not have been.</exception>
+    public Task<T> CommitSoftlyAsync<T>(Func<RunWrites, T> work, CancellationToken cancellation) => CommitAsync(work, soft: true, cancellation);
+
+    private Task<T> CommitAsync<T>(Func<RunWrites, T> work, bool soft, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         if (mistake is { } earlier) throw new InvalidOperationException("Something that was to be written down earlier could not be.", earlier);
-        WriteRequest<T> request = new(work);
+        WriteRequest<T> request = new(work, soft);
         Enqueue(request);
         return request.Done.WaitAsync(cancellation);
     }
 
-    /// <summary>Durable with the next <see cref="CommitAsync"/> at the latest.</summary>
+    /// <summary>Durable with the next <see cref="CommitAsync{T}(Func{RunWrites, T}, CancellationToken)"/> at the latest.</summary>
     public void Ride(Action<RunWrites> work) => Enqueue(new RidingRequest(work));
 
     /// <summary>Writes what rides.</summary>
@@ -110,13 +119,15 @@ internal sealed class CommitQueue : IAsyncDisposable
     /// <summary>Commits all that is no mistake. A mistake of one leaves him out, and the others are begun again without him.</summary>
     private StoreException? Commit(List<WriteRequest> batch)
     {
+        bool soft = batch.TrueForAll(static request => request.IsSoft);
         for (int attempt = 1; ; attempt++)
         {
             WriteRequest? current = null;
             bool committing = false;
             try
             {
-                database.Begin(connection);
+                if (soft) database.BeginSoftly(connection);
+                else database.Begin(connection);
                 vault.Refresh(connection);
                 foreach (WriteRequest request in batch)
                 {
@@ -127,6 +138,7 @@ internal sealed class CommitQueue : IAsyncDisposable
                 (current, committing) = (null, true);
                 connection.Run("COMMIT");
                 Commits++;
+                if (!soft) Flushes++;
                 return null;
             }
             catch (DbException error)

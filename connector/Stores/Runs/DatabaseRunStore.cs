@@ -8,6 +8,7 @@ using ProvisioningConnector.Engine.Reconciliation;
 using ProvisioningConnector.Stores.Bodies;
 using ProvisioningConnector.Stores.Databases;
 using ProvisioningConnector.Stores.Keys;
+using ProvisioningConnector.Stores.Leases;
 using ProvisioningConnector.Stores.Sealing;
 using ProvisioningConnector.Stores.Upkeep;
 using ProvisioningConnector.Stores.VerifiedStates;
@@ -47,6 +48,7 @@ public abstract class DatabaseRunStore : IRunStore
             reads = new RunReads(database, vault);
             queue = new CommitQueue(database, writer, vault);
             VerifiedStates = new DatabaseVerifiedStates(database, queue, vault);
+            Leases = new DatabaseLeases(database, queue, vault);
             opened = true;
         }
         finally
@@ -57,6 +59,12 @@ public abstract class DatabaseRunStore : IRunStore
 
     /// <summary>What was verified of users, in the same database.</summary>
     public IVerifiedStates VerifiedStates { get; }
+
+    /// <summary>Leases of tenants and locks on users, in the same database.</summary>
+    public DatabaseLeases Leases { get; }
+
+    /// <summary>Commits so far that flushed the disk; for tests.</summary>
+    internal int Flushes => queue.Flushes;
 
     /// <summary>Transactions committed so far; for tests of group commit.</summary>
     internal int Commits => queue.Commits;

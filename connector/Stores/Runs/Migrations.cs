@@ -84,6 +84,18 @@ internal static class Migrations
               PRIMARY KEY (tenant, uid)
             ) WITHOUT ROWID;
             """),
+        new(5, """
+            CREATE TABLE tenant_leases (tenant_id TEXT PRIMARY KEY, epoch INTEGER NOT NULL, beat INTEGER NOT NULL, released INTEGER NOT NULL, body BLOB NOT NULL);
+            CREATE TABLE user_locks (
+              tenant_id TEXT NOT NULL,
+              uid BLOB NOT NULL,
+              holder TEXT NOT NULL,
+              epoch INTEGER,
+              until TEXT NOT NULL,
+              PRIMARY KEY (tenant_id, uid)
+            );
+            ALTER TABLE runs ADD COLUMN lease_epoch INTEGER NOT NULL DEFAULT 0;
+            """),
     ];
 
     /// <summary>The version that this program writes.</summary>

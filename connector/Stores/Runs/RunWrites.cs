@@ -47,6 +47,11 @@ internal sealed class RunWrites(StoreDatabase database, DbConnection connection,
     // A run's tenant never changes, and each of its values is sealed with it.
     private readonly Dictionary<string, string> tenants = new(StringComparer.Ordinal);
 
+    private readonly RunFence fence = new(database, connection);
+
+    /// <summary>Keeps us from writing to runs that a later holder of the tenant's lease works on.</summary>
+    public RunFence Fence => fence;
+
     /// <summary>For statements that are too rare to be prepared.</summary>
     public DbConnection Connection => connection;
 
@@ -79,10 +84,15 @@ internal sealed class RunWrites(StoreDatabase database, DbConnection connection,
 
     public void Complete(string runId) => One(complete.With(runId), runId);
 
-    public void Update(RunHead run) => One(update.With(run.RunId, EndOf(run), run.Outcome.Name(), Head(run, TenantOf(run.RunId))), run.RunId);
+    public void Update(RunHead run)
+    {
+        fence.Check(run.RunId);
+        One(update.With(run.RunId, EndOf(run), run.Outcome.Name(), Head(run, TenantOf(run.RunId))), run.RunId);
+    }
 
     public void User(string runId, string uid, UserOutcome what, byte[] result)
     {
+        fence.Check(runId);
         byte[] who = vault.Digest(uid);
         if (user.With(runId, who, what.Name(), vault.Seal(result, SealedField.OfResult(TenantOf(runId), runId, who))).ExecuteNonQuery() == 0)
         {
@@ -92,13 +102,18 @@ internal sealed class RunWrites(StoreDatabase database, DbConnection connection,
 
     public void Intent(string runId, string uid, int index, byte[] operation, DateTimeOffset at)
     {
+        fence.Check(runId);
         byte[] who = vault.Digest(uid);
         One(intent.With(runId, who, (long)index, Instants.Write(at), vault.Seal(operation, SealedField.OfIntent(TenantOf(runId), runId, who, index))), runId);
     }
 
-    /// <summary>Closes the latest intent; an operation that was never sent has none and leaves its outcome alone.</summary>
+    /// <summary>
+    /// Closes the latest intent; an operation that was never sent has none and leaves its outcome alone. Of a run that another holder
+    /// works on now the outcome is void: the latest intent is the other's, who has read the user anew.
+    /// </summary>
     public void Outcome(string runId, string uid, int index, OperationOutcome what, byte[] result)
     {
+        if (fence.IsSuperseded(runId)) return;
         byte[] who = vault.Digest(uid);
         byte[] sealedResult = vault.Seal(result, SealedField.OfOutcome(TenantOf(runId), runId, who, index));
         if (outcome.With(runId, who, (long)index, what.Name(), sealedResult).ExecuteNonQuery() > 0) return;
@@ -108,6 +123,7 @@ internal sealed class RunWrites(StoreDatabase database, DbConnection connection,
     public void Dispose()
     {
         foreach (DbCommand command in (ReadOnlySpan<DbCommand>)[begin, discard, complete, update, user, intent, outcome, unsent, tenant]) command.Dispose();
+        fence.Dispose();
     }
 
     private static string? EndOf(RunHead run) => run.EndedAt is { } at ? Instants.Write(at) : null;

@@ -8,6 +8,9 @@ internal abstract class WriteRequest
     /// <summary>Whether nobody waits for it.</summary>
     public abstract bool Rides { get; }
 
+    /// <summary>Whether it is enough that other processes see it: a power cut may undo it.</summary>
+    public virtual bool IsSoft => false;
+
     /// <summary>What the one who asked did wrong, after <see cref="Do"/>.</summary>
     public Exception? Mistake { get; protected set; }
 
@@ -22,7 +25,7 @@ internal abstract class WriteRequest
 }
 
 /// <summary>Somebody waits for it.</summary>
-internal sealed class WriteRequest<T>(Func<RunWrites, T> work) : WriteRequest
+internal sealed class WriteRequest<T>(Func<RunWrites, T> work, bool soft) : WriteRequest
 {
     // The one who waits goes on elsewhere, never on the writer's task.
     private readonly TaskCompletionSource<T> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -31,6 +34,8 @@ internal sealed class WriteRequest<T>(Func<RunWrites, T> work) : WriteRequest
     public Task<T> Done => completion.Task;
 
     public override bool Rides => false;
+
+    public override bool IsSoft => soft;
 
     public override void Do(RunWrites writes)
     {
@@ -56,6 +61,8 @@ internal sealed class WriteRequest<T>(Func<RunWrites, T> work) : WriteRequest
 internal sealed class RidingRequest(Action<RunWrites> work) : WriteRequest
 {
     public override bool Rides => true;
+
+    public override bool IsSoft => true;
 
     public override void Do(RunWrites writes)
     {

@@ -15,6 +15,7 @@ internal static class SealedField
     public const string Intent = "operations.intent";
     public const string Outcome = "operations.result";
     public const string Note = "notes.text";
+    public const string Lease = "tenant_leases.body";
 
     public static byte[] OfHead(string tenant, string run) => At(Head, tenant, run);
 
@@ -31,6 +32,8 @@ internal static class SealedField
     public static byte[] OfOutcome(string tenant, string run, byte[] uid, long position) => At(Outcome, tenant, run, uid, position);
 
     public static byte[] OfNote(string name) => At(Note, name);
+
+    public static byte[] OfLease(string tenant) => At(Lease, tenant);
 
     /// <summary>The field and the row's values, each with its kind and length, so that no two places have the same bytes.</summary>
     /// <param name="field">Table and column.</param>

@@ -83,7 +83,13 @@ internal sealed class SqliteDatabase(string path, RunStoreOptions options) : Sto
     /// <summary>SQLite has one writer, so that every transaction that writes is alone.</summary>
     public override void Begin(DbConnection connection) => BeginAlone(connection);
 
-    public override void BeginAlone(DbConnection connection) => connection.Run("BEGIN IMMEDIATE");
+    public override void BeginAlone(DbConnection connection) => connection.Run("PRAGMA synchronous = FULL; BEGIN IMMEDIATE");
+
+    /// <summary>In WAL mode a commit under NORMAL flushes nothing, and the next one under FULL flushes all before it too.</summary>
+    public override void BeginSoftly(DbConnection connection) => connection.Run("PRAGMA synchronous = NORMAL; BEGIN IMMEDIATE");
+
+    /// <summary>Who writes is alone.</summary>
+    public override string Unchanged => "";
 
     public override void Abandon(DbConnection connection) => ((SqliteConnection)connection).Abandon();
 

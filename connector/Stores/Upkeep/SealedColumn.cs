@@ -22,6 +22,7 @@ internal sealed record SealedColumn(string Field, string Table, string Column, s
         new(SealedField.Intent, "operations", "intent", OfRun, ["no"], ["r.tenant_id", "r.run_id", "t.uid", "t.position"]),
         new(SealedField.Outcome, "operations", "result", OfRun, ["no"], ["r.tenant_id", "r.run_id", "t.uid", "t.position"]),
         new(SealedField.Note, "notes", "text", "", ["name"], ["t.name"]),
+        new(SealedField.Lease, "tenant_leases", "body", "", ["tenant_id"], ["t.tenant_id"]),
     ];
 
     /// <summary>A page of values that another key sealed: the value, then key, then row. Parameters <c>@header</c>, <c>@page</c>, and <c>@k0</c>… unless it is the first page.</summary>

@@ -57,6 +57,11 @@ internal sealed partial class ProvisionProcess : IDisposable
 
     public void SendKill() => Send(Kill);
 
+    /// <summary>Pauses the process where it stands.</summary>
+    public void SendStop() => Send(OperatingSystem.IsMacOS() ? 17 : 19);
+
+    public void SendContinue() => Send(OperatingSystem.IsMacOS() ? 19 : 18);
+
     public void Dispose()
     {
         if (!_process.HasExited) _process.Kill();

@@ -24,27 +24,29 @@ internal static class ApplyVerb
         await using ReadingTenant tenant = await opening.OpenAsync(await workspace.LearnedAsync(stop), stop);
         await KnownTenant.CheckAsync(workspace.Store, tenant.Identity, opening.IsLoopback, context.Options.NewStore, stop);
         await using SavedPlanFile? saved = await SavedPlanFile.TryOpenAsync(source.Source, workspace, tenant, context.Options, stop);
+        await using TenantHold hold = new(context, workspace, tenant.Identity, Identity.NewId('r', context.Time.GetUtcNow()));
         if (saved is not null)
         {
+            await hold.TakeAsync(stop);
             PlanMemory memory = await PlanMemory.ReadAsync(workspace.Sources, workspace.Store, tenant.Identity.Id, saved.Head.Source, context.Time.GetUtcNow(), stop);
             PlanHead now = saved.Head with { Guardrails = GuardrailPanel.Again(saved.Head, memory) };
-            return await ExecuteAsync(context, workspace, opening, tenant, now, saved.Users, arguments, async (runId, c) =>
+            return await ExecuteAsync(context, workspace, opening, tenant, hold, now, saved.Users, arguments, async (runId, c) =>
             {
                 await saved.ClaimAsync(runId, c);
                 await workspace.Recorder(saved.Head).BeginAsync(saved.Users(c), c);
             });
         }
 
-        await using PlanSession plan = await PlanSession.MakeAsync(context, workspace, tenant, source, isRun: true, stop);
-        return await ExecuteAsync(context, workspace, opening, tenant, plan.Head, plan.Users, arguments, (_, _) => Task.CompletedTask);
+        await using PlanSession plan = await PlanSession.MakeAsync(context, workspace, tenant, source, isRun: true, stop, hold.TakeAsync);
+        return await ExecuteAsync(context, workspace, opening, tenant, hold, plan.Head, plan.Users, arguments, (_, _) => Task.CompletedTask);
     }
 
     private static async Task<int> ExecuteAsync(
-        VerbContext context, Workspace workspace, TenantOpening opening, ReadingTenant tenant, PlanHead plan,
+        VerbContext context, Workspace workspace, TenantOpening opening, ReadingTenant tenant, TenantHold hold, PlanHead plan,
         Func<CancellationToken, IAsyncEnumerable<PlannedUser>> users, ApplyArguments arguments, Func<string, CancellationToken, Task> claim)
     {
         DateTimeOffset now = context.Time.GetUtcNow();
-        RunHead run = new() { RunId = Identity.NewId('r', now), Plan = plan, StartedAt = now };
+        RunHead run = new() { RunId = hold.RunId, Plan = plan, StartedAt = now };
         if (!plan.Applyable) return await BlockedAsync(context, workspace, run, users);
         bool anything = plan.Summary.Operations.Total > 0;
         if (anything && (!arguments.Yes || context.Options is { Format: OutputFormat.Text, Quiet: false }))
@@ -55,12 +57,13 @@ internal static class ApplyVerb
         if (anything) Confirmation.Ask(context.Terminal, plan, arguments.Yes);
 
         // A credential that cannot write is found before the plan counts as applied and a run begins.
-        using WritingDoor? writing = anything ? opening.OpenForWriting() : null;
+        using WritingDoor? writing = anything ? opening.OpenForWriting(hold.Lease) : null;
         if (writing is not null) await writing.AuthenticateAsync(context.Stop);
+        await hold.CheckAsync(context.Stop);
         await claim(run.RunId, context.Stop);
         await workspace.Store.BeginAsync(run, users(context.Stop), context.Stop);
         if (AcceptedSource.Of(run) is { } accepted) await workspace.Sources.AcceptAsync(plan.Tenant.Id, plan.Source.Name, plan.Source.Delta, accepted, context.Stop);
-        RunHead ended = await RunExecution.GoAsync(context, workspace, tenant, writing, run, arguments);
+        RunHead ended = await RunExecution.GoAsync(context, workspace, tenant, hold.Lease, writing, run, arguments);
         return await RunExecution.ReportAsync(context, workspace, ended);
     }
 

@@ -10,9 +10,7 @@ internal static class ResumeVerb
     {
         CancellationToken stop = context.Stop;
         await using Workspace workspace = await Workspace.OpenAsync(context, stop);
-        RunHead run = await workspace.Store.FindRunAsync(runId, stop)
-            ?? throw new CommandStopped("unknownRun", $"The store knows no run '{runId}'.", "See 'provision runs'.");
-        if (!run.Resumable) throw new CommandStopped("notResumable", $"The run {runId} ended with '{run.Outcome.Name()}'; there is nothing to go on with.", "Plan again to see what is left to do.");
+        RunHead run = await FindAsync(workspace, runId, stop);
         TenantOpening opening = workspace.Opening();
         await using ReadingTenant tenant = await opening.OpenAsync(await workspace.LearnedAsync(stop), stop);
         if (!string.Equals(run.Plan.Tenant.Id, tenant.Identity.Id, StringComparison.OrdinalIgnoreCase))
@@ -21,15 +19,29 @@ internal static class ResumeVerb
         }
 
         ReportOutput.Check(context.Options);
+        await using TenantHold hold = new(context, workspace, tenant.Identity, runId);
+        await hold.TakeAsync(stop);
+        // Whoever held the tenant until now may have gone on with this very run.
+        run = await FindAsync(workspace, runId, stop);
         // The run was confirmed when it began; a person at a terminal is shown once more what is left.
         bool ask = !arguments.Yes && context.Terminal.InputIsTerminal;
         if (ask) await ReportOutput.ShowAsync(context, workspace, RunReport.Of(workspace, run), stop);
         if (ask) Confirmation.Ask(context.Terminal, run.Plan, arguments.Yes);
-        using WritingDoor writing = opening.OpenForWriting();
+        using WritingDoor writing = opening.OpenForWriting(hold.Lease);
         await writing.AuthenticateAsync(stop);
+        await hold.CheckAsync(stop);
         RunHead again = run with { ResumedAt = run.ResumedAt.Add(context.Time.GetUtcNow()), Outcome = RunOutcome.Running, EndedAt = null, Diagnostics = [] };
         await workspace.Store.UpdateAsync(again, stop);
-        RunHead ended = await RunExecution.GoAsync(context, workspace, tenant, writing, again, arguments);
+        RunHead ended = await RunExecution.GoAsync(context, workspace, tenant, hold.Lease, writing, again, arguments);
         return await RunExecution.ReportAsync(context, workspace, ended);
+    }
+
+    private static async Task<RunHead> FindAsync(Workspace workspace, string runId, CancellationToken stop)
+    {
+        RunHead run = await workspace.Store.FindRunAsync(runId, stop)
+            ?? throw new CommandStopped("unknownRun", $"The store knows no run '{runId}'.", "See 'provision runs'.");
+        return run.Resumable
+            ? run
+            : throw new CommandStopped("notResumable", $"The run {runId} ended with '{run.Outcome.Name()}'; there is nothing to go on with.", "Plan again to see what is left to do.");
     }
 }

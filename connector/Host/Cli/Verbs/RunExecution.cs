@@ -1,4 +1,5 @@
 using ProvisioningConnector.Engine.Execution;
+using ProvisioningConnector.Engine.Leases;
 using ProvisioningConnector.Engine.Reconciliation;
 using ProvisioningConnector.Host.Composition;
 using ProvisioningConnector.Reports.Documents;
@@ -9,17 +10,18 @@ namespace ProvisioningConnector.Host.Cli.Verbs;
 internal static class RunExecution
 {
     public static async Task<RunHead> GoAsync(
-        VerbContext context, Workspace workspace, ReadingTenant tenant, WritingDoor? writing, RunHead run, ApplyArguments arguments)
+        VerbContext context, Workspace workspace, ReadingTenant tenant, HeldLease lease, WritingDoor? writing, RunHead run, ApplyArguments arguments)
     {
         RetryBook retries = new(workspace.Retries, workspace.StateDigests, context.Time, run.Plan);
         ExecutorSettings settings = new() { RequestTimeout = workspace.Tenant.Graph.RequestTimeout };
         RunSettings how = new()
         {
             MayBegin = tenant.MayBegin, Limit = arguments.Limit, Canary = arguments.Canary, Used = tenant.Used, Ended = retries.SeeAsync,
+            Lease = lease, Locks = workspace.Locks,
         };
         CoalescedReads reads = new(tenant.Methods);
         tenant.Executing();
-        Executor executor = new(reads, writing?.Methods ?? NoWriter.Instance, workspace.Store, context.Time, settings);
+        Executor executor = new(reads, writing is null ? NoWriter.Instance : new LeasedWriter(writing.Methods, lease), workspace.Store, context.Time, settings);
         using Runner runner = new(workspace.Store, executor, context.Time, how, context.Progress(tenant.Pacing), workspace.Quarantines);
         RunHead ended = await runner.RunAsync(run, context.Stop, context.Cancellation);
         await workspace.Recorder(run.Plan).RunAsync(workspace.Store.UsersAsync(run.RunId, context.Cancellation), context.Cancellation);

@@ -1,0 +1,73 @@
+using ProvisioningConnector.Engine.Leases;
+using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Host.Composition;
+
+namespace ProvisioningConnector.Host.Cli;
+
+/// <summary>Holds a tenant for the length of a verb that writes: one run per tenant id.</summary>
+internal sealed class TenantHold(VerbContext context, Workspace workspace, TenantIdentity tenant, string runId) : IAsyncDisposable
+{
+    private static readonly TimeSpan SlowestLook = TimeSpan.FromSeconds(5);
+    private HeldLease? _lease;
+
+    public string RunId => runId;
+
+    /// <summary>The lease; there once <see cref="TakeAsync"/> has returned.</summary>
+    public HeldLease Lease => _lease ?? throw new InvalidOperationException("The tenant is taken first.");
+
+    /// <summary>Takes the tenant; with <c>--wait</c> waits for whoever holds it.</summary>
+    /// <exception cref="CommandStopped">Another run holds it.</exception>
+    public async Task TakeAsync(CancellationToken stop)
+    {
+        LeaseTerms terms = new(workspace.Tenant.LeaseDuration, workspace.Tenant.Graph.RequestTimeout);
+        LeaseTaking taking = new(workspace.Leases, tenant.Id, terms, HostProcess.IsGone, context.Time);
+        LeaseHolder me = HostProcess.Holder(runId);
+        TimeSpan look = TimeSpan.FromSeconds(1);
+        long? told = null;
+        while (await taking.TryAsync(me, stop) is var answer)
+        {
+            if (answer is LeaseAnswer.Taken taken)
+            {
+                _lease = taken.Lease;
+                if (_lease.QuietLeft > TimeSpan.Zero) context.Tell($"note: an earlier run of this tenant was not ended properly; nothing is written for {_lease.QuietLeft.TotalSeconds:0} s, until none of its requests can arrive any more.");
+                return;
+            }
+
+            if (answer is not LeaseAnswer.HeldBy held) throw new InvalidOperationException("An answer of a kind that nobody knows.");
+            if (!context.Options.Wait) throw Held(held.Other, "Nothing was written.");
+            if (told != held.Other.Epoch) context.Tell($"waiting: {Describe(held.Other)}");
+            told = held.Other.Epoch;
+            await Task.Delay(look, context.Time, stop);
+            look = look * 2 < SlowestLook ? look * 2 : SlowestLook;
+        }
+    }
+
+    /// <summary>Makes sure that the tenant is still ours before a run begins.</summary>
+    /// <exception cref="CommandStopped">Another run has taken it meanwhile.</exception>
+    public async Task CheckAsync(CancellationToken stop)
+    {
+        try
+        {
+            await Lease.EnsureAsync(stop);
+        }
+        catch (LeaseLostException)
+        {
+            throw Held(Lease.LostTo ?? Lease.Record, "This process was paused longer than its lease, and another run has taken the tenant. Nothing was written.");
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_lease is null) return;
+        await _lease.DisposeAsync();
+        if (_lease is { IsLost: false, Trouble: { } trouble }) context.Tell($"note: the lease of the tenant could not be given back ({trouble.Message}); it ends by itself.");
+    }
+
+    private CommandStopped Held(LeaseRecord other, string what) => new("tenantHeld", $"{what} {Describe(other)}",
+        "Wait until that run has ended, or let this command wait with --wait. If that process is gone for good, the tenant can be taken when its lease has ended.", ExitCodes.TenantHeld);
+
+    private string Describe(LeaseRecord other) =>
+        $"Tenant '{tenant.Name}' is held by run {other.Holder.RunId} of {other.Holder.Who}@{other.Holder.Host} (process {other.Holder.ProcessId}, version {other.Holder.ToolVersion}) since {other.Since:u}; "
+        + $"its lease was renewed at {other.HeartbeatAt:u} and may be taken at {other.Until:u} unless it is renewed again.";
+}

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using System.Data.Common;
+using System.Globalization;
+using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Stores.Databases;
+using ProvisioningConnector.Stores.Runs;
+
+namespace ProvisioningConnector.Stores.Leases;
+
+/// <summary>The table <c>user_locks</c>: a row while somebody works on a user; users by a digest of the object id.</summary>
+internal static class UserLockRows
+{
+    /// <summary>Empty when the user is ours now; otherwise the lock in the way.</summary>
+    public static ImmutableArray<UserLock> Acquire(DbConnection connection, byte[] uid, UserLock wanted, DateTimeOffset now)
+    {
+        using DbCommand acquire = connection.Statement(
+            """
+            INSERT INTO user_locks (tenant_id, uid, holder, epoch, until) VALUES (@tenant, @uid, @holder, @epoch, @until)
+            ON CONFLICT (tenant_id, uid) DO UPDATE SET holder = excluded.holder, epoch = excluded.epoch, until = excluded.until
+            WHERE user_locks.until <= @now OR user_locks.epoch < excluded.epoch
+            OR (user_locks.holder = excluded.holder AND coalesce(user_locks.epoch, -1) = coalesce(excluded.epoch, -1))
+            """,
+            "@tenant", "@uid", "@holder", "@epoch", "@until", "@now")
+            .With(wanted.TenantId, uid, wanted.Holder, wanted.Epoch, Instants.Write(wanted.Until), Instants.Write(now));
+        while (acquire.ExecuteNonQuery() == 0)
+        {
+            if (Find(connection, uid, wanted) is { } other) return [other];
+        }
+
+        return [];
+    }
+
+    /// <summary>Null when it was released meanwhile.</summary>
+    private static UserLock? Find(DbConnection connection, byte[] uid, UserLock wanted)
+    {
+        using DbCommand find = connection.Statement("SELECT holder, epoch, until FROM user_locks WHERE tenant_id = @tenant AND uid = @uid", "@tenant", "@uid")
+            .With(wanted.TenantId, uid);
+        using DbDataReader reader = find.ExecuteReader();
+        if (!reader.Read()) return null;
+        DateTimeOffset until = DateTimeOffset.Parse(reader.GetString(2), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+        return wanted with { Holder = reader.GetString(0), Epoch = reader.IsDBNull(1) ? null : reader.GetInt64(1), Until = until };
+    }
+
+    public static bool Release(DbConnection connection, byte[] uid, UserLock held)
+    {
+        using DbCommand release = connection.Statement(
+            "DELETE FROM user_locks WHERE tenant_id = @tenant AND uid = @uid AND holder = @holder AND coalesce(epoch, -1) = @epoch", "@tenant", "@uid", "@holder", "@epoch")
+            .With(held.TenantId, uid, held.Holder, held.Epoch ?? -1);
+        return release.ExecuteNonQuery() > 0;
+    }
+
+    /// <summary>Extends the locks of a lease's holder, or drops them when it releases the lease, with those of holders before it.</summary>
+    public static void KeepAll(DbConnection connection, LeaseRecord lease)
+    {
+        using DbCommand command = lease.ReleasedAt is null
+            ? connection.Statement("UPDATE user_locks SET until = @until WHERE tenant_id = @tenant AND epoch = @epoch", "@tenant", "@epoch", "@until")
+                .With(lease.TenantId, lease.Epoch, Instants.Write(lease.Until))
+            : connection.Statement("DELETE FROM user_locks WHERE tenant_id = @tenant AND epoch <= @epoch", "@tenant", "@epoch").With(lease.TenantId, lease.Epoch);
+        command.ExecuteNonQuery();
+    }
+}

@@ -1,0 +1,94 @@
+using ProvisioningConnector.Engine.Leases;
+using ProvisioningConnector.Engine.Ports;
+
+namespace ProvisioningConnector.Engine.Execution;
+
+/// <summary>
+/// Sees to it that a user is worked on by one at a time: requests of an earlier holder of the lease are waited for, and the
+/// user is locked against others who write. Who cannot have a user yet comes back at the end of the run.
+/// </summary>
+internal sealed class UserTurns(Executor executor, IRunJournal journal, HeldLease? lease, IUserLocks? locks, TimeProvider time)
+{
+    private static readonly TimeSpan[] ShortPauses = [TimeSpan.FromSeconds(0.25), TimeSpan.FromSeconds(0.75), TimeSpan.FromSeconds(2)];
+    private static readonly TimeSpan[] LongPauses = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(9), TimeSpan.FromSeconds(27)];
+
+    /// <summary>As <see cref="Executor.ExecuteAsync"/>, when it is our turn.</summary>
+    public async ValueTask ExecuteAsync(UserWork work, bool lastPass, CancellationToken stop, CancellationToken cancellation)
+    {
+        if (lease is null)
+        {
+            await executor.ExecuteAsync(work, lastPass, stop, cancellation);
+            return;
+        }
+
+        work.IsDeferred = false;
+        if (await lease.MustWaitAsync(work.Uid, cancellation))
+        {
+            if (!lastPass)
+            {
+                work.IsDeferred = true;
+                return;
+            }
+
+            if (!await lease.WaitAsync(openIntents: true, stop, cancellation)) return;
+        }
+
+        if (locks is null) await executor.ExecuteAsync(work, lastPass, stop, cancellation);
+        else await LockedAsync(locks, work, lease.Record, lastPass, stop, cancellation);
+    }
+
+    private async ValueTask LockedAsync(IUserLocks all, UserWork work, LeaseRecord mine, bool lastPass, CancellationToken stop, CancellationToken cancellation)
+    {
+        UserLock? other = await LockAsync(all, work, mine, lastPass ? LongPauses : ShortPauses, stop, cancellation);
+        if (other is null)
+        {
+            try
+            {
+                await executor.ExecuteAsync(work, lastPass, stop, cancellation);
+            }
+            finally
+            {
+                await all.ReleaseAsync(Ours(work, mine), CancellationToken.None);
+            }
+        }
+        else if (!lastPass)
+        {
+            work.IsDeferred = true;
+        }
+        else if (!stop.IsCancellationRequested)
+        {
+            await SkipAsync(work, other, cancellation);
+        }
+    }
+
+    /// <summary>Null when the user is ours; otherwise the lock that stayed in the way.</summary>
+    private async ValueTask<UserLock?> LockAsync(
+        IUserLocks all, UserWork work, LeaseRecord mine, TimeSpan[] pauses, CancellationToken stop, CancellationToken cancellation)
+    {
+        UserLock? other = await all.AcquireAsync(Ours(work, mine), time.GetUtcNow(), cancellation);
+        foreach (TimeSpan pause in pauses)
+        {
+            if (other is null || !await Pause.ForAsync(pause, time, stop, cancellation)) break;
+            other = await all.AcquireAsync(Ours(work, mine), time.GetUtcNow(), cancellation);
+        }
+
+        return other;
+    }
+
+    /// <summary>Renewed together with the lease, so that it outlives every request that the lease lets leave.</summary>
+    private UserLock Ours(UserWork work, LeaseRecord mine) => new(mine.TenantId, work.Uid, mine.Holder.RunId, mine.Epoch, time.GetUtcNow() + mine.Duration);
+
+    private async ValueTask SkipAsync(UserWork work, UserLock other, CancellationToken cancellation)
+    {
+        for (int i = 0; i < work.Approved.Length; i++)
+        {
+            if (work.Result(i) is not null) continue;
+            OperationResult result = work.HasOpenIntent(i) ? Agenda.Unanswered(work, i) : new(work.Approved[i], OperationOutcome.Skipped, Error: new OperationError(
+                ExecutionCodes.UserLocked, $"Not sent: '{other.Holder}' was writing to this user until the end of the run. Plan again when that is over."));
+            work.Settle(i, result);
+            await journal.OutcomeAsync(work.RunId, work.Uid, i, result, cancellation);
+        }
+
+        await journal.UserAsync(work.RunId, work.Uid, work.ToResult(), cancellation);
+    }
+}

@@ -1,0 +1,29 @@
+namespace ProvisioningConnector.Engine.Ports;
+
+/// <summary>
+/// Locks on single users of a tenant, so that a run and others who write (the REST facade) can live side by side. They need not
+/// outlive a power cut, and cost no flush of the disk. Any call may end in a <see cref="StoreException"/>.
+/// </summary>
+public interface IUserLocks
+{
+    /// <summary>
+    /// Locks a user, or extends our lock. Somebody else's lock is in the way until it expires, unless it belongs to an earlier
+    /// holder of the tenant's lease than we are: the taker of a lease waits for old requests by other means.
+    /// </summary>
+    /// <param name="wanted">Our lock.</param>
+    /// <param name="now">Locks that ended before are void.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    /// <returns>Null when the user is ours now; otherwise the lock that is in the way.</returns>
+    ValueTask<UserLock?> AcquireAsync(UserLock wanted, DateTimeOffset now, CancellationToken cancellation);
+
+    /// <summary>Gives a lock back; nothing happens when it is not ours any more.</summary>
+    ValueTask ReleaseAsync(UserLock held, CancellationToken cancellation);
+}
+
+/// <summary>A lock on one user.</summary>
+/// <param name="TenantId">The tenant.</param>
+/// <param name="Uid">The user's object id; stores keep a digest of it.</param>
+/// <param name="Holder">Who has it: a run id, or what the facade calls itself. Two are one only when name and epoch are the same.</param>
+/// <param name="Epoch">The holder's epoch of the tenant's lease; null for holders without a lease.</param>
+/// <param name="Until">When it expires, by wall clock. A holder does not send when less than its request time-out is left.</param>
+public sealed record UserLock(string TenantId, string Uid, string Holder, long? Epoch, DateTimeOffset Until);

@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using ProvisioningConnector.Engine.Execution;
+using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.TestKit.Stores;
+
+namespace ProvisioningConnector.TestKit.Leases;
+
+/// <summary>The run store as one process reaches it, with the fence against holders that lost the lease.</summary>
+/// <param name="process">Who reaches it.</param>
+/// <param name="shared">What all processes share.</param>
+/// <param name="epochs">Latest epoch by run that a lease was taken for.</param>
+public sealed class ProcessRunStore(ModelProcess process, MemoryRunStore shared, Dictionary<string, long> epochs) : IRunStore
+{
+    /// <summary>Our epoch; runs with a later one are somebody else's.</summary>
+    public long Epoch { get; set; } = long.MaxValue;
+
+    public ValueTask BeginAsync(RunHead run, IAsyncEnumerable<PlannedUser> users, CancellationToken cancellation) => DoAsync(() => shared.BeginAsync(run, users, cancellation));
+
+    public ValueTask UpdateAsync(RunHead run, CancellationToken cancellation) => DoAsync(() => Fenced(run.RunId, () => shared.UpdateAsync(run, cancellation)));
+
+    public ValueTask IntentAsync(string runId, string uid, int index, Operation operation, DateTimeOffset at, CancellationToken cancellation) =>
+        DoAsync(() => Fenced(runId, () => shared.IntentAsync(runId, uid, index, operation, at, cancellation)));
+
+    public ValueTask OutcomeAsync(string runId, string uid, int index, OperationResult result, CancellationToken cancellation) =>
+        DoAsync(() => IsSuperseded(runId) ? ValueTask.CompletedTask : shared.OutcomeAsync(runId, uid, index, result, cancellation));
+
+    public ValueTask UserAsync(string runId, string uid, UserResult result, CancellationToken cancellation) =>
+        DoAsync(() => Fenced(runId, () => shared.UserAsync(runId, uid, result, cancellation)));
+
+    public IAsyncEnumerable<RunHead> RunsAsync(CancellationToken cancellation) => shared.RunsAsync(cancellation);
+
+    public ValueTask<RunHead?> FindRunAsync(string runId, CancellationToken cancellation) => process.StoreAsync(() => shared.FindRunAsync(runId, cancellation));
+
+    public async IAsyncEnumerable<RunUser> UsersAsync(string runId, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (RunUser user in shared.UsersAsync(runId, cancellation))
+        {
+            await process.AwakeAsync();
+            yield return user;
+        }
+    }
+
+    public ValueTask<ImmutableArray<int>> OpenIntentsAsync(string runId, string uid, CancellationToken cancellation) =>
+        process.StoreAsync(() => shared.OpenIntentsAsync(runId, uid, cancellation));
+
+    public ValueTask<bool> ClaimPlanAsync(string planId, string runId, DateTimeOffset at, CancellationToken cancellation) =>
+        process.StoreAsync(() => shared.ClaimPlanAsync(planId, runId, at, cancellation));
+
+    public ValueTask<ReadOnlyMemory<byte>> KeyAsync(string name, CancellationToken cancellation) => shared.KeyAsync(name, cancellation);
+
+    public ValueTask<string?> ReadNoteAsync(string name, CancellationToken cancellation) => shared.ReadNoteAsync(name, cancellation);
+
+    public ValueTask WriteNoteAsync(string name, string text, CancellationToken cancellation) => shared.WriteNoteAsync(name, text, cancellation);
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private bool IsSuperseded(string runId) => epochs.GetValueOrDefault(runId) > Epoch;
+
+    private ValueTask Fenced(string runId, Func<ValueTask> work) =>
+        IsSuperseded(runId) ? throw new StoreException(StoreTrouble.Superseded, $"Another process went on with run {runId}.", "") : work();
+
+    private async ValueTask DoAsync(Func<ValueTask> work) => await process.StoreAsync(async () =>
+    {
+        await work();
+        return true;
+    });
+}

@@ -1,0 +1,90 @@
+using ProvisioningConnector.Engine.Ports;
+
+namespace ProvisioningConnector.TestKit.Stores;
+
+/// <summary>Leases and locks in memory, as plain as their contracts read; pass the same suite as those on disk.</summary>
+public sealed class MemoryLeases : ITenantLease, IUserLocks
+{
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, LeaseRecord> leases = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<(string Tenant, string Uid), UserLock> locks = [];
+
+    /// <summary>Whether a request for a user may be on its way; by object id and the run not to ask; told by the run store that goes with it.</summary>
+    public Func<string, string, bool> MayBeOnTheWay { get; init; } = (_, _) => false;
+
+    /// <summary>Called with every lease that was taken.</summary>
+    public Action<LeaseRecord> Taken { get; set; } = _ => { };
+
+    /// <inheritdoc/>
+    public ValueTask<LeaseRecord?> ReadAsync(string tenantId, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        lock (gate) return ValueTask.FromResult(leases.GetValueOrDefault(tenantId));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> TakeAsync(LeaseRecord wanted, LeaseRecord? seen, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(wanted);
+        cancellation.ThrowIfCancellationRequested();
+        lock (gate)
+        {
+            LeaseRecord? now = leases.GetValueOrDefault(wanted.TenantId);
+            if (now?.Epoch != seen?.Epoch || now?.Beat != seen?.Beat) return ValueTask.FromResult(false);
+            leases[wanted.TenantId] = wanted;
+            Taken(wanted);
+            return ValueTask.FromResult(true);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> KeepAsync(LeaseRecord wanted, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(wanted);
+        cancellation.ThrowIfCancellationRequested();
+        lock (gate)
+        {
+            if (!leases.TryGetValue(wanted.TenantId, out LeaseRecord? now) || now.Epoch != wanted.Epoch || now.ReleasedAt is not null) return ValueTask.FromResult(false);
+            leases[wanted.TenantId] = wanted;
+            foreach (((string tenant, string uid), UserLock one) in locks.ToArray())
+            {
+                if (tenant != wanted.TenantId) continue;
+                if (wanted.ReleasedAt is not null && one.Epoch <= wanted.Epoch) locks.Remove((tenant, uid));
+                else if (wanted.ReleasedAt is null && one.Epoch == wanted.Epoch) locks[(tenant, uid)] = one with { Until = wanted.Until };
+            }
+
+            return ValueTask.FromResult(true);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> MayBeOnTheWayAsync(string tenantId, string uid, string besides, CancellationToken cancellation) => ValueTask.FromResult(MayBeOnTheWay(uid, besides));
+
+    /// <inheritdoc/>
+    public ValueTask<UserLock?> AcquireAsync(UserLock wanted, DateTimeOffset now, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(wanted);
+        cancellation.ThrowIfCancellationRequested();
+        lock (gate)
+        {
+            bool free = !locks.TryGetValue(KeyOf(wanted), out UserLock? other) || other.Until <= now || other.Epoch < wanted.Epoch
+                || (other.Holder == wanted.Holder && other.Epoch == wanted.Epoch);
+            if (free) locks[KeyOf(wanted)] = wanted;
+            return ValueTask.FromResult(free ? null : other);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask ReleaseAsync(UserLock held, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(held);
+        lock (gate)
+        {
+            if (locks.TryGetValue(KeyOf(held), out UserLock? now) && now.Holder == held.Holder && now.Epoch == held.Epoch) locks.Remove(KeyOf(held));
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private static (string Tenant, string Uid) KeyOf(UserLock one) => (one.TenantId, one.Uid.ToUpperInvariant());
+}
