@@ -23,6 +23,7 @@ internal static class MemoryCommand
         List<string> words = [verb, rehearsal.Source, "--config", rehearsal.Configuration, "--report", Path.Combine(keep, "report.html"), "--report", Path.Combine(keep, "report.json")];
         if (verb == "apply") words.Add("--yes");
         ProvisionProcess process = await ProvisionProcess.RunAsync(rehearsal.Folder, [.. words]);
+        if (process.Exit != 0) throw new InvalidOperationException($"provision ended with {process.Exit}.");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{users:N0} users: {process.PeakMegabytes:N0} MB peak, {process.Seconds:N1} s, exit {process.Exit}, text report {process.Output.Split('\n').Length - 1} lines; {string.Join(", ", process.Steps)}"));
         foreach (string file in Directory.EnumerateFiles(keep, "report*")) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    {Path.GetFileName(file)} {new FileInfo(file).Length >> 10:N0} KB"));
