@@ -24,6 +24,9 @@ public sealed record RunSettings
     /// <summary>Sees every user of the run's plan who is not equal, when the run has ended; null for nobody.</summary>
     public Func<RunUser, CancellationToken, ValueTask>? Ended { get; init; }
 
+    /// <summary>Hears of every user whose work begins, before anything is sent for him.</summary>
+    public Action<RunUser> Begins { get; init; } = static _ => { };
+
     /// <summary>What was used, told at the end.</summary>
     public Func<Used?> Used { get; init; } = () => null;
 }

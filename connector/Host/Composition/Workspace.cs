@@ -3,6 +3,7 @@ using ProvisioningConnector.Engine.Pacing;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Reconciliation;
 using ProvisioningConnector.Graph;
+using ProvisioningConnector.Host.Audit;
 using ProvisioningConnector.Host.Cli;
 using ProvisioningConnector.Host.Configuration;
 using ProvisioningConnector.Reports.Documents;
@@ -19,17 +20,25 @@ internal sealed class Workspace : IAsyncDisposable
     private const string StatesKey = "states";
     private readonly IGraphTrace? _trace;
 
-    private Workspace(ConnectorSettings settings, TenantSettings tenant, DatabaseRunStore store, KeyedDigests digests, StateDigests stateDigests, TimeProvider time, IGraphTrace? trace) =>
-        (Settings, Tenant, Store, States, Digests, StateDigests, Time, _trace) = (settings, tenant, store, store.VerifiedStates, digests, stateDigests, time, trace);
+    private readonly DatabaseRunStore _store;
+
+    private Workspace(
+        ConnectorSettings settings, TenantSettings tenant, DatabaseRunStore store, KeyedDigests digests, StateDigests stateDigests, AuditDesk audit, TimeProvider time, IGraphTrace? trace) =>
+        (Settings, Tenant, _store, Digests, StateDigests, Audit, Time, _trace) = (settings, tenant, store, digests, stateDigests, audit, time, trace);
 
     public ConnectorSettings Settings { get; }
 
     public TenantSettings Tenant { get; }
 
-    public IRunStore Store { get; }
+    public IRunStore Store => _store;
+
+    public IApprovals Approvals => _store.Approvals;
+
+    /// <summary>The chain of evidence.</summary>
+    public AuditDesk Audit { get; }
 
     /// <summary>What was verified of users.</summary>
-    public IVerifiedStates States { get; }
+    public IVerifiedStates States => _store.VerifiedStates;
 
     public ISourceMemory Sources => new NotedSources(Store);
 
@@ -56,10 +65,15 @@ internal sealed class Workspace : IAsyncDisposable
         TenantSettings tenant = Choose(settings, context.Options.Tenant);
         if (settings.IsBuiltIn) context.Tell("note: no tenant is configured, so this is the built-in SANDBOX tenant; nothing real is read or changed.");
         DatabaseRunStore store = await StoreOpening.OpenAsync(settings.Store, time, create: true, cancellation);
-        ReadOnlyMemory<byte> key = await store.KeyAsync(DigestKey, cancellation);
+        KeyedDigests digests = new((await store.KeyAsync(DigestKey, cancellation)).Span);
         ReadOnlyMemory<byte> states = await store.KeyAsync(StatesKey, cancellation);
-        return new Workspace(settings, tenant, store, new KeyedDigests(key.Span), new StateDigests(states.Span), time, context.Log);
+        HeadFile? second = settings.Audit.HeadFile is { } path ? new HeadFile(path) : null;
+        AuditDesk audit = new(store, await store.AuditAsync(cancellation), second, tenant, digests, context.Actor, time);
+        return new Workspace(settings, tenant, store, digests, new StateDigests(states.Span), audit, time, context.Log);
     }
+
+    /// <summary>What the store remembers of single users.</summary>
+    public IUserHistory History => _store.History;
 
     public TenantOpening Opening() => new(Tenant, Time, _trace);
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Approvals;
 using ProvisioningConnector.Engine.Guardrails;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Pacing;
@@ -41,6 +42,7 @@ internal static class TenantReading
             PlanMaxAge = section.Duration("PlanMaxAge", TimeSpan.FromDays(1)),
             FullSweepAfter = section.Duration("FullSweepAfter", TimeSpan.FromDays(7)),
             UndoMaxAge = section.Duration("UndoMaxAge", TimeSpan.FromDays(3)),
+            RequireApproval = section.Choice("RequireApproval", ApprovalRule.Never),
             Seed = section.File("Seed"),
             State = section.File("State"),
             Faults = section.File("Faults"),
@@ -182,11 +184,6 @@ internal static class TenantReading
     /// <summary>Settings of the contract that no verb uses yet: accepted and checked.</summary>
     private static void LaterSettings(SettingsSection section)
     {
-        if (section.Text("RequireApproval") is { } approval && !approval.Equals("Never", StringComparison.OrdinalIgnoreCase))
-        {
-            section.Bad("RequireApproval", "This version cannot check approvals yet, so only Never is possible.");
-        }
-
         section.Duration("LeaseDuration", TimeSpan.Zero);
     }
 }

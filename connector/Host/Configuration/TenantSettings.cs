@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Approvals;
 using ProvisioningConnector.Engine.Guardrails;
 using ProvisioningConnector.Engine.Pacing;
 using ProvisioningConnector.Engine.Planning;
@@ -49,6 +50,12 @@ internal sealed record TenantSettings
 
     /// <summary>How long what a run did may be undone.</summary>
     public TimeSpan UndoMaxAge { get; init; } = TimeSpan.FromDays(3);
+
+    /// <summary>Which plans a second person must approve.</summary>
+    public ApprovalRule RequireApproval { get; init; }
+
+    /// <summary>Whether it is a rehearsal on this machine: a sandbox, or an endpoint with a literal loopback address.</summary>
+    public bool IsLoopback => Kind == TenantKind.Sandbox || (Graph.Endpoint is { } endpoint && LoopbackHost.IsLiteral(endpoint));
 
     /// <summary>Sandbox: absolute path of the seed; null: the embedded one.</summary>
     public string? Seed { get; init; }

@@ -21,13 +21,16 @@ internal static class ResumeVerb
         }
 
         ReportOutput.Check(context.Options);
+        GivenApprovals.CheckResumed(context, workspace, run);
+        workspace.Audit.CheckSecond();
         // The run was confirmed when it began; a person at a terminal is shown once more what is left.
         bool ask = !arguments.Yes && context.Terminal.InputIsTerminal;
         if (ask) await ReportOutput.ShowAsync(context, workspace, RunReport.Of(workspace, run), stop);
         if (ask) Confirmation.Ask(context.Terminal, run.Plan, arguments.Yes);
         using WritingDoor writing = opening.OpenForWriting();
         await writing.AuthenticateAsync(stop);
-        RunHead again = run with { ResumedAt = run.ResumedAt.Add(context.Time.GetUtcNow()), Outcome = RunOutcome.Running, EndedAt = null, Diagnostics = [] };
+        RunHead again = run with { ResumedAt = run.ResumedAt.Add(context.Time.GetUtcNow()), Outcome = RunOutcome.Running, AppliedBy = context.Actor, EndedAt = null, Diagnostics = [] };
+        await workspace.Audit.BeginsAsync(again, context.Options.Reason, stop);
         await workspace.Store.UpdateAsync(again, stop);
         RunHead ended = await RunExecution.GoAsync(context, workspace, tenant, writing, again, arguments);
         return await RunExecution.ReportAsync(context, workspace, ended);
