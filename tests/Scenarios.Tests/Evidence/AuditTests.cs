@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
@@ -47,7 +46,7 @@ public sealed class AuditTests
         Assert.That(verify.Document.GetProperty("records").GetInt64(), Is.GreaterThan(13));
     }
 
-    [TestCase("UPDATE audit SET body = replace(CAST(body AS TEXT), 'done', 'fail') WHERE number = 5", "edited")]
+    [TestCase("UPDATE audit SET body = (SELECT body FROM audit WHERE number = 6) WHERE number = 5", "edited")]
     [TestCase("UPDATE audit SET body = x'00' WHERE number = 3", "edited")]
     [TestCase("DELETE FROM audit WHERE number = 4", "missing")]
     [TestCase("DELETE FROM audit WHERE number = 1", "missing")]
@@ -170,10 +169,10 @@ public sealed class AuditTests
 
     private static void Tamper(Stage stage, string sql)
     {
-        using SqliteConnection connection = new(string.Create(CultureInfo.InvariantCulture, $"Data Source={stage.Desk.At("store.db")};Pooling=false"));
+        using SqliteConnection connection = new($"Data Source={stage.Desk.At("store.db")};Pooling=false");
         connection.Open();
         using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = "DROP TRIGGER audit_unchanged; DROP TRIGGER audit_undeleted; " + sql;
+        command.CommandText = sql;
         command.ExecuteNonQuery();
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Approvals;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Stores.Runs;
+using ProvisioningConnector.Stores.Tests.Postgres;
 using ProvisioningConnector.Stores.Tests.Samples;
 using ProvisioningConnector.Stores.Tests.Sqlite;
 using ProvisioningConnector.TestKit.Stores;
@@ -53,6 +54,21 @@ public sealed class SqliteApprovalsTests : ApprovalsContract
     }
 
     protected override async Task<IApprovals> MakeAsync() => (store = await SqliteRunStore.OpenAsync(scratch.Fresh(), TimeProvider.System)).Approvals;
+}
+
+public sealed class PostgresApprovalsTests : ApprovalsContract
+{
+    private PostgresScratch? scratch;
+    private PostgresRunStore? store;
+
+    [TearDown]
+    public async Task Remove()
+    {
+        if (store is not null) await store.DisposeAsync();
+        scratch?.Dispose();
+    }
+
+    protected override async Task<IApprovals> MakeAsync() => (store = await (scratch = PostgresScratch.Make()).OpenAsync()).Approvals;
 }
 
 public sealed class MemoryApprovalsTests : ApprovalsContract

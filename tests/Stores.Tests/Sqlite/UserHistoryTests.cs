@@ -2,24 +2,31 @@ using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Stores.Runs;
+using ProvisioningConnector.Stores.Tests.Postgres;
 using ProvisioningConnector.Stores.Tests.Samples;
 using static ProvisioningConnector.Stores.Tests.Samples.Sample;
 
 namespace ProvisioningConnector.Stores.Tests.Sqlite;
 
 /// <summary>A user is found again by everything he is called, in every run that wrote something down of him.</summary>
-public sealed class UserHistoryTests
+[TestFixture("Sqlite")]
+[TestFixture("PostgreSql")]
+public sealed class UserHistoryTests(string provider)
 {
     private readonly Scratch scratch = new();
-    private SqliteRunStore store = null!;
+    private PostgresScratch? server;
+    private DatabaseRunStore store = null!;
 
     [SetUp]
-    public async Task Open() => store = await SqliteRunStore.OpenAsync(scratch.Fresh(), TimeProvider.System);
+    public async Task Open() => store = provider == "PostgreSql"
+        ? await (server = PostgresScratch.Make()).OpenAsync()
+        : await SqliteRunStore.OpenAsync(scratch.Fresh(), TimeProvider.System);
 
     [TearDown]
     public async Task Close()
     {
-        await store.DisposeAsync();
+        if (store is not null) await store.DisposeAsync();
+        server?.Dispose();
         scratch.Dispose();
     }
 
@@ -55,6 +62,16 @@ public sealed class UserHistoryTests
     }
 
     [Test]
+    public async Task What_was_forgotten_is_forgotten()
+    {
+        await BeginAsync("r1", 0, Named(0, "uid-a", "a@contoso.com"));
+        await store.UpdateAsync(Run("r1") with { Outcome = Engine.Reconciliation.RunOutcome.Succeeded, EndedAt = Noon }, default);
+        await store.PruneAsync(Noon.AddDays(1), default);
+        Assert.That(await OfAsync("a@contoso.com"), Is.Empty);
+        Assert.That(await OfAsync("uid-a"), Is.Empty);
+    }
+
+    [Test]
     public async Task Nobody_is_nobody() => Assert.That(await OfAsync("x@contoso.com"), Is.Empty);
 
     private static Engine.Reconciliation.PlannedUser Named(long ordinal, string uid, string principal, string? text = null) =>
@@ -62,5 +79,5 @@ public sealed class UserHistoryTests
 
     private async Task BeginAsync(string run, int hour, params Engine.Reconciliation.PlannedUser[] users) => await store.BeginAsync(Run(run, Noon.AddHours(hour)), Stream(users), default);
 
-    private async Task<ImmutableArray<PastUser>> OfAsync(string user) => await (await store.HistoryAsync(default)).OfAsync(user, default).ListAsync();
+    private async Task<ImmutableArray<PastUser>> OfAsync(string user) => await store.History.OfAsync(user, default).ListAsync();
 }
