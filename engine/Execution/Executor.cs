@@ -104,6 +104,7 @@ public sealed class Executor(
 
         work.OnFirstAnswer();
         NoteCredential(work, answer);
+        work.NoteRequest(index, RequestIdOf(answer));
         if (NotApplied(operation, answer) is { } trouble)
         {
             if (!again) work.MarkNotSent(index);
@@ -139,6 +140,15 @@ public sealed class Executor(
         }
     }
 
+    private static string? RequestIdOf(WriteAnswer answer) => answer switch
+    {
+        WriteAnswer.Accepted accepted => accepted.RequestId,
+        WriteAnswer.Refused refused => refused.Error.RequestId,
+        WriteAnswer.Ambiguous ambiguous => ambiguous.Error.RequestId,
+        WriteAnswer.NotSent notSent => notSent.Error.RequestId,
+        _ => throw new InvalidOperationException($"An answer of a kind that nobody knows: {answer.GetType().Name}."),
+    };
+
     private static void NoteCredential(UserWork work, WriteAnswer answer)
     {
         switch (answer)
@@ -155,8 +165,9 @@ public sealed class Executor(
         }
     }
 
-    private async ValueTask SettleAsync(UserWork work, int index, OperationResult result, CancellationToken cancellation)
+    private async ValueTask SettleAsync(UserWork work, int index, OperationResult settled, CancellationToken cancellation)
     {
+        OperationResult result = settled with { RequestId = work.RequestId(index) };
         work.Settle(index, result);
         await journal.OutcomeAsync(work.RunId, work.Uid, index, result, cancellation);
     }

@@ -15,6 +15,9 @@ public sealed record OperationResult(
     DateTimeOffset? VerifiedAt = null,
     OperationError? Error = null)
 {
+    /// <summary>The service's id of the last request for it; null when none left, or the service gave none.</summary>
+    public string? RequestId { get; init; }
+
     /// <summary>Whether it counts as done: done, or skipped because it was already so.</summary>
     public bool CountsAsDone => Outcome == OperationOutcome.Done
         || (Outcome == OperationOutcome.Skipped && Error?.Code == ExecutionCodes.AlreadySo);

@@ -12,6 +12,7 @@ public sealed class UserWork
     private readonly OperationResult?[] _results;
     private readonly Sending[] _sendings;
     private readonly ServiceError?[] _doubts;
+    private readonly string?[] _requests;
     private readonly List<Diagnostic> _diagnostics = [];
 
     public UserWork(string runId, PlannedUser planned, PlanningPolicy policy)
@@ -24,6 +25,7 @@ public sealed class UserWork
         _results = new OperationResult?[planned.Plan.Operations.Length];
         _sendings = new Sending[planned.Plan.Operations.Length];
         _doubts = new ServiceError?[planned.Plan.Operations.Length];
+        _requests = new string?[planned.Plan.Operations.Length];
         Holds = planned.Plan.Held.Aggregate(Holds.None, (h, part) => h.WithPart(part.Part, new HoldReason(part.Code, part.Standing, part.Message)));
     }
 
@@ -101,6 +103,11 @@ public sealed class UserWork
 
     /// <summary>When the last request for an operation left; null when none did, or when it is not known.</summary>
     public DateTimeOffset? SentAt(int index) => _sendings[index].At;
+
+    /// <summary>The service's id of the last request for an operation.</summary>
+    internal string? RequestId(int index) => _requests[index];
+
+    internal void NoteRequest(int index, string? requestId) => _requests[index] = requestId ?? _requests[index];
 
     /// <summary>Writes down what became of an operation; what failed holds its part from now on.</summary>
     internal void Settle(int index, OperationResult result)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Approvals;
 using ProvisioningConnector.Engine.Execution;
 using ProvisioningConnector.Engine.Model;
 
@@ -51,6 +52,15 @@ public sealed record RunHead
 
     /// <summary>What was, or may have been, applied, by hours; known when the run has ended.</summary>
     public ImmutableArray<AppliedHour> Applied { get; init; } = [];
+
+    /// <summary>Who applies it: <c>user@host</c>; empty in runs of versions that did not write it down.</summary>
+    public string AppliedBy { get; init; } = string.Empty;
+
+    /// <summary>Seal of the saved plan; null when the plan was made by the run itself.</summary>
+    public string? PlanSeal { get; init; }
+
+    /// <summary>The approval that let it begin; null when none was needed.</summary>
+    public Approval? Approval { get; init; }
 
     /// <summary>Whether <c>resume</c> can go on with it.</summary>
     public bool Resumable => Outcome is RunOutcome.Interrupted or RunOutcome.Running or RunOutcome.Failed;

@@ -33,6 +33,9 @@ public sealed record RunSettings
     /// <summary>Locks on single users, taken with a lease only; null for none.</summary>
     public IUserLocks? Locks { get; init; }
 
+    /// <summary>Hears of every user whose work begins, before anything is sent for him.</summary>
+    public Action<RunUser> Begins { get; init; } = static _ => { };
+
     /// <summary>What was used, told at the end.</summary>
     public Func<Used?> Used { get; init; } = () => null;
 }

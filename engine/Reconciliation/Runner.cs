@@ -149,6 +149,7 @@ public sealed class Runner(
             foreach ((int index, OperationResult result) in user.Recorded) work.Recall(index, result);
             foreach (int index in user.OpenIntents) work.RecallIntent(index, time.GetUtcNow());
             _started++;
+            settings.Begins(user);
             yield return work;
         }
     }

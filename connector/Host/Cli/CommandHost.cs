@@ -10,7 +10,7 @@ using ProvisioningConnector.Reports.Json;
 namespace ProvisioningConnector.Host.Cli;
 
 /// <summary>Runs one command: parses, calls the verb, turns expected trouble into an error document and an exit code.</summary>
-internal sealed class CommandHost(Terminal terminal, TimeProvider time)
+internal sealed class CommandHost(Terminal terminal, TimeProvider time, string? actor = null)
 {
     /// <param name="arguments">The command line.</param>
     /// <param name="stop">First signal.</param>
@@ -36,7 +36,7 @@ internal sealed class CommandHost(Terminal terminal, TimeProvider time)
         try
         {
             using CommandLog log = CommandLog.Open(options, terminal.Error);
-            using VerbContext context = new(options, terminal, time, log.Trace, stop, cancellation);
+            using VerbContext context = new(options, terminal, time, log.Trace, stop, cancellation) { Actor = actor ?? Identity.Actor };
             return await verb(context);
         }
         catch (CommandStopped stopped)

@@ -63,6 +63,12 @@ internal sealed class PlanSession : IAsyncDisposable
         VerbContext context, Workspace workspace, ReadingTenant tenant, PlanSettings settings, SourceIdentity source,
         IAsyncEnumerable<SourceRow> rows, bool isRun, Func<SqlitePlanSpool, Task> then, CancellationToken cancellation)
     {
+        bool allows = !context.Options.Allow.IsEmpty;
+        if (allows && !workspace.Tenant.IsLoopback && string.IsNullOrWhiteSpace(context.Options.Reason))
+        {
+            throw new CommandStopped("reasonNeeded", "--allow on a real tenant needs a reason.", "Say why with --reason TEXT; it is recorded.");
+        }
+
         SqlitePlanSpool spool = SqlitePlanSpool.Create();
         try
         {
@@ -70,10 +76,11 @@ internal sealed class PlanSession : IAsyncDisposable
             TenantQuarantine? quarantine = await workspace.Quarantines.FindAsync(tenant.Identity.Id, cancellation);
             PlanHead draft = new()
             {
-                PlanId = Identity.NewId('p', now), CreatedAt = now, ToolVersion = Identity.ToolVersion, Actor = Identity.Actor, Tenant = tenant.Identity,
+                PlanId = Identity.NewId('p', now), CreatedAt = now, ToolVersion = Identity.ToolVersion, Actor = context.Actor, Tenant = tenant.Identity,
                 Source = source, Policy = settings.Policy, Limits = settings.Limits, Allowances = settings.Allowances,
                 Diagnostics = quarantine is null ? [] : [quarantine.Note()],
             };
+            if (allows) await workspace.Audit.OverriddenAsync(draft, context.Options.Allow, context.Options.Reason, cancellation);
             IncrementalSelection? incremental = settings.IsSource ? await IncrementalRuns.SelectionAsync(context, workspace, tenant, draft, cancellation) : null;
             PlanMaker maker = new(tenant.Directory, tenant.Methods, spool, settings, context.Progress(tenant.Pacing), incremental, isRun ? workspace.Recorder(draft) : null);
             PlanHead head = await maker.MakeAsync(draft, rows, cancellation);

@@ -20,6 +20,7 @@ internal static class ProvisionCommand
         root.Subcommands.Add(Show(run));
         root.Subcommands.Add(Explain(line, run));
         root.Subcommands.Add(Export(run));
+        EvidenceCommands.AddTo(root, run);
         root.Subcommands.Add(Runs(run));
         root.Subcommands.Add(Store(run));
         root.Subcommands.Add(With(new Command("doctor", "Try everything that a run needs; writes nothing"), run, (_, c) => DoctorVerb.RunAsync(c)));

@@ -22,6 +22,7 @@ internal static class ReportOutput
     public static async Task<bool> WriteAsync(VerbContext context, Workspace workspace, Report full, CancellationToken cancellation)
     {
         CommonOptions options = context.Options;
+        if (options.Reveal) await workspace.Audit.RevealsAsync(What(full.Head), options.Reason, cancellation);
         Report report = options.Reveal ? full : full.Mask(workspace.Digests);
         bool written = true;
         foreach (string file in options.Reports)
@@ -47,10 +48,13 @@ internal static class ReportOutput
     /// <summary>The text form, for a person who is about to be asked, or wants to know what is being done.</summary>
     public static async Task ShowAsync(VerbContext context, Workspace workspace, Report full, CancellationToken cancellation)
     {
+        if (context.Options.Reveal) await workspace.Audit.RevealsAsync(What(full.Head), context.Options.Reason, cancellation);
         Report report = context.Options.Reveal ? full : full.Mask(workspace.Digests);
         await TextReport.WriteAsync(report, context.Terminal.Error, TextStyle.Plain, cancellation);
         await context.Terminal.Error.WriteLineAsync();
     }
+
+    private static string What(ReportHead head) => head is RunDocument run ? $"run {run.RunId}" : $"plan {head.PlanId}";
 
     private static Task WriteAsync(Report report, OutputFormat format, Stream output, bool colour, CancellationToken cancellation) => format switch
     {

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Text;
+using ProvisioningConnector.Engine.Approvals;
 using ProvisioningConnector.Engine.Reconciliation;
 using ProvisioningConnector.Host.Composition;
 using ProvisioningConnector.Reports.Seal;
@@ -15,6 +17,14 @@ internal sealed class SavedPlanFile : IAsyncDisposable
     private SavedPlanFile(FileStream file, SavedPlan plan, Workspace workspace) => (_file, _plan, _workspace) = (file, plan, workspace);
 
     public PlanHead Head => _plan.Head;
+
+    /// <summary>The plan's own seal, verified.</summary>
+    public string Seal => _plan.Document.Seal ?? throw new InvalidOperationException("A plan that was opened to be applied has a seal.");
+
+    /// <summary>Approvals whose seals are intact, from the document and from the store.</summary>
+    /// <exception cref="CommandStopped">One in the document was edited.</exception>
+    public Task<ImmutableArray<Approval>> ApprovalsAsync(CancellationToken cancellation) =>
+        GivenApprovals.OfAsync(_workspace, Head.PlanId, _plan.Document.Approvals ?? [], cancellation);
 
     public IAsyncEnumerable<PlannedUser> Users(CancellationToken cancellation) => _plan.UsersAsync(cancellation);
 
@@ -76,7 +86,7 @@ internal sealed class SavedPlanFile : IAsyncDisposable
 
         if (!options.Allow.IsEmpty)
         {
-            throw new CommandStopped("allowOnSavedPlan", "--allow cannot change a saved plan: it holds what was allowed when it was made.", "Plan again with --allow and review the new plan.");
+            throw new CommandStopped("allowOnSavedPlan", "--allow cannot change a saved plan: it holds what was allowed when it was made.", "Plan again with --allow, or have a second person approve it with 'provision approve PLAN.json --allow KEY=N --reason TEXT'.");
         }
     }
 }

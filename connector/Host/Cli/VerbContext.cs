@@ -16,6 +16,9 @@ internal sealed record VerbContext(
 {
     private readonly List<ProgressLines> _progress = [];
 
+    /// <summary>Who runs the command: <c>user@host</c>.</summary>
+    public string Actor { get; init; } = Identity.Actor;
+
     /// <summary>Progress on standard error as it was asked for; on <c>auto</c> only for people.</summary>
     /// <param name="pacing">What the tenant's gates did.</param>
     public IRunProgress Progress(Func<PacingAccount> pacing)

@@ -3,6 +3,7 @@ using ProvisioningConnector.Engine.Pacing;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Reconciliation;
 using ProvisioningConnector.Graph;
+using ProvisioningConnector.Host.Audit;
 using ProvisioningConnector.Host.Cli;
 using ProvisioningConnector.Host.Configuration;
 using ProvisioningConnector.Reports.Documents;
@@ -18,18 +19,25 @@ internal sealed class Workspace : IAsyncDisposable
     private const string SealKey = "seal";
     private const string StatesKey = "states";
     private readonly IGraphTrace? _trace;
+    private readonly DatabaseRunStore _store;
 
-    private Workspace(ConnectorSettings settings, TenantSettings tenant, DatabaseRunStore store, KeyedDigests digests, StateDigests stateDigests, TimeProvider time, IGraphTrace? trace) =>
-        (Settings, Tenant, Store, Leases, Locks, States, Digests, StateDigests, Time, _trace) = (settings, tenant, store, store.Leases, store.Leases, store.VerifiedStates, digests, stateDigests, time, trace);
+    private Workspace(
+        ConnectorSettings settings, TenantSettings tenant, DatabaseRunStore store, KeyedDigests digests, StateDigests stateDigests, AuditDesk audit, TimeProvider time, IGraphTrace? trace) =>
+        (Settings, Tenant, _store, Digests, StateDigests, Audit, Time, _trace) = (settings, tenant, store, digests, stateDigests, audit, time, trace);
 
     public ConnectorSettings Settings { get; }
 
     public TenantSettings Tenant { get; }
 
-    public IRunStore Store { get; }
+    public IRunStore Store => _store;
+
+    public IApprovals Approvals => _store.Approvals;
+
+    /// <summary>The chain of evidence.</summary>
+    public AuditDesk Audit { get; }
 
     /// <summary>What was verified of users.</summary>
-    public IVerifiedStates States { get; }
+    public IVerifiedStates States => _store.VerifiedStates;
 
     public ISourceMemory Sources => new NotedSources(Store);
 
@@ -38,9 +46,9 @@ internal sealed class Workspace : IAsyncDisposable
     /// <summary>Users to be tried again; the same for the whole command.</summary>
     public IRetryMemory Retries => field ??= new NotedRetries(Store);
 
-    public ITenantLease Leases { get; }
+    public ITenantLease Leases => _store.Leases;
 
-    public IUserLocks Locks { get; }
+    public IUserLocks Locks => _store.Leases;
 
     /// <summary>Tags and fingerprints of this store.</summary>
     public KeyedDigests Digests { get; }
@@ -60,10 +68,15 @@ internal sealed class Workspace : IAsyncDisposable
         TenantSettings tenant = Choose(settings, context.Options.Tenant);
         if (settings.IsBuiltIn) context.Tell("note: no tenant is configured, so this is the built-in SANDBOX tenant; nothing real is read or changed.");
         DatabaseRunStore store = await StoreOpening.OpenAsync(settings.Store, time, create: true, cancellation);
-        ReadOnlyMemory<byte> key = await store.KeyAsync(DigestKey, cancellation);
+        KeyedDigests digests = new((await store.KeyAsync(DigestKey, cancellation)).Span);
         ReadOnlyMemory<byte> states = await store.KeyAsync(StatesKey, cancellation);
-        return new Workspace(settings, tenant, store, new KeyedDigests(key.Span), new StateDigests(states.Span), time, context.Log);
+        HeadFile? second = settings.Audit.HeadFile is { } path ? new HeadFile(path) : null;
+        AuditDesk audit = new(store, await store.AuditAsync(cancellation), second, tenant, digests, context.Actor, time);
+        return new Workspace(settings, tenant, store, digests, new StateDigests(states.Span), audit, time, context.Log);
     }
+
+    /// <summary>What the store remembers of single users.</summary>
+    public IUserHistory History => _store.History;
 
     public TenantOpening Opening() => new(Tenant, Time, _trace);
 

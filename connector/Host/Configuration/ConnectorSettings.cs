@@ -21,6 +21,8 @@ internal sealed record ConnectorSettings
     public required StoreSettings Store { get; init; }
 
     public required LoggingSettings Logging { get; init; }
+
+    public AuditSettings Audit { get; init; } = new(null);
 }
 
 /// <summary>What a store lies in.</summary>
@@ -36,6 +38,10 @@ internal enum StoreProvider
 /// <param name="KeyFile">File of the store's keys; null: beside the SQLite file.</param>
 /// <param name="Retention">How long ended runs are kept by <c>runs prune</c>.</param>
 internal sealed record StoreSettings(StoreProvider Provider, string ConnectionString, string? KeyFile, TimeSpan Retention);
+
+/// <summary>The audit trail beside the store.</summary>
+/// <param name="HeadFile">Absolute path of the file that the trail's head is repeated to after each run; null: nowhere.</param>
+internal sealed record AuditSettings(string? HeadFile);
 
 /// <summary>Form of the log on stderr.</summary>
 internal enum LogForm

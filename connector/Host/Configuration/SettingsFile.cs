@@ -43,6 +43,7 @@ internal static class SettingsFile
             Sources = Sources(all.Section("Sources")),
             Store = StoreReading.Read(all.Section("Store")),
             Logging = Logging(all.Section("Logging")),
+            Audit = Audit(all.Section("Audit")),
         };
         all.Section("Facade");
         all.NoOthers();
@@ -107,6 +108,13 @@ internal static class SettingsFile
         if (kind == SourceKind.Sql && (source.Provider is null || source.ConnectionString is null || source.Query is null)) section.Bad("Kind", "A source of kind Sql needs Provider, ConnectionString and Query.");
         section.NoOthers();
         return source;
+    }
+
+    private static AuditSettings Audit(SettingsSection section)
+    {
+        AuditSettings audit = new(section.File("HeadFile"));
+        section.NoOthers();
+        return audit;
     }
 
     /// <summary>Only how to log; used before everything else, so it takes the configuration as it is.</summary>

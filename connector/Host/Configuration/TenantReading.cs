@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Approvals;
 using ProvisioningConnector.Engine.Guardrails;
 using ProvisioningConnector.Engine.Leases;
 using ProvisioningConnector.Engine.Model;
@@ -43,11 +44,11 @@ internal static class TenantReading
             FullSweepAfter = section.Duration("FullSweepAfter", TimeSpan.FromDays(7)),
             UndoMaxAge = section.Duration("UndoMaxAge", TimeSpan.FromDays(3)),
             LeaseDuration = section.Duration("LeaseDuration", TimeSpan.FromMinutes(2)),
+            RequireApproval = section.Choice("RequireApproval", ApprovalRule.Never),
             Seed = section.File("Seed"),
             State = section.File("State"),
             Faults = section.File("Faults"),
         };
-        LaterSettings(section);
         Check(section, tenant);
         section.NoOthers();
         return tenant;
@@ -184,15 +185,5 @@ internal static class TenantReading
         if (times is >= 1 and <= MostTimes) return (decimal)times;
         section.Bad(key, $"It says how many times a run's limit may be used within {(key == "PerDay" ? "24 hours" : "7 days")}, all runs together: from 1 to {MostTimes}.");
         return standard;
-    }
-
-    /// <summary>Settings of the contract that no verb uses yet: accepted and checked.</summary>
-    private static void LaterSettings(SettingsSection section)
-    {
-        if (section.Text("RequireApproval") is { } approval && !approval.Equals("Never", StringComparison.OrdinalIgnoreCase))
-        {
-            section.Bad("RequireApproval", "This version cannot check approvals yet, so only Never is possible.");
-        }
-
     }
 }

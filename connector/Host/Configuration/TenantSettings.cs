@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Approvals;
 using ProvisioningConnector.Engine.Guardrails;
 using ProvisioningConnector.Engine.Pacing;
 using ProvisioningConnector.Engine.Planning;
@@ -52,6 +53,12 @@ internal sealed record TenantSettings
 
     /// <summary>How long the tenant's lease is valid after each renewal; longer than a request may take.</summary>
     public TimeSpan LeaseDuration { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Which plans a second person must approve.</summary>
+    public ApprovalRule RequireApproval { get; init; }
+
+    /// <summary>Whether it is a rehearsal on this machine: a sandbox, or an endpoint with a literal loopback address.</summary>
+    public bool IsLoopback => Kind == TenantKind.Sandbox || (Graph.Endpoint is { } endpoint && LoopbackHost.IsLiteral(endpoint));
 
     /// <summary>Sandbox: absolute path of the seed; null: the embedded one.</summary>
     public string? Seed { get; init; }

@@ -33,7 +33,8 @@ public static class Masking
         };
     }
 
-    private static OperationEntry Mask(OperationEntry operation, KeyedDigests digests) => operation.Method switch
+    /// <summary>The masked form of a full operation.</summary>
+    public static OperationEntry Mask(OperationEntry operation, KeyedDigests digests) => operation.Method switch
     {
         OperationEntry.Phone => operation with { Before = Number(operation.Before, digests), After = Number(operation.After, digests) },
         OperationEntry.Email => operation with { Before = Address(operation.Before), After = Address(operation.After) },

@@ -5,10 +5,10 @@ using ProvisioningConnector.Engine.Planning;
 namespace ProvisioningConnector.Reports.Documents;
 
 /// <summary>Entries of operations, full values.</summary>
-internal static class OperationEntries
+public static class OperationEntries
 {
-    public const string On = "on";
-    public const string Off = "off";
+    internal const string On = "on";
+    internal const string Off = "off";
 
     public static OperationEntry Of(OperationResult result) => Of(result.Operation) with
     {
@@ -16,6 +16,7 @@ internal static class OperationEntries
         SentAt = result.SentAt,
         VerifiedAt = result.VerifiedAt,
         Error = result.Error,
+        RequestId = result.RequestId,
     };
 
     public static OperationEntry Of(Operation operation) => operation switch

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ProvisioningConnector.Engine.Execution;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Planning;
@@ -44,6 +45,10 @@ public sealed record OperationEntry
 
     /// <summary>Runs only.</summary>
     public DateTimeOffset? VerifiedAt { get; init; }
+
+    /// <summary>Runs only, addition: the service's id of the last request; null when none left, or the service gave none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? RequestId { get; init; }
 
     /// <summary>Runs only: null for a plain success.</summary>
     public OperationError? Error { get; init; }

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using ProvisioningConnector.Engine.Approvals;
 
 namespace ProvisioningConnector.Reports.Documents;
 
@@ -9,4 +11,8 @@ public sealed record PlanDocument : ReportHead
 
     [JsonPropertyOrder(-20)]
     public override string Kind { get; init; } = KindName;
+
+    /// <summary>Addition: seals of second persons, each sealed on its own; the plan's seal does not cover them. Null when there are none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<Approval>? Approvals { get; init; }
 }

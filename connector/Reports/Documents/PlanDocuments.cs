@@ -49,6 +49,8 @@ public static class PlanDocuments
             ResumedAt = run.ResumedAt,
             Outcome = run.Outcome,
             Resumable = run.Resumable,
+            AppliedBy = run.AppliedBy.Length == 0 ? null : run.AppliedBy,
+            Approval = run.Approval,
             CreatedAt = plan.CreatedAt,
             ToolVersion = plan.ToolVersion,
             Actor = plan.Actor,

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using ProvisioningConnector.Engine.Approvals;
 using ProvisioningConnector.Engine.Reconciliation;
 
 namespace ProvisioningConnector.Reports.Documents;
@@ -31,4 +32,12 @@ public sealed record RunDocument : ReportHead
     /// <summary>Addition: whether <c>resume</c> can go on with it.</summary>
     [JsonPropertyOrder(-12)]
     public bool Resumable { get; init; }
+
+    /// <summary>Addition: who applied the plan; null where that was not written down.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? AppliedBy { get; init; }
+
+    /// <summary>Addition: the approval that let the run begin; null when none was needed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Approval? Approval { get; init; }
 }

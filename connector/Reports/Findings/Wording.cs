@@ -16,8 +16,15 @@ internal static class Wording
         string what = head is RunDocument run ? $"run {run.RunId} of plan {run.PlanId}" : $"plan {head.PlanId}";
         DateTimeOffset at = head is RunDocument started ? started.StartedAt : head.CreatedAt;
         string delta = head.Source.Delta ? ", only changes" : "";
-        return $"{what} from {head.Source.Name} ({Count.Of(head.Source.Rows, "row")}{delta}) for tenant {head.Tenant.Id} ({head.Tenant.Cloud}), {at.UtcDateTime:yyyy-MM-dd HH:mm} UTC, by {head.Actor}";
+        return $"{what} from {head.Source.Name} ({Count.Of(head.Source.Rows, "row")}{delta}) for tenant {head.Tenant.Id} ({head.Tenant.Cloud}), {at.UtcDateTime:yyyy-MM-dd HH:mm} UTC, by {head.Actor}{Approved(head)}";
     }
+
+    private static string Approved(ReportHead head) => head switch
+    {
+        RunDocument { Approval: { } approval } => $", approved by {approval.Approver}: {approval.Reason}",
+        PlanDocument { Approvals: { IsDefaultOrEmpty: false } approvals } => string.Concat(approvals.Select(a => $", approved by {a.Approver} until {a.ExpiresAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC: {a.Reason}")),
+        _ => "",
+    };
 
     /// <summary>Counts of changes: moves are told apart, so that each change is counted once.</summary>
     public static IEnumerable<(Sign Sign, long Count)> Changes(SummaryEntry summary, Tally tally)

@@ -47,6 +47,14 @@ public static class JsonReports
         await output.WriteAsync("\n"u8.ToArray(), cancellation);
     }
 
+    /// <summary>Writes the history of one user.</summary>
+    public static async Task WriteAsync(HistoryDocument history, Stream output, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        await output.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(history, ReportJson.OfRuns.History), cancellation);
+        await output.WriteAsync("\n"u8.ToArray(), cancellation);
+    }
+
     /// <summary>Writes an error.</summary>
     public static async Task WriteAsync(ErrorDocument error, Stream output, CancellationToken cancellation)
     {

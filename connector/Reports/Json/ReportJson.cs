@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using ProvisioningConnector.Engine.Approvals;
 using ProvisioningConnector.Engine.Execution;
 using ProvisioningConnector.Engine.Guardrails;
 using ProvisioningConnector.Engine.Model;
@@ -24,6 +26,8 @@ internal sealed class ReportJson
         Error = Type<ErrorDocument>();
         User = Type<UserEntry>();
         Recovery = Type<RecoveryDocument>();
+        History = Type<HistoryDocument>();
+        Approvals = Type<ImmutableArray<Approval>>();
     }
 
     // First, because the others are made with it.
@@ -49,6 +53,10 @@ internal sealed class ReportJson
     public JsonTypeInfo<UserEntry> User { get; }
 
     public JsonTypeInfo<RecoveryDocument> Recovery { get; }
+
+    public JsonTypeInfo<HistoryDocument> History { get; }
+
+    public JsonTypeInfo<ImmutableArray<Approval>> Approvals { get; }
 
     public static ReportJson For(ReportHead head) => head is RunDocument ? OfRuns : OfPlans;
 

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using ProvisioningConnector.Engine.Approvals;
 using ProvisioningConnector.Reports.Documents;
 using ProvisioningConnector.Reports.Recovery;
 
@@ -11,4 +13,6 @@ namespace ProvisioningConnector.Reports.Json;
 [JsonSerializable(typeof(ErrorDocument))]
 [JsonSerializable(typeof(UserEntry))]
 [JsonSerializable(typeof(RecoveryDocument))]
+[JsonSerializable(typeof(HistoryDocument))]
+[JsonSerializable(typeof(ImmutableArray<Approval>))]
 internal sealed partial class ReportsContext : JsonSerializerContext;

@@ -27,7 +27,7 @@ internal sealed class SealDigest : IDisposable
 
     public void Add(DocumentPiece piece)
     {
-        if (piece.Name == Property) return;
+        if (piece.Name is Property or ApprovedPlan.Property) return;
         bytes.ResetWrittenCount();
         using (Utf8JsonWriter writer = new(bytes, ReportJson.Writing))
         {

@@ -31,6 +31,9 @@ internal abstract class StoreDatabase : IAsyncDisposable
     /// <summary>The same as <see cref="Begin"/>, alone: nobody else writes or changes keys or schema before the end of the transaction.</summary>
     public abstract void BeginAlone(DbConnection connection);
 
+    /// <summary>From here to the end of the transaction nobody else writes to a table, and what others committed before is seen.</summary>
+    public abstract void Claim(DbConnection connection, string table);
+
     /// <summary>Rolls back what was begun, whatever became of it.</summary>
     public abstract void Abandon(DbConnection connection);
 

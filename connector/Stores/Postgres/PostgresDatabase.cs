@@ -59,6 +59,8 @@ internal sealed partial class PostgresDatabase(PostgresLocation location, RunSto
 
     public override void BeginAlone(DbConnection connection) => Begin(connection, "pg_advisory_xact_lock");
 
+    public override void Claim(DbConnection connection, string table) => connection.Run($"LOCK TABLE {table} IN EXCLUSIVE MODE");
+
     public override void Abandon(DbConnection connection)
     {
         if (connection.State != ConnectionState.Open) return;
@@ -103,6 +105,14 @@ internal sealed partial class PostgresDatabase(PostgresLocation location, RunSto
             runId, users.Select(static user => user.Ordinal).ToArray(), users.Select(static user => user.Uid).ToArray(),
             users.Select(static user => user.Situation).ToArray(), users.Select(static user => user.Body).ToArray());
         add.ExecuteNonQuery();
+        using DbCommand names = connection.Statement(
+            """
+            INSERT INTO user_names (name, run, ordinal)
+            SELECT n.name, r.no, n.ordinal FROM runs r, unnest(@names, @ordinals) AS n (name, ordinal) WHERE r.run_id = @run
+            """,
+            "@run", "@names", "@ordinals").With(
+            runId, users.SelectMany(static user => user.Names).ToArray(), users.SelectMany(static user => user.Names.Select(_ => user.Ordinal)).ToArray());
+        names.ExecuteNonQuery();
     }
 
     /// <summary>The server gives room back by itself (autovacuum); this only tells it to do so now.</summary>

@@ -1,12 +1,16 @@
 using System.Collections.Immutable;
 using System.Data.Common;
 using System.Runtime.CompilerServices;
+using ProvisioningConnector.Engine.Audit;
 using ProvisioningConnector.Engine.Execution;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Stores.Approvals;
+using ProvisioningConnector.Stores.Audit;
 using ProvisioningConnector.Stores.Bodies;
 using ProvisioningConnector.Stores.Databases;
+using ProvisioningConnector.Stores.History;
 using ProvisioningConnector.Stores.Keys;
 using ProvisioningConnector.Stores.Leases;
 using ProvisioningConnector.Stores.Sealing;
@@ -49,6 +53,8 @@ public abstract class DatabaseRunStore : IRunStore
             queue = new CommitQueue(database, writer, vault);
             VerifiedStates = new DatabaseVerifiedStates(database, queue, vault);
             Leases = new DatabaseLeases(database, queue, vault);
+            Approvals = new DatabaseApprovals(database, queue, vault);
+            History = new DatabaseUserHistory(database, queue, reads, vault);
             opened = true;
         }
         finally
@@ -66,8 +72,18 @@ public abstract class DatabaseRunStore : IRunStore
     /// <summary>Commits so far that flushed the disk; for tests.</summary>
     internal int Flushes => queue.Flushes;
 
+    /// <summary>Approvals, in the same database.</summary>
+    public IApprovals Approvals { get; }
+
+    /// <summary>What is remembered of single users, in the same database.</summary>
+    public IUserHistory History { get; }
+
     /// <summary>Transactions committed so far; for tests of group commit.</summary>
     internal int Commits => queue.Commits;
+
+    /// <summary>The chain of evidence, in the same database; to be used while this store is open.</summary>
+    public async ValueTask<IAuditTrail> AuditAsync(CancellationToken cancellation) =>
+        new DatabaseAuditTrail(database, queue, vault, await KeyAsync(AuditChain.KeyName, cancellation));
 
     /// <summary>
     /// Makes a new encryption key and rewrites everything with it, in batches, while others may go on; earlier keys are

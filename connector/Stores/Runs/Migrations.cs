@@ -96,6 +96,19 @@ internal static class Migrations
             );
             ALTER TABLE runs ADD COLUMN lease_epoch INTEGER NOT NULL DEFAULT 0;
             """),
+        new(6, """
+            CREATE TABLE audit (number INTEGER NOT NULL, previous BLOB NOT NULL, mac BLOB NOT NULL, body BLOB NOT NULL, PRIMARY KEY (number));
+            CREATE TABLE approvals (no INTEGER PRIMARY KEY AUTOINCREMENT, approval_id TEXT NOT NULL UNIQUE, plan_id TEXT NOT NULL, body BLOB NOT NULL);
+            CREATE INDEX approvals_plan ON approvals (plan_id, no);
+            CREATE TABLE user_names (
+              name BLOB NOT NULL,
+              run INTEGER NOT NULL,
+              ordinal INTEGER NOT NULL,
+              PRIMARY KEY (name, run, ordinal),
+              FOREIGN KEY (run, ordinal) REFERENCES run_users (run, ordinal) ON DELETE CASCADE
+            ) WITHOUT ROWID;
+            CREATE INDEX user_names_user ON user_names (run, ordinal);
+            """),
     ];
 
     /// <summary>The version that this program writes.</summary>

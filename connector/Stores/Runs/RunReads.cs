@@ -49,9 +49,13 @@ internal sealed class RunReads(StoreDatabase database, Vault vault)
         static reader => reader.GetInt64(0), ["@tenant", "@succeeded", "@partial"],
         [tenantId.ToUpperInvariant(), RunOutcome.Succeeded.Name(), RunOutcome.Partial.Name()], cancellation)).Length > 0;
 
-    public async IAsyncEnumerable<RunUser> UsersAsync(string runId, [EnumeratorCancellation] CancellationToken cancellation)
+    public IAsyncEnumerable<RunUser> UsersAsync(string runId, CancellationToken cancellation) => UsersAsync(runId, long.MinValue, long.MaxValue, PageSize, cancellation);
+
+    /// <summary>The one user at a place of a run; none when there is none.</summary>
+    public IAsyncEnumerable<RunUser> UsersAsync(string runId, long ordinal, CancellationToken cancellation) => UsersAsync(runId, ordinal - 1, ordinal, 2, cancellation);
+
+    private async IAsyncEnumerable<RunUser> UsersAsync(string runId, long after, long until, int pageSize, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        long after = long.MinValue;
         ImmutableArray<UserRow> page;
         do
         {
@@ -59,10 +63,10 @@ internal sealed class RunReads(StoreDatabase database, Vault vault)
             page = await ReadAsync(
                 """
                 SELECT r.tenant_id, u.ordinal, u.uid, u.body, u.result FROM run_users u JOIN runs r ON r.no = u.run
-                WHERE r.run_id = @run AND r.complete = 1 AND r.pruned_at IS NULL AND u.ordinal > @after ORDER BY u.ordinal LIMIT @page
+                WHERE r.run_id = @run AND r.complete = 1 AND r.pruned_at IS NULL AND u.ordinal > @after AND u.ordinal <= @until ORDER BY u.ordinal LIMIT @page
                 """,
                 static reader => new UserRow(reader.GetString(0), reader.GetInt64(1), reader.Bytes(2), reader.GetFieldValue<byte[]>(3), reader.Bytes(4)),
-                ["@run", "@after", "@page"], [runId, after, (long)PageSize], cancellation);
+                ["@run", "@after", "@until", "@page"], [runId, after, until, (long)pageSize], cancellation);
             ILookup<long, Written> unfinished = page.All(one => one.Result is not null) ? NothingWritten : await UnfinishedAsync(runId, after, page[^1].Ordinal, cancellation);
             foreach (UserRow row in page)
             {
@@ -73,7 +77,7 @@ internal sealed class RunReads(StoreDatabase database, Vault vault)
                     : With(new RunUser(planned, null), row, runId, unfinished[row.Ordinal]);
             }
         }
-        while (page.Length == PageSize);
+        while (page.Length == pageSize);
     }
 
     public ValueTask<ImmutableArray<int>> OpenIntentsAsync(string runId, string uid, CancellationToken cancellation) => ReadAsync(

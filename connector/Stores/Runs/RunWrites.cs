@@ -5,6 +5,7 @@ using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Reconciliation;
 using ProvisioningConnector.Stores.Bodies;
 using ProvisioningConnector.Stores.Databases;
+using ProvisioningConnector.Stores.History;
 using ProvisioningConnector.Stores.Sealing;
 
 namespace ProvisioningConnector.Stores.Runs;
@@ -78,7 +79,7 @@ internal sealed class RunWrites(StoreDatabase database, DbConnection connection,
         database.AddUsers(connection, runId, [.. users.Select(user =>
         {
             byte[]? uid = user.Uid is null ? null : vault.Digest(user.Uid);
-            return new UserColumns(user.Ordinal, uid, user.Situation, vault.Seal(user.Body, SealedField.OfUser(of, runId, user.Ordinal, uid)));
+            return new UserColumns(user.Ordinal, uid, user.Situation, vault.Seal(user.Body, SealedField.OfUser(of, runId, user.Ordinal, uid)), [.. user.Names.Select(name => UserNames.Digest(vault, name))]);
         })]);
     }
 

@@ -17,6 +17,13 @@ internal static class SealedField
     public const string Note = "notes.text";
     public const string Lease = "tenant_leases.body";
 
+    public const string Audit = "audit.body";
+    public const string Approval = "approvals.body";
+
+    public static byte[] OfAudit(long number) => At(Audit, number);
+
+    public static byte[] OfApproval(string id, string plan) => At(Approval, id, plan);
+
     public static byte[] OfHead(string tenant, string run) => At(Head, tenant, run);
 
     /// <param name="tenant">Tenant id of the run.</param>

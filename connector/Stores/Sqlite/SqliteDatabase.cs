@@ -91,6 +91,11 @@ internal sealed class SqliteDatabase(string path, RunStoreOptions options) : Sto
     /// <summary>Who writes is alone.</summary>
     public override string Unchanged => "";
 
+    public override void Claim(DbConnection connection, string table)
+    {
+        // There is one writer at a time anyway.
+    }
+
     public override void Abandon(DbConnection connection) => ((SqliteConnection)connection).Abandon();
 
     public override bool HasTable(DbConnection connection, string name)
@@ -108,7 +113,13 @@ internal sealed class SqliteDatabase(string path, RunStoreOptions options) : Sto
         using DbCommand add = connection.Statement(
             "INSERT INTO run_users (run, ordinal, uid, situation, body) VALUES ((SELECT no FROM runs WHERE run_id = @run), @ordinal, @uid, @situation, @body)",
             "@run", "@ordinal", "@uid", "@situation", "@body");
-        foreach (UserColumns user in users) add.With(runId, user.Ordinal, user.Uid, user.Situation, user.Body).ExecuteNonQuery();
+        using DbCommand name = connection.Statement(
+            "INSERT INTO user_names (name, run, ordinal) VALUES (@name, (SELECT no FROM runs WHERE run_id = @run), @ordinal)", "@name", "@run", "@ordinal");
+        foreach (UserColumns user in users)
+        {
+            add.With(runId, user.Ordinal, user.Uid, user.Situation, user.Body).ExecuteNonQuery();
+            foreach (byte[] digest in user.Names) name.With(digest, runId, user.Ordinal).ExecuteNonQuery();
+        }
     }
 
     public override void Shrink(DbConnection connection, CancellationToken cancellation)

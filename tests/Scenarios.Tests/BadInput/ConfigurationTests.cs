@@ -44,7 +44,7 @@ public sealed class ConfigurationTests
     [TestCase("\"Credential\": null", "Credential")]
     [TestCase("\"TenantId\": null", "TenantId")]
     [TestCase("\"Seed\": \"x.json\"", "Seed")]
-    [TestCase("\"RequireApproval\": \"Always\"", "RequireApproval")]
+    [TestCase("\"RequireApproval\": \"Sometimes\"", "RequireApproval")]
     [TestCase("\"Protected\": { \"employeeId:1001\": \"chief\" }", "colon")]
     [TestCase("\"RequestTimeout\": \"00:00:00\"", "RequestTimeout")]
     public async Task A_wrong_tenant_is_told(string wrong, string told)

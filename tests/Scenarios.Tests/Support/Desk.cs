@@ -17,6 +17,9 @@ internal sealed class Desk : IDisposable
 
     public TimeProvider Time { get; }
 
+    /// <summary>Who runs the commands; null for the operating system's user.</summary>
+    public string? Actor { get; set; }
+
     /// <summary>Whether somebody sits at the terminal, and what they type.</summary>
     public string? Typed { get; set; }
 
@@ -64,7 +67,7 @@ internal sealed class Desk : IDisposable
         Terminal terminal = new(
             output, TextWriter.Synchronized(told), () => new MemoryStream(Typed is null ? Piped : Encoding.UTF8.GetBytes(Typed + "\n")),
             OutputIsTerminal: false, ErrorIsTerminal: false, InputIsTerminal: Typed is not null);
-        int exit = await new CommandHost(terminal, Time).RunAsync(arguments, stop, CancellationToken.None);
+        int exit = await new CommandHost(terminal, Time, Actor).RunAsync(arguments, stop, CancellationToken.None);
         return new Answer(exit, Encoding.UTF8.GetString(output.ToArray()), error.ToString()).WithoutStackTrace();
     }
 

@@ -40,6 +40,7 @@ internal sealed class AnyValue(int seed)
         if (type == typeof(Wanted<string>)) return Want(Pick(Texts));
         if (type == typeof(ImmutableSortedDictionary<string, long>)) return Counts();
         if (type == typeof(ImmutableHashSet<string>)) return ImmutableHashSet.Create(StringComparer.OrdinalIgnoreCase, [.. Many<string>()]);
+        if (type == typeof(ImmutableSortedDictionary<string, long>)) return Many<string>().Distinct().ToImmutableSortedDictionary(t => t, _ => Of<long>(), StringComparer.Ordinal);
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ImmutableArray<>)) return Array(type.GetGenericArguments()[0]);
         return Record(type.IsAbstract ? Pick(type.GetNestedTypes()) : type);
     }

@@ -33,12 +33,13 @@ internal static class ExplainVerb
         Summary summary = plans.Aggregate(new Summary(), (s, p) => s.Plus(p.Plan.Situation) with { Operations = p.Plan.Operations.Aggregate(s.Operations, (c, o) => c.Plus(o.Action)) });
         PlanHead head = new()
         {
-            PlanId = Identity.NewId('p', now), CreatedAt = now, ToolVersion = Identity.ToolVersion, Actor = Identity.Actor, Tenant = tenant.Identity,
+            PlanId = Identity.NewId('p', now), CreatedAt = now, ToolVersion = Identity.ToolVersion, Actor = context.Actor, Tenant = tenant.Identity,
             Source = new SourceIdentity(source.Rows.Name, source.Rows.Sha256, spool.RowCount, source.Rows.Delta), Policy = settings.Policy, Limits = settings.Limits,
             Allowances = settings.Allowances, Summary = summary,
         };
         if (context.Options.Format == OutputFormat.Text)
         {
+            if (context.Options.Reveal) await workspace.Audit.RevealsAsync($"explain {user.Uid}", context.Options.Reason, stop);
             await using StreamWriter output = new(context.Terminal.Output, leaveOpen: true);
             Explanation.Write(output, head, user, plans, workspace.Digests, context.Options.Reveal);
         }

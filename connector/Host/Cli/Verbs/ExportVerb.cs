@@ -15,6 +15,7 @@ internal static class ExportVerb
         if (!context.Options.Reveal) throw new CommandStopped("revealNeeded", "An export holds full phone numbers and addresses.", "Say so with --reveal; the file will be readable by you only.");
         await using Workspace workspace = await Workspace.OpenAsync(context, stop);
         await using ReadingTenant tenant = await workspace.Opening().OpenAsync(await workspace.LearnedAsync(stop), stop);
+        await workspace.Audit.RevealsAsync($"export {target}", context.Options.Reason, stop);
         long users = 0;
         List<string> notRead = [];
         await ResultFile.WriteAsync(target, async stream =>
@@ -40,6 +41,7 @@ internal static class ExportVerb
                 }
             }
         }, stop);
+        await workspace.Audit.ExportedAsync("methods of the tenant", target, users, context.Options.Reason, stop);
         context.Tell($"{users} users exported to {target}");
         if (context.Options.Format == OutputFormat.Json) await ResultLines.WriteAsync(context, new { kind = "export", formatVersion = "1.0", file = target, users, notRead }, []);
         foreach (string name in notRead.Take(20)) context.Tell($"not read, not exported: {name}");

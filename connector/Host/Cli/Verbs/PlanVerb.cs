@@ -26,6 +26,7 @@ internal static class PlanVerb
         if (saveTo is not null)
         {
             Report saved = await PlanSeal.SealAsync(report, await workspace.SealKeyAsync(stop), stop);
+            await workspace.Audit.PlanSavedAsync(plan.Head, saved.Head.Seal, saveTo, stop);
             await ResultFile.WriteAsync(saveTo, stream => JsonReports.WriteAsync(saved, stream, stop), stop);
             context.Tell($"saved plan: {saveTo} (full values, readable by you only). Apply it with: provision apply {saveTo}");
         }

@@ -23,6 +23,8 @@ internal static class ResumeVerb
         await hold.TakeAsync(stop);
         // Whoever held the tenant until now may have gone on with this very run.
         run = await FindAsync(workspace, runId, stop);
+        GivenApprovals.CheckResumed(context, workspace, run);
+        workspace.Audit.CheckSecond();
         // The run was confirmed when it began; a person at a terminal is shown once more what is left.
         bool ask = !arguments.Yes && context.Terminal.InputIsTerminal;
         if (ask) await ReportOutput.ShowAsync(context, workspace, RunReport.Of(workspace, run), stop);
@@ -30,7 +32,8 @@ internal static class ResumeVerb
         using WritingDoor writing = opening.OpenForWriting(hold.Lease);
         await writing.AuthenticateAsync(stop);
         await hold.CheckAsync(stop);
-        RunHead again = run with { ResumedAt = run.ResumedAt.Add(context.Time.GetUtcNow()), Outcome = RunOutcome.Running, EndedAt = null, Diagnostics = [] };
+        RunHead again = run with { ResumedAt = run.ResumedAt.Add(context.Time.GetUtcNow()), Outcome = RunOutcome.Running, AppliedBy = context.Actor, EndedAt = null, Diagnostics = [] };
+        await workspace.Audit.BeginsAsync(again, context.Options.Reason, stop);
         await workspace.Store.UpdateAsync(again, stop);
         RunHead ended = await RunExecution.GoAsync(context, workspace, tenant, hold.Lease, writing, again, arguments);
         return await RunExecution.ReportAsync(context, workspace, ended);

@@ -1,0 +1,21 @@
+using ProvisioningConnector.Host.Composition;
+using ProvisioningConnector.Reports.Documents;
+using ProvisioningConnector.Reports.Json;
+using ProvisioningConnector.Reports.Text;
+
+namespace ProvisioningConnector.Host.Cli.Verbs;
+
+/// <summary><c>history USER</c>: all that was decided and done for a user, from the store alone; the tenant is not asked.</summary>
+internal static class HistoryVerb
+{
+    public static async Task<int> RunAsync(VerbContext context, string user)
+    {
+        if (string.IsNullOrWhiteSpace(user)) throw new CommandStopped("userNeeded", "Name a user.", "Use the object id, the user principal name, or the user as the source writes it.");
+        await using Workspace workspace = await Workspace.OpenAsync(context, context.Stop);
+        if (context.Options.Reveal) await workspace.Audit.RevealsAsync($"history {user}", context.Options.Reason, context.Stop);
+        HistoryDocument document = HistoryDocument.Of(user.Trim(), await workspace.History.OfAsync(user, context.Stop).ToListAsync(context.Stop), workspace.Digests, context.Options.Reveal);
+        if (context.Options.Format == OutputFormat.Json) await JsonReports.WriteAsync(document, context.Terminal.Output, context.Stop);
+        else await ReportOutput.TextAsync(context.Terminal.Output, writer => HistoryText.WriteAsync(document, writer, context.Stop));
+        return ExitCodes.Done;
+    }
+}

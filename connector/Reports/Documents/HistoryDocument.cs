@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Approvals;
+using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Reconciliation;
+
+namespace ProvisioningConnector.Reports.Documents;
+
+/// <summary>The document <c>history</c>: all that was decided and done for one user, newest run first (design 7).</summary>
+public sealed record HistoryDocument
+{
+    public const string KindName = "history";
+
+    public string Kind { get; init; } = KindName;
+
+    public string FormatVersion { get; init; } = ReportHead.CurrentVersion;
+
+    /// <summary>As it was asked for.</summary>
+    public required string User { get; init; }
+
+    /// <summary>Whether numbers, addresses and names of devices are hidden.</summary>
+    public required bool Masked { get; init; }
+
+    public required ImmutableArray<HistoryEntry> Runs { get; init; }
+
+    public static HistoryDocument Of(string user, IEnumerable<PastUser> newestFirst, KeyedDigests digests, bool reveal) => new()
+    {
+        User = user,
+        Masked = !reveal,
+        Runs = [.. newestFirst.Select(past => HistoryEntry.Of(past, digests, reveal))],
+    };
+}
+
+/// <summary>The user in one run.</summary>
+public sealed record HistoryEntry
+{
+    public required string RunId { get; init; }
+
+    public required string PlanId { get; init; }
+
+    public required TenantIdentity Tenant { get; init; }
+
+    public required SourceIdentity Source { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>Null while it runs.</summary>
+    public required DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>Of the run as a whole.</summary>
+    public required RunOutcome RunOutcome { get; init; }
+
+    /// <summary>Who made the plan.</summary>
+    public required string PlannedBy { get; init; }
+
+    /// <summary>Who applied it; null where that was not written down.</summary>
+    public required string? AppliedBy { get; init; }
+
+    /// <summary>The approval that let the run begin; null when none was needed.</summary>
+    public required Approval? Approval { get; init; }
+
+    /// <summary>What was decided and done.</summary>
+    public required UserEntry Entry { get; init; }
+
+    public static HistoryEntry Of(PastUser past, KeyedDigests digests, bool reveal)
+    {
+        ArgumentNullException.ThrowIfNull(past);
+        UserEntry entry = UserEntries.Of(past.User, digests);
+        return new()
+        {
+            RunId = past.Run.RunId,
+            PlanId = past.Run.Plan.PlanId,
+            Tenant = past.Run.Plan.Tenant,
+            Source = past.Run.Plan.Source,
+            StartedAt = past.Run.StartedAt,
+            EndedAt = past.Run.EndedAt,
+            RunOutcome = past.Run.Outcome,
+            PlannedBy = past.Run.Plan.Actor,
+            AppliedBy = past.Run.AppliedBy.Length == 0 ? null : past.Run.AppliedBy,
+            Approval = past.Run.Approval,
+            Entry = reveal ? entry : Masking.Mask(entry, digests),
+        };
+    }
+}

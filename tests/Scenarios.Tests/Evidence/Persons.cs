@@ -1,0 +1,44 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace ProvisioningConnector.Scenarios.Tests;
+
+/// <summary>Several people at one desk, and settings that change between their commands.</summary>
+internal static class Persons
+{
+    public static Task<Answer> AsAsync(this Stage stage, string person, params string[] words)
+    {
+        stage.Desk.Actor = $"{person}@here";
+        return stage.RunAsync(words);
+    }
+
+    /// <summary>A tenant of some users whose office phones the source removes.</summary>
+    public static async Task<Stage> RemovingAsync(int users, JsonObject settings)
+    {
+        Stage stage = await Stage.OpenAsync(
+            new Sandbox.SandboxSeed { Users = [.. Enumerable.Range(0, users).Select(i => new Sandbox.SeedUser { UserPrincipalName = Crew.Name(i), DisplayName = $"User {i}", Phones = new Sandbox.SeedPhones { Mobile = $"+1 20655501{i:D2}", Office = $"+1 20655502{i:D2}" } })] },
+            settings);
+        stage.Desk.Write("people.csv", "user,office\n" + string.Concat(Enumerable.Range(0, users).Select(i => $"{Crew.Name(i)},none\n")));
+        return stage;
+    }
+
+    /// <summary>Changes the configuration file.</summary>
+    public static void Set(this Stage stage, Action<JsonObject> change)
+    {
+        JsonObject settings = JsonNode.Parse(File.ReadAllText(stage.Desk.ConfigFile))?.AsObject() ?? throw new AssertionException("no configuration");
+        change(settings);
+        File.WriteAllText(stage.Desk.ConfigFile, settings.ToJsonString());
+    }
+
+    public static JsonObject Tenant(this JsonObject settings) => settings["Tenants"]?["contoso"]?.AsObject() ?? throw new AssertionException("no tenant");
+
+    /// <summary>The records of the audit trail, as exported.</summary>
+    public static async Task<JsonElement[]> TrailAsync(this Stage stage)
+    {
+        Answer export = await stage.RunAsync("audit", "export", "--out", "@trail.ndjson");
+        Assert.That(export.Exit, Is.Zero, $"{export}");
+        return [.. File.ReadAllLines(stage.Desk.At("trail.ndjson")).Select(l => JsonDocument.Parse(l).RootElement)];
+    }
+
+    public static string[] Codes(this Answer answer, string list) => [.. answer.Document.GetProperty(list).EnumerateArray().Select(d => Lines.Text(d, "code") ?? "")];
+}

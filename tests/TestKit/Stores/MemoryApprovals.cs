@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Approvals;
+using ProvisioningConnector.Engine.Ports;
+
+namespace ProvisioningConnector.TestKit.Stores;
+
+/// <summary>Approvals in memory; passes the same suite as those on disk.</summary>
+public sealed class MemoryApprovals : IApprovals
+{
+    private readonly List<Approval> all = [];
+
+    /// <inheritdoc/>
+    public ValueTask AddAsync(Approval approval, CancellationToken cancellation)
+    {
+        if (all.Any(a => a.ApprovalId == approval.ApprovalId)) throw new InvalidOperationException("An approval is added once.");
+        all.Add(approval);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<ImmutableArray<Approval>> OfPlanAsync(string planId, CancellationToken cancellation) =>
+        ValueTask.FromResult<ImmutableArray<Approval>>([.. all.Where(a => a.PlanId == planId)]);
+}
