@@ -55,7 +55,7 @@ internal sealed class AnswerRules(FreshReader reader, TimeProvider time, Executo
 
     /// <summary>Waits until nothing that has no known end can land any more. False when asked to stop before.</summary>
     public async ValueTask<bool> WaitForOpenAsync(UserWork work, CancellationToken stop, CancellationToken cancellation) =>
-        work.LastOpenSending is not { } sentAt || await LastLookAsync(sentAt, stop, cancellation);
+        work.LastOpenSending is not { } latest || await LastLookAsync(latest, stop, cancellation);
 
     /// <summary>
     /// Reads the user, again after each pause while the state does not show what was done before. The last reading, shown or
@@ -79,7 +79,7 @@ internal sealed class AnswerRules(FreshReader reader, TimeProvider time, Executo
         OperationResult failed = new(operation, OperationOutcome.Failed, refused.SentAt, Error: OperationError.Of(refused.Error));
         if (!mayBeThere) return failed;
 
-        MethodsReading? reading = await LookForAsync(work, operation, refused.SentAt, stop, cancellation);
+        MethodsReading? reading = await LookForAsync(work, index, stop, cancellation);
         if (reading is null or MethodsReading.Failed) return null;
         if (reading is not MethodsReading.Complete complete || !Shows(work, operation, complete.Methods)) return failed;
         if (refused.Error.Kind == ErrorKind.NumberNotUnique)
@@ -99,22 +99,23 @@ internal sealed class AnswerRules(FreshReader reader, TimeProvider time, Executo
         work.NoteDoubt(index, ambiguous.Error);
         if (operation is Operation.Prefer prefer)
         {
-            DefaultMethod now = await WaitForDefaultAsync(work, prefer.Method, ambiguous.SentAt, stop, cancellation);
+            DefaultMethod now = await WaitForDefaultAsync(work, prefer.Method, work.LatestSending(index), stop, cancellation);
             return now.Is(prefer.Method) ? Landed() : null;
         }
 
-        bool seen = await LookForAsync(work, operation, ambiguous.SentAt, stop, cancellation) is MethodsReading.Complete complete && Shows(work, operation, complete.Methods);
+        bool seen = await LookForAsync(work, index, stop, cancellation) is MethodsReading.Complete complete && Shows(work, operation, complete.Methods);
         return seen ? Landed() : null;
 
         OperationResult Landed() => new(operation, OperationOutcome.Done, ambiguous.SentAt, time.GetUtcNow());
     }
 
     /// <summary>Reads after each pause, and once more when nothing can land any more, until the effect shows; the last reading, or null when asked to stop before.</summary>
-    private async ValueTask<MethodsReading?> LookForAsync(UserWork work, Operation operation, DateTimeOffset sentAt, CancellationToken stop, CancellationToken cancellation)
+    private async ValueTask<MethodsReading?> LookForAsync(UserWork work, int index, CancellationToken stop, CancellationToken cancellation)
     {
+        Operation operation = work.Approved[index];
         MethodsReading? reading = await WaitForReadingAsync(work, m => Shows(work, operation, m), stop, cancellation);
         if (reading is null or MethodsReading.NoUser || (reading is MethodsReading.Complete complete && Shows(work, operation, complete.Methods))) return reading;
-        return await LastLookAsync(sentAt, stop, cancellation) ? await reader.ReadAsync(work, cancellation) : null;
+        return await LastLookAsync(work.LatestSending(index), stop, cancellation) ? await reader.ReadAsync(work, cancellation) : null;
     }
 
     private async ValueTask<bool> IsThereAsync(UserWork work, Operation operation, CancellationToken cancellation) =>
@@ -124,13 +125,13 @@ internal sealed class AnswerRules(FreshReader reader, TimeProvider time, Executo
     private static bool Shows(UserWork work, Operation operation, CurrentMethods current) => work.IsShown(current) && ApprovedOperations.IsInPlace(operation, current);
 
     /// <summary>Waits until the request's time-out has passed since it was sent. False when asked to stop before.</summary>
-    private async ValueTask<bool> LastLookAsync(DateTimeOffset sentAt, CancellationToken stop, CancellationToken cancellation)
+    private async ValueTask<bool> LastLookAsync(long leftAt, CancellationToken stop, CancellationToken cancellation)
     {
-        TimeSpan rest = sentAt + settings.RequestTimeout - time.GetUtcNow();
+        TimeSpan rest = settings.RequestTimeout - time.GetElapsedTime(leftAt);
         return rest <= TimeSpan.Zero || await Pause.ForAsync(rest, time, stop, cancellation);
     }
 
-    private async ValueTask<DefaultMethod> WaitForDefaultAsync(UserWork work, PreferredMethod wanted, DateTimeOffset sentAt, CancellationToken stop, CancellationToken cancellation)
+    private async ValueTask<DefaultMethod> WaitForDefaultAsync(UserWork work, PreferredMethod wanted, long leftAt, CancellationToken stop, CancellationToken cancellation)
     {
         foreach (TimeSpan pause in settings.ReadBackPauses)
         {
@@ -139,7 +140,7 @@ internal sealed class AnswerRules(FreshReader reader, TimeProvider time, Executo
             if (now.Is(wanted)) return now;
         }
 
-        return await LastLookAsync(sentAt, stop, cancellation) ? await reader.ReadDefaultAsync(work, cancellation) : DefaultMethod.Unreadable;
+        return await LastLookAsync(leftAt, stop, cancellation) ? await reader.ReadDefaultAsync(work, cancellation) : DefaultMethod.Unreadable;
     }
 
     private async ValueTask<CurrentMethods?> WaitForAsync(UserWork work, Func<CurrentMethods, bool> there, CancellationToken stop, CancellationToken cancellation) =>

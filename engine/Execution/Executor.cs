@@ -95,7 +95,8 @@ public sealed class Executor(
         if (await _rules.IsAlreadySoAsync(work, index, stop, cancellation) is { } already) return already;
         if (stop.IsCancellationRequested) return null;
         await journal.IntentAsync(work.RunId, work.Uid, index, operation, time.GetUtcNow(), cancellation);
-        bool again = work.MarkSent(index, time.GetUtcNow());
+        Moment before = Moment.Now(time);
+        bool again = work.MarkSent(index, before.Timestamp);
         if (await SendAsync(work, operation, cancellation) is not { } answer)
         {
             if (!again) work.MarkNotSent(index);
@@ -111,7 +112,7 @@ public sealed class Executor(
             return again || (!lastPass && trouble.Passes) ? null : new OperationResult(operation, OperationOutcome.Failed, Error: OperationError.Of(trouble.Error));
         }
 
-        work.MarkAnswered(index, answer.SentAt);
+        work.MarkAnswered(index, answer.SentAt, before.TimestampOf(answer.SentAt, time));
         return await _rules.JudgeAsync(work, index, answer, again, stop, cancellation);
     }
 

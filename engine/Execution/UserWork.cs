@@ -74,8 +74,8 @@ public sealed class UserWork
     /// <summary>Deletes that a later read showed to have happened.</summary>
     internal HashSet<int> SeenGone { get; } = [];
 
-    /// <summary>The latest moment at which a request whose end is not known may have left; null when there is none.</summary>
-    internal DateTimeOffset? LastOpenSending => _sendings.Where(s => s.IsOpen).Select(s => (DateTimeOffset?)s.Latest).Max();
+    /// <summary>The latest monotonic time at which a request whose end is not known may have left; null when there is none.</summary>
+    internal long? LastOpenSending => _sendings.Where(s => s.IsOpen).Select(s => (long?)s.Latest).Max();
 
     /// <summary>Whether a request to set the default method has no known end.</summary>
     internal bool AwaitsDefault => Enumerable.Range(0, Approved.Length).Any(i => Approved[i] is Operation.Prefer && HasOpenIntent(i));
@@ -93,8 +93,8 @@ public sealed class UserWork
 
     /// <summary>An intent without outcome was found: the operation may have been applied, or still be on its way.</summary>
     /// <param name="index">Position of the operation.</param>
-    /// <param name="latest">The latest moment at which the request may have left.</param>
-    public void RecallIntent(int index, DateTimeOffset latest) => MarkSent(index, latest);
+    /// <param name="latest">The latest monotonic time at which the request may have left.</param>
+    public void RecallIntent(int index, long latest) => MarkSent(index, latest);
 
     /// <summary>Whether a request left, or may have left, and nobody knows what became of it.</summary>
     public bool HasOpenIntent(int index) => _sendings[index].IsOpen;
@@ -118,7 +118,7 @@ public sealed class UserWork
     }
 
     /// <summary>Before a request leaves. True when it left before and nobody knows what became of it.</summary>
-    internal bool MarkSent(int index, DateTimeOffset now)
+    internal bool MarkSent(int index, long now)
     {
         bool again = _sendings[index].IsOpen;
         _sendings[index] = _sendings[index] with { IsOpen = true, Latest = now };
@@ -131,7 +131,10 @@ public sealed class UserWork
 
     internal void NoteDoubt(int index, ServiceError error) => _doubts[index] = error;
 
-    internal void MarkAnswered(int index, DateTimeOffset sentAt) => _sendings[index] = _sendings[index] with { At = sentAt, Latest = sentAt };
+    /// <summary>The latest monotonic time at which the last request for an operation may have left.</summary>
+    internal long LatestSending(int index) => _sendings[index].Latest;
+
+    internal void MarkAnswered(int index, DateTimeOffset sentAt, long leftAt) => _sendings[index] = _sendings[index] with { At = sentAt, Latest = leftAt };
 
     /// <summary>Notes what an answer says of the credential; null for an accepted write.</summary>
     internal void NoteAnswer(ErrorKind? refusal)
@@ -226,6 +229,6 @@ public sealed class UserWork
     /// <summary>What is known of the requests for one operation.</summary>
     /// <param name="IsOpen">One left, or may have left, and its end is not known.</param>
     /// <param name="At">When the last one left.</param>
-    /// <param name="Latest">The latest moment at which the open one may have left.</param>
-    private readonly record struct Sending(bool IsOpen, DateTimeOffset? At, DateTimeOffset Latest);
+    /// <param name="Latest">The latest monotonic time at which the open one may have left.</param>
+    private readonly record struct Sending(bool IsOpen, DateTimeOffset? At, long Latest);
 }

@@ -17,7 +17,7 @@ public sealed class HeldLease : ISendPermit, IAsyncDisposable
     private readonly LeaseTerms _terms;
     private readonly CancellationTokenSource _lost = new();
     private readonly CancellationTokenSource _end = new();
-    private readonly SemaphoreSlim _turn = new(1);
+    private readonly Turnstile _turn = Turnstile.ForOne();
     private readonly Lock _gate = new();
     private LeaseRecord _record;
     private long _renewedAt;
@@ -152,7 +152,6 @@ public sealed class HeldLease : ISendPermit, IAsyncDisposable
             Trouble = trouble;
         }
 
-        _turn.Dispose();
         _end.Dispose();
         _lost.Dispose();
     }
@@ -182,14 +181,14 @@ public sealed class HeldLease : ISendPermit, IAsyncDisposable
     /// <summary>Renews, unless somebody did while we waited for our turn.</summary>
     private async ValueTask RenewAsync(TimeSpan left, CancellationToken cancellation)
     {
-        await _turn.WaitAsync(cancellation);
+        await _turn.EnterAsync(cancellation);
         try
         {
             if (!IsLost && Remaining <= left) await KeepAsync(null, cancellation);
         }
         finally
         {
-            _turn.Release();
+            _turn.Leave();
         }
     }
 

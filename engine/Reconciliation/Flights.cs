@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using ProvisioningConnector.Engine.Execution;
 
 namespace ProvisioningConnector.Engine.Reconciliation;
 
@@ -27,7 +28,7 @@ internal static class Flights
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         using CancellationTokenSource failure = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using SemaphoreSlim turn = new(1);
+        Turnstile turn = Turnstile.ForOne();
         await using IAsyncEnumerator<T> next = items.GetAsyncEnumerator(failure.Token);
         Turnstile turnstile = new(mayBegin);
         Exception? first = null;
@@ -58,7 +59,7 @@ internal static class Flights
             try
             {
                 T item;
-                await turn.WaitAsync(failure.Token);
+                await turn.EnterAsync(failure.Token);
                 try
                 {
                     if (ended || !await next.MoveNextAsync())
@@ -71,7 +72,7 @@ internal static class Flights
                 }
                 finally
                 {
-                    turn.Release();
+                    turn.Leave();
                 }
 
                 await work(item, Leave, failure.Token);

@@ -147,7 +147,7 @@ public sealed class Runner(
 
             UserWork work = new(run.RunId, user.Planned, run.Plan.Policy);
             foreach ((int index, OperationResult result) in user.Recorded) work.Recall(index, result);
-            foreach (int index in user.OpenIntents) work.RecallIntent(index, time.GetUtcNow());
+            foreach (int index in user.OpenIntents) work.RecallIntent(index, time.GetTimestamp());
             _started++;
             settings.Begins(user);
             yield return work;

@@ -8,16 +8,16 @@ using ProvisioningConnector.TestKit.Leases;
 
 namespace ProvisioningConnector.Engine.Tests.Leases;
 
-/// <summary>One of two processes that want to write to the same tenant.</summary>
-internal sealed class Contender(Duel duel, string name)
+/// <summary>One of the processes that want to write to the same tenant.</summary>
+internal sealed class Contender(Arena arena, string name)
 {
-    public ModelProcess Process { get; } = new(duel.World, name);
+    public ModelProcess Process { get; } = new(arena.World, name);
 
-    public ProcessTenant Tenant => field ??= new ProcessTenant(Process, duel.Tenant, duel.Log);
+    public ProcessTenant Tenant => field ??= new ProcessTenant(Process, arena.Tenant, arena.Log);
 
-    public ProcessRunStore Store => field ??= new ProcessRunStore(Process, duel.Store, duel.Epochs);
+    public ProcessRunStore Store => field ??= new ProcessRunStore(Process, arena.Store, arena.Epochs);
 
-    public ProcessLeases Leases => field ??= new ProcessLeases(Process, duel.Leases);
+    public ProcessLeases Leases => field ??= new ProcessLeases(Process, arena.Leases);
 
     public HeldLease? Lease { get; private set; }
 
@@ -27,12 +27,18 @@ internal sealed class Contender(Duel duel, string name)
 
     public StoreException? Failure { get; private set; }
 
+    /// <summary>A run that this one never begins: nothing to go on with, when the other was stopped before it began.</summary>
+    public string? OnlyGoesOnWith { get; init; }
+
+    /// <summary>How many users are worked on at once.</summary>
+    public int UsersInFlight { get; init; } = 2;
+
     /// <summary>Whose process is known to be gone when it is.</summary>
     public Contender? Knows { get; set; }
 
-    public IEnumerable<CheckedWrite> Writes => duel.Log.Where(w => w.By == Process.Name);
+    public IEnumerable<CheckedWrite> Writes => arena.Log.Where(w => w.By == Process.Name);
 
-    public LeaseTaking Taking() => new(Leases, Duel.TenantId, Duel.Terms, holder => Knows is { Process: var other } && other.Name == holder.ProcessStart && other.IsDead, Process.Time);
+    public LeaseTaking Taking() => new(Leases, Arena.TenantId, Arena.Terms, holder => Knows is { Process: var other } && other.Name == holder.ProcessStart && other.IsDead, Process.Time);
 
     /// <summary>Waits for the tenant, then works on a run: its own, or one that is there already.</summary>
     public async Task GoAsync(string runId, CancellationToken stop = default)
@@ -53,6 +59,10 @@ internal sealed class Contender(Duel duel, string name)
         {
             Failure = failure;
         }
+        catch (LeaseLostException)
+        {
+            // Another process has taken the tenant before this one's run began.
+        }
         finally
         {
             if (Lease is not null) await Lease.DisposeAsync();
@@ -66,15 +76,20 @@ internal sealed class Contender(Duel duel, string name)
         if (run is { Resumable: false }) return run;
         if (run is null)
         {
-            // Nothing to go on with: the first was stopped before its run began.
-            if (this == duel.B && RunId == "run-1") return null;
-            Planned planned = await duel.PlanAsync();
+            if (RunId == OnlyGoesOnWith) return null;
+            Planned planned = await arena.PlanAsync();
+            await lease.EnsureAsync(default);
             run = new() { RunId = RunId, Plan = planned.Head, StartedAt = Process.Time.GetUtcNow() };
             await Store.BeginAsync(run, planned.Spool.PlannedAsync(default), default);
         }
+        else
+        {
+            run = run with { ResumedAt = run.ResumedAt.Add(Process.Time.GetUtcNow()), Outcome = RunOutcome.Running, EndedAt = null, Diagnostics = [] };
+            await Store.UpdateAsync(run, default);
+        }
 
-        Executor executor = new(Tenant, new LeasedWriter(Tenant, lease), Store, Process.Time, new ExecutorSettings { RequestTimeout = Duel.Terms.RequestTimeout });
-        using Runner runner = new(Store, executor, Process.Time, new RunSettings { UsersInFlight = 2, Lease = lease, Locks = Leases }, new QuietProgress());
+        Executor executor = new(Tenant, new LeasedWriter(Tenant, lease), Store, Process.Time, new ExecutorSettings { RequestTimeout = Arena.Terms.RequestTimeout });
+        using Runner runner = new(Store, executor, Process.Time, new RunSettings { UsersInFlight = UsersInFlight, Lease = lease, Locks = Leases }, new QuietProgress());
         return await runner.RunAsync(run, stop, default);
     }
 }

@@ -24,6 +24,9 @@ public sealed class MemoryRunStore : IRunStore
     /// <summary>Everything that was sent as an intent, in order; for checks that nothing was written to the tenant before it.</summary>
     public ImmutableArray<(string RunId, string Uid, int Index, Operation Operation)> Intents => state.Intents;
 
+    /// <summary>A power cut: of the last outcomes and results, which no flush has followed, so many are not on the disk.</summary>
+    public void Tear(int records) => state.Tear(records);
+
     /// <summary>The store as another process would find it.</summary>
     public MemoryRunStore Reopen() => new(state);
 

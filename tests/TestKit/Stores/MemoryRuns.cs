@@ -17,6 +17,9 @@ internal sealed class MemoryRuns(int seed)
     private readonly Dictionary<string, SortedDictionary<long, RunUser>> users = [];
     private readonly List<string> order = [];
 
+    // How to take back what was written since the last flush: an intent is on disk before it counts, and everything before it too.
+    private readonly Stack<Action> unflushed = [];
+
     public int Seed => seed;
 
     public ConcurrentDictionary<string, RunHead> Heads { get; } = new(StringComparer.Ordinal);
@@ -46,7 +49,19 @@ internal sealed class MemoryRuns(int seed)
     public void Update(RunHead run)
     {
         MustKnow(run.RunId);
-        Heads[run.RunId] = run;
+        lock (gate)
+        {
+            Heads[run.RunId] = run;
+            unflushed.Clear();
+        }
+    }
+
+    public void Tear(int records)
+    {
+        lock (gate)
+        {
+            for (; records > 0 && unflushed.TryPop(out Action? undo); records--) undo();
+        }
     }
 
     public void Intent(string runId, string uid, int index, Operation operation)
@@ -56,13 +71,24 @@ internal sealed class MemoryRuns(int seed)
         {
             intents.Add((runId, uid, index, operation));
             Written(runId, uid)[index] = null;
+            unflushed.Clear();
         }
     }
 
     public void Outcome(string runId, string uid, int index, OperationResult result)
     {
         MustKnow(runId);
-        lock (gate) Written(runId, uid)[index] = result;
+        lock (gate)
+        {
+            SortedDictionary<int, OperationResult?> operations = Written(runId, uid);
+            bool known = operations.TryGetValue(index, out OperationResult? before);
+            operations[index] = result;
+            unflushed.Push(() =>
+            {
+                if (known) operations[index] = before;
+                else operations.Remove(index);
+            });
+        }
     }
 
     public void User(string runId, string uid, UserResult result)
@@ -73,7 +99,12 @@ internal sealed class MemoryRuns(int seed)
             SortedDictionary<long, RunUser> all = users[runId];
             ImmutableArray<long> ordinals = [.. all.Where(pair => pair.Value.Planned.User?.Uid == uid).Select(pair => pair.Key)];
             if (ordinals.IsEmpty) throw new InvalidOperationException($"User {uid} is not part of run {runId}.");
-            foreach (long ordinal in ordinals) all[ordinal] = all[ordinal] with { Result = result };
+            foreach (long ordinal in ordinals)
+            {
+                RunUser before = all[ordinal];
+                all[ordinal] = before with { Result = result };
+                unflushed.Push(() => all[ordinal] = before);
+            }
         }
     }
 

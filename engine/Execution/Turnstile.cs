@@ -1,4 +1,4 @@
-namespace ProvisioningConnector.Engine.Reconciliation;
+namespace ProvisioningConnector.Engine.Execution;
 
 /// <summary>
 /// Lets users in one after another while there is room. How much room there is may change at any time and is asked anew when
@@ -10,6 +10,9 @@ internal sealed class Turnstile(Func<int, bool> mayEnter)
     private readonly Lock _gate = new();
     private readonly Queue<TaskCompletionSource> _waiting = new();
     private int _inside;
+
+    /// <summary>Room for one at a time. Unlike a semaphore of the platform it wakes waiters on their own scheduler, so that virtual time sees them.</summary>
+    public static Turnstile ForOne() => new(static inside => inside == 0);
 
     /// <summary>Waits for room. Every entry ends with one <see cref="Leave"/>.</summary>
     public Task EnterAsync(CancellationToken cancellation)

@@ -1,0 +1,60 @@
+using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Tests.Leases;
+using ProvisioningConnector.Engine.Tests.Reconciliation;
+using ProvisioningConnector.TestKit;
+using ProvisioningConnector.TestKit.Leases;
+
+namespace ProvisioningConnector.Engine.Tests.Simulation;
+
+/// <summary>One run and all processes that ever work on it, over a random population with a random policy.</summary>
+internal sealed class Saga : Arena
+{
+    public const string RunId = "run-1";
+    private const int Users = 5;
+
+    private Saga(Population people)
+        : base(people.World, people.Tenant) =>
+        People = people;
+
+    public Saga(VirtualWorld world)
+        : this(new Population(world, Users))
+    {
+    }
+
+    public Population People { get; }
+
+    /// <summary>In the order in which they were started.</summary>
+    public List<Contender> Processes { get; } = [];
+
+    /// <summary>Users whom somebody else changed.</summary>
+    public HashSet<string> Touched { get; } = new(StringComparer.Ordinal);
+
+    public override Task<Planned> PlanAsync() => People.PlanAsync();
+
+    public Contender Start(Contender? knows, int usersInFlight)
+    {
+        Contender next = new(this, $"{(char)('A' + Processes.Count)}") { UsersInFlight = usersInFlight, Knows = knows };
+        Processes.Add(next);
+        return next;
+    }
+
+    public async Task<List<RunUser>> UsersAsync()
+    {
+        List<RunUser> users = [];
+        await foreach (RunUser user in Store.UsersAsync(RunId, default)) users.Add(user);
+        return users;
+    }
+
+    /// <summary>What left although a later holder had begun to write: it was past the check before.</summary>
+    public IEnumerable<(CheckedWrite Write, CheckedWrite Newer)> Late =>
+        from later in Processes
+        from earlier in Processes
+        where EpochOf(earlier) < EpochOf(later)
+        let first = later.Writes.FirstOrDefault()
+        where first is not null
+        from write in earlier.Writes
+        where write.SentAt >= first.SentAt
+        select (write, first);
+
+    private static long? EpochOf(Contender process) => process.Lease?.Record.Epoch;
+}

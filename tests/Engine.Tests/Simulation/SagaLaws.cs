@@ -1,0 +1,80 @@
+using ProvisioningConnector.Engine.Execution;
+using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Tests.Leases;
+using ProvisioningConnector.Engine.Tests.Reconciliation;
+using ProvisioningConnector.TestKit.Leases;
+using ProvisioningConnector.TestKit.Tenant;
+
+namespace ProvisioningConnector.Engine.Tests.Simulation;
+
+/// <summary>What must hold after every saga, whatever went wrong in it. Gives the first law that is broken, in words.</summary>
+internal sealed class SagaLaws(Saga saga, RunHead run, List<RunUser> users, Planned second)
+{
+    private readonly HashSet<string> _late = [.. saga.Late.Select(w => w.Write.Uid)];
+
+    public string? Broken() =>
+        Ended() ?? LateOnes() ?? users.Where(u => !u.Planned.Plan.Operations.IsEmpty).Select(OfUser).FirstOrDefault(broken => broken is not null) ?? EveryWriteIsKnown();
+
+    private string? Ended() =>
+        run.Resumable ? $"the run never ends: {run.Outcome}, {string.Join("; ", saga.Processes.Select(p => p.Failure?.Message))}"
+        : run.Outcomes.Total != run.Plan.Summary.Changed ? $"{run.Outcomes.Total} outcomes for {run.Plan.Summary.Changed} users"
+        : null;
+
+    /// <summary>Two holders' writes overlap at most by what was past the check.</summary>
+    private string? LateOnes()
+    {
+        foreach ((CheckedWrite write, CheckedWrite newer) in saga.Late)
+        {
+            if (write.CheckedAt + Arena.Terms.RequestTimeout > newer.SentAt) return $"{write.By} sent at {write.SentAt} though {newer.By} had begun at {newer.SentAt}";
+        }
+
+        return null;
+    }
+
+    private string? OfUser(RunUser user)
+    {
+        ModelUser model = saga.Tenant[user.Planned.User?.Uid ?? ""];
+        string uid = model.Account.Uid;
+        if (user.Result is not { } result) return $"{uid} has no result";
+        SentWrite[] applied = [.. saga.Tenant.Writes.Where(w => w.Uid == uid && w.AppliedAt is not null)];
+        if (applied.FirstOrDefault(w => !user.Planned.Plan.Operations.Contains(w.Operation)) is { } stranger) return $"{uid}: {stranger} was never planned";
+        if (saga.Touched.Contains(uid) || _late.Contains(uid)) return null;
+        if (applied.GroupBy(w => w.Operation).FirstOrDefault(g => g.Count() > 1) is { } twice) return $"{uid}: {twice.First()} was applied {twice.Count()} times, sent at {string.Join(", ", saga.Log.Where(w => w.Uid == uid).Select(w => $"{w.SentAt.TotalSeconds:0.00} by {w.By}"))}";
+        return Floor(uid, model, user.Planned.Plan) ?? result.Operations.Select(one => Report(uid, one, applied)).FirstOrDefault(broken => broken is not null) ?? Goal(uid, result, user);
+    }
+
+    /// <summary>Nobody is ever locked out on the way.</summary>
+    private string? Floor(string uid, ModelUser model, UserPlan plan)
+    {
+        int start = model.History.First().UsableCount;
+        int floor = Math.Min(start, plan.MethodsAfter);
+        if (saga.People.Policy.SameNumberInTwoSlots == SameNumberPolicy.Avoid) floor = Math.Min(1, floor);
+        return model.History.Min(now => now.UsableCount) is var least && least < floor ? $"{uid} had only {least} methods, {start} before and {plan.MethodsAfter} planned" : null;
+    }
+
+    private static string? Report(string uid, OperationResult told, SentWrite[] applied)
+    {
+        bool there = applied.Any(w => w.Operation == told.Operation);
+        return told.Outcome switch
+        {
+            OperationOutcome.Done => there ? null : $"{uid}: {told.Operation} is told to be done, and was never applied",
+            OperationOutcome.Failed or OperationOutcome.Skipped => there ? $"{uid}: {told.Operation} is told to be {told.Outcome} ({told.Error?.Code}), and was applied" : null,
+            OperationOutcome.Unknown => told.Error is null ? $"{uid}: {told.Operation} is unknown without a word" : null,
+        };
+    }
+
+    /// <summary>Where the report says done, the tenant is as desired: a second plan has nothing to do.</summary>
+    private string? Goal(string uid, UserResult result, RunUser user) =>
+        result.Outcome == UserOutcome.Done && Wanted(user).FirstOrDefault() is { } more ? $"{uid} is told to be done, and a second plan still wants {more}" : null;
+
+    /// <summary>What was held at first, because of the default method for example, may be possible by now.</summary>
+    private IEnumerable<Operation> Wanted(RunUser user) =>
+        second[(int)user.Planned.Row.Ordinal].Plan.Operations.Where(o => user.Planned.Plan.Held.All(h => h.Part != o.Part));
+
+    private string? EveryWriteIsKnown()
+    {
+        HashSet<(string, Operation)> intents = [.. saga.Store.Intents.Select(i => (i.Uid, i.Operation))];
+        return saga.Tenant.Writes.FirstOrDefault(w => !intents.Contains((w.Uid, w.Operation))) is { } write ? $"{write.Uid}: {write} has no intent in the store" : null;
+    }
+}
