@@ -19,10 +19,10 @@ internal sealed class AnswerRules(FreshReader reader, TimeProvider time, Executo
             case Operation.SwitchSmsSignIn when WrittenMobile(work) is { } number:
                 // The service may have switched by itself when it saved the number (law 6), so look at the number as saved.
                 CurrentMethods? seen = await WaitForAsync(work, m => m.Mobile.Holds(number), stop, cancellation);
-                return seen is not null && ApprovedOperations.IsInPlace(operation, seen) ? AlreadySo(operation) : null;
+                return seen is not null && ApprovedOperations.IsInPlace(operation, seen) ? AlreadySo(work, index) : null;
             case Operation.Prefer { Reason: Reason.DefaultMayMove } prefer:
                 DefaultMethod now = await reader.ReadDefaultAsync(work, cancellation);
-                return now.Is(prefer.Method) ? AlreadySo(operation) : null;
+                return now.Is(prefer.Method) ? AlreadySo(work, index) : null;
             default:
                 return null;
         }
@@ -172,6 +172,8 @@ internal sealed class AnswerRules(FreshReader reader, TimeProvider time, Executo
         return null;
     }
 
-    private static OperationResult AlreadySo(Operation operation) => new(operation, OperationOutcome.Skipped, Error: new OperationError(
-        ExecutionCodes.AlreadySo, "Not sent: the service had already done it by itself."));
+    /// <summary>What may have been sent before an interruption, and is so, counts as done by us.</summary>
+    private OperationResult AlreadySo(UserWork work, int index) => work.HasOpenIntent(index)
+        ? new(work.Approved[index], OperationOutcome.Done, work.SentAt(index), time.GetUtcNow())
+        : new(work.Approved[index], OperationOutcome.Skipped, Error: new OperationError(ExecutionCodes.AlreadySo, "Not sent: the service had already done it by itself."));
 }

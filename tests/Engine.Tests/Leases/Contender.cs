@@ -21,6 +21,9 @@ internal sealed class Contender(Arena arena, string name)
 
     public HeldLease? Lease { get; private set; }
 
+    /// <summary>When it took the lease; null when it never did.</summary>
+    public TimeSpan? TakenAt { get; private set; }
+
     public string RunId { get; private set; } = "";
 
     public RunHead? Ended { get; private set; }
@@ -49,7 +52,7 @@ internal sealed class Contender(Arena arena, string name)
             LeaseTaking taking = Taking();
             while (Lease is null)
             {
-                if (await taking.TryAsync(Process.Holder(runId), default) is LeaseAnswer.Taken taken) Lease = taken.Lease;
+                if (await taking.TryAsync(Process.Holder(runId), default) is LeaseAnswer.Taken taken) (Lease, TakenAt) = (taken.Lease, arena.World.Elapsed);
                 else await Task.Delay(TimeSpan.FromSeconds(1), Process.Time, default);
             }
 

@@ -45,16 +45,14 @@ internal sealed class Saga : Arena
         return users;
     }
 
-    /// <summary>What left although a later holder had begun to write: it was past the check before.</summary>
-    public IEnumerable<(CheckedWrite Write, CheckedWrite Newer)> Late =>
+    /// <summary>What left although somebody else had taken the lease: it was past the check before.</summary>
+    public IEnumerable<(CheckedWrite Write, Contender Newer)> Late =>
         from later in Processes
         from earlier in Processes
         where EpochOf(earlier) < EpochOf(later)
-        let first = later.Writes.FirstOrDefault()
-        where first is not null
         from write in earlier.Writes
-        where write.SentAt >= first.SentAt
-        select (write, first);
+        where write.SentAt >= later.TakenAt
+        select (write, later);
 
     private static long? EpochOf(Contender process) => process.Lease?.Record.Epoch;
 }

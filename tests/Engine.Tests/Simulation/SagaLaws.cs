@@ -24,9 +24,10 @@ internal sealed class SagaLaws(Saga saga, RunHead run, List<RunUser> users, Plan
     /// <summary>Two holders' writes overlap at most by what was past the check.</summary>
     private string? LateOnes()
     {
-        foreach ((CheckedWrite write, CheckedWrite newer) in saga.Late)
+        foreach ((CheckedWrite write, Contender newer) in saga.Late)
         {
-            if (write.CheckedAt + Arena.Terms.RequestTimeout > newer.SentAt) return $"{write.By} sent at {write.SentAt} though {newer.By} had begun at {newer.SentAt}";
+            bool begun = newer.Writes.FirstOrDefault() is { } first && write.CheckedAt + Arena.Terms.RequestTimeout > first.SentAt;
+            if (begun) return $"{write.By} sent at {write.SentAt} though {newer.Process.Name} had begun";
         }
 
         return null;
@@ -36,7 +37,7 @@ internal sealed class SagaLaws(Saga saga, RunHead run, List<RunUser> users, Plan
     {
         ModelUser model = saga.Tenant[user.Planned.User?.Uid ?? ""];
         string uid = model.Account.Uid;
-        if (user.Result is not { } result) return $"{uid} has no result";
+        if (user.Result is not { } result) return $"{uid} has no result; outcomes {run.Outcomes}, {run.Outcome}";
         SentWrite[] applied = [.. saga.Tenant.Writes.Where(w => w.Uid == uid && w.AppliedAt is not null)];
         if (applied.FirstOrDefault(w => !user.Planned.Plan.Operations.Contains(w.Operation)) is { } stranger) return $"{uid}: {stranger} was never planned";
         if (saga.Touched.Contains(uid) || _late.Contains(uid)) return null;
@@ -58,7 +59,8 @@ internal sealed class SagaLaws(Saga saga, RunHead run, List<RunUser> users, Plan
         bool there = applied.Any(w => w.Operation == told.Operation);
         return told.Outcome switch
         {
-            OperationOutcome.Done => there ? null : $"{uid}: {told.Operation} is told to be done, and was never applied",
+            // These two the service does by itself now and then; after a crash nobody can tell who did it.
+            OperationOutcome.Done => there || told.Operation is Operation.Prefer or Operation.SwitchSmsSignIn ? null : $"{uid}: {told.Operation} is told to be done, and was never applied",
             OperationOutcome.Failed or OperationOutcome.Skipped => there ? $"{uid}: {told.Operation} is told to be {told.Outcome} ({told.Error?.Code}), and was applied" : null,
             OperationOutcome.Unknown => told.Error is null ? $"{uid}: {told.Operation} is unknown without a word" : null,
         };

@@ -75,8 +75,11 @@ public sealed class ModelProcess
     /// <summary>A call to the store, which may be down.</summary>
     public ValueTask<T> StoreAsync<T>(Func<ValueTask<T>> call) => CallAsync(async () =>
     {
-        await World.Delay(TimeSpan.FromMilliseconds(2));
-        return StoreIsDown ? throw new StoreException(StoreTrouble.Unavailable, "The store does not answer.", "") : await call();
+        await World.Delay(TimeSpan.FromMilliseconds(1));
+        if (IsDead) await AwakeAsync();
+        T answer = StoreIsDown ? throw new StoreException(StoreTrouble.Unavailable, "The store does not answer.", "") : await call();
+        await World.Delay(TimeSpan.FromMilliseconds(1));
+        return answer;
     });
 
     private void Run(Action callback)
