@@ -13,23 +13,28 @@ internal sealed class FilterParser
     /// <summary>Most characters of a filter.</summary>
     public const int LongestText = 65_536;
 
+    private readonly string _text;
     private readonly FilterScanner _scanner;
-    private readonly int _length;
     private FilterToken _token;
     private CrestError? _error;
 
     public FilterParser(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        _length = text.Length;
+        _text = text;
         _scanner = new FilterScanner(text);
     }
 
     public Parsed<QueryFilter> Parse()
     {
-        if (_length > LongestText)
+        if (_text.Length > LongestText)
         {
             return CrestError.Bad($"Invalid query filter: it is longer than {LongestText} characters.", LongestText + 1, "Send a shorter filter, e.g. several queries.");
+        }
+
+        if (HalfPair(_text) is { } half)
+        {
+            return CrestError.Bad("Invalid query filter: it is not valid Unicode.", half + 1, "Encode the filter as UTF-8 before it is percent-encoded.");
         }
 
         Advance();
@@ -38,6 +43,19 @@ internal sealed class FilterParser
         if (filter is not null && _token.Kind != FilterTokenKind.End) filter = Surplus();
         return filter is not null ? filter
             : _error ?? throw new InvalidOperationException("A filter was refused without a reason.");
+    }
+
+    // Half of a surrogate pair cannot be written anywhere, neither to Graph nor into an answer.
+    private static int? HalfPair(string text)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (!char.IsSurrogate(text[i])) continue;
+            if (!char.IsSurrogatePair(text, i)) return i;
+            i++;
+        }
+
+        return null;
     }
 
     private QueryFilter? AnyOf(int depth) => Series(depth, "or", AllOf, parts => new QueryFilter.AnyOf(parts));
