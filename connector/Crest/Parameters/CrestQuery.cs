@@ -28,7 +28,7 @@ public sealed record CrestQuery
     /// <summary><c>_prettyPrint</c>: indent the answer.</summary>
     public bool PrettyPrint { get; init; }
 
-    /// <summary><c>_mimeType</c>: answer with the raw value of the one field of <see cref="Fields"/>, as this content type; null for JSON.</summary>
+    /// <summary><c>_mimeType</c>: answer with the raw value of the one field of <see cref="Fields"/>, as this content type; null for JSON. It concerns GET only; with writes it is accepted and means nothing.</summary>
     public string? MimeType { get; init; }
 
     /// <summary><c>_action</c>; null when not sent.</summary>

@@ -22,7 +22,7 @@ public static class PatchChanges
         {
             string path = operation.Field.ToString();
             if (operation.Field.OwnName is not { } name) return CrestError.Bad($"Operations name attributes, not parts of them: {Echo.Of(path, "the field there")} has several levels.");
-            if (targets.FirstOrDefault(t => t.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is not { } target) return Unknown(name, targets);
+            if (targets.FirstOrDefault(t => t.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is not { } target) return SystemErrors.UnknownAttribute(name, [.. targets.Select(t => t.Name)]);
             int index = changes.FindIndex(c => c.Attribute == target.Name);
             AttributeChange before = index < 0 ? new AttributeChange.Amend(target.Name, [], []) : changes[index];
             if (!After(before, operation, target).Succeeded(out AttributeChange? after, out CrestError? error)) return error;
@@ -87,9 +87,4 @@ public static class PatchChanges
 
     private static CrestError Unsupported(string kind, PatchTarget target, string advice) =>
         CrestError.Bad($"The operation '{kind}' is not supported on attribute {target.Name}. {advice}");
-
-    private static CrestError Unknown(string name, IReadOnlyCollection<PatchTarget> targets) => new(
-        CrestStatus.BadRequest,
-        $"Target does not support attribute {Echo.Bare(name, "(not a name)")}",
-        ErrorDetail.Advice(NearestName.Advice(name, [.. targets.Select(t => t.Name)])));
 }

@@ -38,10 +38,8 @@ internal static class Puts
     {
         string value = header.Trim();
         if (value.Length >= 2 && value[0] == '"' && value[^1] == '"') value = value[1..^1];
-        return CrestError.Bad($"\"{(IsRevision(value) ? value : "…")}\" is not a supported value for If-None-Match on PUT");
+        return CrestError.Bad($"\"{(value.Length == 0 ? "" : Echo.Bare(value, "…"))}\" is not a supported value for If-None-Match on PUT");
     }
-
-    private static bool IsRevision(string value) => value.Length <= 128 && value.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '/' or '=');
 
     private static CrestError NotFound(string message) => new(CrestStatus.NotFound, message);
 }

@@ -60,6 +60,19 @@ public sealed class ErrorTests
     public void A_misspelt_name_has_a_nearest_one(string text, string? nearest) => Assert.That(
         NearestName.Of(text, ["__phoneAuthenticationMethods__", "__emailAuthenticationMethod__", "__removeFido2Methods__"]), Is.EqualTo(nearest));
 
+    [Test]
+    public void System_objects_answer_in_the_words_that_clients_know()
+    {
+        const string Collection = "system/azuread/user";
+
+        Assert.That(SystemErrors.ObjectNotFound("ada@contoso.com", Collection).Message, Is.EqualTo("Object ada@contoso.com not found on system/azuread/user"));
+        Assert.That(SystemErrors.ResourceNotFound("UPDATE", "8a1b", Collection).Message, Is.EqualTo("Operation UPDATE could not find resource 8a1b on system object: system/azuread/user"));
+        Assert.That(SystemErrors.SystemNotAvailable("x").Message, Is.EqualTo("System: x is not available."));
+        Assert.That(SystemErrors.ReconciliationNotFound("x").Message, Is.EqualTo("Reconciliation with id x not found."));
+        Assert.That(SystemErrors.ObjectNotFound("+12065550150", Collection).Message, Does.Not.Contain("2065550150"));
+        Assert.That(SystemErrors.UnsupportedAction("tset", ["test", "liveSync"]).Detail?.GetProperty("advice").GetString(), Is.EqualTo("Did you mean 'test'?"));
+    }
+
     [TestCase("name", "'name'")]
     [TestCase("/a/b-c_d.e*", "'/a/b-c_d.e*'")]
     [TestCase("+12065550150", "it")]
