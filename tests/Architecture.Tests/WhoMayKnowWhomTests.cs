@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Xml.Linq;
+using ProvisioningConnector.Crest.Requests;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Graph;
 using ProvisioningConnector.Reports.Documents;
@@ -8,13 +9,14 @@ using ProvisioningConnector.Stores.Runs;
 
 namespace ProvisioningConnector.Architecture.Tests;
 
-/// <summary>Host knows everyone; Graph, Stores and Reports know the engine; Sandbox and the engine know nobody (design 3).</summary>
+/// <summary>Host knows everyone; Graph, Stores and Reports know the engine; Sandbox, Crest and the engine know nobody (design 3).</summary>
 public sealed class WhoMayKnowWhomTests
 {
     private const string Ours = "ProvisioningConnector.";
 
     [TestCase(typeof(Planner), new string[0])]
     [TestCase(typeof(SandboxServer), new string[0])]
+    [TestCase(typeof(CrestRequest), new string[0])]
     [TestCase(typeof(GraphConnection), new[] { "ProvisioningConnector.Engine" })]
     [TestCase(typeof(SqliteRunStore), new[] { "ProvisioningConnector.Engine" })]
     [TestCase(typeof(Report), new[] { "ProvisioningConnector.Engine" })]

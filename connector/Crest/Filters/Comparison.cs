@@ -1,0 +1,29 @@
+namespace ProvisioningConnector.Crest.Filters;
+
+/// <summary>How a filter compares a field with one value; <c>ew</c> is an addition of the ICF adapter (idm-conventions 1.7).</summary>
+public enum Comparison
+{
+    /// <summary><c>eq</c></summary>
+    Equal,
+
+    /// <summary><c>co</c></summary>
+    Contains,
+
+    /// <summary><c>sw</c></summary>
+    StartsWith,
+
+    /// <summary><c>ew</c></summary>
+    EndsWith,
+
+    /// <summary><c>lt</c></summary>
+    LessThan,
+
+    /// <summary><c>le</c></summary>
+    LessOrEqual,
+
+    /// <summary><c>gt</c></summary>
+    GreaterThan,
+
+    /// <summary><c>ge</c></summary>
+    GreaterOrEqual,
+}
