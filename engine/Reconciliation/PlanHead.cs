@@ -59,7 +59,7 @@ public sealed record TenantIdentity(string Name, string Id, string Cloud, bool I
 
 /// <summary>Which source, exactly.</summary>
 /// <param name="Name">File name or configured name.</param>
-/// <param name="Sha256">Lower-case hex digest of the bytes read; null where there are none (SQL).</param>
+/// <param name="Sha256">Lower-case hex digest of the bytes read, of a query: of its rows; null where there are none.</param>
 /// <param name="Rows">Rows read.</param>
 /// <param name="Delta">Whether it holds only changes.</param>
 public sealed record SourceIdentity(string Name, string? Sha256, long Rows, bool Delta)

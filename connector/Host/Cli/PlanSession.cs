@@ -35,7 +35,7 @@ internal sealed class PlanSession : IAsyncDisposable
         Func<CancellationToken, Task>? opened = null)
     {
         CommonOptions options = context.Options;
-        await using OpenedSource source = await SourceOpening.OpenAsync(arguments, options, workspace, context.Terminal, cancellation);
+        await using OpenedSource source = await SourceOpening.OpenAsync(arguments, context, workspace, cancellation);
         if (opened is not null) await opened(cancellation);
         SourceIdentity identity = new(source.Rows.Name, null, 0, source.Rows.Delta);
         PlanSettings settings = Settings(context, workspace, tenant) with

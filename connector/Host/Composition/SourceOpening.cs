@@ -1,6 +1,7 @@
 using ProvisioningConnector.Host.Cli;
 using ProvisioningConnector.Host.Configuration;
 using ProvisioningConnector.Host.Sources;
+using ProvisioningConnector.Host.Sources.Sql;
 
 namespace ProvisioningConnector.Host.Composition;
 
@@ -10,36 +11,42 @@ internal static class SourceOpening
     /// <exception cref="CommandStopped">There is nothing of that name.</exception>
     /// <exception cref="SourceException">The source cannot be used.</exception>
     public static async Task<OpenedSource> OpenAsync(
-        SourceArguments arguments, CommonOptions options, Workspace workspace, Terminal terminal, CancellationToken cancellation)
+        SourceArguments arguments, VerbContext context, Workspace workspace, CancellationToken cancellation)
     {
+        (CommonOptions options, Terminal terminal) = (context.Options, context.Terminal);
         string path = arguments.Source;
         SourceSettings? named = null;
         if (path != SourceFile.StandardInput && !File.Exists(path) && !Directory.Exists(path))
         {
             if (!workspace.Settings.Sources.TryGetValue(path, out named)) throw Unknown(path, workspace);
-            if (named.Kind == SourceKind.Sql) throw new CommandStopped("sqlSource", $"The source '{path}' is of kind Sql, which this version cannot read yet.", "Export the query to CSV or NDJSON and use that file.");
-            path = named.Path ?? throw new InvalidOperationException("A source of kind File has a path; the configuration was checked.");
+            path = named.Kind switch
+            {
+                SourceKind.File => named.Path ?? throw new InvalidOperationException("A source of kind File has a path; the configuration was checked."),
+                SourceKind.Sql => SourceFile.StandardInput,
+            };
         }
 
         SourceOptions how = new(named?.Name ?? (path == SourceFile.StandardInput ? "standard input" : Path.GetFileName(path)))
         {
             DefaultCountry = workspace.Tenant.DefaultCountry,
-            Format = Format(arguments.Input ?? named?.Input),
+            Format = named?.Kind == SourceKind.Sql ? RowsOf(arguments) : Format(arguments.Input ?? named?.Input),
             Sheet = arguments.Sheet ?? named?.Sheet,
             IgnoreColumns = [.. arguments.IgnoreColumns, .. named?.IgnoreColumns ?? []],
             Delta = options.Delta || named is { Delta: true },
         };
+        Func<Stream> stream = named?.Query is { } query ? () => new SqlStream(query, how, context.Time) : terminal.StandardInput;
         PrivateCopy? copy = null;
         if (path == SourceFile.StandardInput && options.Rejects is not null && how.Format is not null)
         {
-            // Rejected rows are found by a second pass, which standard input does not give.
-            copy = await PrivateCopy.OfAsync(terminal.StandardInput(), cancellation);
+            // Rejected rows are found by a second pass, which standard input and queries do not give.
+            await using Stream input = stream();
+            copy = await PrivateCopy.OfAsync(input, cancellation);
             path = copy.Path;
         }
 
         try
         {
-            return new OpenedSource(await SourceFile.OpenAsync(path, how, terminal.StandardInput, cancellation), path, how, copy);
+            return new OpenedSource(await SourceFile.OpenAsync(path, how, stream, cancellation), path, how, copy);
         }
         catch
         {
@@ -55,6 +62,10 @@ internal static class SourceOpening
             ? format
             : throw new CommandStopped("unknownFormat", $"There is no source format '{text}'.", $"Use one of {SourceFormats.Names}.");
     }
+
+    private static SourceFormat RowsOf(SourceArguments arguments) => arguments.Input is null && arguments.Sheet is null
+        ? SourceFormat.Rows
+        : throw new CommandStopped("formatOfQuery", $"The source '{arguments.Source}' is a query, which has neither format nor sheets.", "Leave out --input and --sheet.");
 
     private static CommandStopped Unknown(string source, Workspace workspace)
     {

@@ -93,22 +93,7 @@ internal static class SettingsFile
     private static TenantSettings BuiltIn() => new() { Name = ConnectorSettings.BuiltInTenant, Kind = TenantKind.Sandbox, Graph = new GraphTenantOptions() };
 
     private static ImmutableDictionary<string, SourceSettings> Sources(SettingsSection section) =>
-        section.Named().ToImmutableDictionary(s => s.Name, s => Source(s.Name, s.Section), StringComparer.OrdinalIgnoreCase);
-
-    private static SourceSettings Source(string name, SettingsSection section)
-    {
-        SourceKind kind = section.Choice("Kind", SourceKind.File);
-        SourceSettings source = new()
-        {
-            Name = name, Kind = kind, Path = section.File("Path"), Input = section.Text("Input"), Sheet = section.Text("Sheet"), Delta = section.Switch("Delta", false),
-            IgnoreColumns = section.Texts("IgnoreColumns").Select(c => c.Value).ToImmutableHashSet(StringComparer.OrdinalIgnoreCase),
-            Provider = section.Text("Provider"), ConnectionString = section.Text("ConnectionString"), Query = section.Text("Query"),
-        };
-        if (kind == SourceKind.File && source.Path is null) section.Bad("Path", "A source of kind File needs a Path.");
-        if (kind == SourceKind.Sql && (source.Provider is null || source.ConnectionString is null || source.Query is null)) section.Bad("Kind", "A source of kind Sql needs Provider, ConnectionString and Query.");
-        section.NoOthers();
-        return source;
-    }
+        section.Named().ToImmutableDictionary(s => s.Name, s => SourceReading.Read(s.Name, s.Section), StringComparer.OrdinalIgnoreCase);
 
     private static AuditSettings Audit(SettingsSection section)
     {

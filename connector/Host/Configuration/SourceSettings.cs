@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ProvisioningConnector.Host.Sources.Sql;
 
 namespace ProvisioningConnector.Host.Configuration;
 
@@ -29,10 +30,6 @@ internal sealed record SourceSettings
 
     public ImmutableHashSet<string> IgnoreColumns { get; init; } = [];
 
-    /// <summary>Sql: provider, connection string and query.</summary>
-    public string? Provider { get; init; }
-
-    public string? ConnectionString { get; init; }
-
-    public string? Query { get; init; }
+    /// <summary>Sql: what is asked; null for files.</summary>
+    public SqlQuery? Query { get; init; }
 }

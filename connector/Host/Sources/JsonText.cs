@@ -40,6 +40,19 @@ internal sealed class JsonText(Stream text, SourceOptions options) : IAsyncDispo
         return !AtEnd;
     }
 
+    /// <summary>Gets a whole line into the window; its length with its end, zero at the end.</summary>
+    public async ValueTask<int> LineAsync(CancellationToken cancellation)
+    {
+        var looked = 0;
+        while (true)
+        {
+            var found = Window.Span[looked..].IndexOf((byte)'\n');
+            if (found >= 0) return looked + found + 1;
+            looked = Window.Length;
+            if (!await MoreAsync(cancellation)) return looked;
+        }
+    }
+
     /// <summary>Goes on behind the first bytes of the window.</summary>
     public void Consume(int count)
     {

@@ -34,6 +34,9 @@ internal abstract class RecordReader : IAsyncDisposable
     /// <summary>The texts of the record, without spreadsheet marks, in the order of <see cref="ColumnNames"/>; for formats without a header the record itself.</summary>
     public abstract ImmutableArray<string> RawFields();
 
+    /// <summary>The fault of a source without any row.</summary>
+    public virtual SourceFault NoRows(Place place) => FileFaults.NoRows(place);
+
     public abstract ValueTask DisposeAsync();
 
     protected void Begin(long row)

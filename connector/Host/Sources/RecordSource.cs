@@ -36,7 +36,7 @@ internal sealed class RecordSource(RecordReader records, HashingStream bytes, So
         Sha256 = bytes.Sha256;
         if (valid > 0) yield break;
         var place = new Place(options.Name);
-        throw new SourceException([Rows == 0 ? FileFaults.NoRows(place) : FileFaults.NoValidRow(place, Rows)], errors.ToImmutable());
+        throw new SourceException([Rows == 0 ? records.NoRows(place) : FileFaults.NoValidRow(place, Rows)], errors.ToImmutable());
     }
 
     public async ValueTask DisposeAsync()

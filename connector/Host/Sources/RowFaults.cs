@@ -28,8 +28,8 @@ internal static class RowFaults
 
     public static Diagnostic NotText(Place place, CellKind kind) => kind switch
     {
-        CellKind.Number => Error("numericCell", place, "The value is a number, not text, so a plus sign or leading zeros may be lost.", "Make the column text and enter it anew (in JSON: put it in quotes)."),
-        CellKind.Date => Error("dateCell", place, "The value is a date cell, which does not tell its offset or was made of something else.", "Make the column text and enter it anew."),
+        CellKind.Number => Error("numericCell", place, "The value is a number, not text, so a plus sign or leading zeros may be lost.", "Make the column text and enter it anew (in JSON: put it in quotes; in a database: store it as text)."),
+        CellKind.Date => Error("dateCell", place, "The value is a date or time of its format, not text; such a cell does not tell its offset or was made of something else.", "Make the column text and enter it anew."),
         CellKind.Formula => Error("formulaCell", place, "The value is a formula; what it last came to may be out of date.", "Paste the values over the formulas, as text."),
         CellKind.Boolean => Error("valueKind", place, "The value is true or false, not text.", "Write it as text."),
         CellKind.Entries => Error("valueKind", place, "The value is a list; one text is expected.", "Write a single text; [] says that there is to be no value."),

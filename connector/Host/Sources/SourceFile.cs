@@ -1,4 +1,5 @@
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Host.Sources.Sql;
 
 namespace ProvisioningConnector.Host.Sources;
 
@@ -57,6 +58,7 @@ public static class SourceFile
         SourceFormat.Xlsx => await XlsxRecords.OpenAsync(bytes, options, cancellation),
         SourceFormat.Json => new JsonArrayRecords(new JsonText(new TextStream(bytes, options.Name), options), options),
         SourceFormat.Ndjson => new NdjsonRecords(new JsonText(new TextStream(bytes, options.Name), options), options),
+        SourceFormat.Rows => await SqlRecords.OpenAsync(bytes, options, cancellation),
     };
 
     private static SourceFormat FormatOf(string path, SourceOptions options)

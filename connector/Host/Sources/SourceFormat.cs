@@ -14,6 +14,9 @@ public enum SourceFormat
 
     /// <summary>One JSON object per line.</summary>
     Ndjson,
+
+    /// <summary>The rows of a query in canonical form (see <c>Sql/</c>); no file has it, and no word of <c>--input</c> means it.</summary>
+    Rows,
 }
 
 /// <summary>Names and file endings of the formats.</summary>

@@ -24,7 +24,7 @@ internal sealed class SourceHeader
 
     /// <summary>Reads the names; everything wrong is told at once.</summary>
     /// <exception cref="SourceException">The header is not one.</exception>
-    public static SourceHeader Read(ImmutableArray<string> names, SourceOptions options, long row)
+    public static SourceHeader Read(ImmutableArray<string> names, SourceOptions options, long? row)
     {
         var place = new Place(options.Name, row);
         names = [.. names.Select(name => name.Trim())];

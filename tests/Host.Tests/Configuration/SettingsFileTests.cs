@@ -49,7 +49,7 @@ public sealed class SettingsFileTests
                     "SourceShrink": "10%", "SourceOlder": "On", "PerDay": 1, "PerWeek": 3, "OnBreach": "Stop" },
                   "RequireApproval": "Never", "PlanMaxAge": "1.00:00:00", "UndoMaxAge": "3.00:00:00", "LeaseDuration": "00:02:00", "FullSweepAfter": "7.00:00:00" },
                 "rehearsal": { "Kind": "Sandbox", "Seed": "sandbox/contoso.json" } },
-              "Sources": { "hr": { "Kind": "Sql", "Provider": "PostgreSql", "ConnectionString": "x", "Query": "y" },
+              "Sources": { "hr": { "Kind": "Sql", "Provider": "PostgreSql", "ConnectionString": "Host=db;Database=hr", "Query": "y" },
                            "leavers": { "Kind": "File", "Path": "leavers.csv", "Input": "csv", "Delta": true, "IgnoreColumns": [] } },
               "Store": { "Provider": "Sqlite", "ConnectionString": "Data Source=provision.db", "KeyFile": null },
               "Facade": { "Urls": "http://127.0.0.1:8080", "LoopbackAccounts": { }, "PhoneSpelling": "Ping", "ReplyWithin": "00:00:10",

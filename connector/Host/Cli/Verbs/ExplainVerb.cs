@@ -24,7 +24,7 @@ internal static class ExplainVerb
             Policy = workspace.Tenant.Policy, Limits = workspace.Tenant.Guardrails, Allowances = AllowOptions.Read(context.Options.Allow),
             Protected = workspace.Tenant.Protected, Forecast = tenant.Forecast,
         };
-        await using OpenedSource source = await SourceOpening.OpenAsync(arguments, context.Options, workspace, context.Terminal, stop);
+        await using OpenedSource source = await SourceOpening.OpenAsync(arguments, context, workspace, stop);
         await using SqlitePlanSpool spool = SqlitePlanSpool.Create();
         PlanMaker maker = new(tenant.Directory, tenant.Methods, spool, settings, context.Progress(tenant.Pacing));
         ImmutableArray<PlannedUser> plans = await maker.ExplainAsync(user, source.Rows.RowsAsync(stop), stop);

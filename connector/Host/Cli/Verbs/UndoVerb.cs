@@ -32,7 +32,7 @@ internal static class UndoVerb
         UndoTerms terms = new(context.Time.GetUtcNow(), workspace.Tenant.UndoMaxAge, run.EndedAt ?? run.StartedAt, null);
         if (arguments is null) return terms;
         IReadOnlySet<UserKey> users = await UndoRows.UsersAsync(workspace.Store, run.RunId, terms, stop);
-        await using OpenedSource source = await SourceOpening.OpenAsync(arguments, context.Options, workspace, context.Terminal, stop);
+        await using OpenedSource source = await SourceOpening.OpenAsync(arguments, context, workspace, stop);
         return terms with { Source = await UndoSource.ReadAsync(source.Rows.RowsAsync(stop), users, stop) };
     }
 
