@@ -78,7 +78,8 @@ internal sealed class SqlSession : IDisposable
         await RunAsync(query.Provider switch
         {
             SqlProvider.PostgreSql => "BEGIN TRANSACTION READ ONLY",
-            SqlProvider.Sqlite => "PRAGMA query_only = ON",
+            // To look at its tables once tells whether it is a database at all.
+            SqlProvider.Sqlite => "PRAGMA query_only = ON; SELECT count(*) FROM sqlite_master",
         }, cancellation);
         _command = _connection.CreateCommand();
         _command.CommandText = query.Text;
