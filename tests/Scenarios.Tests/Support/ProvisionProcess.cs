@@ -25,13 +25,14 @@ internal sealed partial class ProvisionProcess : IDisposable
     /// <summary>Only where the process was started without reading its output.</summary>
     public StreamReader Output => _process.StandardOutput;
 
-    public static ProvisionProcess Start(string folder, string[] arguments, bool readOutput = true, string? input = null)
+    public static ProvisionProcess Start(string folder, string[] arguments, bool readOutput = true, string? input = null, params (string Name, string Value)[] environment)
     {
         ProcessStartInfo start = new("dotnet")
         {
             WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, UseShellExecute = false,
         };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "provision.dll"));
+        foreach ((string name, string value) in environment) start.Environment[name] = value;
         foreach (string argument in arguments) start.ArgumentList.Add(argument);
         Process process = Process.Start(start) ?? throw new InvalidOperationException("The program did not start.");
         if (input is not null) process.StandardInput.Write(input);
