@@ -20,7 +20,7 @@ public static class Safeguards
         all["Guardrails:MaxAdds"] = $"{limits.MaxAdds}";
         all["Guardrails:MaxLastPhone"] = $"{limits.MaxLastPhone}";
         all["Guardrails:ReadErrors"] = $"{limits.ReadErrors}";
-        all["Guardrails:SharedNumber"] = Text(limits.SharedNumber);
+        all["Guardrails:SharedNumber"] = limits.SharedNumber is { } shared ? Text(shared) : "none";
         all["Guardrails:MinPopulation"] = Text(limits.MinPopulation);
         all["Guardrails:SourceShrink"] = $"{limits.SourceShrink}";
         all["Guardrails:SourceOlder"] = limits.SourceOlder ? "On" : "Off";

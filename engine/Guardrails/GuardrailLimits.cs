@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ProvisioningConnector.Engine.Guardrails;
 
 /// <summary>What happens when a limit is broken.</summary>
@@ -25,8 +27,10 @@ public sealed record GuardrailLimits
     /// <summary>Users losing their last phone.</summary>
     public Limit MaxLastPhone { get; init; } = new(50, 1);
 
-    /// <summary>Most users that may want one mobile or alternateMobile number.</summary>
-    public int SharedNumber { get; init; } = 3;
+    /// <summary>Most users that may want one mobile or alternateMobile number; null: any number of them.</summary>
+    /// <remarks>Written down also when it is null: a body without it is of an earlier version and means the default.</remarks>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public int? SharedNumber { get; init; } = 3;
 
     /// <summary>Users that could not be read. Over it the deletions are held; over ten times it the plan is not applyable.</summary>
     public Limit ReadErrors { get; init; } = new(null, 1);

@@ -8,7 +8,11 @@ internal static class SharedNumber
 {
     public static GuardrailVerdict Judge(PlanMeasures plan, GuardrailLimits limits, Allowances allowances)
     {
-        long limit = EffectiveLimit(limits, allowances);
+        if (EffectiveLimit(limits, allowances) is not { } limit)
+        {
+            return new(nameof(SharedNumber), Verdict.Pass, null, plan.MostShared, null, "Any number of users may want one number.");
+        }
+
         if (plan.MostShared <= limit)
         {
             return new(nameof(SharedNumber), Verdict.Pass, limit, plan.MostShared, null,
@@ -20,6 +24,7 @@ internal static class SharedNumber
             $"One number is wanted as mobile or alternateMobile by {plan.MostShared} users, at most {limit} may share one. The phones of {plan.HeldForSharing} users who would change are held. Check the source for a default or filled-down number; if it is meant, run again with {allow}."));
     }
 
-    /// <summary>How many users may want one number in this run.</summary>
-    public static long EffectiveLimit(GuardrailLimits limits, Allowances allowances) => Math.Max(limits.SharedNumber, allowances.SharedNumber ?? 0);
+    /// <summary>How many users may want one number in this run; null: any number of them.</summary>
+    public static long? EffectiveLimit(GuardrailLimits limits, Allowances allowances) =>
+        limits.SharedNumber is { } limit ? Math.Max(limit, allowances.SharedNumber ?? 0) : null;
 }

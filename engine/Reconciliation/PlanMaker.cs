@@ -27,6 +27,7 @@ public sealed class PlanMaker(
     private readonly Tally _tally = new();
     private readonly SourceCount _source = new();
     private readonly Asides _asides = new();
+    private readonly ProtectedNames _protected = new(settings.Protected.Keys);
     private PrivilegedReading? _privileged;
 
     /// <summary>Makes the plan; the users are in the spool afterwards.</summary>
@@ -39,6 +40,7 @@ public sealed class PlanMaker(
         ArgumentNullException.ThrowIfNull(draft);
         await SpoolAsync(rows, cancellation);
         ImmutableDictionary<UserKey, ServiceError> failed = await ResolveAsync(cancellation);
+        await _protected.LookUpAsync(directory, cancellation);
         Protection protection = await ProtectionAsync(cancellation);
         if (incremental is not null) await incremental.PrepareAsync(draft.Tenant.Id, cancellation);
 
@@ -97,6 +99,7 @@ public sealed class PlanMaker(
             await foreach (ImmutableArray<DirectoryUser> page in directory.PagesAsync(cancellation))
             {
                 await spool.MatchAsync(page, cancellation);
+                _protected.See(page);
                 progress.Advance(RunStep.Directory, page.Length);
             }
 
@@ -264,7 +267,7 @@ public sealed class PlanMaker(
             Summary = summary,
             Guardrails = verdicts,
             Forecast = settings.Forecast(reads, writes),
-            Diagnostics = [.. draft.Diagnostics, .. incremental?.Diagnostics ?? [], .. _asides.Told()],
+            Diagnostics = [.. draft.Diagnostics, .. incremental?.Diagnostics ?? [], .. _asides.Told(), .. _protected.Told()],
         };
     }
 

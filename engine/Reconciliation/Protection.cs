@@ -25,8 +25,7 @@ public sealed record Protection(
         ArgumentNullException.ThrowIfNull(row);
         Holds holds = Holds.None;
         if (row.User is { } user) holds = holds with { User = UserHold(row.Row, user) };
-        long limit = SharedNumber.EffectiveLimit(Limits, Allowances);
-        return row.SharedBy > limit
+        return SharedNumber.EffectiveLimit(Limits, Allowances) is { } limit && row.SharedBy > limit
             ? holds.WithPart(Part.Phones, new HoldReason(HoldCodes.SharedNumber, false, CountGuardrail.Text(
                 $"The row's mobile or alternateMobile number is wanted by {row.SharedBy} users, at most {limit} may share one. Check the source for a default or filled-down number; if it is meant, use --allow sharedNumber={row.SharedBy}.")))
             : holds;

@@ -3,6 +3,7 @@ namespace ProvisioningConnector.Graph.Tests;
 public class AddressTests
 {
     private static readonly GraphTenantOptions Loopback = new() { Endpoint = new Uri("http://127.0.0.1:5000") };
+    private static readonly Uri Asked = new("http://127.0.0.1:5000/v1.0/users?$top=999");
 
     [TestCase("kim@contoso.com", "users/kim@contoso.com")]
     [TestCase("a_b.com#EXT#@contoso.com", "users/a_b.com%23EXT%23@contoso.com")]
@@ -27,9 +28,13 @@ public class AddressTests
     [TestCase("https://graph.microsoft.com/v1.0/users?$skiptoken=X", "http://127.0.0.1:5000/v1.0/users?$skiptoken=X")]
     [TestCase("https://GRAPH.microsoft.com:443/v1.0/users", "http://127.0.0.1:5000/v1.0/users")]
     [TestCase("/v1.0/users?page=2", "http://127.0.0.1:5000/v1.0/users?page=2")]
+    [TestCase("users?page=2", "http://127.0.0.1:5000/v1.0/users?page=2")]
+    [TestCase("?$skiptoken=a:b", "http://127.0.0.1:5000/v1.0/users?$skiptoken=a:b")]
+    [TestCase("../v1.0/users?page=2", "http://127.0.0.1:5000/v1.0/users?page=2")]
+    [TestCase("evil.example/v1.0/users", "http://127.0.0.1:5000/v1.0/evil.example/v1.0/users")]
     public void Links_of_our_origins_are_followed_at_the_endpoint(string link, string routed)
     {
-        Assert.That(new GraphAddress(Loopback).TryRoute(link, out Uri address), Is.True);
+        Assert.That(new GraphAddress(Loopback).TryRoute(link, Asked, out Uri address), Is.True);
         Assert.That(address.AbsoluteUri, Is.EqualTo(routed));
     }
 
@@ -46,9 +51,12 @@ public class AddressTests
     [TestCase("//evil.example/v1.0/users")]
     [TestCase("/\\evil.example/v1.0/users")]
     [TestCase("file:///etc/passwd")]
-    [TestCase("users?page=2")]
+    [TestCase("\\\\evil.example/v1.0/users")]
+    [TestCase("\\/evil.example/v1.0/users")]
+    [TestCase(" //evil.example/v1.0/users")]
+    [TestCase("javascript:alert(1)")]
     [TestCase("")]
-    public void Other_links_are_foreign(string link) => Assert.That(new GraphAddress(Loopback).TryRoute(link, out _), Is.False);
+    public void Other_links_are_foreign(string link) => Assert.That(new GraphAddress(Loopback).TryRoute(link, Asked, out _), Is.False);
 
     [TestCase(GraphCloud.Global, "https://graph.microsoft.com", "https://login.microsoftonline.com/")]
     [TestCase(GraphCloud.UsGov, "https://graph.microsoft.us", "https://login.microsoftonline.us/")]

@@ -135,6 +135,19 @@ public class CredentialTests
     }
 
     [Test]
+    public async Task A_token_that_is_the_only_one_is_sent_once_more_after_a_401([Values] bool write)
+    {
+        int calls = 0;
+        StubGraph stub = StubGraph.Of(() => calls++ == 0 ? StubGraph.Json(401, "") : StubGraph.Json(200, """{"value":[]}"""));
+        using Rig rig = Connect(new Credential(_ => "same"), stub);
+
+        if (write) Assert.That(await rig.Writer.SendAsync(Rig.Uid, Some.Add(), default), Is.InstanceOf<WriteAnswer.Accepted>());
+        else Assert.That(await rig.ReadOneAsync(), Is.InstanceOf<MethodsReading.Complete>());
+
+        Assert.That(stub.Seen.Select(seen => seen.Headers["Authorization"]), Is.EqualTo(new[] { "Bearer same", "Bearer same" }));
+    }
+
+    [Test]
     public async Task Without_a_token_nothing_is_sent()
     {
         StubGraph stub = Ok();

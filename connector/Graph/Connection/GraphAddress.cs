@@ -18,16 +18,20 @@ internal sealed class GraphAddress(GraphTenantOptions options)
     public bool Owns(Uri address) => SameOrigin(address, _endpoint);
 
     /// <summary>True with the address to ask when a link of the service may be followed.</summary>
-    public bool TryRoute(string link, out Uri routed)
+    /// <param name="link">As the service wrote it: absolute, or relative to <paramref name="asked"/>.</param>
+    /// <param name="asked">The address whose answer holds the link.</param>
+    /// <param name="routed">Where to ask.</param>
+    public bool TryRoute(string link, Uri asked, out Uri routed)
     {
         routed = _endpoint;
+        if (link.Length == 0) return false;
         if (link.StartsWith('/'))
         {
             return !link.StartsWith("//", StringComparison.Ordinal) && !link.StartsWith("/\\", StringComparison.Ordinal)
                 && Take(_target + link, ref routed);
         }
 
-        return Uri.TryCreate(link, UriKind.Absolute, out Uri? address)
+        return (Uri.TryCreate(link, UriKind.Absolute, out Uri? address) || Uri.TryCreate(asked, link, out address))
             && address.UserInfo.Length == 0
             && (SameOrigin(address, _endpoint) || SameOrigin(address, _root))
             && Take(_target + address.PathAndQuery, ref routed);

@@ -6,8 +6,8 @@ using ProvisioningConnector.Engine.Ports;
 namespace ProvisioningConnector.Graph;
 
 /// <summary>
-/// Sends one request once: token, headers, time-out, body. Repeats nothing, except that a 401 is answered by another token where there is
-/// one (a refused token means that nothing was done).
+/// Sends one request once: token, headers, time-out, body. Repeats nothing, except that after a 401 it is sent once more, with another
+/// token where there is one (a refused token means that nothing was done).
 /// </summary>
 internal sealed class GraphPipe(HttpPipeline pipeline, TokenSource tokens, GraphAddress addresses, GraphTenantOptions options, TimeProvider time, IGraphTrace? trace, ISendPermit? permit = null)
 {
@@ -38,7 +38,7 @@ internal sealed class GraphPipe(HttpPipeline pipeline, TokenSource tokens, Graph
             return attempt;
         }
 
-        if (renewed == token) return attempt;
+        // Also with the same token, where there is no other: a gateway may refuse a good one in passing.
         reply.Dispose();
         return await SendAsync(call, renewed, cancellation).ConfigureAwait(false);
     }

@@ -45,7 +45,7 @@ internal sealed class ReadSender(GraphPipe pipe, Pacer pacer, TryAgain again, Gr
                     if (reply.Status == 429) continue;
                     if (reply.Status is >= 300 and <= 399 && reply.Location is { } link)
                     {
-                        if (!addresses.TryRoute(link, out Uri routed)) return ReadAnswer.Of(ServiceErrors.ForeignLink(link, call.Purpose));
+                        if (!addresses.TryRoute(link, call.Address, out Uri routed)) return ReadAnswer.Of(ServiceErrors.ForeignLink(link, call.Purpose));
                         if (++redirects > MaxRedirects) return ReadAnswer.Of(ServiceErrors.Endless(call.Purpose, "the service redirects again and again"));
                         call = call with { Address = routed };
                         continue;

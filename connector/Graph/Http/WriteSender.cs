@@ -39,7 +39,7 @@ internal sealed class WriteSender(GraphPipe pipe, Pacer pacer, TryAgain again, G
                 if (reply.IsSuccess) return new WriteAnswer.Accepted(attempt.SentAt, reply.RequestId, SmsStateJson.Read(reply.Body));
                 if (reply.Status is >= 300 and <= 399 && reply.Location is { } link)
                 {
-                    if (!addresses.TryRoute(link, out Uri routed)) return new WriteAnswer.Refused(attempt.SentAt, ServiceErrors.ForeignLink(link, call.Purpose) with { Status = reply.Status, RequestId = reply.RequestId });
+                    if (!addresses.TryRoute(link, call.Address, out Uri routed)) return new WriteAnswer.Refused(attempt.SentAt, ServiceErrors.ForeignLink(link, call.Purpose) with { Status = reply.Status, RequestId = reply.RequestId });
                     if (reply.Status is 307 or 308 && ++redirects <= MaxRedirects)
                     {
                         call = call with { Address = routed };

@@ -30,7 +30,8 @@ internal sealed class SingleReads(GraphConnection connection)
     {
         if (next is not null)
         {
-            if (!connection.Addresses.TryRoute(next, out Uri routed)) return new MethodsReading.Failed(ServiceErrors.ForeignLink(next, Purpose.ReadMethods));
+            Uri asked = connection.Addresses.V1(UserPath.Of(user.Uid) + "/authentication/methods");
+            if (!connection.Addresses.TryRoute(next, asked, out Uri routed)) return new MethodsReading.Failed(ServiceErrors.ForeignLink(next, Purpose.ReadMethods));
             if (await ListAsync(routed, draft, EntryType.Missing, default, null, cancellation).ConfigureAwait(false) is { } failed) return failed;
         }
 
@@ -65,7 +66,7 @@ internal sealed class SingleReads(GraphConnection connection)
             string? next = MethodsPage.Read(reply.Body, draft, type, kind);
             if (draft.Spoilt is not null || draft.Masked) return Reading(draft, reply.RequestId);
             if (next is null) return null;
-            if (!connection.Addresses.TryRoute(next, out Uri routed)) return new MethodsReading.Failed(ServiceErrors.ForeignLink(next, Purpose.ReadMethods));
+            if (!connection.Addresses.TryRoute(next, address, out Uri routed)) return new MethodsReading.Failed(ServiceErrors.ForeignLink(next, Purpose.ReadMethods));
             visited ??= new HashSet<string>(StringComparer.Ordinal) { address.AbsoluteUri };
             if (!visited.Add(routed.AbsoluteUri)) return new MethodsReading.Failed(ServiceErrors.Endless(Purpose.ReadMethods, "a page links to a page before it"));
             address = routed;

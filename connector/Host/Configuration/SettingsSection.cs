@@ -71,6 +71,16 @@ internal sealed class SettingsSection(IConfigurationRoot root, string path, Sett
         return standard;
     }
 
+    /// <summary>The same, or null for the word <c>none</c>.</summary>
+    public int? CountOrNone(string key, int? standard)
+    {
+        if (Text(key) is not { } text) return standard;
+        if (text.Trim().Equals("none", StringComparison.OrdinalIgnoreCase)) return null;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number)) return number;
+        Bad(key, $"'{text}' is neither a whole number of 0 or more nor none.");
+        return standard;
+    }
+
     public TimeSpan Duration(string key, TimeSpan standard)
     {
         if (Text(key) is not { } text) return standard;

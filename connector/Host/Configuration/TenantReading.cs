@@ -164,7 +164,7 @@ internal static class TenantReading
             MaxUpdates = section.Limit("MaxUpdates", standard.MaxUpdates),
             MaxAdds = section.Limit("MaxAdds", standard.MaxAdds),
             MaxLastPhone = section.Limit("MaxLastPhone", standard.MaxLastPhone),
-            SharedNumber = section.Count("SharedNumber", standard.SharedNumber),
+            SharedNumber = section.CountOrNone("SharedNumber", standard.SharedNumber),
             ReadErrors = section.Limit("ReadErrors", standard.ReadErrors),
             MinPopulation = section.Count("MinPopulation", standard.MinPopulation),
             SourceShrink = section.Limit("SourceShrink", standard.SourceShrink),

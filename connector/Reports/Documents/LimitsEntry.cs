@@ -16,7 +16,8 @@ public sealed record LimitsEntry
 
     public required string MaxLastPhone { get; init; }
 
-    public required int SharedNumber { get; init; }
+    /// <summary>Null: none.</summary>
+    public required int? SharedNumber { get; init; }
 
     public required string ReadErrors { get; init; }
 

@@ -25,6 +25,7 @@ public sealed class LooseningTests
     [TestCase("ProtectPrivileged", "On", "Off")]
     [TestCase("Guardrails:OnBreach", "Stop", "Withhold")]
     [TestCase("Guardrails:SharedNumber", "3", "4")]
+    [TestCase("Guardrails:SharedNumber", "3", "none")]
     [TestCase("Guardrails:MinPopulation", "20", "200")]
     [TestCase("Policy:LastMethod", "Refuse", "Allow")]
     [TestCase("Policy:AddPhone", "NoMethod", "NoStronger")]

@@ -46,6 +46,26 @@ public sealed class HoldTests
         Assert.That(allowed.Situation(0), Is.EqualTo(Situation.Changed));
     }
 
+    [Test]
+    public void Any_number_of_users_may_share_a_number_where_there_is_no_limit()
+    {
+        Planned planned = Make(t => Users(t, 50, _ => CurrentMethods.Nothing), Rows(50, _ => new() { Mobile = Wanted.Of(Phone(1)) }), new() { Limits = new() { SharedNumber = null } });
+
+        Assert.That(planned.Situation(0), Is.EqualTo(Situation.Changed));
+        Assert.That(planned.Head.Guardrails.Single(g => g.Name == "SharedNumber"), Has.Property("Verdict").EqualTo(Verdict.Pass).And.Property("Limit").Null);
+    }
+
+    [Test]
+    public void Whom_the_tenant_does_not_have_is_protected_from_nothing_and_told([Values(0, 1000)] int smallSource)
+    {
+        ImmutableDictionary<string, string> names = ImmutableDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase).Add("ID-0", "").Add("U1@contoso.com", "").Add("u2@fabrikam.com", "").Add("id-99", "");
+
+        Planned planned = Make(t => Users(t, 3, _ => CurrentMethods.Nothing), Rows(3, _ => new() { Office = Wanted.Of(Phone(1)) }), new() { Protected = names, SmallSource = smallSource });
+
+        Assert.That(planned.Head.Diagnostics.Select(d => (d.Code, d.Severity)), Is.EqualTo(new[] { ("protectedNobody", Severity.Warning), ("protectedNobody", Severity.Warning) }));
+        Assert.That(planned.Head.Diagnostics.Select(d => d.Message), Has.Some.Contains("'u2@fabrikam.com'").And.Some.Contains("'id-99'"));
+    }
+
     [TestCase("id-0")]
     [TestCase("U0@CONTOSO.COM")]
     [TestCase("employeeId:0")]

@@ -65,6 +65,11 @@ public sealed class SettingsFileTests
         Assert.That(settings.Sources["leavers"].Delta, Is.True);
     }
 
+    [TestCase("none", null)]
+    [TestCase("7", 7)]
+    public void Shared_numbers_may_have_no_limit(string text, int? limit) =>
+        Assert.That(Read($$"""{ "DefaultTenant": "c", "Tenants": { "c": { "Kind": "Sandbox", "Guardrails": { "SharedNumber": "{{text}}" } } } }""").Tenants["c"].Guardrails.SharedNumber, Is.EqualTo(limit));
+
     [Test]
     public void A_store_lies_in_SQLite_or_PostgreSQL()
     {

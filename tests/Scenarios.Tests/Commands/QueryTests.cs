@@ -28,7 +28,7 @@ public sealed class QueryTests
         Assert.That((plan.Exit, apply.Exit, again.Exit), Is.EqualTo((4, 4, 4)), $"one row is invalid: {plan} {apply} {again}");
         JsonElement source = plan.Document.GetProperty("source");
         Assert.That((Lines.Text(source, "name"), source.GetProperty("rows").GetInt64()), Is.EqualTo(("hr", 2L)));
-        Assert.That(new[] { apply, again }.Select(a => Lines.Text(a.Document.GetProperty(a == apply ? "plan" : "source"), "sha256") ?? Lines.Text(source, "sha256")), Is.All.EqualTo(Lines.Text(source, "sha256")).And.All.Length.EqualTo(64));
+        Assert.That(Lines.Text(again.Document.GetProperty("source"), "sha256"), Is.EqualTo(Lines.Text(source, "sha256")).And.Length.EqualTo(64), "with and without a private copy");
         Assert.That(File.ReadAllLines(desk.At("rejects.csv")), Has.Length.EqualTo(2).And.ItemAt(1).Contains("ben@contoso.com"));
         Assert.That(again.Document.GetProperty("summary").GetProperty("equal").GetInt64(), Is.EqualTo(1), again.Output);
     }

@@ -53,6 +53,13 @@ public sealed class BodyTests
     }
 
     [Test]
+    public void A_limit_that_is_switched_off_stays_so()
+    {
+        GuardrailLimits limits = new() { SharedNumber = null, MaxDeletes = Limit.None };
+        Assert.That(Body.Read<GuardrailLimits>(Body.Write(limits)), Is.EqualTo(limits));
+    }
+
+    [Test]
     public void What_a_newer_version_wrote_besides_is_passed_over() =>
         Assert.That(Body.Read<Place>("""{"source":"a","row":3,"sheet":"x"}"""u8), Is.EqualTo(new Place("a", 3)));
 

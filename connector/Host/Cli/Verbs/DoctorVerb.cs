@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Reconciliation;
 using ProvisioningConnector.Graph;
 using ProvisioningConnector.Host.Composition;
 
@@ -59,6 +60,14 @@ internal static class DoctorVerb
             checks.Add(preferred.Knowledge == DefaultMethodKnowledge.Unreadable
                 ? new("defaultMethod", "warning", "Default methods (beta signInPreferences) cannot be read; deletions of a default will be refused by the service instead of held.")
                 : new("defaultMethod", "ok", "Default methods are readable."));
+        }
+
+        if (!workspace.Tenant.Protected.IsEmpty && checks.TrueForAll(c => c.Verdict != "error"))
+        {
+            ProtectedNames names = new(workspace.Tenant.Protected.Keys);
+            await names.LookUpAsync(tenant.Directory, stop);
+            checks.AddRange(names.Unseen.Select(name => new Check("protected", "warning", ProtectedNames.Words(name))));
+            if (names.Unseen.IsEmpty) checks.Add(new("protected", "ok", $"The tenant has everybody whom Protected names ({workspace.Tenant.Protected.Count})."));
         }
 
         if (workspace.Tenant.Guardrails.ProtectPrivileged)
