@@ -1,11 +1,18 @@
 namespace ProvisioningConnector.Stores.Tests.Sqlite;
 
-/// <summary>A directory that goes away with the test.</summary>
+/// <summary>A directory that goes away with the test; the same one for all threads of it.</summary>
 internal sealed class Scratch : IDisposable
 {
+    private readonly Lock making = new();
     private DirectoryInfo? directory;
 
-    public string Directory => (directory ??= System.IO.Directory.CreateTempSubdirectory("stores-")).FullName;
+    public string Directory
+    {
+        get
+        {
+            lock (making) return (directory ??= System.IO.Directory.CreateTempSubdirectory("stores-")).FullName;
+        }
+    }
 
     /// <summary>Where the store of the test is.</summary>
     public string Path => System.IO.Path.Combine(Directory, "provision.db");
