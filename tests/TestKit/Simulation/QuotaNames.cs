@@ -6,7 +6,7 @@ namespace ProvisioningConnector.TestKit.Simulation;
 public static class QuotaNames
 {
     /// <summary>All names.</summary>
-    public static IReadOnlyList<string> All { get; } = ["known", "half", "tenth", "writes-5-per-10s", "5-per-10s", "falls", "rises", "windows", "shared"];
+    public static IReadOnlyList<string> All { get; } = ["known", "half", "tenth", "writes-5-per-10s", "writes-5-per-sliding-10s", "5-per-10s", "falls", "rises", "windows", "shared"];
 
     /// <summary>The quotas of reads and of writes.</summary>
     /// <exception cref="ArgumentException">No such name.</exception>
@@ -19,6 +19,7 @@ public static class QuotaNames
         "5-per-10s" => (() => new BucketQuota(0.5, 5), () => new BucketQuota(0.5, 5)),
         "falls" => (() => Reads(1), () => new BucketQuota(20, 3000, 0.5, new QuotaChange(200, 0.1))),
         "rises" => (() => Reads(1), () => new BucketQuota(2, 300, 0.5, new QuotaChange(1500, 10))),
+        "writes-5-per-sliding-10s" => (() => Reads(1), () => new WindowQuota(5, 10, sliding: true)),
         "windows" => (() => new WindowQuota(3500, 10, sliding: false), () => new WindowQuota(300, 150, sliding: false)),
         "shared" => (() => Reads(1), () => new SharedQuota(Writes(1), 10)),
         _ => throw new ArgumentException($"There is no quota '{name}'; there are {string.Join(", ", All)}.", nameof(name)),
