@@ -36,8 +36,13 @@ public interface IRunStore : IRunJournal, IAsyncDisposable
     /// <summary>Replaces the head of a run: resumed, ended, counted. Durable when it returns.</summary>
     ValueTask UpdateAsync(RunHead run, CancellationToken cancellation);
 
-    /// <summary>Runs, newest first.</summary>
+    /// <summary>Runs, newest first; changes of single users are not among them.</summary>
     IAsyncEnumerable<RunHead> RunsAsync(CancellationToken cancellation);
+
+    /// <summary>Changes of single users (<see cref="RunKind.OneUser"/>), newest first.</summary>
+    /// <param name="unfinished">Only those that never came to their end.</param>
+    /// <param name="cancellation">Stops.</param>
+    IAsyncEnumerable<RunHead> SinglesAsync(bool unfinished, CancellationToken cancellation);
 
     ValueTask<RunHead?> FindRunAsync(string runId, CancellationToken cancellation);
 

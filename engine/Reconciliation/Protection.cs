@@ -14,6 +14,9 @@ namespace ProvisioningConnector.Engine.Reconciliation;
 public sealed record Protection(
     ImmutableDictionary<string, string> Named, ImmutableHashSet<string> Privileged, GuardrailLimits Limits, Allowances Allowances)
 {
+    /// <summary>Protects nobody.</summary>
+    public static Protection Nobody(GuardrailLimits limits) => new(ImmutableDictionary<string, string>.Empty, [], limits, Allowances.None);
+
     public bool IsPrivileged(DirectoryUser user)
     {
         ArgumentNullException.ThrowIfNull(user);

@@ -30,10 +30,22 @@ public static class RunOutcomes
     };
 }
 
+/// <summary>What a run is.</summary>
+public enum RunKind : byte
+{
+    /// <summary>Of a source, many users.</summary>
+    Run,
+
+    /// <summary>A change of one user, by a request or a verb. Listed only when asked for.</summary>
+    OneUser,
+}
+
 /// <summary>Everything of a run except its users (design 8).</summary>
 public sealed record RunHead
 {
     public required string RunId { get; init; }
+
+    public RunKind Kind { get; init; }
 
     /// <summary>The plan that was executed.</summary>
     public required PlanHead Plan { get; init; }

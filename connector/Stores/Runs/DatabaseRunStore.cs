@@ -16,6 +16,7 @@ using ProvisioningConnector.Stores.Leases;
 using ProvisioningConnector.Stores.Sealing;
 using ProvisioningConnector.Stores.Upkeep;
 using ProvisioningConnector.Stores.VerifiedStates;
+using ProvisioningConnector.Stores.Windows;
 
 namespace ProvisioningConnector.Stores.Runs;
 
@@ -54,6 +55,7 @@ public abstract class DatabaseRunStore : IRunStore
             VerifiedStates = new DatabaseVerifiedStates(database, queue, vault);
             Leases = new DatabaseLeases(database, queue, vault);
             Approvals = new DatabaseApprovals(database, queue, vault);
+            Windows = new DatabaseWindows(database, queue, vault);
             History = new DatabaseUserHistory(database, queue, reads, vault);
             opened = true;
         }
@@ -74,6 +76,9 @@ public abstract class DatabaseRunStore : IRunStore
 
     /// <summary>Approvals, in the same database.</summary>
     public IApprovals Approvals { get; }
+
+    /// <summary>Counts of writes to single users, in the same database.</summary>
+    public IWriteWindows Windows { get; }
 
     /// <summary>What is remembered of single users, in the same database.</summary>
     public IUserHistory History { get; }
@@ -158,6 +163,9 @@ public abstract class DatabaseRunStore : IRunStore
 
     /// <inheritdoc/>
     public IAsyncEnumerable<RunHead> RunsAsync(CancellationToken cancellation) => reads.RunsAsync(cancellation);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<RunHead> SinglesAsync(bool unfinished, CancellationToken cancellation) => reads.SinglesAsync(unfinished, cancellation);
 
     /// <inheritdoc/>
     public ValueTask<RunHead?> FindRunAsync(string runId, CancellationToken cancellation) => reads.FindRunAsync(runId, cancellation);

@@ -109,6 +109,28 @@ internal static class Migrations
             ) WITHOUT ROWID;
             CREATE INDEX user_names_user ON user_names (run, ordinal);
             """),
+        new(7, """
+            ALTER TABLE runs ADD COLUMN kind INTEGER NOT NULL DEFAULT 0;
+            CREATE INDEX runs_kind ON runs (kind, outcome);
+            CREATE TABLE window_writes (
+              tenant_id TEXT NOT NULL,
+              step INTEGER NOT NULL,
+              actor BLOB NOT NULL,
+              adds INTEGER NOT NULL,
+              updates INTEGER NOT NULL,
+              deletes INTEGER NOT NULL,
+              last_phones INTEGER NOT NULL,
+              PRIMARY KEY (tenant_id, step, actor)
+            ) WITHOUT ROWID;
+            CREATE TABLE window_openings (
+              opening_id TEXT PRIMARY KEY,
+              tenant_id TEXT NOT NULL,
+              until TEXT NOT NULL,
+              used INTEGER NOT NULL DEFAULT 0,
+              body BLOB NOT NULL
+            );
+            CREATE INDEX window_openings_tenant ON window_openings (tenant_id, until);
+            """),
     ];
 
     /// <summary>The version that this program writes.</summary>

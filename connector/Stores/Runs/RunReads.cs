@@ -19,11 +19,17 @@ internal sealed class RunReads(StoreDatabase database, Vault vault)
     private const int PageSize = 500;
     private static readonly ILookup<long, Written> NothingWritten = Array.Empty<Written>().ToLookup(written => written.Ordinal);
 
-    public async IAsyncEnumerable<RunHead> RunsAsync([EnumeratorCancellation] CancellationToken cancellation)
+    public IAsyncEnumerable<RunHead> RunsAsync(CancellationToken cancellation) => HeadsAsync("kind = 0", cancellation);
+
+    /// <summary>Changes of single users.</summary>
+    public IAsyncEnumerable<RunHead> SinglesAsync(bool unfinished, CancellationToken cancellation) =>
+        HeadsAsync(unfinished ? $"kind = 1 AND outcome IN ('{RunOutcome.Running.Name()}', '{RunOutcome.Interrupted.Name()}')" : "kind = 1", cancellation);
+
+    private async IAsyncEnumerable<RunHead> HeadsAsync(string which, [EnumeratorCancellation] CancellationToken cancellation)
     {
         // Runs are few, but each may have a long head: find them first, then read one by one.
         ImmutableArray<string> runs = await ReadAsync(
-            "SELECT run_id FROM runs WHERE complete = 1 ORDER BY started_at DESC, no DESC", static reader => reader.GetString(0), [], [], cancellation);
+            $"SELECT run_id FROM runs WHERE complete = 1 AND {which} ORDER BY started_at DESC, no DESC", static reader => reader.GetString(0), [], [], cancellation);
         foreach (string run in runs)
         {
             cancellation.ThrowIfCancellationRequested();

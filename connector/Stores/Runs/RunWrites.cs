@@ -16,8 +16,11 @@ internal sealed class RunWrites(StoreDatabase database, DbConnection connection,
     private const string OfRun = "(SELECT no FROM runs WHERE run_id = @run)";
 
     private readonly DbCommand begin = connection.Statement(
-        "INSERT INTO runs (run_id, tenant_id, plan_id, started_at, ended_at, outcome, head) VALUES (@run, @tenant, @plan, @started, @ended, @outcome, @head)",
-        "@run", "@tenant", "@plan", "@started", "@ended", "@outcome", "@head");
+        """
+        INSERT INTO runs (run_id, kind, tenant_id, plan_id, started_at, ended_at, outcome, head)
+        VALUES (@run, @kind, @tenant, @plan, @started, @ended, @outcome, @head)
+        """,
+        "@run", "@kind", "@tenant", "@plan", "@started", "@ended", "@outcome", "@head");
 
     private readonly DbCommand discard = connection.Statement("DELETE FROM runs WHERE run_id = @run AND complete = 0", "@run");
     private readonly DbCommand complete = connection.Statement("UPDATE runs SET complete = 1 WHERE run_id = @run", "@run");
@@ -62,7 +65,7 @@ internal sealed class RunWrites(StoreDatabase database, DbConnection connection,
     public void Begin(RunHead run)
     {
         Discard(run.RunId);
-        begin.With(run.RunId, run.Plan.Tenant.Id, run.Plan.PlanId, Instants.Write(run.StartedAt), EndOf(run), run.Outcome.Name(), Head(run, run.Plan.Tenant.Id))
+        begin.With(run.RunId, run.Kind == RunKind.OneUser ? 1L : 0L, run.Plan.Tenant.Id, run.Plan.PlanId, Instants.Write(run.StartedAt), EndOf(run), run.Outcome.Name(), Head(run, run.Plan.Tenant.Id))
             .ExecuteNonQuery();
     }
 

@@ -16,6 +16,7 @@ internal static class SealedField
     public const string Outcome = "operations.result";
     public const string Note = "notes.text";
     public const string Lease = "tenant_leases.body";
+    public const string Opening = "window_openings.body";
 
     public const string Audit = "audit.body";
     public const string Approval = "approvals.body";
@@ -41,6 +42,8 @@ internal static class SealedField
     public static byte[] OfNote(string name) => At(Note, name);
 
     public static byte[] OfLease(string tenant) => At(Lease, tenant);
+
+    public static byte[] OfOpening(string opening, string tenant) => At(Opening, opening, tenant);
 
     /// <summary>The field and the row's values, each with its kind and length, so that no two places have the same bytes.</summary>
     /// <param name="field">Table and column.</param>

@@ -14,19 +14,26 @@ namespace ProvisioningConnector.Stores.Upkeep;
 internal sealed class Pruning(StoreDatabase database, CommitQueue queue)
 {
     private const int RowsPerStep = 2_000;
+    private const long SinglesPerStep = 500;
 
     /// <summary>A run without an end that showed a sign of life within this time may still be going on.</summary>
     private static readonly TimeSpan SignOfLife = TimeSpan.FromDays(1);
 
     private static readonly string Candidates = $"""
         SELECT r.no, CASE WHEN r.complete = 1 AND r.outcome IN {Finished} AND NOT EXISTS (
-            SELECT 1 FROM runs n WHERE n.tenant_id = r.tenant_id AND n.complete = 1 AND n.outcome IN {Finished}
+            SELECT 1 FROM runs n WHERE n.tenant_id = r.tenant_id AND n.kind = 0 AND n.complete = 1 AND n.outcome IN {Finished}
             AND (n.started_at > r.started_at OR (n.started_at = r.started_at AND n.no > r.no))) THEN 1 ELSE 0 END
         FROM runs r
-        WHERE (r.complete = 0 AND r.started_at < @alive)
+        WHERE r.kind = 0 AND ((r.complete = 0 AND r.started_at < @alive)
         OR (r.complete = 1 AND coalesce(r.ended_at, r.started_at) < @before AND NOT (r.outcome = '{RunOutcome.Running.Name()}' AND (
-            r.started_at >= @alive OR EXISTS (SELECT 1 FROM operations o WHERE o.run = r.no AND o.intent_at >= @alive))))
+            r.started_at >= @alive OR EXISTS (SELECT 1 FROM operations o WHERE o.run = r.no AND o.intent_at >= @alive)))))
         ORDER BY r.no
+        """;
+
+    private static readonly string Singles = $"""
+        SELECT no FROM runs
+        WHERE kind = 1 AND coalesce(ended_at, started_at) < @before AND (started_at < @alive OR (complete = 1 AND outcome <> '{RunOutcome.Running.Name()}'))
+        ORDER BY no LIMIT @rows
         """;
 
     private static string Finished => $"('{RunOutcome.Succeeded.Name()}', '{RunOutcome.Partial.Name()}')";
@@ -44,12 +51,33 @@ internal sealed class Pruning(StoreDatabase database, CommitQueue queue)
             pruned = new Pruned(pruned.Runs + (fresh ? 1 : 0), pruned.Users + users, pruned.Operations + operations);
         }
 
+        pruned = await ForgetSinglesAsync(pruned, before, now, cancellation);
         await using DbConnection connection = await database.OpenAsync(cancellation);
         database.Guard(() =>
         {
             database.Shrink(connection, cancellation);
             return true;
         });
+        return pruned;
+    }
+
+    /// <summary>Changes of single users are many and small: some hundred at a time, and none of them keeps its head.</summary>
+    private async Task<Pruned> ForgetSinglesAsync(Pruned pruned, DateTimeOffset before, DateTimeOffset now, CancellationToken cancellation)
+    {
+        Pruned step;
+        do
+        {
+            step = await queue.CommitAsync(
+                writes =>
+                {
+                    long operations = Forget(writes.Connection, "DELETE FROM operations WHERE run", before, now);
+                    long users = Forget(writes.Connection, "DELETE FROM run_users WHERE run", before, now);
+                    return new Pruned(Forget(writes.Connection, "DELETE FROM runs WHERE no", before, now), users, operations);
+                },
+                cancellation);
+            pruned = new Pruned(pruned.Runs + step.Runs, pruned.Users + step.Users, pruned.Operations + step.Operations);
+        }
+        while (step.Runs > 0);
         return pruned;
     }
 
@@ -88,6 +116,12 @@ internal sealed class Pruning(StoreDatabase database, CommitQueue queue)
         }
         while (gone > 0);
         return all;
+    }
+
+    private static long Forget(DbConnection connection, string what, DateTimeOffset before, DateTimeOffset now)
+    {
+        using DbCommand command = connection.Statement($"{what} IN ({Singles})", "@before", "@alive", "@rows").With(Instants.Write(before), Instants.Write(now - SignOfLife), SinglesPerStep);
+        return command.ExecuteNonQuery();
     }
 
     private static int Change(DbConnection connection, string sql, long no)

@@ -32,6 +32,8 @@ public sealed class ProcessRunStore(ModelProcess process, MemoryRunStore shared,
 
     public IAsyncEnumerable<RunHead> RunsAsync(CancellationToken cancellation) => shared.RunsAsync(cancellation);
 
+    public IAsyncEnumerable<RunHead> SinglesAsync(bool unfinished, CancellationToken cancellation) => shared.SinglesAsync(unfinished, cancellation);
+
     public ValueTask<RunHead?> FindRunAsync(string runId, CancellationToken cancellation) => process.StoreAsync(() => shared.FindRunAsync(runId, cancellation));
 
     public async IAsyncEnumerable<RunUser> UsersAsync(string runId, [EnumeratorCancellation] CancellationToken cancellation)

@@ -32,6 +32,8 @@ public sealed class CrowdRunStore(Crowd crowd) : IRunStore
         return ValueTask.CompletedTask;
     }
 
+    public IAsyncEnumerable<RunHead> SinglesAsync(bool unfinished, CancellationToken cancellation) => AsyncEnumerable.Empty<RunHead>();
+
     public async IAsyncEnumerable<RunHead> RunsAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         await Task.CompletedTask;

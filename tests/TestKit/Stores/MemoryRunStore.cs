@@ -75,7 +75,19 @@ public sealed class MemoryRunStore : IRunStore
     /// <inheritdoc/>
     public async IAsyncEnumerable<RunHead> RunsAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
-        foreach (RunHead run in state.Newest())
+        foreach (RunHead run in state.Newest().Where(run => run.Kind == RunKind.Run))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            yield return run;
+        }
+
+        await ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<RunHead> SinglesAsync(bool unfinished, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        foreach (RunHead run in state.Newest().Where(run => run.Kind == RunKind.OneUser && (!unfinished || run.Outcome is RunOutcome.Running or RunOutcome.Interrupted)))
         {
             cancellation.ThrowIfCancellationRequested();
             yield return run;

@@ -51,6 +51,8 @@ public sealed class ModelRunStore(TimeProvider time) : IRunStore
 
     public IAsyncEnumerable<RunHead> RunsAsync(CancellationToken cancellation) => _inner.RunsAsync(cancellation);
 
+    public IAsyncEnumerable<RunHead> SinglesAsync(bool unfinished, CancellationToken cancellation) => _inner.SinglesAsync(unfinished, cancellation);
+
     public ValueTask<RunHead?> FindRunAsync(string runId, CancellationToken cancellation) => _inner.FindRunAsync(runId, cancellation);
 
     public IAsyncEnumerable<RunUser> UsersAsync(string runId, CancellationToken cancellation) => _inner.UsersAsync(runId, cancellation);

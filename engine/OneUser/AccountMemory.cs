@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Guardrails;
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Reconciliation;
+
+namespace ProvisioningConnector.Engine.OneUser;
+
+/// <summary>Who is protected, and how many users there are: dear to read, so believed for a while.</summary>
+internal sealed class AccountMemory(ChangePorts ports, ChangeSettings settings, CancellationToken life)
+{
+    private readonly Remembered<PrivilegedReading> _privileged = new(
+        () => ports.Directory.ReadPrivilegedAsync(life).AsTask(), static reading => reading is PrivilegedReading.Known, settings.PrivilegedMaxAge, ports.Time);
+
+    private readonly Remembered<long> _population = new(() => ports.Directory.CountAsync(life).AsTask(), static _ => true, settings.PopulationMaxAge, ports.Time);
+
+    public ValueTask<long> PopulationAsync(CancellationToken cancellation) => _population.GetAsync(cancellation);
+
+    /// <summary>As in runs.</summary>
+    public async ValueTask<Protection> ProtectionAsync(ImmutableHashSet<string> unprotected, CancellationToken cancellation)
+    {
+        ImmutableHashSet<string> uids = await PrivilegedAsync(cancellation) is PrivilegedReading.Known known ? known.Uids.WithComparer(StringComparer.OrdinalIgnoreCase) : [];
+        return new Protection(settings.Protected, uids, settings.Limits, new Allowances { ProtectedUsers = unprotected.WithComparer(StringComparer.OrdinalIgnoreCase) });
+    }
+
+    /// <summary>When nobody can tell who is privileged, anybody may be: a run is blocked then, a single user is held.</summary>
+    public async ValueTask<HoldReason?> DoubtAsync(DirectoryUser user, ImmutableHashSet<string> unprotected, CancellationToken cancellation)
+    {
+        if (await PrivilegedAsync(cancellation) is not PrivilegedReading.Unreadable { Error: var error }) return null;
+        if (unprotected.Contains(user.Uid) || (user.PrincipalName is { } name && unprotected.Contains(name))) return null;
+        return new HoldReason(HoldCodes.ProtectPrivileged, false, $"It could not be read whether the user holds a directory role: {error.Message} "
+            + "Grant the application RoleManagement.Read.Directory (and GroupMember.Read.All) or AuditLog.Read.All, or set ProtectPrivileged to Off.");
+    }
+
+    private async ValueTask<PrivilegedReading?> PrivilegedAsync(CancellationToken cancellation) =>
+        settings.Limits.ProtectPrivileged ? await _privileged.GetAsync(cancellation) : null;
+}

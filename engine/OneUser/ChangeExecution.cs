@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Execution;
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Reconciliation;
+
+namespace ProvisioningConnector.Engine.OneUser;
+
+/// <summary>Reserves, writes down and executes the plan of a user whom we locked. From the reservation on the caller's going away does not matter.</summary>
+internal sealed class ChangeExecution(ChangePorts ports, ChangeSettings settings, Survey survey, RecentWrites recent, CancellationToken stop)
+{
+    private readonly LockedWriter _writer = new(ports.Writer, ports.Permits);
+
+    /// <summary>Null when the user moved before anything was sent, so that it is worth looking again.</summary>
+    public async ValueTask<ChangeResult?> GoAsync(ChangeRequest request, View view, string runId, HeldUser held, CancellationToken cancellation)
+    {
+        PlannedUser plan = view.Plan ?? throw new InvalidOperationException("Nothing to execute.");
+        CurrentMethods now = view.Now ?? throw new InvalidOperationException("A plan without a state.");
+        long population = await survey.PopulationAsync(cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        stop.ThrowIfCancellationRequested();
+        WindowClaim claim = survey.Claim(request.Actor, plan.Plan, population);
+        WindowGrant? grant = null;
+        if (claim.Writes != AppliedWrites.None)
+        {
+            WindowAnswer answer = await ports.Windows.ReserveAsync(claim, CancellationToken.None);
+            if (answer is WindowAnswer.Refused refused) return new ChangeResult.OverLimit(plan, refused.Refusal, now);
+            grant = (answer as WindowAnswer.Granted)?.Grant;
+        }
+
+        bool begun = false;
+        try
+        {
+            RunHead run = SingleRun.Begin(runId, SingleRun.Plan(settings, request, plan, population, ports.Time.GetUtcNow()), ports.Time.GetUtcNow());
+            await ports.Store.BeginAsync(run, SingleRun.Users(plan), CancellationToken.None);
+            await ports.Witness.BeginsAsync(run, CancellationToken.None);
+            if (ports.States is { } states) await states.UnsettleAsync(settings.Tenant.Id, [Uid(plan)], CancellationToken.None);
+            begun = true;
+            return await ExecuteAsync(request, run, plan, grant, held);
+        }
+        finally
+        {
+            if (!begun && grant is not null) await ports.Windows.ReleaseAsync(grant, claim.Writes, CancellationToken.None);
+        }
+    }
+
+    private async ValueTask<ChangeResult?> ExecuteAsync(ChangeRequest request, RunHead run, PlannedUser plan, WindowGrant? grant, HeldUser held)
+    {
+        string uid = Uid(plan);
+        IRunJournal journal = ports.Witness.Journal(run, new RunUser(plan, null), ports.Store);
+        Executor executor = new(ports.Reads, _writer, journal, ports.Time, settings.Execution);
+        UserWork work = new(run.RunId, plan, run.Plan.Policy);
+        ports.Permits.Enter(held);
+        using (CancellationTokenSource halt = CancellationTokenSource.CreateLinkedTokenSource(stop, held.Lost))
+        {
+            await executor.ExecuteAsync(work, lastPass: true, halt.Token, CancellationToken.None);
+        }
+
+        UserResult result = work.ToResult();
+        ImmutableArray<int> open = [.. Enumerable.Range(0, work.Approved.Length).Where(work.HasOpenIntent)];
+        RunUser user = new(plan, result) { OpenIntents = open };
+        RunHead ended = SingleRun.End(run, user, result, ports.Time.GetUtcNow());
+        await ports.Store.UpdateAsync(ended, CancellationToken.None);
+        await ports.Witness.EndsAsync(ended, CancellationToken.None);
+        if (grant is not null) await ReleaseAsync(grant, ended.Applied);
+        recent.Note(uid, result);
+        if (result.Stale && !stop.IsCancellationRequested) return null;
+        CurrentMethods? now = await survey.ReadAsync(uid, request.HardwareOath, CancellationToken.None) is MethodsReading.Complete complete ? complete.Methods : null;
+        if (now is not null && request.DefaultMethod) now = now with { Default = await ports.Reads.ReadDefaultAsync(uid, CancellationToken.None) };
+        ChangeRecord record = new(ended, plan, result, now);
+        if (!open.IsEmpty) return new ChangeResult.Unknown(record);
+        return result.Outcome switch
+        {
+            UserOutcome.Done => plan.Plan.Held.IsEmpty ? new ChangeResult.Done(record) : new ChangeResult.PartlyDone(record),
+            UserOutcome.Unknown => new ChangeResult.Unknown(record),
+            UserOutcome.Failed or UserOutcome.Skipped or UserOutcome.Stale => new ChangeResult.PartlyDone(record),
+        };
+    }
+
+    private async ValueTask ReleaseAsync(WindowGrant grant, ImmutableArray<AppliedHour> hours)
+    {
+        AppliedWrites applied = hours.Aggregate(AppliedWrites.None, static (sum, hour) => sum.Plus(hour.Writes));
+        AppliedWrites asked = grant.Claim.Writes;
+        AppliedWrites unused = new(
+            Math.Max(0, asked.Add - applied.Add), Math.Max(0, asked.Update - applied.Update), Math.Max(0, asked.Delete - applied.Delete), Math.Max(0, asked.LastPhone - applied.LastPhone));
+        if (unused != AppliedWrites.None) await ports.Windows.ReleaseAsync(grant, unused, CancellationToken.None);
+    }
+
+    private static string Uid(PlannedUser plan) => plan.User?.Uid ?? throw new InvalidOperationException("Only users that were found are written to.");
+}

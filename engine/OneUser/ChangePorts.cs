@@ -1,0 +1,33 @@
+using ProvisioningConnector.Engine.Ports;
+
+namespace ProvisioningConnector.Engine.OneUser;
+
+/// <summary>What changes of single users need from outside.</summary>
+public sealed record ChangePorts
+{
+    public required IUserDirectory Directory { get; init; }
+
+    /// <summary>Reads that many share: <see cref="SharedReads"/> over <see cref="Execution.CoalescedReads"/>.</summary>
+    public required IMethodsReader Reads { get; init; }
+
+    /// <summary>Asks <see cref="Permits"/> before each request leaves.</summary>
+    public required IMethodsWriter Writer { get; init; }
+
+    public required UserPermits Permits { get; init; }
+
+    public required IRunStore Store { get; init; }
+
+    public required IUserLocks Locks { get; init; }
+
+    /// <summary>Tells what an earlier run of the tenant left on its way.</summary>
+    public required ITenantLease Leases { get; init; }
+
+    public required IWriteWindows Windows { get; init; }
+
+    /// <summary>Forgets that a changed user was verified, so that the next incremental run reads him; null where nothing is remembered.</summary>
+    public IVerifiedStates? States { get; init; }
+
+    public IChangeWitness Witness { get; init; } = new SilentWitness();
+
+    public required TimeProvider Time { get; init; }
+}

@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Planning;
+
+namespace ProvisioningConnector.Engine.OneUser;
+
+/// <summary>A change of one user: by a request of the facade, or by a verb.</summary>
+public sealed record ChangeRequest
+{
+    /// <summary>Whom.</summary>
+    public required UserKey User { get; init; }
+
+    /// <summary>Who asks: the name of a key, or <c>user@host</c>. Limits over time are kept per actor.</summary>
+    public required string Actor { get; init; }
+
+    /// <summary>Where it comes from, as the name of the source in documents, e.g. <c>facade</c>.</summary>
+    public required string Origin { get; init; }
+
+    /// <summary>
+    /// What is wanted, from what is there. Pure: it is asked again whenever the user is read anew, so that "one number more" never overwrites
+    /// what somebody else added meanwhile.
+    /// </summary>
+    public required Func<CurrentMethods, Wish> Wish { get; init; }
+
+    /// <summary>The fingerprint the user must have (<c>If-Match</c>); null for any.</summary>
+    public string? Fingerprint { get; init; }
+
+    /// <summary>Gives the plan and touches nothing: no lock, no reservation, no journal.</summary>
+    public bool DryRun { get; init; }
+
+    /// <summary>Read hardware OATH too (beta), because the change concerns it.</summary>
+    public bool HardwareOath { get; init; }
+
+    /// <summary>Read the default method too (beta), because <see cref="Wish"/> or the answer needs it.</summary>
+    public bool DefaultMethod { get; init; }
+
+    /// <summary>Instead of the tenant's policy, for verbs that say so (<c>offboard</c>); null for the tenant's.</summary>
+    public PlanningPolicy? Policy { get; init; }
+
+    /// <summary>Protected users whom an approver named for this change.</summary>
+    public ImmutableHashSet<string> Unprotected { get; init; } = ImmutableHashSet.Create<string>(StringComparer.OrdinalIgnoreCase);
+}
+
+/// <summary>What a caller makes of the present state.</summary>
+public abstract record Wish
+{
+    private Wish()
+    {
+    }
+
+    public sealed record Wanted(DesiredMethods Desired) : Wish;
+
+    /// <summary>The change cannot be meant so; nothing is written.</summary>
+    public sealed record Invalid(ImmutableArray<Diagnostic> Diagnostics) : Wish;
+}

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Execution;
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Reconciliation;
+
+namespace ProvisioningConnector.Engine.OneUser;
+
+/// <summary>What a change of one user came to. A closed family.</summary>
+public abstract record ChangeResult
+{
+    private ChangeResult()
+    {
+    }
+
+    /// <summary>The tenant already is so; nothing was written down.</summary>
+    /// <param name="Plan">The empty plan; its user is null when nobody had to look the account up.</param>
+    /// <param name="Now">What was read.</param>
+    public sealed record NothingToDo(PlannedUser Plan, CurrentMethods Now) : ChangeResult;
+
+    /// <summary>A dry run: what would be done, or held.</summary>
+    /// <param name="Head">The plan's head, with limits and verdict.</param>
+    /// <param name="Plan">The plan.</param>
+    /// <param name="Refusal">Which window would refuse it now; null for none.</param>
+    public sealed record Planned(PlanHead Head, PlannedUser Plan, WindowRefusal? Refusal) : ChangeResult;
+
+    /// <summary>Everything is done, nothing is held.</summary>
+    public sealed record Done(ChangeRecord Record) : ChangeResult;
+
+    /// <summary>Something is done or was tried, something failed, was skipped or is held.</summary>
+    public sealed record PartlyDone(ChangeRecord Record) : ChangeResult;
+
+    /// <summary>Of at least one request nobody knows what became of it. A repeat is safe.</summary>
+    public sealed record Unknown(ChangeRecord Record) : ChangeResult;
+
+    /// <summary>Nothing is to be done but what a policy or a protection forbids (<see cref="Planning.UserPlan.Held"/>).</summary>
+    public sealed record Held(PlannedUser Plan, CurrentMethods Now) : ChangeResult;
+
+    /// <summary>A limit over time; nothing was written.</summary>
+    public sealed record OverLimit(PlannedUser Plan, WindowRefusal Refusal, CurrentMethods Now) : ChangeResult;
+
+    /// <summary>The user is not as the caller last saw him; nothing was written.</summary>
+    /// <param name="Now">What was read.</param>
+    /// <param name="Fingerprint">Of it.</param>
+    public sealed record ConditionFailed(CurrentMethods Now, string Fingerprint) : ChangeResult;
+
+    /// <summary>The tenant knows no such user.</summary>
+    public sealed record NotFound(Diagnostic Diagnostic) : ChangeResult;
+
+    /// <summary>Not read, or not completely: no plan is made on a guess.</summary>
+    public sealed record NotRead(ServiceError Error) : ChangeResult;
+
+    /// <summary>What is wanted is impossible or not understood.</summary>
+    public sealed record Invalid(ImmutableArray<Diagnostic> Diagnostics) : ChangeResult;
+
+    /// <summary>Somebody else works on this user; nothing was written.</summary>
+    /// <param name="Holder">Who.</param>
+    /// <param name="RetryAfter">When to ask again.</param>
+    public sealed record Busy(string Holder, TimeSpan RetryAfter) : ChangeResult;
+}
+
+/// <summary>A change that was written down as a run of one user.</summary>
+/// <param name="Run">The run's head as it ended.</param>
+/// <param name="Plan">What was planned.</param>
+/// <param name="Result">What became of it.</param>
+/// <param name="Now">The state read afterwards; null when that failed.</param>
+public sealed record ChangeRecord(RunHead Run, PlannedUser Plan, UserResult Result, CurrentMethods? Now);

@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Execution;
+using ProvisioningConnector.Engine.Guardrails;
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.Engine.Reconciliation;
+
+namespace ProvisioningConnector.Engine.OneUser;
+
+/// <summary>What is in force for changes of single users of one tenant.</summary>
+public sealed record ChangeSettings
+{
+    public required TenantIdentity Tenant { get; init; }
+
+    /// <summary>Name of this process among those who lock users; never two alike.</summary>
+    public required string Holder { get; init; }
+
+    public required string ToolVersion { get; init; }
+
+    /// <summary>A new id that nobody else makes; the letter tells runs (<c>r</c>) from plans (<c>p</c>).</summary>
+    public required Func<char, string> NewId { get; init; }
+
+    /// <summary>Keyed digest of a state: the revision that callers see.</summary>
+    public required Func<CurrentMethods, string> Fingerprint { get; init; }
+
+    public PlanningPolicy Policy { get; init; } = PlanningPolicy.Default;
+
+    public GuardrailLimits Limits { get; init; } = new();
+
+    /// <summary>Protected users (principal name or object id) and why.</summary>
+    public ImmutableDictionary<string, string> Protected { get; init; } = ImmutableDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase);
+
+    public ExecutorSettings Execution { get; init; } = new();
+
+    /// <summary>A lock on a user lives so long after each renewal; longer than a request.</summary>
+    public TimeSpan LockDuration { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Pauses between tries for a user whom somebody else works on; afterwards he is <see cref="ChangeResult.Busy"/>.</summary>
+    public ImmutableArray<TimeSpan> LockPauses { get; init; } = [TimeSpan.FromSeconds(0.25), TimeSpan.FromSeconds(0.75), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(5)];
+
+    /// <summary>For so long it is believed who holds a directory role.</summary>
+    public TimeSpan PrivilegedMaxAge { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>For so long the number of the tenant's users is believed.</summary>
+    public TimeSpan PopulationMaxAge { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>Hears of a change that failed when its caller was gone already.</summary>
+    public Action<Exception> Abandoned { get; init; } = static _ => { };
+
+    /// <summary>For so long a read must show what was just written here, or is made again: copies of the directory lag.</summary>
+    public TimeSpan OwnWritesShownWithin { get; init; } = TimeSpan.FromMinutes(1);
+}

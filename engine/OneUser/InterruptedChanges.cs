@@ -1,0 +1,84 @@
+using ProvisioningConnector.Engine.Execution;
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Reconciliation;
+
+namespace ProvisioningConnector.Engine.OneUser;
+
+/// <summary>
+/// Finds changes whose process died and writes down what became of them. It sends nothing: who wanted the change repeats it, and may want
+/// something else by now.
+/// </summary>
+public sealed class InterruptedChanges(ChangePorts ports, ChangeSettings settings)
+{
+    /// <summary>Settles all changes of this tenant that nobody works on any more; to be called at the start, and now and then.</summary>
+    /// <returns>How many were settled.</returns>
+    public async Task<int> SettleAsync(CancellationToken cancellation)
+    {
+        List<RunHead> open = [];
+        await foreach (RunHead run in ports.Store.SinglesAsync(unfinished: true, cancellation))
+        {
+            if (string.Equals(run.Plan.Tenant.Id, settings.Tenant.Id, StringComparison.OrdinalIgnoreCase)) open.Add(run);
+        }
+
+        int settled = 0;
+        foreach (RunHead run in open)
+        {
+            await foreach (RunUser user in ports.Store.UsersAsync(run.RunId, cancellation))
+            {
+                if (await SettleAsync(run, user, cancellation)) settled++;
+            }
+        }
+
+        return settled;
+    }
+
+    /// <summary>False when somebody still holds the user: then the change may be going on, or its last request may still land.</summary>
+    private async ValueTask<bool> SettleAsync(RunHead run, RunUser user, CancellationToken cancellation)
+    {
+        if (user.Planned.User?.Uid is not { } uid) return false;
+        (HeldUser? held, _) = await HeldUser.TryAsync(
+            ports.Locks, settings.Tenant.Id, uid, $"{settings.Holder}/settles-{run.RunId}", ports.Time, settings.LockDuration, settings.Execution.RequestTimeout, cancellation);
+        if (held is null) return false;
+        await using (held)
+        {
+            // It may have ended before we had the user.
+            if (await ports.Store.FindRunAsync(run.RunId, cancellation) is not { Outcome: RunOutcome.Running or RunOutcome.Interrupted } now) return false;
+            MethodsReading reading = (await ports.Reads.ReadAsync([new UserRead(uid, user.Planned.Row.Desired.Removes(MethodKind.HardwareOath))], cancellation))[0];
+            CurrentMethods? current = (reading as MethodsReading.Complete)?.Methods;
+            if (current is null && reading is MethodsReading.Failed) return false;
+            UserResult result = user.Result ?? Judge(user, current);
+            IRunJournal journal = ports.Witness.Journal(now, user, ports.Store);
+            await journal.UserAsync(run.RunId, uid, result, cancellation);
+            RunHead ended = SingleRun.End(now, new RunUser(user.Planned, result), result, ports.Time.GetUtcNow()) with
+            {
+                Diagnostics = [.. now.Diagnostics, Diagnostic.Warning("interrupted", "The process that made this change ended in its midst. What was not sent was not sent later; ask for the change again if it is still wanted.")],
+            };
+            await ports.Store.UpdateAsync(ended, cancellation);
+            await ports.Witness.EndsAsync(ended, cancellation);
+            return true;
+        }
+    }
+
+    private UserResult Judge(RunUser user, CurrentMethods? current) => new()
+    {
+        Operations = [.. user.Planned.Plan.Operations.Select((operation, i) => Judge(user, i, operation, current))],
+        MethodsNow = current?.UsableCount,
+    };
+
+    private OperationResult Judge(RunUser user, int index, Operation operation, CurrentMethods? current)
+    {
+        if (user.Recorded.TryGetValue(index, out OperationResult? known)) return known;
+        if (!user.OpenIntents.Contains(index))
+        {
+            return new OperationResult(operation, OperationOutcome.Skipped, Error: new OperationError(
+                ExecutionCodes.NotStarted, "The process ended before this operation was sent. Ask for the change again."));
+        }
+
+        return current is not null && ApprovedOperations.IsInPlace(operation, current)
+            ? new OperationResult(operation, OperationOutcome.Done, VerifiedAt: ports.Time.GetUtcNow())
+            : new OperationResult(operation, OperationOutcome.Unknown, Error: new OperationError(
+                ExecutionCodes.NoTrustworthyAnswer, "The process ended before an answer came, and the user does not show the effect. Ask for the change again."));
+    }
+}

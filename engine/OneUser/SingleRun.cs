@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Execution;
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Reconciliation;
+
+namespace ProvisioningConnector.Engine.OneUser;
+
+/// <summary>A change of one user in the words of runs, so that everything that understands runs understands it.</summary>
+internal static class SingleRun
+{
+    public static SourceRow Row(ChangeRequest request, DesiredMethods desired) => new(0, new Place(request.Origin), request.User.ToString(), request.User, desired, null, []);
+
+    public static PlanHead Plan(ChangeSettings settings, ChangeRequest request, PlannedUser user, long population, DateTimeOffset now)
+    {
+        Tally tally = new();
+        tally.Add(user);
+        return new PlanHead
+        {
+            PlanId = settings.NewId('p'), CreatedAt = now, ToolVersion = settings.ToolVersion, Actor = request.Actor, Tenant = settings.Tenant,
+            Source = new SourceIdentity(request.Origin, null, 1, Delta: true), Policy = request.Policy ?? settings.Policy, Limits = settings.Limits,
+            Allowances = new() { ProtectedUsers = request.Unprotected }, Summary = tally.Summary, Population = population,
+        };
+    }
+
+    public static RunHead Begin(string runId, PlanHead plan, DateTimeOffset now) =>
+        new() { RunId = runId, Kind = RunKind.OneUser, Plan = plan, StartedAt = now, AppliedBy = plan.Actor };
+
+    /// <summary>The head of a change that ended.</summary>
+    /// <param name="run">As it began.</param>
+    /// <param name="user">The user with everything known of him.</param>
+    /// <param name="result">What became of him.</param>
+    /// <param name="now">When.</param>
+    public static RunHead End(RunHead run, RunUser user, UserResult result, DateTimeOffset now)
+    {
+        bool open = !user.OpenIntents.IsEmpty;
+        bool well = result.Outcome == UserOutcome.Done && user.Planned.Plan.Held.All(h => h.Standing);
+        return run with
+        {
+            EndedAt = now,
+            Outcomes = new OutcomeCounts().Plus(result.Outcome),
+            Outcome = open ? RunOutcome.Interrupted : well ? RunOutcome.Succeeded : RunOutcome.Partial,
+            Applied = Applied(run, user),
+        };
+    }
+
+    public static ImmutableArray<AppliedHour> Applied(RunHead run, RunUser user)
+    {
+        AppliedCount count = new(run.StartedAt);
+        count.See(user);
+        return count.Hours;
+    }
+
+#pragma warning disable CS1998 // A stream of one.
+    public static async IAsyncEnumerable<PlannedUser> Users(PlannedUser user)
+    {
+        yield return user;
+    }
+#pragma warning restore CS1998
+}

@@ -1,0 +1,134 @@
+using ProvisioningConnector.Engine.Execution;
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Reconciliation;
+
+namespace ProvisioningConnector.Engine.OneUser;
+
+/// <summary>Everything that only looks: resolving, reading, planning under the tenant's policy and protections.</summary>
+internal sealed class Survey(ChangePorts ports, ChangeSettings settings, RecentWrites recent, CancellationToken life)
+{
+    private readonly FreshReader _fresh = new(ports.Reads);
+    private readonly AccountMemory _accounts = new(ports, settings, life);
+
+    /// <summary>The object id behind a key. An object id is taken at its word: reading tells whether there is such a user.</summary>
+    public async ValueTask<(string? Uid, ChangeResult? Trouble)> ResolveAsync(UserKey key, CancellationToken cancellation)
+    {
+        if (key.Kind == UserKeyKind.Name && Guid.TryParse(key.Value, out _)) return (key.Value, null);
+        (DirectoryUser? user, ChangeResult? trouble) = await FindAsync(key, cancellation);
+        return (user?.Uid, trouble);
+    }
+
+    /// <summary>The account, looked up anew. A name that belongs to another object id than a moment ago is no longer the user meant.</summary>
+    public async ValueTask<(DirectoryUser? User, ChangeResult? Trouble)> AccountAsync(UserKey key, string uid, CancellationToken cancellation)
+    {
+        (DirectoryUser? user, ChangeResult? trouble) = await FindAsync(new UserKey(UserKeyKind.Name, uid), cancellation);
+        bool isOther = user is not null && !string.Equals(user.Uid, uid, StringComparison.OrdinalIgnoreCase);
+        return isOther ? (null, NotFound(key)) : (user, trouble);
+    }
+
+    /// <summary>Whether a request that an interrupted run left behind may still land on this user.</summary>
+    public async ValueTask<ChangeResult?> OnTheWayAsync(string uid, string runId, CancellationToken cancellation)
+    {
+        if (await ports.Leases.ReadAsync(settings.Tenant.Id.ToUpperInvariant(), cancellation) is not { LandsUntil: { } lands } lease) return null;
+        TimeSpan rest = lands - ports.Time.GetUtcNow();
+        return rest > TimeSpan.Zero && await ports.Leases.MayBeOnTheWayAsync(lease.TenantId, uid, runId, cancellation)
+            ? new ChangeResult.Busy(lease.Holder.RunId, rest)
+            : null;
+    }
+
+    /// <summary>Reads and plans. Without the account nothing is held yet: enough to see that there is nothing to do.</summary>
+    public async ValueTask<View> LookAsync(ChangeRequest request, string uid, DirectoryUser? account, CancellationToken cancellation)
+    {
+        MethodsReading reading = await ReadAsync(uid, request.HardwareOath, cancellation);
+        if (reading is MethodsReading.NoUser) return new View(NotFound(request.User));
+        if (reading is MethodsReading.Failed failed) return new View(new ChangeResult.NotRead(failed.Error));
+        if (reading is not MethodsReading.Complete { Methods: var now }) throw new InvalidOperationException($"A reading of a kind that nobody handles: {reading.GetType().Name}.");
+        if (request.DefaultMethod) now = now with { Default = await ports.Reads.ReadDefaultAsync(uid, cancellation) };
+        string fingerprint = settings.Fingerprint(now);
+        if (request.Fingerprint is { } wanted && !string.Equals(wanted, fingerprint, StringComparison.Ordinal)) return new View(new ChangeResult.ConditionFailed(now, fingerprint), Now: now);
+        return request.Wish(now) switch
+        {
+            Wish.Invalid invalid => new View(new ChangeResult.Invalid(invalid.Diagnostics), Now: now),
+            Wish.Wanted wish => await PlanAsync(request, uid, account, now, wish.Desired, cancellation),
+            _ => throw new InvalidOperationException("A wish of a kind that nobody handles."),
+        };
+    }
+
+    /// <summary>A dry run.</summary>
+    public async Task<ChangeResult> PlanAsync(ChangeRequest request, string uid, CancellationToken cancellation)
+    {
+        (DirectoryUser? account, ChangeResult? trouble) = await AccountAsync(request.User, uid, cancellation);
+        if (account is null) return trouble ?? NotFound(request.User);
+        View view = await LookAsync(request, uid, account, cancellation);
+        if (view.Plan is not { } plan || view.Settled is ChangeResult.Invalid) return view.Settled ?? throw new InvalidOperationException("Neither a plan nor a reason why there is none.");
+        long population = await PopulationAsync(cancellation);
+        WindowClaim claim = Claim(request.Actor, plan.Plan, population);
+        WindowAnswer answer = WindowRules.Judge(
+            claim, await ports.Windows.UseAsync(claim.TenantId, null, claim.At, cancellation), await ports.Windows.UseAsync(claim.TenantId, claim.Actor, claim.At, cancellation),
+            await ports.Windows.OpeningsAsync(claim.TenantId, claim.At, cancellation));
+        return new ChangeResult.Planned(SingleRun.Plan(settings, request, plan, population, ports.Time.GetUtcNow()), plan, (answer as WindowAnswer.Refused)?.Refusal);
+    }
+
+    /// <summary>Reads a user; again, while the copy that answers does not show what was written here a moment ago.</summary>
+    public async ValueTask<MethodsReading> ReadAsync(string uid, bool hardware, CancellationToken cancellation)
+    {
+        UserRead read = new(uid, hardware);
+        MethodsReading reading = (await ports.Reads.ReadAsync([read], cancellation))[0];
+        foreach (TimeSpan pause in settings.Execution.ReadBackPauses)
+        {
+            if (reading is not MethodsReading.Complete complete || recent.IsShown(uid, complete.Methods)) return reading;
+            await Task.Delay(pause, ports.Time, cancellation);
+            reading = (await ports.Reads.ReadAsync([read], cancellation))[0];
+        }
+
+        recent.Forget(uid);
+        return reading;
+    }
+
+    public ValueTask<long> PopulationAsync(CancellationToken cancellation) => _accounts.PopulationAsync(cancellation);
+
+    public WindowClaim Claim(string actor, UserPlan plan, long population)
+    {
+        AppliedWrites writes = plan.Operations.Aggregate(new AppliedWrites(LastPhone: plan.LosesLastPhone ? 1 : 0), static (sum, operation) => operation.Action switch
+        {
+            OperationAction.Add => sum with { Add = sum.Add + 1 },
+            OperationAction.Update => sum with { Update = sum.Update + 1 },
+            OperationAction.Delete => sum with { Delete = sum.Delete + 1 },
+            OperationAction.Enable or OperationAction.Disable or OperationAction.Prefer or OperationAction.Reset => sum,
+        });
+        return new WindowClaim(settings.Tenant.Id.ToUpperInvariant(), actor, writes, ports.Time.GetUtcNow(), WindowBudgets.Of(settings.Limits, population));
+    }
+
+    private async ValueTask<View> PlanAsync(ChangeRequest request, string uid, DirectoryUser? account, CurrentMethods now, DesiredMethods desired, CancellationToken cancellation)
+    {
+        SourceRow row = SingleRun.Row(request, desired);
+        Protection protection = account is null ? Protection.Nobody(settings.Limits) : await _accounts.ProtectionAsync(request.Unprotected, cancellation);
+        Holds holds = account is null ? Holds.None : protection.HoldsFor(new ResolvedRow(row, account, 1, 1, null, 0));
+        if (account is not null && holds.User is null) holds = holds with { User = await _accounts.DoubtAsync(account, request.Unprotected, cancellation) };
+        (UserPlan plan, CurrentMethods known) = await _fresh.PlanAsync(
+            new PlanRequest(now, desired, request.Policy ?? settings.Policy, account is null ? default : Account.Of(account), holds), uid, cancellation);
+        PlannedUser planned = new(row, account, known, plan, account is not null && protection.IsPrivileged(account));
+        return plan.Situation switch
+        {
+            Situation.Equal => new View(new ChangeResult.NothingToDo(planned, known), planned, known),
+            Situation.Held => new View(new ChangeResult.Held(planned, known), planned, known),
+            Situation.Changed => new View(null, planned, known),
+            Situation.Invalid or Situation.NotFound or Situation.NotRead => new View(new ChangeResult.Invalid(plan.Diagnostics), planned, known),
+        };
+    }
+
+    private async ValueTask<(DirectoryUser? User, ChangeResult? Trouble)> FindAsync(UserKey key, CancellationToken cancellation) => await ports.Directory.FindAsync(key, cancellation) switch
+    {
+        DirectoryAnswer.Found { Users: [var user] } => (user, null),
+        DirectoryAnswer.Found { Users: [] } => (null, NotFound(key)),
+        DirectoryAnswer.Found found => (null, new ChangeResult.Invalid([Diagnostic.Error("ambiguousUser",
+            $"'{key}' names {found.Users.Length} users of the tenant. Name the user by object id or user principal name.")])),
+        DirectoryAnswer.Failed failed => (null, new ChangeResult.NotRead(failed.Error)),
+        _ => throw new InvalidOperationException("An answer of a kind that nobody handles."),
+    };
+
+    private static ChangeResult.NotFound NotFound(UserKey key) => new(Diagnostic.Error("userNotFound",
+        $"The tenant knows no user '{key}'. Check the spelling; a user created a few minutes ago may not be visible yet."));
+}
