@@ -63,7 +63,11 @@ public sealed class OneUserFlow
     /// <summary>Waits until everything that has begun is at its end, its troubles aside: those who asked were told, or are gone and the run tells.</summary>
     public async Task DrainAsync(CancellationToken cancellation)
     {
-        while (!_inFlight.IsEmpty) await Task.WhenAny(_inFlight.Keys).WaitAsync(cancellation);
+        foreach (Task work in _inFlight.Keys)
+        {
+            await Task.WhenAny(work).WaitAsync(cancellation);
+            _inFlight.TryRemove(work, out _);
+        }
     }
 
     /// <summary>A change whose caller is gone: when it ends, an error of it is in nobody's way; its run stays unfinished and is found again.</summary>

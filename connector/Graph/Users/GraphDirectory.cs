@@ -8,7 +8,7 @@ namespace ProvisioningConnector.Graph;
 /// <summary>The tenant's users. Has no member that writes.</summary>
 public sealed class GraphDirectory : IUserDirectory
 {
-    private const string Select = "id,userPrincipalName,displayName,mail,employeeId,accountEnabled,userType,onPremisesSyncEnabled";
+    internal const string Select = "id,userPrincipalName,displayName,mail,employeeId,accountEnabled,userType,onPremisesSyncEnabled";
     private readonly GraphConnection _connection;
     private readonly Pages _pages;
     private readonly PrivilegedReads _privileged;

@@ -70,6 +70,7 @@ public sealed class ModelTenant(VirtualWorld world, ServiceModel? service = null
         await world.Delay(Reading.Latency, cancellation);
         return UnreadableKeys.Contains(key)
             ? new DirectoryAnswer.Failed(Trouble)
+            : key.Kind == UserKeyKind.Name && _users.TryGetValue(key.Value, out ModelUser? known) && known.Exists ? new DirectoryAnswer.Found([known.Account])
             : new DirectoryAnswer.Found([.. _users.Values.Where(u => u.Exists).Select(u => u.Account).Where(a => Names(key, a))]);
     }
 

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Model;
+
+namespace ProvisioningConnector.Icf;
+
+/// <summary>Changes of the phone list. A slot holds one number, so adding one to an occupied slot changes that slot.</summary>
+internal sealed class PhoneDelta(string? country)
+{
+    public DesiredMethods Make(CurrentMethods now, AttributeDelta delta)
+    {
+        DesiredMethods desired = new();
+        if (delta.ToReplace is { } list)
+        {
+            desired = new() { Mobile = Wanted.None<PhoneNumber>(), AlternateMobile = Wanted.None<PhoneNumber>(), Office = Wanted.None<PhoneNumber>() };
+            return With(now, desired, list);
+        }
+
+        foreach (object value in delta.ToRemove)
+        {
+            foreach (PhoneType type in Enum.GetValues<PhoneType>())
+            {
+                if (Names(value, now, type)) desired = desired.With(type, Wanted.None<PhoneNumber>());
+            }
+        }
+
+        return With(now, desired, delta.ToAdd);
+    }
+
+    private DesiredMethods With(CurrentMethods now, DesiredMethods desired, ImmutableArray<object> list)
+    {
+        Dictionary<PhoneType, PhoneNumber> seen = [];
+        foreach (object value in list)
+        {
+            // A stored text that does not parse may be handed back as it is: that slot is left alone.
+            if (Unreadable(value, now) is { } kept)
+            {
+                desired = desired.With(kept, default);
+                continue;
+            }
+
+            PhoneEntry entry = Read(value);
+            if (seen.TryGetValue(entry.Type, out PhoneNumber other) && other != entry.Number) throw WishMaking.Bad(AttributeNames.Phones, $"two numbers for {PhoneTypes.Name(entry.Type)}, and there is room for one");
+            seen[entry.Type] = entry.Number;
+            desired = desired.With(entry.Type, Wanted.Of(entry.Number));
+        }
+
+        return desired;
+    }
+
+    private PhoneEntry Read(object value) => value is string text
+        ? PhoneEntryReader.Read(text, country).TryGet(out PhoneEntry entry, out PhoneRefusal? refusal) ? entry : throw new InvalidAttributeValueException($"'{AttributeNames.Phones}': {refusal.Message}") { Code = "invalidPhone" }
+        : throw WishMaking.Bad(AttributeNames.Phones, "its values are texts, number:type");
+
+    private bool Names(object value, CurrentMethods now, PhoneType type) =>
+        Unreadable(value, now) == type || (value is string text && PhoneEntryReader.Read(text, country).TryGet(out PhoneEntry entry, out _) && entry.Type == type && now[type].Holds(entry.Number));
+
+    private static PhoneType? Unreadable(object value, CurrentMethods now)
+    {
+        foreach (PhoneType type in Enum.GetValues<PhoneType>())
+        {
+            if (now[type].Unreadable is { } kept && value is string text && text.StartsWith(kept + ":", StringComparison.Ordinal)
+                && PhoneTypes.TryParse(text.AsSpan(kept.Length + 1), out PhoneType named) && named == type) return type;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,134 @@
+using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.OneUser;
+using ProvisioningConnector.Engine.Planning;
+
+namespace ProvisioningConnector.Icf;
+
+/// <summary>What attribute changes want, worked out from what is there. Absent leaves alone; no value clears (idm-conventions 0 and 1.3).</summary>
+/// <param name="deltas">The changes, each attribute once.</param>
+/// <param name="country">The tenant's country for national numbers; null for none.</param>
+/// <param name="mayWrite">Attributes that may be changed; null for all.</param>
+/// <param name="echo">What an attribute would be read as now, in all the ways it may have been handed out.</param>
+internal sealed class WishMaking(
+    ImmutableArray<(UserAttribute Attribute, AttributeDelta Delta)> deltas, string? country, ImmutableHashSet<string>? mayWrite,
+    Func<CurrentMethods, UserAttribute, ImmutableArray<object>[]> echo)
+{
+    public bool NeedsHardwareOath => deltas.Any(d => d.Attribute.Removes == MethodKind.HardwareOath);
+
+    public bool NeedsDefault => deltas.Any(d => d.Attribute.Role == AttributeRole.PreferredMethod);
+
+    public Wish Make(CurrentMethods now)
+    {
+        ImmutableArray<Diagnostic>.Builder troubles = ImmutableArray.CreateBuilder<Diagnostic>();
+        DesiredMethods desired = new();
+        foreach ((UserAttribute attribute, AttributeDelta delta) in deltas)
+        {
+            DesiredMethods one = One(now, attribute, delta, troubles);
+            bool barred = mayWrite is { } allowed && !allowed.Contains(attribute.Name);
+            if (barred && Changes(now, one)) troubles.Add(Diagnostic.Error("rightMissing", $"The caller may not change '{attribute.Name}'."));
+            desired = Merge(desired, one);
+        }
+
+        return troubles.Count > 0 ? new Wish.Invalid(troubles.ToImmutable()) : new Wish.Wanted(desired);
+    }
+
+    private DesiredMethods One(CurrentMethods now, UserAttribute attribute, AttributeDelta delta, ImmutableArray<Diagnostic>.Builder troubles)
+    {
+        try
+        {
+            return attribute.Role switch
+            {
+                AttributeRole.Account => new DesiredMethods(),
+                AttributeRole.Methods => Echoed(now, attribute, delta),
+                AttributeRole.Phones => new PhoneDelta(country).Make(now, delta),
+                AttributeRole.Email => new DesiredMethods { Email = Email(now, delta) },
+                AttributeRole.SmsSignIn => SmsSignIn(now, attribute, delta),
+                AttributeRole.PreferredMethod => Preferred(now, attribute, delta),
+                AttributeRole.Remove => Removed(attribute, delta),
+            };
+        }
+        catch (InvalidAttributeValueException trouble)
+        {
+            troubles.Add(Diagnostic.Error(trouble.Code ?? "invalidValue", trouble.Message));
+            return new DesiredMethods();
+        }
+    }
+
+    private static bool Changes(CurrentMethods now, DesiredMethods desired) =>
+        Planner.Plan(new PlanRequest(now, desired, PlanningPolicy.Default, default, Holds.None)).Situation != Situation.Equal;
+
+    private static DesiredMethods Merge(DesiredMethods left, DesiredMethods right) => new()
+    {
+        Mobile = right.Mobile.IsManaged ? right.Mobile : left.Mobile,
+        AlternateMobile = right.AlternateMobile.IsManaged ? right.AlternateMobile : left.AlternateMobile,
+        Office = right.Office.IsManaged ? right.Office : left.Office,
+        Email = right.Email.IsManaged ? right.Email : left.Email,
+        Removals = [.. left.Removals.Concat(right.Removals).OrderBy(r => r.Kind)],
+        SmsSignIn = right.SmsSignIn ?? left.SmsSignIn,
+        Preferred = right.Preferred ?? left.Preferred,
+    };
+
+    private DesiredMethods Echoed(CurrentMethods now, UserAttribute attribute, AttributeDelta delta)
+    {
+        // What a client hands back unchanged is no change.
+        if (delta.ToReplace is { } values && echo(now, attribute).Any(e => ValueLists.AreSame(e, values))) return new DesiredMethods();
+        throw new InvalidAttributeValueException($"'{attribute.Name}' is read only, and the value given is not the one that is stored. Leave it out.") { Code = "readOnly" };
+    }
+
+    private static Wanted<string> Email(CurrentMethods now, AttributeDelta delta)
+    {
+        ImmutableArray<object> wanted = delta.ToReplace ?? delta.ToAdd;
+        if (wanted.Length > 1) throw Bad(AttributeNames.Email, "one address is possible, not several");
+        if (wanted.IsEmpty)
+        {
+            bool clears = delta.ToReplace is not null || delta.ToRemove.OfType<string>().Any(address => now.Email?.Holds(address) == true);
+            return clears ? Wanted.None<string>() : default;
+        }
+
+        return wanted[0] is string text && IsAddress(text) ? Wanted.Of(text) : throw Bad(AttributeNames.Email, "it is no e-mail address; null removes the method");
+    }
+
+    private static bool IsAddress(string text)
+    {
+        int at = text.LastIndexOf('@');
+        return at > 0 && at < text.Length - 1 && text.Length <= 254 && !text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c is '•' or '*');
+    }
+
+    private DesiredMethods SmsSignIn(CurrentMethods now, UserAttribute attribute, AttributeDelta delta) => SingleOf(now, attribute, delta) switch
+    {
+        null => new DesiredMethods(),
+        bool on => new DesiredMethods { SmsSignIn = on },
+        string text when text.ToLowerInvariant() is "on" or "true" => new DesiredMethods { SmsSignIn = true },
+        string text when text.ToLowerInvariant() is "off" or "false" => new DesiredMethods { SmsSignIn = false },
+        _ => throw Bad(attribute.Name, "write true or false"),
+    };
+
+    private DesiredMethods Preferred(CurrentMethods now, UserAttribute attribute, AttributeDelta delta) => SingleOf(now, attribute, delta) switch
+    {
+        null => new DesiredMethods(),
+        string text when PreferredMethods.TryParse(text, out PreferredMethod method) => new DesiredMethods { Preferred = method },
+        _ => throw Bad(attribute.Name, "write one of push, oath, sms, voiceMobile, voiceAlternateMobile, voiceOffice"),
+    };
+
+    /// <summary>The single value; null where nothing is handed back for nothing.</summary>
+    private object? SingleOf(CurrentMethods now, UserAttribute attribute, AttributeDelta delta)
+    {
+        ImmutableArray<object> wanted = delta.ToReplace ?? delta.ToAdd;
+        if (wanted.Length == 1) return wanted[0];
+        if (wanted.IsEmpty && echo(now, attribute).Any(e => e.IsEmpty)) return null;
+        throw Bad(attribute.Name, wanted.IsEmpty ? "it cannot be cleared" : "one value is possible, not several");
+    }
+
+    private static DesiredMethods Removed(UserAttribute attribute, AttributeDelta delta)
+    {
+        MethodKind kind = attribute.Removes ?? throw new InvalidOperationException("Removes nothing.");
+        ImmutableArray<object> wanted = delta.ToReplace ?? delta.ToAdd;
+        if (!delta.ToRemove.IsEmpty) throw Bad(attribute.Name, "ids are written to it, not removed from it");
+        if (wanted.Any(v => v is not string { Length: > 0 } text || text.Any(char.IsWhiteSpace))) throw Bad(attribute.Name, "it takes ids of methods, as authenticationMethods shows them");
+        // No id removes nothing. It must never become "all of the kind", which is what no id means to the engine.
+        return wanted.IsEmpty ? new DesiredMethods() : new DesiredMethods { Removals = [new Removal(kind, [.. wanted.Cast<string>().Distinct(StringComparer.OrdinalIgnoreCase)])] };
+    }
+
+    internal static InvalidAttributeValueException Bad(string attribute, string why) => new($"'{attribute}' has a value that cannot be used: {why}.") { Code = "invalidValue" };
+}

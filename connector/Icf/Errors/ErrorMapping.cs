@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Execution;
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.OneUser;
+using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.Engine.Ports;
+
+namespace ProvisioningConnector.Icf;
+
+/// <summary>The one table from the engine's troubles to ICF's exceptions (idm-conventions 2.3).</summary>
+internal static class ErrorMapping
+{
+    public static ConnectorException Of(ServiceError error, Exception? inner = null)
+    {
+        string message = error.Advice.Length == 0 ? error.Message : $"{error.Message} {error.Advice}";
+        return error.Kind switch
+        {
+            ErrorKind.Refused or ErrorKind.InvalidValue or ErrorKind.DefaultMethod or ErrorKind.AlternateMobileFirst or ErrorKind.MobileFirst
+                or ErrorKind.NumberNotUnique => new InvalidAttributeValueException(message, inner) { Code = error.Code },
+            ErrorKind.NotFound => new UnknownUidException(message) { Code = error.Code },
+            ErrorKind.AlreadyExists => new AlreadyExistsException(message) { Code = error.Code },
+            ErrorKind.DisabledByPolicy or ErrorKind.Forbidden or ErrorKind.Masked => new PermissionDeniedException(message, inner) { Code = error.Code },
+            ErrorKind.Unauthenticated => new InvalidCredentialException(message, inner) { Code = error.Code },
+            ErrorKind.Licence or ErrorKind.B2C => new ConfigurationException(message, inner) { Code = error.Code },
+            ErrorKind.Throttled or ErrorKind.ServiceTrouble => new RetryableException(message, inner) { Code = error.Code },
+            ErrorKind.TimedOut => new OperationTimeoutException(message, inner) { Code = error.Code },
+            ErrorKind.ConnectionBroken => new ConnectionBrokenException(message, inner) { Code = error.Code },
+            ErrorKind.NoConnection => new ConnectionFailedException(message, inner) { Code = error.Code },
+            ErrorKind.UnreadableAnswer or ErrorKind.ForeignLink => new ConnectorIOException(message, inner) { Code = error.Code },
+        };
+    }
+
+    public static ConnectorException Of(StoreException trouble) => new ConnectorIOException($"{trouble.Message} {trouble.Advice}", trouble) { Code = "store" };
+
+    /// <summary>Null for results that are a success.</summary>
+    public static ConnectorException? Of(ChangeResult result, string uid) => result switch
+    {
+        ChangeResult.NothingToDo or ChangeResult.Planned or ChangeResult.Done => null,
+        ChangeResult.PartlyDone partly => new PartlyDoneException(Words(partly.Record)) { Change = result, Code = "partlyDone" },
+        ChangeResult.Unknown => new RetryableException("A request left and nobody knows what became of it. Ask again: a repeat is safe.") { Change = result, Code = "unknown" },
+        ChangeResult.Held held => new PermissionDeniedException(Words(held.Plan.Plan.Held)) { Change = result, Code = held.Plan.Plan.Held[0].Code },
+        ChangeResult.OverLimit over => new PermissionDeniedException(over.Refusal.Message) { Change = result, Code = over.Refusal.Budget.Measure.Guardrail() },
+        ChangeResult.ConditionFailed => new PreconditionFailedException($"The object {uid} is not of the revision that was asked for. Read it again.") { Change = result },
+        ChangeResult.NotFound none => new UnknownUidException(none.Diagnostic.Message) { Change = result, Code = none.Diagnostic.Code },
+        ChangeResult.NotRead notRead => Of(notRead.Error),
+        ChangeResult.Invalid invalid => new InvalidAttributeValueException(Words(invalid.Diagnostics)) { Change = result, Code = invalid.Diagnostics.FirstOrDefault()?.Code },
+        ChangeResult.Busy busy => new RetryableException($"Somebody else works on this user ({busy.Holder}). Nothing was written; ask again.") { Change = result, Code = "busy", RetryAfter = busy.RetryAfter },
+        _ => throw new InvalidOperationException($"A result of a kind that nobody handles: {result.GetType().Name}."),
+    };
+
+    private static string Words(ImmutableArray<HeldPart> held) => string.Join(' ', held.Select(h => $"{h.Part.Name()} is held ({h.Code}): {h.Message}"));
+
+    private static string Words(ImmutableArray<Diagnostic> diagnostics) => string.Join(' ', diagnostics.Where(d => d.Severity == Severity.Error).Select(d => d.Message));
+
+    private static string Words(ChangeRecord record)
+    {
+        IEnumerable<string> failed = record.Result.Operations.Where(o => !o.CountsAsDone).Select(o => $"{o.Operation.Action.Name()} {o.Operation.Part.Name()} is {o.Outcome.Name()}: {o.Error?.Message}");
+        return string.Join(' ', failed.Append(Words(record.Plan.Plan.Held)).Where(w => w.Length > 0));
+    }
+}

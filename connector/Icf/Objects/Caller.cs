@@ -1,0 +1,18 @@
+using System.Collections.Immutable;
+
+namespace ProvisioningConnector.Icf;
+
+/// <summary>Who asks for a change, and how.</summary>
+/// <param name="Actor">Name of the key or person; limits over time are kept per actor.</param>
+/// <param name="Origin">The head that asks, as the name of the source in documents.</param>
+public sealed record Caller(string Actor, string Origin)
+{
+    /// <summary>Make the plan only.</summary>
+    public bool DryRun { get; init; }
+
+    /// <summary>Protected users whom an approver named.</summary>
+    public ImmutableHashSet<string> Unprotected { get; init; } = [];
+
+    /// <summary>Attributes this caller may write, ignoring case; null for all of them. Others are <see cref="PermissionDeniedException"/> when they would be written.</summary>
+    public ImmutableHashSet<string>? MayWrite { get; init; }
+}

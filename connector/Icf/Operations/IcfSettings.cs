@@ -1,0 +1,51 @@
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.OneUser;
+using ProvisioningConnector.Engine.Ports;
+
+namespace ProvisioningConnector.Icf;
+
+/// <summary>What the operations work with, for one tenant.</summary>
+public sealed record IcfPorts
+{
+    public required IUserDirectory Directory { get; init; }
+
+    public required IUserSearch Search { get; init; }
+
+    /// <summary>Reads that many share (<see cref="SharedReads"/>).</summary>
+    public required IMethodsReader Reads { get; init; }
+
+    /// <summary>The one way of changing a user.</summary>
+    public required OneUserFlow Flow { get; init; }
+
+    /// <summary>The tenant's audit log, for <c>Sync</c>.</summary>
+    public required IChangeFeed Changes { get; init; }
+
+    /// <summary>Phones as they were sent; needed with <see cref="PhoneSpelling.AsSent"/> only.</summary>
+    public ISentSpellings Spellings { get; init; } = new NoSpellings();
+
+    public required TimeProvider Time { get; init; }
+}
+
+/// <summary>What is in force.</summary>
+public sealed record IcfSettings
+{
+    /// <summary>The revision of a state; the same function as the flow's.</summary>
+    public required Func<CurrentMethods, string> Fingerprint { get; init; }
+
+    /// <summary>How values are hidden from those who may not see them in full.</summary>
+    public required ValueMasks Masks { get; init; }
+
+    /// <summary>Signs cookies: a secret of the store, at least 16 bytes.</summary>
+    public required ReadOnlyMemory<byte> CookieKey { get; init; }
+
+    public PhoneSpelling Spelling { get; init; } = PhoneSpelling.Ping;
+
+    /// <summary>The tenant's country for national numbers (ISO 3166); null for none.</summary>
+    public string? DefaultCountry { get; init; }
+
+    /// <summary>For so long the account of an unchanged user is believed in answers to updates.</summary>
+    public TimeSpan AccountMaxAge { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Audit entries may come so late after what they tell of; <c>Sync</c> looks back so far.</summary>
+    public TimeSpan AuditLag { get; init; } = TimeSpan.FromMinutes(30);
+}

@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.OneUser;
+using ProvisioningConnector.Engine.Reconciliation;
+
+namespace ProvisioningConnector.Icf;
+
+/// <summary>What an update came to.</summary>
+/// <param name="Object">The object as re-read, with the attributes asked for; null of a dry run.</param>
+/// <param name="Change">What was done: nothing, everything, or the plan of a dry run. All else is a <see cref="ConnectorException"/>.</param>
+public sealed record UpdateAnswer(ConnectorObject? Object, ChangeResult Change);
+
+/// <summary>Turns attribute changes into a change of the user.</summary>
+internal sealed class Updating(IcfPorts ports, IcfSettings settings, ReadingUsers reading, ObjectMaking making)
+{
+    private readonly AccountCache _accounts = new(reading, ports.Time, settings.AccountMaxAge);
+
+    public async Task<UpdateAnswer> RunAsync(Uid uid, IReadOnlyCollection<AttributeDelta> deltas, Caller caller, OperationOptions options, CancellationToken cancellation)
+    {
+        ImmutableArray<UserAttribute> shown = Asked.Attributes(options);
+        ImmutableArray<(UserAttribute Attribute, AttributeDelta Delta)> changes = Known(deltas);
+        DirectoryUser? account = null;
+        if (changes.Any(c => c.Attribute.Role == AttributeRole.Account) || !Guid.TryParse(uid.Value, out _)) account = await CheckAccountAsync(uid.Value, changes, cancellation);
+        string id = account?.Uid ?? uid.Value;
+        bool asSent = settings.Spelling == PhoneSpelling.AsSent;
+        ImmutableArray<string> sent = asSent ? await ports.Spellings.FindAsync(id, cancellation) : [];
+        WishMaking wish = new(changes, settings.DefaultCountry, caller.MayWrite?.WithComparer(StringComparer.OrdinalIgnoreCase), (now, attribute) => Echoes(id, now, attribute, sent));
+        ChangeRequest request = new()
+        {
+            User = new UserKey(UserKeyKind.Name, id), Actor = caller.Actor, Origin = caller.Origin, Wish = wish.Make, Fingerprint = uid.Revision, DryRun = caller.DryRun,
+            HardwareOath = wish.NeedsHardwareOath, DefaultMethod = wish.NeedsDefault || shown.Any(a => a.Role == AttributeRole.PreferredMethod), Unprotected = caller.Unprotected,
+        };
+        ChangeResult result = await ports.Flow.ChangeAsync(request, cancellation);
+        if (ErrorMapping.Of(result, id) is { } trouble) throw trouble;
+        if (result is ChangeResult.Planned) return new UpdateAnswer(null, result);
+        if (asSent) sent = await KeepSpellingAsync(id, sent, changes, cancellation);
+        return new UpdateAnswer(await ObjectAsync(id, result, account, sent, shown, options, cancellation), result);
+    }
+
+    private static ImmutableArray<(UserAttribute Attribute, AttributeDelta Delta)> Known(IReadOnlyCollection<AttributeDelta> deltas)
+    {
+        ImmutableArray<(UserAttribute Attribute, AttributeDelta Delta)> known = [.. deltas.Select(d => (UserAttributes.Get(d.Name), d))];
+        string? twice = known.GroupBy(k => k.Attribute.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1)?.Key;
+        return twice is null ? known : throw new InvalidAttributeValueException($"'{twice}' is changed twice; say it once.") { Code = "attributeTwice" };
+    }
+
+    /// <summary>Clients hand back what they read: properties of the account are accepted when they are as they are.</summary>
+    private async Task<DirectoryUser> CheckAccountAsync(string name, ImmutableArray<(UserAttribute Attribute, AttributeDelta Delta)> changes, CancellationToken cancellation)
+    {
+        DirectoryUser user = await reading.AccountAsync(name, cancellation);
+        foreach ((UserAttribute attribute, AttributeDelta delta) in changes.Where(c => c.Attribute.Role == AttributeRole.Account))
+        {
+            bool same = delta.ToReplace is { } values && ValueLists.AreSame(making.Values(new UserReading(user, null, []), attribute, true), values);
+            if (!same) throw new InvalidAttributeValueException($"'{attribute.Name}' is read only here, and the value given is not the one that is stored. Leave it out, or change it where the account is managed.") { Code = "readOnly" };
+        }
+
+        return user;
+    }
+
+    private ImmutableArray<object>[] Echoes(string id, CurrentMethods now, UserAttribute attribute, ImmutableArray<string> sent)
+    {
+        UserReading read = new(new DirectoryUser(id, null), now, sent);
+        return [making.Values(read, attribute, true), making.Values(read, attribute, false)];
+    }
+
+    /// <summary>The spelling is kept when it is another one; the same list again writes nothing.</summary>
+    private async Task<ImmutableArray<string>> KeepSpellingAsync(string id, ImmutableArray<string> sent, ImmutableArray<(UserAttribute Attribute, AttributeDelta Delta)> changes, CancellationToken cancellation)
+    {
+        if (changes.FirstOrDefault(c => c.Attribute.Role == AttributeRole.Phones).Delta?.ToReplace is not { } list) return sent;
+        ImmutableArray<string> phones = [.. list.OfType<string>()];
+        if (phones.SequenceEqual(sent, StringComparer.Ordinal)) return sent;
+        await ports.Spellings.KeepAsync(id, phones, cancellation);
+        return phones;
+    }
+
+    private async Task<ConnectorObject> ObjectAsync(
+        string id, ChangeResult result, DirectoryUser? account, ImmutableArray<string> sent, ImmutableArray<UserAttribute> shown, OperationOptions options, CancellationToken cancellation)
+    {
+        (PlannedUser plan, CurrentMethods? now) = result switch
+        {
+            ChangeResult.NothingToDo nothing => (nothing.Plan, nothing.Now),
+            ChangeResult.Done done => (done.Record.Plan, done.Record.Now),
+            _ => throw new InvalidOperationException($"A result that is no success: {result.GetType().Name}."),
+        };
+        DirectoryUser user = plan.User ?? account ?? (shown.All(a => a.Role != AttributeRole.Account || a.Name == AttributeNames.Id) ? new DirectoryUser(id, null) : await _accounts.GetAsync(id, cancellation));
+        if (now is not null) return making.Make(new UserReading(user, now, sent), shown, options.Full);
+        return await reading.ReadAsync([user], [.. shown, UserAttributes.Get(AttributeNames.Phones)], cancellation) is [var read]
+            ? making.Make(read, shown, options.Full)
+            : throw new UnknownUidException($"The user '{id}' is gone.");
+    }
+}

@@ -1,0 +1,117 @@
+using ProvisioningConnector.Engine.Execution;
+using ProvisioningConnector.Engine.Guardrails;
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.OneUser;
+using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.TestKit;
+using ProvisioningConnector.TestKit.Tenant;
+using static ProvisioningConnector.Engine.Tests.OneUser.Desk;
+
+namespace ProvisioningConnector.Engine.Tests.OneUser;
+
+/// <summary>Many who change at once, and processes that die.</summary>
+public sealed class CrowdTests
+{
+    [Test]
+    public void A_broken_mapping_that_sends_empty_lists_for_60000_users_deletes_no_more_than_the_limit() => VirtualWorld.Run(async world =>
+    {
+        const int users = 60_000;
+        Desk desk = new(world, s => s with { Limits = new GuardrailLimits { MaxLastPhone = Limit.None } });
+        for (int i = 0; i < users; i++) desk.With(i, Some.User.Mobile(Phone(1)).Office(Phone(2)).With(MethodKind.Fido2));
+        Dictionary<Type, int> results = [];
+        foreach (int[] hundred in Enumerable.Range(0, users).Chunk(100))
+        {
+            foreach (ChangeResult result in await Task.WhenAll(hundred.Select(i => desk.ChangeAsync(i, Some.List())))) results[result.GetType()] = results.GetValueOrDefault(result.GetType()) + 1;
+        }
+
+        Assert.That(desk.Tenant.Writes.Count(w => w.AppliedAt is not null), Is.LessThanOrEqualTo(1_500).And.GreaterThanOrEqualTo(500), "MaxDeletes is 500 within an hour and a day, 1500 within a week");
+        Assert.That(desk.Tenant.Writes.Where(w => w.SentAt < world.Time.GetUtcNow().AddDays(-6)).Count(), Is.LessThanOrEqualTo(500));
+        Assert.That(results.Keys, Is.EquivalentTo(new[] { typeof(ChangeResult.Done), typeof(ChangeResult.OverLimit) }));
+        Assert.That(desk.Tenant.Users.Count(u => u.Now.PhoneCount == 1), Is.Zero, "nobody is left half done");
+    });
+
+    [Test]
+    public void An_approver_opens_the_limit_for_a_number() => VirtualWorld.Run(async world =>
+    {
+        Desk desk = new(world, s => s with { Limits = s.Limits with { MaxDeletes = new Limit(2, null) } });
+        for (int i = 0; i < 9; i++) desk.With(i, Some.User.Mobile(Phone(1)).With(MethodKind.Fido2));
+        await desk.Windows.OpenAsync(new WindowOpening("o", "tenant-1", WindowMeasure.Deletes, 3, world.Time.GetUtcNow(), world.Time.GetUtcNow().AddHours(1), "bob", "leavers"), default);
+        ChangeResult[] results = await Task.WhenAll(Enumerable.Range(0, 9).Select(i => desk.ChangeAsync(i, Some.List())));
+        Assert.That(results.Count(r => r is ChangeResult.Done), Is.EqualTo(5));
+        Assert.That(results.OfType<ChangeResult.OverLimit>().First().Refusal.Message, Does.Contain("MaxDeletes allows 2 within 1 hour").And.Contain("--allow deletes=NUMBER"));
+    });
+
+    [TestCase(1)]
+    [TestCase(2)]
+    [TestCase(3)]
+    public void Two_hundred_changers_of_20_users_under_a_condition_lose_no_update(int seed) => VirtualWorld.Run(seed, async world =>
+    {
+        Desk desk = new(world);
+        Random chance = world.Chance("changers");
+        for (int i = 0; i < 20; i++) desk.With(i, Some.User.Mobile(Phone(1000)));
+        (int User, string Seen, ChangeResult Result)[] done = await Task.WhenAll(Enumerable.Range(0, 200).Select(async n =>
+        {
+            await desk.WaitAsync(TimeSpan.FromMilliseconds(chance.Next(3_000)));
+            string seen = Fingerprint(desk.Now(n % 20));
+            return (n % 20, seen, await desk.Flow.ChangeAsync(Request(n % 20, Some.Wish.Mobile(Phone(n))) with { Fingerprint = seen }, default));
+        }));
+        for (int user = 0; user < 20; user++)
+        {
+            string[] history = [.. desk.Tenant[Uid(user)].History.Select(Fingerprint)];
+            string[] replaced = [.. done.Where(d => d.User == user && d.Result is ChangeResult.Done).Select(d => d.Seen)];
+            Assert.That(replaced, Is.EquivalentTo(history[..^1]), "each change replaced the state its maker had seen, and no state was replaced twice");
+            Assert.That(history, Has.Length.GreaterThan(1));
+        }
+
+        Assert.That(done.Select(d => d.Result), Has.All.TypeOf<ChangeResult.Done>().Or.TypeOf<ChangeResult.ConditionFailed>());
+        Assert.That(desk.Tenant.MostOverlapping, Is.EqualTo(1));
+    });
+
+    [TestCase(1)]
+    [TestCase(2)]
+    public void Two_hundred_changers_of_20_users_without_a_condition_are_served_in_order(int seed) => VirtualWorld.Run(seed, async world =>
+    {
+        Desk desk = new(world);
+        for (int i = 0; i < 20; i++) desk.With(i, Some.User.Mobile(Phone(1000)));
+        List<Task<ChangeResult>> changes = [];
+        for (int n = 0; n < 200; n++) changes.Add(desk.ChangeAsync(n % 20, Some.Wish.Mobile(Phone(n))));
+        Assert.That(await Task.WhenAll(changes), Has.All.TypeOf<ChangeResult.Done>());
+        for (int user = 0; user < 20; user++)
+        {
+            Assert.That(desk.Tenant[Uid(user)].History.Skip(1).Select(h => h.Mobile.FullText()), Is.EqualTo(Enumerable.Range(0, 10).Select(k => Phone(user + (20 * k)))));
+        }
+    });
+
+    [Test]
+    public void Changes_that_add_to_what_is_there_add_up() => VirtualWorld.Run(async world =>
+    {
+        Desk desk = new Desk(world).With(1, Some.User);
+        Func<CurrentMethods, Wish> add(PhoneType slot) => _ => new Wish.Wanted(Some.Wish.With(slot, Wanted.Of(Some.Number(Phone((int)slot)))));
+        await Task.WhenAll(Enum.GetValues<PhoneType>().Select(slot => desk.Flow.ChangeAsync(Request(1, Some.Wish) with { Wish = add(slot) }, default)));
+        Assert.That(desk.Now(1).PhoneCount, Is.EqualTo(3));
+    });
+
+    [TestCase(CrashPoint.BeforeIntent, false)]
+    [TestCase(CrashPoint.AfterIntent, false)]
+    [TestCase(CrashPoint.BeforeOutcome, true)]
+    [TestCase(CrashPoint.AfterOutcome, true)]
+    [TestCase(CrashPoint.BeforeResult, true)]
+    public void A_change_whose_process_died_is_found_again_and_a_repeat_completes_it(CrashPoint point, bool applied) => VirtualWorld.Run(async world =>
+    {
+        Desk desk = new Desk(world).With(1, Some.User.Mobile(Phone(1)));
+        (desk.Crash, desk.Dead) = (new CrashPlan(point), true);
+        Assert.That(await TroubleOf(() => desk.ChangeAsync(1, Some.Wish.Mobile(Phone(2)))), Is.TypeOf<CrashException>());
+        (desk.Crash, desk.Dead) = (CrashPlan.Never, false);
+        InterruptedChanges after = new(desk.Ports, desk.Settings with { Holder = "facade-2" });
+        Assert.That(await after.SettleAsync(default), Is.Zero, "the dead one's lock has not ended: its request may still land");
+        await desk.WaitAsync(desk.Settings.LockDuration);
+        Assert.That(await after.SettleAsync(default), Is.EqualTo(1));
+        RunHead run = (await desk.SinglesAsync()).Single();
+        OperationOutcome outcome = (await desk.Store.UsersAsync(run.RunId, default).SingleAsync()).Result!.Operations.Single().Outcome;
+        Assert.That(outcome, Is.EqualTo(applied ? OperationOutcome.Done : point == CrashPoint.AfterIntent ? OperationOutcome.Unknown : OperationOutcome.Skipped));
+        Assert.That((await desk.SinglesAsync(unfinished: true)).Length, Is.Zero);
+        Assert.That(await after.SettleAsync(default), Is.Zero);
+        Assert.That(await desk.ChangeAsync(1, Some.Wish.Mobile(Phone(2))), applied ? Is.TypeOf<ChangeResult.NothingToDo>() : Is.TypeOf<ChangeResult.Done>());
+        Assert.That(desk.Now(1).Mobile.FullText(), Is.EqualTo(Phone(2)));
+    });
+}

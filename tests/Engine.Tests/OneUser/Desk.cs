@@ -1,0 +1,140 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using ProvisioningConnector.Engine.Execution;
+using ProvisioningConnector.Engine.Guardrails;
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.OneUser;
+using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.TestKit;
+using ProvisioningConnector.TestKit.Stores;
+using ProvisioningConnector.TestKit.Tenant;
+
+namespace ProvisioningConnector.Engine.Tests.OneUser;
+
+/// <summary>A tenant, a store and a flow over them in a virtual world.</summary>
+internal sealed class Desk : IChangeWitness, IUserLocks
+{
+    private readonly VirtualWorld _world;
+    private readonly MemoryLeases _leases;
+    private int _ids;
+
+    public Desk(VirtualWorld world, Func<ChangeSettings, ChangeSettings>? with = null)
+    {
+        _world = world;
+        Tenant = new ModelTenant(world);
+        _leases = new MemoryLeases();
+        ChangeSettings settings = new()
+        {
+            Tenant = new TenantIdentity("contoso", "tenant-1", "Global", true), Holder = "facade", ToolVersion = "1.0", NewId = kind => kind + (++_ids).ToString(CultureInfo.InvariantCulture),
+            Fingerprint = Fingerprint, Limits = new GuardrailLimits { MaxDeletes = Limit.None, MaxUpdates = Limit.None, MaxAdds = Limit.None, MaxLastPhone = Limit.None },
+        };
+        Settings = with?.Invoke(settings) ?? settings;
+        UserPermits permits = new();
+        Ports = new ChangePorts
+        {
+            Directory = Tenant, Reads = new SharedReads(new CoalescedReads(Tenant), CancellationToken.None), Writer = Tenant, Permits = permits, Store = Store, Locks = this,
+            Leases = _leases, Windows = Windows, Witness = this, Time = world.Time,
+        };
+        Flow = new OneUserFlow(Ports, Settings, CancellationToken.None);
+    }
+
+    public ModelTenant Tenant { get; }
+
+    public MemoryRunStore Store { get; } = new();
+
+    public MemoryWriteWindows Windows { get; } = new();
+
+    public ChangeSettings Settings { get; }
+
+    public ChangePorts Ports { get; }
+
+    public OneUserFlow Flow { get; }
+
+    public CrashPlan Crash { get; set; } = CrashPlan.Never;
+
+    /// <summary>A dead process releases nothing.</summary>
+    public bool Dead { get; set; }
+
+    public int Locked { get; private set; }
+
+    public static string Uid(int n) => new Guid(n, 7, 7, [1, 2, 3, 4, 5, 6, 7, 8]).ToString();
+
+    public static string Phone(int n) => string.Create(CultureInfo.InvariantCulture, $"+1 206{5550000 + n}");
+
+    public static string Fingerprint(CurrentMethods now) =>
+        $"{now.Mobile.FullText()}|{now.AlternateMobile.FullText()}|{now.Office.FullText()}|{now.Email?.Address}|{string.Join(',', now.Others.Select(o => o.Id))}";
+
+    public Desk With(int user, CurrentMethods methods, Func<DirectoryUser, DirectoryUser>? account = null)
+    {
+        DirectoryUser plain = new(Uid(user), FormattableString.Invariant($"u{user}@contoso.com"), FormattableString.Invariant($"User {user}"));
+        Tenant.Add(account?.Invoke(plain) ?? plain, methods);
+        return this;
+    }
+
+    public CurrentMethods Now(int user) => Tenant[Uid(user)].Now;
+
+    public static ChangeRequest Request(int user, DesiredMethods desired) => new()
+    {
+        User = new UserKey(UserKeyKind.Name, Uid(user)), Actor = "key-1", Origin = "facade", Wish = _ => new Wish.Wanted(desired),
+    };
+
+    public Task<ChangeResult> ChangeAsync(int user, DesiredMethods desired) => Flow.ChangeAsync(Request(user, desired), CancellationToken.None);
+
+    public async Task<ImmutableArray<RunHead>> SinglesAsync(bool unfinished = false) => [.. await Store.SinglesAsync(unfinished, default).ToListAsync()];
+
+    public IRunJournal Journal(RunHead run, RunUser user, IRunJournal journal) => new CrashingJournal(this, journal);
+
+    public ValueTask BeginsAsync(RunHead run, CancellationToken cancellation) => ValueTask.CompletedTask;
+
+    public ValueTask EndsAsync(RunHead run, CancellationToken cancellation) => ValueTask.CompletedTask;
+
+    public async ValueTask<UserLock?> AcquireAsync(UserLock wanted, DateTimeOffset now, CancellationToken cancellation)
+    {
+        Locked++;
+        await Task.Yield();
+        return await _leases.AcquireAsync(wanted, now, cancellation);
+    }
+
+    public ValueTask ReleaseAsync(UserLock held, CancellationToken cancellation) => Dead ? ValueTask.CompletedTask : _leases.ReleaseAsync(held, cancellation);
+
+    /// <summary>What an asynchronous call ends with. (NUnit's own way blocks the world's only thread.)</summary>
+    public static async Task<Exception?> TroubleOf(Func<Task> call)
+    {
+        try
+        {
+            await call();
+            return null;
+        }
+        catch (Exception trouble)
+        {
+            return trouble;
+        }
+    }
+
+    public Task WaitAsync(TimeSpan time) => _world.Delay(time);
+
+    private sealed class CrashingJournal(Desk desk, IRunJournal inner) : IRunJournal
+    {
+        public async ValueTask IntentAsync(string runId, string uid, int index, Operation operation, DateTimeOffset at, CancellationToken cancellation)
+        {
+            desk.Crash.Reach(CrashPoint.BeforeIntent);
+            await inner.IntentAsync(runId, uid, index, operation, at, cancellation);
+            desk.Crash.Reach(CrashPoint.AfterIntent);
+        }
+
+        public async ValueTask OutcomeAsync(string runId, string uid, int index, OperationResult result, CancellationToken cancellation)
+        {
+            desk.Crash.Reach(CrashPoint.BeforeOutcome);
+            await inner.OutcomeAsync(runId, uid, index, result, cancellation);
+            desk.Crash.Reach(CrashPoint.AfterOutcome);
+        }
+
+        public async ValueTask UserAsync(string runId, string uid, UserResult result, CancellationToken cancellation)
+        {
+            desk.Crash.Reach(CrashPoint.BeforeResult);
+            await inner.UserAsync(runId, uid, result, cancellation);
+        }
+    }
+}

@@ -1,0 +1,189 @@
+using ProvisioningConnector.Engine.Execution;
+using ProvisioningConnector.Engine.Guardrails;
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.OneUser;
+using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.TestKit;
+using ProvisioningConnector.TestKit.Tenant;
+using static ProvisioningConnector.Engine.Tests.OneUser.Desk;
+
+namespace ProvisioningConnector.Engine.Tests.OneUser;
+
+/// <summary>What a change of one user comes to.</summary>
+public sealed class OneUserFlowTests
+{
+    [Test]
+    public void A_change_is_done_verified_and_written_down_as_a_run_of_one_user() => VirtualWorld.Run(async world =>
+    {
+        Desk desk = new Desk(world).With(1, Some.User.Mobile(Phone(1)).With(MethodKind.Fido2));
+        ChangeResult result = await desk.ChangeAsync(1, Some.List(Phone(2) + ":mobile", Phone(3) + ":office"));
+        ChangeRecord record = ((ChangeResult.Done)result).Record;
+        Assert.That(Fingerprint(desk.Now(1)), Is.EqualTo(Fingerprint(Some.User.Mobile(Phone(2)).Office(Phone(3)).With(MethodKind.Fido2))));
+        Assert.That(record.Now, Is.EqualTo(desk.Now(1) with { Default = DefaultMethod.NotRead }).Using<CurrentMethods>((a, b) => Fingerprint(a) == Fingerprint(b)));
+        Assert.That((record.Run.Kind, record.Run.Outcome, record.Result.Verified), Is.EqualTo((RunKind.OneUser, RunOutcome.Succeeded, true)));
+        Assert.That(await desk.Store.RunsAsync(default).AnyAsync(), Is.False, "not among the runs");
+        Assert.That((await desk.SinglesAsync()).Single().RunId, Is.EqualTo(record.Run.RunId));
+        Assert.That((await desk.Store.UsersAsync(record.Run.RunId, default).SingleAsync()).Result?.Outcome, Is.EqualTo(UserOutcome.Done));
+        Assert.That((await desk.Windows.UseAsync("TENANT-1", "key-1", world.Time.GetUtcNow(), default)).Hour, Is.EqualTo(new AppliedWrites(Add: 1, Update: 1)));
+    });
+
+    [Test]
+    public void When_nothing_is_to_be_done_one_read_is_made_and_nothing_is_written_locked_or_looked_up() => VirtualWorld.Run(async world =>
+    {
+        Desk desk = new Desk(world).With(1, Some.User.Mobile(Phone(1)));
+        Assert.That(await desk.ChangeAsync(1, Some.List(Phone(1).Replace(" ", "", StringComparison.Ordinal) + ":mobile")), Is.TypeOf<ChangeResult.NothingToDo>());
+        Assert.That((desk.Tenant.Readings.Count, desk.Tenant.LookUps, desk.Tenant.Writes.Count, desk.Locked), Is.EqualTo((1, 0, 0, 0)));
+        Assert.That(await desk.SinglesAsync(), Is.Empty);
+    });
+
+    [Test]
+    public void A_dry_run_gives_the_plan_and_touches_nothing() => VirtualWorld.Run(async world =>
+    {
+        Desk desk = new Desk(world, s => s with { Limits = s.Limits with { MaxDeletes = new Limit(0, null) } }).With(1, Some.User.Mobile(Phone(1)).With(MethodKind.Fido2));
+        ChangeResult result = await desk.Flow.ChangeAsync(Request(1, Some.List()) with { DryRun = true }, default);
+        ChangeResult.Planned planned = (ChangeResult.Planned)result;
+        Assert.That(planned.Plan.Plan.Operations.Single(), Is.TypeOf<Operation.DeletePhone>());
+        Assert.That((planned.Head.Summary.Changed, planned.Refusal?.Budget.Measure), Is.EqualTo((1L, (WindowMeasure?)WindowMeasure.Deletes)));
+        Assert.That((desk.Tenant.Writes.Count, desk.Locked, (await desk.SinglesAsync()).Length), Is.EqualTo((0, 0, 0)));
+        Assert.That(await desk.Windows.UseAsync("TENANT-1", null, world.Time.GetUtcNow(), default), Is.EqualTo(WindowUse.None));
+    });
+
+    [Test]
+    public void A_user_who_is_protected_privileged_or_would_lose_the_last_method_is_held_as_in_runs() => VirtualWorld.Run(async world =>
+    {
+        Desk desk = new Desk(world, s => s with { Protected = s.Protected.Add("u1@contoso.com", "break glass") })
+            .With(1, Some.User.Mobile(Phone(1))).With(2, Some.User.Mobile(Phone(1))).With(3, Some.User.Mobile(Phone(1)));
+        desk.Tenant.Privileged = new PrivilegedReading.Known([Uid(2).ToUpperInvariant()], "roles");
+        foreach ((int user, string code, DesiredMethods wish) in ((int, string, DesiredMethods)[])
+            [(1, HoldCodes.Protected, Some.List(Phone(2) + ":mobile")), (2, HoldCodes.ProtectPrivileged, Some.List(Phone(2) + ":mobile")), (3, HoldCodes.LastMethod, Some.List())])
+        {
+            ChangeResult.Held held = (ChangeResult.Held)await desk.ChangeAsync(user, wish);
+            Assert.That(held.Plan.Plan.Held.Single() is { Standing: true } one ? one.Code : "", Is.EqualTo(code));
+        }
+
+        Assert.That(desk.Tenant.Writes, Is.Empty);
+        Assert.That(await desk.Flow.ChangeAsync(Request(1, Some.List(Phone(2) + ":mobile")) with { Unprotected = ["U1@contoso.com"] }, default), Is.TypeOf<ChangeResult.Done>(), "named by an approver");
+    });
+
+    [Test]
+    public void When_nobody_can_tell_who_is_privileged_everybody_is_held() => VirtualWorld.Run(async world =>
+    {
+        Desk desk = new Desk(world).With(1, Some.User.Mobile(Phone(1)));
+        desk.Tenant.Privileged = new PrivilegedReading.Unreadable(new ServiceError(ErrorKind.Forbidden, "PP403", "No."));
+        ChangeResult.Held held = (ChangeResult.Held)await desk.ChangeAsync(1, Some.List(Phone(2) + ":mobile"));
+        Assert.That(held.Plan.Plan.Held.Single() is { Code: HoldCodes.ProtectPrivileged, Standing: false });
+    });
+
+    [Test]
+    public void A_user_who_is_not_as_the_caller_saw_him_is_not_written_to() => VirtualWorld.Run(async world =>
+    {
+        Desk desk = new Desk(world).With(1, Some.User.Mobile(Phone(1)));
+        ChangeRequest request = Request(1, Some.List(Phone(2) + ":mobile"));
+        Assert.That(await desk.Flow.ChangeAsync(request with { Fingerprint = "other" }, default), Is.TypeOf<ChangeResult.ConditionFailed>());
+        Assert.That(desk.Tenant.Writes, Is.Empty);
+        Assert.That(await desk.Flow.ChangeAsync(request with { Fingerprint = Fingerprint(desk.Now(1)) }, default), Is.TypeOf<ChangeResult.Done>());
+    });
+
+    [Test]
+    public void Who_is_not_there_not_readable_or_wanted_impossibly_is_told_apart() => VirtualWorld.Run(async world =>
+    {
+        Desk desk = new Desk(world).With(1, Some.User).With(2, Some.User);
+        desk.Tenant.UnreadableUsers.Add(Uid(2));
+        Assert.That(await desk.ChangeAsync(9, Some.List()), Is.TypeOf<ChangeResult.NotFound>());
+        Assert.That(await desk.Flow.ChangeAsync(Request(1, Some.List()) with { User = new UserKey(UserKeyKind.Name, "nobody@contoso.com") }, default), Is.TypeOf<ChangeResult.NotFound>());
+        Assert.That(await desk.ChangeAsync(2, Some.List()), Is.TypeOf<ChangeResult.NotRead>());
+        Assert.That(await desk.ChangeAsync(1, Some.List(Phone(1) + ":alternateMobile")), Is.TypeOf<ChangeResult.Invalid>());
+        Assert.That(await desk.Flow.ChangeAsync(Request(1, Some.List(Phone(1) + ":mobile")) with { User = new UserKey(UserKeyKind.Name, "u1@contoso.com") }, default), Is.TypeOf<ChangeResult.Done>());
+    });
+
+    [Test]
+    public void What_fails_leaves_the_rest_done_and_gives_its_budget_back() => VirtualWorld.Run(async world =>
+    {
+        Desk desk = new Desk(world).With(1, Some.User.Mobile(Phone(1)).With(MethodKind.Fido2));
+        desk.Tenant.Faults = (_, n) => n == 0 ? WriteFault.Refused : WriteFault.None;
+        ChangeResult result = await desk.ChangeAsync(1, Some.List(Phone(2) + ":mobile").Email("a@home.example"));
+        ChangeRecord record = ((ChangeResult.PartlyDone)result).Record;
+        Assert.That(record.Result.Operations.Select(o => o.Outcome), Is.EquivalentTo(new[] { OperationOutcome.Failed, OperationOutcome.Done }));
+        Assert.That((await desk.Windows.UseAsync("TENANT-1", null, world.Time.GetUtcNow(), default)).Week, Is.EqualTo(new AppliedWrites(Add: 1)));
+    });
+
+    [Test]
+    public void A_request_that_nobody_knows_the_end_of_is_unknown_and_counts() => VirtualWorld.Run(async world =>
+    {
+        Desk desk = new Desk(world).With(1, Some.User.Mobile(Phone(1)).With(MethodKind.Fido2));
+        desk.Tenant.Faults = (_, _) => WriteFault.LostInSilence;
+        Assert.That(await desk.ChangeAsync(1, Some.List(Phone(2) + ":mobile")), Is.TypeOf<ChangeResult.Unknown>());
+        Assert.That((await desk.Windows.UseAsync("TENANT-1", null, world.Time.GetUtcNow(), default)).Week.Update, Is.EqualTo(1));
+        desk.Tenant.Faults = (_, _) => WriteFault.None;
+        Assert.That(await desk.ChangeAsync(1, Some.List(Phone(2) + ":mobile")), Is.TypeOf<ChangeResult.Done>(), "a repeat is safe");
+    });
+
+    [Test]
+    public void A_change_that_has_begun_is_finished_when_its_caller_goes_away() => VirtualWorld.Run(async world =>
+    {
+        Desk desk = new Desk(world).With(1, Some.User.Mobile(Phone(1)));
+        using CancellationTokenSource caller = new();
+        desk.Tenant.BeforeSend = (_, _) => caller.Cancel();
+        Assert.That(await TroubleOf(() => desk.Flow.ChangeAsync(Request(1, Some.List(Phone(2) + ":mobile", Phone(3) + ":office")), caller.Token)), Is.InstanceOf<OperationCanceledException>());
+        await desk.Flow.DrainAsync(default);
+        Assert.That((await desk.SinglesAsync()).Single().Outcome, Is.EqualTo(RunOutcome.Succeeded));
+        Assert.That(Fingerprint(desk.Now(1)), Is.EqualTo(Fingerprint(Some.User.Mobile(Phone(2)).Office(Phone(3)))));
+        Assert.That(desk.Flow.InFlight, Is.Zero);
+    });
+
+    [Test]
+    public void A_caller_who_goes_away_before_it_begins_leaves_nothing_behind() => VirtualWorld.Run(async world =>
+    {
+        Desk desk = new Desk(world).With(1, Some.User.Mobile(Phone(1)));
+        using CancellationTokenSource caller = new();
+        Task<ChangeResult> change = desk.Flow.ChangeAsync(Request(1, Some.List(Phone(2) + ":mobile")), caller.Token);
+        caller.Cancel();
+        Assert.That(await TroubleOf(() => change), Is.InstanceOf<OperationCanceledException>());
+        await desk.WaitAsync(TimeSpan.FromMinutes(1));
+        Assert.That((desk.Tenant.Writes.Count, (await desk.SinglesAsync()).Length, desk.Flow.InFlight), Is.EqualTo((0, 0, 0)));
+        Assert.That(await desk.ChangeAsync(1, Some.List(Phone(2) + ":mobile")), Is.TypeOf<ChangeResult.Done>());
+    });
+
+    [Test]
+    public void A_user_whom_a_run_works_on_is_busy_until_it_lets_go() => VirtualWorld.Run(async world =>
+    {
+        Desk desk = new Desk(world).With(1, Some.User.Mobile(Phone(1)));
+        UserLock run = new("tenant-1", Uid(1), "r-run", 1, world.Time.GetUtcNow().AddMinutes(2));
+        await desk.AcquireAsync(run, world.Time.GetUtcNow(), default);
+        Assert.That(await desk.ChangeAsync(1, Some.List(Phone(2) + ":mobile")), Is.EqualTo(new ChangeResult.Busy("r-run", TimeSpan.FromSeconds(10))));
+        Task<ChangeResult> waits = desk.ChangeAsync(1, Some.List(Phone(2) + ":mobile"));
+        await desk.WaitAsync(TimeSpan.FromSeconds(1));
+        await desk.ReleaseAsync(run, default);
+        Assert.That(await waits, Is.TypeOf<ChangeResult.Done>());
+    });
+
+    [Test]
+    public void Of_two_changes_in_a_row_the_second_is_not_lost_to_a_copy_that_lags() => VirtualWorld.Run(async world =>
+    {
+        Desk desk = new Desk(world).With(1, Some.User.Mobile(Phone(1)));
+        await desk.ChangeAsync(1, Some.List(Phone(2) + ":mobile"));
+        desk.Tenant.Reading = new ReadManner { Lag = TimeSpan.FromSeconds(6) };
+        Assert.That(await desk.ChangeAsync(1, Some.List(Phone(1) + ":mobile")), Is.TypeOf<ChangeResult.Done>());
+        Assert.That(Fingerprint(desk.Now(1)), Is.EqualTo(Fingerprint(Some.User.Mobile(Phone(1)))));
+    });
+
+    [Test]
+    public void A_user_who_moves_before_the_first_write_is_looked_at_again_from_what_is_there_then() => VirtualWorld.Run(async world =>
+    {
+        Desk desk = new Desk(world).With(1, Some.User.Mobile(Phone(1)));
+        int looks = 0;
+        ChangeRequest request = Request(1, Some.Wish) with
+        {
+            Wish = now =>
+            {
+                // Somebody registers a number after the locked read and before the executor's own.
+                if (++looks == 2) desk.Tenant.Change(desk.Tenant[Uid(1)], m => m.Mobile(Phone(7)));
+                return new Wish.Wanted(Some.Wish.Office(now.Mobile.FullText() ?? "none").Mobile(Phone(9)));
+            },
+        };
+        Assert.That(await desk.Flow.ChangeAsync(request, default), Is.TypeOf<ChangeResult.Done>());
+        Assert.That(Fingerprint(desk.Now(1)), Is.EqualTo(Fingerprint(Some.User.Mobile(Phone(9)).Office(Phone(7)))), "worked out from the number that was there");
+    });
+}
