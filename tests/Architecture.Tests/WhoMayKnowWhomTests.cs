@@ -3,13 +3,14 @@ using System.Xml.Linq;
 using ProvisioningConnector.Crest.Requests;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Graph;
+using ProvisioningConnector.Icf;
 using ProvisioningConnector.Reports.Documents;
 using ProvisioningConnector.Sandbox;
 using ProvisioningConnector.Stores.Runs;
 
 namespace ProvisioningConnector.Architecture.Tests;
 
-/// <summary>Host knows everyone; Graph, Stores and Reports know the engine; Sandbox, Crest and the engine know nobody (design 3).</summary>
+/// <summary>Host knows everyone; Graph, Stores, Reports and Icf know the engine; Sandbox, Crest and the engine know nobody (design 3).</summary>
 public sealed class WhoMayKnowWhomTests
 {
     private const string Ours = "ProvisioningConnector.";
@@ -20,6 +21,7 @@ public sealed class WhoMayKnowWhomTests
     [TestCase(typeof(GraphConnection), new[] { "ProvisioningConnector.Engine" })]
     [TestCase(typeof(SqliteRunStore), new[] { "ProvisioningConnector.Engine" })]
     [TestCase(typeof(Report), new[] { "ProvisioningConnector.Engine" })]
+    [TestCase(typeof(IcfConnector), new[] { "ProvisioningConnector.Engine" })]
     public void A_project_knows_only_whom_it_may_know(Type inside, string[] allowed)
     {
         string[] known = [.. inside.Assembly.GetReferencedAssemblies().Select(a => a.Name ?? "").Where(n => n.StartsWith(Ours, StringComparison.Ordinal))];

@@ -42,6 +42,40 @@ public class SandboxTests
     }
 
     [Test]
+    public async Task Users_are_searched_page_by_page_filtered_and_in_order()
+    {
+        await using SandboxServer server = await Start(0);
+        using Rig rig = Connect(server);
+        GraphUserSearch search = new(rig.Connection);
+        DirectoryUser[] all = [.. await rig.Directory.PagesAsync(default).SelectMany(p => p).ToListAsync()];
+        foreach (bool descending in new[] { false, true })
+        {
+            List<string?> names = [];
+            string? at = null;
+            do
+            {
+                UserPageAnswer answer = await search.PageAsync(new UserQuery([], new UserOrder(UserProperty.PrincipalName, descending), 3), at, default);
+                UserPageAnswer.Page page = (UserPageAnswer.Page)answer;
+                Assert.That(page.Users, Has.Length.LessThanOrEqualTo(3));
+                names.AddRange(page.Users.Select(u => u.PrincipalName));
+                at = page.Continuation;
+            }
+            while (at is not null);
+            IEnumerable<string?> sorted = all.Select(u => u.PrincipalName).Order(StringComparer.OrdinalIgnoreCase);
+            Assert.That(names, Is.EqualTo(descending ? sorted.Reverse() : sorted));
+        }
+
+        UserCondition[] conditions =
+        [
+            new(UserProperty.PrincipalName, UserComparison.StartsWith, "e"), new(UserProperty.Enabled, UserComparison.Equal, "true"), new(UserProperty.Id, UserComparison.Equal, all[0].Uid),
+        ];
+        Assert.That(((UserPageAnswer.Page)await search.PageAsync(new UserQuery([.. conditions[..2]], null, 999), null, default)).Users.Select(u => u.Uid),
+            Is.EquivalentTo(all.Where(u => u.PrincipalName!.StartsWith('e') && u.Enabled == true).Select(u => u.Uid)));
+        Assert.That(((UserPageAnswer.Page)await search.PageAsync(new UserQuery([conditions[2]], null, 999), null, default)).Users.Single().Uid, Is.EqualTo(all[0].Uid));
+        Assert.That(await search.PageAsync(new UserQuery([], null, 9), "https://elsewhere.example/v1.0/users", default), Is.TypeOf<UserPageAnswer.Failed>());
+    }
+
+    [Test]
     public async Task Email_is_added_changed_and_deleted()
     {
         await using SandboxServer server = await Start(0);

@@ -14,6 +14,8 @@ internal sealed class WishMaking(
     ImmutableArray<(UserAttribute Attribute, AttributeDelta Delta)> deltas, string? country, ImmutableHashSet<string>? mayWrite,
     Func<CurrentMethods, UserAttribute, ImmutableArray<object>[]> echo)
 {
+    public const string RightMissing = "rightMissing";
+
     public bool NeedsHardwareOath => deltas.Any(d => d.Attribute.Removes == MethodKind.HardwareOath);
 
     public bool NeedsDefault => deltas.Any(d => d.Attribute.Role == AttributeRole.PreferredMethod);
@@ -26,7 +28,7 @@ internal sealed class WishMaking(
         {
             DesiredMethods one = One(now, attribute, delta, troubles);
             bool barred = mayWrite is { } allowed && !allowed.Contains(attribute.Name);
-            if (barred && Changes(now, one)) troubles.Add(Diagnostic.Error("rightMissing", $"The caller may not change '{attribute.Name}'."));
+            if (barred && Changes(now, one)) troubles.Add(Diagnostic.Error(RightMissing, $"The caller may not change '{attribute.Name}'."));
             desired = Merge(desired, one);
         }
 
@@ -111,12 +113,12 @@ internal sealed class WishMaking(
         _ => throw Bad(attribute.Name, "write one of push, oath, sms, voiceMobile, voiceAlternateMobile, voiceOffice"),
     };
 
-    /// <summary>The single value; null where nothing is handed back for nothing.</summary>
+    /// <summary>The single value; null where what is read is handed back.</summary>
     private object? SingleOf(CurrentMethods now, UserAttribute attribute, AttributeDelta delta)
     {
         ImmutableArray<object> wanted = delta.ToReplace ?? delta.ToAdd;
+        if (echo(now, attribute).Any(e => ValueLists.AreSame(e, wanted))) return null;
         if (wanted.Length == 1) return wanted[0];
-        if (wanted.IsEmpty && echo(now, attribute).Any(e => e.IsEmpty)) return null;
         throw Bad(attribute.Name, wanted.IsEmpty ? "it cannot be cleared" : "one value is possible, not several");
     }
 

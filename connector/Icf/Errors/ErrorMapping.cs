@@ -43,6 +43,7 @@ internal static class ErrorMapping
         ChangeResult.ConditionFailed => new PreconditionFailedException($"The object {uid} is not of the revision that was asked for. Read it again.") { Change = result },
         ChangeResult.NotFound none => new UnknownUidException(none.Diagnostic.Message) { Change = result, Code = none.Diagnostic.Code },
         ChangeResult.NotRead notRead => Of(notRead.Error),
+        ChangeResult.Invalid { Diagnostics: var barred } when barred.Any(d => d.Code == WishMaking.RightMissing) => new PermissionDeniedException(Words(barred)) { Change = result, Code = WishMaking.RightMissing },
         ChangeResult.Invalid invalid => new InvalidAttributeValueException(Words(invalid.Diagnostics)) { Change = result, Code = invalid.Diagnostics.FirstOrDefault()?.Code },
         ChangeResult.Busy busy => new RetryableException($"Somebody else works on this user ({busy.Holder}). Nothing was written; ask again.") { Change = result, Code = "busy", RetryAfter = busy.RetryAfter },
         _ => throw new InvalidOperationException($"A result of a kind that nobody handles: {result.GetType().Name}."),

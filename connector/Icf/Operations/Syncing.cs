@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Ports;
 
 namespace ProvisioningConnector.Icf;

@@ -16,13 +16,15 @@ internal static class UserList
         var start = 0;
         if (call.Query["skiptoken"] is { } token && !TryPlace(token, out start))
             return Refusal.Of(call, site, 400, "Directory_ExpiredPageToken", "The specified page token value has expired and can no longer be included in your request.");
+        if (!UserOrder.TryParse(call.Query["orderby"], out var order))
+            return Refusal.Of(call, site, 400, "Request_UnsupportedQuery", "Sorting not supported for current query.");
         Filter? filter;
         var users = new List<SandboxUser>(Math.Min(size, 999));
         int? next = null, count = null;
         try
         {
             filter = call.Query["filter"] is { } text ? FilterParser.Parse(text) : null;
-            next = Collect(site, filter, start, size, users);
+            next = Collect(site, filter, order, start, size, users);
             if (call.Query["count"] is "true" && call.Headers.ConsistencyLevel is "eventual") count = CountOf(site, filter);
         }
         catch (FilterException e)
@@ -62,7 +64,7 @@ internal static class UserList
         }
     }
 
-    private static int? Collect(Site site, Filter? filter, int start, int size, List<SandboxUser> into)
+    private static int? Collect(Site site, Filter? filter, UserOrder? order, int start, int size, List<SandboxUser> into)
     {
         // The filters of single reads need no walk over a million users.
         if (filter is Filter.Compare { Operator: "eq", Value: string wanted } compare
@@ -71,7 +73,7 @@ internal static class UserList
             if (site.Directory.Find(wanted) is { } found && filter.Holds(name => UserShape.Value(found, name))) into.Add(found);
             return null;
         }
-        var all = site.Directory.Users;
+        var all = order is null ? site.Directory.Users : order.Of(site.Directory.Users);
         for (var i = start; i < all.Count; i++)
         {
             var user = all[i];

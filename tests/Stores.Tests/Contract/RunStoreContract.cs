@@ -44,6 +44,19 @@ public abstract class RunStoreContract
     }
 
     [Test]
+    public async Task Changes_of_single_users_are_listed_for_themselves()
+    {
+        await store.BeginAsync(Run("r1"), Stream(Planned(0, "a")), default);
+        await store.BeginAsync(Run("s1", Noon.AddMinutes(1)) with { Kind = RunKind.OneUser }, Stream(Planned(0, "a")), default);
+        await store.BeginAsync(Run("s2", Noon.AddMinutes(2)) with { Kind = RunKind.OneUser, Outcome = RunOutcome.Succeeded }, Stream(Planned(0, "b")), default);
+        Assert.That((await store.RunsAsync(default).ListAsync()).Select(r => r.RunId), Is.EqualTo(new[] { "r1" }));
+        Assert.That((await store.SinglesAsync(false, default).ListAsync()).Select(r => (r.RunId, r.Kind)), Is.EqualTo(new[] { ("s2", RunKind.OneUser), ("s1", RunKind.OneUser) }));
+        Assert.That((await store.SinglesAsync(true, default).ListAsync()).Select(r => r.RunId), Is.EqualTo(new[] { "s1" }));
+        Assert.That((await store.FindRunAsync("s1", default))?.Kind, Is.EqualTo(RunKind.OneUser));
+        Assert.That((await store.UsersAsync("s1", default).ListAsync()).Length, Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task Many_users_come_back_once_each()
     {
         await store.BeginAsync(Run("r1"), Stream([.. Enumerable.Range(0, 1_501).Select(i => Planned(i, "u" + i))]), default);

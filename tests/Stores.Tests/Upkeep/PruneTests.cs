@@ -56,6 +56,21 @@ public abstract class PruneTests
     }
 
     [Test]
+    public async Task Changes_of_single_users_are_forgotten_whole_and_hold_up_nobody()
+    {
+        await RunAsync("run", Noon, RunOutcome.Succeeded, "a");
+        for (int i = 0; i < 3; i++)
+        {
+            RunHead head = Run("single" + i, Noon.AddHours(i)) with { Kind = RunKind.OneUser, Outcome = RunOutcome.Succeeded, EndedAt = Noon.AddDays(i) };
+            await store.BeginAsync(head, Stream(Planned(0, "a")), default);
+        }
+
+        Assert.That(await store.PruneAsync(Noon.AddDays(1).AddHours(1), default), Is.EqualTo(new Pruned(3, 3, 1)));
+        Assert.That(await IdsAsync(), Is.EqualTo(new[] { "run" }), "the newest run's head stays, whatever single changes came after it");
+        Assert.That((await store.SinglesAsync(false, default).ListAsync()).Select(r => r.RunId), Is.EqualTo(new[] { "single2" }));
+    }
+
+    [Test]
     public async Task A_run_that_may_still_be_going_on_stays()
     {
         DateTimeOffset now = TimeProvider.System.GetUtcNow();

@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using ProvisioningConnector.Engine.Execution;
+using ProvisioningConnector.Engine.Guardrails;
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.OneUser;
+using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.TestKit;
+using ProvisioningConnector.TestKit.Stores;
+using ProvisioningConnector.TestKit.Tenant;
+
+namespace ProvisioningConnector.Icf.Tests;
+
+/// <summary>The operations over a model tenant.</summary>
+internal sealed class Bench
+{
+    private int _ids;
+
+    public Bench(VirtualWorld world, PhoneSpelling spelling = PhoneSpelling.Ping, GuardrailLimits? limits = null)
+    {
+        Tenant = new ModelTenant(world);
+        Search = new ModelUserSearch(world, Tenant);
+        Feed = new ModelChangeFeed(world, Tenant);
+        SharedReads reads = new(new CoalescedReads(Tenant), CancellationToken.None);
+        MemoryLeases leases = new();
+        ChangePorts ports = new()
+        {
+            Directory = Tenant, Reads = reads, Writer = Tenant, Permits = new UserPermits(), Store = Store, Locks = leases, Leases = leases, Windows = new MemoryWriteWindows(), Time = world.Time,
+        };
+        ChangeSettings settings = new()
+        {
+            Tenant = new TenantIdentity("contoso", "tenant-1", "Global", true), Holder = "facade", ToolVersion = "1.0", NewId = kind => kind + (++_ids).ToString(CultureInfo.InvariantCulture),
+            Fingerprint = Fingerprint, Limits = limits ?? new GuardrailLimits { MaxDeletes = Limit.None, MaxUpdates = Limit.None, MaxLastPhone = Limit.None },
+        };
+        Connector = new IcfConnector(
+            new IcfPorts { Directory = Tenant, Search = Search, Reads = reads, Flow = new OneUserFlow(ports, settings, CancellationToken.None), Changes = Feed, Spellings = new NotedSpellings(Store, t => "d" + t.Length, "tenant-1"), Time = world.Time },
+            new IcfSettings { Fingerprint = Fingerprint, Masks = new ValueMasks(_ => "+1 ••••••", _ => "k•••", "•••"), CookieKey = new byte[32], Spelling = spelling });
+    }
+
+    public ModelTenant Tenant { get; }
+
+    public ModelUserSearch Search { get; }
+
+    public ModelChangeFeed Feed { get; }
+
+    public MemoryRunStore Store { get; } = new();
+
+    public IcfConnector Connector { get; }
+
+    public static OperationOptions All { get; } = new() { Full = true, AttributesToGet = [AttributeNames.Name, AttributeNames.Phones, AttributeNames.Email, AttributeNames.SmsSignIn, AttributeNames.AuthenticationMethods] };
+
+    public static Caller Key { get; } = new("key-1", "facade");
+
+    public static string Id(int n) => new Guid(n, 7, 7, [1, 2, 3, 4, 5, 6, 7, 8]).ToString();
+
+    public static string Fingerprint(CurrentMethods now) => $"{now.Mobile.FullText()}|{now.AlternateMobile.FullText()}|{now.Office.FullText()}|{now.Email?.Address}|{string.Join(',', now.Others.Select(o => o.Id))}";
+
+    public Bench With(int user, CurrentMethods methods)
+    {
+        Tenant.Add(new DirectoryUser(Id(user), string.Create(CultureInfo.InvariantCulture, $"u{user:000}@contoso.com"), $"User {user}", EmployeeId: user.ToString(CultureInfo.InvariantCulture), Enabled: user % 2 == 0), methods);
+        return this;
+    }
+
+    public CurrentMethods Now(int user) => Tenant[Id(user)].Now;
+
+    public Task<UpdateAnswer> PutAsync(int user, params ConnectorAttribute[] attributes) => Connector.UpdateAsync(ObjectClass.User, new Uid(Id(user)), attributes, Key, All, default);
+
+    public static ImmutableArray<object> Values(ConnectorObject? made, string name) => made?.Find(name)?.Values ?? [];
+
+    public async Task<(List<ConnectorObject> Found, SearchResult Result)> FindAsync(Filter? filter, OperationOptions? options = null)
+    {
+        List<ConnectorObject> found = [];
+        SearchResult result = await Connector.SearchAsync(ObjectClass.User, filter, o =>
+        {
+            found.Add(o);
+            return true;
+        }, options ?? OperationOptions.Default, default);
+        return (found, result);
+    }
+
+    /// <summary>What a call ends with; NUnit's own way blocks the world's only thread.</summary>
+    public static async Task<ConnectorException?> TroubleOf(Task call)
+    {
+        try
+        {
+            await call;
+            return null;
+        }
+        catch (ConnectorException trouble)
+        {
+            return trouble;
+        }
+    }
+}
