@@ -11,8 +11,9 @@ public sealed class GraphUserSearch(GraphConnection connection) : IUserSearch
     public async ValueTask<UserPageAnswer> PageAsync(UserQuery query, string? continuation, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(query);
-        Uri address = First(query);
-        if (continuation is not null && !connection.Addresses.TryRoute(continuation, out address)) return new UserPageAnswer.Failed(ServiceErrors.ForeignLink(continuation, Purpose.ReadUsers));
+        Uri first = First(query);
+        Uri address = first;
+        if (continuation is not null && !connection.Addresses.TryRoute(continuation, first, out address)) return new UserPageAnswer.Failed(ServiceErrors.ForeignLink(continuation, Purpose.ReadUsers));
         // Order together with a filter is a query that the directory computes apart.
         GraphCall call = GraphCall.Get(address, Purpose.ReadUsers) with { EventualConsistency = IsAdvanced(query) };
         using ReadAnswer answer = await connection.Reads.SendAsync(call, cancellation).ConfigureAwait(false);
@@ -22,9 +23,11 @@ public sealed class GraphUserSearch(GraphConnection connection) : IUserSearch
             return new UserPageAnswer.Failed(ServiceErrors.Unreadable(Purpose.ReadUsers, wrong, reply.Status, reply.RequestId));
         }
 
-        return next is not null && !connection.Addresses.TryRoute(next, out _)
-            ? new UserPageAnswer.Failed(ServiceErrors.ForeignLink(next, Purpose.ReadUsers))
-            : new UserPageAnswer.Page(users, next);
+        if (next is null) return new UserPageAnswer.Page(users, null);
+        // Kept as it is routed: what is relative to this page would be relative to another one later.
+        return connection.Addresses.TryRoute(next, address, out Uri following)
+            ? new UserPageAnswer.Page(users, following.AbsoluteUri)
+            : new UserPageAnswer.Failed(ServiceErrors.ForeignLink(next, Purpose.ReadUsers));
     }
 
     private Uri First(UserQuery query)
