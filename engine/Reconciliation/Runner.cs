@@ -24,6 +24,9 @@ public sealed class Runner(
     private readonly UserTurns _turns = new(executor, store, settings.Lease, settings.Locks, time);
     private readonly RunBrakes _brakes = new();
     private readonly ConcurrentQueue<UserWork> _deferred = new();
+
+    // Users with a request of before the interruption that may still land: they wait, and nobody waits for them.
+    private readonly ConcurrentQueue<UserWork> _recalled = new();
     private readonly CancellationTokenSource _brakeStop = new();
     private int _started;
     private int _canaryTrouble;
@@ -94,15 +97,19 @@ public sealed class Runner(
     private async Task PassAsync(RunHead run, long? most, CancellationToken stop, CancellationToken cancellation)
     {
         progress.Begin(RunStep.Write, TotalOf(run), Interlocked.Read(ref _landed) + _foundDone);
-        await Flights.ForEachAsync(OpenUsersAsync(run, most, stop, cancellation), settings.UsersInFlight, settings.MayBegin, async (work, begun, c) =>
-        {
-            work.OnFirstAnswer = begun;
-            await _turns.ExecuteAsync(work, lastPass: false, stop, c);
-            if (work.IsDeferred) _deferred.Enqueue(work);
-            else Landed(work, RunStep.Write);
-        }, cancellation);
+        await FlyAsync(OpenUsersAsync(run, most, stop, cancellation), RunStep.Write, stop, cancellation);
+        await FlyAsync(DrainAsync(_recalled, stop, cancellation), RunStep.Write, stop, cancellation);
         progress.Finish();
     }
+
+    private Task FlyAsync(IAsyncEnumerable<UserWork> works, RunStep step, CancellationToken stop, CancellationToken cancellation) =>
+        Flights.ForEachAsync(works, settings.UsersInFlight, settings.MayBegin, async (work, begun, c) =>
+        {
+            work.OnFirstAnswer = begun;
+            await _turns.ExecuteAsync(work, lastPass: step == RunStep.SecondPass, stop, c);
+            if (work.IsDeferred) _deferred.Enqueue(work);
+            else Landed(work, step);
+        }, cancellation);
 
     /// <summary>Users to be worked on, those done before an interruption included; unknown where a limit meets those.</summary>
     private long? TotalOf(RunHead run) => settings.Limit is not { } limit ? run.Plan.Summary.Changed
@@ -113,18 +120,13 @@ public sealed class Runner(
     {
         if (_deferred.IsEmpty) return;
         progress.Begin(RunStep.SecondPass, _deferred.Count);
-        await Flights.ForEachAsync(DeferredAsync(stop, cancellation), settings.UsersInFlight, settings.MayBegin, async (work, begun, c) =>
-        {
-            work.OnFirstAnswer = begun;
-            await _turns.ExecuteAsync(work, lastPass: true, stop, c);
-            Landed(work, RunStep.SecondPass);
-        }, cancellation);
+        await FlyAsync(DrainAsync(_deferred, stop, cancellation), RunStep.SecondPass, stop, cancellation);
         progress.Finish();
     }
 
-    private async IAsyncEnumerable<UserWork> DeferredAsync(CancellationToken stop, [EnumeratorCancellation] CancellationToken cancellation)
+    private static async IAsyncEnumerable<UserWork> DrainAsync(ConcurrentQueue<UserWork> queue, CancellationToken stop, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        while (!stop.IsCancellationRequested && !cancellation.IsCancellationRequested && _deferred.TryDequeue(out UserWork? work)) yield return work;
+        while (!stop.IsCancellationRequested && !cancellation.IsCancellationRequested && queue.TryDequeue(out UserWork? work)) yield return work;
         await Task.CompletedTask;
     }
 
@@ -150,7 +152,8 @@ public sealed class Runner(
             foreach (int index in user.OpenIntents) work.RecallIntent(index, time.GetTimestamp());
             _started++;
             settings.Begins(user);
-            yield return work;
+            if (user.OpenIntents.IsEmpty) yield return work;
+            else _recalled.Enqueue(work);
         }
     }
 

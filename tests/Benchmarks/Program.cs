@@ -16,6 +16,8 @@ public static class Entry
                 return await HttpCommand.RunAsync(new Arguments(args[1..]));
             case "memory":
                 return await MemoryCommand.RunAsync(new Arguments(args[1..]));
+            case "resume":
+                return await ResumeCommand.RunAsync(new Arguments(args[1..]));
             case "waves":
                 return WavesCommand.Run(new Arguments(args[1..]));
             case "page":
