@@ -109,6 +109,7 @@ internal static class Migrations
             ) WITHOUT ROWID;
             CREATE INDEX user_names_user ON user_names (run, ordinal);
             """),
+        new(7, "CREATE TABLE api_keys (no INTEGER PRIMARY KEY AUTOINCREMENT, key_id TEXT NOT NULL UNIQUE, body BLOB NOT NULL);"),
     ];
 
     /// <summary>The version that this program writes.</summary>
