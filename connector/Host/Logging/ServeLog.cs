@@ -17,7 +17,7 @@ internal static class ServeLog
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("System", LogEventLevel.Warning)
             .WriteTo.Sink(new WriterSink(error, lines));
-        if (settings.File is { } file) configuration = configuration.WriteTo.File(lines, file);
+        if (settings.File is { } file) configuration = configuration.WriteTo.File(lines, file, shared: true);
         return configuration.CreateLogger();
     }
 }

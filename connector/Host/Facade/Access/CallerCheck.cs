@@ -30,6 +30,7 @@ internal sealed class CallerCheck(IApiKeys keys, LoopbackAccounts accounts, ITok
             Presented.Key key => await KeyAsync(key, place, address, transaction, cancellation),
             Presented.Account account => await AccountAsync(account, place, isDirect, transaction, cancellation),
             Presented.Token token => await TokenAsync(token, place, transaction, cancellation),
+            _ => throw new InvalidOperationException($"Credentials of a kind that nobody checks: {presented.GetType().Name}."),
         };
     }
 
@@ -74,6 +75,7 @@ internal sealed class CallerCheck(IApiKeys keys, LoopbackAccounts accounts, ITok
             TokenVerdict.Right right => new AccessVerdict.Welcome(right.Caller),
             TokenVerdict.Wrong => await RefuseAsync(AccessRefusal.Token, place, null, null, transaction, cancellation),
             TokenVerdict.NoKeys => new AccessVerdict.Unknown(),
+            _ => throw new InvalidOperationException("A verdict on a token of a kind that nobody knows."),
         };
     }
 

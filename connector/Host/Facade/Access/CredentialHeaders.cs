@@ -5,7 +5,7 @@ namespace ProvisioningConnector.Host.Facade.Access;
 
 /// <summary>
 /// Reads what a request shows: <c>Authorization: Bearer</c> (a key or a JWT), <c>Basic</c>, or <c>X-OpenIDM-Username</c> with
-/// <c>X-OpenIDM-Password</c>, whose values may be RFC 5987 texts (idm-conventions 1.8). Two kinds at once are refused: a proxy might have looked at the other one.
+/// <c>X-OpenIDM-Password</c>, whose values may be RFC 5987 texts (idm-conventions 1.8). As in OpenIDM those two count before <c>Authorization</c>; a header sent twice is refused.
 /// </summary>
 internal static class CredentialHeaders
 {
@@ -19,7 +19,7 @@ internal static class CredentialHeaders
         StringValues word = headers[UserWord];
         bool openIdm = name.Count > 0 || word.Count > 0;
         if (authorization.Count == 0 && !openIdm) return new Presented.Nothing();
-        if (authorization.Count > 1 || name.Count > 1 || word.Count > 1 || (authorization.Count == 1 && openIdm)) return new Presented.Unusable();
+        if (authorization.Count > 1 || name.Count > 1 || word.Count > 1) return new Presented.Unusable();
         if (openIdm) return Rfc5987.Read(name.ToString()) is { } user && Rfc5987.Read(word.ToString()) is { } password ? Pair(user, password) : new Presented.Unusable();
         string[] parts = authorization.ToString().Split(' ', 2, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (parts.Length < 2) return new Presented.Unusable();

@@ -3,7 +3,6 @@ using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Host.Cli;
 using ProvisioningConnector.Host.Facade.Access;
 using ProvisioningConnector.Host.Facade.Hosting;
-using ProvisioningConnector.Host.Facade.Telemetry;
 
 namespace ProvisioningConnector.Host.Facade.Gate;
 

@@ -7,6 +7,8 @@ namespace ProvisioningConnector.Host.Facade.Openidm;
 /// <summary><c>/openidm/info/ping</c> and <c>/openidm/info/login</c>: whether the service is up, and who the caller is, as OpenIDM words them.</summary>
 internal static class InfoEndpoints
 {
+    private static readonly string[] Roles = ["internal/role/openidm-authorized"];
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/openidm/info/ping", PingAsync).ForEveryCaller();
@@ -24,10 +26,11 @@ internal static class InfoEndpoints
             Caller.Key key => key.Name,
             Caller.Jwt jwt => jwt.Subject,
             Caller.LoopbackAccount account => account.Name,
+            _ => throw new InvalidOperationException($"A caller of a kind that nobody names: {caller.GetType().Name}."),
         };
         IEnumerable<string> tenants = context.Floor().Settings.Tenants.Keys.Where(caller.Sees).Order(StringComparer.Ordinal);
         Dictionary<string, IEnumerable<string>> rights = tenants.ToDictionary(t => t, t => Rights.All.Where(r => caller.Can(t, r)).Select(r => r.Name()));
         return context.Response.WriteAsJsonAsync(
-            new { _id = "login", authenticationId = id, authorization = new { id, component = "internal/user", roles = new[] { "internal/role/openidm-authorized" }, rights } }, context.RequestAborted);
+            new { _id = "login", authenticationId = id, authorization = new { id, component = "internal/user", roles = Roles, rights } }, context.RequestAborted);
     }
 }
