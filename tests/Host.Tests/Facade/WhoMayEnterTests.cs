@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using ProvisioningConnector.Engine.Access;
 using ProvisioningConnector.Engine.Audit;
 using ProvisioningConnector.Host.Facade.Access;
@@ -28,7 +29,7 @@ public sealed class WhoMayEnterTests
             [Rig.Bearer(unknown)], [Rig.Bearer(right with { Secret = unknown.Secret })], [Rig.Bearer(right with { Secret = right.Secret[..^1] })], [Rig.Bearer(expired)], [Rig.Bearer(revoked)], [Rig.Bearer(elsewhere)],
             [Rig.Basic(right.Id, "x")], [Rig.Basic("other", right.Reveal())], [Rig.Basic("right", right.Secret)],
             [("X-OpenIDM-Username", "right")], [("X-OpenIDM-Password", right.Reveal())], [("X-OpenIDM-Username", "utf-8''%zz"), ("X-OpenIDM-Password", right.Reveal())],
-            [("X-OpenIDM-Username", "other"), ("X-OpenIDM-Password", "x"), Rig.Bearer(right)],
+            [("X-OpenIDM-Username", "other"), ("X-OpenIDM-Password", "x"), Rig.Bearer(right)], [("Authorization", $"Bearer {right.Reveal()}, Bearer {right.Reveal()}")],
         ];
         string[] paths = ["/openidm/info/ping", "/openidm/nothing", "/", "/openidm/system/one/user", "/health/ready/x"];
 

@@ -24,5 +24,5 @@ internal sealed class CallerGate(CallerCheck check, RequestDelegate next)
     }
 
     public static ValueTask<AccessVerdict> CheckAsync(CallerCheck check, HttpContext context) => check.CheckAsync(
-        CredentialHeaders.Read(context.Request.Headers), context.Connection.RemoteIpAddress, LocalCall.IsDirect(context), context.Correlation().TransactionId, context.RequestAborted);
+        ShownCredentials.Read(context.Request.Headers), context.Connection.RemoteIpAddress, LocalCall.IsDirect(context), context.Correlation().TransactionId, context.RequestAborted);
 }

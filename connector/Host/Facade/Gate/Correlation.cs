@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
+using TransactionIds = ProvisioningConnector.Crest.Requests.TransactionId;
 
 namespace ProvisioningConnector.Host.Facade.Gate;
 
@@ -8,17 +9,12 @@ namespace ProvisioningConnector.Host.Facade.Gate;
 /// <param name="Parent">The caller's span (<c>traceparent</c>); nothing when none or a wrong one was sent.</param>
 internal sealed record Correlation(string TransactionId, ActivityContext Parent)
 {
-    public const string Header = "X-ForgeRock-TransactionId";
-    private const int Most = 128;
-
+    /// <summary>What has no letter might be a phone number, which has no place in logs.</summary>
     public static Correlation Of(IHeaderDictionary headers)
     {
-        string sent = headers[Header].ToString();
-        string id = IsOne(sent) ? sent : $"p{RandomNumberGenerator.GetHexString(32, lowercase: true)}";
-        ActivityContext.TryParse(headers.TraceParent.ToString(), headers.TraceState.ToString(), isRemote: true, out ActivityContext parent);
+        string? sent = TransactionIds.Of(headers[TransactionIds.Header]);
+        string id = sent is not null && sent.Any(char.IsAsciiLetter) ? sent : $"p{RandomNumberGenerator.GetHexString(32, lowercase: true)}";
+        ActivityContext.TryParse(headers.TraceParent, headers.TraceState, isRemote: true, out ActivityContext parent);
         return new Correlation(id, parent);
     }
-
-    /// <summary>Letters, digits and <c>-_./:</c>, so that it can stand in a log line or a header as it is; digits alone might be a phone number, which has no place there.</summary>
-    private static bool IsOne(string text) => text.Length is > 0 and <= Most && !text.All(char.IsAsciiDigit) && text.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '/' or ':');
 }

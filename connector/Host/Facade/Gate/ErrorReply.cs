@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
-using Microsoft.AspNetCore.WebUtilities;
+using ProvisioningConnector.Crest.Errors;
 
 namespace ProvisioningConnector.Host.Facade.Gate;
 
@@ -11,41 +11,47 @@ internal static class ErrorReply
 {
     public const string AccessDenied = "Access Denied";
 
-    public static async Task WriteAsync(HttpContext context, int code, string message, TimeSpan? retryAfter = null)
-    {
-        if (context.Response.HasStarted) return;
-        ArrayBufferWriter<byte> body = new();
-        using (Utf8JsonWriter writer = new(body))
+    /// <summary>As the CREST grammar words it.</summary>
+    public static Task WriteAsync(HttpContext context, CrestError error, TimeSpan? retryAfter = null) =>
+        SendAsync(context, error.Code, writer => ErrorJson.Write(writer, error), retryAfter);
+
+    /// <summary>With any status, also one that CREST does not know.</summary>
+    public static Task WriteAsync(HttpContext context, int code, string message, TimeSpan? retryAfter = null) => SendAsync(
+        context, code,
+        writer =>
         {
             writer.WriteStartObject();
             writer.WriteNumber("code", code);
             writer.WriteString("reason", Reason(code));
             writer.WriteString("message", WebUtility.HtmlEncode(message));
             writer.WriteEndObject();
-        }
+        },
+        retryAfter);
 
+    /// <summary>A path is repeated only when it can be nothing but names: parts of it may be numbers.</summary>
+    public static string NotFound(PathString path)
+    {
+        string resource = (path.Value ?? string.Empty).Trim('/');
+        if (resource.StartsWith("openidm/", StringComparison.Ordinal)) resource = resource["openidm/".Length..];
+        return $"Resource {Echo.Of(resource, "''")} not found";
+    }
+
+    /// <summary>CREST's phrases, which clients compare, or HTTP's where CREST has none.</summary>
+    public static string Reason(int code)
+    {
+        if (Enum.IsDefined((CrestStatus)code)) return Crest.Errors.ReasonPhrases.Of((CrestStatus)code);
+        return Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(code) is { Length: > 0 } phrase ? phrase : "Error";
+    }
+
+    private static async Task SendAsync(HttpContext context, int code, Action<Utf8JsonWriter> write, TimeSpan? retryAfter)
+    {
+        if (context.Response.HasStarted) return;
+        ArrayBufferWriter<byte> body = new();
+        using (Utf8JsonWriter writer = new(body)) write(writer);
         context.Response.StatusCode = code;
         context.Response.ContentType = "application/json;charset=UTF-8";
         context.Response.ContentLength = body.WrittenCount;
         if (retryAfter is { } pause && pause > TimeSpan.Zero) context.Response.Headers.RetryAfter = Math.Ceiling(pause.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         if (!HttpMethods.IsHead(context.Request.Method)) await context.Response.Body.WriteAsync(body.WrittenMemory, CancellationToken.None);
     }
-
-    public static string NotFound(PathString path)
-    {
-        const int Most = 100;
-        string resource = (path.Value ?? string.Empty).Trim('/');
-        if (resource.StartsWith("openidm/", StringComparison.Ordinal)) resource = resource["openidm/".Length..];
-        return $"Resource '{(resource.Length > Most ? resource[..Most] : resource)}' not found";
-    }
-
-    /// <summary>CREST's spellings, where they differ from HTTP's.</summary>
-    public static string Reason(int code) => code switch
-    {
-        StatusCodes.Status408RequestTimeout => "Request Time-out",
-        StatusCodes.Status413PayloadTooLarge => "Request Entity Too Large",
-        StatusCodes.Status414UriTooLong => "Request-URI Too Large",
-        StatusCodes.Status504GatewayTimeout => "Gateway Time-out",
-        _ => ReasonPhrases.GetReasonPhrase(code) is { Length: > 0 } phrase ? phrase : "Error",
-    };
 }

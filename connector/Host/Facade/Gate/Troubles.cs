@@ -3,6 +3,7 @@ using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Host.Cli;
 using ProvisioningConnector.Host.Facade.Access;
 using ProvisioningConnector.Host.Facade.Hosting;
+using TransactionIds = ProvisioningConnector.Crest.Requests.TransactionId;
 
 namespace ProvisioningConnector.Host.Facade.Gate;
 
@@ -20,7 +21,7 @@ internal sealed class Troubles(FacadeFloor floor, RequestDelegate next)
         Correlation correlation = Correlation.Of(context.Request.Headers);
         context.Features.Set(correlation);
         context.Features.Set(floor);
-        context.Response.Headers[Correlation.Header] = correlation.TransactionId;
+        context.Response.Headers[TransactionIds.Header] = correlation.TransactionId;
         context.Response.OnStarting(static state =>
         {
             AnswerHeaders.Put((HttpContext)state);
@@ -52,7 +53,7 @@ internal sealed class Troubles(FacadeFloor floor, RequestDelegate next)
         }
 
         context.Response.Clear();
-        context.Response.Headers[Correlation.Header] = context.Correlation().TransactionId;
+        context.Response.Headers[TransactionIds.Header] = context.Correlation().TransactionId;
         await (trouble switch
         {
             FacadeRefusal refusal => ErrorReply.WriteAsync(context, refusal.Code, refusal.Message, refusal.RetryAfter),
