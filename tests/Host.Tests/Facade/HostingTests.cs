@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
@@ -138,6 +139,29 @@ public sealed class HostingTests
         {
             File.Delete(file);
         }
+    }
+
+    [Test]
+    public async Task Https_is_served_with_the_certificate_and_says_so_to_browsers()
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("provision-https-");
+        using ECDsa ec = ECDsa.Create();
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        using X509Certificate2 made = new CertificateRequest("CN=provision.contoso.com", ec, HashAlgorithmName.SHA256).CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+        (string certificate, string key) = (Path.Combine(folder.FullName, "c.pem"), Path.Combine(folder.FullName, "k.pem"));
+        await File.WriteAllTextAsync(certificate, made.ExportCertificatePem());
+        await File.WriteAllTextAsync(key, ec.ExportPkcs8PrivateKeyPem());
+        await using Rig rig = await Rig.StartAsync($$""" "Certificate": { "Path": "{{certificate}}", "KeyPath": "{{key}}" }, "AllowedHosts": "provision.contoso.com" """);
+        await using FacadeServer secure = await FacadeServer.StartAsync(rig.Floor, Listener.ReadAll(["https://127.0.0.1:0"], rig.Floor.Settings.Facade), Host.Facade.FacadeEndpoints.Map, default);
+        using HttpClient client = new(new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = (_, shown, _, _) => shown is not null && shown.GetCertHashString() == made.GetCertHashString() } });
+        using HttpRequestMessage request = new(HttpMethod.Get, $"{secure.Addresses[0]}/openidm/info/ping");
+        request.Headers.Host = "provision.contoso.com";
+        request.Headers.TryAddWithoutValidation("Authorization", Rig.Bearer(await rig.KeyAsync()).Value);
+
+        using HttpResponseMessage answer = await client.SendAsync(request);
+
+        Assert.That(((int)answer.StatusCode, answer.Headers.GetValues("Strict-Transport-Security").First()), Is.EqualTo((200, "max-age=31536000")));
+        folder.Delete(recursive: true);
     }
 
     [Test]

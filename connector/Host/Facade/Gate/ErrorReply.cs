@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Net;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using ProvisioningConnector.Crest.Errors;
 
@@ -10,6 +11,9 @@ namespace ProvisioningConnector.Host.Facade.Gate;
 internal static class ErrorReply
 {
     public const string AccessDenied = "Access Denied";
+
+    // Messages are HTML-escaped already, and clients compare them as text.
+    private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>As the CREST grammar words it.</summary>
     public static Task WriteAsync(HttpContext context, CrestError error, TimeSpan? retryAfter = null) =>
@@ -47,7 +51,7 @@ internal static class ErrorReply
     {
         if (context.Response.HasStarted) return;
         ArrayBufferWriter<byte> body = new();
-        using (Utf8JsonWriter writer = new(body)) write(writer);
+        using (Utf8JsonWriter writer = new(body, Writing)) write(writer);
         context.Response.StatusCode = code;
         context.Response.ContentType = "application/json;charset=UTF-8";
         context.Response.ContentLength = body.WrittenCount;

@@ -35,6 +35,7 @@ internal sealed class FacadeServer : IAsyncDisposable
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(options => Configure(options, settings, listeners, certificate));
         builder.Logging.AddSerilog(floor.Log);
+        builder.Services.AddSingleton<IHostLifetime, OurLifetime>();
         builder.Services.AddRouting();
         builder.Services.AddRateLimiter(options => RateRules.Set(options, settings.RateLimit));
         builder.Services.AddRequestTimeouts(options => options.DefaultPolicy = new()
