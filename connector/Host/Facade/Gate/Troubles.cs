@@ -27,6 +27,8 @@ internal sealed class Troubles(FacadeFloor floor, RequestDelegate next)
             AnswerHeaders.Put((HttpContext)state);
             return Task.CompletedTask;
         }, context);
+        // The web server's own span is sent nowhere; ours would be dropped as the child of one that nobody records.
+        Activity.Current = null;
         using Activity? activity = floor.Figures.Source.StartActivity("request", ActivityKind.Server, correlation.Parent);
         try
         {
