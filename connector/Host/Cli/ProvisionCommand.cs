@@ -24,6 +24,7 @@ internal static class ProvisionCommand
         root.Subcommands.Add(Runs(run));
         root.Subcommands.Add(Store(run));
         root.Subcommands.Add(With(new Command("doctor", "Try everything that a run needs; writes nothing"), run, (_, c) => DoctorVerb.RunAsync(c)));
+        FacadeCommands.AddTo(root, run);
         root.Subcommands.Add(Sandbox(run));
         return root;
     }

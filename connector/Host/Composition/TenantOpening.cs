@@ -9,7 +9,11 @@ using ProvisioningConnector.Sandbox;
 namespace ProvisioningConnector.Host.Composition;
 
 /// <summary>Opens the tenant behind a name: Graph at its address, or a sandbox inside this program that is then reached over HTTP like any other.</summary>
-internal sealed class TenantOpening(TenantSettings settings, TimeProvider time, IGraphTrace? trace)
+/// <param name="settings">The tenant.</param>
+/// <param name="time">The clock.</param>
+/// <param name="trace">Hears of every request; may be null.</param>
+/// <param name="gates">The process's gates, where tenants are opened more than once; null: gates of its own.</param>
+internal sealed class TenantOpening(TenantSettings settings, TimeProvider time, IGraphTrace? trace, SharedGates? gates = null)
 {
     private SandboxServer? _sandbox;
     private GraphTenantOptions _options = settings.Graph;
@@ -20,7 +24,7 @@ internal sealed class TenantOpening(TenantSettings settings, TimeProvider time, 
     public async Task<ReadingTenant> OpenAsync(LearnedRates? learned, CancellationToken cancellation)
     {
         if (settings.Kind == TenantKind.Sandbox) await StartSandboxAsync(cancellation);
-        _pacer = new Pacer(settings.Quota, time, learned);
+        _pacer = gates?.For(settings, _options, learned) ?? new Pacer(settings.Quota, time, learned);
         GraphConnection connection = GraphConnection.Open(_options, GraphCredentials.Create(ReadCredential, _options), _pacer, time, trace);
         TenantIdentity identity = new(settings.Name, _options.TenantId ?? string.Empty, _options.Cloud.ToString(), settings.Kind == TenantKind.Sandbox);
         return new ReadingTenant(settings, identity, connection, _pacer, time, _sandbox);

@@ -8,36 +8,36 @@ using ProvisioningConnector.Host.Cli;
 using ProvisioningConnector.Host.Configuration;
 using ProvisioningConnector.Reports.Documents;
 using ProvisioningConnector.Stores.Notes;
-using ProvisioningConnector.Stores.Runs;
 
 namespace ProvisioningConnector.Host.Composition;
 
 /// <summary>What a verb works with: configuration, the chosen tenant, the store. The one place where things are put together.</summary>
 internal sealed class Workspace : IAsyncDisposable
 {
-    private const string DigestKey = "digests";
     private const string SealKey = "seal";
-    private const string StatesKey = "states";
     private readonly IGraphTrace? _trace;
-    private readonly DatabaseRunStore _store;
+    private readonly SharedStore _shared;
+    private readonly bool _owns;
 
-    private Workspace(
-        ConnectorSettings settings, TenantSettings tenant, DatabaseRunStore store, KeyedDigests digests, StateDigests stateDigests, AuditDesk audit, TimeProvider time, IGraphTrace? trace) =>
-        (Settings, Tenant, _store, Digests, StateDigests, Audit, Time, _trace) = (settings, tenant, store, digests, stateDigests, audit, time, trace);
+    private Workspace(ConnectorSettings settings, TenantSettings tenant, SharedStore shared, bool owns, string actor, TimeProvider time, IGraphTrace? trace)
+    {
+        (Settings, Tenant, _shared, _owns, Time, _trace) = (settings, tenant, shared, owns, time, trace);
+        Audit = new AuditDesk(shared.Store, shared.Trail, shared.Second, tenant, shared.Digests, actor, time);
+    }
 
     public ConnectorSettings Settings { get; }
 
     public TenantSettings Tenant { get; }
 
-    public IRunStore Store => _store;
+    public IRunStore Store => _shared.Store;
 
-    public IApprovals Approvals => _store.Approvals;
+    public IApprovals Approvals => _shared.Store.Approvals;
 
     /// <summary>The chain of evidence.</summary>
     public AuditDesk Audit { get; }
 
     /// <summary>What was verified of users.</summary>
-    public IVerifiedStates States => _store.VerifiedStates;
+    public IVerifiedStates States => _shared.Store.VerifiedStates;
 
     public ISourceMemory Sources => new NotedSources(Store);
 
@@ -46,15 +46,15 @@ internal sealed class Workspace : IAsyncDisposable
     /// <summary>Users to be tried again; the same for the whole command.</summary>
     public IRetryMemory Retries => field ??= new NotedRetries(Store);
 
-    public ITenantLease Leases => _store.Leases;
+    public ITenantLease Leases => _shared.Store.Leases;
 
-    public IUserLocks Locks => _store.Leases;
+    public IUserLocks Locks => _shared.Store.Leases;
 
     /// <summary>Tags and fingerprints of this store.</summary>
-    public KeyedDigests Digests { get; }
+    public KeyedDigests Digests => _shared.Digests;
 
     /// <summary>Digests of verified states of this store.</summary>
-    public StateDigests StateDigests { get; }
+    public StateDigests StateDigests => _shared.StateDigests;
 
     public TimeProvider Time { get; }
 
@@ -67,16 +67,22 @@ internal sealed class Workspace : IAsyncDisposable
         ConnectorSettings settings = SettingsFile.Read(context.Options.ConfigFile);
         TenantSettings tenant = Choose(settings, context.Options.Tenant);
         if (settings.IsBuiltIn) context.Tell("note: no tenant is configured, so this is the built-in SANDBOX tenant; nothing real is read or changed.");
-        DatabaseRunStore store = await StoreOpening.OpenAsync(settings.Store, time, create: true, cancellation);
-        KeyedDigests digests = new((await store.KeyAsync(DigestKey, cancellation)).Span);
-        ReadOnlyMemory<byte> states = await store.KeyAsync(StatesKey, cancellation);
-        HeadFile? second = settings.Audit.HeadFile is { } path ? new HeadFile(path) : null;
-        AuditDesk audit = new(store, await store.AuditAsync(cancellation), second, tenant, digests, context.Actor, time);
-        return new Workspace(settings, tenant, store, digests, new StateDigests(states.Span), audit, time, context.Log);
+        SharedStore shared = await SharedStore.OpenAsync(settings, time, cancellation);
+        return new Workspace(settings, tenant, shared, owns: true, context.Actor, time, context.Log);
     }
 
+    /// <summary>In a process that serves many: the store is shared and stays open.</summary>
+    /// <param name="settings">The configuration.</param>
+    /// <param name="tenant">One of its tenants.</param>
+    /// <param name="shared">The open store.</param>
+    /// <param name="actor">For whom the work is done; the chain of evidence names him.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="trace">Hears of every request to the tenant.</param>
+    public static Workspace Within(ConnectorSettings settings, TenantSettings tenant, SharedStore shared, string actor, TimeProvider time, IGraphTrace? trace) =>
+        new(settings, tenant, shared, owns: false, actor, time, trace);
+
     /// <summary>What the store remembers of single users.</summary>
-    public IUserHistory History => _store.History;
+    public IUserHistory History => _shared.Store.History;
 
     public TenantOpening Opening() => new(Tenant, Time, _trace);
 
@@ -93,7 +99,7 @@ internal sealed class Workspace : IAsyncDisposable
     /// <summary>Writes down what a run of this plan verifies.</summary>
     public StateRecorder Recorder(PlanHead plan) => new(States, StateDigests, Time, plan.Tenant.Id, plan.Policy, plan.Limits);
 
-    public ValueTask DisposeAsync() => Store.DisposeAsync();
+    public ValueTask DisposeAsync() => _owns ? _shared.DisposeAsync() : ValueTask.CompletedTask;
 
     private string RatesNote => $"rates:{Tenant.Name}:{Tenant.Graph.TenantId}:{Tenant.Credential?.ClientId}";
 

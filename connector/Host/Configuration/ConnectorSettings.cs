@@ -23,6 +23,9 @@ internal sealed record ConnectorSettings
     public required LoggingSettings Logging { get; init; }
 
     public AuditSettings Audit { get; init; } = new(null);
+
+    /// <summary>What <c>serve</c> listens to and whom it lets in.</summary>
+    public FacadeSettings Facade { get; init; } = new();
 }
 
 /// <summary>What a store lies in.</summary>

@@ -35,17 +35,18 @@ internal static class SettingsFile
             all.Bad("DefaultTenant", $"There is no tenant '{chosen}'. {ClosestName.Hint(chosen, tenants.Keys)}");
         }
 
+        ImmutableDictionary<string, SourceSettings> sources = Sources(all.Section("Sources"));
         ConnectorSettings settings = new()
         {
             DefaultTenant = tenants.IsEmpty ? ConnectorSettings.BuiltInTenant : chosen,
             IsBuiltIn = tenants.IsEmpty,
             Tenants = tenants.IsEmpty ? ImmutableDictionary<string, TenantSettings>.Empty.Add(ConnectorSettings.BuiltInTenant, BuiltIn()) : tenants,
-            Sources = Sources(all.Section("Sources")),
+            Sources = sources,
             Store = StoreReading.Read(all.Section("Store")),
             Logging = Logging(all.Section("Logging")),
             Audit = Audit(all.Section("Audit")),
+            Facade = FacadeReading.Read(all.Section("Facade"), tenants.IsEmpty ? [ConnectorSettings.BuiltInTenant] : tenants.Keys, sources.Keys),
         };
-        all.Section("Facade");
         all.NoOthers();
         trouble.ThrowIfAny();
         return settings;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.Extensions.Configuration.Json;
 using ProvisioningConnector.Engine.Guardrails;
@@ -138,6 +139,31 @@ internal sealed class SettingsSection(IConfigurationRoot root, string path, Sett
         {
             if (child.GetChildren().Any()) Bad($"{key}:{child.Key}", "Here belongs a text, and its name must hold no colon (users are named by principal name or object id).");
             else yield return (child.Key, child.Value ?? string.Empty);
+        }
+    }
+
+    /// <summary>Texts: a JSON array, or one text with semicolons (or commas) between them.</summary>
+    public ImmutableArray<string> List(string key)
+    {
+        if (Text(key) is { } text) return [.. text.Split([';', ','], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
+        return [.. Texts(key).Select(t => t.Value.Trim()).Where(t => t.Length > 0)];
+    }
+
+    /// <summary>A secret: the value itself (from the environment or a protected file), or <c>…File</c>, a file that holds nothing else.</summary>
+    public string? Secret(string key)
+    {
+        string? path = File(key + "File");
+        string? value = Text(key);
+        if (path is null) return value;
+        if (value is not null) Bad(key, $"Both {key} and {key}File are set; keep one.");
+        try
+        {
+            return System.IO.File.ReadAllText(path).Trim();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Bad(key + "File", $"The file '{path}' cannot be read: {exception.Message}");
+            return null;
         }
     }
 

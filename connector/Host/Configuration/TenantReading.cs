@@ -90,30 +90,12 @@ internal static class TenantReading
             TenantId = section.Text("TenantId") ?? tenantId,
             ClientId = section.Text("ClientId") ?? clientId,
             Path = section.File("Path"),
-            Password = Secret(section, "Password"),
-            Secret = Secret(section, "Secret"),
-            Token = Secret(section, "Token"),
+            Password = section.Secret("Password"),
+            Secret = section.Secret("Secret"),
+            Token = section.Secret("Token"),
         };
         section.NoOthers();
         return credential;
-    }
-
-    /// <summary>A secret: the value itself (from the environment or a protected file), or <c>…File</c>, a file that holds nothing else.</summary>
-    private static string? Secret(SettingsSection section, string key)
-    {
-        string? path = section.File(key + "File");
-        string? value = section.Text(key);
-        if (path is null) return value;
-        if (value is not null) section.Bad(key, $"Both {key} and {key}File are set; keep one.");
-        try
-        {
-            return System.IO.File.ReadAllText(path).Trim();
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            section.Bad(key + "File", $"The file '{path}' cannot be read: {exception.Message}");
-            return null;
-        }
     }
 
     private static string? Country(SettingsSection section)

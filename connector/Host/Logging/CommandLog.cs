@@ -29,7 +29,7 @@ internal sealed class CommandLog : IDisposable
         if (!options.Verbose && settings.File is null) return new CommandLog(null);
         LoggerConfiguration configuration = new LoggerConfiguration().MinimumLevel.Is(LogEventLevel.Debug);
         if (options.Verbose) configuration = configuration.WriteTo.Sink(new WriterSink(error, Formatter(settings.Form)));
-        if (settings.File is { } file) configuration = configuration.WriteTo.File(Formatter(settings.Form), file);
+        if (settings.File is { } file) configuration = configuration.WriteTo.File(Formatter(settings.Form), file, shared: true);
         return new CommandLog(configuration.CreateLogger());
     }
 

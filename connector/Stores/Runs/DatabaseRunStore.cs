@@ -6,6 +6,7 @@ using ProvisioningConnector.Engine.Execution;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Stores.ApiKeys;
 using ProvisioningConnector.Stores.Approvals;
 using ProvisioningConnector.Stores.Audit;
 using ProvisioningConnector.Stores.Bodies;
@@ -54,6 +55,7 @@ public abstract class DatabaseRunStore : IRunStore
             queue = new CommitQueue(database, writer, vault);
             VerifiedStates = new DatabaseVerifiedStates(database, queue, vault);
             Leases = new DatabaseLeases(database, queue, vault);
+            ApiKeys = new DatabaseApiKeys(database, queue, vault);
             Approvals = new DatabaseApprovals(database, queue, vault);
             Windows = new DatabaseWindows(database, queue, vault);
             History = new DatabaseUserHistory(database, queue, reads, vault);
@@ -73,6 +75,9 @@ public abstract class DatabaseRunStore : IRunStore
 
     /// <summary>Commits so far that flushed the disk; for tests.</summary>
     internal int Flushes => queue.Flushes;
+
+    /// <summary>API keys, in the same database.</summary>
+    public IApiKeys ApiKeys { get; }
 
     /// <summary>Approvals, in the same database.</summary>
     public IApprovals Approvals { get; }

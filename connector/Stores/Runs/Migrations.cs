@@ -131,6 +131,7 @@ internal static class Migrations
             );
             CREATE INDEX window_openings_tenant ON window_openings (tenant_id, until);
             """),
+        new(8, "CREATE TABLE api_keys (no INTEGER PRIMARY KEY AUTOINCREMENT, key_id TEXT NOT NULL UNIQUE, body BLOB NOT NULL);"),
     ];
 
     /// <summary>The version that this program writes.</summary>

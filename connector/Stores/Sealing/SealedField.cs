@@ -21,6 +21,10 @@ internal static class SealedField
     public const string Audit = "audit.body";
     public const string Approval = "approvals.body";
 
+    public const string ApiKey = "api_keys.body";
+
+    public static byte[] OfApiKey(string id) => At(ApiKey, id);
+
     public static byte[] OfAudit(long number) => At(Audit, number);
 
     public static byte[] OfApproval(string id, string plan) => At(Approval, id, plan);

@@ -23,6 +23,7 @@ internal sealed record SealedColumn(string Field, string Table, string Column, s
         new(SealedField.Outcome, "operations", "result", OfRun, ["no"], ["r.tenant_id", "r.run_id", "t.uid", "t.position"]),
         new(SealedField.Audit, "audit", "body", "", ["number"], ["t.number"]),
         new(SealedField.Approval, "approvals", "body", "", ["no"], ["t.approval_id", "t.plan_id"]),
+        new(SealedField.ApiKey, "api_keys", "body", "", ["no"], ["t.key_id"]),
         new(SealedField.Note, "notes", "text", "", ["name"], ["t.name"]),
         new(SealedField.Lease, "tenant_leases", "body", "", ["tenant_id"], ["t.tenant_id"]),
         new(SealedField.Opening, "window_openings", "body", "", ["opening_id"], ["t.opening_id", "t.tenant_id"]),

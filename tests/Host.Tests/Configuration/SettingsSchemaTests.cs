@@ -11,7 +11,9 @@ public sealed class SettingsSchemaTests
     private const string Everything = """
         { "DefaultTenant": "NAME", "Tenants": { "NAME": { "Kind": "Graph", "TenantId": "t", "Endpoint": "http://127.0.0.1:1",
           "Credential": { "Kind": "StaticToken", "Token": "x" }, "WriteCredential": { "Kind": "StaticToken", "Token": "x" } } },
-          "Sources": { "NAME": { "Kind": "File", "Path": "x.csv" } } }
+          "Sources": { "NAME": { "Kind": "File", "Path": "x.csv" } },
+          "Facade": { "Mappings": { "NAME": { "Source": "NAME", "Tenant": "NAME" } }, "Certificate": { "Path": "x.pfx" },
+            "Jwt": { "Issuer": "i", "Audience": "a", "Keys": "keys.json", "Roles": { "NAME": { "Tenants": "NAME", "Rights": "read" } } } } }
         """;
 
     [Test]

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using ProvisioningConnector.Host.Audit;
+using ProvisioningConnector.Host.Configuration;
+using ProvisioningConnector.Host.Facade;
+using ProvisioningConnector.Host.Facade.Hosting;
+using ProvisioningConnector.Host.Facade.Telemetry;
+using ProvisioningConnector.Host.Logging;
+using Serilog.Core;
+
+namespace ProvisioningConnector.Host.Cli.Verbs;
+
+/// <summary><c>serve [--urls URL]…</c>: the REST facade until a signal; ends with 0.</summary>
+internal static class ServeVerb
+{
+    public static async Task<int> RunAsync(VerbContext context, ImmutableArray<string> urls)
+    {
+        ConnectorSettings settings = SettingsFile.Read(context.Options.ConfigFile);
+        ImmutableArray<Listener> listeners = Listener.ReadAll(urls.IsEmpty ? settings.Facade.Urls : urls, settings.Facade);
+        using Logger log = ServeLog.Open(settings.Logging, context.Terminal.Error, context.Options.Verbose);
+        ServiceNotice notice = ServiceNotice.OfEnvironment();
+        await using FacadeFloor floor = await FacadeFloor.OpenAsync(settings, context.Time, log, context.Stop);
+        using TelemetryExport? telemetry = settings.Facade.Telemetry is { } collector ? TelemetryExport.Start(collector) : null;
+        await using FacadeServer server = await FacadeServer.StartAsync(floor, listeners, FacadeEndpoints.Map, context.Stop);
+        await WelcomeAsync(context, floor, server);
+        Tell(floor, notice.Send(ServiceNotice.Ready));
+        using (CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(context.Stop))
+        {
+            await Task.WhenAll(notice.BeatAsync(context.Time, ending.Token), LastRuns.WatchAsync(floor, ending.Token), UntilStoppedAsync(context, notice, floor));
+        }
+
+        bool whole = await server.StopAsync();
+        if (!whole) log.Warning("Work in flight did not end within {DrainWithin}; it was told to stop. 'provision runs' shows what can be resumed.", settings.Facade.DrainWithin);
+        AuditDesk audit = new(floor.Shared.Store, floor.Shared.Trail, floor.Shared.Second, settings.Tenants.Values.First(), floor.Shared.Digests, context.Actor, context.Time);
+        Tell(floor, await audit.ConcludeAsync(CancellationToken.None));
+        log.Information("Stopped");
+        return ExitCodes.Done;
+    }
+
+    private static async Task UntilStoppedAsync(VerbContext context, ServiceNotice notice, FacadeFloor floor)
+    {
+        try
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, context.Time, context.Stop);
+        }
+        catch (OperationCanceledException) when (context.Stop.IsCancellationRequested)
+        {
+            floor.Log.Information("Stopping: no new connections; work in flight ends");
+            Tell(floor, notice.Send(ServiceNotice.Stopping));
+        }
+    }
+
+    private static async Task WelcomeAsync(VerbContext context, FacadeFloor floor, FacadeServer server)
+    {
+        ConnectorSettings settings = floor.Settings;
+        if (settings.IsBuiltIn) floor.Log.Warning("No tenant is configured, so this serves the built-in SANDBOX tenant; nothing real is read or changed.");
+        bool anyKey = (await floor.Shared.Store.ApiKeys.AllAsync(context.Stop)).Any(k => k.IsLive(context.Time.GetUtcNow()));
+        if (!anyKey && settings.Facade.Jwt is null && settings.Facade.LoopbackAccounts.IsEmpty)
+        {
+            floor.Log.Warning("Nobody can call yet: there is no live key. Make one with 'provision keys new --name NAME --tenant TENANT'.");
+        }
+
+        if (!settings.Facade.LoopbackAccounts.IsEmpty) floor.Log.Warning("Loopback accounts with all rights are in force; they are for rehearsals.");
+        ImmutableArray<string> addresses = server.Addresses;
+        floor.Log.Information("Serving {Tenants} at {Addresses}", settings.Tenants.Keys.Order(StringComparer.Ordinal), addresses);
+        await ResultLines.WriteAsync(context, new { kind = "serve", formatVersion = "1.0", addresses, tenants = settings.Tenants.Keys.Order(StringComparer.Ordinal) },
+            addresses.Select(a => $"serving {a}/openidm ({string.Join(", ", settings.Tenants.Keys.Order(StringComparer.Ordinal))}); stop with Ctrl-C"));
+    }
+
+    private static void Tell(FacadeFloor floor, string? trouble)
+    {
+        if (trouble is not null) floor.Log.Warning("{Trouble}", trouble);
+    }
+}

@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using ProvisioningConnector.Host.Cli;
+using ProvisioningConnector.Host.Configuration;
+using ProvisioningConnector.Host.Facade.Gate;
+using Serilog;
+
+namespace ProvisioningConnector.Host.Facade.Hosting;
+
+/// <summary>The facade's web application. Nothing of the environment or of files beside ours configures it.</summary>
+internal sealed class FacadeServer : IAsyncDisposable
+{
+    private static readonly TimeSpan HeadersWithin = TimeSpan.FromSeconds(15);
+    private readonly WebApplication _app;
+    private readonly FacadeFloor _floor;
+    private readonly X509Certificate2? _certificate;
+
+    private FacadeServer(WebApplication app, FacadeFloor floor, X509Certificate2? certificate) => (_app, _floor, _certificate) = (app, floor, certificate);
+
+    /// <summary>Where it listens.</summary>
+    public ImmutableArray<string> Addresses => [.. _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? []];
+
+    /// <param name="floor">Stays its owner's.</param>
+    /// <param name="listeners">Where to listen.</param>
+    /// <param name="map">The endpoints.</param>
+    /// <param name="cancellation">Stops the start.</param>
+    /// <exception cref="CommandStopped">It cannot listen there, or the certificate cannot be used.</exception>
+    public static async Task<FacadeServer> StartAsync(FacadeFloor floor, ImmutableArray<Listener> listeners, Action<IEndpointRouteBuilder> map, CancellationToken cancellation)
+    {
+        FacadeSettings settings = floor.Settings.Facade;
+        X509Certificate2? certificate = listeners.Any(l => l.IsHttps) && settings.Certificate is { } known ? ServerCertificate.Load(known) : null;
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(options => Configure(options, settings, listeners, certificate));
+        builder.Logging.AddSerilog(floor.Log);
+        builder.Services.AddSingleton<IHostLifetime, OurLifetime>();
+        builder.Services.AddRouting();
+        builder.Services.AddRateLimiter(options => RateRules.Set(options, settings.RateLimit));
+        builder.Services.AddRequestTimeouts(options => options.DefaultPolicy = new()
+        {
+            Timeout = settings.RequestTimeout, TimeoutStatusCode = StatusCodes.Status503ServiceUnavailable,
+            WriteTimeoutResponse = static context => ErrorReply.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "It took too long.", TimeSpan.FromSeconds(5)),
+        });
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = settings.DrainWithin);
+        WebApplication app = builder.Build();
+        bool started = false;
+        try
+        {
+            FrontGate.Use(app, floor, Listener.Hosts(listeners, settings));
+            map(app);
+            CheckDemands(app);
+            await app.StartAsync(cancellation);
+            started = true;
+            return new FacadeServer(app, floor, certificate);
+        }
+        catch (IOException wrong)
+        {
+            throw new CommandStopped("cannotListen", $"The facade cannot listen: {wrong.Message}", "Choose another address with --urls or Facade:Urls.");
+        }
+        finally
+        {
+            if (!started)
+            {
+                await app.DisposeAsync();
+                certificate?.Dispose();
+            }
+        }
+    }
+
+    /// <summary>Accepts no more, waits for requests and work in flight up to the limit, and ends.</summary>
+    /// <returns>Whether all came to its end by itself.</returns>
+    public async Task<bool> StopAsync()
+    {
+        _floor.Work.Stop();
+        await _app.StopAsync(CancellationToken.None);
+        return await _floor.Work.DrainAsync(_floor.Settings.Facade.DrainWithin, _floor.Time);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        _certificate?.Dispose();
+    }
+
+    private static void Configure(KestrelServerOptions options, FacadeSettings settings, ImmutableArray<Listener> listeners, X509Certificate2? certificate)
+    {
+        options.AddServerHeader = false;
+        options.Limits.MaxRequestBodySize = settings.MaxBody;
+        options.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
+        options.Limits.MaxRequestHeaderCount = 100;
+        options.Limits.RequestHeadersTimeout = HeadersWithin;
+        options.Limits.MaxConcurrentConnections = settings.MaxConnections;
+        // Beyond MaxUrl, so that longer ones get an answer in our form as long as they are not absurd.
+        options.Limits.MaxRequestLineSize = (settings.MaxUrl * 2) + 1024;
+        options.Limits.MaxRequestBufferSize = Math.Max(1024 * 1024, options.Limits.MaxRequestLineSize);
+        foreach (Listener listener in listeners)
+        {
+            if (listener.Address is null) options.ListenLocalhost(listener.Port, Secure);
+            else if (listener.IsAny) options.ListenAnyIP(listener.Port, Secure);
+            else options.Listen(listener.Address, listener.Port, Secure);
+
+            void Secure(ListenOptions listen)
+            {
+                if (listener.IsHttps && certificate is not null) listen.UseHttps(certificate);
+            }
+        }
+    }
+
+    /// <summary>An endpoint without a demand would be open to every caller of every tenant.</summary>
+    private static void CheckDemands(WebApplication app)
+    {
+        string[] open = [.. ((IEndpointRouteBuilder)app).DataSources.SelectMany(s => s.Endpoints).Where(e => e.Metadata.GetMetadata<DemandedRight>() is null).Select(e => e.DisplayName ?? "?")];
+        if (open.Length > 0) throw new InvalidOperationException($"Endpoints that demand no right: {string.Join(", ", open)}.");
+    }
+}
