@@ -109,6 +109,16 @@ internal static class Migrations
             ) WITHOUT ROWID;
             CREATE INDEX user_names_user ON user_names (run, ordinal);
             """),
+        new(7, """
+            ALTER TABLE verified_states ADD COLUMN basis BLOB;
+            ALTER TABLE verified_states ADD COLUMN attempted INTEGER NOT NULL DEFAULT 0;
+            CREATE TABLE source_names (
+              tenant INTEGER NOT NULL REFERENCES state_tenants (no) ON DELETE CASCADE,
+              name BLOB NOT NULL,
+              uid BLOB NOT NULL,
+              PRIMARY KEY (tenant, name)
+            ) WITHOUT ROWID;
+            """),
     ];
 
     /// <summary>The version that this program writes.</summary>

@@ -37,6 +37,20 @@ internal sealed class DatabaseVerifiedStates(StoreDatabase database, CommitQueue
     }
 
     /// <inheritdoc/>
+    public ValueTask AttemptAsync(string tenantId, ImmutableArray<AttemptedUser> users, CancellationToken cancellation)
+    {
+        AtMost(users.Length);
+        return WriteAsync(tenantId, (writes, tenant) => writes.Attempt(tenant, users), cancellation);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<ImmutableHashSet<string>> MovedNamesAsync(string tenantId, ImmutableArray<NamedUser> names, CancellationToken cancellation)
+    {
+        AtMost(names.Length);
+        return ReadAsync(tenantId, (reads, tenant) => reads.Moved(tenant, names), cancellation);
+    }
+
+    /// <inheritdoc/>
     public ValueTask NoteAsync(string tenantId, ImmutableArray<SignedUser> users, CancellationToken cancellation)
     {
         AtMost(users.Length);

@@ -26,8 +26,8 @@ internal static class ExplainVerb
         };
         await using OpenedSource source = await SourceOpening.OpenAsync(arguments, context, workspace, stop);
         await using SqlitePlanSpool spool = SqlitePlanSpool.Create();
-        PlanMaker maker = new(tenant.Directory, tenant.Methods, spool, settings, context.Progress(tenant.Pacing));
-        ImmutableArray<PlannedUser> plans = await maker.ExplainAsync(user, source.Rows.RowsAsync(stop), stop);
+        PlanMaker maker = new(tenant.Directory, tenant.Methods, spool, settings, context.Progress(tenant.Pacing), drift: workspace.Drift(tenant));
+        ImmutableArray<PlannedUser> plans = await maker.ExplainAsync(tenant.Identity.Id, user, source.Rows.RowsAsync(stop), stop);
 
         DateTimeOffset now = context.Time.GetUtcNow();
         Summary summary = plans.Aggregate(new Summary(), (s, p) => s.Plus(p.Plan.Situation) with { Operations = p.Plan.Operations.Aggregate(s.Operations, (c, o) => c.Plus(o.Action)) });
