@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Reconciliation;
 using ProvisioningConnector.Host.Composition;
@@ -30,7 +31,12 @@ internal static class ExplainVerb
         ImmutableArray<PlannedUser> plans = await maker.ExplainAsync(tenant.Identity.Id, user, source.Rows.RowsAsync(stop), stop);
 
         DateTimeOffset now = context.Time.GetUtcNow();
-        Summary summary = plans.Aggregate(new Summary(), (s, p) => s.Plus(p.Plan.Situation) with { Operations = p.Plan.Operations.Aggregate(s.Operations, (c, o) => c.Plus(o.Action)) });
+        Summary summary = plans.Aggregate(new Summary(), (s, p) => s.Plus(p.Plan.Situation) with
+        {
+            Operations = p.Plan.Operations.Aggregate(s.Operations, (c, o) => c.Plus(o.Action)),
+            HeldNotStanding = s.HeldNotStanding + (p.Plan.Held.Any(h => !h.Standing) ? 1 : 0),
+            Drifted = s.Drifted + (p.Plan.Held.Any(h => h.Code == HoldCodes.Drift) ? 1 : 0),
+        });
         PlanHead head = new()
         {
             PlanId = Identity.NewId('p', now), CreatedAt = now, ToolVersion = Identity.ToolVersion, Actor = context.Actor, Tenant = tenant.Identity,
