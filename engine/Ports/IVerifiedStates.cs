@@ -37,4 +37,7 @@ public interface IVerifiedStates
     ValueTask<DateTimeOffset?> AuditReadAsync(string tenantId, CancellationToken cancellation);
 
     ValueTask KeepAuditReadAsync(string tenantId, DateTimeOffset at, CancellationToken cancellation);
+
+    /// <summary>Forgets everything of a tenant: it is another one now, as a sandbox that is back to its seed.</summary>
+    ValueTask ForgetAsync(string tenantId, CancellationToken cancellation);
 }

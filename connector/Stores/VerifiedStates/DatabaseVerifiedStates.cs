@@ -65,6 +65,10 @@ internal sealed class DatabaseVerifiedStates(StoreDatabase database, CommitQueue
     public ValueTask KeepAuditReadAsync(string tenantId, DateTimeOffset at, CancellationToken cancellation) =>
         WriteAsync(tenantId, (writes, tenant) => writes.KeepAuditRead(tenant, at), cancellation);
 
+    /// <inheritdoc/>
+    public ValueTask ForgetAsync(string tenantId, CancellationToken cancellation) =>
+        WriteAsync(tenantId, static (writes, tenant) => writes.Forget(tenant), cancellation);
+
     private static void AtMost(int users) => ArgumentOutOfRangeException.ThrowIfGreaterThan(users, IVerifiedStates.MaxUsers);
 
     private async ValueTask<T> ReadAsync<T>(string tenantId, Func<StateReads, string, T> read, CancellationToken cancellation)

@@ -72,6 +72,15 @@ internal sealed class StateWrites(DbConnection connection, Vault vault)
         command.ExecuteNonQuery();
     }
 
+    public void Forget(long tenant)
+    {
+        foreach (string statement in new[] { "DELETE FROM verified_states WHERE tenant = @tenant", "DELETE FROM source_names WHERE tenant = @tenant", "UPDATE state_tenants SET audit_read_at = NULL WHERE no = @tenant" })
+        {
+            using DbCommand command = connection.Statement(statement, "@tenant").With(tenant);
+            command.ExecuteNonQuery();
+        }
+    }
+
     private void Name(long tenant, ImmutableArray<VerifiedState> states, string otherwise, Func<VerifiedState, bool> which)
     {
         using DbCommand command = connection.Statement($"INSERT INTO source_names (tenant, name, uid) VALUES (@tenant, @name, @uid) {otherwise}", "@tenant", "@name", "@uid");

@@ -139,6 +139,23 @@ public abstract class VerifiedStatesContract
     }
 
     [Test]
+    public async Task A_tenant_is_forgotten_and_others_are_not()
+    {
+        foreach (string tenant in new[] { Tenant, "other" })
+        {
+            await states.SaveAsync(tenant, [State("a") with { Name = "kim@contoso.com" }], default);
+            await states.KeepAuditReadAsync(tenant, Night, default);
+        }
+
+        await states.ForgetAsync(Tenant, default);
+        states = await LaterAsync(states);
+        Assert.That((await FindAsync("a"), await states.AuditReadAsync(Tenant, default), await states.AnyAsync(Tenant, default)), Is.EqualTo(((VerifiedState?)null, (DateTimeOffset?)null, false)));
+        Assert.That(await states.MovedNamesAsync(Tenant, [new("kim@contoso.com", "b")], default), Is.Empty);
+        Assert.That(await states.AnyAsync("other", default), Is.True);
+        Assert.That(await states.MovedNamesAsync("other", [new("kim@contoso.com", "b")], default), Has.Count.EqualTo(1));
+    }
+
+    [Test]
     public async Task A_thousand_users_are_one_call_and_more_are_refused()
     {
         ImmutableArray<VerifiedState> many = [.. Enumerable.Range(0, IVerifiedStates.MaxUsers).Select(i => State("u" + i, (uint)i))];

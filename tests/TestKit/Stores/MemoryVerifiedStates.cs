@@ -78,6 +78,19 @@ public sealed class MemoryVerifiedStates : IVerifiedStates
         return ValueTask.CompletedTask;
     }
 
+    /// <inheritdoc/>
+    public ValueTask ForgetAsync(string tenantId, CancellationToken cancellation)
+    {
+        lock (gate)
+        {
+            foreach ((string Tenant, string Uid) key in known.Keys.Where(k => k.Tenant == Name(tenantId)).ToArray()) known.Remove(key);
+            foreach ((string Tenant, string Name) key in holders.Keys.Where(k => k.Tenant == Name(tenantId)).ToArray()) holders.Remove(key);
+            auditRead.Remove(tenantId);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
     private static void AtMost(int users) => ArgumentOutOfRangeException.ThrowIfGreaterThan(users, IVerifiedStates.MaxUsers);
 
     private static string Name(string id) => id.ToUpperInvariant();
