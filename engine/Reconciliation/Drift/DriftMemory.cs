@@ -62,7 +62,7 @@ public sealed class DriftMemory(IVerifiedStates states, IChangeFeed feed, StateD
         DesiredMethods desired = row.Row.Row.Desired;
         if (Comparison.IsEqual(current, desired)) return (holds, []);
         ImmutableArray<DriftedValue> drifted = DriftRule.Judge(new DriftCase(desired, current, row.State, row.Row.Row.AsOf, row.ChangedAt), digests, Settings.ClockSkew);
-        if (policy.Drift == DriftPolicy.SourceWins) return (holds, drifted);
+        if (drifted.IsEmpty || policy.Drift == DriftPolicy.SourceWins) return (holds, drifted);
         foreach (Part part in Enum.GetValues<Part>())
         {
             ImmutableArray<DriftedValue> of = [.. drifted.Where(d => DriftedValue.Concerns(d.Of, part))];
