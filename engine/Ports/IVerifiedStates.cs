@@ -24,6 +24,12 @@ public interface IVerifiedStates
     /// <summary>These users did not end well: they are due until a state is saved again. Users of whom nothing is remembered stay so.</summary>
     ValueTask UnsettleAsync(string tenantId, ImmutableArray<string> uids, CancellationToken cancellation);
 
+    /// <summary>A run is about to write these values: the users are unsettled, and the values <see cref="VerifiedState.Attempted"/>, until a state is saved again.</summary>
+    ValueTask AttemptAsync(string tenantId, ImmutableArray<AttemptedUser> users, CancellationToken cancellation);
+
+    /// <summary>Of up to <see cref="MaxUsers"/> names, compared ignoring case, those that were another object id's when they were last saved.</summary>
+    ValueTask<ImmutableHashSet<string>> MovedNamesAsync(string tenantId, ImmutableArray<NamedUser> names, CancellationToken cancellation);
+
     /// <summary>Replaces the signs of users of whom a state is remembered; others are left out.</summary>
     ValueTask NoteAsync(string tenantId, ImmutableArray<SignedUser> users, CancellationToken cancellation);
 
@@ -31,4 +37,7 @@ public interface IVerifiedStates
     ValueTask<DateTimeOffset?> AuditReadAsync(string tenantId, CancellationToken cancellation);
 
     ValueTask KeepAuditReadAsync(string tenantId, DateTimeOffset at, CancellationToken cancellation);
+
+    /// <summary>Forgets everything of a tenant: it is another one now, as a sandbox that is back to its seed.</summary>
+    ValueTask ForgetAsync(string tenantId, CancellationToken cancellation);
 }

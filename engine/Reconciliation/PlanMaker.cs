@@ -19,9 +19,10 @@ namespace ProvisioningConnector.Engine.Reconciliation;
 /// <param name="progress">Hears how it goes on.</param>
 /// <param name="incremental">Chooses who is read; null: everybody.</param>
 /// <param name="recorder">Remembers what was verified; null where nothing is to be remembered, as in a plan that is only shown.</param>
+/// <param name="drift">Tells drift from intent; null where nothing is drift, as in an undo.</param>
 public sealed class PlanMaker(
     IUserDirectory directory, IMethodsReader reader, IPlanSpool spool, PlanSettings settings, IRunProgress progress,
-    IncrementalSelection? incremental = null, StateRecorder? recorder = null)
+    IncrementalSelection? incremental = null, StateRecorder? recorder = null, DriftMemory? drift = null)
 {
     private readonly FreshReader _fresh = new(reader);
     private readonly Tally _tally = new();
@@ -43,10 +44,11 @@ public sealed class PlanMaker(
         await _protected.LookUpAsync(directory, cancellation);
         Protection protection = await ProtectionAsync(cancellation);
         if (incremental is not null) await incremental.PrepareAsync(draft.Tenant.Id, cancellation);
+        if (drift is not null) await drift.PrepareAsync(_source.OldestAsOf, cancellation);
 
         progress.Begin(RunStep.Read, spool.RowCount);
         await Flights.ForEachAsync(
-            BatchesAsync(DueAsync(draft, failed, cancellation), cancellation), settings.ReadsInFlight, (batch, c) => ReadAsync(batch, protection, c), cancellation);
+            RowPages.OfAsync(RecallAsync(draft.Tenant.Id, DueAsync(draft, failed, cancellation), cancellation), IMethodsReader.MaxUsers, cancellation), settings.ReadsInFlight, (batch, c) => ReadAsync(batch, protection, c), cancellation);
         if (recorder is not null) await recorder.FlushAsync(cancellation);
 
         progress.Begin(RunStep.Guard, null);
@@ -59,20 +61,23 @@ public sealed class PlanMaker(
     }
 
     /// <summary>Plans the rows of one user only, as the whole plan would: duplicates and shared numbers are counted over all rows.</summary>
+    /// <param name="tenantId">Whose memory is asked.</param>
     /// <param name="user">The user, already found.</param>
     /// <param name="rows">The whole source.</param>
     /// <param name="cancellation">Stops.</param>
-    public async Task<ImmutableArray<PlannedUser>> ExplainAsync(DirectoryUser user, IAsyncEnumerable<SourceRow> rows, CancellationToken cancellation)
+    public async Task<ImmutableArray<PlannedUser>> ExplainAsync(string tenantId, DirectoryUser user, IAsyncEnumerable<SourceRow> rows, CancellationToken cancellation)
     {
         await SpoolAsync(rows, cancellation);
         progress.Finish();
         await spool.MatchAsync([user], cancellation);
         Protection protection = await ProtectionAsync(cancellation);
+        if (drift is not null) await drift.PrepareAsync(_source.OldestAsOf, cancellation);
         ImmutableArray<PlannedUser>.Builder plans = ImmutableArray.CreateBuilder<PlannedUser>();
         await foreach (ResolvedRow row in spool.ResolvedAsync(cancellation))
         {
             if (row.User is null) continue;
-            plans.Add(RowRules.Settle(row, null) ?? (await PlansAsync([row], protection, cancellation))[0]);
+            if (RowRules.Settle(row, null) is { } settled) plans.Add(settled);
+            else plans.Add((await PlansAsync(drift is null ? [new RecalledRow(row)] : await drift.RecallAsync(tenantId, [row], cancellation), protection, cancellation))[0]);
         }
 
         return plans.ToImmutable();
@@ -144,20 +149,8 @@ public sealed class PlanMaker(
         }
     }
 
-    /// <summary>Twenty at a time.</summary>
-    private static async IAsyncEnumerable<ImmutableArray<ResolvedRow>> BatchesAsync(
-        IAsyncEnumerable<ResolvedRow> rows, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        ImmutableArray<ResolvedRow>.Builder batch = ImmutableArray.CreateBuilder<ResolvedRow>(IMethodsReader.MaxUsers);
-        await foreach (ResolvedRow row in rows.WithCancellation(cancellation))
-        {
-            batch.Add(row);
-            if (batch.Count < IMethodsReader.MaxUsers) continue;
-            yield return batch.DrainToImmutable();
-        }
-
-        if (batch.Count > 0) yield return batch.DrainToImmutable();
-    }
+    private IAsyncEnumerable<RecalledRow> RecallAsync(string tenantId, IAsyncEnumerable<ResolvedRow> rows, CancellationToken cancellation) =>
+        drift?.RecallAsync(tenantId, rows, cancellation) ?? rows.Select(row => new RecalledRow(row));
 
     private async ValueTask<Protection> ProtectionAsync(CancellationToken cancellation)
     {
@@ -165,23 +158,23 @@ public sealed class PlanMaker(
         return new Protection(settings.Protected, _privileged is PrivilegedReading.Known known ? known.Uids.WithComparer(StringComparer.OrdinalIgnoreCase) : [], settings.Limits, settings.Allowances);
     }
 
-    private async ValueTask ReadAsync(ImmutableArray<ResolvedRow> batch, Protection protection, CancellationToken cancellation)
+    private async ValueTask ReadAsync(ImmutableArray<RecalledRow> batch, Protection protection, CancellationToken cancellation)
     {
         DateTimeOffset readAt = recorder?.Now ?? default;
         foreach (PlannedUser planned in await PlansAsync(batch, protection, cancellation)) await KeepAsync(planned, readAt, cancellation);
     }
 
-    private async ValueTask<ImmutableArray<PlannedUser>> PlansAsync(ImmutableArray<ResolvedRow> batch, Protection protection, CancellationToken cancellation)
+    private async ValueTask<ImmutableArray<PlannedUser>> PlansAsync(ImmutableArray<RecalledRow> batch, Protection protection, CancellationToken cancellation)
     {
-        ImmutableArray<UserRead> users = [.. batch.Select(r => new UserRead(Uid(r), r.Row.Desired.Removes(MethodKind.HardwareOath)))];
+        ImmutableArray<UserRead> users = [.. batch.Select(r => new UserRead(Uid(r.Row), r.Row.Row.Desired.Removes(MethodKind.HardwareOath)))];
         ImmutableArray<MethodsReading> readings = await reader.ReadAsync(users, cancellation);
         ImmutableArray<PlannedUser>.Builder plans = ImmutableArray.CreateBuilder<PlannedUser>(batch.Length);
         for (int i = 0; i < batch.Length; i++)
         {
-            ResolvedRow row = batch[i];
+            ResolvedRow row = batch[i].Row;
             plans.Add(readings[i] switch
             {
-                MethodsReading.Complete complete => await PlanAsync(row.Row, row.User, complete.Methods, protection.HoldsFor(row), protection, cancellation),
+                MethodsReading.Complete complete => await PlanAsync(batch[i], complete.Methods, protection, cancellation),
                 MethodsReading.NoUser => RowRules.NotFound(row),
                 MethodsReading.Failed trouble => RowRules.NotRead(row, trouble.Error),
                 _ => throw new InvalidOperationException($"A reading of a kind that nobody handles: {readings[i].GetType().Name}."),
@@ -189,6 +182,17 @@ public sealed class PlanMaker(
         }
 
         return plans.MoveToImmutable();
+    }
+
+    /// <summary>The plan with what is held because the tenant is newer than the source.</summary>
+    private async ValueTask<PlannedUser> PlanAsync(RecalledRow recalled, CurrentMethods current, Protection protection, CancellationToken cancellation)
+    {
+        ResolvedRow row = recalled.Row;
+        Holds holds = protection.HoldsFor(row);
+        if (drift is null || row.Row.Condition is not null) return await PlanAsync(row.Row, row.User, current, holds, protection, cancellation);
+        (holds, ImmutableArray<DriftedValue> corrected) = drift.Judge(recalled, current, settings.Policy, holds, protection.IsAllowed(row));
+        PlannedUser planned = await PlanAsync(row.Row, row.User, current, holds, protection, cancellation);
+        return planned with { Plan = drift.Tell(planned.Plan, corrected, row.Row.Desired, current) };
     }
 
     private async ValueTask<PlannedUser> PlanAsync(
@@ -230,6 +234,7 @@ public sealed class PlanMaker(
             if (!concerned || user.Current is not { } current) continue;
             Holds holds = user.Plan.Held.Aggregate(withheld, (h, part) => h.WithPart(part.Part, new HoldReason(part.Code, part.Standing, part.Message)));
             PlannedUser again = await PlanAsync(user.Row, user.User, current, holds, protection, cancellation);
+            again = again with { Plan = again.Plan with { Diagnostics = [.. again.Plan.Diagnostics, .. user.Plan.Diagnostics.Where(d => d.Code == DriftWords.Corrected)] } };
             _tally.Remove(user);
             _tally.Add(again);
             await spool.SaveAsync(again, cancellation);
@@ -267,7 +272,7 @@ public sealed class PlanMaker(
             Summary = summary,
             Guardrails = verdicts,
             Forecast = settings.Forecast(reads, writes),
-            Diagnostics = [.. draft.Diagnostics, .. incremental?.Diagnostics ?? [], .. _asides.Told(), .. _protected.Told()],
+            Diagnostics = [.. draft.Diagnostics, .. incremental?.Diagnostics ?? [], .. drift?.Diagnostics ?? [], .. _asides.Told(), .. _protected.Told()],
         };
     }
 

@@ -34,9 +34,18 @@ public sealed record Protection(
             : holds;
     }
 
+    /// <summary>Whether this user was named in <c>--allow protected=USER</c>.</summary>
+    public bool IsAllowed(ResolvedRow row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return row.User is { } user && Names(row.Row, user).Any(Allowances.ProtectedUsers.Contains);
+    }
+
+    private static string[] Names(SourceRow row, DirectoryUser user) => [user.Uid, user.PrincipalName ?? user.Uid, row.UserText];
+
     private HoldReason? UserHold(SourceRow row, DirectoryUser user)
     {
-        string[] names = [user.Uid, user.PrincipalName ?? user.Uid, row.UserText];
+        string[] names = Names(row, user);
         if (names.Any(Allowances.ProtectedUsers.Contains)) return null;
         foreach (string name in names)
         {

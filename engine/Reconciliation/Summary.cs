@@ -31,6 +31,9 @@ public sealed record Summary
     /// <summary>Users of any situation but equal with at least one non-standing hold (exit 4).</summary>
     public long HeldNotStanding { get; init; }
 
+    /// <summary>Users with something held because it was changed in the tenant (<see cref="HoldCodes.Drift"/>).</summary>
+    public long Drifted { get; init; }
+
     public Summary Plus(Situation situation, int count = 1) => situation switch
     {
         Situation.Equal => this with { Equal = Equal + count },

@@ -66,6 +66,7 @@ internal sealed class Tally
                 LosingLastPhone = _summary.LosingLastPhone + (plan.LosesLastPhone ? sign : 0),
                 EndingWithFewer = _summary.EndingWithFewer + (plan.MethodsAfter < plan.MethodsBefore ? sign : 0),
                 HeldNotStanding = _summary.HeldNotStanding + (plan.Held.Any(h => !h.Standing) ? sign : 0),
+                Drifted = _summary.Drifted + (plan.Held.Any(h => h.Code == HoldCodes.Drift) ? sign : 0),
             };
         }
     }

@@ -33,6 +33,10 @@ internal static class EvidenceCommands
         Command verb = new("audit", "The chain of evidence");
         verb.Subcommands.Add(With(new Command("verify", "Check the chain, the second sink and the runs; ends with 1 when something is found"), run, (_, c) => AuditVerbs.VerifyAsync(c)));
         verb.Subcommands.Add(With(new Command("export", "Write all records to a file") { target }, run, (parsed, c) => AuditVerbs.ExportAsync(c, parsed.GetRequiredValue(target))));
+        Option<string?> since = new("--since") { Description = "Compare from here on, such as 2026-11-01 (default: 7 days ago)" };
+        Option<string?> delay = new("--delay") { Description = "How late the tenant's log may be, such as 02:00:00 (default: 2.00:00:00)" };
+        verb.Subcommands.Add(With(new Command("compare", "Compare with the tenant's own audit log; ends with 1 when something is found") { since, delay }, run,
+            (parsed, c) => AuditCompareVerb.RunAsync(c, parsed.GetValue(since), parsed.GetValue(delay))));
         return verb;
     }
 

@@ -82,7 +82,8 @@ internal sealed class PlanSession : IAsyncDisposable
             };
             if (allows) await workspace.Audit.OverriddenAsync(draft, context.Options.Allow, context.Options.Reason, cancellation);
             IncrementalSelection? incremental = settings.IsSource ? await IncrementalRuns.SelectionAsync(context, workspace, tenant, draft, cancellation) : null;
-            PlanMaker maker = new(tenant.Directory, tenant.Methods, spool, settings, context.Progress(tenant.Pacing), incremental, isRun ? workspace.Recorder(draft) : null);
+            PlanMaker maker = new(tenant.Directory, tenant.Methods, spool, settings, context.Progress(tenant.Pacing), incremental, isRun ? workspace.Recorder(draft) : null,
+                settings.IsSource ? workspace.Drift(tenant) : null);
             PlanHead head = await maker.MakeAsync(draft, rows, cancellation);
             if (incremental is not null) context.Tell($"incremental: {incremental.Account}");
             if (isRun) await IncrementalRuns.KeepAsync(workspace, head, cancellation);

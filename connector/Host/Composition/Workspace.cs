@@ -97,7 +97,14 @@ internal sealed class Workspace : IAsyncDisposable
         Store.WriteNoteAsync(RatesNote, JsonSerializer.Serialize(rates), cancellation);
 
     /// <summary>Writes down what a run of this plan verifies.</summary>
-    public StateRecorder Recorder(PlanHead plan) => new(States, StateDigests, Time, plan.Tenant.Id, plan.Policy, plan.Limits);
+    public StateRecorder Recorder(PlanHead plan) => new(States, StateDigests, Time, plan.Tenant.Id, plan.Policy, plan.Limits)
+    {
+        PlannedAt = plan.CreatedAt, IsPartial = plan.Source.Name.StartsWith(SourceIdentity.UndoPrefix, StringComparison.Ordinal),
+    };
+
+    /// <summary>Tells drift from intent while a plan is made.</summary>
+    public DriftMemory Drift(ReadingTenant tenant) => new(States, tenant.Changes, StateDigests, Time,
+        new HiddenValues(text => Masking.Number(text, Digests) ?? Masking.Hidden, text => Masking.Address(text) ?? Masking.Hidden));
 
     public ValueTask DisposeAsync() => _owns ? _shared.DisposeAsync() : ValueTask.CompletedTask;
 

@@ -34,6 +34,9 @@ public sealed record SummaryEntry
     /// <summary>Addition: users with at least one hold that somebody should look at.</summary>
     public long HeldNotStanding { get; init; }
 
+    /// <summary>Addition: users with something held because it was changed in the tenant since it was last verified.</summary>
+    public long Drifted { get; init; }
+
     public long? Done { get; init; }
 
     public long? Failed { get; init; }
@@ -64,6 +67,7 @@ public sealed record SummaryEntry
             LosingLastPhone = summary.LosingLastPhone,
             EndingWithFewer = summary.EndingWithFewer,
             HeldNotStanding = summary.HeldNotStanding,
+            Drifted = summary.Drifted,
         };
     }
 
@@ -105,5 +109,6 @@ public sealed record SummaryEntry
         LosingLastPhone = LosingLastPhone,
         EndingWithFewer = EndingWithFewer,
         HeldNotStanding = HeldNotStanding,
+        Drifted = Drifted,
     };
 }

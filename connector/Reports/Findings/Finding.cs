@@ -27,6 +27,9 @@ internal enum Finding
     /// <summary>A user with a directory role is changed.</summary>
     PrivilegedTouched,
 
+    /// <summary>Something is held because it was changed in the tenant, and the source did not change.</summary>
+    Drifted,
+
     Removed,
     Updated,
     Moved,

@@ -14,6 +14,7 @@ internal static class FindingWords
         Finding.LosesLastPhone => run ? "Lost their last phone" : "Lose their last phone",
         Finding.EndsWithFewer => run ? "Ended with fewer usable methods" : "End with fewer usable methods",
         Finding.PrivilegedTouched => run ? "Privileged users that were changed" : "Privileged users that change",
+        Finding.Drifted => "Drift: changed in the tenant, while the source stayed as it was",
         Finding.Removed => "Removals",
         Finding.Updated => "Changed values",
         Finding.Moved => "Numbers that move to another slot",

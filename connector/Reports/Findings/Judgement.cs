@@ -13,7 +13,7 @@ internal static class Judgement
         Situation.NotRead => Finding.NotRead,
         Situation.Invalid => Finding.Invalid,
         Situation.NotFound => Finding.NotFound,
-        Situation.Held or Situation.Equal => user.Held.Any(h => !h.Standing) ? Finding.HeldToLookAt : Finding.HeldStanding,
+        Situation.Held or Situation.Equal => Drifted(user) ? Finding.Drifted : user.Held.Any(h => !h.Standing) ? Finding.HeldToLookAt : Finding.HeldStanding,
         Situation.Changed => LeftWithNone(user) ? Finding.LeftWithNone : OfOutcome(user) ?? OfChange(user),
     };
 
@@ -25,6 +25,8 @@ internal static class Judgement
     public static bool LosesLastPhone(UserEntry user) => user.LosesLastPhone && CarriedOut(user);
 
     public static bool PrivilegedTouched(UserEntry user) => user.Privileged && !user.Operations.IsEmpty;
+
+    public static bool Drifted(UserEntry user) => user.Held.Any(h => h.Code == HoldCodes.Drift);
 
     /// <summary>Usable methods at the end: as read back where that was done, else as planned; null where the plan was not carried out.</summary>
     public static int? Final(UserEntry user) => user.MethodsNow ?? (CarriedOut(user) ? user.MethodsAfter : null);
@@ -79,6 +81,7 @@ internal static class Judgement
         if (user.LosesLastPhone) return Finding.LosesLastPhone;
         if (EndsWithFewer(user)) return Finding.EndsWithFewer;
         if (user.Privileged) return Finding.PrivilegedTouched;
+        if (Drifted(user)) return Finding.Drifted;
         int moves = Moves(user);
         if (user.Operations.Count(o => o.Action == OperationAction.Delete) > moves) return Finding.Removed;
         if (user.Operations.Any(o => o.Action == OperationAction.Update)) return Finding.Updated;

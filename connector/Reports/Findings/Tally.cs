@@ -26,6 +26,8 @@ internal sealed record Tally
 
     public long LeftWithNone { get; private init; }
 
+    public long Drifted { get; private init; }
+
     /// <summary>Users with warnings of their own that are not under a heading of trouble.</summary>
     public long Warned { get; private init; }
 
@@ -38,7 +40,7 @@ internal sealed record Tally
         ArgumentNullException.ThrowIfNull(report);
         long[] counts = new long[Enum.GetValues<Finding>().Length];
         List<(UserEntry User, long Position)>[] first = [.. counts.Select(_ => new List<(UserEntry, long)>())];
-        long position = 0, moves = 0, fewer = 0, only = 0, privileged = 0, none = 0, lastPhone = 0, warned = 0;
+        long position = 0, moves = 0, fewer = 0, only = 0, privileged = 0, none = 0, lastPhone = 0, warned = 0, drifted = 0;
         HashSet<Sign> signs = [];
         await foreach (UserEntry user in report.Users(cancellation).WithCancellation(cancellation))
         {
@@ -51,6 +53,7 @@ internal sealed record Tally
             moves += Judgement.Moves(user);
             if (finding == Finding.LeftWithNone) none++;
             if (Judgement.PrivilegedTouched(user)) privileged++;
+            if (Judgement.Drifted(user)) drifted++;
             if (user.Situation != Situation.Changed) continue;
             if (Judgement.EndsWithFewer(user)) fewer++;
             if (Judgement.OnlyPhone(user)) only++;
@@ -68,6 +71,7 @@ internal sealed record Tally
             LosesLastPhone = lastPhone,
             LeftWithNone = none,
             Warned = warned,
+            Drifted = drifted,
             Signs = [.. signs],
         };
     }

@@ -50,7 +50,7 @@ internal static class Wording
         string[] rest =
         [
             $"{Count.Of(summary.Equal)} equal",
-            .. Some(summary.Held, "held"), .. Some(summary.Invalid, "invalid"), .. Some(summary.NotFound, "not found"), .. Some(summary.NotRead, "not read"),
+            .. Some(summary.Held, "held"), .. Some(summary.Drifted, "in drift"), .. Some(summary.Invalid, "invalid"), .. Some(summary.NotFound, "not found"), .. Some(summary.NotRead, "not read"),
         ];
         return head is RunDocument
             ? $"Run: {Outcomes(summary)}; {string.Join(", ", rest)}. {Account(summary)}"

@@ -11,4 +11,5 @@ internal enum HtmlFlags
     LastPhone = 8,
     NoneLeft = 16,
     Warned = 32,
+    Drifted = 64,
 }

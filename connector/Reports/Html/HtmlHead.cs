@@ -43,6 +43,7 @@ internal static class HtmlHead
         Section(writer, HtmlFlags.Fewer, run ? "ended with fewer methods" : "ends with fewer methods", tally.EndsWithFewer);
         Section(writer, HtmlFlags.OnlyPhone, "only method is a phone", tally.OnlyPhone);
         Section(writer, HtmlFlags.Privileged, "privileged touched", tally.PrivilegedTouched);
+        Section(writer, HtmlFlags.Drifted, "drift", tally.Drifted);
         Section(writer, HtmlFlags.Warned, "with warnings", tally.Warned);
         writer.WriteEndArray();
         writer.WriteEndObject();

@@ -35,8 +35,9 @@ internal static class HtmlRow
 
     private static HtmlFlags Flags(UserEntry user)
     {
-        if (user.Situation != Situation.Changed) return HtmlFlags.None;
-        return (Judgement.EndsWithFewer(user) ? HtmlFlags.Fewer : 0)
+        HtmlFlags drifted = Judgement.Drifted(user) ? HtmlFlags.Drifted : 0;
+        if (user.Situation != Situation.Changed) return drifted;
+        return drifted | (Judgement.EndsWithFewer(user) ? HtmlFlags.Fewer : 0)
             | (Judgement.OnlyPhone(user) ? HtmlFlags.OnlyPhone : 0)
             | (Judgement.PrivilegedTouched(user) ? HtmlFlags.Privileged : 0)
             | (Judgement.LosesLastPhone(user) ? HtmlFlags.LastPhone : 0)

@@ -132,6 +132,16 @@ internal static class Migrations
             CREATE INDEX window_openings_tenant ON window_openings (tenant_id, until);
             """),
         new(8, "CREATE TABLE api_keys (no INTEGER PRIMARY KEY AUTOINCREMENT, key_id TEXT NOT NULL UNIQUE, body BLOB NOT NULL);"),
+        new(9, """
+            ALTER TABLE verified_states ADD COLUMN basis BLOB;
+            ALTER TABLE verified_states ADD COLUMN attempted INTEGER NOT NULL DEFAULT 0;
+            CREATE TABLE source_names (
+              tenant INTEGER NOT NULL REFERENCES state_tenants (no) ON DELETE CASCADE,
+              name BLOB NOT NULL,
+              uid BLOB NOT NULL,
+              PRIMARY KEY (tenant, name)
+            ) WITHOUT ROWID;
+            """),
     ];
 
     /// <summary>The version that this program writes.</summary>

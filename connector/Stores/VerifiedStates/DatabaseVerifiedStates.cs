@@ -37,6 +37,20 @@ internal sealed class DatabaseVerifiedStates(StoreDatabase database, CommitQueue
     }
 
     /// <inheritdoc/>
+    public ValueTask AttemptAsync(string tenantId, ImmutableArray<AttemptedUser> users, CancellationToken cancellation)
+    {
+        AtMost(users.Length);
+        return WriteAsync(tenantId, (writes, tenant) => writes.Attempt(tenant, users), cancellation);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<ImmutableHashSet<string>> MovedNamesAsync(string tenantId, ImmutableArray<NamedUser> names, CancellationToken cancellation)
+    {
+        AtMost(names.Length);
+        return ReadAsync(tenantId, (reads, tenant) => reads.Moved(tenant, names), cancellation);
+    }
+
+    /// <inheritdoc/>
     public ValueTask NoteAsync(string tenantId, ImmutableArray<SignedUser> users, CancellationToken cancellation)
     {
         AtMost(users.Length);
@@ -50,6 +64,10 @@ internal sealed class DatabaseVerifiedStates(StoreDatabase database, CommitQueue
     /// <inheritdoc/>
     public ValueTask KeepAuditReadAsync(string tenantId, DateTimeOffset at, CancellationToken cancellation) =>
         WriteAsync(tenantId, (writes, tenant) => writes.KeepAuditRead(tenant, at), cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask ForgetAsync(string tenantId, CancellationToken cancellation) =>
+        WriteAsync(tenantId, static (writes, tenant) => writes.Forget(tenant), cancellation);
 
     private static void AtMost(int users) => ArgumentOutOfRangeException.ThrowIfGreaterThan(users, IVerifiedStates.MaxUsers);
 

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Data.Common;
 using ProvisioningConnector.Engine.Reconciliation;
@@ -5,13 +6,16 @@ using ProvisioningConnector.Stores.Databases;
 
 namespace ProvisioningConnector.Stores.VerifiedStates;
 
-/// <summary>A state as the columns of a row. There may be a million, so moments are numbers of ticks in UTC, and parts lie in one blob: a byte for the value and 16 for its digest each.</summary>
+/// <summary>A state as the columns of a row. There may be a million, so moments are numbers of ticks in UTC, and what was verified of values lies in one blob: a byte for the value, 16 for its digest and 8 for the moment each.</summary>
 internal static class StateColumns
 {
     /// <summary>In the order in which <see cref="Take"/> reads them.</summary>
-    public const string All = "uid, settled, row_digest, rules_digest, presence, verified_at, own_from, own_until, parts, touched_at, doubted_at, doubt";
+    public const string All = "uid, settled, row_digest, rules_digest, presence, verified_at, own_from, own_until, parts, touched_at, doubted_at, doubt, basis, attempted";
 
-    private const int PartLength = 1 + StateDigest.Length;
+    private const int PartLength = 1 + StateDigest.Length + sizeof(long);
+
+    /// <summary>Of the column <c>parts</c>, as it was written before every value had a moment of its own.</summary>
+    private const int OldPartLength = 1 + StateDigest.Length;
 
     /// <summary>Ids of tenants are compared ignoring case, as the digests of users are.</summary>
     public static string Name(string id)
@@ -30,6 +34,7 @@ internal static class StateColumns
             Span<byte> part = bytes.AsSpan(i * PartLength, PartLength);
             part[0] = (byte)parts[i].Of;
             parts[i].Digest.Write(part[1..]);
+            BinaryPrimitives.WriteInt64BigEndian(part[OldPartLength..], parts[i].VerifiedAt.UtcTicks);
         }
 
         return bytes;
@@ -41,16 +46,19 @@ internal static class StateColumns
     {
         IsSettled = reader.GetInt64(1) == 1,
         Own = At(reader, 6) is { } from && At(reader, 7) is { } until ? new OwnWrites(from, until) : null,
-        Parts = Read(reader.Bytes(8) ?? []),
+        Parts = reader.Bytes(12) is { } basis ? Read(basis, PartLength, default) : Read(reader.Bytes(8) ?? [], OldPartLength, At(reader.GetInt64(5))),
+        Attempted = (ManagedValues)reader.GetInt64(13),
         Signs = new OutsideSigns(At(reader, 9), At(reader, 10), reader.IsDBNull(11) ? null : (MethodPresence)reader.GetInt64(11)),
     };
 
-    private static ImmutableArray<PartDigest> Read(byte[] bytes)
+    private static ImmutableArray<PartDigest> Read(byte[] bytes, int length, DateTimeOffset verifiedAt)
     {
-        ImmutableArray<PartDigest>.Builder parts = ImmutableArray.CreateBuilder<PartDigest>(bytes.Length / PartLength);
-        for (int at = 0; at + PartLength <= bytes.Length; at += PartLength)
+        ImmutableArray<PartDigest>.Builder parts = ImmutableArray.CreateBuilder<PartDigest>(bytes.Length / length);
+        for (int at = 0; at + length <= bytes.Length; at += length)
         {
-            parts.Add(new PartDigest((ManagedValue)bytes[at], StateDigest.Read(bytes.AsSpan(at + 1, StateDigest.Length))));
+            ReadOnlySpan<byte> part = bytes.AsSpan(at, length);
+            DateTimeOffset moment = length == PartLength ? At(BinaryPrimitives.ReadInt64BigEndian(part[OldPartLength..])) : verifiedAt;
+            parts.Add(new PartDigest((ManagedValue)part[0], StateDigest.Read(part.Slice(1, StateDigest.Length)), moment));
         }
 
         return parts.ToImmutable();

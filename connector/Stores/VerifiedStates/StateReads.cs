@@ -30,6 +30,15 @@ internal sealed class StateReads(DbConnection connection, Vault vault)
         return found.ToImmutable();
     }
 
+    public ImmutableHashSet<string> Moved(string tenant, ImmutableArray<NamedUser> names)
+    {
+        ImmutableHashSet<string>.Builder moved = ImmutableHashSet.CreateBuilder<string>(StringComparer.OrdinalIgnoreCase);
+        connection.Run("BEGIN");
+        foreach (NamedUser[] some in names.Chunk(UsersPerStatement)) Moved(tenant, some, moved);
+        connection.Run("COMMIT");
+        return moved.ToImmutable();
+    }
+
     public DateTimeOffset? AuditRead(string tenant)
     {
         using DbCommand command = connection.Statement("SELECT audit_read_at FROM state_tenants WHERE tenant_id = @tenant", "@tenant").With(tenant);
@@ -50,6 +59,22 @@ internal sealed class StateReads(DbConnection connection, Vault vault)
         {
             string uid = asked[Convert.ToHexString(reader.GetFieldValue<byte[]>(0))];
             found[uid] = StateColumns.Take(reader, uid);
+        }
+    }
+
+    private void Moved(string tenant, NamedUser[] some, ImmutableHashSet<string>.Builder moved)
+    {
+        Dictionary<string, NamedUser> asked = new(some.Length, StringComparer.Ordinal);
+        foreach (NamedUser one in some) asked.TryAdd(Convert.ToHexString(vault.Digest(one.Name)), one);
+        string[] names = [.. asked.Select(static (_, i) => string.Create(CultureInfo.InvariantCulture, $"@n{i}"))];
+        using DbCommand command = connection.Statement(
+            $"SELECT name, uid FROM source_names WHERE tenant = {OfTenant} AND name IN ({string.Join(", ", names)})", ["@tenant", .. names])
+            .With([tenant, .. asked.Keys.Select(Convert.FromHexString)]);
+        using DbDataReader reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            NamedUser one = asked[Convert.ToHexString(reader.GetFieldValue<byte[]>(0))];
+            if (!reader.GetFieldValue<byte[]>(1).AsSpan().SequenceEqual(vault.Digest(one.Uid))) moved.Add(one.Name);
         }
     }
 }

@@ -22,20 +22,31 @@ internal sealed class StateWrites(DbConnection connection, Vault vault)
     {
         using DbCommand command = connection.Statement(
             """
-            INSERT INTO verified_states (tenant, uid, settled, row_digest, rules_digest, presence, verified_at, own_from, own_until, parts)
-            VALUES (@tenant, @uid, @settled, @row, @rules, @presence, @verified, @from, @until, @parts)
+            INSERT INTO verified_states (tenant, uid, settled, row_digest, rules_digest, presence, verified_at, own_from, own_until, parts, basis, attempted)
+            VALUES (@tenant, @uid, @settled, @row, @rules, @presence, @verified, @from, @until, @none, @basis, @attempted)
             ON CONFLICT (tenant, uid) DO UPDATE SET
               settled = excluded.settled, row_digest = excluded.row_digest, rules_digest = excluded.rules_digest, presence = excluded.presence,
               verified_at = excluded.verified_at, own_from = coalesce(excluded.own_from, verified_states.own_from), own_until = coalesce(excluded.own_until, verified_states.own_until),
-              parts = excluded.parts
+              parts = excluded.parts, basis = excluded.basis, attempted = excluded.attempted
             """,
-            "@tenant", "@uid", "@settled", "@row", "@rules", "@presence", "@verified", "@from", "@until", "@parts");
+            "@tenant", "@uid", "@settled", "@row", "@rules", "@presence", "@verified", "@from", "@until", "@none", "@basis", "@attempted");
         foreach (VerifiedState state in states)
         {
             command.With(
                 tenant, vault.Digest(state.Uid), state.IsSettled ? 1 : 0, state.Row.ToBytes(), state.Rules.ToBytes(), (int)state.Presence,
-                state.VerifiedAt.UtcTicks, StateColumns.Ticks(state.Own?.From), StateColumns.Ticks(state.Own?.Until), StateColumns.Write(state.Parts)).ExecuteNonQuery();
+                state.VerifiedAt.UtcTicks, StateColumns.Ticks(state.Own?.From), StateColumns.Ticks(state.Own?.Until), Array.Empty<byte>(), StateColumns.Write(state.Parts), (long)state.Attempted).ExecuteNonQuery();
         }
+
+        Name(tenant, states, "ON CONFLICT (tenant, name) DO NOTHING", static s => !s.TakesName);
+        Name(tenant, states, "ON CONFLICT (tenant, name) DO UPDATE SET uid = excluded.uid WHERE source_names.uid <> excluded.uid", static s => s.TakesName);
+    }
+
+    /// <summary>The values are not to be judged by until a state is saved again.</summary>
+    public void Attempt(long tenant, ImmutableArray<AttemptedUser> users)
+    {
+        using DbCommand command = connection.Statement(
+            "UPDATE verified_states SET settled = 0, attempted = attempted | @values WHERE tenant = @tenant AND uid = @uid", "@tenant", "@uid", "@values");
+        foreach ((string uid, ManagedValues values) in users) command.With(tenant, vault.Digest(uid), (long)values).ExecuteNonQuery();
     }
 
     public void Unsettle(long tenant, ImmutableArray<string> uids)
@@ -59,5 +70,23 @@ internal sealed class StateWrites(DbConnection connection, Vault vault)
     {
         using DbCommand command = connection.Statement("UPDATE state_tenants SET audit_read_at = @at WHERE no = @tenant", "@tenant", "@at").With(tenant, at.UtcTicks);
         command.ExecuteNonQuery();
+    }
+
+    public void Forget(long tenant)
+    {
+        foreach (string statement in new[] { "DELETE FROM verified_states WHERE tenant = @tenant", "DELETE FROM source_names WHERE tenant = @tenant", "UPDATE state_tenants SET audit_read_at = NULL WHERE no = @tenant" })
+        {
+            using DbCommand command = connection.Statement(statement, "@tenant").With(tenant);
+            command.ExecuteNonQuery();
+        }
+    }
+
+    private void Name(long tenant, ImmutableArray<VerifiedState> states, string otherwise, Func<VerifiedState, bool> which)
+    {
+        using DbCommand command = connection.Statement($"INSERT INTO source_names (tenant, name, uid) VALUES (@tenant, @name, @uid) {otherwise}", "@tenant", "@name", "@uid");
+        foreach (VerifiedState state in states)
+        {
+            if (state.Name is { } name && which(state)) command.With(tenant, vault.Digest(name), vault.Digest(state.Uid)).ExecuteNonQuery();
+        }
     }
 }

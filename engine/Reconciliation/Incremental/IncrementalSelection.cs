@@ -40,7 +40,7 @@ public sealed class IncrementalSelection(
         Func<ResolvedRow, RetryEntry, ValueTask> waiting, [EnumeratorCancellation] CancellationToken cancellation)
     {
         StateDigest rules = digests.Rules(draft.Policy, draft.Limits);
-        await foreach (ImmutableArray<ResolvedRow> page in PagesAsync(rows, cancellation))
+        await foreach (ImmutableArray<ResolvedRow> page in RowPages.OfAsync(rows, IVerifiedStates.MaxUsers, cancellation))
         {
             ImmutableDictionary<string, VerifiedState> known = await states.FindAsync(draft.Tenant.Id, [.. page.Select(Uid)], cancellation);
             ImmutableDictionary<string, RetryEntry>? failed = retries is null ? null : await retries.FindAsync(draft.Tenant.Id, [.. page.Select(Uid)], cancellation);
@@ -56,18 +56,6 @@ public sealed class IncrementalSelection(
                 else yield return row;
             }
         }
-    }
-
-    private static async IAsyncEnumerable<ImmutableArray<ResolvedRow>> PagesAsync(IAsyncEnumerable<ResolvedRow> rows, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        ImmutableArray<ResolvedRow>.Builder page = ImmutableArray.CreateBuilder<ResolvedRow>();
-        await foreach (ResolvedRow row in rows.WithCancellation(cancellation))
-        {
-            page.Add(row);
-            if (page.Count == IVerifiedStates.MaxUsers) yield return page.DrainToImmutable();
-        }
-
-        if (page.Count > 0) yield return page.DrainToImmutable();
     }
 
     private static string Uid(ResolvedRow row) => row.User?.Uid ?? throw new InvalidOperationException("Only rows with exactly one user are judged.");

@@ -31,9 +31,28 @@ public enum ManagedValue : byte
     SmsSignIn = 5,
     PreferredMethod = 6,
     Removals = 7,
+
+    /// <summary>Which removals the row asked for; what is left of the kinds (<see cref="Removals"/>) does not tell.</summary>
+    RemovalsWanted = 8,
+}
+
+/// <summary>Several of <see cref="ManagedValue"/>; the numbers are stored and never change.</summary>
+[Flags]
+public enum ManagedValues : ushort
+{
+    None = 0,
+    Mobile = 1 << ManagedValue.Mobile,
+    AlternateMobile = 1 << ManagedValue.AlternateMobile,
+    Office = 1 << ManagedValue.Office,
+    Email = 1 << ManagedValue.Email,
+    SmsSignIn = 1 << ManagedValue.SmsSignIn,
+    PreferredMethod = 1 << ManagedValue.PreferredMethod,
+    Removals = 1 << ManagedValue.Removals,
+    RemovalsWanted = 1 << ManagedValue.RemovalsWanted,
 }
 
 /// <summary>The digest of one managed value as the tenant held it when it was verified.</summary>
 /// <param name="Of">Which value.</param>
 /// <param name="Digest">Of its canonical form; an empty value has a digest too.</param>
-public readonly record struct PartDigest(ManagedValue Of, StateDigest Digest);
+/// <param name="VerifiedAt">When, at the earliest, as in <see cref="VerifiedState.VerifiedAt"/>: values that are held keep the time of their own last verification.</param>
+public readonly record struct PartDigest(ManagedValue Of, StateDigest Digest, DateTimeOffset VerifiedAt = default);

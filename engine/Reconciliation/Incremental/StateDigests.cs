@@ -34,13 +34,7 @@ public sealed class StateDigests
         Append(text, desired.Email.IsManaged ? desired.Email.TryGet(out string? address) ? address.ToUpperInvariant() : string.Empty : null);
         Append(text, desired.SmsSignIn?.ToString());
         Append(text, desired.Preferred?.ToString());
-        foreach (Removal removal in desired.Removals)
-        {
-            Append(text, removal.Kind.Name());
-            foreach (string id in removal.Ids.Select(i => i.ToUpperInvariant()).Order(StringComparer.Ordinal)) Append(text, id);
-            Append(text, null);
-        }
-
+        AppendRemovals(text, desired.Removals);
         return Of(text);
     }
 
@@ -54,27 +48,59 @@ public sealed class StateDigests
     }
 
     /// <summary>The values of everything that the row manages, as the tenant holds them.</summary>
-    public ImmutableArray<PartDigest> Parts(DesiredMethods desired, CurrentMethods current)
+    /// <param name="desired">What the row wants.</param>
+    /// <param name="current">What the tenant holds.</param>
+    /// <param name="at">When that was verified.</param>
+    public ImmutableArray<PartDigest> Parts(DesiredMethods desired, CurrentMethods current, DateTimeOffset at = default)
     {
         ArgumentNullException.ThrowIfNull(desired);
         ArgumentNullException.ThrowIfNull(current);
         ImmutableArray<PartDigest>.Builder parts = ImmutableArray.CreateBuilder<PartDigest>();
         foreach (PhoneType slot in Slots)
         {
-            if (desired[slot].IsManaged) parts.Add(Part(Slot(slot), current[slot].FullText()));
+            if (desired[slot].IsManaged) Add(Slot(slot), current[slot].FullText());
         }
 
-        if (desired.Email.IsManaged) parts.Add(Part(ManagedValue.Email, current.Email?.Address.ToUpperInvariant()));
-        if (desired.SmsSignIn is not null) parts.Add(Part(ManagedValue.SmsSignIn, current.Mobile.IsEmpty ? null : current.SmsSignIn.ToString()));
-        if (desired.Preferred is not null) parts.Add(Part(ManagedValue.PreferredMethod, current.Default.Knowledge == DefaultMethodKnowledge.Known ? current.Default.Method.ToString() : current.Default.Knowledge.ToString()));
+        if (desired.Email.IsManaged) Add(ManagedValue.Email, current.Email?.Address.ToUpperInvariant());
+        if (desired.SmsSignIn is not null) Add(ManagedValue.SmsSignIn, current.Mobile.IsEmpty ? null : current.SmsSignIn.ToString());
+        if (desired.Preferred is not null) Add(ManagedValue.PreferredMethod, current.Default.Knowledge == DefaultMethodKnowledge.Known ? current.Default.Method.ToString() : current.Default.Knowledge.ToString());
         if (!desired.Removals.IsEmpty)
         {
             IEnumerable<string> left = current.Others.Where(m => desired.Removes(m.Kind)).Select(m => $"{m.Kind.Name()} {m.Id.ToUpperInvariant()}");
-            parts.Add(Part(ManagedValue.Removals, string.Join('\n', left.Order(StringComparer.Ordinal))));
+            Add(ManagedValue.Removals, string.Join('\n', left.Order(StringComparer.Ordinal)));
+            Add(ManagedValue.RemovalsWanted, WantedRemovals(desired));
         }
 
         return parts.ToImmutable();
+
+        void Add(ManagedValue of, string? value) => parts.Add(new PartDigest(of, Digest(of, value), at));
     }
+
+    /// <summary>Whether what was verified of a value is what the row wants today, so that the row did not change in this respect.</summary>
+    public bool IsStillWanted(PartDigest verified, DesiredMethods desired)
+    {
+        ArgumentNullException.ThrowIfNull(desired);
+        return verified.Of switch
+        {
+            ManagedValue.Mobile => IsStillWanted(verified, desired.Mobile),
+            ManagedValue.AlternateMobile => IsStillWanted(verified, desired.AlternateMobile),
+            ManagedValue.Office => IsStillWanted(verified, desired.Office),
+            ManagedValue.Email => desired.Email.IsManaged && Is(verified, desired.Email.TryGet(out string? address) ? address.ToUpperInvariant() : null),
+            ManagedValue.SmsSignIn => desired.SmsSignIn switch
+            {
+                null => false,
+                true => Is(verified, nameof(SmsSignInState.Ready)),
+                false => Is(verified, null) || Enum.GetValues<SmsSignInState>().Any(s => s is not (SmsSignInState.Ready or SmsSignInState.Unknown) && Is(verified, s.ToString())),
+            },
+            ManagedValue.PreferredMethod => desired.Preferred is { } preferred && Is(verified, preferred.ToString()),
+            ManagedValue.RemovalsWanted => !desired.Removals.IsEmpty && Is(verified, WantedRemovals(desired)),
+            ManagedValue.Removals => false,
+        };
+    }
+
+    /// <summary>Whether a value is in the tenant as it was verified.</summary>
+    public bool IsUnchanged(PartDigest verified, DesiredMethods desired, CurrentMethods current) =>
+        Parts(desired, current).Any(now => now.Of == verified.Of && now.Digest == verified.Digest);
 
     private static string Wanted(Wanted<PhoneNumber> wanted) => wanted.TryGet(out PhoneNumber number) ? number.Canonical() : string.Empty;
 
@@ -85,12 +111,34 @@ public sealed class StateDigests
         PhoneType.Office => ManagedValue.Office,
     };
 
-    private PartDigest Part(ManagedValue of, string? value)
+    private bool IsStillWanted(PartDigest verified, Wanted<PhoneNumber> wanted) =>
+        wanted.IsManaged && Is(verified, wanted.TryGet(out PhoneNumber number) ? number.Canonical() : null);
+
+    private bool Is(PartDigest verified, string? value) => verified.Digest == Digest(verified.Of, value);
+
+    private static string WantedRemovals(DesiredMethods desired)
+    {
+        StringBuilder text = new();
+        AppendRemovals(text, [.. desired.Removals.OrderBy(r => r.Kind)]);
+        return text.ToString();
+    }
+
+    private static void AppendRemovals(StringBuilder text, ImmutableArray<Removal> removals)
+    {
+        foreach (Removal removal in removals)
+        {
+            Append(text, removal.Kind.Name());
+            foreach (string id in removal.Ids.Select(i => i.ToUpperInvariant()).Order(StringComparer.Ordinal)) Append(text, id);
+            Append(text, null);
+        }
+    }
+
+    private StateDigest Digest(ManagedValue of, string? value)
     {
         StringBuilder text = new("part/1");
         Append(text, of.ToString());
         Append(text, value);
-        return new PartDigest(of, Of(text));
+        return Of(text);
     }
 
     // Lengths keep one value from running into the next; nothing is -1 long.

@@ -19,6 +19,15 @@ public sealed record VerifiedState(string Uid, StateDigest Row, StateDigest Rule
     /// <summary>One digest per managed value, as the tenant held it, in order of the values; for telling drift from a changed row.</summary>
     public ImmutableArray<PartDigest> Parts { get; init; } = [];
 
+    /// <summary>Values that a run was about to write since: where they differ, it may be because the run failed, so they tell nothing of drift.</summary>
+    public ManagedValues Attempted { get; init; }
+
+    /// <summary>The name by which the source knows the user (<see cref="SourceNames"/>); null when it names him by object id. Never read back.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Whether the name is this user's from now on, even where it was another's; otherwise only a name that was nobody's.</summary>
+    public bool TakesName { get; init; }
+
     /// <summary>What was heard from outside. A later state does not wipe it out: the times decide.</summary>
     public OutsideSigns Signs { get; init; }
 }
@@ -33,6 +42,12 @@ public readonly record struct OwnWrites(DateTimeOffset From, DateTimeOffset Unti
 /// <param name="DoubtedAt">Age of the registration report's row that contradicted what was verified.</param>
 /// <param name="Doubt">What that row said was there. A report that goes on saying so after the user was read is not believed twice.</param>
 public readonly record struct OutsideSigns(DateTimeOffset? TouchedAt, DateTimeOffset? DoubtedAt, MethodPresence? Doubt);
+
+/// <summary>A user with values that a run is about to write.</summary>
+public readonly record struct AttemptedUser(string Uid, ManagedValues Values);
+
+/// <summary>Who answers to a name today.</summary>
+public readonly record struct NamedUser(string Name, string Uid);
 
 /// <summary>Signs for one user.</summary>
 public readonly record struct SignedUser(string Uid, OutsideSigns Signs);

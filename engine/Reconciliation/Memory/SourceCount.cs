@@ -12,10 +12,14 @@ internal sealed class SourceCount
     private long _rows;
     private DateTimeOffset? _newest;
 
+    /// <summary>The oldest <c>asOf</c> of all rows; null when no row has one.</summary>
+    public DateTimeOffset? OldestAsOf { get; private set; }
+
     public void See(SourceRow row)
     {
         _rows++;
         if (row.AsOf is { } asOf && !(asOf <= _newest)) _newest = asOf;
+        if (row.AsOf is { } old && !(old >= OldestAsOf)) OldestAsOf = old;
         foreach (PhoneType type in Enum.GetValues<PhoneType>())
         {
             if (!row.Desired[type].TryGet(out PhoneNumber number)) continue;

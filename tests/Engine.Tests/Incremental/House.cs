@@ -52,6 +52,20 @@ internal sealed class House
 
     public GuardrailLimits Limits { get; set; } = Unlimited;
 
+    /// <summary>Whether drift is told from intent.</summary>
+    public bool WatchesDrift { get; init; }
+
+    /// <summary>Names by which the source knows users, where it is not the object id.</summary>
+    public Dictionary<int, string> Names { get; } = [];
+
+    /// <summary>How old the rows say they are; null: they do not say.</summary>
+    public Dictionary<int, DateTimeOffset> AsOf { get; } = [];
+
+    public Allowances Allowances { get; set; } = Allowances.None;
+
+    /// <summary>Everybody who was not equal in the last plan.</summary>
+    public ImmutableArray<PlannedUser> LastUsers { get; private set; } = [];
+
     public IncrementalAccount? Account { get; private set; }
 
     public PlanHead? LastPlan { get; private set; }
@@ -82,14 +96,15 @@ internal sealed class House
     public async Task<RunHead?> ApplyAsync(bool incremental = true, CancellationToken stop = default)
     {
         MemoryPlanSpool spool = new();
-        StateRecorder recorder = new(States, Digests, World.Time, TenantId, Policy, Limits);
+        StateRecorder recorder = Recorder(null);
         PlanHead plan = await PlanAsync(spool, incremental, recorder);
         if (!plan.Applyable) return null;
         RunHead run = new() { RunId = FormattableString.Invariant($"run-{++_runs}"), Plan = plan, StartedAt = Now };
+        await Recorder(plan).BeginAsync(spool.PlannedAsync(default), default);
         await Store.BeginAsync(run, spool.PlannedAsync(default), default);
         using Runner runner = new(Store, new Executor(Reader, Tenant, Store, World.Time, new ExecutorSettings()), World.Time, new RunSettings(), new QuietProgress());
         RunHead ended = await runner.RunAsync(run, stop, default);
-        await new StateRecorder(States, Digests, World.Time, TenantId, Policy, Limits).RunAsync(Store.UsersAsync(run.RunId, default), default);
+        await Recorder(plan).RunAsync(Store.UsersAsync(run.RunId, default), default);
         return ended;
     }
 
@@ -99,15 +114,23 @@ internal sealed class House
     {
         IncrementalSettings settings = new() { FullSweepAfter = FullSweepAfter, SinceLastRun = TimeSpan.FromDays(1) };
         IncrementalSelection? selection = incremental ? new IncrementalSelection(States, Feed, Digests, settings, World.Time) : null;
-        PlanSettings how = new() { Policy = Policy, Limits = Limits };
-        PlanMaker maker = new(Tenant, Reader, spool, how, new QuietProgress(), selection, recorder);
+        PlanSettings how = new() { Policy = Policy, Limits = Limits, Allowances = Allowances };
+        DriftMemory? drift = WatchesDrift ? new DriftMemory(States, Feed, Digests, World.Time) : null;
+        PlanMaker maker = new(Tenant, Reader, spool, how, new QuietProgress(), selection, recorder, drift);
         LastPlan = await maker.MakeAsync(Runs.Plan(Policy, new Summary(), Now, Limits), Runs.Stream(Rows()), default);
         Account = selection?.Account;
+        LastUsers = [.. await spool.PlannedAsync(default).ToArrayAsync()];
         return LastPlan;
     }
 
+    private StateRecorder Recorder(PlanHead? plan) => new(States, Digests, World.Time, TenantId, Policy, Limits) { PlannedAt = plan?.CreatedAt };
+
     private ImmutableArray<SourceRow> Rows() =>
     [
-        .. _source.Select((row, at) => new SourceRow(at, new Place("people.csv", at + 2), Uid(row.Key), new UserKey(UserKeyKind.Name, Uid(row.Key)), row.Value, null, [])),
+        .. _source.Select((row, at) => new SourceRow(
+            at, new Place("people.csv", at + 2), Name(row.Key), new UserKey(UserKeyKind.Name, Name(row.Key)), row.Value,
+            AsOf.TryGetValue(row.Key, out DateTimeOffset asOf) ? asOf : null, [])),
     ];
+
+    private string Name(int user) => Names.GetValueOrDefault(user) ?? Uid(user);
 }

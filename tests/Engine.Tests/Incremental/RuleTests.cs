@@ -105,7 +105,7 @@ public sealed class RuleTests
         DesiredMethods wish = Some.Wish.Mobile("+1 2065550100").Office("none").Remove(MethodKind.Fido2);
         CurrentMethods user = Some.User.Mobile("+1 2065550100");
         PartDigest[] verified = [.. digests.Parts(wish, user)];
-        Assert.That(verified.Select(p => p.Of), Is.EqualTo(new[] { ManagedValue.Mobile, ManagedValue.Office, ManagedValue.Removals }));
+        Assert.That(verified.Select(p => p.Of), Is.EqualTo(new[] { ManagedValue.Mobile, ManagedValue.Office, ManagedValue.Removals, ManagedValue.RemovalsWanted }));
         IEnumerable<ManagedValue> Drifted(CurrentMethods now) => digests.Parts(wish, now).Except(verified).Select(p => p.Of);
         Assert.Multiple(() =>
         {

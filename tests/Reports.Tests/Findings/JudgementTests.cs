@@ -14,7 +14,7 @@ public sealed class JudgementTests
         Assert.That(People.All.Where(u => u != People.Equal).Select(u => Judgement.Of(Entry(u))), Is.EqualTo(new[]
         {
             Finding.Added, Finding.Updated, Finding.LeftWithNone, Finding.PrivilegedTouched, Finding.EndsWithFewer, Finding.Updated, Finding.Removed,
-            Finding.HeldToLookAt, Finding.Invalid, Finding.NotFound, Finding.NotRead,
+            Finding.Drifted, Finding.Invalid, Finding.NotFound, Finding.NotRead,
         }));
 
     [Test]

@@ -89,6 +89,7 @@ internal static class Sample
             LosingLastPhone = users.LongCount(u => u.Plan.LosesLastPhone),
             EndingWithFewer = users.LongCount(u => u.Plan.MethodsAfter < u.Plan.MethodsBefore),
             HeldNotStanding = users.LongCount(u => u.Plan.Held.Any(h => !h.Standing)),
+            Drifted = users.LongCount(u => u.Plan.Held.Any(h => h.Code == HoldCodes.Drift)),
         };
     }
 

@@ -129,7 +129,7 @@ public sealed class IncrementalTests
             Settings = SandboxSettings.Default with { Reports = reports ?? new ReportSettings(), Permissions = permissions ?? new PermissionSettings() },
             Users = [.. Enumerable.Range(0, Users).Select(i => new SeedUser { UserPrincipalName = Name(i), Phones = new SeedPhones { Mobile = Number(i) } })],
         },
-        new JsonObject { ["FullSweepAfter"] = sweep });
+        new JsonObject { ["FullSweepAfter"] = sweep, ["Policy"] = new JsonObject { ["Drift"] = "SourceWins" } });
 
     /// <summary>A day later: the same command as every night.</summary>
     private static async Task<Answer> NightAsync(Stage stage, string source)

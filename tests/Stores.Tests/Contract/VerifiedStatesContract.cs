@@ -26,7 +26,9 @@ public abstract class VerifiedStatesContract
         {
             Presence = MethodPresence.Mobile | MethodPresence.Authenticator,
             Own = new OwnWrites(Night, Night.AddSeconds(9)),
-            Parts = [new PartDigest(ManagedValue.Mobile, new StateDigest(UInt128.MaxValue)), new PartDigest(ManagedValue.Email, new StateDigest(7))],
+            Parts = [new PartDigest(ManagedValue.Mobile, new StateDigest(UInt128.MaxValue), Night.ToUniversalTime()), new PartDigest(ManagedValue.Email, new StateDigest(7), Night.AddDays(-3).ToUniversalTime())],
+            Attempted = ManagedValues.Office | ManagedValues.RemovalsWanted,
+            IsSettled = false,
         };
         await states.SaveAsync(Tenant, [saved], default);
         states = await LaterAsync(states);
@@ -97,6 +99,60 @@ public abstract class VerifiedStatesContract
         Assert.That(await states.AnyAsync(Tenant, default), Is.False);
         await states.SaveAsync(Tenant, [State("a")], default);
         Assert.That((await FindAsync("a"))!.IsSettled, Is.True);
+    }
+
+    [Test]
+    public async Task What_a_run_is_about_to_write_adds_up_until_a_state_is_saved_again()
+    {
+        await states.SaveAsync(Tenant, [State("a"), State("b")], default);
+        await states.AttemptAsync(Tenant, [new AttemptedUser("A", ManagedValues.Mobile), new AttemptedUser("unknown", ManagedValues.Email)], default);
+        await states.AttemptAsync(Tenant, [new AttemptedUser("a", ManagedValues.Office | ManagedValues.Mobile)], default);
+        states = await LaterAsync(states);
+        VerifiedState attempted = (await FindAsync("a"))!;
+        Assert.That((attempted.Attempted, attempted.IsSettled), Is.EqualTo((ManagedValues.Mobile | ManagedValues.Office, false)));
+        Assert.That(await FindAsync("unknown"), Is.Null);
+        Assert.That(((await FindAsync("b"))!.Attempted, (await FindAsync("b"))!.IsSettled), Is.EqualTo((ManagedValues.None, true)));
+        await states.SaveAsync(Tenant, [State("a")], default);
+        Assert.That((await FindAsync("a"))!.Attempted, Is.EqualTo(ManagedValues.None));
+    }
+
+    [Test]
+    public async Task A_name_stays_with_the_user_who_had_it_first_until_another_takes_it()
+    {
+        await states.SaveAsync(Tenant, [State("a") with { Name = "kim@contoso.com" }, State("c") with { Name = "lee@contoso.com" }, State("d")], default);
+        await states.SaveAsync(Tenant, [State("b") with { Name = "KIM@contoso.com" }], default);
+        states = await LaterAsync(states);
+        NamedUser[] asked = [new("Kim@contoso.com", "b"), new("lee@contoso.com", "C"), new("new@contoso.com", "d")];
+        Assert.That(await states.MovedNamesAsync(Tenant, [.. asked], default), Is.EquivalentTo(new[] { "Kim@contoso.com" }));
+        Assert.That(await states.MovedNamesAsync("other", [.. asked], default), Is.Empty);
+        await states.SaveAsync(Tenant, [State("b") with { Name = "kim@contoso.com", TakesName = true }], default);
+        Assert.That(await states.MovedNamesAsync(Tenant, [.. asked], default), Is.Empty);
+        Assert.That(await states.MovedNamesAsync(Tenant, [new("kim@contoso.com", "a")], default), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_user_keeps_an_old_name_too()
+    {
+        await states.SaveAsync(Tenant, [State("a") with { Name = "kim@contoso.com" }], default);
+        await states.SaveAsync(Tenant, [State("a") with { Name = "kim.new@contoso.com" }], default);
+        Assert.That(await states.MovedNamesAsync(Tenant, [new("kim@contoso.com", "b"), new("kim.new@contoso.com", "a")], default), Is.EquivalentTo(new[] { "kim@contoso.com" }));
+    }
+
+    [Test]
+    public async Task A_tenant_is_forgotten_and_others_are_not()
+    {
+        foreach (string tenant in new[] { Tenant, "other" })
+        {
+            await states.SaveAsync(tenant, [State("a") with { Name = "kim@contoso.com" }], default);
+            await states.KeepAuditReadAsync(tenant, Night, default);
+        }
+
+        await states.ForgetAsync(Tenant, default);
+        states = await LaterAsync(states);
+        Assert.That((await FindAsync("a"), await states.AuditReadAsync(Tenant, default), await states.AnyAsync(Tenant, default)), Is.EqualTo(((VerifiedState?)null, (DateTimeOffset?)null, false)));
+        Assert.That(await states.MovedNamesAsync(Tenant, [new("kim@contoso.com", "b")], default), Is.Empty);
+        Assert.That(await states.AnyAsync("other", default), Is.True);
+        Assert.That(await states.MovedNamesAsync("other", [new("kim@contoso.com", "b")], default), Has.Count.EqualTo(1));
     }
 
     [Test]

@@ -9,6 +9,7 @@ public sealed class MemoryVerifiedStates : IVerifiedStates
 {
     private readonly Lock gate = new();
     private readonly Dictionary<(string Tenant, string Uid), VerifiedState> known = [];
+    private readonly Dictionary<(string Tenant, string Name), string> holders = [];
     private readonly Dictionary<string, DateTimeOffset> auditRead = new(StringComparer.OrdinalIgnoreCase);
 
     /// <inheritdoc/>
@@ -30,7 +31,10 @@ public sealed class MemoryVerifiedStates : IVerifiedStates
         return Each(states, state =>
         {
             VerifiedState? before = known.GetValueOrDefault(Key(tenantId, state.Uid));
-            known[Key(tenantId, state.Uid)] = state with { Signs = before?.Signs ?? default, Own = state.Own ?? before?.Own };
+            known[Key(tenantId, state.Uid)] = state with { Signs = before?.Signs ?? default, Own = state.Own ?? before?.Own, Name = null, TakesName = false };
+            if (state.Name is not { } name) return;
+            if (state.TakesName) holders[Key(tenantId, name)] = Name(state.Uid);
+            else holders.TryAdd(Key(tenantId, name), Name(state.Uid));
         });
     }
 
@@ -39,6 +43,21 @@ public sealed class MemoryVerifiedStates : IVerifiedStates
     {
         AtMost(uids.Length);
         return Each(uids, uid => Change(tenantId, uid, state => state with { IsSettled = false }));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask AttemptAsync(string tenantId, ImmutableArray<AttemptedUser> users, CancellationToken cancellation)
+    {
+        AtMost(users.Length);
+        return Each(users, user => Change(tenantId, user.Uid, state => state with { IsSettled = false, Attempted = state.Attempted | user.Values }));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<ImmutableHashSet<string>> MovedNamesAsync(string tenantId, ImmutableArray<NamedUser> names, CancellationToken cancellation)
+    {
+        AtMost(names.Length);
+        return Do(() => names.Where(n => holders.TryGetValue(Key(tenantId, n.Name), out string? uid) && uid != Name(n.Uid))
+            .Select(n => n.Name).ToImmutableHashSet(StringComparer.OrdinalIgnoreCase));
     }
 
     /// <inheritdoc/>
@@ -56,6 +75,19 @@ public sealed class MemoryVerifiedStates : IVerifiedStates
     public ValueTask KeepAuditReadAsync(string tenantId, DateTimeOffset at, CancellationToken cancellation)
     {
         lock (gate) auditRead[tenantId] = at;
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask ForgetAsync(string tenantId, CancellationToken cancellation)
+    {
+        lock (gate)
+        {
+            foreach ((string Tenant, string Uid) key in known.Keys.Where(k => k.Tenant == Name(tenantId)).ToArray()) known.Remove(key);
+            foreach ((string Tenant, string Name) key in holders.Keys.Where(k => k.Tenant == Name(tenantId)).ToArray()) holders.Remove(key);
+            auditRead.Remove(tenantId);
+        }
+
         return ValueTask.CompletedTask;
     }
 

@@ -45,11 +45,7 @@ internal static class ApplyVerb
                     break;
             }
 
-            return await ExecuteAsync(context, workspace, opening, tenant, hold, approved, saved.Users, arguments, async (runId, c) =>
-            {
-                await saved.ClaimAsync(runId, c);
-                await workspace.Recorder(saved.Head).BeginAsync(saved.Users(c), c);
-            });
+            return await ExecuteAsync(context, workspace, opening, tenant, hold, approved, saved.Users, arguments, saved.ClaimAsync);
         }
 
         await using PlanSession plan = await PlanSession.MakeAsync(context, workspace, tenant, source, isRun: true, stop, hold.TakeAsync);
@@ -84,6 +80,7 @@ internal static class ApplyVerb
         if (writing is not null) await writing.AuthenticateAsync(context.Stop);
         await hold.CheckAsync(context.Stop);
         await claim(run.RunId, context.Stop);
+        await workspace.Recorder(plan).BeginAsync(users(context.Stop), context.Stop);
         await workspace.Audit.BeginsAsync(run, context.Options.Reason, context.Stop);
         await workspace.Store.BeginAsync(run, users(context.Stop), context.Stop);
         if (AcceptedSource.Of(run) is { } accepted) await workspace.Sources.AcceptAsync(plan.Tenant.Id, plan.Source.Name, plan.Source.Delta, accepted, context.Stop);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Reconciliation;
 using ProvisioningConnector.Host.Composition;
@@ -26,11 +27,16 @@ internal static class ExplainVerb
         };
         await using OpenedSource source = await SourceOpening.OpenAsync(arguments, context, workspace, stop);
         await using SqlitePlanSpool spool = SqlitePlanSpool.Create();
-        PlanMaker maker = new(tenant.Directory, tenant.Methods, spool, settings, context.Progress(tenant.Pacing));
-        ImmutableArray<PlannedUser> plans = await maker.ExplainAsync(user, source.Rows.RowsAsync(stop), stop);
+        PlanMaker maker = new(tenant.Directory, tenant.Methods, spool, settings, context.Progress(tenant.Pacing), drift: workspace.Drift(tenant));
+        ImmutableArray<PlannedUser> plans = await maker.ExplainAsync(tenant.Identity.Id, user, source.Rows.RowsAsync(stop), stop);
 
         DateTimeOffset now = context.Time.GetUtcNow();
-        Summary summary = plans.Aggregate(new Summary(), (s, p) => s.Plus(p.Plan.Situation) with { Operations = p.Plan.Operations.Aggregate(s.Operations, (c, o) => c.Plus(o.Action)) });
+        Summary summary = plans.Aggregate(new Summary(), (s, p) => s.Plus(p.Plan.Situation) with
+        {
+            Operations = p.Plan.Operations.Aggregate(s.Operations, (c, o) => c.Plus(o.Action)),
+            HeldNotStanding = s.HeldNotStanding + (p.Plan.Held.Any(h => !h.Standing) ? 1 : 0),
+            Drifted = s.Drifted + (p.Plan.Held.Any(h => h.Code == HoldCodes.Drift) ? 1 : 0),
+        });
         PlanHead head = new()
         {
             PlanId = Identity.NewId('p', now), CreatedAt = now, ToolVersion = Identity.ToolVersion, Actor = context.Actor, Tenant = tenant.Identity,

@@ -49,7 +49,16 @@ internal static class SandboxVerb
         if (tenant.Kind != TenantKind.Sandbox) throw new CommandStopped("notASandbox", $"The tenant '{name}' is not a sandbox; nothing was touched.", "Choose a sandbox tenant with --tenant.");
         string state = TenantOpening.State(tenant);
         if (File.Exists(state)) File.Delete(state);
+        await ForgetAsync(context);
         await ResultLines.WriteAsync(context, new { kind = "sandboxReset", formatVersion = "1.0", tenant = name }, [$"sandbox tenant '{name}' is back to its seed"]);
         return ExitCodes.Done;
+    }
+
+    /// <summary>What was verified of the tenant before is not what it holds now, and nobody changed it outside.</summary>
+    private static async Task ForgetAsync(VerbContext context)
+    {
+        await using Workspace workspace = await Workspace.OpenAsync(context, context.Stop);
+        await using ReadingTenant tenant = await workspace.Opening().OpenAsync(null, context.Stop);
+        await workspace.States.ForgetAsync(tenant.Identity.Id, context.Stop);
     }
 }
