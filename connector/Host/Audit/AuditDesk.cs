@@ -35,8 +35,8 @@ internal sealed class AuditDesk(IRunStore store, IAuditTrail trail, HeadFile? se
         }
     }
 
-    /// <summary>The run's journal with evidence.</summary>
-    public AuditedJournal Journal(RunHead run) => new(store, trail, Frame(run, AuditType.Operation), digests, time);
+    /// <summary>The run's journal, or the given one, with evidence.</summary>
+    public AuditedJournal Journal(RunHead run, IRunJournal? journal = null) => new(journal ?? store, trail, Frame(run, AuditType.Operation), digests, time);
 
     /// <summary>A run is about to begin, or to go on; also tells which safeguards are looser than at the last run of the tenant.</summary>
     public async Task BeginsAsync(RunHead run, string? reason, CancellationToken cancellation)

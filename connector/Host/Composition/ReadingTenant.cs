@@ -21,6 +21,9 @@ internal sealed class ReadingTenant(
 
     public IMethodsReader Methods { get; } = new GraphMethodsReader(connection, time);
 
+    /// <summary>Users that match a filter, page by page.</summary>
+    public IUserSearch Search { get; } = new GraphUserSearch(connection);
+
     /// <summary>Audit log and registration report.</summary>
     public IChangeFeed Changes { get; } = new GraphChangeFeed(connection, time);
 

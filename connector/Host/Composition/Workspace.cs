@@ -50,6 +50,9 @@ internal sealed class Workspace : IAsyncDisposable
 
     public IUserLocks Locks => _shared.Store.Leases;
 
+    /// <summary>What single changes wrote of late, and their openings.</summary>
+    public IWriteWindows Windows => _shared.Store.Windows;
+
     /// <summary>Tags and fingerprints of this store.</summary>
     public KeyedDigests Digests => _shared.Digests;
 

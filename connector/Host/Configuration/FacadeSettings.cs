@@ -1,21 +1,9 @@
 using System.Collections.Immutable;
 using System.Net;
 using ProvisioningConnector.Engine.Access;
+using ProvisioningConnector.Icf;
 
 namespace ProvisioningConnector.Host.Configuration;
-
-/// <summary>How numbers are read back (design 9).</summary>
-internal enum PhoneSpelling
-{
-    /// <summary>As Ping's connector spells them.</summary>
-    Ping,
-
-    /// <summary>As they were sent last.</summary>
-    AsSent,
-
-    /// <summary>E.164 with the blank that the service puts in.</summary>
-    Canonical,
-}
 
 /// <summary>How telemetry leaves.</summary>
 internal enum TelemetryProtocol

@@ -49,8 +49,8 @@ public sealed class HostingTests
         TenantDoor[] doors = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => rig.Floor.Doors.OpenAsync("one", default).AsTask()));
 
         Assert.That(doors, Is.All.SameAs(doors[0]));
-        var writing = doors[0].Writing;
-        Assert.That(doors[1].Writing, Is.SameAs(writing));
+        var writing = doors[0].Changes.Writing;
+        Assert.That(doors[1].Changes.Writing, Is.SameAs(writing));
     }
 
     [Test]

@@ -17,7 +17,7 @@ internal sealed class FacadeFloor : IAsyncDisposable
     private FacadeFloor(ConnectorSettings settings, SharedStore shared, TimeProvider time, Serilog.ILogger log, IGraphTrace? trace)
     {
         (Settings, Shared, Time, Log) = (settings, shared, time, log);
-        Doors = new TenantDoors(settings, shared, time, trace);
+        Doors = new TenantDoors(settings, shared, time, trace, Work.Stopping);
         Figures = new Figures(Doors, time);
         Readiness = new ReadinessCheck(shared.Store.ApiKeys, Doors, settings.Tenants.Keys, Work, time);
         ITokenCheck tokens = new NoTokens();

@@ -3,41 +3,73 @@ using ProvisioningConnector.Engine.Reconciliation;
 using ProvisioningConnector.Graph;
 using ProvisioningConnector.Host.Composition;
 using ProvisioningConnector.Host.Configuration;
+using ProvisioningConnector.Icf;
+using ProvisioningConnector.Reports.Documents;
 
 namespace ProvisioningConnector.Host.Facade.Hosting;
 
 /// <summary>A tenant, open for all requests of the process: one reader, one pair of gates, the way to write.</summary>
-internal sealed class TenantDoor(
-    ConnectorSettings settings, ReadingTenant reading, TenantOpening opening, SharedStore shared, TimeProvider time, IGraphTrace? trace) : IAsyncDisposable
+internal sealed class TenantDoor : IAsyncDisposable
 {
-    private readonly Lock _gate = new();
-    private WritingDoor? _writing;
+    private const string CookieKey = "cookies";
+    private readonly ConnectorSettings _settings;
+    private readonly TenantOpening _opening;
+    private readonly SharedStore _shared;
+    private readonly TimeProvider _time;
+    private readonly IGraphTrace? _trace;
 
-    public TenantSettings Settings => reading.Settings;
+    private TenantDoor(
+        ConnectorSettings settings, ReadingTenant reading, TenantOpening opening, SharedStore shared, ReadOnlyMemory<byte> cookieKey, TimeProvider time, IGraphTrace? trace, CancellationToken stop)
+    {
+        (_settings, Reading, _opening, _shared, _time, _trace) = (settings, reading, opening, shared, time, trace);
+        // A change that failed when its caller was gone stays unfinished in the store, where it is found again.
+        Changes = ChangeDesk.Open(Workspace("serve"), actor => Workspace(actor).Audit, reading, opening, reason: null, static _ => { }, stop);
+        KeyedDigests digests = shared.Digests;
+        Icf = new IcfConnector(
+            new IcfPorts
+            {
+                Directory = reading.Directory, Search = reading.Search, Reads = Changes.Ports.Reads, Flow = Changes.Flow, Changes = reading.Changes, Time = time,
+                Spellings = settings.Facade.PhoneSpelling == PhoneSpelling.AsSent ? new NotedSpellings(shared.Store, digests.Tag, Identity.Id) : new NoSpellings(),
+            },
+            new IcfSettings
+            {
+                Fingerprint = digests.Fingerprint, CookieKey = cookieKey, Spelling = settings.Facade.PhoneSpelling, DefaultCountry = Settings.DefaultCountry,
+                Masks = new ValueMasks(number => Masking.Number(number, digests) ?? Masking.Hidden, address => Masking.Address(address) ?? Masking.Hidden, Masking.Hidden),
+            });
+    }
 
-    public TenantIdentity Identity => reading.Identity;
+    public TenantSettings Settings => Reading.Settings;
+
+    public TenantIdentity Identity => Reading.Identity;
 
     /// <summary>Users, methods and changes; it has no member that writes.</summary>
-    public ReadingTenant Reading => reading;
+    public ReadingTenant Reading { get; }
 
-    /// <summary>Writes of single users; the write credential is loaded when this is first asked for. Stays the door's.</summary>
-    public WritingDoor Writing
+    /// <summary>Changes of single users.</summary>
+    public ChangeDesk Changes { get; }
+
+    /// <summary>ICF's operations over them.</summary>
+    public IcfConnector Icf { get; }
+
+    /// <summary>Opens it for all requests; changes that died with an earlier process are settled first.</summary>
+    /// <param name="stop">The process is asked to stop: waits are cut short.</param>
+    public static async Task<TenantDoor> OpenAsync(
+        ConnectorSettings settings, ReadingTenant reading, TenantOpening opening, SharedStore shared, TimeProvider time, IGraphTrace? trace, CancellationToken stop, CancellationToken cancellation)
     {
-        get
-        {
-            lock (_gate) return _writing ??= opening.OpenForWriting();
-        }
+        TenantDoor door = new(settings, reading, opening, shared, await shared.Store.KeyAsync(CookieKey, cancellation), time, trace, stop);
+        await door.Changes.SettleAsync(cancellation);
+        return door;
     }
 
     /// <summary>A way to write of its own, for a run with its lease's permit, through the same gates. The caller disposes it.</summary>
-    public WritingDoor OpenForWriting(ISendPermit permit) => opening.OpenForWriting(permit);
+    public WritingDoor OpenForWriting(ISendPermit permit) => _opening.OpenForWriting(permit);
 
     /// <summary>What runs and verbs work with, in the name of a caller; it need not be disposed.</summary>
-    public Workspace Workspace(string actor) => Composition.Workspace.Within(settings, Settings, shared, actor, time, trace);
+    public Workspace Workspace(string actor) => Composition.Workspace.Within(_settings, Settings, _shared, actor, _time, _trace);
 
     public async ValueTask DisposeAsync()
     {
-        _writing?.Dispose();
-        await reading.DisposeAsync();
+        await Changes.DisposeAsync();
+        await Reading.DisposeAsync();
     }
 }

@@ -10,7 +10,7 @@ namespace ProvisioningConnector.Host.Facade.Hosting;
 /// The tenants of the process, each opened when it is first needed and then kept. One that cannot be opened stands in nobody's way:
 /// it is tried again with the next request, at most every <see cref="BetweenTries"/>.
 /// </summary>
-internal sealed class TenantDoors(ConnectorSettings settings, SharedStore shared, TimeProvider time, IGraphTrace? trace) : IAsyncDisposable
+internal sealed class TenantDoors(ConnectorSettings settings, SharedStore shared, TimeProvider time, IGraphTrace? trace, CancellationToken stop = default) : IAsyncDisposable
 {
     public static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(5);
     private readonly SharedGates _gates = new(time);
@@ -74,7 +74,7 @@ internal sealed class TenantDoors(ConnectorSettings settings, SharedStore shared
         try
         {
             await reading.AuthenticateAsync(cancellation);
-            TenantDoor door = new(settings, reading, opening, shared, time, trace);
+            TenantDoor door = await TenantDoor.OpenAsync(settings, reading, opening, shared, time, trace, stop, cancellation);
             done = true;
             return door;
         }
