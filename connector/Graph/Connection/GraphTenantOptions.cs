@@ -15,6 +15,9 @@ public sealed record GraphTenantOptions
     /// <summary>How long one request may take, its answer included. Above the service's own limit of 60 s (graph-facts 1.2), so that after it nothing can land.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(70);
 
+    /// <summary>How long a password reset is followed; what has not ended by then is unknown.</summary>
+    public TimeSpan ResetTimeout { get; init; } = TimeSpan.FromMinutes(2);
+
     /// <summary>How long a connection may take to be made.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
