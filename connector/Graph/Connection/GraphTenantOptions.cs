@@ -48,6 +48,7 @@ public sealed record GraphTenantOptions
         }
 
         if (RequestTimeout <= TimeSpan.Zero || RequestTimeout > TimeSpan.FromHours(1)) yield return $"RequestTimeout is {RequestTimeout}; it must be above 0 and at most one hour.";
+        if (ResetTimeout <= TimeSpan.Zero || ResetTimeout > TimeSpan.FromHours(1)) yield return $"ResetTimeout is {ResetTimeout}; it must be above 0 and at most one hour.";
         if (ConnectTimeout <= TimeSpan.Zero) yield return $"ConnectTimeout is {ConnectTimeout}; it must be above 0.";
         if (Tries is < 1 or > 10) yield return $"Tries is {Tries}; it must be 1 to 10.";
         if (MaxPages < 1) yield return $"MaxPages is {MaxPages}; it must be at least 1.";
