@@ -44,7 +44,7 @@ internal sealed record Agenda(ImmutableArray<int> Todo, ImmutableArray<(int Inde
     public static OperationResult Unanswered(UserWork work, int index) => new(work.Approved[index], OperationOutcome.Unknown, work.SentAt(index), Error: new OperationError(
         ExecutionCodes.NoTrustworthyAnswer,
         ApprovedOperations.IsOnce(work.Approved[index])
-            ? $"The request left, no trustworthy answer came, and no reading can tell whether it took effect. {Doubt(work, index)}See the sign-in or audit log of the tenant with the request id, or ask for it once more: the last one holds."
+            ? $"The request left, no trustworthy answer came, and no reading can tell whether it took effect. {Doubt(work, index)}{work.Doubt(index)?.Advice ?? string.Empty} Asking for it once more is safe: the last one holds."
             : $"The request left, no trustworthy answer came, and reading the user afterwards did not settle it. {Doubt(work, index)}Run the plan again later: it shows what is really there.",
         work.Doubt(index)?.Status, work.Doubt(index)?.RequestId));
 

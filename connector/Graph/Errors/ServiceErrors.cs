@@ -66,7 +66,7 @@ internal static class ServiceErrors
 
     public static ServiceError ResetUnknown(string why, string? place, string requestId) => new(
         ErrorKind.UnreadableAnswer, "PP315", $"The service took the password reset up, and how it ended is not known: {why}.",
-        $"The new password may hold or not. {(place is null ? "Look" : $"Ask GET {place} with its query string, or look")} for the reset in the tenant's audit log (request id {requestId}); resetting once more is safe.", null, requestId);
+        $"The new password may hold or not. {(place is null ? "Look" : $"Ask GET {place} with its query string, or look")} for the reset in the tenant's audit log (request id {requestId}).", null, requestId);
 
     private static string Forbidden(Purpose purpose) =>
         $"Grant the app the application permission {purpose.Permission()} with admin consent; a delegated caller also needs the matching Entra role. "
