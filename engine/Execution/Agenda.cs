@@ -43,7 +43,9 @@ internal sealed record Agenda(ImmutableArray<int> Todo, ImmutableArray<(int Inde
 
     public static OperationResult Unanswered(UserWork work, int index) => new(work.Approved[index], OperationOutcome.Unknown, work.SentAt(index), Error: new OperationError(
         ExecutionCodes.NoTrustworthyAnswer,
-        $"The request left, no trustworthy answer came, and reading the user afterwards did not settle it. {Doubt(work, index)}Run the plan again later: it shows what is really there.",
+        ApprovedOperations.IsOnce(work.Approved[index])
+            ? $"The request left, no trustworthy answer came, and no reading can tell whether it took effect. {Doubt(work, index)}{work.Doubt(index)?.Advice ?? string.Empty} Asking for it once more is safe: the last one holds."
+            : $"The request left, no trustworthy answer came, and reading the user afterwards did not settle it. {Doubt(work, index)}Run the plan again later: it shows what is really there.",
         work.Doubt(index)?.Status, work.Doubt(index)?.RequestId));
 
     private static string Doubt(UserWork work, int index) => work.Doubt(index) is { } error ? $"The last answer: {error.Message} " : string.Empty;
@@ -69,7 +71,7 @@ internal sealed record Agenda(ImmutableArray<int> Todo, ImmutableArray<(int Inde
 
     /// <summary>A switch or preference that was set already and is not shown yet: not to be sent again, and no surprise either.</summary>
     private static bool IsRepeated(UserWork work, Operation operation) =>
-        operation is Operation.SwitchSmsSignIn or Operation.Prefer && Enumerable.Range(0, work.Approved.Length).Any(i =>
+        operation is Operation.SwitchSmsSignIn or Operation.Prefer or Operation.ResetPassword or Operation.IssuePass or Operation.DeactivateToken && Enumerable.Range(0, work.Approved.Length).Any(i =>
             work.Result(i) is { CountsAsDone: true } && ApprovedOperations.IsSameDecision(work.Approved[i], operation));
 
     /// <summary>Setting the default back is due once we added the phone that may have moved it; a plan from that state cannot know (<c>KeepDefault</c>).</summary>

@@ -41,7 +41,9 @@ internal sealed class AnswerRules(FreshReader reader, TimeProvider time, Executo
         switch (answer)
         {
             case WriteAnswer.Accepted:
-                return new OperationResult(work.Approved[index], OperationOutcome.Done, answer.SentAt);
+                // A reset that was followed to its end was seen to succeed; nothing else can show it.
+                bool followed = work.Approved[index] is Operation.ResetPassword { Wish.Route: PasswordRoute.ResetOperation };
+                return new OperationResult(work.Approved[index], OperationOutcome.Done, answer.SentAt, followed ? time.GetUtcNow() : null);
             case WriteAnswer.NotSent notSent:
                 return new OperationResult(work.Approved[index], OperationOutcome.Failed, Error: OperationError.Of(notSent.Error));
             case WriteAnswer.Refused refused:
@@ -75,7 +77,7 @@ internal sealed class AnswerRules(FreshReader reader, TimeProvider time, Executo
             return new OperationResult(operation, OperationOutcome.Done, refused.SentAt, time.GetUtcNow());
         }
 
-        bool mayBeThere = again || refused.Error.Kind is ErrorKind.NumberNotUnique or ErrorKind.AlreadyExists || (deletes && refused.Error.Kind == ErrorKind.NotFound);
+        bool mayBeThere = again || (refused.Error.Kind is ErrorKind.NumberNotUnique or ErrorKind.AlreadyExists && ApprovedOperations.IsShownByMethods(operation)) || (deletes && refused.Error.Kind == ErrorKind.NotFound);
         OperationResult failed = new(operation, OperationOutcome.Failed, refused.SentAt, Error: OperationError.Of(refused.Error));
         if (!mayBeThere) return failed;
 
@@ -97,6 +99,8 @@ internal sealed class AnswerRules(FreshReader reader, TimeProvider time, Executo
     {
         Operation operation = work.Approved[index];
         work.NoteDoubt(index, ambiguous.Error);
+        // No reading tells whether a password was set, or whose pass it is that stands there.
+        if (ApprovedOperations.IsOnce(operation)) return null;
         if (operation is Operation.Prefer prefer)
         {
             DefaultMethod now = await WaitForDefaultAsync(work, prefer.Method, work.LatestSending(index), stop, cancellation);

@@ -69,10 +69,19 @@ public sealed class Executor(
         if (asksDefault) known = known with { Default = await _fresh.ReadDefaultAsync(work, cancellation) };
         Agenda agenda = Agenda.Of(work, plan, known);
         foreach ((int index, OperationResult result) in agenda.Settled) await SettleAsync(work, index, result, cancellation);
-        foreach (int index in agenda.Todo)
+        List<int> todo = [.. agenda.Todo];
+        for (int at = 0; at < todo.Count; at++)
         {
+            int index = todo[at];
             if (stop.IsCancellationRequested) return true;
+            bool last = at == todo.Count - 1;
             OperationResult? result = await StepAsync(work, index, lastPass, stop, cancellation);
+            if (!last && result is { Outcome: OperationOutcome.Failed, Error.WaitsForOthers: true } && work.PutOff(index))
+            {
+                todo.Add(index);
+                continue;
+            }
+
             if (result is null && (!lastPass || stop.IsCancellationRequested))
             {
                 work.IsDeferred = true;
@@ -92,6 +101,7 @@ public sealed class Executor(
     private async ValueTask<OperationResult?> StepAsync(UserWork work, int index, bool lastPass, CancellationToken stop, CancellationToken cancellation)
     {
         Operation operation = work.Approved[index];
+        if (work.HasOpenIntent(index) && ApprovedOperations.IsOnce(operation)) return Agenda.Unanswered(work, index);
         if (await _rules.IsAlreadySoAsync(work, index, stop, cancellation) is { } already) return already;
         if (stop.IsCancellationRequested) return null;
         await journal.IntentAsync(work.RunId, work.Uid, index, operation, time.GetUtcNow(), cancellation);

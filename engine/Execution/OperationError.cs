@@ -9,9 +9,15 @@ namespace ProvisioningConnector.Engine.Execution;
 /// <param name="RequestId">The service's request id where there was one.</param>
 public sealed record OperationError(string Code, string Message, int? Status = null, string? RequestId = null)
 {
+    /// <summary>Refused only because other methods are there; it would go once they are gone. Nothing that is kept.</summary>
+    internal bool WaitsForOthers { get; init; }
+
     public static OperationError Of(ServiceError error)
     {
         ArgumentNullException.ThrowIfNull(error);
-        return new(error.Code, error.Advice.Length == 0 ? error.Message : $"{error.Message} {error.Advice}", error.Status, error.RequestId);
+        return new(error.Code, error.Advice.Length == 0 ? error.Message : $"{error.Message} {error.Advice}", error.Status, error.RequestId)
+        {
+            WaitsForOthers = error.Kind is ErrorKind.DefaultMethod or ErrorKind.AlternateMobileFirst,
+        };
     }
 }

@@ -14,6 +14,7 @@ public sealed class UserWork
     private readonly ServiceError?[] _doubts;
     private readonly string?[] _requests;
     private readonly List<Diagnostic> _diagnostics = [];
+    private readonly HashSet<int> _putOff = [];
 
     public UserWork(string runId, PlannedUser planned, PlanningPolicy policy)
     {
@@ -148,7 +149,18 @@ public sealed class UserWork
         if (sign == CredentialSign.Works || Credential == CredentialSign.None) Credential = sign;
     }
 
-    /// <summary>It is certain that the last request did not leave, and none before it is open.</summary>
+    /// <summary>
+    /// Puts off an operation that was refused because of others that are still to go: it is sent once more after them. False when that is
+    /// no help, or was tried.
+    /// </summary>
+    internal bool PutOff(int index)
+    {
+        if (Planned.Row.Desired.Clearing == Clearing.None || !_putOff.Add(index)) return false;
+        MarkNotSent(index);
+        return true;
+    }
+
+    /// <summary>It is certain that the last request did not leave, or was refused, and none before it is open.</summary>
     internal void MarkNotSent(int index) => _sendings[index] = default;
 
     /// <summary>
@@ -159,7 +171,7 @@ public sealed class UserWork
     {
         for (int i = 0; i < Approved.Length; i++)
         {
-            bool tells = Approved[i] is not (Operation.Prefer or Operation.SwitchSmsSignIn or Operation.ResetPassword);
+            bool tells = ApprovedOperations.IsShownByMethods(Approved[i]);
             if (tells && _results[i] is { Outcome: OperationOutcome.Done } && !IsOverwritten(i) && !ApprovedOperations.IsInPlace(Approved[i], current)) return false;
         }
 
@@ -219,7 +231,8 @@ public sealed class UserWork
         HasFailed = true;
         HoldReason reason = new(ExecutionCodes.EarlierFailed, false, "An earlier operation of this user failed.");
         Holds = Holds.WithPart(failed.Part, reason);
-        if (failed.Part != Part.Phones) return;
+        // Who is to be left without methods is not protected by those that stay.
+        if (failed.Part != Part.Phones || Planned.Row.Desired.Clearing != Clearing.None) return;
         foreach (Operation.RemoveMethod removal in Approved.OfType<Operation.RemoveMethod>().Where(r => r.Method.Kind.IsUsable()))
         {
             Holds = Holds.WithPart(removal.Part, reason);

@@ -38,11 +38,15 @@ internal sealed class Verification(FreshReader reader, TimeProvider time, Execut
         return true;
     }
 
-    /// <summary>Operations done whose effect the last state must show: not those whose slot a later operation wrote again.</summary>
+    /// <summary>
+    /// Operations done whose effect the last state must show: not those whose slot a later operation wrote again, and not those that only the
+    /// service's answer tells of.
+    /// </summary>
     private static ImmutableArray<int> Awaited(UserWork work) =>
     [
         .. Enumerable.Range(0, work.Approved.Length).Where(i =>
-            work.Result(i) is { Outcome: OperationOutcome.Done } && !work.IsOverwritten(i)),
+            work.Result(i) is { Outcome: OperationOutcome.Done } && !work.IsOverwritten(i)
+            && work.Approved[i] is not (Operation.ResetPassword or Operation.DeactivateToken)),
     ];
 
     private async ValueTask<CurrentMethods> WithDefaultAsync(UserWork work, ImmutableArray<int> awaited, CurrentMethods current, CancellationToken cancellation) =>
@@ -56,7 +60,7 @@ internal sealed class Verification(FreshReader reader, TimeProvider time, Execut
         foreach (int index in awaited)
         {
             if (work.Result(index) is not { } result) continue;
-            if (ApprovedOperations.IsInPlace(work.Approved[index], current))
+            if (ApprovedOperations.IsSeen(work.Approved[index], current))
             {
                 if (result.VerifiedAt is null) work.Settle(index, result with { VerifiedAt = time.GetUtcNow() });
             }

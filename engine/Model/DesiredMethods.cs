@@ -22,6 +22,15 @@ public sealed record DesiredMethods
     /// <summary>The wanted default method; null is unmanaged.</summary>
     public PreferredMethod? Preferred { get; init; }
 
+    /// <summary>A new password; null: none is wanted. Wanted by actions only, never by sources.</summary>
+    public PasswordWish? Password { get; init; }
+
+    /// <summary>A temporary access pass; null: none is wanted. Wanted by actions only, never by sources.</summary>
+    public PassWish? Pass { get; init; }
+
+    /// <summary>Whether the user is to be left without methods on purpose. Wanted by actions only, never by sources.</summary>
+    public Clearing Clearing { get; init; }
+
     public Wanted<PhoneNumber> this[PhoneType type] => type switch
     {
         PhoneType.Mobile => Mobile,
@@ -38,7 +47,7 @@ public sealed record DesiredMethods
 
     public bool ManagesPhones => Mobile.IsManaged || AlternateMobile.IsManaged || Office.IsManaged;
 
-    public bool ManagesNothing => !ManagesPhones && !Email.IsManaged && Removals.IsEmpty && SmsSignIn is null && Preferred is null;
+    public bool ManagesNothing => !ManagesPhones && !Email.IsManaged && Removals.IsEmpty && SmsSignIn is null && Preferred is null && Password is null && Pass is null;
 
     public bool Removes(MethodKind kind)
     {

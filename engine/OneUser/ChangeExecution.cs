@@ -9,8 +9,6 @@ namespace ProvisioningConnector.Engine.OneUser;
 /// <summary>Reserves, writes down and executes the plan of a user whom we locked. From the reservation on the caller's going away does not matter.</summary>
 internal sealed class ChangeExecution(ChangePorts ports, ChangeSettings settings, Survey survey, RecentWrites recent, CancellationToken stop)
 {
-    private readonly LockedWriter _writer = new(ports.Writer, ports.Permits);
-
     /// <summary>Null when the user moved before anything was sent, so that it is worth looking again.</summary>
     public async ValueTask<ChangeResult?> GoAsync(ChangeRequest request, View view, string runId, HeldUser held, CancellationToken cancellation)
     {
@@ -48,7 +46,8 @@ internal sealed class ChangeExecution(ChangePorts ports, ChangeSettings settings
     {
         string uid = Uid(plan);
         IRunJournal journal = ports.Witness.Journal(run, new RunUser(plan, null), ports.Store);
-        Executor executor = new(ports.Reads, _writer, journal, ports.Time, settings.Execution);
+        LockedWriter writer = new(new EnvelopeWriter(ports.Writer, ports.Secrets, request.Envelope), ports.Permits);
+        Executor executor = new(ports.Reads, writer, journal, ports.Time, settings.Execution);
         UserWork work = new(run.RunId, plan, run.Plan.Policy);
         ports.Permits.Enter(held);
         using (CancellationTokenSource halt = CancellationTokenSource.CreateLinkedTokenSource(stop, held.Lost))

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.Engine.Secrets;
 
 namespace ProvisioningConnector.Engine.OneUser;
 
@@ -34,8 +35,11 @@ public sealed record ChangeRequest
     /// <summary>Read the default method too (beta), because <see cref="Wish"/> or the answer needs it.</summary>
     public bool DefaultMethod { get; init; }
 
-    /// <summary>Instead of the tenant's policy, for verbs that say so (<c>offboard</c>); null for the tenant's.</summary>
+    /// <summary>Instead of the tenant's policy; null for the tenant's.</summary>
     public PlanningPolicy? Policy { get; init; }
+
+    /// <summary>Holds what must not be written down: a chosen password on its way in, a password or pass that was made on its way out. Needed where one is wanted.</summary>
+    public SecretEnvelope? Envelope { get; init; }
 
     /// <summary>Protected users whom an approver named for this change.</summary>
     public ImmutableHashSet<string> Unprotected { get; init; } = ImmutableHashSet.Create<string>(StringComparer.OrdinalIgnoreCase);
@@ -48,7 +52,11 @@ public abstract record Wish
     {
     }
 
-    public sealed record Wanted(DesiredMethods Desired) : Wish;
+    public sealed record Wanted(DesiredMethods Desired) : Wish
+    {
+        /// <summary>What the plan is to say of it beside its operations.</summary>
+        public ImmutableArray<Diagnostic> Notes { get; init; } = [];
+    }
 
     /// <summary>The change cannot be meant so; nothing is written.</summary>
     public sealed record Invalid(ImmutableArray<Diagnostic> Diagnostics) : Wish;

@@ -18,7 +18,7 @@ internal sealed class RecentWrites(TimeProvider time, TimeSpan age)
     public void Note(string uid, UserResult result)
     {
         Sweep();
-        ImmutableArray<Operation> done = [.. result.Operations.Where(o => o.Outcome == OperationOutcome.Done && Tells(o.Operation)).Select(o => o.Operation)];
+        ImmutableArray<Operation> done = [.. result.Operations.Where(o => o.Outcome == OperationOutcome.Done && ApprovedOperations.IsShownByMethods(o.Operation)).Select(o => o.Operation)];
         if (done.IsEmpty) return;
         _entries[uid] = new Entry(time.GetTimestamp(), [.. done.Where((o, i) => !done.Skip(i + 1).Any(later => IsSameSlot(o, later)))]);
     }
@@ -29,8 +29,6 @@ internal sealed class RecentWrites(TimeProvider time, TimeSpan age)
 
     /// <summary>It was waited for and did not show: somebody else's change is believed from now on.</summary>
     public void Forget(string uid) => _entries.TryRemove(uid, out _);
-
-    private static bool Tells(Operation operation) => operation is not (Operation.Prefer or Operation.SwitchSmsSignIn or Operation.ResetPassword);
 
     private static bool IsSameSlot(Operation one, Operation other) => UserWork.SlotOf(one) is { } slot && UserWork.SlotOf(other) == slot;
 

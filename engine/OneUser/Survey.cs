@@ -51,7 +51,7 @@ internal sealed class Survey(ChangePorts ports, ChangeSettings settings, RecentW
         return request.Wish(now) switch
         {
             Wish.Invalid invalid => new View(new ChangeResult.Invalid(invalid.Diagnostics), Now: now),
-            Wish.Wanted wish => await PlanAsync(request, uid, account, now, wish.Desired, cancellation),
+            Wish.Wanted wish => await PlanAsync(request, uid, account, now, wish, cancellation),
             _ => throw new InvalidOperationException("A wish of a kind that nobody handles."),
         };
     }
@@ -101,14 +101,16 @@ internal sealed class Survey(ChangePorts ports, ChangeSettings settings, RecentW
         return new WindowClaim(settings.Tenant.Id.ToUpperInvariant(), actor, writes, ports.Time.GetUtcNow(), WindowBudgets.Of(settings.Limits, population));
     }
 
-    private async ValueTask<View> PlanAsync(ChangeRequest request, string uid, DirectoryUser? account, CurrentMethods now, DesiredMethods desired, CancellationToken cancellation)
+    private async ValueTask<View> PlanAsync(ChangeRequest request, string uid, DirectoryUser? account, CurrentMethods now, Wish.Wanted wish, CancellationToken cancellation)
     {
+        DesiredMethods desired = wish.Desired;
         SourceRow row = SingleRun.Row(request, desired);
         Protection protection = account is null ? Protection.Nobody(settings.Limits) : await _accounts.ProtectionAsync(request.Unprotected, cancellation);
         Holds holds = account is null ? Holds.None : protection.HoldsFor(new ResolvedRow(row, account, 1, 1, null, 0));
         if (account is not null && holds.User is null) holds = holds with { User = await _accounts.DoubtAsync(account, request.Unprotected, cancellation) };
         (UserPlan plan, CurrentMethods known) = await _fresh.PlanAsync(
             new PlanRequest(now, desired, request.Policy ?? settings.Policy, account is null ? default : Account.Of(account), holds), uid, cancellation);
+        plan = plan with { Diagnostics = [.. plan.Diagnostics, .. wish.Notes] };
         PlannedUser planned = new(row, account, known, plan, account is not null && protection.IsPrivileged(account));
         return plan.Situation switch
         {

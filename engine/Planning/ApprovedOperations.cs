@@ -20,9 +20,23 @@ public static class ApprovedOperations
         (Operation.RemoveMethod a, Operation.RemoveMethod b) => a.Method.Kind == b.Method.Kind && Same(a.Method.Id, b.Method.Id),
         (Operation.SwitchSmsSignIn a, Operation.SwitchSmsSignIn b) => a.On == b.On,
         (Operation.Prefer a, Operation.Prefer b) => a.Method == b.Method,
-        (Operation.ResetPassword, Operation.ResetPassword) => true,
+        (Operation.DeactivateToken a, Operation.DeactivateToken b) => Same(a.Method.Id, b.Method.Id),
+        (Operation.IssuePass a, Operation.IssuePass b) => a.LifetimeInMinutes == b.LifetimeInMinutes && a.Once == b.Once,
+        (Operation.ResetPassword a, Operation.ResetPassword b) => a.Wish == b.Wish,
         _ => false,
     };
+
+    /// <summary>Whether doing it twice is something else than doing it once, so that a request whose end is not known is never followed by another.</summary>
+    public static bool IsOnce(Operation operation) => operation is Operation.ResetPassword or Operation.IssuePass;
+
+    /// <summary>Whether the user's methods always show its effect in the end, so that a state which does not is older than it.</summary>
+    public static bool IsShownByMethods(Operation operation) => operation
+        is not (Operation.Prefer or Operation.SwitchSmsSignIn or Operation.ResetPassword or Operation.IssuePass or Operation.DeactivateToken);
+
+    /// <summary>Whether a state shows the effect of an operation that the service accepted. A pass that stands there is ours when it is not the one from before.</summary>
+    public static bool IsSeen(Operation operation, CurrentMethods current) => operation is Operation.IssuePass issued
+        ? current.Others.Any(m => m.Kind == MethodKind.TemporaryAccessPass && !Same(m.Id, issued.Replaces ?? string.Empty))
+        : IsInPlace(operation, current);
 
     /// <summary>Whether the tenant's state already is as if the operation had been done. The default method must have been read for <see cref="Operation.Prefer"/>.</summary>
     public static bool IsInPlace(Operation operation, CurrentMethods current) => operation switch
@@ -34,6 +48,7 @@ public static class ApprovedOperations
         Operation.UpdateEmail update => current.Email is { } email && email.Holds(update.Address),
         Operation.DeleteEmail => current.Email is null,
         Operation.RemoveMethod removal => !current.Others.Any(m => m.Kind == removal.Method.Kind && Same(m.Id, removal.Method.Id)),
+        Operation.DeactivateToken token => !current.Others.Any(m => m.Kind == token.Method.Kind && Same(m.Id, token.Method.Id)),
         Operation.SwitchSmsSignIn { On: true } => !current.Mobile.IsEmpty && current.SmsSignIn == SmsSignInState.Ready,
         Operation.SwitchSmsSignIn => current.Mobile.IsEmpty || current.SmsSignIn is not (SmsSignInState.Ready or SmsSignInState.Unknown),
         Operation.Prefer prefer => current.Default.Is(prefer.Method),

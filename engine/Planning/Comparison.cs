@@ -12,6 +12,8 @@ internal static class Comparison
         && Same(desired.Office, current.Office)
         && Same(desired.Email, current.Email)
         && desired.Removals.IsEmpty
+        && desired.Password is null
+        && desired.Pass is null
         && IsSmsSignInAsWanted(current, desired)
         && (desired.Preferred is not { } preferred || current.Default.Is(preferred));
 

@@ -8,6 +8,7 @@ internal static class DefaultHolds
 {
     public static HeldParts Apply(in Proposal proposal, HeldParts held)
     {
+        if (proposal.Request.Desired.Clearing != Clearing.None) return held;
         bool switches = proposal.Policy.DefaultMethod == DefaultMethodPolicy.Switch;
         DefaultMethod now = proposal.Current.Default;
         return now.Knowledge switch

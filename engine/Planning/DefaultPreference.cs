@@ -81,7 +81,7 @@ internal static class DefaultPreference
     /// <summary>The draft's operations with the preference writes that the policies ask for.</summary>
     public static ImmutableArray<Operation> Insert(PlanRequest request, Draft draft, HeldParts held)
     {
-        if (request.Current.Default.Knowledge != DefaultMethodKnowledge.Known) return draft.Operations;
+        if (request.Current.Default.Knowledge != DefaultMethodKnowledge.Known || request.Desired.Clearing != Clearing.None) return draft.Operations;
         bool wantsAnother = draft.Operations.Any(o => o is Operation.Prefer);
         if (wantsAnother) return draft.Operations;
         PreferredMethod now = request.Current.Default.Method;

@@ -42,13 +42,14 @@ internal sealed record Draft
         AddSmsSignIn(operations, request, to, phones, held);
         AddEmail(operations, request, held);
         AddPreferred(operations, request, held);
+        ImmutableArray<AuthenticationMethod> replaced = AddSecrets(operations, request, removed, held);
         operations.AddRange(EmailDelete(request, held));
-        foreach (AuthenticationMethod method in removed) operations.Add(new Operation.RemoveMethod(method, Reason.NotWanted));
+        foreach (AuthenticationMethod method in removed.RemoveRange(replaced)) operations.Add(Removing(method, desired));
         operations.AddRange(phones.AsSpan()[firstOut..]);
 
         Draft draft = new()
         {
-            Operations = operations.ToImmutable(), Phones = to, Others = others, UsableAfter = usableAfter, PhonesImpossible = ordered is null,
+            Operations = desired.Clearing == Clearing.None ? operations.ToImmutable() : ClearingOrder.Of(current, operations.ToImmutable()), Phones = to, Others = others, UsableAfter = usableAfter, PhonesImpossible = ordered is null,
         };
         return draft with { Operations = DefaultPreference.Insert(request, draft, held) };
     }
@@ -113,6 +114,26 @@ internal sealed record Draft
         request.Desired.Email.Kind == WantedKind.None && request.Current.Email is { } email && !held.Has(Part.Email)
             ? [new Operation.DeleteEmail(email, Reason.NotWanted)]
             : [];
+
+    /// <summary>
+    /// A pass comes before everything that is taken away, so that the person can still get in (but see <see cref="ClearingOrder"/>). A user can have
+    /// one only, so what is there goes just before; those methods come back.
+    /// </summary>
+    private static ImmutableArray<AuthenticationMethod> AddSecrets(
+        ImmutableArray<Operation>.Builder operations, PlanRequest request, ImmutableArray<AuthenticationMethod> removed, HeldParts held)
+    {
+        if (request.Desired.Password is { } password && !held.Has(Part.Password)) operations.Add(new Operation.ResetPassword(Reason.Requested) { Wish = password });
+        if (request.Desired.Pass is not { } pass || held.Has(Part.TemporaryAccessPass)) return [];
+        ImmutableArray<AuthenticationMethod> passes = [.. removed.Where(m => m.Kind == MethodKind.TemporaryAccessPass)];
+        foreach (AuthenticationMethod method in passes) operations.Add(Removing(method, request.Desired));
+        operations.Add(new Operation.IssuePass(pass.LifetimeInMinutes, pass.Once, passes.IsEmpty ? null : passes[0].Id, Reason.Requested));
+        return passes;
+    }
+
+    private static Operation Removing(AuthenticationMethod method, DesiredMethods desired) =>
+        desired.Clearing == Clearing.Reregister && method.Kind == MethodKind.HardwareOath
+            ? new Operation.DeactivateToken(method, Reason.NotWanted)
+            : new Operation.RemoveMethod(method, Reason.NotWanted);
 
     private static void AddPreferred(ImmutableArray<Operation>.Builder operations, PlanRequest request, HeldParts held)
     {

@@ -97,7 +97,7 @@ internal static class HoldRules
     private static HeldParts LastMethod(in Proposal proposal, HeldParts held)
     {
         PlanRequest request = proposal.Request;
-        if (request.Current.UsableCount == 0 || proposal.Draft.UsableAfter > 0) return held;
+        if (request.Desired.Clearing != Clearing.None || request.Current.UsableCount == 0 || proposal.Draft.UsableAfter > 0) return held;
         bool refuses = proposal.Policy.LastMethod == LastMethodPolicy.Refuse;
         bool replacementHeld = proposal.Goal.UsableCount(request.Current, request.Desired) > 0;
         if (!refuses && !replacementHeld) return held;

@@ -82,9 +82,35 @@ public abstract record Operation(Reason Reason)
         public override Part Part => ForPart;
     }
 
+    /// <summary>
+    /// Deactivate a hardware token: beta <c>POST hardwareOathMethods/{id}/deactivate</c>. It may stay assigned to the user (graph-facts 4), so the
+    /// service's answer is all that tells.
+    /// </summary>
+    public sealed record DeactivateToken(AuthenticationMethod Method, Reason Reason) : Operation(Reason)
+    {
+        public override OperationAction Action => OperationAction.Disable;
+
+        public override Part Part => Parts.Of(Method.Kind);
+    }
+
+    /// <summary>Give the user a temporary access pass: <c>POST temporaryAccessPassMethods</c>; the pass itself never stands in a plan.</summary>
+    /// <param name="LifetimeInMinutes">Null: as the tenant's policy sets.</param>
+    /// <param name="Once">Null: as the tenant's policy sets.</param>
+    /// <param name="Replaces">Id of the pass that the user has now; null for none.</param>
+    /// <param name="Reason">Why.</param>
+    public sealed record IssuePass(int? LifetimeInMinutes, bool? Once, string? Replaces, Reason Reason) : Operation(Reason)
+    {
+        public override OperationAction Action => OperationAction.Add;
+
+        public override Part Part => Part.TemporaryAccessPass;
+    }
+
     /// <summary>Give the user a new password; the password itself never stands in a plan.</summary>
     public sealed record ResetPassword(Reason Reason) : Operation(Reason)
     {
+        /// <summary>By which request, and whether the password is chosen or made; null in plans that were made before that was told.</summary>
+        public PasswordWish? Wish { get; init; }
+
         public override OperationAction Action => OperationAction.Reset;
 
         public override Part Part => Part.Password;

@@ -30,7 +30,7 @@ public enum Reason : byte
     /// <summary>The source names the default method.</summary>
     DefaultWanted,
 
-    /// <summary>Somebody asked for a new password.</summary>
+    /// <summary>Somebody asked for a new password, or a pass.</summary>
     Requested,
 }
 

@@ -67,6 +67,9 @@ public sealed record SourceIdentity(string Name, string? Sha256, long Rows, bool
     /// <summary>Stands before the run's id in the name of what an undo plan is made from.</summary>
     public const string UndoPrefix = "undo ";
 
+    /// <summary>Stands before the action's name in the name of what a plan of one user is made from.</summary>
+    public const string ActionPrefix = "action ";
+
     /// <summary>What it held; null for plans that were not made from a source, and until it was read.</summary>
     public SourceCensus? Census { get; init; }
 }

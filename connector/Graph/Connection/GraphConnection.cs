@@ -27,6 +27,7 @@ public sealed class GraphConnection : IDisposable
         Reads = new ReadSender(pipe, pacer, again, Addresses, transport, options);
         Reports = new ReadSender(pipe, new Pacer(ReportsQuota, time), again, Addresses, transport, options);
         Writes = new WriteSender(pipe, pacer, again, Addresses, transport, options);
+        Polls = new PollSender(pipe, pacer);
     }
 
     /// <summary>How the tenant is reached.</summary>
@@ -45,6 +46,8 @@ public sealed class GraphConnection : IDisposable
     internal ReadSender Reports { get; }
 
     internal WriteSender Writes { get; }
+
+    internal PollSender Polls { get; }
 
     /// <summary>Opens a connection; nothing is sent and no token is fetched before the first request.</summary>
     /// <param name="options">How the tenant is reached; must be without <see cref="GraphTenantOptions.Problems"/>.</param>

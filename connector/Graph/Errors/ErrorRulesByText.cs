@@ -41,6 +41,22 @@ internal static class ErrorRulesByText
             Codes = ["disabledByPolicy", "notAllowedByPolicy", "blockedByPolicy"],
             Fragments = ["credential policy is not enabled on user", "disabledByPolicy", "disabled by policy", "not allowed by policy", "notAllowedByPolicy", "not enabled by policy", "policy does not allow", "blocked by policy"],
         },
+        new("PP310", ErrorKind.InvalidValue, "The service does not accept the password.",
+            "Give another one: longer, with letters, digits and signs, and no word that is often used; for a user of an on-premises directory its rules hold too.")
+        {
+            Only = [Purpose.ResetPassword, Purpose.SetPassword],
+            Fragments = ["password*complex", "password*policy", "password*banned", "banned*password", "password*requirement", "password*too", "password*weak", "password*comply", "password*history"],
+        },
+        new("PP312", ErrorKind.InvalidValue, "The service wants the new password to be given: it does not generate one for this user.",
+            "Give one (--password-file FILE, or type it when asked). A user whose password comes from an on-premises directory needs that.")
+        {
+            Only = [Purpose.ResetPassword], Fragments = ["new password must be given", "newPassword*required", "password*must be*provided", "password*required", "hybrid"],
+        },
+        new("PP313", ErrorKind.InvalidValue, "The service does not accept the lifetime or the use of the temporary access pass.",
+            "Keep to what the tenant's policy on temporary access passes allows: see Authentication methods, Policies in the Entra admin center.")
+        {
+            Only = [Purpose.IssuePass], Fragments = ["lifetime", "isUsableOnce", "one-time", "one time", "startDateTime"],
+        },
         new("PP204", ErrorKind.Licence, "The tenant or the user lacks a licence for this.",
             "Check that Microsoft Entra ID P1 or P2 is assigned.")
         {

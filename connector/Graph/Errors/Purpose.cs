@@ -14,6 +14,15 @@ internal enum Purpose : byte
     ChangeMethod,
     DeleteMethod,
     SwitchDefault,
+
+    /// <summary><c>resetPassword</c> with a person's token.</summary>
+    ResetPassword,
+
+    /// <summary><c>passwordProfile</c> with an app's token.</summary>
+    SetPassword,
+    FollowReset,
+    IssuePass,
+    ReadPolicy,
 }
 
 internal static class Purposes
@@ -32,6 +41,11 @@ internal static class Purposes
         Purpose.ChangeMethod => "changing an authentication method",
         Purpose.DeleteMethod => "deleting an authentication method",
         Purpose.SwitchDefault => "setting a user's default method",
+        Purpose.ResetPassword => "resetting a user's password",
+        Purpose.SetPassword => "setting a user's password",
+        Purpose.FollowReset => "following a password reset",
+        Purpose.IssuePass => "making a temporary access pass",
+        Purpose.ReadPolicy => "reading the authentication methods policy",
     };
 
     /// <summary>The least application permission that allows it (graph-facts 1.3).</summary>
@@ -42,7 +56,10 @@ internal static class Purposes
         Purpose.ReadRoles => "RoleManagement.Read.Directory",
         Purpose.ReadGroup => "GroupMember.Read.All",
         Purpose.ReadReport or Purpose.ReadAudit => "AuditLog.Read.All",
-        Purpose.AddMethod or Purpose.ChangeMethod or Purpose.DeleteMethod or Purpose.SwitchDefault => "UserAuthenticationMethod.ReadWrite.All",
+        Purpose.AddMethod or Purpose.ChangeMethod or Purpose.DeleteMethod or Purpose.SwitchDefault
+            or Purpose.ResetPassword or Purpose.FollowReset or Purpose.IssuePass => "UserAuthenticationMethod.ReadWrite.All",
+        Purpose.SetPassword => "User-PasswordProfile.ReadWrite.All",
+        Purpose.ReadPolicy => "Policy.Read.AuthenticationMethod",
     };
 
     /// <summary>Whether 404 speaks of a method rather than of the user.</summary>
@@ -50,6 +67,7 @@ internal static class Purposes
     {
         Purpose.ChangeMethod or Purpose.DeleteMethod => true,
         Purpose.ReadUsers or Purpose.ReadMethods or Purpose.ReadDefault or Purpose.ReadRoles or Purpose.ReadGroup
-            or Purpose.ReadReport or Purpose.ReadAudit or Purpose.AddMethod or Purpose.SwitchDefault => false,
+            or Purpose.ReadReport or Purpose.ReadAudit or Purpose.AddMethod or Purpose.SwitchDefault
+            or Purpose.ResetPassword or Purpose.SetPassword or Purpose.FollowReset or Purpose.IssuePass or Purpose.ReadPolicy => false,
     };
 }

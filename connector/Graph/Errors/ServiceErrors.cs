@@ -60,6 +60,14 @@ internal static class ServiceErrors
     public static ServiceError Later(string what) => new(
         ErrorKind.Refused, "PP408", $"{what} is not offered by this version. Nothing was sent.", "Remove it from the source or do it in the Entra admin center.");
 
+    public static ServiceError ResetFailed(string detail, int? status, string requestId) => new(
+        ErrorKind.Refused, "PP314", $"The service took the password reset up and reports that it failed{(detail.Length > 0 ? $": \"{detail}\"" : ", without a reason")}.",
+        "The old password still holds. For a user of an on-premises directory check password writeback and that directory's rules; else give another password.", status, requestId);
+
+    public static ServiceError ResetUnknown(string why, string? place, string requestId) => new(
+        ErrorKind.UnreadableAnswer, "PP315", $"The service took the password reset up, and how it ended is not known: {why}.",
+        $"The new password may hold or not. {(place is null ? "Look" : $"Ask GET {place} with its query string, or look")} for the reset in the tenant's audit log (request id {requestId}).", null, requestId);
+
     private static string Forbidden(Purpose purpose) =>
         $"Grant the app the application permission {purpose.Permission()} with admin consent; a delegated caller also needs the matching Entra role. "
         + "If only this user is refused, the user may hold a privileged role.";

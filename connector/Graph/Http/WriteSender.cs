@@ -11,7 +11,10 @@ internal sealed class WriteSender(GraphPipe pipe, Pacer pacer, TryAgain again, G
 {
     private const int MaxRedirects = 3;
 
-    public async ValueTask<WriteAnswer> SendAsync(GraphCall call, CancellationToken cancellation)
+    /// <param name="call">What to send.</param>
+    /// <param name="cancellation">Ends the waiting before it leaves.</param>
+    /// <param name="accepted">Sees an answer of success before it is given back.</param>
+    public async ValueTask<WriteAnswer> SendAsync(GraphCall call, CancellationToken cancellation, Action<GraphReply>? accepted = null)
     {
         int tries = 1;
         int redirects = 0;
@@ -36,7 +39,12 @@ internal sealed class WriteSender(GraphPipe pipe, Pacer pacer, TryAgain again, G
             using (reply)
             {
                 if (reply.Status == 429) continue;
-                if (reply.IsSuccess) return new WriteAnswer.Accepted(attempt.SentAt, reply.RequestId, SmsStateJson.Read(reply.Body));
+                if (reply.IsSuccess)
+                {
+                    accepted?.Invoke(reply);
+                    return new WriteAnswer.Accepted(attempt.SentAt, reply.RequestId, SmsStateJson.Read(reply.Body));
+                }
+
                 if (reply.Status is >= 300 and <= 399 && reply.Location is { } link)
                 {
                     if (!addresses.TryRoute(link, call.Address, out Uri routed)) return new WriteAnswer.Refused(attempt.SentAt, ServiceErrors.ForeignLink(link, call.Purpose) with { Status = reply.Status, RequestId = reply.RequestId });

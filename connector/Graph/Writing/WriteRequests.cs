@@ -24,7 +24,9 @@ internal static class WriteRequests
             Operation.RemoveMethod remove => Remove(root, remove.Method, address),
             Operation.SwitchSmsSignIn sms => new GraphCall(RequestMethod.Post, address.V1(Slot(root, PhoneType.Mobile) + (sms.On ? "/enableSmsSignIn" : "/disableSmsSignIn")), Purpose.ChangeMethod),
             Operation.Prefer prefer => Send(RequestMethod.Patch, address.Beta(root + "signInPreferences"), Purpose.SwitchDefault, Json("userPreferredMethodForSecondaryAuthentication", prefer.Method.Name())),
-            Operation.ResetPassword => null,
+            Operation.DeactivateToken token => Send(RequestMethod.Post, address.Beta(Item(root, "hardwareOathMethods", token.Method.Id) + "/deactivate"), Purpose.DeleteMethod, "{}"u8.ToArray()),
+            // They carry or make a secret, and go another way.
+            Operation.ResetPassword or Operation.IssuePass => null,
             _ => throw new InvalidOperationException($"An operation of an unknown kind: {operation.GetType().Name}."),
         };
     }

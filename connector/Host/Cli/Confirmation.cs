@@ -7,12 +7,12 @@ namespace ProvisioningConnector.Host.Cli;
 internal static class Confirmation
 {
     /// <exception cref="CommandStopped">Declined, or nobody can be asked.</exception>
-    public static void Ask(Terminal terminal, PlanHead plan, bool yes)
+    public static void Ask(Terminal terminal, PlanHead plan, bool yes, string advice = "Look at the plan (provision plan SOURCE), then run apply with --yes.")
     {
         if (yes) return;
         if (!terminal.InputIsTerminal)
         {
-            throw new CommandStopped("confirmationNeeded", "Nothing was written: nobody can be asked to confirm here.", "Look at the plan (provision plan SOURCE), then run apply with --yes.");
+            throw new CommandStopped("confirmationNeeded", "Nothing was written: nobody can be asked to confirm here.", advice);
         }
 
         (string word, string question) = Question(plan);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using ProvisioningConnector.Host.Cli.Actions;
 using ProvisioningConnector.Host.Cli.Verbs;
 
 namespace ProvisioningConnector.Host.Cli;
@@ -20,6 +21,7 @@ internal static class ProvisionCommand
         root.Subcommands.Add(Show(run));
         root.Subcommands.Add(Explain(line, run));
         root.Subcommands.Add(Export(run));
+        ActionCommands.AddTo(root, run);
         EvidenceCommands.AddTo(root, run);
         root.Subcommands.Add(Runs(run));
         root.Subcommands.Add(Store(run));

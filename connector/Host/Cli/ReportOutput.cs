@@ -19,7 +19,12 @@ internal static class ReportOutput
     }
 
     /// <summary>False when a file could not be written; that was told. The result on stdout comes in any case, since the run it tells of has been.</summary>
-    public static async Task<bool> WriteAsync(VerbContext context, Workspace workspace, Report full, CancellationToken cancellation)
+    /// <param name="context">What every verb gets.</param>
+    /// <param name="workspace">For masks and evidence.</param>
+    /// <param name="full">The report, full values.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <param name="told">Changes what is written on stdout, and nowhere else; null: nothing.</param>
+    public static async Task<bool> WriteAsync(VerbContext context, Workspace workspace, Report full, CancellationToken cancellation, Func<Report, Report>? told = null)
     {
         CommonOptions options = context.Options;
         if (options.Reveal) await workspace.Audit.RevealsAsync(What(full.Head), options.Reason, cancellation);
@@ -40,7 +45,7 @@ internal static class ReportOutput
         }
 
         bool colour = context.Terminal.OutputIsTerminal && !options.NoColor && Environment.GetEnvironmentVariable("NO_COLOR") is null or "";
-        await WriteAsync(report, options.Format, context.Terminal.Output, colour, cancellation);
+        await WriteAsync(told is null ? report : told(report), options.Format, context.Terminal.Output, colour, cancellation);
         await context.Terminal.Output.FlushAsync(cancellation);
         return written;
     }

@@ -10,10 +10,39 @@ namespace ProvisioningConnector.Host.Cli;
 internal sealed record Terminal(
     Stream Output, TextWriter Error, Func<Stream> StandardInput, bool OutputIsTerminal, bool ErrorIsTerminal, bool InputIsTerminal)
 {
+    /// <summary>Reads a line that is not shown while it is typed; null: the terminal shows nothing anyway.</summary>
+    public Func<string?>? HiddenLine { get; init; }
+
     /// <summary>The process's own.</summary>
     public static Terminal OfProcess() => new(
         Console.OpenStandardOutput(), Console.Error, Console.OpenStandardInput,
-        !Console.IsOutputRedirected, !Console.IsErrorRedirected, !Console.IsInputRedirected);
+        !Console.IsOutputRedirected, !Console.IsErrorRedirected, !Console.IsInputRedirected)
+    {
+        HiddenLine = ReadHidden,
+    };
+
+    /// <summary>Asks for something that must not be seen, and reads one line.</summary>
+    public string? AskHidden(string question)
+    {
+        if (HiddenLine is null) return Ask(question);
+        Error.Write(question);
+        Error.Flush();
+        string? line = HiddenLine();
+        Error.WriteLine();
+        return line;
+    }
+
+    private static string ReadHidden()
+    {
+        System.Text.StringBuilder typed = new();
+        while (true)
+        {
+            ConsoleKeyInfo key = Console.ReadKey(intercept: true);
+            if (key.Key == ConsoleKey.Enter) return typed.ToString();
+            if (key.Key == ConsoleKey.Backspace) typed.Length = Math.Max(0, typed.Length - 1);
+            else if (key.KeyChar >= ' ') typed.Append(key.KeyChar);
+        }
+    }
 
     /// <summary>Asks on standard error and reads one line.</summary>
     public string? Ask(string question)

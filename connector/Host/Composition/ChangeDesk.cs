@@ -41,7 +41,7 @@ internal sealed class ChangeDesk : IAsyncDisposable
         TimeProvider time = workspace.Time;
         ChangePorts ports = new()
         {
-            Directory = reading.Directory, Reads = new SharedReads(new CoalescedReads(reading.Methods), CancellationToken.None), Writer = writer, Permits = permits,
+            Directory = reading.Directory, Reads = new SharedReads(new CoalescedReads(reading.Methods), CancellationToken.None), Writer = writer, Secrets = writer, Permits = permits,
             Store = workspace.Store, Locks = workspace.Locks, Leases = workspace.Leases, Windows = workspace.Windows, States = workspace.States,
             Witness = new ChangeWitness(audit, reason), Time = time,
         };

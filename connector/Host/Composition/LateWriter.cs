@@ -1,10 +1,11 @@
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Secrets;
 
 namespace ProvisioningConnector.Host.Composition;
 
 /// <summary>Loads the credential that writes when the first write is to be sent: who only asks for a plan needs none.</summary>
-internal sealed class LateWriter(Func<WritingDoor> open) : IMethodsWriter, IDisposable
+internal sealed class LateWriter(Func<WritingDoor> open) : IMethodsWriter, ISecretWriter, IDisposable
 {
     private readonly Lock _gate = new();
     private WritingDoor? _door;
@@ -20,6 +21,10 @@ internal sealed class LateWriter(Func<WritingDoor> open) : IMethodsWriter, IDisp
 
     /// <inheritdoc/>
     public ValueTask<WriteAnswer> SendAsync(string uid, Operation operation, CancellationToken cancellation) => Door.Methods.SendAsync(uid, operation, cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask<WriteAnswer> SendAsync(string uid, Operation operation, SecretEnvelope envelope, CancellationToken cancellation) =>
+        Door.Secrets.SendAsync(uid, operation, envelope, cancellation);
 
     public void Dispose()
     {

@@ -24,6 +24,9 @@ internal sealed class ReadingTenant(
     /// <summary>Users that match a filter, page by page.</summary>
     public IUserSearch Search { get; } = new GraphUserSearch(connection);
 
+    /// <summary>The authentication methods policy.</summary>
+    public IMethodPolicies Policies { get; } = new GraphMethodPolicies(connection);
+
     /// <summary>Audit log and registration report.</summary>
     public IChangeFeed Changes { get; } = new GraphChangeFeed(connection, time);
 

@@ -1,6 +1,8 @@
+using System.Security.Cryptography;
 using ProvisioningConnector.Engine.Pacing;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Secrets;
 using ProvisioningConnector.Graph;
 using ProvisioningConnector.Host.Cli;
 using ProvisioningConnector.Host.Configuration;
@@ -40,7 +42,7 @@ internal sealed class TenantOpening(TenantSettings settings, TimeProvider time, 
         if (_pacer is null) throw new InvalidOperationException("A tenant is opened for reading first.");
         CredentialSettings credential = settings.WriteCredential ?? ReadCredential;
         GraphConnection connection = GraphConnection.Open(_options, GraphCredentials.Create(credential, _options), _pacer, time, trace, permit: permit);
-        return new WritingDoor(connection, time);
+        return new WritingDoor(connection, () => PasswordMaking.Make(settings.Passwords, RandomNumberGenerator.GetInt32), time);
     }
 
     private CredentialSettings ReadCredential => settings.Credential
@@ -66,8 +68,11 @@ internal sealed class TenantOpening(TenantSettings settings, TimeProvider time, 
 }
 
 /// <summary>The way to write to a tenant.</summary>
-internal sealed class WritingDoor(GraphConnection connection, TimeProvider time) : IDisposable
+internal sealed class WritingDoor(GraphConnection connection, Func<Secret> make, TimeProvider time) : IDisposable
 {
+    /// <summary>For what carries or makes a secret.</summary>
+    public ISecretWriter Secrets { get; } = new GraphSecretWriter(connection, make, time);
+
     public IMethodsWriter Methods { get; } = new GraphMethodsWriter(connection, time);
 
     /// <summary>Fetches the token, so that a wrong credential is found before a run begins.</summary>

@@ -5,6 +5,7 @@ using ProvisioningConnector.Engine.Leases;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Pacing;
 using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.Engine.Secrets;
 using ProvisioningConnector.Graph;
 
 namespace ProvisioningConnector.Host.Configuration;
@@ -24,6 +25,7 @@ internal static class TenantReading
             TenantId = section.Text("TenantId"),
             Endpoint = section.Address("Endpoint"),
             RequestTimeout = section.Duration("RequestTimeout", standard.RequestTimeout),
+            ResetTimeout = section.Duration("ResetTimeout", standard.ResetTimeout),
         };
         string? clientId = section.Text("ClientId");
         CredentialSettings? credential = Credential(section, "Credential", graph.TenantId, clientId);
@@ -40,6 +42,7 @@ internal static class TenantReading
             Policy = Policy(section.Section("Policy")),
             Protected = section.Texts("Protected").ToImmutableDictionary(p => p.Name, p => p.Value, StringComparer.OrdinalIgnoreCase),
             Guardrails = Guardrails(section.Section("Guardrails")) with { ProtectPrivileged = section.Switch("ProtectPrivileged", true) },
+            Passwords = Passwords(section.Section("Passwords")),
             PlanMaxAge = section.Duration("PlanMaxAge", TimeSpan.FromDays(1)),
             FullSweepAfter = section.Duration("FullSweepAfter", TimeSpan.FromDays(7)),
             UndoMaxAge = section.Duration("UndoMaxAge", TimeSpan.FromDays(3)),
@@ -103,6 +106,15 @@ internal static class TenantReading
         string? country = section.Text("DefaultCountry");
         if (country is not null && !NumberingPlans.TryGet(country, out _)) section.Bad("DefaultCountry", $"'{country}' is not an ISO 3166 country code of two letters, such as US or DE.");
         return country;
+    }
+
+    private static PasswordPolicy Passwords(SettingsSection section)
+    {
+        PasswordPolicy standard = new();
+        PasswordPolicy policy = new(section.Count("Length", standard.Length), section.Text("Alphabet", standard.Alphabet), section.Switch("ForceChangeNextSignIn", standard.MustChange));
+        foreach (string problem in policy.Problems()) section.Bad(problem.Split(' ')[0], problem);
+        section.NoOthers();
+        return policy;
     }
 
     private static QuotaSettings Quota(SettingsSection section)

@@ -3,6 +3,7 @@ using ProvisioningConnector.Engine.Approvals;
 using ProvisioningConnector.Engine.Guardrails;
 using ProvisioningConnector.Engine.Pacing;
 using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.Engine.Secrets;
 using ProvisioningConnector.Graph;
 
 namespace ProvisioningConnector.Host.Configuration;
@@ -41,6 +42,9 @@ internal sealed record TenantSettings
     public ImmutableDictionary<string, string> Protected { get; init; } = ImmutableDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase);
 
     public GuardrailLimits Guardrails { get; init; } = new();
+
+    /// <summary>Passwords that this program makes.</summary>
+    public PasswordPolicy Passwords { get; init; } = new();
 
     /// <summary>How long a saved plan may be applied.</summary>
     public TimeSpan PlanMaxAge { get; init; } = TimeSpan.FromDays(1);

@@ -50,6 +50,10 @@ public sealed record OperationEntry
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? RequestId { get; init; }
 
+    /// <summary>Addition, on standard output only: the password or pass that was made, told once. No file, store or log has it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Secret { get; init; }
+
     /// <summary>Runs only: null for a plain success.</summary>
     public OperationError? Error { get; init; }
 }

@@ -3,7 +3,7 @@ using ProvisioningConnector.Engine.Model;
 namespace ProvisioningConnector.Reports.Documents;
 
 /// <summary>Names of states in documents that the engine itself does not name.</summary>
-internal static class StateNames
+public static class StateNames
 {
     public const string NotRead = "notRead";
     public const string Unreadable = "unreadable";

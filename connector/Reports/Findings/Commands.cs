@@ -7,15 +7,18 @@ internal static class Commands
 {
     private const string StandardInput = "-";
 
-    public static string Plan(SourceIdentity source) => UndoneRun(source) is { } run ? Undo(run) : $"provision plan {Argument(source.Name)}";
+    public static string Plan(SourceIdentity source) => IsAction(source) ? "run it again with --dry-run" : UndoneRun(source) is { } run ? Undo(run) : $"provision plan {Argument(source.Name)}";
 
     public static string Apply(SourceIdentity source) => source.Name == StandardInput ? "save the plan with --out FILE and: provision apply FILE"
+        : IsAction(source) ? "run it without --dry-run"
         : UndoneRun(source) is { } run ? $"{Undo(run)} --out FILE and: provision apply FILE"
         : $"provision apply {Argument(source.Name)}";
 
     public static string Resume(string runId) => $"provision resume {Argument(runId)}";
 
     public static string Undo(string runId) => $"provision undo {Argument(runId)}";
+
+    private static bool IsAction(SourceIdentity source) => source is { Census: null, Delta: true } && source.Name.StartsWith(SourceIdentity.ActionPrefix, StringComparison.Ordinal);
 
     /// <summary>The run that an undo plan turns round; null for plans of sources.</summary>
     private static string? UndoneRun(SourceIdentity source) =>

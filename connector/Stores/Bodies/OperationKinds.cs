@@ -21,6 +21,8 @@ internal static class OperationKinds
         (typeof(Operation.SwitchSmsSignIn), "switchSmsSignIn"),
         (typeof(Operation.Prefer), "prefer"),
         (typeof(Operation.ResetPassword), "resetPassword"),
+        (typeof(Operation.IssuePass), "issuePass"),
+        (typeof(Operation.DeactivateToken), "deactivateToken"),
     ];
 
     /// <summary>Teaches the serialiser the family.</summary>

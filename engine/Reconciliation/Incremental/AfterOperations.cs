@@ -27,11 +27,15 @@ internal static class AfterOperations
         Operation.AddEmail add => user with { Email = new CurrentEmail(string.Empty, add.Address) },
         Operation.UpdateEmail update => user with { Email = update.Before with { Address = update.Address } },
         Operation.DeleteEmail => user with { Email = null },
-        Operation.RemoveMethod remove => user with { Others = [.. user.Others.Where(m => m.Kind != remove.Method.Kind || !string.Equals(m.Id, remove.Method.Id, StringComparison.OrdinalIgnoreCase))] },
+        Operation.RemoveMethod remove => Without(user, remove.Method),
         Operation.SwitchSmsSignIn { On: true } => user with { SmsSignIn = SmsSignInState.Ready },
         Operation.SwitchSmsSignIn => user with { SmsSignIn = SmsSignInState.NotEnabled },
         Operation.Prefer prefer => user with { Default = DefaultMethod.Of(prefer.Method) },
-        Operation.ResetPassword => user,
+        Operation.DeactivateToken token => Without(user, token.Method),
+        Operation.ResetPassword or Operation.IssuePass => user,
         _ => throw new InvalidOperationException($"An operation of a kind that nobody handles: {operation.GetType().Name}."),
     };
+
+    private static CurrentMethods Without(CurrentMethods user, AuthenticationMethod method) =>
+        user with { Others = [.. user.Others.Where(m => m.Kind != method.Kind || !string.Equals(m.Id, method.Id, StringComparison.OrdinalIgnoreCase))] };
 }

@@ -14,10 +14,10 @@ internal static class AttemptedValues
         Operation.UpdatePhone update => Of(update.Slot),
         Operation.DeletePhone delete => Of(delete.Slot),
         Operation.AddEmail or Operation.UpdateEmail or Operation.DeleteEmail => ManagedValues.Email,
-        Operation.RemoveMethod => ManagedValues.Removals | ManagedValues.RemovalsWanted | ManagedValues.PreferredMethod,
+        Operation.RemoveMethod or Operation.DeactivateToken => ManagedValues.Removals | ManagedValues.RemovalsWanted | ManagedValues.PreferredMethod,
         Operation.SwitchSmsSignIn => ManagedValues.SmsSignIn,
         Operation.Prefer => ManagedValues.PreferredMethod,
-        Operation.ResetPassword => ManagedValues.None,
+        Operation.ResetPassword or Operation.IssuePass => ManagedValues.None,
         _ => throw new InvalidOperationException($"An operation of a kind that nobody handles: {operation.GetType().Name}."),
     };
 

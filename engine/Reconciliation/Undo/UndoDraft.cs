@@ -55,6 +55,13 @@ internal sealed class UndoDraft(CurrentMethods before)
             case Operation.Prefer prefer:
                 _prefer ??= prefer;
                 break;
+            case Operation.DeactivateToken token:
+                _removed.Add(token.Method);
+                Lose(token.Part, "A deactivated token is not activated again by undo: that takes a code of the token. Activate it in the Entra admin center.");
+                break;
+            case Operation.IssuePass:
+                Lose(Part.TemporaryAccessPass, "A pass that was handed out is not taken back by undo. Remove it with 'remove' temporaryAccessPass, or let it run out.");
+                break;
             case Operation.ResetPassword:
                 Lose(Part.Password, "A password that was reset cannot be restored.");
                 break;

@@ -1,0 +1,54 @@
+using System.Text.Json;
+
+namespace ProvisioningConnector.Graph;
+
+/// <summary>How a long-running operation stands.</summary>
+internal enum ResetStatus : byte
+{
+    /// <summary>No operation, or a status that this version does not know.</summary>
+    Unknown,
+    Running,
+    Succeeded,
+    Failed,
+}
+
+/// <summary>Bodies of a password reset, of its operation and of a pass (graph-facts 4, 5).</summary>
+internal static class ResetJson
+{
+    /// <summary>The operation's state and what the service adds to it; under any HTTP status.</summary>
+    public static (ResetStatus Status, string Detail) Status(ReadOnlyMemory<byte> body)
+    {
+        JsonElement root = Root(body);
+        string status = root.Text("status") ?? string.Empty;
+        string detail = root.Text("statusDetail") ?? root.Part("statusDetail").Text("message") ?? root.Text("statusDetails") ?? string.Empty;
+        return (status.ToUpperInvariant() switch
+        {
+            "SUCCEEDED" => ResetStatus.Succeeded,
+            "FAILED" => ResetStatus.Failed,
+            "NOTSTARTED" or "RUNNING" => ResetStatus.Running,
+            _ => ResetStatus.Unknown,
+        }, QuotedText.Of(detail));
+    }
+
+    /// <summary>The password that Entra made; null when the answer holds none.</summary>
+    public static string? NewPassword(ReadOnlyMemory<byte> body) => NotEmpty(Root(body).Text("newPassword"));
+
+    /// <summary>The pass; null when the answer holds none.</summary>
+    public static string? Pass(ReadOnlyMemory<byte> body) => NotEmpty(Root(body).Text("temporaryAccessPass"));
+
+    internal static JsonElement Root(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(Utf8Text.WithoutMark(body));
+            return document.RootElement.Clone();
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // No JSON tells nothing.
+            return default;
+        }
+    }
+
+    private static string? NotEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+}

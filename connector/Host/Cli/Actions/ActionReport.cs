@@ -1,0 +1,112 @@
+using System.Runtime.CompilerServices;
+using ProvisioningConnector.Engine.Execution;
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.OneUser;
+using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Secrets;
+using ProvisioningConnector.Host.Cli.Verbs;
+using ProvisioningConnector.Host.Composition;
+using ProvisioningConnector.Reports.Documents;
+
+namespace ProvisioningConnector.Host.Cli.Actions;
+
+/// <summary>Tells what an action came to, with its exit code. A secret goes to standard output, once, and into no file.</summary>
+internal sealed class ActionReport(VerbContext context, Workspace workspace)
+{
+    public Task ShowAsync(ChangeResult.Planned planned) => ReportOutput.ShowAsync(context, workspace, Of(planned), context.Stop);
+
+    /// <summary>A plan that is not executed: a dry run, nothing to do, or nothing allowed.</summary>
+    public async Task<int> PlannedAsync(ChangeResult.Planned planned)
+    {
+        bool written = await ReportOutput.WriteAsync(context, workspace, Of(planned), context.Stop);
+        int exit = !planned.Head.Applyable || planned.Plan.Plan is { Situation: Situation.Held } ? ExitCodes.Blocked : ExitCodes.Of(planned.Head, context.Options.DetailedExitCode);
+        return exit == ExitCodes.Done && !written ? ExitCodes.Error : exit;
+    }
+
+    /// <summary>What became of the change.</summary>
+    /// <exception cref="CommandStopped">There is neither plan nor run to show.</exception>
+    public Task<int> EndedAsync(ChangeResult result, SecretEnvelope? envelope) => result switch
+    {
+        ChangeResult.Done done => RunAsync(done.Record, envelope),
+        ChangeResult.PartlyDone partly => RunAsync(partly.Record, envelope),
+        ChangeResult.Unknown unknown => RunAsync(unknown.Record, envelope),
+        ChangeResult.Planned planned => PlannedAsync(planned),
+        ChangeResult.NothingToDo => throw Stopped("nothingToDo", "Somebody else did it meanwhile: there is nothing left to do.", "", ExitCodes.Done),
+        ChangeResult.Held held => throw Stopped("held", string.Join(" ", held.Plan.Plan.Held.Select(h => h.Message)), "Nothing was written.", ExitCodes.Blocked),
+        ChangeResult.OverLimit over => throw Stopped("overLimit", over.Refusal.Message, "", ExitCodes.Blocked),
+        ChangeResult.ConditionFailed => throw Stopped("stale", "The user was changed after the plan was shown. Nothing was written.", "Run it again and look at the new plan.", ExitCodes.AllStale),
+        ChangeResult.NotFound none => throw Stopped(none.Diagnostic.Code, none.Diagnostic.Message, "", ExitCodes.SomeUsersNot),
+        ChangeResult.NotRead notRead => throw Stopped(notRead.Error.Code, notRead.Error.Message, notRead.Error.Advice, ExitCodes.SomeUsersNot),
+        ChangeResult.Invalid invalid => throw Stopped(invalid.Diagnostics[0].Code, string.Join(" ", invalid.Diagnostics.Where(d => d.Severity == Severity.Error).Select(d => d.Message)), "Nothing was written.", ExitCodes.SomeUsersNot),
+        ChangeResult.Busy busy => throw Stopped("userBusy", $"Somebody else works on this user ({busy.Holder}). Nothing was written.", $"Try again in {Math.Ceiling(busy.RetryAfter.TotalSeconds):0} s.", ExitCodes.TenantHeld),
+        // ChangeResult is closed in fact, but the compiler cannot see it.
+        _ => throw new InvalidOperationException($"A result of a kind that nobody tells: {result.GetType().Name}."),
+    };
+
+    private async Task<int> RunAsync(ChangeRecord record, SecretEnvelope? envelope)
+    {
+        (OperationResult Result, Secret? Secret)[] made = [.. record.Result.Operations.Select(o => (o, envelope?.Take(o.Operation)))];
+        bool inDocument = context.Options.Format == OutputFormat.Json;
+        bool written;
+        try
+        {
+            if (await workspace.Audit.ConcludeAsync(context.Cancellation) is { } trouble) await context.Terminal.Error.WriteLineAsync($"error: {trouble}");
+            written = await ReportOutput.WriteAsync(context, workspace, RunReport.Of(workspace, record.Run), context.Cancellation, inDocument ? report => Told(report, made) : null);
+        }
+        finally
+        {
+            // Whatever happens to the report: nobody else knows what was made.
+            if (!inDocument) await TellAsync(record, made);
+        }
+
+        foreach ((OperationResult result, _) in made.Where(m => m.Result.Operation is Operation.SwitchSmsSignIn))
+        {
+            if (result.Operation is Operation.SwitchSmsSignIn sms && record.Now is { } now) context.Tell($"SMS sign-in: {StateNames.Of(sms.Before)} before, {StateNames.Of(now.SmsSignIn)} now.");
+        }
+
+        int exit = ExitCodes.Of(record.Run);
+        return exit == ExitCodes.Done && !written ? ExitCodes.Error : exit;
+    }
+
+    /// <summary>On standard output, where it belongs to the text; beside a Markdown or HTML document, which is likely to be kept, on standard error.</summary>
+    private async Task TellAsync(ChangeRecord record, (OperationResult Result, Secret? Secret)[] made)
+    {
+        string name = record.Plan.User?.PrincipalName ?? record.Plan.Row.UserText;
+        foreach ((OperationResult result, Secret? secret) in made)
+        {
+            if (secret is null) continue;
+            string what = result.Operation is Operation.IssuePass ? "Temporary access pass" : "New password";
+            string doubt = result.Outcome == OperationOutcome.Done ? string.Empty : ", which may hold or not";
+            string line = $"{what} of {name}{doubt}, shown this once: {secret.Reveal()}";
+            if (context.Options.Format == OutputFormat.Text) await ReportOutput.TextAsync(context.Terminal.Output, writer => writer.WriteLineAsync(line));
+            else await context.Terminal.Error.WriteLineAsync(line);
+        }
+
+        await context.Terminal.Output.FlushAsync(CancellationToken.None);
+    }
+
+    private static Report Told(Report report, (OperationResult Result, Secret? Secret)[] made)
+    {
+        return report with { Users = UsersAsync };
+
+        async IAsyncEnumerable<UserEntry> UsersAsync([EnumeratorCancellation] CancellationToken cancellation)
+        {
+            await foreach (UserEntry user in report.Users(cancellation).WithCancellation(cancellation))
+            {
+                yield return user with { Operations = [.. user.Operations.Select((operation, i) => i < made.Length && made[i].Secret is { } secret ? operation with { Secret = secret.Reveal() } : operation)] };
+            }
+        }
+    }
+
+    private Report Of(ChangeResult.Planned planned) => Report.Of(planned.Head, _ => One(planned.Plan), workspace.Digests);
+
+#pragma warning disable CS1998 // A stream of one.
+    private static async IAsyncEnumerable<PlannedUser> One(PlannedUser user)
+    {
+        yield return user;
+    }
+#pragma warning restore CS1998
+
+    private static CommandStopped Stopped(string code, string message, string advice, int exit) => new(code, message, advice, exit);
+}

@@ -1,0 +1,48 @@
+using System.Text;
+using ProvisioningConnector.Engine.Secrets;
+
+namespace ProvisioningConnector.Host.Cli.Actions;
+
+/// <summary>A password that somebody chose: from a file, or typed without being shown. Never an argument, which others on the machine can see.</summary>
+internal static class GivenPassword
+{
+    private const int Longest = 256;
+
+    /// <param name="context">The terminal.</param>
+    /// <param name="file">The file; <c>-</c> for standard input.</param>
+    /// <exception cref="CommandStopped">It cannot be read, or holds no password.</exception>
+    public static Secret OfFile(VerbContext context, string file)
+    {
+        string text;
+        try
+        {
+            using Stream stream = file == "-" ? context.Terminal.StandardInput() : File.OpenRead(file);
+            using StreamReader reader = new(stream, new UTF8Encoding(false, throwOnInvalidBytes: true));
+            text = reader.ReadToEnd();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or DecoderFallbackException)
+        {
+            throw new CommandStopped("passwordFile", $"The password file '{file}' cannot be read: {exception.Message}", "Give a file in UTF-8 that holds the password and nothing else.");
+        }
+
+        return Checked(text.EndsWith("\r\n", StringComparison.Ordinal) ? text[..^2] : text.EndsWith('\n') ? text[..^1] : text, $"The password file '{file}'");
+    }
+
+    /// <exception cref="CommandStopped">Nobody can be asked, or the two differ.</exception>
+    public static Secret Typed(VerbContext context)
+    {
+        if (!context.Terminal.InputIsTerminal) throw new CommandStopped("passwordNeeded", "Nobody can be asked for a password here.", "Use --password-file FILE ('-' for standard input), or leave both out to have one made.");
+        string first = context.Terminal.AskHidden("New password: ") ?? string.Empty;
+        string second = context.Terminal.AskHidden("Once more: ") ?? string.Empty;
+        return string.Equals(first, second, StringComparison.Ordinal)
+            ? Checked(first, "What was typed")
+            : throw new CommandStopped("passwordsDiffer", "The two passwords differ. Nothing was written.", "Run it again.");
+    }
+
+    private static Secret Checked(string text, string what)
+    {
+        if (text.Length == 0) throw new CommandStopped("passwordEmpty", $"{what} holds no password.");
+        if (text.Length > Longest || text.Any(char.IsControl)) throw new CommandStopped("passwordUnfit", $"{what} holds more than one line of at most {Longest} characters.", "Put the password and nothing else there.");
+        return Secret.Of(text);
+    }
+}

@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.OneUser;
+
+namespace ProvisioningConnector.Engine.Actions;
+
+/// <summary>What an action wants of a user, from what is there. Pure: asked again whenever the user is read anew.</summary>
+public static class ActionWish
+{
+    /// <summary>What the portal's "require re-register" takes away, hardware tokens (deactivated) among them (graph-facts 4).</summary>
+    private static readonly ImmutableArray<MethodKind> Reregistered = [MethodKind.MicrosoftAuthenticator, MethodKind.SoftwareOath, MethodKind.HardwareOath];
+
+    /// <param name="action">What is asked for.</param>
+    /// <param name="now">The user as read.</param>
+    /// <param name="policies">What was read of the tenant's policy; only for what is told beforehand.</param>
+    public static Wish Of(UserAction action, CurrentMethods now, MethodPolicies policies)
+    {
+        ArgumentNullException.ThrowIfNull(now);
+        ArgumentNullException.ThrowIfNull(policies);
+        return action switch
+        {
+            UserAction.ResetPassword reset => Wanted(new DesiredMethods { Password = reset.Wish }, ActionNotes.Of(reset.Wish)),
+            UserAction.IssuePass issue => Wanted(WithPass(new DesiredMethods(), issue.Wish, now), ActionNotes.Of(issue.Wish, now, policies.Pass)),
+            UserAction.SwitchSmsSignIn sms => Wanted(new DesiredMethods { SmsSignIn = sms.On }, ActionNotes.OfSmsSignIn(sms.On, now, policies.SmsSignIn)),
+            UserAction.Prefer prefer => Wanted(new DesiredMethods { Preferred = prefer.Method }, []),
+            UserAction.SetPhone set => Wanted(new DesiredMethods().With(set.Slot, Model.Wanted.Of(set.Number)), []),
+            UserAction.RemovePhone remove => Removed(remove.Slot, now),
+            UserAction.RequireReregister { Pass: { } pass } => Wanted(
+                WithPass(Cleared(Clearing.Reregister, Reregistered), pass, now), [.. ActionNotes.OfClearing(Clearing.Reregister, now), .. ActionNotes.Of(pass, now, policies.Pass)]),
+            UserAction.RequireReregister => Wanted(Cleared(Clearing.Reregister, Reregistered), ActionNotes.OfClearing(Clearing.Reregister, now)),
+            UserAction.Offboard => Wanted(Cleared(Clearing.Offboard, MethodKinds.Removable) with { Email = Model.Wanted.None<string>() }, ActionNotes.OfClearing(Clearing.Offboard, now)),
+            _ => throw new ArgumentOutOfRangeException(nameof(action), action.GetType().Name, "An action that wants nothing."),
+        };
+    }
+
+    private static Wish.Wanted Wanted(DesiredMethods desired, ImmutableArray<Diagnostic> notes) => new(desired) { Notes = notes };
+
+    /// <summary>Only the passes that are there now are in the way; named, so that the new one is not among them.</summary>
+    private static DesiredMethods WithPass(DesiredMethods desired, PassWish pass, CurrentMethods now)
+    {
+        ImmutableArray<string> passes = [.. now.Others.Where(m => m.Kind == MethodKind.TemporaryAccessPass).Select(m => m.Id)];
+        return desired with
+        {
+            Pass = pass,
+            Removals = passes.IsEmpty ? desired.Removals : [.. desired.Removals.Add(new Removal(MethodKind.TemporaryAccessPass, passes)).OrderBy(r => r.Kind)],
+        };
+    }
+
+    private static DesiredMethods Cleared(Clearing clearing, ImmutableArray<MethodKind> kinds) => new()
+    {
+        Mobile = Model.Wanted.None<PhoneNumber>(),
+        AlternateMobile = Model.Wanted.None<PhoneNumber>(),
+        Office = Model.Wanted.None<PhoneNumber>(),
+        Removals = [.. kinds.Order().Select(Removal.AllOf)],
+        Clearing = clearing,
+    };
+
+    private static Wish Removed(PhoneType slot, CurrentMethods now)
+    {
+        DesiredMethods gone = new DesiredMethods().With(slot, Model.Wanted.None<PhoneNumber>());
+        if (slot != PhoneType.Mobile || now.AlternateMobile.IsEmpty) return Wanted(gone, []);
+        if (!now.AlternateMobile.TryGetNumber(out PhoneNumber alternate))
+        {
+            return new Wish.Invalid([Diagnostic.Error("alternateUnreadable",
+                "The user's alternateMobile would have to become the mobile, because it exists only beside one, but what stands there is not a phone number. Remove alternateMobile first, or set a mobile.")]);
+        }
+
+        return Wanted(gone.With(PhoneType.Mobile, Model.Wanted.Of(alternate)).With(PhoneType.AlternateMobile, Model.Wanted.None<PhoneNumber>()),
+            [Diagnostic.Info("alternateBecomesMobile", "Microsoft Entra ID allows an alternateMobile only beside a mobile: the alternate's number becomes the mobile, and the alternateMobile is emptied.")]);
+    }
+}

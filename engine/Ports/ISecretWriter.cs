@@ -1,0 +1,16 @@
+using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.Engine.Secrets;
+
+namespace ProvisioningConnector.Engine.Ports;
+
+/// <summary>Sends the operations that carry or make a secret: <see cref="Operation.ResetPassword"/> and <see cref="Operation.IssuePass"/>.</summary>
+public interface ISecretWriter
+{
+    /// <summary>
+    /// Sends the operation once, follows it to its end where it has one, and puts what was made into the envelope. What may have taken effect without
+    /// a trustworthy answer is put there too. No error that comes back holds the secret.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">Cancelled before the request left: nothing was applied.</exception>
+    /// <exception cref="TenantException">The token is of another tenant: nothing was sent.</exception>
+    ValueTask<WriteAnswer> SendAsync(string uid, Operation operation, SecretEnvelope envelope, CancellationToken cancellation);
+}
