@@ -28,6 +28,12 @@ public sealed record Summary
     /// <summary>Users whose number of usable methods falls.</summary>
     public long EndingWithFewer { get; init; }
 
+    /// <summary>Users, equal ones included, whose only usable methods are phones when everything is done (graph-facts 11).</summary>
+    public long OnlyPhone { get; init; }
+
+    /// <summary>Users whose default method is set by an operation.</summary>
+    public long DefaultMoving { get; init; }
+
     /// <summary>Users of any situation but equal with at least one non-standing hold (exit 4).</summary>
     public long HeldNotStanding { get; init; }
 

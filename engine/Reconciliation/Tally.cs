@@ -44,12 +44,23 @@ internal sealed class Tally
         lock (_gate) _mostShared = Math.Max(_mostShared, row.SharedBy);
     }
 
-    public void Add(PlannedUser user) => Count(user.Plan, user.Current is not null, 1);
+    public void Add(PlannedUser user) => Count(user, 1);
 
-    public void Remove(PlannedUser user) => Count(user.Plan, user.Current is not null, -1);
+    public void Remove(PlannedUser user) => Count(user, -1);
 
-    private void Count(UserPlan plan, bool read, int sign)
+    /// <summary>Whether phones are all that the user can sign in with when everything is done.</summary>
+    private static bool IsOnlyPhone(PlannedUser user)
     {
+        if (user.Current is not { } current) return false;
+        int phones = current.PhoneCount + user.Plan.Operations.Count(o => o is Operation.AddPhone) - user.Plan.Operations.Count(o => o is Operation.DeletePhone);
+        return phones > 0 && phones == user.Plan.MethodsAfter;
+    }
+
+    private void Count(PlannedUser user, int sign)
+    {
+        UserPlan plan = user.Plan;
+        bool read = user.Current is not null;
+        bool onlyPhone = IsOnlyPhone(user);
         lock (_gate)
         {
             if (read) _complete += sign;
@@ -65,6 +76,8 @@ internal sealed class Tally
                 Operations = plan.Operations.Aggregate(_summary.Operations, (counts, o) => counts.Plus(o.Action, sign)),
                 LosingLastPhone = _summary.LosingLastPhone + (plan.LosesLastPhone ? sign : 0),
                 EndingWithFewer = _summary.EndingWithFewer + (plan.MethodsAfter < plan.MethodsBefore ? sign : 0),
+                OnlyPhone = _summary.OnlyPhone + (onlyPhone ? sign : 0),
+                DefaultMoving = _summary.DefaultMoving + (plan.Operations.Any(o => o is Operation.Prefer) ? sign : 0),
                 HeldNotStanding = _summary.HeldNotStanding + (plan.Held.Any(h => !h.Standing) ? sign : 0),
                 Drifted = _summary.Drifted + (plan.Held.Any(h => h.Code == HoldCodes.Drift) ? sign : 0),
             };

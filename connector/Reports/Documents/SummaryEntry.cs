@@ -31,6 +31,12 @@ public sealed record SummaryEntry
     /// <summary>Addition: users whose number of usable methods falls.</summary>
     public long EndingWithFewer { get; init; }
 
+    /// <summary>Addition: users, equal ones included, whose only usable methods are phones when everything is done.</summary>
+    public long OnlyPhone { get; init; }
+
+    /// <summary>Addition: users whose default method is set by an operation.</summary>
+    public long DefaultMoving { get; init; }
+
     /// <summary>Addition: users with at least one hold that somebody should look at.</summary>
     public long HeldNotStanding { get; init; }
 
@@ -66,6 +72,8 @@ public sealed record SummaryEntry
             Forecast = plan.Forecast,
             LosingLastPhone = summary.LosingLastPhone,
             EndingWithFewer = summary.EndingWithFewer,
+            OnlyPhone = summary.OnlyPhone,
+            DefaultMoving = summary.DefaultMoving,
             HeldNotStanding = summary.HeldNotStanding,
             Drifted = summary.Drifted,
         };
@@ -108,6 +116,8 @@ public sealed record SummaryEntry
         Operations = Operations,
         LosingLastPhone = LosingLastPhone,
         EndingWithFewer = EndingWithFewer,
+        OnlyPhone = OnlyPhone,
+        DefaultMoving = DefaultMoving,
         HeldNotStanding = HeldNotStanding,
         Drifted = Drifted,
     };

@@ -22,6 +22,9 @@ internal static class Judgement
     /// <summary>Whether phones are the only usable methods that remain.</summary>
     public static bool OnlyPhone(UserEntry user) => CarriedOut(user) && user.PhonesAfter > 0 && user.PhonesAfter == user.MethodsAfter;
 
+    /// <summary>Whether an operation sets the default method.</summary>
+    public static bool DefaultMoves(UserEntry user) => user.Operations.Any(o => o.Action == OperationAction.Prefer);
+
     public static bool LosesLastPhone(UserEntry user) => user.LosesLastPhone && CarriedOut(user);
 
     public static bool PrivilegedTouched(UserEntry user) => user.Privileged && !user.Operations.IsEmpty;

@@ -20,6 +20,15 @@ internal sealed record Tally
     /// <summary>Users whose only usable methods will be phones.</summary>
     public long OnlyPhone { get; private init; }
 
+    /// <summary>Users whose default method is set.</summary>
+    public long DefaultMoves { get; private init; }
+
+    /// <summary>The first of those whose only usable methods will be phones, held ones among them.</summary>
+    public ImmutableArray<string> OnlyPhoneNames { get; private init; } = [];
+
+    /// <summary>The first of those whose default method is set.</summary>
+    public ImmutableArray<string> DefaultMovesNames { get; private init; } = [];
+
     public long PrivilegedTouched { get; private init; }
 
     public long LosesLastPhone { get; private init; }
@@ -40,7 +49,8 @@ internal sealed record Tally
         ArgumentNullException.ThrowIfNull(report);
         long[] counts = new long[Enum.GetValues<Finding>().Length];
         List<(UserEntry User, long Position)>[] first = [.. counts.Select(_ => new List<(UserEntry, long)>())];
-        long position = 0, moves = 0, fewer = 0, only = 0, privileged = 0, none = 0, lastPhone = 0, warned = 0, drifted = 0;
+        long position = 0, moves = 0, fewer = 0, only = 0, privileged = 0, none = 0, lastPhone = 0, warned = 0, drifted = 0, defaults = 0;
+        List<string> onlyNames = [], defaultNames = [];
         HashSet<Sign> signs = [];
         await foreach (UserEntry user in report.Users(cancellation).WithCancellation(cancellation))
         {
@@ -54,6 +64,8 @@ internal sealed record Tally
             if (finding == Finding.LeftWithNone) none++;
             if (Judgement.PrivilegedTouched(user)) privileged++;
             if (Judgement.Drifted(user)) drifted++;
+            if (Judgement.OnlyPhone(user) && onlyNames.Count < CrossCheck.MostNames) onlyNames.Add(user.User);
+            if (Judgement.DefaultMoves(user) && ++defaults <= CrossCheck.MostNames) defaultNames.Add(user.User);
             if (user.Situation != Situation.Changed) continue;
             if (Judgement.EndsWithFewer(user)) fewer++;
             if (Judgement.OnlyPhone(user)) only++;
@@ -67,6 +79,9 @@ internal sealed record Tally
             Moves = moves,
             EndsWithFewer = fewer,
             OnlyPhone = only,
+            DefaultMoves = defaults,
+            OnlyPhoneNames = [.. onlyNames],
+            DefaultMovesNames = [.. defaultNames],
             PrivilegedTouched = privileged,
             LosesLastPhone = lastPhone,
             LeftWithNone = none,

@@ -12,4 +12,5 @@ internal enum HtmlFlags
     NoneLeft = 16,
     Warned = 32,
     Drifted = 64,
+    DefaultMoves = 128,
 }

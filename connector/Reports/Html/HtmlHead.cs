@@ -42,6 +42,7 @@ internal static class HtmlHead
         Section(writer, HtmlFlags.LastPhone, run ? "lost the last phone" : "lose the last phone", tally.LosesLastPhone);
         Section(writer, HtmlFlags.Fewer, run ? "ended with fewer methods" : "ends with fewer methods", tally.EndsWithFewer);
         Section(writer, HtmlFlags.OnlyPhone, "only method is a phone", tally.OnlyPhone);
+        Section(writer, HtmlFlags.DefaultMoves, "default method moves", tally.DefaultMoves);
         Section(writer, HtmlFlags.Privileged, "privileged touched", tally.PrivilegedTouched);
         Section(writer, HtmlFlags.Drifted, "drift", tally.Drifted);
         Section(writer, HtmlFlags.Warned, "with warnings", tally.Warned);

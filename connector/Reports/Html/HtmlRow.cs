@@ -39,6 +39,7 @@ internal static class HtmlRow
         if (user.Situation != Situation.Changed) return drifted;
         return drifted | (Judgement.EndsWithFewer(user) ? HtmlFlags.Fewer : 0)
             | (Judgement.OnlyPhone(user) ? HtmlFlags.OnlyPhone : 0)
+            | (Judgement.DefaultMoves(user) ? HtmlFlags.DefaultMoves : 0)
             | (Judgement.PrivilegedTouched(user) ? HtmlFlags.Privileged : 0)
             | (Judgement.LosesLastPhone(user) ? HtmlFlags.LastPhone : 0)
             | (Judgement.Of(user) == Finding.LeftWithNone ? HtmlFlags.NoneLeft : 0)

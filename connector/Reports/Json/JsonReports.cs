@@ -55,6 +55,14 @@ public static class JsonReports
         await output.WriteAsync("\n"u8.ToArray(), cancellation);
     }
 
+    /// <summary>Writes what a user has.</summary>
+    public static async Task WriteAsync(MethodsDocument methods, Stream output, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        await output.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(methods, ReportJson.OfRuns.Methods), cancellation);
+        await output.WriteAsync("\n"u8.ToArray(), cancellation);
+    }
+
     /// <summary>Writes an error.</summary>
     public static async Task WriteAsync(ErrorDocument error, Stream output, CancellationToken cancellation)
     {

@@ -26,6 +26,7 @@ internal sealed class ReportJson
         Error = Type<ErrorDocument>();
         User = Type<UserEntry>();
         Recovery = Type<RecoveryDocument>();
+        Methods = Type<MethodsDocument>();
         History = Type<HistoryDocument>();
         Approvals = Type<ImmutableArray<Approval>>();
     }
@@ -53,6 +54,8 @@ internal sealed class ReportJson
     public JsonTypeInfo<UserEntry> User { get; }
 
     public JsonTypeInfo<RecoveryDocument> Recovery { get; }
+
+    public JsonTypeInfo<MethodsDocument> Methods { get; }
 
     public JsonTypeInfo<HistoryDocument> History { get; }
 

@@ -14,5 +14,6 @@ namespace ProvisioningConnector.Reports.Json;
 [JsonSerializable(typeof(UserEntry))]
 [JsonSerializable(typeof(RecoveryDocument))]
 [JsonSerializable(typeof(HistoryDocument))]
+[JsonSerializable(typeof(MethodsDocument))]
 [JsonSerializable(typeof(ImmutableArray<Approval>))]
 internal sealed partial class ReportsContext : JsonSerializerContext;

@@ -25,7 +25,8 @@ public static class MarkdownReport
         Tally tally = await Tally.OfAsync(report, KeptOfEach, cancellation);
         StringBuilder page = new();
         Top(page, report.Head, tally);
-        string bottom = $"{MarkdownText.Prose(Wording.Totals(report.Head, tally))}\n\n{MarkdownText.Prose(Wording.Cost(report.Head))}\n";
+        string checks = string.Concat(CrossCheck.Of(report.Head, tally).Select(c => $"- {MarkdownText.Prose(c.Line(CrossCheck.MostNames))}\n"));
+        string bottom = $"{(checks.Length > 0 ? checks + "\n" : "")}{MarkdownText.Prose(Wording.Totals(report.Head, tally))}\n\n{MarkdownText.Prose(Wording.Cost(report.Head))}\n";
         MarkdownGroups.Append(page, tally, report.Head is RunDocument, MostBytes - Encoding.UTF8.GetByteCount(bottom));
         page.Append(bottom);
         await output.WriteAsync(page, cancellation);

@@ -14,6 +14,7 @@ public static class TextReport
     public const int MostLines = 40;
     private const int MostDiagnostics = 4;
     private const int MostGuardrails = 9;
+    private const int MostNames = 3;
 
     public static async Task WriteAsync(Report report, TextWriter output, TextStyle style, CancellationToken cancellation)
     {
@@ -68,6 +69,11 @@ public static class TextReport
         if (!tally.Signs.IsEmpty)
         {
             yield return new(string.Join("   ", tally.Signs.Select(s => $"{s.Letter()} {s.Meaning()}")), Paint: (style, text) => style.Dim(text));
+        }
+
+        foreach (CrossCheck check in CrossCheck.Of(head, tally))
+        {
+            yield return new(Visible.Of(check.Line(MostNames)), Paint: (style, text) => style.Dim(text));
         }
 
         yield return new(Visible.Of(Wording.Cost(head)), Paint: (style, text) => style.Dim(text));

@@ -89,8 +89,17 @@ internal static class Sample
             LosingLastPhone = users.LongCount(u => u.Plan.LosesLastPhone),
             EndingWithFewer = users.LongCount(u => u.Plan.MethodsAfter < u.Plan.MethodsBefore),
             HeldNotStanding = users.LongCount(u => u.Plan.Held.Any(h => !h.Standing)),
+            OnlyPhone = users.LongCount(IsOnlyPhone),
+            DefaultMoving = users.LongCount(u => u.Plan.Operations.Any(o => o is Operation.Prefer)),
             Drifted = users.LongCount(u => u.Plan.Held.Any(h => h.Code == HoldCodes.Drift)),
         };
+    }
+
+    private static bool IsOnlyPhone(PlannedUser user)
+    {
+        if (user.Current is null) return false;
+        int phones = user.Current.PhoneCount + user.Plan.Operations.Sum(o => o switch { Operation.AddPhone => 1, Operation.DeletePhone => -1, _ => 0 });
+        return phones > 0 && phones == user.Plan.MethodsAfter;
     }
 
     private static int Effect(Operation operation) => operation switch

@@ -16,12 +16,18 @@ public sealed class TutorialTests
         SandboxUser avery = stage.Sandbox.Tenant.User(Avery);
 
         // 1 and 2: a user with a password only gets a mobile and an office phone.
+        Answer first = await stage.RunAsync("methods", Avery, "--format", "json");
+        Assert.That((first.Exit, first.Text("kind"), first.Document.GetProperty("usable").GetInt32()), Is.EqualTo((0, "methods", 0)), $"{first}");
         Answer mobile = await stage.RunAsync("set-phone", Avery, "+1 2065555555:mobile", "--yes");
         Answer office = await stage.RunAsync("set-phone", Avery, "+1 4255550199:office", "--yes");
         Assert.That((mobile.Exit, office.Exit), Is.EqualTo((0, 0)), $"{mobile}{office}");
         Assert.That(Lines.Of(avery, withDefault: false), Is.EqualTo("mobile +1 2065555555; office +1 4255550199"));
 
         // 3: they are there, so the same once more changes nothing.
+        Answer masked = await stage.RunAsync("methods", Avery);
+        Answer full = await stage.RunAsync("methods", Avery, "--reveal");
+        Assert.That(masked.Output, Does.Contain("mobile").And.Contain("office").And.Not.Contain("2065555555"));
+        Assert.That(full.Output, Does.Contain("+1 2065555555").And.Contain("+1 4255550199"));
         stage.Sandbox.Journal.Clear();
         Answer again = await stage.RunAsync("set-phone", Avery, "+1 2065555555:mobile", "--yes", "--format", "json");
         Assert.That((again.Exit, again.Text("kind"), stage.NotReads().Length), Is.EqualTo((0, "plan", 0)), $"{again}");

@@ -13,6 +13,10 @@ internal static class ActionCommands
 {
     public static void AddTo(RootCommand root, Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run)
     {
+        Argument<string> user = new("USER") { Description = "User principal name, object id, employeeId:… or mail:…" };
+        Command methods = new("methods", "What a user has now: phones, SMS sign-in, default and other methods; writes nothing") { user };
+        methods.SetAction((parsed, _) => run(parsed, context => MethodsVerb.RunAsync(context, parsed.GetRequiredValue(user))));
+        root.Subcommands.Add(methods);
         foreach (Command verb in (Command[])[SetPhone(run), RemovePhone(run), SmsSignIn(run), Preferred(run), ResetPassword(run), IssuePass(run), Reregister(run), Offboard(run)]) root.Subcommands.Add(verb);
     }
 

@@ -1,0 +1,42 @@
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Host.Composition;
+using ProvisioningConnector.Reports.Documents;
+using ProvisioningConnector.Reports.Json;
+using ProvisioningConnector.Reports.Text;
+
+namespace ProvisioningConnector.Host.Cli.Actions;
+
+/// <summary><c>methods USER</c>: what the tenant holds of one user now. Reads only.</summary>
+internal static class MethodsVerb
+{
+    public static async Task<int> RunAsync(VerbContext context, string userText)
+    {
+        CancellationToken stop = context.Stop;
+        if (!UserKey.TryParse(userText, out UserKey key)) throw new CommandStopped("userNeeded", "Name a user.", "Use the user principal name, the object id, employeeId:… or mail:….");
+        if (!context.Options.Reports.IsEmpty || context.Options.Format is not (OutputFormat.Text or OutputFormat.Json)) throw new CommandStopped("noReport", "A user's methods have a text and a JSON form, on standard output.", "Use --format text or --format json.");
+        await using Workspace workspace = await Workspace.OpenAsync(context, stop);
+        await using ReadingTenant tenant = await workspace.Opening().OpenAsync(await workspace.LearnedAsync(stop), stop);
+        DirectoryUser user = await tenant.Directory.FindAsync(key, stop) switch
+        {
+            DirectoryAnswer.Found { Users: [var one] } => one,
+            DirectoryAnswer.Found { Users: [] } => throw new CommandStopped("userNotFound", $"The tenant knows no user '{userText}'.", "Check the spelling; a user created a few minutes ago may not be visible yet.", ExitCodes.SomeUsersNot),
+            DirectoryAnswer.Found found => throw new CommandStopped("ambiguousUser", $"'{userText}' names {found.Users.Length} users of the tenant.", "Name the user by object id or user principal name.", ExitCodes.SomeUsersNot),
+            DirectoryAnswer.Failed failed => throw new CommandStopped(failed.Error.Code, failed.Error.Message, failed.Error.Advice, ExitCodes.SomeUsersNot),
+            _ => throw new InvalidOperationException("An answer of a kind that nobody handles."),
+        };
+        CurrentMethods current = (await tenant.Methods.ReadAsync([new UserRead(user.Uid)], stop))[0] switch
+        {
+            MethodsReading.Complete complete => complete.Methods with { Default = await tenant.Methods.ReadDefaultAsync(user.Uid, stop) },
+            MethodsReading.NoUser none => throw new CommandStopped(none.Error.Code, none.Error.Message, none.Error.Advice, ExitCodes.SomeUsersNot),
+            MethodsReading.Failed failed => throw new CommandStopped(failed.Error.Code, failed.Error.Message, failed.Error.Advice, ExitCodes.SomeUsersNot),
+            _ => throw new InvalidOperationException("A reading of a kind that nobody handles."),
+        };
+        if (context.Options.Reveal) await workspace.Audit.RevealsAsync($"methods of {user.Uid}", context.Options.Reason, stop);
+        MethodsDocument document = MethodsDocument.Of(tenant.Identity, userText, user, current, workspace.Digests, context.Options.Reveal);
+        if (context.Options.Format == OutputFormat.Json) await JsonReports.WriteAsync(document, context.Terminal.Output, stop);
+        else await ReportOutput.TextAsync(context.Terminal.Output, writer => MethodsText.WriteAsync(document, writer));
+        await context.Terminal.Output.FlushAsync(stop);
+        return ExitCodes.Done;
+    }
+}
