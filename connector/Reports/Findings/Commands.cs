@@ -18,7 +18,8 @@ internal static class Commands
 
     public static string Undo(string runId) => $"provision undo {Argument(runId)}";
 
-    private static bool IsAction(SourceIdentity source) => source is { Census: null, Delta: true } && source.Name.StartsWith(SourceIdentity.ActionPrefix, StringComparison.Ordinal);
+    /// <summary>Whether it is an action on one user rather than a source.</summary>
+    public static bool IsAction(SourceIdentity source) => source is { Census: null, Delta: true } && source.Name.StartsWith(SourceIdentity.ActionPrefix, StringComparison.Ordinal);
 
     /// <summary>The run that an undo plan turns round; null for plans of sources.</summary>
     private static string? UndoneRun(SourceIdentity source) =>

@@ -35,7 +35,7 @@ internal sealed record Decision(Mood Mood, string Headline, string Next)
         if (summary.Changed == 0)
         {
             return trouble == 0
-                ? new(Mood.Good, summary.Held == 0 ? "Nothing to do: the tenant is as the source wants it." : "Nothing to do: what differs is held by policy.", "")
+                ? new(Mood.Good, summary.Held == 0 ? Commands.IsAction(plan.Source) ? "Nothing to do: the user already is so." : "Nothing to do: the tenant is as the source wants it." : "Nothing to do: what differs is held by policy.", "")
                 : new(Mood.Careful, $"Nothing to change, but {Count.Of(trouble, "user needs", "users need")} attention.", "See below what to put right, then plan again.");
         }
 

@@ -45,7 +45,7 @@ internal static class UserLines
 
     private static string Outcome(OperationEntry operation) => operation.Outcome is not { } outcome ? "" : outcome switch
     {
-        OperationOutcome.Done => operation.VerifiedAt is null ? ", done, not seen yet" : ", done",
+        OperationOutcome.Done => operation.VerifiedAt is null && CanBeSeen(operation) ? ", done, not seen yet" : ", done",
         OperationOutcome.Skipped => operation.Error?.Code switch
         {
             ExecutionCodes.AlreadySo => ", was already so",
@@ -77,4 +77,7 @@ internal static class UserLines
     };
 
     private static string Place(Place place) => place.Row is null ? "" : $" [{Visible.Of(place.ToString())}]";
+
+    /// <summary>Of a password, and of a token that is deactivated, no reading tells: the service's answer is all.</summary>
+    private static bool CanBeSeen(OperationEntry operation) => operation is not ({ Method: OperationEntry.Password } or { Action: OperationAction.Disable, Part: Part.HardwareOath });
 }

@@ -43,6 +43,12 @@ internal sealed class StateFile : IAsyncDisposable
             }
             File.Move(draft, _path, overwrite: true);
         }
+        catch
+        {
+            // Cut short, perhaps because we are being disposed of: what was not written is still to be written.
+            _changed = true;
+            throw;
+        }
         finally
         {
             _saving.Release();

@@ -42,6 +42,22 @@ public sealed class Seed_and_state_tests
     }
 
     [Test]
+    public async Task A_save_that_was_cut_short_leaves_the_change_to_the_next_one()
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "state.json");
+        await using var stage = await Stage.Open(new SandboxOptions { StatePath = path, Time = new ManualTime() });
+        stage.Tenant.Change("ada@contoso.com", new TenantChange.SetPhone(PhoneSlot.Office, "+1 2065550177"));
+        Directory.CreateDirectory(path + ".new"); // Where the draft would be written.
+
+        Assert.That(() => stage.Sandbox.SaveAsync(CancellationToken.None), Throws.Exception);
+        Directory.Delete(path + ".new");
+        await stage.Sandbox.SaveAsync(CancellationToken.None);
+
+        Assert.That(await File.ReadAllTextAsync(path), Does.Contain("+1 2065550177"));
+    }
+
+    [Test]
     public async Task Settings_are_part_of_the_state([Range(0, 4)] int seed)
     {
         using var folder = new TemporaryFolder();

@@ -50,6 +50,18 @@ public sealed class PasswordTests
         Assert.That(reset.Exit, Is.Zero, $"{reset}");
     }
 
+    [TestCase("graph", 0)]
+    [TestCase("foreign", 4)]
+    public async Task Links_of_the_clouds_own_root_are_followed_to_the_endpoint_and_no_others(string links, int exit)
+    {
+        await using Stage stage = await ActionStage.OpenAsync(User, $$"""{ "links": "{{links}}" }""", delegated: true);
+
+        Answer reset = await stage.RunAsync("reset-password", Avery, "--yes", "--format", "json");
+
+        Assert.That(reset.Exit, Is.EqualTo(exit), $"{reset}");
+        Assert.That(stage.Sandbox.Tenant.User(Avery).PasswordChanges, Is.EqualTo(1));
+    }
+
     [TestCase("https://evil.example/v1.0/operations/1")]
     [TestCase("//evil.example/operations/1")]
     public async Task A_place_on_another_host_is_not_asked(string location)

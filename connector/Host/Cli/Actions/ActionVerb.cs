@@ -51,7 +51,7 @@ internal static class ActionVerb
 
         ActionReport report = new(context, workspace);
         if (await desk.Flow.ChangeAsync(request with { DryRun = true }, stop) is var first && first is not ChangeResult.Planned) return await report.EndedAsync(first, envelope);
-        ChangeResult.Planned planned = Judged((ChangeResult.Planned)first, workspace.Tenant.RequireApproval);
+        ChangeResult.Planned planned = Judged((ChangeResult.Planned)first, workspace.Tenant.RequireApproval, tenant.Forecast);
         bool nothing = planned.Plan.Plan.Operations.IsEmpty;
         if (arguments.DryRun || nothing || !planned.Head.Applyable) return await report.PlannedAsync(planned);
 
@@ -66,9 +66,9 @@ internal static class ActionVerb
     }
 
     /// <summary>The plan with what forbids to execute it: a limit over time, or a second person who would have to approve.</summary>
-    private static ChangeResult.Planned Judged(ChangeResult.Planned planned, ApprovalRule rule)
+    private static ChangeResult.Planned Judged(ChangeResult.Planned planned, ApprovalRule rule, Func<long, long, Forecast> forecast)
     {
-        PlanHead head = planned.Head;
+        PlanHead head = planned.Head with { Forecast = forecast(planned.Head.Summary.Changed * 2, planned.Head.Summary.Operations.Total) };
         if (planned.Refusal is { } refusal)
         {
             head = head with
