@@ -50,9 +50,9 @@ public sealed class Seed_and_state_tests
         stage.Tenant.Change("ada@contoso.com", new TenantChange.SetPhone(PhoneSlot.Office, "+1 2065550177"));
         Directory.CreateDirectory(path + ".new"); // Where the draft would be written.
 
-        Assert.That(() => stage.Sandbox.SaveAsync(CancellationToken.None), Throws.Exception);
+        Assert.That(() => stage.Server.SaveAsync(CancellationToken.None), Throws.Exception);
         Directory.Delete(path + ".new");
-        await stage.Sandbox.SaveAsync(CancellationToken.None);
+        await stage.Server.SaveAsync(CancellationToken.None);
 
         Assert.That(await File.ReadAllTextAsync(path), Does.Contain("+1 2065550177"));
     }
