@@ -28,6 +28,8 @@ public sealed class SecretEnvelope
     public Secret? Take(Operation operation)
     {
         ArgumentNullException.ThrowIfNull(operation);
+        // The deletion that goes before a new pass is of the same part, and made nothing.
+        if (!ApprovedOperations.IsOnce(operation)) return null;
         lock (_gate) return _made.Remove(operation.Part, out Secret? secret) ? secret : null;
     }
 

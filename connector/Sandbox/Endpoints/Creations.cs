@@ -69,7 +69,8 @@ internal static class Creations
         return MethodCollection.Entity(call, site, MethodKindFacts.Of(method.Kind).Segment ?? "", TypedMethods.Entry(method), site.Settings.TypeInTypedCollections, 201);
     }
 
-    private static string NewId(Site site) => DerivedId.From(site.NextRandom(), 0).ToString();
+    /// <summary>The time is mixed in: a sandbox that is started again with its state draws the same numbers again.</summary>
+    private static string NewId(Site site) => DerivedId.From(site.NextRandom() ^ (ulong)site.Now.Ticks, 0).ToString();
 }
 
 /// <summary>Generated secrets. They are told once and kept nowhere.</summary>
@@ -83,6 +84,6 @@ internal static class Secrets
 
     private static string Text(Site site, int length) => string.Create(length, site, static (span, s) =>
     {
-        for (var i = 0; i < span.Length; i++) span[i] = Alphabet[(int)(s.NextRandom() % (ulong)Alphabet.Length)];
+        for (var i = 0; i < span.Length; i++) span[i] = Alphabet[(int)((s.NextRandom() ^ (ulong)s.Now.Ticks) % (ulong)Alphabet.Length)];
     });
 }
