@@ -4,7 +4,7 @@ using ProvisioningConnector.Engine.Reconciliation;
 using ProvisioningConnector.Host.Composition;
 using ProvisioningConnector.Reports.Documents;
 
-namespace ProvisioningConnector.Host.Cli.Verbs;
+namespace ProvisioningConnector.Host.Runs;
 
 /// <summary>The report of a run. Users whom an ended run never came to are told as skipped, as its sums count them (design 8, 10).</summary>
 internal static class RunReport
