@@ -17,7 +17,7 @@ namespace ProvisioningConnector.Host.Tests.Facade.Recon;
 internal sealed class ReconRig : IAsyncDisposable
 {
     /// <summary>More than are begun at once, so that a run that is cancelled leaves some.</summary>
-    public const int Users = 100;
+    public const int Users = 300;
     public const string SlowWrites = """ "Quota": { "WritesPerSecond": 20, "WriteBurst": 1, "Start": 1 }, """;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("provision-recon-");
     private readonly HttpClient _client = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false });
