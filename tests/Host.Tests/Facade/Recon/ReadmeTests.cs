@@ -9,7 +9,7 @@ public sealed partial class ReadmeTests
     public async Task Every_request_of_the_readme_about_reconciliations_is_answered()
     {
         string readme = await File.ReadAllTextAsync(Path.Combine(Root(), "README.md"));
-        Match[] requests = [.. Request().Matches(readme)];
+        Match[] requests = Request().Matches(readme).ToArray();
         Assert.That(requests, Has.Length.EqualTo(8));
         await using ReconRig rig = await ReconRig.StartAsync();
         string id = "";
