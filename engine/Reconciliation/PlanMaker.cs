@@ -52,7 +52,7 @@ public sealed class PlanMaker(
         if (recorder is not null) await recorder.FlushAsync(cancellation);
 
         progress.Begin(RunStep.Guard, null);
-        long population = draft.Source.Delta || incremental is not null ? await directory.CountAsync(cancellation) : _tally.Read;
+        long population = draft.Source.Delta || incremental is not null || settings.Only is not null ? await directory.CountAsync(cancellation) : _tally.Read;
         PlanMeasures measures = Measure(population, draft.Source.Delta);
         ImmutableArray<GuardrailVerdict> verdicts = GuardrailPanel.Judge(measures, settings.Limits, settings.Allowances);
         await WithholdAsync(GuardrailPanel.Withheld(verdicts), protection, cancellation);
@@ -142,6 +142,7 @@ public sealed class PlanMaker(
     {
         await foreach (ResolvedRow row in spool.ResolvedAsync(cancellation))
         {
+            if (settings.Only is { } only && !only(row.Row)) continue;
             _tally.See(row);
             ServiceError? trouble = row.Row.Key is { } key ? failed.GetValueOrDefault(key) : null;
             if (RowRules.Settle(row, trouble) is { } settled) await KeepAsync(settled, default, cancellation);

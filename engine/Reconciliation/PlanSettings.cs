@@ -22,6 +22,12 @@ public sealed record PlanSettings
     /// <summary>Whether the rows are a source, to be counted and compared with the last accepted one.</summary>
     public bool IsSource { get; init; } = true;
 
+    /// <summary>
+    /// Whether a row is planned; null: every row. Rows left aside still count in what is asked of the source as a whole (its size, users named twice,
+    /// numbers shared), and are neither read nor counted in the plan.
+    /// </summary>
+    public Func<SourceRow, bool>? Only { get; init; }
+
     /// <summary>When the source's file was last written; null where there is none.</summary>
     public DateTimeOffset? SourceDate { get; init; }
 

@@ -1,3 +1,4 @@
+using ProvisioningConnector.Host.Runs;
 using System.Collections.Immutable;
 using System.CommandLine;
 

@@ -1,6 +1,7 @@
 using ProvisioningConnector.Engine.Pacing;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Graph;
+using ProvisioningConnector.Host.Runs;
 
 namespace ProvisioningConnector.Host.Cli;
 
@@ -18,6 +19,14 @@ internal sealed record VerbContext(
 
     /// <summary>Who runs the command: <c>user@host</c>.</summary>
     public string Actor { get; init; } = Identity.Actor;
+
+    /// <summary>As the machinery of runs needs it.</summary>
+    public RunOrder Order => new()
+    {
+        Actor = Actor, Time = Time, Progress = Progress, Tell = Tell, StandardInput = Terminal.StandardInput, Allow = Options.Allow, Reason = Options.Reason,
+        Incremental = Options.Incremental, Delta = Options.Delta, Wait = Options.Wait, SecondPass = Options.Rejects is not null,
+        Planned = (source, spool, cancellation) => Rejects.WriteAsync(this, source, spool, cancellation), Stop = Stop, Cancellation = Cancellation,
+    };
 
     /// <summary>Progress on standard error as it was asked for; on <c>auto</c> only for people.</summary>
     /// <param name="pacing">What the tenant's gates did.</param>

@@ -9,9 +9,9 @@ namespace ProvisioningConnector.Host.Composition;
 
 /// <summary>A tenant opened for reading. It has no member that writes: verbs that only plan hold nothing else.</summary>
 internal sealed class ReadingTenant(
-    TenantSettings settings, TenantIdentity identity, GraphConnection connection, Pacer pacer, TimeProvider time, SandboxServer? sandbox) : IAsyncDisposable
+    TenantSettings settings, TenantIdentity identity, GraphConnection connection, Pacer pacer, TimeProvider time, SandboxServer? sandbox, bool owns = true) : IAsyncDisposable
 {
-    private readonly SpentTime _spent = new(time);
+    private readonly SpentTime _spent = new(time, pacer.Snapshot(), connection.ReportCalls);
 
     public TenantSettings Settings => settings;
 
@@ -29,6 +29,9 @@ internal sealed class ReadingTenant(
 
     /// <summary>Audit log and registration report.</summary>
     public IChangeFeed Changes { get; } = new GraphChangeFeed(connection, time);
+
+    /// <summary>The same tenant with an account of its own, for one of several runs in one process; what other work spends meanwhile counts in it too.</summary>
+    public ReadingTenant ForRun() => new(settings, identity, connection, pacer, time, sandbox: null, owns: false);
 
     /// <summary>Fetches the token, so that a wrong credential is found before anything else.</summary>
     public async ValueTask<TokenFacts> AuthenticateAsync(CancellationToken cancellation) => await connection.AuthenticateAsync(cancellation);
@@ -59,6 +62,7 @@ internal sealed class ReadingTenant(
 
     public async ValueTask DisposeAsync()
     {
+        if (!owns) return;
         connection.Dispose();
         if (sandbox is not null) await sandbox.DisposeAsync();
     }

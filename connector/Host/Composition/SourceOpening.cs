@@ -1,5 +1,6 @@
 using ProvisioningConnector.Host.Cli;
 using ProvisioningConnector.Host.Configuration;
+using ProvisioningConnector.Host.Runs;
 using ProvisioningConnector.Host.Sources;
 using ProvisioningConnector.Host.Sources.Sql;
 
@@ -11,12 +12,11 @@ internal static class SourceOpening
     /// <exception cref="CommandStopped">There is nothing of that name.</exception>
     /// <exception cref="SourceException">The source cannot be used.</exception>
     public static async Task<OpenedSource> OpenAsync(
-        SourceArguments arguments, VerbContext context, Workspace workspace, CancellationToken cancellation)
+        SourceArguments arguments, RunOrder order, Workspace workspace, CancellationToken cancellation)
     {
-        (CommonOptions options, Terminal terminal) = (context.Options, context.Terminal);
         string path = arguments.Source;
         SourceSettings? named = null;
-        if (path != SourceFile.StandardInput && !File.Exists(path) && !Directory.Exists(path))
+        if (arguments.OnlyNamed || (path != SourceFile.StandardInput && !File.Exists(path) && !Directory.Exists(path)))
         {
             if (!workspace.Settings.Sources.TryGetValue(path, out named)) throw Unknown(path, workspace);
             path = named.Kind switch
@@ -32,11 +32,11 @@ internal static class SourceOpening
             Format = named?.Kind == SourceKind.Sql ? RowsOf(arguments) : Format(arguments.Input ?? named?.Input),
             Sheet = arguments.Sheet ?? named?.Sheet,
             IgnoreColumns = [.. arguments.IgnoreColumns, .. named?.IgnoreColumns ?? []],
-            Delta = options.Delta || named is { Delta: true },
+            Delta = order.Delta || named is { Delta: true },
         };
-        Func<Stream> stream = named?.Query is { } query ? () => new SqlStream(query, how, context.Time) : terminal.StandardInput;
+        Func<Stream> stream = named?.Query is { } query ? () => new SqlStream(query, how, order.Time) : order.StandardInput;
         PrivateCopy? copy = null;
-        if (path == SourceFile.StandardInput && options.Rejects is not null && how.Format is not null)
+        if (path == SourceFile.StandardInput && order.SecondPass && how.Format is not null)
         {
             // Rejected rows are found by a second pass, which standard input and queries do not give.
             await using Stream input = stream();

@@ -4,7 +4,10 @@ using ProvisioningConnector.Engine.Reconciliation;
 namespace ProvisioningConnector.Host.Composition;
 
 /// <summary>The account of a command: what it used, how long it took without waiting for a person, and how near that is to the least possible.</summary>
-internal sealed class SpentTime(TimeProvider time)
+/// <param name="time">The clock.</param>
+/// <param name="before">What the gates did before: it is not the command's.</param>
+/// <param name="reportCallsBefore">Calls of reports before.</param>
+internal sealed class SpentTime(TimeProvider time, PacingAccount before, long reportCallsBefore)
 {
     /// <summary>Below this floor, in seconds, start-up and latency decide, not the quota.</summary>
     private const double Telling = 1;
@@ -18,7 +21,7 @@ internal sealed class SpentTime(TimeProvider time)
     public void Planned(PacingAccount account)
     {
         _plannedAt = time.GetTimestamp();
-        _readsToPlan = account.Reads.Cost;
+        _readsToPlan = account.Reads.Cost - before.Reads.Cost;
     }
 
     public void Executing() => _executingAt = time.GetTimestamp();
@@ -29,7 +32,8 @@ internal sealed class SpentTime(TimeProvider time)
         double asked = _executingAt is { } executing ? time.GetElapsedTime(_plannedAt ?? _openedAt, executing).TotalSeconds : 0;
         double seconds = time.GetElapsedTime(_openedAt).TotalSeconds - asked;
         return new Used(
-            account.Reads.Cost + reportCalls, account.Writes.Cost, account.Reads.ThrottledCalls + account.Writes.ThrottledCalls,
+            account.Reads.Cost - before.Reads.Cost + reportCalls - reportCallsBefore, account.Writes.Cost - before.Writes.Cost,
+            account.Reads.ThrottledCalls + account.Writes.ThrottledCalls - before.Reads.ThrottledCalls - before.Writes.ThrottledCalls,
             Math.Round(seconds, 1), PacingWords.Learned(account), Efficiency(pacer, account, seconds));
     }
 
@@ -37,8 +41,8 @@ internal sealed class SpentTime(TimeProvider time)
     private double? Efficiency(Pacer pacer, PacingAccount account, double seconds)
     {
         double planning = pacer.LeastSecondsFor(CallKind.Read, _readsToPlan);
-        double reading = pacer.LeastSecondsFor(CallKind.Read, account.Reads.Cost);
-        double least = Math.Max(reading, planning + pacer.LeastSecondsFor(CallKind.Write, account.Writes.Cost));
+        double reading = pacer.LeastSecondsFor(CallKind.Read, account.Reads.Cost - before.Reads.Cost);
+        double least = Math.Max(reading, planning + pacer.LeastSecondsFor(CallKind.Write, account.Writes.Cost - before.Writes.Cost));
         return least < Telling || seconds <= 0 ? null : Math.Round(Math.Min(1, least / seconds), 3);
     }
 }

@@ -53,7 +53,7 @@ internal static class FacadeReading
 
     private static MappingSettings Mapping(SettingsSection section, string[] tenants, string[] sources)
     {
-        MappingSettings mapping = new(Name(section, "Source", sources), Name(section, "Tenant", tenants));
+        MappingSettings mapping = new(Name(section, "Source", sources), Name(section, "Tenant", tenants), section.Switch("Incremental", false));
         section.NoOthers();
         return mapping;
     }

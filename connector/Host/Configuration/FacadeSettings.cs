@@ -61,7 +61,10 @@ internal sealed record FacadeSettings
 }
 
 /// <summary>A mapping: what is reconciled with what.</summary>
-internal sealed record MappingSettings(string Source, string Tenant);
+/// <param name="Source">A name under <c>Sources</c>.</param>
+/// <param name="Tenant">A name under <c>Tenants</c>.</param>
+/// <param name="Incremental">Read only who may have changed, as <c>apply --incremental</c> does.</param>
+internal sealed record MappingSettings(string Source, string Tenant, bool Incremental = false);
 
 /// <summary>A PFX file, or a PEM certificate and its key.</summary>
 internal sealed record CertificateSettings(string Path, string? KeyPath, string? Password);

@@ -1,4 +1,5 @@
 using ProvisioningConnector.Host.Facade.Openidm;
+using ProvisioningConnector.Host.Facade.Recon;
 
 namespace ProvisioningConnector.Host.Facade;
 
@@ -8,5 +9,6 @@ internal static class FacadeEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         InfoEndpoints.Map(routes);
+        ReconEndpoints.Map(routes);
     }
 }

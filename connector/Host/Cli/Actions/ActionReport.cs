@@ -5,8 +5,8 @@ using ProvisioningConnector.Engine.OneUser;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Reconciliation;
 using ProvisioningConnector.Engine.Secrets;
-using ProvisioningConnector.Host.Cli.Verbs;
 using ProvisioningConnector.Host.Composition;
+using ProvisioningConnector.Host.Runs;
 using ProvisioningConnector.Reports.Documents;
 
 namespace ProvisioningConnector.Host.Cli.Actions;

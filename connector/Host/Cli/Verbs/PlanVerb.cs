@@ -1,4 +1,5 @@
 using ProvisioningConnector.Host.Composition;
+using ProvisioningConnector.Host.Runs;
 using ProvisioningConnector.Reports.Documents;
 using ProvisioningConnector.Reports.Json;
 using ProvisioningConnector.Reports.Seal;
@@ -14,7 +15,7 @@ internal static class PlanVerb
         await using Workspace workspace = await Workspace.OpenAsync(context, stop);
         ReportOutput.Check(context.Options);
         await using ReadingTenant tenant = await workspace.Opening().OpenAsync(await workspace.LearnedAsync(stop), stop);
-        await using PlanSession plan = await PlanSession.MakeAsync(context, workspace, tenant, source, isRun: false, stop);
+        await using PlanSession plan = await PlanSession.MakeAsync(context.Order, workspace, tenant, source, isRun: false, stop);
         return await FinishAsync(context, workspace, tenant, plan, saveTo);
     }
 

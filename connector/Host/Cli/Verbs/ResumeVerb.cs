@@ -1,5 +1,6 @@
 using ProvisioningConnector.Engine.Reconciliation;
 using ProvisioningConnector.Host.Composition;
+using ProvisioningConnector.Host.Runs;
 
 namespace ProvisioningConnector.Host.Cli.Verbs;
 
@@ -19,7 +20,7 @@ internal static class ResumeVerb
         }
 
         ReportOutput.Check(context.Options);
-        await using TenantHold hold = new(context, workspace, tenant.Identity, runId);
+        await using TenantHold hold = new(context.Order, workspace, tenant.Identity, runId);
         await hold.TakeAsync(stop);
         // Whoever held the tenant until now may have gone on with this very run.
         run = await FindAsync(workspace, runId, stop);
@@ -35,8 +36,8 @@ internal static class ResumeVerb
         RunHead again = run with { ResumedAt = run.ResumedAt.Add(context.Time.GetUtcNow()), Outcome = RunOutcome.Running, AppliedBy = context.Actor, EndedAt = null, Diagnostics = [] };
         await workspace.Audit.BeginsAsync(again, context.Options.Reason, stop);
         await workspace.Store.UpdateAsync(again, stop);
-        RunHead ended = await RunExecution.GoAsync(context, workspace, tenant, hold.Lease, writing, again, arguments);
-        return await RunExecution.ReportAsync(context, workspace, ended);
+        RunHead ended = await RunExecution.GoAsync(context.Order, workspace, tenant, hold.Lease, writing, again, arguments.Bounds);
+        return await RunEnd.ReportAsync(context, workspace, ended);
     }
 
     private static async Task<RunHead> FindAsync(Workspace workspace, string runId, CancellationToken stop)

@@ -1,5 +1,6 @@
 using ProvisioningConnector.Engine.Reconciliation;
 using ProvisioningConnector.Host.Composition;
+using ProvisioningConnector.Host.Runs;
 using ProvisioningConnector.Reports.Documents;
 
 namespace ProvisioningConnector.Host.Cli.Verbs;

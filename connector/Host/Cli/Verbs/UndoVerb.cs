@@ -1,6 +1,7 @@
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Reconciliation;
 using ProvisioningConnector.Host.Composition;
+using ProvisioningConnector.Host.Runs;
 
 namespace ProvisioningConnector.Host.Cli.Verbs;
 
@@ -32,7 +33,7 @@ internal static class UndoVerb
         UndoTerms terms = new(context.Time.GetUtcNow(), workspace.Tenant.UndoMaxAge, run.EndedAt ?? run.StartedAt, null);
         if (arguments is null) return terms;
         IReadOnlySet<UserKey> users = await UndoRows.UsersAsync(workspace.Store, run.RunId, terms, stop);
-        await using OpenedSource source = await SourceOpening.OpenAsync(arguments, context, workspace, stop);
+        await using OpenedSource source = await SourceOpening.OpenAsync(arguments, context.Order, workspace, stop);
         return terms with { Source = await UndoSource.ReadAsync(source.Rows.RowsAsync(stop), users, stop) };
     }
 
@@ -40,13 +41,13 @@ internal static class UndoVerb
         VerbContext context, Workspace workspace, ReadingTenant tenant, RunHead run, UndoTerms terms, CancellationToken stop)
     {
         SourceIdentity source = new(SourceIdentity.UndoPrefix + run.RunId, null, 0, Delta: true);
-        PlanSettings settings = PlanSession.Settings(context, workspace, tenant) with
+        PlanSettings settings = PlanSession.Settings(context.Order, workspace, tenant) with
         {
             Policy = UndoRows.Policy(workspace.Tenant.Policy),
             IsSource = false,
             Memory = new PlanMemory(null, await PastWrites.ReadAsync(workspace.Store, tenant.Identity.Id, context.Time.GetUtcNow(), stop)),
         };
         return await PlanSession.MakeAsync(
-            context, workspace, tenant, settings, source, UndoRows.ReadAsync(workspace.Store, run.RunId, terms, stop), isRun: false, _ => Task.CompletedTask, stop);
+            context.Order, workspace, tenant, settings, source, UndoRows.ReadAsync(workspace.Store, run.RunId, terms, stop), isRun: false, _ => Task.CompletedTask, stop);
     }
 }

@@ -3,6 +3,7 @@ using ProvisioningConnector.Graph;
 using ProvisioningConnector.Host.Composition;
 using ProvisioningConnector.Host.Configuration;
 using ProvisioningConnector.Host.Facade.Access;
+using ProvisioningConnector.Host.Facade.Recon;
 using ProvisioningConnector.Host.Facade.Telemetry;
 using ProvisioningConnector.Host.Logging;
 
@@ -19,6 +20,7 @@ internal sealed class FacadeFloor : IAsyncDisposable
         (Settings, Shared, Time, Log) = (settings, shared, time, log);
         Doors = new TenantDoors(settings, shared, time, trace, Work.Stopping);
         Figures = new Figures(Doors, time);
+        Recons = new ReconBook(this);
         Readiness = new ReadinessCheck(shared.Store.ApiKeys, Doors, settings.Tenants.Keys, Work, time);
         ITokenCheck tokens = new NoTokens();
         if (settings.Facade.Jwt is { } jwt)
@@ -48,6 +50,9 @@ internal sealed class FacadeFloor : IAsyncDisposable
 
     public ReadinessCheck Readiness { get; }
 
+    /// <summary>Reconciliations of this process.</summary>
+    public ReconBook Recons { get; }
+
     public WorkInFlight Work { get; } = new();
 
     public Figures Figures { get; }
@@ -65,6 +70,7 @@ internal sealed class FacadeFloor : IAsyncDisposable
     {
         Figures.Dispose();
         Readiness.Dispose();
+        await Recons.DisposeAsync();
         _signing?.Dispose();
         _issuer?.Dispose();
         try

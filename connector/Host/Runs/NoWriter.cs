@@ -1,7 +1,7 @@
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Ports;
 
-namespace ProvisioningConnector.Host.Cli;
+namespace ProvisioningConnector.Host.Runs;
 
 /// <summary>Stands where nothing is to be written.</summary>
 internal sealed class NoWriter : IMethodsWriter

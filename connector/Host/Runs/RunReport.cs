@@ -1,18 +1,21 @@
 using System.Runtime.CompilerServices;
 using ProvisioningConnector.Engine.Execution;
+using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Reconciliation;
 using ProvisioningConnector.Host.Composition;
 using ProvisioningConnector.Reports.Documents;
 
-namespace ProvisioningConnector.Host.Cli.Verbs;
+namespace ProvisioningConnector.Host.Runs;
 
 /// <summary>The report of a run. Users whom an ended run never came to are told as skipped, as its sums count them (design 8, 10).</summary>
 internal static class RunReport
 {
     private const string BlockedCode = "blocked";
 
-    public static Report Of(Workspace workspace, RunHead run) =>
-        Report.Of(run, cancellation => UsersAsync(workspace.Store.UsersAsync(run.RunId, cancellation), run.Outcome, cancellation), workspace.Digests);
+    public static Report Of(Workspace workspace, RunHead run) => Of(workspace.Store, workspace.Digests, run);
+
+    public static Report Of(IRunStore store, KeyedDigests digests, RunHead run) =>
+        Report.Of(run, cancellation => UsersAsync(store.UsersAsync(run.RunId, cancellation), run.Outcome, cancellation), digests);
 
     private static async IAsyncEnumerable<RunUser> UsersAsync(
         IAsyncEnumerable<RunUser> users, RunOutcome outcome, [EnumeratorCancellation] CancellationToken cancellation)

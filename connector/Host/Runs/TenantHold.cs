@@ -1,12 +1,13 @@
 using ProvisioningConnector.Engine.Leases;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Host.Cli;
 using ProvisioningConnector.Host.Composition;
 
-namespace ProvisioningConnector.Host.Cli;
+namespace ProvisioningConnector.Host.Runs;
 
-/// <summary>Holds a tenant for the length of a verb that writes: one run per tenant id.</summary>
-internal sealed class TenantHold(VerbContext context, Workspace workspace, TenantIdentity tenant, string runId) : IAsyncDisposable
+/// <summary>Holds a tenant for the length of a run: one run per tenant id.</summary>
+internal sealed class TenantHold(RunOrder order, Workspace workspace, TenantIdentity tenant, string runId) : IAsyncDisposable
 {
     private static readonly TimeSpan SlowestLook = TimeSpan.FromSeconds(5);
     private HeldLease? _lease;
@@ -21,7 +22,7 @@ internal sealed class TenantHold(VerbContext context, Workspace workspace, Tenan
     public async Task TakeAsync(CancellationToken stop)
     {
         LeaseTerms terms = new(workspace.Tenant.LeaseDuration, workspace.Tenant.Graph.RequestTimeout);
-        LeaseTaking taking = new(workspace.Leases, tenant.Id, terms, HostProcess.IsGone, context.Time);
+        LeaseTaking taking = new(workspace.Leases, tenant.Id, terms, HostProcess.IsGone, order.Time);
         LeaseHolder me = HostProcess.Holder(runId);
         TimeSpan look = TimeSpan.FromSeconds(1);
         long? told = null;
@@ -30,15 +31,15 @@ internal sealed class TenantHold(VerbContext context, Workspace workspace, Tenan
             if (answer is LeaseAnswer.Taken taken)
             {
                 _lease = taken.Lease;
-                if (_lease.QuietLeft > TimeSpan.Zero) context.Tell($"note: an earlier run of this tenant was not ended properly; nothing is written for {_lease.QuietLeft.TotalSeconds:0} s, until none of its requests can arrive any more.");
+                if (_lease.QuietLeft > TimeSpan.Zero) order.Tell($"note: an earlier run of this tenant was not ended properly; nothing is written for {_lease.QuietLeft.TotalSeconds:0} s, until none of its requests can arrive any more.");
                 return;
             }
 
             if (answer is not LeaseAnswer.HeldBy held) throw new InvalidOperationException("An answer of a kind that nobody knows.");
-            if (!context.Options.Wait) throw Held(held.Other, "Nothing was written.");
-            if (told != held.Other.Epoch) context.Tell($"waiting: {Describe(held.Other)}");
+            if (!order.Wait) throw Held(held.Other, "Nothing was written.");
+            if (told != held.Other.Epoch) order.Tell($"waiting: {Describe(held.Other)}");
             told = held.Other.Epoch;
-            await Task.Delay(look, context.Time, stop);
+            await Task.Delay(look, order.Time, stop);
             look = look * 2 < SlowestLook ? look * 2 : SlowestLook;
         }
     }
@@ -61,7 +62,7 @@ internal sealed class TenantHold(VerbContext context, Workspace workspace, Tenan
     {
         if (_lease is null) return;
         await _lease.DisposeAsync();
-        if (_lease is { IsLost: false, Trouble: { } trouble }) context.Tell($"note: the lease of the tenant could not be given back ({trouble.Message}); it ends by itself.");
+        if (_lease is { IsLost: false, Trouble: { } trouble }) order.Tell($"note: the lease of the tenant could not be given back ({trouble.Message}); it ends by itself.");
     }
 
     private CommandStopped Held(LeaseRecord other, string what) => new("tenantHeld", $"{what} {Describe(other)}",

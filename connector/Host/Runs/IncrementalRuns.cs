@@ -2,20 +2,20 @@ using System.Globalization;
 using ProvisioningConnector.Engine.Reconciliation;
 using ProvisioningConnector.Host.Composition;
 
-namespace ProvisioningConnector.Host.Cli;
+namespace ProvisioningConnector.Host.Runs;
 
 /// <summary>What a plan needs to choose whom it reads (<c>--incremental</c>), and what is kept for the next one.</summary>
 internal static class IncrementalRuns
 {
     /// <summary>Null without <c>--incremental</c>: everybody is read.</summary>
     public static async ValueTask<IncrementalSelection?> SelectionAsync(
-        VerbContext context, Workspace workspace, ReadingTenant tenant, PlanHead draft, CancellationToken cancellation)
+        RunOrder order, Workspace workspace, ReadingTenant tenant, PlanHead draft, CancellationToken cancellation)
     {
-        if (!context.Options.Incremental) return null;
+        if (!order.Incremental) return null;
         string? note = await workspace.Store.ReadNoteAsync(Note(draft), cancellation);
         bool known = DateTimeOffset.TryParseExact(note, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out DateTimeOffset last);
         IncrementalSettings settings = new() { FullSweepAfter = workspace.Tenant.FullSweepAfter, SinceLastRun = known ? draft.CreatedAt - last : null };
-        return new IncrementalSelection(workspace.States, tenant.Changes, workspace.StateDigests, settings, context.Time, workspace.Retries);
+        return new IncrementalSelection(workspace.States, tenant.Changes, workspace.StateDigests, settings, order.Time, workspace.Retries);
     }
 
     /// <summary>Remembers when a run of this source planned: how often it comes decides how much the rolling share must hold.</summary>

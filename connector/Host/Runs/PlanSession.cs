@@ -1,10 +1,11 @@
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Host.Cli;
 using ProvisioningConnector.Host.Composition;
 using ProvisioningConnector.Reports.Documents;
 using ProvisioningConnector.Stores.Spool;
 
-namespace ProvisioningConnector.Host.Cli;
+namespace ProvisioningConnector.Host.Runs;
 
 /// <summary>A plan made from a source: <c>plan</c>, <c>apply</c> and <c>explain</c> begin with it. Holds nothing that writes.</summary>
 internal sealed class PlanSession : IAsyncDisposable
@@ -23,48 +24,49 @@ internal sealed class PlanSession : IAsyncDisposable
     public Report ToReport() => Report.Of(Head, Users, Workspace.Digests);
 
     /// <summary>Makes the plan of a source.</summary>
-    /// <param name="context">What every verb gets.</param>
+    /// <param name="order">In whose name, and how.</param>
     /// <param name="workspace">Configuration and store.</param>
     /// <param name="tenant">Who is read.</param>
     /// <param name="arguments">Which source.</param>
     /// <param name="isRun">Whether it is made to be executed: then what it verifies is remembered for incremental runs.</param>
     /// <param name="cancellation">Stops.</param>
     /// <param name="opened">Called when the source could be opened and before the tenant is read.</param>
+    /// <param name="only">Which rows are planned; null: all.</param>
     public static async Task<PlanSession> MakeAsync(
-        VerbContext context, Workspace workspace, ReadingTenant tenant, SourceArguments arguments, bool isRun, CancellationToken cancellation,
-        Func<CancellationToken, Task>? opened = null)
+        RunOrder order, Workspace workspace, ReadingTenant tenant, SourceArguments arguments, bool isRun, CancellationToken cancellation,
+        Func<CancellationToken, Task>? opened = null, Func<SourceRow, bool>? only = null)
     {
-        CommonOptions options = context.Options;
-        await using OpenedSource source = await SourceOpening.OpenAsync(arguments, context, workspace, cancellation);
+        await using OpenedSource source = await SourceOpening.OpenAsync(arguments, order, workspace, cancellation);
         if (opened is not null) await opened(cancellation);
         SourceIdentity identity = new(source.Rows.Name, null, 0, source.Rows.Delta);
-        PlanSettings settings = Settings(context, workspace, tenant) with
+        PlanSettings settings = Settings(order, workspace, tenant) with
         {
-            Memory = await PlanMemory.ReadAsync(workspace.Sources, workspace.Store, tenant.Identity.Id, identity, context.Time.GetUtcNow(), cancellation),
+            Memory = await PlanMemory.ReadAsync(workspace.Sources, workspace.Store, tenant.Identity.Id, identity, order.Time.GetUtcNow(), cancellation),
+            Only = only,
             SourceDate = source.Written,
             SourceSha256 = () => source.Rows.Sha256,
         };
         return await MakeAsync(
-            context, workspace, tenant, settings, identity, source.Rows.RowsAsync(cancellation), isRun, spool => Rejects.WriteAsync(context, source, spool, cancellation), cancellation);
+            order, workspace, tenant, settings, identity, source.Rows.RowsAsync(cancellation), isRun, spool => order.Planned(source, spool, cancellation), cancellation);
     }
 
     /// <summary>What is in force for this tenant and command.</summary>
-    public static PlanSettings Settings(VerbContext context, Workspace workspace, ReadingTenant tenant) => new()
+    public static PlanSettings Settings(RunOrder order, Workspace workspace, ReadingTenant tenant) => new()
     {
         Policy = workspace.Tenant.Policy,
         Limits = workspace.Tenant.Guardrails,
-        Allowances = AllowOptions.Read(context.Options.Allow),
+        Allowances = AllowOptions.Read(order.Allow),
         Protected = workspace.Tenant.Protected,
         Forecast = tenant.Forecast,
     };
 
     /// <summary>Makes the plan of rows, wherever they come from.</summary>
     public static async Task<PlanSession> MakeAsync(
-        VerbContext context, Workspace workspace, ReadingTenant tenant, PlanSettings settings, SourceIdentity source,
+        RunOrder order, Workspace workspace, ReadingTenant tenant, PlanSettings settings, SourceIdentity source,
         IAsyncEnumerable<SourceRow> rows, bool isRun, Func<SqlitePlanSpool, Task> then, CancellationToken cancellation)
     {
-        bool allows = !context.Options.Allow.IsEmpty;
-        if (allows && !workspace.Tenant.IsLoopback && string.IsNullOrWhiteSpace(context.Options.Reason))
+        bool allows = !order.Allow.IsEmpty;
+        if (allows && !workspace.Tenant.IsLoopback && string.IsNullOrWhiteSpace(order.Reason))
         {
             throw new CommandStopped("reasonNeeded", "--allow on a real tenant needs a reason.", "Say why with --reason TEXT; it is recorded.");
         }
@@ -72,21 +74,21 @@ internal sealed class PlanSession : IAsyncDisposable
         SqlitePlanSpool spool = SqlitePlanSpool.Create();
         try
         {
-            DateTimeOffset now = context.Time.GetUtcNow();
+            DateTimeOffset now = order.Time.GetUtcNow();
             TenantQuarantine? quarantine = await workspace.Quarantines.FindAsync(tenant.Identity.Id, cancellation);
             PlanHead draft = new()
             {
-                PlanId = Identity.NewId('p', now), CreatedAt = now, ToolVersion = Identity.ToolVersion, Actor = context.Actor, Tenant = tenant.Identity,
+                PlanId = Identity.NewId('p', now), CreatedAt = now, ToolVersion = Identity.ToolVersion, Actor = order.Actor, Tenant = tenant.Identity,
                 Source = source, Policy = settings.Policy, Limits = settings.Limits, Allowances = settings.Allowances,
                 Diagnostics = quarantine is null ? [] : [quarantine.Note()],
             };
-            if (allows) await workspace.Audit.OverriddenAsync(draft, context.Options.Allow, context.Options.Reason, cancellation);
-            IncrementalSelection? incremental = settings.IsSource ? await IncrementalRuns.SelectionAsync(context, workspace, tenant, draft, cancellation) : null;
-            PlanMaker maker = new(tenant.Directory, tenant.Methods, spool, settings, context.Progress(tenant.Pacing), incremental, isRun ? workspace.Recorder(draft) : null,
+            if (allows) await workspace.Audit.OverriddenAsync(draft, order.Allow, order.Reason, cancellation);
+            IncrementalSelection? incremental = settings is { IsSource: true, Only: null } ? await IncrementalRuns.SelectionAsync(order, workspace, tenant, draft, cancellation) : null;
+            PlanMaker maker = new(tenant.Directory, tenant.Methods, spool, settings, order.Progress(tenant.Pacing), incremental, isRun ? workspace.Recorder(draft) : null,
                 settings.IsSource ? workspace.Drift(tenant) : null);
             PlanHead head = await maker.MakeAsync(draft, rows, cancellation);
-            if (incremental is not null) context.Tell($"incremental: {incremental.Account}");
-            if (isRun) await IncrementalRuns.KeepAsync(workspace, head, cancellation);
+            if (incremental is not null) order.Tell($"incremental: {incremental.Account}");
+            if (isRun && settings.Only is null) await IncrementalRuns.KeepAsync(workspace, head, cancellation);
             await then(spool);
             return new PlanSession(head, spool, workspace);
         }

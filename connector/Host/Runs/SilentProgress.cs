@@ -1,6 +1,6 @@
 using ProvisioningConnector.Engine.Ports;
 
-namespace ProvisioningConnector.Host.Cli;
+namespace ProvisioningConnector.Host.Runs;
 
 /// <summary>Nobody wants to hear.</summary>
 internal sealed class SilentProgress : IRunProgress

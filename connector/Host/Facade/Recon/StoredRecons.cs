@@ -1,0 +1,54 @@
+using System.Runtime.CompilerServices;
+using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Host.Configuration;
+using ProvisioningConnector.Host.Facade.Hosting;
+using ProvisioningConnector.Stores.Runs;
+
+namespace ProvisioningConnector.Host.Facade.Recon;
+
+/// <summary>
+/// Reconciliations as the store's runs tell of them, also after a restart: what this facade ran, and what commands and other processes ran of the same source and tenant.
+/// </summary>
+internal sealed class StoredRecons(FacadeFloor floor)
+{
+    private readonly DatabaseRunStore _store = floor.Shared.Store;
+
+    /// <summary>Null: no run of that id belongs to a mapping, or it was forgotten.</summary>
+    public async ValueTask<(ReconStatus Status, RunHead Run)?> FindAsync(string id, CancellationToken cancellation) =>
+        await _store.FindRunAsync(id, cancellation) is { Kind: RunKind.Run } run && await OfAsync(run, cancellation) is { } status ? (status, run) : null;
+
+    /// <summary>Newest first.</summary>
+    public async IAsyncEnumerable<ReconStatus> ListAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (RunHead run in _store.RunsAsync(cancellation))
+        {
+            if (await OfAsync(run, cancellation) is { } status) yield return status;
+        }
+    }
+
+    public ValueTask ForgetAsync(string id, CancellationToken cancellation) => ReconNotes.ForgetAsync(_store, id, cancellation);
+
+    private async ValueTask<ReconStatus?> OfAsync(RunHead run, CancellationToken cancellation)
+    {
+        ReconNote? note = await ReconNotes.FindAsync(_store, run.RunId, cancellation);
+        if (note is { Forgotten: true }) return null;
+        ReconStatus? planned = note?.Planned ?? Guessed(run);
+        if (planned is null) return null;
+        ReconStatus status = planned.With(run);
+        return run.Outcome != RunOutcome.Running || await IsHeldAsync(run, cancellation) ? status
+            : status with { State = ReconState.Canceled, Stage = ReconStage.Canceled, Ended = run.StartedAt, Message = $"The process that ran it is gone. {ReconMessages.Resume(run.RunId)}" };
+    }
+
+    /// <summary>A run that no note tells of: a mapping's, when it is of its source and tenant.</summary>
+    private ReconStatus? Guessed(RunHead run)
+    {
+        PlanHead plan = run.Plan;
+        (string name, MappingSettings? mapping) = floor.Settings.Facade.Mappings.OrderBy(m => m.Key, StringComparer.Ordinal).FirstOrDefault(m =>
+            m.Value.Source.Equals(plan.Source.Name, StringComparison.OrdinalIgnoreCase) && m.Value.Tenant.Equals(plan.Tenant.Name, StringComparison.OrdinalIgnoreCase));
+        return mapping is null ? null : new ReconStatus { Id = run.RunId, Mapping = name, Source = mapping.Source, Tenant = plan.Tenant.Name, Started = run.StartedAt }
+            .Planned(plan.Summary, ReconCounts.Of(plan.Summary));
+    }
+
+    private async ValueTask<bool> IsHeldAsync(RunHead run, CancellationToken cancellation) =>
+        await floor.Shared.Store.Leases.ReadAsync(run.Plan.Tenant.Id, cancellation) is { ReleasedAt: null } lease && lease.Holder.RunId == run.RunId && lease.Until > floor.Time.GetUtcNow();
+}
