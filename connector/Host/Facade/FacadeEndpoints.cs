@@ -8,5 +8,7 @@ internal static class FacadeEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         InfoEndpoints.Map(routes);
+        SystemEndpoints.Map(routes);
+        ProvisionerConfiguration.Map(routes);
     }
 }
