@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using ProvisioningConnector.Crest.Errors;
+using ProvisioningConnector.Engine.Execution;
+using ProvisioningConnector.Engine.OneUser;
 using ProvisioningConnector.Icf;
 using ProvisioningConnector.Reports.Documents;
 
@@ -22,6 +25,7 @@ internal static class ConnectorErrors
     {
         AlreadyExistsException or PreconditionFailedException => CrestStatus.PreconditionFailed,
         PreconditionRequiredException => CrestStatus.PreconditionRequired,
+        PartlyDoneException { Change: ChangeResult.PartlyDone { Record.Result.Operations: var operations } } => Failed(operations),
         ConfigurationException or PartlyDoneException => CrestStatus.InternalServerError,
         ConnectionBrokenException or ConnectionFailedException or ConnectorIOException or OperationTimeoutException or RetryableException => CrestStatus.ServiceUnavailable,
         InvalidCredentialException => CrestStatus.Unauthorized,
@@ -30,4 +34,17 @@ internal static class ConnectorErrors
         InvalidAttributeValueException => CrestStatus.BadRequest,
         _ => throw new InvalidOperationException($"An exception of a kind that nobody words: {trouble.GetType().Name}."),
     };
+
+    /// <summary>Where nothing at all was done, the tenant's refusal of the first operation is the answer.</summary>
+    private static CrestStatus Failed(ImmutableArray<OperationResult> operations)
+    {
+        if (operations.Any(o => o.Outcome is OperationOutcome.Done or OperationOutcome.Unknown)) return CrestStatus.InternalServerError;
+        return operations.FirstOrDefault(o => o.Outcome == OperationOutcome.Failed)?.Error?.Status switch
+        {
+            400 or 405 or 406 or 409 => CrestStatus.BadRequest,
+            401 or 402 or 403 => CrestStatus.Forbidden,
+            429 or 503 or 504 => CrestStatus.ServiceUnavailable,
+            _ => CrestStatus.InternalServerError,
+        };
+    }
 }

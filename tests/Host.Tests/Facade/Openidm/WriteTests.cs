@@ -81,7 +81,7 @@ public sealed class WriteTests
         }
 
         Answer page = await bench.SendAsync(method, $"{SystemBench.Of(1)}?_dryRun=true", New, [.. over, ("Accept", "text/html,*/*")]);
-        Assert.That((page.Headers["Content-Type"], page.Headers["Content-Security-Policy"]), Is.EqualTo(("text/html;charset=UTF-8", page.Headers["Content-Security-Policy"])));
+        Assert.That(page.Headers["Content-Type"], Does.StartWith("text/html"));
         Assert.That(page.Body, Does.StartWith("<!doctype html>"));
         Assert.That(page.Headers["Content-Security-Policy"], Does.Contain("script-src 'unsafe-inline'"));
         foreach (string wrong in (string[])["?_dryrn=true", "?_dryRun=yes", "?_dryRun=TRUE", "?dryRun=true", "?_dry_run=true", "?_pageSize=1"]) Assert.That((await bench.SendAsync(method, SystemBench.Of(1) + wrong, New, over)).Status, Is.EqualTo(400), wrong);
