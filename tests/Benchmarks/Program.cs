@@ -20,6 +20,8 @@ public static class Entry
                 return await ResumeCommand.RunAsync(new Arguments(args[1..]));
             case "waves":
                 return WavesCommand.Run(new Arguments(args[1..]));
+            case "facade":
+                return await FacadeCommand.RunAsync(new Arguments(args[1..]));
             case "page":
                 return await PageCommand.RunAsync(new Arguments(args[1..]));
             default:

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using ProvisioningConnector.Engine.Approvals;
 using ProvisioningConnector.Engine.Audit;
+using ProvisioningConnector.Engine.OneUser;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Reconciliation;
 using ProvisioningConnector.Host.Cli;
@@ -77,6 +78,14 @@ internal sealed class AuditDesk(IRunStore store, IAuditTrail trail, HeadFile? se
         {
             PlanSeal = approval.PlanSeal, Approver = approval.Approver, Reason = approval.Reason,
             Details = Details([("approvalId", approval.ApprovalId), ("expiresAt", approval.ExpiresAt.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)), .. approval.Allowances.Select(a => ($"allow:{a.Key}", Text(a.Value)))]),
+        }, cancellation);
+
+    /// <summary>An approver opens a limit over time.</summary>
+    public async Task OpensAsync(WindowOpening opening, CancellationToken cancellation) =>
+        await trail.AppendAsync(Frame(AuditType.Override) with
+        {
+            Approver = opening.Approver, Reason = opening.Reason,
+            Details = Details(("openingId", opening.OpeningId), ("allow", $"{opening.Measure.AllowKey()}={Text(opening.Number)}"), ("until", opening.Until.UtcDateTime.ToString("O", CultureInfo.InvariantCulture))),
         }, cancellation);
 
     /// <summary>Full values are about to be shown; told once a command.</summary>

@@ -15,10 +15,10 @@ internal static class EvidenceCommands
 
     private static Command Approve(Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run)
     {
-        Argument<string> plan = new("PLAN") { Description = "A plan saved with plan --out" };
+        Argument<string?> plan = new("PLAN") { Description = "A plan saved with plan --out. Without one: a limit of the facade is opened, with --tenant, --allow and --for", Arity = ArgumentArity.ZeroOrOne };
         Option<string?> lifetime = new("--for") { Description = "How long it counts, such as 04:00:00 (default: as long as the plan may be applied)" };
         return With(new Command("approve", "A second person's seal on a saved plan; needs --reason. --allow KEY=N lets exactly that guardrail pass") { plan, lifetime }, run,
-            (parsed, c) => ApproveVerb.RunAsync(c, parsed.GetRequiredValue(plan), parsed.GetValue(lifetime)));
+            (parsed, c) => parsed.GetValue(plan) is { } path ? ApproveVerb.RunAsync(c, path, parsed.GetValue(lifetime)) : OpenLimitVerb.RunAsync(c, parsed.GetValue(lifetime)));
     }
 
     private static Command History(Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run)

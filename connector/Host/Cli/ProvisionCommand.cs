@@ -117,9 +117,10 @@ internal static class ProvisionCommand
         {
             Description = "Forget runs that ended so long ago, as D.HH:MM:SS (default: Store:Retention, 90 days)", HelpName = "D.HH:MM:SS", CustomParser = Duration,
         };
-        Command verb = new("runs", "The history of runs, newest first");
+        Option<bool> singles = new("--singles") { Description = "Changes of single users instead: by requests to the facade, or by verbs" };
+        Command verb = new("runs", "The history of runs, newest first") { singles };
         verb.Subcommands.Add(With(new Command("prune", "Forget old runs of all tenants, their users and operations") { olderThan }, run, (parsed, c) => PruneVerb.RunAsync(c, parsed.GetValue(olderThan))));
-        return With(verb, run, (_, c) => RunsVerb.RunAsync(c));
+        return With(verb, run, (parsed, c) => RunsVerb.RunAsync(c, parsed.GetValue(singles)));
     }
 
     private static Command Store(Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run)

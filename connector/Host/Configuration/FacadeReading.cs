@@ -23,6 +23,7 @@ internal static class FacadeReading
             Urls = urls.IsEmpty ? standard.Urls : urls,
             LoopbackAccounts = section.Texts("LoopbackAccounts").ToImmutableDictionary(a => a.Name, a => a.Value, StringComparer.Ordinal),
             PhoneSpelling = section.Choice("PhoneSpelling", standard.PhoneSpelling),
+            Strict = section.Switch("Strict", standard.Strict),
             ReplyWithin = Patience(section, "ReplyWithin", standard.ReplyWithin),
             Mappings = Mappings(section.Section("Mappings"), known, [.. sources]),
             AllowedHosts = section.List("AllowedHosts"),

@@ -25,6 +25,9 @@ internal sealed record FacadeSettings
 
     public PhoneSpelling PhoneSpelling { get; init; }
 
+    /// <summary>PUT as the real server answers it (idm-conventions 1.3): <c>If-None-Match: *</c> and no precondition at all are 404.</summary>
+    public bool Strict { get; init; }
+
     /// <summary>After this a slow request is answered with 503; its work goes on.</summary>
     public TimeSpan ReplyWithin { get; init; } = TimeSpan.FromSeconds(10);
 

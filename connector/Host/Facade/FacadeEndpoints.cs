@@ -10,5 +10,7 @@ internal static class FacadeEndpoints
     {
         InfoEndpoints.Map(routes);
         ReconEndpoints.Map(routes);
+        SystemEndpoints.Map(routes);
+        ProvisionerConfiguration.Map(routes);
     }
 }

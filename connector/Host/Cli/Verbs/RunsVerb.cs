@@ -1,3 +1,4 @@
+using ProvisioningConnector.Engine.Reconciliation;
 using ProvisioningConnector.Host.Composition;
 using ProvisioningConnector.Reports.Documents;
 using ProvisioningConnector.Reports.Json;
@@ -5,13 +6,14 @@ using ProvisioningConnector.Reports.Text;
 
 namespace ProvisioningConnector.Host.Cli.Verbs;
 
-/// <summary><c>runs</c>: the history, newest first.</summary>
+/// <summary><c>runs</c>: the history, newest first; with <c>--singles</c> that of changes of single users.</summary>
 internal static class RunsVerb
 {
-    public static async Task<int> RunAsync(VerbContext context)
+    public static async Task<int> RunAsync(VerbContext context, bool singles)
     {
         await using Workspace workspace = await Workspace.OpenAsync(context, context.Stop);
-        RunsDocument runs = RunsDocument.Of(await workspace.Store.RunsAsync(context.Stop).ToListAsync(context.Stop));
+        IAsyncEnumerable<RunHead> heads = singles ? workspace.Store.SinglesAsync(unfinished: false, context.Stop) : workspace.Store.RunsAsync(context.Stop);
+        RunsDocument runs = RunsDocument.Of(await heads.ToListAsync(context.Stop));
         if (context.Options.Format == OutputFormat.Json)
         {
             await JsonReports.WriteAsync(runs, context.Terminal.Output, context.Stop);

@@ -1,3 +1,4 @@
+using ProvisioningConnector.Crest.Errors;
 using ProvisioningConnector.Engine.Access;
 using ProvisioningConnector.Host.Facade.Access;
 using ProvisioningConnector.Host.Facade.Hosting;
@@ -15,7 +16,7 @@ internal sealed class TenantGate(FacadeFloor floor, RequestDelegate next)
         Caller caller = context.Caller();
         if (context.GetRouteValue(RequestCaller.TenantValue) is string tenant)
         {
-            if (!caller.Sees(tenant) || !floor.Settings.Tenants.ContainsKey(tenant)) return ErrorReply.WriteAsync(context, StatusCodes.Status404NotFound, ErrorReply.NotFound(context.Request.Path));
+            if (!caller.Sees(tenant) || !floor.Settings.Tenants.ContainsKey(tenant)) return UnknownAsync(context, tenant);
             if (demanded.Right is { } right && !caller.Can(tenant, right)) return ForbidAsync(context, right);
         }
         else if (demanded.Right is { } right && !caller.CanAnywhere(right))
@@ -25,6 +26,11 @@ internal sealed class TenantGate(FacadeFloor floor, RequestDelegate next)
 
         return next(context);
     }
+
+    /// <summary>System objects have words of their own for it (idm-conventions 1.9).</summary>
+    private static Task UnknownAsync(HttpContext context, string tenant) => context.Request.Path.StartsWithSegments("/openidm/system", StringComparison.OrdinalIgnoreCase)
+        ? ErrorReply.WriteAsync(context, SystemErrors.SystemNotAvailable(tenant))
+        : ErrorReply.WriteAsync(context, StatusCodes.Status404NotFound, ErrorReply.NotFound(context.Request.Path));
 
     private static Task ForbidAsync(HttpContext context, Right right) =>
         ErrorReply.WriteAsync(context, StatusCodes.Status403Forbidden, RequestCaller.Forbidden(right).Message);

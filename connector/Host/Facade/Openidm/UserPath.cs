@@ -1,0 +1,42 @@
+using ProvisioningConnector.Crest.Errors;
+using ProvisioningConnector.Host.Facade.Gate;
+using ProvisioningConnector.Icf;
+
+namespace ProvisioningConnector.Host.Facade.Openidm;
+
+/// <summary>Which resource a path means: <c>/openidm/system/{tenant}/{type}[/{id}]</c>.</summary>
+/// <param name="Tenant">As sent.</param>
+/// <param name="Type">Object class as sent.</param>
+/// <param name="Id">Null: the collection.</param>
+internal sealed record UserPath(string Tenant, string Type, string? Id)
+{
+    /// <summary>As messages name it: <c>system/azuread/user</c>.</summary>
+    public string Collection => $"system/{Tenant}/{Type}";
+
+    public ObjectClass Class => new(Type);
+
+    /// <exception cref="FacadeRefusal">There is no such object type.</exception>
+    public static UserPath Of(HttpContext context)
+    {
+        UserPath path = new(Value(context, RequestCaller.TenantValue) ?? "", Value(context, "type") ?? "", Value(context, "id"));
+        return path.Class.IsUser ? path : throw FacadeRefusal.NotFound(context.Request.Path);
+    }
+
+    public CrestError NotFound(string operation) =>
+        operation == "READ" ? SystemErrors.ObjectNotFound(Id ?? "", Collection) : SystemErrors.ResourceNotFound(operation, Id ?? "", Collection);
+
+    /// <summary>Runs an operation; an unknown user is told in OpenIDM's words.</summary>
+    public async Task<T> FindingAsync<T>(string operation, Task<T> work)
+    {
+        try
+        {
+            return await work;
+        }
+        catch (UnknownUidException)
+        {
+            throw new CallRefusal(NotFound(operation));
+        }
+    }
+
+    private static string? Value(HttpContext context, string name) => context.GetRouteValue(name) as string is { Length: > 0 } value ? value : null;
+}

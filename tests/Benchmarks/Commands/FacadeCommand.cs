@@ -1,0 +1,133 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+
+namespace ProvisioningConnector.Benchmarks.Commands;
+
+/// <summary><c>facade</c>: PUTs that change nothing, to the real program as a process of its own; sandbox and clients in this one.</summary>
+internal static class FacadeCommand
+{
+    private const string Account = "X-OpenIDM-Username: openidm-admin\r\nX-OpenIDM-Password: openidm-admin\r\n";
+
+    public static async Task<int> RunAsync(Arguments arguments)
+    {
+        int users = arguments.Whole("users", 2_000);
+        int requests = arguments.Whole("requests", 100_000);
+        int clients = arguments.Whole("clients", 64);
+        await using Rehearsal rehearsal = await Rehearsal.OpenAsync(users, 0);
+        string settings = await File.ReadAllTextAsync(rehearsal.Configuration);
+        await File.WriteAllTextAsync(rehearsal.Configuration, settings.TrimEnd()[..^1] + """, "Facade": { "LoopbackAccounts": { "openidm-admin": "openidm-admin" }, "RateLimit": { "PerSecond": 1000000, "Burst": 1000000 } } }""");
+        int port = FreePort();
+        using Process facade = Start(rehearsal, port);
+        try
+        {
+            byte[][] puts = await PutsAsync(port, users);
+            await ThroughputAsync(port, puts, clients, requests / 10);
+            double before = Memory(facade.Id);
+            rehearsal.Sandbox.Journal.Clear();
+            (double perSecond, int wrong) = await ThroughputAsync(port, puts, clients, requests);
+            double after = Memory(facade.Id);
+            double calls = (double)rehearsal.Sandbox.Journal.Counts.GetValueOrDefault("batch") / requests;
+            double p99 = await LatencyAsync(port, puts, arguments.Whole("rate", 500), arguments.Whole("seconds", 10));
+            bool reached = perSecond >= 2000 && p99 <= 5 && wrong == 0 && after <= before * 1.25;
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{perSecond:N0} PUTs/s that change nothing ({calls:N3} Graph calls each, {wrong} wrong answers); p99 {p99:N1} ms at 500/s, Graph call included; {before:N0} MB after {requests / 10:N0} requests, {after:N0} MB after {requests:N0} more: {(reached ? "reached" : "MISSED")} (2,000/s; 5 ms; flat)"));
+            return reached ? 0 : 1;
+        }
+        finally
+        {
+            facade.Kill();
+            await facade.WaitForExitAsync();
+        }
+    }
+
+    private static Process Start(Rehearsal rehearsal, int port)
+    {
+        ProcessStartInfo start = new(Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "provision.exe" : "provision")) { WorkingDirectory = rehearsal.Folder, RedirectStandardError = true, RedirectStandardOutput = true };
+        foreach (string argument in (string[])["serve", "--config", rehearsal.Configuration, "--urls", string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}")]) start.ArgumentList.Add(argument);
+        Process process = Process.Start(start) ?? throw new InvalidOperationException("provision could not be started.");
+        process.ErrorDataReceived += static (_, _) => { };
+        process.BeginErrorReadLine();
+        process.OutputDataReceived += static (_, _) => { };
+        process.BeginOutputReadLine();
+        return process;
+    }
+
+    /// <summary>What a comparing client would send: each user's phones as they are read.</summary>
+    private static async Task<byte[][]> PutsAsync(int port, int users)
+    {
+        using HttpClient http = new() { BaseAddress = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}")), Timeout = TimeSpan.FromSeconds(60) };
+        http.DefaultRequestHeaders.Add("X-OpenIDM-Username", "openidm-admin");
+        http.DefaultRequestHeaders.Add("X-OpenIDM-Password", "openidm-admin");
+        for (int left = 200; ; left--)
+        {
+            try
+            {
+                using JsonDocument all = JsonDocument.Parse(await http.GetStringAsync("/openidm/system/measured/user?_queryFilter=true&_fields=__phoneAuthenticationMethods__"));
+                byte[][] puts = [.. all.RootElement.GetProperty("result").EnumerateArray().Select(u => RawClient.Request("PUT", $"/openidm/system/measured/user/{u.GetProperty("_id").GetString()}", Account + "If-Match: *\r\n", $$"""{"__phoneAuthenticationMethods__":{{u.GetProperty("__phoneAuthenticationMethods__").GetRawText()}}}"""))];
+                return puts.Length == users ? puts : throw new InvalidOperationException($"{puts.Length} users instead of {users}.");
+            }
+            catch (HttpRequestException) when (left > 0)
+            {
+                await Task.Delay(100);
+            }
+        }
+    }
+
+    private static async Task<(double PerSecond, int Wrong)> ThroughputAsync(int port, byte[][] puts, int clients, int requests)
+    {
+        int next = 0, wrong = 0;
+        long began = Stopwatch.GetTimestamp();
+        await Task.WhenAll(Enumerable.Range(0, clients).Select(async _ =>
+        {
+            using RawClient client = await RawClient.ConnectAsync(port);
+            for (int i; (i = Interlocked.Increment(ref next)) <= requests;)
+            {
+                if (await client.SendAsync(puts[i % puts.Length]) != 200) Interlocked.Increment(ref wrong);
+            }
+        }));
+        return (requests / Stopwatch.GetElapsedTime(began).TotalSeconds, wrong);
+    }
+
+    /// <summary>The 99th percentile in milliseconds of requests that are sent at a steady rate.</summary>
+    private static async Task<double> LatencyAsync(int port, byte[][] puts, int rate, int seconds)
+    {
+        const int Lines = 50;
+        List<double> all = [];
+        long began = Stopwatch.GetTimestamp();
+        await Task.WhenAll(Enumerable.Range(0, Lines).Select(async line =>
+        {
+            using RawClient client = await RawClient.ConnectAsync(port);
+            List<double> own = [];
+            for (int i = line; i < rate * seconds; i += Lines)
+            {
+                TimeSpan due = TimeSpan.FromSeconds((double)i / rate);
+                TimeSpan wait = due - Stopwatch.GetElapsedTime(began);
+                if (wait > TimeSpan.Zero) await Task.Delay(wait);
+                long sent = Stopwatch.GetTimestamp();
+                await client.SendAsync(puts[i % puts.Length]);
+                own.Add(Stopwatch.GetElapsedTime(sent).TotalMilliseconds);
+            }
+
+            lock (all) all.AddRange(own);
+        }));
+        all.Sort();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"at {rate}/s: median {all[all.Count / 2]:N2} ms, p95 {all[all.Count * 95 / 100]:N2} ms, p99 {all[all.Count * 99 / 100]:N2} ms, most {all[^1]:N1} ms"));
+        return all[all.Count * 99 / 100];
+    }
+
+    private static double Memory(int process)
+    {
+        string line = File.ReadLines($"/proc/{process}/status").First(l => l.StartsWith("VmRSS:", StringComparison.Ordinal));
+        return double.Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
+    }
+
+    private static int FreePort()
+    {
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
