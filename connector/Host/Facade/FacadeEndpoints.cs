@@ -1,4 +1,6 @@
+using ProvisioningConnector.Host.Facade.OpenApi;
 using ProvisioningConnector.Host.Facade.Openidm;
+using ProvisioningConnector.Host.Facade.Plain;
 
 namespace ProvisioningConnector.Host.Facade;
 
@@ -8,5 +10,7 @@ internal static class FacadeEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         InfoEndpoints.Map(routes);
+        PlainEndpoints.Map(routes);
+        OpenApiEndpoints.Map(routes);
     }
 }
