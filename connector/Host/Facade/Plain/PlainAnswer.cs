@@ -49,7 +49,7 @@ internal sealed record PlainAnswer(int Status, string? Body)
         if (response.HasStarted) return;
         string? tag = Revision is null ? null : EntityTags.Header(Revision);
         bool isKnown = tag is not null && Status == StatusCodes.Status200OK && HttpMethods.IsGet(context.Request.Method)
-            && EntityTags.Parse(context.Request.Headers.IfNoneMatch.ToString()) is RevisionCondition.OneOf some && some.Revisions.Contains(Revision, StringComparer.Ordinal);
+            && EntityTags.Parse(context.Request.Headers.IfNoneMatch.ToString()) is RevisionCondition.OneOf some && some.Holds(Revision);
         response.StatusCode = isKnown ? StatusCodes.Status304NotModified : Status;
         if (tag is not null) response.Headers.ETag = tag;
         response.Headers.CacheControl = "no-store";

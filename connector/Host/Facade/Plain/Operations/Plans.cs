@@ -5,7 +5,6 @@ using ProvisioningConnector.Engine.Access;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.OneUser;
 using ProvisioningConnector.Engine.Reconciliation;
-using ProvisioningConnector.Host.Facade.Gate;
 using ProvisioningConnector.Host.Sources;
 
 namespace ProvisioningConnector.Host.Facade.Plain.Operations;
