@@ -9,7 +9,7 @@ internal static class ClosestName
     public static string Hint(string name, IEnumerable<string> right)
     {
         string[] names = [.. right];
-        if (Spelling.Nearest(name, names) is { } closest) return $"Did you mean '{closest}'?";
-        return names.Length == 0 ? "Nothing is expected here." : $"Possible: {string.Join(", ", names)}.";
+        if (names.Length == 0) return "Nothing is expected here.";
+        return Spelling.Nearest(name, names) is { } closest ? $"Did you mean '{closest}'?" : $"Possible: {string.Join(", ", names)}.";
     }
 }

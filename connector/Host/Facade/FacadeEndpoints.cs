@@ -1,4 +1,6 @@
+using ProvisioningConnector.Host.Facade.OpenApi;
 using ProvisioningConnector.Host.Facade.Openidm;
+using ProvisioningConnector.Host.Facade.Plain;
 using ProvisioningConnector.Host.Facade.Recon;
 
 namespace ProvisioningConnector.Host.Facade;
@@ -12,5 +14,7 @@ internal static class FacadeEndpoints
         ReconEndpoints.Map(routes);
         SystemEndpoints.Map(routes);
         ProvisionerConfiguration.Map(routes);
+        PlainEndpoints.Map(routes);
+        OpenApiEndpoints.Map(routes);
     }
 }

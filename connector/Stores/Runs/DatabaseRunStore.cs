@@ -14,6 +14,7 @@ using ProvisioningConnector.Stores.Databases;
 using ProvisioningConnector.Stores.History;
 using ProvisioningConnector.Stores.Keys;
 using ProvisioningConnector.Stores.Leases;
+using ProvisioningConnector.Stores.RequestKeys;
 using ProvisioningConnector.Stores.Sealing;
 using ProvisioningConnector.Stores.Upkeep;
 using ProvisioningConnector.Stores.VerifiedStates;
@@ -56,6 +57,7 @@ public abstract class DatabaseRunStore : IRunStore
             VerifiedStates = new DatabaseVerifiedStates(database, queue, vault);
             Leases = new DatabaseLeases(database, queue, vault);
             ApiKeys = new DatabaseApiKeys(database, queue, vault);
+            RequestKeys = new DatabaseRequestMemory(database, queue, vault);
             Approvals = new DatabaseApprovals(database, queue, vault);
             Windows = new DatabaseWindows(database, queue, vault);
             History = new DatabaseUserHistory(database, queue, reads, vault);
@@ -78,6 +80,9 @@ public abstract class DatabaseRunStore : IRunStore
 
     /// <summary>API keys, in the same database.</summary>
     public IApiKeys ApiKeys { get; }
+
+    /// <summary>Requests that callers named, in the same database.</summary>
+    public IRequestMemory RequestKeys { get; }
 
     /// <summary>Approvals, in the same database.</summary>
     public IApprovals Approvals { get; }

@@ -142,6 +142,10 @@ internal static class Migrations
               PRIMARY KEY (tenant, name)
             ) WITHOUT ROWID;
             """),
+        new(10, """
+            CREATE TABLE request_keys (name TEXT PRIMARY KEY, until TEXT NOT NULL, body BLOB NOT NULL);
+            CREATE INDEX request_keys_until ON request_keys (until);
+            """),
     ];
 
     /// <summary>The version that this program writes.</summary>

@@ -17,6 +17,7 @@ internal static class SealedField
     public const string Note = "notes.text";
     public const string Lease = "tenant_leases.body";
     public const string Opening = "window_openings.body";
+    public const string RequestKey = "request_keys.body";
 
     public const string Audit = "audit.body";
     public const string Approval = "approvals.body";
@@ -46,6 +47,8 @@ internal static class SealedField
     public static byte[] OfNote(string name) => At(Note, name);
 
     public static byte[] OfLease(string tenant) => At(Lease, tenant);
+
+    public static byte[] OfRequestKey(string name) => At(RequestKey, name);
 
     public static byte[] OfOpening(string opening, string tenant) => At(Opening, opening, tenant);
 

@@ -27,6 +27,7 @@ internal sealed record SealedColumn(string Field, string Table, string Column, s
         new(SealedField.Note, "notes", "text", "", ["name"], ["t.name"]),
         new(SealedField.Lease, "tenant_leases", "body", "", ["tenant_id"], ["t.tenant_id"]),
         new(SealedField.Opening, "window_openings", "body", "", ["opening_id"], ["t.opening_id", "t.tenant_id"]),
+        new(SealedField.RequestKey, "request_keys", "body", "", ["name"], ["t.name"]),
     ];
 
     /// <summary>A page of values that another key sealed: the value, then key, then row. Parameters <c>@header</c>, <c>@page</c>, and <c>@k0</c>… unless it is the first page.</summary>

@@ -73,7 +73,7 @@ internal static class ActionCommands
             if (path is not null && typed) throw new CommandStopped("usage", "--password-file and --ask-password exclude each other.", "See 'provision reset-password --help'.");
             bool given = path is not null || typed;
             return new ActionOrder(
-                (tenant, token) => new UserAction.ResetPassword(new PasswordWish(Route(tenant, token), given, !Sets(tenant, token) || tenant.Passwords.MustChange)),
+                (tenant, token) => new UserAction.ResetPassword(Password(tenant, token, given)),
                 path is not null ? c => GivenPassword.OfFile(c, path) : typed ? GivenPassword.Typed : null, NeedsToken: true);
         });
     }
@@ -96,7 +96,9 @@ internal static class ActionCommands
     private static Command Offboard(Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run) => With(
         new Command("offboard", "Remove every method that can be removed. Policies LastMethod and DefaultMethod do not apply"), run, _ => new ActionOrder((_, _) => new UserAction.Offboard()));
 
-    private static PasswordRoute Route(TenantSettings tenant, TokenFacts token) => Sets(tenant, token) ? PasswordRoute.PasswordProfile : PasswordRoute.ResetOperation;
+    /// <summary>The wish for a password, by the route that the writing token decides.</summary>
+    internal static PasswordWish Password(TenantSettings tenant, TokenFacts token, bool given) =>
+        new(Sets(tenant, token) ? PasswordRoute.PasswordProfile : PasswordRoute.ResetOperation, given, !Sets(tenant, token) || tenant.Passwords.MustChange);
 
     /// <summary>An app's token, and China, have no resetPassword (graph-facts 5, 10).</summary>
     private static bool Sets(TenantSettings tenant, TokenFacts token) => token.IsAppOnly || tenant.Graph.Cloud == GraphCloud.China;

@@ -89,7 +89,8 @@ internal static class ActionVerb
         return planned with { Head = head };
     }
 
-    private static async ValueTask<MethodPolicies> PoliciesAsync(UserAction action, ReadingTenant tenant, CancellationToken cancellation) => action switch
+    /// <summary>What is read of the tenant's policy before an action, so that its plan can tell what policy will say.</summary>
+    internal static async ValueTask<MethodPolicies> PoliciesAsync(UserAction action, ReadingTenant tenant, CancellationToken cancellation) => action switch
     {
         UserAction.SwitchSmsSignIn { On: true } => new MethodPolicies { SmsSignIn = await tenant.Policies.SmsSignInAsync(cancellation) },
         UserAction.IssuePass or UserAction.RequireReregister { Pass: not null } => new MethodPolicies { Pass = await tenant.Policies.PassAsync(cancellation) },

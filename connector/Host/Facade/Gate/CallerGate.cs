@@ -1,4 +1,5 @@
 using ProvisioningConnector.Host.Facade.Access;
+using ProvisioningConnector.Host.Facade.OpenApi;
 
 namespace ProvisioningConnector.Host.Facade.Gate;
 
@@ -14,7 +15,8 @@ internal sealed class CallerGate(CallerCheck check, RequestDelegate next)
                 await next(context);
                 break;
             case AccessVerdict.Refused refused:
-                context.Response.Headers.WWWAuthenticate = "Bearer realm=\"openidm\"";
+                // A person's browser asks for name and key where the page is; programs are told once and everywhere the same.
+                context.Response.Headers.WWWAuthenticate = PageEndpoint.IsPage(context.Request) ? "Basic realm=\"provision\", charset=\"UTF-8\"" : "Bearer realm=\"openidm\"";
                 await ErrorReply.WriteAsync(context, StatusCodes.Status401Unauthorized, ErrorReply.AccessDenied, refused.RetryAfter);
                 break;
             case AccessVerdict.Unknown:

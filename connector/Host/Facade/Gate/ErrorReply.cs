@@ -4,6 +4,7 @@ using System.Net;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using ProvisioningConnector.Crest.Errors;
+using ProvisioningConnector.Host.Facade.Plain;
 
 namespace ProvisioningConnector.Host.Facade.Gate;
 
@@ -19,8 +20,10 @@ internal static class ErrorReply
     public static Task WriteAsync(HttpContext context, CrestError error, TimeSpan? retryAfter = null) =>
         SendAsync(context, error.Code, writer => ErrorJson.Write(writer, error), retryAfter);
 
-    /// <summary>With any status, also one that CREST does not know.</summary>
-    public static Task WriteAsync(HttpContext context, int code, string message, TimeSpan? retryAfter = null) => SendAsync(
+    /// <summary>With any status, also one that CREST does not know; for the plain API as problem details.</summary>
+    public static Task WriteAsync(HttpContext context, int code, string message, TimeSpan? retryAfter = null, string? word = null) => Problem.IsSpokenOn(context.Request.Path)
+        ? Problem.Of(code, word, message, retryAfter).WriteAsync(context)
+        : SendAsync(
         context, code,
         writer =>
         {

@@ -10,5 +10,8 @@ internal sealed class FacadeRefusal(int code, string message, TimeSpan? retryAft
 
     public TimeSpan? RetryAfter { get; } = retryAfter;
 
+    /// <summary>Stable word for programs, in problem details; null: as the status has it.</summary>
+    public string? Word { get; init; }
+
     public static FacadeRefusal NotFound(PathString path) => new(StatusCodes.Status404NotFound, ErrorReply.NotFound(path));
 }

@@ -58,7 +58,7 @@ internal sealed class Troubles(FacadeFloor floor, RequestDelegate next)
         context.Response.Headers[TransactionIds.Header] = context.Correlation().TransactionId;
         await (trouble switch
         {
-            FacadeRefusal refusal => ErrorReply.WriteAsync(context, refusal.Code, refusal.Message, refusal.RetryAfter),
+            FacadeRefusal refusal => ErrorReply.WriteAsync(context, refusal.Code, refusal.Message, refusal.RetryAfter, refusal.Word),
             BadHttpRequestException bad => ErrorReply.WriteAsync(context, bad.StatusCode, ErrorReply.Reason(bad.StatusCode)),
             StoreException => ErrorReply.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "The store cannot be used now. Nothing is written without it.", SoonAgain),
             TenantException tenant => ErrorReply.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, $"The tenant cannot be reached now ({tenant.Error.Code}).", SoonAgain),

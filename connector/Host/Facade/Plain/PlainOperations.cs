@@ -1,0 +1,10 @@
+using System.Collections.Immutable;
+using ProvisioningConnector.Host.Facade.Plain.Operations;
+
+namespace ProvisioningConnector.Host.Facade.Plain;
+
+/// <summary>The one list of the plain API's operations: routes and both descriptions are made of it.</summary>
+internal static class PlainOperations
+{
+    public static ImmutableArray<PlainOperation> All { get; } = [.. Phones.All, .. Emails.All, .. Methods.All, .. Switches.All, .. Resets.All, .. Plans.All];
+}
