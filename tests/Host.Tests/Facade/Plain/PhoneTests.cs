@@ -55,6 +55,16 @@ public sealed class PhoneTests
     }
 
     [Test]
+    public async Task A_lone_alternateMobile_that_policy_promotes_is_told_as_the_mobile()
+    {
+        await using PlainStage stage = await PlainStage.OpenAsync(tenant: """ "Policy": { "AlternateOnly": "Promote" } """);
+
+        Answer put = await stage.PutAsync("ada@contoso.com/phones/alternateMobile", """{"number":"+1 2065550100"}""");
+
+        Assert.That((put.Status, put.Text("slot"), put.Text("number")), Is.EqualTo((201, "mobile", "+1 2065550100")));
+    }
+
+    [Test]
     public async Task A_user_is_found_by_every_name_and_a_name_of_two_is_refused()
     {
         await using PlainStage stage = await PlainStage.OpenAsync();

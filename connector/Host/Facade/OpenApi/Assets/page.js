@@ -1,6 +1,6 @@
 "use strict";
 (async () => {
-  const root = location.pathname.replace(/\/api\/v1\/?$/, "");
+  const root = location.origin + location.pathname.replace(/\/api\/v1\/?$/, "");
   const make = (name, text, cls) => { const e = document.createElement(name); if (text !== undefined) e.textContent = text; if (cls) e.className = cls; return e; };
   const about = document.getElementById("about");
   const headers = () => { const key = document.getElementById("key").value.trim(); return key ? { Authorization: "Bearer " + key } : {}; };

@@ -78,8 +78,11 @@ internal static class Phones
         UserAction.SetPhone action = new(slot, Number(call, slot));
         PlainWish wish = new(now => ActionWish.Of(action, now, MethodPolicies.NotRead)) { IsThere = now => !now[slot].IsEmpty };
         // The caller knows the number that was sent; what else is there stays masked.
-        return Changed.AnswerAsync(call, wish, (before, now) => PlainAnswer.Of(
-            View(slot, now, call.Full || now[slot].Holds(action.Number), call), call.Revision(now), before[slot].IsEmpty ? StatusCodes.Status201Created : StatusCodes.Status200OK), cancellation);
+        return Changed.AnswerAsync(call, wish, (before, now) =>
+        {
+            PhoneType at = Place(slot, action.Number, now);
+            return PlainAnswer.Of(View(at, now, call.Full || now[at].Holds(action.Number), call), call.Revision(now), before[at].IsEmpty ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+        }, cancellation);
     }
 
     private static Task<PlainAnswer> DeleteAsync(PlainCall call, CancellationToken cancellation)
@@ -90,6 +93,10 @@ internal static class Phones
 
     public static PlainAnswer Unread(PlainCall call, ChangeResult result) =>
         ChangeProblems.Of(call, result) ?? throw new InvalidOperationException($"A reading that is neither a state nor a problem: {result.GetType().Name}.");
+
+    /// <summary>Where the number is now: under the policy <c>AlternateOnly: Promote</c> a lone alternateMobile became the mobile.</summary>
+    private static PhoneType Place(PhoneType slot, PhoneNumber number, CurrentMethods now) =>
+        now[slot].IsEmpty && slot == PhoneType.AlternateMobile && now.Mobile.Holds(number) ? PhoneType.Mobile : slot;
 
     private static PhoneType Slot(PlainCall call)
     {
