@@ -27,13 +27,20 @@ internal static class FacadeCommand
             await ThroughputAsync(port, puts, clients, requests / 10);
             double before = Memory(facade.Id);
             rehearsal.Sandbox.Journal.Clear();
+            using Process own = Process.GetCurrentProcess();
+            (TimeSpan facadeBefore, TimeSpan ownBefore) = (Spent(facade), Spent(own));
             (double perSecond, int wrong) = await ThroughputAsync(port, puts, clients, requests);
             double after = Memory(facade.Id);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"processor time of a PUT: facade {(Spent(facade) - facadeBefore).TotalMicroseconds / requests:N0} µs, sandbox and clients {(Spent(own) - ownBefore).TotalMicroseconds / requests:N0} µs"));
             double calls = (double)rehearsal.Sandbox.Journal.Counts.GetValueOrDefault("batch") / requests;
-            double p99 = await LatencyAsync(port, puts, arguments.Whole("rate", 500), arguments.Whole("seconds", 10));
+            (int rate, int seconds) = (arguments.Whole("rate", 500), arguments.Whole("seconds", 10));
+            double graph = await LatencyAsync("Graph call", rehearsal.Sandbox.Address.Port, await ReadsAsync(rehearsal), rate, seconds);
+            double put = await LatencyAsync("PUT", port, puts, rate, seconds);
+            double p99 = Math.Max(0, put - graph);
             bool reached = perSecond >= 2000 && p99 <= 5 && wrong == 0 && after <= before * 1.25;
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{perSecond:N0} PUTs/s that change nothing ({calls:N3} Graph calls each, {wrong} wrong answers); p99 {p99:N1} ms at 500/s, Graph call included; {before:N0} MB after {requests / 10:N0} requests, {after:N0} MB after {requests:N0} more: {(reached ? "reached" : "MISSED")} (2,000/s; 5 ms; flat)"));
+                $"{perSecond:N0} PUTs/s that change nothing ({calls:N3} Graph calls each, {wrong} wrong answers); p99 {put:N1} ms at {rate}/s, {p99:N1} ms over that of its Graph call; {before:N0} MB after {requests / 10:N0} requests, {after:N0} MB after {requests:N0} more: {(reached ? "reached" : "MISSED")} (2,000/s; 5 ms; flat)"));
             return reached ? 0 : 1;
         }
         finally
@@ -76,6 +83,15 @@ internal static class FacadeCommand
         }
     }
 
+    /// <summary>What the facade asks for a PUT, sent to the sandbox itself.</summary>
+    private static async Task<byte[][]> ReadsAsync(Rehearsal rehearsal)
+    {
+        using HttpClient http = new() { BaseAddress = rehearsal.Sandbox.Address };
+        http.DefaultRequestHeaders.Add("Authorization", "Bearer rehearsal");
+        using JsonDocument users = JsonDocument.Parse(await http.GetStringAsync("/v1.0/users?$select=id&$top=500"));
+        return [.. users.RootElement.GetProperty("value").EnumerateArray().Select(u => RawClient.Request("GET", $"/v1.0/users/{u.GetProperty("id").GetString()}/authentication/methods", "Authorization: Bearer rehearsal\r\n", null))];
+    }
+
     private static async Task<(double PerSecond, int Wrong)> ThroughputAsync(int port, byte[][] puts, int clients, int requests)
     {
         int next = 0, wrong = 0;
@@ -92,7 +108,7 @@ internal static class FacadeCommand
     }
 
     /// <summary>The 99th percentile in milliseconds of requests that are sent at a steady rate.</summary>
-    private static async Task<double> LatencyAsync(int port, byte[][] puts, int rate, int seconds)
+    private static async Task<double> LatencyAsync(string what, int port, byte[][] puts, int rate, int seconds)
     {
         const int Lines = 50;
         List<double> all = [];
@@ -114,8 +130,14 @@ internal static class FacadeCommand
             lock (all) all.AddRange(own);
         }));
         all.Sort();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"at {rate}/s: median {all[all.Count / 2]:N2} ms, p95 {all[all.Count * 95 / 100]:N2} ms, p99 {all[all.Count * 99 / 100]:N2} ms, most {all[^1]:N1} ms"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what} at {rate}/s: median {all[all.Count / 2]:N2} ms, p95 {all[all.Count * 95 / 100]:N2} ms, p99 {all[all.Count * 99 / 100]:N2} ms, most {all[^1]:N1} ms"));
         return all[all.Count * 99 / 100];
+    }
+
+    private static TimeSpan Spent(Process process)
+    {
+        process.Refresh();
+        return process.TotalProcessorTime;
     }
 
     private static double Memory(int process)
