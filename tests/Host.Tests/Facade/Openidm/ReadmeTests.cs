@@ -3,7 +3,7 @@ namespace ProvisioningConnector.Host.Tests.Facade.Openidm;
 /// <summary>Every request that the product's README shows for PingIDM.</summary>
 public sealed class ReadmeTests
 {
-    private static IEnumerable<string> Requests()
+    private static string[] Requests()
     {
         DirectoryInfo? folder = new(TestContext.CurrentContext.TestDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "ProvisioningConnector.sln"))) folder = folder.Parent;
@@ -16,7 +16,7 @@ public sealed class ReadmeTests
     {
         await using SystemBench bench = await SystemBench.StartAsync(
             $$""" "users": [ { "id": "{{SystemBench.Id(1)}}", "userPrincipalName": "ada@contoso.com", "phones": { "mobile": "+1 2065550100" }, "methods": [ { "kind": "microsoftAuthenticator", "id": "METHOD-ID" } ] } ] """);
-        string[] requests = [.. Requests()];
+        string[] requests = Requests();
         Assert.That(requests, Has.Length.GreaterThan(8));
         foreach (string request in requests)
         {
