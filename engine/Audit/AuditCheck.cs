@@ -15,6 +15,7 @@ public sealed class AuditCheck(ReadOnlyMemory<byte> key, IEnumerable<AuditHead> 
     private AuditRecord? _last;
     private long _seen;
     private long _sunk;
+    private DateTimeOffset _until = DateTimeOffset.MinValue;
 
     /// <summary>How many records were looked at.</summary>
     public long Records => _seen;
@@ -63,17 +64,31 @@ public sealed class AuditCheck(ReadOnlyMemory<byte> key, IEnumerable<AuditHead> 
         if (_sunk > furthest) Add(AuditFinding.SecondSink, _sunk, FormattableString.Invariant($"The second sink should know at least {_sunk} records but knows {furthest}: it was shortened, exchanged, or could not be written when the run ended."));
     }
 
-    /// <summary>A run that the store knows and that was begun since there is a trail must be told of.</summary>
-    public void SeeRun(string runId, DateTimeOffset startedAt)
+    /// <summary>
+    /// A run that the store knows and that was begun since there is a trail must be told of; where there is no trail left, every run. The
+    /// trail reaches beyond the end of every run, since that is told last: so that a cut through the newest run shows without a second sink.
+    /// </summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="startedAt">When it began.</param>
+    /// <param name="endedAt">When it ended; null while it has not.</param>
+    public void SeeRun(string runId, DateTimeOffset startedAt, DateTimeOffset? endedAt = null)
     {
-        if (_begun.Contains(runId) || Since is not { } since || startedAt < since) return;
-        Add(AuditFinding.RunNotTold, null, $"The store knows the run {runId}, but the trail does not tell of its beginning: records were cut off or left out.");
+        if (Since is { } since && startedAt < since) return;
+        if (!_begun.Contains(runId))
+        {
+            Add(AuditFinding.RunNotTold, null, $"The store knows the run {runId}, but the trail does not tell of its beginning: records were cut off or left out.");
+        }
+        else if (endedAt is { } ended && ended > _until)
+        {
+            Add(AuditFinding.EndNotTold, null, $"The store knows that the run {runId} ended, but the trail stops before that: records were cut off, or the process was killed in the moment in which it ended.");
+        }
     }
 
     private void Understand(AuditRecord record)
     {
         if (AuditBody.TryRead(record.Body.AsSpan()) is not { } entry) return;
         Since ??= entry.At;
+        if (entry.At > _until) _until = entry.At;
         switch (entry)
         {
             case { Type: AuditType.RunBegun, RunId: { } begun }:

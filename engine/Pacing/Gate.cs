@@ -90,6 +90,17 @@ internal sealed class Gate
         }
     }
 
+    /// <summary>The call never left: it counts neither as made nor as lost.</summary>
+    public void NeverLeft(SentMark mark)
+    {
+        lock (_lock)
+        {
+            _tally.TakeBack(mark.Cost);
+            _rate.Lost(mark, Now);
+            Leave();
+        }
+    }
+
     public double SecondsFor(long cost)
     {
         lock (_lock) return _rate.SecondsFor(cost, Now);

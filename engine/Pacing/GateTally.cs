@@ -27,6 +27,12 @@ internal struct GateTally
         Waited += waited;
     }
 
+    public void TakeBack(int cost)
+    {
+        Calls--;
+        Cost -= cost;
+    }
+
     public void Throttled(int items, ThrottleSignal signal)
     {
         ThrottledCalls++;

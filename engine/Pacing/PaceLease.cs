@@ -41,6 +41,14 @@ public sealed class PaceLease : IDisposable
         _gate.Throttled(Mark, refused, signal);
     }
 
+    /// <summary>The call was not made after all.</summary>
+    /// <exception cref="InvalidOperationException">The call was reported before.</exception>
+    public void NeverLeft()
+    {
+        ReportOnce();
+        _gate.NeverLeft(Mark);
+    }
+
     /// <summary>Ends the call; without a report before, it counts as lost.</summary>
     public void Dispose()
     {

@@ -183,11 +183,13 @@ public sealed class Runner(
         OutcomeCounts counts = new();
         AppliedCount applied = new(run.ResumedAt.IsEmpty ? run.StartedAt : run.ResumedAt[^1]);
         long open = 0;
+        long sent = 0;
         await foreach (RunUser user in store.UsersAsync(run.RunId, cancellation))
         {
             if (settings.Ended is { } look) await look(user, cancellation);
             if (user.Planned.Plan.Operations.IsEmpty) continue;
             applied.See(user);
+            sent += AppliedCount.Sent(user);
             if (user.Result is null) open++;
             counts = counts.Plus(user.Result?.Outcome ?? UserOutcome.Skipped);
         }
@@ -199,18 +201,18 @@ public sealed class Runner(
 
         try
         {
-            RunHead ended = Ended(run with { Applied = applied.Hours }, canaryFailed, counts, open);
+            RunHead ended = Ended(run with { Applied = applied.Hours }, canaryFailed, counts, open, sent);
             if (!_superseded) await store.UpdateAsync(ended, cancellation);
             return ended;
         }
         catch (StoreException exception) when (exception.Trouble == StoreTrouble.Superseded)
         {
             _superseded = true;
-            return Ended(run with { Applied = applied.Hours }, canaryFailed, counts, open);
+            return Ended(run with { Applied = applied.Hours }, canaryFailed, counts, open, sent);
         }
     }
 
-    private RunHead Ended(RunHead run, bool canaryFailed, OutcomeCounts counts, long open)
+    private RunHead Ended(RunHead run, bool canaryFailed, OutcomeCounts counts, long open, long sent)
     {
         ImmutableArray<Diagnostic> diagnostics = canaryFailed
             ? [Diagnostic.Error("canaryFailed", "The first users were not all done and verified, so the others were not started. Look at them, then resume the run or plan anew.")]
@@ -222,7 +224,7 @@ public sealed class Runner(
             EndedAt = time.GetUtcNow(),
             Outcomes = counts,
             Outcome = _superseded ? RunOutcome.Interrupted : OutcomeOf(run, counts, open),
-            Used = settings.Used(),
+            Used = run.ResumedAt.IsEmpty ? settings.Used() : settings.Used()?.After(run.Used, sent) ?? run.Used,
             Diagnostics = _trouble is null ? diagnostics : [_trouble, .. diagnostics],
         };
     }

@@ -99,4 +99,15 @@ public sealed record Forecast(long Reads, long Writes, double Seconds, double? R
 /// <param name="Seconds">Time spent on planning and writing; waiting for a person's answer left out.</param>
 /// <param name="Learned">What was learned of the quota, in words; null when nothing.</param>
 /// <param name="Efficiency">The least time that so many reads, then so many writes, take at the rates that hold now, over the time they took: 1 is perfect. Null when that is under a second.</param>
-public sealed record Used(long Reads, long Writes, long Throttled, double Seconds, string? Learned, double? Efficiency = null);
+public sealed record Used(long Reads, long Writes, long Throttled, double Seconds, string? Learned, double? Efficiency = null)
+{
+    /// <summary>
+    /// The account of the whole run when this is that of its part after an interruption: sums; no efficiency, since it did not go in one stretch.
+    /// What a killed part read, and how long it took, nobody knows; what it wrote is known from the journal.
+    /// </summary>
+    /// <param name="earlier">What the parts before used; null when none told.</param>
+    /// <param name="sent">How many operations of the run were sent, as its journal says.</param>
+    public Used After(Used? earlier, long sent) => new(
+        Reads + (earlier?.Reads ?? 0), Math.Max(Writes + (earlier?.Writes ?? 0), sent), Throttled + (earlier?.Throttled ?? 0),
+        Math.Round(Seconds + (earlier?.Seconds ?? 0), 1), Learned ?? earlier?.Learned);
+}

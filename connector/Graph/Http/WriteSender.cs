@@ -24,7 +24,16 @@ internal sealed class WriteSender(GraphPipe pipe, Pacer pacer, TryAgain again, G
             using (PaceLease lease = await pacer.AcquireAsync(CallKind.Write, 1, cancellation).ConfigureAwait(false))
             {
                 cancellation.ThrowIfCancellationRequested();
-                attempt = await pipe.SendAsync(call, CancellationToken.None).ConfigureAwait(false);
+                try
+                {
+                    attempt = await pipe.SendAsync(call, CancellationToken.None).ConfigureAwait(false);
+                }
+                catch (SendBarredException)
+                {
+                    lease.NeverLeft();
+                    throw;
+                }
+
                 if (attempt.TryGetReply(out GraphReply? answer, out _)) Report(lease, answer);
             }
 

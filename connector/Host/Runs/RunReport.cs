@@ -30,7 +30,7 @@ internal static class RunReport
     private static UserResult Skipped(PlannedUser user, RunOutcome outcome)
     {
         OperationError why = outcome == RunOutcome.Blocked
-            ? new OperationError(BlockedCode, "A guardrail blocked the run; nothing was sent.")
+            ? new OperationError(BlockedCode, "The run was blocked as a whole; nothing was sent.")
             : new OperationError(ExecutionCodes.NotStarted, "The run ended before it came to this user; nothing was sent. Resume the run to go on.");
         return new UserResult { Operations = [.. user.Plan.Operations.Select(o => new OperationResult(o, OperationOutcome.Skipped, Error: why))] };
     }

@@ -38,6 +38,9 @@ internal sealed class AppliedCount(DateTimeOffset fallback)
         return user.OpenIntents.Contains(index) || result is { Outcome: OperationOutcome.Done or OperationOutcome.Unknown };
     }
 
+    /// <summary>How many of a user's operations were sent, whatever became of them.</summary>
+    public static int Sent(RunUser user) => Enumerable.Range(0, user.Planned.Plan.Operations.Length).Count(index => ResultOf(user, index)?.SentAt is not null);
+
     private static bool IsAlreadySo(RunUser user, int index) => ResultOf(user, index) is { CountsAsDone: true };
 
     private static OperationResult? ResultOf(RunUser user, int index) =>

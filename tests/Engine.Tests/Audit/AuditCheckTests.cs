@@ -78,6 +78,22 @@ public sealed class AuditCheckTests
     }
 
     [Test]
+    public void A_trail_that_is_empty_while_the_store_knows_runs_is_found()
+    {
+        AuditCheck check = Checked([], []);
+        check.SeeRun("r1", Some(1).At);
+        Assert.That(check.Findings.Select(f => f.Code), Is.EqualTo(new[] { AuditFinding.RunNotTold }));
+    }
+
+    [Test]
+    public void A_trail_that_stops_before_a_run_ended_is_found([Values(-1, 0, 1)] int seconds)
+    {
+        AuditCheck check = Checked(Chain, []);
+        check.SeeRun("r1", Some(1).At, Some(Length).At.AddSeconds(seconds));
+        Assert.That(check.Findings.Select(f => f.Code), seconds > 0 ? Is.EqualTo(new[] { AuditFinding.EndNotTold }) : Is.Empty);
+    }
+
+    [Test]
     public void A_second_sink_that_lost_heads_is_found()
     {
         ImmutableArray<AuditRecord> chain = Chain.Add(AuditChain.Next(Key, Length, Chain[^1].Mac, AuditBody.Write(Some(9) with

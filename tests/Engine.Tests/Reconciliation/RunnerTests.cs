@@ -82,6 +82,29 @@ public sealed class RunnerTests
         Assert.That(tenant.Writes.Where(w => w.AppliedAt is not null).Select(w => w.Uid), Is.Unique);
     }, writer: t => new Throwing(t, "id-7"));
 
+    [Test]
+    public void The_account_of_a_resumed_run_is_of_all_its_parts([Values] bool killed) => VirtualWorld.Run(1, async world =>
+    {
+        ModelTenant tenant = new(world);
+        for (int n = 0; n < 20; n++) tenant.Add(new($"id-{n}", $"u{n}@contoso.com"), CurrentMethods.Nothing);
+        Planned planned = await Planned.MakeAsync(tenant, Enumerable.Range(0, 20).Select(n => Planned.Row(n, $"id-{n}", new() { Mobile = Wanted.Of(Phone(n)) })), new(), world);
+        ModelRunStore store = new(world.Time);
+        RunHead run = new() { RunId = "run-1", Plan = planned.Head, StartedAt = world.Time.GetUtcNow() };
+        await store.BeginAsync(run, planned.Spool.PlannedAsync(default), default);
+        RunHead first = await GoAsync(run, new() { Limit = 7, Used = () => new(40, 7, 1, 3.5, "slow", 0.9) });
+        RunHead again = (killed ? run : first) with { ResumedAt = [world.Time.GetUtcNow()] };
+
+        RunHead end = await GoAsync(again, new() { Used = () => new(26, 13, 2, 1, null, 0.8) });
+
+        Assert.That(end.Used, Is.EqualTo(killed ? new Used(26, 20, 2, 1, null) : new Used(66, 20, 3, 4.5, "slow")));
+
+        async Task<RunHead> GoAsync(RunHead which, RunSettings how)
+        {
+            using Runner runner = new(store, new Executor(tenant, tenant, store, world.Time, new()), world.Time, how, new Execution.QuietProgress());
+            return await runner.RunAsync(which, default, default);
+        }
+    });
+
     private static int Written(ModelTenant tenant) => tenant.Writes.Select(w => w.Uid).Distinct().Count();
 
     private static void Run(RunSettings settings, Action<ModelTenant> prepare, Func<ModelTenant, RunHead, ModelRunStore, Func<Task<RunHead>>, Task> look, Func<ModelTenant, IMethodsWriter>? writer = null) => VirtualWorld.Run(1, async world =>

@@ -44,7 +44,7 @@ internal static class ApplyVerb
                     approved = approved with { Plan = granted.Plan, Approval = granted.By };
                     break;
                 case ApprovalVerdict.Missing missing:
-                    return await BlockedAsync(context, workspace, approved, saved.Users, missing.Why);
+                    return await BlockedAsync(context, workspace, tenant, approved, saved.Users, missing.Why);
                 case ApprovalVerdict.NotNeeded:
                     break;
             }
@@ -54,7 +54,7 @@ internal static class ApplyVerb
 
         await using PlanSession plan = await PlanSession.MakeAsync(context.Order, workspace, tenant, source, isRun: true, stop, hold.TakeAsync);
         RunHead run = RunExecution.New(context.Order, hold.RunId, plan.Head);
-        if (RunExecution.NeedsApproval(workspace, plan.Head) is { } missingApproval) return await BlockedAsync(context, workspace, run, plan.Users, [missingApproval]);
+        if (RunExecution.NeedsApproval(workspace, plan.Head) is { } missingApproval) return await BlockedAsync(context, workspace, tenant, run, plan.Users, [missingApproval]);
         return await ExecuteAsync(context, workspace, opening, tenant, hold, run, plan.Users, arguments, (_, _) => Task.CompletedTask);
     }
 
@@ -63,7 +63,7 @@ internal static class ApplyVerb
         Func<CancellationToken, IAsyncEnumerable<PlannedUser>> users, ApplyArguments arguments, Func<string, CancellationToken, Task> claim)
     {
         PlanHead plan = run.Plan;
-        if (!plan.Applyable) return await BlockedAsync(context, workspace, run, users, []);
+        if (!plan.Applyable) return await BlockedAsync(context, workspace, tenant, run, users, []);
         bool anything = plan.Summary.Operations.Total > 0;
         if (anything && (!arguments.Yes || context.Options is { Format: OutputFormat.Text, Quiet: false }))
         {
@@ -77,6 +77,6 @@ internal static class ApplyVerb
     }
 
     private static async Task<int> BlockedAsync(
-        VerbContext context, Workspace workspace, RunHead run, Func<CancellationToken, IAsyncEnumerable<PlannedUser>> users, ImmutableArray<Diagnostic> why) =>
-        await RunEnd.ReportAsync(context, workspace, await RunExecution.BlockAsync(context.Order, workspace, run, users, why));
+        VerbContext context, Workspace workspace, ReadingTenant tenant, RunHead run, Func<CancellationToken, IAsyncEnumerable<PlannedUser>> users, ImmutableArray<Diagnostic> why) =>
+        await RunEnd.ReportAsync(context, workspace, await RunExecution.BlockAsync(context.Order, workspace, run with { Used = tenant.Used() }, users, why));
 }

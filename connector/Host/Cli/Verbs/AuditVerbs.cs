@@ -24,10 +24,10 @@ internal static class AuditVerbs
         AuditCheck check = new(await workspace.Store.KeyAsync(AuditChain.KeyName, stop), heads);
         await foreach (AuditRecord record in workspace.Audit.Trail.RecordsAsync(stop)) check.See(record);
         check.End();
-        await foreach (RunHead run in workspace.Store.RunsAsync(stop)) check.SeeRun(run.RunId, run.StartedAt);
+        await foreach (RunHead run in workspace.Store.RunsAsync(stop)) check.SeeRun(run.RunId, run.StartedAt, run.EndedAt);
         bool firstUse = sink is [{ Number: 0 }] && !check.Findings.Any(f => f.Code == AuditFinding.SecondSink);
         ImmutableArray<AuditFinding> findings = firstUse ? check.Findings : [.. sink, .. check.Findings];
-        if (workspace.Audit.Second is null) context.Tell("note: no second sink is configured (Audit:HeadFile), so records cut off at the end show only where a run is missing.");
+        if (workspace.Audit.Second is null) context.Tell("note: no second sink is configured (Audit:HeadFile), so records cut off at the end show only where the store knows of a later run.");
         string end = check.Head is { } head ? string.Create(CultureInfo.InvariantCulture, $"{check.Records} records, the last is {head.Number} with MAC {head.Mac}") : "no records yet";
         await ResultLines.WriteAsync(context, new
         {

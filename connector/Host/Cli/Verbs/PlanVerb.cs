@@ -1,3 +1,4 @@
+using ProvisioningConnector.Engine.Approvals;
 using ProvisioningConnector.Host.Composition;
 using ProvisioningConnector.Host.Runs;
 using ProvisioningConnector.Reports.Documents;
@@ -29,7 +30,9 @@ internal static class PlanVerb
             Report saved = await PlanSeal.SealAsync(report, await workspace.SealKeyAsync(stop), stop);
             await workspace.Audit.PlanSavedAsync(plan.Head, saved.Head.Seal, saveTo, stop);
             await ResultFile.WriteAsync(saveTo, stream => JsonReports.WriteAsync(saved, stream, stop), stop);
-            context.Tell($"saved plan: {saveTo} (full values, readable by you only). Apply it with: provision apply {saveTo}");
+            context.Tell($"saved plan: {saveTo} (full values, readable by you only). " + (ApprovalJudge.Needs(workspace.Tenant.RequireApproval, plan.Head)
+                ? $"A second person approves it (provision approve {saveTo} --reason TEXT); then: provision apply {saveTo}"
+                : $"Apply it with: provision apply {saveTo}"));
         }
 
         bool written = await ReportOutput.WriteAsync(context, workspace, report, stop);
