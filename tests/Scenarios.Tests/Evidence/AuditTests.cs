@@ -85,6 +85,18 @@ public sealed class AuditTests
         Assert.That((await stage.RunAsync("audit", "verify", "--format", "json")).Codes("findings"), Is.EqualTo(new[] { "runNotTold" }));
     }
 
+    [TestCase("DELETE FROM audit", "runNotTold")]
+    [TestCase("DELETE FROM audit WHERE number = (SELECT max(number) FROM audit)", "endNotTold")]
+    public async Task Without_a_second_sink_an_emptied_trail_and_a_missing_end_still_show(string sql, string code)
+    {
+        await using Stage stage = await AppliedAsync(headFile: false);
+        Tamper(stage, sql);
+
+        Answer verify = await stage.RunAsync("audit", "verify", "--format", "json");
+
+        Assert.That((verify.Exit, verify.Codes("findings").Single()), Is.EqualTo((1, code)), $"{verify}");
+    }
+
     [TestCase("", "secondSink")]
     [TestCase("not a head\n", "secondSink")]
     [TestCase(null, "secondSink")]
