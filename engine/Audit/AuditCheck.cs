@@ -15,6 +15,7 @@ public sealed class AuditCheck(ReadOnlyMemory<byte> key, IEnumerable<AuditHead> 
     private AuditRecord? _last;
     private long _seen;
     private long _sunk;
+    private readonly HashSet<string> _ended = new(StringComparer.Ordinal);
     private DateTimeOffset _until = DateTimeOffset.MinValue;
 
     /// <summary>How many records were looked at.</summary>
@@ -78,7 +79,7 @@ public sealed class AuditCheck(ReadOnlyMemory<byte> key, IEnumerable<AuditHead> 
         {
             Add(AuditFinding.RunNotTold, null, $"The store knows the run {runId}, but the trail does not tell of its beginning: records were cut off or left out.");
         }
-        else if (endedAt is { } ended && ended > _until)
+        else if (endedAt is { } ended && (ended > _until || (ended == _until && !_ended.Contains(runId))))
         {
             Add(AuditFinding.EndNotTold, null, $"The store knows that the run {runId} ended, but the trail stops before that: records were cut off, or the process was killed in the moment in which it ended.");
         }
@@ -89,6 +90,7 @@ public sealed class AuditCheck(ReadOnlyMemory<byte> key, IEnumerable<AuditHead> 
         if (AuditBody.TryRead(record.Body.AsSpan()) is not { } entry) return;
         Since ??= entry.At;
         if (entry.At > _until) _until = entry.At;
+        if (entry is { Type: AuditType.RunEnded, RunId: { } ended }) _ended.Add(ended);
         switch (entry)
         {
             case { Type: AuditType.RunBegun, RunId: { } begun }:
