@@ -74,9 +74,9 @@ public sealed class AuditCheck(ReadOnlyMemory<byte> key, IEnumerable<AuditHead> 
     /// <param name="endedAt">When it ended; null while it has not.</param>
     public void SeeRun(string runId, DateTimeOffset startedAt, DateTimeOffset? endedAt = null)
     {
-        if (Since is { } since && startedAt < since) return;
         if (!_begun.Contains(runId))
         {
+            if (Since is { } since && startedAt < since) return;
             Add(AuditFinding.RunNotTold, null, $"The store knows the run {runId}, but the trail does not tell of its beginning: records were cut off or left out.");
         }
         else if (endedAt is { } ended && (ended > _until || (ended == _until && !_ended.Contains(runId))))
