@@ -17,6 +17,8 @@ internal sealed class LimitFinder
     /// <summary>A refusal at no more than this multiple of the measurement leaves no doubt about it.</summary>
     private const double Near = 1.15;
 
+    private const double Slack = 0.98;
+
     /// <summary>An epoch that began this much above its measurement lost nothing to a full bucket: the measurement is exact.</summary>
     private const double Above = 1.03;
 
@@ -70,7 +72,7 @@ internal sealed class LimitFinder
     /// <summary>The service saves nothing as far as we know, or we do not know: the measurement may be too low.</summary>
     private double Judge(double rate, double measured)
     {
-        if (IsSame(_trusted, measured) && _uses++ < TrustedFor) return Trust(measured, _uses);
+        if (IsSame(_trusted, measured) && _uses++ < TrustedFor) return Trust(JustBelow(rate, measured), _uses);
         if (IsSame(_suspected, measured) && _begunAt >= measured * Above) return Trust(measured, 0);
         _trusted = 0;
         _suspected = measured;
@@ -83,6 +85,12 @@ internal sealed class LimitFinder
             _ => measured,
         };
     }
+
+    /// <summary>
+    /// A known limit that refused a rate little above it: the rate went through until then. Without this a sliding window, which jitter alone makes
+    /// refuse, would be measured a little lower every time.
+    /// </summary>
+    private static double JustBelow(double rate, double measured) => rate <= measured * Near ? Math.Max(measured, Slack * rate) : measured;
 
     private double Trust(double measured, int uses)
     {
