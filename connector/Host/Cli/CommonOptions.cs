@@ -18,6 +18,9 @@ internal sealed record CommonOptions
 
     public string? Tenant { get; init; }
 
+    /// <summary>What a command that is told to be run next needs, to mean the same configuration and tenant.</summary>
+    public string SameAgain => (ConfigFile is null ? "" : $" --config {Quoted(ConfigFile)}") + (Tenant is null ? "" : $" --tenant {Quoted(Tenant)}");
+
     public OutputFormat Format { get; init; }
 
     public ImmutableArray<string> Reports { get; init; } = [];
@@ -49,4 +52,6 @@ internal sealed record CommonOptions
     public ProgressForm Progress { get; init; }
 
     public string? Rejects { get; init; }
+
+    private static string Quoted(string text) => text.Any(char.IsWhiteSpace) ? $"\"{text}\"" : text;
 }

@@ -28,7 +28,7 @@ public sealed class ScaleTargetsTests
     [TestCase("tenth", true, RetryAfterStyle.WholeSeconds)]
     [TestCase("tenth", false, RetryAfterStyle.AlwaysOne)]
     [TestCase("writes-5-per-10s", false, RetryAfterStyle.Ten)]
-    [TestCase("writes-5-per-sliding-10s", false, RetryAfterStyle.Ten)]
+    [TestCase("writes-5-per-sliding-10s", false, RetryAfterStyle.WholeSeconds)]
     [TestCase("5-per-10s", true, RetryAfterStyle.Fraction)]
     [TestCase("falls", false, RetryAfterStyle.Missing)]
     [TestCase("rises", true, RetryAfterStyle.Date)]

@@ -45,7 +45,7 @@ internal static class ApproveVerb
         if (await workspace.Audit.ConcludeAsync(stop) is { } trouble) await context.Terminal.Error.WriteLineAsync($"error: {trouble}");
         await ResultLines.WriteAsync(context, new { kind = "approval", formatVersion = "1.0", approvalId = approval.ApprovalId, planId = approval.PlanId, planSeal = approval.PlanSeal, approver = approval.Approver, at = approval.At, reason = approval.Reason, allowances = approval.Allowances, expiresAt = approval.ExpiresAt },
             [$"plan {plan.PlanId} approved by {approval.Approver} until {approval.ExpiresAt:u}{(approval.Allowances.IsEmpty ? "" : $", allowing {string.Join(", ", approval.Allowances.Select(a => string.Create(CultureInfo.InvariantCulture, $"{a.Key}={a.Value}")))}")}",
-             $"Next: provision apply {path}"]);
+             $"Next: provision apply {path}{context.Options.SameAgain}"]);
         return ExitCodes.Done;
     }
 

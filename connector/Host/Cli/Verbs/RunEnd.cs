@@ -12,7 +12,7 @@ internal static class RunEnd
         string? trouble = await RunExecution.EndAsync(context.Order, workspace, run);
         if (trouble is not null) await context.Terminal.Error.WriteLineAsync($"error: {trouble}");
         bool written = await ReportOutput.WriteAsync(context, workspace, RunReport.Of(workspace, run), context.Cancellation);
-        if (run.Resumable) context.Tell($"To go on: provision resume {run.RunId}");
+        if (run.Resumable) context.Tell($"To go on: provision resume {run.RunId}{context.Options.SameAgain}");
         return ExitCodes.Of(run) switch { ExitCodes.Done when !written || trouble is not null => ExitCodes.Error, var exit => exit };
     }
 }
