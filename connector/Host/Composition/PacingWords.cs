@@ -20,7 +20,7 @@ internal static class PacingWords
     private static string Where(GateAccount gate) => gate.State switch
     {
         GateState.ReportLike => string.Create(CultureInfo.InvariantCulture,
-            $"settled at {gate.Rate:0.##}/s, as the service limits its report endpoints (5 in 10 s), far below {gate.CeilingRate:0.##}/s configured"),
+            $"settled at {gate.Rate:0.##}/s, a limit as small as the service has for its reports (5 in 10 s), far below {gate.CeilingRate:0.##}/s configured"),
         GateState.AtLearnedLimit or GateState.Held => string.Create(CultureInfo.InvariantCulture, $"settled at {gate.Rate:0.##}/s of {gate.CeilingRate:0.##}/s configured"),
         GateState.Climbing or GateState.AtCeiling => string.Create(CultureInfo.InvariantCulture, $"went on at {gate.Rate:0.##}/s of {gate.CeilingRate:0.##}/s configured"),
     };

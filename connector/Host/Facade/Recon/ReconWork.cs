@@ -73,7 +73,7 @@ internal sealed class ReconWork(TenantDoor door, Recon recon, FacadeFloor floor)
         InStore = true;
         RunHead ended = why.IsEmpty && plan.Head.Applyable
             ? await RunExecution.ExecuteAsync(_order, _workspace, _tenant, hold, door.OpenForWriting, run, plan.Users, RunBounds.None, static (_, _) => Task.CompletedTask)
-            : await RunExecution.BlockAsync(_order, _workspace, run, plan.Users, why);
+            : await RunExecution.BlockAsync(_order, _workspace, run with { Used = _tenant.Used() }, plan.Users, why);
         string? trouble = await RunExecution.EndAsync(_order, _workspace, ended);
         await ReconFigures.RecordAsync(floor.Figures, _workspace.Store, door.Settings.Name, ended, _order.Cancellation);
         // The tenant is free again before anybody hears that this has ended.
