@@ -22,6 +22,15 @@ public static class DryRuns
             : CrestError.Bad($"The header {Header} and the request parameter '_dryRun' contradict each other. Nothing was written. Send one of them.");
     }
 
+    /// <summary>What to answer to a write with a header that is nearly <see cref="Header"/>, such as <c>X-DryRun</c>; null when there is none.</summary>
+    /// <param name="headers">Names of the headers sent.</param>
+    public static CrestError? Misspelt(IEnumerable<string> headers)
+    {
+        bool wrong = headers.Any(name => !name.Equals(Header, StringComparison.OrdinalIgnoreCase)
+            && string.Concat(name.Where(char.IsAsciiLetter)).Contains("dryrun", StringComparison.OrdinalIgnoreCase));
+        return wrong ? new CrestError(CrestStatus.BadRequest, $"A header looks like {Header} and is spelt otherwise. Nothing was written.", ErrorDetail.Advice($"Write {Header}: true, or leave it out.")) : null;
+    }
+
     internal static bool? Parse(string value) => value switch
     {
         "true" => true,

@@ -92,6 +92,16 @@ public sealed class ParameterReaderTests
     public void A_dry_run_may_be_asked_for_by_header(bool? parameter, string? header, bool? expected) =>
         Assert.That(DryRuns.Of(parameter, header).Succeeded(out bool dry, out _) ? dry : (bool?)null, Is.EqualTo(expected));
 
+    [TestCase("X-Dry-Run", false)]
+    [TestCase("x-dry-run", false)]
+    [TestCase("X-DryRun", true)]
+    [TestCase("Dry-Run", true)]
+    [TestCase("X_Dry_Run", true)]
+    [TestCase("X-Dry-Runs", true)]
+    [TestCase("X-Request-Id", false)]
+    public void A_header_that_is_nearly_the_one_of_a_dry_run_is_an_error(string header, bool wrong) =>
+        Assert.That(DryRuns.Misspelt(["Accept", header]), wrong ? Is.Not.Null : Is.Null);
+
     [TestCase("", true, "")]
     [TestCase("_fields=", true, "")]
     [TestCase("_fields=*", true, "")]

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Primitives;
 using ProvisioningConnector.Crest.Errors;
 using ProvisioningConnector.Crest.Json;
 using ProvisioningConnector.Crest.Parameters;
@@ -64,7 +65,9 @@ internal static class ReconStarting
         if (!ReconQuery.Flag(query, "waitForCompletion").Succeeded(out bool wait, out wrong)) return wrong;
         if (!ReconQuery.Flag(query, "analyze").Succeeded(out bool analyze, out wrong)) return wrong;
         if (!ReconQuery.Flag(query, "persistAssociations").Succeeded(out bool persist, out wrong)) return wrong;
-        if (!DryRuns.Of(query.DryRun, context.Request.Headers[DryRuns.Header].FirstOrDefault()).Succeeded(out bool dry, out wrong)) return wrong;
+        StringValues header = context.Request.Headers[DryRuns.Header];
+        if (DryRuns.Misspelt(context.Request.Headers.Keys) is { } misspelt) return misspelt;
+        if (!DryRuns.Of(query.DryRun, header.Count == 0 ? null : header.ToString()).Succeeded(out bool dry, out wrong)) return wrong;
         Caller caller = context.Caller();
         // A mapping of a tenant that the caller does not see is no mapping.
         if (!context.Floor().Settings.Facade.Mappings.TryGetValue(name, out MappingSettings? mapping) || !caller.Sees(mapping.Tenant))
