@@ -34,6 +34,12 @@ public static class ContentTypes
         return null;
     }
 
+    /// <summary>The 415 for a body that says it is compressed (<c>Content-Encoding</c>), or null: bodies are read as they are sent.</summary>
+    /// <param name="contentEncoding">The header; null or empty when not sent.</param>
+    public static CrestError? CheckEncoding(string? contentEncoding) =>
+        string.IsNullOrWhiteSpace(contentEncoding) || contentEncoding.Trim().Equals("identity", StringComparison.OrdinalIgnoreCase) ? null
+            : new CrestError(CrestStatus.UnsupportedMediaType, "Bodies with a Content-Encoding are not understood. Nothing was done. Send the body uncompressed.");
+
     private static bool IsUnderstood(ReadOnlySpan<char> parameter)
     {
         const string Charset = "charset=";

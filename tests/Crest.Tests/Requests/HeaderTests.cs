@@ -48,6 +48,13 @@ public sealed class HeaderTests
     [TestCase(";", true, false)]
     public void A_content_type_is_json(string? header, bool hasBody, bool fits) => Assert.That(ContentTypes.Check(header, hasBody)?.Code, fits ? Is.Null : Is.EqualTo(400));
 
+    [TestCase(null, true)]
+    [TestCase("", true)]
+    [TestCase("Identity", true)]
+    [TestCase("gzip", false)]
+    [TestCase("identity,br", false)]
+    public void A_body_is_not_compressed(string? header, bool fits) => Assert.That(ContentTypes.CheckEncoding(header)?.Code, fits ? Is.Null : Is.EqualTo(415));
+
     [Test]
     public void The_refusal_of_a_content_type_lists_what_is_supported()
     {

@@ -36,6 +36,7 @@ internal sealed record SystemCall(CrestRequest Request, CrestQuery Query, bool I
         bool hasBody = needsBody || context.Request.ContentLength > 0 || headers.TransferEncoding.Count > 0;
         bool takesBody = needsBody || request is CrestRequest.Action or CrestRequest.Create;
         if (takesBody && hasBody && ContentTypes.Check(context.Request.ContentType, hasBody) is { } type) return type;
+        if (takesBody && hasBody && ContentTypes.CheckEncoding(Header(headers.ContentEncoding)) is { } encoding) return encoding;
         return new SystemCall(request, query, dry);
     }
 
