@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Primitives;
 using ProvisioningConnector.Crest.Errors;
 using ProvisioningConnector.Crest.Json;
 using ProvisioningConnector.Crest.Parameters;
@@ -65,9 +64,6 @@ internal static class ReconStarting
         if (!ReconQuery.Flag(query, "waitForCompletion").Succeeded(out bool wait, out wrong)) return wrong;
         if (!ReconQuery.Flag(query, "analyze").Succeeded(out bool analyze, out wrong)) return wrong;
         if (!ReconQuery.Flag(query, "persistAssociations").Succeeded(out bool persist, out wrong)) return wrong;
-        StringValues header = context.Request.Headers[DryRuns.Header];
-        if (DryRuns.Misspelt(context.Request.Headers.Keys) is { } misspelt) return misspelt;
-        if (!DryRuns.Of(query.DryRun, header.Count == 0 ? null : header.ToString()).Succeeded(out bool dry, out wrong)) return wrong;
         Caller caller = context.Caller();
         // A mapping of a tenant that the caller does not see is no mapping.
         if (!context.Floor().Settings.Facade.Mappings.TryGetValue(name, out MappingSettings? mapping) || !caller.Sees(mapping.Tenant))
@@ -76,7 +72,7 @@ internal static class ReconStarting
         }
 
         bool keep = persist || !query.Additional.Any(p => p.Key == "persistAssociations");
-        return new Asked(query, wait, new ReconStart(name, mapping, analyze || dry, keep, id, caller.Actor, right => caller.Can(mapping.Tenant, right), context.Correlation().TransactionId));
+        return new Asked(query, wait, new ReconStart(name, mapping, analyze || query.DryRun == true, keep, id, caller.Actor, right => caller.Can(mapping.Tenant, right), context.Correlation().TransactionId));
     });
 
     private static Parsed<string?> Id(CrestQuery query, bool byId)
@@ -94,6 +90,7 @@ internal static class ReconStarting
         using MemoryStream body = new();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
         if (ContentTypes.Check(context.Request.ContentType, body.Length > 0) is { } wrong) return wrong;
+        if (body.Length > 0 && ContentTypes.CheckEncoding(context.Request.Headers.ContentEncoding) is { } encoding) return encoding;
         return ReconOverrides.Check(body.GetBuffer().AsSpan(0, (int)body.Length), BodyLimits.Default with { Bytes = most });
     }
 

@@ -86,4 +86,17 @@ public sealed class ReconGuardTests
         Assert.That(ended.Text("message"), Does.Contain("Nothing was written").And.Contain("3"));
         Assert.That((await rig.RunAsync("&analyze=true")).Text("message"), Does.Contain("would be blocked"));
     }
+
+    [TestCase("X-Dry-Run")]
+    [TestCase("X-DryRun")]
+    public async Task A_dry_run_by_header_changes_nothing(string header)
+    {
+        await using ReconRig rig = await ReconRig.StartAsync();
+        string id = (await rig.RunAsync("&analyze=true")).Text("_id");
+        Assert.That((await rig.SendAsync("POST", $"recon/{id}?_action=cancel", dryRunBy: header)).Status, Is.EqualTo(400));
+        Assert.That((await rig.SendAsync("DELETE", $"recon/{id}", dryRunBy: header)).Status, Is.EqualTo(400));
+        Assert.That((await rig.SendAsync("GET", $"recon/{id}")).Status, Is.EqualTo(200));
+        Reply started = await rig.SendAsync("POST", "recon?_action=recon&mapping=hrToEntra&waitForCompletion=true", dryRunBy: header);
+        Assert.That((started.Status, rig.Writes), Is.EqualTo((header == "X-Dry-Run" ? 200 : 400, 0)));
+    }
 }

@@ -101,10 +101,11 @@ internal sealed class ReconRig : IAsyncDisposable
 
     public Task<Reply> PostAsync(string path, string? body = null, KeyText? key = null) => SendAsync("POST", path, body, key);
 
-    public async Task<Reply> SendAsync(string method, string path, string? body = null, KeyText? key = null)
+    public async Task<Reply> SendAsync(string method, string path, string? body = null, KeyText? key = null, string? dryRunBy = null)
     {
         using HttpRequestMessage request = new(new HttpMethod(method), new Uri(new Uri(_server!.Addresses[0]), "/openidm/" + path));
         request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {(key ?? _key!).Reveal()}");
+        if (dryRunBy is not null) request.Headers.TryAddWithoutValidation(dryRunBy, "true");
         if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
         using HttpResponseMessage response = await _client.SendAsync(request);
         return new Reply((int)response.StatusCode, await response.Content.ReadAsStringAsync());
