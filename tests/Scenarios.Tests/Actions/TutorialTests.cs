@@ -9,18 +9,6 @@ public sealed class TutorialTests
 {
     private const string Avery = "avery@contoso.com";
 
-    [TestCase("remove-phone", "<mobile|alternateMobile|office>")]
-    [TestCase("preferred-method", "<push|oath|sms|voiceMobile|voiceAlternateMobile|voiceOffice>")]
-    public async Task Help_spells_words_as_they_are_spelt_everywhere(string verb, string words)
-    {
-        await using Stage stage = await ActionStage.OpenAsync("""{ "userPrincipalName": "avery@contoso.com" }""");
-
-        Answer help = await stage.RunAsync(verb, "--help");
-
-        Assert.That(help.Exit, Is.Zero, $"{help}");
-        Assert.That(help.Output, Does.Contain(words));
-    }
-
     [Test]
     public async Task A_run_tells_what_its_plan_foretold()
     {
