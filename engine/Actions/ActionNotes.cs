@@ -13,7 +13,7 @@ internal static class ActionNotes
         {
             PasswordRoute.ResetOperation => Diagnostic.Info("passwordRoute", "The token is a person's, so the password is reset by 'resetPassword' and followed to its end; it is written back to an on-premises directory. "
                 + (wish.IsGiven ? "The password is the one you gave" : "Microsoft Entra ID generates the password; that works for cloud-only users, all others need one that you give") + ". The person must change it at the next sign-in."),
-            PasswordRoute.PasswordProfile => Diagnostic.Info("passwordRoute", "The token is an app's, for which Microsoft Entra ID has no 'resetPassword', so the password is set in the user's 'passwordProfile'. "
+            PasswordRoute.PasswordProfile => Diagnostic.Info("passwordRoute", "There is no 'resetPassword' for an app's token, nor for any in the cloud of China, so the password is set in the user's 'passwordProfile'. "
                 + (wish.IsGiven ? "The password is the one you gave" : "This program generates it") + (wish.MustChange ? ". The person must change it at the next sign-in." : ". The person need not change it.")),
         },
     ];
@@ -64,11 +64,11 @@ internal static class ActionNotes
             : [];
     }
 
-    public static ImmutableArray<Diagnostic> OfClearing(Clearing clearing, CurrentMethods now)
+    public static ImmutableArray<Diagnostic> OfClearing(Clearing clearing, CurrentMethods now, bool replacesPass = false)
     {
         ImmutableArray<Diagnostic>.Builder notes = ImmutableArray.CreateBuilder<Diagnostic>();
         notes.Add(Diagnostic.Info("policiesAside", "Policies LastMethod and DefaultMethod do not apply here: the user is meant to be left without methods, and the default goes last."));
-        string[] staying = [.. now.Others.Where(m => m.Kind != MethodKind.Password && !Goes(clearing, m.Kind)).Select(m => m.TypeName ?? m.Kind.Name()).Distinct(StringComparer.Ordinal)];
+        string[] staying = [.. now.Others.Where(m => m.Kind != MethodKind.Password && !Goes(clearing, m.Kind) && !(replacesPass && m.Kind == MethodKind.TemporaryAccessPass)).Select(m => m.TypeName ?? m.Kind.Name()).Distinct(StringComparer.Ordinal)];
         if (staying.Length > 0 && now.Default is { Knowledge: DefaultMethodKnowledge.Known, Method: var method })
         {
             notes.Add(Diagnostic.Warning("defaultMayStay", $"The default method ('{method.Name()}') can be deleted only when nothing else is left, and the user keeps {string.Join(", ", staying)}. The service may refuse the last deletion; then the user has to choose another default, or remove what is kept with 'offboard'."));

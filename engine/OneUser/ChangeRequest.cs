@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.Engine.Reconciliation;
 using ProvisioningConnector.Engine.Secrets;
 
 namespace ProvisioningConnector.Engine.OneUser;
@@ -40,6 +41,9 @@ public sealed record ChangeRequest
 
     /// <summary>Holds what must not be written down: a chosen password on its way in, a password or pass that was made on its way out. Needed where one is wanted.</summary>
     public SecretEnvelope? Envelope { get; init; }
+
+    /// <summary>What the plan that was shown foretold, so that the run has it beside what was used; null: nothing was.</summary>
+    public Forecast? Forecast { get; init; }
 
     /// <summary>Protected users whom an approver named for this change.</summary>
     public ImmutableHashSet<string> Unprotected { get; init; } = ImmutableHashSet.Create<string>(StringComparer.OrdinalIgnoreCase);

@@ -14,12 +14,13 @@ internal static class SingleRun
     {
         Tally tally = new();
         tally.Add(user);
-        return new PlanHead
+        PlanHead plan = new()
         {
             PlanId = settings.NewId('p'), CreatedAt = now, ToolVersion = settings.ToolVersion, Actor = request.Actor, Tenant = settings.Tenant,
             Source = new SourceIdentity(request.Origin, null, 1, Delta: true), Policy = request.Policy ?? settings.Policy, Limits = settings.Limits,
             Allowances = new() { ProtectedUsers = request.Unprotected }, Summary = tally.Summary, Population = population,
         };
+        return request.Forecast is { } forecast ? plan with { Forecast = forecast } : plan;
     }
 
     public static RunHead Begin(string runId, PlanHead plan, DateTimeOffset now) =>

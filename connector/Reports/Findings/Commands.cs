@@ -10,7 +10,7 @@ internal static class Commands
     public static string Plan(SourceIdentity source) => IsAction(source) ? "run it again with --dry-run" : UndoneRun(source) is { } run ? Undo(run) : $"provision plan {Argument(source.Name)}";
 
     public static string Apply(SourceIdentity source) => source.Name == StandardInput ? "save the plan with --out FILE and: provision apply FILE"
-        : IsAction(source) ? "run it without --dry-run"
+        : IsAction(source) ? "confirm; after --dry-run: run it without"
         : UndoneRun(source) is { } run ? $"{Undo(run)} --out FILE and: provision apply FILE"
         : $"provision apply {Argument(source.Name)}";
 

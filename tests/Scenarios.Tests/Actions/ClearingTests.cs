@@ -55,6 +55,7 @@ public sealed class ClearingTests
         Assert.That(run.Exit, Is.Zero, $"{run}");
         Assert.That(Lines.Text(run.Operations()[^1], "secret"), Is.Not.Empty);
         Assert.That(Lines.Of(stage.Sandbox.Tenant.User(Avery)), Is.EqualTo("email avery@example.org; temporaryAccessPass 1"));
+        Assert.That(run.Codes(), Does.Contain("passReplaced").And.Not.Contain("defaultMayStay"), "a pass that is replaced keeps no default alive");
     }
 
     [Test]

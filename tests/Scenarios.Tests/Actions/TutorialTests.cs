@@ -10,6 +10,17 @@ public sealed class TutorialTests
     private const string Avery = "avery@contoso.com";
 
     [Test]
+    public async Task A_run_tells_what_its_plan_foretold()
+    {
+        await using Stage stage = await ActionStage.OpenAsync("""{ "userPrincipalName": "avery@contoso.com" }""");
+
+        Answer run = await stage.RunAsync("set-phone", Avery, "+1 2065555555:mobile", "--yes", "--format", "json");
+
+        Assert.That((run.Exit, run.Text("kind")), Is.EqualTo((0, "run")), $"{run}");
+        Assert.That(run.Document.GetProperty("summary").GetProperty("forecast").GetProperty("writes").GetInt64(), Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task The_tutorials_six_steps_are_done_by_verbs()
     {
         await using Stage stage = await ActionStage.OpenAsync("""{ "userPrincipalName": "avery@contoso.com", "displayName": "Avery" }""", delegated: true);

@@ -33,6 +33,7 @@ internal static class ActionCommands
     {
         Argument<PhoneType> type = new("TYPE")
         {
+            HelpName = "mobile|alternateMobile|office",
             Description = "mobile, alternateMobile or office. A mobile under an alternateMobile is replaced by the alternate's number",
             CustomParser = result => Word<PhoneType>(result, PhoneTypes.TryParse, Enum.GetValues<PhoneType>().Select(PhoneTypes.Name)),
         };
@@ -56,7 +57,8 @@ internal static class ActionCommands
     {
         Argument<PreferredMethod> method = new("METHOD")
         {
-            Description = "push, oath, sms, voiceMobile, voiceAlternateMobile or voiceOffice",
+            HelpName = string.Join('|', Enum.GetValues<PreferredMethod>().Select(PreferredMethods.Name)),
+            Description = "The default method from now on; the user must have what serves it",
             CustomParser = result => Word<PreferredMethod>(result, PreferredMethods.TryParse, Enum.GetValues<PreferredMethod>().Select(PreferredMethods.Name)),
         };
         return With(new Command("preferred-method", "Set a user's default method") { method }, run, parsed => new ActionOrder((_, _) => new UserAction.Prefer(parsed.GetRequiredValue(method))));

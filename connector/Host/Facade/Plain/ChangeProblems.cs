@@ -17,6 +17,9 @@ internal static class ChangeProblems
     /// <summary><c>If-None-Match: *</c> does not hold.</summary>
     public const string IsThere = "alreadyThere";
 
+    /// <summary><c>RequireApproval</c> asks for a second person, whom a request has no place for.</summary>
+    public const string ApprovalMissing = "approvalMissing";
+
     private static readonly TimeSpan SoonAgain = TimeSpan.FromSeconds(5);
 
     /// <summary>Null for results that are no problem.</summary>
@@ -34,6 +37,7 @@ internal static class ChangeProblems
         ChangeResult.NotFound none => Problem.Of(StatusCodes.Status404NotFound, none.Diagnostic.Code, none.Diagnostic.Message),
         ChangeResult.NotRead notRead => Of(notRead.Error),
         ChangeResult.Invalid { Diagnostics: [{ Code: Moved or IsThere } only] } => Problem.Of(StatusCodes.Status412PreconditionFailed, only.Code, only.Message),
+        ChangeResult.Invalid { Diagnostics: [{ Code: ApprovalMissing } only] } => Problem.Of(StatusCodes.Status403Forbidden, only.Code, only.Message),
         ChangeResult.Invalid invalid => Problem.Of(StatusCodes.Status422UnprocessableEntity, invalid.Diagnostics.FirstOrDefault(d => d.Severity == Severity.Error)?.Code ?? "invalid",
             string.Join(' ', invalid.Diagnostics.Where(d => d.Severity == Severity.Error).Select(d => d.Message)), more: new JsonObject { ["diagnostics"] = OperationViews.Diagnostics(invalid.Diagnostics) }),
         ChangeResult.Busy busy => Problem.Of(StatusCodes.Status503ServiceUnavailable, "busy", $"Somebody else works on this user ({busy.Holder}). Nothing was written; ask again.", busy.RetryAfter),
