@@ -12,3 +12,18 @@ public enum SmsSignInState : byte
     Ready,
     NotConfigured,
 }
+
+/// <summary>Names of the states, as the service spells them.</summary>
+public static class SmsSignInStates
+{
+    public static string Name(this SmsSignInState state) => state switch
+    {
+        SmsSignInState.Unknown => "unknown",
+        SmsSignInState.NotSupported => "notSupported",
+        SmsSignInState.NotAllowedByPolicy => "notAllowedByPolicy",
+        SmsSignInState.NotEnabled => "notEnabled",
+        SmsSignInState.PhoneNumberNotUnique => "phoneNumberNotUnique",
+        SmsSignInState.Ready => "ready",
+        SmsSignInState.NotConfigured => "notConfigured",
+    };
+}

@@ -13,6 +13,15 @@ public abstract record ChangeResult
     {
     }
 
+    /// <summary>What was written down; null where nothing was tried.</summary>
+    public ChangeRecord? Written => this switch
+    {
+        Done done => done.Record,
+        PartlyDone partly => partly.Record,
+        Unknown unknown => unknown.Record,
+        _ => null,
+    };
+
     /// <summary>The tenant already is so; nothing was written down.</summary>
     /// <param name="Plan">The empty plan; its user is null when nobody had to look the account up.</param>
     /// <param name="Now">What was read.</param>

@@ -15,7 +15,7 @@ internal static class MethodMaps
         {
             if (now[type].FullText() is not { } number) continue;
             ImmutableSortedDictionary<string, string> map = Map("phoneAuthenticationMethod", SlotId(type)).Add("phoneNumber", masks?.Number(number) ?? number).Add("phoneType", PhoneTypes.Name(type));
-            maps.Add(type == PhoneType.Mobile ? map.Add("smsSignInState", StateName(now.SmsSignIn)) : map);
+            maps.Add(type == PhoneType.Mobile ? map.Add("smsSignInState", now.SmsSignIn.Name()) : map);
         }
 
         if (now.Email is { } email) maps.Add(Map("emailAuthenticationMethod", email.Id).Add("emailAddress", masks?.Address(email.Address) ?? email.Address));
@@ -27,17 +27,6 @@ internal static class MethodMaps
 
         return maps.ToImmutable();
     }
-
-    public static string StateName(SmsSignInState state) => state switch
-    {
-        SmsSignInState.Unknown => "unknown",
-        SmsSignInState.NotSupported => "notSupported",
-        SmsSignInState.NotAllowedByPolicy => "notAllowedByPolicy",
-        SmsSignInState.NotEnabled => "notEnabled",
-        SmsSignInState.PhoneNumberNotUnique => "phoneNumberNotUnique",
-        SmsSignInState.Ready => "ready",
-        SmsSignInState.NotConfigured => "notConfigured",
-    };
 
     private static ImmutableSortedDictionary<string, string> Map(string type, string id) => Bare("#microsoft.graph." + type, id);
 

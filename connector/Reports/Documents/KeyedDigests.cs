@@ -41,7 +41,7 @@ public sealed class KeyedDigests
         Append(text, "mobile", current.Mobile.FullText());
         Append(text, "alternateMobile", current.AlternateMobile.FullText());
         Append(text, "office", current.Office.FullText());
-        Append(text, "smsSignIn", current.Mobile.IsEmpty ? null : StateNames.Of(current.SmsSignIn));
+        Append(text, "smsSignIn", current.Mobile.IsEmpty ? null : current.SmsSignIn.Name());
         Append(text, "email", current.Email?.Address.ToLowerInvariant());
         foreach (string other in current.Others.Select(o => $"{o.Kind.Name()}\t{o.TypeName}\t{o.Id.ToLowerInvariant()}").Order(StringComparer.Ordinal))
         {

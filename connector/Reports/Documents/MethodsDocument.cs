@@ -57,7 +57,7 @@ public sealed record MethodsDocument
             [
                 .. Enum.GetValues<PhoneType>().Where(type => !current[type].IsEmpty).Select(type => new HeldPhone(
                     PhoneTypes.Name(type), (reveal ? current[type].FullText() : Masking.Number(current[type].FullText(), digests)) ?? string.Empty,
-                    type == PhoneType.Mobile ? StateNames.Of(current.SmsSignIn) : null)),
+                    type == PhoneType.Mobile ? current.SmsSignIn.Name() : null)),
             ],
             Email = reveal ? current.Email?.Address : Masking.Address(current.Email?.Address),
             Methods = [.. current.Others.Select(m => new HeldMethod(m.TypeName ?? m.Kind.Name(), m.Id, m.DisplayName is null || reveal ? m.DisplayName : Masking.Hidden))],

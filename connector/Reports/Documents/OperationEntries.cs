@@ -28,7 +28,7 @@ public static class OperationEntries
         Operation.UpdateEmail update => Other(update, OperationEntry.Email, update.Before.Id, update.Before.Address, update.Address),
         Operation.DeleteEmail delete => Other(delete, OperationEntry.Email, delete.Before.Id, delete.Before.Address, null),
         Operation.RemoveMethod remove => Other(remove, remove.Method.Kind.Name(), remove.Method.Id, remove.Method.DisplayName, null),
-        Operation.SwitchSmsSignIn sms => Other(sms, OperationEntry.SmsSignIn, null, StateNames.Of(sms.Before), sms.On ? On : Off),
+        Operation.SwitchSmsSignIn sms => Other(sms, OperationEntry.SmsSignIn, null, sms.Before.Name(), sms.On ? On : Off),
         Operation.Prefer prefer => Other(prefer, OperationEntry.PreferredMethod, null, StateNames.Of(prefer.Before), prefer.Method.Name()),
         Operation.DeactivateToken token => Other(token, token.Method.Kind.Name(), token.Method.Id, token.Method.DisplayName, null),
         Operation.IssuePass pass => Other(pass, MethodKind.TemporaryAccessPass.Name(), null, null, PassWish.Words(pass.LifetimeInMinutes, pass.Once)),

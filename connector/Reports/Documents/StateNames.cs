@@ -9,17 +9,6 @@ public static class StateNames
     public const string Unreadable = "unreadable";
     public const string None = "none";
 
-    public static string Of(SmsSignInState state) => state switch
-    {
-        SmsSignInState.Unknown => "unknown",
-        SmsSignInState.NotSupported => "notSupported",
-        SmsSignInState.NotAllowedByPolicy => "notAllowedByPolicy",
-        SmsSignInState.NotEnabled => "notEnabled",
-        SmsSignInState.PhoneNumberNotUnique => "phoneNumberNotUnique",
-        SmsSignInState.Ready => "ready",
-        SmsSignInState.NotConfigured => "notConfigured",
-    };
-
     public static string Of(DefaultMethod method) => method.Knowledge switch
     {
         DefaultMethodKnowledge.NotRead => NotRead,
@@ -33,7 +22,7 @@ public static class StateNames
     {
         foreach (SmsSignInState state in Enum.GetValues<SmsSignInState>())
         {
-            if (string.Equals(Of(state), text, StringComparison.Ordinal)) return state;
+            if (string.Equals(state.Name(), text, StringComparison.Ordinal)) return state;
         }
 
         return null;

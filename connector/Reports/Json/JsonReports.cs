@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using ProvisioningConnector.Reports.Documents;
 using ProvisioningConnector.Reports.Recovery;
 
@@ -32,42 +33,25 @@ public static class JsonReports
     }
 
     /// <summary>Writes the history of runs.</summary>
-    public static async Task WriteAsync(RunsDocument runs, Stream output, CancellationToken cancellation)
-    {
-        ArgumentNullException.ThrowIfNull(output);
-        await output.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(runs, ReportJson.OfRuns.Runs), cancellation);
-        await output.WriteAsync("\n"u8.ToArray(), cancellation);
-    }
+    public static Task WriteAsync(RunsDocument runs, Stream output, CancellationToken cancellation) => WholeAsync(runs, ReportJson.OfRuns.Runs, output, cancellation);
 
     /// <summary>Writes who ended with fewer methods.</summary>
-    public static async Task WriteAsync(RecoveryDocument recovery, Stream output, CancellationToken cancellation)
-    {
-        ArgumentNullException.ThrowIfNull(output);
-        await output.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(recovery, ReportJson.OfRuns.Recovery), cancellation);
-        await output.WriteAsync("\n"u8.ToArray(), cancellation);
-    }
+    public static Task WriteAsync(RecoveryDocument recovery, Stream output, CancellationToken cancellation) => WholeAsync(recovery, ReportJson.OfRuns.Recovery, output, cancellation);
 
     /// <summary>Writes the history of one user.</summary>
-    public static async Task WriteAsync(HistoryDocument history, Stream output, CancellationToken cancellation)
-    {
-        ArgumentNullException.ThrowIfNull(output);
-        await output.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(history, ReportJson.OfRuns.History), cancellation);
-        await output.WriteAsync("\n"u8.ToArray(), cancellation);
-    }
+    public static Task WriteAsync(HistoryDocument history, Stream output, CancellationToken cancellation) => WholeAsync(history, ReportJson.OfRuns.History, output, cancellation);
 
     /// <summary>Writes what a user has.</summary>
-    public static async Task WriteAsync(MethodsDocument methods, Stream output, CancellationToken cancellation)
-    {
-        ArgumentNullException.ThrowIfNull(output);
-        await output.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(methods, ReportJson.OfRuns.Methods), cancellation);
-        await output.WriteAsync("\n"u8.ToArray(), cancellation);
-    }
+    public static Task WriteAsync(MethodsDocument methods, Stream output, CancellationToken cancellation) => WholeAsync(methods, ReportJson.OfRuns.Methods, output, cancellation);
 
     /// <summary>Writes an error.</summary>
-    public static async Task WriteAsync(ErrorDocument error, Stream output, CancellationToken cancellation)
+    public static Task WriteAsync(ErrorDocument error, Stream output, CancellationToken cancellation) => WholeAsync(error, ReportJson.OfPlans.Error, output, cancellation);
+
+    /// <summary>A small document, on one line.</summary>
+    private static async Task WholeAsync<T>(T document, JsonTypeInfo<T> form, Stream output, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(output);
-        await output.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(error, ReportJson.OfPlans.Error), cancellation);
+        await output.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(document, form), cancellation);
         await output.WriteAsync("\n"u8.ToArray(), cancellation);
     }
 

@@ -62,7 +62,7 @@ internal sealed class ActionReport(VerbContext context, Workspace workspace)
 
         foreach ((OperationResult result, _) in made.Where(m => m.Result.Operation is Operation.SwitchSmsSignIn))
         {
-            if (result.Operation is Operation.SwitchSmsSignIn sms && record.Now is { } now) context.Tell($"SMS sign-in: {StateNames.Of(sms.Before)} before, {StateNames.Of(now.SmsSignIn)} now.");
+            if (result.Operation is Operation.SwitchSmsSignIn sms && record.Now is { } now) context.Tell($"SMS sign-in: {sms.Before.Name()} before, {now.SmsSignIn.Name()} now.");
         }
 
         int exit = ExitCodes.Of(record.Run);

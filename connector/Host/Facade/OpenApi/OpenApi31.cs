@@ -18,7 +18,7 @@ internal static class OpenApi31
         ["info"] = Words.Info,
         ["servers"] = new JsonArray(new JsonObject { ["url"] = origin }),
         ["security"] = new JsonArray(new JsonObject { ["bearer"] = new JsonArray() }, new JsonObject { ["basic"] = new JsonArray() }),
-        ["paths"] = Paths(),
+        ["paths"] = Words.Paths(Of),
         ["components"] = new JsonObject
         {
             ["schemas"] = Schemas.Make(Prefix),
@@ -30,19 +30,6 @@ internal static class OpenApi31
             },
         },
     };
-
-    private static JsonObject Paths()
-    {
-        JsonObject paths = [];
-        foreach (IGrouping<string, PlainOperation> path in PlainOperations.All.GroupBy(o => o.Path, StringComparer.Ordinal))
-        {
-            JsonObject item = [];
-            foreach (PlainOperation operation in path) item[operation.Method.ToLowerInvariant()] = Of(operation);
-            paths[path.Key] = item;
-        }
-
-        return paths;
-    }
 
     private static JsonObject Of(PlainOperation operation)
     {

@@ -22,7 +22,7 @@ internal static class Swagger20
         ["schemes"] = new JsonArray(scheme),
         ["consumes"] = new JsonArray(Json),
         ["produces"] = new JsonArray(Json, "application/problem+json"),
-        ["paths"] = Paths(),
+        ["paths"] = Words.Paths(Of),
         ["definitions"] = Definitions(),
         ["securityDefinitions"] = new JsonObject { ["basic"] = new JsonObject { ["type"] = "basic", ["description"] = "Name of an API key, and the key (provision keys new)." } },
         ["security"] = new JsonArray(new JsonObject { ["basic"] = new JsonArray() }),
@@ -37,19 +37,6 @@ internal static class Swagger20
         }
 
         return all;
-    }
-
-    private static JsonObject Paths()
-    {
-        JsonObject paths = [];
-        foreach (IGrouping<string, PlainOperation> path in PlainOperations.All.GroupBy(o => o.Path, StringComparer.Ordinal))
-        {
-            JsonObject item = [];
-            foreach (PlainOperation operation in path) item[operation.Method.ToLowerInvariant()] = Of(operation);
-            paths[path.Key] = item;
-        }
-
-        return paths;
     }
 
     private static JsonObject Of(PlainOperation operation)

@@ -6,6 +6,7 @@ using ProvisioningConnector.Engine.Access;
 using ProvisioningConnector.Engine.OneUser;
 using ProvisioningConnector.Host.Facade.Gate;
 using ProvisioningConnector.Host.Facade.Hosting;
+using ProvisioningConnector.Host.Facade.Telemetry;
 using ProvisioningConnector.Icf;
 
 namespace ProvisioningConnector.Host.Facade.Openidm;
@@ -51,7 +52,7 @@ internal static class UserWrites
         UpdateAnswer answer = await path.FindingAsync(Operation, SlowWork.WithinAsync(context, async cancellation =>
         {
             Uid uid = new(path.Id ?? "", await RevisionAsync(door, path, condition, cancellation));
-            return await ChangeFigures.RecordAsync(context.Floor().Figures, tenant, door.Icf.UpdateDeltaAsync(path.Class, uid, deltas, asking, options, cancellation));
+            return await CountedAsync(context.Floor().Figures, tenant, door.Icf.UpdateDeltaAsync(path.Class, uid, deltas, asking, options, cancellation));
         }));
         if (answer.Change is ChangeResult.Planned plan) await PlanAnswer.WriteAsync(context, call, plan);
         else if (answer.Object is { } user) await TellAsync(context, call, user, shown);
@@ -71,5 +72,21 @@ internal static class UserWrites
         if (some.Revisions is [var one]) return one;
         string? now = await door.Icf.RevisionAsync(path.Class, new Uid(path.Id ?? ""), cancellation);
         return condition.Refusal(now) is { } refusal ? throw new CallRefusal(refusal) : now;
+    }
+
+    /// <summary>An update that ends in trouble is counted too.</summary>
+    private static async Task<UpdateAnswer> CountedAsync(Figures figures, string tenant, Task<UpdateAnswer> work)
+    {
+        try
+        {
+            UpdateAnswer answer = await work;
+            ChangeFigures.Record(figures, tenant, answer.Change);
+            return answer;
+        }
+        catch (ConnectorException trouble) when (trouble.Change is { } change)
+        {
+            ChangeFigures.Record(figures, tenant, change);
+            throw;
+        }
     }
 }

@@ -63,7 +63,7 @@ internal sealed record PlainCall
             Wish = now => Refusal(now, wish) ?? wish.Make(now),
         };
         ChangeResult result = await ApprovedAsync(request, cancellation);
-        ChangeFigures.Tell(Figures, Door.Settings.Name, result);
+        ChangeFigures.Record(Figures, Door.Settings.Name, result);
         return result;
     }
 

@@ -1,3 +1,5 @@
+using ProvisioningConnector.TestKit;
+
 namespace ProvisioningConnector.Host.Tests.Facade.Openidm;
 
 /// <summary>Every request that the product's README shows for PingIDM.</summary>
@@ -5,9 +7,7 @@ public sealed class ReadmeTests
 {
     private static string[] Requests()
     {
-        DirectoryInfo? folder = new(TestContext.CurrentContext.TestDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "ProvisioningConnector.sln"))) folder = folder.Parent;
-        string readme = File.ReadAllText(Path.Combine(folder?.FullName ?? "", "README.md"));
+        string readme = File.ReadAllText(Path.Combine(Checkout.Root, "README.md"));
         return readme.Split("```http\n")[1].Split("```")[0].Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 

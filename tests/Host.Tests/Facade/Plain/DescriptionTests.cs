@@ -4,6 +4,7 @@ using Microsoft.OpenApi;
 using Microsoft.OpenApi.Reader;
 using ProvisioningConnector.Host.Facade.OpenApi;
 using ProvisioningConnector.Host.Facade.Plain;
+using ProvisioningConnector.TestKit;
 
 namespace ProvisioningConnector.Host.Tests.Facade.Plain;
 
@@ -67,7 +68,7 @@ public sealed class DescriptionTests
     [Test]
     public void The_sample_connector_is_what_the_product_describes()
     {
-        string folder = Path.Combine(Root(), "config", "samples", "power-platform");
+        string folder = Path.Combine(Checkout.Root, "config", "samples", "power-platform");
 
         JsonNode? sample = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "apiDefinition.swagger.json")));
 
@@ -109,11 +110,4 @@ public sealed class DescriptionTests
     };
 
     private static JsonNode? Find(JsonNode document, string reference) => reference[2..].Split('/').Aggregate((JsonNode?)document, (node, part) => node?[part]);
-
-    private static string Root()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "ProvisioningConnector.sln"))) folder = folder.Parent;
-        return folder?.FullName ?? throw new InvalidOperationException("The tests must run in a checkout.");
-    }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using ProvisioningConnector.TestKit;
 
 namespace ProvisioningConnector.Host.Tests.Facade.Plain;
 
@@ -38,9 +39,7 @@ public sealed partial class ReadmeTests
 
     private static IEnumerable<string> Commands()
     {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "ProvisioningConnector.sln"))) folder = folder.Parent;
-        string readme = File.ReadAllText(Path.Combine(folder!.FullName, "README.md"));
+        string readme = File.ReadAllText(Path.Combine(Checkout.Root, "README.md"));
         string section = readme[readme.IndexOf(Section, StringComparison.Ordinal)..];
         int end = section.IndexOf("\n## ", Section.Length, StringComparison.Ordinal);
         return (end < 0 ? section : section[..end]).Split('\n').Where(l => l.StartsWith("curl ", StringComparison.Ordinal));

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ProvisioningConnector.TestKit;
 
 namespace ProvisioningConnector.Host.Tests.Facade.Recon;
 
@@ -8,7 +9,7 @@ public sealed partial class ReadmeTests
     [Test]
     public async Task Every_request_of_the_readme_about_reconciliations_is_answered()
     {
-        string readme = await File.ReadAllTextAsync(Path.Combine(Root(), "README.md"));
+        string readme = await File.ReadAllTextAsync(Path.Combine(Checkout.Root, "README.md"));
         Match[] requests = Request().Matches(readme).ToArray();
         Assert.That(requests, Has.Length.EqualTo(8));
         await using ReconRig rig = await ReconRig.StartAsync();
@@ -25,13 +26,6 @@ public sealed partial class ReadmeTests
         }
 
         Assert.That(rig.Writes, Is.EqualTo(5));
-    }
-
-    private static string Root()
-    {
-        DirectoryInfo? at = new(AppContext.BaseDirectory);
-        while (at is not null && !File.Exists(Path.Combine(at.FullName, "ProvisioningConnector.sln"))) at = at.Parent;
-        return at?.FullName ?? throw new InvalidOperationException("The repository is not above the tests.");
     }
 
     [GeneratedRegex("""^curl .*?(-X (?<method>[A-Z]+) )?"http://127\.0\.0\.1:8080/openidm/(?<path>recon[^"]*)"$""", RegexOptions.Multiline)]

@@ -39,7 +39,7 @@ internal static class Changed
     {
         ChangeResult result = await call.ChangeAsync(wish, cancellation);
         if (result is ChangeResult.Planned planned) return await PlanAnswers.OfAsync(call, planned, cancellation);
-        ChangeRecord? record = ChangeFigures.Record(result);
+        ChangeRecord? record = result.Written;
         PlainAnswer told = ChangeProblems.Of(call, result) ?? Told(call, result, record);
         foreach (OperationResult operation in record?.Result.Operations ?? [])
         {

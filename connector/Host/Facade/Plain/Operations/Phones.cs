@@ -50,7 +50,7 @@ internal static class Phones
     {
         string? text = now[slot].FullText();
         JsonObject view = new() { ["slot"] = PhoneTypes.Name(slot), ["number"] = full ? text : Masking.Number(text, call.Digests) };
-        if (slot == PhoneType.Mobile) view["smsSignIn"] = StateNames.Of(now.SmsSignIn);
+        if (slot == PhoneType.Mobile) view["smsSignIn"] = now.SmsSignIn.Name();
         return view;
     }
 

@@ -35,7 +35,7 @@ internal static class Switches
         UserAction.SwitchSmsSignIn action = new(on);
         MethodPolicies policies = await ActionVerb.PoliciesAsync(action, call.Door.Reading, cancellation);
         return await Changed.AnswerAsync(call, new PlainWish(now => ActionWish.Of(action, now, policies)), (before, now) => PlainAnswer.Of(
-            new JsonObject { ["enabled"] = on, ["before"] = StateNames.Of(before.SmsSignIn), ["state"] = StateNames.Of(now.SmsSignIn) }, call.Revision(now)), cancellation);
+            new JsonObject { ["enabled"] = on, ["before"] = before.SmsSignIn.Name(), ["state"] = now.SmsSignIn.Name() }, call.Revision(now)), cancellation);
     }
 
     private static Task<PlainAnswer> PreferAsync(PlainCall call, CancellationToken cancellation)

@@ -1,30 +1,13 @@
 using ProvisioningConnector.Engine.Execution;
 using ProvisioningConnector.Engine.OneUser;
 using ProvisioningConnector.Engine.Planning;
-using ProvisioningConnector.Host.Facade.Telemetry;
-using ProvisioningConnector.Icf;
 
-namespace ProvisioningConnector.Host.Facade.Openidm;
+namespace ProvisioningConnector.Host.Facade.Telemetry;
 
 /// <summary>Counts users by situation and operations by outcome, for changes that come by request.</summary>
 internal static class ChangeFigures
 {
-    public static async Task<UpdateAnswer> RecordAsync(Figures figures, string tenant, Task<UpdateAnswer> work)
-    {
-        try
-        {
-            UpdateAnswer answer = await work;
-            Record(figures, tenant, answer.Change);
-            return answer;
-        }
-        catch (ConnectorException trouble) when (trouble.Change is { } change)
-        {
-            Record(figures, tenant, change);
-            throw;
-        }
-    }
-
-    private static void Record(Figures figures, string tenant, ChangeResult change)
+    public static void Record(Figures figures, string tenant, ChangeResult change)
     {
         Situation? situation = change switch
         {
@@ -38,13 +21,6 @@ internal static class ChangeFigures
             _ => throw new InvalidOperationException($"A result of a kind that nobody counts: {change.GetType().Name}."),
         };
         if (situation is { } counted) figures.Users(tenant, counted.Name());
-        ChangeRecord? record = change switch
-        {
-            ChangeResult.Done done => done.Record,
-            ChangeResult.PartlyDone partly => partly.Record,
-            ChangeResult.Unknown unknown => unknown.Record,
-            _ => null,
-        };
-        foreach (OperationResult operation in record?.Result.Operations ?? []) figures.Operations(tenant, operation.Outcome.Name());
+        foreach (OperationResult operation in change.Written?.Result.Operations ?? []) figures.Operations(tenant, operation.Outcome.Name());
     }
 }
