@@ -8,22 +8,16 @@ internal static class Program
 {
     private static async Task<int> Main(string[] arguments)
     {
-        using CancellationTokenSource stop = new();
-        using CancellationTokenSource cancellation = new();
+        using StopRequests requests = new(TimeProvider.System);
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Signalled);
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Signalled);
-        return await new CommandHost(Terminal.OfProcess(), TimeProvider.System).RunAsync(arguments, stop.Token, cancellation.Token);
+        return await new CommandHost(Terminal.OfProcess(), TimeProvider.System) { Requests = requests }.RunAsync(arguments, requests.Stop, requests.AtOnce);
 
-        // First signal: finish what is in flight. Second: exit now; every intent is already on disk.
+        // The process may end at once at any moment: every intent is already on disk.
         void Signalled(PosixSignalContext signal)
         {
             signal.Cancel = true;
-            if (!stop.IsCancellationRequested) stop.Cancel();
-            else
-            {
-                cancellation.Cancel();
-                Environment.Exit(ExitCodes.Interrupted);
-            }
+            if (requests.Receive()) Environment.Exit(ExitCodes.Interrupted);
         }
     }
 }

@@ -12,6 +12,12 @@ namespace ProvisioningConnector.Host.Cli;
 /// <summary>Runs one command: parses, calls the verb, turns expected trouble into an error document and an exit code.</summary>
 internal sealed class CommandHost(Terminal terminal, TimeProvider time, string? actor = null)
 {
+    /// <summary>Users who have begun have so long to be finished after the first signal; <c>serve</c> has a setting of its own.</summary>
+    private static readonly TimeSpan FinishWithin = TimeSpan.FromSeconds(30);
+
+    /// <summary>Where signals come from; null: nowhere.</summary>
+    public StopRequests? Requests { get; init; }
+
     /// <param name="arguments">The command line.</param>
     /// <param name="stop">First signal.</param>
     /// <param name="cancellation">Second signal.</param>
@@ -36,7 +42,15 @@ internal sealed class CommandHost(Terminal terminal, TimeProvider time, string? 
         try
         {
             using CommandLog log = CommandLog.Open(options, terminal.Error);
-            using VerbContext context = new(options, terminal, time, log.Trace, stop, cancellation) { Actor = actor ?? Identity.Actor };
+            using CancellationTokenSource cut = new(Timeout.InfiniteTimeSpan, time);
+            using CancellationTokenRegistration stopping = stop.Register(() => cut.CancelAfter(FinishWithin));
+            using VerbContext context = new(options, terminal, time, log.Trace, stop, cancellation) { Actor = actor ?? Identity.Actor, Cut = cut.Token };
+            // What the service writes to standard error is its log, in which it acknowledges the signal itself.
+            if (Requests is not null && parsed.CommandResult.Command.Name != "serve")
+            {
+                Requests.Acknowledge = () => context.Tell("Stopping: finishing what has begun. Press Ctrl-C again to stop at once.");
+            }
+
             return await verb(context);
         }
         catch (CommandStopped stopped)
@@ -65,7 +79,7 @@ internal sealed class CommandHost(Terminal terminal, TimeProvider time, string? 
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested || cancellation.IsCancellationRequested)
         {
-            return await FailAsync(options.Format, new ErrorDocument("interrupted", "Interrupted.", "Nothing more was started. 'provision runs' shows what can be resumed."), ExitCodes.Interrupted);
+            return await FailAsync(options.Format, new ErrorDocument("interrupted", "Interrupted.", "Nothing more was started. If a run had begun, 'provision runs' shows how to go on with it."), ExitCodes.Interrupted);
         }
         catch (Exception unexpected)
         {

@@ -10,7 +10,7 @@ namespace ProvisioningConnector.Host.Cli;
 /// <param name="Terminal">The streams.</param>
 /// <param name="Time">The clock.</param>
 /// <param name="Log">Where every request is logged; null without <c>--verbose</c>.</param>
-/// <param name="Stop">First signal: finish what is in flight.</param>
+/// <param name="Stop">First signal: finish users who have begun, begin no others.</param>
 /// <param name="Cancellation">Second signal: give up.</param>
 internal sealed record VerbContext(
     CommonOptions Options, Terminal Terminal, TimeProvider Time, IGraphTrace? Log, CancellationToken Stop, CancellationToken Cancellation) : IDisposable
@@ -20,12 +20,15 @@ internal sealed record VerbContext(
     /// <summary>Who runs the command: <c>user@host</c>.</summary>
     public string Actor { get; init; } = Identity.Actor;
 
+    /// <summary>The time to finish users who have begun is over: leave them between two operations.</summary>
+    public CancellationToken Cut { get; init; }
+
     /// <summary>As the machinery of runs needs it.</summary>
     public RunOrder Order => new()
     {
         Actor = Actor, Time = Time, Progress = Progress, Tell = Tell, StandardInput = Terminal.StandardInput, Allow = Options.Allow, Reason = Options.Reason,
         Incremental = Options.Incremental, Delta = Options.Delta, Wait = Options.Wait, SecondPass = Options.Rejects is not null,
-        Planned = (source, spool, cancellation) => Rejects.WriteAsync(this, source, spool, cancellation), Stop = Stop, Cancellation = Cancellation,
+        Planned = (source, spool, cancellation) => Rejects.WriteAsync(this, source, spool, cancellation), Stop = Stop, Cut = Cut, Cancellation = Cancellation,
     };
 
     /// <summary>Progress on standard error as it was asked for; on <c>auto</c> only for people.</summary>

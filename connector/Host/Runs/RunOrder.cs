@@ -43,8 +43,11 @@ internal sealed record RunOrder
     /// <summary>Called when the plan is made, while its source is still open.</summary>
     public Func<OpenedSource, IPlanSpool, CancellationToken, Task> Planned { get; init; } = static (_, _, _) => Task.CompletedTask;
 
-    /// <summary>First signal: finish what is in flight.</summary>
+    /// <summary>First signal: finish users who have begun, begin no others.</summary>
     public CancellationToken Stop { get; init; }
+
+    /// <summary>The time to finish them is over: leave them between two operations.</summary>
+    public CancellationToken Cut { get; init; }
 
     /// <summary>Second signal: give up.</summary>
     public CancellationToken Cancellation { get; init; }
