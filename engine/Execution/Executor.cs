@@ -23,25 +23,25 @@ public sealed class Executor(
     /// </summary>
     /// <param name="work">The user; results are kept in it.</param>
     /// <param name="lastPass">Whether this is the end of the run: what is ambiguous now stays unknown.</param>
-    /// <param name="stop">Asked to stop: what is in flight is finished, waits are cut short.</param>
+    /// <param name="signals">A user to whom nothing was sent is left at the first, one who has begun at the second.</param>
     /// <param name="cancellation">Give up at once.</param>
-    public async ValueTask ExecuteAsync(UserWork work, bool lastPass, CancellationToken stop, CancellationToken cancellation)
+    public async ValueTask ExecuteAsync(UserWork work, bool lastPass, EndSignals signals, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(work);
         work.IsDeferred = false;
-        if (!work.IsSettled) await WorkOffAsync(work, lastPass, stop, cancellation);
+        if (!work.IsSettled) await WorkOffAsync(work, lastPass, signals, cancellation);
         if (work.IsDeferred || !work.IsSettled) return;
         work.Verified = !work.AnythingSent && !work.IsStale && work.MethodsNow is not null;
-        if (work.AnythingSent && work.CanBeRead && !await _verification.VerifyAsync(work, stop, cancellation)) return;
+        if (work.AnythingSent && work.CanBeRead && !await _verification.VerifyAsync(work, signals.For(work), cancellation)) return;
         await journal.UserAsync(work.RunId, work.Uid, work.ToResult(), cancellation);
     }
 
-    private async ValueTask WorkOffAsync(UserWork work, bool lastPass, CancellationToken stop, CancellationToken cancellation)
+    private async ValueTask WorkOffAsync(UserWork work, bool lastPass, EndSignals signals, CancellationToken cancellation)
     {
-        if (lastPass && !await _rules.WaitForOpenAsync(work, stop, cancellation)) return;
+        if (lastPass && !await _rules.WaitForOpenAsync(work, signals.For(work), cancellation)) return;
         while (true)
         {
-            MethodsReading? reading = await _rules.ReadAfterWritesAsync(work, stop, cancellation);
+            MethodsReading? reading = await _rules.ReadAfterWritesAsync(work, signals.For(work), cancellation);
             if (reading is null) return;
             if (reading is not MethodsReading.Complete complete)
             {
@@ -56,12 +56,12 @@ public sealed class Executor(
                 return;
             }
 
-            if (await RoundAsync(work, complete.Methods, lastPass, stop, cancellation)) return;
+            if (await RoundAsync(work, complete.Methods, lastPass, signals, cancellation)) return;
         }
     }
 
     /// <summary>Plans from a state and sends what is approved of it; true when there is nothing more to do in this pass.</summary>
-    private async ValueTask<bool> RoundAsync(UserWork work, CurrentMethods current, bool lastPass, CancellationToken stop, CancellationToken cancellation)
+    private async ValueTask<bool> RoundAsync(UserWork work, CurrentMethods current, bool lastPass, EndSignals signals, CancellationToken cancellation)
     {
         (UserPlan plan, CurrentMethods known) = await _fresh.PlanAsync(work, current, cancellation);
         work.MethodsNow = known.UsableCount;
@@ -73,16 +73,16 @@ public sealed class Executor(
         for (int at = 0; at < todo.Count; at++)
         {
             int index = todo[at];
-            if (stop.IsCancellationRequested) return true;
+            if (signals.For(work).IsCancellationRequested) return true;
             bool last = at == todo.Count - 1;
-            OperationResult? result = await StepAsync(work, index, lastPass, stop, cancellation);
+            OperationResult? result = await StepAsync(work, index, lastPass, signals, cancellation);
             if (!last && result is { Outcome: OperationOutcome.Failed, Error.WaitsForOthers: true } && work.PutOff(index))
             {
                 todo.Add(index);
                 continue;
             }
 
-            if (result is null && (!lastPass || stop.IsCancellationRequested))
+            if (result is null && (!lastPass || signals.For(work).IsCancellationRequested))
             {
                 work.IsDeferred = true;
                 return true;
@@ -98,12 +98,12 @@ public sealed class Executor(
     }
 
     /// <summary>Sends one operation and finds out what became of it; null when there is no trustworthy answer, or it is worth another try at the end of the run.</summary>
-    private async ValueTask<OperationResult?> StepAsync(UserWork work, int index, bool lastPass, CancellationToken stop, CancellationToken cancellation)
+    private async ValueTask<OperationResult?> StepAsync(UserWork work, int index, bool lastPass, EndSignals signals, CancellationToken cancellation)
     {
         Operation operation = work.Approved[index];
         if (work.HasOpenIntent(index) && ApprovedOperations.IsOnce(operation)) return Agenda.Unanswered(work, index);
-        if (await _rules.IsAlreadySoAsync(work, index, stop, cancellation) is { } already) return already;
-        if (stop.IsCancellationRequested) return null;
+        if (await _rules.IsAlreadySoAsync(work, index, signals.For(work), cancellation) is { } already) return already;
+        if (signals.For(work).IsCancellationRequested) return null;
         await journal.IntentAsync(work.RunId, work.Uid, index, operation, time.GetUtcNow(), cancellation);
         Moment before = Moment.Now(time);
         bool again = work.MarkSent(index, before.Timestamp);
@@ -123,7 +123,7 @@ public sealed class Executor(
         }
 
         work.MarkAnswered(index, answer.SentAt, before.TimestampOf(answer.SentAt, time));
-        return await _rules.JudgeAsync(work, index, answer, again, stop, cancellation);
+        return await _rules.JudgeAsync(work, index, answer, again, signals.For(work), cancellation);
     }
 
     /// <summary>

@@ -13,11 +13,11 @@ internal sealed class UserTurns(Executor executor, IRunJournal journal, HeldLeas
     private static readonly TimeSpan[] LongPauses = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(9), TimeSpan.FromSeconds(27)];
 
     /// <summary>As <see cref="Executor.ExecuteAsync"/>, when it is our turn.</summary>
-    public async ValueTask ExecuteAsync(UserWork work, bool lastPass, CancellationToken stop, CancellationToken cancellation)
+    public async ValueTask ExecuteAsync(UserWork work, bool lastPass, EndSignals signals, CancellationToken cancellation)
     {
         if (lease is null)
         {
-            await executor.ExecuteAsync(work, lastPass, stop, cancellation);
+            await executor.ExecuteAsync(work, lastPass, signals, cancellation);
             return;
         }
 
@@ -30,21 +30,21 @@ internal sealed class UserTurns(Executor executor, IRunJournal journal, HeldLeas
                 return;
             }
 
-            if (!await lease.WaitAsync(openIntents: true, stop, cancellation)) return;
+            if (!await lease.WaitAsync(openIntents: true, signals.For(work), cancellation)) return;
         }
 
-        if (locks is null) await executor.ExecuteAsync(work, lastPass, stop, cancellation);
-        else await LockedAsync(locks, work, lease.Record, lastPass, stop, cancellation);
+        if (locks is null) await executor.ExecuteAsync(work, lastPass, signals, cancellation);
+        else await LockedAsync(locks, work, lease.Record, lastPass, signals, cancellation);
     }
 
-    private async ValueTask LockedAsync(IUserLocks all, UserWork work, LeaseRecord mine, bool lastPass, CancellationToken stop, CancellationToken cancellation)
+    private async ValueTask LockedAsync(IUserLocks all, UserWork work, LeaseRecord mine, bool lastPass, EndSignals signals, CancellationToken cancellation)
     {
-        UserLock? other = await LockAsync(all, work, mine, lastPass ? LongPauses : ShortPauses, stop, cancellation);
+        UserLock? other = await LockAsync(all, work, mine, lastPass ? LongPauses : ShortPauses, signals.For(work), cancellation);
         if (other is null)
         {
             try
             {
-                await executor.ExecuteAsync(work, lastPass, stop, cancellation);
+                await executor.ExecuteAsync(work, lastPass, signals, cancellation);
             }
             finally
             {
@@ -55,7 +55,7 @@ internal sealed class UserTurns(Executor executor, IRunJournal journal, HeldLeas
         {
             work.IsDeferred = true;
         }
-        else if (!stop.IsCancellationRequested)
+        else if (!signals.For(work).IsCancellationRequested)
         {
             await SkipAsync(work, other, cancellation);
         }

@@ -38,6 +38,9 @@ public sealed class UserWork
 
     public PlanningPolicy Policy { get; }
 
+    /// <summary>What to do when it is left before its end.</summary>
+    public string GoOn { get; init; } = "Resume the run to go on.";
+
     /// <summary>What must not be touched: everything that the plan holds, and parts that failed since.</summary>
     public Holds Holds { get; private set; }
 
@@ -214,7 +217,7 @@ public sealed class UserWork
         Operations =
         [
             .. Approved.Select((operation, i) => _results[i] ?? new OperationResult(operation, OperationOutcome.Skipped,
-                Error: new OperationError(ExecutionCodes.NotStarted, "The run was stopped before this operation was sent. Resume the run to go on."))),
+                Error: new OperationError(ExecutionCodes.NotStarted, $"Stopped before this operation was sent. {GoOn}"))),
         ],
         Verified = Verified && Array.TrueForAll(_results, r => r is { CountsAsDone: true }),
         Diagnostics = [.. _diagnostics],

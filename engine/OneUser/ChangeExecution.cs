@@ -6,8 +6,11 @@ using ProvisioningConnector.Engine.Reconciliation;
 
 namespace ProvisioningConnector.Engine.OneUser;
 
-/// <summary>Reserves, writes down and executes the plan of a user whom we locked. From the reservation on the caller's going away does not matter.</summary>
-internal sealed class ChangeExecution(ChangePorts ports, ChangeSettings settings, Survey survey, RecentWrites recent, CancellationToken stop)
+/// <summary>
+/// Reserves, writes down and executes the plan of a user whom we locked. From the reservation on neither the caller's going away nor the signal to
+/// stop matters: the user is finished, unless the time for that is over or the lock is lost.
+/// </summary>
+internal sealed class ChangeExecution(ChangePorts ports, ChangeSettings settings, Survey survey, RecentWrites recent, EndSignals signals)
 {
     /// <summary>Null when the user moved before anything was sent, so that it is worth looking again.</summary>
     public async ValueTask<ChangeResult?> GoAsync(ChangeRequest request, View view, string runId, HeldUser held, CancellationToken cancellation)
@@ -16,7 +19,6 @@ internal sealed class ChangeExecution(ChangePorts ports, ChangeSettings settings
         CurrentMethods now = view.Now ?? throw new InvalidOperationException("A plan without a state.");
         long population = await survey.PopulationAsync(cancellation);
         cancellation.ThrowIfCancellationRequested();
-        stop.ThrowIfCancellationRequested();
         WindowClaim claim = survey.Claim(request.Actor, plan.Plan, population);
         WindowGrant? grant = null;
         if (claim.Writes != AppliedWrites.None)
@@ -48,26 +50,30 @@ internal sealed class ChangeExecution(ChangePorts ports, ChangeSettings settings
         IRunJournal journal = ports.Witness.Journal(run, new RunUser(plan, null), ports.Store);
         LockedWriter writer = new(new EnvelopeWriter(ports.Writer, ports.Secrets, request.Envelope), ports.Permits);
         Executor executor = new(ports.Reads, writer, journal, ports.Time, settings.Execution);
-        UserWork work = new(run.RunId, plan, run.Plan.Policy);
+        UserWork work = new(run.RunId, plan, run.Plan.Policy) { GoOn = "Make the change again: a repeat sends only what is left." };
         ports.Permits.Enter(held);
-        using (CancellationTokenSource halt = CancellationTokenSource.CreateLinkedTokenSource(stop, held.Lost))
+        using (CancellationTokenSource halt = CancellationTokenSource.CreateLinkedTokenSource(signals.Cut, held.Lost))
         {
-            await executor.ExecuteAsync(work, lastPass: true, halt.Token, CancellationToken.None);
+            await executor.ExecuteAsync(work, lastPass: true, new EndSignals(halt.Token, halt.Token), CancellationToken.None);
         }
 
         UserResult result = work.ToResult();
         ImmutableArray<int> open = [.. Enumerable.Range(0, work.Approved.Length).Where(work.HasOpenIntent)];
+        bool cut = !work.IsSettled && open.IsEmpty;
+        // Nothing is on its way, so what became of the user is known. What is open is settled from a reading when it cannot land any more.
+        if (cut) await journal.UserAsync(run.RunId, uid, result, CancellationToken.None);
         RunUser user = new(plan, result) { OpenIntents = open };
         RunHead ended = SingleRun.End(run, user, result, ports.Time.GetUtcNow());
         await ports.Store.UpdateAsync(ended, CancellationToken.None);
         await ports.Witness.EndsAsync(ended, CancellationToken.None);
         if (grant is not null) await ReleaseAsync(grant, ended.Applied);
         recent.Note(uid, result);
-        if (result.Stale && !stop.IsCancellationRequested) return null;
+        if (result.Stale) return null;
         CurrentMethods? now = await survey.ReadAsync(uid, request.HardwareOath, CancellationToken.None) is MethodsReading.Complete complete ? complete.Methods : null;
         if (now is not null && request.DefaultMethod) now = now with { Default = await ports.Reads.ReadDefaultAsync(uid, CancellationToken.None) };
         ChangeRecord record = new(ended, plan, result, now);
         if (!open.IsEmpty) return new ChangeResult.Unknown(record);
+        if (cut) return new ChangeResult.Cut(record);
         return result.Outcome switch
         {
             UserOutcome.Done => plan.Plan.Held.IsEmpty ? new ChangeResult.Done(record) : new ChangeResult.PartlyDone(record),

@@ -19,6 +19,7 @@ public abstract record ChangeResult
         Done done => done.Record,
         PartlyDone partly => partly.Record,
         Unknown unknown => unknown.Record,
+        Cut cut => cut.Record,
         _ => null,
     };
 
@@ -41,6 +42,9 @@ public abstract record ChangeResult
 
     /// <summary>Of at least one request nobody knows what became of it. A repeat is safe.</summary>
     public sealed record Unknown(ChangeRecord Record) : ChangeResult;
+
+    /// <summary>The process had to end, or lost the user's lock, before all was sent: what was sent is known, the rest was not. A repeat does the rest.</summary>
+    public sealed record Cut(ChangeRecord Record) : ChangeResult;
 
     /// <summary>Nothing is to be done but what a policy or a protection forbids (<see cref="Planning.UserPlan.Held"/>).</summary>
     public sealed record Held(PlannedUser Plan, CurrentMethods Now) : ChangeResult;

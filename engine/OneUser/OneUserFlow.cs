@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ProvisioningConnector.Engine.Execution;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Ports;
 
@@ -17,18 +18,19 @@ public sealed class OneUserFlow
     private readonly ConcurrentDictionary<Task, bool> _inFlight = new();
     private readonly Survey _survey;
     private readonly ChangeExecution _execution;
+    private readonly CancellationToken _stop;
 
     /// <param name="ports">What it works with.</param>
     /// <param name="settings">What is in force.</param>
-    /// <param name="stop">Asked to stop: what is in flight is finished, waits are cut short; nothing new begins.</param>
-    public OneUserFlow(ChangePorts ports, ChangeSettings settings, CancellationToken stop)
+    /// <param name="signals">At the first no change begins any more and those that have begun are finished; at the second they are left between two operations.</param>
+    public OneUserFlow(ChangePorts ports, ChangeSettings settings, EndSignals signals)
     {
         ArgumentNullException.ThrowIfNull(ports);
         ArgumentNullException.ThrowIfNull(settings);
         RecentWrites recent = new(ports.Time, settings.OwnWritesShownWithin);
-        (_ports, _settings) = (ports, settings);
-        _survey = new Survey(ports, settings, recent, stop);
-        _execution = new ChangeExecution(ports, settings, _survey, recent, stop);
+        (_ports, _settings, _stop) = (ports, settings, signals.Stop);
+        _survey = new Survey(ports, settings, recent, signals.Stop);
+        _execution = new ChangeExecution(ports, settings, _survey, recent, signals);
     }
 
     /// <summary>Changes that have begun and are not at their end.</summary>
@@ -39,7 +41,7 @@ public sealed class OneUserFlow
     /// <param name="cancellation">The caller goes away: what has not begun is dropped, what has begun goes on without him.</param>
     /// <exception cref="TenantException">The tenant cannot be worked with.</exception>
     /// <exception cref="StoreException">The store does not work; nothing more was sent.</exception>
-    /// <exception cref="OperationCanceledException">The caller went away.</exception>
+    /// <exception cref="OperationCanceledException">The caller went away, or the process was asked to stop before the change began.</exception>
     public async Task<ChangeResult> ChangeAsync(ChangeRequest request, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -89,8 +91,11 @@ public sealed class OneUserFlow
         _inFlight.TryRemove(work, out _);
     }
 
-    private async Task<ChangeResult> WorkAsync(ChangeRequest request, string uid, CancellationToken cancellation)
+    private async Task<ChangeResult> WorkAsync(ChangeRequest request, string uid, CancellationToken gone)
     {
+        // Until something is reserved and written down, both end it: its caller, and the signal to stop.
+        using CancellationTokenSource unbegun = CancellationTokenSource.CreateLinkedTokenSource(gone, _stop);
+        CancellationToken cancellation = unbegun.Token;
         using IDisposable turn = await _queues.EnterAsync(uid, cancellation);
         for (int left = MostTries; ; left--)
         {

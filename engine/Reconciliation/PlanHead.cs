@@ -70,6 +70,9 @@ public sealed record SourceIdentity(string Name, string? Sha256, long Rows, bool
     /// <summary>Stands before the action's name in the name of what a plan of one user is made from.</summary>
     public const string ActionPrefix = "action ";
 
+    /// <summary>The name of a change that came by request to the service; in the plain API the name of the operation follows.</summary>
+    public const string Request = "facade";
+
     /// <summary>What it held; null for plans that were not made from a source, and until it was read.</summary>
     public SourceCensus? Census { get; init; }
 }

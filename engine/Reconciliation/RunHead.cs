@@ -74,8 +74,8 @@ public sealed record RunHead
     /// <summary>The approval that let it begin; null when none was needed.</summary>
     public Approval? Approval { get; init; }
 
-    /// <summary>Whether <c>resume</c> can go on with it.</summary>
-    public bool Resumable => Outcome is RunOutcome.Interrupted or RunOutcome.Running or RunOutcome.Failed;
+    /// <summary>Whether <c>resume</c> can go on with it. A change of one user is made again instead: whoever wanted it may want something else by now.</summary>
+    public bool Resumable => Kind == RunKind.Run && Outcome is RunOutcome.Interrupted or RunOutcome.Running or RunOutcome.Failed;
 
     /// <summary>Why the run ended before its end, or what to know of it as a whole.</summary>
     public ImmutableArray<Diagnostic> Diagnostics { get; init; } = [];

@@ -36,6 +36,9 @@ public sealed record RunSettings
     /// <summary>Hears of every user whose work begins, before anything is sent for him.</summary>
     public Action<RunUser> Begins { get; init; } = static _ => { };
 
+    /// <summary>After the signal to stop: the time to finish users who have begun is over.</summary>
+    public CancellationToken Cut { get; init; }
+
     /// <summary>What was used, told at the end.</summary>
     public Func<Used?> Used { get; init; } = () => null;
 }

@@ -28,6 +28,9 @@ public sealed class Runner(
     // Users with a request of before the interruption that may still land: they wait, and nobody waits for them.
     private readonly ConcurrentQueue<UserWork> _recalled = new();
     private readonly CancellationTokenSource _brakeStop = new();
+
+    // Whoever lost the lease, or the credential, sends nothing more, not even to users who have begun.
+    private readonly CancellationTokenSource _cut = CancellationTokenSource.CreateLinkedTokenSource(settings.Cut, settings.Lease?.Lost ?? CancellationToken.None);
     private int _started;
     private int _canaryTrouble;
     private long _landed;
@@ -38,11 +41,15 @@ public sealed class Runner(
     private Diagnostic? _trouble;
     private bool _superseded;
 
-    public void Dispose() => _brakeStop.Dispose();
+    public void Dispose()
+    {
+        _brakeStop.Dispose();
+        _cut.Dispose();
+    }
 
     /// <summary>Works the run off and gives its head with the outcome; the users' results are in the store.</summary>
     /// <param name="run">A run that the store knows (<see cref="IRunStore.BeginAsync"/>).</param>
-    /// <param name="stop">First signal: finish what is in flight, start nothing new.</param>
+    /// <param name="stop">First signal: finish users who have begun, until <see cref="RunSettings.Cut"/>; begin no others.</param>
     /// <param name="cancellation">Second signal: give up at once.</param>
     public async Task<RunHead> RunAsync(RunHead run, CancellationToken stop, CancellationToken cancellation)
     {
@@ -106,7 +113,7 @@ public sealed class Runner(
         Flights.ForEachAsync(works, settings.UsersInFlight, settings.MayBegin, async (work, begun, c) =>
         {
             work.OnFirstAnswer = begun;
-            await _turns.ExecuteAsync(work, lastPass: step == RunStep.SecondPass, stop, c);
+            await _turns.ExecuteAsync(work, lastPass: step == RunStep.SecondPass, new EndSignals(stop, _cut.Token), c);
             if (work.IsDeferred) _deferred.Enqueue(work);
             else Landed(work, step);
         }, cancellation);
@@ -176,6 +183,7 @@ public sealed class Runner(
         _cause ??= cause;
         _trouble = _cause;
         _brakeStop.Cancel();
+        _cut.Cancel();
     }
 
     private async Task<RunHead> FinishAsync(RunHead run, bool canaryFailed, CancellationToken cancellation)

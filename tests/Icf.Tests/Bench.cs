@@ -33,7 +33,7 @@ internal sealed class Bench
             Fingerprint = Fingerprint, Limits = limits ?? new GuardrailLimits { MaxDeletes = Limit.None, MaxUpdates = Limit.None, MaxLastPhone = Limit.None },
         };
         Connector = new IcfConnector(
-            new IcfPorts { Directory = Tenant, Search = Search, Reads = reads, Flow = new OneUserFlow(ports, settings, CancellationToken.None), Changes = Feed, Spellings = new NotedSpellings(Store, t => "d" + t.Length, "tenant-1"), Time = world.Time },
+            new IcfPorts { Directory = Tenant, Search = Search, Reads = reads, Flow = new OneUserFlow(ports, settings, default), Changes = Feed, Spellings = new NotedSpellings(Store, t => "d" + t.Length, "tenant-1"), Time = world.Time },
             new IcfSettings { Fingerprint = Fingerprint, Masks = new ValueMasks(_ => "+1 ••••••", _ => "k•••", "•••"), CookieKey = new byte[32], Spelling = spelling });
     }
 

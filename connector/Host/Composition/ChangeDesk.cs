@@ -10,10 +10,12 @@ internal sealed class ChangeDesk : IAsyncDisposable
 {
     private readonly LateWriter _writer;
 
-    private ChangeDesk(LateWriter writer, ChangePorts ports, ChangeSettings settings, CancellationToken stop)
+    private readonly CancellationToken _gone;
+
+    private ChangeDesk(LateWriter writer, ChangePorts ports, ChangeSettings settings, EndSignals signals)
     {
-        (_writer, Ports, Settings) = (writer, ports, settings);
-        Flow = new OneUserFlow(ports, settings, stop);
+        (_writer, Ports, Settings, _gone) = (writer, ports, settings, signals.Gone);
+        Flow = new OneUserFlow(ports, settings, signals);
     }
 
     /// <summary>The one way of changing a user.</summary>
@@ -32,9 +34,9 @@ internal sealed class ChangeDesk : IAsyncDisposable
     /// <param name="opening">Opens the way to write.</param>
     /// <param name="reason">Why, for the chain of evidence.</param>
     /// <param name="abandoned">Hears of a change that failed when its caller was gone.</param>
-    /// <param name="stop">Asked to stop.</param>
+    /// <param name="signals">How it is asked to end.</param>
     public static ChangeDesk Open(
-        Workspace workspace, Func<string, AuditDesk> audit, ReadingTenant reading, TenantOpening opening, string? reason, Action<Exception> abandoned, CancellationToken stop)
+        Workspace workspace, Func<string, AuditDesk> audit, ReadingTenant reading, TenantOpening opening, string? reason, Action<Exception> abandoned, EndSignals signals)
     {
         UserPermits permits = new();
         LateWriter writer = new(() => opening.OpenForWriting(permits));
@@ -52,16 +54,24 @@ internal sealed class ChangeDesk : IAsyncDisposable
             Policy = workspace.Tenant.Policy, Limits = workspace.Tenant.Guardrails, Protected = workspace.Tenant.Protected,
             Execution = new ExecutorSettings { RequestTimeout = workspace.Tenant.Graph.RequestTimeout }, LockDuration = workspace.Tenant.LeaseDuration, Abandoned = abandoned,
         };
-        return new ChangeDesk(writer, ports, settings, stop);
+        return new ChangeDesk(writer, ports, settings, signals);
     }
 
     /// <summary>Writes down what became of changes whose process died; nothing is sent.</summary>
     public Task<int> SettleAsync(CancellationToken cancellation) => new InterruptedChanges(Ports, Settings).SettleAsync(cancellation);
 
-    /// <summary>Waits until what has begun is at its end.</summary>
+    /// <summary>Waits until what has begun is at its end, or nobody waits any more.</summary>
     public async ValueTask DisposeAsync()
     {
-        await Flow.DrainAsync(CancellationToken.None);
+        try
+        {
+            await Flow.DrainAsync(_gone);
+        }
+        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
+        {
+            // Intents are in the store: what is left behind is settled when the tenant is opened again.
+        }
+
         _writer.Dispose();
     }
 }

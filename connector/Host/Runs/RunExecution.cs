@@ -77,7 +77,7 @@ internal static class RunExecution
         RunSettings how = new()
         {
             MayBegin = tenant.MayBegin, Limit = bounds.Limit, Canary = bounds.Canary, Used = tenant.Used, Begins = journal.Begins, Ended = retries.SeeAsync,
-            Lease = lease, Locks = workspace.Locks,
+            Lease = lease, Locks = workspace.Locks, Cut = order.Stop,
         };
         CoalescedReads reads = new(tenant.Methods);
         tenant.Executing();

@@ -38,6 +38,7 @@ internal static class ErrorMapping
         ChangeResult.NothingToDo or ChangeResult.Planned or ChangeResult.Done => null,
         ChangeResult.PartlyDone partly => new PartlyDoneException(Words(partly.Record)) { Change = result, Code = "partlyDone" },
         ChangeResult.Unknown => new RetryableException("A request left and nobody knows what became of it. Ask again: a repeat is safe.") { Change = result, Code = "unknown" },
+        ChangeResult.Cut => new RetryableException("The service had to stop before all of this was done. Send the request again: a repeat sends only what is left.") { Change = result, Code = "stopping" },
         ChangeResult.Held held => new PermissionDeniedException(Words(held.Plan.Plan.Held)) { Change = result, Code = held.Plan.Plan.Held[0].Code },
         ChangeResult.OverLimit over => new PermissionDeniedException(over.Refusal.Message) { Change = result, Code = over.Refusal.Budget.Measure.Guardrail() },
         ChangeResult.ConditionFailed => new PreconditionFailedException($"The object {uid} is not of the revision that was asked for. Read it again.") { Change = result },

@@ -52,11 +52,11 @@ internal sealed record Decision(Mood Mood, string Headline, string Next)
         string left = tally.LeftWithNone > 0 ? $" {Count.Of(tally.LeftWithNone, "user is", "users are")} left without any usable method." : "";
         return run.Outcome switch
         {
-            RunOutcome.Running => new(Mood.Careful, $"Running: {done} so far.{left}", $"If it is not running any more: {Commands.Resume(run.RunId)}"),
+            RunOutcome.Running => new(Mood.Careful, $"Running: {done} so far.{left}", $"If it is not running any more: {Commands.GoOn(run.RunId, run.Resumable)}"),
             RunOutcome.Succeeded => new(left.Length > 0 ? Mood.Careful : Mood.Good, $"Succeeded: {done}.{left}", ""),
             RunOutcome.Partial => new(Mood.Bad, $"Partial: {done}.{left}", $"See below what went wrong; a new plan holds what is left: {Commands.Plan(run.Source)}"),
             RunOutcome.Blocked => Blocked(run),
-            RunOutcome.Interrupted => new(Mood.Careful, $"Interrupted: {done}.{left}", Commands.Resume(run.RunId)),
+            RunOutcome.Interrupted => new(Mood.Careful, $"Interrupted: {done}.{left}", Commands.GoOn(run.RunId, run.Resumable)),
             RunOutcome.Failed => new(Mood.Bad, $"Failed: {done}.{left}", $"See below why and put it right, then {(run.Resumable ? Commands.Resume(run.RunId) : Commands.Plan(run.Source))}"),
         };
     }

@@ -27,6 +27,9 @@ internal sealed record Scenario(Shape Shape)
     /// <summary>First signal, this long after the start.</summary>
     public TimeSpan? StopAfter { get; init; }
 
+    /// <summary>The time to finish users who have begun is over, this long after the start.</summary>
+    public TimeSpan? CutAfter { get; init; }
+
     /// <summary>Second signal, this long after the start.</summary>
     public TimeSpan? GiveUpAfter { get; init; }
 
@@ -37,5 +40,5 @@ internal sealed record Scenario(Shape Shape)
 
     public string What { get; init; } = "";
 
-    public override string ToString() => $"[{Shape.Text}] {What} crash {CrashAt}/{CrashNth} lag {Reading.Lag.TotalSeconds} failing {Reading.FailingAfterSend} stop {StopAfter} give up {GiveUpAfter}";
+    public override string ToString() => $"[{Shape.Text}] {What} crash {CrashAt}/{CrashNth} lag {Reading.Lag.TotalSeconds} failing {Reading.FailingAfterSend} stop {StopAfter} cut {CutAfter} give up {GiveUpAfter}";
 }

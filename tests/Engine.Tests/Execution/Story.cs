@@ -53,9 +53,10 @@ internal sealed record Story(Scenario Scenario, ModelTenant Tenant, ModelRunStor
         for (int life = 0; life < 3 && store.ResultOf(Uid) is null; life++)
         {
             using CancellationTokenSource stop = Signal(world, life == 0 ? scenario.StopAfter : null);
+            using CancellationTokenSource cut = Signal(world, life == 0 ? scenario.CutAfter : null);
             using CancellationTokenSource giveUp = Signal(world, life == 0 ? scenario.GiveUpAfter : null);
             Executor executor = new(tenant, tenant, store, world.Time, new ExecutorSettings());
-            using Runner runner = new(store, executor, world.Time, new RunSettings(), new QuietProgress());
+            using Runner runner = new(store, executor, world.Time, new RunSettings { Cut = cut.Token }, new QuietProgress());
             try
             {
                 heads.Add(await runner.RunAsync(head, stop.Token, giveUp.Token));

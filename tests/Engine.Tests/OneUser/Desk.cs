@@ -20,7 +20,7 @@ internal sealed class Desk : IChangeWitness, IUserLocks
     private readonly MemoryLeases _leases;
     private int _ids;
 
-    public Desk(VirtualWorld world, Func<ChangeSettings, ChangeSettings>? with = null)
+    public Desk(VirtualWorld world, Func<ChangeSettings, ChangeSettings>? with = null, EndSignals signals = default)
     {
         _world = world;
         Tenant = new ModelTenant(world);
@@ -37,7 +37,7 @@ internal sealed class Desk : IChangeWitness, IUserLocks
             Directory = Tenant, Reads = new SharedReads(new CoalescedReads(Tenant), CancellationToken.None), Writer = Tenant, Permits = permits, Store = Store, Locks = this,
             Leases = _leases, Windows = Windows, Witness = this, Time = world.Time,
         };
-        Flow = new OneUserFlow(Ports, Settings, CancellationToken.None);
+        Flow = new OneUserFlow(Ports, Settings, signals);
     }
 
     public ModelTenant Tenant { get; }

@@ -12,7 +12,6 @@ using ProvisioningConnector.Host.Configuration;
 using ProvisioningConnector.Host.Facade.Access;
 using ProvisioningConnector.Host.Facade.Gate;
 using ProvisioningConnector.Host.Facade.Hosting;
-using ProvisioningConnector.TestKit;
 
 namespace ProvisioningConnector.Host.Tests.Facade;
 
@@ -51,54 +50,6 @@ public sealed class HostingTests
         Assert.That(doors, Is.All.SameAs(doors[0]));
         var writing = doors[0].Changes.Writing;
         Assert.That(doors[1].Changes.Writing, Is.SameAs(writing));
-    }
-
-    [Test]
-    public async Task Stopping_lets_what_is_under_way_come_to_its_end()
-    {
-        TaskCompletionSource begun = new();
-        TaskCompletionSource goOn = new();
-        await using Rig rig = await Rig.StartAsync(map: routes => routes.MapGet("/slow", async (HttpContext c) =>
-        {
-            begun.SetResult();
-            await goOn.Task;
-            await c.Response.WriteAsync("done");
-        }).ForEveryCaller());
-        KeyText key = await rig.KeyAsync();
-        Task<Answer> request = rig.AskAsync(key, "/slow");
-        await begun.Task;
-
-        Task stopping = rig.StopAsync();
-        Assert.That(stopping.IsCompleted, Is.False);
-        goOn.SetResult();
-
-        Assert.That((await request).Body, Is.EqualTo("done"));
-        await stopping;
-        Assert.That(async () => await rig.SendAsync("/health/live"), Throws.InstanceOf<HttpRequestException>());
-    }
-
-    [Test]
-    public async Task Work_that_goes_on_is_waited_for_and_then_told_to_give_up()
-    {
-        ManualTime time = new();
-        using WorkInFlight work = new();
-        TaskCompletionSource<bool> first = new();
-        _ = work.Track(first.Task);
-        _ = work.Track(GivenUpAsync(work.GiveUp));
-
-        Task<bool> drained = work.DrainAsync(TimeSpan.FromSeconds(30), time);
-        first.SetResult(true);
-        Assert.That((drained.IsCompleted, work.GiveUp.IsCancellationRequested), Is.EqualTo((false, false)));
-        time.Pass(TimeSpan.FromSeconds(30));
-
-        Assert.That((await drained, work.GiveUp.IsCancellationRequested), Is.EqualTo((false, true)));
-
-        static async Task<bool> GivenUpAsync(CancellationToken giveUp)
-        {
-            TaskCompletionSource<bool> ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            await using CancellationTokenRegistration told = giveUp.Register(() => ended.SetResult(true));
-            return await ended.Task;
-        }
     }
 
     [TestCase("http://127.0.0.1:1", "", null)]

@@ -31,6 +31,7 @@ internal sealed class ActionReport(VerbContext context, Workspace workspace)
         ChangeResult.Done done => RunAsync(done.Record, envelope),
         ChangeResult.PartlyDone partly => RunAsync(partly.Record, envelope),
         ChangeResult.Unknown unknown => RunAsync(unknown.Record, envelope),
+        ChangeResult.Cut cut => RunAsync(cut.Record, envelope),
         ChangeResult.Planned planned => PlannedAsync(planned),
         ChangeResult.NothingToDo => throw Stopped("nothingToDo", "Somebody else did it meanwhile: there is nothing left to do.", "", ExitCodes.Done),
         ChangeResult.Held held => throw Stopped("held", string.Join(" ", held.Plan.Plan.Held.Select(h => h.Message)), "Nothing was written.", ExitCodes.Blocked),

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Actions;
 using ProvisioningConnector.Engine.Approvals;
+using ProvisioningConnector.Engine.Execution;
 using ProvisioningConnector.Engine.Guardrails;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.OneUser;
@@ -33,7 +34,7 @@ internal static class ActionVerb
         if (!arguments.DryRun) await KnownTenant.CheckAsync(workspace.Store, tenant.Identity, opening.IsLoopback, context.Options.NewStore, stop);
         if (await workspace.Quarantines.FindAsync(tenant.Identity.Id, stop) is { } quarantine) context.Tell($"note: {quarantine.Note().Message}");
 
-        await using ChangeDesk desk = ChangeDesk.Open(workspace, _ => workspace.Audit, tenant, opening, context.Options.Reason, static _ => { }, stop);
+        await using ChangeDesk desk = ChangeDesk.Open(workspace, _ => workspace.Audit, tenant, opening, context.Options.Reason, static _ => { }, new EndSignals(stop, context.Cut));
         // A dry run has no use for the credential that writes, except where its token decides how it would be done.
         TokenFacts token = !arguments.DryRun || order.NeedsToken ? await desk.Writing.AuthenticateAsync(stop) : default;
         UserAction action = order.Make(workspace.Tenant, token);

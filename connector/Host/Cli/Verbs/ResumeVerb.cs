@@ -44,6 +44,11 @@ internal static class ResumeVerb
     {
         RunHead run = await workspace.Store.FindRunAsync(runId, stop)
             ?? throw new CommandStopped("unknownRun", $"The store knows no run '{runId}'.", "See 'provision runs'.");
+        if (run.Kind == RunKind.OneUser)
+        {
+            throw new CommandStopped("notResumable", $"The run {runId} is a change of one user, which is not resumed.", "Make the change again: send the request, or run the command, once more. A repeat sends only what is left.");
+        }
+
         return run.Resumable
             ? run
             : throw new CommandStopped("notResumable", $"The run {runId} ended with '{run.Outcome.Name()}'; there is nothing to go on with.", "Plan again to see what is left to do.");

@@ -9,7 +9,7 @@ using Serilog.Core;
 
 namespace ProvisioningConnector.Host.Cli.Verbs;
 
-/// <summary><c>serve [--urls URL]…</c>: the REST facade until a signal; ends with 0.</summary>
+/// <summary><c>serve [--urls URL]…</c>: the REST facade until a signal; ends with 0, or with 130 when work did not end within 1.5 × <c>DrainWithin</c>.</summary>
 internal static class ServeVerb
 {
     public static async Task<int> RunAsync(VerbContext context, ImmutableArray<string> urls)
@@ -28,12 +28,18 @@ internal static class ServeVerb
             await Task.WhenAll(notice.BeatAsync(context.Time, ending.Token), LastRuns.WatchAsync(floor, ending.Token), UntilStoppedAsync(context, notice, floor));
         }
 
-        bool whole = await server.StopAsync();
-        if (!whole) log.Warning("Work in flight did not end within {DrainWithin}; it was told to stop. 'provision runs' shows what can be resumed.", settings.Facade.DrainWithin);
+        DrainEnd end = await server.StopAsync();
+        if (end != DrainEnd.Finished)
+        {
+            log.Warning("Work in flight was not finished within DrainWithin ({DrainWithin}) and was cut. Changes of one user are finished by sending the request again; 'provision runs' shows runs that can be resumed",
+                settings.Facade.DrainWithin);
+        }
+
+        if (end == DrainEnd.Abandoned) log.Error("Some requests to a tenant were still on their way half as long after that; they were left behind");
         AuditDesk audit = new(floor.Shared.Store, floor.Shared.Trail, floor.Shared.Second, settings.Tenants.Values.First(), floor.Shared.Digests, context.Actor, context.Time);
         Tell(floor, await audit.ConcludeAsync(CancellationToken.None));
         log.Information("Stopped");
-        return ExitCodes.Done;
+        return end == DrainEnd.Abandoned ? ExitCodes.Interrupted : ExitCodes.Done;
     }
 
     private static async Task UntilStoppedAsync(VerbContext context, ServiceNotice notice, FacadeFloor floor)
@@ -44,7 +50,7 @@ internal static class ServeVerb
         }
         catch (OperationCanceledException) when (context.Stop.IsCancellationRequested)
         {
-            floor.Log.Information("Stopping: no new connections; work in flight ends");
+            floor.Log.Information("Stopping: nothing new begins; requests and users that have begun are finished within {DrainWithin}", floor.Settings.Facade.DrainWithin);
             Tell(floor, notice.Send(ServiceNotice.Stopping));
         }
     }

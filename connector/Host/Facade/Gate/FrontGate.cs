@@ -14,6 +14,7 @@ internal static class FrontGate
         app.Use(next => context => context.Request.Path == Health.Live ? Health.LiveAsync(context) : next(context));
         app.Use(next => context => bounds.Refuse(context) is { } refused ? ErrorReply.WriteAsync(context, refused.Code, refused.Message) : next(context));
         app.Use(next => context => context.Request.Path == Health.Ready ? Health.ReadyAsync(context, floor) : next(context));
+        app.Use(next => context => StopGate.PassAsync(context, floor.Work, next));
         app.Use(next => new CallerGate(floor.Callers, next).InvokeAsync);
         app.UseRateLimiter();
         app.UseRouting();

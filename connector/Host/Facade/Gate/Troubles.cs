@@ -63,7 +63,9 @@ internal sealed class Troubles(FacadeFloor floor, RequestDelegate next)
             StoreException => ErrorReply.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "The store cannot be used now. Nothing is written without it.", SoonAgain),
             TenantException tenant => ErrorReply.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, $"The tenant cannot be reached now ({tenant.Error.Code}).", SoonAgain),
             CommandStopped stopped => ErrorReply.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, $"The tenant cannot be opened ({stopped.Code}).", SoonAgain),
-            OperationCanceledException => ErrorReply.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "It took too long, or the service is stopping.", SoonAgain),
+            OperationCanceledException when floor.Work.Stopping.IsCancellationRequested && StopGate.Unfinished() is var refusal =>
+                ErrorReply.WriteAsync(context, refusal.Code, refusal.Message, refusal.RetryAfter, refusal.Word),
+            OperationCanceledException => ErrorReply.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "It took too long.", SoonAgain),
             _ => ErrorReply.WriteAsync(context, StatusCodes.Status500InternalServerError, $"A mistake of the program. Its log has more under transaction {context.Correlation().TransactionId}."),
         });
     }

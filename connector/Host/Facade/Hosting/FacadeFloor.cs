@@ -1,3 +1,4 @@
+using ProvisioningConnector.Engine.Execution;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Graph;
 using ProvisioningConnector.Host.Composition;
@@ -18,7 +19,7 @@ internal sealed class FacadeFloor : IAsyncDisposable
     private FacadeFloor(ConnectorSettings settings, SharedStore shared, TimeProvider time, Serilog.ILogger log, IGraphTrace? trace)
     {
         (Settings, Shared, Time, Log) = (settings, shared, time, log);
-        Doors = new TenantDoors(settings, shared, time, trace, Work.Stopping);
+        Doors = new TenantDoors(settings, shared, time, trace, new EndSignals(Work.Stopping, Work.GiveUp, Work.Abandoned));
         Figures = new Figures(Doors, time);
         Recons = new ReconBook(this);
         Readiness = new ReadinessCheck(shared.Store.ApiKeys, Doors, settings.Tenants.Keys, Work, time);

@@ -13,6 +13,8 @@ namespace ProvisioningConnector.Host.Facade.Hosting;
 /// <summary>The facade's web application. Nothing of the environment or of files beside ours configures it.</summary>
 internal sealed class FacadeServer : IAsyncDisposable
 {
+    /// <summary>When every answer is given, connections have so long to close.</summary>
+    private static readonly TimeSpan CloseWithin = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan HeadersWithin = TimeSpan.FromSeconds(15);
     private readonly WebApplication _app;
     private readonly FacadeFloor _floor;
@@ -43,7 +45,7 @@ internal sealed class FacadeServer : IAsyncDisposable
             Timeout = settings.RequestTimeout, TimeoutStatusCode = StatusCodes.Status503ServiceUnavailable,
             WriteTimeoutResponse = static context => ErrorReply.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "It took too long.", TimeSpan.FromSeconds(5)),
         });
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = settings.DrainWithin);
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = CloseWithin);
         WebApplication app = builder.Build();
         bool started = false;
         try
@@ -69,13 +71,15 @@ internal sealed class FacadeServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Accepts no more, waits for requests and work in flight up to the limit, and ends.</summary>
-    /// <returns>Whether all came to its end by itself.</returns>
-    public async Task<bool> StopAsync()
+    /// <summary>Begins nothing more, finishes requests and work in flight within <c>DrainWithin</c>, and ends. It listens until then, so that callers are told.</summary>
+    public async Task<DrainEnd> StopAsync()
     {
         _floor.Work.Stop();
-        await _app.StopAsync(CancellationToken.None);
-        return await _floor.Work.DrainAsync(_floor.Settings.Facade.DrainWithin, _floor.Time);
+        // A change goes on when its caller went away, so nobody else waits for it.
+        foreach (TenantDoor door in _floor.Doors.Open) _ = _floor.Work.Track(door.Changes.Flow.DrainAsync(_floor.Work.Abandoned));
+        DrainEnd end = await _floor.Work.DrainAsync(_floor.Settings.Facade.DrainWithin, _floor.Time);
+        await _app.StopAsync(_floor.Work.Abandoned);
+        return end;
     }
 
     public async ValueTask DisposeAsync()

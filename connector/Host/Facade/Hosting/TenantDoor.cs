@@ -1,3 +1,4 @@
+using ProvisioningConnector.Engine.Execution;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Reconciliation;
 using ProvisioningConnector.Graph;
@@ -19,11 +20,11 @@ internal sealed class TenantDoor : IAsyncDisposable
     private readonly IGraphTrace? _trace;
 
     private TenantDoor(
-        ConnectorSettings settings, ReadingTenant reading, TenantOpening opening, SharedStore shared, ReadOnlyMemory<byte> cookieKey, TimeProvider time, IGraphTrace? trace, CancellationToken stop)
+        ConnectorSettings settings, ReadingTenant reading, TenantOpening opening, SharedStore shared, ReadOnlyMemory<byte> cookieKey, TimeProvider time, IGraphTrace? trace, EndSignals signals)
     {
         (_settings, Reading, _opening, _shared, _time, _trace) = (settings, reading, opening, shared, time, trace);
         // A change that failed when its caller was gone stays unfinished in the store, where it is found again.
-        Changes = ChangeDesk.Open(Workspace("serve"), actor => Workspace(actor).Audit, reading, opening, reason: null, static _ => { }, stop);
+        Changes = ChangeDesk.Open(Workspace("serve"), actor => Workspace(actor).Audit, reading, opening, reason: null, static _ => { }, signals);
         KeyedDigests digests = shared.Digests;
         Icf = new IcfConnector(
             new IcfPorts
@@ -52,11 +53,11 @@ internal sealed class TenantDoor : IAsyncDisposable
     public IcfConnector Icf { get; }
 
     /// <summary>Opens it for all requests; changes that died with an earlier process are settled first.</summary>
-    /// <param name="stop">The process is asked to stop: waits are cut short.</param>
+    /// <param name="signals">How the process is asked to end.</param>
     public static async Task<TenantDoor> OpenAsync(
-        ConnectorSettings settings, ReadingTenant reading, TenantOpening opening, SharedStore shared, TimeProvider time, IGraphTrace? trace, CancellationToken stop, CancellationToken cancellation)
+        ConnectorSettings settings, ReadingTenant reading, TenantOpening opening, SharedStore shared, TimeProvider time, IGraphTrace? trace, EndSignals signals, CancellationToken cancellation)
     {
-        TenantDoor door = new(settings, reading, opening, shared, await shared.Store.KeyAsync(CookieKey, cancellation), time, trace, stop);
+        TenantDoor door = new(settings, reading, opening, shared, await shared.Store.KeyAsync(CookieKey, cancellation), time, trace, signals);
         await door.Changes.SettleAsync(cancellation);
         return door;
     }

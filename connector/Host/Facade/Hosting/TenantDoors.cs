@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Execution;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Graph;
 using ProvisioningConnector.Host.Composition;
@@ -10,7 +11,7 @@ namespace ProvisioningConnector.Host.Facade.Hosting;
 /// The tenants of the process, each opened when it is first needed and then kept. One that cannot be opened stands in nobody's way:
 /// it is tried again with the next request, at most every <see cref="BetweenTries"/>.
 /// </summary>
-internal sealed class TenantDoors(ConnectorSettings settings, SharedStore shared, TimeProvider time, IGraphTrace? trace, CancellationToken stop = default) : IAsyncDisposable
+internal sealed class TenantDoors(ConnectorSettings settings, SharedStore shared, TimeProvider time, IGraphTrace? trace, EndSignals signals = default) : IAsyncDisposable
 {
     public static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(5);
     private readonly SharedGates _gates = new(time);
@@ -74,7 +75,7 @@ internal sealed class TenantDoors(ConnectorSettings settings, SharedStore shared
         try
         {
             await reading.AuthenticateAsync(cancellation);
-            TenantDoor door = await TenantDoor.OpenAsync(settings, reading, opening, shared, time, trace, stop, cancellation);
+            TenantDoor door = await TenantDoor.OpenAsync(settings, reading, opening, shared, time, trace, signals, cancellation);
             done = true;
             return door;
         }

@@ -1,21 +1,40 @@
 namespace ProvisioningConnector.Host.Facade.Hosting;
 
+/// <summary>How it went when all work was asked to end.</summary>
+internal enum DrainEnd
+{
+    /// <summary>All was finished in time.</summary>
+    Finished,
+
+    /// <summary>The time was over; what was left ended between two operations.</summary>
+    Cut,
+
+    /// <summary>Something did not end even then and was left behind.</summary>
+    Abandoned,
+}
+
 /// <summary>
-/// Work that goes on after its request was answered (a slow write, a reconciliation). Stopping waits for it, up to a limit; then its
-/// token is cancelled, which ends it between two operations.
+/// Requests, and work that goes on after its request was answered (a slow write, a reconciliation). Stopping waits for both, up to a limit; then
+/// they are cut: writes end between two operations, waits at once.
 /// </summary>
 internal sealed class WorkInFlight : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly HashSet<Task> _tasks = [];
-    private readonly CancellationTokenSource _giveUp = new();
     private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationTokenSource _giveUp = new();
+    private readonly CancellationTokenSource _abandoned = new();
+    private TaskCompletionSource? _idle;
+    private int _requests;
 
     /// <summary>Cancelled when a signal to stop has come: start nothing new.</summary>
     public CancellationToken Stopping => _stopping.Token;
 
     /// <summary>Cancelled when the time to finish is over.</summary>
     public CancellationToken GiveUp => _giveUp.Token;
+
+    /// <summary>Cancelled when half as long again is over: nobody waits any more.</summary>
+    public CancellationToken Abandoned => _abandoned.Token;
 
     public int Count
     {
@@ -25,14 +44,37 @@ internal sealed class WorkInFlight : IDisposable
         }
     }
 
+    /// <summary>Serves a request; stopping waits for it.</summary>
+    public async Task ServeAsync(Func<Task> serve)
+    {
+        lock (_gate) _requests++;
+        try
+        {
+            await serve();
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _requests--;
+                TellIfIdle();
+            }
+        }
+    }
+
     /// <summary>Keeps the process alive until the task has ended; whoever started it still sees its result and its exception.</summary>
-    public Task<T> Track<T>(Task<T> work)
+    public T Track<T>(T work)
+        where T : Task
     {
         lock (_gate) _tasks.Add(work);
         _ = work.ContinueWith(
             ended =>
             {
-                lock (_gate) _tasks.Remove(ended);
+                lock (_gate)
+                {
+                    _tasks.Remove(ended);
+                    TellIfIdle();
+                }
             },
             CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         return work;
@@ -40,27 +82,51 @@ internal sealed class WorkInFlight : IDisposable
 
     public void Stop() => _stopping.Cancel();
 
-    /// <summary>Waits until all has ended. False: the limit came first; what was left was told to give up and waited for half as long again.</summary>
-    public async Task<bool> DrainAsync(TimeSpan limit, TimeProvider time)
+    /// <summary>Waits until all has ended; at the limit what is left is cut, and after half as long again it is left behind.</summary>
+    public async Task<DrainEnd> DrainAsync(TimeSpan limit, TimeProvider time)
     {
-        if (await EndedAsync(limit, time)) return true;
+        if (await EndedAsync(limit, time)) return DrainEnd.Finished;
         await _giveUp.CancelAsync();
-        await EndedAsync(limit / 2, time);
-        return false;
+        if (await EndedAsync(limit / 2, time)) return DrainEnd.Cut;
+        await _abandoned.CancelAsync();
+        return DrainEnd.Abandoned;
     }
 
     public void Dispose()
     {
+        _abandoned.Dispose();
         _giveUp.Dispose();
         _stopping.Dispose();
     }
 
     private async Task<bool> EndedAsync(TimeSpan limit, TimeProvider time)
     {
-        Task[] left;
-        lock (_gate) left = [.. _tasks];
-        // How each ended is its owner's to see.
-        Task all = Task.WhenAll(left.Select(t => t.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default)));
-        return await Task.WhenAny(all, Task.Delay(limit, time, CancellationToken.None)) == all;
+        using CancellationTokenSource ended = new();
+        Task over = Task.Delay(limit, time, ended.Token);
+        // What ends may have started something that goes on.
+        while (Idle() is { IsCompleted: false } idle)
+        {
+            if (await Task.WhenAny(idle, over) == over) return false;
+        }
+
+        await ended.CancelAsync();
+        return true;
+    }
+
+    private Task Idle()
+    {
+        lock (_gate)
+        {
+            if (_requests == 0 && _tasks.Count == 0) return Task.CompletedTask;
+            _idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _idle.Task;
+        }
+    }
+
+    private void TellIfIdle()
+    {
+        if (_requests > 0 || _tasks.Count > 0) return;
+        _idle?.SetResult();
+        _idle = null;
     }
 }

@@ -22,6 +22,7 @@ internal static class ChangeDetail
         {
             ChangeResult.PartlyDone partly => await UserAsync(partly.Record, digests),
             ChangeResult.Unknown unknown => await UserAsync(unknown.Record, digests),
+            ChangeResult.Cut cut => await UserAsync(cut.Record, digests),
             _ => null,
         };
         ArrayBufferWriter<byte> buffer = new();
@@ -68,6 +69,9 @@ internal static class ChangeDetail
                 break;
             case ChangeResult.Unknown unknown:
                 json.WriteString("runId", unknown.Record.Run.RunId);
+                break;
+            case ChangeResult.Cut cut:
+                json.WriteString("runId", cut.Record.Run.RunId);
                 break;
         }
 

@@ -25,6 +25,10 @@ internal static class SlowWork
         {
             return await work.WaitAsync(floor.Settings.Facade.ReplyWithin, floor.Time);
         }
+        catch (OperationCanceledException) when (floor.Work.Stopping.IsCancellationRequested)
+        {
+            throw StopGate.Unfinished();
+        }
         catch (TimeoutException)
         {
             if (work.IsCompleted) return await work;

@@ -4,6 +4,7 @@ using ProvisioningConnector.Crest.Json;
 using ProvisioningConnector.Crest.Requests;
 using ProvisioningConnector.Engine.Access;
 using ProvisioningConnector.Engine.OneUser;
+using ProvisioningConnector.Engine.Reconciliation;
 using ProvisioningConnector.Host.Facade.Gate;
 using ProvisioningConnector.Host.Facade.Hosting;
 using ProvisioningConnector.Host.Facade.Telemetry;
@@ -15,7 +16,7 @@ namespace ProvisioningConnector.Host.Facade.Openidm;
 internal static class UserWrites
 {
     private const string Operation = "UPDATE";
-    private const string Origin = "facade";
+    private const string Origin = SourceIdentity.Request;
 
     public static async Task PutAsync(HttpContext context, UserPath path, SystemCall call, RevisionCondition condition)
     {

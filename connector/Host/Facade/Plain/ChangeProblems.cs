@@ -28,6 +28,7 @@ internal static class ChangeProblems
         ChangeResult.NothingToDo or ChangeResult.Planned or ChangeResult.Done => null,
         ChangeResult.PartlyDone partly => Partly(call, partly.Record),
         ChangeResult.Unknown unknown => Problem.Of(StatusCodes.Status503ServiceUnavailable, "unknown", "A request left and nobody knows what became of it. Ask again: a repeat is safe.", SoonAgain, Outcomes(call, unknown.Record)),
+        ChangeResult.Cut cut => Problem.Of(StatusCodes.Status503ServiceUnavailable, "stopping", "The service had to stop before all of this was done. Send the request again: a repeat sends only what is left.", SoonAgain, Outcomes(call, cut.Record)),
         ChangeResult.Held held => Problem.Of(StatusCodes.Status403Forbidden, held.Plan.Plan.Held[0].Code, Words(held.Plan.Plan.Held), more: new JsonObject { ["held"] = OperationViews.Held(held.Plan.Plan.Held) }),
         ChangeResult.OverLimit over => Problem.Of(StatusCodes.Status403Forbidden, over.Refusal.Budget.Measure.Guardrail(), over.Refusal.Message, more: new JsonObject
         {

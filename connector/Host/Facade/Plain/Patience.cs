@@ -19,7 +19,7 @@ internal static class Patience
         CancellationTokenSource gone = new();
         using CancellationTokenRegistration leaving = context.RequestAborted.Register(gone.Cancel);
         Task<PlainAnswer> work = floor.Work.Track(begin(gone.Token));
-        using CancellationTokenSource over = new();
+        using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(floor.Work.GiveUp);
         Task late = Task.Delay(floor.Settings.Facade.ReplyWithin, floor.Time, over.Token);
         if (await Task.WhenAny(work, late) == work)
         {
@@ -27,9 +27,11 @@ internal static class Patience
             return await work;
         }
 
-        if (isApart) await gone.CancelAsync();
+        bool stopping = floor.Work.GiveUp.IsCancellationRequested;
+        if (isApart || stopping) await gone.CancelAsync();
         if (await EndsAsync(work, isApart) is { } last) return last;
         _ = EndAsync(work, floor, transaction);
+        if (stopping) throw StopGate.Unfinished();
         return Problem.Of(StatusCodes.Status503ServiceUnavailable, "slow", "The service takes long to answer. The work goes on; ask again, a repeat is safe. With an Idempotency-Key the repeat gets the answer of this request.", SoonAgain);
     }
 

@@ -5,6 +5,7 @@ using ProvisioningConnector.Engine.Access;
 using ProvisioningConnector.Engine.Approvals;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.OneUser;
+using ProvisioningConnector.Engine.Reconciliation;
 using ProvisioningConnector.Engine.Secrets;
 using ProvisioningConnector.Host.Facade.Hosting;
 using ProvisioningConnector.Host.Facade.Telemetry;
@@ -59,7 +60,7 @@ internal sealed record PlainCall
     {
         ChangeRequest request = new()
         {
-            User = User, Actor = Actor, Origin = $"facade {Operation.Id}", DryRun = DryRun, HardwareOath = wish.HardwareOath, DefaultMethod = wish.Default, Envelope = wish.Envelope,
+            User = User, Actor = Actor, Origin = $"{SourceIdentity.Request} {Operation.Id}", DryRun = DryRun, HardwareOath = wish.HardwareOath, DefaultMethod = wish.Default, Envelope = wish.Envelope,
             Wish = now => Refusal(now, wish) ?? wish.Make(now),
         };
         ChangeResult result = await ApprovedAsync(request, cancellation);
@@ -90,7 +91,7 @@ internal sealed record PlainCall
     public Task<ChangeResult> ReadAsync(bool hardware, bool isDefault, CancellationToken cancellation) => Door.Changes.Flow.ChangeAsync(
         new ChangeRequest
         {
-            User = User, Actor = Actor, Origin = $"facade {Operation.Id}", HardwareOath = hardware, DefaultMethod = isDefault, Wish = static _ => new Wish.Wanted(new DesiredMethods()),
+            User = User, Actor = Actor, Origin = $"{SourceIdentity.Request} {Operation.Id}", HardwareOath = hardware, DefaultMethod = isDefault, Wish = static _ => new Wish.Wanted(new DesiredMethods()),
         },
         cancellation);
 

@@ -37,7 +37,7 @@ internal sealed class ReconBook(FacadeFloor floor) : IAsyncDisposable
     /// <exception cref="FacadeRefusal">503: too many are under way, or the process stops.</exception>
     public Recon Start(TenantDoor door, ReconStart start)
     {
-        if (floor.Work.Stopping.IsCancellationRequested) throw new FacadeRefusal(StatusCodes.Status503ServiceUnavailable, "The service is stopping.", TimeSpan.FromSeconds(5));
+        if (floor.Work.Stopping.IsCancellationRequested) throw StopGate.Unfinished();
         Recon recon;
         lock (_gate)
         {

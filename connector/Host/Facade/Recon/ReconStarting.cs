@@ -50,7 +50,8 @@ internal static class ReconStarting
     {
         FacadeSettings settings = context.Floor().Settings.Facade;
         TimeSpan limit = toItsEnd ? settings.RequestTimeout * 0.9 : settings.ReplyWithin;
-        await Task.WhenAny(until, Task.Delay(limit, context.Floor().Time, context.RequestAborted));
+        using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, context.Floor().Work.GiveUp);
+        await Task.WhenAny(until, Task.Delay(limit, context.Floor().Time, over.Token));
     }
 
     private static Parsed<Asked> Read(HttpContext context) => ReconQuery.OfAction(context, OwnById).Then<Asked>(query =>

@@ -20,7 +20,7 @@ internal sealed class ReconWork(TenantDoor door, Recon recon, FacadeFloor floor)
     {
         Actor = recon.Start.Actor, Time = floor.Time, Progress = _ => recon, Incremental = recon.Start.Mapping.Incremental && recon.Start.SourceId is null,
         Tell = text => floor.Log.Information("Reconciliation {Id}: {Text}", recon.Id, text),
-        Reason = $"reconciliation of mapping '{recon.Start.Name}' (transaction {recon.Start.TransactionId})", Stop = recon.Stop, Cancellation = floor.Work.GiveUp,
+        Reason = $"reconciliation of mapping '{recon.Start.Name}' (transaction {recon.Start.TransactionId})", Stop = recon.Stop, Cut = floor.Work.GiveUp, Cancellation = floor.Work.Abandoned,
     };
 
     /// <summary>Whether the store may know the run.</summary>

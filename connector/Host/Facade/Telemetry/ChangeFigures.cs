@@ -12,7 +12,7 @@ internal static class ChangeFigures
         Situation? situation = change switch
         {
             ChangeResult.NothingToDo => Situation.Equal,
-            ChangeResult.Done or ChangeResult.PartlyDone or ChangeResult.Unknown => Situation.Changed,
+            ChangeResult.Done or ChangeResult.PartlyDone or ChangeResult.Unknown or ChangeResult.Cut => Situation.Changed,
             ChangeResult.Held or ChangeResult.OverLimit => Situation.Held,
             ChangeResult.Invalid => Situation.Invalid,
             ChangeResult.NotFound => Situation.NotFound,

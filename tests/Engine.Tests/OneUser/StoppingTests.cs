@@ -1,0 +1,70 @@
+using ProvisioningConnector.Engine.Execution;
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.OneUser;
+using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.TestKit;
+using static ProvisioningConnector.Engine.Tests.OneUser.Desk;
+
+namespace ProvisioningConnector.Engine.Tests.OneUser;
+
+/// <summary>Changes of one user when the process is asked to end: finished, or not begun, or cut between two operations and done by a repeat.</summary>
+public sealed class StoppingTests
+{
+    private static DesiredMethods Three => Some.List(Phone(2) + ":mobile", Phone(3) + ":alternateMobile", Phone(4) + ":office");
+
+    private static string AllThree => Fingerprint(Some.User.Mobile(Phone(2)).AlternateMobile(Phone(3)).Office(Phone(4)));
+
+    [TestCase(0)]
+    [TestCase(1)]
+    [TestCase(2)]
+    public void A_user_who_has_begun_is_finished_after_the_signal_to_stop(int at) => VirtualWorld.Run(async world =>
+    {
+        using CancellationTokenSource stop = new();
+        Desk desk = new Desk(world, signals: new EndSignals(stop.Token, default)).With(1, Some.User.Mobile(Phone(1)));
+        desk.Tenant.BeforeSend = (_, n) => Signal(stop, n == at);
+
+        ChangeResult result = await desk.ChangeAsync(1, Three);
+
+        Assert.That(result, Is.TypeOf<ChangeResult.Done>());
+        Assert.That((Fingerprint(desk.Now(1)), result.Written?.Result.Verified), Is.EqualTo((AllThree, (bool?)true)));
+    });
+
+    [Test]
+    public void No_user_is_begun_after_the_signal_to_stop() => VirtualWorld.Run(async world =>
+    {
+        using CancellationTokenSource stop = new();
+        Desk desk = new Desk(world, signals: new EndSignals(stop.Token, default)).With(1, Some.User.Mobile(Phone(1))).With(2, Some.User.Mobile(Phone(1)));
+        desk.Tenant.BeforeSend = (_, n) => Signal(stop, n == 0);
+        Task<ChangeResult> begun = desk.ChangeAsync(1, Three);
+        Task<ChangeResult> queued = desk.ChangeAsync(1, Some.List(Phone(5) + ":mobile"));
+
+        Assert.That(await begun, Is.TypeOf<ChangeResult.Done>());
+        Assert.That(await TroubleOf(() => queued), Is.InstanceOf<OperationCanceledException>(), "it waited for the same user");
+        Assert.That(await TroubleOf(() => desk.ChangeAsync(2, Three)), Is.InstanceOf<OperationCanceledException>());
+        Assert.That((Fingerprint(desk.Now(1)), Fingerprint(desk.Now(2)), (await desk.SinglesAsync()).Length), Is.EqualTo((AllThree, Fingerprint(Some.User.Mobile(Phone(1))), 1)));
+    });
+
+    [TestCase(0)]
+    [TestCase(1)]
+    public void When_the_time_to_finish_is_over_a_user_is_left_between_two_operations_and_a_repeat_does_the_rest(int at) => VirtualWorld.Run(async world =>
+    {
+        using CancellationTokenSource cut = new();
+        Desk desk = new Desk(world, signals: new EndSignals(cut.Token, cut.Token)).With(1, Some.User.Mobile(Phone(1)));
+        desk.Tenant.BeforeSend = (_, n) => Signal(cut, n == at);
+
+        ChangeRecord record = ((ChangeResult.Cut)await desk.ChangeAsync(1, Three)).Record;
+
+        Assert.That(record.Result.Operations.Count(o => o.Outcome == OperationOutcome.Done), Is.EqualTo(at + 1));
+        Assert.That(record.Result.Operations[^1].Error, Has.Property("Code").EqualTo(ExecutionCodes.NotStarted).And.Property("Message").Contains("again").And.Property("Message").Not.Contains("resume"));
+        Assert.That((record.Run.Outcome, record.Run.Resumable, (await desk.SinglesAsync(unfinished: true)).Length), Is.EqualTo((RunOutcome.Partial, false, 0)));
+        Assert.That((await desk.Store.UsersAsync(record.Run.RunId, default).SingleAsync()).Result?.Operations, Is.EqualTo(record.Result.Operations), "written down");
+        OneUserFlow anew = new(desk.Ports, desk.Settings, default);
+        Assert.That(await anew.ChangeAsync(Request(1, Three), default), Is.TypeOf<ChangeResult.Done>());
+        Assert.That((Fingerprint(desk.Now(1)), desk.Tenant.Writes.Count), Is.EqualTo((AllThree, 3)), "nothing twice");
+    });
+
+    private static void Signal(CancellationTokenSource signal, bool now)
+    {
+        if (now) signal.Cancel();
+    }
+}
