@@ -6,7 +6,7 @@ namespace ProvisioningConnector.Engine.Ports;
 /// <summary>The tenant's directory of users (design 4.6).</summary>
 public interface IUserDirectory
 {
-    /// <summary>All users of the tenant, page by page. A page that cannot be read ends in <see cref="TenantException"/>: half a directory is no directory.</summary>
+    /// <summary>All users of the tenant, page by page, each once. A page that cannot be read ends in <see cref="TenantException"/>: half a directory is no directory.</summary>
     IAsyncEnumerable<ImmutableArray<DirectoryUser>> PagesAsync(CancellationToken cancellation);
 
     /// <summary>The users that one key names: none, one, or several (several only for employeeId and mail).</summary>

@@ -28,6 +28,22 @@ public class DirectoryTests
         }));
     }
 
+    [Test]
+    public async Task A_user_whom_two_pages_list_is_read_and_counted_once()
+    {
+        string[] pages = ["KIM,LEE", "LEE", "LEE,KIM,LEE", "KIM,{\"id\":\"3\"}"];
+        StubGraph stub = new((seen, _) =>
+        {
+            if (seen.Path.Contains("$count", StringComparison.Ordinal)) return StubGraph.Error(400, "Request_UnsupportedQuery", "");
+            int page = seen.Path.Contains("page=", StringComparison.Ordinal) ? int.Parse(seen.Path[^1..]) : 0;
+            string next = page + 1 < pages.Length ? $",\"@odata.nextLink\":\"/v1.0/users?page={page + 1}\"" : "";
+            return StubGraph.Json(200, "{\"value\":[" + pages[page].Replace("KIM", Kim).Replace("LEE", page % 2 == 0 ? Lee : Lee.Replace("lee@", "lee.new@")) + "]" + next + "}");
+        });
+        using Rig rig = new(stub);
+        Assert.That((await AllAsync(rig)).Select(user => user.Uid), Is.EqualTo(new[] { "1", "2", "3" }));
+        Assert.That(await rig.Directory.CountAsync(default), Is.EqualTo(3));
+    }
+
     [TestCase("""{"value":[KIM],"@odata.nextLink":"https://evil.example/users"}""", ErrorKind.ForeignLink)]
     [TestCase("""{"value":[KIM],"@odata.nextLink":"/v1.0/users?$select=id,userPrincipalName,displayName,mail,employeeId,accountEnabled,userType,onPremisesSyncEnabled&$top=999"}""", ErrorKind.UnreadableAnswer)]
     [TestCase("""{"value":[{"userPrincipalName":"x"}]}""", ErrorKind.UnreadableAnswer)]

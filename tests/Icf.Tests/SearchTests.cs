@@ -40,6 +40,17 @@ public sealed class SearchTests
     });
 
     [Test]
+    public void A_user_whom_two_pages_list_is_found_once([Values(0, 1, 5, 100)] int overlap) => VirtualWorld.Run(async world =>
+    {
+        Bench bench = new(world);
+        for (int n = 0; n < 2100; n++) bench.With(n, Some.User);
+        bench.Search.Overlap = overlap;
+        (List<ConnectorObject> found, _) = await bench.FindAsync(null);
+        Assert.That(found.Select(o => o.Uid.Value), Is.Unique.And.Exactly(2100).Items);
+        Assert.That(bench.Search.Queries, Has.Count.GreaterThan(2));
+    });
+
+    [Test]
     public void Methods_are_read_only_when_asked_for_and_twenty_at_a_time() => VirtualWorld.Run(async world =>
     {
         Bench bench = Forty(world);

@@ -24,11 +24,7 @@ public sealed class GraphDirectory : IUserDirectory
     /// <inheritdoc/>
     public async IAsyncEnumerable<ImmutableArray<DirectoryUser>> PagesAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
-        await foreach (PageAnswer<DirectoryUser> page in _pages.ReadAsync<DirectoryUser>(_connection.Addresses.V1($"users?$select={Select}&$top=999"), Purpose.ReadUsers, UsersPage.TryRead, cancellation).ConfigureAwait(false))
-        {
-            if (page.Error is { } error) throw new TenantException(error);
-            if (!page.Entries.IsEmpty) yield return page.Entries;
-        }
+        await foreach (ImmutableArray<DirectoryUser> users in ListAsync($"users?$select={Select}&$top=999", cancellation).ConfigureAwait(false)) yield return users;
     }
 
     /// <inheritdoc/>
@@ -61,11 +57,7 @@ public sealed class GraphDirectory : IUserDirectory
         }
 
         long count = 0;
-        await foreach (PageAnswer<DirectoryUser> page in _pages.ReadAsync<DirectoryUser>(_connection.Addresses.V1("users?$select=id&$top=999"), Purpose.ReadUsers, UsersPage.TryRead, cancellation).ConfigureAwait(false))
-        {
-            count += page.Error is { } error ? throw new TenantException(error) : page.Entries.Length;
-        }
-
+        await foreach (ImmutableArray<DirectoryUser> users in ListAsync("users?$select=id&$top=999", cancellation).ConfigureAwait(false)) count += users.Length;
         return count;
     }
 
@@ -74,6 +66,18 @@ public sealed class GraphDirectory : IUserDirectory
 
     private static bool ConcernsTenant(ServiceError error) =>
         error.Kind is ErrorKind.Unauthenticated or ErrorKind.Forbidden or ErrorKind.NoConnection or ErrorKind.ForeignLink;
+
+    /// <summary>All users, each once: a directory that changes while it is paged lists some of them on two pages.</summary>
+    private async IAsyncEnumerable<ImmutableArray<DirectoryUser>> ListAsync(string query, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        UserIdSet seen = new();
+        await foreach (PageAnswer<DirectoryUser> page in _pages.ReadAsync<DirectoryUser>(_connection.Addresses.V1(query), Purpose.ReadUsers, UsersPage.TryRead, cancellation).ConfigureAwait(false))
+        {
+            if (page.Error is { } error) throw new TenantException(error);
+            ImmutableArray<DirectoryUser> users = page.Entries.RemoveAll(user => !seen.Add(user.Uid));
+            if (!users.IsEmpty) yield return users;
+        }
+    }
 
     private async ValueTask<DirectoryAnswer> ByNameAsync(string name, CancellationToken cancellation)
     {

@@ -19,7 +19,7 @@ internal sealed class Searching(IcfPorts ports, IcfSettings settings, ReadingUse
         if (split.IsEmpty) return new SearchResult(null);
         if (split.SingleUser is { } one)
         {
-            if (await reading.FindAsync(one, cancellation) is { } user) await TakeAsync(search, [user], 0, cancellation);
+            if (await reading.FindAsync(one, cancellation) is { } user) await TakeAsync(search, [user], 0, new UserIdSet(), cancellation);
             return new SearchResult(null);
         }
 
@@ -32,12 +32,15 @@ internal sealed class Searching(IcfPorts ports, IcfSettings settings, ReadingUse
         string name = Cookie.QueryOf(string.Join('\n', [search.Filter?.ToString() ?? "", query.Order?.ToString() ?? "", string.Join('&', split.Conditions)]));
         Cookie start = Start(search.Options, name);
         (string? at, int index) = (start.Page, start.Index);
+        UserIdSet seen = new();
         while (true)
         {
             UserPageAnswer answer = await ports.Search.PageAsync(query, at, cancellation);
             if (answer is UserPageAnswer.Failed failed) throw ErrorMapping.Of(failed.Error);
             if (answer is not UserPageAnswer.Page page) throw new InvalidOperationException("An answer of a kind that nobody handles.");
-            int done = await TakeAsync(search, page.Users, index, cancellation);
+            // Those before the place were handed out by an earlier request.
+            foreach (DirectoryUser user in page.Users.AsSpan()[..Math.Min(index, page.Users.Length)]) seen.Add(user.Uid);
+            int done = await TakeAsync(search, page.Users, index, seen, cancellation);
             bool isOver = done == page.Users.Length && page.Continuation is null;
             if (search.IsFull || search.Stopped || isOver)
             {
@@ -51,14 +54,15 @@ internal sealed class Searching(IcfPorts ports, IcfSettings settings, ReadingUse
     }
 
     /// <summary>Hands out matching users of a page from a place on; how many of the page are done.</summary>
-    private async Task<int> TakeAsync(Search search, ImmutableArray<DirectoryUser> users, int from, CancellationToken cancellation)
+    private async Task<int> TakeAsync(Search search, ImmutableArray<DirectoryUser> users, int from, UserIdSet seen, CancellationToken cancellation)
     {
         int done = from;
         while (done < users.Length && !search.IsFull && !search.Stopped)
         {
             // Not more than can still be handed out, so that nobody's methods are read for nothing.
             int step = Math.Min(users.Length - done, Math.Min(search.Room, ReadingUsers.Group));
-            ImmutableArray<DirectoryUser> group = users.Slice(done, step);
+            // A directory that changes while it is paged lists some users twice.
+            ImmutableArray<DirectoryUser> group = users.Slice(done, step).RemoveAll(user => !seen.Add(user.Uid));
             done += step;
             if (!search.JudgesMethods) group = [.. group.Where(u => Holds(search, new UserReading(u, null, [])))];
             if (!search.JudgesMethods && search.ToSkip > 0)

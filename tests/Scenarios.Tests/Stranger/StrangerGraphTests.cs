@@ -138,6 +138,28 @@ public sealed class StrangerGraphTests : IAsyncDisposable
         Assert.That(File.Exists(_desk.At("all.csv")), Is.False);
     }
 
+    [Test]
+    public async Task A_user_whom_two_pages_list_is_exported_once_and_the_export_is_read_back_whole()
+    {
+        StrangerGraph.StrangerUser[] users = [.. Enumerable.Range(0, 4).Select(i => _graph.Add($"user{i}@contoso.com", ("mobile", $"+1206555010{i}")))];
+        await OpenAsync();
+        _graph.Special = request =>
+        {
+            if (request.Path != "/v1.0/users") return null;
+            int page = request.Query.TryGetValue("$skiptoken", out var token) ? int.Parse(token.ToString()) : 0;
+            JsonObject list = new() { ["value"] = new JsonArray(users[page].Json(), users[page + 1].Json()) };
+            if (page < 2) list["@odata.nextLink"] = $"{_graph.Address}/v1.0/users?$skiptoken={page + 1}";
+            return (200, list.ToJsonString());
+        };
+
+        Answer export = await _desk.RunAsync("export", "--out", "@all.csv", "--reveal", "--format", "json");
+        Answer plan = await _desk.RunAsync("plan", "@all.csv", "--format", "json", "--detailed-exitcode");
+
+        Assert.That((export.Exit, export.Document.GetProperty("users").GetInt64(), plan.Exit), Is.EqualTo((0, 4L, 0)), $"{export}{plan}");
+        Assert.That(File.ReadAllLines(_desk.At("all.csv")).Skip(1).Select(line => line.Split(',')[0]), Is.EqualTo(users.Select(user => user.Name)));
+        Assert.That(plan.Document.GetProperty("summary").GetProperty("equal").GetInt64(), Is.EqualTo(4), $"{plan}");
+    }
+
     [TestCase(401)]
     [TestCase(403)]
     public async Task A_refused_credential_writes_nothing_and_says_what_to_check(int status)

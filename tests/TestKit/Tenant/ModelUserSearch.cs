@@ -13,6 +13,9 @@ public sealed class ModelUserSearch(VirtualWorld world, ModelTenant tenant) : IU
     /// <summary>Why it cannot be searched; null when it can.</summary>
     public ServiceError? Trouble { get; set; }
 
+    /// <summary>So many users at the end of a page stand on the next one again, as in a directory that changes while it is paged.</summary>
+    public int Overlap { get; set; }
+
     public async ValueTask<UserPageAnswer> PageAsync(UserQuery query, string? continuation, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(query);
@@ -28,8 +31,8 @@ public sealed class ModelUserSearch(VirtualWorld world, ModelTenant tenant) : IU
 
         int start = continuation is null ? 0 : int.Parse(continuation, CultureInfo.InvariantCulture);
         DirectoryUser[] all = [.. users];
-        ImmutableArray<DirectoryUser> page = [.. all.Skip(start).Take(query.PageSize)];
-        int next = start + page.Length;
+        ImmutableArray<DirectoryUser> page = [.. all.Skip(Math.Max(0, start - Overlap)).Take(query.PageSize)];
+        int next = Math.Max(0, start - Overlap) + page.Length;
         return new UserPageAnswer.Page(page, next < all.Length ? next.ToString(CultureInfo.InvariantCulture) : null);
     }
 
