@@ -121,13 +121,13 @@ public class CredentialTests
     public async Task A_refused_token_is_renewed_once_for_reads_and_writes_alike([Values] bool write)
     {
         Credential credential = new(number => $"token{number}");
-        StubGraph stub = new((seen, _) => seen.Headers["Authorization"] == "Bearer token1" ? StubGraph.Json(401, "", ("WWW-Authenticate", "Bearer error=\"insufficient_claims\", claims=\"eyJhIjoxfQ==\"")) : StubGraph.Json(200, """{"value":[]}"""));
+        StubGraph stub = new((seen, _) => seen.Headers["Authorization"] == "Bearer token1" ? StubGraph.Error(401, "InvalidAuthenticationToken", "", ("WWW-Authenticate", "Bearer error=\"insufficient_claims\", claims=\"eyJhIjoxfQ==\"")) : Good());
         using Rig rig = Connect(credential, stub);
         if (write) Assert.That(await rig.Writer.SendAsync(Rig.Uid, Some.Add(), default), Is.InstanceOf<WriteAnswer.Accepted>());
         else Assert.That(await rig.ReadOneAsync(), Is.InstanceOf<MethodsReading.Complete>());
         Assert.That((stub.Seen.Length, credential.Asked, credential.Claims), Is.EqualTo((2, 2, """{"a":1}""")));
 
-        StubGraph never = StubGraph.Of(() => StubGraph.Json(401, ""));
+        StubGraph never = StubGraph.Of(() => StubGraph.Error(401, "InvalidAuthenticationToken", ""));
         using Rig other = Connect(new Credential(number => $"token{number}"), never);
         if (write) Assert.That(await other.Writer.SendAsync(Rig.Uid, Some.Add(), default), Is.InstanceOf<WriteAnswer.Refused>().With.Property("Error").Property("Kind").EqualTo(ErrorKind.Unauthenticated));
         else Assert.That(await other.ReadOneAsync(), Is.InstanceOf<MethodsReading.Failed>().With.Property("Error").Property("Kind").EqualTo(ErrorKind.Unauthenticated));
@@ -138,7 +138,7 @@ public class CredentialTests
     public async Task A_token_that_is_the_only_one_is_sent_once_more_after_a_401([Values] bool write)
     {
         int calls = 0;
-        StubGraph stub = StubGraph.Of(() => calls++ == 0 ? StubGraph.Json(401, "") : StubGraph.Json(200, """{"value":[]}"""));
+        StubGraph stub = StubGraph.Of(() => calls++ == 0 ? StubGraph.Error(401, "InvalidAuthenticationToken", "") : Good());
         using Rig rig = Connect(new Credential(_ => "same"), stub);
 
         if (write) Assert.That(await rig.Writer.SendAsync(Rig.Uid, Some.Add(), default), Is.InstanceOf<WriteAnswer.Accepted>());
@@ -159,7 +159,10 @@ public class CredentialTests
         Assert.That(stub.Seen, Is.Empty);
     }
 
-    private static StubGraph Ok() => StubGraph.Of(() => StubGraph.Json(200, """{"value":[]}"""));
+    private static StubGraph Ok() => StubGraph.Of(Good);
+
+    /// <summary>A list for reads, an entity of Graph for writes.</summary>
+    private static HttpResponseMessage Good() => StubGraph.Json(200, """{"@odata.context":"c","value":[]}""");
 
     private static Rig Connect(TokenCredential credential, StubGraph stub, TestTime? time = null) => new(stub, _ => Loopback, time, credential: credential);
 

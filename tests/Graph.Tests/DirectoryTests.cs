@@ -87,7 +87,8 @@ public class DirectoryTests
     }
 
     [TestCase(404, "Request_ResourceNotFound", 0)]
-    [TestCase(404, "", 0)]
+    [TestCase(404, "UnknownError", 0)]
+    [TestCase(404, "", -1)]
     [TestCase(400, "Request_ResourceNotFound", 0)]
     [TestCase(400, "Request_BadRequest", -1)]
     [TestCase(500, "", -1)]
@@ -163,7 +164,7 @@ public class DirectoryTests
     [TestCase(501)]
     public async Task Neither_source_is_unreadable_and_names_the_permission(int status)
     {
-        using Rig rig = new(StubGraph.Of(() => StubGraph.Json(status, "")));
+        using Rig rig = new(StubGraph.Of(() => StubGraph.Error(status, "UnknownError", "")));
         PrivilegedReading reading = await rig.Directory.ReadPrivilegedAsync(default);
         Assert.That(reading, Is.InstanceOf<PrivilegedReading.Unreadable>());
         if (status == 403) Assert.That(((PrivilegedReading.Unreadable)reading).Error.Advice, Does.Contain("RoleManagement.Read.Directory"));

@@ -92,7 +92,7 @@ public class ReadingTests
     }
 
     [TestCase(404, "resourceNotFound", "The user could not be found.", true)]
-    [TestCase(404, "", "", true)]
+    [TestCase(404, "UnknownError", "", true)]
     [TestCase(404, "UnknownError", "No HTTP resource was found that matches the request URI", false)]
     [TestCase(403, "accessDenied", "Request Authorization failed", false)]
     [TestCase(400, "badRequest", "Something", false)]

@@ -40,7 +40,7 @@ public class WriteOutcomeTests
     {
         using Rig failing = new(StubGraph.Of(() => StubGraph.Error(500, "badRequest", "Cannot delete default method with other methods configured.")));
         Assert.That(await failing.Writer.SendAsync(Rig.Uid, Some.Delete(), default), Is.InstanceOf<WriteAnswer.Ambiguous>().With.Property("Error").Property("Kind").EqualTo(ErrorKind.DefaultMethod));
-        using Rig without = new(StubGraph.Of(() => StubGraph.Json(501, "")));
+        using Rig without = new(StubGraph.Of(() => StubGraph.Error(501, "notImplemented", "")));
         Assert.That(await without.Writer.SendAsync(Rig.Uid, Some.Delete(), default), Is.InstanceOf<WriteAnswer.Refused>());
     }
 

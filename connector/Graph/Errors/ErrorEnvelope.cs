@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace ProvisioningConnector.Graph;
 
 /// <summary>
-/// The service's error body as far as it says something (graph-facts 9.1): property names in any case, <c>innerError</c> nested or not,
-/// bodies that are empty, HTML or broken give an empty envelope.
+/// The service's error body (graph-facts 9.1): an object <c>error</c> with a <c>code</c> that is a word; property names in any case,
+/// <c>innerError</c> nested or not. Every other body (empty, HTML, broken, another program's JSON) gives <see cref="Empty"/>.
 /// </summary>
 internal readonly record struct ErrorEnvelope(string Code, string Message, string InnerCode, string? RequestId)
 {
@@ -12,18 +12,20 @@ internal readonly record struct ErrorEnvelope(string Code, string Message, strin
 
     public static ErrorEnvelope Empty { get; } = new("", "", "", null);
 
+    /// <summary>Whether Microsoft Graph wrote it. Nothing else may decide what an error means: gateways and proxies answer with the same statuses.</summary>
+    public bool IsGraphs => Code.Length > 0;
+
     public static ErrorEnvelope Read(ReadOnlyMemory<byte> body)
     {
         ReadOnlyMemory<byte> json = Utf8Text.WithoutMark(body);
-        Utf8JsonReader reader = new(json.Span);
         try
         {
-            if (!JsonDocument.TryParseValue(ref reader, out JsonDocument? document)) return Empty;
-            using (document) return Read(document.RootElement);
+            using JsonDocument document = JsonDocument.Parse(json);
+            return Read(document.RootElement);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // Not JSON, or not UTF-8 (a gateway's HTML page, a cut body): the status alone must do.
+            // Not JSON, or not UTF-8 (a gateway's HTML page, a cut body).
             return Empty;
         }
     }
@@ -31,21 +33,23 @@ internal readonly record struct ErrorEnvelope(string Code, string Message, strin
     private static ErrorEnvelope Read(JsonElement root)
     {
         if (root.ValueKind != JsonValueKind.Object) return Empty;
-        JsonElement error = Member(root, "error") ?? Member(root, "odata.error") ?? root;
-        if (error.ValueKind == JsonValueKind.String) return new ErrorEnvelope(error.GetString() ?? "", Text(root, "error_description"), "", null);
+        if ((Member(root, "error") ?? Member(root, "odata.error")) is not { ValueKind: JsonValueKind.Object } error) return Empty;
+        string code = Text(error, "code");
+        // A bare number is another program's: Graph's codes are words.
+        if (!code.AsSpan().ContainsAnyInRange('A', 'Z') && !code.AsSpan().ContainsAnyInRange('a', 'z')) return Empty;
         string message = Text(error, "message");
         string innerCode = "";
         string? requestId = null;
         JsonElement? inner = Member(error, "innerError");
         for (int depth = 0; inner is { ValueKind: JsonValueKind.Object } level && depth < MaxDepth; depth++, inner = Member(level, "innerError"))
         {
-            if (Text(level, "code") is { Length: > 0 } code && !char.IsAsciiDigit(code[0])) innerCode = code;
+            if (Text(level, "code") is { Length: > 0 } nested && !char.IsAsciiDigit(nested[0])) innerCode = nested;
             if (Text(level, "request-id") is { Length: > 0 } id) requestId ??= id;
             string said = Text(level, "message");
             if (said.Length > 0 && !message.Contains(said, StringComparison.OrdinalIgnoreCase)) message = message.Length == 0 ? said : message + " " + said;
         }
 
-        return new ErrorEnvelope(Text(error, "code"), message, innerCode, requestId);
+        return new ErrorEnvelope(code, message, innerCode, requestId);
     }
 
     private static string Text(JsonElement element, string name) => Member(element, name) switch

@@ -62,6 +62,14 @@ internal static class Purposes
         Purpose.ReadPolicy => "Policy.Read.AuthenticationMethod",
     };
 
+    /// <summary>Whether the request changes something.</summary>
+    public static bool IsWrite(this Purpose purpose) => purpose switch
+    {
+        Purpose.AddMethod or Purpose.ChangeMethod or Purpose.DeleteMethod or Purpose.SwitchDefault or Purpose.ResetPassword or Purpose.SetPassword or Purpose.IssuePass => true,
+        Purpose.ReadUsers or Purpose.ReadMethods or Purpose.ReadDefault or Purpose.ReadRoles or Purpose.ReadGroup
+            or Purpose.ReadReport or Purpose.ReadAudit or Purpose.FollowReset or Purpose.ReadPolicy => false,
+    };
+
     /// <summary>Whether 404 speaks of a method rather than of the user.</summary>
     public static bool NamesMethod(this Purpose purpose) => purpose switch
     {

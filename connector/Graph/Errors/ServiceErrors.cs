@@ -6,9 +6,16 @@ namespace ProvisioningConnector.Graph;
 internal static class ServiceErrors
 {
     /// <summary>Classifies an answer that is not a success.</summary>
-    public static ServiceError Of(int status, ReadOnlyMemory<byte> body, Purpose purpose, string? requestId)
+    public static ServiceError Of(GraphReply reply, Purpose purpose) => Of(reply.Status, reply.Body, purpose, reply.RequestId, reply.ContentType);
+
+    /// <summary>
+    /// Classifies an answer, or an item of a batch, that is not a success. Without Graph's envelope it is somebody else's answer, and its
+    /// status means nothing for users, permissions or credentials.
+    /// </summary>
+    public static ServiceError Of(int status, ReadOnlyMemory<byte> body, Purpose purpose, string? requestId, string? contentType = null)
     {
         ErrorEnvelope envelope = ErrorEnvelope.Read(body);
+        if (!envelope.IsGraphs) return NotGraphs(purpose, Origin(status, contentType, body.Span), status, requestId);
         ErrorRule rule = ErrorTable.Find(status, envelope, purpose);
         string advice = rule.Kind == ErrorKind.Forbidden ? Forbidden(purpose) : rule.Advice;
         string quoted = QuotedText.Of(envelope.Message);
@@ -46,6 +53,10 @@ internal static class ServiceErrors
         ErrorKind.ForeignLink, "PP107", $"While {purpose.Doing()}: the service sent a link to another host ({Host(link)}). It was not followed and no token was sent there.",
         "If the tenant is reached through a gateway, set Endpoint to it; otherwise find out who answers in the service's place.");
 
+    /// <summary>An answer of success that does not hold what was asked for.</summary>
+    public static ServiceError Unreadable(Purpose purpose, string what, GraphReply reply) =>
+        Unreadable(purpose, $"{what} ({Origin(reply.Status, reply.ContentType, reply.Body.Span)})", reply.Status, reply.RequestId);
+
     public static ServiceError Unreadable(Purpose purpose, string what, int? status, string? requestId) => new(
         ErrorKind.UnreadableAnswer, "PP108", $"While {purpose.Doing()}: the answer could not be understood: {what}.",
         "Check Cloud and Endpoint; something else than Microsoft Graph may be answering.", status, requestId);
@@ -67,6 +78,14 @@ internal static class ServiceErrors
     public static ServiceError ResetUnknown(string why, string? place, string requestId) => new(
         ErrorKind.UnreadableAnswer, "PP315", $"The service took the password reset up, and how it ended is not known: {why}.",
         $"The new password may hold or not. {(place is null ? "Look" : $"Ask GET {place} with its query string, or look")} for the reset in the tenant's audit log (request id {requestId}).", null, requestId);
+
+    private static ServiceError NotGraphs(Purpose purpose, string origin, int status, string? requestId) => new(
+        ErrorKind.UnreadableAnswer, "PP108", $"While {purpose.Doing()}: something other than Microsoft Graph seems to have answered ({origin}).",
+        "Check the network, the proxy or gateway on the way to Microsoft Graph and, if set, Endpoint; then run again.", status, requestId);
+
+    /// <summary>What tells who answered: status, media type, and the page's title where there is one.</summary>
+    private static string Origin(int status, string? contentType, ReadOnlySpan<byte> body) =>
+        $"HTTP {status}, {MediaType.Describe(contentType)}{(body.IsEmpty ? ", empty body" : "")}{(PageTitle.Of(body) is { } title ? $", page title \"{title}\"" : "")}";
 
     private static string Forbidden(Purpose purpose) =>
         $"Grant the app the application permission {purpose.Permission()} with admin consent; a delegated caller also needs the matching Entra role. "

@@ -7,7 +7,7 @@ namespace ProvisioningConnector.Graph;
 
 /// <summary>
 /// Sends one request once: token, headers, time-out, body. Repeats nothing, except that after a 401 it is sent once more, with another
-/// token where there is one (a refused token means that nothing was done).
+/// token where there is one (a refused token means that nothing was done; of a write only Graph itself can say so).
 /// </summary>
 internal sealed class GraphPipe(HttpPipeline pipeline, TokenSource tokens, GraphAddress addresses, GraphTenantOptions options, TimeProvider time, IGraphTrace? trace, ISendPermit? permit = null)
 {
@@ -27,6 +27,7 @@ internal sealed class GraphPipe(HttpPipeline pipeline, TokenSource tokens, Graph
 
         Attempt attempt = await SendAsync(call, token, cancellation).ConfigureAwait(false);
         if (!attempt.TryGetReply(out GraphReply? reply, out _) || reply.Status != 401) return attempt;
+        if (call.Purpose.IsWrite() && !ErrorEnvelope.Read(reply.Body).IsGraphs) return attempt;
         string renewed;
         try
         {

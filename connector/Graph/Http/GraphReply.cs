@@ -20,6 +20,9 @@ internal sealed class GraphReply(int status, string requestId) : IDisposable
 
     public string? Location { get; init; }
 
+    /// <summary>As the answer tells it, parameters and all; null when it tells none.</summary>
+    public string? ContentType { get; init; }
+
     /// <summary>Challenge of a 401.</summary>
     public string? Challenge { get; init; }
 

@@ -4,8 +4,8 @@ using ProvisioningConnector.Engine.Ports;
 namespace ProvisioningConnector.Graph;
 
 /// <summary>
-/// Sends what only reads (GET, and batches of GETs). A 429 goes back to the gate as often as it takes; 5xx, 408, broken connections and
-/// time-outs are tried again a few times; redirects are followed where links may be.
+/// Sends what only reads (GET, and batches of GETs). A 429 goes back to the gate as often as it takes; 5xx, 408, broken connections,
+/// time-outs and answers that are not Microsoft Graph's are tried again a few times; redirects are followed where links may be.
 /// </summary>
 internal sealed class ReadSender(GraphPipe pipe, Pacer pacer, TryAgain again, GraphAddress addresses, RenewableTransport transport, GraphTenantOptions options)
 {
@@ -42,7 +42,6 @@ internal sealed class ReadSender(GraphPipe pipe, Pacer pacer, TryAgain again, Gr
                 if (answers && reply.BodyTrouble is null) return ReadAnswer.Of(reply);
                 using (reply)
                 {
-                    if (reply.Status == 429) continue;
                     if (reply.Status is >= 300 and <= 399 && reply.Location is { } link)
                     {
                         if (!addresses.TryRoute(link, call.Address, out Uri routed)) return ReadAnswer.Of(ServiceErrors.ForeignLink(link, call.Purpose));
@@ -53,10 +52,9 @@ internal sealed class ReadSender(GraphPipe pipe, Pacer pacer, TryAgain again, Gr
 
                     if (reply.Status == 503) transport.Renew();
                     told = reply.Signal.RetryAfter;
-                    error = reply.IsSuccess
-                        ? ServiceErrors.Unreadable(call.Purpose, reply.BodyTrouble ?? "", reply.Status, reply.RequestId)
-                        : ServiceErrors.Of(reply.Status, reply.Body, call.Purpose, reply.RequestId);
-                    if (!MayPass(reply)) return ReadAnswer.Of(error);
+                    error = reply.IsSuccess ? ServiceErrors.Unreadable(call.Purpose, reply.BodyTrouble ?? "", reply) : ServiceErrors.Of(reply, call.Purpose);
+                    if (error.Kind == ErrorKind.Throttled) continue;
+                    if (!MayPass(reply, error, meter is not null)) return ReadAnswer.Of(error);
                 }
             }
             else if (error.Kind == ErrorKind.Unauthenticated)
@@ -69,7 +67,10 @@ internal sealed class ReadSender(GraphPipe pipe, Pacer pacer, TryAgain again, Gr
         }
     }
 
-    private static bool MayPass(GraphReply reply) => reply.IsSuccess || reply.Status == 408 || (reply.Status >= 500 && reply.Status != 501);
+    /// <summary>Whether another try may fare better. A 401 was sent twice already; a batch that is not Graph's to answer is read user by user instead.</summary>
+    private static bool MayPass(GraphReply reply, ServiceError error, bool isBatch) =>
+        reply.IsSuccess || reply.Status is 408 or 429 || (reply.Status >= 500 && reply.Status != 501)
+        || (error.Kind == ErrorKind.UnreadableAnswer && reply.Status != 401 && !isBatch);
 
     private static void Report(PaceLease lease, GraphReply reply, Func<GraphReply, ItemsThrottled>? meter)
     {

@@ -16,6 +16,7 @@ internal static class ReplyReading
         {
             Signal = Signal(name => Header(response, name), time.GetUtcNow()),
             Location = Header(response, "Location"),
+            ContentType = Header(response, "Content-Type"),
             Challenge = response.Status == 401 ? Header(response, "WWW-Authenticate") : null,
         };
         if (response.ContentStream is not { } stream) return reply;
@@ -46,7 +47,7 @@ internal static class ReplyReading
         }
         catch (Exception e) when (e is IOException or HttpRequestException or OperationCanceledException or InvalidDataException or RequestFailedException)
         {
-            // Status and headers came, and for a write they are the answer.
+            // Status and headers came; what they are worth without the body is for the reader to say.
             reply.BodyTrouble = "it ended before it was complete";
         }
 

@@ -5,7 +5,8 @@ namespace ProvisioningConnector.Graph;
 
 /// <summary>
 /// Sends a write. Sent again is only what was certainly not applied: 429, a refused token, a redirect to our own origin, and connections
-/// that never came about. Once a write may have left it is waited for, whatever the caller cancels: at most for RequestTimeout.
+/// that never came about. What something else than Microsoft Graph answers is in doubt, whatever its status. Once a write may have left it is
+/// waited for, whatever the caller cancels: at most for RequestTimeout.
 /// </summary>
 internal sealed class WriteSender(GraphPipe pipe, Pacer pacer, TryAgain again, GraphAddress addresses, RenewableTransport transport, GraphTenantOptions options)
 {
@@ -47,7 +48,6 @@ internal sealed class WriteSender(GraphPipe pipe, Pacer pacer, TryAgain again, G
 
             using (reply)
             {
-                if (reply.Status == 429) continue;
                 if (reply.IsSuccess)
                 {
                     accepted?.Invoke(reply);
@@ -56,8 +56,8 @@ internal sealed class WriteSender(GraphPipe pipe, Pacer pacer, TryAgain again, G
 
                 if (reply.Status is >= 300 and <= 399 && reply.Location is { } link)
                 {
-                    if (!addresses.TryRoute(link, call.Address, out Uri routed)) return new WriteAnswer.Refused(attempt.SentAt, ServiceErrors.ForeignLink(link, call.Purpose) with { Status = reply.Status, RequestId = reply.RequestId });
-                    if (reply.Status is 307 or 308 && ++redirects <= MaxRedirects)
+                    if (!addresses.TryRoute(link, call.Address, out Uri routed)) return Answer(ServiceErrors.ForeignLink(link, call.Purpose) with { Status = reply.Status, RequestId = reply.RequestId });
+                    if (SaysNotHere(reply.Status) && ++redirects <= MaxRedirects)
                     {
                         call = call with { Address = routed };
                         continue;
@@ -65,14 +65,22 @@ internal sealed class WriteSender(GraphPipe pipe, Pacer pacer, TryAgain again, G
                 }
 
                 if (reply.Status == 503) transport.Renew();
-                ServiceError error = ServiceErrors.Of(reply.Status, reply.Body, call.Purpose, reply.RequestId);
-                return InDoubt(reply.Status) ? new WriteAnswer.Ambiguous(attempt.SentAt, error) : new WriteAnswer.Refused(attempt.SentAt, error);
+                ServiceError error = ServiceErrors.Of(reply, call.Purpose);
+                if (error.Kind == ErrorKind.Throttled) continue;
+                return Answer(error);
+
+                WriteAnswer Answer(ServiceError why) =>
+                    InDoubt(reply.Status, why) ? new WriteAnswer.Ambiguous(attempt.SentAt, why) : new WriteAnswer.Refused(attempt.SentAt, why);
             }
         }
     }
 
-    // Whatever its text says: a service that failed may have applied the write before (safety-and-pacing B3). 501 is a refusal.
-    private static bool InDoubt(int status) => status == 408 || (status >= 500 && status != 501);
+    // Whatever its text says: a service that failed may have applied the write before (safety-and-pacing B3). 501 is a refusal. So may whoever
+    // is not Graph, and whoever redirects in a way that is also the answer to a form that was taken.
+    private static bool InDoubt(int status, ServiceError error) =>
+        error.Kind == ErrorKind.UnreadableAnswer || status == 408 || (status >= 500 && status != 501) || (status is >= 300 and <= 399 && !SaysNotHere(status));
+
+    private static bool SaysNotHere(int status) => status is 307 or 308;
 
     private static void Report(PaceLease lease, GraphReply reply)
     {

@@ -15,11 +15,13 @@ internal enum ResetStatus : byte
 /// <summary>Bodies of a password reset, of its operation and of a pass (graph-facts 4, 5).</summary>
 internal static class ResetJson
 {
-    /// <summary>The operation's state and what the service adds to it; under any HTTP status.</summary>
+    /// <summary>The operation's state and what the service adds to it; under any HTTP status, of an object that is an operation.</summary>
     public static (ResetStatus Status, string Detail) Status(ReadOnlyMemory<byte> body)
     {
         JsonElement root = Root(body);
-        string status = root.Text("status") ?? string.Empty;
+        // A gateway's own JSON may have a status too.
+        bool isOperation = root.Text("id") is not null || root.Text("@odata.context") is not null;
+        string status = isOperation ? root.Text("status") ?? string.Empty : string.Empty;
         string detail = root.Text("statusDetail") ?? root.Part("statusDetail").Text("message") ?? root.Text("statusDetails") ?? string.Empty;
         return (status.ToUpperInvariant() switch
         {

@@ -109,7 +109,7 @@ internal sealed class BatchReads(GraphConnection connection, SingleReads single,
         if (item.Status is not (403 or 404)) return false;
         ReadOnlyMemory<byte> body = item.Length > 0 ? reply.Body.Slice(item.Start, item.Length) : default;
         ErrorEnvelope envelope = ErrorEnvelope.Read(body);
-        if (envelope.Code.Length == 0) return false;
+        if (!envelope.IsGraphs) return false;
         ServiceError error = ServiceErrors.Of(item.Status, body, Purpose.ReadMethods, item.RequestId ?? reply.RequestId);
         if (item.Status == 404 && !(error.Kind == ErrorKind.NotFound && ErrorTable.Find(0, envelope, Purpose.ReadMethods).Kind == ErrorKind.NotFound)) return false;
         reading = error.Kind == ErrorKind.NotFound ? new MethodsReading.NoUser(error) : new MethodsReading.Failed(error);

@@ -42,12 +42,16 @@ internal sealed class SingleReads(GraphConnection connection)
             draft.HardwareOathRead = true;
         }
 
-        return Reading(draft, requestId);
+        return Reading(draft, requestId, null);
     }
 
-    private static MethodsReading Reading(MethodsDraft draft, string? requestId)
+    private static MethodsReading Reading(MethodsDraft draft, string? requestId, GraphReply? reply)
     {
-        if (draft.Spoilt is { } why) return new MethodsReading.Failed(ServiceErrors.Unreadable(Purpose.ReadMethods, why, null, requestId));
+        if (draft.Spoilt is { } why)
+        {
+            return new MethodsReading.Failed(reply is null ? ServiceErrors.Unreadable(Purpose.ReadMethods, why, null, requestId) : ServiceErrors.Unreadable(Purpose.ReadMethods, why, reply));
+        }
+
         return draft.Masked ? new MethodsReading.Failed(ServiceErrors.Masked(requestId)) : new MethodsReading.Complete(draft.Finish());
     }
 
@@ -64,7 +68,7 @@ internal sealed class SingleReads(GraphConnection connection)
             lease = null;
             if (!answer.TryGet(out GraphReply? reply, out ServiceError? error)) return Failure(error, draft, kind);
             string? next = MethodsPage.Read(reply.Body, draft, type, kind);
-            if (draft.Spoilt is not null || draft.Masked) return Reading(draft, reply.RequestId);
+            if (draft.Spoilt is not null || draft.Masked) return Reading(draft, reply.RequestId, reply);
             if (next is null) return null;
             if (!connection.Addresses.TryRoute(next, address, out Uri routed)) return new MethodsReading.Failed(ServiceErrors.ForeignLink(next, Purpose.ReadMethods));
             visited ??= new HashSet<string>(StringComparer.Ordinal) { address.AbsoluteUri };

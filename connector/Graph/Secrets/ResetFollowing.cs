@@ -59,8 +59,8 @@ internal sealed class ResetFollowing(GraphConnection connection, TimeProvider ti
             }
 
             last = look.Status == ResetStatus.Running ? "it still runs" : look.Trouble;
-            if (look.Http is 404 or 410 && ++misses >= MaxMisses) return Unknown("the service does not know the operation any more", requestId, place);
-            if (look.Http is 400 or 401 or 403 && ++refusals >= MaxRefusals) return Unknown(last, requestId, place);
+            if (look.Http is 404 or 410 && look.IsGraphs && ++misses >= MaxMisses) return Unknown("the service does not know the operation any more", requestId, place);
+            if (look.Http is 400 or 401 or 403 && look.IsGraphs && ++refusals >= MaxRefusals) return Unknown(last, requestId, place);
             own = own * 1.5 < LongestPause ? own * 1.5 : LongestPause;
             pause = look.RetryAfter is { } told && told > TimeSpan.Zero ? told : own;
         }
@@ -71,19 +71,20 @@ internal sealed class ResetFollowing(GraphConnection connection, TimeProvider ti
         try
         {
             Attempt attempt = await connection.Polls.SendAsync(GraphCall.Get(place, Purpose.FollowReset), CancellationToken.None).ConfigureAwait(false);
-            if (!attempt.TryGetReply(out GraphReply? reply, out ServiceError? trouble)) return new Look(ResetStatus.Unknown, trouble.Message, null, null, null, null);
+            if (!attempt.TryGetReply(out GraphReply? reply, out ServiceError? trouble)) return new Look(ResetStatus.Unknown, trouble.Message, null, null, null, null, true);
             using (reply)
             {
                 (ResetStatus status, string detail) = ResetJson.Status(reply.Body);
                 string? link = status == ResetStatus.Unknown && reply.Status is >= 300 and <= 399 ? reply.Location : null;
-                string said = status != ResetStatus.Unknown ? detail : reply.IsSuccess ? "the answer tells no state" : ServiceErrors.Of(reply.Status, reply.Body, Purpose.FollowReset, reply.RequestId).Message;
-                return new Look(status, said, reply.Status, link, reply.Signal.RetryAfter, reply.RequestId);
+                if (status != ResetStatus.Unknown) return new Look(status, detail, reply.Status, link, reply.Signal.RetryAfter, reply.RequestId, true);
+                ServiceError error = reply.IsSuccess ? ServiceErrors.Unreadable(Purpose.FollowReset, "it tells no state", reply) : ServiceErrors.Of(reply, Purpose.FollowReset);
+                return new Look(status, error.Message, reply.Status, link, reply.Signal.RetryAfter, reply.RequestId, error.Kind != ErrorKind.UnreadableAnswer);
             }
         }
         catch (SendBarredException)
         {
             // The user's lock ran out meanwhile. The reset left long ago: it must never be sent again for that, and looking can wait.
-            return new Look(ResetStatus.Unknown, "the user is locked by somebody else", null, null, null, null);
+            return new Look(ResetStatus.Unknown, "the user is locked by somebody else", null, null, null, null, true);
         }
     }
 
@@ -95,7 +96,8 @@ internal sealed class ResetFollowing(GraphConnection connection, TimeProvider ti
     /// <param name="Link">Where to look instead.</param>
     /// <param name="RetryAfter">How long the service asks to wait.</param>
     /// <param name="RequestId">The service's.</param>
-    private readonly record struct Look(ResetStatus Status, string Trouble, int? Http, string? Link, TimeSpan? RetryAfter, string? RequestId)
+    /// <param name="IsGraphs">False when something else than Graph answered, so that its refusal says nothing of the reset.</param>
+    private readonly record struct Look(ResetStatus Status, string Trouble, int? Http, string? Link, TimeSpan? RetryAfter, string? RequestId, bool IsGraphs)
     {
         public string Detail => Trouble;
     }

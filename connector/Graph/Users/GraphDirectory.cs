@@ -85,7 +85,8 @@ public sealed class GraphDirectory : IUserDirectory
         using ReadAnswer answer = await _connection.Reads.SendAsync(call, cancellation).ConfigureAwait(false);
         if (!answer.TryGet(out GraphReply? reply, out ServiceError? error)) return error.Kind == ErrorKind.NotFound ? new DirectoryAnswer.Found([]) : new DirectoryAnswer.Failed(error);
         if (UsersPage.ReadOne(reply.Body) is not { } user) return Unreadable("it is no user", reply);
-        bool same = Same(user.Uid, name) || user.PrincipalName is null || Same(user.PrincipalName, name);
+        // A body of another program may have an id too; Graph's are GUIDs.
+        bool same = Same(user.Uid, name) || (user.PrincipalName is { } principalName ? Same(principalName, name) : Guid.TryParse(user.Uid, out _));
         return same ? new DirectoryAnswer.Found([user]) : Unreadable("it is another user than the one asked for", reply);
     }
 
@@ -108,5 +109,5 @@ public sealed class GraphDirectory : IUserDirectory
 
     private static bool Same(string? left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 
-    private static DirectoryAnswer.Failed Unreadable(string what, GraphReply reply) => new(ServiceErrors.Unreadable(Purpose.ReadUsers, what, reply.Status, reply.RequestId));
+    private static DirectoryAnswer.Failed Unreadable(string what, GraphReply reply) => new(ServiceErrors.Unreadable(Purpose.ReadUsers, what, reply));
 }

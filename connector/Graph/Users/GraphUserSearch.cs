@@ -20,7 +20,7 @@ public sealed class GraphUserSearch(GraphConnection connection) : IUserSearch
         if (!answer.TryGet(out GraphReply? reply, out ServiceError? error)) return new UserPageAnswer.Failed(error);
         if (!UsersPage.TryRead(reply.Body, out ImmutableArray<DirectoryUser> users, out string? next, out string wrong))
         {
-            return new UserPageAnswer.Failed(ServiceErrors.Unreadable(Purpose.ReadUsers, wrong, reply.Status, reply.RequestId));
+            return new UserPageAnswer.Failed(ServiceErrors.Unreadable(Purpose.ReadUsers, wrong, reply));
         }
 
         if (next is null) return new UserPageAnswer.Page(users, null);

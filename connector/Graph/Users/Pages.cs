@@ -29,7 +29,7 @@ internal sealed class Pages(GraphConnection connection, ReadSender sender)
     {
         using ReadAnswer answer = await sender.SendAsync(GraphCall.Get(address, purpose), cancellation).ConfigureAwait(false);
         if (!answer.TryGet(out GraphReply? reply, out ServiceError? error)) return (Failed<T>(error), null);
-        if (!read(reply.Body, out ImmutableArray<T> entries, out string? next, out string wrong)) return (Failed<T>(ServiceErrors.Unreadable(purpose, wrong, reply.Status, reply.RequestId)), null);
+        if (!read(reply.Body, out ImmutableArray<T> entries, out string? next, out string wrong)) return (Failed<T>(ServiceErrors.Unreadable(purpose, wrong, reply)), null);
         if (next is null) return (new PageAnswer<T>(entries, null), null);
         return connection.Addresses.TryRoute(next, address, out Uri routed) ? (new PageAnswer<T>(entries, null), routed) : (Failed<T>(ServiceErrors.ForeignLink(next, purpose)), null);
     }

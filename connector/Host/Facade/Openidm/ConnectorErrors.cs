@@ -39,6 +39,7 @@ internal static class ConnectorErrors
     private static CrestStatus Failed(ImmutableArray<OperationResult> operations)
     {
         if (operations.Any(o => o.Outcome is OperationOutcome.Done or OperationOutcome.Unknown)) return CrestStatus.InternalServerError;
+        if (operations.FirstOrDefault(o => !o.CountsAsDone)?.Error is { IsUnreadable: true }) return CrestStatus.ServiceUnavailable;
         return operations.FirstOrDefault(o => o.Outcome == OperationOutcome.Failed)?.Error?.Status switch
         {
             400 or 405 or 406 or 409 => CrestStatus.BadRequest,

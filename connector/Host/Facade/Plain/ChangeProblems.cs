@@ -53,6 +53,7 @@ internal static class ChangeProblems
         string words = string.Join(' ', record.Result.Operations.Where(o => !o.CountsAsDone)
             .Select(o => $"{o.Operation.Action.Name()} {o.Operation.Part.Name()} is {o.Outcome.Name()}: {o.Error?.Message}").Append(Words(record.Plan.Plan.Held)).Where(w => w.Length > 0));
         if (record.Result.Operations.Any(o => o.CountsAsDone) || failed is null) return Problem.Of(StatusCodes.Status500InternalServerError, "partlyDone", words, more: Outcomes(call, record));
+        if (failed.Error is { IsUnreadable: true } unreadable) return Problem.Of(StatusCodes.Status503ServiceUnavailable, unreadable.Code, words, SoonAgain, Outcomes(call, record));
         int status = failed.Error?.Status is >= 400 and < 500 and not (StatusCodes.Status401Unauthorized or StatusCodes.Status429TooManyRequests)
             ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status502BadGateway;
         return Problem.Of(status, failed.Error?.Code ?? "failed", words, more: Outcomes(call, record));
@@ -64,11 +65,12 @@ internal static class ChangeProblems
         return error.Kind switch
         {
             ErrorKind.NotFound => Problem.Of(StatusCodes.Status404NotFound, error.Code, words),
-            ErrorKind.Throttled or ErrorKind.ServiceTrouble or ErrorKind.TimedOut or ErrorKind.ConnectionBroken or ErrorKind.NoConnection =>
+            ErrorKind.Throttled or ErrorKind.ServiceTrouble or ErrorKind.TimedOut or ErrorKind.ConnectionBroken or ErrorKind.NoConnection
+                or ErrorKind.UnreadableAnswer or ErrorKind.ForeignLink =>
                 Problem.Of(StatusCodes.Status503ServiceUnavailable, error.Code, words, SoonAgain),
             ErrorKind.Refused or ErrorKind.InvalidValue or ErrorKind.AlreadyExists or ErrorKind.NumberNotUnique or ErrorKind.DefaultMethod or ErrorKind.AlternateMobileFirst
                 or ErrorKind.MobileFirst or ErrorKind.DisabledByPolicy or ErrorKind.Licence or ErrorKind.B2C or ErrorKind.Unauthenticated or ErrorKind.Forbidden
-                or ErrorKind.UnreadableAnswer or ErrorKind.ForeignLink or ErrorKind.Masked => Problem.Of(StatusCodes.Status502BadGateway, error.Code, words),
+                or ErrorKind.Masked => Problem.Of(StatusCodes.Status502BadGateway, error.Code, words),
         };
     }
 
