@@ -16,7 +16,7 @@ public interface IMethodsWriter
 /// <param name="SentAt">When the request left for the last time.</param>
 public abstract record WriteAnswer(DateTimeOffset SentAt)
 {
-    /// <summary>2xx.</summary>
+    /// <summary>The service itself said that it is done.</summary>
     /// <param name="SentAt">When the request left.</param>
     /// <param name="RequestId">The service's request id.</param>
     /// <param name="SmsSignIn">State of SMS sign-in where the answer told it.</param>
@@ -25,7 +25,7 @@ public abstract record WriteAnswer(DateTimeOffset SentAt)
     /// <summary>The service said no, so nothing was applied (except as the kind says).</summary>
     public sealed record Refused(DateTimeOffset SentAt, ServiceError Error) : WriteAnswer(SentAt);
 
-    /// <summary>Time-out, 5xx or broken connection: it may or may not have been applied.</summary>
+    /// <summary>Time-out, 5xx, broken connection, or an answer that is not the service's own: it may or may not have been applied.</summary>
     public sealed record Ambiguous(DateTimeOffset SentAt, ServiceError Error) : WriteAnswer(SentAt);
 
     /// <summary>Nothing ever left: no connection, or no token.</summary>

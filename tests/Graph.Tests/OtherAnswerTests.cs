@@ -49,12 +49,61 @@ public class OtherAnswerTests
 
     private static IEnumerable<OtherAnswer> ErrorAnswers() => Errors.SelectMany(status => Bodies.Select(body => body with { Status = status }));
 
+    /// <summary>Answers of the class 2xx, and redirects, that are no acceptance.</summary>
+    private static IEnumerable<OtherAnswer> FalseSuccesses()
+    {
+        foreach (int status in new[] { 200, 201, 202 })
+        {
+            foreach (OtherAnswer body in Bodies.Where(b => b.Body.Length > 0 || b.Raw is not null)) yield return body with { Status = status };
+            yield return new(status, "text/html");
+            yield return new(status, "text/html", """{"id":"x"}""");
+            yield return new(status, "application/json", """["id"]""");
+            yield return new(status, "application/json", "\"accepted\"");
+            yield return new(status, "application/json", "true");
+            yield return new(status, "application/captive+json", """{"captive":true,"user-portal-url":"https://portal.example/"}""");
+            yield return new(status, "application/json", """{"status":"blocked","url":"https://x.example"}""");
+            yield return new(status, "application/octet-stream", "\0\u0001");
+        }
+
+        foreach (int status in new[] { 203, 205, 206, 207, 208, 214, 226, 299 })
+        {
+            yield return new(status);
+            yield return new(status, "application/json", """{"id":"x"}""");
+            yield return new(status, "text/html", Page);
+        }
+
+        yield return new(304);
+        foreach (int status in new[] { 300, 301, 302, 303, 305, 306 })
+        {
+            yield return new(status, "text/html", Page);
+            yield return new(status, "text/html", Page) { Headers = "Location: https://portal.example/login\r\n" };
+            yield return new(status, "text/html", Page) { Headers = "Location: /login\r\n" };
+        }
+    }
+
+    private static IEnumerable<OtherAnswer> Acceptances(bool withBody)
+    {
+        yield return new(204);
+        yield return new(204, "text/html");
+        foreach (int status in new[] { 200, 201, 202 })
+        {
+            if (!withBody) yield return new(status);
+            foreach (string? type in new[] { null, "application/json", "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8", "APPLICATION/JSON" })
+            {
+                foreach (string body in new[] { "", " \r\n", "{}", """{"id":"x"}""", """{"@odata.context":"c"}""", "\uFEFF" + """{"id":"x"}""", """{"phoneNumber":"+1 2065550100","phoneType":"mobile","id":"x","smsSignInState":"notSupported"}""" })
+                {
+                    yield return new(status, type, body);
+                }
+            }
+        }
+    }
+
     [Test]
     public async Task A_write_that_something_else_answers_is_in_doubt_and_sent_once([ValueSource(nameof(Writes))] Operation operation)
     {
         await using SocketServer server = new();
         using Rig rig = server.Rig();
-        foreach (OtherAnswer answer in ErrorAnswers())
+        foreach (OtherAnswer answer in ErrorAnswers().Concat(FalseSuccesses()))
         {
             server.Answer = answer;
             WriteAnswer came = await rig.Writer.SendAsync(Rig.Uid, operation, default);
@@ -70,7 +119,7 @@ public class OtherAnswerTests
         await using SocketServer server = new();
         using Rig rig = server.Rig();
         GraphSecretWriter writer = new(rig.Connection, () => Engine.Secrets.Secret.Of("made-by-us"), rig.Time);
-        foreach (OtherAnswer answer in ErrorAnswers())
+        foreach (OtherAnswer answer in ErrorAnswers().Concat(FalseSuccesses()))
         {
             server.Answer = answer with { Body = answer.Body.Replace("<body>", "<body>{\"newPassword\":\"page\",\"temporaryAccessPass\":\"page\"}", StringComparison.Ordinal) };
             SecretEnvelope envelope = new(given ? Engine.Secrets.Secret.Of(Secret) : null);
@@ -80,6 +129,38 @@ public class OtherAnswerTests
             CheckDoubt(answer, ((WriteAnswer.Ambiguous)came).Error);
             bool ours = !given && operation is Operation.ResetPassword { Wish.Route: PasswordRoute.PasswordProfile };
             Assert.That(envelope.Take(operation)?.Reveal(), Is.EqualTo(ours ? "made-by-us" : null), "what may hold is told as such; a page makes no password");
+        }
+    }
+
+    [Test]
+    public async Task A_write_that_Graph_accepts_is_accepted_with_and_without_a_body([ValueSource(nameof(Writes))] Operation operation)
+    {
+        await using SocketServer server = new();
+        using Rig rig = server.Rig();
+        foreach (OtherAnswer answer in Acceptances(withBody: false))
+        {
+            server.Answer = answer;
+            Assert.That(await rig.Writer.SendAsync(Rig.Uid, operation, default), Is.InstanceOf<WriteAnswer.Accepted>(), $"{answer}");
+        }
+    }
+
+    [Test]
+    public async Task A_password_or_pass_that_Graph_accepts_is_told()
+    {
+        await using SocketServer server = new();
+        using Rig rig = server.Rig();
+        GraphSecretWriter writer = new(rig.Connection, () => Engine.Secrets.Secret.Of("made-by-us"), rig.Time);
+        foreach ((Operation operation, OtherAnswer answer, string told) in new (Operation, OtherAnswer, string)[]
+        {
+            (SecretWrites[1], new(204), "made-by-us"),
+            (SecretWrites[2], new(201, "application/json", """{"id":"x","temporaryAccessPass":"Ab#1"}"""), "Ab#1"),
+            (SecretWrites[2], new(200, "application/json", """{"temporaryAccessPass":"Ab#1"}"""), "Ab#1"),
+        })
+        {
+            server.Answer = answer;
+            SecretEnvelope envelope = new();
+            Assert.That(await writer.SendAsync(Rig.Uid, operation, envelope, default), Is.InstanceOf<WriteAnswer.Accepted>(), $"{answer}");
+            Assert.That(envelope.Take(operation)?.Reveal(), Is.EqualTo(told), $"{answer}");
         }
     }
 

@@ -36,11 +36,12 @@ public class RealSocketTests
     }
 
     [Test]
-    public async Task A_write_whose_success_was_told_is_accepted_even_when_its_body_is_cut()
+    public async Task A_write_that_is_answered_with_a_cut_body_is_ambiguous()
     {
         await using Service service = new(0, Then.CutBody);
         using Rig rig = service.Rig();
-        Assert.That(await rig.Writer.SendAsync(Rig.Uid, Some.Add(), default), Is.InstanceOf<WriteAnswer.Accepted>());
+        Assert.That(await rig.Writer.SendAsync(Rig.Uid, Some.Add(), default), Is.InstanceOf<WriteAnswer.Ambiguous>());
+        Assert.That(service.Requests, Is.EqualTo(1));
     }
 
     [Test]

@@ -53,6 +53,10 @@ internal static class ServiceErrors
         ErrorKind.ForeignLink, "PP107", $"While {purpose.Doing()}: the service sent a link to another host ({Host(link)}). It was not followed and no token was sent there.",
         "If the tenant is reached through a gateway, set Endpoint to it; otherwise find out who answers in the service's place.");
 
+    /// <summary>An answer to a write that is of the class 2xx and not Graph's: nobody knows whether the write was made.</summary>
+    public static ServiceError NotAccepted(GraphReply reply, Purpose purpose) =>
+        NotGraphs(purpose, Origin(reply.Status, reply.ContentType, reply.Body.Span) + (reply.BodyTrouble is { } trouble ? $"; {trouble}" : ""), reply.Status, reply.RequestId);
+
     /// <summary>An answer of success that does not hold what was asked for.</summary>
     public static ServiceError Unreadable(Purpose purpose, string what, GraphReply reply) =>
         Unreadable(purpose, $"{what} ({Origin(reply.Status, reply.ContentType, reply.Body.Span)})", reply.Status, reply.RequestId);

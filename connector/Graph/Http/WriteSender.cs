@@ -50,6 +50,7 @@ internal sealed class WriteSender(GraphPipe pipe, Pacer pacer, TryAgain again, G
             {
                 if (reply.IsSuccess)
                 {
+                    if (!AcceptedWrite.Holds(reply)) return new WriteAnswer.Ambiguous(attempt.SentAt, ServiceErrors.NotAccepted(reply, call.Purpose));
                     accepted?.Invoke(reply);
                     return new WriteAnswer.Accepted(attempt.SentAt, reply.RequestId, SmsStateJson.Read(reply.Body));
                 }

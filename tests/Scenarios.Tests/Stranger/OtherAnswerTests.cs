@@ -13,6 +13,62 @@ public sealed class OtherAnswerTests
     private const string Users = """{ "userPrincipalName": "avery@contoso.com", "phones": { "mobile": "+1 2065550100" }, "email": "old@example.org", "methods": [ { "kind": "fido2" }, { "kind": "softwareOath" } ] }""";
     private static readonly JsonObject Open = new() { ["ProtectPrivileged"] = "Off" };
 
+    [TestCase(200, false)]
+    [TestCase(201, false)]
+    [TestCase(200, true)]
+    [TestCase(404, true)]
+    [TestCase(403, false)]
+    [TestCase(302, false)]
+    public async Task A_write_answered_with_a_page_is_done_only_when_reading_shows_it(int status, bool lands)
+    {
+        await using Stage stage = await ActionStage.OpenAsync(Users, tenantSettings: Open);
+        Fault(stage, lands ? "commitAnd" : "answer", status, """ "access": "write" """);
+        stage.Desk.Write("people.csv", $"user,mobile,office,email,remove\n{Avery},+1 2065550150,+1 2065550151,new@example.org,softwareOath\n");
+
+        Answer apply = await stage.RunAsync("apply", "@people.csv", "--yes", "--new-store", "--format", "json");
+
+        Assert.That(apply.Exit, Is.EqualTo(lands ? 0 : 4), $"{apply}");
+        string?[] outcomes = [.. apply.Operations().Select(o => Lines.Text(o, "outcome"))];
+        Assert.That(outcomes, lands ? Is.All.EqualTo("done") : Does.Not.Contain("done"));
+        if (lands) Assert.That(stage.Sandbox.Journal.AppliedWriteCount, Is.EqualTo(4), "nothing is sent twice");
+        else Assert.That(apply.Output, Does.Contain("unknown").And.Contain($"HTTP {status}").And.Contain("text/html").And.Contain("Blocked by Example Gateway").And.Not.Contain("permission"));
+    }
+
+    [TestCase(200)]
+    [TestCase(202)]
+    [TestCase(404)]
+    [TestCase(401)]
+    public async Task A_password_answered_with_a_page_is_unknown_and_not_sent_again(int status)
+    {
+        foreach (bool delegated in new[] { false, true })
+        {
+            await using Stage stage = await ActionStage.OpenAsync(Users, delegated: delegated, tenantSettings: (JsonObject)Open.DeepClone());
+            Fault(stage, "answer", status, """ "kind": "user.update password.reset" """);
+
+            Answer json = await stage.RunAsync("reset-password", Avery, "--yes", "--format", "json");
+            Answer text = await stage.RunAsync("reset-password", Avery, "--yes");
+
+            JsonElement operation = json.Operations().Single();
+            Assert.That((json.Exit, Lines.Text(operation, "outcome"), text.Exit), Is.EqualTo((4, "unknown", 4)), $"{json}");
+            Assert.That(Lines.Text(operation, "secret"), delegated ? Is.Null : Is.Not.Empty, "what this program made may hold; a page made nothing");
+            if (!delegated) Assert.That(text.Output, Does.Contain("which may hold or not"));
+            Assert.That(stage.Sandbox.Tenant.User(Avery).PasswordChanges, Is.Zero);
+            Assert.That(stage.Sandbox.Journal.Counts[delegated ? "password.reset" : "user.update"], Is.EqualTo(2));
+        }
+    }
+
+    [Test]
+    public async Task A_pass_answered_with_a_page_is_unknown_and_none_is_shown()
+    {
+        await using Stage stage = await ActionStage.OpenAsync(Users, tenantSettings: Open);
+        Fault(stage, "answer", 200, """ "kind": "temporaryAccessPass.create" """);
+
+        Answer pass = await stage.RunAsync("issue-tap", Avery, "--yes", "--format", "json");
+
+        JsonElement operation = pass.Operations().Single();
+        Assert.That((pass.Exit, Lines.Text(operation, "outcome"), Lines.Text(operation, "secret")), Is.EqualTo((4, "unknown", (string?)null)), $"{pass}");
+    }
+
     [TestCase(404)]
     [TestCase(410)]
     [TestCase(403)]
