@@ -39,5 +39,10 @@ public sealed record NumberingPlan(
 
     internal bool Fits(int digits) => digits >= MinDigits && digits <= MaxDigits;
 
+    /// <summary>Whether these digits, without trunk prefix, may be a full national number by their count and first digit.</summary>
+    internal bool IsFull(ReadOnlySpan<char> national) =>
+        NationalFormIsCertain && Fits(national.Length) && MayBeginWith(national[0])
+        && (national[0] != '0' || CountryCodes.KeepsLeadingZero(CallingCode));
+
     internal bool MayBeginWith(char digit) => FirstDigits.Length == 0 || FirstDigits.Contains(digit);
 }

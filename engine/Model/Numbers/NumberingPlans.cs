@@ -11,6 +11,8 @@ public static class NumberingPlans
 
     private static readonly ImmutableArray<NumberingPlan?> ByLetters = Index();
 
+    private static readonly ImmutableArray<NumberingPlan?> ByCode = IndexByCode();
+
     /// <summary>Every plan, by country code of ISO 3166.</summary>
     public static IEnumerable<NumberingPlan> All => ByLetters.OfType<NumberingPlan>().Distinct();
 
@@ -20,6 +22,13 @@ public static class NumberingPlans
         plan = country.Trim() is [var first, var second] && char.IsAsciiLetter(first) && char.IsAsciiLetter(second)
             ? ByLetters[Slot(first, second)]
             : null;
+        return plan is not null;
+    }
+
+    /// <summary>The plan that belongs to a country code; the widest one where countries that share it differ.</summary>
+    internal static bool TryGetByCode(int code, [NotNullWhen(true)] out NumberingPlan? plan)
+    {
+        plan = code < ByCode.Length ? ByCode[code] : null;
         return plan is not null;
     }
 
@@ -35,6 +44,17 @@ public static class NumberingPlans
         }
 
         plans[Slot('U', 'K')] = plans[Slot('G', 'B')];
+        return [.. plans];
+    }
+
+    private static ImmutableArray<NumberingPlan?> IndexByCode()
+    {
+        var plans = new NumberingPlan?[1000];
+        foreach (var plan in All)
+        {
+            if (plans[plan.CallingCode] is not { } known || plan.MaxDigits > known.MaxDigits) plans[plan.CallingCode] = plan;
+        }
+
         return [.. plans];
     }
 

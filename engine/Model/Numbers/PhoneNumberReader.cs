@@ -13,7 +13,7 @@ public static class PhoneNumberReader
     /// </param>
     public static PhoneNumberReading Read(ReadOnlySpan<char> text, string? country)
     {
-        if (PlainNumberReader.TryRead(text, out var number) && !HasTrunkZero(number)) return PhoneNumberReading.Of(number);
+        if (PlainNumberReader.TryRead(text, out var number) && !HasTrunk(number)) return PhoneNumberReading.Of(number);
         var trimmed = PhoneCharacters.Trim(text);
         if (trimmed.IsEmpty) return Refuse(PhoneRefusalCode.Empty, text, country);
         if (LooksMasked(trimmed)) return Refuse(PhoneRefusalCode.Masked, text, country);
@@ -21,7 +21,12 @@ public static class PhoneNumberReader
         Span<char> buffer = stackalloc char[PhoneScan.MaxDigits];
         var scan = PhoneScanner.Scan(trimmed, buffer);
         var trouble = scan.Trouble ?? InternationalDigits.Make(ref scan, buffer, country) ?? Assemble(scan, buffer, out number);
-        return trouble is { } code ? Refuse(code, text, country) : PhoneNumberReading.Of(number);
+        return trouble switch
+        {
+            null => PhoneNumberReading.Of(number),
+            PhoneRefusalCode.TrunkPrefix => PhoneNumberReading.Refused(PhoneRefusals.TrunkPrefix(text, TrunkPrefixes.Of(number))),
+            { } code => Refuse(code, text, country),
+        };
     }
 
     /// <summary>
@@ -60,6 +65,8 @@ public static class PhoneNumberReader
         return false;
     }
 
+    private static bool HasTrunk(PhoneNumber number) => HasTrunkZero(number) || TrunkPrefixes.Of(number) is not null;
+
     private static bool HasTrunkZero(PhoneNumber number) =>
         number.National.StartsWithZero && !CountryCodes.KeepsLeadingZero(number.CountryCode);
 
@@ -69,6 +76,7 @@ public static class PhoneNumberReader
         if (CountryCodes.MatchLength(digits[..scan.Count]) == 0) return PhoneRefusalCode.UnknownCountryCode;
         if (scan.Count < PhoneNumber.MinDigits) return PhoneRefusalCode.TooShort;
         if (!PlainNumberReader.TryMake(digits[..scan.Count], scan.Extension, out number)) return PhoneRefusalCode.TooLong;
+        if (TrunkPrefixes.Of(number) is not null) return PhoneRefusalCode.TrunkPrefix;
         return HasTrunkZero(number) ? PhoneRefusalCode.TrunkZero : null;
     }
 

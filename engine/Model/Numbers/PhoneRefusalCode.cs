@@ -30,6 +30,9 @@ public enum PhoneRefusalCode
     /// <summary>A trunk zero after the country code.</summary>
     TrunkZero,
 
+    /// <summary>A trunk prefix other than a lone 0 after the country code (8, 80, 1, 06, Argentina's 15, …).</summary>
+    TrunkPrefix,
+
     /// <summary>A national number that does not begin with the country's trunk prefix, so that an area code may be missing.</summary>
     TrunkPrefixMissing,
 

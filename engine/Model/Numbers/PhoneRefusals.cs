@@ -5,8 +5,7 @@ internal static class PhoneRefusals
 {
     public static PhoneRefusal Number(PhoneRefusalCode code, ReadOnlySpan<char> text, string? country)
     {
-        var masked = PhoneMask.OfText(text);
-        var shown = masked.Length > 0 ? $"'{masked}'" : "The text";
+        var shown = Shown(text);
         var where = Country(country);
         var (problem, advice) = code switch
         {
@@ -28,6 +27,8 @@ internal static class PhoneRefusals
                 ($"{shown} begins with no country code that is in use.", "Write + and then the country code, such as +1 or +44, without 00 in between."),
             PhoneRefusalCode.TrunkZero =>
                 ($"{shown} has a 0 where the national number begins; it is dialled inside the country only.", "Leave that 0 out: +44 20…, not +44 020… (numbers of Italy keep their 0, without parentheses)."),
+            PhoneRefusalCode.TrunkPrefix =>
+                ($"{shown} has a trunk prefix behind the country code; it is dialled inside the country only.", "Leave the trunk prefix out: +370 611…, not +370 8 611…."),
             PhoneRefusalCode.TrunkPrefixMissing =>
                 ($"{shown} does not begin as national numbers of {where} do, so its area code may be missing.", "Write the area code with its 0, or + and the country code."),
             PhoneRefusalCode.NationalFormUncertain =>
@@ -46,6 +47,16 @@ internal static class PhoneRefusals
                 ($"{shown} has an extension, which only an office phone can have.", "Remove the extension, or make the type office."),
         };
         return PhoneRefusal.Of(code, problem, advice);
+    }
+
+    /// <summary>The refusal that names the prefix.</summary>
+    public static PhoneRefusal TrunkPrefix(ReadOnlySpan<char> text, string? prefix)
+    {
+        var general = Number(PhoneRefusalCode.TrunkPrefix, text, null);
+        return prefix is null ? general : PhoneRefusal.Of(
+            PhoneRefusalCode.TrunkPrefix,
+            $"{Shown(text)} has the trunk prefix {prefix}, which is dialled inside the country only.",
+            prefix is "15" ? "Leave 15 out, and write 9 behind +54 if it is a mobile: +54 9 11…." : $"Leave that {prefix} out, so that the area code follows the country code.");
     }
 
     public static PhoneRefusal MissingType(ReadOnlySpan<char> entry) => Number(PhoneRefusalCode.MissingType, entry, null);
@@ -67,6 +78,8 @@ internal static class PhoneRefusals
             "Remove the extension, or make the type office.");
 
     private const string TypeAdvice = "Write number:type, where type is mobile, alternateMobile or office.";
+
+    private static string Shown(ReadOnlySpan<char> text) => PhoneMask.OfText(text) is { Length: > 0 } masked ? $"'{masked}'" : "The text";
 
     // Cells hold anything: only a short word without digits is repeated.
     private static string Country(string? country) => country is not null && IsWord(country) ? $"'{country.Trim()}'" : "the country";

@@ -4,7 +4,7 @@ using ProvisioningConnector.Engine.Model;
 
 namespace ProvisioningConnector.Engine.Tests.Numbers;
 
-/// <summary>Numbers and entries of every country code, length and extension.</summary>
+/// <summary>Numbers and entries of every country code, length and extension, as a source may write them.</summary>
 internal static class Arbitraries
 {
     public static Arbitrary<PhoneNumber> Numbers() => Arb.From(Number);
@@ -25,5 +25,16 @@ internal static class Arbitraries
         from national in Digits(room - 8, room)
         from extension in Gen.OneOf(Gen.Constant(""), Digits(1, 10))
         let first = national[0] == '0' && !CountryCodes.KeepsLeadingZero(code) ? "1" + national[1..] : national
+        where !MayHoldTrunkPrefix(code, first)
         select Reading.Number($"+{code}{first}{(extension.Length > 0 ? "x" + extension : "")}");
+
+    // Coarser than the rule, so that it says nothing of it.
+    private static bool MayHoldTrunkPrefix(int code, string national) => code switch
+    {
+        1 or 691 or 692 => national[0] == '1',
+        7 or (>= 370 and <= 380) or (>= 992 and <= 998) => national[0] == '8',
+        36 => national[0] == '6',
+        54 => national.Contains("15", StringComparison.Ordinal),
+        _ => false,
+    };
 }

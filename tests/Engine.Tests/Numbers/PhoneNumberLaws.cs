@@ -60,7 +60,8 @@ public class PhoneNumberLaws
         var digits = $"{number.CountryCode}{number.NationalNumber}".Length;
         if (CountryCodes.KeepsLeadingZero(number.CountryCode) || digits == PhoneNumber.MaxDigits) return true;
         var text = $"+{number.CountryCode} 0{number.NationalNumber}";
-        return Reading.Of(text) == nameof(PhoneRefusalCode.TrunkZero)
+        // Hungary's 06 and Mexico's 01, 044 and 045 are told by their own name.
+        return Reading.Of(text) is nameof(PhoneRefusalCode.TrunkZero) or nameof(PhoneRefusalCode.TrunkPrefix)
             && PhoneNumberReader.TryReadGraph(text, out var read) && read.NationalNumber == "0" + number.NationalNumber;
     }
 
