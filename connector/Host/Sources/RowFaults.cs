@@ -97,6 +97,7 @@ internal static class RowFaults
         PhoneRefusalCode.MissingType => "phoneTypeMissing",
         PhoneRefusalCode.UnknownType => "phoneTypeUnknown",
         PhoneRefusalCode.ExtensionNotOnOffice => "extensionNotOnOffice",
+        PhoneRefusalCode.DecimalNumber => "phoneDecimal",
         PhoneRefusalCode.TrunkPrefix => "phoneTrunkPrefix",
         PhoneRefusalCode.NoCountry or PhoneRefusalCode.UnknownCountry => "phoneCountryMissing",
         PhoneRefusalCode.Empty or PhoneRefusalCode.NotANumber or PhoneRefusalCode.ForeignDigits or PhoneRefusalCode.UnbalancedParentheses

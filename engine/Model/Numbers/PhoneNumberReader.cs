@@ -20,6 +20,8 @@ public static class PhoneNumberReader
 
         Span<char> buffer = stackalloc char[PhoneScan.MaxDigits];
         var scan = PhoneScanner.Scan(trimmed, buffer);
+        // The tenant's reader is not asked this: a dot between digits is a separator there.
+        if (SpreadsheetNumber.IsDecimal(trimmed)) return Refuse(PhoneRefusalCode.DecimalNumber, text, country);
         var trouble = scan.Trouble ?? InternationalDigits.Make(ref scan, buffer, country) ?? Assemble(scan, buffer, out number);
         return trouble switch
         {

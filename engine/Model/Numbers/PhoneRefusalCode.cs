@@ -9,6 +9,9 @@ public enum PhoneRefusalCode
     /// <summary>Something stands in it that no telephone number has.</summary>
     NotANumber,
 
+    /// <summary>A decimal mark and zeros stand behind the digits: it was kept as a decimal number.</summary>
+    DecimalNumber,
+
     /// <summary>Digits of another script than 0 to 9.</summary>
     ForeignDigits,
 
