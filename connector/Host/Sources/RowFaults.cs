@@ -98,6 +98,7 @@ internal static class RowFaults
         PhoneRefusalCode.UnknownType => "phoneTypeUnknown",
         PhoneRefusalCode.ExtensionNotOnOffice => "extensionNotOnOffice",
         PhoneRefusalCode.DecimalNumber => "phoneDecimal",
+        PhoneRefusalCode.ScientificNotation => "phoneScientific",
         PhoneRefusalCode.TrunkPrefix => "phoneTrunkPrefix",
         PhoneRefusalCode.NoCountry or PhoneRefusalCode.UnknownCountry => "phoneCountryMissing",
         PhoneRefusalCode.Empty or PhoneRefusalCode.NotANumber or PhoneRefusalCode.ForeignDigits or PhoneRefusalCode.UnbalancedParentheses

@@ -20,6 +20,7 @@ public static class PhoneNumberReader
 
         Span<char> buffer = stackalloc char[PhoneScan.MaxDigits];
         var scan = PhoneScanner.Scan(trimmed, buffer);
+        if (SpreadsheetNumber.IsScientific(trimmed)) return Refuse(PhoneRefusalCode.ScientificNotation, text, country);
         // The tenant's reader is not asked this: a dot between digits is a separator there.
         if (SpreadsheetNumber.IsDecimal(trimmed)) return Refuse(PhoneRefusalCode.DecimalNumber, text, country);
         var trouble = scan.Trouble ?? InternationalDigits.Make(ref scan, buffer, country) ?? Assemble(scan, buffer, out number);

@@ -12,6 +12,9 @@ public enum PhoneRefusalCode
     /// <summary>A decimal mark and zeros stand behind the digits: it was kept as a decimal number.</summary>
     DecimalNumber,
 
+    /// <summary>A spreadsheet's scientific notation, in which digits are lost.</summary>
+    ScientificNotation,
+
     /// <summary>Digits of another script than 0 to 9.</summary>
     ForeignDigits,
 

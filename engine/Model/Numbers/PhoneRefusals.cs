@@ -15,6 +15,8 @@ internal static class PhoneRefusals
                 ($"{shown} is not a telephone number: it holds letters, signs or a second number.", "Write it with digits only, such as +1 2065550100 or +1 2065550100x123."),
             PhoneRefusalCode.DecimalNumber =>
                 ($"{shown} has a decimal point or comma with only zeros behind it: it went through a decimal number.", "Export the column as text. If the zeros belong to the number, write it without that point."),
+            PhoneRefusalCode.ScientificNotation =>
+                ("The text is a number in a spreadsheet's scientific notation, and digits of it are lost.", "Export the column as text again, from where all digits are kept."),
             PhoneRefusalCode.ForeignDigits =>
                 ($"{shown} has digits of another script.", "Write it with the digits 0 to 9."),
             PhoneRefusalCode.Masked =>

@@ -33,6 +33,39 @@ public class SpreadsheetNumberTables
     public void A_decimal_mark_with_zeros_alone_behind_it_is_refused(string text, string? country) =>
         Assert.That(Reading.Of(text, country), Is.EqualTo(nameof(PhoneRefusalCode.DecimalNumber)));
 
+    [TestCase("4,91711E+11")]
+    [TestCase("4.91711E+11")]
+    [TestCase("1.20656e+010")]
+    [TestCase("4.91711E11")]
+    [TestCase("4.0E+11")]
+    [TestCase("5E+11")]
+    [TestCase("491.7E+9")]
+    [TestCase("4٫91711E+11")]
+    [TestCase("'4.91711E+11")]
+    [TestCase(" 4,91711E+11 ")]
+    [TestCase("+4.91711E+11")]
+    [TestCase("4,91711 E+11")]
+    [TestCase("４．９１７１１Ｅ＋１１")]
+    [TestCase("4.91711×10^11")]
+    [TestCase("4.91711x10^11")]
+    [TestCase("4.91711·10¹¹")]
+    [TestCase("4.91711E−11")]
+    public void Scientific_notation_is_told_as_what_it_is(string text)
+    {
+        foreach (var country in new[] { null, "DE", "US" })
+        {
+            Assert.That(Reading.Of(text, country), Is.EqualTo(nameof(PhoneRefusalCode.ScientificNotation)));
+            Assert.That(Reading.Entry(text + ":mobile", country), Is.EqualTo(nameof(PhoneRefusalCode.ScientificNotation)));
+        }
+    }
+
+    [TestCase("1 ext 5", "NoCountry")]
+    [TestCase("E11", "NotANumber")]
+    [TestCase("12E", "NotANumber")]
+    [TestCase("+1 2065550100x10", "+1 2065550100x10")]
+    public void What_only_resembles_scientific_notation_is_not_taken_for_it(string text, string result) =>
+        Assert.That(Reading.Of(text), Is.EqualTo(result));
+
     [TestCase("+1.206.555.0100", "US", "+1 2065550100")]
     [TestCase("+1.206.555.0000", "US", "+1 2065550000")]
     [TestCase("06.12.34.56.78", "FR", "+33 612345678")]
