@@ -99,6 +99,7 @@ internal static class RowFaults
         PhoneRefusalCode.ExtensionNotOnOffice => "extensionNotOnOffice",
         PhoneRefusalCode.DecimalNumber => "phoneDecimal",
         PhoneRefusalCode.ScientificNotation => "phoneScientific",
+        PhoneRefusalCode.TwoNumbers => "phoneTwoNumbers",
         PhoneRefusalCode.TrunkPrefix => "phoneTrunkPrefix",
         PhoneRefusalCode.NoCountry or PhoneRefusalCode.UnknownCountry => "phoneCountryMissing",
         PhoneRefusalCode.Empty or PhoneRefusalCode.NotANumber or PhoneRefusalCode.ForeignDigits or PhoneRefusalCode.UnbalancedParentheses

@@ -28,9 +28,15 @@ internal static class InternationalDigits
     {
         Cut(ref scan, digits, 0, prefix);
         var code = CountryCodes.MatchLength(digits[..scan.Count]);
-        if (code == 0 || scan.LoneZeroAt != prefix + code) return null;
-        if (CountryCodes.KeepsLeadingZero(Value(digits[..code]))) return PhoneRefusalCode.TrunkZero;
-        Cut(ref scan, digits, code, 1);
+        if (code == 0) return null;
+        scan.CountryCode = Value(digits[..code]);
+        if (scan.LoneZeroAt == prefix + code)
+        {
+            if (CountryCodes.KeepsLeadingZero(scan.CountryCode)) return PhoneRefusalCode.TrunkZero;
+            Cut(ref scan, digits, code, 1);
+        }
+
+        scan.NationalDigits = scan.Count - code;
         return null;
     }
 
@@ -41,6 +47,7 @@ internal static class InternationalDigits
         if (!plan.NationalFormIsCertain || national.StartsWith("00")) return PhoneRefusalCode.NationalFormUncertain;
         var trunk = TrunkLength(national, plan);
         var length = scan.Count - trunk;
+        (scan.CountryCode, scan.NationalDigits) = (plan.CallingCode, length);
         if (length < plan.MinDigits) return PhoneRefusalCode.TooShort;
         if (length > plan.MaxDigits) return PhoneRefusalCode.TooLong;
         if (trunk == 0 && !plan.TrunkPrefixIsOptional) return PhoneRefusalCode.TrunkPrefixMissing;

@@ -23,7 +23,10 @@ public static class PhoneNumberReader
         if (SpreadsheetNumber.IsScientific(trimmed)) return Refuse(PhoneRefusalCode.ScientificNotation, text, country);
         // The tenant's reader is not asked this: a dot between digits is a separator there.
         if (SpreadsheetNumber.IsDecimal(trimmed)) return Refuse(PhoneRefusalCode.DecimalNumber, text, country);
-        var trouble = scan.Trouble ?? InternationalDigits.Make(ref scan, buffer, country) ?? Assemble(scan, buffer, out number);
+        var scanned = scan.Count;
+        var trouble = scan.Trouble is { } unclear ? Named(trimmed, unclear) : InternationalDigits.Make(ref scan, buffer, country);
+        if (trouble is null or PhoneRefusalCode.TooLong && SecondNumber.IsGlued(scan, scanned)) trouble = PhoneRefusalCode.TwoNumbers;
+        trouble ??= Assemble(scan, buffer, out number);
         return trouble switch
         {
             null => PhoneNumberReading.Of(number),
@@ -67,6 +70,10 @@ public static class PhoneNumberReader
 
         return false;
     }
+
+    // Two numbers fail at the first sign that no number has; what kind of sign it is says more.
+    private static PhoneRefusalCode Named(ReadOnlySpan<char> text, PhoneRefusalCode trouble) =>
+        trouble is PhoneRefusalCode.NotANumber or PhoneRefusalCode.UnsupportedParameter && SecondNumber.IsWrittenOut(text) ? PhoneRefusalCode.TwoNumbers : trouble;
 
     private static bool HasTrunk(PhoneNumber number) => HasTrunkZero(number) || TrunkPrefixes.Of(number) is not null;
 

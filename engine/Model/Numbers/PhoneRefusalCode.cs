@@ -9,6 +9,9 @@ public enum PhoneRefusalCode
     /// <summary>Something stands in it that no telephone number has.</summary>
     NotANumber,
 
+    /// <summary>Two numbers in one place, written out or short (0148/49).</summary>
+    TwoNumbers,
+
     /// <summary>A decimal mark and zeros stand behind the digits: it was kept as a decimal number.</summary>
     DecimalNumber,
 

@@ -12,7 +12,9 @@ internal static class PhoneRefusals
             PhoneRefusalCode.Empty =>
                 ("There is no number.", "Write one such as +1 2065550100, or leave the entry out."),
             PhoneRefusalCode.NotANumber =>
-                ($"{shown} is not a telephone number: it holds letters, signs or a second number.", "Write it with digits only, such as +1 2065550100 or +1 2065550100x123."),
+                ($"{shown} is not a telephone number: it holds letters or signs that no number has.", "Write it with digits only, such as +1 2065550100 or +1 2065550100x123."),
+            PhoneRefusalCode.TwoNumbers =>
+                ($"{shown} holds two numbers, or a number and a range or extension.", "Keep one number here; an extension is written behind an x, such as x123."),
             PhoneRefusalCode.DecimalNumber =>
                 ($"{shown} has a decimal point or comma with only zeros behind it: it went through a decimal number.", "Export the column as text. If the zeros belong to the number, write it without that point."),
             PhoneRefusalCode.ScientificNotation =>

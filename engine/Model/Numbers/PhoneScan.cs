@@ -15,6 +15,18 @@ internal struct PhoneScan
     /// <summary>The place of a digit 0 that stands alone in parentheses, "(0)"; -1 without one.</summary>
     public int LoneZeroAt;
 
+    /// <summary>Where slashes stand: bit n for one behind n digits.</summary>
+    public ulong Slashes;
+
+    /// <summary>Where dashes, dots and opening parentheses stand, in the same way.</summary>
+    public ulong Breaks;
+
+    /// <summary>The country code, once it is known; 0 before.</summary>
+    public int CountryCode;
+
+    /// <summary>How many of the digits are the national number, once that is known; 0 before.</summary>
+    public int NationalDigits;
+
     /// <summary>The extension, if any.</summary>
     public PackedDigits Extension;
 

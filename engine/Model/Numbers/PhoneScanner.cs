@@ -35,6 +35,7 @@ internal static class PhoneScanner
             {
                 if (openAt != None) return Fail(scan, PhoneRefusalCode.UnbalancedParentheses);
                 openAt = scan.Count;
+                scan.Breaks |= 1UL << scan.Count;
             }
             else if (c is ')')
             {
@@ -48,6 +49,8 @@ internal static class PhoneScanner
                 var blank = PhoneCharacters.IsBlank(c) || PhoneCharacters.IsInvisible(c);
                 if (!blank && scan.Count == 0) return Fail(scan, PhoneRefusalCode.NotANumber);
                 dangling |= PhoneCharacters.IsDash(c) || c is '/';
+                if (c is '/') scan.Slashes |= 1UL << scan.Count;
+                else if (!blank) scan.Breaks |= 1UL << scan.Count;
             }
             else
             {

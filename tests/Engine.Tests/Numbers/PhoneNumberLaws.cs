@@ -6,7 +6,9 @@ namespace ProvisioningConnector.Engine.Tests.Numbers;
 [FsCheck.NUnit.Properties(Arbitrary = [typeof(Arbitraries)], MaxTest = 500)]
 public class PhoneNumberLaws
 {
-    private static readonly string[] Separators = ["", " ", "  ", "-", ".", "/", "\u00A0", "\u2009", "\u2011", "\u2012", "\u2013", "\u202F", "\u3000", "\u200E", "\u202A"];
+    private static readonly string[] Blanks = ["", " ", "  ", "\u00A0", "\u2009", "\u202F", "\u3000", "\u200E", "\u202A"];
+
+    private static readonly string[] Separators = [.. Blanks, "-", ".", "/", "\u2011", "\u2012", "\u2013"];
 
     [FsCheck.NUnit.Property]
     public bool The_canonical_form_reads_back_to_the_same_number(PhoneNumber number) =>
@@ -19,17 +21,27 @@ public class PhoneNumberLaws
         number.Canonical() == $"+{number.CountryCode} {number.NationalNumber}{(number.HasExtension ? "x" + number.Extension : "")}";
 
     [FsCheck.NUnit.Property]
-    public FsCheck.Property Separators_between_digits_change_nothing(PhoneNumber number) =>
+    public FsCheck.Property Blanks_between_digits_change_nothing(PhoneNumber number) =>
+        Prop.ForAll(
+            Gen.ArrayOf(Gen.Elements(Blanks), 40).ToArbitrary(),
+            gaps => PhoneNumberReader.Read(Spelled(number, gaps), null).Number == number
+                && PhoneNumberReader.TryReadGraph(Spelled(number, gaps), out var read) && read == number);
+
+    [FsCheck.NUnit.Property]
+    public FsCheck.Property Separators_between_digits_change_nothing_or_say_that_it_is_no_single_number(PhoneNumber number) =>
         Prop.ForAll(
             Gen.ArrayOf(Gen.Elements(Separators), 40).ToArbitrary(),
-            gaps =>
-            {
-                var digits = number.WithoutExtension().Canonical();
-                var spelled = string.Concat(digits.Select((c, at) => at < digits.Length - 1 && at > 0 ? c + gaps[at] : c.ToString()));
-                var text = $"  {spelled}{(number.HasExtension ? " ext. " + number.Extension : "")} ";
-                return PhoneNumberReader.Read(text, null).Number == number
-                    && PhoneNumberReader.TryReadGraph(text, out var read) && read == number;
-            });
+            gaps => (PhoneNumberReader.Read(Spelled(number, gaps), null).TryGet(out var read, out var refusal)
+                    ? read == number
+                    : refusal.Code is PhoneRefusalCode.TwoNumbers or PhoneRefusalCode.DecimalNumber)
+                && PhoneNumberReader.TryReadGraph(Spelled(number, gaps), out var current) && current == number);
+
+    private static string Spelled(PhoneNumber number, string[] gaps)
+    {
+        var digits = number.WithoutExtension().Canonical();
+        var spelled = string.Concat(digits.Select((c, at) => at < digits.Length - 1 && at > 0 ? c + gaps[at] : c.ToString()));
+        return $"  {spelled}{(number.HasExtension ? " ext. " + number.Extension : "")} ";
+    }
 
     [FsCheck.NUnit.Property]
     public bool Every_way_to_write_the_extension_means_the_same(PhoneNumber number)

@@ -15,6 +15,8 @@ public sealed class RowErrorTests
     [TestCase("user,mobile", "a,4255550100", "mobile", "phoneCountryMissing", "DefaultCountry")]
     [TestCase("user,mobile", "a,+999 12345678", "mobile", "phoneMalformed", "no country code")]
     [TestCase("user,country,mobile", "a,DE,01711234567.0", "mobile", "phoneDecimal", "as text")]
+    [TestCase("user,mobile", "a,+212 522000100/04", "mobile", "phoneTwoNumbers", "Keep one number")]
+    [TestCase("user,phones", "a,+1 4255550100 or +1 4255550101:mobile", "phones", "phoneTwoNumbers", "Keep one number")]
     [TestCase("user;mobile", "a;4,91711E+11", "mobile", "phoneScientific", "as text")]
     [TestCase("user,phones", "a,1.20656E+10:mobile", "phones", "phoneScientific", "as text")]
     [TestCase("user,mobile", "a,+370 (8-611) 11111", "mobile", "phoneTrunkPrefix", "Leave that 8 out")]
