@@ -100,6 +100,7 @@ internal static class RowFaults
         PhoneRefusalCode.DecimalNumber => "phoneDecimal",
         PhoneRefusalCode.ScientificNotation => "phoneScientific",
         PhoneRefusalCode.TwoNumbers => "phoneTwoNumbers",
+        PhoneRefusalCode.PlusSignLost => "phonePlusLost",
         PhoneRefusalCode.TrunkPrefix => "phoneTrunkPrefix",
         PhoneRefusalCode.NoCountry or PhoneRefusalCode.UnknownCountry => "phoneCountryMissing",
         PhoneRefusalCode.Empty or PhoneRefusalCode.NotANumber or PhoneRefusalCode.ForeignDigits or PhoneRefusalCode.UnbalancedParentheses

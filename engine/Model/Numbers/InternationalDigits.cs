@@ -48,6 +48,7 @@ internal static class InternationalDigits
         var trunk = TrunkLength(national, plan);
         var length = scan.Count - trunk;
         (scan.CountryCode, scan.NationalDigits) = (plan.CallingCode, length);
+        if (trunk == 0 && MayHaveLostItsPlus(national, plan)) return PhoneRefusalCode.PlusSignLost;
         if (length < plan.MinDigits) return PhoneRefusalCode.TooShort;
         if (length > plan.MaxDigits) return PhoneRefusalCode.TooLong;
         if (trunk == 0 && !plan.TrunkPrefixIsOptional) return PhoneRefusalCode.TrunkPrefixMissing;
@@ -56,6 +57,16 @@ internal static class InternationalDigits
         Cut(ref scan, digits, 0, trunk);
         PutInFront(ref scan, digits, plan.CallingCode);
         return null;
+    }
+
+    // "39 051 123456" in Italy: digits that begin with the country's own code and hold a full number behind it, perhaps
+    // with its trunk zero. Whether they are a full national number as well does not matter: one of the two is wrong.
+    private static bool MayHaveLostItsPlus(ReadOnlySpan<char> national, NumberingPlan plan)
+    {
+        var code = CountryCodes.MatchLength(national);
+        if (code == 0 || Value(national[..code]) != plan.CallingCode) return false;
+        var rest = national[code..];
+        return plan.IsFull(rest) || (rest is ['0', ..] && !CountryCodes.KeepsLeadingZero(plan.CallingCode) && plan.IsFull(rest[1..]));
     }
 
     // A trunk prefix other than 0 may also be how a full number begins (Russia's 8 800 …): the length tells.

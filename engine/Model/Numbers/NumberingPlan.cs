@@ -24,6 +24,9 @@ public sealed record NumberingPlan(
     /// <summary>The digits a full national number may begin with; empty when that is not restricted here.</summary>
     public string FirstDigits { get; init; } = "";
 
+    /// <summary>First digits behind which a full number has other lengths than <see cref="MinDigits"/> to <see cref="MaxDigits"/>.</summary>
+    internal ImmutableArray<(char First, int Min, int Max)> Narrower { get; init; } = [];
+
     /// <summary>Whether every local number of this country is known to be shorter than every full one.</summary>
     public bool LocalNumbersAreShorter { get; init; }
 
@@ -40,9 +43,17 @@ public sealed record NumberingPlan(
     internal bool Fits(int digits) => digits >= MinDigits && digits <= MaxDigits;
 
     /// <summary>Whether these digits, without trunk prefix, may be a full national number by their count and first digit.</summary>
-    internal bool IsFull(ReadOnlySpan<char> national) =>
-        NationalFormIsCertain && Fits(national.Length) && MayBeginWith(national[0])
-        && (national[0] != '0' || CountryCodes.KeepsLeadingZero(CallingCode));
+    internal bool IsFull(ReadOnlySpan<char> national)
+    {
+        if (!NationalFormIsCertain || !Fits(national.Length) || !MayBeginWith(national[0])) return false;
+        if (national[0] == '0' && !CountryCodes.KeepsLeadingZero(CallingCode)) return false;
+        foreach (var (first, min, max) in Narrower)
+        {
+            if (national[0] == first) return national.Length >= min && national.Length <= max;
+        }
+
+        return true;
+    }
 
     internal bool MayBeginWith(char digit) => FirstDigits.Length == 0 || FirstDigits.Contains(digit);
 }

@@ -7,7 +7,8 @@ namespace ProvisioningConnector.Engine.Model;
 /// <para>Columns: countries; country code; international prefix ("?": it depends on the carrier, only + is read);
 /// trunk prefixes ("-": none; a '?' behind: may be left out although the plan is not of one length, since local
 /// numbers without area code are shorter than every full one); digits of a full national number, fixed or mobile,
-/// from-to ("?": the national form does not tell the international one); optionally the digits it may begin with.</para>
+/// from-to ("?": the national form does not tell the international one); optionally the digits it may begin with, and
+/// the lengths behind one of them (Italian mobiles), which only weigh a doubtful reading.</para>
 /// </summary>
 internal static class NumberingPlanTable
 {
@@ -110,7 +111,7 @@ internal static class NumberingPlanTable
         SI 386 00 0 8
         BA 387 00 0 8-9
         MK 389 00 0 8
-        IT,VA 39 00 - 6-11 03
+        IT,VA 39 00 - 6-11 03 3:9-10
         RO 40 00 0 9
         CH 41 00 0 9
         CZ 420 00 - 9

@@ -72,7 +72,14 @@ public static class NumberingPlans
         {
             LocalNumbersAreShorter = trunks.EndsWith('?'),
             FirstDigits = row.Length > 5 ? row[5] : "",
+            Narrower = row.Length > 6 ? [Narrower(row[6])] : [],
         };
+    }
+
+    private static (char First, int Min, int Max) Narrower(string text)
+    {
+        var lengths = text[2..].Split('-');
+        return (text[0], Digits(lengths[0]), Digits(lengths[^1]));
     }
 
     private static int Digits(string text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);

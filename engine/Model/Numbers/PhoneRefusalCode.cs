@@ -39,6 +39,9 @@ public enum PhoneRefusalCode
     /// <summary>A trunk zero after the country code.</summary>
     TrunkZero,
 
+    /// <summary>Digits that begin with the country's own code, so that they may be an international number without its '+'.</summary>
+    PlusSignLost,
+
     /// <summary>A trunk prefix other than a lone 0 after the country code (8, 80, 1, 06, Argentina's 15, …).</summary>
     TrunkPrefix,
 

@@ -33,6 +33,8 @@ internal static class PhoneRefusals
                 ($"{shown} begins with no country code that is in use.", "Write + and then the country code, such as +1 or +44, without 00 in between."),
             PhoneRefusalCode.TrunkZero =>
                 ($"{shown} has a 0 where the national number begins; it is dialled inside the country only.", "Leave that 0 out: +44 20…, not +44 020… (numbers of Italy keep their 0, without parentheses)."),
+            PhoneRefusalCode.PlusSignLost =>
+                ($"{shown} begins with the country code of {where} without a + before it, so it may be an international number that lost its plus sign.", "Write it with + and the country code, and export the column as text."),
             PhoneRefusalCode.TrunkPrefix =>
                 ($"{shown} has a trunk prefix behind the country code; it is dialled inside the country only.", "Leave the trunk prefix out: +370 611…, not +370 8 611…."),
             PhoneRefusalCode.TrunkPrefixMissing =>

@@ -19,6 +19,7 @@ public sealed class RowErrorTests
     [TestCase("user,phones", "a,+1 4255550100 or +1 4255550101:mobile", "phones", "phoneTwoNumbers", "Keep one number")]
     [TestCase("user;mobile", "a;4,91711E+11", "mobile", "phoneScientific", "as text")]
     [TestCase("user,phones", "a,1.20656E+10:mobile", "phones", "phoneScientific", "as text")]
+    [TestCase("user,country,mobile", "a,IT,39051123456", "mobile", "phonePlusLost", "with + and the country code")]
     [TestCase("user,mobile", "a,+370 (8-611) 11111", "mobile", "phoneTrunkPrefix", "Leave that 8 out")]
     [TestCase("user,mobile", "a,+1 206*****00", "mobile", "valueMasked", "full numbers")]
     [TestCase("user,mobile", "a,+1 ••••••5100", "mobile", "valueMasked", "full numbers")]
