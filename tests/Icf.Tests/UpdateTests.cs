@@ -84,6 +84,20 @@ public sealed class UpdateTests
         Assert.That(bench.Tenant.Writes, Is.Empty);
     });
 
+    [TestCase("+370 861111111")]
+    [TestCase("+44 07940123966")]
+    [TestCase("+12065550100.0")]
+    public void What_the_tenant_has_may_be_handed_back_and_removed_also_where_no_source_may_write_it(string number) => VirtualWorld.Run(async world =>
+    {
+        Bench bench = new Bench(world).With(1, Some.User.Mobile(number).With(MethodKind.Fido2));
+        ConnectorObject read = await bench.Connector.GetAsync(ObjectClass.User, new Uid(Id(1)), All, default);
+        string phone = (string)Values(read, AttributeNames.Phones).Single();
+        Assert.That((await bench.PutAsync(1, ConnectorAttribute.Of(AttributeNames.Phones, phone))).Change, Is.TypeOf<ChangeResult.NothingToDo>());
+        Assert.That(UserAttributes.Same(AttributeNames.Phones, phone, phone.ToLowerInvariant()));
+        Assert.That(await TroubleOf(bench.PutAsync(1, ConnectorAttribute.Of(AttributeNames.Phones, phone, "+370 861111112:office"))), Is.TypeOf<InvalidAttributeValueException>());
+        Assert.That(bench.Tenant.Writes, Is.Empty);
+    });
+
     [Test]
     public void What_was_sent_is_read_back_as_it_was_sent_while_it_is_the_same_number() => VirtualWorld.Run(async world =>
     {

@@ -23,8 +23,8 @@ internal static class SpreadsheetText
     public static string Unmark(string cell) => cell is ['\'', ..] && IsRisky(cell) ? cell[1..] : cell;
 
     private static bool ArePhones(string value) =>
-        PhoneNumberReader.Read(value, null).Succeeded
-        || PhoneEntryReader.SplitList(value).All(entry => PhoneEntryReader.Read(entry, null).Succeeded);
+        PhoneNumberReader.TryReadGraph(value, out _)
+        || PhoneEntryReader.SplitList(value).All(entry => PhoneEntryReader.TryReadKept(entry, null, out _));
 
     private static bool IsRisky(ReadOnlySpan<char> value) =>
         value.TrimStart('\'') is [var first, ..] && FormulaStarts.Contains(first, StringComparison.Ordinal);

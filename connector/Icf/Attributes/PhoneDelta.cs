@@ -38,7 +38,7 @@ internal sealed class PhoneDelta(string? country)
                 continue;
             }
 
-            PhoneEntry entry = Read(value);
+            PhoneEntry entry = HandedBack(value, now) ?? Read(value);
             if (seen.TryGetValue(entry.Type, out PhoneNumber other) && other != entry.Number) throw WishMaking.Bad(AttributeNames.Phones, $"two numbers for {PhoneTypes.Name(entry.Type)}, and there is room for one");
             seen[entry.Type] = entry.Number;
             desired = desired.With(entry.Type, Wanted.Of(entry.Number));
@@ -52,7 +52,12 @@ internal sealed class PhoneDelta(string? country)
         : throw WishMaking.Bad(AttributeNames.Phones, "its values are texts, number:type");
 
     private bool Names(object value, CurrentMethods now, PhoneType type) =>
-        Unreadable(value, now) == type || (value is string text && PhoneEntryReader.Read(text, country).TryGet(out PhoneEntry entry, out _) && entry.Type == type && now[type].Holds(entry.Number));
+        Unreadable(value, now) == type || (value is string text && PhoneEntryReader.TryReadKept(text, country, out PhoneEntry entry) && entry.Type == type && now[type].Holds(entry.Number));
+
+    // What the user has may be handed back in the form in which it is read, also where a source may not write it.
+    private static PhoneEntry? HandedBack(object value, CurrentMethods now) =>
+        value is string text && PhoneEntryReader.TryReadKept(text, null, out PhoneEntry entry) && now[entry.Type].Holds(entry.Number)
+        && text.StartsWith(entry.Number.Canonical() + ":", StringComparison.Ordinal) ? entry : null;
 
     private static PhoneType? Unreadable(object value, CurrentMethods now)
     {

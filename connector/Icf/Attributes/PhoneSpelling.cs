@@ -46,7 +46,7 @@ internal static class PhoneTexts
     };
 
     private static string? Known(ImmutableArray<string> sent, PhoneEntry entry) =>
-        sent.FirstOrDefault(text => PhoneEntryReader.Read(text, null).TryGet(out PhoneEntry read, out _) && read == entry);
+        sent.FirstOrDefault(text => PhoneEntryReader.TryReadKept(text, null, out PhoneEntry read) && read == entry);
 }
 
 /// <summary>Hides values from callers who may not see them in full. The host gives the one masking there is (reports).</summary>

@@ -84,7 +84,7 @@ internal static class UserAttributes
     public static bool Same(string attribute, string left, string right)
     {
         if (Find(attribute)?.Role == AttributeRole.Phones
-            && PhoneEntryReader.Read(left, null).TryGet(out PhoneEntry one, out _) && PhoneEntryReader.Read(right, null).TryGet(out PhoneEntry other, out _)) return one == other;
+            && PhoneEntryReader.TryReadKept(left, null, out PhoneEntry one) && PhoneEntryReader.TryReadKept(right, null, out PhoneEntry other)) return one == other;
         return string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
     }
 

@@ -22,6 +22,21 @@ public static class PhoneEntryReader
         return PhoneEntryReading.Refused(PhoneTypes.TryParse(number, out _) ? PhoneRefusals.Swapped(number) : PhoneRefusals.UnknownType(word));
     }
 
+    /// <summary>
+    /// Reads an entry that is only compared: one handed back as it was read, or kept from an earlier change. What a source
+    /// may write is read as there; of anything else the digits count as they are, as in the tenant.
+    /// </summary>
+    public static bool TryReadKept(ReadOnlySpan<char> entry, string? country, out PhoneEntry kept)
+    {
+        if (Read(entry, country).TryGet(out kept, out _)) return true;
+        var text = PhoneCharacters.Trim(entry);
+        var colon = text.LastIndexOf(':');
+        if (colon < 0 || !PhoneTypes.TryParse(PhoneCharacters.Trim(text[(colon + 1)..]), out var type)) return false;
+        if (!PhoneNumberReader.TryReadGraph(text[..colon], out var number)) return false;
+        kept = new PhoneEntry(number, type);
+        return true;
+    }
+
     /// <summary>Reads the number of a slot column, whose type is known; an extension is for office only (graph-facts 2.3).</summary>
     public static PhoneEntryReading ReadSlot(ReadOnlySpan<char> text, PhoneType type, string? country)
     {

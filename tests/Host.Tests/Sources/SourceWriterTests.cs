@@ -38,6 +38,7 @@ public sealed class SourceWriterTests
     }
 
     [TestCase("+1 2065550100", ExpectedResult = "+1 2065550100"), TestCase("+1 2065550100:mobile;+1 2065550101:office", ExpectedResult = "+1 2065550100:mobile;+1 2065550101:office")]
+    [TestCase("+370 861111111", ExpectedResult = "+370 861111111", Description = "as the tenant has it, though no source may write it")]
     [TestCase("+1+cmd|' /C calc'!A0", ExpectedResult = "'+1+cmd|' /C calc'!A0"), TestCase("=1+1", ExpectedResult = "'=1+1"), TestCase("+", ExpectedResult = "'+"), TestCase("+;", ExpectedResult = "'+;")]
     public string Phone_numbers_stay_usable_and_formulas_do_not(string value) => SpreadsheetText.MarkUnlessPhones(value);
 
