@@ -16,7 +16,7 @@ internal static class AsOfCell
         if (cell.IsBlank) return null;
         if (cell.Kind != CellKind.Text)
         {
-            faults.Add(RowFaults.NotText(faults.At(SourceColumn.AsOf), cell.Kind));
+            faults.Add(RowFaults.NotText(faults.At(SourceColumn.AsOf), cell));
             return null;
         }
 

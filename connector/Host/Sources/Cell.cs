@@ -32,7 +32,7 @@ internal enum CellKind : byte
 
 /// <summary>One cell as its format gives it, not yet judged. The default is blank.</summary>
 /// <param name="kind">What it is.</param>
-/// <param name="text">The text, or the spelling of a number or boolean.</param>
+/// <param name="text">The text, the spelling of a number or boolean, or what stands there in words (<see cref="CellKind.Other"/>).</param>
 internal readonly struct Cell(CellKind kind, string text)
 {
     private readonly string? _text = text;

@@ -18,7 +18,7 @@ internal static class EmailCell
         if (cell.IsNone) return Wanted.None<string>();
         if (cell.Kind != CellKind.Text)
         {
-            faults.Add(RowFaults.NotText(faults.At(SourceColumn.Email), cell.Kind));
+            faults.Add(RowFaults.NotText(faults.At(SourceColumn.Email), cell));
             return default;
         }
 

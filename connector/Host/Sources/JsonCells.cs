@@ -10,19 +10,20 @@ internal static class JsonCells
     public static Cell Of(SourceColumn column, JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Undefined or JsonValueKind.Null => default,
-        JsonValueKind.String => TextOf(value) is { } text ? Cell.Of(text) : new Cell(CellKind.Other, ""),
+        JsonValueKind.String => TextOf(value) is { } text ? Cell.Of(text) : new Cell(CellKind.Other, "a string with half a character"),
         JsonValueKind.Number => new Cell(CellKind.Number, value.GetRawText()),
         JsonValueKind.True => new Cell(CellKind.Boolean, "true"),
         JsonValueKind.False => new Cell(CellKind.Boolean, "false"),
         JsonValueKind.Array => Cell.List([.. value.EnumerateArray().Select(Entry)]),
         JsonValueKind.Object when column == SourceColumn.Remove => Removals(value),
-        JsonValueKind.Object => new Cell(CellKind.Other, ""),
+        JsonValueKind.Object => new Cell(CellKind.Other, "an object"),
     };
 
     // A list within a list is nothing that any column knows.
     private static Cell Entry(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.Array or JsonValueKind.Object => new Cell(CellKind.Other, ""),
+        JsonValueKind.Array => new Cell(CellKind.Other, "a list in the list"),
+        JsonValueKind.Object => new Cell(CellKind.Other, "an object"),
         JsonValueKind.Undefined or JsonValueKind.Null or JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False
             => Of(SourceColumn.User, value),
     };

@@ -22,7 +22,7 @@ internal static class ListCell
             case CellKind.Entries:
                 return TryReadEntries(cell.Entries, column, faults, out entries);
             case CellKind.Blank or CellKind.Number or CellKind.Date or CellKind.Formula or CellKind.Boolean or CellKind.Other:
-                faults.Add(RowFaults.NotText(faults.At(column), cell.Kind));
+                faults.Add(RowFaults.NotText(faults.At(column), cell));
                 return false;
         }
 
@@ -45,5 +45,5 @@ internal static class ListCell
     private static Diagnostic Fault(Place place, SourceColumn column, Cell entry) =>
         entry.IsBlank ? RowFaults.EmptyEntry(place)
         : entry.Kind == CellKind.Other && column == SourceColumn.Remove ? RowFaults.RemovalKind(place)
-        : RowFaults.NotText(place, entry.Kind);
+        : RowFaults.NotText(place, entry);
 }

@@ -53,7 +53,7 @@ internal static class PhoneCells
         if (cell.IsNone) return Wanted.None<PhoneNumber>();
         if (cell.Kind != CellKind.Text)
         {
-            faults.Add(RowFaults.NotText(faults.At(column), cell.Kind));
+            faults.Add(RowFaults.NotText(faults.At(column), cell));
             return default;
         }
 

@@ -26,14 +26,22 @@ internal static class RowFaults
     public static Diagnostic EmptyEntry(Place place) =>
         Error("entryBlank", place, "The list has an entry without content.", "Remove it. To say that there is to be no value, write none (in JSON also []).");
 
-    public static Diagnostic NotText(Place place, CellKind kind) => kind switch
+    public static Diagnostic NotText(Place place, Cell cell) => cell.Kind switch
     {
         CellKind.Number => Error("numericCell", place, "The value is a number, not text, so a plus sign or leading zeros may be lost.", "Make the column text and enter it anew (in JSON: put it in quotes; in a database: store it as text)."),
         CellKind.Date => Error("dateCell", place, "The value is a date or time of its format, not text; such a cell does not tell its offset or was made of something else.", "Make the column text and enter it anew."),
         CellKind.Formula => Error("formulaCell", place, "The value is a formula; what it last came to may be out of date.", "Paste the values over the formulas, as text."),
-        CellKind.Boolean => Error("valueKind", place, "The value is true or false, not text.", "Write it as text."),
+        CellKind.Boolean => Error("valueKind", place, "The value is true or false, not text.", Expected(place)),
         CellKind.Entries => Error("valueKind", place, "The value is a list; one text is expected.", "Write a single text; [] says that there is to be no value."),
-        CellKind.Blank or CellKind.Text or CellKind.Other => Error("valueKind", place, "The value is not text.", "Write it as text."),
+        CellKind.Other when cell.Text.Length > 0 => Error("valueKind", place, $"The value is {cell.Text}, not text.", Expected(place)),
+        CellKind.Blank or CellKind.Text or CellKind.Other => Error("valueKind", place, "The value is not text.", Expected(place)),
+    };
+
+    private static string Expected(Place place) => place.Column switch
+    {
+        "phones" => "Write each number with its type as one text: \"+1 2065550100:mobile\".",
+        "mobile" or "alternateMobile" or "office" => "Write the number as one text: \"+1 2065550100\".",
+        _ => "Write it as text.",
     };
 
     public static Diagnostic UnknownRemoval(Place place, string word, string? nearest) =>

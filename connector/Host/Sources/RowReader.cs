@@ -29,7 +29,7 @@ internal static class RowReader
         key = null;
         var text = cell.Text.Trim();
         if (cell.Kind is CellKind.Blank || cell.IsNone) faults.Add(RowFaults.BlankUser(faults.At(SourceColumn.User)));
-        else if (!NamesAnybody(cell)) faults.Add(RowFaults.NotText(faults.At(SourceColumn.User), cell.Kind));
+        else if (!NamesAnybody(cell)) faults.Add(RowFaults.NotText(faults.At(SourceColumn.User), cell));
         else if (UserKey.TryParse(text, out var parsed)) key = parsed;
         else faults.Add(RowFaults.BlankUser(faults.At(SourceColumn.User)));
         return text;
@@ -43,7 +43,7 @@ internal static class RowReader
     {
         if (cell.IsBlank) return null;
         if (cell.Kind == CellKind.Text && NumberingPlans.TryGet(cell.Text, out _)) return cell.Text.Trim();
-        faults.Add(cell.Kind is CellKind.Text or CellKind.Number ? RowFaults.BadCountry(faults.At(SourceColumn.Country), cell.Text) : RowFaults.NotText(faults.At(SourceColumn.Country), cell.Kind));
+        faults.Add(cell.Kind is CellKind.Text or CellKind.Number ? RowFaults.BadCountry(faults.At(SourceColumn.Country), cell.Text) : RowFaults.NotText(faults.At(SourceColumn.Country), cell));
         return null;
     }
 
@@ -57,7 +57,7 @@ internal static class RowReader
             if (word.Equals("off", StringComparison.OrdinalIgnoreCase)) return false;
         }
 
-        faults.Add(cell.Kind == CellKind.Formula ? RowFaults.NotText(faults.At(SourceColumn.SmsSignIn), cell.Kind) : RowFaults.BadSmsSignIn(faults.At(SourceColumn.SmsSignIn), cell.Text));
+        faults.Add(cell.Kind == CellKind.Formula ? RowFaults.NotText(faults.At(SourceColumn.SmsSignIn), cell) : RowFaults.BadSmsSignIn(faults.At(SourceColumn.SmsSignIn), cell.Text));
         return null;
     }
 }

@@ -108,7 +108,7 @@ internal sealed class XlsxRecords : RecordReader
     private Cell CellAt(int index)
     {
         if (_formulas.Holds(index)) return new Cell(CellKind.Formula, "");
-        if (_formulas.HoldsError(index)) return new Cell(CellKind.Other, "");
+        if (_formulas.HoldsError(index)) return new Cell(CellKind.Other, "an error value of the spreadsheet");
         return _sheet.GetValue(index) switch
         {
             null => default,

@@ -49,7 +49,7 @@ internal sealed class PhoneDelta(string? country)
 
     private PhoneEntry Read(object value) => value is string text
         ? PhoneEntryReader.Read(text, country).TryGet(out PhoneEntry entry, out PhoneRefusal? refusal) ? entry : throw new InvalidAttributeValueException($"'{AttributeNames.Phones}': {refusal.Message}") { Code = "invalidPhone" }
-        : throw WishMaking.Bad(AttributeNames.Phones, "its values are texts, number:type");
+        : throw WishMaking.Bad(AttributeNames.Phones, "its values are texts, number:type, such as \"+1 2065550100:mobile\"; neither numbers nor objects");
 
     private bool Names(object value, CurrentMethods now, PhoneType type) =>
         Unreadable(value, now) == type || (value is string text && PhoneEntryReader.TryReadKept(text, country, out PhoneEntry entry) && entry.Type == type && now[type].Holds(entry.Number));

@@ -61,7 +61,20 @@ public sealed class JsonFileTests
     {
         var rows = await Reading.Json($"[{{\"user\":\"ok\"}},\n{record}]");
         Assert.That(rows[1].Diagnostics.Select(fault => (fault.Code, fault.Place)), Is.EqualTo(new[] { (code, new Place(Reading.Name, 2, column)) }));
-        Assert.That(rows[1].Diagnostics[0].Message, Does.Not.Contain("20655501"));
+        // Advice shows how a number is written; that of the row is not in it.
+        Assert.That(rows[1].Diagnostics[0].Message.Replace("\"+1 2065550100", "", StringComparison.Ordinal), Does.Not.Contain("20655501"));
+    }
+
+    [TestCase("""{"user":"a","phones":[{"number":"+1 2065550100","type":"mobile"}]}""", "is an object, not text", "\"+1 2065550100:mobile\"")]
+    [TestCase("""{"user":"a","phones":{"mobile":"+1 2065550100"}}""", "is an object, not text", "\"+1 2065550100:mobile\"")]
+    [TestCase("""{"user":"a","phones":[["+1 2065550100:mobile"]]}""", "is a list in the list, not text", "\"+1 2065550100:mobile\"")]
+    [TestCase("""{"user":"a","office":{"number":"+1 2065550100"}}""", "is an object, not text", "as one text: \"+1 2065550100\"")]
+    [TestCase("""{"user":"a","mobile":true}""", "is true or false, not text", "as one text: \"+1 2065550100\"")]
+    [TestCase("""{"user":"a","mobile":4.91711E+11}""", "is a number, not text", "put it in quotes")]
+    public async Task What_stands_in_place_of_a_text_is_named_with_what_is_expected(string record, string found, string expected)
+    {
+        var rows = await Reading.Json($"[{{\"user\":\"ok\"}},\n{record}]");
+        Assert.That(rows[1].Diagnostics.Single().Message, Does.Contain(found).And.Contain(expected));
     }
 
     [Test]
