@@ -14,11 +14,14 @@ internal static class PhoneRefusals
             PhoneRefusalCode.NotANumber =>
                 ($"{shown} is not a telephone number: it holds letters or signs that no number has.", "Write it with digits only, such as +1 2065550100 or +1 2065550100x123."),
             PhoneRefusalCode.TwoNumbers =>
-                ($"{shown} holds two numbers, or a number and a range or extension.", "Keep one number here; an extension is written behind an x, such as x123."),
+                ($"{shown} holds two numbers, or a number and a range or extension.",
+                    "Keep one number here; an extension is written behind an x, such as x123."),
             PhoneRefusalCode.DecimalNumber =>
-                ($"{shown} has a decimal point or comma with only zeros behind it: it went through a decimal number.", "Export the column as text. If the zeros belong to the number, write it without that point."),
+                ($"{shown} has a decimal point or comma with only zeros behind it: it went through a decimal number.",
+                    "Export the column as text. If the zeros belong to the number, write it without that point."),
             PhoneRefusalCode.ScientificNotation =>
-                ("The text is a number in a spreadsheet's scientific notation, and digits of it are lost.", "Export the column as text again, from where all digits are kept."),
+                ("The text is a number in a spreadsheet's scientific notation, and digits of it are lost.",
+                    "Export the column as text again, from where all digits are kept."),
             PhoneRefusalCode.ForeignDigits =>
                 ($"{shown} has digits of another script.", "Write it with the digits 0 to 9."),
             PhoneRefusalCode.Masked =>
@@ -34,9 +37,11 @@ internal static class PhoneRefusals
             PhoneRefusalCode.TrunkZero =>
                 ($"{shown} has a 0 where the national number begins; it is dialled inside the country only.", "Leave that 0 out: +44 20…, not +44 020… (numbers of Italy keep their 0, without parentheses)."),
             PhoneRefusalCode.PlusSignLost =>
-                ($"{shown} begins with the country code of {where} without a + before it, so it may be an international number that lost its plus sign.", "Write it with + and the country code, and export the column as text."),
+                ($"{shown} begins with the country code of {where} without a + before it, so it may be an international number that lost its plus sign.",
+                    "Write it with + and the country code, and export the column as text."),
             PhoneRefusalCode.TrunkPrefix =>
-                ($"{shown} has a trunk prefix behind the country code; it is dialled inside the country only.", "Leave the trunk prefix out: +370 611…, not +370 8 611…."),
+                ($"{shown} has a trunk prefix behind the country code; it is dialled inside the country only.",
+                    "Leave the trunk prefix out: +370 611…, not +370 8 611…."),
             PhoneRefusalCode.TrunkPrefixMissing =>
                 ($"{shown} does not begin as national numbers of {where} do, so its area code may be missing.", "Write the area code with its 0, or + and the country code."),
             PhoneRefusalCode.NationalFormUncertain =>

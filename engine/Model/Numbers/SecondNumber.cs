@@ -70,7 +70,8 @@ internal static class SecondNumber
     }
 
     private static bool IsJoiner(char c) =>
-        c is ',' or ';' or '|' or '\\' or '&' or '\n' or '\r' or '\v' or '\f' or '\u0085' or '\u2028' or '\u2029' or '、' or '،' or '؛' or '~' or '〜' or '…';
+        c is ',' or ';' or '|' or '\\' or '&' or '~' or '、' or '،' or '؛' or '〜' or '…'
+            or '\n' or '\r' or '\v' or '\f' or '\u0085' or '\u2028' or '\u2029';
 
     // A word stands for itself: blanks (or a full stop) around it.
     private static int WordLength(ReadOnlySpan<char> text, int at)

@@ -93,6 +93,34 @@ public class PhoneNumberLaws
                     : refusal.Message.Length > 0;
             });
 
+    [FsCheck.NUnit.Property(MaxTest = 5000)]
+    public FsCheck.Property What_is_read_with_a_plus_sign_has_the_digits_of_the_text_and_no_others() =>
+        Prop.ForAll(
+            Gen.ArrayOf(Gen.Elements("01234567890123456789 -./()".ToCharArray()), 14).ToArbitrary(),
+            characters =>
+            {
+                var text = "+" + new string(characters);
+                if (!PhoneNumberReader.Read(text, "IT").TryGet(out var number, out _)) return true;
+                var digits = number.Canonical().Where(char.IsAsciiDigit);
+                return digits.SequenceEqual(text.Where(char.IsAsciiDigit)) || digits.SequenceEqual(text.Replace("(0)", "").Where(char.IsAsciiDigit));
+            });
+
+    [FsCheck.NUnit.Property(MaxTest = 5000)]
+    public FsCheck.Property What_is_read_in_a_national_form_ends_in_the_digits_of_the_text_behind_its_prefixes() =>
+        Prop.ForAll(
+            Gen.ArrayOf(Gen.Elements("01234567890123456789 -./()".ToCharArray()), 13).ToArbitrary(),
+            Gen.Elements(NumberingPlans.All.ToArray()).ToArbitrary(),
+            (characters, plan) =>
+            {
+                var text = new string(characters);
+                if (!PhoneNumberReader.Read(text, plan.Country).TryGet(out var number, out _)) return true;
+                var digits = new string([.. text.Where(char.IsAsciiDigit)]);
+                var national = number.NationalNumber;
+                if (!digits.EndsWith(national, StringComparison.Ordinal)) return false;
+                var before = digits[..^national.Length];
+                return before.Length == 0 || plan.TrunkPrefixes.Contains(before) || before.Contains(number.CountryCode.ToString(), StringComparison.Ordinal);
+            });
+
     private static bool Agrees(PhoneNumber left, PhoneNumber right)
     {
         var same = string.Equals(left.Canonical(), right.Canonical(), StringComparison.Ordinal);

@@ -99,5 +99,31 @@ public sealed class SourceFileTests
         new Secrets().Learn("+1 2065550201 +1 2065550203 +1 2065550210 +1 2065550211").AreNotIn("plan", plan.All);
     }
 
+    [Test]
+    public async Task Every_kind_of_damaged_number_has_a_code_of_its_own_and_its_neighbours_are_read()
+    {
+        await using Stage stage = await Crew.StageAsync(8);
+        stage.Desk.Write(
+            "numbers.csv",
+            "user,country,mobile\n"
+            + "u00@contoso.com,DE,01711234567.0\n"
+            + "u01@contoso.com,,+1 206 555 0148/49\n"
+            + "u02@contoso.com,IT,39051123456\n"
+            + "u03@contoso.com,,+370 (8-611) 11111\n"
+            + "u04@contoso.com,,\"4,91711E+11\"\n"
+            + "u05@contoso.com,DE,0711/1234567\n"
+            + "u06@contoso.com,IT,3912312312\n"
+            + "u07@contoso.com,,+7 800 555 35 35\n");
+
+        Answer plan = await stage.RunAsync("plan", "@numbers.csv", "--format", "json", "--reveal");
+
+        var users = plan.Document.GetProperty("users").EnumerateArray().ToDictionary(u => Lines.Text(u, "user") ?? "");
+        string?[] codes = [.. users.Where(u => Lines.Text(u.Value, "situation") == "invalid").OrderBy(u => u.Key, StringComparer.Ordinal)
+            .Select(u => Lines.Text(u.Value.GetProperty("diagnostics")[0], "code"))];
+        string?[] numbers = [.. new[] { "u05", "u06", "u07" }.Select(u => Lines.Text(users[u + "@contoso.com"].GetProperty("operations")[0], "after"))];
+        Assert.That(codes, Is.EqualTo(new[] { "phoneDecimal", "phoneTwoNumbers", "phonePlusLost", "phoneTrunkPrefix", "phoneScientific" }), $"{plan}");
+        Assert.That(numbers, Is.EqualTo(new[] { "+49 7111234567", "+39 3912312312", "+7 8005553535" }));
+    }
+
     private static TestCaseData Case(string name, string content, params string[] codes) => new TestCaseData(name, Encoding.UTF8.GetBytes(content), codes).SetArgDisplayNames(name);
 }
