@@ -21,7 +21,7 @@ internal sealed class JwtCheck(JwtSettings settings, SigningKeys keys, TimeProvi
     {
         if (token.Length > MostLength || Parse(token) is not { } parsed || !Algorithms.Contains(parsed.Alg)) return new TokenVerdict.Wrong();
         if (await keys.ForAsync(parsed.Kid, cancellation) is not { } signing) return new TokenVerdict.NoKeys();
-        TokenValidationResult result = _handler.ValidateToken(token, new TokenValidationParameters
+        TokenValidationResult result = await _handler.ValidateTokenAsync(token, new TokenValidationParameters
         {
             ValidIssuer = settings.Issuer, ValidAudience = settings.Audience, IssuerSigningKeys = signing, ClockSkew = Skew,
             RequireExpirationTime = true, RequireSignedTokens = true, ValidateIssuerSigningKey = true, LifetimeValidator = IsNow,
@@ -57,7 +57,7 @@ internal sealed class JwtCheck(JwtSettings settings, SigningKeys keys, TimeProvi
         {
             return new JsonWebToken(token);
         }
-        catch (Exception wrong) when (wrong is ArgumentException or FormatException or Newtonsoft.Json.JsonException or InvalidOperationException)
+        catch (Exception wrong) when (wrong is ArgumentException or FormatException or System.Text.Json.JsonException or InvalidOperationException)
         {
             // No token at all.
             return null;

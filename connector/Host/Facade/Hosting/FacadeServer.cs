@@ -36,7 +36,7 @@ internal sealed class FacadeServer : IAsyncDisposable
         X509Certificate2? certificate = listeners.Any(l => l.IsHttps) && settings.Certificate is { } known ? ServerCertificate.Load(known) : null;
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(options => Configure(options, settings, listeners, certificate));
-        builder.Logging.AddSerilog(floor.Log);
+        builder.Services.AddSerilog(floor.Log);
         builder.Services.AddSingleton<IHostLifetime, OurLifetime>();
         builder.Services.AddRouting();
         builder.Services.AddRateLimiter(options => RateRules.Set(options, settings.RateLimit));
