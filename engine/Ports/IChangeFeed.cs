@@ -18,12 +18,6 @@ public interface IChangeFeed
 /// <param name="Error">Null while all is well.</param>
 public sealed record FeedPage<T>(ImmutableArray<T> Entries, ServiceError? Error = null);
 
-/// <summary>Somebody changed a user's security info.</summary>
-/// <param name="Uid">Object id of the user.</param>
-/// <param name="At">When, by the service's clock.</param>
-/// <param name="MayBeOurs">An app did it, and not certainly another one than ours.</param>
-public readonly record struct SecurityChange(string Uid, DateTimeOffset At, bool MayBeOurs);
-
 /// <summary>A row of the registration report.</summary>
 /// <param name="Uid">Object id of the user.</param>
 /// <param name="Presence">Which methods the report knows of; names that we do not know are left aside.</param>

@@ -23,5 +23,13 @@ public sealed record SourceRow(
     /// <summary>Under which condition the row is in force; null, as for all rows of sources: always.</summary>
     public RowCondition? Condition { get; init; }
 
+    /// <summary>The name by which the row knows its user; null when it names the object id itself, which cannot move.</summary>
+    /// <param name="uid">The object id that the name belongs to now.</param>
+    public string? NameOf(string uid)
+    {
+        if (Key is not { } key) return null;
+        return key.Kind == UserKeyKind.Name && string.Equals(key.Value, uid, StringComparison.OrdinalIgnoreCase) ? null : key.ToString();
+    }
+
     public bool IsValid => Key is not null && !Diagnostics.Any(d => d.Severity == Severity.Error);
 }

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text.Json;
-using ProvisioningConnector.Crest.Json;
 
 namespace ProvisioningConnector.Crest.Errors;
 
@@ -28,7 +27,7 @@ internal static class ErrorDetail
     private static JsonElement Write(Action<Utf8JsonWriter> content)
     {
         ArrayBufferWriter<byte> buffer = new();
-        using (Utf8JsonWriter json = new(buffer, CrestJson.Compact))
+        using (Utf8JsonWriter json = new(buffer))
         {
             json.WriteStartObject();
             content(json);

@@ -14,7 +14,7 @@ internal static class ReplyReading
     {
         GraphReply reply = new(response.Status, Header(response, "request-id") ?? Header(response, "x-ms-request-id") ?? ours)
         {
-            Signal = Signal(name => Header(response, name), time.GetUtcNow()),
+            Signal = ThrottleHeaders.Read(name => Header(response, name), time.GetUtcNow()),
             Location = Header(response, "Location"),
             ContentType = Header(response, "Content-Type"),
             Challenge = response.Status == 401 ? Header(response, "WWW-Authenticate") : null,
@@ -53,17 +53,6 @@ internal static class ReplyReading
 
         reply.Take(buffer, length);
         return reply;
-    }
-
-    /// <summary>What headers say about the quota, of an answer or of an item in a batch.</summary>
-    public static ThrottleSignal Signal(Func<string, string?> header, DateTimeOffset now)
-    {
-        string? share = header("x-ms-throttle-limit-percentage");
-        double? percentage = share is not null && double.TryParse(share, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out double value) ? value : null;
-        TimeSpan? retryAfter = header("Retry-After") is { } text ? RetryAfterHeader.Read(text, header("Date"), now) : null;
-        return percentage is null && retryAfter is null && header("x-ms-throttle-scope") is null
-            ? default
-            : new ThrottleSignal(percentage, retryAfter, header("x-ms-throttle-scope"), header("x-ms-throttle-information"));
     }
 
     private static string? Header(Response response, string name) => response.Headers.TryGetValue(name, out string? value) ? value : null;

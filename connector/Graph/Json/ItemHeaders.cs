@@ -45,7 +45,7 @@ internal struct ItemHeaders
     {
         if (_retryAfter is null && _percentage is null && _scope is null) return default;
         ItemHeaders self = this;
-        return ReplyReading.Signal(self.Find, now);
+        return ThrottleHeaders.Read(self.Find, now);
     }
 
     private void Take(string name, string? value)

@@ -41,7 +41,7 @@ internal sealed class PlanSession : IAsyncDisposable
         SourceIdentity identity = new(source.Rows.Name, null, 0, source.Rows.Delta);
         PlanSettings settings = Settings(order, workspace, tenant) with
         {
-            Memory = await PlanMemory.ReadAsync(workspace.Sources, workspace.Store, tenant.Identity.Id, identity, order.Time.GetUtcNow(), cancellation),
+            Memory = await PlanMemoryReader.ReadAsync(workspace.Sources, workspace.Store, tenant.Identity.Id, identity, order.Time.GetUtcNow(), cancellation),
             Only = only,
             SourceDate = source.Written,
             SourceSha256 = () => source.Rows.Sha256,

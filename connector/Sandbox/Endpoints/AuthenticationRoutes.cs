@@ -39,26 +39,26 @@ internal static class AuthenticationRoutes
             "methods" when !china => Methods(call, site),
             "emailmethods" when !china => Emails(call, site),
             "passwordmethods" when !china => Passwords(call),
-            "operations" when !china => s.Length == 5 ? Router.Verbs(call, get: s_operation) : Route.Unknown,
-            "signinpreferences" when call.Beta && s.Length == 4 => Router.Verbs(call, get: s_preferences, patch: s_preferencesUpdate),
-            "requirements" when call.Beta && s.Length == 4 => Router.Verbs(call, get: s_requirements, patch: s_requirementsUpdate),
+            "operations" when !china => s.Length == 5 ? Verbs.Of(call, get: s_operation) : Route.Unknown,
+            "signinpreferences" when call.Beta && s.Length == 4 => Verbs.Of(call, get: s_preferences, patch: s_preferencesUpdate),
+            "requirements" when call.Beta && s.Length == 4 => Verbs.Of(call, get: s_requirements, patch: s_requirementsUpdate),
             _ => TypedRoutes.Match(call, site),
         };
     }
 
     private static Route Emails(Call call, Site site) => call.Segments.Length switch
     {
-        4 => Router.Verbs(call, get: s_emails, post: s_emailCreate),
-        5 => Router.Verbs(call, get: s_email, patch: s_emailUpdate, delete: s_emailDelete, put: site.Settings.BetaPut && call.Beta ? s_emailUpdate : null),
+        4 => Verbs.Of(call, get: s_emails, post: s_emailCreate),
+        5 => Verbs.Of(call, get: s_email, patch: s_emailUpdate, delete: s_emailDelete, put: site.Settings.BetaPut && call.Beta ? s_emailUpdate : null),
         _ => Route.Unknown,
     };
 
     private static Route Passwords(Call call) => call.Segments.Length switch
     {
-        4 => Router.Verbs(call, get: s_passwords),
-        5 => Router.Verbs(call, get: s_password),
+        4 => Verbs.Of(call, get: s_passwords),
+        5 => Verbs.Of(call, get: s_password),
         // The route of early beta (graph-facts 5).
-        6 when call.Beta && IsReset(call.Segments[5]) => Router.Verbs(call, post: s_reset),
+        6 when call.Beta && IsReset(call.Segments[5]) => Verbs.Of(call, post: s_reset),
         _ => Route.Unknown,
     };
 
@@ -67,26 +67,26 @@ internal static class AuthenticationRoutes
 
     private static Route Methods(Call call, Site site) => call.Segments.Length switch
     {
-        4 => Router.Verbs(call, get: s_methods),
+        4 => Verbs.Of(call, get: s_methods),
         // The generic collection cannot delete (graph-facts 4).
-        5 => call.Method == "GET" ? s_method : Router.NoResource,
-        6 when site.Settings.Cloud != SandboxCloud.China && IsReset(call.Segments[5]) => Router.Verbs(call, post: s_reset),
+        5 => call.Method == "GET" ? s_method : Verbs.NoResource,
+        6 when site.Settings.Cloud != SandboxCloud.China && IsReset(call.Segments[5]) => Verbs.Of(call, post: s_reset),
         _ => Route.Unknown,
     };
 
     private static Route Phones(Call call, Site site, bool china)
     {
         var s = call.Segments;
-        if (s.Length == 4) return Router.Verbs(call, get: s_phones, post: s_phoneCreate);
-        if (PhoneSlots.FromId(s[4]) is null) return Router.NoResource;
+        if (s.Length == 4) return Verbs.Of(call, get: s_phones, post: s_phoneCreate);
+        if (PhoneSlots.FromId(s[4]) is null) return Verbs.NoResource;
         if (s.Length == 5)
-            return Router.Verbs(call, get: s_phone, patch: s_phoneUpdate, delete: s_phoneDelete,
+            return Verbs.Of(call, get: s_phone, patch: s_phoneUpdate, delete: s_phoneDelete,
                 put: site.Settings.BetaPut && call.Beta ? s_phoneUpdate : null);
         if (s.Length != 6 || china) return Route.Unknown;
         return s[5].ToLowerInvariant() switch
         {
-            "enablesmssignin" or "microsoft.graph.enablesmssignin" => Router.Verbs(call, post: s_smsEnable),
-            "disablesmssignin" or "microsoft.graph.disablesmssignin" => Router.Verbs(call, post: s_smsDisable),
+            "enablesmssignin" or "microsoft.graph.enablesmssignin" => Verbs.Of(call, post: s_smsEnable),
+            "disablesmssignin" or "microsoft.graph.disablesmssignin" => Verbs.Of(call, post: s_smsDisable),
             _ => Route.Unknown,
         };
     }

@@ -14,14 +14,14 @@ internal static class ReportRoutes
         if (s.Length is < 3 or > 4 || !s[1].Equals("authenticationMethods", StringComparison.OrdinalIgnoreCase)
             || !s[2].Equals("userRegistrationDetails", StringComparison.OrdinalIgnoreCase)) return Route.Unknown;
         if (s.Length == 4) call.Subject = site.Directory.Find(s[3]);
-        return Router.Verbs(call, get: s.Length == 3 ? s_registrations : s_registration);
+        return Verbs.Of(call, get: s.Length == 3 ? s_registrations : s_registration);
     }
 
     public static Route Audits(Call call)
     {
         var s = call.Segments;
         if (s.Length is < 2 or > 3 || !s[1].Equals("directoryAudits", StringComparison.OrdinalIgnoreCase)) return Route.Unknown;
-        return Router.Verbs(call, get: s.Length == 2 ? s_audits : s_audit);
+        return Verbs.Of(call, get: s.Length == 2 ? s_audits : s_audit);
     }
 
     private static Route Report(string kind, Func<Call, Site, Answer> handle) => new(kind, RouteClass.Report, (call, site) =>

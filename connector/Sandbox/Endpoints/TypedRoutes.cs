@@ -32,13 +32,13 @@ internal static class TypedRoutes
         if (!MethodKindFacts.BySegment.TryGetValue(s[3], out var facts) || !(call.Beta || facts.InV1) || !facts.In(site.Settings.Cloud)) return Route.Unknown;
         var routes = s_routes[facts.Kind];
         if (facts.Kind == MethodKind.QrCodePin)
-            return s.Length == 4 ? Router.Verbs(call, get: routes.Read, delete: routes.Delete) : Route.Unknown;
-        if (s.Length == 4) return Router.Verbs(call, get: routes.List, post: routes.Create);
+            return s.Length == 4 ? Verbs.Of(call, get: routes.Read, delete: routes.Delete) : Route.Unknown;
+        if (s.Length == 4) return Verbs.Of(call, get: routes.List, post: routes.Create);
         if (s.Length == 5 && facts.Kind == MethodKind.Fido2 && s[4].StartsWith("creationOptions", StringComparison.OrdinalIgnoreCase))
-            return Router.Verbs(call, get: s_creationOptions);
-        if (s.Length == 5) return Router.Verbs(call, get: routes.Read, delete: routes.Delete);
+            return Verbs.Of(call, get: s_creationOptions);
+        if (s.Length == 5) return Verbs.Of(call, get: routes.Read, delete: routes.Delete);
         return s.Length == 6 && facts.Kind == MethodKind.HardwareOath && s[5].EndsWith("deactivate", StringComparison.OrdinalIgnoreCase)
-            ? Router.Verbs(call, post: s_deactivate)
+            ? Verbs.Of(call, post: s_deactivate)
             : Route.Unknown;
     }
 }

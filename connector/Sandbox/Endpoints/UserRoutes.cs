@@ -17,14 +17,14 @@ internal static class UserRoutes
     public static Route Match(Call call, Site site)
     {
         var s = call.Segments;
-        if (s.Length == 1) return Router.Verbs(call, get: s_list);
-        if (s.Length == 2 && s[1] == "$count") return Router.Verbs(call, get: s_count);
+        if (s.Length == 1) return Verbs.Of(call, get: s_list);
+        if (s.Length == 2 && s[1] == "$count") return Verbs.Of(call, get: s_count);
         // A name that begins with $ is only understood as a key: users('$x@contoso.com') (graph-facts 1.2).
         if (s[1].StartsWith('$') && !call.Target.Contains("users(", StringComparison.OrdinalIgnoreCase)) return Route.Unknown;
         call.Subject = site.Directory.Find(s[1]);
         var authentication = s.Length > 2 && s[2].Equals("authentication", StringComparison.OrdinalIgnoreCase);
         if (call.Subject is null) return authentication ? s_missingMethods : s_missing;
-        if (s.Length == 2) return Router.Verbs(call, get: s_read, patch: s_update);
+        if (s.Length == 2) return Verbs.Of(call, get: s_read, patch: s_update);
         return authentication ? AuthenticationRoutes.Match(call, site) : Route.Unknown;
     }
 }

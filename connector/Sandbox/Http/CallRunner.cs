@@ -61,7 +61,7 @@ internal sealed class CallRunner(Site site, SandboxOptions options, Cancellation
         {
             // The tenant may have changed while the request waited: the user may be gone by now.
             call.Route = match(call, site);
-            using (site.Under(fault)) return Handle(call);
+            using (site.Under(fault?.Lag, fault?.Mask)) return Handle(call);
         }
     }
 

@@ -11,7 +11,7 @@ internal static class Entity
         w.WriteString("id", slot.Id());
         w.WriteString("phoneNumber", settings.Permissions.Masking == Masking.None ? phone.Number : Numbers.Masked(phone.Number, settings.Permissions.Masking));
         w.WriteString("phoneType", slot.WireName());
-        w.WriteString("smsSignInState", WireName(phone.SmsSignIn));
+        w.WriteString("smsSignInState", phone.SmsSignIn.WireName());
         Created(w, phone.Created, settings);
     }
 
@@ -66,16 +66,6 @@ internal static class Entity
 
     public static string Time(DateTimeOffset at) =>
         at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFZ", System.Globalization.CultureInfo.InvariantCulture);
-
-    public static string WireName(SmsSignInState state) => state switch
-    {
-        SmsSignInState.NotSupported => "notSupported",
-        SmsSignInState.NotAllowedByPolicy => "notAllowedByPolicy",
-        SmsSignInState.NotEnabled => "notEnabled",
-        SmsSignInState.PhoneNumberNotUnique => "phoneNumberNotUnique",
-        SmsSignInState.Ready => "ready",
-        SmsSignInState.NotConfigured => "notConfigured",
-    };
 }
 
 /// <summary>Ids that are the same for every user.</summary>

@@ -50,10 +50,12 @@ internal sealed class Site(SandboxTenant tenant, TimeProvider time, int randomSe
     }
 
     /// <summary>Handles one call under what a fault wants: masked numbers, a lag after the write. Ends when disposed.</summary>
-    public IDisposable Under(FaultEffect? fault)
+    /// <param name="lag">How far reads lag behind this call's write; null for the tenant's setting.</param>
+    /// <param name="masking">How this call's numbers are masked; null for the tenant's setting.</param>
+    public IDisposable Under(ReadLagSettings? lag, Masking? masking)
     {
-        _lag = fault?.Lag;
-        if (fault?.Mask is { } mask) _override = Tenant.Settings with { Permissions = Tenant.Settings.Permissions with { Masking = mask } };
+        _lag = lag;
+        if (masking is { } mask) _override = Tenant.Settings with { Permissions = Tenant.Settings.Permissions with { Masking = mask } };
         return new Scope(this);
     }
 

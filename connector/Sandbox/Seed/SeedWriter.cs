@@ -76,7 +76,7 @@ internal static class SeedWriter
             Optional(w, "alternateMobile", c.AlternateMobile?.Number);
             Optional(w, "office", c.Office?.Number);
             w.WriteEndObject();
-            if (c.Mobile is not null) w.WriteString("smsSignInState", Entity.WireName(c.Mobile.SmsSignIn));
+            if (c.Mobile is not null) w.WriteString("smsSignInState", c.Mobile.SmsSignIn.WireName());
         }
         Optional(w, "email", c.Email);
         if (c.Others.Length > 0)

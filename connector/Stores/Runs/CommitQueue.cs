@@ -75,7 +75,7 @@ internal sealed class CommitQueue : IAsyncDisposable
 
     private void Enqueue(WriteRequest request)
     {
-        ObjectDisposedException.ThrowIf(!channel.Writer.TryWrite(request), typeof(DatabaseRunStore));
+        ObjectDisposedException.ThrowIf(!channel.Writer.TryWrite(request), this);
     }
 
     private async Task WriteAllAsync()

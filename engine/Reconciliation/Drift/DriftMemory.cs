@@ -49,10 +49,10 @@ public sealed class DriftMemory(IVerifiedStates states, IChangeFeed feed, StateD
     internal async ValueTask<ImmutableArray<RecalledRow>> RecallAsync(string tenantId, ImmutableArray<ResolvedRow> page, CancellationToken cancellation)
     {
         ImmutableDictionary<string, VerifiedState> known = await states.FindAsync(tenantId, [.. page.Select(Uid)], cancellation);
-        ImmutableArray<NamedUser> names = [.. page.Select(row => (Name: SourceNames.Of(row.Row, Uid(row)), Uid: Uid(row))).Where(n => n.Name is not null).Select(n => new NamedUser(n.Name ?? n.Uid, n.Uid))];
+        ImmutableArray<NamedUser> names = [.. page.Select(row => (Name: row.Row.NameOf(Uid(row)), Uid: Uid(row))).Where(n => n.Name is not null).Select(n => new NamedUser(n.Name ?? n.Uid, n.Uid))];
         ImmutableHashSet<string> moved = names.IsEmpty ? [] : await states.MovedNamesAsync(tenantId, names, cancellation);
         return [.. page.Select(row => new RecalledRow(
-            row, known.GetValueOrDefault(Uid(row)), SourceNames.Of(row.Row, Uid(row)) is { } name && moved.Contains(name), _changes.Of(Uid(row))))];
+            row, known.GetValueOrDefault(Uid(row)), row.Row.NameOf(Uid(row)) is { } name && moved.Contains(name), _changes.Of(Uid(row))))];
     }
 
     /// <summary>Adds what is held of a user in this state, or what is told where the source wins.</summary>

@@ -35,7 +35,7 @@ public static class DriftRule
         ImmutableArray<DriftedValue>.Builder drifted = ImmutableArray.CreateBuilder<DriftedValue>();
         foreach (ManagedValue value in Values)
         {
-            if (!IsAsWanted(value, facts.Desired, facts.Current) && Judge(value, facts, digests, skew) is { } one) drifted.Add(one);
+            if (!ManagedValueComparison.IsAsWanted(value, facts.Desired, facts.Current) && Judge(value, facts, digests, skew) is { } one) drifted.Add(one);
         }
 
         return drifted.ToImmutable();
@@ -69,16 +69,4 @@ public static class DriftRule
 
         return null;
     }
-
-    /// <summary>Whether the tenant holds a value as the row wants it; what the row does not manage, and what was not read, is as it should be.</summary>
-    internal static bool IsAsWanted(ManagedValue value, DesiredMethods desired, CurrentMethods current) => value switch
-    {
-        ManagedValue.Mobile => Comparison.Same(desired.Mobile, current.Mobile),
-        ManagedValue.AlternateMobile => Comparison.Same(desired.AlternateMobile, current.AlternateMobile),
-        ManagedValue.Office => Comparison.Same(desired.Office, current.Office),
-        ManagedValue.Email => Comparison.Same(desired.Email, current.Email),
-        ManagedValue.SmsSignIn => Comparison.IsSmsSignInAsWanted(current, desired),
-        ManagedValue.PreferredMethod => desired.Preferred is not { } preferred || current.Default.Knowledge == DefaultMethodKnowledge.NotRead || current.Default.Is(preferred),
-        ManagedValue.Removals or ManagedValue.RemovalsWanted => !current.Others.Any(m => m.Kind.IsRemovable() && Goal.IsCovered(m, desired.Removals)),
-    };
 }

@@ -8,7 +8,7 @@ internal static class StateMerge
 {
     /// <summary>Only the values that are as the row wants them.</summary>
     public static ImmutableArray<PartDigest> InPlace(ImmutableArray<PartDigest> parts, DesiredMethods desired, CurrentMethods current) =>
-        [.. parts.Where(p => DriftRule.IsAsWanted(p.Of, desired, current))];
+        [.. parts.Where(p => ManagedValueComparison.IsAsWanted(p.Of, desired, current))];
 
     /// <summary>What is new, and of everything else what was known before.</summary>
     public static VerifiedState Of(VerifiedState state, VerifiedState? before)

@@ -105,7 +105,7 @@ public sealed class StateRecorder(
     private VerifiedState State(PlannedUser user, string uid, CurrentMethods current, DateTimeOffset at) =>
         new(uid, digests.Row(user.Row.Desired), _rules, MethodPresences.Of(current), at)
         {
-            Parts = digests.Parts(user.Row.Desired, current, at), Name = SourceNames.Of(user.Row, uid),
+            Parts = digests.Parts(user.Row.Desired, current, at), Name = user.Row.NameOf(uid),
         };
 
     private async ValueTask MergeAsync(ImmutableArray<VerifiedState> merged, CancellationToken cancellation)

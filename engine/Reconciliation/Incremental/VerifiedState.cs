@@ -22,7 +22,7 @@ public sealed record VerifiedState(string Uid, StateDigest Row, StateDigest Rule
     /// <summary>Values that a run was about to write since: where they differ, it may be because the run failed, so they tell nothing of drift.</summary>
     public ManagedValues Attempted { get; init; }
 
-    /// <summary>The name by which the source knows the user (<see cref="SourceNames"/>); null when it names him by object id. Never read back.</summary>
+    /// <summary>The name by which the source knows the user (<see cref="SourceRow.NameOf"/>); null when it names him by object id. Never read back.</summary>
     public string? Name { get; init; }
 
     /// <summary>Whether the name is this user's from now on, even where it was another's; otherwise only a name that was nobody's.</summary>

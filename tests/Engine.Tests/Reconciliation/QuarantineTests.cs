@@ -69,10 +69,10 @@ public sealed class QuarantineTests
     {
         RunHead head = await desk.GoAsync();
         Assert.That(head.Applied.Sum(h => h.Writes.Add), Is.EqualTo(Users));
-        PastWrites past = await PastWrites.ReadAsync(desk.Store, "TENANT-1", desk.Now, default);
+        PastWrites past = await PlanMemoryReader.PastWritesAsync(desk.Store, "TENANT-1", desk.Now, default);
         Assert.That((past.Day.Add, past.Week.Add), Is.EqualTo(((long)Users, (long)Users)));
-        Assert.That((await PastWrites.ReadAsync(desk.Store, "tenant-1", desk.Now.AddDays(2), default)).Day.Add, Is.Zero);
-        Assert.That((await PastWrites.ReadAsync(desk.Store, "tenant-2", desk.Now, default)).Week.Add, Is.Zero);
+        Assert.That((await PlanMemoryReader.PastWritesAsync(desk.Store, "tenant-1", desk.Now.AddDays(2), default)).Day.Add, Is.Zero);
+        Assert.That((await PlanMemoryReader.PastWritesAsync(desk.Store, "tenant-2", desk.Now, default)).Week.Add, Is.Zero);
     });
 
     private static void Run(Func<Desk, Task> play) => VirtualWorld.Run(1, async world =>

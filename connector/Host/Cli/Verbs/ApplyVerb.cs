@@ -35,7 +35,7 @@ internal static class ApplyVerb
         if (saved is not null)
         {
             await hold.TakeAsync(stop);
-            PlanMemory memory = await PlanMemory.ReadAsync(workspace.Sources, workspace.Store, tenant.Identity.Id, saved.Head.Source, context.Time.GetUtcNow(), stop);
+            PlanMemory memory = await PlanMemoryReader.ReadAsync(workspace.Sources, workspace.Store, tenant.Identity.Id, saved.Head.Source, context.Time.GetUtcNow(), stop);
             PlanHead now = saved.Head with { Guardrails = GuardrailPanel.Again(saved.Head, memory) };
             RunHead approved = RunExecution.New(context.Order, hold.RunId, now) with { PlanSeal = saved.Seal };
             switch (GivenApprovals.Judge(context, workspace, now, saved.Seal, await saved.ApprovalsAsync(stop)))

@@ -45,7 +45,7 @@ internal static class UndoVerb
         {
             Policy = UndoRows.Policy(workspace.Tenant.Policy),
             IsSource = false,
-            Memory = new PlanMemory(null, await PastWrites.ReadAsync(workspace.Store, tenant.Identity.Id, context.Time.GetUtcNow(), stop)),
+            Memory = new PlanMemory(null, await PlanMemoryReader.PastWritesAsync(workspace.Store, tenant.Identity.Id, context.Time.GetUtcNow(), stop)),
         };
         return await PlanSession.MakeAsync(
             context.Order, workspace, tenant, settings, source, UndoRows.ReadAsync(workspace.Store, run.RunId, terms, stop), isRun: false, _ => Task.CompletedTask, stop);
