@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Model;
-using ProvisioningConnector.Engine.Planning;
 
 namespace ProvisioningConnector.Engine.Reconciliation;
 

@@ -1,4 +1,3 @@
-using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Planning;
 
 namespace ProvisioningConnector.Engine.Reconciliation;
