@@ -1,7 +1,5 @@
 using System.Buffers;
-using System.Globalization;
 using Azure;
-using ProvisioningConnector.Engine.Pacing;
 
 namespace ProvisioningConnector.Graph;
 
