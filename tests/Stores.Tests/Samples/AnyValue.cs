@@ -21,6 +21,10 @@ internal sealed class AnyValue(int seed)
 
     public T Of<T>() => (T)Of(typeof(T), false)!;
 
+    /// <summary>Whether values of a type are stored as a text or a word instead of by their properties.</summary>
+    public static bool IsText(Type type) =>
+        type == typeof(PhoneNumber) || type == typeof(CurrentSlot) || type == typeof(DefaultMethod) || type == typeof(Wanted<PhoneNumber>) || type == typeof(Wanted<string>);
+
     private object? Of(Type type, bool nullable)
     {
         if (Nullable.GetUnderlyingType(type) is { } inner) return random.Next(3) == 0 ? null : Of(inner, false);
@@ -38,15 +42,15 @@ internal sealed class AnyValue(int seed)
         if (type == typeof(DefaultMethod)) return Default();
         if (type == typeof(Wanted<PhoneNumber>)) return Want(Sample.Number(Pick(Numbers)));
         if (type == typeof(Wanted<string>)) return Want(Pick(Texts));
-        if (type == typeof(ImmutableSortedDictionary<string, long>)) return Counts();
         if (type == typeof(ImmutableHashSet<string>)) return ImmutableHashSet.Create(StringComparer.OrdinalIgnoreCase, [.. Many<string>()]);
-        if (type == typeof(ImmutableSortedDictionary<string, long>)) return Many<string>().Distinct().ToImmutableSortedDictionary(t => t, _ => Of<long>(), StringComparer.Ordinal);
-        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ImmutableArray<>)) return Array(type.GetGenericArguments()[0]);
+        if (type == typeof(TimeSpan)) return Pick([TimeSpan.Zero, TimeSpan.FromSeconds(90), new TimeSpan(1, 2, 3, 4, 5)]);
+        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ImmutableSortedDictionary<,>)) return Generic(nameof(Named), type.GetGenericArguments()[1]);
+        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ImmutableArray<>)) return Generic(nameof(Many), type.GetGenericArguments()[0]);
         return Record(type.IsAbstract ? Pick(type.GetNestedTypes()) : type);
     }
 
-    private ImmutableSortedDictionary<string, long> Counts() =>
-        Many<string>().Distinct(StringComparer.Ordinal).ToImmutableSortedDictionary(text => text, _ => Of<long>(), StringComparer.Ordinal);
+    private ImmutableSortedDictionary<string, T> Named<T>() =>
+        Many<string>().Distinct(StringComparer.Ordinal).ToImmutableSortedDictionary(text => text, _ => Of<T>(), StringComparer.Ordinal);
 
     private object Record(Type type)
     {
@@ -64,8 +68,8 @@ internal sealed class AnyValue(int seed)
         return value;
     }
 
-    private object Array(Type element) =>
-        typeof(AnyValue).GetMethod(nameof(Many), BindingFlags.Instance | BindingFlags.NonPublic)!.MakeGenericMethod(element).Invoke(this, null)!;
+    private object Generic(string method, Type element) =>
+        typeof(AnyValue).GetMethod(method, BindingFlags.Instance | BindingFlags.NonPublic)!.MakeGenericMethod(element).Invoke(this, null)!;
 
     private ImmutableArray<T> Many<T>() => [.. Enumerable.Range(0, random.Next(3)).Select(_ => Of<T>())];
 
