@@ -27,10 +27,15 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Of its database; add <c>;Search Path=…</c> for a schema of one's own.</summary>
     public string ConnectionString { get; }
 
-    /// <summary>Starts a server; null when PostgreSQL is not installed.</summary>
+    /// <summary>Starts a server; null when PostgreSQL is not installed, so that the test is skipped.</summary>
+    /// <exception cref="InvalidOperationException">It is not installed, and REQUIRE_POSTGRES=1 says that no test may be skipped for that.</exception>
     public static async Task<PostgresServer?> TryStartAsync()
     {
-        if (OperatingSystem.IsWindows() || Programs() is not { } programs) return null;
+        if (OperatingSystem.IsWindows() || Programs() is not { } programs)
+        {
+            return Environment.GetEnvironmentVariable("REQUIRE_POSTGRES") == "1" ? throw new InvalidOperationException(HowToInstall) : null;
+        }
+
         string place = Environment.IsPrivilegedProcess ? "/tmp" : Path.GetTempPath();
         string directory = Path.Combine(place, $"provision-pg-{Guid.NewGuid():N}");
         PostgresServer server = new(programs, directory, FreePort());
