@@ -30,6 +30,7 @@ internal sealed class ScenarioRun(Scenario scenario, Stage stage)
         Assert.That(plan.Exit, Is.EqualTo(_expected.PlanExit), $"{plan}");
         JsonElement document = plan.Document;
         AreAsExpected(document);
+        await ScenarioDocuments.CompareAsync(scenario, "plan", document);
         Assert.That(Failing(document), Is.EquivalentTo(_expected.Guardrails), "guardrails");
 
         Answer masked = await stage.RunAsync(["plan", scenario.Source, "--verbose", "--report", "@report-plan.html", "--report", "@report-plan.md", .. _expected.Options]);
@@ -50,12 +51,14 @@ internal sealed class ScenarioRun(Scenario scenario, Stage stage)
         JsonElement masked = apply.Document;
         Assert.That(masked.GetProperty("kind").GetString(), Is.EqualTo("run"));
         AddsUp(masked.GetProperty("summary"));
+        await ScenarioDocuments.CompareAsync(scenario, "masked-run", masked);
 
         Answer show = await stage.RunAsync("show", masked.GetProperty("runId").GetString() ?? "", "--format", "json", "--reveal");
         JsonElement run = show.Document;
         Assert.That(Outcomes(run), Is.EquivalentTo(ExpectedOutcomes()), $"{apply}");
         foreach ((string user, string[] codes) in _expected.Errors) Assert.That(Errors(run, user), Is.EquivalentTo(codes), user);
         WritesAreTheOperations(run, sent);
+        await ScenarioDocuments.CompareAsync(scenario, "run", run);
     }
 
     private async Task PlanAgainAsync()

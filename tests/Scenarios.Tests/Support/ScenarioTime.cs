@@ -6,12 +6,14 @@ namespace ProvisioningConnector.Scenarios.Tests;
 /// The machine's clock, many times faster, so that the waits of a run (1, 3, 9, 27 s and a request's time-out) pass in moments
 /// over real sockets; and a jump, for what takes a day.
 /// </summary>
-internal sealed class ScenarioTime(double speed = ScenarioTime.Speed) : TimeProvider
+/// <param name="speed">How many times faster.</param>
+/// <param name="beginning">What it shows at first; null: a day in May.</param>
+internal sealed class ScenarioTime(double speed = ScenarioTime.Speed, DateTimeOffset? beginning = null) : TimeProvider
 {
     public const double Speed = 20;
 
     private readonly long _begin = Stopwatch.GetTimestamp();
-    private readonly DateTimeOffset _beginning = new(2026, 5, 4, 8, 0, 0, TimeSpan.Zero);
+    private readonly DateTimeOffset _beginning = beginning ?? new(2026, 5, 4, 8, 0, 0, TimeSpan.Zero);
     private long _jumped;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;

@@ -14,9 +14,9 @@ internal sealed class Stage : IAsyncDisposable
 
     public ScenarioTime Time => (ScenarioTime)Desk.Time;
 
-    public static async Task<Stage> OpenAsync(SandboxSeed seed, JsonObject? tenantSettings = null)
+    public static async Task<Stage> OpenAsync(SandboxSeed seed, JsonObject? tenantSettings = null, ScenarioTime? time = null)
     {
-        Desk desk = new(new ScenarioTime());
+        Desk desk = new(time ?? new ScenarioTime());
         SandboxServer sandbox = await SandboxServer.StartAsync(new SandboxOptions { Seed = seed, Time = desk.Time }, CancellationToken.None);
         desk.Configure(sandbox.Address.GetLeftPart(UriPartial.Authority), sandbox.Tenant.TenantId.ToString(), tenantSettings);
         return new Stage(desk, sandbox);

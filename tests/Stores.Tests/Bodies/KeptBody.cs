@@ -33,7 +33,9 @@ internal sealed record KeptBody(string Name, Type Type, Func<int, string> Sample
         Of<Approval>("approval"), Of<ApiKey>("api-key"), Of<KnownRequest>("known-request"), Of<LeaseRecord>("lease"), Of<WindowOpening>("window-opening"),
         Of<TenantQuarantine>("quarantine"), Of<AcceptedSource>("accepted-source"), Of<RetryEntry>("retry"),
         Of<AuditEntry>("audit-entry", AuditBody.Write, line => AuditBody.TryRead(line) ?? throw new JsonException("No audit entry.")),
-        Of<LearnedRates>("learned-rates", rates => JsonSerializer.SerializeToUtf8Bytes(rates, Plain), line => JsonSerializer.Deserialize<LearnedRates>(line, Plain) ?? LearnedRates.Nothing),
+        Of<LearnedRates>(
+            "learned-rates", rates => JsonSerializer.SerializeToUtf8Bytes(rates, Plain),
+            line => JsonSerializer.Deserialize<LearnedRates>(line, Plain) ?? LearnedRates.Nothing),
     ];
 
     public override string ToString() => Name;
@@ -61,7 +63,8 @@ internal sealed record KeptBody(string Name, Type Type, Func<int, string> Sample
 
     private static KeptBody Of<T>(string name, Func<T, byte[]> write, Func<byte[], T> read)
         where T : class => new(
-        name, typeof(T), seed => Encoding.UTF8.GetString(write(new AnyValue(seed).Of<T>())), line => Encoding.UTF8.GetString(write(read(Encoding.UTF8.GetBytes(line)))));
+        name, typeof(T), seed => Encoding.UTF8.GetString(write(new AnyValue(seed).Of<T>())),
+        line => Encoding.UTF8.GetString(write(read(Encoding.UTF8.GetBytes(line)))));
 
     private static void Collect(Type type, HashSet<Type> seen, SortedSet<string> names)
     {
@@ -111,17 +114,19 @@ internal sealed record KeptBody(string Name, Type Type, Func<int, string> Sample
 
             foreach (PropertyInfo property in Stored(type))
             {
-                JsonProperty? found = value.EnumerateObject().Select(p => (JsonProperty?)p).FirstOrDefault(p => string.Equals(p?.Name, JsonName(property), StringComparison.OrdinalIgnoreCase));
-                if (found is not { Value.ValueKind: not JsonValueKind.Null } stored) continue;
-                names.Add(Member(type, JsonName(property)));
-                Find(property.PropertyType, stored.Value, names);
+                string name = JsonName(property);
+                JsonElement stored = value.EnumerateObject().FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase)).Value;
+                if (stored.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null) continue;
+                names.Add(Member(type, name));
+                Find(property.PropertyType, stored, names);
             }
         }
     }
 
     private static string Member(Type type, string name) => $"{type.Name} {name}";
 
-    private static string JsonName(PropertyInfo property) => property.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name ?? JsonNamingPolicy.CamelCase.ConvertName(property.Name);
+    private static string JsonName(PropertyInfo property) =>
+        property.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name ?? JsonNamingPolicy.CamelCase.ConvertName(property.Name);
 
     /// <summary>The type of what is in a list, a nullable or under names.</summary>
     private static Type Inner(Type type) => Nullable.GetUnderlyingType(type) ?? (IsNamed(type) || IsList(type) ? Inner(type.GetGenericArguments()[^1]) : type);
@@ -134,5 +139,6 @@ internal sealed record KeptBody(string Name, Type Type, Func<int, string> Sample
     private static IEnumerable<PropertyInfo> Stored(Type type) =>
         type.IsEnum || type == typeof(Operation) || type.Assembly != typeof(Operation).Assembly || AnyValue.IsText(type)
             ? []
-            : type.GetProperties().Where(p => p.SetMethod is { IsPublic: true } && p.GetIndexParameters().Length == 0 && p.GetCustomAttribute<JsonIgnoreAttribute>() is not { Condition: JsonIgnoreCondition.Always });
+            : type.GetProperties().Where(p => p.SetMethod is { IsPublic: true } && p.GetIndexParameters().Length == 0
+                && p.GetCustomAttribute<JsonIgnoreAttribute>() is not { Condition: JsonIgnoreCondition.Always });
 }
