@@ -16,6 +16,9 @@ public interface IUserLocks
     /// <returns>Null when the user is ours now; otherwise the lock that is in the way.</returns>
     ValueTask<UserLock?> AcquireAsync(UserLock wanted, DateTimeOffset now, CancellationToken cancellation);
 
+    /// <summary>The lock on a user, expired or not; null when there is none.</summary>
+    ValueTask<UserLock?> FindAsync(string tenantId, string uid, CancellationToken cancellation);
+
     /// <summary>Gives a lock back; nothing happens when it is not ours any more.</summary>
     ValueTask ReleaseAsync(UserLock held, CancellationToken cancellation);
 }

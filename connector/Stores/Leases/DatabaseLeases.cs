@@ -63,6 +63,15 @@ public sealed class DatabaseLeases : ITenantLease, IUserLocks
     }
 
     /// <inheritdoc/>
+    public async ValueTask<UserLock?> FindAsync(string tenantId, string uid, CancellationToken cancellation)
+    {
+        await using DbConnection connection = await database.OpenAsync(cancellation);
+        // An array, because the guarded work must give something.
+        ImmutableArray<UserLock> found = database.Guard<ImmutableArray<UserLock>>(() => UserLockRows.Find(connection, vault.Digest(uid), tenantId, uid) is { } held ? [held] : []);
+        return found.IsEmpty ? null : found[0];
+    }
+
+    /// <inheritdoc/>
     public async ValueTask ReleaseAsync(UserLock held, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(held);

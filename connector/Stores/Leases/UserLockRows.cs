@@ -7,7 +7,7 @@ using ProvisioningConnector.Stores.Runs;
 
 namespace ProvisioningConnector.Stores.Leases;
 
-/// <summary>The table <c>user_locks</c>: a row while somebody works on a user; users by a digest of the object id.</summary>
+/// <summary>The table <c>user_locks</c>: a row while somebody works on a user; users by a digest of the object id. Tenant ids that differ in case only are one.</summary>
 internal static class UserLockRows
 {
     /// <summary>Empty when the user is ours now; otherwise the lock in the way.</summary>
@@ -21,31 +21,31 @@ internal static class UserLockRows
             OR (user_locks.holder = excluded.holder AND coalesce(user_locks.epoch, -1) = coalesce(excluded.epoch, -1))
             """,
             "@tenant", "@uid", "@holder", "@epoch", "@until", "@now")
-            .With(wanted.TenantId, uid, wanted.Holder, wanted.Epoch, Instants.Write(wanted.Until), Instants.Write(now));
+            .With(Of(wanted.TenantId), uid, wanted.Holder, wanted.Epoch, Instants.Write(wanted.Until), Instants.Write(now));
         while (acquire.ExecuteNonQuery() == 0)
         {
-            if (Find(connection, uid, wanted) is { } other) return [other];
+            if (Find(connection, uid, wanted.TenantId, wanted.Uid) is { } other) return [other];
         }
 
         return [];
     }
 
-    /// <summary>Null when it was released meanwhile.</summary>
-    private static UserLock? Find(DbConnection connection, byte[] uid, UserLock wanted)
+    /// <summary>The lock on a user, expired or not; null when there is none.</summary>
+    public static UserLock? Find(DbConnection connection, byte[] digest, string tenantId, string uid)
     {
         using DbCommand find = connection.Statement("SELECT holder, epoch, until FROM user_locks WHERE tenant_id = @tenant AND uid = @uid", "@tenant", "@uid")
-            .With(wanted.TenantId, uid);
+            .With(Of(tenantId), digest);
         using DbDataReader reader = find.ExecuteReader();
         if (!reader.Read()) return null;
         DateTimeOffset until = DateTimeOffset.Parse(reader.GetString(2), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
-        return wanted with { Holder = reader.GetString(0), Epoch = reader.IsDBNull(1) ? null : reader.GetInt64(1), Until = until };
+        return new UserLock(tenantId, uid, reader.GetString(0), reader.IsDBNull(1) ? null : reader.GetInt64(1), until);
     }
 
     public static bool Release(DbConnection connection, byte[] uid, UserLock held)
     {
         using DbCommand release = connection.Statement(
             "DELETE FROM user_locks WHERE tenant_id = @tenant AND uid = @uid AND holder = @holder AND coalesce(epoch, -1) = @epoch", "@tenant", "@uid", "@holder", "@epoch")
-            .With(held.TenantId, uid, held.Holder, held.Epoch ?? -1);
+            .With(Of(held.TenantId), uid, held.Holder, held.Epoch ?? -1);
         return release.ExecuteNonQuery() > 0;
     }
 
@@ -54,8 +54,10 @@ internal static class UserLockRows
     {
         using DbCommand command = lease.ReleasedAt is null
             ? connection.Statement("UPDATE user_locks SET until = @until WHERE tenant_id = @tenant AND epoch = @epoch", "@tenant", "@epoch", "@until")
-                .With(lease.TenantId, lease.Epoch, Instants.Write(lease.Until))
-            : connection.Statement("DELETE FROM user_locks WHERE tenant_id = @tenant AND epoch <= @epoch", "@tenant", "@epoch").With(lease.TenantId, lease.Epoch);
+                .With(Of(lease.TenantId), lease.Epoch, Instants.Write(lease.Until))
+            : connection.Statement("DELETE FROM user_locks WHERE tenant_id = @tenant AND epoch <= @epoch", "@tenant", "@epoch").With(Of(lease.TenantId), lease.Epoch);
         command.ExecuteNonQuery();
     }
+
+    private static string Of(string tenantId) => tenantId.ToUpperInvariant();
 }

@@ -97,6 +97,8 @@ internal sealed class Desk : IChangeWitness, IUserLocks
         return await _leases.AcquireAsync(wanted, now, cancellation);
     }
 
+    public ValueTask<UserLock?> FindAsync(string tenantId, string uid, CancellationToken cancellation) => _leases.FindAsync(tenantId, uid, cancellation);
+
     public ValueTask ReleaseAsync(UserLock held, CancellationToken cancellation) => Dead ? ValueTask.CompletedTask : _leases.ReleaseAsync(held, cancellation);
 
     /// <summary>What an asynchronous call ends with. (NUnit's own way blocks the world's only thread.)</summary>

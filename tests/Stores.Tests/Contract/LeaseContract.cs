@@ -91,6 +91,30 @@ public abstract class LeaseContract
     }
 
     [Test]
+    public async Task Tenant_ids_that_differ_in_case_only_are_one()
+    {
+        (IUserLocks one, IUserLocks two) = await LocksAsync();
+        UserLock facade = Lock("a", "facade", null) with { TenantId = "Tenant-1" };
+        await one.AcquireAsync(Lock("a"), Noon, default);
+        Assert.That((await two.AcquireAsync(facade, Noon, default))?.Holder, Is.EqualTo("run"), "a run and a change of one user spell it in two ways");
+        await one.ReleaseAsync(Lock("a") with { TenantId = "tenant-1" }, default);
+        Assert.That(await two.AcquireAsync(facade, Noon, default), Is.Null);
+    }
+
+    [Test]
+    public async Task A_lock_can_be_looked_at_without_taking_it()
+    {
+        (IUserLocks one, IUserLocks two) = await LocksAsync();
+        Assert.That(await two.FindAsync(Tenant, "a", default), Is.Null);
+        await one.AcquireAsync(Lock("a"), Noon, default);
+        Assert.That(await two.FindAsync(Tenant, "a", default), Is.EqualTo(Lock("a")), "by whoever asks, also when it has expired");
+        Assert.That((await two.FindAsync(Tenant.ToLowerInvariant(), "A", default))?.Holder, Is.EqualTo("run"));
+        Assert.That(await two.FindAsync(Tenant, "b", default), Is.Null);
+        await one.ReleaseAsync(Lock("a"), default);
+        Assert.That(await two.FindAsync(Tenant, "a", default), Is.Null);
+    }
+
+    [Test]
     public async Task A_lock_is_extended_by_its_holder_and_free_when_released_or_expired()
     {
         (IUserLocks one, IUserLocks two) = await LocksAsync();

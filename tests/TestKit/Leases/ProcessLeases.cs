@@ -17,6 +17,8 @@ public sealed class ProcessLeases(ModelProcess process, MemoryLeases shared) : I
 
     public ValueTask<UserLock?> AcquireAsync(UserLock wanted, DateTimeOffset now, CancellationToken cancellation) => process.StoreAsync(() => shared.AcquireAsync(wanted, now, cancellation));
 
+    public ValueTask<UserLock?> FindAsync(string tenantId, string uid, CancellationToken cancellation) => process.StoreAsync(() => shared.FindAsync(tenantId, uid, cancellation));
+
     public async ValueTask ReleaseAsync(UserLock held, CancellationToken cancellation) => await process.StoreAsync(async () =>
     {
         await shared.ReleaseAsync(held, cancellation);

@@ -48,7 +48,7 @@ public sealed class MemoryLeases : ITenantLease, IUserLocks
             leases[wanted.TenantId] = wanted;
             foreach (((string tenant, string uid), UserLock one) in locks.ToArray())
             {
-                if (tenant != wanted.TenantId) continue;
+                if (!string.Equals(tenant, wanted.TenantId, StringComparison.OrdinalIgnoreCase)) continue;
                 if (wanted.ReleasedAt is not null && one.Epoch <= wanted.Epoch) locks.Remove((tenant, uid));
                 else if (wanted.ReleasedAt is null && one.Epoch == wanted.Epoch) locks[(tenant, uid)] = one with { Until = wanted.Until };
             }
@@ -75,6 +75,12 @@ public sealed class MemoryLeases : ITenantLease, IUserLocks
     }
 
     /// <inheritdoc/>
+    public ValueTask<UserLock?> FindAsync(string tenantId, string uid, CancellationToken cancellation)
+    {
+        lock (gate) return ValueTask.FromResult(locks.GetValueOrDefault(KeyOf(tenantId, uid)));
+    }
+
+    /// <inheritdoc/>
     public ValueTask ReleaseAsync(UserLock held, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(held);
@@ -86,5 +92,7 @@ public sealed class MemoryLeases : ITenantLease, IUserLocks
         return ValueTask.CompletedTask;
     }
 
-    private static (string Tenant, string Uid) KeyOf(UserLock one) => (one.TenantId, one.Uid.ToUpperInvariant());
+    private static (string Tenant, string Uid) KeyOf(UserLock one) => KeyOf(one.TenantId, one.Uid);
+
+    private static (string Tenant, string Uid) KeyOf(string tenantId, string uid) => (tenantId.ToUpperInvariant(), uid.ToUpperInvariant());
 }
