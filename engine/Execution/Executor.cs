@@ -33,6 +33,11 @@ public sealed class Executor(
         if (work.IsDeferred || !work.IsSettled) return;
         work.Verified = !work.AnythingSent && !work.IsStale && work.MethodsNow is not null;
         if (work.AnythingSent && work.CanBeRead && !await _verification.VerifyAsync(work, signals.For(work), cancellation)) return;
+        foreach (int index in work.TakeAmended())
+        {
+            if (work.Result(index) is { } amended) await journal.OutcomeAsync(work.RunId, work.Uid, index, amended, cancellation);
+        }
+
         await journal.UserAsync(work.RunId, work.Uid, work.ToResult(), cancellation);
     }
 

@@ -15,6 +15,7 @@ public sealed class UserWork
     private readonly string?[] _requests;
     private readonly List<Diagnostic> _diagnostics = [];
     private readonly HashSet<int> _putOff = [];
+    private readonly SortedSet<int> _amended = [];
 
     public UserWork(string runId, PlannedUser planned, PlanningPolicy policy)
     {
@@ -119,6 +120,21 @@ public sealed class UserWork
         _results[index] = result;
         _sendings[index] = _sendings[index] with { IsOpen = false };
         if (result.Outcome is OperationOutcome.Failed or OperationOutcome.Unknown) HoldAfter(Approved[index]);
+    }
+
+    /// <summary>A later read showed another outcome than the one that was written down.</summary>
+    internal void Amend(int index, OperationResult result)
+    {
+        Settle(index, result);
+        _amended.Add(index);
+    }
+
+    /// <summary>Operations whose outcome has to be written down once more; each is given once.</summary>
+    internal ImmutableArray<int> TakeAmended()
+    {
+        ImmutableArray<int> amended = [.. _amended];
+        _amended.Clear();
+        return amended;
     }
 
     /// <summary>Before a request leaves. True when it left before and nobody knows what became of it.</summary>

@@ -34,11 +34,12 @@ internal static class SingleRun
     public static RunHead End(RunHead run, RunUser user, UserResult result, DateTimeOffset now)
     {
         bool open = !user.OpenIntents.IsEmpty;
-        bool well = result.Outcome == UserOutcome.Done && user.Planned.Plan.Held.All(h => h.Standing);
-        return run with
+        bool unseen = new Sighting().Plus(user with { Result = result }).IsNothingSeen;
+        bool well = result.Outcome == UserOutcome.Done && !unseen && user.Planned.Plan.Held.All(h => h.Standing);
+        return new JournalCount().Plus(user with { Result = result }).AsLeft(run) with
         {
             EndedAt = now,
-            Outcomes = new OutcomeCounts().Plus(result.Outcome),
+            Diagnostics = unseen ? run.Diagnostics.Add(Sighting.NothingSeen) : run.Diagnostics,
             Outcome = open ? RunOutcome.Interrupted : well ? RunOutcome.Succeeded : RunOutcome.Partial,
             Applied = Applied(run, user),
         };

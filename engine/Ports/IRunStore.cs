@@ -60,6 +60,9 @@ public interface IRunStore : IRunJournal, IAsyncDisposable
         return false;
     }
 
+    /// <summary>What the journal of a run holds, counted: the same as counting <see cref="UsersAsync"/>, and quick for any number of users.</summary>
+    ValueTask<JournalCount> CountAsync(string runId, CancellationToken cancellation) => JournalCount.OfAsync(UsersAsync(runId, cancellation), cancellation);
+
     /// <summary>A run's users in source order; none when they were forgotten.</summary>
     IAsyncEnumerable<RunUser> UsersAsync(string runId, CancellationToken cancellation);
 

@@ -60,6 +60,9 @@ public sealed record RunHead
 
     public OutcomeCounts Outcomes { get; init; } = new();
 
+    /// <summary>Planned operations by outcome; null while it is not counted, and in runs of versions that did not write it down.</summary>
+    public OperationOutcomeCounts? Operations { get; init; }
+
     public Used? Used { get; init; }
 
     /// <summary>What was, or may have been, applied, by hours; known when the run has ended.</summary>
@@ -74,8 +77,13 @@ public sealed record RunHead
     /// <summary>The approval that let it begin; null when none was needed.</summary>
     public Approval? Approval { get; init; }
 
-    /// <summary>Whether <c>resume</c> can go on with it. A change of one user is made again instead: whoever wanted it may want something else by now.</summary>
-    public bool Resumable => Kind == RunKind.Run && Outcome is RunOutcome.Interrupted or RunOutcome.Running or RunOutcome.Failed;
+    /// <summary>
+    /// Whether <c>resume</c> can go on with it. A change of one user is made again instead: whoever wanted it may want something else by now. Of one that says it is running <see cref="RunStandings"/> knows whether it still is.
+    /// </summary>
+    public bool Resumable => Kind == RunKind.Run && Outcome is RunOutcome.Interrupted or RunOutcome.Failed;
+
+    /// <summary>Whether it has not come to its end: it goes on, or could.</summary>
+    public bool IsUnfinished => Outcome is RunOutcome.Running or RunOutcome.Interrupted or RunOutcome.Failed;
 
     /// <summary>Why the run ended before its end, or what to know of it as a whole.</summary>
     public ImmutableArray<Diagnostic> Diagnostics { get; init; } = [];
@@ -91,4 +99,7 @@ public sealed record RunUser(PlannedUser Planned, UserResult? Result)
 
     /// <summary>Positions with an intent and no outcome: these operations may have been applied.</summary>
     public ImmutableArray<int> OpenIntents { get; init; } = [];
+
+    /// <summary>Whether anything is written down of what became of him.</summary>
+    public bool HasBegun => Result is not null || !Recorded.IsEmpty || !OpenIntents.IsEmpty;
 }

@@ -188,9 +188,9 @@ public sealed class Runner(
 
     private async Task<RunHead> FinishAsync(RunHead run, bool canaryFailed, CancellationToken cancellation)
     {
-        OutcomeCounts counts = new();
+        JournalCount counts = new();
+        Sighting sighting = new();
         AppliedCount applied = new(run.ResumedAt.IsEmpty ? run.StartedAt : run.ResumedAt[^1]);
-        long open = 0;
         long sent = 0;
         await foreach (RunUser user in store.UsersAsync(run.RunId, cancellation))
         {
@@ -198,8 +198,8 @@ public sealed class Runner(
             if (user.Planned.Plan.Operations.IsEmpty) continue;
             applied.See(user);
             sent += AppliedCount.Sent(user);
-            if (user.Result is null) open++;
-            counts = counts.Plus(user.Result?.Outcome ?? UserOutcome.Skipped);
+            counts = counts.Plus(user);
+            sighting = sighting.Plus(user);
         }
 
         if (_cause is { } cause && quarantines is not null)
@@ -209,29 +209,30 @@ public sealed class Runner(
 
         try
         {
-            RunHead ended = Ended(run with { Applied = applied.Hours }, canaryFailed, counts, open, sent);
+            RunHead ended = Ended(run with { Applied = applied.Hours }, canaryFailed, counts, sighting, sent);
             if (!_superseded) await store.UpdateAsync(ended, cancellation);
             return ended;
         }
         catch (StoreException exception) when (exception.Trouble == StoreTrouble.Superseded)
         {
             _superseded = true;
-            return Ended(run with { Applied = applied.Hours }, canaryFailed, counts, open, sent);
+            return Ended(run with { Applied = applied.Hours }, canaryFailed, counts, sighting, sent);
         }
     }
 
-    private RunHead Ended(RunHead run, bool canaryFailed, OutcomeCounts counts, long open, long sent)
+    private RunHead Ended(RunHead run, bool canaryFailed, JournalCount counts, Sighting sighting, long sent)
     {
+        run = counts.AsLeft(run);
         ImmutableArray<Diagnostic> diagnostics = canaryFailed
             ? [Diagnostic.Error("canaryFailed", "The first users were not all done and verified, so the others were not started. Look at them, then resume the run or plan anew.")]
             : [];
         if (_cause is not null && quarantines is not null) diagnostics = [TenantQuarantine.Begun, .. diagnostics];
+        if (sighting.IsNothingSeen) diagnostics = [Sighting.NothingSeen, .. diagnostics];
         if (_superseded || settings.Lease is { IsLost: true }) diagnostics = [LeaseLost(settings.Lease?.LostTo), .. diagnostics];
         return run with
         {
             EndedAt = time.GetUtcNow(),
-            Outcomes = counts,
-            Outcome = _superseded ? RunOutcome.Interrupted : OutcomeOf(run, counts, open),
+            Outcome = _superseded ? RunOutcome.Interrupted : OutcomeOf(run, counts.Unsettled(run.Plan.Summary), sighting),
             Used = run.ResumedAt.IsEmpty ? settings.Used() : settings.Used()?.After(run.Used, sent) ?? run.Used,
             Diagnostics = _trouble is null ? diagnostics : [_trouble, .. diagnostics],
         };
@@ -242,12 +243,12 @@ public sealed class Runner(
         + (other is null ? "" : $": {other.Holder.RunId} of {other.Holder.Who}@{other.Holder.Host}, process {other.Holder.ProcessId}")
         + ". Nothing was sent after that. When that run has ended, resume this one, unless it is the run that was gone on with.");
 
-    private RunOutcome OutcomeOf(RunHead run, OutcomeCounts counts, long open)
+    private RunOutcome OutcomeOf(RunHead run, long open, Sighting sighting)
     {
         if (_trouble is not null) return RunOutcome.Failed;
         if (open > 0) return RunOutcome.Interrupted;
         Summary summary = run.Plan.Summary;
-        bool allWell = counts.Total == counts.Done && summary.Invalid + summary.NotFound + summary.NotRead + summary.HeldNotStanding == 0;
+        bool allWell = run.Outcomes.Total == run.Outcomes.Done && !sighting.IsNothingSeen && summary.Invalid + summary.NotFound + summary.NotRead + summary.HeldNotStanding == 0;
         return allWell ? RunOutcome.Succeeded : RunOutcome.Partial;
     }
 }

@@ -69,19 +69,25 @@ public sealed record OperationCounts(
     };
 }
 
-/// <summary>Changed users of a run by outcome; they add up to the changed users (design 8).</summary>
+/// <summary>Changed users of a run by outcome; in a run that has ended they add up to the changed users (design 8), in one that goes on to those that are settled.</summary>
 public sealed record OutcomeCounts(long Done = 0, long Failed = 0, long Unknown = 0, long Stale = 0, long Skipped = 0)
 {
     public long Total => Done + Failed + Unknown + Stale + Skipped;
 
-    public OutcomeCounts Plus(UserOutcome outcome) => outcome switch
+    public OutcomeCounts Plus(UserOutcome outcome, long count = 1) => outcome switch
     {
-        UserOutcome.Done => this with { Done = Done + 1 },
-        UserOutcome.Skipped => this with { Skipped = Skipped + 1 },
-        UserOutcome.Failed => this with { Failed = Failed + 1 },
-        UserOutcome.Unknown => this with { Unknown = Unknown + 1 },
-        UserOutcome.Stale => this with { Stale = Stale + 1 },
+        UserOutcome.Done => this with { Done = Done + count },
+        UserOutcome.Skipped => this with { Skipped = Skipped + count },
+        UserOutcome.Failed => this with { Failed = Failed + count },
+        UserOutcome.Unknown => this with { Unknown = Unknown + count },
+        UserOutcome.Stale => this with { Stale = Stale + count },
     };
+
+    public OutcomeCounts Plus(OutcomeCounts other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return new(Done + other.Done, Failed + other.Failed, Unknown + other.Unknown, Stale + other.Stale, Skipped + other.Skipped);
+    }
 }
 
 /// <summary>What the run will cost.</summary>

@@ -15,18 +15,27 @@ internal static class Confirmation
             throw new CommandStopped("confirmationNeeded", "Nothing was written: nobody can be asked to confirm here.", advice);
         }
 
-        (string word, string question) = Question(plan);
+        Ask(terminal, plan.Tenant, plan.Summary.Operations, "");
+    }
+
+    /// <summary>Asks about what is left of a run.</summary>
+    /// <exception cref="CommandStopped">Declined.</exception>
+    public static void AskLeft(Terminal terminal, TenantIdentity tenant, LeftOver left) =>
+        Ask(terminal, tenant, left.Operations, string.Create(CultureInfo.InvariantCulture, $" for {left.Users} {(left.Users == 1 ? "user" : "users")} are left"));
+
+    private static void Ask(Terminal terminal, TenantIdentity tenant, OperationCounts operations, string left)
+    {
+        (string word, string question) = Question(tenant, operations, left);
         string? answer = terminal.Ask($"{question}{Environment.NewLine}> ");
         if (string.Equals(answer?.Trim(), word, StringComparison.OrdinalIgnoreCase)) return;
         throw new CommandStopped("declined", "Nothing was written: the plan was not confirmed.");
     }
 
-    private static (string Word, string Question) Question(PlanHead plan)
+    private static (string Word, string Question) Question(TenantIdentity tenant, OperationCounts operations, string left)
     {
-        OperationCounts operations = plan.Summary.Operations;
-        string tenant = plan.Tenant.IsSandbox ? $"the SANDBOX tenant '{plan.Tenant.Name}'" : $"tenant '{plan.Tenant.Name}' ({plan.Tenant.Id})";
+        string where = tenant.IsSandbox ? $"the SANDBOX tenant '{tenant.Name}'" : $"tenant '{tenant.Name}' ({tenant.Id})";
         return operations.Delete > 0
-            ? (operations.Delete.ToString(CultureInfo.InvariantCulture), string.Create(CultureInfo.InvariantCulture, $"{operations.Total} writes to {tenant}, {operations.Delete} of them deletions. Type {operations.Delete} to go on."))
-            : ("yes", string.Create(CultureInfo.InvariantCulture, $"{operations.Total} writes to {tenant}. Type yes to go on."));
+            ? (operations.Delete.ToString(CultureInfo.InvariantCulture), string.Create(CultureInfo.InvariantCulture, $"{operations.Total} writes to {where}{left}, {operations.Delete} of them deletions. Type {operations.Delete} to go on."))
+            : ("yes", string.Create(CultureInfo.InvariantCulture, $"{operations.Total} writes to {where}{left}. Type yes to go on."));
     }
 }

@@ -23,5 +23,8 @@ internal sealed record SharedStore(DatabaseRunStore Store, IAuditTrail Trail, He
         return new SharedStore(store, await store.AuditAsync(cancellation), second, digests, new StateDigests(states.Span));
     }
 
+    /// <summary>How its runs stand now.</summary>
+    public RunStandings Standings(TimeProvider time) => new(Store, Store.Leases, Store.Leases, HostProcess.IsGone, time);
+
     public ValueTask DisposeAsync() => Store.DisposeAsync();
 }

@@ -50,6 +50,9 @@ internal sealed class Workspace : IAsyncDisposable
 
     public IUserLocks Locks => _shared.Store.Leases;
 
+    /// <summary>How runs stand now.</summary>
+    public RunStandings Standings => _shared.Standings(Time);
+
     /// <summary>What single changes wrote of late, and their openings.</summary>
     public IWriteWindows Windows => _shared.Store.Windows;
 

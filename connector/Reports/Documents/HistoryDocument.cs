@@ -64,7 +64,7 @@ public sealed record HistoryEntry
     public static HistoryEntry Of(PastUser past, KeyedDigests digests, bool reveal)
     {
         ArgumentNullException.ThrowIfNull(past);
-        UserEntry entry = UserEntries.Of(past.User, digests);
+        UserEntry entry = UserEntries.Of(LeftUsers.Of(past.User, past.Run), digests);
         return new()
         {
             RunId = past.Run.RunId,

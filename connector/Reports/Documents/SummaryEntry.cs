@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Reconciliation;
 
@@ -53,6 +54,10 @@ public sealed record SummaryEntry
 
     public long? Skipped { get; init; }
 
+    /// <summary>Addition, runs only: planned operations by outcome; null in runs of versions that did not count them. In a run that goes on only those that are settled.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public OperationOutcomeCounts? OperationOutcomes { get; init; }
+
     public Used? Used { get; init; }
 
     public static SummaryEntry Of(PlanHead plan)
@@ -89,6 +94,7 @@ public sealed record SummaryEntry
             Unknown = run.Outcomes.Unknown,
             Stale = run.Outcomes.Stale,
             Skipped = run.Outcomes.Skipped,
+            OperationOutcomes = run.Operations,
             Used = run.Used,
         };
     }

@@ -39,19 +39,16 @@ public static class UserEntries
     {
         ArgumentNullException.ThrowIfNull(user);
         UserEntry entry = Of(user.Planned, user.Result, digests);
-        return user.Result is not null || (user.Recorded.IsEmpty && user.OpenIntents.IsEmpty)
+        if (user.Planned.Plan.Operations.IsEmpty) return entry;
+        entry = entry with { MethodsLeft = user.Planned.Current is null ? null : MethodsLeft.Of(user).Now };
+        return user.Result is not null || !user.HasBegun
             ? entry
             : entry with
             {
-                Operations = [.. entry.Operations.Select((operation, i) =>
-                    user.Recorded.TryGetValue(i, out OperationResult? recorded) ? OperationEntries.Of(recorded)
-                    : user.OpenIntents.Contains(i) ? operation with { Outcome = OperationOutcome.Unknown, Error = HalfWay }
-                    : operation)],
+                Operations = [.. user.Planned.Plan.Operations.Select((operation, i) =>
+                    LeftUsers.Told(user, i, operation) is { } told ? OperationEntries.Of(told) : OperationEntries.Of(operation))],
             };
     }
-
-    private static OperationError HalfWay { get; } = new(
-        ExecutionCodes.NoTrustworthyAnswer, "The run stopped between sending this write and writing down its answer. 'resume' reads the user again and decides.");
 
     private static UserEntry Common(PlannedUser user, UserResult? result, KeyedDigests digests)
     {

@@ -16,6 +16,8 @@ internal static class Commands
 
     public static string Resume(string runId) => $"provision resume {Argument(runId)}";
 
+    public static string Show(string runId) => $"provision show {Argument(runId)}";
+
     public static string Undo(string runId) => $"provision undo {Argument(runId)}";
 
     /// <summary>Whether it is an action on one user rather than a source.</summary>

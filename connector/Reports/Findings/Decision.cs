@@ -52,7 +52,7 @@ internal sealed record Decision(Mood Mood, string Headline, string Next)
         string left = tally.LeftWithNone > 0 ? $" {Count.Of(tally.LeftWithNone, "user is", "users are")} left without any usable method." : "";
         return run.Outcome switch
         {
-            RunOutcome.Running => new(Mood.Careful, $"Running: {done} so far.{left}", $"If it is not running any more: {Commands.GoOn(run.RunId, run.Resumable)}"),
+            RunOutcome.Running => new(Mood.Careful, $"Running: {done} so far.{left}", $"Wait until it has ended. To look again: {Commands.Show(run.RunId)}"),
             RunOutcome.Succeeded => new(left.Length > 0 ? Mood.Careful : Mood.Good, $"Succeeded: {done}.{left}", ""),
             RunOutcome.Partial => new(Mood.Bad, $"Partial: {done}.{left}", $"See below what went wrong; a new plan holds what is left: {Commands.Plan(run.Source)}"),
             RunOutcome.Blocked => Blocked(run),

@@ -47,4 +47,7 @@ internal enum Finding
 
     /// <summary>Held by a policy or by protection; will be there tomorrow too.</summary>
     HeldStanding,
+
+    /// <summary>Run that goes on: not come to yet, or under way.</summary>
+    Waiting,
 }

@@ -11,6 +11,7 @@ internal static class FindingWords
         Finding.Stale => "Stale: the tenant moved since the plan, nothing was sent",
         Finding.Skipped => "Not everything was sent",
         Finding.Unverified => "Done, but no read has shown it yet",
+        Finding.Waiting => "Not come to yet, or under way",
         Finding.LosesLastPhone => run ? "Lost their last phone" : "Lose their last phone",
         Finding.EndsWithFewer => run ? "Ended with fewer usable methods" : "End with fewer usable methods",
         Finding.PrivilegedTouched => run ? "Privileged users that were changed" : "Privileged users that change",

@@ -25,14 +25,15 @@ internal static class Judgement
     /// <summary>Whether an operation sets the default method.</summary>
     public static bool DefaultMoves(UserEntry user) => user.Operations.Any(o => o.Action == OperationAction.Prefer);
 
-    public static bool LosesLastPhone(UserEntry user) => user.LosesLastPhone && CarriedOut(user);
+    /// <summary>Whether the last phone goes; in a run, whether it went or may have gone.</summary>
+    public static bool LosesLastPhone(UserEntry user) => user.LosesLastPhone && (IsOfRun(user) ? user.Operations.Where(IsPhoneDeletion).All(IsGone) : CarriedOut(user));
 
     public static bool PrivilegedTouched(UserEntry user) => user.Privileged && !user.Operations.IsEmpty;
 
     public static bool Drifted(UserEntry user) => user.Held.Any(h => h.Code == HoldCodes.Drift);
 
-    /// <summary>Usable methods at the end: as read back where that was done, else as planned; null where the plan was not carried out.</summary>
-    public static int? Final(UserEntry user) => user.MethodsNow ?? (CarriedOut(user) ? user.MethodsAfter : null);
+    /// <summary>Usable methods at the end: of a run as it left them, of a plan as planned. Documents of earlier versions tell only what was read back.</summary>
+    public static int? Final(UserEntry user) => user.MethodsLeft ?? user.MethodsNow ?? (CarriedOut(user) ? user.MethodsAfter : null);
 
     /// <summary>
     /// Pairs an add and a delete of the same number: a number that moves between slots. The index of the delete that
@@ -64,7 +65,14 @@ internal static class Judgement
     }
 
     // A plan speaks of what will be, a run only of what was done.
-    private static bool CarriedOut(UserEntry user) => user.Outcome is null or UserOutcome.Done;
+    private static bool CarriedOut(UserEntry user) => user.Outcome is UserOutcome.Done || (user.Outcome is null && !IsOfRun(user));
+
+    private static bool IsOfRun(UserEntry user) => user.MethodsLeft is not null;
+
+    private static bool IsPhoneDeletion(OperationEntry operation) => operation is { Method: OperationEntry.Phone, Action: OperationAction.Delete };
+
+    private static bool IsGone(OperationEntry operation) =>
+        operation.Outcome is OperationOutcome.Done or OperationOutcome.Unknown || operation is { Outcome: OperationOutcome.Skipped, Error.Code: ExecutionCodes.AlreadySo };
 
     private static bool LeftWithNone(UserEntry user) =>
         user.MethodsBefore > 0 && Final(user) == 0;
@@ -76,12 +84,12 @@ internal static class Judgement
         UserOutcome.Stale => Finding.Stale,
         UserOutcome.Skipped => Finding.Skipped,
         UserOutcome.Done => user.Verified == false ? Finding.Unverified : null,
-        null => null,
+        null => IsOfRun(user) ? Finding.Waiting : null,
     };
 
     private static Finding OfChange(UserEntry user)
     {
-        if (user.LosesLastPhone) return Finding.LosesLastPhone;
+        if (LosesLastPhone(user)) return Finding.LosesLastPhone;
         if (EndsWithFewer(user)) return Finding.EndsWithFewer;
         if (user.Privileged) return Finding.PrivilegedTouched;
         if (Drifted(user)) return Finding.Drifted;

@@ -78,6 +78,7 @@ internal static class Wording
 
     private static string Account(SummaryEntry summary) => summary.Used is { } used
         ? $"{Count.Of(used.Writes, "write")}, {Count.Of(used.Reads, "read")}, {Count.Of(used.Throttled)} throttled, {Count.Duration(used.Seconds)}{(used.Efficiency is { } efficiency ? string.Create(CultureInfo.InvariantCulture, $" ({100 * efficiency:0} % of the quota's speed)") : "")}."
+        : summary.OperationOutcomes is { } operations ? $"{Count.Of(operations.Done)} of {Count.Of(summary.Operations.Total, "write")} done{string.Concat(Some(operations.Unknown, "unknown").Select(u => $", {u}"))}."
         : $"{Count.Of(summary.Operations.Total, "write")} planned.";
 
     private static IEnumerable<string> Some(long count, string name) => count > 0 ? [$"{Count.Of(count)} {name}"] : [];

@@ -21,7 +21,13 @@ public sealed record RecoveryDocument
 
     public required DateTimeOffset? EndedAt { get; init; }
 
+    /// <summary>Addition: how the run ended, or that it goes on.</summary>
+    public required RunOutcome Outcome { get; init; }
+
     public required bool Masked { get; init; }
+
+    /// <summary>Addition: how many of the users are left without any usable method.</summary>
+    public required long WithoutMethods { get; init; }
 
     public required ImmutableArray<RecoveryEntry> Users { get; init; }
 
@@ -43,7 +49,8 @@ public sealed record RecoveryDocument
 
         return new()
         {
-            RunId = run.RunId, Tenant = run.Plan.Tenant, StartedAt = run.StartedAt, EndedAt = run.EndedAt, Masked = !reveal,
+            RunId = run.RunId, Tenant = run.Plan.Tenant, StartedAt = run.StartedAt, EndedAt = run.EndedAt, Outcome = run.Outcome, Masked = !reveal,
+            WithoutMethods = found.Count(u => u.MethodsNow == 0),
             Users = [.. found.OrderBy(u => u.MethodsNow)],
         };
     }

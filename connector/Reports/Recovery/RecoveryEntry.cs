@@ -26,7 +26,7 @@ public sealed record RecoveryEntry
     /// <summary>Whether a read after the last write showed it; otherwise it is worked out from what was applied.</summary>
     public required bool Seen { get; init; }
 
-    /// <summary>What was taken away.</summary>
+    /// <summary>What the run took away, or may have taken away; empty where something else did.</summary>
     public required ImmutableArray<TakenMethod> Taken { get; init; }
 
     internal static RecoveryEntry Of(FewerMethods fewer, KeyedDigests digests, bool reveal)
@@ -36,8 +36,8 @@ public sealed record RecoveryEntry
         return new()
         {
             User = entry.User, Uid = entry.Uid, DisplayName = entry.DisplayName, Place = entry.Place,
-            MethodsBefore = fewer.Before, MethodsNow = fewer.Now, Seen = fewer.IsSeen,
-            Taken = [.. fewer.Taken.Select(i => TakenMethod.Of(entry.Operations[i], FewerMethods.IsRestorable(fewer.User.Planned.Plan.Operations[i])))],
+            MethodsBefore = fewer.Left.Before, MethodsNow = fewer.Left.Now, Seen = fewer.Left.IsSeen,
+            Taken = [.. fewer.Left.Taken.Select(i => TakenMethod.Of(entry.Operations[i], FewerMethods.IsRestorable(fewer.User.Planned.Plan.Operations[i])))],
         };
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Reconciliation;
 using ProvisioningConnector.Reports.Findings;
 using ProvisioningConnector.Reports.Markdown;
 using ProvisioningConnector.Reports.Text;
@@ -18,7 +19,7 @@ public static class RecoveryText
         {
             cancellation.ThrowIfCancellationRequested();
             await output.WriteAsync(string.Create(CultureInfo.InvariantCulture,
-                $"  {Visible.Of(user.User)}{Name(user.DisplayName)}  {user.MethodsBefore} -> {user.MethodsNow}{Doubt(user)}  {Visible.Of(string.Join("; ", user.Taken.Select(Words)))}\n"));
+                $"  {Visible.Of(user.User)}{Name(user.DisplayName)}  {user.MethodsBefore} -> {user.MethodsNow}{Doubt(user)}  {Visible.Of(Taken(user))}\n"));
         }
 
         if (document.Users.Any(u => u.Taken.Any(t => t.Restorable))) await output.WriteAsync($"Next: {Visible.Of(Commands.Undo(document.RunId))}\n");
@@ -35,7 +36,7 @@ public static class RecoveryText
         {
             cancellation.ThrowIfCancellationRequested();
             await output.WriteAsync(string.Create(CultureInfo.InvariantCulture,
-                $"| {MarkdownText.Prose(user.User)} | {MarkdownText.Prose(user.DisplayName)} | {user.MethodsBefore} | {user.MethodsNow}{Doubt(user)} | {MarkdownText.Prose(string.Join("; ", user.Taken.Select(Words)))} |\n"));
+                $"| {MarkdownText.Prose(user.User)} | {MarkdownText.Prose(user.DisplayName)} | {user.MethodsBefore} | {user.MethodsNow}{Doubt(user)} | {MarkdownText.Prose(Taken(user))} |\n"));
         }
 
         if (document.Users.Any(u => u.Taken.Any(t => t.Restorable))) await output.WriteAsync($"\nNext: {MarkdownText.Code(Commands.Undo(document.RunId))}\n");
@@ -44,14 +45,20 @@ public static class RecoveryText
     private static string Title(RecoveryDocument document)
     {
         string tenant = document.Tenant.IsSandbox ? $"SANDBOX {document.Tenant.Name}" : document.Tenant.Name;
-        string who = document.Users.Length switch
+        string state = document.Outcome switch
         {
-            0 => "nobody ended with fewer usable methods than before.",
-            1 => "1 user ended with fewer usable methods than before:",
-            var many => string.Create(CultureInfo.InvariantCulture, $"{many} users ended with fewer usable methods than before:"),
+            RunOutcome.Running => " (still running)",
+            RunOutcome.Interrupted => " (interrupted)",
+            RunOutcome.Succeeded or RunOutcome.Partial or RunOutcome.Blocked or RunOutcome.Failed => "",
         };
-        return $"Run {document.RunId}, tenant {tenant}: {who}";
+        string none = document.WithoutMethods == 0 ? "" : $" {Count.Of(document.WithoutMethods, "of them is", "of them are")} left without any usable method.";
+        string who = document.Users.IsEmpty
+            ? "no user ended with fewer usable methods than before."
+            : $"{Count.Of(document.Users.Length, "user")} ended with fewer usable methods than before.{none}";
+        return $"Run {document.RunId}{state}, tenant {tenant}: {who}";
     }
+
+    private static string Taken(RecoveryEntry user) => user.Taken.IsEmpty ? "not by this run" : string.Join("; ", user.Taken.Select(Words));
 
     private static string Name(string? displayName) => displayName is { Length: > 0 } name ? $" ({Visible.Of(name)})" : "";
 

@@ -36,7 +36,8 @@ public static class RunsText
             [("done", summary.Done), ("failed", summary.Failed), ("unknown", summary.Unknown), ("stale", summary.Stale), ("skipped", summary.Skipped)];
         string counts = string.Join(", ", all.Where(c => c.Count > 0).Select(c => $"{Count.Of(c.Count ?? 0)} {c.Name}"));
         string sandbox = run.Tenant.IsSandbox ? " SANDBOX" : "";
-        string what = counts.Length > 0 ? counts : "no user done";
+        string soFar = run.Outcome == RunOutcome.Running ? $"; {Count.Of(all.Sum(c => c.Count ?? 0))} of {Count.Of(summary.Changed, "user")} so far" : "";
+        string what = (counts.Length > 0 ? counts : "no user done") + soFar;
         return $"{run.StartedAt.UtcDateTime:yyyy-MM-dd HH:mm}Z  {Visible.Of(run.RunId).PadRight(id)}  {Visible.Of(run.Tenant.Name).PadRight(tenant)}{sandbox}  {run.Outcome.Name(),-11}  {what}  {Visible.Of(run.Source.Name)}";
     }
 }

@@ -184,6 +184,9 @@ public abstract class DatabaseRunStore : IRunStore
     public ValueTask<bool> HasFinishedRunAsync(string tenantId, CancellationToken cancellation) => reads.HasFinishedRunAsync(tenantId, cancellation);
 
     /// <inheritdoc/>
+    public ValueTask<JournalCount> CountAsync(string runId, CancellationToken cancellation) => reads.CountAsync(runId, cancellation);
+
+    /// <inheritdoc/>
     public async IAsyncEnumerable<RunUser> UsersAsync(string runId, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await foreach (RunUser user in reads.UsersAsync(runId, cancellation)) yield return user;

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using ProvisioningConnector.Engine.Execution;
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Reconciliation;
 using ProvisioningConnector.Stores.Bodies;
@@ -55,21 +56,48 @@ internal sealed class RunReads(StoreDatabase database, Vault vault)
         static reader => reader.GetInt64(0), ["@tenant", "@succeeded", "@partial"],
         [tenantId.ToUpperInvariant(), RunOutcome.Succeeded.Name(), RunOutcome.Partial.Name()], cancellation)).Length > 0;
 
-    public IAsyncEnumerable<RunUser> UsersAsync(string runId, CancellationToken cancellation) => UsersAsync(runId, long.MinValue, long.MaxValue, PageSize, cancellation);
+    /// <summary>Users who were begun and have no result.</summary>
+    private const string HalfWay = "u.result IS NULL AND EXISTS (SELECT 1 FROM operations o WHERE o.run = u.run AND o.uid = u.uid)";
+
+    public IAsyncEnumerable<RunUser> UsersAsync(string runId, CancellationToken cancellation) => UsersAsync(runId, long.MinValue, long.MaxValue, PageSize, "", cancellation);
+
+    /// <summary>Counts what was written down by the columns that are not sealed; only the few users who are half-way are opened.</summary>
+    public async ValueTask<JournalCount> CountAsync(string runId, CancellationToken cancellation)
+    {
+        ImmutableArray<(string Outcome, long Count)> users = await CountsAsync(
+            """
+            SELECT u.outcome, count(*) FROM run_users u JOIN runs r ON r.no = u.run
+            WHERE r.run_id = @run AND u.outcome IS NOT NULL AND u.situation = @situation GROUP BY u.outcome
+            """,
+            ["@run", "@situation"], [runId, Situation.Changed.Name()], cancellation);
+        ImmutableArray<(string Outcome, long Count)> operations = await CountsAsync(
+            """
+            SELECT o.outcome, count(*) FROM operations o JOIN runs r ON r.no = o.run
+            WHERE r.run_id = @run AND o.outcome IS NOT NULL
+            AND NOT EXISTS (SELECT 1 FROM operations p WHERE p.run = o.run AND p.uid = o.uid AND p.position = o.position AND p.no > o.no) GROUP BY o.outcome
+            """,
+            ["@run"], [runId], cancellation);
+        JournalCount halfWay = await JournalCount.OfAsync(UsersAsync(runId, long.MinValue, long.MaxValue, PageSize, $"AND {HalfWay} ", cancellation), cancellation);
+        return halfWay with
+        {
+            Settled = users.Aggregate(new OutcomeCounts(), (counts, one) => counts.Plus(Named<UserOutcome>(one.Outcome, UserOutcomes.Name), one.Count)),
+            Operations = operations.Aggregate(new OperationOutcomeCounts(), (counts, one) => counts.Plus(Named<OperationOutcome>(one.Outcome, OperationOutcomes.Name), one.Count)),
+        };
+    }
 
     /// <summary>The one user at a place of a run; none when there is none.</summary>
-    public IAsyncEnumerable<RunUser> UsersAsync(string runId, long ordinal, CancellationToken cancellation) => UsersAsync(runId, ordinal - 1, ordinal, 2, cancellation);
+    public IAsyncEnumerable<RunUser> UsersAsync(string runId, long ordinal, CancellationToken cancellation) => UsersAsync(runId, ordinal - 1, ordinal, 2, "", cancellation);
 
-    private async IAsyncEnumerable<RunUser> UsersAsync(string runId, long after, long until, int pageSize, [EnumeratorCancellation] CancellationToken cancellation)
+    private async IAsyncEnumerable<RunUser> UsersAsync(string runId, long after, long until, int pageSize, string only, [EnumeratorCancellation] CancellationToken cancellation)
     {
         ImmutableArray<UserRow> page;
         do
         {
             cancellation.ThrowIfCancellationRequested();
             page = await ReadAsync(
-                """
+                $"""
                 SELECT r.tenant_id, u.ordinal, u.uid, u.body, u.result FROM run_users u JOIN runs r ON r.no = u.run
-                WHERE r.run_id = @run AND r.complete = 1 AND r.pruned_at IS NULL AND u.ordinal > @after AND u.ordinal <= @until ORDER BY u.ordinal LIMIT @page
+                WHERE r.run_id = @run AND r.complete = 1 AND r.pruned_at IS NULL AND u.ordinal > @after AND u.ordinal <= @until {only}ORDER BY u.ordinal LIMIT @page
                 """,
                 static reader => new UserRow(reader.GetString(0), reader.GetInt64(1), reader.Bytes(2), reader.GetFieldValue<byte[]>(3), reader.Bytes(4)),
                 ["@run", "@after", "@until", "@page"], [runId, after, until, (long)pageSize], cancellation);
@@ -125,6 +153,21 @@ internal sealed class RunReads(StoreDatabase database, Vault vault)
         return user with { Recorded = recorded, OpenIntents = [.. open] };
     }
 
+    private ValueTask<ImmutableArray<(string Outcome, long Count)>> CountsAsync(string sql, string[] names, object?[] values, CancellationToken cancellation) =>
+        ReadAsync(sql, static reader => (reader.GetString(0), reader.GetInt64(1)), names, values, cancellation);
+
+    /// <exception cref="StoreException">This version has no such name.</exception>
+    private T Named<T>(string name, Func<T, string> nameOf)
+        where T : struct, Enum
+    {
+        foreach (T one in Enum.GetValues<T>())
+        {
+            if (string.Equals(nameOf(one), name, StringComparison.Ordinal)) return one;
+        }
+
+        throw Unreadable(null);
+    }
+
     private async ValueTask<ImmutableArray<T>> ReadAsync<T>(string sql, Func<DbDataReader, T> take, string[] names, object?[] values, CancellationToken cancellation)
     {
         try
@@ -151,10 +194,12 @@ internal sealed class RunReads(StoreDatabase database, Vault vault)
         }
         catch (JsonException error)
         {
-            throw new StoreException(StoreTrouble.Damaged, $"The store {database.Place} holds an entry that this version cannot read.",
-                "If a newer version has worked on this store, use that version. Otherwise restore the store from its last backup.", error);
+            throw Unreadable(error);
         }
     }
+
+    private StoreException Unreadable(JsonException? error) => new(StoreTrouble.Damaged, $"The store {database.Place} holds an entry that this version cannot read.",
+        "If a newer version has worked on this store, use that version. Otherwise restore the store from its last backup.", error);
 
     /// <summary>One row of <c>run_users</c>.</summary>
     private sealed record UserRow(string Tenant, long Ordinal, byte[]? Uid, byte[] Body, byte[]? Result);

@@ -76,7 +76,7 @@ internal sealed class Contender(Arena arena, string name)
     {
         (Store.Epoch, Tenant.Permit) = (lease.Record.Epoch, lease);
         RunHead? run = await Store.FindRunAsync(RunId, default);
-        if (run is { Resumable: false }) return run;
+        if (run is { IsUnfinished: false }) return run;
         if (run is null)
         {
             if (RunId == OnlyGoesOnWith) return null;

@@ -17,7 +17,7 @@ internal sealed class SagaLaws(Saga saga, RunHead run, List<RunUser> users, Plan
         Ended() ?? LateOnes() ?? users.Where(u => !u.Planned.Plan.Operations.IsEmpty).Select(OfUser).FirstOrDefault(broken => broken is not null) ?? EveryWriteIsKnown();
 
     private string? Ended() =>
-        run.Resumable ? $"the run never ends: {run.Outcome}, {string.Join("; ", saga.Processes.Select(p => p.Failure?.Message))}"
+        run.IsUnfinished ? $"the run never ends: {run.Outcome}, {string.Join("; ", saga.Processes.Select(p => p.Failure?.Message))}"
         : run.Outcomes.Total != run.Plan.Summary.Changed ? $"{run.Outcomes.Total} outcomes for {run.Plan.Summary.Changed} users"
         : null;
 

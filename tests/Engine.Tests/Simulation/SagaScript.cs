@@ -48,7 +48,7 @@ internal sealed class SagaScript(Saga saga, List<string> told)
         {
             (last, Task work) = Start(last, CancellationToken.None);
             await work;
-            if ((await saga.Store.FindRunAsync(Saga.RunId, default)) is { Resumable: false }) break;
+            if ((await saga.Store.FindRunAsync(Saga.RunId, default)) is { IsUnfinished: false }) break;
         }
 
         await Task.WhenAll(going);

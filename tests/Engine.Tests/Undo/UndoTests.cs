@@ -60,7 +60,7 @@ public sealed class UndoTests
         UserPlan plan = Plan(UndoRow.Of(user, Terms)!, before with { Others = [] });
         Assert.That(plan.Situation, Is.EqualTo(Situation.Held));
         Assert.That(plan.Held.Select(h => (h.Part, h.Code)), Is.EqualTo(new[] { (Part.Fido2, HoldCodes.NotRestorable) }));
-        Assert.That(FewerMethods.Of(user), Is.Not.Null.And.Property("Now").EqualTo(1));
+        Assert.That(FewerMethods.Of(user), Is.Not.Null.And.Property("Left").Property("Now").EqualTo(1));
     }
 
     [TestCase(72, false)]

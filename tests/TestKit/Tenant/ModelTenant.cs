@@ -89,7 +89,7 @@ public sealed class ModelTenant(VirtualWorld world, ServiceModel? service = null
     public async ValueTask<DefaultMethod> ReadDefaultAsync(string uid, CancellationToken cancellation)
     {
         await world.Delay(Reading.Latency, cancellation);
-        return Reading.DefaultUnreadable ? DefaultMethod.Unreadable : _users[uid].AsOf(world.Time.GetUtcNow() - Reading.Lag).Default;
+        return Reading.DefaultUnreadable ? DefaultMethod.Unreadable : _users[uid].AsOf(world.Time.GetUtcNow() - Reading.LagOf(uid)).Default;
     }
 
     public async ValueTask<WriteAnswer> SendAsync(string uid, Operation operation, CancellationToken cancellation)
@@ -141,7 +141,7 @@ public sealed class ModelTenant(VirtualWorld world, ServiceModel? service = null
         bool sent = user.Sends > 0;
         bool fails = user.Reads++ < Reading.FailingFirst || UnreadableUsers.Contains(read.Uid) || (sent && user.ReadsAfterSend++ < Reading.FailingAfterSend);
         if (fails) return new MethodsReading.Failed(Trouble);
-        CurrentMethods seen = user.AsOf(world.Time.GetUtcNow() - Reading.Lag);
+        CurrentMethods seen = user.AsOf(world.Time.GetUtcNow() - Reading.LagOf(user.Account.Uid));
         return new MethodsReading.Complete(seen with { Default = DefaultMethod.NotRead, HardwareOathRead = read.HardwareOath });
     }
 

@@ -6,6 +6,11 @@ public sealed record ReadManner
     /// <summary>How old the state is that a read shows.</summary>
     public TimeSpan Lag { get; init; }
 
+    /// <summary>Whose reads are so old; the others' show the present.</summary>
+    public Func<string, bool> Of { get; init; } = static _ => true;
+
+    public TimeSpan LagOf(string uid) => Of(uid) ? Lag : TimeSpan.Zero;
+
     /// <summary>So many reads of a user fail after the user's first write.</summary>
     public int FailingAfterSend { get; init; }
 

@@ -1,3 +1,4 @@
+using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Host.Composition;
 using ProvisioningConnector.Reports.Documents;
 using ProvisioningConnector.Reports.Json;
@@ -13,7 +14,9 @@ internal static class HistoryVerb
         if (string.IsNullOrWhiteSpace(user)) throw new CommandStopped("userNeeded", "Name a user.", "Use the object id, the user principal name, or the user as the source writes it.");
         await using Workspace workspace = await Workspace.OpenAsync(context, context.Stop);
         if (context.Options.Reveal) await workspace.Audit.RevealsAsync($"history {user}", context.Options.Reason, context.Stop);
-        HistoryDocument document = HistoryDocument.Of(user.Trim(), await workspace.History.OfAsync(user, context.Stop).ToListAsync(context.Stop), workspace.Digests, context.Options.Reveal);
+        IAsyncEnumerable<PastUser> past = workspace.History.OfAsync(user, context.Stop)
+            .Select(async (PastUser one, CancellationToken cancellation) => one with { Run = await workspace.Standings.OfAsync(one.Run, cancellation) });
+        HistoryDocument document = HistoryDocument.Of(user.Trim(), await past.ToListAsync(context.Stop), workspace.Digests, context.Options.Reveal);
         if (context.Options.Format == OutputFormat.Json) await JsonReports.WriteAsync(document, context.Terminal.Output, context.Stop);
         else await ReportOutput.TextAsync(context.Terminal.Output, writer => HistoryText.WriteAsync(document, writer, context.Stop));
         return ExitCodes.Done;

@@ -16,6 +16,7 @@ internal static class RecoveryVerb
         Writable(context.Options.Format);
         RunHead run = await workspace.Store.FindRunAsync(runId, stop)
             ?? throw new CommandStopped("unknownRun", $"The store knows no run '{runId}'.", "See 'provision runs'.");
+        run = await workspace.Standings.OfAsync(run, stop);
         RecoveryDocument document = await RecoveryDocument.OfAsync(run, workspace.Store.UsersAsync(run.RunId, stop), workspace.Digests, context.Options.Reveal, stop);
         foreach (string file in context.Options.Reports)
         {

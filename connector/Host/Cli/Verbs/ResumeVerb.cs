@@ -26,10 +26,8 @@ internal static class ResumeVerb
         run = await FindAsync(workspace, runId, stop);
         GivenApprovals.CheckResumed(context, workspace, run);
         workspace.Audit.CheckSecond();
-        // The run was confirmed when it began; a person at a terminal is shown once more what is left.
-        bool ask = !arguments.Yes && context.Terminal.InputIsTerminal;
-        if (ask) await ReportOutput.ShowAsync(context, workspace, RunReport.Of(workspace, run), stop);
-        if (ask) Confirmation.Ask(context.Terminal, run.Plan, arguments.Yes);
+        // The run was confirmed when it began; a person at a terminal is asked once more, about what is left.
+        if (!arguments.Yes && context.Terminal.InputIsTerminal) await AskAsync(context, workspace, run, stop);
         using WritingDoor writing = opening.OpenForWriting(hold.Lease);
         await writing.AuthenticateAsync(stop);
         await hold.CheckAsync(stop);
@@ -38,6 +36,14 @@ internal static class ResumeVerb
         await workspace.Store.UpdateAsync(again, stop);
         RunHead ended = await RunExecution.GoAsync(context.Order, workspace, tenant, hold.Lease, writing, again, arguments.Bounds);
         return await RunEnd.ReportAsync(context, workspace, ended);
+    }
+
+    private static async Task AskAsync(VerbContext context, Workspace workspace, RunHead run, CancellationToken stop)
+    {
+        LeftOver left = await LeftOver.OfAsync(workspace.Store.UsersAsync(run.RunId, stop), stop);
+        if (left.Operations.Total == 0) return;
+        await ReportOutput.ShowAsync(context, workspace, RunReport.Of(workspace, await workspace.Standings.LeftAsync(run, stop)), stop);
+        Confirmation.AskLeft(context.Terminal, run.Plan.Tenant, left);
     }
 
     private static async Task<RunHead> FindAsync(Workspace workspace, string runId, CancellationToken stop)
@@ -49,7 +55,8 @@ internal static class ResumeVerb
             throw new CommandStopped("notResumable", $"The run {runId} is a change of one user, which is not resumed.", "Make the change again: send the request, or run the command, once more. A repeat sends only what is left.");
         }
 
-        return run.Resumable
+        // Whether one that says it is running still is, the lease decides.
+        return run.Resumable || run.Outcome == RunOutcome.Running
             ? run
             : throw new CommandStopped("notResumable", $"The run {runId} ended with '{run.Outcome.Name()}'; there is nothing to go on with.", "Plan again to see what is left to do.");
     }

@@ -21,7 +21,7 @@ internal static class ShowVerb
 
         RunHead run = await workspace.Store.FindRunAsync(what, stop)
             ?? throw new CommandStopped("unknownRun", $"There is no file '{what}' and no run of that id.", "See 'provision runs'.");
-        return await WriteAsync(context, workspace, RunReport.Of(workspace, run));
+        return await WriteAsync(context, workspace, RunReport.Of(workspace, await workspace.Standings.OfAsync(run, stop)));
     }
 
     private static async Task<int> WriteAsync(VerbContext context, Workspace workspace, Report report) =>

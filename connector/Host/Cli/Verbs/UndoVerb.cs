@@ -21,7 +21,7 @@ internal static class UndoVerb
             throw new CommandStopped("runOfAnotherTenant", $"The run {runId} is of tenant '{run.Plan.Tenant.Name}' ({run.Plan.Tenant.Id}), not of '{tenant.Identity.Name}'.", "Choose that tenant with --tenant.");
         }
 
-        if (run.Resumable) context.Tell($"note: the run {runId} did not come to its end; to resume it would do again what is undone here.");
+        if (run.IsUnfinished) context.Tell($"note: the run {runId} did not come to its end; to resume it would do again what is undone here.");
         UndoTerms terms = await TermsAsync(context, workspace, run, source, stop);
         await using PlanSession plan = await PlanAsync(context, workspace, tenant, run, terms, stop);
         if (plan.Head.Summary.Users == 0) context.Tell($"The run {runId} applied nothing, so there is nothing to undo.");

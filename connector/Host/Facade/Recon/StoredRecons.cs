@@ -12,31 +12,33 @@ namespace ProvisioningConnector.Host.Facade.Recon;
 internal sealed class StoredRecons(FacadeFloor floor)
 {
     private readonly DatabaseRunStore _store = floor.Shared.Store;
+    private readonly RunStandings _standings = floor.Shared.Standings(floor.Time);
 
     /// <summary>Null: no run of that id belongs to a mapping, or it was forgotten.</summary>
     public async ValueTask<(ReconStatus Status, RunHead Run)?> FindAsync(string id, CancellationToken cancellation) =>
-        await _store.FindRunAsync(id, cancellation) is { Kind: RunKind.Run } run && await OfAsync(run, cancellation) is { } status ? (status, run) : null;
+        await _store.FindRunAsync(id, cancellation) is { Kind: RunKind.Run } run ? await OfAsync(run, cancellation) : null;
 
     /// <summary>Newest first.</summary>
     public async IAsyncEnumerable<ReconStatus> ListAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         await foreach (RunHead run in _store.RunsAsync(cancellation))
         {
-            if (await OfAsync(run, cancellation) is { } status) yield return status;
+            if (await OfAsync(run, cancellation) is var (status, _)) yield return status;
         }
     }
 
     public ValueTask ForgetAsync(string id, CancellationToken cancellation) => ReconNotes.ForgetAsync(_store, id, cancellation);
 
-    private async ValueTask<ReconStatus?> OfAsync(RunHead run, CancellationToken cancellation)
+    private async ValueTask<(ReconStatus Status, RunHead Run)?> OfAsync(RunHead run, CancellationToken cancellation)
     {
         ReconNote? note = await ReconNotes.FindAsync(_store, run.RunId, cancellation);
         if (note is { Forgotten: true }) return null;
         ReconStatus? planned = note?.Planned ?? Guessed(run);
         if (planned is null) return null;
-        ReconStatus status = planned.With(run);
-        return run.Outcome != RunOutcome.Running || await IsHeldAsync(run, cancellation) ? status
-            : status with { State = ReconState.Canceled, Stage = ReconStage.Canceled, Ended = run.StartedAt, Message = $"The process that ran it is gone. {ReconMessages.Resume(run.RunId)}" };
+        RunHead now = await _standings.OfAsync(run, cancellation);
+        ReconStatus status = planned.With(now);
+        // When a process died nobody wrote down; clients take an empty end for one that goes on.
+        return (status.State == ReconState.Active || status.Ended is not null ? status : status with { Ended = now.ResumedAt is [.., var resumed] ? resumed : now.StartedAt }, now);
     }
 
     /// <summary>A run that no note tells of: a mapping's, when it is of its source and tenant.</summary>
@@ -48,7 +50,4 @@ internal sealed class StoredRecons(FacadeFloor floor)
         return mapping is null ? null : new ReconStatus { Id = run.RunId, Mapping = name, Source = mapping.Source, Tenant = plan.Tenant.Name, Started = run.StartedAt }
             .Planned(plan.Summary, ReconCounts.Of(plan.Summary));
     }
-
-    private async ValueTask<bool> IsHeldAsync(RunHead run, CancellationToken cancellation) =>
-        await floor.Shared.Store.Leases.ReadAsync(run.Plan.Tenant.Id, cancellation) is { ReleasedAt: null } lease && lease.Holder.RunId == run.RunId && lease.Until > floor.Time.GetUtcNow();
 }
