@@ -10,11 +10,18 @@ public static class ApprovalJudge
     public static bool Needs(ApprovalRule rule, PlanHead plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
+        return Needs(rule, plan.Summary);
+    }
+
+    /// <summary>The same for a plan of which there is no head yet.</summary>
+    public static bool Needs(ApprovalRule rule, Summary summary)
+    {
+        ArgumentNullException.ThrowIfNull(summary);
         return rule switch
         {
             ApprovalRule.Never => false,
-            ApprovalRule.Deletes => plan.Summary.Operations.Delete > 0,
-            ApprovalRule.Always => plan.Summary.Operations.Total > 0,
+            ApprovalRule.Deletes => summary.Operations.Delete > 0,
+            ApprovalRule.Always => summary.Operations.Total > 0,
         };
     }
 

@@ -49,6 +49,11 @@ public abstract record ChangeResult
     /// <summary>Nothing is to be done but what a policy or a protection forbids (<see cref="Planning.UserPlan.Held"/>).</summary>
     public sealed record Held(PlannedUser Plan, CurrentMethods Now) : ChangeResult;
 
+    /// <summary><c>RequireApproval</c> asks for a second person; nothing was written.</summary>
+    /// <param name="Plan">What would have been done.</param>
+    /// <param name="Diagnostic">Why it is refused, and what to do instead.</param>
+    public sealed record ApprovalMissing(PlannedUser Plan, Diagnostic Diagnostic) : ChangeResult;
+
     /// <summary>A limit over time; nothing was written.</summary>
     public sealed record OverLimit(PlannedUser Plan, WindowRefusal Refusal, CurrentMethods Now) : ChangeResult;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Approvals;
 using ProvisioningConnector.Engine.Execution;
 using ProvisioningConnector.Engine.Guardrails;
 using ProvisioningConnector.Engine.Model;
@@ -22,6 +23,9 @@ public sealed record ChangeSettings
 
     /// <summary>Keyed digest of a state: the revision that callers see.</summary>
     public required Func<CurrentMethods, string> Fingerprint { get; init; }
+
+    /// <summary>Which changes need a second person. A change of one user has no place for an approval, so what needs one is refused.</summary>
+    public required ApprovalRule RequireApproval { get; init; }
 
     public PlanningPolicy Policy { get; init; } = PlanningPolicy.Default;
 

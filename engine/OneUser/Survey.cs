@@ -68,7 +68,9 @@ internal sealed class Survey(ChangePorts ports, ChangeSettings settings, RecentW
         WindowAnswer answer = WindowRules.Judge(
             claim, await ports.Windows.UseAsync(claim.TenantId, null, claim.At, cancellation), await ports.Windows.UseAsync(claim.TenantId, claim.Actor, claim.At, cancellation),
             await ports.Windows.OpeningsAsync(claim.TenantId, claim.At, cancellation));
-        return new ChangeResult.Planned(SingleRun.Plan(settings, request, plan, population, ports.Time.GetUtcNow()), plan, (answer as WindowAnswer.Refused)?.Refusal);
+        PlanHead head = SingleRun.Plan(settings, request, plan, population, ports.Time.GetUtcNow());
+        if (view.Settled is ChangeResult.ApprovalMissing missing) head = head with { Guardrails = head.Guardrails.Add(SecondPerson.Verdict(missing)) };
+        return new ChangeResult.Planned(head, plan, (answer as WindowAnswer.Refused)?.Refusal);
     }
 
     /// <summary>Reads a user; again, while the copy that answers does not show what was written here a moment ago.</summary>
@@ -116,7 +118,8 @@ internal sealed class Survey(ChangePorts ports, ChangeSettings settings, RecentW
         {
             Situation.Equal => new View(new ChangeResult.NothingToDo(planned, known), planned, known),
             Situation.Held => new View(new ChangeResult.Held(planned, known), planned, known),
-            Situation.Changed => new View(null, planned, known),
+            // Until the account is known nothing is held, so the plan may name more than would be done: too early to refuse it.
+            Situation.Changed => new View(account is null ? null : SecondPerson.Missing(settings.RequireApproval, planned), planned, known),
             Situation.Invalid or Situation.NotFound or Situation.NotRead => new View(new ChangeResult.Invalid(plan.Diagnostics), planned, known),
         };
     }

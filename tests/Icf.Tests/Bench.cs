@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using ProvisioningConnector.Engine.Approvals;
 using ProvisioningConnector.Engine.Execution;
 using ProvisioningConnector.Engine.Guardrails;
 using ProvisioningConnector.Engine.Model;
@@ -30,7 +31,7 @@ internal sealed class Bench
         ChangeSettings settings = new()
         {
             Tenant = new TenantIdentity("contoso", "tenant-1", "Global", true), Holder = "facade", ToolVersion = "1.0", NewId = kind => kind + (++_ids).ToString(CultureInfo.InvariantCulture),
-            Fingerprint = Fingerprint, Limits = limits ?? new GuardrailLimits { MaxDeletes = Limit.None, MaxUpdates = Limit.None, MaxLastPhone = Limit.None },
+            Fingerprint = Fingerprint, RequireApproval = ApprovalRule.Never, Limits = limits ?? new GuardrailLimits { MaxDeletes = Limit.None, MaxUpdates = Limit.None, MaxLastPhone = Limit.None },
         };
         Connector = new IcfConnector(
             new IcfPorts { Directory = Tenant, Search = Search, Reads = reads, Flow = new OneUserFlow(ports, settings, default), Changes = Feed, Spellings = new NotedSpellings(Store, t => "d" + t.Length, "tenant-1"), Time = world.Time },

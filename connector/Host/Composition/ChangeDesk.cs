@@ -51,7 +51,7 @@ internal sealed class ChangeDesk : IAsyncDisposable
         {
             Tenant = reading.Identity, Holder = $"{Identity.Actor}/{Identity.NewId('h', time.GetUtcNow())}", ToolVersion = Identity.ToolVersion,
             NewId = kind => Identity.NewId(kind, time.GetUtcNow()), Fingerprint = workspace.Digests.Fingerprint,
-            Policy = workspace.Tenant.Policy, Limits = workspace.Tenant.Guardrails, Protected = workspace.Tenant.Protected,
+            RequireApproval = workspace.Tenant.RequireApproval, Policy = workspace.Tenant.Policy, Limits = workspace.Tenant.Guardrails, Protected = workspace.Tenant.Protected,
             Execution = new ExecutorSettings { RequestTimeout = workspace.Tenant.Graph.RequestTimeout }, LockDuration = workspace.Tenant.LeaseDuration, Abandoned = abandoned,
         };
         return new ChangeDesk(writer, ports, settings, signals);

@@ -40,6 +40,7 @@ internal static class ErrorMapping
         ChangeResult.Unknown => new RetryableException("A request left and nobody knows what became of it. Ask again: a repeat is safe.") { Change = result, Code = "unknown" },
         ChangeResult.Cut => new RetryableException("The service had to stop before all of this was done. Send the request again: a repeat sends only what is left.") { Change = result, Code = "stopping" },
         ChangeResult.Held held => new PermissionDeniedException(Words(held.Plan.Plan.Held)) { Change = result, Code = held.Plan.Plan.Held[0].Code },
+        ChangeResult.ApprovalMissing missing => new PermissionDeniedException(missing.Diagnostic.Message) { Change = result, Code = missing.Diagnostic.Code },
         ChangeResult.OverLimit over => new PermissionDeniedException(over.Refusal.Message) { Change = result, Code = over.Refusal.Budget.Measure.Guardrail() },
         ChangeResult.ConditionFailed => new PreconditionFailedException($"The object {uid} is not of the revision that was asked for. Read it again.") { Change = result },
         ChangeResult.NotFound none => new UnknownUidException(none.Diagnostic.Message) { Change = result, Code = none.Diagnostic.Code },

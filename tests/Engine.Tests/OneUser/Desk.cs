@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using ProvisioningConnector.Engine.Approvals;
 using ProvisioningConnector.Engine.Execution;
 using ProvisioningConnector.Engine.Guardrails;
 using ProvisioningConnector.Engine.Model;
@@ -28,7 +29,7 @@ internal sealed class Desk : IChangeWitness, IUserLocks
         ChangeSettings settings = new()
         {
             Tenant = new TenantIdentity("contoso", "tenant-1", "Global", true), Holder = "facade", ToolVersion = "1.0", NewId = kind => kind + (++_ids).ToString(CultureInfo.InvariantCulture),
-            Fingerprint = Fingerprint, Limits = new GuardrailLimits { MaxDeletes = Limit.None, MaxUpdates = Limit.None, MaxAdds = Limit.None, MaxLastPhone = Limit.None },
+            Fingerprint = Fingerprint, RequireApproval = ApprovalRule.Never, Limits = new GuardrailLimits { MaxDeletes = Limit.None, MaxUpdates = Limit.None, MaxAdds = Limit.None, MaxLastPhone = Limit.None },
         };
         Settings = with?.Invoke(settings) ?? settings;
         UserPermits permits = new();

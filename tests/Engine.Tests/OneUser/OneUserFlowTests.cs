@@ -1,3 +1,4 @@
+using ProvisioningConnector.Engine.Approvals;
 using ProvisioningConnector.Engine.Execution;
 using ProvisioningConnector.Engine.Guardrails;
 using ProvisioningConnector.Engine.Model;
@@ -48,6 +49,31 @@ public sealed class OneUserFlowTests
         Assert.That((planned.Head.Summary.Changed, planned.Refusal?.Budget.Measure), Is.EqualTo((1L, (WindowMeasure?)WindowMeasure.Deletes)));
         Assert.That((desk.Tenant.Writes.Count, desk.Locked, (await desk.SinglesAsync()).Length), Is.EqualTo((0, 0, 0)));
         Assert.That(await desk.Windows.UseAsync("TENANT-1", null, world.Time.GetUtcNow(), default), Is.EqualTo(WindowUse.None));
+    });
+
+    [TestCase(ApprovalRule.Always, false, true)]
+    [TestCase(ApprovalRule.Always, true, true)]
+    [TestCase(ApprovalRule.Deletes, false, false)]
+    [TestCase(ApprovalRule.Deletes, true, true)]
+    [TestCase(ApprovalRule.Never, true, false)]
+    public void What_a_second_person_would_have_to_approve_is_refused_and_touches_nothing(ApprovalRule rule, bool deletes, bool refused) => VirtualWorld.Run(async world =>
+    {
+        Desk desk = new Desk(world, s => s with { RequireApproval = rule }).With(1, Some.User.Mobile(Phone(1)).With(MethodKind.Fido2));
+        DesiredMethods wish = deletes ? Some.List() : Some.List(Phone(2) + ":mobile", Phone(3) + ":office");
+        ChangeResult.Planned planned = (ChangeResult.Planned)await desk.Flow.ChangeAsync(Request(1, wish) with { DryRun = true }, default);
+        Assert.That((planned.Head.Applyable, planned.Head.Guardrails.Any(g => g.Name == "RequireApproval")), Is.EqualTo((!refused, refused)));
+        ChangeResult result = await desk.ChangeAsync(1, wish);
+        Assert.That(result, refused ? Is.TypeOf<ChangeResult.ApprovalMissing>() : Is.TypeOf<ChangeResult.Done>());
+        Assert.That((result as ChangeResult.ApprovalMissing)?.Diagnostic.Code, Is.EqualTo(refused ? "approvalMissing" : null));
+        if (refused) Assert.That((desk.Tenant.Writes.Count, (await desk.SinglesAsync()).Length, await desk.Windows.UseAsync("TENANT-1", null, world.Time.GetUtcNow(), default)), Is.EqualTo((0, 0, WindowUse.None)));
+        Assert.That(await desk.ChangeAsync(1, refused ? Some.List(Phone(1) + ":mobile") : wish), Is.TypeOf<ChangeResult.NothingToDo>(), "what is so already needs nobody");
+    });
+
+    [Test]
+    public void What_is_held_is_told_as_held_also_where_an_approval_is_needed() => VirtualWorld.Run(async world =>
+    {
+        Desk desk = new Desk(world, s => s with { RequireApproval = ApprovalRule.Always, Protected = s.Protected.Add("u1@contoso.com", "break glass") }).With(1, Some.User.Mobile(Phone(1)));
+        Assert.That(await desk.ChangeAsync(1, Some.List(Phone(2) + ":mobile")), Is.TypeOf<ChangeResult.Held>());
     });
 
     [Test]

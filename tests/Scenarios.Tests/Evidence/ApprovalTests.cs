@@ -38,6 +38,20 @@ public sealed class ApprovalTests
         Assert.That(stage.NotReads(), Is.Empty);
     }
 
+    [TestCase("Always", 3)]
+    [TestCase("Deletes", 0)]
+    public async Task A_verb_for_one_user_cannot_be_approved(string rule, int exit)
+    {
+        await using Stage stage = await Persons.RemovingAsync(2, new JsonObject { ["RequireApproval"] = rule, ["Guardrails"] = new JsonObject() });
+
+        Answer delete = await stage.RunAsync("remove-phone", Crew.Name(0), "office", "--yes", "--format", "json");
+        Answer set = await stage.RunAsync("set-phone", Crew.Name(1), "+1 2065550300:mobile", "--yes", "--format", "json");
+
+        Assert.That((delete.Exit, set.Exit), Is.EqualTo((3, exit)), $"{delete} {set}");
+        Assert.That(delete.Output, Does.Contain("RequireApproval").And.Contain("provision approve"));
+        Assert.That(stage.Sandbox.Journal.AppliedWrites, Has.Length.EqualTo(exit == 0 ? 1 : 0));
+    }
+
     [Test]
     public async Task Who_only_adds_needs_no_approval_of_deletes()
     {

@@ -35,6 +35,7 @@ internal sealed class ActionReport(VerbContext context, Workspace workspace)
         ChangeResult.Planned planned => PlannedAsync(planned),
         ChangeResult.NothingToDo => throw Stopped("nothingToDo", "Somebody else did it meanwhile: there is nothing left to do.", "", ExitCodes.Done),
         ChangeResult.Held held => throw Stopped("held", string.Join(" ", held.Plan.Plan.Held.Select(h => h.Message)), "Nothing was written.", ExitCodes.Blocked),
+        ChangeResult.ApprovalMissing missing => throw Stopped(missing.Diagnostic.Code, missing.Diagnostic.Message, "", ExitCodes.Blocked),
         ChangeResult.OverLimit over => throw Stopped("overLimit", over.Refusal.Message, "", ExitCodes.Blocked),
         ChangeResult.ConditionFailed => throw Stopped("stale", "The user was changed after the plan was shown. Nothing was written.", "Run it again and look at the new plan.", ExitCodes.AllStale),
         ChangeResult.NotFound none => throw Stopped(none.Diagnostic.Code, none.Diagnostic.Message, "", ExitCodes.SomeUsersNot),

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Actions;
-using ProvisioningConnector.Engine.Approvals;
 using ProvisioningConnector.Engine.Execution;
 using ProvisioningConnector.Engine.Guardrails;
 using ProvisioningConnector.Engine.Model;
@@ -52,7 +51,7 @@ internal static class ActionVerb
 
         ActionReport report = new(context, workspace);
         if (await desk.Flow.ChangeAsync(request with { DryRun = true }, stop) is var first && first is not ChangeResult.Planned) return await report.EndedAsync(first, envelope);
-        ChangeResult.Planned planned = Judged((ChangeResult.Planned)first, workspace.Tenant.RequireApproval, tenant.Forecast);
+        ChangeResult.Planned planned = Judged((ChangeResult.Planned)first, tenant.Forecast);
         bool nothing = planned.Plan.Plan.Operations.IsEmpty;
         if (arguments.DryRun || nothing || !planned.Head.Applyable) return await report.PlannedAsync(planned);
 
@@ -66,8 +65,8 @@ internal static class ActionVerb
         return exit;
     }
 
-    /// <summary>The plan with what forbids to execute it: a limit over time, or a second person who would have to approve.</summary>
-    private static ChangeResult.Planned Judged(ChangeResult.Planned planned, ApprovalRule rule, Func<long, long, Forecast> forecast)
+    /// <summary>The plan with its forecast, and with the limit over time that forbids to execute it.</summary>
+    private static ChangeResult.Planned Judged(ChangeResult.Planned planned, Func<long, long, Forecast> forecast)
     {
         PlanHead head = planned.Head with { Forecast = forecast(planned.Head.Summary.Changed * 2, planned.Head.Summary.Operations.Total) };
         if (planned.Refusal is { } refusal)
@@ -75,15 +74,6 @@ internal static class ActionVerb
             head = head with
             {
                 Guardrails = head.Guardrails.Add(new GuardrailVerdict(refusal.Budget.Measure.Guardrail(), Verdict.Blocked, refusal.Budget.Most, refusal.Used + refusal.Asked, null, refusal.Message)),
-            };
-        }
-
-        if (ApprovalJudge.Needs(rule, head))
-        {
-            head = head with
-            {
-                Guardrails = head.Guardrails.Add(new GuardrailVerdict("RequireApproval", Verdict.Blocked, null, null, null,
-                    $"RequireApproval is {rule}, and an action on one user cannot be given to a second person. Put it into a source, save the plan (plan --out), and have that approved; nothing is written.")),
             };
         }
 

@@ -17,9 +17,6 @@ internal static class ChangeProblems
     /// <summary><c>If-None-Match: *</c> does not hold.</summary>
     public const string IsThere = "alreadyThere";
 
-    /// <summary><c>RequireApproval</c> asks for a second person, whom a request has no place for.</summary>
-    public const string ApprovalMissing = "approvalMissing";
-
     private static readonly TimeSpan SoonAgain = TimeSpan.FromSeconds(5);
 
     /// <summary>Null for results that are no problem.</summary>
@@ -30,6 +27,7 @@ internal static class ChangeProblems
         ChangeResult.Unknown unknown => Problem.Of(StatusCodes.Status503ServiceUnavailable, "unknown", "A request left and nobody knows what became of it. Ask again: a repeat is safe.", SoonAgain, Outcomes(call, unknown.Record)),
         ChangeResult.Cut cut => Problem.Of(StatusCodes.Status503ServiceUnavailable, "stopping", "The service had to stop before all of this was done. Send the request again: a repeat sends only what is left.", SoonAgain, Outcomes(call, cut.Record)),
         ChangeResult.Held held => Problem.Of(StatusCodes.Status403Forbidden, held.Plan.Plan.Held[0].Code, Words(held.Plan.Plan.Held), more: new JsonObject { ["held"] = OperationViews.Held(held.Plan.Plan.Held) }),
+        ChangeResult.ApprovalMissing missing => Problem.Of(StatusCodes.Status403Forbidden, missing.Diagnostic.Code, missing.Diagnostic.Message),
         ChangeResult.OverLimit over => Problem.Of(StatusCodes.Status403Forbidden, over.Refusal.Budget.Measure.Guardrail(), over.Refusal.Message, more: new JsonObject
         {
             ["guardrail"] = new JsonObject { ["name"] = over.Refusal.Budget.Measure.Guardrail(), ["limit"] = over.Refusal.Budget.Most, ["used"] = over.Refusal.Used, ["asked"] = over.Refusal.Asked },
@@ -38,7 +36,6 @@ internal static class ChangeProblems
         ChangeResult.NotFound none => Problem.Of(StatusCodes.Status404NotFound, none.Diagnostic.Code, none.Diagnostic.Message),
         ChangeResult.NotRead notRead => Of(notRead.Error),
         ChangeResult.Invalid { Diagnostics: [{ Code: Moved or IsThere } only] } => Problem.Of(StatusCodes.Status412PreconditionFailed, only.Code, only.Message),
-        ChangeResult.Invalid { Diagnostics: [{ Code: ApprovalMissing } only] } => Problem.Of(StatusCodes.Status403Forbidden, only.Code, only.Message),
         ChangeResult.Invalid invalid => Problem.Of(StatusCodes.Status422UnprocessableEntity, invalid.Diagnostics.FirstOrDefault(d => d.Severity == Severity.Error)?.Code ?? "invalid",
             string.Join(' ', invalid.Diagnostics.Where(d => d.Severity == Severity.Error).Select(d => d.Message)), more: new JsonObject { ["diagnostics"] = OperationViews.Diagnostics(invalid.Diagnostics) }),
         ChangeResult.Busy busy => Problem.Of(StatusCodes.Status503ServiceUnavailable, "busy", $"Somebody else works on this user ({busy.Holder}). Nothing was written; ask again.", busy.RetryAfter),

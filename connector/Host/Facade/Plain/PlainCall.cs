@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using ProvisioningConnector.Crest.Requests;
 using ProvisioningConnector.Engine.Access;
-using ProvisioningConnector.Engine.Approvals;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.OneUser;
 using ProvisioningConnector.Engine.Reconciliation;
@@ -63,28 +62,9 @@ internal sealed record PlainCall
             User = User, Actor = Actor, Origin = $"{SourceIdentity.Request} {Operation.Id}", DryRun = DryRun, HardwareOath = wish.HardwareOath, DefaultMethod = wish.Default, Envelope = wish.Envelope,
             Wish = now => Refusal(now, wish) ?? wish.Make(now),
         };
-        ChangeResult result = await ApprovedAsync(request, cancellation);
+        ChangeResult result = await Door.Changes.Flow.ChangeAsync(request, cancellation);
         ChangeFigures.Record(Figures, Door.Settings.Name, result);
         return result;
-    }
-
-    /// <summary>
-    /// Where the tenant wants a second person to approve (design 7, 9), the plan is judged first and only that plan is executed: a request cannot be approved.
-    /// </summary>
-    private async Task<ChangeResult> ApprovedAsync(ChangeRequest request, CancellationToken cancellation)
-    {
-        ApprovalRule rule = Door.Settings.RequireApproval;
-        if (DryRun || rule == ApprovalRule.Never) return await Door.Changes.Flow.ChangeAsync(request, cancellation);
-        if (await Door.Changes.Flow.ChangeAsync(request with { DryRun = true }, cancellation) is var first && first is not ChangeResult.Planned) return first;
-        ChangeResult.Planned planned = (ChangeResult.Planned)first;
-        if (ApprovalJudge.Needs(rule, planned.Head))
-        {
-            return new ChangeResult.Invalid([Diagnostic.Error(ChangeProblems.ApprovalMissing,
-                $"RequireApproval is {rule}, and a request cannot be given to a second person. Nothing was written. Put the change into a source, save the plan (provision plan SOURCE --out PLAN.json), and have that approved.")]);
-        }
-
-        CurrentMethods? judged = planned.Plan.Current;
-        return await Door.Changes.Flow.ChangeAsync(judged is null ? request : request with { Fingerprint = Door.Changes.Settings.Fingerprint(judged) }, cancellation);
     }
 
     /// <summary>Reads the user: a change that wants nothing, so that what was written here a moment ago is surely seen.</summary>

@@ -13,7 +13,7 @@ internal static class ChangeFigures
         {
             ChangeResult.NothingToDo => Situation.Equal,
             ChangeResult.Done or ChangeResult.PartlyDone or ChangeResult.Unknown or ChangeResult.Cut => Situation.Changed,
-            ChangeResult.Held or ChangeResult.OverLimit => Situation.Held,
+            ChangeResult.Held or ChangeResult.ApprovalMissing or ChangeResult.OverLimit => Situation.Held,
             ChangeResult.Invalid => Situation.Invalid,
             ChangeResult.NotFound => Situation.NotFound,
             ChangeResult.NotRead => Situation.NotRead,

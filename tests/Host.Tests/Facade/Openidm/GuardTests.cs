@@ -53,6 +53,33 @@ public sealed class GuardTests
         Assert.That(last.Json().GetProperty("detail").GetProperty("held")[0].GetProperty("part").GetString(), Is.Not.Empty);
     }
 
+    [TestCase("Never", "none")]
+    [TestCase("Deletes", "deletes")]
+    [TestCase("Always", "all")]
+    public async Task What_a_second_person_would_have_to_approve_is_403_and_writes_nothing(string rule, string refused)
+    {
+        await using SystemBench bench = await SystemBench.StartAsync(SystemBench.Some(6), tenant: $$""" , "RequireApproval": "{{rule}}", "Guardrails": { "MaxUpdates": "none", "MaxAdds": "none", "MaxDeletes": "none" } """);
+        const string Set = """{"__phoneAuthenticationMethods__":["+1 2065550199:mobile"]}""";
+        (string Method, string? Over, string Body, bool Deletes)[] writes =
+        [
+            ("PUT", null, Set, false), ("POST", "PUT", Set, false), ("PATCH", null, """[{"operation":"add","field":"/__phoneAuthenticationMethods__","value":"+1 2065550199:office"}]""", false),
+            ("PATCH", null, """[{"operation":"remove","field":"/__phoneAuthenticationMethods__"}]""", true), ("PUT", null, Empty, true), ("PUT", null, """{"__removeSoftwareOathMethods__":["o6"],"__emailAuthenticationMethod__":"k@example.org"}""", true),
+        ];
+        foreach ((int at, (string method, string? over, string body, bool deletes)) in writes.Index())
+        {
+            (string, string)[] headers = over is null ? [] : [("X-HTTP-Method-Override", over)];
+            bool isRefused = refused == "all" || (refused == "deletes" && deletes);
+            long before = bench.Writes;
+            Answer plan = await bench.SendAsync(method, $"{SystemBench.Of(at + 1)}?_dryRun=true", body, headers);
+            Assert.That((plan.Status, plan.Json().GetProperty("applyable").GetBoolean(), bench.Writes), Is.EqualTo((200, !isRefused, before)), plan.Body);
+            Answer answer = await bench.SendAsync(method, SystemBench.Of(at + 1), body, headers);
+            Assert.That((answer.Status, isRefused ? answer.Code() : null, bench.Writes > before), Is.EqualTo((isRefused ? 403 : 200, isRefused ? "approvalMissing" : null, !isRefused)), $"{method} {body}: {answer.Body}");
+        }
+
+        Answer same = await bench.PutAsync(SystemBench.Of(6), """{"__phoneAuthenticationMethods__":["+1 2065550100:mobile"]}""");
+        Assert.That(same.Status, Is.EqualTo(200), "what changes nothing needs nobody");
+    }
+
     [TestCase("phone.update", """{ "answer": { "status": 403, "code": "accessDenied" } }""", 500, "done", "failed")]
     [TestCase("phone.update", """{ "answer": { "status": 400, "code": "invalidPhoneNumber" } }""", 500, "done", "failed")]
     [TestCase("phone.create", """{ "answer": { "status": 403, "code": "accessDenied" } }""", 403, "failed", "skipped")]
