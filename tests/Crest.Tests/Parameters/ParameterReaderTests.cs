@@ -98,6 +98,16 @@ public sealed class ParameterReaderTests
     [TestCase("Dry-Run", true)]
     [TestCase("X_Dry_Run", true)]
     [TestCase("X-Dry-Runs", true)]
+    [TestCase("XDryRun", true)]
+    [TestCase("X.Dry.Run", true)]
+    [TestCase("X-Dry-Run-1", true)]
+    [TestCase("X-Dry-Rn", true)]
+    [TestCase("X-Dyr-Run", true)]
+    [TestCase("Dri-Run", true)]
+    [TestCase("X-Dry", true)]
+    [TestCase("X-Run", false)]
+    [TestCase("X-Druid", false)]
+    [TestCase("Range", false)]
     [TestCase("X-Request-Id", false)]
     public void A_header_that_is_nearly_the_one_of_a_dry_run_is_an_error(string header, bool wrong) =>
         Assert.That(DryRuns.Misspelt(["Accept", header]), wrong ? Is.Not.Null : Is.Null);

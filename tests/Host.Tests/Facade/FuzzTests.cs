@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 
 namespace ProvisioningConnector.Host.Tests.Facade;
@@ -24,7 +22,7 @@ public sealed class FuzzTests
         for (int i = 0; i < 250; i++)
         {
             string request = Request(random);
-            string answer = await ExchangeAsync(port, request);
+            string answer = await RawHttp.ExchangeAsync(port, Encoding.Latin1.GetBytes(request), isAll: true);
             string status = answer.Length >= 12 ? answer[9..12] : "";
             bool health = request.Contains("/health/", StringComparison.OrdinalIgnoreCase);
             Assert.That(status, Is.EqualTo("").Or.StartsWith("4").Or.EqualTo(health ? "200" : "4xx"), request);
@@ -41,25 +39,6 @@ public sealed class FuzzTests
         text.Append(CultureInfo.InvariantCulture, $"{Pick(random, Methods)} {Pick(random, Paths)} HTTP/1.{random.Next(2)}\r\nHost: {(random.Next(8) == 0 ? "evil" : "localhost")}\r\n");
         for (int i = random.Next(4); i > 0; i--) text.Append(CultureInfo.InvariantCulture, $"{Pick(random, Names)}: {Pick(random, Values)}\r\n");
         return text.Append("Connection: close\r\n\r\n").Append(random.Next(2) == 0 ? "" : $"{{\"phones\":[\"{Marker}\"]}}").ToString();
-    }
-
-    /// <summary>Sends, says that there is no more, and reads to the end.</summary>
-    private static async Task<string> ExchangeAsync(int port, string request)
-    {
-        using TcpClient client = new();
-        await client.ConnectAsync(IPAddress.Loopback, port);
-        NetworkStream stream = client.GetStream();
-        try
-        {
-            await stream.WriteAsync(Encoding.Latin1.GetBytes(request));
-            client.Client.Shutdown(SocketShutdown.Send);
-            using StreamReader reader = new(stream, Encoding.Latin1);
-            return await reader.ReadToEndAsync();
-        }
-        catch (Exception hungUp) when (hungUp is IOException or SocketException)
-        {
-            return "";
-        }
     }
 
     private static string Pick(Random random, string[] from) => from[random.Next(from.Length)];

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using ProvisioningConnector.Crest.Parameters;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Host.Facade.Plain;
 using ProvisioningConnector.Host.Facade.Plain.Replays;
@@ -22,6 +23,7 @@ internal sealed partial record Parameter(string Name, string In, string Title, s
         foreach (Match match in InPath().Matches(operation.Path)) all.Add(OfPath(match.Groups[1].Value));
         foreach (QueryShape query in operation.Queries) all.Add(new Parameter(query.Name, "query", query.Name, query.Description, query.Type, query.Values.IsDefault ? [] : query.Values));
         if (!operation.Writes) return all.ToImmutable();
+        all.Add(new Parameter(DryRuns.Header, "header", "Dry run", $"true: as {CallReading.DryRun}=true. A query that says otherwise, a value that is neither true nor false, or a header that is nearly this one: 400, and nothing is written.", "boolean", []));
         all.Add(new Parameter("If-Match", "header", "Revision", "The ETag that was read. When the user is of another revision by now: 412, and nothing is written.", "string", []));
         all.Add(new Parameter(ReplayKey.Header, "header", "Idempotency key", "A name for this request, such as a GUID. A repeat with the same name within 24 hours is answered and not done again.", "string", []));
         return all.ToImmutable();

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
+using ProvisioningConnector.Crest.Errors;
 using ProvisioningConnector.Crest.Requests;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Host.Configuration;
@@ -22,7 +23,7 @@ internal static class CallReading
     {
         HttpRequest request = context.Request;
         ImmutableDictionary<string, string> query = Queries(request, operation);
-        bool dryRun = operation.Writes && IsDryRun(query);
+        bool dryRun = operation.Writes && IsDryRun(request, query);
         RevisionCondition match = Match(request.Headers);
         bool onlyNew = OnlyNew(request, operation);
         UserKey user = User(context);
@@ -54,12 +55,17 @@ internal static class CallReading
         return known.ToImmutable();
     }
 
-    private static bool IsDryRun(ImmutableDictionary<string, string> query) => query.GetValueOrDefault(DryRun) switch
+    private static bool IsDryRun(HttpRequest request, ImmutableDictionary<string, string> query)
     {
-        null or "false" => false,
-        "true" => true,
-        _ => throw Fields.Bad("badQuery", "dryRun is to be true or false. Nothing was written."),
-    };
+        bool? parameter = query.GetValueOrDefault(DryRun) switch
+        {
+            null => null,
+            "false" => false,
+            "true" => true,
+            _ => throw Fields.Bad("badQuery", "dryRun is to be true or false. Nothing was written."),
+        };
+        return request.IsDryRunWrite(parameter).Succeeded(out bool dry, out CrestError? wrong) ? dry : throw Fields.Bad("badDryRun", wrong.Message);
+    }
 
     private static RevisionCondition Match(IHeaderDictionary headers)
     {

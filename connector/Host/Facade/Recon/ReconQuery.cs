@@ -1,6 +1,7 @@
 using ProvisioningConnector.Crest.Errors;
 using ProvisioningConnector.Crest.Parameters;
 using ProvisioningConnector.Crest.Requests;
+using ProvisioningConnector.Host.Facade.Gate;
 
 namespace ProvisioningConnector.Host.Facade.Recon;
 
@@ -29,11 +30,6 @@ internal static class ReconQuery
             .Then<CrestQuery>(query => ParameterRules.Check(request, query, own) is { } wrong ? wrong : request is CrestRequest.Query ? query : WithHeader(context, query));
 
     /// <summary>A dry run may be asked for by header too; here it becomes part of what is asked for.</summary>
-    private static Parsed<CrestQuery> WithHeader(HttpContext context, CrestQuery query)
-    {
-        IHeaderDictionary headers = context.Request.Headers;
-        if (DryRuns.Misspelt(headers.Keys) is { } misspelt) return misspelt;
-        if (headers[DryRuns.Header] is not { Count: > 0 } header) return query;
-        return DryRuns.Of(query.DryRun, header.ToString()).Then<CrestQuery>(dry => query with { DryRun = dry });
-    }
+    private static Parsed<CrestQuery> WithHeader(HttpContext context, CrestQuery query) =>
+        context.Request.IsDryRunWrite(query.DryRun).Then<CrestQuery>(dry => query with { DryRun = dry });
 }

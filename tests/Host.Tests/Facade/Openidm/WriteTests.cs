@@ -85,7 +85,9 @@ public sealed class WriteTests
         Assert.That(page.Body, Does.StartWith("<!doctype html>"));
         Assert.That(page.Headers["Content-Security-Policy"], Does.Contain("script-src 'unsafe-inline'"));
         foreach (string wrong in (string[])["?_dryrn=true", "?_dryRun=yes", "?_dryRun=TRUE", "?dryRun=true", "?_dry_run=true", "?_pageSize=1"]) Assert.That((await bench.SendAsync(method, SystemBench.Of(1) + wrong, New, over)).Status, Is.EqualTo(400), wrong);
-        foreach ((string, string) wrong in ((string, string)[])[("X-Dry-Run", "1"), ("X-DryRun", "true"), ("Dry-Run", "true")]) Assert.That((await bench.SendAsync(method, SystemBench.Of(1), New, [.. over, wrong])).Status, Is.EqualTo(400), wrong.Item1);
+        foreach ((string, string) wrong in ((string, string)[])[("X-Dry-Run", "1"), ("X-Dry-Run", ""), ("X-DryRun", "true"), ("Dry-Run", "true"), ("X-Dry-Rn", "true")]) Assert.That((await bench.SendAsync(method, SystemBench.Of(1), New, [.. over, wrong])).Status, Is.EqualTo(400), wrong.Item1);
+        foreach ((string query, string header) in ((string, string)[])[("?_dryRun=false", "true"), ("?_dryRun=true", "false")]) Assert.That((await bench.SendAsync(method, SystemBench.Of(1) + query, New, [.. over, ("X-Dry-Run", header)])).Status, Is.EqualTo(400), query);
+        Assert.That(await RawHttp.StatusAsync(bench.Rig, method, SystemBench.Of(1), [.. over, Rig.Bearer(bench.Key), ("X-Dry-Run", "false"), ("X-Dry-Run", "")], New), Is.EqualTo(400));
         Assert.That(bench.Writes, Is.Zero);
         Assert.That(await bench.Rig.Floor.Shared.Store.SinglesAsync(false, default).CountAsync(), Is.Zero);
     }

@@ -52,7 +52,7 @@
         } else if (value && parameter.in === "query") query.set(parameter.name, value);
         else if (value) sent[parameter.name] = value;
       }
-      const dry = query.get("dryRun") === "true";
+      const dry = query.get("dryRun") === "true" || sent["X-Dry-Run"] === "true";
       if (method !== "get" && operation.operationId !== "PlanUser" && !dry && !confirm(operation.summary + "?\nThis changes the tenant. With dryRun=true nothing is written.")) { answer.hidden = true; return; }
       if (body && body.value.trim()) sent["Content-Type"] = "application/json";
       answer.textContent = "…";
