@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 using ProvisioningConnector.Crest.Errors;
+using ProvisioningConnector.Crest.Json;
 using ProvisioningConnector.Crest.Requests;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Host.Configuration;
@@ -16,7 +17,7 @@ namespace ProvisioningConnector.Host.Facade.Plain;
 internal static class CallReading
 {
     public const string DryRun = "dryRun";
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 16, AllowDuplicateProperties = false };
+    private const int Deepest = 16;
 
     /// <exception cref="FacadeRefusal">400, 404, 415.</exception>
     public static async Task<PlainCall> ReadAsync(HttpContext context, PlainOperation operation)
@@ -102,15 +103,8 @@ internal static class CallReading
         ReadOnlyMemory<byte> text = bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
         if (text.Span.StartsWith("\uFEFF"u8)) text = text[3..];
         if (text.Span.IndexOfAnyExcept(" \t\r\n"u8) < 0) return shape.Required ? throw Fields.Bad("bodyMissing", "A JSON body is needed.") : default;
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(text, Strict);
-            return document.RootElement.Clone();
-        }
-        catch (JsonException)
-        {
-            // Its message may quote the body.
-            throw Fields.Bad("badJson", "The body is no JSON text, names a property twice, or is nested too deep.");
-        }
+        BodyLimits limits = new(context.Floor().Settings.Facade.MaxBody, Deepest);
+        if (JsonBody.Any(text.Span, limits).Succeeded(out JsonElement json, out CrestError? wrong)) return json;
+        throw wrong.Status == CrestStatus.BadRequest ? Fields.Bad("badJson", $"{wrong.Message}. Nothing was written.") : new FacadeRefusal(wrong.Code, wrong.Message);
     }
 }

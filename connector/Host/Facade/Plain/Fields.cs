@@ -27,15 +27,7 @@ internal static class Fields
     public static string? OptionalText(JsonElement body, string name)
     {
         if (!Has(body, name, out JsonElement value)) return null;
-        if (value.ValueKind != JsonValueKind.String) throw Bad("propertyKind", $"The property '{name}' is to be a text in quotes.");
-        try
-        {
-            return value.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            throw Bad("propertyKind", $"The property '{name}' holds half a surrogate pair, which is no text.");
-        }
+        return value.ValueKind == JsonValueKind.String ? value.GetString() : throw Bad("propertyKind", $"The property '{name}' is to be a text in quotes.");
     }
 
     /// <summary>Null when it is absent or <c>null</c>.</summary>
