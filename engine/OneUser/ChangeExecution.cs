@@ -52,14 +52,18 @@ internal sealed class ChangeExecution(ChangePorts ports, ChangeSettings settings
         Executor executor = new(ports.Reads, writer, journal, ports.Time, settings.Execution);
         UserWork work = new(run.RunId, plan, run.Plan.Policy) { GoOn = "Make the change again: a repeat sends only what is left." };
         ports.Permits.Enter(held);
+        bool halted;
         using (CancellationTokenSource halt = CancellationTokenSource.CreateLinkedTokenSource(signals.Cut, held.Lost))
         {
             await executor.ExecuteAsync(work, lastPass: true, new EndSignals(halt.Token, halt.Token), CancellationToken.None);
+            halted = halt.IsCancellationRequested;
         }
 
         UserResult result = work.ToResult();
         ImmutableArray<int> open = [.. Enumerable.Range(0, work.Approved.Length).Where(work.HasOpenIntent)];
         bool cut = !work.IsSettled && open.IsEmpty;
+        // Its wait for the truth was cut short: whoever changes the user next must not be overtaken by it.
+        held.MayLand = halted && !open.IsEmpty;
         // Nothing is on its way, so what became of the user is known. What is open is settled from a reading when it cannot land any more.
         if (cut) await journal.UserAsync(run.RunId, uid, result, CancellationToken.None);
         RunUser user = new(plan, result) { OpenIntents = open };

@@ -27,6 +27,9 @@ internal sealed class HeldUser : IAsyncDisposable
 
     private TimeSpan Remaining => _lost.IsCancellationRequested ? TimeSpan.Zero : Less(_duration - _time.GetElapsedTime(_renewedAt), _lock.Until - _time.GetUtcNow());
 
+    /// <summary>Set where a request may still land when we let go: the lock is left to expire, which is later.</summary>
+    public bool MayLand { get; set; }
+
     /// <summary>Locks a user; null with who is in the way.</summary>
     public static async ValueTask<(HeldUser? Held, UserLock? Other)> TryAsync(
         IUserLocks locks, string tenantId, string uid, string holder, TimeProvider time, TimeSpan duration, TimeSpan requestTimeout, CancellationToken cancellation)
@@ -60,7 +63,7 @@ internal sealed class HeldUser : IAsyncDisposable
         await _beating;
         try
         {
-            if (!_lost.IsCancellationRequested) await _locks.ReleaseAsync(_lock, CancellationToken.None);
+            if (!_lost.IsCancellationRequested && !MayLand) await _locks.ReleaseAsync(_lock, CancellationToken.None);
         }
         finally
         {

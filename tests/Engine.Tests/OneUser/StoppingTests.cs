@@ -3,6 +3,7 @@ using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.OneUser;
 using ProvisioningConnector.Engine.Reconciliation;
 using ProvisioningConnector.TestKit;
+using ProvisioningConnector.TestKit.Tenant;
 using static ProvisioningConnector.Engine.Tests.OneUser.Desk;
 
 namespace ProvisioningConnector.Engine.Tests.OneUser;
@@ -61,6 +62,22 @@ public sealed class StoppingTests
         OneUserFlow anew = new(desk.Ports, desk.Settings, default);
         Assert.That(await anew.ChangeAsync(Request(1, Three), default), Is.TypeOf<ChangeResult.Done>());
         Assert.That((Fingerprint(desk.Now(1)), desk.Tenant.Writes.Count), Is.EqualTo((AllThree, 3)), "nothing twice");
+    });
+
+    [Test]
+    public void A_request_that_may_still_land_after_the_cut_does_not_overtake_the_next_change() => VirtualWorld.Run(async world =>
+    {
+        using CancellationTokenSource cut = new(TimeSpan.FromSeconds(2), world.Time);
+        Desk desk = new Desk(world, signals: new EndSignals(cut.Token, cut.Token)).With(1, Some.User.Mobile(Phone(1)));
+        desk.Tenant.Faults = (_, n) => n == 0 ? WriteFault.LateAfterBroken : WriteFault.None;
+        Assert.That(await desk.ChangeAsync(1, Some.List(Phone(2) + ":mobile")), Is.TypeOf<ChangeResult.Unknown>());
+        OneUserFlow anew = new(desk.Ports, desk.Settings with { Holder = "next" }, default);
+
+        Assert.That(await anew.ChangeAsync(Request(1, Some.List(Phone(5) + ":mobile")), default), Is.TypeOf<ChangeResult.Busy>());
+        await desk.WaitAsync(TimeSpan.FromMinutes(2));
+        Assert.That(await anew.ChangeAsync(Request(1, Some.List(Phone(5) + ":mobile")), default), Is.TypeOf<ChangeResult.Done>());
+        await desk.WaitAsync(TimeSpan.FromMinutes(5));
+        Assert.That(Fingerprint(desk.Now(1)), Is.EqualTo(Fingerprint(Some.User.Mobile(Phone(5)))));
     });
 
     private static void Signal(CancellationTokenSource signal, bool now)

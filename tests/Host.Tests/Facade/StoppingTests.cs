@@ -37,7 +37,7 @@ public sealed class StoppingTests
     [TestCase("GET", "/openidm/info/ping")]
     [TestCase("PUT", "/openidm/system/one/user/ada@contoso.com")]
     [TestCase("POST", "/openidm/recon?_action=recon&mapping=x")]
-    [TestCase("DELETE", "/v1/tenants/one/users/ada@contoso.com/phones/mobile")]
+    [TestCase("DELETE", "/api/v1/tenants/one/users/ada@contoso.com/phones/mobile")]
     public async Task After_the_signal_to_stop_nothing_begins_and_callers_are_told_to_come_back(string method, string path)
     {
         TaskCompletionSource goOn = new();

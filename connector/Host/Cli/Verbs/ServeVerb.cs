@@ -25,7 +25,7 @@ internal static class ServeVerb
         Tell(floor, notice.Send(ServiceNotice.Ready));
         using (CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(context.Stop))
         {
-            await Task.WhenAll(notice.BeatAsync(context.Time, ending.Token), LastRuns.WatchAsync(floor, ending.Token), UntilStoppedAsync(context, notice, floor));
+            await Task.WhenAll(notice.BeatAsync(context.Time, ending.Token), LastRuns.WatchAsync(floor, ending.Token), Settling.WatchAsync(floor, ending.Token), UntilStoppedAsync(context, notice, floor));
         }
 
         DrainEnd end = await server.StopAsync();
