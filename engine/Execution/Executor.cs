@@ -109,12 +109,25 @@ public sealed class Executor(
         if (work.HasOpenIntent(index) && ApprovedOperations.IsOnce(operation)) return Agenda.Unanswered(work, index);
         if (await _rules.IsAlreadySoAsync(work, index, signals.For(work), cancellation) is { } already) return already;
         if (signals.For(work).IsCancellationRequested) return null;
+        bool begun = work.AnythingSent;
         await journal.IntentAsync(work.RunId, work.Uid, index, operation, time.GetUtcNow(), cancellation);
         Moment before = Moment.Now(time);
         bool again = work.MarkSent(index, before.Timestamp);
-        if (await SendAsync(work, operation, cancellation) is not { } answer)
+        WriteAnswer answer;
+        try
         {
+            answer = await SendAsync(work, operation, begun ? CancellationToken.None : signals.Stop, cancellation);
+        }
+        catch (LeaseLostException)
+        {
+            // Another run has taken the tenant over, and with it this user.
             if (!again) work.MarkNotSent(index);
+            return null;
+        }
+        catch (SendWithdrawnException)
+        {
+            // The intent is closed, so that whoever goes on has nothing to wait for.
+            await journal.OutcomeAsync(work.RunId, work.Uid, index, work.Withdraw(index), cancellation);
             return null;
         }
 
@@ -143,17 +156,12 @@ public sealed class Executor(
         _ => null,
     };
 
-    /// <summary>Null when another run has taken the tenant over: nothing was sent, and whoever took it has asked us to stop.</summary>
-    private async ValueTask<WriteAnswer?> SendAsync(UserWork work, Operation operation, CancellationToken cancellation)
+    /// <exception cref="LeaseLostException">Another run has taken the tenant over: nothing was sent.</exception>
+    /// <exception cref="SendWithdrawnException">The signal came while the request waited for its turn: nothing was sent.</exception>
+    private async ValueTask<WriteAnswer> SendAsync(UserWork work, Operation operation, CancellationToken withdraw, CancellationToken cancellation)
     {
-        try
-        {
-            return await writer.SendAsync(work.Uid, operation, cancellation);
-        }
-        catch (LeaseLostException)
-        {
-            return null;
-        }
+        settings.Permit?.WithdrawOn(withdraw);
+        return await writer.SendAsync(work.Uid, operation, cancellation);
     }
 
     private static string? RequestIdOf(WriteAnswer answer) => answer switch

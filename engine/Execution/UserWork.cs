@@ -182,6 +182,17 @@ public sealed class UserWork
     /// <summary>It is certain that the last request did not leave, or was refused, and none before it is open.</summary>
     internal void MarkNotSent(int index) => _sendings[index] = default;
 
+    /// <summary>The user's first request was withdrawn before it left.</summary>
+    internal OperationResult Withdraw(int index)
+    {
+        MarkNotSent(index);
+        AnythingSent = false;
+        return NotStarted(Approved[index]);
+    }
+
+    private OperationResult NotStarted(Operation operation) => new(operation, OperationOutcome.Skipped, Error: new OperationError(
+        ExecutionCodes.NotStarted, $"Stopped before this operation was sent. {GoOn}"));
+
     /// <summary>
     /// Whether a state shows every phone, e-mail and removal that was done. A state that does not is older than our writes,
     /// or somebody undid them: no ground to plan on, because the user may have fewer methods than it shows.
@@ -232,8 +243,7 @@ public sealed class UserWork
     {
         Operations =
         [
-            .. Approved.Select((operation, i) => _results[i] ?? new OperationResult(operation, OperationOutcome.Skipped,
-                Error: new OperationError(ExecutionCodes.NotStarted, $"Stopped before this operation was sent. {GoOn}"))),
+            .. Approved.Select((operation, i) => _results[i] ?? NotStarted(operation)),
         ],
         Verified = Verified && Array.TrueForAll(_results, r => r is { CountsAsDone: true }),
         Diagnostics = [.. _diagnostics],

@@ -56,7 +56,7 @@ internal static class RunExecution
     {
         PlanHead plan = run.Plan;
         // A credential that cannot write is found before the plan counts as applied and a run begins.
-        using WritingDoor? writing = plan.Summary.Operations.Total > 0 ? open(hold.Lease) : null;
+        using WritingDoor? writing = plan.Summary.Operations.Total > 0 ? open(hold.Permit) : null;
         if (writing is not null) await writing.AuthenticateAsync(order.Stop);
         await hold.CheckAsync(order.Stop);
         await claim(run.RunId, order.Stop);
@@ -64,24 +64,24 @@ internal static class RunExecution
         await workspace.Audit.BeginsAsync(run, order.Reason, order.Stop);
         await workspace.Store.BeginAsync(run, users(order.Stop), order.Stop);
         if (AcceptedSource.Of(run) is { } accepted) await workspace.Sources.AcceptAsync(plan.Tenant.Id, plan.Source.Name, plan.Source.Delta, accepted, order.Stop);
-        return await GoAsync(order, workspace, tenant, hold.Lease, writing, run, bounds);
+        return await GoAsync(order, workspace, tenant, hold, writing, run, bounds);
     }
 
     /// <summary>Works off a run that has begun, for the first time or again.</summary>
     public static async Task<RunHead> GoAsync(
-        RunOrder order, Workspace workspace, ReadingTenant tenant, HeldLease lease, WritingDoor? writing, RunHead run, RunBounds bounds)
+        RunOrder order, Workspace workspace, ReadingTenant tenant, TenantHold hold, WritingDoor? writing, RunHead run, RunBounds bounds)
     {
         RetryBook retries = new(workspace.Retries, workspace.StateDigests, order.Time, run.Plan);
-        ExecutorSettings settings = new() { RequestTimeout = workspace.Tenant.Graph.RequestTimeout };
+        ExecutorSettings settings = new() { RequestTimeout = workspace.Tenant.Graph.RequestTimeout, Permit = hold.Permit };
         AuditedJournal journal = workspace.Audit.Journal(run);
         RunSettings how = new()
         {
             MayBegin = tenant.MayBegin, Limit = bounds.Limit, Canary = bounds.Canary, Used = tenant.Used, Begins = journal.Begins, Ended = retries.SeeAsync,
-            Lease = lease, Locks = workspace.Locks, Cut = order.Stop,
+            Lease = hold.Lease, Locks = workspace.Locks, Cut = order.Cut,
         };
         CoalescedReads reads = new(tenant.Methods);
         tenant.Executing();
-        Executor executor = new(reads, writing is null ? NoWriter.Instance : new LeasedWriter(writing.Methods, lease), journal, order.Time, settings);
+        Executor executor = new(reads, writing is null ? NoWriter.Instance : new LeasedWriter(writing.Methods, hold.Lease), journal, order.Time, settings);
         using Runner runner = new(workspace.Store, executor, order.Time, how, order.Progress(tenant.Pacing), workspace.Quarantines);
         RunHead ended = await runner.RunAsync(run, order.Stop, order.Cancellation);
         await workspace.Recorder(run.Plan).RunAsync(workspace.Store.UsersAsync(run.RunId, order.Cancellation), order.Cancellation);

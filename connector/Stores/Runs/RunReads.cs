@@ -145,9 +145,9 @@ internal sealed class RunReads(StoreDatabase database, Vault vault)
         foreach (Written one in written)
         {
             open = one.Result is null ? open.Add(one.Position) : open.Remove(one.Position);
-            recorded = one.Result is { } result && row.Uid is { } uid
-                ? recorded.SetItem(one.Position, Decode<OperationResult>(result, SealedField.OfOutcome(row.Tenant, runId, uid, one.Position)))
-                : recorded.Remove(one.Position);
+            OperationResult? result = one.Result is { } body && row.Uid is { } uid ? Decode<OperationResult>(body, SealedField.OfOutcome(row.Tenant, runId, uid, one.Position)) : null;
+            // What was withdrawn before it left is still to be done.
+            recorded = result is null or { Error.Code: ExecutionCodes.NotStarted } ? recorded.Remove(one.Position) : recorded.SetItem(one.Position, result);
         }
 
         return user with { Recorded = recorded, OpenIntents = [.. open] };

@@ -11,7 +11,7 @@ namespace ProvisioningConnector.Scenarios.Tests;
 [Parallelizable(ParallelScope.All)]
 public sealed class SignalTests
 {
-    private const int Users = 12;
+    private const int Users = 30;
 
     [Test]
     public async Task A_user_whom_the_service_has_begun_is_finished_after_a_signal_that_a_wrapper_sends_twice()
@@ -30,7 +30,7 @@ public sealed class SignalTests
     }
 
     [Test]
-    public async Task Ctrl_C_is_acknowledged_and_a_wrapper_that_sends_it_twice_does_not_kill_the_run()
+    public async Task Ctrl_C_twice_is_acknowledged_and_leaves_no_user_of_a_run_between_two_operations()
     {
         using Desk desk = new(TimeProvider.System);
         await using SandboxServer sandbox = await SandboxServer.StartAsync(
@@ -46,6 +46,28 @@ public sealed class SignalTests
 
         Assert.That((interrupted.Exit, interrupted.Text("outcome")), Is.EqualTo((130, "interrupted")), $"{interrupted}");
         Assert.That(interrupted.Error, Does.Contain("Stopping: finishing what has begun. Press Ctrl-C again to stop at once."));
+        string[] halves = [.. Enumerable.Range(0, Users).Where(i => Half(sandbox.Tenant.User(Crew.Name(i)), i)).Select(Crew.Name)];
+        Assert.That(halves, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_reconciliation_that_the_service_runs_leaves_no_user_between_two_operations_and_can_be_resumed()
+    {
+        await using Served served = await Served.StartAsync(writeDelay: 150, Crew.Seed(Users));
+        using HttpResponseMessage started = await served.PostAsync("/openidm/recon?_action=recon&mapping=people");
+        await served.WritesAsync(3);
+        served.Process.SendTerminate();
+        Answer ended = await served.Process.EndAsync();
+        string[] halves = [.. Enumerable.Range(0, Users).Where(i => Half(served.Sandbox.Tenant.User(Crew.Name(i)), i)).Select(Crew.Name)];
+        JsonElement run = (await served.Desk.RunAsync("runs", "--format", "json")).Document.GetProperty("runs")[0];
+
+        Assert.That(((int)started.StatusCode, ended.Exit), Is.EqualTo((200, 0)), $"{ended}");
+        Assert.That(halves, Is.Empty);
+        Assert.That((Lines.Text(run, "outcome"), run.GetProperty("resumable").GetBoolean()), Is.EqualTo(("interrupted", true)));
+        served.Sandbox.Faults = FaultPlan.None;
+        Assert.That((await served.Desk.RunAsync("resume", Lines.Text(run, "runId") ?? "", "--yes")).Exit, Is.Zero);
+        Assert.That(Enumerable.Range(0, Users).All(i => Crew.IsDone(served.Sandbox.Tenant.User(Crew.Name(i)), i)), Is.True);
+        Assert.That(served.Sandbox.Journal.AppliedWrites.Select(Lines.Applied), Is.Unique);
     }
 
     [Test]
@@ -66,17 +88,17 @@ public sealed class SignalTests
         Assert.That((user.Mobile, user.AlternateMobile, user.Office), Is.EqualTo((default(string), default(string), default(string))));
     }
 
+    private static bool Half(SandboxUser user, int number) => !Crew.IsDone(user, number) && (user.Mobile != $"+1 20655501{number:D2}" || user.Office is not null);
+
     /// <summary>The service in front of a slow tenant with one user of three phones.</summary>
     private sealed class Served : IAsyncDisposable
     {
         public const string User = "kim@contoso.com";
-        private readonly Desk _desk;
-        private readonly SandboxServer _sandbox;
         private readonly HttpClient _client;
 
         private Served(Desk desk, SandboxServer sandbox, ProvisionProcess process, string address)
         {
-            (_desk, _sandbox, Process) = (desk, sandbox, process);
+            (Desk, Sandbox, Process) = (desk, sandbox, process);
             _client = new HttpClient { BaseAddress = new Uri(address) };
             _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes("rehearsal:word")));
         }
@@ -88,17 +110,22 @@ public sealed class SignalTests
 
         public static (string?, string?, string?) Wanted => ("+1 2065550110", "+1 2065550111", "+1 2065550112");
 
+        public Desk Desk { get; }
+
+        public SandboxServer Sandbox { get; }
+
         public ProvisionProcess Process { get; }
 
-        public (string?, string?, string?) Phones => _sandbox.Tenant.User(User) is var user ? (user.Mobile, user.AlternateMobile, user.Office) : default;
+        public (string?, string?, string?) Phones => Sandbox.Tenant.User(User) is var user ? (user.Mobile, user.AlternateMobile, user.Office) : default;
 
         public static FaultPlan Slow(int delay) => FaultPlan.Parse($$"""{"rules":[{"match":{"access":"write"},"every":1,"count":999,"then":{"delayBefore": {{delay}} } }]}""");
 
-        public static async Task<Served> StartAsync(int writeDelay)
+        public static async Task<Served> StartAsync(int writeDelay, SandboxSeed? seed = null)
         {
             Desk desk = new(TimeProvider.System);
-            SandboxServer sandbox = await SandboxServer.StartAsync(new SandboxOptions { Seed = Seed }, CancellationToken.None);
+            SandboxServer sandbox = await SandboxServer.StartAsync(new SandboxOptions { Seed = seed ?? Seed }, CancellationToken.None);
             sandbox.Faults = Slow(writeDelay);
+            desk.Write("people.csv", Crew.Source(Users));
             desk.Configure(new JsonObject
             {
                 ["DefaultTenant"] = "contoso",
@@ -108,9 +135,15 @@ public sealed class SignalTests
                     {
                         ["Kind"] = "Graph", ["TenantId"] = sandbox.Tenant.TenantId.ToString(), ["Endpoint"] = sandbox.Address.GetLeftPart(UriPartial.Authority),
                         ["Credential"] = new JsonObject { ["Kind"] = "StaticToken", ["Token"] = "rehearsal" },
+                        ["Quota"] = new JsonObject { ["MaxInFlight"] = 2 }, ["Guardrails"] = new JsonObject { ["MaxUpdates"] = "none" },
                     },
                 },
-                ["Facade"] = new JsonObject { ["LoopbackAccounts"] = new JsonObject { ["rehearsal"] = "word" } },
+                ["Sources"] = new JsonObject { ["people"] = new JsonObject { ["Kind"] = "File", ["Path"] = "people.csv", ["Input"] = "csv" } },
+                ["Facade"] = new JsonObject
+                {
+                    ["LoopbackAccounts"] = new JsonObject { ["rehearsal"] = "word" },
+                    ["Mappings"] = new JsonObject { ["people"] = new JsonObject { ["Source"] = "people", ["Tenant"] = "contoso" } },
+                },
             });
             ProvisionProcess process = ProvisionProcess.Start(desk.Folder, ["serve", "--urls", "http://127.0.0.1:0", "--config", "settings.json", "--format", "json"], readOutput: false);
             using JsonDocument told = JsonDocument.Parse(await process.Output.ReadLineAsync() ?? "");
@@ -126,17 +159,19 @@ public sealed class SignalTests
             return await _client.SendAsync(request);
         }
 
+        public Task<HttpResponseMessage> PostAsync(string path) => _client.PostAsync(path, null);
+
         public async Task WritesAsync(int count)
         {
-            while (_sandbox.Journal.AppliedWriteCount < count && !Process.HasExited) await Task.Delay(2);
+            while (Sandbox.Journal.AppliedWriteCount < count && !Process.HasExited) await Task.Delay(2);
         }
 
         public async ValueTask DisposeAsync()
         {
             _client.Dispose();
             Process.Dispose();
-            await _sandbox.DisposeAsync();
-            _desk.Dispose();
+            await Sandbox.DisposeAsync();
+            Desk.Dispose();
         }
     }
 }

@@ -131,7 +131,7 @@ internal sealed class MemoryRuns(int seed)
         if (user.Result is not null || user.Planned.User?.Uid is not { } uid || !written.TryGetValue((runId, uid), out var operations)) return user;
         return user with
         {
-            Recorded = operations.Where(one => one.Value is not null).ToImmutableDictionary(one => one.Key, one => one.Value!),
+            Recorded = operations.Where(one => one.Value is not null and not { Error.Code: ExecutionCodes.NotStarted }).ToImmutableDictionary(one => one.Key, one => one.Value!),
             OpenIntents = Open(runId, uid),
         };
     }

@@ -28,13 +28,13 @@ internal static class ResumeVerb
         workspace.Audit.CheckSecond();
         // The run was confirmed when it began; a person at a terminal is asked once more, about what is left.
         if (!arguments.Yes && context.Terminal.InputIsTerminal) await AskAsync(context, workspace, run, stop);
-        using WritingDoor writing = opening.OpenForWriting(hold.Lease);
+        using WritingDoor writing = opening.OpenForWriting(hold.Permit);
         await writing.AuthenticateAsync(stop);
         await hold.CheckAsync(stop);
         RunHead again = run with { ResumedAt = run.ResumedAt.Add(context.Time.GetUtcNow()), Outcome = RunOutcome.Running, AppliedBy = context.Actor, EndedAt = null, Diagnostics = [] };
         await workspace.Audit.BeginsAsync(again, context.Options.Reason, stop);
         await workspace.Store.UpdateAsync(again, stop);
-        RunHead ended = await RunExecution.GoAsync(context.Order, workspace, tenant, hold.Lease, writing, again, arguments.Bounds);
+        RunHead ended = await RunExecution.GoAsync(context.Order, workspace, tenant, hold, writing, again, arguments.Bounds);
         return await RunEnd.ReportAsync(context, workspace, ended);
     }
 

@@ -1,0 +1,89 @@
+using ProvisioningConnector.Engine.Execution;
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.TestKit;
+using ProvisioningConnector.TestKit.Tenant;
+
+namespace ProvisioningConnector.Engine.Tests.Execution;
+
+/// <summary>A user whose first write still waits for its turn when the signal comes has not begun.</summary>
+public sealed class WithdrawalTests
+{
+    private const int Users = 4;
+
+    [Test]
+    public void Users_who_have_begun_are_finished_and_first_writes_that_wait_are_withdrawn() => VirtualWorld.Run(async world =>
+    {
+        ModelTenant tenant = new(world);
+        PlannedUser[] users = [.. Enumerable.Range(0, Users).Select(n => Add(tenant, n))];
+        ModelRunStore store = new(world.Time);
+        RunHead head = Runs.Head(PlanningPolicy.Default, Enumerable.Range(0, Users).Aggregate(new Summary(), static (sum, _) => sum.Plus(Situation.Changed)), world.Time.GetUtcNow());
+        await store.BeginAsync(head, Runs.Stream(users), default);
+        using CancellationTokenSource stop = new();
+        tenant.BeforeSend = (_, _) => stop.Cancel();
+
+        RunHead stopped = await GoAsync(world, tenant, store, head, stop.Token);
+
+        int[] written = [.. users.Select(u => tenant.Writes.Count(w => w.Uid == u.User?.Uid)).Order()];
+        RunUser[] after = [.. await store.UsersAsync(head.RunId, default).ToListAsync()];
+        Assert.That((stopped.Outcome, stopped.Outcomes.Done), Is.EqualTo((RunOutcome.Interrupted, 1L)));
+        Assert.That(written, Is.EqualTo(new[] { 0, 0, 0, 2 }), "one is finished, nobody is left between two operations");
+        Assert.That(after.Where(u => u.Result is null), Has.Exactly(Users - 1).Items.And.All.Matches<RunUser>(static u => u is { OpenIntents.IsEmpty: true, Recorded.IsEmpty: true }), "as if they had never begun");
+        tenant.BeforeSend = (_, _) => { };
+        DateTimeOffset again = world.Time.GetUtcNow();
+        RunHead resumed = await GoAsync(world, tenant, store, stopped with { ResumedAt = [again], Outcome = RunOutcome.Running }, default);
+        Assert.That((resumed.Outcome, tenant.Writes.Count), Is.EqualTo((RunOutcome.Succeeded, 2 * Users)), "nothing twice");
+        Assert.That(world.Time.GetUtcNow() - again, Is.LessThan(TimeSpan.FromSeconds(30)), "nothing is on its way that must be waited for");
+    });
+
+    private static async Task<RunHead> GoAsync(VirtualWorld world, ModelTenant tenant, ModelRunStore store, RunHead run, CancellationToken stop)
+    {
+        StoppablePermit permit = new(new AlwaysOpen());
+        Executor executor = new(tenant, new OneAtATime(world, tenant, permit), store, world.Time, new ExecutorSettings { Permit = permit });
+        using Runner runner = new(store, executor, world.Time, new RunSettings(), new QuietProgress());
+        return await runner.RunAsync(run, stop, default);
+    }
+
+    private static PlannedUser Add(ModelTenant tenant, int n)
+    {
+        DirectoryUser account = new($"id-{n}", $"u{n}@contoso.com", $"User {n}");
+        CurrentMethods now = Some.User.Mobile($"+1 206555010{n}");
+        DesiredMethods desired = Some.List($"+1 206555020{n}:mobile", $"+1 206555030{n}:office");
+        tenant.Add(account, now);
+        SourceRow row = new(n, new Place("people.csv", n + 2), account.Uid, new UserKey(UserKeyKind.Name, account.Uid), desired, null, []);
+        return new PlannedUser(row, account, now, Planner.Plan(new PlanRequest(now, desired, PlanningPolicy.Default, Account.Of(account), Holds.None)));
+    }
+
+    private sealed class AlwaysOpen : ISendPermit
+    {
+        public void Demand()
+        {
+        }
+    }
+
+    /// <summary>A connection with one slot: who comes later waits, and asks the permit when it is their turn.</summary>
+    private sealed class OneAtATime(VirtualWorld world, IMethodsWriter inner, ISendPermit permit) : IMethodsWriter
+    {
+        private Task _last = Task.CompletedTask;
+
+        public async ValueTask<WriteAnswer> SendAsync(string uid, Operation operation, CancellationToken cancellation)
+        {
+            Task before = _last;
+            TaskCompletionSource mine = new();
+            _last = mine.Task;
+            try
+            {
+                await before;
+                await world.Delay(TimeSpan.FromSeconds(1), cancellation);
+                permit.Demand();
+                return await inner.SendAsync(uid, operation, cancellation);
+            }
+            finally
+            {
+                mine.SetResult();
+            }
+        }
+    }
+}
