@@ -157,6 +157,7 @@ public class CredentialTests
         Assert.That(async () => await rig.Directory.CountAsync(default), Throws.InstanceOf<TenantException>());
         Assert.That(async () => await rig.Connection.AuthenticateAsync(default), Throws.InstanceOf<TenantException>());
         Assert.That(stub.Seen, Is.Empty);
+        Assert.That((rig.Pacer.Snapshot().Writes.Cost, rig.Pacer.Snapshot().Reads.Cost), Is.EqualTo((0L, 0L)), "what never left is no request in the account");
     }
 
     private static StubGraph Ok() => StubGraph.Of(Good);

@@ -13,6 +13,9 @@ internal readonly struct Attempt
 
     public DateTimeOffset SentAt { get; }
 
+    /// <summary>The service has seen nothing of it: there was no token to send it with, or no connection came about. It is no request in the account.</summary>
+    public bool NeverLeft => _trouble?.Kind is ErrorKind.Unauthenticated or ErrorKind.NoConnection;
+
     public static Attempt Answered(GraphReply reply, DateTimeOffset sentAt) => new(reply, null, sentAt);
 
     public static Attempt Failed(ServiceError trouble, DateTimeOffset sentAt) => new(null, trouble, sentAt);

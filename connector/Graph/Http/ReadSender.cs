@@ -32,6 +32,7 @@ internal sealed class ReadSender(GraphPipe pipe, Pacer pacer, TryAgain again, Gr
             {
                 attempt = await pipe.SendAsync(call, cancellation).ConfigureAwait(false);
                 if (attempt.TryGetReply(out GraphReply? answer, out _)) Report(lease, answer, meter);
+                else if (attempt.NeverLeft) lease.NeverLeft();
             }
 
             TimeSpan? told = null;

@@ -36,6 +36,7 @@ internal sealed class WriteSender(GraphPipe pipe, Pacer pacer, TryAgain again, G
                 }
 
                 if (attempt.TryGetReply(out GraphReply? answer, out _)) Report(lease, answer);
+                else if (attempt.NeverLeft) lease.NeverLeft();
             }
 
             if (!attempt.TryGetReply(out GraphReply? reply, out ServiceError? trouble))
