@@ -9,7 +9,7 @@ using static ProvisioningConnector.Stores.Tests.Samples.Sample;
 namespace ProvisioningConnector.Stores.Tests.Contract;
 
 /// <summary>What every run store keeps to.</summary>
-public abstract class RunStoreContract
+public abstract partial class RunStoreContract
 {
     private IRunStore store = null!;
 
@@ -159,56 +159,6 @@ public abstract class RunStoreContract
         Assert.That(users[0].OpenIntents, Is.EqualTo(new[] { 1 }));
         Assert.That(users[1].Result, Is.Not.Null);
         Assert.That(users[1].OpenIntents, Is.Empty);
-    }
-
-    [Test]
-    public async Task The_journal_is_counted_as_its_users_are()
-    {
-        string[] users = ["done", "failed", "stale", "open", "begun", "settled", "unsent", "again"];
-        await store.BeginAsync(Run("r1"), Stream([.. users.Select((uid, i) => Two(i, uid)), Two(90, "never"), Planned(91, "gone", Situation.NotFound), Planned(92, "same", Situation.Held)]), default);
-        await store.BeginAsync(Run("r2"), Stream(Two(0, "done"), Two(1, "open")), default);
-        await TellAsync("done", false, Result(), Result());
-        await TellAsync("failed", false, Result(), Result(OperationOutcome.Failed));
-        await TellAsync("stale", true, Result(OperationOutcome.Skipped), Result(OperationOutcome.Skipped));
-        await IntentAsync("r1", "open", 0);
-        await IntentAsync("r1", "begun", 0);
-        await store.OutcomeAsync("r1", "begun", 0, Result(), default);
-        await IntentAsync("r1", "settled", 0);
-        await store.OutcomeAsync("r1", "settled", 0, Result(), default);
-        await store.OutcomeAsync("r1", "settled", 1, Result(OperationOutcome.Skipped) with { Error = new(ExecutionCodes.AlreadySo, "so") }, default);
-        await store.OutcomeAsync("r1", "unsent", 0, Result(OperationOutcome.Failed), default);
-        await IntentAsync("r1", "again", 0);
-        await store.OutcomeAsync("r1", "again", 0, Result(OperationOutcome.Unknown), default);
-        await IntentAsync("r1", "again", 0);
-        await IntentAsync("r2", "open", 1);
-        await ReopenAsync();
-
-        JournalCount count = await store.CountAsync("r1", default);
-
-        Assert.That(count, Is.EqualTo(await JournalCount.OfAsync(store.UsersAsync("r1", default), default)), "two ways, one figure");
-        Assert.That(count, Is.EqualTo(new JournalCount
-        {
-            Settled = new OutcomeCounts(Done: 1, Failed: 1, Stale: 1),
-            Begun = new OutcomeCounts(Done: 1, Failed: 1, Unknown: 2, Skipped: 1),
-            Operations = new OperationOutcomeCounts(Done: 5, Failed: 2, Skipped: 3),
-            Open = 2,
-        }));
-        Assert.That(await store.CountAsync("r2", default), Is.EqualTo(new JournalCount { Begun = new OutcomeCounts(Unknown: 1), Open = 1 }));
-        Assert.That(await store.CountAsync("none", default), Is.EqualTo(new JournalCount()));
-
-        static PlannedUser Two(long ordinal, string uid) =>
-            Planned(ordinal, uid) with { Plan = new UserPlan { Situation = Situation.Changed, Operations = [Add(), Add("+1 2065550101")], MethodsAfter = 2 } };
-
-        async Task TellAsync(string uid, bool stale, params OperationResult[] results)
-        {
-            foreach ((int index, OperationResult result) in results.Index())
-            {
-                if (result.Outcome != OperationOutcome.Skipped) await IntentAsync("r1", uid, index);
-                await store.OutcomeAsync("r1", uid, index, result, default);
-            }
-
-            await store.UserAsync("r1", uid, new UserResult { Operations = [.. results], Stale = stale }, default);
-        }
     }
 
     [Test]
