@@ -10,15 +10,12 @@ namespace ProvisioningConnector.Host.Composition;
 /// <summary>The open store with what belongs to it: the chain of evidence and the keys of digests.</summary>
 internal sealed record SharedStore(DatabaseRunStore Store, IAuditTrail Trail, HeadFile? Second, KeyedDigests Digests, StateDigests StateDigests) : IAsyncDisposable
 {
-    private const string DigestKey = "digests";
-    private const string StatesKey = "states";
-
     /// <exception cref="StoreException">It cannot be opened.</exception>
     public static async Task<SharedStore> OpenAsync(ConnectorSettings settings, TimeProvider time, CancellationToken cancellation)
     {
         DatabaseRunStore store = await StoreOpening.OpenAsync(settings.Store, time, create: true, cancellation);
-        KeyedDigests digests = new((await store.KeyAsync(DigestKey, cancellation)).Span);
-        ReadOnlyMemory<byte> states = await store.KeyAsync(StatesKey, cancellation);
+        KeyedDigests digests = new((await store.KeyAsync(StoreKeys.Digests, cancellation)).Span);
+        ReadOnlyMemory<byte> states = await store.KeyAsync(StoreKeys.States, cancellation);
         HeadFile? second = settings.Audit.HeadFile is { } path ? new HeadFile(path) : null;
         return new SharedStore(store, await store.AuditAsync(cancellation), second, digests, new StateDigests(states.Span));
     }

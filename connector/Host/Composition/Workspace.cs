@@ -14,7 +14,6 @@ namespace ProvisioningConnector.Host.Composition;
 /// <summary>What a verb works with: configuration, the chosen tenant, the store. The one place where things are put together.</summary>
 internal sealed class Workspace : IAsyncDisposable
 {
-    private const string SealKey = "seal";
     private readonly IGraphTrace? _trace;
     private readonly SharedStore _shared;
     private readonly bool _owns;
@@ -93,7 +92,7 @@ internal sealed class Workspace : IAsyncDisposable
     public TenantOpening Opening() => new(Tenant, Time, _trace);
 
     /// <summary>The key that plans are sealed with.</summary>
-    public ValueTask<ReadOnlyMemory<byte>> SealKeyAsync(CancellationToken cancellation) => Store.KeyAsync(SealKey, cancellation);
+    public ValueTask<ReadOnlyMemory<byte>> SealKeyAsync(CancellationToken cancellation) => Store.KeyAsync(StoreKeys.Plans, cancellation);
 
     /// <summary>What earlier runs learned of this tenant's quota.</summary>
     public async ValueTask<LearnedRates?> LearnedAsync(CancellationToken cancellation) =>

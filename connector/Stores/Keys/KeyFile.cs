@@ -10,6 +10,7 @@ namespace ProvisioningConnector.Stores.Keys;
 /// <summary>
 /// The file with a store's secrets, outside the database: JSON, mode 600, replaced as a whole so that it is never half
 /// written. Whoever changes it holds its lock, so that two processes, even of different stores, lose no key of each other.
+/// Owner, group and mode stay, whichever account changes it.
 /// </summary>
 internal sealed class KeyFile(string path)
 {
@@ -36,11 +37,14 @@ internal sealed class KeyFile(string path)
     }
 
     /// <summary>The key of this name, made and written down when there is none; durable when it returns.</summary>
-    public byte[] FindOrMake(string name, DateTimeOffset at) => Change(before =>
+    public byte[] FindOrMake(string name, DateTimeOffset at) => FindOrMake([name], at)[name];
+
+    /// <summary>The keys of these names; those that are missing are made and written down together. Durable when it returns.</summary>
+    public ImmutableDictionary<string, byte[]> FindOrMake(ImmutableArray<string> names, DateTimeOffset at) => Change(before =>
     {
-        if (Find(before, name) is { } known) return (known, before);
-        byte[] value = RandomNumberGenerator.GetBytes(KeyLength);
-        return (value, before with { Keys = before.Keys.Add(new KeyEntry(name, at.ToUniversalTime(), value)) });
+        ImmutableArray<KeyEntry> made = [.. names.Where(name => Find(before, name) is null).Select(name => new KeyEntry(name, at.ToUniversalTime(), RandomNumberGenerator.GetBytes(KeyLength)))];
+        KeyDocument after = made.IsEmpty ? before : before with { Keys = before.Keys.AddRange(made) };
+        return (after.Keys.Where(key => names.Contains(key.Name)).ToImmutableDictionary(key => key.Name, key => key.Value, StringComparer.Ordinal), after);
     });
 
     /// <summary>Forgets keys; durable when it returns.</summary>
@@ -98,6 +102,7 @@ internal sealed class KeyFile(string path)
                 stream.Flush(flushToDisk: true);
             }
 
+            if (File.Exists(path)) PrivateFiles.Follow(fresh, path);
             File.Move(fresh, path, overwrite: true);
             DurableDirectory.Flush(path);
         }

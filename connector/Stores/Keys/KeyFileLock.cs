@@ -21,7 +21,10 @@ internal static class KeyFileLock
         {
             try
             {
-                return new FileStream(path, options);
+                FileStream alone = new(path, options);
+                // The next one to need it may be the account that owns the keys.
+                if (File.Exists(keyFile)) FileOwner.Follow(path, keyFile);
+                return alone;
             }
             catch (IOException error) when (error is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException) && File.Exists(path))
             {

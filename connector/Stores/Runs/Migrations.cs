@@ -146,6 +146,7 @@ internal static class Migrations
             CREATE TABLE request_keys (name TEXT PRIMARY KEY, until TEXT NOT NULL, body BLOB NOT NULL);
             CREATE INDEX request_keys_until ON request_keys (until);
             """),
+        new(11, "ALTER TABLE keys ADD COLUMN wrapped BLOB;"),
     ];
 
     /// <summary>The version that this program writes.</summary>

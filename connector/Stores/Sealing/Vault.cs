@@ -14,7 +14,6 @@ namespace ProvisioningConnector.Stores.Sealing;
 internal sealed class Vault(KeyRing ring, string place)
 {
     public const int DigestLength = 16;
-    private const string DigestKey = "uids";
     private volatile VaultKeys? keys;
 
     private VaultKeys Keys => keys ?? throw new InvalidOperationException("The vault was not opened.");
@@ -29,9 +28,9 @@ internal sealed class Vault(KeyRing ring, string place)
         if (KeyRing.CurrentName(connection) is { } name && Load(connection, name)) return;
         database.Alone(connection, () =>
         {
-            byte[] digest = ring.Key(connection, DigestKey);
-            if (KeyRing.CurrentName(connection) is null) ring.MakeCurrent(connection, SealedForm.KeyName(NewId()));
-            return digest;
+            if (KeyRing.CurrentName(connection) is null) ring.Begin(connection, SealedForm.KeyName(NewId()));
+            else ring.InFile(connection, StoreKeys.Users);
+            return true;
         });
         if (KeyRing.CurrentName(connection) is { } made) Load(connection, made);
     }
@@ -89,7 +88,7 @@ internal sealed class Vault(KeyRing ring, string place)
 
     private bool Load(DbConnection connection, string current)
     {
-        if (ring.TryKey(connection, DigestKey) is not { } digest || ring.TryKey(connection, current) is null) return false;
+        if (ring.TryKey(connection, StoreKeys.Users) is not { } digest || ring.TryKey(connection, current) is null) return false;
         _ = SealedForm.TryReadKeyName(current, out uint id);
         keys = new VaultKeys(id, ring.File.All(static name => SealedForm.TryReadKeyName(name, out uint key) ? key : null), digest);
         return true;

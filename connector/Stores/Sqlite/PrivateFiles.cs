@@ -1,4 +1,5 @@
 using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Stores.Keys;
 
 namespace ProvisioningConnector.Stores.Sqlite;
 
@@ -44,22 +45,36 @@ internal static class PrivateFiles
         Narrow(path);
     }
 
-    /// <exception cref="StoreException">Others can read the file and this account may not change that.</exception>
+    /// <summary>Gives a file that will replace another one its owner, group and mode.</summary>
+    /// <exception cref="StoreException">This account may not do it.</exception>
+    public static void Follow(string path, string model)
+    {
+        FileOwner.Follow(path, model);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, File.GetUnixFileMode(model));
+    }
+
+    /// <summary>Takes others' rights away from a file of this account.</summary>
+    /// <exception cref="StoreException">Others can read the file and it belongs to another account.</exception>
     public static void Narrow(string path)
     {
         if (OperatingSystem.IsWindows()) return;
         UnixFileMode mode = File.GetUnixFileMode(path);
         if ((mode & ~OwnerDirectory) == UnixFileMode.None) return;
+        // Root may change any file, but the owner's settings are the owner's to change.
+        if (!FileOwner.IsOwn(path)) throw Shared(path, null);
         try
         {
             File.SetUnixFileMode(path, mode & OwnerDirectory);
         }
         catch (UnauthorizedAccessException error)
         {
-            throw new StoreException(StoreTrouble.Unavailable, $"Others can read {path}, and this account may not change that.",
-                "Let the file belong to the account that runs this product, with mode 600.", error);
+            throw Shared(path, error);
         }
     }
+
+    private static StoreException Shared(string path, Exception? error) => new(StoreTrouble.Unavailable,
+        $"Others can read {path}, and the file is not this account's to change.",
+        "Run this command with the account that owns the file, or set its mode to 600. Nothing was changed.", error);
 
     /// <summary>Trouble with the file system as trouble with the store.</summary>
     public static StoreException Trouble(Exception error, string path) => new(StoreTrouble.Unavailable,

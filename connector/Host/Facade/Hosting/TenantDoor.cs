@@ -12,7 +12,6 @@ namespace ProvisioningConnector.Host.Facade.Hosting;
 /// <summary>A tenant, open for all requests of the process: one reader, one pair of gates, the way to write.</summary>
 internal sealed class TenantDoor : IAsyncDisposable
 {
-    private const string CookieKey = "cookies";
     private readonly ConnectorSettings _settings;
     private readonly TenantOpening _opening;
     private readonly SharedStore _shared;
@@ -57,7 +56,7 @@ internal sealed class TenantDoor : IAsyncDisposable
     public static async Task<TenantDoor> OpenAsync(
         ConnectorSettings settings, ReadingTenant reading, TenantOpening opening, SharedStore shared, TimeProvider time, IGraphTrace? trace, EndSignals signals, CancellationToken cancellation)
     {
-        TenantDoor door = new(settings, reading, opening, shared, await shared.Store.KeyAsync(CookieKey, cancellation), time, trace, signals);
+        TenantDoor door = new(settings, reading, opening, shared, await shared.Store.KeyAsync(StoreKeys.Cookies, cancellation), time, trace, signals);
         await door.Changes.SettleAsync(cancellation);
         return door;
     }

@@ -10,7 +10,6 @@ namespace ProvisioningConnector.Host.Facade.Plain.Replays;
 /// </summary>
 internal sealed class ReplayDesk
 {
-    private const string KeyName = "requests";
 
     /// <summary>An answer is remembered for so long.</summary>
     public static readonly TimeSpan Remembered = TimeSpan.FromHours(24);
@@ -22,7 +21,7 @@ internal sealed class ReplayDesk
 
     public async Task<PlainAnswer> RunAsync(FacadeFloor floor, ReplayKey named, Func<Task<PlainAnswer>> run, CancellationToken cancellation)
     {
-        ReadOnlyMemory<byte> secret = await floor.Shared.Store.KeyAsync(KeyName, cancellation);
+        ReadOnlyMemory<byte> secret = await floor.Shared.Store.KeyAsync(StoreKeys.Requests, cancellation);
         ReplayKey key = named.Digested(secret.Span);
         Forget(floor.Time.GetUtcNow());
         Work mine = new(key.Content);
