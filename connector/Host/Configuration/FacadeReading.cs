@@ -80,8 +80,8 @@ internal static class FacadeReading
 
     private static CertificateSettings? Certificate(SettingsSection facade)
     {
-        if (!facade.Exists("Certificate")) return Asked(facade.Section("Certificate"), "Path", "KeyPath", "Password", "PasswordFile");
-        SettingsSection section = facade.Section("Certificate");
+        if (!facade.Exists("Certificate")) return Asked(facade.Section("Certificate", orNull: true), "Path", "KeyPath", "Password", "PasswordFile");
+        SettingsSection section = facade.Section("Certificate", orNull: true);
         string? path = section.File("Path");
         CertificateSettings certificate = new(path ?? string.Empty, section.File("KeyPath"), section.Secret("Password"));
         if (path is null) section.Bad("Path", "A certificate needs the Path of a PFX file, or of a PEM file with KeyPath.");
@@ -106,7 +106,7 @@ internal static class FacadeReading
     private static JwtSettings? Jwt(SettingsSection facade, string[] tenants)
     {
         bool wanted = facade.Exists("Jwt");
-        SettingsSection section = facade.Section("Jwt");
+        SettingsSection section = facade.Section("Jwt", orNull: true);
         JwtSettings jwt = new(
             section.Text("Issuer", string.Empty), section.Text("Audience", string.Empty), section.Text("Keys", string.Empty), section.Text("RoleClaim", "roles"),
             section.Section("Roles").Named().ToImmutableDictionary(r => r.Name, r => Role(r.Section, tenants), StringComparer.Ordinal));
@@ -141,7 +141,7 @@ internal static class FacadeReading
 
     private static TelemetrySettings? Telemetry(SettingsSection facade)
     {
-        SettingsSection section = facade.Section("Telemetry");
+        SettingsSection section = facade.Section("Telemetry", orNull: true);
         TelemetryProtocol protocol = section.Choice("Protocol", TelemetryProtocol.Grpc);
         string? headers = section.Secret("Headers");
         TimeSpan interval = Patience(section, "Interval", TimeSpan.FromSeconds(30));

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Microsoft.Extensions.FileProviders;
 using ProvisioningConnector.Graph;
 
 namespace ProvisioningConnector.Host.Configuration;
@@ -13,7 +12,8 @@ internal static class SettingsFile
     /// <summary>Folder for everything that the program keeps when nothing else is configured.</summary>
     public const string StateFolder = ".provision";
 
-    private const string EnvironmentPrefix = "PROVISION_";
+    /// <summary>Environment variables that begin with it are settings; <c>__</c> stands for a colon.</summary>
+    public const string EnvironmentPrefix = "PROVISION_";
 
     /// <exception cref="SettingsException">Something is wrong; everything that is wrong is told.</exception>
     public static ConnectorSettings Read(string? configFile) => Read(configFile, new SettingsTrouble());
@@ -21,9 +21,9 @@ internal static class SettingsFile
     /// <summary>The same; <paramref name="trouble"/> hears of everything that was asked for and everything that is wrong.</summary>
     internal static ConnectorSettings Read(string? configFile, SettingsTrouble trouble)
     {
-        IConfigurationRoot root = Load(configFile);
-        SettingsSection all = new(root, string.Empty, trouble);
-        all.Text("$schema");
+        SettingsLayers layers = Load(configFile);
+        SettingsSection all = new(layers, string.Empty, trouble);
+        all.Text("$schema", orNull: false);
         ImmutableDictionary<string, TenantSettings> tenants = Tenants(all.Section("Tenants"));
         string? chosen = all.Text("DefaultTenant");
         if (tenants.IsEmpty && chosen is not null && !chosen.Equals(ConnectorSettings.BuiltInTenant, StringComparison.OrdinalIgnoreCase))
@@ -52,41 +52,21 @@ internal static class SettingsFile
         return settings;
     }
 
-    private static IConfigurationRoot Load(string? configFile)
+    private static SettingsLayers Load(string? configFile)
     {
-        ConfigurationBuilder builder = new();
+        List<string> files = [];
         string standard = Path.Combine(Environment.CurrentDirectory, "config", "appsettings.json");
-        if (File.Exists(standard)) Add(builder, standard);
+        if (File.Exists(standard)) files.Add(standard);
         if (configFile is not null)
         {
             if (string.IsNullOrWhiteSpace(configFile)) throw One("configMissing", "--config names no file.");
             string full = Path.GetFullPath(configFile);
             if (!File.Exists(full)) throw One("configMissing", $"The configuration file '{configFile}' does not exist. Check --config.");
-            Add(builder, full);
+            files.Add(full);
         }
 
-        builder.AddEnvironmentVariables(EnvironmentPrefix);
-        try
-        {
-            return builder.Build();
-        }
-        catch (InvalidDataException exception)
-        {
-            throw One("configUnreadable", $"{exception.Message} {exception.InnerException?.Message} Mend the JSON.");
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FormatException)
-        {
-            throw One("configUnreadable", $"The configuration cannot be read: {exception.Message}");
-        }
+        return SettingsLayers.Read([.. files]);
     }
-
-    private static void Add(ConfigurationBuilder builder, string file) => builder.AddJsonFile(source =>
-    {
-        source.FileProvider = new PhysicalFileProvider(Path.GetDirectoryName(file) ?? ".", Microsoft.Extensions.FileProviders.Physical.ExclusionFilters.None);
-        source.Path = Path.GetFileName(file);
-        source.Optional = false;
-        source.ReloadOnChange = false;
-    });
 
     private static ImmutableDictionary<string, TenantSettings> Tenants(SettingsSection section) =>
         section.Named().ToImmutableDictionary(t => t.Name, t => TenantReading.Read(t.Name, t.Section), StringComparer.OrdinalIgnoreCase);
@@ -106,8 +86,8 @@ internal static class SettingsFile
     /// <summary>Only how to log; used before everything else, so it takes the configuration as it is.</summary>
     public static LoggingSettings Logging(string? configFile)
     {
-        IConfigurationRoot root = Load(configFile);
-        return Logging(new SettingsSection(root, "Logging", new SettingsTrouble()));
+        SettingsLayers layers = Load(configFile);
+        return Logging(new SettingsSection(layers, "Logging", new SettingsTrouble()));
     }
 
     private static LoggingSettings Logging(SettingsSection section)

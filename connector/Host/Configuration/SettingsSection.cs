@@ -1,41 +1,45 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Microsoft.Extensions.Configuration.Json;
 using ProvisioningConnector.Engine.Guardrails;
 
 namespace ProvisioningConnector.Host.Configuration;
 
 /// <summary>
 /// Reads one section strictly: every key asked for is a right name, every other key is an error with the nearest right name,
-/// every value that does not fit is an error. Errors are collected, the reading goes on with the default.
+/// every value of the wrong shape and every value that does not fit is an error, in whichever layer it is written. Errors are
+/// collected, the reading goes on with the default.
 /// </summary>
-internal sealed class SettingsSection(IConfigurationRoot root, string path, SettingsTrouble trouble)
+internal sealed class SettingsSection(SettingsLayers layers, string path, SettingsTrouble trouble)
 {
     private readonly HashSet<string> _asked = new(StringComparer.OrdinalIgnoreCase);
-    private readonly IConfiguration _section = path.Length == 0 ? root : root.GetSection(path);
+    private readonly IConfiguration _section = path.Length == 0 ? layers.Values : layers.Values.GetSection(path);
+    private readonly SettingShapeCheck _shapes = new(layers, trouble);
 
     public string Path => path;
 
+    /// <summary>Whether it is written in any layer, other than as <c>null</c>.</summary>
     public bool Exists(string key)
     {
         Ask(key);
-        IConfigurationSection section = _section.GetSection(key);
-        return section.Value is { Length: > 0 } || section.GetChildren().Any();
+        string full = Full(key);
+        return layers.Layers.Any(layer => layer.Shapes(full).Any(static shape => shape != SettingShape.Null));
     }
 
-    public string? Text(string key)
+    /// <summary>A text without a default.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="orNull">Whether <c>null</c> says the same as leaving it out.</param>
+    public string? Text(string key, bool orNull = true)
     {
         Ask(key);
-        string? value = _section[key];
-        return string.IsNullOrWhiteSpace(value) ? null : value;
+        return _shapes.IsText(Full(key), orNull) ? Value(key) : null;
     }
 
-    public string Text(string key, string standard) => Text(key) ?? standard;
+    public string Text(string key, string standard) => Text(key, orNull: false) ?? standard;
 
     public T Choice<T>(string key, T standard)
         where T : struct, Enum
     {
-        if (Text(key) is not { } text) return standard;
+        if (Scalar(key) is not { } text) return standard;
         if (Enum.GetNames<T>().FirstOrDefault(n => n.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } name) return Enum.Parse<T>(name);
         Bad(key, $"'{text}' is none of the possible values. {ClosestName.Hint(text, Enum.GetNames<T>())}");
         return standard;
@@ -43,7 +47,7 @@ internal sealed class SettingsSection(IConfigurationRoot root, string path, Sett
 
     public bool Switch(string key, bool standard)
     {
-        if (Text(key) is not { } text) return standard;
+        if (Scalar(key) is not { } text) return standard;
         switch (text.ToUpperInvariant())
         {
             case "ON" or "TRUE" or "YES":
@@ -58,7 +62,7 @@ internal sealed class SettingsSection(IConfigurationRoot root, string path, Sett
 
     public double Number(string key, double standard)
     {
-        if (Text(key) is not { } text) return standard;
+        if (Scalar(key) is not { } text) return standard;
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)) return number;
         Bad(key, $"'{text}' is not a number.");
         return standard;
@@ -66,7 +70,7 @@ internal sealed class SettingsSection(IConfigurationRoot root, string path, Sett
 
     public int Count(string key, int standard)
     {
-        if (Text(key) is not { } text) return standard;
+        if (Scalar(key) is not { } text) return standard;
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number)) return number;
         Bad(key, $"'{text}' is not a whole number of 0 or more.");
         return standard;
@@ -75,7 +79,7 @@ internal sealed class SettingsSection(IConfigurationRoot root, string path, Sett
     /// <summary>The same, or null for the word <c>none</c>.</summary>
     public int? CountOrNone(string key, int? standard)
     {
-        if (Text(key) is not { } text) return standard;
+        if (Scalar(key) is not { } text) return standard;
         if (text.Trim().Equals("none", StringComparison.OrdinalIgnoreCase)) return null;
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number)) return number;
         Bad(key, $"'{text}' is neither a whole number of 0 or more nor none.");
@@ -84,7 +88,7 @@ internal sealed class SettingsSection(IConfigurationRoot root, string path, Sett
 
     public TimeSpan Duration(string key, TimeSpan standard)
     {
-        if (Text(key) is not { } text) return standard;
+        if (Scalar(key) is not { } text) return standard;
         if (text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan duration) && duration >= TimeSpan.Zero) return duration;
         Bad(key, $"'{text}' is not a duration. Write hours, minutes and seconds as 00:01:10, or days too as 1.00:00:00.");
         return standard;
@@ -92,7 +96,7 @@ internal sealed class SettingsSection(IConfigurationRoot root, string path, Sett
 
     public Limit Limit(string key, Limit standard)
     {
-        if (Text(key) is not { } text) return standard;
+        if (Scalar(key) is not { } text) return standard;
         if (Engine.Guardrails.Limit.TryParse(text, out Limit limit)) return limit;
         Bad(key, $"'{text}' is not a limit. Write a count (500), a percentage (2%), both for the lower of them (500|2%), or none.");
         return standard;
@@ -111,14 +115,17 @@ internal sealed class SettingsSection(IConfigurationRoot root, string path, Sett
 
     public string Rooted(string key, string text)
     {
-        string? folder = FileOf(key) is { } file ? System.IO.Path.GetDirectoryName(file) : null;
+        string? folder = LastWith(key)?.File is { } file ? System.IO.Path.GetDirectoryName(file) : null;
         return System.IO.Path.GetFullPath(text, folder ?? Environment.CurrentDirectory);
     }
 
-    public SettingsSection Section(string key)
+    /// <param name="key">The key.</param>
+    /// <param name="orNull">Whether <c>null</c> says the same as leaving it out.</param>
+    public SettingsSection Section(string key, bool orNull = false)
     {
         Ask(key);
-        return new SettingsSection(root, Full(key), trouble);
+        _shapes.IsSection(Full(key), orNull);
+        return new SettingsSection(layers, Full(key), trouble);
     }
 
     /// <summary>Sections named by the person who writes the file, such as tenants.</summary>
@@ -127,26 +134,49 @@ internal sealed class SettingsSection(IConfigurationRoot root, string path, Sett
         foreach (IConfigurationSection child in _section.GetChildren())
         {
             Ask(child.Key);
-            yield return (child.Key, new SettingsSection(root, Full(child.Key), trouble));
+            if (IsListed(child.Key)) continue;
+            if (string.IsNullOrWhiteSpace(child.Key)) Bad(child.Key, "The name is empty.");
+            _shapes.IsSection(Full(child.Key), orNull: false);
+            yield return (child.Key, new SettingsSection(layers, Full(child.Key), trouble));
         }
     }
 
-    /// <summary>Free names with a text each. A name with a colon would fall apart into sections, so it is told as an error.</summary>
+    /// <summary>A section of free names with a text each; the text may be empty. A name with a colon would fall apart into sections, so it is an error.</summary>
     public IEnumerable<(string Name, string Value)> Texts(string key)
     {
         Ask(key);
+        if (!_shapes.IsSection(Full(key), orNull: false)) yield break;
         foreach (IConfigurationSection child in _section.GetSection(key).GetChildren())
         {
-            if (child.GetChildren().Any()) Bad($"{key}:{child.Key}", "Here belongs a text, and its name must hold no colon (users are named by principal name or object id).");
-            else yield return (child.Key, child.Value ?? string.Empty);
+            string name = $"{key}:{child.Key}";
+            if (child.GetChildren().Any()) Bad(name, "A text belongs here, and its name must not contain a colon.");
+            else if (_shapes.IsText(Full(name), orNull: false, orBlank: true)) yield return (child.Key, child.Value ?? string.Empty);
         }
     }
 
-    /// <summary>Texts: a JSON array, or one text with semicolons (or commas) between them.</summary>
+    /// <summary>Texts, from a list or from one text with semicolons (or commas) between them.</summary>
     public ImmutableArray<string> List(string key)
     {
-        if (Text(key) is { } text) return [.. text.Split([';', ','], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
-        return [.. Texts(key).Select(t => t.Value.Trim()).Where(t => t.Length > 0)];
+        Ask(key);
+        string full = Full(key);
+        if (!_shapes.IsListOrText(full)) return [];
+        // A later list replaces an earlier text, and the other way round.
+        if (LastWith(key) is { } last && !last.Shapes(full).Contains(SettingShape.Text)) return Elements(key);
+        return Value(key) is { } text ? [.. text.Split([';', ','], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)] : [];
+    }
+
+    /// <summary>Texts, from a list only: they may hold semicolons and commas.</summary>
+    public ImmutableArray<string> Names(string key)
+    {
+        Ask(key);
+        return _shapes.IsList(Full(key)) ? Elements(key) : [];
+    }
+
+    /// <summary>Texts with a note each, from a section (the names are the texts) or from a list (no notes). All layers add up.</summary>
+    public ImmutableArray<SettingsEntry> Entries(string key, string example)
+    {
+        Ask(key);
+        return new SettingsEntries(layers, _shapes, trouble).Read(Full(key), example);
     }
 
     /// <summary>A secret: the value itself (from the environment or a protected file), or <c>…File</c>, a file that holds nothing else.</summary>
@@ -167,15 +197,15 @@ internal sealed class SettingsSection(IConfigurationRoot root, string path, Sett
         }
     }
 
-    public void Bad(string key, string message) => trouble.Add("badSetting", $"{Full(key)}: {message}", FileOf(key), Full(key));
+    public void Bad(string key, string message) => trouble.Add("badSetting", $"{Full(key)}: {message}", Place(key), Full(key));
 
-    /// <summary>Tells every key that nobody asked for.</summary>
+    /// <summary>Reports every key that was not asked for.</summary>
     public void NoOthers()
     {
         foreach (IConfigurationSection child in _section.GetChildren())
         {
-            if (_asked.Contains(child.Key)) continue;
-            trouble.Add("unknownSetting", $"{Full(child.Key)}: there is no such setting. {ClosestName.Hint(child.Key, _asked.Order(StringComparer.Ordinal))}", FileOf(child.Key), Full(child.Key));
+            if (_asked.Contains(child.Key) || IsListed(child.Key)) continue;
+            trouble.Add("unknownSetting", $"{Full(child.Key)}: there is no such setting. {ClosestName.Hint(child.Key, _asked.Order(StringComparer.Ordinal))}", Place(child.Key), Full(child.Key));
         }
     }
 
@@ -187,17 +217,31 @@ internal sealed class SettingsSection(IConfigurationRoot root, string path, Sett
 
     private string Full(string key) => path.Length == 0 ? key : $"{path}:{key}";
 
-    /// <summary>The file that a key comes from; null when it comes from the environment or nowhere.</summary>
-    private string? FileOf(string key)
+    private string? Value(string key) => _section[key] is { } value && !string.IsNullOrWhiteSpace(value) ? value : null;
+
+    /// <summary>The text of a value with a default: a word, a number, or true and false.</summary>
+    private string? Scalar(string key)
     {
-        string full = Full(key);
-        foreach (IConfigurationProvider provider in root.Providers.Reverse())
+        Ask(key);
+        return _shapes.IsScalar(Full(key)) ? Value(key) : null;
+    }
+
+    private ImmutableArray<string> Elements(string key)
+    {
+        ImmutableArray<string>.Builder texts = ImmutableArray.CreateBuilder<string>();
+        foreach (IConfigurationSection child in _section.GetSection(key).GetChildren())
         {
-            bool has = provider.TryGet(full, out _) || provider.GetChildKeys([], full).Any();
-            if (!has) continue;
-            return provider is JsonConfigurationProvider { Source: { Path: { } name, FileProvider: { } files } } ? files.GetFileInfo(name).PhysicalPath : null;
+            if (_shapes.IsText(Full($"{key}:{child.Key}"), orNull: false) && child.Value is { } text) texts.Add(text.Trim());
         }
 
-        return null;
+        return texts.ToImmutable();
     }
+
+    /// <summary>Whether a name is only the position in a list that stands where this section belongs, which was reported as a whole.</summary>
+    private bool IsListed(string name) =>
+        layers.Layers.All(layer => !layer.Has(Full(name)) || (layer.Shapes(path).Contains(SettingShape.List) && !layer.Shapes(path).Contains(SettingShape.Section)));
+
+    private SettingsLayer? LastWith(string key) => layers.Layers.LastOrDefault(layer => layer.Has(Full(key)));
+
+    private string? Place(string key) => LastWith(key)?.Place(Full(key));
 }

@@ -15,8 +15,12 @@ internal sealed class SettingsTrouble
 
     public IReadOnlyList<Diagnostic> Found => _found;
 
-    public void Add(string code, string message, string? file, string key) =>
-        _found.Add(Diagnostic.Error(code, message, new Place(file ?? "configuration", Column: key)));
+    /// <summary>Adds an error, once.</summary>
+    public void Add(string code, string message, string? place, string key)
+    {
+        Diagnostic error = Diagnostic.Error(code, message, new Place(place ?? "configuration", Column: key));
+        if (!_found.Contains(error)) _found.Add(error);
+    }
 
     /// <exception cref="SettingsException">Something was found.</exception>
     public void ThrowIfAny()

@@ -21,7 +21,7 @@ internal static class SourceReading
         SourceSettings source = new()
         {
             Name = name, Kind = kind, Path = section.File("Path"), Input = section.Text("Input"), Sheet = section.Text("Sheet"), Delta = section.Switch("Delta", false),
-            IgnoreColumns = section.Texts("IgnoreColumns").Select(c => c.Value).ToImmutableHashSet(StringComparer.OrdinalIgnoreCase),
+            IgnoreColumns = section.Names("IgnoreColumns").ToImmutableHashSet(StringComparer.OrdinalIgnoreCase),
             Query = Query(section, kind),
         };
         if (kind == SourceKind.File && source.Path is null) section.Bad("Path", "A source of kind File needs a Path.");

@@ -10,7 +10,7 @@ internal static class StoreReading
     public static StoreSettings Read(SettingsSection section)
     {
         StoreProvider provider = section.Choice("Provider", StoreProvider.Sqlite);
-        string? text = section.Text("ConnectionString");
+        string? text = section.Text("ConnectionString", orNull: false);
         string? keyFile = section.File("KeyFile");
         TimeSpan retention = section.Duration("Retention", StandardRetention);
         section.NoOthers();

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Approvals;
 using ProvisioningConnector.Engine.Guardrails;
 using ProvisioningConnector.Engine.Leases;
@@ -40,7 +39,7 @@ internal static class TenantReading
             DefaultCountry = Country(section),
             Quota = Quota(section.Section("Quota")),
             Policy = Policy(section.Section("Policy")),
-            Protected = section.Texts("Protected").ToImmutableDictionary(p => p.Name, p => p.Value, StringComparer.OrdinalIgnoreCase),
+            Protected = ProtectedReading.Read(section),
             Guardrails = Guardrails(section.Section("Guardrails")) with { ProtectPrivileged = section.Switch("ProtectPrivileged", true) },
             Passwords = Passwords(section.Section("Passwords")),
             PlanMaxAge = section.Duration("PlanMaxAge", TimeSpan.FromDays(1)),
@@ -85,8 +84,8 @@ internal static class TenantReading
     private static CredentialSettings? Credential(SettingsSection tenant, string key, string? tenantId, string? clientId)
     {
         if (!tenant.Exists(key)) return null;
-        SettingsSection section = tenant.Section(key);
-        if (section.Text("Kind") is null) section.Bad("Kind", "Say which kind of credential this is.");
+        SettingsSection section = tenant.Section(key, orNull: true);
+        if (!section.Exists("Kind")) section.Bad("Kind", "Say which kind of credential this is.");
         CredentialSettings credential = new()
         {
             Kind = section.Choice("Kind", CredentialKind.Default),

@@ -45,7 +45,15 @@ public sealed class ConfigurationTests
     [TestCase("\"TenantId\": null", "TenantId")]
     [TestCase("\"Seed\": \"x.json\"", "Seed")]
     [TestCase("\"RequireApproval\": \"Sometimes\"", "RequireApproval")]
-    [TestCase("\"Protected\": { \"employeeId:1001\": \"chief\" }", "colon")]
+    [TestCase("\"Protected\": { \"http://x\": \"chief\" }", "colon")]
+    [TestCase("\"Protected\": \"bg@contoso.com\"", "Tenants:contoso:Protected")]
+    [TestCase("\"Protected\": null", "Tenants:contoso:Protected")]
+    [TestCase("\"Policy\": \"WhenEmpty\"", "Tenants:contoso:Policy")]
+    [TestCase("\"Policy\": []", "Tenants:contoso:Policy")]
+    [TestCase("\"Guardrails\": \"none\"", "Tenants:contoso:Guardrails")]
+    [TestCase("\"Quota\": 5", "Tenants:contoso:Quota")]
+    [TestCase("\"RequireApproval\": \"\"", "Tenants:contoso:RequireApproval")]
+    [TestCase("\"ProtectPrivileged\": null", "Tenants:contoso:ProtectPrivileged")]
     [TestCase("\"RequestTimeout\": \"00:00:00\"", "RequestTimeout")]
     public async Task A_wrong_tenant_is_told(string wrong, string told)
     {
