@@ -13,6 +13,9 @@ internal sealed class AccountMemory(ChangePorts ports, ChangeSettings settings, 
     private readonly Remembered<PrivilegedReading> _privileged = new(
         () => ports.Directory.ReadPrivilegedAsync(life).AsTask(), static reading => reading is PrivilegedReading.Known, settings.PrivilegedMaxAge, ports.Time);
 
+    private readonly Remembered<ProtectedUsers> _protected = new(
+        () => new ProtectedLookUp(settings.Protected).EndAsync(ports.Directory, life).AsTask(), static users => users.NotChecked.IsEmpty, settings.PrivilegedMaxAge, ports.Time);
+
     private readonly Remembered<long> _population = new(() => ports.Directory.CountAsync(life).AsTask(), static _ => true, settings.PopulationMaxAge, ports.Time);
 
     public ValueTask<long> PopulationAsync(CancellationToken cancellation) => _population.GetAsync(cancellation);
@@ -21,14 +24,16 @@ internal sealed class AccountMemory(ChangePorts ports, ChangeSettings settings, 
     public async ValueTask<Protection> ProtectionAsync(ImmutableHashSet<string> unprotected, CancellationToken cancellation)
     {
         ImmutableHashSet<string> uids = await PrivilegedAsync(cancellation) is PrivilegedReading.Known known ? known.Uids.WithComparer(StringComparer.OrdinalIgnoreCase) : [];
-        return new Protection(settings.Protected, uids, settings.Limits, new Allowances { ProtectedUsers = unprotected.WithComparer(StringComparer.OrdinalIgnoreCase) });
+        return new Protection(await _protected.GetAsync(cancellation), uids, settings.Limits, new Allowances { ProtectedUsers = unprotected.WithComparer(StringComparer.OrdinalIgnoreCase) });
     }
 
-    /// <summary>When nobody can tell who is privileged, anybody may be: a run is blocked then, a single user is held.</summary>
+    /// <summary>When nobody can tell who is protected or privileged, anybody may be: a run is blocked then, a single user is held.</summary>
     public async ValueTask<HoldReason?> DoubtAsync(DirectoryUser user, ImmutableHashSet<string> unprotected, CancellationToken cancellation)
     {
+        ImmutableHashSet<string> named = unprotected.WithComparer(StringComparer.OrdinalIgnoreCase);
+        if (named.Contains(user.Uid) || (user.PrincipalName is { } name && named.Contains(name))) return null;
+        if ((await _protected.GetAsync(cancellation)).Doubt() is { } doubt) return doubt;
         if (await PrivilegedAsync(cancellation) is not PrivilegedReading.Unreadable { Error: var error }) return null;
-        if (unprotected.Contains(user.Uid) || (user.PrincipalName is { } name && unprotected.Contains(name))) return null;
         return new HoldReason(HoldCodes.ProtectPrivileged, false, $"It could not be read whether the user holds a directory role: {error.Message} "
             + "Grant the application RoleManagement.Read.Directory (and GroupMember.Read.All) or AuditLog.Read.All, or set ProtectPrivileged to Off.");
     }

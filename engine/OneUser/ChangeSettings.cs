@@ -31,7 +31,7 @@ public sealed record ChangeSettings
 
     public GuardrailLimits Limits { get; init; } = new();
 
-    /// <summary>Protected users (principal name or object id) and why.</summary>
+    /// <summary>Protected users (user principal name, object id, <c>employeeId:…</c> or <c>mail:…</c>) and why; looked up before anything is changed.</summary>
     public ImmutableDictionary<string, string> Protected { get; init; } = ImmutableDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase);
 
     public ExecutorSettings Execution { get; init; } = new();

@@ -13,6 +13,13 @@ public static class HoldCodes
     public const string Disabled = "disabled";
     public const string Drift = "drift";
     public const string Protected = "protected";
+
+    /// <summary>An entry of <c>Protected</c> names no user of the tenant: whom it means may be anybody.</summary>
+    public const string ProtectedNobody = "protectedNobody";
+
+    /// <summary>An entry of <c>Protected</c> could not be looked up.</summary>
+    public const string ProtectedNotChecked = "protectedNotChecked";
+
     public const string ProtectPrivileged = "protectPrivileged";
     public const string SharedNumber = "sharedNumber";
     public const string ReadErrors = "readErrors";

@@ -28,7 +28,8 @@ public sealed class PlanMaker(
     private readonly Tally _tally = new();
     private readonly SourceCount _source = new();
     private readonly Asides _asides = new();
-    private readonly ProtectedNames _protected = new(settings.Protected.Keys);
+    private readonly ProtectedLookUp _protected = new(settings.Protected);
+    private ProtectedUsers _protectedUsers = ProtectedUsers.None;
     private PrivilegedReading? _privileged;
 
     /// <summary>Makes the plan; the users are in the spool afterwards.</summary>
@@ -41,7 +42,6 @@ public sealed class PlanMaker(
         ArgumentNullException.ThrowIfNull(draft);
         await SpoolAsync(rows, cancellation);
         ImmutableDictionary<UserKey, ServiceError> failed = await ResolveAsync(cancellation);
-        await _protected.LookUpAsync(directory, cancellation);
         Protection protection = await ProtectionAsync(cancellation);
         if (incremental is not null) await incremental.PrepareAsync(draft.Tenant.Id, cancellation);
         if (drift is not null) await drift.PrepareAsync(_source.OldestAsOf, cancellation);
@@ -155,8 +155,9 @@ public sealed class PlanMaker(
 
     private async ValueTask<Protection> ProtectionAsync(CancellationToken cancellation)
     {
+        _protectedUsers = await _protected.EndAsync(directory, cancellation);
         _privileged = settings.Limits.ProtectPrivileged ? await directory.ReadPrivilegedAsync(cancellation) : null;
-        return new Protection(settings.Protected, _privileged is PrivilegedReading.Known known ? known.Uids.WithComparer(StringComparer.OrdinalIgnoreCase) : [], settings.Limits, settings.Allowances);
+        return new Protection(_protectedUsers, _privileged is PrivilegedReading.Known known ? known.Uids.WithComparer(StringComparer.OrdinalIgnoreCase) : [], settings.Limits, settings.Allowances);
     }
 
     private async ValueTask ReadAsync(ImmutableArray<RecalledRow> batch, Protection protection, CancellationToken cancellation)
@@ -273,7 +274,7 @@ public sealed class PlanMaker(
             Summary = summary,
             Guardrails = verdicts,
             Forecast = settings.Forecast(reads, writes),
-            Diagnostics = [.. draft.Diagnostics, .. incremental?.Diagnostics ?? [], .. drift?.Diagnostics ?? [], .. _asides.Told(), .. _protected.Told()],
+            Diagnostics = [.. draft.Diagnostics, .. incremental?.Diagnostics ?? [], .. drift?.Diagnostics ?? [], .. _asides.Told(), .. _protectedUsers.Troubles(Severity.Warning)],
         };
     }
 

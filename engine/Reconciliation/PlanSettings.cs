@@ -13,7 +13,7 @@ public sealed record PlanSettings
 
     public Allowances Allowances { get; init; } = Allowances.None;
 
-    /// <summary>Protected users (principal name or object id) and why.</summary>
+    /// <summary>Protected users (user principal name, object id, <c>employeeId:…</c> or <c>mail:…</c>) and why; looked up before anything is changed.</summary>
     public ImmutableDictionary<string, string> Protected { get; init; } = ImmutableDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>What earlier runs left behind.</summary>

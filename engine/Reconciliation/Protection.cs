@@ -7,15 +7,15 @@ using ProvisioningConnector.Engine.Ports;
 namespace ProvisioningConnector.Engine.Reconciliation;
 
 /// <summary>What is held for a user before anything is compared: protection by name, by role, and a number that too many share.</summary>
-/// <param name="Named">Protected users (principal name or object id) and why.</param>
+/// <param name="Named">Users whom the configuration protects.</param>
 /// <param name="Privileged">Object ids of users with a directory role; empty when that is off or unknown.</param>
 /// <param name="Limits">For the limit on shared numbers.</param>
 /// <param name="Allowances">What was allowed for this run.</param>
 public sealed record Protection(
-    ImmutableDictionary<string, string> Named, ImmutableHashSet<string> Privileged, GuardrailLimits Limits, Allowances Allowances)
+    ProtectedUsers Named, ImmutableHashSet<string> Privileged, GuardrailLimits Limits, Allowances Allowances)
 {
     /// <summary>Protects nobody.</summary>
-    public static Protection Nobody(GuardrailLimits limits) => new(ImmutableDictionary<string, string>.Empty, [], limits, Allowances.None);
+    public static Protection Nobody(GuardrailLimits limits) => new(ProtectedUsers.None, [], limits, Allowances.None);
 
     public bool IsPrivileged(DirectoryUser user)
     {
@@ -34,6 +34,14 @@ public sealed record Protection(
             : holds;
     }
 
+    /// <summary>Whether this user is held as a whole.</summary>
+    public bool IsHeld(SourceRow row, DirectoryUser user)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        ArgumentNullException.ThrowIfNull(user);
+        return UserHold(row, user) is not null;
+    }
+
     /// <summary>Whether this user was named in <c>--allow protected=USER</c>.</summary>
     public bool IsAllowed(ResolvedRow row)
     {
@@ -45,15 +53,11 @@ public sealed record Protection(
 
     private HoldReason? UserHold(SourceRow row, DirectoryUser user)
     {
-        string[] names = Names(row, user);
-        if (names.Any(Allowances.ProtectedUsers.Contains)) return null;
-        foreach (string name in names)
+        if (Names(row, user).Any(Allowances.ProtectedUsers.Contains)) return null;
+        if (Named.Why.TryGetValue(user.Uid, out string? why))
         {
-            if (Named.TryGetValue(name, out string? why))
-            {
-                return new HoldReason(HoldCodes.Protected, true, $"The user is protected by the configuration ({(why.Length == 0 ? "no reason given" : why)}). "
-                    + $"To change it once, use --allow protected={user.PrincipalName ?? user.Uid}.");
-            }
+            return new HoldReason(HoldCodes.Protected, true, $"The user is protected by the configuration ({(why.Length == 0 ? "no reason given" : why)}). "
+                + $"To change it once, use --allow protected={user.PrincipalName ?? user.Uid}.");
         }
 
         return IsPrivileged(user)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using ProvisioningConnector.Engine.Guardrails;
+using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Host.Configuration;
 
 namespace ProvisioningConnector.Host.Cli;
@@ -53,7 +54,7 @@ internal static class AllowOptions
             : throw new CommandStopped("badAllowance", $"--allow {option}: a percentage from 0 to 100 is needed.", "Write the percentage that the source may have shrunk by, such as --allow sourceShrink=15.");
 
     private static string User(string option, string value) =>
-        value.Length > 0 && !value.Contains('*', StringComparison.Ordinal)
-            ? value
-            : throw new CommandStopped("badAllowance", $"--allow {option}: name one user.", "Write the user principal name or object id, such as --allow protected=kim@contoso.com; wildcards are not possible.");
+        UserName.TryRead(value, out UserKey user, out string? problem)
+            ? user.ToString()
+            : throw new CommandStopped("badAllowance", $"--allow {option}: name one user. {problem}".TrimEnd(), "Write the user principal name or object id, such as --allow protected=kim@contoso.com; wildcards are not possible.");
 }

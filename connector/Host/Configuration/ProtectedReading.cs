@@ -15,7 +15,7 @@ internal static class ProtectedReading
         ImmutableDictionary<string, string>.Builder users = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (SettingsEntry entry in tenant.Entries(Key, Example))
         {
-            if (!UserKey.TryParse(entry.Name, out UserKey user)) tenant.Bad(Key, $"'{entry.Name}' names no user.");
+            if (!UserName.TryRead(entry.Name, out UserKey user, out string? problem)) tenant.Bad(entry, problem);
             else if (users.GetValueOrDefault(user.ToString()) is not { Length: > 0 }) users[user.ToString()] = entry.Note;
         }
 

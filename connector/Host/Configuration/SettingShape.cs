@@ -15,7 +15,7 @@ internal enum SettingShape
     /// <summary>A text with something in it.</summary>
     Text,
 
-    /// <summary>A text of nothing but white space.</summary>
+    /// <summary>A text of nothing but white space and invisible characters.</summary>
     Blank,
 
     Number,

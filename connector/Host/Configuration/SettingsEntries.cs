@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Model;
 
 namespace ProvisioningConnector.Host.Configuration;
 
@@ -47,7 +48,7 @@ internal sealed class SettingsEntries(SettingsLayers layers, SettingShapeCheck s
 
     /// <summary>A name such as <c>employeeId:1001</c> was taken apart at its colon.</summary>
     private static IEnumerable<string> Leaves(SettingsLayer layer, string name, string full) =>
-        Prefixes.Contains(name, StringComparer.OrdinalIgnoreCase) && layer.Children(full) is { Count: > 0 } below ? below.Select(part => $"{full}:{part}") : [full];
+        Prefixes.Contains(InvisibleCharacters.Trim(name), StringComparer.OrdinalIgnoreCase) && layer.Children(full) is { Count: > 0 } below ? below.Select(part => $"{full}:{part}") : [full];
 
     private bool Fits(SettingsLayer layer, string key, bool blank)
     {

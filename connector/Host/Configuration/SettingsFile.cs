@@ -25,7 +25,7 @@ internal static class SettingsFile
         SettingsSection all = new(layers, string.Empty, trouble);
         all.Text("$schema", orNull: false);
         ImmutableDictionary<string, TenantSettings> tenants = Tenants(all.Section("Tenants"));
-        string? chosen = all.Text("DefaultTenant");
+        string? chosen = all.Word("DefaultTenant");
         if (tenants.IsEmpty && chosen is not null && !chosen.Equals(ConnectorSettings.BuiltInTenant, StringComparison.OrdinalIgnoreCase))
         {
             all.Bad("DefaultTenant", $"There is no tenant '{chosen}': none is configured. Describe it under Tenants, or leave DefaultTenant out to use the built-in sandbox.");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using ProvisioningConnector.Engine.Model;
 
 namespace ProvisioningConnector.Host.Configuration;
 
@@ -56,7 +57,7 @@ internal sealed class SettingsLayer
                 foreach ((int index, JsonElement element) in value.EnumerateArray().Index()) Walk(Under(key, index.ToString(CultureInfo.InvariantCulture)), element);
                 break;
             case JsonValueKind.String:
-                Add(key, string.IsNullOrWhiteSpace(value.GetString()) ? SettingShape.Blank : SettingShape.Text);
+                Add(key, OfText(value.GetString()));
                 break;
             case JsonValueKind.Number:
                 Add(key, SettingShape.Number);
@@ -73,7 +74,7 @@ internal sealed class SettingsLayer
     /// <summary>Variables: every value is a text, and what has something below it is a section or a list.</summary>
     private void Walk(string? parent, string key)
     {
-        if (parent is not null && _values.TryGet(key, out string? value)) Add(key, string.IsNullOrWhiteSpace(value) ? SettingShape.Blank : SettingShape.Text);
+        if (parent is not null && _values.TryGet(key, out string? value)) Add(key, OfText(value));
         string[] names = [.. _values.GetChildKeys([], key.Length == 0 ? null : key).Distinct(StringComparer.OrdinalIgnoreCase)];
         if (names.Length > 0) Add(key, names.All(static name => name.Length > 0 && name.All(char.IsAsciiDigit)) ? SettingShape.Numbered : SettingShape.Section);
         foreach (string name in names) Walk(key, Under(key, name));
@@ -91,6 +92,8 @@ internal sealed class SettingsLayer
         // A JSON name with a colon in it stands for a section with something below it.
         if (!_shapes.ContainsKey(parent)) Add(parent, SettingShape.Section);
     }
+
+    private static SettingShape OfText(string? text) => InvisibleCharacters.Trim(text ?? string.Empty).Length == 0 ? SettingShape.Blank : SettingShape.Text;
 
     private static string Under(string key, string name) => key.Length == 0 ? name : $"{key}:{name}";
 }

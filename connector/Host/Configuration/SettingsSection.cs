@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using ProvisioningConnector.Engine.Guardrails;
+using ProvisioningConnector.Engine.Model;
 
 namespace ProvisioningConnector.Host.Configuration;
 
@@ -33,6 +34,9 @@ internal sealed class SettingsSection(SettingsLayers layers, string path, Settin
         Ask(key);
         return _shapes.IsText(Full(key), orNull) ? Value(key) : null;
     }
+
+    /// <summary>A name, an id or an address without a default: invisible characters around it are cut, inside it they are an error.</summary>
+    public string? Word(string key) => Visible(key, Text(key));
 
     public string Text(string key, string standard) => Text(key, orNull: false) ?? standard;
 
@@ -104,7 +108,7 @@ internal sealed class SettingsSection(SettingsLayers layers, string path, Settin
 
     public Uri? Address(string key)
     {
-        if (Text(key) is not { } text) return null;
+        if (Word(key) is not { } text) return null;
         if (Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https") return address;
         Bad(key, $"'{text}' is not an address. Write scheme, host and port, such as https://graph.microsoft.com.");
         return null;
@@ -135,7 +139,7 @@ internal sealed class SettingsSection(SettingsLayers layers, string path, Settin
         {
             Ask(child.Key);
             if (IsListed(child.Key)) continue;
-            if (string.IsNullOrWhiteSpace(child.Key)) Bad(child.Key, "The name is empty.");
+            if (InvisibleCharacters.Trim(child.Key).Length == 0) Bad(child.Key, "The name is empty.");
             _shapes.IsSection(Full(child.Key), orNull: false);
             yield return (child.Key, new SettingsSection(layers, Full(child.Key), trouble));
         }
@@ -199,6 +203,8 @@ internal sealed class SettingsSection(SettingsLayers layers, string path, Settin
 
     public void Bad(string key, string message) => trouble.Add("badSetting", $"{Full(key)}: {message}", Place(key), Full(key));
 
+    public void Bad(SettingsEntry entry, string message) => trouble.Add("badSetting", $"{entry.Key}: {message}", entry.Place, entry.Key);
+
     /// <summary>Reports every key that was not asked for.</summary>
     public void NoOthers()
     {
@@ -223,7 +229,14 @@ internal sealed class SettingsSection(SettingsLayers layers, string path, Settin
     private string? Scalar(string key)
     {
         Ask(key);
-        return _shapes.IsScalar(Full(key)) ? Value(key) : null;
+        return _shapes.IsScalar(Full(key)) ? Visible(key, Value(key)) : null;
+    }
+
+    private string? Visible(string key, string? text)
+    {
+        if (text is null || InvisibleCharacters.Find(text) is not { } character) return text is null ? null : InvisibleCharacters.Trim(text);
+        Bad(key, $"the value has {character}. Type it anew.");
+        return null;
     }
 
     private ImmutableArray<string> Elements(string key)
@@ -231,7 +244,7 @@ internal sealed class SettingsSection(SettingsLayers layers, string path, Settin
         ImmutableArray<string>.Builder texts = ImmutableArray.CreateBuilder<string>();
         foreach (IConfigurationSection child in _section.GetSection(key).GetChildren())
         {
-            if (_shapes.IsText(Full($"{key}:{child.Key}"), orNull: false) && child.Value is { } text) texts.Add(text.Trim());
+            if (_shapes.IsText(Full($"{key}:{child.Key}"), orNull: false) && child.Value is { } text) texts.Add(InvisibleCharacters.Trim(text));
         }
 
         return texts.ToImmutable();

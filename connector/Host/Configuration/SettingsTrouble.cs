@@ -15,10 +15,10 @@ internal sealed class SettingsTrouble
 
     public IReadOnlyList<Diagnostic> Found => _found;
 
-    /// <summary>Adds an error, once.</summary>
+    /// <summary>Adds an error, once. What cannot be seen in the settings is spelled out.</summary>
     public void Add(string code, string message, string? place, string key)
     {
-        Diagnostic error = Diagnostic.Error(code, message, new Place(place ?? "configuration", Column: key));
+        Diagnostic error = Diagnostic.Error(code, InvisibleCharacters.Escape(message), new Place(place ?? "configuration", Column: key));
         if (!_found.Contains(error)) _found.Add(error);
     }
 

@@ -21,12 +21,12 @@ internal static class TenantReading
         GraphTenantOptions graph = standard with
         {
             Cloud = section.Choice("Cloud", GraphCloud.Global),
-            TenantId = section.Text("TenantId"),
+            TenantId = section.Word("TenantId"),
             Endpoint = section.Address("Endpoint"),
             RequestTimeout = section.Duration("RequestTimeout", standard.RequestTimeout),
             ResetTimeout = section.Duration("ResetTimeout", standard.ResetTimeout),
         };
-        string? clientId = section.Text("ClientId");
+        string? clientId = section.Word("ClientId");
         CredentialSettings? credential = Credential(section, "Credential", graph.TenantId, clientId);
         CredentialSettings? write = Credential(section, "WriteCredential", graph.TenantId, clientId);
         TenantSettings tenant = new()
@@ -89,8 +89,8 @@ internal static class TenantReading
         CredentialSettings credential = new()
         {
             Kind = section.Choice("Kind", CredentialKind.Default),
-            TenantId = section.Text("TenantId") ?? tenantId,
-            ClientId = section.Text("ClientId") ?? clientId,
+            TenantId = section.Word("TenantId") ?? tenantId,
+            ClientId = section.Word("ClientId") ?? clientId,
             Path = section.File("Path"),
             Password = section.Secret("Password"),
             Secret = section.Secret("Secret"),
@@ -102,7 +102,7 @@ internal static class TenantReading
 
     private static string? Country(SettingsSection section)
     {
-        string? country = section.Text("DefaultCountry");
+        string? country = section.Word("DefaultCountry");
         if (country is not null && !NumberingPlans.TryGet(country, out _)) section.Bad("DefaultCountry", $"'{country}' is not an ISO 3166 country code of two letters, such as US or DE.");
         return country;
     }

@@ -19,10 +19,14 @@ internal static class RunExecution
         new() { RunId = runId, Plan = plan, StartedAt = order.Time.GetUtcNow(), AppliedBy = order.Actor };
 
     /// <summary>Why a plan that nobody approved is not executed; null when it may be.</summary>
-    public static Diagnostic? NeedsApproval(Workspace workspace, PlanHead plan) => !ApprovalJudge.Needs(workspace.Tenant.RequireApproval, plan) ? null
+    private static Diagnostic? NeedsApproval(Workspace workspace, PlanHead plan) => !ApprovalJudge.Needs(workspace.Tenant.RequireApproval, plan) ? null
         : Diagnostic.Error("approvalMissing",
             $"RequireApproval is {workspace.Tenant.RequireApproval}, so a second person must approve what is written. Nothing is written. Save the plan (provision plan SOURCE --out PLAN.json), "
             + "have it approved (provision approve PLAN.json --reason TEXT), then run: provision apply PLAN.json");
+
+    /// <summary>Why a plan that was just made is not executed, guardrails aside: an approval, or an entry of <c>Protected</c> that protects nobody.</summary>
+    public static ImmutableArray<Diagnostic> Missing(Workspace workspace, PlanHead plan) =>
+        NeedsApproval(workspace, plan) is { } approval ? [.. ProtectionGate.OfFresh(plan), approval] : ProtectionGate.OfFresh(plan);
 
     /// <summary>Writes down a run that nothing is sent of.</summary>
     public static async Task<RunHead> BlockAsync(

@@ -59,6 +59,8 @@ internal sealed class KeyFile(string path)
         {
             PrivateFiles.MakeDirectoryOf(path);
             using FileStream alone = KeyFileLock.Take(path);
+            // The next one to need the lock may be the account that owns the keys.
+            if (File.Exists(path)) FileOwner.Follow(alone.Name, path);
             KeyDocument before = Read();
             (T result, KeyDocument after) = change(before);
             if (!after.Keys.Equals(before.Keys)) Replace(after);

@@ -21,10 +21,7 @@ internal static class KeyFileLock
         {
             try
             {
-                FileStream alone = new(path, options);
-                // The next one to need it may be the account that owns the keys.
-                if (File.Exists(keyFile)) FileOwner.Follow(path, keyFile);
-                return alone;
+                return new FileStream(path, options);
             }
             catch (IOException error) when (error is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException) && File.Exists(path))
             {

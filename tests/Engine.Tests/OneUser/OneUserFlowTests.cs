@@ -93,6 +93,22 @@ public sealed class OneUserFlowTests
         Assert.That(await desk.Flow.ChangeAsync(Request(1, Some.List(Phone(2) + ":mobile")) with { Unprotected = ["U1@contoso.com"] }, default), Is.TypeOf<ChangeResult.Done>(), "named by an approver");
     });
 
+    [TestCase("nobody@contoso.com", false, HoldCodes.ProtectedNobody)]
+    [TestCase("employeeId:7", false, HoldCodes.ProtectedNobody)]
+    [TestCase("u1@contoso.com", true, HoldCodes.ProtectedNotChecked)]
+    public void While_an_entry_of_Protected_may_mean_anybody_every_user_is_held_but_one_whom_an_approver_names(string entry, bool unreadable, string code) => VirtualWorld.Run(async world =>
+    {
+        Desk desk = new Desk(world, s => s with { Protected = s.Protected.Add(entry, "break glass") }).With(1, Some.User.Mobile(Phone(1))).With(2, Some.User.Mobile(Phone(1)));
+        if (unreadable) desk.Tenant.UnreadableKeys.Add(new UserKey(UserKeyKind.Name, entry));
+
+        ChangeResult.Held held = (ChangeResult.Held)await desk.ChangeAsync(2, Some.List(Phone(2) + ":mobile"));
+
+        Assert.That(held.Plan.Plan.Held.Single() is { Standing: false } one ? one.Code : "", Is.EqualTo(code));
+        Assert.That(held.Plan.Plan.Held.Single().Message, Does.Contain($"'{entry}'"));
+        Assert.That(desk.Tenant.Writes, Is.Empty);
+        Assert.That(await desk.Flow.ChangeAsync(Request(2, Some.List(Phone(2) + ":mobile")) with { Unprotected = ["U2@contoso.com"] }, default), Is.TypeOf<ChangeResult.Done>());
+    });
+
     [Test]
     public void When_nobody_can_tell_who_is_privileged_everybody_is_held() => VirtualWorld.Run(async world =>
     {

@@ -66,6 +66,22 @@ public sealed class HoldTests
         Assert.That(planned.Head.Diagnostics.Select(d => d.Message), Has.Some.Contains("'u2@fabrikam.com'").And.Some.Contains("'id-99'"));
     }
 
+    [Test]
+    public void An_entry_that_could_not_be_looked_up_is_never_taken_for_nobody()
+    {
+        ImmutableDictionary<string, string> names = ImmutableDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase).Add("employeeId:99", "");
+
+        Planned planned = Make(Fill, Rows(3, _ => new() { Office = Wanted.Of(Phone(1)) }), new() { Protected = names });
+
+        Assert.That(planned.Head.Diagnostics.Select(d => (d.Code, d.Severity)), Is.EqualTo(new[] { (HoldCodes.ProtectedNotChecked, Severity.Warning) }));
+
+        static void Fill(ModelTenant tenant)
+        {
+            Users(tenant, 3, _ => CurrentMethods.Nothing);
+            tenant.UnreadableKeys.Add(new UserKey(UserKeyKind.EmployeeId, "99"));
+        }
+    }
+
     [TestCase("id-0")]
     [TestCase("U0@CONTOSO.COM")]
     [TestCase("employeeId:0")]

@@ -121,6 +121,18 @@ public sealed class SettingShapeTests
     public void A_protected_user_is_a_text_with_a_reason_that_is_a_text(string json) =>
         Assert.That(Errors(With("Tenants:NAME:Protected", json)).Select(d => d.Place?.Column), Has.Some.StartsWith("Tenants:NAME:Protected"));
 
+    [TestCase("DefaultTenant", "NAME")]
+    [TestCase("Tenants:NAME:TenantId", "t")]
+    [TestCase("Tenants:NAME:RequireApproval", "Always")]
+    [TestCase("Tenants:NAME:Guardrails:MaxDeletes", "5")]
+    [TestCase("Tenants:NAME:PlanMaxAge", "01:00:00")]
+    [TestCase("Tenants:NAME:Endpoint", "http://127.0.0.1:1")]
+    public void Invisible_characters_around_a_word_are_cut_and_inside_it_an_error(string key, string word)
+    {
+        Assert.That(Errors(With(key, $"\"\u200b{word}\u00a0\"")), Is.Empty);
+        Assert.That(Errors(With(key, $"\"{word}\u200b{word}\"")).Where(d => d.Place?.Column == key).Select(d => d.Message), Has.Some.Contains("U+200B"));
+    }
+
     [Test]
     public void Protected_users_of_file_and_environment_add_up()
     {

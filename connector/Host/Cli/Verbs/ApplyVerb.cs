@@ -38,6 +38,11 @@ internal static class ApplyVerb
             PlanMemory memory = await PlanMemoryReader.ReadAsync(workspace.Sources, workspace.Store, tenant.Identity.Id, saved.Head.Source, context.Time.GetUtcNow(), stop);
             PlanHead now = saved.Head with { Guardrails = GuardrailPanel.Again(saved.Head, memory) };
             RunHead approved = RunExecution.New(context.Order, hold.RunId, now) with { PlanSeal = saved.Seal };
+            if (await ProtectionGate.OfEarlierAsync(workspace, tenant, now.Allowances, saved.Users(stop), stop) is { IsEmpty: false } barred)
+            {
+                return await BlockedAsync(context, workspace, tenant, approved, saved.Users, barred);
+            }
+
             switch (GivenApprovals.Judge(context, workspace, now, saved.Seal, await saved.ApprovalsAsync(stop)))
             {
                 case ApprovalVerdict.Granted granted:
@@ -54,7 +59,7 @@ internal static class ApplyVerb
 
         await using PlanSession plan = await PlanSession.MakeAsync(context.Order, workspace, tenant, source, isRun: true, stop, hold.TakeAsync);
         RunHead run = RunExecution.New(context.Order, hold.RunId, plan.Head);
-        if (RunExecution.NeedsApproval(workspace, plan.Head) is { } missingApproval) return await BlockedAsync(context, workspace, tenant, run, plan.Users, [missingApproval]);
+        if (RunExecution.Missing(workspace, plan.Head) is { IsEmpty: false } missingNow) return await BlockedAsync(context, workspace, tenant, run, plan.Users, missingNow);
         return await ExecuteAsync(context, workspace, opening, tenant, hold, run, plan.Users, arguments, (_, _) => Task.CompletedTask);
     }
 

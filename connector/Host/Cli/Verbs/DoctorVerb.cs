@@ -62,13 +62,7 @@ internal static class DoctorVerb
                 : new("defaultMethod", "ok", "Default methods are readable."));
         }
 
-        if (!workspace.Tenant.Protected.IsEmpty && checks.TrueForAll(c => c.Verdict != "error"))
-        {
-            ProtectedNames names = new(workspace.Tenant.Protected.Keys);
-            await names.LookUpAsync(tenant.Directory, stop);
-            checks.AddRange(names.Unseen.Select(name => new Check("protected", "warning", ProtectedNames.Words(name))));
-            if (names.Unseen.IsEmpty) checks.Add(new("protected", "ok", $"The tenant has everybody whom Protected names ({workspace.Tenant.Protected.Count})."));
-        }
+        if (!workspace.Tenant.Protected.IsEmpty) checks.AddRange(await ProtectedAsync(workspace, tenant, stop));
 
         if (workspace.Tenant.Guardrails.ProtectPrivileged)
         {
@@ -82,6 +76,25 @@ internal static class DoctorVerb
 
         await WriteAsync(context, checks);
         return checks.Exists(c => c.Verdict == "error") ? ExitCodes.Error : ExitCodes.Done;
+    }
+
+    /// <summary>Each entry of <c>Protected</c> must name a user, or nothing is changed. One that could not be looked up is not checked, and never ok.</summary>
+    private static async Task<IEnumerable<Check>> ProtectedAsync(Workspace workspace, ReadingTenant tenant, CancellationToken stop)
+    {
+        try
+        {
+            ProtectedUsers users = await new ProtectedLookUp(workspace.Tenant.Protected).EndAsync(tenant.Directory, stop);
+            Check[] troubles =
+            [
+                .. users.Nobody.Select(entry => new Check("protected", "error", ProtectedUsers.Words(entry))),
+                .. users.NotChecked.Select(entry => new Check("protected", "warning", ProtectedUsers.Words(entry))),
+            ];
+            return troubles.Length > 0 ? troubles : [new("protected", "ok", $"The tenant has every user whom Protected names ({workspace.Tenant.Protected.Count}).")];
+        }
+        catch (TenantException exception)
+        {
+            return [new("protected", "warning", $"Not checked: {exception.Error.Message} {exception.Error.Advice}".TrimEnd())];
+        }
     }
 
     private static async Task TryAsync(List<Check> checks, string name, Func<Task<string>> attempt)

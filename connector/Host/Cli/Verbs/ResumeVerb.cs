@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Reconciliation;
 using ProvisioningConnector.Host.Composition;
 using ProvisioningConnector.Host.Runs;
@@ -25,6 +27,7 @@ internal static class ResumeVerb
         // Whoever held the tenant until now may have gone on with this very run.
         run = await FindAsync(workspace, runId, stop);
         GivenApprovals.CheckResumed(context, workspace, run);
+        await CheckProtectedAsync(workspace, tenant, run, stop);
         workspace.Audit.CheckSecond();
         // The run was confirmed when it began; a person at a terminal is asked once more, about what is left.
         if (!arguments.Yes && context.Terminal.InputIsTerminal) await AskAsync(context, workspace, run, stop);
@@ -44,6 +47,16 @@ internal static class ResumeVerb
         if (left.Operations.Total == 0) return;
         await ReportOutput.ShowAsync(context, workspace, RunReport.Of(workspace, await workspace.Standings.LeftAsync(run, stop)), stop);
         Confirmation.AskLeft(context.Terminal, run.Plan.Tenant, left);
+    }
+
+    /// <summary>Users may have been protected since the run was planned.</summary>
+    private static async Task CheckProtectedAsync(Workspace workspace, ReadingTenant tenant, RunHead run, CancellationToken stop)
+    {
+        IAsyncEnumerable<PlannedUser> left = workspace.Store.UsersAsync(run.RunId, stop).Where(user => user.Result is null).Select(user => user.Planned);
+        ImmutableArray<Diagnostic> barred = await ProtectionGate.OfEarlierAsync(workspace, tenant, run.Plan.Allowances, left, stop);
+        if (barred.IsEmpty) return;
+        throw new CommandStopped(barred[0].Code, $"The run {run.RunId} cannot be resumed. {string.Join(" ", barred.Select(d => d.Message))}",
+            "Check Tenants:NAME:Protected in the configuration; or plan again and apply the new plan.", ExitCodes.Blocked);
     }
 
     private static async Task<RunHead> FindAsync(Workspace workspace, string runId, CancellationToken stop)

@@ -42,7 +42,7 @@ internal sealed class ReconWork(TenantDoor door, Recon recon, FacadeFloor floor)
             string[] why =
             [
                 .. plan.Head.Guardrails.Where(g => g.Verdict == Verdict.Blocked).Select(g => g.Message),
-                .. new[] { RunExecution.NeedsApproval(_workspace, plan.Head), Missing(counts) }.OfType<Diagnostic>().Select(d => d.Message),
+                .. Reasons(plan.Head, counts).Select(d => d.Message),
             ];
             recon.End(_start.Keep ? new KeptPlan(plan) : null, why.Length == 0 ? null : $"A run of this plan would be blocked: {string.Join(" ", why)}");
             kept = _start.Keep;
@@ -69,7 +69,7 @@ internal sealed class ReconWork(TenantDoor door, Recon recon, FacadeFloor floor)
         if (Nobody(plan.Head)) return;
         await ReconNotes.KeepAsync(_workspace.Store, recon, _order.Stop);
         RunHead run = RunExecution.New(_order, recon.Id, plan.Head);
-        ImmutableArray<Diagnostic> why = [.. new[] { RunExecution.NeedsApproval(_workspace, plan.Head), Missing(counts) }.OfType<Diagnostic>()];
+        ImmutableArray<Diagnostic> why = Reasons(plan.Head, counts);
         InStore = true;
         RunHead ended = why.IsEmpty && plan.Head.Applyable
             ? await RunExecution.ExecuteAsync(_order, _workspace, _tenant, hold, door.OpenForWriting, run, plan.Users, RunBounds.None, static (_, _) => Task.CompletedTask)
@@ -99,6 +99,10 @@ internal sealed class ReconWork(TenantDoor door, Recon recon, FacadeFloor floor)
         recon.End(ReconState.Failed, "The source has no row of this id. Nothing was written. Ask for a user as the source writes it.", null);
         return true;
     }
+
+    /// <summary>Why the plan is not executed, guardrails aside.</summary>
+    private ImmutableArray<Diagnostic> Reasons(PlanHead plan, ReconCounts counts) =>
+        Missing(counts) is { } right ? [.. RunExecution.Missing(_workspace, plan), right] : RunExecution.Missing(_workspace, plan);
 
     /// <summary>A run does whatever its source says, so the plan itself tells which rights are needed.</summary>
     private Diagnostic? Missing(ReconCounts counts)

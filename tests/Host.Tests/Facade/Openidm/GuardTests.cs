@@ -42,6 +42,16 @@ public sealed class GuardTests
     }
 
     [Test]
+    public async Task While_an_entry_of_Protected_protects_nobody_nothing_is_changed()
+    {
+        await using SystemBench bench = await SystemBench.StartAsync(SystemBench.Some(1), tenant: """ , "Protected": [ "glass@contoso.com" ] """);
+
+        Answer held = await bench.PutAsync(SystemBench.Of(1), """{"__phoneAuthenticationMethods__":["+1 2065550111:mobile"]}""");
+
+        Assert.That((held.Status, held.Code(), bench.Writes), Is.EqualTo((403, "protectedNobody", 0)), held.Body);
+    }
+
+    [Test]
     public async Task What_is_held_is_403_with_its_code_and_writes_nothing()
     {
         await using SystemBench bench = await SystemBench.StartAsync(

@@ -44,6 +44,18 @@ public sealed class ProblemTests
         Assert.That(stage.Applied, Is.Empty);
     }
 
+    [TestCase("nobody@contoso.com")]
+    [TestCase("employeeId:4711")]
+    public async Task While_an_entry_of_Protected_protects_nobody_nothing_is_changed(string entry)
+    {
+        await using PlainStage stage = await PlainStage.OpenAsync(tenant: $""" "Protected": [ "{entry}" ] """);
+
+        Answer held = await stage.PutAsync("ada@contoso.com/phones/mobile", """{"number":"+1 2065550100"}""");
+
+        Assert.That(held.Problem(), Is.EqualTo((403, "protectedNobody")), held.Body);
+        Assert.That(stage.Applied, Is.Empty);
+    }
+
     [Test]
     public async Task What_a_rule_holds_is_forbidden_with_its_code()
     {

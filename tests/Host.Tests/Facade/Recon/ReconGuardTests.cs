@@ -87,6 +87,18 @@ public sealed class ReconGuardTests
         Assert.That((await rig.RunAsync("&analyze=true")).Text("message"), Does.Contain("would be blocked"));
     }
 
+    [Test]
+    public async Task An_entry_of_Protected_that_protects_nobody_blocks_it()
+    {
+        await using ReconRig rig = await ReconRig.StartAsync(""" "Protected": [ "glass@contoso.com" ], """);
+
+        Reply ended = await rig.RunAsync();
+
+        Assert.That((ended.Text("state"), rig.Writes), Is.EqualTo(("FAILED", 0)));
+        Assert.That(ended.Text("message"), Does.Contain("glass@contoso.com"));
+        Assert.That((await rig.RunAsync("&analyze=true")).Text("message"), Does.Contain("would be blocked").And.Contain("glass@contoso.com"));
+    }
+
     [TestCase("X-Dry-Run")]
     [TestCase("X-DryRun")]
     public async Task A_dry_run_by_header_changes_nothing(string header)
