@@ -20,10 +20,10 @@ public sealed class GraphConnection : IDisposable
     {
         Options = options;
         _transport = transport;
-        _tokens = new TokenSource(credential, options, time);
+        TryAgain again = new(time, chance);
+        _tokens = new TokenSource(credential, options, time, again);
         Addresses = new GraphAddress(options);
         GraphPipe pipe = new(GraphPipelines.Over(transport), _tokens, Addresses, options, time, trace, permit);
-        TryAgain again = new(time, chance);
         Reads = new ReadSender(pipe, pacer, again, Addresses, transport, options);
         Reports = new ReadSender(pipe, new Pacer(ReportsQuota, time), again, Addresses, transport, options);
         Writes = new WriteSender(pipe, pacer, again, Addresses, transport, options);

@@ -1,6 +1,5 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Azure.Core;
+using Azure.Core.Pipeline;
 using Azure.Identity;
 using ProvisioningConnector.Engine.Ports;
 
@@ -13,9 +12,18 @@ public static class GraphCredentials
     /// <param name="settings">Who we are; must be without <see cref="CredentialSettings.Problems"/>.</param>
     /// <param name="tenant">The tenant; its cloud fixes the login authority.</param>
     /// <param name="prompt">DeviceCode: shows the person what to do (address and code).</param>
+    /// <param name="time">The clock of time-outs and of the certificate's validity; null: the system's.</param>
     /// <exception cref="ArgumentException">The settings have problems.</exception>
     /// <exception cref="TenantException">The certificate file cannot be used.</exception>
-    public static TokenCredential Create(CredentialSettings settings, GraphTenantOptions tenant, Action<string>? prompt = null)
+    public static TokenCredential Create(CredentialSettings settings, GraphTenantOptions tenant, Action<string>? prompt = null, TimeProvider? time = null) =>
+        CreateOver(null, settings, tenant, time ?? TimeProvider.System, prompt);
+
+    /// <param name="login">Another HTTP stack for the login, for tests; null: real connections.</param>
+    /// <param name="settings">Who we are.</param>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="prompt">Shows the person what to do.</param>
+    internal static TokenCredential CreateOver(HttpMessageHandler? login, CredentialSettings settings, GraphTenantOptions tenant, TimeProvider time, Action<string>? prompt = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(tenant);
@@ -23,6 +31,8 @@ public static class GraphCredentials
         if (problems.Length > 0) throw new ArgumentException(problems, nameof(settings));
         Uri authority = tenant.Cloud.Authority();
         string? tenantId = settings.TenantId ?? tenant.TenantId;
+        T Login<T>(T options)
+            where T : TokenCredentialOptions => OnOurStack(options, authority, login is null ? LoginHandler.Real(tenant, time) : new LoginHandler(login, tenant.RequestTimeout, time));
         return settings.Kind switch
         {
             CredentialKind.Default => new DefaultAzureCredential(new DefaultAzureCredentialOptions
@@ -30,20 +40,19 @@ public static class GraphCredentials
                 AuthorityHost = authority, TenantId = tenantId, ManagedIdentityClientId = settings.ClientId, WorkloadIdentityClientId = settings.ClientId,
             }),
             CredentialKind.ManagedIdentity => new ManagedIdentityCredential(settings.ClientId is { Length: > 0 } id ? ManagedIdentityId.FromUserAssignedClientId(id) : ManagedIdentityId.SystemAssigned),
-            CredentialKind.WorkloadIdentity => new WorkloadIdentityCredential(new WorkloadIdentityCredentialOptions { AuthorityHost = authority, TenantId = tenantId, ClientId = settings.ClientId }),
-            CredentialKind.Certificate => new ClientCertificateCredential(tenantId, settings.ClientId, Certificate(settings), new ClientCertificateCredentialOptions { AuthorityHost = authority }),
-            CredentialKind.ClientSecret => new ClientSecretCredential(tenantId, settings.ClientId, settings.Secret, new ClientSecretCredentialOptions { AuthorityHost = authority }),
+            CredentialKind.WorkloadIdentity => Workload(Login(new WorkloadIdentityCredentialOptions()), settings.ClientId, tenantId),
+            CredentialKind.Certificate => new ClientCertificateCredential(tenantId, settings.ClientId, CertificateFile.Load(settings.Path ?? "", settings.Password, time), Login(new ClientCertificateCredentialOptions())),
+            CredentialKind.ClientSecret => new ClientSecretCredential(tenantId, settings.ClientId, settings.Secret, Login(new ClientSecretCredentialOptions())),
             CredentialKind.AzureCli => new AzureCliCredential(new AzureCliCredentialOptions { AuthorityHost = authority, TenantId = tenantId }),
-            CredentialKind.DeviceCode => new DeviceCodeCredential(DeviceCode(settings, authority, tenantId, prompt)),
+            CredentialKind.DeviceCode => new DeviceCodeCredential(Login(DeviceCode(settings, tenantId, prompt))),
             CredentialKind.StaticToken => new StaticTokenCredential(settings.Token ?? ""),
         };
     }
 
-    private static DeviceCodeCredentialOptions DeviceCode(CredentialSettings settings, Uri authority, string? tenantId, Action<string>? prompt)
+    private static DeviceCodeCredentialOptions DeviceCode(CredentialSettings settings, string? tenantId, Action<string>? prompt)
     {
         DeviceCodeCredentialOptions options = new()
         {
-            AuthorityHost = authority,
             TenantId = tenantId,
             DeviceCodeCallback = (code, _) =>
             {
@@ -55,19 +64,22 @@ public static class GraphCredentials
         return options;
     }
 
-    private static X509Certificate2 Certificate(CredentialSettings settings)
+    private static WorkloadCredential Workload(WorkloadIdentityCredentialOptions options, string? clientId, string? tenantId)
     {
-        string path = settings.Path ?? "";
-        try
-        {
-            return path.EndsWith(".pem", StringComparison.OrdinalIgnoreCase)
-                ? X509Certificate2.CreateFromPemFile(path)
-                : X509CertificateLoader.LoadPkcs12FromFile(path, settings.Password);
-        }
-        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
-        {
-            throw new TenantException(
-                new ServiceError(ErrorKind.Unauthenticated, "PP104", $"The certificate file '{path}' cannot be used: {e.Message}", "Check Credential:Path and Password, and that the file holds the private key."), e);
-        }
+        // The library's default for each is a variable of the environment; setting null would take that away.
+        if (clientId is { Length: > 0 }) options.ClientId = clientId;
+        if (tenantId is { Length: > 0 }) options.TenantId = tenantId;
+        return new WorkloadCredential(new WorkloadIdentityCredential(options), options.TokenFilePath);
+    }
+
+    /// <summary>Requests of the login over our handler, each sent once: <see cref="TokenSource"/> repeats on our clock, once for all that wait.</summary>
+    private static T OnOurStack<T>(T options, Uri authority, LoginHandler handler)
+        where T : TokenCredentialOptions
+    {
+        options.AuthorityHost = authority;
+        options.Transport = new HttpClientTransport(new HttpClient(handler, disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan });
+        options.Retry.MaxRetries = 0;
+        options.Retry.NetworkTimeout = Timeout.InfiniteTimeSpan;
+        return options;
     }
 }

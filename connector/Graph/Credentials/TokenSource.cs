@@ -1,19 +1,23 @@
 using Azure.Core;
-using Azure.Identity;
 using ProvisioningConnector.Engine.Ports;
 
 namespace ProvisioningConnector.Graph;
 
 /// <summary>
 /// The present access token: fetched at the first request, kept until shortly before it expires, fetched anew once after a 401.
-/// A JWT of another tenant stops everything.
+/// A JWT of another tenant stops everything. Trouble on the way to the login is tried again, once for all that wait: they get the same answer.
 /// </summary>
-internal sealed class TokenSource(TokenCredential credential, GraphTenantOptions options, TimeProvider time) : IDisposable
+internal sealed class TokenSource(TokenCredential credential, GraphTenantOptions options, TimeProvider time, TryAgain again) : IDisposable
 {
+    /// <summary>How long a token that could not be renewed early is used before the login is asked again.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
+
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(5);
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly string[] _scopes = [options.Cloud.Scope()];
+    private readonly string _login = $"{options.Cloud.Authority().Host}:{options.Cloud.Authority().Port}";
     private Held? _held;
+    private Refused? _refused;
 
     /// <summary>What the present token says of itself; null before the first.</summary>
     public TokenFacts? Facts => Volatile.Read(ref _held)?.Facts;
@@ -31,25 +35,59 @@ internal sealed class TokenSource(TokenCredential credential, GraphTenantOptions
 
     private async ValueTask<string> FetchAsync(string? refused, string? claims, CancellationToken cancellation)
     {
+        Refused? before = Volatile.Read(ref _refused);
         await _turn.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
             if (_held is { } held && held.Token != refused && time.GetUtcNow() < held.Until) return held.Token;
-            AccessToken token = await credential.GetTokenAsync(new TokenRequestContext(_scopes, claims: claims, isCaeEnabled: credential is not StaticTokenCredential), cancellation).ConfigureAwait(false);
-            TokenFacts facts = JwtClaims.Read(token.Token);
-            if (options.TenantId is { } wanted && facts.TenantId is { } actual && !SameTenant(wanted, actual)) throw new TenantException(ServiceErrors.WrongTenant(wanted, actual));
-            Volatile.Write(ref _held, new Held(token.Token, Until(token), facts));
-            return token.Token;
+            if (_refused is { } last && last != before) throw new TokenUnavailableException(last.Error, last.Cause);
+            Held fetched = await AskAsync(refused, claims, cancellation).ConfigureAwait(false);
+            Volatile.Write(ref _held, fetched);
+            return fetched.Token;
         }
-        catch (Exception e) when (e is AuthenticationFailedException or Azure.RequestFailedException or HttpRequestException)
+        catch (TokenUnavailableException e)
         {
-            throw new TokenUnavailableException(ServiceErrors.NoToken(e.Message), e);
+            Volatile.Write(ref _refused, new Refused(e.Error, e));
+            throw;
         }
         finally
         {
             _turn.Release();
         }
     }
+
+    private async ValueTask<Held> AskAsync(string? refused, string? claims, CancellationToken cancellation)
+    {
+        for (int tries = 1; ; tries++)
+        {
+            Exception cause;
+            TokenTrouble trouble;
+            try
+            {
+                TokenRequestContext request = new(_scopes, claims: claims, isCaeEnabled: credential is not StaticTokenCredential);
+                return Accept(await credential.GetTokenAsync(request, cancellation).ConfigureAwait(false));
+            }
+            catch (Exception e) when (TokenTrouble.IsExpected(e))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                (cause, trouble) = (e, TokenTrouble.Of(e, credential, _login));
+            }
+
+            // Renewal begins before a token ends, so an outage of the login need not stop the work.
+            if (trouble.MayPass && _held is { } held && held.Token != refused && time.GetUtcNow() < held.Ends) return held with { Until = Earlier(held.Ends, time.GetUtcNow() + Pause) };
+            if (!trouble.MayPass || tries >= options.Tries) throw new TokenUnavailableException(trouble.Error, cause);
+            await again.WaitAsync(tries, null, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private Held Accept(AccessToken token)
+    {
+        TokenFacts facts = JwtClaims.Read(token.Token);
+        if (options.TenantId is { } wanted && facts.TenantId is { } actual && !SameTenant(wanted, actual)) throw new TenantException(ServiceErrors.WrongTenant(wanted, actual));
+        return new Held(token.Token, Until(token), token.ExpiresOn, facts);
+    }
+
+    private static DateTimeOffset Earlier(DateTimeOffset left, DateTimeOffset right) => left < right ? left : right;
 
     private static bool SameTenant(string left, string right) =>
         Guid.TryParse(left, out Guid a) && Guid.TryParse(right, out Guid b) ? a == b : string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
@@ -62,5 +100,17 @@ internal sealed class TokenSource(TokenCredential credential, GraphTenantOptions
         return token.ExpiresOn - time.GetUtcNow() > 2 * Margin ? token.ExpiresOn - Margin : token.ExpiresOn;
     }
 
-    private sealed record Held(string Token, DateTimeOffset Until, TokenFacts Facts);
+    /// <param name="Token">The token.</param>
+    /// <param name="Until">When a new one is asked for.</param>
+    /// <param name="Ends">When it expires.</param>
+    /// <param name="Facts">What it says of itself.</param>
+    private sealed record Held(string Token, DateTimeOffset Until, DateTimeOffset Ends, TokenFacts Facts);
+
+    /// <summary>The last answer that was no token; compared by identity.</summary>
+    private sealed class Refused(ServiceError error, Exception cause)
+    {
+        public ServiceError Error => error;
+
+        public Exception Cause => cause;
+    }
 }

@@ -41,9 +41,17 @@ internal static class ServiceErrors
     public static ServiceError TimedOut(string host, TimeSpan after, string requestId) => new(
         ErrorKind.TimedOut, "PP103", $"{host} did not answer within {after.TotalSeconds:0.#} s.", "Run again later; RequestTimeout sets how long is waited.", null, requestId);
 
-    public static ServiceError NoToken(string why) => new(
-        ErrorKind.Unauthenticated, "PP104", $"No access token could be had: {QuotedText.Of(why)}",
-        "Check Credential, TenantId and ClientId of this tenant and that the secret or certificate is valid.");
+    /// <param name="why">As it may stand in a message.</param>
+    /// <param name="advice">The next step.</param>
+    public static ServiceError NoToken(string why, string advice) => new(ErrorKind.Unauthenticated, "PP104", $"No access token could be obtained: {why}", advice);
+
+    /// <summary>The login could not be reached or failed: it says nothing about the credential.</summary>
+    public static ServiceError NoLogin(string what, string advice) => new(
+        ErrorKind.NoConnection, "PP111", $"No access token could be obtained. {what}. Nothing was sent to Microsoft Graph.", $"{advice} The credential itself was not refused.");
+
+    /// <summary>What would give the token is not there: no managed identity, no Azure CLI, no token file.</summary>
+    public static ServiceError NoTokenHere(string why, string advice) => new(
+        ErrorKind.NoConnection, "PP112", $"The source of access tokens is not available here: {why}", advice);
 
     public static ServiceError WrongTenant(string expected, string actual) => new(
         ErrorKind.Unauthenticated, "PP106", $"The access token is for tenant {actual}, but TenantId is {expected}. Nothing was sent.",
@@ -88,7 +96,7 @@ internal static class ServiceErrors
         "Check the network, the proxy or gateway on the way to Microsoft Graph and, if set, Endpoint; then run again.", status, requestId);
 
     /// <summary>What tells who answered: status, media type, and the page's title where there is one.</summary>
-    private static string Origin(int status, string? contentType, ReadOnlySpan<byte> body) =>
+    public static string Origin(int status, string? contentType, ReadOnlySpan<byte> body) =>
         $"HTTP {status}, {MediaType.Describe(contentType)}{(body.IsEmpty ? ", empty body" : "")}{(PageTitle.Of(body) is { } title ? $", page title \"{title}\"" : "")}";
 
     private static string Forbidden(Purpose purpose) =>

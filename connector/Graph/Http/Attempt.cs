@@ -9,16 +9,29 @@ internal readonly struct Attempt
     private readonly GraphReply? _reply;
     private readonly ServiceError? _trouble;
 
+    private readonly bool _refused;
+
     private Attempt(GraphReply? reply, ServiceError? trouble, DateTimeOffset sentAt) => (_reply, _trouble, SentAt) = (reply, trouble, sentAt);
+
+    private Attempt(ServiceError trouble, DateTimeOffset at, bool refused)
+        : this(null, trouble, at) => (IsWithoutToken, _refused) = (true, refused);
+
+    /// <summary>There was no token, so it is certain that nothing was applied. It was tried as often as it makes sense.</summary>
+    public bool IsWithoutToken { get; }
 
     public DateTimeOffset SentAt { get; }
 
     /// <summary>The service has seen nothing of it: there was no token to send it with, or no connection came about. It is no request in the account.</summary>
-    public bool NeverLeft => _trouble?.Kind is ErrorKind.Unauthenticated or ErrorKind.NoConnection;
+    public bool NeverLeft => !_refused && _trouble?.Kind is ErrorKind.Unauthenticated or ErrorKind.NoConnection;
 
     public static Attempt Answered(GraphReply reply, DateTimeOffset sentAt) => new(reply, null, sentAt);
 
     public static Attempt Failed(ServiceError trouble, DateTimeOffset sentAt) => new(null, trouble, sentAt);
+
+    /// <param name="trouble">Why there was none.</param>
+    /// <param name="at">When.</param>
+    /// <param name="refused">The request left once, and its token was refused.</param>
+    public static Attempt WithoutToken(ServiceError trouble, DateTimeOffset at, bool refused = false) => new(trouble, at, refused);
 
     public bool TryGetReply([NotNullWhen(true)] out GraphReply? reply, [NotNullWhen(false)] out ServiceError? trouble)
     {

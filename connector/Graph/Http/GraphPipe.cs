@@ -13,16 +13,19 @@ internal sealed class GraphPipe(HttpPipeline pipeline, TokenSource tokens, Graph
 {
     private readonly string _host = options.Target.GetLeftPart(UriPartial.Authority);
 
-    public async ValueTask<Attempt> SendAsync(GraphCall call, CancellationToken cancellation)
+    /// <param name="call">What to send.</param>
+    /// <param name="cancellation">Ends sending and waiting for the answer.</param>
+    /// <param name="before">Ends waiting for a token, before anything leaves; null: as <paramref name="cancellation"/>.</param>
+    public async ValueTask<Attempt> SendAsync(GraphCall call, CancellationToken cancellation, CancellationToken? before = null)
     {
         string token;
         try
         {
-            token = await tokens.GetAsync(cancellation).ConfigureAwait(false);
+            token = await tokens.GetAsync(before ?? cancellation).ConfigureAwait(false);
         }
         catch (TokenUnavailableException e)
         {
-            return Attempt.Failed(e.Error, time.GetUtcNow());
+            return Attempt.WithoutToken(e.Error, time.GetUtcNow());
         }
 
         Attempt attempt = await SendAsync(call, token, cancellation).ConfigureAwait(false);
@@ -33,10 +36,13 @@ internal sealed class GraphPipe(HttpPipeline pipeline, TokenSource tokens, Graph
         {
             renewed = await tokens.RenewAsync(token, ClaimsChallenge.Read(reply.Challenge), cancellation).ConfigureAwait(false);
         }
-        catch (TokenUnavailableException)
+        catch (TokenUnavailableException e)
         {
-            // The 401 itself is the better explanation.
-            return attempt;
+            // A gateway's 401 explains itself.
+            if (!ErrorEnvelope.Read(reply.Body).IsGraphs) return attempt;
+            // Refused, so nothing was done; why there is no other token is the better explanation, and may be no fault of the credential.
+            reply.Dispose();
+            return Attempt.WithoutToken(e.Error, attempt.SentAt, refused: true);
         }
 
         // Also with the same token, where there is no other: a gateway may refuse a good one in passing.

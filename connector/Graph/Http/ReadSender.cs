@@ -58,7 +58,7 @@ internal sealed class ReadSender(GraphPipe pipe, Pacer pacer, TryAgain again, Gr
                     if (!MayPass(reply, error, meter is not null)) return ReadAnswer.Of(error);
                 }
             }
-            else if (error.Kind == ErrorKind.Unauthenticated)
+            else if (attempt.IsWithoutToken)
             {
                 return ReadAnswer.Of(error);
             }

@@ -27,9 +27,9 @@ internal sealed class WriteSender(GraphPipe pipe, Pacer pacer, TryAgain again, G
                 cancellation.ThrowIfCancellationRequested();
                 try
                 {
-                    attempt = await pipe.SendAsync(call, CancellationToken.None).ConfigureAwait(false);
+                    attempt = await pipe.SendAsync(call, CancellationToken.None, cancellation).ConfigureAwait(false);
                 }
-                catch (SendBarredException)
+                catch (Exception e) when (e is SendBarredException or OperationCanceledException)
                 {
                     lease.NeverLeft();
                     throw;
@@ -41,7 +41,8 @@ internal sealed class WriteSender(GraphPipe pipe, Pacer pacer, TryAgain again, G
 
             if (!attempt.TryGetReply(out GraphReply? reply, out ServiceError? trouble))
             {
-                if (trouble.Kind != ErrorKind.NoConnection) return trouble.Kind == ErrorKind.Unauthenticated ? new WriteAnswer.NotSent(attempt.SentAt, trouble) : new WriteAnswer.Ambiguous(attempt.SentAt, trouble);
+                if (attempt.IsWithoutToken) return new WriteAnswer.NotSent(attempt.SentAt, trouble);
+                if (trouble.Kind != ErrorKind.NoConnection) return new WriteAnswer.Ambiguous(attempt.SentAt, trouble);
                 if (tries++ >= options.Tries) return new WriteAnswer.NotSent(attempt.SentAt, trouble);
                 await again.WaitAsync(tries - 1, null, cancellation).ConfigureAwait(false);
                 continue;

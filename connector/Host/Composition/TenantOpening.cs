@@ -27,7 +27,7 @@ internal sealed class TenantOpening(TenantSettings settings, TimeProvider time, 
     {
         if (settings.Kind == TenantKind.Sandbox) await StartSandboxAsync(cancellation);
         _pacer = gates?.For(settings, _options, learned) ?? new Pacer(settings.Quota, time, learned);
-        GraphConnection connection = GraphConnection.Open(_options, GraphCredentials.Create(ReadCredential, _options), _pacer, time, trace);
+        GraphConnection connection = GraphConnection.Open(_options, GraphCredentials.Create(ReadCredential, _options, time: time), _pacer, time, trace);
         TenantIdentity identity = new(settings.Name, _options.TenantId ?? string.Empty, _options.Cloud.ToString(), settings.Kind == TenantKind.Sandbox);
         return new ReadingTenant(settings, identity, connection, _pacer, time, _sandbox);
     }
@@ -41,7 +41,7 @@ internal sealed class TenantOpening(TenantSettings settings, TimeProvider time, 
     {
         if (_pacer is null) throw new InvalidOperationException("A tenant is opened for reading first.");
         CredentialSettings credential = settings.WriteCredential ?? ReadCredential;
-        GraphConnection connection = GraphConnection.Open(_options, GraphCredentials.Create(credential, _options), _pacer, time, trace, permit: permit);
+        GraphConnection connection = GraphConnection.Open(_options, GraphCredentials.Create(credential, _options, time: time), _pacer, time, trace, permit: permit);
         return new WritingDoor(connection, () => PasswordMaking.Make(settings.Passwords, RandomNumberGenerator.GetInt32), time);
     }
 

@@ -34,7 +34,7 @@ public sealed class HostingTests
         Answer ready = await rig.AskAsync(key, "/health/ready");
 
         Assert.That((good.Status, good.Body, bad.Status, ready.Status), Is.EqualTo((200, "one", 503, 200)));
-        Assert.That(ready.Body, Does.Contain("\"one\":\"ok\"").And.Contain("\"broken\":\"PP"));
+        Assert.That(ready.Body, Does.Contain("\"one\":\"ok\"").And.Contain("\"broken\":\"PP").And.Contain("\"reasons\":{\"broken\":\""));
         Assert.That((await rig.AskAsync(narrow, "/health/ready")).Body, Does.Not.Contain("broken"));
         Assert.That((await rig.SendAsync("/health/ready")).Body, Is.EqualTo("""{"status":"ready"}"""));
         Assert.That((await rig.SendAsync("/health/ready", headers: [("Authorization", "Bearer x")])).Status, Is.EqualTo(401));

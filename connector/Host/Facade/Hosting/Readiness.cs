@@ -8,7 +8,8 @@ namespace ProvisioningConnector.Host.Facade.Hosting;
 /// <param name="IsStopping">A signal to stop has come.</param>
 /// <param name="Store">"ok", or what is wrong with the store.</param>
 /// <param name="Tenants">"ok", or the code of what is wrong, by tenant.</param>
-internal sealed record Readiness(bool IsStopping, string Store, ImmutableSortedDictionary<string, string> Tenants)
+/// <param name="Reasons">What is wrong and what to do, by tenant, for those that are not "ok" for the tenant's sake.</param>
+internal sealed record Readiness(bool IsStopping, string Store, ImmutableSortedDictionary<string, string> Tenants, ImmutableSortedDictionary<string, string> Reasons)
 {
     public const string Ok = "ok";
 
@@ -53,29 +54,32 @@ internal sealed class ReadinessCheck(IApiKeys keys, TenantDoors doors, IEnumerab
             store = trouble.Trouble.ToString();
         }
 
-        string[] states = await Task.WhenAll(_tenants.Select(t => TenantAsync(t, cancellation)));
-        return new Readiness(false, store, _tenants.Zip(states).ToImmutableSortedDictionary(p => p.First, p => p.Second, StringComparer.OrdinalIgnoreCase));
+        (string Code, string? Reason)[] states = await Task.WhenAll(_tenants.Select(t => TenantAsync(t, cancellation)));
+        return new Readiness(
+            false, store,
+            _tenants.Zip(states).ToImmutableSortedDictionary(p => p.First, p => p.Second.Code, StringComparer.OrdinalIgnoreCase),
+            _tenants.Zip(states).Where(p => p.Second.Reason is not null).ToImmutableSortedDictionary(p => p.First, p => p.Second.Reason ?? "", StringComparer.OrdinalIgnoreCase));
     }
 
-    private async Task<string> TenantAsync(string name, CancellationToken cancellation)
+    private async Task<(string Code, string? Reason)> TenantAsync(string name, CancellationToken cancellation)
     {
         try
         {
             TenantDoor door = await doors.OpenAsync(name, cancellation);
             await door.Reading.AuthenticateAsync(cancellation);
-            return Readiness.Ok;
+            return (Readiness.Ok, null);
         }
         catch (TenantException trouble)
         {
-            return trouble.Error.Code;
+            return (trouble.Error.Code, $"{trouble.Error.Message} {trouble.Error.Advice}".TrimEnd());
         }
         catch (CommandStopped trouble)
         {
-            return trouble.Code;
+            return (trouble.Code, null);
         }
         catch (StoreException trouble)
         {
-            return $"store{trouble.Trouble}";
+            return ($"store{trouble.Trouble}", null);
         }
     }
 }

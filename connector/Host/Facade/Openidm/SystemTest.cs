@@ -30,7 +30,7 @@ internal sealed record SystemTest(string Name, string? Trouble)
         }
         catch (TenantException trouble)
         {
-            return new SystemTest(tenant, trouble.Error.Message);
+            return new SystemTest(tenant, $"{trouble.Error.Message} {trouble.Error.Advice}".TrimEnd());
         }
         catch (CommandStopped trouble)
         {
