@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using ProvisioningConnector.Engine.Guardrails;
+using ProvisioningConnector.Graph;
 using ProvisioningConnector.Engine.Model;
 
 namespace ProvisioningConnector.Host.Configuration;
@@ -190,16 +191,28 @@ internal sealed class SettingsSection(SettingsLayers layers, string path, Settin
         string? value = Text(key);
         if (path is null) return value;
         if (value is not null) Bad(key, $"Both {key} and {key}File are set; keep one.");
-        try
+        byte[] content = CredentialFile.Read(path, out string? problem);
+        if (problem is null)
         {
-            return System.IO.File.ReadAllText(path).Trim();
+            string text = DecodeText(content).Trim();
+            problem = text.Length == 0 ? "is empty" : text.AsSpan().ContainsAny('\r', '\n') ? "holds more than one line" : text.Any(char.IsControl) ? "is not a text file" : null;
+            if (problem is null) return text;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            Bad(key + "File", $"The file '{path}' cannot be read: {exception.Message}");
-            return null;
-        }
+
+        Bad(key + "File", $"The file '{path}' {problem}. It must hold {key} and nothing else, in one line, and be readable for the account that this program runs as.");
+        return null;
     }
+
+    private static string DecodeText(byte[] content)
+    {
+        // A byte order mark decides; editors and PowerShell write several.
+        using StreamReader reader = new(new MemoryStream(content), System.Text.Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
+        return reader.ReadToEnd();
+    }
+
+    /// <summary>Whether a file that this section names for a secret cannot be used.</summary>
+    public bool HasBadFile => trouble.Found.Any(f => f.Place?.Column is { } key
+        && key.StartsWith(path + ":", StringComparison.OrdinalIgnoreCase) && key.EndsWith("File", StringComparison.OrdinalIgnoreCase));
 
     public void Bad(string key, string message) => trouble.Add("badSetting", $"{Full(key)}: {message}", Place(key), Full(key));
 

@@ -74,7 +74,8 @@ internal static class TenantReading
         if (tenant.Credential is null) section.Bad("Credential", "A tenant of kind Graph needs a Credential with a Kind: Default, ManagedIdentity, WorkloadIdentity, Certificate, ClientSecret, AzureCli, DeviceCode or StaticToken.");
         foreach ((string key, CredentialSettings? credential) in new[] { ("Credential", tenant.Credential), ("WriteCredential", tenant.WriteCredential) })
         {
-            if (credential is null) continue;
+            // A secret whose file cannot be used is not missing as well.
+            if (credential is null || section.Section(key).HasBadFile) continue;
             foreach (string problem in credential.Problems(tenant.Graph)) section.Bad(key, problem);
         }
 

@@ -100,6 +100,38 @@ public sealed class SettingsFileTests
         Assert.That(settings.Tenants["contoso"].Credential?.Token, Is.EqualTo("secret"));
     }
 
+    [TestCase("Certificate", "Password", null, "does not exist")]
+    [TestCase("ClientSecret", "Secret", null, "does not exist")]
+    [TestCase("ClientSecret", "Secret", "", "is empty")]
+    [TestCase("ClientSecret", "Secret", " \n", "is empty")]
+    [TestCase("ClientSecret", "Secret", "one\ntwo\n", "more than one line")]
+    [TestCase("ClientSecret", "Secret", "o\0ne", "not a text file")]
+    [TestCase("StaticToken", "Token", null, "does not exist")]
+    [TestCase("StaticToken", "Token", "", "is empty")]
+    public void A_file_of_a_secret_that_cannot_be_used_is_one_error_with_path_reason_and_remedy(string kind, string secret, string? content, string reason)
+    {
+        string path = Path.Combine(_folder, "secret.txt");
+        if (content is not null) File.WriteAllText(path, content);
+
+        SettingsException? wrong = Assert.Throws<SettingsException>(() => Read(
+            $$"""{ "Tenants": { "contoso": { "TenantId": "t", "ClientId": "c", "Endpoint": "http://127.0.0.1:1", "Credential": { "Kind": "{{kind}}", "Path": "x.pfx", "{{secret}}File": "secret.txt" } } } }"""));
+
+        Assert.That(wrong!.Diagnostics.Select(d => d.Place?.Column), Is.EqualTo(new[] { $"Tenants:contoso:Credential:{secret}File" }));
+        Assert.That(wrong.Diagnostics[0].Message, Does.Contain(path).And.Contain(reason).And.Contain("one line"));
+    }
+
+    [TestCase("utf-8")]
+    [TestCase("utf-16")]
+    [TestCase("utf-16BE")]
+    public void A_secret_is_read_whatever_byte_order_mark_its_file_has(string encoding)
+    {
+        File.WriteAllText(Path.Combine(_folder, "token.txt"), "secret\r\n", System.Text.Encoding.GetEncoding(encoding));
+
+        ConnectorSettings settings = Read("""{ "Tenants": { "contoso": { "TenantId": "t", "Endpoint": "http://127.0.0.1:1", "Credential": { "Kind": "StaticToken", "TokenFile": "token.txt" } } } }""");
+
+        Assert.That(settings.Tenants["contoso"].Credential?.Token, Is.EqualTo("secret"));
+    }
+
     [Test]
     public void Nothing_is_forgotten_when_several_things_are_wrong()
     {
