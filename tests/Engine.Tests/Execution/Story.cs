@@ -44,8 +44,8 @@ internal sealed record Story(Scenario Scenario, ModelTenant Tenant, ModelRunStor
         ModelRunStore store = new(world.Time);
         CrashPlan crash = new(scenario.CrashAt, scenario.CrashNth);
         (tenant.Crash, store.Crash) = (crash, crash);
-        RunHead head = Runs.Head(scenario.Shape.Policy, new Summary().Plus(Situation.Changed), world.Time.GetUtcNow());
-        await store.BeginAsync(head, Runs.Stream([planned]), default);
+        RunHead head = RunSamples.Head(scenario.Shape.Policy, new Summary().Plus(Situation.Changed), world.Time.GetUtcNow());
+        await store.BeginAsync(head, RunSamples.Stream([planned]), default);
 
         Task meanwhile = scenario.Meanwhile(world, tenant);
         List<RunHead> heads = [];

@@ -19,8 +19,8 @@ public sealed class WithdrawalTests
         ModelTenant tenant = new(world);
         PlannedUser[] users = [.. Enumerable.Range(0, Users).Select(n => Add(tenant, n))];
         ModelRunStore store = new(world.Time);
-        RunHead head = Runs.Head(PlanningPolicy.Default, Enumerable.Range(0, Users).Aggregate(new Summary(), static (sum, _) => sum.Plus(Situation.Changed)), world.Time.GetUtcNow());
-        await store.BeginAsync(head, Runs.Stream(users), default);
+        RunHead head = RunSamples.Head(PlanningPolicy.Default, Enumerable.Range(0, Users).Aggregate(new Summary(), static (sum, _) => sum.Plus(Situation.Changed)), world.Time.GetUtcNow());
+        await store.BeginAsync(head, RunSamples.Stream(users), default);
         using CancellationTokenSource stop = new();
         tenant.BeforeSend = (_, _) => stop.Cancel();
 

@@ -117,7 +117,7 @@ internal sealed class House
         PlanSettings how = new() { Policy = Policy, Limits = Limits, Allowances = Allowances };
         DriftMemory? drift = WatchesDrift ? new DriftMemory(States, Feed, Digests, World.Time) : null;
         PlanMaker maker = new(Tenant, Reader, spool, how, new QuietProgress(), selection, recorder, drift);
-        LastPlan = await maker.MakeAsync(Runs.Plan(Policy, new Summary(), Now, Limits), Runs.Stream(Rows()), default);
+        LastPlan = await maker.MakeAsync(RunSamples.Plan(Policy, new Summary(), Now, Limits), RunSamples.Stream(Rows()), default);
         Account = selection?.Account;
         LastUsers = [.. await spool.PlannedAsync(default).ToArrayAsync()];
         return LastPlan;

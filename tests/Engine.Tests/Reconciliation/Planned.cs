@@ -21,8 +21,8 @@ internal sealed record Planned(PlanHead Head, ModelPlanSpool Spool, ModelTenant 
     {
         ModelPlanSpool spool = new();
         PlanMaker maker = new(tenant, tenant, spool, settings, new QuietProgress());
-        PlanHead draft = Runs.Plan(settings.Policy, new Summary(), world.Time.GetUtcNow(), settings.Limits, delta);
-        return new Planned(await maker.MakeAsync(draft, Runs.Stream(rows), default), spool, tenant);
+        PlanHead draft = RunSamples.Plan(settings.Policy, new Summary(), world.Time.GetUtcNow(), settings.Limits, delta);
+        return new Planned(await maker.MakeAsync(draft, RunSamples.Stream(rows), default), spool, tenant);
     }
 
     /// <summary>Makes a plan of a tenant that is filled by <paramref name="fill"/>.</summary>

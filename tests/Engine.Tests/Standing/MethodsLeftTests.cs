@@ -29,7 +29,7 @@ public sealed class MethodsLeftTests
     {
         RunUser user = Loses with { Result = null, Recorded = Recorded(open == 2 ? 0 : 1 - open), OpenIntents = [.. Enumerable.Range(0, open)] };
         Assert.That(MethodsLeft.Of(user).Now, Is.EqualTo(now));
-        Assert.That(MethodsLeft.Of(LeftUsers.Of(user, Runs.Head(PlanningPolicy.Default, new Summary(), SentAt) with { Outcome = RunOutcome.Interrupted })).Now, Is.EqualTo(now), "the same when the run is called left");
+        Assert.That(MethodsLeft.Of(LeftUsers.Of(user, RunSamples.Head(PlanningPolicy.Default, new Summary(), SentAt) with { Outcome = RunOutcome.Interrupted })).Now, Is.EqualTo(now), "the same when the run is called left");
     }
 
     [TestCase(true, 2, 2, true)]

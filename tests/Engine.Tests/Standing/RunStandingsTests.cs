@@ -93,8 +93,8 @@ public sealed class RunStandingsTests
     private async Task<RunHead> BeginAsync(RunKind kind = RunKind.Run)
     {
         PlannedUser[] users = [.. Enumerable.Range(0, Users).Select(Planned)];
-        RunHead run = Runs.Head(PlanningPolicy.Default, new Summary { Changed = Users, Operations = new(Add: Users, Delete: Users) }, Start) with { Kind = kind };
-        await _store.BeginAsync(run, Runs.Stream(users), default);
+        RunHead run = RunSamples.Head(PlanningPolicy.Default, new Summary { Changed = Users, Operations = new(Add: Users, Delete: Users) }, Start) with { Kind = kind };
+        await _store.BeginAsync(run, RunSamples.Stream(users), default);
         await TellAsync(users[0], OperationOutcome.Done, OperationOutcome.Done);
         await TellAsync(users[1], OperationOutcome.Failed, OperationOutcome.Skipped);
         await _store.IntentAsync("run-1", "id-2", 0, users[2].Plan.Operations[0], Start, default);

@@ -81,7 +81,7 @@ public sealed class UndoTests
         CurrentMethods before = CurrentMethods.Nothing with { Mobile = CurrentSlot.Of(Phone(1)) };
         RunUser user = Undone.User(before, new() { Mobile = Wanted.Of(Phone(2)) });
         SourceRow[] rows = today is { } n ? [Reconciliation.Planned.Row(7, "KIM@contoso.com", new() { Mobile = Wanted.Of(Phone(n)) })] : [];
-        UndoSource source = await UndoSource.ReadAsync(Execution.Runs.Stream(rows), ImmutableHashSet.Create(user.Planned.Row.Key!.Value), default);
+        UndoSource source = await UndoSource.ReadAsync(Execution.RunSamples.Stream(rows), ImmutableHashSet.Create(user.Planned.Row.Key!.Value), default);
         UserPlan plan = Plan(UndoRow.Of(user, Terms with { Source = source })!, before with { Mobile = CurrentSlot.Of(Phone(2)) });
         Assert.That(plan.Held.Select(h => h.Code), Is.EqualTo(held ? new[] { HoldCodes.SourceChanged } : []));
     }

@@ -5,7 +5,7 @@ using ProvisioningConnector.Engine.Reconciliation;
 namespace ProvisioningConnector.Engine.Tests.Execution;
 
 /// <summary>Heads of plans and runs for tests.</summary>
-internal static class Runs
+internal static class RunSamples
 {
     public static PlanHead Plan(PlanningPolicy policy, Summary summary, DateTimeOffset at, GuardrailLimits? limits = null, bool delta = false) => new()
     {
