@@ -12,10 +12,13 @@ public enum UserKeyKind : byte
 /// <summary>How a source names a user: object id or user principal name, <c>employeeId:…</c>, or <c>mail:…</c> (design 6). Compared ignoring case.</summary>
 public readonly record struct UserKey(UserKeyKind Kind, string Value)
 {
-    /// <summary>Reads a cell. False when it is blank or names nothing after the prefix.</summary>
+    /// <summary>
+    /// Reads a cell. False when it is blank or names nothing after the prefix. Blanks and invisible characters around the name are
+    /// cut; whoever takes names from outside refuses those inside (<see cref="InvisibleCharacters.Find(ReadOnlySpan{char})"/>).
+    /// </summary>
     public static bool TryParse(string text, out UserKey key)
     {
-        ReadOnlySpan<char> rest = text.AsSpan().Trim();
+        ReadOnlySpan<char> rest = InvisibleCharacters.Trim(text.AsSpan());
         UserKeyKind kind = UserKeyKind.Name;
         if (Strip(ref rest, "employeeId:")) kind = UserKeyKind.EmployeeId;
         else if (Strip(ref rest, "mail:")) kind = UserKeyKind.Mail;
@@ -37,7 +40,7 @@ public readonly record struct UserKey(UserKeyKind Kind, string Value)
     private static bool Strip(ref ReadOnlySpan<char> text, string prefix)
     {
         if (!text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) return false;
-        text = text[prefix.Length..].Trim();
+        text = InvisibleCharacters.Trim(text[prefix.Length..]);
         return true;
     }
 }

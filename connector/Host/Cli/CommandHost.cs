@@ -6,6 +6,7 @@ using ProvisioningConnector.Host.Logging;
 using ProvisioningConnector.Host.Sources;
 using ProvisioningConnector.Reports.Documents;
 using ProvisioningConnector.Reports.Json;
+using ProvisioningConnector.Reports.Text;
 
 namespace ProvisioningConnector.Host.Cli;
 
@@ -96,8 +97,8 @@ internal sealed class CommandHost(Terminal terminal, TimeProvider time, string? 
         }
         else
         {
-            await terminal.Error.WriteLineAsync($"error: {error.Message}");
-            if (error.Advice.Length > 0) await terminal.Error.WriteLineAsync($"       {error.Advice}");
+            await terminal.Error.WriteLineAsync($"error: {Visible.OfLines(error.Message)}");
+            if (error.Advice.Length > 0) await terminal.Error.WriteLineAsync($"       {Visible.OfLines(error.Advice)}");
         }
 
         return exit;

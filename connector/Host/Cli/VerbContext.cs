@@ -2,6 +2,7 @@ using ProvisioningConnector.Engine.Pacing;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Graph;
 using ProvisioningConnector.Host.Runs;
+using ProvisioningConnector.Reports.Text;
 
 namespace ProvisioningConnector.Host.Cli;
 
@@ -47,6 +48,6 @@ internal sealed record VerbContext(
     /// <summary>Tells the person something that is not the result.</summary>
     public void Tell(string message)
     {
-        if (!Options.Quiet) Terminal.Error.WriteLine(message);
+        if (!Options.Quiet) Terminal.Error.WriteLine(Visible.OfLines(message));
     }
 }

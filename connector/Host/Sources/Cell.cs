@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Model;
 
 namespace ProvisioningConnector.Host.Sources;
 
@@ -49,7 +50,8 @@ internal readonly struct Cell(CellKind kind, string text)
     /// <summary>For <see cref="CellKind.Entries"/> the list.</summary>
     public ImmutableArray<Cell> Entries => _entries.IsDefault ? [] : _entries;
 
-    public static Cell Of(string text) => string.IsNullOrWhiteSpace(text) ? default : new(CellKind.Text, text);
+    /// <summary>Text without blanks and invisible characters around it; blank when nothing is left.</summary>
+    public static Cell Of(string text) => InvisibleCharacters.Trim(text) is { Length: > 0 } trimmed ? new(CellKind.Text, trimmed) : default;
 
     public static Cell List(ImmutableArray<Cell> entries) => new(entries);
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using ProvisioningConnector.Engine.Model;
 
 namespace ProvisioningConnector.Host.Sources;
 
@@ -61,7 +62,7 @@ internal static class CsvDelimiter
         {
             if (at < header.Length && header[at] == '"') quoted = !quoted;
             if (at < header.Length && (quoted || header[at] != delimiter)) continue;
-            names.Add(header[start..at].Trim().Trim('"').Trim());
+            names.Add(InvisibleCharacters.Trim(InvisibleCharacters.Trim(header[start..at]).Trim('"')));
             start = at + 1;
         }
 

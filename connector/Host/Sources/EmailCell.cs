@@ -22,13 +22,14 @@ internal static class EmailCell
             return default;
         }
 
-        var address = cell.Text.Trim();
+        var address = InvisibleCharacters.Trim(cell.Text);
         if (address.AsSpan().ContainsAny('*', '•', '●'))
         {
             faults.Add(RowFaults.Masked(faults.At(SourceColumn.Email)));
             return default;
         }
 
+        if (!CellTexts.AreSeen(address, SourceColumn.Email, faults)) return default;
         if (Trouble(address) is not { } why) return Wanted.Of(address);
         faults.Add(RowFaults.BadEmail(faults.At(SourceColumn.Email), why));
         return default;
@@ -40,7 +41,7 @@ internal static class EmailCell
         var at = address.IndexOf('@', StringComparison.Ordinal);
         if (at <= 0) return "has no name before an @";
         if (address.AsSpan(at + 1).Contains('@')) return "has more than one @";
-        if (address.Any(c => char.IsWhiteSpace(c) || char.IsControl(c))) return "has a blank in it";
+        if (address.Any(c => c == ' ')) return "has a blank in it";
         if (address.AsSpan().ContainsAny(Foreign)) return "has a sign in it that does not belong to an address";
         if (address.Length > MaxLength || at > MaxLocalLength) return "is too long";
         var labels = address[(at + 1)..].Split('.');

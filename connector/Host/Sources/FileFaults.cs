@@ -63,6 +63,12 @@ internal static class FileFaults
             "Correct the name; a column that is to have no effect is named in --ignore-columns.",
             place);
 
+    public static SourceFault InvisibleInName(Place place, string shown, InvisibleCharacter sign) =>
+        new(InvisibleCharacter.Code, $"{shown} has {sign} in it.", "Remove it, or type the name again instead of pasting it.", place);
+
+    public static SourceFault HalfCharacter(Place place) =>
+        new(InvisibleCharacter.Code, "A property's name holds half a surrogate pair, which is not a character.", "Write the name again; the names of columns are plain letters.", place);
+
     public static SourceFault RecordTooLarge(Place place, int most) =>
         new(
             "recordTooLarge",

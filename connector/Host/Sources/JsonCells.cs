@@ -28,6 +28,19 @@ internal static class JsonCells
             => Of(SourceColumn.User, value),
     };
 
+    /// <summary>A property's name; null when it holds half a surrogate pair.</summary>
+    public static string? NameOf(JsonProperty property)
+    {
+        try
+        {
+            return property.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The text of a string; null when it holds half a surrogate pair and so is no text.</summary>
     public static string? TextOf(JsonElement value)
     {
@@ -45,8 +58,15 @@ internal static class JsonCells
     private static Cell Removals(JsonElement value)
     {
         var entries = ImmutableArray.CreateBuilder<Cell>();
-        foreach (var (kind, wanted) in value.EnumerateObject().Select(property => (property.Name, property.Value)))
+        foreach (var property in value.EnumerateObject())
         {
+            var wanted = property.Value;
+            if (NameOf(property) is not { } kind)
+            {
+                entries.Add(new Cell(CellKind.Other, ""));
+                continue;
+            }
+
             var before = entries.Count;
             if (wanted.ValueKind == JsonValueKind.Array) entries.AddRange(wanted.EnumerateArray().Select(id => Id(kind, id)));
             else if (Of(SourceColumn.User, wanted) is { IsBlank: false } cell) entries.Add(IsAll(cell) ? Cell.Of(kind) : new Cell(CellKind.Other, ""));
@@ -61,5 +81,5 @@ internal static class JsonCells
     private static bool IsAll(Cell cell) => cell.Kind == CellKind.Text && cell.Text.AsSpan().Trim().Equals("all", StringComparison.OrdinalIgnoreCase);
 
     private static Cell Id(string kind, JsonElement id) =>
-        id.ValueKind == JsonValueKind.String ? new Cell(CellKind.Text, $"{kind}:{TextOf(id)}") : new Cell(CellKind.Other, "");
+        id.ValueKind == JsonValueKind.String && TextOf(id) is { } text ? new Cell(CellKind.Text, $"{kind}:{text}") : new Cell(CellKind.Other, "");
 }

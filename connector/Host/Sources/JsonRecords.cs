@@ -41,19 +41,24 @@ internal abstract class JsonRecords(JsonText text, SourceOptions options) : Reco
         var faults = ImmutableArray<SourceFault>.Empty;
         foreach (var property in record.EnumerateObject())
         {
-            if (SourceHeader.IsIgnored(property.Name, Options)) continue;
-            if (!SourceColumns.TryParse(property.Name, out var column))
+            if (JsonCells.NameOf(property) is not { } written)
             {
-                var shown = SourceHeader.Shown(property.Name);
-                faults = faults.Add(FileFaults.UnlistedColumn(shown[0] == '\'' ? place with { Column = property.Name } : place, shown, SourceColumns.Nearest(property.Name)));
+                faults = faults.Add(FileFaults.HalfCharacter(place));
+                continue;
             }
-            else if (_names.TryAdd(column, property.Name))
+
+            var name = InvisibleCharacters.Trim(written);
+            if (SourceHeader.Meaning(name, Options, place, out var fault) is not { } column)
+            {
+                if (fault is not null) faults = faults.Add(fault);
+            }
+            else if (_names.TryAdd(column, name))
             {
                 Set(column, JsonCells.Of(column, property.Value));
             }
             else
             {
-                Add(RowFaults.DuplicateProperty(place with { Column = column.Name() }, _names[column], property.Name));
+                Add(RowFaults.DuplicateProperty(place with { Column = column.Name() }, _names[column], name));
             }
         }
 

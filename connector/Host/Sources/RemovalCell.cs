@@ -21,16 +21,17 @@ internal static class RemovalCell
     private static bool TryRead(string entry, RowFaultList faults, out MethodKind kind, out string? id)
     {
         var colon = entry.IndexOf(':', StringComparison.Ordinal);
-        var name = (colon < 0 ? entry : entry[..colon]).Trim();
-        id = colon < 0 ? null : entry[(colon + 1)..].Trim();
+        var name = InvisibleCharacters.Trim(colon < 0 ? entry : entry[..colon]);
+        id = colon < 0 ? null : InvisibleCharacters.Trim(entry[(colon + 1)..]);
         if (!MethodKinds.TryParseRemovable(name, out kind))
         {
+            if (!CellTexts.AreSeen(name, SourceColumn.Remove, faults)) return false;
             var nearest = Spelling.Nearest(name, MethodKinds.Removable.Select(candidate => candidate.Name()));
             faults.Add(RowFaults.UnknownRemoval(faults.At(SourceColumn.Remove), name, nearest));
             return false;
         }
 
-        if (id is not "") return true;
+        if (id is not "") return id is null || CellTexts.AreSeen(id, SourceColumn.Remove, faults);
         faults.Add(RowFaults.RemovalWithoutId(faults.At(SourceColumn.Remove), kind));
         return false;
     }

@@ -14,6 +14,9 @@ internal static class RowFaults
     public static Diagnostic PhonesAndSlot(Place place, string slots) =>
         Error("phonesAndSlot", place, $"Both phones and {slots} have a value, and they could contradict each other.", "Use phones, or the columns mobile, alternateMobile and office; leave the other blank.");
 
+    public static Diagnostic Invisible(Place place, InvisibleCharacter sign) =>
+        Error(InvisibleCharacter.Code, place, $"The value has {sign}.", "Remove it, or type the value again instead of pasting it.");
+
     public static Diagnostic BadPhone(Place place, PhoneRefusal refusal) =>
         Error(CodeOf(refusal.Code), place, refusal.Problem, refusal.Advice);
 
@@ -102,6 +105,7 @@ internal static class RowFaults
     private static string CodeOf(PhoneRefusalCode code) => code switch
     {
         PhoneRefusalCode.Masked => "valueMasked",
+        PhoneRefusalCode.InvisibleCharacter => InvisibleCharacter.Code,
         PhoneRefusalCode.MissingType => "phoneTypeMissing",
         PhoneRefusalCode.UnknownType => "phoneTypeUnknown",
         PhoneRefusalCode.ExtensionNotOnOffice => "extensionNotOnOffice",

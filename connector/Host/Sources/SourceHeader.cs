@@ -27,14 +27,16 @@ internal sealed class SourceHeader
     public static SourceHeader Read(ImmutableArray<string> names, SourceOptions options, long? row)
     {
         var place = new Place(options.Name, row);
-        names = [.. names.Select(name => name.Trim())];
+        names = [.. names.Select(InvisibleCharacters.Trim)];
         if (names.All(string.IsNullOrEmpty)) throw new SourceException(FileFaults.HeaderMissing(place));
         var faults = new List<SourceFault>();
         var columns = ImmutableArray.CreateBuilder<SourceColumn?>(names.Length);
         var taken = new Dictionary<SourceColumn, string>();
         foreach (var name in names)
         {
-            var meaning = Judge(name, options, place, faults);
+            SourceFault? fault = null;
+            var meaning = name.Length == 0 ? null : Meaning(name, options, place, out fault);
+            if (fault is not null) faults.Add(fault);
             if (meaning is { } column && !taken.TryAdd(column, name))
             {
                 faults.Add(FileFaults.DuplicateColumn(place with { Column = name }, taken[column], name));
@@ -53,14 +55,17 @@ internal sealed class SourceHeader
 
     /// <summary>A name as a message may show it: a header that is missing shows the first row's values, phone numbers among them.</summary>
     public static string Shown(string name) =>
-        name.Count(char.IsAsciiDigit) < 5 && name.Length <= 64 && !name.Any(char.IsControl) ? $"'{name}'" : "A name that looks like a value";
+        name.Count(char.IsAsciiDigit) < 5 && name.Length <= 64 && !name.Any(char.IsControl) ? $"'{InvisibleCharacters.Escape(name)}'" : "A name that looks like a value";
 
-    private static SourceColumn? Judge(string name, SourceOptions options, Place place, List<SourceFault> faults)
+    /// <summary>What a trimmed name means; null when it is ignored or, with a fault, when it is not a name of a column.</summary>
+    public static SourceColumn? Meaning(string name, SourceOptions options, Place place, out SourceFault? fault)
     {
-        if (name.Length == 0 || IsIgnored(name, options)) return null;
+        fault = null;
+        if (IsIgnored(name, options)) return null;
         if (SourceColumns.TryParse(name, out var column)) return column;
         var shown = Shown(name);
-        faults.Add(FileFaults.UnlistedColumn(shown[0] == '\'' ? place with { Column = name } : place, shown, SourceColumns.Nearest(name)));
+        var here = shown[0] == '\'' ? place with { Column = InvisibleCharacters.Escape(name) } : place;
+        fault = InvisibleCharacters.FindExceptBlanks(name) is { } sign ? FileFaults.InvisibleInName(here, shown, sign) : FileFaults.UnlistedColumn(here, shown, SourceColumns.Nearest(name));
         return null;
     }
 }

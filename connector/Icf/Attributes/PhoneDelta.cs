@@ -17,6 +17,7 @@ internal sealed class PhoneDelta(string? country)
 
         foreach (object value in delta.ToRemove)
         {
+            RefuseInvisible(value, now);
             foreach (PhoneType type in Enum.GetValues<PhoneType>())
             {
                 if (Names(value, now, type)) desired = desired.With(type, Wanted.None<PhoneNumber>());
@@ -48,8 +49,18 @@ internal sealed class PhoneDelta(string? country)
     }
 
     private PhoneEntry Read(object value) => value is string text
-        ? PhoneEntryReader.Read(text, country).TryGet(out PhoneEntry entry, out PhoneRefusal? refusal) ? entry : throw new InvalidAttributeValueException($"'{AttributeNames.Phones}': {refusal.Message}") { Code = "invalidPhone" }
+        ? PhoneEntryReader.Read(text, country).TryGet(out PhoneEntry entry, out PhoneRefusal? refusal) ? entry : throw Refused(refusal)
         : throw WishMaking.Bad(AttributeNames.Phones, "its values are texts, number:type, such as \"+1 2065550100:mobile\"; neither numbers nor objects");
+
+    private static InvalidAttributeValueException Refused(PhoneRefusal refusal) =>
+        new($"'{AttributeNames.Phones}': {refusal.Message}") { Code = refusal.Code == PhoneRefusalCode.InvisibleCharacter ? InvisibleCharacter.Code : "invalidPhone" };
+
+    // A number that looks like the one that is there, and is not it, must not pass for one that is gone already.
+    private void RefuseInvisible(object value, CurrentMethods now)
+    {
+        if (Unreadable(value, now) is null && value is string text && !PhoneEntryReader.Read(text, country).TryGet(out _, out PhoneRefusal? refusal)
+            && refusal.Code == PhoneRefusalCode.InvisibleCharacter) throw Refused(refusal);
+    }
 
     private bool Names(object value, CurrentMethods now, PhoneType type) =>
         Unreadable(value, now) == type || (value is string text && PhoneEntryReader.TryReadKept(text, country, out PhoneEntry entry) && entry.Type == type && now[type].Holds(entry.Number));

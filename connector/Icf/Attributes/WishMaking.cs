@@ -88,8 +88,16 @@ internal sealed class WishMaking(
             return clears ? Wanted.None<string>() : default;
         }
 
-        return wanted[0] is string text && IsAddress(text) ? Wanted.Of(text) : throw Bad(AttributeNames.Email, "it is no e-mail address; null removes the method");
+        // What the tenant holds may be handed back as it is.
+        if (wanted[0] is string same && now.Email?.Holds(same) == true) return Wanted.Of(same);
+        return wanted[0] is string text && IsAddress(text = Seen(AttributeNames.Email, text)) ? Wanted.Of(text) : throw Bad(AttributeNames.Email, "it is no e-mail address; null removes the method");
     }
+
+    /// <summary>The text without blanks and invisible characters around it.</summary>
+    /// <exception cref="InvalidAttributeValueException">One stands inside it.</exception>
+    internal static string Seen(string attribute, string text) => InvisibleCharacters.Find(text) is { } sign
+        ? throw new InvalidAttributeValueException($"'{attribute}' has a value with {sign}. Remove it, or type the value again instead of pasting it.") { Code = InvisibleCharacter.Code }
+        : InvisibleCharacters.Trim(text);
 
     private static bool IsAddress(string text)
     {
@@ -101,15 +109,15 @@ internal sealed class WishMaking(
     {
         null => new DesiredMethods(),
         bool on => new DesiredMethods { SmsSignIn = on },
-        string text when text.ToLowerInvariant() is "on" or "true" => new DesiredMethods { SmsSignIn = true },
-        string text when text.ToLowerInvariant() is "off" or "false" => new DesiredMethods { SmsSignIn = false },
+        string text when Seen(attribute.Name, text).ToLowerInvariant() is "on" or "true" => new DesiredMethods { SmsSignIn = true },
+        string text when Seen(attribute.Name, text).ToLowerInvariant() is "off" or "false" => new DesiredMethods { SmsSignIn = false },
         _ => throw Bad(attribute.Name, "write true or false"),
     };
 
     private DesiredMethods Preferred(CurrentMethods now, UserAttribute attribute, AttributeDelta delta) => SingleOf(now, attribute, delta) switch
     {
         null => new DesiredMethods(),
-        string text when PreferredMethods.TryParse(text, out PreferredMethod method) => new DesiredMethods { Preferred = method },
+        string text when PreferredMethods.TryParse(Seen(attribute.Name, text), out PreferredMethod method) => new DesiredMethods { Preferred = method },
         _ => throw Bad(attribute.Name, "write one of push, oath, sms, voiceMobile, voiceAlternateMobile, voiceOffice"),
     };
 
@@ -127,9 +135,10 @@ internal sealed class WishMaking(
         MethodKind kind = attribute.Removes ?? throw new InvalidOperationException("Removes nothing.");
         ImmutableArray<object> wanted = delta.ToReplace ?? delta.ToAdd;
         if (!delta.ToRemove.IsEmpty) throw Bad(attribute.Name, "ids are written to it, not removed from it");
-        if (wanted.Any(v => v is not string { Length: > 0 } text || text.Any(char.IsWhiteSpace))) throw Bad(attribute.Name, "it takes ids of methods, as authenticationMethods shows them");
+        string[] ids = [.. wanted.Select(v => v is string text ? Seen(attribute.Name, text) : "")];
+        if (ids.Any(id => id.Length == 0 || id.Contains(' ', StringComparison.Ordinal))) throw Bad(attribute.Name, "it takes ids of methods, as authenticationMethods shows them");
         // No id removes nothing. It must never become "all of the kind", which is what no id means to the engine.
-        return wanted.IsEmpty ? new DesiredMethods() : new DesiredMethods { Removals = [new Removal(kind, [.. wanted.Cast<string>().Distinct(StringComparer.OrdinalIgnoreCase)])] };
+        return wanted.IsEmpty ? new DesiredMethods() : new DesiredMethods { Removals = [new Removal(kind, [.. ids.Distinct(StringComparer.OrdinalIgnoreCase)])] };
     }
 
     internal static InvalidAttributeValueException Bad(string attribute, string why) => new($"'{attribute}' has a value that cannot be used: {why}.") { Code = "invalidValue" };

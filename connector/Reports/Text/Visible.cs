@@ -9,4 +9,11 @@ namespace ProvisioningConnector.Reports.Text;
 public static class Visible
 {
     public static string Of(string? text) => text is null ? "" : InvisibleCharacters.Escape(text);
+
+    /// <summary>The same for text whose line breaks are this program's own.</summary>
+    public static string OfLines(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return string.Join(Environment.NewLine, text.ReplaceLineEndings("\n").Split('\n').Select(Of));
+    }
 }

@@ -19,7 +19,7 @@ public static class NumberingPlans
     /// <summary>The plan of an ISO 3166 alpha-2 country in either case; blanks around it do not count, UK is taken as GB.</summary>
     public static bool TryGet(ReadOnlySpan<char> country, [NotNullWhen(true)] out NumberingPlan? plan)
     {
-        plan = country.Trim() is [var first, var second] && char.IsAsciiLetter(first) && char.IsAsciiLetter(second)
+        plan = InvisibleCharacters.Trim(country) is [var first, var second] && char.IsAsciiLetter(first) && char.IsAsciiLetter(second)
             ? ByLetters[Slot(first, second)]
             : null;
         return plan is not null;

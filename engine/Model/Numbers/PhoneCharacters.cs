@@ -14,7 +14,10 @@ internal static class PhoneCharacters
     /// <summary>Blanks of any script, but no line break: a second line is a second thing.</summary>
     public static bool IsBlank(char c) => c is '\t' || (char.IsWhiteSpace(c) && !char.IsControl(c) && c is not ('\u2028' or '\u2029'));
 
-    /// <summary>Direction marks, joiners and soft hyphens that address books leave behind; they are never seen and never mean anything.</summary>
+    /// <summary>
+    /// Direction marks, joiners and soft hyphens that address books leave behind. Inside a number that comes in they are refused;
+    /// in what the tenant holds they mean nothing.
+    /// </summary>
     public static bool IsInvisible(char c) => c > '\u007F' && char.GetUnicodeCategory(c) == UnicodeCategory.Format;
 
     /// <summary>Hyphens and dashes (the soft hyphen is invisible).</summary>
@@ -30,10 +33,5 @@ internal static class PhoneCharacters
     public static bool IsCross(char c) => c is 'x' or 'X' or '×' or 'ｘ' or 'Ｘ';
 
     /// <summary>The text without blanks, line breaks and invisible characters around it.</summary>
-    public static ReadOnlySpan<char> Trim(ReadOnlySpan<char> text)
-    {
-        while (text is [var first, ..] && (char.IsWhiteSpace(first) || IsInvisible(first))) text = text[1..];
-        while (text is [.., var last] && (char.IsWhiteSpace(last) || IsInvisible(last))) text = text[..^1];
-        return text;
-    }
+    public static ReadOnlySpan<char> Trim(ReadOnlySpan<char> text) => InvisibleCharacters.Trim(text);
 }

@@ -17,6 +17,7 @@ public static class PhoneNumberReader
         var trimmed = PhoneCharacters.Trim(text);
         if (trimmed.IsEmpty) return Refuse(PhoneRefusalCode.Empty, text, country);
         if (LooksMasked(trimmed)) return Refuse(PhoneRefusalCode.Masked, text, country);
+        if (InvisibleCharacters.FindExceptBlanks(trimmed) is not null) return Refuse(PhoneRefusalCode.InvisibleCharacter, text, country);
 
         Span<char> buffer = stackalloc char[PhoneScan.MaxDigits];
         var scan = PhoneScanner.Scan(trimmed, buffer);

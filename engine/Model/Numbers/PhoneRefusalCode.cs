@@ -24,6 +24,9 @@ public enum PhoneRefusalCode
     /// <summary>Digits are hidden behind mask characters.</summary>
     Masked,
 
+    /// <summary>A character that cannot be seen stands inside it.</summary>
+    InvisibleCharacter,
+
     /// <summary>Parentheses do not pair.</summary>
     UnbalancedParentheses,
 

@@ -26,6 +26,8 @@ internal static class PhoneRefusals
                 ($"{shown} has digits of another script.", "Write it with the digits 0 to 9."),
             PhoneRefusalCode.Masked =>
                 ($"{shown} is masked: some digits are hidden behind stars, bullets or crosses.", "Export the list with full numbers."),
+            PhoneRefusalCode.InvisibleCharacter =>
+                ($"{shown} has {InvisibleCharacters.FindExceptBlanks(text)}.", "Remove it, or type the number again instead of pasting it."),
             PhoneRefusalCode.UnbalancedParentheses =>
                 ($"{shown} has parentheses that do not pair.", "Remove them, or write them in pairs around the area code."),
             PhoneRefusalCode.NoCountry =>
@@ -76,6 +78,7 @@ internal static class PhoneRefusals
 
     public static PhoneRefusal UnknownType(ReadOnlySpan<char> type)
     {
+        if (InvisibleCharacters.Find(type) is { } sign) return PhoneRefusal.Of(PhoneRefusalCode.InvisibleCharacter, $"The phone type has {sign}.", TypeAdvice);
         var named = IsWord(type) ? $"'{type}'" : "What stands behind the last colon";
         var meant = PhoneTypes.Nearest(type) is { } nearest ? $" Did you mean {nearest}?" : "";
         return PhoneRefusal.Of(PhoneRefusalCode.UnknownType, $"{named} is not a phone type.{meant}", TypeAdvice);

@@ -26,7 +26,7 @@ internal static class ActionCommands
         return With(new Command("set-phone", "Put a number into one phone slot of a user") { phone }, run, parsed => new ActionOrder((tenant, _) =>
             PhoneEntryReader.Read(parsed.GetRequiredValue(phone), tenant.DefaultCountry).TryGet(out PhoneEntry entry, out PhoneRefusal? refusal)
                 ? new UserAction.SetPhone(entry.Type, entry.Number)
-                : throw new CommandStopped("badPhone", refusal.Message, "Write NUMBER:TYPE, such as '+1 2065550100:mobile'.")));
+                : throw new CommandStopped(refusal.Code == PhoneRefusalCode.InvisibleCharacter ? InvisibleCharacter.Code : "badPhone", refusal.Message, "Write NUMBER:TYPE, such as '+1 2065550100:mobile'.")));
     }
 
     private static Command RemovePhone(Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run)

@@ -8,6 +8,7 @@ using ProvisioningConnector.Engine.Secrets;
 using ProvisioningConnector.Host.Composition;
 using ProvisioningConnector.Host.Runs;
 using ProvisioningConnector.Reports.Documents;
+using ProvisioningConnector.Reports.Text;
 
 namespace ProvisioningConnector.Host.Cli.Actions;
 
@@ -80,7 +81,7 @@ internal sealed class ActionReport(VerbContext context, Workspace workspace)
             if (secret is null) continue;
             string what = result.Operation is Operation.IssuePass ? "Temporary access pass" : "New password";
             string doubt = result.Outcome == OperationOutcome.Done ? string.Empty : ", which may hold or not";
-            string line = $"{what} of {name}{doubt}, shown this once: {secret.Reveal()}";
+            string line = $"{what} of {Visible.Of(name)}{doubt}, shown this once: {secret.Reveal()}";
             if (context.Options.Format == OutputFormat.Text) await ReportOutput.TextAsync(context.Terminal.Output, writer => writer.WriteLineAsync(line));
             else await context.Terminal.Error.WriteLineAsync(line);
         }

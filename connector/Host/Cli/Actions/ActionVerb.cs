@@ -18,7 +18,7 @@ internal static class ActionVerb
     public static async Task<int> RunAsync(VerbContext context, ActionArguments arguments, ActionOrder order)
     {
         CancellationToken stop = context.Stop;
-        if (!UserKey.TryParse(arguments.User, out UserKey user)) throw new CommandStopped("userNeeded", "Name a user.", "Use the user principal name, the object id, employeeId:… or mail:….");
+        UserKey user = UserArgument.Key(arguments.User);
         ImmutableHashSet<string> unprotected = Unprotected(context.Options);
         await using Workspace workspace = await Workspace.OpenAsync(context, stop);
         TenantOpening opening = workspace.Opening();

@@ -13,7 +13,7 @@ internal static class MethodsVerb
     public static async Task<int> RunAsync(VerbContext context, string userText)
     {
         CancellationToken stop = context.Stop;
-        if (!UserKey.TryParse(userText, out UserKey key)) throw new CommandStopped("userNeeded", "Name a user.", "Use the user principal name, the object id, employeeId:… or mail:….");
+        UserKey key = UserArgument.Key(userText);
         if (!context.Options.Reports.IsEmpty || context.Options.Format is not (OutputFormat.Text or OutputFormat.Json)) throw new CommandStopped("noReport", "A user's methods have a text and a JSON form, on standard output.", "Use --format text or --format json.");
         await using Workspace workspace = await Workspace.OpenAsync(context, stop);
         await using ReadingTenant tenant = await workspace.Opening().OpenAsync(await workspace.LearnedAsync(stop), stop);

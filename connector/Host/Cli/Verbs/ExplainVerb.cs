@@ -16,7 +16,7 @@ internal static class ExplainVerb
     public static async Task<int> RunAsync(VerbContext context, string userText, SourceArguments arguments)
     {
         CancellationToken stop = context.Stop;
-        if (!UserKey.TryParse(userText, out UserKey key)) throw new CommandStopped("userNeeded", "Name a user.", "Use the user principal name, the object id, employeeId:… or mail:….");
+        UserKey key = UserArgument.Key(userText);
         await using Workspace workspace = await Workspace.OpenAsync(context, stop);
         await using ReadingTenant tenant = await workspace.Opening().OpenAsync(await workspace.LearnedAsync(stop), stop);
         DirectoryUser user = await FindAsync(tenant, key, userText, stop);

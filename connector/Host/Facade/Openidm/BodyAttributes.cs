@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using ProvisioningConnector.Crest.Errors;
+using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Icf;
 
 namespace ProvisioningConnector.Host.Facade.Openidm;
@@ -20,7 +21,7 @@ internal static class BodyAttributes
             if (property.NameEquals("_rev"u8)) continue;
             if (property.NameEquals("_id"u8) || property.NameEquals("__UID__"u8))
             {
-                if (property.Value.ValueKind == JsonValueKind.String && property.Value.ValueEquals(id)) continue;
+                if (property.Value.ValueKind == JsonValueKind.String && InvisibleCharacters.Trim(property.Value.GetString() ?? "") == id) continue;
                 if (property.Value.ValueKind == JsonValueKind.String && body.TryGetProperty(AttributeNames.Id, out JsonElement same) && same.ValueKind == JsonValueKind.String && same.ValueEquals(property.Value.GetString())) continue;
             }
 

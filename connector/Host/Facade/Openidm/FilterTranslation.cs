@@ -10,6 +10,9 @@ namespace ProvisioningConnector.Host.Facade.Openidm;
 /// <summary><c>_queryFilter</c> in ICF's words (idm-conventions 1.7). A comparison with an unknown attribute is a 400; its presence is an empty result.</summary>
 internal static class FilterTranslation
 {
+    private static readonly ImmutableArray<string> LookedUpBy =
+        [AttributeNames.Uid, AttributeNames.Name, AttributeNames.Id, AttributeNames.PrincipalName, AttributeNames.Mail, AttributeNames.EmployeeId, AttributeNames.Email];
+
     /// <summary>Null within the result means everybody.</summary>
     public static Parsed<Filter?> Of(QueryFilter filter) => filter switch
     {
@@ -17,7 +20,7 @@ internal static class FilterTranslation
         QueryFilter.Never => new Filter.Nothing(),
         QueryFilter.Present present => present.Field.Names.Length > 1 ? new Filter.Nothing() : new Filter.Present(UserAttributeTable.InFilter(present.Field.Names[0]) ?? present.Field.Names[0]),
         QueryFilter.Compare compare => Attribute(compare.Field).Then<Filter?>(name => Comparison(name, compare.Operator, compare.Value)),
-        QueryFilter.OneOf list => Attribute(list.Field).Then(name => Joined([.. list.Values.Select(v => (Filter)new Filter.EqualTo(name, Value(v)))], And: false)),
+        QueryFilter.OneOf list => Attribute(list.Field).Then(name => Joined([.. list.Values.Select(v => (Filter)new Filter.EqualTo(name, Exact(name, v)))], And: false)),
         QueryFilter.ContainsAll list => Attribute(list.Field).Then<Filter?>(name => list.Values.IsEmpty ? null : new Filter.ContainsAllValues(name, [.. list.Values.Select(Value)])),
         QueryFilter.AllOf all => Parts(all.Parts).Then(parts => Joined([.. parts.OfType<Filter>()], And: true)),
         QueryFilter.AnyOf any => Parts(any.Parts).Then(parts => parts.Contains(null) ? (Filter?)null : Joined([.. parts.OfType<Filter>()], And: false)),
@@ -62,7 +65,7 @@ internal static class FilterTranslation
 
     private static Filter Comparison(string name, Comparison comparison, FilterValue value) => comparison switch
     {
-        Crest.Filters.Comparison.Equal => new Filter.EqualTo(name, Value(value)),
+        Crest.Filters.Comparison.Equal => new Filter.EqualTo(name, Exact(name, value)),
         Crest.Filters.Comparison.Contains => new Filter.Contains(name, Text(value)),
         Crest.Filters.Comparison.StartsWith => new Filter.StartsWith(name, Text(value)),
         Crest.Filters.Comparison.EndsWith => new Filter.EndsWith(name, Text(value)),
@@ -71,6 +74,10 @@ internal static class FilterTranslation
         Crest.Filters.Comparison.GreaterThan => new Filter.GreaterThan(name, Value(value)),
         Crest.Filters.Comparison.GreaterOrEqual => new Filter.GreaterThanOrEqual(name, Value(value)),
     };
+
+    /// <summary>What an attribute is to equal. A name that a user is looked up by is taken as it looks.</summary>
+    private static object Exact(string attribute, FilterValue value) =>
+        value is FilterValue.Text text && LookedUpBy.Contains(attribute, StringComparer.OrdinalIgnoreCase) ? UserPath.SentName(text.Content) : Value(value);
 
     private static object Value(FilterValue value) => value is FilterValue.Truth truth ? truth.Holds : Text(value);
 

@@ -1,4 +1,5 @@
 using ProvisioningConnector.Crest.Errors;
+using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Host.Facade.Gate;
 using ProvisioningConnector.Icf;
 
@@ -19,8 +20,15 @@ internal sealed record UserPath(string Tenant, string Type, string? Id)
     public static UserPath Of(HttpContext context)
     {
         UserPath path = new(Value(context, RequestCaller.TenantValue) ?? "", Value(context, "type") ?? "", Value(context, "id"));
-        return path.Class.IsUser ? path : throw FacadeRefusal.NotFound(context.Request.Path);
+        if (!path.Class.IsUser) throw FacadeRefusal.NotFound(context.Request.Path);
+        return path.Id is { } id ? path with { Id = SentName(id) } : path;
     }
+
+    /// <summary>The name of a user without blanks and invisible characters around it.</summary>
+    /// <exception cref="InvalidAttributeValueException">One stands inside it.</exception>
+    public static string SentName(string text) => InvisibleCharacters.Find(text) is { } sign
+        ? throw new InvalidAttributeValueException($"The name of the user has {sign}. Type it again instead of pasting it.") { Code = InvisibleCharacter.Code }
+        : InvisibleCharacters.Trim(text);
 
     public CrestError NotFound(string operation) =>
         operation == "READ" ? SystemErrors.ObjectNotFound(Id ?? "", Collection) : SystemErrors.ResourceNotFound(operation, Id ?? "", Collection);

@@ -82,9 +82,14 @@ internal static class CallReading
         return text == "*" && HttpMethods.IsPut(operation.Method) ? true : throw Fields.Bad("badIfNoneMatch", "If-None-Match is possible here as '*' on a PUT only. Use If-Match with the ETag that was read.");
     }
 
-    private static UserKey User(HttpContext context) => UserKey.TryParse(Slashes(context.GetRouteValue("user") as string ?? string.Empty), out UserKey key)
-        ? key
-        : throw Fields.Bad("userNeeded", "The path names no user. Use the object id, the user principal name, employeeId:… or mail:…, percent-encoded.");
+    private static UserKey User(HttpContext context)
+    {
+        string text = Slashes(context.GetRouteValue("user") as string ?? string.Empty);
+        if (InvisibleCharacters.Find(text) is { } sign) throw Fields.Bad(InvisibleCharacter.Code, $"The user in the path has {sign}. Type the name again instead of pasting it.");
+        return UserKey.TryParse(text, out UserKey key)
+            ? key
+            : throw Fields.Bad("userNeeded", "The path names no user. Use the object id, the user principal name, employeeId:… or mail:…, percent-encoded.");
+    }
 
     /// <summary>The web server leaves an encoded slash as it is, lest it divide the path.</summary>
     private static string Slashes(string value) => value.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Host.Configuration;
 using ProvisioningConnector.Host.Facade.Gate;
 
@@ -51,7 +52,7 @@ internal static class Fields
     public static FacadeRefusal Bad(string word, string message) => new(StatusCodes.Status400BadRequest, message) { Word = word };
 
     /// <summary>A name as a message may repeat it: what looks like a value is not shown.</summary>
-    public static string Shown(string name) => name.Length <= 64 && name.Count(char.IsAsciiDigit) < 5 && !name.Any(char.IsControl) ? $"'{name}'" : "A name that looks like a value";
+    public static string Shown(string name) => name.Length <= 64 && name.Count(char.IsAsciiDigit) < 5 && !name.Any(char.IsControl) ? $"'{InvisibleCharacters.Escape(name)}'" : "A name that looks like a value";
 
     private static bool Has(JsonElement body, string name, out JsonElement value)
     {

@@ -75,7 +75,8 @@ internal static class Methods
     private static Task<PlainAnswer> DeleteAsync(PlainCall call, CancellationToken cancellation)
     {
         string word = call.Route["kind"];
-        string id = call.Route["id"];
+        string id = InvisibleCharacters.Trim(call.Route["id"]);
+        if (InvisibleCharacters.Find(id) is { } sign) throw Fields.Bad(InvisibleCharacter.Code, $"The id in the path has {sign}. Use the id as ListMethods gives it.");
         if (!MethodKinds.TryParseRemovable(word, out MethodKind kind))
         {
             throw new FacadeRefusal(StatusCodes.Status404NotFound, $"{Fields.Shown(word)} is no kind of method that is deleted here. {ClosestName.Hint(word, MethodKinds.Removable.Select(k => k.Name()))} Phones and e-mail have paths of their own.") { Word = "noSuchKind" };
