@@ -25,7 +25,7 @@ internal static class AsOfCell
         var offsetMissing = (time && local.Kind == DateTimeKind.Unspecified)
             || DateTime.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
         if (!offsetMissing && DateTimeOffset.TryParseExact(text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var asOf)) return asOf;
-        if (CellTexts.AreSeen(text, SourceColumn.AsOf, faults)) faults.Add(RowFaults.BadAsOf(faults.At(SourceColumn.AsOf), offsetMissing));
+        if (CellTexts.AreSeen(text, SourceColumn.AsOf, faults) && !CellTexts.IsMissing(text, SourceColumn.AsOf, faults)) faults.Add(RowFaults.BadAsOf(faults.At(SourceColumn.AsOf), offsetMissing));
         return null;
     }
 }

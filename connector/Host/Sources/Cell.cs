@@ -57,10 +57,13 @@ internal readonly struct Cell(CellKind kind, string text)
 
     public bool IsBlank => Kind == CellKind.Blank;
 
-    /// <summary>Says that there is to be no value: the word <c>none</c> in any case, or an empty list.</summary>
+    /// <summary>
+    /// Says that there is to be no value: the word <c>none</c> as <c>export</c> writes it, or an empty list. In another case it is
+    /// what a program writes for a missing value (<see cref="MissingValueWords"/>).
+    /// </summary>
     public bool IsNone => Kind switch
     {
-        CellKind.Text => Text.AsSpan().Trim().Equals("none", StringComparison.OrdinalIgnoreCase),
+        CellKind.Text => Text is "none",
         CellKind.Entries => Entries.IsEmpty,
         CellKind.Blank or CellKind.Number or CellKind.Date or CellKind.Formula or CellKind.Boolean or CellKind.Other => false,
     };

@@ -29,7 +29,7 @@ internal static class EmailCell
             return default;
         }
 
-        if (!CellTexts.AreSeen(address, SourceColumn.Email, faults)) return default;
+        if (!CellTexts.AreSeen(address, SourceColumn.Email, faults) || CellTexts.IsMissing(address, SourceColumn.Email, faults)) return default;
         if (Trouble(address) is not { } why) return Wanted.Of(address);
         faults.Add(RowFaults.BadEmail(faults.At(SourceColumn.Email), why));
         return default;

@@ -18,18 +18,20 @@ internal static class ListCell
             case CellKind.Text:
                 entries = PhoneEntryReader.SplitList(cell.Text);
                 if (entries.IsEmpty) faults.Add(RowFaults.EmptyEntry(faults.At(column)));
-                return !entries.IsEmpty;
+                break;
             case CellKind.Entries:
-                return TryReadEntries(cell.Entries, column, faults, out entries);
+                entries = Texts(cell.Entries, column, faults);
+                break;
             case CellKind.Blank or CellKind.Number or CellKind.Date or CellKind.Formula or CellKind.Boolean or CellKind.Other:
                 faults.Add(RowFaults.NotText(faults.At(column), cell));
-                return false;
+                break;
         }
 
-        return false;
+        entries = entries.RemoveAll(entry => CellTexts.IsMissing(entry, column, faults));
+        return !entries.IsEmpty;
     }
 
-    private static bool TryReadEntries(ImmutableArray<Cell> cells, SourceColumn column, RowFaultList faults, out ImmutableArray<string> entries)
+    private static ImmutableArray<string> Texts(ImmutableArray<Cell> cells, SourceColumn column, RowFaultList faults)
     {
         var texts = ImmutableArray.CreateBuilder<string>(cells.Length);
         foreach (var entry in cells)
@@ -38,8 +40,7 @@ internal static class ListCell
             else faults.Add(Fault(faults.At(column), column, entry));
         }
 
-        entries = texts.ToImmutable();
-        return texts.Count > 0;
+        return texts.ToImmutable();
     }
 
     private static Diagnostic Fault(Place place, SourceColumn column, Cell entry) =>

@@ -57,6 +57,7 @@ internal static class PhoneCells
             return default;
         }
 
+        if (CellTexts.IsMissing(cell.Text, column, faults)) return default;
         if (PhoneEntryReader.ReadSlot(cell.Text, type, country).TryGet(out var phone, out var refusal)) return Wanted.Of(phone.Number);
         faults.Add(PhoneEntryReader.SplitList(cell.Text).Length > 1 ? RowFaults.SeveralNumbers(faults.At(column)) : RowFaults.BadPhone(faults.At(column), refusal));
         return default;

@@ -17,6 +17,19 @@ internal static class RowFaults
     public static Diagnostic Invisible(Place place, InvisibleCharacter sign) =>
         Error(InvisibleCharacter.Code, place, $"The value has {sign}.", "Remove it, or type the value again instead of pasting it.");
 
+    public static Diagnostic MissingValue(Place place, SourceColumn column, string word) =>
+        Error(
+            MissingValueWords.Code,
+            place,
+            $"'{word}' is what programs write where a value is missing; nothing is removed because of it.",
+            column switch
+            {
+                SourceColumn.User => "Name the user, or remove the row.",
+                SourceColumn.Country or SourceColumn.SmsSignIn or SourceColumn.AsOf or SourceColumn.RejectReason => "Leave the cell empty.",
+                SourceColumn.Phones or SourceColumn.Mobile or SourceColumn.AlternateMobile or SourceColumn.Office or SourceColumn.Email or SourceColumn.Remove
+                    => "Leave the cell empty to keep what the user has. To say that there is to be no value, write none in lower case (in JSON also []).",
+            });
+
     public static Diagnostic BadPhone(Place place, PhoneRefusal refusal) =>
         Error(CodeOf(refusal.Code), place, refusal.Problem, refusal.Advice);
 

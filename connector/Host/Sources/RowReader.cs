@@ -30,7 +30,7 @@ internal static class RowReader
         var text = cell.Text.Trim();
         if (cell.Kind is CellKind.Blank || cell.IsNone) faults.Add(RowFaults.BlankUser(faults.At(SourceColumn.User)));
         else if (!NamesAnybody(cell)) faults.Add(RowFaults.NotText(faults.At(SourceColumn.User), cell));
-        else if (!CellTexts.AreSeen(text, SourceColumn.User, faults)) return text;
+        else if (!CellTexts.AreSeen(text, SourceColumn.User, faults) || CellTexts.IsMissing(text, SourceColumn.User, faults)) return text;
         else if (UserKey.TryParse(text, out var parsed)) key = parsed;
         else faults.Add(RowFaults.BlankUser(faults.At(SourceColumn.User)));
         return text;
@@ -44,7 +44,7 @@ internal static class RowReader
     {
         if (cell.IsBlank) return null;
         if (cell.Kind == CellKind.Text && NumberingPlans.TryGet(cell.Text, out _)) return cell.Text.Trim();
-        if (cell.Kind == CellKind.Text && !CellTexts.AreSeen(cell.Text, SourceColumn.Country, faults)) return null;
+        if (cell.Kind == CellKind.Text && (!CellTexts.AreSeen(cell.Text, SourceColumn.Country, faults) || CellTexts.IsMissing(cell.Text, SourceColumn.Country, faults))) return null;
         faults.Add(cell.Kind is CellKind.Text or CellKind.Number ? RowFaults.BadCountry(faults.At(SourceColumn.Country), cell.Text) : RowFaults.NotText(faults.At(SourceColumn.Country), cell));
         return null;
     }
@@ -57,7 +57,7 @@ internal static class RowReader
             var word = cell.Text.AsSpan().Trim();
             if (word.Equals("on", StringComparison.OrdinalIgnoreCase)) return true;
             if (word.Equals("off", StringComparison.OrdinalIgnoreCase)) return false;
-            if (!CellTexts.AreSeen(word, SourceColumn.SmsSignIn, faults)) return null;
+            if (!CellTexts.AreSeen(word, SourceColumn.SmsSignIn, faults) || CellTexts.IsMissing(word, SourceColumn.SmsSignIn, faults)) return null;
         }
 
         faults.Add(cell.Kind == CellKind.Formula ? RowFaults.NotText(faults.At(SourceColumn.SmsSignIn), cell) : RowFaults.BadSmsSignIn(faults.At(SourceColumn.SmsSignIn), cell.Text));

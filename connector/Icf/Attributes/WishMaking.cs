@@ -137,6 +137,11 @@ internal sealed class WishMaking(
         if (!delta.ToRemove.IsEmpty) throw Bad(attribute.Name, "ids are written to it, not removed from it");
         string[] ids = [.. wanted.Select(v => v is string text ? Seen(attribute.Name, text) : "")];
         if (ids.Any(id => id.Length == 0 || id.Contains(' ', StringComparison.Ordinal))) throw Bad(attribute.Name, "it takes ids of methods, as authenticationMethods shows them");
+        if (ids.FirstOrDefault(id => MissingValueWords.Is(id)) is { } word)
+        {
+            throw new InvalidAttributeValueException($"'{attribute.Name}': '{word}' is what programs write where a value is missing, and not an id. Leave the attribute out.") { Code = MissingValueWords.Code };
+        }
+
         // No id removes nothing. It must never become "all of the kind", which is what no id means to the engine.
         return wanted.IsEmpty ? new DesiredMethods() : new DesiredMethods { Removals = [new Removal(kind, [.. ids.Distinct(StringComparer.OrdinalIgnoreCase)])] };
     }

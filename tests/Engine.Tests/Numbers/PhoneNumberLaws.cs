@@ -6,7 +6,7 @@ namespace ProvisioningConnector.Engine.Tests.Numbers;
 [FsCheck.NUnit.Properties(Arbitrary = [typeof(Arbitraries)], MaxTest = 500)]
 public class PhoneNumberLaws
 {
-    private static readonly string[] Blanks = ["", " ", "  ", "\u00A0", "\u2009", "\u202F", "\u3000", "\u200E", "\u202A"];
+    private static readonly string[] Blanks = ["", " ", "  ", "\u00A0", "\u2009", "\u202F", "\u3000"];
 
     private static readonly string[] Separators = [.. Blanks, "-", ".", "/", "\u2011", "\u2012", "\u2013"];
 
@@ -42,6 +42,20 @@ public class PhoneNumberLaws
         var spelled = string.Concat(digits.Select((c, at) => at < digits.Length - 1 && at > 0 ? c + gaps[at] : c.ToString()));
         return $"  {spelled}{(number.HasExtension ? " ext. " + number.Extension : "")} ";
     }
+
+    // Between the digits, from the second on: what stands before the plus sign or behind the last digit is cut.
+    [FsCheck.NUnit.Property]
+    public FsCheck.Property A_character_that_cannot_be_seen_is_cut_at_the_ends_refused_inside_and_overlooked_in_what_the_tenant_holds(PhoneNumber number) =>
+        Prop.ForAll(
+            Gen.Elements("\u200E", "\u202A", "\u202C", "\u00AD", "\u200B", "\uFEFF", "\u2060").ToArbitrary(),
+            Gen.Choose(1, 6).ToArbitrary(),
+            (sign, at) =>
+            {
+                var text = number.Canonical();
+                return PhoneNumberReader.Read(sign + text + sign, null).Number == number
+                    && Reading.Of(text.Insert(at, sign)) == nameof(PhoneRefusalCode.InvisibleCharacter)
+                    && PhoneNumberReader.TryReadGraph(text.Insert(at, sign), out var read) && read == number;
+            });
 
     [FsCheck.NUnit.Property]
     public bool Every_way_to_write_the_extension_means_the_same(PhoneNumber number)

@@ -17,7 +17,7 @@ public sealed class JsonFileTests
             Is.EqualTo(new[] { "+1 7322714703", "+1 7322714705", "+1 7322714709" }));
     }
 
-    [TestCase("null", "Unmanaged"), TestCase("\"\"", "Unmanaged"), TestCase("\"  \"", "Unmanaged"), TestCase("[]", "None"), TestCase("\"none\"", "None"), TestCase("\"NONE\"", "None")]
+    [TestCase("null", "Unmanaged"), TestCase("\"\"", "Unmanaged"), TestCase("\"  \"", "Unmanaged"), TestCase("[]", "None"), TestCase("\"none\"", "None")]
     public async Task Absence_is_unmanaged_and_only_an_explicit_empty_value_is_none(string value, string expected)
     {
         var rows = await Reading.Json($$"""[{"user":"a","mobile":{{value}},"email":{{value}}},{"_id":"b","phones":{{value}}}]""");

@@ -12,7 +12,7 @@ public sealed class XlsxFileTests
     [Test]
     public async Task Rows_have_the_numbers_of_the_sheet_and_blank_ones_do_not_count()
     {
-        var rows = await Reading.Rows(Of((2, [Text("user"), Text("mobile")]), (4, [Text("a"), Text("+1 2065550100")]), (5, [Text(" "), null]), (9, [Text("b"), Text("None")])), Options);
+        var rows = await Reading.Rows(Of((2, [Text("user"), Text("mobile")]), (4, [Text("a"), Text("+1 2065550100")]), (5, [Text(" "), null]), (9, [Text("b"), Text("none")])), Options);
         Assert.That(rows.Select(row => (row.Ordinal, row.Place.Row, row.UserText, Reading.Text(row.Desired.Mobile))),
             Is.EqualTo(new (long, long?, string, string)[] { (0, 4, "a", "+1 2065550100"), (1, 9, "b", "None") }));
     }
