@@ -38,7 +38,7 @@ internal sealed class CsvRecords : RecordReader
         try
         {
             return await NextAsync(csv, malformed, options, cancellation) && (!IsHint(csv) || await NextAsync(csv, malformed, options, cancellation))
-                ? new CsvRecords(csv, SourceHeader.Read(Fields(csv), options, csv.LineNumber), options, malformed, delimiter)
+                ? new CsvRecords(csv, Header(csv, options), options, malformed, delimiter)
                 : throw new SourceException(FileFaults.HeaderMissing(new Place(options.Name)));
         }
         catch
@@ -84,6 +84,16 @@ internal sealed class CsvRecords : RecordReader
         }
 
         return true;
+    }
+
+    // Lines that programs write before the header are told as what they are.
+    private static SourceHeader Header(CsvReader csv, SourceOptions options)
+    {
+        var names = Fields(csv);
+        var first = InvisibleCharacters.Trim(names.IsEmpty ? "" : names[0]);
+        if (first.StartsWith("#TYPE", StringComparison.OrdinalIgnoreCase)) throw new SourceException(FileFaults.TypeLine(new Place(options.Name, csv.LineNumber)));
+        if (first.StartsWith("sep=", StringComparison.OrdinalIgnoreCase)) throw new SourceException(FileFaults.DelimiterLine(new Place(options.Name, csv.LineNumber)));
+        return SourceHeader.Read(names, options, csv.LineNumber);
     }
 
     private static bool IsHint(CsvReader csv) => CsvDelimiter.HintOf(Encoding.UTF8.GetString(csv.RawRecord)) is not null;

@@ -37,6 +37,15 @@ internal static class FileFaults
     public static SourceFault IsArchive(Place place) =>
         new("formatWrong", "The file is a workbook or another archive, not text.", "Read it with --input xlsx, or name it with the ending .xlsx.", place);
 
+    public static SourceFault TypeLine(Place place) =>
+        new("headerTypeLine", "The file begins with the #TYPE line of PowerShell's Export-Csv, and not with a header.", "Export it with -NoTypeInformation, or delete that line.", place);
+
+    public static SourceFault DelimiterLine(Place place) =>
+        new("delimiterUnsupported", "The file begins with Excel's line sep=, which names a delimiter that is not read here.", "Save the file with comma, semicolon or tab between the cells, and delete that line.", place);
+
+    public static SourceFault RowTwice(Place place) =>
+        new("workbookRowTwice", "The workbook has this row number twice, so one of the rows would be lost.", "Save it again with Excel or LibreOffice, or export CSV UTF-8; nothing of the file was used.", place);
+
     public static SourceFault HeaderMissing(Place place) =>
         new("headerMissing", "There is no header.", "Let the first line name the columns, such as: user,mobile,office.", place);
 

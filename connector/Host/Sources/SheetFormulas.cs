@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Xml;
+using ProvisioningConnector.Engine.Model;
 
 namespace ProvisioningConnector.Host.Sources;
 
@@ -15,22 +16,23 @@ internal sealed class SheetFormulas : IDisposable
     private readonly HashSet<int> _columns = [];
     private readonly HashSet<int> _errors = [];
     private readonly List<(long LastRow, int FirstColumn, int LastColumn)> _arrays = [];
+    private readonly Place _place;
     private long _xmlRow;
 
     // The XML stands at the beginning of a row that nobody asked for yet: rows without cells are not in it.
     private bool _ahead;
 
-    private SheetFormulas(ZipArchive archive, XmlReader xml) => (_archive, _xml) = (archive, xml);
+    private SheetFormulas(ZipArchive archive, XmlReader xml, Place place) => (_archive, _xml, _place) = (archive, xml, place);
 
     /// <summary>Opens the XML of a sheet.</summary>
     /// <exception cref="InvalidDataException">The workbook has no such sheet in XML.</exception>
-    public static SheetFormulas Open(ArraySegment<byte> file, string sheet)
+    public static SheetFormulas Open(ArraySegment<byte> file, string sheet, Place place)
     {
         var archive = new ZipArchive(new MemoryStream(file.Array ?? [], file.Offset, file.Count, writable: false));
         try
         {
             var part = WorkbookParts.OfSheet(archive, sheet) ?? throw new InvalidDataException("The sheet has no part.");
-            return new SheetFormulas(archive, XmlReader.Create(part.Open(), WorkbookParts.Safe));
+            return new SheetFormulas(archive, XmlReader.Create(part.Open(), WorkbookParts.Safe), place);
         }
         catch
         {
@@ -40,6 +42,7 @@ internal sealed class SheetFormulas : IDisposable
     }
 
     /// <summary>Goes on to a row (from 1); rows are asked for in ascending order.</summary>
+    /// <exception cref="SourceException">The sheet has a row number twice: the workbook library gives one of the rows and drops the other.</exception>
     public void MoveTo(long row)
     {
         _columns.Clear();
@@ -72,7 +75,9 @@ internal sealed class SheetFormulas : IDisposable
             if (!_xml.Read()) return false;
         }
 
-        _xmlRow = long.TryParse(_xml.GetAttribute("r"), NumberStyles.None, CultureInfo.InvariantCulture, out var row) ? row : _xmlRow + 1;
+        var row = long.TryParse(_xml.GetAttribute("r"), NumberStyles.None, CultureInfo.InvariantCulture, out var named) ? named : _xmlRow + 1;
+        if (row <= _xmlRow) throw new SourceException(FileFaults.RowTwice(_place with { Row = row }));
+        _xmlRow = row;
         _ahead = true;
         return true;
     }

@@ -55,7 +55,7 @@ internal sealed class XlsxRecords : RecordReader
         try
         {
             XlsxSheets.Choose(sheet, options.Sheet, place);
-            formulas = SheetFormulas.Open(file, sheet.Name);
+            formulas = SheetFormulas.Open(file, sheet.Name, place);
             var records = new XlsxRecords(sheet, formulas, options);
             if (!records.NextRow(cancellation)) throw new SourceException(FileFaults.HeaderMissing(place));
             records._header = SourceHeader.Read([.. Enumerable.Range(0, sheet.FieldCount).Select(records.Text)], options, records.Row);

@@ -168,6 +168,18 @@ public sealed class FileErrorTests
         Assert.That((fault.Code, fault.Place.Row, fault.Message), Is.EqualTo(("recordTooLarge", (long?)3, "The record is larger than 1048576 bytes.")));
     }
 
+    [TestCase("#TYPE System.Management.Automation.PSCustomObject\n\"user\",\"mobile\"\n\"a\",\"none\"\n", "headerTypeLine", "-NoTypeInformation")]
+    [TestCase("#type Selected.Microsoft.ActiveDirectory.Management.ADUser\nuser;mobile\na;none\n", "headerTypeLine", "-NoTypeInformation")]
+    [TestCase("\"#TYPE x\"\nuser,mobile\na,none\n", "headerTypeLine", "-NoTypeInformation")]
+    [TestCase("sep=|\nuser|mobile\na|none\n", "delimiterUnsupported", "comma, semicolon or tab")]
+    [TestCase("\"sep=:\"\nuser:mobile\na:none\n", "delimiterUnsupported", "comma, semicolon or tab")]
+    public async Task A_line_that_a_program_writes_before_the_header_is_told_as_what_it_is(string text, string code, string advice)
+    {
+        var fault = await Reading.Fault(() => Reading.Csv(text));
+        Assert.That((fault.Code, fault.Place), Is.EqualTo((code, new Place(Reading.Name, 1))));
+        Assert.That(fault.Advice, Does.Contain(advice));
+    }
+
     [TestCase("user,mobile\na,none\nb,\"none\nc,none\n", 3, "A quote opens here")]
     [TestCase("user,mobile\na,none\nb,\"none\" x\nc,none\n", 3, "Text follows a closing quote")]
     [TestCase("user,mobile\na,\"no\"ne\n", 2, "Text follows a closing quote")]

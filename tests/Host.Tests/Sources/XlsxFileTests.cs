@@ -17,6 +17,13 @@ public sealed class XlsxFileTests
             Is.EqualTo(new (long, long?, string, string)[] { (0, 4, "a", "+1 2065550100"), (1, 9, "b", "None") }));
     }
 
+    [TestCase(2, 2), TestCase(5, 3)]
+    public async Task A_row_number_that_comes_twice_or_goes_back_refuses_the_workbook(int first, int second)
+    {
+        var fault = await Reading.Fault(() => Reading.Rows(Of(Header, (first, [Text("a"), Text("+1 2065550100")]), (second, [Text("b"), Text("+1 2065550101")])), Options));
+        Assert.That((fault.Code, fault.Place), Is.EqualTo(("workbookRowTwice", new Place("hr.xlsx", second))));
+    }
+
     [Test]
     public async Task A_number_where_a_phone_belongs_is_a_row_error()
     {
