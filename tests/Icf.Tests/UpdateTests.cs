@@ -39,6 +39,23 @@ public sealed class UpdateTests
         Assert.That(bench.Now(1).Others.Select(o => o.Id), Is.EqualTo(new[] { "fido2-1" }));
     });
 
+    [TestCase(AttributeNames.Email, "kim\u200B@home.example", "invisibleCharacter")]
+    [TestCase(AttributeNames.Email, "kim\u3164@home.example", "invisibleCharacter")]
+    [TestCase(AttributeNames.Phones, "+1 206\u200B5550101:mobile", "invisibleCharacter")]
+    [TestCase(AttributeNames.Phones, "+1 2065550101:mo\u200Bbile", "invisibleCharacter")]
+    [TestCase(AttributeNames.RemoveFido2, "fido2\u00AD-2", "invisibleCharacter")]
+    [TestCase(AttributeNames.RemoveFido2, "None", "missingValueWord")]
+    public void A_value_with_a_character_that_cannot_be_seen_is_refused_and_one_with_it_at_the_ends_is_the_same_value(string name, string value, string code) => VirtualWorld.Run(async world =>
+    {
+        Bench bench = new Bench(world).With(1, Some.User.Mobile("+1 2065550100").Email("kim@home.example").With(MethodKind.Fido2, MethodKind.Fido2));
+        ConnectorException? trouble = await TroubleOf(bench.PutAsync(1, ConnectorAttribute.Of(name, value)));
+        Assert.That((trouble?.Code, trouble?.GetType()), Is.EqualTo((code, typeof(InvalidAttributeValueException))), trouble?.Message);
+        await bench.PutAsync(1, ConnectorAttribute.Of(AttributeNames.Email, "\u200Bkim@home.example\uFEFF"), ConnectorAttribute.Of(AttributeNames.Phones, "\u202A+1 2065550100\u202C:mobile\u200B"));
+        Assert.That(bench.Tenant.Writes, Is.Empty);
+        await bench.PutAsync(1, ConnectorAttribute.Of(AttributeNames.RemoveFido2, "\u200Bfido2-2 "));
+        Assert.That(bench.Now(1).Others.Select(o => o.Id), Is.EqualTo(new[] { "fido2-1" }));
+    });
+
     [Test]
     public void Values_are_added_and_removed_one_by_one_and_together_are_one_plan() => VirtualWorld.Run(async world =>
     {

@@ -22,6 +22,9 @@ public static class InvisibleCharacters
     // Symbols, letters and marks whose glyph is empty: the braille blank, the object replacement, a null notehead, a Khitan filler.
     private static readonly int[] Empty = [0x2800, 0xFFFC, 0x1D159, 0x16FE4];
 
+    // What can be seen of ASCII, and the space bar's blank.
+    private static readonly SearchValues<char> Plain = SearchValues.Create(string.Concat(Enumerable.Range(' ', '~' - ' ' + 1).Select(c => (char)c)));
+
     /// <summary>The value without white space of any script and without ignorable characters around it.</summary>
     public static string Trim(string text)
     {
@@ -54,7 +57,7 @@ public static class InvisibleCharacters
     public static string Escape(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        if (!text.AsSpan().ContainsAnyExceptInRange(' ', '~')) return text;
+        if (!text.AsSpan().ContainsAnyExcept(Plain)) return text;
         StringBuilder escaped = new(text.Length + 16);
         Rune before = default;
         for (ReadOnlySpan<char> rest = text; !rest.IsEmpty;)
@@ -73,7 +76,7 @@ public static class InvisibleCharacters
     private static InvisibleCharacter? Find(ReadOnlySpan<char> text, bool blanks)
     {
         ReadOnlySpan<char> inner = Trim(text);
-        if (!inner.ContainsAnyExceptInRange(' ', '~')) return null;
+        if (!inner.ContainsAnyExcept(Plain)) return null;
         text.Overlaps(inner, out int start);
         int position = 0;
         for (int at = 0; at < start + inner.Length; position++)
