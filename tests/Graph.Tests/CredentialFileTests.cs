@@ -54,7 +54,7 @@ public class CredentialFileTests
         Assert.That(thrown.Error.Advice, Is.Not.Empty);
     }
 
-    private object Load(string? password)
+    private Azure.Core.TokenCredential Load(string? password)
     {
         TestTime time = new();
         return GraphCredentials.Create(new CredentialSettings { Kind = CredentialKind.Certificate, ClientId = Tenant, Path = _path, Password = password }, Cloud, null, time);
