@@ -3,6 +3,13 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using ProvisioningConnector.Sandbox.Faults;
+using ProvisioningConnector.Sandbox.Http;
+using ProvisioningConnector.Sandbox.Journal;
+using ProvisioningConnector.Sandbox.Seed;
+using ProvisioningConnector.Sandbox.Serving;
+using ProvisioningConnector.Sandbox.Settings;
+using ProvisioningConnector.Sandbox.Tenant;
 
 namespace ProvisioningConnector.Sandbox;
 

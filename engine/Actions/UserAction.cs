@@ -1,4 +1,5 @@
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Model.Numbers;
 
 namespace ProvisioningConnector.Engine.Actions;
 

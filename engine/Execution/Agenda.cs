@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Engine.Execution;
 

@@ -1,6 +1,9 @@
+using ProvisioningConnector.Engine.Concurrency;
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Model.Numbers;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Engine.Execution;
 

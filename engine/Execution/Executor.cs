@@ -1,7 +1,8 @@
-using ProvisioningConnector.Engine.Leases;
+using ProvisioningConnector.Engine.Locking;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Engine.Execution;
 

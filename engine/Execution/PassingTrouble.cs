@@ -1,4 +1,4 @@
-using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Engine.Execution;
 

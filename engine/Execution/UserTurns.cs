@@ -1,5 +1,7 @@
-using ProvisioningConnector.Engine.Leases;
+using ProvisioningConnector.Engine.Concurrency;
+using ProvisioningConnector.Engine.Locking;
 using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Engine.Execution;
 

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Concurrency;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Engine.Execution;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Engine.Guardrails;
 

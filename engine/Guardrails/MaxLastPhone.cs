@@ -1,3 +1,5 @@
+using ProvisioningConnector.Engine.Records;
+
 namespace ProvisioningConnector.Engine.Guardrails;
 
 /// <summary>At most so many users lose their last phone in one run, and so many times that within a day and a week.</summary>

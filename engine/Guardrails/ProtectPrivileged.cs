@@ -1,3 +1,5 @@
+using ProvisioningConnector.Engine.Records;
+
 namespace ProvisioningConnector.Engine.Guardrails;
 
 /// <summary>Users with an active directory role are held; when nobody can tell who they are, nothing is written (design 9).</summary>

@@ -1,3 +1,5 @@
+using ProvisioningConnector.Engine.Records;
+
 namespace ProvisioningConnector.Engine.Guardrails;
 
 /// <summary>Users that the configuration protects by name, such as break-glass accounts.</summary>

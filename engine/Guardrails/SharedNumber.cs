@@ -1,3 +1,5 @@
+using ProvisioningConnector.Engine.Records;
+
 namespace ProvisioningConnector.Engine.Guardrails;
 
 /// <summary>

@@ -1,5 +1,5 @@
-using ProvisioningConnector.Engine.Model;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Model.Numbers;
+using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Engine.Guardrails;
 

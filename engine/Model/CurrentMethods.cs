@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Model.Numbers;
 
 namespace ProvisioningConnector.Engine.Model;
 

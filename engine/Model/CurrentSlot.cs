@@ -1,3 +1,5 @@
+using ProvisioningConnector.Engine.Model.Numbers;
+
 namespace ProvisioningConnector.Engine.Model;
 
 /// <summary>

@@ -1,3 +1,5 @@
+using ProvisioningConnector.Engine.Model.Text;
+
 namespace ProvisioningConnector.Engine.Model;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using ProvisioningConnector.Engine.Model.Text;
 
 namespace ProvisioningConnector.Engine.Model;
 

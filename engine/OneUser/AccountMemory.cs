@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
-using ProvisioningConnector.Engine.Guardrails;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Engine.Runs;
 
 namespace ProvisioningConnector.Engine.OneUser;
 

@@ -7,7 +7,7 @@ public sealed record ChangePorts
 {
     public required IUserDirectory Directory { get; init; }
 
-    /// <summary>Reads that many share: <see cref="SharedReads"/> over <see cref="Execution.CoalescedReads"/>.</summary>
+    /// <summary>Reads that many share: <see cref="SharedReads"/> over <see cref="Concurrency.CoalescedReads"/>.</summary>
     public required IMethodsReader Reads { get; init; }
 
     /// <summary>Asks <see cref="Permits"/> before each request leaves.</summary>

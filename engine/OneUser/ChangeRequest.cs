@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Evidence.Secrets;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Planning;
-using ProvisioningConnector.Engine.Reconciliation;
-using ProvisioningConnector.Engine.Secrets;
+using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Engine.OneUser;
 

@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
-using ProvisioningConnector.Engine.Execution;
 using ProvisioningConnector.Engine.Model;
-using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Engine.OneUser;
 

@@ -1,6 +1,6 @@
+using ProvisioningConnector.Engine.Evidence.Secrets;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Engine.Secrets;
 
 namespace ProvisioningConnector.Engine.OneUser;
 

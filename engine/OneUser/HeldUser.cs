@@ -1,4 +1,4 @@
-using ProvisioningConnector.Engine.Execution;
+using ProvisioningConnector.Engine.Concurrency;
 using ProvisioningConnector.Engine.Ports;
 
 namespace ProvisioningConnector.Engine.OneUser;

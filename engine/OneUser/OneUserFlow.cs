@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ProvisioningConnector.Engine.Concurrency;
 using ProvisioningConnector.Engine.Execution;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Ports;

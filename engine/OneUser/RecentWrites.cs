@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Execution;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Engine.OneUser;
 

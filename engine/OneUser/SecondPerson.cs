@@ -1,7 +1,7 @@
-using ProvisioningConnector.Engine.Approvals;
-using ProvisioningConnector.Engine.Guardrails;
+using ProvisioningConnector.Engine.Evidence.Approvals;
 using ProvisioningConnector.Engine.Model;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Engine.Runs;
 
 namespace ProvisioningConnector.Engine.OneUser;
 
@@ -26,5 +26,5 @@ internal static class SecondPerson
     }
 
     /// <summary>The refusal as the plan of a dry run shows it.</summary>
-    public static GuardrailVerdict Verdict(ChangeResult.ApprovalMissing missing) => new("RequireApproval", Guardrails.Verdict.Blocked, null, null, null, missing.Diagnostic.Message);
+    public static GuardrailVerdict Verdict(ChangeResult.ApprovalMissing missing) => new("RequireApproval", Records.Verdict.Blocked, null, null, null, missing.Diagnostic.Message);
 }

@@ -5,7 +5,7 @@ using ProvisioningConnector.Engine.Ports;
 namespace ProvisioningConnector.Engine.OneUser;
 
 /// <summary>Reads that strangers share: who stops waiting leaves the read to the others aboard.</summary>
-/// <param name="inner">Gathers reads of users (<see cref="Execution.CoalescedReads"/>).</param>
+/// <param name="inner">Gathers reads of users (<see cref="Concurrency.CoalescedReads"/>).</param>
 /// <param name="life">Ends all reads.</param>
 public sealed class SharedReads(IMethodsReader inner, CancellationToken life) : IMethodsReader
 {

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
-using ProvisioningConnector.Engine.Execution;
 using ProvisioningConnector.Engine.Model;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Engine.Runs;
+using ProvisioningConnector.Engine.Runs.Memory;
 
 namespace ProvisioningConnector.Engine.OneUser;
 

@@ -1,8 +1,10 @@
 using ProvisioningConnector.Engine.Execution;
+using ProvisioningConnector.Engine.Guardrails;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Engine.Runs;
 
 namespace ProvisioningConnector.Engine.OneUser;
 

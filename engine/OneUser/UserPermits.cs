@@ -1,4 +1,4 @@
-using ProvisioningConnector.Engine.Leases;
+using ProvisioningConnector.Engine.Locking;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Ports;
 

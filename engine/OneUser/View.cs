@@ -1,5 +1,5 @@
 using ProvisioningConnector.Engine.Model;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Engine.OneUser;
 

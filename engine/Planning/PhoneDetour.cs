@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Model.Numbers;
 
 namespace ProvisioningConnector.Engine.Planning;
 

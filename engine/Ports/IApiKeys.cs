@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using ProvisioningConnector.Engine.Access;
+using ProvisioningConnector.Engine.Evidence.Access;
 
 namespace ProvisioningConnector.Engine.Ports;
 

@@ -1,4 +1,4 @@
-using ProvisioningConnector.Engine.Audit;
+using ProvisioningConnector.Engine.Evidence.Audit;
 
 namespace ProvisioningConnector.Engine.Ports;
 

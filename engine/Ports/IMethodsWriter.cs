@@ -1,5 +1,6 @@
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Engine.Ports;
 

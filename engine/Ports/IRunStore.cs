@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using ProvisioningConnector.Engine.Execution;
 using ProvisioningConnector.Engine.Planning;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Engine.Ports;
 

@@ -1,5 +1,5 @@
+using ProvisioningConnector.Engine.Evidence.Secrets;
 using ProvisioningConnector.Engine.Planning;
-using ProvisioningConnector.Engine.Secrets;
 
 namespace ProvisioningConnector.Engine.Ports;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using ProvisioningConnector.Engine.OneUser;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Guardrails;
+using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Engine.Ports;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using ProvisioningConnector.Engine.Approvals;
-using ProvisioningConnector.Engine.Audit;
+using ProvisioningConnector.Engine.Evidence.Approvals;
+using ProvisioningConnector.Engine.Evidence.Audit;
 
 namespace ProvisioningConnector.Engine.Ports;
 

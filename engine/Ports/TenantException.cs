@@ -1,3 +1,5 @@
+using ProvisioningConnector.Engine.Records;
+
 namespace ProvisioningConnector.Engine.Ports;
 
 /// <summary>The tenant cannot be worked with at all: no token, no consent, no connection, the directory is not readable. It ends the run.</summary>

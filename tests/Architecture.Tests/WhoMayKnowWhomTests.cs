@@ -2,11 +2,12 @@ using System.Reflection;
 using System.Xml.Linq;
 using ProvisioningConnector.Crest.Requests;
 using ProvisioningConnector.Engine.Planning;
-using ProvisioningConnector.Graph;
-using ProvisioningConnector.Icf;
+using ProvisioningConnector.Graph.Connection;
+using ProvisioningConnector.Graph.Writing;
+using ProvisioningConnector.Icf.Operations;
 using ProvisioningConnector.Reports.Documents;
 using ProvisioningConnector.Sandbox;
-using ProvisioningConnector.Stores.Runs;
+using ProvisioningConnector.Stores;
 
 namespace ProvisioningConnector.Architecture.Tests;
 

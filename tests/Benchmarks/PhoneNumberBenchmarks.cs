@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Model.Numbers;
 
 namespace ProvisioningConnector.Benchmarks;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using BenchmarkDotNet.Attributes;
-using ProvisioningConnector.Host.Sources;
+using ProvisioningConnector.Sources;
+using ProvisioningConnector.Sources.Rows;
 
 namespace ProvisioningConnector.Benchmarks;
 

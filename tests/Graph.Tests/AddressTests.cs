@@ -1,3 +1,5 @@
+using ProvisioningConnector.Graph.Settings;
+
 namespace ProvisioningConnector.Graph.Tests;
 
 public class AddressTests

@@ -1,6 +1,9 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Graph.Credentials;
+using ProvisioningConnector.Graph.Settings;
+using ProvisioningConnector.Graph.Tests.Support;
 
 namespace ProvisioningConnector.Graph.Tests;
 

@@ -4,6 +4,11 @@ using Azure.Core;
 using Azure.Identity;
 using ProvisioningConnector.Engine.Pacing;
 using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Graph.Connection;
+using ProvisioningConnector.Graph.Credentials;
+using ProvisioningConnector.Graph.Settings;
+using ProvisioningConnector.Graph.Tests.Support;
 
 namespace ProvisioningConnector.Graph.Tests;
 

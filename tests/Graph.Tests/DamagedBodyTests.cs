@@ -1,4 +1,8 @@
 using System.Text;
+using ProvisioningConnector.Graph.Answers;
+using ProvisioningConnector.Graph.Json;
+using ProvisioningConnector.Graph.Reading;
+using ProvisioningConnector.Graph.Tests.Support;
 
 namespace ProvisioningConnector.Graph.Tests;
 

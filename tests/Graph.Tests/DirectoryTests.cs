@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Graph.Tests.Support;
 
 namespace ProvisioningConnector.Graph.Tests;
 

@@ -1,4 +1,5 @@
-using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Graph.Answers;
 
 namespace ProvisioningConnector.Graph.Tests;
 

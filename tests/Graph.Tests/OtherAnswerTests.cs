@@ -1,8 +1,13 @@
 using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Evidence.Secrets;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Engine.Secrets;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Graph.Changes;
+using ProvisioningConnector.Graph.Secrets;
+using ProvisioningConnector.Graph.Tests.Support;
+using ProvisioningConnector.Graph.Users;
 
 namespace ProvisioningConnector.Graph.Tests;
 
@@ -118,11 +123,11 @@ public class OtherAnswerTests
     {
         await using SocketServer server = new();
         using Rig rig = server.Rig();
-        GraphSecretWriter writer = new(rig.Connection, () => Engine.Secrets.Secret.Of("made-by-us"), rig.Time);
+        GraphSecretWriter writer = new(rig.Connection, () => Engine.Evidence.Secrets.Secret.Of("made-by-us"), rig.Time);
         foreach (OtherAnswer answer in ErrorAnswers().Concat(FalseSuccesses()))
         {
             server.Answer = answer with { Body = answer.Body.Replace("<body>", "<body>{\"newPassword\":\"page\",\"temporaryAccessPass\":\"page\"}", StringComparison.Ordinal) };
-            SecretEnvelope envelope = new(given ? Engine.Secrets.Secret.Of(Secret) : null);
+            SecretEnvelope envelope = new(given ? Engine.Evidence.Secrets.Secret.Of(Secret) : null);
             WriteAnswer came = await writer.SendAsync(Rig.Uid, operation, envelope, default);
             Assert.That(came, Is.InstanceOf<WriteAnswer.Ambiguous>(), $"{answer}");
             Assert.That(server.TakeRequests(), Is.EqualTo(1), $"{answer}");
@@ -149,7 +154,7 @@ public class OtherAnswerTests
     {
         await using SocketServer server = new();
         using Rig rig = server.Rig();
-        GraphSecretWriter writer = new(rig.Connection, () => Engine.Secrets.Secret.Of("made-by-us"), rig.Time);
+        GraphSecretWriter writer = new(rig.Connection, () => Engine.Evidence.Secrets.Secret.Of("made-by-us"), rig.Time);
         foreach ((Operation operation, OtherAnswer answer, string told) in new (Operation, OtherAnswer, string)[]
         {
             (SecretWrites[1], new(204), "made-by-us"),

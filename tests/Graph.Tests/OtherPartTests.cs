@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Graph.Tests.Support;
 
 namespace ProvisioningConnector.Graph.Tests;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using ProvisioningConnector.Graph.Answers;
 
 namespace ProvisioningConnector.Graph.Tests;
 

@@ -1,3 +1,5 @@
+using ProvisioningConnector.Graph.Answers;
+
 namespace ProvisioningConnector.Graph.Tests;
 
 /// <summary>What another program wrote is quoted without numbers of people, and with what a failure is looked up by.</summary>

@@ -3,6 +3,8 @@ using System.Net.Sockets;
 using System.Text;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Graph.Tests.Support;
 
 namespace ProvisioningConnector.Graph.Tests;
 

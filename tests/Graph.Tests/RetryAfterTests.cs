@@ -1,3 +1,5 @@
+using ProvisioningConnector.Graph.Answers;
+
 namespace ProvisioningConnector.Graph.Tests;
 
 public class RetryAfterTests

@@ -1,8 +1,17 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Model.Numbers;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Graph.Settings;
+using ProvisioningConnector.Graph.Tests.Support;
+using ProvisioningConnector.Graph.Users;
 using ProvisioningConnector.Sandbox;
+using ProvisioningConnector.Sandbox.Faults;
+using ProvisioningConnector.Sandbox.Seed;
+using ProvisioningConnector.Sandbox.Serving;
+using ProvisioningConnector.Sandbox.Settings;
 using DefaultMethod = ProvisioningConnector.Engine.Model.DefaultMethod;
 
 namespace ProvisioningConnector.Graph.Tests;

@@ -1,5 +1,7 @@
 using System.Net;
 using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Graph.Tests.Support;
 
 namespace ProvisioningConnector.Graph.Tests;
 

@@ -1,14 +1,17 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using ProvisioningConnector.Engine.Approvals;
-using ProvisioningConnector.Engine.Execution;
-using ProvisioningConnector.Engine.Guardrails;
+using ProvisioningConnector.Engine.Concurrency;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.OneUser;
-using ProvisioningConnector.Engine.Reconciliation;
-using ProvisioningConnector.TestKit;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Icf.Attributes;
+using ProvisioningConnector.Icf.Errors;
+using ProvisioningConnector.Icf.Filters;
+using ProvisioningConnector.Icf.Objects;
+using ProvisioningConnector.Icf.Operations;
 using ProvisioningConnector.TestKit.Stores;
 using ProvisioningConnector.TestKit.Tenant;
+using ProvisioningConnector.TestKit.VirtualTime;
 
 namespace ProvisioningConnector.Icf.Tests;
 

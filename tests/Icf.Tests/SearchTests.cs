@@ -1,6 +1,13 @@
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Icf.Attributes;
+using ProvisioningConnector.Icf.Errors;
+using ProvisioningConnector.Icf.Filters;
+using ProvisioningConnector.Icf.Objects;
+using ProvisioningConnector.Icf.Operations;
 using ProvisioningConnector.TestKit;
+using ProvisioningConnector.TestKit.VirtualTime;
 using static ProvisioningConnector.Icf.Tests.Bench;
 
 namespace ProvisioningConnector.Icf.Tests;

@@ -1,7 +1,12 @@
-using ProvisioningConnector.Engine.Guardrails;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.OneUser;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Icf.Attributes;
+using ProvisioningConnector.Icf.Errors;
+using ProvisioningConnector.Icf.Objects;
+using ProvisioningConnector.Icf.Operations;
 using ProvisioningConnector.TestKit;
+using ProvisioningConnector.TestKit.VirtualTime;
 using static ProvisioningConnector.Icf.Tests.Bench;
 
 namespace ProvisioningConnector.Icf.Tests;

@@ -1,3 +1,5 @@
+using ProvisioningConnector.Scenarios.Tests.Support;
+
 namespace ProvisioningConnector.Scenarios.Tests;
 
 /// <summary>Every folder under <c>Scenarios</c>, through the command line, the sources, the engine and real HTTP.</summary>

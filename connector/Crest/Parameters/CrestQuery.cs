@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Crest.Errors;
+using ProvisioningConnector.Crest.Json;
 using ProvisioningConnector.Crest.Paging;
+using ProvisioningConnector.Crest.Requests;
 
 namespace ProvisioningConnector.Crest.Parameters;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using ProvisioningConnector.Crest.Errors;
 using ProvisioningConnector.Crest.Filters;
+using ProvisioningConnector.Crest.Json;
 using ProvisioningConnector.Crest.Paging;
 using SortKey = ProvisioningConnector.Crest.Paging.SortKey;
 

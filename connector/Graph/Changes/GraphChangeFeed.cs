@@ -1,8 +1,13 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Graph.Answers;
+using ProvisioningConnector.Graph.Connection;
+using ProvisioningConnector.Graph.Json;
+using ProvisioningConnector.Graph.Users;
 
-namespace ProvisioningConnector.Graph;
+namespace ProvisioningConnector.Graph.Changes;
 
 /// <summary>
 /// Audit log and registration report of the tenant. Both are of the reports class and have a gate of their own, so that they neither starve

@@ -1,8 +1,15 @@
 using Azure.Core;
 using ProvisioningConnector.Engine.Pacing;
 using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Graph.Answers;
+using ProvisioningConnector.Graph.Credentials;
+using ProvisioningConnector.Graph.Http;
+using ProvisioningConnector.Graph.Reading;
+using ProvisioningConnector.Graph.Settings;
+using ProvisioningConnector.Graph.Users;
+using ProvisioningConnector.Graph.Writing;
 
-namespace ProvisioningConnector.Graph;
+namespace ProvisioningConnector.Graph.Connection;
 
 /// <summary>
 /// A tenant, reached with one credential. Reading (<see cref="GraphDirectory"/>, <see cref="GraphMethodsReader"/>) and writing

@@ -1,4 +1,4 @@
-namespace ProvisioningConnector.Graph;
+namespace ProvisioningConnector.Graph.Credentials;
 
 /// <summary>An exception and all inside it.</summary>
 internal static class Causes

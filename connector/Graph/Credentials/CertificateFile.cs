@@ -3,8 +3,9 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Records;
 
-namespace ProvisioningConnector.Graph;
+namespace ProvisioningConnector.Graph.Credentials;
 
 /// <summary>
 /// Reads the certificate that an app proves itself with: PFX, or PEM with certificate and private key. The content decides which, not the name.

@@ -1,4 +1,4 @@
-namespace ProvisioningConnector.Graph;
+namespace ProvisioningConnector.Graph.Credentials;
 
 /// <summary>Reads a file that a credential needs and says in a few words why it cannot be read.</summary>
 public static class CredentialFile

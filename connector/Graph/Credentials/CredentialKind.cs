@@ -1,4 +1,4 @@
-namespace ProvisioningConnector.Graph;
+namespace ProvisioningConnector.Graph.Credentials;
 
 /// <summary>Where tokens come from (design 9, <c>Credential.Kind</c>).</summary>
 public enum CredentialKind : byte

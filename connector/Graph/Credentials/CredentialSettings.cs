@@ -1,4 +1,6 @@
-namespace ProvisioningConnector.Graph;
+using ProvisioningConnector.Graph.Settings;
+
+namespace ProvisioningConnector.Graph.Credentials;
 
 /// <summary>Who we are at the tenant. Secrets stand here already resolved (from environment, file or vault), never from the command line; <see cref="ToString"/> shows none.</summary>
 public sealed record CredentialSettings

@@ -1,4 +1,4 @@
-namespace ProvisioningConnector.Graph;
+namespace ProvisioningConnector.Graph.Credentials;
 
 /// <summary>What to do about a token that Microsoft Entra ID refused, by the number of its code.</summary>
 internal static class EntraAdvice

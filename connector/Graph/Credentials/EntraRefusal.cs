@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace ProvisioningConnector.Graph;
+namespace ProvisioningConnector.Graph.Credentials;
 
 /// <summary>Why Microsoft Entra ID refused a token: its code and its text.</summary>
 /// <param name="Number">The number behind <c>AADSTS</c>.</param>

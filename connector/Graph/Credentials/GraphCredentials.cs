@@ -2,8 +2,9 @@ using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Identity;
 using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Graph.Settings;
 
-namespace ProvisioningConnector.Graph;
+namespace ProvisioningConnector.Graph.Credentials;
 
 /// <summary>Makes credentials. Making one asks nobody: the first token is fetched at the first request.</summary>
 public static class GraphCredentials

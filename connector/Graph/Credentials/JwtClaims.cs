@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Text.Json;
 
-namespace ProvisioningConnector.Graph;
+namespace ProvisioningConnector.Graph.Credentials;
 
 /// <summary>Reads what a JWT says of itself. Nothing is verified: that is the service's business, ours is only not to work on the wrong tenant.</summary>
 internal static class JwtClaims

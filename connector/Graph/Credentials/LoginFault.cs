@@ -1,9 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Graph.Answers;
 
-namespace ProvisioningConnector.Graph;
+namespace ProvisioningConnector.Graph.Credentials;
 
 /// <summary>Explains what happened on the way to the login: it says nothing about the credential, and a later request may succeed.</summary>
 internal static class LoginFault

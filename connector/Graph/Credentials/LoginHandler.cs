@@ -1,6 +1,8 @@
 using System.Net;
+using ProvisioningConnector.Graph.Answers;
+using ProvisioningConnector.Graph.Settings;
 
-namespace ProvisioningConnector.Graph;
+namespace ProvisioningConnector.Graph.Credentials;
 
 /// <summary>
 /// The HTTP stack of the login, once per request and without repeats: <see cref="TokenSource"/> repeats for all. What is not an answer of

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using ProvisioningConnector.Graph.Answers;
 
-namespace ProvisioningConnector.Graph;
+namespace ProvisioningConnector.Graph.Credentials;
 
 /// <summary>What an answer of the login is, as far as it has to be told from those of other programs.</summary>
 /// <param name="IsJson">A JSON object.</param>

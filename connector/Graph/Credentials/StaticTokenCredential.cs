@@ -1,6 +1,7 @@
 using Azure.Core;
+using ProvisioningConnector.Graph.Connection;
 
-namespace ProvisioningConnector.Graph;
+namespace ProvisioningConnector.Graph.Credentials;
 
 /// <summary>A fixed token. <see cref="GraphConnection"/> takes it for literal loopback addresses only.</summary>
 internal sealed class StaticTokenCredential(string token) : TokenCredential

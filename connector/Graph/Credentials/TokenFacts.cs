@@ -1,4 +1,4 @@
-namespace ProvisioningConnector.Graph;
+namespace ProvisioningConnector.Graph.Credentials;
 
 /// <summary>What an access token says of itself.</summary>
 /// <param name="IsJwt">False: opaque; it is not checked and counts as app-only (design 9).</param>

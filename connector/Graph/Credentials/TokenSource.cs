@@ -1,7 +1,10 @@
 using Azure.Core;
 using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Graph.Answers;
+using ProvisioningConnector.Graph.Settings;
 
-namespace ProvisioningConnector.Graph;
+namespace ProvisioningConnector.Graph.Credentials;
 
 /// <summary>
 /// The present access token: fetched at the first request, kept until shortly before it expires, fetched anew once after a 401.

@@ -1,9 +1,10 @@
 using Azure.Core;
 using Azure.Identity;
 using Microsoft.Identity.Client;
-using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Graph.Answers;
 
-namespace ProvisioningConnector.Graph;
+namespace ProvisioningConnector.Graph.Credentials;
 
 /// <summary>Why no token came.</summary>
 /// <param name="Error">For people. Only a refusal is of kind Unauthenticated; all else says nothing about the credential.</param>

@@ -1,7 +1,7 @@
 using Azure.Core;
 using Azure.Identity;
 
-namespace ProvisioningConnector.Graph;
+namespace ProvisioningConnector.Graph.Credentials;
 
 /// <summary>A workload identity whose token file is checked before each use: the library's own message does not say what is wrong with it.</summary>
 internal sealed class WorkloadCredential(WorkloadIdentityCredential credential, string? path) : TokenCredential

@@ -1,7 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
-using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Graph.Answers;
 
-namespace ProvisioningConnector.Graph;
+namespace ProvisioningConnector.Graph.Http;
 
 /// <summary>What one attempt came to: an answer, whatever its status, or trouble on the way.</summary>
 internal readonly struct Attempt

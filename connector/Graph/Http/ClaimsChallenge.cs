@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Text;
 
-namespace ProvisioningConnector.Graph;
+namespace ProvisioningConnector.Graph.Http;
 
 /// <summary>The claims that a 401 asks for (continuous access evaluation): parameter <c>claims</c> of <c>WWW-Authenticate</c>, Base64.</summary>
 internal static class ClaimsChallenge

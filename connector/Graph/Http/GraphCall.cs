@@ -1,6 +1,8 @@
 using Azure.Core;
+using ProvisioningConnector.Graph.Answers;
+using ProvisioningConnector.Graph.Settings;
 
-namespace ProvisioningConnector.Graph;
+namespace ProvisioningConnector.Graph.Http;
 
 /// <summary>One request, ready to be sent any number of times.</summary>
 /// <param name="Method">GET, POST, PATCH or DELETE.</param>

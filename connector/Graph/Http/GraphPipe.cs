@@ -2,8 +2,11 @@ using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
 using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Graph.Answers;
+using ProvisioningConnector.Graph.Credentials;
+using ProvisioningConnector.Graph.Settings;
 
-namespace ProvisioningConnector.Graph;
+namespace ProvisioningConnector.Graph.Http;
 
 /// <summary>
 /// Sends one request once: token, headers, time-out, body. Repeats nothing, except that after a 401 it is sent once more, with another

@@ -1,7 +1,7 @@
 using Azure.Core;
 using Azure.Core.Pipeline;
 
-namespace ProvisioningConnector.Graph;
+namespace ProvisioningConnector.Graph.Http;
 
 /// <summary>Builds the Azure.Core pipeline: telemetry header and transport. Its retries and time-outs are off: both are decided by us, on our clock.</summary>
 internal static class GraphPipelines

@@ -1,4 +1,4 @@
-namespace ProvisioningConnector.Graph;
+namespace ProvisioningConnector.Graph.Http;
 
 /// <summary>Hears of every request after it ended. Never sees bodies or queries.</summary>
 public interface IGraphTrace

@@ -1,6 +1,6 @@
 using ProvisioningConnector.Engine.Pacing;
 
-namespace ProvisioningConnector.Graph;
+namespace ProvisioningConnector.Graph.Http;
 
 /// <summary>How many items of a batch were answered 429, and what the items' headers say: the longest <c>Retry-After</c> counts.</summary>
 internal readonly record struct ItemsThrottled(int Count, ThrottleSignal Signal)

@@ -1,6 +1,6 @@
 using Azure.Core;
 
-namespace ProvisioningConnector.Graph;
+namespace ProvisioningConnector.Graph.Http;
 
 /// <summary>
 /// The body of one attempt. It is always present, be it empty: a request without a body would be repeated by the HTTP stack itself when

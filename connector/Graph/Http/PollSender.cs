@@ -1,6 +1,7 @@
 using ProvisioningConnector.Engine.Pacing;
+using ProvisioningConnector.Graph.Answers;
 
-namespace ProvisioningConnector.Graph;
+namespace ProvisioningConnector.Graph.Http;
 
 /// <summary>Asks once how something goes on. Whatever comes back is for the caller to judge: an operation's body tells its state under any status.</summary>
 internal sealed class PollSender(GraphPipe pipe, Pacer pacer)

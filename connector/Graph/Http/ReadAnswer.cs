@@ -1,7 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
-using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Graph.Answers;
 
-namespace ProvisioningConnector.Graph;
+namespace ProvisioningConnector.Graph.Http;
 
 /// <summary>What reading came to in the end: a complete 2xx answer, or an error.</summary>
 internal readonly struct ReadAnswer : IDisposable

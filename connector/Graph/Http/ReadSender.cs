@@ -1,7 +1,9 @@
 using ProvisioningConnector.Engine.Pacing;
-using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Graph.Answers;
+using ProvisioningConnector.Graph.Settings;
 
-namespace ProvisioningConnector.Graph;
+namespace ProvisioningConnector.Graph.Http;
 
 /// <summary>
 /// Sends what only reads (GET, and batches of GETs). A 429 goes back to the gate as often as it takes; 5xx, 408, broken connections,

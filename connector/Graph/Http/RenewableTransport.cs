@@ -1,7 +1,8 @@
 using Azure.Core;
 using Azure.Core.Pipeline;
+using ProvisioningConnector.Graph.Settings;
 
-namespace ProvisioningConnector.Graph;
+namespace ProvisioningConnector.Graph.Http;
 
 /// <summary>
 /// The HTTP stack under the pipeline. After a 503 it can be told to make new connections (graph-facts 9.3): requests under way keep theirs,

@@ -1,7 +1,8 @@
 using System.Buffers;
 using Azure;
+using ProvisioningConnector.Graph.Answers;
 
-namespace ProvisioningConnector.Graph;
+namespace ProvisioningConnector.Graph.Http;
 
 /// <summary>Takes an answer off the wire: status and headers always, the body as far as it comes.</summary>
 internal static class ReplyReading

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 
-namespace ProvisioningConnector.Graph;
+namespace ProvisioningConnector.Graph.Json;
 
 /// <summary>An entry of the audit log about a user's security info.</summary>
 /// <param name="Uid">The user it is about.</param>

@@ -1,6 +1,6 @@
 using ProvisioningConnector.Engine.Pacing;
 
-namespace ProvisioningConnector.Graph;
+namespace ProvisioningConnector.Graph.Json;
 
 /// <summary>The answer to one request of a batch.</summary>
 /// <param name="Status">HTTP status; 0 when there is no answer, or more than one.</param>

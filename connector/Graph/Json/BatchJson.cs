@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 
-namespace ProvisioningConnector.Graph;
+namespace ProvisioningConnector.Graph.Json;
 
 /// <summary>Writes and reads <c>$batch</c> (graph-facts 8). Items are numbered from 1; answers come in any order and are matched by id.</summary>
 internal static class BatchJson

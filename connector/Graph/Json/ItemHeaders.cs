@@ -1,7 +1,8 @@
 using System.Text.Json;
 using ProvisioningConnector.Engine.Pacing;
+using ProvisioningConnector.Graph.Answers;
 
-namespace ProvisioningConnector.Graph;
+namespace ProvisioningConnector.Graph.Json;
 
 /// <summary>The headers of a batch item that matter; their names come in any case, their values as texts, numbers or lists.</summary>
 internal struct ItemHeaders

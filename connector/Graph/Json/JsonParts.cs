@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace ProvisioningConnector.Graph;
+namespace ProvisioningConnector.Graph.Json;
 
 /// <summary>Parts of a parsed object, read leniently: a value of another type is as good as none.</summary>
 internal static class JsonParts

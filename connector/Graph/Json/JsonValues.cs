@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace ProvisioningConnector.Graph;
+namespace ProvisioningConnector.Graph.Json;
 
 /// <summary>Values of properties, read leniently: a value of another type is as good as none.</summary>
 internal static class JsonValues

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using ProvisioningConnector.Graph.Answers;
 
-namespace ProvisioningConnector.Graph;
+namespace ProvisioningConnector.Graph.Json;
 
 /// <summary>Reads the object at which the reader stands, to its end; false when it is not what was expected.</summary>
 internal delegate bool ReadEntry(ref Utf8JsonReader reader);

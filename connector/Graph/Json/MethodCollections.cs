@@ -1,6 +1,6 @@
 using ProvisioningConnector.Engine.Model;
 
-namespace ProvisioningConnector.Graph;
+namespace ProvisioningConnector.Graph.Json;
 
 /// <summary>The typed collection of each kind (graph-facts 1.1): the only place from which a method can be deleted (graph-facts 4).</summary>
 internal static class MethodCollections

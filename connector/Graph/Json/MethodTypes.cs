@@ -1,7 +1,7 @@
 using System.Text.Json;
 using ProvisioningConnector.Engine.Model;
 
-namespace ProvisioningConnector.Graph;
+namespace ProvisioningConnector.Graph.Json;
 
 /// <summary>What an entry of <c>authentication/methods</c> is: a phone, the e-mail method, or one of the other kinds.</summary>
 internal enum EntryType : byte

@@ -1,6 +1,7 @@
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Model.Numbers;
 
-namespace ProvisioningConnector.Graph;
+namespace ProvisioningConnector.Graph.Json;
 
 /// <summary>
 /// A user's methods while they are read, page by page and collection by collection. Anything that could only be guessed

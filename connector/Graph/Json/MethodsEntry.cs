@@ -1,7 +1,8 @@
 using System.Text.Json;
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Model.Numbers;
 
-namespace ProvisioningConnector.Graph;
+namespace ProvisioningConnector.Graph.Json;
 
 /// <summary>One entry of a list of methods, read straight from UTF-8; properties may stand in any order.</summary>
 internal struct MethodsEntry
@@ -83,9 +84,9 @@ internal struct MethodsEntry
         }
 
         HasPhoneType = true;
-        if (reader.ValueTextEquals("mobile"u8)) PhoneType = Engine.Model.PhoneType.Mobile;
-        else if (reader.ValueTextEquals("office"u8)) PhoneType = Engine.Model.PhoneType.Office;
-        else if (reader.ValueTextEquals("alternateMobile"u8)) PhoneType = Engine.Model.PhoneType.AlternateMobile;
+        if (reader.ValueTextEquals("mobile"u8)) PhoneType = Engine.Model.Numbers.PhoneType.Mobile;
+        else if (reader.ValueTextEquals("office"u8)) PhoneType = Engine.Model.Numbers.PhoneType.Office;
+        else if (reader.ValueTextEquals("alternateMobile"u8)) PhoneType = Engine.Model.Numbers.PhoneType.AlternateMobile;
         else if (PhoneTypes.TryParse(reader.GetString(), out PhoneType type)) PhoneType = type;
     }
 }

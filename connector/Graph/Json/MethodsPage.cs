@@ -1,7 +1,7 @@
 using System.Text.Json;
 using ProvisioningConnector.Engine.Model;
 
-namespace ProvisioningConnector.Graph;
+namespace ProvisioningConnector.Graph.Json;
 
 /// <summary>Reads one page of a list of methods into a draft.</summary>
 internal static class MethodsPage

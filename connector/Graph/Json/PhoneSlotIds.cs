@@ -1,6 +1,6 @@
-using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Model.Numbers;
 
-namespace ProvisioningConnector.Graph;
+namespace ProvisioningConnector.Graph.Json;
 
 /// <summary>The fixed ids of the three phone slots (graph-facts 2.1).</summary>
 internal static class PhoneSlotIds

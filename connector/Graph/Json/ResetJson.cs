@@ -1,6 +1,7 @@
 using System.Text.Json;
+using ProvisioningConnector.Graph.Answers;
 
-namespace ProvisioningConnector.Graph;
+namespace ProvisioningConnector.Graph.Json;
 
 /// <summary>How a long-running operation stands.</summary>
 internal enum ResetStatus : byte

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Graph.Answers;
 
-namespace ProvisioningConnector.Graph;
+namespace ProvisioningConnector.Graph.Json;
 
 /// <summary>State of SMS sign-in: names in any case; what is not known is <see cref="SmsSignInState.Unknown"/>.</summary>
 internal static class SmsStateJson

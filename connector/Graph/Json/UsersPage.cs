@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Graph.Answers;
 
-namespace ProvisioningConnector.Graph;
+namespace ProvisioningConnector.Graph.Json;
 
 /// <summary>Reads users, one or a page of them, straight from UTF-8.</summary>
 internal static class UsersPage

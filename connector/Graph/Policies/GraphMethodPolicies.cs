@@ -1,8 +1,12 @@
 using System.Text.Json;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Graph.Answers;
+using ProvisioningConnector.Graph.Connection;
+using ProvisioningConnector.Graph.Http;
+using ProvisioningConnector.Graph.Json;
 
-namespace ProvisioningConnector.Graph;
+namespace ProvisioningConnector.Graph.Policies;
 
 /// <summary>The authentication methods policy (<c>Policy.Read.AuthenticationMethod</c>). Who may not read it is told nothing beforehand; that is no error.</summary>
 public sealed class GraphMethodPolicies(GraphConnection connection) : IMethodPolicies

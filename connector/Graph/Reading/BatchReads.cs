@@ -1,8 +1,14 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Pacing;
 using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Graph.Answers;
+using ProvisioningConnector.Graph.Connection;
+using ProvisioningConnector.Graph.Http;
+using ProvisioningConnector.Graph.Json;
+using ProvisioningConnector.Graph.Settings;
 
-namespace ProvisioningConnector.Graph;
+namespace ProvisioningConnector.Graph.Reading;
 
 /// <summary>
 /// Reads several users in one <c>$batch</c> (graph-facts 8). Items that give no clear answer (throttled, missing, 5xx, unreadable) are read

@@ -1,7 +1,11 @@
 using System.Text.Json;
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Graph.Answers;
+using ProvisioningConnector.Graph.Connection;
+using ProvisioningConnector.Graph.Http;
+using ProvisioningConnector.Graph.Settings;
 
-namespace ProvisioningConnector.Graph;
+namespace ProvisioningConnector.Graph.Reading;
 
 /// <summary>A user's default method: beta <c>signInPreferences</c> (graph-facts 6.1). Whatever is not a clear answer is unreadable.</summary>
 internal sealed class DefaultMethodReads(GraphConnection connection)

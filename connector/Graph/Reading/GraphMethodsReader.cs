@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Graph.Connection;
 
-namespace ProvisioningConnector.Graph;
+namespace ProvisioningConnector.Graph.Reading;
 
 /// <summary>
 /// Reads users' authentication methods: several users in one <c>$batch</c>, one user by a plain request. Has no member that writes.

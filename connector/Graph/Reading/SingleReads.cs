@@ -1,8 +1,14 @@
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Pacing;
 using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Graph.Answers;
+using ProvisioningConnector.Graph.Connection;
+using ProvisioningConnector.Graph.Http;
+using ProvisioningConnector.Graph.Json;
+using ProvisioningConnector.Graph.Settings;
 
-namespace ProvisioningConnector.Graph;
+namespace ProvisioningConnector.Graph.Reading;
 
 /// <summary>Reads one user by plain requests, page after page, collection after collection.</summary>
 internal sealed class SingleReads(GraphConnection connection)

@@ -1,9 +1,14 @@
+using ProvisioningConnector.Engine.Evidence.Secrets;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Engine.Secrets;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Graph.Answers;
+using ProvisioningConnector.Graph.Connection;
+using ProvisioningConnector.Graph.Http;
+using ProvisioningConnector.Graph.Json;
 
-namespace ProvisioningConnector.Graph;
+namespace ProvisioningConnector.Graph.Secrets;
 
 /// <summary>Resets passwords and issues temporary access passes. The connection's log sees neither bodies nor queries, and errors hide the secret.</summary>
 /// <param name="connection">The way to write.</param>

@@ -2,10 +2,13 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Azure.Core;
+using ProvisioningConnector.Engine.Evidence.Secrets;
 using ProvisioningConnector.Engine.Planning;
-using ProvisioningConnector.Engine.Secrets;
+using ProvisioningConnector.Graph.Answers;
+using ProvisioningConnector.Graph.Http;
+using ProvisioningConnector.Graph.Settings;
 
-namespace ProvisioningConnector.Graph;
+namespace ProvisioningConnector.Graph.Secrets;
 
 /// <summary>The requests that carry or make a secret (graph-facts 4, 5).</summary>
 internal static class SecretRequests

@@ -2,8 +2,14 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Graph.Answers;
+using ProvisioningConnector.Graph.Connection;
+using ProvisioningConnector.Graph.Http;
+using ProvisioningConnector.Graph.Json;
+using ProvisioningConnector.Graph.Settings;
 
-namespace ProvisioningConnector.Graph;
+namespace ProvisioningConnector.Graph.Users;
 
 /// <summary>The tenant's users. Has no member that writes.</summary>
 public sealed class GraphDirectory : IUserDirectory

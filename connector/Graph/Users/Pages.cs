@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
-using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Graph.Answers;
+using ProvisioningConnector.Graph.Connection;
+using ProvisioningConnector.Graph.Http;
 
-namespace ProvisioningConnector.Graph;
+namespace ProvisioningConnector.Graph.Users;
 
 /// <summary>Reads a page's entries; false with what is wrong.</summary>
 internal delegate bool ReadPage<T>(ReadOnlyMemory<byte> body, out ImmutableArray<T> entries, out string? next, out string wrong);

@@ -1,7 +1,11 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Graph.Answers;
+using ProvisioningConnector.Graph.Connection;
+using ProvisioningConnector.Graph.Json;
 
-namespace ProvisioningConnector.Graph;
+namespace ProvisioningConnector.Graph.Users;
 
 /// <summary>
 /// Who holds an active directory role (design 9, <c>ProtectPrivileged</c>): role assignments with groups resolved; where those cannot be

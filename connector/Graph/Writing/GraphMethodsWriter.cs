@@ -1,7 +1,9 @@
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Graph.Answers;
+using ProvisioningConnector.Graph.Connection;
 
-namespace ProvisioningConnector.Graph;
+namespace ProvisioningConnector.Graph.Writing;
 
 /// <summary>
 /// Writes authentication methods, one operation a request. A cancellation ends only the waiting before a request leaves:

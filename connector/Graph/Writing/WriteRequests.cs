@@ -2,9 +2,14 @@ using System.Buffers;
 using System.Text.Json;
 using Azure.Core;
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Model.Numbers;
 using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.Graph.Answers;
+using ProvisioningConnector.Graph.Http;
+using ProvisioningConnector.Graph.Json;
+using ProvisioningConnector.Graph.Settings;
 
-namespace ProvisioningConnector.Graph;
+namespace ProvisioningConnector.Graph.Writing;
 
 /// <summary>The request of each kind of operation (graph-facts 2.1, 3, 4, 6.1): v1.0 except hardware OATH and the default method; PATCH, never PUT; removals from the typed collection.</summary>
 internal static class WriteRequests

@@ -1,9 +1,8 @@
 using System.Collections.Concurrent;
-using ProvisioningConnector.Engine.Audit;
-using ProvisioningConnector.Engine.Execution;
+using ProvisioningConnector.Engine.Evidence.Audit;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Reports.Documents;
 
 namespace ProvisioningConnector.Host.Audit;

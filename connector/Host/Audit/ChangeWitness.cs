@@ -1,6 +1,6 @@
 using ProvisioningConnector.Engine.OneUser;
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Host.Audit;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using ProvisioningConnector.Engine.Audit;
+using ProvisioningConnector.Engine.Evidence.Audit;
 
 namespace ProvisioningConnector.Host.Audit;
 

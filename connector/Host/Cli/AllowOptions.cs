@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using ProvisioningConnector.Engine.Guardrails;
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Host.Configuration;
 
 namespace ProvisioningConnector.Host.Cli;

@@ -3,10 +3,10 @@ using System.CommandLine.Invocation;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Host.Configuration;
 using ProvisioningConnector.Host.Logging;
-using ProvisioningConnector.Host.Sources;
 using ProvisioningConnector.Reports.Documents;
 using ProvisioningConnector.Reports.Json;
 using ProvisioningConnector.Reports.Text;
+using ProvisioningConnector.Sources.Rows;
 
 namespace ProvisioningConnector.Host.Cli;
 

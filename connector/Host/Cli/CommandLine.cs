@@ -1,6 +1,6 @@
-using ProvisioningConnector.Host.Runs;
 using System.Collections.Immutable;
 using System.CommandLine;
+using ProvisioningConnector.Host.Runs;
 
 namespace ProvisioningConnector.Host.Cli;
 

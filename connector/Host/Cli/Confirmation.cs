@@ -1,5 +1,6 @@
 using System.Globalization;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Engine.Runs.Standing;
 
 namespace ProvisioningConnector.Host.Cli;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using ProvisioningConnector.Engine.Approvals;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Evidence.Approvals;
+using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Host.Composition;
 
 namespace ProvisioningConnector.Host.Cli;

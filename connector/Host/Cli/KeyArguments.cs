@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
-using ProvisioningConnector.Engine.Access;
+using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Host.Configuration;
 
 namespace ProvisioningConnector.Host.Cli;
@@ -37,7 +37,7 @@ internal sealed record KeyArguments(string Name, ImmutableArray<string> Tenants,
             else throw new CommandStopped("unknownTenant", $"--rights {text} names a tenant that --tenant does not.", ClosestName.Hint(parts[0], tenants));
         }
 
-        if (common.Count == 0 && own.Count == 0) common.AddRange(Engine.Access.Rights.Standard);
+        if (common.Count == 0 && own.Count == 0) common.AddRange(Engine.Evidence.Access.Rights.Standard);
         ImmutableSortedDictionary<string, ImmutableArray<Right>> grants = tenants.ToImmutableSortedDictionary(
             t => t, t => common.Union(own.GetValueOrDefault(t, [])).Order().ToImmutableArray(), StringComparer.OrdinalIgnoreCase);
         return grants.FirstOrDefault(g => g.Value.IsEmpty) is { Key: { } bare }
@@ -71,7 +71,7 @@ internal sealed record KeyArguments(string Name, ImmutableArray<string> Tenants,
         ? tenant.Name
         : throw new CommandStopped("unknownTenant", $"The configuration has no tenant '{name}'.", ClosestName.Hint(name, settings.Tenants.Keys));
 
-    private static ImmutableArray<Right> Read(string text) => Engine.Access.Rights.TryReadList(text, out ImmutableArray<Right> rights, out string problem)
+    private static ImmutableArray<Right> Read(string text) => Engine.Evidence.Access.Rights.TryReadList(text, out ImmutableArray<Right> rights, out string problem)
         ? rights
-        : throw new CommandStopped("unknownRight", problem, $"The rights are {string.Join(", ", Engine.Access.Rights.All.Select(r => r.Name()))}.");
+        : throw new CommandStopped("unknownRight", problem, $"The rights are {string.Join(", ", Engine.Evidence.Access.Rights.All.Select(r => r.Name()))}.");
 }

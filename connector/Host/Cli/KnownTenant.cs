@@ -1,5 +1,5 @@
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Host.Cli;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using ProvisioningConnector.Engine.OneUser;
+using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Host.Configuration;
 
 namespace ProvisioningConnector.Host.Cli;

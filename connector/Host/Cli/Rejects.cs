@@ -1,9 +1,9 @@
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Host.Composition;
-using ProvisioningConnector.Host.Sources;
+using ProvisioningConnector.Sources;
 
 namespace ProvisioningConnector.Host.Cli;
 

@@ -1,4 +1,4 @@
-using ProvisioningConnector.Host.Sources;
+using ProvisioningConnector.Sources.Streams;
 
 namespace ProvisioningConnector.Host.Cli;
 

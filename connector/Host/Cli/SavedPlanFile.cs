@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
-using ProvisioningConnector.Engine.Approvals;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Host.Composition;
 using ProvisioningConnector.Reports.Seal;
 

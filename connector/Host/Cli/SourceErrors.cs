@@ -1,5 +1,5 @@
-using ProvisioningConnector.Host.Sources;
 using ProvisioningConnector.Reports.Documents;
+using ProvisioningConnector.Sources.Rows;
 
 namespace ProvisioningConnector.Host.Cli;
 

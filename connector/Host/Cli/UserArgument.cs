@@ -1,4 +1,5 @@
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Model.Text;
 
 namespace ProvisioningConnector.Host.Cli;
 

@@ -1,6 +1,6 @@
 using ProvisioningConnector.Engine.Pacing;
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Graph;
+using ProvisioningConnector.Graph.Http;
 using ProvisioningConnector.Host.Runs;
 using ProvisioningConnector.Reports.Text;
 

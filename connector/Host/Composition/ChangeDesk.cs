@@ -1,3 +1,4 @@
+using ProvisioningConnector.Engine.Concurrency;
 using ProvisioningConnector.Engine.Execution;
 using ProvisioningConnector.Engine.OneUser;
 using ProvisioningConnector.Host.Audit;

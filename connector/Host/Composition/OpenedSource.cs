@@ -1,4 +1,6 @@
-using ProvisioningConnector.Host.Sources;
+using ProvisioningConnector.Sources;
+using ProvisioningConnector.Sources.Rows;
+using ProvisioningConnector.Sources.Streams;
 
 namespace ProvisioningConnector.Host.Composition;
 

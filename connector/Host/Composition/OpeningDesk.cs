@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using ProvisioningConnector.Engine.OneUser;
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Host.Audit;
 using ProvisioningConnector.Host.Cli;
 

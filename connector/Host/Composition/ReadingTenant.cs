@@ -1,7 +1,12 @@
 using ProvisioningConnector.Engine.Pacing;
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Engine.Reconciliation;
-using ProvisioningConnector.Graph;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Graph.Changes;
+using ProvisioningConnector.Graph.Connection;
+using ProvisioningConnector.Graph.Credentials;
+using ProvisioningConnector.Graph.Policies;
+using ProvisioningConnector.Graph.Reading;
+using ProvisioningConnector.Graph.Users;
 using ProvisioningConnector.Host.Configuration;
 using ProvisioningConnector.Sandbox;
 

@@ -1,5 +1,8 @@
 using ProvisioningConnector.Host.Cli;
-using ProvisioningConnector.Sandbox;
+using ProvisioningConnector.Sandbox.Faults;
+using ProvisioningConnector.Sandbox.Seed;
+using ProvisioningConnector.Sandbox.Serving;
+using ProvisioningConnector.Sandbox.Settings;
 
 namespace ProvisioningConnector.Host.Composition;
 

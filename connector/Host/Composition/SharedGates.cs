@@ -1,5 +1,5 @@
 using ProvisioningConnector.Engine.Pacing;
-using ProvisioningConnector.Graph;
+using ProvisioningConnector.Graph.Settings;
 using ProvisioningConnector.Host.Configuration;
 
 namespace ProvisioningConnector.Host.Composition;

@@ -1,9 +1,10 @@
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Runs.Memory;
+using ProvisioningConnector.Engine.Runs.Standing;
 using ProvisioningConnector.Host.Audit;
 using ProvisioningConnector.Host.Configuration;
 using ProvisioningConnector.Reports.Documents;
-using ProvisioningConnector.Stores.Runs;
+using ProvisioningConnector.Stores;
 
 namespace ProvisioningConnector.Host.Composition;
 

@@ -1,8 +1,10 @@
 using ProvisioningConnector.Host.Cli;
 using ProvisioningConnector.Host.Configuration;
 using ProvisioningConnector.Host.Runs;
-using ProvisioningConnector.Host.Sources;
-using ProvisioningConnector.Host.Sources.Sql;
+using ProvisioningConnector.Sources;
+using ProvisioningConnector.Sources.Rows;
+using ProvisioningConnector.Sources.Sql;
+using ProvisioningConnector.Sources.Streams;
 
 namespace ProvisioningConnector.Host.Composition;
 

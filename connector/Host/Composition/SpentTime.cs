@@ -1,5 +1,5 @@
 using ProvisioningConnector.Engine.Pacing;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Host.Composition;
 

@@ -1,6 +1,7 @@
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Host.Configuration;
-using ProvisioningConnector.Stores.Runs;
+using ProvisioningConnector.Stores;
+using ProvisioningConnector.Stores.Database;
 
 namespace ProvisioningConnector.Host.Composition;
 

@@ -1,12 +1,18 @@
 using System.Security.Cryptography;
+using ProvisioningConnector.Engine.Evidence.Secrets;
 using ProvisioningConnector.Engine.Pacing;
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Engine.Reconciliation;
-using ProvisioningConnector.Engine.Secrets;
-using ProvisioningConnector.Graph;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Graph.Connection;
+using ProvisioningConnector.Graph.Credentials;
+using ProvisioningConnector.Graph.Http;
+using ProvisioningConnector.Graph.Secrets;
+using ProvisioningConnector.Graph.Settings;
+using ProvisioningConnector.Graph.Writing;
 using ProvisioningConnector.Host.Cli;
 using ProvisioningConnector.Host.Configuration;
 using ProvisioningConnector.Sandbox;
+using ProvisioningConnector.Sandbox.Settings;
 
 namespace ProvisioningConnector.Host.Composition;
 

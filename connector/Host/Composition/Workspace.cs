@@ -1,8 +1,12 @@
 using System.Text.Json;
 using ProvisioningConnector.Engine.Pacing;
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Engine.Reconciliation;
-using ProvisioningConnector.Graph;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Engine.Runs.Drift;
+using ProvisioningConnector.Engine.Runs.Incremental;
+using ProvisioningConnector.Engine.Runs.Memory;
+using ProvisioningConnector.Engine.Runs.Standing;
+using ProvisioningConnector.Graph.Http;
 using ProvisioningConnector.Host.Audit;
 using ProvisioningConnector.Host.Cli;
 using ProvisioningConnector.Host.Configuration;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
-using ProvisioningConnector.Engine.Access;
-using ProvisioningConnector.Graph;
+using ProvisioningConnector.Engine.Evidence.Access;
+using ProvisioningConnector.Graph.Settings;
 
 namespace ProvisioningConnector.Host.Configuration;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
-using ProvisioningConnector.Engine.Access;
-using ProvisioningConnector.Icf;
+using ProvisioningConnector.Engine.Evidence.Access;
+using ProvisioningConnector.Icf.Attributes;
 
 namespace ProvisioningConnector.Host.Configuration;
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Model.Text;
 
 namespace ProvisioningConnector.Host.Configuration;
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using ProvisioningConnector.Graph;
+using ProvisioningConnector.Graph.Settings;
 
 namespace ProvisioningConnector.Host.Configuration;
 

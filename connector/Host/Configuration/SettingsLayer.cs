@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Model.Text;
 
 namespace ProvisioningConnector.Host.Configuration;
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using ProvisioningConnector.Engine.Guardrails;
-using ProvisioningConnector.Graph;
-using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Model.Text;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Graph.Credentials;
 
 namespace ProvisioningConnector.Host.Configuration;
 
@@ -102,7 +102,7 @@ internal sealed class SettingsSection(SettingsLayers layers, string path, Settin
     public Limit Limit(string key, Limit standard)
     {
         if (Scalar(key) is not { } text) return standard;
-        if (Engine.Guardrails.Limit.TryParse(text, out Limit limit)) return limit;
+        if (Engine.Records.Limit.TryParse(text, out Limit limit)) return limit;
         Bad(key, $"'{text}' is not a limit. Write a count (500), a percentage (2%), both for the lower of them (500|2%), or none.");
         return standard;
     }

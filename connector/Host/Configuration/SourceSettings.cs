@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using ProvisioningConnector.Host.Sources.Sql;
+using ProvisioningConnector.Sources.Sql;
 
 namespace ProvisioningConnector.Host.Configuration;
 

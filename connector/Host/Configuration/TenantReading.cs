@@ -1,11 +1,11 @@
-using ProvisioningConnector.Engine.Approvals;
-using ProvisioningConnector.Engine.Guardrails;
-using ProvisioningConnector.Engine.Leases;
-using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Evidence.Secrets;
+using ProvisioningConnector.Engine.Locking;
+using ProvisioningConnector.Engine.Model.Numbers;
 using ProvisioningConnector.Engine.Pacing;
 using ProvisioningConnector.Engine.Planning;
-using ProvisioningConnector.Engine.Secrets;
-using ProvisioningConnector.Graph;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Graph.Credentials;
+using ProvisioningConnector.Graph.Settings;
 
 namespace ProvisioningConnector.Host.Configuration;
 

@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
-using ProvisioningConnector.Engine.Approvals;
-using ProvisioningConnector.Engine.Guardrails;
+using ProvisioningConnector.Engine.Evidence.Secrets;
 using ProvisioningConnector.Engine.Pacing;
 using ProvisioningConnector.Engine.Planning;
-using ProvisioningConnector.Engine.Secrets;
-using ProvisioningConnector.Graph;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Graph.Credentials;
+using ProvisioningConnector.Graph.Settings;
 
 namespace ProvisioningConnector.Host.Configuration;
 

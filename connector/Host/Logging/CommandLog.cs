@@ -1,4 +1,4 @@
-using ProvisioningConnector.Graph;
+using ProvisioningConnector.Graph.Http;
 using ProvisioningConnector.Host.Cli;
 using ProvisioningConnector.Host.Configuration;
 using Serilog;

@@ -1,4 +1,4 @@
-using ProvisioningConnector.Graph;
+using ProvisioningConnector.Graph.Http;
 
 namespace ProvisioningConnector.Host.Logging;
 

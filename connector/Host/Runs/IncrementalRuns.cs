@@ -1,5 +1,6 @@
 using System.Globalization;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Engine.Runs.Incremental;
 using ProvisioningConnector.Host.Composition;
 
 namespace ProvisioningConnector.Host.Runs;

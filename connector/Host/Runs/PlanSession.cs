@@ -1,5 +1,8 @@
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Engine.Runs;
+using ProvisioningConnector.Engine.Runs.Incremental;
+using ProvisioningConnector.Engine.Runs.Memory;
 using ProvisioningConnector.Host.Cli;
 using ProvisioningConnector.Host.Composition;
 using ProvisioningConnector.Reports.Documents;

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using ProvisioningConnector.Engine.Guardrails;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Planning;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Engine.Runs;
 using ProvisioningConnector.Host.Composition;
 
 namespace ProvisioningConnector.Host.Runs;

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
-using ProvisioningConnector.Engine.Approvals;
+using ProvisioningConnector.Engine.Concurrency;
+using ProvisioningConnector.Engine.Evidence.Approvals;
 using ProvisioningConnector.Engine.Execution;
-using ProvisioningConnector.Engine.Guardrails;
-using ProvisioningConnector.Engine.Leases;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Engine.Runs;
+using ProvisioningConnector.Engine.Runs.Retry;
 using ProvisioningConnector.Host.Audit;
 using ProvisioningConnector.Host.Composition;
 

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Host.Composition;
 using ProvisioningConnector.Reports.Documents;
 

@@ -1,7 +1,7 @@
 using ProvisioningConnector.Engine.Execution;
-using ProvisioningConnector.Engine.Leases;
+using ProvisioningConnector.Engine.Locking;
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Host.Cli;
 using ProvisioningConnector.Host.Composition;
 

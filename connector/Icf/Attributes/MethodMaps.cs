@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Model.Numbers;
 
-namespace ProvisioningConnector.Icf;
+namespace ProvisioningConnector.Icf.Attributes;
 
 /// <summary>The values of <c>authenticationMethods</c>: one map per method, in Graph's words, in a fixed order.</summary>
 internal static class MethodMaps

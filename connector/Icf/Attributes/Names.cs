@@ -1,4 +1,4 @@
-namespace ProvisioningConnector.Icf;
+namespace ProvisioningConnector.Icf.Attributes;
 
 /// <summary>Names of the attributes of object class <c>user</c>: the spellings of Ping's connector (idm-conventions 1.11) and ours.</summary>
 public static class AttributeNames

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Icf.Objects;
 
-namespace ProvisioningConnector.Icf;
+namespace ProvisioningConnector.Icf.Attributes;
 
 /// <summary>A user with what was read of him.</summary>
 /// <param name="Account">The account.</param>

@@ -1,7 +1,11 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Model.Numbers;
+using ProvisioningConnector.Engine.Model.Text;
+using ProvisioningConnector.Icf.Errors;
+using ProvisioningConnector.Icf.Objects;
 
-namespace ProvisioningConnector.Icf;
+namespace ProvisioningConnector.Icf.Attributes;
 
 /// <summary>Changes of the phone list. A slot holds one number, so adding one to an occupied slot changes that slot.</summary>
 internal sealed class PhoneDelta(string? country)

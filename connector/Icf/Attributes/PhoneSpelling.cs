@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Model.Numbers;
 
-namespace ProvisioningConnector.Icf;
+namespace ProvisioningConnector.Icf.Attributes;
 
 /// <summary>How numbers are read back. Always in the order mobile, alternateMobile, office, so that a client that compares pushes nothing twice.</summary>
 public enum PhoneSpelling : byte

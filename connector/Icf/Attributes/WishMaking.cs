@@ -1,9 +1,12 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Model.Text;
 using ProvisioningConnector.Engine.OneUser;
 using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.Icf.Errors;
+using ProvisioningConnector.Icf.Objects;
 
-namespace ProvisioningConnector.Icf;
+namespace ProvisioningConnector.Icf.Attributes;
 
 /// <summary>What attribute changes want, worked out from what is there. Absent leaves alone; no value clears (idm-conventions 0 and 1.3).</summary>
 /// <param name="deltas">The changes, each attribute once.</param>

@@ -1,6 +1,6 @@
 using ProvisioningConnector.Engine.OneUser;
 
-namespace ProvisioningConnector.Icf;
+namespace ProvisioningConnector.Icf.Errors;
 
 /// <summary>ICF's family of exceptions (idm-conventions 2.3). Closed: heads map each kind to their protocol. Messages hold no full phone number.</summary>
 public abstract class ConnectorException(string message, Exception? inner = null) : Exception(message, inner)

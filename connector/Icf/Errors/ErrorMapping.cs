@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
-using ProvisioningConnector.Engine.Execution;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.OneUser;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Icf.Attributes;
 
-namespace ProvisioningConnector.Icf;
+namespace ProvisioningConnector.Icf.Errors;
 
 /// <summary>The one table from the engine's troubles to ICF's exceptions (idm-conventions 2.3).</summary>
 internal static class ErrorMapping

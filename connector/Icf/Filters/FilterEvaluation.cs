@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using ProvisioningConnector.Icf.Attributes;
 
-namespace ProvisioningConnector.Icf;
+namespace ProvisioningConnector.Icf.Filters;
 
 /// <summary>Judges objects in memory.</summary>
 internal static class FilterEvaluation

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Icf.Attributes;
 
-namespace ProvisioningConnector.Icf;
+namespace ProvisioningConnector.Icf.Filters;
 
 /// <summary>
 /// The part of a filter that the directory can answer. The whole filter is judged again in memory, so this part may be less than the filter,

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using ProvisioningConnector.Icf.Errors;
 
-namespace ProvisioningConnector.Icf;
+namespace ProvisioningConnector.Icf.Objects;
 
 /// <summary>Who asks for a change, and how.</summary>
 /// <param name="Actor">Name of the key or person; limits over time are kept per actor.</param>

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace ProvisioningConnector.Icf;
+namespace ProvisioningConnector.Icf.Objects;
 
 /// <summary>A named list of values (ICF's Attribute). Values are <see cref="string"/>, <see cref="bool"/> or, for <c>authenticationMethods</c>, <see cref="ImmutableSortedDictionary{TKey, TValue}"/> of strings.</summary>
 /// <param name="Name">Compared ignoring case.</param>

@@ -1,4 +1,4 @@
-namespace ProvisioningConnector.Icf;
+namespace ProvisioningConnector.Icf.Objects;
 
 /// <summary>The object class: the only one is <c>user</c>.</summary>
 /// <param name="Name">Its name; compared ignoring case.</param>

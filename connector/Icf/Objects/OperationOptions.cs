@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace ProvisioningConnector.Icf;
+namespace ProvisioningConnector.Icf.Objects;
 
 /// <summary>How an operation is to be done.</summary>
 public sealed record OperationOptions

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace ProvisioningConnector.Icf;
+namespace ProvisioningConnector.Icf.Objects;
 
 /// <summary>ICF's flags of an attribute.</summary>
 [Flags]

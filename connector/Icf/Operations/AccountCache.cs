@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using ProvisioningConnector.Engine.Model;
 
-namespace ProvisioningConnector.Icf;
+namespace ProvisioningConnector.Icf.Operations;
 
 /// <summary>Accounts for answers to updates that changed nothing. Nothing is decided on it.</summary>
 internal sealed class AccountCache(ReadingUsers reading, TimeProvider time, TimeSpan age)

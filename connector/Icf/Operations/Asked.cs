@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using ProvisioningConnector.Icf.Attributes;
+using ProvisioningConnector.Icf.Objects;
 
-namespace ProvisioningConnector.Icf;
+namespace ProvisioningConnector.Icf.Operations;
 
 /// <summary>Which attributes a caller wants.</summary>
 internal static class Asked

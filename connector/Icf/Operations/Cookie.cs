@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 
-namespace ProvisioningConnector.Icf;
+namespace ProvisioningConnector.Icf.Operations;
 
 /// <summary>Where a page ended.</summary>
 /// <param name="Query">Digest of the search it belongs to.</param>

@@ -1,7 +1,11 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Icf.Attributes;
+using ProvisioningConnector.Icf.Errors;
+using ProvisioningConnector.Icf.Filters;
+using ProvisioningConnector.Icf.Objects;
 
-namespace ProvisioningConnector.Icf;
+namespace ProvisioningConnector.Icf.Operations;
 
 /// <summary>
 /// ICF's operations for one tenant (idm-conventions 2.1). Every member ends in a <see cref="ConnectorException"/> when it fails; only

@@ -1,8 +1,9 @@
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.OneUser;
 using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Icf.Attributes;
 
-namespace ProvisioningConnector.Icf;
+namespace ProvisioningConnector.Icf.Operations;
 
 /// <summary>What the operations work with, for one tenant.</summary>
 public sealed record IcfPorts

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Icf.Attributes;
+using ProvisioningConnector.Icf.Errors;
 
-namespace ProvisioningConnector.Icf;
+namespace ProvisioningConnector.Icf.Operations;
 
 /// <summary>Reads accounts and, only when an attribute needs them, their methods: twenty at a time.</summary>
 internal sealed class ReadingUsers(IcfPorts ports, IcfSettings settings)

@@ -1,8 +1,12 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Icf.Attributes;
+using ProvisioningConnector.Icf.Errors;
+using ProvisioningConnector.Icf.Filters;
+using ProvisioningConnector.Icf.Objects;
 
-namespace ProvisioningConnector.Icf;
+namespace ProvisioningConnector.Icf.Operations;
 
 /// <summary>Searches: what the directory can answer goes there, the rest is judged while paging.</summary>
 internal sealed class Searching(IcfPorts ports, IcfSettings settings, ReadingUsers reading, ObjectMaking making)

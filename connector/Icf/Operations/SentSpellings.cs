@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Icf.Attributes;
 
-namespace ProvisioningConnector.Icf;
+namespace ProvisioningConnector.Icf.Operations;
 
 /// <summary>Remembers how a client spelled a user's phones, for <see cref="PhoneSpelling.AsSent"/>.</summary>
 public interface ISentSpellings

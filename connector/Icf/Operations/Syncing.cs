@@ -3,8 +3,12 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Icf.Attributes;
+using ProvisioningConnector.Icf.Errors;
+using ProvisioningConnector.Icf.Objects;
 
-namespace ProvisioningConnector.Icf;
+namespace ProvisioningConnector.Icf.Operations;
 
 /// <summary>
 /// Tells whose security info changed, from the tenant's audit log. Entries come late and in no order, so each look goes back a while; the

@@ -1,9 +1,12 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.OneUser;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Icf.Attributes;
+using ProvisioningConnector.Icf.Errors;
+using ProvisioningConnector.Icf.Objects;
 
-namespace ProvisioningConnector.Icf;
+namespace ProvisioningConnector.Icf.Operations;
 
 /// <summary>What an update came to.</summary>
 /// <param name="Object">The object as re-read, with the attributes asked for; null of a dry run.</param>

@@ -1,4 +1,4 @@
-using ProvisioningConnector.Engine.Guardrails;
+using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Reports.Documents;
 

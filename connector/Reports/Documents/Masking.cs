@@ -1,4 +1,4 @@
-using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Model.Numbers;
 
 namespace ProvisioningConnector.Reports.Documents;
 

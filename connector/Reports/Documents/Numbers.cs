@@ -1,5 +1,5 @@
 using System.Text.Json;
-using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Model.Numbers;
 
 namespace ProvisioningConnector.Reports.Documents;
 

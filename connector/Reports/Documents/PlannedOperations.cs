@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Model.Numbers;
 using ProvisioningConnector.Engine.Planning;
 
 namespace ProvisioningConnector.Reports.Documents;

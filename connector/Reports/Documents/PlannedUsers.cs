@@ -1,7 +1,7 @@
 using System.Text.Json;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Planning;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Reports.Documents;
 

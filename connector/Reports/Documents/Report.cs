@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using ProvisioningConnector.Engine.Planning;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Reports.Documents;
 

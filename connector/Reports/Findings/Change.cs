@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Model.Numbers;
 using ProvisioningConnector.Reports.Documents;
 
 namespace ProvisioningConnector.Reports.Findings;

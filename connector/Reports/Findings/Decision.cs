@@ -1,5 +1,4 @@
-using ProvisioningConnector.Engine.Guardrails;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Reports.Documents;
 
 namespace ProvisioningConnector.Reports.Findings;

@@ -1,5 +1,6 @@
 using ProvisioningConnector.Engine.Execution;
 using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Reports.Documents;
 
 namespace ProvisioningConnector.Reports.Findings;

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using ProvisioningConnector.Engine.Execution;
 using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Reports.Documents;
 using ProvisioningConnector.Reports.Findings;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Engine.Runs.Undo;
 using ProvisioningConnector.Reports.Documents;
 
 namespace ProvisioningConnector.Reports.Recovery;

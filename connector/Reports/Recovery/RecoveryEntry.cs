@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Model;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Model.Numbers;
+using ProvisioningConnector.Engine.Runs.Undo;
 using ProvisioningConnector.Reports.Documents;
 
 namespace ProvisioningConnector.Reports.Recovery;

@@ -1,6 +1,6 @@
 using System.Globalization;
-using ProvisioningConnector.Engine.Model;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Model.Numbers;
+using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Reports.Findings;
 using ProvisioningConnector.Reports.Markdown;
 using ProvisioningConnector.Reports.Text;

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Collections.Immutable;
 using System.Text.Json;
-using ProvisioningConnector.Engine.Approvals;
+using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Reports.Json;
 
 namespace ProvisioningConnector.Reports.Seal;

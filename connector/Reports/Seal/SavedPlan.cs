@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Reports.Documents;
 using ProvisioningConnector.Reports.Json;
 

@@ -1,5 +1,5 @@
-using ProvisioningConnector.Engine.Guardrails;
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Reports.Documents;
 using ProvisioningConnector.Reports.Findings;
 

@@ -1,4 +1,4 @@
-using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Model.Text;
 
 namespace ProvisioningConnector.Reports.Text;
 

@@ -1,7 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
+using ProvisioningConnector.Sandbox.Filters;
+using ProvisioningConnector.Sandbox.Http;
+using ProvisioningConnector.Sandbox.Settings;
+using ProvisioningConnector.Sandbox.Tenant;
 
-namespace ProvisioningConnector.Sandbox;
+namespace ProvisioningConnector.Sandbox.Endpoints;
 
 /// <summary><c>auditLogs/directoryAudits</c>: security-info changes by app or person, newest first unless ordered otherwise, hours late.</summary>
 internal static class AuditReport

@@ -1,4 +1,8 @@
-namespace ProvisioningConnector.Sandbox;
+using ProvisioningConnector.Sandbox.Http;
+using ProvisioningConnector.Sandbox.Model;
+using ProvisioningConnector.Sandbox.Settings;
+
+namespace ProvisioningConnector.Sandbox.Endpoints;
 
 /// <summary>Everything under <c>/users/{u}/authentication</c> (graph-facts 1.1). A segment that a cloud or version lacks is unknown there.</summary>
 internal static class AuthenticationRoutes

@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using ProvisioningConnector.Sandbox.Http;
+using ProvisioningConnector.Sandbox.Model;
+using ProvisioningConnector.Sandbox.Settings;
 
-namespace ProvisioningConnector.Sandbox;
+namespace ProvisioningConnector.Sandbox.Endpoints;
 
 /// <summary>The few kinds that the API can create (graph-facts 4).</summary>
 internal static class Creations

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using ProvisioningConnector.Sandbox.Http;
+using ProvisioningConnector.Sandbox.Settings;
 
-namespace ProvisioningConnector.Sandbox;
+namespace ProvisioningConnector.Sandbox.Endpoints;
 
 internal static class DirectoryEndpoints
 {

@@ -1,4 +1,6 @@
-namespace ProvisioningConnector.Sandbox;
+using ProvisioningConnector.Sandbox.Http;
+
+namespace ProvisioningConnector.Sandbox.Endpoints;
 
 /// <summary>Organization, groups, role assignments and policies.</summary>
 internal static class DirectoryRoutes

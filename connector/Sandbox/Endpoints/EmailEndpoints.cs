@@ -1,4 +1,7 @@
-namespace ProvisioningConnector.Sandbox;
+using ProvisioningConnector.Sandbox.Http;
+using ProvisioningConnector.Sandbox.Settings;
+
+namespace ProvisioningConnector.Sandbox.Endpoints;
 
 /// <summary>The one e-mail method (graph-facts 3).</summary>
 internal static class EmailEndpoints

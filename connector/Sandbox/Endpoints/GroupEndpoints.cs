@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
+using ProvisioningConnector.Sandbox.Http;
+using ProvisioningConnector.Sandbox.Model;
 
-namespace ProvisioningConnector.Sandbox;
+namespace ProvisioningConnector.Sandbox.Endpoints;
 
 internal static class GroupEndpoints
 {

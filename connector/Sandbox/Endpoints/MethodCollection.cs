@@ -1,6 +1,7 @@
 using System.Globalization;
+using ProvisioningConnector.Sandbox.Http;
 
-namespace ProvisioningConnector.Sandbox;
+namespace ProvisioningConnector.Sandbox.Endpoints;
 
 /// <summary>A per-user collection of methods, in one page unless the settings want more.</summary>
 internal static class MethodCollection
@@ -14,7 +15,7 @@ internal static class MethodCollection
             && (!int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out start) || start > entries.Count))
             return Refusal.BadRequest(call, site, "The specified page token is not valid.");
         var page = new Page(call, site, segment, entries, withType, start, site.Settings.MethodsPageSize ?? int.MaxValue);
-        return Sandbox.Answer.Object(200, page, static (w, p) =>
+        return Sandbox.Http.Answer.Object(200, page, static (w, p) =>
         {
             w.WriteString("@odata.context", p.Site.Context(p.Call, $"users('{p.Call.Segments[1]}')/authentication/{p.Segment}"));
             var end = (int)Math.Min(p.Entries.Count, (long)p.Start + p.Size);
@@ -33,7 +34,7 @@ internal static class MethodCollection
     }
 
     public static Answer Entity(Call call, Site site, string segment, MethodEntry entry, bool withType, int status = 200) =>
-        Sandbox.Answer.Object(status, (call, site, segment, entry, withType), static (w, s) =>
+        Sandbox.Http.Answer.Object(status, (call, site, segment, entry, withType), static (w, s) =>
         {
             w.WriteString("@odata.context", s.site.Context(s.call, $"users('{s.call.Segments[1]}')/authentication/{s.segment}/$entity"));
             s.entry.Write(w, s.site, s.withType);

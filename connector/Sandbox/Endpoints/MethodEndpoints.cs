@@ -1,4 +1,7 @@
-namespace ProvisioningConnector.Sandbox;
+using ProvisioningConnector.Sandbox.Http;
+using ProvisioningConnector.Sandbox.Model;
+
+namespace ProvisioningConnector.Sandbox.Endpoints;
 
 /// <summary>The mixed collection <c>methods</c>: reading only.</summary>
 internal static class MethodEndpoints

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using ProvisioningConnector.Sandbox.Http;
+using ProvisioningConnector.Sandbox.Model;
 
-namespace ProvisioningConnector.Sandbox;
+namespace ProvisioningConnector.Sandbox.Endpoints;
 
 /// <summary>One entry of a methods collection; with nothing set it is the password.</summary>
 internal readonly record struct MethodEntry(PhoneSlot Slot, StoredPhone? Phone, string? Email, StoredMethod? Method)

@@ -1,6 +1,9 @@
 using System.Globalization;
+using ProvisioningConnector.Sandbox.Http;
+using ProvisioningConnector.Sandbox.Settings;
+using ProvisioningConnector.Sandbox.Tenant;
 
-namespace ProvisioningConnector.Sandbox;
+namespace ProvisioningConnector.Sandbox.Endpoints;
 
 /// <summary>Polling a password reset (graph-facts 5). The query string of <c>Location</c> names the place that knows the operation.</summary>
 internal static class OperationEndpoint

@@ -1,4 +1,8 @@
-namespace ProvisioningConnector.Sandbox;
+using ProvisioningConnector.Sandbox.Http;
+using ProvisioningConnector.Sandbox.Settings;
+using ProvisioningConnector.Sandbox.Tenant;
+
+namespace ProvisioningConnector.Sandbox.Endpoints;
 
 /// <summary>The password: reading its entry and resetting it (graph-facts 5).</summary>
 internal static class PasswordEndpoints

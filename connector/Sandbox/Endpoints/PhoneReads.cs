@@ -1,4 +1,8 @@
-namespace ProvisioningConnector.Sandbox;
+using ProvisioningConnector.Sandbox.Filters;
+using ProvisioningConnector.Sandbox.Http;
+using ProvisioningConnector.Sandbox.Model;
+
+namespace ProvisioningConnector.Sandbox.Endpoints;
 
 internal static class PhoneReads
 {

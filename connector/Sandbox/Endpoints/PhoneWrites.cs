@@ -1,4 +1,9 @@
-namespace ProvisioningConnector.Sandbox;
+using ProvisioningConnector.Sandbox.Http;
+using ProvisioningConnector.Sandbox.Model;
+using ProvisioningConnector.Sandbox.Settings;
+using ProvisioningConnector.Sandbox.Tenant;
+
+namespace ProvisioningConnector.Sandbox.Endpoints;
 
 /// <summary>The phone operations with every rule of graph-facts 2.2.</summary>
 internal static class PhoneWrites

@@ -1,4 +1,8 @@
-namespace ProvisioningConnector.Sandbox;
+using ProvisioningConnector.Sandbox.Http;
+using ProvisioningConnector.Sandbox.Model;
+using ProvisioningConnector.Sandbox.Settings;
+
+namespace ProvisioningConnector.Sandbox.Endpoints;
 
 /// <summary>Beta <c>signInPreferences</c>: the default MFA method (graph-facts 6.1).</summary>
 internal static class PreferenceEndpoints

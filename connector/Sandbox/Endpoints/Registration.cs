@@ -1,4 +1,6 @@
-namespace ProvisioningConnector.Sandbox;
+using ProvisioningConnector.Sandbox.Model;
+
+namespace ProvisioningConnector.Sandbox.Endpoints;
 
 /// <summary>What the registration report derives from a user's methods (graph-facts 6.2).</summary>
 internal static class Registration

@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
+using ProvisioningConnector.Sandbox.Filters;
+using ProvisioningConnector.Sandbox.Http;
+using ProvisioningConnector.Sandbox.Model;
 
-namespace ProvisioningConnector.Sandbox;
+namespace ProvisioningConnector.Sandbox.Endpoints;
 
 /// <summary><c>userRegistrationDetails</c>: no numbers, hours late (graph-facts 6.2).</summary>
 internal static class RegistrationReport

@@ -1,4 +1,7 @@
-namespace ProvisioningConnector.Sandbox;
+using ProvisioningConnector.Sandbox.Model;
+using ProvisioningConnector.Sandbox.Settings;
+
+namespace ProvisioningConnector.Sandbox.Endpoints;
 
 /// <summary>What taking a method away does to the default (graph-facts 2.5).</summary>
 internal static class Removal

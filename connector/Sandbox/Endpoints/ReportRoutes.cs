@@ -1,4 +1,6 @@
-namespace ProvisioningConnector.Sandbox;
+using ProvisioningConnector.Sandbox.Http;
+
+namespace ProvisioningConnector.Sandbox.Endpoints;
 
 /// <summary>Registration report and audit log: the class of five requests in ten seconds (graph-facts 7).</summary>
 internal static class ReportRoutes

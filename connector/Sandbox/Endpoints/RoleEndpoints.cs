@@ -1,6 +1,9 @@
 using System.Globalization;
+using ProvisioningConnector.Sandbox.Filters;
+using ProvisioningConnector.Sandbox.Http;
+using ProvisioningConnector.Sandbox.Model;
 
-namespace ProvisioningConnector.Sandbox;
+namespace ProvisioningConnector.Sandbox.Endpoints;
 
 /// <summary>Active directory role assignments; principals are users, groups or service principals.</summary>
 internal static class RoleEndpoints

@@ -1,4 +1,8 @@
-namespace ProvisioningConnector.Sandbox;
+using ProvisioningConnector.Sandbox.Http;
+using ProvisioningConnector.Sandbox.Model;
+using ProvisioningConnector.Sandbox.Tenant;
+
+namespace ProvisioningConnector.Sandbox.Endpoints;
 
 /// <summary>SMS sign-in on and off (graph-facts 2.6).</summary>
 internal static class SmsEndpoints

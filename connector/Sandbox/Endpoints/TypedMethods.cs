@@ -1,4 +1,7 @@
-namespace ProvisioningConnector.Sandbox;
+using ProvisioningConnector.Sandbox.Http;
+using ProvisioningConnector.Sandbox.Model;
+
+namespace ProvisioningConnector.Sandbox.Endpoints;
 
 /// <summary>Reading and deleting methods of one kind.</summary>
 internal static class TypedMethods

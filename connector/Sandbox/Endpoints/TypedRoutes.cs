@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
+using ProvisioningConnector.Sandbox.Http;
+using ProvisioningConnector.Sandbox.Model;
 
-namespace ProvisioningConnector.Sandbox;
+namespace ProvisioningConnector.Sandbox.Endpoints;
 
 /// <summary>The typed collections beside phones, e-mail and password: <c>fido2Methods</c> and its like (graph-facts 1.1, 4).</summary>
 internal static class TypedRoutes

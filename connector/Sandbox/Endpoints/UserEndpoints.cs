@@ -1,6 +1,7 @@
 using System.Text.Json;
+using ProvisioningConnector.Sandbox.Http;
 
-namespace ProvisioningConnector.Sandbox;
+namespace ProvisioningConnector.Sandbox.Endpoints;
 
 /// <summary>One user of the directory.</summary>
 internal static class UserEndpoints

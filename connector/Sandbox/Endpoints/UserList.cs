@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Text;
+using ProvisioningConnector.Sandbox.Filters;
+using ProvisioningConnector.Sandbox.Http;
+using ProvisioningConnector.Sandbox.Model;
 
-namespace ProvisioningConnector.Sandbox;
+namespace ProvisioningConnector.Sandbox.Endpoints;
 
 /// <summary><c>GET /users</c>, page by page, and <c>/users/$count</c>.</summary>
 internal static class UserList
@@ -32,7 +35,7 @@ internal static class UserList
             return Refusal.Of(call, site, 400, "Request_UnsupportedQuery", e.Message);
         }
         var page = new Page(call, site, users, next, count, new UserShape(call.Query["select"]));
-        return Sandbox.Answer.Object(200, page, static (w, p) =>
+        return Sandbox.Http.Answer.Object(200, page, static (w, p) =>
         {
             w.WriteString("@odata.context", p.Site.Context(p.Call, "users"));
             if (p.Count is { } count) w.WriteNumber("@odata.count", count);

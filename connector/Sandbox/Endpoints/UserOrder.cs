@@ -1,4 +1,6 @@
-namespace ProvisioningConnector.Sandbox;
+using ProvisioningConnector.Sandbox.Model;
+
+namespace ProvisioningConnector.Sandbox.Endpoints;
 
 /// <summary><c>$orderby</c> of <c>/users</c>: one of the two names, ascending or descending. Everything else is refused, as by Graph.</summary>
 internal sealed record UserOrder(string Property, bool Descending)

@@ -1,4 +1,6 @@
-namespace ProvisioningConnector.Sandbox;
+using ProvisioningConnector.Sandbox.Http;
+
+namespace ProvisioningConnector.Sandbox.Endpoints;
 
 /// <summary>Everything under <c>/users</c>.</summary>
 internal static class UserRoutes

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using ProvisioningConnector.Sandbox.Filters;
+using ProvisioningConnector.Sandbox.Model;
 
-namespace ProvisioningConnector.Sandbox;
+namespace ProvisioningConnector.Sandbox.Endpoints;
 
 /// <summary>Which properties of a user are written. Without <c>$select</c> Graph gives a default set without <c>accountEnabled</c> and the like.</summary>
 internal sealed class UserShape

@@ -1,7 +1,8 @@
 using System.Text;
 using System.Text.Json;
+using ProvisioningConnector.Sandbox.Http;
 
-namespace ProvisioningConnector.Sandbox;
+namespace ProvisioningConnector.Sandbox.Faults;
 
 internal static class FaultAnswers
 {

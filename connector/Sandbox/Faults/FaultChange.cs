@@ -1,4 +1,8 @@
-namespace ProvisioningConnector.Sandbox;
+using ProvisioningConnector.Sandbox.Model;
+using ProvisioningConnector.Sandbox.Seed;
+using ProvisioningConnector.Sandbox.Tenant;
+
+namespace ProvisioningConnector.Sandbox.Faults;
 
 /// <summary>A change by somebody else, to the request's user unless another is named. Exactly one thing is changed.</summary>
 public sealed record FaultChange

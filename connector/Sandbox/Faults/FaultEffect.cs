@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using ProvisioningConnector.Sandbox.Settings;
 
-namespace ProvisioningConnector.Sandbox;
+namespace ProvisioningConnector.Sandbox.Faults;
 
 /// <summary>What happens instead of, or beside, the right answer. Several may be given together.</summary>
 public sealed record FaultEffect

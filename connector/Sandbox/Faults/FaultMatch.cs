@@ -1,4 +1,7 @@
-namespace ProvisioningConnector.Sandbox;
+using ProvisioningConnector.Sandbox.Http;
+using ProvisioningConnector.Sandbox.Model;
+
+namespace ProvisioningConnector.Sandbox.Faults;
 
 /// <summary>Which requests a rule is about; all that is given must hold. Stars stand for anything.</summary>
 public sealed record FaultMatch

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.Text;
+using ProvisioningConnector.Sandbox.Settings;
 
-namespace ProvisioningConnector.Sandbox;
+namespace ProvisioningConnector.Sandbox.Faults;
 
 /// <summary>What goes wrong, and when. The first rule that fires for a request decides; README.md shows the JSON.</summary>
 public sealed record FaultPlan

@@ -1,4 +1,7 @@
-namespace ProvisioningConnector.Sandbox;
+using ProvisioningConnector.Sandbox.Http;
+using ProvisioningConnector.Sandbox.Settings;
+
+namespace ProvisioningConnector.Sandbox.Faults;
 
 /// <summary>A fault plan being played: it knows how often each rule matched and fired. Used under the tenant's lock.</summary>
 internal sealed class FaultRun(FaultPlan plan, DateTimeOffset start)

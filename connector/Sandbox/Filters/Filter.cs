@@ -1,4 +1,4 @@
-namespace ProvisioningConnector.Sandbox;
+namespace ProvisioningConnector.Sandbox.Filters;
 
 /// <summary>A <c>$filter</c> that cannot be understood or that names an unknown property.</summary>
 internal sealed class FilterException(string message) : Exception(message);

@@ -1,4 +1,4 @@
-namespace ProvisioningConnector.Sandbox;
+namespace ProvisioningConnector.Sandbox.Filters;
 
 /// <summary>Recursive descent: or, and, not, then a comparison, <c>startswith</c>, <c>in</c>, <c>any</c> or parentheses.</summary>
 internal sealed class FilterParser

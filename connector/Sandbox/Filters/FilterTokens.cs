@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace ProvisioningConnector.Sandbox;
+namespace ProvisioningConnector.Sandbox.Filters;
 
 /// <summary>Words, signs and strings; a string keeps its opening quote as a mark and has doubled quotes undone.</summary>
 internal static class FilterTokens

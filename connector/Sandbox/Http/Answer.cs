@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace ProvisioningConnector.Sandbox;
+namespace ProvisioningConnector.Sandbox.Http;
 
 /// <summary>What goes back for one logical request.</summary>
 internal sealed class Answer(int status, ReadOnlyMemory<byte> body)

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace ProvisioningConnector.Sandbox;
+namespace ProvisioningConnector.Sandbox.Http;
 
 internal static class Body
 {

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using ProvisioningConnector.Sandbox.Model;
 
-namespace ProvisioningConnector.Sandbox;
+namespace ProvisioningConnector.Sandbox.Http;
 
 /// <summary>One logical request: a request of its own, or one item of a batch.</summary>
 internal sealed class Call

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using ProvisioningConnector.Sandbox.Model;
+using ProvisioningConnector.Sandbox.Settings;
 
-namespace ProvisioningConnector.Sandbox;
+namespace ProvisioningConnector.Sandbox.Http;
 
 /// <summary>How the entities are written. Nothing here decides anything.</summary>
 internal static class Entity

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.Features;
+using ProvisioningConnector.Sandbox.Settings;
 
-namespace ProvisioningConnector.Sandbox;
+namespace ProvisioningConnector.Sandbox.Http;
 
 /// <summary>Reads an HTTP request into a call.</summary>
 internal static class Incoming

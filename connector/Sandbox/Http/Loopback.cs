@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Net;
+using ProvisioningConnector.Sandbox.Settings;
 
-namespace ProvisioningConnector.Sandbox;
+namespace ProvisioningConnector.Sandbox.Http;
 
 /// <summary>The sandbox has no secrets and asks for none, so nobody else may reach it.</summary>
 internal static class Loopback

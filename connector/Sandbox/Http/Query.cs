@@ -1,4 +1,4 @@
-namespace ProvisioningConnector.Sandbox;
+namespace ProvisioningConnector.Sandbox.Http;
 
 /// <summary>The query options of a request, decoded. Names ignore case and the leading <c>$</c> is optional, as Graph has it.</summary>
 internal sealed class Query

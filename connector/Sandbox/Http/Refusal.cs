@@ -1,6 +1,7 @@
 using System.Globalization;
+using ProvisioningConnector.Sandbox.Settings;
 
-namespace ProvisioningConnector.Sandbox;
+namespace ProvisioningConnector.Sandbox.Http;
 
 /// <summary>Graph's error envelope (graph-facts 9.1).</summary>
 internal static class Refusal

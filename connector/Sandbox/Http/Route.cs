@@ -1,4 +1,4 @@
-namespace ProvisioningConnector.Sandbox;
+namespace ProvisioningConnector.Sandbox.Http;
 
 /// <summary>How a request counts against quotas and permissions.</summary>
 internal enum RouteClass { Read, Write, Report, Batch }

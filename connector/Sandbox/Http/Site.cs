@@ -1,4 +1,8 @@
-namespace ProvisioningConnector.Sandbox;
+using ProvisioningConnector.Sandbox.Model;
+using ProvisioningConnector.Sandbox.Settings;
+using ProvisioningConnector.Sandbox.Tenant;
+
+namespace ProvisioningConnector.Sandbox.Http;
 
 /// <summary>All that a handler may use. Handlers run one at a time, under the tenant's lock.</summary>
 internal sealed class Site(SandboxTenant tenant, TimeProvider time, int randomSeed)
@@ -20,9 +24,9 @@ internal sealed class Site(SandboxTenant tenant, TimeProvider time, int randomSe
     /// <summary>The root that links in answers begin with, with the version.</summary>
     public string LinkRoot(Call call) => (Settings.Links switch
     {
-        Sandbox.LinkRoot.Own => call.Origin,
-        Sandbox.LinkRoot.Foreign => "https://graph.example.net",
-        Sandbox.LinkRoot.Graph => GraphRoot,
+        Sandbox.Settings.LinkRoot.Own => call.Origin,
+        Sandbox.Settings.LinkRoot.Foreign => "https://graph.example.net",
+        Sandbox.Settings.LinkRoot.Graph => GraphRoot,
     }) + "/" + call.Version;
 
     public string GraphRoot => Settings.Cloud switch

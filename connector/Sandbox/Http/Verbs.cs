@@ -1,4 +1,4 @@
-namespace ProvisioningConnector.Sandbox;
+namespace ProvisioningConnector.Sandbox.Http;
 
 /// <summary>From the method of a request to the route, and the refusals of a method or path that does not exist.</summary>
 internal static class Verbs

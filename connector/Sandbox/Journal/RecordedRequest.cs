@@ -1,4 +1,4 @@
-namespace ProvisioningConnector.Sandbox;
+namespace ProvisioningConnector.Sandbox.Journal;
 
 /// <summary>One logical request as it was asked and answered. Items of a batch are recorded one by one.</summary>
 /// <param name="Number">Counts from 1 in the order of answering.</param>

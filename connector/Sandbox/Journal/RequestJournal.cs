@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.Text;
+using ProvisioningConnector.Sandbox.Http;
 
-namespace ProvisioningConnector.Sandbox;
+namespace ProvisioningConnector.Sandbox.Journal;
 
 /// <summary>What was asked, newest last; the oldest are forgotten beyond the capacity. Counts are exact whatever the capacity.</summary>
 public sealed class RequestJournal

@@ -1,4 +1,6 @@
-namespace ProvisioningConnector.Sandbox;
+using ProvisioningConnector.Sandbox.Settings;
+
+namespace ProvisioningConnector.Sandbox.Quotas;
 
 /// <summary>A token bucket that may fall into debt, so that a client that goes on asking waits longer.</summary>
 internal sealed class Bucket(QuotaLimit limit, double drainedPerSecond, DateTimeOffset now, double filled = 1)

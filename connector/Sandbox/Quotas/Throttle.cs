@@ -1,6 +1,8 @@
 using System.Globalization;
+using ProvisioningConnector.Sandbox.Http;
+using ProvisioningConnector.Sandbox.Settings;
 
-namespace ProvisioningConnector.Sandbox;
+namespace ProvisioningConnector.Sandbox.Quotas;
 
 /// <summary>The quotas in force. Used under the tenant's lock.</summary>
 internal sealed class Throttle(DateTimeOffset start)

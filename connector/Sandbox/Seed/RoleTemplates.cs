@@ -1,4 +1,6 @@
-namespace ProvisioningConnector.Sandbox;
+using ProvisioningConnector.Sandbox.Settings;
+
+namespace ProvisioningConnector.Sandbox.Seed;
 
 /// <summary>A few directory roles by name; their template ids are the same in every tenant.</summary>
 internal static class RoleTemplates

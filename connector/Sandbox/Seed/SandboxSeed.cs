@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using ProvisioningConnector.Sandbox.Model;
+using ProvisioningConnector.Sandbox.Settings;
 
-namespace ProvisioningConnector.Sandbox;
+namespace ProvisioningConnector.Sandbox.Seed;
 
 /// <summary>A tenant in a file: what a person writes, and what the sandbox saves. README.md describes it.</summary>
 public sealed record SandboxSeed

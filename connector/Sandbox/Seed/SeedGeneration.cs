@@ -1,6 +1,8 @@
 using System.Globalization;
+using ProvisioningConnector.Sandbox.Model;
+using ProvisioningConnector.Sandbox.Settings;
 
-namespace ProvisioningConnector.Sandbox;
+namespace ProvisioningConnector.Sandbox.Seed;
 
 /// <summary>Makes the users of a <see cref="SeedGenerator"/>. Their numbers are of the area code 555, which nobody has.</summary>
 internal static class SeedGeneration

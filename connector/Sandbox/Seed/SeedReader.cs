@@ -1,4 +1,6 @@
-namespace ProvisioningConnector.Sandbox;
+using ProvisioningConnector.Sandbox.Settings;
+
+namespace ProvisioningConnector.Sandbox.Seed;
 
 /// <summary>Seeds from text and files.</summary>
 public static class SeedReader

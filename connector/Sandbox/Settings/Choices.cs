@@ -1,4 +1,4 @@
-namespace ProvisioningConnector.Sandbox;
+namespace ProvisioningConnector.Sandbox.Settings;
 
 /// <summary>Which national cloud is played (graph-facts 10).</summary>
 public enum SandboxCloud { Global, UsGov, UsGovDod, China }

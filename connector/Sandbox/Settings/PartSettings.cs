@@ -1,4 +1,4 @@
-namespace ProvisioningConnector.Sandbox;
+namespace ProvisioningConnector.Sandbox.Settings;
 
 /// <summary>Behaviour of <c>$batch</c> (graph-facts 8).</summary>
 public sealed record BatchSettings

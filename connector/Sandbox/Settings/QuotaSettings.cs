@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace ProvisioningConnector.Sandbox;
+namespace ProvisioningConnector.Sandbox.Settings;
 
 /// <summary>A bucket: holds <paramref name="Capacity"/>, full at the start, and refills by that much in <paramref name="Per"/>.</summary>
 public sealed record QuotaLimit(double Capacity, TimeSpan Per);

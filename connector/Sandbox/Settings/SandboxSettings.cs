@@ -1,4 +1,4 @@
-namespace ProvisioningConnector.Sandbox;
+namespace ProvisioningConnector.Sandbox.Settings;
 
 /// <summary>
 /// How this tenant behaves where graph-facts leaves room. The defaults are a plain, helpful tenant; what graph-facts marks as verified is

@@ -1,4 +1,4 @@
-namespace ProvisioningConnector.Sandbox;
+namespace ProvisioningConnector.Sandbox.Settings;
 
 /// <summary>A refusal as it is answered. <c>{0}</c> in the message stands for the id or name concerned.</summary>
 public sealed record ServiceError(int Status, string Code, string Message);

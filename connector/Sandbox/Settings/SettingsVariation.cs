@@ -1,4 +1,4 @@
-namespace ProvisioningConnector.Sandbox;
+namespace ProvisioningConnector.Sandbox.Settings;
 
 /// <summary>
 /// Tenants that differ in everything that graph-facts marks as unknown: statuses and bodies of refusals, spelling of numbers, what becomes

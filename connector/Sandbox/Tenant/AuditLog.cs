@@ -1,4 +1,7 @@
-namespace ProvisioningConnector.Sandbox;
+using ProvisioningConnector.Sandbox.Model;
+using ProvisioningConnector.Sandbox.Settings;
+
+namespace ProvisioningConnector.Sandbox.Tenant;
 
 /// <summary>Who did it: an app or a user.</summary>
 internal sealed record AuditInitiator(string? AppName, string? AppId, string? UserId, string? UserName)

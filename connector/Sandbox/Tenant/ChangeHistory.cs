@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using ProvisioningConnector.Sandbox.Model;
 
-namespace ProvisioningConnector.Sandbox;
+namespace ProvisioningConnector.Sandbox.Tenant;
 
 /// <summary>A user's credentials before and after one write.</summary>
 /// <param name="Kind">The endpoint, for example <c>phone.update</c>; null when it happened outside the API.</param>

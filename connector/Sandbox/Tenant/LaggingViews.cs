@@ -1,4 +1,7 @@
-namespace ProvisioningConnector.Sandbox;
+using ProvisioningConnector.Sandbox.Model;
+using ProvisioningConnector.Sandbox.Settings;
+
+namespace ProvisioningConnector.Sandbox.Tenant;
 
 /// <summary>Older states that some readers still see: replicas that lag, and the registration report with its hours of delay.</summary>
 internal sealed class LaggingViews

@@ -1,4 +1,7 @@
-namespace ProvisioningConnector.Sandbox;
+using ProvisioningConnector.Sandbox.Model;
+using ProvisioningConnector.Sandbox.Settings;
+
+namespace ProvisioningConnector.Sandbox.Tenant;
 
 /// <summary>What a <see cref="TenantChange"/> does.</summary>
 internal static class OutsideChanges

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using ProvisioningConnector.Sandbox.Model;
+using ProvisioningConnector.Sandbox.Seed;
+using ProvisioningConnector.Sandbox.Settings;
 
-namespace ProvisioningConnector.Sandbox;
+namespace ProvisioningConnector.Sandbox.Tenant;
 
 /// <summary>The state behind the server: tests look at it, and act in it as a person or another administrator would.</summary>
 public sealed class SandboxTenant

@@ -1,4 +1,7 @@
-namespace ProvisioningConnector.Sandbox;
+using ProvisioningConnector.Sandbox.Model;
+using ProvisioningConnector.Sandbox.Settings;
+
+namespace ProvisioningConnector.Sandbox.Tenant;
 
 /// <summary>SMS sign-in of a mobile number (graph-facts 2.6): who may, and who already uses the number.</summary>
 internal static class SmsSignIn

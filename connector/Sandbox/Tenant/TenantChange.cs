@@ -1,4 +1,7 @@
-namespace ProvisioningConnector.Sandbox;
+using ProvisioningConnector.Sandbox.Model;
+using ProvisioningConnector.Sandbox.Seed;
+
+namespace ProvisioningConnector.Sandbox.Tenant;
 
 /// <summary>Something that happens to a user outside the API: a person, the helpdesk or another system acts in between.</summary>
 public abstract record TenantChange

@@ -2,11 +2,11 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Data.Common;
 using System.Text.Json;
-using ProvisioningConnector.Engine.Access;
+using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Stores.Bodies;
-using ProvisioningConnector.Stores.Databases;
-using ProvisioningConnector.Stores.Runs;
+using ProvisioningConnector.Stores.Commits;
+using ProvisioningConnector.Stores.Database;
 using ProvisioningConnector.Stores.Sealing;
 
 namespace ProvisioningConnector.Stores.ApiKeys;

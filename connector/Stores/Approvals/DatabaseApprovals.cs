@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
 using System.Data.Common;
 using System.Text.Json;
-using ProvisioningConnector.Engine.Approvals;
 using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Stores.Bodies;
-using ProvisioningConnector.Stores.Databases;
-using ProvisioningConnector.Stores.Runs;
+using ProvisioningConnector.Stores.Commits;
+using ProvisioningConnector.Stores.Database;
 using ProvisioningConnector.Stores.Sealing;
 
 namespace ProvisioningConnector.Stores.Approvals;

@@ -2,8 +2,9 @@ using System.Collections.Immutable;
 using System.Data.Common;
 using System.Runtime.CompilerServices;
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Engine.Reconciliation;
-using ProvisioningConnector.Stores.Databases;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Stores.Commits;
+using ProvisioningConnector.Stores.Database;
 using ProvisioningConnector.Stores.Runs;
 using ProvisioningConnector.Stores.Sealing;
 

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Stores.Sqlite;
+using ProvisioningConnector.Stores.Database;
 
 namespace ProvisioningConnector.Stores.Keys;
 

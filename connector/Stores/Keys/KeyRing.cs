@@ -2,9 +2,7 @@ using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Stores.Databases;
-using ProvisioningConnector.Stores.Runs;
-using ProvisioningConnector.Stores.Sealing;
+using ProvisioningConnector.Stores.Database;
 
 namespace ProvisioningConnector.Stores.Keys;
 

@@ -2,8 +2,7 @@ using System.Collections.Immutable;
 using System.Data.Common;
 using System.Globalization;
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Stores.Databases;
-using ProvisioningConnector.Stores.Runs;
+using ProvisioningConnector.Stores.Database;
 
 namespace ProvisioningConnector.Stores.Leases;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Stores.Notes;
 

@@ -5,8 +5,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Npgsql;
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Stores.Databases;
-using ProvisioningConnector.Stores.Runs;
+using ProvisioningConnector.Stores.Database;
 
 namespace ProvisioningConnector.Stores.Postgres;
 

@@ -2,8 +2,8 @@ using System.Data.Common;
 using System.Text.Json;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Stores.Bodies;
-using ProvisioningConnector.Stores.Databases;
-using ProvisioningConnector.Stores.Runs;
+using ProvisioningConnector.Stores.Commits;
+using ProvisioningConnector.Stores.Database;
 using ProvisioningConnector.Stores.Sealing;
 
 namespace ProvisioningConnector.Stores.RequestKeys;

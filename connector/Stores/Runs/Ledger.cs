@@ -1,6 +1,6 @@
 using System.Data.Common;
 using System.Text;
-using ProvisioningConnector.Stores.Databases;
+using ProvisioningConnector.Stores.Database;
 using ProvisioningConnector.Stores.Sealing;
 
 namespace ProvisioningConnector.Stores.Runs;

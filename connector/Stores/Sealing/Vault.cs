@@ -2,7 +2,7 @@ using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Stores.Databases;
+using ProvisioningConnector.Stores.Database;
 using ProvisioningConnector.Stores.Keys;
 
 namespace ProvisioningConnector.Stores.Sealing;

@@ -1,7 +1,7 @@
 using Microsoft.Data.Sqlite;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Stores.Bodies;
 using ProvisioningConnector.Stores.Sqlite;
 

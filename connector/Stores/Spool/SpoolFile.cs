@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Stores.Database;
 using ProvisioningConnector.Stores.Sqlite;
 
 namespace ProvisioningConnector.Stores.Spool;

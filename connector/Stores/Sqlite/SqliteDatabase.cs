@@ -3,8 +3,7 @@ using System.Data.Common;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Stores.Databases;
-using ProvisioningConnector.Stores.Runs;
+using ProvisioningConnector.Stores.Database;
 
 namespace ProvisioningConnector.Stores.Sqlite;
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Data.Common;
-using ProvisioningConnector.Engine.Reconciliation;
-using ProvisioningConnector.Stores.Databases;
-using ProvisioningConnector.Stores.Runs;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Stores.Commits;
+using ProvisioningConnector.Stores.Database;
 
 namespace ProvisioningConnector.Stores.Upkeep;
 

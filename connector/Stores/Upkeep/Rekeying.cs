@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Data.Common;
-using ProvisioningConnector.Stores.Databases;
+using ProvisioningConnector.Stores.Database;
 using ProvisioningConnector.Stores.Keys;
 using ProvisioningConnector.Stores.Sealing;
 

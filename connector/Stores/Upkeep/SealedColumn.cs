@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ProvisioningConnector.Stores.Keys;
 using ProvisioningConnector.Stores.Sealing;
 
 namespace ProvisioningConnector.Stores.Upkeep;

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Data.Common;
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Engine.Reconciliation;
-using ProvisioningConnector.Stores.Databases;
-using ProvisioningConnector.Stores.Runs;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Stores.Commits;
+using ProvisioningConnector.Stores.Database;
 using ProvisioningConnector.Stores.Sealing;
 
 namespace ProvisioningConnector.Stores.VerifiedStates;

@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Data.Common;
-using ProvisioningConnector.Engine.Reconciliation;
-using ProvisioningConnector.Stores.Databases;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Stores.Database;
 
 namespace ProvisioningConnector.Stores.VerifiedStates;
 

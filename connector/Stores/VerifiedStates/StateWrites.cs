@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Data.Common;
-using ProvisioningConnector.Engine.Reconciliation;
-using ProvisioningConnector.Stores.Databases;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Stores.Database;
 using ProvisioningConnector.Stores.Sealing;
 
 namespace ProvisioningConnector.Stores.VerifiedStates;

@@ -1,12 +1,12 @@
 using System.Collections.Immutable;
 using System.Data.Common;
 using System.Text.Json;
-using ProvisioningConnector.Engine.OneUser;
+using ProvisioningConnector.Engine.Guardrails;
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Stores.Bodies;
-using ProvisioningConnector.Stores.Databases;
-using ProvisioningConnector.Stores.Runs;
+using ProvisioningConnector.Stores.Commits;
+using ProvisioningConnector.Stores.Database;
 using ProvisioningConnector.Stores.Sealing;
 
 namespace ProvisioningConnector.Stores.Windows;

@@ -1,10 +1,9 @@
 using System.Collections.Immutable;
 using System.Data.Common;
 using System.Globalization;
-using ProvisioningConnector.Engine.OneUser;
-using ProvisioningConnector.Engine.Reconciliation;
-using ProvisioningConnector.Stores.Databases;
-using ProvisioningConnector.Stores.Runs;
+using ProvisioningConnector.Engine.Guardrails;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Stores.Database;
 
 namespace ProvisioningConnector.Stores.Windows;
 

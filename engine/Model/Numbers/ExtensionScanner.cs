@@ -1,4 +1,4 @@
-namespace ProvisioningConnector.Engine.Model;
+namespace ProvisioningConnector.Engine.Model.Numbers;
 
 /// <summary>
 /// Reads what follows the last digit of a number: <c>x123</c>, <c>×123</c>, <c>#123</c>, <c>ext 123</c>,

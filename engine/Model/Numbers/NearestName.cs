@@ -1,4 +1,6 @@
-namespace ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Model.Text;
+
+namespace ProvisioningConnector.Engine.Model.Numbers;
 
 /// <summary>Finds what a misspelt phone type was meant to be.</summary>
 internal static class NearestName

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace ProvisioningConnector.Engine.Model;
+namespace ProvisioningConnector.Engine.Model.Numbers;
 
 /// <summary>How a country writes its numbers at home.</summary>
 /// <param name="Country">ISO 3166 alpha-2, upper case.</param>

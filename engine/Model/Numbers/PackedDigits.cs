@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace ProvisioningConnector.Engine.Model;
+namespace ProvisioningConnector.Engine.Model.Numbers;
 
 /// <summary>
 /// Up to fifteen digits in one word: their count in the bits from 50 up, their value below. So "07" and "7" differ,

@@ -1,6 +1,7 @@
 using System.Globalization;
+using ProvisioningConnector.Engine.Model.Text;
 
-namespace ProvisioningConnector.Engine.Model;
+namespace ProvisioningConnector.Engine.Model.Numbers;
 
 /// <summary>What single characters mean inside a number.</summary>
 internal static class PhoneCharacters

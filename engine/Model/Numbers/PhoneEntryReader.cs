@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace ProvisioningConnector.Engine.Model;
+namespace ProvisioningConnector.Engine.Model.Numbers;
 
 /// <summary>Reads the entries of the <c>phones</c> column and the values of the slot columns (design 6).</summary>
 public static class PhoneEntryReader

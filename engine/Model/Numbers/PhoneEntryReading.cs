@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace ProvisioningConnector.Engine.Model;
+namespace ProvisioningConnector.Engine.Model.Numbers;
 
 /// <summary>What came of reading an entry: the entry, or the refusal.</summary>
 public readonly record struct PhoneEntryReading

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ProvisioningConnector.Engine.Model;
+namespace ProvisioningConnector.Engine.Model.Numbers;
 
 /// <summary>
 /// What may be seen of a number (design 8): the country code and its last digits, one bullet for every hidden national

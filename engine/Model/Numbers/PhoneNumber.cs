@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ProvisioningConnector.Engine.Model;
+namespace ProvisioningConnector.Engine.Model.Numbers;
 
 /// <summary>
 /// A telephone number: country code, national number, optional extension. Equality is by these three and never by

@@ -1,4 +1,6 @@
-namespace ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Model.Text;
+
+namespace ProvisioningConnector.Engine.Model.Numbers;
 
 /// <summary>
 /// Reads telephone numbers: strictly and with advice on the source's side, leniently on the tenant's (design 4.1

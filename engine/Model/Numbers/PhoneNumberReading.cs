@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace ProvisioningConnector.Engine.Model;
+namespace ProvisioningConnector.Engine.Model.Numbers;
 
 /// <summary>What came of reading a number: the number, or the refusal.</summary>
 public readonly record struct PhoneNumberReading

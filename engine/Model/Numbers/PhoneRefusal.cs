@@ -1,4 +1,4 @@
-namespace ProvisioningConnector.Engine.Model;
+namespace ProvisioningConnector.Engine.Model.Numbers;
 
 /// <summary>A number or entry that was not accepted.</summary>
 /// <param name="Code">Why, for machines.</param>

@@ -1,4 +1,4 @@
-namespace ProvisioningConnector.Engine.Model;
+namespace ProvisioningConnector.Engine.Model.Numbers;
 
 /// <summary>Why a number or an entry was refused. The names are stable: documents may carry them.</summary>
 public enum PhoneRefusalCode

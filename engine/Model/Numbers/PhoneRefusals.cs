@@ -1,4 +1,6 @@
-namespace ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Model.Text;
+
+namespace ProvisioningConnector.Engine.Model.Numbers;
 
 /// <summary>The words of every refusal. A number is shown as <see cref="PhoneMask.OfText"/> shows it and not otherwise.</summary>
 internal static class PhoneRefusals

@@ -1,4 +1,4 @@
-namespace ProvisioningConnector.Engine.Model;
+namespace ProvisioningConnector.Engine.Model.Numbers;
 
 /// <summary>What <see cref="PhoneScanner"/> found: the shape of the text, not yet a number. The digits are in the caller's buffer.</summary>
 internal struct PhoneScan

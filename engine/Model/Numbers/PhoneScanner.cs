@@ -1,4 +1,4 @@
-namespace ProvisioningConnector.Engine.Model;
+namespace ProvisioningConnector.Engine.Model.Numbers;
 
 /// <summary>
 /// Finds the digits, the '+', a "(0)" and the extension in a piece of text. It knows what a telephone number looks

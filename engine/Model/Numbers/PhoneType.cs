@@ -1,4 +1,4 @@
-namespace ProvisioningConnector.Engine.Model;
+namespace ProvisioningConnector.Engine.Model.Numbers;
 
 /// <summary>The three places a user has for a phone number; at most one number in each (graph-facts 2.2).</summary>
 public enum PhoneType

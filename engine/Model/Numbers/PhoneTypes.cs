@@ -1,4 +1,4 @@
-namespace ProvisioningConnector.Engine.Model;
+namespace ProvisioningConnector.Engine.Model.Numbers;
 
 /// <summary>The names of the phone types: many spellings are read, one is written.</summary>
 public static class PhoneTypes

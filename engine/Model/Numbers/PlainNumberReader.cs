@@ -1,4 +1,4 @@
-namespace ProvisioningConnector.Engine.Model;
+namespace ProvisioningConnector.Engine.Model.Numbers;
 
 /// <summary>
 /// The quick way for what nearly every number is: '+', digits with single blanks, at most an x and an extension, all

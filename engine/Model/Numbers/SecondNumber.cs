@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace ProvisioningConnector.Engine.Model;
+namespace ProvisioningConnector.Engine.Model.Numbers;
 
 /// <summary>
 /// Finds a second number in one piece of text: written out (<c>+1 206 555 0100 or +1 206 555 0101</c>), or short behind

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace ProvisioningConnector.Engine.Model;
+namespace ProvisioningConnector.Engine.Model.Numbers;
 
 /// <summary>
 /// Recognises the traces of a spreadsheet, a database or a script that kept a telephone number as a quantity: a decimal

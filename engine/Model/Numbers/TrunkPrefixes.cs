@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 
-namespace ProvisioningConnector.Engine.Model;
+namespace ProvisioningConnector.Engine.Model.Numbers;
 
 /// <summary>
 /// The trunk prefixes other than a lone 0, by country code: dialled before a national number inside the country, and

@@ -1,5 +1,8 @@
 using System.Globalization;
 using ProvisioningConnector.Sandbox;
+using ProvisioningConnector.Sandbox.Seed;
+using ProvisioningConnector.Sandbox.Serving;
+using ProvisioningConnector.Sandbox.Settings;
 
 namespace ProvisioningConnector.Benchmarks.Commands;
 

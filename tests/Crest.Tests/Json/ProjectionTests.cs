@@ -1,7 +1,6 @@
 using System.Text;
 using ProvisioningConnector.Crest.Errors;
 using ProvisioningConnector.Crest.Json;
-using ProvisioningConnector.Crest.Parameters;
 
 namespace ProvisioningConnector.Crest.Tests.Json;
 

@@ -2,7 +2,6 @@ using System.Text.Json;
 using ProvisioningConnector.Crest.Errors;
 using ProvisioningConnector.Crest.Json;
 using ProvisioningConnector.Crest.Paging;
-using ProvisioningConnector.Crest.Parameters;
 
 namespace ProvisioningConnector.Crest.Tests.Paging;
 

@@ -1,5 +1,6 @@
 using ProvisioningConnector.Crest.Errors;
 using ProvisioningConnector.Crest.Filters;
+using ProvisioningConnector.Crest.Json;
 using ProvisioningConnector.Crest.Paging;
 using ProvisioningConnector.Crest.Parameters;
 

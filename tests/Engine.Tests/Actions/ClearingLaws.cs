@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Actions;
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Model.Numbers;
 using ProvisioningConnector.Engine.OneUser;
 using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Engine.Tests.Actions;
 

@@ -1,6 +1,7 @@
 using ProvisioningConnector.Engine.Execution;
-using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Model.Numbers;
 using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.TestKit.Tenant;
 
 namespace ProvisioningConnector.Engine.Tests.Execution;

@@ -1,4 +1,4 @@
-using ProvisioningConnector.Engine.Execution;
+using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.TestKit.Tenant;
 
 namespace ProvisioningConnector.Engine.Tests.Execution;

@@ -1,6 +1,8 @@
 using ProvisioningConnector.Engine.Execution;
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Model.Numbers;
 using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.TestKit.Tenant;
 using static ProvisioningConnector.Engine.Tests.Execution.Numbered;
 
@@ -226,7 +228,7 @@ public sealed class OutcomeRules
 
     private static void Vanish(ModelTenant tenant, ModelUser user, int number) => tenant.Change(user, m => m with { Office = CurrentSlot.Empty });
 
-    private static Func<ProvisioningConnector.TestKit.VirtualWorld, ModelTenant, Task> ComeBack(CurrentSlot slot) => async (world, tenant) =>
+    private static Func<ProvisioningConnector.TestKit.VirtualTime.VirtualWorld, ModelTenant, Task> ComeBack(CurrentSlot slot) => async (world, tenant) =>
     {
         await world.Delay(TimeSpan.FromMilliseconds(600));
         tenant.Change(tenant[Story.Uid], m => m with { Office = slot });

@@ -1,6 +1,7 @@
 using ProvisioningConnector.Engine.Execution;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.TestKit.Tenant;
 using static ProvisioningConnector.Engine.Tests.Execution.Numbered;
 

@@ -1,6 +1,5 @@
-using ProvisioningConnector.Engine.Guardrails;
 using ProvisioningConnector.Engine.Planning;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Engine.Tests.Execution;
 

@@ -1,5 +1,5 @@
-using ProvisioningConnector.TestKit;
 using ProvisioningConnector.TestKit.Tenant;
+using ProvisioningConnector.TestKit.VirtualTime;
 
 namespace ProvisioningConnector.Engine.Tests.Execution;
 

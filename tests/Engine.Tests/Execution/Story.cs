@@ -2,9 +2,10 @@ using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Execution;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Planning;
-using ProvisioningConnector.Engine.Reconciliation;
-using ProvisioningConnector.TestKit;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Engine.Runs;
 using ProvisioningConnector.TestKit.Tenant;
+using ProvisioningConnector.TestKit.VirtualTime;
 
 namespace ProvisioningConnector.Engine.Tests.Execution;
 

@@ -2,9 +2,11 @@ using ProvisioningConnector.Engine.Execution;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Engine.Runs;
 using ProvisioningConnector.TestKit;
 using ProvisioningConnector.TestKit.Tenant;
+using ProvisioningConnector.TestKit.VirtualTime;
 
 namespace ProvisioningConnector.Engine.Tests.Execution;
 

@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Guardrails;
 using ProvisioningConnector.Engine.Planning;
-using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Engine.Tests.Guardrails;
 

@@ -1,16 +1,15 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using ProvisioningConnector.Engine.Approvals;
+using ProvisioningConnector.Engine.Concurrency;
 using ProvisioningConnector.Engine.Execution;
-using ProvisioningConnector.Engine.Guardrails;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.OneUser;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Engine.Reconciliation;
-using ProvisioningConnector.TestKit;
+using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.TestKit.Stores;
 using ProvisioningConnector.TestKit.Tenant;
+using ProvisioningConnector.TestKit.VirtualTime;
 
 namespace ProvisioningConnector.Engine.Tests.OneUser;
 

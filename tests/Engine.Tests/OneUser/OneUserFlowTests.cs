@@ -1,13 +1,11 @@
-using ProvisioningConnector.Engine.Approvals;
-using ProvisioningConnector.Engine.Execution;
-using ProvisioningConnector.Engine.Guardrails;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.OneUser;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.TestKit;
 using ProvisioningConnector.TestKit.Tenant;
+using ProvisioningConnector.TestKit.VirtualTime;
 using static ProvisioningConnector.Engine.Tests.OneUser.Desk;
 
 namespace ProvisioningConnector.Engine.Tests.OneUser;

@@ -1,6 +1,6 @@
 using ProvisioningConnector.Engine.Pacing;
-using ProvisioningConnector.TestKit;
 using ProvisioningConnector.TestKit.Pacing;
+using ProvisioningConnector.TestKit.VirtualTime;
 
 namespace ProvisioningConnector.Engine.Tests.Pacing;
 

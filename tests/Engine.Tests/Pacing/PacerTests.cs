@@ -1,5 +1,5 @@
 using ProvisioningConnector.Engine.Pacing;
-using ProvisioningConnector.TestKit;
+using ProvisioningConnector.TestKit.VirtualTime;
 
 namespace ProvisioningConnector.Engine.Tests.Pacing;
 

@@ -1,4 +1,5 @@
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Model.Numbers;
 using ProvisioningConnector.Engine.Planning;
 
 namespace ProvisioningConnector.Engine.Tests.Planning;

@@ -1,8 +1,8 @@
-using ProvisioningConnector.Engine.Reconciliation;
-using ProvisioningConnector.Engine.Tests.Leases;
-using ProvisioningConnector.Engine.Tests.Reconciliation;
-using ProvisioningConnector.TestKit;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Engine.Tests.Locking;
+using ProvisioningConnector.Engine.Tests.Runs;
 using ProvisioningConnector.TestKit.Leases;
+using ProvisioningConnector.TestKit.VirtualTime;
 
 namespace ProvisioningConnector.Engine.Tests.Simulation;
 

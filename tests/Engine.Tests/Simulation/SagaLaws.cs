@@ -1,8 +1,7 @@
-using ProvisioningConnector.Engine.Execution;
 using ProvisioningConnector.Engine.Planning;
-using ProvisioningConnector.Engine.Reconciliation;
-using ProvisioningConnector.Engine.Tests.Leases;
-using ProvisioningConnector.Engine.Tests.Reconciliation;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Engine.Tests.Locking;
+using ProvisioningConnector.Engine.Tests.Runs;
 using ProvisioningConnector.TestKit.Leases;
 using ProvisioningConnector.TestKit.Tenant;
 

@@ -1,5 +1,5 @@
 using ProvisioningConnector.Engine.Model;
-using ProvisioningConnector.Engine.Tests.Leases;
+using ProvisioningConnector.Engine.Tests.Locking;
 using ProvisioningConnector.TestKit.Tenant;
 using static ProvisioningConnector.Engine.Tests.Execution.Numbered;
 

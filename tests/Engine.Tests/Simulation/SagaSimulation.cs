@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using ProvisioningConnector.Engine.Reconciliation;
-using ProvisioningConnector.TestKit;
+using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.TestKit.Tenant;
+using ProvisioningConnector.TestKit.VirtualTime;
 
 namespace ProvisioningConnector.Engine.Tests.Simulation;
 

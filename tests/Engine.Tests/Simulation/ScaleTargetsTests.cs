@@ -1,5 +1,5 @@
 using ProvisioningConnector.Engine.Pacing;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.TestKit.Pacing;
 using ProvisioningConnector.TestKit.Simulation;
 

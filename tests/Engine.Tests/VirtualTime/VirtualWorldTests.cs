@@ -1,4 +1,4 @@
-using ProvisioningConnector.TestKit;
+using ProvisioningConnector.TestKit.VirtualTime;
 
 namespace ProvisioningConnector.Engine.Tests.VirtualTime;
 

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace ProvisioningConnector.Graph.Tests;
+namespace ProvisioningConnector.Graph.Tests.Support;
 
 /// <summary>A login on a loopback socket. <see cref="Way"/> leads there from the authority's real address, with all the HTTP stack between.</summary>
 internal sealed class LoginServer : IAsyncDisposable

@@ -1,7 +1,14 @@
 using ProvisioningConnector.Engine.Pacing;
 using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Graph.Connection;
+using ProvisioningConnector.Graph.Credentials;
+using ProvisioningConnector.Graph.Http;
+using ProvisioningConnector.Graph.Reading;
+using ProvisioningConnector.Graph.Settings;
+using ProvisioningConnector.Graph.Users;
+using ProvisioningConnector.Graph.Writing;
 
-namespace ProvisioningConnector.Graph.Tests;
+namespace ProvisioningConnector.Graph.Tests.Support;
 
 /// <summary>A connection to a stub or to a server, with its reader, writer and directory.</summary>
 internal sealed class Rig : IDisposable

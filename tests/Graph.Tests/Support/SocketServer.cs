@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace ProvisioningConnector.Graph.Tests;
+namespace ProvisioningConnector.Graph.Tests.Support;
 
 /// <summary>A server on a real socket that answers every request with the bytes it is given, as a proxy, gateway or captive portal would.</summary>
 internal sealed class SocketServer : IAsyncDisposable

@@ -1,7 +1,8 @@
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Model.Numbers;
 using ProvisioningConnector.Engine.Planning;
 
-namespace ProvisioningConnector.Graph.Tests;
+namespace ProvisioningConnector.Graph.Tests.Support;
 
 /// <summary>Values for tests that do not care which.</summary>
 internal static class Some

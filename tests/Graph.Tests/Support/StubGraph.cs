@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 
-namespace ProvisioningConnector.Graph.Tests;
+namespace ProvisioningConnector.Graph.Tests.Support;
 
 /// <summary>A request as the stub saw it.</summary>
 internal sealed record Seen(string Method, string Path, string Body, Dictionary<string, string> Headers);

@@ -1,4 +1,4 @@
-namespace ProvisioningConnector.Graph.Tests;
+namespace ProvisioningConnector.Graph.Tests.Support;
 
 /// <summary>A clock that moves to a timer's moment as soon as the timer is set. Time-outs of requests (70 s) never come by themselves.</summary>
 internal sealed class TestTime : TimeProvider

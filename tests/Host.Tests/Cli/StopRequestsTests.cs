@@ -1,5 +1,5 @@
 using ProvisioningConnector.Host.Cli;
-using ProvisioningConnector.TestKit;
+using ProvisioningConnector.TestKit.VirtualTime;
 
 namespace ProvisioningConnector.Host.Tests.Cli;
 

@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using ProvisioningConnector.Host.Configuration;
-using ProvisioningConnector.Sandbox;
+using ProvisioningConnector.Sandbox.Faults;
+using ProvisioningConnector.Sandbox.Seed;
 
 namespace ProvisioningConnector.Host.Tests.Configuration;
 
@@ -48,8 +49,8 @@ public sealed class SettingsSchemaTests
         using JsonDocument schema = Schema();
         JsonElement tenant = schema.RootElement.GetProperty("properties").GetProperty("Tenants").GetProperty("additionalProperties").GetProperty("properties");
 
-        Assert.That(Values(tenant.GetProperty("Cloud")), Is.EquivalentTo(Enum.GetNames<Graph.GraphCloud>()));
-        Assert.That(Values(tenant.GetProperty("Credential").GetProperty("properties").GetProperty("Kind")), Is.EquivalentTo(Enum.GetNames<Graph.CredentialKind>()));
+        Assert.That(Values(tenant.GetProperty("Cloud")), Is.EquivalentTo(Enum.GetNames<Graph.Settings.GraphCloud>()));
+        Assert.That(Values(tenant.GetProperty("Credential").GetProperty("properties").GetProperty("Kind")), Is.EquivalentTo(Enum.GetNames<Graph.Credentials.CredentialKind>()));
         JsonElement policy = tenant.GetProperty("Policy").GetProperty("properties");
         Assert.That(Values(policy.GetProperty("AddPhone")), Is.EquivalentTo(Enum.GetNames<Engine.Planning.AddPhonePolicy>()));
         Assert.That(Values(policy.GetProperty("Overwrite")), Is.EquivalentTo(Enum.GetNames<Engine.Planning.OverwritePolicy>()));

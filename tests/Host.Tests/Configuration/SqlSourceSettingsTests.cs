@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using ProvisioningConnector.Host.Configuration;
-using ProvisioningConnector.Host.Sources.Sql;
+using ProvisioningConnector.Sources.Sql;
 
 namespace ProvisioningConnector.Host.Tests.Configuration;
 

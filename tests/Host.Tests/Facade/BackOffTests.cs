@@ -1,7 +1,7 @@
 using System.Net;
-using ProvisioningConnector.Engine.Access;
+using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Host.Facade.Access;
-using ProvisioningConnector.TestKit;
+using ProvisioningConnector.TestKit.VirtualTime;
 
 namespace ProvisioningConnector.Host.Tests.Facade;
 

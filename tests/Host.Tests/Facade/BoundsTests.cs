@@ -4,6 +4,7 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Host.Facade.Access;
 using ProvisioningConnector.Host.Facade.Gate;
 

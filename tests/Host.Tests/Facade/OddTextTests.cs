@@ -1,5 +1,5 @@
 using System.Text;
-using ProvisioningConnector.Engine.Access;
+using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Host.Facade.Access;
 using ProvisioningConnector.Host.Facade.Plain;
 using ProvisioningConnector.Host.Tests.Facade.Openidm;

@@ -1,6 +1,7 @@
 using ProvisioningConnector.Host.Tests.Facade.Openidm;
 using ProvisioningConnector.Host.Tests.Facade.Plain;
-using ProvisioningConnector.Sandbox;
+using ProvisioningConnector.Sandbox.Faults;
+using ProvisioningConnector.Sandbox.Http;
 
 namespace ProvisioningConnector.Host.Tests.Facade;
 

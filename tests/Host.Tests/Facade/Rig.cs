@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using Microsoft.AspNetCore.Routing;
-using ProvisioningConnector.Engine.Access;
+using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Host.Configuration;
 using ProvisioningConnector.Host.Facade;
 using ProvisioningConnector.Host.Facade.Access;

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 using ProvisioningConnector.Host.Facade.Access;
 using ProvisioningConnector.Host.Facade.Gate;
 using ProvisioningConnector.Host.Facade.Hosting;
-using ProvisioningConnector.TestKit;
+using ProvisioningConnector.TestKit.VirtualTime;
 
 namespace ProvisioningConnector.Host.Tests.Facade;
 

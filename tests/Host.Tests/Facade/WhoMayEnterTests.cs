@@ -1,10 +1,10 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using ProvisioningConnector.Engine.Access;
-using ProvisioningConnector.Engine.Audit;
+using ProvisioningConnector.Engine.Evidence.Access;
+using ProvisioningConnector.Engine.Evidence.Audit;
 using ProvisioningConnector.Host.Facade.Access;
 using ProvisioningConnector.Host.Facade.Gate;
-using ProvisioningConnector.TestKit;
+using ProvisioningConnector.TestKit.VirtualTime;
 
 namespace ProvisioningConnector.Host.Tests.Facade;
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 using ProvisioningConnector.Engine.Pacing;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Host.Cli;
-using ProvisioningConnector.TestKit;
+using ProvisioningConnector.TestKit.VirtualTime;
 
 namespace ProvisioningConnector.Host.Tests.Progress;
 

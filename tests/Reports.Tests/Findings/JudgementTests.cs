@@ -1,4 +1,4 @@
-using ProvisioningConnector.Engine.Execution;
+using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Reports.Documents;
 using ProvisioningConnector.Reports.Findings;
 using ProvisioningConnector.Reports.Tests.Samples;
@@ -7,7 +7,7 @@ namespace ProvisioningConnector.Reports.Tests.Findings;
 
 public sealed class JudgementTests
 {
-    private static UserEntry Entry(Engine.Reconciliation.PlannedUser user) => UserEntries.Of(user, Sample.Digests);
+    private static UserEntry Entry(Engine.Records.PlannedUser user) => UserEntries.Of(user, Sample.Digests);
 
     [Test]
     public void Every_user_is_under_the_worst_that_applies() =>

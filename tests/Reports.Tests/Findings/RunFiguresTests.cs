@@ -1,5 +1,4 @@
-using ProvisioningConnector.Engine.Execution;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Reports.Documents;
 using ProvisioningConnector.Reports.Findings;
 using ProvisioningConnector.Reports.Recovery;

@@ -1,8 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using ProvisioningConnector.Engine.Execution;
 using ProvisioningConnector.Engine.Model;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Reports.Documents;
 using ProvisioningConnector.Reports.Json;
 using ProvisioningConnector.Reports.Tests.Samples;

@@ -1,6 +1,7 @@
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Model.Numbers;
 using ProvisioningConnector.Engine.Planning;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Reports.Tests.Samples;
 
@@ -42,7 +43,7 @@ internal static class Hostile
         .. Texts.Select((text, i) => Sample.User(text, new(), situation: Situation.Invalid, diagnostics: [Diagnostic.Error(text, text)], displayName: text, ordinal: i + 100)),
     ];
 
-    public static PlanHead Head(string text) => Sample.Head(null, new Engine.Guardrails.GuardrailVerdict(text, Engine.Guardrails.Verdict.Blocked, 1, 2, text, text)) with
+    public static PlanHead Head(string text) => Sample.Head(null, new Engine.Records.GuardrailVerdict(text, Engine.Records.Verdict.Blocked, 1, 2, text, text)) with
     {
         Tenant = new(text, text, text, IsSandbox: true),
         Source = new(text, text, 3, Delta: true),

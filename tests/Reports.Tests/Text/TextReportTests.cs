@@ -1,6 +1,5 @@
-using ProvisioningConnector.Engine.Guardrails;
 using ProvisioningConnector.Engine.Model;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Reports.Documents;
 using ProvisioningConnector.Reports.Tests.Samples;
 using ProvisioningConnector.Reports.Text;

@@ -1,6 +1,9 @@
 using System.Text.Json;
+using ProvisioningConnector.Sandbox.Model;
+using ProvisioningConnector.Sandbox.Settings;
+using ProvisioningConnector.Sandbox.Tests.Support;
 
-namespace ProvisioningConnector.Sandbox.Tests;
+namespace ProvisioningConnector.Sandbox.Tests.Endpoints;
 
 /// <summary>graph-facts 8.</summary>
 public sealed class Batch_tests

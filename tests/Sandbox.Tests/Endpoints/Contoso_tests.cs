@@ -1,4 +1,7 @@
-namespace ProvisioningConnector.Sandbox.Tests;
+using ProvisioningConnector.Sandbox.Serving;
+using ProvisioningConnector.Sandbox.Tests.Support;
+
+namespace ProvisioningConnector.Sandbox.Tests.Endpoints;
 
 public sealed class Contoso_tests
 {

@@ -1,6 +1,9 @@
 using System.Text.Json;
+using ProvisioningConnector.Sandbox.Model;
+using ProvisioningConnector.Sandbox.Seed;
+using ProvisioningConnector.Sandbox.Tests.Support;
 
-namespace ProvisioningConnector.Sandbox.Tests;
+namespace ProvisioningConnector.Sandbox.Tests.Endpoints;
 
 /// <summary>graph-facts 1, 3, 4 and 6.1.</summary>
 public sealed class Other_methods_tests

@@ -1,4 +1,8 @@
-namespace ProvisioningConnector.Sandbox.Tests;
+using ProvisioningConnector.Sandbox.Model;
+using ProvisioningConnector.Sandbox.Settings;
+using ProvisioningConnector.Sandbox.Tests.Support;
+
+namespace ProvisioningConnector.Sandbox.Tests.Endpoints;
 
 /// <summary>graph-facts 5.</summary>
 public sealed class Password_reset_tests

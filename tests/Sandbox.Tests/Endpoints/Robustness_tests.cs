@@ -1,4 +1,9 @@
-namespace ProvisioningConnector.Sandbox.Tests;
+using ProvisioningConnector.Sandbox.Model;
+using ProvisioningConnector.Sandbox.Seed;
+using ProvisioningConnector.Sandbox.Settings;
+using ProvisioningConnector.Sandbox.Tests.Support;
+
+namespace ProvisioningConnector.Sandbox.Tests.Endpoints;
 
 /// <summary>Whatever is asked, the answer is one of Graph's: never a crash, never a 500, and errors always in the envelope.</summary>
 public sealed class Robustness_tests

@@ -1,4 +1,7 @@
-namespace ProvisioningConnector.Sandbox.Tests;
+using ProvisioningConnector.Sandbox.Model;
+using ProvisioningConnector.Sandbox.Tests.Support;
+
+namespace ProvisioningConnector.Sandbox.Tests.Endpoints;
 
 /// <summary>graph-facts 2.4 and 2.6.</summary>
 public sealed class Sms_sign_in_tests

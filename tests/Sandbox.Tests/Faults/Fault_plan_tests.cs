@@ -1,4 +1,11 @@
-namespace ProvisioningConnector.Sandbox.Tests;
+using ProvisioningConnector.Sandbox.Faults;
+using ProvisioningConnector.Sandbox.Model;
+using ProvisioningConnector.Sandbox.Seed;
+using ProvisioningConnector.Sandbox.Serving;
+using ProvisioningConnector.Sandbox.Settings;
+using ProvisioningConnector.Sandbox.Tests.Support;
+
+namespace ProvisioningConnector.Sandbox.Tests.Faults;
 
 public sealed class Fault_plan_tests
 {

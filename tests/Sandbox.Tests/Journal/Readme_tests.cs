@@ -1,6 +1,10 @@
 using System.Text.RegularExpressions;
+using ProvisioningConnector.Sandbox.Faults;
+using ProvisioningConnector.Sandbox.Seed;
+using ProvisioningConnector.Sandbox.Serving;
+using ProvisioningConnector.Sandbox.Tests.Support;
 
-namespace ProvisioningConnector.Sandbox.Tests;
+namespace ProvisioningConnector.Sandbox.Tests.Journal;
 
 /// <summary>What the README shows is what the sandbox reads.</summary>
 public sealed class Readme_tests

@@ -1,6 +1,9 @@
 using System.Globalization;
+using ProvisioningConnector.Sandbox.Model;
+using ProvisioningConnector.Sandbox.Settings;
+using ProvisioningConnector.Sandbox.Tests.Support;
 
-namespace ProvisioningConnector.Sandbox.Tests;
+namespace ProvisioningConnector.Sandbox.Tests.Quotas;
 
 /// <summary>graph-facts 7.</summary>
 public sealed class Quota_tests

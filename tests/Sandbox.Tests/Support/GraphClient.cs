@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 
-namespace ProvisioningConnector.Sandbox.Tests;
+namespace ProvisioningConnector.Sandbox.Tests.Support;
 
 /// <summary>A bare HTTP client: what it sends and sees is what is on the wire.</summary>
 internal sealed class GraphClient(Uri address, string token = "opaque") : IDisposable

@@ -1,4 +1,4 @@
-namespace ProvisioningConnector.Sandbox.Tests;
+namespace ProvisioningConnector.Sandbox.Tests.Support;
 
 /// <summary>Time that moves only when told to; timers fire on the way.</summary>
 internal sealed class ManualTime : TimeProvider

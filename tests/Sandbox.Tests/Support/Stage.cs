@@ -1,4 +1,10 @@
-namespace ProvisioningConnector.Sandbox.Tests;
+using ProvisioningConnector.Sandbox.Model;
+using ProvisioningConnector.Sandbox.Seed;
+using ProvisioningConnector.Sandbox.Serving;
+using ProvisioningConnector.Sandbox.Settings;
+using ProvisioningConnector.Sandbox.Tenant;
+
+namespace ProvisioningConnector.Sandbox.Tests.Support;
 
 /// <summary>A server with a client: one per test where the test changes settings, shared where it only adds users of its own.</summary>
 internal sealed class Stage : IAsyncDisposable

@@ -1,4 +1,11 @@
-namespace ProvisioningConnector.Sandbox.Tests;
+using ProvisioningConnector.Sandbox.Model;
+using ProvisioningConnector.Sandbox.Seed;
+using ProvisioningConnector.Sandbox.Serving;
+using ProvisioningConnector.Sandbox.Settings;
+using ProvisioningConnector.Sandbox.Tenant;
+using ProvisioningConnector.Sandbox.Tests.Support;
+
+namespace ProvisioningConnector.Sandbox.Tests.Tenant;
 
 public sealed class Seed_and_state_tests
 {

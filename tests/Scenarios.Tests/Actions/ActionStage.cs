@@ -1,8 +1,9 @@
 using System.Buffers.Text;
 using System.Text;
 using System.Text.Json.Nodes;
+using ProvisioningConnector.Scenarios.Tests.Support;
 
-namespace ProvisioningConnector.Scenarios.Tests;
+namespace ProvisioningConnector.Scenarios.Tests.Actions;
 
 /// <summary>Stages for verbs on one user: with an app's token, or with a person's.</summary>
 internal static class ActionStage

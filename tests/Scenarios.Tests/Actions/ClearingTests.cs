@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
-using ProvisioningConnector.Sandbox;
+using ProvisioningConnector.Sandbox.Model;
+using ProvisioningConnector.Scenarios.Tests.Support;
 
-namespace ProvisioningConnector.Scenarios.Tests;
+namespace ProvisioningConnector.Scenarios.Tests.Actions;
 
 /// <summary>Users who are left without methods on purpose, and the pass that lets them register.</summary>
 [Parallelizable(ParallelScope.All)]

@@ -1,7 +1,8 @@
 using System.Text;
-using ProvisioningConnector.Sandbox;
+using ProvisioningConnector.Sandbox.Faults;
+using ProvisioningConnector.Scenarios.Tests.Support;
 
-namespace ProvisioningConnector.Scenarios.Tests;
+namespace ProvisioningConnector.Scenarios.Tests.Actions;
 
 /// <summary>Passwords and passes are told once and stand nowhere; dry runs write nothing.</summary>
 [Parallelizable(ParallelScope.All)]

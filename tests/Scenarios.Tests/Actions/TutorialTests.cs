@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
-using ProvisioningConnector.Sandbox;
+using ProvisioningConnector.Sandbox.Model;
+using ProvisioningConnector.Scenarios.Tests.Support;
 
-namespace ProvisioningConnector.Scenarios.Tests;
+namespace ProvisioningConnector.Scenarios.Tests.Actions;
 
 /// <summary>Microsoft's tutorial on authentication methods, step by step, by the verbs alone.</summary>
 [Parallelizable(ParallelScope.All)]

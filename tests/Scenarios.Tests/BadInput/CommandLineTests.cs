@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
+using ProvisioningConnector.Scenarios.Tests.Commands;
+using ProvisioningConnector.Scenarios.Tests.Support;
 
-namespace ProvisioningConnector.Scenarios.Tests;
+namespace ProvisioningConnector.Scenarios.Tests.BadInput;
 
 [Parallelizable(ParallelScope.All)]
 public sealed class CommandLineTests

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
+using ProvisioningConnector.Scenarios.Tests.Commands;
+using ProvisioningConnector.Scenarios.Tests.Support;
 
-namespace ProvisioningConnector.Scenarios.Tests;
+namespace ProvisioningConnector.Scenarios.Tests.BadInput;
 
 /// <summary>Configurations that cannot be used: everything that is wrong is told at once, nothing is done.</summary>
 [Parallelizable(ParallelScope.All)]

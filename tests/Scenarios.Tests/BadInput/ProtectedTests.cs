@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
-using ProvisioningConnector.Sandbox;
+using ProvisioningConnector.Sandbox.Faults;
+using ProvisioningConnector.Scenarios.Tests.Support;
 
-namespace ProvisioningConnector.Scenarios.Tests;
+namespace ProvisioningConnector.Scenarios.Tests.BadInput;
 
 /// <summary>A user whom <c>Protected</c> names is never changed, however the entry is written; an entry that protects nobody stops every change.</summary>
 [Parallelizable(ParallelScope.All)]

@@ -1,6 +1,8 @@
 using System.Text;
+using ProvisioningConnector.Scenarios.Tests.Commands;
+using ProvisioningConnector.Scenarios.Tests.Support;
 
-namespace ProvisioningConnector.Scenarios.Tests;
+namespace ProvisioningConnector.Scenarios.Tests.BadInput;
 
 /// <summary>Sources that cannot be used: exit 1, the place, what is wrong and what to do; nothing is written.</summary>
 [Parallelizable(ParallelScope.All)]

@@ -1,4 +1,6 @@
-namespace ProvisioningConnector.Scenarios.Tests;
+using ProvisioningConnector.Scenarios.Tests.Support;
+
+namespace ProvisioningConnector.Scenarios.Tests.BadInput;
 
 /// <summary>Values that look like others: nothing is overwritten or removed because of them, and every output shows what they hold.</summary>
 [Parallelizable(ParallelScope.All)]

@@ -1,4 +1,6 @@
-namespace ProvisioningConnector.Scenarios.Tests;
+using ProvisioningConnector.Scenarios.Tests.Support;
+
+namespace ProvisioningConnector.Scenarios.Tests.Commands;
 
 [Parallelizable(ParallelScope.All)]
 public sealed class ConfirmationTests

@@ -1,7 +1,10 @@
 using System.Text.Json.Nodes;
-using ProvisioningConnector.Sandbox;
+using ProvisioningConnector.Sandbox.Model;
+using ProvisioningConnector.Sandbox.Seed;
+using ProvisioningConnector.Sandbox.Settings;
+using ProvisioningConnector.Scenarios.Tests.Support;
 
-namespace ProvisioningConnector.Scenarios.Tests;
+namespace ProvisioningConnector.Scenarios.Tests.Commands;
 
 /// <summary>A tenant of some users with a mobile, and a source that changes it and adds an office phone for each.</summary>
 internal static class Crew

@@ -1,7 +1,11 @@
 using System.Text.Json.Nodes;
-using ProvisioningConnector.Sandbox;
+using ProvisioningConnector.Sandbox.Model;
+using ProvisioningConnector.Sandbox.Seed;
+using ProvisioningConnector.Sandbox.Settings;
+using ProvisioningConnector.Sandbox.Tenant;
+using ProvisioningConnector.Scenarios.Tests.Support;
 
-namespace ProvisioningConnector.Scenarios.Tests;
+namespace ProvisioningConnector.Scenarios.Tests.Commands;
 
 [Parallelizable(ParallelScope.All)]
 public sealed class IncrementalTests

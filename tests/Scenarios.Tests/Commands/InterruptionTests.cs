@@ -1,7 +1,9 @@
 using System.Text.Json;
-using ProvisioningConnector.Sandbox;
+using ProvisioningConnector.Sandbox.Faults;
+using ProvisioningConnector.Scenarios.Tests.Actions;
+using ProvisioningConnector.Scenarios.Tests.Support;
 
-namespace ProvisioningConnector.Scenarios.Tests;
+namespace ProvisioningConnector.Scenarios.Tests.Commands;
 
 /// <summary>Runs that end before their end, and go on.</summary>
 [Parallelizable(ParallelScope.All)]

@@ -2,8 +2,13 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ProvisioningConnector.Sandbox;
+using ProvisioningConnector.Sandbox.Faults;
+using ProvisioningConnector.Sandbox.Serving;
+using ProvisioningConnector.Sandbox.Settings;
+using ProvisioningConnector.Scenarios.Tests.Actions;
+using ProvisioningConnector.Scenarios.Tests.Support;
 
-namespace ProvisioningConnector.Scenarios.Tests;
+namespace ProvisioningConnector.Scenarios.Tests.Commands;
 
 /// <summary>The real executable against the sandbox over HTTP, killed with SIGKILL at random moments until its run has ended, then compared.</summary>
 [Platform(Exclude = "Win", Reason = "Signals.")]

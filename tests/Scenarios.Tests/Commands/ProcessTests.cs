@@ -1,8 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ProvisioningConnector.Sandbox;
+using ProvisioningConnector.Sandbox.Serving;
+using ProvisioningConnector.Sandbox.Settings;
+using ProvisioningConnector.Scenarios.Tests.Actions;
+using ProvisioningConnector.Scenarios.Tests.Support;
 
-namespace ProvisioningConnector.Scenarios.Tests;
+namespace ProvisioningConnector.Scenarios.Tests.Commands;
 
 /// <summary>The real executable: what only a process of its own can show.</summary>
 [Platform(Exclude = "Win", Reason = "Signals.")]

@@ -3,9 +3,10 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
 using Npgsql;
+using ProvisioningConnector.Scenarios.Tests.Support;
 using ProvisioningConnector.TestKit.Stores;
 
-namespace ProvisioningConnector.Scenarios.Tests;
+namespace ProvisioningConnector.Scenarios.Tests.Commands;
 
 /// <summary>A database as the authoritative list.</summary>
 [Parallelizable(ParallelScope.All)]

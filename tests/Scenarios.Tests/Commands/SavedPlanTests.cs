@@ -1,7 +1,9 @@
 using System.Text.Json;
-using ProvisioningConnector.Sandbox;
+using ProvisioningConnector.Sandbox.Model;
+using ProvisioningConnector.Sandbox.Tenant;
+using ProvisioningConnector.Scenarios.Tests.Support;
 
-namespace ProvisioningConnector.Scenarios.Tests;
+namespace ProvisioningConnector.Scenarios.Tests.Commands;
 
 [Parallelizable(ParallelScope.All)]
 public sealed class SavedPlanTests

@@ -3,8 +3,15 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ProvisioningConnector.Sandbox;
+using ProvisioningConnector.Sandbox.Faults;
+using ProvisioningConnector.Sandbox.Model;
+using ProvisioningConnector.Sandbox.Seed;
+using ProvisioningConnector.Sandbox.Serving;
+using ProvisioningConnector.Sandbox.Settings;
+using ProvisioningConnector.Scenarios.Tests.Actions;
+using ProvisioningConnector.Scenarios.Tests.Support;
 
-namespace ProvisioningConnector.Scenarios.Tests;
+namespace ProvisioningConnector.Scenarios.Tests.Commands;
 
 /// <summary>Signals to the real executable while users are being written to: those who have begun are finished, no others begin.</summary>
 [Platform(Exclude = "Win", Reason = "Signals.")]

@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
+using ProvisioningConnector.Scenarios.Tests.Support;
 using ProvisioningConnector.TestKit.Stores;
 
-namespace ProvisioningConnector.Scenarios.Tests;
+namespace ProvisioningConnector.Scenarios.Tests.Commands;
 
 /// <summary>What somebody does with the store itself.</summary>
 [Parallelizable(ParallelScope.All)]

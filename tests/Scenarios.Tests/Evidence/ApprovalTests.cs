@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
+using ProvisioningConnector.Scenarios.Tests.Commands;
+using ProvisioningConnector.Scenarios.Tests.Support;
 
-namespace ProvisioningConnector.Scenarios.Tests;
+namespace ProvisioningConnector.Scenarios.Tests.Evidence;
 
 /// <summary>What needs a second person is not written without one.</summary>
 [Parallelizable(ParallelScope.All)]

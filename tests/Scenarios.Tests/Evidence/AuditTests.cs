@@ -1,8 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
+using ProvisioningConnector.Scenarios.Tests.Commands;
+using ProvisioningConnector.Scenarios.Tests.Support;
 
-namespace ProvisioningConnector.Scenarios.Tests;
+namespace ProvisioningConnector.Scenarios.Tests.Evidence;
 
 /// <summary>The chain of evidence tells everything, and what is done to it shows.</summary>
 [Parallelizable(ParallelScope.All)]

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using ProvisioningConnector.Scenarios.Tests.Commands;
+using ProvisioningConnector.Scenarios.Tests.Support;
 
-namespace ProvisioningConnector.Scenarios.Tests;
+namespace ProvisioningConnector.Scenarios.Tests.Evidence;
 
 /// <summary>The helpdesk's question is answered from the store alone.</summary>
 [Parallelizable(ParallelScope.All)]

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ProvisioningConnector.Scenarios.Tests.Commands;
+using ProvisioningConnector.Scenarios.Tests.Support;
 
-namespace ProvisioningConnector.Scenarios.Tests;
+namespace ProvisioningConnector.Scenarios.Tests.Evidence;
 
 /// <summary>Several people at one desk, and settings that change between their commands.</summary>
 internal static class Persons
@@ -16,7 +18,7 @@ internal static class Persons
     public static async Task<Stage> RemovingAsync(int users, JsonObject settings)
     {
         Stage stage = await Stage.OpenAsync(
-            new Sandbox.SandboxSeed { Users = [.. Enumerable.Range(0, users).Select(i => new Sandbox.SeedUser { UserPrincipalName = Crew.Name(i), DisplayName = $"User {i}", Phones = new Sandbox.SeedPhones { Mobile = $"+1 20655501{i:D2}", Office = $"+1 20655502{i:D2}" } })] },
+            new Sandbox.Seed.SandboxSeed { Users = [.. Enumerable.Range(0, users).Select(i => new Sandbox.Seed.SeedUser { UserPrincipalName = Crew.Name(i), DisplayName = $"User {i}", Phones = new Sandbox.Seed.SeedPhones { Mobile = $"+1 20655501{i:D2}", Office = $"+1 20655502{i:D2}" } })] },
             settings);
         stage.Desk.Write("people.csv", "user,office\n" + string.Concat(Enumerable.Range(0, users).Select(i => $"{Crew.Name(i)},none\n")));
         return stage;

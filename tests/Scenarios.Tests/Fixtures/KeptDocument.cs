@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using ProvisioningConnector.TestKit.Kept;
 
-namespace ProvisioningConnector.Scenarios.Tests;
+namespace ProvisioningConnector.Scenarios.Tests.Fixtures;
 
 /// <summary>
 /// Compares a document with the one that a fixture keeps: every property of the fixture is there with its value, texts for people excepted

@@ -2,9 +2,12 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Npgsql;
 using ProvisioningConnector.Sandbox;
+using ProvisioningConnector.Sandbox.Seed;
+using ProvisioningConnector.Scenarios.Tests.Evidence;
+using ProvisioningConnector.Scenarios.Tests.Support;
 using ProvisioningConnector.TestKit.Stores;
 
-namespace ProvisioningConnector.Scenarios.Tests;
+namespace ProvisioningConnector.Scenarios.Tests.Fixtures;
 
 /// <summary>A copy of a store that an earlier version made, its tenant as that version left it, and a clock that begins where it ended.</summary>
 internal sealed class KeptStore : IAsyncDisposable

@@ -1,6 +1,9 @@
+using ProvisioningConnector.Scenarios.Tests.Actions;
+using ProvisioningConnector.Scenarios.Tests.Evidence;
+using ProvisioningConnector.Scenarios.Tests.Support;
 using ProvisioningConnector.TestKit.Stores;
 
-namespace ProvisioningConnector.Scenarios.Tests;
+namespace ProvisioningConnector.Scenarios.Tests.Fixtures;
 
 /// <summary>
 /// What an earlier version left behind is read and carried on by this one: a store in SQLite, one in PostgreSQL, a plan that was saved and

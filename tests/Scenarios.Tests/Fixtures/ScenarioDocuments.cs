@@ -1,9 +1,10 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ProvisioningConnector.Scenarios.Tests.Support;
 using ProvisioningConnector.TestKit;
 
-namespace ProvisioningConnector.Scenarios.Tests;
+namespace ProvisioningConnector.Scenarios.Tests.Fixtures;
 
 /// <summary>The documents of a scenario as they once were, in its folder <c>documents</c>.</summary>
 internal static class ScenarioDocuments

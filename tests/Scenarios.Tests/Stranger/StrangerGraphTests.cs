@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ProvisioningConnector.Scenarios.Tests.Support;
 
-namespace ProvisioningConnector.Scenarios.Tests;
+namespace ProvisioningConnector.Scenarios.Tests.Stranger;
 
 /// <summary>The main scenarios against a Graph that is not the project's sandbox.</summary>
 [Parallelizable(ParallelScope.All)]

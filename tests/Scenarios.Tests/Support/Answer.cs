@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace ProvisioningConnector.Scenarios.Tests;
+namespace ProvisioningConnector.Scenarios.Tests.Support;
 
 /// <summary>What a command came to.</summary>
 internal sealed record Answer(int Exit, string Output, string Error)

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using ProvisioningConnector.Host.Cli;
 
-namespace ProvisioningConnector.Scenarios.Tests;
+namespace ProvisioningConnector.Scenarios.Tests.Support;
 
 /// <summary>A folder of its own with a configuration, where commands run as a person would run them, in this process with captured streams.</summary>
 internal sealed class Desk : IDisposable

@@ -1,7 +1,8 @@
 using System.Text.Json;
-using ProvisioningConnector.Sandbox;
+using ProvisioningConnector.Sandbox.Journal;
+using ProvisioningConnector.Sandbox.Model;
 
-namespace ProvisioningConnector.Scenarios.Tests;
+namespace ProvisioningConnector.Scenarios.Tests.Support;
 
 /// <summary>Documents, the tenant and its journal as short comparable lines.</summary>
 internal static class Lines

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 
-namespace ProvisioningConnector.Scenarios.Tests;
+namespace ProvisioningConnector.Scenarios.Tests.Support;
 
 /// <summary>The real executable as a process of its own.</summary>
 internal sealed partial class ProvisionProcess : IDisposable

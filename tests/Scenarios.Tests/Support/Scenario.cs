@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ProvisioningConnector.Sandbox;
+using ProvisioningConnector.Sandbox.Faults;
 
-namespace ProvisioningConnector.Scenarios.Tests;
+namespace ProvisioningConnector.Scenarios.Tests.Support;
 
 /// <summary>A folder with a tenant (<c>tenant.json</c>), a source (<c>people.*</c>), perhaps faults (<c>faults.json</c>), and what is expected (<c>scenario.json</c>).</summary>
 internal sealed class Scenario

@@ -1,7 +1,9 @@
 using System.Text.Json;
-using ProvisioningConnector.Sandbox;
+using ProvisioningConnector.Sandbox.Faults;
+using ProvisioningConnector.Scenarios.Tests.Actions;
+using ProvisioningConnector.Scenarios.Tests.Fixtures;
 
-namespace ProvisioningConnector.Scenarios.Tests;
+namespace ProvisioningConnector.Scenarios.Tests.Support;
 
 /// <summary>Plays a scenario: plan, apply, plan again; and checks what is true of every one, asked or not.</summary>
 internal sealed class ScenarioRun(Scenario scenario, Stage stage)

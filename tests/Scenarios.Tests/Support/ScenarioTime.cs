@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace ProvisioningConnector.Scenarios.Tests;
+namespace ProvisioningConnector.Scenarios.Tests.Support;
 
 /// <summary>
 /// The machine's clock, many times faster, so that the waits of a run (1, 3, 9, 27 s and a request's time-out) pass in moments

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace ProvisioningConnector.Scenarios.Tests;
+namespace ProvisioningConnector.Scenarios.Tests.Support;
 
 /// <summary>Phone numbers and addresses of the e-mail method that must occur nowhere unless <c>--reveal</c> asks for them.</summary>
 internal sealed partial class Secrets

@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using ProvisioningConnector.Sandbox;
+using ProvisioningConnector.Sandbox.Seed;
+using ProvisioningConnector.Sandbox.Serving;
 
-namespace ProvisioningConnector.Scenarios.Tests;
+namespace ProvisioningConnector.Scenarios.Tests.Support;
 
 /// <summary>A desk in front of a sandbox tenant that is reached over HTTP like any other Graph endpoint.</summary>
 internal sealed class Stage : IAsyncDisposable

@@ -1,10 +1,8 @@
 using System.Text;
 using System.Text.Json;
-using ProvisioningConnector.Engine.Execution;
-using ProvisioningConnector.Engine.Guardrails;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Planning;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Stores.Bodies;
 using ProvisioningConnector.Stores.Tests.Samples;
 using PropertyAttribute = FsCheck.NUnit.PropertyAttribute;

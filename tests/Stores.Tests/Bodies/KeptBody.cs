@@ -3,15 +3,12 @@ using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using ProvisioningConnector.Engine.Access;
-using ProvisioningConnector.Engine.Approvals;
-using ProvisioningConnector.Engine.Audit;
-using ProvisioningConnector.Engine.Execution;
-using ProvisioningConnector.Engine.OneUser;
+using ProvisioningConnector.Engine.Evidence.Access;
+using ProvisioningConnector.Engine.Evidence.Audit;
 using ProvisioningConnector.Engine.Pacing;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Stores.Bodies;
 using ProvisioningConnector.Stores.Tests.Samples;
 

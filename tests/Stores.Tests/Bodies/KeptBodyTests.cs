@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Stores.Notes;
 using ProvisioningConnector.TestKit;
 using ProvisioningConnector.TestKit.Kept;

@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
-using ProvisioningConnector.Engine.Access;
+using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Stores.Runs;
 using ProvisioningConnector.Stores.Tests.Postgres;
 using ProvisioningConnector.Stores.Tests.Samples;
 using ProvisioningConnector.Stores.Tests.Sqlite;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using ProvisioningConnector.Engine.Approvals;
+using ProvisioningConnector.Engine.Evidence.Approvals;
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Stores.Runs;
+using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Stores.Tests.Postgres;
 using ProvisioningConnector.Stores.Tests.Samples;
 using ProvisioningConnector.Stores.Tests.Sqlite;

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using ProvisioningConnector.Engine.Audit;
+using ProvisioningConnector.Engine.Evidence.Audit;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Stores.Tests.Samples;
 

@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
 using Microsoft.Data.Sqlite;
-using ProvisioningConnector.Engine.Audit;
-using ProvisioningConnector.Engine.Execution;
+using ProvisioningConnector.Engine.Evidence.Audit;
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Stores.Runs;
+using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Stores.Tests.Postgres;
 using ProvisioningConnector.Stores.Tests.Samples;
 using ProvisioningConnector.Stores.Tests.Sqlite;

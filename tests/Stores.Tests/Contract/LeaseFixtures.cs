@@ -1,5 +1,4 @@
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Stores.Runs;
 using ProvisioningConnector.Stores.Tests.Postgres;
 using ProvisioningConnector.Stores.Tests.Sqlite;
 using ProvisioningConnector.TestKit.Stores;

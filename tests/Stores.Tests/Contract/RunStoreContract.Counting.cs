@@ -1,6 +1,6 @@
 using ProvisioningConnector.Engine.Execution;
 using ProvisioningConnector.Engine.Planning;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Records;
 using static ProvisioningConnector.Stores.Tests.Samples.Sample;
 
 namespace ProvisioningConnector.Stores.Tests.Contract;

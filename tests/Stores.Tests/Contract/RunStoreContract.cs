@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
-using ProvisioningConnector.Engine.Execution;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Stores.Tests.Samples;
 using static ProvisioningConnector.Stores.Tests.Samples.Sample;
 

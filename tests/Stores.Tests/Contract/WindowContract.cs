@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
-using ProvisioningConnector.Engine.OneUser;
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Engine.Reconciliation;
-using ProvisioningConnector.Stores.Runs;
+using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Stores.Tests.Postgres;
 using ProvisioningConnector.Stores.Tests.Sqlite;
 using ProvisioningConnector.TestKit.Stores;

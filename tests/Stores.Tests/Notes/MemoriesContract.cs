@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Stores.Notes;
-using ProvisioningConnector.Stores.Runs;
 using ProvisioningConnector.Stores.Tests.Sqlite;
 using ProvisioningConnector.TestKit.Stores;
 

@@ -1,5 +1,5 @@
 using Npgsql;
-using ProvisioningConnector.Stores.Runs;
+using ProvisioningConnector.Stores.Database;
 using ProvisioningConnector.Stores.Tests.Sqlite;
 
 namespace ProvisioningConnector.Stores.Tests.Postgres;

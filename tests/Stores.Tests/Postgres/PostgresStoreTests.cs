@@ -1,8 +1,7 @@
 using Npgsql;
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Stores.Databases;
+using ProvisioningConnector.Stores.Database;
 using ProvisioningConnector.Stores.Postgres;
-using ProvisioningConnector.Stores.Runs;
 using ProvisioningConnector.TestKit.Stores;
 using static ProvisioningConnector.Stores.Tests.Samples.Sample;
 

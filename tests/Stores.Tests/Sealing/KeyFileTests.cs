@@ -1,6 +1,6 @@
 using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Stores.Database;
 using ProvisioningConnector.Stores.Keys;
-using ProvisioningConnector.Stores.Runs;
 using ProvisioningConnector.Stores.Tests.Sqlite;
 
 namespace ProvisioningConnector.Stores.Tests.Sealing;

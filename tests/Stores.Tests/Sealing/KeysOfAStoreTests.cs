@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Stores.Runs;
 using ProvisioningConnector.Stores.Tests.Sqlite;
 
 namespace ProvisioningConnector.Stores.Tests.Sealing;

@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
 using Microsoft.Data.Sqlite;
-using ProvisioningConnector.Engine.Execution;
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Engine.Reconciliation;
-using ProvisioningConnector.Stores.Runs;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Stores.Database;
 using ProvisioningConnector.Stores.Sqlite;
 using ProvisioningConnector.Stores.Tests.Samples;
 using static ProvisioningConnector.Stores.Tests.Samples.Sample;

@@ -1,8 +1,6 @@
 using System.Diagnostics;
-using ProvisioningConnector.Engine.Execution;
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Engine.Reconciliation;
-using ProvisioningConnector.Stores.Runs;
+using ProvisioningConnector.Engine.Records;
 using static ProvisioningConnector.Stores.Tests.Samples.Sample;
 
 namespace ProvisioningConnector.Stores.Tests.Sqlite;

@@ -1,5 +1,5 @@
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Stores.Runs;
+using ProvisioningConnector.Stores.Database;
 using ProvisioningConnector.Stores.Spool;
 using ProvisioningConnector.Stores.Tests.Samples;
 using static ProvisioningConnector.Stores.Tests.Samples.Sample;

@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Stores.Runs;
+using ProvisioningConnector.Stores.Database;
 using ProvisioningConnector.Stores.Sqlite;
 using ProvisioningConnector.Stores.Tests.Samples;
 

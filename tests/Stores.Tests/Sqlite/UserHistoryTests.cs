@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Stores.Runs;
 using ProvisioningConnector.Stores.Tests.Postgres;
 using ProvisioningConnector.Stores.Tests.Samples;
 using static ProvisioningConnector.Stores.Tests.Samples.Sample;
@@ -65,7 +64,7 @@ public sealed class UserHistoryTests(string provider)
     public async Task What_was_forgotten_is_forgotten()
     {
         await BeginAsync("r1", 0, Named(0, "uid-a", "a@contoso.com"));
-        await store.UpdateAsync(Run("r1") with { Outcome = Engine.Reconciliation.RunOutcome.Succeeded, EndedAt = Noon }, default);
+        await store.UpdateAsync(Run("r1") with { Outcome = Engine.Records.RunOutcome.Succeeded, EndedAt = Noon }, default);
         await store.PruneAsync(Noon.AddDays(1), default);
         Assert.That(await OfAsync("a@contoso.com"), Is.Empty);
         Assert.That(await OfAsync("uid-a"), Is.Empty);
@@ -74,10 +73,10 @@ public sealed class UserHistoryTests(string provider)
     [Test]
     public async Task Nobody_is_nobody() => Assert.That(await OfAsync("x@contoso.com"), Is.Empty);
 
-    private static Engine.Reconciliation.PlannedUser Named(long ordinal, string uid, string principal, string? text = null) =>
+    private static Engine.Records.PlannedUser Named(long ordinal, string uid, string principal, string? text = null) =>
         new(Row(ordinal, text ?? principal, "+1 2065550100"), User(uid, principal), Engine.Model.CurrentMethods.Nothing, Plan(Situation.Changed));
 
-    private async Task BeginAsync(string run, int hour, params Engine.Reconciliation.PlannedUser[] users) => await store.BeginAsync(Run(run, Noon.AddHours(hour)), Stream(users), default);
+    private async Task BeginAsync(string run, int hour, params Engine.Records.PlannedUser[] users) => await store.BeginAsync(Run(run, Noon.AddHours(hour)), Stream(users), default);
 
     private async Task<ImmutableArray<PastUser>> OfAsync(string user) => await store.History.OfAsync(user, default).ListAsync();
 }

@@ -1,5 +1,4 @@
-using ProvisioningConnector.Engine.Reconciliation;
-using ProvisioningConnector.Stores.Runs;
+using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Stores.Tests.Sqlite;
 

@@ -1,5 +1,4 @@
-using ProvisioningConnector.Engine.Reconciliation;
-using ProvisioningConnector.Stores.Runs;
+using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Stores.Tests.Postgres;
 using ProvisioningConnector.Stores.Tests.Samples;
 using ProvisioningConnector.Stores.Tests.Sqlite;

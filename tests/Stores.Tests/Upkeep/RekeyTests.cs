@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using System.Data.Common;
 using ProvisioningConnector.Stores.Keys;
-using ProvisioningConnector.Stores.Runs;
-using ProvisioningConnector.Stores.Sealing;
 using ProvisioningConnector.Stores.Sqlite;
 using ProvisioningConnector.Stores.Tests.Postgres;
 using ProvisioningConnector.Stores.Tests.Samples;

@@ -1,4 +1,5 @@
 using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.TestKit.VirtualTime;
 
 namespace ProvisioningConnector.TestKit.Leases;
 

@@ -1,3 +1,5 @@
+using ProvisioningConnector.TestKit.VirtualTime;
+
 namespace ProvisioningConnector.TestKit.Pacing;
 
 /// <summary>A service in virtual time that meters items and answers after a lognormal latency.</summary>

@@ -1,4 +1,5 @@
 using ProvisioningConnector.Engine.Pacing;
+using ProvisioningConnector.TestKit.VirtualTime;
 
 namespace ProvisioningConnector.TestKit.Pacing;
 

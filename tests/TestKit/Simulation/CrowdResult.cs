@@ -1,6 +1,6 @@
 using System.Globalization;
 using ProvisioningConnector.Engine.Pacing;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.TestKit.Simulation;
 

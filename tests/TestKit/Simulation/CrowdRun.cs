@@ -1,10 +1,12 @@
+using ProvisioningConnector.Engine.Concurrency;
 using ProvisioningConnector.Engine.Execution;
-using ProvisioningConnector.Engine.Guardrails;
 using ProvisioningConnector.Engine.Pacing;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Engine.Runs;
 using ProvisioningConnector.TestKit.Pacing;
+using ProvisioningConnector.TestKit.VirtualTime;
 
 namespace ProvisioningConnector.TestKit.Simulation;
 

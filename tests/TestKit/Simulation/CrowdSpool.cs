@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.TestKit.Simulation;
 

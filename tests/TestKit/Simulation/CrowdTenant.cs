@@ -5,6 +5,7 @@ using ProvisioningConnector.Engine.Pacing;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.TestKit.Pacing;
+using ProvisioningConnector.TestKit.VirtualTime;
 
 namespace ProvisioningConnector.TestKit.Simulation;
 

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using ProvisioningConnector.Engine.Audit;
+using ProvisioningConnector.Engine.Evidence.Audit;
 using ProvisioningConnector.Engine.Ports;
 
 namespace ProvisioningConnector.TestKit.Stores;

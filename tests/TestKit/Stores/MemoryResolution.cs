@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Model.Numbers;
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.TestKit.Stores;
 

@@ -2,10 +2,9 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
-using ProvisioningConnector.Engine.Execution;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.TestKit.Stores;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using ProvisioningConnector.Engine.OneUser;
+using ProvisioningConnector.Engine.Guardrails;
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.TestKit.Stores;
 

@@ -1,4 +1,4 @@
-using ProvisioningConnector.Engine.Execution;
+using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.TestKit.Tenant;
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.TestKit.VirtualTime;
 
 namespace ProvisioningConnector.TestKit.Tenant;
 

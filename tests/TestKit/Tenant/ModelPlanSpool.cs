@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.TestKit.Stores;
 
 namespace ProvisioningConnector.TestKit.Tenant;

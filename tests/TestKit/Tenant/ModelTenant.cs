@@ -3,6 +3,8 @@ using System.Runtime.CompilerServices;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.TestKit.VirtualTime;
 
 namespace ProvisioningConnector.TestKit.Tenant;
 

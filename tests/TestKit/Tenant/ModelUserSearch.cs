@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.Globalization;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.TestKit.VirtualTime;
 
 namespace ProvisioningConnector.TestKit.Tenant;
 

@@ -1,4 +1,4 @@
-namespace ProvisioningConnector.TestKit;
+namespace ProvisioningConnector.TestKit.VirtualTime;
 
 /// <summary>A clock that a test moves by hand on its own thread; timers fire in order of their time while it moves.</summary>
 public sealed class ManualTime : TimeProvider

@@ -1,4 +1,4 @@
-namespace ProvisioningConnector.TestKit;
+namespace ProvisioningConnector.TestKit.VirtualTime;
 
 /// <summary>A hash that is the same in every process (FNV-1a), unlike <see cref="string.GetHashCode()"/>.</summary>
 internal static class StableHash

@@ -1,4 +1,4 @@
-namespace ProvisioningConnector.TestKit;
+namespace ProvisioningConnector.TestKit.VirtualTime;
 
 /// <summary>What is to be run: continuations that are ready now and timers to come. One thread runs it all.</summary>
 internal sealed class VirtualAgenda(int seed) : SynchronizationContext

@@ -1,4 +1,4 @@
-namespace ProvisioningConnector.TestKit;
+namespace ProvisioningConnector.TestKit.VirtualTime;
 
 /// <summary>Everything in a virtual world waits and nothing can wake it, or it lives on for ever.</summary>
 public sealed class VirtualDeadlockException(int seed, TimeSpan at, string why)

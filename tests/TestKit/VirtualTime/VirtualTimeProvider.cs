@@ -1,4 +1,4 @@
-namespace ProvisioningConnector.TestKit;
+namespace ProvisioningConnector.TestKit.VirtualTime;
 
 /// <summary>The clock of a <see cref="VirtualWorld"/>: it moves only when nothing is left to do at the present moment.</summary>
 public sealed class VirtualTimeProvider : TimeProvider

@@ -1,4 +1,4 @@
-namespace ProvisioningConnector.TestKit;
+namespace ProvisioningConnector.TestKit.VirtualTime;
 
 internal sealed class VirtualTimer(VirtualAgenda agenda, TimerCallback callback, object? state) : ITimer
 {

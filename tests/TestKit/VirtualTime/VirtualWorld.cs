@@ -1,6 +1,6 @@
 using System.Runtime.ExceptionServices;
 
-namespace ProvisioningConnector.TestKit;
+namespace ProvisioningConnector.TestKit.VirtualTime;
 
 /// <summary>
 /// A small world with its own clock and its own single thread: what runs in it sees hours pass in milliseconds, and the same seed gives

@@ -1,6 +1,6 @@
 using ProvisioningConnector.Engine.Actions;
-using ProvisioningConnector.Engine.Secrets;
-using ProvisioningConnector.Graph;
+using ProvisioningConnector.Engine.Evidence.Secrets;
+using ProvisioningConnector.Graph.Credentials;
 using ProvisioningConnector.Host.Configuration;
 
 namespace ProvisioningConnector.Host.Cli.Actions;

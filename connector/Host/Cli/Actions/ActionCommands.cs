@@ -3,7 +3,10 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using ProvisioningConnector.Engine.Actions;
 using ProvisioningConnector.Engine.Model;
-using ProvisioningConnector.Graph;
+using ProvisioningConnector.Engine.Model.Numbers;
+using ProvisioningConnector.Engine.Model.Text;
+using ProvisioningConnector.Graph.Credentials;
+using ProvisioningConnector.Graph.Settings;
 using ProvisioningConnector.Host.Configuration;
 
 namespace ProvisioningConnector.Host.Cli.Actions;

@@ -1,10 +1,9 @@
 using System.Runtime.CompilerServices;
-using ProvisioningConnector.Engine.Execution;
+using ProvisioningConnector.Engine.Evidence.Secrets;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.OneUser;
 using ProvisioningConnector.Engine.Planning;
-using ProvisioningConnector.Engine.Reconciliation;
-using ProvisioningConnector.Engine.Secrets;
+using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Host.Composition;
 using ProvisioningConnector.Host.Runs;
 using ProvisioningConnector.Reports.Documents;

@@ -1,13 +1,12 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Actions;
+using ProvisioningConnector.Engine.Evidence.Secrets;
 using ProvisioningConnector.Engine.Execution;
-using ProvisioningConnector.Engine.Guardrails;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.OneUser;
 using ProvisioningConnector.Engine.Planning;
-using ProvisioningConnector.Engine.Reconciliation;
-using ProvisioningConnector.Engine.Secrets;
-using ProvisioningConnector.Graph;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Graph.Credentials;
 using ProvisioningConnector.Host.Composition;
 
 namespace ProvisioningConnector.Host.Cli.Actions;

@@ -1,5 +1,5 @@
 using System.Text;
-using ProvisioningConnector.Engine.Secrets;
+using ProvisioningConnector.Engine.Evidence.Secrets;
 
 namespace ProvisioningConnector.Host.Cli.Actions;
 

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
-using ProvisioningConnector.Engine.Approvals;
+using ProvisioningConnector.Engine.Evidence.Approvals;
 using ProvisioningConnector.Engine.Guardrails;
 using ProvisioningConnector.Engine.Model;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Engine.Runs.Memory;
 using ProvisioningConnector.Host.Composition;
 using ProvisioningConnector.Host.Runs;
 using ProvisioningConnector.Reports.Documents;

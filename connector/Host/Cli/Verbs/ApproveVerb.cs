@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using ProvisioningConnector.Engine.Approvals;
-using ProvisioningConnector.Engine.Guardrails;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Evidence.Approvals;
+using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Host.Composition;
 using ProvisioningConnector.Reports.Seal;
 

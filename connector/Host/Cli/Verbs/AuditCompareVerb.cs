@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using ProvisioningConnector.Engine.Audit;
+using ProvisioningConnector.Engine.Evidence.Audit;
 using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Host.Composition;
 
 namespace ProvisioningConnector.Host.Cli.Verbs;

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using ProvisioningConnector.Engine.Audit;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Evidence.Audit;
+using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Host.Audit;
 using ProvisioningConnector.Host.Composition;
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Engine.Reconciliation;
-using ProvisioningConnector.Graph;
+using ProvisioningConnector.Engine.Runs;
+using ProvisioningConnector.Graph.Credentials;
 using ProvisioningConnector.Host.Composition;
 
 namespace ProvisioningConnector.Host.Cli.Verbs;

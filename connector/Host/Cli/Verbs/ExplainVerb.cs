@@ -1,10 +1,11 @@
-using ProvisioningConnector.Host.Runs;
 using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Engine.Runs;
 using ProvisioningConnector.Host.Composition;
+using ProvisioningConnector.Host.Runs;
 using ProvisioningConnector.Reports.Documents;
 using ProvisioningConnector.Stores.Spool;
 

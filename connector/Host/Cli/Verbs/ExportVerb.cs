@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Host.Composition;
-using ProvisioningConnector.Host.Sources;
+using ProvisioningConnector.Sources;
 
 namespace ProvisioningConnector.Host.Cli.Verbs;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using ProvisioningConnector.Engine.Access;
-using ProvisioningConnector.Engine.Audit;
+using ProvisioningConnector.Engine.Evidence.Access;
+using ProvisioningConnector.Engine.Evidence.Audit;
 using ProvisioningConnector.Host.Audit;
 using ProvisioningConnector.Host.Composition;
 using ProvisioningConnector.Host.Configuration;

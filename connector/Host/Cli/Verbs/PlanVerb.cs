@@ -1,4 +1,4 @@
-using ProvisioningConnector.Engine.Approvals;
+using ProvisioningConnector.Engine.Evidence.Approvals;
 using ProvisioningConnector.Host.Composition;
 using ProvisioningConnector.Host.Runs;
 using ProvisioningConnector.Reports.Documents;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using ProvisioningConnector.Host.Composition;
 using ProvisioningConnector.Host.Configuration;
-using ProvisioningConnector.Stores.Runs;
+using ProvisioningConnector.Stores;
 using ProvisioningConnector.Stores.Upkeep;
 
 namespace ProvisioningConnector.Host.Cli.Verbs;

@@ -1,4 +1,4 @@
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Host.Composition;
 using ProvisioningConnector.Reports.Json;
 using ProvisioningConnector.Reports.Recovery;

@@ -1,6 +1,6 @@
 using ProvisioningConnector.Host.Composition;
 using ProvisioningConnector.Host.Configuration;
-using ProvisioningConnector.Stores.Runs;
+using ProvisioningConnector.Stores;
 
 namespace ProvisioningConnector.Host.Cli.Verbs;
 

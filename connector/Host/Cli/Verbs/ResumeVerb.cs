@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Model;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Engine.Runs.Standing;
 using ProvisioningConnector.Host.Composition;
 using ProvisioningConnector.Host.Runs;
 

@@ -1,6 +1,7 @@
 using ProvisioningConnector.Host.Composition;
 using ProvisioningConnector.Host.Configuration;
 using ProvisioningConnector.Sandbox;
+using ProvisioningConnector.Sandbox.Settings;
 
 namespace ProvisioningConnector.Host.Cli.Verbs;
 

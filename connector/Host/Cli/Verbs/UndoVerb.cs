@@ -1,5 +1,8 @@
 using ProvisioningConnector.Engine.Model;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Engine.Runs;
+using ProvisioningConnector.Engine.Runs.Memory;
+using ProvisioningConnector.Engine.Runs.Undo;
 using ProvisioningConnector.Host.Composition;
 using ProvisioningConnector.Host.Runs;
 

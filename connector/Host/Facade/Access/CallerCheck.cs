@@ -1,7 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
-using ProvisioningConnector.Engine.Access;
+using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Engine.Ports;
 
 namespace ProvisioningConnector.Host.Facade.Access;

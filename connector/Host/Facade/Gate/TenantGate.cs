@@ -1,5 +1,5 @@
 using ProvisioningConnector.Crest.Errors;
-using ProvisioningConnector.Engine.Access;
+using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Host.Facade.Access;
 using ProvisioningConnector.Host.Facade.Hosting;
 

@@ -1,6 +1,6 @@
 using ProvisioningConnector.Engine.Execution;
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Graph;
+using ProvisioningConnector.Graph.Http;
 using ProvisioningConnector.Host.Composition;
 using ProvisioningConnector.Host.Configuration;
 using ProvisioningConnector.Host.Facade.Access;

@@ -1,10 +1,11 @@
 using ProvisioningConnector.Engine.Execution;
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Engine.Reconciliation;
-using ProvisioningConnector.Graph;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Graph.Http;
 using ProvisioningConnector.Host.Composition;
 using ProvisioningConnector.Host.Configuration;
-using ProvisioningConnector.Icf;
+using ProvisioningConnector.Icf.Attributes;
+using ProvisioningConnector.Icf.Operations;
 using ProvisioningConnector.Reports.Documents;
 
 namespace ProvisioningConnector.Host.Facade.Hosting;

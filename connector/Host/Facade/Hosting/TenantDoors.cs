@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Execution;
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Graph;
+using ProvisioningConnector.Graph.Http;
 using ProvisioningConnector.Host.Composition;
 using ProvisioningConnector.Host.Configuration;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using ProvisioningConnector.Crest.Parameters;
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Model.Numbers;
 using ProvisioningConnector.Host.Facade.Plain;
 using ProvisioningConnector.Host.Facade.Plain.Replays;
 

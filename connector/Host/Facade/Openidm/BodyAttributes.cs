@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using ProvisioningConnector.Crest.Errors;
-using ProvisioningConnector.Engine.Model;
-using ProvisioningConnector.Icf;
+using ProvisioningConnector.Engine.Model.Text;
+using ProvisioningConnector.Icf.Attributes;
+using ProvisioningConnector.Icf.Objects;
 
 namespace ProvisioningConnector.Host.Facade.Openidm;
 

@@ -4,8 +4,8 @@ using System.Text.Json;
 using ProvisioningConnector.Crest.Json;
 using ProvisioningConnector.Engine.OneUser;
 using ProvisioningConnector.Engine.Planning;
-using ProvisioningConnector.Engine.Reconciliation;
-using ProvisioningConnector.Icf;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Icf.Errors;
 using ProvisioningConnector.Reports.Documents;
 using ProvisioningConnector.Reports.Json;
 

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using ProvisioningConnector.Crest.Errors;
-using ProvisioningConnector.Engine.Execution;
 using ProvisioningConnector.Engine.OneUser;
-using ProvisioningConnector.Icf;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Icf.Errors;
 using ProvisioningConnector.Reports.Documents;
 
 namespace ProvisioningConnector.Host.Facade.Openidm;

@@ -3,7 +3,8 @@ using System.Globalization;
 using ProvisioningConnector.Crest.Errors;
 using ProvisioningConnector.Crest.Filters;
 using ProvisioningConnector.Crest.Json;
-using ProvisioningConnector.Icf;
+using ProvisioningConnector.Icf.Attributes;
+using ProvisioningConnector.Icf.Filters;
 
 namespace ProvisioningConnector.Host.Facade.Openidm;
 

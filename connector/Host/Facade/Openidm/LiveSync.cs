@@ -1,11 +1,11 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using ProvisioningConnector.Crest.Errors;
-using ProvisioningConnector.Engine.Access;
+using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Host.Facade.Gate;
 using ProvisioningConnector.Host.Facade.Hosting;
-using ProvisioningConnector.Icf;
-using ProvisioningConnector.Stores.Runs;
+using ProvisioningConnector.Icf.Objects;
+using ProvisioningConnector.Stores;
 
 namespace ProvisioningConnector.Host.Facade.Openidm;
 

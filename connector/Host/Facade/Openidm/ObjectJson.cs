@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using ProvisioningConnector.Crest.Json;
-using ProvisioningConnector.Icf;
+using ProvisioningConnector.Icf.Objects;
 
 namespace ProvisioningConnector.Host.Facade.Openidm;
 

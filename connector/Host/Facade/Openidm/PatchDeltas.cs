@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using ProvisioningConnector.Crest.Errors;
 using ProvisioningConnector.Crest.Json;
 using ProvisioningConnector.Crest.Patches;
-using ProvisioningConnector.Icf;
+using ProvisioningConnector.Icf.Objects;
 
 namespace ProvisioningConnector.Host.Facade.Openidm;
 

@@ -1,9 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using ProvisioningConnector.Crest.Json;
-using ProvisioningConnector.Engine.Guardrails;
 using ProvisioningConnector.Engine.OneUser;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Host.Facade.Gate;
 using ProvisioningConnector.Reports.Documents;
 using ProvisioningConnector.Reports.Html;
@@ -45,7 +44,7 @@ internal static class PlanAnswer
     private static ReadOnlyMemory<byte> Written(MemoryStream body) => body.GetBuffer().AsMemory(0, (int)body.Length);
 
     private static GuardrailVerdict Verdict(WindowRefusal refusal) => new(
-        refusal.Budget.Measure.Guardrail(), Engine.Guardrails.Verdict.Blocked, refusal.Budget.Most, refusal.Used + refusal.Asked, refusal.Budget.Measure.AllowKey(), refusal.Message);
+        refusal.Budget.Measure.Guardrail(), Engine.Records.Verdict.Blocked, refusal.Budget.Most, refusal.Used + refusal.Asked, refusal.Budget.Measure.AllowKey(), refusal.Message);
 
     /// <summary>Named before JSON, as browsers do.</summary>
     private static bool WantsPage(HttpContext context)

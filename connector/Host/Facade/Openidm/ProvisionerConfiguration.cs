@@ -1,9 +1,9 @@
 using System.Text.Json;
 using ProvisioningConnector.Crest.Errors;
 using ProvisioningConnector.Crest.Requests;
-using ProvisioningConnector.Engine.Access;
+using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Host.Facade.Gate;
-using ProvisioningConnector.Icf;
+using ProvisioningConnector.Icf.Objects;
 
 namespace ProvisioningConnector.Host.Facade.Openidm;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Crest.Json;
-using ProvisioningConnector.Crest.Parameters;
-using ProvisioningConnector.Icf;
+using ProvisioningConnector.Icf.Attributes;
+using ProvisioningConnector.Icf.Objects;
 
 namespace ProvisioningConnector.Host.Facade.Openidm;
 

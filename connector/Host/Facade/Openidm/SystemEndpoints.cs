@@ -2,7 +2,7 @@ using System.Text.Json;
 using ProvisioningConnector.Crest.Errors;
 using ProvisioningConnector.Crest.Requests;
 using ProvisioningConnector.Host.Facade.Gate;
-using ProvisioningConnector.Icf;
+using ProvisioningConnector.Icf.Objects;
 
 namespace ProvisioningConnector.Host.Facade.Openidm;
 

@@ -3,7 +3,8 @@ using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Host.Cli;
 using ProvisioningConnector.Host.Facade.Gate;
 using ProvisioningConnector.Host.Facade.Hosting;
-using ProvisioningConnector.Icf;
+using ProvisioningConnector.Icf.Errors;
+using ProvisioningConnector.Icf.Objects;
 
 namespace ProvisioningConnector.Host.Facade.Openidm;
 

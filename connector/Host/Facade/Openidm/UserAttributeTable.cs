@@ -1,7 +1,9 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using ProvisioningConnector.Engine.Access;
-using ProvisioningConnector.Icf;
+using ProvisioningConnector.Engine.Evidence.Access;
+using ProvisioningConnector.Icf.Attributes;
+using ProvisioningConnector.Icf.Objects;
+using ProvisioningConnector.Icf.Operations;
 
 namespace ProvisioningConnector.Host.Facade.Openidm;
 

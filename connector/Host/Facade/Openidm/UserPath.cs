@@ -1,7 +1,8 @@
 using ProvisioningConnector.Crest.Errors;
-using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Model.Text;
 using ProvisioningConnector.Host.Facade.Gate;
-using ProvisioningConnector.Icf;
+using ProvisioningConnector.Icf.Errors;
+using ProvisioningConnector.Icf.Objects;
 
 namespace ProvisioningConnector.Host.Facade.Openidm;
 

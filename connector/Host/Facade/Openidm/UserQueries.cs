@@ -5,10 +5,12 @@ using Microsoft.AspNetCore.Http.Timeouts;
 using ProvisioningConnector.Crest.Json;
 using ProvisioningConnector.Crest.Paging;
 using ProvisioningConnector.Crest.Parameters;
-using ProvisioningConnector.Engine.Access;
+using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Host.Facade.Gate;
 using ProvisioningConnector.Host.Facade.Hosting;
-using ProvisioningConnector.Icf;
+using ProvisioningConnector.Icf.Errors;
+using ProvisioningConnector.Icf.Filters;
+using ProvisioningConnector.Icf.Objects;
 
 namespace ProvisioningConnector.Host.Facade.Openidm;
 
@@ -36,7 +38,7 @@ internal sealed class UserQueries
         context.Demand(path.Tenant, Right.Read);
         SystemQuery query = QuerySelector.OfSystemObject(call.Query.Selector).OrRefuse();
         Filter? filter = FilterTranslation.Of(query.Filter).OrRefuse();
-        ImmutableArray<Icf.SortKey> sort = [.. call.Query.SortKeys.Select(key => new Icf.SortKey(FilterTranslation.Attribute(key.Field).OrRefuse(), !key.Descending))];
+        ImmutableArray<Icf.Objects.SortKey> sort = [.. call.Query.SortKeys.Select(key => new Icf.Objects.SortKey(FilterTranslation.Attribute(key.Field).OrRefuse(), !key.Descending))];
         ShownFields shown = query.IdsOnly ? ShownFields.Of(call.Query.Fields) with { Attributes = [], NeedsRevision = false } : ShownFields.Of(call.Query.Fields);
         TenantDoor door = await context.TenantAsync();
         UserQueries answer = new(context, door, path, call, shown, query.IdsOnly);

@@ -2,10 +2,10 @@ using System.Buffers;
 using System.Text.Json;
 using ProvisioningConnector.Crest.Json;
 using ProvisioningConnector.Crest.Requests;
-using ProvisioningConnector.Engine.Access;
+using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Host.Facade.Gate;
 using ProvisioningConnector.Host.Facade.Hosting;
-using ProvisioningConnector.Icf;
+using ProvisioningConnector.Icf.Objects;
 
 namespace ProvisioningConnector.Host.Facade.Openidm;
 

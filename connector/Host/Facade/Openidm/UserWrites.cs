@@ -2,13 +2,15 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using ProvisioningConnector.Crest.Json;
 using ProvisioningConnector.Crest.Requests;
-using ProvisioningConnector.Engine.Access;
+using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Engine.OneUser;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Host.Facade.Gate;
 using ProvisioningConnector.Host.Facade.Hosting;
 using ProvisioningConnector.Host.Facade.Telemetry;
-using ProvisioningConnector.Icf;
+using ProvisioningConnector.Icf.Errors;
+using ProvisioningConnector.Icf.Objects;
+using ProvisioningConnector.Icf.Operations;
 
 namespace ProvisioningConnector.Host.Facade.Openidm;
 
@@ -48,7 +50,7 @@ internal static class UserWrites
         ShownFields shown = ShownFields.OfWrite(call.Query.Fields);
         // Whoever may not read sees no more than what he set.
         if (!caller.Can(tenant, Right.Read)) shown = shown.Within(deltas.Select(d => d.Name));
-        Icf.Caller asking = new(caller.Actor, Origin) { DryRun = call.IsDryRun, MayWrite = call.IsDryRun ? null : caller.MayWrite(tenant) };
+        Icf.Objects.Caller asking = new(caller.Actor, Origin) { DryRun = call.IsDryRun, MayWrite = call.IsDryRun ? null : caller.MayWrite(tenant) };
         OperationOptions options = shown.Options(caller.SeesInFull(tenant, shown.Attributes));
         UpdateAnswer answer = await path.FindingAsync(Operation, SlowWork.WithinAsync(context, async cancellation =>
         {

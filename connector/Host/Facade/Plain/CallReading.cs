@@ -6,6 +6,7 @@ using ProvisioningConnector.Crest.Errors;
 using ProvisioningConnector.Crest.Json;
 using ProvisioningConnector.Crest.Requests;
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Model.Text;
 using ProvisioningConnector.Host.Configuration;
 using ProvisioningConnector.Host.Facade.Access;
 using ProvisioningConnector.Host.Facade.Gate;

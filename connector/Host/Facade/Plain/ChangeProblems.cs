@@ -1,10 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
-using ProvisioningConnector.Engine.Execution;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.OneUser;
 using ProvisioningConnector.Engine.Planning;
-using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Host.Facade.Plain;
 

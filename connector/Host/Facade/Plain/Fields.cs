@@ -1,5 +1,5 @@
 using System.Text.Json;
-using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Model.Text;
 using ProvisioningConnector.Host.Configuration;
 using ProvisioningConnector.Host.Facade.Gate;
 

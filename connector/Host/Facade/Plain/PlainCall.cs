@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using ProvisioningConnector.Crest.Requests;
-using ProvisioningConnector.Engine.Access;
+using ProvisioningConnector.Engine.Evidence.Access;
+using ProvisioningConnector.Engine.Evidence.Secrets;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.OneUser;
-using ProvisioningConnector.Engine.Reconciliation;
-using ProvisioningConnector.Engine.Secrets;
+using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Host.Facade.Hosting;
 using ProvisioningConnector.Host.Facade.Telemetry;
 using ProvisioningConnector.Reports.Documents;

@@ -1,7 +1,6 @@
 using System.Text;
-using ProvisioningConnector.Engine.Guardrails;
 using ProvisioningConnector.Engine.OneUser;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Reports.Documents;
 using ProvisioningConnector.Reports.Json;
 

@@ -5,7 +5,7 @@ using ProvisioningConnector.Crest.Filters;
 using ProvisioningConnector.Crest.Json;
 using ProvisioningConnector.Crest.Paging;
 using ProvisioningConnector.Crest.Parameters;
-using ProvisioningConnector.Engine.Access;
+using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Host.Facade.Gate;
 using ProvisioningConnector.Reports.Documents;
 

@@ -2,9 +2,10 @@ using System.Globalization;
 using System.Text.Json;
 using ProvisioningConnector.Crest.Errors;
 using ProvisioningConnector.Crest.Filters;
-using ProvisioningConnector.Engine.Execution;
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Model.Numbers;
 using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Reports.Documents;
 
 namespace ProvisioningConnector.Host.Facade.Recon;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Host.Facade.Recon;
 

@@ -3,7 +3,7 @@ using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Host.Cli;
 using ProvisioningConnector.Host.Facade.Gate;
 using ProvisioningConnector.Host.Facade.Hosting;
-using ProvisioningConnector.Host.Sources;
+using ProvisioningConnector.Sources.Rows;
 
 namespace ProvisioningConnector.Host.Facade.Recon;
 

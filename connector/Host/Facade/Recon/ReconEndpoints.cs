@@ -1,6 +1,6 @@
 using ProvisioningConnector.Crest.Errors;
 using ProvisioningConnector.Crest.Parameters;
-using ProvisioningConnector.Engine.Access;
+using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Host.Facade.Gate;
 
 namespace ProvisioningConnector.Host.Facade.Recon;

@@ -1,7 +1,6 @@
-using ProvisioningConnector.Engine.Execution;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Host.Facade.Telemetry;
 
 namespace ProvisioningConnector.Host.Facade.Recon;

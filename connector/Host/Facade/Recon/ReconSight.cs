@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Crest.Errors;
-using ProvisioningConnector.Engine.Access;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Evidence.Access;
+using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Host.Facade.Access;
 using ProvisioningConnector.Host.Facade.Gate;
 using ProvisioningConnector.Host.Runs;

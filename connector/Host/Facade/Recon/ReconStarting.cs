@@ -2,7 +2,7 @@ using ProvisioningConnector.Crest.Errors;
 using ProvisioningConnector.Crest.Json;
 using ProvisioningConnector.Crest.Parameters;
 using ProvisioningConnector.Crest.Requests;
-using ProvisioningConnector.Engine.Access;
+using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Host.Configuration;
 using ProvisioningConnector.Host.Facade.Access;
 using ProvisioningConnector.Host.Facade.Gate;

@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
-using ProvisioningConnector.Engine.Access;
-using ProvisioningConnector.Engine.Guardrails;
+using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Engine.Model;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Host.Cli;
 using ProvisioningConnector.Host.Composition;
 using ProvisioningConnector.Host.Facade.Hosting;

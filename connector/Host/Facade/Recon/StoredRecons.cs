@@ -1,8 +1,9 @@
 using System.Runtime.CompilerServices;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Engine.Runs.Standing;
 using ProvisioningConnector.Host.Configuration;
 using ProvisioningConnector.Host.Facade.Hosting;
-using ProvisioningConnector.Stores.Runs;
+using ProvisioningConnector.Stores;
 
 namespace ProvisioningConnector.Host.Facade.Recon;
 

@@ -1,6 +1,6 @@
-using ProvisioningConnector.Engine.Execution;
 using ProvisioningConnector.Engine.OneUser;
 using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Host.Facade.Telemetry;
 

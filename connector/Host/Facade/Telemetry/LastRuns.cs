@@ -1,5 +1,5 @@
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Engine.Reconciliation;
+using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Host.Configuration;
 using ProvisioningConnector.Host.Facade.Hosting;
 

@@ -1,4 +1,5 @@
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Model.Numbers;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Tests.Planning.Reference;
 

@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Text.Json;
-using ProvisioningConnector.Engine.Access;
+using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Host.Facade.Access;
 using ProvisioningConnector.Host.Facade.Telemetry;
-using ProvisioningConnector.Sandbox;
+using ProvisioningConnector.Sandbox.Faults;
 
 namespace ProvisioningConnector.Host.Tests.Facade.Openidm;
 

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
-using ProvisioningConnector.Engine.Access;
+using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Host.Facade.Access;
-using ProvisioningConnector.Sandbox;
+using ProvisioningConnector.Sandbox.Faults;
 
 namespace ProvisioningConnector.Host.Tests.Facade.Openidm;
 

@@ -1,4 +1,4 @@
-using ProvisioningConnector.Engine.OneUser;
+using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Host.Cli;
 
 namespace ProvisioningConnector.Host.Tests.Facade.Openidm;

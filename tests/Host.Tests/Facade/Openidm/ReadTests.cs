@@ -1,6 +1,6 @@
-using ProvisioningConnector.Engine.Access;
+using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Host.Facade.Access;
-using ProvisioningConnector.Sandbox;
+using ProvisioningConnector.Sandbox.Faults;
 
 namespace ProvisioningConnector.Host.Tests.Facade.Openidm;
 

@@ -1,8 +1,10 @@
 using System.Text;
 using System.Text.Json;
-using ProvisioningConnector.Engine.Access;
+using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Host.Facade.Access;
 using ProvisioningConnector.Sandbox;
+using ProvisioningConnector.Sandbox.Seed;
+using ProvisioningConnector.Sandbox.Serving;
 
 namespace ProvisioningConnector.Host.Tests.Facade.Openidm;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using ProvisioningConnector.Engine.Access;
+using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Host.Facade.Access;
 
 namespace ProvisioningConnector.Host.Tests.Facade.Openidm;

@@ -1,9 +1,12 @@
 using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
-using ProvisioningConnector.Engine.Access;
+using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Host.Facade.Access;
 using ProvisioningConnector.Sandbox;
+using ProvisioningConnector.Sandbox.Faults;
+using ProvisioningConnector.Sandbox.Seed;
+using ProvisioningConnector.Sandbox.Serving;
 
 namespace ProvisioningConnector.Host.Tests.Facade.Plain;
 

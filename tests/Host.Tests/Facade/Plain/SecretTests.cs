@@ -1,4 +1,4 @@
-using ProvisioningConnector.Engine.Access;
+using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Host.Facade.Access;
 
 namespace ProvisioningConnector.Host.Tests.Facade.Plain;

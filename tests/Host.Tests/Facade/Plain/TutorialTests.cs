@@ -1,4 +1,4 @@
-using ProvisioningConnector.Sandbox;
+using ProvisioningConnector.Sandbox.Model;
 
 namespace ProvisioningConnector.Host.Tests.Facade.Plain;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
-using ProvisioningConnector.Engine.Access;
+using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Host.Cli;
 using ProvisioningConnector.Host.Configuration;
 using ProvisioningConnector.Host.Facade;
@@ -9,6 +9,8 @@ using ProvisioningConnector.Host.Facade.Access;
 using ProvisioningConnector.Host.Facade.Hosting;
 using ProvisioningConnector.Host.Logging;
 using ProvisioningConnector.Sandbox;
+using ProvisioningConnector.Sandbox.Seed;
+using ProvisioningConnector.Sandbox.Serving;
 using Serilog.Core;
 
 namespace ProvisioningConnector.Host.Tests.Facade.Recon;

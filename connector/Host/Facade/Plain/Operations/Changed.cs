@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
-using ProvisioningConnector.Engine.Execution;
+using ProvisioningConnector.Engine.Evidence.Secrets;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.OneUser;
 using ProvisioningConnector.Engine.Planning;
-using ProvisioningConnector.Engine.Secrets;
+using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Host.Facade.Plain.Operations;
 

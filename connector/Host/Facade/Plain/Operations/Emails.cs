@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
-using ProvisioningConnector.Engine.Access;
+using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.OneUser;
-using ProvisioningConnector.Host.Sources;
 using ProvisioningConnector.Reports.Documents;
+using ProvisioningConnector.Sources.Rows;
 
 namespace ProvisioningConnector.Host.Facade.Plain.Operations;
 

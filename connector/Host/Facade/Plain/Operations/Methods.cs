@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
-using ProvisioningConnector.Engine.Access;
+using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Model.Numbers;
+using ProvisioningConnector.Engine.Model.Text;
 using ProvisioningConnector.Engine.OneUser;
+using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Host.Configuration;
 using ProvisioningConnector.Host.Facade.Gate;
 using ProvisioningConnector.Reports.Documents;

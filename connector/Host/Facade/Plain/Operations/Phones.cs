@@ -1,13 +1,15 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
-using ProvisioningConnector.Engine.Access;
 using ProvisioningConnector.Engine.Actions;
+using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Model.Numbers;
 using ProvisioningConnector.Engine.OneUser;
+using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Host.Configuration;
 using ProvisioningConnector.Host.Facade.Gate;
-using ProvisioningConnector.Host.Sources;
 using ProvisioningConnector.Reports.Documents;
+using ProvisioningConnector.Sources.Rows;
 
 namespace ProvisioningConnector.Host.Facade.Plain.Operations;
 

@@ -1,11 +1,12 @@
 using System.Buffers;
 using System.Collections.Immutable;
 using System.Text.Json;
-using ProvisioningConnector.Engine.Access;
+using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.OneUser;
-using ProvisioningConnector.Engine.Reconciliation;
-using ProvisioningConnector.Host.Sources;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Sources.Json;
+using ProvisioningConnector.Sources.Rows;
 
 namespace ProvisioningConnector.Host.Facade.Plain.Operations;
 

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
-using ProvisioningConnector.Engine.Access;
 using ProvisioningConnector.Engine.Actions;
+using ProvisioningConnector.Engine.Evidence.Access;
+using ProvisioningConnector.Engine.Evidence.Secrets;
 using ProvisioningConnector.Engine.Model;
-using ProvisioningConnector.Engine.Secrets;
-using ProvisioningConnector.Graph;
+using ProvisioningConnector.Graph.Credentials;
 using ProvisioningConnector.Host.Cli.Actions;
 using ProvisioningConnector.Host.Facade.Gate;
 

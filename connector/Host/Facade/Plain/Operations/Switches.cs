@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
-using ProvisioningConnector.Engine.Access;
 using ProvisioningConnector.Engine.Actions;
+using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Host.Cli.Actions;
 using ProvisioningConnector.Host.Configuration;

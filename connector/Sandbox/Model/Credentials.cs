@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+
+namespace ProvisioningConnector.Sandbox.Model;
+
+/// <summary>Everything a user can sign in or recover with. Immutable, so that a lagging read is simply an older one.</summary>
+public sealed record Credentials
+{
+    public static Credentials PasswordOnly { get; } = new();
+
+    public StoredPhone? Mobile { get; init; }
+    public StoredPhone? AlternateMobile { get; init; }
+    public StoredPhone? Office { get; init; }
+    public string? Email { get; init; }
+    public ImmutableArray<StoredMethod> Others { get; init; } = [];
+
+    /// <summary>The default MFA method; null when none is set.</summary>
+    public DefaultMethod? Default { get; init; }
+
+    /// <summary>Whether system-preferred MFA applies to the user (graph-facts 6.1).</summary>
+    public bool SystemPreferred { get; init; }
+
+    /// <summary><c>disabled</c>, <c>enabled</c> or <c>enforced</c>.</summary>
+    public string PerUserMfa { get; init; } = "disabled";
+
+    public StoredPhone? Phone(PhoneSlot slot) => slot switch
+    {
+        PhoneSlot.Mobile => Mobile,
+        PhoneSlot.AlternateMobile => AlternateMobile,
+        PhoneSlot.Office => Office,
+    };
+
+    public Credentials With(PhoneSlot slot, StoredPhone? phone) => slot switch
+    {
+        PhoneSlot.Mobile => this with { Mobile = phone },
+        PhoneSlot.AlternateMobile => this with { AlternateMobile = phone },
+        PhoneSlot.Office => this with { Office = phone },
+    };
+
+    public StoredMethod? First(MethodKind kind)
+    {
+        foreach (var method in Others)
+            if (method.Kind == kind) return method;
+        return null;
+    }
+
+    /// <summary>Number of methods beside the password and the e-mail address.</summary>
+    public int CountBesidePassword =>
+        Others.Length + (Mobile is null ? 0 : 1) + (AlternateMobile is null ? 0 : 1) + (Office is null ? 0 : 1);
+}

@@ -1,0 +1,37 @@
+using ProvisioningConnector.Sandbox.Http;
+using ProvisioningConnector.Sandbox.Settings;
+
+namespace ProvisioningConnector.Sandbox.Serving;
+
+/// <summary>What the caller's permissions forbid.</summary>
+internal static class Permits
+{
+    public static Answer? Refusal(Call call, Site site)
+    {
+        var permissions = site.Settings.Permissions;
+        var access = Needed(call.Route.Kind, permissions);
+        if (access == Access.NotFound) return Sandbox.Http.Refusal.UnknownSegment(call, site, call.Segments[^1]);
+        if (access == Access.Forbidden)
+            return call.Subject is null
+                ? Sandbox.Http.Refusal.Of(call, site, site.Settings.Errors.DirectoryForbidden)
+                : Sandbox.Http.Refusal.Of(call, site, site.Settings.Errors.Forbidden);
+        if (call.Route.Class != RouteClass.Write || call.Subject is null) return null;
+        if (!permissions.Writes) return Sandbox.Http.Refusal.Of(call, site, site.Settings.Errors.Forbidden);
+        return permissions.PrivilegedWrites != Access.Granted && site.Directory.IsPrivileged(call.Subject)
+            ? Sandbox.Http.Refusal.Of(call, site, site.Settings.Errors.Forbidden)
+            : null;
+    }
+
+    private static Access Needed(string kind, PermissionSettings p) => kind.AsSpan(0, Math.Max(0, kind.IndexOf('.', StringComparison.Ordinal))) switch
+    {
+        "roles" => p.Roles,
+        "group" => p.Groups,
+        "audit" => p.Audit,
+        "registration" => p.Reports,
+        "preferences" or "requirements" => p.Preferences,
+        "hardwareOath" => p.HardwareOath,
+        "policy" => p.Policy,
+        "organization" => p.Organization,
+        _ => Access.Granted,
+    };
+}

@@ -1,0 +1,77 @@
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Model.Numbers;
+
+namespace ProvisioningConnector.Sources.Rows;
+
+/// <summary>The phones of a row: the column <c>phones</c>, authoritative for all slots, or one column per slot (design 6).</summary>
+internal static class PhoneCells
+{
+    private static readonly DesiredMethods AllRemoved = new() { Mobile = Wanted.None<PhoneNumber>(), AlternateMobile = Wanted.None<PhoneNumber>(), Office = Wanted.None<PhoneNumber>() };
+
+    /// <summary>What the row wants of the three slots, and nothing else.</summary>
+    public static DesiredMethods Read(ReadOnlySpan<Cell> cells, string? country, RowFaultList faults)
+    {
+        var phones = cells[(int)SourceColumn.Phones];
+        var slots = new DesiredMethods
+        {
+            Mobile = Slot(cells, SourceColumn.Mobile, PhoneType.Mobile, country, faults),
+            AlternateMobile = Slot(cells, SourceColumn.AlternateMobile, PhoneType.AlternateMobile, country, faults),
+            Office = Slot(cells, SourceColumn.Office, PhoneType.Office, country, faults),
+        };
+        if (phones.IsBlank) return slots;
+        if (FilledSlots(cells) is { Length: > 0 } filled) faults.Add(RowFaults.PhonesAndSlot(faults.At(SourceColumn.Phones), filled));
+        return List(phones, country, faults);
+    }
+
+    private static DesiredMethods List(Cell cell, string? country, RowFaultList faults)
+    {
+        if (cell.IsNone) return AllRemoved;
+        if (!ListCell.TryRead(cell, SourceColumn.Phones, faults, out var entries)) return new DesiredMethods();
+        var listed = AllRemoved;
+        foreach (var entry in entries)
+        {
+            if (!PhoneEntryReader.Read(entry, country).TryGet(out var phone, out var refusal))
+            {
+                faults.Add(RowFaults.BadPhone(faults.At(SourceColumn.Phones), refusal));
+            }
+            else if (listed[phone.Type].Kind == WantedKind.Value)
+            {
+                faults.Add(RowFaults.SlotTwice(faults.At(SourceColumn.Phones), phone.Type));
+            }
+            else
+            {
+                listed = listed.With(phone.Type, Wanted.Of(phone.Number));
+            }
+        }
+
+        return listed;
+    }
+
+    private static Wanted<PhoneNumber> Slot(ReadOnlySpan<Cell> cells, SourceColumn column, PhoneType type, string? country, RowFaultList faults)
+    {
+        var cell = cells[(int)column];
+        if (cell.IsBlank) return default;
+        if (cell.IsNone) return Wanted.None<PhoneNumber>();
+        if (cell.Kind != CellKind.Text)
+        {
+            faults.Add(RowFaults.NotText(faults.At(column), cell));
+            return default;
+        }
+
+        if (CellTexts.IsMissing(cell.Text, column, faults)) return default;
+        if (PhoneEntryReader.ReadSlot(cell.Text, type, country).TryGet(out var phone, out var refusal)) return Wanted.Of(phone.Number);
+        faults.Add(PhoneEntryReader.SplitList(cell.Text).Length > 1 ? RowFaults.SeveralNumbers(faults.At(column)) : RowFaults.BadPhone(faults.At(column), refusal));
+        return default;
+    }
+
+    private static string FilledSlots(ReadOnlySpan<Cell> cells)
+    {
+        var filled = "";
+        foreach (var column in (ReadOnlySpan<SourceColumn>)[SourceColumn.Mobile, SourceColumn.AlternateMobile, SourceColumn.Office])
+        {
+            if (!cells[(int)column].IsBlank) filled += (filled.Length > 0 ? ", " : "") + column.Name();
+        }
+
+        return filled;
+    }
+}

@@ -1,0 +1,169 @@
+using System.Data.Common;
+using System.Threading.Channels;
+using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Stores.Database;
+using ProvisioningConnector.Stores.Sealing;
+
+namespace ProvisioningConnector.Stores.Commits;
+
+/// <summary>
+/// Group commit: one task writes what many ask for, everything that is waiting in one transaction and so with one flush of
+/// the disk. What need not be durable at once rides with the next commit. A commit that fails fails everybody who waits for
+/// it; what only rides is kept for the next one, and the last one, at the end, tells.
+/// </summary>
+internal sealed class CommitQueue : IAsyncDisposable
+{
+    private const int MostPerCommit = 512;
+    private const int MostTries = 4;
+    private readonly Channel<WriteRequest> channel = Channel.CreateUnbounded<WriteRequest>(new() { SingleReader = true });
+    private readonly StoreDatabase database;
+    private readonly DbConnection connection;
+    private readonly Vault vault;
+    private readonly RunWrites writes;
+    private readonly Task writer;
+    private volatile Exception? mistake;
+
+    public CommitQueue(StoreDatabase database, DbConnection connection, Vault vault)
+    {
+        (this.database, this.connection, this.vault) = (database, connection, vault);
+        writes = new RunWrites(database, connection, vault);
+        writer = Task.Run(WriteAllAsync);
+    }
+
+    /// <summary>Transactions committed so far.</summary>
+    public int Commits { get; private set; }
+
+    /// <summary>Those that flushed the disk.</summary>
+    public int Flushes { get; private set; }
+
+    /// <summary>Done and durable when it returns.</summary>
+    /// <exception cref="StoreException">It could not be written, or may not have been.</exception>
+    public Task<T> CommitAsync<T>(Func<RunWrites, T> work, CancellationToken cancellation) => CommitAsync(work, soft: false, cancellation);
+
+    /// <summary>Done when it returns and seen by every process; durable with the next <see cref="CommitAsync{T}(Func{RunWrites, T}, CancellationToken)"/>. Costs no flush of its own.</summary>
+    /// <exception cref="StoreException">It could not be written, or may not have been.</exception>
+    public Task<T> CommitSoftlyAsync<T>(Func<RunWrites, T> work, CancellationToken cancellation) => CommitAsync(work, soft: true, cancellation);
+
+    private Task<T> CommitAsync<T>(Func<RunWrites, T> work, bool soft, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        if (mistake is { } earlier) throw new InvalidOperationException("Something that was to be written down earlier could not be.", earlier);
+        WriteRequest<T> request = new(work, soft);
+        Enqueue(request);
+        return request.Done.WaitAsync(cancellation);
+    }
+
+    /// <summary>Durable with the next <see cref="CommitAsync{T}(Func{RunWrites, T}, CancellationToken)"/> at the latest.</summary>
+    public void Ride(Action<RunWrites> work) => Enqueue(new RidingRequest(work));
+
+    /// <summary>Writes what rides.</summary>
+    public Task FlushAsync(CancellationToken cancellation) => CommitAsync(static _ => true, cancellation);
+
+    public async ValueTask DisposeAsync()
+    {
+        channel.Writer.TryComplete();
+        try
+        {
+            await writer;
+        }
+        finally
+        {
+            writes.Dispose();
+            connection.Dispose();
+        }
+    }
+
+    private void Enqueue(WriteRequest request)
+    {
+        ObjectDisposedException.ThrowIf(!channel.Writer.TryWrite(request), this);
+    }
+
+    private async Task WriteAllAsync()
+    {
+        List<WriteRequest> batch = [];
+        try
+        {
+            while (await channel.Reader.WaitToReadAsync())
+            {
+                for (int fresh = 0; fresh < MostPerCommit && channel.Reader.TryRead(out WriteRequest? request); fresh++) batch.Add(request);
+                if (batch.Count < MostPerCommit && batch.TrueForAll(static request => request.Rides)) continue;
+                Settle(batch, Commit(batch));
+            }
+
+            if (batch.Count > 0 && Commit(batch) is { } last) throw last;
+            Settle(batch, null);
+        }
+        catch (Exception error) when (error is not StoreException)
+        {
+            // A bug of the writer: whoever waits must hear of it, and nobody may wait any more.
+            channel.Writer.TryComplete();
+            while (channel.Reader.TryRead(out WriteRequest? request)) batch.Add(request);
+            foreach (WriteRequest request in batch) request.Settle(error);
+            throw;
+        }
+
+        if (mistake is not null) throw mistake;
+    }
+
+    private void Settle(List<WriteRequest> batch, StoreException? trouble)
+    {
+        foreach (WriteRequest request in batch)
+        {
+            request.Settle(trouble);
+            if (request.Rides) mistake ??= request.Mistake;
+        }
+
+        batch.RemoveAll(request => trouble is null || !request.Rides);
+    }
+
+    /// <summary>Commits all that is no mistake. A mistake of one leaves him out, and the others are begun again without him.</summary>
+    private StoreException? Commit(List<WriteRequest> batch)
+    {
+        bool soft = batch.TrueForAll(static request => request.IsSoft);
+        for (int attempt = 1; ; attempt++)
+        {
+            WriteRequest? current = null;
+            bool committing = false;
+            try
+            {
+                if (soft) database.BeginSoftly(connection);
+                else database.Begin(connection);
+                vault.Refresh(connection);
+                foreach (WriteRequest request in batch)
+                {
+                    current = request;
+                    if (request.Mistake is null) request.Do(writes);
+                }
+
+                (current, committing) = (null, true);
+                connection.Run("COMMIT");
+                Commits++;
+                if (!soft) Flushes++;
+                return null;
+            }
+            catch (DbException error)
+            {
+                if (TryAbandon(database.Trouble(error)) is { } second) return second;
+                if (current is not null && database.IsContradiction(error)) current.Contradicts(error);
+                else if (attempt >= MostTries || !database.IsPassing(error, committing)) return database.Trouble(error);
+            }
+            catch (StoreException trouble)
+            {
+                return TryAbandon(trouble) ?? trouble;
+            }
+        }
+    }
+
+    private StoreException? TryAbandon(StoreException trouble)
+    {
+        try
+        {
+            database.Abandon(connection);
+            return null;
+        }
+        catch (DbException second)
+        {
+            return new StoreException(trouble.Trouble, trouble.Message, trouble.Advice, new AggregateException(trouble, second));
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using System.Data.Common;
+
+namespace ProvisioningConnector.Stores.Commits;
+
+/// <summary>Something to be written with a commit. A commit that failed may be tried again, so work may be done twice, but counts once.</summary>
+internal abstract class WriteRequest
+{
+    /// <summary>Whether nobody waits for it.</summary>
+    public abstract bool Rides { get; }
+
+    /// <summary>Whether it is enough that other processes see it: a power cut may undo it.</summary>
+    public virtual bool IsSoft => false;
+
+    /// <summary>What the one who asked did wrong, after <see cref="Do"/>.</summary>
+    public Exception? Mistake { get; protected set; }
+
+    /// <summary>Does the work. A mistake of the one who asks is kept for him alone; trouble of the database goes up to all.</summary>
+    public abstract void Do(RunWrites writes);
+
+    /// <summary>What was to be written contradicts what is there, e.g. a run that was begun before.</summary>
+    public void Contradicts(DbException error) => Mistake = new InvalidOperationException("What was to be written down contradicts what is there.", error);
+
+    /// <summary>After the commit.</summary>
+    public abstract void Settle(Exception? trouble);
+}
+
+/// <summary>Somebody waits for it.</summary>
+internal sealed class WriteRequest<T>(Func<RunWrites, T> work, bool soft) : WriteRequest
+{
+    // The one who waits goes on elsewhere, never on the writer's task.
+    private readonly TaskCompletionSource<T> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private T? result;
+
+    public Task<T> Done => completion.Task;
+
+    public override bool Rides => false;
+
+    public override bool IsSoft => soft;
+
+    public override void Do(RunWrites writes)
+    {
+        try
+        {
+            result = work(writes);
+        }
+        catch (Exception error) when (error is not DbException)
+        {
+            Mistake = error;
+        }
+    }
+
+    public override void Settle(Exception? trouble)
+    {
+        if ((Mistake ?? trouble) is { } error) completion.SetException(error);
+        else if (result is { } value) completion.SetResult(value);
+        else completion.SetException(new InvalidOperationException("The work gave no result."));
+    }
+}
+
+/// <summary>Nobody waits for it.</summary>
+internal sealed class RidingRequest(Action<RunWrites> work) : WriteRequest
+{
+    public override bool Rides => true;
+
+    public override bool IsSoft => true;
+
+    public override void Do(RunWrites writes)
+    {
+        try
+        {
+            work(writes);
+        }
+        catch (InvalidOperationException error)
+        {
+            Mistake = error;
+        }
+    }
+
+    public override void Settle(Exception? trouble)
+    {
+        // Kept for the next commit when there was trouble; nobody to tell otherwise.
+    }
+}

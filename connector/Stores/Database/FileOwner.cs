@@ -1,0 +1,62 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using ProvisioningConnector.Engine.Ports;
+
+namespace ProvisioningConnector.Stores.Database;
+
+/// <summary>Owner and group of files on Linux. Elsewhere every file counts as one's own: there they follow from the directory.</summary>
+internal static class FileOwner
+{
+    private const int CurrentDirectory = -100;
+    private const uint BasicFacts = 0x7ff;
+
+    /// <summary>Whether a file belongs to the account of this process.</summary>
+    /// <exception cref="IOException">It cannot be asked.</exception>
+    public static bool IsOwn(string file) => !OperatingSystem.IsLinux() || Of(file).User == geteuid();
+
+    /// <summary>Gives a file of this process the owner and the group of another file. Only root may give files away.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="model">The file whose owner and group it gets.</param>
+    /// <exception cref="IOException">The owner cannot be asked.</exception>
+    /// <exception cref="StoreException">This account may not do it.</exception>
+    public static void Follow(string file, string model)
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        (uint user, uint group) = Of(model);
+        if (Of(file) == (user, group) || chown(Name(file), user, group) == 0) return;
+        throw new StoreException(StoreTrouble.Unavailable,
+            $"The file {model} belongs to another account or group (user {user}, group {group}), and this account may not write a file in their name: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}",
+            "Run this command with the account that owns the store. Nothing was changed.");
+    }
+
+    private static (uint User, uint Group) Of(string file)
+    {
+        if (statx(CurrentDirectory, Name(file), 0, BasicFacts, out Facts facts) == 0) return (facts.User, facts.Group);
+        throw new IOException($"The owner of {file} cannot be read: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
+    }
+
+    private static byte[] Name(string file) => Encoding.UTF8.GetBytes(file + '\0');
+
+    [DllImport("libc", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int statx(int directory, byte[] path, int flags, uint mask, out Facts facts);
+
+    [DllImport("libc", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int chown(byte[] path, uint user, uint group);
+
+    [DllImport("libc")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern uint geteuid();
+
+    /// <summary>The kernel's <c>struct statx</c>, the same on every processor; only what is asked for has a name.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 256)]
+    private struct Facts
+    {
+        [FieldOffset(20)]
+        public uint User;
+
+        [FieldOffset(24)]
+        public uint Group;
+    }
+}

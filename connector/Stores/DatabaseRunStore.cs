@@ -1,0 +1,248 @@
+using System.Collections.Immutable;
+using System.Data.Common;
+using System.Runtime.CompilerServices;
+using ProvisioningConnector.Engine.Evidence.Audit;
+using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Stores.ApiKeys;
+using ProvisioningConnector.Stores.Approvals;
+using ProvisioningConnector.Stores.Audit;
+using ProvisioningConnector.Stores.Bodies;
+using ProvisioningConnector.Stores.Commits;
+using ProvisioningConnector.Stores.Database;
+using ProvisioningConnector.Stores.History;
+using ProvisioningConnector.Stores.Keys;
+using ProvisioningConnector.Stores.Leases;
+using ProvisioningConnector.Stores.RequestKeys;
+using ProvisioningConnector.Stores.Runs;
+using ProvisioningConnector.Stores.Sealing;
+using ProvisioningConnector.Stores.Upkeep;
+using ProvisioningConnector.Stores.VerifiedStates;
+using ProvisioningConnector.Stores.Windows;
+
+namespace ProvisioningConnector.Stores;
+
+/// <summary>
+/// The memory across runs in a database. What was awaited survives a kill and a power cut, except outcomes of single
+/// operations: those ride with the next intent, user or head. What identifies people is encrypted; the keys lie in the key
+/// file. Several processes may have it open. Every member may end in a <see cref="StoreException"/>.
+/// </summary>
+public abstract class DatabaseRunStore : IRunStore
+{
+    private const int UsersPerCommit = 500;
+
+    private readonly StoreDatabase database;
+    private readonly CommitQueue queue;
+    private readonly RunReads reads;
+    private readonly KeyRing keys;
+    private readonly Vault vault;
+    private readonly TimeProvider time;
+
+    private protected DatabaseRunStore(StoreDatabase database, KeyFile keyFile, TimeProvider time)
+    {
+        (this.database, this.time) = (database, time);
+        DbConnection writer = database.OpenFirst(time);
+        bool opened = false;
+        try
+        {
+            keys = new KeyRing(keyFile, time);
+            vault = new Vault(keys, database.Place);
+            database.Guard(() =>
+            {
+                vault.Open(database, writer);
+                return true;
+            });
+            reads = new RunReads(database, vault);
+            queue = new CommitQueue(database, writer, vault);
+            VerifiedStates = new DatabaseVerifiedStates(database, queue, vault);
+            Leases = new DatabaseLeases(database, queue, vault);
+            ApiKeys = new DatabaseApiKeys(database, queue, vault);
+            RequestKeys = new DatabaseRequestMemory(database, queue, vault);
+            Approvals = new DatabaseApprovals(database, queue, vault);
+            Windows = new DatabaseWindows(database, queue, vault);
+            History = new DatabaseUserHistory(database, queue, reads, vault);
+            opened = true;
+        }
+        finally
+        {
+            if (!opened) writer.Dispose();
+        }
+    }
+
+    /// <summary>What was verified of users, in the same database.</summary>
+    public IVerifiedStates VerifiedStates { get; }
+
+    /// <summary>Leases of tenants and locks on users, in the same database.</summary>
+    public DatabaseLeases Leases { get; }
+
+    /// <summary>Commits so far that flushed the disk; for tests.</summary>
+    internal int Flushes => queue.Flushes;
+
+    /// <summary>API keys, in the same database.</summary>
+    public IApiKeys ApiKeys { get; }
+
+    /// <summary>Requests that callers named, in the same database.</summary>
+    public IRequestMemory RequestKeys { get; }
+
+    /// <summary>Approvals, in the same database.</summary>
+    public IApprovals Approvals { get; }
+
+    /// <summary>Counts of writes to single users, in the same database.</summary>
+    public IWriteWindows Windows { get; }
+
+    /// <summary>What is remembered of single users, in the same database.</summary>
+    public IUserHistory History { get; }
+
+    /// <summary>Transactions committed so far; for tests of group commit.</summary>
+    internal int Commits => queue.Commits;
+
+    /// <summary>The chain of evidence, in the same database; to be used while this store is open.</summary>
+    public async ValueTask<IAuditTrail> AuditAsync(CancellationToken cancellation) =>
+        new DatabaseAuditTrail(database, queue, vault, await KeyAsync(AuditChain.KeyName, cancellation));
+
+    /// <summary>
+    /// Makes a new encryption key and rewrites everything with it, in batches, while others may go on; earlier keys are
+    /// forgotten at the end. Called again after an interruption, it goes on with what is left and makes no further key.
+    /// </summary>
+    /// <param name="cancellation">Stops between two batches.</param>
+    /// <returns>How many values were rewritten.</returns>
+    public Task<long> RekeyAsync(CancellationToken cancellation) => new Rekeying(database, vault, keys).RunAsync(cancellation);
+
+    /// <summary>Forgets runs that ended before a point in time, in batches, and gives their room back.</summary>
+    public Task<Pruned> PruneAsync(DateTimeOffset before, CancellationToken cancellation) => new Pruning(database, queue).RunAsync(before, time.GetUtcNow(), cancellation);
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">There is a run with this id, or two of the users have one ordinal.</exception>
+    public async ValueTask BeginAsync(RunHead run, IAsyncEnumerable<PlannedUser> users, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(users);
+        await CommitAsync(writes => writes.Begin(run), cancellation);
+        bool complete = false;
+        try
+        {
+            List<StoredUser> page = new(UsersPerCommit);
+            await foreach (PlannedUser user in users.WithCancellation(cancellation))
+            {
+                page.Add(StoredUser.Of(user));
+                if (page.Count == UsersPerCommit) await AddAsync(run.RunId, page, cancellation);
+            }
+
+            await AddAsync(run.RunId, page, cancellation);
+            await CommitAsync(writes => writes.Complete(run.RunId), cancellation);
+            complete = true;
+        }
+        finally
+        {
+            // Nobody sees a run without its end; what a kill leaves behind is replaced by the next run of this id.
+            if (!complete) queue.Ride(writes => writes.Discard(run.RunId));
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask UpdateAsync(RunHead run, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        await CommitAsync(writes => writes.Update(run), cancellation);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask IntentAsync(string runId, string uid, int index, Operation operation, DateTimeOffset at, CancellationToken cancellation)
+    {
+        byte[] body = Body.Write(operation);
+        await CommitAsync(writes => writes.Intent(runId, uid, index, body, at), cancellation);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask OutcomeAsync(string runId, string uid, int index, OperationResult result, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        byte[] body = Body.Write(result);
+        queue.Ride(writes => writes.Outcome(runId, uid, index, result.Outcome, body));
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">The user is not part of the run.</exception>
+    public async ValueTask UserAsync(string runId, string uid, UserResult result, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        byte[] body = Body.Write(result);
+        await CommitAsync(writes => writes.User(runId, uid, result.Outcome, body), cancellation);
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<RunHead> RunsAsync(CancellationToken cancellation) => reads.RunsAsync(cancellation);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<RunHead> SinglesAsync(bool unfinished, CancellationToken cancellation) => reads.SinglesAsync(unfinished, cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask<RunHead?> FindRunAsync(string runId, CancellationToken cancellation) => reads.FindRunAsync(runId, cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask<bool> HasFinishedRunAsync(string tenantId, CancellationToken cancellation) => reads.HasFinishedRunAsync(tenantId, cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask<JournalCount> CountAsync(string runId, CancellationToken cancellation) => reads.CountAsync(runId, cancellation);
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<RunUser> UsersAsync(string runId, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (RunUser user in reads.UsersAsync(runId, cancellation)) yield return user;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<ImmutableArray<int>> OpenIntentsAsync(string runId, string uid, CancellationToken cancellation)
+    {
+        await queue.FlushAsync(cancellation);
+        return await reads.OpenIntentsAsync(runId, uid, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> ClaimPlanAsync(string planId, string runId, DateTimeOffset at, CancellationToken cancellation) =>
+        await queue.CommitAsync(writes => Ledger.Claim(writes.Connection, planId, runId, at), cancellation);
+
+    /// <inheritdoc/>
+    public async ValueTask<ReadOnlyMemory<byte>> KeyAsync(string name, CancellationToken cancellation) =>
+        await queue.CommitAsync(writes => keys.Key(writes.Connection, name), cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask<string?> ReadNoteAsync(string name, CancellationToken cancellation) => reads.ReadNoteAsync(name, cancellation);
+
+    /// <inheritdoc/>
+    public async ValueTask WriteNoteAsync(string name, string text, CancellationToken cancellation) =>
+        await CommitAsync(writes => Ledger.WriteNote(writes.Connection, writes.Vault, name, text, time.GetUtcNow()), cancellation);
+
+    /// <summary>Writes what still waits and closes the database.</summary>
+    /// <exception cref="StoreException">Outcomes could not be written; they count as unknown.</exception>
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        try
+        {
+            await queue.DisposeAsync();
+        }
+        finally
+        {
+            await database.DisposeAsync();
+        }
+    }
+
+    private async ValueTask AddAsync(string runId, List<StoredUser> page, CancellationToken cancellation)
+    {
+        if (page.Count == 0) return;
+        ImmutableArray<StoredUser> users = [.. page];
+        page.Clear();
+        await CommitAsync(writes => writes.Add(runId, users), cancellation);
+    }
+
+    private Task<bool> CommitAsync(Action<RunWrites> work, CancellationToken cancellation) => queue.CommitAsync(
+        writes =>
+        {
+            work(writes);
+            return true;
+        },
+        cancellation);
+}

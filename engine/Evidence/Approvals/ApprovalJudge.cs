@@ -1,0 +1,89 @@
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Records;
+
+namespace ProvisioningConnector.Engine.Evidence.Approvals;
+
+/// <summary>Decides whether a plan needs an approval, and whether one of those given does (design 7, 9). One approval alone must suffice.</summary>
+public static class ApprovalJudge
+{
+    /// <summary>Whether a plan must be approved before it is applied; a plan without operations never.</summary>
+    public static bool Needs(ApprovalRule rule, PlanHead plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return Needs(rule, plan.Summary);
+    }
+
+    /// <summary>The same for a plan of which there is no head yet.</summary>
+    public static bool Needs(ApprovalRule rule, Summary summary)
+    {
+        ArgumentNullException.ThrowIfNull(summary);
+        return rule switch
+        {
+            ApprovalRule.Never => false,
+            ApprovalRule.Deletes => summary.Operations.Delete > 0,
+            ApprovalRule.Always => summary.Operations.Total > 0,
+        };
+    }
+
+    /// <summary>May a saved plan be applied?</summary>
+    /// <param name="plan">The plan, its seal verified.</param>
+    /// <param name="planSeal">The plan's seal.</param>
+    /// <param name="rule">The tenant's rule.</param>
+    /// <param name="approvals">Approvals whose own seals are intact.</param>
+    /// <param name="applier">Who is about to apply it.</param>
+    /// <param name="now">When.</param>
+    public static ApprovalVerdict Judge(
+        PlanHead plan, string? planSeal, ApprovalRule rule, IEnumerable<Approval> approvals, string applier, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(approvals);
+        bool needed = Needs(rule, plan);
+        if (!needed && plan.Applyable) return new ApprovalVerdict.NotNeeded();
+        List<Diagnostic> why = [];
+        foreach (Approval approval in approvals.OrderByDescending(a => a.At))
+        {
+            if (Unfit(approval, plan, planSeal, needed, applier, now) is { } reason) why.Add(Diagnostic.Warning("approvalUnfit", $"The approval by {approval.Approver} of {approval.At:u} does not do: {reason}"));
+            else if (LiftedGuardrails.Of(plan, approval) is { } lifted) return new ApprovalVerdict.Granted(approval, lifted);
+            else why.Add(Diagnostic.Warning("approvalUnfit", $"The approval by {approval.Approver} of {approval.At:u} does not do: it does not allow what the guardrails block ({Blocks(plan)})."));
+        }
+
+        if (needed) why.Insert(0, Diagnostic.Error("approvalMissing", $"The plan {plan.PlanId} needs the approval of a second person (RequireApproval is {rule}) and has none that does. Nothing is written. Somebody else than its maker and you runs: provision approve PLAN.json --reason TEXT"));
+        return new ApprovalVerdict.Missing([.. why]);
+    }
+
+    /// <summary>Why somebody may not approve a plan that must be approved; null when he may.</summary>
+    public static string? NotBy(string approver, PlanHead plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return Persons.Same(approver, plan.Actor) ? $"{approver} made the plan ({plan.Actor}); a second person must approve it." : null;
+    }
+
+    /// <summary>What a plan is blocked by, as the options that would allow it.</summary>
+    public static string Blocks(PlanHead plan) => string.Join(", ", LiftedGuardrails.Blocked(plan).Select(g => g.Allow ?? g.Name));
+
+    private static string? Unfit(Approval approval, PlanHead plan, string? planSeal, bool needed, string applier, DateTimeOffset now)
+    {
+        if (!string.Equals(approval.PlanId, plan.PlanId, StringComparison.Ordinal) || !string.Equals(approval.PlanSeal, planSeal, StringComparison.Ordinal)) return "it was given to another plan.";
+        if (!string.Equals(approval.TenantId, plan.Tenant.Id, StringComparison.OrdinalIgnoreCase)) return "it was given for another tenant.";
+        if (now >= approval.ExpiresAt) return $"it expired at {approval.ExpiresAt:u}.";
+        if (!needed) return null;
+        if (NotBy(approval.Approver, plan) is { } self) return self;
+        return Persons.Same(approval.Approver, applier) ? $"{applier} is about to apply the plan, so somebody else must have approved it." : null;
+    }
+}
+
+/// <summary>Tells persons apart.</summary>
+internal static class Persons
+{
+    /// <summary>
+    /// Whether two actors (<c>user@host</c>) may be one person: the same user name, on whatever machine. One person with two
+    /// machines must not count as two.
+    /// </summary>
+    public static bool Same(string left, string right) => string.Equals(Name(left), Name(right), StringComparison.OrdinalIgnoreCase);
+
+    private static string Name(string actor)
+    {
+        int at = actor.IndexOf('@', StringComparison.Ordinal);
+        return at < 0 ? actor : actor[..at];
+    }
+}

@@ -1,0 +1,58 @@
+using ProvisioningConnector.Engine.Ports;
+
+namespace ProvisioningConnector.Engine.Locking;
+
+/// <summary>
+/// Takes the lease of one tenant id, or says who has it. Call <see cref="TryAsync"/> again to go on waiting: what it saw before
+/// counts, so that a holder that renews nothing for a whole lease is found out whatever the clocks say.
+/// </summary>
+/// <param name="store">Where the lease lies.</param>
+/// <param name="tenantId">Whose lease; ids that differ in case only are one.</param>
+/// <param name="terms">Ours.</param>
+/// <param name="isGone">Whether a holder is certain not to run any more: same machine, same boot, its process gone or another one.</param>
+/// <param name="time">Wall and monotonic clock.</param>
+public sealed class LeaseTaking(ITenantLease store, string tenantId, LeaseTerms terms, Func<LeaseHolder, bool> isGone, TimeProvider time)
+{
+    private readonly string _tenantId = tenantId.ToUpperInvariant();
+    private LeaseRecord? _seen;
+    private long _seenAt = time.GetTimestamp();
+
+    /// <summary>Tries once.</summary>
+    /// <exception cref="StoreException">The store does not work.</exception>
+    public async ValueTask<LeaseAnswer> TryAsync(LeaseHolder me, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(me);
+        while (true)
+        {
+            LeaseRecord? old = await store.ReadAsync(_tenantId, cancellation);
+            Watch(old);
+            if (QuietAfter(old) is not { } quiet) return new LeaseAnswer.HeldBy(old ?? throw new InvalidOperationException("Nobody holds it, yet it cannot be taken."));
+            long takenAt = time.GetTimestamp();
+            DateTimeOffset now = time.GetUtcNow();
+            LeaseRecord next = new()
+            {
+                TenantId = _tenantId, Epoch = (old?.Epoch ?? 0) + 1, Holder = me, Since = now, HeartbeatAt = now, Until = now + terms.Duration,
+                Duration = terms.Duration, RequestTimeout = terms.RequestTimeout,
+                QuietUntil = quiet.ForAll > TimeSpan.Zero ? now + quiet.ForAll : null,
+                LandsUntil = quiet.ForOpen > TimeSpan.Zero ? now + quiet.ForOpen : null,
+            };
+            if (await store.TakeAsync(next, old, cancellation)) return new LeaseAnswer.Taken(HeldLease.Begin(store, next, quiet, takenAt, time));
+        }
+    }
+
+    /// <summary>What to wait for after taking it; null when it cannot be taken.</summary>
+    private Quiet? QuietAfter(LeaseRecord? old)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        if (old is null or { ReleasedAt: not null }) return Quiet.AfterRelease(old, now);
+        if (isGone(old.Holder)) return Quiet.AfterDeath(old, now);
+        TimeSpan watched = time.GetElapsedTime(_seenAt);
+        return now >= old.Until || watched >= old.Duration ? Quiet.AfterExpiry(old, watched, now) : null;
+    }
+
+    private void Watch(LeaseRecord? now)
+    {
+        if (now?.Epoch == _seen?.Epoch && now?.Beat == _seen?.Beat) return;
+        (_seen, _seenAt) = (now, time.GetTimestamp());
+    }
+}

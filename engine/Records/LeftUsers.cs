@@ -1,0 +1,64 @@
+using ProvisioningConnector.Engine.Execution;
+using ProvisioningConnector.Engine.Planning;
+
+namespace ProvisioningConnector.Engine.Records;
+
+/// <summary>
+/// Users as a run left them that works on nobody any more: operations that the journal tells of as it tells of them, those with an intent
+/// and no outcome as unknown, the others as not sent.
+/// </summary>
+public static class LeftUsers
+{
+    /// <summary>Code of operations of a run that was blocked as a whole.</summary>
+    public const string Blocked = "blocked";
+
+    /// <summary>The user with a result; himself when he has one, when there is nothing to do for him, or while the run goes on.</summary>
+    public static RunUser Of(RunUser user, RunHead run)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        ArgumentNullException.ThrowIfNull(run);
+        if (run.Outcome == RunOutcome.Running || user.Result is not null || user.Planned.Plan.Operations.IsEmpty) return user;
+        (OperationError halfWay, OperationError notSent) = run.Kind == RunKind.OneUser ? (AskAgain, NotSentAskAgain) : (HalfWay, user.HasBegun ? NotSent : NotBegun);
+        return With(user, halfWay, run.Outcome == RunOutcome.Blocked ? AsAWhole : notSent);
+    }
+
+    /// <summary>What the journal tells of one operation of a user without a result who is worked on; null for nothing.</summary>
+    public static OperationResult? Told(RunUser user, int index, Operation operation)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        return Told(user, index, operation, OnItsWay);
+    }
+
+    /// <summary>What his result would be if nothing came of him any more.</summary>
+    internal static UserResult ResultOf(RunUser user) => With(user, HalfWay, NotSent).Result ?? throw new InvalidOperationException("A user who was left has no result.");
+
+    private static RunUser With(RunUser user, OperationError halfWay, OperationError notSent) => user with
+    {
+        Result = new UserResult
+        {
+            Operations =
+            [
+                .. user.Planned.Plan.Operations.Select((operation, i) => Told(user, i, operation, halfWay) ?? new OperationResult(operation, OperationOutcome.Skipped, Error: notSent)),
+            ],
+        },
+    };
+
+    private static OperationResult? Told(RunUser user, int index, Operation operation, OperationError open) =>
+        user.OpenIntents.Contains(index) ? new OperationResult(operation, OperationOutcome.Unknown, Error: open) : user.Recorded.GetValueOrDefault(index);
+
+    private static OperationError AsAWhole { get; } = new(Blocked, "The run was blocked as a whole; nothing was sent.");
+
+    private static OperationError NotBegun { get; } = new(ExecutionCodes.NotStarted, "The run ended before it came to this user; nothing was sent. Resume the run to go on.");
+
+    private static OperationError NotSent { get; } = new(ExecutionCodes.NotStarted, "The run ended before this operation was sent. Resume the run to go on.");
+
+    private static OperationError HalfWay { get; } = new(
+        ExecutionCodes.NoTrustworthyAnswer, "The run stopped between sending this write and writing down its answer. 'resume' reads the user again and decides.");
+
+    private static OperationError OnItsWay { get; } = new(ExecutionCodes.NoTrustworthyAnswer, "This write is on its way: no answer is written down yet.");
+
+    private static OperationError AskAgain { get; } = new(
+        ExecutionCodes.NoTrustworthyAnswer, "The process ended between sending this write and writing down its answer. Ask for the change again: the user is read first.");
+
+    private static OperationError NotSentAskAgain { get; } = new(ExecutionCodes.NotStarted, "The process ended before this operation was sent. Ask for the change again.");
+}

@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Runs.Standing;
+
+namespace ProvisioningConnector.Engine.Records;
+
+/// <summary>How a run ended (design 7, 8).</summary>
+public enum RunOutcome : byte
+{
+    Running,
+    Succeeded,
+    Partial,
+    Blocked,
+    Interrupted,
+    Failed,
+}
+
+/// <summary>Names of run outcomes in documents.</summary>
+public static class RunOutcomes
+{
+    public static string Name(this RunOutcome outcome) => outcome switch
+    {
+        RunOutcome.Running => "running",
+        RunOutcome.Succeeded => "succeeded",
+        RunOutcome.Partial => "partial",
+        RunOutcome.Blocked => "blocked",
+        RunOutcome.Interrupted => "interrupted",
+        RunOutcome.Failed => "failed",
+    };
+}
+
+/// <summary>What a run is.</summary>
+public enum RunKind : byte
+{
+    /// <summary>Of a source, many users.</summary>
+    Run,
+
+    /// <summary>A change of one user, by a request or a verb. Listed only when asked for.</summary>
+    OneUser,
+}
+
+/// <summary>Everything of a run except its users (design 8).</summary>
+public sealed record RunHead
+{
+    public required string RunId { get; init; }
+
+    public RunKind Kind { get; init; }
+
+    /// <summary>The plan that was executed.</summary>
+    public required PlanHead Plan { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+
+    public ImmutableArray<DateTimeOffset> ResumedAt { get; init; } = [];
+
+    public RunOutcome Outcome { get; init; } = RunOutcome.Running;
+
+    public OutcomeCounts Outcomes { get; init; } = new();
+
+    /// <summary>Planned operations by outcome; null while it is not counted, and in runs of versions that did not write it down.</summary>
+    public OperationOutcomeCounts? Operations { get; init; }
+
+    public Used? Used { get; init; }
+
+    /// <summary>What was, or may have been, applied, by hours; known when the run has ended.</summary>
+    public ImmutableArray<AppliedHour> Applied { get; init; } = [];
+
+    /// <summary>Who applies it: <c>user@host</c>; empty in runs of versions that did not write it down.</summary>
+    public string AppliedBy { get; init; } = string.Empty;
+
+    /// <summary>Seal of the saved plan; null when the plan was made by the run itself.</summary>
+    public string? PlanSeal { get; init; }
+
+    /// <summary>The approval that let it begin; null when none was needed.</summary>
+    public Approval? Approval { get; init; }
+
+    /// <summary>
+    /// Whether <c>resume</c> can go on with it. A change of one user is made again instead: whoever wanted it may want something else by now. Of one that says it is running <see cref="RunStandings"/> knows whether it still is.
+    /// </summary>
+    public bool Resumable => Kind == RunKind.Run && Outcome is RunOutcome.Interrupted or RunOutcome.Failed;
+
+    /// <summary>Whether it has not come to its end: it goes on, or could.</summary>
+    public bool IsUnfinished => Outcome is RunOutcome.Running or RunOutcome.Interrupted or RunOutcome.Failed;
+
+    /// <summary>Why the run ended before its end, or what to know of it as a whole.</summary>
+    public ImmutableArray<Diagnostic> Diagnostics { get; init; } = [];
+}
+
+/// <summary>A user of a run: the plan and what became of it.</summary>
+/// <param name="Planned">As planned.</param>
+/// <param name="Result">Null while nothing was settled, and for users without operations.</param>
+public sealed record RunUser(PlannedUser Planned, UserResult? Result)
+{
+    /// <summary>Outcomes written down for a user who has no result yet, by position in the plan.</summary>
+    public ImmutableDictionary<int, OperationResult> Recorded { get; init; } = ImmutableDictionary<int, OperationResult>.Empty;
+
+    /// <summary>Positions with an intent and no outcome: these operations may have been applied.</summary>
+    public ImmutableArray<int> OpenIntents { get; init; } = [];
+
+    /// <summary>Whether anything is written down of what became of him.</summary>
+    public bool HasBegun => Result is not null || !Recorded.IsEmpty || !OpenIntents.IsEmpty;
+}

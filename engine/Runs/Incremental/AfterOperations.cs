@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.Engine.Records;
+
+namespace ProvisioningConnector.Engine.Runs.Incremental;
+
+/// <summary>What a user has after operations that were done and verified: the state the plan was made from, with their effects.</summary>
+internal static class AfterOperations
+{
+    public static CurrentMethods Of(CurrentMethods before, ImmutableArray<OperationResult> results)
+    {
+        CurrentMethods after = before;
+        foreach (OperationResult result in results)
+        {
+            if (result.CountsAsDone) after = Apply(after, result.Operation);
+        }
+
+        return after;
+    }
+
+    private static CurrentMethods Apply(CurrentMethods user, Operation operation) => operation switch
+    {
+        Operation.AddPhone add => user.With(add.Slot, CurrentSlot.Of(add.Number)),
+        Operation.UpdatePhone update => user.With(update.Slot, CurrentSlot.Of(update.Number)),
+        Operation.DeletePhone delete => user.With(delete.Slot, CurrentSlot.Empty),
+        Operation.AddEmail add => user with { Email = new CurrentEmail(string.Empty, add.Address) },
+        Operation.UpdateEmail update => user with { Email = update.Before with { Address = update.Address } },
+        Operation.DeleteEmail => user with { Email = null },
+        Operation.RemoveMethod remove => Without(user, remove.Method),
+        Operation.SwitchSmsSignIn { On: true } => user with { SmsSignIn = SmsSignInState.Ready },
+        Operation.SwitchSmsSignIn => user with { SmsSignIn = SmsSignInState.NotEnabled },
+        Operation.Prefer prefer => user with { Default = DefaultMethod.Of(prefer.Method) },
+        Operation.DeactivateToken token => Without(user, token.Method),
+        Operation.ResetPassword or Operation.IssuePass => user,
+        _ => throw new InvalidOperationException($"An operation of a kind that nobody handles: {operation.GetType().Name}."),
+    };
+
+    private static CurrentMethods Without(CurrentMethods user, AuthenticationMethod method) =>
+        user with { Others = [.. user.Others.Where(m => m.Kind != method.Kind || !string.Equals(m.Id, method.Id, StringComparison.OrdinalIgnoreCase))] };
+}

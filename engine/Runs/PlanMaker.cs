@@ -1,0 +1,287 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using ProvisioningConnector.Engine.Concurrency;
+using ProvisioningConnector.Engine.Execution;
+using ProvisioningConnector.Engine.Guardrails;
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Engine.Runs.Drift;
+using ProvisioningConnector.Engine.Runs.Incremental;
+using ProvisioningConnector.Engine.Runs.Memory;
+
+namespace ProvisioningConnector.Engine.Runs;
+
+/// <summary>
+/// Makes the plan of many users: rows into the spool, users resolved, methods read, plans drawn, guardrails asked.
+/// It holds no port that can write. Memory does not grow with users; everything per user lies in the spool.
+/// </summary>
+/// <param name="directory">The tenant's users.</param>
+/// <param name="reader">Their methods.</param>
+/// <param name="spool">Where rows and plans lie.</param>
+/// <param name="settings">What is in force.</param>
+/// <param name="progress">Hears how it goes on.</param>
+/// <param name="incremental">Chooses who is read; null: everybody.</param>
+/// <param name="recorder">Remembers what was verified; null where nothing is to be remembered, as in a plan that is only shown.</param>
+/// <param name="drift">Tells drift from intent; null where nothing is drift, as in an undo.</param>
+public sealed class PlanMaker(
+    IUserDirectory directory, IMethodsReader reader, IPlanSpool spool, PlanSettings settings, IRunProgress progress,
+    IncrementalSelection? incremental = null, StateRecorder? recorder = null, DriftMemory? drift = null)
+{
+    private readonly FreshReader _fresh = new(reader);
+    private readonly Tally _tally = new();
+    private readonly SourceCount _source = new();
+    private readonly Asides _asides = new();
+    private readonly ProtectedLookUp _protected = new(settings.Protected);
+    private ProtectedUsers _protectedUsers = ProtectedUsers.None;
+    private PrivilegedReading? _privileged;
+
+    /// <summary>Makes the plan; the users are in the spool afterwards.</summary>
+    /// <param name="draft">The head as far as it is known: identity, tenant, policies. Counts, verdicts and forecast are filled in.</param>
+    /// <param name="rows">The source.</param>
+    /// <param name="cancellation">Stops; the spool is of no use then.</param>
+    /// <exception cref="TenantException">The tenant cannot be worked with at all.</exception>
+    public async Task<PlanHead> MakeAsync(PlanHead draft, IAsyncEnumerable<SourceRow> rows, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(draft);
+        await SpoolAsync(rows, cancellation);
+        ImmutableDictionary<UserKey, ServiceError> failed = await ResolveAsync(cancellation);
+        Protection protection = await ProtectionAsync(cancellation);
+        if (incremental is not null) await incremental.PrepareAsync(draft.Tenant.Id, cancellation);
+        if (drift is not null) await drift.PrepareAsync(_source.OldestAsOf, cancellation);
+
+        progress.Begin(RunStep.Read, spool.RowCount);
+        await Flights.ForEachAsync(
+            RowPages.OfAsync(RecallAsync(draft.Tenant.Id, DueAsync(draft, failed, cancellation), cancellation), IMethodsReader.MaxUsers, cancellation), settings.ReadsInFlight, (batch, c) => ReadAsync(batch, protection, c), cancellation);
+        if (recorder is not null) await recorder.FlushAsync(cancellation);
+
+        progress.Begin(RunStep.Guard, null);
+        long population = draft.Source.Delta || incremental is not null || settings.Only is not null ? await directory.CountAsync(cancellation) : _tally.Read;
+        PlanMeasures measures = Measure(population, draft.Source.Delta);
+        ImmutableArray<GuardrailVerdict> verdicts = GuardrailPanel.Judge(measures, settings.Limits, settings.Allowances);
+        await WithholdAsync(GuardrailPanel.Withheld(verdicts), protection, cancellation);
+        progress.Finish();
+        return Finish(draft with { Population = population }, verdicts);
+    }
+
+    /// <summary>Plans the rows of one user only, as the whole plan would: duplicates and shared numbers are counted over all rows.</summary>
+    /// <param name="tenantId">Whose memory is asked.</param>
+    /// <param name="user">The user, already found.</param>
+    /// <param name="rows">The whole source.</param>
+    /// <param name="cancellation">Stops.</param>
+    public async Task<ImmutableArray<PlannedUser>> ExplainAsync(string tenantId, DirectoryUser user, IAsyncEnumerable<SourceRow> rows, CancellationToken cancellation)
+    {
+        await SpoolAsync(rows, cancellation);
+        progress.Finish();
+        await spool.MatchAsync([user], cancellation);
+        Protection protection = await ProtectionAsync(cancellation);
+        if (drift is not null) await drift.PrepareAsync(_source.OldestAsOf, cancellation);
+        ImmutableArray<PlannedUser>.Builder plans = ImmutableArray.CreateBuilder<PlannedUser>();
+        await foreach (ResolvedRow row in spool.ResolvedAsync(cancellation))
+        {
+            if (row.User is null) continue;
+            if (RowRules.Settle(row, null) is { } settled) plans.Add(settled);
+            else plans.Add((await PlansAsync(drift is null ? [new RecalledRow(row)] : await drift.RecallAsync(tenantId, [row], cancellation), protection, cancellation))[0]);
+        }
+
+        return plans.ToImmutable();
+    }
+
+    private async Task SpoolAsync(IAsyncEnumerable<SourceRow> rows, CancellationToken cancellation)
+    {
+        progress.Begin(RunStep.Source, null);
+        await foreach (SourceRow row in rows.WithCancellation(cancellation))
+        {
+            _source.See(row);
+            await spool.AddRowAsync(row, cancellation);
+            progress.Advance(RunStep.Source, 1);
+        }
+    }
+
+    /// <summary>Ties rows to users; gives the keys whose look-up did not get a trustworthy answer.</summary>
+    private async Task<ImmutableDictionary<UserKey, ServiceError>> ResolveAsync(CancellationToken cancellation)
+    {
+        ImmutableDictionary<UserKey, ServiceError>.Builder failed = ImmutableDictionary.CreateBuilder<UserKey, ServiceError>();
+        progress.Begin(RunStep.Directory, null);
+        if (spool.RowCount > settings.SmallSource)
+        {
+            await foreach (ImmutableArray<DirectoryUser> page in directory.PagesAsync(cancellation))
+            {
+                await spool.MatchAsync(page, cancellation);
+                _protected.See(page);
+                progress.Advance(RunStep.Directory, page.Length);
+            }
+
+            return failed.ToImmutable();
+        }
+
+        await Flights.ForEachAsync(spool.KeysAsync(cancellation), settings.LookUpsInFlight, async (key, c) =>
+        {
+            switch (await directory.FindAsync(key, c))
+            {
+                case DirectoryAnswer.Found found:
+                    await spool.MatchAsync(key, found.Users, c);
+                    break;
+                case DirectoryAnswer.Failed trouble:
+                    lock (failed) failed[key] = trouble.Error;
+                    break;
+            }
+
+            progress.Advance(RunStep.Directory, 1);
+        }, cancellation);
+        return failed.ToImmutable();
+    }
+
+    /// <summary>Rows whose users are to be read; users who are not due count as equal.</summary>
+    private IAsyncEnumerable<ResolvedRow> DueAsync(PlanHead draft, ImmutableDictionary<UserKey, ServiceError> failed, CancellationToken cancellation)
+    {
+        IAsyncEnumerable<ResolvedRow> open = OpenAsync(failed, cancellation);
+        return incremental is null ? open : incremental.DueAsync(draft, open, row => KeepAsync(RowRules.NotDue(row), default, cancellation),
+            (row, entry) => KeepAsync(RowRules.Waiting(row, entry), default, cancellation), cancellation);
+    }
+
+    /// <summary>Rows that a reading can say something about; all others are settled on the way.</summary>
+    private async IAsyncEnumerable<ResolvedRow> OpenAsync(
+        ImmutableDictionary<UserKey, ServiceError> failed, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (ResolvedRow row in spool.ResolvedAsync(cancellation))
+        {
+            if (settings.Only is { } only && !only(row.Row)) continue;
+            _tally.See(row);
+            ServiceError? trouble = row.Row.Key is { } key ? failed.GetValueOrDefault(key) : null;
+            if (RowRules.Settle(row, trouble) is { } settled) await KeepAsync(settled, default, cancellation);
+            else yield return row;
+        }
+    }
+
+    private IAsyncEnumerable<RecalledRow> RecallAsync(string tenantId, IAsyncEnumerable<ResolvedRow> rows, CancellationToken cancellation) =>
+        drift?.RecallAsync(tenantId, rows, cancellation) ?? rows.Select(row => new RecalledRow(row));
+
+    private async ValueTask<Protection> ProtectionAsync(CancellationToken cancellation)
+    {
+        _protectedUsers = await _protected.EndAsync(directory, cancellation);
+        _privileged = settings.Limits.ProtectPrivileged ? await directory.ReadPrivilegedAsync(cancellation) : null;
+        return new Protection(_protectedUsers, _privileged is PrivilegedReading.Known known ? known.Uids.WithComparer(StringComparer.OrdinalIgnoreCase) : [], settings.Limits, settings.Allowances);
+    }
+
+    private async ValueTask ReadAsync(ImmutableArray<RecalledRow> batch, Protection protection, CancellationToken cancellation)
+    {
+        DateTimeOffset readAt = recorder?.Now ?? default;
+        foreach (PlannedUser planned in await PlansAsync(batch, protection, cancellation)) await KeepAsync(planned, readAt, cancellation);
+    }
+
+    private async ValueTask<ImmutableArray<PlannedUser>> PlansAsync(ImmutableArray<RecalledRow> batch, Protection protection, CancellationToken cancellation)
+    {
+        ImmutableArray<UserRead> users = [.. batch.Select(r => new UserRead(Uid(r.Row), r.Row.Row.Desired.Removes(MethodKind.HardwareOath)))];
+        ImmutableArray<MethodsReading> readings = await reader.ReadAsync(users, cancellation);
+        ImmutableArray<PlannedUser>.Builder plans = ImmutableArray.CreateBuilder<PlannedUser>(batch.Length);
+        for (int i = 0; i < batch.Length; i++)
+        {
+            ResolvedRow row = batch[i].Row;
+            plans.Add(readings[i] switch
+            {
+                MethodsReading.Complete complete => await PlanAsync(batch[i], complete.Methods, protection, cancellation),
+                MethodsReading.NoUser => RowRules.NotFound(row),
+                MethodsReading.Failed trouble => RowRules.NotRead(row, trouble.Error),
+                _ => throw new InvalidOperationException($"A reading of a kind that nobody handles: {readings[i].GetType().Name}."),
+            });
+        }
+
+        return plans.MoveToImmutable();
+    }
+
+    /// <summary>The plan with what is held because the tenant is newer than the source.</summary>
+    private async ValueTask<PlannedUser> PlanAsync(RecalledRow recalled, CurrentMethods current, Protection protection, CancellationToken cancellation)
+    {
+        ResolvedRow row = recalled.Row;
+        Holds holds = protection.HoldsFor(row);
+        if (drift is null || row.Row.Condition is not null) return await PlanAsync(row.Row, row.User, current, holds, protection, cancellation);
+        (holds, ImmutableArray<DriftedValue> corrected) = drift.Judge(recalled, current, settings.Policy, holds, protection.IsAllowed(row));
+        PlannedUser planned = await PlanAsync(row.Row, row.User, current, holds, protection, cancellation);
+        return planned with { Plan = drift.Tell(planned.Plan, corrected, row.Row.Desired, current) };
+    }
+
+    private async ValueTask<PlannedUser> PlanAsync(
+        SourceRow row, DirectoryUser? user, CurrentMethods current, Holds holds, Protection protection, CancellationToken cancellation)
+    {
+        if (row.Condition is { } condition)
+        {
+            if (condition.Preferred is not null && user is not null) current = current with { Default = await reader.ReadDefaultAsync(user.Uid, cancellation) };
+            holds = condition.HoldsFor(current, holds);
+        }
+
+        Account account = user is null ? default : Account.Of(user);
+        (UserPlan plan, CurrentMethods known) = await _fresh.PlanAsync(
+            new PlanRequest(current, row.Desired, settings.Policy, account, holds), user?.Uid ?? string.Empty, cancellation);
+        if (row.Condition is not null) plan = row.Condition.List(plan);
+        UserPlan told = row.Diagnostics.IsEmpty ? plan : plan with { Diagnostics = [.. row.Diagnostics, .. plan.Diagnostics] };
+        return new PlannedUser(row, user, known, told with { Diagnostics = RowRules.AtRow(told.Diagnostics, row.Place) }, user is not null && protection.IsPrivileged(user));
+    }
+
+    /// <param name="user">As planned.</param>
+    /// <param name="readAt">Just before the read; meaningless for users who were not read.</param>
+    /// <param name="cancellation">Stops.</param>
+    private async ValueTask KeepAsync(PlannedUser user, DateTimeOffset readAt, CancellationToken cancellation)
+    {
+        _tally.Add(user);
+        _asides.Add(user);
+        await spool.SaveAsync(user, cancellation);
+        if (recorder is not null) await recorder.PlannedAsync(user, readAt, cancellation);
+        progress.Advance(RunStep.Read, 1);
+    }
+
+    /// <summary>Plans again everybody who has operations of a class that a guardrail holds.</summary>
+    private async Task WithholdAsync(Holds withheld, Protection protection, CancellationToken cancellation)
+    {
+        if (withheld.Actions.IsEmpty && withheld.LastPhone is null) return;
+        await foreach (PlannedUser user in spool.PlannedAsync(cancellation))
+        {
+            bool concerned = user.Plan.Operations.Any(o => withheld.Actions.ContainsKey(o.Action)) || (user.Plan.LosesLastPhone && withheld.LastPhone is not null);
+            if (!concerned || user.Current is not { } current) continue;
+            Holds holds = user.Plan.Held.Aggregate(withheld, (h, part) => h.WithPart(part.Part, new HoldReason(part.Code, part.Standing, part.Message)));
+            PlannedUser again = await PlanAsync(user.Row, user.User, current, holds, protection, cancellation);
+            again = again with { Plan = again.Plan with { Diagnostics = [.. again.Plan.Diagnostics, .. user.Plan.Diagnostics.Where(d => d.Code == DriftWords.Corrected)] } };
+            _tally.Remove(user);
+            _tally.Add(again);
+            await spool.SaveAsync(again, cancellation);
+        }
+    }
+
+    private PlanMeasures Measure(long population, bool delta) => new()
+    {
+        Summary = _tally.Summary,
+        Population = population,
+        Asked = _tally.Read + _tally.Summary.NotRead,
+        Past = settings.Memory.Past,
+        LastAccepted = settings.Memory.LastAccepted,
+        Source = Census(),
+        SourceSha256 = settings.SourceSha256(),
+        IsDelta = delta,
+        MostShared = _tally.MostShared,
+        HeldForSharing = _tally.SharedHeld,
+        ProtectedHeld = _tally.ProtectedHeld,
+        PrivilegedHeld = _tally.PrivilegedHeld,
+        PrivilegedOrigin = (_privileged as PrivilegedReading.Known)?.Origin,
+        PrivilegedUnreadable = (_privileged as PrivilegedReading.Unreadable)?.Error,
+    };
+
+    private SourceCensus? Census() => settings.IsSource ? _source.ToCensus(settings.SourceDate) : null;
+
+    private PlanHead Finish(PlanHead draft, ImmutableArray<GuardrailVerdict> verdicts)
+    {
+        Summary summary = _tally.Summary;
+        long reads = 2 * summary.Changed;
+        long writes = summary.Operations.Total;
+        return draft with
+        {
+            Source = draft.Source with { Rows = spool.RowCount, Sha256 = settings.SourceSha256() ?? draft.Source.Sha256, Census = Census() },
+            Summary = summary,
+            Guardrails = verdicts,
+            Forecast = settings.Forecast(reads, writes),
+            Diagnostics = [.. draft.Diagnostics, .. incremental?.Diagnostics ?? [], .. drift?.Diagnostics ?? [], .. _asides.Told(), .. _protectedUsers.Troubles(Severity.Warning)],
+        };
+    }
+
+    private static string Uid(ResolvedRow row) => row.User?.Uid ?? throw new InvalidOperationException("Only rows with exactly one user are read.");
+}

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.Engine.Records;
+
+namespace ProvisioningConnector.Engine.Runs;
+
+/// <summary>What is in force while a plan is made.</summary>
+public sealed record PlanSettings
+{
+    public PlanningPolicy Policy { get; init; } = PlanningPolicy.Default;
+
+    public GuardrailLimits Limits { get; init; } = new();
+
+    public Allowances Allowances { get; init; } = Allowances.None;
+
+    /// <summary>Protected users (user principal name, object id, <c>employeeId:…</c> or <c>mail:…</c>) and why; looked up before anything is changed.</summary>
+    public ImmutableDictionary<string, string> Protected { get; init; } = ImmutableDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>What earlier runs left behind.</summary>
+    public PlanMemory Memory { get; init; } = PlanMemory.None;
+
+    /// <summary>Whether the rows are a source, to be counted and compared with the last accepted one.</summary>
+    public bool IsSource { get; init; } = true;
+
+    /// <summary>
+    /// Whether a row is planned; null: every row. Rows left aside still count in what is asked of the source as a whole (its size, users named twice,
+    /// numbers shared), and are neither read nor counted in the plan.
+    /// </summary>
+    public Func<SourceRow, bool>? Only { get; init; }
+
+    /// <summary>When the source's file was last written; null where there is none.</summary>
+    public DateTimeOffset? SourceDate { get; init; }
+
+    /// <summary>Digest of the source's bytes, asked for when all rows were read.</summary>
+    public Func<string?> SourceSha256 { get; init; } = () => null;
+
+    /// <summary>Up to this many rows users are looked up one by one; beyond, the whole directory is paged (design 4.6).</summary>
+    public int SmallSource { get; init; } = 50;
+
+    /// <summary>Users that are looked up at once in a small source.</summary>
+    public int LookUpsInFlight { get; init; } = 8;
+
+    /// <summary>Reads of up to 20 users each that may be prepared at once; how many are on their way is the gate's business.</summary>
+    public int ReadsInFlight { get; init; } = 64;
+
+    /// <summary>What so many reads and writes cost at the present rates.</summary>
+    public Func<long, long, Forecast> Forecast { get; init; } = (reads, writes) => new Forecast(reads, writes, 0);
+}

@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.Engine.Records;
+
+namespace ProvisioningConnector.Engine.Runs;
+
+/// <summary>
+/// Who is protected: the entries of <c>Protected</c>, resolved to object ids. An entry that names no user of the tenant protects
+/// nobody, and an entry that could not be looked up may be anybody: while there are such, nothing is changed.
+/// </summary>
+/// <param name="Why">Object ids and the reason given; compared ignoring case.</param>
+/// <param name="Nobody">Entries that the tenant answered and has no user for.</param>
+/// <param name="NotChecked">Entries without a trustworthy answer of the tenant.</param>
+public sealed record ProtectedUsers(ImmutableDictionary<string, string> Why, ImmutableArray<string> Nobody, ImmutableArray<NotCheckedEntry> NotChecked)
+{
+    public static ProtectedUsers None { get; } = new(ImmutableDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase), [], []);
+
+    /// <summary>What keeps every change back; a warning where nothing is changed.</summary>
+    public IEnumerable<Diagnostic> Troubles(Severity severity) =>
+    [
+        .. Nobody.Select(entry => new Diagnostic(HoldCodes.ProtectedNobody, severity, Words(entry))),
+        .. NotChecked.Select(entry => new Diagnostic(HoldCodes.ProtectedNotChecked, severity, Words(entry))),
+    ];
+
+    /// <summary>The same, as a reason to hold a user; null when all entries are resolved.</summary>
+    public HoldReason? Doubt() => Troubles(Severity.Error).FirstOrDefault() is { } trouble ? new HoldReason(trouble.Code, false, trouble.Message) : null;
+
+    /// <summary>For an entry that names no user of the tenant.</summary>
+    public static string Words(string entry) =>
+        $"Protected names '{entry}', but the tenant has no such user, so this entry protects nobody, and nothing is changed. Write the present user principal name or the object id, or remove the entry.";
+
+    /// <summary>For an entry that could not be looked up.</summary>
+    public static string Words(NotCheckedEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return $"Not checked: it could not be read which user Protected means by '{entry.Entry}', so nothing is changed. {entry.Error.Message} Try again.";
+    }
+}
+
+/// <summary>An entry of <c>Protected</c> whose look-up failed.</summary>
+/// <param name="Entry">As configured.</param>
+/// <param name="Error">What the tenant answered.</param>
+public sealed record NotCheckedEntry(string Entry, ServiceError Error);

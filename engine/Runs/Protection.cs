@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Guardrails;
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Records;
+
+namespace ProvisioningConnector.Engine.Runs;
+
+/// <summary>What is held for a user before anything is compared: protection by name, by role, and a number that too many share.</summary>
+/// <param name="Named">Users whom the configuration protects.</param>
+/// <param name="Privileged">Object ids of users with a directory role; empty when that is off or unknown.</param>
+/// <param name="Limits">For the limit on shared numbers.</param>
+/// <param name="Allowances">What was allowed for this run.</param>
+public sealed record Protection(
+    ProtectedUsers Named, ImmutableHashSet<string> Privileged, GuardrailLimits Limits, Allowances Allowances)
+{
+    /// <summary>Protects nobody.</summary>
+    public static Protection Nobody(GuardrailLimits limits) => new(ProtectedUsers.None, [], limits, Allowances.None);
+
+    public bool IsPrivileged(DirectoryUser user)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        return Privileged.Contains(user.Uid);
+    }
+
+    public Holds HoldsFor(ResolvedRow row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        Holds holds = Holds.None;
+        if (row.User is { } user) holds = holds with { User = UserHold(row.Row, user) };
+        return SharedNumber.EffectiveLimit(Limits, Allowances) is { } limit && row.SharedBy > limit
+            ? holds.WithPart(Part.Phones, new HoldReason(HoldCodes.SharedNumber, false, CountGuardrail.Text(
+                $"The row's mobile or alternateMobile number is wanted by {row.SharedBy} users, at most {limit} may share one. Check the source for a default or filled-down number; if it is meant, use --allow sharedNumber={row.SharedBy}.")))
+            : holds;
+    }
+
+    /// <summary>Whether this user is held as a whole.</summary>
+    public bool IsHeld(SourceRow row, DirectoryUser user)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        ArgumentNullException.ThrowIfNull(user);
+        return UserHold(row, user) is not null;
+    }
+
+    /// <summary>Whether this user was named in <c>--allow protected=USER</c>.</summary>
+    public bool IsAllowed(ResolvedRow row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return row.User is { } user && Names(row.Row, user).Any(Allowances.ProtectedUsers.Contains);
+    }
+
+    private static string[] Names(SourceRow row, DirectoryUser user) => [user.Uid, user.PrincipalName ?? user.Uid, row.UserText];
+
+    private HoldReason? UserHold(SourceRow row, DirectoryUser user)
+    {
+        if (Names(row, user).Any(Allowances.ProtectedUsers.Contains)) return null;
+        if (Named.Why.TryGetValue(user.Uid, out string? why))
+        {
+            return new HoldReason(HoldCodes.Protected, true, $"The user is protected by the configuration ({(why.Length == 0 ? "no reason given" : why)}). "
+                + $"To change it once, use --allow protected={user.PrincipalName ?? user.Uid}.");
+        }
+
+        return IsPrivileged(user)
+            ? new HoldReason(HoldCodes.ProtectPrivileged, true, "The user holds an active directory role, and ProtectPrivileged is On. "
+                + $"To change it once, use --allow protected={user.PrincipalName ?? user.Uid}.")
+            : null;
+    }
+}

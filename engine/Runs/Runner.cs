@@ -1,0 +1,258 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using ProvisioningConnector.Engine.Concurrency;
+using ProvisioningConnector.Engine.Execution;
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Engine.Runs.Memory;
+using ProvisioningConnector.Engine.Runs.Quarantine;
+
+namespace ProvisioningConnector.Engine.Runs;
+
+/// <summary>
+/// Executes the plan of many users, and goes on with it after an interruption: both take the users from the store and work
+/// on everybody who has operations and no result. Users go concurrently; the ambiguous ones get a second pass at the end.
+/// </summary>
+/// <param name="store">Where runs are written down.</param>
+/// <param name="executor">Works on one user.</param>
+/// <param name="time">The clock.</param>
+/// <param name="settings">How to go about it.</param>
+/// <param name="progress">Hears how it goes on.</param>
+/// <param name="quarantines">Remembers that the tenant is not to be worked with; null: the run stops all the same, but nothing is remembered.</param>
+public sealed class Runner(
+    IRunStore store, Executor executor, TimeProvider time, RunSettings settings, IRunProgress progress, IQuarantines? quarantines = null)
+    : IDisposable
+{
+    private readonly UserTurns _turns = new(executor, store, settings.Lease, settings.Locks, time);
+    private readonly RunBrakes _brakes = new();
+    private readonly ConcurrentQueue<UserWork> _deferred = new();
+
+    // Users with a request of before the interruption that may still land: they wait, and nobody waits for them.
+    private readonly ConcurrentQueue<UserWork> _recalled = new();
+    private readonly CancellationTokenSource _brakeStop = new();
+
+    // Whoever lost the lease, or the credential, sends nothing more, not even to users who have begun.
+    private readonly CancellationTokenSource _cut = CancellationTokenSource.CreateLinkedTokenSource(settings.Cut, settings.Lease?.Lost ?? CancellationToken.None);
+    private int _started;
+    private int _canaryTrouble;
+    private long _landed;
+    private long _foundDone;
+    private long _seen = long.MinValue;
+    private int _done;
+    private Diagnostic? _cause;
+    private Diagnostic? _trouble;
+    private bool _superseded;
+
+    public void Dispose()
+    {
+        _brakeStop.Dispose();
+        _cut.Dispose();
+    }
+
+    /// <summary>Works the run off and gives its head with the outcome; the users' results are in the store.</summary>
+    /// <param name="run">A run that the store knows (<see cref="IRunStore.BeginAsync"/>).</param>
+    /// <param name="stop">First signal: finish users who have begun, until <see cref="RunSettings.Cut"/>; begin no others.</param>
+    /// <param name="cancellation">Second signal: give up at once.</param>
+    public async Task<RunHead> RunAsync(RunHead run, CancellationToken stop, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        using CancellationTokenSource halt = CancellationTokenSource.CreateLinkedTokenSource(stop, _brakeStop.Token, settings.Lease?.Lost ?? CancellationToken.None);
+        bool canaryFailed = false;
+        try
+        {
+            if (settings.Lease is { } lease) await lease.WaitAsync(openIntents: false, halt.Token, cancellation);
+            if (!await ProbeAsync(run, halt.Token, cancellation)) return await FinishAsync(run, canaryFailed, cancellation);
+            if (settings.Canary is { } canary)
+            {
+                await PassAsync(run, Math.Min(canary, settings.Limit ?? canary), halt.Token, cancellation);
+                await SecondPassAsync(halt.Token, cancellation);
+                canaryFailed = _canaryTrouble > 0;
+            }
+
+            if (!canaryFailed)
+            {
+                await PassAsync(run, settings.Limit, halt.Token, cancellation);
+                await SecondPassAsync(halt.Token, cancellation);
+            }
+        }
+        catch (TenantException exception)
+        {
+            _trouble = Diagnostic.Error(exception.Error.Code, $"{exception.Error.Message} {exception.Error.Advice}".TrimEnd());
+        }
+        catch (StoreException exception) when (exception.Trouble == StoreTrouble.Superseded)
+        {
+            // Whoever took the lease goes on with this very run; what it comes to stands in its report.
+            _superseded = true;
+        }
+
+        return await FinishAsync(run, canaryFailed, cancellation);
+    }
+
+    /// <summary>In a quarantined tenant some users go first; false when the others must not.</summary>
+    private async Task<bool> ProbeAsync(RunHead run, CancellationToken stop, CancellationToken cancellation)
+    {
+        string tenant = run.Plan.Tenant.Id;
+        if (quarantines is null || await quarantines.FindAsync(tenant, cancellation) is not { } quarantine) return true;
+        long probe = Math.Min(TenantQuarantine.Probe, settings.Limit ?? TenantQuarantine.Probe);
+        await PassAsync(run, probe, stop, cancellation);
+        await SecondPassAsync(stop, cancellation);
+        bool tooFew = _started == 0 || (_started < TenantQuarantine.Probe && _started == settings.Limit);
+        if (_done < _started && !stop.IsCancellationRequested) _trouble = quarantine.Continued();
+        if (_done < _started || tooFew || stop.IsCancellationRequested) return false;
+        await quarantines.EndAsync(tenant, cancellation);
+        return true;
+    }
+
+    private async Task PassAsync(RunHead run, long? most, CancellationToken stop, CancellationToken cancellation)
+    {
+        progress.Begin(RunStep.Write, TotalOf(run), Interlocked.Read(ref _landed) + _foundDone);
+        await FlyAsync(OpenUsersAsync(run, most, stop, cancellation), RunStep.Write, stop, cancellation);
+        await FlyAsync(DrainAsync(_recalled, stop, cancellation), RunStep.Write, stop, cancellation);
+        progress.Finish();
+    }
+
+    private Task FlyAsync(IAsyncEnumerable<UserWork> works, RunStep step, CancellationToken stop, CancellationToken cancellation) =>
+        Flights.ForEachAsync(works, settings.UsersInFlight, settings.MayBegin, async (work, begun, c) =>
+        {
+            work.OnFirstAnswer = begun;
+            await _turns.ExecuteAsync(work, lastPass: step == RunStep.SecondPass, new EndSignals(stop, _cut.Token), c);
+            if (work.IsDeferred) _deferred.Enqueue(work);
+            else Landed(work, step);
+        }, cancellation);
+
+    /// <summary>Users to be worked on, those done before an interruption included; unknown where a limit meets those.</summary>
+    private long? TotalOf(RunHead run) => settings.Limit is not { } limit ? run.Plan.Summary.Changed
+        : run.ResumedAt.IsEmpty ? Math.Min(limit, run.Plan.Summary.Changed)
+        : null;
+
+    private async Task SecondPassAsync(CancellationToken stop, CancellationToken cancellation)
+    {
+        if (_deferred.IsEmpty) return;
+        progress.Begin(RunStep.SecondPass, _deferred.Count);
+        await FlyAsync(DrainAsync(_deferred, stop, cancellation), RunStep.SecondPass, stop, cancellation);
+        progress.Finish();
+    }
+
+    private static async IAsyncEnumerable<UserWork> DrainAsync(ConcurrentQueue<UserWork> queue, CancellationToken stop, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        while (!stop.IsCancellationRequested && !cancellation.IsCancellationRequested && queue.TryDequeue(out UserWork? work)) yield return work;
+        await Task.CompletedTask;
+    }
+
+    /// <summary>Users with operations and without a result, from the store; at most <paramref name="most"/> in this call's run.</summary>
+    private async IAsyncEnumerable<UserWork> OpenUsersAsync(
+        RunHead run, long? most, CancellationToken stop, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        if (_started >= most) yield break;
+        await foreach (RunUser user in store.UsersAsync(run.RunId, cancellation))
+        {
+            if (stop.IsCancellationRequested || _started >= most) yield break;
+            if (user.Planned.Plan.Operations.IsEmpty) continue;
+            bool seen = user.Planned.Row.Ordinal <= _seen;
+            if (!seen) _seen = user.Planned.Row.Ordinal;
+            if (user.Result is not null)
+            {
+                if (!seen) FoundDone();
+                continue;
+            }
+
+            UserWork work = new(run.RunId, user.Planned, run.Plan.Policy);
+            foreach ((int index, OperationResult result) in user.Recorded) work.Recall(index, result);
+            foreach (int index in user.OpenIntents) work.RecallIntent(index, time.GetTimestamp());
+            _started++;
+            settings.Begins(user);
+            if (user.OpenIntents.IsEmpty) yield return work;
+            else _recalled.Enqueue(work);
+        }
+    }
+
+    /// <summary>Settled before this process began, by an earlier part of the run.</summary>
+    private void FoundDone()
+    {
+        _foundDone++;
+        progress.Skip(RunStep.Write, 1);
+    }
+
+    private void Landed(UserWork work, RunStep step)
+    {
+        if (!work.IsSettled) return;
+        UserResult result = work.ToResult();
+        if (result.Outcome != UserOutcome.Done || !result.Verified) Interlocked.Increment(ref _canaryTrouble);
+        if (result.Outcome == UserOutcome.Done) Interlocked.Increment(ref _done);
+        Interlocked.Increment(ref _landed);
+        progress.Advance(step, 1);
+        if (_brakes.See(work.Credential, result.Outcome) is not { } cause) return;
+        _cause ??= cause;
+        _trouble = _cause;
+        _brakeStop.Cancel();
+        _cut.Cancel();
+    }
+
+    private async Task<RunHead> FinishAsync(RunHead run, bool canaryFailed, CancellationToken cancellation)
+    {
+        JournalCount counts = new();
+        Sighting sighting = new();
+        AppliedCount applied = new(run.ResumedAt.IsEmpty ? run.StartedAt : run.ResumedAt[^1]);
+        long sent = 0;
+        await foreach (RunUser user in store.UsersAsync(run.RunId, cancellation))
+        {
+            if (settings.Ended is { } look) await look(user, cancellation);
+            if (user.Planned.Plan.Operations.IsEmpty) continue;
+            applied.See(user);
+            sent += AppliedCount.Sent(user);
+            counts = counts.Plus(user);
+            sighting = sighting.Plus(user);
+        }
+
+        if (_cause is { } cause && quarantines is not null)
+        {
+            await quarantines.BeginAsync(new TenantQuarantine(run.Plan.Tenant.Id, time.GetUtcNow(), run.RunId, cause.Code, cause.Message), cancellation);
+        }
+
+        try
+        {
+            RunHead ended = Ended(run with { Applied = applied.Hours }, canaryFailed, counts, sighting, sent);
+            if (!_superseded) await store.UpdateAsync(ended, cancellation);
+            return ended;
+        }
+        catch (StoreException exception) when (exception.Trouble == StoreTrouble.Superseded)
+        {
+            _superseded = true;
+            return Ended(run with { Applied = applied.Hours }, canaryFailed, counts, sighting, sent);
+        }
+    }
+
+    private RunHead Ended(RunHead run, bool canaryFailed, JournalCount counts, Sighting sighting, long sent)
+    {
+        run = counts.AsLeft(run);
+        ImmutableArray<Diagnostic> diagnostics = canaryFailed
+            ? [Diagnostic.Error("canaryFailed", "The first users were not all done and verified, so the others were not started. Look at them, then resume the run or plan anew.")]
+            : [];
+        if (_cause is not null && quarantines is not null) diagnostics = [TenantQuarantine.Begun, .. diagnostics];
+        if (sighting.IsNothingSeen) diagnostics = [Sighting.NothingSeen, .. diagnostics];
+        if (_superseded || settings.Lease is { IsLost: true }) diagnostics = [LeaseLost(settings.Lease?.LostTo), .. diagnostics];
+        return run with
+        {
+            EndedAt = time.GetUtcNow(),
+            Outcome = _superseded ? RunOutcome.Interrupted : OutcomeOf(run, counts.Unsettled(run.Plan.Summary), sighting),
+            Used = run.ResumedAt.IsEmpty ? settings.Used() : settings.Used()?.After(run.Used, sent) ?? run.Used,
+            Diagnostics = _trouble is null ? diagnostics : [_trouble, .. diagnostics],
+        };
+    }
+
+    private static Diagnostic LeaseLost(LeaseRecord? other) => Diagnostic.Error("leaseLost",
+        "This process could not renew the tenant's lease in time (it was paused, or the store did not answer), and another run has taken the tenant over"
+        + (other is null ? "" : $": {other.Holder.RunId} of {other.Holder.Who}@{other.Holder.Host}, process {other.Holder.ProcessId}")
+        + ". Nothing was sent after that. When that run has ended, resume this one, unless it is the run that was gone on with.");
+
+    private RunOutcome OutcomeOf(RunHead run, long open, Sighting sighting)
+    {
+        if (_trouble is not null) return RunOutcome.Failed;
+        if (open > 0) return RunOutcome.Interrupted;
+        Summary summary = run.Plan.Summary;
+        bool allWell = run.Outcomes.Total == run.Outcomes.Done && !sighting.IsNothingSeen && summary.Invalid + summary.NotFound + summary.NotRead + summary.HeldNotStanding == 0;
+        return allWell ? RunOutcome.Succeeded : RunOutcome.Partial;
+    }
+}

@@ -1,0 +1,87 @@
+using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Records;
+
+namespace ProvisioningConnector.Engine.Runs;
+
+/// <summary>Counts a plan while it grows. Users come from several flights at once.</summary>
+internal sealed class Tally
+{
+    private readonly Lock _gate = new();
+    private Summary _summary = new();
+    private long _complete;
+    private int _mostShared;
+    private long _sharedHeld;
+    private long _protectedHeld;
+    private long _privilegedHeld;
+
+    public Summary Summary
+    {
+        get
+        {
+            lock (_gate) return _summary;
+        }
+    }
+
+    /// <summary>Users whose methods were read.</summary>
+    public long Read
+    {
+        get
+        {
+            lock (_gate) return _complete;
+        }
+    }
+
+    public int MostShared => _mostShared;
+
+    public long SharedHeld => _sharedHeld;
+
+    public long ProtectedHeld => _protectedHeld;
+
+    public long PrivilegedHeld => _privilegedHeld;
+
+    public void See(ResolvedRow row)
+    {
+        lock (_gate) _mostShared = Math.Max(_mostShared, row.SharedBy);
+    }
+
+    public void Add(PlannedUser user) => Count(user, 1);
+
+    public void Remove(PlannedUser user) => Count(user, -1);
+
+    /// <summary>Whether phones are all that the user can sign in with when everything is done.</summary>
+    private static bool IsOnlyPhone(PlannedUser user)
+    {
+        if (user.Current is not { } current) return false;
+        int phones = current.PhoneCount + user.Plan.Operations.Count(o => o is Operation.AddPhone) - user.Plan.Operations.Count(o => o is Operation.DeletePhone);
+        return phones > 0 && phones == user.Plan.MethodsAfter;
+    }
+
+    private void Count(PlannedUser user, int sign)
+    {
+        UserPlan plan = user.Plan;
+        bool read = user.Current is not null;
+        bool onlyPhone = IsOnlyPhone(user);
+        lock (_gate)
+        {
+            if (read) _complete += sign;
+            foreach (string code in plan.Held.Select(h => h.Code).Distinct(StringComparer.Ordinal))
+            {
+                if (code == HoldCodes.SharedNumber) _sharedHeld += sign;
+                if (code == HoldCodes.Protected) _protectedHeld += sign;
+                if (code == HoldCodes.ProtectPrivileged) _privilegedHeld += sign;
+            }
+
+            _summary = _summary.Plus(plan.Situation, sign) with
+            {
+                Operations = plan.Operations.Aggregate(_summary.Operations, (counts, o) => counts.Plus(o.Action, sign)),
+                LosingLastPhone = _summary.LosingLastPhone + (plan.LosesLastPhone ? sign : 0),
+                EndingWithFewer = _summary.EndingWithFewer + (plan.MethodsAfter < plan.MethodsBefore ? sign : 0),
+                OnlyPhone = _summary.OnlyPhone + (onlyPhone ? sign : 0),
+                DefaultMoving = _summary.DefaultMoving + (plan.Operations.Any(o => o is Operation.Prefer) ? sign : 0),
+                HeldNotStanding = _summary.HeldNotStanding + (plan.Held.Any(h => !h.Standing) ? sign : 0),
+                Drifted = _summary.Drifted + (plan.Held.Any(h => h.Code == HoldCodes.Drift) ? sign : 0),
+            };
+        }
+    }
+}

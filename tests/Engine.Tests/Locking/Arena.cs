@@ -1,0 +1,45 @@
+using ProvisioningConnector.Engine.Locking;
+using ProvisioningConnector.Engine.Tests.Runs;
+using ProvisioningConnector.TestKit.Leases;
+using ProvisioningConnector.TestKit.Stores;
+using ProvisioningConnector.TestKit.Tenant;
+using ProvisioningConnector.TestKit.VirtualTime;
+
+namespace ProvisioningConnector.Engine.Tests.Locking;
+
+/// <summary>A tenant and a store that several processes share.</summary>
+internal abstract class Arena
+{
+    public const string TenantId = "tenant-1";
+
+    protected Arena(VirtualWorld world, ModelTenant tenant)
+    {
+        (World, Tenant) = (world, tenant);
+        Leases = new MemoryLeases
+        {
+            MayBeOnTheWay = (uid, besides) => Epochs.Keys.Any(run => run != besides && Open(run, uid)),
+            Taken = lease => Epochs[lease.Holder.RunId] = lease.Epoch,
+        };
+    }
+
+    public static LeaseTerms Terms { get; } = new(TimeSpan.FromMinutes(2), TimeSpan.FromSeconds(70));
+
+    public VirtualWorld World { get; }
+
+    public ModelTenant Tenant { get; }
+
+    public MemoryRunStore Store { get; } = new();
+
+    public MemoryLeases Leases { get; }
+
+    /// <summary>Latest epoch by run that a lease was taken for.</summary>
+    public Dictionary<string, long> Epochs { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Every write of every process.</summary>
+    public List<CheckedWrite> Log { get; } = [];
+
+    /// <summary>Plans as a process that begins a run does.</summary>
+    public abstract Task<Planned> PlanAsync();
+
+    private bool Open(string run, string uid) => Store.OpenIntentsAsync(run, uid, default).AsTask().Result is { IsEmpty: false };
+}

@@ -1,0 +1,18 @@
+using ProvisioningConnector.Engine.Model.Numbers;
+
+namespace ProvisioningConnector.Engine.Tests.Model.Numbers;
+
+/// <summary>Short ways to read and to say what was read.</summary>
+internal static class Reading
+{
+    public static string Of(string text, string? country = null) =>
+        PhoneNumberReader.Read(text, country).TryGet(out var number, out var refusal) ? number.Canonical() : refusal.Code.ToString();
+
+    public static string Entry(string text, string? country = null) =>
+        PhoneEntryReader.Read(text, country).TryGet(out var entry, out var refusal) ? entry.Canonical() : refusal.Code.ToString();
+
+    public static string Graph(string text) =>
+        PhoneNumberReader.TryReadGraph(text, out var number) ? number.Canonical() : "no number";
+
+    public static PhoneNumber Number(string text) => PhoneNumberReader.Read(text, null).Number;
+}

@@ -1,0 +1,97 @@
+using ProvisioningConnector.Engine.Model.Numbers;
+
+namespace ProvisioningConnector.Engine.Tests.Model.Numbers;
+
+public class SecondNumberTables
+{
+    [TestCase("+212 522000100/04", null)]
+    [TestCase("+1 206 555 0148/49", null)]
+    [TestCase("+1 206 555 0148-49", null)]
+    [TestCase("+1 206 555 0148–49", null)]
+    [TestCase("+1 206 555 0148-0149", null)]
+    [TestCase("+1 206 555 0148-49-50", null)]
+    [TestCase("+1 206 555 0148.49", null)]
+    [TestCase("+1 206 555 0148 (49)", null)]
+    [TestCase("+1 206 555 0148 - 206 555 0149", null)]
+    [TestCase("206-555-0148-49", "US")]
+    [TestCase("0522000100-04", "MA")]
+    [TestCase("01 42 68 53 00-01", "FR")]
+    [TestCase("+33 1 42 68 53 00-01", null)]
+    [TestCase("+44 20 7946 0018-19", null)]
+    [TestCase("+7 495 123-45-67-68", null)]
+    [TestCase("0711/1234-10/11", "DE")]
+    [TestCase("0711/1234567/68", "DE")]
+    [TestCase("(0711) 1234567/68", "DE")]
+    [TestCase("+49 30 12345 / 67890", null)]
+    [TestCase("0049 30 12345/67890", "DE")]
+    [TestCase("030 12345/67890", "DE")]
+    [TestCase("27123/27124", "LU")]
+    [TestCase("+676 20123/20124", null)]
+    [TestCase("+1 206 555 0148 or 0149", null)]
+    [TestCase("+1 206 555 0148 OR 0149", null)]
+    [TestCase("0711 1234567 oder 0711 1234568", "DE")]
+    [TestCase("0711 1234567 bzw. 68", "DE")]
+    [TestCase("0711 1234567 und 68", "DE")]
+    [TestCase("+1 206 555 0148 and 49", null)]
+    [TestCase("01 42 68 53 00 et 01", "FR")]
+    [TestCase("01 42 68 53 00 ou 01", "FR")]
+    [TestCase("612 345 678 o 612 345 679", "ES")]
+    [TestCase("612 345 678 y 612 345 679", "ES")]
+    [TestCase("+7 495 123-45-67 или +7 495 123-45-68", null)]
+    [TestCase("+1 206 555 0148 & 49", null)]
+    [TestCase("+1 206 555 0148, +1 206 555 0149", null)]
+    [TestCase("+1 206 555 0148,49", null)]
+    [TestCase("+1 206 555 0148, (206) 555 0149", null)]
+    [TestCase("+1 206 555 0148;+1 206 555 0149", null)]
+    [TestCase("+1 206 555 0148 | +1 206 555 0149", null)]
+    [TestCase("+1 206 555 0148\n+1 206 555 0149", null)]
+    [TestCase("+1 206 555 0148\r\n0149", null)]
+    [TestCase("+1 206 555 0148\u20280149", null)]
+    [TestCase("+1 206 555 0148 +1 206 555 0149", null)]
+    [TestCase("+12065550148/+12065550149", null)]
+    public void Two_numbers_are_never_glued_to_one(string text, string? country) =>
+        Assert.That(Reading.Of(text, country), Is.EqualTo(nameof(PhoneRefusalCode.TwoNumbers)));
+
+    [TestCase("0711/1234567", "DE", "+49 7111234567")]
+    [TestCase("0711 / 1234567", "DE", "+49 7111234567")]
+    [TestCase("033203/12345", "DE", "+49 3320312345")]
+    [TestCase("+49 711/1234567", null, "+49 7111234567")]
+    [TestCase("+49 (0)711/1234567", null, "+49 7111234567")]
+    [TestCase("0049 711/1234567", "DE", "+49 7111234567")]
+    [TestCase("0711/1234-0", "DE", "+49 71112340")]
+    [TestCase("0711/1234567-10", "DE", "+49 711123456710", Description = "a direct line behind a dash is part of the number")]
+    [TestCase("02/123.45.67", "BE", "+32 21234567")]
+    [TestCase("0475/12.34.56", "BE", "+32 475123456")]
+    [TestCase("+32/475/12.34.56", null, "+32 475123456", Description = "behind the country code it ends nothing")]
+    [TestCase("0/711/1234567", "DE", "+49 7111234567", Description = "nor behind the trunk prefix")]
+    [TestCase("206/555-0148", "US", "+1 2065550148")]
+    [TestCase("+1 206/555-0148", null, "+1 2065550148")]
+    [TestCase("051/123456", "IT", "+39 051123456")]
+    [TestCase("+43 5522/12345", null, "+43 552212345")]
+    [TestCase("06-12-34-56-78", "FR", "+33 612345678")]
+    [TestCase("+7 495 123-45-67", null, "+7 4951234567")]
+    [TestCase("+380 44 123-45-67", null, "+380 441234567")]
+    [TestCase("+1-206-555-0148", null, "+1 2065550148")]
+    [TestCase("+81 3-1234-5678", null, "+81 312345678")]
+    [TestCase("+55 11 91234-5678", null, "+55 11912345678")]
+    [TestCase("+49 711 1234567-0", null, "+49 71112345670")]
+    [TestCase("+65 1800-123-4567", null, "+65 18001234567", Description = "longer than the plan, but not behind a full number")]
+    [TestCase("+91 1800-425-12345", null, "+91 180042512345")]
+    [TestCase("+1 206 555 0148 / ext. 12", null, "+1 2065550148x12")]
+    [TestCase("+1 206 555 0148, ext. 12", null, "+1 2065550148x12")]
+    public void Separators_within_one_number_stay_separators(string text, string? country, string canonical) =>
+        Assert.That(Reading.Of(text, country), Is.EqualTo(canonical));
+
+    [TestCase("+1 206555 home", "NotANumber")]
+    [TestCase("+1,2065550100", "NotANumber")]
+    [TestCase("+1 800 or 5", "NotANumber")]
+    [TestCase("tel:+1-206-555-0100;isub=2", "UnsupportedParameter")]
+    [TestCase("+1 206 555 0148 (0149", "UnbalancedParentheses")]
+    public void What_is_no_second_number_keeps_its_own_refusal(string text, string code) =>
+        Assert.That(Reading.Of(text), Is.EqualTo(code));
+
+    [TestCase("+1 206 555 0148/49", "+1 206555014849")]
+    [TestCase("+49 711/1234/56", "+49 711123456")]
+    public void The_tenants_digits_are_read_as_before(string text, string canonical) =>
+        Assert.That(Reading.Graph(text), Is.EqualTo(canonical));
+}

@@ -1,0 +1,111 @@
+using ProvisioningConnector.Engine.Execution;
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Engine.Runs;
+using ProvisioningConnector.Engine.Runs.Memory;
+using ProvisioningConnector.TestKit.Stores;
+using ProvisioningConnector.TestKit.Tenant;
+using ProvisioningConnector.TestKit.VirtualTime;
+using static ProvisioningConnector.Engine.Tests.Execution.Numbered;
+
+namespace ProvisioningConnector.Engine.Tests.Runs;
+
+/// <summary>A tenant that fails as a whole is left alone until some users show that it works again.</summary>
+public sealed class QuarantineTests
+{
+    private const int Users = 200;
+
+    [Test]
+    public void Too_many_failures_stop_the_run_and_the_next_one_tries_25_first() => Run(async desk =>
+    {
+        desk.Tenant.Faults = (_, _) => WriteFault.Refused;
+        RunHead stopped = await desk.GoAsync();
+        Assert.That(stopped.Outcome, Is.EqualTo(RunOutcome.Failed));
+        Assert.That(stopped.Outcomes.Failed, Is.EqualTo(50));
+        Assert.That(stopped.Diagnostics.Select(d => d.Code), Is.EqualTo(new[] { TenantQuarantine.TooManyFailures, TenantQuarantine.DiagnosticCode }));
+        Assert.That((await desk.FindAsync())?.Code, Is.EqualTo(TenantQuarantine.TooManyFailures));
+
+        RunHead again = await desk.GoAsync();
+        Assert.That(again.Outcome, Is.EqualTo(RunOutcome.Failed));
+        Assert.That(again.Outcomes.Failed, Is.EqualTo(75), "25 more were tried");
+        Assert.That(again.Diagnostics.Select(d => d.Code), Is.EqualTo(new[] { TenantQuarantine.DiagnosticCode }));
+
+        desk.Tenant.Faults = (_, _) => WriteFault.None;
+        RunHead well = await desk.GoAsync();
+        Assert.That(well.Outcome, Is.EqualTo(RunOutcome.Partial));
+        Assert.That((well.Outcomes.Done, well.Outcomes.Failed), Is.EqualTo((125L, 75L)));
+        Assert.That(await desk.FindAsync(), Is.Null);
+    });
+
+    [Test]
+    public void One_of_the_25_who_fails_keeps_the_quarantine() => Run(async desk =>
+    {
+        await desk.Quarantines.BeginAsync(new TenantQuarantine("tenant-1", desk.Now, "r", TenantQuarantine.TooManyFailures, "x"), default);
+        desk.Tenant.Faults = (uid, _) => uid == "id-24" ? WriteFault.Refused : WriteFault.None;
+        RunHead head = await desk.GoAsync();
+        Assert.That((head.Outcome, head.Outcomes.Done, head.Outcomes.Failed), Is.EqualTo((RunOutcome.Failed, 24L, 1L)));
+        Assert.That(await desk.FindAsync(), Is.Not.Null);
+    });
+
+    [TestCase(10, true)]
+    [TestCase(25, false)]
+    public void Fewer_users_than_25_prove_nothing_when_there_are_more(int limit, bool stays) => Run(async desk =>
+    {
+        await desk.Quarantines.BeginAsync(new TenantQuarantine("tenant-1", desk.Now, "r", TenantQuarantine.TooManyFailures, "x"), default);
+        RunHead head = await desk.GoAsync(new RunSettings { Limit = limit });
+        Assert.That((head.Outcome, head.Outcomes.Done), Is.EqualTo((RunOutcome.Interrupted, (long)limit)));
+        Assert.That(await desk.FindAsync() is not null, Is.EqualTo(stays));
+    });
+
+    [TestCase(39, false)]
+    [TestCase(41, true)]
+    public void Failures_count_from_forty_in_a_hundred_on(int percent, bool stops) => Run(async desk =>
+    {
+        desk.Tenant.Faults = (uid, _) => int.Parse(uid[3..], System.Globalization.CultureInfo.InvariantCulture) % 100 >= 100 - percent ? WriteFault.Refused : WriteFault.None;
+        RunHead head = await desk.GoAsync();
+        Assert.That(head.Outcome, Is.EqualTo(stops ? RunOutcome.Failed : RunOutcome.Partial));
+    });
+
+    [Test]
+    public void What_a_run_applied_is_known_when_it_has_ended() => Run(async desk =>
+    {
+        RunHead head = await desk.GoAsync();
+        Assert.That(head.Applied.Sum(h => h.Writes.Add), Is.EqualTo(Users));
+        PastWrites past = await PlanMemoryReader.PastWritesAsync(desk.Store, "TENANT-1", desk.Now, default);
+        Assert.That((past.Day.Add, past.Week.Add), Is.EqualTo(((long)Users, (long)Users)));
+        Assert.That((await PlanMemoryReader.PastWritesAsync(desk.Store, "tenant-1", desk.Now.AddDays(2), default)).Day.Add, Is.Zero);
+        Assert.That((await PlanMemoryReader.PastWritesAsync(desk.Store, "tenant-2", desk.Now, default)).Week.Add, Is.Zero);
+    });
+
+    private static void Run(Func<Desk, Task> play) => VirtualWorld.Run(1, async world =>
+    {
+        ModelTenant tenant = new(world);
+        for (int n = 0; n < Users; n++) tenant.Add(new($"id-{n}", $"u{n}@contoso.com"), CurrentMethods.Nothing);
+        Planned planned = await Planned.MakeAsync(tenant, Enumerable.Range(0, Users).Select(n => Planned.Row(n, $"id-{n}", new() { Mobile = Wanted.Of(Phone(n)) })), new(), world);
+        MemoryRunStore store = new();
+        RunHead run = new() { RunId = "run-1", Plan = planned.Head, StartedAt = world.Time.GetUtcNow() };
+        await store.BeginAsync(run, planned.Spool.PlannedAsync(default), default);
+        await play(new Desk(world, tenant, store, run));
+    });
+
+    private sealed class Desk(VirtualWorld world, ModelTenant tenant, MemoryRunStore store, RunHead run)
+    {
+        public ModelTenant Tenant => tenant;
+
+        public MemoryRunStore Store => store;
+
+        public MemoryQuarantines Quarantines { get; } = new MemoryQuarantines();
+
+        public DateTimeOffset Now => world.Time.GetUtcNow();
+
+        public ValueTask<TenantQuarantine?> FindAsync() => Quarantines.FindAsync("tenant-1", default);
+
+        public async Task<RunHead> GoAsync(RunSettings? settings = null)
+        {
+            // One after the other, so that it is known who is tried when.
+            RunSettings how = (settings ?? new()) with { UsersInFlight = 1 };
+            using Runner runner = new(store, new Executor(tenant, tenant, store, world.Time, new()), world.Time, how, new Execution.QuietProgress(), Quarantines);
+            return await runner.RunAsync(run, default, default);
+        }
+    }
+}

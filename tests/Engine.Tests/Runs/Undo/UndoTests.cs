@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Model.Numbers;
+using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Engine.Runs.Undo;
+using static ProvisioningConnector.Engine.Tests.Execution.Numbered;
+
+namespace ProvisioningConnector.Engine.Tests.Runs.Undo;
+
+/// <summary>A run turned round, part by part.</summary>
+public sealed class UndoTests
+{
+    private static readonly UndoTerms Terms = new(Undone.SentAt.AddHours(1), TimeSpan.FromHours(72), Undone.SentAt, null);
+
+    private static IEnumerable<TestCaseData> Pairs()
+    {
+        CurrentSlot[] slots = [CurrentSlot.Empty, CurrentSlot.Of(Phone(1)), CurrentSlot.Of(Phone(2))];
+        CurrentMethods[] states =
+        [
+            .. from mobile in slots from alternate in slots from office in slots where !mobile.IsEmpty || alternate.IsEmpty
+               select CurrentMethods.Nothing with { Mobile = mobile, AlternateMobile = alternate, Office = office },
+        ];
+        return from before in states from after in states select new TestCaseData(before, after) { TestName = $"{Words(before)} to {Words(after)} and back" };
+    }
+
+    [TestCaseSource(nameof(Pairs))]
+    public void Whatever_a_run_made_of_the_phones_undo_makes_what_was(CurrentMethods before, CurrentMethods after)
+    {
+        DesiredMethods desired = new() { Mobile = Wish(after.Mobile), AlternateMobile = Wish(after.AlternateMobile), Office = Wish(after.Office) };
+        SourceRow? row = UndoRow.Of(Undone.User(before, desired), Terms);
+        if (row is null)
+        {
+            Assert.That(after, Is.EqualTo(before));
+            return;
+        }
+
+        UserPlan plan = Plan(row, after);
+        Assert.That(plan.Held, Is.Empty);
+        Assert.That(plan.Operations, Is.Not.Empty);
+        CurrentMethods end = plan.Operations.Aggregate(after, Apply);
+        Assert.That((end.Mobile, end.AlternateMobile, end.Office), Is.EqualTo((before.Mobile, before.AlternateMobile, before.Office)));
+        Assert.That(Plan(row, before).Situation, Is.EqualTo(Situation.Equal), "undone twice is undone once");
+    }
+
+    [Test]
+    public void A_part_that_somebody_changed_since_stays_as_it_is_and_the_others_go_back()
+    {
+        CurrentMethods before = CurrentMethods.Nothing with { Mobile = CurrentSlot.Of(Phone(1)), Email = new("e", "old@contoso.com") };
+        SourceRow row = UndoRow.Of(Undone.User(before, new() { Mobile = Wanted.Of(Phone(2)), Email = Wanted.Of("new@contoso.com") }), Terms)!;
+        UserPlan plan = Plan(row, before with { Mobile = CurrentSlot.Of(Phone(3)), Email = new("e", "new@contoso.com") });
+        Assert.That(plan.Held.Select(h => (h.Part, h.Code, h.Standing)), Is.EqualTo(new[] { (Part.Phones, HoldCodes.NewerChange, false) }));
+        Assert.That(plan.Operations.Single(), Is.InstanceOf<Operation.UpdateEmail>());
+    }
+
+    [Test]
+    public void Removed_methods_are_listed_because_they_cannot_come_back()
+    {
+        CurrentMethods before = CurrentMethods.Nothing with { Mobile = CurrentSlot.Of(Phone(1)), Others = [new(MethodKind.Fido2, "key")] };
+        RunUser user = Undone.User(before, new() { Removals = [Removal.AllOf(MethodKind.Fido2)] });
+        UserPlan plan = Plan(UndoRow.Of(user, Terms)!, before with { Others = [] });
+        Assert.That(plan.Situation, Is.EqualTo(Situation.Held));
+        Assert.That(plan.Held.Select(h => (h.Part, h.Code)), Is.EqualTo(new[] { (Part.Fido2, HoldCodes.NotRestorable) }));
+        Assert.That(FewerMethods.Of(user), Is.Not.Null.And.Property("Left").Property("Now").EqualTo(1));
+    }
+
+    [TestCase(72, false)]
+    [TestCase(73, true)]
+    public void What_was_sent_longer_ago_than_the_limit_stays(int hours, bool held)
+    {
+        CurrentMethods before = CurrentMethods.Nothing with { Mobile = CurrentSlot.Of(Phone(1)) };
+        RunUser user = Undone.User(before, new() { Mobile = Wanted.Of(Phone(2)) });
+        UserPlan plan = Plan(UndoRow.Of(user, Terms with { Now = Undone.SentAt.AddHours(hours) })!, before with { Mobile = CurrentSlot.Of(Phone(2)) });
+        Assert.That(plan.Held.Select(h => h.Code), Is.EqualTo(held ? new[] { HoldCodes.TooOld } : []));
+    }
+
+    [TestCase(2, false)]
+    [TestCase(3, true)]
+    [TestCase(null, true)]
+    public async Task Only_what_the_source_still_says_is_undone(int? today, bool held)
+    {
+        CurrentMethods before = CurrentMethods.Nothing with { Mobile = CurrentSlot.Of(Phone(1)) };
+        RunUser user = Undone.User(before, new() { Mobile = Wanted.Of(Phone(2)) });
+        SourceRow[] rows = today is { } n ? [Runs.Planned.Row(7, "KIM@contoso.com", new() { Mobile = Wanted.Of(Phone(n)) })] : [];
+        UndoSource source = await UndoSource.ReadAsync(Execution.RunSamples.Stream(rows), ImmutableHashSet.Create(user.Planned.Row.Key!.Value), default);
+        UserPlan plan = Plan(UndoRow.Of(user, Terms with { Source = source })!, before with { Mobile = CurrentSlot.Of(Phone(2)) });
+        Assert.That(plan.Held.Select(h => h.Code), Is.EqualTo(held ? new[] { HoldCodes.SourceChanged } : []));
+    }
+
+    [Test]
+    public void Who_was_not_changed_is_not_part_of_an_undo() =>
+        Assert.That(UndoRow.Of(Undone.User(OperationOutcome.Failed, new OperationError("x", "m", 400)), Terms), Is.Null);
+
+    private static UserPlan Plan(SourceRow row, CurrentMethods current)
+    {
+        PlanningPolicy policy = UndoRows.Policy(PlanningPolicy.Default) with { LastMethod = LastMethodPolicy.Allow };
+        UserPlan plan = Planner.Plan(new PlanRequest(current, row.Desired, policy, default, row.Condition!.HoldsFor(current, Holds.None)));
+        return row.Condition.List(plan);
+    }
+
+    private static CurrentMethods Apply(CurrentMethods state, Operation operation) => operation switch
+    {
+        Operation.AddPhone add => state.With(add.Slot, CurrentSlot.Of(add.Number)),
+        Operation.UpdatePhone update => state.With(update.Slot, CurrentSlot.Of(update.Number)),
+        Operation.DeletePhone delete => state.With(delete.Slot, CurrentSlot.Empty),
+        _ => state,
+    };
+
+    private static Wanted<PhoneNumber> Wish(CurrentSlot slot) => slot.TryGetNumber(out PhoneNumber number) ? Wanted.Of(number) : Wanted.None<PhoneNumber>();
+
+    private static string Words(CurrentMethods state) => string.Join('/', new[] { state.Mobile, state.AlternateMobile, state.Office }.Select(s => s.IsEmpty ? "-" : s == CurrentSlot.Of(Phone(1)) ? "a" : "b"));
+}

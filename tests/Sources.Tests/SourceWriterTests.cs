@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using System.Text;
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Model.Numbers;
+using ProvisioningConnector.Sources.Rows;
+using ProvisioningConnector.Sources.Streams;
+
+namespace ProvisioningConnector.Sources.Tests;
+
+public sealed class SourceWriterTests
+{
+    private static readonly string[] Users = ["kim@contoso.com", "=cmd@contoso.com", "-x@contoso.com", "'=y@contoso.com", "''+z", "o'neil@contoso.com", "zoë;a,\"b\" c@contoso.com", "employeeId:0042", "@x", "+1@contoso.com", "'plain"];
+
+    [FsCheck.NUnit.Property(MaxTest = 300)]
+    public void What_is_written_reads_back_the_same(int seed)
+    {
+        var random = new Random(seed);
+        var written = Enumerable.Range(0, 5).Select(_ => (User: Users[random.Next(Users.Length)], Desired: Any(random), AsOf: AnyTime(random))).ToList();
+        var rows = Reading.Rows(Write(async writer =>
+        {
+            foreach (var (user, desired, asOf) in written) await writer.WriteAsync(user, desired, asOf, CancellationToken.None);
+        }), Reading.Options).GetAwaiter().GetResult();
+        Assert.That(rows.SelectMany(row => row.Diagnostics), Is.Empty);
+        Assert.That(rows.Select(row => (row.UserText, row.AsOf)), Is.EqualTo(written.Select(row => (row.User, row.AsOf))));
+        for (var at = 0; at < rows.Count; at++)
+        {
+            Assert.That(rows[at].Desired with { Removals = [] }, Is.EqualTo(written[at].Desired with { Removals = [] }));
+            Assert.That(rows[at].Desired.Removals, Is.EqualTo(written[at].Desired.Removals));
+        }
+    }
+
+    [FsCheck.NUnit.Property(MaxTest = 300)]
+    public void Any_text_survives_the_mark_and_nothing_marked_begins_a_formula(string? text)
+    {
+        foreach (var value in (string[])[text ?? "", "=" + text, "'" + text, "'=" + text, "\t" + text])
+        {
+            Assert.That(SpreadsheetText.Unmark(SpreadsheetText.Mark(value)), Is.EqualTo(value));
+            Assert.That(SpreadsheetText.Mark(value), Does.Not.Match("^[=+\\-@\\t\\r\\n]"));
+        }
+    }
+
+    [TestCase("+1 2065550100", ExpectedResult = "+1 2065550100"), TestCase("+1 2065550100:mobile;+1 2065550101:office", ExpectedResult = "+1 2065550100:mobile;+1 2065550101:office")]
+    [TestCase("+370 861111111", ExpectedResult = "+370 861111111", Description = "as the tenant has it, though no source may write it")]
+    [TestCase("+1+cmd|' /C calc'!A0", ExpectedResult = "'+1+cmd|' /C calc'!A0"), TestCase("=1+1", ExpectedResult = "'=1+1"), TestCase("+", ExpectedResult = "'+"), TestCase("+;", ExpectedResult = "'+;")]
+    public string Phone_numbers_stay_usable_and_formulas_do_not(string value) => SpreadsheetText.MarkUnlessPhones(value);
+
+    [Test]
+    public void An_export_leaves_empty_slots_unmanaged_and_shows_what_does_not_parse()
+    {
+        var current = new CurrentMethods { Mobile = CurrentSlot.FromGraph("+1 2065550100"), Office = CurrentSlot.FromGraph("=oops"), Email = new CurrentEmail("e", "kim@example.com") };
+        var text = Encoding.UTF8.GetString(Write(writer => writer.WriteAsync("kim@contoso.com", current, CancellationToken.None), SourceWriter.ExportColumns));
+        Assert.That(text, Is.EqualTo("user,mobile,alternateMobile,office,email\r\nkim@contoso.com,+1 2065550100,,'=oops,kim@example.com\r\n"));
+    }
+
+    [Test]
+    public async Task A_private_file_is_its_owners_alone_and_there_only_when_complete()
+    {
+        var path = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N") + ".csv");
+        await using (var dropped = PrivateFile.Create(path)) dropped.Content.WriteByte(1);
+        Assert.That(Directory.GetFiles(Path.GetTempPath(), Path.GetFileName(path) + "*"), Is.Empty);
+        File.WriteAllText(path, "old");
+        await using (var file = PrivateFile.Create(path))
+        {
+            file.Content.WriteByte((byte)'x');
+            Assert.That(File.ReadAllText(path), Is.EqualTo("old"));
+            await file.CommitAsync(CancellationToken.None);
+        }
+
+        Assert.That(File.ReadAllText(path), Is.EqualTo("x"));
+        if (!OperatingSystem.IsWindows()) Assert.That(File.GetUnixFileMode(path), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
+        File.Delete(path);
+    }
+
+    private static byte[] Write(Func<SourceWriter, Task> write, ImmutableArray<SourceColumn> columns = default)
+    {
+        using var output = new MemoryStream();
+        WriteAsync().GetAwaiter().GetResult();
+        return output.ToArray();
+
+        async Task WriteAsync()
+        {
+            await using var writer = await SourceWriter.CreateAsync(output, columns.IsDefault ? SourceWriter.AllColumns : columns, CancellationToken.None);
+            await write(writer);
+        }
+    }
+
+    private static DesiredMethods Any(Random random) => new()
+    {
+        Mobile = AnyPhone(random, ""),
+        AlternateMobile = AnyPhone(random, ""),
+        Office = AnyPhone(random, random.Next(2) == 0 ? "x" + random.Next(1, 99999) : ""),
+        Email = random.Next(3) switch { 0 => default, 1 => Wanted.None<string>(), _ => Wanted.Of(random.Next(2) == 0 ? "-kim@example.com" : "kim+tag@example.com") },
+        Removals = [.. MethodKinds.Removable.Order().Where(_ => random.Next(4) == 0).Select(kind => random.Next(2) == 0 ? Removal.AllOf(kind) : new Removal(kind, ["id:" + random.Next(), "other="]))],
+        SmsSignIn = random.Next(3) switch { 0 => null, 1 => true, _ => false },
+    };
+
+    private static Wanted<PhoneNumber> AnyPhone(Random random, string extension) => random.Next(3) switch
+    {
+        0 => default,
+        1 => Wanted.None<PhoneNumber>(),
+        _ => Wanted.Of(Reading.Number($"+{(random.Next(2) == 0 ? "1 206555" : "44 794055")}{random.Next(1000, 9999)}{extension}")),
+    };
+
+    private static DateTimeOffset? AnyTime(Random random) => random.Next(2) == 0
+        ? null
+        : new DateTimeOffset(random.NextInt64(new DateTime(2000, 1, 1).Ticks, new DateTime(2100, 1, 1).Ticks), TimeSpan.FromMinutes(15 * random.Next(-48, 57)));
+}
