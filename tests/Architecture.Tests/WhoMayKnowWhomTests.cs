@@ -7,11 +7,12 @@ using ProvisioningConnector.Graph.Writing;
 using ProvisioningConnector.Icf.Operations;
 using ProvisioningConnector.Reports.Documents;
 using ProvisioningConnector.Sandbox;
+using ProvisioningConnector.Sources;
 using ProvisioningConnector.Stores;
 
 namespace ProvisioningConnector.Architecture.Tests;
 
-/// <summary>Host knows everyone; Graph, Stores, Reports and Icf know the engine; Sandbox, Crest and the engine know nobody (design 3).</summary>
+/// <summary>Host knows everyone; Graph, Stores, Sources, Reports and Icf know the engine; Sandbox, Crest and the engine know nobody (design 3).</summary>
 public sealed class WhoMayKnowWhomTests
 {
     private const string Ours = "ProvisioningConnector.";
@@ -21,6 +22,7 @@ public sealed class WhoMayKnowWhomTests
     [TestCase(typeof(CrestRequest), new string[0])]
     [TestCase(typeof(GraphConnection), new[] { "ProvisioningConnector.Engine" })]
     [TestCase(typeof(SqliteRunStore), new[] { "ProvisioningConnector.Engine" })]
+    [TestCase(typeof(SourceFile), new[] { "ProvisioningConnector.Engine" })]
     [TestCase(typeof(Report), new[] { "ProvisioningConnector.Engine" })]
     [TestCase(typeof(IcfConnector), new[] { "ProvisioningConnector.Engine" })]
     public void A_project_knows_only_whom_it_may_know(Type inside, string[] allowed)

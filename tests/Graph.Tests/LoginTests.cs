@@ -5,7 +5,6 @@ using Azure.Core;
 using Azure.Identity;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Records;
-using ProvisioningConnector.Graph.Answers;
 using ProvisioningConnector.Graph.Credentials;
 using ProvisioningConnector.Graph.Settings;
 using ProvisioningConnector.Graph.Tests.Support;
@@ -92,54 +91,16 @@ public class LoginTests
         Assert.That(login.Asked, Is.EqualTo(4), "tried again, once for all");
     }
 
-    [TestCase("")]
-    [TestCase("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{\"access")]
-    public async Task An_answer_that_breaks_off_is_a_broken_connection(string sent)
-    {
-        await using LoginServer login = new(_ => sent);
-        using Rig rig = Connect(login.Way());
-        ServiceError error = await ErrorAsync(rig);
-        Assert.That((error.Kind, error.Code), Is.EqualTo((ErrorKind.NoConnection, "PP111")));
-        Assert.That(error.Message, Does.Contain($"The connection to {Place} broke"));
-    }
-
-    [Test]
-    public async Task A_login_that_does_not_answer_is_waited_for_as_long_as_a_request_may_take()
-    {
-        TestTime time = new();
-        using Rig rig = Connect(new Silence(time), time);
-        ServiceError error = await ErrorAsync(rig);
-        Assert.That((error.Code, error.Message), Is.EqualTo(("PP111", $"No access token could be obtained. {Place} did not answer within 70 s. Nothing was sent to Microsoft Graph.")));
-    }
-
-    [Test]
-    public void Whoever_cancels_does_not_wait_for_the_login()
-    {
-        using CancellationTokenSource cancel = new();
-        TestTime time = new();
-        using Rig rig = Connect(new Silence(null, cancel), time);
-        Assert.That(async () => await rig.Writer.SendAsync(Rig.Uid, Some.Add(), cancel.Token), Throws.InstanceOf<OperationCanceledException>());
-    }
-
     [Test]
     public async Task All_that_wait_share_one_series_of_tries()
     {
-        TestTime time = new();
         TaskCompletionSource all = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        int asked = 0;
-        LateCredential credential = new(async () =>
-        {
-            await all.Task;
-            asked++;
-            throw new HttpRequestException(HttpRequestError.ConnectionError, "refused");
-        });
-        using TokenSource tokens = new(credential, new GraphTenantOptions(), time, new TryAgain(time, () => 0.5));
-        Task[] waiting = [.. Enumerable.Range(0, 20).Select(_ => tokens.GetAsync(default).AsTask())];
+        await using LoginServer login = new(_ => LoginServer.Answer(503, ""));
+        using Rig rig = Connect(new Gate(login.Way(), all.Task));
+        Task<MethodsReading>[] waiting = [.. Enumerable.Range(0, 20).Select(_ => rig.ReadOneAsync())];
         all.SetResult();
-        foreach (Task one in waiting) Assert.That(async () => await one, Throws.InstanceOf<TokenUnavailableException>().With.Property("Error").Property("Code").EqualTo("PP111"));
-        Assert.That(asked, Is.EqualTo(4));
-        Assert.That(async () => await tokens.GetAsync(default), Throws.InstanceOf<TokenUnavailableException>());
-        Assert.That(asked, Is.EqualTo(8), "who comes later asks anew");
+        foreach (MethodsReading reading in await Task.WhenAll(waiting)) Assert.That(reading, Is.InstanceOf<MethodsReading.Failed>().With.Property("Error").Property("Code").EqualTo("PP111"));
+        Assert.That(login.Asked, Is.EqualTo(4));
     }
 
     [Test]
@@ -203,36 +164,26 @@ public class LoginTests
         throw new AssertionException("A token came.");
     }
 
-    private static Rig Connect(HttpMessageHandler login, TestTime? clock = null)
+    private static Rig Connect(HttpMessageHandler login)
     {
-        TestTime time = clock ?? new TestTime();
+        TestTime time = new();
         GraphTenantOptions options = new() { TenantId = Tenant, Endpoint = new Uri("http://127.0.0.1:1"), RequestTimeout = TestTime.RequestTimeout };
         CredentialSettings settings = new() { Kind = CredentialKind.ClientSecret, ClientId = Tenant, Secret = "s" };
         return new Rig(new StubGraph((_, _) => throw new InvalidOperationException("Nothing may be sent.")), _ => options, time, credential: GraphCredentials.CreateOver(login, settings, options, time));
     }
 
-    /// <summary>Takes a request and never answers: the time for it ends, or the caller cancels.</summary>
-    private sealed class Silence(TestTime? time, CancellationTokenSource? cancel = null) : HttpMessageHandler
+    private sealed class Gate(HttpMessageHandler inner, Task open) : DelegatingHandler(inner)
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            time?.TimeOut();
-            if (cancel is not null) await cancel.CancelAsync();
-            await Task.Delay(Timeout.Infinite, cancellationToken);
-            throw new InvalidOperationException();
+            await open;
+            return await base.SendAsync(request, cancellationToken);
         }
     }
 
     private sealed class FailingCredential(Func<AccessToken> token) : TokenCredential
     {
         public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) => token();
-
-        public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken) => new(token());
-    }
-
-    private sealed class LateCredential(Func<Task<AccessToken>> token) : TokenCredential
-    {
-        public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken) => new(token());
     }

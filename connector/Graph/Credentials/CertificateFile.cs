@@ -7,9 +7,7 @@ using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Graph.Credentials;
 
-/// <summary>
-/// Reads the certificate that an app proves itself with: PFX, or PEM with certificate and private key. The content decides which, not the name.
-/// </summary>
+/// <summary>Reads the certificate that an app proves itself with: PFX, or PEM with certificate and private key. The content decides which, not the name.</summary>
 internal static class CertificateFile
 {
     private const int WrongPassword = unchecked((int)0x80070056);
@@ -38,8 +36,7 @@ internal static class CertificateFile
 
         if (certificate.NotAfter.ToUniversalTime() <= now) return ($"holds a certificate that expired on {Day(certificate.NotAfter)}", Renew);
         return certificate.NotBefore.ToUniversalTime() > now
-            ? ($"holds a certificate that is valid only from {Day(certificate.NotBefore)}",
-            "Use a certificate that is valid now, or correct the clock of this machine.")
+            ? ($"holds a certificate that is valid only from {Day(certificate.NotBefore)}", "Use a certificate that is valid now, or correct the clock of this machine.")
             : null;
     }
 
@@ -49,8 +46,7 @@ internal static class CertificateFile
         {
             string text = Encoding.UTF8.GetString(content);
             if (text.Contains("-----BEGIN ", StringComparison.Ordinal)) return Pem(path, text, password);
-            bool isPublic = X509Certificate2.GetCertContentType(content) == X509ContentType.Cert;
-            if (isPublic) throw Unusable(path, "holds a certificate without its private key", Form);
+            if (X509Certificate2.GetCertContentType(content) == X509ContentType.Cert) throw Unusable(path, "holds a certificate without its private key", Form);
             return X509CertificateLoader.LoadPkcs12(content, password);
         }
         catch (CryptographicException e) when (e.HResult == WrongPassword)

@@ -30,11 +30,6 @@ public sealed record CredentialSettings
     {
         ArgumentNullException.ThrowIfNull(tenant);
         string? tenantId = TenantId ?? tenant.TenantId;
-        if (tenantId is { Length: > 0 } && !tenantId.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-'))
-        {
-            yield return $"TenantId '{tenantId}' is not valid. Use the tenant's id (Entra admin center, Overview) or one of its domains.";
-        }
-
         if (Kind is CredentialKind.Certificate or CredentialKind.ClientSecret)
         {
             if (string.IsNullOrWhiteSpace(tenantId)) yield return $"A credential of kind {Kind} needs TenantId.";

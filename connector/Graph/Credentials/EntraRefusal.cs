@@ -14,8 +14,7 @@ internal sealed partial record EntraRefusal(int Number, string Text)
         foreach (string text in texts)
         {
             Match match = Code().Match(text);
-            if (!match.Success) continue;
-            if (int.TryParse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture, out int number)) return new EntraRefusal(number, text[match.Index..]);
+            if (match.Success && int.TryParse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture, out int number)) return new EntraRefusal(number, text[match.Index..]);
         }
 
         return null;

@@ -35,9 +35,7 @@ internal sealed class LoginHandler(HttpMessageHandler inner, TimeSpan limit, Tim
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
             response?.Dispose();
-            // A stream that breaks off is a matter of the connection, whatever the exception inside.
-            Exception told = e is IOException ? new HttpRequestException(e.Message, e) : e;
-            throw new LoginFaultException(LoginFault.Of(Causes.Of(told), place) ?? LoginFault.TimedOut(place, timer.IsCancellationRequested ? limit : null), e);
+            throw new LoginFaultException(LoginFault.Of(Causes.Of(e), place) ?? LoginFault.TimedOut(place, timer.IsCancellationRequested ? limit : null), e);
         }
 
         byte[] body = await response.Content.ReadAsByteArrayAsync(either.Token).ConfigureAwait(false);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using ProvisioningConnector.Engine.Evidence.Audit;
+using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Host.Cli;
@@ -21,7 +22,7 @@ internal sealed class AuditDesk(IRunStore store, IAuditTrail trail, HeadFile? se
     public IAuditTrail Trail => trail;
 
     /// <summary>Before a run begins: the second sink must be there, or its end could not be kept.</summary>
-    /// <exception cref="CommandStopped">It cannot be written.</exception>
+    /// <exception cref="ProvisioningException">It cannot be written.</exception>
     public void CheckSecond()
     {
         try
@@ -30,7 +31,7 @@ internal sealed class AuditDesk(IRunStore store, IAuditTrail trail, HeadFile? se
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new CommandStopped("auditHeadFile", $"The audit trail's head cannot be written to '{second?.Path}': {exception.Message}", "Check Audit:HeadFile and its permissions. Nothing was written to the tenant.");
+            throw new ProvisioningException("auditHeadFile", $"The audit trail's head cannot be written to '{second?.Path}': {exception.Message}", "Check Audit:HeadFile and its permissions. Nothing was written to the tenant.");
         }
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Host.Configuration;
 using ProvisioningConnector.Host.Logging;
@@ -54,9 +55,9 @@ internal sealed class CommandHost(Terminal terminal, TimeProvider time, string? 
 
             return await verb(context);
         }
-        catch (CommandStopped stopped)
+        catch (ProvisioningException stopped)
         {
-            return await FailAsync(options.Format, new ErrorDocument(stopped.Code, stopped.Message, stopped.Advice), stopped.Exit);
+            return await FailAsync(options.Format, new ErrorDocument(stopped.Code, stopped.Message, stopped.Advice), ExitCodes.Of(stopped.Kind));
         }
         catch (SettingsException wrong)
         {

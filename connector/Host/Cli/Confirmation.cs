@@ -1,4 +1,5 @@
 using System.Globalization;
+using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Engine.Runs.Standing;
 
@@ -7,20 +8,20 @@ namespace ProvisioningConnector.Host.Cli;
 /// <summary>Asks the person at the terminal before the first write: the worst number has to be typed, so that it is read.</summary>
 internal static class Confirmation
 {
-    /// <exception cref="CommandStopped">Declined, or nobody can be asked.</exception>
+    /// <exception cref="ProvisioningException">Declined, or nobody can be asked.</exception>
     public static void Ask(Terminal terminal, PlanHead plan, bool yes, string advice = "Look at the plan (provision plan SOURCE), then run apply with --yes.")
     {
         if (yes) return;
         if (!terminal.InputIsTerminal)
         {
-            throw new CommandStopped("confirmationNeeded", "Nothing was written: nobody can be asked to confirm here.", advice);
+            throw new ProvisioningException("confirmationNeeded", "Nothing was written: nobody can be asked to confirm here.", advice);
         }
 
         Ask(terminal, plan.Tenant, plan.Summary.Operations, "");
     }
 
     /// <summary>Asks about what is left of a run.</summary>
-    /// <exception cref="CommandStopped">Declined.</exception>
+    /// <exception cref="ProvisioningException">Declined.</exception>
     public static void AskLeft(Terminal terminal, TenantIdentity tenant, LeftOver left) =>
         Ask(terminal, tenant, left.Operations, string.Create(CultureInfo.InvariantCulture, $" for {left.Users} {(left.Users == 1 ? "user" : "users")} are left"));
 
@@ -29,7 +30,7 @@ internal static class Confirmation
         (string word, string question) = Question(tenant, operations, left);
         string? answer = terminal.Ask($"{question}{Environment.NewLine}> ");
         if (string.Equals(answer?.Trim(), word, StringComparison.OrdinalIgnoreCase)) return;
-        throw new CommandStopped("declined", "Nothing was written: the plan was not confirmed.");
+        throw new ProvisioningException("declined", "Nothing was written: the plan was not confirmed.");
     }
 
     private static (string Word, string Question) Question(TenantIdentity tenant, OperationCounts operations, string left)

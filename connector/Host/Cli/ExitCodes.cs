@@ -1,3 +1,4 @@
+using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Host.Cli;
@@ -33,6 +34,17 @@ internal static class ExitCodes
         RunOutcome.Interrupted => run.Diagnostics.Any(d => d.Code == "canaryFailed") ? SomeUsersNot : Interrupted,
         RunOutcome.Failed => run.Diagnostics.Any(d => d.Code == TenantQuarantine.DiagnosticCode) ? Quarantined : Error,
         RunOutcome.Running => Interrupted,
+    };
+
+    /// <summary>Of a command that ended before its work.</summary>
+    public static int Of(FailureKind kind) => kind switch
+    {
+        FailureKind.Error => Error,
+        FailureKind.NothingToDo => Done,
+        FailureKind.Blocked => Blocked,
+        FailureKind.UserNotHandled => SomeUsersNot,
+        FailureKind.Stale => AllStale,
+        FailureKind.Busy => TenantHeld,
     };
 
     private static bool HasTrouble(Summary summary) =>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Evidence.Approvals;
+using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Host.Composition;
 
@@ -13,7 +14,7 @@ internal static class GivenApprovals
     /// <param name="planId">The plan.</param>
     /// <param name="inDocument">Those that its document holds.</param>
     /// <param name="cancellation">Stops.</param>
-    /// <exception cref="CommandStopped">An approval in the document was edited or is of another store: nothing in the file can be trusted then.</exception>
+    /// <exception cref="ProvisioningException">An approval in the document was edited or is of another store: nothing in the file can be trusted then.</exception>
     public static async Task<ImmutableArray<Approval>> OfAsync(
         Workspace workspace, string planId, ImmutableArray<Approval> inDocument, CancellationToken cancellation)
     {
@@ -21,8 +22,8 @@ internal static class GivenApprovals
         foreach (Approval approval in inDocument)
         {
             if (ApprovalSeal.IsIntact(approval, key.Span)) continue;
-            throw new CommandStopped("approvalBroken", $"The approval by {approval.Approver} in the plan file is not as it was sealed: it was edited, or given with another store. Nothing was written.",
-                "Have the plan approved again, or plan anew.", ExitCodes.Blocked);
+            throw new ProvisioningException("approvalBroken", $"The approval by {approval.Approver} in the plan file is not as it was sealed: it was edited, or given with another store. Nothing was written.",
+                "Have the plan approved again, or plan anew.", FailureKind.Blocked);
         }
 
         ImmutableArray<Approval> kept = await workspace.Approvals.OfPlanAsync(planId, cancellation);
@@ -34,13 +35,13 @@ internal static class GivenApprovals
         ApprovalJudge.Judge(plan, seal, workspace.Tenant.RequireApproval, approvals, context.Actor, context.Time.GetUtcNow());
 
     /// <summary>Going on with a run needs what beginning it needed: an approval by somebody else than who goes on. It may have expired since.</summary>
-    /// <exception cref="CommandStopped">There is none.</exception>
+    /// <exception cref="ProvisioningException">There is none.</exception>
     public static void CheckResumed(VerbContext context, Workspace workspace, RunHead run)
     {
         if (!ApprovalJudge.Needs(workspace.Tenant.RequireApproval, run.Plan)) return;
         ApprovalVerdict verdict = ApprovalJudge.Judge(run.Plan, run.PlanSeal, workspace.Tenant.RequireApproval, run.Approval is { } given ? [given] : [], context.Actor, run.StartedAt);
         if (verdict is not ApprovalVerdict.Missing missing) return;
-        throw new CommandStopped("approvalMissing", $"The run {run.RunId} cannot be resumed: RequireApproval is {workspace.Tenant.RequireApproval}, and it was not approved so that {context.Actor} may go on with it. Nothing was written. {string.Join(" ", missing.Why.Skip(1).Select(w => w.Message))}".TrimEnd(),
-            "Let somebody else than the approver resume it; or plan again, save the plan, have it approved and apply it.", ExitCodes.Blocked);
+        throw new ProvisioningException("approvalMissing", $"The run {run.RunId} cannot be resumed: RequireApproval is {workspace.Tenant.RequireApproval}, and it was not approved so that {context.Actor} may go on with it. Nothing was written. {string.Join(" ", missing.Why.Skip(1).Select(w => w.Message))}".TrimEnd(),
+            "Let somebody else than the approver resume it; or plan again, save the plan, have it approved and apply it.", FailureKind.Blocked);
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
 using ProvisioningConnector.Engine.Evidence.Access;
+using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Host.Configuration;
 
 namespace ProvisioningConnector.Host.Cli;
@@ -11,21 +12,21 @@ internal sealed record KeyArguments(string Name, ImmutableArray<string> Tenants,
 {
     private const int LongestName = 64;
 
-    /// <exception cref="CommandStopped">The name cannot be one.</exception>
+    /// <exception cref="ProvisioningException">The name cannot be one.</exception>
     public string CheckedName()
     {
         string name = Name.Trim();
         bool plain = name.Length is > 0 and <= LongestName && name.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' or '@' or ' ');
-        if (!plain || Facade.Access.KeyText.IsId(name)) throw new CommandStopped("badName", $"--name '{Name}' is not possible.", "Name what uses the key, such as pingidm-production: letters, digits, blanks and -_.@, at most 64.");
+        if (!plain || Facade.Access.KeyText.IsId(name)) throw new ProvisioningException("badName", $"--name '{Name}' is not possible.", "Name what uses the key, such as pingidm-production: letters, digits, blanks and -_.@, at most 64.");
         return name;
     }
 
     /// <summary>Rights by tenant: <c>--rights a,b</c> is for all tenants named, <c>--rights TENANT:a,b</c> for one.</summary>
-    /// <exception cref="CommandStopped">A tenant or a right does not exist.</exception>
+    /// <exception cref="ProvisioningException">A tenant or a right does not exist.</exception>
     public ImmutableSortedDictionary<string, ImmutableArray<Right>> Grants(ConnectorSettings settings)
     {
         string[] tenants = [.. Tenants.Select(t => Known(settings, t)).Distinct(StringComparer.OrdinalIgnoreCase)];
-        if (tenants.Length == 0) throw new CommandStopped("tenantNeeded", "A key is for tenants.", $"Name them with --tenant: {string.Join(", ", settings.Tenants.Keys.Order(StringComparer.Ordinal))}.");
+        if (tenants.Length == 0) throw new ProvisioningException("tenantNeeded", "A key is for tenants.", $"Name them with --tenant: {string.Join(", ", settings.Tenants.Keys.Order(StringComparer.Ordinal))}.");
         Dictionary<string, ImmutableArray<Right>> own = new(StringComparer.OrdinalIgnoreCase);
         List<Right> common = [];
         foreach (string text in Rights)
@@ -34,34 +35,34 @@ internal sealed record KeyArguments(string Name, ImmutableArray<string> Tenants,
             ImmutableArray<Right> rights = Read(parts[^1]);
             if (parts.Length == 1) common.AddRange(rights);
             else if (tenants.Contains(parts[0], StringComparer.OrdinalIgnoreCase)) own[parts[0]] = [.. own.GetValueOrDefault(parts[0], []).Union(rights)];
-            else throw new CommandStopped("unknownTenant", $"--rights {text} names a tenant that --tenant does not.", ClosestName.Hint(parts[0], tenants));
+            else throw new ProvisioningException("unknownTenant", $"--rights {text} names a tenant that --tenant does not.", ClosestName.Hint(parts[0], tenants));
         }
 
         if (common.Count == 0 && own.Count == 0) common.AddRange(Engine.Evidence.Access.Rights.Standard);
         ImmutableSortedDictionary<string, ImmutableArray<Right>> grants = tenants.ToImmutableSortedDictionary(
             t => t, t => common.Union(own.GetValueOrDefault(t, [])).Order().ToImmutableArray(), StringComparer.OrdinalIgnoreCase);
         return grants.FirstOrDefault(g => g.Value.IsEmpty) is { Key: { } bare }
-            ? throw new CommandStopped("noRights", $"The key would have no right in '{bare}'.", $"Add --rights {bare}:read, or leave that tenant out.")
+            ? throw new ProvisioningException("noRights", $"The key would have no right in '{bare}'.", $"Add --rights {bare}:read, or leave that tenant out.")
             : grants;
     }
 
-    /// <exception cref="CommandStopped">No point in time, or one that is over.</exception>
+    /// <exception cref="ProvisioningException">No point in time, or one that is over.</exception>
     public DateTimeOffset? ExpiresAt(DateTimeOffset now)
     {
         if (Expires is not { } text) return null;
         DateTimeOffset? at = !text.Contains('T', StringComparison.Ordinal) && text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan after) ? now + after
             : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset point) ? point
-            : throw new CommandStopped("usage", $"--expires '{text}' is no point in time.", "Write 2027-01-31, 2027-01-31T12:00:00Z, or from now 90.00:00:00.");
-        return at > now ? at : throw new CommandStopped("usage", $"--expires '{text}' is over.", "Choose a later one.");
+            : throw new ProvisioningException("usage", $"--expires '{text}' is no point in time.", "Write 2027-01-31, 2027-01-31T12:00:00Z, or from now 90.00:00:00.");
+        return at > now ? at : throw new ProvisioningException("usage", $"--expires '{text}' is over.", "Choose a later one.");
     }
 
-    /// <exception cref="CommandStopped">No address.</exception>
+    /// <exception cref="ProvisioningException">No address.</exception>
     public ImmutableArray<string> Networks()
     {
         string[] all = [.. From.SelectMany(f => f.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
         foreach (string text in all)
         {
-            if (!ApiKey.TryReadNetwork(text, out IPNetwork _)) throw new CommandStopped("usage", $"--from '{text}' is no address and no network.", "Write 10.0.0.7, 10.0.0.0/24 or 2001:db8::/32, separated by commas.");
+            if (!ApiKey.TryReadNetwork(text, out IPNetwork _)) throw new ProvisioningException("usage", $"--from '{text}' is no address and no network.", "Write 10.0.0.7, 10.0.0.0/24 or 2001:db8::/32, separated by commas.");
         }
 
         return [.. all];
@@ -69,9 +70,9 @@ internal sealed record KeyArguments(string Name, ImmutableArray<string> Tenants,
 
     private static string Known(ConnectorSettings settings, string name) => settings.Tenants.TryGetValue(name, out TenantSettings? tenant)
         ? tenant.Name
-        : throw new CommandStopped("unknownTenant", $"The configuration has no tenant '{name}'.", ClosestName.Hint(name, settings.Tenants.Keys));
+        : throw new ProvisioningException("unknownTenant", $"The configuration has no tenant '{name}'.", ClosestName.Hint(name, settings.Tenants.Keys));
 
     private static ImmutableArray<Right> Read(string text) => Engine.Evidence.Access.Rights.TryReadList(text, out ImmutableArray<Right> rights, out string problem)
         ? rights
-        : throw new CommandStopped("unknownRight", problem, $"The rights are {string.Join(", ", Engine.Evidence.Access.Rights.All.Select(r => r.Name()))}.");
+        : throw new ProvisioningException("unknownRight", problem, $"The rights are {string.Join(", ", Engine.Evidence.Access.Rights.All.Select(r => r.Name()))}.");
 }

@@ -1,3 +1,4 @@
+using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Records;
 
@@ -9,11 +10,11 @@ namespace ProvisioningConnector.Host.Cli;
 /// </summary>
 internal static class KnownTenant
 {
-    /// <exception cref="CommandStopped">The store holds no finished run of the tenant, and <c>--new-store</c> was not given.</exception>
+    /// <exception cref="ProvisioningException">The store holds no finished run of the tenant, and <c>--new-store</c> was not given.</exception>
     public static async Task CheckAsync(IRunStore store, TenantIdentity tenant, bool isLoopback, bool newStore, CancellationToken cancellation)
     {
         if (isLoopback || newStore || await store.HasFinishedRunAsync(tenant.Id, cancellation)) return;
-        throw new CommandStopped(
+        throw new ProvisioningException(
             "newStore",
             $"The store holds no finished run of the tenant '{tenant.Name}' ({tenant.Id}), so it may be the wrong one or a lost one that was begun anew. Nothing was written.",
             "If this is the first apply to this tenant with this store, add --new-store, once. If there were runs before, point Store:ConnectionString at their store, or restore it from its backup. An interrupted first run is finished with 'provision resume'.");

@@ -1,3 +1,5 @@
+using ProvisioningConnector.Engine.Model;
+
 namespace ProvisioningConnector.Host.Cli;
 
 /// <summary>Form of the result on stdout, and of report files by their ending.</summary>
@@ -13,13 +15,13 @@ internal enum OutputFormat
 internal static class OutputFormats
 {
     /// <summary>The format that a file's ending asks for.</summary>
-    /// <exception cref="CommandStopped">The ending is none of them.</exception>
+    /// <exception cref="ProvisioningException">The ending is none of them.</exception>
     public static OutputFormat OfFile(string path) => Path.GetExtension(path).ToUpperInvariant() switch
     {
         ".TXT" or ".LOG" => OutputFormat.Text,
         ".JSON" => OutputFormat.Json,
         ".MD" or ".MARKDOWN" => OutputFormat.Markdown,
         ".HTML" or ".HTM" => OutputFormat.Html,
-        _ => throw new CommandStopped("unknownReportFormat", $"The report file '{path}' has an ending that names no format.", "Use .txt, .json, .md or .html."),
+        _ => throw new ProvisioningException("unknownReportFormat", $"The report file '{path}' has an ending that names no format.", "Use .txt, .json, .md or .html."),
     };
 }

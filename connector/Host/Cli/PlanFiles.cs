@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Reports.Documents;
 using ProvisioningConnector.Reports.Json;
 using ProvisioningConnector.Reports.Seal;
@@ -8,7 +9,7 @@ namespace ProvisioningConnector.Host.Cli;
 /// <summary>Opens plan files and words what can be wrong with them.</summary>
 internal static class PlanFiles
 {
-    /// <exception cref="CommandStopped">Missing or unreadable.</exception>
+    /// <exception cref="ProvisioningException">Missing or unreadable.</exception>
     public static FileStream Open(string path)
     {
         try
@@ -17,33 +18,33 @@ internal static class PlanFiles
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new CommandStopped("fileUnreadable", $"The file '{path}' cannot be read: {exception.Message}", "Check the path and its permissions.");
+            throw new ProvisioningException("fileUnreadable", $"The file '{path}' cannot be read: {exception.Message}", "Check the path and its permissions.");
         }
     }
 
     /// <summary>Reads and checks a plan; a null key leaves the seal unchecked.</summary>
-    /// <exception cref="CommandStopped">It is no usable plan.</exception>
+    /// <exception cref="ProvisioningException">It is no usable plan.</exception>
     public static async Task<SavedPlan> ReadAsync(string path, Stream file, ReadOnlyMemory<byte>? key, CancellationToken cancellation) =>
         await SavedPlan.ReadAsync(file, key, cancellation) switch
         {
             SavedPlanReading.Opened opened => opened.Plan,
-            SavedPlanReading.NotAPlan not => throw new CommandStopped("notAPlan", $"'{path}' is not a plan: {not.Message}", "Make one with 'provision plan SOURCE --out FILE'."),
-            SavedPlanReading.Masked => throw new CommandStopped("planMasked", $"'{path}' is a masked report, not a saved plan: its values are hidden, so it cannot be applied.", "Save the plan with 'provision plan SOURCE --out FILE'."),
-            SavedPlanReading.WrongVersion wrong => throw new CommandStopped("planVersion", $"'{path}' has format version {wrong.Found}, which this program does not read.", "Plan again with this version."),
-            SavedPlanReading.SealBroken broken => throw new CommandStopped("planSealBroken", $"'{path}': {broken.Message}", "Plan again; a saved plan must not be edited, and only the store that made it can apply it."),
-            SavedPlanReading.Malformed malformed => throw new CommandStopped("planMalformed", $"'{path}'{(malformed.Line is { } line ? $", line {line}" : string.Empty)}: {malformed.Message}", "Plan again; a saved plan must not be edited."),
+            SavedPlanReading.NotAPlan not => throw new ProvisioningException("notAPlan", $"'{path}' is not a plan: {not.Message}", "Make one with 'provision plan SOURCE --out FILE'."),
+            SavedPlanReading.Masked => throw new ProvisioningException("planMasked", $"'{path}' is a masked report, not a saved plan: its values are hidden, so it cannot be applied.", "Save the plan with 'provision plan SOURCE --out FILE'."),
+            SavedPlanReading.WrongVersion wrong => throw new ProvisioningException("planVersion", $"'{path}' has format version {wrong.Found}, which this program does not read.", "Plan again with this version."),
+            SavedPlanReading.SealBroken broken => throw new ProvisioningException("planSealBroken", $"'{path}': {broken.Message}", "Plan again; a saved plan must not be edited, and only the store that made it can apply it."),
+            SavedPlanReading.Malformed malformed => throw new ProvisioningException("planMalformed", $"'{path}'{(malformed.Line is { } line ? $", line {line}" : string.Empty)}: {malformed.Message}", "Plan again; a saved plan must not be edited."),
             var other => throw new InvalidOperationException($"A reading of a kind that nobody handles: {other.GetType().Name}."),
         };
 
     /// <summary>Reads any document of a plan or a run, only to show it again; nothing is checked.</summary>
-    /// <exception cref="CommandStopped">It is no such document.</exception>
+    /// <exception cref="ProvisioningException">It is no such document.</exception>
     public static async Task<Report> ReadAnyAsync(string path, Stream file, CancellationToken cancellation) =>
         await SavedReport.ReadAsync(file, cancellation) switch
         {
             SavedReportReading.Opened opened => opened.Report,
-            SavedReportReading.NotAReport => throw new CommandStopped("notAPlan", $"'{path}' is neither a plan nor a run.", "Show a file made with 'plan --out FILE' or '--report FILE.json', or the id of a run (provision runs)."),
-            SavedReportReading.WrongVersion wrong => throw new CommandStopped("planVersion", $"'{path}' has format version {wrong.Found}, which this program does not read.", "Show it with the version that made it."),
-            SavedReportReading.Malformed => throw new CommandStopped("planMalformed", $"'{path}' is damaged: its head cannot be read.", "Make it again."),
+            SavedReportReading.NotAReport => throw new ProvisioningException("notAPlan", $"'{path}' is neither a plan nor a run.", "Show a file made with 'plan --out FILE' or '--report FILE.json', or the id of a run (provision runs)."),
+            SavedReportReading.WrongVersion wrong => throw new ProvisioningException("planVersion", $"'{path}' has format version {wrong.Found}, which this program does not read.", "Show it with the version that made it."),
+            SavedReportReading.Malformed => throw new ProvisioningException("planMalformed", $"'{path}' is damaged: its head cannot be read.", "Make it again."),
             var other => throw new InvalidOperationException($"A reading of a kind that nobody handles: {other.GetType().Name}."),
         };
 

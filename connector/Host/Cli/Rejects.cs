@@ -13,7 +13,7 @@ namespace ProvisioningConnector.Host.Cli;
 /// </summary>
 internal static class Rejects
 {
-    /// <exception cref="CommandStopped">The file cannot be written.</exception>
+    /// <exception cref="ProvisioningException">The file cannot be written.</exception>
     public static async Task WriteAsync(VerbContext context, OpenedSource source, IPlanSpool spool, CancellationToken cancellation)
     {
         if (context.Options.Rejects is not { } target) return;
@@ -32,7 +32,7 @@ internal static class Rejects
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new CommandStopped("fileNotWritten", $"The file '{target}' cannot be written: {exception.Message}", "Choose another place for --rejects or mend its permissions.");
+            throw new ProvisioningException("fileNotWritten", $"The file '{target}' cannot be written: {exception.Message}", "Choose another place for --rejects or mend its permissions.");
         }
     }
 

@@ -1,3 +1,4 @@
+using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Reports.Documents;
 using ProvisioningConnector.Reports.Html;
 using ProvisioningConnector.Reports.Json;
@@ -9,7 +10,7 @@ namespace ProvisioningConnector.Host.Cli;
 /// <summary>A report in a file, in the form that its ending names; large HTML pages put their users into files beside the page.</summary>
 internal static class ReportFile
 {
-    /// <exception cref="CommandStopped">The file cannot be written.</exception>
+    /// <exception cref="ProvisioningException">The file cannot be written.</exception>
     public static Task WriteAsync(Report report, string path, CancellationToken cancellation) => ResultFile.WriteAsync(path, stream => OutputFormats.OfFile(path) switch
     {
         OutputFormat.Json => JsonReports.WriteAsync(report, stream, cancellation),

@@ -1,4 +1,5 @@
 using System.Text;
+using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Host.Composition;
 using ProvisioningConnector.Reports.Documents;
 using ProvisioningConnector.Reports.Html;
@@ -12,7 +13,7 @@ namespace ProvisioningConnector.Host.Cli;
 internal static class ReportOutput
 {
     /// <summary>Finds reports that cannot be written before anything is done.</summary>
-    /// <exception cref="CommandStopped">A file's ending names no format.</exception>
+    /// <exception cref="ProvisioningException">A file's ending names no format.</exception>
     public static void Check(CommonOptions options)
     {
         foreach (string file in options.Reports) OutputFormats.OfFile(file);
@@ -37,7 +38,7 @@ internal static class ReportOutput
                 await ReportFile.WriteAsync(report, file, cancellation);
                 context.Tell($"report: {file}");
             }
-            catch (CommandStopped stopped)
+            catch (ProvisioningException stopped)
             {
                 written = false;
                 await context.Terminal.Error.WriteLineAsync($"error: {stopped.Message} {stopped.Advice}");
@@ -76,6 +77,6 @@ internal static class ReportOutput
     }
 
     private static Task HtmlAsync(Report report, Stream output, CancellationToken cancellation) => report.Head.Entries > HtmlReport.MostRows
-        ? throw new CommandStopped("htmlTooLarge", $"More than {HtmlReport.MostRows} users do not fit into one page on stdout.", "Use --report FILE.html, which puts the rest into files beside the page.")
+        ? throw new ProvisioningException("htmlTooLarge", $"More than {HtmlReport.MostRows} users do not fit into one page on stdout.", "Use --report FILE.html, which puts the rest into files beside the page.")
         : HtmlReport.WriteAsync(report, output, "report", _ => throw new InvalidOperationException("A small page has no files beside it."), cancellation);
 }

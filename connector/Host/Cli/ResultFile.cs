@@ -1,3 +1,4 @@
+using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Sources.Streams;
 
 namespace ProvisioningConnector.Host.Cli;
@@ -5,7 +6,7 @@ namespace ProvisioningConnector.Host.Cli;
 /// <summary>Files that a command leaves: readable by their owner only, complete or not there at all.</summary>
 internal static class ResultFile
 {
-    /// <exception cref="CommandStopped">The file cannot be written.</exception>
+    /// <exception cref="ProvisioningException">The file cannot be written.</exception>
     public static async Task WriteAsync(string path, Func<Stream, Task> write, CancellationToken cancellation)
     {
         try
@@ -18,7 +19,7 @@ internal static class ResultFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new CommandStopped("fileNotWritten", $"The file '{path}' cannot be written: {exception.Message}", "Choose another place or mend its permissions.");
+            throw new ProvisioningException("fileNotWritten", $"The file '{path}' cannot be written: {exception.Message}", "Choose another place or mend its permissions.");
         }
     }
 }

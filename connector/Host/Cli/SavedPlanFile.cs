@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Host.Composition;
 using ProvisioningConnector.Reports.Seal;
@@ -21,14 +22,14 @@ internal sealed class SavedPlanFile : IAsyncDisposable
     public string Seal => _plan.Document.Seal ?? throw new InvalidOperationException("A plan that was opened to be applied has a seal.");
 
     /// <summary>Approvals whose seals are intact, from the document and from the store.</summary>
-    /// <exception cref="CommandStopped">One in the document was edited.</exception>
+    /// <exception cref="ProvisioningException">One in the document was edited.</exception>
     public Task<ImmutableArray<Approval>> ApprovalsAsync(CancellationToken cancellation) =>
         GivenApprovals.OfAsync(_workspace, Head.PlanId, _plan.Document.Approvals ?? [], cancellation);
 
     public IAsyncEnumerable<PlannedUser> Users(CancellationToken cancellation) => _plan.UsersAsync(cancellation);
 
     /// <summary>Opens a path when it is a plan; null when it is something else (a source).</summary>
-    /// <exception cref="CommandStopped">It is a plan that must not be applied.</exception>
+    /// <exception cref="ProvisioningException">It is a plan that must not be applied.</exception>
     public static async Task<SavedPlanFile?> TryOpenAsync(
         string path, Workspace workspace, ReadingTenant tenant, CommonOptions options, CancellationToken cancellation)
     {
@@ -59,11 +60,11 @@ internal sealed class SavedPlanFile : IAsyncDisposable
     }
 
     /// <summary>Marks the plan as applied; it is applied once.</summary>
-    /// <exception cref="CommandStopped">It already was.</exception>
+    /// <exception cref="ProvisioningException">It already was.</exception>
     public async Task ClaimAsync(string runId, CancellationToken cancellation)
     {
         if (await _workspace.Store.ClaimPlanAsync(Head.PlanId, runId, _workspace.Time.GetUtcNow(), cancellation)) return;
-        throw new CommandStopped("planAlreadyApplied", $"The plan {Head.PlanId} was applied before; a plan is applied once.",
+        throw new ProvisioningException("planAlreadyApplied", $"The plan {Head.PlanId} was applied before; a plan is applied once.",
             "See 'provision runs'. To go on with an interrupted run use 'provision resume RUN-ID'; otherwise plan again.");
     }
 
@@ -73,19 +74,19 @@ internal sealed class SavedPlanFile : IAsyncDisposable
     {
         if (!string.Equals(plan.Tenant.Id, tenant.Identity.Id, StringComparison.OrdinalIgnoreCase))
         {
-            throw new CommandStopped("planOfAnotherTenant", $"The plan '{path}' was made for tenant '{plan.Tenant.Name}' ({plan.Tenant.Id}), not for '{tenant.Identity.Name}' ({tenant.Identity.Id}).",
+            throw new ProvisioningException("planOfAnotherTenant", $"The plan '{path}' was made for tenant '{plan.Tenant.Name}' ({plan.Tenant.Id}), not for '{tenant.Identity.Name}' ({tenant.Identity.Id}).",
                 "Choose that tenant with --tenant, or plan again.");
         }
 
         TimeSpan age = workspace.Time.GetUtcNow() - plan.CreatedAt;
         if (age > workspace.Tenant.PlanMaxAge || age < TimeSpan.FromMinutes(-5))
         {
-            throw new CommandStopped("planExpired", $"The plan '{path}' was made at {plan.CreatedAt:u}; a plan may be applied for {workspace.Tenant.PlanMaxAge} (PlanMaxAge).", "Plan again and review the new plan.");
+            throw new ProvisioningException("planExpired", $"The plan '{path}' was made at {plan.CreatedAt:u}; a plan may be applied for {workspace.Tenant.PlanMaxAge} (PlanMaxAge).", "Plan again and review the new plan.");
         }
 
         if (!options.Allow.IsEmpty)
         {
-            throw new CommandStopped("allowOnSavedPlan", "--allow cannot change a saved plan: it holds what was allowed when it was made.", "Plan again with --allow, or have a second person approve it with 'provision approve PLAN.json --allow KEY=N --reason TEXT'.");
+            throw new ProvisioningException("allowOnSavedPlan", "--allow cannot change a saved plan: it holds what was allowed when it was made.", "Plan again with --allow, or have a second person approve it with 'provision approve PLAN.json --allow KEY=N --reason TEXT'.");
         }
     }
 }

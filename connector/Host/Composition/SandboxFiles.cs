@@ -1,4 +1,4 @@
-using ProvisioningConnector.Host.Cli;
+using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Sandbox.Faults;
 using ProvisioningConnector.Sandbox.Seed;
 using ProvisioningConnector.Sandbox.Serving;
@@ -9,7 +9,7 @@ namespace ProvisioningConnector.Host.Composition;
 /// <summary>Reads the files of a sandbox: seed and fault plan.</summary>
 internal static class SandboxFiles
 {
-    /// <exception cref="CommandStopped">A file is missing or unreadable.</exception>
+    /// <exception cref="ProvisioningException">A file is missing or unreadable.</exception>
     /// <exception cref="SandboxSeedException">A file's content is wrong.</exception>
     public static async Task<SandboxOptions> OptionsAsync(
         string? seed, string? faults, string? state, string? urls, TimeProvider time, CancellationToken cancellation) => new()
@@ -30,7 +30,7 @@ internal static class SandboxFiles
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new CommandStopped("sandboxFile", $"The file '{path}' cannot be read: {exception.Message}", "Check Seed and Faults of the sandbox tenant.");
+            throw new ProvisioningException("sandboxFile", $"The file '{path}' cannot be read: {exception.Message}", "Check Seed and Faults of the sandbox tenant.");
         }
     }
 }

@@ -1,4 +1,4 @@
-using ProvisioningConnector.Host.Cli;
+using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Host.Configuration;
 using ProvisioningConnector.Host.Runs;
 using ProvisioningConnector.Sources;
@@ -11,7 +11,7 @@ namespace ProvisioningConnector.Host.Composition;
 /// <summary>Finds out what SOURCE means and opens it: an existing file, <c>-</c>, or a name under <c>Sources</c> (design 6).</summary>
 internal static class SourceOpening
 {
-    /// <exception cref="CommandStopped">There is nothing of that name.</exception>
+    /// <exception cref="ProvisioningException">There is nothing of that name.</exception>
     /// <exception cref="SourceException">The source cannot be used.</exception>
     public static async Task<OpenedSource> OpenAsync(
         SourceArguments arguments, RunOrder order, Workspace workspace, CancellationToken cancellation)
@@ -62,19 +62,19 @@ internal static class SourceOpening
         if (text is null) return null;
         return SourceFormats.TryParse(text, out SourceFormat format)
             ? format
-            : throw new CommandStopped("unknownFormat", $"There is no source format '{text}'.", $"Use one of {SourceFormats.Names}.");
+            : throw new ProvisioningException("unknownFormat", $"There is no source format '{text}'.", $"Use one of {SourceFormats.Names}.");
     }
 
     private static SourceFormat RowsOf(SourceArguments arguments) => arguments.Input is null && arguments.Sheet is null
         ? SourceFormat.Rows
-        : throw new CommandStopped("formatOfQuery", $"The source '{arguments.Source}' is a query, which has neither format nor sheets.", "Leave out --input and --sheet.");
+        : throw new ProvisioningException("formatOfQuery", $"The source '{arguments.Source}' is a query, which has neither format nor sheets.", "Leave out --input and --sheet.");
 
-    private static CommandStopped Unknown(string source, Workspace workspace)
+    private static ProvisioningException Unknown(string source, Workspace workspace)
     {
         bool looksLikeFile = Path.HasExtension(source) || source.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal);
         string hint = looksLikeFile && workspace.Settings.Sources.IsEmpty
             ? "Check the path."
             : $"Check the path or the name. {ClosestName.Hint(source, workspace.Settings.Sources.Keys)}";
-        return new CommandStopped("sourceMissing", $"There is no file '{source}', and no source of that name in the configuration.", hint);
+        return new ProvisioningException("sourceMissing", $"There is no file '{source}', and no source of that name in the configuration.", hint);
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using ProvisioningConnector.Engine.Evidence.Secrets;
+using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Pacing;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Records;
@@ -9,7 +10,6 @@ using ProvisioningConnector.Graph.Http;
 using ProvisioningConnector.Graph.Secrets;
 using ProvisioningConnector.Graph.Settings;
 using ProvisioningConnector.Graph.Writing;
-using ProvisioningConnector.Host.Cli;
 using ProvisioningConnector.Host.Configuration;
 using ProvisioningConnector.Sandbox;
 using ProvisioningConnector.Sandbox.Settings;
@@ -28,7 +28,7 @@ internal sealed class TenantOpening(TenantSettings settings, TimeProvider time, 
     private Pacer? _pacer;
 
     /// <summary>Opens the tenant for reading.</summary>
-    /// <exception cref="CommandStopped">A sandbox's seed, state or fault plan cannot be used.</exception>
+    /// <exception cref="ProvisioningException">A sandbox's seed, state or fault plan cannot be used.</exception>
     public async Task<ReadingTenant> OpenAsync(LearnedRates? learned, CancellationToken cancellation)
     {
         if (settings.Kind == TenantKind.Sandbox) await StartSandboxAsync(cancellation);
@@ -62,7 +62,7 @@ internal sealed class TenantOpening(TenantSettings settings, TimeProvider time, 
         }
         catch (SandboxSeedException exception)
         {
-            throw new CommandStopped("sandboxSeed", exception.Message, "Mend the file, or run 'provision sandbox reset' to go back to the seed.");
+            throw new ProvisioningException("sandboxSeed", exception.Message, "Mend the file, or run 'provision sandbox reset' to go back to the seed.");
         }
 
         _options = settings.Graph with { TenantId = settings.Graph.TenantId ?? _sandbox.Tenant.TenantId.ToString(), Endpoint = _sandbox.Address };

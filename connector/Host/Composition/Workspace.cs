@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Pacing;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Records;
@@ -69,7 +70,7 @@ internal sealed class Workspace : IAsyncDisposable
 
     /// <exception cref="SettingsException">The configuration is wrong.</exception>
     /// <exception cref="StoreException">The store cannot be opened.</exception>
-    /// <exception cref="CommandStopped">No such tenant.</exception>
+    /// <exception cref="ProvisioningException">No such tenant.</exception>
     public static async Task<Workspace> OpenAsync(VerbContext context, CancellationToken cancellation)
     {
         TimeProvider time = context.Time;
@@ -122,9 +123,9 @@ internal sealed class Workspace : IAsyncDisposable
     private static TenantSettings Choose(ConnectorSettings settings, string? asked)
     {
         string name = asked ?? settings.DefaultTenant
-            ?? throw new CommandStopped("tenantNeeded", "The configuration has tenants, but none is chosen.", $"Set DefaultTenant or use --tenant: {string.Join(", ", settings.Tenants.Keys.Order(StringComparer.Ordinal))}.");
+            ?? throw new ProvisioningException("tenantNeeded", "The configuration has tenants, but none is chosen.", $"Set DefaultTenant or use --tenant: {string.Join(", ", settings.Tenants.Keys.Order(StringComparer.Ordinal))}.");
         return settings.Tenants.TryGetValue(name, out TenantSettings? tenant)
             ? tenant
-            : throw new CommandStopped("unknownTenant", $"The configuration has no tenant '{name}'.", ClosestName.Hint(name, settings.Tenants.Keys));
+            : throw new ProvisioningException("unknownTenant", $"The configuration has no tenant '{name}'.", ClosestName.Hint(name, settings.Tenants.Keys));
     }
 }

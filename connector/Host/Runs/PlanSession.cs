@@ -1,3 +1,4 @@
+using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Engine.Runs;
@@ -71,7 +72,7 @@ internal sealed class PlanSession : IAsyncDisposable
         bool allows = !order.Allow.IsEmpty;
         if (allows && !workspace.Tenant.IsLoopback && string.IsNullOrWhiteSpace(order.Reason))
         {
-            throw new CommandStopped("reasonNeeded", "--allow on a real tenant needs a reason.", "Say why with --reason TEXT; it is recorded.");
+            throw new ProvisioningException("reasonNeeded", "--allow on a real tenant needs a reason.", "Say why with --reason TEXT; it is recorded.");
         }
 
         SqlitePlanSpool spool = SqlitePlanSpool.Create();

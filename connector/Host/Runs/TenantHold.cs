@@ -1,8 +1,8 @@
 using ProvisioningConnector.Engine.Execution;
 using ProvisioningConnector.Engine.Locking;
+using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Records;
-using ProvisioningConnector.Host.Cli;
 using ProvisioningConnector.Host.Composition;
 
 namespace ProvisioningConnector.Host.Runs;
@@ -22,7 +22,7 @@ internal sealed class TenantHold(RunOrder order, Workspace workspace, TenantIden
     public StoppablePermit Permit => field ??= new StoppablePermit(Lease);
 
     /// <summary>Takes the tenant; with <c>--wait</c> waits for whoever holds it.</summary>
-    /// <exception cref="CommandStopped">Another run holds it.</exception>
+    /// <exception cref="ProvisioningException">Another run holds it.</exception>
     public async Task TakeAsync(CancellationToken stop)
     {
         LeaseTerms terms = new(workspace.Tenant.LeaseDuration, workspace.Tenant.Graph.RequestTimeout);
@@ -49,7 +49,7 @@ internal sealed class TenantHold(RunOrder order, Workspace workspace, TenantIden
     }
 
     /// <summary>Makes sure that the tenant is still ours before a run begins.</summary>
-    /// <exception cref="CommandStopped">Another run has taken it meanwhile.</exception>
+    /// <exception cref="ProvisioningException">Another run has taken it meanwhile.</exception>
     public async Task CheckAsync(CancellationToken stop)
     {
         try
@@ -69,8 +69,8 @@ internal sealed class TenantHold(RunOrder order, Workspace workspace, TenantIden
         if (_lease is { IsLost: false, Trouble: { } trouble }) order.Tell($"note: the lease of the tenant could not be given back ({trouble.Message}); it ends by itself.");
     }
 
-    private CommandStopped Held(LeaseRecord other, string what) => new("tenantHeld", $"{what} {Describe(other)}",
-        "Wait until that run has ended, or let this command wait with --wait. If that process is gone for good, the tenant can be taken when its lease has ended.", ExitCodes.TenantHeld);
+    private ProvisioningException Held(LeaseRecord other, string what) => new("tenantHeld", $"{what} {Describe(other)}",
+        "Wait until that run has ended, or let this command wait with --wait. If that process is gone for good, the tenant can be taken when its lease has ended.", FailureKind.Busy);
 
     private string Describe(LeaseRecord other) =>
         $"Tenant '{tenant.Name}' is held by run {other.Holder.RunId} of {other.Holder.Who}@{other.Holder.Host} (process {other.Holder.ProcessId}, version {other.Holder.ToolVersion}) since {other.Since:u}; "

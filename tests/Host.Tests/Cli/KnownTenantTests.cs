@@ -1,3 +1,4 @@
+using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Host.Cli;
@@ -17,7 +18,7 @@ public sealed class KnownTenantTests
         if (known) await store.BeginAsync(Run(Contoso.Id.ToLowerInvariant(), RunOutcome.Partial), AsyncEnumerable.Empty<PlannedUser>(), default);
         Assert.That(
             async () => await KnownTenant.CheckAsync(store, Contoso, isLoopback, newStore, default),
-            known || isLoopback || newStore ? Throws.Nothing : Throws.InstanceOf<CommandStopped>().With.Property(nameof(CommandStopped.Exit)).EqualTo(ExitCodes.Error));
+            known || isLoopback || newStore ? Throws.Nothing : Throws.InstanceOf<ProvisioningException>().With.Property(nameof(ProvisioningException.Kind)).EqualTo(FailureKind.Error));
     }
 
     [Test]
@@ -30,7 +31,7 @@ public sealed class KnownTenantTests
         }
 
         await store.BeginAsync(Run("other", RunOutcome.Succeeded), AsyncEnumerable.Empty<PlannedUser>(), default);
-        CommandStopped? stopped = await Assert.ThrowsAsync<CommandStopped>(async () => await KnownTenant.CheckAsync(store, Contoso, isLoopback: false, newStore: false, default));
+        ProvisioningException? stopped = await Assert.ThrowsAsync<ProvisioningException>(async () => await KnownTenant.CheckAsync(store, Contoso, isLoopback: false, newStore: false, default));
         Assert.That(stopped?.Advice, Does.Contain("--new-store"));
     }
 

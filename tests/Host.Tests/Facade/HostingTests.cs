@@ -7,6 +7,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using ProvisioningConnector.Engine.Evidence.Access;
+using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Host.Cli;
 using ProvisioningConnector.Host.Configuration;
 using ProvisioningConnector.Host.Facade.Access;
@@ -74,12 +75,12 @@ public sealed class HostingTests
         {
             File.WriteAllText(file, $$"""{ "Facade": { {{facade}} } }""");
             FacadeSettings settings = SettingsFile.Read(file).Facade;
-            CommandStopped? stopped = null;
+            ProvisioningException? stopped = null;
             try
             {
                 Listener.ReadAll([.. urls.Split(';')], settings);
             }
-            catch (CommandStopped trouble)
+            catch (ProvisioningException trouble)
             {
                 stopped = trouble;
             }

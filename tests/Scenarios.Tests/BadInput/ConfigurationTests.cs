@@ -77,26 +77,6 @@ public sealed class ConfigurationTests
         Assert.That(answer.Text("message") + answer.Text("advice"), Does.Contain("nowhere.pfx").And.Contain("certificate").IgnoreCase);
     }
 
-    [TestCase("ClientSecret", "PP111", "127.0.0.1:9", "HTTPS_PROXY")]
-    [TestCase("WorkloadIdentity", "PP112", "no-such-token", "AZURE_FEDERATED_TOKEN_FILE")]
-    public async Task Trouble_before_the_login_is_told_as_what_it_is(string kind, string code, string told, string advice)
-    {
-        using Desk desk = new();
-        desk.Write("people.csv", "user,mobile\nada@contoso.com,+1 2065550100\n");
-        desk.Write("settings.json", $$"""
-            { "DefaultTenant": "contoso", "Tenants": { "contoso": { "Kind": "Graph", "TenantId": "5a17b0c5-0000-4000-8000-c0ffee5a17b0", "ClientId": "c", "Credential": { "Kind": "{{kind}}"{{(kind == "ClientSecret" ? ", \"Secret\": \"s\"" : "")}} } } } }
-            """);
-
-        using ProvisionProcess process = ProvisionProcess.Start(
-            desk.Folder, ["plan", "people.csv", "--config", "settings.json", "--format", "json"],
-            environment: [("HTTPS_PROXY", "http://127.0.0.1:9"), ("NO_PROXY", ""), ("no_proxy", ""), ("AZURE_FEDERATED_TOKEN_FILE", "no-such-token")]);
-        Answer answer = await process.EndAsync();
-
-        Assert.That((answer.Exit, answer.Text("code")), Is.EqualTo((1, code)), $"{answer}");
-        Assert.That(answer.Text("message"), Does.Contain(told));
-        Assert.That(answer.Text("advice"), Does.Contain(advice));
-    }
-
     [Test]
     public async Task A_write_credential_that_cannot_be_used_leaves_the_plan_to_be_applied_later()
     {

@@ -29,7 +29,7 @@ internal static class ActionCommands
         return With(new Command("set-phone", "Put a number into one phone slot of a user") { phone }, run, parsed => new ActionOrder((tenant, _) =>
             PhoneEntryReader.Read(parsed.GetRequiredValue(phone), tenant.DefaultCountry).TryGet(out PhoneEntry entry, out PhoneRefusal? refusal)
                 ? new UserAction.SetPhone(entry.Type, entry.Number)
-                : throw new CommandStopped(refusal.Code == PhoneRefusalCode.InvisibleCharacter ? InvisibleCharacter.Code : "badPhone", refusal.Message, "Write NUMBER:TYPE, such as '+1 2065550100:mobile'.")));
+                : throw new ProvisioningException(refusal.Code == PhoneRefusalCode.InvisibleCharacter ? InvisibleCharacter.Code : "badPhone", refusal.Message, "Write NUMBER:TYPE, such as '+1 2065550100:mobile'.")));
     }
 
     private static Command RemovePhone(Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run)
@@ -75,7 +75,7 @@ internal static class ActionCommands
         {
             string? path = parsed.GetValue(file);
             bool typed = parsed.GetValue(ask);
-            if (path is not null && typed) throw new CommandStopped("usage", "--password-file and --ask-password exclude each other.", "See 'provision reset-password --help'.");
+            if (path is not null && typed) throw new ProvisioningException("usage", "--password-file and --ask-password exclude each other.", "See 'provision reset-password --help'.");
             bool given = path is not null || typed;
             return new ActionOrder(
                 (tenant, token) => new UserAction.ResetPassword(Password(tenant, token, given)),

@@ -25,7 +25,7 @@ internal sealed class ActionReport(VerbContext context, Workspace workspace)
     }
 
     /// <summary>What became of the change.</summary>
-    /// <exception cref="CommandStopped">There is neither plan nor run to show.</exception>
+    /// <exception cref="ProvisioningException">There is neither plan nor run to show.</exception>
     public Task<int> EndedAsync(ChangeResult result, SecretEnvelope? envelope) => result switch
     {
         ChangeResult.Done done => RunAsync(done.Record, envelope),
@@ -33,15 +33,15 @@ internal sealed class ActionReport(VerbContext context, Workspace workspace)
         ChangeResult.Unknown unknown => RunAsync(unknown.Record, envelope),
         ChangeResult.Cut cut => RunAsync(cut.Record, envelope),
         ChangeResult.Planned planned => PlannedAsync(planned),
-        ChangeResult.NothingToDo => throw Stopped("nothingToDo", "Somebody else did it meanwhile: there is nothing left to do.", "", ExitCodes.Done),
-        ChangeResult.Held held => throw Stopped("held", string.Join(" ", held.Plan.Plan.Held.Select(h => h.Message)), "Nothing was written.", ExitCodes.Blocked),
-        ChangeResult.ApprovalMissing missing => throw Stopped(missing.Diagnostic.Code, missing.Diagnostic.Message, "", ExitCodes.Blocked),
-        ChangeResult.OverLimit over => throw Stopped("overLimit", over.Refusal.Message, "", ExitCodes.Blocked),
-        ChangeResult.ConditionFailed => throw Stopped("stale", "The user was changed after the plan was shown. Nothing was written.", "Run it again and look at the new plan.", ExitCodes.AllStale),
-        ChangeResult.NotFound none => throw Stopped(none.Diagnostic.Code, none.Diagnostic.Message, "", ExitCodes.SomeUsersNot),
-        ChangeResult.NotRead notRead => throw Stopped(notRead.Error.Code, notRead.Error.Message, notRead.Error.Advice, ExitCodes.SomeUsersNot),
-        ChangeResult.Invalid invalid => throw Stopped(invalid.Diagnostics[0].Code, string.Join(" ", invalid.Diagnostics.Where(d => d.Severity == Severity.Error).Select(d => d.Message)), "Nothing was written.", ExitCodes.SomeUsersNot),
-        ChangeResult.Busy busy => throw Stopped("userBusy", $"Somebody else works on this user ({busy.Holder}). Nothing was written.", $"Try again in {Math.Ceiling(busy.RetryAfter.TotalSeconds):0} s.", ExitCodes.TenantHeld),
+        ChangeResult.NothingToDo => throw Stopped("nothingToDo", "Somebody else did it meanwhile: there is nothing left to do.", "", FailureKind.NothingToDo),
+        ChangeResult.Held held => throw Stopped("held", string.Join(" ", held.Plan.Plan.Held.Select(h => h.Message)), "Nothing was written.", FailureKind.Blocked),
+        ChangeResult.ApprovalMissing missing => throw Stopped(missing.Diagnostic.Code, missing.Diagnostic.Message, "", FailureKind.Blocked),
+        ChangeResult.OverLimit over => throw Stopped("overLimit", over.Refusal.Message, "", FailureKind.Blocked),
+        ChangeResult.ConditionFailed => throw Stopped("stale", "The user was changed after the plan was shown. Nothing was written.", "Run it again and look at the new plan.", FailureKind.Stale),
+        ChangeResult.NotFound none => throw Stopped(none.Diagnostic.Code, none.Diagnostic.Message, "", FailureKind.UserNotHandled),
+        ChangeResult.NotRead notRead => throw Stopped(notRead.Error.Code, notRead.Error.Message, notRead.Error.Advice, FailureKind.UserNotHandled),
+        ChangeResult.Invalid invalid => throw Stopped(invalid.Diagnostics[0].Code, string.Join(" ", invalid.Diagnostics.Where(d => d.Severity == Severity.Error).Select(d => d.Message)), "Nothing was written.", FailureKind.UserNotHandled),
+        ChangeResult.Busy busy => throw Stopped("userBusy", $"Somebody else works on this user ({busy.Holder}). Nothing was written.", $"Try again in {Math.Ceiling(busy.RetryAfter.TotalSeconds):0} s.", FailureKind.Busy),
         // ChangeResult is closed in fact, but the compiler cannot see it.
         _ => throw new InvalidOperationException($"A result of a kind that nobody tells: {result.GetType().Name}."),
     };
@@ -110,5 +110,5 @@ internal sealed class ActionReport(VerbContext context, Workspace workspace)
     }
 #pragma warning restore CS1998
 
-    private static CommandStopped Stopped(string code, string message, string advice, int exit) => new(code, message, advice, exit);
+    private static ProvisioningException Stopped(string code, string message, string advice, FailureKind kind) => new(code, message, advice, kind);
 }

@@ -25,7 +25,7 @@ internal static class ActionVerb
         workspace.Audit.CheckSecond();
         if (!unprotected.IsEmpty && !workspace.Tenant.IsLoopback && string.IsNullOrWhiteSpace(context.Options.Reason))
         {
-            throw new CommandStopped("reasonNeeded", "--allow on a real tenant needs a reason.", "Say why with --reason TEXT; it is recorded.");
+            throw new ProvisioningException("reasonNeeded", "--allow on a real tenant needs a reason.", "Say why with --reason TEXT; it is recorded.");
         }
 
         await using ReadingTenant tenant = await opening.OpenAsync(await workspace.LearnedAsync(stop), stop);
@@ -91,6 +91,6 @@ internal static class ActionVerb
     {
         Allowances allowances = AllowOptions.Read(options.Allow);
         if (allowances with { ProtectedUsers = Allowances.None.ProtectedUsers } == Allowances.None) return allowances.ProtectedUsers;
-        throw new CommandStopped("badAllowance", "For one user only --allow protected=USER is possible: limits are opened for a time, not for a change.", "An approver opens a limit with: provision approve --tenant NAME --allow KEY=NUMBER --for HH:MM:SS --reason TEXT.");
+        throw new ProvisioningException("badAllowance", "For one user only --allow protected=USER is possible: limits are opened for a time, not for a change.", "An approver opens a limit with: provision approve --tenant NAME --allow KEY=NUMBER --for HH:MM:SS --reason TEXT.");
     }
 }

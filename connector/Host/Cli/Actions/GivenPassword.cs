@@ -1,5 +1,6 @@
 using System.Text;
 using ProvisioningConnector.Engine.Evidence.Secrets;
+using ProvisioningConnector.Engine.Model;
 
 namespace ProvisioningConnector.Host.Cli.Actions;
 
@@ -10,7 +11,7 @@ internal static class GivenPassword
 
     /// <param name="context">The terminal.</param>
     /// <param name="file">The file; <c>-</c> for standard input.</param>
-    /// <exception cref="CommandStopped">It cannot be read, or holds no password.</exception>
+    /// <exception cref="ProvisioningException">It cannot be read, or holds no password.</exception>
     public static Secret OfFile(VerbContext context, string file)
     {
         string text;
@@ -22,27 +23,27 @@ internal static class GivenPassword
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or DecoderFallbackException)
         {
-            throw new CommandStopped("passwordFile", $"The password file '{file}' cannot be read: {exception.Message}", "Give a file in UTF-8 that holds the password and nothing else.");
+            throw new ProvisioningException("passwordFile", $"The password file '{file}' cannot be read: {exception.Message}", "Give a file in UTF-8 that holds the password and nothing else.");
         }
 
         return Checked(text.EndsWith("\r\n", StringComparison.Ordinal) ? text[..^2] : text.EndsWith('\n') ? text[..^1] : text, $"The password file '{file}'");
     }
 
-    /// <exception cref="CommandStopped">Nobody can be asked, or the two differ.</exception>
+    /// <exception cref="ProvisioningException">Nobody can be asked, or the two differ.</exception>
     public static Secret Typed(VerbContext context)
     {
-        if (!context.Terminal.InputIsTerminal) throw new CommandStopped("passwordNeeded", "Nobody can be asked for a password here.", "Use --password-file FILE ('-' for standard input), or leave both out to have one made.");
+        if (!context.Terminal.InputIsTerminal) throw new ProvisioningException("passwordNeeded", "Nobody can be asked for a password here.", "Use --password-file FILE ('-' for standard input), or leave both out to have one made.");
         string first = context.Terminal.AskHidden("New password: ") ?? string.Empty;
         string second = context.Terminal.AskHidden("Once more: ") ?? string.Empty;
         return string.Equals(first, second, StringComparison.Ordinal)
             ? Checked(first, "What was typed")
-            : throw new CommandStopped("passwordsDiffer", "The two passwords differ. Nothing was written.", "Run it again.");
+            : throw new ProvisioningException("passwordsDiffer", "The two passwords differ. Nothing was written.", "Run it again.");
     }
 
     private static Secret Checked(string text, string what)
     {
-        if (text.Length == 0) throw new CommandStopped("passwordEmpty", $"{what} holds no password.");
-        if (text.Length > Longest || text.Any(char.IsControl)) throw new CommandStopped("passwordUnfit", $"{what} holds more than one line of at most {Longest} characters.", "Put the password and nothing else there.");
+        if (text.Length == 0) throw new ProvisioningException("passwordEmpty", $"{what} holds no password.");
+        if (text.Length > Longest || text.Any(char.IsControl)) throw new ProvisioningException("passwordUnfit", $"{what} holds more than one line of at most {Longest} characters.", "Put the password and nothing else there.");
         return Secret.Of(text);
     }
 }

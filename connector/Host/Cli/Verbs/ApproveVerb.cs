@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using ProvisioningConnector.Engine.Evidence.Approvals;
+using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Host.Composition;
 using ProvisioningConnector.Reports.Seal;
@@ -13,19 +14,19 @@ internal static class ApproveVerb
     public static async Task<int> RunAsync(VerbContext context, string path, string? lifetime)
     {
         CancellationToken stop = context.Stop;
-        if (string.IsNullOrWhiteSpace(context.Options.Reason)) throw new CommandStopped("reasonNeeded", "An approval needs a reason.", "Say why with --reason TEXT; it is recorded.");
+        if (string.IsNullOrWhiteSpace(context.Options.Reason)) throw new ProvisioningException("reasonNeeded", "An approval needs a reason.", "Say why with --reason TEXT; it is recorded.");
         await using Workspace workspace = await Workspace.OpenAsync(context, stop);
         await using ReadingTenant tenant = await workspace.Opening().OpenAsync(await workspace.LearnedAsync(stop), stop);
         Approval approval;
         ImmutableArray<Approval> all;
         PlanHead plan;
         await using (SavedPlanFile saved = await SavedPlanFile.TryOpenAsync(path, workspace, tenant, context.Options with { Allow = [] }, stop)
-            ?? throw new CommandStopped("notAPlan", $"'{path}' is not a saved plan.", "Save one with 'provision plan SOURCE --out FILE', then approve that file."))
+            ?? throw new ProvisioningException("notAPlan", $"'{path}' is not a saved plan.", "Save one with 'provision plan SOURCE --out FILE', then approve that file."))
         {
             plan = saved.Head;
             if (ApprovalJudge.Needs(workspace.Tenant.RequireApproval, plan) && ApprovalJudge.NotBy(context.Actor, plan) is { } self)
             {
-                throw new CommandStopped("selfApproval", $"The plan was not approved: {self}", "Ask somebody else to look at it (provision show PLAN.json) and to approve it.");
+                throw new ProvisioningException("selfApproval", $"The plan was not approved: {self}", "Ask somebody else to look at it (provision show PLAN.json) and to approve it.");
             }
 
             DateTimeOffset now = context.Time.GetUtcNow();
@@ -59,16 +60,16 @@ internal static class ApproveVerb
             string[] parts = option.Split('=', 2, StringSplitOptions.TrimEntries);
             if (blocked.Select(LiftedGuardrails.Needs).FirstOrDefault(n => n is { } need && need.Key.Equals(parts[0], StringComparison.OrdinalIgnoreCase)) is not { } needs)
             {
-                throw new CommandStopped("nothingToAllow", $"--allow {option}: no guardrail blocks the plan because of '{parts[0]}', so there is nothing to allow.", plan.Applyable ? "Approve it without --allow." : $"It is blocked by {ApprovalJudge.Blocks(plan)}.");
+                throw new ProvisioningException("nothingToAllow", $"--allow {option}: no guardrail blocks the plan because of '{parts[0]}', so there is nothing to allow.", plan.Applyable ? "Approve it without --allow." : $"It is blocked by {ApprovalJudge.Blocks(plan)}.");
             }
 
             long number = parts.Length < 2 ? 1 : (long)decimal.Floor(decimal.Parse(parts[1].TrimEnd('%'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture));
-            if (number < needs.Needed) throw new CommandStopped("allowanceTooSmall", string.Create(CultureInfo.InvariantCulture, $"--allow {option} does not do: the plan needs {needs.Key}={needs.Needed}."), "Look at the plan again before allowing more.");
+            if (number < needs.Needed) throw new ProvisioningException("allowanceTooSmall", string.Create(CultureInfo.InvariantCulture, $"--allow {option} does not do: the plan needs {needs.Key}={needs.Needed}."), "Look at the plan again before allowing more.");
             allowed[needs.Key] = number;
         }
 
         string[] left = [.. blocked.Where(g => LiftedGuardrails.Needs(g) is not { } needs || !allowed.ContainsKey(needs.Key)).Select(g => g.Allow ?? g.Name)];
-        if (left.Length > 0) throw new CommandStopped("stillBlocked", $"The plan is blocked and would stay so: {string.Join(", ", left)}.", "If that is meant, approve it with these options; what names no option cannot be allowed: plan again.");
+        if (left.Length > 0) throw new ProvisioningException("stillBlocked", $"The plan is blocked and would stay so: {string.Join(", ", left)}.", "If that is meant, approve it with these options; what names no option cannot be allowed: plan again.");
         return allowed.ToImmutable();
     }
 
@@ -78,7 +79,7 @@ internal static class ApproveVerb
         if (lifetime is null) return planEnds;
         if (!lifetime.Contains(':', StringComparison.Ordinal) || !TimeSpan.TryParse(lifetime, CultureInfo.InvariantCulture, out TimeSpan duration) || duration <= TimeSpan.Zero)
         {
-            throw new CommandStopped("usage", $"--for '{lifetime}' is not a duration.", "Write hours, minutes and seconds, such as --for 04:00:00.");
+            throw new ProvisioningException("usage", $"--for '{lifetime}' is not a duration.", "Write hours, minutes and seconds, such as --for 04:00:00.");
         }
 
         return duration < planEnds - now ? now + duration : planEnds;
@@ -94,7 +95,7 @@ internal static class ApproveVerb
                 await ApprovedPlan.WriteAsync(plan, all, output, cancellation);
             }, cancellation);
         }
-        catch (CommandStopped stopped) when (stopped.Code == "fileNotWritten")
+        catch (ProvisioningException stopped) when (stopped.Code == "fileNotWritten")
         {
             context.Tell($"note: the approval is in the store and counts, but it could not be put into the plan's file. {stopped.Message}");
         }

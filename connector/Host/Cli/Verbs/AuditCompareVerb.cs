@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using ProvisioningConnector.Engine.Evidence.Audit;
+using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Host.Composition;
@@ -29,7 +30,7 @@ internal static class AuditCompareVerb
 
         await foreach (FeedPage<SecurityChange> page in tenant.Changes.ChangesAsync(terms.Since, stop))
         {
-            if (page.Error is { } error) throw new CommandStopped("auditLogNotRead", $"The tenant's audit log could not be read: {error.Code}: {error.Message}", "Grant AuditLog.Read.All to the application (the log also needs a P1 or P2 licence to go back further than 7 days).");
+            if (page.Error is { } error) throw new ProvisioningException("auditLogNotRead", $"The tenant's audit log could not be read: {error.Code}: {error.Message}", "Grant AuditLog.Read.All to the application (the log also needs a P1 or P2 licence to go back further than 7 days).");
             foreach (SecurityChange change in page.Entries) comparison.See(change);
         }
 
@@ -83,14 +84,14 @@ internal static class AuditCompareVerb
         DateTimeOffset from = now - TimeSpan.FromDays(7);
         if (since is not null && !DateTimeOffset.TryParse(since, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out from))
         {
-            throw new CommandStopped("usage", $"--since '{since}' is no moment.", "Write it such as 2026-11-01 or 2026-11-01T06:00:00Z.");
+            throw new ProvisioningException("usage", $"--since '{since}' is no moment.", "Write it such as 2026-11-01 or 2026-11-01T06:00:00Z.");
         }
 
         AuditComparisonTerms terms = new() { Since = from, Until = now };
         if (delay is null) return terms;
         return TimeSpan.TryParse(delay, CultureInfo.InvariantCulture, out TimeSpan late) && late >= TimeSpan.Zero
             ? terms with { Delay = late }
-            : throw new CommandStopped("usage", $"--delay '{delay}' is no span of time.", "Write it such as 02:00:00 or 2.00:00:00.");
+            : throw new ProvisioningException("usage", $"--delay '{delay}' is no span of time.", "Write it such as 02:00:00 or 2.00:00:00.");
     }
 
     private static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);

@@ -63,9 +63,9 @@ internal static class ExplainVerb
         await tenant.Directory.FindAsync(key, cancellation) switch
         {
             DirectoryAnswer.Found { Users: [var one] } => one,
-            DirectoryAnswer.Found { Users: [] } => throw new CommandStopped("userNotFound", $"The tenant knows no user '{text}'.", "Check the spelling; a user created a few minutes ago may not be visible yet."),
-            DirectoryAnswer.Found several => throw new CommandStopped("ambiguousUser", $"'{text}' names {several.Users.Length} users.", "Use the object id or the user principal name."),
-            DirectoryAnswer.Failed failed => throw new CommandStopped(failed.Error.Code, failed.Error.Message, failed.Error.Advice),
+            DirectoryAnswer.Found { Users: [] } => throw new ProvisioningException("userNotFound", $"The tenant knows no user '{text}'.", "Check the spelling; a user created a few minutes ago may not be visible yet."),
+            DirectoryAnswer.Found several => throw new ProvisioningException("ambiguousUser", $"'{text}' names {several.Users.Length} users.", "Use the object id or the user principal name."),
+            DirectoryAnswer.Failed failed => throw new ProvisioningException(failed.Error.Code, failed.Error.Message, failed.Error.Advice),
             var other => throw new InvalidOperationException($"An answer of a kind that nobody handles: {other.GetType().Name}."),
         };
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Engine.Evidence.Audit;
+using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Host.Audit;
 using ProvisioningConnector.Host.Composition;
 using ProvisioningConnector.Host.Configuration;
@@ -25,7 +26,7 @@ internal static class KeysVerbs
         await using SharedStore shared = await SharedStore.OpenAsync(settings, context.Time, context.Stop);
         if (!await shared.Store.ApiKeys.AddAsync(key, now, context.Stop))
         {
-            throw new CommandStopped("twoLiveKeys", $"'{key.Name}' has {ApiKey.MostLivePerName} live keys already.", "Revoke the one that is not in use any more: provision keys list, provision keys revoke ID.");
+            throw new ProvisioningException("twoLiveKeys", $"'{key.Name}' has {ApiKey.MostLivePerName} live keys already.", "Revoke the one that is not in use any more: provision keys list, provision keys revoke ID.");
         }
 
         await TellAsync(context, settings, shared, "new", key);
@@ -62,7 +63,7 @@ internal static class KeysVerbs
         ApiKey? before = await shared.Store.ApiKeys.FindAsync(id, context.Stop);
         if (before is null || await shared.Store.ApiKeys.RevokeAsync(id, context.Time.GetUtcNow(), context.Actor, context.Stop) is not { } key)
         {
-            throw new CommandStopped("unknownKey", $"There is no key '{id}'.", "'provision keys list' shows the ids.");
+            throw new ProvisioningException("unknownKey", $"There is no key '{id}'.", "'provision keys list' shows the ids.");
         }
 
         if (before.RevokedAt is null) await TellAsync(context, settings, shared, "revoked", key);

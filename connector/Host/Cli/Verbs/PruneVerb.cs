@@ -1,4 +1,5 @@
 using System.Globalization;
+using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Host.Composition;
 using ProvisioningConnector.Host.Configuration;
 using ProvisioningConnector.Stores;
@@ -15,7 +16,7 @@ internal static class PruneVerb
     {
         if (context.Options.Tenant is not null)
         {
-            throw new CommandStopped("pruneIsForAll", "'runs prune' forgets old runs of all tenants in the store; --tenant does not narrow it. Nothing was forgotten.", "Run it without --tenant.");
+            throw new ProvisioningException("pruneIsForAll", "'runs prune' forgets old runs of all tenants in the store; --tenant does not narrow it. Nothing was forgotten.", "Run it without --tenant.");
         }
 
         ConnectorSettings settings = SettingsFile.Read(context.Options.ConfigFile);

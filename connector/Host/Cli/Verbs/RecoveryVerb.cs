@@ -1,3 +1,4 @@
+using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Host.Composition;
 using ProvisioningConnector.Reports.Json;
@@ -15,7 +16,7 @@ internal static class RecoveryVerb
         foreach (string file in context.Options.Reports) Writable(OutputFormats.OfFile(file));
         Writable(context.Options.Format);
         RunHead run = await workspace.Store.FindRunAsync(runId, stop)
-            ?? throw new CommandStopped("unknownRun", $"The store knows no run '{runId}'.", "See 'provision runs'.");
+            ?? throw new ProvisioningException("unknownRun", $"The store knows no run '{runId}'.", "See 'provision runs'.");
         run = await workspace.Standings.OfAsync(run, stop);
         RecoveryDocument document = await RecoveryDocument.OfAsync(run, workspace.Store.UsersAsync(run.RunId, stop), workspace.Digests, context.Options.Reveal, stop);
         foreach (string file in context.Options.Reports)
@@ -31,7 +32,7 @@ internal static class RecoveryVerb
 
     private static void Writable(OutputFormat format)
     {
-        if (format == OutputFormat.Html) throw new CommandStopped("noHtml", "The recovery list has no HTML form.", "Use text, json or markdown.");
+        if (format == OutputFormat.Html) throw new ProvisioningException("noHtml", "The recovery list has no HTML form.", "Use text, json or markdown.");
     }
 
     private static Task WriteAsync(RecoveryDocument document, OutputFormat format, Stream output, CancellationToken cancellation) => format switch

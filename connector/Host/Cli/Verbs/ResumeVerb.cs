@@ -19,7 +19,7 @@ internal static class ResumeVerb
         await using ReadingTenant tenant = await opening.OpenAsync(await workspace.LearnedAsync(stop), stop);
         if (!string.Equals(run.Plan.Tenant.Id, tenant.Identity.Id, StringComparison.OrdinalIgnoreCase))
         {
-            throw new CommandStopped("runOfAnotherTenant", $"The run {runId} is of tenant '{run.Plan.Tenant.Name}' ({run.Plan.Tenant.Id}), not of '{tenant.Identity.Name}'.", "Choose that tenant with --tenant.");
+            throw new ProvisioningException("runOfAnotherTenant", $"The run {runId} is of tenant '{run.Plan.Tenant.Name}' ({run.Plan.Tenant.Id}), not of '{tenant.Identity.Name}'.", "Choose that tenant with --tenant.");
         }
 
         ReportOutput.Check(context.Options);
@@ -56,22 +56,22 @@ internal static class ResumeVerb
         IAsyncEnumerable<PlannedUser> left = workspace.Store.UsersAsync(run.RunId, stop).Where(user => user.Result is null).Select(user => user.Planned);
         ImmutableArray<Diagnostic> barred = await ProtectionGate.OfEarlierAsync(workspace, tenant, run.Plan.Allowances, left, stop);
         if (barred.IsEmpty) return;
-        throw new CommandStopped(barred[0].Code, $"The run {run.RunId} cannot be resumed. {string.Join(" ", barred.Select(d => d.Message))}",
-            "Check Tenants:NAME:Protected in the configuration; or plan again and apply the new plan.", ExitCodes.Blocked);
+        throw new ProvisioningException(barred[0].Code, $"The run {run.RunId} cannot be resumed. {string.Join(" ", barred.Select(d => d.Message))}",
+            "Check Tenants:NAME:Protected in the configuration; or plan again and apply the new plan.", FailureKind.Blocked);
     }
 
     private static async Task<RunHead> FindAsync(Workspace workspace, string runId, CancellationToken stop)
     {
         RunHead run = await workspace.Store.FindRunAsync(runId, stop)
-            ?? throw new CommandStopped("unknownRun", $"The store knows no run '{runId}'.", "See 'provision runs'.");
+            ?? throw new ProvisioningException("unknownRun", $"The store knows no run '{runId}'.", "See 'provision runs'.");
         if (run.Kind == RunKind.OneUser)
         {
-            throw new CommandStopped("notResumable", $"The run {runId} is a change of one user, which is not resumed.", "Make the change again: send the request, or run the command, once more. A repeat sends only what is left.");
+            throw new ProvisioningException("notResumable", $"The run {runId} is a change of one user, which is not resumed.", "Make the change again: send the request, or run the command, once more. A repeat sends only what is left.");
         }
 
         // Whether one that says it is running still is, the lease decides.
         return run.Resumable || run.Outcome == RunOutcome.Running
             ? run
-            : throw new CommandStopped("notResumable", $"The run {runId} ended with '{run.Outcome.Name()}'; there is nothing to go on with.", "Plan again to see what is left to do.");
+            : throw new ProvisioningException("notResumable", $"The run {runId} ended with '{run.Outcome.Name()}'; there is nothing to go on with.", "Plan again to see what is left to do.");
     }
 }

@@ -1,3 +1,4 @@
+using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Host.Composition;
 using ProvisioningConnector.Host.Configuration;
 using ProvisioningConnector.Sandbox;
@@ -17,11 +18,11 @@ internal static class SandboxVerb
         }
         catch (SandboxSeedException exception)
         {
-            throw new CommandStopped("sandboxSeed", exception.Message, "Mend the file; connector/Sandbox/README.md describes it.");
+            throw new ProvisioningException("sandboxSeed", exception.Message, "Mend the file; connector/Sandbox/README.md describes it.");
         }
         catch (IOException exception)
         {
-            throw new CommandStopped("sandboxAddress", $"The sandbox cannot listen: {exception.Message}", "Choose another address with --urls, such as http://127.0.0.1:18080.");
+            throw new ProvisioningException("sandboxAddress", $"The sandbox cannot listen: {exception.Message}", "Choose another address with --urls, such as http://127.0.0.1:18080.");
         }
 
         await using (server)
@@ -46,8 +47,8 @@ internal static class SandboxVerb
     {
         ConnectorSettings settings = SettingsFile.Read(context.Options.ConfigFile);
         string name = context.Options.Tenant ?? settings.DefaultTenant ?? ConnectorSettings.BuiltInTenant;
-        if (!settings.Tenants.TryGetValue(name, out TenantSettings? tenant)) throw new CommandStopped("unknownTenant", $"The configuration has no tenant '{name}'.", ClosestName.Hint(name, settings.Tenants.Keys));
-        if (tenant.Kind != TenantKind.Sandbox) throw new CommandStopped("notASandbox", $"The tenant '{name}' is not a sandbox; nothing was touched.", "Choose a sandbox tenant with --tenant.");
+        if (!settings.Tenants.TryGetValue(name, out TenantSettings? tenant)) throw new ProvisioningException("unknownTenant", $"The configuration has no tenant '{name}'.", ClosestName.Hint(name, settings.Tenants.Keys));
+        if (tenant.Kind != TenantKind.Sandbox) throw new ProvisioningException("notASandbox", $"The tenant '{name}' is not a sandbox; nothing was touched.", "Choose a sandbox tenant with --tenant.");
         string state = TenantOpening.State(tenant);
         if (File.Exists(state)) File.Delete(state);
         await ForgetAsync(context);

@@ -1,3 +1,4 @@
+using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Host.Composition;
 using ProvisioningConnector.Host.Runs;
@@ -20,7 +21,7 @@ internal static class ShowVerb
         }
 
         RunHead run = await workspace.Store.FindRunAsync(what, stop)
-            ?? throw new CommandStopped("unknownRun", $"There is no file '{what}' and no run of that id.", "See 'provision runs'.");
+            ?? throw new ProvisioningException("unknownRun", $"There is no file '{what}' and no run of that id.", "See 'provision runs'.");
         return await WriteAsync(context, workspace, RunReport.Of(workspace, await workspace.Standings.OfAsync(run, stop)));
     }
 

@@ -17,11 +17,11 @@ internal static class UndoVerb
         await using Workspace workspace = await Workspace.OpenAsync(context, stop);
         ReportOutput.Check(context.Options);
         RunHead run = await workspace.Store.FindRunAsync(runId, stop)
-            ?? throw new CommandStopped("unknownRun", $"The store knows no run '{runId}'.", "See 'provision runs'.");
+            ?? throw new ProvisioningException("unknownRun", $"The store knows no run '{runId}'.", "See 'provision runs'.");
         await using ReadingTenant tenant = await workspace.Opening().OpenAsync(await workspace.LearnedAsync(stop), stop);
         if (!string.Equals(run.Plan.Tenant.Id, tenant.Identity.Id, StringComparison.OrdinalIgnoreCase))
         {
-            throw new CommandStopped("runOfAnotherTenant", $"The run {runId} is of tenant '{run.Plan.Tenant.Name}' ({run.Plan.Tenant.Id}), not of '{tenant.Identity.Name}'.", "Choose that tenant with --tenant.");
+            throw new ProvisioningException("runOfAnotherTenant", $"The run {runId} is of tenant '{run.Plan.Tenant.Name}' ({run.Plan.Tenant.Id}), not of '{tenant.Identity.Name}'.", "Choose that tenant with --tenant.");
         }
 
         if (run.IsUnfinished) context.Tell($"note: the run {runId} did not come to its end; to resume it would do again what is undone here.");

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Host.Cli;
 using ProvisioningConnector.Host.Facade.Access;
@@ -62,7 +63,7 @@ internal sealed class Troubles(FacadeFloor floor, RequestDelegate next)
             BadHttpRequestException bad => ErrorReply.WriteAsync(context, bad.StatusCode, ErrorReply.Reason(bad.StatusCode)),
             StoreException => ErrorReply.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "The store cannot be used now. Nothing is written without it.", SoonAgain),
             TenantException tenant => ErrorReply.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, $"The tenant cannot be reached now ({tenant.Error.Code}).", SoonAgain),
-            CommandStopped stopped => ErrorReply.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, $"The tenant cannot be opened ({stopped.Code}).", SoonAgain),
+            ProvisioningException stopped => ErrorReply.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, $"The tenant cannot be opened ({stopped.Code}).", SoonAgain),
             OperationCanceledException when floor.Work.Stopping.IsCancellationRequested && StopGate.Unfinished() is var refusal =>
                 ErrorReply.WriteAsync(context, refusal.Code, refusal.Message, refusal.RetryAfter, refusal.Word),
             OperationCanceledException => ErrorReply.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "It took too long.", SoonAgain),
@@ -82,7 +83,7 @@ internal sealed class Troubles(FacadeFloor floor, RequestDelegate next)
             case TenantException tenant:
                 floor.Log.Error("Tenant: {Code}: {Message} {Advice} (transaction {TransactionId})", tenant.Error.Code, tenant.Error.Message, tenant.Error.Advice, transaction);
                 break;
-            case CommandStopped stopped:
+            case ProvisioningException stopped:
                 floor.Log.Error("Tenant: {Code}: {Message} {Advice} (transaction {TransactionId})", stopped.Code, stopped.Message, stopped.Advice, transaction);
                 break;
             default:

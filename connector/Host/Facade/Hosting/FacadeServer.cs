@@ -3,7 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using ProvisioningConnector.Host.Cli;
+using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Host.Configuration;
 using ProvisioningConnector.Host.Facade.Gate;
 using Serilog;
@@ -29,7 +29,7 @@ internal sealed class FacadeServer : IAsyncDisposable
     /// <param name="listeners">Where to listen.</param>
     /// <param name="map">The endpoints.</param>
     /// <param name="cancellation">Stops the start.</param>
-    /// <exception cref="CommandStopped">It cannot listen there, or the certificate cannot be used.</exception>
+    /// <exception cref="ProvisioningException">It cannot listen there, or the certificate cannot be used.</exception>
     public static async Task<FacadeServer> StartAsync(FacadeFloor floor, ImmutableArray<Listener> listeners, Action<IEndpointRouteBuilder> map, CancellationToken cancellation)
     {
         FacadeSettings settings = floor.Settings.Facade;
@@ -59,7 +59,7 @@ internal sealed class FacadeServer : IAsyncDisposable
         }
         catch (IOException wrong)
         {
-            throw new CommandStopped("cannotListen", $"The facade cannot listen: {wrong.Message}", "Choose another address with --urls or Facade:Urls.");
+            throw new ProvisioningException("cannotListen", $"The facade cannot listen: {wrong.Message}", "Choose another address with --urls or Facade:Urls.");
         }
         finally
         {

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
-using ProvisioningConnector.Host.Cli;
+using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Host.Configuration;
 
 namespace ProvisioningConnector.Host.Facade.Hosting;
@@ -17,7 +17,7 @@ internal sealed record Listener(bool IsHttps, IPAddress? Address, int Port)
     public bool IsAny => Address is not null && (Address.Equals(IPAddress.Any) || Address.Equals(IPAddress.IPv6Any));
 
     /// <summary>Reads and checks what is to be listened to.</summary>
-    /// <exception cref="CommandStopped">An address is none, or not safe with these settings.</exception>
+    /// <exception cref="ProvisioningException">An address is none, or not safe with these settings.</exception>
     public static ImmutableArray<Listener> ReadAll(ImmutableArray<string> urls, FacadeSettings settings)
     {
         ImmutableArray<Listener> listeners = [.. urls.Select(Read)];
@@ -41,28 +41,28 @@ internal sealed record Listener(bool IsHttps, IPAddress? Address, int Port)
         string plain = url.Replace("://*", "://0.0.0.0", StringComparison.Ordinal).Replace("://+", "://0.0.0.0", StringComparison.Ordinal);
         if (!Uri.TryCreate(plain, UriKind.Absolute, out Uri? uri) || uri.Scheme is not ("http" or "https") || uri.PathAndQuery != "/" || uri.UserInfo.Length > 0)
         {
-            throw new CommandStopped("badUrl", $"'{url}' is no address to listen at.", Form);
+            throw new ProvisioningException("badUrl", $"'{url}' is no address to listen at.", Form);
         }
 
         if (uri.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)) return new Listener(uri.Scheme == "https", null, uri.Port);
         return IPAddress.TryParse(uri.Host.Trim('[', ']'), out IPAddress? address)
             ? new Listener(uri.Scheme == "https", address, uri.Port)
-            : throw new CommandStopped("badUrl", $"'{url}' names a host; a server listens at addresses.", $"{Form} Names by which clients call go to Facade:AllowedHosts.");
+            : throw new ProvisioningException("badUrl", $"'{url}' names a host; a server listens at addresses.", $"{Form} Names by which clients call go to Facade:AllowedHosts.");
     }
 
     private static void Check(string url, Listener listener, FacadeSettings settings)
     {
         if (!settings.LoopbackAccounts.IsEmpty && (listener.Address is null || !listener.IsLoopback))
         {
-            throw new CommandStopped("loopbackAccounts", $"Facade:LoopbackAccounts are for rehearsals on this machine, but '{url}' is no literal loopback address.", "Listen at http://127.0.0.1:8080, or remove the accounts and use keys (provision keys new).");
+            throw new ProvisioningException("loopbackAccounts", $"Facade:LoopbackAccounts are for rehearsals on this machine, but '{url}' is no literal loopback address.", "Listen at http://127.0.0.1:8080, or remove the accounts and use keys (provision keys new).");
         }
 
-        if (listener.IsHttps && settings.Certificate is null) throw new CommandStopped("certificateNeeded", $"'{url}' needs a certificate.", "Set Facade:Certificate:Path (PFX, or PEM with KeyPath).");
+        if (listener.IsHttps && settings.Certificate is null) throw new ProvisioningException("certificateNeeded", $"'{url}' needs a certificate.", "Set Facade:Certificate:Path (PFX, or PEM with KeyPath).");
         if (!listener.IsHttps && !listener.IsLoopback && settings.KnownProxies.IsEmpty)
         {
-            throw new CommandStopped("httpsNeeded", $"'{url}' would carry keys and numbers in clear over the network.", "Use https, or listen on loopback behind a proxy that does; Facade:KnownProxies names a proxy on another machine.");
+            throw new ProvisioningException("httpsNeeded", $"'{url}' would carry keys and numbers in clear over the network.", "Use https, or listen on loopback behind a proxy that does; Facade:KnownProxies names a proxy on another machine.");
         }
 
-        if (listener.IsAny && settings.AllowedHosts.IsEmpty) throw new CommandStopped("allowedHostsNeeded", $"'{url}' listens at all addresses, so it cannot know by which names it is called.", "Name them in Facade:AllowedHosts, such as provision.contoso.com.");
+        if (listener.IsAny && settings.AllowedHosts.IsEmpty) throw new ProvisioningException("allowedHostsNeeded", $"'{url}' listens at all addresses, so it cannot know by which names it is called.", "Name them in Facade:AllowedHosts, such as provision.contoso.com.");
     }
 }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Host.Cli;
 
 namespace ProvisioningConnector.Host.Facade.Hosting;
 
@@ -73,7 +73,7 @@ internal sealed class ReadinessCheck(IApiKeys keys, TenantDoors doors, IEnumerab
         {
             return (trouble.Error.Code, $"{trouble.Error.Message} {trouble.Error.Advice}".TrimEnd());
         }
-        catch (CommandStopped trouble)
+        catch (ProvisioningException trouble)
         {
             return (trouble.Code, null);
         }

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using ProvisioningConnector.Host.Cli;
+using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Host.Configuration;
 
 namespace ProvisioningConnector.Host.Facade.Hosting;
@@ -8,7 +8,7 @@ namespace ProvisioningConnector.Host.Facade.Hosting;
 /// <summary>The certificate for https.</summary>
 internal static class ServerCertificate
 {
-    /// <exception cref="CommandStopped">It cannot be read, or has no private key.</exception>
+    /// <exception cref="ProvisioningException">It cannot be read, or has no private key.</exception>
     public static X509Certificate2 Load(CertificateSettings settings)
     {
         try
@@ -18,11 +18,11 @@ internal static class ServerCertificate
                 : X509CertificateLoader.LoadPkcs12FromFile(settings.Path, settings.Password);
             if (certificate.HasPrivateKey) return certificate;
             certificate.Dispose();
-            throw new CommandStopped("certificate", $"The certificate '{settings.Path}' has no private key.", "Name the key's file in Facade:Certificate:KeyPath.");
+            throw new ProvisioningException("certificate", $"The certificate '{settings.Path}' has no private key.", "Name the key's file in Facade:Certificate:KeyPath.");
         }
         catch (Exception wrong) when (wrong is CryptographicException or IOException or UnauthorizedAccessException)
         {
-            throw new CommandStopped("certificate", $"The certificate '{settings.Path}' cannot be read: {wrong.Message}", "Check Facade:Certificate: path, key and password.");
+            throw new ProvisioningException("certificate", $"The certificate '{settings.Path}' cannot be read: {wrong.Message}", "Check Facade:Certificate: path, key and password.");
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Execution;
+using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Graph.Http;
 using ProvisioningConnector.Host.Composition;
@@ -23,7 +24,7 @@ internal sealed class TenantDoors(ConnectorSettings settings, SharedStore shared
     /// <param name="name">A configured tenant.</param>
     /// <param name="cancellation">Stops waiting; the opening goes on for the others.</param>
     /// <exception cref="TenantException">No token, wrong tenant, no connection.</exception>
-    /// <exception cref="Cli.CommandStopped">A sandbox cannot be started.</exception>
+    /// <exception cref="ProvisioningException">A sandbox cannot be started.</exception>
     public async ValueTask<TenantDoor> OpenAsync(string name, CancellationToken cancellation)
     {
         Place place = _places[name];
@@ -40,7 +41,7 @@ internal sealed class TenantDoors(ConnectorSettings settings, SharedStore shared
                 place.Trouble = null;
                 return place.Door;
             }
-            catch (Exception wrong) when (wrong is TenantException or Cli.CommandStopped)
+            catch (Exception wrong) when (wrong is TenantException or ProvisioningException)
             {
                 place.Trouble = wrong;
                 throw;
@@ -88,7 +89,7 @@ internal sealed class TenantDoors(ConnectorSettings settings, SharedStore shared
     private static Exception Again(Exception trouble) => trouble switch
     {
         TenantException tenant => new TenantException(tenant.Error, tenant),
-        Cli.CommandStopped stopped => new Cli.CommandStopped(stopped.Code, stopped.Message, stopped.Advice, stopped.Exit),
+        ProvisioningException stopped => new ProvisioningException(stopped.Code, stopped.Message, stopped.Advice, stopped.Kind),
         _ => trouble,
     };
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using ProvisioningConnector.Crest.Errors;
 using ProvisioningConnector.Crest.Json;
 using ProvisioningConnector.Engine.Evidence.Access;
+using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Host.Cli;
 using ProvisioningConnector.Host.Composition;
@@ -35,7 +36,7 @@ internal static class ApproveAction
             duration = OpeningArguments.Duration(Text(body, "for", call));
             reason = OpeningArguments.Reason(Text(body, "reason", call));
         }
-        catch (CommandStopped wrong)
+        catch (ProvisioningException wrong)
         {
             throw new CallRefusal(new CrestError(CrestStatus.BadRequest, $"{wrong.Message} {wrong.Advice}"));
         }

@@ -1,6 +1,6 @@
 using System.Text.Json;
+using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Host.Cli;
 using ProvisioningConnector.Host.Facade.Gate;
 using ProvisioningConnector.Host.Facade.Hosting;
 using ProvisioningConnector.Icf.Errors;
@@ -33,7 +33,7 @@ internal sealed record SystemTest(string Name, string? Trouble)
         {
             return new SystemTest(tenant, $"{trouble.Error.Message} {trouble.Error.Advice}".TrimEnd());
         }
-        catch (CommandStopped trouble)
+        catch (ProvisioningException trouble)
         {
             return new SystemTest(tenant, $"The tenant cannot be opened ({trouble.Code}).");
         }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Host.Cli;
 using ProvisioningConnector.Host.Facade.Gate;
@@ -90,7 +91,7 @@ internal sealed class ReconBook(FacadeFloor floor) : IAsyncDisposable
     {
         (int code, string message) = trouble switch
         {
-            CommandStopped stopped => (StatusCodes.Status409Conflict, $"{stopped.Message} {stopped.Advice}".TrimEnd()),
+            ProvisioningException stopped => (StatusCodes.Status409Conflict, $"{stopped.Message} {stopped.Advice}".TrimEnd()),
             SourceException wrong => (StatusCodes.Status409Conflict, $"{string.Join(" ", wrong.Faults.Select(f => $"{f.Message} {f.Advice}"))} Nothing was written."),
             StoreException store => (StatusCodes.Status503ServiceUnavailable, $"The store cannot be used now ({store.Trouble})."),
             TenantException tenant => (StatusCodes.Status503ServiceUnavailable, $"The tenant cannot be worked with now ({tenant.Error.Code}): {tenant.Error.Message}"),

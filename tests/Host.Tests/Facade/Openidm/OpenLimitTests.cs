@@ -1,3 +1,4 @@
+using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Host.Cli;
 
@@ -18,15 +19,15 @@ public sealed class OpenLimitTests
     [TestCase("protected=kim@contoso.com")]
     [TestCase("readErrors=5")]
     [TestCase("deletes=99999999999")]
-    public void Anything_else_is_refused(string option) => Assert.That(() => OpeningArguments.Allow([option]), Throws.TypeOf<CommandStopped>());
+    public void Anything_else_is_refused(string option) => Assert.That(() => OpeningArguments.Allow([option]), Throws.TypeOf<ProvisioningException>());
 
     [TestCase(null)]
     [TestCase("4")]
     [TestCase("00:00:00")]
     [TestCase("-01:00:00")]
     [TestCase("7.00:00:01")]
-    public void A_time_is_needed_and_at_most_a_week(string? text) => Assert.That(() => OpeningArguments.Duration(text), Throws.TypeOf<CommandStopped>());
+    public void A_time_is_needed_and_at_most_a_week(string? text) => Assert.That(() => OpeningArguments.Duration(text), Throws.TypeOf<ProvisioningException>());
 
     [Test]
-    public void One_measure_is_opened_once_at_a_time() => Assert.That(() => OpeningArguments.Allow(["deletes=1", "deletes=2"]), Throws.TypeOf<CommandStopped>());
+    public void One_measure_is_opened_once_at_a_time() => Assert.That(() => OpeningArguments.Allow(["deletes=1", "deletes=2"]), Throws.TypeOf<ProvisioningException>());
 }

@@ -1,0 +1,65 @@
+using ProvisioningConnector.Crest.Requests;
+using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.Graph.Connection;
+using ProvisioningConnector.Icf.Operations;
+using ProvisioningConnector.Reports.Documents;
+using ProvisioningConnector.Sandbox;
+using ProvisioningConnector.Sources;
+using ProvisioningConnector.Stores;
+
+namespace ProvisioningConnector.Architecture.Tests;
+
+/// <summary>The folders of a project from the bottom up. The list is the design: a folder knows only folders that stand before it.</summary>
+/// <param name="Folder">Where the project lies in the repository.</param>
+/// <param name="Member">A type of the project.</param>
+/// <param name="Folders">All folders with types; <c>.</c> is the project's root.</param>
+public sealed record ProjectLayers(string Folder, Type Member, string[] Folders)
+{
+    public static IReadOnlyList<ProjectLayers> All { get; } =
+    [
+        new("engine", typeof(Planner),
+        [
+            "Model/Text", "Model/Numbers", "Model", "Planning", "Records", "Guardrails", "Evidence/Secrets", "Evidence/Access", "Evidence/Approvals",
+            "Evidence/Audit", "Ports", "Pacing", "Concurrency", "Locking", "Execution", "Runs/Memory", "Runs/Quarantine", "Runs/Retry", "Runs/Incremental",
+            "Runs/Drift", "Runs/Standing", "Runs/Undo", "Runs", "OneUser", "Actions",
+        ]),
+        new("connector/Sources", typeof(SourceFile),
+        [
+            "Rows", "Streams", "Csv", "Json", "Xlsx", "Sql", ".",
+        ]),
+        new("connector/Graph", typeof(GraphConnection),
+        [
+            "Settings", "Answers", "Credentials", "Json", "Http", "Connection", "Users", "Reading", "Writing", "Secrets", "Changes", "Policies",
+        ]),
+        new("connector/Stores", typeof(SqliteRunStore),
+        [
+            "Bodies", "Database", "Sqlite", "Postgres", "Keys", "Sealing", "Commits", "Runs", "Spool", "Notes", "Audit", "ApiKeys", "Approvals", "History",
+            "RequestKeys", "Leases", "VerifiedStates", "Windows", "Upkeep", ".",
+        ]),
+        new("connector/Reports", typeof(Report),
+        [
+            "Documents", "Findings", "Text", "Markdown", "Recovery", "Json", "Html", "Formats", "Seal",
+        ]),
+        new("connector/Crest", typeof(CrestRequest),
+        [
+            "Errors", "Json", "Filters", "Paging", "Parameters", "Requests", "Patches", "Access",
+        ]),
+        new("connector/Icf", typeof(IcfConnector),
+        [
+            "Objects", "Errors", "Attributes", "Filters", "Operations",
+        ]),
+        new("connector/Sandbox", typeof(SandboxServer),
+        [
+            "Settings", "Filters", "Model", "Seed", "Tenant", "Http", "Journal", "Quotas", "Faults", "Endpoints", "Serving", ".",
+        ]),
+    ];
+
+    /// <summary>Path of the compiled project.</summary>
+    public string Assembly => Member.Assembly.Location;
+
+    /// <summary>Namespace of the project's root folder.</summary>
+    public string Namespace => "ProvisioningConnector." + (Folder == "engine" ? "Engine" : Folder[(Folder.LastIndexOf('/') + 1)..]);
+
+    /// <summary>How high a folder stands; folders that the list forgets stand highest and are found by their own test.</summary>
+    public int Rank(string folder) => Array.IndexOf(Folders, folder) is >= 0 and var place ? place : int.MaxValue;
+}
