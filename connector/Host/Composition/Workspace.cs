@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Pacing;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Records;
@@ -9,7 +8,6 @@ using ProvisioningConnector.Engine.Runs.Memory;
 using ProvisioningConnector.Engine.Runs.Standing;
 using ProvisioningConnector.Graph.Http;
 using ProvisioningConnector.Host.Audit;
-using ProvisioningConnector.Host.Cli;
 using ProvisioningConnector.Host.Configuration;
 using ProvisioningConnector.Reports.Documents;
 using ProvisioningConnector.Stores.Notes;
@@ -68,18 +66,17 @@ internal sealed class Workspace : IAsyncDisposable
 
     public TimeProvider Time { get; }
 
-    /// <exception cref="SettingsException">The configuration is wrong.</exception>
+    /// <summary>For one command: the store is opened for it and closed with it.</summary>
+    /// <param name="settings">The configuration.</param>
+    /// <param name="tenant">One of its tenants.</param>
+    /// <param name="actor">For whom the work is done; the chain of evidence names them.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="trace">Receives every request to the tenant.</param>
+    /// <param name="cancellation">Stops the opening.</param>
     /// <exception cref="StoreException">The store cannot be opened.</exception>
-    /// <exception cref="ProvisioningException">No such tenant.</exception>
-    public static async Task<Workspace> OpenAsync(VerbContext context, CancellationToken cancellation)
-    {
-        TimeProvider time = context.Time;
-        ConnectorSettings settings = SettingsFile.Read(context.Options.ConfigFile);
-        TenantSettings tenant = Choose(settings, context.Options.Tenant);
-        if (settings.IsBuiltIn) context.Tell("note: no tenant is configured, so this is the built-in SANDBOX tenant; nothing real is read or changed.");
-        SharedStore shared = await SharedStore.OpenAsync(settings, time, cancellation);
-        return new Workspace(settings, tenant, shared, owns: true, context.Actor, time, context.Log);
-    }
+    public static async Task<Workspace> OpenAsync(
+        ConnectorSettings settings, TenantSettings tenant, string actor, TimeProvider time, IGraphTrace? trace, CancellationToken cancellation) =>
+        new(settings, tenant, await SharedStore.OpenAsync(settings, time, cancellation), owns: true, actor, time, trace);
 
     /// <summary>In a process that serves many: the store is shared and stays open.</summary>
     /// <param name="settings">The configuration.</param>
@@ -119,13 +116,4 @@ internal sealed class Workspace : IAsyncDisposable
     public ValueTask DisposeAsync() => _owns ? _shared.DisposeAsync() : ValueTask.CompletedTask;
 
     private string RatesNote => $"rates:{Tenant.Name}:{Tenant.Graph.TenantId}:{Tenant.Credential?.ClientId}";
-
-    private static TenantSettings Choose(ConnectorSettings settings, string? asked)
-    {
-        string name = asked ?? settings.DefaultTenant
-            ?? throw new ProvisioningException("tenantNeeded", "The configuration has tenants, but none is chosen.", $"Set DefaultTenant or use --tenant: {string.Join(", ", settings.Tenants.Keys.Order(StringComparer.Ordinal))}.");
-        return settings.Tenants.TryGetValue(name, out TenantSettings? tenant)
-            ? tenant
-            : throw new ProvisioningException("unknownTenant", $"The configuration has no tenant '{name}'.", ClosestName.Hint(name, settings.Tenants.Keys));
-    }
 }

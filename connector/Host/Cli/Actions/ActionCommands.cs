@@ -5,8 +5,7 @@ using ProvisioningConnector.Engine.Actions;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Model.Numbers;
 using ProvisioningConnector.Engine.Model.Text;
-using ProvisioningConnector.Graph.Credentials;
-using ProvisioningConnector.Graph.Settings;
+using ProvisioningConnector.Host.Composition;
 using ProvisioningConnector.Host.Configuration;
 
 namespace ProvisioningConnector.Host.Cli.Actions;
@@ -78,7 +77,7 @@ internal static class ActionCommands
             if (path is not null && typed) throw new ProvisioningException("usage", "--password-file and --ask-password exclude each other.", "See 'provision reset-password --help'.");
             bool given = path is not null || typed;
             return new ActionOrder(
-                (tenant, token) => new UserAction.ResetPassword(Password(tenant, token, given)),
+                (tenant, token) => new UserAction.ResetPassword(PasswordRouting.For(tenant, token, given)),
                 path is not null ? c => GivenPassword.OfFile(c, path) : typed ? GivenPassword.Typed : null, NeedsToken: true);
         });
     }
@@ -100,13 +99,6 @@ internal static class ActionCommands
 
     private static Command Offboard(Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run) => With(
         new Command("offboard", "Remove every method that can be removed. Policies LastMethod and DefaultMethod do not apply"), run, _ => new ActionOrder((_, _) => new UserAction.Offboard()));
-
-    /// <summary>The wish for a password, by the route that the writing token decides.</summary>
-    internal static PasswordWish Password(TenantSettings tenant, TokenFacts token, bool given) =>
-        new(Sets(tenant, token) ? PasswordRoute.PasswordProfile : PasswordRoute.ResetOperation, given, !Sets(tenant, token) || tenant.Passwords.MustChange);
-
-    /// <summary>An app's token, and China, have no resetPassword (graph-facts 5, 10).</summary>
-    private static bool Sets(TenantSettings tenant, TokenFacts token) => token.IsAppOnly || tenant.Graph.Cloud == GraphCloud.China;
 
     private static Command With(Command verb, Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run, Func<ParseResult, ActionOrder> order)
     {

@@ -19,7 +19,7 @@ internal static class ActionVerb
         CancellationToken stop = context.Stop;
         UserKey user = UserArgument.Key(arguments.User);
         ImmutableHashSet<string> unprotected = Unprotected(context.Options);
-        await using Workspace workspace = await Workspace.OpenAsync(context, stop);
+        await using Workspace workspace = await WorkspaceOpening.OpenAsync(context, stop);
         TenantOpening opening = workspace.Opening();
         ReportOutput.Check(context.Options);
         workspace.Audit.CheckSecond();
@@ -37,7 +37,7 @@ internal static class ActionVerb
         TokenFacts token = !arguments.DryRun || order.NeedsToken ? await desk.Writing.AuthenticateAsync(stop) : default;
         UserAction action = order.Make(workspace.Tenant, token);
         SecretEnvelope? envelope = action.HasSecret() ? new SecretEnvelope(arguments.DryRun ? null : order.Given?.Invoke(context)) : null;
-        MethodPolicies policies = await PoliciesAsync(action, tenant, stop);
+        MethodPolicies policies = await PolicyReads.OfAsync(action, tenant, stop);
         ChangeRequest request = new()
         {
             User = user, Actor = context.Actor, Origin = SourceIdentity.ActionPrefix + action.Name(), Wish = now => ActionWish.Of(action, now, policies),
@@ -78,14 +78,6 @@ internal static class ActionVerb
 
         return planned with { Head = head };
     }
-
-    /// <summary>What is read of the tenant's policy before an action, so that its plan can tell what policy will say.</summary>
-    internal static async ValueTask<MethodPolicies> PoliciesAsync(UserAction action, ReadingTenant tenant, CancellationToken cancellation) => action switch
-    {
-        UserAction.SwitchSmsSignIn { On: true } => new MethodPolicies { SmsSignIn = await tenant.Policies.SmsSignInAsync(cancellation) },
-        UserAction.IssuePass or UserAction.RequireReregister { Pass: not null } => new MethodPolicies { Pass = await tenant.Policies.PassAsync(cancellation) },
-        _ => MethodPolicies.NotRead,
-    };
 
     private static ImmutableHashSet<string> Unprotected(CommonOptions options)
     {

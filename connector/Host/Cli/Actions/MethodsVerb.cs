@@ -15,7 +15,7 @@ internal static class MethodsVerb
         CancellationToken stop = context.Stop;
         UserKey key = UserArgument.Key(userText);
         if (!context.Options.Reports.IsEmpty || context.Options.Format is not (OutputFormat.Text or OutputFormat.Json)) throw new ProvisioningException("noReport", "A user's methods have a text and a JSON form, on standard output.", "Use --format text or --format json.");
-        await using Workspace workspace = await Workspace.OpenAsync(context, stop);
+        await using Workspace workspace = await WorkspaceOpening.OpenAsync(context, stop);
         await using ReadingTenant tenant = await workspace.Opening().OpenAsync(await workspace.LearnedAsync(stop), stop);
         DirectoryUser user = await tenant.Directory.FindAsync(key, stop) switch
         {

@@ -25,7 +25,7 @@ internal static class ApplyVerb
     public static async Task<int> RunAsync(VerbContext context, SourceArguments source, ApplyArguments arguments)
     {
         CancellationToken stop = context.Stop;
-        await using Workspace workspace = await Workspace.OpenAsync(context, stop);
+        await using Workspace workspace = await WorkspaceOpening.OpenAsync(context, stop);
         TenantOpening opening = workspace.Opening();
         ReportOutput.Check(context.Options);
         workspace.Audit.CheckSecond();

@@ -15,7 +15,7 @@ internal static class ApproveVerb
     {
         CancellationToken stop = context.Stop;
         if (string.IsNullOrWhiteSpace(context.Options.Reason)) throw new ProvisioningException("reasonNeeded", "An approval needs a reason.", "Say why with --reason TEXT; it is recorded.");
-        await using Workspace workspace = await Workspace.OpenAsync(context, stop);
+        await using Workspace workspace = await WorkspaceOpening.OpenAsync(context, stop);
         await using ReadingTenant tenant = await workspace.Opening().OpenAsync(await workspace.LearnedAsync(stop), stop);
         Approval approval;
         ImmutableArray<Approval> all;

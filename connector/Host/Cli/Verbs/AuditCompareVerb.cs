@@ -20,7 +20,7 @@ internal static class AuditCompareVerb
     {
         CancellationToken stop = context.Stop;
         AuditComparisonTerms terms = Terms(context.Time.GetUtcNow(), since, delay);
-        await using Workspace workspace = await Workspace.OpenAsync(context, stop);
+        await using Workspace workspace = await WorkspaceOpening.OpenAsync(context, stop);
         await using ReadingTenant tenant = await workspace.Opening().OpenAsync(await workspace.LearnedAsync(stop), stop);
         AuditComparison comparison = new(terms, tenant.Identity.Id);
         await foreach (AuditRecord record in workspace.Audit.Trail.RecordsAsync(stop))

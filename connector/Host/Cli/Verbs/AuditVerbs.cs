@@ -19,7 +19,7 @@ internal static class AuditVerbs
     public static async Task<int> VerifyAsync(VerbContext context)
     {
         CancellationToken stop = context.Stop;
-        await using Workspace workspace = await Workspace.OpenAsync(context, stop);
+        await using Workspace workspace = await WorkspaceOpening.OpenAsync(context, stop);
         (ImmutableArray<AuditHead> heads, ImmutableArray<AuditFinding> sink) = await SecondAsync(workspace.Audit.Second, stop);
         AuditCheck check = new(await workspace.Store.KeyAsync(AuditChain.KeyName, stop), heads);
         await foreach (AuditRecord record in workspace.Audit.Trail.RecordsAsync(stop)) check.See(record);
@@ -43,7 +43,7 @@ internal static class AuditVerbs
     public static async Task<int> ExportAsync(VerbContext context, string target)
     {
         CancellationToken stop = context.Stop;
-        await using Workspace workspace = await Workspace.OpenAsync(context, stop);
+        await using Workspace workspace = await WorkspaceOpening.OpenAsync(context, stop);
         long count = 0;
         await ResultFile.WriteAsync(target, async output =>
         {

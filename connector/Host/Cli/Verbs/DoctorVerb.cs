@@ -16,7 +16,7 @@ internal static class DoctorVerb
     {
         CancellationToken stop = context.Stop;
         List<Check> checks = [];
-        await using Workspace workspace = await Workspace.OpenAsync(context, stop);
+        await using Workspace workspace = await WorkspaceOpening.OpenAsync(context, stop);
         checks.Add(new("configuration", "ok", $"Tenant '{workspace.Tenant.Name}'{(workspace.Settings.IsBuiltIn ? " (built-in sandbox: no tenant is configured)" : "")}."));
         checks.Add(new("store", "ok", "The store can be read and written."));
         TenantOpening opening = workspace.Opening();

@@ -18,7 +18,7 @@ internal static class ExplainVerb
     {
         CancellationToken stop = context.Stop;
         UserKey key = UserArgument.Key(userText);
-        await using Workspace workspace = await Workspace.OpenAsync(context, stop);
+        await using Workspace workspace = await WorkspaceOpening.OpenAsync(context, stop);
         await using ReadingTenant tenant = await workspace.Opening().OpenAsync(await workspace.LearnedAsync(stop), stop);
         DirectoryUser user = await FindAsync(tenant, key, userText, stop);
 

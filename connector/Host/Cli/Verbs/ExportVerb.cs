@@ -13,7 +13,7 @@ internal static class ExportVerb
     {
         CancellationToken stop = context.Stop;
         if (!context.Options.Reveal) throw new ProvisioningException("revealNeeded", "An export holds full phone numbers and addresses.", "Say so with --reveal; the file will be readable by you only.");
-        await using Workspace workspace = await Workspace.OpenAsync(context, stop);
+        await using Workspace workspace = await WorkspaceOpening.OpenAsync(context, stop);
         await using ReadingTenant tenant = await workspace.Opening().OpenAsync(await workspace.LearnedAsync(stop), stop);
         await workspace.Audit.RevealsAsync($"export {target}", context.Options.Reason, stop);
         long users = 0;

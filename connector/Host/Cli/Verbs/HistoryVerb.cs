@@ -12,7 +12,7 @@ internal static class HistoryVerb
     public static async Task<int> RunAsync(VerbContext context, string userText)
     {
         string user = UserArgument.Text(userText);
-        await using Workspace workspace = await Workspace.OpenAsync(context, context.Stop);
+        await using Workspace workspace = await WorkspaceOpening.OpenAsync(context, context.Stop);
         if (context.Options.Reveal) await workspace.Audit.RevealsAsync($"history {user}", context.Options.Reason, context.Stop);
         IAsyncEnumerable<PastUser> past = workspace.History.OfAsync(user, context.Stop)
             .Select(async (PastUser one, CancellationToken cancellation) => one with { Run = await workspace.Standings.OfAsync(one.Run, cancellation) });

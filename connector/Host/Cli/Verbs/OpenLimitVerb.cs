@@ -14,7 +14,7 @@ internal static class OpenLimitVerb
         ImmutableArray<(WindowMeasure Measure, long Number)> allow = OpeningArguments.Allow(context.Options.Allow);
         TimeSpan duration = OpeningArguments.Duration(lifetime);
         string reason = OpeningArguments.Reason(context.Options.Reason);
-        await using Workspace workspace = await Workspace.OpenAsync(context, stop);
+        await using Workspace workspace = await WorkspaceOpening.OpenAsync(context, stop);
         await using ReadingTenant tenant = await workspace.Opening().OpenAsync(await workspace.LearnedAsync(stop), stop);
         ImmutableArray<WindowOpening> openings = await new OpeningDesk(workspace.Windows, workspace.Audit, tenant.Identity, context.Time).OpenAsync(allow, duration, context.Actor, reason, stop);
         if (await workspace.Audit.ConcludeAsync(stop) is { } trouble) await context.Terminal.Error.WriteLineAsync($"error: {trouble}");

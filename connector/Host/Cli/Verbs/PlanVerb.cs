@@ -13,7 +13,7 @@ internal static class PlanVerb
     public static async Task<int> RunAsync(VerbContext context, SourceArguments source, string? saveTo)
     {
         CancellationToken stop = context.Stop;
-        await using Workspace workspace = await Workspace.OpenAsync(context, stop);
+        await using Workspace workspace = await WorkspaceOpening.OpenAsync(context, stop);
         ReportOutput.Check(context.Options);
         await using ReadingTenant tenant = await workspace.Opening().OpenAsync(await workspace.LearnedAsync(stop), stop);
         await using PlanSession plan = await PlanSession.MakeAsync(context.Order, workspace, tenant, source, isRun: false, stop);

@@ -12,7 +12,7 @@ internal static class RecoveryVerb
     public static async Task<int> RunAsync(VerbContext context, string runId)
     {
         CancellationToken stop = context.Stop;
-        await using Workspace workspace = await Workspace.OpenAsync(context, stop);
+        await using Workspace workspace = await WorkspaceOpening.OpenAsync(context, stop);
         foreach (string file in context.Options.Reports) Writable(OutputFormats.OfFile(file));
         Writable(context.Options.Format);
         RunHead run = await workspace.Store.FindRunAsync(runId, stop)

@@ -13,7 +13,7 @@ internal static class ResumeVerb
     public static async Task<int> RunAsync(VerbContext context, string runId, ApplyArguments arguments)
     {
         CancellationToken stop = context.Stop;
-        await using Workspace workspace = await Workspace.OpenAsync(context, stop);
+        await using Workspace workspace = await WorkspaceOpening.OpenAsync(context, stop);
         RunHead run = await FindAsync(workspace, runId, stop);
         TenantOpening opening = workspace.Opening();
         await using ReadingTenant tenant = await opening.OpenAsync(await workspace.LearnedAsync(stop), stop);

@@ -11,7 +11,7 @@ internal static class RunsVerb
 {
     public static async Task<int> RunAsync(VerbContext context, bool singles)
     {
-        await using Workspace workspace = await Workspace.OpenAsync(context, context.Stop);
+        await using Workspace workspace = await WorkspaceOpening.OpenAsync(context, context.Stop);
         IAsyncEnumerable<RunHead> heads = singles ? workspace.Store.SinglesAsync(unfinished: false, context.Stop) : workspace.Store.RunsAsync(context.Stop);
         RunsDocument runs = RunsDocument.Of(await heads.Select((run, cancellation) => workspace.Standings.OfAsync(run, cancellation)).ToListAsync(context.Stop));
         if (context.Options.Format == OutputFormat.Json)

@@ -59,7 +59,7 @@ internal static class SandboxVerb
     /// <summary>What was verified of the tenant before is not what it holds now, and nobody changed it outside.</summary>
     private static async Task ForgetAsync(VerbContext context)
     {
-        await using Workspace workspace = await Workspace.OpenAsync(context, context.Stop);
+        await using Workspace workspace = await WorkspaceOpening.OpenAsync(context, context.Stop);
         await using ReadingTenant tenant = await workspace.Opening().OpenAsync(null, context.Stop);
         await workspace.States.ForgetAsync(tenant.Identity.Id, context.Stop);
     }

@@ -12,7 +12,7 @@ internal static class ShowVerb
     public static async Task<int> RunAsync(VerbContext context, string what)
     {
         CancellationToken stop = context.Stop;
-        await using Workspace workspace = await Workspace.OpenAsync(context, stop);
+        await using Workspace workspace = await WorkspaceOpening.OpenAsync(context, stop);
         ReportOutput.Check(context.Options);
         if (File.Exists(what))
         {

@@ -14,7 +14,7 @@ internal static class UndoVerb
     public static async Task<int> RunAsync(VerbContext context, string runId, SourceArguments? source, string? saveTo)
     {
         CancellationToken stop = context.Stop;
-        await using Workspace workspace = await Workspace.OpenAsync(context, stop);
+        await using Workspace workspace = await WorkspaceOpening.OpenAsync(context, stop);
         ReportOutput.Check(context.Options);
         RunHead run = await workspace.Store.FindRunAsync(runId, stop)
             ?? throw new ProvisioningException("unknownRun", $"The store knows no run '{runId}'.", "See 'provision runs'.");

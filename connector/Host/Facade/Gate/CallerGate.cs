@@ -1,5 +1,5 @@
 using ProvisioningConnector.Host.Facade.Access;
-using ProvisioningConnector.Host.Facade.OpenApi;
+using ProvisioningConnector.Host.Facade.Http;
 
 namespace ProvisioningConnector.Host.Facade.Gate;
 
@@ -16,7 +16,7 @@ internal sealed class CallerGate(CallerCheck check, RequestDelegate next)
                 break;
             case AccessVerdict.Refused refused:
                 // A person's browser asks for name and key where the page is; programs are told once and everywhere the same.
-                context.Response.Headers.WWWAuthenticate = PageEndpoint.IsPage(context.Request) ? "Basic realm=\"provision\", charset=\"UTF-8\"" : "Bearer realm=\"openidm\"";
+                context.Response.Headers.WWWAuthenticate = BrowserPage.IsAsked(context.Request) ? "Basic realm=\"provision\", charset=\"UTF-8\"" : "Bearer realm=\"openidm\"";
                 await ErrorReply.WriteAsync(context, StatusCodes.Status401Unauthorized, ErrorReply.AccessDenied, refused.RetryAfter);
                 break;
             case AccessVerdict.Unknown:

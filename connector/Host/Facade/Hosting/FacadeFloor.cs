@@ -4,7 +4,6 @@ using ProvisioningConnector.Graph.Http;
 using ProvisioningConnector.Host.Composition;
 using ProvisioningConnector.Host.Configuration;
 using ProvisioningConnector.Host.Facade.Access;
-using ProvisioningConnector.Host.Facade.Recon;
 using ProvisioningConnector.Host.Facade.Telemetry;
 using ProvisioningConnector.Host.Logging;
 
@@ -20,8 +19,7 @@ internal sealed class FacadeFloor : IAsyncDisposable
     {
         (Settings, Shared, Time, Log) = (settings, shared, time, log);
         Doors = new TenantDoors(settings, shared, time, trace, new EndSignals(Work.Stopping, Work.GiveUp, Work.Abandoned));
-        Figures = new Figures(Doors, time);
-        Recons = new ReconBook(this);
+        Figures = new Figures(() => Doors.Open.Select(static door => new TenantPacing(door.Settings.Name, door.Reading.Pacing())), time);
         Readiness = new ReadinessCheck(shared.Store.ApiKeys, Doors, settings.Tenants.Keys, Work, time);
         ITokenCheck tokens = new NoTokens();
         if (settings.Facade.Jwt is { } jwt)
@@ -51,9 +49,6 @@ internal sealed class FacadeFloor : IAsyncDisposable
 
     public ReadinessCheck Readiness { get; }
 
-    /// <summary>Reconciliations of this process.</summary>
-    public ReconBook Recons { get; }
-
     public WorkInFlight Work { get; } = new();
 
     public Figures Figures { get; }
@@ -71,7 +66,6 @@ internal sealed class FacadeFloor : IAsyncDisposable
     {
         Figures.Dispose();
         Readiness.Dispose();
-        await Recons.DisposeAsync();
         _signing?.Dispose();
         _issuer?.Dispose();
         try

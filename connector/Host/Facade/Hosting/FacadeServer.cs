@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Host.Configuration;
 using ProvisioningConnector.Host.Facade.Gate;
+using ProvisioningConnector.Host.Facade.Recon;
 using Serilog;
 
 namespace ProvisioningConnector.Host.Facade.Hosting;
@@ -18,9 +19,11 @@ internal sealed class FacadeServer : IAsyncDisposable
     private static readonly TimeSpan HeadersWithin = TimeSpan.FromSeconds(15);
     private readonly WebApplication _app;
     private readonly FacadeFloor _floor;
+    private readonly ReconBook _recons;
     private readonly X509Certificate2? _certificate;
 
-    private FacadeServer(WebApplication app, FacadeFloor floor, X509Certificate2? certificate) => (_app, _floor, _certificate) = (app, floor, certificate);
+    private FacadeServer(WebApplication app, FacadeFloor floor, ReconBook recons, X509Certificate2? certificate) =>
+        (_app, _floor, _recons, _certificate) = (app, floor, recons, certificate);
 
     /// <summary>Where it listens.</summary>
     public ImmutableArray<string> Addresses => [.. _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? []];
@@ -38,6 +41,8 @@ internal sealed class FacadeServer : IAsyncDisposable
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(options => Configure(options, settings, listeners, certificate));
         builder.Services.AddSerilog(floor.Log);
         builder.Services.AddSingleton<IHostLifetime, OurLifetime>();
+        ReconBook recons = new(floor);
+        builder.Services.AddSingleton(recons);
         builder.Services.AddRouting();
         builder.Services.AddRateLimiter(options => RateRules.Set(options, settings.RateLimit));
         builder.Services.AddRequestTimeouts(options => options.DefaultPolicy = new()
@@ -55,7 +60,7 @@ internal sealed class FacadeServer : IAsyncDisposable
             CheckDemands(app);
             await app.StartAsync(cancellation);
             started = true;
-            return new FacadeServer(app, floor, certificate);
+            return new FacadeServer(app, floor, recons, certificate);
         }
         catch (IOException wrong)
         {
@@ -66,6 +71,7 @@ internal sealed class FacadeServer : IAsyncDisposable
             if (!started)
             {
                 await app.DisposeAsync();
+                await recons.DisposeAsync();
                 certificate?.Dispose();
             }
         }
@@ -85,6 +91,7 @@ internal sealed class FacadeServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();
+        await _recons.DisposeAsync();
         _certificate?.Dispose();
     }
 

@@ -14,9 +14,6 @@ internal static class PageEndpoint
     private static readonly string Policy =
         $"default-src 'none'; script-src '{Hash(Script)}'; style-src '{Hash(Style)}'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    /// <summary>Where a browser shall ask a person for name and key.</summary>
-    public static bool IsPage(HttpRequest request) => HttpMethods.IsGet(request.Method) && string.Equals(request.Path.Value?.TrimEnd('/'), "/api/v1", StringComparison.OrdinalIgnoreCase);
-
     public static async Task ServeAsync(HttpContext context)
     {
         context.Response.Headers.ContentSecurityPolicy = Policy;

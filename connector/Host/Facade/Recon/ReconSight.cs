@@ -19,7 +19,7 @@ internal sealed record ReconSight(ReconStatus Status, Recon? Live, RunHead? Run)
     /// <exception cref="FacadeRefusal">403: the caller sees its tenant, but lacks the right.</exception>
     public static async ValueTask<Parsed<ReconSight>> FindAsync(HttpContext context, string id, Right right)
     {
-        ReconSight? found = context.Floor().Recons.Find(id) is { } live ? new ReconSight(live.Status, live, null)
+        ReconSight? found = context.RequestServices.GetRequiredService<ReconBook>().Find(id) is { } live ? new ReconSight(live.Status, live, null)
             : await new StoredRecons(context.Floor()).FindAsync(id, context.RequestAborted) is { } stored ? new ReconSight(stored.Status, null, stored.Run)
             : null;
         if (found is null || !context.Caller().Sees(found.Status.Tenant)) return SystemErrors.ReconciliationNotFound(id);
@@ -32,7 +32,7 @@ internal sealed record ReconSight(ReconStatus Status, Recon? Live, RunHead? Run)
     {
         Caller caller = context.Caller();
         bool Readable(ReconStatus status) => caller.Can(status.Tenant, Right.Read);
-        ImmutableArray<ReconStatus> live = [.. context.Floor().Recons.All.Select(r => r.Status).Where(Readable)];
+        ImmutableArray<ReconStatus> live = [.. context.RequestServices.GetRequiredService<ReconBook>().All.Select(r => r.Status).Where(Readable)];
         HashSet<string> known = [.. live.Select(s => s.Id)];
         ImmutableArray<ReconStatus>.Builder stored = ImmutableArray.CreateBuilder<ReconStatus>();
         await foreach (ReconStatus status in new StoredRecons(context.Floor()).ListAsync(context.RequestAborted))

@@ -25,7 +25,7 @@ internal static class ReconStarting
         }
 
         context.Demand(asked.Start.Mapping.Tenant, asked.Start.Analyze ? Right.Plan : Right.Phones);
-        Recon recon = context.Floor().Recons.Start(await context.TenantAsync(asked.Start.Mapping.Tenant), asked.Start);
+        Recon recon = context.RequestServices.GetRequiredService<ReconBook>().Start(await context.TenantAsync(asked.Start.Mapping.Tenant), asked.Start);
         await WaitAsync(context, asked.Wait ? recon.Ended : recon.Begun, asked.Wait);
         if (recon.NotBegun is { } failed)
         {

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using ProvisioningConnector.Engine.Pacing;
-using ProvisioningConnector.Host.Facade.Hosting;
 
 namespace ProvisioningConnector.Host.Facade.Telemetry;
 
@@ -15,13 +14,15 @@ internal sealed class Figures : IDisposable
     private readonly Counter<long> _operations;
     private readonly ConcurrentDictionary<string, DateTimeOffset> _complete = new(StringComparer.OrdinalIgnoreCase);
 
-    public Figures(TenantDoors doors, TimeProvider time)
+    /// <param name="pacing">What the gates of the open tenants did so far.</param>
+    /// <param name="time">The clock.</param>
+    public Figures(Func<IEnumerable<TenantPacing>> pacing, TimeProvider time)
     {
         _users = _meter.CreateCounter<long>("provision.users", "{user}", "Users dealt with, by situation");
         _operations = _meter.CreateCounter<long>("provision.operations", "{operation}", "Operations, by outcome");
         Requests = _meter.CreateHistogram<double>("provision.requests", "s", "Requests to the facade");
-        _meter.CreateObservableGauge("provision.gate.rate", () => doors.Open.SelectMany(d => Gates(d).Select(g => new Measurement<double>(g.Account.Rate, Labels(d, g.Kind)))), "{call}/s", "Calls per second that the gates allow");
-        _meter.CreateObservableCounter("provision.throttled", () => doors.Open.SelectMany(d => Gates(d).Select(g => new Measurement<long>(g.Account.ThrottledCalls, Labels(d, g.Kind)))), "{call}", "Calls that the service throttled");
+        _meter.CreateObservableGauge("provision.gate.rate", () => pacing().SelectMany(d => Gates(d).Select(g => new Measurement<double>(g.Account.Rate, Labels(d, g.Kind)))), "{call}/s", "Calls per second that the gates allow");
+        _meter.CreateObservableCounter("provision.throttled", () => pacing().SelectMany(d => Gates(d).Select(g => new Measurement<long>(g.Account.ThrottledCalls, Labels(d, g.Kind)))), "{call}", "Calls that the service throttled");
         _meter.CreateObservableGauge("provision.run.age", () => _complete.Select(r => new Measurement<double>((time.GetUtcNow() - r.Value).TotalSeconds, new KeyValuePair<string, object?>("tenant", r.Key))), "s", "Time since the last complete run ended");
     }
 
@@ -44,11 +45,7 @@ internal sealed class Figures : IDisposable
         Source.Dispose();
     }
 
-    private static IEnumerable<(string Kind, GateAccount Account)> Gates(TenantDoor door)
-    {
-        PacingAccount account = door.Reading.Pacing();
-        return [("read", account.Reads), ("write", account.Writes)];
-    }
+    private static IEnumerable<(string Kind, GateAccount Account)> Gates(TenantPacing tenant) => [("read", tenant.Account.Reads), ("write", tenant.Account.Writes)];
 
-    private static KeyValuePair<string, object?>[] Labels(TenantDoor door, string kind) => [new("tenant", door.Settings.Name), new("gate", kind)];
+    private static KeyValuePair<string, object?>[] Labels(TenantPacing tenant, string kind) => [new("tenant", tenant.Name), new("gate", kind)];
 }

@@ -4,7 +4,7 @@ using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Engine.Evidence.Secrets;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Graph.Credentials;
-using ProvisioningConnector.Host.Cli.Actions;
+using ProvisioningConnector.Host.Composition;
 using ProvisioningConnector.Host.Facade.Gate;
 
 namespace ProvisioningConnector.Host.Facade.Plain.Operations;
@@ -49,7 +49,7 @@ internal static class Resets
         string? text = Fields.OptionalText(call.Body, "password");
         if (text is not null && (text.Length is 0 or > LongestPassword || text.Any(char.IsControl))) throw Fields.Bad("passwordUnfit", $"The property 'password' is to hold one line of at most {LongestPassword} characters.");
         TokenFacts token = await call.Door.Changes.Writing.AuthenticateAsync(cancellation);
-        UserAction.ResetPassword action = new(ActionCommands.Password(call.Door.Settings, token, text is not null));
+        UserAction.ResetPassword action = new(PasswordRouting.For(call.Door.Settings, token, text is not null));
         return await RunAsync(call, action, text is null ? null : Secret.Of(text), cancellation);
     }
 
@@ -76,7 +76,7 @@ internal static class Resets
 
     private static async Task<PlainAnswer> RunAsync(PlainCall call, UserAction action, Secret? given, CancellationToken cancellation)
     {
-        MethodPolicies policies = await ActionVerb.PoliciesAsync(action, call.Door.Reading, cancellation);
+        MethodPolicies policies = await PolicyReads.OfAsync(action, call.Door.Reading, cancellation);
         PlainWish wish = new(now => ActionWish.Of(action, now, policies))
         {
             HardwareOath = action.NeedsHardwareOath(), Default = action.NeedsDefault(), Envelope = action.HasSecret() ? new SecretEnvelope(call.DryRun ? null : given) : null,

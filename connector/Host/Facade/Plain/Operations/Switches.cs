@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using ProvisioningConnector.Engine.Actions;
 using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Engine.Model;
-using ProvisioningConnector.Host.Cli.Actions;
+using ProvisioningConnector.Host.Composition;
 using ProvisioningConnector.Host.Configuration;
 using ProvisioningConnector.Reports.Documents;
 
@@ -33,7 +33,7 @@ internal static class Switches
         Fields.Expect(call.Body, "enabled");
         bool on = Fields.OptionalFlag(call.Body, "enabled") ?? throw Fields.Bad("propertyMissing", "The property 'enabled' is needed.");
         UserAction.SwitchSmsSignIn action = new(on);
-        MethodPolicies policies = await ActionVerb.PoliciesAsync(action, call.Door.Reading, cancellation);
+        MethodPolicies policies = await PolicyReads.OfAsync(action, call.Door.Reading, cancellation);
         return await Changed.AnswerAsync(call, new PlainWish(now => ActionWish.Of(action, now, policies)), (before, now) => PlainAnswer.Of(
             new JsonObject { ["enabled"] = on, ["before"] = before.SmsSignIn.Name(), ["state"] = now.SmsSignIn.Name() }, call.Revision(now)), cancellation);
     }

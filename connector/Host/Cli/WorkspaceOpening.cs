@@ -1,0 +1,30 @@
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Host.Composition;
+using ProvisioningConnector.Host.Configuration;
+
+namespace ProvisioningConnector.Host.Cli;
+
+/// <summary>Opens what a verb works with: the configuration that its options name, the chosen tenant, the store.</summary>
+internal static class WorkspaceOpening
+{
+    /// <exception cref="SettingsException">The configuration is wrong.</exception>
+    /// <exception cref="StoreException">The store cannot be opened.</exception>
+    /// <exception cref="ProvisioningException">No such tenant.</exception>
+    public static async Task<Workspace> OpenAsync(VerbContext context, CancellationToken cancellation)
+    {
+        ConnectorSettings settings = SettingsFile.Read(context.Options.ConfigFile);
+        TenantSettings tenant = Choose(settings, context.Options.Tenant);
+        if (settings.IsBuiltIn) context.Tell("note: no tenant is configured, so this is the built-in SANDBOX tenant; nothing real is read or changed.");
+        return await Workspace.OpenAsync(settings, tenant, context.Actor, context.Time, context.Log, cancellation);
+    }
+
+    private static TenantSettings Choose(ConnectorSettings settings, string? asked)
+    {
+        string name = asked ?? settings.DefaultTenant
+            ?? throw new ProvisioningException("tenantNeeded", "The configuration has tenants, but none is chosen.", $"Set DefaultTenant or use --tenant: {string.Join(", ", settings.Tenants.Keys.Order(StringComparer.Ordinal))}.");
+        return settings.Tenants.TryGetValue(name, out TenantSettings? tenant)
+            ? tenant
+            : throw new ProvisioningException("unknownTenant", $"The configuration has no tenant '{name}'.", ClosestName.Hint(name, settings.Tenants.Keys));
+    }
+}
