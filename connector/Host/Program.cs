@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using ProvisioningConnector.Host.Cli;
+using ProvisioningConnector.Host.Cli.Commands;
 
 namespace ProvisioningConnector.Host;
 

@@ -1,6 +1,7 @@
 using ProvisioningConnector.Crest.Requests;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Graph.Connection;
+using ProvisioningConnector.Host.Cli;
 using ProvisioningConnector.Icf.Operations;
 using ProvisioningConnector.Reports.Documents;
 using ProvisioningConnector.Sandbox;
@@ -51,6 +52,12 @@ public sealed record ProjectLayers(string Folder, Type Member, string[] Folders)
         new("connector/Sandbox", typeof(SandboxServer),
         [
             "Settings", "Filters", "Model", "Seed", "Tenant", "Http", "Journal", "Quotas", "Faults", "Endpoints", "Serving", ".",
+        ]),
+        new("connector/Host", typeof(ExitCodes),
+        [
+            "About", "Configuration", "Logging", "Audit", "Composition", "Runs", "Facade/Http", "Facade/Access", "Facade/Telemetry", "Facade/Hosting",
+            "Facade/Gate", "Facade/Openidm", "Facade/Plain", "Facade/Plain/Operations", "Facade/OpenApi", "Facade/Recon", "Facade", "Cli", "Cli/Actions",
+            "Cli/Verbs", "Cli/Commands", ".",
         ]),
     ];
 

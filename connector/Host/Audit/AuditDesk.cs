@@ -5,7 +5,7 @@ using ProvisioningConnector.Engine.Evidence.Audit;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Records;
-using ProvisioningConnector.Host.Cli;
+using ProvisioningConnector.Host.About;
 using ProvisioningConnector.Host.Configuration;
 using ProvisioningConnector.Reports.Documents;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using ProvisioningConnector.Host.Runs;
+using ProvisioningConnector.Host.Composition;
 
 namespace ProvisioningConnector.Host.Cli;
 

@@ -1,6 +1,8 @@
 using ProvisioningConnector.Engine.Pacing;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Graph.Http;
+using ProvisioningConnector.Host.About;
+using ProvisioningConnector.Host.Composition;
 using ProvisioningConnector.Host.Runs;
 using ProvisioningConnector.Reports.Text;
 

@@ -1,8 +1,8 @@
 using ProvisioningConnector.Engine.Concurrency;
 using ProvisioningConnector.Engine.Execution;
 using ProvisioningConnector.Engine.OneUser;
+using ProvisioningConnector.Host.About;
 using ProvisioningConnector.Host.Audit;
-using ProvisioningConnector.Host.Cli;
 
 namespace ProvisioningConnector.Host.Composition;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Host.Cli;
+using ProvisioningConnector.Host.About;
 
 namespace ProvisioningConnector.Host.Composition;
 

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Host.About;
 using ProvisioningConnector.Host.Audit;
-using ProvisioningConnector.Host.Cli;
 
 namespace ProvisioningConnector.Host.Composition;
 

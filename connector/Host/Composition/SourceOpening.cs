@@ -1,6 +1,5 @@
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Host.Configuration;
-using ProvisioningConnector.Host.Runs;
 using ProvisioningConnector.Sources;
 using ProvisioningConnector.Sources.Rows;
 using ProvisioningConnector.Sources.Sql;

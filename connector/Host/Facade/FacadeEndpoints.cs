@@ -1,6 +1,6 @@
 using ProvisioningConnector.Host.Facade.OpenApi;
 using ProvisioningConnector.Host.Facade.Openidm;
-using ProvisioningConnector.Host.Facade.Plain;
+using ProvisioningConnector.Host.Facade.Plain.Operations;
 using ProvisioningConnector.Host.Facade.Recon;
 
 namespace ProvisioningConnector.Host.Facade;

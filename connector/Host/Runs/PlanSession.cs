@@ -4,7 +4,7 @@ using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Engine.Runs;
 using ProvisioningConnector.Engine.Runs.Incremental;
 using ProvisioningConnector.Engine.Runs.Memory;
-using ProvisioningConnector.Host.Cli;
+using ProvisioningConnector.Host.About;
 using ProvisioningConnector.Host.Composition;
 using ProvisioningConnector.Reports.Documents;
 using ProvisioningConnector.Stores.Spool;

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using ProvisioningConnector.Host.Cli.Actions;
+using ProvisioningConnector.Host.Cli.Commands;
 
 namespace ProvisioningConnector.Host.Tests.Cli;
 

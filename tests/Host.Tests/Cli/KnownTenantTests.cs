@@ -1,7 +1,7 @@
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Records;
-using ProvisioningConnector.Host.Cli;
+using ProvisioningConnector.Host.Composition;
 using ProvisioningConnector.TestKit.Stores;
 
 namespace ProvisioningConnector.Host.Tests.Cli;

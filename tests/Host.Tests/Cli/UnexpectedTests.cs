@@ -1,4 +1,4 @@
-using ProvisioningConnector.Host.Cli;
+using ProvisioningConnector.Host.About;
 using ProvisioningConnector.Reports.Documents;
 
 namespace ProvisioningConnector.Host.Tests.Cli;

@@ -2,6 +2,7 @@ using System.Text;
 using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Host.Facade.Access;
 using ProvisioningConnector.Host.Facade.Plain;
+using ProvisioningConnector.Host.Facade.Plain.Operations;
 using ProvisioningConnector.Host.Tests.Facade.Openidm;
 using ProvisioningConnector.Host.Tests.Facade.Plain;
 using ProvisioningConnector.Host.Tests.Facade.Recon;

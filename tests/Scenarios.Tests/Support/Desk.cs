@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using ProvisioningConnector.Host.Cli;
+using ProvisioningConnector.Host.Cli.Commands;
 
 namespace ProvisioningConnector.Scenarios.Tests.Support;
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using ProvisioningConnector.Engine.Evidence.Approvals;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Host.About;
 using ProvisioningConnector.Host.Composition;
 using ProvisioningConnector.Reports.Seal;
 

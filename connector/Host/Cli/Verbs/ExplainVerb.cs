@@ -4,8 +4,8 @@ using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Engine.Runs;
+using ProvisioningConnector.Host.About;
 using ProvisioningConnector.Host.Composition;
-using ProvisioningConnector.Host.Runs;
 using ProvisioningConnector.Reports.Documents;
 using ProvisioningConnector.Stores.Spool;
 

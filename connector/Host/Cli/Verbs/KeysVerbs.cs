@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Engine.Evidence.Audit;
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Host.About;
 using ProvisioningConnector.Host.Audit;
 using ProvisioningConnector.Host.Composition;
 using ProvisioningConnector.Host.Configuration;

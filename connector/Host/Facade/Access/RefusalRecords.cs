@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Numerics;
 using ProvisioningConnector.Engine.Evidence.Audit;
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Host.Cli;
+using ProvisioningConnector.Host.About;
 
 namespace ProvisioningConnector.Host.Facade.Access;
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.HttpOverrides;
 using ProvisioningConnector.Host.Facade.Hosting;
+using ProvisioningConnector.Host.Facade.Http;
 
 namespace ProvisioningConnector.Host.Facade.Gate;
 

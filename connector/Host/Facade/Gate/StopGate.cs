@@ -1,4 +1,5 @@
 using ProvisioningConnector.Host.Facade.Hosting;
+using ProvisioningConnector.Host.Facade.Http;
 
 namespace ProvisioningConnector.Host.Facade.Gate;
 

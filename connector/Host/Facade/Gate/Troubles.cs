@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Host.Cli;
+using ProvisioningConnector.Host.About;
 using ProvisioningConnector.Host.Facade.Access;
 using ProvisioningConnector.Host.Facade.Hosting;
+using ProvisioningConnector.Host.Facade.Http;
 using TransactionIds = ProvisioningConnector.Crest.Requests.TransactionId;
 
 namespace ProvisioningConnector.Host.Facade.Gate;

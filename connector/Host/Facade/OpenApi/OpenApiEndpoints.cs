@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using ProvisioningConnector.Host.Facade.Gate;
-using ProvisioningConnector.Host.Facade.Plain;
+using ProvisioningConnector.Host.Facade.Http;
 
 namespace ProvisioningConnector.Host.Facade.OpenApi;
 

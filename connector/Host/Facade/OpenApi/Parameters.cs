@@ -4,7 +4,6 @@ using ProvisioningConnector.Crest.Parameters;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Model.Numbers;
 using ProvisioningConnector.Host.Facade.Plain;
-using ProvisioningConnector.Host.Facade.Plain.Replays;
 
 namespace ProvisioningConnector.Host.Facade.OpenApi;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Host.Facade.Plain;
+using ProvisioningConnector.Host.Facade.Plain.Operations;
 
 namespace ProvisioningConnector.Host.Facade.OpenApi;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ProvisioningConnector.Host.Facade.Plain;
+using ProvisioningConnector.Host.Facade.Plain.Operations;
 
 namespace ProvisioningConnector.Host.Facade.OpenApi;
 

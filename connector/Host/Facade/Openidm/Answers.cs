@@ -4,6 +4,7 @@ using ProvisioningConnector.Crest.Errors;
 using ProvisioningConnector.Crest.Json;
 using ProvisioningConnector.Crest.Requests;
 using ProvisioningConnector.Host.Facade.Gate;
+using ProvisioningConnector.Host.Facade.Http;
 using ProvisioningConnector.Icf.Errors;
 
 namespace ProvisioningConnector.Host.Facade.Openidm;

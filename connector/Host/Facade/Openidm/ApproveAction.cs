@@ -5,7 +5,6 @@ using ProvisioningConnector.Crest.Json;
 using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Records;
-using ProvisioningConnector.Host.Cli;
 using ProvisioningConnector.Host.Composition;
 using ProvisioningConnector.Host.Facade.Gate;
 using ProvisioningConnector.Host.Facade.Hosting;

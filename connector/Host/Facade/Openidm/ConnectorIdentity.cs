@@ -1,5 +1,5 @@
 using System.Text.Json;
-using ProvisioningConnector.Host.Cli;
+using ProvisioningConnector.Host.About;
 
 namespace ProvisioningConnector.Host.Facade.Openidm;
 

@@ -3,6 +3,7 @@ using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Host.Facade.Gate;
 using ProvisioningConnector.Host.Facade.Hosting;
+using ProvisioningConnector.Host.Facade.Http;
 using ProvisioningConnector.Icf.Errors;
 using ProvisioningConnector.Icf.Objects;
 

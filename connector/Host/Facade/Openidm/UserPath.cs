@@ -1,6 +1,7 @@
 using ProvisioningConnector.Crest.Errors;
 using ProvisioningConnector.Engine.Model.Text;
 using ProvisioningConnector.Host.Facade.Gate;
+using ProvisioningConnector.Host.Facade.Http;
 using ProvisioningConnector.Icf.Errors;
 using ProvisioningConnector.Icf.Objects;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using ProvisioningConnector.Engine.Model.Text;
 using ProvisioningConnector.Host.Configuration;
-using ProvisioningConnector.Host.Facade.Gate;
+using ProvisioningConnector.Host.Facade.Http;
 
 namespace ProvisioningConnector.Host.Facade.Plain;
 

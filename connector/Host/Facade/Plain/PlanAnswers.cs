@@ -1,6 +1,7 @@
 using System.Text;
 using ProvisioningConnector.Engine.OneUser;
 using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Host.Facade.Http;
 using ProvisioningConnector.Reports.Documents;
 using ProvisioningConnector.Reports.Json;
 

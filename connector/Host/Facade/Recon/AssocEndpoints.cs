@@ -7,6 +7,7 @@ using ProvisioningConnector.Crest.Paging;
 using ProvisioningConnector.Crest.Parameters;
 using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Host.Facade.Gate;
+using ProvisioningConnector.Host.Facade.Http;
 using ProvisioningConnector.Reports.Documents;
 
 namespace ProvisioningConnector.Host.Facade.Recon;

@@ -2,6 +2,7 @@ using ProvisioningConnector.Crest.Errors;
 using ProvisioningConnector.Crest.Parameters;
 using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Host.Facade.Gate;
+using ProvisioningConnector.Host.Facade.Http;
 
 namespace ProvisioningConnector.Host.Facade.Recon;
 

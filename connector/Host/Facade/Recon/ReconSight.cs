@@ -4,6 +4,7 @@ using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Host.Facade.Access;
 using ProvisioningConnector.Host.Facade.Gate;
+using ProvisioningConnector.Host.Facade.Http;
 using ProvisioningConnector.Host.Runs;
 using ProvisioningConnector.Reports.Documents;
 

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Records;
-using ProvisioningConnector.Host.Cli;
 using ProvisioningConnector.Host.Composition;
 using ProvisioningConnector.Host.Facade.Hosting;
 using ProvisioningConnector.Host.Runs;

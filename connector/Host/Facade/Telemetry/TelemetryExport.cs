@@ -3,7 +3,7 @@ using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
-using ProvisioningConnector.Host.Cli;
+using ProvisioningConnector.Host.About;
 using ProvisioningConnector.Host.Configuration;
 
 namespace ProvisioningConnector.Host.Facade.Telemetry;

@@ -1,6 +1,6 @@
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Records;
-using ProvisioningConnector.Host.Cli;
+using ProvisioningConnector.Host.Composition;
 
 namespace ProvisioningConnector.Host.Tests.Facade.Openidm;
 

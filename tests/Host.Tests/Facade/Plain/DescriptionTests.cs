@@ -4,6 +4,7 @@ using Microsoft.OpenApi;
 using Microsoft.OpenApi.Reader;
 using ProvisioningConnector.Host.Facade.OpenApi;
 using ProvisioningConnector.Host.Facade.Plain;
+using ProvisioningConnector.Host.Facade.Plain.Operations;
 using ProvisioningConnector.TestKit;
 
 namespace ProvisioningConnector.Host.Tests.Facade.Plain;

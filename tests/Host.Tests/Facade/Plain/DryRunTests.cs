@@ -1,4 +1,5 @@
 using ProvisioningConnector.Host.Facade.Plain;
+using ProvisioningConnector.Host.Facade.Plain.Operations;
 
 namespace ProvisioningConnector.Host.Tests.Facade.Plain;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Host.Facade.Access;
 using ProvisioningConnector.Host.Facade.Plain;
+using ProvisioningConnector.Host.Facade.Plain.Operations;
 
 namespace ProvisioningConnector.Host.Tests.Facade.Plain;
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Host.Cli;
+using ProvisioningConnector.Host.Cli.Commands;
 using ProvisioningConnector.Host.Configuration;
 using ProvisioningConnector.Host.Facade;
 using ProvisioningConnector.Host.Facade.Access;

@@ -4,6 +4,7 @@ using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.OneUser;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Host.Facade.Http;
 
 namespace ProvisioningConnector.Host.Facade.Plain.Operations;
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.OneUser;
+using ProvisioningConnector.Host.Facade.Http;
 using ProvisioningConnector.Reports.Documents;
 using ProvisioningConnector.Sources.Rows;
 

@@ -7,7 +7,7 @@ using ProvisioningConnector.Engine.Model.Text;
 using ProvisioningConnector.Engine.OneUser;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Host.Configuration;
-using ProvisioningConnector.Host.Facade.Gate;
+using ProvisioningConnector.Host.Facade.Http;
 using ProvisioningConnector.Reports.Documents;
 
 namespace ProvisioningConnector.Host.Facade.Plain.Operations;

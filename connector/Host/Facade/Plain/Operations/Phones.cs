@@ -7,7 +7,7 @@ using ProvisioningConnector.Engine.Model.Numbers;
 using ProvisioningConnector.Engine.OneUser;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Host.Configuration;
-using ProvisioningConnector.Host.Facade.Gate;
+using ProvisioningConnector.Host.Facade.Http;
 using ProvisioningConnector.Reports.Documents;
 using ProvisioningConnector.Sources.Rows;
 

@@ -5,6 +5,7 @@ using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.OneUser;
 using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Host.Facade.Http;
 using ProvisioningConnector.Sources.Json;
 using ProvisioningConnector.Sources.Rows;
 

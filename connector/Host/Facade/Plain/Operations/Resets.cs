@@ -6,6 +6,7 @@ using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Graph.Credentials;
 using ProvisioningConnector.Host.Composition;
 using ProvisioningConnector.Host.Facade.Gate;
+using ProvisioningConnector.Host.Facade.Http;
 
 namespace ProvisioningConnector.Host.Facade.Plain.Operations;
 

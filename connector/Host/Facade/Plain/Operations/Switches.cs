@@ -5,6 +5,7 @@ using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Host.Composition;
 using ProvisioningConnector.Host.Configuration;
+using ProvisioningConnector.Host.Facade.Http;
 using ProvisioningConnector.Reports.Documents;
 
 namespace ProvisioningConnector.Host.Facade.Plain.Operations;

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.WebUtilities;
 
-namespace ProvisioningConnector.Host.Facade.Plain;
+namespace ProvisioningConnector.Host.Facade.Http;
 
 /// <summary>Problem details (RFC 9457) with a stable <c>code</c> for programs.</summary>
 internal static class Problem

@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Pacing;
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Host.Composition;
 
-namespace ProvisioningConnector.Host.Runs;
+namespace ProvisioningConnector.Host.Composition;
 
 /// <summary>In whose name and how a plan is made and a run executed: by a command, or by a request to the facade.</summary>
 internal sealed record RunOrder

@@ -4,9 +4,8 @@ using System.Net;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using ProvisioningConnector.Crest.Errors;
-using ProvisioningConnector.Host.Facade.Plain;
 
-namespace ProvisioningConnector.Host.Facade.Gate;
+namespace ProvisioningConnector.Host.Facade.Http;
 
 /// <summary>Errors as every caller sees them: <c>{code, reason, message}</c>, the reason fixed by the code, the message HTML-escaped (idm-conventions 1.6).</summary>
 internal static class ErrorReply

@@ -1,8 +1,8 @@
 using ProvisioningConnector.Host.Facade.Gate;
 using ProvisioningConnector.Host.Facade.Hosting;
-using ProvisioningConnector.Host.Facade.Plain.Replays;
+using ProvisioningConnector.Host.Facade.Http;
 
-namespace ProvisioningConnector.Host.Facade.Plain;
+namespace ProvisioningConnector.Host.Facade.Plain.Operations;
 
 /// <summary>The plain API for automation platforms: the operations of <see cref="PlainOperations"/>, all served the same way.</summary>
 internal static class PlainEndpoints

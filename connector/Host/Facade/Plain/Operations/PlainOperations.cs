@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using ProvisioningConnector.Host.Facade.Plain.Operations;
 
-namespace ProvisioningConnector.Host.Facade.Plain;
+namespace ProvisioningConnector.Host.Facade.Plain.Operations;
 
 /// <summary>The one list of the plain API's operations: routes and both descriptions are made of it.</summary>
 internal static class PlainOperations

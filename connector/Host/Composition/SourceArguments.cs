@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace ProvisioningConnector.Host.Runs;
+namespace ProvisioningConnector.Host.Composition;
 
 /// <summary>Which source, and how to read it.</summary>
 /// <param name="Source">A path, <c>-</c>, or a name under <c>Sources</c>.</param>

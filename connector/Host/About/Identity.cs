@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Security.Cryptography;
 
-namespace ProvisioningConnector.Host.Cli;
+namespace ProvisioningConnector.Host.About;
 
 /// <summary>Who and what runs.</summary>
 internal static class Identity

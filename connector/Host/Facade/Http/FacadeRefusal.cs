@@ -1,4 +1,4 @@
-namespace ProvisioningConnector.Host.Facade.Gate;
+namespace ProvisioningConnector.Host.Facade.Http;
 
 /// <summary>A request comes to nothing for a reason that its caller is told, from wherever it is found.</summary>
 /// <param name="code">HTTP status, 4xx or 5xx.</param>

@@ -6,7 +6,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using ProvisioningConnector.Crest.Requests;
 
-namespace ProvisioningConnector.Host.Facade.Plain;
+namespace ProvisioningConnector.Host.Facade.Http;
 
 /// <summary>An answer of the plain API, made apart from the request, which may be gone when it is ready.</summary>
 /// <param name="Status">HTTP status.</param>

@@ -1,10 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using ProvisioningConnector.Host.Cli.Actions;
 using ProvisioningConnector.Host.Cli.Verbs;
 
-namespace ProvisioningConnector.Host.Cli;
+namespace ProvisioningConnector.Host.Cli.Commands;
 
 /// <summary>The command line's grammar: which verbs there are and what they take.</summary>
 internal static class ProvisionCommand

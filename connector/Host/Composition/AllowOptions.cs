@@ -4,7 +4,7 @@ using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Host.Configuration;
 
-namespace ProvisioningConnector.Host.Cli;
+namespace ProvisioningConnector.Host.Composition;
 
 /// <summary>Reads <c>--allow KEY=N</c> and <c>--allow KEY</c> (design 9).</summary>
 internal static class AllowOptions

@@ -5,10 +5,11 @@ using ProvisioningConnector.Engine.Actions;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Model.Numbers;
 using ProvisioningConnector.Engine.Model.Text;
+using ProvisioningConnector.Host.Cli.Actions;
 using ProvisioningConnector.Host.Composition;
 using ProvisioningConnector.Host.Configuration;
 
-namespace ProvisioningConnector.Host.Cli.Actions;
+namespace ProvisioningConnector.Host.Cli.Commands;
 
 /// <summary>The verbs for one user.</summary>
 internal static class ActionCommands

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using ProvisioningConnector.Host.Cli.Verbs;
 
-namespace ProvisioningConnector.Host.Cli;
+namespace ProvisioningConnector.Host.Cli.Commands;
 
 /// <summary>The verbs about evidence: <c>approve</c>, <c>history</c>, <c>audit</c>.</summary>
 internal static class EvidenceCommands

@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http.Extensions;
-using ProvisioningConnector.Host.Facade.Gate;
+using ProvisioningConnector.Host.Facade.Http;
 
-namespace ProvisioningConnector.Host.Facade.Plain.Replays;
+namespace ProvisioningConnector.Host.Facade.Plain;
 
 /// <summary>A request that its caller named with <c>Idempotency-Key</c>; keys of one caller in one tenant, so that none meets another's.</summary>
 /// <param name="Name">What tells the caller, the tenant and the key.</param>

@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Host.Facade.Hosting;
+using ProvisioningConnector.Host.Facade.Http;
 
-namespace ProvisioningConnector.Host.Facade.Plain.Replays;
+namespace ProvisioningConnector.Host.Facade.Plain;
 
 /// <summary>
 /// Does a named request once. A repeat while it is worked on waits for it; a repeat afterwards gets the same answer, from the store. What told

@@ -6,10 +6,12 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Host.Configuration;
 using ProvisioningConnector.Host.Facade.Gate;
+using ProvisioningConnector.Host.Facade.Hosting;
+using ProvisioningConnector.Host.Facade.Http;
 using ProvisioningConnector.Host.Facade.Recon;
 using Serilog;
 
-namespace ProvisioningConnector.Host.Facade.Hosting;
+namespace ProvisioningConnector.Host.Facade;
 
 /// <summary>The facade's web application. Nothing of the environment or of files beside ours configures it.</summary>
 internal sealed class FacadeServer : IAsyncDisposable

@@ -2,7 +2,7 @@ using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Records;
 
-namespace ProvisioningConnector.Host.Cli;
+namespace ProvisioningConnector.Host.Composition;
 
 /// <summary>
 /// A store's memory is a safeguard: without it drift, limits over time, undo and the lease have nothing to go by. So a store

@@ -1,13 +1,13 @@
 using ProvisioningConnector.Graph.Http;
-using ProvisioningConnector.Host.Cli;
 using ProvisioningConnector.Host.Configuration;
+using ProvisioningConnector.Host.Logging;
 using Serilog;
 using Serilog.Core;
 using Serilog.Events;
 using Serilog.Formatting.Display;
 using Serilog.Formatting.Json;
 
-namespace ProvisioningConnector.Host.Logging;
+namespace ProvisioningConnector.Host.Cli;
 
 /// <summary>The log of one command: to standard error, and to a file where the configuration names one. Never bodies, never numbers.</summary>
 internal sealed class CommandLog : IDisposable

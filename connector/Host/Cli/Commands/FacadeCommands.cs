@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using ProvisioningConnector.Host.Cli.Verbs;
 
-namespace ProvisioningConnector.Host.Cli;
+namespace ProvisioningConnector.Host.Cli.Commands;
 
 /// <summary>The verbs about the facade: <c>serve</c>, <c>keys</c>.</summary>
 internal static class FacadeCommands

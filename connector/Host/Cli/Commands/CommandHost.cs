@@ -2,14 +2,14 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Host.About;
 using ProvisioningConnector.Host.Configuration;
-using ProvisioningConnector.Host.Logging;
 using ProvisioningConnector.Reports.Documents;
 using ProvisioningConnector.Reports.Json;
 using ProvisioningConnector.Reports.Text;
 using ProvisioningConnector.Sources.Rows;
 
-namespace ProvisioningConnector.Host.Cli;
+namespace ProvisioningConnector.Host.Cli.Commands;
 
 /// <summary>Runs one command: parses, calls the verb, turns expected trouble into an error document and an exit code.</summary>
 internal sealed class CommandHost(Terminal terminal, TimeProvider time, string? actor = null)

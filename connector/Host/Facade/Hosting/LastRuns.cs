@@ -1,9 +1,8 @@
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Host.Configuration;
-using ProvisioningConnector.Host.Facade.Hosting;
 
-namespace ProvisioningConnector.Host.Facade.Telemetry;
+namespace ProvisioningConnector.Host.Facade.Hosting;
 
 /// <summary>Looks every minute when each tenant's last complete run ended, also of runs of other processes on the same store.</summary>
 internal static class LastRuns

@@ -4,7 +4,7 @@ using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Host.Configuration;
 
-namespace ProvisioningConnector.Host.Cli;
+namespace ProvisioningConnector.Host.Composition;
 
 /// <summary>Reads what an opening of a limit over time needs, for the verb and for the facade.</summary>
 internal static class OpeningArguments

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using ProvisioningConnector.Reports.Documents;
 
-namespace ProvisioningConnector.Host.Cli;
+namespace ProvisioningConnector.Host.About;
 
 /// <summary>
 /// Words a mistake of this program. Neither the exception's message nor its stack trace is shown, since both may hold what is nobody's business:
