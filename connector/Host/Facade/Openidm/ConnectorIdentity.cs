@@ -16,6 +16,6 @@ internal static class ConnectorIdentity
     {
         json.WriteString("bundleVersion", Identity.ToolVersion);
         json.WriteString("bundleName", "provisioningconnector");
-        json.WriteString("connectorName", "ProvisioningConnector.Icf.Operations.IcfConnector");
+        json.WriteString("connectorName", "ProvisioningConnector.Icf.IcfConnector");
     }
 }
