@@ -56,7 +56,7 @@ public sealed class WhoMayKnowWhomTests
     [Test]
     public void The_tenant_that_plan_holds_has_no_way_to_the_writer()
     {
-        Type reading = typeof(Host.Cli.ExitCodes).Assembly.GetType("ProvisioningConnector.Host.Composition.ReadingTenant", throwOnError: true) ?? throw new InvalidOperationException();
+        Type reading = typeof(Host.Cli.ExitCodes).Assembly.GetType("ProvisioningConnector.Composition.ReadingTenant", throwOnError: true) ?? throw new InvalidOperationException();
 
         string[] members = [.. reading.GetMembers(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance).Select(m => m.ToString() ?? "")];
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using ProvisioningConnector.Host.Composition;
+using ProvisioningConnector.Composition;
 
 namespace ProvisioningConnector.Host.Cli;
 
@@ -86,7 +86,7 @@ internal sealed class CommandLine
             {
                 string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : string.Empty;
                 if (words.Contains(text, StringComparer.OrdinalIgnoreCase)) return Enum.Parse<T>(text, ignoreCase: true);
-                result.AddError($"{name} '{text}' is not possible. {Configuration.ClosestName.Hint(text, words)}");
+                result.AddError($"{name} '{text}' is not possible. {Composition.Configuration.ClosestName.Hint(text, words)}");
                 return default;
             },
         };

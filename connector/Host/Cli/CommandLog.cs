@@ -1,6 +1,6 @@
+using ProvisioningConnector.Composition.Configuration;
+using ProvisioningConnector.Composition.Logging;
 using ProvisioningConnector.Graph.Http;
-using ProvisioningConnector.Host.Configuration;
-using ProvisioningConnector.Host.Logging;
 using Serilog;
 using Serilog.Core;
 using Serilog.Events;

@@ -1,8 +1,8 @@
+using ProvisioningConnector.Composition;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Records;
-using ProvisioningConnector.Host.Composition;
 using ProvisioningConnector.Sources;
 
 namespace ProvisioningConnector.Host.Cli;

@@ -1,6 +1,6 @@
 using System.Text;
+using ProvisioningConnector.Composition;
 using ProvisioningConnector.Engine.Model;
-using ProvisioningConnector.Host.Composition;
 using ProvisioningConnector.Reports.Documents;
 using ProvisioningConnector.Reports.Html;
 using ProvisioningConnector.Reports.Json;

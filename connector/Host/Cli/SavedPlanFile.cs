@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Text;
+using ProvisioningConnector.Composition;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Records;
-using ProvisioningConnector.Host.Composition;
 using ProvisioningConnector.Reports.Seal;
 
 namespace ProvisioningConnector.Host.Cli;

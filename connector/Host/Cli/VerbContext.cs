@@ -1,9 +1,9 @@
+using ProvisioningConnector.Composition;
+using ProvisioningConnector.Composition.About;
+using ProvisioningConnector.Composition.Runs;
 using ProvisioningConnector.Engine.Pacing;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Graph.Http;
-using ProvisioningConnector.Host.About;
-using ProvisioningConnector.Host.Composition;
-using ProvisioningConnector.Host.Runs;
 using ProvisioningConnector.Reports.Text;
 
 namespace ProvisioningConnector.Host.Cli;

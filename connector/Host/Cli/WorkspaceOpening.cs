@@ -1,7 +1,7 @@
+using ProvisioningConnector.Composition;
+using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Host.Composition;
-using ProvisioningConnector.Host.Configuration;
 
 namespace ProvisioningConnector.Host.Cli;
 

@@ -1,7 +1,7 @@
+using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Engine.Actions;
 using ProvisioningConnector.Engine.Evidence.Secrets;
 using ProvisioningConnector.Graph.Credentials;
-using ProvisioningConnector.Host.Configuration;
 
 namespace ProvisioningConnector.Host.Cli.Actions;
 

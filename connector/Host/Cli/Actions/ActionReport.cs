@@ -1,11 +1,11 @@
 using System.Runtime.CompilerServices;
+using ProvisioningConnector.Composition;
+using ProvisioningConnector.Composition.Runs;
 using ProvisioningConnector.Engine.Evidence.Secrets;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.OneUser;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Records;
-using ProvisioningConnector.Host.Composition;
-using ProvisioningConnector.Host.Runs;
 using ProvisioningConnector.Reports.Documents;
 using ProvisioningConnector.Reports.Text;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ProvisioningConnector.Composition;
 using ProvisioningConnector.Engine.Actions;
 using ProvisioningConnector.Engine.Evidence.Secrets;
 using ProvisioningConnector.Engine.Execution;
@@ -7,7 +8,6 @@ using ProvisioningConnector.Engine.OneUser;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Graph.Credentials;
-using ProvisioningConnector.Host.Composition;
 
 namespace ProvisioningConnector.Host.Cli.Actions;
 

@@ -1,13 +1,13 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using ProvisioningConnector.Composition;
+using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Engine.Actions;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Model.Numbers;
 using ProvisioningConnector.Engine.Model.Text;
 using ProvisioningConnector.Host.Cli.Actions;
-using ProvisioningConnector.Host.Composition;
-using ProvisioningConnector.Host.Configuration;
 
 namespace ProvisioningConnector.Host.Cli.Commands;
 

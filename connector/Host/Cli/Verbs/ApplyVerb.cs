@@ -1,12 +1,12 @@
 using System.Collections.Immutable;
+using ProvisioningConnector.Composition;
+using ProvisioningConnector.Composition.About;
+using ProvisioningConnector.Composition.Runs;
 using ProvisioningConnector.Engine.Evidence.Approvals;
 using ProvisioningConnector.Engine.Guardrails;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Engine.Runs.Memory;
-using ProvisioningConnector.Host.About;
-using ProvisioningConnector.Host.Composition;
-using ProvisioningConnector.Host.Runs;
 using ProvisioningConnector.Reports.Documents;
 
 namespace ProvisioningConnector.Host.Cli.Verbs;

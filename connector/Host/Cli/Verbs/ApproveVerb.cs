@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using ProvisioningConnector.Composition;
+using ProvisioningConnector.Composition.About;
 using ProvisioningConnector.Engine.Evidence.Approvals;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Records;
-using ProvisioningConnector.Host.About;
-using ProvisioningConnector.Host.Composition;
 using ProvisioningConnector.Reports.Seal;
 
 namespace ProvisioningConnector.Host.Cli.Verbs;

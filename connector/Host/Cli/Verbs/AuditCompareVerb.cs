@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using ProvisioningConnector.Composition;
 using ProvisioningConnector.Engine.Evidence.Audit;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Records;
-using ProvisioningConnector.Host.Composition;
 
 namespace ProvisioningConnector.Host.Cli.Verbs;
 

@@ -3,10 +3,10 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using ProvisioningConnector.Composition;
+using ProvisioningConnector.Composition.Audit;
 using ProvisioningConnector.Engine.Evidence.Audit;
 using ProvisioningConnector.Engine.Records;
-using ProvisioningConnector.Host.Audit;
-using ProvisioningConnector.Host.Composition;
 
 namespace ProvisioningConnector.Host.Cli.Verbs;
 

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
+using ProvisioningConnector.Composition;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Runs;
 using ProvisioningConnector.Graph.Credentials;
-using ProvisioningConnector.Host.Composition;
 
 namespace ProvisioningConnector.Host.Cli.Verbs;
 

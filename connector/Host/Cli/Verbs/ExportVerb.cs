@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using ProvisioningConnector.Composition;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Host.Composition;
 using ProvisioningConnector.Sources;
 
 namespace ProvisioningConnector.Host.Cli.Verbs;

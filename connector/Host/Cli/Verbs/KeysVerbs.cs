@@ -1,12 +1,12 @@
 using System.Collections.Immutable;
+using ProvisioningConnector.Composition;
+using ProvisioningConnector.Composition.About;
+using ProvisioningConnector.Composition.Audit;
+using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Engine.Evidence.Audit;
 using ProvisioningConnector.Engine.Model;
-using ProvisioningConnector.Host.About;
-using ProvisioningConnector.Host.Audit;
-using ProvisioningConnector.Host.Composition;
-using ProvisioningConnector.Host.Configuration;
-using ProvisioningConnector.Host.Facade.Access;
+using ProvisioningConnector.Facade.Access;
 
 namespace ProvisioningConnector.Host.Cli.Verbs;
 

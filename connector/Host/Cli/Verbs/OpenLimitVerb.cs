@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using ProvisioningConnector.Composition;
 using ProvisioningConnector.Engine.Records;
-using ProvisioningConnector.Host.Composition;
 
 namespace ProvisioningConnector.Host.Cli.Verbs;
 

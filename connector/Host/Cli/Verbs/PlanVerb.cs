@@ -1,6 +1,6 @@
+using ProvisioningConnector.Composition;
+using ProvisioningConnector.Composition.Runs;
 using ProvisioningConnector.Engine.Evidence.Approvals;
-using ProvisioningConnector.Host.Composition;
-using ProvisioningConnector.Host.Runs;
 using ProvisioningConnector.Reports.Documents;
 using ProvisioningConnector.Reports.Json;
 using ProvisioningConnector.Reports.Seal;

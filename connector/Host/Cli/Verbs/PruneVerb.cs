@@ -1,7 +1,7 @@
 using System.Globalization;
+using ProvisioningConnector.Composition;
+using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Engine.Model;
-using ProvisioningConnector.Host.Composition;
-using ProvisioningConnector.Host.Configuration;
 using ProvisioningConnector.Stores;
 using ProvisioningConnector.Stores.Upkeep;
 

@@ -1,6 +1,6 @@
+using ProvisioningConnector.Composition;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Records;
-using ProvisioningConnector.Host.Composition;
 using ProvisioningConnector.Reports.Json;
 using ProvisioningConnector.Reports.Recovery;
 

@@ -1,5 +1,5 @@
-using ProvisioningConnector.Host.Composition;
-using ProvisioningConnector.Host.Configuration;
+using ProvisioningConnector.Composition;
+using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Stores;
 
 namespace ProvisioningConnector.Host.Cli.Verbs;

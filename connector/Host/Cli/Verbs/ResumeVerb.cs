@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
+using ProvisioningConnector.Composition;
+using ProvisioningConnector.Composition.Runs;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Engine.Runs.Standing;
-using ProvisioningConnector.Host.Composition;
-using ProvisioningConnector.Host.Runs;
 
 namespace ProvisioningConnector.Host.Cli.Verbs;
 

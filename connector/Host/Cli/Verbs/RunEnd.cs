@@ -1,6 +1,6 @@
+using ProvisioningConnector.Composition;
+using ProvisioningConnector.Composition.Runs;
 using ProvisioningConnector.Engine.Records;
-using ProvisioningConnector.Host.Composition;
-using ProvisioningConnector.Host.Runs;
 
 namespace ProvisioningConnector.Host.Cli.Verbs;
 

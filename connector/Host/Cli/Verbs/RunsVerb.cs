@@ -1,5 +1,5 @@
+using ProvisioningConnector.Composition;
 using ProvisioningConnector.Engine.Records;
-using ProvisioningConnector.Host.Composition;
 using ProvisioningConnector.Reports.Documents;
 using ProvisioningConnector.Reports.Json;
 using ProvisioningConnector.Reports.Text;

@@ -1,6 +1,6 @@
+using ProvisioningConnector.Composition;
+using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Engine.Model;
-using ProvisioningConnector.Host.Composition;
-using ProvisioningConnector.Host.Configuration;
 using ProvisioningConnector.Sandbox;
 using ProvisioningConnector.Sandbox.Settings;
 

@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
-using ProvisioningConnector.Host.Audit;
-using ProvisioningConnector.Host.Configuration;
-using ProvisioningConnector.Host.Facade;
-using ProvisioningConnector.Host.Facade.Hosting;
-using ProvisioningConnector.Host.Facade.Telemetry;
-using ProvisioningConnector.Host.Logging;
+using ProvisioningConnector.Composition.Audit;
+using ProvisioningConnector.Composition.Configuration;
+using ProvisioningConnector.Composition.Logging;
+using ProvisioningConnector.Facade;
+using ProvisioningConnector.Facade.Hosting;
+using ProvisioningConnector.Facade.Telemetry;
 using Serilog.Core;
 
 namespace ProvisioningConnector.Host.Cli.Verbs;

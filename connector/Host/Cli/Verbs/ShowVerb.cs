@@ -1,7 +1,7 @@
+using ProvisioningConnector.Composition;
+using ProvisioningConnector.Composition.Runs;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Records;
-using ProvisioningConnector.Host.Composition;
-using ProvisioningConnector.Host.Runs;
 using ProvisioningConnector.Reports.Documents;
 
 namespace ProvisioningConnector.Host.Cli.Verbs;

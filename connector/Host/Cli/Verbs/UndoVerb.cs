@@ -1,10 +1,10 @@
+using ProvisioningConnector.Composition;
+using ProvisioningConnector.Composition.Runs;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Engine.Runs;
 using ProvisioningConnector.Engine.Runs.Memory;
 using ProvisioningConnector.Engine.Runs.Undo;
-using ProvisioningConnector.Host.Composition;
-using ProvisioningConnector.Host.Runs;
 
 namespace ProvisioningConnector.Host.Cli.Verbs;
 

@@ -1,0 +1,17 @@
+using System.Reflection;
+using System.Security.Cryptography;
+
+namespace ProvisioningConnector.Composition.About;
+
+/// <summary>Who and what runs.</summary>
+internal static class Identity
+{
+    public static string ToolVersion { get; } = typeof(Identity).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
+
+    /// <summary>The operating system's user and machine.</summary>
+    public static string Actor => $"{Environment.UserName}@{Environment.MachineName}";
+
+    /// <summary>A new id that sorts by time and can be typed.</summary>
+    public static string NewId(char kind, DateTimeOffset now) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{kind}{now.UtcDateTime:yyyyMMdd-HHmmss}-{RandomNumberGenerator.GetHexString(6, lowercase: true)}");
+}

@@ -1,0 +1,84 @@
+using System.Collections.Concurrent;
+using ProvisioningConnector.Engine.Evidence.Audit;
+using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Reports.Documents;
+
+namespace ProvisioningConnector.Composition.Audit;
+
+/// <summary>
+/// A run's journal that also tells the chain of evidence: two records per operation, noted before the journal's own line, so
+/// that both become durable together and cost no flush of their own.
+/// </summary>
+/// <param name="journal">The run's journal.</param>
+/// <param name="trail">The chain.</param>
+/// <param name="frame">What all records of the run have in common.</param>
+/// <param name="digests">For the tags of masked values.</param>
+/// <param name="time">The clock.</param>
+internal sealed class AuditedJournal(IRunJournal journal, IAuditTrail trail, AuditEntry frame, KeyedDigests digests, TimeProvider time) : IRunJournal
+{
+    private readonly ConcurrentDictionary<string, Told> _users = new(StringComparer.Ordinal);
+
+    /// <summary>Hears which user begins: his row, and what an earlier process told of him.</summary>
+    public void Begins(RunUser user)
+    {
+        if (user.Planned.User?.Uid is not { } uid) return;
+        Told told = new(user.Planned.Row.Place.Row);
+        foreach ((int index, OperationResult result) in user.Recorded) told.Outcomes[index] = result.Outcome;
+        _users[uid] = told;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask IntentAsync(string runId, string uid, int index, Operation operation, DateTimeOffset at, CancellationToken cancellation)
+    {
+        await trail.NoteAsync(Entry(uid, index, operation) with { At = at, Stage = AuditStage.Requested }, cancellation);
+        await journal.IntentAsync(runId, uid, index, operation, at, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask OutcomeAsync(string runId, string uid, int index, OperationResult result, CancellationToken cancellation)
+    {
+        await TellAsync(uid, index, result, cancellation);
+        await journal.OutcomeAsync(runId, uid, index, result, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask UserAsync(string runId, string uid, UserResult result, CancellationToken cancellation)
+    {
+        for (int i = 0; i < result.Operations.Length; i++)
+        {
+            // What a later read showed to be otherwise than the answer said is told once more.
+            bool known = _users.TryGetValue(uid, out Told? told) && told.Outcomes.TryGetValue(i, out OperationOutcome outcome) && outcome == result.Operations[i].Outcome;
+            if (!known) await TellAsync(uid, i, result.Operations[i], cancellation);
+        }
+
+        await journal.UserAsync(runId, uid, result, cancellation);
+        _users.TryRemove(uid, out _);
+    }
+
+    private ValueTask TellAsync(string uid, int index, OperationResult result, CancellationToken cancellation)
+    {
+        if (_users.TryGetValue(uid, out Told? told)) told.Outcomes[index] = result.Outcome;
+        return trail.NoteAsync(Entry(uid, index, result.Operation).With(result) with { At = time.GetUtcNow() }, cancellation);
+    }
+
+    private AuditEntry Entry(string uid, int index, Operation operation)
+    {
+        OperationEntry masked = Masking.Mask(OperationEntries.Of(operation), digests);
+        return frame with
+        {
+            Type = AuditType.Operation,
+            Uid = uid,
+            Source = frame.Source is { } source && _users.TryGetValue(uid, out Told? told) ? source with { Row = told.Row } : frame.Source,
+            Operation = new AuditOperation(index, masked.Part, masked.Action, masked.Method, masked.Slot, masked.Id, masked.Before, masked.After, masked.Reason),
+        };
+    }
+
+    /// <summary>What was told of a user.</summary>
+    private sealed record Told(long? Row)
+    {
+        /// <summary>Touched by the user's own flight only.</summary>
+        public Dictionary<int, OperationOutcome> Outcomes { get; } = [];
+    }
+}

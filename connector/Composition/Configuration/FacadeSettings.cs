@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using System.Net;
+using ProvisioningConnector.Engine.Evidence.Access;
+using ProvisioningConnector.Icf.Attributes;
+
+namespace ProvisioningConnector.Composition.Configuration;
+
+/// <summary>How telemetry leaves.</summary>
+internal enum TelemetryProtocol
+{
+    Grpc,
+    HttpProtobuf,
+}
+
+/// <summary>The section <c>Facade</c>: what <c>serve</c> listens to and whom it lets in (design 9).</summary>
+internal sealed record FacadeSettings
+{
+    public const string StandardUrls = "http://127.0.0.1:8080";
+
+    /// <summary>Where to listen: scheme, literal address (or <c>localhost</c>, <c>*</c>) and port.</summary>
+    public ImmutableArray<string> Urls { get; init; } = [StandardUrls];
+
+    /// <summary>Names and passwords for rehearsals on this machine; all rights.</summary>
+    public ImmutableDictionary<string, string> LoopbackAccounts { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    public PhoneSpelling PhoneSpelling { get; init; }
+
+    /// <summary>PUT as the real server answers it (idm-conventions 1.3): <c>If-None-Match: *</c> and no precondition at all are 404.</summary>
+    public bool Strict { get; init; }
+
+    /// <summary>After this a slow request is answered with 503; its work goes on.</summary>
+    public TimeSpan ReplyWithin { get; init; } = TimeSpan.FromSeconds(10);
+
+    public ImmutableDictionary<string, MappingSettings> Mappings { get; init; } = ImmutableDictionary<string, MappingSettings>.Empty;
+
+    /// <summary>Host names, beside the literal addresses listened to, by which clients may call; without port.</summary>
+    public ImmutableArray<string> AllowedHosts { get; init; } = [];
+
+    /// <summary>Proxies whose forwarding headers are believed.</summary>
+    public ImmutableArray<IPNetwork> KnownProxies { get; init; } = [];
+
+    /// <summary>For https; null: none.</summary>
+    public CertificateSettings? Certificate { get; init; }
+
+    /// <summary>Most bytes of a request's body.</summary>
+    public int MaxBody { get; init; } = 1024 * 1024;
+
+    /// <summary>Most bytes of path and query.</summary>
+    public int MaxUrl { get; init; } = 16 * 1024;
+
+    public int MaxConnections { get; init; } = 1000;
+
+    /// <summary>After this a request is given up.</summary>
+    public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long work in flight may take after a signal to stop.</summary>
+    public TimeSpan DrainWithin { get; init; } = TimeSpan.FromSeconds(30);
+
+    public RateLimitSettings RateLimit { get; init; } = new(5000, 10000);
+
+    public JwtSettings? Jwt { get; init; }
+
+    public TelemetrySettings? Telemetry { get; init; }
+}
+
+/// <summary>A mapping: what is reconciled with what.</summary>
+/// <param name="Source">A name under <c>Sources</c>.</param>
+/// <param name="Tenant">A name under <c>Tenants</c>.</param>
+/// <param name="Incremental">Read only who may have changed, as <c>apply --incremental</c> does.</param>
+internal sealed record MappingSettings(string Source, string Tenant, bool Incremental = false);
+
+/// <summary>A PFX file, or a PEM certificate and its key.</summary>
+internal sealed record CertificateSettings(string Path, string? KeyPath, string? Password);
+
+/// <summary>Requests per second and key, and how many at once after a pause.</summary>
+internal sealed record RateLimitSettings(int PerSecond, int Burst);
+
+/// <summary>JWT bearer tokens.</summary>
+/// <param name="Issuer">The only issuer that counts.</param>
+/// <param name="Audience">The only audience that counts.</param>
+/// <param name="Keys">JWKS: an https address (http on loopback only), or an absolute path.</param>
+/// <param name="RoleClaim">Claim with the caller's roles.</param>
+/// <param name="Roles">What a role may do, by tenant.</param>
+internal sealed record JwtSettings(string Issuer, string Audience, string Keys, string RoleClaim, ImmutableDictionary<string, ImmutableSortedDictionary<string, ImmutableArray<Right>>> Roles);
+
+/// <summary>Where metrics and traces go (OTLP).</summary>
+internal sealed record TelemetrySettings(Uri Endpoint, TelemetryProtocol Protocol, string? Headers, TimeSpan Interval);

@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using ProvisioningConnector.Graph.Settings;
+
+namespace ProvisioningConnector.Composition.Configuration;
+
+/// <summary>
+/// Reads the configuration: <c>config/appsettings.json</c> in the working folder, the file of <c>--config</c>, then the
+/// environment (<c>PROVISION_…</c>); later ones win (design 9).
+/// </summary>
+internal static class SettingsFile
+{
+    /// <summary>Folder for everything that the program keeps when nothing else is configured.</summary>
+    public const string StateFolder = ".provision";
+
+    /// <summary>Environment variables that begin with it are settings; <c>__</c> stands for a colon.</summary>
+    public const string EnvironmentPrefix = "PROVISION_";
+
+    /// <exception cref="SettingsException">Something is wrong; everything that is wrong is told.</exception>
+    public static ConnectorSettings Read(string? configFile) => Read(configFile, new SettingsTrouble());
+
+    /// <summary>The same; <paramref name="trouble"/> hears of everything that was asked for and everything that is wrong.</summary>
+    internal static ConnectorSettings Read(string? configFile, SettingsTrouble trouble)
+    {
+        SettingsLayers layers = Load(configFile);
+        SettingsSection all = new(layers, string.Empty, trouble);
+        all.Text("$schema", orNull: false);
+        ImmutableDictionary<string, TenantSettings> tenants = Tenants(all.Section("Tenants"));
+        string? chosen = all.Word("DefaultTenant");
+        if (tenants.IsEmpty && chosen is not null && !chosen.Equals(ConnectorSettings.BuiltInTenant, StringComparison.OrdinalIgnoreCase))
+        {
+            all.Bad("DefaultTenant", $"There is no tenant '{chosen}': none is configured. Describe it under Tenants, or leave DefaultTenant out to use the built-in sandbox.");
+        }
+        else if (chosen is not null && tenants.Count > 0 && !tenants.ContainsKey(chosen))
+        {
+            all.Bad("DefaultTenant", $"There is no tenant '{chosen}'. {ClosestName.Hint(chosen, tenants.Keys)}");
+        }
+
+        ImmutableDictionary<string, SourceSettings> sources = Sources(all.Section("Sources"));
+        ConnectorSettings settings = new()
+        {
+            DefaultTenant = tenants.IsEmpty ? ConnectorSettings.BuiltInTenant : chosen,
+            IsBuiltIn = tenants.IsEmpty,
+            Tenants = tenants.IsEmpty ? ImmutableDictionary<string, TenantSettings>.Empty.Add(ConnectorSettings.BuiltInTenant, BuiltIn()) : tenants,
+            Sources = sources,
+            Store = StoreReading.Read(all.Section("Store")),
+            Logging = Logging(all.Section("Logging")),
+            Audit = Audit(all.Section("Audit")),
+            Facade = FacadeReading.Read(all.Section("Facade"), tenants.IsEmpty ? [ConnectorSettings.BuiltInTenant] : tenants.Keys, sources.Keys),
+        };
+        all.NoOthers();
+        trouble.ThrowIfAny();
+        return settings;
+    }
+
+    private static SettingsLayers Load(string? configFile)
+    {
+        List<string> files = [];
+        string standard = Path.Combine(Environment.CurrentDirectory, "config", "appsettings.json");
+        if (File.Exists(standard)) files.Add(standard);
+        if (configFile is not null)
+        {
+            if (string.IsNullOrWhiteSpace(configFile)) throw One("configMissing", "--config names no file.");
+            string full = Path.GetFullPath(configFile);
+            if (!File.Exists(full)) throw One("configMissing", $"The configuration file '{configFile}' does not exist. Check --config.");
+            files.Add(full);
+        }
+
+        return SettingsLayers.Read([.. files]);
+    }
+
+    private static ImmutableDictionary<string, TenantSettings> Tenants(SettingsSection section) =>
+        section.Named().ToImmutableDictionary(t => t.Name, t => TenantReading.Read(t.Name, t.Section), StringComparer.OrdinalIgnoreCase);
+
+    private static TenantSettings BuiltIn() => new() { Name = ConnectorSettings.BuiltInTenant, Kind = TenantKind.Sandbox, Graph = new GraphTenantOptions() };
+
+    private static ImmutableDictionary<string, SourceSettings> Sources(SettingsSection section) =>
+        section.Named().ToImmutableDictionary(s => s.Name, s => SourceReading.Read(s.Name, s.Section), StringComparer.OrdinalIgnoreCase);
+
+    private static AuditSettings Audit(SettingsSection section)
+    {
+        AuditSettings audit = new(section.File("HeadFile"));
+        section.NoOthers();
+        return audit;
+    }
+
+    /// <summary>Only how to log; used before everything else, so it takes the configuration as it is.</summary>
+    public static LoggingSettings Logging(string? configFile)
+    {
+        SettingsLayers layers = Load(configFile);
+        return Logging(new SettingsSection(layers, "Logging", new SettingsTrouble()));
+    }
+
+    private static LoggingSettings Logging(SettingsSection section)
+    {
+        LoggingSettings logging = new(section.Choice("Form", LogForm.Text), section.File("File"));
+        section.NoOthers();
+        return logging;
+    }
+
+    private static SettingsException One(string code, string message) => new([Engine.Model.Diagnostic.Error(code, message)]);
+}

@@ -1,0 +1,31 @@
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Model.Text;
+
+namespace ProvisioningConnector.Composition.Configuration;
+
+/// <summary>Collects everything that is wrong with a configuration, so that all of it is told at once.</summary>
+internal sealed class SettingsTrouble
+{
+    private readonly List<Diagnostic> _found = [];
+    private readonly HashSet<string> _asked = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Full names of all settings that were asked for: what the reading knows.</summary>
+    public IReadOnlySet<string> Asked => _asked;
+
+    public void Ask(string key) => _asked.Add(key);
+
+    public IReadOnlyList<Diagnostic> Found => _found;
+
+    /// <summary>Adds an error, once. What cannot be seen in the settings is spelled out.</summary>
+    public void Add(string code, string message, string? place, string key)
+    {
+        Diagnostic error = Diagnostic.Error(code, InvisibleCharacters.Escape(message), new Place(place ?? "configuration", Column: key));
+        if (!_found.Contains(error)) _found.Add(error);
+    }
+
+    /// <exception cref="SettingsException">Something was found.</exception>
+    public void ThrowIfAny()
+    {
+        if (_found.Count > 0) throw new SettingsException([.. _found]);
+    }
+}

@@ -1,0 +1,33 @@
+using ProvisioningConnector.Engine.Evidence.Secrets;
+using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.Engine.Ports;
+
+namespace ProvisioningConnector.Composition;
+
+/// <summary>Loads the credential that writes when the first write is to be sent: who only asks for a plan needs none.</summary>
+internal sealed class LateWriter(Func<WritingDoor> open) : IMethodsWriter, ISecretWriter, IDisposable
+{
+    private readonly Lock _gate = new();
+    private WritingDoor? _door;
+
+    /// <summary>The way to write, opened now at the latest.</summary>
+    public WritingDoor Door
+    {
+        get
+        {
+            lock (_gate) return _door ??= open();
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<WriteAnswer> SendAsync(string uid, Operation operation, CancellationToken cancellation) => Door.Methods.SendAsync(uid, operation, cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask<WriteAnswer> SendAsync(string uid, Operation operation, SecretEnvelope envelope, CancellationToken cancellation) =>
+        Door.Secrets.SendAsync(uid, operation, envelope, cancellation);
+
+    public void Dispose()
+    {
+        lock (_gate) _door?.Dispose();
+    }
+}

@@ -1,0 +1,17 @@
+using ProvisioningConnector.Composition.Configuration;
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Graph.Credentials;
+using ProvisioningConnector.Graph.Settings;
+
+namespace ProvisioningConnector.Composition;
+
+/// <summary>By which route a password is reset: the writing token and the cloud decide.</summary>
+internal static class PasswordRouting
+{
+    /// <summary>The wish for a password, by the route that the writing token decides.</summary>
+    public static PasswordWish For(TenantSettings tenant, TokenFacts token, bool given) =>
+        new(Sets(tenant, token) ? PasswordRoute.PasswordProfile : PasswordRoute.ResetOperation, given, !Sets(tenant, token) || tenant.Passwords.MustChange);
+
+    /// <summary>An app's token, and China, have no resetPassword (graph-facts 5, 10).</summary>
+    private static bool Sets(TenantSettings tenant, TokenFacts token) => token.IsAppOnly || tenant.Graph.Cloud == GraphCloud.China;
+}

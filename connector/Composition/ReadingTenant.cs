@@ -1,0 +1,76 @@
+using ProvisioningConnector.Composition.Configuration;
+using ProvisioningConnector.Engine.Pacing;
+using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Graph.Changes;
+using ProvisioningConnector.Graph.Connection;
+using ProvisioningConnector.Graph.Credentials;
+using ProvisioningConnector.Graph.Policies;
+using ProvisioningConnector.Graph.Reading;
+using ProvisioningConnector.Graph.Users;
+using ProvisioningConnector.Sandbox;
+
+namespace ProvisioningConnector.Composition;
+
+/// <summary>A tenant opened for reading. It has no member that writes: verbs that only plan hold nothing else.</summary>
+internal sealed class ReadingTenant(
+    TenantSettings settings, TenantIdentity identity, GraphConnection connection, Pacer pacer, TimeProvider time, SandboxServer? sandbox, bool owns = true) : IAsyncDisposable
+{
+    private readonly SpentTime _spent = new(time, pacer.Snapshot(), connection.ReportCalls);
+
+    public TenantSettings Settings => settings;
+
+    public TenantIdentity Identity => identity;
+
+    public IUserDirectory Directory { get; } = new GraphDirectory(connection);
+
+    public IMethodsReader Methods { get; } = new GraphMethodsReader(connection, time);
+
+    /// <summary>Users that match a filter, page by page.</summary>
+    public IUserSearch Search { get; } = new GraphUserSearch(connection);
+
+    /// <summary>The authentication methods policy.</summary>
+    public IMethodPolicies Policies { get; } = new GraphMethodPolicies(connection);
+
+    /// <summary>Audit log and registration report.</summary>
+    public IChangeFeed Changes { get; } = new GraphChangeFeed(connection, time);
+
+    /// <summary>The same tenant with an account of its own, for one of several runs in one process; what other work spends meanwhile counts in it too.</summary>
+    public ReadingTenant ForRun() => new(settings, identity, connection, pacer, time, sandbox: null, owns: false);
+
+    /// <summary>Fetches the token, so that a wrong credential is found before anything else.</summary>
+    public async ValueTask<TokenFacts> AuthenticateAsync(CancellationToken cancellation) => await connection.AuthenticateAsync(cancellation);
+
+    /// <summary>What so many reads and writes cost at the present rates; both go on at the same time.</summary>
+    public Forecast Forecast(long reads, long writes)
+    {
+        _spent.Planned(pacer.Snapshot());
+        double seconds = Math.Max(pacer.SecondsFor(CallKind.Read, reads), pacer.SecondsFor(CallKind.Write, writes));
+        var quota = settings.Quota;
+        return new Forecast(reads, writes, Math.Round(seconds, 1),
+            Share(reads, quota.ReadBurst + quota.ReadsPerSecond * seconds), Share(writes, quota.WriteBurst + quota.WritesPerSecond * seconds));
+    }
+
+    /// <summary>The run begins, when a person has agreed to it.</summary>
+    public void Executing() => _spent.Executing();
+
+    /// <summary>Whether another user may begin when so many are on the way to their first write.</summary>
+    public bool MayBegin(int preparing) => pacer.WantsMore(CallKind.Write, preparing);
+
+    /// <summary>What the gates did and where they stand.</summary>
+    public PacingAccount Pacing() => pacer.Snapshot();
+
+    /// <summary>What was used since the tenant was opened.</summary>
+    public Used Used() => _spent.Used(pacer, connection.ReportCalls);
+
+    public LearnedRates Learned => pacer.Learned;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!owns) return;
+        connection.Dispose();
+        if (sandbox is not null) await sandbox.DisposeAsync();
+    }
+
+    private static double Share(long cost, double granted) => Math.Round(cost / granted, 4);
+}

@@ -1,0 +1,21 @@
+using ProvisioningConnector.Composition.Configuration;
+using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Stores;
+using ProvisioningConnector.Stores.Database;
+
+namespace ProvisioningConnector.Composition;
+
+/// <summary>Opens the configured store.</summary>
+internal static class StoreOpening
+{
+    /// <exception cref="StoreException">It cannot be opened.</exception>
+    public static async ValueTask<DatabaseRunStore> OpenAsync(StoreSettings settings, TimeProvider time, bool create, CancellationToken cancellation)
+    {
+        RunStoreOptions options = new() { KeyFile = settings.KeyFile, Create = create };
+        return settings.Provider switch
+        {
+            StoreProvider.Sqlite => await SqliteRunStore.OpenAsync(settings.ConnectionString, time, options, cancellation),
+            StoreProvider.PostgreSql => await PostgresRunStore.OpenAsync(settings.ConnectionString, time, options, cancellation),
+        };
+    }
+}

@@ -1,0 +1,119 @@
+using System.Text.Json;
+using ProvisioningConnector.Composition.Audit;
+using ProvisioningConnector.Composition.Configuration;
+using ProvisioningConnector.Engine.Pacing;
+using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Engine.Runs.Drift;
+using ProvisioningConnector.Engine.Runs.Incremental;
+using ProvisioningConnector.Engine.Runs.Memory;
+using ProvisioningConnector.Engine.Runs.Standing;
+using ProvisioningConnector.Graph.Http;
+using ProvisioningConnector.Reports.Documents;
+using ProvisioningConnector.Stores.Notes;
+
+namespace ProvisioningConnector.Composition;
+
+/// <summary>What a verb works with: configuration, the chosen tenant, the store. The one place where things are put together.</summary>
+internal sealed class Workspace : IAsyncDisposable
+{
+    private readonly IGraphTrace? _trace;
+    private readonly SharedStore _shared;
+    private readonly bool _owns;
+
+    private Workspace(ConnectorSettings settings, TenantSettings tenant, SharedStore shared, bool owns, string actor, TimeProvider time, IGraphTrace? trace)
+    {
+        (Settings, Tenant, _shared, _owns, Time, _trace) = (settings, tenant, shared, owns, time, trace);
+        Audit = new AuditDesk(shared.Store, shared.Trail, shared.Second, tenant, shared.Digests, actor, time);
+    }
+
+    public ConnectorSettings Settings { get; }
+
+    public TenantSettings Tenant { get; }
+
+    public IRunStore Store => _shared.Store;
+
+    public IApprovals Approvals => _shared.Store.Approvals;
+
+    /// <summary>The chain of evidence.</summary>
+    public AuditDesk Audit { get; }
+
+    /// <summary>What was verified of users.</summary>
+    public IVerifiedStates States => _shared.Store.VerifiedStates;
+
+    public ISourceMemory Sources => new NotedSources(Store);
+
+    public IQuarantines Quarantines => new NotedQuarantines(Store);
+
+    /// <summary>Users to be tried again; the same for the whole command.</summary>
+    public IRetryMemory Retries => field ??= new NotedRetries(Store);
+
+    public ITenantLease Leases => _shared.Store.Leases;
+
+    public IUserLocks Locks => _shared.Store.Leases;
+
+    /// <summary>How runs stand now.</summary>
+    public RunStandings Standings => _shared.Standings(Time);
+
+    /// <summary>What single changes wrote of late, and their openings.</summary>
+    public IWriteWindows Windows => _shared.Store.Windows;
+
+    /// <summary>Tags and fingerprints of this store.</summary>
+    public KeyedDigests Digests => _shared.Digests;
+
+    /// <summary>Digests of verified states of this store.</summary>
+    public StateDigests StateDigests => _shared.StateDigests;
+
+    public TimeProvider Time { get; }
+
+    /// <summary>For one command: the store is opened for it and closed with it.</summary>
+    /// <param name="settings">The configuration.</param>
+    /// <param name="tenant">One of its tenants.</param>
+    /// <param name="actor">For whom the work is done; the chain of evidence names them.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="trace">Receives every request to the tenant.</param>
+    /// <param name="cancellation">Stops the opening.</param>
+    /// <exception cref="StoreException">The store cannot be opened.</exception>
+    public static async Task<Workspace> OpenAsync(
+        ConnectorSettings settings, TenantSettings tenant, string actor, TimeProvider time, IGraphTrace? trace, CancellationToken cancellation) =>
+        new(settings, tenant, await SharedStore.OpenAsync(settings, time, cancellation), owns: true, actor, time, trace);
+
+    /// <summary>In a process that serves many: the store is shared and stays open.</summary>
+    /// <param name="settings">The configuration.</param>
+    /// <param name="tenant">One of its tenants.</param>
+    /// <param name="shared">The open store.</param>
+    /// <param name="actor">For whom the work is done; the chain of evidence names him.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="trace">Hears of every request to the tenant.</param>
+    public static Workspace Within(ConnectorSettings settings, TenantSettings tenant, SharedStore shared, string actor, TimeProvider time, IGraphTrace? trace) =>
+        new(settings, tenant, shared, owns: false, actor, time, trace);
+
+    /// <summary>What the store remembers of single users.</summary>
+    public IUserHistory History => _shared.Store.History;
+
+    public TenantOpening Opening() => new(Tenant, Time, _trace);
+
+    /// <summary>The key that plans are sealed with.</summary>
+    public ValueTask<ReadOnlyMemory<byte>> SealKeyAsync(CancellationToken cancellation) => Store.KeyAsync(StoreKeys.Plans, cancellation);
+
+    /// <summary>What earlier runs learned of this tenant's quota.</summary>
+    public async ValueTask<LearnedRates?> LearnedAsync(CancellationToken cancellation) =>
+        await Store.ReadNoteAsync(RatesNote, cancellation) is { } text ? JsonSerializer.Deserialize<LearnedRates>(text) : null;
+
+    public ValueTask KeepLearnedAsync(LearnedRates rates, CancellationToken cancellation) =>
+        Store.WriteNoteAsync(RatesNote, JsonSerializer.Serialize(rates), cancellation);
+
+    /// <summary>Writes down what a run of this plan verifies.</summary>
+    public StateRecorder Recorder(PlanHead plan) => new(States, StateDigests, Time, plan.Tenant.Id, plan.Policy, plan.Limits)
+    {
+        PlannedAt = plan.CreatedAt, IsPartial = plan.Source.Name.StartsWith(SourceIdentity.UndoPrefix, StringComparison.Ordinal),
+    };
+
+    /// <summary>Tells drift from intent while a plan is made.</summary>
+    public DriftMemory Drift(ReadingTenant tenant) => new(States, tenant.Changes, StateDigests, Time,
+        new HiddenValues(text => Masking.Number(text, Digests) ?? Masking.Hidden, text => Masking.Address(text) ?? Masking.Hidden));
+
+    public ValueTask DisposeAsync() => _owns ? _shared.DisposeAsync() : ValueTask.CompletedTask;
+
+    private string RatesNote => $"rates:{Tenant.Name}:{Tenant.Graph.TenantId}:{Tenant.Credential?.ClientId}";
+}

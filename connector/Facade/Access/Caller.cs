@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Evidence.Access;
+
+namespace ProvisioningConnector.Facade.Access;
+
+/// <summary>Who calls, after the proof was accepted. There is no anonymous caller.</summary>
+internal abstract record Caller
+{
+    private Caller()
+    {
+    }
+
+    /// <summary>As logs, limits and the chain of evidence name the caller; never a secret.</summary>
+    public abstract string Actor { get; }
+
+    /// <summary>Whether the caller may do this in this tenant.</summary>
+    public abstract bool Can(string tenant, Right right);
+
+    /// <summary>Whether the caller has any right in this tenant; for others the tenant does not exist.</summary>
+    public abstract bool Sees(string tenant);
+
+    /// <summary>Whether some tenant gives the right: for what belongs to no single tenant.</summary>
+    public abstract bool CanAnywhere(Right right);
+
+    /// <summary>A program with an API key.</summary>
+    public sealed record Key(string Id, string Name, ImmutableSortedDictionary<string, ImmutableArray<Right>> Grants) : Caller
+    {
+        public override string Actor => $"key:{Name} ({Id})";
+
+        public override bool Can(string tenant, Right right) => Of(Grants, tenant).Contains(right);
+
+        public override bool Sees(string tenant) => !Of(Grants, tenant).IsEmpty;
+
+        public override bool CanAnywhere(Right right) => Grants.Values.Any(rights => rights.Contains(right));
+    }
+
+    /// <summary>The bearer of a token that the configured issuer signed.</summary>
+    public sealed record Jwt(string Subject, ImmutableSortedDictionary<string, ImmutableArray<Right>> Grants) : Caller
+    {
+        public override string Actor => $"jwt:{Subject}";
+
+        public override bool Can(string tenant, Right right) => Of(Grants, tenant).Contains(right);
+
+        public override bool Sees(string tenant) => !Of(Grants, tenant).IsEmpty;
+
+        public override bool CanAnywhere(Right right) => Grants.Values.Any(rights => rights.Contains(right));
+    }
+
+    /// <summary>A rehearsal on this machine; all rights (design 9).</summary>
+    public sealed record LoopbackAccount(string Name) : Caller
+    {
+        public override string Actor => $"loopback:{Name}";
+
+        public override bool Can(string tenant, Right right) => true;
+
+        public override bool Sees(string tenant) => true;
+
+        public override bool CanAnywhere(Right right) => true;
+    }
+
+    // Few tenants; names of tenants are compared ignoring case, as everywhere in the configuration.
+    private static ImmutableArray<Right> Of(ImmutableSortedDictionary<string, ImmutableArray<Right>> grants, string tenant)
+    {
+        foreach ((string name, ImmutableArray<Right> rights) in grants)
+        {
+            if (string.Equals(name, tenant, StringComparison.OrdinalIgnoreCase)) return rights;
+        }
+
+        return [];
+    }
+}

@@ -1,0 +1,103 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using ProvisioningConnector.Engine.Evidence.Access;
+using ProvisioningConnector.Engine.Ports;
+
+namespace ProvisioningConnector.Facade.Access;
+
+/// <summary>
+/// Decides who calls. Every way to fail takes the same steps: the store is asked (for an id that nobody has, where none was shown), a digest is
+/// computed and compared in constant time, and only then it is looked at what else is wrong.
+/// </summary>
+internal sealed class CallerCheck(IApiKeys keys, LoopbackAccounts accounts, ITokenCheck tokens, BackOffBook book, RefusalRecords records, TimeProvider time)
+{
+    private const string Nobody = "0000000000000000";
+
+    /// <param name="presented">What the request shows.</param>
+    /// <param name="address">Where it comes from, known proxies taken away.</param>
+    /// <param name="isDirect">Whether it surely comes from this machine: a loopback address and no sign of a proxy.</param>
+    /// <param name="transaction">The request's transaction id.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    public async ValueTask<AccessVerdict> CheckAsync(Presented presented, IPAddress? address, bool isDirect, string transaction, CancellationToken cancellation)
+    {
+        string place = BackOffBook.Place(address);
+        return presented switch
+        {
+            // Many clients ask without credentials first; that is no attempt.
+            Presented.Nothing => await NothingAsync(place, cancellation),
+            Presented.Unusable => await RefuseAsync(AccessRefusal.Unusable, place, null, null, transaction, cancellation, lookUp: true),
+            Presented.Key key => await KeyAsync(key, place, address, transaction, cancellation),
+            Presented.Account account => await AccountAsync(account, place, isDirect, transaction, cancellation),
+            Presented.Token token => await TokenAsync(token, place, transaction, cancellation),
+            _ => throw new InvalidOperationException($"Credentials of a kind that nobody checks: {presented.GetType().Name}."),
+        };
+    }
+
+    private async ValueTask<AccessVerdict> NothingAsync(string place, CancellationToken cancellation)
+    {
+        await LookUpNobodyAsync(cancellation);
+        return new AccessVerdict.Refused(book.Pause(place, null));
+    }
+
+    private async ValueTask<AccessVerdict> KeyAsync(Presented.Key shown, string place, IPAddress? address, string transaction, CancellationToken cancellation)
+    {
+        ApiKey? key = await keys.FindAsync(shown.Text.Id, cancellation);
+        bool right = Matches(shown.Text.Secret, key?.Digest);
+        AccessRefusal? refusal = key is null ? AccessRefusal.UnknownKey
+            : !right ? AccessRefusal.WrongSecret
+            : key.RevokedAt is not null ? AccessRefusal.Revoked
+            : !key.IsLive(time.GetUtcNow()) ? AccessRefusal.Expired
+            : !key.MayComeFrom(address) ? AccessRefusal.Address
+            : shown.Name is { } name && name != key.Id && !name.Equals(key.Name, StringComparison.OrdinalIgnoreCase) ? AccessRefusal.WrongName
+            : null;
+        if (refusal is { } why || key is null) return await RefuseAsync(refusal ?? AccessRefusal.UnknownKey, place, shown.Text.Id, shown.Text.Id, transaction, cancellation);
+        book.Succeeded(place, key.Id);
+        return new AccessVerdict.Welcome(new Caller.Key(key.Id, key.Name, key.Grants));
+    }
+
+    private async ValueTask<AccessVerdict> AccountAsync(Presented.Account shown, string place, bool isDirect, string transaction, CancellationToken cancellation)
+    {
+        await LookUpNobodyAsync(cancellation);
+        string id = accounts.Knows(shown.Name) ? shown.Name : "?";
+        bool right = accounts.Matches(shown.Name, shown.Password);
+        // A password can be guessed: during a pause even the right one is not accepted.
+        if (!right || !isDirect || book.PauseOf(place, id) > TimeSpan.Zero) return await RefuseAsync(AccessRefusal.Account, place, id, null, transaction, cancellation);
+        book.Succeeded(place, id);
+        return new AccessVerdict.Welcome(new Caller.LoopbackAccount(shown.Name));
+    }
+
+    private async ValueTask<AccessVerdict> TokenAsync(Presented.Token shown, string place, string transaction, CancellationToken cancellation)
+    {
+        await LookUpNobodyAsync(cancellation);
+        return await tokens.CheckAsync(shown.Text, cancellation) switch
+        {
+            TokenVerdict.Right right => new AccessVerdict.Welcome(right.Caller),
+            TokenVerdict.Wrong => await RefuseAsync(AccessRefusal.Token, place, null, null, transaction, cancellation),
+            TokenVerdict.NoKeys => new AccessVerdict.Unknown(),
+            _ => throw new InvalidOperationException("A verdict on a token of a kind that nobody knows."),
+        };
+    }
+
+    private async ValueTask<AccessVerdict> RefuseAsync(
+        AccessRefusal why, string place, string? id, string? keyId, string transaction, CancellationToken cancellation, bool lookUp = false)
+    {
+        if (lookUp) await LookUpNobodyAsync(cancellation);
+        long failures = book.Failed(place, id);
+        await records.TellAsync(why, keyId, place, failures, transaction, cancellation);
+        return new AccessVerdict.Refused(book.Pause(place, id));
+    }
+
+    private async ValueTask LookUpNobodyAsync(CancellationToken cancellation)
+    {
+        await keys.FindAsync(Nobody, cancellation);
+        Matches(Nobody, null);
+    }
+
+    private static bool Matches(string secret, string? digest)
+    {
+        // Against a digest that no secret has, where there is no key.
+        byte[] known = Encoding.ASCII.GetBytes(digest ?? new string('-', 64));
+        return CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(KeyText.Digest(secret)), known);
+    }
+}

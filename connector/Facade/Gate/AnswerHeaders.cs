@@ -1,0 +1,24 @@
+namespace ProvisioningConnector.Facade.Gate;
+
+/// <summary>Headers that every answer bears; an endpoint may have set its own before.</summary>
+internal static class AnswerHeaders
+{
+    private const string Hsts = "max-age=31536000";
+
+    public static void Put(HttpContext context)
+    {
+        IHeaderDictionary headers = context.Response.Headers;
+        Standard(headers, "Cache-Control", "no-store");
+        Standard(headers, "X-Content-Type-Options", "nosniff");
+        Standard(headers, "X-Frame-Options", "DENY");
+        Standard(headers, "Referrer-Policy", "no-referrer");
+        Standard(headers, "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+        Standard(headers, "Cross-Origin-Resource-Policy", "same-origin");
+        if (context.Request.IsHttps && !LocalCall.IsLoopbackName(context.Request.Host.Host)) Standard(headers, "Strict-Transport-Security", Hsts);
+    }
+
+    private static void Standard(IHeaderDictionary headers, string name, string value)
+    {
+        if (headers[name].Count == 0) headers[name] = value;
+    }
+}

@@ -1,0 +1,30 @@
+using ProvisioningConnector.Facade.Access;
+using ProvisioningConnector.Facade.Http;
+
+namespace ProvisioningConnector.Facade.Gate;
+
+/// <summary>Nobody passes who has not proved who he is. All refusals look the same.</summary>
+internal sealed class CallerGate(CallerCheck check, RequestDelegate next)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        switch (await CheckAsync(check, context))
+        {
+            case AccessVerdict.Welcome welcome:
+                context.Features.Set(welcome.Caller);
+                await next(context);
+                break;
+            case AccessVerdict.Refused refused:
+                // A person's browser asks for name and key where the page is; programs are told once and everywhere the same.
+                context.Response.Headers.WWWAuthenticate = BrowserPage.IsAsked(context.Request) ? "Basic realm=\"provision\", charset=\"UTF-8\"" : "Bearer realm=\"openidm\"";
+                await ErrorReply.WriteAsync(context, StatusCodes.Status401Unauthorized, ErrorReply.AccessDenied, refused.RetryAfter);
+                break;
+            case AccessVerdict.Unknown:
+                await ErrorReply.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "The token cannot be checked now.", TimeSpan.FromSeconds(5));
+                break;
+        }
+    }
+
+    public static ValueTask<AccessVerdict> CheckAsync(CallerCheck check, HttpContext context) => check.CheckAsync(
+        ShownCredentials.Read(context.Request.Headers), context.Connection.RemoteIpAddress, LocalCall.IsDirect(context), context.Correlation().TransactionId, context.RequestAborted);
+}

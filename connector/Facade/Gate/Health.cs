@@ -1,0 +1,39 @@
+using ProvisioningConnector.Facade.Access;
+using ProvisioningConnector.Facade.Hosting;
+using ProvisioningConnector.Facade.Http;
+
+namespace ProvisioningConnector.Facade.Gate;
+
+/// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: it can work; which part cannot is told to callers only, and of their tenants only.</summary>
+internal static class Health
+{
+    public static readonly PathString Live = "/health/live";
+    public static readonly PathString Ready = "/health/ready";
+
+    public static Task LiveAsync(HttpContext context) => context.Response.WriteAsJsonAsync(new { status = "live" }, context.RequestAborted);
+
+    public static async Task ReadyAsync(HttpContext context, FacadeFloor floor)
+    {
+        Caller? caller = null;
+        if (ShownCredentials.Read(context.Request.Headers) is not Presented.Nothing)
+        {
+            // Wrong credentials are refused here as everywhere, so that this is no place to try them.
+            if (await CallerGate.CheckAsync(floor.Callers, context) is not AccessVerdict.Welcome welcome)
+            {
+                await ErrorReply.WriteAsync(context, StatusCodes.Status401Unauthorized, ErrorReply.AccessDenied);
+                return;
+            }
+
+            caller = welcome.Caller;
+            context.Features.Set(caller);
+        }
+
+        Readiness ready = await floor.Readiness.NowAsync(context.RequestAborted);
+        context.Response.StatusCode = ready.IsReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        string status = ready.IsReady ? "ready" : "notReady";
+        if (caller is null) await context.Response.WriteAsJsonAsync(new { status }, context.RequestAborted);
+        else await context.Response.WriteAsJsonAsync(new { status, stopping = ready.IsStopping, store = ready.Store, tenants = Seen(ready.Tenants), reasons = Seen(ready.Reasons) }, context.RequestAborted);
+
+        Dictionary<string, string> Seen(IEnumerable<KeyValuePair<string, string>> byTenant) => byTenant.Where(t => caller.Sees(t.Key)).ToDictionary(t => t.Key, t => t.Value);
+    }
+}

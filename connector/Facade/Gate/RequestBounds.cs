@@ -1,0 +1,39 @@
+using System.Collections.Frozen;
+using ProvisioningConnector.Composition.Configuration;
+
+namespace ProvisioningConnector.Facade.Gate;
+
+/// <summary>What is refused before anybody looks at who calls: other hosts, foreign origins, plain http from afar, bodies and URLs beyond the limits.</summary>
+internal sealed class RequestBounds(FacadeSettings settings, IEnumerable<string> hosts)
+{
+    private readonly FrozenSet<string> _hosts = hosts.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Null: it may go on.</summary>
+    public (int Code, string Message)? Refuse(HttpContext context)
+    {
+        HttpRequest request = context.Request;
+        if (!_hosts.Contains(request.Host.Host)) return (StatusCodes.Status400BadRequest, "The Host header names none of the hosts that are served here (Facade:AllowedHosts).");
+        if (!request.IsHttps && !IsNear(context)) return (StatusCodes.Status403Forbidden, "HTTPS is needed.");
+        if (IsForeign(request)) return (StatusCodes.Status403Forbidden, "Requests of pages of other origins are refused.");
+        if ((request.Path.Value?.Length ?? 0) + (request.QueryString.Value?.Length ?? 0) > settings.MaxUrl) return (StatusCodes.Status414UriTooLong, $"Path and query are longer than {settings.MaxUrl} characters (Facade:MaxUrl).");
+        if (request.ContentLength > settings.MaxBody) return (StatusCodes.Status413PayloadTooLarge, $"The body is longer than {settings.MaxBody} bytes (Facade:MaxBody).");
+        return null;
+    }
+
+    /// <summary>Plain http is for callers on this machine; behind a known proxy the scheme is the one that the proxy tells.</summary>
+    private static bool IsNear(HttpContext context) =>
+        context.Connection.LocalIpAddress is { } here && System.Net.IPAddress.IsLoopback(here)
+        && context.Connection.RemoteIpAddress is { } there && System.Net.IPAddress.IsLoopback(there);
+
+    private static bool IsForeign(HttpRequest request)
+    {
+        if (request.Headers.Origin.Count > 0)
+        {
+            string own = $"{request.Scheme}://{request.Host}";
+            if (!request.Headers.Origin.ToString().Equals(own, StringComparison.OrdinalIgnoreCase)) return true;
+        }
+
+        string site = request.Headers["Sec-Fetch-Site"].ToString();
+        return site is "cross-site" or "same-site";
+    }
+}

@@ -1,0 +1,63 @@
+using ProvisioningConnector.Engine.Evidence.Access;
+using ProvisioningConnector.Facade.Access;
+using ProvisioningConnector.Facade.Hosting;
+using ProvisioningConnector.Facade.Http;
+
+namespace ProvisioningConnector.Facade.Gate;
+
+/// <summary>What an endpoint asks of its request.</summary>
+internal static class RequestCaller
+{
+    /// <summary>Name of the route value that holds a tenant's name.</summary>
+    public const string TenantValue = "tenant";
+
+    /// <summary>Who calls.</summary>
+    public static Caller Caller(this HttpContext context) => context.Features.Get<Caller>() ?? throw new InvalidOperationException("The request did not pass the front gate.");
+
+    public static Correlation Correlation(this HttpContext context) => context.Features.Get<Correlation>() ?? throw new InvalidOperationException("The request did not pass the front gate.");
+
+    public static FacadeFloor Floor(this HttpContext context) => context.Features.Get<FacadeFloor>() ?? throw new InvalidOperationException("The request did not pass the front gate.");
+
+    /// <summary>
+    /// The route names a tenant in <c>{tenant}</c>, or none: the request reaches its endpoint only when its caller has this right there (or in some tenant).
+    /// Every endpoint must demand a right, or say <see cref="ForEveryCaller"/>; the program does not start otherwise.
+    /// </summary>
+    public static TBuilder Demanding<TBuilder>(this TBuilder endpoint, Right right)
+        where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new DemandedRight(right));
+
+    /// <summary>Whoever proved who he is may use it; the endpoint itself shows only what the caller sees.</summary>
+    public static TBuilder ForEveryCaller<TBuilder>(this TBuilder endpoint)
+        where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new DemandedRight(null));
+
+    /// <summary>For what only the content of a request tells, such as which attributes it changes.</summary>
+    /// <exception cref="FacadeRefusal">403; 404 where the caller does not see the tenant.</exception>
+    public static void Demand(this HttpContext context, string tenant, Right right)
+    {
+        Caller caller = context.Caller();
+        if (!caller.Sees(tenant)) throw FacadeRefusal.NotFound(context.Request.Path);
+        if (!caller.Can(tenant, right)) throw Forbidden(right);
+    }
+
+    public static FacadeRefusal Forbidden(Right right) => new(StatusCodes.Status403Forbidden, $"The right '{right.Name()}' is needed.");
+
+    /// <summary>The tenant that the route names, open for all requests of the process.</summary>
+    /// <exception cref="FacadeRefusal">404: no such tenant, or not for this caller.</exception>
+    /// <exception cref="Engine.Ports.TenantException">It cannot be worked with now.</exception>
+    public static ValueTask<TenantDoor> TenantAsync(this HttpContext context)
+    {
+        string name = context.GetRouteValue(TenantValue) as string ?? throw new InvalidOperationException("The route names no tenant.");
+        return context.TenantAsync(name);
+    }
+
+    /// <summary>A tenant by name, for routes that name none.</summary>
+    public static ValueTask<TenantDoor> TenantAsync(this HttpContext context, string name)
+    {
+        FacadeFloor floor = context.Floor();
+        if (!context.Caller().Sees(name) || !floor.Settings.Tenants.ContainsKey(name)) throw FacadeRefusal.NotFound(context.Request.Path);
+        return floor.Doors.OpenAsync(name, context.RequestAborted);
+    }
+}
+
+/// <summary>What an endpoint demands of its callers.</summary>
+/// <param name="Right">Null: every caller may use it.</param>
+internal sealed record DemandedRight(Right? Right);

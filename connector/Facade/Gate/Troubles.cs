@@ -1,0 +1,113 @@
+using System.Diagnostics;
+using ProvisioningConnector.Composition.About;
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Facade.Access;
+using ProvisioningConnector.Facade.Hosting;
+using ProvisioningConnector.Facade.Http;
+using TransactionIds = ProvisioningConnector.Crest.Requests.TransactionId;
+
+namespace ProvisioningConnector.Facade.Gate;
+
+/// <summary>
+/// The outermost step: gives the request its correlation, turns whatever goes wrong further in into an error that tells the caller no more than
+/// he needs, and writes one log line. The log names the route, never the path, whose parts may be names of people, and never an exception's message.
+/// </summary>
+internal sealed class Troubles(FacadeFloor floor, RequestDelegate next)
+{
+    private static readonly TimeSpan SoonAgain = TimeSpan.FromSeconds(5);
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        long begun = floor.Time.GetTimestamp();
+        Correlation correlation = Correlation.Of(context.Request.Headers);
+        context.Features.Set(correlation);
+        context.Features.Set(floor);
+        context.Response.Headers[TransactionIds.Header] = correlation.TransactionId;
+        context.Response.OnStarting(static state =>
+        {
+            AnswerHeaders.Put((HttpContext)state);
+            return Task.CompletedTask;
+        }, context);
+        // The web server's own span is sent nowhere; ours would be dropped as the child of one that nobody records.
+        Activity.Current = null;
+        using Activity? activity = floor.Figures.Source.StartActivity("request", ActivityKind.Server, correlation.Parent);
+        try
+        {
+            await next(context);
+            // Routing's own refusals (405, 415) have no body.
+            if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentLength: null }) await ErrorReply.WriteAsync(context, context.Response.StatusCode, ErrorReply.Reason(context.Response.StatusCode));
+        }
+        catch (Exception trouble)
+        {
+            await AnswerAsync(context, trouble);
+        }
+
+        Tell(context, correlation, activity, floor.Time.GetElapsedTime(begun));
+    }
+
+    private async Task AnswerAsync(HttpContext context, Exception trouble)
+    {
+        if (trouble is not (FacadeRefusal or BadHttpRequestException or OperationCanceledException) && trouble is not IOException { InnerException: Microsoft.AspNetCore.Connections.ConnectionResetException }) Log(context, trouble);
+        if (context.Response.HasStarted)
+        {
+            // Half an answer must not look like a whole one.
+            context.Abort();
+            return;
+        }
+
+        context.Response.Clear();
+        context.Response.Headers[TransactionIds.Header] = context.Correlation().TransactionId;
+        await (trouble switch
+        {
+            FacadeRefusal refusal => ErrorReply.WriteAsync(context, refusal.Code, refusal.Message, refusal.RetryAfter, refusal.Word),
+            BadHttpRequestException bad => ErrorReply.WriteAsync(context, bad.StatusCode, ErrorReply.Reason(bad.StatusCode)),
+            StoreException => ErrorReply.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "The store cannot be used now. Nothing is written without it.", SoonAgain),
+            TenantException tenant => ErrorReply.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, $"The tenant cannot be reached now ({tenant.Error.Code}).", SoonAgain),
+            ProvisioningException stopped => ErrorReply.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, $"The tenant cannot be opened ({stopped.Code}).", SoonAgain),
+            OperationCanceledException when floor.Work.Stopping.IsCancellationRequested && StopGate.Unfinished() is var refusal =>
+                ErrorReply.WriteAsync(context, refusal.Code, refusal.Message, refusal.RetryAfter, refusal.Word),
+            OperationCanceledException => ErrorReply.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "It took too long.", SoonAgain),
+            _ => ErrorReply.WriteAsync(context, StatusCodes.Status500InternalServerError, $"A mistake of the program. Its log has more under transaction {context.Correlation().TransactionId}."),
+        });
+    }
+
+    /// <summary>Messages of exceptions may hold what is nobody's business; ours of store and tenant do not.</summary>
+    private void Log(HttpContext context, Exception trouble)
+    {
+        string transaction = context.Correlation().TransactionId;
+        switch (trouble)
+        {
+            case StoreException store:
+                floor.Log.Error("Store: {Trouble}: {Message} {Advice} (transaction {TransactionId})", store.Trouble, store.Message, store.Advice, transaction);
+                break;
+            case TenantException tenant:
+                floor.Log.Error("Tenant: {Code}: {Message} {Advice} (transaction {TransactionId})", tenant.Error.Code, tenant.Error.Message, tenant.Error.Advice, transaction);
+                break;
+            case ProvisioningException stopped:
+                floor.Log.Error("Tenant: {Code}: {Message} {Advice} (transaction {TransactionId})", stopped.Code, stopped.Message, stopped.Advice, transaction);
+                break;
+            default:
+                floor.Log.Error("{Mistake} (transaction {TransactionId})", Unexpected.Document(trouble).Message, transaction);
+                break;
+        }
+    }
+
+    private void Tell(HttpContext context, Correlation correlation, Activity? activity, TimeSpan took)
+    {
+        string route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "-";
+        string? asked = context.GetRouteValue(RequestCaller.TenantValue) as string;
+        // A name that is no tenant's may be anything.
+        string? tenant = asked is not null && floor.Settings.Tenants.TryGetValue(asked, out var known) ? known.Name : null;
+        string method = Method(context.Request.Method);
+        int status = context.Response.StatusCode;
+        activity?.SetTag("http.request.method", method).SetTag("http.route", route).SetTag("http.response.status_code", status).SetTag("tenant", tenant);
+        floor.Figures.Requests.Record(took.TotalSeconds, new("method", method), new("route", route), new("status", status), new("tenant", tenant));
+        floor.Log.Information(
+            "{Method} {Route} {Status} in {Milliseconds} ms, tenant {Tenant}, caller {Caller}, from {Address}, transaction {TransactionId}, trace {TraceId}",
+            method, route, status, Math.Round(took.TotalMilliseconds, 1), tenant, context.Features.Get<Caller>()?.Actor, BackOffBook.Place(context.Connection.RemoteIpAddress),
+            correlation.TransactionId, activity?.TraceId.ToString() ?? (correlation.Parent == default ? null : correlation.Parent.TraceId.ToString()));
+    }
+
+    private static string Method(string method) => method is "GET" or "PUT" or "POST" or "PATCH" or "DELETE" or "HEAD" or "OPTIONS" ? method : "OTHER";
+}

@@ -1,0 +1,47 @@
+using ProvisioningConnector.Composition.Configuration;
+using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Records;
+
+namespace ProvisioningConnector.Facade.Hosting;
+
+/// <summary>Looks every minute when each tenant's last complete run ended, also of runs of other processes on the same store.</summary>
+internal static class LastRuns
+{
+    private static readonly TimeSpan Often = TimeSpan.FromMinutes(1);
+
+    public static async Task WatchAsync(FacadeFloor floor, CancellationToken cancellation)
+    {
+        using PeriodicTimer timer = new(Often, floor.Time);
+        try
+        {
+            do await LookAsync(floor, cancellation);
+            while (await timer.WaitForNextTickAsync(cancellation));
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // Its end.
+        }
+    }
+
+    public static async Task LookAsync(FacadeFloor floor, CancellationToken cancellation)
+    {
+        HashSet<string> missing = new(floor.Settings.Tenants.Keys, StringComparer.OrdinalIgnoreCase);
+        try
+        {
+            await foreach (RunHead run in floor.Shared.Store.RunsAsync(cancellation))
+            {
+                if (missing.Count == 0) break;
+                if (run.Outcome != RunOutcome.Succeeded || run.EndedAt is not { } ended) continue;
+                foreach (TenantSettings tenant in floor.Settings.Tenants.Values.Where(t => missing.Contains(t.Name) && run.Plan.Tenant.Name.Equals(t.Name, StringComparison.OrdinalIgnoreCase)))
+                {
+                    floor.Figures.RunComplete(tenant.Name, ended);
+                    missing.Remove(tenant.Name);
+                }
+            }
+        }
+        catch (StoreException trouble)
+        {
+            floor.Log.Warning("The age of the last runs could not be read: {Trouble}", trouble.Trouble);
+        }
+    }
+}

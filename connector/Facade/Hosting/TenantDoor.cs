@@ -1,0 +1,76 @@
+using ProvisioningConnector.Composition;
+using ProvisioningConnector.Composition.Configuration;
+using ProvisioningConnector.Engine.Execution;
+using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Graph.Http;
+using ProvisioningConnector.Icf.Attributes;
+using ProvisioningConnector.Icf.Operations;
+using ProvisioningConnector.Reports.Documents;
+
+namespace ProvisioningConnector.Facade.Hosting;
+
+/// <summary>A tenant, open for all requests of the process: one reader, one pair of gates, the way to write.</summary>
+internal sealed class TenantDoor : IAsyncDisposable
+{
+    private readonly ConnectorSettings _settings;
+    private readonly TenantOpening _opening;
+    private readonly SharedStore _shared;
+    private readonly TimeProvider _time;
+    private readonly IGraphTrace? _trace;
+
+    private TenantDoor(
+        ConnectorSettings settings, ReadingTenant reading, TenantOpening opening, SharedStore shared, ReadOnlyMemory<byte> cookieKey, TimeProvider time, IGraphTrace? trace, EndSignals signals)
+    {
+        (_settings, Reading, _opening, _shared, _time, _trace) = (settings, reading, opening, shared, time, trace);
+        // A change that failed when its caller was gone stays unfinished in the store, where it is found again.
+        Changes = ChangeDesk.Open(Workspace("serve"), actor => Workspace(actor).Audit, reading, opening, reason: null, static _ => { }, signals);
+        KeyedDigests digests = shared.Digests;
+        Icf = new IcfConnector(
+            new IcfPorts
+            {
+                Directory = reading.Directory, Search = reading.Search, Reads = Changes.Ports.Reads, Flow = Changes.Flow, Changes = reading.Changes, Time = time,
+                Spellings = settings.Facade.PhoneSpelling == PhoneSpelling.AsSent ? new NotedSpellings(shared.Store, digests.Tag, Identity.Id) : new NoSpellings(),
+            },
+            new IcfSettings
+            {
+                Fingerprint = digests.Fingerprint, CookieKey = cookieKey, Spelling = settings.Facade.PhoneSpelling, DefaultCountry = Settings.DefaultCountry,
+                Masks = new ValueMasks(number => Masking.Number(number, digests) ?? Masking.Hidden, address => Masking.Address(address) ?? Masking.Hidden, Masking.Hidden),
+            });
+    }
+
+    public TenantSettings Settings => Reading.Settings;
+
+    public TenantIdentity Identity => Reading.Identity;
+
+    /// <summary>Users, methods and changes; it has no member that writes.</summary>
+    public ReadingTenant Reading { get; }
+
+    /// <summary>Changes of single users.</summary>
+    public ChangeDesk Changes { get; }
+
+    /// <summary>ICF's operations over them.</summary>
+    public IcfConnector Icf { get; }
+
+    /// <summary>Opens it for all requests; changes that died with an earlier process are settled first.</summary>
+    /// <param name="signals">How the process is asked to end.</param>
+    public static async Task<TenantDoor> OpenAsync(
+        ConnectorSettings settings, ReadingTenant reading, TenantOpening opening, SharedStore shared, TimeProvider time, IGraphTrace? trace, EndSignals signals, CancellationToken cancellation)
+    {
+        TenantDoor door = new(settings, reading, opening, shared, await shared.Store.KeyAsync(StoreKeys.Cookies, cancellation), time, trace, signals);
+        await door.Changes.SettleAsync(cancellation);
+        return door;
+    }
+
+    /// <summary>A way to write of its own, for a run with its lease's permit, through the same gates. The caller disposes it.</summary>
+    public WritingDoor OpenForWriting(ISendPermit permit) => _opening.OpenForWriting(permit);
+
+    /// <summary>What runs and verbs work with, in the name of a caller; it need not be disposed.</summary>
+    public Workspace Workspace(string actor) => Composition.Workspace.Within(_settings, Settings, _shared, actor, _time, _trace);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Changes.DisposeAsync();
+        await Reading.DisposeAsync();
+    }
+}

@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using ProvisioningConnector.Composition;
+using ProvisioningConnector.Composition.Configuration;
+using ProvisioningConnector.Engine.Execution;
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Graph.Http;
+
+namespace ProvisioningConnector.Facade.Hosting;
+
+/// <summary>
+/// The tenants of the process, each opened when it is first needed and then kept. One that cannot be opened stands in nobody's way:
+/// it is tried again with the next request, at most every <see cref="BetweenTries"/>.
+/// </summary>
+internal sealed class TenantDoors(ConnectorSettings settings, SharedStore shared, TimeProvider time, IGraphTrace? trace, EndSignals signals = default) : IAsyncDisposable
+{
+    public static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(5);
+    private readonly SharedGates _gates = new(time);
+    private readonly ImmutableDictionary<string, Place> _places = settings.Tenants.ToImmutableDictionary(t => t.Key, t => new Place(t.Value), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Those that are open.</summary>
+    public IEnumerable<TenantDoor> Open => _places.Values.Select(p => p.Door).OfType<TenantDoor>();
+
+    /// <param name="name">A configured tenant.</param>
+    /// <param name="cancellation">Stops waiting; the opening goes on for the others.</param>
+    /// <exception cref="TenantException">No token, wrong tenant, no connection.</exception>
+    /// <exception cref="ProvisioningException">A sandbox cannot be started.</exception>
+    public async ValueTask<TenantDoor> OpenAsync(string name, CancellationToken cancellation)
+    {
+        Place place = _places[name];
+        if (place.Door is { } open) return open;
+        await place.One.WaitAsync(cancellation);
+        try
+        {
+            if (place.Door is { } opened) return opened;
+            if (place.Trouble is { } trouble && time.GetUtcNow() - place.TriedAt < BetweenTries) throw Again(trouble);
+            place.TriedAt = time.GetUtcNow();
+            try
+            {
+                place.Door = await OpenAsync(place.Settings, cancellation);
+                place.Trouble = null;
+                return place.Door;
+            }
+            catch (Exception wrong) when (wrong is TenantException or ProvisioningException)
+            {
+                place.Trouble = wrong;
+                throw;
+            }
+        }
+        finally
+        {
+            place.One.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (Place place in _places.Values)
+        {
+            if (place.Door is { } door)
+            {
+                await door.Workspace("serve").KeepLearnedAsync(door.Reading.Learned, CancellationToken.None);
+                await door.DisposeAsync();
+            }
+
+            place.One.Dispose();
+        }
+    }
+
+    private async Task<TenantDoor> OpenAsync(TenantSettings tenant, CancellationToken cancellation)
+    {
+        Workspace workspace = Workspace.Within(settings, tenant, shared, "serve", time, trace);
+        TenantOpening opening = new(tenant, time, trace, _gates);
+        ReadingTenant reading = await opening.OpenAsync(await workspace.LearnedAsync(cancellation), cancellation);
+        bool done = false;
+        try
+        {
+            await reading.AuthenticateAsync(cancellation);
+            TenantDoor door = await TenantDoor.OpenAsync(settings, reading, opening, shared, time, trace, signals, cancellation);
+            done = true;
+            return door;
+        }
+        finally
+        {
+            if (!done) await reading.DisposeAsync();
+        }
+    }
+
+    private static Exception Again(Exception trouble) => trouble switch
+    {
+        TenantException tenant => new TenantException(tenant.Error, tenant),
+        ProvisioningException stopped => new ProvisioningException(stopped.Code, stopped.Message, stopped.Advice, stopped.Kind),
+        _ => trouble,
+    };
+
+    private sealed class Place(TenantSettings settings)
+    {
+        public TenantSettings Settings => settings;
+
+        public SemaphoreSlim One { get; } = new(1, 1);
+
+        public volatile TenantDoor? Door;
+
+        public Exception? Trouble { get; set; }
+
+        public DateTimeOffset TriedAt { get; set; }
+    }
+}

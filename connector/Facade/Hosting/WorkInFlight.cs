@@ -1,0 +1,132 @@
+namespace ProvisioningConnector.Facade.Hosting;
+
+/// <summary>How it went when all work was asked to end.</summary>
+internal enum DrainEnd
+{
+    /// <summary>All was finished in time.</summary>
+    Finished,
+
+    /// <summary>The time was over; what was left ended between two operations.</summary>
+    Cut,
+
+    /// <summary>Something did not end even then and was left behind.</summary>
+    Abandoned,
+}
+
+/// <summary>
+/// Requests, and work that goes on after its request was answered (a slow write, a reconciliation). Stopping waits for both, up to a limit; then
+/// they are cut: writes end between two operations, waits at once.
+/// </summary>
+internal sealed class WorkInFlight : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly HashSet<Task> _tasks = [];
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationTokenSource _giveUp = new();
+    private readonly CancellationTokenSource _abandoned = new();
+    private TaskCompletionSource? _idle;
+    private int _requests;
+
+    /// <summary>Cancelled when a signal to stop has come: start nothing new.</summary>
+    public CancellationToken Stopping => _stopping.Token;
+
+    /// <summary>Cancelled when the time to finish is over.</summary>
+    public CancellationToken GiveUp => _giveUp.Token;
+
+    /// <summary>Cancelled when half as long again is over: nobody waits any more.</summary>
+    public CancellationToken Abandoned => _abandoned.Token;
+
+    public int Count
+    {
+        get
+        {
+            lock (_gate) return _tasks.Count;
+        }
+    }
+
+    /// <summary>Serves a request; stopping waits for it.</summary>
+    public async Task ServeAsync(Func<Task> serve)
+    {
+        lock (_gate) _requests++;
+        try
+        {
+            await serve();
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _requests--;
+                TellIfIdle();
+            }
+        }
+    }
+
+    /// <summary>Keeps the process alive until the task has ended; whoever started it still sees its result and its exception.</summary>
+    public T Track<T>(T work)
+        where T : Task
+    {
+        lock (_gate) _tasks.Add(work);
+        _ = work.ContinueWith(
+            ended =>
+            {
+                lock (_gate)
+                {
+                    _tasks.Remove(ended);
+                    TellIfIdle();
+                }
+            },
+            CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        return work;
+    }
+
+    public void Stop() => _stopping.Cancel();
+
+    /// <summary>Waits until all has ended; at the limit what is left is cut, and after half as long again it is left behind.</summary>
+    public async Task<DrainEnd> DrainAsync(TimeSpan limit, TimeProvider time)
+    {
+        if (await EndedAsync(limit, time)) return DrainEnd.Finished;
+        await _giveUp.CancelAsync();
+        if (await EndedAsync(limit / 2, time)) return DrainEnd.Cut;
+        await _abandoned.CancelAsync();
+        return DrainEnd.Abandoned;
+    }
+
+    public void Dispose()
+    {
+        _abandoned.Dispose();
+        _giveUp.Dispose();
+        _stopping.Dispose();
+    }
+
+    private async Task<bool> EndedAsync(TimeSpan limit, TimeProvider time)
+    {
+        using CancellationTokenSource ended = new();
+        Task over = Task.Delay(limit, time, ended.Token);
+        // What ends may have started something that goes on.
+        while (Idle() is { IsCompleted: false } idle)
+        {
+            if (await Task.WhenAny(idle, over) == over) return false;
+        }
+
+        await ended.CancelAsync();
+        return true;
+    }
+
+    private Task Idle()
+    {
+        lock (_gate)
+        {
+            if (_requests == 0 && _tasks.Count == 0) return Task.CompletedTask;
+            _idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _idle.Task;
+        }
+    }
+
+    private void TellIfIdle()
+    {
+        if (_requests > 0 || _tasks.Count > 0) return;
+        _idle?.SetResult();
+        _idle = null;
+    }
+}

@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using ProvisioningConnector.Crest.Parameters;
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Model.Numbers;
+using ProvisioningConnector.Facade.Plain;
+
+namespace ProvisioningConnector.Facade.OpenApi;
+
+/// <summary>A parameter as both descriptions tell it.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="In"><c>path</c>, <c>query</c> or <c>header</c>.</param>
+/// <param name="Title">A few words, for forms.</param>
+/// <param name="Description">What it means.</param>
+/// <param name="Type">JSON type.</param>
+/// <param name="Values">Possible values; empty: any.</param>
+internal sealed partial record Parameter(string Name, string In, string Title, string Description, string Type, ImmutableArray<string> Values)
+{
+    /// <summary>All parameters of an operation, those of the path first and in its order.</summary>
+    public static ImmutableArray<Parameter> Of(PlainOperation operation)
+    {
+        ImmutableArray<Parameter>.Builder all = ImmutableArray.CreateBuilder<Parameter>();
+        foreach (Match match in InPath().Matches(operation.Path)) all.Add(OfPath(match.Groups[1].Value));
+        foreach (QueryShape query in operation.Queries) all.Add(new Parameter(query.Name, "query", query.Name, query.Description, query.Type, query.Values.IsDefault ? [] : query.Values));
+        if (!operation.Writes) return all.ToImmutable();
+        all.Add(new Parameter(DryRuns.Header, "header", "Dry run", $"true: as {CallReading.DryRun}=true. A query that says otherwise, a value that is neither true nor false, or a header that is nearly this one: 400, and nothing is written.", "boolean", []));
+        all.Add(new Parameter("If-Match", "header", "Revision", "The ETag that was read. When the user is of another revision by now: 412, and nothing is written.", "string", []));
+        all.Add(new Parameter(ReplayKey.Header, "header", "Idempotency key", "A name for this request, such as a GUID. A repeat with the same name within 24 hours is answered and not done again.", "string", []));
+        return all.ToImmutable();
+    }
+
+    private static Parameter OfPath(string name) => name switch
+    {
+        "tenant" => new(name, "path", "Tenant", "Name of the tenant in the configuration of the service.", "string", []),
+        "user" => new(name, "path", "User", "Object id, user principal name, employeeId:… or mail:…, percent-encoded.", "string", []),
+        "slot" => new(name, "path", "Phone type", "Which of the three phones.", "string", [.. Enum.GetValues<PhoneType>().Select(PhoneTypes.Name)]),
+        "kind" => new(name, "path", "Kind of method", "Which kind of method.", "string", [.. MethodKinds.Removable.Select(k => k.Name())]),
+        "id" => new(name, "path", "Id of the method", "As ListMethods tells it.", "string", []),
+        _ => throw new InvalidOperationException($"A part of a path that nobody describes: {name}."),
+    };
+
+    [GeneratedRegex(@"\{(\w+)\}")]
+    private static partial Regex InPath();
+}

@@ -1,0 +1,60 @@
+using System.Buffers;
+using System.Text.Json;
+using ProvisioningConnector.Crest.Errors;
+using ProvisioningConnector.Crest.Json;
+using ProvisioningConnector.Crest.Requests;
+using ProvisioningConnector.Facade.Gate;
+using ProvisioningConnector.Facade.Http;
+using ProvisioningConnector.Icf.Errors;
+
+namespace ProvisioningConnector.Facade.Openidm;
+
+/// <summary>What goes back: JSON as CREST writes it, and expected trouble in its words.</summary>
+internal static class Answers
+{
+    /// <summary>Answers a request, whatever becomes of it.</summary>
+    public static async Task GiveAsync(HttpContext context, Func<Task> work)
+    {
+        context.Response.Headers[ApiVersions.ResponseHeader] = ApiVersions.Content;
+        try
+        {
+            await work();
+        }
+        catch (CallRefusal refusal)
+        {
+            await ErrorReply.WriteAsync(context, refusal.Error, refusal.RetryAfter);
+        }
+        catch (ConnectorException trouble)
+        {
+            (CrestError error, TimeSpan? retryAfter) = await ConnectorErrors.OfAsync(trouble, context.Floor().Shared.Digests);
+            await ErrorReply.WriteAsync(context, error, retryAfter);
+        }
+    }
+
+    /// <summary>200 with what is written.</summary>
+    public static async Task JsonAsync(HttpContext context, Action<Utf8JsonWriter> write)
+    {
+        ArrayBufferWriter<byte> body = new(1024);
+        using (Utf8JsonWriter json = new(body, CrestJson.Options(SystemCall.WantsPretty(context)))) write(json);
+        await BytesAsync(context, body.WrittenMemory, CrestJson.ContentType);
+    }
+
+    public static async Task BytesAsync(HttpContext context, ReadOnlyMemory<byte> body, string contentType)
+    {
+        context.Response.ContentType = contentType;
+        context.Response.ContentLength = body.Length;
+        await context.Response.Body.WriteAsync(body, context.RequestAborted);
+    }
+
+    /// <summary>The value; its error is the answer.</summary>
+    /// <exception cref="CallRefusal">It has none.</exception>
+    public static T OrRefuse<T>(this Parsed<T> parsed) => parsed.Succeeded(out T? value, out CrestError? error) ? value : throw new CallRefusal(error);
+}
+
+/// <summary>A request comes to nothing for a reason in CREST's words.</summary>
+internal sealed class CallRefusal(CrestError error, TimeSpan? retryAfter = null) : Exception(error.Message)
+{
+    public CrestError Error { get; } = error;
+
+    public TimeSpan? RetryAfter { get; } = retryAfter;
+}

@@ -1,0 +1,21 @@
+using System.Text.Json;
+using ProvisioningConnector.Composition.About;
+
+namespace ProvisioningConnector.Facade.Openidm;
+
+/// <summary>How the connector is named to OpenIDM's clients (idm-conventions 1.9).</summary>
+internal static class ConnectorIdentity
+{
+    public const string DisplayName = "ProvisioningConnector";
+    public const string SystemType = "provisioner.openicf";
+
+    public static string ConfigurationId(string tenant) => $"{SystemType}/{tenant}";
+
+    /// <summary>The members of <c>connectorRef</c>, within an object that has begun.</summary>
+    public static void Write(Utf8JsonWriter json)
+    {
+        json.WriteString("bundleVersion", Identity.ToolVersion);
+        json.WriteString("bundleName", "provisioningconnector");
+        json.WriteString("connectorName", "ProvisioningConnector.Icf.IcfConnector");
+    }
+}

@@ -1,0 +1,36 @@
+using ProvisioningConnector.Engine.Evidence.Access;
+using ProvisioningConnector.Facade.Access;
+using ProvisioningConnector.Facade.Gate;
+
+namespace ProvisioningConnector.Facade.Openidm;
+
+/// <summary><c>/openidm/info/ping</c> and <c>/openidm/info/login</c>: whether the service is up, and who the caller is, as OpenIDM words them.</summary>
+internal static class InfoEndpoints
+{
+    private static readonly string[] Roles = ["internal/role/openidm-authorized"];
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/openidm/info/ping", PingAsync).ForEveryCaller();
+        routes.MapGet("/openidm/info/login", LoginAsync).ForEveryCaller();
+    }
+
+    private static Task PingAsync(HttpContext context) =>
+        context.Response.WriteAsJsonAsync(new { _id = "", _rev = "", shortDesc = "OpenIDM ready", state = "ACTIVE_READY" }, context.RequestAborted);
+
+    private static Task LoginAsync(HttpContext context)
+    {
+        Caller caller = context.Caller();
+        string id = caller switch
+        {
+            Caller.Key key => key.Name,
+            Caller.Jwt jwt => jwt.Subject,
+            Caller.LoopbackAccount account => account.Name,
+            _ => throw new InvalidOperationException($"A caller of a kind that nobody names: {caller.GetType().Name}."),
+        };
+        IEnumerable<string> tenants = context.Floor().Settings.Tenants.Keys.Where(caller.Sees).Order(StringComparer.Ordinal);
+        Dictionary<string, IEnumerable<string>> rights = tenants.ToDictionary(t => t, t => Rights.All.Where(r => caller.Can(t, r)).Select(r => r.Name()));
+        return context.Response.WriteAsJsonAsync(
+            new { _id = "login", authenticationId = id, authorization = new { id, component = "internal/user", roles = Roles, rights } }, context.RequestAborted);
+    }
+}

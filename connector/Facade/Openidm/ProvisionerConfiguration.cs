@@ -1,0 +1,108 @@
+using System.Text.Json;
+using ProvisioningConnector.Crest.Errors;
+using ProvisioningConnector.Crest.Requests;
+using ProvisioningConnector.Engine.Evidence.Access;
+using ProvisioningConnector.Facade.Gate;
+using ProvisioningConnector.Icf.Objects;
+
+namespace ProvisioningConnector.Facade.Openidm;
+
+/// <summary>
+/// <c>GET /openidm/config/provisioner.openicf/{tenant}</c>: a provisioner's configuration as OpenIDM has it, in which clients read the schema (idm-conventions 1.9). Nothing of the
+/// real configuration is shown, and nothing can be written.
+/// </summary>
+internal static class ProvisionerConfiguration
+{
+    private static readonly string[] Operations = ["UPDATE", "SEARCH", "SYNC", "TEST", "SCHEMA"];
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.Map("/openidm/config/provisioner.openicf/{tenant}", context => Answers.GiveAsync(context, () => AnswerAsync(context))).ForEveryCaller();
+
+    private static async Task AnswerAsync(HttpContext context)
+    {
+        string asked = context.GetRouteValue(RequestCaller.TenantValue) as string ?? "";
+        context.Demand(asked, Right.Read);
+        SystemCall call = SystemCall.Read(context, $"config/{ConnectorIdentity.ConfigurationId(asked)}", isCollection: false, []).OrRefuse();
+        if (call.Request is not CrestRequest.Read) throw new CallRefusal(new CrestError(CrestStatus.Forbidden, "The configuration is not changed here. Edit the settings file of the service."));
+        await Answers.JsonAsync(context, json => Write(json, context.Floor().Settings.Tenants[asked].Name));
+    }
+
+    private static void Write(Utf8JsonWriter json, string tenant)
+    {
+        json.WriteStartObject();
+        json.WriteString("_id", ConnectorIdentity.ConfigurationId(tenant));
+        json.WriteString("name", tenant);
+        json.WriteBoolean("enabled", true);
+        json.WriteString("displayName", ConnectorIdentity.DisplayName);
+        json.WriteStartObject("connectorRef");
+        ConnectorIdentity.Write(json);
+        json.WriteString("systemType", ConnectorIdentity.SystemType);
+        json.WriteString("displayName", ConnectorIdentity.DisplayName);
+        json.WriteEndObject();
+        json.WriteStartObject("resultsHandlerConfig");
+        foreach (string handler in (string[])["enableNormalizingResultsHandler", "enableFilteredResultsHandler", "enableCaseInsensitiveFilter", "enableAttributesToGetSearchResultsHandler"]) json.WriteBoolean(handler, false);
+        json.WriteEndObject();
+        json.WriteStartObject("operationTimeout");
+        foreach (string operation in Operations) json.WriteNumber(operation, -1);
+        json.WriteEndObject();
+        json.WriteStartObject("configurationProperties");
+        json.WriteString("tenant", tenant);
+        json.WriteEndObject();
+        json.WriteStartObject("objectTypes");
+        WriteUser(json);
+        json.WriteEndObject();
+        json.WriteStartObject("operationOptions");
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteUser(Utf8JsonWriter json)
+    {
+        json.WriteStartObject(ObjectClass.User.Name);
+        json.WriteString("$schema", "http://json-schema.org/draft-03/schema");
+        json.WriteString("id", ObjectClass.User.Name);
+        json.WriteString("type", "object");
+        json.WriteString("nativeType", ObjectClass.User.Name);
+        json.WriteStartObject("properties");
+        foreach (AttributeInfo attribute in UserAttributeTable.All) Write(json, attribute);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, AttributeInfo attribute)
+    {
+        string type = attribute.Kind switch
+        {
+            AttributeKind.Text => "string",
+            AttributeKind.Flag => "boolean",
+            AttributeKind.Map => "object",
+        };
+        json.WriteStartObject(attribute.Name);
+        json.WriteString("type", attribute.IsMany() ? "array" : type);
+        if (attribute.IsMany())
+        {
+            json.WriteStartObject("items");
+            json.WriteString("type", type);
+            json.WriteString("nativeType", type);
+            json.WriteEndObject();
+        }
+
+        json.WriteString("nativeName", attribute.Name);
+        json.WriteString("nativeType", type);
+        if (attribute.Flags.HasFlag(AttributeFlags.Required)) json.WriteBoolean("required", true);
+        json.WriteStartArray("flags");
+        foreach ((AttributeFlags flag, string name) in Flags)
+        {
+            if (attribute.Flags.HasFlag(flag)) json.WriteStringValue(name);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static (AttributeFlags Flag, string Name)[] Flags { get; } =
+    [
+        (AttributeFlags.NotCreatable, "NOT_CREATABLE"), (AttributeFlags.NotUpdateable, "NOT_UPDATEABLE"), (AttributeFlags.NotReadable, "NOT_READABLE"),
+        (AttributeFlags.NotReturnedByDefault, "NOT_RETURNED_BY_DEFAULT"), (AttributeFlags.MultiValued, "MULTIVALUED"),
+    ];
+}

@@ -1,0 +1,66 @@
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Primitives;
+using ProvisioningConnector.Crest.Errors;
+using ProvisioningConnector.Crest.Parameters;
+using ProvisioningConnector.Crest.Requests;
+using ProvisioningConnector.Facade.Gate;
+
+namespace ProvisioningConnector.Facade.Openidm;
+
+/// <summary>A request as CREST reads it: what it is, and its parameters.</summary>
+/// <param name="Request">What it is.</param>
+/// <param name="Query">Its parameters.</param>
+/// <param name="IsDryRun">Nothing may be written.</param>
+internal sealed record SystemCall(CrestRequest Request, CrestQuery Query, bool IsDryRun)
+{
+    /// <param name="context">The request.</param>
+    /// <param name="resource">The path without <c>/openidm/</c>, for messages.</param>
+    /// <param name="isCollection">Whether it is a collection.</param>
+    /// <param name="ofAction">Parameters of the resource's actions.</param>
+    public static Parsed<SystemCall> Read(HttpContext context, string resource, bool isCollection, IReadOnlyCollection<string> ofAction)
+    {
+        IHeaderDictionary headers = context.Request.Headers;
+        if (!ApiVersions.Parse(Header(headers[ApiVersions.RequestHeader])).Succeeded(out ApiVersions? versions, out CrestError? error)) return error;
+        if (!ParameterReader.Read(Pairs(context.Request)).Succeeded(out CrestQuery? query, out error)) return error;
+        RequestHead head = new(context.Request.Method, resource, isCollection)
+        {
+            MethodOverride = Header(headers["X-HTTP-Method-Override"]), IfMatch = Header(headers.IfMatch), IfNoneMatch = Header(headers.IfNoneMatch),
+            IfModifiedSince = Header(headers.IfModifiedSince), IfUnmodifiedSince = Header(headers.IfUnmodifiedSince), Protocol = versions.Wire,
+        };
+        PutReading puts = context.Floor().Settings.Facade.Strict ? PutReading.Strict : PutReading.Documented;
+        if (!Dispatch.Of(head, query, puts).Succeeded(out CrestRequest? request, out error)) return error;
+        if (ParameterRules.Check(request, query, ofAction) is { } misplaced) return misplaced;
+        Parsed<bool> isDryRun = request is CrestRequest.Read or CrestRequest.Query ? context.Request.IsDryRunRead(query.DryRun) : context.Request.IsDryRunWrite(query.DryRun);
+        if (!isDryRun.Succeeded(out bool dry, out error)) return error;
+        bool needsBody = request is CrestRequest.Update or CrestRequest.Patch;
+        bool hasBody = needsBody || context.Request.ContentLength > 0 || headers.TransferEncoding.Count > 0;
+        bool takesBody = needsBody || request is CrestRequest.Action or CrestRequest.Create;
+        if (takesBody && hasBody && ContentTypes.Check(context.Request.ContentType, hasBody) is { } type) return type;
+        if (takesBody && hasBody && ContentTypes.CheckEncoding(Header(headers.ContentEncoding)) is { } encoding) return encoding;
+        return new SystemCall(request, query, dry);
+    }
+
+    /// <summary>The bytes of the body; its length is bounded by the server.</summary>
+    public static async Task<ReadOnlyMemory<byte>> BodyAsync(HttpContext context)
+    {
+        using MemoryStream body = new((int)Math.Clamp(context.Request.ContentLength ?? 0, 0, 1 << 20));
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        return body.GetBuffer().AsMemory(0, (int)body.Length);
+    }
+
+    /// <summary>Whether the answer is to be indented.</summary>
+    public static bool WantsPretty(HttpContext context) => context.Request.QueryString.HasValue && ParameterReader.WantsPretty(Pairs(context.Request));
+
+    private static string? Header(StringValues values) => values.Count == 0 ? null : values.ToString();
+
+    private static List<KeyValuePair<string, string>> Pairs(HttpRequest request)
+    {
+        List<KeyValuePair<string, string>> pairs = [];
+        foreach (QueryStringEnumerable.EncodedNameValuePair pair in new QueryStringEnumerable(request.QueryString.Value))
+        {
+            pairs.Add(new(pair.DecodeName().ToString(), pair.DecodeValue().ToString()));
+        }
+
+        return pairs;
+    }
+}

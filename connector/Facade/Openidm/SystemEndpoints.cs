@@ -1,0 +1,118 @@
+using System.Text.Json;
+using ProvisioningConnector.Crest.Errors;
+using ProvisioningConnector.Crest.Requests;
+using ProvisioningConnector.Facade.Gate;
+using ProvisioningConnector.Icf.Objects;
+
+namespace ProvisioningConnector.Facade.Openidm;
+
+/// <summary>Actions on <c>/openidm/system</c> and <c>/openidm/system/{tenant}</c> (idm-conventions 1.9). A caller sees his tenants and no others.</summary>
+internal static class SystemEndpoints
+{
+    private static readonly string[] OfAll = ["test", "availableConnectors", "testConnectorServers", "liveSync", "activeSync"];
+    private static readonly string[] OfTenant = ["test", "approve"];
+    private static readonly string[] ApproveParameters = ["allow", "for", "reason"];
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        LiveSync sync = new();
+        routes.Map("/openidm/system", context => Answers.GiveAsync(context, () => AllAsync(context, sync))).ForEveryCaller();
+        routes.Map("/openidm/system/{tenant}", context => Answers.GiveAsync(context, () => TenantAsync(context))).ForEveryCaller();
+        UserEndpoints.Map(routes, sync);
+    }
+
+    private static async Task AllAsync(HttpContext context, LiveSync sync)
+    {
+        SystemCall call = SystemCall.Read(context, "system", isCollection: true, LiveSync.Parameters).OrRefuse();
+        string action = Action(call, OfAll);
+        switch (action)
+        {
+            case "test":
+                string[] tenants = [.. context.Floor().Settings.Tenants.Values.Select(t => t.Name).Where(context.Caller().Sees).Order(StringComparer.Ordinal)];
+                SystemTest[] tests = await Task.WhenAll(tenants.Select(tenant => SystemTest.RunAsync(context, tenant)));
+                await Answers.JsonAsync(context, json => WriteAll(json, tests));
+                break;
+            case "availableConnectors":
+                await Answers.JsonAsync(context, WriteConnectors);
+                break;
+            case "testConnectorServers":
+                await Answers.JsonAsync(context, WriteServers);
+                break;
+            default:
+                await sync.RunAsync(context, Source(context, call), call);
+                break;
+        }
+    }
+
+    private static async Task TenantAsync(HttpContext context)
+    {
+        string tenant = context.GetRouteValue(RequestCaller.TenantValue) as string ?? "";
+        SystemCall call = SystemCall.Read(context, $"system/{tenant}", isCollection: true, ApproveParameters).OrRefuse();
+        if (Action(call, OfTenant) == "approve")
+        {
+            await ApproveAction.RunAsync(context, tenant, call);
+            return;
+        }
+
+        SystemTest test = await SystemTest.RunAsync(context, tenant);
+        await Answers.JsonAsync(context, test.Write);
+    }
+
+    /// <summary>The action in its right spelling.</summary>
+    private static string Action(SystemCall call, string[] known) => call.Request switch
+    {
+        CrestRequest.Action action => known.FirstOrDefault(k => k.Equals(action.Name, StringComparison.OrdinalIgnoreCase)) ?? throw new CallRefusal(SystemErrors.UnsupportedAction(action.Name, known)),
+        CrestRequest.Create => throw new CallRefusal(new CrestError(CrestStatus.BadRequest, $"An action is needed: POST with _action={string.Join('|', known)}.")),
+        CrestRequest.Query => throw new CallRefusal(new CrestError(CrestStatus.BadRequest, "Objects are queried in their collection, /openidm/system/{name}/user.")),
+        CrestRequest.Describe => throw new CallRefusal(new CrestError(CrestStatus.NotImplemented, "There is no descriptor here. GET /openidm/config/provisioner.openicf/{name} has the schema.")),
+        CrestRequest.Read or CrestRequest.Update or CrestRequest.Patch or CrestRequest.Delete => throw new InvalidOperationException("A collection is not dispatched so."),
+        _ => throw new InvalidOperationException($"A request of a kind that nobody serves: {call.Request.GetType().Name}."),
+    };
+
+    /// <summary>The tenant in <c>source=system/azuread/user</c>.</summary>
+    private static string Source(HttpContext context, SystemCall call)
+    {
+        string source = call.Query.ValueOf("source").OrRefuse() ?? throw new CallRefusal(new CrestError(CrestStatus.BadRequest, "liveSync requires the parameter 'source', such as system/azuread/user."));
+        if (source.Trim('/').Split('/') is not ["system", var tenant, var type] || !new ObjectClass(type).IsUser)
+        {
+            throw new CallRefusal(new CrestError(CrestStatus.BadRequest, "The parameter 'source' names no system object. Write system/NAME/user."));
+        }
+
+        bool known = context.Caller().Sees(tenant) && context.Floor().Settings.Tenants.ContainsKey(tenant);
+        return known ? tenant : throw new CallRefusal(SystemErrors.SystemNotAvailable(tenant));
+    }
+
+    private static void WriteAll(Utf8JsonWriter json, SystemTest[] tests)
+    {
+        json.WriteStartArray();
+        foreach (SystemTest test in tests) test.Write(json);
+        json.WriteEndArray();
+    }
+
+    private static void WriteConnectors(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteStartArray("connectorRef");
+        json.WriteStartObject();
+        ConnectorIdentity.Write(json);
+        json.WriteString("systemType", ConnectorIdentity.SystemType);
+        json.WriteString("displayName", ConnectorIdentity.DisplayName);
+        json.WriteEndObject();
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    /// <summary>There are no remote ones: this process is the connector.</summary>
+    private static void WriteServers(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteStartArray("openicf");
+        json.WriteStartObject();
+        json.WriteString("name", "provision");
+        json.WriteString("type", "local");
+        json.WriteBoolean("ok", true);
+        json.WriteEndObject();
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+}

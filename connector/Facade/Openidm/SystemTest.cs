@@ -1,0 +1,65 @@
+using System.Text.Json;
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Facade.Gate;
+using ProvisioningConnector.Facade.Hosting;
+using ProvisioningConnector.Facade.Http;
+using ProvisioningConnector.Icf.Errors;
+using ProvisioningConnector.Icf.Objects;
+
+namespace ProvisioningConnector.Facade.Openidm;
+
+/// <summary>What <c>_action=test</c> finds of a tenant. A test that fails is a result, not an error (idm-conventions 1.9).</summary>
+/// <param name="Name">The tenant.</param>
+/// <param name="Trouble">Null: all is well.</param>
+internal sealed record SystemTest(string Name, string? Trouble)
+{
+    public static async Task<SystemTest> RunAsync(HttpContext context, string tenant)
+    {
+        try
+        {
+            TenantDoor door = await context.TenantAsync(tenant);
+            await SlowWork.WithinAsync(context, async cancellation =>
+            {
+                await door.Icf.TestAsync(cancellation);
+                return true;
+            });
+            return new SystemTest(door.Settings.Name, null);
+        }
+        catch (ConnectorException trouble)
+        {
+            return new SystemTest(tenant, trouble.Message);
+        }
+        catch (TenantException trouble)
+        {
+            return new SystemTest(tenant, $"{trouble.Error.Message} {trouble.Error.Advice}".TrimEnd());
+        }
+        catch (ProvisioningException trouble)
+        {
+            return new SystemTest(tenant, $"The tenant cannot be opened ({trouble.Code}).");
+        }
+        catch (FacadeRefusal slow) when (slow.Code == StatusCodes.Status503ServiceUnavailable)
+        {
+            return new SystemTest(tenant, "The tenant does not answer in time.");
+        }
+    }
+
+    public void Write(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", Name);
+        json.WriteBoolean("enabled", true);
+        json.WriteString("config", $"config/{ConnectorIdentity.ConfigurationId(Name)}");
+        json.WriteStartObject("connectorRef");
+        ConnectorIdentity.Write(json);
+        json.WriteEndObject();
+        json.WriteString("displayName", ConnectorIdentity.DisplayName);
+        json.WriteStartArray("objectTypes");
+        json.WriteStringValue("__ALL__");
+        json.WriteStringValue(ObjectClass.User.Name);
+        json.WriteEndArray();
+        json.WriteBoolean("ok", Trouble is null);
+        if (Trouble is not null) json.WriteString("error", Trouble);
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,55 @@
+using ProvisioningConnector.Crest.Errors;
+using ProvisioningConnector.Crest.Requests;
+using ProvisioningConnector.Facade.Gate;
+
+namespace ProvisioningConnector.Facade.Openidm;
+
+/// <summary><c>/openidm/system/{tenant}/user[/{id}]</c>. Which right is needed is the matter of the request, not of the path.</summary>
+internal static class UserEndpoints
+{
+    private static readonly string[] CollectionActions = ["liveSync", "activeSync"];
+
+    public static void Map(IEndpointRouteBuilder routes, LiveSync sync)
+    {
+        routes.Map("/openidm/system/{tenant}/{type}", context => Answers.GiveAsync(context, () => CollectionAsync(context, sync))).ForEveryCaller();
+        routes.Map("/openidm/system/{tenant}/{type}/{id}", context => Answers.GiveAsync(context, () => InstanceAsync(context))).ForEveryCaller();
+    }
+
+    private static async Task CollectionAsync(HttpContext context, LiveSync sync)
+    {
+        UserPath path = UserPath.Of(context);
+        SystemCall call = SystemCall.Read(context, path.Collection, isCollection: true, LiveSync.Parameters).OrRefuse();
+        await (call.Request switch
+        {
+            CrestRequest.Query => UserQueries.AnswerAsync(context, path, call),
+            CrestRequest.Create => throw new CallRefusal(NotOffered("made")),
+            CrestRequest.Action action when CollectionActions.Contains(action.Name, StringComparer.OrdinalIgnoreCase) => sync.RunAsync(context, path.Tenant, call),
+            CrestRequest.Action action => throw new CallRefusal(SystemErrors.UnsupportedAction(action.Name, CollectionActions)),
+            CrestRequest.Describe => throw new CallRefusal(NoDescription()),
+            CrestRequest.Read or CrestRequest.Update or CrestRequest.Patch or CrestRequest.Delete => throw new InvalidOperationException("A collection is not dispatched so."),
+            _ => throw new InvalidOperationException($"A request of a kind that nobody serves: {call.Request.GetType().Name}."),
+        });
+    }
+
+    private static async Task InstanceAsync(HttpContext context)
+    {
+        UserPath path = UserPath.Of(context);
+        SystemCall call = SystemCall.Read(context, $"{path.Collection}/…", isCollection: false, []).OrRefuse();
+        await (call.Request switch
+        {
+            CrestRequest.Read read => UserReads.ReadAsync(context, path, call, read.Unless),
+            CrestRequest.Update update => UserWrites.PutAsync(context, path, call, update.Condition),
+            CrestRequest.Patch patch => UserWrites.PatchAsync(context, path, call, patch.Condition),
+            CrestRequest.Delete => throw new CallRefusal(NotOffered("deleted")),
+            CrestRequest.Action action => throw new CallRefusal(SystemErrors.UnsupportedAction(action.Name, [])),
+            CrestRequest.Describe => throw new CallRefusal(NoDescription()),
+            CrestRequest.Query or CrestRequest.Create => throw new InvalidOperationException("An instance is not dispatched so."),
+            _ => throw new InvalidOperationException($"A request of a kind that nobody serves: {call.Request.GetType().Name}."),
+        });
+    }
+
+    private static CrestError NotOffered(string what) => new(
+        CrestStatus.NotImplemented, $"Users are not {what} here: this connector sets and removes authentication methods of users that exist. To remove methods, PUT empty lists or the ids to remove.");
+
+    private static CrestError NoDescription() => new(CrestStatus.NotImplemented, "There is no descriptor here. GET /openidm/config/provisioner.openicf/{name} has the schema.");
+}

@@ -1,0 +1,52 @@
+using ProvisioningConnector.Crest.Errors;
+using ProvisioningConnector.Engine.Model.Text;
+using ProvisioningConnector.Facade.Gate;
+using ProvisioningConnector.Facade.Http;
+using ProvisioningConnector.Icf.Errors;
+using ProvisioningConnector.Icf.Objects;
+
+namespace ProvisioningConnector.Facade.Openidm;
+
+/// <summary>Which resource a path means: <c>/openidm/system/{tenant}/{type}[/{id}]</c>.</summary>
+/// <param name="Tenant">As sent.</param>
+/// <param name="Type">Object class as sent.</param>
+/// <param name="Id">Null: the collection.</param>
+internal sealed record UserPath(string Tenant, string Type, string? Id)
+{
+    /// <summary>As messages name it: <c>system/azuread/user</c>.</summary>
+    public string Collection => $"system/{Tenant}/{Type}";
+
+    public ObjectClass Class => new(Type);
+
+    /// <exception cref="FacadeRefusal">There is no such object type.</exception>
+    public static UserPath Of(HttpContext context)
+    {
+        UserPath path = new(Value(context, RequestCaller.TenantValue) ?? "", Value(context, "type") ?? "", Value(context, "id"));
+        if (!path.Class.IsUser) throw FacadeRefusal.NotFound(context.Request.Path);
+        return path.Id is { } id ? path with { Id = SentName(id) } : path;
+    }
+
+    /// <summary>The name of a user without blanks and invisible characters around it.</summary>
+    /// <exception cref="InvalidAttributeValueException">One stands inside it.</exception>
+    public static string SentName(string text) => InvisibleCharacters.Find(text) is { } sign
+        ? throw new InvalidAttributeValueException($"The name of the user has {sign}. Type it again instead of pasting it.") { Code = InvisibleCharacter.Code }
+        : InvisibleCharacters.Trim(text);
+
+    public CrestError NotFound(string operation) =>
+        operation == "READ" ? SystemErrors.ObjectNotFound(Id ?? "", Collection) : SystemErrors.ResourceNotFound(operation, Id ?? "", Collection);
+
+    /// <summary>Runs an operation; an unknown user is told in OpenIDM's words.</summary>
+    public async Task<T> FindingAsync<T>(string operation, Task<T> work)
+    {
+        try
+        {
+            return await work;
+        }
+        catch (UnknownUidException)
+        {
+            throw new CallRefusal(NotFound(operation));
+        }
+    }
+
+    private static string? Value(HttpContext context, string name) => context.GetRouteValue(name) as string is { Length: > 0 } value ? value : null;
+}

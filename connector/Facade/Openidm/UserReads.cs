@@ -1,0 +1,49 @@
+using System.Buffers;
+using System.Text.Json;
+using ProvisioningConnector.Crest.Json;
+using ProvisioningConnector.Crest.Requests;
+using ProvisioningConnector.Engine.Evidence.Access;
+using ProvisioningConnector.Facade.Gate;
+using ProvisioningConnector.Facade.Hosting;
+using ProvisioningConnector.Icf.Objects;
+
+namespace ProvisioningConnector.Facade.Openidm;
+
+/// <summary>GET of one user.</summary>
+internal static class UserReads
+{
+    public static async Task ReadAsync(HttpContext context, UserPath path, SystemCall call, RevisionCondition? unless)
+    {
+        context.Demand(path.Tenant, Right.Read);
+        ShownFields shown = ShownFields.Of(call.Query.Fields);
+        if (unless is not null) shown = shown with { NeedsRevision = true };
+        TenantDoor door = await context.TenantAsync();
+        bool full = context.Caller().Can(door.Settings.Name, Right.ReadFull);
+        ConnectorObject user = await path.FindingAsync("READ", SlowWork.WithinAsync(
+            context, cancellation => door.Icf.GetAsync(path.Class, new Uid(path.Id ?? ""), shown.Options(full), cancellation)));
+        if (user.Uid.Revision is { } revision) context.Response.Headers.ETag = EntityTags.Header(revision);
+        if (unless?.Holds(user.Uid.Revision) == true)
+        {
+            context.Response.StatusCode = StatusCodes.Status304NotModified;
+            return;
+        }
+
+        await WriteAsync(context, call, user, shown);
+    }
+
+    /// <summary>200 with the object; with <c>_mimeType</c> the bare value of its one field.</summary>
+    public static async Task WriteAsync(HttpContext context, SystemCall call, ConnectorObject user, ShownFields shown)
+    {
+        JsonElement json = ObjectJson.Of(user, shown);
+        if (call.Request is CrestRequest.Read && call.Query.MimeType is { } type)
+        {
+            byte[] value = RawValue.Of(json, call.Query.Fields.Fields[0]).OrRefuse();
+            await Answers.BytesAsync(context, value, type);
+            return;
+        }
+
+        ArrayBufferWriter<byte> body = new(1024);
+        using (Utf8JsonWriter writer = new(body, CrestJson.Options(call.Query.PrettyPrint))) shown.Projection.Write(writer, json);
+        await Answers.BytesAsync(context, body.WrittenMemory, CrestJson.ContentType);
+    }
+}

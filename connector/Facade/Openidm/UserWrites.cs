@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using ProvisioningConnector.Crest.Json;
+using ProvisioningConnector.Crest.Requests;
+using ProvisioningConnector.Engine.Evidence.Access;
+using ProvisioningConnector.Engine.OneUser;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Facade.Gate;
+using ProvisioningConnector.Facade.Hosting;
+using ProvisioningConnector.Facade.Telemetry;
+using ProvisioningConnector.Icf.Errors;
+using ProvisioningConnector.Icf.Objects;
+using ProvisioningConnector.Icf.Operations;
+
+namespace ProvisioningConnector.Facade.Openidm;
+
+/// <summary>PUT and PATCH: one change of one user, or its plan.</summary>
+internal static class UserWrites
+{
+    private const string Operation = "UPDATE";
+    private const string Origin = SourceIdentity.Request;
+
+    public static async Task PutAsync(HttpContext context, UserPath path, SystemCall call, RevisionCondition condition)
+    {
+        Demand(context, path, call);
+        JsonElement body = JsonBody.SingleObject((await SystemCall.BodyAsync(context)).Span, Limits(context)).OrRefuse();
+        await WriteAsync(context, path, call, condition, BodyAttributes.Read(body, path.Id ?? "").OrRefuse());
+    }
+
+    public static async Task PatchAsync(HttpContext context, UserPath path, SystemCall call, RevisionCondition condition)
+    {
+        Demand(context, path, call);
+        await WriteAsync(context, path, call, condition, PatchDeltas.Read((await SystemCall.BodyAsync(context)).Span, Limits(context)).OrRefuse());
+    }
+
+    public static BodyLimits Limits(HttpContext context) => BodyLimits.Default with { Bytes = context.Floor().Settings.Facade.MaxBody };
+
+    /// <summary>What the body needs beyond this is found out when it is known what it would change.</summary>
+    private static void Demand(HttpContext context, UserPath path, SystemCall call)
+    {
+        if (call.IsDryRun) context.Demand(path.Tenant, Right.Plan);
+        else if (!context.Caller().MayWriteAnything(path.Tenant)) throw RequestCaller.Forbidden(Right.Phones);
+    }
+
+    private static async Task WriteAsync(HttpContext context, UserPath path, SystemCall call, RevisionCondition condition, ImmutableArray<AttributeDelta> deltas)
+    {
+        TenantDoor door = await context.TenantAsync();
+        Facade.Access.Caller caller = context.Caller();
+        string tenant = door.Settings.Name;
+        ShownFields shown = ShownFields.OfWrite(call.Query.Fields);
+        // Whoever may not read sees no more than what he set.
+        if (!caller.Can(tenant, Right.Read)) shown = shown.Within(deltas.Select(d => d.Name));
+        Icf.Objects.Caller asking = new(caller.Actor, Origin) { DryRun = call.IsDryRun, MayWrite = call.IsDryRun ? null : caller.MayWrite(tenant) };
+        OperationOptions options = shown.Options(caller.SeesInFull(tenant, shown.Attributes));
+        UpdateAnswer answer = await path.FindingAsync(Operation, SlowWork.WithinAsync(context, async cancellation =>
+        {
+            Uid uid = new(path.Id ?? "", await RevisionAsync(door, path, condition, cancellation));
+            return await CountedAsync(context.Floor().Figures, tenant, door.Icf.UpdateDeltaAsync(path.Class, uid, deltas, asking, options, cancellation));
+        }));
+        if (answer.Change is ChangeResult.Planned plan) await PlanAnswer.WriteAsync(context, call, plan);
+        else if (answer.Object is { } user) await TellAsync(context, call, user, shown);
+        else throw new InvalidOperationException($"A change without an answer: {answer.Change.GetType().Name}.");
+    }
+
+    private static Task TellAsync(HttpContext context, SystemCall call, ConnectorObject user, ShownFields shown)
+    {
+        if (user.Uid.Revision is { } revision) context.Response.Headers.ETag = EntityTags.Header(revision);
+        return UserReads.WriteAsync(context, call, user, shown);
+    }
+
+    /// <summary>The revision that the user must have; of several the one that he has now, so that it still guards until the write.</summary>
+    private static async Task<string?> RevisionAsync(TenantDoor door, UserPath path, RevisionCondition condition, CancellationToken cancellation)
+    {
+        if (condition is not RevisionCondition.OneOf some) return null;
+        if (some.Revisions is [var one]) return one;
+        string? now = await door.Icf.RevisionAsync(path.Class, new Uid(path.Id ?? ""), cancellation);
+        return condition.Refusal(now) is { } refusal ? throw new CallRefusal(refusal) : now;
+    }
+
+    /// <summary>An update that ends in trouble is counted too.</summary>
+    private static async Task<UpdateAnswer> CountedAsync(Figures figures, string tenant, Task<UpdateAnswer> work)
+    {
+        try
+        {
+            UpdateAnswer answer = await work;
+            ChangeFigures.Record(figures, tenant, answer.Change);
+            return answer;
+        }
+        catch (ConnectorException trouble) when (trouble.Change is { } change)
+        {
+            ChangeFigures.Record(figures, tenant, change);
+            throw;
+        }
+    }
+}

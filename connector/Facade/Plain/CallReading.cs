@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+using ProvisioningConnector.Composition.Configuration;
+using ProvisioningConnector.Crest.Errors;
+using ProvisioningConnector.Crest.Json;
+using ProvisioningConnector.Crest.Requests;
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Model.Text;
+using ProvisioningConnector.Facade.Access;
+using ProvisioningConnector.Facade.Gate;
+using ProvisioningConnector.Facade.Hosting;
+using ProvisioningConnector.Facade.Http;
+
+namespace ProvisioningConnector.Facade.Plain;
+
+/// <summary>Takes from a request what its operation works with, and refuses what is not understood: a mistyped dry run must not write.</summary>
+internal static class CallReading
+{
+    public const string DryRun = "dryRun";
+    private const int Deepest = 16;
+
+    /// <exception cref="FacadeRefusal">400, 404, 415.</exception>
+    public static async Task<PlainCall> ReadAsync(HttpContext context, PlainOperation operation)
+    {
+        HttpRequest request = context.Request;
+        ImmutableDictionary<string, string> query = Queries(request, operation);
+        bool dryRun = operation.Writes && IsDryRun(request, query);
+        RevisionCondition match = Match(request.Headers);
+        bool onlyNew = OnlyNew(request, operation);
+        UserKey user = User(context);
+        JsonElement body = operation.Body is null ? default : await BodyAsync(context, operation.Body);
+        TenantDoor door = await context.TenantAsync();
+        Caller caller = context.Caller();
+        FacadeFloor floor = context.Floor();
+        string tenant = door.Settings.Name;
+        return new PlainCall
+        {
+            Operation = operation, Door = door, Digests = floor.Shared.Digests, Figures = floor.Figures, User = user, Actor = caller.Actor, Can = right => caller.Can(tenant, right),
+            Route = request.RouteValues.Where(v => v.Key is not (RequestCaller.TenantValue or "user")).ToImmutableDictionary(v => v.Key, v => Slashes(v.Value as string ?? string.Empty), StringComparer.Ordinal),
+            Query = query, Body = body, DryRun = dryRun, IfMatch = match, OnlyNew = onlyNew,
+        };
+    }
+
+    private static ImmutableDictionary<string, string> Queries(HttpRequest request, PlainOperation operation)
+    {
+        ImmutableDictionary<string, string>.Builder known = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        string[] names = [.. operation.Queries.Select(q => q.Name)];
+        foreach ((string name, StringValues values) in request.Query)
+        {
+            string? value = values.Count == 1 ? values[0] : null;
+            // ASP.NET folds case and so merges 'dryrun' into 'dryRun'; the table's spelling is the only one.
+            if (names.Contains(name, StringComparer.Ordinal)) known[name] = value ?? throw Fields.Bad("queryTwice", $"The query parameter '{name}' is there twice.");
+            else if (operation.Writes) throw Fields.Bad("unknownQuery", $"{Fields.Shown(name)} is no query parameter here, and nothing is written when one is not understood. {ClosestName.Hint(name, names)}");
+        }
+
+        return known.ToImmutable();
+    }
+
+    private static bool IsDryRun(HttpRequest request, ImmutableDictionary<string, string> query)
+    {
+        bool? parameter = query.GetValueOrDefault(DryRun) switch
+        {
+            null => null,
+            "false" => false,
+            "true" => true,
+            _ => throw Fields.Bad("badQuery", "dryRun is to be true or false. Nothing was written."),
+        };
+        return request.IsDryRunWrite(parameter).Succeeded(out bool dry, out CrestError? wrong) ? dry : throw Fields.Bad("badDryRun", wrong.Message);
+    }
+
+    private static RevisionCondition Match(IHeaderDictionary headers)
+    {
+        string text = headers.IfMatch.ToString();
+        return text.Length == 0 ? RevisionCondition.Unconditional : EntityTags.Parse(text) ?? throw Fields.Bad("badIfMatch", "The header If-Match cannot be understood. Send back the ETag that was read.");
+    }
+
+    /// <summary>Only "there is to be none yet" means something on a write; anything else would be a condition that nobody checks.</summary>
+    private static bool OnlyNew(HttpRequest request, PlainOperation operation)
+    {
+        string text = request.Headers.IfNoneMatch.ToString().Trim();
+        if (!operation.Writes || text.Length == 0) return false;
+        return text == "*" && HttpMethods.IsPut(operation.Method) ? true : throw Fields.Bad("badIfNoneMatch", "If-None-Match is possible here as '*' on a PUT only. Use If-Match with the ETag that was read.");
+    }
+
+    private static UserKey User(HttpContext context)
+    {
+        string text = Slashes(context.GetRouteValue("user") as string ?? string.Empty);
+        if (InvisibleCharacters.Find(text) is { } sign) throw Fields.Bad(InvisibleCharacter.Code, $"The user in the path has {sign}. Type the name again instead of pasting it.");
+        return UserKey.TryParse(text, out UserKey key)
+            ? key
+            : throw Fields.Bad("userNeeded", "The path names no user. Use the object id, the user principal name, employeeId:… or mail:…, percent-encoded.");
+    }
+
+    /// <summary>The web server leaves an encoded slash as it is, lest it divide the path.</summary>
+    private static string Slashes(string value) => value.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+
+    private static async Task<JsonElement> BodyAsync(HttpContext context, BodyShape shape)
+    {
+        HttpRequest request = context.Request;
+        if (request.ContentType is { Length: > 0 } sent && !(MediaTypeHeaderValue.TryParse(sent, out MediaTypeHeaderValue? type)
+            && (type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase) || type.MediaType.Equals("text/json", StringComparison.OrdinalIgnoreCase))))
+        {
+            throw new FacadeRefusal(StatusCodes.Status415UnsupportedMediaType, "The body is to be application/json.");
+        }
+
+        using MemoryStream bytes = new();
+        await request.Body.CopyToAsync(bytes, context.RequestAborted);
+        ReadOnlyMemory<byte> text = bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
+        if (text.Span.StartsWith("\uFEFF"u8)) text = text[3..];
+        if (text.Span.IndexOfAnyExcept(" \t\r\n"u8) < 0) return shape.Required ? throw Fields.Bad("bodyMissing", "A JSON body is needed.") : default;
+        BodyLimits limits = new(context.Floor().Settings.Facade.MaxBody, Deepest);
+        if (JsonBody.Any(text.Span, limits).Succeeded(out JsonElement json, out CrestError? wrong)) return json;
+        throw wrong.Status == CrestStatus.BadRequest ? Fields.Bad("badJson", $"{wrong.Message}. Nothing was written.") : new FacadeRefusal(wrong.Code, wrong.Message);
+    }
+}

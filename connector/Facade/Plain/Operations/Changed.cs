@@ -1,0 +1,75 @@
+using System.Text.Json.Nodes;
+using ProvisioningConnector.Engine.Evidence.Secrets;
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.OneUser;
+using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Facade.Http;
+
+namespace ProvisioningConnector.Facade.Plain.Operations;
+
+/// <summary>What all operations that change a user share: a problem, the plan of a dry run, or the answer made of what is there afterwards.</summary>
+internal static class Changed
+{
+    /// <param name="call">The call.</param>
+    /// <param name="wish">What is wanted.</param>
+    /// <param name="answer">The answer, from what was there before and what is there now.</param>
+    /// <param name="cancellation">The caller goes away.</param>
+    public static async Task<PlainAnswer> AnswerAsync(PlainCall call, PlainWish wish, Func<CurrentMethods, CurrentMethods, PlainAnswer> answer, CancellationToken cancellation)
+    {
+        ChangeResult result = await call.ChangeAsync(wish, cancellation);
+        if (ChangeProblems.Of(call, result) is { } problem) return problem;
+        switch (result)
+        {
+            case ChangeResult.Planned planned:
+                return await PlanAnswers.OfAsync(call, planned, cancellation);
+            case ChangeResult.NothingToDo nothing:
+                return answer(nothing.Now, nothing.Now);
+            case ChangeResult.Done { Record: { Plan.Current: { } before } record }:
+                if (record.Now is { } now) return answer(before, now);
+                // It is done, but the read after it failed: once more, and else the caller repeats, which changes nothing.
+                ChangeResult read = await call.ReadAsync(wish.HardwareOath, wish.Default, CancellationToken.None);
+                return read is ChangeResult.NothingToDo known ? answer(before, known.Now) : ChangeProblems.Of(call, read) ?? throw new InvalidOperationException("A reading that is neither a state nor a problem.");
+            default:
+                throw new InvalidOperationException($"A result that no answer tells: {result.GetType().Name}.");
+        }
+    }
+
+    /// <summary>Does an action that is told as a whole: operations, diagnostics, and what was made, this once.</summary>
+    public static async Task<PlainAnswer> ReportAsync(PlainCall call, PlainWish wish, CancellationToken cancellation)
+    {
+        ChangeResult result = await call.ChangeAsync(wish, cancellation);
+        if (result is ChangeResult.Planned planned) return await PlanAnswers.OfAsync(call, planned, cancellation);
+        ChangeRecord? record = result.Written;
+        PlainAnswer told = ChangeProblems.Of(call, result) ?? Told(call, result, record);
+        foreach (OperationResult operation in record?.Result.Operations ?? [])
+        {
+            if (wish.Envelope?.Take(operation.Operation) is { } secret) told = With(told, operation.Operation is Operation.IssuePass ? "temporaryAccessPass" : "password", secret);
+        }
+
+        return told;
+    }
+
+    private static PlainAnswer Told(PlainCall call, ChangeResult result, ChangeRecord? record)
+    {
+        UserPlan plan = record?.Plan.Plan ?? (result as ChangeResult.NothingToDo)?.Plan.Plan ?? throw new InvalidOperationException($"A result that no answer tells: {result.GetType().Name}.");
+        CurrentMethods? now = record is null ? (result as ChangeResult.NothingToDo)?.Now : record.Now;
+        JsonObject body = new() { ["outcome"] = record is null ? "nothingToDo" : "done" };
+        if (record is not null)
+        {
+            body["runId"] = record.Run.RunId;
+            body["verified"] = record.Result.Verified;
+        }
+
+        body["operations"] = OperationViews.Of(record?.Result.Operations ?? [], call);
+        body["diagnostics"] = OperationViews.Diagnostics([.. plan.Diagnostics, .. record?.Result.Diagnostics ?? []]);
+        return PlainAnswer.Of(body, now is null ? null : call.Revision(now));
+    }
+
+    private static PlainAnswer With(PlainAnswer answer, string name, Secret secret)
+    {
+        JsonObject body = JsonNode.Parse(answer.Body ?? "{}") as JsonObject ?? throw new InvalidOperationException("An answer that is no object.");
+        body[name] = secret.Reveal();
+        return answer with { Body = PlainAnswer.Text(body), TellsSecret = true };
+    }
+}

@@ -1,0 +1,37 @@
+using ProvisioningConnector.Facade.Gate;
+using ProvisioningConnector.Facade.Hosting;
+using ProvisioningConnector.Facade.Http;
+
+namespace ProvisioningConnector.Facade.Plain.Operations;
+
+/// <summary>The plain API for automation platforms: the operations of <see cref="PlainOperations"/>, all served the same way.</summary>
+internal static class PlainEndpoints
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        ReplayDesk replays = new();
+        foreach (PlainOperation operation in PlainOperations.All)
+        {
+            routes.MapMethods(operation.Path, [operation.Method], context => ServeAsync(context, operation, replays)).Demanding(operation.Right).WithMetadata(operation);
+        }
+    }
+
+    private static async Task ServeAsync(HttpContext context, PlainOperation operation, ReplayDesk replays)
+    {
+        FacadeFloor floor = context.Floor();
+        string? key = operation.Writes ? ReplayKey.Read(context.Request.Headers) : null;
+        PlainCall call = await CallReading.ReadAsync(context, operation);
+        PlainAnswer answer;
+        if (key is null || call.DryRun)
+        {
+            answer = await Patience.WithinAsync(context, floor, cancellation => operation.RunAsync(call, cancellation), isApart: false);
+        }
+        else
+        {
+            ReplayKey named = ReplayKey.Of(context, call, key);
+            answer = await Patience.WithinAsync(context, floor, cancellation => replays.RunAsync(floor, named, () => operation.RunAsync(call, CancellationToken.None), cancellation), isApart: true);
+        }
+
+        await answer.WriteAsync(context);
+    }
+}

@@ -1,0 +1,86 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Text.Json;
+using ProvisioningConnector.Engine.Evidence.Access;
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.OneUser;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Facade.Http;
+using ProvisioningConnector.Sources.Json;
+using ProvisioningConnector.Sources.Rows;
+
+namespace ProvisioningConnector.Facade.Plain.Operations;
+
+/// <summary><c>/plan</c>: a desired state in the source's JSON form (design 6), answered with the plan document. It writes nothing.</summary>
+internal static class Plans
+{
+    private const string Body = "body";
+
+    public static ImmutableArray<PlainOperation> All { get; } =
+    [
+        new()
+        {
+            Method = "POST", Path = Texts.User + "/plan", Id = "PlanUser", Right = Right.Plan, Summary = "Show what a desired state would change",
+            Description = "The properties of one record of a JSON source. What is absent or null is unmanaged; \"none\" or [] says that there is to be nothing. Nothing is written; asOf is accepted and has no effect, since nothing is remembered here.",
+            Body = new("DesiredState", """{"phones":["+1 2065550100:mobile","+1 2065550110:office"],"email":"ada@example.org","remove":{"fido2":"all"},"smsSignIn":"on"}"""),
+            Answers = [Texts.Plan("The plan; users is empty when there is nothing to do.")], RunAsync = RunAsync,
+        },
+    ];
+
+    private static async Task<PlainAnswer> RunAsync(PlainCall call, CancellationToken cancellation)
+    {
+        DesiredMethods desired = await DesiredAsync(call, cancellation);
+        PlainWish wish = new(_ => new Wish.Wanted(desired)) { HardwareOath = desired.Removes(MethodKind.HardwareOath) };
+        ChangeResult result = await (call with { DryRun = true }).ChangeAsync(wish, cancellation);
+        return ChangeProblems.Of(call, result) ?? (result is ChangeResult.Planned planned
+            ? await PlanAnswers.OfAsync(call, planned, cancellation)
+            : throw new InvalidOperationException($"A dry run that is no plan: {result.GetType().Name}."));
+    }
+
+    private static async Task<DesiredMethods> DesiredAsync(PlainCall call, CancellationToken cancellation)
+    {
+        SourceOptions options = new(Body) { DefaultCountry = call.Door.Settings.DefaultCountry };
+        try
+        {
+            await using JsonArrayRecords records = new(new JsonText(new MemoryStream(Record(call)), options), options);
+            if (!await records.ReadAsync(cancellation)) throw Fields.Bad("bodyNotObject", "The body is to be a JSON object.");
+            SourceRow row = RowReader.Read(records, 0, options);
+            if (row.Diagnostics.FirstOrDefault(d => d.Severity == Severity.Error) is { } wrong) throw Fields.Bad(wrong.Code, string.Join(' ', row.Diagnostics.Where(d => d.Severity == Severity.Error).Select(d => $"{d.Place?.Column}: {d.Message}")));
+            if (row.Desired.ManagesNothing) throw Fields.Bad("nothingWanted", "The body wants nothing. Name phones, a slot, email, remove or smsSignIn.");
+            return row.Desired;
+        }
+        catch (SourceException wrong)
+        {
+            throw Fields.Bad(wrong.Faults[0].Code, string.Join(' ', wrong.Faults.Select(f => $"{f.Message} {f.Advice}")));
+        }
+    }
+
+    /// <summary>The record as a source would have it: with its user, who is the path's.</summary>
+    private static byte[] Record(PlainCall call)
+    {
+        if (call.Body.ValueKind != JsonValueKind.Object) throw Fields.Bad("bodyNotObject", "The body is to be a JSON object.");
+        ArrayBufferWriter<byte> text = new();
+        using (Utf8JsonWriter writer = new(text))
+        {
+            writer.WriteStartArray();
+            writer.WriteStartObject();
+            writer.WriteString("user", call.User.ToString());
+            foreach (JsonProperty property in call.Body.EnumerateObject())
+            {
+                if (SourceColumns.TryParse(property.Name, out SourceColumn column) && column == SourceColumn.User) Same(call.User, property.Value);
+                else property.WriteTo(writer);
+            }
+
+            writer.WriteEndObject();
+            writer.WriteEndArray();
+        }
+
+        return text.WrittenSpan.ToArray();
+    }
+
+    private static void Same(UserKey user, JsonElement value)
+    {
+        bool same = value.ValueKind == JsonValueKind.String && JsonCells.TextOf(value) is { } text && UserKey.TryParse(text, out UserKey named) && named.Equals(user);
+        if (!same && value.ValueKind != JsonValueKind.Null) throw Fields.Bad("otherUser", "The body names another user than the path. Leave it out of the body.");
+    }
+}

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using ProvisioningConnector.Composition;
+using ProvisioningConnector.Composition.Configuration;
+using ProvisioningConnector.Engine.Actions;
+using ProvisioningConnector.Engine.Evidence.Access;
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Facade.Http;
+using ProvisioningConnector.Reports.Documents;
+
+namespace ProvisioningConnector.Facade.Plain.Operations;
+
+/// <summary><c>/sms-sign-in</c> and <c>/preferred-method</c>: states that are set.</summary>
+internal static class Switches
+{
+    public static ImmutableArray<PlainOperation> All { get; } =
+    [
+        new()
+        {
+            Method = "PUT", Path = Texts.User + "/sms-sign-in", Id = "SetSmsSignIn", Right = Right.SmsSignIn, Summary = "Switch SMS sign-in on or off", Writes = true, Queries = Texts.OfWrites,
+            Description = "Of the user's mobile number. The answer tells the service's state before and after.", Body = new("SmsSignInInput", """{"enabled":true}"""),
+            Answers = [new(200, "It is so; with dryRun=true the plan.", "SmsSignIn", """{"enabled":true,"before":"notEnabled","state":"ready"}""")], RunAsync = SmsAsync,
+        },
+        new()
+        {
+            Method = "PUT", Path = Texts.User + "/preferred-method", Id = "SetPreferredMethod", Right = Right.Phones, Summary = "Set a user's default method", Writes = true, Queries = Texts.OfWrites,
+            Description = "The method that is asked for first at the second factor. The user must have it.", Body = new("PreferredMethodInput", """{"method":"push"}"""),
+            Answers = [new(200, "It is so; with dryRun=true the plan.", "PreferredMethod", """{"method":"push","before":"sms"}""")], RunAsync = PreferAsync,
+        },
+    ];
+
+    private static async Task<PlainAnswer> SmsAsync(PlainCall call, CancellationToken cancellation)
+    {
+        Fields.Expect(call.Body, "enabled");
+        bool on = Fields.OptionalFlag(call.Body, "enabled") ?? throw Fields.Bad("propertyMissing", "The property 'enabled' is needed.");
+        UserAction.SwitchSmsSignIn action = new(on);
+        MethodPolicies policies = await PolicyReads.OfAsync(action, call.Door.Reading, cancellation);
+        return await Changed.AnswerAsync(call, new PlainWish(now => ActionWish.Of(action, now, policies)), (before, now) => PlainAnswer.Of(
+            new JsonObject { ["enabled"] = on, ["before"] = before.SmsSignIn.Name(), ["state"] = now.SmsSignIn.Name() }, call.Revision(now)), cancellation);
+    }
+
+    private static Task<PlainAnswer> PreferAsync(PlainCall call, CancellationToken cancellation)
+    {
+        Fields.Expect(call.Body, "method");
+        string text = Fields.Text(call.Body, "method");
+        if (!PreferredMethods.TryParse(text, out PreferredMethod method)) throw Fields.Bad("noSuchMethod", $"{Fields.Shown(text)} is no default method. {ClosestName.Hint(text, Enum.GetValues<PreferredMethod>().Select(PreferredMethods.Name))}");
+        UserAction.Prefer action = new(method);
+        return Changed.AnswerAsync(call, new PlainWish(now => ActionWish.Of(action, now, MethodPolicies.NotRead)) { Default = true }, (before, now) => PlainAnswer.Of(
+            new JsonObject { ["method"] = method.Name(), ["before"] = StateNames.Of(before.Default) }, call.Revision(now)), cancellation);
+    }
+}

@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using ProvisioningConnector.Crest.Requests;
+using ProvisioningConnector.Engine.Evidence.Access;
+using ProvisioningConnector.Engine.Evidence.Secrets;
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.OneUser;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Facade.Hosting;
+using ProvisioningConnector.Facade.Telemetry;
+using ProvisioningConnector.Reports.Documents;
+
+namespace ProvisioningConnector.Facade.Plain;
+
+/// <summary>What an operation works with, taken from its request, which may end before the work does.</summary>
+internal sealed record PlainCall
+{
+    public required PlainOperation Operation { get; init; }
+
+    public required TenantDoor Door { get; init; }
+
+    public required KeyedDigests Digests { get; init; }
+
+    public required Figures Figures { get; init; }
+
+    /// <summary>Whom.</summary>
+    public required UserKey User { get; init; }
+
+    /// <summary>Who asks.</summary>
+    public required string Actor { get; init; }
+
+    /// <summary>The caller's rights in the tenant.</summary>
+    public required Func<Right, bool> Can { get; init; }
+
+    /// <summary>Route values beside tenant and user.</summary>
+    public required ImmutableDictionary<string, string> Route { get; init; }
+
+    public required ImmutableDictionary<string, string> Query { get; init; }
+
+    /// <summary>The body; undefined when none came.</summary>
+    public JsonElement Body { get; init; }
+
+    public bool DryRun { get; init; }
+
+    public RevisionCondition IfMatch { get; init; } = RevisionCondition.Unconditional;
+
+    /// <summary><c>If-None-Match: *</c>: only where nothing is yet.</summary>
+    public bool OnlyNew { get; init; }
+
+    /// <summary>Whether numbers and addresses are told in full.</summary>
+    public bool Full => Can(Right.ReadFull);
+
+    /// <summary>The revision that callers see. Hardware tokens are not always read and so are no part of it.</summary>
+    public string Revision(CurrentMethods now) =>
+        Door.Changes.Settings.Fingerprint(now.Has(MethodKind.HardwareOath) ? now with { Others = now.Others.RemoveAll(m => m.Kind == MethodKind.HardwareOath) } : now);
+
+    /// <summary>Makes the change, or its plan.</summary>
+    public async Task<ChangeResult> ChangeAsync(PlainWish wish, CancellationToken cancellation)
+    {
+        ChangeRequest request = new()
+        {
+            User = User, Actor = Actor, Origin = $"{SourceIdentity.Request} {Operation.Id}", DryRun = DryRun, HardwareOath = wish.HardwareOath, DefaultMethod = wish.Default, Envelope = wish.Envelope,
+            Wish = now => Refusal(now, wish) ?? wish.Make(now),
+        };
+        ChangeResult result = await Door.Changes.Flow.ChangeAsync(request, cancellation);
+        ChangeFigures.Record(Figures, Door.Settings.Name, result);
+        return result;
+    }
+
+    /// <summary>Reads the user: a change that wants nothing, so that what was written here a moment ago is surely seen.</summary>
+    public Task<ChangeResult> ReadAsync(bool hardware, bool isDefault, CancellationToken cancellation) => Door.Changes.Flow.ChangeAsync(
+        new ChangeRequest
+        {
+            User = User, Actor = Actor, Origin = $"{SourceIdentity.Request} {Operation.Id}", HardwareOath = hardware, DefaultMethod = isDefault, Wish = static _ => new Wish.Wanted(new DesiredMethods()),
+        },
+        cancellation);
+
+    private Wish.Invalid? Refusal(CurrentMethods now, PlainWish wish)
+    {
+        if (!IfMatch.Holds(Revision(now))) return Invalid(ChangeProblems.Moved, "The user is not of the revision that If-Match asks for: something was changed meanwhile. Nothing was written. Read again and decide anew.");
+        return OnlyNew && wish.IsThere(now) ? Invalid(ChangeProblems.IsThere, "There is one already, and If-None-Match asks for there being none. Nothing was written.") : null;
+    }
+
+    private static Wish.Invalid Invalid(string code, string message) => new([Diagnostic.Error(code, message)]);
+}
+
+/// <summary>What an operation wants of a user.</summary>
+/// <param name="Make">From what is there; pure.</param>
+internal sealed record PlainWish(Func<CurrentMethods, Wish> Make)
+{
+    public bool HardwareOath { get; init; }
+
+    public bool Default { get; init; }
+
+    public SecretEnvelope? Envelope { get; init; }
+
+    /// <summary>Whether what it makes is there already.</summary>
+    public Func<CurrentMethods, bool> IsThere { get; init; } = static _ => true;
+}

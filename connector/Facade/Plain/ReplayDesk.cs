@@ -1,0 +1,121 @@
+using System.Collections.Concurrent;
+using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Facade.Hosting;
+using ProvisioningConnector.Facade.Http;
+
+namespace ProvisioningConnector.Facade.Plain;
+
+/// <summary>
+/// Does a named request once. A repeat while it is worked on waits for it; a repeat afterwards gets the same answer, from the store. What told
+/// a secret is not told again. What came to nothing is forgotten, so that the repeat is a new try.
+/// </summary>
+internal sealed class ReplayDesk
+{
+
+    /// <summary>An answer is remembered for so long.</summary>
+    public static readonly TimeSpan Remembered = TimeSpan.FromHours(24);
+
+    /// <summary>Work without an answer after so long belonged to a process that died.</summary>
+    private static readonly TimeSpan Abandoned = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan SoonAgain = TimeSpan.FromSeconds(5);
+    private readonly ConcurrentDictionary<string, Work> _work = new(StringComparer.Ordinal);
+
+    public async Task<PlainAnswer> RunAsync(FacadeFloor floor, ReplayKey named, Func<Task<PlainAnswer>> run, CancellationToken cancellation)
+    {
+        ReadOnlyMemory<byte> secret = await floor.Shared.Store.KeyAsync(StoreKeys.Requests, cancellation);
+        ReplayKey key = named.Digested(secret.Span);
+        Forget(floor.Time.GetUtcNow());
+        Work mine = new(key.Content);
+        Work work = _work.GetOrAdd(key.Name, mine);
+        if (!string.Equals(work.Content, key.Content, StringComparison.Ordinal)) return Reused();
+        if (work == mine) _ = floor.Work.Track(GoAsync(floor, key, mine, run));
+        PlainAnswer answer = await work.Answer.Task.WaitAsync(cancellation);
+        // The first one who is told has been told; the store answers from now on.
+        if (work.Told()) return answer;
+        return answer.TellsSecret ? Secret() : answer;
+    }
+
+    private async Task<bool> GoAsync(FacadeFloor floor, ReplayKey key, Work work, Func<Task<PlainAnswer>> run)
+    {
+        try
+        {
+            work.Answer.SetResult(await OnceAsync(floor, key, run));
+        }
+        catch (OperationCanceledException)
+        {
+            work.Answer.SetCanceled(CancellationToken.None);
+        }
+        catch (Exception trouble)
+        {
+            // Told to everybody who waits for it.
+            work.Answer.SetException(trouble);
+        }
+
+        work.Over = floor.Time.GetUtcNow();
+        if (!work.Answer.Task.IsCompletedSuccessfully || !work.Answer.Task.Result.TellsSecret || work.IsTold) _work.TryRemove(key.Name, out _);
+        return true;
+    }
+
+    private static async Task<PlainAnswer> OnceAsync(FacadeFloor floor, ReplayKey key, Func<Task<PlainAnswer>> run)
+    {
+        IRequestMemory memory = floor.Shared.Store.RequestKeys;
+        DateTimeOffset now = floor.Time.GetUtcNow();
+        KnownRequest request = new(key.Name, key.Content, now + Abandoned);
+        if (await memory.BeginAsync(request, now, CancellationToken.None) is { } known)
+        {
+            if (!string.Equals(known.Content, key.Content, StringComparison.Ordinal)) return Reused();
+            return known.Answer is null
+                ? Problem.Of(StatusCodes.Status409Conflict, "idempotencyInProgress", "The request with this Idempotency-Key is still worked on. Ask again for its answer.", SoonAgain)
+                : known.Answer.ToldSecret ? Secret() : Again(known.Answer);
+        }
+
+        PlainAnswer answer;
+        bool kept = false;
+        try
+        {
+            answer = await run();
+            kept = !answer.IsPassing && answer.Status is < 400 or StatusCodes.Status500InternalServerError;
+            if (kept) await memory.EndAsync(request with { Until = floor.Time.GetUtcNow() + Remembered, Answer = Known(answer) }, CancellationToken.None);
+        }
+        finally
+        {
+            if (!kept) await memory.ForgetAsync(key.Name, CancellationToken.None);
+        }
+
+        return answer;
+    }
+
+    private static KnownAnswer Known(PlainAnswer answer) => new(answer.Status, answer.TellsSecret ? null : answer.Body, answer.Revision, answer.TellsSecret);
+
+    private static PlainAnswer Again(KnownAnswer known) =>
+        new(known.Status, known.Body) { Revision = known.Tag, ContentType = known.Status < 400 ? PlainAnswer.Json : Problem.ContentType };
+
+    private static PlainAnswer Reused() => Problem.Of(StatusCodes.Status422UnprocessableEntity, "idempotencyKeyReused", "Another request was sent with this Idempotency-Key within the last 24 hours. Nothing was done; use a new key for a new request.");
+
+    private static PlainAnswer Secret() => Problem.Of(StatusCodes.Status409Conflict, "secretShownOnce", "This was done, and its answer told a password or a pass, which is told once and kept nowhere. If it did not arrive, send the request with a new Idempotency-Key: a new one is made.");
+
+    /// <summary>Secrets whose askers went away are held in memory as long as work may take, so that the repeat gets them.</summary>
+    private void Forget(DateTimeOffset now)
+    {
+        foreach ((string name, Work work) in _work)
+        {
+            if (work.IsTold || (work.Over is { } over && over + Abandoned < now)) _work.TryRemove(new KeyValuePair<string, Work>(name, work));
+        }
+    }
+
+    private sealed class Work(string content)
+    {
+        private int _told;
+
+        public string Content => content;
+
+        public TaskCompletionSource<PlainAnswer> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public DateTimeOffset? Over { get; set; }
+
+        public bool IsTold => Volatile.Read(ref _told) != 0;
+
+        /// <summary>True for the first who asks.</summary>
+        public bool Told() => Interlocked.Exchange(ref _told, 1) == 0;
+    }
+}

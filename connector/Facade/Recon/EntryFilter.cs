@@ -1,0 +1,75 @@
+using System.Text.Json;
+using ProvisioningConnector.Crest.Filters;
+using ProvisioningConnector.Crest.Json;
+
+namespace ProvisioningConnector.Facade.Recon;
+
+/// <summary>Judges an entry by a filter. Texts are compared ignoring case; a comparison with something of another kind does not hold.</summary>
+internal static class EntryFilter
+{
+    public static bool Holds(QueryFilter filter, JsonElement entry) => filter switch
+    {
+        QueryFilter.Always => true,
+        QueryFilter.Never => false,
+        QueryFilter.Present present => At(entry, present.Field).Any(),
+        QueryFilter.Compare compare => At(entry, compare.Field).Any(value => Compares(value, compare.Operator, compare.Value)),
+        QueryFilter.OneOf one => At(entry, one.Field).Any(value => one.Values.Any(v => Compares(value, Comparison.Equal, v))),
+        QueryFilter.ContainsAll all => all.Values.All(v => At(entry, all.Field).Any(value => Compares(value, Comparison.Equal, v))),
+        QueryFilter.AllOf all => all.Parts.All(part => Holds(part, entry)),
+        QueryFilter.AnyOf any => any.Parts.Any(part => Holds(part, entry)),
+        QueryFilter.Negation not => !Holds(not.Part, entry),
+        _ => throw new InvalidOperationException($"A filter of a kind that nobody judges: {filter.GetType().Name}."),
+    };
+
+    /// <summary>The fields of the entry itself that a filter looks at.</summary>
+    public static IEnumerable<string> Fields(QueryFilter filter) => filter switch
+    {
+        QueryFilter.Always or QueryFilter.Never => [],
+        QueryFilter.Present f => [f.Field.Names[0]],
+        QueryFilter.Compare f => [f.Field.Names[0]],
+        QueryFilter.OneOf f => [f.Field.Names[0]],
+        QueryFilter.ContainsAll f => [f.Field.Names[0]],
+        QueryFilter.AllOf all => all.Parts.SelectMany(Fields),
+        QueryFilter.AnyOf any => any.Parts.SelectMany(Fields),
+        QueryFilter.Negation not => Fields(not.Part),
+        _ => throw new InvalidOperationException($"A filter of a kind that nobody knows: {filter.GetType().Name}."),
+    };
+
+    /// <summary>The values of a field; of a list, those of all its elements.</summary>
+    private static IEnumerable<JsonElement> At(JsonElement entry, JsonPointer field)
+    {
+        IEnumerable<JsonElement> found = [entry];
+        foreach (string name in field.Names) found = found.SelectMany(Elements).Where(e => e.ValueKind == JsonValueKind.Object && e.TryGetProperty(name, out _)).Select(e => e.GetProperty(name));
+        return found.SelectMany(Elements).Where(e => e.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined));
+    }
+
+    private static IEnumerable<JsonElement> Elements(JsonElement value) => value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : [value];
+
+    private static bool Compares(JsonElement value, Comparison comparison, FilterValue wanted) => (value.ValueKind, wanted) switch
+    {
+        (JsonValueKind.String, FilterValue.Text text) => Text(value.GetString() ?? string.Empty, comparison, text.Content),
+        (JsonValueKind.Number, FilterValue.Whole whole) => Order(value.GetDouble().CompareTo(whole.Number), comparison),
+        (JsonValueKind.Number, FilterValue.Fraction fraction) => Order(value.GetDouble().CompareTo(fraction.Number), comparison),
+        (JsonValueKind.True or JsonValueKind.False, FilterValue.Truth truth) => comparison == Comparison.Equal && value.GetBoolean() == truth.Holds,
+        _ => false,
+    };
+
+    private static bool Text(string value, Comparison comparison, string wanted) => comparison switch
+    {
+        Comparison.Equal => value.Equals(wanted, StringComparison.OrdinalIgnoreCase),
+        Comparison.Contains => value.Contains(wanted, StringComparison.OrdinalIgnoreCase),
+        Comparison.StartsWith => value.StartsWith(wanted, StringComparison.OrdinalIgnoreCase),
+        Comparison.EndsWith => value.EndsWith(wanted, StringComparison.OrdinalIgnoreCase),
+        Comparison.LessThan or Comparison.LessOrEqual or Comparison.GreaterThan or Comparison.GreaterOrEqual => Order(string.Compare(value, wanted, StringComparison.OrdinalIgnoreCase), comparison),
+    };
+
+    private static bool Order(int order, Comparison comparison) => comparison switch
+    {
+        Comparison.Equal => order == 0,
+        Comparison.LessThan => order < 0,
+        Comparison.LessOrEqual => order <= 0,
+        Comparison.GreaterThan => order > 0,
+        Comparison.GreaterOrEqual => order >= 0,
+        Comparison.Contains or Comparison.StartsWith or Comparison.EndsWith => false,
+    };
+}

@@ -1,0 +1,47 @@
+using System.Runtime.CompilerServices;
+using ProvisioningConnector.Composition.Runs;
+using ProvisioningConnector.Reports.Documents;
+
+namespace ProvisioningConnector.Facade.Recon;
+
+/// <summary>The plan of an analysis with everybody in it, for as long as somebody reads it or it is not yet let go.</summary>
+internal sealed class KeptPlan(PlanSession plan)
+{
+    private readonly Lock _gate = new();
+    private int _holders = 1;
+
+    /// <summary>Its users; none when it was let go.</summary>
+    public async IAsyncEnumerable<UserEntry> UsersAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        if (!TryHold()) yield break;
+        try
+        {
+            await foreach (UserEntry user in plan.ToReport().Users(cancellation)) yield return user;
+        }
+        finally
+        {
+            await LetGoAsync();
+        }
+    }
+
+    /// <summary>Called once by whoever kept it.</summary>
+    public async ValueTask LetGoAsync()
+    {
+        lock (_gate)
+        {
+            if (--_holders > 0) return;
+        }
+
+        await plan.DisposeAsync();
+    }
+
+    private bool TryHold()
+    {
+        lock (_gate)
+        {
+            if (_holders == 0) return false;
+            _holders++;
+            return true;
+        }
+    }
+}

@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using ProvisioningConnector.Composition.About;
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Facade.Gate;
+using ProvisioningConnector.Facade.Hosting;
+using ProvisioningConnector.Facade.Http;
+using ProvisioningConnector.Sources.Rows;
+
+namespace ProvisioningConnector.Facade.Recon;
+
+/// <summary>The reconciliations of this process: those under way, and the last that ended (idm-conventions 1.10).</summary>
+internal sealed class ReconBook(FacadeFloor floor) : IAsyncDisposable
+{
+    /// <summary>So many at once.</summary>
+    public const int MostAtOnce = 10;
+
+    /// <summary>So many that ended are shown.</summary>
+    public const int MostEnded = 100;
+
+    /// <summary>So many plans of analyses are kept; each lies in a file.</summary>
+    public const int MostPlans = 20;
+
+    private readonly Lock _gate = new();
+    private readonly List<Recon> _recons = [];
+
+    /// <summary>Newest first.</summary>
+    public ImmutableArray<Recon> All
+    {
+        get
+        {
+            lock (_gate) return [.. Enumerable.Reverse(_recons)];
+        }
+    }
+
+    public Recon? Find(string id) => All.FirstOrDefault(r => r.Id == id);
+
+    /// <summary>Starts one; it goes on after its request, until it ends or the process is stopped.</summary>
+    /// <exception cref="FacadeRefusal">503: too many are under way, or the process stops.</exception>
+    public Recon Start(TenantDoor door, ReconStart start)
+    {
+        if (floor.Work.Stopping.IsCancellationRequested) throw StopGate.Unfinished();
+        Recon recon;
+        lock (_gate)
+        {
+            if (_recons.Count(r => r.IsActive) >= MostAtOnce)
+            {
+                throw new FacadeRefusal(StatusCodes.Status503ServiceUnavailable, $"{MostAtOnce} reconciliations are under way. Wait until one has ended, or cancel one.", TimeSpan.FromSeconds(5));
+            }
+
+            recon = new Recon(Identity.NewId(start.Analyze ? 'a' : 'r', floor.Time.GetUtcNow()), start, door.Settings.Name, floor.Time, floor.Work.Stopping);
+            _recons.Add(recon);
+        }
+
+        _ = floor.Work.Track(Task.Run(() => WorkAsync(door, recon), CancellationToken.None));
+        return recon;
+    }
+
+    /// <summary>Forgets one that has ended.</summary>
+    public async ValueTask ForgetAsync(Recon recon)
+    {
+        lock (_gate) _recons.Remove(recon);
+        await LetGoAsync(recon);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (Recon recon in All) await ForgetAsync(recon);
+    }
+
+    private async Task<bool> WorkAsync(TenantDoor door, Recon recon)
+    {
+        ReconWork work = new(door, recon, floor);
+        try
+        {
+            await (recon.Start.Analyze ? work.AnalyzeAsync() : work.RunAsync());
+        }
+        catch (Exception trouble)
+        {
+            End(recon, work, trouble);
+        }
+
+        ReconStatus status = recon.Status;
+        floor.Log.Information("Reconciliation {Id} of mapping {Mapping} for {Actor}: {State}", recon.Id, recon.Start.Name, recon.Start.Actor, status.State.Name());
+        await TrimAsync();
+        recon.Dispose();
+        return true;
+    }
+
+    /// <summary>Expected trouble is told; anything else is a mistake of the program, of which callers learn no more than that.</summary>
+    private void End(Recon recon, ReconWork work, Exception trouble)
+    {
+        (int code, string message) = trouble switch
+        {
+            ProvisioningException stopped => (StatusCodes.Status409Conflict, $"{stopped.Message} {stopped.Advice}".TrimEnd()),
+            SourceException wrong => (StatusCodes.Status409Conflict, $"{string.Join(" ", wrong.Faults.Select(f => $"{f.Message} {f.Advice}"))} Nothing was written."),
+            StoreException store => (StatusCodes.Status503ServiceUnavailable, $"The store cannot be used now ({store.Trouble})."),
+            TenantException tenant => (StatusCodes.Status503ServiceUnavailable, $"The tenant cannot be worked with now ({tenant.Error.Code}): {tenant.Error.Message}"),
+            OperationCanceledException => (StatusCodes.Status503ServiceUnavailable, work.InStore ? "It was stopped." : "It was stopped before anything was written."),
+            IOException or UnauthorizedAccessException => (StatusCodes.Status409Conflict, "A file could not be read or written; the program's log has more."),
+            _ => (StatusCodes.Status500InternalServerError, "A mistake of the program; its log has more."),
+        };
+        if (trouble is OperationCanceledException) floor.Log.Information("Reconciliation {Id} was stopped", recon.Id);
+        else if (code == StatusCodes.Status500InternalServerError || trouble is IOException or UnauthorizedAccessException) floor.Log.Error("Reconciliation {Id}: {Mistake}", recon.Id, Unexpected.Document(trouble).Message);
+        else floor.Log.Warning("Reconciliation {Id}: {Message}", recon.Id, message);
+        if (work.InStore) message = $"{message} {ReconMessages.Resume(recon.Id)}";
+        bool canceled = trouble is OperationCanceledException;
+        recon.End(canceled ? ReconState.Canceled : ReconState.Failed, message, recon.Begun.IsCompleted ? null : new Recon.Refusal(code, message));
+    }
+
+    private async ValueTask TrimAsync()
+    {
+        Recon[] gone;
+        Recon[] emptied;
+        lock (_gate)
+        {
+            Recon[] ended = [.. _recons.Where(r => !r.IsActive)];
+            gone = [.. ended.SkipLast(MostEnded)];
+            foreach (Recon one in gone) _recons.Remove(one);
+            emptied = [.. ended.Where(r => r.Plan is not null).SkipLast(MostPlans)];
+        }
+
+        foreach (Recon one in gone.Union(emptied)) await LetGoAsync(one);
+    }
+
+    private static async ValueTask LetGoAsync(Recon recon)
+    {
+        if (recon.TakePlan() is { } plan) await plan.LetGoAsync();
+    }
+}

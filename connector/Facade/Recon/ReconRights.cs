@@ -1,0 +1,25 @@
+using ProvisioningConnector.Engine.Evidence.Access;
+using ProvisioningConnector.Engine.Planning;
+
+namespace ProvisioningConnector.Facade.Recon;
+
+/// <summary>Which right a caller needs before a run writes this on his behalf.</summary>
+internal static class ReconRights
+{
+    /// <summary>A default method is switched for the sake of a part, and needs that part's right; on its own it belongs to the phones.</summary>
+    public static Right Of(Operation operation)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+        return Of(operation.Part);
+    }
+
+    private static Right Of(Part part) => part switch
+    {
+        Part.Phones or Part.PreferredMethod => Right.Phones,
+        Part.Email => Right.Email,
+        Part.SmsSignIn => Right.SmsSignIn,
+        Part.Password => Right.Password,
+        Part.MicrosoftAuthenticator or Part.Fido2 or Part.SoftwareOath or Part.HardwareOath or Part.WindowsHello or Part.PlatformCredential or Part.External
+            or Part.TemporaryAccessPass => Right.Remove,
+    };
+}

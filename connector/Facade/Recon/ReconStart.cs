@@ -1,0 +1,15 @@
+using ProvisioningConnector.Composition.Configuration;
+using ProvisioningConnector.Engine.Evidence.Access;
+
+namespace ProvisioningConnector.Facade.Recon;
+
+/// <summary>A reconciliation that somebody asks for.</summary>
+/// <param name="Name">Name of the mapping.</param>
+/// <param name="Mapping">Source and tenant, from the configuration.</param>
+/// <param name="Analyze">Plan only.</param>
+/// <param name="Keep">Whether the entries of an analysis can be looked at afterwards; those of runs always can.</param>
+/// <param name="SourceId">The one row; null: all.</param>
+/// <param name="Actor">Who asks, for plan, run and chain of evidence.</param>
+/// <param name="Can">Which rights he has in the tenant.</param>
+/// <param name="TransactionId">How the request is found again.</param>
+internal sealed record ReconStart(string Name, MappingSettings Mapping, bool Analyze, bool Keep, string? SourceId, string Actor, Func<Right, bool> Can, string TransactionId);

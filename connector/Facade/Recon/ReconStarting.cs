@@ -1,0 +1,100 @@
+using ProvisioningConnector.Composition.Configuration;
+using ProvisioningConnector.Crest.Errors;
+using ProvisioningConnector.Crest.Json;
+using ProvisioningConnector.Crest.Parameters;
+using ProvisioningConnector.Crest.Requests;
+using ProvisioningConnector.Engine.Evidence.Access;
+using ProvisioningConnector.Facade.Access;
+using ProvisioningConnector.Facade.Gate;
+using ProvisioningConnector.Facade.Http;
+
+namespace ProvisioningConnector.Facade.Recon;
+
+/// <summary><c>POST /openidm/recon?_action=recon|reconById</c>: reads what is asked for, starts it, and answers at once or when it has ended.</summary>
+internal static class ReconStarting
+{
+    private static readonly string[] Actions = ["recon", "reconById"];
+    private static readonly string[] Own = ["mapping", "waitForCompletion", "analyze", "persistAssociations"];
+    private static readonly string[] OwnById = [.. Own, "ids", "id"];
+
+    public static async Task StartAsync(HttpContext context)
+    {
+        if (!Read(context).Succeeded(out Asked? asked, out CrestError? wrong) || await BodyAsync(context) is { } refused && (wrong = refused) is not null)
+        {
+            await ErrorReply.WriteAsync(context, wrong);
+            return;
+        }
+
+        context.Demand(asked.Start.Mapping.Tenant, asked.Start.Analyze ? Right.Plan : Right.Phones);
+        Recon recon = context.RequestServices.GetRequiredService<ReconBook>().Start(await context.TenantAsync(asked.Start.Mapping.Tenant), asked.Start);
+        await WaitAsync(context, asked.Wait ? recon.Ended : recon.Begun, asked.Wait);
+        if (recon.NotBegun is { } failed)
+        {
+            await ErrorReply.WriteAsync(context, failed.Code, failed.Message, failed.Code == StatusCodes.Status503ServiceUnavailable ? TimeSpan.FromSeconds(5) : null);
+            return;
+        }
+
+        ReconStatus status = recon.Status;
+        await ReconAnswer.ObjectAsync(context, asked.Query, json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("_id", status.Id);
+            // Whoever does not wait asks for the status afterwards.
+            json.WriteString("state", (asked.Wait ? status.State : ReconState.Active).Name());
+            if (asked.Wait && status.Message is { } message) json.WriteString("message", message);
+            json.WriteEndObject();
+        });
+    }
+
+    /// <summary>Until it has come so far, but no longer than an answer may take; it goes on in any case, also when the caller is gone.</summary>
+    private static async Task WaitAsync(HttpContext context, Task until, bool toItsEnd)
+    {
+        FacadeSettings settings = context.Floor().Settings.Facade;
+        TimeSpan limit = toItsEnd ? settings.RequestTimeout * 0.9 : settings.ReplyWithin;
+        using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, context.Floor().Work.GiveUp);
+        await Task.WhenAny(until, Task.Delay(limit, context.Floor().Time, over.Token));
+    }
+
+    private static Parsed<Asked> Read(HttpContext context) => ReconQuery.OfAction(context, OwnById).Then<Asked>(query =>
+    {
+        if (query.Action is not { } action || !Actions.Contains(action, StringComparer.Ordinal)) return SystemErrors.UnsupportedAction(query.Action ?? string.Empty, Actions);
+        bool byId = action == "reconById";
+        if (!byId && query.Additional.Any(p => p.Key is "ids" or "id")) return ReconQuery.Bad("The request parameter 'ids' means nothing with _action=recon. Nothing was done. Use _action=reconById.");
+        if (!query.ValueOf("mapping").Succeeded(out string? name, out CrestError? wrong) && wrong is not null) return wrong;
+        if (string.IsNullOrEmpty(name)) return ReconQuery.Bad($"Action {action} requires a parameter 'mapping' with the name of the mapping to reconcile");
+        if (!Id(query, byId).Succeeded(out string? id, out wrong) && wrong is not null) return wrong;
+        if (!ReconQuery.Flag(query, "waitForCompletion").Succeeded(out bool wait, out wrong)) return wrong;
+        if (!ReconQuery.Flag(query, "analyze").Succeeded(out bool analyze, out wrong)) return wrong;
+        if (!ReconQuery.Flag(query, "persistAssociations").Succeeded(out bool persist, out wrong)) return wrong;
+        Caller caller = context.Caller();
+        // A mapping of a tenant that the caller does not see is no mapping.
+        if (!context.Floor().Settings.Facade.Mappings.TryGetValue(name, out MappingSettings? mapping) || !caller.Sees(mapping.Tenant))
+        {
+            return new CrestError(CrestStatus.Conflict, $"Unknown mapping {Echo.Of(name, "(its name is not repeated here)")}. Nothing was done.");
+        }
+
+        bool keep = persist || !query.Additional.Any(p => p.Key == "persistAssociations");
+        return new Asked(query, wait, new ReconStart(name, mapping, analyze || query.DryRun == true, keep, id, caller.Actor, right => caller.Can(mapping.Tenant, right), context.Correlation().TransactionId));
+    });
+
+    private static Parsed<string?> Id(CrestQuery query, bool byId)
+    {
+        if (!byId) return (string?)null;
+        if (!query.ValueOf("ids").Succeeded(out string? ids, out CrestError? wrong) && wrong is not null) return wrong;
+        if (!query.ValueOf("id").Succeeded(out string? id, out wrong) && wrong is not null) return wrong;
+        if (ids is not null && id is not null) return ReconQuery.Bad("The request parameters 'ids' and 'id' exclude each other. Nothing was done.");
+        return (ids ?? id) is { Length: > 0 } one ? one : ReconQuery.Bad("Action reconById requires a parameter 'ids' with the identifier(s) to reconcile");
+    }
+
+    private static async Task<CrestError?> BodyAsync(HttpContext context)
+    {
+        int most = context.Floor().Settings.Facade.MaxBody;
+        using MemoryStream body = new();
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        if (ContentTypes.Check(context.Request.ContentType, body.Length > 0) is { } wrong) return wrong;
+        if (body.Length > 0 && ContentTypes.CheckEncoding(context.Request.Headers.ContentEncoding) is { } encoding) return encoding;
+        return ReconOverrides.Check(body.GetBuffer().AsSpan(0, (int)body.Length), BodyLimits.Default with { Bytes = most });
+    }
+
+    private sealed record Asked(CrestQuery Query, bool Wait, ReconStart Start);
+}

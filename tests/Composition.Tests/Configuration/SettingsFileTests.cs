@@ -1,0 +1,150 @@
+using ProvisioningConnector.Composition.Configuration;
+using ProvisioningConnector.Engine.Planning;
+
+namespace ProvisioningConnector.Composition.Tests.Configuration;
+
+[NonParallelizable]
+public sealed class SettingsFileTests
+{
+    private const string Variable = "PROVISION_Tenants__contoso__TenantId";
+    private string _folder = string.Empty;
+
+    [SetUp]
+    public void MakeFolder() => _folder = Directory.CreateTempSubdirectory("provision-settings-").FullName;
+
+    [TearDown]
+    public void Clean()
+    {
+        Environment.SetEnvironmentVariable(Variable, null);
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Test]
+    public void Without_a_tenant_the_built_in_sandbox_stands_in()
+    {
+        ConnectorSettings settings = Read("{}");
+
+        Assert.That((settings.IsBuiltIn, settings.DefaultTenant, settings.Tenants["sandbox"].Kind), Is.EqualTo((true, "sandbox", TenantKind.Sandbox)));
+    }
+
+    [Test]
+    public void A_default_tenant_that_nothing_describes_is_no_reason_to_use_the_sandbox()
+    {
+        SettingsException trouble = Assert.Throws<SettingsException>(() => Read("""{ "DefaultTenant": "contoso" }"""))!;
+        Assert.That(trouble.Message, Does.Contain("DefaultTenant").And.Contain("'contoso'"));
+    }
+
+    [Test]
+    public void The_design_s_example_is_read_with_everything_in_it()
+    {
+        ConnectorSettings settings = Read("""
+            { "DefaultTenant": "contoso",
+              "Tenants": {
+                "contoso": { "Kind": "Graph", "Cloud": "Global", "TenantId": "t", "ClientId": "c",
+                  "Credential": { "Kind": "Certificate", "Path": "read.pfx" }, "WriteCredential": null,
+                  "Endpoint": null, "DefaultCountry": null, "RequestTimeout": "00:01:10",
+                  "Quota": { "ReadsPerSecond": 350, "ReadBurst": 3500, "WritesPerSecond": 20, "WriteBurst": 3000, "Start": 0.5, "WriteBudget": 0.85, "MaxInFlight": 64 },
+                  "Policy": { }, "Protected": { "breakglass@contoso.com": "why" }, "ProtectPrivileged": "On",
+                  "Guardrails": { "MaxDeletes": "500|2%", "MaxUpdates": "10%", "MaxAdds": "none", "MaxLastPhone": "50|1%", "SharedNumber": 3, "ReadErrors": "1%", "MinPopulation": 20,
+                    "SourceShrink": "10%", "SourceOlder": "On", "PerDay": 1, "PerWeek": 3, "OnBreach": "Stop" },
+                  "RequireApproval": "Never", "PlanMaxAge": "1.00:00:00", "UndoMaxAge": "3.00:00:00", "LeaseDuration": "00:02:00", "FullSweepAfter": "7.00:00:00" },
+                "rehearsal": { "Kind": "Sandbox", "Seed": "sandbox/contoso.json" } },
+              "Sources": { "hr": { "Kind": "Sql", "Provider": "PostgreSql", "ConnectionString": "Host=db;Database=hr", "Query": "y" },
+                           "leavers": { "Kind": "File", "Path": "leavers.csv", "Input": "csv", "Delta": true, "IgnoreColumns": [] } },
+              "Store": { "Provider": "Sqlite", "ConnectionString": "Data Source=provision.db", "KeyFile": null },
+              "Facade": { "Urls": "http://127.0.0.1:8080", "LoopbackAccounts": { }, "PhoneSpelling": "Ping", "ReplyWithin": "00:00:10",
+                "Mappings": { "hrToEntra": { "Source": "hr", "Tenant": "contoso" } } } }
+            """);
+
+        TenantSettings tenant = settings.Tenants["contoso"];
+        Assert.That(tenant.Policy, Is.EqualTo(PlanningPolicy.Default));
+        Assert.That(tenant.Protected["BREAKGLASS@contoso.com"], Is.EqualTo("why"));
+        Assert.That(tenant.Credential?.Path, Is.EqualTo(Path.Combine(_folder, "read.pfx")), "relative to the file that names it");
+        Assert.That(settings.Tenants["rehearsal"].Seed, Is.EqualTo(Path.Combine(_folder, "sandbox", "contoso.json")));
+        Assert.That(settings.Store.ConnectionString, Is.EqualTo($"Data Source={Path.Combine(_folder, "provision.db")}"));
+        Assert.That(settings.Sources["leavers"].Delta, Is.True);
+    }
+
+    [TestCase("none", null)]
+    [TestCase("7", 7)]
+    public void Shared_numbers_may_have_no_limit(string text, int? limit) =>
+        Assert.That(Read($$"""{ "DefaultTenant": "c", "Tenants": { "c": { "Kind": "Sandbox", "Guardrails": { "SharedNumber": "{{text}}" } } } }""").Tenants["c"].Guardrails.SharedNumber, Is.EqualTo(limit));
+
+    [Test]
+    public void A_store_lies_in_SQLite_or_PostgreSQL()
+    {
+        StoreSettings postgres = Read("""{ "Store": { "Provider": "postgresql", "ConnectionString": "Host=db;Database=provision", "KeyFile": "store.key", "Retention": "30.00:00:00" } }""").Store;
+        Assert.That(postgres, Is.EqualTo(new StoreSettings(StoreProvider.PostgreSql, "Host=db;Database=provision", Path.Combine(_folder, "store.key"), TimeSpan.FromDays(30))));
+        Assert.That(Read("{ }").Store, Is.EqualTo(new StoreSettings(StoreProvider.Sqlite, $"Data Source={Path.Combine(Environment.CurrentDirectory, ".provision", "provision.db")}", null, TimeSpan.FromDays(90))));
+        Assert.That(() => Read("""{ "Store": { "Provider": "PostgreSql" } }"""), Throws.InstanceOf<SettingsException>().With.Message.Contains("Store:ConnectionString"));
+        Assert.That(() => Read("""{ "Store": { "ConnectionString": "Host=db" } }"""), Throws.InstanceOf<SettingsException>().With.Message.Contains("Store:ConnectionString"));
+    }
+
+    [Test]
+    public void The_environment_wins_over_the_file()
+    {
+        Environment.SetEnvironmentVariable(Variable, "from-environment");
+
+        ConnectorSettings settings = Read("""{ "Tenants": { "contoso": { "TenantId": "from-file", "Endpoint": "http://127.0.0.1:1", "Credential": { "Kind": "StaticToken", "Token": "x" } } } }""");
+
+        Assert.That(settings.Tenants["contoso"].Graph.TenantId, Is.EqualTo("from-environment"));
+    }
+
+    [Test]
+    public void A_secret_is_read_from_the_file_that_holds_it()
+    {
+        File.WriteAllText(Path.Combine(_folder, "token.txt"), "secret\n");
+
+        ConnectorSettings settings = Read("""{ "Tenants": { "contoso": { "TenantId": "t", "Endpoint": "http://127.0.0.1:1", "Credential": { "Kind": "StaticToken", "TokenFile": "token.txt" } } } }""");
+
+        Assert.That(settings.Tenants["contoso"].Credential?.Token, Is.EqualTo("secret"));
+    }
+
+    [TestCase("Certificate", "Password", null, "does not exist")]
+    [TestCase("ClientSecret", "Secret", null, "does not exist")]
+    [TestCase("ClientSecret", "Secret", "", "is empty")]
+    [TestCase("ClientSecret", "Secret", " \n", "is empty")]
+    [TestCase("ClientSecret", "Secret", "one\ntwo\n", "more than one line")]
+    [TestCase("ClientSecret", "Secret", "o\0ne", "not a text file")]
+    [TestCase("StaticToken", "Token", null, "does not exist")]
+    [TestCase("StaticToken", "Token", "", "is empty")]
+    public void A_file_of_a_secret_that_cannot_be_used_is_one_error_with_path_reason_and_remedy(string kind, string secret, string? content, string reason)
+    {
+        string path = Path.Combine(_folder, "secret.txt");
+        if (content is not null) File.WriteAllText(path, content);
+
+        SettingsException? wrong = Assert.Throws<SettingsException>(() => Read(
+            $$"""{ "Tenants": { "contoso": { "TenantId": "t", "ClientId": "c", "Endpoint": "http://127.0.0.1:1", "Credential": { "Kind": "{{kind}}", "Path": "x.pfx", "{{secret}}File": "secret.txt" } } } }"""));
+
+        Assert.That(wrong!.Diagnostics.Select(d => d.Place?.Column), Is.EqualTo(new[] { $"Tenants:contoso:Credential:{secret}File" }));
+        Assert.That(wrong.Diagnostics[0].Message, Does.Contain(path).And.Contain(reason).And.Contain("one line"));
+    }
+
+    [TestCase("utf-8")]
+    [TestCase("utf-16")]
+    [TestCase("utf-16BE")]
+    public void A_secret_is_read_whatever_byte_order_mark_its_file_has(string encoding)
+    {
+        File.WriteAllText(Path.Combine(_folder, "token.txt"), "secret\r\n", System.Text.Encoding.GetEncoding(encoding));
+
+        ConnectorSettings settings = Read("""{ "Tenants": { "contoso": { "TenantId": "t", "Endpoint": "http://127.0.0.1:1", "Credential": { "Kind": "StaticToken", "TokenFile": "token.txt" } } } }""");
+
+        Assert.That(settings.Tenants["contoso"].Credential?.Token, Is.EqualTo("secret"));
+    }
+
+    [Test]
+    public void Nothing_is_forgotten_when_several_things_are_wrong()
+    {
+        SettingsException? wrong = Assert.Throws<SettingsException>(() => Read("""{ "Tenant": { }, "Tenants": { "contoso": { "Kind": "Graf", "Polcy": { } } }, "Store": { "Path": "x" } }"""));
+
+        string[] places = [.. wrong!.Diagnostics.Select(d => $"{d.Place?.Column}")];
+        Assert.That((string[])["Tenant", "Tenants:contoso:Kind", "Tenants:contoso:Polcy", "Tenants:contoso:TenantId", "Tenants:contoso:Credential", "Store:Path"], Is.SubsetOf(places));
+    }
+
+    private ConnectorSettings Read(string settings)
+    {
+        string file = Path.Combine(_folder, "settings.json");
+        File.WriteAllText(file, settings);
+        return SettingsFile.Read(file);
+    }
+}

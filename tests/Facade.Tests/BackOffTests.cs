@@ -1,0 +1,85 @@
+using System.Net;
+using ProvisioningConnector.Engine.Evidence.Access;
+using ProvisioningConnector.Facade.Access;
+using ProvisioningConnector.TestKit.VirtualTime;
+
+namespace ProvisioningConnector.Facade.Tests;
+
+/// <summary>The back-off in virtual time, and addresses.</summary>
+public sealed class BackOffTests
+{
+    [Test]
+    public void Each_failure_beyond_the_free_ones_doubles_the_pause_up_to_five_minutes()
+    {
+        ManualTime time = new();
+        BackOffBook book = new(time);
+        List<double> pauses = [];
+        for (int i = 0; i < 20; i++)
+        {
+            book.Failed("a", "k");
+            pauses.Add(book.Pause("a", "k").TotalSeconds);
+        }
+
+        Assert.That(pauses, Is.EqualTo(new double[] { 0, 0, 0, 0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300, 300, 300, 300, 300, 300 }));
+        time.Pass(TimeSpan.FromSeconds(299));
+        Assert.That(book.Pause("a", "k"), Is.EqualTo(TimeSpan.FromSeconds(1)));
+        time.Pass(TimeSpan.FromSeconds(1));
+        Assert.That(book.Pause("a", "k"), Is.EqualTo(TimeSpan.Zero));
+        time.Pass(TimeSpan.FromMinutes(15));
+        Assert.That(book.Failed("a", "k"), Is.EqualTo(1), "what was quiet for long is forgotten");
+    }
+
+    [Test]
+    public void Failures_at_one_address_say_nothing_about_the_same_key_at_another()
+    {
+        BackOffBook book = new(new ManualTime());
+        for (int i = 0; i < 100; i++) book.Failed("a", "k");
+
+        Assert.That((book.Pause("b", "k"), book.PauseOf("a", "other")), Is.EqualTo((TimeSpan.Zero, TimeSpan.Zero)));
+    }
+
+    [Test]
+    public void It_remembers_no_more_than_its_bound()
+    {
+        BackOffBook book = new(new ManualTime());
+        for (int i = 0; i < 3 * BackOffBook.Most; i++) book.Failed($"a{i}", $"k{i}");
+
+        Assert.That(book.Count, Is.EqualTo(BackOffBook.Most));
+    }
+
+    [TestCase("2001:db8::1", "2001:db8::/64")]
+    [TestCase("2001:db8::ffff:1", "2001:db8::/64")]
+    [TestCase("::ffff:10.0.0.1", "10.0.0.1")]
+    [TestCase("10.0.0.1", "10.0.0.1")]
+    public void One_customer_is_one_place(string address, string place) => Assert.That(BackOffBook.Place(IPAddress.Parse(address)), Is.EqualTo(place));
+
+    [TestCase("10.0.0.0/8", "10.255.0.1", true)]
+    [TestCase("10.1.2.3/8", "10.255.0.1", true)]
+    [TestCase("10.0.0.0/8", "11.0.0.1", false)]
+    [TestCase("10.0.0.0/8", "::ffff:10.0.0.1", true)]
+    [TestCase("10.0.0.7", "10.0.0.7", true)]
+    [TestCase("10.0.0.7", "10.0.0.8", false)]
+    [TestCase("2001:db8::/32", "2001:db8:1::1", true)]
+    [TestCase("0.0.0.0/0", "10.0.0.8", true)]
+    [TestCase("0.0.0.0/0", "::1", false)]
+    public void A_list_of_addresses_is_kept_to(string network, string address, bool allowed)
+    {
+        Assert.That(ApiKey.TryReadNetwork(network, out IPNetwork known), Is.True);
+        Assert.That(known.Contains(IPAddress.Parse(address) is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : IPAddress.Parse(address)), Is.EqualTo(allowed));
+    }
+
+    [TestCase("10")]
+    [TestCase("10.0.0.0/33")]
+    [TestCase("10.0.0.0/-1")]
+    [TestCase("10.0.0.0/8/8")]
+    [TestCase("example.com")]
+    [TestCase("")]
+    public void What_is_no_network_is_refused(string text) => Assert.That(ApiKey.TryReadNetwork(text, out _), Is.False);
+
+    [Test]
+    public void The_rights_that_cannot_be_taken_back_must_be_named()
+    {
+        Assert.That(Rights.Standard, Has.None.EqualTo(Right.Remove).And.None.EqualTo(Right.Password).And.None.EqualTo(Right.Tap));
+        Assert.That(Rights.All.Select(r => r.Name()), Is.EqualTo(new[] { "read", "readFull", "plan", "phones", "email", "remove", "smsSignIn", "password", "tap", "approve", "audit" }));
+    }
+}

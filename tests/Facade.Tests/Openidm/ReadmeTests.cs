@@ -1,0 +1,31 @@
+using ProvisioningConnector.TestKit;
+
+namespace ProvisioningConnector.Facade.Tests.Openidm;
+
+/// <summary>Every request that the product's README shows for PingIDM.</summary>
+public sealed class ReadmeTests
+{
+    private static string[] Requests()
+    {
+        string readme = File.ReadAllText(Path.Combine(Checkout.Root, "README.md"));
+        return readme.Split("```http\n")[1].Split("```")[0].Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    [Test]
+    public async Task Each_request_of_the_README_works_as_it_stands_there()
+    {
+        await using SystemBench bench = await SystemBench.StartAsync(
+            $$""" "users": [ { "id": "{{SystemBench.Id(1)}}", "userPrincipalName": "ada@contoso.com", "phones": { "mobile": "+1 2065550100" }, "methods": [ { "kind": "microsoftAuthenticator", "id": "METHOD-ID" } ] } ] """);
+        string[] requests = Requests();
+        Assert.That(requests, Has.Length.GreaterThan(8));
+        foreach (string request in requests)
+        {
+            string[] parts = request.Replace("/contoso", "/azuread", StringComparison.Ordinal).Replace("/user/ID", $"/user/{SystemBench.Id(1)}", StringComparison.Ordinal).Split(' ', 3);
+            Answer answer = await bench.SendAsync(parts[0], parts[1], parts.Length > 2 ? parts[2] : null);
+            Assert.That(answer.Status, Is.EqualTo(200), $"{request}: {answer.Body}");
+            Assert.That(answer.Body, Does.Not.Contain("\"resultCount\":0").And.Not.Contain("\"ok\":false"), request);
+        }
+
+        Assert.That(bench.Writes, Is.EqualTo(4), "mobile, e-mail, office, Authenticator");
+    }
+}

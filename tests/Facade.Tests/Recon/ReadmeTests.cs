@@ -1,0 +1,33 @@
+using System.Text.RegularExpressions;
+using ProvisioningConnector.TestKit;
+
+namespace ProvisioningConnector.Facade.Tests.Recon;
+
+/// <summary>The requests that the product's README shows work as they stand there.</summary>
+public sealed partial class ReadmeTests
+{
+    [Test]
+    public async Task Every_request_of_the_readme_about_reconciliations_is_answered()
+    {
+        string readme = await File.ReadAllTextAsync(Path.Combine(Checkout.Root, "README.md"));
+        Match[] requests = Request().Matches(readme).ToArray();
+        Assert.That(requests, Has.Length.EqualTo(8));
+        await using ReconRig rig = await ReconRig.StartAsync();
+        string id = "";
+        foreach (Match request in requests)
+        {
+            string path = request.Groups["path"].Value.Replace("$ID", id, StringComparison.Ordinal).Replace("ada@contoso.com", ReconRig.Upn(1), StringComparison.Ordinal);
+            string method = request.Groups["method"].Success ? request.Groups["method"].Value : "GET";
+            Reply reply = await rig.SendAsync(method, path);
+            Assert.That(reply.Status, Is.EqualTo(200), $"{method} {path}: {reply.Body}");
+            if (method != "POST" || path.Contains("cancel", StringComparison.Ordinal)) continue;
+            id = reply.Text("_id");
+            await rig.UntilAsync(id, s => s.GetProperty("state").GetString() != "ACTIVE");
+        }
+
+        Assert.That(rig.Writes, Is.EqualTo(5));
+    }
+
+    [GeneratedRegex("""^curl .*?(-X (?<method>[A-Z]+) )?"http://127\.0\.0\.1:8080/openidm/(?<path>recon[^"]*)"$""", RegexOptions.Multiline)]
+    private static partial Regex Request();
+}

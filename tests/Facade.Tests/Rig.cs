@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using System.Text;
+using Microsoft.AspNetCore.Routing;
+using ProvisioningConnector.Composition.Configuration;
+using ProvisioningConnector.Composition.Logging;
+using ProvisioningConnector.Engine.Evidence.Access;
+using ProvisioningConnector.Facade.Access;
+using ProvisioningConnector.Facade.Hosting;
+using Serilog.Core;
+
+namespace ProvisioningConnector.Facade.Tests;
+
+/// <summary>The facade on a free loopback port, with a store of its own and everything that it logs.</summary>
+internal sealed class Rig : IAsyncDisposable
+{
+    private readonly DirectoryInfo _folder;
+    private readonly StringWriter _log;
+    private readonly Logger _logger;
+    private bool _stopped;
+
+    private Rig(DirectoryInfo folder, StringWriter log, Logger logger, FacadeFloor floor, FacadeServer server) =>
+        (_folder, _log, _logger, Floor, Server, Client) = (folder, log, logger, floor, server, new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = new Uri(server.Addresses[0]) });
+
+    public FacadeFloor Floor { get; }
+
+    public FacadeServer Server { get; }
+
+    public HttpClient Client { get; }
+
+    public string Log => _log.ToString();
+
+    public static async Task<Rig> StartAsync(string facade = "", TimeProvider? time = null, Action<IEndpointRouteBuilder>? map = null, string? tenants = null)
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("provision-facade-");
+        string file = Path.Combine(folder.FullName, "settings.json");
+        await File.WriteAllTextAsync(file, $$"""
+            { "DefaultTenant": "one", "Tenants": { {{tenants ?? """ "one": { "Kind": "Sandbox" }, "two": { "Kind": "Sandbox" } """}} },
+              "Store": { "ConnectionString": "Data Source=store.db" },
+              "Facade": { {{facade.Replace("FOLDER", folder.FullName, StringComparison.Ordinal)}} } }
+            """);
+        ConnectorSettings settings = SettingsFile.Read(file);
+        settings = settings with { Tenants = settings.Tenants.ToImmutableDictionary(t => t.Key, t => t.Value with { State = Path.Combine(folder.FullName, t.Key) }, StringComparer.OrdinalIgnoreCase) };
+        StringWriter log = new();
+        Logger logger = ServeLog.Open(new LoggingSettings(LogForm.Json, null), TextWriter.Synchronized(log), verbose: true);
+        FacadeFloor floor = await FacadeFloor.OpenAsync(settings, time ?? TimeProvider.System, logger, default);
+        FacadeServer server = await FacadeServer.StartAsync(floor, Listener.ReadAll(["http://127.0.0.1:0"], settings.Facade), routes =>
+        {
+            FacadeEndpoints.Map(routes);
+            map?.Invoke(routes);
+        }, default);
+        return new Rig(folder, log, logger, floor, server);
+    }
+
+    /// <summary>Makes a key and gives its text.</summary>
+    public async Task<KeyText> KeyAsync(string name = "ping", string tenant = "one", Func<ApiKey, ApiKey>? with = null, params Right[] rights)
+    {
+        KeyText text = KeyText.New();
+        DateTimeOffset now = Floor.Time.GetUtcNow();
+        ApiKey key = new()
+        {
+            Id = text.Id, Name = name, Digest = KeyText.Digest(text.Secret), CreatedAt = now, CreatedBy = "test",
+            Grants = ImmutableSortedDictionary<string, ImmutableArray<Right>>.Empty.Add(tenant, rights.Length == 0 ? [Right.Read] : [.. rights]),
+        };
+        Assert.That(await Floor.Shared.Store.ApiKeys.AddAsync(with is null ? key : with(key), now, default), Is.True);
+        return text;
+    }
+
+    public async Task<Answer> SendAsync(string path = "/openidm/info/ping", string method = "GET", HttpContent? content = null, params (string Name, string Value)[] headers)
+    {
+        using HttpRequestMessage request = new(new HttpMethod(method), path) { Content = content };
+        foreach ((string name, string value) in headers) Assert.That(request.Headers.TryAddWithoutValidation(name, value), Is.True, name);
+        using HttpResponseMessage response = await Client.SendAsync(request);
+        Dictionary<string, string> back = response.Headers.Concat(response.Content.Headers).ToDictionary(h => h.Key, h => string.Join(",", h.Value), StringComparer.OrdinalIgnoreCase);
+        return new Answer((int)response.StatusCode, await response.Content.ReadAsStringAsync(), back);
+    }
+
+    public Task<Answer> AskAsync(KeyText key, string path = "/openidm/info/ping", params (string Name, string Value)[] headers) => SendAsync(path, "GET", null, [Bearer(key), .. headers]);
+
+    public static (string Name, string Value) Bearer(KeyText key) => ("Authorization", $"Bearer {key.Reveal()}");
+
+    public static (string Name, string Value) Basic(string name, string word) => ("Authorization", $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"{name}:{word}"))}");
+
+    /// <summary>Everything on disk but the key file, as bytes read as Latin-1.</summary>
+    public async Task<string> DiskAsync()
+    {
+        StringBuilder all = new();
+        foreach (string file in Directory.EnumerateFiles(_folder.FullName, "store.db*").Where(f => !f.EndsWith(".key", StringComparison.Ordinal)))
+        {
+            await using FileStream stream = new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using StreamReader reader = new(stream, Encoding.Latin1);
+            all.Append(await reader.ReadToEndAsync());
+        }
+
+        return all.ToString();
+    }
+
+    public async Task StopAsync()
+    {
+        if (_stopped) return;
+        _stopped = true;
+        await Server.StopAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await StopAsync();
+        await Server.DisposeAsync();
+        await Floor.DisposeAsync();
+        _logger.Dispose();
+        _folder.Delete(recursive: true);
+    }
+}
+
+internal sealed record Answer(int Status, string Body, IReadOnlyDictionary<string, string> Headers);
