@@ -18,7 +18,7 @@ public sealed partial class HouseRuleTests
     [Test]
     public void Every_folder_of_the_product_that_is_a_room_tells_what_it_is()
     {
-        string[] rooms = ["engine", "engine/Model/Numbers", "engine/Pacing", "connector/Crest", "connector/Graph", "connector/Sandbox", "connector/Stores", "connector/Reports", "connector/Icf", "engine/OneUser", "connector/Host", "connector/Sources", "config", "tests"];
+        string[] rooms = ["engine", "engine/Model/Numbers", "engine/Pacing", "connector/Crest", "connector/Graph", "connector/Sandbox", "connector/Stores", "connector/Reports", "connector/Icf", "engine/OneUser", "connector/Host", "connector/Composition", "connector/Facade", "connector/Sources", "config", "tests"];
 
         string[] silent = [.. rooms.Where(r => !File.Exists(Path.Combine(Repository.Root, r, "README.md")))];
 

@@ -1,5 +1,7 @@
+using ProvisioningConnector.Composition;
 using ProvisioningConnector.Crest.Requests;
 using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.Facade;
 using ProvisioningConnector.Graph.Connection;
 using ProvisioningConnector.Host.Cli;
 using ProvisioningConnector.Icf.Operations;
@@ -53,12 +55,12 @@ public sealed record ProjectLayers(string Folder, Type Member, string[] Folders)
         [
             "Settings", "Filters", "Model", "Seed", "Tenant", "Http", "Journal", "Quotas", "Faults", "Endpoints", "Serving", ".",
         ]),
-        new("connector/Host", typeof(ExitCodes),
+        new("connector/Composition", typeof(Workspace), ["About", "Configuration", "Logging", "Audit", ".", "Runs"]),
+        new("connector/Facade", typeof(FacadeServer),
         [
-            "About", "Configuration", "Logging", "Audit", "Composition", "Runs", "Facade/Http", "Facade/Access", "Facade/Telemetry", "Facade/Hosting",
-            "Facade/Gate", "Facade/Openidm", "Facade/Plain", "Facade/Plain/Operations", "Facade/OpenApi", "Facade/Recon", "Facade", "Cli", "Cli/Actions",
-            "Cli/Verbs", "Cli/Commands", ".",
+            "Http", "Access", "Telemetry", "Hosting", "Gate", "Openidm", "Plain", "Plain/Operations", "OpenApi", "Recon", ".",
         ]),
+        new("connector/Host", typeof(ExitCodes), ["Cli", "Cli/Actions", "Cli/Verbs", "Cli/Commands", "."]),
     ];
 
     /// <summary>Path of the compiled project.</summary>

@@ -1,7 +1,9 @@
 using System.Reflection;
 using System.Xml.Linq;
+using ProvisioningConnector.Composition;
 using ProvisioningConnector.Crest.Requests;
 using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.Facade;
 using ProvisioningConnector.Graph.Connection;
 using ProvisioningConnector.Graph.Writing;
 using ProvisioningConnector.Icf.Operations;
@@ -12,7 +14,7 @@ using ProvisioningConnector.Stores;
 
 namespace ProvisioningConnector.Architecture.Tests;
 
-/// <summary>Host knows everyone; Graph, Stores, Sources, Reports and Icf know the engine; Sandbox, Crest and the engine know nobody (design 3).</summary>
+/// <summary>The host knows everyone; the facade cannot see the command line; Graph, Stores, Sources, Reports and Icf know the engine; Sandbox, Crest and the engine know no project (design 3).</summary>
 public sealed class WhoMayKnowWhomTests
 {
     private const string Ours = "ProvisioningConnector.";
@@ -25,6 +27,16 @@ public sealed class WhoMayKnowWhomTests
     [TestCase(typeof(SourceFile), new[] { "ProvisioningConnector.Engine" })]
     [TestCase(typeof(Report), new[] { "ProvisioningConnector.Engine" })]
     [TestCase(typeof(IcfConnector), new[] { "ProvisioningConnector.Engine" })]
+    [TestCase(typeof(Workspace), new[]
+    {
+        "ProvisioningConnector.Engine", "ProvisioningConnector.Graph", "ProvisioningConnector.Icf", "ProvisioningConnector.Reports", "ProvisioningConnector.Sandbox",
+        "ProvisioningConnector.Sources", "ProvisioningConnector.Stores",
+    })]
+    [TestCase(typeof(FacadeServer), new[]
+    {
+        "ProvisioningConnector.Composition", "ProvisioningConnector.Crest", "ProvisioningConnector.Engine", "ProvisioningConnector.Graph", "ProvisioningConnector.Icf",
+        "ProvisioningConnector.Reports", "ProvisioningConnector.Sources", "ProvisioningConnector.Stores",
+    })]
     public void A_project_knows_only_whom_it_may_know(Type inside, string[] allowed)
     {
         string[] known = [.. inside.Assembly.GetReferencedAssemblies().Select(a => a.Name ?? "").Where(n => n.StartsWith(Ours, StringComparison.Ordinal))];
@@ -56,7 +68,7 @@ public sealed class WhoMayKnowWhomTests
     [Test]
     public void The_tenant_that_plan_holds_has_no_way_to_the_writer()
     {
-        Type reading = typeof(Host.Cli.ExitCodes).Assembly.GetType("ProvisioningConnector.Composition.ReadingTenant", throwOnError: true) ?? throw new InvalidOperationException();
+        Type reading = typeof(ReadingTenant);
 
         string[] members = [.. reading.GetMembers(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance).Select(m => m.ToString() ?? "")];
 
