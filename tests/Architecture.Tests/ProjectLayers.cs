@@ -41,7 +41,7 @@ public sealed record ProjectLayers(string Folder, Type Member, string[] Folders)
         ]),
         new("connector/Reports", typeof(Report),
         [
-            "Documents", "Findings", "Text", "Markdown", "Recovery", "Json", "Html", "Formats", "Seal",
+            "Documents", "Findings", "Text", "Markdown", "Recovery", "Json", "Html", "Seal",
         ]),
         new("connector/Crest", typeof(CrestRequest),
         [

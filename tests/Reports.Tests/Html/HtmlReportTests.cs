@@ -3,10 +3,8 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using ProvisioningConnector.Reports.Documents;
-using ProvisioningConnector.Reports.Formats;
 using ProvisioningConnector.Reports.Html;
 using ProvisioningConnector.Reports.Tests.Samples;
-using ProvisioningConnector.Reports.Text;
 
 namespace ProvisioningConnector.Reports.Tests.Html;
 
@@ -120,15 +118,7 @@ public sealed partial class HtmlReportTests
     public async Task Where_nothing_can_be_written_beside_the_page_it_holds_everything()
     {
         using MemoryStream page = new();
-        await Rendering.WriteAsync(Crowd.Report(HtmlReport.MostRows + 1, 1_000_000), ReportFormat.Html, page, TextStyle.Plain, CancellationToken.None);
+        await HtmlReport.WriteAsync(Crowd.Report(HtmlReport.MostRows + 1, 1_000_000), page, "", null, CancellationToken.None);
         Assert.That(Rows(Encoding.UTF8.GetString(page.ToArray())), Has.Length.EqualTo(HtmlReport.MostRows + 1));
     }
-
-    [TestCase("r.html", ReportFormat.Html)]
-    [TestCase("a.b/R.MD", ReportFormat.Markdown)]
-    [TestCase("r.json", ReportFormat.Json)]
-    [TestCase("r.txt", ReportFormat.Text)]
-    [TestCase("r.pdf", null)]
-    [TestCase("r", null)]
-    public void The_ending_of_a_file_is_its_format(string path, ReportFormat? expected) => Assert.That(ReportFormats.OfFile(path), Is.EqualTo(expected));
 }
