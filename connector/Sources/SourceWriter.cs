@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Sources.Csv;
@@ -23,24 +22,12 @@ public sealed class SourceWriter : IAsyncDisposable
     public static ImmutableArray<SourceColumn> ExportColumns { get; } =
         [SourceColumn.User, SourceColumn.Mobile, SourceColumn.AlternateMobile, SourceColumn.Office, SourceColumn.Email];
 
-    /// <summary>Every column that <see cref="WriteAsync(string, DesiredMethods, DateTimeOffset?, CancellationToken)"/> can fill.</summary>
-    public static ImmutableArray<SourceColumn> AllColumns { get; } =
-        [.. ExportColumns, SourceColumn.Remove, SourceColumn.SmsSignIn, SourceColumn.AsOf];
-
     /// <summary>Begins with the header; the stream stays open.</summary>
     public static async Task<SourceWriter> CreateAsync(Stream output, ImmutableArray<SourceColumn> columns, CancellationToken cancellation)
     {
         var writer = new SourceWriter(columns, new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true));
         await writer.LineAsync(columns.Select(column => column.Name()), cancellation);
         return writer;
-    }
-
-    /// <summary>Writes what is wanted of a user.</summary>
-    /// <exception cref="ArgumentException">An id to remove cannot be told apart in a list.</exception>
-    public Task WriteAsync(string user, DesiredMethods desired, DateTimeOffset? asOf, CancellationToken cancellation)
-    {
-        ArgumentNullException.ThrowIfNull(desired);
-        return LineAsync(_columns.Select(column => Cell(column, user, desired, asOf)), cancellation);
     }
 
     /// <summary>
@@ -69,28 +56,4 @@ public sealed class SourceWriter : IAsyncDisposable
     };
 
     private static string Slot(CurrentSlot slot) => SpreadsheetText.MarkUnlessPhones(slot.FullText() ?? "");
-
-    private static string Cell(SourceColumn column, string user, DesiredMethods desired, DateTimeOffset? asOf) => column switch
-    {
-        SourceColumn.User => SpreadsheetText.Mark(user),
-        SourceColumn.Mobile => Text(desired.Mobile, number => number.Canonical()),
-        SourceColumn.AlternateMobile => Text(desired.AlternateMobile, number => number.Canonical()),
-        SourceColumn.Office => Text(desired.Office, number => number.Canonical()),
-        SourceColumn.Email => Text(desired.Email, SpreadsheetText.Mark),
-        SourceColumn.Remove => SpreadsheetText.Mark(string.Join(';', desired.Removals.SelectMany(Entries))),
-        SourceColumn.SmsSignIn => desired.SmsSignIn switch { true => "on", false => "off", null => "" },
-        SourceColumn.AsOf => asOf?.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", CultureInfo.InvariantCulture) ?? "",
-        SourceColumn.Phones or SourceColumn.Country or SourceColumn.RejectReason => "",
-    };
-
-    private static string Text<T>(Wanted<T> wanted, Func<T, string> text)
-        where T : notnull =>
-        wanted.TryGet(out var value) ? text(value) : wanted.IsManaged ? "none" : "";
-
-    private static IEnumerable<string> Entries(Removal removal) =>
-        removal.All ? [removal.Kind.Name()] : removal.Ids.Select(id => Entry(removal.Kind, id));
-
-    private static string Entry(MethodKind kind, string id) => id.AsSpan().ContainsAny(';', '|')
-        ? throw new ArgumentException("An id with a separator in it cannot be written.")
-        : $"{kind.Name()}:{id}";
 }

@@ -54,17 +54,6 @@ public static class UserActions
         _ => throw new ArgumentOutOfRangeException(nameof(action), action.GetType().Name, "An action without a name."),
     };
 
-    /// <summary>The right that a key needs for it.</summary>
-    public static string Right(this UserAction action) => action switch
-    {
-        UserAction.ResetPassword => "password",
-        UserAction.IssuePass => "tap",
-        UserAction.SwitchSmsSignIn => "smsSignIn",
-        UserAction.Prefer or UserAction.SetPhone or UserAction.RemovePhone => "phones",
-        UserAction.RequireReregister or UserAction.Offboard => "remove",
-        _ => throw new ArgumentOutOfRangeException(nameof(action), action.GetType().Name, "An action without a right."),
-    };
-
     /// <summary>Whether hardware tokens have to be read for it (beta).</summary>
     public static bool NeedsHardwareOath(this UserAction action) => action is UserAction.RequireReregister or UserAction.Offboard;
 

@@ -9,8 +9,4 @@ public readonly record struct ThrottleSignal(
     double? LimitPercentage = null,
     TimeSpan? RetryAfter = null,
     string? Scope = null,
-    string? Information = null)
-{
-    /// <summary>The answer said nothing about the quota.</summary>
-    public static ThrottleSignal None => default;
-}
+    string? Information = null);

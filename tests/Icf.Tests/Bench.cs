@@ -67,9 +67,9 @@ internal sealed class Bench
 
     public CurrentMethods Now(int user) => Tenant[Id(user)].Now;
 
-    public Task<UpdateAnswer> PutAsync(int user, params ConnectorAttribute[] attributes) => Connector.UpdateAsync(ObjectClass.User, new Uid(Id(user)), attributes, Key, All, default);
+    public Task<UpdateAnswer> UpdateAsync(int user, params AttributeDelta[] attributes) => Connector.UpdateDeltaAsync(ObjectClass.User, new Uid(Id(user)), attributes, Key, All, default);
 
-    public static ImmutableArray<object> Values(ConnectorObject? made, string name) => made?.Find(name)?.Values ?? [];
+    public static ImmutableArray<object> Values(ConnectorObject? made, string name) => made?.Attributes.FirstOrDefault(a => string.Equals(a.Name, name, StringComparison.OrdinalIgnoreCase))?.Values ?? [];
 
     public async Task<(List<ConnectorObject> Found, SearchResult Result)> FindAsync(Filter? filter, OperationOptions? options = null)
     {

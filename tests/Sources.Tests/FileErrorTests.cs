@@ -75,7 +75,7 @@ public sealed class FileErrorTests
         var refused = await Reading.Refused(() => Reading.Csv("user,mobile\n,none\nb,12\n"));
         Assert.That(refused.Faults.Single().Code, Is.EqualTo("noValidRow"));
         Assert.That(refused.Rows.Select(fault => fault.Place?.Row), Is.EqualTo(new long?[] { 2, 3 }));
-        Assert.That(refused.Diagnostics.Select(fault => fault.Code), Is.EqualTo(new[] { "noValidRow", "userBlank", "phoneCountryMissing" }));
+        Assert.That(refused.Faults.Select(fault => fault.Code).Concat(refused.Rows.Select(row => row.Code)), Is.EqualTo(new[] { "noValidRow", "userBlank", "phoneCountryMissing" }));
     }
 
     [Test]

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Model.Numbers;
@@ -16,10 +15,7 @@ public sealed class SourceWriterTests
     {
         var random = new Random(seed);
         var written = Enumerable.Range(0, 5).Select(_ => (User: Users[random.Next(Users.Length)], Desired: Any(random), AsOf: AnyTime(random))).ToList();
-        var rows = Reading.Rows(Write(async writer =>
-        {
-            foreach (var (user, desired, asOf) in written) await writer.WriteAsync(user, desired, asOf, CancellationToken.None);
-        }), Reading.Options).GetAwaiter().GetResult();
+        var rows = Reading.Rows(DesiredCsv.Of(written), Reading.Options).GetAwaiter().GetResult();
         Assert.That(rows.SelectMany(row => row.Diagnostics), Is.Empty);
         Assert.That(rows.Select(row => (row.UserText, row.AsOf)), Is.EqualTo(written.Select(row => (row.User, row.AsOf))));
         for (var at = 0; at < rows.Count; at++)
@@ -45,10 +41,16 @@ public sealed class SourceWriterTests
     public string Phone_numbers_stay_usable_and_formulas_do_not(string value) => SpreadsheetText.MarkUnlessPhones(value);
 
     [Test]
-    public void An_export_leaves_empty_slots_unmanaged_and_shows_what_does_not_parse()
+    public async Task An_export_leaves_empty_slots_unmanaged_and_shows_what_does_not_parse()
     {
         var current = new CurrentMethods { Mobile = CurrentSlot.FromGraph("+1 2065550100"), Office = CurrentSlot.FromGraph("=oops"), Email = new CurrentEmail("e", "kim@example.com") };
-        var text = Encoding.UTF8.GetString(Write(writer => writer.WriteAsync("kim@contoso.com", current, CancellationToken.None), SourceWriter.ExportColumns));
+        using MemoryStream output = new();
+        await using (SourceWriter writer = await SourceWriter.CreateAsync(output, SourceWriter.ExportColumns, CancellationToken.None))
+        {
+            await writer.WriteAsync("kim@contoso.com", current, CancellationToken.None);
+        }
+
+        var text = Encoding.UTF8.GetString(output.ToArray());
         Assert.That(text, Is.EqualTo("user,mobile,alternateMobile,office,email\r\nkim@contoso.com,+1 2065550100,,'=oops,kim@example.com\r\n"));
     }
 
@@ -69,19 +71,6 @@ public sealed class SourceWriterTests
         Assert.That(File.ReadAllText(path), Is.EqualTo("x"));
         if (!OperatingSystem.IsWindows()) Assert.That(File.GetUnixFileMode(path), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
         File.Delete(path);
-    }
-
-    private static byte[] Write(Func<SourceWriter, Task> write, ImmutableArray<SourceColumn> columns = default)
-    {
-        using var output = new MemoryStream();
-        WriteAsync().GetAwaiter().GetResult();
-        return output.ToArray();
-
-        async Task WriteAsync()
-        {
-            await using var writer = await SourceWriter.CreateAsync(output, columns.IsDefault ? SourceWriter.AllColumns : columns, CancellationToken.None);
-            await write(writer);
-        }
     }
 
     private static DesiredMethods Any(Random random) => new()

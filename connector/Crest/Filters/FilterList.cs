@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
@@ -25,43 +24,10 @@ internal static class FilterList
         return values.ToImmutable();
     }
 
-    /// <summary>The JSON array; <see cref="Parse"/> gives the same values back.</summary>
-    public static string Print(ImmutableArray<FilterValue> values)
-    {
-        ArrayBufferWriter<byte> buffer = new();
-        using (Utf8JsonWriter json = new(buffer, CrestJson.Compact))
-        {
-            json.WriteStartArray();
-            foreach (FilterValue value in values) Write(json, value);
-            json.WriteEndArray();
-        }
-
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
-    }
-
     private static FilterValue? Value(JsonElement item) => item.ValueKind switch
     {
         JsonValueKind.String => new FilterValue.Text(item.GetString() ?? ""),
         JsonValueKind.True or JsonValueKind.False or JsonValueKind.Number => FilterWords.Literal(item.GetRawText()),
         JsonValueKind.Null or JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.Undefined => null,
     };
-
-    private static void Write(Utf8JsonWriter json, FilterValue value)
-    {
-        switch (value)
-        {
-            case FilterValue.Text text:
-                json.WriteStringValue(text.Content);
-                break;
-            case FilterValue.Whole whole:
-                json.WriteNumberValue(whole.Number);
-                break;
-            case FilterValue.Fraction real:
-                json.WriteRawValue(FilterWords.Of(real.Number));
-                break;
-            case FilterValue.Truth truth:
-                json.WriteBooleanValue(truth.Holds);
-                break;
-        }
-    }
 }

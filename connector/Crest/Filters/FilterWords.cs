@@ -25,18 +25,6 @@ internal static class FilterWords
         _ => null,
     };
 
-    public static string Of(Comparison comparison) => comparison switch
-    {
-        Comparison.Equal => "eq",
-        Comparison.Contains => "co",
-        Comparison.StartsWith => "sw",
-        Comparison.EndsWith => "ew",
-        Comparison.LessThan => "lt",
-        Comparison.LessOrEqual => "le",
-        Comparison.GreaterThan => "gt",
-        Comparison.GreaterOrEqual => "ge",
-    };
-
     public static string Unknown(string word) => $"the operator {Echo.Of(word, "there")} is not supported";
 
     /// <summary>What somebody who wrote another language's operator should write.</summary>
@@ -70,12 +58,5 @@ internal static class FilterWords
         bool plain = digits.IndexOfAnyExcept(NumberSigns) < 0 && !digits.Contains(".e", StringComparison.OrdinalIgnoreCase);
         const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
         return plain && double.TryParse(word, Style, CultureInfo.InvariantCulture, out double real) && double.IsFinite(real) ? new FilterValue.Fraction(real) : null;
-    }
-
-    /// <summary>The canonical spelling of a number with a fraction: always told apart from a whole one.</summary>
-    public static string Of(double real)
-    {
-        string text = real.ToString("R", CultureInfo.InvariantCulture);
-        return text.AsSpan().IndexOfAny('.', 'E') < 0 ? text + ".0" : text;
     }
 }

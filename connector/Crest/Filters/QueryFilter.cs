@@ -14,9 +14,6 @@ public abstract record QueryFilter
     /// <summary>The filter in the text, or a 400 that says position and advice and repeats no value.</summary>
     public static Parsed<QueryFilter> Parse(string text) => new FilterParser(text).Parse();
 
-    /// <summary>The canonical spelling; <see cref="Parse"/> gives the same filter back. It contains the values: not for logs.</summary>
-    public string Print() => FilterPrinter.Print(this);
-
     /// <summary><c>true</c>: no filter.</summary>
     public sealed record Always : QueryFilter;
 

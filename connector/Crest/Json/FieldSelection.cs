@@ -13,9 +13,6 @@ public sealed record FieldSelection(bool Defaults, ImmutableArray<JsonPointer> F
     /// <summary>Nothing was asked for.</summary>
     public static FieldSelection Default { get; } = new(true, []);
 
-    /// <summary>Whether a field of the object was asked for by its name; what is not returned by default is read only then.</summary>
-    public bool Names(string field) => Fields.Any(pointer => pointer.Names[0].Equals(field, StringComparison.OrdinalIgnoreCase));
-
     /// <summary>
     /// Reads one or several values of the parameter. Blank is the default; <c>*</c> and <c>/</c> are all default fields; <c>*_ref</c> (all
     /// relationships) is understood, there are none.

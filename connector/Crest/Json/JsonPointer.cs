@@ -20,13 +20,6 @@ public sealed record JsonPointer
     /// <summary>The name when the field is one of the object itself, else null. Only these reach a connector.</summary>
     public string? OwnName => Names.Length == 1 ? Names[0] : null;
 
-    /// <summary>The pointer to a field of the object itself.</summary>
-    public static JsonPointer To(string name)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(name);
-        return new([name]);
-    }
-
     /// <summary>The pointer in the text; null, and why, when it is none.</summary>
     public static JsonPointer? Parse(ReadOnlySpan<char> text, out string trouble)
     {

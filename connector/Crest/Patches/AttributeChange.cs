@@ -15,25 +15,4 @@ public abstract record AttributeChange(string Attribute)
 
     /// <summary>No value is left.</summary>
     public sealed record Clear(string Attribute) : AttributeChange(Attribute);
-
-    /// <summary>The values after the change.</summary>
-    /// <param name="current">The values now.</param>
-    /// <param name="same">Whether two values are the same, e.g. two spellings of one number.</param>
-    public ImmutableArray<JsonElement> Onto(ImmutableArray<JsonElement> current, Func<JsonElement, JsonElement, bool> same)
-    {
-        ArgumentNullException.ThrowIfNull(same);
-        return this switch
-        {
-            Clear => [],
-            Replace all => all.Values,
-            Amend some => Amended(some, current, same),
-            _ => throw new InvalidOperationException($"A change of a kind that nobody handles: {GetType().Name}."),
-        };
-    }
-
-    private static ImmutableArray<JsonElement> Amended(Amend change, ImmutableArray<JsonElement> current, Func<JsonElement, JsonElement, bool> same)
-    {
-        ImmutableArray<JsonElement> kept = [.. current.Where(value => !change.Removes.Any(gone => same(value, gone)))];
-        return [.. kept, .. change.Adds.Where(added => !kept.Any(value => same(value, added)))];
-    }
 }

@@ -3,10 +3,10 @@ using System.Globalization;
 namespace ProvisioningConnector.Crest.Requests;
 
 /// <summary>A version <c>major.minor</c>; <c>2</c> is <c>2.0</c>.</summary>
-public readonly record struct ApiVersion(int Major, int Minor) : IComparable<ApiVersion>
+public readonly record struct ApiVersion(int Major, int Minor)
 {
-    /// <inheritdoc />
-    public int CompareTo(ApiVersion other) => (Major, Minor).CompareTo((other.Major, other.Minor));
+    /// <summary>Whether this version came before the other one.</summary>
+    public bool IsBefore(ApiVersion other) => (Major, Minor).CompareTo((other.Major, other.Minor)) < 0;
 
     /// <summary>The version in the text; null when it is none.</summary>
     public static ApiVersion? Parse(ReadOnlySpan<char> text)
@@ -18,14 +18,6 @@ public readonly record struct ApiVersion(int Major, int Minor) : IComparable<Api
 
     /// <inheritdoc />
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Major}.{Minor}");
-
-    public static bool operator <(ApiVersion left, ApiVersion right) => left.CompareTo(right) < 0;
-
-    public static bool operator >(ApiVersion left, ApiVersion right) => left.CompareTo(right) > 0;
-
-    public static bool operator <=(ApiVersion left, ApiVersion right) => left.CompareTo(right) <= 0;
-
-    public static bool operator >=(ApiVersion left, ApiVersion right) => left.CompareTo(right) >= 0;
 
     private static int? Number(ReadOnlySpan<char> text) =>
         text.Length <= 6 && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;

@@ -51,7 +51,7 @@ public sealed record ApiVersions(ApiVersion Wire, ApiVersion Resource)
     private static Parsed<ApiVersions> Judged(ApiVersions asked)
     {
         if (asked.Wire.Major > Protocol.Major) return CrestError.Bad($"Unsupported major version: {asked.Wire}");
-        if (asked.Wire > Protocol) return CrestError.Bad($"Unsupported minor version: {asked.Wire}");
+        if (Protocol.IsBefore(asked.Wire)) return CrestError.Bad($"Unsupported minor version: {asked.Wire}");
         return asked.Resource == OfResources ? asked
             : new CrestError(CrestStatus.NotFound, "Resource '' not found", ErrorDetail.Advice($"{RequestHeader} asks for resource={asked.Resource}; offered is resource={OfResources}."));
     }

@@ -58,7 +58,7 @@ public static class Dispatch
     {
         if (head.IfMatch is not null) return Unmet("If-Match", "POST");
         if (head.IfNoneMatch is not null) return Unmet("If-None-Match", "POST");
-        if (query.Action is null && head.Protocol.CompareTo(ApiVersions.CreateByPost) < 0)
+        if (query.Action is null && head.Protocol.IsBefore(ApiVersions.CreateByPost))
         {
             return Bad($"POST without '_action' is a create from protocol {ApiVersions.CreateByPost} on; Accept-API-Version asks for {head.Protocol}. Send _action.");
         }

@@ -69,13 +69,4 @@ internal static class Purposes
         Purpose.ReadUsers or Purpose.ReadMethods or Purpose.ReadDefault or Purpose.ReadRoles or Purpose.ReadGroup
             or Purpose.ReadReport or Purpose.ReadAudit or Purpose.FollowReset or Purpose.ReadPolicy => false,
     };
-
-    /// <summary>Whether 404 speaks of a method rather than of the user.</summary>
-    public static bool NamesMethod(this Purpose purpose) => purpose switch
-    {
-        Purpose.ChangeMethod or Purpose.DeleteMethod => true,
-        Purpose.ReadUsers or Purpose.ReadMethods or Purpose.ReadDefault or Purpose.ReadRoles or Purpose.ReadGroup
-            or Purpose.ReadReport or Purpose.ReadAudit or Purpose.AddMethod or Purpose.SwitchDefault
-            or Purpose.ResetPassword or Purpose.SetPassword or Purpose.FollowReset or Purpose.IssuePass or Purpose.ReadPolicy => false,
-    };
 }

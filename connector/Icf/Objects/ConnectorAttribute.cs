@@ -10,8 +10,6 @@ public sealed record ConnectorAttribute(string Name, ImmutableArray<object> Valu
     /// <summary>The single value; null when there is none.</summary>
     public object? Single => Values.IsEmpty ? null : Values[0];
 
-    public static ConnectorAttribute Of(string name, params object?[] values) => new(name, [.. values.OfType<object>()]);
-
     public bool Equals(ConnectorAttribute? other) =>
         other is not null && string.Equals(Name, other.Name, StringComparison.OrdinalIgnoreCase) && Values.SequenceEqual(other.Values);
 
@@ -30,10 +28,6 @@ public sealed record AttributeDelta(string Name, ImmutableArray<object>? ToRepla
 {
     public static AttributeDelta Replace(string name, params object?[] values) => new(name, [.. values.OfType<object>()], [], []);
 
-    public static AttributeDelta Add(string name, params object[] values) => new(name, null, [.. values], []);
-
-    public static AttributeDelta Remove(string name, params object[] values) => new(name, null, [], [.. values]);
-
     /// <summary>Never a value.</summary>
     public override string ToString() => Name;
 }
@@ -42,7 +36,4 @@ public sealed record AttributeDelta(string Name, ImmutableArray<object>? ToRepla
 /// <param name="Uid">Object id, with the revision when the methods were read.</param>
 /// <param name="Name">User principal name; the object id where the tenant gives none.</param>
 /// <param name="Attributes">Those asked for, in the order of the schema.</param>
-public sealed record ConnectorObject(Uid Uid, string Name, ImmutableArray<ConnectorAttribute> Attributes)
-{
-    public ConnectorAttribute? Find(string name) => Attributes.FirstOrDefault(a => string.Equals(a.Name, name, StringComparison.OrdinalIgnoreCase));
-}
+public sealed record ConnectorObject(Uid Uid, string Name, ImmutableArray<ConnectorAttribute> Attributes);

@@ -65,19 +65,10 @@ public sealed class IcfConnector
         return _searching.RunAsync(filter, handler, options, cancellation);
     });
 
-    /// <summary>Replaces the values of the attributes given; others stay as they are, no value clears.</summary>
-    public Task<UpdateAnswer> UpdateAsync(ObjectClass objectClass, Uid uid, IReadOnlyCollection<ConnectorAttribute> attributes, Caller caller, OperationOptions options, CancellationToken cancellation) =>
-        UpdateDeltaAsync(objectClass, uid, [.. attributes.Select(a => new AttributeDelta(a.Name, a.Values, [], []))], caller, options, cancellation);
-
-    /// <summary>Adds values. A number for an occupied slot changes it.</summary>
-    public Task<UpdateAnswer> AddAttributeValuesAsync(ObjectClass objectClass, Uid uid, IReadOnlyCollection<ConnectorAttribute> attributes, Caller caller, OperationOptions options, CancellationToken cancellation) =>
-        UpdateDeltaAsync(objectClass, uid, [.. attributes.Select(a => new AttributeDelta(a.Name, null, a.Values, []))], caller, options, cancellation);
-
-    /// <summary>Removes values; one that is not there is no change.</summary>
-    public Task<UpdateAnswer> RemoveAttributeValuesAsync(ObjectClass objectClass, Uid uid, IReadOnlyCollection<ConnectorAttribute> attributes, Caller caller, OperationOptions options, CancellationToken cancellation) =>
-        UpdateDeltaAsync(objectClass, uid, [.. attributes.Select(a => new AttributeDelta(a.Name, null, [], a.Values))], caller, options, cancellation);
-
-    /// <summary>Everything an update can be, in one change: what is removed and added together is one plan.</summary>
+    /// <summary>
+    /// ICF's three update operations in one: UPDATE is a delta that replaces (others stay as they are, no value clears), UPDATE_ATTRIBUTE_VALUES
+    /// one that adds or removes. What is removed and added together is one plan.
+    /// </summary>
     /// <param name="objectClass">user.</param>
     /// <param name="uid">Whom; with the revision he must have.</param>
     /// <param name="deltas">Each attribute once.</param>

@@ -62,7 +62,4 @@ public sealed class SavedPlan
             throw new InvalidDataException("The plan file changed while it was read.");
         }
     }
-
-    /// <summary>The plan as a report.</summary>
-    public Report ToReport() => new(Document, EntriesAsync);
 }

@@ -14,19 +14,6 @@ public sealed record FaultPlan
     /// <exception cref="SandboxSeedException">It is not a fault plan; the message names line and path, or the rule.</exception>
     public static FaultPlan Parse(string json) => Parse(Encoding.UTF8.GetBytes(json), "fault plan");
 
-    /// <exception cref="SandboxSeedException">The file is missing, unreadable or not a fault plan.</exception>
-    public static async Task<FaultPlan> ReadFileAsync(string path, CancellationToken cancellation)
-    {
-        try
-        {
-            return Parse(await File.ReadAllBytesAsync(path, cancellation), $"fault plan '{path}'");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new SandboxSeedException($"The fault plan '{path}' cannot be read: {e.Message}", e);
-        }
-    }
-
     private static FaultPlan Parse(ReadOnlySpan<byte> utf8, string what)
     {
         var plan = SandboxJson.Read<FaultPlan>(utf8, what);

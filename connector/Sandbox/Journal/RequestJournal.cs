@@ -13,7 +13,6 @@ public sealed class RequestJournal
     private readonly int _capacity;
     private readonly bool _bodies;
     private long _total;
-    private long _throttled;
     private long _writes;
     private long _overlapping;
 
@@ -37,7 +36,6 @@ public sealed class RequestJournal
     }
 
     public long Total { get { lock (_sync) return _total; } }
-    public long Throttled { get { lock (_sync) return _throttled; } }
     public long AppliedWriteCount { get { lock (_sync) return _writes; } }
 
     /// <summary>How often a write came while another write of the same user was still under way (seen only where writes take time).</summary>
@@ -49,7 +47,7 @@ public sealed class RequestJournal
         {
             _requests.Clear();
             _counts.Clear();
-            _throttled = _writes = _overlapping = 0;
+            _writes = _overlapping = 0;
         }
     }
 
@@ -64,7 +62,6 @@ public sealed class RequestJournal
         {
             _total++;
             _counts[call.Route.Kind] = _counts.GetValueOrDefault(call.Route.Kind) + 1;
-            if (status == 429) _throttled++;
             if (call.Applied) _writes++;
             if (_capacity == 0) return;
             if (_requests.Count >= _capacity) _requests.Dequeue();

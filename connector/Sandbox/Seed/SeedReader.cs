@@ -10,19 +10,6 @@ public static class SeedReader
 
     /// <exception cref="SandboxSeedException">It is not a seed; the message names line and path.</exception>
     public static SandboxSeed Parse(string json) => Parse(System.Text.Encoding.UTF8.GetBytes(json));
-
-    /// <exception cref="SandboxSeedException">The file is missing, unreadable or not a seed.</exception>
-    public static async Task<SandboxSeed> ReadFileAsync(string path, CancellationToken cancellation)
-    {
-        try
-        {
-            return Parse(await File.ReadAllBytesAsync(path, cancellation), $"sandbox seed '{path}'");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new SandboxSeedException($"The sandbox seed '{path}' cannot be read: {e.Message}", e);
-        }
-    }
 }
 
 /// <summary>Seeds that come with the sandbox.</summary>

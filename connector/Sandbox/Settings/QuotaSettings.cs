@@ -11,15 +11,6 @@ public enum RetryAfterStyle { WholeSeconds, Fraction, HttpDate, AlwaysOne, Missi
 /// <summary>Throttling (graph-facts 7). A limit that is null does not exist.</summary>
 public sealed record QuotaSettings
 {
-    /// <summary>The published identity limits of a tenant of the middle size.</summary>
-    public static QuotaSettings Published { get; } = new()
-    {
-        ResourceUnits = new(5000, TimeSpan.FromSeconds(10)),
-        Writes = new(3000, TimeSpan.FromSeconds(150)),
-        TenantWrites = new(18000, TimeSpan.FromSeconds(300)),
-        Reports = new(5, TimeSpan.FromSeconds(10)),
-    };
-
     /// <summary>The pessimistic reading: five requests of any kind in ten seconds.</summary>
     public static QuotaSettings ReportClass { get; } = new() { Everything = new(5, TimeSpan.FromSeconds(10)) };
 

@@ -82,12 +82,6 @@ public sealed class SandboxTenant
         }
     }
 
-    public void AddRole(SeedRoleAssignment role)
-    {
-        lock (Sync) SeedLoading.AddRole(Directory, role);
-        Changed();
-    }
-
     /// <summary>Lets something happen to a user outside the API, at once visible to reads and written to the audit log as the user's own doing.</summary>
     public void Change(string idOrName, TenantChange change)
     {

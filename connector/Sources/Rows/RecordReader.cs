@@ -48,7 +48,5 @@ internal abstract class RecordReader : IAsyncDisposable
 
     protected void Set(SourceColumn column, Cell cell) => _cells[(int)column] = cell;
 
-    protected Cell Get(SourceColumn column) => _cells[(int)column];
-
     protected void Add(Diagnostic problem) => _problems = _problems.Add(problem);
 }

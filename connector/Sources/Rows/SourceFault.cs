@@ -8,11 +8,7 @@ namespace ProvisioningConnector.Sources.Rows;
 /// <param name="Message">What is wrong; never a full phone number.</param>
 /// <param name="Advice">What to do next.</param>
 /// <param name="Place">Where.</param>
-public sealed record SourceFault(string Code, string Message, string Advice, Place Place)
-{
-    /// <summary>The same as a diagnostic.</summary>
-    public Diagnostic ToDiagnostic() => Diagnostic.Error(Code, $"{Message} {Advice}", Place);
-}
+public sealed record SourceFault(string Code, string Message, string Advice, Place Place);
 
 /// <summary>
 /// A source that cannot be used (the file errors of design 6): the run ends with exit 1 and nothing is written.
@@ -37,7 +33,4 @@ public sealed class SourceException : Exception
 
     /// <summary>Errors of rows that belong to the fault (no valid row): the first ones.</summary>
     public ImmutableArray<Diagnostic> Rows { get; }
-
-    /// <summary>All of it as diagnostics.</summary>
-    public ImmutableArray<Diagnostic> Diagnostics => [.. Faults.Select(fault => fault.ToDiagnostic()), .. Rows];
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using ProvisioningConnector.Engine.Ports;
 
@@ -26,8 +25,4 @@ internal static class SqliteTroubles
         _ => new(StoreTrouble.Unavailable, $"The store {place} does not work: {error.Message}",
             "Check the disk and the file; restore the store from its last backup if it is broken.", error),
     };
-
-    public static StoreException Of(JsonException error, string place) => new(StoreTrouble.Damaged,
-        $"The store {place} holds an entry that this version cannot read.",
-        "If a newer version has worked on this store, use that version. Otherwise restore the store from its last backup.", error);
 }

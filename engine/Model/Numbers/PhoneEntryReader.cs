@@ -66,9 +66,6 @@ public static class PhoneEntryReader
         return entries.ToImmutable();
     }
 
-    /// <summary>The cell that <see cref="SplitList"/> and <see cref="Read"/> read back to these entries; full numbers.</summary>
-    public static string JoinList(IEnumerable<PhoneEntry> entries) => string.Join(';', entries.Select(entry => entry.Canonical()));
-
     private static bool Separates(string cell, int at) =>
         cell[at] is '|' || (cell[at] is ';' && !ExtensionScanner.IsExtensionParameter(cell.AsSpan(at + 1)));
 }

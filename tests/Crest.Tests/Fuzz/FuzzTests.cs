@@ -6,6 +6,7 @@ using ProvisioningConnector.Crest.Json;
 using ProvisioningConnector.Crest.Parameters;
 using ProvisioningConnector.Crest.Patches;
 using ProvisioningConnector.Crest.Requests;
+using ProvisioningConnector.Crest.Tests.Filters;
 
 namespace ProvisioningConnector.Crest.Tests.Fuzz;
 

@@ -32,7 +32,7 @@ internal sealed record KeptBody(string Name, Type Type, Func<int, string> Sample
         Of<AuditEntry>("audit-entry", AuditBody.Write, line => AuditBody.TryRead(line) ?? throw new JsonException("No audit entry.")),
         Of<LearnedRates>(
             "learned-rates", rates => JsonSerializer.SerializeToUtf8Bytes(rates, Plain),
-            line => JsonSerializer.Deserialize<LearnedRates>(line, Plain) ?? LearnedRates.Nothing),
+            line => JsonSerializer.Deserialize<LearnedRates>(line, Plain) ?? new LearnedRates(null, null)),
     ];
 
     public override string ToString() => Name;

@@ -9,7 +9,10 @@ internal static class Reading
         PhoneNumberReader.Read(text, country).TryGet(out var number, out var refusal) ? number.Canonical() : refusal.Code.ToString();
 
     public static string Entry(string text, string? country = null) =>
-        PhoneEntryReader.Read(text, country).TryGet(out var entry, out var refusal) ? entry.Canonical() : refusal.Code.ToString();
+        PhoneEntryReader.Read(text, country).TryGet(out var entry, out var refusal) ? Spelled(entry) : refusal.Code.ToString();
+
+    /// <summary>The full form, <c>+1 2065550100:mobile</c>.</summary>
+    public static string Spelled(PhoneEntry entry) => $"{entry.Number.Canonical()}:{PhoneTypes.Name(entry.Type)}";
 
     public static string Graph(string text) =>
         PhoneNumberReader.TryReadGraph(text, out var number) ? number.Canonical() : "no number";

@@ -1,14 +1,19 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
+using ProvisioningConnector.Crest.Filters;
 using ProvisioningConnector.Crest.Json;
 
-namespace ProvisioningConnector.Crest.Filters;
+namespace ProvisioningConnector.Crest.Tests.Filters;
 
 /// <summary>Spells a filter canonically, with no more parentheses than needed, so that what was parsed can always be parsed again.</summary>
 internal static class FilterPrinter
 {
-    public static string Print(QueryFilter filter)
+    private static readonly JsonWriterOptions Unescaped = CrestJson.Compact;
+
+    public static string Print(this QueryFilter filter)
     {
         StringBuilder text = new();
         Append(text, filter);
@@ -20,7 +25,7 @@ internal static class FilterPrinter
         QueryFilter.Always => text.Append("true"),
         QueryFilter.Never => text.Append("false"),
         QueryFilter.Present present => text.Append(present.Field).Append(" pr"),
-        QueryFilter.Compare compare => Append(text.Append(compare.Field).Append(' ').Append(FilterWords.Of(compare.Operator)).Append(' '), compare.Value),
+        QueryFilter.Compare compare => Append(text.Append(compare.Field).Append(' ').Append(Word(compare.Operator)).Append(' '), compare.Value),
         QueryFilter.OneOf list => Append(text, list.Field, " in ", list.Values),
         QueryFilter.ContainsAll list => Append(text, list.Field, " ca ", list.Values),
         QueryFilter.AllOf all => Append(text, all.Parts, " and ", part => part is QueryFilter.AllOf or QueryFilter.AnyOf),
@@ -46,13 +51,13 @@ internal static class FilterPrinter
         parentheses ? Append(text.Append('('), part).Append(')') : Append(text, part);
 
     private static StringBuilder Append(StringBuilder text, JsonPointer field, string sign, ImmutableArray<FilterValue> values) =>
-        Quote(text.Append(field).Append(sign), FilterList.Print(values));
+        Quote(text.Append(field).Append(sign), List(values));
 
     private static StringBuilder Append(StringBuilder text, FilterValue value) => value switch
     {
         FilterValue.Text quoted => Quote(text, quoted.Content),
         FilterValue.Whole whole => text.Append(whole.Number.ToString(CultureInfo.InvariantCulture)),
-        FilterValue.Fraction real => text.Append(FilterWords.Of(real.Number)),
+        FilterValue.Fraction real => text.Append(Spelled(real.Number)),
         FilterValue.Truth truth => text.Append(truth.Holds ? "true" : "false"),
         _ => throw new InvalidOperationException($"No spelling for {value.GetType().Name}."),
     };
@@ -67,5 +72,56 @@ internal static class FilterPrinter
         }
 
         return text.Append('"');
+    }
+
+    private static string List(ImmutableArray<FilterValue> values)
+    {
+        ArrayBufferWriter<byte> buffer = new();
+        using (Utf8JsonWriter json = new(buffer, Unescaped))
+        {
+            json.WriteStartArray();
+            foreach (FilterValue value in values) Write(json, value);
+            json.WriteEndArray();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private static void Write(Utf8JsonWriter json, FilterValue value)
+    {
+        switch (value)
+        {
+            case FilterValue.Text text:
+                json.WriteStringValue(text.Content);
+                break;
+            case FilterValue.Whole whole:
+                json.WriteNumberValue(whole.Number);
+                break;
+            case FilterValue.Fraction real:
+                json.WriteRawValue(Spelled(real.Number));
+                break;
+            case FilterValue.Truth truth:
+                json.WriteBooleanValue(truth.Holds);
+                break;
+        }
+    }
+
+    private static string Word(Comparison comparison) => comparison switch
+    {
+        Comparison.Equal => "eq",
+        Comparison.Contains => "co",
+        Comparison.StartsWith => "sw",
+        Comparison.EndsWith => "ew",
+        Comparison.LessThan => "lt",
+        Comparison.LessOrEqual => "le",
+        Comparison.GreaterThan => "gt",
+        Comparison.GreaterOrEqual => "ge",
+    };
+
+    /// <summary>The canonical spelling of a number with a fraction: always told apart from a whole one.</summary>
+    private static string Spelled(double real)
+    {
+        string text = real.ToString("R", CultureInfo.InvariantCulture);
+        return text.AsSpan().IndexOfAny('.', 'E') < 0 ? text + ".0" : text;
     }
 }
