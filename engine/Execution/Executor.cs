@@ -30,6 +30,7 @@ public sealed class Executor(
     {
         ArgumentNullException.ThrowIfNull(work);
         work.IsDeferred = false;
+        work.IsLeft = false;
         if (!work.IsSettled) await WorkOffAsync(work, lastPass, signals, cancellation);
         if (work.IsDeferred || !work.IsSettled) return;
         work.Verified = !work.AnythingSent && !work.IsStale && work.MethodsNow is not null;
@@ -82,6 +83,7 @@ public sealed class Executor(
             if (signals.For(work).IsCancellationRequested) return true;
             bool last = at == todo.Count - 1;
             OperationResult? result = await StepAsync(work, index, lastPass, signals, cancellation);
+            if (work.IsLeft || (lastPass && result is null && work.IsWayBlocked())) return true;
             if (!last && result is { Outcome: OperationOutcome.Failed, Error.WaitsForOthers: true } && work.PutOff(index))
             {
                 todo.Add(index);
@@ -133,10 +135,18 @@ public sealed class Executor(
         }
 
         work.OnFirstAnswer();
+        work.OnWrite(ErrorOf(answer));
         NoteCredential(work, answer);
         work.NoteRequest(index, RequestIdOf(answer));
         if (NotApplied(operation, answer) is { } trouble)
         {
+            if (lastPass && trouble.Error.Kind == ErrorKind.NoConnection && work.IsWayBlocked())
+            {
+                work.IsLeft = true;
+                if (!again) await journal.OutcomeAsync(work.RunId, work.Uid, index, work.Leave(index), cancellation);
+                return null;
+            }
+
             if (!again) work.MarkNotSent(index);
             return again || (!lastPass && trouble.Passes) ? null : new OperationResult(operation, OperationOutcome.Failed, Error: OperationError.Of(trouble.Error));
         }
@@ -165,12 +175,14 @@ public sealed class Executor(
         return await writer.SendAsync(work.Uid, operation, cancellation);
     }
 
-    private static string? RequestIdOf(WriteAnswer answer) => answer switch
+    private static string? RequestIdOf(WriteAnswer answer) => answer is WriteAnswer.Accepted accepted ? accepted.RequestId : ErrorOf(answer)?.RequestId;
+
+    private static ServiceError? ErrorOf(WriteAnswer answer) => answer switch
     {
-        WriteAnswer.Accepted accepted => accepted.RequestId,
-        WriteAnswer.Refused refused => refused.Error.RequestId,
-        WriteAnswer.Ambiguous ambiguous => ambiguous.Error.RequestId,
-        WriteAnswer.NotSent notSent => notSent.Error.RequestId,
+        WriteAnswer.Accepted => null,
+        WriteAnswer.Refused refused => refused.Error,
+        WriteAnswer.Ambiguous ambiguous => ambiguous.Error,
+        WriteAnswer.NotSent notSent => notSent.Error,
         _ => throw new InvalidOperationException($"An answer of a kind that nobody knows: {answer.GetType().Name}."),
     };
 
@@ -206,6 +218,8 @@ public sealed class Executor(
             return;
         }
 
+        // Neither the users nor the tenant have to do with it: a later part of the run reads them.
+        if (work.CanBeResumed && error.Kind == ErrorKind.NoConnection) return;
         if (error.Kind is ErrorKind.Unauthenticated or ErrorKind.Forbidden) work.NoteAnswer(error.Kind);
         work.CanBeRead = false;
         work.MethodsNow = null;

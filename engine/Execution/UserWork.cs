@@ -42,6 +42,9 @@ public sealed class UserWork
     /// <summary>What to do when it is left before its end.</summary>
     public string GoOn { get; init; } = "Resume the run to go on.";
 
+    /// <summary>Whether a later part of the run can go on with the user: then a read without a connection or a token settles nothing.</summary>
+    public bool CanBeResumed { get; init; }
+
     /// <summary>What must not be touched: everything that the plan holds, and parts that failed since.</summary>
     public Holds Holds { get; private set; }
 
@@ -50,6 +53,9 @@ public sealed class UserWork
 
     /// <summary>Something ambiguous or passing happened: the user is to be planned anew and sent once more at the end of the run.</summary>
     public bool IsDeferred { get; internal set; }
+
+    /// <summary>The tenant could not be reached to the end of the run: the user is left to a later part of it.</summary>
+    internal bool IsLeft { get; set; }
 
     /// <summary>Whether anything was sent for this user in this run.</summary>
     public bool AnythingSent { get; private set; }
@@ -67,6 +73,15 @@ public sealed class UserWork
 
     /// <summary>Called when the first write was answered: somebody else may begin.</summary>
     internal Action OnFirstAnswer { get; set; } = static () => { };
+
+    /// <summary>Receives what every read shows of the way to the tenant; null: the tenant itself answered.</summary>
+    internal Action<ServiceError?> OnRead { get; set; } = static _ => { };
+
+    /// <summary>As <see cref="OnRead"/>, of every write.</summary>
+    internal Action<ServiceError?> OnWrite { get; set; } = static _ => { };
+
+    /// <summary>Whether nothing has reached the tenant for several users in a row: then what is in doubt, or never left, stays open for a later part of the run.</summary>
+    internal Func<bool> IsWayBlocked { get; set; } = static () => false;
 
     /// <summary>False when the last read of the pass failed.</summary>
     internal bool CanBeRead { get; set; } = true;
@@ -182,12 +197,18 @@ public sealed class UserWork
     /// <summary>It is certain that the last request did not leave, or was refused, and none before it is open.</summary>
     internal void MarkNotSent(int index) => _sendings[index] = default;
 
+    /// <summary>The last request of an operation never left, and a later part of the run sends it.</summary>
+    internal OperationResult Leave(int index)
+    {
+        MarkNotSent(index);
+        return NotStarted(Approved[index]);
+    }
+
     /// <summary>The user's first request was withdrawn before it left.</summary>
     internal OperationResult Withdraw(int index)
     {
-        MarkNotSent(index);
         AnythingSent = false;
-        return NotStarted(Approved[index]);
+        return Leave(index);
     }
 
     private OperationResult NotStarted(Operation operation) => new(operation, OperationOutcome.Skipped, Error: new OperationError(

@@ -27,6 +27,9 @@ public sealed class Runner(
 {
     private readonly UserTurns _turns = new(executor, store, settings.Lease, settings.Locks, time);
     private readonly RunBrakes _brakes = new();
+    // A passing outage of reads costs nothing: its users get the second pass. Writes that something else answers are in doubt, each for a while.
+    private readonly WayBrake _wayOfReads = new(TimeSpan.FromMinutes(5), time);
+    private readonly WayBrake _wayOfWrites = new(TimeSpan.FromMinutes(1), time);
     private readonly ConcurrentQueue<UserWork> _deferred = new();
 
     // Users with a request of before the interruption that may still land: they wait, and nobody waits for them.
@@ -43,6 +46,7 @@ public sealed class Runner(
     private int _done;
     private Diagnostic? _cause;
     private Diagnostic? _trouble;
+    private Diagnostic? _wayBlocked;
     private bool _superseded;
 
     public void Dispose()
@@ -158,7 +162,10 @@ public sealed class Runner(
                 continue;
             }
 
-            UserWork work = new(run.RunId, user.Planned, run.Plan.Policy);
+            UserWork work = new(run.RunId, user.Planned, run.Plan.Policy) { CanBeResumed = true };
+            work.IsWayBlocked = () => _wayBlocked is not null || _wayOfReads.IsRow || _wayOfWrites.IsRow;
+            work.OnRead = error => SeeWay(_wayOfReads, work, error);
+            work.OnWrite = error => SeeWay(_wayOfWrites, work, error);
             foreach ((int index, OperationResult result) in user.Recorded) work.Recall(index, result);
             foreach (int index in user.OpenIntents) work.RecallIntent(index, time.GetTimestamp());
             _started++;
@@ -188,6 +195,15 @@ public sealed class Runner(
         _trouble = _cause;
         _brakeStop.Cancel();
         _cut.Cancel();
+    }
+
+    /// <summary>Where nothing reaches the tenant no further user is begun; those who have begun are read once more, and the run can be resumed.</summary>
+    private void SeeWay(WayBrake brake, UserWork work, ServiceError? error)
+    {
+        brake.See(work.Uid, error);
+        if (brake.Blocked is not { } blocked) return;
+        _wayBlocked ??= blocked;
+        _brakeStop.Cancel();
     }
 
     private async Task<RunHead> FinishAsync(RunHead run, bool canaryFailed, CancellationToken cancellation)
@@ -231,6 +247,7 @@ public sealed class Runner(
             ? [Diagnostic.Error("canaryFailed", "The first users were not all done and verified, so the others were not started. Look at them, then resume the run or plan anew.")]
             : [];
         if (_cause is not null && quarantines is not null) diagnostics = [TenantQuarantine.Begun, .. diagnostics];
+        if (_wayBlocked is { } blocked) diagnostics = [blocked, .. diagnostics];
         if (sighting.IsNothingSeen) diagnostics = [Sighting.NothingSeen, .. diagnostics];
         if (_superseded || settings.Lease is { IsLost: true }) diagnostics = [LeaseLost(settings.Lease?.LostTo), .. diagnostics];
         return run with
