@@ -1,42 +1,67 @@
+using System.Collections.Immutable;
 using System.Globalization;
+using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Engine.Guardrails;
 
-/// <summary>Something that is counted against a limit.</summary>
-/// <param name="Name">Name of the limit in the configuration.</param>
-/// <param name="What">What is counted, plural, for the message.</param>
-/// <param name="Actual">How many there are in this plan.</param>
-/// <param name="Limit">The configured limit.</param>
-/// <param name="AllowKey">Key of <c>--allow</c>.</param>
-/// <param name="Allowed">What was allowed for this run.</param>
-/// <param name="Past">How many earlier runs made, of one window's writes.</param>
-internal readonly record struct Counted(
-    string Name, string What, long Actual, Limit Limit, string AllowKey, long? Allowed, Func<AppliedWrites, long> Past);
-
-/// <summary>What the guardrails that count something share: limit, what earlier runs used of it, allowance, breach.</summary>
+/// <summary>
+/// The guardrails that count something: at most so many of it in one run, and so many times that within a day and a week. They share limit,
+/// what earlier runs used of it, allowance and breach; a row of the table says what each one counts.
+/// </summary>
 internal static class CountGuardrail
 {
-    public static GuardrailVerdict Judge(in Counted it, PlanMeasures plan, GuardrailLimits limits)
+    /// <summary>In the order in which verdicts are given.</summary>
+    private static readonly ImmutableArray<Row> Table =
+    [
+        new("MaxDeletes", "deletions", "deletes")
+        {
+            Count = summary => summary.Operations.Delete, LimitOf = limits => limits.MaxDeletes, AllowedBy = allowances => allowances.Deletes, Past = past => past.Delete,
+            Withhold = (holds, why) => holds.WithAction(OperationAction.Delete, new(HoldCodes.MaxDeletes, false, why)),
+        },
+        new("MaxUpdates", "changes of existing values", "updates")
+        {
+            Count = summary => summary.Operations.Update, LimitOf = limits => limits.MaxUpdates, AllowedBy = allowances => allowances.Updates, Past = past => past.Update,
+            Withhold = (holds, why) => holds.WithAction(OperationAction.Update, new(HoldCodes.MaxUpdates, false, why)),
+        },
+        new("MaxAdds", "additions", "adds")
+        {
+            Count = summary => summary.Operations.Add, LimitOf = limits => limits.MaxAdds, AllowedBy = allowances => allowances.Adds, Past = past => past.Add,
+            Withhold = (holds, why) => holds.WithAction(OperationAction.Add, new(HoldCodes.MaxAdds, false, why)),
+        },
+        new("MaxLastPhone", "users would lose their last phone", "lastPhone")
+        {
+            Count = summary => summary.LosingLastPhone, LimitOf = limits => limits.MaxLastPhone, AllowedBy = allowances => allowances.LastPhone, Past = past => past.LastPhone,
+            Withhold = (holds, why) => holds with { LastPhone = new(HoldCodes.MaxLastPhone, false, why) },
+        },
+    ];
+
+    public static ImmutableArray<GuardrailVerdict> Judge(PlanMeasures plan, GuardrailLimits limits, Allowances allowances) =>
+        [.. Table.Select(row => Judge(new Counted(row, row.Count(plan.Summary), row.LimitOf(limits), row.AllowedBy(allowances)), plan, limits))];
+
+    /// <summary>What a breach withholds of every user's plan; null when the guardrail is none of the table.</summary>
+    public static Holds? Withheld(Holds holds, GuardrailVerdict verdict) => Table.FirstOrDefault(row => row.Name == verdict.Name)?.Withhold(holds, verdict.Message);
+
+    private static GuardrailVerdict Judge(in Counted it, PlanMeasures plan, GuardrailLimits limits)
     {
-        if (it.Limit.For(plan.Population, limits.MinPopulation) is not { } most) return new(it.Name, Verdict.Pass, null, it.Actual, null, Text($"{it.Actual} {it.What}; no limit applies."));
+        if (it.Limit.For(plan.Population, limits.MinPopulation) is not { } most) return new(it.Row.Name, Verdict.Pass, null, it.Actual, null, Text($"{it.Actual} {it.Row.What}; no limit applies."));
         long effective = Math.Max(most, it.Allowed ?? 0);
         if (it.Actual > effective)
         {
             return Broken(it, effective, limits, Text(
-                $"{it.Actual} {it.What}, but at most {effective} may happen in one run ({it.Name} is '{it.Limit}', which is {most} for {plan.Population} users)."));
+                $"{it.Actual} {it.Row.What}, but at most {effective} may happen in one run ({it.Row.Name} is '{it.Limit}', which is {most} for {plan.Population} users)."));
         }
 
         // An allowance is for this run and its number, whatever was done before it.
         if (it.Actual > (it.Allowed ?? 0))
         {
-            if (Window(it, "24 hours", "PerDay", limits.PerDay, it.Past(plan.Past.Day), most, limits) is { } day) return day;
-            if (Window(it, "7 days", "PerWeek", limits.PerWeek, it.Past(plan.Past.Week), most, limits) is { } week) return week;
+            if (Window(it, "24 hours", "PerDay", limits.PerDay, it.Row.Past(plan.Past.Day), most, limits) is { } day) return day;
+            if (Window(it, "7 days", "PerWeek", limits.PerWeek, it.Row.Past(plan.Past.Week), most, limits) is { } week) return week;
         }
 
         string by = effective > most ? Text($" ({effective} allowed for this run)") : string.Empty;
-        string earlier = it.Past(plan.Past.Week) is > 0 and var used ? Text($" Earlier runs: {it.Past(plan.Past.Day)} within 24 hours, {used} within 7 days.") : string.Empty;
-        return new(it.Name, Verdict.Pass, effective, it.Actual, null, Text($"{it.Actual} {it.What}, at most {most}{by}.{earlier}"));
+        string earlier = it.Row.Past(plan.Past.Week) is > 0 and var used ? Text($" Earlier runs: {it.Row.Past(plan.Past.Day)} within 24 hours, {used} within 7 days.") : string.Empty;
+        return new(it.Row.Name, Verdict.Pass, effective, it.Actual, null, Text($"{it.Actual} {it.Row.What}, at most {most}{by}.{earlier}"));
     }
 
     /// <summary>Broken when this plan and what earlier runs applied are together more than so many times a run's limit (design 9).</summary>
@@ -46,20 +71,45 @@ internal static class CountGuardrail
         long left = (long)Math.Max(0, Math.Min(budget - used, long.MaxValue));
         if (it.Actual <= left) return null;
         return Broken(it, left, limits, Text(
-            $"{it.Actual} {it.What}, and {used} in earlier runs within {window}: only {left} are left of the {budget} that may happen within {window} ({setting} is {times}, a run's {it.Name} is {most})."));
+            $"{it.Actual} {it.Row.What}, and {used} in earlier runs within {window}: only {left} are left of the {budget} that may happen within {window} ({setting} is {times}, a run's {it.Row.Name} is {most})."));
     }
 
     private static GuardrailVerdict Broken(in Counted it, long limit, GuardrailLimits limits, string why)
     {
-        string allow = Text($"--allow {it.AllowKey}={it.Actual}");
+        string allow = Text($"--allow {it.Row.AllowKey}={it.Actual}");
         return limits.OnBreach switch
         {
-            BreachPolicy.Stop => new(it.Name, Verdict.Blocked, limit, it.Actual, allow,
+            BreachPolicy.Stop => new(it.Row.Name, Verdict.Blocked, limit, it.Actual, allow,
                 $"{why} Nothing is written. Check the source first; if the change is meant, run again with {allow}."),
-            BreachPolicy.Withhold => new(it.Name, Verdict.Held, limit, it.Actual, allow,
+            BreachPolicy.Withhold => new(it.Row.Name, Verdict.Held, limit, it.Actual, allow,
                 $"{why} They are all held, the rest is done. Check the source first; if the change is meant, run again with {allow}."),
         };
     }
 
     public static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>What one guardrail counts, and what its breach withholds.</summary>
+    /// <param name="Name">Name of the limit in the configuration.</param>
+    /// <param name="What">What is counted, plural, for the message.</param>
+    /// <param name="AllowKey">Key of <c>--allow</c>.</param>
+    private sealed record Row(string Name, string What, string AllowKey)
+    {
+        /// <summary>How many there are in a plan.</summary>
+        public required Func<Summary, long> Count { get; init; }
+
+        /// <summary>The configured limit.</summary>
+        public required Func<GuardrailLimits, Limit> LimitOf { get; init; }
+
+        /// <summary>What was allowed for this run; null for nothing.</summary>
+        public required Func<Allowances, long?> AllowedBy { get; init; }
+
+        /// <summary>How many earlier runs made, of one window's writes.</summary>
+        public required Func<AppliedWrites, long> Past { get; init; }
+
+        /// <summary>What is held of every user's plan when the limit is broken and <c>OnBreach</c> is <c>Withhold</c>, and why.</summary>
+        public required Func<Holds, string, Holds> Withhold { get; init; }
+    }
+
+    /// <summary>A row with the numbers of one plan.</summary>
+    private readonly record struct Counted(Row Row, long Actual, Limit Limit, long? Allowed);
 }

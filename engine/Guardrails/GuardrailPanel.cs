@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Records;
 
@@ -14,10 +15,7 @@ public static class GuardrailPanel
         ArgumentNullException.ThrowIfNull(allowances);
         return
         [
-            MaxDeletes.Judge(plan, limits, allowances),
-            MaxUpdates.Judge(plan, limits, allowances),
-            MaxAdds.Judge(plan, limits, allowances),
-            MaxLastPhone.Judge(plan, limits, allowances),
+            .. CountGuardrail.Judge(plan, limits, allowances),
             ReadErrors.Judge(plan, limits, allowances),
             SharedNumber.Judge(plan, limits, allowances),
             Protected.Judge(plan),
@@ -45,10 +43,7 @@ public static class GuardrailPanel
         [
             .. ((ReadOnlySpan<GuardrailVerdict>)
             [
-                MaxDeletes.Judge(measures, limits, plan.Allowances),
-                MaxUpdates.Judge(measures, limits, plan.Allowances),
-                MaxAdds.Judge(measures, limits, plan.Allowances),
-                MaxLastPhone.Judge(measures, limits, plan.Allowances),
+                .. CountGuardrail.Judge(measures, limits, plan.Allowances),
                 SourceShrink.Judge(measures, limits, plan.Allowances),
                 SourceOlder.Judge(measures, limits, plan.Allowances),
             ]).ToArray().Where(v => v.Verdict == Verdict.Blocked),
@@ -65,18 +60,14 @@ public static class GuardrailPanel
             if (verdict.Verdict != Verdict.Held) continue;
             holds = verdict.Name switch
             {
-                nameof(MaxDeletes) => WithAction(holds, OperationAction.Delete, HoldCodes.MaxDeletes, verdict),
-                nameof(MaxUpdates) => WithAction(holds, OperationAction.Update, HoldCodes.MaxUpdates, verdict),
-                nameof(MaxAdds) => WithAction(holds, OperationAction.Add, HoldCodes.MaxAdds, verdict),
-                nameof(ReadErrors) => WithAction(holds, OperationAction.Delete, HoldCodes.ReadErrors, verdict),
-                nameof(MaxLastPhone) => holds with { LastPhone = new HoldReason(HoldCodes.MaxLastPhone, false, verdict.Message) },
-                _ => holds,
+                nameof(ReadErrors) => holds.WithAction(OperationAction.Delete, new(HoldCodes.ReadErrors, false, verdict.Message)),
+
+                // These hold single users, whom the planner knows.
+                nameof(SharedNumber) or nameof(Protected) or nameof(ProtectPrivileged) => holds,
+                _ => CountGuardrail.Withheld(holds, verdict) ?? throw new UnreachableException($"It is not defined what the guardrail '{verdict.Name}' holds."),
             };
         }
 
         return holds;
     }
-
-    private static Holds WithAction(Holds holds, OperationAction action, string code, GuardrailVerdict verdict) =>
-        holds.Actions.ContainsKey(action) ? holds : holds with { Actions = holds.Actions.Add(action, new HoldReason(code, false, verdict.Message)) };
 }

@@ -43,6 +43,30 @@ public sealed class PanelTests
         Assert.That(GuardrailPanel.Judge(Counting(8), limits, Allowances.None).Where(v => v.Verdict != Verdict.Pass).Select(v => v.Name), Is.EqualTo(new[] { "MaxDeletes" }));
     }
 
+    [TestCase("MaxDeletes", OperationAction.Delete)]
+    [TestCase("MaxUpdates", OperationAction.Update)]
+    [TestCase("MaxAdds", OperationAction.Add)]
+    [TestCase("ReadErrors", OperationAction.Delete)]
+    [TestCase("MaxLastPhone", null)]
+    public void What_a_guardrail_withholds_is_what_it_counts(string name, OperationAction? action)
+    {
+        Holds holds = GuardrailPanel.Withheld([Held(name)]);
+        Assert.That(holds.Actions.Keys, Is.EquivalentTo(action is { } one ? new[] { one } : []));
+        Assert.That(holds.LastPhone is not null, Is.EqualTo(action is null));
+        HoldReason? reason = action is { } held ? holds.Actions[held] : holds.LastPhone;
+        Assert.That(reason?.Code, Is.EqualTo(char.ToLowerInvariant(name[0]) + name[1..]));
+    }
+
+    [TestCase("SharedNumber")]
+    [TestCase("Protected")]
+    [TestCase("ProtectPrivileged")]
+    public void A_guardrail_that_holds_single_users_withholds_nothing_of_the_others(string name) =>
+        Assert.That(GuardrailPanel.Withheld([Held(name)]), Is.EqualTo(Holds.None));
+
+    [Test]
+    public void A_guardrail_that_holds_something_unknown_does_not_pass_in_silence() =>
+        Assert.That(() => GuardrailPanel.Withheld([Held("MaxOfSomethingNew")]), Throws.InstanceOf<System.Diagnostics.UnreachableException>());
+
     [TestCase(10, Verdict.Pass)]
     [TestCase(11, Verdict.Held)]
     [TestCase(100, Verdict.Held)]
@@ -65,6 +89,8 @@ public sealed class PanelTests
         Assert.That(One("ProtectPrivileged", unreadable, new() { OnBreach = BreachPolicy.Withhold }, Allowances.None).Verdict, Is.EqualTo(Verdict.Blocked));
         Assert.That(One("ProtectPrivileged", unreadable, new() { ProtectPrivileged = false }, Allowances.None).Verdict, Is.EqualTo(Verdict.Pass));
     }
+
+    private static GuardrailVerdict Held(string name) => new(name, Verdict.Held, 1, 2, null, "Too many.");
 
     private static ImmutableArray<GuardrailVerdict> Judge(Summary summary) => GuardrailPanel.Judge(Measures(summary, 0), new(), Allowances.None);
 
