@@ -81,3 +81,17 @@ public sealed record CurrentMethods
     /// <summary>Never a value.</summary>
     public override string ToString() => $"{PhoneCount} phones, {Others.Length} others";
 }
+
+/// <summary>The e-mail method that the tenant holds: one per user, for password reset only (graph-facts 3).</summary>
+public sealed record CurrentEmail(string Id, string Address)
+{
+    /// <summary>Addresses are compared ignoring case: the service keeps them as typed.</summary>
+    public bool Holds(string address) => string.Equals(Address, address, StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary>One registered method that is neither a phone nor the e-mail method.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Id">The tenant's id of it; ids are compared ignoring case.</param>
+/// <param name="DisplayName">The device's or key's name where the tenant tells one. Personal: masked in reports.</param>
+/// <param name="TypeName">For <see cref="MethodKind.Unknown"/> the service's type name; otherwise null.</param>
+public sealed record AuthenticationMethod(MethodKind Kind, string Id, string? DisplayName = null, string? TypeName = null);

@@ -43,3 +43,40 @@ public static class PreferredMethods
         return false;
     }
 }
+
+/// <summary>How much is known of a user's default method.</summary>
+public enum DefaultMethodKnowledge : byte
+{
+    /// <summary>Nobody asked: no policy needed it so far.</summary>
+    NotRead,
+
+    /// <summary>Asked, and the tenant would not say (403, 404, no beta) or said something unknown.</summary>
+    Unreadable,
+
+    /// <summary>The user has no default.</summary>
+    None,
+
+    /// <summary>The default is <see cref="DefaultMethod.Method"/>.</summary>
+    Known,
+}
+
+/// <summary>A user's default method as far as it was read (beta <c>signInPreferences</c>, graph-facts 6.1).</summary>
+public readonly record struct DefaultMethod
+{
+    private DefaultMethod(DefaultMethodKnowledge knowledge, PreferredMethod method) => (Knowledge, Method) = (knowledge, method);
+
+    public DefaultMethodKnowledge Knowledge { get; }
+
+    /// <summary>Meaningful only when <see cref="Knowledge"/> is <see cref="DefaultMethodKnowledge.Known"/>.</summary>
+    public PreferredMethod Method { get; }
+
+    public static DefaultMethod NotRead => default;
+
+    public static DefaultMethod Unreadable => new(DefaultMethodKnowledge.Unreadable, default);
+
+    public static DefaultMethod None => new(DefaultMethodKnowledge.None, default);
+
+    public static DefaultMethod Of(PreferredMethod method) => new(DefaultMethodKnowledge.Known, method);
+
+    public bool Is(PreferredMethod method) => Knowledge == DefaultMethodKnowledge.Known && Method == method;
+}

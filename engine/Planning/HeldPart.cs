@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace ProvisioningConnector.Engine.Planning;
 
 /// <summary>A part that is wanted otherwise than it is, but a rule forbids to touch it (design 2, 8).</summary>
@@ -6,3 +8,70 @@ namespace ProvisioningConnector.Engine.Planning;
 /// <param name="Standing">True for holds by a policy or by protection: they will be there tomorrow too. False for limits and surprises that somebody should look at.</param>
 /// <param name="Message">What would have happened, why it does not, what to do.</param>
 public sealed record HeldPart(Part Part, string Code, bool Standing, string Message);
+
+/// <summary>The parts held so far while a plan is drafted; the first reason to hold a part stays.</summary>
+internal sealed class HeldParts
+{
+    private readonly ImmutableDictionary<Part, HoldReason> _parts;
+
+    private HeldParts(ImmutableDictionary<Part, HoldReason> parts) => _parts = parts;
+
+    public static HeldParts None { get; } = new(ImmutableDictionary<Part, HoldReason>.Empty);
+
+    public int Count => _parts.Count;
+
+    public bool Has(Part part) => _parts.ContainsKey(part);
+
+    public HoldReason? Reason(Part part) => _parts.GetValueOrDefault(part);
+
+    public bool HasReason(HoldReason reason) => _parts.ContainsValue(reason);
+
+    public HeldParts With(Part part, HoldReason reason) => _parts.ContainsKey(part) ? this : new(_parts.Add(part, reason));
+
+    public ImmutableArray<HeldPart> InOrder() => [.. _parts.OrderBy(p => p.Key).Select(p => p.Value.On(p.Key))];
+}
+
+/// <summary>The closed list of codes in <c>held[]</c>.</summary>
+public static class HoldCodes
+{
+    public const string Overwrite = "overwrite";
+    public const string AddPhone = "addPhone";
+    public const string SameNumberInTwoSlots = "sameNumberInTwoSlots";
+    public const string LastMethod = "lastMethod";
+    public const string DefaultMethod = "defaultMethod";
+    public const string DefaultUnknown = "defaultUnknown";
+    public const string Guest = "guest";
+    public const string Disabled = "disabled";
+    public const string Drift = "drift";
+    public const string Protected = "protected";
+
+    /// <summary>An entry of <c>Protected</c> names no user of the tenant: whom it means may be anybody.</summary>
+    public const string ProtectedNobody = "protectedNobody";
+
+    /// <summary>An entry of <c>Protected</c> could not be looked up.</summary>
+    public const string ProtectedNotChecked = "protectedNotChecked";
+
+    public const string ProtectPrivileged = "protectPrivileged";
+    public const string SharedNumber = "sharedNumber";
+    public const string ReadErrors = "readErrors";
+    public const string IdentityChanged = "identityChanged";
+    /// <summary>Undo: the tenant no longer holds what the run wrote.</summary>
+    public const string NewerChange = "newerChange";
+
+    /// <summary>Undo: it cannot be brought back.</summary>
+    public const string NotRestorable = "notRestorable";
+
+    /// <summary>Undo: the source says something else today.</summary>
+    public const string SourceChanged = "sourceChanged";
+
+    /// <summary>Undo: longer ago than <c>UndoMaxAge</c>.</summary>
+    public const string TooOld = "tooOld";
+
+    /// <summary>Incremental runs: the user failed and is tried again later (safety-and-pacing B3.8).</summary>
+    public const string WaitsForRetry = "waitsForRetry";
+
+    public const string MaxDeletes = "maxDeletes";
+    public const string MaxUpdates = "maxUpdates";
+    public const string MaxAdds = "maxAdds";
+    public const string MaxLastPhone = "maxLastPhone";
+}

@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace ProvisioningConnector.Engine.Evidence.Audit;
 
@@ -17,3 +20,31 @@ public sealed record AuditRecord(long Number, ImmutableArray<byte> Previous, Imm
 /// <param name="Number">Number of the last record.</param>
 /// <param name="Mac">Its MAC, lower-case hex.</param>
 public sealed record AuditHead(long Number, string Mac);
+
+/// <summary>Entries as bytes and back. What is signed are the bytes, so that a later version which writes them otherwise still verifies old ones.</summary>
+public static class AuditBody
+{
+    private static JsonSerializerOptions Layout { get; } = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
+    };
+
+    public static byte[] Write(AuditEntry entry) => JsonSerializer.SerializeToUtf8Bytes(entry, Layout);
+
+    /// <summary>The entry; null when the bytes are none that this version knows.</summary>
+    public static AuditEntry? TryRead(ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<AuditEntry>(body, Layout);
+        }
+        catch (JsonException)
+        {
+            // A type of a later version, or no entry at all: the chain's check does not need it, it signs bytes.
+            return null;
+        }
+    }
+}

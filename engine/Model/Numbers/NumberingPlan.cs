@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using ProvisioningConnector.Engine.Model.Text;
 
 namespace ProvisioningConnector.Engine.Model.Numbers;
 
@@ -56,4 +59,85 @@ public sealed record NumberingPlan(
     }
 
     internal bool MayBeginWith(char digit) => FirstDigits.Length == 0 || FirstDigits.Contains(digit);
+}
+
+/// <summary>The numbering plans by country.</summary>
+public static class NumberingPlans
+{
+    private const int Letters = 26;
+
+    private static readonly ImmutableArray<NumberingPlan?> ByLetters = Index();
+
+    private static readonly ImmutableArray<NumberingPlan?> ByCode = IndexByCode();
+
+    /// <summary>Every plan, by country code of ISO 3166.</summary>
+    public static IEnumerable<NumberingPlan> All => ByLetters.OfType<NumberingPlan>().Distinct();
+
+    /// <summary>The plan of an ISO 3166 alpha-2 country in either case; blanks around it do not count, UK is taken as GB.</summary>
+    public static bool TryGet(ReadOnlySpan<char> country, [NotNullWhen(true)] out NumberingPlan? plan)
+    {
+        plan = InvisibleCharacters.Trim(country) is [var first, var second] && char.IsAsciiLetter(first) && char.IsAsciiLetter(second)
+            ? ByLetters[Slot(first, second)]
+            : null;
+        return plan is not null;
+    }
+
+    /// <summary>The plan that belongs to a country code; the widest one where countries that share it differ.</summary>
+    internal static bool TryGetByCode(int code, [NotNullWhen(true)] out NumberingPlan? plan)
+    {
+        plan = code < ByCode.Length ? ByCode[code] : null;
+        return plan is not null;
+    }
+
+    private static int Slot(char first, char second) => (((first | 0x20) - 'a') * Letters) + (second | 0x20) - 'a';
+
+    private static ImmutableArray<NumberingPlan?> Index()
+    {
+        var plans = new NumberingPlan?[Letters * Letters];
+        foreach (var row in NumberingPlanTable.Rows.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            var columns = row.Split(' ');
+            foreach (var country in columns[0].Split(',')) plans[Slot(country[0], country[1])] = Parse(country, columns);
+        }
+
+        plans[Slot('U', 'K')] = plans[Slot('G', 'B')];
+        return [.. plans];
+    }
+
+    private static ImmutableArray<NumberingPlan?> IndexByCode()
+    {
+        var plans = new NumberingPlan?[1000];
+        foreach (var plan in All)
+        {
+            if (plans[plan.CallingCode] is not { } known || plan.MaxDigits > known.MaxDigits) plans[plan.CallingCode] = plan;
+        }
+
+        return [.. plans];
+    }
+
+    private static NumberingPlan Parse(string country, string[] row)
+    {
+        var (prefix, trunks, lengths) = (row[2], row[3], row[4]);
+        int[] range = lengths is "?" ? [0, 0] : [.. lengths.Split('-').Select(Digits)];
+        return new NumberingPlan(
+            country,
+            Digits(row[1]),
+            prefix is "?" ? null : prefix,
+            trunks is "-" ? [] : [.. trunks.TrimEnd('?').Split('|')],
+            range[0],
+            range[^1])
+        {
+            LocalNumbersAreShorter = trunks.EndsWith('?'),
+            FirstDigits = row.Length > 5 ? row[5] : "",
+            Narrower = row.Length > 6 ? [Narrower(row[6])] : [],
+        };
+    }
+
+    private static (char First, int Min, int Max) Narrower(string text)
+    {
+        var lengths = text[2..].Split('-');
+        return (text[0], Digits(lengths[0]), Digits(lengths[^1]));
+    }
+
+    private static int Digits(string text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
 }

@@ -12,3 +12,62 @@ public enum PhoneType
     /// <summary>Voice only; the only one that may carry an extension (graph-facts 2.3).</summary>
     Office,
 }
+
+/// <summary>The names of the phone types: many spellings are read, one is written.</summary>
+public static class PhoneTypes
+{
+    private const int LongestSpelling = 24;
+
+    /// <summary>The spelling of Graph and of every document this product writes.</summary>
+    public static string Name(PhoneType type) => type switch
+    {
+        PhoneType.Mobile => "mobile",
+        PhoneType.AlternateMobile => "alternateMobile",
+        PhoneType.Office => "office",
+    };
+
+    /// <summary>
+    /// Reads a type in any spelling: case, blanks, '_' and '-' do not count (design 6); a trailing word "phone" is
+    /// allowed (<c>officePhone</c>, <c>mobile phone</c>).
+    /// </summary>
+    public static bool TryParse(ReadOnlySpan<char> text, out PhoneType type)
+    {
+        Span<char> folded = stackalloc char[LongestSpelling];
+        type = default;
+        if (!TryFold(text, folded, out var length)) return false;
+        switch (folded[..length])
+        {
+            case "mobile" or "mobilephone":
+                type = PhoneType.Mobile;
+                return true;
+            case "alternatemobile" or "alternatemobilephone":
+                type = PhoneType.AlternateMobile;
+                return true;
+            case "office" or "officephone":
+                type = PhoneType.Office;
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>The right name nearest to a misspelt one, for advice; null when none is near.</summary>
+    public static string? Nearest(ReadOnlySpan<char> text)
+    {
+        Span<char> folded = stackalloc char[LongestSpelling];
+        return TryFold(text, folded, out var length) && length > 0 ? NearestName.Of(folded[..length]) : null;
+    }
+
+    private static bool TryFold(ReadOnlySpan<char> text, Span<char> folded, out int length)
+    {
+        length = 0;
+        foreach (var c in text)
+        {
+            if (char.IsWhiteSpace(c) || c is '_' or '-') continue;
+            if (length == folded.Length) return false;
+            folded[length++] = char.ToLowerInvariant(c);
+        }
+
+        return true;
+    }
+}

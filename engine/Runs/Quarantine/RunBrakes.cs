@@ -26,3 +26,57 @@ internal sealed class RunBrakes
         "At least 50 users failed, and at least 40 % of those tried, so the run was stopped: something is wrong with the tenant or the source as a whole. "
         + "Look at the errors of the failed users, then resume the run.");
 }
+
+/// <summary>Stops a run when so many of its users fail that the tenant is the trouble: at least 50, and 40 % of those tried (safety-and-pacing B3.9).</summary>
+internal sealed class FailureBrake
+{
+    private const long LeastFailed = 50;
+    private const long LeastPercent = 40;
+    private readonly Lock _gate = new();
+    private long _tried;
+    private long _failed;
+
+    /// <summary>Looks at what became of a user; true when the run must stop.</summary>
+    public bool See(UserOutcome outcome)
+    {
+        lock (_gate)
+        {
+            _tried++;
+            _failed += outcome switch
+            {
+                UserOutcome.Failed or UserOutcome.Unknown => 1,
+                UserOutcome.Done or UserOutcome.Skipped or UserOutcome.Stale => 0,
+            };
+            return _failed >= LeastFailed && _failed * 100 >= _tried * LeastPercent;
+        }
+    }
+}
+
+/// <summary>
+/// Stops a run when the credential or its consent is the trouble: several users in a row without a token, refused with 401, or with
+/// 403 before anything was accepted (safety-and-pacing B3.3). Once the tenant accepted a write, a 403 is that user's business.
+/// </summary>
+internal sealed class AuthenticationBrake
+{
+    private const int InARow = 5;
+    private readonly Lock _gate = new();
+    private bool _worked;
+    private int _row;
+
+    /// <summary>Looks at what a user's answers say; true when the run must stop.</summary>
+    public bool See(CredentialSign sign)
+    {
+        lock (_gate)
+        {
+            _worked |= sign == CredentialSign.Works;
+            _row = sign switch
+            {
+                CredentialSign.None => _row,
+                CredentialSign.Works => 0,
+                CredentialSign.Unauthenticated => _row + 1,
+                CredentialSign.Forbidden => _worked ? 0 : _row + 1,
+            };
+            return _row >= InARow;
+        }
+    }
+}

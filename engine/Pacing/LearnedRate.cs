@@ -1,7 +1,0 @@
-namespace ProvisioningConnector.Engine.Pacing;
-
-/// <summary>What one gate found out about the real quota.</summary>
-/// <param name="PerSecond">Cost per second that the service accepted in the long run; above 0.</param>
-/// <param name="Burst">Cost it accepted at once.</param>
-/// <param name="Limited">Whether the service set this limit; otherwise the gate only had not met any.</param>
-public sealed record LearnedRate(double PerSecond, double Burst, bool Limited);
