@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using ProvisioningConnector.Engine.Model;
 
 namespace ProvisioningConnector.Reports.Documents;
@@ -22,4 +23,35 @@ public sealed record CurrentEntry
 
     /// <summary>The default method, or <c>notRead</c>, <c>unreadable</c>, <c>none</c>.</summary>
     public required string Default { get; init; }
+}
+
+/// <summary>The tenant's state, to and from its entry.</summary>
+internal static class CurrentEntries
+{
+    public static CurrentEntry Of(CurrentMethods current) => new()
+    {
+        Mobile = current.Mobile.FullText(),
+        AlternateMobile = current.AlternateMobile.FullText(),
+        Office = current.Office.FullText(),
+        SmsSignIn = current.SmsSignIn,
+        Email = current.Email,
+        Others = current.Others,
+        HardwareOathRead = current.HardwareOathRead,
+        Default = StateNames.Of(current.Default),
+    };
+
+    /// <exception cref="JsonException">The default method is not one that this version knows.</exception>
+    public static CurrentMethods ToCurrent(CurrentEntry entry) => new()
+    {
+        Mobile = Slot(entry.Mobile),
+        AlternateMobile = Slot(entry.AlternateMobile),
+        Office = Slot(entry.Office),
+        SmsSignIn = entry.SmsSignIn,
+        Email = entry.Email,
+        Others = entry.Others,
+        HardwareOathRead = entry.HardwareOathRead,
+        Default = StateNames.Default(entry.Default) ?? throw new JsonException("current.default is not a default method."),
+    };
+
+    public static CurrentSlot Slot(string? text) => text is null ? CurrentSlot.Empty : CurrentSlot.FromGraph(text);
 }

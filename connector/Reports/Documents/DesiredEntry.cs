@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Model.Numbers;
 
 namespace ProvisioningConnector.Reports.Documents;
 
@@ -26,3 +28,45 @@ public sealed record DesiredEntry
 
 /// <summary>Methods of one kind to remove; all of them when <paramref name="Ids"/> is empty.</summary>
 public sealed record RemovalEntry(MethodKind Kind, ImmutableArray<string> Ids);
+
+/// <summary>What a source wants, to and from its entry.</summary>
+internal static class DesiredEntries
+{
+    public static DesiredEntry Of(DesiredMethods desired) => new()
+    {
+        Mobile = Text(desired.Mobile),
+        AlternateMobile = Text(desired.AlternateMobile),
+        Office = Text(desired.Office),
+        Email = desired.Email.TryGet(out string? address) ? address : desired.Email.IsManaged ? DesiredEntry.None : null,
+        Remove = [.. desired.Removals.Select(r => new RemovalEntry(r.Kind, r.Ids))],
+        SmsSignIn = desired.SmsSignIn,
+        Preferred = desired.Preferred,
+    };
+
+    /// <exception cref="JsonException">A value is not a phone number.</exception>
+    public static DesiredMethods ToDesired(DesiredEntry entry) => new()
+    {
+        Mobile = Number(entry.Mobile),
+        AlternateMobile = Number(entry.AlternateMobile),
+        Office = Number(entry.Office),
+        Email = entry.Email switch
+        {
+            null => default,
+            DesiredEntry.None => Wanted.None<string>(),
+            { } address => Wanted.Of(address),
+        },
+        Removals = [.. entry.Remove.Select(r => new Removal(r.Kind, r.Ids.IsDefault ? [] : r.Ids))],
+        SmsSignIn = entry.SmsSignIn,
+        Preferred = entry.Preferred,
+    };
+
+    private static string? Text(Wanted<PhoneNumber> wanted) =>
+        wanted.TryGet(out PhoneNumber number) ? number.Canonical() : wanted.IsManaged ? DesiredEntry.None : null;
+
+    private static Wanted<PhoneNumber> Number(string? text) => text switch
+    {
+        null => default,
+        DesiredEntry.None => Wanted.None<PhoneNumber>(),
+        _ => Wanted.Of(Numbers.Read(text)),
+    };
+}
