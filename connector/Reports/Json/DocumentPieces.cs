@@ -3,6 +3,11 @@ using System.Text.Json;
 
 namespace ProvisioningConnector.Reports.Json;
 
+/// <summary>A piece of a document in the order of its bytes.</summary>
+/// <param name="Name">The top-level property; null for a user.</param>
+/// <param name="Value">Its value, or the user.</param>
+internal readonly record struct DocumentPiece(string? Name, JsonElement Value);
+
 /// <summary>
 /// Reads a document piece by piece: top-level properties, then the users one by one. Memory holds one piece. The bytes may
 /// be laid out in any way; <c>users</c> must come last, because nothing read after a million users could still be heeded.

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Model.Numbers;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Engine.Runs.Undo;
 using ProvisioningConnector.Reports.Documents;
@@ -55,4 +57,60 @@ public sealed record RecoveryDocument
             Users = [.. found.OrderBy(u => u.MethodsNow)],
         };
     }
+}
+
+/// <summary>One user of the document <c>recovery</c>.</summary>
+public sealed record RecoveryEntry
+{
+    /// <summary>As the source wrote it.</summary>
+    public required string User { get; init; }
+
+    public required string? Uid { get; init; }
+
+    public required string? DisplayName { get; init; }
+
+    public required Place Place { get; init; }
+
+    /// <summary>Usable methods before the run.</summary>
+    public required int MethodsBefore { get; init; }
+
+    /// <summary>Usable methods after it.</summary>
+    public required int MethodsNow { get; init; }
+
+    /// <summary>Whether a read after the last write showed it; otherwise it is worked out from what was applied.</summary>
+    public required bool Seen { get; init; }
+
+    /// <summary>What the run took away, or may have taken away; empty where something else did.</summary>
+    public required ImmutableArray<TakenMethod> Taken { get; init; }
+
+    internal static RecoveryEntry Of(FewerMethods fewer, KeyedDigests digests, bool reveal)
+    {
+        UserEntry full = UserEntries.Of(fewer.User, digests);
+        UserEntry entry = reveal ? full : Masking.Mask(full, digests);
+        return new()
+        {
+            User = entry.User, Uid = entry.Uid, DisplayName = entry.DisplayName, Place = entry.Place,
+            MethodsBefore = fewer.Left.Before, MethodsNow = fewer.Left.Now, Seen = fewer.Left.IsSeen,
+            Taken = [.. fewer.Left.Taken.Select(i => TakenMethod.Of(entry.Operations[i], FewerMethods.IsRestorable(fewer.User.Planned.Plan.Operations[i])))],
+        };
+    }
+}
+
+/// <summary>A method that a run took away.</summary>
+public sealed record TakenMethod
+{
+    /// <summary><c>phone</c> or a kind that can be removed.</summary>
+    public required string Method { get; init; }
+
+    /// <summary>Of phones.</summary>
+    public required PhoneType? Slot { get; init; }
+
+    /// <summary>Number, or name of a device or key; masked unless revealed.</summary>
+    public required string? Before { get; init; }
+
+    /// <summary>Whether <c>undo</c> can bring it back while it is young enough; otherwise the person registers it again.</summary>
+    public required bool Restorable { get; init; }
+
+    internal static TakenMethod Of(OperationEntry operation, bool restorable) =>
+        new() { Method = operation.Method, Slot = operation.Slot, Before = operation.Before, Restorable = restorable };
 }
