@@ -3,6 +3,33 @@ using ProvisioningConnector.Crest.Errors;
 
 namespace ProvisioningConnector.Crest.Access;
 
+/// <summary>What a caller presents to say who it is (idm-conventions 1.8). Not printed: the text of each names its kind only.</summary>
+public abstract record PresentedCredential
+{
+    private PresentedCredential()
+    {
+    }
+
+    /// <inheritdoc />
+    public sealed override string ToString() => GetType().Name;
+
+    /// <summary>Nothing.</summary>
+    public sealed record None : PresentedCredential;
+
+    /// <summary>A name and a password, from <c>X-OpenIDM-Username</c> and <c>X-OpenIDM-Password</c> or from Basic; neither is empty.</summary>
+    public sealed record Password(string User, string Secret) : PresentedCredential;
+
+    /// <summary>A token: a key of ours, or a JWT.</summary>
+    public sealed record Bearer(string Token) : PresentedCredential;
+}
+
+/// <summary>The one answer to everybody who is not let in, whatever the reason (idm-conventions 1.8).</summary>
+public static class AccessDenied
+{
+    /// <summary><c>{"code":401,"reason":"Unauthorized","message":"Access Denied"}</c>.</summary>
+    public static CrestError Error { get; } = new(CrestStatus.Unauthorized, "Access Denied");
+}
+
 /// <summary>The headers that say who a caller is; null when not sent, several lines joined by commas.</summary>
 /// <param name="Username"><c>X-OpenIDM-Username</c>, plain or RFC 5987.</param>
 /// <param name="Password"><c>X-OpenIDM-Password</c>, plain or RFC 5987.</param>

@@ -4,6 +4,11 @@ using ProvisioningConnector.Crest.Errors;
 
 namespace ProvisioningConnector.Crest.Patches;
 
+/// <summary>An attribute that a PATCH may name.</summary>
+/// <param name="Name">Its right spelling.</param>
+/// <param name="MultiValued">Whether it holds several values; on a single-valued one <c>add</c> replaces.</param>
+public sealed record PatchTarget(string Name, bool MultiValued);
+
 /// <summary>
 /// Folds the operations of a PATCH into one change per attribute, as if they were done one after the other (idm-conventions 1.5). OpenIDM groups them into
 /// ICF's addAttributeValues, removeAttributeValues and update; for operations that do not contradict each other this is the same, and for those that do,
