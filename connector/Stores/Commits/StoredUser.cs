@@ -1,5 +1,6 @@
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Stores.Sealing;
 
 namespace ProvisioningConnector.Stores.Commits;
 
@@ -8,4 +9,18 @@ internal sealed record StoredUser(long Ordinal, string? Uid, string Situation, b
 {
     public static StoredUser Of(PlannedUser planned) =>
         new(planned.Row.Ordinal, planned.User?.Uid, planned.Plan.Situation.Name(), Bodies.Body.Write(planned), UserNames.Of(planned));
+}
+
+/// <summary>What a user is called besides the object id, as keyed digests: a user is found by name though the database tells nobody which names it knows.</summary>
+internal static class UserNames
+{
+    /// <summary>As the source wrote him, his principal name, his mail address; each once.</summary>
+    public static string[] Of(PlannedUser user) =>
+    [
+        .. new[] { user.Row.UserText, user.User?.PrincipalName, user.User?.Mail }.OfType<string>()
+            .Select(static name => name.Trim()).Where(static name => name.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase),
+    ];
+
+    /// <summary>Never the same as the digest of an object id.</summary>
+    public static byte[] Digest(Vault vault, string name) => vault.Digest("name " + name);
 }

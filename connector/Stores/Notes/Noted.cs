@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Stores.Bodies;
 
 namespace ProvisioningConnector.Stores.Notes;
@@ -33,4 +34,38 @@ internal static class Noted
 
     /// <summary>Tenant ids are compared ignoring case.</summary>
     public static string Tenant(string tenantId) => tenantId.ToLowerInvariant();
+}
+
+/// <summary>Accepted sources as notes of a run store, whichever it is.</summary>
+public sealed class NotedSources(IRunStore store) : ISourceMemory
+{
+    /// <inheritdoc/>
+    public ValueTask<AcceptedSource?> FindAsync(string tenantId, string source, bool delta, CancellationToken cancellation) =>
+        Noted.ReadAsync<AcceptedSource>(store, Name(tenantId, source, delta), cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask AcceptAsync(string tenantId, string source, bool delta, AcceptedSource accepted, CancellationToken cancellation) =>
+        Noted.WriteAsync(store, Name(tenantId, source, delta), accepted, cancellation);
+
+    private static string Name(string tenantId, string source, bool delta) => $"source:{Noted.Tenant(tenantId)}:{(delta ? "delta" : "full")}:{source}";
+}
+
+/// <summary>Quarantined tenants as notes of a run store, whichever it is.</summary>
+public sealed class NotedQuarantines(IRunStore store) : IQuarantines
+{
+    /// <inheritdoc/>
+    public ValueTask<TenantQuarantine?> FindAsync(string tenantId, CancellationToken cancellation) =>
+        Noted.ReadAsync<TenantQuarantine>(store, Name(tenantId), cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask BeginAsync(TenantQuarantine quarantine, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(quarantine);
+        return Noted.WriteAsync(store, Name(quarantine.TenantId), quarantine, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask EndAsync(string tenantId, CancellationToken cancellation) => Noted.ForgetAsync(store, Name(tenantId), cancellation);
+
+    private static string Name(string tenantId) => $"quarantine:{Noted.Tenant(tenantId)}";
 }

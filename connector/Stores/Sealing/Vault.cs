@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
@@ -6,6 +7,12 @@ using ProvisioningConnector.Stores.Database;
 using ProvisioningConnector.Stores.Keys;
 
 namespace ProvisioningConnector.Stores.Sealing;
+
+/// <summary>The keys that a vault works with; replaced as a whole.</summary>
+/// <param name="Current">Id of the key that seals.</param>
+/// <param name="Values">All keys that open, by id.</param>
+/// <param name="Digest">The key of look-up digests; stays for the life of a store.</param>
+internal sealed record VaultKeys(uint Current, ImmutableDictionary<uint, byte[]> Values, byte[] Digest);
 
 /// <summary>
 /// Keeps what identifies people unreadable in the database (safety-and-pacing D2): values are encrypted for the one place

@@ -6,6 +6,12 @@ using ProvisioningConnector.Stores.Database;
 
 namespace ProvisioningConnector.Stores.Upkeep;
 
+/// <summary>What was forgotten.</summary>
+/// <param name="Runs">Runs that are gone, or of which only the head is left.</param>
+/// <param name="Users">Their users.</param>
+/// <param name="Operations">Their operations.</param>
+public readonly record struct Pruned(long Runs, long Users, long Operations);
+
 /// <summary>
 /// Forgets old runs with their users and operations, and beginnings that never came to their end. Of each tenant's newest
 /// finished run the head stays (counts, no users): the tenant remains known to the store. Applied plans stay, so that none
