@@ -72,3 +72,9 @@ internal static class LoginFault
     private static string? Tunnel(IEnumerable<Exception> causes) =>
         causes.OfType<HttpRequestException>().FirstOrDefault(e => e.HttpRequestError == HttpRequestError.ProxyTunnelError)?.Message;
 }
+
+/// <summary>Trouble on the way to the login, classified where it arose. It is a request exception because the libraries of the credentials know those.</summary>
+internal sealed class LoginFaultException(ServiceError error, Exception? inner) : HttpRequestException(error.Message, inner)
+{
+    public ServiceError Error { get; } = error;
+}

@@ -1,3 +1,6 @@
+using System.Buffers.Text;
+using System.Text.Json;
+
 namespace ProvisioningConnector.Graph.Credentials;
 
 /// <summary>What an access token says of itself.</summary>
@@ -9,4 +12,35 @@ public readonly record struct TokenFacts(bool IsJwt, bool IsDelegated, string? T
 {
     /// <summary>Whether the token speaks for an app.</summary>
     public bool IsAppOnly => !IsDelegated;
+}
+
+/// <summary>Reads what a JWT says of itself. Nothing is verified: that is the service's business, ours is only not to work on the wrong tenant.</summary>
+internal static class JwtClaims
+{
+    public static TokenFacts Read(string token)
+    {
+        string[] parts = token.Split('.');
+        if (parts.Length != 3) return default;
+        try
+        {
+            using JsonDocument claims = JsonDocument.Parse(Base64Url.DecodeFromChars(parts[1]));
+            JsonElement root = claims.RootElement;
+            if (root.ValueKind != JsonValueKind.Object) return default;
+            bool delegated = Text(root, "idtyp") switch
+            {
+                { } kind when kind.Equals("app", StringComparison.OrdinalIgnoreCase) => false,
+                { } kind when kind.Equals("user", StringComparison.OrdinalIgnoreCase) => true,
+                _ => Text(root, "scp") is { Length: > 0 },
+            };
+            return new TokenFacts(true, delegated, Text(root, "tid"), Text(root, "appid") ?? Text(root, "azp"));
+        }
+        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
+        {
+            // Three parts by chance: an opaque token.
+            return default;
+        }
+    }
+
+    private static string? Text(JsonElement root, string name) =>
+        root.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

@@ -57,3 +57,9 @@ internal sealed record TokenTrouble(ServiceError Error, bool MayPass)
         _ => "Set up one of the sources that the message names, or say with Credential:Kind which one to use.",
     };
 }
+
+/// <summary>No token could be had, so nothing was sent.</summary>
+internal sealed class TokenUnavailableException(ServiceError error, Exception inner) : Exception(error.Message, inner)
+{
+    public ServiceError Error { get; } = error;
+}
