@@ -11,3 +11,13 @@ internal sealed record SqlQuery(SqlProvider Provider, string ConnectionString, s
     /// <summary>Neither connection string nor query.</summary>
     public override string ToString() => $"{Provider} {Database}";
 }
+
+/// <summary>The databases that a source can be queried from (design 9).</summary>
+public enum SqlProvider
+{
+    /// <summary>A PostgreSQL server.</summary>
+    PostgreSql,
+
+    /// <summary>A SQLite file.</summary>
+    Sqlite,
+}
