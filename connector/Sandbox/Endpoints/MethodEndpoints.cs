@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ProvisioningConnector.Sandbox.Http;
 using ProvisioningConnector.Sandbox.Model;
 
@@ -20,4 +21,38 @@ internal static class MethodEndpoints
 
     /// <summary>What this read shows of the user, which may be an older state.</summary>
     public static Credentials Seen(Call call, Site site) => site.Tenant.Views.Read(call.User, site.Now);
+}
+
+/// <summary>One entry of a methods collection; with nothing set it is the password.</summary>
+internal readonly record struct MethodEntry(PhoneSlot Slot, StoredPhone? Phone, string? Email, StoredMethod? Method)
+{
+    public string Id => Phone is not null ? Slot.Id() : Email is not null ? FixedIds.Email : Method?.Id ?? FixedIds.Password;
+
+    public void Write(Utf8JsonWriter w, Site site, bool withType)
+    {
+        if (Phone is not null) Entity.Phone(w, Slot, Phone, site.Settings, withType);
+        else if (Email is not null) Entity.Email(w, Email, site.Settings, withType);
+        else if (Method is not null) Entity.Method(w, Method, site, withType);
+        else Entity.Password(w, site.Settings, withType);
+    }
+
+    /// <summary>All that this version shows (v1.0 hides hardware OATH and QR codes, graph-facts 1.2).</summary>
+    public static List<MethodEntry> All(Credentials of, bool beta)
+    {
+        var entries = new List<MethodEntry> { default };
+        entries.AddRange(Phones(of));
+        if (of.Email is not null) entries.Add(new MethodEntry(default, null, of.Email, null));
+        foreach (var method in of.Others)
+            if (beta || MethodKindFacts.Of(method.Kind).InV1) entries.Add(new MethodEntry(default, null, null, method));
+        return entries;
+    }
+
+    public static List<MethodEntry> Phones(Credentials of)
+    {
+        var entries = new List<MethodEntry>(3);
+        if (of.Mobile is not null) entries.Add(new MethodEntry(PhoneSlot.Mobile, of.Mobile, null, null));
+        if (of.AlternateMobile is not null) entries.Add(new MethodEntry(PhoneSlot.AlternateMobile, of.AlternateMobile, null, null));
+        if (of.Office is not null) entries.Add(new MethodEntry(PhoneSlot.Office, of.Office, null, null));
+        return entries;
+    }
 }

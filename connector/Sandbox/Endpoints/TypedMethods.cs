@@ -1,7 +1,49 @@
+using System.Collections.Frozen;
 using ProvisioningConnector.Sandbox.Http;
 using ProvisioningConnector.Sandbox.Model;
 
 namespace ProvisioningConnector.Sandbox.Endpoints;
+
+/// <summary>The typed collections beside phones, e-mail and password: <c>fido2Methods</c> and its like (graph-facts 1.1, 4).</summary>
+internal static class TypedRoutes
+{
+    private sealed record Routes(Route List, Route Read, Route Delete, Route? Create);
+
+    private static readonly FrozenDictionary<MethodKind, Routes> s_routes = MethodKindFacts.All
+        .Where(f => f.Segment is not null)
+        .ToFrozenDictionary(f => f.Kind, f => new Routes(
+            Route.Read(f.Name + ".list", (call, site) => TypedMethods.List(call, site, f)),
+            Route.Read(f.Name + ".read", (call, site) => TypedMethods.Read(call, site, f)),
+            Route.Write(f.Name + ".delete", (call, site) => TypedMethods.Delete(call, site, f)),
+            f.Kind switch
+            {
+                MethodKind.TemporaryAccessPass => Route.Write(f.Name + ".create", Creations.Pass),
+                MethodKind.External => Route.Write(f.Name + ".create", Creations.External),
+                MethodKind.Fido2 => Route.Write(f.Name + ".create", Creations.Passkey),
+                MethodKind.HardwareOath => Route.Write(f.Name + ".create", Creations.HardwareToken),
+                MethodKind.MicrosoftAuthenticator or MethodKind.SoftwareOath or MethodKind.WindowsHello or MethodKind.PlatformCredential
+                    or MethodKind.QrCodePin or MethodKind.ResourceAccountKey or MethodKind.Future => null,
+            }));
+
+    private static readonly Route s_creationOptions = Route.Read("fido2.creationOptions", Creations.PasskeyOptions);
+    private static readonly Route s_deactivate = Route.Write("hardwareOath.deactivate", TypedMethods.Deactivate);
+
+    public static Route Match(Call call, Site site)
+    {
+        var s = call.Segments;
+        if (!MethodKindFacts.BySegment.TryGetValue(s[3], out var facts) || !(call.Beta || facts.InV1) || !facts.In(site.Settings.Cloud)) return Route.Unknown;
+        var routes = s_routes[facts.Kind];
+        if (facts.Kind == MethodKind.QrCodePin)
+            return s.Length == 4 ? Verbs.Of(call, get: routes.Read, delete: routes.Delete) : Route.Unknown;
+        if (s.Length == 4) return Verbs.Of(call, get: routes.List, post: routes.Create);
+        if (s.Length == 5 && facts.Kind == MethodKind.Fido2 && s[4].StartsWith("creationOptions", StringComparison.OrdinalIgnoreCase))
+            return Verbs.Of(call, get: s_creationOptions);
+        if (s.Length == 5) return Verbs.Of(call, get: routes.Read, delete: routes.Delete);
+        return s.Length == 6 && facts.Kind == MethodKind.HardwareOath && s[5].EndsWith("deactivate", StringComparison.OrdinalIgnoreCase)
+            ? Verbs.Of(call, post: s_deactivate)
+            : Route.Unknown;
+    }
+}
 
 /// <summary>Reading and deleting methods of one kind.</summary>
 internal static class TypedMethods

@@ -1,7 +1,37 @@
 using System.Text.Json;
 using ProvisioningConnector.Sandbox.Http;
+using ProvisioningConnector.Sandbox.Model;
 
 namespace ProvisioningConnector.Sandbox.Endpoints;
+
+/// <summary>Everything under <c>/users</c>.</summary>
+internal static class UserRoutes
+{
+    private static readonly Route s_list = Route.Read("users.list", UserList.Answer);
+    private static readonly Route s_count = Route.Read("users.count", UserList.Count);
+    private static readonly Route s_read = Route.Read("user.read", UserEndpoints.Read);
+    private static readonly Route s_update = Route.Write("user.update", UserEndpoints.Update);
+
+    private static readonly Route s_missing = Route.Read("user.missing", static (call, site) =>
+        Refusal.DirectoryMissing(call, site, call.Segments[1]));
+
+    private static readonly Route s_missingMethods = Route.Read("user.missing", static (call, site) =>
+        Refusal.Of(call, site, site.Settings.Errors.MissingUser, call.Segments[1]));
+
+    public static Route Match(Call call, Site site)
+    {
+        var s = call.Segments;
+        if (s.Length == 1) return Verbs.Of(call, get: s_list);
+        if (s.Length == 2 && s[1] == "$count") return Verbs.Of(call, get: s_count);
+        // A name that begins with $ is only understood as a key: users('$x@contoso.com') (graph-facts 1.2).
+        if (s[1].StartsWith('$') && !call.Target.Contains("users(", StringComparison.OrdinalIgnoreCase)) return Route.Unknown;
+        call.Subject = site.Directory.Find(s[1]);
+        var authentication = s.Length > 2 && s[2].Equals("authentication", StringComparison.OrdinalIgnoreCase);
+        if (call.Subject is null) return authentication ? s_missingMethods : s_missing;
+        if (s.Length == 2) return Verbs.Of(call, get: s_read, patch: s_update);
+        return authentication ? AuthenticationRoutes.Match(call, site) : Route.Unknown;
+    }
+}
 
 /// <summary>One user of the directory.</summary>
 internal static class UserEndpoints
@@ -40,5 +70,28 @@ internal static class PasswordRules
         var classes = (password.Any(char.IsAsciiLetterLower) ? 1 : 0) + (password.Any(char.IsAsciiLetterUpper) ? 1 : 0)
             + (password.Any(char.IsAsciiDigit) ? 1 : 0) + (password.Any(c => !char.IsAsciiLetterOrDigit(c)) ? 1 : 0);
         return password.Length < 8 || classes < 3 || password.Contains("password", StringComparison.OrdinalIgnoreCase);
+    }
+}
+
+/// <summary><c>$orderby</c> of <c>/users</c>: one of the two names, ascending or descending. Everything else is refused, as by Graph.</summary>
+internal sealed record UserOrder(string Property, bool Descending)
+{
+    /// <summary>False when it cannot be understood; no order where none is asked for.</summary>
+    public static bool TryParse(string? text, out UserOrder? order)
+    {
+        order = null;
+        if (text is null) return true;
+        var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (words.Length is < 1 or > 2 || (words.Length == 2 && words[1] is not ("asc" or "desc"))) return false;
+        if (words[0] is not ("displayName" or "userPrincipalName")) return false;
+        order = new UserOrder(words[0], words is [_, "desc"]);
+        return true;
+    }
+
+    public IReadOnlyList<SandboxUser> Of(IReadOnlyList<SandboxUser> users)
+    {
+        var sorted = users.OrderBy(u => UserShape.Value(u, Property) as string, StringComparer.OrdinalIgnoreCase).ToList();
+        if (Descending) sorted.Reverse();
+        return sorted;
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace ProvisioningConnector.Sandbox.Http;
 
@@ -19,5 +20,23 @@ internal static class Body
         {
             return null;
         }
+    }
+}
+
+internal static class RequestBody
+{
+    public static async ValueTask<ReadOnlyMemory<byte>> ReadAsync(IHttpRequestFeature request)
+    {
+        if (request.Headers.ContentLength is { } length)
+        {
+            if (length == 0) return default;
+            var exact = new byte[length];
+            await request.Body.ReadExactlyAsync(exact);
+            return exact;
+        }
+        if (request.Headers.TransferEncoding.Count == 0) return default;
+        using var buffer = new MemoryStream();
+        await request.Body.CopyToAsync(buffer);
+        return buffer.ToArray();
     }
 }

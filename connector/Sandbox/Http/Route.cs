@@ -13,3 +13,26 @@ internal sealed record Route(string Kind, RouteClass Class, Func<Call, Site, Ans
 
     public static Route Write(string kind, Func<Call, Site, Answer> handle) => new(kind, RouteClass.Write, handle);
 }
+
+/// <summary>From the method of a request to the route, and the refusals of a method or path that does not exist.</summary>
+internal static class Verbs
+{
+    /// <summary>The route of the verb, or the refusal of a verb that the resource does not have.</summary>
+    public static Route Of(Call call, Route? get = null, Route? post = null, Route? patch = null, Route? delete = null, Route? put = null) =>
+        call.Method switch
+        {
+            "GET" => get,
+            "POST" => post,
+            "PATCH" => patch,
+            "DELETE" => delete,
+            "PUT" => put,
+            _ => null,
+        } ?? WrongVerb;
+
+    public static Route WrongVerb { get; } = new("unknown", RouteClass.Read, static (call, site) =>
+        Refusal.Of(call, site, site.Settings.Errors.WrongVerb, call.Target));
+
+    /// <summary>Graph's routing error of the authentication methods, which names an internal host (graph-facts 4).</summary>
+    public static Route NoResource { get; } = new("unknown", RouteClass.Read, static (call, site) =>
+        Refusal.Of(call, site, site.Settings.Errors.NoRoute, string.Join('/', call.Segments)));
+}

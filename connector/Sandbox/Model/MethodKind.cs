@@ -1,3 +1,7 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using ProvisioningConnector.Sandbox.Settings;
+
 namespace ProvisioningConnector.Sandbox.Model;
 
 /// <summary>The kinds of authentication method of graph-facts 1.1, phones and the password apart.</summary>
@@ -16,4 +20,47 @@ public enum MethodKind
 
     /// <summary>A kind that Microsoft has not invented yet: clients must tolerate it (graph-facts 1.2).</summary>
     Future,
+}
+
+/// <summary>What graph-facts 1.1, 4 and 10 say of one kind.</summary>
+/// <param name="Name">Short name, used in seeds and as the first half of a request kind (<c>fido2.delete</c>).</param>
+/// <param name="Segment">The typed collection's path segment; null where there is none.</param>
+/// <param name="ODataType">Type name without <c>#microsoft.graph.</c>.</param>
+/// <param name="InV1">Whether v1.0 shows it.</param>
+/// <param name="InUsGov">Whether the US government clouds have the segment.</param>
+/// <param name="InChina">Whether the China cloud has the segment.</param>
+internal sealed record MethodKindFacts(
+    MethodKind Kind, string Name, string? Segment, string ODataType, bool InV1, bool InUsGov, bool InChina)
+{
+    public static ImmutableArray<MethodKindFacts> All { get; } =
+    [
+        new(MethodKind.Fido2, "fido2", "fido2Methods", "fido2AuthenticationMethod", true, true, false),
+        new(MethodKind.MicrosoftAuthenticator, "microsoftAuthenticator", "microsoftAuthenticatorMethods", "microsoftAuthenticatorAuthenticationMethod", true, true, true),
+        new(MethodKind.SoftwareOath, "softwareOath", "softwareOathMethods", "softwareOathAuthenticationMethod", true, true, false),
+        new(MethodKind.WindowsHello, "windowsHello", "windowsHelloForBusinessMethods", "windowsHelloForBusinessAuthenticationMethod", true, true, false),
+        new(MethodKind.TemporaryAccessPass, "temporaryAccessPass", "temporaryAccessPassMethods", "temporaryAccessPassAuthenticationMethod", true, true, false),
+        new(MethodKind.PlatformCredential, "platformCredential", "platformCredentialMethods", "platformCredentialAuthenticationMethod", true, true, true),
+        new(MethodKind.External, "external", "externalAuthenticationMethods", "externalAuthenticationMethod", true, false, false),
+        new(MethodKind.HardwareOath, "hardwareOath", "hardwareOathMethods", "hardwareOathAuthenticationMethod", false, true, false),
+        new(MethodKind.QrCodePin, "qrCodePin", "qrCodePinMethod", "qrCodePinAuthenticationMethod", false, true, false),
+        new(MethodKind.ResourceAccountKey, "resourceAccountKey", null, "resourceAccountKeyAuthenticationMethod", false, false, false),
+        new(MethodKind.Future, "future", null, "holographicAuthenticationMethod", true, true, true),
+    ];
+
+    private static readonly FrozenDictionary<MethodKind, MethodKindFacts> s_byKind = All.ToFrozenDictionary(f => f.Kind);
+
+    public static FrozenDictionary<string, MethodKindFacts> BySegment { get; } =
+        All.Where(f => f.Segment is not null).ToFrozenDictionary(f => f.Segment ?? "", StringComparer.OrdinalIgnoreCase);
+
+    public static MethodKindFacts Of(MethodKind kind) => s_byKind[kind];
+
+    public static MethodKindFacts? Named(string name) =>
+        All.FirstOrDefault(f => f.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+
+    public bool In(SandboxCloud cloud) => cloud switch
+    {
+        SandboxCloud.Global => true,
+        SandboxCloud.UsGov or SandboxCloud.UsGovDod => InUsGov,
+        SandboxCloud.China => InChina,
+    };
 }
