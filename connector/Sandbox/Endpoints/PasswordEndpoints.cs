@@ -1,3 +1,4 @@
+using System.Globalization;
 using ProvisioningConnector.Sandbox.Http;
 using ProvisioningConnector.Sandbox.Settings;
 using ProvisioningConnector.Sandbox.Tenant;
@@ -43,4 +44,49 @@ internal static class PasswordEndpoints
     }
 
     private static bool IsPassword(Call call) => call.Segments[4].Equals(FixedIds.Password, StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary>Polling a password reset (graph-facts 5). The query string of <c>Location</c> names the place that knows the operation.</summary>
+internal static class OperationEndpoint
+{
+    public const string Routing = "aadgdc=DUB02P&aadgsu=ssprprod-a";
+
+    public static Answer Read(Call call, Site site)
+    {
+        var settings = site.Settings.PasswordReset;
+        if (!call.Delegated && !site.Settings.Permissions.ResetPasswordAppOnly) return Refusal.Of(call, site, site.Settings.Errors.Forbidden);
+        if (!site.Operations.All.TryGetValue(call.Segments[4], out var operation) || operation.User != call.User
+            || (settings.QueryRequired && (call.Query["aadgdc"] is null || call.Query["aadgsu"] is null))) return Missing(call, site);
+        operation.Polls++;
+        var running = operation.Polls <= settings.RunningPolls || site.Now - operation.Created < settings.Duration;
+        if (running) return Later(Status(call, site, operation, "running", 200), settings);
+        return settings.Outcome switch
+        {
+            ResetOutcome.Succeeded => Status(call, site, operation, "succeeded", settings.FinalStatus),
+            ResetOutcome.Failed => Status(call, site, operation, "failed", settings.FinalStatus),
+            ResetOutcome.Vanished => Missing(call, site),
+            ResetOutcome.Endless => Later(Status(call, site, operation, "running", 200), settings),
+            ResetOutcome.Redirected when call.Query["redirected"] is null => new Answer(302, default)
+                .With("Location", $"{site.LinkRoot(call)}/users/{call.User.Id}/authentication/operations/{call.Segments[4]}?{Routing}&redirected=1"),
+            ResetOutcome.Redirected => Status(call, site, operation, "succeeded", settings.FinalStatus),
+        };
+    }
+
+    public static Answer Later(Answer answer, PasswordResetSettings settings) =>
+        settings.RetryAfter is { } seconds ? answer.With("Retry-After", seconds.ToString(CultureInfo.InvariantCulture)) : answer;
+
+    private static Answer Missing(Call call, Site site) =>
+        Refusal.Of(call, site, 404, "resourceNotFound", "The operation was not found.");
+
+    private static Answer Status(Call call, Site site, PasswordOperation operation, string status, int http) =>
+        Answer.Object(http, (call, site, operation, status), static (w, s) =>
+        {
+            w.WriteString("@odata.context", s.site.Context(s.call, $"users('{s.call.Segments[1]}')/authentication/operations/$entity"));
+            w.WriteString("id", s.call.Segments[4]);
+            w.WriteString("status", s.status);
+            w.WriteString("createdDateTime", Entity.Time(s.operation.Created));
+            w.WriteString("lastActionDateTime", Entity.Time(s.site.Now));
+            w.WriteString("statusDetail", s.status == "running" ? null : s.site.Settings.PasswordReset.StatusDetail);
+            w.WriteNull("resourceLocation");
+        });
 }
