@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ProvisioningConnector.Sandbox.Faults;
 using ProvisioningConnector.Sandbox.Model;
 using ProvisioningConnector.Sandbox.Seed;
 using ProvisioningConnector.Sandbox.Settings;
@@ -24,6 +25,10 @@ internal static class Crew
     {
         ["Quota"] = new JsonObject { ["MaxInFlight"] = 2 }, ["Guardrails"] = new JsonObject { ["MaxUpdates"] = "none" },
     };
+
+    /// <summary>The first writes are quick, all others so slow that a run is certainly under way when a test looks at it.</summary>
+    public static FaultPlan Stalling(int quick) =>
+        FaultPlan.Parse($$$"""{"rules":[{"match":{"access":"write"},"nth":{{{quick + 1}}},"every":1,"count":999,"then":{"delayBefore":2500}}]}""");
 
     public static async Task<Stage> StageAsync(int users)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ProvisioningConnector.Sandbox;
+using ProvisioningConnector.Sandbox.Faults;
 using ProvisioningConnector.Sandbox.Serving;
 using ProvisioningConnector.Sandbox.Settings;
 using ProvisioningConnector.Scenarios.Tests.Actions;
@@ -41,6 +42,7 @@ public sealed class ProcessTests
         Desk desk = new(TimeProvider.System);
         await using SandboxServer sandbox = await SandboxServer.StartAsync(
             new SandboxOptions { Seed = Crew.Seed(Users, new LatencySettings { Median = TimeSpan.FromMilliseconds(15) }) }, CancellationToken.None);
+        sandbox.Faults = Crew.Stalling(quick: 6);
         // After a kill the run waits until nothing that was sent can land any more: in real time here, so it is made short.
         JsonObject settings = Crew.Slowly();
         settings["RequestTimeout"] = "00:00:05";
@@ -61,6 +63,7 @@ public sealed class ProcessTests
         runId = Lines.Text(runs.Document.GetProperty("runs")[0], "runId") ?? "";
         Assert.That(runs.Document.GetProperty("runs")[0].GetProperty("resumable").GetBoolean(), Is.True);
 
+        sandbox.Faults = FaultPlan.None;
         Answer resumed = await desk.RunAsync("resume", runId, "--yes", "--format", "json");
 
         Assert.That(resumed.Exit, Is.Zero, $"{resumed}");

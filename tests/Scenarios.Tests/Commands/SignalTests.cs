@@ -43,6 +43,7 @@ public sealed class SignalTests
         await using SandboxServer sandbox = await SandboxServer.StartAsync(
             new SandboxOptions { Seed = Crew.Seed(Users, new LatencySettings { Median = TimeSpan.FromMilliseconds(60) }) }, CancellationToken.None);
         desk.Configure(sandbox.Address.GetLeftPart(UriPartial.Authority), sandbox.Tenant.TenantId.ToString(), Crew.Slowly());
+        sandbox.Faults = Crew.Stalling(quick: 4);
         desk.Write("people.csv", Crew.Source(Users));
         using ProvisionProcess process = ProvisionProcess.Start(desk.Folder, ["apply", "people.csv", "--yes", "--config", "settings.json", "--format", "json"]);
         while (sandbox.Journal.AppliedWriteCount < 3 && !process.HasExited) await Task.Delay(2);

@@ -14,13 +14,14 @@ public sealed class TwoRunsTests
 {
     private const int Users = 10;
     private const string Slow = """{"rules":[{"match":{"access":"write"},"every":1,"count":999,"then":{"delayBefore":2000}}]}""";
+    private const string VerySlow = """{"rules":[{"match":{"access":"write"},"every":1,"count":999,"then":{"delayBefore":5000}}]}""";
 
     [Test]
     public async Task A_second_run_ends_with_6_names_the_first_and_writes_nothing()
     {
         await using Stage stage = await Crew.StageAsync(Users);
         using CancellationTokenSource stop = new();
-        stage.Sandbox.Faults = FaultPlan.Parse(Slow);
+        stage.Sandbox.Faults = FaultPlan.Parse(VerySlow);
         Task<Answer> first = stage.Desk.RunAsync(stop.Token, "apply", "@people.csv", "--yes", "--format", "json");
         await UntilAsync(first, () => stage.Sandbox.Journal.AppliedWriteCount > 0);
 
