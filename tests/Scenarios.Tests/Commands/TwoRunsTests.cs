@@ -14,7 +14,7 @@ public sealed class TwoRunsTests
 {
     private const int Users = 10;
     private const string Slow = """{"rules":[{"match":{"access":"write"},"every":1,"count":999,"then":{"delayBefore":2000}}]}""";
-    private const string VerySlow = """{"rules":[{"match":{"access":"write"},"every":1,"count":999,"then":{"delayBefore":5000}}]}""";
+    private const string VerySlow = """{"rules":[{"match":{"access":"write"},"every":1,"count":999,"then":{"delayBefore":40000}}]}""";
 
     [Test]
     public async Task A_second_run_ends_with_6_names_the_first_and_writes_nothing()
