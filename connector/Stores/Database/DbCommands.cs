@@ -27,7 +27,8 @@ internal static class DbCommands
         return command;
     }
 
-    public static DbCommand With(this DbCommand command, params ReadOnlySpan<object?> values)
+    public static T With<T>(this T command, params ReadOnlySpan<object?> values)
+        where T : DbCommand
     {
         for (int i = 0; i < values.Length; i++) command.Parameters[i].Value = values[i] ?? DBNull.Value;
         return command;

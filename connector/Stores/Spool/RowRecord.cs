@@ -3,7 +3,7 @@ using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Stores.Bodies;
-using ProvisioningConnector.Stores.Sqlite;
+using ProvisioningConnector.Stores.Database;
 
 namespace ProvisioningConnector.Stores.Spool;
 

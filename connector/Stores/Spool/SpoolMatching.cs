@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Data.Sqlite;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Stores.Bodies;
+using ProvisioningConnector.Stores.Database;
 using ProvisioningConnector.Stores.Sqlite;
 
 namespace ProvisioningConnector.Stores.Spool;

@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Stores.Bodies;
+using ProvisioningConnector.Stores.Database;
 using ProvisioningConnector.Stores.Sqlite;
 
 namespace ProvisioningConnector.Stores.Spool;

@@ -1,5 +1,5 @@
 using Microsoft.Data.Sqlite;
-using ProvisioningConnector.Stores.Sqlite;
+using ProvisioningConnector.Stores.Database;
 using SQLitePCL;
 
 namespace ProvisioningConnector.Stores.Spool;

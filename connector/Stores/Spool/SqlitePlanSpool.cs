@@ -5,6 +5,7 @@ using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Stores.Bodies;
+using ProvisioningConnector.Stores.Database;
 using ProvisioningConnector.Stores.Sqlite;
 
 namespace ProvisioningConnector.Stores.Spool;

@@ -155,8 +155,8 @@ internal sealed class SqliteDatabase(string path, RunStoreOptions options) : Sto
     private bool Prepare(SqliteConnection connection, TimeProvider time)
     {
         if (SQLitePCL.raw.sqlite3_db_readonly(connection.Handle, "main") == 1) throw ReadOnly();
-        long tables = connection.Number("SELECT count(*) FROM sqlite_master");
-        if (tables > 0 && connection.Number("PRAGMA application_id") != ApplicationId)
+        long tables = connection.Count("SELECT count(*) FROM sqlite_master");
+        if (tables > 0 && connection.Count("PRAGMA application_id") != ApplicationId)
         {
             throw new StoreException(StoreTrouble.Foreign, $"The database {path} belongs to another program.",
                 "Point Store:ConnectionString at a file of its own.");

@@ -3,7 +3,6 @@ using Microsoft.Data.Sqlite;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Stores.Database;
-using ProvisioningConnector.Stores.Sqlite;
 using ProvisioningConnector.Stores.Tests.Samples;
 using static ProvisioningConnector.Stores.Tests.Samples.Sample;
 

@@ -165,7 +165,7 @@ public sealed class StoreTroubleTests
     private static long Tables(string path)
     {
         using SqliteConnection connection = Connect(path);
-        return connection.Number("SELECT count(*) FROM sqlite_master");
+        return connection.Count("SELECT count(*) FROM sqlite_master");
     }
 
     private static SqliteConnection Connect(string path)
