@@ -1,3 +1,4 @@
+using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Sources;
 using ProvisioningConnector.Sources.Rows;
 using ProvisioningConnector.Sources.Streams;
@@ -8,8 +9,9 @@ namespace ProvisioningConnector.Composition;
 /// <param name="Rows">The source, open for its one reading.</param>
 /// <param name="Path">The file, for the second pass; a private copy where the source is standard input.</param>
 /// <param name="How">How it is read.</param>
+/// <param name="Origin">Where it comes from.</param>
 /// <param name="Copy">The private copy, gone afterwards; null when there is none.</param>
-internal sealed record OpenedSource(ISource Rows, string Path, SourceOptions How, PrivateCopy? Copy) : IAsyncDisposable
+internal sealed record OpenedSource(ISource Rows, string Path, SourceOptions How, PlanOrigin Origin, PrivateCopy? Copy) : IAsyncDisposable
 {
     /// <summary>When the file was last written; null where the source is no file of its own.</summary>
     public DateTimeOffset? Written => Copy is null && File.Exists(Path) ? new DateTimeOffset(File.GetLastWriteTimeUtc(Path), TimeSpan.Zero) : null;

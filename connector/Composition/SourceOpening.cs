@@ -1,5 +1,6 @@
 using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Sources;
 using ProvisioningConnector.Sources.Rows;
 using ProvisioningConnector.Sources.Sql;
@@ -35,6 +36,7 @@ internal static class SourceOpening
             IgnoreColumns = [.. arguments.IgnoreColumns, .. named?.IgnoreColumns ?? []],
             Delta = order.Delta || named is { Delta: true },
         };
+        PlanOrigin origin = named is null && path == SourceFile.StandardInput ? new PlanOrigin.StandardInput() : new PlanOrigin.Source();
         Func<Stream> stream = named?.Query is { } query ? () => new SqlStream(query, how, order.Time) : order.StandardInput;
         PrivateCopy? copy = null;
         if (path == SourceFile.StandardInput && order.SecondPass && how.Format is not null)
@@ -47,7 +49,7 @@ internal static class SourceOpening
 
         try
         {
-            return new OpenedSource(await SourceFile.OpenAsync(path, how, stream, cancellation), path, how, copy);
+            return new OpenedSource(await SourceFile.OpenAsync(path, how, stream, cancellation), path, how, origin, copy);
         }
         catch
         {

@@ -106,7 +106,7 @@ internal sealed class Workspace : IAsyncDisposable
     /// <summary>Writes down what a run of this plan verifies.</summary>
     public StateRecorder Recorder(PlanHead plan) => new(States, StateDigests, Time, plan.Tenant.Id, plan.Policy, plan.Limits)
     {
-        PlannedAt = plan.CreatedAt, IsPartial = plan.Source.Name.StartsWith(SourceIdentity.UndoPrefix, StringComparison.Ordinal),
+        PlannedAt = plan.CreatedAt, IsPartial = plan.Origin is PlanOrigin.Undo,
     };
 
     /// <summary>Tells drift from intent while a plan is made.</summary>

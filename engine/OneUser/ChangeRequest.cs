@@ -15,8 +15,8 @@ public sealed record ChangeRequest
     /// <summary>Who asks: the name of a key, or <c>user@host</c>. Limits over time are kept per actor.</summary>
     public required string Actor { get; init; }
 
-    /// <summary>Where it comes from, as the name of the source in documents, e.g. <c>facade</c>.</summary>
-    public required string Origin { get; init; }
+    /// <summary>Where it comes from.</summary>
+    public required PlanOrigin.OneUser Origin { get; init; }
 
     /// <summary>
     /// What is wanted, from what is there. Pure: it is asked again whenever the user is read anew, so that "one number more" never overwrites

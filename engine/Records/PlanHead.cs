@@ -18,6 +18,9 @@ public sealed record PlanHead
 
     public required TenantIdentity Tenant { get; init; }
 
+    /// <summary>What it was made from.</summary>
+    public required PlanOrigin Origin { get; init; }
+
     public required SourceIdentity Source { get; init; }
 
     public required PlanningPolicy Policy { get; init; }
@@ -57,21 +60,12 @@ public sealed record PlanHead
 public sealed record TenantIdentity(string Name, string Id, string Cloud, bool IsSandbox);
 
 /// <summary>Which source, exactly.</summary>
-/// <param name="Name">File name or configured name.</param>
+/// <param name="Name">File name or configured name; where there is no list, a name that stands for one.</param>
 /// <param name="Sha256">Lower-case hex digest of the bytes read, of a query: of its rows; null where there are none.</param>
 /// <param name="Rows">Rows read.</param>
 /// <param name="Delta">Whether it holds only changes.</param>
 public sealed record SourceIdentity(string Name, string? Sha256, long Rows, bool Delta)
 {
-    /// <summary>Stands before the run's id in the name of what an undo plan is made from.</summary>
-    public const string UndoPrefix = "undo ";
-
-    /// <summary>Stands before the action's name in the name of what a plan of one user is made from.</summary>
-    public const string ActionPrefix = "action ";
-
-    /// <summary>The name of a change that came by request to the service; in the plain API the name of the operation follows.</summary>
-    public const string Request = "facade";
-
     /// <summary>What it held; null for plans that were not made from a source, and until it was read.</summary>
     public SourceCensus? Census { get; init; }
 }

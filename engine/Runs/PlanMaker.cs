@@ -266,7 +266,7 @@ public sealed class PlanMaker(
         PrivilegedUnreadable = (_privileged as PrivilegedReading.Unreadable)?.Error,
     };
 
-    private SourceCensus? Census() => settings.IsSource ? _source.ToCensus(settings.SourceDate) : null;
+    private SourceCensus? Census() => settings.Origin.IsList ? _source.ToCensus(settings.SourceDate) : null;
 
     private PlanHead Finish(PlanHead draft, ImmutableArray<GuardrailVerdict> verdicts)
     {

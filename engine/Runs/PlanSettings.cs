@@ -19,8 +19,8 @@ public sealed record PlanSettings
     /// <summary>What earlier runs left behind.</summary>
     public PlanMemory Memory { get; init; } = PlanMemory.None;
 
-    /// <summary>Whether the rows are a source, to be counted and compared with the last accepted one.</summary>
-    public bool IsSource { get; init; } = true;
+    /// <summary>Where the rows come from; those of a list are counted and compared with the last accepted one.</summary>
+    public PlanOrigin Origin { get; init; } = new PlanOrigin.Source();
 
     /// <summary>
     /// Whether a row is planned; null: every row. Rows left aside still count in what is asked of the source as a whole (its size, users named twice,

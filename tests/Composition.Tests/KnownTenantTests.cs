@@ -42,7 +42,7 @@ public sealed class KnownTenantTests
         Plan = new PlanHead
         {
             PlanId = "p", CreatedAt = DateTimeOffset.UnixEpoch, ToolVersion = "1", Actor = "me", Tenant = Contoso with { Id = tenantId },
-            Source = new SourceIdentity("list.csv", null, 0, false), Policy = PlanningPolicy.Default, Limits = new GuardrailLimits(),
+            Origin = new PlanOrigin.Source(), Source = new SourceIdentity("list.csv", null, 0, false), Policy = PlanningPolicy.Default, Limits = new GuardrailLimits(),
         },
     };
 }

@@ -44,6 +44,7 @@ internal sealed class PlanSession : IAsyncDisposable
         SourceIdentity identity = new(source.Rows.Name, null, 0, source.Rows.Delta);
         PlanSettings settings = Settings(order, workspace, tenant) with
         {
+            Origin = source.Origin,
             Memory = await PlanMemoryReader.ReadAsync(workspace.Sources, workspace.Store, tenant.Identity.Id, identity, order.Time.GetUtcNow(), cancellation),
             Only = only,
             SourceDate = source.Written,
@@ -82,13 +83,13 @@ internal sealed class PlanSession : IAsyncDisposable
             PlanHead draft = new()
             {
                 PlanId = Identity.NewId('p', now), CreatedAt = now, ToolVersion = Identity.ToolVersion, Actor = order.Actor, Tenant = tenant.Identity,
-                Source = source, Policy = settings.Policy, Limits = settings.Limits, Allowances = settings.Allowances,
+                Origin = settings.Origin, Source = source, Policy = settings.Policy, Limits = settings.Limits, Allowances = settings.Allowances,
                 Diagnostics = quarantine is null ? [] : [quarantine.Note()],
             };
             if (allows) await workspace.Audit.OverriddenAsync(draft, order.Allow, order.Reason, cancellation);
-            IncrementalSelection? incremental = settings is { IsSource: true, Only: null } ? await IncrementalRuns.SelectionAsync(order, workspace, tenant, draft, cancellation) : null;
+            IncrementalSelection? incremental = settings is { Origin.IsList: true, Only: null } ? await IncrementalRuns.SelectionAsync(order, workspace, tenant, draft, cancellation) : null;
             PlanMaker maker = new(tenant.Directory, tenant.Methods, spool, settings, order.Progress(tenant.Pacing), incremental, isRun ? workspace.Recorder(draft) : null,
-                settings.IsSource ? workspace.Drift(tenant) : null);
+                settings.Origin.IsList ? workspace.Drift(tenant) : null);
             PlanHead head = await maker.MakeAsync(draft, rows, cancellation);
             if (incremental is not null) order.Tell($"incremental: {incremental.Account}");
             if (isRun && settings.Only is null) await IncrementalRuns.KeepAsync(workspace, head, cancellation);

@@ -18,7 +18,7 @@ namespace ProvisioningConnector.Facade.Openidm;
 internal static class UserWrites
 {
     private const string Operation = "UPDATE";
-    private const string Origin = SourceIdentity.Request;
+    private static readonly PlanOrigin.Request Origin = new(null);
 
     public static async Task PutAsync(HttpContext context, UserPath path, SystemCall call, RevisionCondition condition)
     {

@@ -59,7 +59,7 @@ internal sealed record PlainCall
     {
         ChangeRequest request = new()
         {
-            User = User, Actor = Actor, Origin = $"{SourceIdentity.Request} {Operation.Id}", DryRun = DryRun, HardwareOath = wish.HardwareOath, DefaultMethod = wish.Default, Envelope = wish.Envelope,
+            User = User, Actor = Actor, Origin = new PlanOrigin.Request(Operation.Id), DryRun = DryRun, HardwareOath = wish.HardwareOath, DefaultMethod = wish.Default, Envelope = wish.Envelope,
             Wish = now => Refusal(now, wish) ?? wish.Make(now),
         };
         ChangeResult result = await Door.Changes.Flow.ChangeAsync(request, cancellation);
@@ -71,7 +71,7 @@ internal sealed record PlainCall
     public Task<ChangeResult> ReadAsync(bool hardware, bool isDefault, CancellationToken cancellation) => Door.Changes.Flow.ChangeAsync(
         new ChangeRequest
         {
-            User = User, Actor = Actor, Origin = $"{SourceIdentity.Request} {Operation.Id}", HardwareOath = hardware, DefaultMethod = isDefault, Wish = static _ => new Wish.Wanted(new DesiredMethods()),
+            User = User, Actor = Actor, Origin = new PlanOrigin.Request(Operation.Id), HardwareOath = hardware, DefaultMethod = isDefault, Wish = static _ => new Wish.Wanted(new DesiredMethods()),
         },
         cancellation);
 

@@ -46,6 +46,7 @@ internal sealed class StoredRecons(FacadeFloor floor)
     private ReconStatus? Guessed(RunHead run)
     {
         PlanHead plan = run.Plan;
+        if (plan.Origin is not PlanOrigin.Source) return null;
         (string name, MappingSettings? mapping) = floor.Settings.Facade.Mappings.OrderBy(m => m.Key, StringComparer.Ordinal).FirstOrDefault(m =>
             m.Value.Source.Equals(plan.Source.Name, StringComparison.OrdinalIgnoreCase) && m.Value.Tenant.Equals(plan.Tenant.Name, StringComparison.OrdinalIgnoreCase));
         return mapping is null ? null : new ReconStatus { Id = run.RunId, Mapping = name, Source = mapping.Source, Tenant = plan.Tenant.Name, Started = run.StartedAt }

@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Icf.Errors;
 
 namespace ProvisioningConnector.Icf.Objects;
 
 /// <summary>Who asks for a change, and how.</summary>
 /// <param name="Actor">Name of the key or person; limits over time are kept per actor.</param>
-/// <param name="Origin">The head that asks, as the name of the source in documents.</param>
-public sealed record Caller(string Actor, string Origin)
+/// <param name="Origin">Through what it is asked.</param>
+public sealed record Caller(string Actor, PlanOrigin.OneUser Origin)
 {
     /// <summary>Make the plan only.</summary>
     public bool DryRun { get; init; }

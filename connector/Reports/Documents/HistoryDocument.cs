@@ -40,6 +40,9 @@ public sealed record HistoryEntry
 
     public required SourceIdentity Source { get; init; }
 
+    /// <summary>What its plan was made from.</summary>
+    public required PlanOrigin Origin { get; init; }
+
     public required DateTimeOffset StartedAt { get; init; }
 
     /// <summary>Null while it runs.</summary>
@@ -70,6 +73,7 @@ public sealed record HistoryEntry
             PlanId = past.Run.Plan.PlanId,
             Tenant = past.Run.Plan.Tenant,
             Source = past.Run.Plan.Source,
+            Origin = past.Run.Plan.Origin,
             StartedAt = past.Run.StartedAt,
             EndedAt = past.Run.EndedAt,
             RunOutcome = past.Run.Outcome,

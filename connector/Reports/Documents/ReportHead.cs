@@ -44,6 +44,9 @@ public abstract record ReportHead
     /// <summary>Additions: <c>delta</c>, <c>census</c> (what it held, counted).</summary>
     public required SourceIdentity Source { get; init; }
 
+    /// <summary>Addition: what the plan was made from. A document of an earlier version gets it when it is read.</summary>
+    public required PlanOrigin Origin { get; init; }
+
     /// <summary>The policy in force; names as in the configuration.</summary>
     public required PlanningPolicy Policy { get; init; }
 

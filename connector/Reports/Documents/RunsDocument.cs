@@ -28,6 +28,9 @@ public sealed record RunsEntry
 
     public required SourceIdentity Source { get; init; }
 
+    /// <summary>Addition: what the plan was made from.</summary>
+    public required PlanOrigin Origin { get; init; }
+
     public required DateTimeOffset StartedAt { get; init; }
 
     /// <summary>Null while it runs.</summary>
@@ -48,6 +51,7 @@ public sealed record RunsEntry
             PlanId = run.Plan.PlanId,
             Tenant = run.Plan.Tenant,
             Source = run.Plan.Source,
+            Origin = run.Plan.Origin,
             StartedAt = run.StartedAt,
             EndedAt = run.EndedAt,
             Outcome = run.Outcome,

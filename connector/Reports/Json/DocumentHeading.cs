@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Reports.Documents;
 
 namespace ProvisioningConnector.Reports.Json;
@@ -31,7 +32,9 @@ internal abstract record DocumentHeading
         ReportHead? head = kind == PlanDocument.KindName
             ? JsonSerializer.Deserialize(bytes, ReportJson.OfPlans.Plan)
             : JsonSerializer.Deserialize(bytes, ReportJson.OfRuns.Run);
-        return new Known(head ?? throw new JsonException("The document is empty."));
+        if (head is null) throw new JsonException("The document is empty.");
+        // Documents of earlier versions say it in the name of their source only.
+        return new Known(pieces.Any(piece => piece.Name == "origin") ? head : head with { Origin = PlanOrigin.OfOlder(head.Source) });
     }
 
     /// <summary>The document's <c>kind</c>; null when it has none so far.</summary>

@@ -77,7 +77,7 @@ internal sealed class ReportJson
             {
                 Named<Situation>(), Named<OperationAction>(), Named<Part>(), Named<PhoneType>(), Named<Severity>(), Named<Verdict>(),
                 Named<UserOutcome>(), Named<OperationOutcome>(), Named<RunOutcome>(), Named<MethodKind>(), Named<SmsSignInState>(),
-                Named<PreferredMethod>(),
+                Named<PreferredMethod>(), new PlanOriginConverter(),
                 AsConfigured<OverwritePolicy>(), AsConfigured<AddPhonePolicy>(), AsConfigured<SameNumberPolicy>(),
                 AsConfigured<AlternateOnlyPolicy>(), AsConfigured<LastMethodPolicy>(), AsConfigured<DefaultMethodPolicy>(),
                 AsConfigured<DriftPolicy>(), AsConfigured<AccountPolicy>(), AsConfigured<BreachPolicy>(),
@@ -93,16 +93,22 @@ internal sealed class ReportJson
     private static JsonStringEnumConverter<T> AsConfigured<T>()
         where T : struct, Enum => new(namingPolicy: null, allowIntegerValues: false);
 
-    private static void KeepAll(JsonTypeInfo type)
-    {
-    }
+    private static void KeepAll(JsonTypeInfo type) => AllowNoOrigin(type);
 
     private static void LeaveOutWhatOnlyRunsHave(JsonTypeInfo type)
     {
+        AllowNoOrigin(type);
         foreach (JsonPropertyInfo property in type.Properties)
         {
             if (OnlyInRuns(type.Type, property.Name)) property.ShouldSerialize = static (_, value) => value is not null;
         }
+    }
+
+    /// <summary>Documents of earlier versions have none.</summary>
+    private static void AllowNoOrigin(JsonTypeInfo type)
+    {
+        if (!type.Type.IsAssignableTo(typeof(ReportHead))) return;
+        foreach (JsonPropertyInfo property in type.Properties.Where(p => p.Name == "origin")) property.IsRequired = false;
     }
 
     private static bool OnlyInRuns(Type type, string name) =>

@@ -30,6 +30,7 @@ internal static class Body
     {
         DefaultJsonTypeInfoResolver resolver = new();
         resolver.Modifiers.Add(OperationKinds.Describe);
+        resolver.Modifiers.Add(OriginKinds.Describe);
         resolver.Modifiers.Add(Brevity.Describe);
         JsonSerializerOptions options = new()
         {

@@ -13,6 +13,7 @@ internal static class RunSamples
         ToolVersion = "test",
         Actor = "tester@here",
         Tenant = new TenantIdentity("contoso", "tenant-1", "Global", IsSandbox: true),
+        Origin = new PlanOrigin.Source(),
         Source = new SourceIdentity("people.csv", null, 0, delta),
         Policy = policy,
         Limits = limits ?? new GuardrailLimits(),

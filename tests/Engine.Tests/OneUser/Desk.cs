@@ -77,7 +77,7 @@ internal sealed class Desk : IChangeWitness, IUserLocks
 
     public static ChangeRequest Request(int user, DesiredMethods desired) => new()
     {
-        User = new UserKey(UserKeyKind.Name, Uid(user)), Actor = "key-1", Origin = "facade", Wish = _ => new Wish.Wanted(desired),
+        User = new UserKey(UserKeyKind.Name, Uid(user)), Actor = "key-1", Origin = new PlanOrigin.Request(null), Wish = _ => new Wish.Wanted(desired),
     };
 
     public Task<ChangeResult> ChangeAsync(int user, DesiredMethods desired) => Flow.ChangeAsync(Request(user, desired), CancellationToken.None);

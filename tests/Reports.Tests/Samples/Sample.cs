@@ -28,6 +28,7 @@ internal static class Sample
         ToolVersion = "0.1.0",
         Actor = "kim@ops-1",
         Tenant = new("contoso", "11111111-2222-3333-4444-555555555555", "Global", IsSandbox: false),
+        Origin = new PlanOrigin.Source(),
         Source = new("hr.csv", "00ff", 1000, Delta: false),
         Policy = PlanningPolicy.Default,
         Limits = new(),

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Reports.Documents;
+using ProvisioningConnector.Reports.Json;
 using ProvisioningConnector.Reports.Seal;
 using ProvisioningConnector.Reports.Tests.Samples;
 
@@ -99,6 +100,69 @@ public sealed class SavedPlanTests
     {
         string pretty = JsonNode.Parse(await Sealed())!.ToJsonString(new JsonSerializerOptions { WriteIndented = true });
         Assert.That(await Read("\uFEFF" + pretty), Is.InstanceOf<SavedPlanReading.Opened>());
+    }
+
+    private static readonly PlanOrigin[] Origins =
+    [
+        new PlanOrigin.Source(), new PlanOrigin.StandardInput(), new PlanOrigin.Undo("r20260301-120000-abcdef"), new PlanOrigin.Action("offboard"), new PlanOrigin.Request(null),
+        new PlanOrigin.Request("SetPhone"),
+    ];
+
+    [TestCaseSource(nameof(Origins))]
+    public async Task Every_origin_comes_back_from_a_saved_plan_and_is_under_its_seal(object origin)
+    {
+        PlanHead head = Sample.Head() with { Origin = (PlanOrigin)origin, Source = new SourceIdentity("undo r1", null, 3, Delta: true) };
+        string text = await Write.Json(await PlanSeal.SealAsync(Sample.Report(head, People.All), Sample.Key, CancellationToken.None));
+
+        Assert.That(await Read(text), Is.InstanceOf<SavedPlanReading.Opened>().With.Property("Plan").Property("Head").Property("Origin").EqualTo(origin));
+        Assert.That(await Read(Without(text, "origin")), Is.InstanceOf<SavedPlanReading.SealBroken>());
+    }
+
+    [Test]
+    public void No_origin_is_left_out() =>
+        Assert.That(Origins.Select(o => o.GetType()).Distinct(), Is.EquivalentTo(typeof(PlanOrigin).GetNestedTypes().Where(type => !type.IsAbstract)));
+
+    [TestCase("undo r20260301-120000-abcdef", typeof(PlanOrigin.Undo))]
+    [TestCase("undo leavers.csv", typeof(PlanOrigin.Source))]
+    [TestCase("hr.csv", typeof(PlanOrigin.Source))]
+    public async Task A_plan_that_an_earlier_version_sealed_without_an_origin_is_valid_and_has_one(string name, Type origin)
+    {
+        string plan = await Write.Json(Sample.Report(Sample.Head() with { Source = new SourceIdentity(name, null, 3, Delta: true) }, People.All));
+        string older = Without(plan, "origin", "seal");
+        string text = older.Insert(1, $"\"seal\":\"{await SealOfAsync(older)}\",");
+
+        SavedPlanReading reading = await Read(text);
+
+        Assert.That(reading, Is.InstanceOf<SavedPlanReading.Opened>());
+        SavedPlan opened = ((SavedPlanReading.Opened)reading).Plan;
+        Assert.That((opened.Head.Origin.GetType(), opened.Document.Origin), Is.EqualTo((origin, opened.Head.Origin)));
+    }
+
+    [TestCase("""{"kind":"dream"}""")]
+    [TestCase("""{"kind":"undo"}""")]
+    [TestCase("""{"kind":3}""")]
+    [TestCase("{}")]
+    [TestCase("null")]
+    [TestCase("\"source\"")]
+    public async Task An_origin_that_is_not_understood_is_refused(string origin)
+    {
+        string plan = await Write.Json(Sample.Report(Sample.Head(), People.All));
+        Assert.That(await Read(Without(plan, "origin").Insert(1, $"\"origin\":{origin},"), withKey: false), Is.InstanceOf<SavedPlanReading.Malformed>());
+    }
+
+    private static string Without(string document, params string[] names)
+    {
+        JsonObject all = JsonNode.Parse(document)!.AsObject();
+        foreach (string name in names) Assert.That(all.Remove(name), Is.True, name);
+        return all.ToJsonString();
+    }
+
+    private static async Task<string> SealOfAsync(string document)
+    {
+        using SealDigest digest = new(Sample.Key.Span);
+        using MemoryStream stream = Write.Utf8(document);
+        await foreach (DocumentPiece piece in new DocumentPieces(stream).ReadAsync(CancellationToken.None)) digest.Add(piece);
+        return digest.Finish();
     }
 
     [Test]

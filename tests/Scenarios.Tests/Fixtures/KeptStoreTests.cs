@@ -61,6 +61,18 @@ public sealed class KeptStoreTests(string kind)
     }
 
     [Test]
+    public async Task The_origin_of_a_kept_run_and_plan_is_known_though_nothing_kept_holds_it()
+    {
+        await using KeptStore kept = await KeptStore.OpenAsync(kind, _server);
+        async Task<string> OriginAsync(string shown) => (await kept.RunAsync("planner", "show", shown, "--format", "json")).Document.GetProperty("origin").GetRawText();
+
+        Assert.That(await OriginAsync(kept.Run("finished")), Is.EqualTo("""{"kind":"source"}"""));
+        Assert.That(await OriginAsync(kept.Run("undo")), Is.EqualTo($$"""{"kind":"undo","runId":"{{kept.Run("undone")}}"}"""));
+        Assert.That(await OriginAsync(kept.Run("one")), Is.EqualTo("""{"kind":"action","operation":"set-phone"}"""));
+        Assert.That(await OriginAsync("@pending.json"), Is.EqualTo("""{"kind":"source"}"""));
+    }
+
+    [Test]
     public async Task What_was_begun_with_a_kept_store_is_carried_on()
     {
         await using KeptStore kept = await KeptStore.OpenAsync(kind, _server);

@@ -122,6 +122,37 @@ public sealed class DriftTests
         Assert.That((await stage.RunAsync("audit", "compare")).Output, Does.Contain("1 findings"));
     }
 
+    [TestCase("people.csv")]
+    [TestCase("undo leavers.csv")]
+    [TestCase("undo r20260301-120000-abcdef.csv")]
+    [TestCase("action list.csv")]
+    [TestCase("facade list.csv")]
+    public async Task A_file_is_settled_and_proposed_again_whatever_its_name_begins_with(string file)
+    {
+        await using Stage stage = await AppliedAsync();
+        Task<Answer> NextAsync(string list)
+        {
+            stage.Desk.Write(file, list);
+            stage.Time.Jump(TimeSpan.FromHours(20));
+            return stage.RunAsync("apply", $"@{file}", "--yes", "--format", "json");
+        }
+
+        await NextAsync($"user,mobile,office\n{Kim},{Stolen},+1 2065550111\n");
+        Answer withoutOffice = await NextAsync($"user,mobile\n{Kim},{New}\n");
+        stage.Sandbox.Tenant.Change(Kim, new TenantChange.SetPhone(PhoneSlot.Office, "+1 2065550122"));
+        Answer withOffice = await NextAsync($"user,mobile,office\n{Kim},{New},+1 2065550111\n");
+        stage.Desk.Write(file, $"user,mobile\n{Kim},{Stolen}\n");
+        Answer plan = await stage.RunAsync("plan", $"@{file}", "--delta");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(withoutOffice.Document.GetProperty("origin").GetRawText(), Is.EqualTo("""{"kind":"source"}"""), $"{withoutOffice}");
+            Assert.That((withOffice.Exit, Held(withOffice)), Is.EqualTo((0, "")), "the office number was settled as not of the list, so nothing of it has drifted");
+            Assert.That(stage.Sandbox.Tenant.User(Kim).Office, Is.EqualTo("+1 2065550111"));
+            Assert.That(plan.Output, Does.Contain("provision apply ").And.Contain(file), $"{plan}");
+        }
+    }
+
     private static async Task<Stage> AppliedAsync()
     {
         Stage stage = await Stage.OpenAsync(JsonSerializer.Serialize(new { users = new[] { new { userPrincipalName = Kim }, new { userPrincipalName = "lee@contoso.com" } } }));

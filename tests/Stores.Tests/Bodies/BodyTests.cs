@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Records;
@@ -38,6 +39,13 @@ public sealed class BodyTests
     }
 
     [Test]
+    public void Every_origin_of_a_plan_has_a_name_of_its_own()
+    {
+        Assert.That(OriginKinds.All.Select(kind => kind.Type), Is.EquivalentTo(typeof(PlanOrigin).GetNestedTypes().Where(type => !type.IsAbstract)));
+        Assert.That(OriginKinds.All.Select(kind => kind.Name), Is.Unique);
+    }
+
+    [Test]
     public void Every_enumeration_is_stored_by_name() =>
         Assert.That(Text(new Operation.SwitchSmsSignIn(true, SmsSignInState.NotAllowedByPolicy, Reason.SignInWanted)), Does.Contain("\"notAllowedByPolicy\"").And.Contain("\"signInWanted\""));
 
@@ -48,6 +56,30 @@ public sealed class BodyTests
         Assert.That(limits, Is.EqualTo(new GuardrailLimits { SharedNumber = 7 }));
         CurrentMethods methods = Body.Read<CurrentMethods>("{}"u8);
         Assert.That(methods.Others.IsDefault, Is.False);
+    }
+
+    [TestCase("undo r20260301-120000-abcdef", """{"kind":"undo","runId":"r20260301-120000-abcdef"}""")]
+    [TestCase("action reset-password", """{"kind":"action","operation":"reset-password"}""")]
+    [TestCase("facade", """{"kind":"request"}""")]
+    [TestCase("undo leavers.csv", """{"kind":"source"}""")]
+    public void A_plan_that_an_older_version_stored_gets_its_origin_once_when_it_is_read(string name, string expected)
+    {
+        RunHead run = Sample.Run("r1", DateTimeOffset.UnixEpoch);
+        run = run with { Plan = run.Plan with { Source = new SourceIdentity(name, null, 3, Delta: true) } };
+        JsonObject older = JsonNode.Parse(Body.Write(run))!.AsObject();
+        older["plan"]!.AsObject().Remove("origin");
+
+        RunHead read = Body.Read<RunHead>(Encoding.UTF8.GetBytes(older.ToJsonString()));
+
+        Assert.That(JsonNode.Parse(Body.Write(read))!["plan"]!["origin"]!.ToJsonString(), Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void An_origin_that_was_stored_counts_and_not_the_name()
+    {
+        RunHead run = Sample.Run("r1", DateTimeOffset.UnixEpoch);
+        run = run with { Plan = run.Plan with { Source = new SourceIdentity("undo r20260301-120000-abcdef", null, 3, Delta: true) } };
+        Assert.That(Body.Read<RunHead>(Body.Write(run)).Plan.Origin, Is.EqualTo(new PlanOrigin.Source()));
     }
 
     [Test]

@@ -68,13 +68,10 @@ internal sealed record KeptBody(string Name, Type Type, Func<int, string> Sample
         type = Inner(type);
         if (!seen.Add(type)) return;
         if (type.IsEnum) names.UnionWith(Enum.GetNames(type).Select(member => Member(type, JsonNamingPolicy.CamelCase.ConvertName(member))));
-        if (type == typeof(Operation))
+        foreach ((Type kind, string name) in Kinds(type))
         {
-            foreach ((Type kind, string name) in OperationKinds.All)
-            {
-                names.Add(Member(type, name));
-                Collect(kind, seen, names);
-            }
+            names.Add(Member(type, name));
+            Collect(kind, seen, names);
         }
 
         foreach (PropertyInfo property in Stored(type))
@@ -103,10 +100,10 @@ internal sealed record KeptBody(string Name, Type Type, Func<int, string> Sample
         }
         else if (value.ValueKind == JsonValueKind.Object)
         {
-            if (type == typeof(Operation) && value.GetProperty(OperationKinds.Discriminator).GetString() is { } kind)
+            if (Kinds(type) is { IsEmpty: false } kinds && value.GetProperty(OperationKinds.Discriminator).GetString() is { } kind)
             {
                 names.Add(Member(type, kind));
-                type = OperationKinds.All.Single(one => one.Name == kind).Type;
+                type = kinds.Single(one => one.Name == kind).Type;
             }
 
             foreach (PropertyInfo property in Stored(type))
@@ -119,6 +116,10 @@ internal sealed record KeptBody(string Name, Type Type, Func<int, string> Sample
             }
         }
     }
+
+    /// <summary>The members of a family by their stored names; none of a type that is no family.</summary>
+    private static ImmutableArray<(Type Type, string Name)> Kinds(Type type) =>
+        type == typeof(Operation) ? OperationKinds.All : type == typeof(PlanOrigin) ? OriginKinds.All : [];
 
     private static string Member(Type type, string name) => $"{type.Name} {name}";
 
@@ -134,7 +135,7 @@ internal sealed record KeptBody(string Name, Type Type, Func<int, string> Sample
 
     /// <summary>Properties of the engine's records; what is stored as a text of its own has none.</summary>
     private static IEnumerable<PropertyInfo> Stored(Type type) =>
-        type.IsEnum || type == typeof(Operation) || type.Assembly != typeof(Operation).Assembly || AnyValue.IsText(type)
+        type.IsEnum || !Kinds(type).IsEmpty || type.Assembly != typeof(Operation).Assembly || AnyValue.IsText(type)
             ? []
             : type.GetProperties().Where(p => p.SetMethod is { IsPublic: true } && p.GetIndexParameters().Length == 0
                 && p.GetCustomAttribute<JsonIgnoreAttribute>() is not { Condition: JsonIgnoreCondition.Always });

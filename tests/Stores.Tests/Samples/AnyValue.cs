@@ -47,7 +47,7 @@ internal sealed class AnyValue(int seed)
         if (type == typeof(TimeSpan)) return Pick([TimeSpan.Zero, TimeSpan.FromSeconds(90), new TimeSpan(1, 2, 3, 4, 5)]);
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ImmutableSortedDictionary<,>)) return Generic(nameof(Named), type.GetGenericArguments()[1]);
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ImmutableArray<>)) return Generic(nameof(Many), type.GetGenericArguments()[0]);
-        return Record(type.IsAbstract ? Pick(type.GetNestedTypes()) : type);
+        return Record(type.IsAbstract ? Pick([.. type.GetNestedTypes().Where(kind => !kind.IsAbstract)]) : type);
     }
 
     private ImmutableSortedDictionary<string, T> Named<T>() =>

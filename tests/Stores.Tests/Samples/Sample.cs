@@ -56,6 +56,7 @@ internal static class Sample
             ToolVersion = "1.0",
             Actor = "me@here",
             Tenant = new TenantIdentity("contoso", "0000", "Global", false),
+            Origin = new PlanOrigin.Source(),
             Source = new SourceIdentity("list.csv", null, 3, false),
             Policy = PlanningPolicy.Default,
             Limits = new GuardrailLimits(),

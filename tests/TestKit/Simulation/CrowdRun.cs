@@ -75,6 +75,7 @@ public sealed record CrowdRun(int Users, QuotaSettings Settings, Func<IModelQuot
         ToolVersion = "simulation",
         Actor = "simulation",
         Tenant = new TenantIdentity("crowd", "crowd", "Global", IsSandbox: true),
+        Origin = new PlanOrigin.Source(),
         Source = new SourceIdentity("crowd.csv", null, 0, false),
         Policy = PlanningPolicy.Default,
         Limits = new GuardrailLimits(),

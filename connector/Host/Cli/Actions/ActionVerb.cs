@@ -40,7 +40,7 @@ internal static class ActionVerb
         MethodPolicies policies = await PolicyReads.OfAsync(action, tenant, stop);
         ChangeRequest request = new()
         {
-            User = user, Actor = context.Actor, Origin = SourceIdentity.ActionPrefix + action.Name(), Wish = now => ActionWish.Of(action, now, policies),
+            User = user, Actor = context.Actor, Origin = new PlanOrigin.Action(action.Name()), Wish = now => ActionWish.Of(action, now, policies),
             HardwareOath = action.NeedsHardwareOath(), DefaultMethod = action.NeedsDefault(), Unprotected = unprotected, Envelope = envelope,
         };
         if (!arguments.DryRun && await desk.SettleAsync(stop) is var settled and > 0)

@@ -42,7 +42,7 @@ internal static class ExplainVerb
         PlanHead head = new()
         {
             PlanId = Identity.NewId('p', now), CreatedAt = now, ToolVersion = Identity.ToolVersion, Actor = context.Actor, Tenant = tenant.Identity,
-            Source = new SourceIdentity(source.Rows.Name, source.Rows.Sha256, spool.RowCount, source.Rows.Delta), Policy = settings.Policy, Limits = settings.Limits,
+            Origin = source.Origin, Source = new SourceIdentity(source.Rows.Name, source.Rows.Sha256, spool.RowCount, source.Rows.Delta), Policy = settings.Policy, Limits = settings.Limits,
             Allowances = settings.Allowances, Summary = summary,
         };
         if (context.Options.Format == OutputFormat.Text)

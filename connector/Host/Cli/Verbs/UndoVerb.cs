@@ -43,11 +43,12 @@ internal static class UndoVerb
     private static async Task<PlanSession> PlanAsync(
         VerbContext context, Workspace workspace, ReadingTenant tenant, RunHead run, UndoTerms terms, CancellationToken stop)
     {
-        SourceIdentity source = new(SourceIdentity.UndoPrefix + run.RunId, null, 0, Delta: true);
+        PlanOrigin.Undo origin = new(run.RunId);
+        SourceIdentity source = new(origin.Name, null, 0, Delta: true);
         PlanSettings settings = PlanSession.Settings(context.Order, workspace, tenant) with
         {
             Policy = UndoRows.Policy(workspace.Tenant.Policy),
-            IsSource = false,
+            Origin = origin,
             Memory = new PlanMemory(null, await PlanMemoryReader.PastWritesAsync(workspace.Store, tenant.Identity.Id, context.Time.GetUtcNow(), stop)),
         };
         return await PlanSession.MakeAsync(

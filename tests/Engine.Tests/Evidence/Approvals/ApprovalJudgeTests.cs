@@ -87,6 +87,6 @@ public sealed class ApprovalJudgeTests
     private static PlanHead Plan() => new()
     {
         PlanId = "p1", CreatedAt = Noon.AddHours(-2), ToolVersion = "1", Actor = "anna@here", Tenant = new TenantIdentity("contoso", "t1", "Global", false),
-        Source = new SourceIdentity("hr.csv", null, 3, false), Policy = PlanningPolicy.Default, Limits = new GuardrailLimits(), Summary = new() { Operations = new(Delete: 12) },
+        Origin = new PlanOrigin.Source(), Source = new SourceIdentity("hr.csv", null, 3, false), Policy = PlanningPolicy.Default, Limits = new GuardrailLimits(), Summary = new() { Operations = new(Delete: 12) },
     };
 }
