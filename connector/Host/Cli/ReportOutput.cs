@@ -41,7 +41,7 @@ internal static class ReportOutput
             catch (ProvisioningException stopped)
             {
                 written = false;
-                await context.Terminal.Error.WriteLineAsync($"error: {stopped.Message} {stopped.Advice}");
+                await context.ReportErrorAsync($"{stopped.Message} {stopped.Advice}");
             }
         }
 

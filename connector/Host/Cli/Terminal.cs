@@ -1,3 +1,5 @@
+using ProvisioningConnector.Reports.Text;
+
 namespace ProvisioningConnector.Host.Cli;
 
 /// <summary>The outside world of a command: its three streams, and whether a person sits at them.</summary>
@@ -25,7 +27,7 @@ internal sealed record Terminal(
     public string? AskHidden(string question)
     {
         if (HiddenLine is null) return Ask(question);
-        Error.Write(question);
+        Error.Write(Visible.OfLines(question));
         Error.Flush();
         string? line = HiddenLine();
         Error.WriteLine();
@@ -47,7 +49,7 @@ internal sealed record Terminal(
     /// <summary>Asks on standard error and reads one line.</summary>
     public string? Ask(string question)
     {
-        Error.Write(question);
+        Error.Write(Visible.OfLines(question));
         Error.Flush();
         using StreamReader reader = new(StandardInput(), leaveOpen: true);
         return reader.ReadLine();

@@ -47,6 +47,9 @@ internal sealed record VerbContext(
     /// <summary>Ends the progress of a verb that ended early.</summary>
     public void Dispose() => _progress.ForEach(static lines => lines.Dispose());
 
+    /// <summary>Reports an error that does not end the command, in quiet commands too; what cannot be seen is shown escaped.</summary>
+    public Task ReportErrorAsync(string message) => Terminal.Error.WriteLineAsync($"error: {Visible.OfLines(message)}");
+
     /// <summary>Tells the person something that is not the result.</summary>
     public void Tell(string message)
     {

@@ -53,7 +53,7 @@ internal sealed class ActionReport(VerbContext context, Workspace workspace)
         bool written;
         try
         {
-            if (await workspace.Audit.ConcludeAsync(context.Cancellation) is { } trouble) await context.Terminal.Error.WriteLineAsync($"error: {trouble}");
+            if (await workspace.Audit.ConcludeAsync(context.Cancellation) is { } trouble) await context.ReportErrorAsync(trouble);
             written = await ReportOutput.WriteAsync(context, workspace, RunReport.Of(workspace, record.Run), context.Cancellation, inDocument ? report => Told(report, made) : null);
         }
         finally

@@ -84,7 +84,7 @@ internal static class KeysVerbs
         await shared.Trail.AppendAsync(
             new AuditEntry { At = context.Time.GetUtcNow(), Type = AuditType.Key, Actor = context.Actor, ToolVersion = Identity.ToolVersion, Code = what, Reason = context.Options.Reason, Details = details.ToImmutable() }, context.Stop);
         AuditDesk desk = new(shared.Store, shared.Trail, shared.Second, settings.Tenants.Values.First(), shared.Digests, context.Actor, context.Time);
-        if (await desk.ConcludeAsync(context.Stop) is { } trouble) await context.Terminal.Error.WriteLineAsync($"error: {trouble}");
+        if (await desk.ConcludeAsync(context.Stop) is { } trouble) await context.ReportErrorAsync(trouble);
     }
 
     private static Dictionary<string, string[]> Names(ApiKey key) => key.Grants.ToDictionary(g => g.Key, g => g.Value.Select(r => r.Name()).ToArray());
