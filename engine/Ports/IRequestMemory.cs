@@ -12,7 +12,7 @@ public interface IRequestMemory
     /// <param name="cancellation">Stops waiting.</param>
     ValueTask<KnownRequest?> BeginAsync(KnownRequest request, DateTimeOffset now, CancellationToken cancellation);
 
-    /// <summary>Keeps the answer of a request that was begun.</summary>
+    /// <summary>Keeps the answer of a request that was begun; without an answer: it is still worked on, and remembered longer.</summary>
     ValueTask EndAsync(KnownRequest request, CancellationToken cancellation);
 
     /// <summary>Forgets a request that came to nothing, so that a repeat is a new one.</summary>

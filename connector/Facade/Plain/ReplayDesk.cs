@@ -11,12 +11,17 @@ namespace ProvisioningConnector.Facade.Plain;
 /// </summary>
 internal sealed class ReplayDesk
 {
-
     /// <summary>An answer is remembered for so long.</summary>
     public static readonly TimeSpan Remembered = TimeSpan.FromHours(24);
 
-    /// <summary>Work without an answer after so long belonged to a process that died.</summary>
-    private static readonly TimeSpan Abandoned = TimeSpan.FromMinutes(15);
+    /// <summary>Work without an answer that was not renewed for so long belonged to a process that died.</summary>
+    public static readonly TimeSpan Abandoned = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often work that goes on is renewed.</summary>
+    public static readonly TimeSpan Renewal = TimeSpan.FromSeconds(8);
+
+    /// <summary>How long the answer with a secret waits in memory for somebody to ask for it.</summary>
+    private static readonly TimeSpan SecretHeld = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan SoonAgain = TimeSpan.FromSeconds(5);
     private readonly ConcurrentDictionary<string, Work> _work = new(StringComparer.Ordinal);
 
@@ -73,7 +78,18 @@ internal sealed class ReplayDesk
         bool kept = false;
         try
         {
-            answer = await run();
+            using CancellationTokenSource over = new();
+            Task renewing = RenewAsync(memory, request, floor.Time, over.Token);
+            try
+            {
+                answer = await run();
+            }
+            finally
+            {
+                await over.CancelAsync();
+                await renewing;
+            }
+
             kept = !answer.IsPassing && answer.Status is < 400 or StatusCodes.Status500InternalServerError;
             if (kept) await memory.EndAsync(request with { Until = floor.Time.GetUtcNow() + Remembered, Answer = Known(answer) }, CancellationToken.None);
         }
@@ -83,6 +99,24 @@ internal sealed class ReplayDesk
         }
 
         return answer;
+    }
+
+    /// <summary>Keeps the request's name taken while it is worked on, so that it is free soon after this process died.</summary>
+    private static async Task RenewAsync(IRequestMemory memory, KnownRequest request, TimeProvider time, CancellationToken over)
+    {
+        while (!over.IsCancellationRequested)
+        {
+            await Task.Delay(Renewal, time, over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (over.IsCancellationRequested) return;
+            try
+            {
+                await memory.EndAsync(request with { Until = time.GetUtcNow() + Abandoned }, CancellationToken.None);
+            }
+            catch (StoreException)
+            {
+                // Tried again at the next turn; a store that stays away fails the request itself.
+            }
+        }
     }
 
     private static KnownAnswer Known(PlainAnswer answer) => new(answer.Status, answer.TellsSecret ? null : answer.Body, answer.Revision, answer.TellsSecret);
@@ -99,7 +133,7 @@ internal sealed class ReplayDesk
     {
         foreach ((string name, Work work) in _work)
         {
-            if (work.IsTold || (work.Over is { } over && over + Abandoned < now)) _work.TryRemove(new KeyValuePair<string, Work>(name, work));
+            if (work.IsTold || (work.Over is { } over && over + SecretHeld < now)) _work.TryRemove(new KeyValuePair<string, Work>(name, work));
         }
     }
 

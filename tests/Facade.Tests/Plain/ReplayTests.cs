@@ -1,0 +1,65 @@
+using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Facade.Http;
+using ProvisioningConnector.Facade.Plain;
+using ProvisioningConnector.TestKit.VirtualTime;
+
+namespace ProvisioningConnector.Facade.Tests.Plain;
+
+/// <summary>Whose work a named request is, when processes die and when they take long.</summary>
+public sealed class ReplayTests
+{
+    private static readonly ReplayKey Named = new("ada and key 1", "put a number");
+
+    [Test]
+    public async Task The_repeat_of_a_request_whose_process_died_is_done_within_a_minute()
+    {
+        ManualTime time = new();
+        await using Rig rig = await Rig.StartAsync(time: time);
+        KnownRequest left = await RequestAsync(rig, time.GetUtcNow() + ReplayDesk.Abandoned);
+        Assert.That(await rig.Floor.Shared.Store.RequestKeys.BeginAsync(left, time.GetUtcNow(), default), Is.Null);
+        ReplayDesk desk = new();
+
+        PlainAnswer early = await desk.RunAsync(rig.Floor, Named, () => Task.FromResult(new PlainAnswer(200, "{}")), default);
+        time.Pass(ReplayDesk.Abandoned);
+        PlainAnswer late = await desk.RunAsync(rig.Floor, Named, () => Task.FromResult(new PlainAnswer(200, "{}")), default);
+
+        Assert.That((early.Status, late.Status), Is.EqualTo((409, 200)));
+        Assert.That(ReplayDesk.Abandoned, Is.LessThan(TimeSpan.FromMinutes(1)));
+    }
+
+    [Test]
+    public async Task A_request_that_takes_long_keeps_its_name_while_its_process_lives()
+    {
+        ManualTime time = new();
+        await using Rig rig = await Rig.StartAsync(time: time);
+        IRequestMemory memory = rig.Floor.Shared.Store.RequestKeys;
+        KnownRequest probe = await RequestAsync(rig, time.GetUtcNow());
+        TaskCompletionSource begun = new();
+        TaskCompletionSource<PlainAnswer> work = new();
+        Task<PlainAnswer> first = new ReplayDesk().RunAsync(rig.Floor, Named, () =>
+        {
+            begun.SetResult();
+            return work.Task;
+        }, default);
+        await begun.Task;
+
+        time.Pass(ReplayDesk.Renewal);
+        KnownRequest? known;
+        do known = await memory.BeginAsync(probe, time.GetUtcNow(), default);
+        while (known is not null && known.Until < time.GetUtcNow() + ReplayDesk.Abandoned);
+        Assert.That(known, Has.Property("Until").EqualTo(time.GetUtcNow() + ReplayDesk.Abandoned).And.Property("Answer").Null);
+
+        work.SetResult(new PlainAnswer(200, "{\"done\":1}"));
+        await first;
+        PlainAnswer repeat = await new ReplayDesk().RunAsync(rig.Floor, Named, () => throw new AssertionException("Done twice."), default);
+        Assert.That((repeat.Status, repeat.Body), Is.EqualTo((200, "{\"done\":1}")));
+        Assert.That(ReplayDesk.Renewal * 3, Is.LessThan(ReplayDesk.Abandoned));
+    }
+
+    private static async Task<KnownRequest> RequestAsync(Rig rig, DateTimeOffset until)
+    {
+        ReadOnlyMemory<byte> secret = await rig.Floor.Shared.Store.KeyAsync(StoreKeys.Requests, default);
+        ReplayKey key = Named.Digested(secret.Span);
+        return new KnownRequest(key.Name, key.Content, until);
+    }
+}
