@@ -194,8 +194,12 @@ internal sealed class SettingsSection(SettingsLayers layers, string path, Settin
         byte[] content = CredentialFile.Read(path, out string? problem);
         if (problem is null)
         {
-            string text = DecodeText(content).Trim();
-            problem = text.Length == 0 ? "is empty" : text.AsSpan().ContainsAny('\r', '\n') ? "holds more than one line" : text.Any(char.IsControl) ? "is not a text file" : null;
+            string text = InvisibleCharacters.Trim(DecodeText(content));
+            problem = text.Length == 0 ? "is empty"
+                : text.AsSpan().ContainsAny('\r', '\n') ? "holds more than one line"
+                : text.Any(char.IsControl) ? "is not a text file"
+                : InvisibleCharacters.FindExceptBlanks(text) is { } found ? $"has {found}"
+                : null;
             if (problem is null) return text;
         }
 
