@@ -62,7 +62,7 @@ internal sealed class TenantOpening(TenantSettings settings, TimeProvider time, 
         }
         catch (SandboxSeedException exception)
         {
-            throw new ProvisioningException("sandboxSeed", exception.Message, "Mend the file, or run 'provision sandbox reset' to go back to the seed.");
+            throw new ProvisioningException("sandboxSeed", exception.Message, "Fix the file, or run 'provision sandbox reset' to go back to the seed.");
         }
 
         _options = settings.Graph with { TenantId = settings.Graph.TenantId ?? _sandbox.Tenant.TenantId.ToString(), Endpoint = _sandbox.Address };

@@ -109,7 +109,7 @@ internal sealed class AuditDesk(IRunStore store, IAuditTrail trail, HeadFile? se
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return $"The audit trail's head could not be written to '{second.Path}': {exception.Message} Until it is, 'audit verify' reports it. Mend Audit:HeadFile.";
+            return $"The audit trail's head could not be written to '{second.Path}': {exception.Message} Until it is, 'audit verify' reports it. Correct Audit:HeadFile.";
         }
     }
 

@@ -19,7 +19,7 @@ internal static class ReconOverrides
     private static CrestError? Check(JsonProperty property) => property.Name switch
     {
         "allowEmptySourceSet" when property.Value.ValueKind == JsonValueKind.True => new CrestError(CrestStatus.Forbidden,
-            "allowEmptySourceSet is not possible here: an empty source stops the run, so that an empty export never removes anything. Nothing was done. Mend the source."),
+            "allowEmptySourceSet is not possible here: an empty source stops the run, so that an empty export never removes anything. Nothing was done. Fix the source."),
         "runTargetPhase" when property.Value.ValueKind == JsonValueKind.True => ReconQuery.Bad(
             "runTargetPhase is not possible here: users whom the source does not name are never touched. Nothing was done. Leave it out, or send false."),
         "allowEmptySourceSet" or "runTargetPhase" => property.Value.ValueKind is JsonValueKind.False or JsonValueKind.Null ? null : NotTrueOrFalse(property.Name),

@@ -47,7 +47,7 @@ internal static class ServiceErrors
 
     /// <summary>The login could not be reached or failed: it says nothing about the credential.</summary>
     public static ServiceError NoLogin(string what, string advice) => new(
-        ErrorKind.NoConnection, "PP111", $"No access token could be obtained. {what}. Nothing was sent to Microsoft Graph.", $"{advice} The credential itself was not refused.");
+        ErrorKind.NoConnection, "PP111", $"No access token could be obtained. {what.TrimEnd('.')}. Nothing was sent to Microsoft Graph.", $"{advice} The credential itself was not refused.");
 
     /// <summary>What would give the token is not there: no managed identity, no Azure CLI, no token file.</summary>
     public static ServiceError NoTokenHere(string why, string advice) => new(

@@ -61,7 +61,7 @@ internal sealed class CommandHost(Terminal terminal, TimeProvider time, string? 
         }
         catch (SettingsException wrong)
         {
-            return await FailAsync(options.Format, new ErrorDocument("configuration", wrong.Message, "Mend the configuration; nothing was done."), ExitCodes.Error);
+            return await FailAsync(options.Format, new ErrorDocument("configuration", wrong.Message, "Fix the configuration. Nothing was changed."), ExitCodes.Error);
         }
         catch (SourceException wrong)
         {
@@ -77,7 +77,7 @@ internal sealed class CommandHost(Terminal terminal, TimeProvider time, string? 
         }
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
         {
-            return await FailAsync(options.Format, new ErrorDocument("io", wrong.Message, "Mend it and run again; if a run was under way, 'provision runs' shows how to go on with it."), ExitCodes.Error);
+            return await FailAsync(options.Format, new ErrorDocument("io", wrong.Message, "Fix that and run again; if a run was under way, 'provision runs' shows how to go on with it."), ExitCodes.Error);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested || cancellation.IsCancellationRequested)
         {

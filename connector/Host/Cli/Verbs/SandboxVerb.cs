@@ -18,7 +18,7 @@ internal static class SandboxVerb
         }
         catch (SandboxSeedException exception)
         {
-            throw new ProvisioningException("sandboxSeed", exception.Message, "Mend the file; connector/Sandbox/README.md describes it.");
+            throw new ProvisioningException("sandboxSeed", exception.Message, "Fix the file; connector/Sandbox/README.md describes it.");
         }
         catch (IOException exception)
         {
