@@ -24,7 +24,6 @@ internal static class ConnectorErrors
     private static CrestStatus Status(ConnectorException trouble) => trouble switch
     {
         AlreadyExistsException or PreconditionFailedException => CrestStatus.PreconditionFailed,
-        PreconditionRequiredException => CrestStatus.PreconditionRequired,
         PartlyDoneException { Change: ChangeResult.PartlyDone { Record.Result.Operations: var operations } } => Failed(operations),
         ConfigurationException or PartlyDoneException => CrestStatus.InternalServerError,
         ConnectionBrokenException or ConnectionFailedException or ConnectorIOException or OperationTimeoutException or RetryableException => CrestStatus.ServiceUnavailable,

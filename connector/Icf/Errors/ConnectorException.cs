@@ -45,9 +45,6 @@ public sealed class OperationTimeoutException(string message, Exception? inner =
 /// <summary>The object is not of the revision asked for.</summary>
 public sealed class PreconditionFailedException(string message) : ConnectorException(message);
 
-/// <summary>A revision has to be given.</summary>
-public sealed class PreconditionRequiredException(string message) : ConnectorException(message);
-
 /// <summary>May succeed later; a repeat is safe.</summary>
 public sealed class RetryableException(string message, Exception? inner = null) : ConnectorException(message, inner)
 {
