@@ -46,7 +46,7 @@ internal sealed class ReadingTenant(
     {
         _spent.Planned(pacer.Snapshot());
         double seconds = Math.Max(pacer.SecondsFor(CallKind.Read, reads), pacer.SecondsFor(CallKind.Write, writes));
-        var quota = settings.Quota;
+        QuotaSettings quota = settings.Quota;
         return new Forecast(reads, writes, Math.Round(seconds, 1),
             Share(reads, quota.ReadBurst + quota.ReadsPerSecond * seconds), Share(writes, quota.WriteBurst + quota.WritesPerSecond * seconds));
     }

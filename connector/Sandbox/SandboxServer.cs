@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
@@ -45,21 +46,21 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <exception cref="IOException">The port is taken.</exception>
     public static async Task<SandboxServer> StartAsync(SandboxOptions options, CancellationToken cancellation)
     {
-        var endpoint = Loopback.Parse(options.Urls);
-        var saved = options.StatePath is null ? null : await StateFile.ReadAsync(options.StatePath, cancellation);
-        var seed = saved ?? options.Seed ?? EmbeddedSeeds.Contoso();
+        IPEndPoint endpoint = Loopback.Parse(options.Urls);
+        SandboxSeed? saved = options.StatePath is null ? null : await StateFile.ReadAsync(options.StatePath, cancellation);
+        SandboxSeed seed = saved ?? options.Seed ?? EmbeddedSeeds.Contoso();
         if (options.Settings is not null) seed = seed with { Settings = options.Settings };
-        var tenant = new SandboxTenant(seed, options.Time);
-        var stopping = new CancellationTokenSource();
-        var state = options.StatePath is null ? null : new StateFile(options.StatePath, tenant, options.Time);
-        var dispatcher = new Dispatcher(new Site(tenant, options.Time, options.RandomSeed), options, stopping.Token);
+        SandboxTenant tenant = new SandboxTenant(seed, options.Time);
+        CancellationTokenSource stopping = new CancellationTokenSource();
+        StateFile? state = options.StatePath is null ? null : new StateFile(options.StatePath, tenant, options.Time);
+        Dispatcher dispatcher = new Dispatcher(new Site(tenant, options.Time, options.RandomSeed), options, stopping.Token);
 
-        var limits = new KestrelServerOptions { AddServerHeader = false };
+        KestrelServerOptions limits = new KestrelServerOptions { AddServerHeader = false };
         limits.Limits.MaxRequestBodySize = 16 * 1024 * 1024;
         limits.Limits.MinRequestBodyDataRate = null;
         limits.Limits.MinResponseDataRate = null;
         limits.Listen(endpoint);
-        var kestrel = new KestrelServer(Options.Create(limits),
+        KestrelServer kestrel = new KestrelServer(Options.Create(limits),
             new SocketTransportFactory(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance), NullLoggerFactory.Instance);
         try
         {
@@ -71,7 +72,7 @@ public sealed class SandboxServer : IAsyncDisposable
             stopping.Dispose();
             throw;
         }
-        var bound = kestrel.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault()
+        string bound = kestrel.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault()
             ?? throw new InvalidOperationException("Kestrel told no address.");
         return new SandboxServer(kestrel, stopping, state, dispatcher, new Uri(bound));
     }
@@ -82,7 +83,7 @@ public sealed class SandboxServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
-        using (var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2)))
+        using (CancellationTokenSource patience = new CancellationTokenSource(TimeSpan.FromSeconds(2)))
             await _kestrel.StopAsync(patience.Token);
         _kestrel.Dispose();
         if (_state is not null) await _state.DisposeAsync();

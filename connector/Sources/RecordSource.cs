@@ -23,11 +23,11 @@ internal sealed class RecordSource(RecordReader records, HashingStream bytes, So
 
     public async IAsyncEnumerable<SourceRow> RowsAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
-        var valid = 0L;
-        var errors = ImmutableArray.CreateBuilder<Diagnostic>();
+        long valid = 0L;
+        ImmutableArray<Diagnostic>.Builder errors = ImmutableArray.CreateBuilder<Diagnostic>();
         while (await NextAsync(cancellation))
         {
-            var row = RowReader.Read(records, Rows, options);
+            SourceRow row = RowReader.Read(records, Rows, options);
             Rows++;
             if (row.IsValid) valid++;
             else if (valid == 0 && errors.Count < RowErrorsTold) errors.AddRange(row.Diagnostics);
@@ -37,7 +37,7 @@ internal sealed class RecordSource(RecordReader records, HashingStream bytes, So
         await bytes.DrainAsync(cancellation);
         Sha256 = bytes.Sha256;
         if (valid > 0) yield break;
-        var place = new Place(options.Name);
+        Place place = new Place(options.Name);
         throw new SourceException([Rows == 0 ? records.NoRows(place) : FileFaults.NoValidRow(place, Rows)], errors.ToImmutable());
     }
 

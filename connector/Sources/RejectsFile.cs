@@ -33,9 +33,9 @@ public static class RejectsFile
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(reason);
-        await using var opened = await SourceFile.RecordsAsync(source, options, cancellation);
-        await using var file = PrivateFile.Create(path);
-        var written = await WriteAsync(opened.Records, file.Content, reason, cancellation);
+        await using OpenedRecords opened = await SourceFile.RecordsAsync(source, options, cancellation);
+        await using PrivateFile file = PrivateFile.Create(path);
+        long written = await WriteAsync(opened.Records, file.Content, reason, cancellation);
         await opened.Bytes.DrainAsync(cancellation);
         if (opened.Bytes.Sha256 != sha256) throw new SourceException(FileFaults.Changed(new Place(options.Name)));
         await file.CommitAsync(cancellation);
@@ -45,14 +45,14 @@ public static class RejectsFile
     private static async Task<long> WriteAsync(RecordReader records, Stream output, Func<long, string?> reason, CancellationToken cancellation)
     {
         // The mark at the beginning is for spreadsheets, which take other text for something else than UTF-8.
-        var json = records is JsonRecords;
-        await using var text = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: !json), leaveOpen: true);
+        bool json = records is JsonRecords;
+        await using StreamWriter text = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: !json), leaveOpen: true);
         if (!json) await text.WriteAsync(Line(SourceColumn.RejectReason.Name(), records, records.ColumnNames).AsMemory(), cancellation);
-        var written = 0L;
-        for (var ordinal = 0L; await records.ReadAsync(cancellation); ordinal++)
+        long written = 0L;
+        for (long ordinal = 0L; await records.ReadAsync(cancellation); ordinal++)
         {
             if (reason(ordinal) is not { } why) continue;
-            var record = records.RawFields();
+            ImmutableArray<string> record = records.RawFields();
             await text.WriteAsync((json ? JsonLine(why, record[0]) : Line(why, records, record)).AsMemory(), cancellation);
             written++;
         }
@@ -63,20 +63,20 @@ public static class RejectsFile
     // The reason comes first: a row with too many fields still has it in its column. A former reason gives way.
     private static string Line(string reason, RecordReader records, ImmutableArray<string> fields)
     {
-        var former = records.ColumnNames.ToList().FindIndex(name => LooseNames.Same(name, SourceColumn.RejectReason.Name()));
-        var kept = fields.Where((_, index) => index != former).Select(SpreadsheetText.MarkUnlessPhones);
+        int former = records.ColumnNames.ToList().FindIndex(name => LooseNames.Same(name, SourceColumn.RejectReason.Name()));
+        IEnumerable<string> kept = fields.Where((_, index) => index != former).Select(SpreadsheetText.MarkUnlessPhones);
         return CsvLine.Of([SpreadsheetText.Mark(reason), .. kept], records.Delimiter);
     }
 
     private static string JsonLine(string reason, string record)
     {
-        using var document = JsonDocument.Parse(record);
-        using var line = new MemoryStream();
-        using (var json = new Utf8JsonWriter(line, Plain))
+        using JsonDocument document = JsonDocument.Parse(record);
+        using MemoryStream line = new MemoryStream();
+        using (Utf8JsonWriter json = new Utf8JsonWriter(line, Plain))
         {
             json.WriteStartObject();
             json.WriteString(SourceColumn.RejectReason.Name(), reason);
-            foreach (var property in document.RootElement.EnumerateObject())
+            foreach (JsonProperty property in document.RootElement.EnumerateObject())
             {
                 if (!LooseNames.Same(property.Name, SourceColumn.RejectReason.Name())) property.WriteTo(json);
             }

@@ -27,7 +27,7 @@ public static class SourceFile
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(standardInput);
-        var (records, bytes) = await RecordsAsync(path, options, standardInput, cancellation);
+        (RecordReader? records, HashingStream? bytes) = await RecordsAsync(path, options, standardInput, cancellation);
         return new RecordSource(records, bytes, options);
     }
 
@@ -39,8 +39,8 @@ public static class SourceFile
 
     private static async Task<OpenedRecords> RecordsAsync(string path, SourceOptions options, Func<Stream> standardInput, CancellationToken cancellation)
     {
-        var format = FormatOf(path, options);
-        var bytes = new HashingStream(path == StandardInput ? standardInput() : OpenFile(path, options));
+        SourceFormat format = FormatOf(path, options);
+        HashingStream bytes = new HashingStream(path == StandardInput ? standardInput() : OpenFile(path, options));
         try
         {
             return new OpenedRecords(await RecordsAsync(bytes, format, options, cancellation), bytes);
@@ -70,14 +70,14 @@ public static class SourceFile
     {
         if (options.Format is { } given) return given;
         if (path == StandardInput) throw new SourceException(FileFaults.FormatNeeded(new Place(options.Name)));
-        if (SourceFormats.TryOfPath(path, out var format)) return format;
-        var place = new Place(options.Name);
+        if (SourceFormats.TryOfPath(path, out SourceFormat format)) return format;
+        Place place = new Place(options.Name);
         throw new SourceException(Directory.Exists(path) ? FileFaults.Directory(place) : !File.Exists(path) ? FileFaults.Missing(place) : FileFaults.UnknownFormat(place));
     }
 
     private static FileStream OpenFile(string path, SourceOptions options)
     {
-        var place = new Place(options.Name);
+        Place place = new Place(options.Name);
         try
         {
             return Directory.Exists(path)

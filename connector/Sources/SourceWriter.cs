@@ -25,7 +25,7 @@ public sealed class SourceWriter : IAsyncDisposable
     /// <summary>Begins with the header; the stream stays open.</summary>
     public static async Task<SourceWriter> CreateAsync(Stream output, ImmutableArray<SourceColumn> columns, CancellationToken cancellation)
     {
-        var writer = new SourceWriter(columns, new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true));
+        SourceWriter writer = new SourceWriter(columns, new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true));
         await writer.LineAsync(columns.Select(column => column.Name()), cancellation);
         return writer;
     }

@@ -32,36 +32,36 @@ public abstract class DatabaseRunStore : IRunStore
 {
     private const int UsersPerCommit = 500;
 
-    private readonly StoreDatabase database;
-    private readonly CommitQueue queue;
-    private readonly RunReads reads;
-    private readonly KeyRing keys;
-    private readonly Vault vault;
-    private readonly TimeProvider time;
+    private readonly StoreDatabase _database;
+    private readonly CommitQueue _queue;
+    private readonly RunReads _reads;
+    private readonly KeyRing _keys;
+    private readonly Vault _vault;
+    private readonly TimeProvider _time;
 
     private protected DatabaseRunStore(StoreDatabase database, KeyFile keyFile, TimeProvider time)
     {
-        (this.database, this.time) = (database, time);
+        (_database, _time) = (database, time);
         DbConnection writer = database.OpenFirst(time);
         bool opened = false;
         try
         {
-            keys = new KeyRing(keyFile, time);
-            vault = new Vault(keys, database.Place);
+            _keys = new KeyRing(keyFile, time);
+            _vault = new Vault(_keys, database.Place);
             database.Guard(() =>
             {
-                vault.Open(database, writer);
+                _vault.Open(database, writer);
                 return true;
             });
-            reads = new RunReads(database, vault);
-            queue = new CommitQueue(database, writer, vault);
-            VerifiedStates = new DatabaseVerifiedStates(database, queue, vault);
-            Leases = new DatabaseLeases(database, queue, vault);
-            ApiKeys = new DatabaseApiKeys(database, queue, vault);
-            RequestKeys = new DatabaseRequestMemory(database, queue, vault);
-            Approvals = new DatabaseApprovals(database, queue, vault);
-            Windows = new DatabaseWindows(database, queue, vault);
-            History = new DatabaseUserHistory(database, queue, reads, vault);
+            _reads = new RunReads(database, _vault);
+            _queue = new CommitQueue(database, writer, _vault);
+            VerifiedStates = new DatabaseVerifiedStates(database, _queue, _vault);
+            Leases = new DatabaseLeases(database, _queue, _vault);
+            ApiKeys = new DatabaseApiKeys(database, _queue, _vault);
+            RequestKeys = new DatabaseRequestMemory(database, _queue, _vault);
+            Approvals = new DatabaseApprovals(database, _queue, _vault);
+            Windows = new DatabaseWindows(database, _queue, _vault);
+            History = new DatabaseUserHistory(database, _queue, _reads, _vault);
             opened = true;
         }
         finally
@@ -77,7 +77,7 @@ public abstract class DatabaseRunStore : IRunStore
     public DatabaseLeases Leases { get; }
 
     /// <summary>Commits so far that flushed the disk; for tests.</summary>
-    internal int Flushes => queue.Flushes;
+    internal int Flushes => _queue.Flushes;
 
     /// <summary>API keys, in the same database.</summary>
     public IApiKeys ApiKeys { get; }
@@ -95,11 +95,11 @@ public abstract class DatabaseRunStore : IRunStore
     public IUserHistory History { get; }
 
     /// <summary>Transactions committed so far; for tests of group commit.</summary>
-    internal int Commits => queue.Commits;
+    internal int Commits => _queue.Commits;
 
     /// <summary>The chain of evidence, in the same database; to be used while this store is open.</summary>
     public async ValueTask<IAuditTrail> AuditAsync(CancellationToken cancellation) =>
-        new DatabaseAuditTrail(database, queue, vault, await KeyAsync(AuditChain.KeyName, cancellation));
+        new DatabaseAuditTrail(_database, _queue, _vault, await KeyAsync(AuditChain.KeyName, cancellation));
 
     /// <summary>
     /// Makes a new encryption key and rewrites everything with it, in batches, while others may go on; earlier keys are
@@ -107,10 +107,10 @@ public abstract class DatabaseRunStore : IRunStore
     /// </summary>
     /// <param name="cancellation">Stops between two batches.</param>
     /// <returns>How many values were rewritten.</returns>
-    public Task<long> RekeyAsync(CancellationToken cancellation) => new Rekeying(database, vault, keys).RunAsync(cancellation);
+    public Task<long> RekeyAsync(CancellationToken cancellation) => new Rekeying(_database, _vault, _keys).RunAsync(cancellation);
 
     /// <summary>Forgets runs that ended before a point in time, in batches, and gives their room back.</summary>
-    public Task<Pruned> PruneAsync(DateTimeOffset before, CancellationToken cancellation) => new Pruning(database, queue).RunAsync(before, time.GetUtcNow(), cancellation);
+    public Task<Pruned> PruneAsync(DateTimeOffset before, CancellationToken cancellation) => new Pruning(_database, _queue).RunAsync(before, _time.GetUtcNow(), cancellation);
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">There is a run with this id, or two of the users have one ordinal.</exception>
@@ -136,7 +136,7 @@ public abstract class DatabaseRunStore : IRunStore
         finally
         {
             // Nobody sees a run without its end; what a kill leaves behind is replaced by the next run of this id.
-            if (!complete) queue.Ride(writes => writes.Discard(run.RunId));
+            if (!complete) _queue.Ride(writes => writes.Discard(run.RunId));
         }
     }
 
@@ -159,7 +159,7 @@ public abstract class DatabaseRunStore : IRunStore
     {
         ArgumentNullException.ThrowIfNull(result);
         byte[] body = Body.Write(result);
-        queue.Ride(writes => writes.Outcome(runId, uid, index, result.Outcome, body));
+        _queue.Ride(writes => writes.Outcome(runId, uid, index, result.Outcome, body));
         return ValueTask.CompletedTask;
     }
 
@@ -173,47 +173,47 @@ public abstract class DatabaseRunStore : IRunStore
     }
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<RunHead> RunsAsync(CancellationToken cancellation) => reads.RunsAsync(cancellation);
+    public IAsyncEnumerable<RunHead> RunsAsync(CancellationToken cancellation) => _reads.RunsAsync(cancellation);
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<RunHead> SinglesAsync(bool unfinished, CancellationToken cancellation) => reads.SinglesAsync(unfinished, cancellation);
+    public IAsyncEnumerable<RunHead> SinglesAsync(bool unfinished, CancellationToken cancellation) => _reads.SinglesAsync(unfinished, cancellation);
 
     /// <inheritdoc/>
-    public ValueTask<RunHead?> FindRunAsync(string runId, CancellationToken cancellation) => reads.FindRunAsync(runId, cancellation);
+    public ValueTask<RunHead?> FindRunAsync(string runId, CancellationToken cancellation) => _reads.FindRunAsync(runId, cancellation);
 
     /// <inheritdoc/>
-    public ValueTask<bool> HasFinishedRunAsync(string tenantId, CancellationToken cancellation) => reads.HasFinishedRunAsync(tenantId, cancellation);
+    public ValueTask<bool> HasFinishedRunAsync(string tenantId, CancellationToken cancellation) => _reads.HasFinishedRunAsync(tenantId, cancellation);
 
     /// <inheritdoc/>
-    public ValueTask<JournalCount> CountAsync(string runId, CancellationToken cancellation) => reads.CountAsync(runId, cancellation);
+    public ValueTask<JournalCount> CountAsync(string runId, CancellationToken cancellation) => _reads.CountAsync(runId, cancellation);
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<RunUser> UsersAsync(string runId, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await foreach (RunUser user in reads.UsersAsync(runId, cancellation)) yield return user;
+        await foreach (RunUser user in _reads.UsersAsync(runId, cancellation)) yield return user;
     }
 
     /// <inheritdoc/>
     public async ValueTask<ImmutableArray<int>> OpenIntentsAsync(string runId, string uid, CancellationToken cancellation)
     {
-        await queue.FlushAsync(cancellation);
-        return await reads.OpenIntentsAsync(runId, uid, cancellation);
+        await _queue.FlushAsync(cancellation);
+        return await _reads.OpenIntentsAsync(runId, uid, cancellation);
     }
 
     /// <inheritdoc/>
     public async ValueTask<bool> ClaimPlanAsync(string planId, string runId, DateTimeOffset at, CancellationToken cancellation) =>
-        await queue.CommitAsync(writes => Ledger.Claim(writes.Connection, planId, runId, at), cancellation);
+        await _queue.CommitAsync(writes => Ledger.Claim(writes.Connection, planId, runId, at), cancellation);
 
     /// <inheritdoc/>
     public async ValueTask<ReadOnlyMemory<byte>> KeyAsync(string name, CancellationToken cancellation) =>
-        await queue.CommitAsync(writes => keys.Key(writes.Connection, name), cancellation);
+        await _queue.CommitAsync(writes => _keys.Key(writes.Connection, name), cancellation);
 
     /// <inheritdoc/>
-    public ValueTask<string?> ReadNoteAsync(string name, CancellationToken cancellation) => reads.ReadNoteAsync(name, cancellation);
+    public ValueTask<string?> ReadNoteAsync(string name, CancellationToken cancellation) => _reads.ReadNoteAsync(name, cancellation);
 
     /// <inheritdoc/>
     public async ValueTask WriteNoteAsync(string name, string text, CancellationToken cancellation) =>
-        await CommitAsync(writes => Ledger.WriteNote(writes.Connection, writes.Vault, name, text, time.GetUtcNow()), cancellation);
+        await CommitAsync(writes => Ledger.WriteNote(writes.Connection, writes.Vault, name, text, _time.GetUtcNow()), cancellation);
 
     /// <summary>Writes what still waits and closes the database.</summary>
     /// <exception cref="StoreException">Outcomes could not be written; they count as unknown.</exception>
@@ -222,11 +222,11 @@ public abstract class DatabaseRunStore : IRunStore
         GC.SuppressFinalize(this);
         try
         {
-            await queue.DisposeAsync();
+            await _queue.DisposeAsync();
         }
         finally
         {
-            await database.DisposeAsync();
+            await _database.DisposeAsync();
         }
     }
 
@@ -238,7 +238,7 @@ public abstract class DatabaseRunStore : IRunStore
         await CommitAsync(writes => writes.Add(runId, users), cancellation);
     }
 
-    private Task<bool> CommitAsync(Action<RunWrites> work, CancellationToken cancellation) => queue.CommitAsync(
+    private Task<bool> CommitAsync(Action<RunWrites> work, CancellationToken cancellation) => _queue.CommitAsync(
         writes =>
         {
             work(writes);

@@ -24,9 +24,9 @@ internal sealed class BackOff
     /// <summary>The hold after a refusal; doubles while nothing at all is accepted in between.</summary>
     public double Next(TimeSpan? retryAfter)
     {
-        var own = Math.Min(LongestOwn, Shortest * Math.Pow(2, Math.Min(_inARow, 16)));
+        double own = Math.Min(LongestOwn, Shortest * Math.Pow(2, Math.Min(_inARow, 16)));
         _inARow++;
-        var told = Bounded(retryAfter);
+        double? told = Bounded(retryAfter);
         return told is null || _inARow > 1 ? Math.Max(told ?? 0, own) : told.Value;
     }
 }

@@ -126,7 +126,7 @@ internal sealed class Gate
     {
         lock (_lock)
         {
-            var now = Now;
+            double now = Now;
             _rate.Advance(now);
             DateTimeOffset? held = _rate.HeldUntil > now ? _time.GetUtcNow().AddSeconds(_rate.HeldUntil - now) : null;
             return new GateAccount(
@@ -138,7 +138,7 @@ internal sealed class Gate
 
     private async Task<PaceLease> WaitAsync(Waiter waiter, CancellationToken cancellation)
     {
-        using var registration = cancellation.UnsafeRegister(_ => GoAway(waiter, cancellation), null);
+        using CancellationTokenRegistration registration = cancellation.UnsafeRegister(_ => GoAway(waiter, cancellation), null);
         return await waiter.Task;
     }
 
@@ -169,7 +169,7 @@ internal sealed class Gate
     /// <summary>Lets through whoever may go now and sets the timer for the next one.</summary>
     private void Pump()
     {
-        while (_queue.TryPeek(out var next))
+        while (_queue.TryPeek(out Waiter? next))
         {
             if (next.Gone)
             {
@@ -179,9 +179,9 @@ internal sealed class Gate
             }
 
             if (_inFlight >= _rate.InFlightLimit) return;
-            var now = Now;
-            var cost = next.FewerWillDo ? _rate.AdvisedItems(next.Cost) : next.Cost;
-            var wait = _rate.DelayFor(cost, now);
+            double now = Now;
+            int cost = next.FewerWillDo ? _rate.AdvisedItems(next.Cost) : next.Cost;
+            double wait = _rate.DelayFor(cost, now);
             if (wait > 0)
             {
                 _timer.Change(RoundedUp(wait), Timeout.InfiniteTimeSpan);

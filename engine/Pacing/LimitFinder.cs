@@ -48,13 +48,13 @@ internal sealed class LimitFinder
     /// <param name="kept">Whether the service saves quota during holds; null when not known.</param>
     public double Find(Epoch epoch, SentMark mark, double rate, double idle, double held, bool? kept)
     {
-        var seconds = Math.Max(0.05, epoch.SecondsUpTo(mark) - idle);
-        var accepted = epoch.AcceptedUpTo(mark) + mark.Cost * 0.5;
-        var soon = seconds - held < Math.Max(held, 5);
+        double seconds = Math.Max(0.05, epoch.SecondsUpTo(mark) - idle);
+        double accepted = epoch.AcceptedUpTo(mark) + mark.Cost * 0.5;
+        bool soon = seconds - held < Math.Max(held, 5);
         Least = Math.Min(rate, accepted / seconds);
         Confirmed = false;
         SoonInARow = !epoch.FromEmpty ? 1 : soon ? SoonInARow + 1 : 0;
-        var found = !epoch.FromEmpty ? rate * FirstStep
+        double found = !epoch.FromEmpty ? rate * FirstStep
             : kept switch
             {
                 true => Trust(Least, 0),

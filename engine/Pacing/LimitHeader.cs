@@ -62,7 +62,7 @@ internal sealed class LimitHeader
 
         _highest = Math.Max(_highest, _newest);
         if (now - _stepBegin < StepSeconds) return 1;
-        var factor = _highest > 1 && _highest >= _before ? Math.Max(0.7, 1 / _highest)
+        double factor = _highest > 1 && _highest >= _before ? Math.Max(0.7, 1 / _highest)
             : !limitKnown && _highest >= Full && _highest >= _before ? 0.97
             : 1;
         _before = _highest;

@@ -34,7 +34,7 @@ public sealed class PaceLease : IDisposable
     /// <exception cref="InvalidOperationException">The call was reported before.</exception>
     public void Throttled(ThrottleSignal signal, int? items = null)
     {
-        var refused = items ?? Mark.Cost;
+        int refused = items ?? Mark.Cost;
         ArgumentOutOfRangeException.ThrowIfLessThan(refused, 1, nameof(items));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(refused, Mark.Cost, nameof(items));
         ReportOnce();

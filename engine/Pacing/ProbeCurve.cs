@@ -51,7 +51,7 @@ internal sealed class ProbeCurve
     /// <summary>The curve after the same limit was found again.</summary>
     public ProbeCurve Again(double limit, double shortest)
     {
-        var longest = Math.Min(RarestStep, Math.Max(shortest, Math.Max(ManyCalls / limit, LongestStep)));
+        double longest = Math.Min(RarestStep, Math.Max(shortest, Math.Max(ManyCalls / limit, LongestStep)));
         return new ProbeCurve(limit, Math.Min(longest, Step * 2));
     }
 

@@ -57,7 +57,7 @@ internal sealed class RateController
         _window = new InFlightWindow(ceiling.InFlight);
         LearnedRate? earlier = learned is { PerSecond: > 0 } ? learned : null;
         FromEarlierRun = earlier is not null;
-        var share = earlier is not null ? Math.Min(1, earlier.PerSecond / ceiling.Rate) : ceiling.Start;
+        double share = earlier is not null ? Math.Min(1, earlier.PerSecond / ceiling.Rate) : ceiling.Start;
         Rate = ceiling.Rate * share;
         _recent = Rate;
         _bucket = new TokenBucket(Math.Max(1, Math.Min(ceiling.Burst * share, earlier?.Burst ?? double.MaxValue)));
@@ -100,8 +100,8 @@ internal sealed class RateController
     {
         if (cost <= 0) return 0;
         Advance(now);
-        var atOnce = _bucket.Tokens + (_curve is null ? Math.Max(0, _ceiling.Burst - _bucket.Capacity) : 0);
-        var paced = Math.Max(0, cost - atOnce) / SteadyRate;
+        double atOnce = _bucket.Tokens + (_curve is null ? Math.Max(0, _ceiling.Burst - _bucket.Capacity) : 0);
+        double paced = Math.Max(0, cost - atOnce) / SteadyRate;
         return Math.Max(0, HeldUntil - now) + Math.Max(paced, cost / (SteadyRate * MostPeak));
     }
 
@@ -113,10 +113,10 @@ internal sealed class RateController
     {
         Advance(now);
         if (now < HeldUntil) return HeldUntil - now;
-        var missing = _bucket.MissingFor(cost);
+        double missing = _bucket.MissingFor(cost);
         _tokensAreShort = missing > 1e-6 || _bucket.Tokens < Rate;
-        var forTokens = missing > 1e-6 ? missing / Rate + Math.Max(0, _refillFrom - now) : 0;
-        var forPeak = _nextPeak - now;
+        double forTokens = missing > 1e-6 ? missing / Rate + Math.Max(0, _refillFrom - now) : 0;
+        double forPeak = _nextPeak - now;
         return Math.Max(0, Math.Max(forTokens, forPeak));
     }
 
@@ -130,7 +130,7 @@ internal sealed class RateController
         _window.Sent(cost);
         // A quarter of a second of slack: clocks tick coarsely and batches are lumps.
         _nextPeak = Math.Max(_nextPeak, now - 0.25) + cost / (Rate * _header.Peak);
-        var mark = new SentMark(cost, now, _generation, _sent);
+        SentMark mark = new SentMark(cost, now, _generation, _sent);
         _sent += cost;
         return mark;
     }
@@ -142,7 +142,7 @@ internal sealed class RateController
         Advance(now);
         _refillFrom = Math.Min(_refillFrom, now);
         if (mark.Generation == _generation) Progress(mark.Cost, now);
-        var factor = _header.Hear(signal, now, _curve is not null);
+        double factor = _header.Hear(signal, now, _curve is not null);
         // A limit that was measured is believed more than the header.
         Rate = Math.Max(Rate * factor, Math.Min(Rate, Math.Max(0.9 * (_curve?.Limit ?? 0), HeaderFloor * _ceiling.Rate)));
     }
@@ -168,8 +168,8 @@ internal sealed class RateController
 
         if (items < mark.Cost) Progress(mark.Cost - items, now);
         _header.Refused(now);
-        var hold = _backOff.Next(signal.RetryAfter);
-        var spending = _savings.Refused();
+        double hold = _backOff.Next(signal.RetryAfter);
+        bool spending = _savings.Refused();
         if (_scouting)
         {
             if (!_epoch.FromEmpty) _epoch.Next(mark);
@@ -186,10 +186,10 @@ internal sealed class RateController
     /// <summary>Lets time pass: the bucket fills and, where nothing forbids it, the rate climbs.</summary>
     public void Advance(double now)
     {
-        var passed = now - _now;
+        double passed = now - _now;
         if (passed <= 0) return;
         _now = now;
-        var free = Math.Max(0, Math.Min(passed, now - HeldUntil));
+        double free = Math.Max(0, Math.Min(passed, now - HeldUntil));
         _bucket.Refill(Rate * Math.Min(free, Math.Max(0, now - _refillFrom)));
         if (free > 0) _recent += (Rate - _recent) * (1 - Math.Exp(-free / RecentSeconds));
         if (now >= HeldUntil) Climb(passed * _header.Pace(now), passed);
@@ -237,10 +237,10 @@ internal sealed class RateController
         Congestions++;
         if (!spending)
         {
-            var limit = _finder.Find(_epoch, mark, Math.Min(Rate, _recent), _bucket.Forfeited / Rate, HeldFor(_now) - _heldAtEpoch, _savings.Kept);
+            double limit = _finder.Find(_epoch, mark, Math.Min(Rate, _recent), _bucket.Forfeited / Rate, HeldFor(_now) - _heldAtEpoch, _savings.Kept);
             if (_finder.SoonInARow > 1) _savings.Forget();
             // What a hold costs us for good is risked more rarely.
-            var shortest = _savings.Kept == false ? LostHolds * hold : 0;
+            double shortest = _savings.Kept == false ? LostHolds * hold : 0;
             Follow(_curve is { } before && _finder.Confirmed ? before.Again(limit, shortest) : new ProbeCurve(limit));
         }
 

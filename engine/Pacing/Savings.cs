@@ -45,7 +45,7 @@ internal sealed class Savings
         if (!Spending) return false;
         _spent += cost;
         if (_spent < _credit) return false;
-        var proven = Kept is null && (now - _from) * _rate < _credit / 2;
+        bool proven = Kept is null && (now - _from) * _rate < _credit / 2;
         if (proven) Kept = true;
         _credit = 0;
         return proven;

@@ -22,7 +22,7 @@ internal sealed class TokenBucket(double capacity)
 
     public void Take(double cost)
     {
-        var saved = Math.Min(Credit, cost);
+        double saved = Math.Min(Credit, cost);
         Credit -= saved;
         Tokens -= cost - saved;
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using BenchmarkDotNet.Attributes;
+using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Sources;
 using ProvisioningConnector.Sources.Rows;
 
@@ -20,9 +21,9 @@ public class SourceBenchmarks
     [GlobalSetup]
     public void WriteFile()
     {
-        using var file = new StreamWriter(_path);
+        using StreamWriter file = new StreamWriter(_path);
         file.WriteLine(Format switch { "csv" => "user,mobile,alternateMobile,office,email", "json" => "[", _ => "" });
-        for (var row = 0; row < RowCount; row++) file.WriteLine(Line(row));
+        for (int row = 0; row < RowCount; row++) file.WriteLine(Line(row));
         if (Format == "json") file.WriteLine("]");
     }
 
@@ -32,10 +33,10 @@ public class SourceBenchmarks
     [Benchmark(OperationsPerInvoke = RowCount)]
     public async Task<long> Read()
     {
-        var options = new SourceOptions("benchmark") { Format = SourceFormats.TryParse(Format, out var format) ? format : null };
-        await using var source = await SourceFile.OpenAsync(_path, options, () => Stream.Null, CancellationToken.None);
-        var valid = 0L;
-        await foreach (var row in source.RowsAsync(CancellationToken.None))
+        SourceOptions options = new SourceOptions("benchmark") { Format = SourceFormats.TryParse(Format, out SourceFormat format) ? format : null };
+        await using ISource source = await SourceFile.OpenAsync(_path, options, () => Stream.Null, CancellationToken.None);
+        long valid = 0L;
+        await foreach (SourceRow row in source.RowsAsync(CancellationToken.None))
         {
             if (row.IsValid) valid++;
         }

@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using ProvisioningConnector.Composition;
 using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Engine.Model;
@@ -50,7 +51,7 @@ public sealed class HostingTests
         TenantDoor[] doors = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => rig.Floor.Doors.OpenAsync("one", default).AsTask()));
 
         Assert.That(doors, Is.All.SameAs(doors[0]));
-        var writing = doors[0].Changes.Writing;
+        WritingDoor writing = doors[0].Changes.Writing;
         Assert.That(doors[1].Changes.Writing, Is.SameAs(writing));
     }
 

@@ -33,7 +33,7 @@ internal static class DesiredCsv
 
     private static string Text<T>(Wanted<T> wanted, Func<T, string> text)
         where T : notnull =>
-        wanted.TryGet(out var value) ? text(value) : wanted.IsManaged ? "none" : "";
+        wanted.TryGet(out T? value) ? text(value) : wanted.IsManaged ? "none" : "";
 
     private static IEnumerable<string> Entries(Removal removal) =>
         removal.All ? [removal.Kind.Name()] : removal.Ids.Select(id => Entry(removal.Kind, id));

@@ -1,5 +1,6 @@
 using System.Text;
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Sources.Rows;
 
 namespace ProvisioningConnector.Sources.Tests;
@@ -11,7 +12,7 @@ public sealed class JsonFileTests
     [Test]
     public async Task The_documented_list_of_three_phones_reads()
     {
-        var row = (await Reading.Json("""[{"user":"kim@contoso.com","phones":["+1 7322714703:mobile", "+1 7322714705:alternate_mobile", "+1 7322714709:office"]}]""")).Single();
+        SourceRow row = (await Reading.Json("""[{"user":"kim@contoso.com","phones":["+1 7322714703:mobile", "+1 7322714705:alternate_mobile", "+1 7322714709:office"]}]""")).Single();
         Assert.That(row.Diagnostics, Is.Empty);
         Assert.That(new[] { Reading.Text(row.Desired.Mobile), Reading.Text(row.Desired.AlternateMobile), Reading.Text(row.Desired.Office) },
             Is.EqualTo(new[] { "+1 7322714703", "+1 7322714705", "+1 7322714709" }));
@@ -20,7 +21,7 @@ public sealed class JsonFileTests
     [TestCase("null", "Unmanaged"), TestCase("\"\"", "Unmanaged"), TestCase("\"  \"", "Unmanaged"), TestCase("[]", "None"), TestCase("\"none\"", "None")]
     public async Task Absence_is_unmanaged_and_only_an_explicit_empty_value_is_none(string value, string expected)
     {
-        var rows = await Reading.Json($$"""[{"user":"a","mobile":{{value}},"email":{{value}}},{"_id":"b","phones":{{value}}}]""");
+        List<SourceRow> rows = await Reading.Json($$"""[{"user":"a","mobile":{{value}},"email":{{value}}},{"_id":"b","phones":{{value}}}]""");
         Assert.That(rows.Select(row => row.IsValid), Is.All.True);
         Assert.That(Reading.Text(rows[0].Desired.Mobile), Is.EqualTo(expected));
         Assert.That(rows[0].Desired.Email.Kind.ToString(), Is.EqualTo(expected));
@@ -37,7 +38,7 @@ public sealed class JsonFileTests
     [TestCase("""{}""", ""), TestCase("[]", ""), TestCase("\"none\"", "")]
     public async Task Removals_are_an_object_or_a_list(string value, string expected)
     {
-        var row = (await Reading.Json($$"""[{"user":"a","remove":{{value}}}]""")).Single();
+        SourceRow row = (await Reading.Json($$"""[{"user":"a","remove":{{value}}}]""")).Single();
         Assert.That(row.Diagnostics, Is.Empty);
         Assert.That(string.Join(' ', row.Desired.Removals.OrderBy(removal => removal.Kind.ToString()).Select(removal => $"{removal.Kind}:{string.Join(',', removal.Ids)}")), Is.EqualTo(expected));
     }
@@ -59,7 +60,7 @@ public sealed class JsonFileTests
     [TestCase("""{"user":"a","mobile":"+1 2065550100","Mobile":"+1 2065550101"}""", "mobile", "propertyTwice")]
     public async Task A_value_of_the_wrong_kind_is_a_row_error(string record, string column, string code)
     {
-        var rows = await Reading.Json($"[{{\"user\":\"ok\"}},\n{record}]");
+        List<SourceRow> rows = await Reading.Json($"[{{\"user\":\"ok\"}},\n{record}]");
         Assert.That(rows[1].Diagnostics.Select(fault => (fault.Code, fault.Place)), Is.EqualTo(new[] { (code, new Place(Reading.Name, 2, column)) }));
         // Advice shows how a number is written; that of the row is not in it.
         Assert.That(rows[1].Diagnostics[0].Message.Replace("\"+1 2065550100", "", StringComparison.Ordinal), Does.Not.Contain("20655501"));
@@ -73,17 +74,17 @@ public sealed class JsonFileTests
     [TestCase("""{"user":"a","mobile":4.91711E+11}""", "is a number, not text", "put it in quotes")]
     public async Task What_stands_in_place_of_a_text_is_named_with_what_is_expected(string record, string found, string expected)
     {
-        var rows = await Reading.Json($"[{{\"user\":\"ok\"}},\n{record}]");
+        List<SourceRow> rows = await Reading.Json($"[{{\"user\":\"ok\"}},\n{record}]");
         Assert.That(rows[1].Diagnostics.Single().Message, Does.Contain(found).And.Contain(expected));
     }
 
     [Test]
     public async Task A_record_is_told_by_its_line([Values(SourceFormat.Json, SourceFormat.Ndjson)] SourceFormat format, [Values(1, 7, 100000)] int chunk)
     {
-        var text = format == SourceFormat.Json
+        string text = format == SourceFormat.Json
             ? "\n[ {\"user\":\"a\"},\n\n{\"user\":\n\"b\"\n} , {\"user\":\"c\"}\n]\n"
             : "\n{\"user\":\"a\"}\r\n\r\n{\"user\":\"b\"}\n{\"user\":\"c\"}";
-        var rows = await Reading.Rows(Encoding.UTF8.GetBytes(text), Array with { Format = format }, chunk);
+        List<SourceRow> rows = await Reading.Rows(Encoding.UTF8.GetBytes(text), Array with { Format = format }, chunk);
         Assert.That(rows.Select(row => (row.UserText, row.Place.Row)), Is.EqualTo(format == SourceFormat.Json
             ? new (string, long?)[] { ("a", 2), ("b", 4), ("c", 6) }
             : [("a", 2), ("b", 4), ("c", 5)]));
@@ -97,7 +98,7 @@ public sealed class JsonFileTests
     [TestCase(SourceFormat.Ndjson, "{\"user\":\"a\"} {\"user\":\"b\"}", 1, 13)]
     public async Task Malformed_json_is_told_with_line_and_position(SourceFormat format, string text, long line, long position)
     {
-        var fault = await Reading.Fault(() => Reading.Json(text, format));
+        SourceFault fault = await Reading.Fault(() => Reading.Json(text, format));
         Assert.That((fault.Code, fault.Place.Row, fault.Message), Is.EqualTo(("jsonMalformed", (long?)line, $"The JSON is malformed at byte {position} of this line.")));
     }
 
@@ -114,8 +115,8 @@ public sealed class JsonFileTests
     [Test]
     public async Task An_unlisted_property_is_a_file_error_with_the_records_place([Values(SourceFormat.Json, SourceFormat.Ndjson)] SourceFormat format)
     {
-        var text = format == SourceFormat.Json ? "[{\"user\":\"a\"},\n{\"user\":\"b\",\"moblie\":\"x\"}]" : "{\"user\":\"a\"}\n{\"user\":\"b\",\"moblie\":\"x\"}\n";
-        var fault = await Reading.Fault(() => Reading.Json(text, format));
+        string text = format == SourceFormat.Json ? "[{\"user\":\"a\"},\n{\"user\":\"b\",\"moblie\":\"x\"}]" : "{\"user\":\"a\"}\n{\"user\":\"b\",\"moblie\":\"x\"}\n";
+        SourceFault fault = await Reading.Fault(() => Reading.Json(text, format));
         Assert.That((fault.Code, fault.Place), Is.EqualTo(("columnUnknown", new Place(Reading.Name, 2, "moblie"))));
         Assert.That(fault.Message, Does.EndWith("Did you mean mobile?"));
         Assert.That(await Reading.Json(text, format, options => options with { IgnoreColumns = ["Moblie"] }), Has.Count.EqualTo(2));
@@ -124,15 +125,15 @@ public sealed class JsonFileTests
     [Test]
     public async Task A_record_over_the_limit_is_refused_and_one_within_it_is_read([Values(SourceFormat.Json, SourceFormat.Ndjson)] SourceFormat format, [Values] bool over)
     {
-        var record = $"{{\"user\":\"{new string('a', 1 << 20)[(over ? 0 : 100)..]}\"}}";
-        var text = format == SourceFormat.Json ? $"[{{\"user\":\"b\"}},\n{record},{{\"user\":\"c\"}}]" : $"{{\"user\":\"b\"}}\n{record}\n{{\"user\":\"c\"}}";
+        string record = $"{{\"user\":\"{new string('a', 1 << 20)[(over ? 0 : 100)..]}\"}}";
+        string text = format == SourceFormat.Json ? $"[{{\"user\":\"b\"}},\n{record},{{\"user\":\"c\"}}]" : $"{{\"user\":\"b\"}}\n{record}\n{{\"user\":\"c\"}}";
         if (!over)
         {
             Assert.That(await Reading.Json(text, format), Has.Count.EqualTo(3));
             return;
         }
 
-        var fault = await Reading.Fault(() => Reading.Json(text, format));
+        SourceFault fault = await Reading.Fault(() => Reading.Json(text, format));
         Assert.That((fault.Code, fault.Place.Row), Is.EqualTo(("recordTooLarge", (long?)2)));
     }
 }

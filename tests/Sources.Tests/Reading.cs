@@ -18,21 +18,21 @@ internal static class Reading
 
     public static Task<List<SourceRow>> Json(string text, SourceFormat format = SourceFormat.Json, Func<SourceOptions, SourceOptions>? change = null)
     {
-        var options = Options with { Format = format };
+        SourceOptions options = Options with { Format = format };
         return Rows(Encoding.UTF8.GetBytes(text), change?.Invoke(options) ?? options);
     }
 
     public static async Task<List<SourceRow>> Rows(byte[] bytes, SourceOptions options, int chunk = int.MaxValue)
     {
-        await using var source = await SourceFile.OpenAsync("-", options, () => new ChunkedStream(bytes, chunk), CancellationToken.None);
-        var rows = new List<SourceRow>();
-        await foreach (var row in source.RowsAsync(CancellationToken.None)) rows.Add(row);
+        await using ISource source = await SourceFile.OpenAsync("-", options, () => new ChunkedStream(bytes, chunk), CancellationToken.None);
+        List<SourceRow> rows = new List<SourceRow>();
+        await foreach (SourceRow row in source.RowsAsync(CancellationToken.None)) rows.Add(row);
         return rows;
     }
 
     public static async Task<SourceFault> Fault(Func<Task> reading)
     {
-        var refused = await Refused(reading);
+        SourceException refused = await Refused(reading);
         Assert.That(refused.Faults, Has.Length.EqualTo(1), refused.Message);
         return refused.Faults[0];
     }
@@ -55,7 +55,7 @@ internal static class Reading
         PhoneNumberReader.Read(text, null) is { Succeeded: true } reading ? reading.Number : throw new AssertionException("Not a number.");
 
     public static string Text(Wanted<PhoneNumber> wanted) =>
-        wanted.TryGet(out var number) ? number.Canonical() : wanted.Kind.ToString();
+        wanted.TryGet(out PhoneNumber number) ? number.Canonical() : wanted.Kind.ToString();
 }
 
 /// <summary>Gives its bytes in pieces of a given size.</summary>

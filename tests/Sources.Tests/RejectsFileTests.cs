@@ -1,3 +1,4 @@
+using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Sources.Rows;
 using ProvisioningConnector.Sources.Streams;
 
@@ -16,7 +17,7 @@ public sealed class RejectsFileTests
     [Test]
     public async Task Rejected_rows_are_the_original_ones_with_their_reason()
     {
-        var text = await Rejects("in.csv", "user;mobile;notes\na;+1 2065550100;x\n=b;\"+1 (206;5\";\"two\nlines\"\nc;1;2;3;4\n", new SourceOptions("hr") { IgnoreColumns = ["notes"] });
+        string text = await Rejects("in.csv", "user;mobile;notes\na;+1 2065550100;x\n=b;\"+1 (206;5\";\"two\nlines\"\nc;1;2;3;4\n", new SourceOptions("hr") { IgnoreColumns = ["notes"] });
         Assert.That(text, Is.EqualTo("rejectReason;user;mobile;notes\r\n'=why 1;'=b;\"'+1 (206;5\";\"two\nlines\"\r\n'=why 2;c;1;2;3;4\r\n"));
     }
 
@@ -24,18 +25,18 @@ public sealed class RejectsFileTests
     public async Task A_corrected_file_of_rejects_is_a_source()
     {
         await Rejects("in.csv", "user,mobile\na,none\nb,12\nc,13\n", new SourceOptions("hr"));
-        var path = Path.Combine(_folder, "out");
+        string path = Path.Combine(_folder, "out");
         File.WriteAllText(path, File.ReadAllText(path).Replace(",12", ",+1 2065550100", StringComparison.Ordinal));
-        var rows = await Reading.Rows(File.ReadAllBytes(path), Reading.Options);
+        List<SourceRow> rows = await Reading.Rows(File.ReadAllBytes(path), Reading.Options);
         Assert.That(rows.Select(row => (row.UserText, row.IsValid)), Is.EqualTo(new[] { ("b", true), ("c", false) }));
-        var again = await Rejects("out", File.ReadAllText(path), new SourceOptions("hr") { Format = SourceFormat.Csv });
+        string again = await Rejects("out", File.ReadAllText(path), new SourceOptions("hr") { Format = SourceFormat.Csv });
         Assert.That(again, Is.EqualTo("rejectReason,user,mobile\r\n'=why 1,c,13\r\n"));
     }
 
     [Test]
     public async Task Rejects_of_json_are_lines_of_json([Values("in.json", "in.ndjson")] string name)
     {
-        var content = name == "in.json"
+        string content = name == "in.json"
             ? "[{\"user\":\"a\"},\n{\"user\":\"b\",\n\"mobile\":1},{\"user\":\"ü\",\"rejectReason\":\"old\"}]"
             : "{\"user\":\"a\"}\n{\"user\":\"b\",\"mobile\":1}\n{\"user\":\"ü\",\"rejectReason\":\"old\"}\n";
         Assert.That(await Rejects(name, content, new SourceOptions("hr")), Is.EqualTo("{\"rejectReason\":\"=why 1\",\"user\":\"b\",\"mobile\":1}\n{\"rejectReason\":\"=why 2\",\"user\":\"ü\"}\n"));
@@ -44,7 +45,7 @@ public sealed class RejectsFileTests
     [Test]
     public async Task Rejects_of_a_workbook_are_csv()
     {
-        var path = Path.Combine(_folder, "in.xlsx");
+        string path = Path.Combine(_folder, "in.xlsx");
         File.WriteAllBytes(path, Workbook.Of((1, [Workbook.Text("user"), Workbook.Text("mobile")]), (2, [Workbook.Text("a")]), (3, [Workbook.Text("b"), Workbook.Number("12065550100")])));
         Assert.That(await Rejects(path, new SourceOptions("hr")), Is.EqualTo("rejectReason,user,mobile\r\n'=why 1,b,12065550100\r\n"));
     }
@@ -52,10 +53,10 @@ public sealed class RejectsFileTests
     [Test]
     public async Task A_source_that_changed_meanwhile_is_refused_and_nothing_is_left()
     {
-        var path = Path.Combine(_folder, "in.csv");
+        string path = Path.Combine(_folder, "in.csv");
         File.WriteAllText(path, "user\na\n");
-        var output = Path.Combine(_folder, "out");
-        var fault = await Reading.Fault(() => RejectsFile.WriteAsync(path, new SourceOptions("hr"), "00", output, _ => "why", CancellationToken.None));
+        string output = Path.Combine(_folder, "out");
+        SourceFault fault = await Reading.Fault(() => RejectsFile.WriteAsync(path, new SourceOptions("hr"), "00", output, _ => "why", CancellationToken.None));
         Assert.That((fault.Code, Directory.GetFiles(_folder)), Is.EqualTo(("sourceChanged", new[] { path })));
     }
 
@@ -63,7 +64,7 @@ public sealed class RejectsFileTests
     public async Task Standard_input_is_kept_while_it_is_needed()
     {
         string path;
-        await using (var copy = await PrivateCopy.OfAsync(new MemoryStream("user\na\n"u8.ToArray()), CancellationToken.None))
+        await using (PrivateCopy copy = await PrivateCopy.OfAsync(new MemoryStream("user\na\n"u8.ToArray()), CancellationToken.None))
         {
             path = copy.Path;
             Assert.That(File.ReadAllText(path), Is.EqualTo("user\na\n"));
@@ -74,7 +75,7 @@ public sealed class RejectsFileTests
 
     private Task<string> Rejects(string name, string content, SourceOptions options)
     {
-        var path = Path.Combine(_folder, name);
+        string path = Path.Combine(_folder, name);
         File.WriteAllText(path, content);
         return Rejects(path, options);
     }
@@ -82,8 +83,8 @@ public sealed class RejectsFileTests
     // All rows but the first are rejected.
     private async Task<string> Rejects(string path, SourceOptions options)
     {
-        var output = Path.Combine(_folder, "out");
-        var digest = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path)));
+        string output = Path.Combine(_folder, "out");
+        string digest = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path)));
         await RejectsFile.WriteAsync(path, options, digest, output, ordinal => ordinal == 0 ? null : $"=why {ordinal}", CancellationToken.None);
         return File.ReadAllText(output);
     }

@@ -1,4 +1,5 @@
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Sources.Tests;
 
@@ -57,7 +58,7 @@ public sealed class RowErrorTests
     [TestCase("user,notes", "a,6\" desk", null, "quoteMisplaced", "twice")]
     public async Task A_row_error_tells_code_place_and_advice(string header, string row, string? column, string code, string part)
     {
-        var rows = await Reading.Csv($"{header}\nfirst{header[4]}{new string(header[4], header.Count(c => c == header[4]) - 1)}\n{row}\n", options => options with { IgnoreColumns = ["notes"] });
+        List<SourceRow> rows = await Reading.Csv($"{header}\nfirst{header[4]}{new string(header[4], header.Count(c => c == header[4]) - 1)}\n{row}\n", options => options with { IgnoreColumns = ["notes"] });
         Assert.That(rows[0].Diagnostics, Is.Empty);
         Assert.That(rows[1].Diagnostics.Select(fault => (fault.Code, fault.Severity, fault.Place)).First(), Is.EqualTo((code, Severity.Error, new Place(Reading.Name, 3, column))));
         Assert.That(rows[1].Diagnostics[0].Message, Does.Contain(part).And.Not.Contain("42555501"));
@@ -67,7 +68,7 @@ public sealed class RowErrorTests
     [Test]
     public async Task Everything_wrong_with_a_row_is_told_at_once()
     {
-        var rows = await Reading.Csv("user,mobile,office,email,remove,smsSignIn,asOf,country\nok,,,,,,,\n,12,x,kim,fido,maybe,today,Germany\n");
+        List<SourceRow> rows = await Reading.Csv("user,mobile,office,email,remove,smsSignIn,asOf,country\nok,,,,,,,\n,12,x,kim,fido,maybe,today,Germany\n");
         Assert.That(rows[1].Diagnostics.Select(fault => fault.Place?.Column), Is.EqualTo(new[] { "user", "country", "mobile", "office", "email", "remove", "smsSignIn", "asOf" }));
     }
 
@@ -78,14 +79,14 @@ public sealed class RowErrorTests
     [Test]
     public async Task The_rows_country_wins_over_the_tenants()
     {
-        var rows = await Reading.Csv("user,mobile,country\na,020 7946 0018,gb\nb,(206) 555-0100,\n", options => options with { DefaultCountry = "US" });
+        List<SourceRow> rows = await Reading.Csv("user,mobile,country\na,020 7946 0018,gb\nb,(206) 555-0100,\n", options => options with { DefaultCountry = "US" });
         Assert.That(rows.Select(row => Reading.Text(row.Desired.Mobile)), Is.EqualTo(new[] { "+44 2079460018", "+1 2065550100" }));
     }
 
     [TestCase("fido2", "Fido2:"), TestCase("FIDO2;software_oath:1|fido2:x", "Fido2: SoftwareOath:1"), TestCase("Software Oath:1;softwareOath:2", "SoftwareOath:1,2"), TestCase("none", ""), TestCase("", "")]
     public async Task All_of_a_kind_includes_its_ids(string cell, string expected)
     {
-        var row = (await Reading.Csv($"user,remove\na,{cell}\n")).Single();
+        SourceRow row = (await Reading.Csv($"user,remove\na,{cell}\n")).Single();
         Assert.That(row.Diagnostics, Is.Empty);
         Assert.That(string.Join(' ', row.Desired.Removals.Select(removal => $"{removal.Kind}:{string.Join(',', removal.Ids)}")), Is.EqualTo(expected));
     }
@@ -101,7 +102,7 @@ public sealed class RowErrorTests
     [Test]
     public async Task A_spreadsheets_text_mark_is_not_part_of_the_value()
     {
-        var row = (await Reading.Csv("user,mobile,email\n'=a@b.cd,'+1 2065550100,'-x@b.cd\n")).Single();
-        Assert.That((row.UserText, Reading.Text(row.Desired.Mobile), row.Desired.Email.TryGet(out var email) ? email : null), Is.EqualTo(("=a@b.cd", "+1 2065550100", "-x@b.cd")));
+        SourceRow row = (await Reading.Csv("user,mobile,email\n'=a@b.cd,'+1 2065550100,'-x@b.cd\n")).Single();
+        Assert.That((row.UserText, Reading.Text(row.Desired.Mobile), row.Desired.Email.TryGet(out string? email) ? email : null), Is.EqualTo(("=a@b.cd", "+1 2065550100", "-x@b.cd")));
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Model.Numbers;
+using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Sources.Rows;
 using ProvisioningConnector.Sources.Streams;
 
@@ -13,12 +14,12 @@ public sealed class SourceWriterTests
     [FsCheck.NUnit.Property(MaxTest = 300)]
     public void What_is_written_reads_back_the_same(int seed)
     {
-        var random = new Random(seed);
-        var written = Enumerable.Range(0, 5).Select(_ => (User: Users[random.Next(Users.Length)], Desired: Any(random), AsOf: AnyTime(random))).ToList();
-        var rows = Reading.Rows(DesiredCsv.Of(written), Reading.Options).GetAwaiter().GetResult();
+        Random random = new Random(seed);
+        List<(string User, DesiredMethods Desired, DateTimeOffset? AsOf)> written = Enumerable.Range(0, 5).Select(_ => (User: Users[random.Next(Users.Length)], Desired: Any(random), AsOf: AnyTime(random))).ToList();
+        List<SourceRow> rows = Reading.Rows(DesiredCsv.Of(written), Reading.Options).GetAwaiter().GetResult();
         Assert.That(rows.SelectMany(row => row.Diagnostics), Is.Empty);
         Assert.That(rows.Select(row => (row.UserText, row.AsOf)), Is.EqualTo(written.Select(row => (row.User, row.AsOf))));
-        for (var at = 0; at < rows.Count; at++)
+        for (int at = 0; at < rows.Count; at++)
         {
             Assert.That(rows[at].Desired with { Removals = [] }, Is.EqualTo(written[at].Desired with { Removals = [] }));
             Assert.That(rows[at].Desired.Removals, Is.EqualTo(written[at].Desired.Removals));
@@ -28,7 +29,7 @@ public sealed class SourceWriterTests
     [FsCheck.NUnit.Property(MaxTest = 300)]
     public void Any_text_survives_the_mark_and_nothing_marked_begins_a_formula(string? text)
     {
-        foreach (var value in (string[])[text ?? "", "=" + text, "'" + text, "'=" + text, "\t" + text])
+        foreach (string value in (string[])[text ?? "", "=" + text, "'" + text, "'=" + text, "\t" + text])
         {
             Assert.That(SpreadsheetText.Unmark(SpreadsheetText.Mark(value)), Is.EqualTo(value));
             Assert.That(SpreadsheetText.Mark(value), Does.Not.Match("^[=+\\-@\\t\\r\\n]"));
@@ -43,25 +44,25 @@ public sealed class SourceWriterTests
     [Test]
     public async Task An_export_leaves_empty_slots_unmanaged_and_shows_what_does_not_parse()
     {
-        var current = new CurrentMethods { Mobile = CurrentSlot.FromGraph("+1 2065550100"), Office = CurrentSlot.FromGraph("=oops"), Email = new CurrentEmail("e", "kim@example.com") };
+        CurrentMethods current = new CurrentMethods { Mobile = CurrentSlot.FromGraph("+1 2065550100"), Office = CurrentSlot.FromGraph("=oops"), Email = new CurrentEmail("e", "kim@example.com") };
         using MemoryStream output = new();
         await using (SourceWriter writer = await SourceWriter.CreateAsync(output, SourceWriter.ExportColumns, CancellationToken.None))
         {
             await writer.WriteAsync("kim@contoso.com", current, CancellationToken.None);
         }
 
-        var text = Encoding.UTF8.GetString(output.ToArray());
+        string text = Encoding.UTF8.GetString(output.ToArray());
         Assert.That(text, Is.EqualTo("user,mobile,alternateMobile,office,email\r\nkim@contoso.com,+1 2065550100,,'=oops,kim@example.com\r\n"));
     }
 
     [Test]
     public async Task A_private_file_is_its_owners_alone_and_there_only_when_complete()
     {
-        var path = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N") + ".csv");
-        await using (var dropped = PrivateFile.Create(path)) dropped.Content.WriteByte(1);
+        string path = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N") + ".csv");
+        await using (PrivateFile dropped = PrivateFile.Create(path)) dropped.Content.WriteByte(1);
         Assert.That(Directory.GetFiles(Path.GetTempPath(), Path.GetFileName(path) + "*"), Is.Empty);
         File.WriteAllText(path, "old");
-        await using (var file = PrivateFile.Create(path))
+        await using (PrivateFile file = PrivateFile.Create(path))
         {
             file.Content.WriteByte((byte)'x');
             Assert.That(File.ReadAllText(path), Is.EqualTo("old"));

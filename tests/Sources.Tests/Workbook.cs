@@ -26,15 +26,15 @@ internal static class Workbook
 
     public static byte[] Of((string Name, (int Row, string?[] Cells)[] Rows)[] sheets, int hidden = -1)
     {
-        using var file = new MemoryStream();
-        using (var zip = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
+        using MemoryStream file = new MemoryStream();
+        using (ZipArchive zip = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
         {
             Part(zip, "[Content_Types].xml", "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"xml\" ContentType=\"application/xml\"/><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Override PartName=\"/xl/workbook.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml\"/></Types>");
             Part(zip, "_rels/.rels", $"<Relationships xmlns=\"{Package}\"><Relationship Id=\"r1\" Type=\"{Relations}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>");
             Part(zip, "xl/workbook.xml", $"<workbook xmlns=\"{Main}\" xmlns:r=\"{Relations}\"><sheets>{string.Concat(sheets.Select((sheet, at) => $"<sheet name=\"{sheet.Name}\" sheetId=\"{at + 1}\"{(at == hidden ? " state=\"hidden\"" : "")} r:id=\"s{at}\"/>"))}</sheets></workbook>");
             Part(zip, "xl/_rels/workbook.xml.rels", $"<Relationships xmlns=\"{Package}\"><Relationship Id=\"st\" Type=\"{Relations}/styles\" Target=\"styles.xml\"/>{string.Concat(sheets.Select((_, at) => $"<Relationship Id=\"s{at}\" Type=\"{Relations}/worksheet\" Target=\"worksheets/sheet{at}.xml\"/>"))}</Relationships>");
             Part(zip, "xl/styles.xml", $"<styleSheet xmlns=\"{Main}\"><cellXfs count=\"2\"><xf numFmtId=\"0\"/><xf numFmtId=\"14\" applyNumberFormat=\"1\"/></cellXfs></styleSheet>");
-            for (var at = 0; at < sheets.Length; at++) Part(zip, $"xl/worksheets/sheet{at}.xml", Sheet(sheets[at].Rows));
+            for (int at = 0; at < sheets.Length; at++) Part(zip, $"xl/worksheets/sheet{at}.xml", Sheet(sheets[at].Rows));
         }
 
         return file.ToArray();
@@ -45,7 +45,7 @@ internal static class Workbook
 
     private static void Part(ZipArchive zip, string name, string xml)
     {
-        using var part = zip.CreateEntry(name).Open();
+        using Stream part = zip.CreateEntry(name).Open();
         part.Write(Encoding.UTF8.GetBytes(xml));
     }
 }

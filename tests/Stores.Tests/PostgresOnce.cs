@@ -6,14 +6,14 @@ namespace ProvisioningConnector.Stores.Tests;
 [SetUpFixture]
 public sealed class PostgresOnce
 {
-    private static Lazy<PostgresServer?> server = new(Start);
+    private static Lazy<PostgresServer?> _server = new(Start);
 
     /// <summary>Skips the test, and says so, when PostgreSQL is not installed.</summary>
     internal static PostgresServer Server
     {
         get
         {
-            if (server.Value is { } running) return running;
+            if (_server.Value is { } running) return running;
             TestContext.Progress.WriteLine(PostgresServer.HowToInstall);
             Assert.Ignore(PostgresServer.HowToInstall);
             throw new InvalidOperationException(PostgresServer.HowToInstall);
@@ -23,8 +23,8 @@ public sealed class PostgresOnce
     [OneTimeTearDown]
     public async Task Stop()
     {
-        if (server is { IsValueCreated: true, Value: { } running }) await running.DisposeAsync();
-        server = new(Start);
+        if (_server is { IsValueCreated: true, Value: { } running }) await running.DisposeAsync();
+        _server = new(Start);
     }
 
     private static PostgresServer? Start() => Task.Run(PostgresServer.TryStartAsync).GetAwaiter().GetResult();

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ProvisioningConnector.Composition.About;
+using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Facade.Access;
@@ -98,7 +99,7 @@ internal sealed class Troubles(FacadeFloor floor, RequestDelegate next)
         string route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "-";
         string? asked = context.GetRouteValue(RequestCaller.TenantValue) as string;
         // A name that is no tenant's may be anything.
-        string? tenant = asked is not null && floor.Settings.Tenants.TryGetValue(asked, out var known) ? known.Name : null;
+        string? tenant = asked is not null && floor.Settings.Tenants.TryGetValue(asked, out TenantSettings? known) ? known.Name : null;
         string method = Method(context.Request.Method);
         int status = context.Response.StatusCode;
         activity?.SetTag("http.request.method", method).SetTag("http.route", route).SetTag("http.response.status_code", status).SetTag("tenant", tenant);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.Extensions.Primitives;
 using ProvisioningConnector.Facade.Http;
 
 namespace ProvisioningConnector.Facade.Plain;
@@ -17,7 +18,7 @@ internal sealed record ReplayKey(string Name, string Content)
     /// <exception cref="FacadeRefusal">400.</exception>
     public static string? Read(IHeaderDictionary headers)
     {
-        if (!headers.TryGetValue(Header, out var sent) || sent.Count == 0) return null;
+        if (!headers.TryGetValue(Header, out StringValues sent) || sent.Count == 0) return null;
         string text = sent.Count == 1 ? sent.ToString().Trim() : string.Empty;
         return text.Length is > 0 and <= Longest && text.All(c => c is > ' ' and <= '~')
             ? text

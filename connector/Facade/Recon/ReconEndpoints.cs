@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ProvisioningConnector.Crest.Errors;
 using ProvisioningConnector.Crest.Parameters;
 using ProvisioningConnector.Engine.Evidence.Access;
@@ -32,7 +33,7 @@ internal static class ReconEndpoints
             return;
         }
 
-        var all = await ReconSight.AllAsync(context);
+        ImmutableArray<ReconStatus> all = await ReconSight.AllAsync(context);
         DateTimeOffset now = context.Floor().Time.GetUtcNow();
         await ReconAnswer.SendAsync(context, query, json =>
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ProvisioningConnector.Composition;
 using ProvisioningConnector.Composition.Runs;
 using ProvisioningConnector.Crest.Errors;
 using ProvisioningConnector.Engine.Evidence.Access;
@@ -50,7 +51,7 @@ internal sealed record ReconSight(ReconStatus Status, Recon? Live, RunHead? Run)
     public async ValueTask<IAsyncEnumerable<UserEntry>> UsersAsync(HttpContext context)
     {
         if (Live is { Start.Analyze: true }) return Live.Plan?.UsersAsync(context.RequestAborted) ?? AsyncEnumerable.Empty<UserEntry>();
-        var shared = context.Floor().Shared;
+        SharedStore shared = context.Floor().Shared;
         RunHead? run = Run ?? await shared.Store.FindRunAsync(Status.Id, context.RequestAborted);
         return run is null ? AsyncEnumerable.Empty<UserEntry>() : RunReport.Of(shared.Store, shared.Digests, run).Users(context.RequestAborted);
     }

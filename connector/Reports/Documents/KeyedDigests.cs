@@ -12,21 +12,21 @@ namespace ProvisioningConnector.Reports.Documents;
 public sealed class KeyedDigests
 {
     private const int TagBytes = 2;
-    private readonly byte[] key;
+    private readonly byte[] _key;
 
     /// <param name="key">Secret of the store, at least 16 bytes.</param>
     /// <exception cref="ArgumentException">The key is shorter.</exception>
     public KeyedDigests(ReadOnlySpan<byte> key)
     {
         if (key.Length < 16) throw new ArgumentException("A key needs at least 16 bytes.", nameof(key));
-        this.key = key.ToArray();
+        _key = key.ToArray();
     }
 
     /// <summary>Four hexadecimal digits that let a reader see which hidden values are the same. Different values may share them.</summary>
     public string Tag(string canonical)
     {
         Span<byte> digest = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(canonical), digest);
+        HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(canonical), digest);
         return Convert.ToHexStringLower(digest[..TagBytes]);
     }
 
@@ -48,7 +48,7 @@ public sealed class KeyedDigests
             Append(text, "other", other);
         }
 
-        return Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text.ToString())));
+        return Convert.ToHexStringLower(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(text.ToString())));
     }
 
     // Lengths keep one value from running into the next.

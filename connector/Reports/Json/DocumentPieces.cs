@@ -18,14 +18,14 @@ internal sealed class DocumentPieces(Stream input)
     private const int LargestPiece = 64 << 20;
 
     private static readonly JsonReaderOptions Reading = new() { MaxDepth = 64 };
-    private readonly HashSet<string> names = new(StringComparer.Ordinal);
-    private byte[] buffer = new byte[64 << 10];
-    private int start;
-    private int end;
-    private bool atEnd;
-    private bool begun;
-    private JsonReaderState state = new(Reading);
-    private Phase phase = Phase.Start;
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private byte[] _buffer = new byte[64 << 10];
+    private int _start;
+    private int _end;
+    private bool _atEnd;
+    private bool _begun;
+    private JsonReaderState _state = new(Reading);
+    private Phase _phase = Phase.Start;
 
     private enum Phase
     {
@@ -40,13 +40,13 @@ internal sealed class DocumentPieces(Stream input)
     /// <exception cref="JsonException">It is not JSON, or not laid out as a document; with line and position where known.</exception>
     public async IAsyncEnumerable<DocumentPiece> ReadAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
-        while (phase != Phase.Done)
+        while (_phase != Phase.Done)
         {
-            if (begun && Step(out DocumentPiece? piece))
+            if (_begun && Step(out DocumentPiece? piece))
             {
                 if (piece is { } one) yield return one;
             }
-            else if (atEnd)
+            else if (_atEnd)
             {
                 throw new JsonException("The document ends too early.");
             }
@@ -59,33 +59,33 @@ internal sealed class DocumentPieces(Stream input)
 
     private async Task FillAsync(CancellationToken cancellation)
     {
-        if (start > 0)
+        if (_start > 0)
         {
-            buffer.AsSpan(start, end - start).CopyTo(buffer);
-            (start, end) = (0, end - start);
+            _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
+            (_start, _end) = (0, _end - _start);
         }
 
-        if (end == buffer.Length)
+        if (_end == _buffer.Length)
         {
-            if (buffer.Length >= LargestPiece) throw new JsonException("A value of the document is larger than 64 MB.");
-            Array.Resize(ref buffer, buffer.Length * 2);
+            if (_buffer.Length >= LargestPiece) throw new JsonException("A value of the document is larger than 64 MB.");
+            Array.Resize(ref _buffer, _buffer.Length * 2);
         }
 
-        int read = await input.ReadAsync(buffer.AsMemory(end), cancellation);
-        end += read;
-        atEnd = read == 0;
-        if (begun || (end < 3 && !atEnd)) return;
-        begun = true;
-        if (buffer.AsSpan(0, end).StartsWith("\uFEFF"u8)) start = 3;
+        int read = await input.ReadAsync(_buffer.AsMemory(_end), cancellation);
+        _end += read;
+        _atEnd = read == 0;
+        if (_begun || (_end < 3 && !_atEnd)) return;
+        _begun = true;
+        if (_buffer.AsSpan(0, _end).StartsWith("\uFEFF"u8)) _start = 3;
     }
 
     /// <summary>One step forward; false when the buffer does not hold enough for it. Nothing is committed then.</summary>
     private bool Step(out DocumentPiece? piece)
     {
         piece = null;
-        Utf8JsonReader reader = new(buffer.AsSpan(start, end - start), atEnd, state);
+        Utf8JsonReader reader = new(_buffer.AsSpan(_start, _end - _start), _atEnd, _state);
         Phase next;
-        switch (phase)
+        switch (_phase)
         {
             case Phase.Start:
                 if (!reader.Read()) return false;
@@ -111,9 +111,9 @@ internal sealed class DocumentPieces(Stream input)
         }
 
         if (next == Phase.Done && !NothingFollows(ref reader)) return false;
-        start += (int)reader.BytesConsumed;
-        state = reader.CurrentState;
-        phase = next;
+        _start += (int)reader.BytesConsumed;
+        _state = reader.CurrentState;
+        _phase = next;
         return true;
     }
 
@@ -138,7 +138,7 @@ internal sealed class DocumentPieces(Stream input)
         }
 
         if (!Value(ref reader, name, out piece)) return false;
-        if (!names.Add(name)) throw new JsonException("A property stands twice in the document.");
+        if (!_names.Add(name)) throw new JsonException("A property stands twice in the document.");
         return true;
     }
 
@@ -153,7 +153,7 @@ internal sealed class DocumentPieces(Stream input)
     // What follows the closing brace must be blank, up to the end of the input.
     private bool NothingFollows(ref Utf8JsonReader reader)
     {
-        if (!atEnd) return false;
+        if (!_atEnd) return false;
         return reader.Read() ? throw new JsonException("Something follows the end of the document.") : true;
     }
 }

@@ -8,8 +8,8 @@ namespace ProvisioningConnector.Reports.Seal;
 /// <summary>Reads a plan file through once and says whether it can be trusted.</summary>
 internal sealed class PlanCheck(ReadOnlyMemory<byte>? key)
 {
-    private readonly List<DocumentPiece> pieces = [];
-    private long users;
+    private readonly List<DocumentPiece> _pieces = [];
+    private long _users;
 
     /// <summary>What the check says.</summary>
     internal abstract record Verdict
@@ -30,19 +30,19 @@ internal sealed class PlanCheck(ReadOnlyMemory<byte>? key)
         {
             return await CheckAsync(input, cancellation);
         }
-        catch (JsonException) when (DocumentHeading.Kind(pieces) != PlanDocument.KindName)
+        catch (JsonException) when (DocumentHeading.Kind(_pieces) != PlanDocument.KindName)
         {
             return new Verdict.Bad(new SavedPlanReading.NotAPlan("It is not a JSON object with 'kind' 'plan'."));
         }
         catch (JsonException e)
         {
             long? line = e.LineNumber is { } zeroBased ? zeroBased + 1 : null;
-            return new Verdict.Bad(new SavedPlanReading.Malformed(Safe(e), users > 0 ? null : line, users > 0 ? users : null));
+            return new Verdict.Bad(new SavedPlanReading.Malformed(Safe(e), _users > 0 ? null : line, _users > 0 ? _users : null));
         }
         catch (InvalidOperationException) when (!cancellation.IsCancellationRequested)
         {
             // System.Text.Json says so of bytes that are not UTF-8.
-            return new Verdict.Bad(new SavedPlanReading.Malformed("The file holds bytes that are not UTF-8 text.", null, users > 0 ? users : null));
+            return new Verdict.Bad(new SavedPlanReading.Malformed("The file holds bytes that are not UTF-8 text.", null, _users > 0 ? _users : null));
         }
     }
 
@@ -60,17 +60,17 @@ internal sealed class PlanCheck(ReadOnlyMemory<byte>? key)
             digest?.Add(piece);
             if (piece.Name is not null)
             {
-                pieces.Add(piece);
+                _pieces.Add(piece);
                 continue;
             }
 
-            users++;
-            heading ??= DocumentHeading.Of(pieces);
+            _users++;
+            heading ??= DocumentHeading.Of(_pieces);
             if (Refusal(heading) is { } early) return new Verdict.Bad(early);
             PlannedUsers.Of(Entry(piece));
         }
 
-        heading ??= DocumentHeading.Of(pieces);
+        heading ??= DocumentHeading.Of(_pieces);
         if (Refusal(heading) is { } refusal) return new Verdict.Bad(refusal);
         PlanDocument plan = Plan(heading) ?? throw new InvalidOperationException("A heading that is no plan was refused before.");
         return Broken(plan, digest) is { } broken

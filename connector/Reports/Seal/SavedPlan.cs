@@ -8,11 +8,11 @@ namespace ProvisioningConnector.Reports.Seal;
 /// <summary>A plan saved with <c>--out</c>, checked from its first byte to its last before anybody sees a user of it.</summary>
 public sealed class SavedPlan
 {
-    private readonly Stream input;
-    private readonly ReadOnlyMemory<byte>? key;
+    private readonly Stream _input;
+    private readonly ReadOnlyMemory<byte>? _key;
 
     private SavedPlan(PlanDocument document, PlanHead head, Stream input, ReadOnlyMemory<byte>? key) =>
-        (Document, Head, this.input, this.key) = (document, head, input, key);
+        (Document, Head, _input, _key) = (document, head, input, key);
 
     /// <summary>The head as a document.</summary>
     public PlanDocument Document { get; }
@@ -49,9 +49,9 @@ public sealed class SavedPlan
     /// <exception cref="InvalidDataException">The file changed while it was read.</exception>
     public async IAsyncEnumerable<UserEntry> EntriesAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
-        input.Position = 0;
-        using SealDigest? digest = key is { } secret ? new SealDigest(secret.Span) : null;
-        await foreach (DocumentPiece piece in new DocumentPieces(input).ReadAsync(cancellation))
+        _input.Position = 0;
+        using SealDigest? digest = _key is { } secret ? new SealDigest(secret.Span) : null;
+        await foreach (DocumentPiece piece in new DocumentPieces(_input).ReadAsync(cancellation))
         {
             digest?.Add(piece);
             if (piece.Name is null) yield return PlanCheck.Entry(piece);

@@ -12,14 +12,14 @@ internal sealed class SealDigest : IDisposable
 {
     private const string Property = "seal";
     private const string Prefix = "hmac-sha256:";
-    private readonly IncrementalHash hash;
-    private readonly ArrayBufferWriter<byte> bytes = new();
+    private readonly IncrementalHash _hash;
+    private readonly ArrayBufferWriter<byte> _bytes = new();
 
     public SealDigest(ReadOnlySpan<byte> key)
     {
         if (key.Length < 16) throw new ArgumentException("A key needs at least 16 bytes.", nameof(key));
-        hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
-        hash.AppendData("provision-plan-seal/1\n"u8);
+        _hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
+        _hash.AppendData("provision-plan-seal/1\n"u8);
     }
 
     public static bool Same(string left, string right) =>
@@ -28,8 +28,8 @@ internal sealed class SealDigest : IDisposable
     public void Add(DocumentPiece piece)
     {
         if (piece.Name is Property or ApprovedPlan.Property) return;
-        bytes.ResetWrittenCount();
-        using (Utf8JsonWriter writer = new(bytes, ReportJson.Writing))
+        _bytes.ResetWrittenCount();
+        using (Utf8JsonWriter writer = new(_bytes, ReportJson.Writing))
         {
             // A property is two values, a user one: neither can pass for the other.
             writer.WriteStartArray();
@@ -43,8 +43,8 @@ internal sealed class SealDigest : IDisposable
 
     public void Add(UserEntry user)
     {
-        bytes.ResetWrittenCount();
-        using (Utf8JsonWriter writer = new(bytes, ReportJson.Writing))
+        _bytes.ResetWrittenCount();
+        using (Utf8JsonWriter writer = new(_bytes, ReportJson.Writing))
         {
             writer.WriteStartArray();
             JsonSerializer.Serialize(writer, user, ReportJson.OfPlans.User);
@@ -54,13 +54,13 @@ internal sealed class SealDigest : IDisposable
         Append();
     }
 
-    public string Finish() => Prefix + Convert.ToHexStringLower(hash.GetHashAndReset());
+    public string Finish() => Prefix + Convert.ToHexStringLower(_hash.GetHashAndReset());
 
-    public void Dispose() => hash.Dispose();
+    public void Dispose() => _hash.Dispose();
 
     private void Append()
     {
-        hash.AppendData(bytes.WrittenSpan);
-        hash.AppendData("\n"u8);
+        _hash.AppendData(_bytes.WrittenSpan);
+        _hash.AppendData("\n"u8);
     }
 }

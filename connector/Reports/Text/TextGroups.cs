@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ProvisioningConnector.Reports.Documents;
 using ProvisioningConnector.Reports.Findings;
 
 namespace ProvisioningConnector.Reports.Text;
@@ -40,7 +41,7 @@ internal static class TextGroups
         for (int i = 0; i < headings; i++)
         {
             yield return Heading(groups[i], run, shown[i]);
-            foreach (var user in groups[i].First.Take(shown[i])) yield return UserLines.Short(user);
+            foreach (UserEntry user in groups[i].First.Take(shown[i])) yield return UserLines.Short(user);
         }
 
         if (headings < groups.Length)

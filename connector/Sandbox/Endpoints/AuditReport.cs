@@ -12,26 +12,26 @@ internal static class AuditReport
 {
     public static Answer List(Call call, Site site)
     {
-        var size = site.Settings.Reports.AuditPageSize;
+        int size = site.Settings.Reports.AuditPageSize;
         if (call.Query["top"] is { } top && (!int.TryParse(top, NumberStyles.None, CultureInfo.InvariantCulture, out size) || size < 1))
             return Refusal.BadRequest(call, site, "Invalid value for $top.");
         size = Math.Min(size, 999);
         // Entries are only ever added at the end, so a place counted from the beginning stays good.
-        var ascending = call.Query["orderby"]?.Trim().Equals("activityDateTime", StringComparison.OrdinalIgnoreCase) == true
+        bool ascending = call.Query["orderby"]?.Trim().Equals("activityDateTime", StringComparison.OrdinalIgnoreCase) == true
             || call.Query["orderby"]?.EndsWith(" asc", StringComparison.OrdinalIgnoreCase) == true;
-        var entries = site.Tenant.Audit.Entries;
-        var place = ascending ? 0 : entries.Count - 1;
+        IReadOnlyList<AuditEntry> entries = site.Tenant.Audit.Entries;
+        int place = ascending ? 0 : entries.Count - 1;
         if (call.Query["skiptoken"] is { } token && !int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out place))
             return Refusal.BadRequest(call, site, "Invalid $skiptoken.");
         try
         {
-            var filter = call.Query["filter"] is { } text ? FilterParser.Parse(text) : null;
-            var until = site.Now - site.Settings.Reports.AuditDelay;
-            var page = new List<AuditEntry>();
+            Filter? filter = call.Query["filter"] is { } text ? FilterParser.Parse(text) : null;
+            DateTimeOffset until = site.Now - site.Settings.Reports.AuditDelay;
+            List<AuditEntry> page = new List<AuditEntry>();
             int? next = null;
             for (; place >= 0 && place < entries.Count && next is null; place += ascending ? 1 : -1)
             {
-                var entry = entries[place];
+                AuditEntry entry = entries[place];
                 if (entry.At > until || (filter is not null && !filter.Holds(name => Value(entry, name)))) continue;
                 if (page.Count == size) next = place;
                 else page.Add(entry);
@@ -42,7 +42,7 @@ internal static class AuditReport
                 if (s.next is { } at)
                     w.WriteString("@odata.nextLink", $"{s.site.LinkRoot(s.call)}/auditLogs/directoryAudits?{s.call.Query.With("skiptoken", at.ToString(CultureInfo.InvariantCulture))}");
                 w.WriteStartArray("value");
-                foreach (var entry in s.page)
+                foreach (AuditEntry entry in s.page)
                 {
                     w.WriteStartObject();
                     Row(w, entry);

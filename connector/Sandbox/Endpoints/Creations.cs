@@ -12,16 +12,16 @@ internal static class Creations
     /// <summary>A new pass replaces a valid one; the pass is told only here.</summary>
     public static Answer Pass(Call call, Site site)
     {
-        using var body = call.ReadBody();
+        using JsonDocument? body = call.ReadBody();
         if (body is null) return Refusal.BadBody(call, site);
-        var root = body.RootElement;
-        var lifetime = root.TryGetProperty("lifetimeInMinutes", out var minutes) && minutes.ValueKind == JsonValueKind.Number && minutes.TryGetInt32(out var given) ? given : 60;
+        JsonElement root = body.RootElement;
+        int lifetime = root.TryGetProperty("lifetimeInMinutes", out JsonElement minutes) && minutes.ValueKind == JsonValueKind.Number && minutes.TryGetInt32(out int given) ? given : 60;
         if (lifetime is < 10 or > 43200) return Refusal.Of(call, site, 400, "badRequest", "The lifetime must be between 10 and 43200 minutes.");
-        var start = body.Text("startDateTime") is { } text && DateTimeOffset.TryParse(text, System.Globalization.CultureInfo.InvariantCulture,
-            System.Globalization.DateTimeStyles.AssumeUniversal, out var at) ? at : site.Now;
-        var once = root.TryGetProperty("isUsableOnce", out var usableOnce) && usableOnce.ValueKind == JsonValueKind.True;
-        var now = call.User.Credentials;
-        var pass = new StoredMethod(MethodKind.TemporaryAccessPass, NewId(site), null, site.Now, null, new StoredPass(start, lifetime, once));
+        DateTimeOffset start = body.Text("startDateTime") is { } text && DateTimeOffset.TryParse(text, System.Globalization.CultureInfo.InvariantCulture,
+            System.Globalization.DateTimeStyles.AssumeUniversal, out DateTimeOffset at) ? at : site.Now;
+        bool once = root.TryGetProperty("isUsableOnce", out JsonElement usableOnce) && usableOnce.ValueKind == JsonValueKind.True;
+        Credentials now = call.User.Credentials;
+        StoredMethod pass = new StoredMethod(MethodKind.TemporaryAccessPass, NewId(site), null, site.Now, null, new StoredPass(start, lifetime, once));
         site.Write(call, now with { Others = now.Others.RemoveAll(m => m.Kind == MethodKind.TemporaryAccessPass).Add(pass) });
         return Answer.Object(201, (call, site, pass, secret: Secrets.Pass(site)), static (w, s) =>
         {
@@ -39,7 +39,7 @@ internal static class Creations
 
     public static Answer External(Call call, Site site)
     {
-        using var body = call.ReadBody();
+        using JsonDocument? body = call.ReadBody();
         if (body?.Text("configurationId") is not { } configuration) return Refusal.BadBody(call, site);
         return Add(call, site, new StoredMethod(MethodKind.External, NewId(site), body.Text("displayName"), site.Now,
             ImmutableSortedDictionary<string, string>.Empty.Add("configurationId", configuration)));
@@ -47,7 +47,7 @@ internal static class Creations
 
     public static Answer Passkey(Call call, Site site)
     {
-        using var body = call.ReadBody();
+        using JsonDocument? body = call.ReadBody();
         if (body is null || body.Text("displayName") is not { } name || !body.RootElement.TryGetProperty("publicKeyCredential", out _))
             return Refusal.BadBody(call, site);
         return Add(call, site, new StoredMethod(MethodKind.Fido2, NewId(site), name, site.Now,
@@ -67,7 +67,7 @@ internal static class Creations
 
     private static Answer Add(Call call, Site site, StoredMethod method)
     {
-        var now = call.User.Credentials;
+        Credentials now = call.User.Credentials;
         site.Write(call, now with { Others = now.Others.Add(method) });
         return MethodCollection.Entity(call, site, MethodKindFacts.Of(method.Kind).Segment ?? "", TypedMethods.Entry(method), site.Settings.TypeInTypedCollections, 201);
     }
@@ -87,6 +87,6 @@ internal static class Secrets
 
     private static string Text(Site site, int length) => string.Create(length, site, static (span, s) =>
     {
-        for (var i = 0; i < span.Length; i++) span[i] = Alphabet[(int)((s.NextRandom() ^ (ulong)s.Now.Ticks) % (ulong)Alphabet.Length)];
+        for (int i = 0; i < span.Length; i++) span[i] = Alphabet[(int)((s.NextRandom() ^ (ulong)s.Now.Ticks) % (ulong)Alphabet.Length)];
     });
 }

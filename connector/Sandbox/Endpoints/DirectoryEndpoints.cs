@@ -11,11 +11,11 @@ internal static class DirectoryEndpoints
 {
     public static Answer Organization(Call call, Site site)
     {
-        if (call.Segments.Length == 2 && (!Guid.TryParse(call.Segments[1], out var id) || id != site.Tenant.TenantId))
+        if (call.Segments.Length == 2 && (!Guid.TryParse(call.Segments[1], out Guid id) || id != site.Tenant.TenantId))
             return Refusal.DirectoryMissing(call, site, call.Segments[1]);
         return Answer.Object(200, (call, site), static (w, s) =>
         {
-            var one = s.call.Segments.Length == 2;
+            bool one = s.call.Segments.Length == 2;
             w.WriteString("@odata.context", s.site.Context(s.call, one ? "organization/$entity" : "organization"));
             if (!one)
             {
@@ -39,7 +39,7 @@ internal static class DirectoryEndpoints
         w.WriteString("policyVersion", "1.5");
         w.WriteString("policyMigrationState", "migrationComplete");
         w.WriteStartArray("authenticationMethodConfigurations");
-        foreach (var id in s_configurations)
+        foreach (string id in Configurations)
         {
             w.WriteStartObject();
             Configuration(w, id, s.site.Settings);
@@ -49,16 +49,16 @@ internal static class DirectoryEndpoints
     });
 
     public static Answer MethodPolicy(Call call, Site site) =>
-        s_configurations.FirstOrDefault(c => c.Equals(call.Segments[3], StringComparison.OrdinalIgnoreCase)) is { } id
+        Configurations.FirstOrDefault(c => c.Equals(call.Segments[3], StringComparison.OrdinalIgnoreCase)) is { } id
             ? Answer.Object(200, (id, site), static (w, s) => Configuration(w, s.id, s.site.Settings))
             : Refusal.DirectoryMissing(call, site, call.Segments[3]);
 
-    private static readonly string[] s_configurations = ["Fido2", "MicrosoftAuthenticator", "Sms", "Voice", "Email", "TemporaryAccessPass", "SoftwareOath", "HardwareOath"];
+    private static readonly string[] Configurations = ["Fido2", "MicrosoftAuthenticator", "Sms", "Voice", "Email", "TemporaryAccessPass", "SoftwareOath", "HardwareOath"];
 
     private static void Configuration(Utf8JsonWriter w, string id, SandboxSettings settings)
     {
-        var phone = id is "Sms" or "Voice";
-        var type = id is "Fido2" ? "fido2" : char.ToLowerInvariant(id[0]) + id[1..];
+        bool phone = id is "Sms" or "Voice";
+        string type = id is "Fido2" ? "fido2" : char.ToLowerInvariant(id[0]) + id[1..];
         w.WriteString("@odata.type", $"#microsoft.graph.{type}AuthenticationMethodConfiguration");
         w.WriteString("id", id);
         w.WriteString("state", phone && settings.PhonePolicy != PhonePolicy.On ? "disabled" : "enabled");
@@ -88,15 +88,15 @@ internal static class GroupEndpoints
     /// <summary>Direct or transitive members; the cast <c>/microsoft.graph.user</c> leaves out groups.</summary>
     public static Answer Members(Call call, Site site)
     {
-        var group = Group(call, site);
-        var ids = call.Segments[2].StartsWith("transitive", StringComparison.OrdinalIgnoreCase)
+        SandboxGroup group = Group(call, site);
+        IEnumerable<Guid> ids = call.Segments[2].StartsWith("transitive", StringComparison.OrdinalIgnoreCase)
             ? site.Directory.TransitiveMembers(group.Id).AsEnumerable()
             : group.Members;
-        var members = ids.Where(id => call.Segments.Length == 3 || site.Directory.Find(id) is not null).ToList();
-        var size = 100;
+        List<Guid> members = ids.Where(id => call.Segments.Length == 3 || site.Directory.Find(id) is not null).ToList();
+        int size = 100;
         if (call.Query["top"] is { } top && (!int.TryParse(top, NumberStyles.None, CultureInfo.InvariantCulture, out size) || size is < 1 or > 999))
             return Refusal.BadRequest(call, site, "Invalid page size specified.");
-        var start = 0;
+        int start = 0;
         if (call.Query["skiptoken"] is { } token && !int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out start))
             return Refusal.BadRequest(call, site, "Invalid $skiptoken.");
         return Answer.Object(200, (call, site, members, start, size), static (w, s) =>
@@ -105,8 +105,8 @@ internal static class GroupEndpoints
             if (s.start + s.size < s.members.Count)
                 w.WriteString("@odata.nextLink", $"{s.site.LinkRoot(s.call)}/{string.Join('/', s.call.Segments)}?{s.call.Query.With("skiptoken", (s.start + s.size).ToString(CultureInfo.InvariantCulture))}");
             w.WriteStartArray("value");
-            var shape = new UserShape(s.call.Query["select"]);
-            foreach (var id in s.members.Skip(s.start).Take(s.size)) Principal(w, id, s.site.Directory, shape);
+            UserShape shape = new UserShape(s.call.Query["select"]);
+            foreach (Guid id in s.members.Skip(s.start).Take(s.size)) Principal(w, id, s.site.Directory, shape);
             w.WriteEndArray();
         });
     }
@@ -121,7 +121,7 @@ internal static class GroupEndpoints
         }
         else
         {
-            var group = directory.Groups.GetValueOrDefault(id);
+            SandboxGroup? group = directory.Groups.GetValueOrDefault(id);
             w.WriteString("@odata.type", group is null ? "#microsoft.graph.servicePrincipal" : "#microsoft.graph.group");
             w.WriteString("id", id);
             w.WriteString("displayName", group?.DisplayName ?? "A service principal");
@@ -138,16 +138,16 @@ internal static class RoleEndpoints
 {
     public static Answer List(Call call, Site site)
     {
-        var size = 100;
+        int size = 100;
         if (call.Query["top"] is { } top && (!int.TryParse(top, NumberStyles.None, CultureInfo.InvariantCulture, out size) || size is < 1 or > 999))
             return Refusal.BadRequest(call, site, "Invalid page size specified.");
-        var start = 0;
+        int start = 0;
         if (call.Query["skiptoken"] is { } token && !int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out start))
             return Refusal.BadRequest(call, site, "Invalid $skiptoken.");
         List<SandboxRoleAssignment> roles;
         try
         {
-            var filter = call.Query["filter"] is { } text ? FilterParser.Parse(text) : null;
+            Filter? filter = call.Query["filter"] is { } text ? FilterParser.Parse(text) : null;
             roles = [.. site.Directory.Roles.Where(r => filter is null || filter.Holds(name => Value(r, name)))];
         }
         catch (FilterException e)
@@ -160,7 +160,7 @@ internal static class RoleEndpoints
             if (s.start + s.size < s.roles.Count)
                 w.WriteString("@odata.nextLink", $"{s.site.LinkRoot(s.call)}/roleManagement/directory/roleAssignments?{s.call.Query.With("skiptoken", (s.start + s.size).ToString(CultureInfo.InvariantCulture))}");
             w.WriteStartArray("value");
-            foreach (var role in s.roles.Skip(s.start).Take(s.size))
+            foreach (SandboxRoleAssignment role in s.roles.Skip(s.start).Take(s.size))
             {
                 w.WriteStartObject();
                 w.WriteString("id", role.Id);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ProvisioningConnector.Sandbox.Http;
 using ProvisioningConnector.Sandbox.Settings;
 
@@ -8,7 +9,7 @@ internal static class EmailEndpoints
 {
     public static Answer List(Call call, Site site)
     {
-        var email = MethodEndpoints.Seen(call, site).Email;
+        string? email = MethodEndpoints.Seen(call, site).Email;
         return MethodCollection.Answer(call, site, "emailMethods", email is null ? [] : [Entry(email)], site.Settings.TypeInTypedCollections);
     }
 
@@ -17,7 +18,7 @@ internal static class EmailEndpoints
 
     public static Answer Create(Call call, Site site)
     {
-        using var body = call.ReadBody();
+        using JsonDocument? body = call.ReadBody();
         if (body is null) return Refusal.BadBody(call, site);
         if (Accepted(body.Text("emailAddress"), site) is not { } address) return Refusal.Of(call, site, site.Settings.Errors.InvalidEmail);
         if (call.User.Credentials.Email is not null) return Refusal.Of(call, site, site.Settings.Errors.SecondEmail);
@@ -27,7 +28,7 @@ internal static class EmailEndpoints
 
     public static Answer Update(Call call, Site site)
     {
-        using var body = call.ReadBody();
+        using JsonDocument? body = call.ReadBody();
         if (body is null) return Refusal.BadBody(call, site);
         if (!Named(call) || call.User.Credentials.Email is null) return Missing(call, site);
         if (Accepted(body.Text("emailAddress"), site) is not { } address) return Refusal.Of(call, site, site.Settings.Errors.InvalidEmail);
@@ -54,8 +55,8 @@ internal static class EmailEndpoints
     private static string? Accepted(string? address, Site site)
     {
         if (string.IsNullOrEmpty(address)) return null;
-        var at = address.IndexOf('@', StringComparison.Ordinal);
-        var valid = at > 0 && at == address.LastIndexOf('@') && address.LastIndexOf('.') > at + 1 && address[^1] != '.' && !address.Contains(' ');
+        int at = address.IndexOf('@', StringComparison.Ordinal);
+        bool valid = at > 0 && at == address.LastIndexOf('@') && address.LastIndexOf('.') > at + 1 && address[^1] != '.' && !address.Contains(' ');
         return valid || site.Settings.InvalidEmail == Tolerance.Accept ? address : null;
     }
 }

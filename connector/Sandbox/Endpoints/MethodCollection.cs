@@ -10,20 +10,20 @@ internal static class MethodCollection
 
     public static Answer Answer(Call call, Site site, string segment, List<MethodEntry> entries, bool withType)
     {
-        var start = 0;
+        int start = 0;
         if (call.Query["skiptoken"] is { } token
             && (!int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out start) || start > entries.Count))
             return Refusal.BadRequest(call, site, "The specified page token is not valid.");
-        var page = new Page(call, site, segment, entries, withType, start, site.Settings.MethodsPageSize ?? int.MaxValue);
+        MethodCollection.Page page = new Page(call, site, segment, entries, withType, start, site.Settings.MethodsPageSize ?? int.MaxValue);
         return Sandbox.Http.Answer.Object(200, page, static (w, p) =>
         {
             w.WriteString("@odata.context", p.Site.Context(p.Call, $"users('{p.Call.Segments[1]}')/authentication/{p.Segment}"));
-            var end = (int)Math.Min(p.Entries.Count, (long)p.Start + p.Size);
+            int end = (int)Math.Min(p.Entries.Count, (long)p.Start + p.Size);
             if (end < p.Entries.Count)
                 w.WriteString("@odata.nextLink", string.Create(CultureInfo.InvariantCulture,
                     $"{p.Site.LinkRoot(p.Call)}/users/{p.Call.User.Id}/authentication/{p.Segment}?$skiptoken={end}"));
             w.WriteStartArray("value");
-            for (var i = p.Start; i < end; i++)
+            for (int i = p.Start; i < end; i++)
             {
                 w.WriteStartObject();
                 p.Entries[i].Write(w, p.Site, p.WithType);

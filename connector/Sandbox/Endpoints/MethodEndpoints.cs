@@ -12,8 +12,8 @@ internal static class MethodEndpoints
 
     public static Answer Read(Call call, Site site)
     {
-        var id = call.Segments[4];
-        foreach (var entry in MethodEntry.All(Seen(call, site), call.Beta))
+        string id = call.Segments[4];
+        foreach (MethodEntry entry in MethodEntry.All(Seen(call, site), call.Beta))
             if (entry.Id.Equals(id, StringComparison.OrdinalIgnoreCase))
                 return MethodCollection.Entity(call, site, "methods", entry, withType: true);
         return Refusal.Of(call, site, site.Settings.Errors.MissingMethod, id);
@@ -39,17 +39,17 @@ internal readonly record struct MethodEntry(PhoneSlot Slot, StoredPhone? Phone, 
     /// <summary>All that this version shows (v1.0 hides hardware OATH and QR codes, graph-facts 1.2).</summary>
     public static List<MethodEntry> All(Credentials of, bool beta)
     {
-        var entries = new List<MethodEntry> { default };
+        List<MethodEntry> entries = new List<MethodEntry> { default };
         entries.AddRange(Phones(of));
         if (of.Email is not null) entries.Add(new MethodEntry(default, null, of.Email, null));
-        foreach (var method in of.Others)
+        foreach (StoredMethod method in of.Others)
             if (beta || MethodKindFacts.Of(method.Kind).InV1) entries.Add(new MethodEntry(default, null, null, method));
         return entries;
     }
 
     public static List<MethodEntry> Phones(Credentials of)
     {
-        var entries = new List<MethodEntry>(3);
+        List<MethodEntry> entries = new List<MethodEntry>(3);
         if (of.Mobile is not null) entries.Add(new MethodEntry(PhoneSlot.Mobile, of.Mobile, null, null));
         if (of.AlternateMobile is not null) entries.Add(new MethodEntry(PhoneSlot.AlternateMobile, of.AlternateMobile, null, null));
         if (of.Office is not null) entries.Add(new MethodEntry(PhoneSlot.Office, of.Office, null, null));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using ProvisioningConnector.Sandbox.Http;
 using ProvisioningConnector.Sandbox.Settings;
 using ProvisioningConnector.Sandbox.Tenant;
@@ -18,21 +19,21 @@ internal static class PasswordEndpoints
     /// <summary>202 with a <c>Location</c> to poll; a generated password stands in the body, a given one gives no body.</summary>
     public static Answer Reset(Call call, Site site)
     {
-        var settings = site.Settings.PasswordReset;
+        PasswordResetSettings settings = site.Settings.PasswordReset;
         if (!IsPassword(call)) return Refusal.Of(call, site, site.Settings.Errors.MissingMethod, call.Segments[4]);
         if (site.Settings.Cloud == SandboxCloud.China) return Refusal.UnknownSegment(call, site, "resetPassword");
         if (!call.Delegated && !site.Settings.Permissions.ResetPasswordAppOnly) return Refusal.Of(call, site, site.Settings.Errors.Forbidden);
-        using var body = call.ReadBody();
-        var given = body?.Text("newPassword");
+        using JsonDocument? body = call.ReadBody();
+        string? given = body?.Text("newPassword");
         if (given is null && call.User.OnPremisesSyncEnabled == true && settings.HybridNeedsPassword)
             return Refusal.Of(call, site, 400, "badRequest", "A new password must be given for a user whose password is managed on premises.");
         if (given is not null && PasswordRules.Weak(given))
             return Refusal.Of(call, site, 400, "badRequest", "The password does not meet the password policy of the tenant.");
         call.Applied = true;
         if (settings.Outcome is ResetOutcome.Succeeded or ResetOutcome.Redirected) call.User.PasswordChanges++;
-        var id = DerivedId.From(site.NextRandom(), 1).ToString();
+        string id = DerivedId.From(site.NextRandom(), 1).ToString();
         site.Operations.All[id] = new PasswordOperation(call.User, site.Now);
-        var answer = given is not null
+        Answer answer = given is not null
             ? new Answer(202, default)
             : Answer.Object(202, (call, site), static (w, s) =>
             {
@@ -53,12 +54,12 @@ internal static class OperationEndpoint
 
     public static Answer Read(Call call, Site site)
     {
-        var settings = site.Settings.PasswordReset;
+        PasswordResetSettings settings = site.Settings.PasswordReset;
         if (!call.Delegated && !site.Settings.Permissions.ResetPasswordAppOnly) return Refusal.Of(call, site, site.Settings.Errors.Forbidden);
-        if (!site.Operations.All.TryGetValue(call.Segments[4], out var operation) || operation.User != call.User
+        if (!site.Operations.All.TryGetValue(call.Segments[4], out PasswordOperation? operation) || operation.User != call.User
             || (settings.QueryRequired && (call.Query["aadgdc"] is null || call.Query["aadgsu"] is null))) return Missing(call, site);
         operation.Polls++;
-        var running = operation.Polls <= settings.RunningPolls || site.Now - operation.Created < settings.Duration;
+        bool running = operation.Polls <= settings.RunningPolls || site.Now - operation.Created < settings.Duration;
         if (running) return Later(Status(call, site, operation, "running", 200), settings);
         return settings.Outcome switch
         {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ProvisioningConnector.Sandbox.Filters;
 using ProvisioningConnector.Sandbox.Http;
 using ProvisioningConnector.Sandbox.Model;
@@ -10,11 +11,11 @@ internal static class PhoneReads
 {
     public static Answer List(Call call, Site site)
     {
-        var entries = MethodEntry.Phones(MethodEndpoints.Seen(call, site));
+        List<MethodEntry> entries = MethodEntry.Phones(MethodEndpoints.Seen(call, site));
         if (call.Query["filter"] is { } text)
             try
             {
-                var filter = FilterParser.Parse(text);
+                Filter filter = FilterParser.Parse(text);
                 entries.RemoveAll(e => !filter.Holds(name => Value(e, name)));
             }
             catch (FilterException e)
@@ -26,7 +27,7 @@ internal static class PhoneReads
 
     public static Answer Read(Call call, Site site)
     {
-        var slot = PhoneWrites.Slot(call);
+        PhoneSlot slot = PhoneWrites.Slot(call);
         return MethodEndpoints.Seen(call, site).Phone(slot) is { } phone
             ? MethodCollection.Entity(call, site, "phoneMethods", new MethodEntry(slot, phone, null, null), site.Settings.TypeInTypedCollections)
             : Refusal.Of(call, site, site.Settings.Errors.MissingMethod, slot.Id());
@@ -49,21 +50,21 @@ internal static class PhoneWrites
 
     public static Answer Create(Call call, Site site)
     {
-        var errors = site.Settings.Errors;
-        using var body = call.ReadBody();
+        ServiceErrors errors = site.Settings.Errors;
+        using JsonDocument? body = call.ReadBody();
         if (body is null) return Refusal.BadBody(call, site);
         if (PhoneSlots.FromWireName(body.Text("phoneType")) is not { } slot)
             return Refusal.Of(call, site, 400, "badRequest", "The property phoneType is missing or has a value that is not known.");
-        var now = call.User.Credentials;
+        Credentials now = call.User.Credentials;
         if (site.Settings.PhonePolicy == PhonePolicy.OffRefused) return Refusal.Of(call, site, errors.PhonePolicyOff);
         if (Numbers.Accept(body.Text("phoneNumber"), slot, site.Settings) is not { } number) return Refusal.Of(call, site, errors.BadNumber);
         if (now.Phone(slot) is not null) return Refusal.Of(call, site, errors.OccupiedType, slot.WireName());
         if (slot == PhoneSlot.AlternateMobile && now.Mobile is null) return Refusal.Of(call, site, errors.AlternateWithoutMobile);
         if (InAnotherSlot(now, slot, number, site.Settings)) return Refusal.Of(call, site, errors.SameNumber);
 
-        var phone = Stored(call, site, slot, number);
-        var next = now.With(slot, phone);
-        var becomesDefault = site.Settings.FirstPhoneBecomesDefault switch
+        StoredPhone phone = Stored(call, site, slot, number);
+        Credentials next = now.With(slot, phone);
+        bool becomesDefault = site.Settings.FirstPhoneBecomesDefault switch
         {
             FirstPhoneDefault.WhenNone => next.Default is null,
             FirstPhoneDefault.Never => false,
@@ -76,18 +77,18 @@ internal static class PhoneWrites
 
     public static Answer Update(Call call, Site site)
     {
-        var (slot, errors, now) = (Slot(call), site.Settings.Errors, call.User.Credentials);
-        using var body = call.ReadBody();
+        (PhoneSlot slot, ServiceErrors? errors, Credentials? now) = (Slot(call), site.Settings.Errors, call.User.Credentials);
+        using JsonDocument? body = call.ReadBody();
         if (body is null) return Refusal.BadBody(call, site);
         if (now.Phone(slot) is not { } old) return Refusal.Of(call, site, errors.MissingMethod, slot.Id());
         if (body.Text("phoneType") is { } type && PhoneSlots.FromWireName(type) != slot && site.Settings.OtherTypeInPatch == Tolerance.Refuse)
             return Refusal.Of(call, site, errors.OtherType);
-        var sent = body.Text("phoneNumber") ?? old.Number;
+        string sent = body.Text("phoneNumber") ?? old.Number;
         if (Numbers.Accept(sent, slot, site.Settings) is not { } number) return Refusal.Of(call, site, errors.BadNumber);
         if (InAnotherSlot(now, slot, number, site.Settings)) return Refusal.Of(call, site, errors.SameNumber);
 
-        var phone = Stored(call, site, slot, number);
-        var next = now.With(slot, phone with { Created = old.Created });
+        StoredPhone phone = Stored(call, site, slot, number);
+        Credentials next = now.With(slot, phone with { Created = old.Created });
         site.Write(call, site.Settings.PatchMovesDefault ? next with { Default = DefaultMethods.For(slot) } : next);
         if (NotUnique(call, site, phone) is { } conflict) return conflict;
         return call.Beta
@@ -97,7 +98,7 @@ internal static class PhoneWrites
 
     public static Answer Delete(Call call, Site site)
     {
-        var (slot, errors, now) = (Slot(call), site.Settings.Errors, call.User.Credentials);
+        (PhoneSlot slot, ServiceErrors? errors, Credentials? now) = (Slot(call), site.Settings.Errors, call.User.Credentials);
         if (now.Phone(slot) is null) return Refusal.Of(call, site, errors.MissingMethod, slot.Id());
         if (slot == PhoneSlot.Mobile && now.AlternateMobile is not null) return Refusal.Of(call, site, errors.MobileUnderAlternate);
         if (Removal.OfDefault(now, slot.Id(), site.Settings)) return Refusal.Of(call, site, errors.DefaultMethod, slot.Id());

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ProvisioningConnector.Sandbox.Http;
 using ProvisioningConnector.Sandbox.Model;
 using ProvisioningConnector.Sandbox.Settings;
@@ -20,12 +21,12 @@ internal static class PreferenceEndpoints
 
     public static Answer Update(Call call, Site site)
     {
-        using var body = call.ReadBody();
+        using JsonDocument? body = call.ReadBody();
         if (body is null) return Refusal.BadBody(call, site);
-        var wanted = body.Text("userPreferredMethodForSecondaryAuthentication");
+        string? wanted = body.Text("userPreferredMethodForSecondaryAuthentication");
         if (DefaultMethods.FromWireName(wanted) is not { } method)
             return Refusal.BadRequest(call, site, "The value of userPreferredMethodForSecondaryAuthentication is not one of userDefaultAuthenticationMethodType.");
-        var now = call.User.Credentials;
+        Credentials now = call.User.Credentials;
         if (method.MethodId(now) is null && site.Settings.PreferenceForMissingMethod == Tolerance.Refuse)
             return Refusal.Of(call, site, site.Settings.Errors.MissingPreference, method.WireName());
         site.Write(call, now with { Default = method });
@@ -45,7 +46,7 @@ internal static class RequirementEndpoints
 
     public static Answer Update(Call call, Site site)
     {
-        using var body = call.ReadBody();
+        using JsonDocument? body = call.ReadBody();
         if (body?.Text("perUserMfaState") is not ("disabled" or "enabled" or "enforced"))
             return Refusal.BadRequest(call, site, "perUserMfaState must be disabled, enabled or enforced.");
         site.Write(call, call.User.Credentials with { PerUserMfa = body.Text("perUserMfaState") ?? "disabled" });
@@ -67,7 +68,7 @@ internal static class Removal
     public static Credentials Settled(Credentials next)
     {
         if (next.Default is null || next.Default.Value.MethodId(next) is not null) return next;
-        foreach (var candidate in (ReadOnlySpan<DefaultMethod>)[DefaultMethod.Push, DefaultMethod.Oath, DefaultMethod.Sms,
+        foreach (DefaultMethod candidate in (ReadOnlySpan<DefaultMethod>)[DefaultMethod.Push, DefaultMethod.Oath, DefaultMethod.Sms,
             DefaultMethod.VoiceAlternateMobile, DefaultMethod.VoiceOffice])
             if (candidate.MethodId(next) is not null) return next with { Default = candidate };
         return next with { Default = null };

@@ -11,11 +11,11 @@ internal static class RegistrationReport
 {
     public static Answer List(Call call, Site site)
     {
-        var size = site.Settings.Reports.RegistrationPageSize;
+        int size = site.Settings.Reports.RegistrationPageSize;
         if (call.Query["top"] is { } top && (!int.TryParse(top, NumberStyles.None, CultureInfo.InvariantCulture, out size) || size < 1))
             return Refusal.BadRequest(call, site, "Invalid value for $top.");
         size = Math.Min(size, 999);
-        var start = 0;
+        int start = 0;
         if (call.Query["skiptoken"] is { } token && !int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out start))
             return Refusal.BadRequest(call, site, "Invalid $skiptoken.");
         try
@@ -39,12 +39,12 @@ internal static class RegistrationReport
 
     private static Answer Page(Call call, Site site, int start, int size, Filter? filter)
     {
-        var users = new List<SandboxUser>();
+        List<SandboxUser> users = new List<SandboxUser>();
         int? next = null;
-        var admins = site.Directory.Privileged();
-        for (var i = start; i < site.Directory.Users.Count && next is null; i++)
+        HashSet<Guid> admins = site.Directory.Privileged();
+        for (int i = start; i < site.Directory.Users.Count && next is null; i++)
         {
-            var user = site.Directory.Users[i];
+            SandboxUser user = site.Directory.Users[i];
             if (!user.Exists || (filter is not null && !filter.Holds(name => Value(user, site, admins, name)))) continue;
             if (users.Count == size) next = i;
             else users.Add(user);
@@ -55,8 +55,8 @@ internal static class RegistrationReport
             if (s.next is { } place)
                 w.WriteString("@odata.nextLink", $"{s.site.LinkRoot(s.call)}/reports/authenticationMethods/userRegistrationDetails?{s.call.Query.With("skiptoken", place.ToString(CultureInfo.InvariantCulture))}");
             w.WriteStartArray("value");
-            var select = s.call.Query["select"]?.Split(',', StringSplitOptions.TrimEntries);
-            foreach (var user in s.users)
+            string[]? select = s.call.Query["select"]?.Split(',', StringSplitOptions.TrimEntries);
+            foreach (SandboxUser user in s.users)
             {
                 w.WriteStartObject();
                 Row(w, user, s.site, s.admins.Contains(user.Id), select);
@@ -68,9 +68,9 @@ internal static class RegistrationReport
 
     private static void Row(Utf8JsonWriter w, SandboxUser user, Site site, bool admin, string[]? select)
     {
-        var c = site.Tenant.Views.Report(user, site.Now);
-        var methods = Registration.Methods(c);
-        var mfa = c.CountBesidePassword > 0;
+        Credentials c = site.Tenant.Views.Report(user, site.Now);
+        List<string> methods = Registration.Methods(c);
+        bool mfa = c.CountBesidePassword > 0;
         Text("id", user.Id.ToString());
         Text("userPrincipalName", user.UserPrincipalName);
         Text("userDisplayName", user.DisplayName);
@@ -85,7 +85,7 @@ internal static class RegistrationReport
         if (Wanted("methodsRegistered"))
         {
             w.WriteStartArray("methodsRegistered");
-            foreach (var name in methods) w.WriteStringValue(name);
+            foreach (string name in methods) w.WriteStringValue(name);
             w.WriteEndArray();
         }
         Flag("isSystemPreferredAuthenticationMethodEnabled", c.SystemPreferred);
@@ -130,12 +130,12 @@ internal static class Registration
 {
     public static List<string> Methods(Credentials of)
     {
-        var names = new List<string>();
+        List<string> names = new List<string>();
         if (of.Mobile is not null) names.Add("mobilePhone");
         if (of.AlternateMobile is not null) names.Add("alternateMobilePhone");
         if (of.Office is not null) names.Add("officePhone");
         if (of.Email is not null) names.Add("email");
-        foreach (var method in of.Others)
+        foreach (StoredMethod method in of.Others)
             if (Name(method.Kind) is { } name && !names.Contains(name)) names.Add(name);
         return names;
     }

@@ -5,25 +5,25 @@ namespace ProvisioningConnector.Sandbox.Endpoints;
 /// <summary>Registration report and audit log: the class of five requests in ten seconds (graph-facts 7).</summary>
 internal static class ReportRoutes
 {
-    private static readonly Route s_registrations = Report("registration.list", RegistrationReport.List);
-    private static readonly Route s_registration = Report("registration.read", RegistrationReport.Read);
-    private static readonly Route s_audits = Report("audit.list", AuditReport.List);
-    private static readonly Route s_audit = Report("audit.read", AuditReport.Read);
+    private static readonly Route Registrations = Report("registration.list", RegistrationReport.List);
+    private static readonly Route RegistrationRoute = Report("registration.read", RegistrationReport.Read);
+    private static readonly Route AuditsRoute = Report("audit.list", AuditReport.List);
+    private static readonly Route Audit = Report("audit.read", AuditReport.Read);
 
     public static Route Registration(Call call, Site site)
     {
-        var s = call.Segments;
+        string[] s = call.Segments;
         if (s.Length is < 3 or > 4 || !s[1].Equals("authenticationMethods", StringComparison.OrdinalIgnoreCase)
             || !s[2].Equals("userRegistrationDetails", StringComparison.OrdinalIgnoreCase)) return Route.Unknown;
         if (s.Length == 4) call.Subject = site.Directory.Find(s[3]);
-        return Verbs.Of(call, get: s.Length == 3 ? s_registrations : s_registration);
+        return Verbs.Of(call, get: s.Length == 3 ? Registrations : RegistrationRoute);
     }
 
     public static Route Audits(Call call)
     {
-        var s = call.Segments;
+        string[] s = call.Segments;
         if (s.Length is < 2 or > 3 || !s[1].Equals("directoryAudits", StringComparison.OrdinalIgnoreCase)) return Route.Unknown;
-        return Verbs.Of(call, get: s.Length == 2 ? s_audits : s_audit);
+        return Verbs.Of(call, get: s.Length == 2 ? AuditsRoute : Audit);
     }
 
     private static Route Report(string kind, Func<Call, Site, Answer> handle) => new(kind, RouteClass.Report, (call, site) =>

@@ -1,5 +1,6 @@
 using ProvisioningConnector.Sandbox.Http;
 using ProvisioningConnector.Sandbox.Model;
+using ProvisioningConnector.Sandbox.Settings;
 using ProvisioningConnector.Sandbox.Tenant;
 
 namespace ProvisioningConnector.Sandbox.Endpoints;
@@ -9,11 +10,11 @@ internal static class SmsEndpoints
 {
     public static Answer Enable(Call call, Site site)
     {
-        var (slot, errors, now) = (PhoneWrites.Slot(call), site.Settings.Errors, call.User.Credentials);
+        (PhoneSlot slot, ServiceErrors? errors, Credentials? now) = (PhoneWrites.Slot(call), site.Settings.Errors, call.User.Credentials);
         if (slot != PhoneSlot.Mobile) return Refusal.Of(call, site, errors.SmsWrongType);
         if (now.Mobile is not { } mobile) return Refusal.Of(call, site, errors.MissingMethod, slot.Id());
         if (!SmsSignIn.InScope(call.User, site.Settings)) return Refusal.Of(call, site, errors.SmsDisabledByPolicy);
-        var state = SmsSignIn.Registered(call.User, mobile.Number, site.Tenant);
+        SmsSignInState state = SmsSignIn.Registered(call.User, mobile.Number, site.Tenant);
         if (state == SmsSignInState.PhoneNumberNotUnique) return Refusal.Of(call, site, errors.SmsNotUnique);
         site.Write(call, now with { Mobile = mobile with { SmsSignIn = state } });
         return Answer.NoContent();
@@ -21,10 +22,10 @@ internal static class SmsEndpoints
 
     public static Answer Disable(Call call, Site site)
     {
-        var (slot, errors, now) = (PhoneWrites.Slot(call), site.Settings.Errors, call.User.Credentials);
+        (PhoneSlot slot, ServiceErrors? errors, Credentials? now) = (PhoneWrites.Slot(call), site.Settings.Errors, call.User.Credentials);
         if (slot != PhoneSlot.Mobile) return Refusal.Of(call, site, errors.SmsWrongType);
         if (now.Mobile is not { } mobile) return Refusal.Of(call, site, errors.MissingMethod, slot.Id());
-        var off = SmsSignIn.Unregistered(call.User, site.Settings);
+        SmsSignInState off = SmsSignIn.Unregistered(call.User, site.Settings);
         site.Write(call, now with { Mobile = mobile with { SmsSignIn = off } });
         return Answer.NoContent();
     }

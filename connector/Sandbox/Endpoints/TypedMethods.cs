@@ -9,7 +9,7 @@ internal static class TypedRoutes
 {
     private sealed record Routes(Route List, Route Read, Route Delete, Route? Create);
 
-    private static readonly FrozenDictionary<MethodKind, Routes> s_routes = MethodKindFacts.All
+    private static readonly FrozenDictionary<MethodKind, Routes> RoutesValues = MethodKindFacts.All
         .Where(f => f.Segment is not null)
         .ToFrozenDictionary(f => f.Kind, f => new Routes(
             Route.Read(f.Name + ".list", (call, site) => TypedMethods.List(call, site, f)),
@@ -25,22 +25,22 @@ internal static class TypedRoutes
                     or MethodKind.QrCodePin or MethodKind.ResourceAccountKey or MethodKind.Future => null,
             }));
 
-    private static readonly Route s_creationOptions = Route.Read("fido2.creationOptions", Creations.PasskeyOptions);
-    private static readonly Route s_deactivate = Route.Write("hardwareOath.deactivate", TypedMethods.Deactivate);
+    private static readonly Route CreationOptions = Route.Read("fido2.creationOptions", Creations.PasskeyOptions);
+    private static readonly Route Deactivate = Route.Write("hardwareOath.deactivate", TypedMethods.Deactivate);
 
     public static Route Match(Call call, Site site)
     {
-        var s = call.Segments;
-        if (!MethodKindFacts.BySegment.TryGetValue(s[3], out var facts) || !(call.Beta || facts.InV1) || !facts.In(site.Settings.Cloud)) return Route.Unknown;
-        var routes = s_routes[facts.Kind];
+        string[] s = call.Segments;
+        if (!MethodKindFacts.BySegment.TryGetValue(s[3], out MethodKindFacts? facts) || !(call.Beta || facts.InV1) || !facts.In(site.Settings.Cloud)) return Route.Unknown;
+        TypedRoutes.Routes routes = RoutesValues[facts.Kind];
         if (facts.Kind == MethodKind.QrCodePin)
             return s.Length == 4 ? Verbs.Of(call, get: routes.Read, delete: routes.Delete) : Route.Unknown;
         if (s.Length == 4) return Verbs.Of(call, get: routes.List, post: routes.Create);
         if (s.Length == 5 && facts.Kind == MethodKind.Fido2 && s[4].StartsWith("creationOptions", StringComparison.OrdinalIgnoreCase))
-            return Verbs.Of(call, get: s_creationOptions);
+            return Verbs.Of(call, get: CreationOptions);
         if (s.Length == 5) return Verbs.Of(call, get: routes.Read, delete: routes.Delete);
         return s.Length == 6 && facts.Kind == MethodKind.HardwareOath && s[5].EndsWith("deactivate", StringComparison.OrdinalIgnoreCase)
-            ? Verbs.Of(call, post: s_deactivate)
+            ? Verbs.Of(call, post: Deactivate)
             : Route.Unknown;
     }
 }
@@ -50,8 +50,8 @@ internal static class TypedMethods
 {
     public static Answer List(Call call, Site site, MethodKindFacts facts)
     {
-        var entries = new List<MethodEntry>();
-        foreach (var method in MethodEndpoints.Seen(call, site).Others)
+        List<MethodEntry> entries = new List<MethodEntry>();
+        foreach (StoredMethod method in MethodEndpoints.Seen(call, site).Others)
             if (method.Kind == facts.Kind) entries.Add(Entry(method));
         return MethodCollection.Answer(call, site, facts.Segment ?? "", entries, site.Settings.TypeInTypedCollections);
     }
@@ -63,7 +63,7 @@ internal static class TypedMethods
 
     public static Answer Delete(Call call, Site site, MethodKindFacts facts)
     {
-        var now = call.User.Credentials;
+        Credentials now = call.User.Credentials;
         if (Find(now, call, facts) is not { } method) return Missing(call, site);
         if (Removal.OfDefault(now, method.Id, site.Settings)) return Refusal.Of(call, site, site.Settings.Errors.DefaultMethod, method.Id);
         site.Write(call, Removal.Settled(now with { Others = now.Others.Remove(method) }));
@@ -78,7 +78,7 @@ internal static class TypedMethods
     // A singleton has no id in its path.
     private static StoredMethod? Find(Credentials of, Call call, MethodKindFacts facts)
     {
-        foreach (var method in of.Others)
+        foreach (StoredMethod method in of.Others)
             if (method.Kind == facts.Kind && (call.Segments.Length == 4 || method.Id.Equals(call.Segments[4], StringComparison.OrdinalIgnoreCase)))
                 return method;
         return null;

@@ -7,28 +7,28 @@ namespace ProvisioningConnector.Sandbox.Endpoints;
 /// <summary>Everything under <c>/users</c>.</summary>
 internal static class UserRoutes
 {
-    private static readonly Route s_list = Route.Read("users.list", UserList.Answer);
-    private static readonly Route s_count = Route.Read("users.count", UserList.Count);
-    private static readonly Route s_read = Route.Read("user.read", UserEndpoints.Read);
-    private static readonly Route s_update = Route.Write("user.update", UserEndpoints.Update);
+    private static readonly Route List = Route.Read("users.list", UserList.Answer);
+    private static readonly Route Count = Route.Read("users.count", UserList.Count);
+    private static readonly Route Read = Route.Read("user.read", UserEndpoints.Read);
+    private static readonly Route Update = Route.Write("user.update", UserEndpoints.Update);
 
-    private static readonly Route s_missing = Route.Read("user.missing", static (call, site) =>
+    private static readonly Route Missing = Route.Read("user.missing", static (call, site) =>
         Refusal.DirectoryMissing(call, site, call.Segments[1]));
 
-    private static readonly Route s_missingMethods = Route.Read("user.missing", static (call, site) =>
+    private static readonly Route MissingMethods = Route.Read("user.missing", static (call, site) =>
         Refusal.Of(call, site, site.Settings.Errors.MissingUser, call.Segments[1]));
 
     public static Route Match(Call call, Site site)
     {
-        var s = call.Segments;
-        if (s.Length == 1) return Verbs.Of(call, get: s_list);
-        if (s.Length == 2 && s[1] == "$count") return Verbs.Of(call, get: s_count);
+        string[] s = call.Segments;
+        if (s.Length == 1) return Verbs.Of(call, get: List);
+        if (s.Length == 2 && s[1] == "$count") return Verbs.Of(call, get: Count);
         // A name that begins with $ is only understood as a key: users('$x@contoso.com') (graph-facts 1.2).
         if (s[1].StartsWith('$') && !call.Target.Contains("users(", StringComparison.OrdinalIgnoreCase)) return Route.Unknown;
         call.Subject = site.Directory.Find(s[1]);
-        var authentication = s.Length > 2 && s[2].Equals("authentication", StringComparison.OrdinalIgnoreCase);
-        if (call.Subject is null) return authentication ? s_missingMethods : s_missing;
-        if (s.Length == 2) return Verbs.Of(call, get: s_read, patch: s_update);
+        bool authentication = s.Length > 2 && s[2].Equals("authentication", StringComparison.OrdinalIgnoreCase);
+        if (call.Subject is null) return authentication ? MissingMethods : Missing;
+        if (s.Length == 2) return Verbs.Of(call, get: Read, patch: Update);
         return authentication ? AuthenticationRoutes.Match(call, site) : Route.Unknown;
     }
 }
@@ -46,11 +46,11 @@ internal static class UserEndpoints
     /// <summary>Only <c>passwordProfile</c> matters here: the app-only way to a new password (graph-facts 5).</summary>
     public static Answer Update(Call call, Site site)
     {
-        using var body = call.ReadBody();
+        using JsonDocument? body = call.ReadBody();
         if (body is null) return Refusal.BadBody(call, site);
-        if (!body.RootElement.TryGetProperty("passwordProfile", out var profile) || profile.ValueKind != JsonValueKind.Object)
+        if (!body.RootElement.TryGetProperty("passwordProfile", out JsonElement profile) || profile.ValueKind != JsonValueKind.Object)
             return Refusal.BadRequest(call, site, "The sandbox changes only passwordProfile of a user.");
-        if (profile.TryGetProperty("password", out var password))
+        if (profile.TryGetProperty("password", out JsonElement password))
         {
             if (PasswordRules.Weak(password.ValueKind == JsonValueKind.String ? password.Readable() ?? "" : ""))
                 return Refusal.Of(call, site, 400, "Request_BadRequest", "The specified password does not comply with password complexity requirements. Please provide a different password.");
@@ -67,7 +67,7 @@ internal static class PasswordRules
 {
     public static bool Weak(string password)
     {
-        var classes = (password.Any(char.IsAsciiLetterLower) ? 1 : 0) + (password.Any(char.IsAsciiLetterUpper) ? 1 : 0)
+        int classes = (password.Any(char.IsAsciiLetterLower) ? 1 : 0) + (password.Any(char.IsAsciiLetterUpper) ? 1 : 0)
             + (password.Any(char.IsAsciiDigit) ? 1 : 0) + (password.Any(c => !char.IsAsciiLetterOrDigit(c)) ? 1 : 0);
         return password.Length < 8 || classes < 3 || password.Contains("password", StringComparison.OrdinalIgnoreCase);
     }
@@ -81,7 +81,7 @@ internal sealed record UserOrder(string Property, bool Descending)
     {
         order = null;
         if (text is null) return true;
-        var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        string[] words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (words.Length is < 1 or > 2 || (words.Length == 2 && words[1] is not ("asc" or "desc"))) return false;
         if (words[0] is not ("displayName" or "userPrincipalName")) return false;
         order = new UserOrder(words[0], words is [_, "desc"]);
@@ -90,7 +90,7 @@ internal sealed record UserOrder(string Property, bool Descending)
 
     public IReadOnlyList<SandboxUser> Of(IReadOnlyList<SandboxUser> users)
     {
-        var sorted = users.OrderBy(u => UserShape.Value(u, Property) as string, StringComparer.OrdinalIgnoreCase).ToList();
+        List<SandboxUser> sorted = users.OrderBy(u => UserShape.Value(u, Property) as string, StringComparer.OrdinalIgnoreCase).ToList();
         if (Descending) sorted.Reverse();
         return sorted;
     }

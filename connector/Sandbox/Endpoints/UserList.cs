@@ -13,16 +13,16 @@ internal static class UserList
 
     public static Answer Answer(Call call, Site site)
     {
-        var size = site.Settings.UsersPageSize;
+        int size = site.Settings.UsersPageSize;
         if (call.Query["top"] is { } top && (!int.TryParse(top, NumberStyles.None, CultureInfo.InvariantCulture, out size) || size is < 1 or > 999))
             return Refusal.Of(call, site, 400, "Request_UnsupportedQuery", "Invalid page size specified: '" + top + "'. Must be between 1 and 999 inclusive.");
-        var start = 0;
+        int start = 0;
         if (call.Query["skiptoken"] is { } token && !TryPlace(token, out start))
             return Refusal.Of(call, site, 400, "Directory_ExpiredPageToken", "The specified page token value has expired and can no longer be included in your request.");
-        if (!UserOrder.TryParse(call.Query["orderby"], out var order))
+        if (!UserOrder.TryParse(call.Query["orderby"], out UserOrder? order))
             return Refusal.Of(call, site, 400, "Request_UnsupportedQuery", "Sorting not supported for current query.");
         Filter? filter;
-        var users = new List<SandboxUser>(Math.Min(size, 999));
+        List<SandboxUser> users = new List<SandboxUser>(Math.Min(size, 999));
         int? next = null, count = null;
         try
         {
@@ -34,7 +34,7 @@ internal static class UserList
         {
             return Refusal.Of(call, site, 400, "Request_UnsupportedQuery", e.Message);
         }
-        var page = new Page(call, site, users, next, count, new UserShape(call.Query["select"]));
+        UserList.Page page = new Page(call, site, users, next, count, new UserShape(call.Query["select"]));
         return Sandbox.Http.Answer.Object(200, page, static (w, p) =>
         {
             w.WriteString("@odata.context", p.Site.Context(p.Call, "users"));
@@ -42,7 +42,7 @@ internal static class UserList
             if (p.Next is { } next)
                 w.WriteString("@odata.nextLink", $"{p.Site.LinkRoot(p.Call)}/users?{p.Call.Query.With("skiptoken", Token(next))}");
             w.WriteStartArray("value");
-            foreach (var user in p.Users)
+            foreach (SandboxUser user in p.Users)
             {
                 w.WriteStartObject();
                 p.Shape.Write(w, user);
@@ -58,7 +58,7 @@ internal static class UserList
             return Refusal.BadRequest(call, site, "$count is not currently supported without the header ConsistencyLevel: eventual.");
         try
         {
-            var count = CountOf(site, call.Query["filter"] is { } text ? FilterParser.Parse(text) : null);
+            int count = CountOf(site, call.Query["filter"] is { } text ? FilterParser.Parse(text) : null);
             return new Answer(200, Encoding.UTF8.GetBytes(count.ToString(CultureInfo.InvariantCulture))).With("Content-Type", "text/plain");
         }
         catch (FilterException e)
@@ -76,10 +76,10 @@ internal static class UserList
             if (site.Directory.Find(wanted) is { } found && filter.Holds(name => UserShape.Value(found, name))) into.Add(found);
             return null;
         }
-        var all = order is null ? site.Directory.Users : order.Of(site.Directory.Users);
-        for (var i = start; i < all.Count; i++)
+        IReadOnlyList<SandboxUser> all = order is null ? site.Directory.Users : order.Of(site.Directory.Users);
+        for (int i = start; i < all.Count; i++)
         {
-            var user = all[i];
+            SandboxUser user = all[i];
             if (!user.Exists || (filter is not null && !filter.Holds(name => UserShape.Value(user, name)))) continue;
             if (into.Count == size) return i;
             into.Add(user);

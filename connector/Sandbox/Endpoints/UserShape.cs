@@ -7,15 +7,15 @@ namespace ProvisioningConnector.Sandbox.Endpoints;
 /// <summary>Which properties of a user are written. Without <c>$select</c> Graph gives a default set without <c>accountEnabled</c> and the like.</summary>
 internal sealed class UserShape
 {
-    private static readonly string[] s_default = ["id", "displayName", "userPrincipalName", "mail"];
+    private static readonly string[] Default = ["id", "displayName", "userPrincipalName", "mail"];
     private readonly string[] _names;
 
     public UserShape(string? select) =>
-        _names = string.IsNullOrEmpty(select) ? s_default : select.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        _names = string.IsNullOrEmpty(select) ? Default : select.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     public void Write(Utf8JsonWriter w, SandboxUser user)
     {
-        foreach (var name in _names)
+        foreach (string name in _names)
             switch (name.ToLowerInvariant())
             {
                 case "id": w.WriteString("id", user.Id); break;

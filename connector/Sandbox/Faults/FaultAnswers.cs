@@ -8,7 +8,7 @@ internal static class FaultAnswers
 {
     public static Answer Make(Call call, Site site, FaultAnswer wanted)
     {
-        var answer = wanted switch
+        Answer answer = wanted switch
         {
             { Empty: true } => new Answer(wanted.Status, default),
             { Text: { } text } => new Answer(wanted.Status, Encoding.UTF8.GetBytes(text)).With("Content-Type", "text/html"),
@@ -16,7 +16,7 @@ internal static class FaultAnswers
             { Status: 204 } => Answer.NoContent(),
             _ => Refusal.Of(call, site, wanted.Status, wanted.Code ?? Code(wanted.Status), wanted.Message ?? ""),
         };
-        foreach (var (name, value) in wanted.Headers) answer.With(name, value);
+        foreach ((string? name, string? value) in wanted.Headers) answer.With(name, value);
         return answer;
     }
 

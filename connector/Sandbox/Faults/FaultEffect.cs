@@ -38,9 +38,9 @@ public sealed record FaultEffect
     {
         if (Answer is not null && CommitAnd is not null) return "has both answer and commitAnd; choose one.";
         if (DelayBefore is < 0 || DelayAfter is < 0) return "has a negative delay.";
-        foreach (var answer in new[] { Answer, CommitAnd })
+        foreach (FaultAnswer? answer in new[] { Answer, CommitAnd })
             if (answer is { Status: < 100 or > 599 }) return $"answers the status {answer.Status}, which is none.";
-        foreach (var change in Change)
+        foreach (FaultChange change in Change)
             if (change.Complaint() is { } complaint) return complaint;
         return null;
     }

@@ -31,17 +31,17 @@ public sealed record FaultMatch
     internal string? Complaint() => Kind?.Length == 0 || Path?.Length == 0 ? "matches an empty kind or path." : null;
 
     private bool IsUser(SandboxUser? user) => user is not null
-        && (user.UserPrincipalName.Equals(User, StringComparison.OrdinalIgnoreCase) || (Guid.TryParse(User, out var id) && id == user.Id));
+        && (user.UserPrincipalName.Equals(User, StringComparison.OrdinalIgnoreCase) || (Guid.TryParse(User, out Guid id) && id == user.Id));
 
     private static bool Glob(string pattern, string text)
     {
-        var parts = pattern.Split('*');
+        string[] parts = pattern.Split('*');
         if (parts.Length == 1) return text.Equals(pattern, StringComparison.OrdinalIgnoreCase);
         if (!text.StartsWith(parts[0], StringComparison.OrdinalIgnoreCase)) return false;
-        var at = parts[0].Length;
-        foreach (var part in parts[1..^1])
+        int at = parts[0].Length;
+        foreach (string part in parts[1..^1])
         {
-            var found = text.IndexOf(part, at, StringComparison.OrdinalIgnoreCase);
+            int found = text.IndexOf(part, at, StringComparison.OrdinalIgnoreCase);
             if (found < 0) return false;
             at = found + part.Length;
         }

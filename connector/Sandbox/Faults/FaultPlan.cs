@@ -16,8 +16,8 @@ public sealed record FaultPlan
 
     private static FaultPlan Parse(ReadOnlySpan<byte> utf8, string what)
     {
-        var plan = SandboxJson.Read<FaultPlan>(utf8, what);
-        for (var i = 0; i < plan.Rules.Length; i++)
+        FaultPlan plan = SandboxJson.Read<FaultPlan>(utf8, what);
+        for (int i = 0; i < plan.Rules.Length; i++)
             if (plan.Rules[i].Complaint() is { } complaint)
                 throw new SandboxSeedException($"The {what} cannot be used: rules[{i}] {complaint}");
         return plan;

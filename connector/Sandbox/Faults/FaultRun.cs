@@ -13,19 +13,19 @@ internal sealed class FaultRun(FaultPlan plan, DateTimeOffset start)
     public FaultEffect? Next(Call call, DateTimeOffset now)
     {
         FaultEffect? effect = null;
-        for (var i = 0; i < _tallies.Length; i++)
+        for (int i = 0; i < _tallies.Length; i++)
             if (Plan.Rules[i].Match.Holds(call) && Fires(Plan.Rules[i], _tallies[i], call, now)) effect ??= Plan.Rules[i].Then;
         return effect;
     }
 
     private bool Fires(FaultRule rule, Tally tally, Call call, DateTimeOffset now)
     {
-        var who = rule.PerUser && call.Subject is { } user ? user.Id : Guid.Empty;
-        var counts = tally.Of(who);
-        var matched = ++counts.Matched;
-        var since = now - start;
+        Guid who = rule.PerUser && call.Subject is { } user ? user.Id : Guid.Empty;
+        FaultRun.Counts counts = tally.Of(who);
+        int matched = ++counts.Matched;
+        TimeSpan since = now - start;
         if (since < rule.From || since >= rule.Until) return false;
-        var first = rule.Nth ?? rule.Every ?? 1;
+        int first = rule.Nth ?? rule.Every ?? 1;
         if (matched < first || (rule.Every is { } every && (matched - first) % every != 0)) return false;
         if (counts.Fired >= (rule.Count ?? (rule.Nth is not null && rule.Every is null ? 1 : int.MaxValue))) return false;
         if (rule.Share is { } share && !Drawn(rule.Seed, who, matched, share)) return false;
@@ -35,7 +35,7 @@ internal sealed class FaultRun(FaultPlan plan, DateTimeOffset start)
 
     private static bool Drawn(int seed, Guid who, int matched, double share)
     {
-        var mixed = DerivedId.Mix((ulong)seed ^ DerivedId.Mix((ulong)matched ^ BitConverter.ToUInt64(who.ToByteArray())));
+        ulong mixed = DerivedId.Mix((ulong)seed ^ DerivedId.Mix((ulong)matched ^ BitConverter.ToUInt64(who.ToByteArray())));
         return (mixed >> 11) * (1.0 / (1UL << 53)) < share;
     }
 
@@ -45,7 +45,7 @@ internal sealed class FaultRun(FaultPlan plan, DateTimeOffset start)
 
         public Counts Of(Guid who)
         {
-            if (!_byUser.TryGetValue(who, out var counts)) _byUser[who] = counts = new Counts();
+            if (!_byUser.TryGetValue(who, out FaultRun.Counts? counts)) _byUser[who] = counts = new Counts();
             return counts;
         }
     }

@@ -35,8 +35,8 @@ internal abstract record Filter
     private static bool Compares(object? actual, string op, object? wanted)
     {
         if (actual is DateTimeOffset at && wanted is string text && DateTimeOffset.TryParse(text, System.Globalization.CultureInfo.InvariantCulture,
-            System.Globalization.DateTimeStyles.AssumeUniversal, out var instant)) wanted = instant;
-        var order = (actual, wanted) switch
+            System.Globalization.DateTimeStyles.AssumeUniversal, out DateTimeOffset instant)) wanted = instant;
+        int? order = (actual, wanted) switch
         {
             (null, null) => 0,
             (string a, string b) => string.Compare(a, b, StringComparison.OrdinalIgnoreCase),

@@ -11,21 +11,21 @@ internal sealed class FilterParser
 
     public static Filter Parse(string text)
     {
-        var parser = new FilterParser(text);
-        var filter = parser.Or();
+        FilterParser parser = new FilterParser(text);
+        Filter filter = parser.Or();
         return parser._next == parser._tokens.Count ? filter : throw parser.Unexpected();
     }
 
     private Filter Or()
     {
-        var left = And();
+        Filter left = And();
         while (Take("or")) left = new Filter.Or(left, And());
         return left;
     }
 
     private Filter And()
     {
-        var left = Not();
+        Filter left = Not();
         while (Take("and")) left = new Filter.And(left, Not());
         return left;
     }
@@ -34,7 +34,7 @@ internal sealed class FilterParser
     {
         // Deeper than anybody writes, and far from the end of the stack.
         if (++_depth > 100) throw new FilterException("Invalid filter clause: it is nested too deeply.");
-        var filter = Take("not") ? new Filter.Not(Not()) : Primary();
+        Filter filter = Take("not") ? new Filter.Not(Not()) : Primary();
         _depth--;
         return filter;
     }
@@ -43,16 +43,16 @@ internal sealed class FilterParser
     {
         if (Take("("))
         {
-            var inner = Or();
+            Filter inner = Or();
             Expect(")");
             return inner;
         }
-        var name = Name();
+        string name = Name();
         if (name.Equals("startswith", StringComparison.OrdinalIgnoreCase) && Take("("))
         {
-            var property = Name();
+            string property = Name();
             Expect(",");
-            var prefix = Literal() as string ?? throw Unexpected();
+            string prefix = Literal() as string ?? throw Unexpected();
             Expect(")");
             // Written out in full by some clients: startswith(mail,'a') eq true.
             if (Peek("eq")) { _next++; if (Literal() is not true) throw Unexpected(); }
@@ -60,16 +60,16 @@ internal sealed class FilterParser
         }
         if (name.EndsWith("/any", StringComparison.OrdinalIgnoreCase) && Take("("))
         {
-            var variable = Name();
+            string variable = Name();
             Expect(":");
-            var inner = Or();
+            Filter inner = Or();
             Expect(")");
             return new Filter.Any(name[..^4], variable, inner);
         }
-        var op = Name().ToLowerInvariant();
+        string op = Name().ToLowerInvariant();
         if (op != "in") return new Filter.Compare(name, op is "eq" or "ne" or "gt" or "ge" or "lt" or "le" ? op : throw Unexpected(), Literal());
         Expect("(");
-        var values = new List<object?> { Literal() };
+        List<object?> values = new List<object?> { Literal() };
         while (Take(",")) values.Add(Literal());
         Expect(")");
         return new Filter.In(name, values);
@@ -77,7 +77,7 @@ internal sealed class FilterParser
 
     private object? Literal()
     {
-        var token = _next < _tokens.Count ? _tokens[_next++] : throw Unexpected();
+        string token = _next < _tokens.Count ? _tokens[_next++] : throw Unexpected();
         if (token[0] == '\'') return token[1..];
         return token switch
         {

@@ -7,10 +7,10 @@ internal static class FilterTokens
 {
     public static List<string> Split(string text)
     {
-        var tokens = new List<string>();
-        for (var i = 0; i < text.Length;)
+        List<string> tokens = new List<string>();
+        for (int i = 0; i < text.Length;)
         {
-            var c = text[i];
+            char c = text[i];
             if (c == ' ') i++;
             else if (c is '(' or ')' or ',' or ':')
             {
@@ -20,7 +20,7 @@ internal static class FilterTokens
             else if (c == '\'') tokens.Add(Quoted(text, ref i));
             else
             {
-                var start = i;
+                int start = i;
                 while (i < text.Length && !Ends(text, start, i)) i++;
                 tokens.Add(text[start..i]);
             }
@@ -34,7 +34,7 @@ internal static class FilterTokens
 
     private static string Quoted(string text, ref int i)
     {
-        var value = new StringBuilder("'");
+        StringBuilder value = new StringBuilder("'");
         for (i++; i < text.Length; i++)
         {
             if (text[i] != '\'') value.Append(text[i]);

@@ -7,7 +7,7 @@ namespace ProvisioningConnector.Sandbox.Http;
 /// <summary>What goes back for one logical request.</summary>
 internal sealed class Answer(int status, ReadOnlyMemory<byte> body)
 {
-    private static readonly JsonWriterOptions s_writer = new()
+    private static readonly JsonWriterOptions Writer = new()
     {
         SkipValidation = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -22,8 +22,8 @@ internal sealed class Answer(int status, ReadOnlyMemory<byte> body)
     /// <summary>An answer whose body is a JSON object; <paramref name="write"/> writes its properties.</summary>
     public static Answer Object<T>(int status, T state, Action<Utf8JsonWriter, T> write)
     {
-        var buffer = new ArrayBufferWriter<byte>(512);
-        using (var writer = new Utf8JsonWriter(buffer, s_writer))
+        ArrayBufferWriter<byte> buffer = new ArrayBufferWriter<byte>(512);
+        using (Utf8JsonWriter writer = new Utf8JsonWriter(buffer, Writer))
         {
             writer.WriteStartObject();
             write(writer, state);

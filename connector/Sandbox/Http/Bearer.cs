@@ -18,12 +18,12 @@ internal static class Bearer
     /// <summary>Whether a JWT's claims show a signed-in person (<c>scp</c>); an opaque token counts as app-only.</summary>
     public static bool IsDelegated(string authorization)
     {
-        var first = authorization.IndexOf('.', StringComparison.Ordinal);
-        var last = authorization.LastIndexOf('.');
+        int first = authorization.IndexOf('.', StringComparison.Ordinal);
+        int last = authorization.LastIndexOf('.');
         if (first < 0 || last <= first) return false;
         try
         {
-            using var claims = JsonDocument.Parse(Base64Url.DecodeFromChars(authorization.AsSpan(first + 1, last - first - 1)));
+            using JsonDocument claims = JsonDocument.Parse(Base64Url.DecodeFromChars(authorization.AsSpan(first + 1, last - first - 1)));
             return claims.RootElement.ValueKind == JsonValueKind.Object && claims.RootElement.TryGetProperty("scp", out _);
         }
         catch (Exception e) when (e is FormatException or JsonException)

@@ -7,7 +7,7 @@ internal static class Body
 {
     /// <summary>The property as text; null when it is absent or not a string.</summary>
     public static string? Text(this JsonDocument body, string property) =>
-        body.RootElement.TryGetProperty(property, out var value) && value.ValueKind == JsonValueKind.String ? value.Readable() : null;
+        body.RootElement.TryGetProperty(property, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.Readable() : null;
 
     /// <summary>A string or number as text; null for anything else, and for a string with half a surrogate pair in it.</summary>
     public static string? Readable(this JsonElement value)
@@ -30,12 +30,12 @@ internal static class RequestBody
         if (request.Headers.ContentLength is { } length)
         {
             if (length == 0) return default;
-            var exact = new byte[length];
+            byte[] exact = new byte[length];
             await request.Body.ReadExactlyAsync(exact);
             return exact;
         }
         if (request.Headers.TransferEncoding.Count == 0) return default;
-        using var buffer = new MemoryStream();
+        using MemoryStream buffer = new MemoryStream();
         await request.Body.CopyToAsync(buffer);
         return buffer.ToArray();
     }

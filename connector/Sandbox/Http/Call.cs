@@ -41,7 +41,7 @@ internal sealed class Call
         if (Body.IsEmpty) return null;
         try
         {
-            var document = JsonDocument.Parse(Body);
+            JsonDocument document = JsonDocument.Parse(Body);
             if (document.RootElement.ValueKind == JsonValueKind.Object) return document;
             document.Dispose();
             return null;

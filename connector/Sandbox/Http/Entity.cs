@@ -35,7 +35,7 @@ internal static class Entity
 
     public static void Method(Utf8JsonWriter w, StoredMethod method, Site site, bool withType)
     {
-        var facts = MethodKindFacts.Of(method.Kind);
+        MethodKindFacts facts = MethodKindFacts.Of(method.Kind);
         if (withType) w.WriteString("@odata.type", "#microsoft.graph." + facts.ODataType);
         w.WriteString("id", method.Id);
         if (method.Kind == MethodKind.SoftwareOath) w.WriteNull("secretKey");
@@ -43,13 +43,13 @@ internal static class Entity
             w.WriteString("displayName", method.DisplayName);
         if (method.Pass is { } pass) Pass(w, pass, site.Now);
         if (method.Properties is not null)
-            foreach (var (name, value) in method.Properties) w.WriteString(name, value);
+            foreach ((string? name, string? value) in method.Properties) w.WriteString(name, value);
         Created(w, method.Created, site.Settings);
     }
 
     private static void Pass(Utf8JsonWriter w, StoredPass pass, DateTimeOffset now)
     {
-        var (usable, reason) = now < pass.Start ? (false, "NotYetValid")
+        (bool usable, string? reason) = now < pass.Start ? (false, "NotYetValid")
             : now >= pass.Start.AddMinutes(pass.LifetimeInMinutes) ? (false, "Expired") : (true, "EnabledByPolicy");
         w.WriteNull("temporaryAccessPass");
         w.WriteString("startDateTime", Time(pass.Start));

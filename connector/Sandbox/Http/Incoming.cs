@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using ProvisioningConnector.Sandbox.Settings;
 
@@ -8,12 +9,12 @@ internal static class Incoming
 {
     public static Call Read(IHttpRequestFeature request, ReadOnlyMemory<byte> body, SandboxSettings settings)
     {
-        var headers = request.Headers;
-        var target = request.RawTarget;
-        var (path, query) = Split(target);
-        var segments = RequestPath.Segments(path);
-        var beta = segments.Length > 0 && segments[0].Equals("beta", StringComparison.OrdinalIgnoreCase);
-        var known = beta || (segments.Length > 0 && segments[0].Equals("v1.0", StringComparison.OrdinalIgnoreCase));
+        IHeaderDictionary headers = request.Headers;
+        string target = request.RawTarget;
+        (string? path, string? query) = Split(target);
+        string[] segments = RequestPath.Segments(path);
+        bool beta = segments.Length > 0 && segments[0].Equals("beta", StringComparison.OrdinalIgnoreCase);
+        bool known = beta || (segments.Length > 0 && segments[0].Equals("v1.0", StringComparison.OrdinalIgnoreCase));
         return new Call
         {
             Method = request.Method,
@@ -36,8 +37,8 @@ internal static class Incoming
     public static (string Path, string Query) Split(string target)
     {
         // An absolute form (through a proxy) names the host first.
-        if (target.StartsWith("http", StringComparison.OrdinalIgnoreCase) && Uri.TryCreate(target, UriKind.Absolute, out var absolute)) target = absolute.PathAndQuery;
-        var mark = target.IndexOf('?', StringComparison.Ordinal);
+        if (target.StartsWith("http", StringComparison.OrdinalIgnoreCase) && Uri.TryCreate(target, UriKind.Absolute, out Uri? absolute)) target = absolute.PathAndQuery;
+        int mark = target.IndexOf('?', StringComparison.Ordinal);
         return mark < 0 ? (target, "") : (target[..mark], target[(mark + 1)..]);
     }
 

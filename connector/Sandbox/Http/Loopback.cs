@@ -10,9 +10,9 @@ internal static class Loopback
     public static IPEndPoint Parse(string? urls)
     {
         if (urls is null) return new IPEndPoint(IPAddress.Loopback, 0);
-        if (!Uri.TryCreate(urls, UriKind.Absolute, out var uri) || uri.Scheme != Uri.UriSchemeHttp || uri.AbsolutePath != "/")
+        if (!Uri.TryCreate(urls, UriKind.Absolute, out Uri? uri) || uri.Scheme != Uri.UriSchemeHttp || uri.AbsolutePath != "/")
             throw new SandboxSeedException($"'{urls}' is not an address for the sandbox; write one like http://127.0.0.1:18080.");
-        var address = uri.Host == "localhost" ? IPAddress.Loopback : IPAddress.TryParse(uri.Host.Trim('[', ']'), out var ip) ? ip : null;
+        IPAddress? address = uri.Host == "localhost" ? IPAddress.Loopback : IPAddress.TryParse(uri.Host.Trim('[', ']'), out IPAddress? ip) ? ip : null;
         if (address is null || !IPAddress.IsLoopback(address))
             throw new SandboxSeedException(
                 $"The sandbox listens on loopback only, not on '{uri.Host}': it checks no credentials. Use http://127.0.0.1:{uri.Port.ToString(CultureInfo.InvariantCulture)}.");

@@ -9,11 +9,11 @@ internal sealed class Query
 
     public Query(string text)
     {
-        foreach (var part in text.Split('&', StringSplitOptions.RemoveEmptyEntries))
+        foreach (string part in text.Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
-            var equals = part.IndexOf('=', StringComparison.Ordinal);
-            var name = equals < 0 ? part : part[..equals];
-            var value = equals < 0 ? "" : part[(equals + 1)..];
+            int equals = part.IndexOf('=', StringComparison.Ordinal);
+            string name = equals < 0 ? part : part[..equals];
+            string value = equals < 0 ? "" : part[(equals + 1)..];
             _options.Add((Decode(name), Decode(value)));
         }
     }
@@ -22,7 +22,7 @@ internal sealed class Query
     {
         get
         {
-            foreach (var (key, value) in _options)
+            foreach ((string? key, string? value) in _options)
                 if (key.AsSpan().TrimStart('$').Equals(name, StringComparison.OrdinalIgnoreCase)) return value;
             return null;
         }

@@ -5,17 +5,17 @@ internal static class RequestPath
     /// <summary>Splits a path into decoded segments; the key form <c>users('ada@x')</c> becomes two, with doubled quotes undone.</summary>
     public static string[] Segments(ReadOnlySpan<char> path)
     {
-        var segments = new List<string>(8);
-        foreach (var range in path.Split('/'))
+        List<string> segments = new List<string>(8);
+        foreach (Range range in path.Split('/'))
         {
-            var raw = path[range];
+            ReadOnlySpan<char> raw = path[range];
             if (raw.IsEmpty) continue;
-            var open = raw.IndexOf("('", StringComparison.Ordinal);
+            int open = raw.IndexOf("('", StringComparison.Ordinal);
             if (open < 0) open = raw.IndexOf("(%27", StringComparison.OrdinalIgnoreCase);
             if (open > 0 && raw[^1] == ')')
             {
                 segments.Add(Decode(raw[..open]));
-                var key = Decode(raw[(open + 1)..^1]);
+                string key = Decode(raw[(open + 1)..^1]);
                 segments.Add(key.Length >= 2 ? key[1..^1].Replace("''", "'", StringComparison.Ordinal) : key);
             }
             else segments.Add(Decode(raw));

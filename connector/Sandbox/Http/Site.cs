@@ -42,8 +42,8 @@ internal sealed class Site(SandboxTenant tenant, TimeProvider time, int randomSe
     /// <summary>Puts new credentials in place of the user's, writes the audit log and lets replicas lag.</summary>
     public void Write(Call call, Credentials next)
     {
-        var user = call.User;
-        var before = user.Credentials;
+        SandboxUser user = call.User;
+        Credentials before = user.Credentials;
         call.Applied = true;
         if (call.BatchWrites is { } written && !written.Add(user) && Settings.Batch.LoseParallelWrites) return;
         user.Credentials = next;

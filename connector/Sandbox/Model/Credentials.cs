@@ -38,7 +38,7 @@ public sealed record Credentials
 
     public StoredMethod? First(MethodKind kind)
     {
-        foreach (var method in Others)
+        foreach (StoredMethod method in Others)
             if (method.Kind == kind) return method;
         return null;
     }

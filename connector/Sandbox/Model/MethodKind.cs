@@ -47,12 +47,12 @@ internal sealed record MethodKindFacts(
         new(MethodKind.Future, "future", null, "holographicAuthenticationMethod", true, true, true),
     ];
 
-    private static readonly FrozenDictionary<MethodKind, MethodKindFacts> s_byKind = All.ToFrozenDictionary(f => f.Kind);
+    private static readonly FrozenDictionary<MethodKind, MethodKindFacts> ByKind = All.ToFrozenDictionary(f => f.Kind);
 
     public static FrozenDictionary<string, MethodKindFacts> BySegment { get; } =
         All.Where(f => f.Segment is not null).ToFrozenDictionary(f => f.Segment ?? "", StringComparer.OrdinalIgnoreCase);
 
-    public static MethodKindFacts Of(MethodKind kind) => s_byKind[kind];
+    public static MethodKindFacts Of(MethodKind kind) => ByKind[kind];
 
     public static MethodKindFacts? Named(string name) =>
         All.FirstOrDefault(f => f.Name.Equals(name, StringComparison.OrdinalIgnoreCase));

@@ -14,15 +14,15 @@ internal static partial class Numbers
     public static string? Accept(string? sent, PhoneSlot slot, SandboxSettings settings)
     {
         if (sent is null) return null;
-        var text = settings.Punctuation == Tolerance.Accept ? WithoutPunctuation(sent) : sent;
+        string text = settings.Punctuation == Tolerance.Accept ? WithoutPunctuation(sent) : sent;
         if (!text.Contains(' '))
         {
             if (settings.NumberWithoutSpace == Tolerance.Refuse) return null;
             text = WithSpace(text);
         }
-        var match = Documented().Match(text);
+        Match match = Documented().Match(text);
         if (!match.Success) return null;
-        var (country, national, extension) = (match.Groups["cc"].Value, match.Groups["n"].Value, match.Groups["x"].Value);
+        (string? country, string? national, string? extension) = (match.Groups["cc"].Value, match.Groups["n"].Value, match.Groups["x"].Value);
         if (extension.Length > 0 && slot != PhoneSlot.Office && settings.MobileExtension == Tolerance.Refuse) return null;
         if (country != "39" && national[0] == '0')
         {
@@ -30,7 +30,7 @@ internal static partial class Numbers
             if (settings.TrunkZero == TrunkZero.Strip) national = national.TrimStart('0');
         }
         if (settings.NumbersReturned == NumberSpelling.AsSent) return sent;
-        var gap = settings.NumbersReturned == NumberSpelling.WithSpace ? " " : "";
+        string gap = settings.NumbersReturned == NumberSpelling.WithSpace ? " " : "";
         return extension.Length == 0 ? $"+{country}{gap}{national}" : $"+{country}{gap}{national}x{extension}";
     }
 
@@ -39,17 +39,17 @@ internal static partial class Numbers
 
     private static string Digits(string number)
     {
-        var digits = new StringBuilder(number.Length);
-        foreach (var c in number)
+        StringBuilder digits = new StringBuilder(number.Length);
+        foreach (char c in number)
             if (char.IsAsciiDigit(c) || c == 'x') digits.Append(c);
         return digits.ToString();
     }
 
     private static string WithoutPunctuation(string sent)
     {
-        var first = sent.IndexOf(' ', StringComparison.Ordinal);
-        var kept = new StringBuilder(sent.Length);
-        for (var i = 0; i < sent.Length; i++)
+        int first = sent.IndexOf(' ', StringComparison.Ordinal);
+        StringBuilder kept = new StringBuilder(sent.Length);
+        for (int i = 0; i < sent.Length; i++)
             if (sent[i] is not ('-' or '(' or ')' or '.' or ' ') || i == first) kept.Append(sent[i]);
         return kept.ToString();
     }
@@ -58,7 +58,7 @@ internal static partial class Numbers
     private static string WithSpace(string text)
     {
         if (text.Length < 5 || text[0] != '+') return text;
-        var length = text[1] is '1' or '7' ? 1 : TwoDigits.Contains(string.Concat(" ", text.AsSpan(1, 2), " "), StringComparison.Ordinal) ? 2 : 3;
+        int length = text[1] is '1' or '7' ? 1 : TwoDigits.Contains(string.Concat(" ", text.AsSpan(1, 2), " "), StringComparison.Ordinal) ? 2 : 3;
         return string.Concat(text.AsSpan(0, 1 + length), " ", text.AsSpan(1 + length));
     }
 
@@ -67,7 +67,7 @@ internal static partial class Numbers
 
     public static string Masked(string number, Masking masking)
     {
-        var mask = masking switch
+        char mask = masking switch
         {
             Masking.None => '\0',
             Masking.Asterisks => '*',
@@ -75,9 +75,9 @@ internal static partial class Numbers
             Masking.Letters => 'X',
         };
         if (mask == '\0') return number;
-        var space = number.IndexOf(' ', StringComparison.Ordinal);
-        var text = number.ToCharArray();
-        for (var i = space + 1; i < text.Length - 2; i++)
+        int space = number.IndexOf(' ', StringComparison.Ordinal);
+        char[] text = number.ToCharArray();
+        for (int i = space + 1; i < text.Length - 2; i++)
             if (char.IsAsciiDigit(text[i])) text[i] = mask;
         return new string(text);
     }

@@ -55,12 +55,12 @@ internal sealed class UserDirectory
     }
 
     public SandboxUser? Find(string idOrName) =>
-        Guid.TryParse(idOrName, out var id) ? _byId.GetValueOrDefault(id) : _byName.GetValueOrDefault(idOrName);
+        Guid.TryParse(idOrName, out Guid id) ? _byId.GetValueOrDefault(id) : _byName.GetValueOrDefault(idOrName);
 
     public SandboxUser? Find(Guid id) => _byId.GetValueOrDefault(id);
 
     public SandboxGroup? FindGroup(string idOrName) =>
-        Guid.TryParse(idOrName, out var id)
+        Guid.TryParse(idOrName, out Guid id)
             ? Groups.GetValueOrDefault(id)
             : Groups.Values.FirstOrDefault(g => g.DisplayName.Equals(idOrName, StringComparison.OrdinalIgnoreCase));
 
@@ -70,8 +70,8 @@ internal sealed class UserDirectory
     /// <summary>Everybody with a role, directly or through groups.</summary>
     public HashSet<Guid> Privileged()
     {
-        var ids = new HashSet<Guid>();
-        foreach (var role in Roles)
+        HashSet<Guid> ids = new HashSet<Guid>();
+        foreach (SandboxRoleAssignment role in Roles)
         {
             ids.Add(role.PrincipalId);
             if (Groups.ContainsKey(role.PrincipalId)) ids.UnionWith(TransitiveMembers(role.PrincipalId));
@@ -81,10 +81,10 @@ internal sealed class UserDirectory
 
     public HashSet<Guid> TransitiveMembers(Guid group)
     {
-        var seen = new HashSet<Guid>();
-        var open = new Stack<Guid>([group]);
-        while (open.TryPop(out var next))
-            foreach (var member in Groups[next].Members)
+        HashSet<Guid> seen = new HashSet<Guid>();
+        Stack<Guid> open = new Stack<Guid>([group]);
+        while (open.TryPop(out Guid next))
+            foreach (Guid member in Groups[next].Members)
                 if (seen.Add(member) && Groups.ContainsKey(member)) open.Push(member);
         return seen;
     }

@@ -8,10 +8,10 @@ internal static class Cost
     public static double ResourceUnits(Call call)
     {
         if (call.Route.Class == RouteClass.Write) return 1;
-        var units = 1;
+        int units = 1;
         if (call.Query["select"] is not null) units--;
         if (call.Query["expand"] is not null) units++;
-        if (call.Query["top"] is { } top && int.TryParse(top, out var size) && size < 20) units--;
+        if (call.Query["top"] is { } top && int.TryParse(top, out int size) && size < 20) units--;
         return Math.Max(1, units);
     }
 }

@@ -16,19 +16,19 @@ internal sealed class Throttle(DateTimeOffset start)
     public Answer? Refusal(Call call, Site site, out double? used)
     {
         used = null;
-        var now = site.Now;
-        var quota = Current(site.Settings.Quota, now);
+        DateTimeOffset now = site.Now;
+        QuotaSettings? quota = Current(site.Settings.Quota, now);
         if (quota != _inForce) Change(quota, site.Tenant.TenantId, now);
         if (quota is null) return null;
         Meter? worst = null;
-        foreach (var meter in _meters)
+        foreach (Throttle.Meter meter in _meters)
         {
-            var cost = meter.Cost(call);
+            double cost = meter.Cost(call);
             if (cost > 0 && !meter.Bucket.Has(cost, now) && (worst is null || meter.Bucket.Wait(cost) > worst.Bucket.Wait(worst.Cost(call)))) worst = meter;
         }
-        foreach (var meter in _meters)
+        foreach (Throttle.Meter meter in _meters)
         {
-            var cost = meter.Cost(call);
+            double cost = meter.Cost(call);
             if (cost <= 0) continue;
             meter.Bucket.Take(worst is null ? cost : cost * quota.ThrottledCost);
             if (meter.Bucket.Used >= 0.8) used = Math.Max(used ?? 0, meter.Bucket.Used);
@@ -39,8 +39,8 @@ internal sealed class Throttle(DateTimeOffset start)
 
     private QuotaSettings? Current(QuotaSettings? quota, DateTimeOffset now)
     {
-        var current = quota;
-        foreach (var change in quota?.Changes ?? [])
+        QuotaSettings? current = quota;
+        foreach (QuotaChange change in quota?.Changes ?? [])
             if (now - start >= change.After) current = change.Quota;
         return current;
     }
@@ -48,7 +48,7 @@ internal sealed class Throttle(DateTimeOffset start)
     // The new buckets are as full as the old ones were.
     private void Change(QuotaSettings? quota, Guid tenant, DateTimeOffset now)
     {
-        var old = _meters;
+        List<Throttle.Meter> old = _meters;
         _inForce = quota;
         _meters = [];
         if (quota is null) return;
@@ -61,15 +61,15 @@ internal sealed class Throttle(DateTimeOffset start)
         void Add(string scope, string reason, QuotaLimit? limit, double others, Func<Call, double> cost)
         {
             if (limit is null) return;
-            var name = $"{scope}/5a17b0c5-0000-4000-8000-0000000c11e7/{tenant}";
-            var filled = old.Find(m => m.Scope == name)?.Bucket.Filled ?? 1;
+            string name = $"{scope}/5a17b0c5-0000-4000-8000-0000000c11e7/{tenant}";
+            double filled = old.Find(m => m.Scope == name)?.Bucket.Filled ?? 1;
             _meters.Add(new Meter(name, reason, new Bucket(limit, others, now, filled), cost));
         }
     }
 
     private static Answer Refused(Call call, Site site, QuotaSettings quota, Meter meter, double? used)
     {
-        var answer = Answer.Object(429, (call, site), static (w, s) =>
+        Answer answer = Answer.Object(429, (call, site), static (w, s) =>
         {
             w.WriteStartObject("error");
             w.WriteString("code", "TooManyRequests");
@@ -83,7 +83,7 @@ internal sealed class Throttle(DateTimeOffset start)
             w.WriteEndObject();
             w.WriteEndObject();
         });
-        var wait = meter.Bucket.Wait(meter.Cost(call));
+        TimeSpan wait = meter.Bucket.Wait(meter.Cost(call));
         if (RetryAfter(quota.RetryAfter, wait, site.Now) is { } after) answer.With("Retry-After", after);
         if (!quota.Headers) return answer;
         answer.With("x-ms-throttle-scope", meter.Scope).With("x-ms-throttle-information", meter.Reason);

@@ -12,7 +12,7 @@ internal static class RoleTemplates
         "HelpdeskAdministrator" => new("729827e3-9c14-49f7-bb1b-9608f156bbb8"),
         "AuthenticationAdministrator" => new("c4e39bd9-1100-46d3-8c65-fb160da0071f"),
         "DirectoryReaders" => new("88d8e3e3-8f55-4a1e-953a-9b9898b8876b"),
-        _ when Guid.TryParse(nameOrId, out var id) => id,
+        _ when Guid.TryParse(nameOrId, out Guid id) => id,
         _ => throw new SandboxSeedException(
             $"The role '{nameOrId}' is not known; give its template id or one of GlobalAdministrator, UserAdministrator, HelpdeskAdministrator, AuthenticationAdministrator, DirectoryReaders."),
     };

@@ -12,16 +12,16 @@ internal static class SeedGeneration
         if (generator.Count is < 0 or > 3_000_000)
             throw new SandboxSeedException($"generate.count is {generator.Count}; it must be from 0 to 3,000,000.");
         directory.Reserve(generator.Count);
-        var salt = DerivedId.Mix((ulong)generator.Seed ^ (ulong)generator.Prefix.Length << 32 ^ (ulong)generator.Domain.Length << 48);
-        for (var i = 0; i < generator.Count; i++) directory.Add(One(generator, salt, i));
+        ulong salt = DerivedId.Mix((ulong)generator.Seed ^ (ulong)generator.Prefix.Length << 32 ^ (ulong)generator.Domain.Length << 48);
+        for (int i = 0; i < generator.Count; i++) directory.Add(One(generator, salt, i));
     }
 
     private static SandboxUser One(SeedGenerator generator, ulong salt, int i)
     {
-        var number = i.ToString("D7", CultureInfo.InvariantCulture);
-        var name = string.Concat(generator.Prefix, number, "@", generator.Domain);
-        var dice = DerivedId.Mix(salt + (ulong)i);
-        var credentials = Credentials.PasswordOnly;
+        string number = i.ToString("D7", CultureInfo.InvariantCulture);
+        string name = string.Concat(generator.Prefix, number, "@", generator.Domain);
+        ulong dice = DerivedId.Mix(salt + (ulong)i);
+        Credentials credentials = Credentials.PasswordOnly;
         // Each share has its own 12 bits of the user's dice.
         if (Hit(dice, 0, generator.Mobile))
         {

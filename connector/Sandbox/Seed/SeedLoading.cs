@@ -10,40 +10,40 @@ internal static class SeedLoading
 
     public static UserDirectory Load(SandboxSeed seed)
     {
-        var settings = seed.Settings ?? SandboxSettings.Default;
-        var directory = new UserDirectory();
-        foreach (var user in seed.Users)
+        SandboxSettings settings = seed.Settings ?? SandboxSettings.Default;
+        UserDirectory directory = new UserDirectory();
+        foreach (SeedUser user in seed.Users)
         {
             directory.Add(User(user, settings));
             if (user.IsAdmin) AddRole(directory, new SeedRoleAssignment { Role = "GlobalAdministrator", Principal = user.UserPrincipalName });
         }
-        foreach (var generator in seed.Generate) SeedGeneration.Into(directory, generator);
-        foreach (var group in seed.Groups)
+        foreach (SeedGenerator generator in seed.Generate) SeedGeneration.Into(directory, generator);
+        foreach (SeedGroup group in seed.Groups)
         {
-            var id = group.Id ?? DerivedId.From("group:" + group.DisplayName);
+            Guid id = group.Id ?? DerivedId.From("group:" + group.DisplayName);
             if (!directory.Groups.TryAdd(id, new SandboxGroup(id, group.DisplayName, [])))
                 throw new SandboxSeedException($"The group '{group.DisplayName}' stands in the seed twice.");
         }
-        foreach (var group in seed.Groups)
+        foreach (SeedGroup group in seed.Groups)
         {
-            var id = group.Id ?? DerivedId.From("group:" + group.DisplayName);
+            Guid id = group.Id ?? DerivedId.From("group:" + group.DisplayName);
             directory.Groups[id] = directory.Groups[id] with { Members = [.. group.Members.Select(m => Principal(directory, m, $"a member of the group '{group.DisplayName}'"))] };
         }
-        foreach (var role in seed.RoleAssignments) AddRole(directory, role);
+        foreach (SeedRoleAssignment role in seed.RoleAssignments) AddRole(directory, role);
         return directory;
     }
 
     public static SandboxUser User(SeedUser seed, SandboxSettings settings)
     {
-        var guest = seed.UserType is null
+        bool guest = seed.UserType is null
             ? seed.UserPrincipalName.Contains("#EXT#", StringComparison.OrdinalIgnoreCase)
             : seed.UserType.Equals("Guest", StringComparison.OrdinalIgnoreCase);
         if (seed.UserPrincipalName.Length == 0) throw new SandboxSeedException("A user has an empty userPrincipalName.");
-        var phones = seed.Phones ?? new SeedPhones();
+        SeedPhones phones = seed.Phones ?? new SeedPhones();
         if (phones.AlternateMobile is not null && phones.Mobile is null)
             throw new SandboxSeedException($"The user '{seed.UserPrincipalName}' has an alternateMobile without a mobile; the service knows no such user.");
-        var inScope = !guest && (seed.SmsSignInScope ?? settings.SmsSignInForAll);
-        var mobileState = seed.SmsSignInState
+        bool inScope = !guest && (seed.SmsSignInScope ?? settings.SmsSignInForAll);
+        SmsSignInState mobileState = seed.SmsSignInState
             ?? (guest ? SmsSignInState.NotSupported : inScope ? SmsSignInState.NotEnabled : SmsSignInState.NotAllowedByPolicy);
         return new SandboxUser(seed.Id ?? DerivedId.From("user:" + seed.UserPrincipalName), seed.UserPrincipalName)
         {
@@ -70,7 +70,7 @@ internal static class SeedLoading
 
     private static StoredMethod Method(SeedUser user, SeedMethod method, int index)
     {
-        var facts = MethodKindFacts.Named(method.Kind) ?? throw new SandboxSeedException(
+        MethodKindFacts facts = MethodKindFacts.Named(method.Kind) ?? throw new SandboxSeedException(
             $"The user '{user.UserPrincipalName}' has a method of kind '{method.Kind}'; known are {string.Join(", ", MethodKindFacts.All.Select(f => f.Name))}.");
         return new StoredMethod(facts.Kind, method.Id ?? DerivedId.From($"method:{user.UserPrincipalName}:{facts.Name}:{index}").ToString(),
             method.DisplayName, method.Created, method.Properties, method.Pass);
@@ -83,13 +83,13 @@ internal static class SeedLoading
 
     public static void AddRole(UserDirectory directory, SeedRoleAssignment role)
     {
-        var principal = Principal(directory, role.Principal, $"the holder of the role '{role.Role}'");
-        var definition = RoleTemplates.Id(role.Role);
+        Guid principal = Principal(directory, role.Principal, $"the holder of the role '{role.Role}'");
+        Guid definition = RoleTemplates.Id(role.Role);
         directory.Roles.Add(new SandboxRoleAssignment(DerivedId.From($"role:{definition}:{principal}").ToString("N"), definition, principal));
     }
 
     private static Guid Principal(UserDirectory directory, string idOrName, string what) =>
         directory.Find(idOrName)?.Id ?? directory.FindGroup(idOrName)?.Id
-        ?? (Guid.TryParse(idOrName, out var id) ? id : throw new SandboxSeedException(
+        ?? (Guid.TryParse(idOrName, out Guid id) ? id : throw new SandboxSeedException(
             $"'{idOrName}' is named as {what} but is neither a user nor a group of this seed, nor an id."));
 }

@@ -18,9 +18,9 @@ public static class EmbeddedSeeds
     /// <summary>A dozen telling users of contoso.com, with fictional numbers; always the same tenant id and object ids.</summary>
     public static SandboxSeed Contoso()
     {
-        using var stream = typeof(EmbeddedSeeds).Assembly.GetManifestResourceStream("contoso.json")
+        using Stream stream = typeof(EmbeddedSeeds).Assembly.GetManifestResourceStream("contoso.json")
             ?? throw new InvalidOperationException("The embedded seed contoso.json is missing from the assembly.");
-        using var buffer = new MemoryStream();
+        using MemoryStream buffer = new MemoryStream();
         stream.CopyTo(buffer);
         return SeedReader.Parse(buffer.ToArray(), "embedded seed 'contoso'");
     }

@@ -22,9 +22,9 @@ internal sealed class Batch
     {
         batch = null;
         if (outer.Method != "POST") return Refusal.Of(outer, site, site.Settings.Errors.WrongVerb, outer.Target);
-        using var body = outer.ReadBody();
+        using JsonDocument? body = outer.ReadBody();
         if (body is null) return Refusal.BadRequest(outer, site, "Invalid batch payload format.");
-        var read = new Batch(outer, site);
+        Batch read = new Batch(outer, site);
         if (BatchItem.ReadAll(body.RootElement, site.Settings.Batch, read._items) is { } complaint)
             return Refusal.BadRequest(outer, site, complaint);
         batch = read;
@@ -33,22 +33,22 @@ internal sealed class Batch
 
     public async Task<Answer?> AnswerAsync(CallRunner runner, CancellationToken aborted)
     {
-        var answers = new Answer?[_items.Count];
-        var calls = new Call?[_items.Count];
-        var order = Order();
+        Answer?[] answers = new Answer?[_items.Count];
+        Call?[] calls = new Call?[_items.Count];
+        int[] order = Order();
         if (_items.TrueForAll(i => i.DependsOn is null))
         {
-            var writes = new HashSet<SandboxUser>();
+            HashSet<SandboxUser> writes = new HashSet<SandboxUser>();
             await Task.WhenAll(order.Select(async place =>
             {
-                var call = calls[place] = _items[place].Call(_outer, writes);
+                Call call = calls[place] = _items[place].Call(_outer, writes);
                 answers[place] = await runner.RunAsync(call, Router.Match, aborted);
             }));
         }
         else
-            for (var place = 0; place < _items.Count; place++)
+            for (int place = 0; place < _items.Count; place++)
             {
-                var call = calls[place] = _items[place].Call(_outer, null);
+                Call call = calls[place] = _items[place].Call(_outer, null);
                 answers[place] = _items[place].DependsOn is { } on && answers[on] is not { Status: < 400 }
                     ? Refusal.Of(call, _site, 424, "FailedDependency", "The dependency of this request failed.")
                     : await runner.RunAsync(call, Router.Match, aborted);
@@ -58,11 +58,11 @@ internal sealed class Batch
 
     private Answer Written(int[] order, Answer?[] answers, Call?[] calls)
     {
-        var outer = _site.Settings.Batch.OuterFailsWhenThrottled && answers.Any(a => a?.Status == 429) ? 424 : 200;
+        int outer = _site.Settings.Batch.OuterFailsWhenThrottled && answers.Any(a => a?.Status == 429) ? 424 : 200;
         return Answer.Object(outer, (order, answers, calls, batch: this), static (w, s) =>
         {
             w.WriteStartArray("responses");
-            foreach (var place in s.order)
+            foreach (int place in s.order)
                 if (s.answers[place] is { } answer && s.calls[place] is { } call) s.batch.Item(w, s.batch._items[place].Id, call, answer);
             w.WriteEndArray();
         });
@@ -70,7 +70,7 @@ internal sealed class Batch
 
     private void Item(Utf8JsonWriter w, string id, Call call, Answer answer)
     {
-        var lower = _site.Settings.Batch.LowerCaseHeaders;
+        bool lower = _site.Settings.Batch.LowerCaseHeaders;
         w.WriteStartObject();
         w.WriteString("id", id);
         w.WriteNumber("status", answer.Status);
@@ -78,8 +78,8 @@ internal sealed class Batch
         w.WriteString(lower ? "cache-control" : "Cache-Control", "no-cache");
         w.WriteString("request-id", call.RequestId);
         if (call.Headers.ClientRequestId is { } clientId) w.WriteString("client-request-id", clientId);
-        var json = true;
-        foreach (var (name, value) in answer.Headers)
+        bool json = true;
+        foreach ((string? name, string? value) in answer.Headers)
         {
             w.WriteString(lower ? name.ToLowerInvariant() : name, value);
             json &= name != "Content-Type";
@@ -97,12 +97,12 @@ internal sealed class Batch
 
     private int[] Order()
     {
-        var order = Enumerable.Range(0, _items.Count).ToArray();
+        int[] order = Enumerable.Range(0, _items.Count).ToArray();
         if (!_site.Settings.Batch.Shuffle) return order;
         lock (_site.Tenant.Sync)
-            for (var i = order.Length - 1; i > 0; i--)
+            for (int i = order.Length - 1; i > 0; i--)
             {
-                var j = (int)(_site.NextRandom() % (ulong)(i + 1));
+                int j = (int)(_site.NextRandom() % (ulong)(i + 1));
                 (order[i], order[j]) = (order[j], order[i]);
             }
         return order;

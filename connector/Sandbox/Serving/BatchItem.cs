@@ -12,7 +12,7 @@ internal sealed record BatchItem(string Id, string Method, string Url, ReadOnlyM
     /// <summary>The call that the item stands for, in the version of the batch's own URL.</summary>
     public Call Call(Call outer, HashSet<SandboxUser>? batchWrites)
     {
-        var (path, query) = Incoming.Split(Url);
+        (string? path, string? query) = Incoming.Split(Url);
         return new Call
         {
             Method = Method,
@@ -32,13 +32,13 @@ internal sealed record BatchItem(string Id, string Method, string Url, ReadOnlyM
     /// <summary>Reads the items; the text says what is wrong with the batch.</summary>
     public static string? ReadAll(JsonElement root, BatchSettings settings, List<BatchItem> into)
     {
-        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("requests", out var requests) || requests.ValueKind != JsonValueKind.Array
+        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("requests", out JsonElement requests) || requests.ValueKind != JsonValueKind.Array
             || requests.GetArrayLength() == 0) return "Invalid batch payload format.";
         if (requests.GetArrayLength() > 20) return "Number of batch request steps exceeds the maximum value of 20.";
-        var places = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
-        foreach (var request in requests.EnumerateArray())
+        Dictionary<string, int> places = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
+        foreach (JsonElement request in requests.EnumerateArray())
         {
-            if (Read(request, places, out var item) is { } complaint) return complaint;
+            if (Read(request, places, out BatchItem? item) is { } complaint) return complaint;
             if (item is null || !places.TryAdd(item.Id, into.Count)) return $"Request Id {item?.Id} has to be unique in a batch.";
             into.Add(item);
         }
@@ -53,8 +53,8 @@ internal sealed record BatchItem(string Id, string Method, string Url, ReadOnlyM
         if (url.Contains("://", StringComparison.Ordinal)) return $"Request Id {id}: the url must be relative to the version of the batch.";
         method = method.ToUpperInvariant();
         string? clientId = null, consistency = null, contentType = null, prefer = null;
-        if (request.TryGetProperty("headers", out var headers) && headers.ValueKind == JsonValueKind.Object)
-            foreach (var header in headers.EnumerateObject())
+        if (request.TryGetProperty("headers", out JsonElement headers) && headers.ValueKind == JsonValueKind.Object)
+            foreach (JsonProperty header in headers.EnumerateObject())
                 switch (header.Name.ToLowerInvariant())
                 {
                     case "client-request-id": clientId = header.Value.Readable(); break;
@@ -62,14 +62,14 @@ internal sealed record BatchItem(string Id, string Method, string Url, ReadOnlyM
                     case "content-type": contentType = header.Value.Readable(); break;
                     case "prefer": prefer = header.Value.Readable(); break;
                 }
-        var hasBody = request.TryGetProperty("body", out var body) && body.ValueKind != JsonValueKind.Null;
+        bool hasBody = request.TryGetProperty("body", out JsonElement body) && body.ValueKind != JsonValueKind.Null;
         if (method is "POST" or "PATCH" or "PUT" ? !hasBody || contentType is null : hasBody && contentType is null)
             return $"Write request id : {id} does not contain Content-Type header or body.";
         int? depends = null;
-        if (request.TryGetProperty("dependsOn", out var on) && on.ValueKind == JsonValueKind.Array && on.GetArrayLength() > 0)
+        if (request.TryGetProperty("dependsOn", out JsonElement on) && on.ValueKind == JsonValueKind.Array && on.GetArrayLength() > 0)
         {
             if (on.GetArrayLength() > 1) return "Batch should be either fully sequential or fully parallel.";
-            if (!places.TryGetValue(on[0].Readable() ?? "", out var place)) return $"Invalid dependency for request Id {id}.";
+            if (!places.TryGetValue(on[0].Readable() ?? "", out int place)) return $"Invalid dependency for request Id {id}.";
             depends = place;
         }
         item = new BatchItem(id, method, url, hasBody ? System.Text.Encoding.UTF8.GetBytes(body.GetRawText()) : default,
@@ -82,11 +82,11 @@ internal sealed record BatchItem(string Id, string Method, string Url, ReadOnlyM
     {
         if (items.TrueForAll(i => i.DependsOn is null)) return true;
         if (items.Select((item, place) => place == 0 ? item.DependsOn is null : item.DependsOn == place - 1).All(right => right)) return true;
-        var root = items[^1].DependsOn;
+        int? root = items[^1].DependsOn;
         return settings.SameDependency == Tolerance.Accept && root is not null
             && items.Select((item, place) => place == root ? item.DependsOn is null : item.DependsOn == root).All(right => right);
     }
 
     private static string? Text(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) ? value.Readable() : null;
+        element.TryGetProperty(name, out JsonElement value) ? value.Readable() : null;
 }

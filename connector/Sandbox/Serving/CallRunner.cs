@@ -43,7 +43,7 @@ internal sealed class CallRunner(Site site, SandboxOptions options, Cancellation
             if (fault?.Drop == FaultMoment.Before) return await Done(call, null);
             if (fault?.Hang == FaultMoment.Before) return await HangAsync(call, aborted);
             if (fault is not null) Meddle(call, fault, FaultMoment.Before);
-            var answer = fault?.Answer is { } instead ? FaultAnswers.Make(call, site, instead)
+            Answer? answer = fault?.Answer is { } instead ? FaultAnswers.Make(call, site, instead)
                 : work is not null ? await work()
                 : Commit(call, match, fault);
             if (fault is not null) Meddle(call, fault, FaultMoment.After);
@@ -74,7 +74,7 @@ internal sealed class CallRunner(Site site, SandboxOptions options, Cancellation
     private void Meddle(Call call, FaultEffect fault, FaultMoment moment)
     {
         lock (site.Tenant.Sync)
-            foreach (var change in fault.Change)
+            foreach (FaultChange change in fault.Change)
                 if (change.When == moment && change.Read() is { } what
                     && (change.User is null ? call.Subject : site.Directory.Find(change.User)) is { } user)
                     site.Tenant.Apply(user, what);
@@ -83,7 +83,7 @@ internal sealed class CallRunner(Site site, SandboxOptions options, Cancellation
     private async Task<Answer?> HangAsync(Call call, CancellationToken aborted)
     {
         Journal.Record(call, 0, site.Now);
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(aborted, stopping);
+        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(aborted, stopping);
         await Task.Delay(Timeout.Infinite, end.Token).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         return null;
     }
@@ -105,7 +105,7 @@ internal sealed class CallRunner(Site site, SandboxOptions options, Cancellation
     private void Begin(Call call)
     {
         if (call.Route.Class != RouteClass.Write || call.Subject is null) return;
-        if (_writing.TryGetValue(call.Subject, out var running) && running > 0) Journal.Overlapped();
+        if (_writing.TryGetValue(call.Subject, out int running) && running > 0) Journal.Overlapped();
         _writing[call.Subject] = running + 1;
         call.Writing = call.Subject;
     }

@@ -18,9 +18,9 @@ internal sealed class Dispatcher(Site site, SandboxOptions options, Cancellation
     /// <summary>Null: the connection is to be broken without an answer.</summary>
     public async Task<Answer?> HandleAsync(IHttpRequestFeature request, ReadOnlyMemory<byte> body, CancellationToken aborted)
     {
-        var call = Incoming.Read(request, body, site.Settings);
+        Call call = Incoming.Read(request, body, site.Settings);
         if (site.Settings.Latency is { } latency) await Task.Delay(Latency(latency), site.Time, stopping);
-        var answer = await AnswerAsync(call, request.Headers.Authorization.ToString(), aborted);
+        Answer? answer = await AnswerAsync(call, request.Headers.Authorization.ToString(), aborted);
         if (answer is null) return null;
         answer.With("request-id", call.RequestId.ToString())
             .With("client-request-id", call.Headers.ClientRequestId ?? call.RequestId.ToString())
@@ -36,7 +36,7 @@ internal sealed class Dispatcher(Site site, SandboxOptions options, Cancellation
             return refused;
         }
         if (call.Segments is not ["$batch"]) return await _runner.RunAsync(call, Router.Match, aborted);
-        return Batch.Read(call, site, out var batch) is { } malformed
+        return Batch.Read(call, site, out Batch? batch) is { } malformed
             ? await _runner.RunAsync(call, (_, _) => Batch.Refused(malformed), aborted)
             : await _runner.RunAsync(call, (_, _) => Batch.Accepted, aborted, () => batch?.AnswerAsync(_runner, aborted) ?? Task.FromResult<Answer?>(null));
     }
@@ -46,8 +46,8 @@ internal sealed class Dispatcher(Site site, SandboxOptions options, Cancellation
     {
         lock (site.Tenant.Sync)
         {
-            var (a, b) = ((site.NextRandom() >> 11) * (1.0 / (1UL << 53)), (site.NextRandom() >> 11) * (1.0 / (1UL << 53)));
-            var normal = Math.Sqrt(-2 * Math.Log(1 - a)) * Math.Cos(2 * Math.PI * b);
+            (double a, double b) = ((site.NextRandom() >> 11) * (1.0 / (1UL << 53)), (site.NextRandom() >> 11) * (1.0 / (1UL << 53)));
+            double normal = Math.Sqrt(-2 * Math.Log(1 - a)) * Math.Cos(2 * Math.PI * b);
             return latency.Median * Math.Exp(latency.Sigma * normal);
         }
     }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using ProvisioningConnector.Sandbox.Http;
 
@@ -11,9 +12,9 @@ internal sealed class HttpFront(Dispatcher dispatcher) : IHttpApplication<IFeatu
 
     public async Task ProcessRequestAsync(IFeatureCollection context)
     {
-        var request = context.GetRequiredFeature<IHttpRequestFeature>();
-        var body = await RequestBody.ReadAsync(request);
-        var lifetime = context.GetRequiredFeature<IHttpRequestLifetimeFeature>();
+        IHttpRequestFeature request = context.GetRequiredFeature<IHttpRequestFeature>();
+        ReadOnlyMemory<byte> body = await RequestBody.ReadAsync(request);
+        IHttpRequestLifetimeFeature lifetime = context.GetRequiredFeature<IHttpRequestLifetimeFeature>();
         Answer? outcome;
         try
         {
@@ -28,13 +29,13 @@ internal sealed class HttpFront(Dispatcher dispatcher) : IHttpApplication<IFeatu
             lifetime.Abort();
             return;
         }
-        var response = context.GetRequiredFeature<IHttpResponseFeature>();
+        IHttpResponseFeature response = context.GetRequiredFeature<IHttpResponseFeature>();
         response.StatusCode = outcome.Status;
-        var headers = response.Headers;
+        IHeaderDictionary headers = response.Headers;
         if (!outcome.Body.IsEmpty) headers.ContentType = "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8";
-        foreach (var (name, value) in outcome.Headers) headers[name] = value;
+        foreach ((string? name, string? value) in outcome.Headers) headers[name] = value;
         if (outcome.Status != 204) headers.ContentLength = outcome.Body.Length;
-        var sink = context.GetRequiredFeature<IHttpResponseBodyFeature>();
+        IHttpResponseBodyFeature sink = context.GetRequiredFeature<IHttpResponseBodyFeature>();
         if (!outcome.Body.IsEmpty && request.Method != "HEAD") await sink.Writer.WriteAsync(outcome.Body);
         await sink.CompleteAsync();
     }

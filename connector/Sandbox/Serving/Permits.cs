@@ -8,8 +8,8 @@ internal static class Permits
 {
     public static Answer? Refusal(Call call, Site site)
     {
-        var permissions = site.Settings.Permissions;
-        var access = Needed(call.Route.Kind, permissions);
+        PermissionSettings permissions = site.Settings.Permissions;
+        Access access = Needed(call.Route.Kind, permissions);
         if (access == Access.NotFound) return Sandbox.Http.Refusal.UnknownSegment(call, site, call.Segments[^1]);
         if (access == Access.Forbidden)
             return call.Subject is null

@@ -8,7 +8,7 @@ internal static class Router
 {
     public static Route Match(Call call, Site site)
     {
-        var s = call.Segments;
+        string[] s = call.Segments;
         if (s.Length == 0) return Route.Unknown;
         return s[0].ToLowerInvariant() switch
         {

@@ -19,7 +19,7 @@ internal static class SandboxJson
         }
         catch (JsonException e)
         {
-            var place = e.LineNumber is null ? "" : $" at line {e.LineNumber + 1}, column {e.BytePositionInLine + 1}";
+            string place = e.LineNumber is null ? "" : $" at line {e.LineNumber + 1}, column {e.BytePositionInLine + 1}";
             throw new SandboxSeedException(
                 $"The {what} cannot be read{place} (path {e.Path ?? "$"}): {Reason(e)} The sandbox's README describes its form.", e);
         }
@@ -28,13 +28,13 @@ internal static class SandboxJson
     // The serializer repeats the place at the end of its message; once is enough.
     private static string Reason(JsonException e)
     {
-        var end = e.Message.IndexOf(" Path: ", StringComparison.Ordinal);
+        int end = e.Message.IndexOf(" Path: ", StringComparison.Ordinal);
         return end < 0 ? e.Message : e.Message[..end];
     }
 
     private static JsonSerializerOptions Make()
     {
-        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web)
+        JsonSerializerOptions options = new JsonSerializerOptions(JsonSerializerDefaults.Web)
         {
             ReadCommentHandling = JsonCommentHandling.Skip,
             AllowTrailingCommas = true,

@@ -9,7 +9,7 @@ public static class SettingsVariation
     /// <summary>The settings with the unknown varied by <paramref name="seed"/>; the same seed gives the same tenant.</summary>
     public static SandboxSettings Vary(this SandboxSettings settings, int seed)
     {
-        var dice = new Dice(seed);
+        SettingsVariation.Dice dice = new Dice(seed);
         return settings with
         {
             NumbersReturned = dice.Of(NumberSpelling.WithSpace, NumberSpelling.WithSpace, NumberSpelling.WithoutSpace, NumberSpelling.AsSent),

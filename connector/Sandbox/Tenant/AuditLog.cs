@@ -35,8 +35,8 @@ internal static class AuditActivity
     /// <summary>Null when nothing of the security info differs.</summary>
     public static string? Of(Credentials before, Credentials after, bool byUser)
     {
-        var who = byUser ? "User" : "Admin";
-        var grown = Count(after) - Count(before);
+        string who = byUser ? "User" : "Admin";
+        int grown = Count(after) - Count(before);
         if (grown > 0) return who + " registered security info";
         if (grown < 0) return who + " deleted security info";
         if (before.Mobile?.Number != after.Mobile?.Number || before.AlternateMobile?.Number != after.AlternateMobile?.Number

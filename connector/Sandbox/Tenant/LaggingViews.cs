@@ -21,22 +21,22 @@ internal sealed class LaggingViews
         lag ??= settings.ReadLag;
         if (lag is not null)
         {
-            if (_replicas.TryGetValue(user, out var older) && Alive(older, now))
+            if (_replicas.TryGetValue(user, out LaggingViews.Older? older) && Alive(older, now))
             {
                 older.Until = now + lag.Time;
                 older.Reads = lag.Reads;
             }
             else _replicas[user] = new Older(before, now + lag.Time, lag.Reads);
         }
-        var delay = settings.Reports.RegistrationDelay;
-        if (delay > TimeSpan.Zero && !(_reports.TryGetValue(user, out var report) && now < report.Until))
+        TimeSpan delay = settings.Reports.RegistrationDelay;
+        if (delay > TimeSpan.Zero && !(_reports.TryGetValue(user, out (Credentials State, DateTimeOffset Until) report) && now < report.Until))
             _reports[user] = (before, now + delay);
     }
 
     /// <summary>What a read of the user's methods shows; counts as one read.</summary>
     public Credentials Read(SandboxUser user, DateTimeOffset now)
     {
-        if (_replicas.Count == 0 || !_replicas.TryGetValue(user, out var older)) return user.Credentials;
+        if (_replicas.Count == 0 || !_replicas.TryGetValue(user, out LaggingViews.Older? older)) return user.Credentials;
         if (Alive(older, now))
         {
             older.Reads--;
@@ -47,7 +47,7 @@ internal sealed class LaggingViews
     }
 
     public Credentials Report(SandboxUser user, DateTimeOffset now) =>
-        _reports.Count > 0 && _reports.TryGetValue(user, out var report) && now < report.Until ? report.State : user.Credentials;
+        _reports.Count > 0 && _reports.TryGetValue(user, out (Credentials State, DateTimeOffset Until) report) && now < report.Until ? report.State : user.Credentials;
 
     private static bool Alive(Older older, DateTimeOffset now) => older.Reads > 0 || now < older.Until;
 }

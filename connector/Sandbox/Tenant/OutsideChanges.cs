@@ -8,19 +8,19 @@ internal static class OutsideChanges
 {
     public static void Apply(SandboxTenant tenant, SandboxUser user, TenantChange change)
     {
-        var before = user.Credentials;
+        Credentials before = user.Credentials;
         switch (change)
         {
             case TenantChange.SetPhone(var slot, var number):
-                var state = slot == PhoneSlot.Mobile ? SmsSignIn.Unregistered(user, tenant.Settings) : SmsSignInState.NotSupported;
+                SmsSignInState state = slot == PhoneSlot.Mobile ? SmsSignIn.Unregistered(user, tenant.Settings) : SmsSignInState.NotSupported;
                 user.Credentials = before.With(slot, number is null ? null : new StoredPhone(number, state, tenant.Time.GetUtcNow()));
                 break;
             case TenantChange.SetEmail(var address):
                 user.Credentials = before with { Email = address };
                 break;
             case TenantChange.AddMethod(var method):
-                var facts = MethodKindFacts.Named(method.Kind) ?? throw new SandboxSeedException($"No kind of method is called '{method.Kind}'.");
-                var id = method.Id ?? DerivedId.From($"method:{user.UserPrincipalName}:{facts.Name}:{before.Others.Length}").ToString();
+                MethodKindFacts facts = MethodKindFacts.Named(method.Kind) ?? throw new SandboxSeedException($"No kind of method is called '{method.Kind}'.");
+                string id = method.Id ?? DerivedId.From($"method:{user.UserPrincipalName}:{facts.Name}:{before.Others.Length}").ToString();
                 user.Credentials = before with
                 {
                     Others = before.Others.Add(new StoredMethod(facts.Kind, id, method.DisplayName, method.Created, method.Properties, method.Pass)),

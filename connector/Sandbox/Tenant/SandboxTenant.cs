@@ -74,7 +74,7 @@ public sealed class SandboxTenant
     {
         lock (Sync)
         {
-            var user = SeedLoading.User(seed, Settings);
+            SandboxUser user = SeedLoading.User(seed, Settings);
             Directory.Add(user);
             if (seed.IsAdmin) SeedLoading.AddRole(Directory, new SeedRoleAssignment { Role = "GlobalAdministrator", Principal = seed.UserPrincipalName });
             Changed();

@@ -13,8 +13,8 @@ internal static class SeedWriter
 
     public static async Task WriteAsync(SandboxTenant tenant, Stream stream, CancellationToken cancellation)
     {
-        var directory = tenant.Directory;
-        await using var w = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = directory.Count < 1000, Encoder = SandboxJson.Options.Encoder });
+        UserDirectory directory = tenant.Directory;
+        await using Utf8JsonWriter w = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = directory.Count < 1000, Encoder = SandboxJson.Options.Encoder });
         w.WriteStartObject();
         w.WriteString("tenantId", tenant.TenantId);
         w.WriteString("displayName", tenant.DisplayName);
@@ -37,19 +37,19 @@ internal static class SeedWriter
     private static void Groups(Utf8JsonWriter w, UserDirectory directory)
     {
         w.WriteStartArray("groups");
-        foreach (var group in directory.Groups.Values)
+        foreach (SandboxGroup group in directory.Groups.Values)
         {
             w.WriteStartObject();
             w.WriteString("id", group.Id);
             w.WriteString("displayName", group.DisplayName);
             w.WriteStartArray("members");
-            foreach (var member in group.Members) w.WriteStringValue(member);
+            foreach (Guid member in group.Members) w.WriteStringValue(member);
             w.WriteEndArray();
             w.WriteEndObject();
         }
         w.WriteEndArray();
         w.WriteStartArray("roleAssignments");
-        foreach (var role in directory.Roles)
+        foreach (SandboxRoleAssignment role in directory.Roles)
         {
             w.WriteStartObject();
             w.WriteString("role", role.RoleDefinitionId);
@@ -61,7 +61,7 @@ internal static class SeedWriter
 
     private static void User(Utf8JsonWriter w, SandboxUser user)
     {
-        var c = user.Credentials;
+        Credentials c = user.Credentials;
         w.WriteStartObject();
         w.WriteString("id", user.Id);
         w.WriteString("userPrincipalName", user.UserPrincipalName);
@@ -85,7 +85,7 @@ internal static class SeedWriter
         if (c.Others.Length > 0)
         {
             w.WriteStartArray("methods");
-            foreach (var m in c.Others)
+            foreach (StoredMethod m in c.Others)
                 JsonSerializer.Serialize(w, new SeedMethod
                 {
                     Kind = MethodKindFacts.Of(m.Kind).Name, Id = m.Id, DisplayName = m.DisplayName, Created = m.Created,

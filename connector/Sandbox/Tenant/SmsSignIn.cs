@@ -19,7 +19,7 @@ internal static class SmsSignIn
     public static SmsSignInState Registered(SandboxUser user, string number, SandboxTenant tenant)
     {
         if (!InScope(user, tenant.Settings)) return Unregistered(user, tenant.Settings);
-        foreach (var other in tenant.Directory.Users)
+        foreach (SandboxUser other in tenant.Directory.Users)
             if (other.Exists && other != user && other.Credentials.Mobile is { SmsSignIn: SmsSignInState.Ready } phone && Numbers.Same(phone.Number, number))
                 return SmsSignInState.PhoneNumberNotUnique;
         return SmsSignInState.Ready;

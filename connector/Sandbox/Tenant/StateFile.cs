@@ -32,13 +32,13 @@ internal sealed class StateFile : IAsyncDisposable
         {
             if (!_changed) return;
             _changed = false;
-            var folder = Path.GetDirectoryName(_path);
+            string? folder = Path.GetDirectoryName(_path);
             if (!string.IsNullOrEmpty(folder)) Directory.CreateDirectory(folder);
-            var draft = _path + ".new";
-            var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Options = FileOptions.Asynchronous };
+            string draft = _path + ".new";
+            FileStreamOptions options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Options = FileOptions.Asynchronous };
             if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
             File.Delete(draft);
-            await using (var file = new FileStream(draft, options))
+            await using (FileStream file = new FileStream(draft, options))
             {
                 await SeedWriter.WriteAsync(_tenant, file, cancellation);
                 file.Flush(flushToDisk: true);
@@ -74,7 +74,7 @@ internal sealed class StateFile : IAsyncDisposable
             {
                 await _dirty.WaitAsync(_stop.Token);
                 await Task.Delay(TimeSpan.FromMilliseconds(100), _time, _stop.Token);
-                var begun = _time.GetTimestamp();
+                long begun = _time.GetTimestamp();
                 await SaveAsync(_stop.Token);
                 await Task.Delay(_time.GetElapsedTime(begun) * 5, _time, _stop.Token);
             }

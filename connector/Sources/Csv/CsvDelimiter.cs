@@ -16,7 +16,7 @@ internal static class CsvDelimiter
     /// <summary>The delimiter of the first line that is not blank.</summary>
     public static char Of(ReadOnlySpan<byte> start, SourceOptions options)
     {
-        var header = FirstRecord(Encoding.UTF8.GetString(start));
+        string header = FirstRecord(Encoding.UTF8.GetString(start));
         if (HintOf(header) is { } hint) return hint;
         return Candidates.MaxBy(candidate => Score(Split(header, candidate), options));
     }
@@ -24,16 +24,16 @@ internal static class CsvDelimiter
     /// <summary>Excel's first line <c>sep=;</c>, which names the delimiter and is no header.</summary>
     public static char? HintOf(string line)
     {
-        var text = line.Trim(' ', '"', '\r', '\n');
+        string text = line.Trim(' ', '"', '\r', '\n');
         return text.Length == 5 && text.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && Candidates.Contains(text[4]) ? text[4] : null;
     }
 
     private static int Score(List<string> names, SourceOptions options)
     {
-        var score = names.Count > 1 ? 1 : 0;
-        foreach (var name in names)
+        int score = names.Count > 1 ? 1 : 0;
+        foreach (string name in names)
         {
-            if (SourceColumns.TryParse(name, out var column)) score += column == SourceColumn.User ? 1000 : 10;
+            if (SourceColumns.TryParse(name, out SourceColumn column)) score += column == SourceColumn.User ? 1000 : 10;
             else if (name.Length > 0 && SourceHeader.IsIgnored(name, options)) score += 10;
         }
 
@@ -44,8 +44,8 @@ internal static class CsvDelimiter
     private static string FirstRecord(string text)
     {
         text = text.TrimStart('\r', '\n');
-        var quoted = false;
-        for (var at = 0; at < text.Length; at++)
+        bool quoted = false;
+        for (int at = 0; at < text.Length; at++)
         {
             if (text[at] == '"') quoted = !quoted;
             else if (text[at] is '\r' or '\n' && !quoted) return text[..at];
@@ -56,10 +56,10 @@ internal static class CsvDelimiter
 
     private static List<string> Split(string header, char delimiter)
     {
-        var names = new List<string>();
-        var quoted = false;
-        var start = 0;
-        for (var at = 0; at <= header.Length; at++)
+        List<string> names = new List<string>();
+        bool quoted = false;
+        int start = 0;
+        for (int at = 0; at <= header.Length; at++)
         {
             if (at < header.Length && header[at] == '"') quoted = !quoted;
             if (at < header.Length && (quoted || header[at] != delimiter)) continue;

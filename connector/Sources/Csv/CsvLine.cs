@@ -11,9 +11,9 @@ internal static class CsvLine
     /// <summary>The line with its end. Cells are quoted where any of the three delimiters could be mistaken.</summary>
     public static string Of(IEnumerable<string> cells, char delimiter)
     {
-        var line = new StringBuilder();
-        var first = true;
-        foreach (var cell in cells)
+        StringBuilder line = new StringBuilder();
+        bool first = true;
+        foreach (string cell in cells)
         {
             if (!first) line.Append(delimiter);
             Append(line, cell);
@@ -26,7 +26,7 @@ internal static class CsvLine
     private static void Append(StringBuilder line, string cell)
     {
         if (cell.Length == 0) return;
-        var quoted = cell.AsSpan().ContainsAny(Quotable) || char.IsWhiteSpace(cell[0]) || char.IsWhiteSpace(cell[^1]);
+        bool quoted = cell.AsSpan().ContainsAny(Quotable) || char.IsWhiteSpace(cell[0]) || char.IsWhiteSpace(cell[^1]);
         if (!quoted)
         {
             line.Append(cell);

@@ -33,11 +33,11 @@ internal sealed class CsvRecords : RecordReader
     /// <param name="cancellation">Ends the reading.</param>
     public static async Task<CsvRecords> OpenAsync(Stream text, SourceOptions options, CancellationToken cancellation)
     {
-        var start = new byte[HeaderLook];
-        var count = await text.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellation);
-        var delimiter = CsvDelimiter.Of(start.AsSpan(0, count), options);
-        var malformed = new Malformations();
-        var csv = CsvReader.Create(new PrefixedStream(start.AsMemory(0, count), text), OptionsOf(delimiter, options, malformed), leaveOpen: false);
+        byte[] start = new byte[HeaderLook];
+        int count = await text.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellation);
+        char delimiter = CsvDelimiter.Of(start.AsSpan(0, count), options);
+        CsvRecords.Malformations malformed = new Malformations();
+        CsvReader csv = CsvReader.Create(new PrefixedStream(start.AsMemory(0, count), text), OptionsOf(delimiter, options, malformed), leaveOpen: false);
         try
         {
             return await NextAsync(csv, malformed, options, cancellation) && (!IsHint(csv) || await NextAsync(csv, malformed, options, cancellation))
@@ -60,7 +60,7 @@ internal sealed class CsvRecords : RecordReader
         while (IsBlank());
 
         Begin(_csv.LineNumber);
-        for (var index = 0; index < _header.Count; index++)
+        for (int index = 0; index < _header.Count; index++)
         {
             if (_csv.IsEmpty(index)) continue;
             if (_header[index] is { } column) Set(column, Cell.Of(SpreadsheetText.Unmark(_csv.GetString(index))));
@@ -81,7 +81,7 @@ internal sealed class CsvRecords : RecordReader
     // A line of delimiters alone, as spreadsheets leave below the list.
     private bool IsBlank()
     {
-        for (var index = 0; index < _csv.FieldCount; index++)
+        for (int index = 0; index < _csv.FieldCount; index++)
         {
             if (!_csv.IsEmpty(index) && _csv.GetSpan(index).ContainsAnyExcept(" \t"u8)) return false;
         }
@@ -92,8 +92,8 @@ internal sealed class CsvRecords : RecordReader
     // Lines that programs write before the header are told as what they are.
     private static SourceHeader Header(CsvReader csv, SourceOptions options)
     {
-        var names = Fields(csv);
-        var first = InvisibleCharacters.Trim(names.IsEmpty ? "" : names[0]);
+        ImmutableArray<string> names = Fields(csv);
+        string first = InvisibleCharacters.Trim(names.IsEmpty ? "" : names[0]);
         if (first.StartsWith("#TYPE", StringComparison.OrdinalIgnoreCase)) throw new SourceException(FileFaults.TypeLine(new Place(options.Name, csv.LineNumber)));
         if (first.StartsWith("sep=", StringComparison.OrdinalIgnoreCase)) throw new SourceException(FileFaults.DelimiterLine(new Place(options.Name, csv.LineNumber)));
         return SourceHeader.Read(names, options, csv.LineNumber);
@@ -128,8 +128,8 @@ internal sealed class CsvRecords : RecordReader
 
     private static ImmutableArray<string> Fields(CsvReader csv)
     {
-        var fields = ImmutableArray.CreateBuilder<string>(csv.FieldCount);
-        for (var index = 0; index < csv.FieldCount; index++) fields.Add(csv.GetString(index));
+        ImmutableArray<string>.Builder fields = ImmutableArray.CreateBuilder<string>(csv.FieldCount);
+        for (int index = 0; index < csv.FieldCount; index++) fields.Add(csv.GetString(index));
         return fields.MoveToImmutable();
     }
 

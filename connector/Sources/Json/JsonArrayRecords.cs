@@ -14,7 +14,7 @@ internal sealed class JsonArrayRecords(JsonText text, SourceOptions options) : J
 
     public override async ValueTask<bool> ReadAsync(CancellationToken cancellation)
     {
-        var next = await PeekAsync(cancellation);
+        char? next = await PeekAsync(cancellation);
         if (!_begun)
         {
             if (next != '[') throw new SourceException(FileFaults.NotAnArray(new Place(Options.Name, Text.Line)));
@@ -62,7 +62,7 @@ internal sealed class JsonArrayRecords(JsonText text, SourceOptions options) : J
     {
         try
         {
-            var reader = new Utf8JsonReader(Text.Window.Span, Text.AtEnd, default);
+            Utf8JsonReader reader = new Utf8JsonReader(Text.Window.Span, Text.AtEnd, default);
             return reader.Read() && reader.TrySkip() ? (int)reader.BytesConsumed : null;
         }
         catch (JsonException broken)
@@ -76,7 +76,7 @@ internal sealed class JsonArrayRecords(JsonText text, SourceOptions options) : J
     {
         while (true)
         {
-            var found = Text.Window.Span.IndexOfAnyExcept(" \t\r\n"u8);
+            int found = Text.Window.Span.IndexOfAnyExcept(" \t\r\n"u8);
             if (found >= 0)
             {
                 Text.Consume(found);

@@ -58,17 +58,17 @@ internal static class JsonCells
     // {"fido2": "all", "softwareOath": ["id"]} in the words of the cell: fido2, softwareOath:id.
     private static Cell Removals(JsonElement value)
     {
-        var entries = ImmutableArray.CreateBuilder<Cell>();
-        foreach (var property in value.EnumerateObject())
+        ImmutableArray<Cell>.Builder entries = ImmutableArray.CreateBuilder<Cell>();
+        foreach (JsonProperty property in value.EnumerateObject())
         {
-            var wanted = property.Value;
+            JsonElement wanted = property.Value;
             if (NameOf(property) is not { } kind)
             {
                 entries.Add(new Cell(CellKind.Other, ""));
                 continue;
             }
 
-            var before = entries.Count;
+            int before = entries.Count;
             if (wanted.ValueKind == JsonValueKind.Array) entries.AddRange(wanted.EnumerateArray().Select(id => Id(kind, id)));
             else if (Of(SourceColumn.User, wanted) is { IsBlank: false } cell) entries.Add(IsAll(cell) ? Cell.Of(kind) : new Cell(CellKind.Other, ""));
 

@@ -31,17 +31,17 @@ internal abstract class JsonRecords(JsonText text, SourceOptions options) : Reco
     {
         Begin(Text.Line);
         _record = Text.Window[..count];
-        using (var document = Text.Parse(count)) Read(document.RootElement);
+        using (JsonDocument document = Text.Parse(count)) Read(document.RootElement);
         Text.Consume(count);
     }
 
     private void Read(JsonElement record)
     {
-        var place = new Place(Options.Name, Row);
+        Place place = new Place(Options.Name, Row);
         if (record.ValueKind != JsonValueKind.Object) throw new SourceException(FileFaults.NotAnObject(place));
         _names.Clear();
-        var faults = ImmutableArray<SourceFault>.Empty;
-        foreach (var property in record.EnumerateObject())
+        ImmutableArray<SourceFault> faults = ImmutableArray<SourceFault>.Empty;
+        foreach (JsonProperty property in record.EnumerateObject())
         {
             if (JsonCells.NameOf(property) is not { } written)
             {
@@ -49,8 +49,8 @@ internal abstract class JsonRecords(JsonText text, SourceOptions options) : Reco
                 continue;
             }
 
-            var name = InvisibleCharacters.Trim(written);
-            if (SourceHeader.Meaning(name, Options, place, out var fault) is not { } column)
+            string name = InvisibleCharacters.Trim(written);
+            if (SourceHeader.Meaning(name, Options, place, out SourceFault? fault) is not { } column)
             {
                 if (fault is not null) faults = faults.Add(fault);
             }

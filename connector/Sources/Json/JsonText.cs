@@ -35,7 +35,7 @@ internal sealed class JsonText(Stream text, SourceOptions options) : IAsyncDispo
         if (AtEnd) return false;
         if (_end - _start > options.MaxRecordBytes) throw new SourceException(FileFaults.RecordTooLarge(new Place(options.Name, Line), options.MaxRecordBytes));
         MakeRoom();
-        var count = await text.ReadAsync(_window.AsMemory(_end), cancellation);
+        int count = await text.ReadAsync(_window.AsMemory(_end), cancellation);
         _end += count;
         AtEnd = count == 0;
         return !AtEnd;
@@ -44,10 +44,10 @@ internal sealed class JsonText(Stream text, SourceOptions options) : IAsyncDispo
     /// <summary>Gets a whole line into the window; its length with its end, zero at the end.</summary>
     public async ValueTask<int> LineAsync(CancellationToken cancellation)
     {
-        var looked = 0;
+        int looked = 0;
         while (true)
         {
-            var found = Window.Span[looked..].IndexOf((byte)'\n');
+            int found = Window.Span[looked..].IndexOf((byte)'\n');
             if (found >= 0) return looked + found + 1;
             looked = Window.Length;
             if (!await MoreAsync(cancellation)) return looked;
@@ -57,8 +57,8 @@ internal sealed class JsonText(Stream text, SourceOptions options) : IAsyncDispo
     /// <summary>Goes on behind the first bytes of the window.</summary>
     public void Consume(int count)
     {
-        var consumed = _window.AsSpan(_start, count);
-        var lines = consumed.Count((byte)'\n');
+        Span<byte> consumed = _window.AsSpan(_start, count);
+        int lines = consumed.Count((byte)'\n');
         Line += lines;
         Column = lines == 0 ? Column + count : count - 1 - consumed.LastIndexOf((byte)'\n');
         _start += count;
@@ -81,7 +81,7 @@ internal sealed class JsonText(Stream text, SourceOptions options) : IAsyncDispo
     /// <summary>The file error for what a reader over the window found; its message is not repeated, since it quotes the text.</summary>
     public SourceException Malformed(JsonException broken)
     {
-        var (line, position) = (broken.LineNumber ?? 0, broken.BytePositionInLine ?? 0);
+        (long line, long position) = (broken.LineNumber ?? 0, broken.BytePositionInLine ?? 0);
         return new SourceException(FileFaults.BrokenJson(new Place(options.Name, Line + line), line == 0 ? Column + position : position));
     }
 

@@ -9,8 +9,8 @@ internal sealed class NdjsonRecords(JsonText text, SourceOptions options) : Json
     {
         while (true)
         {
-            var length = await Text.LineAsync(cancellation);
-            var line = Text.Window.Span[..length];
+            int length = await Text.LineAsync(cancellation);
+            ReadOnlySpan<byte> line = Text.Window.Span[..length];
             if (line.ContainsAnyExcept(" \t\r\n"u8))
             {
                 Take(length);

@@ -20,11 +20,11 @@ internal static class AsOfCell
             return null;
         }
 
-        var text = cell.Text.Trim();
-        var time = DateTime.TryParseExact(text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var local);
-        var offsetMissing = (time && local.Kind == DateTimeKind.Unspecified)
+        string text = cell.Text.Trim();
+        bool time = DateTime.TryParseExact(text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out DateTime local);
+        bool offsetMissing = (time && local.Kind == DateTimeKind.Unspecified)
             || DateTime.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
-        if (!offsetMissing && DateTimeOffset.TryParseExact(text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var asOf)) return asOf;
+        if (!offsetMissing && DateTimeOffset.TryParseExact(text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTimeOffset asOf)) return asOf;
         if (CellTexts.AreSeen(text, SourceColumn.AsOf, faults) && !CellTexts.IsMissing(text, SourceColumn.AsOf, faults)) faults.Add(RowFaults.BadAsOf(faults.At(SourceColumn.AsOf), offsetMissing));
         return null;
     }

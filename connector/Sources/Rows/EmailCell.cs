@@ -23,7 +23,7 @@ internal static class EmailCell
             return default;
         }
 
-        var address = InvisibleCharacters.Trim(cell.Text);
+        string address = InvisibleCharacters.Trim(cell.Text);
         if (address.AsSpan().ContainsAny('*', '•', '●'))
         {
             faults.Add(RowFaults.Masked(faults.At(SourceColumn.Email)));
@@ -39,20 +39,20 @@ internal static class EmailCell
     /// <summary>Why it is not an address; null when it is one.</summary>
     private static string? Trouble(string address)
     {
-        var at = address.IndexOf('@', StringComparison.Ordinal);
+        int at = address.IndexOf('@', StringComparison.Ordinal);
         if (at <= 0) return "has no name before an @";
         if (address.AsSpan(at + 1).Contains('@')) return "has more than one @";
         if (address.Any(c => c == ' ')) return "has a blank in it";
         if (address.AsSpan().ContainsAny(Foreign)) return "has a sign in it that does not belong to an address";
         if (address.Length > MaxLength || at > MaxLocalLength) return "is too long";
-        var labels = address[(at + 1)..].Split('.');
+        string[] labels = address[(at + 1)..].Split('.');
         if (labels.Length < 2) return "has no complete domain behind the @";
         if (labels.Any(label => label.Length is 0 or > 63 || label[0] == '-' || label[^1] == '-' || !label.All(c => char.IsLetterOrDigit(c) || c == '-')))
         {
             return "has a domain that cannot exist";
         }
 
-        var local = address[..at];
+        string local = address[..at];
         return local[0] == '.' || local[^1] == '.' || local.Contains("..", StringComparison.Ordinal) ? "has a dot in a wrong place" : null;
     }
 }

@@ -34,8 +34,8 @@ internal static class ListCell
 
     private static ImmutableArray<string> Texts(ImmutableArray<Cell> cells, SourceColumn column, RowFaultList faults)
     {
-        var texts = ImmutableArray.CreateBuilder<string>(cells.Length);
-        foreach (var entry in cells)
+        ImmutableArray<string>.Builder texts = ImmutableArray.CreateBuilder<string>(cells.Length);
+        foreach (Cell entry in cells)
         {
             if (entry.Kind == CellKind.Text) texts.Add(entry.Text);
             else faults.Add(Fault(faults.At(column), column, entry));

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Model.Numbers;
 
@@ -11,8 +12,8 @@ internal static class PhoneCells
     /// <summary>What the row wants of the three slots, and nothing else.</summary>
     public static DesiredMethods Read(ReadOnlySpan<Cell> cells, string? country, RowFaultList faults)
     {
-        var phones = cells[(int)SourceColumn.Phones];
-        var slots = new DesiredMethods
+        Cell phones = cells[(int)SourceColumn.Phones];
+        DesiredMethods slots = new DesiredMethods
         {
             Mobile = Slot(cells, SourceColumn.Mobile, PhoneType.Mobile, country, faults),
             AlternateMobile = Slot(cells, SourceColumn.AlternateMobile, PhoneType.AlternateMobile, country, faults),
@@ -26,11 +27,11 @@ internal static class PhoneCells
     private static DesiredMethods List(Cell cell, string? country, RowFaultList faults)
     {
         if (cell.IsNone) return AllRemoved;
-        if (!ListCell.TryRead(cell, SourceColumn.Phones, faults, out var entries)) return new DesiredMethods();
-        var listed = AllRemoved;
-        foreach (var entry in entries)
+        if (!ListCell.TryRead(cell, SourceColumn.Phones, faults, out ImmutableArray<string> entries)) return new DesiredMethods();
+        DesiredMethods listed = AllRemoved;
+        foreach (string entry in entries)
         {
-            if (!PhoneEntryReader.Read(entry, country).TryGet(out var phone, out var refusal))
+            if (!PhoneEntryReader.Read(entry, country).TryGet(out PhoneEntry phone, out PhoneRefusal? refusal))
             {
                 faults.Add(RowFaults.BadPhone(faults.At(SourceColumn.Phones), refusal));
             }
@@ -49,7 +50,7 @@ internal static class PhoneCells
 
     private static Wanted<PhoneNumber> Slot(ReadOnlySpan<Cell> cells, SourceColumn column, PhoneType type, string? country, RowFaultList faults)
     {
-        var cell = cells[(int)column];
+        Cell cell = cells[(int)column];
         if (cell.IsBlank) return default;
         if (cell.IsNone) return Wanted.None<PhoneNumber>();
         if (cell.Kind != CellKind.Text)
@@ -59,15 +60,15 @@ internal static class PhoneCells
         }
 
         if (CellTexts.IsMissing(cell.Text, column, faults)) return default;
-        if (PhoneEntryReader.ReadSlot(cell.Text, type, country).TryGet(out var phone, out var refusal)) return Wanted.Of(phone.Number);
+        if (PhoneEntryReader.ReadSlot(cell.Text, type, country).TryGet(out PhoneEntry phone, out PhoneRefusal? refusal)) return Wanted.Of(phone.Number);
         faults.Add(PhoneEntryReader.SplitList(cell.Text).Length > 1 ? RowFaults.SeveralNumbers(faults.At(column)) : RowFaults.BadPhone(faults.At(column), refusal));
         return default;
     }
 
     private static string FilledSlots(ReadOnlySpan<Cell> cells)
     {
-        var filled = "";
-        foreach (var column in (ReadOnlySpan<SourceColumn>)[SourceColumn.Mobile, SourceColumn.AlternateMobile, SourceColumn.Office])
+        string filled = "";
+        foreach (SourceColumn column in (ReadOnlySpan<SourceColumn>)[SourceColumn.Mobile, SourceColumn.AlternateMobile, SourceColumn.Office])
         {
             if (!cells[(int)column].IsBlank) filled += (filled.Length > 0 ? ", " : "") + column.Name();
         }

@@ -9,11 +9,11 @@ internal static class RemovalCell
 {
     public static ImmutableArray<Removal> Read(Cell cell, RowFaultList faults)
     {
-        if (cell.IsBlank || cell.IsNone || !ListCell.TryRead(cell, SourceColumn.Remove, faults, out var entries)) return [];
-        var wanted = new SortedDictionary<MethodKind, ImmutableArray<string>>();
-        foreach (var entry in entries)
+        if (cell.IsBlank || cell.IsNone || !ListCell.TryRead(cell, SourceColumn.Remove, faults, out ImmutableArray<string> entries)) return [];
+        SortedDictionary<MethodKind, ImmutableArray<string>> wanted = new SortedDictionary<MethodKind, ImmutableArray<string>>();
+        foreach (string entry in entries)
         {
-            if (TryRead(entry, faults, out var kind, out var id)) Merge(wanted, kind, id);
+            if (TryRead(entry, faults, out MethodKind kind, out string? id)) Merge(wanted, kind, id);
         }
 
         return [.. wanted.Select(pair => new Removal(pair.Key, pair.Value))];
@@ -21,13 +21,13 @@ internal static class RemovalCell
 
     private static bool TryRead(string entry, RowFaultList faults, out MethodKind kind, out string? id)
     {
-        var colon = entry.IndexOf(':', StringComparison.Ordinal);
-        var name = InvisibleCharacters.Trim(colon < 0 ? entry : entry[..colon]);
+        int colon = entry.IndexOf(':', StringComparison.Ordinal);
+        string name = InvisibleCharacters.Trim(colon < 0 ? entry : entry[..colon]);
         id = colon < 0 ? null : InvisibleCharacters.Trim(entry[(colon + 1)..]);
         if (!MethodKinds.TryParseRemovable(name, out kind))
         {
             if (!CellTexts.AreSeen(name, SourceColumn.Remove, faults)) return false;
-            var nearest = Spelling.Nearest(name, MethodKinds.Removable.Select(candidate => candidate.Name()));
+            string? nearest = Spelling.Nearest(name, MethodKinds.Removable.Select(candidate => candidate.Name()));
             faults.Add(RowFaults.UnknownRemoval(faults.At(SourceColumn.Remove), name, nearest));
             return false;
         }
@@ -40,7 +40,7 @@ internal static class RemovalCell
     // All of a kind includes every id of it; an id twice is once.
     private static void Merge(SortedDictionary<MethodKind, ImmutableArray<string>> wanted, MethodKind kind, string? id)
     {
-        var known = wanted.TryGetValue(kind, out var ids);
+        bool known = wanted.TryGetValue(kind, out ImmutableArray<string> ids);
         if (id is null || (known && ids.IsEmpty)) wanted[kind] = [];
         else if (!known) wanted[kind] = [id];
         else if (!ids.Contains(id, StringComparer.OrdinalIgnoreCase)) wanted[kind] = ids.Add(id);

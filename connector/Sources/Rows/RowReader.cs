@@ -10,29 +10,29 @@ internal static class RowReader
     /// <summary>Judges the record the reader is at.</summary>
     public static SourceRow Read(RecordReader record, long ordinal, SourceOptions options)
     {
-        var cells = record.Cells;
-        var place = new Place(options.Name, record.Row);
-        var faults = new RowFaultList(place, record.Problems);
-        var userText = User(cells[(int)SourceColumn.User], faults, out var key);
-        var country = Country(cells[(int)SourceColumn.Country], faults) ?? options.DefaultCountry;
-        var desired = PhoneCells.Read(cells, country, faults) with
+        ReadOnlySpan<Cell> cells = record.Cells;
+        Place place = new Place(options.Name, record.Row);
+        RowFaultList faults = new RowFaultList(place, record.Problems);
+        string userText = User(cells[(int)SourceColumn.User], faults, out UserKey? key);
+        string? country = Country(cells[(int)SourceColumn.Country], faults) ?? options.DefaultCountry;
+        DesiredMethods desired = PhoneCells.Read(cells, country, faults) with
         {
             Email = EmailCell.Read(cells[(int)SourceColumn.Email], faults),
             Removals = RemovalCell.Read(cells[(int)SourceColumn.Remove], faults),
             SmsSignIn = SmsSignIn(cells[(int)SourceColumn.SmsSignIn], faults),
         };
-        var asOf = AsOfCell.Read(cells[(int)SourceColumn.AsOf], faults);
+        DateTimeOffset? asOf = AsOfCell.Read(cells[(int)SourceColumn.AsOf], faults);
         return new SourceRow(ordinal, place, userText, key, desired, asOf, faults.ToImmutable());
     }
 
     private static string User(Cell cell, RowFaultList faults, out UserKey? key)
     {
         key = null;
-        var text = cell.Text.Trim();
+        string text = cell.Text.Trim();
         if (cell.Kind is CellKind.Blank || cell.IsNone) faults.Add(RowFaults.BlankUser(faults.At(SourceColumn.User)));
         else if (!NamesAnybody(cell)) faults.Add(RowFaults.NotText(faults.At(SourceColumn.User), cell));
         else if (!CellTexts.AreSeen(text, SourceColumn.User, faults) || CellTexts.IsMissing(text, SourceColumn.User, faults)) return text;
-        else if (UserKey.TryParse(text, out var parsed)) key = parsed;
+        else if (UserKey.TryParse(text, out UserKey parsed)) key = parsed;
         else faults.Add(RowFaults.BlankUser(faults.At(SourceColumn.User)));
         return text;
     }
@@ -55,7 +55,7 @@ internal static class RowReader
         if (cell.IsBlank) return null;
         if (cell.Kind == CellKind.Text)
         {
-            var word = cell.Text.AsSpan().Trim();
+            ReadOnlySpan<char> word = cell.Text.AsSpan().Trim();
             if (word.Equals("on", StringComparison.OrdinalIgnoreCase)) return true;
             if (word.Equals("off", StringComparison.OrdinalIgnoreCase)) return false;
             if (!CellTexts.AreSeen(word, SourceColumn.SmsSignIn, faults) || CellTexts.IsMissing(word, SourceColumn.SmsSignIn, faults)) return null;

@@ -57,14 +57,14 @@ public static class SourceColumns
     /// <summary>Reads a header name: case, blanks, <c>_</c> and <c>-</c> do not matter, so <c>_id</c> is <c>id</c>.</summary>
     public static bool TryParse(ReadOnlySpan<char> name, out SourceColumn column)
     {
-        foreach (var candidate in All)
+        foreach (SourceColumn candidate in All)
         {
             if (!LooseNames.Same(name, candidate.Name())) continue;
             column = candidate;
             return true;
         }
 
-        foreach (var (known, alias) in Aliases)
+        foreach ((SourceColumn known, string? alias) in Aliases)
         {
             if (!LooseNames.Same(name, alias)) continue;
             column = known;

@@ -32,7 +32,7 @@ public static class SourceFormats
         word = word.Trim().TrimStart('.');
         format = default;
         if (word.Length > lower.Length || word.ToLowerInvariant(lower) < 0) return false;
-        (var known, format) = lower[..word.Length] switch
+        (bool known, format) = lower[..word.Length] switch
         {
             "csv" or "tsv" => (true, SourceFormat.Csv),
             "xlsx" or "xlsm" => (true, SourceFormat.Xlsx),

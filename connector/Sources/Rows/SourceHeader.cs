@@ -27,16 +27,16 @@ internal sealed class SourceHeader
     /// <exception cref="SourceException">The header is not one.</exception>
     public static SourceHeader Read(ImmutableArray<string> names, SourceOptions options, long? row)
     {
-        var place = new Place(options.Name, row);
+        Place place = new Place(options.Name, row);
         names = [.. names.Select(InvisibleCharacters.Trim)];
         if (names.All(string.IsNullOrEmpty)) throw new SourceException(FileFaults.HeaderMissing(place));
-        var faults = new List<SourceFault>();
-        var columns = ImmutableArray.CreateBuilder<SourceColumn?>(names.Length);
-        var taken = new Dictionary<SourceColumn, string>();
-        foreach (var name in names)
+        List<SourceFault> faults = new List<SourceFault>();
+        ImmutableArray<SourceColumn?>.Builder columns = ImmutableArray.CreateBuilder<SourceColumn?>(names.Length);
+        Dictionary<SourceColumn, string> taken = new Dictionary<SourceColumn, string>();
+        foreach (string name in names)
         {
             SourceFault? fault = null;
-            var meaning = name.Length == 0 ? null : Meaning(name, options, place, out fault);
+            SourceColumn? meaning = name.Length == 0 ? null : Meaning(name, options, place, out fault);
             if (fault is not null) faults.Add(fault);
             if (meaning is { } column && !taken.TryAdd(column, name))
             {
@@ -63,9 +63,9 @@ internal sealed class SourceHeader
     {
         fault = null;
         if (IsIgnored(name, options)) return null;
-        if (SourceColumns.TryParse(name, out var column)) return column;
-        var shown = Shown(name);
-        var here = shown[0] == '\'' ? place with { Column = InvisibleCharacters.Escape(name) } : place;
+        if (SourceColumns.TryParse(name, out SourceColumn column)) return column;
+        string shown = Shown(name);
+        Place here = shown[0] == '\'' ? place with { Column = InvisibleCharacters.Escape(name) } : place;
         fault = InvisibleCharacters.FindExceptBlanks(name) is { } sign ? FileFaults.InvisibleInName(here, shown, sign) : FileFaults.UnlistedColumn(here, shown, SourceColumns.Nearest(name));
         return null;
     }

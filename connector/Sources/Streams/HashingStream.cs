@@ -14,14 +14,14 @@ internal sealed class HashingStream(Stream inner) : ForwardStream
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        var count = await inner.ReadAsync(buffer, cancellationToken);
+        int count = await inner.ReadAsync(buffer, cancellationToken);
         return Digest(buffer.Span, count);
     }
 
     /// <summary>Reads what a parser left unread, so that the digest is of all bytes.</summary>
     public async Task DrainAsync(CancellationToken cancellation)
     {
-        var rest = new byte[16 * 1024];
+        byte[] rest = new byte[16 * 1024];
         while (Sha256 is null && await ReadAsync(rest, cancellation) > 0)
         {
         }

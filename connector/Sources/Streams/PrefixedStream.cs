@@ -18,7 +18,7 @@ internal sealed class PrefixedStream(ReadOnlyMemory<byte> prefix, Stream rest) :
 
     private int TakePrefix(Span<byte> buffer)
     {
-        var count = Math.Min(buffer.Length, _prefix.Length);
+        int count = Math.Min(buffer.Length, _prefix.Length);
         _prefix.Span[..count].CopyTo(buffer);
         _prefix = _prefix[count..];
         return count;

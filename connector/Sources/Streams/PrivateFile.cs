@@ -22,8 +22,8 @@ public sealed class PrivateFile : IAsyncDisposable
     /// <exception cref="UnauthorizedAccessException">The folder may not be written to.</exception>
     public static PrivateFile Create(string path)
     {
-        var draft = $"{path}.{Guid.NewGuid():N}.partial";
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, Options = FileOptions.Asynchronous };
+        string draft = $"{path}.{Guid.NewGuid():N}.partial";
+        FileStreamOptions options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, Options = FileOptions.Asynchronous };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
         return new PrivateFile(path, draft, new FileStream(draft, options));
     }
@@ -58,8 +58,8 @@ public sealed class PrivateCopy : IAsyncDisposable
     public static async Task<PrivateCopy> OfAsync(Stream input, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"provision-{Guid.NewGuid():N}");
-        await using var file = PrivateFile.Create(path);
+        string path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"provision-{Guid.NewGuid():N}");
+        await using PrivateFile file = PrivateFile.Create(path);
         await input.CopyToAsync(file.Content, cancellation);
         await file.CommitAsync(cancellation);
         return new PrivateCopy(path);

@@ -26,7 +26,7 @@ internal sealed class TextStream(Stream inner, string source) : ForwardStream
     {
         if (_headCount < 0) Begin(await inner.ReadAtLeastAsync(_head, _head.Length, throwOnEndOfStream: false, cancellationToken));
         if (TakeHead(buffer.Span) is var head and > 0) return head;
-        var count = await inner.ReadAsync(buffer, cancellationToken);
+        int count = await inner.ReadAsync(buffer, cancellationToken);
         return Checked(buffer.Span, count);
     }
 
@@ -38,7 +38,7 @@ internal sealed class TextStream(Stream inner, string source) : ForwardStream
 
     private void Begin(int count)
     {
-        var head = _head.AsSpan(0, count);
+        Span<byte> head = _head.AsSpan(0, count);
         if (count == 0) throw new SourceException(FileFaults.Empty(new Place(source)));
         if (head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || head.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]) || LooksWide(head))
         {
@@ -58,7 +58,7 @@ internal sealed class TextStream(Stream inner, string source) : ForwardStream
 
     private int TakeHead(Span<byte> buffer)
     {
-        var count = Math.Min(_headCount - _headAt, buffer.Length);
+        int count = Math.Min(_headCount - _headAt, buffer.Length);
         _head.AsSpan(_headAt, count).CopyTo(buffer);
         _headAt += count;
         return count;
@@ -73,7 +73,7 @@ internal sealed class TextStream(Stream inner, string source) : ForwardStream
     private void Check(ReadOnlySpan<byte> piece)
     {
         if (_check.Accepts(piece)) return;
-        var (offset, line, value) = _check.Fault ?? throw new InvalidOperationException("A refusal without its place.");
+        (long offset, long line, byte value) = _check.Fault ?? throw new InvalidOperationException("A refusal without its place.");
         throw new SourceException(FileFaults.NotUtf8(new Place(source, line), offset, value));
     }
 }

@@ -22,7 +22,7 @@ internal sealed class Utf8Check
     public bool Accepts(ReadOnlySpan<byte> piece)
     {
         if (piece.IsEmpty) return _pendingCount == 0 || Refuse(_offset - _pendingCount, _line, _pending[0]);
-        var rest = piece;
+        ReadOnlySpan<byte> rest = piece;
         while (_pendingCount > 0 && !rest.IsEmpty)
         {
             _pending[_pendingCount++] = rest[0];
@@ -40,7 +40,7 @@ internal sealed class Utf8Check
             }
         }
 
-        var whole = rest.Length - IncompleteTail(rest);
+        int whole = rest.Length - IncompleteTail(rest);
         if (!Utf8.IsValid(rest[..whole]) || rest[..whole].Contains((byte)0)) return Locate(rest[..whole]);
         _line += rest.Count((byte)'\n');
         _offset += rest.Length;
@@ -52,9 +52,9 @@ internal sealed class Utf8Check
     // How many last bytes begin a character that the next piece ends.
     private static int IncompleteTail(ReadOnlySpan<byte> bytes)
     {
-        for (var back = 1; back <= Math.Min(3, bytes.Length); back++)
+        for (int back = 1; back <= Math.Min(3, bytes.Length); back++)
         {
-            var tail = bytes[^back..];
+            ReadOnlySpan<byte> tail = bytes[^back..];
             if ((tail[0] & 0xC0) == 0x80) continue;
             return Rune.DecodeFromUtf8(tail, out _, out _) == OperationStatus.NeedMoreData ? back : 0;
         }
@@ -64,10 +64,10 @@ internal sealed class Utf8Check
 
     private bool Locate(ReadOnlySpan<byte> bytes)
     {
-        var at = 0;
+        int at = 0;
         while (at < bytes.Length)
         {
-            if (bytes[at] == 0 || Rune.DecodeFromUtf8(bytes[at..], out _, out var used) != OperationStatus.Done) break;
+            if (bytes[at] == 0 || Rune.DecodeFromUtf8(bytes[at..], out _, out int used) != OperationStatus.Done) break;
             if (bytes[at] == '\n') _line++;
             at += used;
         }

@@ -10,8 +10,8 @@ internal static class CellReference
     {
         (column, row) = (0, 0);
         if (text is null) return false;
-        var name = text.Replace("$", "", StringComparison.Ordinal).AsSpan();
-        var letters = 0;
+        ReadOnlySpan<char> name = text.Replace("$", "", StringComparison.Ordinal).AsSpan();
+        int letters = 0;
         while (letters < name.Length && letters < 3 && char.IsAsciiLetterUpper(name[letters])) column = (column * 26) + name[letters++] - 'A' + 1;
         column--;
         return letters > 0 && long.TryParse(name[letters..], NumberStyles.None, CultureInfo.InvariantCulture, out row);

@@ -29,10 +29,10 @@ internal sealed class SheetFormulas : IDisposable
     /// <exception cref="InvalidDataException">The workbook has no such sheet in XML.</exception>
     public static SheetFormulas Open(ArraySegment<byte> file, string sheet, Place place)
     {
-        var archive = new ZipArchive(new MemoryStream(file.Array ?? [], file.Offset, file.Count, writable: false));
+        ZipArchive archive = new ZipArchive(new MemoryStream(file.Array ?? [], file.Offset, file.Count, writable: false));
         try
         {
-            var part = WorkbookParts.OfSheet(archive, sheet) ?? throw new InvalidDataException("The sheet has no part.");
+            ZipArchiveEntry part = WorkbookParts.OfSheet(archive, sheet) ?? throw new InvalidDataException("The sheet has no part.");
             return new SheetFormulas(archive, XmlReader.Create(part.Open(), WorkbookParts.Safe), place);
         }
         catch
@@ -76,7 +76,7 @@ internal sealed class SheetFormulas : IDisposable
             if (!_xml.Read()) return false;
         }
 
-        var row = long.TryParse(_xml.GetAttribute("r"), NumberStyles.None, CultureInfo.InvariantCulture, out var named) ? named : _xmlRow + 1;
+        long row = long.TryParse(_xml.GetAttribute("r"), NumberStyles.None, CultureInfo.InvariantCulture, out long named) ? named : _xmlRow + 1;
         if (row <= _xmlRow) throw new SourceException(FileFaults.RowTwice(_place with { Row = row }));
         _xmlRow = row;
         _ahead = true;
@@ -85,7 +85,7 @@ internal sealed class SheetFormulas : IDisposable
 
     private void ReadRow(bool wanted)
     {
-        var column = -1;
+        int column = -1;
         if (_xml.IsEmptyElement)
         {
             _xml.Read();
@@ -97,7 +97,7 @@ internal sealed class SheetFormulas : IDisposable
             if (_xml.NodeType != XmlNodeType.Element) continue;
             if (_xml.LocalName == "c")
             {
-                column = CellReference.TryParse(_xml.GetAttribute("r"), out var at, out _) ? at : column + 1;
+                column = CellReference.TryParse(_xml.GetAttribute("r"), out int at, out _) ? at : column + 1;
                 if (wanted && _xml.GetAttribute("t") == "e") _errors.Add(column);
             }
             else if (_xml.LocalName == "f")
@@ -111,8 +111,8 @@ internal sealed class SheetFormulas : IDisposable
     {
         if (wanted) _columns.Add(column);
         if (_xml.GetAttribute("ref") is not { } range || _xml.GetAttribute("t") == "shared") return;
-        var ends = range.Split(':');
-        if (CellReference.TryParse(ends[0], out var first, out _) && CellReference.TryParse(ends[^1], out var last, out var lastRow))
+        string[] ends = range.Split(':');
+        if (CellReference.TryParse(ends[0], out int first, out _) && CellReference.TryParse(ends[^1], out int last, out long lastRow))
         {
             _arrays.Add((lastRow, first, last));
         }

@@ -14,13 +14,13 @@ internal static class WorkbookParts
     /// <summary>The XML part of a sheet by its name; null when there is none.</summary>
     public static ZipArchiveEntry? OfSheet(ZipArchive archive, string sheet)
     {
-        var workbook = Find(archive, OfficeDocument(archive) ?? WorkbookPart);
+        ZipArchiveEntry? workbook = Find(archive, OfficeDocument(archive) ?? WorkbookPart);
         if (workbook is null) return null;
-        var relation = Elements(workbook, "sheet").Where(one => Value(one, "name") == sheet).Select(one => Value(one, "id")).FirstOrDefault();
-        var folder = workbook.FullName[..(workbook.FullName.LastIndexOf('/') + 1)];
-        var relations = Find(archive, $"{folder}_rels/{workbook.Name}.rels");
+        string? relation = Elements(workbook, "sheet").Where(one => Value(one, "name") == sheet).Select(one => Value(one, "id")).FirstOrDefault();
+        string folder = workbook.FullName[..(workbook.FullName.LastIndexOf('/') + 1)];
+        ZipArchiveEntry? relations = Find(archive, $"{folder}_rels/{workbook.Name}.rels");
         if (relation is null || relations is null) return null;
-        var target = Elements(relations, "Relationship").Where(one => Value(one, "Id") == relation).Select(one => Value(one, "Target")).FirstOrDefault();
+        string? target = Elements(relations, "Relationship").Where(one => Value(one, "Id") == relation).Select(one => Value(one, "Target")).FirstOrDefault();
         return target is null ? null : Find(archive, Resolve(folder, target));
     }
 
@@ -35,8 +35,8 @@ internal static class WorkbookParts
     private static string Resolve(string folder, string target)
     {
         if (target.StartsWith('/')) return target.TrimStart('/');
-        var steps = new List<string>();
-        foreach (var step in (folder + target).Split('/'))
+        List<string> steps = new List<string>();
+        foreach (string step in (folder + target).Split('/'))
         {
             if (step == ".." && steps.Count > 0) steps.RemoveAt(steps.Count - 1);
             else if (step is not ("." or "..")) steps.Add(step);
@@ -53,12 +53,12 @@ internal static class WorkbookParts
     // Attributes by local name: the strict and the transitional form differ in namespaces only.
     private static List<Dictionary<string, string>> Elements(ZipArchiveEntry part, string name)
     {
-        var found = new List<Dictionary<string, string>>();
-        using var xml = XmlReader.Create(part.Open(), Safe);
+        List<Dictionary<string, string>> found = new List<Dictionary<string, string>>();
+        using XmlReader xml = XmlReader.Create(part.Open(), Safe);
         while (xml.Read())
         {
             if (xml.NodeType != XmlNodeType.Element || xml.LocalName != name) continue;
-            var attributes = new Dictionary<string, string>(StringComparer.Ordinal);
+            Dictionary<string, string> attributes = new Dictionary<string, string>(StringComparer.Ordinal);
             while (xml.MoveToNextAttribute()) attributes[xml.LocalName] = xml.Value;
             found.Add(attributes);
         }

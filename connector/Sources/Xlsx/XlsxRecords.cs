@@ -28,9 +28,9 @@ internal sealed class XlsxRecords : RecordReader
     /// <summary>Chooses the sheet and reads its header: the first row that is not blank.</summary>
     public static async Task<XlsxRecords> OpenAsync(Stream bytes, SourceOptions options, CancellationToken cancellation)
     {
-        var file = new MemoryStream();
+        MemoryStream file = new MemoryStream();
         await bytes.CopyToAsync(file, cancellation);
-        var place = new Place(options.Name);
+        Place place = new Place(options.Name);
         if (file.Length == 0) throw new SourceException(FileFaults.Empty(place));
         return Told(place, () => Open(new ArraySegment<byte>(file.GetBuffer(), 0, (int)file.Length), options, place, cancellation));
     }
@@ -51,13 +51,13 @@ internal sealed class XlsxRecords : RecordReader
     {
         // Workbooks name code pages of old; without this the library refuses every one of them.
         Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-        var sheet = ExcelReaderFactory.CreateOpenXmlReader(new MemoryStream(file.Array ?? [], file.Offset, file.Count, writable: false));
+        IExcelDataReader sheet = ExcelReaderFactory.CreateOpenXmlReader(new MemoryStream(file.Array ?? [], file.Offset, file.Count, writable: false));
         SheetFormulas? formulas = null;
         try
         {
             XlsxSheets.Choose(sheet, options.Sheet, place);
             formulas = SheetFormulas.Open(file, sheet.Name, place);
-            var records = new XlsxRecords(sheet, formulas, options);
+            XlsxRecords records = new XlsxRecords(sheet, formulas, options);
             if (!records.NextRow(cancellation)) throw new SourceException(FileFaults.HeaderMissing(place));
             records._header = SourceHeader.Read([.. Enumerable.Range(0, sheet.FieldCount).Select(records.Text)], options, records.Row);
             return records;
@@ -73,11 +73,11 @@ internal sealed class XlsxRecords : RecordReader
     private bool Read(CancellationToken cancellation)
     {
         if (!NextRow(cancellation)) return false;
-        var header = _header ?? throw new InvalidOperationException("Rows before the header.");
-        var size = 0L;
-        for (var index = 0; index < _sheet.FieldCount; index++)
+        SourceHeader header = _header ?? throw new InvalidOperationException("Rows before the header.");
+        long size = 0L;
+        for (int index = 0; index < _sheet.FieldCount; index++)
         {
-            var cell = CellAt(index);
+            Cell cell = CellAt(index);
             size += cell.Text.Length;
             if (cell.IsBlank) continue;
             if (index >= header.Count || header.IsNameless(index)) Add(RowFaults.NamelessValue(new Place(_options.Name, Row), index + 1));
@@ -96,7 +96,7 @@ internal sealed class XlsxRecords : RecordReader
             cancellation.ThrowIfCancellationRequested();
             Begin(_sheet.Depth + 1);
             _formulas.MoveTo(Row);
-            for (var index = 0; index < _sheet.FieldCount; index++)
+            for (int index = 0; index < _sheet.FieldCount; index++)
             {
                 if (!CellAt(index).IsBlank) return true;
             }

@@ -11,7 +11,7 @@ internal static class XlsxSheets
 
     public static void Choose(IExcelDataReader workbook, string? name, Place place)
     {
-        var names = new List<string>();
+        List<string> names = new List<string>();
         do
         {
             if (name is null ? workbook.VisibleState == "visible" : string.Equals(workbook.Name, name, StringComparison.OrdinalIgnoreCase)) return;

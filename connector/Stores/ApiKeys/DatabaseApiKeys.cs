@@ -17,7 +17,7 @@ internal sealed class DatabaseApiKeys(StoreDatabase database, CommitQueue queue,
     private const string Table = "api_keys";
 
     // What a ciphertext said; keys are few, and one that was changed has another ciphertext.
-    private readonly ConcurrentDictionary<string, Opened> opened = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Opened> _opened = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
     public async ValueTask<bool> AddAsync(ApiKey key, DateTimeOffset now, CancellationToken cancellation)
@@ -44,9 +44,9 @@ internal sealed class DatabaseApiKeys(StoreDatabase database, CommitQueue queue,
         await using DbConnection connection = await database.OpenAsync(cancellation);
         byte[]? body = database.Guard(() => Row(connection, id));
         if (body is null) return null;
-        if (opened.TryGetValue(id, out Opened? known) && known.Body.AsSpan().SequenceEqual(body)) return known.Key;
+        if (_opened.TryGetValue(id, out Opened? known) && known.Body.AsSpan().SequenceEqual(body)) return known.Key;
         ApiKey key = Open((id, body));
-        opened[id] = new Opened(body, key);
+        _opened[id] = new Opened(body, key);
         return key;
     }
 

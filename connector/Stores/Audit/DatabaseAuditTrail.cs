@@ -13,13 +13,13 @@ namespace ProvisioningConnector.Stores.Audit;
 internal sealed class DatabaseAuditTrail(StoreDatabase database, CommitQueue queue, Vault vault, ReadOnlyMemory<byte> key) : IAuditTrail
 {
     private const int PageSize = 500;
-    private readonly AuditRows rows = new(database, vault);
+    private readonly AuditRows _rows = new(database, vault);
 
     /// <inheritdoc/>
     public ValueTask NoteAsync(AuditEntry entry, CancellationToken cancellation)
     {
         byte[] body = AuditBody.Write(entry);
-        queue.Ride(writes => rows.Append(writes.Connection, key.Span, body));
+        queue.Ride(writes => _rows.Append(writes.Connection, key.Span, body));
         return ValueTask.CompletedTask;
     }
 
@@ -27,7 +27,7 @@ internal sealed class DatabaseAuditTrail(StoreDatabase database, CommitQueue que
     public async ValueTask AppendAsync(AuditEntry entry, CancellationToken cancellation)
     {
         byte[] body = AuditBody.Write(entry);
-        await queue.CommitAsync(writes => rows.Append(writes.Connection, key.Span, body), cancellation);
+        await queue.CommitAsync(writes => _rows.Append(writes.Connection, key.Span, body), cancellation);
     }
 
     /// <inheritdoc/>
@@ -50,7 +50,7 @@ internal sealed class DatabaseAuditTrail(StoreDatabase database, CommitQueue que
             cancellation.ThrowIfCancellationRequested();
             await using (DbConnection connection = await database.OpenAsync(cancellation))
             {
-                page = database.Guard(() => rows.Page(connection, after, PageSize));
+                page = database.Guard(() => _rows.Page(connection, after, PageSize));
             }
 
             foreach (AuditRecord record in page)

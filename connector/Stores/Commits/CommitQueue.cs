@@ -15,19 +15,19 @@ internal sealed class CommitQueue : IAsyncDisposable
 {
     private const int MostPerCommit = 512;
     private const int MostTries = 4;
-    private readonly Channel<WriteRequest> channel = Channel.CreateUnbounded<WriteRequest>(new() { SingleReader = true });
-    private readonly StoreDatabase database;
-    private readonly DbConnection connection;
-    private readonly Vault vault;
-    private readonly RunWrites writes;
-    private readonly Task writer;
-    private volatile Exception? mistake;
+    private readonly Channel<WriteRequest> _channel = Channel.CreateUnbounded<WriteRequest>(new() { SingleReader = true });
+    private readonly StoreDatabase _database;
+    private readonly DbConnection _connection;
+    private readonly Vault _vault;
+    private readonly RunWrites _writes;
+    private readonly Task _writer;
+    private volatile Exception? _mistake;
 
     public CommitQueue(StoreDatabase database, DbConnection connection, Vault vault)
     {
-        (this.database, this.connection, this.vault) = (database, connection, vault);
-        writes = new RunWrites(database, connection, vault);
-        writer = Task.Run(WriteAllAsync);
+        (_database, _connection, _vault) = (database, connection, vault);
+        _writes = new RunWrites(database, connection, vault);
+        _writer = Task.Run(WriteAllAsync);
     }
 
     /// <summary>Transactions committed so far.</summary>
@@ -47,7 +47,7 @@ internal sealed class CommitQueue : IAsyncDisposable
     private Task<T> CommitAsync<T>(Func<RunWrites, T> work, bool soft, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        if (mistake is { } earlier) throw new InvalidOperationException("Something that was to be written down earlier could not be.", earlier);
+        if (_mistake is { } earlier) throw new InvalidOperationException("Something that was to be written down earlier could not be.", earlier);
         WriteRequest<T> request = new(work, soft);
         Enqueue(request);
         return request.Done.WaitAsync(cancellation);
@@ -61,21 +61,21 @@ internal sealed class CommitQueue : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        channel.Writer.TryComplete();
+        _channel.Writer.TryComplete();
         try
         {
-            await writer;
+            await _writer;
         }
         finally
         {
-            writes.Dispose();
-            connection.Dispose();
+            _writes.Dispose();
+            _connection.Dispose();
         }
     }
 
     private void Enqueue(WriteRequest request)
     {
-        ObjectDisposedException.ThrowIf(!channel.Writer.TryWrite(request), this);
+        ObjectDisposedException.ThrowIf(!_channel.Writer.TryWrite(request), this);
     }
 
     private async Task WriteAllAsync()
@@ -83,9 +83,9 @@ internal sealed class CommitQueue : IAsyncDisposable
         List<WriteRequest> batch = [];
         try
         {
-            while (await channel.Reader.WaitToReadAsync())
+            while (await _channel.Reader.WaitToReadAsync())
             {
-                for (int fresh = 0; fresh < MostPerCommit && channel.Reader.TryRead(out WriteRequest? request); fresh++) batch.Add(request);
+                for (int fresh = 0; fresh < MostPerCommit && _channel.Reader.TryRead(out WriteRequest? request); fresh++) batch.Add(request);
                 if (batch.Count < MostPerCommit && batch.TrueForAll(static request => request.Rides)) continue;
                 Settle(batch, Commit(batch));
             }
@@ -96,13 +96,13 @@ internal sealed class CommitQueue : IAsyncDisposable
         catch (Exception error) when (error is not StoreException)
         {
             // A bug of the writer: whoever waits must hear of it, and nobody may wait any more.
-            channel.Writer.TryComplete();
-            while (channel.Reader.TryRead(out WriteRequest? request)) batch.Add(request);
+            _channel.Writer.TryComplete();
+            while (_channel.Reader.TryRead(out WriteRequest? request)) batch.Add(request);
             foreach (WriteRequest request in batch) request.Settle(error);
             throw;
         }
 
-        if (mistake is not null) throw mistake;
+        if (_mistake is not null) throw _mistake;
     }
 
     private void Settle(List<WriteRequest> batch, StoreException? trouble)
@@ -110,7 +110,7 @@ internal sealed class CommitQueue : IAsyncDisposable
         foreach (WriteRequest request in batch)
         {
             request.Settle(trouble);
-            if (request.Rides) mistake ??= request.Mistake;
+            if (request.Rides) _mistake ??= request.Mistake;
         }
 
         batch.RemoveAll(request => trouble is null || !request.Rides);
@@ -126,26 +126,26 @@ internal sealed class CommitQueue : IAsyncDisposable
             bool committing = false;
             try
             {
-                if (soft) database.BeginSoftly(connection);
-                else database.Begin(connection);
-                vault.Refresh(connection);
+                if (soft) _database.BeginSoftly(_connection);
+                else _database.Begin(_connection);
+                _vault.Refresh(_connection);
                 foreach (WriteRequest request in batch)
                 {
                     current = request;
-                    if (request.Mistake is null) request.Do(writes);
+                    if (request.Mistake is null) request.Do(_writes);
                 }
 
                 (current, committing) = (null, true);
-                connection.Run("COMMIT");
+                _connection.Run("COMMIT");
                 Commits++;
                 if (!soft) Flushes++;
                 return null;
             }
             catch (DbException error)
             {
-                if (TryAbandon(database.Trouble(error)) is { } second) return second;
-                if (current is not null && database.IsContradiction(error)) current.Contradicts(error);
-                else if (attempt >= MostTries || !database.IsPassing(error, committing)) return database.Trouble(error);
+                if (TryAbandon(_database.Trouble(error)) is { } second) return second;
+                if (current is not null && _database.IsContradiction(error)) current.Contradicts(error);
+                else if (attempt >= MostTries || !_database.IsPassing(error, committing)) return _database.Trouble(error);
             }
             catch (StoreException trouble)
             {
@@ -158,7 +158,7 @@ internal sealed class CommitQueue : IAsyncDisposable
     {
         try
         {
-            database.Abandon(connection);
+            _database.Abandon(_connection);
             return null;
         }
         catch (DbException second)

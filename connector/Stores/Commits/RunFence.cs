@@ -10,18 +10,18 @@ namespace ProvisioningConnector.Stores.Commits;
 /// </summary>
 internal sealed class RunFence(StoreDatabase database, DbConnection connection) : IDisposable
 {
-    private readonly DbCommand epochOf = connection.Statement("SELECT tenant_id, lease_epoch FROM runs WHERE run_id = @run" + database.Unchanged, "@run");
+    private readonly DbCommand _epochOf = connection.Statement("SELECT tenant_id, lease_epoch FROM runs WHERE run_id = @run" + database.Unchanged, "@run");
 
     // Which epoch this store was given last, by tenant id.
-    private readonly Dictionary<string, long> ours = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, long> _ours = new(StringComparer.OrdinalIgnoreCase);
 
-    public void Raise(string tenantId, long epoch) => ours[tenantId] = epoch;
+    public void Raise(string tenantId, long epoch) => _ours[tenantId] = epoch;
 
     public bool IsSuperseded(string runId)
     {
-        if (ours.Count == 0) return false;
-        using DbDataReader reader = epochOf.With(runId).ExecuteReader();
-        return reader.Read() && ours.TryGetValue(reader.GetString(0), out long epoch) && reader.GetInt64(1) > epoch;
+        if (_ours.Count == 0) return false;
+        using DbDataReader reader = _epochOf.With(runId).ExecuteReader();
+        return reader.Read() && _ours.TryGetValue(reader.GetString(0), out long epoch) && reader.GetInt64(1) > epoch;
     }
 
     /// <exception cref="StoreException">A later holder works on the run.</exception>
@@ -32,5 +32,5 @@ internal sealed class RunFence(StoreDatabase database, DbConnection connection) 
             $"See 'provision show {runId}' for what became of it.");
     }
 
-    public void Dispose() => epochOf.Dispose();
+    public void Dispose() => _epochOf.Dispose();
 }

@@ -13,46 +13,46 @@ internal sealed class RunWrites(StoreDatabase database, DbConnection connection,
 {
     private const string OfRun = "(SELECT no FROM runs WHERE run_id = @run)";
 
-    private readonly DbCommand begin = connection.Statement(
+    private readonly DbCommand _begin = connection.Statement(
         """
         INSERT INTO runs (run_id, kind, tenant_id, plan_id, started_at, ended_at, outcome, head)
         VALUES (@run, @kind, @tenant, @plan, @started, @ended, @outcome, @head)
         """,
         "@run", "@kind", "@tenant", "@plan", "@started", "@ended", "@outcome", "@head");
 
-    private readonly DbCommand discard = connection.Statement("DELETE FROM runs WHERE run_id = @run AND complete = 0", "@run");
-    private readonly DbCommand complete = connection.Statement("UPDATE runs SET complete = 1 WHERE run_id = @run", "@run");
+    private readonly DbCommand _discard = connection.Statement("DELETE FROM runs WHERE run_id = @run AND complete = 0", "@run");
+    private readonly DbCommand _complete = connection.Statement("UPDATE runs SET complete = 1 WHERE run_id = @run", "@run");
 
-    private readonly DbCommand update = connection.Statement(
+    private readonly DbCommand _update = connection.Statement(
         "UPDATE runs SET ended_at = @ended, outcome = @outcome, head = @head WHERE run_id = @run", "@run", "@ended", "@outcome", "@head");
 
-    private readonly DbCommand user = connection.Statement(
+    private readonly DbCommand _user = connection.Statement(
         $"UPDATE run_users SET outcome = @outcome, result = @result WHERE uid = @uid AND run = {OfRun}", "@run", "@uid", "@outcome", "@result");
 
-    private readonly DbCommand intent = connection.Statement(
+    private readonly DbCommand _intent = connection.Statement(
         $"INSERT INTO operations (run, uid, position, intent_at, intent) SELECT no, @uid, @position, @at, @intent FROM runs WHERE run_id = @run",
         "@run", "@uid", "@position", "@at", "@intent");
 
-    private readonly DbCommand outcome = connection.Statement(
+    private readonly DbCommand _outcome = connection.Statement(
         $"""
         UPDATE operations SET outcome = @outcome, result = @result
         WHERE no = (SELECT max(no) FROM operations WHERE run = {OfRun} AND uid = @uid AND position = @position)
         """,
         "@run", "@uid", "@position", "@outcome", "@result");
 
-    private readonly DbCommand unsent = connection.Statement(
+    private readonly DbCommand _unsent = connection.Statement(
         "INSERT INTO operations (run, uid, position, outcome, result) SELECT no, @uid, @position, @outcome, @result FROM runs WHERE run_id = @run",
         "@run", "@uid", "@position", "@outcome", "@result");
 
-    private readonly DbCommand tenant = connection.Statement("SELECT tenant_id FROM runs WHERE run_id = @run", "@run");
+    private readonly DbCommand _tenant = connection.Statement("SELECT tenant_id FROM runs WHERE run_id = @run", "@run");
 
     // A run's tenant never changes, and each of its values is sealed with it.
-    private readonly Dictionary<string, string> tenants = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _tenants = new(StringComparer.Ordinal);
 
-    private readonly RunFence fence = new(database, connection);
+    private readonly RunFence _fence = new(database, connection);
 
     /// <summary>Keeps us from writing to runs that a later holder of the tenant's lease works on.</summary>
-    public RunFence Fence => fence;
+    public RunFence Fence => _fence;
 
     /// <summary>For statements that are too rare to be prepared.</summary>
     public DbConnection Connection => connection;
@@ -63,14 +63,14 @@ internal sealed class RunWrites(StoreDatabase database, DbConnection connection,
     public void Begin(RunHead run)
     {
         Discard(run.RunId);
-        begin.With(run.RunId, run.Kind == RunKind.OneUser ? 1L : 0L, run.Plan.Tenant.Id, run.Plan.PlanId, Instants.Write(run.StartedAt), EndOf(run), run.Outcome.Name(), Head(run, run.Plan.Tenant.Id))
+        _begin.With(run.RunId, run.Kind == RunKind.OneUser ? 1L : 0L, run.Plan.Tenant.Id, run.Plan.PlanId, Instants.Write(run.StartedAt), EndOf(run), run.Outcome.Name(), Head(run, run.Plan.Tenant.Id))
             .ExecuteNonQuery();
     }
 
     public void Discard(string runId)
     {
-        tenants.Remove(runId);
-        discard.With(runId).ExecuteNonQuery();
+        _tenants.Remove(runId);
+        _discard.With(runId).ExecuteNonQuery();
     }
 
     public void Add(string runId, ImmutableArray<StoredUser> users)
@@ -84,19 +84,19 @@ internal sealed class RunWrites(StoreDatabase database, DbConnection connection,
         })]);
     }
 
-    public void Complete(string runId) => One(complete.With(runId), runId);
+    public void Complete(string runId) => One(_complete.With(runId), runId);
 
     public void Update(RunHead run)
     {
-        fence.Check(run.RunId);
-        One(update.With(run.RunId, EndOf(run), run.Outcome.Name(), Head(run, TenantOf(run.RunId))), run.RunId);
+        _fence.Check(run.RunId);
+        One(_update.With(run.RunId, EndOf(run), run.Outcome.Name(), Head(run, TenantOf(run.RunId))), run.RunId);
     }
 
     public void User(string runId, string uid, UserOutcome what, byte[] result)
     {
-        fence.Check(runId);
+        _fence.Check(runId);
         byte[] who = vault.Digest(uid);
-        if (user.With(runId, who, what.Name(), vault.Seal(result, SealedField.OfResult(TenantOf(runId), runId, who))).ExecuteNonQuery() == 0)
+        if (_user.With(runId, who, what.Name(), vault.Seal(result, SealedField.OfResult(TenantOf(runId), runId, who))).ExecuteNonQuery() == 0)
         {
             throw new InvalidOperationException($"User {uid} is not part of run {runId}.");
         }
@@ -104,9 +104,9 @@ internal sealed class RunWrites(StoreDatabase database, DbConnection connection,
 
     public void Intent(string runId, string uid, int index, byte[] operation, DateTimeOffset at)
     {
-        fence.Check(runId);
+        _fence.Check(runId);
         byte[] who = vault.Digest(uid);
-        One(intent.With(runId, who, (long)index, Instants.Write(at), vault.Seal(operation, SealedField.OfIntent(TenantOf(runId), runId, who, index))), runId);
+        One(_intent.With(runId, who, (long)index, Instants.Write(at), vault.Seal(operation, SealedField.OfIntent(TenantOf(runId), runId, who, index))), runId);
     }
 
     /// <summary>
@@ -115,17 +115,17 @@ internal sealed class RunWrites(StoreDatabase database, DbConnection connection,
     /// </summary>
     public void Outcome(string runId, string uid, int index, OperationOutcome what, byte[] result)
     {
-        if (fence.IsSuperseded(runId)) return;
+        if (_fence.IsSuperseded(runId)) return;
         byte[] who = vault.Digest(uid);
         byte[] sealedResult = vault.Seal(result, SealedField.OfOutcome(TenantOf(runId), runId, who, index));
-        if (outcome.With(runId, who, (long)index, what.Name(), sealedResult).ExecuteNonQuery() > 0) return;
-        One(unsent.With(runId, who, (long)index, what.Name(), sealedResult), runId);
+        if (_outcome.With(runId, who, (long)index, what.Name(), sealedResult).ExecuteNonQuery() > 0) return;
+        One(_unsent.With(runId, who, (long)index, what.Name(), sealedResult), runId);
     }
 
     public void Dispose()
     {
-        foreach (DbCommand command in (ReadOnlySpan<DbCommand>)[begin, discard, complete, update, user, intent, outcome, unsent, tenant]) command.Dispose();
-        fence.Dispose();
+        foreach (DbCommand command in (ReadOnlySpan<DbCommand>)[_begin, _discard, _complete, _update, _user, _intent, _outcome, _unsent, _tenant]) command.Dispose();
+        _fence.Dispose();
     }
 
     private static string? EndOf(RunHead run) => run.EndedAt is { } at ? Instants.Write(at) : null;
@@ -141,9 +141,9 @@ internal sealed class RunWrites(StoreDatabase database, DbConnection connection,
 
     private string TenantOf(string runId)
     {
-        if (tenants.TryGetValue(runId, out string? known)) return known;
-        string found = tenant.With(runId).ExecuteScalar() as string ?? throw NeverBegun(runId);
-        tenants[runId] = found;
+        if (_tenants.TryGetValue(runId, out string? known)) return known;
+        string found = _tenant.With(runId).ExecuteScalar() as string ?? throw NeverBegun(runId);
+        _tenants[runId] = found;
         return found;
     }
 }

@@ -28,10 +28,10 @@ internal abstract class WriteRequest
 internal sealed class WriteRequest<T>(Func<RunWrites, T> work, bool soft) : WriteRequest
 {
     // The one who waits goes on elsewhere, never on the writer's task.
-    private readonly TaskCompletionSource<T> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private T? result;
+    private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private T? _result;
 
-    public Task<T> Done => completion.Task;
+    public Task<T> Done => _completion.Task;
 
     public override bool Rides => false;
 
@@ -41,7 +41,7 @@ internal sealed class WriteRequest<T>(Func<RunWrites, T> work, bool soft) : Writ
     {
         try
         {
-            result = work(writes);
+            _result = work(writes);
         }
         catch (Exception error) when (error is not DbException)
         {
@@ -51,9 +51,9 @@ internal sealed class WriteRequest<T>(Func<RunWrites, T> work, bool soft) : Writ
 
     public override void Settle(Exception? trouble)
     {
-        if ((Mistake ?? trouble) is { } error) completion.SetException(error);
-        else if (result is { } value) completion.SetResult(value);
-        else completion.SetException(new InvalidOperationException("The work gave no result."));
+        if ((Mistake ?? trouble) is { } error) _completion.SetException(error);
+        else if (_result is { } value) _completion.SetResult(value);
+        else _completion.SetException(new InvalidOperationException("The work gave no result."));
     }
 }
 

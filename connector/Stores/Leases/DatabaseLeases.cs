@@ -15,18 +15,18 @@ namespace ProvisioningConnector.Stores.Leases;
 /// </summary>
 public sealed class DatabaseLeases : ITenantLease, IUserLocks
 {
-    private readonly StoreDatabase database;
-    private readonly CommitQueue queue;
-    private readonly Vault vault;
+    private readonly StoreDatabase _database;
+    private readonly CommitQueue _queue;
+    private readonly Vault _vault;
 
-    internal DatabaseLeases(StoreDatabase database, CommitQueue queue, Vault vault) => (this.database, this.queue, this.vault) = (database, queue, vault);
+    internal DatabaseLeases(StoreDatabase database, CommitQueue queue, Vault vault) => (_database, _queue, _vault) = (database, queue, vault);
 
     /// <inheritdoc/>
     public async ValueTask<LeaseRecord?> ReadAsync(string tenantId, CancellationToken cancellation)
     {
-        await using DbConnection connection = await database.OpenAsync(cancellation);
-        byte[]? body = database.Guard(() => LeaseRows.Read(connection, tenantId));
-        return body is null ? null : Decode(vault.Open(body, SealedField.OfLease(tenantId)));
+        await using DbConnection connection = await _database.OpenAsync(cancellation);
+        byte[]? body = _database.Guard(() => LeaseRows.Read(connection, tenantId));
+        return body is null ? null : Decode(_vault.Open(body, SealedField.OfLease(tenantId)));
     }
 
     /// <inheritdoc/>
@@ -34,7 +34,7 @@ public sealed class DatabaseLeases : ITenantLease, IUserLocks
     {
         ArgumentNullException.ThrowIfNull(wanted);
         byte[] body = Body.Write(wanted);
-        return await queue.CommitAsync(writes => LeaseRows.Take(writes, wanted, seen, body), cancellation);
+        return await _queue.CommitAsync(writes => LeaseRows.Take(writes, wanted, seen, body), cancellation);
     }
 
     /// <inheritdoc/>
@@ -43,14 +43,14 @@ public sealed class DatabaseLeases : ITenantLease, IUserLocks
         ArgumentNullException.ThrowIfNull(wanted);
         byte[] body = Body.Write(wanted);
         bool Keep(RunWrites writes) => LeaseRows.Keep(writes, wanted, body);
-        return await (wanted.ReleasedAt is null ? queue.CommitSoftlyAsync(Keep, cancellation) : queue.CommitAsync(Keep, cancellation));
+        return await (wanted.ReleasedAt is null ? _queue.CommitSoftlyAsync(Keep, cancellation) : _queue.CommitAsync(Keep, cancellation));
     }
 
     /// <inheritdoc/>
     public async ValueTask<bool> MayBeOnTheWayAsync(string tenantId, string uid, string besides, CancellationToken cancellation)
     {
-        await using DbConnection connection = await database.OpenAsync(cancellation);
-        return database.Guard(() => LeaseRows.MayBeOnTheWay(connection, tenantId, vault.Digest(uid), besides));
+        await using DbConnection connection = await _database.OpenAsync(cancellation);
+        return _database.Guard(() => LeaseRows.MayBeOnTheWay(connection, tenantId, _vault.Digest(uid), besides));
     }
 
     /// <inheritdoc/>
@@ -58,16 +58,16 @@ public sealed class DatabaseLeases : ITenantLease, IUserLocks
     {
         ArgumentNullException.ThrowIfNull(wanted);
         // An array, because the queue's work must give something.
-        ImmutableArray<UserLock> others = await queue.CommitSoftlyAsync(writes => UserLockRows.Acquire(writes.Connection, vault.Digest(wanted.Uid), wanted, now), cancellation);
+        ImmutableArray<UserLock> others = await _queue.CommitSoftlyAsync(writes => UserLockRows.Acquire(writes.Connection, _vault.Digest(wanted.Uid), wanted, now), cancellation);
         return others.IsEmpty ? null : others[0];
     }
 
     /// <inheritdoc/>
     public async ValueTask<UserLock?> FindAsync(string tenantId, string uid, CancellationToken cancellation)
     {
-        await using DbConnection connection = await database.OpenAsync(cancellation);
+        await using DbConnection connection = await _database.OpenAsync(cancellation);
         // An array, because the guarded work must give something.
-        ImmutableArray<UserLock> found = database.Guard<ImmutableArray<UserLock>>(() => UserLockRows.Find(connection, vault.Digest(uid), tenantId, uid) is { } held ? [held] : []);
+        ImmutableArray<UserLock> found = _database.Guard<ImmutableArray<UserLock>>(() => UserLockRows.Find(connection, _vault.Digest(uid), tenantId, uid) is { } held ? [held] : []);
         return found.IsEmpty ? null : found[0];
     }
 
@@ -75,7 +75,7 @@ public sealed class DatabaseLeases : ITenantLease, IUserLocks
     public async ValueTask ReleaseAsync(UserLock held, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(held);
-        await queue.CommitSoftlyAsync(writes => UserLockRows.Release(writes.Connection, vault.Digest(held.Uid), held), cancellation);
+        await _queue.CommitSoftlyAsync(writes => UserLockRows.Release(writes.Connection, _vault.Digest(held.Uid), held), cancellation);
     }
 
     private LeaseRecord Decode(byte[] body)
@@ -86,7 +86,7 @@ public sealed class DatabaseLeases : ITenantLease, IUserLocks
         }
         catch (JsonException error)
         {
-            throw new StoreException(StoreTrouble.Damaged, $"The store {database.Place} holds a lease that this version cannot read.",
+            throw new StoreException(StoreTrouble.Damaged, $"The store {_database.Place} holds a lease that this version cannot read.",
                 "If a newer version has worked on this store, use that version. Otherwise restore the store from its last backup.", error);
         }
     }

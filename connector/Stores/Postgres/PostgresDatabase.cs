@@ -15,13 +15,13 @@ internal sealed partial class PostgresDatabase(PostgresLocation location, RunSto
     // Advisory lock of this product's stores: shared by those who write, held alone by who changes keys or schema.
     private const string Gate = "(hashtext('provision'), hashtext(current_schema()))";
 
-    private readonly NpgsqlDataSource source = NpgsqlDataSource.Create(location.ConnectionString);
+    private readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(location.ConnectionString);
 
     public override string Place => location.Place;
 
     public override DbConnection OpenFirst(TimeProvider time)
     {
-        NpgsqlConnection connection = source.CreateConnection();
+        NpgsqlConnection connection = _source.CreateConnection();
         try
         {
             Guard(() => Prepare(connection, time));
@@ -38,7 +38,7 @@ internal sealed partial class PostgresDatabase(PostgresLocation location, RunSto
     {
         try
         {
-            return await source.OpenConnectionAsync(cancellation);
+            return await _source.OpenConnectionAsync(cancellation);
         }
         catch (DbException error)
         {
@@ -134,7 +134,7 @@ internal sealed partial class PostgresDatabase(PostgresLocation location, RunSto
 
     public override StoreException Trouble(DbException error) => PostgresTroubles.Of(error, Place);
 
-    public override ValueTask DisposeAsync() => source.DisposeAsync();
+    public override ValueTask DisposeAsync() => _source.DisposeAsync();
 
     /// <summary>Opens anew what was lost. The lock is waited for before the next statement looks, so that it sees what was done meanwhile.</summary>
     private void Begin(DbConnection connection, string gate)

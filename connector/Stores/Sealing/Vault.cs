@@ -21,9 +21,9 @@ internal sealed record VaultKeys(uint Current, ImmutableDictionary<uint, byte[]>
 internal sealed class Vault(KeyRing ring, string place)
 {
     public const int DigestLength = 16;
-    private volatile VaultKeys? keys;
+    private volatile VaultKeys? _keys;
 
-    private VaultKeys Keys => keys ?? throw new InvalidOperationException("The vault was not opened.");
+    private VaultKeys Keys => _keys ?? throw new InvalidOperationException("The vault was not opened.");
 
     /// <summary>What values begin with that the current key sealed.</summary>
     public byte[] CurrentHeader => SealedForm.Header(Keys.Current);
@@ -89,7 +89,7 @@ internal sealed class Vault(KeyRing ring, string place)
     private byte[]? Found(uint id)
     {
         if (ring.File.Find(SealedForm.KeyName(id)) is not { } key) return null;
-        keys = Keys with { Values = Keys.Values.SetItem(id, key) };
+        _keys = Keys with { Values = Keys.Values.SetItem(id, key) };
         return key;
     }
 
@@ -97,7 +97,7 @@ internal sealed class Vault(KeyRing ring, string place)
     {
         if (ring.TryKey(connection, StoreKeys.Users) is not { } digest || ring.TryKey(connection, current) is null) return false;
         _ = SealedForm.TryReadKeyName(current, out uint id);
-        keys = new VaultKeys(id, ring.File.All(static name => SealedForm.TryReadKeyName(name, out uint key) ? key : null), digest);
+        _keys = new VaultKeys(id, ring.File.All(static name => SealedForm.TryReadKeyName(name, out uint key) ? key : null), digest);
         return true;
     }
 

@@ -16,7 +16,7 @@ internal sealed class SpoolDigests : IDisposable
 
     private const byte Number = 0x20;
     private const int ShortText = 256;
-    private readonly IncrementalHash hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, RandomNumberGenerator.GetBytes(32));
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, RandomNumberGenerator.GetBytes(32));
 
     /// <summary>Case does not matter, as in <see cref="UserKey"/>.</summary>
     public byte[] Of(UserKey key) => OfKey(key.Kind, key.Value);
@@ -53,7 +53,7 @@ internal sealed class SpoolDigests : IDisposable
         return digest;
     }
 
-    public void Dispose() => hash.Dispose();
+    public void Dispose() => _hash.Dispose();
 
     private void Add(byte domain, string? text, Span<byte> destination, ref int count)
     {
@@ -76,8 +76,8 @@ internal sealed class SpoolDigests : IDisposable
         message[0] = domain;
         MemoryMarshal.AsBytes(text).CopyTo(message[1..]);
         Span<byte> full = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        hash.AppendData(message);
-        hash.GetHashAndReset(full);
+        _hash.AppendData(message);
+        _hash.GetHashAndReset(full);
         full[..Length].CopyTo(digest);
     }
 }

@@ -12,9 +12,9 @@ namespace ProvisioningConnector.Stores.Spool;
 /// </summary>
 internal sealed class SpoolFile : IDisposable
 {
-    private readonly string directory;
+    private readonly string _directory;
 
-    private SpoolFile(string directory, SqliteConnection connection) => (this.directory, Connection) = (directory, connection);
+    private SpoolFile(string directory, SqliteConnection connection) => (_directory, Connection) = (directory, connection);
 
     public SqliteConnection Connection { get; }
 
@@ -56,6 +56,6 @@ internal sealed class SpoolFile : IDisposable
     public void Dispose()
     {
         Connection.Dispose();
-        if (Directory.Exists(directory)) Directory.Delete(directory, recursive: true);
+        if (Directory.Exists(_directory)) Directory.Delete(_directory, recursive: true);
     }
 }

@@ -11,11 +11,11 @@ namespace ProvisioningConnector.Stores.Spool;
 internal sealed class SpoolMatching(SqliteConnection connection, SpoolDigests digests) : IDisposable
 {
     private const int KeysPerUser = 4;
-    private readonly SqliteCommand known = connection.Prepare(SpoolSchema.KnownKeys, "$count", "$keys");
-    private readonly SqliteCommand addUser = connection.Prepare(SpoolSchema.AddUser, "$no", "$uid", "$body");
-    private readonly SqliteCommand findUser = connection.Prepare(SpoolSchema.FindUser, "$uid");
-    private readonly SqliteCommand addMatch = connection.Prepare(SpoolSchema.AddMatch, "$key", "$user");
-    private long userCount;
+    private readonly SqliteCommand _known = connection.Prepare(SpoolSchema.KnownKeys, "$count", "$keys");
+    private readonly SqliteCommand _addUser = connection.Prepare(SpoolSchema.AddUser, "$no", "$uid", "$body");
+    private readonly SqliteCommand _findUser = connection.Prepare(SpoolSchema.FindUser, "$uid");
+    private readonly SqliteCommand _addMatch = connection.Prepare(SpoolSchema.AddMatch, "$key", "$user");
+    private long _userCount;
 
     public void Match(ImmutableArray<DirectoryUser> users)
     {
@@ -42,28 +42,28 @@ internal sealed class SpoolMatching(SqliteConnection connection, SpoolDigests di
                 no = Add(users[last], Digest(keys, firsts[last]));
             }
 
-            addMatch.With(Digest(keys, at), no).ExecuteNonQuery();
+            _addMatch.With(Digest(keys, at), no).ExecuteNonQuery();
         }
     }
 
     public void Match(UserKey key, ImmutableArray<DirectoryUser> users)
     {
         byte[] digest = digests.Of(key);
-        foreach (DirectoryUser user in users) addMatch.With(digest, Add(user, digests.OfUid(user.Uid))).ExecuteNonQuery();
+        foreach (DirectoryUser user in users) _addMatch.With(digest, Add(user, digests.OfUid(user.Uid))).ExecuteNonQuery();
     }
 
     public void Dispose()
     {
-        known.Dispose();
-        addUser.Dispose();
-        findUser.Dispose();
-        addMatch.Dispose();
+        _known.Dispose();
+        _addUser.Dispose();
+        _findUser.Dispose();
+        _addMatch.Dispose();
     }
 
     private List<int> Known(byte[] keys, int count)
     {
         List<int> positions = [];
-        using SqliteDataReader reader = known.With(count, keys).ExecuteReader();
+        using SqliteDataReader reader = _known.With(count, keys).ExecuteReader();
         while (reader.Read()) positions.Add(reader.GetInt32(0));
         positions.Sort();
         return positions;
@@ -74,7 +74,7 @@ internal sealed class SpoolMatching(SqliteConnection connection, SpoolDigests di
     /// <summary>The number of a user, who is written down when he is seen for the first time.</summary>
     private long Add(DirectoryUser user, byte[] uid)
     {
-        if (addUser.With(userCount + 1, uid, Body.Write(user)).ExecuteNonQuery() == 1) return ++userCount;
-        return findUser.With(uid).ExecuteScalar() is long no ? no : throw new InvalidOperationException("A user is neither new nor known.");
+        if (_addUser.With(_userCount + 1, uid, Body.Write(user)).ExecuteNonQuery() == 1) return ++_userCount;
+        return _findUser.With(uid).ExecuteScalar() is long no ? no : throw new InvalidOperationException("A user is neither new nor known.");
     }
 }

@@ -10,13 +10,13 @@ internal sealed class SpoolWork(SqliteConnection connection) : IDisposable
     /// <summary>Writes in one transaction: many, because each end of one writes all changed pages out.</summary>
     private const int WritesPerTransaction = 5_000;
 
-    private readonly SemaphoreSlim turn = new(1, 1);
-    private int writes;
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private int _writes;
 
     /// <summary>Does something that may take long; cancellation interrupts it.</summary>
     public async ValueTask<T> DoAsync<T>(Func<T> work, CancellationToken cancellation)
     {
-        await turn.WaitAsync(cancellation);
+        await _turn.WaitAsync(cancellation);
         try
         {
             using CancellationTokenRegistration interruption = cancellation.UnsafeRegister(static state =>
@@ -35,19 +35,19 @@ internal sealed class SpoolWork(SqliteConnection connection) : IDisposable
         }
         finally
         {
-            turn.Release();
+            _turn.Release();
         }
     }
 
     /// <summary>Does one of many small writes.</summary>
     public async ValueTask WriteAsync<T>(Action<T> work, T state, CancellationToken cancellation)
     {
-        await turn.WaitAsync(cancellation);
+        await _turn.WaitAsync(cancellation);
         try
         {
-            if (writes++ == 0) connection.Run("BEGIN");
+            if (_writes++ == 0) connection.Run("BEGIN");
             work(state);
-            if (writes >= WritesPerTransaction) Commit();
+            if (_writes >= WritesPerTransaction) Commit();
         }
         catch (SqliteException error)
         {
@@ -55,17 +55,17 @@ internal sealed class SpoolWork(SqliteConnection connection) : IDisposable
         }
         finally
         {
-            turn.Release();
+            _turn.Release();
         }
     }
 
     /// <summary>Ends the transaction of small writes, when there is one. Only inside work.</summary>
     public void Commit()
     {
-        if (writes == 0) return;
-        writes = 0;
+        if (_writes == 0) return;
+        _writes = 0;
         connection.Run("COMMIT");
     }
 
-    public void Dispose() => turn.Dispose();
+    public void Dispose() => _turn.Dispose();
 }

@@ -16,29 +16,29 @@ namespace ProvisioningConnector.Stores.Spool;
 /// </summary>
 public sealed class SqlitePlanSpool : IPlanSpool
 {
-    private readonly SpoolFile file;
-    private readonly SpoolWork work;
-    private readonly SpoolDigests digests = new();
-    private readonly SpoolPages pages;
-    private readonly SpoolMatching matching;
-    private readonly SpoolPlans plans;
-    private readonly SqliteCommand addRow;
-    private long rowCount;
-    private bool indexed;
-    private bool resolved;
+    private readonly SpoolFile _file;
+    private readonly SpoolWork _work;
+    private readonly SpoolDigests _digests = new();
+    private readonly SpoolPages _pages;
+    private readonly SpoolMatching _matching;
+    private readonly SpoolPlans _plans;
+    private readonly SqliteCommand _addRow;
+    private long _rowCount;
+    private bool _indexed;
+    private bool _resolved;
 
     private SqlitePlanSpool(SpoolFile file)
     {
-        this.file = file;
-        work = new SpoolWork(file.Connection);
-        pages = new SpoolPages(file.Connection, work);
-        matching = new SpoolMatching(file.Connection, digests);
-        plans = new SpoolPlans(file.Connection);
-        addRow = file.Connection.Prepare(SpoolSchema.AddRow, "$ordinal", "$key", "$mobile", "$alternate", "$place", "$body");
+        _file = file;
+        _work = new SpoolWork(file.Connection);
+        _pages = new SpoolPages(file.Connection, _work);
+        _matching = new SpoolMatching(file.Connection, _digests);
+        _plans = new SpoolPlans(file.Connection);
+        _addRow = file.Connection.Prepare(SpoolSchema.AddRow, "$ordinal", "$key", "$mobile", "$alternate", "$place", "$body");
     }
 
     /// <inheritdoc/>
-    public long RowCount => Interlocked.Read(ref rowCount);
+    public long RowCount => Interlocked.Read(ref _rowCount);
 
     /// <summary>Makes an empty spool.</summary>
     /// <param name="directory">Where the scratch file goes; null for the system's directory for temporary files. A million rows take about 1 GB.</param>
@@ -50,28 +50,28 @@ public sealed class SqlitePlanSpool : IPlanSpool
     public ValueTask AddRowAsync(SourceRow row, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(row);
-        return work.WriteAsync(Add, row, cancellation);
+        return _work.WriteAsync(Add, row, cancellation);
     }
 
     /// <inheritdoc/>
     public async ValueTask MatchAsync(ImmutableArray<DirectoryUser> users, CancellationToken cancellation)
     {
         await IndexAsync(cancellation);
-        await work.WriteAsync(matching.Match, users, cancellation);
+        await _work.WriteAsync(_matching.Match, users, cancellation);
     }
 
     /// <inheritdoc/>
     public async ValueTask MatchAsync(UserKey key, ImmutableArray<DirectoryUser> users, CancellationToken cancellation)
     {
-        resolved = false;
-        await work.WriteAsync(state => matching.Match(state.key, state.users), (key, users), cancellation);
+        _resolved = false;
+        await _work.WriteAsync(state => _matching.Match(state.key, state.users), (key, users), cancellation);
     }
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<UserKey> KeysAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         await IndexAsync(cancellation);
-        await foreach (byte[] body in pages.ReadAsync(SpoolSchema.DistinctKeys, SecondColumn, cancellation))
+        await foreach (byte[] body in _pages.ReadAsync(SpoolSchema.DistinctKeys, SecondColumn, cancellation))
         {
             if (Body.Read<SourceRow>(body).Key is { } key) yield return key;
         }
@@ -80,32 +80,32 @@ public sealed class SqlitePlanSpool : IPlanSpool
     /// <inheritdoc/>
     public async IAsyncEnumerable<ResolvedRow> ResolvedAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
-        if (!resolved) await work.DoAsync(Resolve, cancellation);
-        await foreach (RowRecord row in pages.ReadAsync(ResolutionSchema.Page, RowRecord.Take, cancellation)) yield return row.Read();
+        if (!_resolved) await _work.DoAsync(Resolve, cancellation);
+        await foreach (RowRecord row in _pages.ReadAsync(ResolutionSchema.Page, RowRecord.Take, cancellation)) yield return row.Read();
     }
 
     /// <inheritdoc/>
     public ValueTask SaveAsync(PlannedUser user, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(user);
-        return work.WriteAsync(plans.Save, user, cancellation);
+        return _work.WriteAsync(_plans.Save, user, cancellation);
     }
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<PlannedUser> PlannedAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
-        await foreach (byte[] body in pages.ReadAsync(SpoolSchema.Planned, SecondColumn, cancellation)) yield return Body.Read<PlannedUser>(body);
+        await foreach (byte[] body in _pages.ReadAsync(SpoolSchema.Planned, SecondColumn, cancellation)) yield return Body.Read<PlannedUser>(body);
     }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
-        addRow.Dispose();
-        matching.Dispose();
-        plans.Dispose();
-        digests.Dispose();
-        file.Dispose();
-        work.Dispose();
+        _addRow.Dispose();
+        _matching.Dispose();
+        _plans.Dispose();
+        _digests.Dispose();
+        _file.Dispose();
+        _work.Dispose();
         return ValueTask.CompletedTask;
     }
 
@@ -113,35 +113,35 @@ public sealed class SqlitePlanSpool : IPlanSpool
 
     private void Add(SourceRow row)
     {
-        resolved = false;
-        addRow.With(
+        _resolved = false;
+        _addRow.With(
             row.Ordinal,
-            row.Key is { } key ? digests.Of(key) : null,
-            digests.Of(row.Desired.Mobile),
-            digests.Of(row.Desired.AlternateMobile),
+            row.Key is { } key ? _digests.Of(key) : null,
+            _digests.Of(row.Desired.Mobile),
+            _digests.Of(row.Desired.AlternateMobile),
             Body.Write(row.Place),
             Body.Write(row));
         try
         {
-            addRow.ExecuteNonQuery();
+            _addRow.ExecuteNonQuery();
         }
         catch (SqliteException error) when (error.SqliteErrorCode == 19)
         {
             throw new InvalidOperationException($"Row {row.Ordinal} was added twice.", error);
         }
 
-        Interlocked.Increment(ref rowCount);
+        Interlocked.Increment(ref _rowCount);
     }
 
     private async ValueTask IndexAsync(CancellationToken cancellation)
     {
-        resolved = false;
-        if (indexed) return;
-        indexed = await work.DoAsync(
+        _resolved = false;
+        if (_indexed) return;
+        _indexed = await _work.DoAsync(
             () =>
             {
-                work.Commit();
-                file.Connection.Run(SpoolSchema.Index);
+                _work.Commit();
+                _file.Connection.Run(SpoolSchema.Index);
                 return true;
             },
             cancellation);
@@ -149,8 +149,8 @@ public sealed class SqlitePlanSpool : IPlanSpool
 
     private bool Resolve()
     {
-        work.Commit();
-        file.Connection.Run(SpoolSchema.SmallCache + ResolutionSchema.Resolve + SpoolSchema.Cache);
-        return resolved = true;
+        _work.Commit();
+        _file.Connection.Run(SpoolSchema.SmallCache + ResolutionSchema.Resolve + SpoolSchema.Cache);
+        return _resolved = true;
     }
 }

@@ -52,15 +52,15 @@ public static class CountryCodes
     /// <summary>How many of the leading digits (ASCII) are the country code; 0 when no assigned code begins them.</summary>
     public static int MatchLength(ReadOnlySpan<char> digits)
     {
-        var prefix = 0;
-        for (var at = 0; at < MaxLength; at++)
+        int prefix = 0;
+        for (int at = 0; at < MaxLength; at++)
         {
-            var digit = at < digits.Length ? digits[at] - '0' : 0;
+            int digit = at < digits.Length ? digits[at] - '0' : 0;
             if ((uint)digit > 9) return 0;
             prefix = (prefix * 10) + digit;
         }
 
-        var length = LengthByThreeDigits[prefix];
+        byte length = LengthByThreeDigits[prefix];
         return length <= digits.Length ? length : 0;
     }
 
@@ -72,10 +72,10 @@ public static class CountryCodes
 
     private static ImmutableArray<byte> Lengths()
     {
-        var lengths = new byte[1000];
-        foreach (var code in Sorted)
+        byte[] lengths = new byte[1000];
+        foreach (int code in Sorted)
         {
-            var (length, width) = code switch { < 10 => (1, 100), < 100 => (2, 10), _ => (3, 1) };
+            (int length, int width) = code switch { < 10 => (1, 100), < 100 => (2, 10), _ => (3, 1) };
             lengths.AsSpan(code * width, width).Fill((byte)length);
         }
 

@@ -11,7 +11,7 @@ internal static class ExtensionScanner
     {
         extension = default;
         trouble = null;
-        var parameter = text[0] is ';';
+        bool parameter = text[0] is ';';
         if (!TrySkipMarker(ref text))
         {
             if (parameter) trouble = PhoneRefusalCode.UnsupportedParameter;
@@ -19,10 +19,10 @@ internal static class ExtensionScanner
         }
 
         Span<char> digits = stackalloc char[PhoneNumber.MaxExtensionDigits];
-        var count = 0;
+        int count = 0;
         for (; !text.IsEmpty; text = text[1..])
         {
-            var c = PhoneCharacters.Narrow(text[0]);
+            char c = PhoneCharacters.Narrow(text[0]);
             if (PhoneCharacters.IsInvisible(c)) continue;
             if (!char.IsAsciiDigit(c) || count == digits.Length) break;
             digits[count++] = c;
@@ -53,7 +53,7 @@ internal static class ExtensionScanner
         }
 
         // "+1 206 555 0100, ext. 5" is how letters write it; a comma before anything else is refused by the caller.
-        var rest = text[0] is ',' ? PhoneCharacters.Trim(text[1..]) : text;
+        ReadOnlySpan<char> rest = text[0] is ',' ? PhoneCharacters.Trim(text[1..]) : text;
         if (rest.IsEmpty || !TrySkipWord(ref rest)) return false;
         if (rest is ['.' or ':' or '=', ..]) rest = rest[1..];
         text = PhoneCharacters.Trim(rest);
@@ -69,7 +69,7 @@ internal static class ExtensionScanner
         }
 
         ReadOnlySpan<string> words = ["extension", "extn", "ext"];
-        foreach (var word in words)
+        foreach (string word in words)
         {
             if (!text.StartsWith(word, StringComparison.OrdinalIgnoreCase)) continue;
             text = text[word.Length..];

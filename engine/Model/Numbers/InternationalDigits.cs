@@ -11,7 +11,7 @@ internal static class InternationalDigits
     {
         if (scan.International) return DropLoneZero(ref scan, digits, 0);
         if (string.IsNullOrWhiteSpace(country)) return PhoneRefusalCode.NoCountry;
-        if (!NumberingPlans.TryGet(country, out var plan)) return PhoneRefusalCode.UnknownCountry;
+        if (!NumberingPlans.TryGet(country, out NumberingPlan? plan)) return PhoneRefusalCode.UnknownCountry;
         if (plan.InternationalPrefix is { } prefix && digits[..scan.Count].StartsWith(prefix))
             return DropLoneZero(ref scan, digits, prefix.Length);
         if (IsForeignFromNorthAmerica(digits[..scan.Count], plan)) return DropLoneZero(ref scan, digits, 2);
@@ -27,7 +27,7 @@ internal static class InternationalDigits
     private static PhoneRefusalCode? DropLoneZero(ref PhoneScan scan, Span<char> digits, int prefix)
     {
         Cut(ref scan, digits, 0, prefix);
-        var code = CountryCodes.MatchLength(digits[..scan.Count]);
+        int code = CountryCodes.MatchLength(digits[..scan.Count]);
         if (code == 0) return null;
         scan.CountryCode = Value(digits[..code]);
         if (scan.LoneZeroAt == prefix + code)
@@ -42,11 +42,11 @@ internal static class InternationalDigits
 
     private static PhoneRefusalCode? FromNational(ref PhoneScan scan, Span<char> digits, NumberingPlan plan)
     {
-        var national = digits[..scan.Count];
+        Span<char> national = digits[..scan.Count];
         // "00" that is not this country's prefix: somebody meant a foreign number, or a carrier stands in between.
         if (!plan.NationalFormIsCertain || national.StartsWith("00")) return PhoneRefusalCode.NationalFormUncertain;
-        var trunk = TrunkLength(national, plan);
-        var length = scan.Count - trunk;
+        int trunk = TrunkLength(national, plan);
+        int length = scan.Count - trunk;
         (scan.CountryCode, scan.NationalDigits) = (plan.CallingCode, length);
         if (trunk == 0 && MayHaveLostItsPlus(national, plan)) return PhoneRefusalCode.PlusSignLost;
         if (length < plan.MinDigits) return PhoneRefusalCode.TooShort;
@@ -63,16 +63,16 @@ internal static class InternationalDigits
     // with its trunk zero. Whether they are a full national number as well does not matter: one of the two is wrong.
     private static bool MayHaveLostItsPlus(ReadOnlySpan<char> national, NumberingPlan plan)
     {
-        var code = CountryCodes.MatchLength(national);
+        int code = CountryCodes.MatchLength(national);
         if (code == 0 || Value(national[..code]) != plan.CallingCode) return false;
-        var rest = national[code..];
+        ReadOnlySpan<char> rest = national[code..];
         return plan.IsFull(rest) || (rest is ['0', ..] && !CountryCodes.KeepsLeadingZero(plan.CallingCode) && plan.IsFull(rest[1..]));
     }
 
     // A trunk prefix other than 0 may also be how a full number begins (Russia's 8 800 …): the length tells.
     private static int TrunkLength(ReadOnlySpan<char> digits, NumberingPlan plan)
     {
-        foreach (var prefix in plan.TrunkPrefixes)
+        foreach (string prefix in plan.TrunkPrefixes)
         {
             if (digits.StartsWith(prefix) && (prefix[0] == '0' || plan.Fits(digits.Length - prefix.Length))) return prefix.Length;
         }
@@ -82,9 +82,9 @@ internal static class InternationalDigits
 
     private static void PutInFront(ref PhoneScan scan, Span<char> digits, int code)
     {
-        var width = code switch { < 10 => 1, < 100 => 2, _ => 3 };
+        int width = code switch { < 10 => 1, < 100 => 2, _ => 3 };
         digits[..scan.Count].CopyTo(digits[width..]);
-        for (var at = width - 1; at >= 0; at--, code /= 10) digits[at] = (char)('0' + (code % 10));
+        for (int at = width - 1; at >= 0; at--, code /= 10) digits[at] = (char)('0' + (code % 10));
         scan.Count += width;
     }
 
@@ -96,8 +96,8 @@ internal static class InternationalDigits
 
     private static int Value(ReadOnlySpan<char> digits)
     {
-        var value = 0;
-        foreach (var digit in digits) value = (value * 10) + digit - '0';
+        int value = 0;
+        foreach (char digit in digits) value = (value * 10) + digit - '0';
         return value;
     }
 }

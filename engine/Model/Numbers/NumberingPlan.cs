@@ -50,7 +50,7 @@ public sealed record NumberingPlan(
     {
         if (!NationalFormIsCertain || !Fits(national.Length) || !MayBeginWith(national[0])) return false;
         if (national[0] == '0' && !CountryCodes.KeepsLeadingZero(CallingCode)) return false;
-        foreach (var (first, min, max) in Narrower)
+        foreach ((char first, int min, int max) in Narrower)
         {
             if (national[0] == first) return national.Length >= min && national.Length <= max;
         }
@@ -93,11 +93,11 @@ public static class NumberingPlans
 
     private static ImmutableArray<NumberingPlan?> Index()
     {
-        var plans = new NumberingPlan?[Letters * Letters];
-        foreach (var row in NumberingPlanTable.Rows.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        NumberingPlan?[] plans = new NumberingPlan?[Letters * Letters];
+        foreach (string row in NumberingPlanTable.Rows.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            var columns = row.Split(' ');
-            foreach (var country in columns[0].Split(',')) plans[Slot(country[0], country[1])] = Parse(country, columns);
+            string[] columns = row.Split(' ');
+            foreach (string country in columns[0].Split(',')) plans[Slot(country[0], country[1])] = Parse(country, columns);
         }
 
         plans[Slot('U', 'K')] = plans[Slot('G', 'B')];
@@ -106,8 +106,8 @@ public static class NumberingPlans
 
     private static ImmutableArray<NumberingPlan?> IndexByCode()
     {
-        var plans = new NumberingPlan?[1000];
-        foreach (var plan in All)
+        NumberingPlan?[] plans = new NumberingPlan?[1000];
+        foreach (NumberingPlan plan in All)
         {
             if (plans[plan.CallingCode] is not { } known || plan.MaxDigits > known.MaxDigits) plans[plan.CallingCode] = plan;
         }
@@ -117,7 +117,7 @@ public static class NumberingPlans
 
     private static NumberingPlan Parse(string country, string[] row)
     {
-        var (prefix, trunks, lengths) = (row[2], row[3], row[4]);
+        (string? prefix, string? trunks, string? lengths) = (row[2], row[3], row[4]);
         int[] range = lengths is "?" ? [0, 0] : [.. lengths.Split('-').Select(Digits)];
         return new NumberingPlan(
             country,
@@ -135,7 +135,7 @@ public static class NumberingPlans
 
     private static (char First, int Min, int Max) Narrower(string text)
     {
-        var lengths = text[2..].Split('-');
+        string[] lengths = text[2..].Split('-');
         return (text[0], Digits(lengths[0]), Digits(lengths[^1]));
     }
 

@@ -27,16 +27,16 @@ internal readonly record struct PackedDigits(ulong Bits)
     /// <summary>Packs 0 to 15 ASCII digits.</summary>
     public static PackedDigits Of(ReadOnlySpan<char> digits)
     {
-        var value = 0UL;
-        foreach (var digit in digits) value = (value * 10) + (uint)(digit - '0');
+        ulong value = 0UL;
+        foreach (char digit in digits) value = (value * 10) + (uint)(digit - '0');
         return new(((ulong)digits.Length << CountShift) | value);
     }
 
     /// <summary>Writes the digits and says how many they are.</summary>
     public int Write(Span<char> destination)
     {
-        var rest = Value;
-        for (var at = Count - 1; at >= 0; at--)
+        ulong rest = Value;
+        for (int at = Count - 1; at >= 0; at--)
         {
             destination[at] = (char)('0' + (rest % 10));
             rest /= 10;

@@ -46,13 +46,13 @@ public static class PhoneEntryReader
     /// </summary>
     public static PhoneEntryReading Read(ReadOnlySpan<char> entry, string? country)
     {
-        var text = PhoneCharacters.Trim(entry);
+        ReadOnlySpan<char> text = PhoneCharacters.Trim(entry);
         if (text.IsEmpty) return PhoneEntryReading.Refused(PhoneRefusals.Number(PhoneRefusalCode.Empty, text, country));
-        var colon = text.LastIndexOf(':');
+        int colon = text.LastIndexOf(':');
         if (colon < 0) return PhoneEntryReading.Refused(PhoneRefusals.MissingType(text));
-        var number = PhoneCharacters.Trim(text[..colon]);
-        var word = PhoneCharacters.Trim(text[(colon + 1)..]);
-        if (PhoneTypes.TryParse(word, out var type)) return ReadSlot(number, type, country);
+        ReadOnlySpan<char> number = PhoneCharacters.Trim(text[..colon]);
+        ReadOnlySpan<char> word = PhoneCharacters.Trim(text[(colon + 1)..]);
+        if (PhoneTypes.TryParse(word, out PhoneType type)) return ReadSlot(number, type, country);
         if (word.IsEmpty || number.Equals("tel", StringComparison.OrdinalIgnoreCase)) return PhoneEntryReading.Refused(PhoneRefusals.MissingType(text));
         return PhoneEntryReading.Refused(PhoneTypes.TryParse(number, out _) ? PhoneRefusals.Swapped(number) : PhoneRefusals.UnknownType(word));
     }
@@ -64,10 +64,10 @@ public static class PhoneEntryReader
     public static bool TryReadKept(ReadOnlySpan<char> entry, string? country, out PhoneEntry kept)
     {
         if (Read(entry, country).TryGet(out kept, out _)) return true;
-        var text = PhoneCharacters.Trim(entry);
-        var colon = text.LastIndexOf(':');
-        if (colon < 0 || !PhoneTypes.TryParse(PhoneCharacters.Trim(text[(colon + 1)..]), out var type)) return false;
-        if (!PhoneNumberReader.TryReadGraph(text[..colon], out var number)) return false;
+        ReadOnlySpan<char> text = PhoneCharacters.Trim(entry);
+        int colon = text.LastIndexOf(':');
+        if (colon < 0 || !PhoneTypes.TryParse(PhoneCharacters.Trim(text[(colon + 1)..]), out PhoneType type)) return false;
+        if (!PhoneNumberReader.TryReadGraph(text[..colon], out PhoneNumber number)) return false;
         kept = new PhoneEntry(number, type);
         return true;
     }
@@ -75,7 +75,7 @@ public static class PhoneEntryReader
     /// <summary>Reads the number of a slot column, whose type is known; an extension is for office only (graph-facts 2.3).</summary>
     public static PhoneEntryReading ReadSlot(ReadOnlySpan<char> text, PhoneType type, string? country)
     {
-        if (!PhoneNumberReader.Read(text, country).TryGet(out var number, out var refusal)) return PhoneEntryReading.Refused(refusal);
+        if (!PhoneNumberReader.Read(text, country).TryGet(out PhoneNumber number, out PhoneRefusal? refusal)) return PhoneEntryReading.Refused(refusal);
         return number.HasExtension && type != PhoneType.Office
             ? PhoneEntryReading.Refused(PhoneRefusals.ExtensionNotOnOffice(number, type))
             : PhoneEntryReading.Of(new PhoneEntry(number, type));
@@ -88,12 +88,12 @@ public static class PhoneEntryReader
     public static ImmutableArray<string> SplitList(string cell)
     {
         ArgumentNullException.ThrowIfNull(cell);
-        var entries = ImmutableArray.CreateBuilder<string>();
-        var start = 0;
-        for (var at = 0; at <= cell.Length; at++)
+        ImmutableArray<string>.Builder entries = ImmutableArray.CreateBuilder<string>();
+        int start = 0;
+        for (int at = 0; at <= cell.Length; at++)
         {
             if (at < cell.Length && !Separates(cell, at)) continue;
-            var piece = PhoneCharacters.Trim(cell.AsSpan(start, at - start));
+            ReadOnlySpan<char> piece = PhoneCharacters.Trim(cell.AsSpan(start, at - start));
             if (!piece.IsEmpty) entries.Add(piece.ToString());
             start = at + 1;
         }

@@ -16,7 +16,7 @@ public static class PhoneMask
     {
         if (number.IsEmpty) return "";
         Span<char> national = stackalloc char[PhoneNumber.MaxDigits];
-        var count = number.National.Write(national);
+        int count = number.National.Write(national);
         national[..(count - Shown(count))].Fill(Bullet);
         return string.Create(CultureInfo.InvariantCulture, $"+{number.CountryCode} {national[..count]}{(number.HasExtension ? "x•••" : "")}");
     }
@@ -32,16 +32,16 @@ public static class PhoneMask
     public static string OfText(ReadOnlySpan<char> text)
     {
         Span<char> digits = stackalloc char[PhoneNumber.MaxDigits + PhoneNumber.MaxExtensionDigits];
-        var count = 0;
-        var international = false;
-        foreach (var c in text)
+        int count = 0;
+        bool international = false;
+        foreach (char c in text)
         {
             if (c is '+' && count == 0) international = true;
             if (char.IsAsciiDigit(c) && count < digits.Length) digits[count++] = c;
         }
 
-        var code = international ? CountryCodes.MatchLength(digits[..count]) : 0;
-        var rest = digits[code..count];
+        int code = international ? CountryCodes.MatchLength(digits[..count]) : 0;
+        Span<char> rest = digits[code..count];
         rest[..(rest.Length >= 8 ? rest.Length - 2 : rest.Length)].Fill(Bullet);
         return code > 0 ? $"+{digits[..code]} {rest}" : new string(rest);
     }

@@ -27,24 +27,24 @@ public readonly struct PhoneNumber : IEquatable<PhoneNumber>, IComparable<PhoneN
     public const int MaxCanonicalLength = 1 + MaxDigits + 1 + 1 + MaxExtensionDigits;
 
     // country code (10 bits) | count of national digits (4 bits) | national digits as a number (50 bits)
-    private readonly ulong main;
+    private readonly ulong _main;
 
     // count of extension digits (4 bits) | extension as a number (50 bits); 0: none
-    private readonly ulong extension;
+    private readonly ulong _extension;
 
     internal PhoneNumber(int countryCode, PackedDigits national, PackedDigits extension)
     {
-        main = ((ulong)countryCode << 54) | national.Bits;
-        this.extension = extension.Bits;
+        _main = ((ulong)countryCode << 54) | national.Bits;
+        _extension = extension.Bits;
     }
 
-    private PhoneNumber(ulong main) => this.main = main;
+    private PhoneNumber(ulong main) => _main = main;
 
     /// <summary>True of <see langword="default"/> only: no number at all.</summary>
-    public bool IsEmpty => main == 0;
+    public bool IsEmpty => _main == 0;
 
     /// <summary>The E.164 country code; 0 when empty.</summary>
-    public int CountryCode => (int)(main >> 54);
+    public int CountryCode => (int)(_main >> 54);
 
     /// <summary>The national (significant) number, digits only.</summary>
     public string NationalNumber => National.ToString();
@@ -53,20 +53,20 @@ public readonly struct PhoneNumber : IEquatable<PhoneNumber>, IComparable<PhoneN
     public string? Extension => HasExtension ? Extra.ToString() : null;
 
     /// <summary>Whether there is an extension.</summary>
-    public bool HasExtension => extension != 0;
+    public bool HasExtension => _extension != 0;
 
-    internal PackedDigits National => new(main & ((1UL << 54) - 1));
+    internal PackedDigits National => new(_main & ((1UL << 54) - 1));
 
-    internal PackedDigits Extra => new(extension);
+    internal PackedDigits Extra => new(_extension);
 
     /// <summary>The same line without its extension (what SSPR dials, graph-facts 2.3).</summary>
-    public PhoneNumber WithoutExtension() => new(main);
+    public PhoneNumber WithoutExtension() => new(_main);
 
     /// <summary>The full form that Graph documents, <c>+CC NNNNNNN[xEXT]</c>; empty text when <see cref="IsEmpty"/>.</summary>
     public string Canonical()
     {
         Span<char> text = stackalloc char[MaxCanonicalLength];
-        return TryFormat(text, out var written) ? new string(text[..written]) : throw new InvalidOperationException("The canonical form outgrew its room.");
+        return TryFormat(text, out int written) ? new string(text[..written]) : throw new InvalidOperationException("The canonical form outgrew its room.");
     }
 
     /// <summary>Writes <see cref="Canonical"/> without allocating; false when there is not room enough.</summary>
@@ -76,7 +76,7 @@ public readonly struct PhoneNumber : IEquatable<PhoneNumber>, IComparable<PhoneN
         if (IsEmpty) return true;
         Span<char> text = stackalloc char[MaxCanonicalLength];
         text[0] = '+';
-        CountryCode.TryFormat(text[1..], out var length, provider: CultureInfo.InvariantCulture);
+        CountryCode.TryFormat(text[1..], out int length, provider: CultureInfo.InvariantCulture);
         length++;
         text[length++] = ' ';
         length += National.Write(text[length..]);
@@ -97,15 +97,15 @@ public readonly struct PhoneNumber : IEquatable<PhoneNumber>, IComparable<PhoneN
     /// <summary>The masked form, on purpose: see the remarks of the type.</summary>
     public override string ToString() => Masked();
 
-    public bool Equals(PhoneNumber other) => main == other.main && extension == other.extension;
+    public bool Equals(PhoneNumber other) => _main == other._main && _extension == other._extension;
 
     public override bool Equals(object? obj) => obj is PhoneNumber other && Equals(other);
 
-    public override int GetHashCode() => HashCode.Combine(main, extension);
+    public override int GetHashCode() => HashCode.Combine(_main, _extension);
 
     /// <summary>By country code, then count of national digits, then those digits, then extension; agrees with equality.</summary>
     public int CompareTo(PhoneNumber other) =>
-        main.CompareTo(other.main) is var order && order != 0 ? order : extension.CompareTo(other.extension);
+        _main.CompareTo(other._main) is var order && order != 0 ? order : _extension.CompareTo(other._extension);
 
     public static bool operator ==(PhoneNumber left, PhoneNumber right) => left.Equals(right);
 

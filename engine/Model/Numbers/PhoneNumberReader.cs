@@ -43,19 +43,19 @@ public static class PhoneNumberReader
     /// </param>
     public static PhoneNumberReading Read(ReadOnlySpan<char> text, string? country)
     {
-        if (PlainNumberReader.TryRead(text, out var number) && !HasTrunk(number)) return PhoneNumberReading.Of(number);
-        var trimmed = PhoneCharacters.Trim(text);
+        if (PlainNumberReader.TryRead(text, out PhoneNumber number) && !HasTrunk(number)) return PhoneNumberReading.Of(number);
+        ReadOnlySpan<char> trimmed = PhoneCharacters.Trim(text);
         if (trimmed.IsEmpty) return Refuse(PhoneRefusalCode.Empty, text, country);
         if (LooksMasked(trimmed)) return Refuse(PhoneRefusalCode.Masked, text, country);
         if (InvisibleCharacters.FindExceptBlanks(trimmed) is not null) return Refuse(PhoneRefusalCode.InvisibleCharacter, text, country);
 
         Span<char> buffer = stackalloc char[PhoneScan.MaxDigits];
-        var scan = PhoneScanner.Scan(trimmed, buffer);
+        PhoneScan scan = PhoneScanner.Scan(trimmed, buffer);
         if (SpreadsheetNumber.IsScientific(trimmed)) return Refuse(PhoneRefusalCode.ScientificNotation, text, country);
         // The tenant's reader is not asked this: a dot between digits is a separator there.
         if (SpreadsheetNumber.IsDecimal(trimmed)) return Refuse(PhoneRefusalCode.DecimalNumber, text, country);
-        var scanned = scan.Count;
-        var trouble = scan.Trouble is { } unclear ? Named(trimmed, unclear) : InternationalDigits.Make(ref scan, buffer, country);
+        int scanned = scan.Count;
+        PhoneRefusalCode? trouble = scan.Trouble is { } unclear ? Named(trimmed, unclear) : InternationalDigits.Make(ref scan, buffer, country);
         if (trouble is null or PhoneRefusalCode.TooLong && SecondNumber.IsGlued(scan, scanned)) trouble = PhoneRefusalCode.TwoNumbers;
         trouble ??= Assemble(scan, buffer, out number);
         return trouble switch
@@ -75,10 +75,10 @@ public static class PhoneNumberReader
     public static bool TryReadGraph(ReadOnlySpan<char> text, out PhoneNumber number)
     {
         if (PlainNumberReader.TryRead(text, out number)) return true;
-        var trimmed = PhoneCharacters.Trim(text);
+        ReadOnlySpan<char> trimmed = PhoneCharacters.Trim(text);
         if (trimmed.IsEmpty || LooksMasked(trimmed)) return false;
         Span<char> buffer = stackalloc char[PhoneScan.MaxDigits];
-        var scan = PhoneScanner.Scan(trimmed, buffer);
+        PhoneScan scan = PhoneScanner.Scan(trimmed, buffer);
         return scan is { Trouble: null, International: true }
             && PlainNumberReader.TryMake(buffer[..scan.Count], scan.Extension, out number);
     }
@@ -90,11 +90,11 @@ public static class PhoneNumberReader
     /// </summary>
     public static bool LooksMasked(ReadOnlySpan<char> text)
     {
-        var cross = false;
-        foreach (var c in text)
+        bool cross = false;
+        foreach (char c in text)
         {
             if (PhoneCharacters.IsMask(c)) return true;
-            var isCross = PhoneCharacters.IsCross(c);
+            bool isCross = PhoneCharacters.IsCross(c);
             if (isCross && cross) return true;
             cross = isCross;
         }

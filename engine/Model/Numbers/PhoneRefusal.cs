@@ -98,9 +98,9 @@ internal static class PhoneRefusals
 {
     public static PhoneRefusal Number(PhoneRefusalCode code, ReadOnlySpan<char> text, string? country)
     {
-        var shown = Shown(text);
-        var where = Country(country);
-        var (problem, advice) = code switch
+        string shown = Shown(text);
+        string where = Country(country);
+        (string? problem, string? advice) = code switch
         {
             PhoneRefusalCode.Empty =>
                 ("There is no number.", "Write one such as +1 2065550100, or leave the entry out."),
@@ -160,7 +160,7 @@ internal static class PhoneRefusals
     /// <summary>The refusal that names the prefix.</summary>
     public static PhoneRefusal TrunkPrefix(ReadOnlySpan<char> text, string? prefix)
     {
-        var general = Number(PhoneRefusalCode.TrunkPrefix, text, null);
+        PhoneRefusal general = Number(PhoneRefusalCode.TrunkPrefix, text, null);
         return prefix is null ? general : PhoneRefusal.Of(
             PhoneRefusalCode.TrunkPrefix,
             $"{Shown(text)} has the trunk prefix {prefix}, which is dialled inside the country only.",
@@ -172,8 +172,8 @@ internal static class PhoneRefusals
     public static PhoneRefusal UnknownType(ReadOnlySpan<char> type)
     {
         if (InvisibleCharacters.Find(type) is { } sign) return PhoneRefusal.Of(PhoneRefusalCode.InvisibleCharacter, $"The phone type has {sign}.", TypeAdvice);
-        var named = IsWord(type) ? $"'{type}'" : "What stands behind the last colon";
-        var meant = PhoneTypes.Nearest(type) is { } nearest ? $" Did you mean {nearest}?" : "";
+        string named = IsWord(type) ? $"'{type}'" : "What stands behind the last colon";
+        string meant = PhoneTypes.Nearest(type) is { } nearest ? $" Did you mean {nearest}?" : "";
         return PhoneRefusal.Of(PhoneRefusalCode.UnknownType, $"{named} is not a phone type.{meant}", TypeAdvice);
     }
 
@@ -196,7 +196,7 @@ internal static class PhoneRefusals
     private static bool IsWord(ReadOnlySpan<char> text)
     {
         if (text.Trim().Length is 0 or > 24) return false;
-        foreach (var c in text)
+        foreach (char c in text)
         {
             if (!char.IsLetter(c) && c is not (' ' or '_' or '-')) return false;
         }

@@ -45,15 +45,15 @@ internal static class PhoneScanner
     /// <summary>Scans text that is already trimmed; <paramref name="digits"/> has room for <see cref="PhoneScan.MaxDigits"/>.</summary>
     public static PhoneScan Scan(ReadOnlySpan<char> text, Span<char> digits)
     {
-        var scan = new PhoneScan { LoneZeroAt = None };
+        PhoneScan scan = new PhoneScan { LoneZeroAt = None };
         if (text is ['\'', ..]) text = text[1..]; // Excel's mark of a text cell
         if (text.StartsWith("tel:", StringComparison.OrdinalIgnoreCase)) text = PhoneCharacters.Trim(text["tel:".Length..]);
 
-        var openAt = None; // how many digits came before the open parenthesis
-        var dangling = false;
-        for (var at = 0; at < text.Length; at++)
+        int openAt = None; // how many digits came before the open parenthesis
+        bool dangling = false;
+        for (int at = 0; at < text.Length; at++)
         {
-            var c = PhoneCharacters.Narrow(text[at]);
+            char c = PhoneCharacters.Narrow(text[at]);
             if (char.IsAsciiDigit(c))
             {
                 if (scan.Count == digits.Length) return Fail(scan, PhoneRefusalCode.TooLong);
@@ -80,7 +80,7 @@ internal static class PhoneScanner
             }
             else if (PhoneCharacters.IsSeparator(c))
             {
-                var blank = PhoneCharacters.IsBlank(c) || PhoneCharacters.IsInvisible(c);
+                bool blank = PhoneCharacters.IsBlank(c) || PhoneCharacters.IsInvisible(c);
                 if (!blank && scan.Count == 0) return Fail(scan, PhoneRefusalCode.NotANumber);
                 dangling |= PhoneCharacters.IsDash(c) || c is '/';
                 if (c is '/') scan.Slashes |= 1UL << scan.Count;

@@ -34,7 +34,7 @@ public static class PhoneTypes
     {
         Span<char> folded = stackalloc char[LongestSpelling];
         type = default;
-        if (!TryFold(text, folded, out var length)) return false;
+        if (!TryFold(text, folded, out int length)) return false;
         switch (folded[..length])
         {
             case "mobile" or "mobilephone":
@@ -55,13 +55,13 @@ public static class PhoneTypes
     public static string? Nearest(ReadOnlySpan<char> text)
     {
         Span<char> folded = stackalloc char[LongestSpelling];
-        return TryFold(text, folded, out var length) && length > 0 ? NearestName.Of(folded[..length]) : null;
+        return TryFold(text, folded, out int length) && length > 0 ? NearestName.Of(folded[..length]) : null;
     }
 
     private static bool TryFold(ReadOnlySpan<char> text, Span<char> folded, out int length)
     {
         length = 0;
-        foreach (var c in text)
+        foreach (char c in text)
         {
             if (char.IsWhiteSpace(c) || c is '_' or '-') continue;
             if (length == folded.Length) return false;

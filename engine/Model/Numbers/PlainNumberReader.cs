@@ -12,11 +12,11 @@ internal static class PlainNumberReader
         number = default;
         if (text.Length < 1 + PhoneNumber.MinDigits || text[0] != '+') return false;
         Span<char> digits = stackalloc char[PhoneNumber.MaxDigits];
-        var count = 0;
-        var at = 1;
+        int count = 0;
+        int at = 1;
         for (; at < text.Length; at++)
         {
-            var c = text[at];
+            char c = text[at];
             if (char.IsAsciiDigit(c))
             {
                 if (count == digits.Length) return false;
@@ -28,7 +28,7 @@ internal static class PlainNumberReader
             }
         }
 
-        var extension = ReadOnlySpan<char>.Empty;
+        ReadOnlySpan<char> extension = ReadOnlySpan<char>.Empty;
         if (at < text.Length)
         {
             extension = text[(at + 1)..];
@@ -40,7 +40,7 @@ internal static class PlainNumberReader
 
     private static bool AreDigits(ReadOnlySpan<char> text)
     {
-        foreach (var c in text)
+        foreach (char c in text)
         {
             if (!char.IsAsciiDigit(c)) return false;
         }
@@ -53,10 +53,10 @@ internal static class PlainNumberReader
     {
         number = default;
         if (digits.Length is < PhoneNumber.MinDigits or > PhoneNumber.MaxDigits) return false;
-        var length = CountryCodes.MatchLength(digits);
+        int length = CountryCodes.MatchLength(digits);
         if (length == 0) return false;
-        var code = 0;
-        foreach (var digit in digits[..length]) code = (code * 10) + digit - '0';
+        int code = 0;
+        foreach (char digit in digits[..length]) code = (code * 10) + digit - '0';
         number = new PhoneNumber(code, PackedDigits.Of(digits[length..]), extension);
         return true;
     }

@@ -29,12 +29,12 @@ internal static class SecondNumber
     public static bool IsGlued(in PhoneScan scan, int scanned)
     {
         if (scan.NationalDigits == 0) return false;
-        var known = NumberingPlans.TryGetByCode(scan.CountryCode, out var plan);
-        var before = scanned - scan.NationalDigits;
-        var slashes = 0;
-        for (var at = 1; at < scan.NationalDigits; at++)
+        bool known = NumberingPlans.TryGetByCode(scan.CountryCode, out NumberingPlan? plan);
+        int before = scanned - scan.NationalDigits;
+        int slashes = 0;
+        for (int at = 1; at < scan.NationalDigits; at++)
         {
-            var bit = 1UL << (before + at);
+            ulong bit = 1UL << (before + at);
             if ((scan.Slashes & bit) != 0)
             {
                 if (++slashes > 1 || at > LongestAreaCode) return true;
@@ -50,10 +50,10 @@ internal static class SecondNumber
     /// <summary>Whether a word, a sign or a line break stands between digits as it does between two numbers.</summary>
     public static bool IsWrittenOut(ReadOnlySpan<char> text)
     {
-        var digits = 0;
-        for (var at = 0; at < text.Length; at++)
+        int digits = 0;
+        for (int at = 0; at < text.Length; at++)
         {
-            var c = PhoneCharacters.Narrow(text[at]);
+            char c = PhoneCharacters.Narrow(text[at]);
             if (char.IsAsciiDigit(c))
             {
                 digits++;
@@ -62,7 +62,7 @@ internal static class SecondNumber
 
             if (digits < ShortestNumber) continue;
             if (c is '+') return true;
-            var length = IsJoiner(c) ? 1 : WordLength(text, at);
+            int length = IsJoiner(c) ? 1 : WordLength(text, at);
             if (length > 0 && BeginsNumber(text[(at + length)..])) return true;
         }
 
@@ -77,7 +77,7 @@ internal static class SecondNumber
     private static int WordLength(ReadOnlySpan<char> text, int at)
     {
         if (!char.IsLetter(text[at]) || !char.IsWhiteSpace(text[at - 1])) return 0;
-        var length = 1;
+        int length = 1;
         while (at + length < text.Length && char.IsLetter(text[at + length])) length++;
         if (!Words.Contains(text.Slice(at, length).ToString())) return 0;
         if (at + length < text.Length && text[at + length] is '.') length++;

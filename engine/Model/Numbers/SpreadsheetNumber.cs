@@ -20,12 +20,12 @@ internal static class SpreadsheetNumber
     public static bool IsDecimal(ReadOnlySpan<char> text)
     {
         if (!text.ContainsAny(DecimalMarks)) return false;
-        var (mark, times, digits, zeros) = ('\0', 0, 0, 0);
-        var onlyZeros = true;
+        (char mark, int times, int digits, int zeros) = ('\0', 0, 0, 0);
+        bool onlyZeros = true;
         Span<int> seen = stackalloc int[3];
-        foreach (var raw in text)
+        foreach (char raw in text)
         {
-            var c = PhoneCharacters.Narrow(raw);
+            char c = PhoneCharacters.Narrow(raw);
             if (char.IsAsciiDigit(c))
             {
                 digits++;
@@ -64,7 +64,7 @@ internal static class SpreadsheetNumber
 
         text = PhoneCharacters.Trim(text);
         if (text.IsEmpty) return false;
-        var c = PhoneCharacters.Narrow(text[0]);
+        char c = PhoneCharacters.Narrow(text[0]);
         text = PhoneCharacters.Trim(text[1..]);
         if (c is 'e' or 'E') return IsExponent(text);
         if (!(PhoneCharacters.IsCross(c) || c is '·' or '⋅') || !text.StartsWith("10")) return false;
@@ -80,7 +80,7 @@ internal static class SpreadsheetNumber
 
     private static bool SkipDigits(ref ReadOnlySpan<char> text)
     {
-        var length = text.Length;
+        int length = text.Length;
         while (text is [var c, ..] && char.IsAsciiDigit(PhoneCharacters.Narrow(c))) text = text[1..];
         return text.Length < length;
     }

@@ -42,13 +42,13 @@ internal static class TrunkPrefixes
     /// <summary>The trunk prefix that stands between the country code and the national number; null when none does.</summary>
     public static string? Of(PhoneNumber number)
     {
-        var prefixes = ByCode[number.CountryCode];
+        ImmutableArray<string> prefixes = ByCode[number.CountryCode];
         if (prefixes.IsDefault && number.CountryCode != Argentina) return null;
         Span<char> digits = stackalloc char[PhoneNumber.MaxDigits];
-        var national = digits[..number.National.Write(digits)];
+        Span<char> national = digits[..number.National.Write(digits)];
         if (number.CountryCode == Argentina) return IsArgentineMobile(national) ? "15" : null;
-        if (!NumberingPlans.TryGetByCode(number.CountryCode, out var plan)) return null;
-        foreach (var prefix in prefixes)
+        if (!NumberingPlans.TryGetByCode(number.CountryCode, out NumberingPlan? plan)) return null;
+        foreach (string prefix in prefixes)
         {
             if (national.StartsWith(prefix) && Precedes(prefix, national, plan)) return prefix;
         }
@@ -81,10 +81,10 @@ internal static class TrunkPrefixes
 
     private static ImmutableArray<ImmutableArray<string>> Index()
     {
-        var rows = new ImmutableArray<string>[1000];
-        foreach (var row in Rows.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        ImmutableArray<string>[] rows = new ImmutableArray<string>[1000];
+        foreach (string row in Rows.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            var columns = row.Split(' ');
+            string[] columns = row.Split(' ');
             rows[int.Parse(columns[0], NumberStyles.None, CultureInfo.InvariantCulture)] = [.. columns[1].Split('|')];
         }
 

@@ -8,8 +8,8 @@ public static class Spelling
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(names);
-        var folded = Fold(text);
-        var (nearest, distance) = names
+        string folded = Fold(text);
+        (string? nearest, int distance) = names
             .Select(name => (Name: name, Distance: Between(folded, Fold(name))))
             .MinBy(candidate => candidate.Distance);
         return folded.Length > 0 && nearest is not null && distance <= Math.Max(1, nearest.Length / 3) ? nearest : null;
@@ -21,14 +21,14 @@ public static class Spelling
     // Edits, a swap of neighbours counting one: the most frequent slip of the hand.
     private static int Between(string left, string right)
     {
-        var table = new int[left.Length + 1, right.Length + 1];
-        for (var i = 0; i <= left.Length; i++) table[i, 0] = i;
-        for (var j = 0; j <= right.Length; j++) table[0, j] = j;
-        for (var i = 1; i <= left.Length; i++)
+        int[,] table = new int[left.Length + 1, right.Length + 1];
+        for (int i = 0; i <= left.Length; i++) table[i, 0] = i;
+        for (int j = 0; j <= right.Length; j++) table[0, j] = j;
+        for (int i = 1; i <= left.Length; i++)
         {
-            for (var j = 1; j <= right.Length; j++)
+            for (int j = 1; j <= right.Length; j++)
             {
-                var replaced = table[i - 1, j - 1] + (left[i - 1] == right[j - 1] ? 0 : 1);
+                int replaced = table[i - 1, j - 1] + (left[i - 1] == right[j - 1] ? 0 : 1);
                 table[i, j] = Math.Min(replaced, Math.Min(table[i - 1, j], table[i, j - 1]) + 1);
                 if (i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1])
                 {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 
 namespace ProvisioningConnector.Benchmarks.Commands;
@@ -18,7 +19,7 @@ internal static class HttpCommand
             rehearsal.Sandbox.Journal.Clear();
             ProvisionProcess process = await ProvisionProcess.RunAsync(rehearsal.Folder, "plan", rehearsal.Source, "--config", rehearsal.Configuration);
             if (process.Exit != 0) throw new InvalidOperationException($"provision ended with {process.Exit}: {process.Output}");
-            var counts = rehearsal.Sandbox.Journal.Counts;
+            ImmutableSortedDictionary<string, long> counts = rehearsal.Sandbox.Journal.Counts;
             perUser = (double)(counts["batch"] + Math.Max(0, counts["methods.list"] - users)) / users;
             double began = process.Steps.First(s => s.Name == "read").At;
             double ended = process.Steps.First(s => s.Name == "guard").At;

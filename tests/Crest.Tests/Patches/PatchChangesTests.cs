@@ -100,7 +100,7 @@ public sealed class PatchChangesTests
 
     private static ImmutableArray<PatchOperation> Read(string operations)
     {
-        var items = operations.Split('|', StringSplitOptions.RemoveEmptyEntries).Select(o => o.Split(' ')).Select(words => words[0] switch
+        IEnumerable<Dictionary<string, object>> items = operations.Split('|', StringSplitOptions.RemoveEmptyEntries).Select(o => o.Split(' ')).Select(words => words[0] switch
         {
             "move" or "copy" => new Dictionary<string, object> { ["operation"] = words[0], ["field"] = words[1], ["from"] = words[2] },
             "increment" => new Dictionary<string, object> { ["operation"] = words[0], ["field"] = words[1], ["value"] = 1 },

@@ -13,7 +13,7 @@ internal static class Complaints
             Story story = Story.Of(scenario);
             if (complain(story) is not { } complaint) continue;
             string law = complaint.Split(':')[0];
-            broken[law] = broken.TryGetValue(law, out var seen) ? (seen.Count + 1, seen.First) : (1, $"{complaint}\n{story}");
+            broken[law] = broken.TryGetValue(law, out (int Count, string First) seen) ? (seen.Count + 1, seen.First) : (1, $"{complaint}\n{story}");
         }
 
         TestContext.Out.WriteLine($"{count} scenarios");

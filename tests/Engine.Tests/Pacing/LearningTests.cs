@@ -11,7 +11,7 @@ public sealed class LearningTests
     [Test]
     public void Without_any_refusal_the_rate_climbs_from_its_start_to_the_ceiling_within_seconds() => VirtualWorld.Run(1, async world =>
     {
-        var pacer = new Pacer(Configured, world.Time);
+        Pacer pacer = new Pacer(Configured, world.Time);
         Assert.That(pacer.Snapshot().Writes.Rate, Is.EqualTo(8.5).Within(1e-6));
         (await pacer.AcquireAsync(CallKind.Write, 1, default)).Succeeded();
         await world.Delay(TimeSpan.FromSeconds(11));
@@ -22,8 +22,8 @@ public sealed class LearningTests
     public void The_next_run_begins_at_what_the_last_one_learned_and_is_hardly_throttled()
     {
         static PacedRun Run(LearnedRates? learned) => new(5_000, Configured, () => new BucketQuota(35, 350), () => new BucketQuota(2, 300), new ServiceManner()) { Learned = learned };
-        var first = Run(null).Run(1);
-        var second = Run(first.Learned).Run(2);
+        PacedRunResult first = Run(null).Run(1);
+        PacedRunResult second = Run(first.Learned).Run(2);
         Assert.That(second.Account.Writes.FromEarlierRun, Is.True);
         Assert.That(second.Ratio, Is.LessThanOrEqualTo(1.10), second.ToString());
         Assert.That(second.Refused, Is.LessThan(first.Refused));
@@ -32,7 +32,7 @@ public sealed class LearningTests
     [Test]
     public void What_was_learned_never_lifts_the_ceiling()
     {
-        var learned = new LearnedRates(null, new LearnedRate(500, 90_000, Limited: false));
+        LearnedRates learned = new LearnedRates(null, new LearnedRate(500, 90_000, Limited: false));
         VirtualWorld.Run(world =>
         {
             Assert.That(new Pacer(Configured, world.Time, learned).Snapshot().Writes.Rate, Is.EqualTo(17).Within(1e-6));
@@ -43,8 +43,8 @@ public sealed class LearningTests
     [Test]
     public void The_report_class_is_named_in_the_account()
     {
-        var seen = new HashSet<GateState>();
-        var run = new PacedRun(300, Configured, () => new BucketQuota(0.5, 5), () => new BucketQuota(20, 3000), new ServiceManner())
+        HashSet<GateState> seen = new HashSet<GateState>();
+        PacedRun run = new PacedRun(300, Configured, () => new BucketQuota(0.5, 5), () => new BucketQuota(20, 3000), new ServiceManner())
         {
             Watch = (_, account) => seen.Add(account.Reads.State),
         };
@@ -55,10 +55,10 @@ public sealed class LearningTests
     [Test]
     public void A_header_alone_slows_down_but_never_stops([Values(0.97, 1.0, 1.8, 97, 180, double.NaN, -3)] double share) => VirtualWorld.Run(1, async world =>
     {
-        var pacer = new Pacer(Configured, world.Time);
-        for (var n = 0; n < 5_000; n++)
+        Pacer pacer = new Pacer(Configured, world.Time);
+        for (int n = 0; n < 5_000; n++)
         {
-            using var lease = await pacer.AcquireAsync(CallKind.Write, 1, default);
+            using PaceLease lease = await pacer.AcquireAsync(CallKind.Write, 1, default);
             lease.Succeeded(new ThrottleSignal(share));
         }
 
@@ -69,28 +69,28 @@ public sealed class LearningTests
     public void One_seed_gives_one_run()
     {
         static string Run() => new PacedRun(3_000, Configured, () => new BucketQuota(35, 350), () => new BucketQuota(2, 300), new ServiceManner()).Run(11).ToString();
-        var once = Run();
-        var again = Run();
+        string once = Run();
+        string again = Run();
         Assert.That(again, Is.EqualTo(once));
     }
 
     [Test]
     public void Nothing_ever_exceeds_the_configured_ceiling([Values(1, 2, 3)] int seed) => VirtualWorld.Run(seed, async world =>
     {
-        var settings = new QuotaSettings(WritesPerSecond: 10, WriteBurst: 40, WriteBudget: 0.5);
-        var pacer = new Pacer(settings, world.Time);
-        var sent = new List<double>();
-        var chance = world.Chance("answers");
+        QuotaSettings settings = new QuotaSettings(WritesPerSecond: 10, WriteBurst: 40, WriteBudget: 0.5);
+        Pacer pacer = new Pacer(settings, world.Time);
+        List<double> sent = new List<double>();
+        Random chance = world.Chance("answers");
         await Task.WhenAll(Enumerable.Range(0, 400).Select(async _ =>
         {
-            using var lease = await pacer.AcquireAsync(CallKind.Write, 1, default);
+            using PaceLease lease = await pacer.AcquireAsync(CallKind.Write, 1, default);
             sent.Add(world.Elapsed.TotalSeconds);
             await world.Delay(TimeSpan.FromSeconds(chance.NextDouble()));
             if (chance.Next(40) == 0) lease.Throttled(new ThrottleSignal(RetryAfter: TimeSpan.FromSeconds(3)));
             else lease.Succeeded();
         }));
-        for (var a = 0; a < sent.Count; a += 7)
-            for (var b = a; b < sent.Count; b += 5)
+        for (int a = 0; a < sent.Count; a += 7)
+            for (int b = a; b < sent.Count; b += 5)
                 Assert.That(b - a + 1, Is.LessThanOrEqualTo(20 + 5 * (sent[b] - sent[a]) + 1e-3), $"seed {seed}: calls {a} to {b}");
     });
 }

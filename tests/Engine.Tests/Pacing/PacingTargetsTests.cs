@@ -13,9 +13,9 @@ public sealed class PacingTargetsTests
     public void A_run_within_a_known_quota_takes_its_floor_and_is_not_throttled([Values(10_000, 100_000)] int users, [Values] bool headers, [Values(0.85, 1.0)] double budget)
     {
         // The large run is long enough for one seed to say everything.
-        foreach (var seed in users > 10_000 ? Seeds.Take(1) : Seeds)
+        foreach (int seed in users > 10_000 ? Seeds.Take(1) : Seeds)
         {
-            var result = new PacedRun(users, Configured with { WriteBudget = budget }, () => Bucket(350, 3500), () => Bucket(20, 3000), new ServiceManner(headers)).Run(seed);
+            PacedRunResult result = new PacedRun(users, Configured with { WriteBudget = budget }, () => Bucket(350, 3500), () => Bucket(20, 3000), new ServiceManner(headers)).Run(seed);
             Assert.That(result.Ratio, Is.LessThanOrEqualTo(1.02), result.ToString());
             Assert.That(result.RefusedShare, Is.LessThanOrEqualTo(0.001), result.ToString());
         }
@@ -24,7 +24,7 @@ public sealed class PacingTargetsTests
     [Test, Explicit("a million users take some seconds")]
     public void A_million_users_take_their_floor([Values] bool headers)
     {
-        var result = new PacedRun(1_000_000, Configured, () => Bucket(350, 3500), () => Bucket(20, 3000), new ServiceManner(headers)).Run(1);
+        PacedRunResult result = new PacedRun(1_000_000, Configured, () => Bucket(350, 3500), () => Bucket(20, 3000), new ServiceManner(headers)).Run(1);
         Assert.That(result.Ratio, Is.LessThanOrEqualTo(1.02), result.ToString());
         Assert.That(result.RefusedShare, Is.LessThanOrEqualTo(0.001), result.ToString());
     }
@@ -36,7 +36,7 @@ public sealed class PacingTargetsTests
     [Test]
     public void Five_in_ten_seconds_is_found_and_used_to_nine_tenths([Values] bool headers, [Values] RetryAfterStyle style)
     {
-        foreach (var result in ReachesTheFloor(2_000, () => Bucket(0.5, 5), () => Bucket(0.5, 5), new ServiceManner(headers, style)))
+        foreach (PacedRunResult result in ReachesTheFloor(2_000, () => Bucket(0.5, 5), () => Bucket(0.5, 5), new ServiceManner(headers, style)))
             Assert.That(result.Learned.Writes!.PerSecond, Is.EqualTo(0.5).Within(0.1), result.ToString());
     }
 
@@ -62,8 +62,8 @@ public sealed class PacingTargetsTests
 
     private static List<PacedRunResult> ReachesTheFloor(int users, Func<IModelQuota> reads, Func<IModelQuota> writes, ServiceManner manner)
     {
-        var results = Seeds.Select(seed => new PacedRun(users, Configured, reads, writes, manner).Run(seed)).ToList();
-        foreach (var result in results) Assert.That(result.Ratio, Is.InRange(0.999, 1.10), result.ToString());
+        List<PacedRunResult> results = Seeds.Select(seed => new PacedRun(users, Configured, reads, writes, manner).Run(seed)).ToList();
+        foreach (PacedRunResult result in results) Assert.That(result.Ratio, Is.InRange(0.999, 1.10), result.ToString());
         return results;
     }
 

@@ -7,7 +7,7 @@ public sealed class VirtualWorldTests
     [Test]
     public void Timers_run_in_order_of_virtual_time_whatever_the_order_they_were_set_in()
     {
-        var seen = new List<int>();
+        List<int> seen = new List<int>();
         VirtualWorld.Run(7, async world => await Task.WhenAll(new[] { 30, 10, 50, 20, 40 }.Select(async hour =>
         {
             await world.Delay(TimeSpan.FromHours(hour));
@@ -20,8 +20,8 @@ public sealed class VirtualWorldTests
     [Test]
     public void One_seed_gives_one_run_and_another_seed_another()
     {
-        var once = Race(3);
-        var again = Race(3);
+        string once = Race(3);
+        string again = Race(3);
         Assert.That(again, Is.EqualTo(once));
         Assert.That(Enumerable.Range(1, 5).Select(Race).Distinct().Count(), Is.GreaterThan(1));
     }
@@ -29,7 +29,7 @@ public sealed class VirtualWorldTests
     [Test]
     public void A_world_in_which_nothing_can_happen_any_more_says_so_with_its_seed()
     {
-        var trouble = Assert.Throws<VirtualDeadlockException>(() => VirtualWorld.Run(42, _ => new TaskCompletionSource().Task));
+        VirtualDeadlockException? trouble = Assert.Throws<VirtualDeadlockException>(() => VirtualWorld.Run(42, _ => new TaskCompletionSource().Task));
         Assert.That(trouble!.Seed, Is.EqualTo(42));
         Assert.That(trouble.Message, Does.Contain("seed 42"));
     }
@@ -44,7 +44,7 @@ public sealed class VirtualWorldTests
     [Test]
     public void A_disposed_timer_does_not_fire_and_a_periodic_one_fires_until_then() => VirtualWorld.Run(1, async world =>
     {
-        var ticks = 0;
+        int ticks = 0;
         await using (world.Time.CreateTimer(_ => ticks++, null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1))) await world.Delay(TimeSpan.FromSeconds(10.5));
         await world.Delay(TimeSpan.FromSeconds(100));
         Assert.That(ticks, Is.EqualTo(10));
@@ -60,7 +60,7 @@ public sealed class VirtualWorldTests
 
     private static string Race(int seed) => VirtualWorld.Run(seed, async world =>
     {
-        var order = new List<int>();
+        List<int> order = new List<int>();
         await Task.WhenAll(Enumerable.Range(0, 10).Select(async n =>
         {
             await Task.Yield();

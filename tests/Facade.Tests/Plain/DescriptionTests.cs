@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.OpenApi;
 using Microsoft.OpenApi.Reader;
+using ProvisioningConnector.Facade.Access;
 using ProvisioningConnector.Facade.OpenApi;
 using ProvisioningConnector.Facade.Plain;
 using ProvisioningConnector.Facade.Plain.Operations;
@@ -82,7 +83,7 @@ public sealed class DescriptionTests
     public async Task The_page_runs_its_own_script_only_and_asks_a_person_for_a_key()
     {
         await using Rig rig = await Rig.StartAsync();
-        var key = await rig.KeyAsync("browser");
+        KeyText key = await rig.KeyAsync("browser");
 
         Answer anonymous = await rig.SendAsync("/api/v1/");
         Answer page = await rig.SendAsync("/api/v1/", headers: [Rig.Basic("browser", key.Reveal())]);

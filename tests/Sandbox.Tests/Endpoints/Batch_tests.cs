@@ -32,10 +32,10 @@ public sealed class Batch_tests
     [Test]
     public async Task Twenty_users_are_read_at_once_each_with_his_own_status_in_any_order()
     {
-        var users = Enumerable.Range(0, 19).Select(_ => Someone("+1 2065550100")).ToList();
-        var items = users.Select((u, i) => Item(i.ToString(), "GET", $"/users/{u.Id}/authentication/methods")).Append(Item("gone", "GET", "users/nobody@contoso.com/authentication/methods"));
-        var reply = await Send([.. items]);
-        var answers = ById(reply);
+        List<SandboxUser> users = Enumerable.Range(0, 19).Select(_ => Someone("+1 2065550100")).ToList();
+        IEnumerable<string> items = users.Select((u, i) => Item(i.ToString(), "GET", $"/users/{u.Id}/authentication/methods")).Append(Item("gone", "GET", "users/nobody@contoso.com/authentication/methods"));
+        Reply reply = await Send([.. items]);
+        Dictionary<string, JsonElement> answers = ById(reply);
         Assert.That(reply.Status, Is.EqualTo(200));
         Assert.That(answers, Has.Count.EqualTo(20));
         Assert.That(answers["gone"].GetProperty("status").GetInt32(), Is.EqualTo(404));
@@ -46,9 +46,9 @@ public sealed class Batch_tests
     [Test]
     public async Task A_chain_is_done_in_order_and_stops_at_the_first_failure_with_424()
     {
-        var user = Someone();
-        var phones = $"/users/{user.Id}/authentication/phoneMethods";
-        var answers = ById(await Send(
+        SandboxUser user = Someone();
+        string phones = $"/users/{user.Id}/authentication/phoneMethods";
+        Dictionary<string, JsonElement> answers = ById(await Send(
             Item("1", "POST", phones, Phone("mobile")),
             Item("2", "POST", phones, Phone("mobile"), "1"),
             Item("3", "POST", phones, Phone("office"), "2")));
@@ -58,7 +58,7 @@ public sealed class Batch_tests
 
     private static IEnumerable<TestCaseData> Malformed()
     {
-        var get = (string id, string? on) => Item(id, "GET", "/users", on: on);
+        Func<string, string?, string> get = (string id, string? on) => Item(id, "GET", "/users", on: on);
         yield return new TestCaseData(Enumerable.Range(0, 21).Select(i => get(i.ToString(), null)).ToArray(), "maximum value of 20").SetArgDisplayNames("more than 20 items");
         yield return new TestCaseData(new[] { get("a", null), get("A", null) }, "unique").SetArgDisplayNames("ids that differ in case only");
         yield return new TestCaseData(new[] { get("1", null), get("2", "1"), get("3", null) }, "fully sequential or fully parallel").SetArgDisplayNames("a mixed shape");
@@ -72,7 +72,7 @@ public sealed class Batch_tests
     [TestCaseSource(nameof(Malformed))]
     public async Task A_malformed_batch_is_refused_as_a_whole(string[] items, string message)
     {
-        var reply = await Send(items);
+        Reply reply = await Send(items);
         Assert.That((reply.Status, reply.ErrorCode), Is.EqualTo((400, "BadRequest")));
         Assert.That(reply.Message, Does.Contain(message));
     }
@@ -80,20 +80,20 @@ public sealed class Batch_tests
     [Test]
     public async Task All_items_have_the_version_of_the_batch()
     {
-        var user = Someone();
-        var url = $"/users/{user.Id}/authentication/signInPreferences";
+        SandboxUser user = Someone();
+        string url = $"/users/{user.Id}/authentication/signInPreferences";
         Assert.That(ById(await Send(Item("1", "GET", url)))["1"].GetProperty("status").GetInt32(), Is.EqualTo(400));
-        var beta = await _stage.Client.Post("/beta/$batch", $$"""{"requests":[{{Item("1", "GET", url)}}]}""");
+        Reply beta = await _stage.Client.Post("/beta/$batch", $$"""{"requests":[{{Item("1", "GET", url)}}]}""");
         Assert.That(ById(beta)["1"].GetProperty("status").GetInt32(), Is.EqualTo(200));
     }
 
     [Test]
     public async Task Parallel_writes_of_one_user_may_be_lost_where_the_settings_say_so()
     {
-        await using var stage = await Stage.Open(new SandboxSettings { Batch = new BatchSettings { LoseParallelWrites = true } });
-        var user = stage.Add("kim");
-        var phones = $"/users/{user.Id}/authentication/phoneMethods";
-        var reply = await stage.Client.Post("/v1.0/$batch", $$"""{"requests":[{{Item("1", "POST", phones, Phone("mobile"))}},{{Item("2", "POST", phones, Phone("office"))}}]}""");
+        await using Stage stage = await Stage.Open(new SandboxSettings { Batch = new BatchSettings { LoseParallelWrites = true } });
+        SandboxUser user = stage.Add("kim");
+        string phones = $"/users/{user.Id}/authentication/phoneMethods";
+        Reply reply = await stage.Client.Post("/v1.0/$batch", $$"""{"requests":[{{Item("1", "POST", phones, Phone("mobile"))}},{{Item("2", "POST", phones, Phone("office"))}}]}""");
         Assert.That(ById(reply).Values.Select(r => r.GetProperty("status").GetInt32()), Is.All.EqualTo(201));
         Assert.That(new[] { user.Mobile, user.Office }.Count(p => p is not null), Is.EqualTo(1));
     }

@@ -16,10 +16,10 @@ public sealed class Contoso_tests
     [Test]
     public async Task The_embedded_seed_is_listed_in_pages()
     {
-        var names = new List<string>();
-        for (var path = "/v1.0/users?$select=id,userPrincipalName&$top=5"; path is not null;)
+        List<string> names = new List<string>();
+        for (string? path = "/v1.0/users?$select=id,userPrincipalName&$top=5"; path is not null;)
         {
-            var page = await _stage.Client.Get(path);
+            Reply page = await _stage.Client.Get(path);
             names.AddRange(page.Value.Select(u => u.GetProperty("userPrincipalName").GetString()!));
             path = page.NextLink;
         }
@@ -34,8 +34,8 @@ public sealed class Contoso_tests
     [Test]
     public async Task A_request_without_a_token_is_refused_in_Graphs_envelope()
     {
-        using var nobody = new GraphClient(_stage.Server.Address, "");
-        var reply = await nobody.Get("/v1.0/users");
+        using GraphClient nobody = new GraphClient(_stage.Server.Address, "");
+        Reply reply = await nobody.Get("/v1.0/users");
         Assert.That((reply.Status, reply.ErrorCode), Is.EqualTo((401, "InvalidAuthenticationToken")));
         Assert.That(reply.Headers.ContainsKey("request-id") && reply.Headers.ContainsKey("www-authenticate"));
     }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ProvisioningConnector.Sandbox.Seed;
 using ProvisioningConnector.Sandbox.Serving;
 using ProvisioningConnector.Sandbox.Tenant;
@@ -26,9 +27,9 @@ public sealed class Directory_tests
     [TestCase("displayName eq 'Dan''s'", 0)]
     public async Task Users_are_filtered(string filter, int expected)
     {
-        var reply = await _stage.Client.Get("/v1.0/users?$select=id&$filter=" + Uri.EscapeDataString(filter));
+        Reply reply = await _stage.Client.Get("/v1.0/users?$select=id&$filter=" + Uri.EscapeDataString(filter));
         Assert.That(reply.Value, Has.Length.EqualTo(expected));
-        var count = await _stage.Client.Get("/v1.0/users/$count?$filter=" + Uri.EscapeDataString(filter), ("ConsistencyLevel", "eventual"));
+        Reply count = await _stage.Client.Get("/v1.0/users/$count?$filter=" + Uri.EscapeDataString(filter), ("ConsistencyLevel", "eventual"));
         Assert.That(count.Text, Is.EqualTo(expected.ToString()));
     }
 
@@ -45,7 +46,7 @@ public sealed class Directory_tests
     [TestCase("/v1.0/users/$ada@contoso.com/authentication/methods")]
     public async Task What_Graph_does_not_understand_is_400(string path)
     {
-        var reply = await _stage.Client.Get(path);
+        Reply reply = await _stage.Client.Get(path);
         Assert.That(reply.Status, Is.EqualTo(400));
         Assert.That(reply.Error.GetProperty("innerError").GetProperty("request-id").GetString(), Is.Not.Empty);
     }
@@ -54,7 +55,7 @@ public sealed class Directory_tests
     public async Task A_name_that_begins_with_a_dollar_is_read_as_a_key()
     {
         _stage.Tenant.Add(new SeedUser { UserPrincipalName = "$o'neil@contoso.com" });
-        var reply = await _stage.Client.Get("/v1.0/users('$o''neil@contoso.com')/authentication/methods");
+        Reply reply = await _stage.Client.Get("/v1.0/users('$o''neil@contoso.com')/authentication/methods");
         Assert.That(reply.Status, Is.EqualTo(200));
         _stage.Tenant.Change("$o'neil@contoso.com", new TenantChange.RemoveUser());
         Assert.That((await _stage.Client.Get("/v1.0/users('$o''neil@contoso.com')")).ErrorCode, Is.EqualTo("Request_ResourceNotFound"));
@@ -63,22 +64,22 @@ public sealed class Directory_tests
     [Test]
     public async Task Roles_name_users_and_groups_whose_members_are_found()
     {
-        var roles = await _stage.Client.Get("/v1.0/roleManagement/directory/roleAssignments?$expand=principal");
-        var group = roles.Value.Select(r => r.GetProperty("principal")).Single(p => p.GetProperty("@odata.type").GetString() == "#microsoft.graph.group");
-        var members = await _stage.Client.Get($"/v1.0/groups/{group.GetProperty("id").GetString()}/transitiveMembers/microsoft.graph.user?$select=id");
+        Reply roles = await _stage.Client.Get("/v1.0/roleManagement/directory/roleAssignments?$expand=principal");
+        JsonElement group = roles.Value.Select(r => r.GetProperty("principal")).Single(p => p.GetProperty("@odata.type").GetString() == "#microsoft.graph.group");
+        Reply members = await _stage.Client.Get($"/v1.0/groups/{group.GetProperty("id").GetString()}/transitiveMembers/microsoft.graph.user?$select=id");
         Assert.That(members.Value.Single().GetProperty("id").GetGuid(), Is.EqualTo(_stage.Tenant.User("ines@contoso.com").Id));
-        var hana = _stage.Tenant.User("hana@contoso.com").Id;
+        Guid hana = _stage.Tenant.User("hana@contoso.com").Id;
         Assert.That((await _stage.Client.Get($"/v1.0/roleManagement/directory/roleAssignments?$filter=principalId eq '{hana}'")).Value, Has.Length.EqualTo(1));
     }
 
     [Test]
     public async Task The_registration_report_knows_admins_and_methods_but_no_number()
     {
-        var reply = await _stage.Client.Get("/v1.0/reports/authenticationMethods/userRegistrationDetails?$filter=methodsRegistered/any(t: t eq 'alternateMobilePhone')");
-        var cleo = reply.Value.Single();
+        Reply reply = await _stage.Client.Get("/v1.0/reports/authenticationMethods/userRegistrationDetails?$filter=methodsRegistered/any(t: t eq 'alternateMobilePhone')");
+        JsonElement cleo = reply.Value.Single();
         Assert.That(cleo.GetProperty("methodsRegistered").EnumerateArray().Select(m => m.GetString()), Is.EqualTo(new[] { "mobilePhone", "alternateMobilePhone", "officePhone", "email" }));
         Assert.That(reply.Text, Does.Not.Contain("206555"));
-        var admins = await _stage.Client.Get("/v1.0/reports/authenticationMethods/userRegistrationDetails?$filter=isAdmin eq true");
+        Reply admins = await _stage.Client.Get("/v1.0/reports/authenticationMethods/userRegistrationDetails?$filter=isAdmin eq true");
         Assert.That(admins.Value.Select(u => u.GetProperty("userPrincipalName").GetString()), Is.EqualTo(new[] { "hana@contoso.com", "ines@contoso.com" }));
     }
 

@@ -8,7 +8,7 @@ namespace ProvisioningConnector.Sandbox.Tests.Endpoints;
 /// <summary>graph-facts 1, 3, 4 and 6.1.</summary>
 public sealed class Other_methods_tests
 {
-    private static readonly (string Kind, string Segment, string Type, bool V1)[] s_kinds =
+    private static readonly (string Kind, string Segment, string Type, bool V1)[] KindsValues =
     [
         ("fido2", "fido2Methods", "fido2AuthenticationMethod", true),
         ("microsoftAuthenticator", "microsoftAuthenticatorMethods", "microsoftAuthenticatorAuthenticationMethod", true),
@@ -34,14 +34,14 @@ public sealed class Other_methods_tests
 
     private static string Of(SandboxUser user, string rest, string version = "v1.0") => $"/{version}/users/{user.Id}/authentication/{rest}";
 
-    public static IEnumerable<TestCaseData> Kinds() => s_kinds.Select(k => new TestCaseData(k.Kind, k.Segment, k.Type, k.V1).SetArgDisplayNames(k.Kind));
+    public static IEnumerable<TestCaseData> Kinds() => KindsValues.Select(k => new TestCaseData(k.Kind, k.Segment, k.Type, k.V1).SetArgDisplayNames(k.Kind));
 
     [TestCaseSource(nameof(Kinds))]
     public async Task A_kind_is_listed_read_and_deleted_in_its_typed_collection(string kind, string segment, string type, bool v1)
     {
-        var user = Someone(kinds: [kind]);
-        var version = v1 ? "v1.0" : "beta";
-        var id = (await _stage.Client.Get(Of(user, segment, version))).Value.Single().GetProperty("id").GetString();
+        SandboxUser user = Someone(kinds: [kind]);
+        string version = v1 ? "v1.0" : "beta";
+        string? id = (await _stage.Client.Get(Of(user, segment, version))).Value.Single().GetProperty("id").GetString();
         Assert.That((await _stage.Client.Get(Of(user, $"{segment}/{id}", version))).Status, Is.EqualTo(200));
         Assert.That((await _stage.Client.Delete(Of(user, $"{segment}/{Guid.NewGuid()}", version))).Status, Is.EqualTo(404));
         Assert.That((await _stage.Client.Delete(Of(user, $"{segment}/{id}", version))).Status, Is.EqualTo(204));
@@ -51,7 +51,7 @@ public sealed class Other_methods_tests
     [TestCaseSource(nameof(Kinds))]
     public async Task The_mixed_list_names_types_and_v1_hides_what_it_does_not_know(string kind, string segment, string type, bool v1)
     {
-        var user = Someone(kinds: [kind]);
+        SandboxUser user = Someone(kinds: [kind]);
         Assert.That(await Types("v1.0"), v1 ? Has.Some.EqualTo("#microsoft.graph." + type) : Has.None.EqualTo("#microsoft.graph." + type));
         Assert.That(await Types("beta"), Has.Some.EqualTo("#microsoft.graph." + type));
         Assert.That((await _stage.Client.Get(Of(user, segment))).Status, Is.EqualTo(v1 ? 200 : 400));
@@ -63,8 +63,8 @@ public sealed class Other_methods_tests
     [Test]
     public async Task The_generic_collection_cannot_delete()
     {
-        var user = Someone(kinds: ["fido2"]);
-        var reply = await _stage.Client.Delete(Of(user, "methods/" + user.Credentials.Others[0].Id));
+        SandboxUser user = Someone(kinds: ["fido2"]);
+        Reply reply = await _stage.Client.Delete(Of(user, "methods/" + user.Credentials.Others[0].Id));
         Assert.That(reply.ErrorCode, Is.EqualTo("UnknownError"));
         Assert.That(reply.Message, Does.StartWith("No HTTP resource was found that matches the request URI"));
         Assert.That(user.Credentials.Others, Has.Length.EqualTo(1));
@@ -73,8 +73,8 @@ public sealed class Other_methods_tests
     [Test]
     public async Task The_default_authenticator_is_not_deleted_while_a_phone_exists()
     {
-        var user = Someone("push", "+1 2065550100", kinds: "microsoftAuthenticator");
-        var path = Of(user, "microsoftAuthenticatorMethods/" + user.Credentials.Others[0].Id);
+        SandboxUser user = Someone("push", "+1 2065550100", kinds: "microsoftAuthenticator");
+        string path = Of(user, "microsoftAuthenticatorMethods/" + user.Credentials.Others[0].Id);
         Assert.That((await _stage.Client.Delete(path)).Message, Does.Contain("current default authentication method"));
         Assert.That((await _stage.Client.Patch(Of(user, "signInPreferences", "beta"), """{"userPreferredMethodForSecondaryAuthentication":"sms"}""")).Status, Is.EqualTo(204));
         Assert.That((await _stage.Client.Delete(path)).Status, Is.EqualTo(204));
@@ -83,11 +83,11 @@ public sealed class Other_methods_tests
     [Test]
     public async Task There_is_one_email_with_a_fixed_id()
     {
-        var user = Someone();
-        var created = await _stage.Client.Post(Of(user, "emailMethods"), """{"emailAddress":"kim@example.org"}""");
+        SandboxUser user = Someone();
+        Reply created = await _stage.Client.Post(Of(user, "emailMethods"), """{"emailAddress":"kim@example.org"}""");
         Assert.That((created.Status, created.Json.GetProperty("id").GetString()), Is.EqualTo((201, "3ddfcfc8-9383-446f-83cc-3ab9be4be18f")));
         Assert.That((await _stage.Client.Post(Of(user, "emailMethods"), """{"emailAddress":"lea@example.org"}""")).Status, Is.EqualTo(400));
-        var path = Of(user, "emailMethods/3ddfcfc8-9383-446f-83cc-3ab9be4be18f");
+        string path = Of(user, "emailMethods/3ddfcfc8-9383-446f-83cc-3ab9be4be18f");
         Assert.That((await _stage.Client.Patch(path, """{"emailAddress":"not an address"}""")).Status, Is.EqualTo(400));
         Assert.That((await _stage.Client.Patch(path, """{"emailAddress":"lea@example.org"}""")).Status, Is.EqualTo(204));
         Assert.That(user.Email, Is.EqualTo("lea@example.org"));
@@ -98,12 +98,12 @@ public sealed class Other_methods_tests
     [Test]
     public async Task A_new_pass_replaces_the_old_one_and_is_told_once()
     {
-        var user = Someone(kinds: "temporaryAccessPass");
-        var old = user.Credentials.Others[0].Id;
-        var created = await _stage.Client.Post(Of(user, "temporaryAccessPassMethods"), """{"lifetimeInMinutes":30,"isUsableOnce":true}""");
+        SandboxUser user = Someone(kinds: "temporaryAccessPass");
+        string old = user.Credentials.Others[0].Id;
+        Reply created = await _stage.Client.Post(Of(user, "temporaryAccessPassMethods"), """{"lifetimeInMinutes":30,"isUsableOnce":true}""");
         Assert.That(created.Status, Is.EqualTo(201));
         Assert.That(created.Json.GetProperty("temporaryAccessPass").GetString(), Is.Not.Empty);
-        var listed = (await _stage.Client.Get(Of(user, "temporaryAccessPassMethods"))).Value.Single();
+        JsonElement listed = (await _stage.Client.Get(Of(user, "temporaryAccessPassMethods"))).Value.Single();
         Assert.That(listed.GetProperty("id").GetString(), Is.Not.EqualTo(old));
         Assert.That(listed.GetProperty("temporaryAccessPass").ValueKind, Is.EqualTo(JsonValueKind.Null));
     }
@@ -113,7 +113,7 @@ public sealed class Other_methods_tests
     [TestCase("""{"userPreferredMethodForSecondaryAuthentication":"push"}""")]
     public async Task A_preference_that_is_none_or_not_registered_is_refused(string body)
     {
-        var user = Someone("sms", "+1 2065550100");
+        SandboxUser user = Someone("sms", "+1 2065550100");
         Assert.That((await _stage.Client.Patch(Of(user, "signInPreferences", "beta"), body)).Status, Is.EqualTo(400));
         Assert.That(user.Credentials.Default, Is.EqualTo(DefaultMethod.Sms));
     }
@@ -121,8 +121,8 @@ public sealed class Other_methods_tests
     [Test]
     public async Task Preferences_and_requirements_are_beta_only()
     {
-        var user = Someone("sms", "+1 2065550100");
-        var beta = await _stage.Client.Get(Of(user, "signInPreferences", "beta"));
+        SandboxUser user = Someone("sms", "+1 2065550100");
+        Reply beta = await _stage.Client.Get(Of(user, "signInPreferences", "beta"));
         Assert.That(beta.Json.GetProperty("userPreferredMethodForSecondaryAuthentication").GetString(), Is.EqualTo("sms"));
         Assert.That((await _stage.Client.Get(Of(user, "signInPreferences"))).Status, Is.EqualTo(400));
         Assert.That((await _stage.Client.Patch(Of(user, "requirements", "beta"), """{"perUserMfaState":"enforced"}""")).Status, Is.EqualTo(204));
@@ -132,8 +132,8 @@ public sealed class Other_methods_tests
     [Test]
     public async Task Malformed_bodies_are_refused_and_never_crash([Values("", "[]", "{", "null", "\"x\"", "{\"phoneType\":1}")] string body)
     {
-        var user = Someone();
-        foreach (var path in new[] { "phoneMethods", "emailMethods", "temporaryAccessPassMethods", "externalAuthenticationMethods", "fido2Methods" })
+        SandboxUser user = Someone();
+        foreach (string path in new[] { "phoneMethods", "emailMethods", "temporaryAccessPassMethods", "externalAuthenticationMethods", "fido2Methods" })
             Assert.That((await _stage.Client.Post(Of(user, path), body)).Status, Is.EqualTo(path.StartsWith("temp", StringComparison.Ordinal) && body.Contains(':') ? 201 : 400), path);
     }
 }

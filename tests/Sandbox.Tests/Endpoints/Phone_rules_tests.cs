@@ -18,7 +18,7 @@ public sealed class Phone_rules_tests
 
     private (SandboxUser User, string Phones) Given(string? mobile = null, string? alternate = null, string? office = null, string? defaultMethod = null, params SeedMethod[] methods)
     {
-        var user = _stage.Add("u" + Interlocked.Increment(ref _users), mobile, alternate, office, defaultMethod: defaultMethod, methods: methods);
+        SandboxUser user = _stage.Add("u" + Interlocked.Increment(ref _users), mobile, alternate, office, defaultMethod: defaultMethod, methods: methods);
         return (user, $"/v1.0/users/{user.Id}/authentication/phoneMethods");
     }
 
@@ -28,8 +28,8 @@ public sealed class Phone_rules_tests
     [TestCase("office", PhoneSlots.OfficeId)]
     public async Task A_phone_is_created_in_its_fixed_slot_and_answered_with_201(string type, string id)
     {
-        var (user, phones) = Given();
-        var reply = await _stage.Client.Post(phones, Body("+1 2065550100", type));
+        (SandboxUser? user, string? phones) = Given();
+        Reply reply = await _stage.Client.Post(phones, Body("+1 2065550100", type));
         Assert.That((reply.Status, reply.Json.GetProperty("id").GetString()), Is.EqualTo((201, id)));
         Assert.That(user.Phone(PhoneSlots.FromId(id)!.Value), Is.EqualTo("+1 2065550100"));
     }
@@ -37,7 +37,7 @@ public sealed class Phone_rules_tests
     [Test]
     public async Task An_occupied_type_cannot_be_created_again()
     {
-        var (user, phones) = Given(mobile: "+1 2065550100");
+        (SandboxUser? user, string? phones) = Given(mobile: "+1 2065550100");
         Assert.That((await _stage.Client.Post(phones, Body("+1 2065550101", "mobile"))).Status, Is.EqualTo(400));
         Assert.That(user.Mobile, Is.EqualTo("+1 2065550100"));
     }
@@ -45,7 +45,7 @@ public sealed class Phone_rules_tests
     [Test]
     public async Task An_alternate_mobile_needs_a_mobile()
     {
-        var (user, phones) = Given(office: "+1 2065550100");
+        (SandboxUser? user, string? phones) = Given(office: "+1 2065550100");
         Assert.That((await _stage.Client.Post(phones, Body("+1 2065550101", "alternateMobile"))).Status, Is.EqualTo(400));
         Assert.That(user.AlternateMobile, Is.Null);
     }
@@ -53,8 +53,8 @@ public sealed class Phone_rules_tests
     [Test]
     public async Task A_mobile_is_not_deleted_under_an_alternate()
     {
-        var (user, phones) = Given(mobile: "+1 2065550100", alternate: "+1 2065550101");
-        var reply = await _stage.Client.Delete($"{phones}/{PhoneSlots.MobileId}");
+        (SandboxUser? user, string? phones) = Given(mobile: "+1 2065550100", alternate: "+1 2065550101");
+        Reply reply = await _stage.Client.Delete($"{phones}/{PhoneSlots.MobileId}");
         Assert.That(reply.Message, Does.Contain("without first deleting alternate mobile number"));
         Assert.That(user.Mobile, Is.Not.Null);
     }
@@ -62,8 +62,8 @@ public sealed class Phone_rules_tests
     [Test]
     public async Task A_default_is_not_deleted_while_other_methods_exist_but_as_the_last_one_it_is()
     {
-        var (user, phones) = Given(mobile: "+1 2065550100", office: "+1 2065550101", defaultMethod: "sms");
-        var refused = await _stage.Client.Delete($"{phones}/{PhoneSlots.MobileId}");
+        (SandboxUser? user, string? phones) = Given(mobile: "+1 2065550100", office: "+1 2065550101", defaultMethod: "sms");
+        Reply refused = await _stage.Client.Delete($"{phones}/{PhoneSlots.MobileId}");
         Assert.That((refused.Status, refused.ErrorCode), Is.EqualTo((400, "badRequest")));
         Assert.That((await _stage.Client.Delete($"{phones}/{PhoneSlots.OfficeId}")).Status, Is.EqualTo(204));
         Assert.That((await _stage.Client.Delete($"{phones}/{PhoneSlots.MobileId}")).Status, Is.EqualTo(204));
@@ -74,8 +74,8 @@ public sealed class Phone_rules_tests
     [TestCase("beta", 200)]
     public async Task A_patch_answers_204_without_body_on_v1_and_the_object_on_beta(string version, int status)
     {
-        var (user, _) = Given(mobile: "+1 2065550100");
-        var reply = await _stage.Client.Patch($"/{version}/users/{user.Id}/authentication/phoneMethods/{PhoneSlots.MobileId}", Body("+1 2065550199", "mobile"));
+        (SandboxUser? user, _) = Given(mobile: "+1 2065550100");
+        Reply reply = await _stage.Client.Patch($"/{version}/users/{user.Id}/authentication/phoneMethods/{PhoneSlots.MobileId}", Body("+1 2065550199", "mobile"));
         Assert.That((reply.Status, reply.Text.Length > 0, user.Mobile), Is.EqualTo((status, status == 200, "+1 2065550199")));
     }
 
@@ -86,7 +86,7 @@ public sealed class Phone_rules_tests
     [TestCase("+0 2065550100")]
     public async Task A_number_of_another_form_is_refused(string number)
     {
-        var (user, phones) = Given();
+        (SandboxUser? user, string? phones) = Given();
         Assert.That((await _stage.Client.Post(phones, Body(number, "mobile"))).Status, Is.EqualTo(400));
         Assert.That(user.Mobile, Is.Null);
     }
@@ -96,7 +96,7 @@ public sealed class Phone_rules_tests
     [TestCase("+351912345678", "+351 912345678")]
     public async Task A_number_without_space_comes_back_with_one(string sent, string stored)
     {
-        var (user, phones) = Given();
+        (SandboxUser? user, string? phones) = Given();
         await _stage.Client.Post(phones, Body(sent, "mobile"));
         Assert.That(user.Mobile, Is.EqualTo(stored));
     }
@@ -104,8 +104,8 @@ public sealed class Phone_rules_tests
     [Test]
     public async Task An_empty_slot_is_not_found_by_any_verb()
     {
-        var (_, phones) = Given(mobile: "+1 2065550100");
-        var slot = $"{phones}/{PhoneSlots.OfficeId}";
+        (_, string? phones) = Given(mobile: "+1 2065550100");
+        string slot = $"{phones}/{PhoneSlots.OfficeId}";
         Assert.That((await _stage.Client.Get(slot)).Status, Is.EqualTo(404));
         Assert.That((await _stage.Client.Patch(slot, Body("+1 2065550101", "office"))).Status, Is.EqualTo(404));
         Assert.That((await _stage.Client.Delete(slot)).Status, Is.EqualTo(404));
@@ -114,8 +114,8 @@ public sealed class Phone_rules_tests
     [Test]
     public async Task Put_is_not_routed()
     {
-        var (user, phones) = Given(mobile: "+1 2065550100");
-        var reply = await _stage.Client.Send("PUT", $"{phones}/{PhoneSlots.MobileId}", Body("+1 2065550199", "mobile"));
+        (SandboxUser? user, string? phones) = Given(mobile: "+1 2065550100");
+        Reply reply = await _stage.Client.Send("PUT", $"{phones}/{PhoneSlots.MobileId}", Body("+1 2065550199", "mobile"));
         Assert.That((reply.Status, user.Mobile), Is.EqualTo((405, "+1 2065550100")));
     }
 }

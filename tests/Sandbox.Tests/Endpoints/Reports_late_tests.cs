@@ -10,12 +10,12 @@ public sealed class Reports_late_tests
     [Test]
     public async Task Registration_report_and_audit_log_show_a_change_only_after_their_delay()
     {
-        var time = new ManualTime();
-        await using var stage = await Stage.Open(new SandboxSettings
+        ManualTime time = new ManualTime();
+        await using Stage stage = await Stage.Open(new SandboxSettings
         {
             Reports = new ReportSettings { RegistrationDelay = TimeSpan.FromHours(6), AuditDelay = TimeSpan.FromHours(1) },
         }, time);
-        var user = stage.Add("kim");
+        SandboxUser user = stage.Add("kim");
         await stage.Client.Post($"/v1.0/users/{user.Id}/authentication/phoneMethods", """{"phoneNumber":"+1 2065550100","phoneType":"mobile"}""");
         Assert.That((await Registered(), await Audited()), Is.EqualTo((0, 0)));
         time.Advance(TimeSpan.FromHours(1));
@@ -30,17 +30,17 @@ public sealed class Reports_late_tests
     [Test]
     public async Task The_audit_log_tells_an_app_from_the_user_himself_and_names_the_target()
     {
-        var time = new ManualTime();
-        await using var stage = await Stage.Open(new SandboxSettings { Reports = new ReportSettings { AuditPageSize = 2 } }, time);
-        var user = stage.Add("kim", mobile: "+1 2065550100");
+        ManualTime time = new ManualTime();
+        await using Stage stage = await Stage.Open(new SandboxSettings { Reports = new ReportSettings { AuditPageSize = 2 } }, time);
+        SandboxUser user = stage.Add("kim", mobile: "+1 2065550100");
         await stage.Client.Patch($"/v1.0/users/{user.Id}/authentication/phoneMethods/{PhoneSlots.MobileId}", """{"phoneNumber":"+1 2065550101","phoneType":"mobile"}""");
         stage.Tenant.Change(user.UserPrincipalName, new TenantChange.SetPhone(PhoneSlot.Office, "+1 2065550102"));
         await stage.Client.Delete($"/v1.0/users/{user.Id}/authentication/phoneMethods/{PhoneSlots.OfficeId}");
 
-        var rows = new List<(string?, bool)>();
-        for (var path = "/v1.0/auditLogs/directoryAudits?$orderby=activityDateTime asc"; path is not null;)
+        List<(string?, bool)> rows = new List<(string?, bool)>();
+        for (string? path = "/v1.0/auditLogs/directoryAudits?$orderby=activityDateTime asc"; path is not null;)
         {
-            var page = await stage.Client.Get(path);
+            Reply page = await stage.Client.Get(path);
             rows.AddRange(page.Value.Select(e => (e.GetProperty("activityDisplayName").GetString(),
                 e.GetProperty("initiatedBy").GetProperty("user").ValueKind == System.Text.Json.JsonValueKind.Object)));
             Assert.That(page.Value.Select(e => e.GetProperty("targetResources")[0].GetProperty("id").GetGuid()), Is.All.EqualTo(user.Id));

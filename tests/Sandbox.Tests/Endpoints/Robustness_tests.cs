@@ -8,9 +8,9 @@ namespace ProvisioningConnector.Sandbox.Tests.Endpoints;
 /// <summary>Whatever is asked, the answer is one of Graph's: never a crash, never a 500, and errors always in the envelope.</summary>
 public sealed class Robustness_tests
 {
-    private static readonly string[] s_verbs = ["GET", "POST", "PATCH", "PUT", "DELETE"];
+    private static readonly string[] Verbs = ["GET", "POST", "PATCH", "PUT", "DELETE"];
 
-    private static readonly string[] s_tails =
+    private static readonly string[] Tails =
     [
         "", "methods", "methods/x", "methods/28c10230-6103-485e-b985-444c60001490/resetPassword", "phoneMethods", "phoneMethods/x",
         "phoneMethods/" + PhoneSlots.MobileId, "phoneMethods/" + PhoneSlots.OfficeId, "phoneMethods/" + PhoneSlots.MobileId + "/enableSmsSignIn",
@@ -20,7 +20,7 @@ public sealed class Robustness_tests
         "externalAuthenticationMethods", "signInPreferences", "requirements", "operations", "operations/x", "nothing",
     ];
 
-    private static readonly string[] s_bodies =
+    private static readonly string[] Bodies =
     [
         "", "{}", "[]", "7", "{\"phoneNumber\":7,\"phoneType\":[]}", "{\"phoneNumber\":\"\\ud800\",\"phoneType\":\"mobile\"}",
         "{\"emailAddress\":null}", "{\"lifetimeInMinutes\":\"x\"}", "{\"newPassword\":{}}", "{\"passwordProfile\":{\"password\":\"\\ud800\"}}",
@@ -43,9 +43,9 @@ public sealed class Robustness_tests
     [TestCase("beta")]
     public async Task Any_verb_on_any_path_with_any_body_is_answered(string version)
     {
-        foreach (var tail in s_tails)
-            foreach (var verb in s_verbs)
-                foreach (var body in verb is "GET" or "DELETE" ? [""] : s_bodies)
+        foreach (string tail in Tails)
+            foreach (string verb in Verbs)
+                foreach (string body in verb is "GET" or "DELETE" ? [""] : Bodies)
                     Check(await _stage.Client.Send(verb, $"/{version}/users/kim@contoso.com/authentication/{tail}", body.Length == 0 ? null : body), $"{verb} {tail} {body}");
     }
 

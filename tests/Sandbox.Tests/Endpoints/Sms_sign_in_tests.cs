@@ -17,7 +17,7 @@ public sealed class Sms_sign_in_tests
 
     private (SandboxUser User, string Phones) Given(bool inScope, string? mobile = null, bool guest = false)
     {
-        var user = _stage.Add("s" + Interlocked.Increment(ref _users), mobile, sms: inScope, guest: guest);
+        SandboxUser user = _stage.Add("s" + Interlocked.Increment(ref _users), mobile, sms: inScope, guest: guest);
         return (user, $"/v1.0/users/{user.Id}/authentication/phoneMethods");
     }
 
@@ -26,17 +26,17 @@ public sealed class Sms_sign_in_tests
     [Test]
     public async Task Writing_a_mobile_in_scope_registers_it_for_sign_in()
     {
-        var (_, phones) = Given(inScope: true);
+        (_, string? phones) = Given(inScope: true);
         Assert.That((await Add(phones, "+1 2065550120")).Json.GetProperty("smsSignInState").GetString(), Is.EqualTo("ready"));
     }
 
     [Test]
     public async Task A_number_that_another_signs_in_with_is_saved_and_answered_409()
     {
-        var (_, first) = Given(inScope: true);
+        (_, string? first) = Given(inScope: true);
         await Add(first, "+1 2065550121");
-        var (user, second) = Given(inScope: true);
-        var reply = await Add(second, "+12065550121");
+        (SandboxUser? user, string? second) = Given(inScope: true);
+        Reply reply = await Add(second, "+12065550121");
         Assert.That((reply.Status, reply.ErrorCode), Is.EqualTo((409, "phoneNumberNotUnique")));
         Assert.That((user.Mobile, user.Credentials.Mobile!.SmsSignIn), Is.EqualTo(("+1 2065550121", SmsSignInState.PhoneNumberNotUnique)));
     }
@@ -44,15 +44,15 @@ public sealed class Sms_sign_in_tests
     [Test]
     public async Task Without_sign_in_the_same_number_may_belong_to_many()
     {
-        foreach (var _ in Enumerable.Range(0, 2))
+        foreach (int _ in Enumerable.Range(0, 2))
             Assert.That((await Add(Given(inScope: false).Phones, "+1 2065550122")).Status, Is.EqualTo(201));
     }
 
     [Test]
     public async Task Out_of_scope_enabling_is_refused_by_policy_in_the_known_words()
     {
-        var (_, phones) = Given(inScope: false, mobile: "+1 2065550123");
-        var reply = await _stage.Client.Post($"{phones}/{PhoneSlots.MobileId}/enableSmsSignIn");
+        (_, string? phones) = Given(inScope: false, mobile: "+1 2065550123");
+        Reply reply = await _stage.Client.Post($"{phones}/{PhoneSlots.MobileId}/enableSmsSignIn");
         Assert.That(reply.ErrorCode, Is.EqualTo("disabledByPolicy"));
         Assert.That(reply.Message, Is.EqualTo("Can not enable Sms sign in on phone auth method as the credential policy is not enabled on user."));
     }
@@ -60,7 +60,7 @@ public sealed class Sms_sign_in_tests
     [Test]
     public async Task A_patch_registers_again_what_was_switched_off()
     {
-        var (user, phones) = Given(inScope: true);
+        (SandboxUser? user, string? phones) = Given(inScope: true);
         await Add(phones, "+1 2065550124");
         Assert.That((await _stage.Client.Post($"{phones}/{PhoneSlots.MobileId}/disableSmsSignIn")).Status, Is.EqualTo(204));
         Assert.That(user.Credentials.Mobile!.SmsSignIn, Is.EqualTo(SmsSignInState.NotEnabled));
@@ -71,7 +71,7 @@ public sealed class Sms_sign_in_tests
     [Test]
     public async Task Guests_cannot_sign_in_by_sms()
     {
-        var (_, phones) = Given(inScope: true, guest: true);
+        (_, string? phones) = Given(inScope: true, guest: true);
         Assert.That((await Add(phones, "+1 2065550126")).Json.GetProperty("smsSignInState").GetString(), Is.EqualTo("notSupported"));
     }
 }

@@ -12,7 +12,7 @@ public sealed class Fault_plan_tests
     private Stage _stage = null!;
     private SandboxUser _user = null!;
     private string _phones = "";
-    private static int s_users;
+    private static int _users;
 
     [OneTimeSetUp]
     public async Task Open() => _stage = await Stage.Open();
@@ -22,7 +22,7 @@ public sealed class Fault_plan_tests
 
     private void Given(string rules, string? mobile = null)
     {
-        _user = _stage.Add("f" + Interlocked.Increment(ref s_users), mobile);
+        _user = _stage.Add("f" + Interlocked.Increment(ref _users), mobile);
         _phones = $"/v1.0/users/{_user.Id}/authentication/phoneMethods";
         _stage.Server.Faults = FaultPlan.Parse($$"""{ "rules": [ {{rules}} ] }""");
     }
@@ -34,7 +34,7 @@ public sealed class Fault_plan_tests
     {
         Given("""{ "match": { "kind": "phone.create" }, "nth": 2, "then": { "answer": { "status": 503, "headers": { "Retry-After": "3" } } } }""");
         Assert.That((await Add()).Status, Is.EqualTo(201));
-        var second = await Add("office");
+        Reply second = await Add("office");
         Assert.That((second.Status, second.Headers["Retry-After"], _user.Office), Is.EqualTo((503, "3", (string?)null)));
         Assert.That((await Add("office")).Status, Is.EqualTo(201));
     }
@@ -60,8 +60,8 @@ public sealed class Fault_plan_tests
     {
         Given("""{ "match": { "kind": "phone.create" }, "then": { "lag": { "reads": 2 } } }""");
         await Add();
-        var counts = new List<int>();
-        for (var i = 0; i < 3; i++) counts.Add((await _stage.Client.Get(_phones)).Value.Length);
+        List<int> counts = new List<int>();
+        for (int i = 0; i < 3; i++) counts.Add((await _stage.Client.Get(_phones)).Value.Length);
         Assert.That(counts, Is.EqualTo(new[] { 0, 0, 1 }));
     }
 
@@ -69,7 +69,7 @@ public sealed class Fault_plan_tests
     public async Task Somebody_else_acts_between_the_request_and_its_effect()
     {
         Given("""{ "match": { "kind": "phone.update" }, "then": { "change": [ { "removePhone": "mobile" } ] } }""", mobile: "+1 2065550100");
-        var reply = await _stage.Client.Patch($"{_phones}/{PhoneSlots.MobileId}", """{"phoneNumber":"+1 2065550199","phoneType":"mobile"}""");
+        Reply reply = await _stage.Client.Patch($"{_phones}/{PhoneSlots.MobileId}", """{"phoneNumber":"+1 2065550199","phoneType":"mobile"}""");
         Assert.That((reply.Status, _user.Mobile), Is.EqualTo((404, (string?)null)));
     }
 
@@ -87,7 +87,7 @@ public sealed class Fault_plan_tests
     {
         Given("""{ "match": { "kind": "phone.*" }, "nth": 1, "perUser": true, "then": { "answer": { "status": 500 } } }""");
         Assert.That(new[] { (await Add()).Status, (await Add()).Status }, Is.EqualTo(new[] { 500, 201 }));
-        var other = _stage.Add("f" + Interlocked.Increment(ref s_users));
+        SandboxUser other = _stage.Add("f" + Interlocked.Increment(ref _users));
         Assert.That((await _stage.Client.Get($"/v1.0/users/{other.Id}/authentication/phoneMethods")).Status, Is.EqualTo(500));
     }
 
@@ -95,27 +95,27 @@ public sealed class Fault_plan_tests
     public async Task An_item_of_a_batch_can_stay_unanswered()
     {
         Given("""{ "match": { "kind": "methods.list" }, "nth": 1, "then": { "drop": "before" } }""");
-        var item = (string id) => $$"""{"id":"{{id}}","method":"GET","url":"/users/{{_user.Id}}/authentication/methods"}""";
-        var reply = await _stage.Client.Post("/v1.0/$batch", $$"""{"requests":[{{item("1")}},{{item("2")}}]}""");
+        Func<string, string> item = (string id) => $$"""{"id":"{{id}}","method":"GET","url":"/users/{{_user.Id}}/authentication/methods"}""";
+        Reply reply = await _stage.Client.Post("/v1.0/$batch", $$"""{"requests":[{{item("1")}},{{item("2")}}]}""");
         Assert.That(reply.Json.GetProperty("responses").GetArrayLength(), Is.EqualTo(1));
     }
 
     [Test]
     public async Task A_delayed_write_takes_effect_after_the_client_gave_up()
     {
-        var time = new ManualTime();
-        await using var stage = await Stage.Open(new SandboxOptions
+        ManualTime time = new ManualTime();
+        await using Stage stage = await Stage.Open(new SandboxOptions
         {
             Seed = new SandboxSeed(), Time = time,
             Faults = FaultPlan.Parse("""{ "rules": [ { "match": { "kind": "phone.create" }, "then": { "delayBefore": 65000 } } ] }"""),
         });
-        var user = stage.Add("kim");
-        using (var http = new HttpClient())
-        using (var giveUp = new CancellationTokenSource())
+        SandboxUser user = stage.Add("kim");
+        using (HttpClient http = new HttpClient())
+        using (CancellationTokenSource giveUp = new CancellationTokenSource())
         {
             http.DefaultRequestHeaders.Authorization = new("Bearer", "x");
-            using var body = new StringContent("""{"phoneNumber":"+1 2065550100","phoneType":"mobile"}""");
-            var sent = http.PostAsync(new Uri(stage.Server.Address, $"/v1.0/users/{user.Id}/authentication/phoneMethods"), body, giveUp.Token);
+            using StringContent body = new StringContent("""{"phoneNumber":"+1 2065550100","phoneType":"mobile"}""");
+            Task<HttpResponseMessage> sent = http.PostAsync(new Uri(stage.Server.Address, $"/v1.0/users/{user.Id}/authentication/phoneMethods"), body, giveUp.Token);
             await Until(() => time.Waiting > 0);
             await giveUp.CancelAsync();
             Assert.That(async () => await sent, Throws.InstanceOf<OperationCanceledException>());

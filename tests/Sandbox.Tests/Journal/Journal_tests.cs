@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using ProvisioningConnector.Sandbox.Faults;
+using ProvisioningConnector.Sandbox.Journal;
 using ProvisioningConnector.Sandbox.Model;
 using ProvisioningConnector.Sandbox.Seed;
 using ProvisioningConnector.Sandbox.Serving;
@@ -14,14 +16,14 @@ public sealed class Journal_tests
     [Test]
     public async Task Requests_are_remembered_with_what_they_sent_and_whether_they_took_effect()
     {
-        await using var stage = await Stage.Open();
-        var user = stage.Add("kim");
-        var path = $"/v1.0/users/{user.Id}/authentication/phoneMethods";
+        await using Stage stage = await Stage.Open();
+        SandboxUser user = stage.Add("kim");
+        string path = $"/v1.0/users/{user.Id}/authentication/phoneMethods";
         await stage.Client.Send("POST", path, Phone, ("client-request-id", "c-1"));
         await stage.Client.Post(path, Phone);
         await stage.Client.Post("/v1.0/$batch", $$"""{"requests":[{"id":"a","method":"GET","url":"{{path[5..]}}"}]}""");
 
-        var requests = stage.Server.Journal.Requests;
+        ImmutableArray<RecordedRequest> requests = stage.Server.Journal.Requests;
         Assert.That(requests.Select(r => (r.Kind, r.Status, r.Applied, r.BatchItem)), Is.EqualTo(new (string, int, bool, string?)[]
         {
             ("phone.create", 201, true, null), ("phone.create", 400, false, null), ("phone.list", 200, false, "a"), ("batch", 200, false, null),
@@ -34,8 +36,8 @@ public sealed class Journal_tests
     [Test]
     public async Task The_oldest_are_forgotten_but_still_counted()
     {
-        await using var stage = await Stage.Open(new SandboxOptions { JournalCapacity = 3, JournalBodies = false });
-        for (var i = 0; i < 5; i++) await stage.Client.Get("/v1.0/organization");
+        await using Stage stage = await Stage.Open(new SandboxOptions { JournalCapacity = 3, JournalBodies = false });
+        for (int i = 0; i < 5; i++) await stage.Client.Get("/v1.0/organization");
         Assert.That(stage.Server.Journal.Requests.Select(r => r.Number), Is.EqualTo(new[] { 3, 4, 5 }));
         Assert.That(stage.Server.Journal.Total, Is.EqualTo(5));
     }
@@ -43,8 +45,8 @@ public sealed class Journal_tests
     [Test]
     public async Task Every_state_on_the_way_can_be_looked_at()
     {
-        await using var stage = await Stage.Open();
-        var user = stage.Add("kim", mobile: "+1 2065550100");
+        await using Stage stage = await Stage.Open();
+        SandboxUser user = stage.Add("kim", mobile: "+1 2065550100");
         await stage.Client.Delete($"/v1.0/users/{user.Id}/authentication/phoneMethods/{PhoneSlots.MobileId}");
         stage.Tenant.Change(user.UserPrincipalName, new TenantChange.SetPhone(PhoneSlot.Office, "+1 2065550101"));
         Assert.That(stage.Tenant.Changes.Select(c => (c.Kind, c.After.CountBesidePassword)), Is.EqualTo(new (string?, int)[] { ("phone.delete", 0), (null, 1) }));
@@ -53,14 +55,14 @@ public sealed class Journal_tests
     [Test]
     public async Task Two_writes_of_one_user_at_a_time_are_noticed()
     {
-        var time = new ManualTime();
-        await using var stage = await Stage.Open(new SandboxOptions
+        ManualTime time = new ManualTime();
+        await using Stage stage = await Stage.Open(new SandboxOptions
         {
             Seed = new SandboxSeed(), Time = time,
             Faults = FaultPlan.Parse("""{ "rules": [ { "match": { "access": "write" }, "then": { "delayBefore": 1000 } } ] }"""),
         });
-        var path = $"/v1.0/users/{stage.Add("kim").Id}/authentication/phoneMethods";
-        var both = Task.WhenAll(stage.Client.Post(path, Phone), stage.Client.Post(path, Phone.Replace("mobile", "office", StringComparison.Ordinal)));
+        string path = $"/v1.0/users/{stage.Add("kim").Id}/authentication/phoneMethods";
+        Task<Reply[]> both = Task.WhenAll(stage.Client.Post(path, Phone), stage.Client.Post(path, Phone.Replace("mobile", "office", StringComparison.Ordinal)));
         while (time.Waiting < 2) await Task.Yield();
         time.Advance(TimeSpan.FromSeconds(1));
         Assert.That((await both).Select(r => r.Status), Is.All.EqualTo(201));
@@ -70,11 +72,11 @@ public sealed class Journal_tests
     [Test]
     public async Task A_request_that_hangs_ends_with_the_server()
     {
-        var stage = await Stage.Open(new SandboxOptions
+        Stage stage = await Stage.Open(new SandboxOptions
         {
             Faults = FaultPlan.Parse("""{ "rules": [ { "match": { "kind": "users.list" }, "then": { "hang": "before" } } ] }"""),
         });
-        var hanging = stage.Client.Get("/v1.0/users");
+        Task<Reply> hanging = stage.Client.Get("/v1.0/users");
         while (stage.Server.Journal.Total == 0) await Task.Yield();
         Assert.That(hanging.IsCompleted, Is.False);
         await stage.Server.DisposeAsync();

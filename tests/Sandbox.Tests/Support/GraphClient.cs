@@ -21,13 +21,13 @@ internal sealed class GraphClient(Uri address, string token = "opaque") : IDispo
 
     public async Task<Reply> Send(string method, string path, string? body, params (string Name, string Value)[] headers)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        using HttpRequestMessage request = new HttpRequestMessage(new HttpMethod(method), path);
         if (token.Length > 0) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
+        foreach ((string? name, string? value) in headers) request.Headers.TryAddWithoutValidation(name, value);
         if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
-        using var response = await _http.SendAsync(request);
-        var text = await response.Content.ReadAsStringAsync();
-        var all = response.Headers.Concat(response.Content.Headers).ToDictionary(h => h.Key, h => string.Join(",", h.Value), StringComparer.OrdinalIgnoreCase);
+        using HttpResponseMessage response = await _http.SendAsync(request);
+        string text = await response.Content.ReadAsStringAsync();
+        Dictionary<string, string> all = response.Headers.Concat(response.Content.Headers).ToDictionary(h => h.Key, h => string.Join(",", h.Value), StringComparer.OrdinalIgnoreCase);
         return new Reply(response.StatusCode, text, all);
     }
 
@@ -42,5 +42,5 @@ internal sealed record Reply(HttpStatusCode Code, string Text, IReadOnlyDictiona
     public string ErrorCode => Error.GetProperty("code").GetString()!;
     public string Message => Error.GetProperty("message").GetString()!;
     public JsonElement[] Value => [.. Json.GetProperty("value").EnumerateArray()];
-    public string? NextLink => Json.TryGetProperty("@odata.nextLink", out var next) ? new Uri(next.GetString()!).PathAndQuery : null;
+    public string? NextLink => Json.TryGetProperty("@odata.nextLink", out JsonElement next) ? new Uri(next.GetString()!).PathAndQuery : null;
 }

@@ -16,19 +16,19 @@ internal sealed class ManualTime : TimeProvider
 
     public void Advance(TimeSpan by)
     {
-        var due = new List<Alarm>();
+        List<ManualTime.Alarm> due = new List<Alarm>();
         lock (_sync)
         {
             _now += by;
             due.AddRange(_alarms.Where(a => a.At <= _now).OrderBy(a => a.At));
             _alarms.RemoveAll(due.Contains);
         }
-        foreach (var alarm in due) alarm.Fire();
+        foreach (ManualTime.Alarm alarm in due) alarm.Fire();
     }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        var alarm = new Alarm(this, callback, state);
+        ManualTime.Alarm alarm = new Alarm(this, callback, state);
         alarm.Change(dueTime, period);
         return alarm;
     }

@@ -12,17 +12,17 @@ public sealed class Seed_and_state_tests
     [Test]
     public async Task The_state_survives_a_restart_and_only_its_owner_may_read_it()
     {
-        using var folder = new TemporaryFolder();
-        var options = new SandboxOptions { StatePath = Path.Combine(folder.Path, "deep", "state.json") };
-        var before = "";
-        await using (var first = await Stage.Open(options))
+        using TemporaryFolder folder = new TemporaryFolder();
+        SandboxOptions options = new SandboxOptions { StatePath = Path.Combine(folder.Path, "deep", "state.json") };
+        string before = "";
+        await using (Stage first = await Stage.Open(options))
         {
-            var ada = first.Tenant.User("ada@contoso.com");
+            SandboxUser ada = first.Tenant.User("ada@contoso.com");
             Assert.That((await first.Client.Post($"/v1.0/users/{ada.Id}/authentication/phoneMethods", """{"phoneNumber":"+1 2065550100","phoneType":"mobile"}""")).Status, Is.EqualTo(201));
             first.Tenant.Change("ben@contoso.com", new TenantChange.RemoveUser());
             before = await Everything(first);
         }
-        await using (var second = await Stage.Open(options))
+        await using (Stage second = await Stage.Open(options))
         {
             Assert.That(second.Tenant.User("ada@contoso.com").Mobile, Is.EqualTo("+1 2065550100"));
             Assert.That(second.Tenant.Find("ben@contoso.com"), Is.Null);
@@ -35,10 +35,10 @@ public sealed class Seed_and_state_tests
     [Test]
     public async Task A_write_reaches_the_file_soon_without_an_orderly_end()
     {
-        using var folder = new TemporaryFolder();
-        var time = new ManualTime();
-        var path = Path.Combine(folder.Path, "state.json");
-        await using var stage = await Stage.Open(new SandboxOptions { StatePath = path, Time = time });
+        using TemporaryFolder folder = new TemporaryFolder();
+        ManualTime time = new ManualTime();
+        string path = Path.Combine(folder.Path, "state.json");
+        await using Stage stage = await Stage.Open(new SandboxOptions { StatePath = path, Time = time });
         stage.Tenant.Change("ada@contoso.com", new TenantChange.SetPhone(PhoneSlot.Office, "+1 2065550177"));
         while (!File.Exists(path))
         {
@@ -51,9 +51,9 @@ public sealed class Seed_and_state_tests
     [Test]
     public async Task A_save_that_was_cut_short_leaves_the_change_to_the_next_one()
     {
-        using var folder = new TemporaryFolder();
-        var path = Path.Combine(folder.Path, "state.json");
-        await using var stage = await Stage.Open(new SandboxOptions { StatePath = path, Time = new ManualTime() });
+        using TemporaryFolder folder = new TemporaryFolder();
+        string path = Path.Combine(folder.Path, "state.json");
+        await using Stage stage = await Stage.Open(new SandboxOptions { StatePath = path, Time = new ManualTime() });
         stage.Tenant.Change("ada@contoso.com", new TenantChange.SetPhone(PhoneSlot.Office, "+1 2065550177"));
         Directory.CreateDirectory(path + ".new"); // Where the draft would be written.
 
@@ -67,18 +67,18 @@ public sealed class Seed_and_state_tests
     [Test]
     public async Task Settings_are_part_of_the_state([Range(0, 4)] int seed)
     {
-        using var folder = new TemporaryFolder();
-        var path = Path.Combine(folder.Path, "state.json");
-        var settings = SandboxSettings.Default.Vary(seed) with { Reports = new ReportSettings { AuditDelay = TimeSpan.FromHours(3) } };
+        using TemporaryFolder folder = new TemporaryFolder();
+        string path = Path.Combine(folder.Path, "state.json");
+        SandboxSettings settings = SandboxSettings.Default.Vary(seed) with { Reports = new ReportSettings { AuditDelay = TimeSpan.FromHours(3) } };
         await (await SandboxServer.StartAsync(new SandboxOptions { StatePath = path, Settings = settings }, CancellationToken.None)).DisposeAsync();
-        await using var again = await Stage.Open(new SandboxOptions { StatePath = path });
+        await using Stage again = await Stage.Open(new SandboxOptions { StatePath = path });
         Assert.That(again.Tenant.Settings, Is.EqualTo(settings));
     }
 
     private static async Task<string> Everything(Stage stage)
     {
-        var all = new List<string>();
-        foreach (var user in stage.Tenant.Users)
+        List<string> all = new List<string>();
+        foreach (SandboxUser user in stage.Tenant.Users)
         {
             all.Add(WithoutPass((await stage.Client.Get($"/beta/users/{user.Id}/authentication/methods")).Text));
             all.Add((await stage.Client.Get($"/v1.0/users/{user.Id}?$select=id,userPrincipalName,displayName,mail,employeeId,accountEnabled,userType,onPremisesSyncEnabled")).Text);
@@ -93,9 +93,9 @@ public sealed class Seed_and_state_tests
     [Test]
     public async Task Generated_users_are_the_same_every_time()
     {
-        var seed = new SandboxSeed { Generate = [new SeedGenerator { Count = 500, Mobile = 0.5, AlternateMobile = 0.2, Office = 0.3, Authenticator = 0.4, Email = 0.1 }] };
-        await using var first = await Stage.Open(new SandboxOptions { Seed = seed });
-        await using var second = await Stage.Open(new SandboxOptions { Seed = seed });
+        SandboxSeed seed = new SandboxSeed { Generate = [new SeedGenerator { Count = 500, Mobile = 0.5, AlternateMobile = 0.2, Office = 0.3, Authenticator = 0.4, Email = 0.1 }] };
+        await using Stage first = await Stage.Open(new SandboxOptions { Seed = seed });
+        await using Stage second = await Stage.Open(new SandboxOptions { Seed = seed });
         Assert.That(first.Tenant.Users.Select(Line), Is.EqualTo(second.Tenant.Users.Select(Line)));
         Assert.That(first.Tenant.Users.Count(u => u.Mobile is not null), Is.InRange(200, 300));
         Assert.That(first.Tenant.Users, Has.All.Matches<SandboxUser>(u => u!.AlternateMobile is null || u.Mobile is not null));
@@ -127,9 +127,9 @@ public sealed class Seed_and_state_tests
     [Test]
     public async Task One_token_may_be_demanded()
     {
-        await using var stage = await Stage.Open(new SandboxOptions { Token = "right" }, token: "wrong");
+        await using Stage stage = await Stage.Open(new SandboxOptions { Token = "right" }, token: "wrong");
         Assert.That((await stage.Client.Get("/v1.0/users")).Status, Is.EqualTo(401));
-        using var right = new GraphClient(stage.Server.Address, "right");
+        using GraphClient right = new GraphClient(stage.Server.Address, "right");
         Assert.That((await right.Get("/v1.0/users")).Status, Is.EqualTo(200));
     }
 }

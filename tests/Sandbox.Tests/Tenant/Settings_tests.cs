@@ -15,25 +15,25 @@ public sealed class Settings_tests
     [TestCase(SandboxCloud.China, "phoneMethods microsoftAuthenticatorMethods platformCredentialMethods", "methods emailMethods fido2Methods softwareOathMethods temporaryAccessPassMethods")]
     public async Task Each_cloud_has_its_own_segments(SandboxCloud cloud, string has, string lacks)
     {
-        await using var stage = await Stage.Open(new SandboxSettings { Cloud = cloud });
-        var user = stage.Add("kim");
-        foreach (var segment in has.Split(' '))
+        await using Stage stage = await Stage.Open(new SandboxSettings { Cloud = cloud });
+        SandboxUser user = stage.Add("kim");
+        foreach (string segment in has.Split(' '))
             Assert.That((await stage.Client.Get(Methods(user, segment))).Status, Is.EqualTo(200), segment);
-        foreach (var segment in lacks.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        foreach (string segment in lacks.Split(' ', StringSplitOptions.RemoveEmptyEntries))
             Assert.That((await stage.Client.Get(Methods(user, segment))).Status, Is.EqualTo(400), segment);
     }
 
     [Test]
     public async Task Permissions_close_what_they_are_about_and_nothing_else()
     {
-        await using var stage = await Stage.Open(new SandboxSettings
+        await using Stage stage = await Stage.Open(new SandboxSettings
         {
             Permissions = new PermissionSettings
             {
                 Roles = Access.Forbidden, Audit = Access.Forbidden, Reports = Access.Forbidden, Preferences = Access.NotFound, PrivilegedWrites = Access.Forbidden,
             },
         });
-        var (user, admin) = (stage.Add("kim"), stage.Add("root", admin: true));
+        (SandboxUser? user, SandboxUser? admin) = (stage.Add("kim"), stage.Add("root", admin: true));
         const string Phone = """{"phoneNumber":"+1 2065550100","phoneType":"mobile"}""";
         Assert.That((await stage.Client.Get("/v1.0/roleManagement/directory/roleAssignments")).ErrorCode, Is.EqualTo("Authorization_RequestDenied"));
         Assert.That((await stage.Client.Get("/v1.0/auditLogs/directoryAudits")).Status, Is.EqualTo(403));
@@ -47,10 +47,10 @@ public sealed class Settings_tests
     [Test]
     public async Task Settings_can_be_replaced_while_the_server_runs()
     {
-        await using var stage = await Stage.Open();
-        var user = stage.Add("kim", mobile: "+1 2065550100", office: "+1 2065550101");
+        await using Stage stage = await Stage.Open();
+        SandboxUser user = stage.Add("kim", mobile: "+1 2065550100", office: "+1 2065550101");
         stage.Tenant.Settings = stage.Tenant.Settings with { Permissions = new PermissionSettings { Masking = Masking.Asterisks }, MethodsPageSize = 2 };
-        var first = await stage.Client.Get(Methods(user));
+        Reply first = await stage.Client.Get(Methods(user));
         Assert.That(first.Value[1].GetProperty("phoneNumber").GetString(), Is.EqualTo("+1 ********00"));
         Assert.That((await stage.Client.Get(first.NextLink!)).Value, Has.Length.EqualTo(1));
         stage.Tenant.Settings = stage.Tenant.Settings with { Permissions = new PermissionSettings { Consent = false } };
@@ -61,35 +61,35 @@ public sealed class Settings_tests
     [TestCase(LinkRoot.Foreign, "https://graph.example.net/v1.0/users?")]
     public async Task Links_may_name_another_origin(LinkRoot links, string begins)
     {
-        await using var stage = await Stage.Open(new SandboxOptions { Settings = new SandboxSettings { Links = links } });
+        await using Stage stage = await Stage.Open(new SandboxOptions { Settings = new SandboxSettings { Links = links } });
         Assert.That((await stage.Client.Get("/v1.0/users?$top=1")).Json.GetProperty("@odata.nextLink").GetString(), Does.StartWith(begins));
     }
 
     [Test]
     public async Task However_the_unknown_is_varied_the_verified_rules_hold([Range(0, 24)] int seed)
     {
-        await using var stage = await Stage.Open(SandboxSettings.Default.Vary(seed));
-        var user = stage.Add("kim");
-        var phones = Methods(user, "phoneMethods");
+        await using Stage stage = await Stage.Open(SandboxSettings.Default.Vary(seed));
+        SandboxUser user = stage.Add("kim");
+        string phones = Methods(user, "phoneMethods");
         string Body(string type) => $$"""{"phoneNumber":"+1 2065550100","phoneType":"{{type}}"}""";
         Assert.That((await stage.Client.Post(phones, Body("alternateMobile"))).Status, Is.InRange(400, 499));
         Assert.That((await stage.Client.Post(phones, Body("mobile"))).Status, Is.EqualTo(201));
         Assert.That((await stage.Client.Post(phones, Body("mobile"))).Status, Is.InRange(400, 499));
         Assert.That((await stage.Client.Post(phones, Body("alternateMobile"))).Status, Is.EqualTo(201));
-        var refused = await stage.Client.Delete($"{phones}/{PhoneSlots.MobileId}");
+        Reply refused = await stage.Client.Delete($"{phones}/{PhoneSlots.MobileId}");
         Assert.That(refused.Message, Does.Contain("without first deleting alternate mobile number"));
         Assert.That(user.Mobile!.Replace(" ", "", StringComparison.Ordinal), Is.EqualTo("+12065550100"));
-        var again = SandboxSettings.Default.Vary(seed);
+        SandboxSettings again = SandboxSettings.Default.Vary(seed);
         Assert.That(again, Is.EqualTo(stage.Tenant.Settings), "the same seed gives the same tenant");
     }
 
     [Test]
     public async Task Replicas_may_show_the_state_before_a_write_for_a_while()
     {
-        var time = new ManualTime();
-        await using var stage = await Stage.Open(new SandboxSettings { ReadLag = new ReadLagSettings { Time = TimeSpan.FromSeconds(5) } }, time);
-        var user = stage.Add("kim");
-        var phones = Methods(user, "phoneMethods");
+        ManualTime time = new ManualTime();
+        await using Stage stage = await Stage.Open(new SandboxSettings { ReadLag = new ReadLagSettings { Time = TimeSpan.FromSeconds(5) } }, time);
+        SandboxUser user = stage.Add("kim");
+        string phones = Methods(user, "phoneMethods");
         await stage.Client.Post(phones, """{"phoneNumber":"+1 2065550100","phoneType":"mobile"}""");
         Assert.That(((await stage.Client.Get(phones)).Value.Length, user.Mobile), Is.EqualTo((0, "+1 2065550100")), "read late, written at once");
         time.Advance(TimeSpan.FromSeconds(5));
@@ -102,8 +102,8 @@ public sealed class Settings_tests
     [TestCase(FirstPhoneDefault.Always, "push", DefaultMethod.Sms)]
     public async Task A_first_phone_may_become_the_default(FirstPhoneDefault setting, string? before, DefaultMethod? after)
     {
-        await using var stage = await Stage.Open(new SandboxSettings { FirstPhoneBecomesDefault = setting });
-        var user = stage.Add("kim", defaultMethod: before, methods: before is null ? [] : [new SeedMethod { Kind = "microsoftAuthenticator" }]);
+        await using Stage stage = await Stage.Open(new SandboxSettings { FirstPhoneBecomesDefault = setting });
+        SandboxUser user = stage.Add("kim", defaultMethod: before, methods: before is null ? [] : [new SeedMethod { Kind = "microsoftAuthenticator" }]);
         await stage.Client.Post(Methods(user, "phoneMethods"), """{"phoneNumber":"+1 2065550100","phoneType":"mobile"}""");
         Assert.That(user.Credentials.Default, Is.EqualTo(after));
     }
@@ -111,8 +111,8 @@ public sealed class Settings_tests
     [Test]
     public async Task The_same_number_in_two_slots_is_refused_where_the_settings_say_so()
     {
-        await using var stage = await Stage.Open(new SandboxSettings { SameNumberInTwoSlots = Tolerance.Refuse });
-        var user = stage.Add("kim", mobile: "+1 2065550100", office: "+1 2065550101");
+        await using Stage stage = await Stage.Open(new SandboxSettings { SameNumberInTwoSlots = Tolerance.Refuse });
+        SandboxUser user = stage.Add("kim", mobile: "+1 2065550100", office: "+1 2065550101");
         Assert.That((await stage.Client.Post(Methods(user, "phoneMethods"), """{"phoneNumber":"+12065550100","phoneType":"alternateMobile"}""")).Status, Is.EqualTo(400));
         Assert.That((await stage.Client.Patch(Methods(user, "phoneMethods/" + PhoneSlots.OfficeId), """{"phoneNumber":"+1 2065550100"}""")).Status, Is.EqualTo(400));
         Assert.That((user.AlternateMobile, user.Office), Is.EqualTo(((string?)null, "+1 2065550101")));

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using ProvisioningConnector.Scenarios.Tests.Commands;
 using ProvisioningConnector.Scenarios.Tests.Support;
@@ -178,7 +179,7 @@ public sealed class ConfigurationTests
         desk.Write("people.csv", "user,mobile\nada@contoso.com,+1 2065550100\n");
         Dictionary<string, string> last = [];
         using System.Text.Json.JsonDocument parsed = System.Text.Json.JsonDocument.Parse("{" + tenant + "}");
-        foreach (var property in parsed.RootElement.EnumerateObject()) last[property.Name] = property.Value.GetRawText();
+        foreach (JsonProperty property in parsed.RootElement.EnumerateObject()) last[property.Name] = property.Value.GetRawText();
         string merged = string.Join(',', last.Select(p => $"\"{p.Key}\":{p.Value}"));
         desk.Write("settings.json", "{\"DefaultTenant\":\"contoso\",\"Store\":{\"ConnectionString\":\"Data Source=store.db\"},\"Tenants\":{\"contoso\":{" + merged + "}}}");
         return await desk.RunAsync("plan", "@people.csv", "--format", "json");

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using ProvisioningConnector.Scenarios.Tests.Commands;
 using ProvisioningConnector.Scenarios.Tests.Support;
 
@@ -91,9 +92,9 @@ public sealed class SourceFileTests
 
         Assert.That(plan.Exit, Is.EqualTo(4), $"{plan}");
         Assert.That(plan.Document.GetProperty("summary").GetProperty("invalid").GetInt64(), Is.EqualTo(rows.Length - 1), $"{plan}");
-        foreach (var user in plan.Document.GetProperty("users").EnumerateArray().Where(u => Lines.Text(u, "situation") == "invalid"))
+        foreach (JsonElement user in plan.Document.GetProperty("users").EnumerateArray().Where(u => Lines.Text(u, "situation") == "invalid"))
         {
-            var told = user.GetProperty("diagnostics").EnumerateArray().First();
+            JsonElement told = user.GetProperty("diagnostics").EnumerateArray().First();
             Assert.That(Lines.Text(told, "message"), Is.Not.Empty);
             Assert.That(told.GetProperty("place").GetProperty("row").GetInt64(), Is.GreaterThan(2), $"{told}");
         }
@@ -119,7 +120,7 @@ public sealed class SourceFileTests
 
         Answer plan = await stage.RunAsync("plan", "@numbers.csv", "--format", "json", "--reveal");
 
-        var users = plan.Document.GetProperty("users").EnumerateArray().ToDictionary(u => Lines.Text(u, "user") ?? "");
+        Dictionary<string, JsonElement> users = plan.Document.GetProperty("users").EnumerateArray().ToDictionary(u => Lines.Text(u, "user") ?? "");
         string?[] codes = [.. users.Where(u => Lines.Text(u.Value, "situation") == "invalid").OrderBy(u => u.Key, StringComparer.Ordinal)
             .Select(u => Lines.Text(u.Value.GetProperty("diagnostics")[0], "code"))];
         string?[] numbers = [.. new[] { "u05", "u06", "u07" }.Select(u => Lines.Text(users[u + "@contoso.com"].GetProperty("operations")[0], "after"))];

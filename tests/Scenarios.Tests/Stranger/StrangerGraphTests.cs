@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Primitives;
 using ProvisioningConnector.Scenarios.Tests.Support;
 
 namespace ProvisioningConnector.Scenarios.Tests.Stranger;
@@ -25,9 +26,9 @@ public sealed class StrangerGraphTests : IAsyncDisposable
     public async Task The_main_job_is_done_without_batches(int batchStatus)
     {
         _graph.BatchStatus = batchStatus;
-        var empty = _graph.Add("ada@contoso.com");
-        var others = _graph.Add("ben@contoso.com", ("mobile", "+12065550100"), ("alternateMobile", "+12065550101"), ("office", "+12065550102"));
-        var same = _graph.Add("cleo@contoso.com", ("mobile", "+17322714703"), ("alternateMobile", "+17322714705"), ("office", "+17322714709"));
+        StrangerGraph.StrangerUser empty = _graph.Add("ada@contoso.com");
+        StrangerGraph.StrangerUser others = _graph.Add("ben@contoso.com", ("mobile", "+12065550100"), ("alternateMobile", "+12065550101"), ("office", "+12065550102"));
+        StrangerGraph.StrangerUser same = _graph.Add("cleo@contoso.com", ("mobile", "+17322714703"), ("alternateMobile", "+17322714705"), ("office", "+17322714709"));
         await OpenAsync();
         string list = """["+1 7322714703:mobile","+1 7322714705:alternate_mobile","+1 7322714709:office"]""";
         _desk.Write("people.json", $$"""[{"user":"ada@contoso.com","phones":{{list}}},{"user":"ben@contoso.com","phones":{{list}}},{"user":"usr_0003","phones":{{list}}}]""");
@@ -49,12 +50,12 @@ public sealed class StrangerGraphTests : IAsyncDisposable
     [Test]
     public async Task Removals_swaps_emails_and_keys_are_carried_out_in_a_legal_order()
     {
-        var swap = _graph.Add("ada@contoso.com", ("mobile", "+12065550100"), ("alternateMobile", "+12065550101"));
-        var remove = _graph.Add("ben@contoso.com", ("mobile", "+12065550110"), ("alternateMobile", "+12065550111"), ("office", "+12065550112"));
-        var mail = _graph.Add("guest_fabrikam.com#EXT#@contoso.com", ("mobile", "+12065550120"));
+        StrangerGraph.StrangerUser swap = _graph.Add("ada@contoso.com", ("mobile", "+12065550100"), ("alternateMobile", "+12065550101"));
+        StrangerGraph.StrangerUser remove = _graph.Add("ben@contoso.com", ("mobile", "+12065550110"), ("alternateMobile", "+12065550111"), ("office", "+12065550112"));
+        StrangerGraph.StrangerUser mail = _graph.Add("guest_fabrikam.com#EXT#@contoso.com", ("mobile", "+12065550120"));
         mail.Keys.UnionWith(["k-1", "k-2"]);
         mail.Email = "old@example.org";
-        var move = _graph.Add("dan@contoso.com", ("office", "+442079460018"));
+        StrangerGraph.StrangerUser move = _graph.Add("dan@contoso.com", ("office", "+442079460018"));
         await OpenAsync();
         _desk.Write("people.csv", """
             user,phones,email,remove
@@ -105,7 +106,7 @@ public sealed class StrangerGraphTests : IAsyncDisposable
     [Test]
     public async Task An_answer_of_503_that_hides_an_effect_is_found_out()
     {
-        var ada = _graph.Add("ada@contoso.com");
+        StrangerGraph.StrangerUser ada = _graph.Add("ada@contoso.com");
         await OpenAsync();
         _desk.Write("people.csv", "user,mobile\nada@contoso.com,+1 2065550100\n");
         int writes = 0;
@@ -147,7 +148,7 @@ public sealed class StrangerGraphTests : IAsyncDisposable
         _graph.Special = request =>
         {
             if (request.Path != "/v1.0/users") return null;
-            int page = request.Query.TryGetValue("$skiptoken", out var token) ? int.Parse(token.ToString()) : 0;
+            int page = request.Query.TryGetValue("$skiptoken", out StringValues token) ? int.Parse(token.ToString()) : 0;
             JsonObject list = new() { ["value"] = new JsonArray(users[page].Json(), users[page + 1].Json()) };
             if (page < 2) list["@odata.nextLink"] = $"{_graph.Address}/v1.0/users?$skiptoken={page + 1}";
             return (200, list.ToJsonString());

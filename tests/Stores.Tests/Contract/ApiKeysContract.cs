@@ -70,14 +70,14 @@ public abstract class ApiKeysContract
 
 public sealed class SqliteApiKeysTests : ApiKeysContract
 {
-    private readonly Scratch scratch = new();
-    private SqliteRunStore? store;
+    private readonly Scratch _scratch = new();
+    private SqliteRunStore? _store;
 
     [TearDown]
     public async Task Remove()
     {
-        if (store is not null) await store.DisposeAsync();
-        scratch.Dispose();
+        if (_store is not null) await _store.DisposeAsync();
+        _scratch.Dispose();
     }
 
     [Test]
@@ -86,7 +86,7 @@ public sealed class SqliteApiKeysTests : ApiKeysContract
         IApiKeys keys = await MakeAsync();
         await keys.AddAsync(Given("a1", "one"), Now, default);
         await keys.FindAsync("a1", default);
-        await using (SqliteRunStore other = await SqliteRunStore.OpenAsync(scratch.Path, TimeProvider.System)) await other.ApiKeys.RevokeAsync("a1", Now, "bob@here", default);
+        await using (SqliteRunStore other = await SqliteRunStore.OpenAsync(_scratch.Path, TimeProvider.System)) await other.ApiKeys.RevokeAsync("a1", Now, "bob@here", default);
         Assert.That((await keys.FindAsync("a1", default))?.RevokedAt, Is.EqualTo(Now));
     }
 
@@ -95,7 +95,7 @@ public sealed class SqliteApiKeysTests : ApiKeysContract
     {
         IApiKeys keys = await MakeAsync();
         await keys.AddAsync(Given("a1", "marker-name"), Now, default);
-        foreach (string file in Directory.GetFiles(scratch.Directory).Where(f => !f.EndsWith(".key", StringComparison.Ordinal)))
+        foreach (string file in Directory.GetFiles(_scratch.Directory).Where(f => !f.EndsWith(".key", StringComparison.Ordinal)))
         {
             await using FileStream stream = new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             using MemoryStream content = new();
@@ -110,26 +110,26 @@ public sealed class SqliteApiKeysTests : ApiKeysContract
     {
         IApiKeys keys = await MakeAsync();
         await keys.AddAsync(Given("a1", "one"), Now, default);
-        if (store is not null) await store.RekeyAsync(default);
+        if (_store is not null) await _store.RekeyAsync(default);
         Assert.That((await keys.FindAsync("a1", default))?.Name, Is.EqualTo("one"));
     }
 
-    protected override async Task<IApiKeys> MakeAsync() => (store = await SqliteRunStore.OpenAsync(scratch.Fresh(), TimeProvider.System)).ApiKeys;
+    protected override async Task<IApiKeys> MakeAsync() => (_store = await SqliteRunStore.OpenAsync(_scratch.Fresh(), TimeProvider.System)).ApiKeys;
 }
 
 public sealed class PostgresApiKeysTests : ApiKeysContract
 {
-    private PostgresScratch? scratch;
-    private PostgresRunStore? store;
+    private PostgresScratch? _scratch;
+    private PostgresRunStore? _store;
 
     [TearDown]
     public async Task Remove()
     {
-        if (store is not null) await store.DisposeAsync();
-        scratch?.Dispose();
+        if (_store is not null) await _store.DisposeAsync();
+        _scratch?.Dispose();
     }
 
-    protected override async Task<IApiKeys> MakeAsync() => (store = await (scratch = PostgresScratch.Make()).OpenAsync()).ApiKeys;
+    protected override async Task<IApiKeys> MakeAsync() => (_store = await (_scratch = PostgresScratch.Make()).OpenAsync()).ApiKeys;
 }
 
 public sealed class MemoryApiKeysTests : ApiKeysContract

@@ -43,32 +43,32 @@ public abstract class ApprovalsContract
 
 public sealed class SqliteApprovalsTests : ApprovalsContract
 {
-    private readonly Scratch scratch = new();
-    private SqliteRunStore? store;
+    private readonly Scratch _scratch = new();
+    private SqliteRunStore? _store;
 
     [TearDown]
     public async Task Remove()
     {
-        if (store is not null) await store.DisposeAsync();
-        scratch.Dispose();
+        if (_store is not null) await _store.DisposeAsync();
+        _scratch.Dispose();
     }
 
-    protected override async Task<IApprovals> MakeAsync() => (store = await SqliteRunStore.OpenAsync(scratch.Fresh(), TimeProvider.System)).Approvals;
+    protected override async Task<IApprovals> MakeAsync() => (_store = await SqliteRunStore.OpenAsync(_scratch.Fresh(), TimeProvider.System)).Approvals;
 }
 
 public sealed class PostgresApprovalsTests : ApprovalsContract
 {
-    private PostgresScratch? scratch;
-    private PostgresRunStore? store;
+    private PostgresScratch? _scratch;
+    private PostgresRunStore? _store;
 
     [TearDown]
     public async Task Remove()
     {
-        if (store is not null) await store.DisposeAsync();
-        scratch?.Dispose();
+        if (_store is not null) await _store.DisposeAsync();
+        _scratch?.Dispose();
     }
 
-    protected override async Task<IApprovals> MakeAsync() => (store = await (scratch = PostgresScratch.Make()).OpenAsync()).Approvals;
+    protected override async Task<IApprovals> MakeAsync() => (_store = await (_scratch = PostgresScratch.Make()).OpenAsync()).Approvals;
 }
 
 public sealed class MemoryApprovalsTests : ApprovalsContract

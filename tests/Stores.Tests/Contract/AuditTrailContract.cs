@@ -8,12 +8,12 @@ namespace ProvisioningConnector.Stores.Tests.Contract;
 /// <summary>What every chain of evidence keeps to.</summary>
 public abstract class AuditTrailContract
 {
-    private IAuditTrail trail = null!;
+    private IAuditTrail _trail = null!;
 
     protected ReadOnlyMemory<byte> Key { get; set; }
 
     [SetUp]
-    public async Task Open() => trail = await MakeAsync();
+    public async Task Open() => _trail = await MakeAsync();
 
     protected abstract Task<IAuditTrail> MakeAsync();
 
@@ -23,16 +23,16 @@ public abstract class AuditTrailContract
     [Test]
     public async Task A_new_chain_is_empty()
     {
-        Assert.That(await trail.HeadAsync(default), Is.Null);
-        Assert.That(await trail.RecordsAsync(default).ListAsync(), Is.Empty);
+        Assert.That(await _trail.HeadAsync(default), Is.Null);
+        Assert.That(await _trail.RecordsAsync(default).ListAsync(), Is.Empty);
     }
 
     [Test]
     public async Task Records_come_back_in_order_as_an_intact_chain()
     {
-        for (int i = 0; i < 1_203; i++) await trail.NoteAsync(Entry($"r{i}"), default);
-        await trail.AppendAsync(Entry("last"), default);
-        ImmutableArray<AuditRecord> records = await (await LaterAsync(trail)).RecordsAsync(default).ListAsync();
+        for (int i = 0; i < 1_203; i++) await _trail.NoteAsync(Entry($"r{i}"), default);
+        await _trail.AppendAsync(Entry("last"), default);
+        ImmutableArray<AuditRecord> records = await (await LaterAsync(_trail)).RecordsAsync(default).ListAsync();
         Assert.Multiple(() =>
         {
             Assert.That(records.Select(r => r.Number), Is.EqualTo(Enumerable.Range(1, 1_204)));
@@ -44,19 +44,19 @@ public abstract class AuditTrailContract
     [Test]
     public async Task The_head_covers_what_was_only_noted()
     {
-        await trail.NoteAsync(Entry("r1"), default);
-        AuditHead? head = await trail.HeadAsync(default);
-        Assert.That(head, Is.EqualTo((await trail.RecordsAsync(default).ListAsync())[^1].Head));
+        await _trail.NoteAsync(Entry("r1"), default);
+        AuditHead? head = await _trail.HeadAsync(default);
+        Assert.That(head, Is.EqualTo((await _trail.RecordsAsync(default).ListAsync())[^1].Head));
         Assert.That(head?.Number, Is.EqualTo(1));
     }
 
     [Test]
     public async Task Two_processes_append_to_one_chain()
     {
-        IAuditTrail other = await LaterAsync(trail);
-        for (int i = 0; i < 20; i++) await (i % 3 == 0 ? trail : other).AppendAsync(Entry($"r{i}"), default);
-        Assert.That(Findings(await trail.RecordsAsync(default).ListAsync()), Is.Empty);
-        Assert.That((await trail.HeadAsync(default))?.Number, Is.EqualTo(20));
+        IAuditTrail other = await LaterAsync(_trail);
+        for (int i = 0; i < 20; i++) await (i % 3 == 0 ? _trail : other).AppendAsync(Entry($"r{i}"), default);
+        Assert.That(Findings(await _trail.RecordsAsync(default).ListAsync()), Is.Empty);
+        Assert.That((await _trail.HeadAsync(default))?.Number, Is.EqualTo(20));
     }
 
     protected static AuditEntry Entry(string run) => new() { At = Sample.Noon, Type = AuditType.RunBegun, Actor = "anna@here", ToolVersion = "1", RunId = run };

@@ -24,7 +24,7 @@ public abstract partial class PlanSpoolContract
     {
         await AddAsync(Row(4, "a"));
         PlannedUser planned = Planned(4, "a") with { IsPrivileged = true };
-        await spool.SaveAsync(planned, default);
+        await _spool.SaveAsync(planned, default);
         Assert.That(Deep.Text((await PlannedAsync())[0]), Is.EqualTo(Deep.Text(planned)));
     }
 
@@ -45,7 +45,7 @@ public abstract partial class PlanSpoolContract
 
     [Test]
     public void A_row_that_was_never_added_cannot_be_planned() =>
-        Assert.That(async () => await spool.SaveAsync(Planned(9, "a"), default), Throws.InvalidOperationException);
+        Assert.That(async () => await _spool.SaveAsync(Planned(9, "a"), default), Throws.InvalidOperationException);
 
     [Test]
     public async Task Plans_may_be_saved_while_rows_are_read()
@@ -53,7 +53,7 @@ public abstract partial class PlanSpoolContract
         const int Rows = 2_500;
         for (int i = 0; i < Rows; i++) await AddAsync(Row(i, "u" + i, One));
         int seen = 0;
-        await foreach (ResolvedRow row in spool.ResolvedAsync(default))
+        await foreach (ResolvedRow row in _spool.ResolvedAsync(default))
         {
             Assert.That((row.Row.Ordinal, row.SharedBy), Is.EqualTo(((long)seen++, Rows)));
             await SaveAsync(row, seen % 2 == 0 ? Situation.Equal : Situation.NotFound);
@@ -61,10 +61,10 @@ public abstract partial class PlanSpoolContract
 
         Assert.That(seen, Is.EqualTo(Rows));
         seen = 0;
-        await foreach (PlannedUser user in spool.PlannedAsync(default))
+        await foreach (PlannedUser user in _spool.PlannedAsync(default))
         {
             Assert.That(user.Row.Ordinal, Is.EqualTo(2 * seen++));
-            await spool.SaveAsync(user with { Plan = Plan(Situation.Held) }, default);
+            await _spool.SaveAsync(user with { Plan = Plan(Situation.Held) }, default);
         }
 
         Assert.That(seen, Is.EqualTo(Rows / 2));
@@ -97,8 +97,8 @@ public abstract partial class PlanSpoolContract
         await stopped.CancelAsync();
         Assert.Multiple(() =>
         {
-            Assert.That(async () => await spool.AddRowAsync(Row(1, "b"), stopped.Token), Throws.InstanceOf<OperationCanceledException>());
-            Assert.That(async () => await spool.ResolvedAsync(stopped.Token).ListAsync(), Throws.InstanceOf<OperationCanceledException>());
+            Assert.That(async () => await _spool.AddRowAsync(Row(1, "b"), stopped.Token), Throws.InstanceOf<OperationCanceledException>());
+            Assert.That(async () => await _spool.ResolvedAsync(stopped.Token).ListAsync(), Throws.InstanceOf<OperationCanceledException>());
         });
     }
 
@@ -107,8 +107,8 @@ public abstract partial class PlanSpoolContract
     {
         await MatchAsync();
         await MatchAsync(User("a"));
-        Assert.That((await ResolvedAsync(), await PlannedAsync(), spool.RowCount), Is.EqualTo((ImmutableArray<ResolvedRow>.Empty, ImmutableArray<PlannedUser>.Empty, 0L)));
+        Assert.That((await ResolvedAsync(), await PlannedAsync(), _spool.RowCount), Is.EqualTo((ImmutableArray<ResolvedRow>.Empty, ImmutableArray<PlannedUser>.Empty, 0L)));
     }
 
-    private Task<ImmutableArray<PlannedUser>> PlannedAsync() => spool.PlannedAsync(default).ListAsync();
+    private Task<ImmutableArray<PlannedUser>> PlannedAsync() => _spool.PlannedAsync(default).ListAsync();
 }

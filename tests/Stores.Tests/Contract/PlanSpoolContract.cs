@@ -11,13 +11,13 @@ namespace ProvisioningConnector.Stores.Tests.Contract;
 /// <summary>What every plan spool keeps to.</summary>
 public abstract partial class PlanSpoolContract
 {
-    private IPlanSpool spool = null!;
+    private IPlanSpool _spool = null!;
 
     [SetUp]
-    public void Open() => spool = Make();
+    public void Open() => _spool = Make();
 
     [TearDown]
-    public async Task Close() => await spool.DisposeAsync();
+    public async Task Close() => await _spool.DisposeAsync();
 
     protected abstract IPlanSpool Make();
 
@@ -26,7 +26,7 @@ public abstract partial class PlanSpoolContract
     {
         long[] ordinals = [7, 0, long.MaxValue, 3_000_000_000, 1];
         foreach (long ordinal in ordinals) await AddAsync(Row(ordinal, "u" + ordinal));
-        Assert.That(spool.RowCount, Is.EqualTo(5));
+        Assert.That(_spool.RowCount, Is.EqualTo(5));
         Assert.That((await ResolvedAsync()).Select(r => r.Row.Ordinal), Is.EqualTo(ordinals.Order()));
     }
 
@@ -46,7 +46,7 @@ public abstract partial class PlanSpoolContract
     {
         await AddAsync(Row(1, "a"));
         Assert.That(async () => await AddAsync(Row(1, "b")), Throws.InvalidOperationException);
-        Assert.That(spool.RowCount, Is.EqualTo(1));
+        Assert.That(_spool.RowCount, Is.EqualTo(1));
     }
 
     [TestCase("UID-1")]
@@ -92,8 +92,8 @@ public abstract partial class PlanSpoolContract
         await AddAsync(Row(0, "mail:x@contoso.com"));
         await AddAsync(Row(1, "MAIL: X@contoso.com"));
         await AddAsync(Row(2, "other"));
-        await spool.MatchAsync(new UserKey(UserKeyKind.Mail, "x@CONTOSO.com"), [User("a")], default);
-        await spool.MatchAsync(new UserKey(UserKeyKind.Name, "other"), [], default);
+        await _spool.MatchAsync(new UserKey(UserKeyKind.Mail, "x@CONTOSO.com"), [User("a")], default);
+        await _spool.MatchAsync(new UserKey(UserKeyKind.Name, "other"), [], default);
         Assert.That((await ResolvedAsync()).Select(r => r.User?.Uid), Is.EqualTo(new[] { "a", "a", null }));
     }
 
@@ -101,7 +101,7 @@ public abstract partial class PlanSpoolContract
     public async Task Keys_are_told_once_in_row_order()
     {
         foreach ((string? cell, int at) in new[] { "b@c.d", null, "employeeId:1", "B@C.D", "mail:b@c.d" }.Select((cell, at) => (cell, at))) await AddAsync(Row(at, cell));
-        ImmutableArray<UserKey> keys = await spool.KeysAsync(default).ListAsync();
+        ImmutableArray<UserKey> keys = await _spool.KeysAsync(default).ListAsync();
         Assert.That(keys.Select(key => key.ToString()), Is.EqualTo(new[] { "b@c.d", "employeeId:1", "mail:b@c.d" }));
     }
 
@@ -132,12 +132,12 @@ public abstract partial class PlanSpoolContract
         Assert.That((await ResolvedAsync()).Select(r => r.RowsOfUser), Is.EqualTo(new[] { 1, 0 }));
     }
 
-    private ValueTask AddAsync(SourceRow row) => spool.AddRowAsync(row, default);
+    private ValueTask AddAsync(SourceRow row) => _spool.AddRowAsync(row, default);
 
-    private ValueTask MatchAsync(params DirectoryUser[] users) => spool.MatchAsync([.. users], default);
+    private ValueTask MatchAsync(params DirectoryUser[] users) => _spool.MatchAsync([.. users], default);
 
-    private Task<ImmutableArray<ResolvedRow>> ResolvedAsync() => spool.ResolvedAsync(default).ListAsync();
+    private Task<ImmutableArray<ResolvedRow>> ResolvedAsync() => _spool.ResolvedAsync(default).ListAsync();
 
     private ValueTask SaveAsync(ResolvedRow row, Situation situation) =>
-        spool.SaveAsync(new PlannedUser(row.Row, row.User, null, Plan(situation)), default);
+        _spool.SaveAsync(new PlannedUser(row.Row, row.User, null, Plan(situation)), default);
 }

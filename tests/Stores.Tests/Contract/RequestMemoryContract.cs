@@ -48,14 +48,14 @@ public abstract class RequestMemoryContract
 
 public sealed class SqliteRequestMemoryTests : RequestMemoryContract
 {
-    private readonly Scratch scratch = new();
-    private SqliteRunStore? store;
+    private readonly Scratch _scratch = new();
+    private SqliteRunStore? _store;
 
     [TearDown]
     public async Task Remove()
     {
-        if (store is not null) await store.DisposeAsync();
-        scratch.Dispose();
+        if (_store is not null) await _store.DisposeAsync();
+        _scratch.Dispose();
     }
 
     [Test]
@@ -63,25 +63,25 @@ public sealed class SqliteRequestMemoryTests : RequestMemoryContract
     {
         IRequestMemory memory = await MakeAsync();
         await memory.BeginAsync(Given, Now, default);
-        if (store is not null) await store.RekeyAsync(default);
-        await using SqliteRunStore other = await SqliteRunStore.OpenAsync(scratch.Path, TimeProvider.System);
+        if (_store is not null) await _store.RekeyAsync(default);
+        await using SqliteRunStore other = await SqliteRunStore.OpenAsync(_scratch.Path, TimeProvider.System);
         Assert.That(await other.RequestKeys.BeginAsync(Given, Now, default), Is.EqualTo(Given));
     }
 
-    protected override async Task<IRequestMemory> MakeAsync() => (store = await SqliteRunStore.OpenAsync(scratch.Fresh(), TimeProvider.System)).RequestKeys;
+    protected override async Task<IRequestMemory> MakeAsync() => (_store = await SqliteRunStore.OpenAsync(_scratch.Fresh(), TimeProvider.System)).RequestKeys;
 }
 
 public sealed class PostgresRequestMemoryTests : RequestMemoryContract
 {
-    private PostgresScratch? scratch;
-    private PostgresRunStore? store;
+    private PostgresScratch? _scratch;
+    private PostgresRunStore? _store;
 
     [TearDown]
     public async Task Remove()
     {
-        if (store is not null) await store.DisposeAsync();
-        scratch?.Dispose();
+        if (_store is not null) await _store.DisposeAsync();
+        _scratch?.Dispose();
     }
 
-    protected override async Task<IRequestMemory> MakeAsync() => (store = await (scratch = PostgresScratch.Make()).OpenAsync()).RequestKeys;
+    protected override async Task<IRequestMemory> MakeAsync() => (_store = await (_scratch = PostgresScratch.Make()).OpenAsync()).RequestKeys;
 }

@@ -12,27 +12,27 @@ public abstract partial class RunStoreContract
     public async Task The_journal_is_counted_as_its_users_are()
     {
         string[] users = ["done", "failed", "stale", "open", "begun", "settled", "unsent", "again"];
-        await store.BeginAsync(Run("r1"), Stream([.. users.Select((uid, i) => Two(i, uid)), Two(90, "never"), Planned(91, "gone", Situation.NotFound), Planned(92, "same", Situation.Held)]), default);
-        await store.BeginAsync(Run("r2"), Stream(Two(0, "done"), Two(1, "open")), default);
+        await _store.BeginAsync(Run("r1"), Stream([.. users.Select((uid, i) => Two(i, uid)), Two(90, "never"), Planned(91, "gone", Situation.NotFound), Planned(92, "same", Situation.Held)]), default);
+        await _store.BeginAsync(Run("r2"), Stream(Two(0, "done"), Two(1, "open")), default);
         await TellAsync("done", false, Result(), Result());
         await TellAsync("failed", false, Result(), Result(OperationOutcome.Failed));
         await TellAsync("stale", true, Result(OperationOutcome.Skipped), Result(OperationOutcome.Skipped));
         await IntentAsync("r1", "open", 0);
         await IntentAsync("r1", "begun", 0);
-        await store.OutcomeAsync("r1", "begun", 0, Result(), default);
+        await _store.OutcomeAsync("r1", "begun", 0, Result(), default);
         await IntentAsync("r1", "settled", 0);
-        await store.OutcomeAsync("r1", "settled", 0, Result(), default);
-        await store.OutcomeAsync("r1", "settled", 1, Result(OperationOutcome.Skipped) with { Error = new(ExecutionCodes.AlreadySo, "so") }, default);
-        await store.OutcomeAsync("r1", "unsent", 0, Result(OperationOutcome.Failed), default);
+        await _store.OutcomeAsync("r1", "settled", 0, Result(), default);
+        await _store.OutcomeAsync("r1", "settled", 1, Result(OperationOutcome.Skipped) with { Error = new(ExecutionCodes.AlreadySo, "so") }, default);
+        await _store.OutcomeAsync("r1", "unsent", 0, Result(OperationOutcome.Failed), default);
         await IntentAsync("r1", "again", 0);
-        await store.OutcomeAsync("r1", "again", 0, Result(OperationOutcome.Unknown), default);
+        await _store.OutcomeAsync("r1", "again", 0, Result(OperationOutcome.Unknown), default);
         await IntentAsync("r1", "again", 0);
         await IntentAsync("r2", "open", 1);
         await ReopenAsync();
 
-        JournalCount count = await store.CountAsync("r1", default);
+        JournalCount count = await _store.CountAsync("r1", default);
 
-        Assert.That(count, Is.EqualTo(await JournalCount.OfAsync(store.UsersAsync("r1", default), default)), "two ways, one figure");
+        Assert.That(count, Is.EqualTo(await JournalCount.OfAsync(_store.UsersAsync("r1", default), default)), "two ways, one figure");
         Assert.That(count, Is.EqualTo(new JournalCount
         {
             Settled = new OutcomeCounts(Done: 1, Failed: 1, Stale: 1),
@@ -40,8 +40,8 @@ public abstract partial class RunStoreContract
             Operations = new OperationOutcomeCounts(Done: 5, Failed: 2, Skipped: 3),
             Open = 2,
         }));
-        Assert.That(await store.CountAsync("r2", default), Is.EqualTo(new JournalCount { Begun = new OutcomeCounts(Unknown: 1), Open = 1 }));
-        Assert.That(await store.CountAsync("none", default), Is.EqualTo(new JournalCount()));
+        Assert.That(await _store.CountAsync("r2", default), Is.EqualTo(new JournalCount { Begun = new OutcomeCounts(Unknown: 1), Open = 1 }));
+        Assert.That(await _store.CountAsync("none", default), Is.EqualTo(new JournalCount()));
 
         static PlannedUser Two(long ordinal, string uid) =>
             Planned(ordinal, uid) with { Plan = new UserPlan { Situation = Situation.Changed, Operations = [Add(), Add("+1 2065550101")], MethodsAfter = 2 } };
@@ -51,10 +51,10 @@ public abstract partial class RunStoreContract
             foreach ((int index, OperationResult result) in results.Index())
             {
                 if (result.Outcome != OperationOutcome.Skipped) await IntentAsync("r1", uid, index);
-                await store.OutcomeAsync("r1", uid, index, result, default);
+                await _store.OutcomeAsync("r1", uid, index, result, default);
             }
 
-            await store.UserAsync("r1", uid, new UserResult { Operations = [.. results], Stale = stale }, default);
+            await _store.UserAsync("r1", uid, new UserResult { Operations = [.. results], Stale = stale }, default);
         }
     }
 }

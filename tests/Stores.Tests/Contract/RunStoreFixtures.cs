@@ -7,30 +7,30 @@ namespace ProvisioningConnector.Stores.Tests.Contract;
 
 public sealed class SqliteRunStoreTests : RunStoreContract
 {
-    private readonly Scratch scratch = new();
+    private readonly Scratch _scratch = new();
 
     [TearDown]
-    public void Remove() => scratch.Dispose();
+    public void Remove() => _scratch.Dispose();
 
-    protected override async Task<IRunStore> MakeAsync() => await SqliteRunStore.OpenAsync(scratch.Fresh(), TimeProvider.System);
+    protected override async Task<IRunStore> MakeAsync() => await SqliteRunStore.OpenAsync(_scratch.Fresh(), TimeProvider.System);
 
-    protected override async Task<IRunStore> LaterAsync(IRunStore store) => await SqliteRunStore.OpenAsync(scratch.Path, TimeProvider.System);
+    protected override async Task<IRunStore> LaterAsync(IRunStore store) => await SqliteRunStore.OpenAsync(_scratch.Path, TimeProvider.System);
 }
 
 public sealed class PostgresRunStoreTests : RunStoreContract
 {
-    private PostgresScratch scratch = null!;
+    private PostgresScratch _scratch = null!;
 
     [TearDown]
-    public void Remove() => scratch?.Dispose();
+    public void Remove() => _scratch?.Dispose();
 
     protected override async Task<IRunStore> MakeAsync()
     {
-        scratch = PostgresScratch.Make();
-        return await scratch.OpenAsync();
+        _scratch = PostgresScratch.Make();
+        return await _scratch.OpenAsync();
     }
 
-    protected override async Task<IRunStore> LaterAsync(IRunStore store) => await scratch.OpenAsync();
+    protected override async Task<IRunStore> LaterAsync(IRunStore store) => await _scratch.OpenAsync();
 }
 
 public sealed class MemoryRunStoreTests : RunStoreContract

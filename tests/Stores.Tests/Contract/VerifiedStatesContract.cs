@@ -9,10 +9,10 @@ public abstract class VerifiedStatesContract
 {
     private const string Tenant = "5a17b0c5-0000-4000-8000-c0ffee5a17b0";
     private static readonly DateTimeOffset Night = new(2026, 3, 1, 2, 0, 0, 123, TimeSpan.FromHours(1));
-    private IVerifiedStates states = null!;
+    private IVerifiedStates _states = null!;
 
     [SetUp]
-    public async Task Open() => states = await MakeAsync();
+    public async Task Open() => _states = await MakeAsync();
 
     protected abstract Task<IVerifiedStates> MakeAsync();
 
@@ -30,8 +30,8 @@ public abstract class VerifiedStatesContract
             Attempted = ManagedValues.Office | ManagedValues.RemovalsWanted,
             IsSettled = false,
         };
-        await states.SaveAsync(Tenant, [saved], default);
-        states = await LaterAsync(states);
+        await _states.SaveAsync(Tenant, [saved], default);
+        _states = await LaterAsync(_states);
         VerifiedState back = (await FindAsync("a"))!;
         Assert.That(back with { Parts = [] }, Is.EqualTo(saved with { Parts = [] }));
         Assert.That(back.Parts, Is.EqualTo(saved.Parts));
@@ -40,21 +40,21 @@ public abstract class VerifiedStatesContract
     [Test]
     public async Task Nothing_is_remembered_of_unknown_users_and_of_other_tenants()
     {
-        await states.SaveAsync(Tenant, [State("a")], default);
+        await _states.SaveAsync(Tenant, [State("a")], default);
         Assert.Multiple(async () =>
         {
             Assert.That(await FindAsync("b"), Is.Null);
-            Assert.That(await states.FindAsync("other", ["a"], default), Is.Empty);
-            Assert.That(await states.AnyAsync(Tenant, default), Is.True);
-            Assert.That(await states.AnyAsync("other", default), Is.False);
+            Assert.That(await _states.FindAsync("other", ["a"], default), Is.Empty);
+            Assert.That(await _states.AnyAsync(Tenant, default), Is.True);
+            Assert.That(await _states.AnyAsync("other", default), Is.False);
         });
     }
 
     [Test]
     public async Task Ids_are_compared_ignoring_case()
     {
-        await states.SaveAsync(Tenant.ToUpperInvariant(), [State("aBc")], default);
-        ImmutableDictionary<string, VerifiedState> found = await states.FindAsync(Tenant, ["AbC"], default);
+        await _states.SaveAsync(Tenant.ToUpperInvariant(), [State("aBc")], default);
+        ImmutableDictionary<string, VerifiedState> found = await _states.FindAsync(Tenant, ["AbC"], default);
         Assert.That(found.ContainsKey("abc"), Is.True);
     }
 
@@ -63,9 +63,9 @@ public abstract class VerifiedStatesContract
     {
         OwnWrites own = new(Night, Night.AddMinutes(1));
         OutsideSigns signs = new(Night.AddHours(1), Night.AddHours(2), MethodPresence.None);
-        await states.SaveAsync(Tenant, [State("a") with { Own = own }], default);
-        await states.NoteAsync(Tenant, [new SignedUser("A", signs)], default);
-        await states.SaveAsync(Tenant, [State("a", row: 2) with { VerifiedAt = Night.AddDays(1) }], default);
+        await _states.SaveAsync(Tenant, [State("a") with { Own = own }], default);
+        await _states.NoteAsync(Tenant, [new SignedUser("A", signs)], default);
+        await _states.SaveAsync(Tenant, [State("a", row: 2) with { VerifiedAt = Night.AddDays(1) }], default);
         VerifiedState back = (await FindAsync("a"))!;
         Assert.That((back.Row, back.VerifiedAt, back.Own, back.Signs), Is.EqualTo((new StateDigest(2), Night.AddDays(1), (OwnWrites?)own, signs)));
     }
@@ -73,69 +73,69 @@ public abstract class VerifiedStatesContract
     [Test]
     public async Task Signs_of_unknown_users_are_left_aside()
     {
-        await states.NoteAsync(Tenant, [new SignedUser("a", new OutsideSigns(Night, null, null))], default);
+        await _states.NoteAsync(Tenant, [new SignedUser("a", new OutsideSigns(Night, null, null))], default);
         Assert.That(await FindAsync("a"), Is.Null);
-        await states.SaveAsync(Tenant, [State("a")], default);
+        await _states.SaveAsync(Tenant, [State("a")], default);
         Assert.That((await FindAsync("a"))!.Signs, Is.EqualTo(default(OutsideSigns)));
     }
 
     [Test]
     public async Task Signs_can_be_taken_back()
     {
-        await states.SaveAsync(Tenant, [State("a")], default);
-        await states.NoteAsync(Tenant, [new SignedUser("a", new OutsideSigns(Night, Night, MethodPresence.Office))], default);
-        await states.NoteAsync(Tenant, [new SignedUser("a", default)], default);
+        await _states.SaveAsync(Tenant, [State("a")], default);
+        await _states.NoteAsync(Tenant, [new SignedUser("a", new OutsideSigns(Night, Night, MethodPresence.Office))], default);
+        await _states.NoteAsync(Tenant, [new SignedUser("a", default)], default);
         Assert.That((await FindAsync("a"))!.Signs, Is.EqualTo(default(OutsideSigns)));
     }
 
     [Test]
     public async Task An_unsettled_user_stays_so_until_a_state_is_saved_again()
     {
-        await states.SaveAsync(Tenant, [State("a")], default);
-        await states.UnsettleAsync(Tenant, ["A", "unknown"], default);
-        states = await LaterAsync(states);
+        await _states.SaveAsync(Tenant, [State("a")], default);
+        await _states.UnsettleAsync(Tenant, ["A", "unknown"], default);
+        _states = await LaterAsync(_states);
         Assert.That((await FindAsync("a"))!.IsSettled, Is.False);
         Assert.That(await FindAsync("unknown"), Is.Null);
-        Assert.That(await states.AnyAsync(Tenant, default), Is.False);
-        await states.SaveAsync(Tenant, [State("a")], default);
+        Assert.That(await _states.AnyAsync(Tenant, default), Is.False);
+        await _states.SaveAsync(Tenant, [State("a")], default);
         Assert.That((await FindAsync("a"))!.IsSettled, Is.True);
     }
 
     [Test]
     public async Task What_a_run_is_about_to_write_adds_up_until_a_state_is_saved_again()
     {
-        await states.SaveAsync(Tenant, [State("a"), State("b")], default);
-        await states.AttemptAsync(Tenant, [new AttemptedUser("A", ManagedValues.Mobile), new AttemptedUser("unknown", ManagedValues.Email)], default);
-        await states.AttemptAsync(Tenant, [new AttemptedUser("a", ManagedValues.Office | ManagedValues.Mobile)], default);
-        states = await LaterAsync(states);
+        await _states.SaveAsync(Tenant, [State("a"), State("b")], default);
+        await _states.AttemptAsync(Tenant, [new AttemptedUser("A", ManagedValues.Mobile), new AttemptedUser("unknown", ManagedValues.Email)], default);
+        await _states.AttemptAsync(Tenant, [new AttemptedUser("a", ManagedValues.Office | ManagedValues.Mobile)], default);
+        _states = await LaterAsync(_states);
         VerifiedState attempted = (await FindAsync("a"))!;
         Assert.That((attempted.Attempted, attempted.IsSettled), Is.EqualTo((ManagedValues.Mobile | ManagedValues.Office, false)));
         Assert.That(await FindAsync("unknown"), Is.Null);
         Assert.That(((await FindAsync("b"))!.Attempted, (await FindAsync("b"))!.IsSettled), Is.EqualTo((ManagedValues.None, true)));
-        await states.SaveAsync(Tenant, [State("a")], default);
+        await _states.SaveAsync(Tenant, [State("a")], default);
         Assert.That((await FindAsync("a"))!.Attempted, Is.EqualTo(ManagedValues.None));
     }
 
     [Test]
     public async Task A_name_stays_with_the_user_who_had_it_first_until_another_takes_it()
     {
-        await states.SaveAsync(Tenant, [State("a") with { Name = "kim@contoso.com" }, State("c") with { Name = "lee@contoso.com" }, State("d")], default);
-        await states.SaveAsync(Tenant, [State("b") with { Name = "KIM@contoso.com" }], default);
-        states = await LaterAsync(states);
+        await _states.SaveAsync(Tenant, [State("a") with { Name = "kim@contoso.com" }, State("c") with { Name = "lee@contoso.com" }, State("d")], default);
+        await _states.SaveAsync(Tenant, [State("b") with { Name = "KIM@contoso.com" }], default);
+        _states = await LaterAsync(_states);
         NamedUser[] asked = [new("Kim@contoso.com", "b"), new("lee@contoso.com", "C"), new("new@contoso.com", "d")];
-        Assert.That(await states.MovedNamesAsync(Tenant, [.. asked], default), Is.EquivalentTo(new[] { "Kim@contoso.com" }));
-        Assert.That(await states.MovedNamesAsync("other", [.. asked], default), Is.Empty);
-        await states.SaveAsync(Tenant, [State("b") with { Name = "kim@contoso.com", TakesName = true }], default);
-        Assert.That(await states.MovedNamesAsync(Tenant, [.. asked], default), Is.Empty);
-        Assert.That(await states.MovedNamesAsync(Tenant, [new("kim@contoso.com", "a")], default), Has.Count.EqualTo(1));
+        Assert.That(await _states.MovedNamesAsync(Tenant, [.. asked], default), Is.EquivalentTo(new[] { "Kim@contoso.com" }));
+        Assert.That(await _states.MovedNamesAsync("other", [.. asked], default), Is.Empty);
+        await _states.SaveAsync(Tenant, [State("b") with { Name = "kim@contoso.com", TakesName = true }], default);
+        Assert.That(await _states.MovedNamesAsync(Tenant, [.. asked], default), Is.Empty);
+        Assert.That(await _states.MovedNamesAsync(Tenant, [new("kim@contoso.com", "a")], default), Has.Count.EqualTo(1));
     }
 
     [Test]
     public async Task A_user_keeps_an_old_name_too()
     {
-        await states.SaveAsync(Tenant, [State("a") with { Name = "kim@contoso.com" }], default);
-        await states.SaveAsync(Tenant, [State("a") with { Name = "kim.new@contoso.com" }], default);
-        Assert.That(await states.MovedNamesAsync(Tenant, [new("kim@contoso.com", "b"), new("kim.new@contoso.com", "a")], default), Is.EquivalentTo(new[] { "kim@contoso.com" }));
+        await _states.SaveAsync(Tenant, [State("a") with { Name = "kim@contoso.com" }], default);
+        await _states.SaveAsync(Tenant, [State("a") with { Name = "kim.new@contoso.com" }], default);
+        Assert.That(await _states.MovedNamesAsync(Tenant, [new("kim@contoso.com", "b"), new("kim.new@contoso.com", "a")], default), Is.EquivalentTo(new[] { "kim@contoso.com" }));
     }
 
     [Test]
@@ -143,40 +143,40 @@ public abstract class VerifiedStatesContract
     {
         foreach (string tenant in new[] { Tenant, "other" })
         {
-            await states.SaveAsync(tenant, [State("a") with { Name = "kim@contoso.com" }], default);
-            await states.KeepAuditReadAsync(tenant, Night, default);
+            await _states.SaveAsync(tenant, [State("a") with { Name = "kim@contoso.com" }], default);
+            await _states.KeepAuditReadAsync(tenant, Night, default);
         }
 
-        await states.ForgetAsync(Tenant, default);
-        states = await LaterAsync(states);
-        Assert.That((await FindAsync("a"), await states.AuditReadAsync(Tenant, default), await states.AnyAsync(Tenant, default)), Is.EqualTo(((VerifiedState?)null, (DateTimeOffset?)null, false)));
-        Assert.That(await states.MovedNamesAsync(Tenant, [new("kim@contoso.com", "b")], default), Is.Empty);
-        Assert.That(await states.AnyAsync("other", default), Is.True);
-        Assert.That(await states.MovedNamesAsync("other", [new("kim@contoso.com", "b")], default), Has.Count.EqualTo(1));
+        await _states.ForgetAsync(Tenant, default);
+        _states = await LaterAsync(_states);
+        Assert.That((await FindAsync("a"), await _states.AuditReadAsync(Tenant, default), await _states.AnyAsync(Tenant, default)), Is.EqualTo(((VerifiedState?)null, (DateTimeOffset?)null, false)));
+        Assert.That(await _states.MovedNamesAsync(Tenant, [new("kim@contoso.com", "b")], default), Is.Empty);
+        Assert.That(await _states.AnyAsync("other", default), Is.True);
+        Assert.That(await _states.MovedNamesAsync("other", [new("kim@contoso.com", "b")], default), Has.Count.EqualTo(1));
     }
 
     [Test]
     public async Task A_thousand_users_are_one_call_and_more_are_refused()
     {
         ImmutableArray<VerifiedState> many = [.. Enumerable.Range(0, IVerifiedStates.MaxUsers).Select(i => State("u" + i, (uint)i))];
-        await states.SaveAsync(Tenant, many, default);
-        ImmutableDictionary<string, VerifiedState> found = await states.FindAsync(Tenant, [.. many.Select(s => s.Uid)], default);
+        await _states.SaveAsync(Tenant, many, default);
+        ImmutableDictionary<string, VerifiedState> found = await _states.FindAsync(Tenant, [.. many.Select(s => s.Uid)], default);
         Assert.That(found.Values.Select(s => s.Row).Order(Comparer<StateDigest>.Create((a, b) => a.Value.CompareTo(b.Value))), Is.EqualTo(many.Select(s => s.Row)));
-        Assert.That(async () => await states.SaveAsync(Tenant, many.Add(State("x")), default), Throws.InstanceOf<ArgumentOutOfRangeException>());
-        Assert.That(async () => await states.FindAsync(Tenant, [.. many.Add(State("x")).Select(s => s.Uid)], default), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(async () => await _states.SaveAsync(Tenant, many.Add(State("x")), default), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(async () => await _states.FindAsync(Tenant, [.. many.Add(State("x")).Select(s => s.Uid)], default), Throws.InstanceOf<ArgumentOutOfRangeException>());
     }
 
     [Test]
     public async Task The_moment_of_the_audit_log_is_kept_per_tenant()
     {
-        Assert.That(await states.AuditReadAsync(Tenant, default), Is.Null);
-        await states.KeepAuditReadAsync(Tenant, Night, default);
-        states = await LaterAsync(states);
-        Assert.That(await states.AuditReadAsync(Tenant, default), Is.EqualTo(Night));
-        Assert.That(await states.AuditReadAsync("other", default), Is.Null);
+        Assert.That(await _states.AuditReadAsync(Tenant, default), Is.Null);
+        await _states.KeepAuditReadAsync(Tenant, Night, default);
+        _states = await LaterAsync(_states);
+        Assert.That(await _states.AuditReadAsync(Tenant, default), Is.EqualTo(Night));
+        Assert.That(await _states.AuditReadAsync("other", default), Is.Null);
     }
 
     private static VerifiedState State(string uid, uint row = 1) => new(uid, new StateDigest(row), new StateDigest(9), MethodPresence.Mobile, Night);
 
-    private async Task<VerifiedState?> FindAsync(string uid) => (await states.FindAsync(Tenant, [uid], default)).GetValueOrDefault(uid);
+    private async Task<VerifiedState?> FindAsync(string uid) => (await _states.FindAsync(Tenant, [uid], default)).GetValueOrDefault(uid);
 }

@@ -7,50 +7,50 @@ namespace ProvisioningConnector.Stores.Tests.Contract;
 
 public sealed class SqliteVerifiedStatesTests : VerifiedStatesContract
 {
-    private readonly Scratch scratch = new();
-    private SqliteRunStore? store;
+    private readonly Scratch _scratch = new();
+    private SqliteRunStore? _store;
 
     [TearDown]
     public async Task Remove()
     {
-        if (store is not null) await store.DisposeAsync();
-        store = null;
-        scratch.Dispose();
+        if (_store is not null) await _store.DisposeAsync();
+        _store = null;
+        _scratch.Dispose();
     }
 
     protected override async Task<IVerifiedStates> MakeAsync()
     {
-        store = await SqliteRunStore.OpenAsync(scratch.Fresh(), TimeProvider.System);
-        return store.VerifiedStates;
+        _store = await SqliteRunStore.OpenAsync(_scratch.Fresh(), TimeProvider.System);
+        return _store.VerifiedStates;
     }
 
     protected override async Task<IVerifiedStates> LaterAsync(IVerifiedStates states)
     {
-        await store!.DisposeAsync();
-        store = await SqliteRunStore.OpenAsync(scratch.Path, TimeProvider.System);
-        return store.VerifiedStates;
+        await _store!.DisposeAsync();
+        _store = await SqliteRunStore.OpenAsync(_scratch.Path, TimeProvider.System);
+        return _store.VerifiedStates;
     }
 }
 
 public sealed class PostgresVerifiedStatesTests : VerifiedStatesContract
 {
-    private PostgresScratch? scratch;
-    private PostgresRunStore? store;
+    private PostgresScratch? _scratch;
+    private PostgresRunStore? _store;
 
     [TearDown]
     public async Task Remove()
     {
-        if (store is not null) await store.DisposeAsync();
-        store = null;
-        scratch?.Dispose();
+        if (_store is not null) await _store.DisposeAsync();
+        _store = null;
+        _scratch?.Dispose();
     }
 
-    protected override async Task<IVerifiedStates> MakeAsync() => (store = await (scratch = PostgresScratch.Make()).OpenAsync()).VerifiedStates;
+    protected override async Task<IVerifiedStates> MakeAsync() => (_store = await (_scratch = PostgresScratch.Make()).OpenAsync()).VerifiedStates;
 
     protected override async Task<IVerifiedStates> LaterAsync(IVerifiedStates states)
     {
-        await store!.DisposeAsync();
-        return (store = await scratch!.OpenAsync()).VerifiedStates;
+        await _store!.DisposeAsync();
+        return (_store = await _scratch!.OpenAsync()).VerifiedStates;
     }
 }
 

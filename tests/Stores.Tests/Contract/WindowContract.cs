@@ -105,44 +105,44 @@ public abstract class WindowContract
 
 public sealed class SqliteWindowTests : WindowContract
 {
-    private readonly Scratch scratch = new();
-    private readonly List<SqliteRunStore> open = [];
+    private readonly Scratch _scratch = new();
+    private readonly List<SqliteRunStore> _open = [];
 
     [TearDown]
     public async Task Remove()
     {
-        foreach (SqliteRunStore store in open) await store.DisposeAsync();
-        open.Clear();
-        scratch.Dispose();
+        foreach (SqliteRunStore store in _open) await store.DisposeAsync();
+        _open.Clear();
+        _scratch.Dispose();
     }
 
     protected override async Task<(IWriteWindows One, IWriteWindows Two)> MakeAsync()
     {
-        open.Add(await SqliteRunStore.OpenAsync(scratch.Path, TimeProvider.System));
-        open.Add(await SqliteRunStore.OpenAsync(scratch.Path, TimeProvider.System));
-        return (open[^2].Windows, open[^1].Windows);
+        _open.Add(await SqliteRunStore.OpenAsync(_scratch.Path, TimeProvider.System));
+        _open.Add(await SqliteRunStore.OpenAsync(_scratch.Path, TimeProvider.System));
+        return (_open[^2].Windows, _open[^1].Windows);
     }
 }
 
 public sealed class PostgresWindowTests : WindowContract
 {
-    private readonly List<DatabaseRunStore> open = [];
-    private PostgresScratch scratch = null!;
+    private readonly List<DatabaseRunStore> _open = [];
+    private PostgresScratch _scratch = null!;
 
     [TearDown]
     public async Task Remove()
     {
-        foreach (DatabaseRunStore store in open) await store.DisposeAsync();
-        open.Clear();
-        scratch?.Dispose();
+        foreach (DatabaseRunStore store in _open) await store.DisposeAsync();
+        _open.Clear();
+        _scratch?.Dispose();
     }
 
     protected override async Task<(IWriteWindows One, IWriteWindows Two)> MakeAsync()
     {
-        scratch = PostgresScratch.Make();
-        open.Add(await scratch.OpenAsync());
-        open.Add(await scratch.OpenAsync());
-        return (open[0].Windows, open[1].Windows);
+        _scratch = PostgresScratch.Make();
+        _open.Add(await _scratch.OpenAsync());
+        _open.Add(await _scratch.OpenAsync());
+        return (_open[0].Windows, _open[1].Windows);
     }
 }
 

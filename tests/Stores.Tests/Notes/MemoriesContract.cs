@@ -22,7 +22,7 @@ public abstract class MemoriesContract
         AcceptedSource accepted = new("r1", At, "aa", census);
         await DoAsync(m => m.Sources.AcceptAsync("T", "hr: people.csv", false, accepted with { RunId = "r0" }, default));
         await DoAsync(m => m.Sources.AcceptAsync("T", "hr: people.csv", false, accepted, default));
-        var memories = await OpenAsync();
+        (ISourceMemory Sources, IQuarantines Quarantines, IRetryMemory Retries, IAsyncDisposable Owner) memories = await OpenAsync();
         await using IAsyncDisposable owner = memories.Owner;
         Assert.That(await memories.Sources.FindAsync("t", "hr: people.csv", false, default), Is.EqualTo(accepted));
         Assert.That(await memories.Sources.FindAsync("T", "hr: people.csv", true, default), Is.Null);
@@ -65,7 +65,7 @@ public abstract class MemoriesContract
 
     private async Task DoAsync(Func<(ISourceMemory Sources, IQuarantines Quarantines, IRetryMemory Retries, IAsyncDisposable Owner), ValueTask> work)
     {
-        var memories = await OpenAsync();
+        (ISourceMemory Sources, IQuarantines Quarantines, IRetryMemory Retries, IAsyncDisposable Owner) memories = await OpenAsync();
         await using IAsyncDisposable owner = memories.Owner;
         await work(memories);
     }
@@ -73,31 +73,31 @@ public abstract class MemoriesContract
 
 public sealed class SqliteMemoriesTests : MemoriesContract
 {
-    private readonly Scratch scratch = new();
-    private string? path;
+    private readonly Scratch _scratch = new();
+    private string? _path;
 
     [SetUp]
-    public void Fresh() => path = scratch.Fresh();
+    public void Fresh() => _path = _scratch.Fresh();
 
     [TearDown]
-    public void Remove() => scratch.Dispose();
+    public void Remove() => _scratch.Dispose();
 
     protected override async Task<(ISourceMemory, IQuarantines, IRetryMemory, IAsyncDisposable)> OpenAsync()
     {
-        SqliteRunStore store = await SqliteRunStore.OpenAsync(path!, TimeProvider.System);
+        SqliteRunStore store = await SqliteRunStore.OpenAsync(_path!, TimeProvider.System);
         return (new NotedSources(store), new NotedQuarantines(store), new NotedRetries(store), store);
     }
 }
 
 public sealed class MemoryMemoriesTests : MemoriesContract
 {
-    private MemorySources sources = new();
-    private MemoryQuarantines quarantines = new();
-    private MemoryRetries retries = new();
+    private MemorySources _sources = new();
+    private MemoryQuarantines _quarantines = new();
+    private MemoryRetries _retries = new();
 
     [SetUp]
-    public void Fresh() => (sources, quarantines, retries) = (new(), new(), new());
+    public void Fresh() => (_sources, _quarantines, _retries) = (new(), new(), new());
 
     protected override Task<(ISourceMemory, IQuarantines, IRetryMemory, IAsyncDisposable)> OpenAsync() =>
-        Task.FromResult<(ISourceMemory, IQuarantines, IRetryMemory, IAsyncDisposable)>((sources, quarantines, retries, new MemoryRunStore()));
+        Task.FromResult<(ISourceMemory, IQuarantines, IRetryMemory, IAsyncDisposable)>((_sources, _quarantines, _retries, new MemoryRunStore()));
 }

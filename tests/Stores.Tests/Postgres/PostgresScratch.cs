@@ -7,13 +7,13 @@ namespace ProvisioningConnector.Stores.Tests.Postgres;
 /// <summary>A schema of its own on the tests' server, and a key file.</summary>
 internal sealed class PostgresScratch : IDisposable
 {
-    private readonly Scratch files = new();
+    private readonly Scratch _files = new();
 
     private PostgresScratch(string connectionString) => ConnectionString = connectionString;
 
     public string ConnectionString { get; }
 
-    public string KeyFile => files.Of("store.key");
+    public string KeyFile => _files.Of("store.key");
 
     public static PostgresScratch Make() => new($"{PostgresOnce.Server.ConnectionString};Search Path=s{Guid.NewGuid():N}");
 
@@ -27,5 +27,5 @@ internal sealed class PostgresScratch : IDisposable
         return connection;
     }
 
-    public void Dispose() => files.Dispose();
+    public void Dispose() => _files.Dispose();
 }

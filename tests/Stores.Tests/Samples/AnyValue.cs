@@ -17,8 +17,8 @@ internal sealed class AnyValue(int seed)
 
     private static readonly string[] Numbers = ["+1 2065550100", "+1 2065550100x0123", "+39 0612345678", "+44 07700900123", "+358 401234567", "+1 5555551234x123"];
     private static readonly string[] Unreadable = ["", "n/a", "12", "call me", "++1"];
-    private readonly Random random = new(seed);
-    private readonly NullabilityInfoContext nullability = new();
+    private readonly Random _random = new(seed);
+    private readonly NullabilityInfoContext _nullability = new();
 
     public T Of<T>() => (T)Of(typeof(T), false)!;
 
@@ -28,16 +28,16 @@ internal sealed class AnyValue(int seed)
 
     private object? Of(Type type, bool nullable)
     {
-        if (Nullable.GetUnderlyingType(type) is { } inner) return random.Next(3) == 0 ? null : Of(inner, false);
-        if (nullable && random.Next(3) == 0) return null;
+        if (Nullable.GetUnderlyingType(type) is { } inner) return _random.Next(3) == 0 ? null : Of(inner, false);
+        if (nullable && _random.Next(3) == 0) return null;
         if (type.IsEnum) return Pick([.. Enum.GetValues(type).Cast<object>()]);
-        if (type == typeof(string)) return Pick(Texts) + random.Next(3).ToString(CultureInfo.InvariantCulture);
-        if (type == typeof(bool)) return random.Next(2) == 0;
-        if (type == typeof(int)) return Pick([0, 1, 7, int.MaxValue, int.MinValue, random.Next()]);
-        if (type == typeof(long)) return Pick([0L, 1L, 4_000_000_000L, long.MaxValue, long.MinValue, random.NextInt64()]);
-        if (type == typeof(double)) return Pick([0d, 1.5, 1d / 3, double.MaxValue, random.NextDouble()]);
+        if (type == typeof(string)) return Pick(Texts) + _random.Next(3).ToString(CultureInfo.InvariantCulture);
+        if (type == typeof(bool)) return _random.Next(2) == 0;
+        if (type == typeof(int)) return Pick([0, 1, 7, int.MaxValue, int.MinValue, _random.Next()]);
+        if (type == typeof(long)) return Pick([0L, 1L, 4_000_000_000L, long.MaxValue, long.MinValue, _random.NextInt64()]);
+        if (type == typeof(double)) return Pick([0d, 1.5, 1d / 3, double.MaxValue, _random.NextDouble()]);
         if (type == typeof(decimal)) return Pick([0m, 2.50m, 0.1m, 100m]);
-        if (type == typeof(DateTimeOffset)) return new DateTimeOffset(random.NextInt64(0, DateTime.MaxValue.Ticks / 2), TimeSpan.Zero).ToOffset(TimeSpan.FromMinutes(15 * random.Next(-40, 40)));
+        if (type == typeof(DateTimeOffset)) return new DateTimeOffset(_random.NextInt64(0, DateTime.MaxValue.Ticks / 2), TimeSpan.Zero).ToOffset(TimeSpan.FromMinutes(15 * _random.Next(-40, 40)));
         if (type == typeof(PhoneNumber)) return Sample.Number(Pick(Numbers));
         if (type == typeof(CurrentSlot)) return Slot();
         if (type == typeof(DefaultMethod)) return Default();
@@ -59,11 +59,11 @@ internal sealed class AnyValue(int seed)
         ParameterInfo[] parameters = constructor?.GetParameters() ?? [];
         object value = constructor is null
             ? Activator.CreateInstance(type)!
-            : constructor.Invoke([.. parameters.Select(one => Of(one.ParameterType, nullability.Create(one).WriteState == NullabilityState.Nullable))]);
+            : constructor.Invoke([.. parameters.Select(one => Of(one.ParameterType, _nullability.Create(one).WriteState == NullabilityState.Nullable))]);
         foreach (PropertyInfo property in type.GetProperties().Where(one => one.SetMethod is not null && one.GetIndexParameters().Length == 0))
         {
             if (parameters.Any(one => one.Name == property.Name)) continue;
-            property.SetValue(value, Of(property.PropertyType, nullability.Create(property).WriteState == NullabilityState.Nullable));
+            property.SetValue(value, Of(property.PropertyType, _nullability.Create(property).WriteState == NullabilityState.Nullable));
         }
 
         return value;
@@ -72,16 +72,16 @@ internal sealed class AnyValue(int seed)
     private object Generic(string method, Type element) =>
         typeof(AnyValue).GetMethod(method, BindingFlags.Instance | BindingFlags.NonPublic)!.MakeGenericMethod(element).Invoke(this, null)!;
 
-    private ImmutableArray<T> Many<T>() => [.. Enumerable.Range(0, random.Next(3)).Select(_ => Of<T>())];
+    private ImmutableArray<T> Many<T>() => [.. Enumerable.Range(0, _random.Next(3)).Select(_ => Of<T>())];
 
-    private CurrentSlot Slot() => random.Next(3) switch
+    private CurrentSlot Slot() => _random.Next(3) switch
     {
         0 => CurrentSlot.Empty,
         1 => CurrentSlot.FromGraph(Pick(Unreadable)),
         _ => CurrentSlot.Of(Sample.Number(Pick(Numbers))),
     };
 
-    private DefaultMethod Default() => random.Next(4) switch
+    private DefaultMethod Default() => _random.Next(4) switch
     {
         0 => DefaultMethod.NotRead,
         1 => DefaultMethod.Unreadable,
@@ -90,12 +90,12 @@ internal sealed class AnyValue(int seed)
     };
 
     private Wanted<T> Want<T>(T value)
-        where T : notnull => random.Next(3) switch
+        where T : notnull => _random.Next(3) switch
     {
         0 => default,
         1 => Wanted.None<T>(),
         _ => Wanted.Of(value),
     };
 
-    private T Pick<T>(T[] choices) => choices[random.Next(choices.Length)];
+    private T Pick<T>(T[] choices) => choices[_random.Next(choices.Length)];
 }

@@ -12,12 +12,12 @@ public sealed class KeysOfAStoreTests
 {
     private const string Owner = "4711";
     private const string Group = "4712";
-    private readonly Scratch scratch = new();
+    private readonly Scratch _scratch = new();
 
-    private string KeyFilePath => scratch.Path + ".key";
+    private string KeyFilePath => _scratch.Path + ".key";
 
     [TearDown]
-    public void Remove() => scratch.Dispose();
+    public void Remove() => _scratch.Dispose();
 
     [Test]
     public async Task All_keys_are_made_together_with_the_store()
@@ -38,7 +38,7 @@ public sealed class KeysOfAStoreTests
     [Test]
     public async Task A_key_that_comes_later_lies_wrapped_in_the_store_so_that_a_copy_of_the_key_file_is_complete()
     {
-        string copy = scratch.Of("copy.key");
+        string copy = _scratch.Of("copy.key");
         byte[] key;
         await using (SqliteRunStore store = await OpenAsync())
         {
@@ -48,9 +48,9 @@ public sealed class KeysOfAStoreTests
         }
 
         Assert.That(Names(), Does.Not.Contain("later"));
-        foreach (string file in Directory.GetFiles(scratch.Directory)) Assert.That(File.ReadAllBytes(file).AsSpan().IndexOf(key), Is.EqualTo(-1), file);
+        foreach (string file in Directory.GetFiles(_scratch.Directory)) Assert.That(File.ReadAllBytes(file).AsSpan().IndexOf(key), Is.EqualTo(-1), file);
         File.Copy(KeyFilePath, copy, overwrite: true);
-        await using SqliteRunStore again = await SqliteRunStore.OpenAsync(scratch.Path, TimeProvider.System, new() { KeyFile = copy });
+        await using SqliteRunStore again = await SqliteRunStore.OpenAsync(_scratch.Path, TimeProvider.System, new() { KeyFile = copy });
         Assert.That((await again.KeyAsync("later", default)).ToArray(), Is.EqualTo(key));
     }
 
@@ -102,7 +102,7 @@ public sealed class KeysOfAStoreTests
             await store.WriteNoteAsync("a", "b", default);
             await store.KeyAsync("later", default);
             await store.RekeyAsync(default);
-            foreach (string file in Directory.GetFiles(scratch.Directory)) Assert.That(Stat(file), Is.EqualTo(owned), file);
+            foreach (string file in Directory.GetFiles(_scratch.Directory)) Assert.That(Stat(file), Is.EqualTo(owned), file);
         }
 
         Assert.That(owned, Is.EqualTo($"{Owner}:{Group}:600"));
@@ -123,7 +123,7 @@ public sealed class KeysOfAStoreTests
         Assert.That((Stat(KeyFilePath), File.ReadAllText(KeyFilePath)), Is.EqualTo(($"{Owner}:{Group}:640", before)));
     }
 
-    private ValueTask<SqliteRunStore> OpenAsync() => SqliteRunStore.OpenAsync(scratch.Path, TimeProvider.System);
+    private ValueTask<SqliteRunStore> OpenAsync() => SqliteRunStore.OpenAsync(_scratch.Path, TimeProvider.System);
 
     private string[] Names()
     {
@@ -143,7 +143,7 @@ public sealed class KeysOfAStoreTests
 
     private void Sql(string sql)
     {
-        using SqliteConnection connection = new($"Data Source={scratch.Path};Pooling=False");
+        using SqliteConnection connection = new($"Data Source={_scratch.Path};Pooling=False");
         connection.Open();
         using SqliteCommand command = connection.CreateCommand();
         command.CommandText = sql;
@@ -152,7 +152,7 @@ public sealed class KeysOfAStoreTests
 
     private void GiveAway()
     {
-        foreach (string file in Directory.GetFiles(scratch.Directory)) Run("chown", $"{Owner}:{Group}", file);
+        foreach (string file in Directory.GetFiles(_scratch.Directory)) Run("chown", $"{Owner}:{Group}", file);
     }
 
     private static void NeedsRoot()

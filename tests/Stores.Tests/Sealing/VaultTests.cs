@@ -16,10 +16,10 @@ namespace ProvisioningConnector.Stores.Tests.Sealing;
 public sealed class VaultTests
 {
     private static readonly byte[] Key = [.. Enumerable.Range(0, 32).Select(i => (byte)i)];
-    private readonly Scratch scratch = new();
+    private readonly Scratch _scratch = new();
 
     [TearDown]
-    public void Remove() => scratch.Dispose();
+    public void Remove() => _scratch.Dispose();
 
     [Property]
     public void What_was_sealed_comes_back(byte[] plain, string field) =>
@@ -99,7 +99,7 @@ public sealed class VaultTests
     public async Task A_store_without_its_key_file_is_not_opened_and_not_changed()
     {
         await FillAsync();
-        string key = scratch.Path + ".key";
+        string key = _scratch.Path + ".key";
         File.Move(key, key + ".away");
         Assert.That(async () => await OpenAsync(), Throws.InstanceOf<StoreException>().With.Property(nameof(StoreException.Trouble)).EqualTo(StoreTrouble.KeyLost));
         Assert.That(File.Exists(key), Is.False, "no new keys are made for a store that has some");
@@ -108,9 +108,9 @@ public sealed class VaultTests
         Assert.That(await store.UsersAsync("r1", default).ListAsync(), Has.Length.EqualTo(2));
     }
 
-    private ValueTask<SqliteRunStore> OpenAsync() => SqliteRunStore.OpenAsync(scratch.Path, TimeProvider.System);
+    private ValueTask<SqliteRunStore> OpenAsync() => SqliteRunStore.OpenAsync(_scratch.Path, TimeProvider.System);
 
-    private ValueTask<DbConnection> ConnectAsync() => new SqliteDatabase(scratch.Path, new()).OpenAsync(default);
+    private ValueTask<DbConnection> ConnectAsync() => new SqliteDatabase(_scratch.Path, new()).OpenAsync(default);
 
     private static List<string> Read(DbConnection connection, string sql)
     {

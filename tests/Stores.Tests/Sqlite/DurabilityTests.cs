@@ -11,15 +11,15 @@ namespace ProvisioningConnector.Stores.Tests.Sqlite;
 /// <summary>What was awaited is on the disk, whatever happens to the process.</summary>
 public sealed class DurabilityTests
 {
-    private readonly Scratch scratch = new();
+    private readonly Scratch _scratch = new();
 
     [TearDown]
-    public void Remove() => scratch.Dispose();
+    public void Remove() => _scratch.Dispose();
 
     [Test]
     public async Task What_was_awaited_is_there_when_the_process_dies()
     {
-        await using SqliteRunStore store = await OpenAsync(scratch.Path);
+        await using SqliteRunStore store = await OpenAsync(_scratch.Path);
         await store.BeginAsync(Run("r1"), Stream(Planned(0, "a"), Planned(1, "b")), default);
         await store.IntentAsync("r1", "a", 0, Add(), Noon, default);
         await store.OutcomeAsync("r1", "a", 0, Result(), default);
@@ -38,7 +38,7 @@ public sealed class DurabilityTests
     [Test]
     public async Task A_run_that_was_not_completely_written_when_the_process_died_is_not_there()
     {
-        await using SqliteRunStore store = await OpenAsync(scratch.Path);
+        await using SqliteRunStore store = await OpenAsync(_scratch.Path);
         string copy = "";
         async IAsyncEnumerable<PlannedUser> Users()
         {
@@ -58,7 +58,7 @@ public sealed class DurabilityTests
     [Test]
     public async Task Intents_that_wait_at_the_same_time_share_a_commit()
     {
-        await using SqliteRunStore store = await OpenAsync(scratch.Path);
+        await using SqliteRunStore store = await OpenAsync(_scratch.Path);
         await store.BeginAsync(Run("r1"), Stream(Planned(0, "a")), default);
         int before = store.Commits;
         Task[] intents;
@@ -76,7 +76,7 @@ public sealed class DurabilityTests
     [Test]
     public async Task An_outcome_costs_no_commit_of_its_own_and_is_there_after_closing()
     {
-        await using (SqliteRunStore store = await OpenAsync(scratch.Path))
+        await using (SqliteRunStore store = await OpenAsync(_scratch.Path))
         {
             await store.BeginAsync(Run("r1"), Stream(Planned(0, "a")), default);
             await store.IntentAsync("r1", "a", 0, Add(), Noon, default);
@@ -87,15 +87,15 @@ public sealed class DurabilityTests
             await store.OutcomeAsync("r1", "a", 1, Result(), default);
         }
 
-        await using SqliteRunStore after = await OpenAsync(scratch.Path);
+        await using SqliteRunStore after = await OpenAsync(_scratch.Path);
         Assert.That(await after.OpenIntentsAsync("r1", "a", default), Is.Empty);
     }
 
     [Test]
     public async Task A_full_disk_is_told_and_what_was_there_stays()
     {
-        await using (SqliteRunStore store = await OpenAsync(scratch.Path)) await store.WriteNoteAsync("a", "before", default);
-        await using (SqliteRunStore store = await OpenAsync(scratch.Path, new() { MaxPages = 20 }))
+        await using (SqliteRunStore store = await OpenAsync(_scratch.Path)) await store.WriteNoteAsync("a", "before", default);
+        await using (SqliteRunStore store = await OpenAsync(_scratch.Path, new() { MaxPages = 20 }))
         {
             Assert.That(async () => await store.WriteNoteAsync("a", new string('x', 1_000_000), default), ThrowsTrouble(StoreTrouble.Full));
             Assert.That(await store.ReadNoteAsync("a", default), Is.EqualTo("before"));
@@ -107,25 +107,25 @@ public sealed class DurabilityTests
     [Test]
     public async Task Outcomes_that_could_not_be_written_are_told_at_the_end()
     {
-        await using (SqliteRunStore store = await OpenAsync(scratch.Path))
+        await using (SqliteRunStore store = await OpenAsync(_scratch.Path))
         {
             await store.BeginAsync(Run("r1"), Stream(Planned(0, "a")), default);
             await store.IntentAsync("r1", "a", 0, Add(), Noon, default);
         }
 
-        SqliteRunStore full = await OpenAsync(scratch.Path, new() { MaxPages = 20 });
+        SqliteRunStore full = await OpenAsync(_scratch.Path, new() { MaxPages = 20 });
         OperationResult large = Result() with { Error = new OperationError("x", new string('x', 1_000_000)) };
         await full.OutcomeAsync("r1", "a", 0, large, default);
         Assert.That(async () => await full.OpenIntentsAsync("r1", "a", default), ThrowsTrouble(StoreTrouble.Full));
         Assert.That(async () => await full.DisposeAsync(), ThrowsTrouble(StoreTrouble.Full));
-        await using SqliteRunStore after = await OpenAsync(scratch.Path);
+        await using SqliteRunStore after = await OpenAsync(_scratch.Path);
         Assert.That(await after.OpenIntentsAsync("r1", "a", default), Is.EqualTo(new[] { 0 }));
     }
 
     [Test]
     public async Task An_outcome_that_failed_to_be_written_is_written_with_the_next_commit_that_succeeds()
     {
-        await using SqliteRunStore store = await OpenAsync(scratch.Path, new() { LockTimeout = TimeSpan.FromSeconds(1) });
+        await using SqliteRunStore store = await OpenAsync(_scratch.Path, new() { LockTimeout = TimeSpan.FromSeconds(1) });
         await store.BeginAsync(Run("r1"), Stream(Planned(0, "a")), default);
         await store.IntentAsync("r1", "a", 0, Add(), Noon, default);
         using (SqliteConnection other = Connect())
@@ -141,7 +141,7 @@ public sealed class DurabilityTests
     [Test]
     public async Task An_outcome_of_no_run_is_a_mistake_that_is_not_lost()
     {
-        SqliteRunStore store = await OpenAsync(scratch.Path);
+        SqliteRunStore store = await OpenAsync(_scratch.Path);
         await store.OutcomeAsync("r1", "a", 0, Result(), default);
         await store.WriteNoteAsync("a", "b", default);
         Assert.That(async () => await store.WriteNoteAsync("a", "b", default), Throws.InvalidOperationException);
@@ -151,8 +151,8 @@ public sealed class DurabilityTests
     [Test]
     public async Task Two_processes_may_have_it_open()
     {
-        await using SqliteRunStore one = await OpenAsync(scratch.Path);
-        await using SqliteRunStore two = await OpenAsync(scratch.Path);
+        await using SqliteRunStore one = await OpenAsync(_scratch.Path);
+        await using SqliteRunStore two = await OpenAsync(_scratch.Path);
         await one.BeginAsync(Run("r1"), Stream(Planned(0, "a")), default);
         await Task.WhenAll(Enumerable.Range(0, 40).Select(i => Task.Run(async () => await (i % 2 == 0 ? one : two).IntentAsync("r1", "a", i, Add(), Noon, default))));
         Assert.That(await one.OpenIntentsAsync("r1", "a", default), Has.Length.EqualTo(40));
@@ -169,7 +169,7 @@ public sealed class DurabilityTests
 
     private SqliteConnection Connect()
     {
-        SqliteConnection connection = new($"Data Source={scratch.Path};Pooling=False");
+        SqliteConnection connection = new($"Data Source={_scratch.Path};Pooling=False");
         connection.Open();
         return connection;
     }
@@ -177,10 +177,10 @@ public sealed class DurabilityTests
     /// <summary>What a killed process leaves behind: the files as they are now, without the memory they share.</summary>
     private string Killed()
     {
-        string copy = scratch.Of("killed.db");
-        File.Copy(scratch.Path, copy, overwrite: true);
-        File.Copy(scratch.Path + "-wal", copy + "-wal", overwrite: true);
-        File.Copy(scratch.Path + ".key", copy + ".key", overwrite: true);
+        string copy = _scratch.Of("killed.db");
+        File.Copy(_scratch.Path, copy, overwrite: true);
+        File.Copy(_scratch.Path + "-wal", copy + "-wal", overwrite: true);
+        File.Copy(_scratch.Path + ".key", copy + ".key", overwrite: true);
         return copy;
     }
 }

@@ -8,87 +8,87 @@ namespace ProvisioningConnector.Stores.Tests.Sqlite;
 /// <summary>Who lost a lease writes no more to a run that the next holder went on with; leases and locks cost no flush of their own.</summary>
 public sealed class FenceTests
 {
-    private readonly Scratch scratch = new();
-    private SqliteRunStore first = null!;
-    private SqliteRunStore second = null!;
+    private readonly Scratch _scratch = new();
+    private SqliteRunStore _first = null!;
+    private SqliteRunStore _second = null!;
 
     [SetUp]
     public async Task Open()
     {
-        first = await SqliteRunStore.OpenAsync(scratch.Fresh(), TimeProvider.System);
-        second = await SqliteRunStore.OpenAsync(scratch.Path, TimeProvider.System);
-        await first.Leases.TakeAsync(Lease(1, "r1"), null, default);
-        await first.BeginAsync(Run("r1"), Stream(Planned(0, "a")), default);
-        await first.IntentAsync("r1", "a", 0, Add(), Noon, default);
+        _first = await SqliteRunStore.OpenAsync(_scratch.Fresh(), TimeProvider.System);
+        _second = await SqliteRunStore.OpenAsync(_scratch.Path, TimeProvider.System);
+        await _first.Leases.TakeAsync(Lease(1, "r1"), null, default);
+        await _first.BeginAsync(Run("r1"), Stream(Planned(0, "a")), default);
+        await _first.IntentAsync("r1", "a", 0, Add(), Noon, default);
     }
 
     [TearDown]
     public async Task Close()
     {
-        await first.DisposeAsync();
-        await second.DisposeAsync();
-        scratch.Dispose();
+        await _first.DisposeAsync();
+        await _second.DisposeAsync();
+        _scratch.Dispose();
     }
 
     [Test]
     public async Task The_holder_before_writes_no_more_to_a_run_that_was_gone_on_with()
     {
-        await second.Leases.TakeAsync(Lease(2, "r1"), Lease(1, "r1"), default);
-        await second.IntentAsync("r1", "a", 0, Add(), Noon, default);
+        await _second.Leases.TakeAsync(Lease(2, "r1"), Lease(1, "r1"), default);
+        await _second.IntentAsync("r1", "a", 0, Add(), Noon, default);
 
-        Assert.That(async () => await first.IntentAsync("r1", "a", 1, Add(), Noon, default), ThrowsSuperseded);
-        Assert.That(async () => await first.UserAsync("r1", "a", Done(), default), ThrowsSuperseded);
-        Assert.That(async () => await first.UpdateAsync(Run("r1") with { Outcome = RunOutcome.Interrupted }, default), ThrowsSuperseded);
-        await first.OutcomeAsync("r1", "a", 0, Result(), default);
-        Assert.That(await first.OpenIntentsAsync("r1", "a", default), Is.EqualTo(new[] { 0 }), "the intent is the new holder's");
+        Assert.That(async () => await _first.IntentAsync("r1", "a", 1, Add(), Noon, default), ThrowsSuperseded);
+        Assert.That(async () => await _first.UserAsync("r1", "a", Done(), default), ThrowsSuperseded);
+        Assert.That(async () => await _first.UpdateAsync(Run("r1") with { Outcome = RunOutcome.Interrupted }, default), ThrowsSuperseded);
+        await _first.OutcomeAsync("r1", "a", 0, Result(), default);
+        Assert.That(await _first.OpenIntentsAsync("r1", "a", default), Is.EqualTo(new[] { 0 }), "the intent is the new holder's");
 
-        await second.OutcomeAsync("r1", "a", 0, Result(), default);
-        await second.UserAsync("r1", "a", Done(), default);
-        Assert.That((await second.FindRunAsync("r1", default))?.Outcome, Is.EqualTo(Run("r1").Outcome));
+        await _second.OutcomeAsync("r1", "a", 0, Result(), default);
+        await _second.UserAsync("r1", "a", Done(), default);
+        Assert.That((await _second.FindRunAsync("r1", default))?.Outcome, Is.EqualTo(Run("r1").Outcome));
     }
 
     [Test]
     public async Task The_holder_before_still_tells_what_became_of_its_own_run()
     {
-        await second.Leases.TakeAsync(Lease(2, "r2"), Lease(1, "r1"), default);
-        await second.BeginAsync(Run("r2"), Stream(Planned(0, "a")), default);
-        await first.OutcomeAsync("r1", "a", 0, Result(), default);
-        await first.UpdateAsync(Run("r1") with { Outcome = RunOutcome.Interrupted }, default);
-        Assert.That(await first.OpenIntentsAsync("r1", "a", default), Is.Empty);
+        await _second.Leases.TakeAsync(Lease(2, "r2"), Lease(1, "r1"), default);
+        await _second.BeginAsync(Run("r2"), Stream(Planned(0, "a")), default);
+        await _first.OutcomeAsync("r1", "a", 0, Result(), default);
+        await _first.UpdateAsync(Run("r1") with { Outcome = RunOutcome.Interrupted }, default);
+        Assert.That(await _first.OpenIntentsAsync("r1", "a", default), Is.Empty);
     }
 
     [Test]
     public async Task A_user_with_an_open_or_unknown_request_in_any_run_of_the_tenant_is_known()
     {
         string tenant = Run("r1").Plan.Tenant.Id.ToUpperInvariant();
-        Assert.That(await second.Leases.MayBeOnTheWayAsync(tenant, "a", "r2", default), Is.True);
-        Assert.That(await second.Leases.MayBeOnTheWayAsync(tenant, "b", "r2", default), Is.False);
-        Assert.That(await second.Leases.MayBeOnTheWayAsync(tenant, "a", "r1", default), Is.False, "who goes on with a run knows its intents");
-        Assert.That(await second.Leases.MayBeOnTheWayAsync("other", "a", "r2", default), Is.False);
-        await first.OutcomeAsync("r1", "a", 0, Result(OperationOutcome.Unknown), default);
-        await first.UserAsync("r1", "a", Done(), default);
-        Assert.That(await second.Leases.MayBeOnTheWayAsync(tenant, "a", "r2", default), Is.True);
-        await first.IntentAsync("r1", "a", 0, Add(), Noon, default);
-        await first.OutcomeAsync("r1", "a", 0, Result(), default);
-        await first.UserAsync("r1", "a", Done(), default);
-        Assert.That(await second.Leases.MayBeOnTheWayAsync(tenant, "a", "r2", default), Is.False);
+        Assert.That(await _second.Leases.MayBeOnTheWayAsync(tenant, "a", "r2", default), Is.True);
+        Assert.That(await _second.Leases.MayBeOnTheWayAsync(tenant, "b", "r2", default), Is.False);
+        Assert.That(await _second.Leases.MayBeOnTheWayAsync(tenant, "a", "r1", default), Is.False, "who goes on with a run knows its intents");
+        Assert.That(await _second.Leases.MayBeOnTheWayAsync("other", "a", "r2", default), Is.False);
+        await _first.OutcomeAsync("r1", "a", 0, Result(OperationOutcome.Unknown), default);
+        await _first.UserAsync("r1", "a", Done(), default);
+        Assert.That(await _second.Leases.MayBeOnTheWayAsync(tenant, "a", "r2", default), Is.True);
+        await _first.IntentAsync("r1", "a", 0, Add(), Noon, default);
+        await _first.OutcomeAsync("r1", "a", 0, Result(), default);
+        await _first.UserAsync("r1", "a", Done(), default);
+        Assert.That(await _second.Leases.MayBeOnTheWayAsync(tenant, "a", "r2", default), Is.False);
     }
 
     [Test]
     public async Task Renewals_and_locks_flush_nothing_and_intents_still_do()
     {
-        int flushed = first.Flushes;
+        int flushed = _first.Flushes;
         for (int i = 0; i < 50; i++)
         {
             UserLock mine = new("T", "u" + i, "r1", 1, Noon);
-            await first.Leases.AcquireAsync(mine, Noon, default);
-            await first.Leases.KeepAsync(Lease(1, "r1") with { Beat = i + 1 }, default);
-            await first.Leases.ReleaseAsync(mine, default);
+            await _first.Leases.AcquireAsync(mine, Noon, default);
+            await _first.Leases.KeepAsync(Lease(1, "r1") with { Beat = i + 1 }, default);
+            await _first.Leases.ReleaseAsync(mine, default);
         }
 
-        Assert.That(first.Flushes, Is.EqualTo(flushed));
-        await first.IntentAsync("r1", "a", 1, Add(), Noon, default);
-        Assert.That(first.Flushes, Is.EqualTo(flushed + 1));
+        Assert.That(_first.Flushes, Is.EqualTo(flushed));
+        await _first.IntentAsync("r1", "a", 1, Add(), Noon, default);
+        Assert.That(_first.Flushes, Is.EqualTo(flushed + 1));
     }
 
     [Test]
@@ -97,14 +97,14 @@ public sealed class FenceTests
     {
         const int Users = 2_000;
         long begun = Stopwatch.GetTimestamp();
-        for (int i = 0; i < Users; i++) await first.IntentAsync("r1", "a", i, Add(), Noon, default);
+        for (int i = 0; i < Users; i++) await _first.IntentAsync("r1", "a", i, Add(), Noon, default);
         TimeSpan intents = Stopwatch.GetElapsedTime(begun);
         begun = Stopwatch.GetTimestamp();
         for (int i = 0; i < Users; i++)
         {
             UserLock mine = new("T", "u" + i, "r1", 1, Noon);
-            await first.Leases.AcquireAsync(mine, Noon, default);
-            await first.Leases.ReleaseAsync(mine, default);
+            await _first.Leases.AcquireAsync(mine, Noon, default);
+            await _first.Leases.ReleaseAsync(mine, default);
         }
 
         TestContext.Out.WriteLine($"intent {intents.TotalMicroseconds / Users:0} µs, lock and unlock {Stopwatch.GetElapsedTime(begun).TotalMicroseconds / Users:0} µs");

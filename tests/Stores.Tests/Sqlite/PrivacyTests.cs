@@ -12,15 +12,15 @@ namespace ProvisioningConnector.Stores.Tests.Sqlite;
 public sealed class PrivacyTests
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private readonly Scratch scratch = new();
+    private readonly Scratch _scratch = new();
 
     [TearDown]
-    public void Remove() => scratch.Dispose();
+    public void Remove() => _scratch.Dispose();
 
     [Test]
     public async Task Only_the_owner_may_read_what_a_store_writes()
     {
-        string path = Path.Combine(scratch.Directory, "new", "provision.db");
+        string path = Path.Combine(_scratch.Directory, "new", "provision.db");
         await using SqliteRunStore store = await SqliteRunStore.OpenAsync(path, TimeProvider.System);
         await store.KeyAsync("seal", default);
         await store.WriteNoteAsync("a", "b", default);
@@ -37,38 +37,38 @@ public sealed class PrivacyTests
     [Test]
     public async Task Others_lose_the_right_to_read_a_store_that_is_there()
     {
-        await (await SqliteRunStore.OpenAsync(scratch.Path, TimeProvider.System)).DisposeAsync();
-        File.SetUnixFileMode(scratch.Path, OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
-        await (await SqliteRunStore.OpenAsync(scratch.Path, TimeProvider.System)).DisposeAsync();
-        Assert.That(File.GetUnixFileMode(scratch.Path), Is.EqualTo(OwnerOnly));
+        await (await SqliteRunStore.OpenAsync(_scratch.Path, TimeProvider.System)).DisposeAsync();
+        File.SetUnixFileMode(_scratch.Path, OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        await (await SqliteRunStore.OpenAsync(_scratch.Path, TimeProvider.System)).DisposeAsync();
+        Assert.That(File.GetUnixFileMode(_scratch.Path), Is.EqualTo(OwnerOnly));
     }
 
     [Test]
     public async Task A_spool_leaves_nothing_with_a_name_even_while_it_is_open()
     {
-        await using SqlitePlanSpool spool = SqlitePlanSpool.Create(scratch.Directory);
+        await using SqlitePlanSpool spool = SqlitePlanSpool.Create(_scratch.Directory);
         await spool.AddRowAsync(Row(0, "a", "+1 2065550100"), default);
-        Assert.That(Directory.GetFileSystemEntries(scratch.Directory), Is.Empty);
+        Assert.That(Directory.GetFileSystemEntries(_scratch.Directory), Is.Empty);
         Assert.That(await spool.ResolvedAsync(default).ListAsync(), Has.Length.EqualTo(1));
     }
 
     [Test]
     public void A_spool_that_cannot_be_made_says_so()
     {
-        File.WriteAllText(scratch.Of("file"), "");
-        Assert.That(() => SqlitePlanSpool.Create(scratch.Of("file")), Throws.InstanceOf<StoreException>());
+        File.WriteAllText(_scratch.Of("file"), "");
+        Assert.That(() => SqlitePlanSpool.Create(_scratch.Of("file")), Throws.InstanceOf<StoreException>());
     }
 
     [Test]
     public async Task Keys_lie_in_the_key_file_and_not_in_the_database()
     {
-        string keyFile = scratch.Of("elsewhere.key");
+        string keyFile = _scratch.Of("elsewhere.key");
         RunStoreOptions options = new() { KeyFile = keyFile };
         byte[] key;
-        await using (SqliteRunStore store = await SqliteRunStore.OpenAsync(scratch.Path, TimeProvider.System, options)) key = (await store.KeyAsync("seal", default)).ToArray();
+        await using (SqliteRunStore store = await SqliteRunStore.OpenAsync(_scratch.Path, TimeProvider.System, options)) key = (await store.KeyAsync("seal", default)).ToArray();
         Assert.That(File.ReadAllText(keyFile), Does.Contain(Convert.ToBase64String(key)));
-        Assert.That(File.ReadAllBytes(scratch.Path).AsSpan().IndexOf(key), Is.EqualTo(-1));
-        Assert.That(File.Exists(scratch.Path + ".key"), Is.False);
+        Assert.That(File.ReadAllBytes(_scratch.Path).AsSpan().IndexOf(key), Is.EqualTo(-1));
+        Assert.That(File.Exists(_scratch.Path + ".key"), Is.False);
     }
 
     [TestCase(null)]
@@ -79,9 +79,9 @@ public sealed class PrivacyTests
     [TestCase("""{"version":1,"keys":[{"name":"seal","madeAt":"2026-01-01T00:00:00Z","value":"AAAA"}]}""")]
     public async Task A_key_file_that_is_lost_or_another_is_noticed(string? content)
     {
-        await using SqliteRunStore store = await SqliteRunStore.OpenAsync(scratch.Path, TimeProvider.System);
+        await using SqliteRunStore store = await SqliteRunStore.OpenAsync(_scratch.Path, TimeProvider.System);
         await store.KeyAsync("seal", default);
-        string keyFile = scratch.Path + ".key";
+        string keyFile = _scratch.Path + ".key";
         if (content is null) File.Delete(keyFile);
         else File.WriteAllText(keyFile, content);
         Assert.That(async () => await store.KeyAsync("seal", default), Throws.InstanceOf<StoreException>().With.Property("Trouble").EqualTo(StoreTrouble.KeyLost));

@@ -3,14 +3,14 @@ namespace ProvisioningConnector.Stores.Tests.Sqlite;
 /// <summary>A directory that goes away with the test; the same one for all threads of it.</summary>
 internal sealed class Scratch : IDisposable
 {
-    private readonly Lock making = new();
-    private DirectoryInfo? directory;
+    private readonly Lock _making = new();
+    private DirectoryInfo? _directory;
 
     public string Directory
     {
         get
         {
-            lock (making) return (directory ??= System.IO.Directory.CreateTempSubdirectory("stores-")).FullName;
+            lock (_making) return (_directory ??= System.IO.Directory.CreateTempSubdirectory("stores-")).FullName;
         }
     }
 
@@ -28,7 +28,7 @@ internal sealed class Scratch : IDisposable
 
     public void Dispose()
     {
-        directory?.Delete(recursive: true);
-        directory = null;
+        _directory?.Delete(recursive: true);
+        _directory = null;
     }
 }

@@ -9,48 +9,48 @@ namespace ProvisioningConnector.Stores.Tests.Sqlite;
 /// <summary>A store that cannot be used says what, why and what to do, and is left as it was.</summary>
 public sealed class StoreTroubleTests
 {
-    private readonly Scratch scratch = new();
+    private readonly Scratch _scratch = new();
 
     [TearDown]
-    public void Remove() => scratch.Dispose();
+    public void Remove() => _scratch.Dispose();
 
     [Test]
     public void A_store_that_is_not_to_be_made_is_missing()
     {
-        Assert.That(TroubleOf(scratch.Path, new() { Create = false }), Is.EqualTo(StoreTrouble.Missing));
-        Assert.That(File.Exists(scratch.Path), Is.False);
+        Assert.That(TroubleOf(_scratch.Path, new() { Create = false }), Is.EqualTo(StoreTrouble.Missing));
+        Assert.That(File.Exists(_scratch.Path), Is.False);
     }
 
     [Test]
     public void An_empty_file_is_a_missing_store_or_becomes_one()
     {
-        File.WriteAllText(scratch.Path, "");
-        Assert.That(TroubleOf(scratch.Path, new() { Create = false }), Is.EqualTo(StoreTrouble.Missing));
-        Assert.That(TroubleOf(scratch.Path, null), Is.Null);
+        File.WriteAllText(_scratch.Path, "");
+        Assert.That(TroubleOf(_scratch.Path, new() { Create = false }), Is.EqualTo(StoreTrouble.Missing));
+        Assert.That(TroubleOf(_scratch.Path, null), Is.Null);
     }
 
     [Test]
     public void A_file_that_is_no_database_is_foreign()
     {
-        File.WriteAllText(scratch.Path, new string('x', 5_000));
-        Assert.That(TroubleOf(scratch.Path, null), Is.EqualTo(StoreTrouble.Foreign));
-        Assert.That(File.ReadAllText(scratch.Path), Is.EqualTo(new string('x', 5_000)));
+        File.WriteAllText(_scratch.Path, new string('x', 5_000));
+        Assert.That(TroubleOf(_scratch.Path, null), Is.EqualTo(StoreTrouble.Foreign));
+        Assert.That(File.ReadAllText(_scratch.Path), Is.EqualTo(new string('x', 5_000)));
     }
 
     [Test]
     public void A_database_of_another_program_is_foreign()
     {
-        Execute(scratch.Path, "CREATE TABLE songs (title TEXT)");
-        Assert.That(TroubleOf(scratch.Path, null), Is.EqualTo(StoreTrouble.Foreign));
-        Assert.That(Tables(scratch.Path), Is.EqualTo(1));
+        Execute(_scratch.Path, "CREATE TABLE songs (title TEXT)");
+        Assert.That(TroubleOf(_scratch.Path, null), Is.EqualTo(StoreTrouble.Foreign));
+        Assert.That(Tables(_scratch.Path), Is.EqualTo(1));
     }
 
     [Test]
     public async Task A_store_of_a_newer_version_is_left_alone()
     {
         await MakeAsync();
-        Execute(scratch.Path, "INSERT INTO schema_version VALUES (99, '2030'); CREATE TABLE future (x)");
-        Assert.That(TroubleOf(scratch.Path, null), Is.EqualTo(StoreTrouble.Newer));
+        Execute(_scratch.Path, "INSERT INTO schema_version VALUES (99, '2030'); CREATE TABLE future (x)");
+        Assert.That(TroubleOf(_scratch.Path, null), Is.EqualTo(StoreTrouble.Newer));
     }
 
     [TestCase(1)]
@@ -58,21 +58,21 @@ public sealed class StoreTroubleTests
     public async Task A_store_that_kept_values_in_clear_is_refused_and_left_as_it_was(int version)
     {
         await MakeAsync();
-        Execute(scratch.Path, $"DELETE FROM schema_version; INSERT INTO schema_version VALUES ({version}, '2026')");
-        long before = Tables(scratch.Path);
-        Assert.That(TroubleOf(scratch.Path, null), Is.EqualTo(StoreTrouble.Older));
-        Assert.That(Tables(scratch.Path), Is.EqualTo(before));
+        Execute(_scratch.Path, $"DELETE FROM schema_version; INSERT INTO schema_version VALUES ({version}, '2026')");
+        long before = Tables(_scratch.Path);
+        Assert.That(TroubleOf(_scratch.Path, null), Is.EqualTo(StoreTrouble.Older));
+        Assert.That(Tables(_scratch.Path), Is.EqualTo(before));
     }
 
     [Test]
     public async Task A_damaged_store_says_so()
     {
-        await using (SqliteRunStore store = await SqliteRunStore.OpenAsync(scratch.Path, TimeProvider.System))
+        await using (SqliteRunStore store = await SqliteRunStore.OpenAsync(_scratch.Path, TimeProvider.System))
         {
             await store.BeginAsync(Sample.Run("r1"), Sample.Stream([.. Enumerable.Range(0, 50).Select(i => Sample.Planned(i, "u" + i))]), default);
         }
 
-        using (FileStream file = File.OpenWrite(scratch.Path))
+        using (FileStream file = File.OpenWrite(_scratch.Path))
         {
             file.Position = 4_096;
             file.Write(new byte[(int)(file.Length - 4_096)]);
@@ -81,7 +81,7 @@ public sealed class StoreTroubleTests
         Assert.That(
             async () =>
             {
-                await using SqliteRunStore store = await SqliteRunStore.OpenAsync(scratch.Path, TimeProvider.System);
+                await using SqliteRunStore store = await SqliteRunStore.OpenAsync(_scratch.Path, TimeProvider.System);
                 await store.UsersAsync("r1", default).ListAsync();
                 await store.ReadNoteAsync("x", default);
                 await store.WriteNoteAsync("x", "y", default);
@@ -93,15 +93,15 @@ public sealed class StoreTroubleTests
     public async Task A_store_to_be_opened_read_only_is_refused()
     {
         await MakeAsync();
-        Assert.That(TroubleOf($"Data Source={scratch.Path};Mode=ReadOnly", null), Is.EqualTo(StoreTrouble.ReadOnly));
+        Assert.That(TroubleOf($"Data Source={_scratch.Path};Mode=ReadOnly", null), Is.EqualTo(StoreTrouble.ReadOnly));
     }
 
     [Test]
     public async Task A_locked_store_says_so_and_works_when_the_lock_is_gone()
     {
         await MakeAsync();
-        await using SqliteRunStore store = await SqliteRunStore.OpenAsync(scratch.Path, TimeProvider.System, new() { LockTimeout = TimeSpan.FromSeconds(1) });
-        using (SqliteConnection other = Connect(scratch.Path))
+        await using SqliteRunStore store = await SqliteRunStore.OpenAsync(_scratch.Path, TimeProvider.System, new() { LockTimeout = TimeSpan.FromSeconds(1) });
+        using (SqliteConnection other = Connect(_scratch.Path))
         {
             Execute(other, "BEGIN IMMEDIATE");
             Assert.That(async () => await store.WriteNoteAsync("a", "b", default), Throws.InstanceOf<StoreException>().With.Property("Trouble").EqualTo(StoreTrouble.Locked));
@@ -125,14 +125,14 @@ public sealed class StoreTroubleTests
     [Test]
     public void A_place_that_cannot_be_is_told()
     {
-        File.WriteAllText(scratch.Of("file"), "");
-        Assert.That(TroubleOf(Path.Combine(scratch.Of("file"), "provision.db"), null), Is.EqualTo(StoreTrouble.Unavailable));
-        Directory.CreateDirectory(scratch.Of("directory"));
-        Assert.That(TroubleOf(scratch.Of("directory"), null), Is.EqualTo(StoreTrouble.Unavailable));
+        File.WriteAllText(_scratch.Of("file"), "");
+        Assert.That(TroubleOf(Path.Combine(_scratch.Of("file"), "provision.db"), null), Is.EqualTo(StoreTrouble.Unavailable));
+        Directory.CreateDirectory(_scratch.Of("directory"));
+        Assert.That(TroubleOf(_scratch.Of("directory"), null), Is.EqualTo(StoreTrouble.Unavailable));
     }
 
     [Test]
-    public void A_bare_path_may_hold_an_equals_sign() => Assert.That(TroubleOf(scratch.Of("a=b.db"), null), Is.Null);
+    public void A_bare_path_may_hold_an_equals_sign() => Assert.That(TroubleOf(_scratch.Of("a=b.db"), null), Is.Null);
 
     [TestCase(5, StoreTrouble.Locked)]
     [TestCase(6, StoreTrouble.Locked)]
@@ -176,7 +176,7 @@ public sealed class StoreTroubleTests
         return connection;
     }
 
-    private async Task MakeAsync() => await (await SqliteRunStore.OpenAsync(scratch.Path, TimeProvider.System)).DisposeAsync();
+    private async Task MakeAsync() => await (await SqliteRunStore.OpenAsync(_scratch.Path, TimeProvider.System)).DisposeAsync();
 
     private static StoreTrouble? TroubleOf(string text, RunStoreOptions? options)
     {

@@ -12,21 +12,21 @@ namespace ProvisioningConnector.Stores.Tests.Sqlite;
 [TestFixture("PostgreSql")]
 public sealed class UserHistoryTests(string provider)
 {
-    private readonly Scratch scratch = new();
-    private PostgresScratch? server;
-    private DatabaseRunStore store = null!;
+    private readonly Scratch _scratch = new();
+    private PostgresScratch? _server;
+    private DatabaseRunStore _store = null!;
 
     [SetUp]
-    public async Task Open() => store = provider == "PostgreSql"
-        ? await (server = PostgresScratch.Make()).OpenAsync()
-        : await SqliteRunStore.OpenAsync(scratch.Fresh(), TimeProvider.System);
+    public async Task Open() => _store = provider == "PostgreSql"
+        ? await (_server = PostgresScratch.Make()).OpenAsync()
+        : await SqliteRunStore.OpenAsync(_scratch.Fresh(), TimeProvider.System);
 
     [TearDown]
     public async Task Close()
     {
-        if (store is not null) await store.DisposeAsync();
-        server?.Dispose();
-        scratch.Dispose();
+        if (_store is not null) await _store.DisposeAsync();
+        _server?.Dispose();
+        _scratch.Dispose();
     }
 
     [TestCase("uid-a")]
@@ -52,11 +52,11 @@ public sealed class UserHistoryTests(string provider)
     public async Task Half_way_work_is_told_with_what_was_written_down()
     {
         await BeginAsync("r1", 0, Named(0, "uid-a", "a@contoso.com"));
-        await store.IntentAsync("r1", "uid-a", 0, Add(), Noon, default);
+        await _store.IntentAsync("r1", "uid-a", 0, Add(), Noon, default);
         Assert.That((await OfAsync("uid-a"))[0].User.OpenIntents, Is.EqualTo(new[] { 0 }));
-        await store.OutcomeAsync("r1", "uid-a", 0, Result() with { RequestId = "q-1" }, default);
+        await _store.OutcomeAsync("r1", "uid-a", 0, Result() with { RequestId = "q-1" }, default);
         Assert.That((await OfAsync("uid-a"))[0].User.Recorded[0].RequestId, Is.EqualTo("q-1"));
-        await store.UserAsync("r1", "uid-a", Done(), default);
+        await _store.UserAsync("r1", "uid-a", Done(), default);
         Assert.That((await OfAsync("uid-a"))[0].User.Result?.Verified, Is.True);
     }
 
@@ -64,8 +64,8 @@ public sealed class UserHistoryTests(string provider)
     public async Task What_was_forgotten_is_forgotten()
     {
         await BeginAsync("r1", 0, Named(0, "uid-a", "a@contoso.com"));
-        await store.UpdateAsync(Run("r1") with { Outcome = Engine.Records.RunOutcome.Succeeded, EndedAt = Noon }, default);
-        await store.PruneAsync(Noon.AddDays(1), default);
+        await _store.UpdateAsync(Run("r1") with { Outcome = Engine.Records.RunOutcome.Succeeded, EndedAt = Noon }, default);
+        await _store.PruneAsync(Noon.AddDays(1), default);
         Assert.That(await OfAsync("a@contoso.com"), Is.Empty);
         Assert.That(await OfAsync("uid-a"), Is.Empty);
     }
@@ -76,7 +76,7 @@ public sealed class UserHistoryTests(string provider)
     private static Engine.Records.PlannedUser Named(long ordinal, string uid, string principal, string? text = null) =>
         new(Row(ordinal, text ?? principal, "+1 2065550100"), User(uid, principal), Engine.Model.CurrentMethods.Nothing, Plan(Situation.Changed));
 
-    private async Task BeginAsync(string run, int hour, params Engine.Records.PlannedUser[] users) => await store.BeginAsync(Run(run, Noon.AddHours(hour)), Stream(users), default);
+    private async Task BeginAsync(string run, int hour, params Engine.Records.PlannedUser[] users) => await _store.BeginAsync(Run(run, Noon.AddHours(hour)), Stream(users), default);
 
-    private async Task<ImmutableArray<PastUser>> OfAsync(string user) => await store.History.OfAsync(user, default).ListAsync();
+    private async Task<ImmutableArray<PastUser>> OfAsync(string user) => await _store.History.OfAsync(user, default).ListAsync();
 }

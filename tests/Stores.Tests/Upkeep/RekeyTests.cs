@@ -114,31 +114,31 @@ public abstract class RekeyTests
 
 public sealed class SqliteRekeyTests : RekeyTests
 {
-    private readonly Scratch scratch = new();
+    private readonly Scratch _scratch = new();
 
-    protected override string KeyFilePath => scratch.Path + ".key";
+    protected override string KeyFilePath => _scratch.Path + ".key";
 
     [TearDown]
-    public void Remove() => scratch.Dispose();
+    public void Remove() => _scratch.Dispose();
 
-    protected override async Task<DatabaseRunStore> OpenAsync() => await SqliteRunStore.OpenAsync(scratch.Path, TimeProvider.System);
+    protected override async Task<DatabaseRunStore> OpenAsync() => await SqliteRunStore.OpenAsync(_scratch.Path, TimeProvider.System);
 
-    protected override ValueTask<DbConnection> ConnectAsync() => new SqliteDatabase(scratch.Path, new()).OpenAsync(default);
+    protected override ValueTask<DbConnection> ConnectAsync() => new SqliteDatabase(_scratch.Path, new()).OpenAsync(default);
 }
 
 public sealed class PostgresRekeyTests : RekeyTests
 {
-    private PostgresScratch scratch = null!;
+    private PostgresScratch _scratch = null!;
 
-    protected override string KeyFilePath => scratch.KeyFile;
+    protected override string KeyFilePath => _scratch.KeyFile;
 
     [SetUp]
-    public void Make() => scratch = PostgresScratch.Make();
+    public void Make() => _scratch = PostgresScratch.Make();
 
     [TearDown]
-    public void Remove() => scratch?.Dispose();
+    public void Remove() => _scratch?.Dispose();
 
-    protected override async Task<DatabaseRunStore> OpenAsync() => await scratch.OpenAsync();
+    protected override async Task<DatabaseRunStore> OpenAsync() => await _scratch.OpenAsync();
 
-    protected override ValueTask<DbConnection> ConnectAsync() => ValueTask.FromResult<DbConnection>(scratch.Connect());
+    protected override ValueTask<DbConnection> ConnectAsync() => ValueTask.FromResult<DbConnection>(_scratch.Connect());
 }

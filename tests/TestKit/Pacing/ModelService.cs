@@ -16,33 +16,33 @@ public sealed class ModelService(VirtualWorld world, IModelQuota reads, IModelQu
     /// <summary>Sends a call of some items and returns how many were accepted and what the answer said.</summary>
     public async Task<ModelAnswer> SendAsync(bool write, int items)
     {
-        var latency = manner.MedianLatency * Math.Exp(manner.LatencySigma * Gaussian());
+        double latency = manner.MedianLatency * Math.Exp(manner.LatencySigma * Gaussian());
         await world.Delay(TimeSpan.FromSeconds(latency / 2));
-        var answer = Meter(write ? writes : reads, items);
+        ModelAnswer answer = Meter(write ? writes : reads, items);
         await world.Delay(TimeSpan.FromSeconds(latency / 2));
         return answer;
     }
 
     private ModelAnswer Meter(IModelQuota quota, int items)
     {
-        var now = world.Elapsed.TotalSeconds;
-        var accepted = 0;
-        for (var item = 0; item < items; item++)
+        double now = world.Elapsed.TotalSeconds;
+        int accepted = 0;
+        for (int item = 0; item < items; item++)
         {
-            var spurious = manner.SpuriousShare > 0 && _chance.NextDouble() < manner.SpuriousShare;
+            bool spurious = manner.SpuriousShare > 0 && _chance.NextDouble() < manner.SpuriousShare;
             if (!spurious && quota.Take(now)) accepted++;
         }
 
         Calls++;
         if (accepted < items) Refused++;
-        var share = quota.Share(now);
-        var told = manner.Headers && share > 0.8 ? Math.Min(1.8, share) : (double?)null;
+        double share = quota.Share(now);
+        double? told = manner.Headers && share > 0.8 ? Math.Min(1.8, share) : (double?)null;
         return new ModelAnswer(accepted, told, accepted < items ? RetryAfter(quota, now) : null);
     }
 
     private TimeSpan? RetryAfter(IModelQuota quota, double now)
     {
-        var room = quota.SecondsUntilRoom(now);
+        double room = quota.SecondsUntilRoom(now);
         return manner.RetryAfter switch
         {
             RetryAfterStyle.Ten => TimeSpan.FromSeconds(10),

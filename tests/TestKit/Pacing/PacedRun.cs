@@ -21,38 +21,38 @@ public sealed record PacedRun(int Users, QuotaSettings Settings, Func<IModelQuot
     /// <summary>Runs it in a world with this seed.</summary>
     public PacedRunResult Run(int seed) => VirtualWorld.Run(seed, async world =>
     {
-        var pacer = new Pacer(Settings, world.Time, Learned);
-        var service = new ModelService(world, Reads(), Writes(), Manner);
-        using var watch = Watch is null ? null : world.Time.CreateTimer(_ => Watch(world.Elapsed.TotalSeconds, pacer.Snapshot()), null, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(10));
-        var readFloor = 0.0;
+        Pacer pacer = new Pacer(Settings, world.Time, Learned);
+        ModelService service = new ModelService(world, Reads(), Writes(), Manner);
+        using ITimer? watch = Watch is null ? null : world.Time.CreateTimer(_ => Watch(world.Elapsed.TotalSeconds, pacer.Snapshot()), null, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(10));
+        double readFloor = 0.0;
         if (WithReads)
         {
             await PhaseAsync(pacer, service, CallKind.Read, 20);
             readFloor = RunFloor.Of(Reads(), 0, Users, Settings.ReadsPerSecond, Settings.ReadBurst);
         }
 
-        var readEnd = world.Elapsed.TotalSeconds;
+        double readEnd = world.Elapsed.TotalSeconds;
         await PhaseAsync(pacer, service, CallKind.Write, WriteBatch);
-        var writes = Settings.WritesPerSecond * Settings.WriteBudget;
+        double writes = Settings.WritesPerSecond * Settings.WriteBudget;
         // The write quota may change with time: its floor begins where the best read phase would have ended.
-        var floor = readFloor + RunFloor.Of(Writes(), readFloor, Users, writes, Settings.WriteBurst * Settings.WriteBudget);
+        double floor = readFloor + RunFloor.Of(Writes(), readFloor, Users, writes, Settings.WriteBurst * Settings.WriteBudget);
         return new PacedRunResult(seed, world.Elapsed.TotalSeconds, floor, readEnd, readFloor, service.Calls, service.Refused, pacer.Snapshot(), pacer.Learned);
     });
 
     private async Task PhaseAsync(Pacer pacer, ModelService service, CallKind kind, int batch)
     {
-        var left = Users;
+        int left = Users;
         await Task.WhenAll(Enumerable.Range(0, Settings.MaxInFlight + 4).Select(async _ =>
         {
             while (left > 0)
             {
-                var most = Math.Min(left, batch);
+                int most = Math.Min(left, batch);
                 left -= most;
-                using var lease = await pacer.AcquireUpToAsync(kind, most, CancellationToken.None);
+                using PaceLease lease = await pacer.AcquireUpToAsync(kind, most, CancellationToken.None);
                 left += most - lease.Cost;
-                var answer = await service.SendAsync(kind == CallKind.Write, lease.Cost);
+                ModelAnswer answer = await service.SendAsync(kind == CallKind.Write, lease.Cost);
                 left += lease.Cost - answer.Accepted;
-                var signal = new ThrottleSignal(answer.LimitPercentage, answer.RetryAfter);
+                ThrottleSignal signal = new ThrottleSignal(answer.LimitPercentage, answer.RetryAfter);
                 if (answer.Accepted == lease.Cost) lease.Succeeded(signal);
                 else lease.Throttled(signal, lease.Cost - answer.Accepted);
             }
@@ -65,10 +65,10 @@ public sealed record PacedRun(int Users, QuotaSettings Settings, Func<IModelQuot
     {
         while (left > 0)
         {
-            using var lease = await pacer.AcquireUpToAsync(kind, Math.Min(left, 20), CancellationToken.None);
-            var answer = await service.SendAsync(kind == CallKind.Write, lease.Cost);
+            using PaceLease lease = await pacer.AcquireUpToAsync(kind, Math.Min(left, 20), CancellationToken.None);
+            ModelAnswer answer = await service.SendAsync(kind == CallKind.Write, lease.Cost);
             left -= answer.Accepted;
-            var signal = new ThrottleSignal(answer.LimitPercentage, answer.RetryAfter);
+            ThrottleSignal signal = new ThrottleSignal(answer.LimitPercentage, answer.RetryAfter);
             if (answer.Accepted == lease.Cost) lease.Succeeded(signal);
             else lease.Throttled(signal, lease.Cost - answer.Accepted);
         }

@@ -5,8 +5,8 @@ internal sealed class QuotaSchedule(IReadOnlyList<QuotaChange> changes)
 {
     public double FactorAt(double now)
     {
-        var factor = 1.0;
-        foreach (var change in changes)
+        double factor = 1.0;
+        foreach (QuotaChange change in changes)
         {
             if (change.AtSecond <= now) factor = change.Factor;
         }

@@ -12,12 +12,12 @@ public static class RunFloor
     public static double Of(IModelQuota quota, double from, long items, double ceilingRate, double ceilingBurst)
     {
         ArgumentNullException.ThrowIfNull(quota);
-        var fresh = quota.Fresh();
-        var allowed = ceilingBurst;
-        var left = items;
-        for (var tick = 0L; ; tick++)
+        IModelQuota fresh = quota.Fresh();
+        double allowed = ceilingBurst;
+        long left = items;
+        for (long tick = 0L; ; tick++)
         {
-            var now = from + tick * Tick;
+            double now = from + tick * Tick;
             while (left > 0 && allowed >= 1 && fresh.SecondsUntilRoom(now) <= 1e-9 && fresh.Take(now))
             {
                 allowed--;

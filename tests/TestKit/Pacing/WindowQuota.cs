@@ -38,8 +38,8 @@ public sealed class WindowQuota(double limit, double seconds, bool sliding, para
 
     private void Forget(double now)
     {
-        while (sliding && _taken.TryPeek(out var first) && first <= now - seconds) _taken.Dequeue();
-        var window = (long)(now / seconds);
+        while (sliding && _taken.TryPeek(out double first) && first <= now - seconds) _taken.Dequeue();
+        long window = (long)(now / seconds);
         if (window != _window) _count = 0;
         _window = window;
     }

@@ -7,17 +7,17 @@ namespace ProvisioningConnector.TestKit.Stores;
 /// <summary>API keys in memory; passes the same suite as those on disk.</summary>
 public sealed class MemoryApiKeys : IApiKeys
 {
-    private readonly Lock gate = new();
-    private readonly List<ApiKey> all = [];
+    private readonly Lock _gate = new();
+    private readonly List<ApiKey> _all = [];
 
     /// <inheritdoc/>
     public ValueTask<bool> AddAsync(ApiKey key, DateTimeOffset now, CancellationToken cancellation)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (all.Any(k => k.Id == key.Id)) throw new InvalidOperationException("A key is added once.");
-            if (all.Count(k => string.Equals(k.Name, key.Name, StringComparison.OrdinalIgnoreCase) && k.IsLive(now)) >= ApiKey.MostLivePerName) return ValueTask.FromResult(false);
-            all.Add(key);
+            if (_all.Any(k => k.Id == key.Id)) throw new InvalidOperationException("A key is added once.");
+            if (_all.Count(k => string.Equals(k.Name, key.Name, StringComparison.OrdinalIgnoreCase) && k.IsLive(now)) >= ApiKey.MostLivePerName) return ValueTask.FromResult(false);
+            _all.Add(key);
             return ValueTask.FromResult(true);
         }
     }
@@ -25,24 +25,24 @@ public sealed class MemoryApiKeys : IApiKeys
     /// <inheritdoc/>
     public ValueTask<ApiKey?> FindAsync(string id, CancellationToken cancellation)
     {
-        lock (gate) return ValueTask.FromResult(all.Find(k => k.Id == id));
+        lock (_gate) return ValueTask.FromResult(_all.Find(k => k.Id == id));
     }
 
     /// <inheritdoc/>
     public ValueTask<ImmutableArray<ApiKey>> AllAsync(CancellationToken cancellation)
     {
-        lock (gate) return ValueTask.FromResult<ImmutableArray<ApiKey>>([.. all]);
+        lock (_gate) return ValueTask.FromResult<ImmutableArray<ApiKey>>([.. _all]);
     }
 
     /// <inheritdoc/>
     public ValueTask<ApiKey?> RevokeAsync(string id, DateTimeOffset at, string by, CancellationToken cancellation)
     {
-        lock (gate)
+        lock (_gate)
         {
-            int index = all.FindIndex(k => k.Id == id);
+            int index = _all.FindIndex(k => k.Id == id);
             if (index < 0) return ValueTask.FromResult<ApiKey?>(null);
-            if (all[index].RevokedAt is null) all[index] = all[index] with { RevokedAt = at, RevokedBy = by };
-            return ValueTask.FromResult<ApiKey?>(all[index]);
+            if (_all[index].RevokedAt is null) _all[index] = _all[index] with { RevokedAt = at, RevokedBy = by };
+            return ValueTask.FromResult<ApiKey?>(_all[index]);
         }
     }
 }

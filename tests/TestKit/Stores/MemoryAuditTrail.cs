@@ -7,13 +7,13 @@ namespace ProvisioningConnector.TestKit.Stores;
 /// <summary>A chain of evidence in memory, on the caller's thread; passes the same suite as the one on disk.</summary>
 public sealed class MemoryAuditTrail(ReadOnlyMemory<byte> key) : IAuditTrail
 {
-    private readonly List<AuditRecord> records = [];
+    private readonly List<AuditRecord> _records = [];
 
     /// <inheritdoc/>
     public ValueTask NoteAsync(AuditEntry entry, CancellationToken cancellation)
     {
-        AuditRecord? last = records.LastOrDefault();
-        records.Add(AuditChain.Next(key.Span, last?.Number ?? 0, last?.Mac ?? AuditChain.Beginning, AuditBody.Write(entry)));
+        AuditRecord? last = _records.LastOrDefault();
+        _records.Add(AuditChain.Next(key.Span, last?.Number ?? 0, last?.Mac ?? AuditChain.Beginning, AuditBody.Write(entry)));
         return ValueTask.CompletedTask;
     }
 
@@ -21,12 +21,12 @@ public sealed class MemoryAuditTrail(ReadOnlyMemory<byte> key) : IAuditTrail
     public ValueTask AppendAsync(AuditEntry entry, CancellationToken cancellation) => NoteAsync(entry, cancellation);
 
     /// <inheritdoc/>
-    public ValueTask<AuditHead?> HeadAsync(CancellationToken cancellation) => ValueTask.FromResult(records.LastOrDefault()?.Head);
+    public ValueTask<AuditHead?> HeadAsync(CancellationToken cancellation) => ValueTask.FromResult(_records.LastOrDefault()?.Head);
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<AuditRecord> RecordsAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
-        foreach (AuditRecord record in records.ToArray())
+        foreach (AuditRecord record in _records.ToArray())
         {
             cancellation.ThrowIfCancellationRequested();
             yield return record;

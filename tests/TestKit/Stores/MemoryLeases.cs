@@ -5,9 +5,9 @@ namespace ProvisioningConnector.TestKit.Stores;
 /// <summary>Leases and locks in memory, as plain as their contracts read; pass the same suite as those on disk.</summary>
 public sealed class MemoryLeases : ITenantLease, IUserLocks
 {
-    private readonly Lock gate = new();
-    private readonly Dictionary<string, LeaseRecord> leases = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<(string Tenant, string Uid), UserLock> locks = [];
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, LeaseRecord> _leases = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<(string Tenant, string Uid), UserLock> _locks = [];
 
     /// <summary>Whether a request for a user may be on its way; by object id and the run not to ask; told by the run store that goes with it.</summary>
     public Func<string, string, bool> MayBeOnTheWay { get; init; } = (_, _) => false;
@@ -19,7 +19,7 @@ public sealed class MemoryLeases : ITenantLease, IUserLocks
     public ValueTask<LeaseRecord?> ReadAsync(string tenantId, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        lock (gate) return ValueTask.FromResult(leases.GetValueOrDefault(tenantId));
+        lock (_gate) return ValueTask.FromResult(_leases.GetValueOrDefault(tenantId));
     }
 
     /// <inheritdoc/>
@@ -27,11 +27,11 @@ public sealed class MemoryLeases : ITenantLease, IUserLocks
     {
         ArgumentNullException.ThrowIfNull(wanted);
         cancellation.ThrowIfCancellationRequested();
-        lock (gate)
+        lock (_gate)
         {
-            LeaseRecord? now = leases.GetValueOrDefault(wanted.TenantId);
+            LeaseRecord? now = _leases.GetValueOrDefault(wanted.TenantId);
             if (now?.Epoch != seen?.Epoch || now?.Beat != seen?.Beat) return ValueTask.FromResult(false);
-            leases[wanted.TenantId] = wanted;
+            _leases[wanted.TenantId] = wanted;
             Taken(wanted);
             return ValueTask.FromResult(true);
         }
@@ -42,15 +42,15 @@ public sealed class MemoryLeases : ITenantLease, IUserLocks
     {
         ArgumentNullException.ThrowIfNull(wanted);
         cancellation.ThrowIfCancellationRequested();
-        lock (gate)
+        lock (_gate)
         {
-            if (!leases.TryGetValue(wanted.TenantId, out LeaseRecord? now) || now.Epoch != wanted.Epoch || now.ReleasedAt is not null) return ValueTask.FromResult(false);
-            leases[wanted.TenantId] = wanted;
-            foreach (((string tenant, string uid), UserLock one) in locks.ToArray())
+            if (!_leases.TryGetValue(wanted.TenantId, out LeaseRecord? now) || now.Epoch != wanted.Epoch || now.ReleasedAt is not null) return ValueTask.FromResult(false);
+            _leases[wanted.TenantId] = wanted;
+            foreach (((string tenant, string uid), UserLock one) in _locks.ToArray())
             {
                 if (!string.Equals(tenant, wanted.TenantId, StringComparison.OrdinalIgnoreCase)) continue;
-                if (wanted.ReleasedAt is not null && one.Epoch <= wanted.Epoch) locks.Remove((tenant, uid));
-                else if (wanted.ReleasedAt is null && one.Epoch == wanted.Epoch) locks[(tenant, uid)] = one with { Until = wanted.Until };
+                if (wanted.ReleasedAt is not null && one.Epoch <= wanted.Epoch) _locks.Remove((tenant, uid));
+                else if (wanted.ReleasedAt is null && one.Epoch == wanted.Epoch) _locks[(tenant, uid)] = one with { Until = wanted.Until };
             }
 
             return ValueTask.FromResult(true);
@@ -65,11 +65,11 @@ public sealed class MemoryLeases : ITenantLease, IUserLocks
     {
         ArgumentNullException.ThrowIfNull(wanted);
         cancellation.ThrowIfCancellationRequested();
-        lock (gate)
+        lock (_gate)
         {
-            bool free = !locks.TryGetValue(KeyOf(wanted), out UserLock? other) || other.Until <= now || other.Epoch < wanted.Epoch
+            bool free = !_locks.TryGetValue(KeyOf(wanted), out UserLock? other) || other.Until <= now || other.Epoch < wanted.Epoch
                 || (other.Holder == wanted.Holder && other.Epoch == wanted.Epoch);
-            if (free) locks[KeyOf(wanted)] = wanted;
+            if (free) _locks[KeyOf(wanted)] = wanted;
             return ValueTask.FromResult(free ? null : other);
         }
     }
@@ -77,16 +77,16 @@ public sealed class MemoryLeases : ITenantLease, IUserLocks
     /// <inheritdoc/>
     public ValueTask<UserLock?> FindAsync(string tenantId, string uid, CancellationToken cancellation)
     {
-        lock (gate) return ValueTask.FromResult(locks.GetValueOrDefault(KeyOf(tenantId, uid)));
+        lock (_gate) return ValueTask.FromResult(_locks.GetValueOrDefault(KeyOf(tenantId, uid)));
     }
 
     /// <inheritdoc/>
     public ValueTask ReleaseAsync(UserLock held, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(held);
-        lock (gate)
+        lock (_gate)
         {
-            if (locks.TryGetValue(KeyOf(held), out UserLock? now) && now.Holder == held.Holder && now.Epoch == held.Epoch) locks.Remove(KeyOf(held));
+            if (_locks.TryGetValue(KeyOf(held), out UserLock? now) && now.Holder == held.Holder && now.Epoch == held.Epoch) _locks.Remove(KeyOf(held));
         }
 
         return ValueTask.CompletedTask;

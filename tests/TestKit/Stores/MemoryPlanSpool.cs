@@ -10,24 +10,24 @@ namespace ProvisioningConnector.TestKit.Stores;
 /// <summary>A plan spool in memory, as plain as its contract reads; passes the same suite as the one on disk.</summary>
 public sealed class MemoryPlanSpool : IPlanSpool
 {
-    private readonly Lock gate = new();
-    private readonly SortedDictionary<long, SourceRow> rows = [];
-    private readonly Dictionary<UserKey, HashSet<string>> matches = [];
-    private readonly Dictionary<string, DirectoryUser> users = new(StringComparer.OrdinalIgnoreCase);
-    private readonly SortedDictionary<long, PlannedUser> plans = [];
-    private readonly HashSet<long> equal = [];
+    private readonly Lock _gate = new();
+    private readonly SortedDictionary<long, SourceRow> _rows = [];
+    private readonly Dictionary<UserKey, HashSet<string>> _matches = [];
+    private readonly Dictionary<string, DirectoryUser> _users = new(StringComparer.OrdinalIgnoreCase);
+    private readonly SortedDictionary<long, PlannedUser> _plans = [];
+    private readonly HashSet<long> _equal = [];
 
     /// <inheritdoc/>
-    public long RowCount => rows.Count;
+    public long RowCount => _rows.Count;
 
     /// <inheritdoc/>
     public ValueTask AddRowAsync(SourceRow row, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(row);
         cancellation.ThrowIfCancellationRequested();
-        lock (gate)
+        lock (_gate)
         {
-            if (!rows.TryAdd(row.Ordinal, row)) throw new InvalidOperationException($"Row {row.Ordinal} was added twice.");
+            if (!_rows.TryAdd(row.Ordinal, row)) throw new InvalidOperationException($"Row {row.Ordinal} was added twice.");
         }
 
         return ValueTask.CompletedTask;
@@ -37,9 +37,9 @@ public sealed class MemoryPlanSpool : IPlanSpool
     public ValueTask MatchAsync(ImmutableArray<DirectoryUser> users, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        lock (gate)
+        lock (_gate)
         {
-            HashSet<UserKey> wanted = [.. rows.Values.Select(row => row.Key).OfType<UserKey>()];
+            HashSet<UserKey> wanted = [.. _rows.Values.Select(row => row.Key).OfType<UserKey>()];
             foreach (DirectoryUser user in users)
             {
                 foreach (UserKey key in KeysOf(user).Where(wanted.Contains)) Match(key, user);
@@ -53,7 +53,7 @@ public sealed class MemoryPlanSpool : IPlanSpool
     public ValueTask MatchAsync(UserKey key, ImmutableArray<DirectoryUser> users, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        lock (gate)
+        lock (_gate)
         {
             foreach (DirectoryUser user in users) Match(key, user);
         }
@@ -64,7 +64,7 @@ public sealed class MemoryPlanSpool : IPlanSpool
     /// <inheritdoc/>
     public async IAsyncEnumerable<UserKey> KeysAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
-        foreach (UserKey key in Frozen(() => rows.Values.Where(row => !equal.Contains(row.Ordinal)).Select(row => row.Key).OfType<UserKey>().Distinct()))
+        foreach (UserKey key in Frozen(() => _rows.Values.Where(row => !_equal.Contains(row.Ordinal)).Select(row => row.Key).OfType<UserKey>().Distinct()))
         {
             cancellation.ThrowIfCancellationRequested();
             yield return key;
@@ -77,12 +77,12 @@ public sealed class MemoryPlanSpool : IPlanSpool
     public async IAsyncEnumerable<ResolvedRow> ResolvedAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         ImmutableArray<ResolvedRow> resolved;
-        lock (gate) resolved = new MemoryResolution(rows.Values, matches, users).Rows();
+        lock (_gate) resolved = new MemoryResolution(_rows.Values, _matches, _users).Rows();
         foreach (ResolvedRow row in resolved)
         {
             cancellation.ThrowIfCancellationRequested();
             bool gone;
-            lock (gate) gone = equal.Contains(row.Row.Ordinal);
+            lock (_gate) gone = _equal.Contains(row.Row.Ordinal);
             if (!gone) yield return row;
         }
 
@@ -94,18 +94,18 @@ public sealed class MemoryPlanSpool : IPlanSpool
     {
         ArgumentNullException.ThrowIfNull(user);
         cancellation.ThrowIfCancellationRequested();
-        lock (gate)
+        lock (_gate)
         {
             long ordinal = user.Row.Ordinal;
-            if (!rows.ContainsKey(ordinal)) throw new InvalidOperationException($"Row {ordinal} was planned but never added.");
+            if (!_rows.ContainsKey(ordinal)) throw new InvalidOperationException($"Row {ordinal} was planned but never added.");
             if (user.Plan.Situation == Situation.Equal)
             {
-                equal.Add(ordinal);
-                plans.Remove(ordinal);
+                _equal.Add(ordinal);
+                _plans.Remove(ordinal);
             }
             else
             {
-                plans[ordinal] = user;
+                _plans[ordinal] = user;
             }
         }
 
@@ -115,7 +115,7 @@ public sealed class MemoryPlanSpool : IPlanSpool
     /// <inheritdoc/>
     public async IAsyncEnumerable<PlannedUser> PlannedAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
-        foreach (PlannedUser user in Frozen(() => plans.Values))
+        foreach (PlannedUser user in Frozen(() => _plans.Values))
         {
             cancellation.ThrowIfCancellationRequested();
             yield return user;
@@ -137,13 +137,13 @@ public sealed class MemoryPlanSpool : IPlanSpool
 
     private void Match(UserKey key, DirectoryUser user)
     {
-        users[user.Uid] = user;
-        if (!matches.TryGetValue(key, out HashSet<string>? uids)) matches[key] = uids = new(StringComparer.OrdinalIgnoreCase);
+        _users[user.Uid] = user;
+        if (!_matches.TryGetValue(key, out HashSet<string>? uids)) _matches[key] = uids = new(StringComparer.OrdinalIgnoreCase);
         uids.Add(user.Uid);
     }
 
     private ImmutableArray<T> Frozen<T>(Func<IEnumerable<T>> read)
     {
-        lock (gate) return [.. read()];
+        lock (_gate) return [.. read()];
     }
 }

@@ -11,40 +11,40 @@ namespace ProvisioningConnector.TestKit.Stores;
 /// <summary>A run store in memory, on the caller's thread, with keys that depend on the seed only; passes the same suite as the one on disk.</summary>
 public sealed class MemoryRunStore : IRunStore
 {
-    private readonly MemoryRuns state;
+    private readonly MemoryRuns _state;
 
     public MemoryRunStore(int seed = 1)
         : this(new MemoryRuns(seed))
     {
     }
 
-    private MemoryRunStore(MemoryRuns state) => this.state = state;
+    private MemoryRunStore(MemoryRuns state) => _state = state;
 
     /// <summary>Everything that was sent as an intent, in order; for checks that nothing was written to the tenant before it.</summary>
-    public ImmutableArray<(string RunId, string Uid, int Index, Operation Operation)> Intents => state.Intents;
+    public ImmutableArray<(string RunId, string Uid, int Index, Operation Operation)> Intents => _state.Intents;
 
     /// <summary>A power cut: of the last outcomes and results, which no flush has followed, so many are not on the disk.</summary>
-    public void Tear(int records) => state.Tear(records);
+    public void Tear(int records) => _state.Tear(records);
 
     /// <summary>The store as another process would find it.</summary>
-    public MemoryRunStore Reopen() => new(state);
+    public MemoryRunStore Reopen() => new(_state);
 
     /// <inheritdoc/>
     public async ValueTask BeginAsync(RunHead run, IAsyncEnumerable<PlannedUser> users, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(users);
-        if (state.Heads.ContainsKey(run.RunId)) throw new InvalidOperationException($"Run {run.RunId} was begun before.");
+        if (_state.Heads.ContainsKey(run.RunId)) throw new InvalidOperationException($"Run {run.RunId} was begun before.");
         SortedDictionary<long, RunUser> all = [];
         await foreach (PlannedUser user in users.WithCancellation(cancellation)) all.Add(user.Row.Ordinal, new RunUser(user, null));
-        state.Begin(run, all);
+        _state.Begin(run, all);
     }
 
     /// <inheritdoc/>
     public ValueTask UpdateAsync(RunHead run, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(run);
-        state.Update(run);
+        _state.Update(run);
         return ValueTask.CompletedTask;
     }
 
@@ -52,14 +52,14 @@ public sealed class MemoryRunStore : IRunStore
     public ValueTask IntentAsync(string runId, string uid, int index, Operation operation, DateTimeOffset at, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        state.Intent(runId, uid, index, operation);
+        _state.Intent(runId, uid, index, operation);
         return ValueTask.CompletedTask;
     }
 
     /// <inheritdoc/>
     public ValueTask OutcomeAsync(string runId, string uid, int index, OperationResult result, CancellationToken cancellation)
     {
-        state.Outcome(runId, uid, index, result);
+        _state.Outcome(runId, uid, index, result);
         return ValueTask.CompletedTask;
     }
 
@@ -67,14 +67,14 @@ public sealed class MemoryRunStore : IRunStore
     public ValueTask UserAsync(string runId, string uid, UserResult result, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        state.User(runId, uid, result);
+        _state.User(runId, uid, result);
         return ValueTask.CompletedTask;
     }
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<RunHead> RunsAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
-        foreach (RunHead run in state.Newest().Where(run => run.Kind == RunKind.Run))
+        foreach (RunHead run in _state.Newest().Where(run => run.Kind == RunKind.Run))
         {
             cancellation.ThrowIfCancellationRequested();
             yield return run;
@@ -86,7 +86,7 @@ public sealed class MemoryRunStore : IRunStore
     /// <inheritdoc/>
     public async IAsyncEnumerable<RunHead> SinglesAsync(bool unfinished, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        foreach (RunHead run in state.Newest().Where(run => run.Kind == RunKind.OneUser && (!unfinished || run.Outcome is RunOutcome.Running or RunOutcome.Interrupted)))
+        foreach (RunHead run in _state.Newest().Where(run => run.Kind == RunKind.OneUser && (!unfinished || run.Outcome is RunOutcome.Running or RunOutcome.Interrupted)))
         {
             cancellation.ThrowIfCancellationRequested();
             yield return run;
@@ -96,12 +96,12 @@ public sealed class MemoryRunStore : IRunStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<RunHead?> FindRunAsync(string runId, CancellationToken cancellation) => ValueTask.FromResult(state.Heads.GetValueOrDefault(runId));
+    public ValueTask<RunHead?> FindRunAsync(string runId, CancellationToken cancellation) => ValueTask.FromResult(_state.Heads.GetValueOrDefault(runId));
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<RunUser> UsersAsync(string runId, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        foreach (RunUser user in state.Users(runId))
+        foreach (RunUser user in _state.Users(runId))
         {
             cancellation.ThrowIfCancellationRequested();
             yield return user;
@@ -112,23 +112,23 @@ public sealed class MemoryRunStore : IRunStore
 
     /// <inheritdoc/>
     public ValueTask<ImmutableArray<int>> OpenIntentsAsync(string runId, string uid, CancellationToken cancellation) =>
-        ValueTask.FromResult(state.Open(runId, uid));
+        ValueTask.FromResult(_state.Open(runId, uid));
 
     /// <inheritdoc/>
     public ValueTask<bool> ClaimPlanAsync(string planId, string runId, DateTimeOffset at, CancellationToken cancellation) =>
-        ValueTask.FromResult(state.Claimed.TryAdd(planId, runId));
+        ValueTask.FromResult(_state.Claimed.TryAdd(planId, runId));
 
     /// <inheritdoc/>
     public ValueTask<ReadOnlyMemory<byte>> KeyAsync(string name, CancellationToken cancellation) =>
-        ValueTask.FromResult<ReadOnlyMemory<byte>>(SHA256.HashData(Encoding.UTF8.GetBytes($"{state.Seed}:{name}")));
+        ValueTask.FromResult<ReadOnlyMemory<byte>>(SHA256.HashData(Encoding.UTF8.GetBytes($"{_state.Seed}:{name}")));
 
     /// <inheritdoc/>
-    public ValueTask<string?> ReadNoteAsync(string name, CancellationToken cancellation) => ValueTask.FromResult(state.Notes.GetValueOrDefault(name));
+    public ValueTask<string?> ReadNoteAsync(string name, CancellationToken cancellation) => ValueTask.FromResult(_state.Notes.GetValueOrDefault(name));
 
     /// <inheritdoc/>
     public ValueTask WriteNoteAsync(string name, string text, CancellationToken cancellation)
     {
-        state.Notes[name] = text;
+        _state.Notes[name] = text;
         return ValueTask.CompletedTask;
     }
 

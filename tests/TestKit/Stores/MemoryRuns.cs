@@ -9,16 +9,16 @@ namespace ProvisioningConnector.TestKit.Stores;
 /// <summary>What a run store remembers.</summary>
 internal sealed class MemoryRuns(int seed)
 {
-    private readonly Lock gate = new();
-    private readonly List<(string RunId, string Uid, int Index, Operation Operation)> intents = [];
+    private readonly Lock _gate = new();
+    private readonly List<(string RunId, string Uid, int Index, Operation Operation)> _intents = [];
 
     // What was written down last of each operation: an outcome, or null for an intent without one.
-    private readonly Dictionary<(string RunId, string Uid), SortedDictionary<int, OperationResult?>> written = [];
-    private readonly Dictionary<string, SortedDictionary<long, RunUser>> users = [];
-    private readonly List<string> order = [];
+    private readonly Dictionary<(string RunId, string Uid), SortedDictionary<int, OperationResult?>> _written = [];
+    private readonly Dictionary<string, SortedDictionary<long, RunUser>> _users = [];
+    private readonly List<string> _order = [];
 
     // How to take back what was written since the last flush: an intent is on disk before it counts, and everything before it too.
-    private readonly Stack<Action> unflushed = [];
+    private readonly Stack<Action> _unflushed = [];
 
     public int Seed => seed;
 
@@ -32,58 +32,58 @@ internal sealed class MemoryRuns(int seed)
     {
         get
         {
-            lock (gate) return [.. intents];
+            lock (_gate) return [.. _intents];
         }
     }
 
     public void Begin(RunHead run, SortedDictionary<long, RunUser> all)
     {
-        lock (gate)
+        lock (_gate)
         {
             if (!Heads.TryAdd(run.RunId, run)) throw new InvalidOperationException($"Run {run.RunId} was begun before.");
-            users[run.RunId] = all;
-            order.Add(run.RunId);
+            _users[run.RunId] = all;
+            _order.Add(run.RunId);
         }
     }
 
     public void Update(RunHead run)
     {
         MustKnow(run.RunId);
-        lock (gate)
+        lock (_gate)
         {
             Heads[run.RunId] = run;
-            unflushed.Clear();
+            _unflushed.Clear();
         }
     }
 
     public void Tear(int records)
     {
-        lock (gate)
+        lock (_gate)
         {
-            for (; records > 0 && unflushed.TryPop(out Action? undo); records--) undo();
+            for (; records > 0 && _unflushed.TryPop(out Action? undo); records--) undo();
         }
     }
 
     public void Intent(string runId, string uid, int index, Operation operation)
     {
         MustKnow(runId);
-        lock (gate)
+        lock (_gate)
         {
-            intents.Add((runId, uid, index, operation));
+            _intents.Add((runId, uid, index, operation));
             Written(runId, uid)[index] = null;
-            unflushed.Clear();
+            _unflushed.Clear();
         }
     }
 
     public void Outcome(string runId, string uid, int index, OperationResult result)
     {
         MustKnow(runId);
-        lock (gate)
+        lock (_gate)
         {
             SortedDictionary<int, OperationResult?> operations = Written(runId, uid);
             bool known = operations.TryGetValue(index, out OperationResult? before);
             operations[index] = result;
-            unflushed.Push(() =>
+            _unflushed.Push(() =>
             {
                 if (known) operations[index] = before;
                 else operations.Remove(index);
@@ -94,41 +94,41 @@ internal sealed class MemoryRuns(int seed)
     public void User(string runId, string uid, UserResult result)
     {
         MustKnow(runId);
-        lock (gate)
+        lock (_gate)
         {
-            SortedDictionary<long, RunUser> all = users[runId];
+            SortedDictionary<long, RunUser> all = _users[runId];
             ImmutableArray<long> ordinals = [.. all.Where(pair => pair.Value.Planned.User?.Uid == uid).Select(pair => pair.Key)];
             if (ordinals.IsEmpty) throw new InvalidOperationException($"User {uid} is not part of run {runId}.");
             foreach (long ordinal in ordinals)
             {
                 RunUser before = all[ordinal];
                 all[ordinal] = before with { Result = result };
-                unflushed.Push(() => all[ordinal] = before);
+                _unflushed.Push(() => all[ordinal] = before);
             }
         }
     }
 
     public ImmutableArray<RunHead> Newest()
     {
-        lock (gate)
+        lock (_gate)
         {
-            return [.. order.Select((id, at) => (Head: Heads[id], At: at)).OrderByDescending(run => run.Head.StartedAt).ThenByDescending(run => run.At).Select(run => run.Head)];
+            return [.. _order.Select((id, at) => (Head: Heads[id], At: at)).OrderByDescending(run => run.Head.StartedAt).ThenByDescending(run => run.At).Select(run => run.Head)];
         }
     }
 
     public ImmutableArray<RunUser> Users(string runId)
     {
-        lock (gate) return users.TryGetValue(runId, out SortedDictionary<long, RunUser>? all) ? [.. all.Values.Select(user => Unfinished(runId, user))] : [];
+        lock (_gate) return _users.TryGetValue(runId, out SortedDictionary<long, RunUser>? all) ? [.. all.Values.Select(user => Unfinished(runId, user))] : [];
     }
 
     public ImmutableArray<int> Open(string runId, string uid)
     {
-        lock (gate) return written.TryGetValue((runId, uid), out var operations) ? [.. operations.Where(one => one.Value is null).Select(one => one.Key)] : [];
+        lock (_gate) return _written.TryGetValue((runId, uid), out SortedDictionary<int, OperationResult?>? operations) ? [.. operations.Where(one => one.Value is null).Select(one => one.Key)] : [];
     }
 
     private RunUser Unfinished(string runId, RunUser user)
     {
-        if (user.Result is not null || user.Planned.User?.Uid is not { } uid || !written.TryGetValue((runId, uid), out var operations)) return user;
+        if (user.Result is not null || user.Planned.User?.Uid is not { } uid || !_written.TryGetValue((runId, uid), out SortedDictionary<int, OperationResult?>? operations)) return user;
         return user with
         {
             Recorded = operations.Where(one => one.Value is not null and not { Error.Code: ExecutionCodes.NotStarted }).ToImmutableDictionary(one => one.Key, one => one.Value!),
@@ -138,7 +138,7 @@ internal sealed class MemoryRuns(int seed)
 
     private SortedDictionary<int, OperationResult?> Written(string runId, string uid)
     {
-        if (!written.TryGetValue((runId, uid), out var operations)) written[(runId, uid)] = operations = [];
+        if (!_written.TryGetValue((runId, uid), out SortedDictionary<int, OperationResult?>? operations)) _written[(runId, uid)] = operations = [];
         return operations;
     }
 

@@ -7,21 +7,21 @@ namespace ProvisioningConnector.TestKit.Stores;
 /// <summary>Verified states in memory; passes the same suite as the ones on disk.</summary>
 public sealed class MemoryVerifiedStates : IVerifiedStates
 {
-    private readonly Lock gate = new();
-    private readonly Dictionary<(string Tenant, string Uid), VerifiedState> known = [];
-    private readonly Dictionary<(string Tenant, string Name), string> holders = [];
-    private readonly Dictionary<string, DateTimeOffset> auditRead = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Lock _gate = new();
+    private readonly Dictionary<(string Tenant, string Uid), VerifiedState> _known = [];
+    private readonly Dictionary<(string Tenant, string Name), string> _holders = [];
+    private readonly Dictionary<string, DateTimeOffset> _auditRead = new(StringComparer.OrdinalIgnoreCase);
 
     /// <inheritdoc/>
     public ValueTask<bool> AnyAsync(string tenantId, CancellationToken cancellation) =>
-        Do(() => known.Any(s => s.Key.Tenant == Name(tenantId) && s.Value.IsSettled));
+        Do(() => _known.Any(s => s.Key.Tenant == Name(tenantId) && s.Value.IsSettled));
 
     /// <inheritdoc/>
     public ValueTask<ImmutableDictionary<string, VerifiedState>> FindAsync(string tenantId, ImmutableArray<string> uids, CancellationToken cancellation)
     {
         AtMost(uids.Length);
-        return Do(() => uids.Distinct(StringComparer.OrdinalIgnoreCase).Where(u => known.ContainsKey(Key(tenantId, u)))
-            .ToImmutableDictionary(u => u, u => known[Key(tenantId, u)] with { Uid = u }, StringComparer.OrdinalIgnoreCase));
+        return Do(() => uids.Distinct(StringComparer.OrdinalIgnoreCase).Where(u => _known.ContainsKey(Key(tenantId, u)))
+            .ToImmutableDictionary(u => u, u => _known[Key(tenantId, u)] with { Uid = u }, StringComparer.OrdinalIgnoreCase));
     }
 
     /// <inheritdoc/>
@@ -30,11 +30,11 @@ public sealed class MemoryVerifiedStates : IVerifiedStates
         AtMost(states.Length);
         return Each(states, state =>
         {
-            VerifiedState? before = known.GetValueOrDefault(Key(tenantId, state.Uid));
-            known[Key(tenantId, state.Uid)] = state with { Signs = before?.Signs ?? default, Own = state.Own ?? before?.Own, Name = null, TakesName = false };
+            VerifiedState? before = _known.GetValueOrDefault(Key(tenantId, state.Uid));
+            _known[Key(tenantId, state.Uid)] = state with { Signs = before?.Signs ?? default, Own = state.Own ?? before?.Own, Name = null, TakesName = false };
             if (state.Name is not { } name) return;
-            if (state.TakesName) holders[Key(tenantId, name)] = Name(state.Uid);
-            else holders.TryAdd(Key(tenantId, name), Name(state.Uid));
+            if (state.TakesName) _holders[Key(tenantId, name)] = Name(state.Uid);
+            else _holders.TryAdd(Key(tenantId, name), Name(state.Uid));
         });
     }
 
@@ -56,7 +56,7 @@ public sealed class MemoryVerifiedStates : IVerifiedStates
     public ValueTask<ImmutableHashSet<string>> MovedNamesAsync(string tenantId, ImmutableArray<NamedUser> names, CancellationToken cancellation)
     {
         AtMost(names.Length);
-        return Do(() => names.Where(n => holders.TryGetValue(Key(tenantId, n.Name), out string? uid) && uid != Name(n.Uid))
+        return Do(() => names.Where(n => _holders.TryGetValue(Key(tenantId, n.Name), out string? uid) && uid != Name(n.Uid))
             .Select(n => n.Name).ToImmutableHashSet(StringComparer.OrdinalIgnoreCase));
     }
 
@@ -69,23 +69,23 @@ public sealed class MemoryVerifiedStates : IVerifiedStates
 
     /// <inheritdoc/>
     public ValueTask<DateTimeOffset?> AuditReadAsync(string tenantId, CancellationToken cancellation) =>
-        Do(() => auditRead.TryGetValue(tenantId, out DateTimeOffset at) ? at : (DateTimeOffset?)null);
+        Do(() => _auditRead.TryGetValue(tenantId, out DateTimeOffset at) ? at : (DateTimeOffset?)null);
 
     /// <inheritdoc/>
     public ValueTask KeepAuditReadAsync(string tenantId, DateTimeOffset at, CancellationToken cancellation)
     {
-        lock (gate) auditRead[tenantId] = at;
+        lock (_gate) _auditRead[tenantId] = at;
         return ValueTask.CompletedTask;
     }
 
     /// <inheritdoc/>
     public ValueTask ForgetAsync(string tenantId, CancellationToken cancellation)
     {
-        lock (gate)
+        lock (_gate)
         {
-            foreach ((string Tenant, string Uid) key in known.Keys.Where(k => k.Tenant == Name(tenantId)).ToArray()) known.Remove(key);
-            foreach ((string Tenant, string Name) key in holders.Keys.Where(k => k.Tenant == Name(tenantId)).ToArray()) holders.Remove(key);
-            auditRead.Remove(tenantId);
+            foreach ((string Tenant, string Uid) key in _known.Keys.Where(k => k.Tenant == Name(tenantId)).ToArray()) _known.Remove(key);
+            foreach ((string Tenant, string Name) key in _holders.Keys.Where(k => k.Tenant == Name(tenantId)).ToArray()) _holders.Remove(key);
+            _auditRead.Remove(tenantId);
         }
 
         return ValueTask.CompletedTask;
@@ -99,17 +99,17 @@ public sealed class MemoryVerifiedStates : IVerifiedStates
 
     private void Change(string tenantId, string uid, Func<VerifiedState, VerifiedState> change)
     {
-        if (known.TryGetValue(Key(tenantId, uid), out VerifiedState? state)) known[Key(tenantId, uid)] = change(state);
+        if (_known.TryGetValue(Key(tenantId, uid), out VerifiedState? state)) _known[Key(tenantId, uid)] = change(state);
     }
 
     private ValueTask<T> Do<T>(Func<T> work)
     {
-        lock (gate) return ValueTask.FromResult(work());
+        lock (_gate) return ValueTask.FromResult(work());
     }
 
     private ValueTask Each<T>(ImmutableArray<T> items, Action<T> work)
     {
-        lock (gate)
+        lock (_gate)
         {
             foreach (T item in items) work(item);
         }

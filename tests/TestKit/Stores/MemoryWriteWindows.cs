@@ -8,17 +8,17 @@ namespace ProvisioningConnector.TestKit.Stores;
 /// <summary>Windows in memory, counted write by write; pass the same suite as those on disk.</summary>
 public sealed class MemoryWriteWindows : IWriteWindows
 {
-    private readonly Lock gate = new();
-    private readonly List<(string Tenant, string Actor, long Step, AppliedWrites Writes)> counted = [];
-    private readonly List<WindowOpening> openings = [];
+    private readonly Lock _gate = new();
+    private readonly List<(string Tenant, string Actor, long Step, AppliedWrites Writes)> _counted = [];
+    private readonly List<WindowOpening> _openings = [];
 
     public ValueTask<WindowAnswer> ReserveAsync(WindowClaim claim, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(claim);
         cancellation.ThrowIfCancellationRequested();
-        lock (gate)
+        lock (_gate)
         {
-            WindowAnswer answer = WindowRules.Judge(claim, Use(claim.TenantId, null, claim.At), Use(claim.TenantId, claim.Actor, claim.At), openings.Where(o => Same(o.TenantId, claim.TenantId)));
+            WindowAnswer answer = WindowRules.Judge(claim, Use(claim.TenantId, null, claim.At), Use(claim.TenantId, claim.Actor, claim.At), _openings.Where(o => Same(o.TenantId, claim.TenantId)));
             if (answer is WindowAnswer.Granted granted) Count(granted.Grant, claim.Writes, granted.Grant.Shares, 1);
             return ValueTask.FromResult(answer);
         }
@@ -28,36 +28,36 @@ public sealed class MemoryWriteWindows : IWriteWindows
     {
         ArgumentNullException.ThrowIfNull(grant);
         ArgumentNullException.ThrowIfNull(unused);
-        lock (gate) Count(grant, new AppliedWrites(-unused.Add, -unused.Update, -unused.Delete, -unused.LastPhone), WindowRules.GiveBack(grant, unused), -1);
+        lock (_gate) Count(grant, new AppliedWrites(-unused.Add, -unused.Update, -unused.Delete, -unused.LastPhone), WindowRules.GiveBack(grant, unused), -1);
         return ValueTask.CompletedTask;
     }
 
     public ValueTask<WindowUse> UseAsync(string tenantId, string? actor, DateTimeOffset now, CancellationToken cancellation)
     {
-        lock (gate) return ValueTask.FromResult(Use(tenantId, actor, now));
+        lock (_gate) return ValueTask.FromResult(Use(tenantId, actor, now));
     }
 
     public ValueTask OpenAsync(WindowOpening opening, CancellationToken cancellation)
     {
-        lock (gate) openings.Add(opening);
+        lock (_gate) _openings.Add(opening);
         return ValueTask.CompletedTask;
     }
 
     public ValueTask<ImmutableArray<WindowOpening>> OpeningsAsync(string tenantId, DateTimeOffset now, CancellationToken cancellation)
     {
-        lock (gate) return ValueTask.FromResult<ImmutableArray<WindowOpening>>([.. openings.Where(o => Same(o.TenantId, tenantId) && now < o.Until).OrderBy(o => o.Until)]);
+        lock (_gate) return ValueTask.FromResult<ImmutableArray<WindowOpening>>([.. _openings.Where(o => Same(o.TenantId, tenantId) && now < o.Until).OrderBy(o => o.Until)]);
     }
 
     private static bool Same(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 
     private void Count(WindowGrant grant, AppliedWrites writes, ImmutableArray<OpeningShare> shares, int sign)
     {
-        counted.RemoveAll(c => c.Step < WindowRules.FirstStep(WindowSpan.Week, grant.Claim.At) - 1);
-        counted.Add((grant.Claim.TenantId, grant.Claim.Actor, WindowRules.StepOf(grant.Claim.At), writes));
+        _counted.RemoveAll(c => c.Step < WindowRules.FirstStep(WindowSpan.Week, grant.Claim.At) - 1);
+        _counted.Add((grant.Claim.TenantId, grant.Claim.Actor, WindowRules.StepOf(grant.Claim.At), writes));
         foreach (OpeningShare share in shares)
         {
-            int at = openings.FindIndex(o => o.OpeningId == share.OpeningId);
-            openings[at] = openings[at] with { Used = openings[at].Used + (sign * share.Number) };
+            int at = _openings.FindIndex(o => o.OpeningId == share.OpeningId);
+            _openings[at] = _openings[at] with { Used = _openings[at].Used + (sign * share.Number) };
         }
     }
 
@@ -65,7 +65,7 @@ public sealed class MemoryWriteWindows : IWriteWindows
     {
         return new WindowUse(Sum(WindowSpan.Hour), Sum(WindowSpan.Day), Sum(WindowSpan.Week));
 
-        AppliedWrites Sum(WindowSpan span) => counted
+        AppliedWrites Sum(WindowSpan span) => _counted
             .Where(c => Same(c.Tenant, tenant) && (actor is null || Same(c.Actor, actor)) && c.Step >= WindowRules.FirstStep(span, now))
             .Aggregate(AppliedWrites.None, (sum, c) => sum.Plus(c.Writes));
     }

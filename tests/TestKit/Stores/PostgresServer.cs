@@ -15,12 +15,12 @@ public sealed class PostgresServer : IAsyncDisposable
     public const string HowToInstall = "PostgreSQL is not installed, so nothing of the store in PostgreSQL was tested. Install it (Debian: apt-get install postgresql) or put initdb and pg_ctl on PATH.";
 
     private const string Account = "provision";
-    private readonly string programs;
-    private readonly string directory;
+    private readonly string _programs;
+    private readonly string _directory;
 
     private PostgresServer(string programs, string directory, int port)
     {
-        (this.programs, this.directory) = (programs, directory);
+        (_programs, _directory) = (programs, directory);
         ConnectionString = string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={port};Username={Account};Database=postgres");
     }
 
@@ -48,21 +48,21 @@ public sealed class PostgresServer : IAsyncDisposable
     public Task StartAsync()
     {
         string port = ConnectionString.Split("Port=")[1].Split(';')[0];
-        return RunAsync("pg_ctl", "-D", directory, "-w", "-s", "-l", Path.Combine(directory, "log"), "-o",
-            $"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={directory} -c fsync=off -c full_page_writes=off", "start");
+        return RunAsync("pg_ctl", "-D", _directory, "-w", "-s", "-l", Path.Combine(_directory, "log"), "-o",
+            $"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={_directory} -c fsync=off -c full_page_writes=off", "start");
     }
 
     /// <summary>Stops it as a crash would.</summary>
-    public Task StopAsync() => RunAsync("pg_ctl", "-D", directory, "-w", "-s", "-m", "immediate", "stop");
+    public Task StopAsync() => RunAsync("pg_ctl", "-D", _directory, "-w", "-s", "-m", "immediate", "stop");
 
     /// <summary>Every file that the server has written, once everything is on the disk.</summary>
-    public IEnumerable<string> Files() => Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories);
+    public IEnumerable<string> Files() => Directory.EnumerateFiles(_directory, "*", SearchOption.AllDirectories);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
-        Directory.Delete(directory, recursive: true);
+        Directory.Delete(_directory, recursive: true);
     }
 
     private static string? Programs()
@@ -88,11 +88,11 @@ public sealed class PostgresServer : IAsyncDisposable
         {
             start.FileName = "setpriv";
             string account = File.ReadLines("/etc/passwd").Any(static line => line.StartsWith("postgres:", StringComparison.Ordinal)) ? "postgres" : "nobody";
-            foreach (string word in (string[])["--reuid", account, "--clear-groups", "--", Path.Combine(programs, program)]) start.ArgumentList.Add(word);
+            foreach (string word in (string[])["--reuid", account, "--clear-groups", "--", Path.Combine(_programs, program)]) start.ArgumentList.Add(word);
         }
         else
         {
-            start.FileName = Path.Combine(programs, program);
+            start.FileName = Path.Combine(_programs, program);
         }
 
         foreach (string argument in arguments) start.ArgumentList.Add(argument);

@@ -5,8 +5,8 @@ internal static class StableHash
 {
     public static int Of(string text, int seed)
     {
-        var hash = 2166136261u ^ unchecked((uint)seed * 2654435761u);
-        foreach (var c in text) hash = unchecked((hash ^ c) * 16777619u);
+        uint hash = 2166136261u ^ unchecked((uint)seed * 2654435761u);
+        foreach (char c in text) hash = unchecked((hash ^ c) * 16777619u);
         return unchecked((int)hash);
     }
 }

@@ -57,8 +57,8 @@ internal sealed class VirtualAgenda(int seed) : SynchronizationContext
         lock (Sync)
         {
             if (_ready.Count == 0) return null;
-            var at = _ready.Count == 1 ? 0 : _chance.Next(_ready.Count);
-            var chosen = _ready[at];
+            int at = _ready.Count == 1 ? 0 : _chance.Next(_ready.Count);
+            (SendOrPostCallback Work, object? State) chosen = _ready[at];
             _ready[at] = _ready[^1];
             _ready.RemoveAt(_ready.Count - 1);
             return chosen;
@@ -69,7 +69,7 @@ internal sealed class VirtualAgenda(int seed) : SynchronizationContext
     {
         lock (Sync)
         {
-            while (_timers.TryDequeue(out var entry, out var when))
+            while (_timers.TryDequeue(out (VirtualTimer Timer, long Version) entry, out (long Due, int Tie, long Number) when))
             {
                 if (entry.Timer.Disposed || entry.Timer.Version != entry.Version) continue;
                 if (when.Due > Longest) throw new VirtualDeadlockException(seed, TimeSpan.FromTicks(Now), "only timers are left, for more than ten years.");

@@ -24,7 +24,7 @@ public sealed class VirtualTimeProvider : TimeProvider
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         ArgumentNullException.ThrowIfNull(callback);
-        var timer = new VirtualTimer(_agenda, callback, state);
+        VirtualTimer timer = new VirtualTimer(_agenda, callback, state);
         timer.Change(dueTime, period);
         return timer;
     }

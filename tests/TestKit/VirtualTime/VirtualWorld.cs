@@ -41,12 +41,12 @@ public sealed class VirtualWorld
     public static T Run<T>(int seed, Func<VirtualWorld, Task<T>> life)
     {
         ArgumentNullException.ThrowIfNull(life);
-        var world = new VirtualWorld(seed);
-        var before = SynchronizationContext.Current;
+        VirtualWorld world = new VirtualWorld(seed);
+        SynchronizationContext? before = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(world._agenda);
         try
         {
-            var task = life(world);
+            Task<T> task = life(world);
             world._agenda.RunUntil(task);
             return task.GetAwaiter().GetResult();
         }

@@ -53,7 +53,7 @@ internal static class AuditCompareVerb
         ImmutableArray<SecurityChange>.Builder managed = ImmutableArray.CreateBuilder<SecurityChange>();
         foreach (SecurityChange[] page in comparison.ByOthers.Chunk(IVerifiedStates.MaxUsers))
         {
-            var known = await workspace.States.FindAsync(tenantId, [.. page.Select(c => c.Uid).Distinct(StringComparer.OrdinalIgnoreCase)], cancellation);
+            ImmutableDictionary<string, VerifiedState> known = await workspace.States.FindAsync(tenantId, [.. page.Select(c => c.Uid).Distinct(StringComparer.OrdinalIgnoreCase)], cancellation);
             managed.AddRange(page.Where(c => comparison.IsManaged(c.Uid) || known.ContainsKey(c.Uid)));
         }
 

@@ -17,11 +17,11 @@ public class CountryCodeTests
     [Test]
     public void Every_prefix_of_three_digits_is_assigned_or_known_to_be_spare()
     {
-        var spare = Unassigned.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToHashSet();
-        for (var prefix = 0; prefix < 1000; prefix++)
+        HashSet<string> spare = Unassigned.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToHashSet();
+        for (int prefix = 0; prefix < 1000; prefix++)
         {
-            var digits = prefix.ToString("D3");
-            var expected = digits[0] == '0' || spare.Contains(digits) ? 0
+            string digits = prefix.ToString("D3");
+            int expected = digits[0] == '0' || spare.Contains(digits) ? 0
                 : digits[0] is '1' or '7' ? 1
                 : TwoDigitCodes.Contains(digits[..2]) ? 2
                 : 3;
@@ -41,11 +41,11 @@ public class CountryCodeTests
     [Test]
     public void Every_code_is_found_whole_and_not_in_part()
     {
-        foreach (var code in CountryCodes.All)
+        foreach (int code in CountryCodes.All)
         {
-            var digits = code.ToString();
+            string digits = code.ToString();
             Assert.That(CountryCodes.MatchLength(digits), Is.EqualTo(digits.Length), digits);
-            for (var part = 1; part < digits.Length; part++) Assert.That(CountryCodes.MatchLength(digits.AsSpan(0, part)), Is.Zero, digits);
+            for (int part = 1; part < digits.Length; part++) Assert.That(CountryCodes.MatchLength(digits.AsSpan(0, part)), Is.Zero, digits);
         }
     }
 

@@ -65,14 +65,14 @@ public class LostPlusTables
     [TestCaseSource(nameof(Plans))]
     public void No_number_of_any_country_is_read_as_another_when_it_lost_its_plus(NumberingPlan plan)
     {
-        foreach (var first in plan.FirstDigits.Length > 0 ? plan.FirstDigits : "23456789")
+        foreach (char first in plan.FirstDigits.Length > 0 ? plan.FirstDigits : "23456789")
         {
-            for (var length = plan.MinDigits; length <= plan.MaxDigits; length++)
+            for (int length = plan.MinDigits; length <= plan.MaxDigits; length++)
             {
-                var national = first + new string('4', length - 1);
+                string national = first + new string('4', length - 1);
                 if (plan.CallingCode == 39 && first == '3' && length is < 9 or > 10) continue; // no mobile is so short or long
-                var right = Reading.Of($"+{plan.CallingCode} {national}");
-                var read = PhoneNumberReader.Read($"{plan.CallingCode}{national}", plan.Country);
+                string right = Reading.Of($"+{plan.CallingCode} {national}");
+                PhoneNumberReading read = PhoneNumberReader.Read($"{plan.CallingCode}{national}", plan.Country);
                 Assert.That(!read.Succeeded || read.Number.Canonical() == right, $"{plan.Country} {national}: {read.Number.Canonical()}");
             }
         }

@@ -19,16 +19,16 @@ public class MaskingLaws
     [FsCheck.NUnit.Property]
     public bool A_mask_has_a_bullet_for_every_hidden_national_digit_and_shows_no_extension(PhoneNumber number)
     {
-        var national = number.NationalNumber;
-        var shown = PhoneMask.Shown(national.Length);
-        var hidden = new string('•', national.Length - shown);
+        string national = number.NationalNumber;
+        int shown = PhoneMask.Shown(national.Length);
+        string hidden = new string('•', national.Length - shown);
         return number.Masked() == $"+{number.CountryCode} {hidden}{national[^shown..]}{(number.HasExtension ? "x•••" : "")}";
     }
 
     [FsCheck.NUnit.Property]
     public bool Text_forms_of_a_number_and_of_what_holds_it_are_masked(PhoneEntry entry)
     {
-        var masked = entry.Number.Masked();
+        string masked = entry.Number.Masked();
         return entry.Number.ToString() == masked
             && $"{entry}" == $"{masked}:{PhoneTypes.Name(entry.Type)}"
             && !$"{PhoneNumberReader.Read(entry.Number.Canonical(), null)}".Contains(entry.Number.NationalNumber);
@@ -38,8 +38,8 @@ public class MaskingLaws
     public FsCheck.Property A_refusal_never_shows_more_of_a_number_than_its_last_two_digits() =>
         Prop.ForAll(Broken.ToArbitrary(), Arbitraries.Digits(7, 14).ToArbitrary(), (form, digits) =>
         {
-            var text = form.Replace("N", digits, StringComparison.Ordinal);
-            var refusals = new[] { PhoneNumberReader.Read(text, digits).Refusal, PhoneEntryReader.Read(text, digits).Refusal };
+            string text = form.Replace("N", digits, StringComparison.Ordinal);
+            PhoneRefusal?[] refusals = new[] { PhoneNumberReader.Read(text, digits).Refusal, PhoneEntryReader.Read(text, digits).Refusal };
             return refusals.OfType<PhoneRefusal>().All(refusal => !Leaks(refusal.Problem, digits));
         });
 
@@ -56,7 +56,7 @@ public class MaskingLaws
     // The advice has examples of its own, hence the problem alone; a country code may have three digits.
     private static bool Leaks(string problem, string digits)
     {
-        var behindCode = Regex.Replace(problem, "\\+[0-9]{1,3} ", "");
+        string behindCode = Regex.Replace(problem, "\\+[0-9]{1,3} ", "");
         return Enumerable.Range(0, digits.Length - 2).Any(at => behindCode.Contains(digits.Substring(at, 3), StringComparison.Ordinal));
     }
 }

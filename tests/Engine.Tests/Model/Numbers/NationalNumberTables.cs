@@ -66,19 +66,19 @@ public class NationalNumberTables
         Assert.That(plan.MinDigits, Is.LessThanOrEqualTo(plan.MaxDigits));
         Assert.That(plan.CallingCode.ToString().Length + plan.MaxDigits, Is.LessThanOrEqualTo(PhoneNumber.MaxDigits));
         Assert.That(plan.TrunkPrefixes, Has.All.Match("^[0-9]+$"));
-        Assert.That(NumberingPlans.TryGet(plan.Country.ToLowerInvariant(), out var found) && found == plan);
+        Assert.That(NumberingPlans.TryGet(plan.Country.ToLowerInvariant(), out NumberingPlan? found) && found == plan);
     }
 
     [TestCaseSource(nameof(Plans))]
     public void A_full_number_with_its_trunk_prefix_reads_to_the_same_as_its_international_form(NumberingPlan plan)
     {
         if (!plan.NationalFormIsCertain) return;
-        var first = plan.FirstDigits.Length > 0 ? plan.FirstDigits[0] : '2';
-        for (var length = plan.MinDigits; length <= plan.MaxDigits; length++)
+        char first = plan.FirstDigits.Length > 0 ? plan.FirstDigits[0] : '2';
+        for (int length = plan.MinDigits; length <= plan.MaxDigits; length++)
         {
-            var national = first + new string('3', length - 1);
-            var expected = Reading.Of($"+{plan.CallingCode} {national}");
-            var trunk = plan.TrunkPrefixes.IsEmpty ? "" : plan.TrunkPrefixes[0];
+            string national = first + new string('3', length - 1);
+            string expected = Reading.Of($"+{plan.CallingCode} {national}");
+            string trunk = plan.TrunkPrefixes.IsEmpty ? "" : plan.TrunkPrefixes[0];
             Assert.That(Reading.Of(trunk + national, plan.Country), Is.EqualTo(expected), $"{plan.Country} {length}");
             if (plan.InternationalPrefix is { } prefix)
                 Assert.That(Reading.Of($"{prefix} {plan.CallingCode} {national}", plan.Country), Is.EqualTo(expected), $"{plan.Country} {length}");

@@ -14,7 +14,7 @@ public class PhoneNumberLaws
     public bool The_canonical_form_reads_back_to_the_same_number(PhoneNumber number) =>
         !number.IsEmpty
         && PhoneNumberReader.Read(number.Canonical(), null).Number == number
-        && PhoneNumberReader.TryReadGraph(number.Canonical(), out var read) && read == number;
+        && PhoneNumberReader.TryReadGraph(number.Canonical(), out PhoneNumber read) && read == number;
 
     [FsCheck.NUnit.Property]
     public bool The_parts_are_those_of_the_canonical_form(PhoneNumber number) =>
@@ -25,21 +25,21 @@ public class PhoneNumberLaws
         Prop.ForAll(
             Gen.ArrayOf(Gen.Elements(Blanks), 40).ToArbitrary(),
             gaps => PhoneNumberReader.Read(Spelled(number, gaps), null).Number == number
-                && PhoneNumberReader.TryReadGraph(Spelled(number, gaps), out var read) && read == number);
+                && PhoneNumberReader.TryReadGraph(Spelled(number, gaps), out PhoneNumber read) && read == number);
 
     [FsCheck.NUnit.Property]
     public FsCheck.Property Separators_between_digits_change_nothing_or_say_that_it_is_no_single_number(PhoneNumber number) =>
         Prop.ForAll(
             Gen.ArrayOf(Gen.Elements(Separators), 40).ToArbitrary(),
-            gaps => (PhoneNumberReader.Read(Spelled(number, gaps), null).TryGet(out var read, out var refusal)
+            gaps => (PhoneNumberReader.Read(Spelled(number, gaps), null).TryGet(out PhoneNumber read, out PhoneRefusal? refusal)
                     ? read == number
                     : refusal.Code is PhoneRefusalCode.TwoNumbers or PhoneRefusalCode.DecimalNumber)
-                && PhoneNumberReader.TryReadGraph(Spelled(number, gaps), out var current) && current == number);
+                && PhoneNumberReader.TryReadGraph(Spelled(number, gaps), out PhoneNumber current) && current == number);
 
     private static string Spelled(PhoneNumber number, string[] gaps)
     {
-        var digits = number.WithoutExtension().Canonical();
-        var spelled = string.Concat(digits.Select((c, at) => at < digits.Length - 1 && at > 0 ? c + gaps[at] : c.ToString()));
+        string digits = number.WithoutExtension().Canonical();
+        string spelled = string.Concat(digits.Select((c, at) => at < digits.Length - 1 && at > 0 ? c + gaps[at] : c.ToString()));
         return $"  {spelled}{(number.HasExtension ? " ext. " + number.Extension : "")} ";
     }
 
@@ -51,10 +51,10 @@ public class PhoneNumberLaws
             Gen.Choose(1, 6).ToArbitrary(),
             (sign, at) =>
             {
-                var text = number.Canonical();
+                string text = number.Canonical();
                 return PhoneNumberReader.Read(sign + text + sign, null).Number == number
                     && Reading.Of(text.Insert(at, sign)) == nameof(PhoneRefusalCode.InvisibleCharacter)
-                    && PhoneNumberReader.TryReadGraph(text.Insert(at, sign), out var read) && read == number;
+                    && PhoneNumberReader.TryReadGraph(text.Insert(at, sign), out PhoneNumber read) && read == number;
             });
 
     [FsCheck.NUnit.Property]
@@ -62,7 +62,7 @@ public class PhoneNumberLaws
     {
         if (!number.HasExtension) return true;
         string[] ways = ["x", " x ", "X", "×", "#", " ext ", "ext.", " EXT. ", " extension ", ", ext. ", ";ext=", " ;EXT="];
-        var line = number.WithoutExtension().Canonical();
+        string line = number.WithoutExtension().Canonical();
         return ways.All(way => PhoneNumberReader.Read(line + way + number.Extension, null).Number == number)
             && PhoneNumberReader.Read($"tel:{line.Replace(' ', '-')};ext={number.Extension}", null).Number == number;
     }
@@ -83,12 +83,12 @@ public class PhoneNumberLaws
     [FsCheck.NUnit.Property]
     public bool A_trunk_zero_is_refused_from_a_source_and_kept_as_a_digit_from_the_tenant(PhoneNumber number)
     {
-        var digits = $"{number.CountryCode}{number.NationalNumber}".Length;
+        int digits = $"{number.CountryCode}{number.NationalNumber}".Length;
         if (CountryCodes.KeepsLeadingZero(number.CountryCode) || digits == PhoneNumber.MaxDigits) return true;
-        var text = $"+{number.CountryCode} 0{number.NationalNumber}";
+        string text = $"+{number.CountryCode} 0{number.NationalNumber}";
         // Hungary's 06 and Mexico's 01, 044 and 045 are told by their own name.
         return Reading.Of(text) is nameof(PhoneRefusalCode.TrunkZero) or nameof(PhoneRefusalCode.TrunkPrefix)
-            && PhoneNumberReader.TryReadGraph(text, out var read) && read.NationalNumber == "0" + number.NationalNumber;
+            && PhoneNumberReader.TryReadGraph(text, out PhoneNumber read) && read.NationalNumber == "0" + number.NationalNumber;
     }
 
     [FsCheck.NUnit.Property(MaxTest = 5000)]
@@ -98,12 +98,12 @@ public class PhoneNumberLaws
             Gen.Elements("", "US", "GB", "DE", "IT", "RU", "BR", "AR", "ZZ", "??").ToArbitrary(),
             (characters, country) =>
             {
-                var text = new string(characters);
-                var number = PhoneNumberReader.Read(text, country);
+                string text = new string(characters);
+                PhoneNumberReading number = PhoneNumberReader.Read(text, country);
                 PhoneEntryReader.SplitList(text).ToList().ForEach(entry => PhoneEntryReader.Read(entry, country).TryGet(out _, out _));
                 PhoneNumberReader.TryReadGraph(text, out _);
-                return number.TryGet(out var read, out var refusal)
-                    ? PhoneNumberReader.TryReadGraph(read.Canonical(), out var again) && again == read
+                return number.TryGet(out PhoneNumber read, out PhoneRefusal? refusal)
+                    ? PhoneNumberReader.TryReadGraph(read.Canonical(), out PhoneNumber again) && again == read
                     : refusal.Message.Length > 0;
             });
 
@@ -113,9 +113,9 @@ public class PhoneNumberLaws
             Gen.ArrayOf(Gen.Elements("01234567890123456789 -./()".ToCharArray()), 14).ToArbitrary(),
             characters =>
             {
-                var text = "+" + new string(characters);
-                if (!PhoneNumberReader.Read(text, "IT").TryGet(out var number, out _)) return true;
-                var digits = number.Canonical().Where(char.IsAsciiDigit);
+                string text = "+" + new string(characters);
+                if (!PhoneNumberReader.Read(text, "IT").TryGet(out PhoneNumber number, out _)) return true;
+                IEnumerable<char> digits = number.Canonical().Where(char.IsAsciiDigit);
                 return digits.SequenceEqual(text.Where(char.IsAsciiDigit)) || digits.SequenceEqual(text.Replace("(0)", "").Where(char.IsAsciiDigit));
             });
 
@@ -126,18 +126,18 @@ public class PhoneNumberLaws
             Gen.Elements(NumberingPlans.All.ToArray()).ToArbitrary(),
             (characters, plan) =>
             {
-                var text = new string(characters);
-                if (!PhoneNumberReader.Read(text, plan.Country).TryGet(out var number, out _)) return true;
-                var digits = new string([.. text.Where(char.IsAsciiDigit)]);
-                var national = number.NationalNumber;
+                string text = new string(characters);
+                if (!PhoneNumberReader.Read(text, plan.Country).TryGet(out PhoneNumber number, out _)) return true;
+                string digits = new string([.. text.Where(char.IsAsciiDigit)]);
+                string national = number.NationalNumber;
                 if (!digits.EndsWith(national, StringComparison.Ordinal)) return false;
-                var before = digits[..^national.Length];
+                string before = digits[..^national.Length];
                 return before.Length == 0 || plan.TrunkPrefixes.Contains(before) || before.Contains(number.CountryCode.ToString(), StringComparison.Ordinal);
             });
 
     private static bool Agrees(PhoneNumber left, PhoneNumber right)
     {
-        var same = string.Equals(left.Canonical(), right.Canonical(), StringComparison.Ordinal);
+        bool same = string.Equals(left.Canonical(), right.Canonical(), StringComparison.Ordinal);
         return same == (left == right) && (!same || left.GetHashCode() == right.GetHashCode());
     }
 }

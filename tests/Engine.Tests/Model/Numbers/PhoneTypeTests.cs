@@ -20,13 +20,13 @@ public class PhoneTypeTests
             Gen.ArrayOf(Gen.Elements(true, false), 24).ToArbitrary(),
             (spelling, gaps, upper) =>
             {
-                var text = string.Concat(spelling.Letters.Select((c, at) => (upper[at] ? char.ToUpperInvariant(c) : c) + gaps[at]));
-                return PhoneTypes.TryParse(text, out var type) && type == spelling.Type;
+                string text = string.Concat(spelling.Letters.Select((c, at) => (upper[at] ? char.ToUpperInvariant(c) : c) + gaps[at]));
+                return PhoneTypes.TryParse(text, out PhoneType type) && type == spelling.Type;
             });
 
     [Test]
     public void The_name_of_every_type_is_read_as_that_type([Values] PhoneType type) =>
-        Assert.That(PhoneTypes.TryParse(PhoneTypes.Name(type), out var read) && read == type);
+        Assert.That(PhoneTypes.TryParse(PhoneTypes.Name(type), out PhoneType read) && read == type);
 
     [TestCase("")]
     [TestCase("pager")]

@@ -117,14 +117,14 @@ public class ReadingTables
     {
         const int Times = 1000;
         Read();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < Times; i++) Read();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < Times; i++) Read();
         Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(Times));
 
         static void Read()
         {
             Span<char> room = stackalloc char[PhoneNumber.MaxCanonicalLength];
-            if (!PhoneNumberReader.TryReadGraph("+1 5555551234 x123", out var number) || !number.TryFormat(room, out _)) throw new InvalidOperationException();
+            if (!PhoneNumberReader.TryReadGraph("+1 5555551234 x123", out PhoneNumber number) || !number.TryFormat(room, out _)) throw new InvalidOperationException();
             if (!PhoneNumberReader.Read("+1 2065550100", null).Succeeded) throw new InvalidOperationException();
             if (!PhoneNumberReader.Read("020 7946 0018", "GB").Succeeded) throw new InvalidOperationException();
         }

@@ -51,7 +51,7 @@ public class SpreadsheetNumberTables
     [TestCase("4.91711E−11")]
     public void Scientific_notation_is_told_as_what_it_is(string text)
     {
-        foreach (var country in new[] { null, "DE", "US" })
+        foreach (string? country in new[] { null, "DE", "US" })
         {
             Assert.That(Reading.Of(text, country), Is.EqualTo(nameof(PhoneRefusalCode.ScientificNotation)));
             Assert.That(Reading.Entry(text + ":mobile", country), Is.EqualTo(nameof(PhoneRefusalCode.ScientificNotation)));

@@ -84,9 +84,9 @@ public class TrunkPrefixTables
     [TestCaseSource(nameof(WithPrefixes))]
     public void Every_trunk_prefix_that_a_plan_dials_is_known_behind_its_country_code(NumberingPlan plan)
     {
-        var first = plan.FirstDigits.Length > 0 ? plan.FirstDigits[0] : '2';
-        var national = first + new string('3', plan.MaxDigits - 1);
-        foreach (var prefix in plan.TrunkPrefixes.Where(prefix => prefix != "0"))
+        char first = plan.FirstDigits.Length > 0 ? plan.FirstDigits[0] : '2';
+        string national = first + new string('3', plan.MaxDigits - 1);
+        foreach (string prefix in plan.TrunkPrefixes.Where(prefix => prefix != "0"))
         {
             Assert.That(Reading.Of($"+{plan.CallingCode} {prefix} {national}"), Is.EqualTo(nameof(PhoneRefusalCode.TrunkPrefix)), $"{plan.Country} {prefix}");
         }
