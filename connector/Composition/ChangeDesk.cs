@@ -37,14 +37,16 @@ internal sealed class ChangeDesk : IAsyncDisposable
     /// <param name="abandoned">Hears of a change that failed when its caller was gone.</param>
     /// <param name="signals">How it is asked to end.</param>
     public static ChangeDesk Open(
-        Workspace workspace, Func<string, AuditDesk> audit, ReadingTenant reading, TenantOpening opening, string? reason, Action<Exception> abandoned, EndSignals signals)
+        Workspace workspace, Func<string, AuditDesk> audit, ReadingTenant reading, TenantOpening opening,
+        string? reason, Action<Exception> abandoned, EndSignals signals)
     {
         UserPermits permits = new();
         LateWriter writer = new(() => opening.OpenForWriting(permits));
         TimeProvider time = workspace.Time;
         ChangePorts ports = new()
         {
-            Directory = reading.Directory, Reads = new SharedReads(new CoalescedReads(reading.Methods), CancellationToken.None), Writer = writer, Secrets = writer, Permits = permits,
+            Directory = reading.Directory, Reads = new SharedReads(new CoalescedReads(reading.Methods), CancellationToken.None),
+            Writer = writer, Secrets = writer, Permits = permits,
             Store = workspace.Store, Locks = workspace.Locks, Leases = workspace.Leases, Windows = workspace.Windows, States = workspace.States,
             Witness = new ChangeWitness(audit, reason), Time = time,
         };
@@ -52,8 +54,10 @@ internal sealed class ChangeDesk : IAsyncDisposable
         {
             Tenant = reading.Identity, Holder = $"{Identity.Actor}/{Identity.NewId('h', time.GetUtcNow())}", ToolVersion = Identity.ToolVersion,
             NewId = kind => Identity.NewId(kind, time.GetUtcNow()), Fingerprint = workspace.Digests.Fingerprint,
-            RequireApproval = workspace.Tenant.RequireApproval, Policy = workspace.Tenant.Policy, Limits = workspace.Tenant.Guardrails, Protected = workspace.Tenant.Protected,
-            Execution = new ExecutorSettings { RequestTimeout = workspace.Tenant.Graph.RequestTimeout }, LockDuration = workspace.Tenant.LeaseDuration, Abandoned = abandoned,
+            RequireApproval = workspace.Tenant.RequireApproval, Policy = workspace.Tenant.Policy,
+            Limits = workspace.Tenant.Guardrails, Protected = workspace.Tenant.Protected,
+            Execution = new ExecutorSettings { RequestTimeout = workspace.Tenant.Graph.RequestTimeout },
+            LockDuration = workspace.Tenant.LeaseDuration, Abandoned = abandoned,
         };
         return new ChangeDesk(writer, ports, settings, signals);
     }

@@ -39,7 +39,8 @@ internal static class HostProcess
         }
     }
 
-    /// <summary>Clock ticks from boot to the process's start; <c>gone</c> for one that has ended and is only still listed; null when it cannot be read.</summary>
+    /// <summary>Clock ticks from boot to the process's start; <c>gone</c> for one that has
+    /// ended and is only still listed; null when it cannot be read.</summary>
     private static string? StartOf(int processId)
     {
         if (!OperatingSystem.IsLinux()) return null;

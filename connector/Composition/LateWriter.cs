@@ -20,7 +20,8 @@ internal sealed class LateWriter(Func<WritingDoor> open) : IMethodsWriter, ISecr
     }
 
     /// <inheritdoc/>
-    public ValueTask<WriteAnswer> SendAsync(string uid, Operation operation, CancellationToken cancellation) => Door.Methods.SendAsync(uid, operation, cancellation);
+    public ValueTask<WriteAnswer> SendAsync(string uid, Operation operation, CancellationToken cancellation) =>
+        Door.Methods.SendAsync(uid, operation, cancellation);
 
     /// <inheritdoc/>
     public ValueTask<WriteAnswer> SendAsync(string uid, Operation operation, SecretEnvelope envelope, CancellationToken cancellation) =>

@@ -16,18 +16,23 @@ internal static class OpeningArguments
     public static ImmutableArray<(WindowMeasure Measure, long Number)> Allow(ImmutableArray<string> options)
     {
         string[] keys = [.. Enum.GetValues<WindowMeasure>().Select(m => m.AllowKey())];
-        if (options.IsEmpty) throw new ProvisioningException("nothingToAllow", "It is not said what is to be allowed.", $"Write what and how many, such as deletes=312. Possible: {string.Join(", ", keys)}.");
+        if (options.IsEmpty) throw new ProvisioningException("nothingToAllow", "It is not said what is to be allowed.",
+            $"Write what and how many, such as deletes=312. Possible: {string.Join(", ", keys)}.");
         ImmutableArray<(WindowMeasure Measure, long Number)>.Builder allowed = ImmutableArray.CreateBuilder<(WindowMeasure, long)>();
         foreach (string option in options)
         {
             string[] parts = option.Split('=', 2, StringSplitOptions.TrimEntries);
-            if (!WindowWords.TryParse(parts[0], out WindowMeasure measure)) throw new ProvisioningException("unknownAllowance", "What is to be allowed is none of the limits over time.", ClosestName.Hint(parts[0], keys));
-            if (parts.Length < 2 || !long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out long number) || number < 1 || number > int.MaxValue)
+            if (!WindowWords.TryParse(parts[0], out WindowMeasure measure)) throw new ProvisioningException("unknownAllowance",
+                "What is to be allowed is none of the limits over time.", ClosestName.Hint(parts[0], keys));
+            if (parts.Length < 2 || !long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out long number)
+                || number < 1 || number > int.MaxValue)
             {
-                throw new ProvisioningException("badAllowance", $"For {measure.AllowKey()} a number of 1 or more is needed.", "Write the exact number to allow beyond the limit, such as deletes=312.");
+                throw new ProvisioningException("badAllowance", $"For {measure.AllowKey()} a number of 1 or more is needed.",
+                    "Write the exact number to allow beyond the limit, such as deletes=312.");
             }
 
-            if (allowed.Any(a => a.Measure == measure)) throw new ProvisioningException("badAllowance", $"{measure.AllowKey()} is allowed twice.", "Say it once.");
+            if (allowed.Any(a => a.Measure == measure)) throw new ProvisioningException("badAllowance",
+                $"{measure.AllowKey()} is allowed twice.", "Say it once.");
             allowed.Add((measure, number));
         }
 
@@ -37,9 +42,11 @@ internal static class OpeningArguments
     /// <exception cref="ProvisioningException">Not a duration, or longer than 7 days.</exception>
     public static TimeSpan Duration(string? text)
     {
-        bool right = text is not null && text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan parsed) && parsed > TimeSpan.Zero && parsed <= Longest;
+        bool right = text is not null && text.Contains(':', StringComparison.Ordinal)
+            && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan parsed) && parsed > TimeSpan.Zero && parsed <= Longest;
         return right ? TimeSpan.Parse(text ?? "", CultureInfo.InvariantCulture)
-            : throw new ProvisioningException("usage", "It is not said for how long the limit is opened, or not in a way that is possible.", "Write hours, minutes and seconds, such as --for 04:00:00; at most 7.00:00:00.");
+            : throw new ProvisioningException("usage", "It is not said for how long the limit is opened, or not in a way that is possible.",
+                "Write hours, minutes and seconds, such as --for 04:00:00; at most 7.00:00:00.");
     }
 
     /// <exception cref="ProvisioningException">There is none.</exception>

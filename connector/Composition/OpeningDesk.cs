@@ -16,7 +16,8 @@ internal sealed class OpeningDesk(IWriteWindows windows, AuditDesk audit, Tenant
     {
         DateTimeOffset now = time.GetUtcNow();
         ImmutableArray<WindowOpening> openings =
-            [.. allow.Select(a => new WindowOpening(Identity.NewId('o', now), tenant.Id.ToUpperInvariant(), a.Measure, a.Number, now, now + duration, approver, reason))];
+            [.. allow.Select(a => new WindowOpening(Identity.NewId('o', now), tenant.Id.ToUpperInvariant(),
+                a.Measure, a.Number, now, now + duration, approver, reason))];
         foreach (WindowOpening opening in openings)
         {
             await audit.OpensAsync(opening, cancellation);

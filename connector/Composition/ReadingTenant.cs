@@ -14,7 +14,8 @@ namespace ProvisioningConnector.Composition;
 
 /// <summary>A tenant opened for reading. It has no member that writes: verbs that only plan hold nothing else.</summary>
 internal sealed class ReadingTenant(
-    TenantSettings settings, TenantIdentity identity, GraphConnection connection, Pacer pacer, TimeProvider time, SandboxServer? sandbox, bool owns = true) : IAsyncDisposable
+    TenantSettings settings, TenantIdentity identity, GraphConnection connection, Pacer pacer, TimeProvider time, SandboxServer? sandbox, bool owns = true)
+        : IAsyncDisposable
 {
     private readonly SpentTime _spent = new(time, pacer.Snapshot(), connection.ReportCalls);
 
@@ -35,7 +36,8 @@ internal sealed class ReadingTenant(
     /// <summary>Audit log and registration report.</summary>
     public IChangeFeed Changes { get; } = new GraphChangeFeed(connection, time);
 
-    /// <summary>The same tenant with an account of its own, for one of several runs in one process; what other work spends meanwhile counts in it too.</summary>
+    /// <summary>The same tenant with an account of its own, for one of several runs in one
+    /// process; what other work spends meanwhile counts in it too.</summary>
     public ReadingTenant ForRun() => new(settings, identity, connection, pacer, time, sandbox: null, owns: false);
 
     /// <summary>Fetches the token, so that a wrong credential is found before anything else.</summary>

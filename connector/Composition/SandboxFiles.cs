@@ -30,7 +30,8 @@ internal static class SandboxFiles
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new ProvisioningException("sandboxFile", $"The file '{path}' cannot be read: {exception.Message}", "Check Seed and Faults of the sandbox tenant.");
+            throw new ProvisioningException("sandboxFile", $"The file '{path}' cannot be read: {exception.Message}",
+                "Check Seed and Faults of the sandbox tenant.");
         }
     }
 }

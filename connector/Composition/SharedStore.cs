@@ -9,7 +9,8 @@ using ProvisioningConnector.Stores;
 namespace ProvisioningConnector.Composition;
 
 /// <summary>The open store with what belongs to it: the chain of evidence and the keys of digests.</summary>
-internal sealed record SharedStore(DatabaseRunStore Store, IAuditTrail Trail, HeadFile? Second, KeyedDigests Digests, StateDigests StateDigests) : IAsyncDisposable
+internal sealed record SharedStore(DatabaseRunStore Store, IAuditTrail Trail, HeadFile? Second, KeyedDigests Digests, StateDigests StateDigests)
+    : IAsyncDisposable
 {
     /// <exception cref="StoreException">It cannot be opened.</exception>
     public static async Task<SharedStore> OpenAsync(ConnectorSettings settings, TimeProvider time, CancellationToken cancellation)

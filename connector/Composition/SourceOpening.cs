@@ -68,7 +68,8 @@ internal static class SourceOpening
 
     private static SourceFormat RowsOf(SourceArguments arguments) => arguments.Input is null && arguments.Sheet is null
         ? SourceFormat.Rows
-        : throw new ProvisioningException("formatOfQuery", $"The source '{arguments.Source}' is a query, which has neither format nor sheets.", "Leave out --input and --sheet.");
+        : throw new ProvisioningException("formatOfQuery", $"The source '{arguments.Source}' is a query, which has neither format nor sheets.",
+            "Leave out --input and --sheet.");
 
     private static ProvisioningException Unknown(string source, Workspace workspace)
     {

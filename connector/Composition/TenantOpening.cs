@@ -47,7 +47,8 @@ internal sealed class TenantOpening(TenantSettings settings, TimeProvider time, 
     {
         if (_pacer is null) throw new InvalidOperationException("A tenant is opened for reading first.");
         CredentialSettings credential = settings.WriteCredential ?? ReadCredential;
-        GraphConnection connection = GraphConnection.Open(_options, GraphCredentials.Create(credential, _options, time: time), _pacer, time, trace, permit: permit);
+        GraphConnection connection = GraphConnection.Open(_options, GraphCredentials.Create(credential, _options, time: time),
+            _pacer, time, trace, permit: permit);
         return new WritingDoor(connection, () => PasswordMaking.Make(settings.Passwords, RandomNumberGenerator.GetInt32), time);
     }
 
@@ -58,7 +59,8 @@ internal sealed class TenantOpening(TenantSettings settings, TimeProvider time, 
     {
         try
         {
-            _sandbox = await SandboxServer.StartAsync(await SandboxFiles.OptionsAsync(settings.Seed, settings.Faults, State(settings), null, time, cancellation), cancellation);
+            _sandbox = await SandboxServer.StartAsync(await SandboxFiles.OptionsAsync(settings.Seed,
+                settings.Faults, State(settings), null, time, cancellation), cancellation);
         }
         catch (SandboxSeedException exception)
         {

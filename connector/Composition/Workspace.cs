@@ -85,7 +85,8 @@ internal sealed class Workspace : IAsyncDisposable
     /// <param name="actor">For whom the work is done; the chain of evidence names him.</param>
     /// <param name="time">The clock.</param>
     /// <param name="trace">Hears of every request to the tenant.</param>
-    public static Workspace Within(ConnectorSettings settings, TenantSettings tenant, SharedStore shared, string actor, TimeProvider time, IGraphTrace? trace) =>
+    public static Workspace Within(ConnectorSettings settings, TenantSettings tenant, SharedStore shared,
+        string actor, TimeProvider time, IGraphTrace? trace) =>
         new(settings, tenant, shared, owns: false, actor, time, trace);
 
     /// <summary>What the store remembers of single users.</summary>

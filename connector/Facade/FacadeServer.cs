@@ -35,7 +35,8 @@ internal sealed class FacadeServer : IAsyncDisposable
     /// <param name="map">The endpoints.</param>
     /// <param name="cancellation">Stops the start.</param>
     /// <exception cref="ProvisioningException">It cannot listen there, or the certificate cannot be used.</exception>
-    public static async Task<FacadeServer> StartAsync(FacadeFloor floor, ImmutableArray<Listener> listeners, Action<IEndpointRouteBuilder> map, CancellationToken cancellation)
+    public static async Task<FacadeServer> StartAsync(FacadeFloor floor, ImmutableArray<Listener> listeners,
+        Action<IEndpointRouteBuilder> map, CancellationToken cancellation)
     {
         FacadeSettings settings = floor.Settings.Facade;
         X509Certificate2? certificate = listeners.Any(l => l.IsHttps) && settings.Certificate is { } known ? ServerCertificate.Load(known) : null;
@@ -50,7 +51,8 @@ internal sealed class FacadeServer : IAsyncDisposable
         builder.Services.AddRequestTimeouts(options => options.DefaultPolicy = new()
         {
             Timeout = settings.RequestTimeout, TimeoutStatusCode = StatusCodes.Status503ServiceUnavailable,
-            WriteTimeoutResponse = static context => ErrorReply.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "It took too long.", TimeSpan.FromSeconds(5)),
+            WriteTimeoutResponse = static context => ErrorReply.WriteAsync(context, StatusCodes.Status503ServiceUnavailable,
+                "It took too long.", TimeSpan.FromSeconds(5)),
         });
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = CloseWithin);
         WebApplication app = builder.Build();
@@ -79,7 +81,8 @@ internal sealed class FacadeServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Begins nothing more, finishes requests and work in flight within <c>DrainWithin</c>, and ends. It listens until then, so that callers are told.</summary>
+    /// <summary>Begins nothing more, finishes requests and work in flight within
+    /// <c>DrainWithin</c>, and ends. It listens until then, so that callers are told.</summary>
     public async Task<DrainEnd> StopAsync()
     {
         _floor.Work.Stop();
@@ -124,7 +127,8 @@ internal sealed class FacadeServer : IAsyncDisposable
     /// <summary>An endpoint without a demand would be open to every caller of every tenant.</summary>
     private static void CheckDemands(WebApplication app)
     {
-        string[] open = [.. ((IEndpointRouteBuilder)app).DataSources.SelectMany(s => s.Endpoints).Where(e => e.Metadata.GetMetadata<DemandedRight>() is null).Select(e => e.DisplayName ?? "?")];
+        string[] open = [.. ((IEndpointRouteBuilder)app).DataSources.SelectMany(s => s.Endpoints)
+            .Where(e => e.Metadata.GetMetadata<DemandedRight>() is null).Select(e => e.DisplayName ?? "?")];
         if (open.Length > 0) throw new InvalidOperationException($"Endpoints that demand no right: {string.Join(", ", open)}.");
     }
 }

@@ -29,7 +29,8 @@ public static class RejectsFile
     /// <param name="cancellation">Ends the writing; nothing is left then.</param>
     /// <returns>How many rows were written.</returns>
     /// <exception cref="SourceException">The source cannot be read again.</exception>
-    public static async Task<long> WriteAsync(string source, SourceOptions options, string sha256, string path, Func<long, string?> reason, CancellationToken cancellation)
+    public static async Task<long> WriteAsync(string source, SourceOptions options, string sha256,
+        string path, Func<long, string?> reason, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(reason);

@@ -57,7 +57,8 @@ public static class SourceFile
         }
     }
 
-    private static async Task<RecordReader> RecordsAsync(HashingStream bytes, SourceFormat format, SourceOptions options, CancellationToken cancellation) => format switch
+    private static async Task<RecordReader> RecordsAsync(HashingStream bytes, SourceFormat format, SourceOptions options, CancellationToken cancellation) =>
+        format switch
     {
         SourceFormat.Csv => await CsvRecords.OpenAsync(new TextStream(bytes, options.Name), options, cancellation),
         SourceFormat.Xlsx => await XlsxRecords.OpenAsync(bytes, options, cancellation),
@@ -72,7 +73,8 @@ public static class SourceFile
         if (path == StandardInput) throw new SourceException(FileFaults.FormatNeeded(new Place(options.Name)));
         if (SourceFormats.TryOfPath(path, out SourceFormat format)) return format;
         Place place = new Place(options.Name);
-        throw new SourceException(Directory.Exists(path) ? FileFaults.Directory(place) : !File.Exists(path) ? FileFaults.Missing(place) : FileFaults.UnknownFormat(place));
+        throw new SourceException(Directory.Exists(path) ? FileFaults.Directory(place) : !File.Exists(path)
+            ? FileFaults.Missing(place) : FileFaults.UnknownFormat(place));
     }
 
     private static FileStream OpenFile(string path, SourceOptions options)
@@ -82,7 +84,8 @@ public static class SourceFile
         {
             return Directory.Exists(path)
                 ? throw new SourceException(FileFaults.Directory(place))
-                : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, BufferSize, FileOptions.SequentialScan | FileOptions.Asynchronous);
+                : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete,
+                    BufferSize, FileOptions.SequentialScan | FileOptions.Asynchronous);
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {

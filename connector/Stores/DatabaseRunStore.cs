@@ -110,7 +110,8 @@ public abstract class DatabaseRunStore : IRunStore
     public Task<long> RekeyAsync(CancellationToken cancellation) => new Rekeying(_database, _vault, _keys).RunAsync(cancellation);
 
     /// <summary>Forgets runs that ended before a point in time, in batches, and gives their room back.</summary>
-    public Task<Pruned> PruneAsync(DateTimeOffset before, CancellationToken cancellation) => new Pruning(_database, _queue).RunAsync(before, _time.GetUtcNow(), cancellation);
+    public Task<Pruned> PruneAsync(DateTimeOffset before, CancellationToken cancellation) =>
+        new Pruning(_database, _queue).RunAsync(before, _time.GetUtcNow(), cancellation);
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">There is a run with this id, or two of the users have one ordinal.</exception>

@@ -14,12 +14,14 @@ public sealed class PostgresRunStore : DatabaseRunStore
     }
 
     /// <summary>Opens a store, and makes its schema when there is none and <paramref name="options"/> allow it.</summary>
-    /// <param name="connectionString"><c>Host=…;Database=…;Username=…</c>; the tables lie in the schema of <c>Search Path</c>, or else in <c>provision</c>.</param>
+    /// <param name="connectionString"><c>Host=…;Database=…;Username=…</c>; the tables lie in
+    /// the schema of <c>Search Path</c>, or else in <c>provision</c>.</param>
     /// <param name="time">Where the time comes from.</param>
     /// <param name="options">Key file (needed), whether to make a store, how long to wait for a lock.</param>
     /// <param name="cancellation">Not looked at once the database is open.</param>
     /// <exception cref="StoreException">Missing, locked, read-only, foreign, of another version, without its keys, or not to be reached.</exception>
-    public static async ValueTask<PostgresRunStore> OpenAsync(string connectionString, TimeProvider time, RunStoreOptions options, CancellationToken cancellation = default)
+    public static async ValueTask<PostgresRunStore> OpenAsync(string connectionString, TimeProvider time,
+        RunStoreOptions options, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(connectionString);
         ArgumentNullException.ThrowIfNull(time);

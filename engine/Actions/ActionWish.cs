@@ -27,9 +27,11 @@ public static class ActionWish
             UserAction.SetPhone set => Wanted(new DesiredMethods().With(set.Slot, Model.Wanted.Of(set.Number)), []),
             UserAction.RemovePhone remove => Removed(remove.Slot, now),
             UserAction.RequireReregister { Pass: { } pass } => Wanted(
-                WithPass(Cleared(Clearing.Reregister, Reregistered), pass, now), [.. ActionNotes.OfClearing(Clearing.Reregister, now, replacesPass: true), .. ActionNotes.Of(pass, now, policies.Pass)]),
+                WithPass(Cleared(Clearing.Reregister, Reregistered), pass, now),
+                [.. ActionNotes.OfClearing(Clearing.Reregister, now, replacesPass: true), .. ActionNotes.Of(pass, now, policies.Pass)]),
             UserAction.RequireReregister => Wanted(Cleared(Clearing.Reregister, Reregistered), ActionNotes.OfClearing(Clearing.Reregister, now)),
-            UserAction.Offboard => Wanted(Cleared(Clearing.Offboard, MethodKinds.Removable) with { Email = Model.Wanted.None<string>() }, ActionNotes.OfClearing(Clearing.Offboard, now)),
+            UserAction.Offboard => Wanted(Cleared(Clearing.Offboard, MethodKinds.Removable) with { Email = Model.Wanted.None<string>() },
+                ActionNotes.OfClearing(Clearing.Offboard, now)),
             _ => throw new ArgumentOutOfRangeException(nameof(action), action.GetType().Name, "An action that wants nothing."),
         };
     }
@@ -67,6 +69,7 @@ public static class ActionWish
         }
 
         return Wanted(gone.With(PhoneType.Mobile, Model.Wanted.Of(alternate)).With(PhoneType.AlternateMobile, Model.Wanted.None<PhoneNumber>()),
-            [Diagnostic.Info("alternateBecomesMobile", "Microsoft Entra ID allows an alternateMobile only beside a mobile: the alternate's number becomes the mobile, and the alternateMobile is emptied.")]);
+            [Diagnostic.Info("alternateBecomesMobile",
+                "Microsoft Entra ID allows an alternateMobile only beside a mobile: the alternate's number becomes the mobile, and the alternateMobile is emptied.")]);
     }
 }

@@ -61,5 +61,6 @@ public static class UserActions
     public static bool NeedsDefault(this UserAction action) => action is UserAction.Prefer or UserAction.RequireReregister or UserAction.Offboard;
 
     /// <summary>Whether it makes, or carries, something that is told once and written down nowhere.</summary>
-    public static bool HasSecret(this UserAction action) => action is UserAction.ResetPassword or UserAction.IssuePass or UserAction.RequireReregister { Pass: not null };
+    public static bool HasSecret(this UserAction action) =>
+        action is UserAction.ResetPassword or UserAction.IssuePass or UserAction.RequireReregister { Pass: not null };
 }

@@ -8,7 +8,8 @@ namespace ProvisioningConnector.Engine.Concurrency;
 /// </summary>
 internal static class Flights
 {
-    /// <summary>Calls <paramref name="work"/> for every item, at most <paramref name="width"/> at a time. The first exception stops the others and is thrown.</summary>
+    /// <summary>Calls <paramref name="work"/> for every item, at most <paramref name="width"/>
+    /// at a time. The first exception stops the others and is thrown.</summary>
     public static Task ForEachAsync<T>(
         IAsyncEnumerable<T> items, int width, Func<T, CancellationToken, ValueTask> work, CancellationToken cancellation) =>
         ForEachAsync(items, width, static _ => true, (item, _, c) => work(item, c), cancellation);

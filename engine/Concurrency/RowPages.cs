@@ -6,7 +6,8 @@ namespace ProvisioningConnector.Engine.Concurrency;
 /// <summary>Rows, so many at a time.</summary>
 internal static class RowPages
 {
-    public static async IAsyncEnumerable<ImmutableArray<T>> OfAsync<T>(IAsyncEnumerable<T> rows, int size, [EnumeratorCancellation] CancellationToken cancellation)
+    public static async IAsyncEnumerable<ImmutableArray<T>> OfAsync<T>(IAsyncEnumerable<T> rows,
+        int size, [EnumeratorCancellation] CancellationToken cancellation)
     {
         ImmutableArray<T>.Builder page = ImmutableArray.CreateBuilder<T>();
         await foreach (T row in rows.WithCancellation(cancellation))

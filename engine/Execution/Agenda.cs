@@ -36,17 +36,22 @@ internal sealed record Agenda(ImmutableArray<int> Todo, ImmutableArray<(int Inde
         bool failedBefore = work.HasFailed;
         if (!failedBefore) moved |= gone.Any(i => !IsDone(work, i, current) && !IsMoot(work.Approved[i]));
         if (moved) return new Agenda([], [.. open.Select(i => (i, Left(work, i, IsDone(work, i, current), failedBefore)))]);
-        return new Agenda([.. todo], [.. gone.Select(i => (i, Left(work, i, IsDone(work, i, current) || (IsMoot(work.Approved[i]) && !work.HasOpenIntent(i)), failedBefore)))]);
+        return new Agenda([.. todo],
+            [.. gone.Select(i => (i, Left(work, i, IsDone(work, i, current) || (IsMoot(work.Approved[i]) && !work.HasOpenIntent(i)), failedBefore)))]);
     }
 
     public static OperationResult EarlierFailed(UserWork work, int index) => work.HasOpenIntent(index) ? Unanswered(work, index) : Skipped(work, index,
-        ExecutionCodes.EarlierFailed, "Not sent: an earlier operation of this user did not succeed, and this one is only safe after it. Mend the cause and run again.");
+        ExecutionCodes.EarlierFailed,
+        "Not sent: an earlier operation of this user did not succeed, and this one is only safe after it. Mend the cause and run again.");
 
-    public static OperationResult Unanswered(UserWork work, int index) => new(work.Approved[index], OperationOutcome.Unknown, work.SentAt(index), Error: new OperationError(
+    public static OperationResult Unanswered(UserWork work, int index) =>
+        new(work.Approved[index], OperationOutcome.Unknown, work.SentAt(index), Error: new OperationError(
         ExecutionCodes.NoTrustworthyAnswer,
         ApprovedOperations.IsOnce(work.Approved[index])
-            ? $"The request left, no trustworthy answer came, and no reading can tell whether it took effect. {Doubt(work, index)}{work.Doubt(index)?.Advice ?? string.Empty} Asking for it once more is safe: the last one holds."
-            : $"The request left, no trustworthy answer came, and reading the user afterwards did not settle it. {Doubt(work, index)}Run the plan again later: it shows what is really there.",
+            ? $"The request left, no trustworthy answer came, and no reading can tell whether it took effect. "
+                + $"{Doubt(work, index)}{work.Doubt(index)?.Advice ?? string.Empty} Asking for it once more is safe: the last one holds."
+            : $"The request left, no trustworthy answer came, and reading the user afterwards did not settle it. {Doubt(work, index)}Run the plan again "
+                + $"later: it shows what is really there.",
         work.Doubt(index)?.Status, work.Doubt(index)?.RequestId));
 
     private static string Doubt(UserWork work, int index) => work.Doubt(index) is { } error ? $"The last answer: {error.Message} " : string.Empty;
@@ -64,7 +69,8 @@ internal sealed record Agenda(ImmutableArray<int> Todo, ImmutableArray<(int Inde
     private static OperationResult Skipped(UserWork work, int index, string code, string message) =>
         new(work.Approved[index], OperationOutcome.Skipped, Error: new OperationError(code, message));
 
-    private static bool IsDone(UserWork work, int index, CurrentMethods current) => work.IsShown(current) && ApprovedOperations.IsInPlace(work.Approved[index], current);
+    private static bool IsDone(UserWork work, int index, CurrentMethods current) =>
+        work.IsShown(current) && ApprovedOperations.IsInPlace(work.Approved[index], current);
 
     /// <summary>A write that only made room, or a switch away from a default, is not missed when the plan from here does without it.</summary>
     private static bool IsMoot(Operation operation) =>
@@ -72,10 +78,12 @@ internal sealed record Agenda(ImmutableArray<int> Todo, ImmutableArray<(int Inde
 
     /// <summary>A switch or preference that was set already and is not shown yet: not to be sent again, and no surprise either.</summary>
     private static bool IsRepeated(UserWork work, Operation operation) =>
-        operation is Operation.SwitchSmsSignIn or Operation.Prefer or Operation.ResetPassword or Operation.IssuePass or Operation.DeactivateToken && Enumerable.Range(0, work.Approved.Length).Any(i =>
+        operation is Operation.SwitchSmsSignIn or Operation.Prefer or Operation.ResetPassword or Operation.IssuePass or Operation.DeactivateToken
+        && Enumerable.Range(0, work.Approved.Length).Any(i =>
             work.Result(i) is { CountsAsDone: true } && ApprovedOperations.IsSameDecision(work.Approved[i], operation));
 
-    /// <summary>Setting the default back is due once we added the phone that may have moved it; a plan from that state cannot know (<c>KeepDefault</c>).</summary>
+    /// <summary>Setting the default back is due once we added the phone that may have moved it;
+    /// a plan from that state cannot know (<c>KeepDefault</c>).</summary>
     private static bool IsRestore(UserWork work, int index, CurrentMethods current) =>
         work.Approved[index] is Operation.Prefer { Reason: Reason.DefaultMayMove } && Enumerable.Range(0, work.Approved.Length).Any(i =>
             work.Approved[i] is Operation.AddPhone

@@ -74,13 +74,15 @@ internal sealed class AnswerRules(FreshReader reader, TimeProvider time, Executo
     {
         Operation operation = work.Approved[index];
         bool deletes = operation.Action == OperationAction.Delete;
-        if (operation.Action == OperationAction.Add && refused.Error.Kind is ErrorKind.Refused or ErrorKind.InvalidValue && await IsThereAsync(work, operation, cancellation))
+        if (operation.Action == OperationAction.Add && refused.Error.Kind is ErrorKind.Refused or ErrorKind.InvalidValue
+            && await IsThereAsync(work, operation, cancellation))
         {
             // What the service says to an add where something is already is not known (graph-facts 9.2), so reading tells.
             return new OperationResult(operation, OperationOutcome.Done, refused.SentAt, time.GetUtcNow());
         }
 
-        bool mayBeThere = again || (refused.Error.Kind is ErrorKind.NumberNotUnique or ErrorKind.AlreadyExists && ApprovedOperations.IsShownByMethods(operation)) || (deletes && refused.Error.Kind == ErrorKind.NotFound);
+        bool mayBeThere = again || (refused.Error.Kind is ErrorKind.NumberNotUnique or ErrorKind.AlreadyExists
+            && ApprovedOperations.IsShownByMethods(operation)) || (deletes && refused.Error.Kind == ErrorKind.NotFound);
         OperationResult failed = new(operation, OperationOutcome.Failed, refused.SentAt, Error: OperationError.Of(refused.Error));
         if (!mayBeThere) return failed;
 
@@ -116,12 +118,14 @@ internal sealed class AnswerRules(FreshReader reader, TimeProvider time, Executo
         OperationResult Landed() => new(operation, OperationOutcome.Done, ambiguous.SentAt, time.GetUtcNow());
     }
 
-    /// <summary>Reads after each pause, and once more when nothing can land any more, until the effect shows; the last reading, or null when asked to stop before.</summary>
+    /// <summary>Reads after each pause, and once more when nothing can land any more, until the
+    /// effect shows; the last reading, or null when asked to stop before.</summary>
     private async ValueTask<MethodsReading?> LookForAsync(UserWork work, int index, CancellationToken stop, CancellationToken cancellation)
     {
         Operation operation = work.Approved[index];
         MethodsReading? reading = await WaitForReadingAsync(work, m => Shows(work, operation, m), stop, cancellation);
-        if (reading is null or MethodsReading.NoUser || (reading is MethodsReading.Complete complete && Shows(work, operation, complete.Methods))) return reading;
+        if (reading is null or MethodsReading.NoUser
+            || (reading is MethodsReading.Complete complete && Shows(work, operation, complete.Methods))) return reading;
         return await LastLookAsync(work.LatestSending(index), stop, cancellation) ? await reader.ReadAsync(work, cancellation) : null;
     }
 
@@ -129,7 +133,8 @@ internal sealed class AnswerRules(FreshReader reader, TimeProvider time, Executo
         await reader.ReadAsync(work, cancellation) is MethodsReading.Complete complete && Shows(work, operation, complete.Methods);
 
     /// <summary>An effect is seen only in a state that shows what was done before it: an older one may look the same by chance.</summary>
-    private static bool Shows(UserWork work, Operation operation, CurrentMethods current) => work.IsShown(current) && ApprovedOperations.IsInPlace(operation, current);
+    private static bool Shows(UserWork work, Operation operation, CurrentMethods current) =>
+        work.IsShown(current) && ApprovedOperations.IsInPlace(operation, current);
 
     /// <summary>Waits until the request's time-out has passed since it was sent. False when asked to stop before.</summary>
     private async ValueTask<bool> LastLookAsync(long leftAt, CancellationToken stop, CancellationToken cancellation)
@@ -138,7 +143,8 @@ internal sealed class AnswerRules(FreshReader reader, TimeProvider time, Executo
         return rest <= TimeSpan.Zero || await Pause.ForAsync(rest, time, stop, cancellation);
     }
 
-    private async ValueTask<DefaultMethod> WaitForDefaultAsync(UserWork work, PreferredMethod wanted, long leftAt, CancellationToken stop, CancellationToken cancellation)
+    private async ValueTask<DefaultMethod> WaitForDefaultAsync(UserWork work, PreferredMethod wanted,
+        long leftAt, CancellationToken stop, CancellationToken cancellation)
     {
         foreach (TimeSpan pause in settings.ReadBackPauses)
         {
@@ -150,11 +156,13 @@ internal sealed class AnswerRules(FreshReader reader, TimeProvider time, Executo
         return await LastLookAsync(leftAt, stop, cancellation) ? await reader.ReadDefaultAsync(work, cancellation) : DefaultMethod.Unreadable;
     }
 
-    private async ValueTask<CurrentMethods?> WaitForAsync(UserWork work, Func<CurrentMethods, bool> there, CancellationToken stop, CancellationToken cancellation) =>
+    private async ValueTask<CurrentMethods?> WaitForAsync(UserWork work, Func<CurrentMethods, bool> there,
+        CancellationToken stop, CancellationToken cancellation) =>
         await WaitForReadingAsync(work, there, stop, cancellation) is MethodsReading.Complete complete && there(complete.Methods) ? complete.Methods : null;
 
     /// <summary>Reads at once and after each pause until the condition holds; the last reading, or null when asked to stop before it held.</summary>
-    private async ValueTask<MethodsReading?> WaitForReadingAsync(UserWork work, Func<CurrentMethods, bool> there, CancellationToken stop, CancellationToken cancellation)
+    private async ValueTask<MethodsReading?> WaitForReadingAsync(UserWork work, Func<CurrentMethods, bool> there,
+        CancellationToken stop, CancellationToken cancellation)
     {
         MethodsReading reading = await reader.ReadAsync(work, cancellation);
         foreach (TimeSpan pause in settings.ReadBackPauses)
@@ -182,5 +190,6 @@ internal sealed class AnswerRules(FreshReader reader, TimeProvider time, Executo
     /// <summary>What may have been sent before an interruption, and is so, counts as done by us.</summary>
     private OperationResult AlreadySo(UserWork work, int index) => work.HasOpenIntent(index)
         ? new(work.Approved[index], OperationOutcome.Done, work.SentAt(index), time.GetUtcNow())
-        : new(work.Approved[index], OperationOutcome.Skipped, Error: new OperationError(ExecutionCodes.AlreadySo, "Not sent: the service had already done it by itself."));
+        : new(work.Approved[index], OperationOutcome.Skipped,
+            Error: new OperationError(ExecutionCodes.AlreadySo, "Not sent: the service had already done it by itself."));
 }

@@ -105,7 +105,8 @@ public sealed class Executor(
         return true;
     }
 
-    /// <summary>Sends one operation and finds out what became of it; null when there is no trustworthy answer, or it is worth another try at the end of the run.</summary>
+    /// <summary>Sends one operation and finds out what became of it; null when there is no
+    /// trustworthy answer, or it is worth another try at the end of the run.</summary>
     private async ValueTask<OperationResult?> StepAsync(UserWork work, int index, bool lastPass, EndSignals signals, CancellationToken cancellation)
     {
         Operation operation = work.Approved[index];
@@ -148,7 +149,8 @@ public sealed class Executor(
             }
 
             if (!again) work.MarkNotSent(index);
-            return again || (!lastPass && trouble.Passes) ? null : new OperationResult(operation, OperationOutcome.Failed, Error: OperationError.Of(trouble.Error));
+            return again || (!lastPass && trouble.Passes)
+                ? null : new OperationResult(operation, OperationOutcome.Failed, Error: OperationError.Of(trouble.Error));
         }
 
         work.MarkAnswered(index, answer.SentAt, before.TimestampOf(answer.SentAt, time));

@@ -14,7 +14,9 @@ internal static class Reappearance
             if (work.Result(i) is not { Outcome: OperationOutcome.Done } result || work.IsOverwritten(i)) continue;
             if (work.Approved[i].Action != OperationAction.Delete) continue;
             if (ApprovedOperations.IsInPlace(work.Approved[i], current)) work.SeenGone.Add(i);
-            else if (work.SeenGone.Contains(i) && IsBack(work.Approved[i], current)) work.Amend(i, result with { Outcome = OperationOutcome.Failed, VerifiedAt = null, Error = MasteredElsewhere });
+            else if (work.SeenGone.Contains(i)
+            && IsBack(work.Approved[i], current)) work.Amend(i,
+                result with { Outcome = OperationOutcome.Failed, VerifiedAt = null, Error = MasteredElsewhere });
         }
     }
 

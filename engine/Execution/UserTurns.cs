@@ -85,7 +85,8 @@ internal sealed class UserTurns(Executor executor, IRunJournal journal, HeldLeas
         for (int i = 0; i < work.Approved.Length; i++)
         {
             if (work.Result(i) is not null) continue;
-            OperationResult result = work.HasOpenIntent(i) ? Agenda.Unanswered(work, i) : new(work.Approved[i], OperationOutcome.Skipped, Error: new OperationError(
+            OperationResult result = work.HasOpenIntent(i)
+                ? Agenda.Unanswered(work, i) : new(work.Approved[i], OperationOutcome.Skipped, Error: new OperationError(
                 ExecutionCodes.UserLocked, $"Not sent: '{other.Holder}' was writing to this user until the end of the run. Plan again when that is over."));
             work.Settle(i, result);
             await journal.OutcomeAsync(work.RunId, work.Uid, i, result, cancellation);

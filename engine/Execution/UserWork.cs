@@ -80,7 +80,8 @@ public sealed class UserWork
     /// <summary>As <see cref="OnRead"/>, of every write.</summary>
     internal Action<ServiceError?> OnWrite { get; set; } = static _ => { };
 
-    /// <summary>Whether nothing has reached the tenant for several users in a row: then what is in doubt, or never left, stays open for a later part of the run.</summary>
+    /// <summary>Whether nothing has reached the tenant for several users in a row: then what is
+    /// in doubt, or never left, stays open for a later part of the run.</summary>
     internal Func<bool> IsWayBlocked { get; set; } = static () => false;
 
     /// <summary>False when the last read of the pass failed.</summary>
@@ -101,7 +102,8 @@ public sealed class UserWork
     internal bool AwaitsDefault => Enumerable.Range(0, Approved.Length).Any(i => Approved[i] is Operation.Prefer && HasOpenIntent(i));
 
     /// <summary>Whether we added, or may have added, a phone in this run.</summary>
-    internal bool AddedPhone => Enumerable.Range(0, Approved.Length).Any(i => Approved[i] is Operation.AddPhone && (HasOpenIntent(i) || _results[i] is { Outcome: OperationOutcome.Done }));
+    internal bool AddedPhone => Enumerable.Range(0, Approved.Length)
+        .Any(i => Approved[i] is Operation.AddPhone && (HasOpenIntent(i) || _results[i] is { Outcome: OperationOutcome.Done }));
 
     /// <summary>Takes over what is known from before an interruption.</summary>
     public void Recall(int index, OperationResult result)
@@ -223,7 +225,8 @@ public sealed class UserWork
         for (int i = 0; i < Approved.Length; i++)
         {
             bool tells = ApprovedOperations.IsShownByMethods(Approved[i]);
-            if (tells && _results[i] is { Outcome: OperationOutcome.Done } && !IsOverwritten(i) && !ApprovedOperations.IsInPlace(Approved[i], current)) return false;
+            if (tells && _results[i] is { Outcome: OperationOutcome.Done } && !IsOverwritten(i)
+                && !ApprovedOperations.IsInPlace(Approved[i], current)) return false;
         }
 
         return true;

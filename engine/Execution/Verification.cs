@@ -51,7 +51,8 @@ internal sealed class Verification(FreshReader reader, TimeProvider time, Execut
             && work.Approved[i] is not (Operation.ResetPassword or Operation.DeactivateToken)),
     ];
 
-    private async ValueTask<CurrentMethods> WithDefaultAsync(UserWork work, ImmutableArray<int> awaited, CurrentMethods current, CancellationToken cancellation) =>
+    private async ValueTask<CurrentMethods> WithDefaultAsync(UserWork work, ImmutableArray<int> awaited,
+        CurrentMethods current, CancellationToken cancellation) =>
         awaited.Any(i => work.Approved[i] is Operation.Prefer)
             ? current with { Default = await reader.ReadDefaultAsync(work, cancellation) }
             : current;
@@ -86,7 +87,8 @@ internal sealed class Verification(FreshReader reader, TimeProvider time, Execut
     /// <summary>Law 6: our write made the number ready for SMS sign-in though nobody asked for it.</summary>
     private static void WarnOfSmsSignIn(UserWork work, CurrentMethods current)
     {
-        bool wrote = work.Approved.Where((operation, i) => UserWork.SlotOf(operation) == ServiceRules.SmsSignInSlot && work.Result(i) is { Outcome: OperationOutcome.Done }).Any();
+        bool wrote = work.Approved.Where((operation, i) => UserWork.SlotOf(operation) == ServiceRules.SmsSignInSlot
+            && work.Result(i) is { Outcome: OperationOutcome.Done }).Any();
         bool wasReady = work.Planned.Current is { Mobile.IsEmpty: false, SmsSignIn: SmsSignInState.Ready };
         if (wrote && !wasReady && work.Planned.Row.Desired.SmsSignIn is null && !current.Mobile.IsEmpty && current.SmsSignIn == SmsSignInState.Ready)
         {

@@ -16,12 +16,14 @@ internal static class CountGuardrail
     [
         new("MaxDeletes", "deletions", "deletes")
         {
-            Count = summary => summary.Operations.Delete, LimitOf = limits => limits.MaxDeletes, AllowedBy = allowances => allowances.Deletes, Past = past => past.Delete,
+            Count = summary => summary.Operations.Delete, LimitOf = limits => limits.MaxDeletes,
+            AllowedBy = allowances => allowances.Deletes, Past = past => past.Delete,
             Withhold = (holds, why) => holds.WithAction(OperationAction.Delete, new(HoldCodes.MaxDeletes, false, why)),
         },
         new("MaxUpdates", "changes of existing values", "updates")
         {
-            Count = summary => summary.Operations.Update, LimitOf = limits => limits.MaxUpdates, AllowedBy = allowances => allowances.Updates, Past = past => past.Update,
+            Count = summary => summary.Operations.Update, LimitOf = limits => limits.MaxUpdates,
+            AllowedBy = allowances => allowances.Updates, Past = past => past.Update,
             Withhold = (holds, why) => holds.WithAction(OperationAction.Update, new(HoldCodes.MaxUpdates, false, why)),
         },
         new("MaxAdds", "additions", "adds")
@@ -31,7 +33,8 @@ internal static class CountGuardrail
         },
         new("MaxLastPhone", "users would lose their last phone", "lastPhone")
         {
-            Count = summary => summary.LosingLastPhone, LimitOf = limits => limits.MaxLastPhone, AllowedBy = allowances => allowances.LastPhone, Past = past => past.LastPhone,
+            Count = summary => summary.LosingLastPhone, LimitOf = limits => limits.MaxLastPhone,
+            AllowedBy = allowances => allowances.LastPhone, Past = past => past.LastPhone,
             Withhold = (holds, why) => holds with { LastPhone = new(HoldCodes.MaxLastPhone, false, why) },
         },
     ];
@@ -40,11 +43,13 @@ internal static class CountGuardrail
         [.. Table.Select(row => Judge(new Counted(row, row.Count(plan.Summary), row.LimitOf(limits), row.AllowedBy(allowances)), plan, limits))];
 
     /// <summary>What a breach withholds of every user's plan; null when the guardrail is none of the table.</summary>
-    public static Holds? Withheld(Holds holds, GuardrailVerdict verdict) => Table.FirstOrDefault(row => row.Name == verdict.Name)?.Withhold(holds, verdict.Message);
+    public static Holds? Withheld(Holds holds, GuardrailVerdict verdict) =>
+        Table.FirstOrDefault(row => row.Name == verdict.Name)?.Withhold(holds, verdict.Message);
 
     private static GuardrailVerdict Judge(in Counted it, PlanMeasures plan, GuardrailLimits limits)
     {
-        if (it.Limit.For(plan.Population, limits.MinPopulation) is not { } most) return new(it.Row.Name, Verdict.Pass, null, it.Actual, null, Text($"{it.Actual} {it.Row.What}; no limit applies."));
+        if (it.Limit.For(plan.Population, limits.MinPopulation) is not { } most) return new(it.Row.Name,
+            Verdict.Pass, null, it.Actual, null, Text($"{it.Actual} {it.Row.What}; no limit applies."));
         long effective = Math.Max(most, it.Allowed ?? 0);
         if (it.Actual > effective)
         {
@@ -60,7 +65,8 @@ internal static class CountGuardrail
         }
 
         string by = effective > most ? Text($" ({effective} allowed for this run)") : string.Empty;
-        string earlier = it.Row.Past(plan.Past.Week) is > 0 and var used ? Text($" Earlier runs: {it.Row.Past(plan.Past.Day)} within 24 hours, {used} within 7 days.") : string.Empty;
+        string earlier = it.Row.Past(plan.Past.Week) is > 0 and var used
+            ? Text($" Earlier runs: {it.Row.Past(plan.Past.Day)} within 24 hours, {used} within 7 days.") : string.Empty;
         return new(it.Row.Name, Verdict.Pass, effective, it.Actual, null, Text($"{it.Actual} {it.Row.What}, at most {most}{by}.{earlier}"));
     }
 

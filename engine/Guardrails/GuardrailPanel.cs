@@ -48,7 +48,8 @@ public static class GuardrailPanel
                 SourceOlder.Judge(measures, limits, plan.Allowances),
             ]).ToArray().Where(v => v.Verdict == Verdict.Blocked),
         ];
-        return [.. plan.Guardrails.Select(v => blocked.FirstOrDefault(b => b.Name == v.Name) ?? v), .. blocked.Where(b => plan.Guardrails.All(v => v.Name != b.Name))];
+        return [.. plan.Guardrails.Select(v => blocked.FirstOrDefault(b => b.Name == v.Name) ?? v),
+            .. blocked.Where(b => plan.Guardrails.All(v => v.Name != b.Name))];
     }
 
     /// <summary>What verdicts hold of every user's plan: whole classes of operations (<c>OnBreach: Withhold</c>, <c>ReadErrors</c>).</summary>

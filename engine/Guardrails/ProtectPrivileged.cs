@@ -7,7 +7,8 @@ internal static class ProtectPrivileged
 {
     public static GuardrailVerdict Judge(PlanMeasures plan, GuardrailLimits limits)
     {
-        if (!limits.ProtectPrivileged) return new(nameof(ProtectPrivileged), Verdict.Pass, null, null, null, "Off: users with a directory role are treated like everybody else.");
+        if (!limits.ProtectPrivileged) return new(nameof(ProtectPrivileged), Verdict.Pass, null,
+            null, null, "Off: users with a directory role are treated like everybody else.");
         if (plan.PrivilegedUnreadable is { } error)
         {
             return new(nameof(ProtectPrivileged), Verdict.Blocked, null, null, null,

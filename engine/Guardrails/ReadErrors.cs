@@ -19,7 +19,8 @@ internal static class ReadErrors
         }
 
         long effective = Math.Max(most, allowances.ReadErrors ?? 0);
-        if (actual <= effective) return new(nameof(ReadErrors), Verdict.Pass, effective, actual, null, CountGuardrail.Text($"{actual} users not read, at most {effective}."));
+        if (actual <= effective) return new(nameof(ReadErrors), Verdict.Pass, effective, actual,
+            null, CountGuardrail.Text($"{actual} users not read, at most {effective}."));
         string allow = CountGuardrail.Text($"--allow readErrors={actual}");
         return actual > most * BlockFactor
             ? new(nameof(ReadErrors), Verdict.Blocked, effective, actual, allow, CountGuardrail.Text(

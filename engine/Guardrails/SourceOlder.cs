@@ -19,7 +19,8 @@ internal static class SourceOlder
         if (plan.SourceSha256 is { } sha && sha == last.Sha256) return Of(Verdict.Pass, $"The source is the one that was last accepted ({last.RunId}).");
         if (Why(now, last.Census) is not { } why) return Of(Verdict.Pass, $"The source is not older than the last accepted one ({last.RunId}).");
         if (allowances.SourceOlder) return Of(Verdict.Pass, $"{why} That was allowed for this run.");
-        return Of(Verdict.Blocked, $"{why} It would bring old values back. Nothing is written. Check which file this is; if it is the right one, run again with --allow sourceOlder.") with { Allow = "--allow sourceOlder" };
+        return Of(Verdict.Blocked,
+            $"{why} It would bring old values back. Nothing is written. Check which file this is; if it is the right one, run again with --allow sourceOlder.") with { Allow = "--allow sourceOlder" };
     }
 
     private static GuardrailVerdict Of(Verdict verdict, string message) => new(nameof(SourceOlder), verdict, null, null, null, message);

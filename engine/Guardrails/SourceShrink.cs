@@ -20,9 +20,12 @@ internal static class SourceShrink
         if (plan.LastAccepted is not { } last) return Pass("No full source of this name was accepted before, so there is nothing to compare with.");
         List<Loss> losses = [.. Losses(last.Census, now).Where(l => l.Gone > 0 && l.Before >= limits.MinPopulation)];
         long actual = losses.Select(l => l.Percent).DefaultIfEmpty(0).Max();
-        long? limit = limits.SourceShrink.Percent is { } percent ? (long)Math.Floor(Math.Max(percent, allowances.SourceShrink ?? 0)) : limits.SourceShrink.Count;
-        List<Loss> broken = [.. losses.Where(l => IsBroken(l, limits.SourceShrink) && !(l.Gone * 100m <= allowances.SourceShrink * l.Before)).OrderByDescending(l => l.Percent)];
-        if (broken.Count == 0) return new(nameof(SourceShrink), Verdict.Pass, limit, actual, null, CountGuardrail.Text($"{now.Rows} rows; {last.Census.Rows} in the last accepted source ({last.RunId})."));
+        long? limit = limits.SourceShrink.Percent is { } percent
+            ? (long)Math.Floor(Math.Max(percent, allowances.SourceShrink ?? 0)) : limits.SourceShrink.Count;
+        List<Loss> broken = [.. losses.Where(l => IsBroken(l, limits.SourceShrink) && !(l.Gone * 100m <= allowances.SourceShrink * l.Before))
+            .OrderByDescending(l => l.Percent)];
+        if (broken.Count == 0) return new(nameof(SourceShrink), Verdict.Pass, limit, actual, null,
+            CountGuardrail.Text($"{now.Rows} rows; {last.Census.Rows} in the last accepted source ({last.RunId})."));
         string allow = CountGuardrail.Text($"--allow sourceShrink={broken[0].Percent}");
         string what = string.Join("; ", broken.Take(3).Select(l => CountGuardrail.Text($"{l.What}: {l.Now} instead of {l.Before}, {l.Percent} % fewer")));
         return new(nameof(SourceShrink), Verdict.Blocked, limit, actual, allow, CountGuardrail.Text(
@@ -41,8 +44,10 @@ internal static class SourceShrink
 
         // In a large list a handful of numbers of one kind comes and goes by chance.
         long negligible = Math.Min(FewNumbers, (before.Numbers() + SharePerFew - 1) / SharePerFew);
-        foreach (PhoneType type in Enum.GetValues<PhoneType>()) yield return new Loss($"{PhoneTypes.Name(type)} numbers", before.Of(type), now.Of(type), negligible);
-        foreach ((string country, long count) in before.Countries) yield return new Loss($"{country} numbers", count, now.Countries.GetValueOrDefault(country), negligible);
+        foreach (PhoneType type in Enum.GetValues<PhoneType>()) yield return new Loss($"{PhoneTypes.Name(type)} numbers",
+            before.Of(type), now.Of(type), negligible);
+        foreach ((string country, long count) in before.Countries) yield return new Loss($"{country} numbers",
+            count, now.Countries.GetValueOrDefault(country), negligible);
     }
 
     /// <param name="What">What was counted.</param>

@@ -24,7 +24,8 @@ public static class WindowRules
         ArgumentNullException.ThrowIfNull(claim);
         ArgumentNullException.ThrowIfNull(tenant);
         ArgumentNullException.ThrowIfNull(actor);
-        ImmutableArray<WindowOpening> open = [.. openings.Where(o => o.IsOpen(claim.At)).OrderBy(o => o.Until).ThenBy(o => o.OpeningId, StringComparer.Ordinal)];
+        ImmutableArray<WindowOpening> open = [.. openings.Where(o => o.IsOpen(claim.At)).OrderBy(o => o.Until).ThenBy(o => o.OpeningId,
+            StringComparer.Ordinal)];
         ImmutableArray<OpeningShare>.Builder shares = ImmutableArray.CreateBuilder<OpeningShare>();
         foreach (WindowMeasure measure in Enum.GetValues<WindowMeasure>())
         {

@@ -26,7 +26,8 @@ public sealed class LeaseTaking(ITenantLease store, string tenantId, LeaseTerms 
         {
             LeaseRecord? old = await store.ReadAsync(_tenantId, cancellation);
             Watch(old);
-            if (QuietAfter(old) is not { } quiet) return new LeaseAnswer.HeldBy(old ?? throw new InvalidOperationException("Nobody holds it, yet it cannot be taken."));
+            if (QuietAfter(old) is not { } quiet) return new LeaseAnswer.HeldBy(old
+                ?? throw new InvalidOperationException("Nobody holds it, yet it cannot be taken."));
             long takenAt = time.GetTimestamp();
             DateTimeOffset now = time.GetUtcNow();
             LeaseRecord next = new()

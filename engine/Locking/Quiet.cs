@@ -14,7 +14,8 @@ public readonly record struct Quiet(TimeSpan ForAll, TimeSpan ForOpen)
     private static readonly TimeSpan ClockError = TimeSpan.FromDays(1);
 
     /// <summary>After a holder that gave the lease back: what it left in doubt, and what it had to wait for itself.</summary>
-    public static Quiet AfterRelease(LeaseRecord? old, DateTimeOffset now) => old is null ? default : Of(Inherited(old, now), Rest(old.LandsUntil, old.RequestTimeout, now));
+    public static Quiet AfterRelease(LeaseRecord? old, DateTimeOffset now) => old is null
+        ? default : Of(Inherited(old, now), Rest(old.LandsUntil, old.RequestTimeout, now));
 
     /// <summary>After a holder whose process is gone: nothing leaves any more, what left may land for users with an open intent.</summary>
     public static Quiet AfterDeath(LeaseRecord old, DateTimeOffset now) => Of(Inherited(old, now), old.RequestTimeout);

@@ -48,7 +48,8 @@ public sealed record DesiredMethods
 
     public bool ManagesPhones => Mobile.IsManaged || AlternateMobile.IsManaged || Office.IsManaged;
 
-    public bool ManagesNothing => !ManagesPhones && !Email.IsManaged && Removals.IsEmpty && SmsSignIn is null && Preferred is null && Password is null && Pass is null;
+    public bool ManagesNothing => !ManagesPhones && !Email.IsManaged && Removals.IsEmpty && SmsSignIn is null
+        && Preferred is null && Password is null && Pass is null;
 
     public bool Removes(MethodKind kind)
     {

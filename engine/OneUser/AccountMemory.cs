@@ -14,17 +14,21 @@ internal sealed class AccountMemory(ChangePorts ports, ChangeSettings settings, 
         () => ports.Directory.ReadPrivilegedAsync(life).AsTask(), static reading => reading is PrivilegedReading.Known, settings.PrivilegedMaxAge, ports.Time);
 
     private readonly Remembered<ProtectedUsers> _protected = new(
-        () => new ProtectedLookUp(settings.Protected).EndAsync(ports.Directory, life).AsTask(), static users => users.NotChecked.IsEmpty, settings.PrivilegedMaxAge, ports.Time);
+        () => new ProtectedLookUp(settings.Protected).EndAsync(ports.Directory, life).AsTask(),
+        static users => users.NotChecked.IsEmpty, settings.PrivilegedMaxAge, ports.Time);
 
-    private readonly Remembered<long> _population = new(() => ports.Directory.CountAsync(life).AsTask(), static _ => true, settings.PopulationMaxAge, ports.Time);
+    private readonly Remembered<long> _population = new(() => ports.Directory.CountAsync(life).AsTask(),
+        static _ => true, settings.PopulationMaxAge, ports.Time);
 
     public ValueTask<long> PopulationAsync(CancellationToken cancellation) => _population.GetAsync(cancellation);
 
     /// <summary>As in runs.</summary>
     public async ValueTask<Protection> ProtectionAsync(ImmutableHashSet<string> unprotected, CancellationToken cancellation)
     {
-        ImmutableHashSet<string> uids = await PrivilegedAsync(cancellation) is PrivilegedReading.Known known ? known.Uids.WithComparer(StringComparer.OrdinalIgnoreCase) : [];
-        return new Protection(await _protected.GetAsync(cancellation), uids, settings.Limits, new Allowances { ProtectedUsers = unprotected.WithComparer(StringComparer.OrdinalIgnoreCase) });
+        ImmutableHashSet<string> uids = await PrivilegedAsync(cancellation) is PrivilegedReading.Known known
+            ? known.Uids.WithComparer(StringComparer.OrdinalIgnoreCase) : [];
+        return new Protection(await _protected.GetAsync(cancellation), uids, settings.Limits,
+            new Allowances { ProtectedUsers = unprotected.WithComparer(StringComparer.OrdinalIgnoreCase) });
     }
 
     /// <summary>When nobody can tell who is protected or privileged, anybody may be: a run is blocked then, a single user is held.</summary>

@@ -73,7 +73,8 @@ internal sealed class ChangeExecution(ChangePorts ports, ChangeSettings settings
         if (grant is not null) await ReleaseAsync(grant, ended.Applied);
         recent.Note(uid, result);
         if (result.Stale) return null;
-        CurrentMethods? now = await survey.ReadAsync(uid, request.HardwareOath, CancellationToken.None) is MethodsReading.Complete complete ? complete.Methods : null;
+        CurrentMethods? now = await survey.ReadAsync(uid, request.HardwareOath, CancellationToken.None) is MethodsReading.Complete complete
+            ? complete.Methods : null;
         if (now is not null && request.DefaultMethod) now = now with { Default = await ports.Reads.ReadDefaultAsync(uid, CancellationToken.None) };
         ChangeRecord record = new(ended, plan, result, now);
         if (!open.IsEmpty) return new ChangeResult.Unknown(record);
@@ -91,7 +92,8 @@ internal sealed class ChangeExecution(ChangePorts ports, ChangeSettings settings
         AppliedWrites applied = hours.Aggregate(AppliedWrites.None, static (sum, hour) => sum.Plus(hour.Writes));
         AppliedWrites asked = grant.Claim.Writes;
         AppliedWrites unused = new(
-            Math.Max(0, asked.Add - applied.Add), Math.Max(0, asked.Update - applied.Update), Math.Max(0, asked.Delete - applied.Delete), Math.Max(0, asked.LastPhone - applied.LastPhone));
+            Math.Max(0, asked.Add - applied.Add), Math.Max(0, asked.Update - applied.Update),
+            Math.Max(0, asked.Delete - applied.Delete), Math.Max(0, asked.LastPhone - applied.LastPhone));
         if (unused != AppliedWrites.None) await ports.Windows.ReleaseAsync(grant, unused, CancellationToken.None);
     }
 

@@ -39,7 +39,8 @@ public sealed record ChangeRequest
     /// <summary>Instead of the tenant's policy; null for the tenant's.</summary>
     public PlanningPolicy? Policy { get; init; }
 
-    /// <summary>Holds what must not be written down: a chosen password on its way in, a password or pass that was made on its way out. Needed where one is wanted.</summary>
+    /// <summary>Holds what must not be written down: a chosen password on its way in, a
+    /// password or pass that was made on its way out. Needed where one is wanted.</summary>
     public SecretEnvelope? Envelope { get; init; }
 
     /// <summary>What the plan that was shown foretold, so that the run has it beside what was used; null: nothing was.</summary>

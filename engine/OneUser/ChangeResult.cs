@@ -41,7 +41,8 @@ public abstract record ChangeResult
     /// <summary>Of at least one request nobody knows what became of it. A repeat is safe.</summary>
     public sealed record Unknown(ChangeRecord Record) : ChangeResult;
 
-    /// <summary>The process had to end, or lost the user's lock, before all was sent: what was sent is known, the rest was not. A repeat does the rest.</summary>
+    /// <summary>The process had to end, or lost the user's lock, before all was sent: what was
+    /// sent is known, the rest was not. A repeat does the rest.</summary>
     public sealed record Cut(ChangeRecord Record) : ChangeResult;
 
     /// <summary>Nothing is to be done but what a policy or a protection forbids (<see cref="Planning.UserPlan.Held"/>).</summary>

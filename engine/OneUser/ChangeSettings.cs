@@ -38,7 +38,8 @@ public sealed record ChangeSettings
     public TimeSpan LockDuration { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>Pauses between tries for a user whom somebody else works on; afterwards he is <see cref="ChangeResult.Busy"/>.</summary>
-    public ImmutableArray<TimeSpan> LockPauses { get; init; } = [TimeSpan.FromSeconds(0.25), TimeSpan.FromSeconds(0.75), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(5)];
+    public ImmutableArray<TimeSpan> LockPauses { get; init; } = [TimeSpan.FromSeconds(0.25), TimeSpan.FromSeconds(0.75),
+        TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(5)];
 
     /// <summary>For so long it is believed who holds a directory role.</summary>
     public TimeSpan PrivilegedMaxAge { get; init; } = TimeSpan.FromMinutes(5);

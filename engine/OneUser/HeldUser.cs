@@ -25,14 +25,16 @@ internal sealed class HeldUser : IAsyncDisposable
     /// <summary>Cancelled when somebody else got the user: nothing may be sent any more.</summary>
     public CancellationToken Lost { get; }
 
-    private TimeSpan Remaining => _lost.IsCancellationRequested ? TimeSpan.Zero : Less(_duration - _time.GetElapsedTime(_renewedAt), _lock.Until - _time.GetUtcNow());
+    private TimeSpan Remaining => _lost.IsCancellationRequested
+        ? TimeSpan.Zero : Less(_duration - _time.GetElapsedTime(_renewedAt), _lock.Until - _time.GetUtcNow());
 
     /// <summary>Set where a request may still land when we let go: the lock is left to expire, which is later.</summary>
     public bool MayLand { get; set; }
 
     /// <summary>Locks a user; null with who is in the way.</summary>
     public static async ValueTask<(HeldUser? Held, UserLock? Other)> TryAsync(
-        IUserLocks locks, string tenantId, string uid, string holder, TimeProvider time, TimeSpan duration, TimeSpan requestTimeout, CancellationToken cancellation)
+        IUserLocks locks, string tenantId, string uid, string holder, TimeProvider time, TimeSpan duration,
+        TimeSpan requestTimeout, CancellationToken cancellation)
     {
         long from = time.GetTimestamp();
         DateTimeOffset now = time.GetUtcNow();

@@ -3,7 +3,8 @@ using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Engine.OneUser;
 
-/// <summary>Hears of every change that is written down; the host tells the chain of evidence. What it throws before the first write keeps it from being sent.</summary>
+/// <summary>Hears of every change that is written down; the host tells the chain of evidence.
+/// What it throws before the first write keeps it from being sent.</summary>
 public interface IChangeWitness
 {
     /// <summary>The journal that the change is executed with: the given one, or one around it.</summary>

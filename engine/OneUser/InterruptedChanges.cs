@@ -39,13 +39,15 @@ public sealed class InterruptedChanges(ChangePorts ports, ChangeSettings setting
     {
         if (user.Planned.User?.Uid is not { } uid) return false;
         (HeldUser? held, _) = await HeldUser.TryAsync(
-            ports.Locks, settings.Tenant.Id, uid, $"{settings.Holder}/settles-{run.RunId}", ports.Time, settings.LockDuration, settings.Execution.RequestTimeout, cancellation);
+            ports.Locks, settings.Tenant.Id, uid, $"{settings.Holder}/settles-{run.RunId}", ports.Time,
+            settings.LockDuration, settings.Execution.RequestTimeout, cancellation);
         if (held is null) return false;
         await using (held)
         {
             // It may have ended before we had the user.
             if (await ports.Store.FindRunAsync(run.RunId, cancellation) is not { Outcome: RunOutcome.Running or RunOutcome.Interrupted } now) return false;
-            MethodsReading reading = (await ports.Reads.ReadAsync([new UserRead(uid, user.Planned.Row.Desired.Removes(MethodKind.HardwareOath))], cancellation))[0];
+            MethodsReading reading = (await ports.Reads.ReadAsync([new UserRead(uid, user.Planned.Row.Desired.Removes(MethodKind.HardwareOath))],
+                cancellation))[0];
             CurrentMethods? current = (reading as MethodsReading.Complete)?.Methods;
             if (current is null && reading is MethodsReading.Failed) return false;
             UserResult result = user.Result ?? Judge(user, current);
@@ -53,7 +55,9 @@ public sealed class InterruptedChanges(ChangePorts ports, ChangeSettings setting
             await journal.UserAsync(run.RunId, uid, result, cancellation);
             RunHead ended = SingleRun.End(now, new RunUser(user.Planned, result), result, ports.Time.GetUtcNow()) with
             {
-                Diagnostics = [.. now.Diagnostics, Diagnostic.Warning("interrupted", "The process that made this change ended in its midst. What was not sent was not sent later; ask for the change again if it is still wanted.")],
+                Diagnostics = [.. now.Diagnostics,
+                    Diagnostic.Warning("interrupted",
+                        "The process that made this change ended in its midst. What was not sent was not sent later; ask for the change again if it is still wanted.")],
             };
             await ports.Store.UpdateAsync(ended, cancellation);
             await ports.Witness.EndsAsync(ended, cancellation);
@@ -79,6 +83,7 @@ public sealed class InterruptedChanges(ChangePorts ports, ChangeSettings setting
         return current is not null && ApprovedOperations.IsInPlace(operation, current)
             ? new OperationResult(operation, OperationOutcome.Done, VerifiedAt: ports.Time.GetUtcNow())
             : new OperationResult(operation, OperationOutcome.Unknown, Error: new OperationError(
-                ExecutionCodes.NoTrustworthyAnswer, "The process ended before an answer came, and the user does not show the effect. Ask for the change again."));
+                ExecutionCodes.NoTrustworthyAnswer,
+                "The process ended before an answer came, and the user does not show the effect. Ask for the change again."));
     }
 }

@@ -23,7 +23,8 @@ public sealed class OneUserFlow
 
     /// <param name="ports">What it works with.</param>
     /// <param name="settings">What is in force.</param>
-    /// <param name="signals">At the first no change begins any more and those that have begun are finished; at the second they are left between two operations.</param>
+    /// <param name="signals">At the first no change begins any more and those that have begun
+    /// are finished; at the second they are left between two operations.</param>
     public OneUserFlow(ChangePorts ports, ChangeSettings settings, EndSignals signals)
     {
         ArgumentNullException.ThrowIfNull(ports);
@@ -129,7 +130,8 @@ public sealed class OneUserFlow
         {
             if (pause > TimeSpan.Zero) await Task.Delay(pause, _ports.Time, cancellation);
             (HeldUser? held, other) = await HeldUser.TryAsync(
-                _ports.Locks, _settings.Tenant.Id, uid, $"{_settings.Holder}/{runId}", _ports.Time, _settings.LockDuration, _settings.Execution.RequestTimeout, cancellation);
+                _ports.Locks, _settings.Tenant.Id, uid, $"{_settings.Holder}/{runId}", _ports.Time,
+                _settings.LockDuration, _settings.Execution.RequestTimeout, cancellation);
             if (held is not null) return (held, null);
         }
 

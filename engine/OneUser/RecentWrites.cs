@@ -19,14 +19,16 @@ internal sealed class RecentWrites(TimeProvider time, TimeSpan age)
     public void Note(string uid, UserResult result)
     {
         Sweep();
-        ImmutableArray<Operation> done = [.. result.Operations.Where(o => o.Outcome == OperationOutcome.Done && ApprovedOperations.IsShownByMethods(o.Operation)).Select(o => o.Operation)];
+        ImmutableArray<Operation> done = [.. result.Operations.Where(o => o.Outcome == OperationOutcome.Done
+            && ApprovedOperations.IsShownByMethods(o.Operation)).Select(o => o.Operation)];
         if (done.IsEmpty) return;
         _entries[uid] = new Entry(time.GetTimestamp(), [.. done.Where((o, i) => !done.Skip(i + 1).Any(later => IsSameSlot(o, later)))]);
     }
 
     /// <summary>Whether a state shows what was written, as far as it must.</summary>
     public bool IsShown(string uid, CurrentMethods current) =>
-        !_entries.TryGetValue(uid, out Entry? entry) || time.GetElapsedTime(entry.At) > age || entry.Operations.All(o => ApprovedOperations.IsInPlace(o, current));
+        !_entries.TryGetValue(uid, out Entry? entry) || time.GetElapsedTime(entry.At) > age
+        || entry.Operations.All(o => ApprovedOperations.IsInPlace(o, current));
 
     /// <summary>It was waited for and did not show: somebody else's change is believed from now on.</summary>
     public void Forget(string uid) => _entries.TryRemove(uid, out _);

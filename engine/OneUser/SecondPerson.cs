@@ -21,10 +21,12 @@ internal static class SecondPerson
         return ApprovalJudge.Needs(rule, tally.Summary)
             ? new ChangeResult.ApprovalMissing(plan, Diagnostic.Error(Code,
                 $"RequireApproval is {rule}, and a change of one user has no place for the approval of a second person. Nothing is written. "
-                + "Put the change into a source, save the plan (provision plan SOURCE --out PLAN.json) and have it approved (provision approve PLAN.json --reason TEXT)."))
+                + "Put the change into a source, save the plan (provision plan SOURCE --out PLAN.json) and have it approved (provision approve PLAN.json "
+                    + "--reason TEXT)."))
             : null;
     }
 
     /// <summary>The refusal as the plan of a dry run shows it.</summary>
-    public static GuardrailVerdict Verdict(ChangeResult.ApprovalMissing missing) => new("RequireApproval", Records.Verdict.Blocked, null, null, null, missing.Diagnostic.Message);
+    public static GuardrailVerdict Verdict(ChangeResult.ApprovalMissing missing) =>
+        new("RequireApproval", Records.Verdict.Blocked, null, null, null, missing.Diagnostic.Message);
 }

@@ -9,7 +9,8 @@ namespace ProvisioningConnector.Engine.OneUser;
 /// <summary>A change of one user in the words of runs, so that everything that understands runs understands it.</summary>
 internal static class SingleRun
 {
-    public static SourceRow Row(ChangeRequest request, DesiredMethods desired) => new(0, new Place(request.Origin.Name), request.User.ToString(), request.User, desired, null, []);
+    public static SourceRow Row(ChangeRequest request, DesiredMethods desired) =>
+        new(0, new Place(request.Origin.Name), request.User.ToString(), request.User, desired, null, []);
 
     public static PlanHead Plan(ChangeSettings settings, ChangeRequest request, PlannedUser user, long population, DateTimeOffset now)
     {
@@ -18,7 +19,8 @@ internal static class SingleRun
         PlanHead plan = new()
         {
             PlanId = settings.NewId('p'), CreatedAt = now, ToolVersion = settings.ToolVersion, Actor = request.Actor, Tenant = settings.Tenant,
-            Origin = request.Origin, Source = new SourceIdentity(request.Origin.Name, null, 1, Delta: true), Policy = request.Policy ?? settings.Policy, Limits = settings.Limits,
+            Origin = request.Origin, Source = new SourceIdentity(request.Origin.Name, null, 1, Delta: true),
+            Policy = request.Policy ?? settings.Policy, Limits = settings.Limits,
             Allowances = new() { ProtectedUsers = request.Unprotected }, Summary = tally.Summary, Population = population,
         };
         return request.Forecast is { } forecast ? plan with { Forecast = forecast } : plan;

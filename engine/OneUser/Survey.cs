@@ -46,10 +46,12 @@ internal sealed class Survey(ChangePorts ports, ChangeSettings settings, RecentW
         MethodsReading reading = await ReadAsync(uid, request.HardwareOath, cancellation);
         if (reading is MethodsReading.NoUser) return new View(NotFound(request.User));
         if (reading is MethodsReading.Failed failed) return new View(new ChangeResult.NotRead(failed.Error));
-        if (reading is not MethodsReading.Complete { Methods: var now }) throw new InvalidOperationException($"A reading of a kind that nobody handles: {reading.GetType().Name}.");
+        if (reading is not MethodsReading.Complete { Methods: var now }) throw new InvalidOperationException($"A reading of a kind that nobody handles: "
+            + $"{reading.GetType().Name}.");
         if (request.DefaultMethod) now = now with { Default = await ports.Reads.ReadDefaultAsync(uid, cancellation) };
         string fingerprint = settings.Fingerprint(now);
-        if (request.Fingerprint is { } wanted && !string.Equals(wanted, fingerprint, StringComparison.Ordinal)) return new View(new ChangeResult.ConditionFailed(now, fingerprint), Now: now);
+        if (request.Fingerprint is { } wanted
+            && !string.Equals(wanted, fingerprint, StringComparison.Ordinal)) return new View(new ChangeResult.ConditionFailed(now, fingerprint), Now: now);
         return request.Wish(now) switch
         {
             Wish.Invalid invalid => new View(new ChangeResult.Invalid(invalid.Diagnostics), Now: now),
@@ -64,11 +66,13 @@ internal sealed class Survey(ChangePorts ports, ChangeSettings settings, RecentW
         (DirectoryUser? account, ChangeResult? trouble) = await AccountAsync(request.User, uid, cancellation);
         if (account is null) return trouble ?? NotFound(request.User);
         View view = await LookAsync(request, uid, account, cancellation);
-        if (view.Plan is not { } plan || view.Settled is ChangeResult.Invalid) return view.Settled ?? throw new InvalidOperationException("Neither a plan nor a reason why there is none.");
+        if (view.Plan is not { } plan || view.Settled is ChangeResult.Invalid) return view.Settled
+            ?? throw new InvalidOperationException("Neither a plan nor a reason why there is none.");
         long population = await PopulationAsync(cancellation);
         WindowClaim claim = Claim(request.Actor, plan.Plan, population);
         WindowAnswer answer = WindowRules.Judge(
-            claim, await ports.Windows.UseAsync(claim.TenantId, null, claim.At, cancellation), await ports.Windows.UseAsync(claim.TenantId, claim.Actor, claim.At, cancellation),
+            claim, await ports.Windows.UseAsync(claim.TenantId, null, claim.At, cancellation),
+            await ports.Windows.UseAsync(claim.TenantId, claim.Actor, claim.At, cancellation),
             await ports.Windows.OpeningsAsync(claim.TenantId, claim.At, cancellation));
         PlanHead head = SingleRun.Plan(settings, request, plan, population, ports.Time.GetUtcNow());
         if (view.Settled is ChangeResult.ApprovalMissing missing) head = head with { Guardrails = head.Guardrails.Add(SecondPerson.Verdict(missing)) };
@@ -95,7 +99,8 @@ internal sealed class Survey(ChangePorts ports, ChangeSettings settings, RecentW
 
     public WindowClaim Claim(string actor, UserPlan plan, long population)
     {
-        AppliedWrites writes = plan.Operations.Aggregate(new AppliedWrites(LastPhone: plan.LosesLastPhone ? 1 : 0), static (sum, operation) => operation.Action switch
+        AppliedWrites writes = plan.Operations.Aggregate(new AppliedWrites(LastPhone: plan.LosesLastPhone ? 1 : 0),
+            static (sum, operation) => operation.Action switch
         {
             OperationAction.Add => sum with { Add = sum.Add + 1 },
             OperationAction.Update => sum with { Update = sum.Update + 1 },
@@ -105,7 +110,8 @@ internal sealed class Survey(ChangePorts ports, ChangeSettings settings, RecentW
         return new WindowClaim(settings.Tenant.Id.ToUpperInvariant(), actor, writes, ports.Time.GetUtcNow(), WindowBudgets.Of(settings.Limits, population));
     }
 
-    private async ValueTask<View> PlanAsync(ChangeRequest request, string uid, DirectoryUser? account, CurrentMethods now, Wish.Wanted wish, CancellationToken cancellation)
+    private async ValueTask<View> PlanAsync(ChangeRequest request, string uid, DirectoryUser? account,
+        CurrentMethods now, Wish.Wanted wish, CancellationToken cancellation)
     {
         DesiredMethods desired = wish.Desired;
         SourceRow row = SingleRun.Row(request, desired);
@@ -126,7 +132,8 @@ internal sealed class Survey(ChangePorts ports, ChangeSettings settings, RecentW
         };
     }
 
-    private async ValueTask<(DirectoryUser? User, ChangeResult? Trouble)> FindAsync(UserKey key, CancellationToken cancellation) => await ports.Directory.FindAsync(key, cancellation) switch
+    private async ValueTask<(DirectoryUser? User, ChangeResult? Trouble)> FindAsync(UserKey key, CancellationToken cancellation) =>
+        await ports.Directory.FindAsync(key, cancellation) switch
     {
         DirectoryAnswer.Found { Users: [var user] } => (user, null),
         DirectoryAnswer.Found { Users: [] } => (null, NotFound(key)),

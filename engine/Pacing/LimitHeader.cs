@@ -30,7 +30,8 @@ internal sealed class LimitHeader
     /// <summary>Whether this service ever sent the header: then its absence means that there is room.</summary>
     public bool Spoken { get; private set; }
 
-    /// <summary>How fast the rate may climb, 1 is as ever: slowly where the limit is near, faster where a service that speaks has been silent for a while.</summary>
+    /// <summary>How fast the rate may climb, 1 is as ever: slowly where the limit is near,
+    /// faster where a service that speaks has been silent for a while.</summary>
     public double Pace(double now) => _newest >= Near ? 0.5 : MeansRoom(now) ? 4 : 1;
 
     /// <summary>The service refused. Where its silence had been taken for room, the next silence must be longer.</summary>

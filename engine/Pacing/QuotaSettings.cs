@@ -6,7 +6,8 @@ namespace ProvisioningConnector.Engine.Pacing;
 /// <param name="WritesPerSecond">Writes per second that the tenant grants; above 0.</param>
 /// <param name="WriteBurst">Writes that may be spent at once after a rest; at least 1.</param>
 /// <param name="Start">Share of all four with which a run begins when nothing was learned before; above 0, at most 1.</param>
-/// <param name="WriteBudget">Share of <paramref name="WritesPerSecond"/> and <paramref name="WriteBurst"/> that may be used; the rest is left to users' own registrations. Above 0, at most 1.</param>
+/// <param name="WriteBudget">Share of <paramref name="WritesPerSecond"/> and <paramref name="WriteBurst"/>
+/// that may be used; the rest is left to users' own registrations. Above 0, at most 1.</param>
 /// <param name="MaxInFlight">Calls of one kind that may be under way together; at least 1.</param>
 public sealed record QuotaSettings(
     double ReadsPerSecond = 350,

@@ -33,12 +33,14 @@ public static class ApprovedOperations
     public static bool IsShownByMethods(Operation operation) => operation
         is not (Operation.Prefer or Operation.SwitchSmsSignIn or Operation.ResetPassword or Operation.IssuePass or Operation.DeactivateToken);
 
-    /// <summary>Whether a state shows the effect of an operation that the service accepted. A pass that stands there is ours when it is not the one from before.</summary>
+    /// <summary>Whether a state shows the effect of an operation that the service accepted. A
+    /// pass that stands there is ours when it is not the one from before.</summary>
     public static bool IsSeen(Operation operation, CurrentMethods current) => operation is Operation.IssuePass issued
         ? current.Others.Any(m => m.Kind == MethodKind.TemporaryAccessPass && !Same(m.Id, issued.Replaces ?? string.Empty))
         : IsInPlace(operation, current);
 
-    /// <summary>Whether the tenant's state already is as if the operation had been done. The default method must have been read for <see cref="Operation.Prefer"/>.</summary>
+    /// <summary>Whether the tenant's state already is as if the operation had been done. The
+    /// default method must have been read for <see cref="Operation.Prefer"/>.</summary>
     public static bool IsInPlace(Operation operation, CurrentMethods current) => operation switch
     {
         Operation.AddPhone add => current[add.Slot].Holds(add.Number),

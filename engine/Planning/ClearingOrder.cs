@@ -23,14 +23,16 @@ internal static class ClearingOrder
         if (now == PreferredMethod.VoiceAlternateMobile && operations.FirstOrDefault(o => Takes(o, PreferredMethod.VoiceMobile)) is not null)
         {
             int first = operations.IndexOf(operations.First(IsTaking));
-            operations = operations.Insert(first, new Operation.Prefer(current.Default, PreferredMethod.VoiceMobile, Reason.DefaultWouldBeDeleted, Part.Phones));
+            operations = operations.Insert(first,
+                new Operation.Prefer(current.Default, PreferredMethod.VoiceMobile, Reason.DefaultWouldBeDeleted, Part.Phones));
             now = PreferredMethod.VoiceMobile;
         }
 
         return [.. operations.Where(o => !Takes(o, now)), .. operations.Where(o => Takes(o, now))];
     }
 
-    private static bool IsTaking(Operation operation) => operation is Operation.DeletePhone or Operation.RemoveMethod { Method.Kind: not MethodKind.TemporaryAccessPass } or Operation.DeactivateToken;
+    private static bool IsTaking(Operation operation) =>
+        operation is Operation.DeletePhone or Operation.RemoveMethod { Method.Kind: not MethodKind.TemporaryAccessPass } or Operation.DeactivateToken;
 
     private static bool Takes(Operation operation, PreferredMethod method) => operation switch
     {

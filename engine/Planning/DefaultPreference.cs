@@ -105,7 +105,8 @@ internal static class DefaultPreference
         return draft.Operations;
     }
 
-    /// <summary>The strongest preference that the goal can serve, that is there when the default goes, and that no later write takes away, be it for a moment.</summary>
+    /// <summary>The strongest preference that the goal can serve, that is there when the
+    /// default goes, and that no later write takes away, be it for a moment.</summary>
     private static PreferredMethod? Successor(PlanRequest request, Draft draft, int at)
     {
         PhoneSlots then = PhoneSlots.Of(request.Current);
@@ -113,7 +114,8 @@ internal static class DefaultPreference
         for (PreferredMethod candidate = PreferredMethod.Push; candidate <= PreferredMethod.VoiceOffice; candidate++)
         {
             bool goes = false;
-            foreach (Operation operation in draft.Operations.AsSpan()[at..]) goes |= operation is Operation.DeletePhone delete && delete.Slot == ServiceRules.SlotOf(candidate);
+            foreach (Operation operation in draft.Operations.AsSpan()[at..]) goes |= operation is Operation.DeletePhone delete
+                && delete.Slot == ServiceRules.SlotOf(candidate);
             if (!goes && Goal.IsThere(candidate, then, draft.Others, [])) return candidate;
         }
 

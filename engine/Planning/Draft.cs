@@ -49,13 +49,15 @@ internal sealed record Draft
 
         Draft draft = new()
         {
-            Operations = desired.Clearing == Clearing.None ? operations.ToImmutable() : ClearingOrder.Of(current, operations.ToImmutable()), Phones = to, Others = others, UsableAfter = usableAfter, PhonesImpossible = ordered is null,
+            Operations = desired.Clearing == Clearing.None ? operations.ToImmutable() : ClearingOrder.Of(current, operations.ToImmutable()),
+            Phones = to, Others = others, UsableAfter = usableAfter, PhonesImpossible = ordered is null,
         };
         return draft with { Operations = DefaultPreference.Insert(request, draft, held) };
     }
 
     /// <summary>The phone writes in order; null when every order breaks a law.</summary>
-    private static ImmutableArray<Operation>? PhoneWrites(PlanRequest request, in PhoneSlots from, in PhoneSlots to, ImmutableArray<AuthenticationMethod> staying, int usableAfter)
+    private static ImmutableArray<Operation>? PhoneWrites(PlanRequest request, in PhoneSlots from,
+        in PhoneSlots to, ImmutableArray<AuthenticationMethod> staying, int usableAfter)
     {
         ImmutableArray<Operation> straight = PhoneOrdering.Straight(from, to);
         if (straight.IsEmpty || request.Policy.SameNumberInTwoSlots == SameNumberPolicy.Allow) return straight;
@@ -97,9 +99,11 @@ internal sealed record Draft
         ImmutableArray<Operation>.Builder operations, PlanRequest request, PhoneSlots to, ImmutableArray<Operation> phones, HeldParts held)
     {
         if (request.Desired.SmsSignIn is not { } on || held.Has(Part.SmsSignIn) || to.Mobile.IsEmpty) return;
-        bool mobileWritten = phones.Any(p => p is Operation.AddPhone { Slot: ServiceRules.SmsSignInSlot } or Operation.UpdatePhone { Slot: ServiceRules.SmsSignInSlot });
+        bool mobileWritten = phones.Any(p => p is Operation.AddPhone { Slot: ServiceRules.SmsSignInSlot }
+            or Operation.UpdatePhone { Slot: ServiceRules.SmsSignInSlot });
         if (!mobileWritten && Comparison.IsSmsSignInAsWanted(request.Current, request.Desired)) return;
-        operations.Add(new Operation.SwitchSmsSignIn(on, request.Current.Mobile.IsEmpty ? SmsSignInState.Unknown : request.Current.SmsSignIn, Reason.SignInWanted));
+        operations.Add(new Operation.SwitchSmsSignIn(on, request.Current.Mobile.IsEmpty ? SmsSignInState.Unknown : request.Current.SmsSignIn,
+            Reason.SignInWanted));
     }
 
     private static void AddEmail(ImmutableArray<Operation>.Builder operations, PlanRequest request, HeldParts held)
@@ -122,7 +126,8 @@ internal sealed record Draft
     private static ImmutableArray<AuthenticationMethod> AddSecrets(
         ImmutableArray<Operation>.Builder operations, PlanRequest request, ImmutableArray<AuthenticationMethod> removed, HeldParts held)
     {
-        if (request.Desired.Password is { } password && !held.Has(Part.Password)) operations.Add(new Operation.ResetPassword(Reason.Requested) { Wish = password });
+        if (request.Desired.Password is { } password
+            && !held.Has(Part.Password)) operations.Add(new Operation.ResetPassword(Reason.Requested) { Wish = password });
         if (request.Desired.Pass is not { } pass || held.Has(Part.TemporaryAccessPass)) return [];
         ImmutableArray<AuthenticationMethod> passes = [.. removed.Where(m => m.Kind == MethodKind.TemporaryAccessPass)];
         foreach (AuthenticationMethod method in passes) operations.Add(Removing(method, request.Desired));

@@ -110,7 +110,8 @@ internal static class HoldRules
         return held;
     }
 
-    /// <summary>SMS sign-in is not switched on for a number that should have been replaced, and a default not set to a phone that is not there, because the phones are held.</summary>
+    /// <summary>SMS sign-in is not switched on for a number that should have been replaced, and a
+    /// default not set to a phone that is not there, because the phones are held.</summary>
     private static HeldParts Followers(in Proposal proposal, HeldParts held)
     {
         if (held.Reason(Part.Phones) is not { } phones) return held;

@@ -32,7 +32,8 @@ public sealed record Holds
     public HoldReason? LastPhone { get; init; }
 
     /// <summary>Holds an action too; the first reason given for it stays.</summary>
-    public Holds WithAction(OperationAction action, HoldReason reason) => Actions.ContainsKey(action) ? this : this with { Actions = Actions.Add(action, reason) };
+    public Holds WithAction(OperationAction action, HoldReason reason) => Actions.ContainsKey(action)
+        ? this : this with { Actions = Actions.Add(action, reason) };
 
     public Holds WithPart(Part part, HoldReason reason) => this with { Parts = Parts.SetItem(part, reason) };
 }

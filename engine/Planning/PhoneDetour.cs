@@ -66,7 +66,8 @@ internal sealed record PhoneDetour(PhoneSlots From, PhoneSlots To, bool NeedsOne
     }
 
     /// <summary>Whether the goal itself has a number in two slots where one of them is written; then there is no way.</summary>
-    private bool EndsTwice => Twice(PhoneType.Mobile, PhoneType.AlternateMobile) || Twice(PhoneType.Mobile, PhoneType.Office) || Twice(PhoneType.AlternateMobile, PhoneType.Office);
+    private bool EndsTwice => Twice(PhoneType.Mobile, PhoneType.AlternateMobile) || Twice(PhoneType.Mobile, PhoneType.Office)
+        || Twice(PhoneType.AlternateMobile, PhoneType.Office);
 
     private bool Twice(PhoneType left, PhoneType right) =>
         To[left].TryGetNumber(out PhoneNumber number) && To[right].Holds(number) && !(From[left] == To[left] && From[right] == To[right]);

@@ -34,8 +34,10 @@ internal static class PolicyHolds
     });
 
     public static HoldReason DefaultMethod(PreferredMethod method, bool switches) => Hold(HoldCodes.DefaultMethod, switches
-        ? $"The user's default method ('{method.Name()}') would be deleted, and the user would have nothing that can become the default instead. Add another method first."
-        : $"The user's default method ('{method.Name()}') would be deleted; Microsoft Entra ID refuses that while other methods exist, and policy DefaultMethod is Leave. "
+        ? $"The user's default method ('{method.Name()}') would be deleted, and the user would have nothing that can become the default instead. Add another "
+            + $"method first."
+        : $"The user's default method ('{method.Name()}') would be deleted; Microsoft Entra ID refuses that while other methods exist, and policy "
+            + $"DefaultMethod is Leave. "
             + "Let the user choose another default, or set DefaultMethod to Switch.");
 
     private static HoldReason Hold(string code, string message) => new(code, Standing: true, message);

@@ -15,7 +15,8 @@ public enum Reason : byte
     /// <summary>The source wants the value or method gone, or lists what is wanted and this is not in it.</summary>
     NotWanted,
 
-    /// <summary>Removed, or kept in another slot for a moment, only to make room: the number moves between slots and may not stand in two at once (<c>SameNumberInTwoSlots: Avoid</c>).</summary>
+    /// <summary>Removed, or kept in another slot for a moment, only to make room: the number moves
+    /// between slots and may not stand in two at once (<c>SameNumberInTwoSlots: Avoid</c>).</summary>
     MakesRoom,
 
     /// <summary>The source wants SMS sign-in as this operation sets it.</summary>

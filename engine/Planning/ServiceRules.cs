@@ -28,7 +28,8 @@ public static class ServiceRules
         PreferredMethod.Push or PreferredMethod.Oath => null,
     };
 
-    /// <summary>Whether a kind of method can serve a preference that is not a phone: Authenticator pushes and shows codes, OATH tokens show codes (graph-facts 6.1).</summary>
+    /// <summary>Whether a kind of method can serve a preference that is not a phone:
+    /// Authenticator pushes and shows codes, OATH tokens show codes (graph-facts 6.1).</summary>
     public static bool Serves(MethodKind kind, PreferredMethod method) => method switch
     {
         PreferredMethod.Push => kind == MethodKind.MicrosoftAuthenticator,

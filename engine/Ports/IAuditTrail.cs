@@ -9,7 +9,8 @@ namespace ProvisioningConnector.Engine.Ports;
 /// </summary>
 public interface IAuditTrail
 {
-    /// <summary>Appends a record that becomes durable with the next write to the same store at the latest: before the request of the intent that follows it leaves.</summary>
+    /// <summary>Appends a record that becomes durable with the next write to the same store at
+    /// the latest: before the request of the intent that follows it leaves.</summary>
     ValueTask NoteAsync(AuditEntry entry, CancellationToken cancellation);
 
     /// <summary>Appends a record, durable when it returns, as is everything noted before.</summary>

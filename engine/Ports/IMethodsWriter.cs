@@ -4,10 +4,12 @@ using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Engine.Ports;
 
-/// <summary>Sends one operation. It never repeats a write that may have been applied; 429 and connections that failed before anything was sent are its own business.</summary>
+/// <summary>Sends one operation. It never repeats a write that may have been applied; 429 and
+/// connections that failed before anything was sent are its own business.</summary>
 public interface IMethodsWriter
 {
-    /// <summary>Sends the operation once and says what came back. Cancelling ends the waiting before the request leaves; a request that left is waited for.</summary>
+    /// <summary>Sends the operation once and says what came back. Cancelling ends the waiting
+    /// before the request leaves; a request that left is waited for.</summary>
     /// <exception cref="OperationCanceledException">Cancelled before the request left: nothing was applied.</exception>
     /// <exception cref="TenantException">The token is of another tenant: nothing was sent.</exception>
     ValueTask<WriteAnswer> SendAsync(string uid, Operation operation, CancellationToken cancellation);

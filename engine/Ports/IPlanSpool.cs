@@ -40,7 +40,9 @@ public interface IPlanSpool : IAsyncDisposable
 /// <param name="Row">The row as read.</param>
 /// <param name="User">The user when exactly one matches; otherwise null.</param>
 /// <param name="Matches">How many different users the key names: 0, 1, or more.</param>
-/// <param name="RowsOfUser">How many rows name this user, this one included; more than one is an error on each of them; 0 when <paramref name="User"/> is null.</param>
+/// <param name="RowsOfUser">How many rows name this user, this one included; more than one is
+/// an error on each of them; 0 when <paramref name="User"/> is null.</param>
 /// <param name="OtherPlace">Place of another row that names the same user; null when there is none.</param>
-/// <param name="SharedBy">The largest number of different users that want this row's mobile or alternateMobile number, counted over all rows, a row that resolves to nobody by its key; 0 when it wants none.</param>
+/// <param name="SharedBy">The largest number of different users that want this row's mobile or alternateMobile number, counted over all rows, a row that
+/// resolves to nobody by its key; 0 when it wants none.</param>
 public sealed record ResolvedRow(SourceRow Row, DirectoryUser? User, int Matches, int RowsOfUser, Place? OtherPlace, int SharedBy);

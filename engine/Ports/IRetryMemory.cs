@@ -3,7 +3,8 @@ using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Engine.Ports;
 
-/// <summary>Remembers users who failed and when to try them again. Object ids are compared ignoring case. Any call may end in a <see cref="StoreException"/>.</summary>
+/// <summary>Remembers users who failed and when to try them again. Object ids are compared
+/// ignoring case. Any call may end in a <see cref="StoreException"/>.</summary>
 public interface IRetryMemory
 {
     /// <summary>Most users in one call.</summary>

@@ -4,7 +4,8 @@ using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Engine.Ports;
 
-/// <summary>What one execution writes down: intent before a request leaves, outcome after it (safety-and-pacing B3). Any call may end in a <see cref="StoreException"/>; then nothing more may be sent.</summary>
+/// <summary>What one execution writes down: intent before a request leaves, outcome after it (safety-and-pacing B3). Any call may end in a
+/// <see cref="StoreException"/>; then nothing more may be sent.</summary>
 public interface IRunJournal
 {
     /// <summary>Durable before the request leaves.</summary>
@@ -22,14 +23,16 @@ public interface IRunJournal
     /// </summary>
     ValueTask OutcomeAsync(string runId, string uid, int index, OperationResult result, CancellationToken cancellation);
 
-    /// <summary>What became of one user, durable when it returns; replaces an earlier result; final unless the user is planned anew at the end of the run.</summary>
+    /// <summary>What became of one user, durable when it returns; replaces an earlier result;
+    /// final unless the user is planned anew at the end of the run.</summary>
     ValueTask UserAsync(string runId, string uid, UserResult result, CancellationToken cancellation);
 }
 
 /// <summary>Memory across runs: runs, their plans and outcomes, applied plans, keys.</summary>
 public interface IRunStore : IRunJournal, IAsyncDisposable
 {
-    /// <summary>Writes down a run and everybody in its plan who is not equal, before the first write to the tenant. A run whose beginning fails is not there.</summary>
+    /// <summary>Writes down a run and everybody in its plan who is not equal, before the first
+    /// write to the tenant. A run whose beginning fails is not there.</summary>
     ValueTask BeginAsync(RunHead run, IAsyncEnumerable<PlannedUser> users, CancellationToken cancellation);
 
     /// <summary>Replaces the head of a run: resumed, ended, counted. Durable when it returns.</summary>
@@ -53,7 +56,8 @@ public interface IRunStore : IRunJournal, IAsyncDisposable
     {
         await foreach (RunHead run in RunsAsync(cancellation).WithCancellation(cancellation))
         {
-            if (string.Equals(run.Plan.Tenant.Id, tenantId, StringComparison.OrdinalIgnoreCase) && run.Outcome is (RunOutcome.Succeeded or RunOutcome.Partial)) return true;
+            if (string.Equals(run.Plan.Tenant.Id, tenantId, StringComparison.OrdinalIgnoreCase)
+                && run.Outcome is (RunOutcome.Succeeded or RunOutcome.Partial)) return true;
         }
 
         return false;

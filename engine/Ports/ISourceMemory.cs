@@ -2,7 +2,8 @@ using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Engine.Ports;
 
-/// <summary>Remembers the last accepted state of each source of a tenant; full lists and lists of changes apart. Any call may end in a <see cref="StoreException"/>.</summary>
+/// <summary>Remembers the last accepted state of each source of a tenant; full lists and lists
+/// of changes apart. Any call may end in a <see cref="StoreException"/>.</summary>
 public interface ISourceMemory
 {
     /// <summary>Null when none was accepted.</summary>

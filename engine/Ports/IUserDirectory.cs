@@ -7,7 +7,8 @@ namespace ProvisioningConnector.Engine.Ports;
 /// <summary>The tenant's directory of users (design 4.6).</summary>
 public interface IUserDirectory
 {
-    /// <summary>All users of the tenant, page by page, each once. A page that cannot be read ends in <see cref="TenantException"/>: half a directory is no directory.</summary>
+    /// <summary>All users of the tenant, page by page, each once. A page that cannot be read
+    /// ends in <see cref="TenantException"/>: half a directory is no directory.</summary>
     IAsyncEnumerable<ImmutableArray<DirectoryUser>> PagesAsync(CancellationToken cancellation);
 
     /// <summary>The users that one key names: none, one, or several (several only for employeeId and mail).</summary>
@@ -16,7 +17,8 @@ public interface IUserDirectory
     /// <summary>Number of all users in the tenant.</summary>
     ValueTask<long> CountAsync(CancellationToken cancellation);
 
-    /// <summary>Object ids with an active directory role, groups resolved; else administrators of the registration report (design 9, <c>ProtectPrivileged</c>).</summary>
+    /// <summary>Object ids with an active directory role, groups resolved; else administrators
+    /// of the registration report (design 9, <c>ProtectPrivileged</c>).</summary>
     ValueTask<PrivilegedReading> ReadPrivilegedAsync(CancellationToken cancellation);
 }
 

@@ -18,13 +18,15 @@ public interface IVerifiedStates
     /// <summary>What is remembered of up to <see cref="MaxUsers"/> users, by object id ignoring case; users of whom nothing is are left out.</summary>
     ValueTask<ImmutableDictionary<string, VerifiedState>> FindAsync(string tenantId, ImmutableArray<string> uids, CancellationToken cancellation);
 
-    /// <summary>Saves up to <see cref="MaxUsers"/> states, all or none; replaces earlier ones, but keeps their signs, and their own writes where the new state has none.</summary>
+    /// <summary>Saves up to <see cref="MaxUsers"/> states, all or none; replaces earlier ones,
+    /// but keeps their signs, and their own writes where the new state has none.</summary>
     ValueTask SaveAsync(string tenantId, ImmutableArray<VerifiedState> states, CancellationToken cancellation);
 
     /// <summary>These users did not end well: they are due until a state is saved again. Users of whom nothing is remembered stay so.</summary>
     ValueTask UnsettleAsync(string tenantId, ImmutableArray<string> uids, CancellationToken cancellation);
 
-    /// <summary>A run is about to write these values: the users are unsettled, and the values <see cref="VerifiedState.Attempted"/>, until a state is saved again.</summary>
+    /// <summary>A run is about to write these values: the users are unsettled, and the values
+    /// <see cref="VerifiedState.Attempted"/>, until a state is saved again.</summary>
     ValueTask AttemptAsync(string tenantId, ImmutableArray<AttemptedUser> users, CancellationToken cancellation);
 
     /// <summary>Of up to <see cref="MaxUsers"/> names, compared ignoring case, those that were another object id's when they were last saved.</summary>

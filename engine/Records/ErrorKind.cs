@@ -57,7 +57,8 @@ public enum ErrorKind : byte
     /// <summary>No connection; nothing was sent.</summary>
     NoConnection,
 
-    /// <summary>The answer could not be understood, or something else than the service gave it (a proxy, a gateway, a captive portal): it says nothing of users, permissions or credentials.</summary>
+    /// <summary>The answer could not be understood, or something else than the service gave it (a proxy, a
+    /// gateway, a captive portal): it says nothing of users, permissions or credentials.</summary>
     UnreadableAnswer,
 
     /// <summary>A link or redirect to a foreign origin; not followed, no token sent there.</summary>

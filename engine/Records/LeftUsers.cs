@@ -18,7 +18,8 @@ public static class LeftUsers
         ArgumentNullException.ThrowIfNull(user);
         ArgumentNullException.ThrowIfNull(run);
         if (run.Outcome == RunOutcome.Running || user.Result is not null || user.Planned.Plan.Operations.IsEmpty) return user;
-        (OperationError halfWay, OperationError notSent) = run.Kind == RunKind.OneUser ? (AskAgain, NotSentAskAgain) : (HalfWay, user.HasBegun ? NotSent : NotBegun);
+        (OperationError halfWay, OperationError notSent) = run.Kind == RunKind.OneUser
+            ? (AskAgain, NotSentAskAgain) : (HalfWay, user.HasBegun ? NotSent : NotBegun);
         return With(user, halfWay, run.Outcome == RunOutcome.Blocked ? AsAWhole : notSent);
     }
 
@@ -30,7 +31,8 @@ public static class LeftUsers
     }
 
     /// <summary>What his result would be if nothing came of him any more.</summary>
-    internal static UserResult ResultOf(RunUser user) => With(user, HalfWay, NotSent).Result ?? throw new InvalidOperationException("A user who was left has no result.");
+    internal static UserResult ResultOf(RunUser user) =>
+        With(user, HalfWay, NotSent).Result ?? throw new InvalidOperationException("A user who was left has no result.");
 
     private static RunUser With(RunUser user, OperationError halfWay, OperationError notSent) => user with
     {
@@ -38,7 +40,8 @@ public static class LeftUsers
         {
             Operations =
             [
-                .. user.Planned.Plan.Operations.Select((operation, i) => Told(user, i, operation, halfWay) ?? new OperationResult(operation, OperationOutcome.Skipped, Error: notSent)),
+                .. user.Planned.Plan.Operations.Select((operation, i) => Told(user, i, operation, halfWay)
+                    ?? new OperationResult(operation, OperationOutcome.Skipped, Error: notSent)),
             ],
         },
     };
@@ -48,17 +51,21 @@ public static class LeftUsers
 
     private static OperationError AsAWhole { get; } = new(Blocked, "The run was blocked as a whole; nothing was sent.");
 
-    private static OperationError NotBegun { get; } = new(ExecutionCodes.NotStarted, "The run ended before it came to this user; nothing was sent. Resume the run to go on.");
+    private static OperationError NotBegun { get; } = new(ExecutionCodes.NotStarted,
+        "The run ended before it came to this user; nothing was sent. Resume the run to go on.");
 
     private static OperationError NotSent { get; } = new(ExecutionCodes.NotStarted, "The run ended before this operation was sent. Resume the run to go on.");
 
     private static OperationError HalfWay { get; } = new(
-        ExecutionCodes.NoTrustworthyAnswer, "The run stopped between sending this write and writing down its answer. 'resume' reads the user again and decides.");
+        ExecutionCodes.NoTrustworthyAnswer,
+        "The run stopped between sending this write and writing down its answer. 'resume' reads the user again and decides.");
 
     private static OperationError OnItsWay { get; } = new(ExecutionCodes.NoTrustworthyAnswer, "This write is on its way: no answer is written down yet.");
 
     private static OperationError AskAgain { get; } = new(
-        ExecutionCodes.NoTrustworthyAnswer, "The process ended between sending this write and writing down its answer. Ask for the change again: the user is read first.");
+        ExecutionCodes.NoTrustworthyAnswer,
+        "The process ended between sending this write and writing down its answer. Ask for the change again: the user is read first.");
 
-    private static OperationError NotSentAskAgain { get; } = new(ExecutionCodes.NotStarted, "The process ended before this operation was sent. Ask for the change again.");
+    private static OperationError NotSentAskAgain { get; } = new(ExecutionCodes.NotStarted,
+        "The process ended before this operation was sent. Ask for the change again.");
 }

@@ -50,7 +50,8 @@ public readonly record struct Limit(long? Count, decimal? Percent)
             if (piece.EndsWith('%'))
             {
                 if (limit.Percent is not null
-                    || !decimal.TryParse(piece[..^1], NumberStyles.AllowDecimalPoint | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out decimal percent)
+                    || !decimal.TryParse(piece[..^1], NumberStyles.AllowDecimalPoint | NumberStyles.AllowTrailingWhite,
+                        CultureInfo.InvariantCulture, out decimal percent)
                     || percent > 100m) return false;
                 limit = limit with { Percent = percent };
             }

@@ -91,7 +91,8 @@ public enum RetryClass : byte
     Permanent,
 }
 
-/// <summary>Planned operations by outcome. In a run that has ended they add up to the operations planned; in one that goes on to those that are settled.</summary>
+/// <summary>Planned operations by outcome. In a run that has ended they add up to the
+/// operations planned; in one that goes on to those that are settled.</summary>
 public sealed record OperationOutcomeCounts(long Done = 0, long Failed = 0, long Unknown = 0, long Skipped = 0)
 {
     public long Total => Done + Failed + Unknown + Skipped;

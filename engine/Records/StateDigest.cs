@@ -54,5 +54,6 @@ public enum ManagedValues : ushort
 /// <summary>The digest of one managed value as the tenant held it when it was verified.</summary>
 /// <param name="Of">Which value.</param>
 /// <param name="Digest">Of its canonical form; an empty value has a digest too.</param>
-/// <param name="VerifiedAt">When, at the earliest, as in <see cref="VerifiedState.VerifiedAt"/>: values that are held keep the time of their own last verification.</param>
+/// <param name="VerifiedAt">When, at the earliest, as in
+/// <see cref="VerifiedState.VerifiedAt"/>: values that are held keep the time of their own last verification.</param>
 public readonly record struct PartDigest(ManagedValue Of, StateDigest Digest, DateTimeOffset VerifiedAt = default);

@@ -68,7 +68,8 @@ public sealed record OperationCounts(
     };
 }
 
-/// <summary>Changed users of a run by outcome; in a run that has ended they add up to the changed users (design 8), in one that goes on to those that are settled.</summary>
+/// <summary>Changed users of a run by outcome; in a run that has ended they add up to the
+/// changed users (design 8), in one that goes on to those that are settled.</summary>
 public sealed record OutcomeCounts(long Done = 0, long Failed = 0, long Unknown = 0, long Stale = 0, long Skipped = 0)
 {
     public long Total => Done + Failed + Unknown + Stale + Skipped;
@@ -103,7 +104,8 @@ public sealed record Forecast(long Reads, long Writes, double Seconds, double? R
 /// <param name="Throttled">Answers 429.</param>
 /// <param name="Seconds">Time spent on planning and writing; waiting for a person's answer left out.</param>
 /// <param name="Learned">What was learned of the quota, in words; null when nothing.</param>
-/// <param name="Efficiency">The least time that so many reads, then so many writes, take at the rates that hold now, over the time they took: 1 is perfect. Null when that is under a second.</param>
+/// <param name="Efficiency">The least time that so many reads, then so many writes, take at the rates that
+/// hold now, over the time they took: 1 is perfect. Null when that is under a second.</param>
 public sealed record Used(long Reads, long Writes, long Throttled, double Seconds, string? Learned, double? Efficiency = null)
 {
     /// <summary>

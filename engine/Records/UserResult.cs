@@ -9,7 +9,8 @@ public sealed record UserResult
     /// <summary>One per planned operation, in the plan's order.</summary>
     public required ImmutableArray<OperationResult> Operations { get; init; }
 
-    /// <summary>Whether everything is done and a read after the last write showed it. Never true of a user of whom anything failed, is unknown or was not sent.</summary>
+    /// <summary>Whether everything is done and a read after the last write showed it. Never
+    /// true of a user of whom anything failed, is unknown or was not sent.</summary>
     public bool Verified { get; init; }
 
     /// <summary>Warnings that came up on the way.</summary>
@@ -21,7 +22,8 @@ public sealed record UserResult
     /// <summary>Usable methods after the last read; null when that read failed.</summary>
     public int? MethodsNow { get; init; }
 
-    /// <summary>The worst of the operations in the order unknown, failed, skipped, done; <c>alreadySo</c> counts as done; stale when nothing was sent because the tenant moved (design 8).</summary>
+    /// <summary>The worst of the operations in the order unknown, failed, skipped, done; <c>alreadySo</c>
+    /// counts as done; stale when nothing was sent because the tenant moved (design 8).</summary>
     public UserOutcome Outcome
     {
         get

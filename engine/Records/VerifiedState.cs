@@ -2,12 +2,14 @@ using System.Collections.Immutable;
 
 namespace ProvisioningConnector.Engine.Records;
 
-/// <summary>What is remembered of a user since everything that a row manages was last seen as the row wants it. Holds digests and flags only, no value.</summary>
+/// <summary>What is remembered of a user since everything that a row manages was last seen as
+/// the row wants it. Holds digests and flags only, no value.</summary>
 /// <param name="Uid">Object id; compared ignoring case.</param>
 /// <param name="Row">Of everything the row wanted.</param>
 /// <param name="Rules">Of the policy and the limits that shaped the plan.</param>
 /// <param name="Presence">Which methods were there.</param>
-/// <param name="VerifiedAt">When, at the earliest: just before the read that showed it, or before our first write that led to it. Whatever happened later is not known of.</param>
+/// <param name="VerifiedAt">When, at the earliest: just before the read that showed it, or before
+/// our first write that led to it. Whatever happened later is not known of.</param>
 public sealed record VerifiedState(string Uid, StateDigest Row, StateDigest Rules, MethodPresence Presence, DateTimeOffset VerifiedAt)
 {
     /// <summary>Whether the user ended equal, or done and verified, the last time a run had to do with him; otherwise he is due.</summary>

@@ -57,7 +57,8 @@ public sealed record WindowRefusal(WindowBudget Budget, long Used, long Asked, l
 /// <param name="Reason">Why.</param>
 /// <param name="Used">How many were taken of it.</param>
 public sealed record WindowOpening(
-    string OpeningId, string TenantId, WindowMeasure Measure, long Number, DateTimeOffset From, DateTimeOffset Until, string Approver, string Reason, long Used = 0)
+    string OpeningId, string TenantId, WindowMeasure Measure, long Number, DateTimeOffset From,
+    DateTimeOffset Until, string Approver, string Reason, long Used = 0)
 {
     public long Left => Math.Max(0, Number - Used);
 

@@ -1,6 +1,7 @@
 namespace ProvisioningConnector.Engine.Records;
 
-/// <summary>How far back a window reaches. What a run may do once may be done once within the hour, <c>PerDay</c> times within the day, <c>PerWeek</c> times within the week (design 9).</summary>
+/// <summary>How far back a window reaches. What a run may do once may be done once within the hour,
+/// <c>PerDay</c> times within the day, <c>PerWeek</c> times within the week (design 9).</summary>
 public enum WindowSpan : byte
 {
     Hour,

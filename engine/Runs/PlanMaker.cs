@@ -53,7 +53,8 @@ public sealed class PlanMaker(
 
         progress.Begin(RunStep.Read, spool.RowCount);
         await Flights.ForEachAsync(
-            RowPages.OfAsync(RecallAsync(draft.Tenant.Id, DueAsync(draft, failed, cancellation), cancellation), IMethodsReader.MaxUsers, cancellation), settings.ReadsInFlight, (batch, c) => ReadAsync(batch, protection, c), cancellation);
+            RowPages.OfAsync(RecallAsync(draft.Tenant.Id, DueAsync(draft, failed, cancellation), cancellation), IMethodsReader.MaxUsers, cancellation),
+            settings.ReadsInFlight, (batch, c) => ReadAsync(batch, protection, c), cancellation);
         if (recorder is not null) await recorder.FlushAsync(cancellation);
 
         progress.Begin(RunStep.Guard, null);
@@ -70,7 +71,8 @@ public sealed class PlanMaker(
     /// <param name="user">The user, already found.</param>
     /// <param name="rows">The whole source.</param>
     /// <param name="cancellation">Stops.</param>
-    public async Task<ImmutableArray<PlannedUser>> ExplainAsync(string tenantId, DirectoryUser user, IAsyncEnumerable<SourceRow> rows, CancellationToken cancellation)
+    public async Task<ImmutableArray<PlannedUser>> ExplainAsync(string tenantId, DirectoryUser user,
+        IAsyncEnumerable<SourceRow> rows, CancellationToken cancellation)
     {
         await SpoolAsync(rows, cancellation);
         progress.Finish();
@@ -82,7 +84,8 @@ public sealed class PlanMaker(
         {
             if (row.User is null) continue;
             if (RowRules.Settle(row, null) is { } settled) plans.Add(settled);
-            else plans.Add((await PlansAsync(drift is null ? [new RecalledRow(row)] : await drift.RecallAsync(tenantId, [row], cancellation), protection, cancellation))[0]);
+            else plans.Add((await PlansAsync(drift is null ? [new RecalledRow(row)] : await drift.RecallAsync(tenantId, [row], cancellation),
+                protection, cancellation))[0]);
         }
 
         return plans.ToImmutable();
@@ -162,7 +165,8 @@ public sealed class PlanMaker(
     {
         _protectedUsers = await _protected.EndAsync(directory, cancellation);
         _privileged = settings.Limits.ProtectPrivileged ? await directory.ReadPrivilegedAsync(cancellation) : null;
-        return new Protection(_protectedUsers, _privileged is PrivilegedReading.Known known ? known.Uids.WithComparer(StringComparer.OrdinalIgnoreCase) : [], settings.Limits, settings.Allowances);
+        return new Protection(_protectedUsers, _privileged is PrivilegedReading.Known known ? known.Uids.WithComparer(StringComparer.OrdinalIgnoreCase) : [],
+            settings.Limits, settings.Allowances);
     }
 
     private async ValueTask ReadAsync(ImmutableArray<RecalledRow> batch, Protection protection, CancellationToken cancellation)
@@ -216,7 +220,8 @@ public sealed class PlanMaker(
             new PlanRequest(current, row.Desired, settings.Policy, account, holds), user?.Uid ?? string.Empty, cancellation);
         if (row.Condition is not null) plan = row.Condition.List(plan);
         UserPlan told = row.Diagnostics.IsEmpty ? plan : plan with { Diagnostics = [.. row.Diagnostics, .. plan.Diagnostics] };
-        return new PlannedUser(row, user, known, told with { Diagnostics = RowRules.AtRow(told.Diagnostics, row.Place) }, user is not null && protection.IsPrivileged(user));
+        return new PlannedUser(row, user, known, told with { Diagnostics = RowRules.AtRow(told.Diagnostics, row.Place) },
+            user is not null && protection.IsPrivileged(user));
     }
 
     /// <param name="user">As planned.</param>
@@ -237,11 +242,13 @@ public sealed class PlanMaker(
         if (withheld.Actions.IsEmpty && withheld.LastPhone is null) return;
         await foreach (PlannedUser user in spool.PlannedAsync(cancellation))
         {
-            bool concerned = user.Plan.Operations.Any(o => withheld.Actions.ContainsKey(o.Action)) || (user.Plan.LosesLastPhone && withheld.LastPhone is not null);
+            bool concerned = user.Plan.Operations.Any(o => withheld.Actions.ContainsKey(o.Action))
+                || (user.Plan.LosesLastPhone && withheld.LastPhone is not null);
             if (!concerned || user.Current is not { } current) continue;
             Holds holds = user.Plan.Held.Aggregate(withheld, (h, part) => h.WithPart(part.Part, new HoldReason(part.Code, part.Standing, part.Message)));
             PlannedUser again = await PlanAsync(user.Row, user.User, current, holds, protection, cancellation);
-            again = again with { Plan = again.Plan with { Diagnostics = [.. again.Plan.Diagnostics, .. user.Plan.Diagnostics.Where(d => d.Code == DriftWords.Corrected)] } };
+            again = again with { Plan = again.Plan with { Diagnostics = [.. again.Plan.Diagnostics,
+                .. user.Plan.Diagnostics.Where(d => d.Code == DriftWords.Corrected)] } };
             _tally.Remove(user);
             _tally.Add(again);
             await spool.SaveAsync(again, cancellation);
@@ -279,7 +286,8 @@ public sealed class PlanMaker(
             Summary = summary,
             Guardrails = verdicts,
             Forecast = settings.Forecast(reads, writes),
-            Diagnostics = [.. draft.Diagnostics, .. incremental?.Diagnostics ?? [], .. drift?.Diagnostics ?? [], .. _asides.Told(), .. _protectedUsers.Troubles(Severity.Warning)],
+            Diagnostics = [.. draft.Diagnostics, .. incremental?.Diagnostics ?? [], .. drift?.Diagnostics ?? [],
+                .. _asides.Told(), .. _protectedUsers.Troubles(Severity.Warning)],
         };
     }
 

@@ -16,7 +16,8 @@ public sealed class ProtectedLookUp
     public ProtectedLookUp(ImmutableDictionary<string, string> entries)
     {
         ArgumentNullException.ThrowIfNull(entries);
-        _entries = [.. entries.Keys.Order(StringComparer.OrdinalIgnoreCase).Select(entry => (entry, UserKey.TryParse(entry, out UserKey key) ? key : (UserKey?)null))];
+        _entries = [.. entries.Keys.Order(StringComparer.OrdinalIgnoreCase)
+            .Select(entry => (entry, UserKey.TryParse(entry, out UserKey key) ? key : (UserKey?)null))];
         foreach ((string entry, UserKey? key) in _entries)
         {
             if (key is { } known) _reasons[known] = entries[entry];

@@ -55,7 +55,8 @@ internal static class RowRules
         : Parts.Of(desired.Removals[0].Kind);
 
     public static PlannedUser NotFound(ResolvedRow resolved) => Settled(resolved, Situation.NotFound, [Diagnostic.Error("userNotFound",
-        $"The tenant knows no user '{resolved.Row.UserText}'. Check the spelling; a user created a few minutes ago may not be visible yet.", resolved.Row.Place)]);
+        $"The tenant knows no user '{resolved.Row.UserText}'. Check the spelling; a user created a few minutes ago may not be visible yet.",
+        resolved.Row.Place)]);
 
     public static PlannedUser NotRead(ResolvedRow resolved, ServiceError error)
     {
@@ -65,7 +66,8 @@ internal static class RowRules
     }
 
     private static PlannedUser Settled(ResolvedRow resolved, Situation situation, ImmutableArray<Diagnostic> found) =>
-        new(resolved.Row, resolved.User, null, new UserPlan { Situation = situation, Diagnostics = AtRow([.. resolved.Row.Diagnostics, .. found], resolved.Row.Place) });
+        new(resolved.Row, resolved.User, null,
+            new UserPlan { Situation = situation, Diagnostics = AtRow([.. resolved.Row.Diagnostics, .. found], resolved.Row.Place) });
 
     /// <summary>Gives the row's place to what has none of its own.</summary>
     public static ImmutableArray<Diagnostic> AtRow(ImmutableArray<Diagnostic> diagnostics, Place place) =>

@@ -37,7 +37,8 @@ public sealed class Runner(
     private readonly CancellationTokenSource _brakeStop = new();
 
     // Whoever lost the lease, or the credential, sends nothing more, not even to users who have begun.
-    private readonly CancellationTokenSource _cut = CancellationTokenSource.CreateLinkedTokenSource(settings.Cut, settings.Lease?.Lost ?? CancellationToken.None);
+    private readonly CancellationTokenSource _cut = CancellationTokenSource.CreateLinkedTokenSource(settings.Cut,
+        settings.Lease?.Lost ?? CancellationToken.None);
     private int _started;
     private int _canaryTrouble;
     private long _landed;
@@ -62,7 +63,8 @@ public sealed class Runner(
     public async Task<RunHead> RunAsync(RunHead run, CancellationToken stop, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(run);
-        using CancellationTokenSource halt = CancellationTokenSource.CreateLinkedTokenSource(stop, _brakeStop.Token, settings.Lease?.Lost ?? CancellationToken.None);
+        using CancellationTokenSource halt = CancellationTokenSource.CreateLinkedTokenSource(stop,
+            _brakeStop.Token, settings.Lease?.Lost ?? CancellationToken.None);
         bool canaryFailed = false;
         try
         {
@@ -139,7 +141,8 @@ public sealed class Runner(
         progress.Finish();
     }
 
-    private static async IAsyncEnumerable<UserWork> DrainAsync(ConcurrentQueue<UserWork> queue, CancellationToken stop, [EnumeratorCancellation] CancellationToken cancellation)
+    private static async IAsyncEnumerable<UserWork> DrainAsync(ConcurrentQueue<UserWork> queue,
+        CancellationToken stop, [EnumeratorCancellation] CancellationToken cancellation)
     {
         while (!stop.IsCancellationRequested && !cancellation.IsCancellationRequested && queue.TryDequeue(out UserWork? work)) yield return work;
         await Task.CompletedTask;
@@ -244,7 +247,8 @@ public sealed class Runner(
     {
         run = counts.AsLeft(run);
         ImmutableArray<Diagnostic> diagnostics = canaryFailed
-            ? [Diagnostic.Error("canaryFailed", "The first users were not all done and verified, so the others were not started. Look at them, then resume the run or plan anew.")]
+            ? [Diagnostic.Error("canaryFailed",
+                "The first users were not all done and verified, so the others were not started. Look at them, then resume the run or plan anew.")]
             : [];
         if (_cause is not null && quarantines is not null) diagnostics = [TenantQuarantine.Begun, .. diagnostics];
         if (_wayBlocked is { } blocked) diagnostics = [blocked, .. diagnostics];
@@ -269,7 +273,8 @@ public sealed class Runner(
         if (_trouble is not null) return RunOutcome.Failed;
         if (open > 0) return RunOutcome.Interrupted;
         Summary summary = run.Plan.Summary;
-        bool allWell = run.Outcomes.Total == run.Outcomes.Done && !sighting.IsNothingSeen && summary.Invalid + summary.NotFound + summary.NotRead + summary.HeldNotStanding == 0;
+        bool allWell = run.Outcomes.Total == run.Outcomes.Done && !sighting.IsNothingSeen
+            && summary.Invalid + summary.NotFound + summary.NotRead + summary.HeldNotStanding == 0;
         return allWell ? RunOutcome.Succeeded : RunOutcome.Partial;
     }
 }

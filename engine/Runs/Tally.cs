@@ -53,7 +53,8 @@ internal sealed class Tally
     private static bool IsOnlyPhone(PlannedUser user)
     {
         if (user.Current is not { } current) return false;
-        int phones = current.PhoneCount + user.Plan.Operations.Count(o => o is Operation.AddPhone) - user.Plan.Operations.Count(o => o is Operation.DeletePhone);
+        int phones = current.PhoneCount
+            + user.Plan.Operations.Count(o => o is Operation.AddPhone) - user.Plan.Operations.Count(o => o is Operation.DeletePhone);
         return phones > 0 && phones == user.Plan.MethodsAfter;
     }
 

@@ -18,7 +18,9 @@ public sealed partial class HouseRuleTests
     [Test]
     public void Every_folder_of_the_product_that_is_a_room_tells_what_it_is()
     {
-        string[] rooms = ["engine", "engine/Model/Numbers", "engine/Pacing", "connector/Crest", "connector/Graph", "connector/Sandbox", "connector/Stores", "connector/Reports", "connector/Icf", "engine/OneUser", "connector/Host", "connector/Composition", "connector/Facade", "connector/Sources", "config", "tests"];
+        string[] rooms = ["engine", "engine/Model/Numbers", "engine/Pacing", "connector/Crest",
+            "connector/Graph", "connector/Sandbox", "connector/Stores", "connector/Reports", "connector/Icf",
+            "engine/OneUser", "connector/Host", "connector/Composition", "connector/Facade", "connector/Sources", "config", "tests"];
 
         string[] silent = [.. rooms.Where(r => !File.Exists(Path.Combine(Repository.Root, r, "README.md")))];
 
@@ -28,7 +30,8 @@ public sealed partial class HouseRuleTests
     [Test]
     public void Nobody_looks_at_the_clock()
     {
-        string[] lookers = [.. new[] { "engine", "connector" }.SelectMany(Repository.Sources).Where(f => Clock().IsMatch(File.ReadAllText(f))).Select(Repository.Relative)];
+        string[] lookers = [.. new[] { "engine",
+            "connector" }.SelectMany(Repository.Sources).Where(f => Clock().IsMatch(File.ReadAllText(f))).Select(Repository.Relative)];
 
         Assert.That(lookers, Is.Empty, "Time comes in as TimeProvider.");
     }
@@ -36,7 +39,8 @@ public sealed partial class HouseRuleTests
     [Test]
     public void No_mutable_static_field_exists()
     {
-        string[] holders = [.. new[] { "engine", "connector" }.SelectMany(Repository.Sources).Where(f => MutableStatic().IsMatch(File.ReadAllText(f))).Select(Repository.Relative)];
+        string[] holders = [.. new[] { "engine",
+            "connector" }.SelectMany(Repository.Sources).Where(f => MutableStatic().IsMatch(File.ReadAllText(f))).Select(Repository.Relative)];
 
         Assert.That(holders, Is.Empty);
     }
@@ -44,7 +48,8 @@ public sealed partial class HouseRuleTests
     [Test]
     public void Nothing_forgives_null_outside_tests()
     {
-        string[] forgivers = [.. new[] { "engine", "connector" }.SelectMany(Repository.Sources).Where(f => Forgiving().IsMatch(File.ReadAllText(f))).Select(Repository.Relative)];
+        string[] forgivers = [.. new[] { "engine",
+            "connector" }.SelectMany(Repository.Sources).Where(f => Forgiving().IsMatch(File.ReadAllText(f))).Select(Repository.Relative)];
 
         Assert.That(forgivers, Is.Empty);
     }

@@ -14,7 +14,8 @@ using ProvisioningConnector.Stores;
 
 namespace ProvisioningConnector.Architecture.Tests;
 
-/// <summary>The host knows everyone; the facade cannot see the command line; Graph, Stores, Sources, Reports and Icf know the engine; Sandbox, Crest and the engine know no project (design 3).</summary>
+/// <summary>The host knows everyone; the facade cannot see the command line; Graph, Stores, Sources, Reports
+/// and Icf know the engine; Sandbox, Crest and the engine know no project (design 3).</summary>
 public sealed class WhoMayKnowWhomTests
 {
     private const string Ours = "ProvisioningConnector.";
@@ -29,12 +30,14 @@ public sealed class WhoMayKnowWhomTests
     [TestCase(typeof(IcfConnector), new[] { "ProvisioningConnector.Engine" })]
     [TestCase(typeof(Workspace), new[]
     {
-        "ProvisioningConnector.Engine", "ProvisioningConnector.Graph", "ProvisioningConnector.Icf", "ProvisioningConnector.Reports", "ProvisioningConnector.Sandbox",
+        "ProvisioningConnector.Engine", "ProvisioningConnector.Graph", "ProvisioningConnector.Icf",
+        "ProvisioningConnector.Reports", "ProvisioningConnector.Sandbox",
         "ProvisioningConnector.Sources", "ProvisioningConnector.Stores",
     })]
     [TestCase(typeof(FacadeServer), new[]
     {
-        "ProvisioningConnector.Composition", "ProvisioningConnector.Crest", "ProvisioningConnector.Engine", "ProvisioningConnector.Graph", "ProvisioningConnector.Icf",
+        "ProvisioningConnector.Composition", "ProvisioningConnector.Crest", "ProvisioningConnector.Engine",
+        "ProvisioningConnector.Graph", "ProvisioningConnector.Icf",
         "ProvisioningConnector.Reports", "ProvisioningConnector.Sources", "ProvisioningConnector.Stores",
     })]
     public void A_project_knows_only_whom_it_may_know(Type inside, string[] allowed)
@@ -49,7 +52,8 @@ public sealed class WhoMayKnowWhomTests
     {
         XDocument project = XDocument.Load(Path.Combine(Repository.Root, "engine", "ProvisioningConnector.Engine.csproj"));
 
-        string[] packages = [.. project.Descendants("PackageReference").Where(p => p.Attribute("PrivateAssets")?.Value != "all").Select(p => p.Attribute("Include")?.Value ?? "")];
+        string[] packages = [.. project.Descendants("PackageReference").Where(p => p.Attribute("PrivateAssets")?.Value != "all")
+            .Select(p => p.Attribute("Include")?.Value ?? "")];
 
         Assert.That(packages, Is.Empty);
     }

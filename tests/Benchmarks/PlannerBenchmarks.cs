@@ -14,11 +14,14 @@ public class PlannerBenchmarks
         .Mobile("+1 2065550100").AlternateMobile("+1 2065550101").Office("+1 2065550102x12").Email("kim@contoso.com")
         .With(MethodKind.Password, MethodKind.MicrosoftAuthenticator, MethodKind.WindowsHello);
 
-    private static readonly PlanRequest EqualUser = Request(Some.List("+1 2065550100:mobile", "+1 2065550101:alternateMobile", "+1 2065550102x12:office").Email("kim@contoso.com"));
-    private static readonly PlanRequest OneNumberChanged = Request(Some.List("+1 2065550109:mobile", "+1 2065550101:alternateMobile", "+1 2065550102x12:office").Email("kim@contoso.com"));
+    private static readonly PlanRequest EqualUser = Request(Some.List("+1 2065550100:mobile",
+        "+1 2065550101:alternateMobile", "+1 2065550102x12:office").Email("kim@contoso.com"));
+    private static readonly PlanRequest OneNumberChanged = Request(Some.List("+1 2065550109:mobile",
+        "+1 2065550101:alternateMobile", "+1 2065550102x12:office").Email("kim@contoso.com"));
     private static readonly PlanRequest Mixed = Request(Some.List("+1 2065550109:mobile", "+1 4255550199:office").Email("kim@fabrikam.com"));
 
-    private static readonly PlanRequest WithAHold = Request(Some.List("+1 2065550109:mobile", "+1 4255550199:office").Remove(MethodKind.MicrosoftAuthenticator));
+    private static readonly PlanRequest WithAHold = Request(Some.List("+1 2065550109:mobile",
+        "+1 4255550199:office").Remove(MethodKind.MicrosoftAuthenticator));
 
     [Benchmark]
     public UserPlan Equal() => Planner.Plan(EqualUser);

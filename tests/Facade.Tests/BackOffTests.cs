@@ -65,7 +65,8 @@ public sealed class BackOffTests
     public void A_list_of_addresses_is_kept_to(string network, string address, bool allowed)
     {
         Assert.That(ApiKey.TryReadNetwork(network, out IPNetwork known), Is.True);
-        Assert.That(known.Contains(IPAddress.Parse(address) is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : IPAddress.Parse(address)), Is.EqualTo(allowed));
+        Assert.That(known.Contains(IPAddress.Parse(address) is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : IPAddress.Parse(address)),
+            Is.EqualTo(allowed));
     }
 
     [TestCase("10")]
@@ -80,6 +81,7 @@ public sealed class BackOffTests
     public void The_rights_that_cannot_be_taken_back_must_be_named()
     {
         Assert.That(Rights.Standard, Has.None.EqualTo(Right.Remove).And.None.EqualTo(Right.Password).And.None.EqualTo(Right.Tap));
-        Assert.That(Rights.All.Select(r => r.Name()), Is.EqualTo(new[] { "read", "readFull", "plan", "phones", "email", "remove", "smsSignIn", "password", "tap", "approve", "audit" }));
+        Assert.That(Rights.All.Select(r => r.Name()),
+            Is.EqualTo(new[] { "read", "readFull", "plan", "phones", "email", "remove", "smsSignIn", "password", "tap", "approve", "audit" }));
     }
 }

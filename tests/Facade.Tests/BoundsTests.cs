@@ -59,14 +59,16 @@ public sealed class BoundsTests
         Assert.That((await bare.AskAsync(bareKey, headers: made)).Status, Is.EqualTo(401));
         Assert.That((await behind.AskAsync(behindKey, headers: [made, https])).Status, Is.EqualTo(200));
         Assert.That((await behind.AskAsync(behindKey, headers: [made])).Status, Is.EqualTo(403), "the proxy was reached without https");
-        Assert.That((await behind.AskAsync(behindKey, headers: [chain, ("X-Forwarded-Proto", "https,https,https")])).Status, Is.EqualTo(401), "203.0.113.9 is no known proxy, so what it says does not count");
+        Assert.That((await behind.AskAsync(behindKey, headers: [chain, ("X-Forwarded-Proto", "https,https,https")])).Status,
+            Is.EqualTo(401), "203.0.113.9 is no known proxy, so what it says does not count");
     }
 
     [Test]
     public async Task Too_much_is_refused_in_our_form()
     {
         await using Rig rig = await Rig.StartAsync(""" "MaxBody": 1000, "MaxUrl": 200 """, map: routes =>
-            routes.MapPost("/echo", async (HttpContext c) => await c.Response.WriteAsync(await new StreamReader(c.Request.Body).ReadToEndAsync())).ForEveryCaller());
+            routes.MapPost("/echo", async (HttpContext c) => await c.Response.WriteAsync(await new StreamReader(c.Request.Body).ReadToEndAsync()))
+            .ForEveryCaller());
         KeyText key = await rig.KeyAsync();
 
         Answer told = await rig.SendAsync("/echo", "POST", new StringContent(new string('x', 1001)), Rig.Bearer(key));
@@ -76,7 +78,8 @@ public sealed class BoundsTests
         Answer wrongMethod = await rig.SendAsync("/echo", "DELETE", null, Rig.Bearer(key));
 
         Assert.That((told.Status, chunked.Status, fits.Status, far.Status, wrongMethod.Status), Is.EqualTo((413, 413, 200, 414, 405)));
-        foreach (Answer answer in new[] { told, chunked, far, wrongMethod }) Assert.That(answer.Body, Does.StartWith($$"""{"code":{{answer.Status}},"reason":"""));
+        foreach (Answer answer in new[] { told, chunked, far, wrongMethod }) Assert.That(answer.Body,
+            Does.StartWith($$"""{"code":{{answer.Status}},"reason":"""));
     }
 
     /// <summary>A connection that is closed while the client still sends may take the answer with it (TCP): then the client asks again.</summary>
@@ -104,7 +107,9 @@ public sealed class BoundsTests
         Uri address = new(rig.Server.Addresses[0]);
         using TcpClient slow = new();
         await slow.ConnectAsync(IPAddress.Loopback, address.Port);
-        await slow.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"POST /read HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {key.Reveal()}\r\nContent-Length: 100\r\n\r\nabc"));
+        await slow.GetStream()
+            .WriteAsync(Encoding.ASCII.GetBytes($"POST /read HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {key.Reveal()}\r\nContent-Length: "
+                + $"100\r\n\r\nabc"));
         using StreamReader reader = new(slow.GetStream());
 
         Assert.That(await reader.ReadLineAsync(), Does.StartWith("HTTP/1.1 503").Or.StartWith("HTTP/1.1 408"));
@@ -117,7 +122,8 @@ public sealed class BoundsTests
         {
             routes.MapGet("/bug", (HttpContext _) => Task.FromException(new InvalidOperationException("marker +1 2065550147"))).ForEveryCaller();
             routes.MapGet("/store", (HttpContext _) => Task.FromException(new StoreException(StoreTrouble.Locked, "It is locked.", "Wait."))).ForEveryCaller();
-            routes.MapGet("/tenant", (HttpContext _) => Task.FromException(new TenantException(new ServiceError(ErrorKind.Refused, "PP0900", "No token.")))).ForEveryCaller();
+            routes.MapGet("/tenant", (HttpContext _) => Task.FromException(new TenantException(new ServiceError(ErrorKind.Refused, "PP0900", "No token."))))
+                .ForEveryCaller();
         });
         KeyText key = await rig.KeyAsync();
 
@@ -151,11 +157,13 @@ public sealed class BoundsTests
     {
         await using Rig rig = await Rig.StartAsync();
         KeyText key = await rig.KeyAsync();
-        Answer[] answers = [await rig.AskAsync(key), await rig.SendAsync(), await rig.AskAsync(key, "/x"), await rig.SendAsync("/health/live"), await rig.SendAsync(headers: [("Host", "evil")])];
+        Answer[] answers = [await rig.AskAsync(key), await rig.SendAsync(), await rig.AskAsync(key, "/x"),
+            await rig.SendAsync("/health/live"), await rig.SendAsync(headers: [("Host", "evil")])];
 
         foreach (Answer answer in answers)
         {
-            Assert.That((answer.Headers["Cache-Control"], answer.Headers["X-Content-Type-Options"], answer.Headers["X-Frame-Options"]), Is.EqualTo(("no-store", "nosniff", "DENY")));
+            Assert.That((answer.Headers["Cache-Control"], answer.Headers["X-Content-Type-Options"], answer.Headers["X-Frame-Options"]),
+                Is.EqualTo(("no-store", "nosniff", "DENY")));
             Assert.That(answer.Headers.Keys, Has.None.EqualTo("Server").And.None.EqualTo("Set-Cookie"));
         }
     }

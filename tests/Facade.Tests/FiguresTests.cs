@@ -22,12 +22,15 @@ public sealed class FiguresTests
     {
         ConcurrentBag<string> measured = [];
         ConcurrentBag<Activity> spans = [];
-        await using Rig rig = await Rig.StartAsync(map: routes => routes.MapGet("/t/{tenant}/user/{id}", async (HttpContext c) => await c.TenantAsync()).Demanding(Right.Read));
-        using MeterListener meters = new() { InstrumentPublished = (instrument, listener) => { if (instrument.Meter.Name == Figures.Name) listener.EnableMeasurementEvents(instrument); } };
+        await using Rig rig = await Rig.StartAsync(map: routes => routes.MapGet("/t/{tenant}/user/{id}", async (HttpContext c) => await c.TenantAsync())
+            .Demanding(Right.Read));
+        using MeterListener meters = new() { InstrumentPublished = (instrument,
+            listener) => { if (instrument.Meter.Name == Figures.Name) listener.EnableMeasurementEvents(instrument); } };
         meters.SetMeasurementEventCallback<long>((instrument, value, tags, _) => measured.Add($"{instrument.Name}={value} {Text(tags)}"));
         meters.SetMeasurementEventCallback<double>((instrument, value, tags, _) => measured.Add($"{instrument.Name} {Text(tags)}"));
         meters.Start();
-        using ActivityListener traces = new() { ShouldListenTo = s => s.Name == Figures.Name, Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData, ActivityStopped = spans.Add };
+        using ActivityListener traces = new() { ShouldListenTo = s => s.Name == Figures.Name,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData, ActivityStopped = spans.Add };
         ActivitySource.AddActivityListener(traces);
         KeyText key = await rig.KeyAsync();
         const string Trace = "4bf92f3577b34da6a3ce929d0e0e4736";
@@ -39,8 +42,11 @@ public sealed class FiguresTests
         rig.Floor.Figures.RunComplete("one", rig.Floor.Time.GetUtcNow());
         meters.RecordObservableInstruments();
 
-        Assert.That(measured, Has.Some.Contains("provision.users=3 tenant=one situation=changed").And.Some.Contains("provision.operations=1 tenant=one outcome=done"));
-        Assert.That(measured, Has.Some.StartsWith("provision.gate.rate tenant=one gate=read").And.Some.StartsWith("provision.throttled=0 tenant=one gate=write").And.Some.StartsWith("provision.run.age tenant=one"));
+        Assert.That(measured,
+            Has.Some.Contains("provision.users=3 tenant=one situation=changed").And.Some.Contains("provision.operations=1 tenant=one outcome=done"));
+        Assert.That(measured,
+            Has.Some.StartsWith("provision.gate.rate tenant=one "
+                + "gate=read").And.Some.StartsWith("provision.throttled=0 tenant=one gate=write").And.Some.StartsWith("provision.run.age tenant=one"));
         Assert.That(measured, Has.Some.Contains("route=/t/{tenant}/user/{id} status=200 tenant=one"));
         Assert.That(spans.Select(s => s.TraceId.ToString()), Has.Some.EqualTo(Trace));
         Assert.That(rig.Log, Does.Contain(Trace));

@@ -28,7 +28,8 @@ public sealed class HostingTests
     {
         await using Rig rig = await Rig.StartAsync(
             tenants: $$""" "one": { "Kind": "Sandbox" }, "broken": { "Kind": "Graph", "TenantId": "5a17b0c5-0000-4000-8000-c0ffee5a17b0", "Endpoint": "http://127.0.0.1:9", "Credential": { "Kind": "StaticToken", "Token": "{{Foreign}}" } } """,
-            map: routes => routes.MapGet("/t/{tenant}", async (HttpContext c) => await c.Response.WriteAsync((await c.TenantAsync()).Identity.Name)).Demanding(Right.Read));
+            map: routes => routes.MapGet("/t/{tenant}", async (HttpContext c) => await c.Response.WriteAsync((await c.TenantAsync()).Identity.Name))
+                .Demanding(Right.Read));
         KeyText key = await rig.KeyAsync(with: k => k with { Grants = k.Grants.Add("broken", [Right.Read]) });
         KeyText narrow = await rig.KeyAsync("narrow");
 
@@ -101,13 +102,16 @@ public sealed class HostingTests
         DirectoryInfo folder = Directory.CreateTempSubdirectory("provision-https-");
         using ECDsa ec = ECDsa.Create();
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
-        using X509Certificate2 made = new CertificateRequest("CN=provision.contoso.com", ec, HashAlgorithmName.SHA256).CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+        using X509Certificate2 made = new CertificateRequest("CN=provision.contoso.com", ec, HashAlgorithmName.SHA256).CreateSelfSigned(now.AddDays(-1),
+            now.AddDays(1));
         (string certificate, string key) = (Path.Combine(folder.FullName, "c.pem"), Path.Combine(folder.FullName, "k.pem"));
         await File.WriteAllTextAsync(certificate, made.ExportCertificatePem());
         await File.WriteAllTextAsync(key, ec.ExportPkcs8PrivateKeyPem());
         await using Rig rig = await Rig.StartAsync($$""" "Certificate": { "Path": "{{certificate}}", "KeyPath": "{{key}}" }, "AllowedHosts": "provision.contoso.com" """);
-        await using FacadeServer secure = await FacadeServer.StartAsync(rig.Floor, Listener.ReadAll(["https://127.0.0.1:0"], rig.Floor.Settings.Facade), Facade.FacadeEndpoints.Map, default);
-        using HttpClient client = new(new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = (_, shown, _, _) => shown is not null && shown.GetCertHashString() == made.GetCertHashString() } });
+        await using FacadeServer secure = await FacadeServer.StartAsync(rig.Floor, Listener.ReadAll(["https://127.0.0.1:0"], rig.Floor.Settings.Facade),
+            Facade.FacadeEndpoints.Map, default);
+        using HttpClient client = new(new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = (_, shown, _, _) => shown is not null
+            && shown.GetCertHashString() == made.GetCertHashString() } });
         using HttpRequestMessage request = new(HttpMethod.Get, $"{secure.Addresses[0]}/openidm/info/ping");
         request.Headers.Host = "provision.contoso.com";
         request.Headers.TryAddWithoutValidation("Authorization", Rig.Bearer(await rig.KeyAsync()).Value);
@@ -125,21 +129,26 @@ public sealed class HostingTests
         using RSA other = RSA.Create(2048);
         string keys = Path.GetTempFileName();
         RSAParameters shown = rsa.ExportParameters(false);
-        await File.WriteAllTextAsync(keys, JsonSerializer.Serialize(new { keys = new[] { new { kty = "RSA", use = "sig", kid = "k1", n = Base64(shown.Modulus ?? []), e = Base64(shown.Exponent ?? []) } } }));
+        await File.WriteAllTextAsync(keys,
+            JsonSerializer.Serialize(new { keys = new[] { new { kty = "RSA", use = "sig", kid = "k1",
+                n = Base64(shown.Modulus ?? []), e = Base64(shown.Exponent ?? []) } } }));
         long now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
         await using Rig rig = await Rig.StartAsync($$""" "Jwt": { "Issuer": "https://issuer", "Audience": "provision", "Keys": "{{keys}}", "Roles": { "Reader": { "Tenants": [ "one" ], "Rights": "read" } } } """);
 
         string right = Token(rsa, "RS256", Claims());
         (string Why, string Token)[] wrong =
         [
-            ("issuer", Token(rsa, "RS256", Claims(iss: "https://other"))), ("audience", Token(rsa, "RS256", Claims(aud: "graph"))), ("expired", Token(rsa, "RS256", Claims(exp: now - 600))), ("early", Token(rsa, "RS256", Claims(nbf: now + 600))),
-            ("role", Token(rsa, "RS256", Claims(role: "Writer"))), ("other key", Token(other, "RS256", Claims())), ("none", Unsigned(Claims())), ("hmac", Hmac(rsa, Claims())), ("tampered", right[..^4] + "AAAA"), ("garbage", "a.b.c"),
+            ("issuer", Token(rsa, "RS256", Claims(iss: "https://other"))), ("audience", Token(rsa, "RS256", Claims(aud: "graph"))),
+            ("expired", Token(rsa, "RS256", Claims(exp: now - 600))), ("early", Token(rsa, "RS256", Claims(nbf: now + 600))),
+            ("role", Token(rsa, "RS256", Claims(role: "Writer"))), ("other key", Token(other, "RS256", Claims())),
+            ("none", Unsigned(Claims())), ("hmac", Hmac(rsa, Claims())), ("tampered", right[..^4] + "AAAA"), ("garbage", "a.b.c"),
         ];
 
         Answer welcome = await rig.SendAsync("/openidm/info/login", headers: [("Authorization", $"Bearer {right}")]);
         Assert.That(welcome.Status, Is.EqualTo(200), rig.Log);
         Assert.That(welcome.Body, Does.Contain("\"one\":[\"read\"]").And.Not.Contain("two"));
-        foreach ((string why, string token) in wrong) Assert.That((await rig.SendAsync(headers: [("Authorization", $"Bearer {token}")])).Status, Is.EqualTo(401), why);
+        foreach ((string why, string token) in wrong) Assert.That((await rig.SendAsync(headers: [("Authorization", $"Bearer {token}")])).Status,
+            Is.EqualTo(401), why);
         File.Delete(keys);
 
         string Claims(string iss = "https://issuer", string aud = "provision", long? exp = null, long? nbf = null, string role = "Reader") =>
@@ -157,7 +166,8 @@ public sealed class HostingTests
 
         Assert.That(notice.Send(ServiceNotice.Ready), Is.Null);
         Assert.That(Encoding.UTF8.GetString(buffer, 0, await receiver.ReceiveAsync(buffer)), Is.EqualTo("READY=1"));
-        Assert.That((notice.Beat, new ServiceNotice(null, "1").Beat, new ServiceNotice(null, null).Send("x")), Is.EqualTo((TimeSpan.FromSeconds(10), (TimeSpan?)null, (string?)null)));
+        Assert.That((notice.Beat, new ServiceNotice(null, "1").Beat, new ServiceNotice(null, null).Send("x")),
+            Is.EqualTo((TimeSpan.FromSeconds(10), (TimeSpan?)null, (string?)null)));
         Assert.That(new ServiceNotice(path + "-gone", null).Send("x"), Does.Contain("systemd"));
     }
 
@@ -166,10 +176,12 @@ public sealed class HostingTests
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("provision-serve-");
         string file = Path.Combine(folder.FullName, "settings.json");
-        await File.WriteAllTextAsync(file, """{ "DefaultTenant": "one", "Tenants": { "one": { "Kind": "Sandbox", "State": "one.json" }, "two": { "Kind": "Sandbox", "State": "two.json" } }, "Store": { "ConnectionString": "Data Source=store.db" } }""");
+        await File.WriteAllTextAsync(file,
+            """{ "DefaultTenant": "one", "Tenants": { "one": { "Kind": "Sandbox", "State": "one.json" }, "two": { "Kind": "Sandbox", "State": "two.json" } }, "Store": { "ConnectionString": "Data Source=store.db" } }""");
         string[] config = ["--config", file];
 
-        (int exit, string key, _) = await RunAsync(["keys", "new", "--name", "ping", "--tenant", "one", "--tenant", "two", "--rights", "read,SmsSignIn", "--rights", "two:approve", .. config]);
+        (int exit, string key, _) = await RunAsync(["keys", "new", "--name", "ping", "--tenant",
+            "one", "--tenant", "two", "--rights", "read,SmsSignIn", "--rights", "two:approve", .. config]);
         (int badExit, _, string badTold) = await RunAsync(["keys", "new", "--name", "ping", "--tenant", "one", "--rights", "fones", .. config]);
         (_, string listed, _) = await RunAsync(["keys", "list", "--format", "json", .. config]);
         Assert.That((exit, badExit, KeyText.Read(key.Trim()) is not null), Is.EqualTo((0, 1, true)));
@@ -180,7 +192,8 @@ public sealed class HostingTests
         Pipe pipe = new();
         StringWriter log = new();
         Terminal terminal = new(pipe.Writer.AsStream(), TextWriter.Synchronized(log), () => Stream.Null, false, false, false);
-        Task<int> serving = new CommandHost(terminal, TimeProvider.System, "test").RunAsync(["serve", "--urls", "http://127.0.0.1:0", "--format", "json", .. config], stop.Token, default);
+        Task<int> serving = new CommandHost(terminal, TimeProvider.System,
+            "test").RunAsync(["serve", "--urls", "http://127.0.0.1:0", "--format", "json", .. config], stop.Token, default);
         using StreamReader output = new(pipe.Reader.AsStream());
         using JsonDocument told = JsonDocument.Parse(await output.ReadLineAsync() ?? "");
         using HttpClient client = new() { BaseAddress = new Uri(told.RootElement.GetProperty("addresses")[0].GetString() ?? "") };
@@ -191,7 +204,8 @@ public sealed class HostingTests
         Assert.That((int)(await client.GetAsync("/openidm/info/ping")).StatusCode, Is.EqualTo(401));
         await stop.CancelAsync();
         Assert.That(await serving, Is.EqualTo(0));
-        Assert.That(log.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(l => l.StartsWith('{')), Is.Not.Empty.And.All.Matches<string?>(IsJson));
+        Assert.That(log.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(l => l.StartsWith('{')),
+            Is.Not.Empty.And.All.Matches<string?>(IsJson));
         Assert.That(log.ToString(), Does.Not.Contain(key.Trim()[^20..]));
         (int audit, string verified, _) = await RunAsync(["audit", "verify", .. config]);
         Assert.That((audit, verified), Is.EqualTo((0, verified)), verified);
@@ -208,7 +222,8 @@ public sealed class HostingTests
     {
         using MemoryStream output = new();
         StringWriter error = new();
-        int exit = await new CommandHost(new Terminal(output, error, () => Stream.Null, false, false, false), TimeProvider.System, "test").RunAsync(arguments, default, default);
+        int exit = await new CommandHost(new Terminal(output, error, () => Stream.Null, false, false, false),
+            TimeProvider.System, "test").RunAsync(arguments, default, default);
         return (exit, Encoding.UTF8.GetString(output.ToArray()), error.ToString());
     }
 

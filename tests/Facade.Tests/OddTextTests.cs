@@ -18,23 +18,30 @@ public sealed class OddTextTests
     private const string HalfBytes = "\u00ed\u00a0\u0080";
     private static readonly string[] Odd =
     [
-        $$"""{"{{Half}}":1}""", $$"""{"a{{Half}}b":null}""", $$"""{"\udfff\ud800":[]}""", $$$"""{"a":{"{{{Half}}}":1}}""", $$"""[{"{{Half}}":1}]""", $"\"{Half}\"", $"[\"{Half}\"]", $"{{\"{HalfBytes}\":1}}", $"{{\"a\":\"{HalfBytes}\"}}",
-        "{\"\u00ff\":1}", $"{{\"{Half}\":1,\"{Half}\":2}}", new string('[', 3000) + new string(']', 3000), string.Concat(Enumerable.Repeat("{\"a\":", 3000)) + "1" + new string('}', 3000), "{\"a\":1}{\"b\":2}", "\u0000", "{\"a\":1e999,\"\\ud8",
+        $$"""{"{{Half}}":1}""", $$"""{"a{{Half}}b":null}""", $$"""{"\udfff\ud800":[]}""", $$$"""{"a":{"{{{Half}}}":1}}""",
+        $$"""[{"{{Half}}":1}]""", $"\"{Half}\"", $"[\"{Half}\"]", $"{{\"{HalfBytes}\":1}}", $"{{\"a\":\"{HalfBytes}\"}}",
+        "{\"\u00ff\":1}", $"{{\"{Half}\":1,\"{Half}\":2}}", new string('[', 3000) + new string(']', 3000),
+        string.Concat(Enumerable.Repeat("{\"a\":", 3000)) + "1" + new string('}', 3000), "{\"a\":1}{\"b\":2}", "\u0000", "{\"a\":1e999,\"\\ud8",
     ];
 
     private static readonly string[] Queries =
     [
-        "%ED%A0%80=1", "dryRun=%ED%A0%80", "_dryRun=%ED%A0%80", "dryRun=%5Cud800", "dryRun=%uD800", "_fields=%ED%A0%80", "_queryFilter=%ED%A0%80", "_queryFilter=a%20eq%20%22%5Cud800%22", "_queryId=%ED%BF%BF", "_sortKeys=%ED%A0%80", "_action=%ED%A0%80",
-        "_pagedResultsCookie=%ED%A0%80", "_mimeType=%ED%A0%80", "include=%ED%A0%80", "mapping=%ED%A0%80", "source=%ED%A0%80", "%FF=%FE", "%00=%00", "%=%", $"{HalfBytes}=1", $"dryRun={HalfBytes}",
+        "%ED%A0%80=1", "dryRun=%ED%A0%80", "_dryRun=%ED%A0%80", "dryRun=%5Cud800", "dryRun=%uD800",
+        "_fields=%ED%A0%80", "_queryFilter=%ED%A0%80", "_queryFilter=a%20eq%20%22%5Cud800%22", "_queryId=%ED%BF%BF", "_sortKeys=%ED%A0%80", "_action=%ED%A0%80",
+        "_pagedResultsCookie=%ED%A0%80", "_mimeType=%ED%A0%80", "include=%ED%A0%80", "mapping=%ED%A0%80",
+        "source=%ED%A0%80", "%FF=%FE", "%00=%00", "%=%", $"{HalfBytes}=1", $"dryRun={HalfBytes}",
     ];
 
     private static readonly string[] Headers =
     [
-        "Authorization", "X-OpenIDM-Username", "X-OpenIDM-Password", "If-Match", "If-None-Match", "Idempotency-Key", "X-Dry-Run", "Accept", "Accept-API-Version", "Content-Encoding", "X-HTTP-Method-Override", "X-ForgeRock-TransactionId", "traceparent", "tracestate",
+        "Authorization", "X-OpenIDM-Username", "X-OpenIDM-Password", "If-Match", "If-None-Match",
+        "Idempotency-Key", "X-Dry-Run", "Accept", "Accept-API-Version", "Content-Encoding", "X-HTTP-Method-Override",
+        "X-ForgeRock-TransactionId", "traceparent", "tracestate",
         "Origin", "Sec-Fetch-Site", "X-Forwarded-For", "If-Modified-Since", "Cookie", "Accept-Language",
     ];
 
-    private static readonly string[] Heads = [HalfBytes, $"\"{HalfBytes}\"", "\u00ff\u00fe", "utf-8''%ED%A0%80", "\\ud800", "Bearer \u00ed\u00a0\u0080", "Basic 7aCAOu2ggA==", "%ED%A0%80"];
+    private static readonly string[] Heads = [HalfBytes, $"\"{HalfBytes}\"", "\u00ff\u00fe", "utf-8''%ED%A0%80",
+        "\\ud800", "Bearer \u00ed\u00a0\u0080", "Basic 7aCAOu2ggA==", "%ED%A0%80"];
 
     [Test]
     public async Task No_body_of_the_plain_api_with_odd_text_is_taken()
@@ -44,7 +51,8 @@ public sealed class OddTextTests
         {
             string example = operation.Body?.Example ?? "{}";
             string more = example.Length > 2 ? "," : "";
-            IEnumerable<string> near = [$"{example[..^1]}{more}\"{Half}\":1}}", example.Replace("\":\"", $"\":\"{Half}", StringComparison.Ordinal), $"{example[..^1]}{more}\"x\":[{{\"y{Half}\":1}}]}}"];
+            IEnumerable<string> near = [$"{example[..^1]}{more}\"{Half}\":1}}", example.Replace("\":\"", $"\":\"{Half}", StringComparison.Ordinal),
+                $"{example[..^1]}{more}\"x\":[{{\"y{Half}\":1}}]}}"];
             foreach (string body in Odd.Concat(near.Where(b => b.Contains(Half, StringComparison.Ordinal))))
             {
                 Answer answer = await SendAsync(stage.Rig, stage.Key, operation.Method, Path(operation), body);
@@ -65,8 +73,11 @@ public sealed class OddTextTests
         (string Method, string Path)[] writes = [("PUT", SystemBench.Of(1)), ("PATCH", SystemBench.Of(1)), ("POST", "/openidm/system/azuread?_action=approve")];
         string[] near =
         [
-            $$"""{"__phoneAuthenticationMethods__":["+1 2065550147:mobile"],"{{Half}}":1}""", $$"""{"__phoneAuthenticationMethods__":["+1 2065550147:mobile","{{Half}}"]}""", $$"""[{"operation":"add","field":"/__phoneAuthenticationMethods__","value":"{{Half}}"}]""",
-            $$"""[{"operation":"add","field":"/__phoneAuthenticationMethods__","value":"+1 2065550147:office","{{Half}}":1}]""", $$"""{"allow":{"{{Half}}":1},"for":"01:00:00","reason":"x"}""", $$"""{"allow":{"deletes":1},"for":"01:00:00","reason":"{{Half}}"}""",
+            $$"""{"__phoneAuthenticationMethods__":["+1 2065550147:mobile"],"{{Half}}":1}""",
+            $$"""{"__phoneAuthenticationMethods__":["+1 2065550147:mobile","{{Half}}"]}""",
+            $$"""[{"operation":"add","field":"/__phoneAuthenticationMethods__","value":"{{Half}}"}]""",
+            $$"""[{"operation":"add","field":"/__phoneAuthenticationMethods__","value":"+1 2065550147:office","{{Half}}":1}]""",
+            $$"""{"allow":{"{{Half}}":1},"for":"01:00:00","reason":"x"}""", $$"""{"allow":{"deletes":1},"for":"01:00:00","reason":"{{Half}}"}""",
         ];
         foreach ((string method, string path) in writes)
         {
@@ -101,8 +112,11 @@ public sealed class OddTextTests
         const string Phone = PlainStage.Base + "ben@contoso.com/phones/mobile";
         (string Method, string Path, string Body)[] requests =
         [
-            ("GET", PlainStage.Base + "ben@contoso.com/methods", ""), ("PUT", Phone, """{"number":"+1 2065550102"}"""), ("DELETE", PlainStage.Base + "ada@contoso.com/phones/mobile", ""), ("GET", "/openidm/system/one/user", ""), ("GET", "/openidm/system/one/user/x", ""),
-            ("PUT", "/openidm/system/one/user/ben@contoso.com", "{}"), ("POST", "/openidm/system", "{}"), ("GET", "/openidm/recon", ""), ("POST", "/openidm/recon", "{}"), ("GET", "/openidm/info/ping", ""), ("GET", "/api/v1/", ""),
+            ("GET", PlainStage.Base + "ben@contoso.com/methods", ""), ("PUT", Phone, """{"number":"+1 2065550102"}"""),
+            ("DELETE", PlainStage.Base + "ada@contoso.com/phones/mobile", ""), ("GET", "/openidm/system/one/user", ""),
+            ("GET", "/openidm/system/one/user/x", ""),
+            ("PUT", "/openidm/system/one/user/ben@contoso.com", "{}"), ("POST", "/openidm/system", "{}"),
+            ("GET", "/openidm/recon", ""), ("POST", "/openidm/recon", "{}"), ("GET", "/openidm/info/ping", ""), ("GET", "/api/v1/", ""),
         ];
         foreach ((string method, string path, string body) in requests)
         {
@@ -140,7 +154,8 @@ public sealed class OddTextTests
     }
 
     private static string Path(PlainOperation operation) => operation.Path.Replace("{tenant}", "one", StringComparison.Ordinal)
-        .Replace("{user}", "cleo@contoso.com", StringComparison.Ordinal).Replace("{slot}", "mobile", StringComparison.Ordinal).Replace("{kind}", "softwareOath", StringComparison.Ordinal).Replace("{id}", "x", StringComparison.Ordinal);
+        .Replace("{user}", "cleo@contoso.com", StringComparison.Ordinal).Replace("{slot}", "mobile", StringComparison.Ordinal)
+        .Replace("{kind}", "softwareOath", StringComparison.Ordinal).Replace("{id}", "x", StringComparison.Ordinal);
 
     private static string Shown(string body) => body.Length > 200 ? body[..200] : body;
 }

@@ -9,19 +9,25 @@ namespace ProvisioningConnector.Facade.Tests;
 public sealed class OddTokenTests
 {
     private const string Head = """{"alg":"RS256","kid":"k1","typ":"JWT"}""";
-    private static readonly string[] HeadNames = ["alg", "kid", "typ", "cty", "x5t", "x5t#S256", "jku", "x5u", "x5c", "jwk", "crit", "b64", "zip", "enc", "", "\\ud800", "\\u0000"];
-    private static readonly string[] ClaimNames = ["iss", "sub", "aud", "exp", "nbf", "iat", "jti", "roles", "scp", "actort", "_claim_names", "", "\\ud800", "\\u0000"];
+    private static readonly string[] HeadNames = ["alg", "kid", "typ", "cty", "x5t", "x5t#S256",
+        "jku", "x5u", "x5c", "jwk", "crit", "b64", "zip", "enc", "", "\\ud800", "\\u0000"];
+    private static readonly string[] ClaimNames = ["iss", "sub", "aud", "exp", "nbf", "iat", "jti",
+        "roles", "scp", "actort", "_claim_names", "", "\\ud800", "\\u0000"];
     private static readonly string[] Values =
     [
-        "null", "true", "0", "-1", "1.5", "1e308", "1e999", "-1e999", "9223372036854775808", "123456789012345678901234567890123456789", "\"\"", "\"RS256\"", "\"1700000000\"", "\"\\ud800\"", "\"\\udfff\\ud800\"",
-        "[]", "[null]", "[1]", "[\"RS256\"]", "[[\"RS256\"]]", "[{}]", "{}", "{\"a\":1}", "{\"RS256\":null}", "{\"\\ud800\":1}", Nested(12), Nested(60), Nested(2000),
+        "null", "true", "0", "-1", "1.5", "1e308", "1e999", "-1e999", "9223372036854775808", "123456789012345678901234567890123456789",
+        "\"\"", "\"RS256\"", "\"1700000000\"", "\"\\ud800\"", "\"\\udfff\\ud800\"",
+        "[]", "[null]", "[1]", "[\"RS256\"]", "[[\"RS256\"]]", "[{}]", "{}", "{\"a\":1}", "{\"RS256\":null}",
+        "{\"\\ud800\":1}", Nested(12), Nested(60), Nested(2000),
     ];
 
     /// <summary>Whole parts that are no object, or none that can be read in one way only.</summary>
     private static readonly string[] Parts =
     [
-        "", " ", "null", "5", "true", "\"x\"", "[]", "[{}]", "{}", "{", "{}{}", "{} ", "\uFEFF{}", "{\"alg\":\"RS256\",\"alg\":\"none\"}", "{\"alg\":\"RS256\",\"\\u0061lg\":\"RS256\"}", "{\"alg\":\"RS256\",}", "{'alg':'RS256'}",
-        "{\"alg\":\"RS256\" /* */}", "{\"ALG\":\"RS256\"}", "{\"alg\":\"RS256\u0000\"}", "{\"alg\":\"\u00ff\"}", Nested(5000), new string('[', 5000), "{\"" + new string('a', 9000) + "\":1}",
+        "", " ", "null", "5", "true", "\"x\"", "[]", "[{}]", "{}", "{", "{}{}", "{} ", "\uFEFF{}",
+        "{\"alg\":\"RS256\",\"alg\":\"none\"}", "{\"alg\":\"RS256\",\"\\u0061lg\":\"RS256\"}", "{\"alg\":\"RS256\",}", "{'alg':'RS256'}",
+        "{\"alg\":\"RS256\" /* */}", "{\"ALG\":\"RS256\"}", "{\"alg\":\"RS256\u0000\"}", "{\"alg\":\"\u00ff\"}",
+        Nested(5000), new string('[', 5000), "{\"" + new string('a', 9000) + "\":1}",
     ];
 
     [TestCase(true)]
@@ -80,7 +86,8 @@ public sealed class OddTokenTests
         await using Rig rig = await StartAsync(rsa, hasIssuer: true);
         string name = claim?.Split(':')[0] ?? "";
 
-        Answer answer = await rig.SendAsync(headers: ("Authorization", $"Bearer {Token(rsa, head ?? Head, claim is null ? Claims() : Claims(name.Trim('"'), claim))}"));
+        Answer answer = await rig.SendAsync(headers: ("Authorization",
+            $"Bearer {Token(rsa, head ?? Head, claim is null ? Claims() : Claims(name.Trim('"'), claim))}"));
         Answer right = await rig.SendAsync(headers: ("Authorization", $"Bearer {Token(rsa, Head, Claims())}"));
 
         Assert.That((answer.Status, right.Status), Is.EqualTo((401, 200)));
@@ -122,14 +129,17 @@ public sealed class OddTokenTests
         if (!hasIssuer) return await Rig.StartAsync();
         string keys = Path.Combine(Directory.CreateTempSubdirectory("provision-jwks-").FullName, "keys.json");
         RSAParameters shown = rsa.ExportParameters(false);
-        await File.WriteAllTextAsync(keys, JsonSerializer.Serialize(new { keys = new[] { new { kty = "RSA", use = "sig", kid = "k1", n = Base64Url.EncodeToString(shown.Modulus), e = Base64Url.EncodeToString(shown.Exponent) } } }));
+        await File.WriteAllTextAsync(keys,
+            JsonSerializer.Serialize(new { keys = new[] { new { kty = "RSA", use = "sig", kid = "k1",
+                n = Base64Url.EncodeToString(shown.Modulus), e = Base64Url.EncodeToString(shown.Exponent) } } }));
         return await Rig.StartAsync($$""" "RateLimit": { "PerSecond": 1000000, "Burst": 1000000 }, "Jwt": { "Issuer": "https://issuer", "Audience": "provision", "Keys": "{{keys}}", "Roles": { "Reader": { "Tenants": [ "one" ], "Rights": "read" } } } """);
     }
 
     /// <summary>Right claims; one of them, or one more, as given.</summary>
     private static string Claims(string name = "", string? claim = null)
     {
-        (string Name, string Text)[] right = [("iss", "\"iss\":\"https://issuer\""), ("sub", "\"sub\":\"app-1\""), ("aud", "\"aud\":\"provision\""), ("exp", "\"exp\":4102444800"), ("roles", "\"roles\":[\"Reader\"]")];
+        (string Name, string Text)[] right = [("iss", "\"iss\":\"https://issuer\""), ("sub", "\"sub\":\"app-1\""),
+            ("aud", "\"aud\":\"provision\""), ("exp", "\"exp\":4102444800"), ("roles", "\"roles\":[\"Reader\"]")];
         return $"{{{string.Join(',', right.Where(c => claim is null || c.Name != name).Select(c => c.Text).Append(claim).OfType<string>())}}}";
     }
 

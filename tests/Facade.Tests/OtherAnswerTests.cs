@@ -5,7 +5,8 @@ using ProvisioningConnector.Sandbox.Http;
 
 namespace ProvisioningConnector.Facade.Tests;
 
-/// <summary>A gateway answers in Microsoft Graph's place: no caller may take that for an unknown user, a missing right or a value that is not accepted.</summary>
+/// <summary>A gateway answers in Microsoft Graph's place: no caller may take that for an
+/// unknown user, a missing right or a value that is not accepted.</summary>
 public sealed class OtherAnswerTests
 {
     private const string Phones = """{"__phoneAuthenticationMethods__":["+1 2065550150:mobile"]}""";
@@ -19,7 +20,8 @@ public sealed class OtherAnswerTests
 
         Answer[] answers = await Task.WhenAll(kind switch
         {
-            "" => (Task<Answer>[])[bench.GetAsync(SystemBench.Of(1)), bench.GetAsync($"{SystemBench.Users}?_queryFilter=true"), bench.PutAsync(SystemBench.Of(1), Phones)],
+            "" => (Task<Answer>[])[bench.GetAsync(SystemBench.Of(1)), bench.GetAsync($"{SystemBench.Users}?_queryFilter=true"),
+                bench.PutAsync(SystemBench.Of(1), Phones)],
             _ => [bench.GetAsync($"{SystemBench.Of(1)}?_fields=__phoneAuthenticationMethods__"), bench.PutAsync(SystemBench.Of(1), Phones)],
         });
 
@@ -33,7 +35,9 @@ public sealed class OtherAnswerTests
     {
         await using SystemBench bench = await SystemBench.StartAsync(SystemBench.Some(1), tenant: """, "ProtectPrivileged": "Off" """);
         bench.Sandbox.Faults = Page(404, "methods.list", $"\"nth\": {read}, \"every\": 1,");
-        Answer answer = await (plain ? bench.SendAsync("PUT", $"/api/v1/tenants/azuread/users/{SystemBench.Id(1)}/phones/mobile", """{"number":"+1 2065550150"}""") : bench.PutAsync(SystemBench.Of(1), Phones));
+        Answer answer = await (plain
+            ? bench.SendAsync("PUT", $"/api/v1/tenants/azuread/users/{SystemBench.Id(1)}/phones/mobile", """{"number":"+1 2065550150"}""")
+            : bench.PutAsync(SystemBench.Of(1), Phones));
         Assert.That(answer.Status, Is.EqualTo(503), answer.Body);
     }
 
@@ -43,7 +47,8 @@ public sealed class OtherAnswerTests
         await using PlainStage stage = await PlainStage.OpenAsync(tenant: """ "ProtectPrivileged": "Off" """);
         stage.Sandbox.Faults = Page(status, "");
 
-        Answer[] answers = await Task.WhenAll(stage.GetAsync("ben@contoso.com/methods"), stage.PutAsync("ben@contoso.com/phones/mobile", """{"number":"+1 2065550150"}"""), stage.DeleteAsync("ben@contoso.com/phones/mobile"));
+        Answer[] answers = await Task.WhenAll(stage.GetAsync("ben@contoso.com/methods"),
+            stage.PutAsync("ben@contoso.com/phones/mobile", """{"number":"+1 2065550150"}"""), stage.DeleteAsync("ben@contoso.com/phones/mobile"));
 
         foreach (Answer answer in answers) Assert.That(answer.Problem(), Is.EqualTo((503, "PP108")), answer.Body);
         Assert.That(answers[0].Text("detail"), Does.Contain($"HTTP {status}").And.Contain("Blocked by Example Gateway"));

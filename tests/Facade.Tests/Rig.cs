@@ -19,7 +19,9 @@ internal sealed class Rig : IAsyncDisposable
     private bool _stopped;
 
     private Rig(DirectoryInfo folder, StringWriter log, Logger logger, FacadeFloor floor, FacadeServer server) =>
-        (_folder, _log, _logger, Floor, Server, Client) = (folder, log, logger, floor, server, new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = new Uri(server.Addresses[0]) });
+        (_folder, _log, _logger, Floor, Server, Client) = (folder, log, logger, floor, server,
+            new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false,
+                AllowAutoRedirect = false }) { BaseAddress = new Uri(server.Addresses[0]) });
 
     public FacadeFloor Floor { get; }
 
@@ -39,7 +41,8 @@ internal sealed class Rig : IAsyncDisposable
               "Facade": { {{facade.Replace("FOLDER", folder.FullName, StringComparison.Ordinal)}} } }
             """);
         ConnectorSettings settings = SettingsFile.Read(file);
-        settings = settings with { Tenants = settings.Tenants.ToImmutableDictionary(t => t.Key, t => t.Value with { State = Path.Combine(folder.FullName, t.Key) }, StringComparer.OrdinalIgnoreCase) };
+        settings = settings with { Tenants = settings.Tenants.ToImmutableDictionary(t => t.Key,
+            t => t.Value with { State = Path.Combine(folder.FullName, t.Key) }, StringComparer.OrdinalIgnoreCase) };
         StringWriter log = new();
         Logger logger = ServeLog.Open(new LoggingSettings(LogForm.Json, null), TextWriter.Synchronized(log), verbose: true);
         FacadeFloor floor = await FacadeFloor.OpenAsync(settings, time ?? TimeProvider.System, logger, default);
@@ -65,20 +68,24 @@ internal sealed class Rig : IAsyncDisposable
         return text;
     }
 
-    public async Task<Answer> SendAsync(string path = "/openidm/info/ping", string method = "GET", HttpContent? content = null, params (string Name, string Value)[] headers)
+    public async Task<Answer> SendAsync(string path = "/openidm/info/ping", string method = "GET",
+        HttpContent? content = null, params (string Name, string Value)[] headers)
     {
         using HttpRequestMessage request = new(new HttpMethod(method), path) { Content = content };
         foreach ((string name, string value) in headers) Assert.That(request.Headers.TryAddWithoutValidation(name, value), Is.True, name);
         using HttpResponseMessage response = await Client.SendAsync(request);
-        Dictionary<string, string> back = response.Headers.Concat(response.Content.Headers).ToDictionary(h => h.Key, h => string.Join(",", h.Value), StringComparer.OrdinalIgnoreCase);
+        Dictionary<string, string> back = response.Headers.Concat(response.Content.Headers)
+            .ToDictionary(h => h.Key, h => string.Join(",", h.Value), StringComparer.OrdinalIgnoreCase);
         return new Answer((int)response.StatusCode, await response.Content.ReadAsStringAsync(), back);
     }
 
-    public Task<Answer> AskAsync(KeyText key, string path = "/openidm/info/ping", params (string Name, string Value)[] headers) => SendAsync(path, "GET", null, [Bearer(key), .. headers]);
+    public Task<Answer> AskAsync(KeyText key, string path = "/openidm/info/ping", params (string Name, string Value)[] headers) =>
+        SendAsync(path, "GET", null, [Bearer(key), .. headers]);
 
     public static (string Name, string Value) Bearer(KeyText key) => ("Authorization", $"Bearer {key.Reveal()}");
 
-    public static (string Name, string Value) Basic(string name, string word) => ("Authorization", $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"{name}:{word}"))}");
+    public static (string Name, string Value) Basic(string name, string word) =>
+        ("Authorization", $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"{name}:{word}"))}");
 
     /// <summary>Everything on disk but the key file, as bytes read as Latin-1.</summary>
     public async Task<string> DiskAsync()

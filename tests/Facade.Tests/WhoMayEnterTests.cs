@@ -24,12 +24,17 @@ public sealed class WhoMayEnterTests
         KeyText unknown = KeyText.New();
         (string Name, string Value)[][] shown =
         [
-            [], [("Authorization", "")], [("Authorization", "Bearer")], [("Authorization", "Bearer x")], [("Authorization", "Bearer a.b.c")], [("Authorization", "Negotiate abc")],
-            [("Authorization", "Basic !!!")], [("Authorization", "Basic eA==")], [Rig.Basic("", "")], [Rig.Basic("openidm-admin", "openidm-admin")], [Rig.Basic("?", "x")],
-            [Rig.Bearer(unknown)], [Rig.Bearer(right with { Secret = unknown.Secret })], [Rig.Bearer(right with { Secret = right.Secret[..^1] })], [Rig.Bearer(expired)], [Rig.Bearer(revoked)], [Rig.Bearer(elsewhere)],
+            [], [("Authorization", "")], [("Authorization", "Bearer")], [("Authorization", "Bearer x")],
+            [("Authorization", "Bearer a.b.c")], [("Authorization", "Negotiate abc")],
+            [("Authorization", "Basic !!!")], [("Authorization", "Basic eA==")], [Rig.Basic("", "")],
+            [Rig.Basic("openidm-admin", "openidm-admin")], [Rig.Basic("?", "x")],
+            [Rig.Bearer(unknown)], [Rig.Bearer(right with { Secret = unknown.Secret })], [Rig.Bearer(right with { Secret = right.Secret[..^1] })],
+            [Rig.Bearer(expired)], [Rig.Bearer(revoked)], [Rig.Bearer(elsewhere)],
             [Rig.Basic(right.Id, "x")], [Rig.Basic("other", right.Reveal())], [Rig.Basic("right", right.Secret)],
-            [("X-OpenIDM-Username", "right")], [("X-OpenIDM-Password", right.Reveal())], [("X-OpenIDM-Username", "utf-8''%zz"), ("X-OpenIDM-Password", right.Reveal())],
-            [("X-OpenIDM-Username", "other"), ("X-OpenIDM-Password", "x"), Rig.Bearer(right)], [("Authorization", $"Bearer {right.Reveal()}, Bearer {right.Reveal()}")],
+            [("X-OpenIDM-Username", "right")], [("X-OpenIDM-Password", right.Reveal())],
+            [("X-OpenIDM-Username", "utf-8''%zz"), ("X-OpenIDM-Password", right.Reveal())],
+            [("X-OpenIDM-Username", "other"), ("X-OpenIDM-Password", "x"), Rig.Bearer(right)],
+            [("Authorization", $"Bearer {right.Reveal()}, Bearer {right.Reveal()}")],
         ];
         string[] paths = ["/openidm/info/ping", "/openidm/nothing", "/", "/openidm/system/one/user", "/health/ready/x"];
 
@@ -50,12 +55,14 @@ public sealed class WhoMayEnterTests
         KeyText key = await rig.KeyAsync("Ürsula's");
         (string Name, string Value)[][] forms =
         [
-            [Rig.Bearer(key)], [("authorization", $"bEARER {key.Reveal()}")], [Rig.Basic(key.Id, key.Secret)], [Rig.Basic(key.Id, key.Reveal())], [Rig.Basic("ürsula's", key.Reveal())],
+            [Rig.Bearer(key)], [("authorization", $"bEARER {key.Reveal()}")], [Rig.Basic(key.Id, key.Secret)],
+            [Rig.Basic(key.Id, key.Reveal())], [Rig.Basic("ürsula's", key.Reveal())],
             [("X-OpenIDM-Username", key.Id), ("X-OpenIDM-Password", key.Secret)],
             [("X-OpenIDM-Username", "UTF-8'de'%C3%9Crsula%27s"), ("X-OpenIDM-Password", $"utf-8''{key.Reveal()}")],
         ];
 
-        foreach ((string Name, string Value)[] headers in forms) Assert.That((await rig.SendAsync(headers: headers)).Status, Is.EqualTo(200), string.Join(";", headers));
+        foreach ((string Name, string Value)[] headers in forms) Assert.That((await rig.SendAsync(headers: headers)).Status,
+            Is.EqualTo(200), string.Join(";", headers));
     }
 
     [Test]
@@ -93,13 +100,15 @@ public sealed class WhoMayEnterTests
         {
             Assert.That((await rig.AskAsync(plan, path)).Status, Is.EqualTo(200), path);
             Answer without = await rig.AskAsync(read, path);
-            Assert.That((without.Status, without.Body), Is.EqualTo((403, """{"code":403,"reason":"Forbidden","message":"The right &#39;plan&#39; is needed."}""")), path);
+            Assert.That((without.Status, without.Body),
+                Is.EqualTo((403, """{"code":403,"reason":"Forbidden","message":"The right &#39;plan&#39; is needed."}""")), path);
         }
 
         foreach (string path in new[] { "/t/two/plan", "/t/three/plan", "/body/two", "/body/three" })
         {
             Answer answer = await rig.AskAsync(plan, path);
-            Assert.That((answer.Status, answer.Body), Is.EqualTo((404, $$"""{"code":404,"reason":"Not Found","message":"Resource &#39;{{path[1..]}}&#39; not found"}""")));
+            Assert.That((answer.Status, answer.Body),
+                Is.EqualTo((404, $$"""{"code":404,"reason":"Not Found","message":"Resource &#39;{{path[1..]}}&#39; not found"}""")));
         }
     }
 
@@ -148,13 +157,15 @@ public sealed class WhoMayEnterTests
         Assert.That(bodies[0], Does.Contain("refusedLogin").And.Contain("wrongSecret").And.Contain(key.Id));
         Assert.That(bodies, Has.None.Contains("marker-wrong").And.None.Contains(key.Secret));
         Assert.That(rig.Log, Does.Not.Contain("marker-wrong").And.Not.Contain(key.Secret));
-        Assert.That(await rig.DiskAsync(), Does.Not.Contain("marker-name").And.Not.Contain(key.Secret).And.Not.Contain("marker-wrong").And.Not.Contain(KeyText.Digest(key.Secret)));
+        Assert.That(await rig.DiskAsync(),
+            Does.Not.Contain("marker-name").And.Not.Contain(key.Secret).And.Not.Contain("marker-wrong").And.Not.Contain(KeyText.Digest(key.Secret)));
     }
 
     [Test]
     public async Task An_endpoint_that_demands_nothing_keeps_the_program_from_starting()
     {
-        Assert.That(async () => await Rig.StartAsync(map: routes => routes.MapGet("/open", () => "x")), Throws.InvalidOperationException.With.Message.Contains("/open"));
+        Assert.That(async () => await Rig.StartAsync(map: routes => routes.MapGet("/open", () => "x")),
+            Throws.InvalidOperationException.With.Message.Contains("/open"));
         await Task.CompletedTask;
     }
 }

@@ -28,7 +28,8 @@ public class BatchTests
 
     private static string NumberOf(string path) => $"+1 20655501{int.Parse(path.Split("/users/")[1].Split('/')[0][^2..]):00}";
 
-    private static string Good(int id, string url) => $$"""{"id":"{{id}}","status":200,"headers":{"Content-Type":"application/json"},"body":{{Rig.Phones(NumberOf(url))}}}""";
+    private static string Good(int id, string url) =>
+        $$"""{"id":"{{id}}","status":200,"headers":{"Content-Type":"application/json"},"body":{{Rig.Phones(NumberOf(url))}}}""";
 
     private static void AllRead(ImmutableArray<MethodsReading> readings)
     {
@@ -49,7 +50,8 @@ public class BatchTests
         Assert.That((stub.Seen.Single().Method, stub.Seen.Single().Path), Is.EqualTo(("POST", "/v1.0/$batch")));
         using JsonDocument asked = JsonDocument.Parse(stub.Seen[0].Body);
         JsonElement[] requests = [.. asked.RootElement.GetProperty("requests").EnumerateArray()];
-        Assert.That(requests.Select(request => request.GetProperty("url").GetString()), Is.EqualTo(Twenty.Select(user => $"/users/{user.Uid}/authentication/methods")));
+        Assert.That(requests.Select(request => request.GetProperty("url").GetString()),
+            Is.EqualTo(Twenty.Select(user => $"/users/{user.Uid}/authentication/methods")));
         Assert.That(requests.Select(request => request.GetProperty("headers").GetProperty("client-request-id").GetGuid()).Distinct().Count(), Is.EqualTo(20));
         Assert.That((rig.Pacer.Snapshot().Reads.Calls, rig.Pacer.Snapshot().Reads.Cost), Is.EqualTo((1, 20)));
     }
@@ -91,7 +93,8 @@ public class BatchTests
         yield return new TestCaseData(null).SetArgDisplayNames("missing");
         foreach (int status in new[] { 429, 500, 502, 503, 504, 408, 401, 424, 302, 200, 204 })
         {
-            yield return new TestCaseData("""{"id":"ID","status":STATUS,"headers":{"rETRY-aFTER":"3"}}""".Replace("STATUS", $"{status}")).SetArgDisplayNames($"{status} without body");
+            yield return new TestCaseData("""{"id":"ID","status":STATUS,"headers":{"rETRY-aFTER":"3"}}""".Replace("STATUS",
+                $"{status}")).SetArgDisplayNames($"{status} without body");
         }
 
         yield return new TestCaseData("""{"id":"ID","status":200,"body":"<html>"}""").SetArgDisplayNames("text as body");
@@ -110,7 +113,8 @@ public class BatchTests
         StubGraph stub = Service((id, url) => id is 3 or 17 ? bad?.Replace("ID", $"{id}") : Good(id, url));
         using Rig rig = new(stub);
         AllRead(await rig.Reader.ReadAsync(Twenty, default));
-        Assert.That(stub.Seen.Skip(1).Select(seen => seen.Path), Is.EquivalentTo(new[] { 3, 17 }.Select(number => $"/v1.0/users/{Rig.Id(number)}/authentication/methods")));
+        Assert.That(stub.Seen.Skip(1).Select(seen => seen.Path),
+            Is.EquivalentTo(new[] { 3, 17 }.Select(number => $"/v1.0/users/{Rig.Id(number)}/authentication/methods")));
     }
 
     [Test]
@@ -134,11 +138,14 @@ public class BatchTests
     [TestCase(404, "Request_ResourceNotFound", "Resource 'x' does not exist", true)]
     public async Task A_clear_refusal_of_one_user_is_final(int status, string code, string message, bool noUser)
     {
-        StubGraph stub = Service((id, url) => id == 9 ? $$$"""{"id":"9","status":{{{status}}},"headers":{"request-id":"r9"},"body":{"error":{"code":"{{{code}}}","message":"{{{message}}}"} } }""" : Good(id, url));
+        StubGraph stub = Service((id, url) => id == 9
+            ? $$$"""{"id":"9","status":{{{status}}},"headers":{"request-id":"r9"},"body":{"error":{"code":"{{{code}}}","message":"{{{message}}}"} } }"""
+            : Good(id, url));
         using Rig rig = new(stub);
         ImmutableArray<MethodsReading> readings = await rig.Reader.ReadAsync(Twenty, default);
         Assert.That(readings[8], noUser ? Is.InstanceOf<MethodsReading.NoUser>() : Is.InstanceOf<MethodsReading.Failed>());
-        Assert.That(readings[8] switch { MethodsReading.NoUser gone => gone.Error.RequestId, MethodsReading.Failed failed => failed.Error.RequestId, _ => null }, Is.EqualTo("r9"));
+        Assert.That(readings[8] switch { MethodsReading.NoUser gone => gone.Error.RequestId, MethodsReading.Failed failed =>
+            failed.Error.RequestId, _ => null }, Is.EqualTo("r9"));
         Assert.That(readings.OfType<MethodsReading.Complete>().Count(), Is.EqualTo(19));
         Assert.That(stub.Seen, Has.Length.EqualTo(1));
     }
@@ -205,7 +212,8 @@ public class BatchTests
             _ => StubGraph.Json(200, """{"value":[{"id":"h1"}]}"""),
         });
         using Rig rig = new(stub);
-        ImmutableArray<MethodsReading> readings = await rig.Reader.ReadAsync([new UserRead("a"), new UserRead("b", HardwareOath: true), new UserRead("c")], default);
+        ImmutableArray<MethodsReading> readings = await rig.Reader.ReadAsync([new UserRead("a"), new UserRead("b", HardwareOath: true), new UserRead("c")],
+            default);
         Assert.That(((MethodsReading.Complete)readings[0]).Methods.PhoneCount, Is.EqualTo(1));
         Assert.That(((MethodsReading.Complete)readings[1]).Methods.HardwareOathRead, Is.True);
         Assert.That(readings[2], Is.InstanceOf<MethodsReading.Failed>().With.Property("Error").Property("Kind").EqualTo(ErrorKind.ForeignLink));

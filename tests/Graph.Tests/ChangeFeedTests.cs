@@ -51,7 +51,8 @@ public class ChangeFeedTests
     [Test]
     public async Task A_server_that_refuses_the_narrow_question_is_asked_more_plainly()
     {
-        StubGraph stub = new((_, number) => number < 3 ? StubGraph.Error(400, "Request_UnsupportedQuery", "no") : StubGraph.Json(200, $"{{\"value\":[{Entry()}]}}"));
+        StubGraph stub = new((_, number) => number < 3
+            ? StubGraph.Error(400, "Request_UnsupportedQuery", "no") : StubGraph.Json(200, $"{{\"value\":[{Entry()}]}}"));
         using Rig rig = new(stub);
         Assert.That(await ChangesAsync(rig), Has.Count.EqualTo(1));
         Assert.That(stub.Seen.Select(s => Uri.UnescapeDataString(s.Path)), Is.EqualTo(new[]
@@ -86,7 +87,8 @@ public class ChangeFeedTests
             {"id":"b","methodsRegistered":["microsoftAuthenticatorPasswordless","passKeyDeviceBoundAuthenticator"]},{"id":"c"},{"id":"d","methodsRegistered":null},{"id":"e","methodsRegistered":[]}]}
             """)));
         List<RegistrationRow> rows = await RowsAsync(rig);
-        MethodPresence all = MethodPresence.Mobile | MethodPresence.AlternateMobile | MethodPresence.Office | MethodPresence.Email | MethodPresence.Authenticator;
+        MethodPresence all = MethodPresence.Mobile | MethodPresence.AlternateMobile | MethodPresence.Office
+            | MethodPresence.Email | MethodPresence.Authenticator;
         Assert.That(rows.Select(r => (r.Uid, r.Presence)), Is.EqualTo(new[] { ("a", all), ("b", MethodPresence.Authenticator), ("e", MethodPresence.None) }));
         Assert.That(rows[0].At, Is.EqualTo(Since.AddDays(1)));
         Assert.That(rows[1].At, Is.GreaterThanOrEqualTo(Since), "a row that hides its age counts as new");
@@ -95,7 +97,8 @@ public class ChangeFeedTests
     [Test]
     public async Task Refused_calls_wait_and_do_not_slow_down_other_reads()
     {
-        StubGraph stub = new((_, number) => number == 1 ? StubGraph.Error(429, "TooManyRequests", "wait", ("Retry-After", "10")) : StubGraph.Json(200, """{"value":[]}"""));
+        StubGraph stub = new((_, number) => number == 1
+            ? StubGraph.Error(429, "TooManyRequests", "wait", ("Retry-After", "10")) : StubGraph.Json(200, """{"value":[]}"""));
         using Rig rig = new(stub);
         Assert.That(await RowsAsync(rig), Is.Empty);
         Assert.That(stub.Seen, Has.Length.EqualTo(2));
@@ -106,7 +109,8 @@ public class ChangeFeedTests
     public async Task Pages_are_followed_within_the_quota_of_the_reports_class()
     {
         TestTime time = new();
-        StubGraph stub = new((_, number) => StubGraph.Json(200, number < 20 ? $$"""{"value":[],"@odata.nextLink":"/v1.0/next?page={{number}}"}""" : """{"value":[]}"""));
+        StubGraph stub = new((_,
+            number) => StubGraph.Json(200, number < 20 ? $$"""{"value":[],"@odata.nextLink":"/v1.0/next?page={{number}}"}""" : """{"value":[]}"""));
         using Rig rig = new(stub, time: time);
         await RowsAsync(rig);
         Assert.That(stub.Seen, Has.Length.EqualTo(20));
@@ -116,8 +120,10 @@ public class ChangeFeedTests
     [Test]
     public async Task The_stand_in_tenant_is_read_whatever_it_leaves_open([Range(1, 6)] int seed)
     {
-        SandboxSeed people = new() { Users = [new SeedUser { UserPrincipalName = "kim@contoso.com", Phones = new SeedPhones { Mobile = "+1 2065550177" } }, new SeedUser { UserPrincipalName = "lee@contoso.com" }] };
-        await using SandboxServer server = await SandboxServer.StartAsync(new SandboxOptions { Seed = people, RandomSeed = seed, Settings = SandboxSettings.Default.Vary(seed) with { Reports = new ReportSettings() } }, default);
+        SandboxSeed people = new() { Users = [new SeedUser { UserPrincipalName = "kim@contoso.com", Phones = new SeedPhones { Mobile = "+1 2065550177" } },
+            new SeedUser { UserPrincipalName = "lee@contoso.com" }] };
+        await using SandboxServer server = await SandboxServer.StartAsync(new SandboxOptions { Seed = people,
+            RandomSeed = seed, Settings = SandboxSettings.Default.Vary(seed) with { Reports = new ReportSettings() } }, default);
         using Rig rig = new(null, options => options with { Endpoint = server.Address }, TimeProvider.System);
         string uid = server.Tenant.User("kim@contoso.com").Id.ToString();
         server.Tenant.Change("kim@contoso.com", new TenantChange.SetPhone(PhoneSlot.Office, "+1 2065550101"));
@@ -125,10 +131,12 @@ public class ChangeFeedTests
         List<SecurityChange> changes = await ChangesAsync(rig);
         Assert.That(changes.Select(c => c.Uid), Is.All.EqualTo(uid).IgnoreCase);
         Assert.That(changes.Select(c => c.MayBeOurs), Is.EquivalentTo(new[] { false, true }));
-        Assert.That((await RowsAsync(rig)).Single(r => r.Uid.Equals(uid, StringComparison.OrdinalIgnoreCase)).Presence, Is.EqualTo(MethodPresence.Mobile | MethodPresence.Office));
+        Assert.That((await RowsAsync(rig)).Single(r => r.Uid.Equals(uid, StringComparison.OrdinalIgnoreCase)).Presence,
+            Is.EqualTo(MethodPresence.Mobile | MethodPresence.Office));
     }
 
-    private static string Entry(string uid = "u1", string at = "2026-01-02T03:04:05Z", string activity = "User registered security info", string? service = "Authentication Methods", string type = "User", string initiator = """{"user":{"id":"u1"}}""") =>
+    private static string Entry(string uid = "u1", string at = "2026-01-02T03:04:05Z", string activity = "User registered security info",
+        string? service = "Authentication Methods", string type = "User", string initiator = """{"user":{"id":"u1"}}""") =>
         $$"""{"id":"e","category":"UserManagement","activityDisplayName":"{{activity}}","activityDateTime":"{{at}}","loggedByService":{{(service is null ? "null" : $"\"{service}\"")}},"initiatedBy":{{initiator}},"targetResources":[{"id":"{{uid}}","type":"{{type}}"},{"id":null}]}""";
 
     private static async Task<List<SecurityChange>> ChangesAsync(Rig rig)

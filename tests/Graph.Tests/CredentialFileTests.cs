@@ -60,7 +60,8 @@ public class CredentialFileTests
     private Azure.Core.TokenCredential Load(string? password)
     {
         TestTime time = new();
-        return GraphCredentials.Create(new CredentialSettings { Kind = CredentialKind.Certificate, ClientId = Tenant, Path = _path, Password = password }, Cloud, null, time);
+        return GraphCredentials.Create(new CredentialSettings { Kind = CredentialKind.Certificate, ClientId = Tenant, Path = _path, Password = password },
+            Cloud, null, time);
     }
 
     private void Write(string form, string? password)
@@ -74,7 +75,8 @@ public class CredentialFileTests
 
         using RSA rsa = RSA.Create(2048);
         using ECDsa curve = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        CertificateRequest request = form == "ecdsa" ? new("CN=app", curve, HashAlgorithmName.SHA256) : new("CN=app", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        CertificateRequest request = form == "ecdsa"
+            ? new("CN=app", curve, HashAlgorithmName.SHA256) : new("CN=app", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         using X509Certificate2 certificate = request.CreateSelfSigned(Now.AddDays(form == "early" ? 2 : -9), Now.AddDays(form == "expired" ? -2 : 9));
         string pem = certificate.ExportCertificatePem();
         switch (form)

@@ -16,7 +16,8 @@ public class CredentialTests
 {
     private const string Tenant = "aaaaaaaa-0000-0000-0000-000000000001";
     private static readonly GraphTenantOptions Cloud = new() { TenantId = Tenant };
-    private static readonly GraphTenantOptions Loopback = new() { TenantId = Tenant, Endpoint = new Uri("http://127.0.0.1:1"), RequestTimeout = TestTime.RequestTimeout };
+    private static readonly GraphTenantOptions Loopback = new() { TenantId = Tenant, Endpoint = new Uri("http://127.0.0.1:1"),
+        RequestTimeout = TestTime.RequestTimeout };
 
     private static IEnumerable<CredentialSettings> Usable()
     {
@@ -51,7 +52,8 @@ public class CredentialTests
         GraphTenantOptions tenant = Loopback with { Endpoint = endpoint is null ? null : new Uri(endpoint) };
         Assert.That(new CredentialSettings { Kind = CredentialKind.StaticToken, Token = "t" }.Problems(tenant).ToArray(), Has.Length.EqualTo(1));
         TokenCredential elsewhere = GraphCredentials.Create(new CredentialSettings { Kind = CredentialKind.StaticToken, Token = "t" }, Loopback);
-        Assert.That(() => GraphConnection.Open(tenant, elsewhere, new Pacer(new QuotaSettings(), TimeProvider.System), TimeProvider.System), Throws.ArgumentException);
+        Assert.That(() => GraphConnection.Open(tenant, elsewhere, new Pacer(new QuotaSettings(), TimeProvider.System), TimeProvider.System),
+            Throws.ArgumentException);
     }
 
     [TestCase("a b")]
@@ -62,7 +64,8 @@ public class CredentialTests
 
     [Test]
     public void Settings_show_no_secret() =>
-        Assert.That(new CredentialSettings { Kind = CredentialKind.ClientSecret, Secret = "hush", Password = "hush", Token = "hush" }.ToString(), Does.Not.Contain("hush"));
+        Assert.That(new CredentialSettings { Kind = CredentialKind.ClientSecret, Secret = "hush", Password = "hush", Token = "hush" }.ToString(),
+            Does.Not.Contain("hush"));
 
     [Test]
     public void A_certificate_file_that_cannot_be_used_says_where()
@@ -99,7 +102,8 @@ public class CredentialTests
     {
         StubGraph stub = Ok();
         using Rig rig = Connect(new Credential(_ => Jwt("""{"tid":"bbbbbbbb-0000-0000-0000-000000000002"}""")), stub);
-        Assert.That(async () => await rig.Connection.AuthenticateAsync(default), Throws.InstanceOf<TenantException>().With.Property("Error").Property("Code").EqualTo("PP106"));
+        Assert.That(async () => await rig.Connection.AuthenticateAsync(default),
+            Throws.InstanceOf<TenantException>().With.Property("Error").Property("Code").EqualTo("PP106"));
         Assert.That(async () => await rig.ReadOneAsync(), Throws.InstanceOf<TenantException>());
         Assert.That(async () => await rig.Writer.SendAsync(Rig.Uid, Some.Add(), default), Throws.InstanceOf<TenantException>());
         Assert.That(stub.Seen, Is.Empty);
@@ -126,7 +130,9 @@ public class CredentialTests
     public async Task A_refused_token_is_renewed_once_for_reads_and_writes_alike([Values] bool write)
     {
         Credential credential = new(number => $"token{number}");
-        StubGraph stub = new((seen, _) => seen.Headers["Authorization"] == "Bearer token1" ? StubGraph.Error(401, "InvalidAuthenticationToken", "", ("WWW-Authenticate", "Bearer error=\"insufficient_claims\", claims=\"eyJhIjoxfQ==\"")) : Good());
+        StubGraph stub = new((seen, _) => seen.Headers["Authorization"] == "Bearer token1"
+            ? StubGraph.Error(401, "InvalidAuthenticationToken", "", ("WWW-Authenticate", "Bearer error=\"insufficient_claims\", claims=\"eyJhIjoxfQ==\""))
+            : Good());
         using Rig rig = Connect(credential, stub);
         if (write) Assert.That(await rig.Writer.SendAsync(Rig.Uid, Some.Add(), default), Is.InstanceOf<WriteAnswer.Accepted>());
         else Assert.That(await rig.ReadOneAsync(), Is.InstanceOf<MethodsReading.Complete>());
@@ -134,8 +140,10 @@ public class CredentialTests
 
         StubGraph never = StubGraph.Of(() => StubGraph.Error(401, "InvalidAuthenticationToken", ""));
         using Rig other = Connect(new Credential(number => $"token{number}"), never);
-        if (write) Assert.That(await other.Writer.SendAsync(Rig.Uid, Some.Add(), default), Is.InstanceOf<WriteAnswer.Refused>().With.Property("Error").Property("Kind").EqualTo(ErrorKind.Unauthenticated));
-        else Assert.That(await other.ReadOneAsync(), Is.InstanceOf<MethodsReading.Failed>().With.Property("Error").Property("Kind").EqualTo(ErrorKind.Unauthenticated));
+        if (write) Assert.That(await other.Writer.SendAsync(Rig.Uid, Some.Add(), default),
+            Is.InstanceOf<WriteAnswer.Refused>().With.Property("Error").Property("Kind").EqualTo(ErrorKind.Unauthenticated));
+        else Assert.That(await other.ReadOneAsync(),
+            Is.InstanceOf<MethodsReading.Failed>().With.Property("Error").Property("Kind").EqualTo(ErrorKind.Unauthenticated));
         Assert.That(never.Seen, Has.Length.EqualTo(2));
     }
 
@@ -157,7 +165,8 @@ public class CredentialTests
     {
         StubGraph stub = Ok();
         using Rig rig = Connect(new Credential(_ => throw new AuthenticationFailedException("AADSTS7000215: Invalid client secret.")), stub);
-        Assert.That(await rig.Writer.SendAsync(Rig.Uid, Some.Add(), default), Is.InstanceOf<WriteAnswer.NotSent>().With.Property("Error").Property("Code").EqualTo("PP104"));
+        Assert.That(await rig.Writer.SendAsync(Rig.Uid, Some.Add(), default),
+            Is.InstanceOf<WriteAnswer.NotSent>().With.Property("Error").Property("Code").EqualTo("PP104"));
         Assert.That(await rig.ReadOneAsync(), Is.InstanceOf<MethodsReading.Failed>());
         Assert.That(async () => await rig.Directory.CountAsync(default), Throws.InstanceOf<TenantException>());
         Assert.That(async () => await rig.Connection.AuthenticateAsync(default), Throws.InstanceOf<TenantException>());
@@ -189,6 +198,7 @@ public class CredentialTests
             return new AccessToken(token(Asked), new DateTimeOffset(2026, 1, 1, 1, 0, 0, TimeSpan.Zero));
         }
 
-        public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken) => new(GetToken(requestContext, cancellationToken));
+        public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
+            new(GetToken(requestContext, cancellationToken));
     }
 }

@@ -9,8 +9,11 @@ namespace ProvisioningConnector.Graph.Tests;
 /// <summary>Whatever a server or a gateway makes of a body, reading it ends in a verdict and never in an exception.</summary>
 public class DamagedBodyTests
 {
-    private static readonly byte[] Page = Encoding.UTF8.GetBytes(Rig.Phones("+1 2065550100").Replace("]}", """,{"@odata.type":"#microsoft.graph.fido2AuthenticationMethod","id":"é","displayName":"\u00e9"}],"@odata.nextLink":null}""", StringComparison.Ordinal));
-    private static readonly byte[] Batch = [.. """{"responses":[{"id":"1","status":200,"headers":{"Retry-After":["1"],"x":{}},"body":"""u8, .. Page, .. """},{"id":"2","status":429}]}"""u8];
+    private static readonly byte[] Page = Encoding.UTF8.GetBytes(Rig.Phones("+1 2065550100").Replace("]}",
+        """,{"@odata.type":"#microsoft.graph.fido2AuthenticationMethod","id":"é","displayName":"\u00e9"}],"@odata.nextLink":null}""",
+        StringComparison.Ordinal));
+    private static readonly byte[] Batch = [.. """{"responses":[{"id":"1","status":200,"headers":{"Retry-After":["1"],"x":{}},"body":"""u8,
+        .. Page, .. """},{"id":"2","status":429}]}"""u8];
 
     [FsCheck.NUnit.Property(MaxTest = 2000)]
     public void No_damage_makes_reading_fail(byte[] noise, int at, int cut)

@@ -26,7 +26,8 @@ public class DirectoryTests
         }));
         Assert.That(stub.Seen.Select(seen => seen.Path), Is.EqualTo(new[]
         {
-            "/v1.0/users?$select=id,userPrincipalName,displayName,mail,employeeId,accountEnabled,userType,onPremisesSyncEnabled&$top=999", "/v1.0/users?$skiptoken=A%2BB",
+            "/v1.0/users?$select=id,userPrincipalName,displayName,mail,employeeId,accountEnabled,userType,onPremisesSyncEnabled&$top=999",
+            "/v1.0/users?$skiptoken=A%2BB",
         }));
     }
 
@@ -39,7 +40,8 @@ public class DirectoryTests
             if (seen.Path.Contains("$count", StringComparison.Ordinal)) return StubGraph.Error(400, "Request_UnsupportedQuery", "");
             int page = seen.Path.Contains("page=", StringComparison.Ordinal) ? int.Parse(seen.Path[^1..]) : 0;
             string next = page + 1 < pages.Length ? $",\"@odata.nextLink\":\"/v1.0/users?page={page + 1}\"" : "";
-            return StubGraph.Json(200, "{\"value\":[" + pages[page].Replace("KIM", Kim).Replace("LEE", page % 2 == 0 ? Lee : Lee.Replace("lee@", "lee.new@")) + "]" + next + "}");
+            return StubGraph.Json(200,
+                "{\"value\":[" + pages[page].Replace("KIM", Kim).Replace("LEE", page % 2 == 0 ? Lee : Lee.Replace("lee@", "lee.new@")) + "]" + next + "}");
         });
         using Rig rig = new(stub);
         Assert.That((await AllAsync(rig)).Select(user => user.Uid), Is.EqualTo(new[] { "1", "2", "3" }));
@@ -121,7 +123,8 @@ public class DirectoryTests
     [TestCase("", 2)]
     public async Task The_count_is_asked_for_and_otherwise_counted(string body, long count)
     {
-        StubGraph stub = new((seen, _) => StubGraph.Json(200, seen.Path.EndsWith("$count", StringComparison.Ordinal) ? body : $$"""{"value":[{{Kim}},{{Lee}}]}"""));
+        StubGraph stub = new((seen,
+            _) => StubGraph.Json(200, seen.Path.EndsWith("$count", StringComparison.Ordinal) ? body : $$"""{"value":[{{Kim}},{{Lee}}]}"""));
         using Rig rig = new(stub);
         Assert.That(await rig.Directory.CountAsync(default), Is.EqualTo(count));
         Assert.That(stub.Seen[0].Headers["ConsistencyLevel"], Is.EqualTo("eventual"));
@@ -135,7 +138,8 @@ public class DirectoryTests
             var path when path.StartsWith("/v1.0/roleManagement/directory/roleAssignments", StringComparison.Ordinal) => StubGraph.Json(200, expansions
                 ? """{"value":[{"principalId":"u1","principal":{"@odata.type":"#microsoft.graph.user","id":"u1"}},{"principalId":"g1","principal":{"@odata.type":"#microsoft.graph.group","id":"g1"}},{"principalId":"s1","principal":{"@odata.type":"#microsoft.graph.servicePrincipal","id":"s1"}}]}"""
                 : """{"value":[{"principalId":"u1"},{"principalId":"g1"},{"principalId":"u1"}]}"""),
-            "/v1.0/groups/g1/transitiveMembers?$select=id&$top=999" => StubGraph.Json(200, """{"value":[{"id":"u2"}],"@odata.nextLink":"/v1.0/groups/g1/transitiveMembers?page=2"}"""),
+            "/v1.0/groups/g1/transitiveMembers?$select=id&$top=999" =>
+                StubGraph.Json(200, """{"value":[{"id":"u2"}],"@odata.nextLink":"/v1.0/groups/g1/transitiveMembers?page=2"}"""),
             "/v1.0/groups/g1/transitiveMembers?page=2" => StubGraph.Json(200, """{"value":[{"id":"u3"}]}"""),
             _ => StubGraph.Error(404, "Request_ResourceNotFound", ""),
         });
@@ -153,7 +157,8 @@ public class DirectoryTests
         using Rig rig = new(new StubGraph((seen, _) => seen.Path switch
         {
             var path when path.Contains("roleAssignments", StringComparison.Ordinal) => StubGraph.Json(200, """{"value":[{"principalId":"g1"}]}"""),
-            var path when path.Contains("userRegistrationDetails", StringComparison.Ordinal) => StubGraph.Json(200, """{"value":[{"id":"a","isAdmin":true},{"id":"b","isAdmin":false}]}"""),
+            var path when path.Contains("userRegistrationDetails", StringComparison.Ordinal) =>
+                StubGraph.Json(200, """{"value":[{"id":"a","isAdmin":true},{"id":"b","isAdmin":false}]}"""),
             _ => StubGraph.Error(403, "Authorization_RequestDenied", ""),
         }));
         PrivilegedReading.Known known = (PrivilegedReading.Known)await rig.Directory.ReadPrivilegedAsync(default);
@@ -175,14 +180,16 @@ public class DirectoryTests
     [Test]
     public async Task A_report_that_does_not_say_who_is_an_administrator_protects_nobody()
     {
-        using Rig rig = new(new StubGraph((seen, _) => seen.Path.Contains("userRegistrationDetails", StringComparison.Ordinal) ? StubGraph.Json(200, """{"value":[{"id":"a"}]}""") : StubGraph.Json(404, "")));
+        using Rig rig = new(new StubGraph((seen, _) => seen.Path.Contains("userRegistrationDetails", StringComparison.Ordinal)
+            ? StubGraph.Json(200, """{"value":[{"id":"a"}]}""") : StubGraph.Json(404, "")));
         Assert.That(await rig.Directory.ReadPrivilegedAsync(default), Is.InstanceOf<PrivilegedReading.Unreadable>());
     }
 
     [Test]
     public async Task A_redirect_is_followed_within_our_origins_only()
     {
-        using Rig good = new(new StubGraph((seen, _) => seen.Path.StartsWith("/v1.0/there", StringComparison.Ordinal) ? StubGraph.Json(200, Kim) : StubGraph.Json(302, "", ("Location", "https://graph.microsoft.com/v1.0/there"))));
+        using Rig good = new(new StubGraph((seen, _) => seen.Path.StartsWith("/v1.0/there", StringComparison.Ordinal)
+            ? StubGraph.Json(200, Kim) : StubGraph.Json(302, "", ("Location", "https://graph.microsoft.com/v1.0/there"))));
         Assert.That(await FindAsync(good, UserKeyKind.Name, "kim@contoso.com"), Is.EqualTo(new[] { "1" }));
 
         StubGraph foreign = StubGraph.Of(() => StubGraph.Json(302, "", ("Location", "http://127.0.0.1:2/v1.0/there")));

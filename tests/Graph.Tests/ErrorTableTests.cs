@@ -5,13 +5,17 @@ namespace ProvisioningConnector.Graph.Tests;
 
 public class ErrorTableTests
 {
-    [TestCase("badRequest", "The requested authentication method id of [3179e48a-750b-4051-897c-87b9720928f7] matches the user's current default authentication method, and cannot be deleted until the default authentication method is changed", "PP301", ErrorKind.DefaultMethod)]
-    [TestCase("badRequest", "Cannot delete default method with other methods configured. Please change default method before deletion.", "PP301", ErrorKind.DefaultMethod)]
+    [TestCase("badRequest",
+        "The requested authentication method id of [3179e48a-750b-4051-897c-87b9720928f7] matches the user's current default authentication method, and cannot be deleted until the default authentication method is changed", "PP301", ErrorKind.DefaultMethod)]
+    [TestCase("badRequest", "Cannot delete default method with other methods configured. Please change default method before deletion.",
+        "PP301", ErrorKind.DefaultMethod)]
     [TestCase("badRequest", "Mobile phone cannot be deleted without first deleting alternate mobile number", "PP302", ErrorKind.AlternateMobileFirst)]
     [TestCase("phoneNumberNotUnique", "", "PP304", ErrorKind.NumberNotUnique)]
-    [TestCase("badRequest", "Can not enable Sms sign in on phone auth method as the credential policy is not enabled on user.", "PP308", ErrorKind.DisabledByPolicy)]
+    [TestCase("badRequest", "Can not enable Sms sign in on phone auth method as the credential policy is not enabled on user.",
+        "PP308", ErrorKind.DisabledByPolicy)]
     [TestCase("disabledByPolicy", "anything", "PP308", ErrorKind.DisabledByPolicy)]
-    [TestCase("Authentication_RequestFromNonPremiumTenantOrB2CTenant", "Neither tenant is B2C or tenant doesn't have premium license", "PP204", ErrorKind.Licence)]
+    [TestCase("Authentication_RequestFromNonPremiumTenantOrB2CTenant", "Neither tenant is B2C or tenant doesn't have premium license",
+        "PP204", ErrorKind.Licence)]
     [TestCase("badRequest", "This operation is not supported in a B2C tenant.", "PP205", ErrorKind.B2C)]
     [TestCase("badRequest", "The phone number provided is not in a valid format.", "PP306", ErrorKind.InvalidValue)]
     [TestCase("badRequest", "Invalid phone number.", "PP306", ErrorKind.InvalidValue)]
@@ -104,7 +108,8 @@ public class ErrorTableTests
     public void Every_code_of_the_table_stands_in_the_README()
     {
         string readme = File.ReadAllText(Path.Combine(Folder(), "README.md"));
-        foreach (string code in ErrorTable.Rules.Select(rule => rule.Code).Concat(["PP101", "PP102", "PP103", "PP104", "PP106", "PP107", "PP108", "PP109", "PP110", "PP111", "PP112", "PP408"]))
+        foreach (string code in ErrorTable.Rules.Select(rule => rule.Code)
+            .Concat(["PP101", "PP102", "PP103", "PP104", "PP106", "PP107", "PP108", "PP109", "PP110", "PP111", "PP112", "PP408"]))
         {
             Assert.That(readme, Does.Contain($"| {code} |"));
         }
@@ -114,7 +119,9 @@ public class ErrorTableTests
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "connector", "Graph"));
 
     private static string StubGraphText(string code, string message) =>
-        System.Text.Json.JsonSerializer.Serialize(new { error = new { code, message, innerError = new Dictionary<string, string> { ["date"] = "2026-01-01T00:00:00", ["request-id"] = "x" } } });
+        System.Text.Json.JsonSerializer.Serialize(new { error = new { code, message,
+            innerError = new Dictionary<string, string> { ["date"] = "2026-01-01T00:00:00", ["request-id"] = "x" } } });
 
-    private static ServiceError Classify(int status, string body, Purpose purpose) => ServiceErrors.Of(status, System.Text.Encoding.UTF8.GetBytes(body), purpose, null);
+    private static ServiceError Classify(int status, string body, Purpose purpose) =>
+        ServiceErrors.Of(status, System.Text.Encoding.UTF8.GetBytes(body), purpose, null);
 }

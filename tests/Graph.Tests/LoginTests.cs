@@ -36,7 +36,8 @@ public class LoginTests
         using Rig rig = Connect(login.Way());
         ServiceError error = await ErrorAsync(rig);
         Assert.That((error.Kind, error.Code), Is.EqualTo((ErrorKind.Unauthenticated, "PP104")));
-        Assert.That(error.Message, Does.Contain($"AADSTS{code}: {text}").And.Contain("2f8c1f6a-1111-4222-8333-444455556666").And.Contain("2026-11-29 20:00:00Z"));
+        Assert.That(error.Message,
+            Does.Contain($"AADSTS{code}: {text}").And.Contain("2f8c1f6a-1111-4222-8333-444455556666").And.Contain("2026-11-29 20:00:00Z"));
         Assert.That(error.Advice, Does.Contain(advice));
         Assert.That(login.Asked, Is.EqualTo(1), "a refusal is not repeated");
     }
@@ -51,12 +52,26 @@ public class LoginTests
 
     private static IEnumerable<TestCaseData> Ways()
     {
-        yield return Way("refused", new HttpRequestException(HttpRequestError.ConnectionError, "Connection refused", new SocketException((int)SocketError.ConnectionRefused)), $"No connection to {Place}");
-        yield return Way("unresolved", new HttpRequestException(HttpRequestError.NameResolutionError, "No such host", new SocketException((int)SocketError.HostNotFound)), $"The name of {Place} cannot be resolved");
-        yield return Way("reset", new HttpRequestException(HttpRequestError.Unknown, "reset", new IOException("reset", new SocketException((int)SocketError.ConnectionReset))), $"The connection to {Place} broke");
-        yield return Way("proxy", new HttpRequestException(HttpRequestError.ProxyTunnelError, "The proxy tunnel request to proxy 'http://127.0.0.1:31280/' failed with status code '407'.", null, HttpStatusCode.ProxyAuthenticationRequired), "http://127.0.0.1:31280/");
-        yield return Way("authority", new HttpRequestException(HttpRequestError.SecureConnectionError, "ssl", new AuthenticationException("The remote certificate is invalid because of errors in the certificate chain: PartialChain")), "PartialChain");
-        yield return Way("noProxy", new HttpRequestException(HttpRequestError.ConnectionError, "Connection refused (proxy.contoso.com:31280)", new SocketException((int)SocketError.ConnectionRefused)), "the proxy on the way cannot be reached: Connection refused (proxy.contoso.com:31280)");
+        yield return Way("refused",
+            new HttpRequestException(HttpRequestError.ConnectionError, "Connection refused", new SocketException((int)SocketError.ConnectionRefused)),
+            $"No connection to {Place}");
+        yield return Way("unresolved",
+            new HttpRequestException(HttpRequestError.NameResolutionError, "No such host", new SocketException((int)SocketError.HostNotFound)),
+            $"The name of {Place} cannot be resolved");
+        yield return Way("reset",
+            new HttpRequestException(HttpRequestError.Unknown, "reset", new IOException("reset", new SocketException((int)SocketError.ConnectionReset))),
+            $"The connection to {Place} broke");
+        yield return Way("proxy",
+            new HttpRequestException(HttpRequestError.ProxyTunnelError,
+                "The proxy tunnel request to proxy 'http://127.0.0.1:31280/' failed with status code '407'.", null, HttpStatusCode.ProxyAuthenticationRequired),
+                "http://127.0.0.1:31280/");
+        yield return Way("authority",
+            new HttpRequestException(HttpRequestError.SecureConnectionError, "ssl",
+                new AuthenticationException("The remote certificate is invalid because of errors in the certificate chain: PartialChain")), "PartialChain");
+        yield return Way("noProxy",
+            new HttpRequestException(HttpRequestError.ConnectionError, "Connection refused (proxy.contoso.com:31280)",
+                new SocketException((int)SocketError.ConnectionRefused)),
+                "the proxy on the way cannot be reached: Connection refused (proxy.contoso.com:31280)");
         yield return Way("slow", new TaskCanceledException("connect", new TimeoutException()), $"No connection to {Place} was made in time");
 
         static TestCaseData Way(string name, Exception thrown, string said) => new TestCaseData(thrown, said).SetArgDisplayNames(name);
@@ -69,7 +84,8 @@ public class LoginTests
         ServiceError error = await ErrorAsync(rig);
         Assert.That((error.Kind, error.Code), Is.EqualTo((ErrorKind.NoConnection, "PP111")));
         Assert.That(error.Message, Does.Contain(said).And.Contain(Place));
-        Assert.That(await rig.Writer.SendAsync(Rig.Uid, Some.Add(), default), Is.InstanceOf<WriteAnswer.NotSent>().With.Property("Error").Property("Kind").EqualTo(ErrorKind.NoConnection));
+        Assert.That(await rig.Writer.SendAsync(Rig.Uid, Some.Add(), default),
+            Is.InstanceOf<WriteAnswer.NotSent>().With.Property("Error").Property("Kind").EqualTo(ErrorKind.NoConnection));
     }
 
     [TestCase(503, "<html><title>Service Unavailable</title></html>", "text/html", "Service Unavailable")]
@@ -99,7 +115,8 @@ public class LoginTests
         using Rig rig = Connect(new Gate(login.Way(), all.Task));
         Task<MethodsReading>[] waiting = [.. Enumerable.Range(0, 20).Select(_ => rig.ReadOneAsync())];
         all.SetResult();
-        foreach (MethodsReading reading in await Task.WhenAll(waiting)) Assert.That(reading, Is.InstanceOf<MethodsReading.Failed>().With.Property("Error").Property("Code").EqualTo("PP111"));
+        foreach (MethodsReading reading in await Task.WhenAll(waiting)) Assert.That(reading,
+            Is.InstanceOf<MethodsReading.Failed>().With.Property("Error").Property("Code").EqualTo("PP111"));
         Assert.That(login.Asked, Is.EqualTo(4));
     }
 
@@ -117,7 +134,8 @@ public class LoginTests
     {
         TestTime time = new();
         int asked = 0;
-        FailingCredential credential = new(() => ++asked == 1 ? new AccessToken("first", time.GetUtcNow().AddHours(1)) : throw new HttpRequestException(HttpRequestError.ConnectionError, "refused"));
+        FailingCredential credential = new(() => ++asked == 1
+            ? new AccessToken("first", time.GetUtcNow().AddHours(1)) : throw new HttpRequestException(HttpRequestError.ConnectionError, "refused"));
         StubGraph graph = StubGraph.Of(() => StubGraph.Json(200, """{"value":[]}"""));
         using Rig rig = new(graph, time: time, credential: credential);
         await rig.ReadOneAsync();
@@ -145,9 +163,11 @@ public class LoginTests
     public async Task A_refused_token_whose_renewal_fails_on_the_way_is_no_refusal_of_the_credential()
     {
         int asked = 0;
-        FailingCredential credential = new(() => ++asked == 1 ? new AccessToken("first", DateTimeOffset.MaxValue) : throw new HttpRequestException(HttpRequestError.ConnectionError, "refused"));
+        FailingCredential credential = new(() => ++asked == 1
+            ? new AccessToken("first", DateTimeOffset.MaxValue) : throw new HttpRequestException(HttpRequestError.ConnectionError, "refused"));
         using Rig rig = new(StubGraph.Of(() => StubGraph.Error(401, "InvalidAuthenticationToken", "")), credential: credential);
-        Assert.That(await rig.Writer.SendAsync(Rig.Uid, Some.Add(), default), Is.InstanceOf<WriteAnswer.NotSent>().With.Property("Error").Property("Code").EqualTo("PP111"));
+        Assert.That(await rig.Writer.SendAsync(Rig.Uid, Some.Add(), default),
+            Is.InstanceOf<WriteAnswer.NotSent>().With.Property("Error").Property("Code").EqualTo("PP111"));
     }
 
     private static async Task<ServiceError> ErrorAsync(Rig rig)
@@ -169,7 +189,8 @@ public class LoginTests
         TestTime time = new();
         GraphTenantOptions options = new() { TenantId = Tenant, Endpoint = new Uri("http://127.0.0.1:1"), RequestTimeout = TestTime.RequestTimeout };
         CredentialSettings settings = new() { Kind = CredentialKind.ClientSecret, ClientId = Tenant, Secret = "s" };
-        return new Rig(new StubGraph((_, _) => throw new InvalidOperationException("Nothing may be sent.")), _ => options, time, credential: GraphCredentials.CreateOver(login, settings, options, time));
+        return new Rig(new StubGraph((_, _) => throw new InvalidOperationException("Nothing may be sent.")),
+            _ => options, time, credential: GraphCredentials.CreateOver(login, settings, options, time));
     }
 
     private sealed class Gate(HttpMessageHandler inner, Task open) : DelegatingHandler(inner)

@@ -30,7 +30,8 @@ public class PageTitleTests
     [TestCase("<title>Blocked: +1 (206) 555-0100</title>", "555")]
     [TestCase("<title>Blocked: /users/kim%40contoso.com</title>", "kim")]
     [TestCase("<title>Blocked: +12\u200B06\u316455\u034F50\u00AD100</title>", "50")]
-    public void A_title_holds_no_number_and_no_address(string page, string secret) => Assert.That(PageTitle.Of(Encoding.UTF8.GetBytes(page)), Does.Contain("•••").And.Not.Contain(secret));
+    public void A_title_holds_no_number_and_no_address(string page, string secret) =>
+        Assert.That(PageTitle.Of(Encoding.UTF8.GetBytes(page)), Does.Contain("•••").And.Not.Contain(secret));
 
     [Test]
     public void A_long_title_is_shortened_and_one_in_UTF_16_is_read()

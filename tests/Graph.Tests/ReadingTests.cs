@@ -41,8 +41,10 @@ public class ReadingTests
         Assert.That(methods.Email, Is.EqualTo(new CurrentEmail("3ddfcfc8-9383-446f-83cc-3ab9be4be18f", "kim@contoso.com")));
         Assert.That(methods.Others.Select(method => $"{method.Kind} {method.Id} {method.DisplayName} {method.TypeName}".Trim()), Is.EqualTo(new[]
         {
-            "Password 28c10230-6103-485e-b985-444c60001490", "MicrosoftAuthenticator a1", "Fido2 f1 Key é", "Fido2 f2 Key", "SoftwareOath s1", "WindowsHello w1",
-            "PlatformCredential p1", "External e1", "TemporaryAccessPass t1", "QrCodePin q1", "Unknown n1  microsoft.graph.resourceAccountKeyAuthenticationMethod",
+            "Password 28c10230-6103-485e-b985-444c60001490", "MicrosoftAuthenticator a1", "Fido2 f1 Key é",
+            "Fido2 f2 Key", "SoftwareOath s1", "WindowsHello w1",
+            "PlatformCredential p1", "External e1", "TemporaryAccessPass t1", "QrCodePin q1",
+            "Unknown n1  microsoft.graph.resourceAccountKeyAuthenticationMethod",
         }));
         Assert.That(methods.HardwareOathRead, Is.False);
     }
@@ -51,7 +53,8 @@ public class ReadingTests
     [TestCase("""{"value":[{"@odata.type":"","id":"x"}]}""")]
     [TestCase("""{"value":[{"@odata.type":7,"id":"x"}]}""")]
     [TestCase("""{"value":[{"@odata.type":"#microsoft.graph.fido2AuthenticationMethod"}]}""", Description = "no id")]
-    [TestCase("""{"value":[{"@odata.type":"#microsoft.graph.phoneAuthenticationMethod","id":"x","phoneNumber":"+1 2065550100"}]}""", Description = "no phone type")]
+    [TestCase("""{"value":[{"@odata.type":"#microsoft.graph.phoneAuthenticationMethod","id":"x","phoneNumber":"+1 2065550100"}]}""",
+        Description = "no phone type")]
     [TestCase("""{"value":[{"@odata.type":"#microsoft.graph.phoneAuthenticationMethod","id":"x","phoneType":"mobile"}]}""", Description = "no number")]
     [TestCase("""{"value":[{"@odata.type":"#microsoft.graph.phoneAuthenticationMethod","id":"x","phoneNumber":"","phoneType":"mobile"}]}""")]
     [TestCase("""{"value":[{"@odata.type":"#microsoft.graph.phoneAuthenticationMethod","id":"e37fc753-ff3b-4958-9484-eaa9425c82bc","phoneNumber":"+1 2065550100","phoneType":"mobile"}]}""", Description = "id of another slot")]
@@ -138,8 +141,10 @@ public class ReadingTests
     [Test]
     public async Task Pages_are_followed_and_only_within_our_origins()
     {
-        string Page(string link) => """{"value":[{"@odata.type":"#microsoft.graph.fido2AuthenticationMethod","id":"f1"}],"@odata.nextLink":"LINK"}""".Replace("LINK", link);
-        using Rig good = new(new StubGraph((seen, _) => StubGraph.Json(200, seen.Path.Contains("page=2") ? Rig.Phones("+1 2065550100") : Page("https://graph.microsoft.com/v1.0/x?page=2"))));
+        string Page(string link) =>
+            """{"value":[{"@odata.type":"#microsoft.graph.fido2AuthenticationMethod","id":"f1"}],"@odata.nextLink":"LINK"}""".Replace("LINK", link);
+        using Rig good = new(new StubGraph((seen,
+            _) => StubGraph.Json(200, seen.Path.Contains("page=2") ? Rig.Phones("+1 2065550100") : Page("https://graph.microsoft.com/v1.0/x?page=2"))));
         CurrentMethods methods = await Complete(good);
         Assert.That((methods.PhoneCount, methods.Others.Length), Is.EqualTo((1, 1)));
 
@@ -155,14 +160,17 @@ public class ReadingTests
     [Test]
     public async Task Hardware_OATH_is_read_only_when_asked_for_and_completely_or_not_at_all()
     {
-        StubGraph stub = new((seen, _) => StubGraph.Json(200, seen.Path.StartsWith("/beta/", StringComparison.Ordinal) ? """{"value":[{"id":"h1"}]}""" : """{"value":[]}"""));
+        StubGraph stub = new((seen,
+            _) => StubGraph.Json(200, seen.Path.StartsWith("/beta/", StringComparison.Ordinal) ? """{"value":[{"id":"h1"}]}""" : """{"value":[]}"""));
         using Rig rig = new(stub);
         CurrentMethods methods = await Complete(rig, hardwareOath: true);
         Assert.That(methods.HardwareOathRead, Is.True);
         Assert.That(methods.Others.Single(), Is.EqualTo(new AuthenticationMethod(MethodKind.HardwareOath, "h1")));
-        Assert.That(stub.Seen.Select(seen => seen.Path), Is.EqualTo(new[] { $"/v1.0/users/{Rig.Uid}/authentication/methods", $"/beta/users/{Rig.Uid}/authentication/hardwareOathMethods" }));
+        Assert.That(stub.Seen.Select(seen => seen.Path),
+            Is.EqualTo(new[] { $"/v1.0/users/{Rig.Uid}/authentication/methods", $"/beta/users/{Rig.Uid}/authentication/hardwareOathMethods" }));
 
-        using Rig without = new(new StubGraph((seen, _) => seen.Path.StartsWith("/beta/", StringComparison.Ordinal) ? StubGraph.Json(404, "") : StubGraph.Json(200, """{"value":[]}""")));
+        using Rig without = new(new StubGraph((seen, _) => seen.Path.StartsWith("/beta/", StringComparison.Ordinal)
+            ? StubGraph.Json(404, "") : StubGraph.Json(200, """{"value":[]}""")));
         Assert.That(await without.ReadOneAsync(hardwareOath: true), Is.InstanceOf<MethodsReading.Failed>());
     }
 

@@ -8,7 +8,8 @@ using ProvisioningConnector.Graph.Tests.Support;
 
 namespace ProvisioningConnector.Graph.Tests;
 
-/// <summary>The HTTP stack itself repeats requests that it takes for harmless; a write must reach the service once at most. Only real sockets show it.</summary>
+/// <summary>The HTTP stack itself repeats requests that it takes for harmless; a write must
+/// reach the service once at most. Only real sockets show it.</summary>
 public class RealSocketTests
 {
     private static readonly Operation[] Writes =
@@ -34,7 +35,8 @@ public class RealSocketTests
         Uri nobody;
         await using (Service service = new(0, Then.Close)) nobody = service.Address;
         using Rig rig = new(null, options => options with { Endpoint = nobody });
-        Assert.That(await rig.Writer.SendAsync(Rig.Uid, operation, default), Is.InstanceOf<WriteAnswer.NotSent>().With.Property("Error").Property("Kind").EqualTo(ErrorKind.NoConnection));
+        Assert.That(await rig.Writer.SendAsync(Rig.Uid, operation, default),
+            Is.InstanceOf<WriteAnswer.NotSent>().With.Property("Error").Property("Kind").EqualTo(ErrorKind.NoConnection));
     }
 
     [Test]

@@ -41,7 +41,8 @@ public class WriteOutcomeTests
     public async Task A_failing_service_is_in_doubt_whatever_its_text_says_and_one_that_does_not_offer_it_is_not()
     {
         using Rig failing = new(StubGraph.Of(() => StubGraph.Error(500, "badRequest", "Cannot delete default method with other methods configured.")));
-        Assert.That(await failing.Writer.SendAsync(Rig.Uid, Some.Delete(), default), Is.InstanceOf<WriteAnswer.Ambiguous>().With.Property("Error").Property("Kind").EqualTo(ErrorKind.DefaultMethod));
+        Assert.That(await failing.Writer.SendAsync(Rig.Uid, Some.Delete(), default),
+            Is.InstanceOf<WriteAnswer.Ambiguous>().With.Property("Error").Property("Kind").EqualTo(ErrorKind.DefaultMethod));
         using Rig without = new(StubGraph.Of(() => StubGraph.Error(501, "notImplemented", "")));
         Assert.That(await without.Writer.SendAsync(Rig.Uid, Some.Delete(), default), Is.InstanceOf<WriteAnswer.Refused>());
     }
@@ -83,7 +84,8 @@ public class WriteOutcomeTests
             tries++;
             return new HttpRequestException(error, "broke");
         }));
-        Assert.That(await rig.Writer.SendAsync(Rig.Uid, Some.Add(), default), Is.InstanceOf<WriteAnswer.Ambiguous>().With.Property("Error").Property("Kind").EqualTo(ErrorKind.ConnectionBroken));
+        Assert.That(await rig.Writer.SendAsync(Rig.Uid, Some.Add(), default),
+            Is.InstanceOf<WriteAnswer.Ambiguous>().With.Property("Error").Property("Kind").EqualTo(ErrorKind.ConnectionBroken));
         Assert.That(tries, Is.EqualTo(1));
     }
 
@@ -132,7 +134,8 @@ public class WriteOutcomeTests
 
         StubGraph foreign = StubGraph.Of(() => StubGraph.Json(307, "", ("Location", "https://evil.example/")));
         using Rig other = new(foreign);
-        Assert.That(await other.Writer.SendAsync(Rig.Uid, Some.Add(), default), Is.InstanceOf<WriteAnswer.Refused>().With.Property("Error").Property("Kind").EqualTo(ErrorKind.ForeignLink));
+        Assert.That(await other.Writer.SendAsync(Rig.Uid, Some.Add(), default),
+            Is.InstanceOf<WriteAnswer.Refused>().With.Property("Error").Property("Kind").EqualTo(ErrorKind.ForeignLink));
         Assert.That(foreign.Seen, Has.Length.EqualTo(1));
     }
 

@@ -16,17 +16,22 @@ public class WriteRequestTests
 
     private static IEnumerable<TestCaseData> Requests()
     {
-        static TestCaseData Case(Operation operation, string method, string path, string body) => new(operation, method, path, body) { TestName = $"{operation.GetType().Name} {path}" };
+        static TestCaseData Case(Operation operation, string method, string path, string body) =>
+            new(operation, method, path, body) { TestName = $"{operation.GetType().Name} {path}" };
         static Operation Remove(MethodKind kind) => new Operation.RemoveMethod(new AuthenticationMethod(kind, "an id/é"), Some.Reason);
         const string Phone = """{"phoneNumber":"+1 2065550100","phoneType":"TYPE"}""";
         yield return Case(Some.Add(), "POST", User + "phoneMethods", Phone.Replace("TYPE", "mobile"));
         yield return Case(Some.Add(PhoneType.AlternateMobile), "POST", User + "phoneMethods", Phone.Replace("TYPE", "alternateMobile"));
-        yield return Case(new Operation.AddPhone(PhoneType.Office, Some.Number("+1 5555551234x123"), Some.Reason), "POST", User + "phoneMethods", """{"phoneNumber":"+1 5555551234x123","phoneType":"office"}""");
+        yield return Case(new Operation.AddPhone(PhoneType.Office, Some.Number("+1 5555551234x123"), Some.Reason),
+            "POST", User + "phoneMethods", """{"phoneNumber":"+1 5555551234x123","phoneType":"office"}""");
         yield return Case(Some.Update(), "PATCH", User + Mobile, Phone.Replace("TYPE", "mobile"));
-        yield return Case(Some.Update(PhoneType.AlternateMobile), "PATCH", User + "phoneMethods/b6332ec1-7057-4abe-9331-3d72feddfe41", Phone.Replace("TYPE", "alternateMobile"));
+        yield return Case(Some.Update(PhoneType.AlternateMobile), "PATCH", User + "phoneMethods/b6332ec1-7057-4abe-9331-3d72feddfe41",
+            Phone.Replace("TYPE", "alternateMobile"));
         yield return Case(Some.Delete(PhoneType.Office), "DELETE", User + "phoneMethods/e37fc753-ff3b-4958-9484-eaa9425c82bc", "");
-        yield return Case(new Operation.AddEmail("k'im+x@contoso.com", Some.Reason), "POST", User + "emailMethods", """{"emailAddress":"k'im+x@contoso.com"}""");
-        yield return Case(new Operation.UpdateEmail(Email, "new@contoso.com", Some.Reason), "PATCH", User + "emailMethods/" + Email.Id, """{"emailAddress":"new@contoso.com"}""");
+        yield return Case(new Operation.AddEmail("k'im+x@contoso.com", Some.Reason), "POST", User + "emailMethods",
+            """{"emailAddress":"k'im+x@contoso.com"}""");
+        yield return Case(new Operation.UpdateEmail(Email, "new@contoso.com", Some.Reason), "PATCH",
+            User + "emailMethods/" + Email.Id, """{"emailAddress":"new@contoso.com"}""");
         yield return Case(new Operation.DeleteEmail(Email, Some.Reason), "DELETE", User + "emailMethods/" + Email.Id, "");
         yield return Case(Remove(MethodKind.Fido2), "DELETE", User + "fido2Methods/an%20id%2F%C3%A9", "");
         yield return Case(Remove(MethodKind.MicrosoftAuthenticator), "DELETE", User + "microsoftAuthenticatorMethods/an%20id%2F%C3%A9", "");
@@ -38,7 +43,8 @@ public class WriteRequestTests
         yield return Case(Remove(MethodKind.TemporaryAccessPass), "DELETE", User + "temporaryAccessPassMethods/an%20id%2F%C3%A9", "");
         yield return Case(new Operation.SwitchSmsSignIn(true, default, Some.Reason), "POST", User + Mobile + "/enableSmsSignIn", "");
         yield return Case(new Operation.SwitchSmsSignIn(false, default, Some.Reason), "POST", User + Mobile + "/disableSmsSignIn", "");
-        yield return Case(new Operation.Prefer(default, PreferredMethod.VoiceAlternateMobile, Some.Reason, Part.Phones), "PATCH", Beta + "signInPreferences", """{"userPreferredMethodForSecondaryAuthentication":"voiceAlternateMobile"}""");
+        yield return Case(new Operation.Prefer(default, PreferredMethod.VoiceAlternateMobile, Some.Reason, Part.Phones),
+            "PATCH", Beta + "signInPreferences", """{"userPreferredMethodForSecondaryAuthentication":"voiceAlternateMobile"}""");
     }
 
     [TestCaseSource(nameof(Requests))]
@@ -61,9 +67,11 @@ public class WriteRequestTests
     {
         StubGraph stub = StubGraph.Of(() => StubGraph.Json(204, ""));
         using Rig rig = new(stub);
-        foreach (Operation operation in new Operation[] { new Operation.ResetPassword(Some.Reason), new Operation.RemoveMethod(new AuthenticationMethod(MethodKind.Password, "x"), Some.Reason) })
+        foreach (Operation operation in new Operation[] { new Operation.ResetPassword(Some.Reason),
+            new Operation.RemoveMethod(new AuthenticationMethod(MethodKind.Password, "x"), Some.Reason) })
         {
-            Assert.That(await rig.Writer.SendAsync(Rig.Uid, operation, default), Is.InstanceOf<WriteAnswer.Refused>().With.Property("Error").Property("Code").EqualTo("PP408"));
+            Assert.That(await rig.Writer.SendAsync(Rig.Uid, operation, default),
+                Is.InstanceOf<WriteAnswer.Refused>().With.Property("Error").Property("Code").EqualTo("PP408"));
         }
 
         Assert.That(stub.Seen, Is.Empty);

@@ -29,16 +29,21 @@ internal sealed class Bench
         MemoryLeases leases = new();
         ChangePorts ports = new()
         {
-            Directory = Tenant, Reads = reads, Writer = Tenant, Permits = new UserPermits(), Store = Store, Locks = leases, Leases = leases, Windows = new MemoryWriteWindows(), Time = world.Time,
+            Directory = Tenant, Reads = reads, Writer = Tenant, Permits = new UserPermits(), Store = Store,
+            Locks = leases, Leases = leases, Windows = new MemoryWriteWindows(), Time = world.Time,
         };
         ChangeSettings settings = new()
         {
-            Tenant = new TenantIdentity("contoso", "tenant-1", "Global", true), Holder = "facade", ToolVersion = "1.0", NewId = kind => kind + (++_ids).ToString(CultureInfo.InvariantCulture),
-            Fingerprint = Fingerprint, RequireApproval = ApprovalRule.Never, Limits = limits ?? new GuardrailLimits { MaxDeletes = Limit.None, MaxUpdates = Limit.None, MaxLastPhone = Limit.None },
+            Tenant = new TenantIdentity("contoso", "tenant-1", "Global", true), Holder = "facade",
+            ToolVersion = "1.0", NewId = kind => kind + (++_ids).ToString(CultureInfo.InvariantCulture),
+            Fingerprint = Fingerprint, RequireApproval = ApprovalRule.Never,
+            Limits = limits ?? new GuardrailLimits { MaxDeletes = Limit.None, MaxUpdates = Limit.None, MaxLastPhone = Limit.None },
         };
         Connector = new IcfConnector(
-            new IcfPorts { Directory = Tenant, Search = Search, Reads = reads, Flow = new OneUserFlow(ports, settings, default), Changes = Feed, Spellings = new NotedSpellings(Store, t => "d" + t.Length, "tenant-1"), Time = world.Time },
-            new IcfSettings { Fingerprint = Fingerprint, Masks = new ValueMasks(_ => "+1 ••••••", _ => "k•••", "•••"), CookieKey = new byte[32], Spelling = spelling });
+            new IcfPorts { Directory = Tenant, Search = Search, Reads = reads, Flow = new OneUserFlow(ports, settings, default),
+                Changes = Feed, Spellings = new NotedSpellings(Store, t => "d" + t.Length, "tenant-1"), Time = world.Time },
+            new IcfSettings { Fingerprint = Fingerprint, Masks = new ValueMasks(_ => "+1 ••••••", _ => "k•••", "•••"),
+                CookieKey = new byte[32], Spelling = spelling });
     }
 
     public ModelTenant Tenant { get; }
@@ -51,25 +56,30 @@ internal sealed class Bench
 
     public IcfConnector Connector { get; }
 
-    public static OperationOptions All { get; } = new() { Full = true, AttributesToGet = [AttributeNames.Name, AttributeNames.Phones, AttributeNames.Email, AttributeNames.SmsSignIn, AttributeNames.AuthenticationMethods] };
+    public static OperationOptions All { get; } = new() { Full = true,
+        AttributesToGet = [AttributeNames.Name, AttributeNames.Phones, AttributeNames.Email, AttributeNames.SmsSignIn, AttributeNames.AuthenticationMethods] };
 
     public static Caller Key { get; } = new("key-1", new PlanOrigin.Request(null));
 
     public static string Id(int n) => new Guid(n, 7, 7, [1, 2, 3, 4, 5, 6, 7, 8]).ToString();
 
-    public static string Fingerprint(CurrentMethods now) => $"{now.Mobile.FullText()}|{now.AlternateMobile.FullText()}|{now.Office.FullText()}|{now.Email?.Address}|{string.Join(',', now.Others.Select(o => o.Id))}";
+    public static string Fingerprint(CurrentMethods now) =>
+        $"{now.Mobile.FullText()}|{now.AlternateMobile.FullText()}|{now.Office.FullText()}|{now.Email?.Address}|{string.Join(',', now.Others.Select(o => o.Id))}";
 
     public Bench With(int user, CurrentMethods methods)
     {
-        Tenant.Add(new DirectoryUser(Id(user), string.Create(CultureInfo.InvariantCulture, $"u{user:000}@contoso.com"), $"User {user}", EmployeeId: user.ToString(CultureInfo.InvariantCulture), Enabled: user % 2 == 0), methods);
+        Tenant.Add(new DirectoryUser(Id(user), string.Create(CultureInfo.InvariantCulture, $"u{user:000}@contoso.com"),
+            $"User {user}", EmployeeId: user.ToString(CultureInfo.InvariantCulture), Enabled: user % 2 == 0), methods);
         return this;
     }
 
     public CurrentMethods Now(int user) => Tenant[Id(user)].Now;
 
-    public Task<UpdateAnswer> UpdateAsync(int user, params AttributeDelta[] attributes) => Connector.UpdateDeltaAsync(ObjectClass.User, new Uid(Id(user)), attributes, Key, All, default);
+    public Task<UpdateAnswer> UpdateAsync(int user, params AttributeDelta[] attributes) =>
+        Connector.UpdateDeltaAsync(ObjectClass.User, new Uid(Id(user)), attributes, Key, All, default);
 
-    public static ImmutableArray<object> Values(ConnectorObject? made, string name) => made?.Attributes.FirstOrDefault(a => string.Equals(a.Name, name, StringComparison.OrdinalIgnoreCase))?.Values ?? [];
+    public static ImmutableArray<object> Values(ConnectorObject? made, string name) =>
+        made?.Attributes.FirstOrDefault(a => string.Equals(a.Name, name, StringComparison.OrdinalIgnoreCase))?.Values ?? [];
 
     public async Task<(List<ConnectorObject> Found, SearchResult Result)> FindAsync(Filter? filter, OperationOptions? options = null)
     {

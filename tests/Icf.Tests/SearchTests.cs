@@ -17,10 +17,13 @@ public sealed class SearchTests
 {
     private static readonly Filter[] Filters =
     [
-        new Filter.EqualTo(AttributeNames.PrincipalName, "U007@contoso.com"), new Filter.EqualTo(AttributeNames.Uid, Id(7)), new Filter.StartsWith(AttributeNames.DisplayName, "user 1"),
-        new Filter.EqualTo(AttributeNames.AccountEnabled, true), new Filter.EqualTo(AttributeNames.AccountEnabled, false), new Filter.EqualTo(AttributeNames.OnPremisesSyncEnabled, false),
+        new Filter.EqualTo(AttributeNames.PrincipalName, "U007@contoso.com"), new Filter.EqualTo(AttributeNames.Uid, Id(7)),
+        new Filter.StartsWith(AttributeNames.DisplayName, "user 1"),
+        new Filter.EqualTo(AttributeNames.AccountEnabled, true), new Filter.EqualTo(AttributeNames.AccountEnabled, false),
+        new Filter.EqualTo(AttributeNames.OnPremisesSyncEnabled, false),
         new Filter.And(new Filter.StartsWith(AttributeNames.Name, "u01"), new Filter.Contains(AttributeNames.Phones, "0013")),
-        new Filter.Or(new Filter.EqualTo(AttributeNames.EmployeeId, "3"), new Filter.EndsWith(AttributeNames.DisplayName, " 4")), new Filter.Not(new Filter.Present(AttributeNames.Mail)),
+        new Filter.Or(new Filter.EqualTo(AttributeNames.EmployeeId, "3"), new Filter.EndsWith(AttributeNames.DisplayName, " 4")),
+        new Filter.Not(new Filter.Present(AttributeNames.Mail)),
         new Filter.Present("noSuchAttribute"), new Filter.Nothing(), new Filter.GreaterThanOrEqual(AttributeNames.PrincipalName, "u030@contoso.com"),
         new Filter.ContainsAllValues(AttributeNames.Phones, ["+1 206-555-0021:office"]), new Filter.EqualsIgnoreCase(AttributeNames.UserType, "MEMBER"),
     ];
@@ -29,14 +32,16 @@ public sealed class SearchTests
     public void A_search_finds_exactly_whom_the_filter_holds_for_whatever_the_page_size(Filter filter) => VirtualWorld.Run(async world =>
     {
         Bench bench = Forty(world);
-        string[] all = [.. (await bench.FindAsync(null, All)).Found.Where(o => filter.Holds(name => UserAttributes.Find(name) is { } a ? ValueOf(bench, o, a.Name) : [])).Select(o => o.Uid.Value)];
+        string[] all = [.. (await bench.FindAsync(null,
+            All)).Found.Where(o => filter.Holds(name => UserAttributes.Find(name) is { } a ? ValueOf(bench, o, a.Name) : [])).Select(o => o.Uid.Value)];
         foreach (int? size in new int?[] { null, 1, 3, 7, 40 })
         {
             List<string> found = [];
             string? cookie = null;
             do
             {
-                (List<ConnectorObject> page, SearchResult result) = await bench.FindAsync(filter, new OperationOptions { PageSize = size, PagedResultsCookie = cookie, Full = true });
+                (List<ConnectorObject> page, SearchResult result) = await bench.FindAsync(filter,
+                    new OperationOptions { PageSize = size, PagedResultsCookie = cookie, Full = true });
                 Assert.That(page, Has.Count.LessThanOrEqualTo(size ?? 40));
                 found.AddRange(page.Select(o => o.Uid.Value));
                 cookie = result.PagedResultsCookie;
@@ -74,8 +79,11 @@ public sealed class SearchTests
     public void The_directory_gets_the_part_that_it_can_answer() => VirtualWorld.Run(async world =>
     {
         Bench bench = Forty(world);
-        await bench.FindAsync(new Filter.And(new Filter.EqualTo(AttributeNames.AccountEnabled, true), new Filter.And(new Filter.StartsWith(AttributeNames.DisplayName, "User"), new Filter.EndsWith(AttributeNames.DisplayName, "2"))));
-        Assert.That(bench.Search.Queries[^1].Conditions, Is.EqualTo(new[] { new UserCondition(UserProperty.Enabled, UserComparison.Equal, "true"), new UserCondition(UserProperty.DisplayName, UserComparison.StartsWith, "User") }));
+        await bench.FindAsync(new Filter.And(new Filter.EqualTo(AttributeNames.AccountEnabled, true),
+            new Filter.And(new Filter.StartsWith(AttributeNames.DisplayName, "User"), new Filter.EndsWith(AttributeNames.DisplayName, "2"))));
+        Assert.That(bench.Search.Queries[^1].Conditions,
+            Is.EqualTo(new[] { new UserCondition(UserProperty.Enabled, UserComparison.Equal, "true"),
+                new UserCondition(UserProperty.DisplayName, UserComparison.StartsWith, "User") }));
         await bench.FindAsync(new Filter.Or(new Filter.EqualTo(AttributeNames.EmployeeId, "1"), new Filter.EqualTo(AttributeNames.EmployeeId, "2")));
         Assert.That(bench.Search.Queries[^1].Conditions, Is.Empty);
     });
@@ -84,11 +92,15 @@ public sealed class SearchTests
     public void Pages_go_on_by_offset_and_by_order_and_a_cookie_is_good_for_its_own_search_only() => VirtualWorld.Run(async world =>
     {
         Bench bench = Forty(world);
-        (List<ConnectorObject> found, SearchResult result) = await bench.FindAsync(null, new OperationOptions { PageSize = 2, PagedResultsOffset = 3, SortKeys = [new SortKey(AttributeNames.PrincipalName, false)] });
+        (List<ConnectorObject> found, SearchResult result) = await bench.FindAsync(null,
+            new OperationOptions { PageSize = 2, PagedResultsOffset = 3, SortKeys = [new SortKey(AttributeNames.PrincipalName, false)] });
         Assert.That(found.Select(o => o.Name), Is.EqualTo(new[] { "u036@contoso.com", "u035@contoso.com" }));
-        Assert.That(await TroubleOf(bench.FindAsync(null, new OperationOptions { PageSize = 2, PagedResultsCookie = result.PagedResultsCookie })), Is.TypeOf<InvalidAttributeValueException>());
-        Assert.That(await TroubleOf(bench.FindAsync(null, new OperationOptions { PageSize = 2, PagedResultsCookie = "AAAA" })), Is.TypeOf<InvalidAttributeValueException>());
-        Assert.That(await TroubleOf(bench.FindAsync(null, new OperationOptions { SortKeys = [new SortKey(AttributeNames.Mail, true)] })), Is.TypeOf<InvalidAttributeValueException>());
+        Assert.That(await TroubleOf(bench.FindAsync(null, new OperationOptions { PageSize = 2, PagedResultsCookie = result.PagedResultsCookie })),
+            Is.TypeOf<InvalidAttributeValueException>());
+        Assert.That(await TroubleOf(bench.FindAsync(null, new OperationOptions { PageSize = 2, PagedResultsCookie = "AAAA" })),
+            Is.TypeOf<InvalidAttributeValueException>());
+        Assert.That(await TroubleOf(bench.FindAsync(null, new OperationOptions { SortKeys = [new SortKey(AttributeNames.Mail, true)] })),
+            Is.TypeOf<InvalidAttributeValueException>());
         Assert.That(await TroubleOf(bench.FindAsync(new Filter.EqualTo("noSuch", "x"))), Is.TypeOf<InvalidAttributeValueException>());
     });
 
@@ -97,7 +109,9 @@ public sealed class SearchTests
     {
         Bench bench = new Bench(world).With(1, Some.User.Mobile("+1 2065550100").Email("kim@home.example").With(MethodKind.Fido2));
         ConnectorObject masked = await bench.Connector.GetAsync(ObjectClass.User, new Uid(Id(1)), All with { Full = false }, default);
-        string text = string.Join(' ', masked.Attributes.SelectMany(a => a.Values).Select(v => v is IReadOnlyDictionary<string, string> map ? string.Join(' ', map.Values) : v.ToString()));
+        string text = string.Join(' ',
+            masked.Attributes.SelectMany(a => a.Values).Select(v => v is IReadOnlyDictionary<string, string> map
+                ? string.Join(' ', map.Values) : v.ToString()));
         Assert.That(text, Does.Not.Contain("2065550100").And.Not.Contain("kim@").And.Contain("fido2-1"));
         Assert.That((await bench.FindAsync(new Filter.Contains(AttributeNames.Phones, "0100"))).Found, Is.Empty, "a filter tells nothing that may not be seen");
     });
@@ -125,9 +139,11 @@ public sealed class SearchTests
             await world.Delay(TimeSpan.FromMinutes(5));
         }
 
-        Assert.That(heard, Is.EquivalentTo(new[] { (Id(3), SyncDeltaType.CreateOrUpdate), (Id(99), SyncDeltaType.Delete), (Id(2), SyncDeltaType.CreateOrUpdate) }));
+        Assert.That(heard,
+            Is.EquivalentTo(new[] { (Id(3), SyncDeltaType.CreateOrUpdate), (Id(99), SyncDeltaType.Delete), (Id(2), SyncDeltaType.CreateOrUpdate) }));
         bench.Feed.AuditTrouble = new ServiceError(ErrorKind.Forbidden, "PP403", "No.");
-        Assert.That(await TroubleOf(bench.Connector.GetLatestSyncTokenAsync(ObjectClass.User, default)), Is.TypeOf<ConfigurationException>().With.Message.Contains("AuditLog.Read.All"));
+        Assert.That(await TroubleOf(bench.Connector.GetLatestSyncTokenAsync(ObjectClass.User, default)),
+            Is.TypeOf<ConfigurationException>().With.Message.Contains("AuditLog.Read.All"));
     });
 
     [Test]
@@ -139,23 +155,28 @@ public sealed class SearchTests
         Assert.That(await TroubleOf(bench.Connector.TestAsync(default)), Is.TypeOf<InvalidCredentialException>());
         AttributeInfo[] infos = [.. IcfConnector.Schema.Classes.Single().Attributes];
         Assert.That(infos.Select(i => i.Name), Is.Unique.And.Contains("__NAME__").And.Not.Contains("__UID__"));
-        Assert.That(infos.Single(i => i.Name == "authenticationMethods").Flags, Is.EqualTo(AttributeFlags.NotCreatable | AttributeFlags.NotUpdateable | AttributeFlags.NotReturnedByDefault | AttributeFlags.MultiValued));
+        Assert.That(infos.Single(i => i.Name == "authenticationMethods").Flags,
+            Is.EqualTo(AttributeFlags.NotCreatable | AttributeFlags.NotUpdateable | AttributeFlags.NotReturnedByDefault | AttributeFlags.MultiValued));
         Assert.That(infos.Where(i => i.Flags.HasFlag(AttributeFlags.NotReadable)).Select(i => i.Name), Has.All.StartsWith("__remove").And.Exactly(8).Items);
     });
 
     [Test]
     public void Every_kind_of_trouble_has_its_exception()
     {
-        foreach (ErrorKind kind in Enum.GetValues<ErrorKind>()) Assert.That(ErrorMapping.Of(new ServiceError(kind, "PP1", "What.", "Do this.")).Message, Is.EqualTo("What. Do this."));
+        foreach (ErrorKind kind in Enum.GetValues<ErrorKind>()) Assert.That(ErrorMapping.Of(new ServiceError(kind, "PP1", "What.", "Do this.")).Message,
+            Is.EqualTo("What. Do this."));
     }
 
     private static Bench Forty(VirtualWorld world)
     {
         Bench bench = new(world);
-        for (int i = 0; i < 40; i++) bench.With(i, Some.User.Mobile(FormattableString.Invariant($"+1 20655500{i:00}")).Office(FormattableString.Invariant($"+1 20655500{i:00}")));
+        for (int i = 0; i < 40; i++) bench.With(i,
+            Some.User.Mobile(FormattableString.Invariant($"+1 20655500{i:00}")).Office(FormattableString.Invariant($"+1 20655500{i:00}")));
         return bench;
     }
 
     private static System.Collections.Immutable.ImmutableArray<object> ValueOf(Bench bench, ConnectorObject o, string name) =>
-        new ObjectMaking(PhoneSpelling.Ping, new ValueMasks(_ => "+1 ••••••", _ => "", ""), Fingerprint).Values(new UserReading(bench.Tenant[o.Uid.Value].Account, bench.Now(bench.Tenant.Users.ToList().FindIndex(u => u.Account.Uid == o.Uid.Value)), []), UserAttributes.Get(name), true);
+        new ObjectMaking(PhoneSpelling.Ping, new ValueMasks(_ => "+1 ••••••", _ => "", ""),
+            Fingerprint).Values(new UserReading(bench.Tenant[o.Uid.Value].Account,
+                bench.Now(bench.Tenant.Users.ToList().FindIndex(u => u.Account.Uid == o.Uid.Value)), []), UserAttributes.Get(name), true);
 }

@@ -18,11 +18,13 @@ public sealed class UpdateTests
     public void The_phone_list_is_authoritative_and_read_back_as_Ping_does() => VirtualWorld.Run(async world =>
     {
         Bench bench = new Bench(world).With(1, Some.User.Mobile("+1 2065550100").Office("+1 2065550199").With(MethodKind.Fido2));
-        UpdateAnswer answer = await bench.UpdateAsync(1, AttributeDelta.Replace(AttributeNames.Phones, "+1 2065550101:mobile", "+12065550102:alternate_mobile"));
+        UpdateAnswer answer = await bench.UpdateAsync(1,
+            AttributeDelta.Replace(AttributeNames.Phones, "+1 2065550101:mobile", "+12065550102:alternate_mobile"));
         Assert.That(Values(answer.Object, AttributeNames.Phones), Is.EqualTo(new[] { "+1 2065550101:MOBILE", "+1 2065550102:ALTERNATE_MOBILE" }));
         Assert.That(bench.Now(1).Office.IsEmpty && bench.Now(1).Has(MethodKind.Fido2));
         Assert.That(answer.Object?.Uid.Revision, Is.EqualTo(Fingerprint(bench.Now(1))));
-        Assert.That((await bench.UpdateAsync(1, AttributeDelta.Replace(AttributeNames.Phones, [.. Values(answer.Object, AttributeNames.Phones)]))).Change, Is.TypeOf<ChangeResult.NothingToDo>(), "what is read back changes nothing");
+        Assert.That((await bench.UpdateAsync(1, AttributeDelta.Replace(AttributeNames.Phones, [.. Values(answer.Object, AttributeNames.Phones)]))).Change,
+            Is.TypeOf<ChangeResult.NothingToDo>(), "what is read back changes nothing");
     });
 
     [Test]
@@ -40,7 +42,8 @@ public sealed class UpdateTests
     {
         Bench bench = new Bench(world).With(1, Some.User.Mobile("+1 2065550100").With(MethodKind.Fido2, MethodKind.Fido2, MethodKind.SoftwareOath));
         Assert.That((await bench.UpdateAsync(1, AttributeDelta.Replace(AttributeNames.RemoveFido2))).Change, Is.TypeOf<ChangeResult.NothingToDo>());
-        await bench.UpdateAsync(1, AttributeDelta.Replace(AttributeNames.RemoveFido2, "fido2-2"), AttributeDelta.Replace(AttributeNames.RemoveSoftwareOath, "softwareOath-1"));
+        await bench.UpdateAsync(1, AttributeDelta.Replace(AttributeNames.RemoveFido2, "fido2-2"),
+            AttributeDelta.Replace(AttributeNames.RemoveSoftwareOath, "softwareOath-1"));
         Assert.That(bench.Now(1).Others.Select(o => o.Id), Is.EqualTo(new[] { "fido2-1" }));
     });
 
@@ -50,12 +53,14 @@ public sealed class UpdateTests
     [TestCase(AttributeNames.Phones, "+1 2065550101:mo\u200Bbile", "invisibleCharacter")]
     [TestCase(AttributeNames.RemoveFido2, "fido2\u00AD-2", "invisibleCharacter")]
     [TestCase(AttributeNames.RemoveFido2, "None", "missingValueWord")]
-    public void A_value_with_a_character_that_cannot_be_seen_is_refused_and_one_with_it_at_the_ends_is_the_same_value(string name, string value, string code) => VirtualWorld.Run(async world =>
+    public void A_value_with_a_character_that_cannot_be_seen_is_refused_and_one_with_it_at_the_ends_is_the_same_value(string name, string value, string code) =>
+        VirtualWorld.Run(async world =>
     {
         Bench bench = new Bench(world).With(1, Some.User.Mobile("+1 2065550100").Email("kim@home.example").With(MethodKind.Fido2, MethodKind.Fido2));
         ConnectorException? trouble = await TroubleOf(bench.UpdateAsync(1, AttributeDelta.Replace(name, value)));
         Assert.That((trouble?.Code, trouble?.GetType()), Is.EqualTo((code, typeof(InvalidAttributeValueException))), trouble?.Message);
-        await bench.UpdateAsync(1, AttributeDelta.Replace(AttributeNames.Email, "\u200Bkim@home.example\uFEFF"), AttributeDelta.Replace(AttributeNames.Phones, "\u202A+1 2065550100\u202C:mobile\u200B"));
+        await bench.UpdateAsync(1, AttributeDelta.Replace(AttributeNames.Email, "\u200Bkim@home.example\uFEFF"),
+            AttributeDelta.Replace(AttributeNames.Phones, "\u202A+1 2065550100\u202C:mobile\u200B"));
         Assert.That(bench.Tenant.Writes, Is.Empty);
         await bench.UpdateAsync(1, AttributeDelta.Replace(AttributeNames.RemoveFido2, "\u200Bfido2-2 "));
         Assert.That(bench.Now(1).Others.Select(o => o.Id), Is.EqualTo(new[] { "fido2-1" }));
@@ -81,17 +86,23 @@ public sealed class UpdateTests
     public void An_unknown_attribute_is_an_error_that_names_the_nearest(string name, string hint) => VirtualWorld.Run(async world =>
     {
         Bench bench = new Bench(world).With(1, Some.User);
-        Assert.That(await TroubleOf(bench.UpdateAsync(1, AttributeDelta.Replace(name, "x"))), Is.TypeOf<InvalidAttributeValueException>().With.Message.Contains(hint));
+        Assert.That(await TroubleOf(bench.UpdateAsync(1, AttributeDelta.Replace(name, "x"))),
+            Is.TypeOf<InvalidAttributeValueException>().With.Message.Contains(hint));
     });
 
     [Test]
     public void Read_only_attributes_are_accepted_as_they_are_and_not_otherwise() => VirtualWorld.Run(async world =>
     {
         Bench bench = new Bench(world).With(2, Some.User.Mobile("+1 2065550100").With(MethodKind.Fido2));
-        ConnectorObject read = await bench.Connector.GetAsync(ObjectClass.User, new Uid("u002@contoso.com"), All with { AttributesToGet = [AttributeNames.DisplayName, AttributeNames.AccountEnabled, AttributeNames.AuthenticationMethods, AttributeNames.SmsSignIn, AttributeNames.Phones] }, default);
-        Assert.That((await bench.UpdateAsync(2, [.. read.Attributes.Select(a => new AttributeDelta(a.Name, a.Values, [], []))])).Change, Is.TypeOf<ChangeResult.NothingToDo>());
-        Assert.That(await TroubleOf(bench.UpdateAsync(2, AttributeDelta.Replace(AttributeNames.DisplayName, "Other"))), Is.TypeOf<InvalidAttributeValueException>().With.Message.Contains("read only"));
-        Assert.That(await TroubleOf(bench.UpdateAsync(2, AttributeDelta.Replace(AttributeNames.AuthenticationMethods))), Is.TypeOf<InvalidAttributeValueException>());
+        ConnectorObject read = await bench.Connector.GetAsync(ObjectClass.User, new Uid("u002@contoso.com"),
+            All with { AttributesToGet = [AttributeNames.DisplayName, AttributeNames.AccountEnabled,
+                AttributeNames.AuthenticationMethods, AttributeNames.SmsSignIn, AttributeNames.Phones] }, default);
+        Assert.That((await bench.UpdateAsync(2, [.. read.Attributes.Select(a => new AttributeDelta(a.Name, a.Values, [], []))])).Change,
+            Is.TypeOf<ChangeResult.NothingToDo>());
+        Assert.That(await TroubleOf(bench.UpdateAsync(2, AttributeDelta.Replace(AttributeNames.DisplayName, "Other"))),
+            Is.TypeOf<InvalidAttributeValueException>().With.Message.Contains("read only"));
+        Assert.That(await TroubleOf(bench.UpdateAsync(2, AttributeDelta.Replace(AttributeNames.AuthenticationMethods))),
+            Is.TypeOf<InvalidAttributeValueException>());
     });
 
     [TestCase("+1 2065550100")]
@@ -101,7 +112,8 @@ public sealed class UpdateTests
     public void A_phone_that_cannot_be_read_is_an_error_that_does_not_tell_it(string phone) => VirtualWorld.Run(async world =>
     {
         Bench bench = new Bench(world).With(1, Some.User);
-        Assert.That(await TroubleOf(bench.UpdateAsync(1, AttributeDelta.Replace(AttributeNames.Phones, phone))), Is.TypeOf<InvalidAttributeValueException>().With.Message.Not.Contains("2065550100"));
+        Assert.That(await TroubleOf(bench.UpdateAsync(1, AttributeDelta.Replace(AttributeNames.Phones, phone))),
+            Is.TypeOf<InvalidAttributeValueException>().With.Message.Not.Contains("2065550100"));
         Assert.That(bench.Tenant.Writes, Is.Empty);
     });
 
@@ -115,7 +127,8 @@ public sealed class UpdateTests
         string phone = (string)Values(read, AttributeNames.Phones).Single();
         Assert.That((await bench.UpdateAsync(1, AttributeDelta.Replace(AttributeNames.Phones, phone))).Change, Is.TypeOf<ChangeResult.NothingToDo>());
         Assert.That(UserAttributes.Same(AttributeNames.Phones, phone, phone.ToLowerInvariant()));
-        Assert.That(await TroubleOf(bench.UpdateAsync(1, AttributeDelta.Replace(AttributeNames.Phones, phone, "+370 861111112:office"))), Is.TypeOf<InvalidAttributeValueException>());
+        Assert.That(await TroubleOf(bench.UpdateAsync(1, AttributeDelta.Replace(AttributeNames.Phones, phone, "+370 861111112:office"))),
+            Is.TypeOf<InvalidAttributeValueException>());
         Assert.That(bench.Tenant.Writes, Is.Empty);
     });
 
@@ -129,7 +142,8 @@ public sealed class UpdateTests
         Assert.That(Values(await bench.Connector.GetAsync(ObjectClass.User, new Uid(Id(1)), All, default), AttributeNames.Phones), Is.EqualTo(sent));
         bench.Tenant.Change(bench.Tenant[Id(1)], m => m.Mobile("+1 2065550102"));
         await world.Delay(TimeSpan.FromMinutes(2));
-        Assert.That(Values(await bench.Connector.GetAsync(ObjectClass.User, new Uid(Id(1)), All, default), AttributeNames.Phones), Is.EqualTo(new[] { "+1 2065550102:MOBILE", sent[0] }));
+        Assert.That(Values(await bench.Connector.GetAsync(ObjectClass.User, new Uid(Id(1)), All, default), AttributeNames.Phones),
+            Is.EqualTo(new[] { "+1 2065550102:MOBILE", sent[0] }));
     });
 
     [Test]
@@ -138,16 +152,21 @@ public sealed class UpdateTests
         Bench bench = new Bench(world, limits: new GuardrailLimits { MaxUpdates = new Limit(0, null) }).With(1, Some.User.Mobile("+1 2065550100"));
         AttributeDelta[] other = [AttributeDelta.Replace(AttributeNames.Phones, "+1 2065550101:mobile")];
         ObjectClass user = ObjectClass.User;
-        Assert.That(await TroubleOf(bench.Connector.UpdateDeltaAsync(user, new Uid(Id(1), "old"), other, Key, All, default)), Is.TypeOf<PreconditionFailedException>());
+        Assert.That(await TroubleOf(bench.Connector.UpdateDeltaAsync(user, new Uid(Id(1), "old"), other, Key, All, default)),
+            Is.TypeOf<PreconditionFailedException>());
         UpdateAnswer dry = await bench.Connector.UpdateDeltaAsync(user, new Uid(Id(1)), other, Key with { DryRun = true }, All, default);
         Assert.That((dry.Object, dry.Change), Is.EqualTo(((ConnectorObject?)null, dry.Change as ChangeResult.Planned)));
-        Assert.That(await TroubleOf(bench.UpdateAsync(1, AttributeDelta.Replace(AttributeNames.Phones))), Is.TypeOf<PermissionDeniedException>().With.Property("Code").EqualTo("lastMethod"));
+        Assert.That(await TroubleOf(bench.UpdateAsync(1, AttributeDelta.Replace(AttributeNames.Phones))),
+            Is.TypeOf<PermissionDeniedException>().With.Property("Code").EqualTo("lastMethod"));
         Assert.That(await TroubleOf(bench.UpdateAsync(1, other)), Is.TypeOf<PermissionDeniedException>().With.Property("Code").EqualTo("MaxUpdates"));
         Caller narrow = Key with { MayWrite = [AttributeNames.Email] };
-        Assert.That(await TroubleOf(bench.Connector.UpdateDeltaAsync(user, new Uid(Id(1)), other, narrow, All, default)), Is.TypeOf<PermissionDeniedException>());
-        Assert.That((await bench.Connector.UpdateDeltaAsync(user, new Uid(Id(1)), [AttributeDelta.Replace(AttributeNames.Phones, "+1 2065550100:mobile")], narrow, All, default)).Change, Is.TypeOf<ChangeResult.NothingToDo>(), "handed back as it is");
+        Assert.That(await TroubleOf(bench.Connector.UpdateDeltaAsync(user, new Uid(Id(1)), other, narrow, All, default)),
+            Is.TypeOf<PermissionDeniedException>());
+        Assert.That((await bench.Connector.UpdateDeltaAsync(user, new Uid(Id(1)), [AttributeDelta.Replace(AttributeNames.Phones, "+1 2065550100:mobile")],
+            narrow, All, default)).Change, Is.TypeOf<ChangeResult.NothingToDo>(), "handed back as it is");
         Assert.That(await TroubleOf(bench.UpdateAsync(9, other)), Is.TypeOf<UnknownUidException>());
-        Assert.That(await TroubleOf(bench.Connector.UpdateDeltaAsync(new ObjectClass("group"), new Uid(Id(1)), other, Key, All, default)), Is.TypeOf<UnsupportedOperationException>());
+        Assert.That(await TroubleOf(bench.Connector.UpdateDeltaAsync(new ObjectClass("group"), new Uid(Id(1)), other, Key, All, default)),
+            Is.TypeOf<UnsupportedOperationException>());
         Assert.That(bench.Tenant.Writes, Is.Empty);
     });
 }

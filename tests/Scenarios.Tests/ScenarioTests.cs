@@ -6,7 +6,8 @@ namespace ProvisioningConnector.Scenarios.Tests;
 [Parallelizable(ParallelScope.All)]
 public sealed class ScenarioTests
 {
-    public static IEnumerable<TestCaseData> Folders() => Scenario.All().Select(s => new TestCaseData(s.Name).SetName(s.File.Title.Replace(' ', '_').Replace('.', '·')));
+    public static IEnumerable<TestCaseData> Folders() =>
+        Scenario.All().Select(s => new TestCaseData(s.Name).SetName(s.File.Title.Replace(' ', '_').Replace('.', '·')));
 
     [TestCaseSource(nameof(Folders))]
     public async Task Plays(string name)

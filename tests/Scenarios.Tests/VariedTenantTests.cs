@@ -38,7 +38,8 @@ public sealed class VariedTenantTests
         Assert.That(apply.Exit, Is.AnyOf(0, 3, 4), $"{apply}");
         new Secrets().Learn(Source).AreNotIn("apply", apply.All);
         JsonElement run = (await stage.RunAsync("show", apply.Text("runId"), "--format", "json", "--reveal")).Document;
-        string[] planned = [.. run.GetProperty("users").EnumerateArray().SelectMany(u => u.GetProperty("operations").EnumerateArray().Select(o => Lines.Sent(Lines.Text(u, "uid") ?? "", o)))];
+        string[] planned = [.. run.GetProperty("users").EnumerateArray()
+            .SelectMany(u => u.GetProperty("operations").EnumerateArray().Select(o => Lines.Sent(Lines.Text(u, "uid") ?? "", o)))];
         string[] sent = [.. stage.Sandbox.Journal.AppliedWrites.Select(Lines.Applied)];
         Assert.That(sent, Is.SubsetOf(planned).And.Unique, $"{apply}");
         Answer again = await stage.RunAsync("plan", "@people.csv", "--format", "json");

@@ -18,13 +18,15 @@ public sealed class CsvFileTests
         [Values] bool mark,
         [Values(1, 3, 4096)] int chunk)
     {
-        string[][] table = [["User", "Mobile", "Office", "E-mail"], ["kim@contoso.com", "+1 2065550100", "+1 2065550101x7", "kim@example.com"], ["zoë@contoso.com", "none", "", ""]];
+        string[][] table = [["User", "Mobile", "Office", "E-mail"], ["kim@contoso.com", "+1 2065550100", "+1 2065550101x7", "kim@example.com"],
+            ["zoë@contoso.com", "none", "", ""]];
         string text = string.Concat(table.Select(line => string.Join(delimiter, line.Select(cell => quoted ? $"\"{cell}\"" : cell)) + lineEnd));
         byte[] bytes = Encoding.UTF8.GetPreamble().Where(_ => mark).Concat(Encoding.UTF8.GetBytes(text)).ToArray();
 
         List<SourceRow> rows = await Reading.Rows(bytes, Reading.Options, chunk);
 
-        Assert.That(rows.Select(row => (row.Ordinal, row.Place.Row, row.UserText)), Is.EqualTo(new (long, long?, string)[] { (0, 2, "kim@contoso.com"), (1, 3, "zoë@contoso.com") }));
+        Assert.That(rows.Select(row => (row.Ordinal, row.Place.Row, row.UserText)),
+            Is.EqualTo(new (long, long?, string)[] { (0, 2, "kim@contoso.com"), (1, 3, "zoë@contoso.com") }));
         Assert.That(rows.SelectMany(row => row.Diagnostics), Is.Empty);
         Assert.That(Reading.Text(rows[0].Desired.Mobile), Is.EqualTo("+1 2065550100"));
         Assert.That(Reading.Text(rows[0].Desired.Office), Is.EqualTo("+1 2065550101x7"));
@@ -38,7 +40,8 @@ public sealed class CsvFileTests
     [Test]
     public async Task A_row_is_told_by_the_line_where_it_starts()
     {
-        List<SourceRow> rows = await Reading.Csv("user,mobile,notes\n\na,,\"one\ntwo\"\n\r\nb,,\n,,\nc,,x\n", options => options with { IgnoreColumns = ["Notes"] });
+        List<SourceRow> rows = await Reading.Csv("user,mobile,notes\n\na,,\"one\ntwo\"\n\r\nb,,\n,,\nc,,x\n",
+            options => options with { IgnoreColumns = ["Notes"] });
         Assert.That(rows.Select(row => (row.UserText, row.Place.Row)), Is.EqualTo(new (string, long?)[] { ("a", 3), ("b", 6), ("c", 8) }));
     }
 
@@ -73,8 +76,10 @@ public sealed class CsvFileTests
         Assert.That((await Reading.Csv("user,mobile\ra,none\rb,\r")).Select(row => row.UserText), Is.EqualTo(new[] { "a", "b" }));
     }
 
-    [TestCase("hr.csv", SourceFormat.Csv), TestCase("hr.TSV", SourceFormat.Csv), TestCase("hr.txt", SourceFormat.Csv), TestCase("a.b.xlsx", SourceFormat.Xlsx), TestCase("hr.xlsm", SourceFormat.Xlsx)]
-    [TestCase("hr.json", SourceFormat.Json), TestCase("hr.ndjson", SourceFormat.Ndjson), TestCase("hr.jsonl", SourceFormat.Ndjson), TestCase("hr.xls", null), TestCase("csv", null), TestCase("hr.", null)]
+    [TestCase("hr.csv", SourceFormat.Csv), TestCase("hr.TSV", SourceFormat.Csv), TestCase("hr.txt", SourceFormat.Csv),
+        TestCase("a.b.xlsx", SourceFormat.Xlsx), TestCase("hr.xlsm", SourceFormat.Xlsx)]
+    [TestCase("hr.json", SourceFormat.Json), TestCase("hr.ndjson", SourceFormat.Ndjson), TestCase("hr.jsonl", SourceFormat.Ndjson),
+        TestCase("hr.xls", null), TestCase("csv", null), TestCase("hr.", null)]
     public void The_ending_tells_the_format(string path, SourceFormat? expected) =>
         Assert.That(SourceFormats.TryOfPath(path, out SourceFormat format) ? format : (SourceFormat?)null, Is.EqualTo(expected));
 
@@ -86,7 +91,8 @@ public sealed class CsvFileTests
     public async Task The_phones_column_has_two_names(string header) =>
         Assert.That((await Reading.Csv($"user,{header}\na,none\n")).Single().Desired.Mobile.Kind, Is.EqualTo(WantedKind.None));
 
-    [TestCase("mobile,alternateMobile,office,email"), TestCase("MOBILE,Alternate Mobile,Office Phone,__emailAuthenticationMethod__"), TestCase("mobile,alternate_mobile,officePhone,E-Mail")]
+    [TestCase("mobile,alternateMobile,office,email"), TestCase("MOBILE,Alternate Mobile,Office Phone,__emailAuthenticationMethod__"),
+        TestCase("mobile,alternate_mobile,officePhone,E-Mail")]
     public async Task The_value_columns_have_many_spellings(string header)
     {
         DesiredMethods desired = (await Reading.Csv($"user,{header}\na,+1 2065550100,+1 2065550101,+1 2065550102,a@b.cd\n")).Single().Desired;

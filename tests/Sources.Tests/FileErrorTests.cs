@@ -76,7 +76,8 @@ public sealed class FileErrorTests
         SourceException refused = await Reading.Refused(() => Reading.Csv("user,mobile\n,none\nb,12\n"));
         Assert.That(refused.Faults.Single().Code, Is.EqualTo("noValidRow"));
         Assert.That(refused.Rows.Select(fault => fault.Place?.Row), Is.EqualTo(new long?[] { 2, 3 }));
-        Assert.That(refused.Faults.Select(fault => fault.Code).Concat(refused.Rows.Select(row => row.Code)), Is.EqualTo(new[] { "noValidRow", "userBlank", "phoneCountryMissing" }));
+        Assert.That(refused.Faults.Select(fault => fault.Code).Concat(refused.Rows.Select(row => row.Code)),
+            Is.EqualTo(new[] { "noValidRow", "userBlank", "phoneCountryMissing" }));
     }
 
     [Test]
@@ -111,7 +112,8 @@ public sealed class FileErrorTests
         Assert.That((fault.Code, fault.Advice.Contains("--input xlsx", StringComparison.Ordinal)), Is.EqualTo(("formatWrong", true)));
     }
 
-    [TestCase("user,moblie", "moblie", "mobile"), TestCase("user,Alternat Mobile", "Alternat Mobile", "alternateMobile"), TestCase("user,emial", "emial", "email")]
+    [TestCase("user,moblie", "moblie", "mobile"), TestCase("user,Alternat Mobile", "Alternat Mobile", "alternateMobile"),
+        TestCase("user,emial", "emial", "email")]
     [TestCase("user,Department", "Department", null)]
     public async Task An_unlisted_column_is_refused_with_the_nearest_right_name(string header, string column, string? nearest)
     {
@@ -123,9 +125,11 @@ public sealed class FileErrorTests
 
     [Test]
     public async Task An_ignored_column_has_no_effect() =>
-        Assert.That((await Reading.Csv("user,Cost-Center,mobile\na,12,none\n", options => options with { IgnoreColumns = ["cost center"] })).Single().Desired.Mobile.Kind, Is.EqualTo(WantedKind.None));
+        Assert.That((await Reading.Csv("user,Cost-Center,mobile\na,12,none\n",
+            options => options with { IgnoreColumns = ["cost center"] })).Single().Desired.Mobile.Kind, Is.EqualTo(WantedKind.None));
 
-    [TestCase("user,mobile,Mobile", "The columns 'mobile' and 'Mobile' mean the same."), TestCase("user,upn", "The columns 'user' and 'upn' mean the same."), TestCase("user,office,office", "The column 'office' is there twice.")]
+    [TestCase("user,mobile,Mobile", "The columns 'mobile' and 'Mobile' mean the same."), TestCase("user,upn", "The columns 'user' and 'upn' mean the same."),
+        TestCase("user,office,office", "The column 'office' is there twice.")]
     public async Task Two_columns_that_mean_the_same_are_refused(string header, string message)
     {
         SourceFault fault = await Reading.Fault(() => Reading.Csv(header + "\na,,\n"));
@@ -206,7 +210,8 @@ public sealed class FileErrorTests
     {
         using CancellationTokenSource cancelled = new CancellationTokenSource();
         await cancelled.CancelAsync();
-        Assert.That(async () => await SourceFile.OpenAsync("-", Reading.Options, () => new MemoryStream("user\na\n"u8.ToArray()), cancelled.Token), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(async () => await SourceFile.OpenAsync("-", Reading.Options, () => new MemoryStream("user\na\n"u8.ToArray()), cancelled.Token),
+            Throws.InstanceOf<OperationCanceledException>());
     }
 
     private static string Forbidden()
@@ -221,6 +226,7 @@ public sealed class FileErrorTests
 
     private sealed class BrokenStream : MemoryStream
     {
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => throw new IOException("The disk is gone.");
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            throw new IOException("The disk is gone.");
     }
 }

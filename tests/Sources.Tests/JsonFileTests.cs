@@ -30,7 +30,8 @@ public sealed class JsonFileTests
 
     [Test]
     public async Task Phones_may_be_written_as_in_a_cell() =>
-        Assert.That(Reading.Text((await Reading.Json("""[{"user":"a","phones":"+1 2065550100:mobile|+1 2065550101:office"}]"""))[0].Desired.Office), Is.EqualTo("+1 2065550101"));
+        Assert.That(Reading.Text((await Reading.Json("""[{"user":"a","phones":"+1 2065550100:mobile|+1 2065550101:office"}]"""))[0].Desired.Office),
+            Is.EqualTo("+1 2065550101"));
 
     [TestCase("""{"fido2":"all","softwareOath":["id1","ID1","id2"],"external":[],"hardware_oath":null}""", "Fido2: SoftwareOath:id1,id2")]
     [TestCase("""["fido2:x","fido2"]""", "Fido2:")]
@@ -40,7 +41,9 @@ public sealed class JsonFileTests
     {
         SourceRow row = (await Reading.Json($$"""[{"user":"a","remove":{{value}}}]""")).Single();
         Assert.That(row.Diagnostics, Is.Empty);
-        Assert.That(string.Join(' ', row.Desired.Removals.OrderBy(removal => removal.Kind.ToString()).Select(removal => $"{removal.Kind}:{string.Join(',', removal.Ids)}")), Is.EqualTo(expected));
+        Assert.That(string.Join(' ',
+            row.Desired.Removals.OrderBy(removal => removal.Kind.ToString()).Select(removal => $"{removal.Kind}:{string.Join(',', removal.Ids)}")),
+            Is.EqualTo(expected));
     }
 
     [TestCase("""{"user":"a","mobile":12065550100}""", "mobile", "numericCell")]
@@ -99,7 +102,8 @@ public sealed class JsonFileTests
     public async Task Malformed_json_is_told_with_line_and_position(SourceFormat format, string text, long line, long position)
     {
         SourceFault fault = await Reading.Fault(() => Reading.Json(text, format));
-        Assert.That((fault.Code, fault.Place.Row, fault.Message), Is.EqualTo(("jsonMalformed", (long?)line, $"The JSON is malformed at byte {position} of this line.")));
+        Assert.That((fault.Code, fault.Place.Row, fault.Message),
+            Is.EqualTo(("jsonMalformed", (long?)line, $"The JSON is malformed at byte {position} of this line.")));
     }
 
     [TestCase(SourceFormat.Json, "[{\"user\":\"a\"}", "jsonMalformed")]
@@ -115,7 +119,8 @@ public sealed class JsonFileTests
     [Test]
     public async Task An_unlisted_property_is_a_file_error_with_the_records_place([Values(SourceFormat.Json, SourceFormat.Ndjson)] SourceFormat format)
     {
-        string text = format == SourceFormat.Json ? "[{\"user\":\"a\"},\n{\"user\":\"b\",\"moblie\":\"x\"}]" : "{\"user\":\"a\"}\n{\"user\":\"b\",\"moblie\":\"x\"}\n";
+        string text = format == SourceFormat.Json
+            ? "[{\"user\":\"a\"},\n{\"user\":\"b\",\"moblie\":\"x\"}]" : "{\"user\":\"a\"}\n{\"user\":\"b\",\"moblie\":\"x\"}\n";
         SourceFault fault = await Reading.Fault(() => Reading.Json(text, format));
         Assert.That((fault.Code, fault.Place), Is.EqualTo(("columnUnknown", new Place(Reading.Name, 2, "moblie"))));
         Assert.That(fault.Message, Does.EndWith("Did you mean mobile?"));
@@ -123,7 +128,8 @@ public sealed class JsonFileTests
     }
 
     [Test]
-    public async Task A_record_over_the_limit_is_refused_and_one_within_it_is_read([Values(SourceFormat.Json, SourceFormat.Ndjson)] SourceFormat format, [Values] bool over)
+    public async Task A_record_over_the_limit_is_refused_and_one_within_it_is_read([Values(SourceFormat.Json, SourceFormat.Ndjson)] SourceFormat format,
+        [Values] bool over)
     {
         string record = $"{{\"user\":\"{new string('a', 1 << 20)[(over ? 0 : 100)..]}\"}}";
         string text = format == SourceFormat.Json ? $"[{{\"user\":\"b\"}},\n{record},{{\"user\":\"c\"}}]" : $"{{\"user\":\"b\"}}\n{record}\n{{\"user\":\"c\"}}";

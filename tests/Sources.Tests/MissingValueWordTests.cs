@@ -11,13 +11,15 @@ public sealed class MissingValueWordTests
 {
     private static readonly string[] Words =
     [
-        "None", "NONE", "nOne", "NULL", "null", "Null", "nan", "NaN", "N/A", "n/a", "#N/A", "NA", "<NA>", "NaT", "nil", "undefined", "(null)", "[null]", "(none)", "\\N", "-", "--", "—", "[]", "{}", "#REF!", "DBNull",
+        "None", "NONE", "nOne", "NULL", "null", "Null", "nan", "NaN", "N/A", "n/a", "#N/A", "NA",
+        "<NA>", "NaT", "nil", "undefined", "(null)", "[null]", "(none)", "\\N", "-", "--", "—", "[]", "{}", "#REF!", "DBNull",
     ];
 
     private static readonly string[] Columns = ["user", "phones", "mobile", "alternateMobile", "office", "email", "remove", "smsSignIn", "country", "asOf"];
 
     [Test]
-    public async Task In_every_column_and_format_it_is_a_row_error_with_advice([ValueSource(nameof(Words))] string word, [ValueSource(nameof(Columns))] string column)
+    public async Task In_every_column_and_format_it_is_a_row_error_with_advice([ValueSource(nameof(Words))] string word,
+        [ValueSource(nameof(Columns))] string column)
     {
         if (column == "country" && word == "NA") Assert.Pass("Namibia.");
         bool isUser = column == "user";
@@ -38,8 +40,10 @@ public sealed class MissingValueWordTests
         }
     }
 
-    [TestCase("phones", """["None"]"""), TestCase("phones", """["+1 2065550100:mobile","nan"]"""), TestCase("phones", "\"None:mobile;+1 2065550101:office\""), TestCase("phones", """["nan:mobile"]""")]
-    [TestCase("phones", "\"+1 2065550101:office;NULL\""), TestCase("remove", """["None"]"""), TestCase("remove", "\"fido2;NULL\""), TestCase("remove", """{"fido2":["None"]}"""), TestCase("remove", "\"fido2:nan\"")]
+    [TestCase("phones", """["None"]"""), TestCase("phones", """["+1 2065550100:mobile","nan"]"""),
+        TestCase("phones", "\"None:mobile;+1 2065550101:office\""), TestCase("phones", """["nan:mobile"]""")]
+    [TestCase("phones", "\"+1 2065550101:office;NULL\""), TestCase("remove", """["None"]"""),
+        TestCase("remove", "\"fido2;NULL\""), TestCase("remove", """{"fido2":["None"]}"""), TestCase("remove", "\"fido2:nan\"")]
     [TestCase("user", "\"employeeId:None\""), TestCase("user", "\"mail:nan\"")]
     public async Task Within_a_list_and_behind_a_prefix_it_is_one_too(string column, string value)
     {
@@ -55,7 +59,8 @@ public sealed class MissingValueWordTests
         {
             SourceRow[] rows = [.. await Reading.Json($$"""[{"user":"a","mobile":{{value}},"alternateMobile":{{value}},"office":{{value}},"email":{{value}},"remove":{{value}}},{"user":"b","phones":{{value}}}]""")];
             Assert.That(rows.SelectMany(row => row.Diagnostics), Is.Empty);
-            Assert.That((rows[0].Desired.Mobile.Kind, rows[0].Desired.Email.Kind, rows[1].Desired.Office.Kind), Is.EqualTo((WantedKind.None, WantedKind.None, WantedKind.None)));
+            Assert.That((rows[0].Desired.Mobile.Kind, rows[0].Desired.Email.Kind, rows[1].Desired.Office.Kind),
+                Is.EqualTo((WantedKind.None, WantedKind.None, WantedKind.None)));
         }
     }
 

@@ -17,7 +17,8 @@ public sealed class RejectsFileTests
     [Test]
     public async Task Rejected_rows_are_the_original_ones_with_their_reason()
     {
-        string text = await Rejects("in.csv", "user;mobile;notes\na;+1 2065550100;x\n=b;\"+1 (206;5\";\"two\nlines\"\nc;1;2;3;4\n", new SourceOptions("hr") { IgnoreColumns = ["notes"] });
+        string text = await Rejects("in.csv", "user;mobile;notes\na;+1 2065550100;x\n=b;\"+1 (206;5\";\"two\nlines\"\nc;1;2;3;4\n",
+            new SourceOptions("hr") { IgnoreColumns = ["notes"] });
         Assert.That(text, Is.EqualTo("rejectReason;user;mobile;notes\r\n'=why 1;'=b;\"'+1 (206;5\";\"two\nlines\"\r\n'=why 2;c;1;2;3;4\r\n"));
     }
 
@@ -39,14 +40,17 @@ public sealed class RejectsFileTests
         string content = name == "in.json"
             ? "[{\"user\":\"a\"},\n{\"user\":\"b\",\n\"mobile\":1},{\"user\":\"ü\",\"rejectReason\":\"old\"}]"
             : "{\"user\":\"a\"}\n{\"user\":\"b\",\"mobile\":1}\n{\"user\":\"ü\",\"rejectReason\":\"old\"}\n";
-        Assert.That(await Rejects(name, content, new SourceOptions("hr")), Is.EqualTo("{\"rejectReason\":\"=why 1\",\"user\":\"b\",\"mobile\":1}\n{\"rejectReason\":\"=why 2\",\"user\":\"ü\"}\n"));
+        Assert.That(await Rejects(name, content, new SourceOptions("hr")),
+            Is.EqualTo("{\"rejectReason\":\"=why 1\",\"user\":\"b\",\"mobile\":1}\n{\"rejectReason\":\"=why 2\",\"user\":\"ü\"}\n"));
     }
 
     [Test]
     public async Task Rejects_of_a_workbook_are_csv()
     {
         string path = Path.Combine(_folder, "in.xlsx");
-        File.WriteAllBytes(path, Workbook.Of((1, [Workbook.Text("user"), Workbook.Text("mobile")]), (2, [Workbook.Text("a")]), (3, [Workbook.Text("b"), Workbook.Number("12065550100")])));
+        File.WriteAllBytes(path,
+            Workbook.Of((1, [Workbook.Text("user"), Workbook.Text("mobile")]), (2, [Workbook.Text("a")]),
+                (3, [Workbook.Text("b"), Workbook.Number("12065550100")])));
         Assert.That(await Rejects(path, new SourceOptions("hr")), Is.EqualTo("rejectReason,user,mobile\r\n'=why 1,b,12065550100\r\n"));
     }
 

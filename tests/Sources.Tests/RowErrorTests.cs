@@ -58,9 +58,11 @@ public sealed class RowErrorTests
     [TestCase("user,notes", "a,6\" desk", null, "quoteMisplaced", "twice")]
     public async Task A_row_error_tells_code_place_and_advice(string header, string row, string? column, string code, string part)
     {
-        List<SourceRow> rows = await Reading.Csv($"{header}\nfirst{header[4]}{new string(header[4], header.Count(c => c == header[4]) - 1)}\n{row}\n", options => options with { IgnoreColumns = ["notes"] });
+        List<SourceRow> rows = await Reading.Csv($"{header}\nfirst{header[4]}{new string(header[4], header.Count(c => c == header[4]) - 1)}\n{row}\n",
+            options => options with { IgnoreColumns = ["notes"] });
         Assert.That(rows[0].Diagnostics, Is.Empty);
-        Assert.That(rows[1].Diagnostics.Select(fault => (fault.Code, fault.Severity, fault.Place)).First(), Is.EqualTo((code, Severity.Error, new Place(Reading.Name, 3, column))));
+        Assert.That(rows[1].Diagnostics.Select(fault => (fault.Code, fault.Severity, fault.Place)).First(),
+            Is.EqualTo((code, Severity.Error, new Place(Reading.Name, 3, column))));
         Assert.That(rows[1].Diagnostics[0].Message, Does.Contain(part).And.Not.Contain("42555501"));
         Assert.That(rows[1].IsValid, Is.False);
     }
@@ -69,21 +71,25 @@ public sealed class RowErrorTests
     public async Task Everything_wrong_with_a_row_is_told_at_once()
     {
         List<SourceRow> rows = await Reading.Csv("user,mobile,office,email,remove,smsSignIn,asOf,country\nok,,,,,,,\n,12,x,kim,fido,maybe,today,Germany\n");
-        Assert.That(rows[1].Diagnostics.Select(fault => fault.Place?.Column), Is.EqualTo(new[] { "user", "country", "mobile", "office", "email", "remove", "smsSignIn", "asOf" }));
+        Assert.That(rows[1].Diagnostics.Select(fault => fault.Place?.Column),
+            Is.EqualTo(new[] { "user", "country", "mobile", "office", "email", "remove", "smsSignIn", "asOf" }));
     }
 
-    [TestCase("a@contoso.com", UserKeyKind.Name, "a@contoso.com"), TestCase(" employeeId: 0042 ", UserKeyKind.EmployeeId, "0042"), TestCase("MAIL:a@b.cd", UserKeyKind.Mail, "a@b.cd")]
+    [TestCase("a@contoso.com", UserKeyKind.Name, "a@contoso.com"), TestCase(" employeeId: 0042 ", UserKeyKind.EmployeeId, "0042"),
+        TestCase("MAIL:a@b.cd", UserKeyKind.Mail, "a@b.cd")]
     public async Task A_user_is_named_by_name_number_or_mail(string cell, UserKeyKind kind, string value) =>
         Assert.That((await Reading.Csv($"user\n{cell}\n"))[0].Key, Is.EqualTo(new UserKey(kind, value)));
 
     [Test]
     public async Task The_rows_country_wins_over_the_tenants()
     {
-        List<SourceRow> rows = await Reading.Csv("user,mobile,country\na,020 7946 0018,gb\nb,(206) 555-0100,\n", options => options with { DefaultCountry = "US" });
+        List<SourceRow> rows = await Reading.Csv("user,mobile,country\na,020 7946 0018,gb\nb,(206) 555-0100,\n",
+            options => options with { DefaultCountry = "US" });
         Assert.That(rows.Select(row => Reading.Text(row.Desired.Mobile)), Is.EqualTo(new[] { "+44 2079460018", "+1 2065550100" }));
     }
 
-    [TestCase("fido2", "Fido2:"), TestCase("FIDO2;software_oath:1|fido2:x", "Fido2: SoftwareOath:1"), TestCase("Software Oath:1;softwareOath:2", "SoftwareOath:1,2"), TestCase("none", ""), TestCase("", "")]
+    [TestCase("fido2", "Fido2:"), TestCase("FIDO2;software_oath:1|fido2:x", "Fido2: SoftwareOath:1"),
+        TestCase("Software Oath:1;softwareOath:2", "SoftwareOath:1,2"), TestCase("none", ""), TestCase("", "")]
     public async Task All_of_a_kind_includes_its_ids(string cell, string expected)
     {
         SourceRow row = (await Reading.Csv($"user,remove\na,{cell}\n")).Single();
@@ -95,7 +101,8 @@ public sealed class RowErrorTests
     public async Task Sms_sign_in_is_on_off_or_unmanaged(string cell, bool? expected) =>
         Assert.That((await Reading.Csv($"user,sms_sign_in\na,{cell}\n"))[0].Desired.SmsSignIn, Is.EqualTo(expected));
 
-    [TestCase("2026-01-31T18:00:00Z"), TestCase("2026-01-31T18:00Z"), TestCase("2026-01-31T19:00:00+01:00"), TestCase("2026-01-31 18:00:00.000Z"), TestCase("2026-01-31T18:00:00+00:00"), TestCase("2026-01-31 10:00:00 -08:00")]
+    [TestCase("2026-01-31T18:00:00Z"), TestCase("2026-01-31T18:00Z"), TestCase("2026-01-31T19:00:00+01:00"),
+        TestCase("2026-01-31 18:00:00.000Z"), TestCase("2026-01-31T18:00:00+00:00"), TestCase("2026-01-31 10:00:00 -08:00")]
     public async Task A_time_is_read_with_its_offset(string cell) =>
         Assert.That((await Reading.Csv($"user,asOf\na,{cell}\n"))[0].AsOf, Is.EqualTo(new DateTimeOffset(2026, 1, 31, 18, 0, 0, TimeSpan.Zero)));
 
@@ -103,6 +110,7 @@ public sealed class RowErrorTests
     public async Task A_spreadsheets_text_mark_is_not_part_of_the_value()
     {
         SourceRow row = (await Reading.Csv("user,mobile,email\n'=a@b.cd,'+1 2065550100,'-x@b.cd\n")).Single();
-        Assert.That((row.UserText, Reading.Text(row.Desired.Mobile), row.Desired.Email.TryGet(out string? email) ? email : null), Is.EqualTo(("=a@b.cd", "+1 2065550100", "-x@b.cd")));
+        Assert.That((row.UserText, Reading.Text(row.Desired.Mobile), row.Desired.Email.TryGet(out string? email) ? email : null),
+            Is.EqualTo(("=a@b.cd", "+1 2065550100", "-x@b.cd")));
     }
 }

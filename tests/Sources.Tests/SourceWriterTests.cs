@@ -9,13 +9,15 @@ namespace ProvisioningConnector.Sources.Tests;
 
 public sealed class SourceWriterTests
 {
-    private static readonly string[] Users = ["kim@contoso.com", "=cmd@contoso.com", "-x@contoso.com", "'=y@contoso.com", "''+z", "o'neil@contoso.com", "zoë;a,\"b\" c@contoso.com", "employeeId:0042", "@x", "+1@contoso.com", "'plain"];
+    private static readonly string[] Users = ["kim@contoso.com", "=cmd@contoso.com", "-x@contoso.com",
+        "'=y@contoso.com", "''+z", "o'neil@contoso.com", "zoë;a,\"b\" c@contoso.com", "employeeId:0042", "@x", "+1@contoso.com", "'plain"];
 
     [FsCheck.NUnit.Property(MaxTest = 300)]
     public void What_is_written_reads_back_the_same(int seed)
     {
         Random random = new Random(seed);
-        List<(string User, DesiredMethods Desired, DateTimeOffset? AsOf)> written = Enumerable.Range(0, 5).Select(_ => (User: Users[random.Next(Users.Length)], Desired: Any(random), AsOf: AnyTime(random))).ToList();
+        List<(string User, DesiredMethods Desired, DateTimeOffset? AsOf)> written = Enumerable.Range(0, 5)
+            .Select(_ => (User: Users[random.Next(Users.Length)], Desired: Any(random), AsOf: AnyTime(random))).ToList();
         List<SourceRow> rows = Reading.Rows(DesiredCsv.Of(written), Reading.Options).GetAwaiter().GetResult();
         Assert.That(rows.SelectMany(row => row.Diagnostics), Is.Empty);
         Assert.That(rows.Select(row => (row.UserText, row.AsOf)), Is.EqualTo(written.Select(row => (row.User, row.AsOf))));
@@ -36,15 +38,18 @@ public sealed class SourceWriterTests
         }
     }
 
-    [TestCase("+1 2065550100", ExpectedResult = "+1 2065550100"), TestCase("+1 2065550100:mobile;+1 2065550101:office", ExpectedResult = "+1 2065550100:mobile;+1 2065550101:office")]
+    [TestCase("+1 2065550100", ExpectedResult = "+1 2065550100"),
+        TestCase("+1 2065550100:mobile;+1 2065550101:office", ExpectedResult = "+1 2065550100:mobile;+1 2065550101:office")]
     [TestCase("+370 861111111", ExpectedResult = "+370 861111111", Description = "as the tenant has it, though no source may write it")]
-    [TestCase("+1+cmd|' /C calc'!A0", ExpectedResult = "'+1+cmd|' /C calc'!A0"), TestCase("=1+1", ExpectedResult = "'=1+1"), TestCase("+", ExpectedResult = "'+"), TestCase("+;", ExpectedResult = "'+;")]
+    [TestCase("+1+cmd|' /C calc'!A0", ExpectedResult = "'+1+cmd|' /C calc'!A0"), TestCase("=1+1", ExpectedResult = "'=1+1"),
+        TestCase("+", ExpectedResult = "'+"), TestCase("+;", ExpectedResult = "'+;")]
     public string Phone_numbers_stay_usable_and_formulas_do_not(string value) => SpreadsheetText.MarkUnlessPhones(value);
 
     [Test]
     public async Task An_export_leaves_empty_slots_unmanaged_and_shows_what_does_not_parse()
     {
-        CurrentMethods current = new CurrentMethods { Mobile = CurrentSlot.FromGraph("+1 2065550100"), Office = CurrentSlot.FromGraph("=oops"), Email = new CurrentEmail("e", "kim@example.com") };
+        CurrentMethods current = new CurrentMethods { Mobile = CurrentSlot.FromGraph("+1 2065550100"),
+            Office = CurrentSlot.FromGraph("=oops"), Email = new CurrentEmail("e", "kim@example.com") };
         using MemoryStream output = new();
         await using (SourceWriter writer = await SourceWriter.CreateAsync(output, SourceWriter.ExportColumns, CancellationToken.None))
         {
@@ -79,8 +84,10 @@ public sealed class SourceWriterTests
         Mobile = AnyPhone(random, ""),
         AlternateMobile = AnyPhone(random, ""),
         Office = AnyPhone(random, random.Next(2) == 0 ? "x" + random.Next(1, 99999) : ""),
-        Email = random.Next(3) switch { 0 => default, 1 => Wanted.None<string>(), _ => Wanted.Of(random.Next(2) == 0 ? "-kim@example.com" : "kim+tag@example.com") },
-        Removals = [.. MethodKinds.Removable.Order().Where(_ => random.Next(4) == 0).Select(kind => random.Next(2) == 0 ? Removal.AllOf(kind) : new Removal(kind, ["id:" + random.Next(), "other="]))],
+        Email = random.Next(3) switch { 0 => default, 1 => Wanted.None<string>(), _ =>
+            Wanted.Of(random.Next(2) == 0 ? "-kim@example.com" : "kim+tag@example.com") },
+        Removals = [.. MethodKinds.Removable.Order().Where(_ => random.Next(4) == 0)
+        .Select(kind => random.Next(2) == 0 ? Removal.AllOf(kind) : new Removal(kind, ["id:" + random.Next(), "other="]))],
         SmsSignIn = random.Next(3) switch { 0 => null, 1 => true, _ => false },
     };
 

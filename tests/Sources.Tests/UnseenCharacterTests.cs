@@ -10,24 +10,28 @@ public sealed class UnseenCharacterTests
 {
     private static readonly string[] Signs =
     [
-        "\u200B", "\uFEFF", "\u00AD", "\u3164", "\uFFA0", "\u115F", "\u1160", "\u202A", "\u202E", "\u2066", "\u200E", "\u061C", "\u2060", "\u2063", "\u180E", "\u2800", "\u034F",
+        "\u200B", "\uFEFF", "\u00AD", "\u3164", "\uFFA0", "\u115F", "\u1160", "\u202A", "\u202E",
+        "\u2066", "\u200E", "\u061C", "\u2060", "\u2063", "\u180E", "\u2800", "\u034F",
         "\u17B4", "\uFE0F", "\uFFF9", "\uFFFC", "\U000E0001", "\U000E0061", "\U000E0100", "\U0001D173",
     ];
 
     private static readonly (string Column, string Value)[] Values =
     [
-        ("user", "kim@contoso.com"), ("mobile", "+1 206 555 0100"), ("alternateMobile", "+1 206 555 0101"), ("office", "+1 206 555 0102 x7"), ("email", "kim@example.org"),
+        ("user", "kim@contoso.com"), ("mobile", "+1 206 555 0100"), ("alternateMobile", "+1 206 555 0101"),
+        ("office", "+1 206 555 0102 x7"), ("email", "kim@example.org"),
         ("remove", "fido2"), ("smsSignIn", "off"), ("country", "US"), ("asOf", "2026-01-31T18:00:00Z"),
     ];
 
     [Test]
     public async Task At_the_ends_of_a_cell_they_are_cut([ValueSource(nameof(Signs))] string sign)
     {
-        string header = string.Join(',', Values.Select(v => v.Column)), plain = string.Join(',', Values.Select(v => v.Value)), wrapped = string.Join(',', Values.Select(v => sign + v.Value + sign));
+        string header = string.Join(',', Values.Select(v => v.Column)), plain = string.Join(',', Values.Select(v => v.Value)),
+            wrapped = string.Join(',', Values.Select(v => sign + v.Value + sign));
         List<SourceRow> rows = await Reading.Csv($"{header}\n{plain}\n{wrapped}\n");
         Assert.That(rows[1].Diagnostics, Is.Empty);
         Assert.That(rows[1] with { Ordinal = 0, Place = rows[0].Place, Desired = rows[0].Desired }, Is.EqualTo(rows[0] with { Ordinal = 0 }));
-        Assert.That((rows[1].Desired with { Removals = [] }, rows[1].Desired.Removals.Single().Kind), Is.EqualTo((rows[0].Desired with { Removals = [] }, rows[0].Desired.Removals.Single().Kind)));
+        Assert.That((rows[1].Desired with { Removals = [] }, rows[1].Desired.Removals.Single().Kind),
+            Is.EqualTo((rows[0].Desired with { Removals = [] }, rows[0].Desired.Removals.Single().Kind)));
     }
 
     [Test]
@@ -67,7 +71,8 @@ public sealed class UnseenCharacterTests
     {
         Assert.That((await Reading.Csv($"{sign}user{sign},{sign}mobile\na,none\n"))[0].Desired.Mobile.IsManaged);
         Assert.That((await Reading.Json($$"""[{"{{sign}}user":"a","mobile{{sign}}":"none"}]"""))[0].Desired.Mobile.IsManaged);
-        foreach (SourceFault fault in (SourceFault[])[await Reading.Fault(() => Reading.Csv($"user,mo{sign}bile\na,none\n")), await Reading.Fault(() => Reading.Json($$"""[{"user":"a","mo{{sign}}bile":"none"}]"""))])
+        foreach (SourceFault fault in (SourceFault[])[await Reading.Fault(() => Reading.Csv($"user,mo{sign}bile\na,none\n")),
+            await Reading.Fault(() => Reading.Json($$"""[{"user":"a","mo{{sign}}bile":"none"}]"""))])
         {
             Assert.That(fault.Code, Is.EqualTo("invisibleCharacter"));
             Assert.That(fault.Message + fault.Place.Column, Does.Contain($"U+{char.ConvertToUtf32(sign, 0):X4}").And.Not.Contain(sign));
@@ -78,13 +83,15 @@ public sealed class UnseenCharacterTests
     public async Task Half_a_surrogate_pair_in_a_property_is_told_and_not_an_internal_error()
     {
         Assert.That((await Reading.Fault(() => Reading.Json("""[{"user":"a","mo\ud800bile":"none"}]"""))).Code, Is.EqualTo("invisibleCharacter"));
-        Assert.That((await Reading.Json("""[{"user":"b"},{"user":"a","remove":{"fi\ud800do2":"all"}}]"""))[1].Diagnostics.Single().Code, Is.EqualTo("removeMalformed"));
+        Assert.That((await Reading.Json("""[{"user":"b"},{"user":"a","remove":{"fi\ud800do2":"all"}}]"""))[1].Diagnostics.Single().Code,
+            Is.EqualTo("removeMalformed"));
     }
 
     [Test]
     public async Task Workbooks_and_lines_of_JSON_are_judged_alike()
     {
-        List<SourceRow> book = await Reading.Rows(Of((1, [Text("user"), Text("email")]), (2, [Text("\u200Ba"), Text("kim@example.org\u200B")]), (3, [Text("b"), Text("k\u200Bim@example.org")])), new("hr.xlsx") { Format = SourceFormat.Xlsx });
+        List<SourceRow> book = await Reading.Rows(Of((1, [Text("user"), Text("email")]), (2, [Text("\u200Ba"), Text("kim@example.org\u200B")]),
+            (3, [Text("b"), Text("k\u200Bim@example.org")])), new("hr.xlsx") { Format = SourceFormat.Xlsx });
         List<SourceRow> lines = await Reading.Json($"{JsonSerializer.Serialize(new { user = "\u200Ba", email = "kim@example.org\u200B" })}\n{JsonSerializer.Serialize(new { user = "b", email = "k\u200Bim@example.org" })}\n", SourceFormat.Ndjson);
         foreach (List<SourceRow> rows in (List<SourceRow>[])[book, lines])
         {

@@ -13,7 +13,8 @@ public sealed class XlsxFileTests
     [Test]
     public async Task Rows_have_the_numbers_of_the_sheet_and_blank_ones_do_not_count()
     {
-        List<SourceRow> rows = await Reading.Rows(Of((2, [Text("user"), Text("mobile")]), (4, [Text("a"), Text("+1 2065550100")]), (5, [Text(" "), null]), (9, [Text("b"), Text("none")])), Options);
+        List<SourceRow> rows = await Reading.Rows(Of((2, [Text("user"), Text("mobile")]), (4, [Text("a"), Text("+1 2065550100")]),
+            (5, [Text(" "), null]), (9, [Text("b"), Text("none")])), Options);
         Assert.That(rows.Select(row => (row.Ordinal, row.Place.Row, row.UserText, Reading.Text(row.Desired.Mobile))),
             Is.EqualTo(new (long, long?, string, string)[] { (0, 4, "a", "+1 2065550100"), (1, 9, "b", "None") }));
     }
@@ -21,7 +22,8 @@ public sealed class XlsxFileTests
     [TestCase(2, 2), TestCase(5, 3)]
     public async Task A_row_number_that_comes_twice_or_goes_back_refuses_the_workbook(int first, int second)
     {
-        SourceFault fault = await Reading.Fault(() => Reading.Rows(Of(Header, (first, [Text("a"), Text("+1 2065550100")]), (second, [Text("b"), Text("+1 2065550101")])), Options));
+        SourceFault fault = await Reading.Fault(() => Reading.Rows(Of(Header, (first, [Text("a"), Text("+1 2065550100")]),
+            (second, [Text("b"), Text("+1 2065550101")])), Options));
         Assert.That((fault.Code, fault.Place), Is.EqualTo(("workbookRowTwice", new Place("hr.xlsx", second))));
     }
 
@@ -36,7 +38,8 @@ public sealed class XlsxFileTests
     [Test]
     public async Task A_formula_is_a_row_error_even_though_it_has_a_value()
     {
-        List<SourceRow> rows = await Reading.Rows(Of(Header, (2, [Text("a"), Text("none")]), (7, [Text("b"), Formula("A1", "+1 2065550100"), Text("+1 2065550101")])), Options);
+        List<SourceRow> rows = await Reading.Rows(Of(Header, (2, [Text("a"), Text("none")]),
+            (7, [Text("b"), Formula("A1", "+1 2065550100"), Text("+1 2065550101")])), Options);
         Assert.That(rows[0].Diagnostics, Is.Empty);
         Assert.That(rows[1].Diagnostics.Select(fault => (fault.Code, fault.Place)), Is.EqualTo(new[] { ("formulaCell", new Place("hr.xlsx", 7, "mobile")) }));
     }
@@ -51,7 +54,8 @@ public sealed class XlsxFileTests
     [Test]
     public async Task What_an_array_formula_spills_is_a_formula_too()
     {
-        List<SourceRow> rows = await Reading.Rows(Of(Header, (2, [Text("a"), "t=\"str\"><f t=\"array\" ref=\"B2:B3\">C2:C3</f><v>+1 2065550100</v>"]), (3, [Text("b"), Text("+1 2065550101")]), (4, [Text("c"), Text("+1 2065550102")])), Options);
+        List<SourceRow> rows = await Reading.Rows(Of(Header, (2, [Text("a"), "t=\"str\"><f t=\"array\" ref=\"B2:B3\">C2:C3</f><v>+1 2065550100</v>"]),
+            (3, [Text("b"), Text("+1 2065550101")]), (4, [Text("c"), Text("+1 2065550102")])), Options);
         Assert.That(rows.Select(row => row.Diagnostics.Length), Is.EqualTo(new[] { 1, 1, 0 }));
     }
 

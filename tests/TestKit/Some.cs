@@ -16,7 +16,8 @@ public static class Some
     /// <summary>A source without any opinion.</summary>
     public static DesiredMethods Wish => new();
 
-    /// <summary>An authoritative list of <c>number:type</c> with the type written <c>mobile</c>, <c>alternateMobile</c> or <c>office</c>; slots that are not listed are to be empty.</summary>
+    /// <summary>An authoritative list of <c>number:type</c> with the type written <c>mobile</c>,
+    /// <c>alternateMobile</c> or <c>office</c>; slots that are not listed are to be empty.</summary>
     public static DesiredMethods List(params string[] entries)
     {
         DesiredMethods wish = Wish.Mobile("none").AlternateMobile("none").Office("none");
@@ -73,7 +74,8 @@ public static class SomeDesired
 
     public static DesiredMethods Office(this DesiredMethods wish, string text) => wish with { Office = Phone(text) };
 
-    public static DesiredMethods Email(this DesiredMethods wish, string address) => wish with { Email = address == "none" ? Wanted.None<string>() : Wanted.Of(address) };
+    public static DesiredMethods Email(this DesiredMethods wish, string address) =>
+        wish with { Email = address == "none" ? Wanted.None<string>() : Wanted.Of(address) };
 
     public static DesiredMethods SmsSignIn(this DesiredMethods wish, bool on) => wish with { SmsSignIn = on };
 

@@ -13,5 +13,6 @@ internal static class Identity
 
     /// <summary>A new id that sorts by time and can be typed.</summary>
     public static string NewId(char kind, DateTimeOffset now) =>
-        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{kind}{now.UtcDateTime:yyyyMMdd-HHmmss}-{RandomNumberGenerator.GetHexString(6, lowercase: true)}");
+        string.Create(System.Globalization.CultureInfo.InvariantCulture,
+            $"{kind}{now.UtcDateTime:yyyyMMdd-HHmmss}-{RandomNumberGenerator.GetHexString(6, lowercase: true)}");
 }

@@ -12,7 +12,8 @@ using ProvisioningConnector.Reports.Documents;
 namespace ProvisioningConnector.Composition.Audit;
 
 /// <summary>Words what the chain of evidence is told by commands. Whatever is told here is durable when the call returns.</summary>
-internal sealed class AuditDesk(IRunStore store, IAuditTrail trail, HeadFile? second, TenantSettings tenant, KeyedDigests digests, string actor, TimeProvider time)
+internal sealed class AuditDesk(IRunStore store, IAuditTrail trail, HeadFile? second, TenantSettings tenant,
+    KeyedDigests digests, string actor, TimeProvider time)
 {
     private bool _revealTold;
 
@@ -31,7 +32,8 @@ internal sealed class AuditDesk(IRunStore store, IAuditTrail trail, HeadFile? se
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new ProvisioningException("auditHeadFile", $"The audit trail's head cannot be written to '{second?.Path}': {exception.Message}", "Check Audit:HeadFile and its permissions. Nothing was written to the tenant.");
+            throw new ProvisioningException("auditHeadFile", $"The audit trail's head cannot be written to '{second?.Path}': {exception.Message}",
+                "Check Audit:HeadFile and its permissions. Nothing was written to the tenant.");
         }
     }
 
@@ -41,13 +43,17 @@ internal sealed class AuditDesk(IRunStore store, IAuditTrail trail, HeadFile? se
     /// <summary>A run is about to begin, or to go on; also tells which safeguards are looser than at the last run of the tenant.</summary>
     public async Task BeginsAsync(RunHead run, string? reason, CancellationToken cancellation)
     {
-        ImmutableSortedDictionary<string, string> now = Safeguards.Of(tenant.Guardrails, tenant.Policy, tenant.Protected.Keys, tenant.RequireApproval, tenant.PlanMaxAge);
+        ImmutableSortedDictionary<string, string> now = Safeguards.Of(tenant.Guardrails, tenant.Policy,
+            tenant.Protected.Keys, tenant.RequireApproval, tenant.PlanMaxAge);
         AuditEntry frame = Frame(run, run.ResumedAt.IsEmpty ? AuditType.RunBegun : AuditType.RunResumed) with { Reason = reason };
-        await trail.AppendAsync(frame with { Safeguards = now, Details = Details(("writes", Text(run.Plan.Summary.Operations.Total)), ("deletes", Text(run.Plan.Summary.Operations.Delete)), ("plannedBy", run.Plan.Actor)) }, cancellation);
+        await trail.AppendAsync(frame with { Safeguards = now,
+            Details = Details(("writes", Text(run.Plan.Summary.Operations.Total)), ("deletes", Text(run.Plan.Summary.Operations.Delete)),
+                ("plannedBy", run.Plan.Actor)) }, cancellation);
         if (run.Outcome == RunOutcome.Blocked) return;
         foreach (Loosened one in Loosening.Between(await LastSafeguardsAsync(run, cancellation), now))
         {
-            await trail.AppendAsync(frame with { Type = AuditType.LoosenedSetting, Details = Details(("setting", one.Name), ("before", one.Before), ("now", one.Now)) }, cancellation);
+            await trail.AppendAsync(frame with { Type = AuditType.LoosenedSetting,
+                Details = Details(("setting", one.Name), ("before", one.Before), ("now", one.Now)) }, cancellation);
         }
 
         await store.WriteNoteAsync(Note(run), JsonSerializer.Serialize(now), cancellation);
@@ -58,25 +64,30 @@ internal sealed class AuditDesk(IRunStore store, IAuditTrail trail, HeadFile? se
     {
         OutcomeCounts counts = run.Outcomes;
         ImmutableSortedDictionary<string, string> details = Details(
-            ("done", Text(counts.Done)), ("failed", Text(counts.Failed)), ("unknown", Text(counts.Unknown)), ("stale", Text(counts.Stale)), ("skipped", Text(counts.Skipped)));
+            ("done", Text(counts.Done)), ("failed", Text(counts.Failed)), ("unknown", Text(counts.Unknown)),
+            ("stale", Text(counts.Stale)), ("skipped", Text(counts.Skipped)));
         if (second is not null) details = details.SetItem(AuditDetails.SecondSink, second.Path);
-        await trail.AppendAsync(Frame(run, AuditType.RunEnded) with { Outcome = run.Outcome.Name(), Code = run.Diagnostics.IsEmpty ? null : run.Diagnostics[0].Code, Details = details }, cancellation);
+        await trail.AppendAsync(Frame(run, AuditType.RunEnded) with { Outcome = run.Outcome.Name(),
+            Code = run.Diagnostics.IsEmpty ? null : run.Diagnostics[0].Code, Details = details }, cancellation);
     }
 
     public async Task PlanSavedAsync(PlanHead plan, string? seal, string file, CancellationToken cancellation) =>
-        await trail.AppendAsync(Frame(plan, AuditType.PlanSaved) with { PlanSeal = seal, Details = Details(("file", file), ("writes", Text(plan.Summary.Operations.Total))) }, cancellation);
+        await trail.AppendAsync(Frame(plan, AuditType.PlanSaved) with { PlanSeal = seal,
+            Details = Details(("file", file), ("writes", Text(plan.Summary.Operations.Total))) }, cancellation);
 
     /// <summary>Guardrails are allowed for once; one record each.</summary>
     public async Task OverriddenAsync(PlanHead plan, ImmutableArray<string> allowances, string? reason, CancellationToken cancellation)
     {
-        foreach (string allowance in allowances) await trail.AppendAsync(Frame(plan, AuditType.Override) with { Reason = reason, Details = Details(("allow", allowance)) }, cancellation);
+        foreach (string allowance in allowances) await trail.AppendAsync(Frame(plan, AuditType.Override) with { Reason = reason,
+            Details = Details(("allow", allowance)) }, cancellation);
     }
 
     public async Task ApprovedAsync(PlanHead plan, Approval approval, CancellationToken cancellation) =>
         await trail.AppendAsync(Frame(plan, AuditType.Approval) with
         {
             PlanSeal = approval.PlanSeal, Approver = approval.Approver, Reason = approval.Reason,
-            Details = Details([("approvalId", approval.ApprovalId), ("expiresAt", approval.ExpiresAt.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)), .. approval.Allowances.Select(a => ($"allow:{a.Key}", Text(a.Value)))]),
+            Details = Details([("approvalId", approval.ApprovalId), ("expiresAt", approval.ExpiresAt.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)),
+                .. approval.Allowances.Select(a => ($"allow:{a.Key}", Text(a.Value)))]),
         }, cancellation);
 
     /// <summary>An approver opens a limit over time.</summary>
@@ -84,7 +95,8 @@ internal sealed class AuditDesk(IRunStore store, IAuditTrail trail, HeadFile? se
         await trail.AppendAsync(Frame(AuditType.Override) with
         {
             Approver = opening.Approver, Reason = opening.Reason,
-            Details = Details(("openingId", opening.OpeningId), ("allow", $"{opening.Measure.AllowKey()}={Text(opening.Number)}"), ("until", opening.Until.UtcDateTime.ToString("O", CultureInfo.InvariantCulture))),
+            Details = Details(("openingId", opening.OpeningId), ("allow", $"{opening.Measure.AllowKey()}={Text(opening.Number)}"),
+                ("until", opening.Until.UtcDateTime.ToString("O", CultureInfo.InvariantCulture))),
         }, cancellation);
 
     /// <summary>Full values are about to be shown; told once a command.</summary>
@@ -96,7 +108,8 @@ internal sealed class AuditDesk(IRunStore store, IAuditTrail trail, HeadFile? se
     }
 
     public async Task ExportedAsync(string what, string file, long count, string? reason, CancellationToken cancellation) =>
-        await trail.AppendAsync(Frame(AuditType.Export) with { Reason = reason, Details = Details(("what", what), ("file", file), ("count", Text(count))) }, cancellation);
+        await trail.AppendAsync(Frame(AuditType.Export) with { Reason = reason, Details = Details(("what", what), ("file", file), ("count", Text(count))) },
+            cancellation);
 
     /// <summary>Repeats the chain's head to the second sink. What went wrong; null when nothing did.</summary>
     public async Task<string?> ConcludeAsync(CancellationToken cancellation)
@@ -109,7 +122,8 @@ internal sealed class AuditDesk(IRunStore store, IAuditTrail trail, HeadFile? se
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return $"The audit trail's head could not be written to '{second.Path}': {exception.Message} Until it is, 'audit verify' reports it. Correct Audit:HeadFile.";
+            return $"The audit trail's head could not be written to '{second.Path}': {exception.Message} Until it is, 'audit verify' reports it. Correct "
+                + $"Audit:HeadFile.";
         }
     }
 
@@ -118,14 +132,16 @@ internal sealed class AuditDesk(IRunStore store, IAuditTrail trail, HeadFile? se
 
     private static string Note(RunHead run) => $"safeguards:{run.Plan.Tenant.Id}";
 
-    private AuditEntry Frame(AuditType type) => new() { At = time.GetUtcNow(), Type = type, Actor = actor, ToolVersion = Identity.ToolVersion, Tenant = tenant.Graph.TenantId ?? tenant.Name };
+    private AuditEntry Frame(AuditType type) =>
+        new() { At = time.GetUtcNow(), Type = type, Actor = actor, ToolVersion = Identity.ToolVersion, Tenant = tenant.Graph.TenantId ?? tenant.Name };
 
     private AuditEntry Frame(PlanHead plan, AuditType type) => Frame(type) with
     {
         Tenant = plan.Tenant.Id, PlanId = plan.PlanId, Source = new AuditSource(plan.Source.Name, plan.Source.Sha256),
     };
 
-    private AuditEntry Frame(RunHead run, AuditType type) => Frame(run.Plan, type) with { RunId = run.RunId, PlanSeal = run.PlanSeal, Approver = run.Approval?.Approver };
+    private AuditEntry Frame(RunHead run, AuditType type) =>
+        Frame(run.Plan, type) with { RunId = run.RunId, PlanSeal = run.PlanSeal, Approver = run.Approval?.Approver };
 
     private static ImmutableSortedDictionary<string, string> Details(params ReadOnlySpan<(string Name, string Value)> details)
     {

@@ -49,7 +49,8 @@ internal sealed class AuditedJournal(IRunJournal journal, IAuditTrail trail, Aud
         for (int i = 0; i < result.Operations.Length; i++)
         {
             // What a later read showed to be otherwise than the answer said is told once more.
-            bool known = _users.TryGetValue(uid, out Told? told) && told.Outcomes.TryGetValue(i, out OperationOutcome outcome) && outcome == result.Operations[i].Outcome;
+            bool known = _users.TryGetValue(uid, out Told? told) && told.Outcomes.TryGetValue(i, out OperationOutcome outcome)
+                && outcome == result.Operations[i].Outcome;
             if (!known) await TellAsync(uid, i, result.Operations[i], cancellation);
         }
 
@@ -71,7 +72,8 @@ internal sealed class AuditedJournal(IRunJournal journal, IAuditTrail trail, Aud
             Type = AuditType.Operation,
             Uid = uid,
             Source = frame.Source is { } source && _users.TryGetValue(uid, out Told? told) ? source with { Row = told.Row } : frame.Source,
-            Operation = new AuditOperation(index, masked.Part, masked.Action, masked.Method, masked.Slot, masked.Id, masked.Before, masked.After, masked.Reason),
+            Operation = new AuditOperation(index, masked.Part, masked.Action, masked.Method, masked.Slot,
+                masked.Id, masked.Before, masked.After, masked.Reason),
         };
     }
 

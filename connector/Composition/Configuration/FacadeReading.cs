@@ -43,8 +43,11 @@ internal static class FacadeReading
             if (password.Length == 0) section.Bad("LoopbackAccounts", $"The account '{name}' has no password.");
         }
 
-        if (!facade.LoopbackAccounts.IsEmpty && !facade.KnownProxies.IsEmpty) section.Bad("LoopbackAccounts", "They cannot be used together with KnownProxies: behind a proxy, callers from elsewhere look like callers on this machine. Use keys (provision keys new).");
-        if (facade.ReplyWithin >= facade.RequestTimeout) section.Bad("ReplyWithin", $"It is {facade.ReplyWithin} and must be shorter than RequestTimeout ({facade.RequestTimeout}).");
+        if (!facade.LoopbackAccounts.IsEmpty
+            && !facade.KnownProxies.IsEmpty) section.Bad("LoopbackAccounts",
+                "They cannot be used together with KnownProxies: behind a proxy, callers from elsewhere look like callers on this machine. Use keys (provision keys new).");
+        if (facade.ReplyWithin >= facade.RequestTimeout) section.Bad("ReplyWithin",
+            $"It is {facade.ReplyWithin} and must be shorter than RequestTimeout ({facade.RequestTimeout}).");
         section.NoOthers();
         return facade;
     }
@@ -62,7 +65,8 @@ internal static class FacadeReading
     private static string Name(SettingsSection section, string key, string[] right)
     {
         string name = section.Text(key, string.Empty);
-        if (!right.Contains(name, StringComparer.OrdinalIgnoreCase)) section.Bad(key, $"There is no {key.ToLowerInvariant()} '{name}'. {ClosestName.Hint(name, right)}");
+        if (!right.Contains(name, StringComparer.OrdinalIgnoreCase)) section.Bad(key,
+            $"There is no {key.ToLowerInvariant()} '{name}'. {ClosestName.Hint(name, right)}");
         return name;
     }
 
@@ -108,7 +112,8 @@ internal static class FacadeReading
         bool wanted = facade.Exists("Jwt");
         SettingsSection section = facade.Section("Jwt", orNull: true);
         JwtSettings jwt = new(
-            section.Text("Issuer", string.Empty), section.Text("Audience", string.Empty), section.Text("Keys", string.Empty), section.Text("RoleClaim", "roles"),
+            section.Text("Issuer", string.Empty), section.Text("Audience", string.Empty), section.Text("Keys", string.Empty),
+            section.Text("RoleClaim", "roles"),
             section.Section("Roles").Named().ToImmutableDictionary(r => r.Name, r => Role(r.Section, tenants), StringComparer.Ordinal));
         section.NoOthers();
         if (!wanted) return null;
@@ -118,8 +123,11 @@ internal static class FacadeReading
         }
 
         if (jwt.Roles.IsEmpty) section.Bad("Roles", "No role is mapped to rights, so no token could do anything.");
-        if (!Uri.TryCreate(jwt.Keys, UriKind.Absolute, out Uri? address) || address.IsFile) return jwt with { Keys = jwt.Keys.Length == 0 ? jwt.Keys : section.Rooted("Keys", jwt.Keys) };
-        if (address.Scheme != "https" && !(address.Scheme == "http" && LoopbackHost.IsLiteral(address))) section.Bad("Keys", $"'{jwt.Keys}' is not possible: keys are fetched by https (http only from a literal loopback address), or read from a file.");
+        if (!Uri.TryCreate(jwt.Keys, UriKind.Absolute, out Uri? address)
+            || address.IsFile) return jwt with { Keys = jwt.Keys.Length == 0 ? jwt.Keys : section.Rooted("Keys", jwt.Keys) };
+        if (address.Scheme != "https"
+            && !(address.Scheme == "http" && LoopbackHost.IsLiteral(address))) section.Bad("Keys",
+                $"'{jwt.Keys}' is not possible: keys are fetched by https (http only from a literal loopback address), or read from a file.");
         return jwt;
     }
 
@@ -130,7 +138,8 @@ internal static class FacadeReading
         ImmutableSortedDictionary<string, ImmutableArray<Right>>.Builder grants = ImmutableSortedDictionary.CreateBuilder<string, ImmutableArray<Right>>(StringComparer.OrdinalIgnoreCase);
         foreach (string tenant in section.List("Tenants"))
         {
-            if (!tenants.Contains(tenant, StringComparer.OrdinalIgnoreCase)) section.Bad("Tenants", $"There is no tenant '{tenant}'. {ClosestName.Hint(tenant, tenants)}");
+            if (!tenants.Contains(tenant, StringComparer.OrdinalIgnoreCase)) section.Bad("Tenants",
+                $"There is no tenant '{tenant}'. {ClosestName.Hint(tenant, tenants)}");
             grants[tenant] = rights;
         }
 

@@ -81,7 +81,8 @@ internal sealed record RateLimitSettings(int PerSecond, int Burst);
 /// <param name="Keys">JWKS: an https address (http on loopback only), or an absolute path.</param>
 /// <param name="RoleClaim">Claim with the caller's roles.</param>
 /// <param name="Roles">What a role may do, by tenant.</param>
-internal sealed record JwtSettings(string Issuer, string Audience, string Keys, string RoleClaim, ImmutableDictionary<string, ImmutableSortedDictionary<string, ImmutableArray<Right>>> Roles);
+internal sealed record JwtSettings(string Issuer, string Audience, string Keys, string RoleClaim,
+    ImmutableDictionary<string, ImmutableSortedDictionary<string, ImmutableArray<Right>>> Roles);
 
 /// <summary>Where metrics and traces go (OTLP).</summary>
 internal sealed record TelemetrySettings(Uri Endpoint, TelemetryProtocol Protocol, string? Headers, TimeSpan Interval);

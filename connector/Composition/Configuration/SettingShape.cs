@@ -1,6 +1,7 @@
 namespace ProvisioningConnector.Composition.Configuration;
 
-/// <summary>What was written where a setting belongs. .NET configuration forgets it: <c>null</c> and <c>{}</c>, <c>""</c> and <c>[]</c> become the same.</summary>
+/// <summary>What was written where a setting belongs. .NET configuration forgets it:
+/// <c>null</c> and <c>{}</c>, <c>""</c> and <c>[]</c> become the same.</summary>
 internal enum SettingShape
 {
     /// <summary>A JSON object, or environment variables below the key.</summary>

@@ -41,20 +41,23 @@ internal sealed class SettingsEntries(SettingsLayers layers, SettingShapeCheck s
 
             foreach (string leaf in Leaves(layer, name, full))
             {
-                if (Fits(layer, leaf, blank: true)) yield return new SettingsEntry(leaf[(key.Length + 1)..], layer.Value(leaf) ?? string.Empty, leaf, layer.Place(leaf));
+                if (Fits(layer, leaf, blank: true)) yield return new SettingsEntry(leaf[(key.Length + 1)..],
+                    layer.Value(leaf) ?? string.Empty, leaf, layer.Place(leaf));
             }
         }
     }
 
     /// <summary>A name such as <c>employeeId:1001</c> was taken apart at its colon.</summary>
     private static IEnumerable<string> Leaves(SettingsLayer layer, string name, string full) =>
-        Prefixes.Contains(InvisibleCharacters.Trim(name), StringComparer.OrdinalIgnoreCase) && layer.Children(full) is { Count: > 0 } below ? below.Select(part => $"{full}:{part}") : [full];
+        Prefixes.Contains(InvisibleCharacters.Trim(name), StringComparer.OrdinalIgnoreCase) && layer.Children(full) is { Count: > 0 } below
+        ? below.Select(part => $"{full}:{part}") : [full];
 
     private bool Fits(SettingsLayer layer, string key, bool blank)
     {
         if (layer.Shapes(key).All(shape => shape == SettingShape.Text || (blank && shape == SettingShape.Blank))) return true;
         string found = string.Join(" and ", layer.Shapes(key).Select(static shape => shape.Words()));
-        trouble.Add(SettingShapeCheck.Code, $"{key}: it must be a text; it is {found}. The names in it must not contain a colon, except after employeeId and mail.", layer.Place(key), key);
+        trouble.Add(SettingShapeCheck.Code,
+            $"{key}: it must be a text; it is {found}. The names in it must not contain a colon, except after employeeId and mail.", layer.Place(key), key);
         return false;
     }
 }

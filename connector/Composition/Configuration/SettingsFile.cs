@@ -28,7 +28,8 @@ internal static class SettingsFile
         string? chosen = all.Word("DefaultTenant");
         if (tenants.IsEmpty && chosen is not null && !chosen.Equals(ConnectorSettings.BuiltInTenant, StringComparison.OrdinalIgnoreCase))
         {
-            all.Bad("DefaultTenant", $"There is no tenant '{chosen}': none is configured. Describe it under Tenants, or leave DefaultTenant out to use the built-in sandbox.");
+            all.Bad("DefaultTenant",
+                $"There is no tenant '{chosen}': none is configured. Describe it under Tenants, or leave DefaultTenant out to use the built-in sandbox.");
         }
         else if (chosen is not null && tenants.Count > 0 && !tenants.ContainsKey(chosen))
         {

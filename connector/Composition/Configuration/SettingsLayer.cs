@@ -54,7 +54,8 @@ internal sealed class SettingsLayer
                 break;
             case JsonValueKind.Array:
                 Add(key, SettingShape.List);
-                foreach ((int index, JsonElement element) in value.EnumerateArray().Index()) Walk(Under(key, index.ToString(CultureInfo.InvariantCulture)), element);
+                foreach ((int index, JsonElement element) in value.EnumerateArray()
+                    .Index()) Walk(Under(key, index.ToString(CultureInfo.InvariantCulture)), element);
                 break;
             case JsonValueKind.String:
                 Add(key, OfText(value.GetString()));

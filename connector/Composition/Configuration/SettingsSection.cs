@@ -94,7 +94,8 @@ internal sealed class SettingsSection(SettingsLayers layers, string path, Settin
     public TimeSpan Duration(string key, TimeSpan standard)
     {
         if (Scalar(key) is not { } text) return standard;
-        if (text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan duration) && duration >= TimeSpan.Zero) return duration;
+        if (text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan duration)
+            && duration >= TimeSpan.Zero) return duration;
         Bad(key, $"'{text}' is not a duration. Write hours, minutes and seconds as 00:01:10, or days too as 1.00:00:00.");
         return standard;
     }
@@ -146,7 +147,8 @@ internal sealed class SettingsSection(SettingsLayers layers, string path, Settin
         }
     }
 
-    /// <summary>A section of free names with a text each; the text may be empty. A name with a colon would fall apart into sections, so it is an error.</summary>
+    /// <summary>A section of free names with a text each; the text may be empty. A name with a
+    /// colon would fall apart into sections, so it is an error.</summary>
     public IEnumerable<(string Name, string Value)> Texts(string key)
     {
         Ask(key);
@@ -203,7 +205,8 @@ internal sealed class SettingsSection(SettingsLayers layers, string path, Settin
             if (problem is null) return text;
         }
 
-        Bad(key + "File", $"The file '{path}' {problem}. It must hold {key} and nothing else, in one line, and be readable for the account that this program runs as.");
+        Bad(key + "File",
+            $"The file '{path}' {problem}. It must hold {key} and nothing else, in one line, and be readable for the account that this program runs as.");
         return null;
     }
 
@@ -228,7 +231,8 @@ internal sealed class SettingsSection(SettingsLayers layers, string path, Settin
         foreach (IConfigurationSection child in _section.GetChildren())
         {
             if (_asked.Contains(child.Key) || IsListed(child.Key)) continue;
-            trouble.Add("unknownSetting", $"{Full(child.Key)}: there is no such setting. {ClosestName.Hint(child.Key, _asked.Order(StringComparer.Ordinal))}", Place(child.Key), Full(child.Key));
+            trouble.Add("unknownSetting", $"{Full(child.Key)}: there is no such setting. {ClosestName.Hint(child.Key, _asked.Order(StringComparer.Ordinal))}",
+                Place(child.Key), Full(child.Key));
         }
     }
 
@@ -269,7 +273,8 @@ internal sealed class SettingsSection(SettingsLayers layers, string path, Settin
 
     /// <summary>Whether a name is only the position in a list that stands where this section belongs, which was reported as a whole.</summary>
     private bool IsListed(string name) =>
-        layers.Layers.All(layer => !layer.Has(Full(name)) || (layer.Shapes(path).Contains(SettingShape.List) && !layer.Shapes(path).Contains(SettingShape.Section)));
+        layers.Layers.All(layer => !layer.Has(Full(name))
+        || (layer.Shapes(path).Contains(SettingShape.List) && !layer.Shapes(path).Contains(SettingShape.Section)));
 
     private SettingsLayer? LastWith(string key) => layers.Layers.LastOrDefault(layer => layer.Has(Full(key)));
 

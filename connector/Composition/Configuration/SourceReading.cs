@@ -20,7 +20,8 @@ internal static class SourceReading
         foreach (string key in foreign.Where(section.Exists)) section.Bad(key, $"A source of kind {kind} has no such setting.");
         SourceSettings source = new()
         {
-            Name = name, Kind = kind, Path = section.File("Path"), Input = section.Text("Input"), Sheet = section.Text("Sheet"), Delta = section.Switch("Delta", false),
+            Name = name, Kind = kind, Path = section.File("Path"), Input = section.Text("Input"),
+            Sheet = section.Text("Sheet"), Delta = section.Switch("Delta", false),
             IgnoreColumns = section.Names("IgnoreColumns").ToImmutableHashSet(StringComparer.OrdinalIgnoreCase),
             Query = Query(section, kind),
         };
@@ -45,11 +46,13 @@ internal static class SourceReading
 
         if (!Enum.TryParse(providers.FirstOrDefault(p => p.Equals(provider, StringComparison.OrdinalIgnoreCase)), out SqlProvider known))
         {
-            section.Bad("Provider", $"'{provider}' cannot be queried: sources of kind Sql are of {string.Join(" or ", providers)}. Export another database's rows to CSV or NDJSON and use that file.");
+            section.Bad("Provider",
+                $"'{provider}' cannot be queried: sources of kind Sql are of {string.Join(" or ", providers)}. Export another database's rows to CSV or NDJSON and use that file.");
             return null;
         }
 
-        if (SqlLocation.TryComplete(known, connection, path => section.Rooted("ConnectionString", path), out string complete, out string database, out string? trouble))
+        if (SqlLocation.TryComplete(known, connection, path => section.Rooted("ConnectionString", path),
+            out string complete, out string database, out string? trouble))
         {
             return new SqlQuery(known, complete, database, query, patience);
         }

@@ -24,14 +24,16 @@ internal static class StoreReading
     private static string Sqlite(SettingsSection section, string? text)
     {
         if (text is null) return Prefix + InStateFolder("provision.db");
-        if (!text.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)) section.Bad("ConnectionString", "A SQLite connection string begins with 'Data Source='. For PostgreSQL set Store:Provider to PostgreSql.");
+        if (!text.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)) section.Bad("ConnectionString",
+            "A SQLite connection string begins with 'Data Source='. For PostgreSQL set Store:Provider to PostgreSql.");
         string path = text[Math.Min(Prefix.Length, text.Length)..].Trim();
         return Prefix + section.Rooted("ConnectionString", path);
     }
 
     private static string Postgres(SettingsSection section, string? text)
     {
-        if (text is null) section.Bad("ConnectionString", "A store in PostgreSQL needs one, such as 'Host=db.contoso.com;Database=provision;Username=provision'; with a password, put it into the environment variable PROVISION_Store__ConnectionString.");
+        if (text is null) section.Bad("ConnectionString",
+            "A store in PostgreSQL needs one, such as 'Host=db.contoso.com;Database=provision;Username=provision'; with a password, put it into the environment variable PROVISION_Store__ConnectionString.");
         return text ?? string.Empty;
     }
 

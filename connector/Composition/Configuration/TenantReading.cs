@@ -60,18 +60,21 @@ internal static class TenantReading
     {
         if (!new LeaseTerms(tenant.LeaseDuration, tenant.Graph.RequestTimeout).AreSound)
         {
-            section.Bad("LeaseDuration", $"It is {tenant.LeaseDuration}, but must be at least RequestTimeout ({tenant.Graph.RequestTimeout}) and {LeaseTerms.Margin.TotalSeconds:0} seconds more, or there would be no time to send anything.");
+            section.Bad("LeaseDuration",
+                $"It is {tenant.LeaseDuration}, but must be at least RequestTimeout ({tenant.Graph.RequestTimeout}) and {LeaseTerms.Margin.TotalSeconds:0} seconds more, or there would be no time to send anything.");
         }
 
         if (tenant.Kind == TenantKind.Sandbox)
         {
-            if (tenant.Graph.Endpoint is not null) section.Bad("Endpoint", "A tenant of kind Sandbox runs inside this program and has no endpoint. Use Kind Graph for a server at an address.");
+            if (tenant.Graph.Endpoint is not null) section.Bad("Endpoint",
+                "A tenant of kind Sandbox runs inside this program and has no endpoint. Use Kind Graph for a server at an address.");
             return;
         }
 
         foreach (string problem in tenant.Graph.Problems()) section.Bad(problem.Split(' ')[0], problem);
         if (tenant.Graph.TenantId is null) section.Bad("TenantId", "A tenant of kind Graph needs its id (Entra admin center, Overview).");
-        if (tenant.Credential is null) section.Bad("Credential", "A tenant of kind Graph needs a Credential with a Kind: Default, ManagedIdentity, WorkloadIdentity, Certificate, ClientSecret, AzureCli, DeviceCode or StaticToken.");
+        if (tenant.Credential is null) section.Bad("Credential",
+            "A tenant of kind Graph needs a Credential with a Kind: Default, ManagedIdentity, WorkloadIdentity, Certificate, ClientSecret, AzureCli, DeviceCode or StaticToken.");
         foreach ((string key, CredentialSettings? credential) in new[] { ("Credential", tenant.Credential), ("WriteCredential", tenant.WriteCredential) })
         {
             // A secret whose file cannot be used is not missing as well.
@@ -104,14 +107,16 @@ internal static class TenantReading
     private static string? Country(SettingsSection section)
     {
         string? country = section.Word("DefaultCountry");
-        if (country is not null && !NumberingPlans.TryGet(country, out _)) section.Bad("DefaultCountry", $"'{country}' is not an ISO 3166 country code of two letters, such as US or DE.");
+        if (country is not null && !NumberingPlans.TryGet(country, out _)) section.Bad("DefaultCountry",
+            $"'{country}' is not an ISO 3166 country code of two letters, such as US or DE.");
         return country;
     }
 
     private static PasswordPolicy Passwords(SettingsSection section)
     {
         PasswordPolicy standard = new();
-        PasswordPolicy policy = new(section.Count("Length", standard.Length), section.Text("Alphabet", standard.Alphabet), section.Switch("ForceChangeNextSignIn", standard.MustChange));
+        PasswordPolicy policy = new(section.Count("Length", standard.Length), section.Text("Alphabet", standard.Alphabet),
+            section.Switch("ForceChangeNextSignIn", standard.MustChange));
         foreach (string problem in policy.Problems()) section.Bad(problem.Split(' ')[0], problem);
         section.NoOthers();
         return policy;
@@ -177,7 +182,8 @@ internal static class TenantReading
     {
         double times = section.Number(key, (double)standard);
         if (times is >= 1 and <= MostTimes) return (decimal)times;
-        section.Bad(key, $"It says how many times a run's limit may be used within {(key == "PerDay" ? "24 hours" : "7 days")}, all runs together: from 1 to {MostTimes}.");
+        section.Bad(key,
+            $"It says how many times a run's limit may be used within {(key == "PerDay" ? "24 hours" : "7 days")}, all runs together: from 1 to {MostTimes}.");
         return standard;
     }
 }

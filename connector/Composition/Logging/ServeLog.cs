@@ -6,7 +6,8 @@ using Serilog.Formatting.Json;
 
 namespace ProvisioningConnector.Composition.Logging;
 
-/// <summary>The log of <c>serve</c>: JSON lines on standard error, and to a file where the configuration names one. Of the web server only warnings: its lines quote paths.</summary>
+/// <summary>The log of <c>serve</c>: JSON lines on standard error, and to a file where the
+/// configuration names one. Of the web server only warnings: its lines quote paths.</summary>
 internal static class ServeLog
 {
     public static Logger Open(LoggingSettings settings, TextWriter error, bool verbose)

@@ -6,7 +6,8 @@ using Serilog.Formatting;
 
 namespace ProvisioningConnector.Composition.Logging;
 
-/// <summary>Writes log events to the command's own standard error, so that captured streams see them: each in one piece, as the stream hands on every piece at once.</summary>
+/// <summary>Writes log events to the command's own standard error, so that captured streams see
+/// them: each in one piece, as the stream hands on every piece at once.</summary>
 internal sealed class WriterSink(TextWriter writer, ITextFormatter formatter) : ILogEventSink
 {
     private readonly Lock _gate = new();

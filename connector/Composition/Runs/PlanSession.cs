@@ -51,7 +51,8 @@ internal sealed class PlanSession : IAsyncDisposable
             SourceSha256 = () => source.Rows.Sha256,
         };
         return await MakeAsync(
-            order, workspace, tenant, settings, identity, source.Rows.RowsAsync(cancellation), isRun, spool => order.Planned(source, spool, cancellation), cancellation);
+            order, workspace, tenant, settings, identity, source.Rows.RowsAsync(cancellation),
+            isRun, spool => order.Planned(source, spool, cancellation), cancellation);
     }
 
     /// <summary>What is in force for this tenant and command.</summary>
@@ -87,8 +88,10 @@ internal sealed class PlanSession : IAsyncDisposable
                 Diagnostics = quarantine is null ? [] : [quarantine.Note()],
             };
             if (allows) await workspace.Audit.OverriddenAsync(draft, order.Allow, order.Reason, cancellation);
-            IncrementalSelection? incremental = settings is { Origin.IsList: true, Only: null } ? await IncrementalRuns.SelectionAsync(order, workspace, tenant, draft, cancellation) : null;
-            PlanMaker maker = new(tenant.Directory, tenant.Methods, spool, settings, order.Progress(tenant.Pacing), incremental, isRun ? workspace.Recorder(draft) : null,
+            IncrementalSelection? incremental = settings is { Origin.IsList: true, Only: null }
+                ? await IncrementalRuns.SelectionAsync(order, workspace, tenant, draft, cancellation) : null;
+            PlanMaker maker = new(tenant.Directory, tenant.Methods, spool, settings, order.Progress(tenant.Pacing),
+                incremental, isRun ? workspace.Recorder(draft) : null,
                 settings.Origin.IsList ? workspace.Drift(tenant) : null);
             PlanHead head = await maker.MakeAsync(draft, rows, cancellation);
             if (incremental is not null) order.Tell($"incremental: {incremental.Account}");

@@ -6,14 +6,16 @@ using ProvisioningConnector.Engine.Runs;
 
 namespace ProvisioningConnector.Composition.Runs;
 
-/// <summary>Why nothing is written because of <c>Protected</c>: an entry that protects nobody or could not be looked up, or a user who is protected by now.</summary>
+/// <summary>Why nothing is written because of <c>Protected</c>: an entry that protects nobody
+/// or could not be looked up, or a user who is protected by now.</summary>
 internal static class ProtectionGate
 {
     private const int MostNamed = 5;
 
     /// <summary>For a plan that was just made: what planning found, which there is a warning.</summary>
     public static ImmutableArray<Diagnostic> OfFresh(PlanHead plan) =>
-        [.. plan.Diagnostics.Where(d => d.Code is HoldCodes.ProtectedNobody or HoldCodes.ProtectedNotChecked).Select(d => d with { Severity = Severity.Error })];
+        [.. plan.Diagnostics.Where(d => d.Code is HoldCodes.ProtectedNobody or HoldCodes.ProtectedNotChecked)
+        .Select(d => d with { Severity = Severity.Error })];
 
     /// <summary>For users that were planned earlier (a saved plan, a run to be resumed): the entries are looked up anew.</summary>
     /// <param name="workspace">The configuration of now.</param>

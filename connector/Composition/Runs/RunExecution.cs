@@ -67,7 +67,8 @@ internal static class RunExecution
         await workspace.Recorder(plan).BeginAsync(users(order.Stop), order.Stop);
         await workspace.Audit.BeginsAsync(run, order.Reason, order.Stop);
         await workspace.Store.BeginAsync(run, users(order.Stop), order.Stop);
-        if (AcceptedSource.Of(run) is { } accepted) await workspace.Sources.AcceptAsync(plan.Tenant.Id, plan.Source.Name, plan.Source.Delta, accepted, order.Stop);
+        if (AcceptedSource.Of(run) is { } accepted) await workspace.Sources.AcceptAsync(plan.Tenant.Id,
+            plan.Source.Name, plan.Source.Delta, accepted, order.Stop);
         return await GoAsync(order, workspace, tenant, hold, writing, run, bounds);
     }
 

@@ -17,7 +17,8 @@ internal sealed class TenantHold(RunOrder order, Workspace workspace, TenantIden
     /// <summary>The lease; there once <see cref="TakeAsync"/> has returned.</summary>
     public HeldLease Lease => _lease ?? throw new InvalidOperationException("The tenant is taken first.");
 
-    /// <summary>Lets writes leave under the lease, and no further user begin after the signal to stop; there once <see cref="TakeAsync"/> has returned.</summary>
+    /// <summary>Lets writes leave under the lease, and no further user begin after the signal
+    /// to stop; there once <see cref="TakeAsync"/> has returned.</summary>
     public StoppablePermit Permit => field ??= new StoppablePermit(Lease);
 
     /// <summary>Takes the tenant; with <c>--wait</c> waits for whoever holds it.</summary>
@@ -34,7 +35,8 @@ internal sealed class TenantHold(RunOrder order, Workspace workspace, TenantIden
             if (answer is LeaseAnswer.Taken taken)
             {
                 _lease = taken.Lease;
-                if (_lease.QuietLeft > TimeSpan.Zero) order.Tell($"note: an earlier run of this tenant was not ended properly; nothing is written for {_lease.QuietLeft.TotalSeconds:0} s, until none of its requests can arrive any more.");
+                if (_lease.QuietLeft > TimeSpan.Zero) order.Tell($"note: an earlier run of this tenant was not ended properly; nothing is written for "
+                    + $"{_lease.QuietLeft.TotalSeconds:0} s, until none of its requests can arrive any more.");
                 return;
             }
 
@@ -57,7 +59,8 @@ internal sealed class TenantHold(RunOrder order, Workspace workspace, TenantIden
         }
         catch (LeaseLostException)
         {
-            throw Held(Lease.LostTo ?? Lease.Record, "This process was paused longer than its lease, and another run has taken the tenant. Nothing was written.");
+            throw Held(Lease.LostTo ?? Lease.Record,
+                "This process was paused longer than its lease, and another run has taken the tenant. Nothing was written.");
         }
     }
 
@@ -65,7 +68,8 @@ internal sealed class TenantHold(RunOrder order, Workspace workspace, TenantIden
     {
         if (_lease is null) return;
         await _lease.DisposeAsync();
-        if (_lease is { IsLost: false, Trouble: { } trouble }) order.Tell($"note: the lease of the tenant could not be given back ({trouble.Message}); it ends by itself.");
+        if (_lease is { IsLost: false,
+            Trouble: { } trouble }) order.Tell($"note: the lease of the tenant could not be given back ({trouble.Message}); it ends by itself.");
     }
 
     private ProvisioningException Held(LeaseRecord other, string what) => new("tenantHeld", $"{what} {Describe(other)}",

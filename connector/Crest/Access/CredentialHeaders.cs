@@ -42,7 +42,8 @@ public sealed record CredentialHeaders(string? Username, string? Password, strin
     public override string ToString() => nameof(CredentialHeaders);
 
     /// <summary>
-    /// The credential, or the 401 that says nothing about it. As in OpenIDM the two <c>X-OpenIDM-</c> headers count before <c>Authorization</c>; one of them alone, or
+    /// The credential, or the 401 that says nothing about it. As in OpenIDM the two
+    /// <c>X-OpenIDM-</c> headers count before <c>Authorization</c>; one of them alone, or
     /// one that cannot be decoded, is a 401, not nothing.
     /// </summary>
     public Parsed<PresentedCredential> Read()
@@ -60,7 +61,8 @@ public sealed record CredentialHeaders(string? Username, string? Password, strin
         int blank = header.IndexOf(' ');
         if (blank < 0) return AccessDenied.Error;
         ReadOnlySpan<char> value = header[(blank + 1)..].TrimStart();
-        if (header[..blank].Equals("Bearer", StringComparison.OrdinalIgnoreCase)) return IsToken(value) ? new PresentedCredential.Bearer(value.ToString()) : AccessDenied.Error;
+        if (header[..blank].Equals("Bearer", StringComparison.OrdinalIgnoreCase)) return IsToken(value)
+            ? new PresentedCredential.Bearer(value.ToString()) : AccessDenied.Error;
         return header[..blank].Equals("Basic", StringComparison.OrdinalIgnoreCase) && Basic(value) is { } basic ? basic : AccessDenied.Error;
     }
 
@@ -70,7 +72,8 @@ public sealed record CredentialHeaders(string? Username, string? Password, strin
         if (!Convert.TryFromBase64Chars(value, bytes, out int length) || !System.Text.Unicode.Utf8.IsValid(bytes.AsSpan(0, length))) return null;
         string pair = Encoding.UTF8.GetString(bytes, 0, length);
         int colon = pair.IndexOf(':', StringComparison.Ordinal);
-        return colon > 0 && colon < pair.Length - 1 && IsUser(pair.AsSpan(0, colon)) ? new PresentedCredential.Password(pair[..colon], pair[(colon + 1)..]) : null;
+        return colon > 0 && colon < pair.Length - 1 && IsUser(pair.AsSpan(0, colon))
+            ? new PresentedCredential.Password(pair[..colon], pair[(colon + 1)..]) : null;
     }
 
     private static bool IsUser(ReadOnlySpan<char> name)

@@ -29,7 +29,8 @@ internal sealed class FilterParser
     {
         if (_text.Length > LongestText)
         {
-            return CrestError.Bad($"Invalid query filter: it is longer than {LongestText} characters.", LongestText + 1, "Send a shorter filter, e.g. several queries.");
+            return CrestError.Bad($"Invalid query filter: it is longer than {LongestText} characters.",
+                LongestText + 1, "Send a shorter filter, e.g. several queries.");
         }
 
         if (HalfPair(_text) is { } half)
@@ -99,7 +100,8 @@ internal sealed class FilterParser
 
     private QueryFilter? Group(int depth)
     {
-        if (depth > DeepestNesting) return Fail($"it contains more than {DeepestNesting} nested expressions", "Flatten it: 'and' and 'or' take any number of parts.");
+        if (depth > DeepestNesting) return Fail($"it contains more than {DeepestNesting} nested expressions",
+            "Flatten it: 'and' and 'or' take any number of parts.");
         Advance();
         if (AnyOf(depth) is not { } inner) return null;
         if (_token.Kind != FilterTokenKind.Close) return _token.Kind == FilterTokenKind.End ? Fail("')' is missing", "Close every '('.") : Surplus();
@@ -110,7 +112,8 @@ internal sealed class FilterParser
     {
         FilterToken word = _token;
         if (word.Content[0] == '!') return Fail("'!' is followed by neither a blank nor '('", "Write !(…).");
-        if (word.Is("and") || word.Is("or")) return Fail($"'{word.Content}' stands where an expression is expected", $"Write an expression on both sides of '{word.Content}'.");
+        if (word.Is("and") || word.Is("or")) return Fail($"'{word.Content}' stands where an expression is expected",
+            $"Write an expression on both sides of '{word.Content}'.");
         if (word.Is("not")) return Fail("'not' is unknown", "Write !(…).");
         if (Json.JsonPointer.Parse(word.Content, out string trouble) is not { } field) return Fail(trouble, "Write a field as name or /name.");
         Advance();
@@ -131,7 +134,8 @@ internal sealed class FilterParser
         ImmutableArray<FilterValue> values;
         if (_token.Kind == FilterTokenKind.Text && _token.Content.StartsWith('['))
         {
-            if (FilterList.Parse(_token.Content) is not { } list) return Fail("the list is not a JSON array of texts, numbers or booleans", "Write a list as '[\"a\",\"b\"]'.");
+            if (FilterList.Parse(_token.Content) is not { } list) return Fail("the list is not a JSON array of texts, numbers or booleans",
+                "Write a list as '[\"a\",\"b\"]'.");
             values = list;
         }
         else
@@ -174,7 +178,8 @@ internal sealed class FilterParser
     private QueryFilter? Fail(string what, string advice)
     {
         int position = _token.At + 1;
-        _error ??= CrestError.Bad(string.Create(CultureInfo.InvariantCulture, $"Invalid query filter at position {position}: {what}. {advice}"), position, advice);
+        _error ??= CrestError.Bad(string.Create(CultureInfo.InvariantCulture, $"Invalid query filter at position {position}: {what}. {advice}"),
+            position, advice);
         return null;
     }
 }

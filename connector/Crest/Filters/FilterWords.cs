@@ -42,7 +42,8 @@ internal static class FilterWords
         _ => NearestName.Of(word, Operators) is { } near && word.Length > 2 ? $"Did you mean '{near}'? {OperatorAdvice}" : OperatorAdvice,
     };
 
-    /// <summary>A number as JSON spells it (no leading plus or zero: such digits are a text, e.g. a phone number), true or false; null for anything else.</summary>
+    /// <summary>A number as JSON spells it (no leading plus or zero: such digits are a text,
+    /// e.g. a phone number), true or false; null for anything else.</summary>
     public static FilterValue? Literal(string word)
     {
         if (word.Equals("true", StringComparison.OrdinalIgnoreCase)) return new FilterValue.Truth(true);
@@ -57,6 +58,7 @@ internal static class FilterWords
 
         bool plain = digits.IndexOfAnyExcept(NumberSigns) < 0 && !digits.Contains(".e", StringComparison.OrdinalIgnoreCase);
         const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
-        return plain && double.TryParse(word, Style, CultureInfo.InvariantCulture, out double real) && double.IsFinite(real) ? new FilterValue.Fraction(real) : null;
+        return plain && double.TryParse(word, Style, CultureInfo.InvariantCulture, out double real) && double.IsFinite(real)
+            ? new FilterValue.Fraction(real) : null;
     }
 }

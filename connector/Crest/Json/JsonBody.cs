@@ -24,7 +24,8 @@ public static class JsonBody
     public static Parsed<JsonElement> Any(ReadOnlySpan<byte> body, BodyLimits limits)
     {
         ArgumentNullException.ThrowIfNull(limits);
-        if (body.Length > limits.Bytes) return new CrestError(CrestStatus.PayloadTooLarge, $"{Because} its body is longer than {limits.Bytes} bytes. Send less in one request.");
+        if (body.Length > limits.Bytes) return new CrestError(CrestStatus.PayloadTooLarge,
+            $"{Because} its body is longer than {limits.Bytes} bytes. Send less in one request.");
         ReadOnlySpan<byte> json = body.StartsWith("\uFEFF"u8) ? body[3..] : body;
         if (IsBlank(json)) return CrestError.Bad($"{Because} it did not contain any JSON content");
         if (JsonScan.Fault(json, limits.Depth) is { } fault) return fault;

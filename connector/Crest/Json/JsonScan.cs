@@ -54,7 +54,8 @@ internal static class JsonScan
                 return null;
             case JsonTokenType.PropertyName:
                 return Text(ref reader) is not { } name ? NoUnicode
-                    : names.TryPeek(out HashSet<string>? seen) && seen is not null && !seen.Add(name) ? ("a name occurs twice in one object", $"Send {Echo.Of(name, "each name")} once.")
+                    : names.TryPeek(out HashSet<string>? seen) && seen is not null && !seen.Add(name)
+                    ? ("a name occurs twice in one object", $"Send {Echo.Of(name, "each name")} once.")
                     : null;
             case JsonTokenType.String:
                 return reader.ValueIsEscaped && Text(ref reader) is null ? NoUnicode : null;
@@ -80,7 +81,8 @@ internal static class JsonScan
         }
     }
 
-    private static CrestError Malformed(ReadOnlySpan<byte> json, int offset) => At(json, offset, "the provided content is not valid JSON", "It ends too early.");
+    private static CrestError Malformed(ReadOnlySpan<byte> json, int offset) =>
+        At(json, offset, "the provided content is not valid JSON", "It ends too early.");
 
     private static CrestError At(ReadOnlySpan<byte> json, int offset, string what, string advice)
     {

@@ -5,7 +5,8 @@ using ProvisioningConnector.Crest.Errors;
 namespace ProvisioningConnector.Crest.Json;
 
 /// <summary>
-/// The body of an answer with <c>_mimeType</c>: the value of the one field of <c>_fields</c>, without JSON around it (idm-conventions 1.1). A text as it is, anything
+/// The body of an answer with <c>_mimeType</c>: the value of the one field of <c>_fields</c>,
+/// without JSON around it (idm-conventions 1.1). A text as it is, anything
 /// else as JSON; no value is a 404. Send it with <c>X-Content-Type-Options: nosniff</c>.
 /// </summary>
 public static class RawValue
@@ -24,9 +25,11 @@ public static class RawValue
         {
             JsonValueKind.Null or JsonValueKind.Undefined => Nothing(field),
             JsonValueKind.String => Encoding.UTF8.GetBytes(at.GetString() ?? ""),
-            JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => Encoding.UTF8.GetBytes(at.GetRawText()),
+            JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False =>
+                Encoding.UTF8.GetBytes(at.GetRawText()),
         };
     }
 
-    private static CrestError Nothing(JsonPointer field) => new(CrestStatus.NotFound, $"The object has no value in the field {Echo.Of(field.ToString(), "asked for")}.");
+    private static CrestError Nothing(JsonPointer field) =>
+        new(CrestStatus.NotFound, $"The object has no value in the field {Echo.Of(field.ToString(), "asked for")}.");
 }

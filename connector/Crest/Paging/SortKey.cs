@@ -33,6 +33,7 @@ public sealed record SortKey(JsonPointer Field, bool Descending)
         return keys.ToImmutable();
     }
 
-    private static CrestError Bad(string what) => new(CrestStatus.BadRequest, $"The value of the request parameter '_sortKeys' is no list of sort keys: {what}.",
+    private static CrestError Bad(string what) =>
+        new(CrestStatus.BadRequest, $"The value of the request parameter '_sortKeys' is no list of sort keys: {what}.",
         ErrorDetail.Advice("Write field names, separated by commas, with - before those to sort descending; send + as %2B."));
 }

@@ -31,7 +31,8 @@ public sealed record CrestQuery
     /// <summary><c>_prettyPrint</c>: indent the answer.</summary>
     public bool PrettyPrint { get; init; }
 
-    /// <summary><c>_mimeType</c>: answer with the raw value of the one field of <see cref="Fields"/>, as this content type; null for JSON. It concerns GET only; with writes it is accepted and means nothing.</summary>
+    /// <summary><c>_mimeType</c>: answer with the raw value of the one field of <see cref="Fields"/>, as this content type; null for JSON. It concerns GET
+    /// only; with writes it is accepted and means nothing.</summary>
     public string? MimeType { get; init; }
 
     /// <summary><c>_action</c>; null when not sent.</summary>
@@ -90,7 +91,8 @@ public abstract record QuerySelector
         null => CrestError.Bad("One of _queryId, _queryExpression, or _queryFilter is required."),
         ByFilter filter => new SystemQuery(filter.Filter, IdsOnly: false),
         ById { Id: SystemQuery.AllIds } => new SystemQuery(new QueryFilter.Always(), IdsOnly: true),
-        ById id => new CrestError(CrestStatus.BadRequest, $"Unsupported _queryId: {Echo.Bare(id.Id, "(not a name)")}", ErrorDetail.Advice($"System objects know {SystemQuery.AllIds} only. Or use _queryFilter.")),
+        ById id => new CrestError(CrestStatus.BadRequest, $"Unsupported _queryId: {Echo.Bare(id.Id, "(not a name)")}",
+            ErrorDetail.Advice($"System objects know {SystemQuery.AllIds} only. Or use _queryFilter.")),
         ByExpression => CrestError.Bad("_queryExpression is not supported on system objects. Use _queryFilter."),
         _ => throw new InvalidOperationException($"A selector of a kind that nobody handles: {selector.GetType().Name}."),
     };

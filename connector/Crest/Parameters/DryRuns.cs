@@ -17,9 +17,11 @@ public static class DryRuns
     /// <param name="parameter">What the query says; null when it says nothing.</param>
     /// <param name="headers">Names of the headers sent.</param>
     /// <param name="header">As <see cref="Of"/> takes it.</param>
-    public static Parsed<bool> OfWrite(bool? parameter, IEnumerable<string> headers, string? header) => Misspelt(headers) is { } misspelt ? misspelt : Of(parameter, header);
+    public static Parsed<bool> OfWrite(bool? parameter, IEnumerable<string> headers, string? header) =>
+        Misspelt(headers) is { } misspelt ? misspelt : Of(parameter, header);
 
-    /// <summary>Whether the request is a dry run. Header and parameter that contradict each other are a 400: neither reading is surely the one that was meant.</summary>
+    /// <summary>Whether the request is a dry run. Header and parameter that contradict each
+    /// other are a 400: neither reading is surely the one that was meant.</summary>
     /// <param name="parameter">What the query says; null when it says nothing.</param>
     /// <param name="header">The header as sent, several lines joined by commas; null when not sent.</param>
     public static Parsed<bool> Of(bool? parameter, string? header)
@@ -36,7 +38,8 @@ public static class DryRuns
     {
         bool wrong = headers.Any(name => !name.Equals(Header, StringComparison.OrdinalIgnoreCase) && IsNear(name));
         const string Advice = $"Write {Header}: true, or leave it out.";
-        return wrong ? new CrestError(CrestStatus.BadRequest, $"A header looks like {Header} and is spelt otherwise. Nothing was written. {Advice}", ErrorDetail.Advice(Advice)) : null;
+        return wrong ? new CrestError(CrestStatus.BadRequest, $"A header looks like {Header} and is spelt otherwise. Nothing was written. {Advice}",
+            ErrorDetail.Advice(Advice)) : null;
     }
 
     /// <summary>Its letters hold those of the right name, are nearly those, or stop at the first word.</summary>
@@ -54,5 +57,6 @@ public static class DryRuns
     };
 
     internal static CrestError Refusal(string what) =>
-        new(CrestStatus.BadRequest, $"{what} is neither 'true' nor 'false'. Nothing was written.", ErrorDetail.Advice("Write true or false, in lower case, once."));
+        new(CrestStatus.BadRequest, $"{what} is neither 'true' nor 'false'. Nothing was written.",
+            ErrorDetail.Advice("Write true or false, in lower case, once."));
 }

@@ -52,13 +52,15 @@ public static class ParameterReader
             ReservedParameter.Action => Named(value) ? query with { Action = value }
                 : Bad(parameter, "is not the name of an action", "Write letters, digits, _ and - only."),
             ReservedParameter.Api or ReservedParameter.CrestApi => query,
-            ReservedParameter.DryRun => DryRuns.Parse(value) is { } dry ? query with { DryRun = dry } : DryRuns.Refusal("The value of the request parameter '_dryRun'"),
+            ReservedParameter.DryRun => DryRuns.Parse(value) is { } dry
+                ? query with { DryRun = dry } : DryRuns.Refusal("The value of the request parameter '_dryRun'"),
             ReservedParameter.Fields => FieldSelection.Parse(values).Then<CrestQuery>(fields => query with { Fields = fields }),
             ReservedParameter.MimeType => value.Length == 0 ? query
                 : MimeTypes.IsValid(value) ? query with { MimeType = value }
                 : Bad(parameter, "can't be parsed as a content type", "Write type/subtype, e.g. text/plain."),
             ReservedParameter.PageSize => Number(parameter, value).Then<CrestQuery>(size => query with { Page = query.Page with { Size = size } }),
-            ReservedParameter.PagedResultsOffset => Number(parameter, value).Then<CrestQuery>(offset => query with { Page = query.Page with { Offset = offset } }),
+            ReservedParameter.PagedResultsOffset =>
+                Number(parameter, value).Then<CrestQuery>(offset => query with { Page = query.Page with { Offset = offset } }),
             ReservedParameter.PagedResultsCookie => value.Length > LongestCookie
                 ? Bad(parameter, "is longer than any cookie given out", "Send the cookie of the previous page as it is.")
                 : query with { Page = query.Page with { Cookie = value.Length == 0 ? null : value } },
@@ -80,7 +82,8 @@ public static class ParameterReader
     {
         if (query.Page is { Cookie: not null, Offset: > 0 })
         {
-            return CrestError.Bad("The request parameters _pagedResultsCookie and _pagedResultsOffset exclude each other. Continue with the cookie of the previous page, or with an offset.");
+            return CrestError.Bad("The request parameters _pagedResultsCookie and _pagedResultsOffset exclude each other. Continue with the cookie of the "
+                + "previous page, or with an offset.");
         }
 
         bool one = query.Fields is { Defaults: false, Fields.Length: 1 };

@@ -27,7 +27,8 @@ public static class PatchBody
             if (!One(item).Succeeded(out PatchOperation? operation, out string trouble))
             {
                 int position = operations.Count + 1;
-                return CrestError.Bad($"{Because} valid JSON patch: {trouble} (operation {position})", position, "Correct the operation of this number; nothing was written.");
+                return CrestError.Bad($"{Because} valid JSON patch: {trouble} (operation {position})",
+                    position, "Correct the operation of this number; nothing was written.");
             }
 
             operations.Add(operation);
@@ -40,7 +41,8 @@ public static class PatchBody
     {
         if (item.ValueKind != JsonValueKind.Object) return PatchItem.Wrong("an operation is not an object");
         PatchMembers members = PatchMembers.Of(item);
-        if (members.Unknown is { } unknown) return PatchItem.Wrong($"the member {Echo.Of(unknown, "there")} is unknown. {NearestName.Advice(unknown, PatchMembers.Names)}");
+        if (members.Unknown is { } unknown) return PatchItem.Wrong($"the member {Echo.Of(unknown, "there")} is unknown. "
+            + $"{NearestName.Advice(unknown, PatchMembers.Names)}");
         if (members.Operation is not { ValueKind: JsonValueKind.String } word) return PatchItem.Wrong("'operation' is missing or no text");
         if (members.Field is not { ValueKind: JsonValueKind.String } field) return PatchItem.Wrong("'field' is missing or no text");
         string kind = (word.GetString() ?? "").ToLowerInvariant();
@@ -48,7 +50,8 @@ public static class PatchBody
         {
             "add" or "remove" or "replace" or "increment" or "transform" => WithValue(kind, field, members),
             "move" or "copy" => WithFrom(kind, field, members),
-            _ => PatchItem.Wrong($"Invalid patch operation type {Echo.Bare(kind, "(not a name)")}. Operations are add, remove, replace, increment, move, copy, transform"),
+            _ => PatchItem.Wrong($"Invalid patch operation type {Echo.Bare(kind, "(not a name)")}. Operations are add, remove, replace, increment, move, "
+                + $"copy, transform"),
         };
     }
 
@@ -57,9 +60,12 @@ public static class PatchBody
         if (members.From is not null) return PatchItem.Wrong($"'{kind}' does not accept from field");
         JsonElement? value = members.Value is { ValueKind: not JsonValueKind.Null } given ? given : null;
         if (value is null && kind != "remove") return PatchItem.Wrong($"No value field provided for '{kind}' operation");
-        if (kind == "remove" && members.Value is { ValueKind: JsonValueKind.Null }) return PatchItem.Wrong("'remove' has the value null: leave 'value' out to clear the field, or name what to remove");
+        if (kind == "remove"
+            && members.Value is { ValueKind: JsonValueKind.Null }) return PatchItem.Wrong("'remove' has the value null: leave 'value' out to clear the field, "
+                + "or name what to remove");
         if (Target(fieldText, mayAppend: kind == "add", out string trouble) is not { } field) return PatchItem.Wrong(trouble);
-        if (kind is "add" or "remove" or "replace" && value is { ValueKind: JsonValueKind.Array } list && list.EnumerateArray().Any(v => v.ValueKind == JsonValueKind.Null))
+        if (kind is "add" or "remove" or "replace" && value is { ValueKind: JsonValueKind.Array } list
+            && list.EnumerateArray().Any(v => v.ValueKind == JsonValueKind.Null))
         {
             return PatchItem.Wrong($"the value of '{kind}' holds null");
         }
@@ -80,7 +86,8 @@ public static class PatchBody
     {
         if (members.Value is { ValueKind: not JsonValueKind.Null }) return PatchItem.Wrong($"'{kind}' does not accept value field");
         if (members.From is not { ValueKind: JsonValueKind.String } source) return PatchItem.Wrong($"No from field provided for '{kind}' operation");
-        if (Target(fieldText, mayAppend: false, out string trouble) is not { } field || Target(source, mayAppend: false, out trouble) is not { } from) return PatchItem.Wrong(trouble);
+        if (Target(fieldText, mayAppend: false, out string trouble) is not { } field
+            || Target(source, mayAppend: false, out trouble) is not { } from) return PatchItem.Wrong(trouble);
         return PatchItem.Right(kind == "move" ? new PatchOperation.Move(field, from) : new PatchOperation.Copy(field, from));
     }
 
@@ -90,7 +97,8 @@ public static class PatchBody
         bool appends = path.Length > 2 && path.EndsWith("/-", StringComparison.Ordinal);
         if (JsonPointer.Parse(appends ? path.AsSpan(0, path.Length - 2) : path, out trouble) is not { } field) return null;
         if (appends && !mayAppend) trouble = "/- appends, which only 'add' does";
-        else if (field.Names.Length > 1 && field.Names[^1].All(char.IsAsciiDigit)) trouble = "Array indexes are not supported: name the value to remove, or replace the list";
+        else if (field.Names.Length > 1
+        && field.Names[^1].All(char.IsAsciiDigit)) trouble = "Array indexes are not supported: name the value to remove, or replace the list";
         return trouble.Length == 0 ? field : null;
     }
 }

@@ -26,8 +26,10 @@ public static class PatchChanges
         foreach (PatchOperation operation in operations)
         {
             string path = operation.Field.ToString();
-            if (operation.Field.OwnName is not { } name) return CrestError.Bad($"Operations name attributes, not parts of them: {Echo.Of(path, "the field there")} has several levels.");
-            if (targets.FirstOrDefault(t => t.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is not { } target) return SystemErrors.UnknownAttribute(name, [.. targets.Select(t => t.Name)]);
+            if (operation.Field.OwnName is not { } name) return CrestError.Bad($"Operations name attributes, not parts of them: "
+                + $"{Echo.Of(path, "the field there")} has several levels.");
+            if (targets.FirstOrDefault(t => t.Name.Equals(name,
+                StringComparison.OrdinalIgnoreCase)) is not { } target) return SystemErrors.UnknownAttribute(name, [.. targets.Select(t => t.Name)]);
             int index = changes.FindIndex(c => c.Attribute == target.Name);
             AttributeChange before = index < 0 ? new AttributeChange.Amend(target.Name, [], []) : changes[index];
             if (!After(before, operation, target).Succeeded(out AttributeChange? after, out CrestError? error)) return error;

@@ -54,7 +54,8 @@ public sealed record ApiVersions(ApiVersion Wire, ApiVersion Resource)
         if (asked.Wire.Major > Protocol.Major) return CrestError.Bad($"Unsupported major version: {asked.Wire}");
         if (Protocol.IsBefore(asked.Wire)) return CrestError.Bad($"Unsupported minor version: {asked.Wire}");
         return asked.Resource == OfResources ? asked
-            : new CrestError(CrestStatus.NotFound, "Resource '' not found", ErrorDetail.Advice($"{RequestHeader} asks for resource={asked.Resource}; offered is resource={OfResources}."));
+            : new CrestError(CrestStatus.NotFound, "Resource '' not found",
+                ErrorDetail.Advice($"{RequestHeader} asks for resource={asked.Resource}; offered is resource={OfResources}."));
     }
 
     private static CrestError Unreadable() => CrestError.Bad($"The header {RequestHeader} can't be parsed. Send {Content}, or leave it out.");

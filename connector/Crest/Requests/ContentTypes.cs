@@ -17,7 +17,9 @@ public static class ContentTypes
     {
         if (string.IsNullOrWhiteSpace(contentType))
         {
-            return hasBody ? CrestError.Bad($"The request could not be processed because the content-type was not specified and is required. Supported is '{Json}'.") : null;
+            return hasBody
+                ? CrestError.Bad($"The request could not be processed because the content-type was not specified and is required. Supported is '{Json}'.")
+                : null;
         }
 
         ReadOnlySpan<char> rest = contentType;
@@ -38,14 +40,16 @@ public static class ContentTypes
     /// <param name="contentEncoding">The header; null or empty when not sent.</param>
     public static CrestError? CheckEncoding(string? contentEncoding) =>
         string.IsNullOrWhiteSpace(contentEncoding) || contentEncoding.Trim().Equals("identity", StringComparison.OrdinalIgnoreCase) ? null
-            : new CrestError(CrestStatus.UnsupportedMediaType, "Bodies with a Content-Encoding are not understood. Nothing was done. Send the body uncompressed.");
+            : new CrestError(CrestStatus.UnsupportedMediaType,
+                "Bodies with a Content-Encoding are not understood. Nothing was done. Send the body uncompressed.");
 
     private static bool IsUnderstood(ReadOnlySpan<char> parameter)
     {
         const string Charset = "charset=";
         if (!parameter.StartsWith(Charset, StringComparison.OrdinalIgnoreCase)) return true;
         ReadOnlySpan<char> charset = parameter[Charset.Length..].Trim('"');
-        return charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) || charset.Equals("utf8", StringComparison.OrdinalIgnoreCase) || charset.Equals("us-ascii", StringComparison.OrdinalIgnoreCase);
+        return charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) || charset.Equals("utf8", StringComparison.OrdinalIgnoreCase)
+            || charset.Equals("us-ascii", StringComparison.OrdinalIgnoreCase);
     }
 
     private static CrestError Refusal(ReadOnlySpan<char> type) => CrestError.Bad(

@@ -29,7 +29,8 @@ public static class Dispatch
             "PATCH" => Guarded(head, method, "patched", condition => new CrestRequest.Patch(condition)),
             "DELETE" => Guarded(head, method, "deleted", condition => new CrestRequest.Delete(condition)),
             "POST" => Post(head, query),
-            _ => new CrestError(CrestStatus.NotImplemented, $"Method {Echo.Bare(method, "(not a name)")} not supported. Supported are GET, PUT, PATCH, POST and DELETE."),
+            _ => new CrestError(CrestStatus.NotImplemented,
+                $"Method {Echo.Bare(method, "(not a name)")} not supported. Supported are GET, PUT, PATCH, POST and DELETE."),
         };
     }
 
@@ -60,11 +61,14 @@ public static class Dispatch
         if (head.IfNoneMatch is not null) return Unmet("If-None-Match", "POST");
         if (query.Action is null && head.Protocol.IsBefore(ApiVersions.CreateByPost))
         {
-            return Bad($"POST without '_action' is a create from protocol {ApiVersions.CreateByPost} on; Accept-API-Version asks for {head.Protocol}. Send _action.");
+            return Bad($"POST without '_action' is a create from protocol {ApiVersions.CreateByPost} on; Accept-API-Version asks for {head.Protocol}. "
+                + $"Send _action.");
         }
 
         if (query.Action is { } action && !action.Equals("create", StringComparison.OrdinalIgnoreCase)) return new CrestRequest.Action(action);
-        return head.IsCollection ? new CrestRequest.Create() : Bad($"The resource instance {head.Resource} cannot be created: POST creates in a collection. Send _action for an action.");
+        return head.IsCollection
+            ? new CrestRequest.Create()
+            : Bad($"The resource instance {head.Resource} cannot be created: POST creates in a collection. Send _action for an action.");
     }
 
     private static Parsed<CrestRequest> Guarded(RequestHead head, string method, string what, Func<RevisionCondition, CrestRequest> request)

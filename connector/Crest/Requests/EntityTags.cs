@@ -95,5 +95,6 @@ public abstract record RevisionCondition
 
     /// <summary>The 412 when an object of this revision does not meet the condition, else null.</summary>
     public CrestError? Refusal(string? revision) => Holds(revision) ? null
-        : new CrestError(CrestStatus.PreconditionFailed, "The object has another revision than If-Match asks for: somebody changed it meanwhile. Nothing was written. Read it again and decide anew.");
+        : new CrestError(CrestStatus.PreconditionFailed,
+            "The object has another revision than If-Match asks for: somebody changed it meanwhile. Nothing was written. Read it again and decide anew.");
 }

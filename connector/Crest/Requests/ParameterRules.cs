@@ -11,7 +11,8 @@ namespace ProvisioningConnector.Crest.Requests;
 /// </summary>
 public static class ParameterRules
 {
-    private static readonly ReservedParameter[] OfWrites = [ReservedParameter.DryRun, ReservedParameter.Fields, ReservedParameter.MimeType, ReservedParameter.PrettyPrint];
+    private static readonly ReservedParameter[] OfWrites = [ReservedParameter.DryRun, ReservedParameter.Fields,
+        ReservedParameter.MimeType, ReservedParameter.PrettyPrint];
     private static readonly ReservedParameter[] OfActions = [.. OfWrites, ReservedParameter.Action];
     private static readonly ReservedParameter[] OfReads = [.. Enum.GetValues<ReservedParameter>().Where(p => p != ReservedParameter.Action)];
 
@@ -37,7 +38,8 @@ public static class ParameterRules
     {
         foreach (ReservedParameter parameter in query.Sent)
         {
-            if (!allowed.Contains(parameter)) return CrestError.Bad($"The request parameter '{ParameterNames.Of(parameter)}' means nothing with {where}. Nothing was done. Leave it out.");
+            if (!allowed.Contains(parameter)) return CrestError.Bad($"The request parameter '{ParameterNames.Of(parameter)}' means nothing with {where}. "
+                + $"Nothing was done. Leave it out.");
         }
 
         return null;
@@ -66,6 +68,7 @@ public static class ParameterRules
     private static CrestError Refusal(string name, string[] right)
     {
         string advice = NearestName.Advice(name, right);
-        return new(CrestStatus.BadRequest, $"Unrecognized request parameter {Echo.Of(name, "(its name is not repeated here)")}. Nothing was done. {advice}", ErrorDetail.Advice(advice));
+        return new(CrestStatus.BadRequest, $"Unrecognized request parameter {Echo.Of(name, "(its name is not repeated here)")}. Nothing was done. {advice}",
+            ErrorDetail.Advice(advice));
     }
 }

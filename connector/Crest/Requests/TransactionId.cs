@@ -9,7 +9,8 @@ public static class TransactionId
     private const int Longest = 255;
 
     /// <summary>
-    /// The identifier: 1 to 255 letters, digits and <c>- _ . / : = @ ~</c>, which no log line or header can be broken with. Null otherwise: make a new one, never refuse for it.
+    /// The identifier: 1 to 255 letters, digits and <c>- _ . / : = @ ~</c>, which no log line or
+    /// header can be broken with. Null otherwise: make a new one, never refuse for it.
     /// </summary>
     public static string? Of(string? header)
     {

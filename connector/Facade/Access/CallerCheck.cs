@@ -51,18 +51,21 @@ internal sealed class CallerCheck(IApiKeys keys, LoopbackAccounts accounts, ITok
             : !key.MayComeFrom(address) ? AccessRefusal.Address
             : shown.Name is { } name && name != key.Id && !name.Equals(key.Name, StringComparison.OrdinalIgnoreCase) ? AccessRefusal.WrongName
             : null;
-        if (refusal is { } why || key is null) return await RefuseAsync(refusal ?? AccessRefusal.UnknownKey, place, shown.Text.Id, shown.Text.Id, transaction, cancellation);
+        if (refusal is { } why || key is null) return await RefuseAsync(refusal ?? AccessRefusal.UnknownKey,
+            place, shown.Text.Id, shown.Text.Id, transaction, cancellation);
         book.Succeeded(place, key.Id);
         return new AccessVerdict.Welcome(new Caller.Key(key.Id, key.Name, key.Grants));
     }
 
-    private async ValueTask<AccessVerdict> AccountAsync(Presented.Account shown, string place, bool isDirect, string transaction, CancellationToken cancellation)
+    private async ValueTask<AccessVerdict> AccountAsync(Presented.Account shown, string place,
+        bool isDirect, string transaction, CancellationToken cancellation)
     {
         await LookUpNobodyAsync(cancellation);
         string id = accounts.Knows(shown.Name) ? shown.Name : "?";
         bool right = accounts.Matches(shown.Name, shown.Password);
         // A password can be guessed: during a pause even the right one is not accepted.
-        if (!right || !isDirect || book.PauseOf(place, id) > TimeSpan.Zero) return await RefuseAsync(AccessRefusal.Account, place, id, null, transaction, cancellation);
+        if (!right || !isDirect || book.PauseOf(place, id) > TimeSpan.Zero) return await RefuseAsync(AccessRefusal.Account,
+            place, id, null, transaction, cancellation);
         book.Succeeded(place, id);
         return new AccessVerdict.Welcome(new Caller.LoopbackAccount(shown.Name));
     }

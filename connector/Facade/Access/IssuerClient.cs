@@ -5,5 +5,6 @@ internal static class IssuerClient
 {
     private const int MostBytes = 256 * 1024;
 
-    public static HttpClient Make() => new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(10), MaxResponseContentBufferSize = MostBytes };
+    public static HttpClient Make() =>
+        new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(10), MaxResponseContentBufferSize = MostBytes };
 }

@@ -28,7 +28,8 @@ internal sealed class JwtCheck(JwtSettings settings, SigningKeys keys, TimeProvi
         TokenValidationResult result = await _handler.ValidateTokenAsync(token, new TokenValidationParameters
         {
             ValidIssuer = settings.Issuer, ValidAudience = settings.Audience, IssuerSigningKeys = signing, ClockSkew = Skew,
-            RequireExpirationTime = true, RequireSignedTokens = true, ValidateIssuerSigningKey = true, CryptoProviderFactory = _crypto, LifetimeValidator = (_, _, _, _) => IsNow(shown),
+            RequireExpirationTime = true, RequireSignedTokens = true, ValidateIssuerSigningKey = true,
+            CryptoProviderFactory = _crypto, LifetimeValidator = (_, _, _, _) => IsNow(shown),
         });
         return result.IsValid && Caller(shown) is { } caller ? new TokenVerdict.Right(caller) : new TokenVerdict.Wrong();
     }
@@ -49,7 +50,8 @@ internal sealed class JwtCheck(JwtSettings settings, SigningKeys keys, TimeProvi
             foreach ((string tenant, ImmutableArray<Right> rights) in mapped) grants[tenant] = [.. grants.GetValueOrDefault(tenant, []).Union(rights)];
         }
 
-        return grants.Count == 0 || string.IsNullOrWhiteSpace(token.Subject) ? null : new Caller.Jwt(Plain(token.Subject), grants.ToImmutableSortedDictionary(StringComparer.OrdinalIgnoreCase));
+        return grants.Count == 0 || string.IsNullOrWhiteSpace(token.Subject)
+            ? null : new Caller.Jwt(Plain(token.Subject), grants.ToImmutableSortedDictionary(StringComparer.OrdinalIgnoreCase));
     }
 
     private static string Plain(string subject) => string.Concat(subject.EnumerateRunes().Where(r => !Rune.IsControl(r)).Take(100));

@@ -12,7 +12,8 @@ internal sealed record KeyText(string Id, string Secret)
     private const int SecretBytes = 32;
     private const int MostLength = 200;
 
-    public static KeyText New() => new(RandomNumberGenerator.GetHexString(IdLength, lowercase: true), Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes)));
+    public static KeyText New() =>
+        new(RandomNumberGenerator.GetHexString(IdLength, lowercase: true), Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes)));
 
     /// <summary>What its holder gets to see once.</summary>
     public string Reveal() => $"{Prefix}{Id}_{Secret}";

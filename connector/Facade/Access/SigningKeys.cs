@@ -45,10 +45,12 @@ internal sealed class SigningKeys(Func<CancellationToken, Task<string>> fetch, T
             _keys = [.. new JsonWebKeySet(await fetch(cancellation)).Keys.Where(k => k.Kty is "RSA" or "EC" && k.Use is null or "" or "sig")];
             _fetchedAt = now;
         }
-        catch (Exception wrong) when (wrong is HttpRequestException or IOException or UnauthorizedAccessException or ArgumentException or System.Text.Json.JsonException or InvalidOperationException
+        catch (Exception wrong) when (wrong is HttpRequestException or IOException or UnauthorizedAccessException
+        or ArgumentException or System.Text.Json.JsonException or InvalidOperationException
             || (wrong is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
-            log.Warning("The token issuer's keys (Facade:Jwt:Keys) could not be read: {Trouble}. Tokens signed with keys known so far count for a day.", wrong.GetType().Name);
+            log.Warning("The token issuer's keys (Facade:Jwt:Keys) could not be read: {Trouble}. Tokens signed with keys known so far count for a day.",
+                wrong.GetType().Name);
         }
     }
 }

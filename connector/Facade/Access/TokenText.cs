@@ -6,7 +6,8 @@ using ProvisioningConnector.Crest.Json;
 namespace ProvisioningConnector.Facade.Access;
 
 /// <summary>
-/// What a token says of itself; nothing of it is proved. It is read strictly (RFC 7515, 7519) before the token library sees it, because whoever calls may send anything:
+/// What a token says of itself; nothing of it is proved. It is read strictly (RFC 7515, 7519)
+/// before the token library sees it, because whoever calls may send anything:
 /// two JSON objects, each name once, and every member that decides something of the kind that the standard gives it. What is not so is no token.
 /// </summary>
 /// <param name="Algorithm"><c>alg</c>.</param>
@@ -28,7 +29,8 @@ internal sealed record TokenText(string Algorithm, string? KeyId, string? Subjec
     public static TokenText? Read(string token)
     {
         string[] parts = token.Split('.');
-        if (parts is not [var first, var second, { Length: > 0 } signature] || !IsEncoded(signature) || Object(first) is not { } header || Object(second) is not { } payload) return null;
+        if (parts is not [var first, var second, { Length: > 0 } signature] || !IsEncoded(signature)
+            || Object(first) is not { } header || Object(second) is not { } payload) return null;
         // "crit" names what must be understood beyond the standard: nothing of that is.
         if (header.TryGetProperty("crit", out _) || Text(header, "alg") is not { } algorithm) return null;
         bool isRight = HeaderTexts.All(name => Is(header, name, IsText)) && PayloadTexts.All(name => Is(payload, name, IsText))
@@ -36,7 +38,8 @@ internal sealed record TokenText(string Algorithm, string? KeyId, string? Subjec
         return isRight ? new TokenText(algorithm, Text(header, "kid"), Text(payload, "sub"), Seconds(payload, "nbf"), Seconds(payload, "exp"), payload) : null;
     }
 
-    /// <summary>The texts of a claim: of one text its words, as in <c>scp</c>; of a list, as in <c>roles</c>, the words of its texts. Values of other kinds are no texts.</summary>
+    /// <summary>The texts of a claim: of one text its words, as in <c>scp</c>; of a list, as in
+    /// <c>roles</c>, the words of its texts. Values of other kinds are no texts.</summary>
     public ImmutableArray<string> Words(string claim)
     {
         if (!Payload.TryGetProperty(claim, out JsonElement value)) return [];
@@ -63,5 +66,6 @@ internal sealed record TokenText(string Algorithm, string? KeyId, string? Subjec
 
     private static bool IsTextOrTexts(JsonElement value) => IsText(value) || (value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(IsText));
 
-    private static bool IsInstant(JsonElement value) => value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out double seconds) && seconds is >= 0 and <= LastSecond;
+    private static bool IsInstant(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out double seconds) && seconds is >= 0 and <= LastSecond;
 }

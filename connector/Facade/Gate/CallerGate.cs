@@ -16,7 +16,8 @@ internal sealed class CallerGate(CallerCheck check, RequestDelegate next)
                 break;
             case AccessVerdict.Refused refused:
                 // A person's browser asks for name and key where the page is; programs are told once and everywhere the same.
-                context.Response.Headers.WWWAuthenticate = BrowserPage.IsAsked(context.Request) ? "Basic realm=\"provision\", charset=\"UTF-8\"" : "Bearer realm=\"openidm\"";
+                context.Response.Headers.WWWAuthenticate = BrowserPage.IsAsked(context.Request)
+                    ? "Basic realm=\"provision\", charset=\"UTF-8\"" : "Bearer realm=\"openidm\"";
                 await ErrorReply.WriteAsync(context, StatusCodes.Status401Unauthorized, ErrorReply.AccessDenied, refused.RetryAfter);
                 break;
             case AccessVerdict.Unknown:
@@ -26,5 +27,6 @@ internal sealed class CallerGate(CallerCheck check, RequestDelegate next)
     }
 
     public static ValueTask<AccessVerdict> CheckAsync(CallerCheck check, HttpContext context) => check.CheckAsync(
-        ShownCredentials.Read(context.Request.Headers), context.Connection.RemoteIpAddress, LocalCall.IsDirect(context), context.Correlation().TransactionId, context.RequestAborted);
+        ShownCredentials.Read(context.Request.Headers), context.Connection.RemoteIpAddress, LocalCall.IsDirect(context),
+        context.Correlation().TransactionId, context.RequestAborted);
 }

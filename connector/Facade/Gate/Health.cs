@@ -4,7 +4,8 @@ using ProvisioningConnector.Facade.Http;
 
 namespace ProvisioningConnector.Facade.Gate;
 
-/// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: it can work; which part cannot is told to callers only, and of their tenants only.</summary>
+/// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: it can work; which
+/// part cannot is told to callers only, and of their tenants only.</summary>
 internal static class Health
 {
     public static readonly PathString Live = "/health/live";
@@ -32,8 +33,10 @@ internal static class Health
         context.Response.StatusCode = ready.IsReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
         string status = ready.IsReady ? "ready" : "notReady";
         if (caller is null) await context.Response.WriteAsJsonAsync(new { status }, context.RequestAborted);
-        else await context.Response.WriteAsJsonAsync(new { status, stopping = ready.IsStopping, store = ready.Store, tenants = Seen(ready.Tenants), reasons = Seen(ready.Reasons) }, context.RequestAborted);
+        else await context.Response.WriteAsJsonAsync(new { status, stopping = ready.IsStopping,
+            store = ready.Store, tenants = Seen(ready.Tenants), reasons = Seen(ready.Reasons) }, context.RequestAborted);
 
-        Dictionary<string, string> Seen(IEnumerable<KeyValuePair<string, string>> byTenant) => byTenant.Where(t => caller.Sees(t.Key)).ToDictionary(t => t.Key, t => t.Value);
+        Dictionary<string, string> Seen(IEnumerable<KeyValuePair<string, string>> byTenant) =>
+            byTenant.Where(t => caller.Sees(t.Key)).ToDictionary(t => t.Key, t => t.Value);
     }
 }

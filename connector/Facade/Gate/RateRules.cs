@@ -12,11 +12,13 @@ internal static class RateRules
 
     public static void Set(RateLimiterOptions options, RateLimitSettings limit)
     {
-        options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => RateLimitPartition.GetTokenBucketLimiter(context.Caller().Actor, _ => Bucket(limit)));
+        options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => RateLimitPartition.GetTokenBucketLimiter(context.Caller().Actor,
+            _ => Bucket(limit)));
         options.OnRejected = static async (rejected, _) =>
         {
             TimeSpan pause = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out TimeSpan told) ? told : TimeSpan.FromSeconds(1);
-            await ErrorReply.WriteAsync(rejected.HttpContext, StatusCodes.Status429TooManyRequests, "More requests than this caller may send (Facade:RateLimit).", pause > TimeSpan.Zero ? pause : TimeSpan.FromSeconds(1));
+            await ErrorReply.WriteAsync(rejected.HttpContext, StatusCodes.Status429TooManyRequests,
+                "More requests than this caller may send (Facade:RateLimit).", pause > TimeSpan.Zero ? pause : TimeSpan.FromSeconds(1));
         };
     }
 

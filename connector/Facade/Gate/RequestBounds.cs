@@ -12,11 +12,15 @@ internal sealed class RequestBounds(FacadeSettings settings, IEnumerable<string>
     public (int Code, string Message)? Refuse(HttpContext context)
     {
         HttpRequest request = context.Request;
-        if (!_hosts.Contains(request.Host.Host)) return (StatusCodes.Status400BadRequest, "The Host header names none of the hosts that are served here (Facade:AllowedHosts).");
+        if (!_hosts.Contains(request.Host.Host)) return (StatusCodes.Status400BadRequest,
+            "The Host header names none of the hosts that are served here (Facade:AllowedHosts).");
         if (!request.IsHttps && !IsNear(context)) return (StatusCodes.Status403Forbidden, "HTTPS is needed.");
         if (IsForeign(request)) return (StatusCodes.Status403Forbidden, "Requests of pages of other origins are refused.");
-        if ((request.Path.Value?.Length ?? 0) + (request.QueryString.Value?.Length ?? 0) > settings.MaxUrl) return (StatusCodes.Status414UriTooLong, $"Path and query are longer than {settings.MaxUrl} characters (Facade:MaxUrl).");
-        if (request.ContentLength > settings.MaxBody) return (StatusCodes.Status413PayloadTooLarge, $"The body is longer than {settings.MaxBody} bytes (Facade:MaxBody).");
+        if ((request.Path.Value?.Length ?? 0)
+            + (request.QueryString.Value?.Length
+            ?? 0) > settings.MaxUrl) return (StatusCodes.Status414UriTooLong, $"Path and query are longer than {settings.MaxUrl} characters (Facade:MaxUrl).");
+        if (request.ContentLength > settings.MaxBody) return (StatusCodes.Status413PayloadTooLarge,
+            $"The body is longer than {settings.MaxBody} bytes (Facade:MaxBody).");
         return null;
     }
 

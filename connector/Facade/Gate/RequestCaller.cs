@@ -12,11 +12,14 @@ internal static class RequestCaller
     public const string TenantValue = "tenant";
 
     /// <summary>Who calls.</summary>
-    public static Caller Caller(this HttpContext context) => context.Features.Get<Caller>() ?? throw new InvalidOperationException("The request did not pass the front gate.");
+    public static Caller Caller(this HttpContext context) =>
+        context.Features.Get<Caller>() ?? throw new InvalidOperationException("The request did not pass the front gate.");
 
-    public static Correlation Correlation(this HttpContext context) => context.Features.Get<Correlation>() ?? throw new InvalidOperationException("The request did not pass the front gate.");
+    public static Correlation Correlation(this HttpContext context) =>
+        context.Features.Get<Correlation>() ?? throw new InvalidOperationException("The request did not pass the front gate.");
 
-    public static FacadeFloor Floor(this HttpContext context) => context.Features.Get<FacadeFloor>() ?? throw new InvalidOperationException("The request did not pass the front gate.");
+    public static FacadeFloor Floor(this HttpContext context) =>
+        context.Features.Get<FacadeFloor>() ?? throw new InvalidOperationException("The request did not pass the front gate.");
 
     /// <summary>
     /// The route names a tenant in <c>{tenant}</c>, or none: the request reaches its endpoint only when its caller has this right there (or in some tenant).

@@ -17,10 +17,12 @@ internal static class StopGate
         if (!work.Stopping.IsCancellationRequested) return work.ServeAsync(() => next(context));
         // The client's next request is to go elsewhere, not to this connection.
         if (HttpProtocol.IsHttp11(context.Request.Protocol)) context.Response.Headers.Connection = "close";
-        return ErrorReply.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "The service is stopping. Nothing was done. Send the request again in a moment.", Again, Word);
+        return ErrorReply.WriteAsync(context, StatusCodes.Status503ServiceUnavailable,
+            "The service is stopping. Nothing was done. Send the request again in a moment.", Again, Word);
     }
 
     /// <summary>The answer to a request that came before the signal and could not be finished in time.</summary>
     public static FacadeRefusal Unfinished() => new(
-        StatusCodes.Status503ServiceUnavailable, "The service is stopping and did not finish this. Send the request again: a repeat sends only what is left.", Again) { Word = Word };
+        StatusCodes.Status503ServiceUnavailable, "The service is stopping and did not finish this. Send the request again: a repeat sends only what is left.",
+        Again) { Word = Word };
 }

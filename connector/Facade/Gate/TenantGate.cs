@@ -11,7 +11,8 @@ internal sealed class TenantGate(FacadeFloor floor, RequestDelegate next)
 {
     public Task InvokeAsync(HttpContext context)
     {
-        if (context.GetEndpoint() is not { } endpoint) return ErrorReply.WriteAsync(context, StatusCodes.Status404NotFound, ErrorReply.NotFound(context.Request.Path));
+        if (context.GetEndpoint() is not { } endpoint) return ErrorReply.WriteAsync(context, StatusCodes.Status404NotFound,
+            ErrorReply.NotFound(context.Request.Path));
         // Routing's own answers (405, 415) carry no demand; they run nothing.
         if (endpoint.Metadata.GetMetadata<DemandedRight>() is not { } demanded) return next(context);
         Caller caller = context.Caller();
@@ -29,7 +30,8 @@ internal sealed class TenantGate(FacadeFloor floor, RequestDelegate next)
     }
 
     /// <summary>System objects have words of their own for it (idm-conventions 1.9).</summary>
-    private static Task UnknownAsync(HttpContext context, string tenant) => context.Request.Path.StartsWithSegments("/openidm/system", StringComparison.OrdinalIgnoreCase)
+    private static Task UnknownAsync(HttpContext context, string tenant) =>
+        context.Request.Path.StartsWithSegments("/openidm/system", StringComparison.OrdinalIgnoreCase)
         ? ErrorReply.WriteAsync(context, SystemErrors.SystemNotAvailable(tenant))
         : ErrorReply.WriteAsync(context, StatusCodes.Status404NotFound, ErrorReply.NotFound(context.Request.Path));
 

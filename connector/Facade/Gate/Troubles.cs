@@ -37,7 +37,8 @@ internal sealed class Troubles(FacadeFloor floor, RequestDelegate next)
         {
             await next(context);
             // Routing's own refusals (405, 415) have no body.
-            if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentLength: null }) await ErrorReply.WriteAsync(context, context.Response.StatusCode, ErrorReply.Reason(context.Response.StatusCode));
+            if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentLength: null }) await ErrorReply.WriteAsync(context,
+                context.Response.StatusCode, ErrorReply.Reason(context.Response.StatusCode));
         }
         catch (Exception trouble)
         {
@@ -49,7 +50,8 @@ internal sealed class Troubles(FacadeFloor floor, RequestDelegate next)
 
     private async Task AnswerAsync(HttpContext context, Exception trouble)
     {
-        if (trouble is not (FacadeRefusal or BadHttpRequestException or OperationCanceledException) && trouble is not IOException { InnerException: Microsoft.AspNetCore.Connections.ConnectionResetException }) Log(context, trouble);
+        if (trouble is not (FacadeRefusal or BadHttpRequestException or OperationCanceledException)
+            && trouble is not IOException { InnerException: Microsoft.AspNetCore.Connections.ConnectionResetException }) Log(context, trouble);
         if (context.Response.HasStarted)
         {
             // Half an answer must not look like a whole one.
@@ -63,13 +65,17 @@ internal sealed class Troubles(FacadeFloor floor, RequestDelegate next)
         {
             FacadeRefusal refusal => ErrorReply.WriteAsync(context, refusal.Code, refusal.Message, refusal.RetryAfter, refusal.Word),
             BadHttpRequestException bad => ErrorReply.WriteAsync(context, bad.StatusCode, ErrorReply.Reason(bad.StatusCode)),
-            StoreException => ErrorReply.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "The store cannot be used now. Nothing is written without it.", SoonAgain),
-            TenantException tenant => ErrorReply.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, $"The tenant cannot be reached now ({tenant.Error.Code}).", SoonAgain),
-            ProvisioningException stopped => ErrorReply.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, $"The tenant cannot be opened ({stopped.Code}).", SoonAgain),
+            StoreException => ErrorReply.WriteAsync(context, StatusCodes.Status503ServiceUnavailable,
+                "The store cannot be used now. Nothing is written without it.", SoonAgain),
+            TenantException tenant =>
+                ErrorReply.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, $"The tenant cannot be reached now ({tenant.Error.Code}).", SoonAgain),
+            ProvisioningException stopped =>
+                ErrorReply.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, $"The tenant cannot be opened ({stopped.Code}).", SoonAgain),
             OperationCanceledException when floor.Work.Stopping.IsCancellationRequested && StopGate.Unfinished() is var refusal =>
                 ErrorReply.WriteAsync(context, refusal.Code, refusal.Message, refusal.RetryAfter, refusal.Word),
             OperationCanceledException => ErrorReply.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "It took too long.", SoonAgain),
-            _ => ErrorReply.WriteAsync(context, StatusCodes.Status500InternalServerError, $"A mistake of the program. Its log has more under transaction {context.Correlation().TransactionId}."),
+            _ => ErrorReply.WriteAsync(context, StatusCodes.Status500InternalServerError,
+                $"A mistake of the program. Its log has more under transaction {context.Correlation().TransactionId}."),
         });
     }
 
@@ -83,7 +89,8 @@ internal sealed class Troubles(FacadeFloor floor, RequestDelegate next)
                 floor.Log.Error("Store: {Trouble}: {Message} {Advice} (transaction {TransactionId})", store.Trouble, store.Message, store.Advice, transaction);
                 break;
             case TenantException tenant:
-                floor.Log.Error("Tenant: {Code}: {Message} {Advice} (transaction {TransactionId})", tenant.Error.Code, tenant.Error.Message, tenant.Error.Advice, transaction);
+                floor.Log.Error("Tenant: {Code}: {Message} {Advice} (transaction {TransactionId})",
+                    tenant.Error.Code, tenant.Error.Message, tenant.Error.Advice, transaction);
                 break;
             case ProvisioningException stopped:
                 floor.Log.Error("Tenant: {Code}: {Message} {Advice} (transaction {TransactionId})", stopped.Code, stopped.Message, stopped.Advice, transaction);
@@ -106,7 +113,8 @@ internal sealed class Troubles(FacadeFloor floor, RequestDelegate next)
         floor.Figures.Requests.Record(took.TotalSeconds, new("method", method), new("route", route), new("status", status), new("tenant", tenant));
         floor.Log.Information(
             "{Method} {Route} {Status} in {Milliseconds} ms, tenant {Tenant}, caller {Caller}, from {Address}, transaction {TransactionId}, trace {TraceId}",
-            method, route, status, Math.Round(took.TotalMilliseconds, 1), tenant, context.Features.Get<Caller>()?.Actor, BackOffBook.Place(context.Connection.RemoteIpAddress),
+            method, route, status, Math.Round(took.TotalMilliseconds, 1), tenant, context.Features.Get<Caller>()?.Actor,
+            BackOffBook.Place(context.Connection.RemoteIpAddress),
             correlation.TransactionId, activity?.TraceId.ToString() ?? (correlation.Parent == default ? null : correlation.Parent.TraceId.ToString()));
     }
 

@@ -35,7 +35,8 @@ internal sealed class FacadeFloor : IAsyncDisposable
             tokens = new JwtCheck(jwt, _signing, time);
         }
 
-        Callers = new CallerCheck(shared.Store.ApiKeys, new LoopbackAccounts(settings.Facade.LoopbackAccounts), tokens, new BackOffBook(time), new RefusalRecords(shared.Trail, time), time);
+        Callers = new CallerCheck(shared.Store.ApiKeys, new LoopbackAccounts(settings.Facade.LoopbackAccounts),
+            tokens, new BackOffBook(time), new RefusalRecords(shared.Trail, time), time);
     }
 
     public ConnectorSettings Settings { get; }

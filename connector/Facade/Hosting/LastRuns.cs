@@ -32,7 +32,8 @@ internal static class LastRuns
             {
                 if (missing.Count == 0) break;
                 if (run.Outcome != RunOutcome.Succeeded || run.EndedAt is not { } ended) continue;
-                foreach (TenantSettings tenant in floor.Settings.Tenants.Values.Where(t => missing.Contains(t.Name) && run.Plan.Tenant.Name.Equals(t.Name, StringComparison.OrdinalIgnoreCase)))
+                foreach (TenantSettings tenant in floor.Settings.Tenants.Values.Where(t => missing.Contains(t.Name)
+                    && run.Plan.Tenant.Name.Equals(t.Name, StringComparison.OrdinalIgnoreCase)))
                 {
                     floor.Figures.RunComplete(tenant.Name, ended);
                     missing.Remove(tenant.Name);

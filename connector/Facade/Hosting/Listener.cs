@@ -28,18 +28,22 @@ internal sealed record Listener(bool IsHttps, IPAddress? Address, int Port)
     /// <summary>Names by which clients may call: literal addresses listened to, <c>localhost</c> for loopback, and what the settings add.</summary>
     public static IEnumerable<string> Hosts(ImmutableArray<Listener> listeners, FacadeSettings settings)
     {
-        IEnumerable<string> own = listeners.Where(l => !l.IsAny).SelectMany(l => l.Address is null ? ["localhost", "127.0.0.1", "[::1]"] : l.IsLoopback ? new[] { Text(l.Address), "localhost" } : [Text(l.Address)]);
+        IEnumerable<string> own = listeners.Where(l => !l.IsAny)
+            .SelectMany(l => l.Address is null ? ["localhost", "127.0.0.1", "[::1]"] : l.IsLoopback
+            ? new[] { Text(l.Address), "localhost" } : [Text(l.Address)]);
         return own.Concat(settings.AllowedHosts);
     }
 
-    private static string Text(IPAddress address) => address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? $"[{address}]" : address.ToString();
+    private static string Text(IPAddress address) => address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6
+        ? $"[{address}]" : address.ToString();
 
     private static Listener Read(string url)
     {
         const string Form = "Write scheme, address and port: http://127.0.0.1:8080, https://10.0.0.7:8443, https://*:8443.";
         // "*" is no host to Uri.
         string plain = url.Replace("://*", "://0.0.0.0", StringComparison.Ordinal).Replace("://+", "://0.0.0.0", StringComparison.Ordinal);
-        if (!Uri.TryCreate(plain, UriKind.Absolute, out Uri? uri) || uri.Scheme is not ("http" or "https") || uri.PathAndQuery != "/" || uri.UserInfo.Length > 0)
+        if (!Uri.TryCreate(plain, UriKind.Absolute, out Uri? uri) || uri.Scheme is not ("http" or "https")
+            || uri.PathAndQuery != "/" || uri.UserInfo.Length > 0)
         {
             throw new ProvisioningException("badUrl", $"'{url}' is no address to listen at.", Form);
         }
@@ -47,22 +51,29 @@ internal sealed record Listener(bool IsHttps, IPAddress? Address, int Port)
         if (uri.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)) return new Listener(uri.Scheme == "https", null, uri.Port);
         return IPAddress.TryParse(uri.Host.Trim('[', ']'), out IPAddress? address)
             ? new Listener(uri.Scheme == "https", address, uri.Port)
-            : throw new ProvisioningException("badUrl", $"'{url}' names a host; a server listens at addresses.", $"{Form} Names by which clients call go to Facade:AllowedHosts.");
+            : throw new ProvisioningException("badUrl", $"'{url}' names a host; a server listens at addresses.",
+                $"{Form} Names by which clients call go to Facade:AllowedHosts.");
     }
 
     private static void Check(string url, Listener listener, FacadeSettings settings)
     {
         if (!settings.LoopbackAccounts.IsEmpty && (listener.Address is null || !listener.IsLoopback))
         {
-            throw new ProvisioningException("loopbackAccounts", $"Facade:LoopbackAccounts are for rehearsals on this machine, but '{url}' is no literal loopback address.", "Listen at http://127.0.0.1:8080, or remove the accounts and use keys (provision keys new).");
+            throw new ProvisioningException("loopbackAccounts",
+                $"Facade:LoopbackAccounts are for rehearsals on this machine, but '{url}' is no literal loopback address.",
+                "Listen at http://127.0.0.1:8080, or remove the accounts and use keys (provision keys new).");
         }
 
-        if (listener.IsHttps && settings.Certificate is null) throw new ProvisioningException("certificateNeeded", $"'{url}' needs a certificate.", "Set Facade:Certificate:Path (PFX, or PEM with KeyPath).");
+        if (listener.IsHttps && settings.Certificate is null) throw new ProvisioningException("certificateNeeded",
+            $"'{url}' needs a certificate.", "Set Facade:Certificate:Path (PFX, or PEM with KeyPath).");
         if (!listener.IsHttps && !listener.IsLoopback && settings.KnownProxies.IsEmpty)
         {
-            throw new ProvisioningException("httpsNeeded", $"'{url}' would carry keys and numbers in clear over the network.", "Use https, or listen on loopback behind a proxy that does; Facade:KnownProxies names a proxy on another machine.");
+            throw new ProvisioningException("httpsNeeded", $"'{url}' would carry keys and numbers in clear over the network.",
+                "Use https, or listen on loopback behind a proxy that does; Facade:KnownProxies names a proxy on another machine.");
         }
 
-        if (listener.IsAny && settings.AllowedHosts.IsEmpty) throw new ProvisioningException("allowedHostsNeeded", $"'{url}' listens at all addresses, so it cannot know by which names it is called.", "Name them in Facade:AllowedHosts, such as provision.contoso.com.");
+        if (listener.IsAny && settings.AllowedHosts.IsEmpty) throw new ProvisioningException("allowedHostsNeeded",
+            $"'{url}' listens at all addresses, so it cannot know by which names it is called.",
+            "Name them in Facade:AllowedHosts, such as provision.contoso.com.");
     }
 }

@@ -9,7 +9,8 @@ namespace ProvisioningConnector.Facade.Hosting;
 /// <param name="Store">"ok", or what is wrong with the store.</param>
 /// <param name="Tenants">"ok", or the code of what is wrong, by tenant.</param>
 /// <param name="Reasons">What is wrong and what to do, by tenant, for those that are not "ok" for the tenant's sake.</param>
-internal sealed record Readiness(bool IsStopping, string Store, ImmutableSortedDictionary<string, string> Tenants, ImmutableSortedDictionary<string, string> Reasons)
+internal sealed record Readiness(bool IsStopping, string Store, ImmutableSortedDictionary<string, string> Tenants,
+    ImmutableSortedDictionary<string, string> Reasons)
 {
     public const string Ok = "ok";
 
@@ -58,7 +59,8 @@ internal sealed class ReadinessCheck(IApiKeys keys, TenantDoors doors, IEnumerab
         return new Readiness(
             false, store,
             _tenants.Zip(states).ToImmutableSortedDictionary(p => p.First, p => p.Second.Code, StringComparer.OrdinalIgnoreCase),
-            _tenants.Zip(states).Where(p => p.Second.Reason is not null).ToImmutableSortedDictionary(p => p.First, p => p.Second.Reason ?? "", StringComparer.OrdinalIgnoreCase));
+            _tenants.Zip(states).Where(p => p.Second.Reason is not null).ToImmutableSortedDictionary(p => p.First,
+                p => p.Second.Reason ?? "", StringComparer.OrdinalIgnoreCase));
     }
 
     private async Task<(string Code, string? Reason)> TenantAsync(string name, CancellationToken cancellation)

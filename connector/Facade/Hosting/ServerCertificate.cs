@@ -14,15 +14,18 @@ internal static class ServerCertificate
         try
         {
             X509Certificate2 certificate = settings.KeyPath is { } key
-                ? settings.Password is { } word ? X509Certificate2.CreateFromEncryptedPemFile(settings.Path, word, key) : X509Certificate2.CreateFromPemFile(settings.Path, key)
+                ? settings.Password is { } word
+                ? X509Certificate2.CreateFromEncryptedPemFile(settings.Path, word, key) : X509Certificate2.CreateFromPemFile(settings.Path, key)
                 : X509CertificateLoader.LoadPkcs12FromFile(settings.Path, settings.Password);
             if (certificate.HasPrivateKey) return certificate;
             certificate.Dispose();
-            throw new ProvisioningException("certificate", $"The certificate '{settings.Path}' has no private key.", "Name the key's file in Facade:Certificate:KeyPath.");
+            throw new ProvisioningException("certificate", $"The certificate '{settings.Path}' has no private key.",
+                "Name the key's file in Facade:Certificate:KeyPath.");
         }
         catch (Exception wrong) when (wrong is CryptographicException or IOException or UnauthorizedAccessException)
         {
-            throw new ProvisioningException("certificate", $"The certificate '{settings.Path}' cannot be read: {wrong.Message}", "Check Facade:Certificate: path, key and password.");
+            throw new ProvisioningException("certificate", $"The certificate '{settings.Path}' cannot be read: {wrong.Message}",
+                "Check Facade:Certificate: path, key and password.");
         }
     }
 }

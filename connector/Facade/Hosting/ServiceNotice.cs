@@ -11,10 +11,12 @@ internal sealed class ServiceNotice(string? socket, string? watchdogMicroseconds
     public const string Stopping = "STOPPING=1";
     public const string Watchdog = "WATCHDOG=1";
 
-    public static ServiceNotice OfEnvironment() => new(Environment.GetEnvironmentVariable("NOTIFY_SOCKET"), Environment.GetEnvironmentVariable("WATCHDOG_USEC"));
+    public static ServiceNotice OfEnvironment() =>
+        new(Environment.GetEnvironmentVariable("NOTIFY_SOCKET"), Environment.GetEnvironmentVariable("WATCHDOG_USEC"));
 
     /// <summary>How often the watchdog wants a sign of life: half of its patience; null: there is none.</summary>
-    public TimeSpan? Beat => socket is not null && long.TryParse(watchdogMicroseconds, NumberStyles.None, CultureInfo.InvariantCulture, out long patience) && patience > 0
+    public TimeSpan? Beat => socket is not null && long.TryParse(watchdogMicroseconds, NumberStyles.None, CultureInfo.InvariantCulture, out long patience)
+        && patience > 0
         ? TimeSpan.FromMicroseconds(patience) / 2
         : null;
 

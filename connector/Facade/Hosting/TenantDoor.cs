@@ -20,7 +20,8 @@ internal sealed class TenantDoor : IAsyncDisposable
     private readonly IGraphTrace? _trace;
 
     private TenantDoor(
-        ConnectorSettings settings, ReadingTenant reading, TenantOpening opening, SharedStore shared, ReadOnlyMemory<byte> cookieKey, TimeProvider time, IGraphTrace? trace, EndSignals signals)
+        ConnectorSettings settings, ReadingTenant reading, TenantOpening opening, SharedStore shared,
+        ReadOnlyMemory<byte> cookieKey, TimeProvider time, IGraphTrace? trace, EndSignals signals)
     {
         (_settings, Reading, _opening, _shared, _time, _trace) = (settings, reading, opening, shared, time, trace);
         // A change that failed when its caller was gone stays unfinished in the store, where it is found again.
@@ -29,13 +30,16 @@ internal sealed class TenantDoor : IAsyncDisposable
         Icf = new IcfConnector(
             new IcfPorts
             {
-                Directory = reading.Directory, Search = reading.Search, Reads = Changes.Ports.Reads, Flow = Changes.Flow, Changes = reading.Changes, Time = time,
-                Spellings = settings.Facade.PhoneSpelling == PhoneSpelling.AsSent ? new NotedSpellings(shared.Store, digests.Tag, Identity.Id) : new NoSpellings(),
+                Directory = reading.Directory, Search = reading.Search, Reads = Changes.Ports.Reads,
+                Flow = Changes.Flow, Changes = reading.Changes, Time = time,
+                Spellings = settings.Facade.PhoneSpelling == PhoneSpelling.AsSent
+                ? new NotedSpellings(shared.Store, digests.Tag, Identity.Id) : new NoSpellings(),
             },
             new IcfSettings
             {
                 Fingerprint = digests.Fingerprint, CookieKey = cookieKey, Spelling = settings.Facade.PhoneSpelling, DefaultCountry = Settings.DefaultCountry,
-                Masks = new ValueMasks(number => Masking.Number(number, digests) ?? Masking.Hidden, address => Masking.Address(address) ?? Masking.Hidden, Masking.Hidden),
+                Masks = new ValueMasks(number => Masking.Number(number, digests) ?? Masking.Hidden,
+                    address => Masking.Address(address) ?? Masking.Hidden, Masking.Hidden),
             });
     }
 
@@ -55,7 +59,8 @@ internal sealed class TenantDoor : IAsyncDisposable
     /// <summary>Opens it for all requests; changes that died with an earlier process are settled first.</summary>
     /// <param name="signals">How the process is asked to end.</param>
     public static async Task<TenantDoor> OpenAsync(
-        ConnectorSettings settings, ReadingTenant reading, TenantOpening opening, SharedStore shared, TimeProvider time, IGraphTrace? trace, EndSignals signals, CancellationToken cancellation)
+        ConnectorSettings settings, ReadingTenant reading, TenantOpening opening, SharedStore shared,
+        TimeProvider time, IGraphTrace? trace, EndSignals signals, CancellationToken cancellation)
     {
         TenantDoor door = new(settings, reading, opening, shared, await shared.Store.KeyAsync(StoreKeys.Cookies, cancellation), time, trace, signals);
         await door.Changes.SettleAsync(cancellation);

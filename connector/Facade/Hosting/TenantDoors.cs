@@ -12,11 +12,13 @@ namespace ProvisioningConnector.Facade.Hosting;
 /// The tenants of the process, each opened when it is first needed and then kept. One that cannot be opened stands in nobody's way:
 /// it is tried again with the next request, at most every <see cref="BetweenTries"/>.
 /// </summary>
-internal sealed class TenantDoors(ConnectorSettings settings, SharedStore shared, TimeProvider time, IGraphTrace? trace, EndSignals signals = default) : IAsyncDisposable
+internal sealed class TenantDoors(ConnectorSettings settings, SharedStore shared, TimeProvider time, IGraphTrace? trace, EndSignals signals = default)
+    : IAsyncDisposable
 {
     public static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(5);
     private readonly SharedGates _gates = new(time);
-    private readonly ImmutableDictionary<string, Place> _places = settings.Tenants.ToImmutableDictionary(t => t.Key, t => new Place(t.Value), StringComparer.OrdinalIgnoreCase);
+    private readonly ImmutableDictionary<string, Place> _places = settings.Tenants.ToImmutableDictionary(t => t.Key,
+        t => new Place(t.Value), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Those that are open.</summary>
     public IEnumerable<TenantDoor> Open => _places.Values.Select(p => p.Door).OfType<TenantDoor>();

@@ -7,7 +7,8 @@ using ProvisioningConnector.Crest.Errors;
 
 namespace ProvisioningConnector.Facade.Http;
 
-/// <summary>Errors as every caller sees them: <c>{code, reason, message}</c>, the reason fixed by the code, the message HTML-escaped (idm-conventions 1.6).</summary>
+/// <summary>Errors as every caller sees them: <c>{code, reason, message}</c>, the reason fixed
+/// by the code, the message HTML-escaped (idm-conventions 1.6).</summary>
 internal static class ErrorReply
 {
     public const string AccessDenied = "Access Denied";
@@ -20,7 +21,8 @@ internal static class ErrorReply
         SendAsync(context, error.Code, writer => ErrorJson.Write(writer, error), retryAfter);
 
     /// <summary>With any status, also one that CREST does not know; for the plain API as problem details.</summary>
-    public static Task WriteAsync(HttpContext context, int code, string message, TimeSpan? retryAfter = null, string? word = null) => Problem.IsSpokenOn(context.Request.Path)
+    public static Task WriteAsync(HttpContext context, int code, string message, TimeSpan? retryAfter = null, string? word = null) =>
+        Problem.IsSpokenOn(context.Request.Path)
         ? Problem.Of(code, word, message, retryAfter).WriteAsync(context)
         : SendAsync(
         context, code,
@@ -57,7 +59,8 @@ internal static class ErrorReply
         context.Response.StatusCode = code;
         context.Response.ContentType = "application/json;charset=UTF-8";
         context.Response.ContentLength = body.WrittenCount;
-        if (retryAfter is { } pause && pause > TimeSpan.Zero) context.Response.Headers.RetryAfter = Math.Ceiling(pause.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        if (retryAfter is { } pause
+            && pause > TimeSpan.Zero) context.Response.Headers.RetryAfter = Math.Ceiling(pause.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         if (!HttpMethods.IsHead(context.Request.Method)) await context.Response.Body.WriteAsync(body.WrittenMemory, CancellationToken.None);
     }
 }

@@ -32,7 +32,8 @@ internal sealed record PlainAnswer(int Status, string? Body)
 
     public string ContentType { get; init; } = Json;
 
-    public static PlainAnswer Of(JsonObject body, string? revision = null, int status = StatusCodes.Status200OK) => new(status, Text(body)) { Revision = revision };
+    public static PlainAnswer Of(JsonObject body, string? revision = null, int status = StatusCodes.Status200OK) =>
+        new(status, Text(body)) { Revision = revision };
 
     public static PlainAnswer Nothing(string? revision) => new(StatusCodes.Status204NoContent, null) { Revision = revision };
 
@@ -53,7 +54,8 @@ internal sealed record PlainAnswer(int Status, string? Body)
         response.StatusCode = isKnown ? StatusCodes.Status304NotModified : Status;
         if (tag is not null) response.Headers.ETag = tag;
         response.Headers.CacheControl = "no-store";
-        if (RetryAfter is { } pause && pause > TimeSpan.Zero) response.Headers.RetryAfter = Math.Ceiling(pause.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        if (RetryAfter is { } pause
+            && pause > TimeSpan.Zero) response.Headers.RetryAfter = Math.Ceiling(pause.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         if (isKnown || Body is null) return;
         byte[] body = Encoding.UTF8.GetBytes(Body);
         response.ContentType = ContentType;

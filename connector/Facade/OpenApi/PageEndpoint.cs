@@ -10,7 +10,8 @@ internal static class PageEndpoint
 
     private static readonly string Style = Read("page.css");
     private static readonly string Script = Read("page.js");
-    private static readonly byte[] Page = Encoding.UTF8.GetBytes(Read("page.html").Replace("/*STYLE*/", Style, StringComparison.Ordinal).Replace("/*SCRIPT*/", Script, StringComparison.Ordinal));
+    private static readonly byte[] Page = Encoding.UTF8.GetBytes(Read("page.html").Replace("/*STYLE*/",
+        Style, StringComparison.Ordinal).Replace("/*SCRIPT*/", Script, StringComparison.Ordinal));
     private static readonly string Policy =
         $"default-src 'none'; script-src '{Hash(Script)}'; style-src '{Hash(Style)}'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 

@@ -21,11 +21,15 @@ internal sealed partial record Parameter(string Name, string In, string Title, s
     {
         ImmutableArray<Parameter>.Builder all = ImmutableArray.CreateBuilder<Parameter>();
         foreach (Match match in InPath().Matches(operation.Path)) all.Add(OfPath(match.Groups[1].Value));
-        foreach (QueryShape query in operation.Queries) all.Add(new Parameter(query.Name, "query", query.Name, query.Description, query.Type, query.Values.IsDefault ? [] : query.Values));
+        foreach (QueryShape query in operation.Queries) all.Add(new Parameter(query.Name, "query",
+            query.Name, query.Description, query.Type, query.Values.IsDefault ? [] : query.Values));
         if (!operation.Writes) return all.ToImmutable();
-        all.Add(new Parameter(DryRuns.Header, "header", "Dry run", $"true: as {CallReading.DryRun}=true. A query that says otherwise, a value that is neither true nor false, or a header that is nearly this one: 400, and nothing is written.", "boolean", []));
-        all.Add(new Parameter("If-Match", "header", "Revision", "The ETag that was read. When the user is of another revision by now: 412, and nothing is written.", "string", []));
-        all.Add(new Parameter(ReplayKey.Header, "header", "Idempotency key", "A name for this request, such as a GUID. A repeat with the same name within 24 hours is answered and not done again.", "string", []));
+        all.Add(new Parameter(DryRuns.Header, "header", "Dry run",
+            $"true: as {CallReading.DryRun}=true. A query that says otherwise, a value that is neither true nor false, or a header that is nearly this one: 400, and nothing is written.", "boolean", []));
+        all.Add(new Parameter("If-Match", "header", "Revision",
+            "The ETag that was read. When the user is of another revision by now: 412, and nothing is written.", "string", []));
+        all.Add(new Parameter(ReplayKey.Header, "header", "Idempotency key",
+            "A name for this request, such as a GUID. A repeat with the same name within 24 hours is answered and not done again.", "string", []));
         return all.ToImmutable();
     }
 

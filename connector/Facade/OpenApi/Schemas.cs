@@ -10,7 +10,8 @@ internal static class Schemas
 
     /// <param name="prefix">Where the document keeps its schemas, such as <c>#/definitions/</c>.</param>
     public static JsonObject Make(string prefix) =>
-        JsonNode.Parse(Text.Replace(Place, prefix, StringComparison.Ordinal)) as JsonObject ?? throw new InvalidOperationException("The schemas are no object.");
+        JsonNode.Parse(Text.Replace(Place, prefix, StringComparison.Ordinal)) as JsonObject
+        ?? throw new InvalidOperationException("The schemas are no object.");
 
     public static ImmutableArray<string> Names { get; } = [.. Make(Place).Select(s => s.Key)];
 

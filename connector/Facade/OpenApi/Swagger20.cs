@@ -6,7 +6,8 @@ using ProvisioningConnector.Facade.Plain.Operations;
 
 namespace ProvisioningConnector.Facade.OpenApi;
 
-/// <summary>The plain API in OpenAPI 2.0, which custom connectors of Power Platform import: one way to sign in, no alternatives of schemas, every parameter named.</summary>
+/// <summary>The plain API in OpenAPI 2.0, which custom connectors of Power Platform import: one
+/// way to sign in, no alternatives of schemas, every parameter named.</summary>
 internal static class Swagger20
 {
     private const string Prefix = "#/definitions/";
@@ -25,7 +26,8 @@ internal static class Swagger20
         ["produces"] = new JsonArray(Json, "application/problem+json"),
         ["paths"] = Words.Paths(Of),
         ["definitions"] = Definitions(),
-        ["securityDefinitions"] = new JsonObject { ["basic"] = new JsonObject { ["type"] = "basic", ["description"] = "Name of an API key, and the key (provision keys new)." } },
+        ["securityDefinitions"] = new JsonObject { ["basic"] = new JsonObject { ["type"] = "basic",
+            ["description"] = "Name of an API key, and the key (provision keys new)." } },
         ["security"] = new JsonArray(new JsonObject { ["basic"] = new JsonArray() }),
     };
 
@@ -74,7 +76,8 @@ internal static class Swagger20
     {
         JsonObject told = new()
         {
-            ["name"] = parameter.Name, ["in"] = parameter.In, ["description"] = parameter.Description, ["required"] = parameter.In == "path", ["type"] = parameter.Type, ["x-ms-summary"] = parameter.Title,
+            ["name"] = parameter.Name, ["in"] = parameter.In, ["description"] = parameter.Description,
+            ["required"] = parameter.In == "path", ["type"] = parameter.Type, ["x-ms-summary"] = parameter.Title,
         };
         if (!parameter.Values.IsEmpty) told["enum"] = Words.List(parameter.Values);
         // Identifiers hold signs that a single encoding would take apart.

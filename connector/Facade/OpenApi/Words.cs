@@ -13,7 +13,8 @@ internal static class Words
     {
         ["title"] = "ProvisioningConnector",
         ["version"] = "1.0",
-        ["description"] = "Authentication methods of single Microsoft Entra ID users: phones, e-mail, other methods, SMS sign-in, passwords. Every change is planned, guarded, executed, verified and recorded like a run. "
+        ["description"] = "Authentication methods of single Microsoft Entra ID users: phones, e-mail, other methods, SMS sign-in, passwords. Every change is "
+            + "planned, guarded, executed, verified and recorded like a run. "
             + "PUT and DELETE can be repeated; POST with an Idempotency-Key. Problems are RFC 9457 with a stable code.",
     };
 

@@ -23,7 +23,8 @@ internal static class ApproveAction
         JsonElement body = JsonBody.SingleObjectOrNothing((await SystemCall.BodyAsync(context)).Span, UserWrites.Limits(context)).OrRefuse();
         foreach (JsonProperty property in body.EnumerateObject())
         {
-            if (property.Name is not ("allow" or "for" or "reason")) throw new CallRefusal(SystemErrors.UnknownAttribute(property.Name, ["allow", "for", "reason"]));
+            if (property.Name is not ("allow" or "for" or "reason")) throw new CallRefusal(SystemErrors.UnknownAttribute(property.Name,
+                ["allow", "for", "reason"]));
         }
 
         ImmutableArray<(WindowMeasure, long)> allow;
@@ -50,7 +51,8 @@ internal static class ApproveAction
 
     private static ImmutableArray<string> Allow(JsonElement body, SystemCall call)
     {
-        if (!body.TryGetProperty("allow", out JsonElement allow)) return call.Query.ValueOf("allow").OrRefuse() is { } text ? [.. text.Split(',', StringSplitOptions.TrimEntries)] : [];
+        if (!body.TryGetProperty("allow", out JsonElement allow)) return call.Query.ValueOf("allow").OrRefuse() is { } text
+            ? [.. text.Split(',', StringSplitOptions.TrimEntries)] : [];
         return allow.ValueKind switch
         {
             JsonValueKind.Object => [.. allow.EnumerateObject().Select(p => $"{p.Name}={p.Value.GetRawText().Trim('"')}")],
@@ -62,6 +64,7 @@ internal static class ApproveAction
     private static string? Text(JsonElement body, string name, SystemCall call)
     {
         if (!body.TryGetProperty(name, out JsonElement value)) return call.Query.ValueOf(name).OrRefuse();
-        return value.ValueKind == JsonValueKind.String ? value.GetString() : throw new CallRefusal(new CrestError(CrestStatus.BadRequest, $"'{name}' is a text."));
+        return value.ValueKind == JsonValueKind.String
+            ? value.GetString() : throw new CallRefusal(new CrestError(CrestStatus.BadRequest, $"'{name}' is a text."));
     }
 }

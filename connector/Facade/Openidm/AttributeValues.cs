@@ -43,7 +43,8 @@ internal static class AttributeValues
     private static ImmutableSortedDictionary<string, string> Map(JsonElement item)
     {
         ImmutableSortedDictionary<string, string>.Builder map = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
-        foreach (JsonProperty property in item.EnumerateObject()) map[property.Name] = property.Value.ValueKind == JsonValueKind.String ? property.Value.GetString() ?? "" : property.Value.GetRawText();
+        foreach (JsonProperty property in item.EnumerateObject()) map[property.Name] = property.Value.ValueKind == JsonValueKind.String
+            ? property.Value.GetString() ?? "" : property.Value.GetRawText();
         return map.ToImmutable();
     }
 

@@ -8,7 +8,8 @@ using ProvisioningConnector.Icf.Objects;
 namespace ProvisioningConnector.Facade.Openidm;
 
 /// <summary>
-/// Reads the body of a PUT: one change per key. <c>null</c> and <c>[]</c> clear, what is absent stays. Unknown keys are errors also when they begin with <c>_</c>,
+/// Reads the body of a PUT: one change per key. <c>null</c> and <c>[]</c> clear, what is absent
+/// stays. Unknown keys are errors also when they begin with <c>_</c>,
 /// which OpenIDM ignores: a misspelt special attribute must not look like a success (idm-conventions 0). <c>_id</c> must be the object's own, <c>_rev</c> means
 /// nothing here: <c>If-Match</c> guards.
 /// </summary>
@@ -23,7 +24,8 @@ internal static class BodyAttributes
             if (property.NameEquals("_id"u8) || property.NameEquals("__UID__"u8))
             {
                 if (property.Value.ValueKind == JsonValueKind.String && InvisibleCharacters.Trim(property.Value.GetString() ?? "") == id) continue;
-                if (property.Value.ValueKind == JsonValueKind.String && body.TryGetProperty(AttributeNames.Id, out JsonElement same) && same.ValueKind == JsonValueKind.String && same.ValueEquals(property.Value.GetString())) continue;
+                if (property.Value.ValueKind == JsonValueKind.String && body.TryGetProperty(AttributeNames.Id, out JsonElement same)
+                    && same.ValueKind == JsonValueKind.String && same.ValueEquals(property.Value.GetString())) continue;
             }
 
             string name = property.NameEquals("_id"u8) || property.NameEquals("__UID__"u8) ? AttributeNames.Id : property.Name;

@@ -11,7 +11,8 @@ using ProvisioningConnector.Reports.Json;
 
 namespace ProvisioningConnector.Facade.Openidm;
 
-/// <summary>The <c>detail</c> of an error: its code, and what programs need to know of a change that was refused, held or done in part. Values are masked.</summary>
+/// <summary>The <c>detail</c> of an error: its code, and what programs need to know of a change
+/// that was refused, held or done in part. Values are masked.</summary>
 internal static class ChangeDetail
 {
     /// <summary>Null when there is nothing to tell.</summary>

@@ -26,7 +26,8 @@ internal static class ConnectorErrors
         AlreadyExistsException or PreconditionFailedException => CrestStatus.PreconditionFailed,
         PartlyDoneException { Change: ChangeResult.PartlyDone { Record.Result.Operations: var operations } } => Failed(operations),
         ConfigurationException or PartlyDoneException => CrestStatus.InternalServerError,
-        ConnectionBrokenException or ConnectionFailedException or ConnectorIOException or OperationTimeoutException or RetryableException => CrestStatus.ServiceUnavailable,
+        ConnectionBrokenException or ConnectionFailedException or ConnectorIOException or OperationTimeoutException or RetryableException =>
+            CrestStatus.ServiceUnavailable,
         InvalidCredentialException => CrestStatus.Unauthorized,
         UnknownUidException or UnsupportedOperationException => CrestStatus.NotFound,
         PermissionDeniedException => CrestStatus.Forbidden,

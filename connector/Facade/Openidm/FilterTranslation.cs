@@ -8,21 +8,26 @@ using ProvisioningConnector.Icf.Filters;
 
 namespace ProvisioningConnector.Facade.Openidm;
 
-/// <summary><c>_queryFilter</c> in ICF's words (idm-conventions 1.7). A comparison with an unknown attribute is a 400; its presence is an empty result.</summary>
+/// <summary><c>_queryFilter</c> in ICF's words (idm-conventions 1.7). A comparison with an
+/// unknown attribute is a 400; its presence is an empty result.</summary>
 internal static class FilterTranslation
 {
     private static readonly ImmutableArray<string> LookedUpBy =
-        [AttributeNames.Uid, AttributeNames.Name, AttributeNames.Id, AttributeNames.PrincipalName, AttributeNames.Mail, AttributeNames.EmployeeId, AttributeNames.Email];
+        [AttributeNames.Uid, AttributeNames.Name, AttributeNames.Id, AttributeNames.PrincipalName,
+            AttributeNames.Mail, AttributeNames.EmployeeId, AttributeNames.Email];
 
     /// <summary>Null within the result means everybody.</summary>
     public static Parsed<Filter?> Of(QueryFilter filter) => filter switch
     {
         QueryFilter.Always => (Filter?)null,
         QueryFilter.Never => new Filter.Nothing(),
-        QueryFilter.Present present => present.Field.Names.Length > 1 ? new Filter.Nothing() : new Filter.Present(UserAttributeTable.InFilter(present.Field.Names[0]) ?? present.Field.Names[0]),
+        QueryFilter.Present present => present.Field.Names.Length > 1
+            ? new Filter.Nothing() : new Filter.Present(UserAttributeTable.InFilter(present.Field.Names[0]) ?? present.Field.Names[0]),
         QueryFilter.Compare compare => Attribute(compare.Field).Then<Filter?>(name => Comparison(name, compare.Operator, compare.Value)),
-        QueryFilter.OneOf list => Attribute(list.Field).Then(name => Joined([.. list.Values.Select(v => (Filter)new Filter.EqualTo(name, Exact(name, v)))], And: false)),
-        QueryFilter.ContainsAll list => Attribute(list.Field).Then<Filter?>(name => list.Values.IsEmpty ? null : new Filter.ContainsAllValues(name, [.. list.Values.Select(Value)])),
+        QueryFilter.OneOf list =>
+            Attribute(list.Field).Then(name => Joined([.. list.Values.Select(v => (Filter)new Filter.EqualTo(name, Exact(name, v)))], And: false)),
+        QueryFilter.ContainsAll list =>
+            Attribute(list.Field).Then<Filter?>(name => list.Values.IsEmpty ? null : new Filter.ContainsAllValues(name, [.. list.Values.Select(Value)])),
         QueryFilter.AllOf all => Parts(all.Parts).Then(parts => Joined([.. parts.OfType<Filter>()], And: true)),
         QueryFilter.AnyOf any => Parts(any.Parts).Then(parts => parts.Contains(null) ? (Filter?)null : Joined([.. parts.OfType<Filter>()], And: false)),
         QueryFilter.Negation not => Of(not.Part).Then<Filter?>(Inverse),
@@ -34,7 +39,8 @@ internal static class FilterTranslation
     /// <summary>The attribute that a field means.</summary>
     public static Parsed<string> Attribute(JsonPointer field)
     {
-        if (field.Names.Length > 1) return new CrestError(CrestStatus.BadRequest, "Only fields of the object itself can be compared and sorted by, not parts of them.");
+        if (field.Names.Length > 1) return new CrestError(CrestStatus.BadRequest,
+            "Only fields of the object itself can be compared and sorted by, not parts of them.");
         return UserAttributeTable.InFilter(field.Names[0]) is { } name ? name : SystemErrors.UnknownAttribute(field.Names[0], UserAttributeTable.Names);
     }
 

@@ -31,6 +31,7 @@ internal static class InfoEndpoints
         IEnumerable<string> tenants = context.Floor().Settings.Tenants.Keys.Where(caller.Sees).Order(StringComparer.Ordinal);
         Dictionary<string, IEnumerable<string>> rights = tenants.ToDictionary(t => t, t => Rights.All.Where(r => caller.Can(t, r)).Select(r => r.Name()));
         return context.Response.WriteAsJsonAsync(
-            new { _id = "login", authenticationId = id, authorization = new { id, component = "internal/user", roles = Roles, rights } }, context.RequestAborted);
+            new { _id = "login", authenticationId = id, authorization = new { id, component = "internal/user", roles = Roles, rights } },
+            context.RequestAborted);
     }
 }

@@ -10,7 +10,8 @@ using ProvisioningConnector.Stores;
 namespace ProvisioningConnector.Facade.Openidm;
 
 /// <summary>
-/// <c>_action=liveSync</c>: whose methods changed since the last call. The token is kept in the store, one per tenant; the first call only keeps where the feed stands.
+/// <c>_action=liveSync</c>: whose methods changed since the last call. The token is kept in the
+/// store, one per tenant; the first call only keeps where the feed stands.
 /// OpenIDM's answer is followed by <c>changes</c>, as nobody here could pass them on.
 /// </summary>
 internal sealed class LiveSync
@@ -24,7 +25,8 @@ internal sealed class LiveSync
     public async Task RunAsync(HttpContext context, string tenant, SystemCall call)
     {
         context.Demand(tenant, Right.Read);
-        if (call.IsDryRun) throw new CallRefusal(new CrestError(CrestStatus.BadRequest, "There is no dry run of liveSync: it moves the kept token. Nothing was done."));
+        if (call.IsDryRun) throw new CallRefusal(new CrestError(CrestStatus.BadRequest,
+            "There is no dry run of liveSync: it moves the kept token. Nothing was done."));
         TenantDoor door = await context.TenantAsync(tenant);
         SemaphoreSlim turn = _turns.GetOrAdd(door.Identity.Id, static _ => new SemaphoreSlim(1, 1));
         await turn.WaitAsync(context.RequestAborted);

@@ -5,7 +5,8 @@ using ProvisioningConnector.Icf.Objects;
 
 namespace ProvisioningConnector.Facade.Openidm;
 
-/// <summary>Objects as JSON: <c>_id</c>, <c>_rev</c> when the methods were read, then the attributes. Unset multi-valued ones are <c>[]</c>, unset others are left out.</summary>
+/// <summary>Objects as JSON: <c>_id</c>, <c>_rev</c> when the methods were read, then the
+/// attributes. Unset multi-valued ones are <c>[]</c>, unset others are left out.</summary>
 internal static class ObjectJson
 {
     /// <param name="user">The object.</param>

@@ -30,7 +30,8 @@ internal static class PatchDeltas
     private static Parsed<AttributeDelta> Delta(AttributeInfo attribute, AttributeChange change) => change switch
     {
         AttributeChange.Clear => AttributeDelta.Replace(attribute.Name),
-        AttributeChange.Replace all => AttributeValues.Read(attribute, all.Values).Then<AttributeDelta>(values => new AttributeDelta(attribute.Name, values, [], [])),
+        AttributeChange.Replace all =>
+            AttributeValues.Read(attribute, all.Values).Then<AttributeDelta>(values => new AttributeDelta(attribute.Name, values, [], [])),
         AttributeChange.Amend some => AttributeValues.Read(attribute, some.Adds).Then(adds =>
             AttributeValues.Read(attribute, some.Removes).Then<AttributeDelta>(removes => new AttributeDelta(attribute.Name, null, adds, removes))),
         _ => throw new InvalidOperationException($"A change of a kind that nobody handles: {change.GetType().Name}."),

@@ -14,7 +14,8 @@ namespace ProvisioningConnector.Facade.Openidm;
 internal static class PlanAnswer
 {
     // The page's own policy, which lets only its own script and style run, is stricter than this.
-    private const string PagePolicy = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    private const string PagePolicy = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
+        + "frame-ancestors 'none'";
 
     public static async Task WriteAsync(HttpContext context, SystemCall call, ChangeResult.Planned planned)
     {
@@ -44,13 +45,15 @@ internal static class PlanAnswer
     private static ReadOnlyMemory<byte> Written(MemoryStream body) => body.GetBuffer().AsMemory(0, (int)body.Length);
 
     private static GuardrailVerdict Verdict(WindowRefusal refusal) => new(
-        refusal.Budget.Measure.Guardrail(), Engine.Records.Verdict.Blocked, refusal.Budget.Most, refusal.Used + refusal.Asked, refusal.Budget.Measure.AllowKey(), refusal.Message);
+        refusal.Budget.Measure.Guardrail(), Engine.Records.Verdict.Blocked, refusal.Budget.Most,
+        refusal.Used + refusal.Asked, refusal.Budget.Measure.AllowKey(), refusal.Message);
 
     /// <summary>Named before JSON, as browsers do.</summary>
     private static bool WantsPage(HttpContext context)
     {
         string accept = context.Request.Headers.Accept.ToString();
-        int page = accept.IndexOf("text/html", StringComparison.OrdinalIgnoreCase), json = accept.IndexOf("application/json", StringComparison.OrdinalIgnoreCase);
+        int page = accept.IndexOf("text/html", StringComparison.OrdinalIgnoreCase),
+            json = accept.IndexOf("application/json", StringComparison.OrdinalIgnoreCase);
         return page >= 0 && (json < 0 || page < json);
     }
 

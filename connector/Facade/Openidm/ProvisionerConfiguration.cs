@@ -8,7 +8,8 @@ using ProvisioningConnector.Icf.Objects;
 namespace ProvisioningConnector.Facade.Openidm;
 
 /// <summary>
-/// <c>GET /openidm/config/provisioner.openicf/{tenant}</c>: a provisioner's configuration as OpenIDM has it, in which clients read the schema (idm-conventions 1.9). Nothing of the
+/// <c>GET /openidm/config/provisioner.openicf/{tenant}</c>: a provisioner's configuration as
+/// OpenIDM has it, in which clients read the schema (idm-conventions 1.9). Nothing of the
 /// real configuration is shown, and nothing can be written.
 /// </summary>
 internal static class ProvisionerConfiguration
@@ -23,7 +24,8 @@ internal static class ProvisionerConfiguration
         string asked = context.GetRouteValue(RequestCaller.TenantValue) as string ?? "";
         context.Demand(asked, Right.Read);
         SystemCall call = SystemCall.Read(context, $"config/{ConnectorIdentity.ConfigurationId(asked)}", isCollection: false, []).OrRefuse();
-        if (call.Request is not CrestRequest.Read) throw new CallRefusal(new CrestError(CrestStatus.Forbidden, "The configuration is not changed here. Edit the settings file of the service."));
+        if (call.Request is not CrestRequest.Read) throw new CallRefusal(new CrestError(CrestStatus.Forbidden,
+            "The configuration is not changed here. Edit the settings file of the service."));
         await Answers.JsonAsync(context, json => Write(json, context.Floor().Settings.Tenants[asked].Name));
     }
 
@@ -40,7 +42,8 @@ internal static class ProvisionerConfiguration
         json.WriteString("displayName", ConnectorIdentity.DisplayName);
         json.WriteEndObject();
         json.WriteStartObject("resultsHandlerConfig");
-        foreach (string handler in (string[])["enableNormalizingResultsHandler", "enableFilteredResultsHandler", "enableCaseInsensitiveFilter", "enableAttributesToGetSearchResultsHandler"]) json.WriteBoolean(handler, false);
+        foreach (string handler in (string[])["enableNormalizingResultsHandler", "enableFilteredResultsHandler",
+            "enableCaseInsensitiveFilter", "enableAttributesToGetSearchResultsHandler"]) json.WriteBoolean(handler, false);
         json.WriteEndObject();
         json.WriteStartObject("operationTimeout");
         foreach (string operation in Operations) json.WriteNumber(operation, -1);

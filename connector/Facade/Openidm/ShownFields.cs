@@ -21,10 +21,12 @@ internal sealed record ShownFields(ImmutableArray<string> Attributes, bool Needs
     /// Of the answer to a write, which has read the methods anyway: without <c>_fields</c> they are shown too, so that the caller sees what became
     /// of them, as in Ping's examples.
     /// </summary>
-    public static ShownFields OfWrite(FieldSelection fields) => Of(fields, [.. UserAttributeTable.Defaults, AttributeNames.AuthenticationMethods, AttributeNames.Phones]);
+    public static ShownFields OfWrite(FieldSelection fields) =>
+        Of(fields, [.. UserAttributeTable.Defaults, AttributeNames.AuthenticationMethods, AttributeNames.Phones]);
 
     /// <summary>Only these attributes.</summary>
-    public ShownFields Within(IEnumerable<string> attributes) => this with { Attributes = [.. Attributes.Intersect(attributes, StringComparer.OrdinalIgnoreCase)] };
+    public ShownFields Within(IEnumerable<string> attributes) =>
+        this with { Attributes = [.. Attributes.Intersect(attributes, StringComparer.OrdinalIgnoreCase)] };
 
     /// <summary>What is asked of the connector: a read that must tell the revision asks for a method too.</summary>
     public OperationOptions Options(bool full) => new()
@@ -38,7 +40,8 @@ internal sealed record ShownFields(ImmutableArray<string> Attributes, bool Needs
         HashSet<string> named = [.. fields.Fields.Select(f => f.Names[0])];
         ImmutableArray<string> attributes =
         [
-            .. UserAttributeTable.All.Where(a => a.IsReadable() && (named.Contains(a.Name) || named.Contains("*") || (fields.Defaults && defaults.Contains(a.Name)))).Select(a => a.Name),
+            .. UserAttributeTable.All.Where(a => a.IsReadable()
+                && (named.Contains(a.Name) || named.Contains("*") || (fields.Defaults && defaults.Contains(a.Name)))).Select(a => a.Name),
         ];
         return new ShownFields(attributes, named.Contains("_rev"), Projection.Of(fields));
     }

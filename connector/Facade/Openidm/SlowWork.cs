@@ -5,7 +5,8 @@ using ProvisioningConnector.Facade.Http;
 namespace ProvisioningConnector.Facade.Openidm;
 
 /// <summary>
-/// Waits for work no longer than <c>Facade:ReplyWithin</c>. Afterwards the caller gets 503 with <c>Retry-After</c> while the work goes on; asking again is safe. Who goes
+/// Waits for work no longer than <c>Facade:ReplyWithin</c>. Afterwards the caller gets 503 with
+/// <c>Retry-After</c> while the work goes on; asking again is safe. Who goes
 /// away himself gives up what has not begun yet.
 /// </summary>
 internal static class SlowWork
@@ -35,7 +36,8 @@ internal static class SlowWork
             if (work.IsCompleted) return await work;
             _ = TellAsync(work, floor, context.Correlation().TransactionId);
             throw new FacadeRefusal(
-                StatusCodes.Status503ServiceUnavailable, "The tenant is slow. What was asked for goes on here; ask again to learn what became of it: a repeat is safe.", Again);
+                StatusCodes.Status503ServiceUnavailable,
+                "The tenant is slow. What was asked for goes on here; ask again to learn what became of it: a repeat is safe.", Again);
         }
     }
 

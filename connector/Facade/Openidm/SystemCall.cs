@@ -30,7 +30,8 @@ internal sealed record SystemCall(CrestRequest Request, CrestQuery Query, bool I
         PutReading puts = context.Floor().Settings.Facade.Strict ? PutReading.Strict : PutReading.Documented;
         if (!Dispatch.Of(head, query, puts).Succeeded(out CrestRequest? request, out error)) return error;
         if (ParameterRules.Check(request, query, ofAction) is { } misplaced) return misplaced;
-        Parsed<bool> isDryRun = request is CrestRequest.Read or CrestRequest.Query ? context.Request.IsDryRunRead(query.DryRun) : context.Request.IsDryRunWrite(query.DryRun);
+        Parsed<bool> isDryRun = request is CrestRequest.Read or CrestRequest.Query
+            ? context.Request.IsDryRunRead(query.DryRun) : context.Request.IsDryRunWrite(query.DryRun);
         if (!isDryRun.Succeeded(out bool dry, out error)) return error;
         bool needsBody = request is CrestRequest.Update or CrestRequest.Patch;
         bool hasBody = needsBody || context.Request.ContentLength > 0 || headers.TransferEncoding.Count > 0;

@@ -61,18 +61,25 @@ internal static class SystemEndpoints
     /// <summary>The action in its right spelling.</summary>
     private static string Action(SystemCall call, string[] known) => call.Request switch
     {
-        CrestRequest.Action action => known.FirstOrDefault(k => k.Equals(action.Name, StringComparison.OrdinalIgnoreCase)) ?? throw new CallRefusal(SystemErrors.UnsupportedAction(action.Name, known)),
-        CrestRequest.Create => throw new CallRefusal(new CrestError(CrestStatus.BadRequest, $"An action is needed: POST with _action={string.Join('|', known)}.")),
-        CrestRequest.Query => throw new CallRefusal(new CrestError(CrestStatus.BadRequest, "Objects are queried in their collection, /openidm/system/{name}/user.")),
-        CrestRequest.Describe => throw new CallRefusal(new CrestError(CrestStatus.NotImplemented, "There is no descriptor here. GET /openidm/config/provisioner.openicf/{name} has the schema.")),
-        CrestRequest.Read or CrestRequest.Update or CrestRequest.Patch or CrestRequest.Delete => throw new InvalidOperationException("A collection is not dispatched so."),
+        CrestRequest.Action action => known.FirstOrDefault(k => k.Equals(action.Name, StringComparison.OrdinalIgnoreCase))
+            ?? throw new CallRefusal(SystemErrors.UnsupportedAction(action.Name, known)),
+        CrestRequest.Create =>
+            throw new CallRefusal(new CrestError(CrestStatus.BadRequest, $"An action is needed: POST with _action={string.Join('|', known)}.")),
+        CrestRequest.Query =>
+            throw new CallRefusal(new CrestError(CrestStatus.BadRequest, "Objects are queried in their collection, /openidm/system/{name}/user.")),
+        CrestRequest.Describe =>
+            throw new CallRefusal(new CrestError(CrestStatus.NotImplemented,
+                "There is no descriptor here. GET /openidm/config/provisioner.openicf/{name} has the schema.")),
+        CrestRequest.Read or CrestRequest.Update or CrestRequest.Patch or CrestRequest.Delete =>
+            throw new InvalidOperationException("A collection is not dispatched so."),
         _ => throw new InvalidOperationException($"A request of a kind that nobody serves: {call.Request.GetType().Name}."),
     };
 
     /// <summary>The tenant in <c>source=system/azuread/user</c>.</summary>
     private static string Source(HttpContext context, SystemCall call)
     {
-        string source = call.Query.ValueOf("source").OrRefuse() ?? throw new CallRefusal(new CrestError(CrestStatus.BadRequest, "liveSync requires the parameter 'source', such as system/azuread/user."));
+        string source = call.Query.ValueOf("source").OrRefuse()
+            ?? throw new CallRefusal(new CrestError(CrestStatus.BadRequest, "liveSync requires the parameter 'source', such as system/azuread/user."));
         if (source.Trim('/').Split('/') is not ["system", var tenant, var type] || !new ObjectClass(type).IsUser)
         {
             throw new CallRefusal(new CrestError(CrestStatus.BadRequest, "The parameter 'source' names no system object. Write system/NAME/user."));

@@ -29,7 +29,9 @@ internal static class UserAttributeTable
     public static bool IsReadable(this AttributeInfo attribute) => !attribute.Flags.HasFlag(AttributeFlags.NotReadable);
 
     /// <summary>Whether the user's methods are read for it.</summary>
-    public static bool ShowsMethods(string name) => name is AttributeNames.AuthenticationMethods or AttributeNames.Phones or AttributeNames.Email or AttributeNames.SmsSignIn or AttributeNames.PreferredMethod;
+    public static bool ShowsMethods(string name) =>
+        name is AttributeNames.AuthenticationMethods or AttributeNames.Phones or AttributeNames.Email
+        or AttributeNames.SmsSignIn or AttributeNames.PreferredMethod;
 
     /// <summary>The right that changing it takes; null: it is read only.</summary>
     public static Right? RightToWrite(string name) => name switch
@@ -38,7 +40,8 @@ internal static class UserAttributeTable
         AttributeNames.Email => Right.Email,
         AttributeNames.SmsSignIn => Right.SmsSignIn,
         AttributeNames.RemoveFido2 or AttributeNames.RemoveMicrosoftAuthenticator or AttributeNames.RemoveSoftwareOath or AttributeNames.RemoveHardwareOath
-            or AttributeNames.RemoveWindowsHello or AttributeNames.RemovePlatformCredential or AttributeNames.RemoveExternal or AttributeNames.RemoveTemporaryAccessPass => Right.Remove,
+            or AttributeNames.RemoveWindowsHello or AttributeNames.RemovePlatformCredential or AttributeNames.RemoveExternal
+            or AttributeNames.RemoveTemporaryAccessPass => Right.Remove,
         _ => null,
     };
 }

@@ -23,10 +23,12 @@ internal static class UserEndpoints
         {
             CrestRequest.Query => UserQueries.AnswerAsync(context, path, call),
             CrestRequest.Create => throw new CallRefusal(NotOffered("made")),
-            CrestRequest.Action action when CollectionActions.Contains(action.Name, StringComparer.OrdinalIgnoreCase) => sync.RunAsync(context, path.Tenant, call),
+            CrestRequest.Action action when CollectionActions.Contains(action.Name, StringComparer.OrdinalIgnoreCase) =>
+                sync.RunAsync(context, path.Tenant, call),
             CrestRequest.Action action => throw new CallRefusal(SystemErrors.UnsupportedAction(action.Name, CollectionActions)),
             CrestRequest.Describe => throw new CallRefusal(NoDescription()),
-            CrestRequest.Read or CrestRequest.Update or CrestRequest.Patch or CrestRequest.Delete => throw new InvalidOperationException("A collection is not dispatched so."),
+            CrestRequest.Read or CrestRequest.Update or CrestRequest.Patch or CrestRequest.Delete =>
+                throw new InvalidOperationException("A collection is not dispatched so."),
             _ => throw new InvalidOperationException($"A request of a kind that nobody serves: {call.Request.GetType().Name}."),
         });
     }
@@ -49,7 +51,9 @@ internal static class UserEndpoints
     }
 
     private static CrestError NotOffered(string what) => new(
-        CrestStatus.NotImplemented, $"Users are not {what} here: this connector sets and removes authentication methods of users that exist. To remove methods, PUT empty lists or the ids to remove.");
+        CrestStatus.NotImplemented,
+        $"Users are not {what} here: this connector sets and removes authentication methods of users that exist. To remove methods, PUT empty lists or the ids to remove.");
 
-    private static CrestError NoDescription() => new(CrestStatus.NotImplemented, "There is no descriptor here. GET /openidm/config/provisioner.openicf/{name} has the schema.");
+    private static CrestError NoDescription() =>
+        new(CrestStatus.NotImplemented, "There is no descriptor here. GET /openidm/config/provisioner.openicf/{name} has the schema.");
 }

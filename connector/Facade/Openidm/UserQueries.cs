@@ -38,8 +38,10 @@ internal sealed class UserQueries
         context.Demand(path.Tenant, Right.Read);
         SystemQuery query = QuerySelector.OfSystemObject(call.Query.Selector).OrRefuse();
         Filter? filter = FilterTranslation.Of(query.Filter).OrRefuse();
-        ImmutableArray<Icf.Objects.SortKey> sort = [.. call.Query.SortKeys.Select(key => new Icf.Objects.SortKey(FilterTranslation.Attribute(key.Field).OrRefuse(), !key.Descending))];
-        ShownFields shown = query.IdsOnly ? ShownFields.Of(call.Query.Fields) with { Attributes = [], NeedsRevision = false } : ShownFields.Of(call.Query.Fields);
+        ImmutableArray<Icf.Objects.SortKey> sort = [.. call.Query.SortKeys.Select(key => new Icf.Objects.SortKey(FilterTranslation.Attribute(key.Field)
+            .OrRefuse(), !key.Descending))];
+        ShownFields shown = query.IdsOnly
+            ? ShownFields.Of(call.Query.Fields) with { Attributes = [], NeedsRevision = false } : ShownFields.Of(call.Query.Fields);
         TenantDoor door = await context.TenantAsync();
         UserQueries answer = new(context, door, path, call, shown, query.IdsOnly);
         OperationOptions options = shown.Options(context.Caller().Can(door.Settings.Name, Right.ReadFull)) with
@@ -60,7 +62,8 @@ internal sealed class UserQueries
             SearchResult page;
             try
             {
-                page = await _door.Icf.SearchAsync(_path.Class, filter, user => Add(result, user), options with { PageSize = Math.Min(slice, most - result.Count) }, _context.RequestAborted);
+                page = await _door.Icf.SearchAsync(_path.Class, filter, user => Add(result, user),
+                    options with { PageSize = Math.Min(slice, most - result.Count) }, _context.RequestAborted);
             }
             catch (ConnectorException trouble) when (_context.Response.HasStarted)
             {

@@ -42,7 +42,8 @@ internal static class UserWrites
         else if (!context.Caller().MayWriteAnything(path.Tenant)) throw RequestCaller.Forbidden(Right.Phones);
     }
 
-    private static async Task WriteAsync(HttpContext context, UserPath path, SystemCall call, RevisionCondition condition, ImmutableArray<AttributeDelta> deltas)
+    private static async Task WriteAsync(HttpContext context, UserPath path, SystemCall call,
+        RevisionCondition condition, ImmutableArray<AttributeDelta> deltas)
     {
         TenantDoor door = await context.TenantAsync();
         Facade.Access.Caller caller = context.Caller();

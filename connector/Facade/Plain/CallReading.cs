@@ -37,8 +37,10 @@ internal static class CallReading
         string tenant = door.Settings.Name;
         return new PlainCall
         {
-            Operation = operation, Door = door, Digests = floor.Shared.Digests, Figures = floor.Figures, User = user, Actor = caller.Actor, Can = right => caller.Can(tenant, right),
-            Route = request.RouteValues.Where(v => v.Key is not (RequestCaller.TenantValue or "user")).ToImmutableDictionary(v => v.Key, v => Slashes(v.Value as string ?? string.Empty), StringComparer.Ordinal),
+            Operation = operation, Door = door, Digests = floor.Shared.Digests, Figures = floor.Figures,
+            User = user, Actor = caller.Actor, Can = right => caller.Can(tenant, right),
+            Route = request.RouteValues.Where(v => v.Key is not (RequestCaller.TenantValue or "user")).ToImmutableDictionary(v => v.Key,
+                v => Slashes(v.Value as string ?? string.Empty), StringComparer.Ordinal),
             Query = query, Body = body, DryRun = dryRun, IfMatch = match, OnlyNew = onlyNew,
         };
     }
@@ -51,8 +53,10 @@ internal static class CallReading
         {
             string? value = values.Count == 1 ? values[0] : null;
             // ASP.NET folds case and so merges 'dryrun' into 'dryRun'; the table's spelling is the only one.
-            if (names.Contains(name, StringComparer.Ordinal)) known[name] = value ?? throw Fields.Bad("queryTwice", $"The query parameter '{name}' is there twice.");
-            else if (operation.Writes) throw Fields.Bad("unknownQuery", $"{Fields.Shown(name)} is no query parameter here, and nothing is written when one is not understood. {ClosestName.Hint(name, names)}");
+            if (names.Contains(name, StringComparer.Ordinal)) known[name] = value
+                ?? throw Fields.Bad("queryTwice", $"The query parameter '{name}' is there twice.");
+            else if (operation.Writes) throw Fields.Bad("unknownQuery",
+                $"{Fields.Shown(name)} is no query parameter here, and nothing is written when one is not understood. {ClosestName.Hint(name, names)}");
         }
 
         return known.ToImmutable();
@@ -73,7 +77,8 @@ internal static class CallReading
     private static RevisionCondition Match(IHeaderDictionary headers)
     {
         string text = headers.IfMatch.ToString();
-        return text.Length == 0 ? RevisionCondition.Unconditional : EntityTags.Parse(text) ?? throw Fields.Bad("badIfMatch", "The header If-Match cannot be understood. Send back the ETag that was read.");
+        return text.Length == 0 ? RevisionCondition.Unconditional : EntityTags.Parse(text)
+            ?? throw Fields.Bad("badIfMatch", "The header If-Match cannot be understood. Send back the ETag that was read.");
     }
 
     /// <summary>Only "there is to be none yet" means something on a write; anything else would be a condition that nobody checks.</summary>
@@ -81,13 +86,15 @@ internal static class CallReading
     {
         string text = request.Headers.IfNoneMatch.ToString().Trim();
         if (!operation.Writes || text.Length == 0) return false;
-        return text == "*" && HttpMethods.IsPut(operation.Method) ? true : throw Fields.Bad("badIfNoneMatch", "If-None-Match is possible here as '*' on a PUT only. Use If-Match with the ETag that was read.");
+        return text == "*" && HttpMethods.IsPut(operation.Method)
+            ? true : throw Fields.Bad("badIfNoneMatch", "If-None-Match is possible here as '*' on a PUT only. Use If-Match with the ETag that was read.");
     }
 
     private static UserKey User(HttpContext context)
     {
         string text = Slashes(context.GetRouteValue("user") as string ?? string.Empty);
-        if (InvisibleCharacters.Find(text) is { } sign) throw Fields.Bad(InvisibleCharacter.Code, $"The user in the path has {sign}. Type the name again instead of pasting it.");
+        if (InvisibleCharacters.Find(text) is { } sign) throw Fields.Bad(InvisibleCharacter.Code,
+            $"The user in the path has {sign}. Type the name again instead of pasting it.");
         return UserKey.TryParse(text, out UserKey key)
             ? key
             : throw Fields.Bad("userNeeded", "The path names no user. Use the object id, the user principal name, employeeId:… or mail:…, percent-encoded.");
@@ -100,7 +107,8 @@ internal static class CallReading
     {
         HttpRequest request = context.Request;
         if (request.ContentType is { Length: > 0 } sent && !(MediaTypeHeaderValue.TryParse(sent, out MediaTypeHeaderValue? type)
-            && (type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase) || type.MediaType.Equals("text/json", StringComparison.OrdinalIgnoreCase))))
+            && (type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+            || type.MediaType.Equals("text/json", StringComparison.OrdinalIgnoreCase))))
         {
             throw new FacadeRefusal(StatusCodes.Status415UnsupportedMediaType, "The body is to be application/json.");
         }
@@ -112,6 +120,7 @@ internal static class CallReading
         if (text.Span.IndexOfAnyExcept(" \t\r\n"u8) < 0) return shape.Required ? throw Fields.Bad("bodyMissing", "A JSON body is needed.") : default;
         BodyLimits limits = new(context.Floor().Settings.Facade.MaxBody, Deepest);
         if (JsonBody.Any(text.Span, limits).Succeeded(out JsonElement json, out CrestError? wrong)) return json;
-        throw wrong.Status == CrestStatus.BadRequest ? Fields.Bad("badJson", $"{wrong.Message}. Nothing was written.") : new FacadeRefusal(wrong.Code, wrong.Message);
+        throw wrong.Status == CrestStatus.BadRequest
+            ? Fields.Bad("badJson", $"{wrong.Message}. Nothing was written.") : new FacadeRefusal(wrong.Code, wrong.Message);
     }
 }

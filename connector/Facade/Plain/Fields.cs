@@ -16,7 +16,8 @@ internal static class Fields
         if (body.ValueKind != JsonValueKind.Object) throw Bad("bodyNotObject", "The body is to be a JSON object.");
         foreach (JsonProperty property in body.EnumerateObject())
         {
-            if (!names.Contains(property.Name, StringComparer.Ordinal)) throw Bad("unknownProperty", $"{Shown(property.Name)} is no property of this body. {ClosestName.Hint(property.Name, names)}");
+            if (!names.Contains(property.Name, StringComparer.Ordinal)) throw Bad("unknownProperty",
+                $"{Shown(property.Name)} is no property of this body. {ClosestName.Hint(property.Name, names)}");
         }
     }
 
@@ -36,7 +37,8 @@ internal static class Fields
     public static bool? OptionalFlag(JsonElement body, string name)
     {
         if (!Has(body, name, out JsonElement value)) return null;
-        return value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw Bad("propertyKind", $"The property '{name}' is to be true or false, without quotes.");
+        return value.ValueKind is JsonValueKind.True or JsonValueKind.False
+            ? value.GetBoolean() : throw Bad("propertyKind", $"The property '{name}' is to be true or false, without quotes.");
     }
 
     /// <summary>Null when it is absent or <c>null</c>.</summary>
@@ -52,7 +54,8 @@ internal static class Fields
     public static FacadeRefusal Bad(string word, string message) => new(StatusCodes.Status400BadRequest, message) { Word = word };
 
     /// <summary>A name as a message may repeat it: what looks like a value is not shown.</summary>
-    public static string Shown(string name) => name.Length <= 64 && name.Count(char.IsAsciiDigit) < 5 && !name.Any(char.IsControl) ? $"'{InvisibleCharacters.Escape(name)}'" : "A name that looks like a value";
+    public static string Shown(string name) => name.Length <= 64 && name.Count(char.IsAsciiDigit) < 5 && !name.Any(char.IsControl)
+        ? $"'{InvisibleCharacters.Escape(name)}'" : "A name that looks like a value";
 
     private static bool Has(JsonElement body, string name, out JsonElement value)
     {

@@ -33,7 +33,8 @@ internal static class Patience
         if (await EndsAsync(work, isApart) is { } last) return last;
         _ = EndAsync(work, floor, transaction);
         if (stopping) throw StopGate.Unfinished();
-        return Problem.Of(StatusCodes.Status503ServiceUnavailable, "slow", "The service takes long to answer. The work goes on; ask again, a repeat is safe. With an Idempotency-Key the repeat gets the answer of this request.", SoonAgain);
+        return Problem.Of(StatusCodes.Status503ServiceUnavailable, "slow",
+            "The service takes long to answer. The work goes on; ask again, a repeat is safe. With an Idempotency-Key the repeat gets the answer of this request.", SoonAgain);
     }
 
     /// <summary>An answer that came in the last moment is not lost: it may tell what is told once.</summary>
@@ -63,7 +64,8 @@ internal static class Patience
         }
         catch (Exception trouble)
         {
-            floor.Log.Error("Work that went on after its answer ended in trouble: {Mistake} (transaction {TransactionId})", trouble.GetType().Name, transaction);
+            floor.Log.Error("Work that went on after its answer ended in trouble: {Mistake} (transaction {TransactionId})",
+                trouble.GetType().Name, transaction);
         }
     }
 }

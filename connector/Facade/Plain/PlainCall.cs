@@ -52,14 +52,16 @@ internal sealed record PlainCall
 
     /// <summary>The revision that callers see. Hardware tokens are not always read and so are no part of it.</summary>
     public string Revision(CurrentMethods now) =>
-        Door.Changes.Settings.Fingerprint(now.Has(MethodKind.HardwareOath) ? now with { Others = now.Others.RemoveAll(m => m.Kind == MethodKind.HardwareOath) } : now);
+        Door.Changes.Settings.Fingerprint(now.Has(MethodKind.HardwareOath)
+        ? now with { Others = now.Others.RemoveAll(m => m.Kind == MethodKind.HardwareOath) } : now);
 
     /// <summary>Makes the change, or its plan.</summary>
     public async Task<ChangeResult> ChangeAsync(PlainWish wish, CancellationToken cancellation)
     {
         ChangeRequest request = new()
         {
-            User = User, Actor = Actor, Origin = new PlanOrigin.Request(Operation.Id), DryRun = DryRun, HardwareOath = wish.HardwareOath, DefaultMethod = wish.Default, Envelope = wish.Envelope,
+            User = User, Actor = Actor, Origin = new PlanOrigin.Request(Operation.Id), DryRun = DryRun,
+            HardwareOath = wish.HardwareOath, DefaultMethod = wish.Default, Envelope = wish.Envelope,
             Wish = now => Refusal(now, wish) ?? wish.Make(now),
         };
         ChangeResult result = await Door.Changes.Flow.ChangeAsync(request, cancellation);
@@ -71,14 +73,17 @@ internal sealed record PlainCall
     public Task<ChangeResult> ReadAsync(bool hardware, bool isDefault, CancellationToken cancellation) => Door.Changes.Flow.ChangeAsync(
         new ChangeRequest
         {
-            User = User, Actor = Actor, Origin = new PlanOrigin.Request(Operation.Id), HardwareOath = hardware, DefaultMethod = isDefault, Wish = static _ => new Wish.Wanted(new DesiredMethods()),
+            User = User, Actor = Actor, Origin = new PlanOrigin.Request(Operation.Id), HardwareOath = hardware,
+            DefaultMethod = isDefault, Wish = static _ => new Wish.Wanted(new DesiredMethods()),
         },
         cancellation);
 
     private Wish.Invalid? Refusal(CurrentMethods now, PlainWish wish)
     {
-        if (!IfMatch.Holds(Revision(now))) return Invalid(ChangeProblems.Moved, "The user is not of the revision that If-Match asks for: something was changed meanwhile. Nothing was written. Read again and decide anew.");
-        return OnlyNew && wish.IsThere(now) ? Invalid(ChangeProblems.IsThere, "There is one already, and If-None-Match asks for there being none. Nothing was written.") : null;
+        if (!IfMatch.Holds(Revision(now))) return Invalid(ChangeProblems.Moved,
+            "The user is not of the revision that If-Match asks for: something was changed meanwhile. Nothing was written. Read again and decide anew.");
+        return OnlyNew && wish.IsThere(now)
+            ? Invalid(ChangeProblems.IsThere, "There is one already, and If-None-Match asks for there being none. Nothing was written.") : null;
     }
 
     private static Wish.Invalid Invalid(string code, string message) => new([Diagnostic.Error(code, message)]);

@@ -14,13 +14,15 @@ internal static class PlanAnswers
     {
         PlanHead head = planned.Refusal is not { } refusal ? planned.Head : planned.Head with
         {
-            Guardrails = planned.Head.Guardrails.Add(new GuardrailVerdict(refusal.Budget.Measure.Guardrail(), Verdict.Blocked, refusal.Budget.Most, refusal.Used + refusal.Asked, null, refusal.Message)),
+            Guardrails = planned.Head.Guardrails.Add(new GuardrailVerdict(refusal.Budget.Measure.Guardrail(),
+                Verdict.Blocked, refusal.Budget.Most, refusal.Used + refusal.Asked, null, refusal.Message)),
         };
         Report report = Report.Of(head, _ => One(planned.Plan), call.Digests);
         report = call.Full ? report with { Users = Shown(report) } : report.Mask(call.Digests);
         using MemoryStream text = new();
         await JsonReports.WriteAsync(report, text, cancellation);
-        return new PlainAnswer(StatusCodes.Status200OK, Encoding.UTF8.GetString(text.ToArray())) { Revision = planned.Plan.Current is { } now ? call.Revision(now) : null };
+        return new PlainAnswer(StatusCodes.Status200OK,
+            Encoding.UTF8.GetString(text.ToArray())) { Revision = planned.Plan.Current is { } now ? call.Revision(now) : null };
     }
 
     private static Func<CancellationToken, IAsyncEnumerable<UserEntry>> Shown(Report report)
@@ -29,7 +31,8 @@ internal static class PlanAnswers
 
         async IAsyncEnumerable<UserEntry> UsersAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
         {
-            await foreach (UserEntry user in report.Users(cancellation).WithCancellation(cancellation)) yield return user with { Row = null, Desired = null, Current = null };
+            await foreach (UserEntry user in report.Users(cancellation)
+                .WithCancellation(cancellation)) yield return user with { Row = null, Desired = null, Current = null };
         }
     }
 

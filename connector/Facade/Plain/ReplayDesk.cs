@@ -70,7 +70,8 @@ internal sealed class ReplayDesk
         {
             if (!string.Equals(known.Content, key.Content, StringComparison.Ordinal)) return Reused();
             return known.Answer is null
-                ? Problem.Of(StatusCodes.Status409Conflict, "idempotencyInProgress", "The request with this Idempotency-Key is still worked on. Ask again for its answer.", SoonAgain)
+                ? Problem.Of(StatusCodes.Status409Conflict, "idempotencyInProgress",
+                    "The request with this Idempotency-Key is still worked on. Ask again for its answer.", SoonAgain)
                 : known.Answer.ToldSecret ? Secret() : Again(known.Answer);
         }
 
@@ -124,9 +125,13 @@ internal sealed class ReplayDesk
     private static PlainAnswer Again(KnownAnswer known) =>
         new(known.Status, known.Body) { Revision = known.Tag, ContentType = known.Status < 400 ? PlainAnswer.Json : Problem.ContentType };
 
-    private static PlainAnswer Reused() => Problem.Of(StatusCodes.Status422UnprocessableEntity, "idempotencyKeyReused", "Another request was sent with this Idempotency-Key within the last 24 hours. Nothing was done; use a new key for a new request.");
+    private static PlainAnswer Reused() =>
+        Problem.Of(StatusCodes.Status422UnprocessableEntity, "idempotencyKeyReused",
+            "Another request was sent with this Idempotency-Key within the last 24 hours. Nothing was done; use a new key for a new request.");
 
-    private static PlainAnswer Secret() => Problem.Of(StatusCodes.Status409Conflict, "secretShownOnce", "This was done, and its answer told a password or a pass, which is told once and kept nowhere. If it did not arrive, send the request with a new Idempotency-Key: a new one is made.");
+    private static PlainAnswer Secret() =>
+        Problem.Of(StatusCodes.Status409Conflict, "secretShownOnce",
+            "This was done, and its answer told a password or a pass, which is told once and kept nowhere. If it did not arrive, send the request with a new Idempotency-Key: a new one is made.");
 
     /// <summary>Secrets whose askers went away are held in memory as long as work may take, so that the repeat gets them.</summary>
     private void Forget(DateTimeOffset now)

@@ -31,7 +31,8 @@ internal sealed record ReplayKey(string Name, string Content)
         string body = call.Body.ValueKind == System.Text.Json.JsonValueKind.Undefined ? string.Empty : call.Body.GetRawText();
         return new ReplayKey(
             Join(call.Door.Identity.Id.ToUpperInvariant(), call.Actor, key),
-            Join(request.Method, UriHelper.BuildRelative(path: request.Path, query: request.QueryString), request.Headers.IfMatch.ToString(), request.Headers.IfNoneMatch.ToString(), body));
+            Join(request.Method, UriHelper.BuildRelative(path: request.Path, query: request.QueryString),
+                request.Headers.IfMatch.ToString(), request.Headers.IfNoneMatch.ToString(), body));
     }
 
     /// <summary>Keyed, because bodies hold numbers and passwords that could be guessed.</summary>

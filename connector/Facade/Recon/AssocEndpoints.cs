@@ -12,14 +12,16 @@ using ProvisioningConnector.Reports.Documents;
 
 namespace ProvisioningConnector.Facade.Recon;
 
-/// <summary><c>/openidm/recon/assoc</c>: what a reconciliation found and decided, entry by entry. Users with nothing to do are counted in its status and have no entry.</summary>
+/// <summary><c>/openidm/recon/assoc</c>: what a reconciliation found and decided, entry by
+/// entry. Users with nothing to do are counted in its status and have no entry.</summary>
 internal static class AssocEndpoints
 {
     private const int FlushAt = 32 * 1024;
 
     public static async Task ListAsync(HttpContext context)
     {
-        if (!ReconQuery.OfRead(context).Then(Asked).Succeeded(out EntryQuery? asked, out CrestError? wrong) || AssocJson.Unknown(asked.Filter, AssocJson.AssocFields) is { } unknown && (wrong = unknown) is not null)
+        if (!ReconQuery.OfRead(context).Then(Asked).Succeeded(out EntryQuery? asked, out CrestError? wrong)
+            || AssocJson.Unknown(asked.Filter, AssocJson.AssocFields) is { } unknown && (wrong = unknown) is not null)
         {
             await ErrorReply.WriteAsync(context, wrong);
             return;
@@ -31,7 +33,8 @@ internal static class AssocEndpoints
 
     public static async Task ReadAsync(HttpContext context, string id)
     {
-        if (!ReconQuery.OfRead(context).Succeeded(out CrestQuery? query, out CrestError? wrong) || !(await ReconSight.FindAsync(context, id, Right.Read)).Succeeded(out ReconSight? sight, out wrong))
+        if (!ReconQuery.OfRead(context).Succeeded(out CrestQuery? query, out CrestError? wrong)
+            || !(await ReconSight.FindAsync(context, id, Right.Read)).Succeeded(out ReconSight? sight, out wrong))
         {
             await ErrorReply.WriteAsync(context, wrong);
             return;
@@ -59,14 +62,18 @@ internal static class AssocEndpoints
     private static Parsed<EntryQuery> Asked(CrestQuery query)
     {
         if (!query.SortKeys.IsEmpty) return ReconQuery.Bad("Entries come in the order of the source; _sortKeys is not supported here.");
-        if (query.Selector is not (null or QuerySelector.ByFilter or QuerySelector.ById { Id: SystemQuery.AllIds })) return ReconQuery.Bad("Send _queryFilter, _queryId=query-all-ids, or neither for everything.");
+        if (query.Selector is not (null or QuerySelector.ByFilter
+            or QuerySelector.ById { Id: SystemQuery.AllIds })) return ReconQuery.Bad("Send _queryFilter, _queryId=query-all-ids, or neither for everything.");
         long after = -1;
-        if (query.Page.Cookie is { } cookie && (!long.TryParse(cookie, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out after)))
+        if (query.Page.Cookie is { } cookie
+            && (!long.TryParse(cookie, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out after)))
         {
-            return ReconQuery.Bad("The value of the request parameter '_pagedResultsCookie' is not one that was given out here. Send the cookie of the previous page as it is.");
+            return ReconQuery.Bad("The value of the request parameter '_pagedResultsCookie' is not one that was given out here. Send the cookie of the "
+                + "previous page as it is.");
         }
 
-        return new EntryQuery(query, query.Selector is QuerySelector.ByFilter by ? by.Filter : new QueryFilter.Always(), query.Selector is QuerySelector.ById, after);
+        return new EntryQuery(query, query.Selector is QuerySelector.ByFilter by ? by.Filter : new QueryFilter.Always(),
+            query.Selector is QuerySelector.ById, after);
     }
 
     /// <summary>One page; memory holds one entry, whatever their number.</summary>

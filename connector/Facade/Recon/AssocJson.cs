@@ -20,7 +20,8 @@ internal static class AssocJson
 
     public static JsonElement Of(ReconStatus status) => JsonSerializer.SerializeToElement(new
     {
-        _id = status.Id, mapping = status.Mapping, sourceResourceCollection = $"source/{status.Source}", targetResourceCollection = $"system/{status.Tenant}/user",
+        _id = status.Id, mapping = status.Mapping, sourceResourceCollection = $"source/{status.Source}",
+        targetResourceCollection = $"system/{status.Tenant}/user",
         isAnalysis = status.IsAnalysis, finishTime = status.Ended?.UtcDateTime,
     });
 
@@ -35,13 +36,15 @@ internal static class AssocJson
         return JsonSerializer.SerializeToElement(new
         {
             _id = position.ToString(CultureInfo.InvariantCulture), reconId = status.Id, mapping = status.Mapping,
-            situation = ReconSituations.Of(shown.Situation, shown.Diagnostics).Name(), action = ReconSituations.Action(shown.Situation, shown.Held), linkQualifier = "default",
+            situation = ReconSituations.Of(shown.Situation, shown.Diagnostics).Name(), action = ReconSituations.Action(shown.Situation, shown.Held),
+            linkQualifier = "default",
             // What has no letter may be a number in the wrong column.
             sourceObjectId = full || shown.User.Any(char.IsLetter) ? shown.User : Masking.Hidden,
             targetObjectId = shown.Uid, status = IsWell(shown) ? "SUCCESS" : "FAILURE", message = Message(shown),
             operations = shown.Operations.Select(o => new
             {
-                action = o.Action.Name(), method = o.Method, slot = o.Slot is { } slot ? PhoneTypes.Name(slot) : null, id = o.Id, before = o.Before, after = o.After, reason = o.Reason,
+                action = o.Action.Name(), method = o.Method, slot = o.Slot is { } slot
+                ? PhoneTypes.Name(slot) : null, id = o.Id, before = o.Before, after = o.After, reason = o.Reason,
                 outcome = o.Outcome?.Name(), error = o.Error?.Code,
             }),
             held = shown.Held.Select(h => new { part = h.Part.Name(), code = h.Code, standing = h.Standing, message = h.Message }),
@@ -49,10 +52,13 @@ internal static class AssocJson
     }
 
     /// <summary>A filter over a field that there is not would silently find nothing.</summary>
-    public static CrestError? Unknown(QueryFilter filter, string[] fields) => EntryFilter.Fields(filter).FirstOrDefault(f => !fields.Contains(f, StringComparer.Ordinal)) is not { } unknown ? null
-        : new CrestError(CrestStatus.BadRequest, $"Entries have no field {Echo.Of(unknown, "of this name")}.", JsonSerializer.SerializeToElement(new { advice = NearestName.Advice(unknown, fields) }));
+    public static CrestError? Unknown(QueryFilter filter, string[] fields) =>
+        EntryFilter.Fields(filter).FirstOrDefault(f => !fields.Contains(f, StringComparer.Ordinal)) is not { } unknown ? null
+        : new CrestError(CrestStatus.BadRequest, $"Entries have no field {Echo.Of(unknown, "of this name")}.",
+            JsonSerializer.SerializeToElement(new { advice = NearestName.Advice(unknown, fields) }));
 
-    private static bool IsWell(UserEntry user) => user.Outcome is { } outcome ? outcome == UserOutcome.Done : ReconSituations.Action(user.Situation, user.Held) != "EXCEPTION";
+    private static bool IsWell(UserEntry user) => user.Outcome is { } outcome
+        ? outcome == UserOutcome.Done : ReconSituations.Action(user.Situation, user.Held) != "EXCEPTION";
 
     private static string? Message(UserEntry user)
     {

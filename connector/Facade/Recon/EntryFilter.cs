@@ -39,7 +39,8 @@ internal static class EntryFilter
     private static IEnumerable<JsonElement> At(JsonElement entry, JsonPointer field)
     {
         IEnumerable<JsonElement> found = [entry];
-        foreach (string name in field.Names) found = found.SelectMany(Elements).Where(e => e.ValueKind == JsonValueKind.Object && e.TryGetProperty(name, out _)).Select(e => e.GetProperty(name));
+        foreach (string name in field.Names) found = found.SelectMany(Elements).Where(e => e.ValueKind == JsonValueKind.Object && e.TryGetProperty(name, out _))
+            .Select(e => e.GetProperty(name));
         return found.SelectMany(Elements).Where(e => e.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined));
     }
 
@@ -60,7 +61,8 @@ internal static class EntryFilter
         Comparison.Contains => value.Contains(wanted, StringComparison.OrdinalIgnoreCase),
         Comparison.StartsWith => value.StartsWith(wanted, StringComparison.OrdinalIgnoreCase),
         Comparison.EndsWith => value.EndsWith(wanted, StringComparison.OrdinalIgnoreCase),
-        Comparison.LessThan or Comparison.LessOrEqual or Comparison.GreaterThan or Comparison.GreaterOrEqual => Order(string.Compare(value, wanted, StringComparison.OrdinalIgnoreCase), comparison),
+        Comparison.LessThan or Comparison.LessOrEqual or Comparison.GreaterThan or Comparison.GreaterOrEqual =>
+            Order(string.Compare(value, wanted, StringComparison.OrdinalIgnoreCase), comparison),
     };
 
     private static bool Order(int order, Comparison comparison) => comparison switch

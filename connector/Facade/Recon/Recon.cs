@@ -4,7 +4,8 @@ using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Facade.Recon;
 
-/// <summary>One reconciliation of this process, from its start until it is forgotten. It hears how its run goes on; asked at any time, it tells how it stands.</summary>
+/// <summary>One reconciliation of this process, from its start until it is forgotten. It hears
+/// how its run goes on; asked at any time, it tells how it stands.</summary>
 /// <param name="id">Also the id of its run.</param>
 /// <param name="start">What was asked for.</param>
 /// <param name="tenant">Name of the tenant as configured.</param>
@@ -21,7 +22,8 @@ internal sealed class Recon(string id, ReconStart start, string tenant, TimeProv
     private long _stepBegan;
     private ReconStatus _status = new()
     {
-        Id = id, Mapping = start.Name, Source = start.Mapping.Source, Tenant = tenant, Started = time.GetUtcNow(), IsAnalysis = start.Analyze, SourceId = start.SourceId,
+        Id = id, Mapping = start.Name, Source = start.Mapping.Source, Tenant = tenant, Started = time.GetUtcNow(),
+        IsAnalysis = start.Analyze, SourceId = start.SourceId,
     };
 
     public string Id => id;
@@ -144,7 +146,8 @@ internal sealed class Recon(string id, ReconStart start, string tenant, TimeProv
         lock (_gate)
         {
             if (runStep == RunStep.Read) _status = _status with { SourceRows = _status.SourceRows with { Processed = _status.SourceRows.Processed + count } };
-            if (runStep is RunStep.Write or RunStep.SecondPass) _status = _status with { Targets = _status.Targets with { Processed = _status.Targets.Processed + count } };
+            if (runStep is RunStep.Write or RunStep.SecondPass) _status = _status with { Targets = _status.Targets with { Processed = _status.Targets.Processed
+                + count } };
         }
     }
 

@@ -45,7 +45,8 @@ internal sealed class ReconBook(FacadeFloor floor) : IAsyncDisposable
         {
             if (_recons.Count(r => r.IsActive) >= MostAtOnce)
             {
-                throw new FacadeRefusal(StatusCodes.Status503ServiceUnavailable, $"{MostAtOnce} reconciliations are under way. Wait until one has ended, or cancel one.", TimeSpan.FromSeconds(5));
+                throw new FacadeRefusal(StatusCodes.Status503ServiceUnavailable,
+                    $"{MostAtOnce} reconciliations are under way. Wait until one has ended, or cancel one.", TimeSpan.FromSeconds(5));
             }
 
             recon = new Recon(Identity.NewId(start.Analyze ? 'a' : 'r', floor.Time.GetUtcNow()), start, door.Settings.Name, floor.Time, floor.Work.Stopping);
@@ -81,7 +82,8 @@ internal sealed class ReconBook(FacadeFloor floor) : IAsyncDisposable
         }
 
         ReconStatus status = recon.Status;
-        floor.Log.Information("Reconciliation {Id} of mapping {Mapping} for {Actor}: {State}", recon.Id, recon.Start.Name, recon.Start.Actor, status.State.Name());
+        floor.Log.Information("Reconciliation {Id} of mapping {Mapping} for {Actor}: {State}",
+            recon.Id, recon.Start.Name, recon.Start.Actor, status.State.Name());
         await TrimAsync();
         recon.Dispose();
         return true;
@@ -93,15 +95,20 @@ internal sealed class ReconBook(FacadeFloor floor) : IAsyncDisposable
         (int code, string message) = trouble switch
         {
             ProvisioningException stopped => (StatusCodes.Status409Conflict, $"{stopped.Message} {stopped.Advice}".TrimEnd()),
-            SourceException wrong => (StatusCodes.Status409Conflict, $"{string.Join(" ", wrong.Faults.Select(f => $"{f.Message} {f.Advice}"))} Nothing was written."),
+            SourceException wrong =>
+                (StatusCodes.Status409Conflict, $"{string.Join(" ", wrong.Faults.Select(f => $"{f.Message} {f.Advice}"))} Nothing was written."),
             StoreException store => (StatusCodes.Status503ServiceUnavailable, $"The store cannot be used now ({store.Trouble})."),
-            TenantException tenant => (StatusCodes.Status503ServiceUnavailable, $"The tenant cannot be worked with now ({tenant.Error.Code}): {tenant.Error.Message}"),
-            OperationCanceledException => (StatusCodes.Status503ServiceUnavailable, work.InStore ? "It was stopped." : "It was stopped before anything was written."),
+            TenantException tenant =>
+                (StatusCodes.Status503ServiceUnavailable, $"The tenant cannot be worked with now ({tenant.Error.Code}): {tenant.Error.Message}"),
+            OperationCanceledException =>
+                (StatusCodes.Status503ServiceUnavailable, work.InStore ? "It was stopped." : "It was stopped before anything was written."),
             IOException or UnauthorizedAccessException => (StatusCodes.Status409Conflict, "A file could not be read or written; the program's log has more."),
             _ => (StatusCodes.Status500InternalServerError, "A mistake of the program; its log has more."),
         };
         if (trouble is OperationCanceledException) floor.Log.Information("Reconciliation {Id} was stopped", recon.Id);
-        else if (code == StatusCodes.Status500InternalServerError || trouble is IOException or UnauthorizedAccessException) floor.Log.Error("Reconciliation {Id}: {Mistake}", recon.Id, Unexpected.Document(trouble).Message);
+        else if (code == StatusCodes.Status500InternalServerError
+        || trouble is IOException or UnauthorizedAccessException) floor.Log.Error("Reconciliation {Id}: {Mistake}",
+            recon.Id, Unexpected.Document(trouble).Message);
         else floor.Log.Warning("Reconciliation {Id}: {Message}", recon.Id, message);
         if (work.InStore) message = $"{message} {ReconMessages.Resume(recon.Id)}";
         bool canceled = trouble is OperationCanceledException;

@@ -47,7 +47,8 @@ internal static class ReconEndpoints
 
     private static async Task ReadAsync(HttpContext context, string id)
     {
-        if (!ReconQuery.OfRead(context).Succeeded(out CrestQuery? query, out CrestError? wrong) || !(await ReconSight.FindAsync(context, id, Right.Read)).Succeeded(out ReconSight? sight, out wrong))
+        if (!ReconQuery.OfRead(context).Succeeded(out CrestQuery? query, out CrestError? wrong)
+            || !(await ReconSight.FindAsync(context, id, Right.Read)).Succeeded(out ReconSight? sight, out wrong))
         {
             await ErrorReply.WriteAsync(context, wrong);
             return;
@@ -59,7 +60,8 @@ internal static class ReconEndpoints
 
     private static async Task ActAsync(HttpContext context, string id)
     {
-        if (!ReconQuery.OfAction(context, []).Succeeded(out CrestQuery? query, out CrestError? wrong) || !(await ReconSight.FindAsync(context, id, Right.Read)).Succeeded(out ReconSight? sight, out wrong))
+        if (!ReconQuery.OfAction(context, []).Succeeded(out CrestQuery? query, out CrestError? wrong)
+            || !(await ReconSight.FindAsync(context, id, Right.Read)).Succeeded(out ReconSight? sight, out wrong))
         {
             await ErrorReply.WriteAsync(context, wrong);
             return;
@@ -87,14 +89,16 @@ internal static class ReconEndpoints
         if (query.Action != "cancel") return SystemErrors.UnsupportedAction(query.Action ?? string.Empty, ["cancel"]);
         if (query.DryRun == true) return ReconQuery.Bad("A cancellation cannot be rehearsed. Nothing was done. Leave '_dryRun' out.");
         context.Demand(sight.Status.Tenant, sight.Status.IsAnalysis ? Right.Plan : Right.Phones);
-        if (sight is { Live: null, Status.State: ReconState.Active }) return new CrestError(CrestStatus.Conflict, "Another process runs this reconciliation. Stop it there.");
+        if (sight is { Live: null, Status.State: ReconState.Active }) return new CrestError(CrestStatus.Conflict,
+            "Another process runs this reconciliation. Stop it there.");
         sight.Live?.Cancel();
         return null;
     }
 
     private static async Task ForgetAsync(HttpContext context, string id)
     {
-        if (!ReconQuery.OfDelete(context).Succeeded(out CrestQuery? query, out CrestError? wrong) || !(await ReconSight.FindAsync(context, id, Right.Read)).Succeeded(out ReconSight? sight, out wrong))
+        if (!ReconQuery.OfDelete(context).Succeeded(out CrestQuery? query, out CrestError? wrong)
+            || !(await ReconSight.FindAsync(context, id, Right.Read)).Succeeded(out ReconSight? sight, out wrong))
         {
             await ErrorReply.WriteAsync(context, wrong);
             return;

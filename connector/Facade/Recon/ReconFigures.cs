@@ -23,7 +23,8 @@ internal static class ReconFigures
         Dictionary<OperationOutcome, long> outcomes = [];
         await foreach (RunUser user in store.UsersAsync(run.RunId, cancellation))
         {
-            foreach (OperationResult operation in user.Result?.Operations ?? [.. user.Recorded.Values]) outcomes[operation.Outcome] = outcomes.GetValueOrDefault(operation.Outcome) + 1;
+            foreach (OperationResult operation in user.Result?.Operations
+                ?? [.. user.Recorded.Values]) outcomes[operation.Outcome] = outcomes.GetValueOrDefault(operation.Outcome) + 1;
         }
 
         foreach ((OperationOutcome outcome, long operations) in outcomes) figures.Operations(tenant, outcome.Name(), operations);

@@ -18,5 +18,6 @@ internal static class ReconMessages
     /// <summary>How to go on with a run that may have begun.</summary>
     public static string Resume(string runId) => $"Users that were not come to are left as they were. To go on: provision resume {runId}";
 
-    private static string Why(RunHead run) => string.Join(" ", run.Diagnostics.Where(d => d.Severity == Severity.Error).Select(d => d.Message).Distinct(StringComparer.Ordinal));
+    private static string Why(RunHead run) =>
+        string.Join(" ", run.Diagnostics.Where(d => d.Severity == Severity.Error).Select(d => d.Message).Distinct(StringComparer.Ordinal));
 }

@@ -27,7 +27,8 @@ internal static class ReconQuery
 
     private static Parsed<CrestQuery> Of(HttpContext context, CrestRequest request, IReadOnlyCollection<string> own) =>
         ParameterReader.Read(context.Request.Query.SelectMany(p => p.Value.Select(v => KeyValuePair.Create(p.Key, v ?? string.Empty))))
-            .Then<CrestQuery>(query => ParameterRules.Check(request, query, own) is { } wrong ? wrong : request is CrestRequest.Query ? query : WithHeader(context, query));
+            .Then<CrestQuery>(query => ParameterRules.Check(request, query, own) is { } wrong
+            ? wrong : request is CrestRequest.Query ? query : WithHeader(context, query));
 
     /// <summary>A dry run may be asked for by header too; here it becomes part of what is asked for.</summary>
     private static Parsed<CrestQuery> WithHeader(HttpContext context, CrestQuery query) =>

@@ -44,7 +44,8 @@ internal sealed record ReconSight(ReconStatus Status, Recon? Live, RunHead? Run)
         }
 
         int active = live.Count(s => s.State == ReconState.Active);
-        return [.. live.Concat(stored).OrderByDescending(s => s.State == ReconState.Active).ThenByDescending(s => s.Started).Take(active + ReconBook.MostEnded)];
+        return [.. live.Concat(stored).OrderByDescending(s => s.State == ReconState.Active).ThenByDescending(s => s.Started)
+            .Take(active + ReconBook.MostEnded)];
     }
 
     /// <summary>Everybody in it who is not equal, full values; nobody while it is not planned yet.</summary>

@@ -32,11 +32,14 @@ internal static class ReconSituations
     /// <summary>
     /// <list type="table">
     /// <item><term>equal</term><description><c>CONFIRMED</c>: source and target correspond.</description></item>
-    /// <item><term>changed, held</term><description><c>FOUND</c>: exactly one target, not yet as the source wants it; OpenIDM's default action for it is UPDATE.</description></item>
+    /// <item><term>changed, held</term><description><c>FOUND</c>: exactly one target, not yet as
+    /// the source wants it; OpenIDM's default action for it is UPDATE.</description></item>
     /// <item><term>notFound</term><description><c>ABSENT</c>: no target. OpenIDM would create one; nothing is created here.</description></item>
     /// <item><term>invalid, the key names several users</term><description><c>AMBIGUOUS</c>.</description></item>
-    /// <item><term>invalid, several rows name the user</term><description><c>FOUND_ALREADY_LINKED</c>: the target belongs to another row too.</description></item>
-    /// <item><term>invalid otherwise, notRead</term><description><c>SOURCE_IGNORED</c>: the row takes no part. Not <c>UNQUALIFIED</c>, whose default action is DELETE.</description></item>
+    /// <item><term>invalid, several rows name the
+    /// user</term><description><c>FOUND_ALREADY_LINKED</c>: the target belongs to another row too.</description></item>
+    /// <item><term>invalid otherwise, notRead</term><description><c>SOURCE_IGNORED</c>: the row takes
+    /// no part. Not <c>UNQUALIFIED</c>, whose default action is DELETE.</description></item>
     /// </list>
     /// </summary>
     public static ReconSituation Of(Situation situation, ImmutableArray<Diagnostic> diagnostics) => situation switch

@@ -12,4 +12,5 @@ namespace ProvisioningConnector.Facade.Recon;
 /// <param name="Actor">Who asks, for plan, run and chain of evidence.</param>
 /// <param name="Can">Which rights he has in the tenant.</param>
 /// <param name="TransactionId">How the request is found again.</param>
-internal sealed record ReconStart(string Name, MappingSettings Mapping, bool Analyze, bool Keep, string? SourceId, string Actor, Func<Right, bool> Can, string TransactionId);
+internal sealed record ReconStart(string Name, MappingSettings Mapping, bool Analyze, bool Keep,
+    string? SourceId, string Actor, Func<Right, bool> Can, string TransactionId);

@@ -30,7 +30,8 @@ internal static class ReconStarting
         await WaitAsync(context, asked.Wait ? recon.Ended : recon.Begun, asked.Wait);
         if (recon.NotBegun is { } failed)
         {
-            await ErrorReply.WriteAsync(context, failed.Code, failed.Message, failed.Code == StatusCodes.Status503ServiceUnavailable ? TimeSpan.FromSeconds(5) : null);
+            await ErrorReply.WriteAsync(context, failed.Code, failed.Message,
+                failed.Code == StatusCodes.Status503ServiceUnavailable ? TimeSpan.FromSeconds(5) : null);
             return;
         }
 
@@ -57,9 +58,11 @@ internal static class ReconStarting
 
     private static Parsed<Asked> Read(HttpContext context) => ReconQuery.OfAction(context, OwnById).Then<Asked>(query =>
     {
-        if (query.Action is not { } action || !Actions.Contains(action, StringComparer.Ordinal)) return SystemErrors.UnsupportedAction(query.Action ?? string.Empty, Actions);
+        if (query.Action is not { } action
+            || !Actions.Contains(action, StringComparer.Ordinal)) return SystemErrors.UnsupportedAction(query.Action ?? string.Empty, Actions);
         bool byId = action == "reconById";
-        if (!byId && query.Additional.Any(p => p.Key is "ids" or "id")) return ReconQuery.Bad("The request parameter 'ids' means nothing with _action=recon. Nothing was done. Use _action=reconById.");
+        if (!byId && query.Additional.Any(p => p.Key is "ids" or "id")) return ReconQuery.Bad("The request parameter 'ids' means nothing with _action=recon. "
+            + "Nothing was done. Use _action=reconById.");
         if (!query.ValueOf("mapping").Succeeded(out string? name, out CrestError? wrong) && wrong is not null) return wrong;
         if (string.IsNullOrEmpty(name)) return ReconQuery.Bad($"Action {action} requires a parameter 'mapping' with the name of the mapping to reconcile");
         if (!Id(query, byId).Succeeded(out string? id, out wrong) && wrong is not null) return wrong;
@@ -74,7 +77,9 @@ internal static class ReconStarting
         }
 
         bool keep = persist || !query.Additional.Any(p => p.Key == "persistAssociations");
-        return new Asked(query, wait, new ReconStart(name, mapping, analyze || query.DryRun == true, keep, id, caller.Actor, right => caller.Can(mapping.Tenant, right), context.Correlation().TransactionId));
+        return new Asked(query, wait,
+            new ReconStart(name, mapping, analyze || query.DryRun == true, keep, id, caller.Actor,
+                right => caller.Can(mapping.Tenant, right), context.Correlation().TransactionId));
     });
 
     private static Parsed<string?> Id(CrestQuery query, bool byId)

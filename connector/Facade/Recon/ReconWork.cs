@@ -8,7 +8,8 @@ using ProvisioningConnector.Facade.Hosting;
 
 namespace ProvisioningConnector.Facade.Recon;
 
-/// <summary>Works a reconciliation off as <c>plan</c> and <c>apply</c> would: same planner, guardrails, lease, approval, journal and evidence, in the caller's name.</summary>
+/// <summary>Works a reconciliation off as <c>plan</c> and <c>apply</c> would: same planner,
+/// guardrails, lease, approval, journal and evidence, in the caller's name.</summary>
 internal sealed class ReconWork(TenantDoor door, Recon recon, FacadeFloor floor)
 {
     private readonly ReconStart _start = recon.Start;
@@ -18,7 +19,8 @@ internal sealed class ReconWork(TenantDoor door, Recon recon, FacadeFloor floor)
     {
         Actor = recon.Start.Actor, Time = floor.Time, Progress = _ => recon, Incremental = recon.Start.Mapping.Incremental && recon.Start.SourceId is null,
         Tell = text => floor.Log.Information("Reconciliation {Id}: {Text}", recon.Id, text),
-        Reason = $"reconciliation of mapping '{recon.Start.Name}' (transaction {recon.Start.TransactionId})", Stop = recon.Stop, Cut = floor.Work.GiveUp, Cancellation = floor.Work.Abandoned,
+        Reason = $"reconciliation of mapping '{recon.Start.Name}' (transaction {recon.Start.TransactionId})",
+        Stop = recon.Stop, Cut = floor.Work.GiveUp, Cancellation = floor.Work.Abandoned,
     };
 
     /// <summary>Whether the store may know the run.</summary>
@@ -70,7 +72,8 @@ internal sealed class ReconWork(TenantDoor door, Recon recon, FacadeFloor floor)
         ImmutableArray<Diagnostic> why = Reasons(plan.Head, counts);
         InStore = true;
         RunHead ended = why.IsEmpty && plan.Head.Applyable
-            ? await RunExecution.ExecuteAsync(_order, _workspace, _tenant, hold, door.OpenForWriting, run, plan.Users, RunBounds.None, static (_, _) => Task.CompletedTask)
+            ? await RunExecution.ExecuteAsync(_order, _workspace, _tenant, hold, door.OpenForWriting,
+                run, plan.Users, RunBounds.None, static (_, _) => Task.CompletedTask)
             : await RunExecution.BlockAsync(_order, _workspace, run with { Used = _tenant.Used() }, plan.Users, why);
         string? trouble = await RunExecution.EndAsync(_order, _workspace, ended);
         await ReconFigures.RecordAsync(floor.Figures, _workspace.Store, door.Settings.Name, ended, _order.Cancellation);

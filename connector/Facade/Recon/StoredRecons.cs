@@ -8,7 +8,8 @@ using ProvisioningConnector.Stores;
 namespace ProvisioningConnector.Facade.Recon;
 
 /// <summary>
-/// Reconciliations as the store's runs tell of them, also after a restart: what this facade ran, and what commands and other processes ran of the same source and tenant.
+/// Reconciliations as the store's runs tell of them, also after a restart: what this facade
+/// ran, and what commands and other processes ran of the same source and tenant.
 /// </summary>
 internal sealed class StoredRecons(FacadeFloor floor)
 {
@@ -39,7 +40,8 @@ internal sealed class StoredRecons(FacadeFloor floor)
         RunHead now = await _standings.OfAsync(run, cancellation);
         ReconStatus status = planned.With(now);
         // When a process died nobody wrote down; clients take an empty end for one that goes on.
-        return (status.State == ReconState.Active || status.Ended is not null ? status : status with { Ended = now.ResumedAt is [.., var resumed] ? resumed : now.StartedAt }, now);
+        return (status.State == ReconState.Active || status.Ended is not null
+            ? status : status with { Ended = now.ResumedAt is [.., var resumed] ? resumed : now.StartedAt }, now);
     }
 
     /// <summary>A run that no note tells of: a mapping's, when it is of its source and tenant.</summary>
@@ -48,8 +50,10 @@ internal sealed class StoredRecons(FacadeFloor floor)
         PlanHead plan = run.Plan;
         if (plan.Origin is not PlanOrigin.Source) return null;
         (string name, MappingSettings? mapping) = floor.Settings.Facade.Mappings.OrderBy(m => m.Key, StringComparer.Ordinal).FirstOrDefault(m =>
-            m.Value.Source.Equals(plan.Source.Name, StringComparison.OrdinalIgnoreCase) && m.Value.Tenant.Equals(plan.Tenant.Name, StringComparison.OrdinalIgnoreCase));
-        return mapping is null ? null : new ReconStatus { Id = run.RunId, Mapping = name, Source = mapping.Source, Tenant = plan.Tenant.Name, Started = run.StartedAt }
+            m.Value.Source.Equals(plan.Source.Name, StringComparison.OrdinalIgnoreCase)
+            && m.Value.Tenant.Equals(plan.Tenant.Name, StringComparison.OrdinalIgnoreCase));
+        return mapping is null ? null
+            : new ReconStatus { Id = run.RunId, Mapping = name, Source = mapping.Source, Tenant = plan.Tenant.Name, Started = run.StartedAt }
             .Planned(plan.Summary, ReconCounts.Of(plan.Summary));
     }
 }

@@ -21,9 +21,15 @@ internal sealed class Figures : IDisposable
         _users = _meter.CreateCounter<long>("provision.users", "{user}", "Users dealt with, by situation");
         _operations = _meter.CreateCounter<long>("provision.operations", "{operation}", "Operations, by outcome");
         Requests = _meter.CreateHistogram<double>("provision.requests", "s", "Requests to the facade");
-        _meter.CreateObservableGauge("provision.gate.rate", () => pacing().SelectMany(d => Gates(d).Select(g => new Measurement<double>(g.Account.Rate, Labels(d, g.Kind)))), "{call}/s", "Calls per second that the gates allow");
-        _meter.CreateObservableCounter("provision.throttled", () => pacing().SelectMany(d => Gates(d).Select(g => new Measurement<long>(g.Account.ThrottledCalls, Labels(d, g.Kind)))), "{call}", "Calls that the service throttled");
-        _meter.CreateObservableGauge("provision.run.age", () => _complete.Select(r => new Measurement<double>((time.GetUtcNow() - r.Value).TotalSeconds, new KeyValuePair<string, object?>("tenant", r.Key))), "s", "Time since the last complete run ended");
+        _meter.CreateObservableGauge("provision.gate.rate",
+            () => pacing().SelectMany(d => Gates(d).Select(g => new Measurement<double>(g.Account.Rate, Labels(d, g.Kind)))),
+            "{call}/s", "Calls per second that the gates allow");
+        _meter.CreateObservableCounter("provision.throttled",
+            () => pacing().SelectMany(d => Gates(d).Select(g => new Measurement<long>(g.Account.ThrottledCalls, Labels(d, g.Kind)))),
+            "{call}", "Calls that the service throttled");
+        _meter.CreateObservableGauge("provision.run.age",
+            () => _complete.Select(r => new Measurement<double>((time.GetUtcNow() - r.Value).TotalSeconds, new KeyValuePair<string, object?>("tenant", r.Key))),
+            "s", "Time since the last complete run ended");
     }
 
     /// <summary>Spans of requests and what they cause.</summary>
@@ -45,7 +51,8 @@ internal sealed class Figures : IDisposable
         Source.Dispose();
     }
 
-    private static IEnumerable<(string Kind, GateAccount Account)> Gates(TenantPacing tenant) => [("read", tenant.Account.Reads), ("write", tenant.Account.Writes)];
+    private static IEnumerable<(string Kind, GateAccount Account)> Gates(TenantPacing tenant) =>
+        [("read", tenant.Account.Reads), ("write", tenant.Account.Writes)];
 
     private static KeyValuePair<string, object?>[] Labels(TenantPacing tenant, string kind) => [new("tenant", tenant.Name), new("gate", kind)];
 }

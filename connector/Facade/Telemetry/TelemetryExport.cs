@@ -18,7 +18,8 @@ internal sealed class TelemetryExport : IDisposable
 
     public static TelemetryExport Start(TelemetrySettings settings)
     {
-        ResourceBuilder resource = ResourceBuilder.CreateEmpty().AddService("provision", serviceVersion: Identity.ToolVersion, serviceInstanceId: Environment.MachineName);
+        ResourceBuilder resource = ResourceBuilder.CreateEmpty()
+            .AddService("provision", serviceVersion: Identity.ToolVersion, serviceInstanceId: Environment.MachineName);
         MeterProvider meters = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource).AddMeter(Figures.Name)
             .AddOtlpExporter((options, reader) =>
             {
@@ -26,7 +27,8 @@ internal sealed class TelemetryExport : IDisposable
                 reader.PeriodicExportingMetricReaderOptions.ExportIntervalMilliseconds = (int)settings.Interval.TotalMilliseconds;
             })
             .Build();
-        TracerProvider spans = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource(Figures.Name).AddOtlpExporter(options => Set(options, settings, "v1/traces")).Build();
+        TracerProvider spans = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource)
+            .AddSource(Figures.Name).AddOtlpExporter(options => Set(options, settings, "v1/traces")).Build();
         return new TelemetryExport(meters, spans);
     }
 
@@ -45,7 +47,8 @@ internal sealed class TelemetryExport : IDisposable
             TelemetryProtocol.HttpProtobuf => OtlpExportProtocol.HttpProtobuf,
         };
         // An address that is set in code is taken as it is, without the signal's path.
-        options.Endpoint = settings.Protocol == TelemetryProtocol.HttpProtobuf ? new Uri($"{settings.Endpoint.AbsoluteUri.TrimEnd('/')}/{path}") : settings.Endpoint;
+        options.Endpoint = settings.Protocol == TelemetryProtocol.HttpProtobuf
+            ? new Uri($"{settings.Endpoint.AbsoluteUri.TrimEnd('/')}/{path}") : settings.Endpoint;
         if (settings.Headers is { } headers) options.Headers = headers;
     }
 }

@@ -11,7 +11,8 @@ internal static class AcceptedWrite
 {
     /// <summary>Properties of what writes answer (graph-facts 2 to 6); Graph's own annotations are known by their prefix.</summary>
     private static readonly string[] Known =
-        ["id", "phoneNumber", "phoneType", "smsSignInState", "emailAddress", "newPassword", "temporaryAccessPass", "userPreferredMethodForSecondaryAuthentication"];
+        ["id", "phoneNumber", "phoneType", "smsSignInState", "emailAddress", "newPassword", "temporaryAccessPass",
+            "userPreferredMethodForSecondaryAuthentication"];
 
     public static bool Holds(GraphReply reply)
     {

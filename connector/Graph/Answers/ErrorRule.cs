@@ -36,7 +36,8 @@ internal sealed record ErrorRule(string Code, ErrorKind Kind, string Message, st
     {
         foreach (string code in Codes)
         {
-            if (string.Equals(code, envelope.Code, StringComparison.OrdinalIgnoreCase) || string.Equals(code, envelope.InnerCode, StringComparison.OrdinalIgnoreCase)) return true;
+            if (string.Equals(code, envelope.Code, StringComparison.OrdinalIgnoreCase)
+                || string.Equals(code, envelope.InnerCode, StringComparison.OrdinalIgnoreCase)) return true;
         }
 
         return false;

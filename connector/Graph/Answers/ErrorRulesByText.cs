@@ -11,7 +11,8 @@ internal static class ErrorRulesByText
         new("PP301", ErrorKind.DefaultMethod, "The method is the user's default and the service does not delete a default while other methods exist.",
             "Set Policy:DefaultMethod to Switch so that the default is moved first, or let the user choose another default.")
         {
-            Fragments = ["current default authentication method", "default authentication method is changed", "delete default method", "default method with other methods", "change default method before"],
+            Fragments = ["current default authentication method", "default authentication method is changed",
+                "delete default method", "default method with other methods", "change default method before"],
         },
         new("PP302", ErrorKind.AlternateMobileFirst, "The mobile number cannot be deleted while the user has an alternate mobile number.",
             "Remove alternateMobile too, or give mobile the number that is to stay.")
@@ -33,24 +34,28 @@ internal static class ErrorRulesByText
             "Nothing when the number is for MFA only. For SMS sign-in a number must be unique in the tenant.")
         {
             Codes = ["phoneNumberNotUnique"],
-            Fragments = ["phoneNumberNotUnique", "phone number*not unique", "phone number*must be unique", "phone number*already*sign-in", "number*used by another user"],
+            Fragments = ["phoneNumberNotUnique", "phone number*not unique", "phone number*must be unique",
+                "phone number*already*sign-in", "number*used by another user"],
         },
         new("PP308", ErrorKind.DisabledByPolicy, "The tenant's authentication methods policy does not allow this for the user.",
             "Enable the method (for SMS sign-in: 'Use for sign-in') for a group that holds the user: Entra admin center, Authentication methods, Policies.")
         {
             Codes = ["disabledByPolicy", "notAllowedByPolicy", "blockedByPolicy"],
-            Fragments = ["credential policy is not enabled on user", "disabledByPolicy", "disabled by policy", "not allowed by policy", "notAllowedByPolicy", "not enabled by policy", "policy does not allow", "blocked by policy"],
+            Fragments = ["credential policy is not enabled on user", "disabledByPolicy", "disabled by policy",
+                "not allowed by policy", "notAllowedByPolicy", "not enabled by policy", "policy does not allow", "blocked by policy"],
         },
         new("PP310", ErrorKind.InvalidValue, "The service does not accept the password.",
             "Give another one: longer, with letters, digits and signs, and no word that is often used; for a user of an on-premises directory its rules hold too.")
         {
             Only = [Purpose.ResetPassword, Purpose.SetPassword],
-            Fragments = ["password*complex", "password*policy", "password*banned", "banned*password", "password*requirement", "password*too", "password*weak", "password*comply", "password*history"],
+            Fragments = ["password*complex", "password*policy", "password*banned", "banned*password",
+                "password*requirement", "password*too", "password*weak", "password*comply", "password*history"],
         },
         new("PP312", ErrorKind.InvalidValue, "The service wants the new password to be given: it does not generate one for this user.",
             "Give one (--password-file FILE, or type it when asked). A user whose password comes from an on-premises directory needs that.")
         {
-            Only = [Purpose.ResetPassword], Fragments = ["new password must be given", "newPassword*required", "password*must be*provided", "password*required", "hybrid"],
+            Only = [Purpose.ResetPassword],
+            Fragments = ["new password must be given", "newPassword*required", "password*must be*provided", "password*required", "hybrid"],
         },
         new("PP313", ErrorKind.InvalidValue, "The service does not accept the lifetime or the use of the temporary access pass.",
             "Keep to what the tenant's policy on temporary access passes allows: see Authentication methods, Policies in the Entra admin center.")
@@ -72,7 +77,8 @@ internal static class ErrorRulesByText
             "This is a fault of this program: types are moved by adding and deleting. Please report it.")
         {
             Only = [Purpose.ChangeMethod],
-            Fragments = ["phone type*cannot be", "phoneType*cannot be", "phone type*chang", "phoneType*chang", "change*phone type", "change*phoneType", "phoneType*not match"],
+            Fragments = ["phone type*cannot be", "phoneType*cannot be", "phone type*chang", "phoneType*chang",
+                "change*phone type", "change*phoneType", "phoneType*not match"],
         },
         new("PP306", ErrorKind.InvalidValue, "The service does not accept the telephone number.",
             "Check the number in the source: country code, digits, and an extension on office only.")
@@ -81,7 +87,8 @@ internal static class ErrorRulesByText
             Fragments =
             [
                 "invalid phone number", "invalid phonenumber", "phone number*invalid", "phoneNumber*invalid", "phone number*not valid", "phoneNumber*not valid",
-                "not a valid phone", "phone number*format", "phoneNumber*format", "phone number*not supported", "phone number*malformed", "phone number*extension", "extension*not*phone",
+                "not a valid phone", "phone number*format", "phoneNumber*format", "phone number*not supported",
+                "phone number*malformed", "phone number*extension", "extension*not*phone",
             ],
         },
         new("PP307", ErrorKind.InvalidValue, "The service does not accept the e-mail address.", "Check the address in the source.")
@@ -92,7 +99,8 @@ internal static class ErrorRulesByText
         new("PP305", ErrorKind.AlreadyExists, "The user already has a method in this place.",
             "Nothing: the user is read again. If it persists, run plan again.")
         {
-            Codes = ["Request_MultipleObjectsWithSameKeyValue", "alreadyExists", "nameAlreadyExists", "resourceAlreadyExists", "phoneMethodAlreadyExists", "ObjectConflict"],
+            Codes = ["Request_MultipleObjectsWithSameKeyValue", "alreadyExists", "nameAlreadyExists",
+                "resourceAlreadyExists", "phoneMethodAlreadyExists", "ObjectConflict"],
             Fragments = ["already exist", "already has", "already registered", "already present", "already configured", "conflicting object with one or more"],
         },
         new("PP311", ErrorKind.InvalidValue, "The preferred method cannot be set because the user does not have that method.",
@@ -111,7 +119,8 @@ internal static class ErrorRulesByText
             "Check Credential, TenantId and Cloud of this tenant, and that the app's secret or certificate has not expired.")
         {
             Statuses = [400, 401, 403],
-            Codes = ["InvalidAuthenticationToken", "AuthenticationError", "unauthenticated", "Authentication_ExpiredToken", "Authentication_MissingOrMalformed"],
+            Codes = ["InvalidAuthenticationToken", "AuthenticationError", "unauthenticated", "Authentication_ExpiredToken",
+                "Authentication_MissingOrMalformed"],
         },
     ];
 }

@@ -5,7 +5,8 @@ using ProvisioningConnector.Engine.Model.Text;
 
 namespace ProvisioningConnector.Graph.Answers;
 
-/// <summary>The title of an HTML page that came instead of an answer: it names the gateway or proxy that wrote it. What is quoted is one short line without markup, masked.</summary>
+/// <summary>The title of an HTML page that came instead of an answer: it names the gateway or proxy
+/// that wrote it. What is quoted is one short line without markup, masked.</summary>
 internal static partial class PageTitle
 {
     private const int Searched = 64 * 1024;

@@ -65,7 +65,8 @@ internal static class Purposes
     /// <summary>Whether the request changes something.</summary>
     public static bool IsWrite(this Purpose purpose) => purpose switch
     {
-        Purpose.AddMethod or Purpose.ChangeMethod or Purpose.DeleteMethod or Purpose.SwitchDefault or Purpose.ResetPassword or Purpose.SetPassword or Purpose.IssuePass => true,
+        Purpose.AddMethod or Purpose.ChangeMethod or Purpose.DeleteMethod or Purpose.SwitchDefault
+            or Purpose.ResetPassword or Purpose.SetPassword or Purpose.IssuePass => true,
         Purpose.ReadUsers or Purpose.ReadMethods or Purpose.ReadDefault or Purpose.ReadRoles or Purpose.ReadGroup
             or Purpose.ReadReport or Purpose.ReadAudit or Purpose.FollowReset or Purpose.ReadPolicy => false,
     };

@@ -27,7 +27,8 @@ internal static class ServiceErrors
             (_, 0) => $" The service said: {code}.",
             _ => $" The service said: {code}, \"{quoted}\"",
         };
-        return new ServiceError(rule.Kind, rule.Code, $"While {purpose.Doing()}: {rule.Message}{said} (HTTP {status})", advice, status, requestId ?? envelope.RequestId);
+        return new ServiceError(rule.Kind, rule.Code, $"While {purpose.Doing()}: {rule.Message}{said} (HTTP {status})",
+            advice, status, requestId ?? envelope.RequestId);
     }
 
     public static ServiceError NoConnection(string host, string why, string requestId) => new(
@@ -39,15 +40,18 @@ internal static class ServiceErrors
         "Run again; if it persists, look at proxies and firewalls in between.", null, requestId);
 
     public static ServiceError TimedOut(string host, TimeSpan after, string requestId) => new(
-        ErrorKind.TimedOut, "PP103", $"{host} did not answer within {after.TotalSeconds:0.#} s.", "Run again later; RequestTimeout sets how long is waited.", null, requestId);
+        ErrorKind.TimedOut, "PP103", $"{host} did not answer within {after.TotalSeconds:0.#} s.",
+        "Run again later; RequestTimeout sets how long is waited.", null, requestId);
 
     /// <param name="why">As it may stand in a message.</param>
     /// <param name="advice">The next step.</param>
-    public static ServiceError NoToken(string why, string advice) => new(ErrorKind.Unauthenticated, "PP104", $"No access token could be obtained: {why}", advice);
+    public static ServiceError NoToken(string why, string advice) =>
+        new(ErrorKind.Unauthenticated, "PP104", $"No access token could be obtained: {why}", advice);
 
     /// <summary>The login could not be reached or failed: it says nothing about the credential.</summary>
     public static ServiceError NoLogin(string what, string advice) => new(
-        ErrorKind.NoConnection, "PP111", $"No access token could be obtained. {what.TrimEnd('.')}. Nothing was sent to Microsoft Graph.", $"{advice} The credential itself was not refused.");
+        ErrorKind.NoConnection, "PP111", $"No access token could be obtained. {what.TrimEnd('.')}. Nothing was sent to Microsoft Graph.",
+        $"{advice} The credential itself was not refused.");
 
     /// <summary>What would give the token is not there: no managed identity, no Azure CLI, no token file.</summary>
     public static ServiceError NoTokenHere(string why, string advice) => new(
@@ -58,12 +62,14 @@ internal static class ServiceErrors
         "Correct TenantId, or use a credential of that tenant.");
 
     public static ServiceError ForeignLink(string link, Purpose purpose) => new(
-        ErrorKind.ForeignLink, "PP107", $"While {purpose.Doing()}: the service sent a link to another host ({Host(link)}). It was not followed and no token was sent there.",
+        ErrorKind.ForeignLink, "PP107",
+        $"While {purpose.Doing()}: the service sent a link to another host ({Host(link)}). It was not followed and no token was sent there.",
         "If the tenant is reached through a gateway, set Endpoint to it; otherwise find out who answers in the service's place.");
 
     /// <summary>An answer to a write that is of the class 2xx and not Graph's: nobody knows whether the write was made.</summary>
     public static ServiceError NotAccepted(GraphReply reply, Purpose purpose) =>
-        NotGraphs(purpose, Origin(reply.Status, reply.ContentType, reply.Body.Span) + (reply.BodyTrouble is { } trouble ? $"; {trouble}" : ""), reply.Status, reply.RequestId);
+        NotGraphs(purpose, Origin(reply.Status, reply.ContentType, reply.Body.Span) + (reply.BodyTrouble is { } trouble ? $"; {trouble}" : ""),
+            reply.Status, reply.RequestId);
 
     /// <summary>An answer of success that does not hold what was asked for.</summary>
     public static ServiceError Unreadable(Purpose purpose, string what, GraphReply reply) =>
@@ -78,14 +84,18 @@ internal static class ServiceErrors
         "Use an app-only credential with UserAuthenticationMethod.Read.All, or the role Privileged Authentication Administrator: an Authentication Administrator sees masked numbers.", null, requestId);
 
     public static ServiceError Endless(Purpose purpose, string what) => new(
-        ErrorKind.UnreadableAnswer, "PP110", $"While {purpose.Doing()}: {what}, so the listing would never end.", "Run again later; if it persists, the service or a gateway is at fault.");
+        ErrorKind.UnreadableAnswer, "PP110", $"While {purpose.Doing()}: {what}, so the listing would never end.",
+        "Run again later; if it persists, the service or a gateway is at fault.");
 
     public static ServiceError Later(string what) => new(
-        ErrorKind.Refused, "PP408", $"{what} is not offered by this version. Nothing was sent.", "Remove it from the source or do it in the Entra admin center.");
+        ErrorKind.Refused, "PP408", $"{what} is not offered by this version. Nothing was sent.",
+        "Remove it from the source or do it in the Entra admin center.");
 
     public static ServiceError ResetFailed(string detail, int? status, string requestId) => new(
-        ErrorKind.Refused, "PP314", $"The service took the password reset up and reports that it failed{(detail.Length > 0 ? $": \"{detail}\"" : ", without a reason")}.",
-        "The old password still holds. For a user of an on-premises directory check password writeback and that directory's rules; else give another password.", status, requestId);
+        ErrorKind.Refused, "PP314",
+        $"The service took the password reset up and reports that it failed{(detail.Length > 0 ? $": \"{detail}\"" : ", without a reason")}.",
+        "The old password still holds. For a user of an on-premises directory check password writeback and that directory's rules; else give another password.",
+        status, requestId);
 
     public static ServiceError ResetUnknown(string why, string? place, string requestId) => new(
         ErrorKind.UnreadableAnswer, "PP315", $"The service took the password reset up, and how it ended is not known: {why}.",
@@ -103,5 +113,6 @@ internal static class ServiceErrors
         $"Grant the app the application permission {purpose.Permission()} with admin consent; a delegated caller also needs the matching Entra role. "
         + "If only this user is refused, the user may hold a privileged role.";
 
-    private static string Host(string link) => Uri.TryCreate(link, UriKind.Absolute, out Uri? address) ? $"{address.Scheme}://{QuotedText.Of(address.Host)}" : "not an address";
+    private static string Host(string link) => Uri.TryCreate(link, UriKind.Absolute, out Uri? address)
+        ? $"{address.Scheme}://{QuotedText.Of(address.Host)}" : "not an address";
 }

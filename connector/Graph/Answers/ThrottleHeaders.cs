@@ -12,7 +12,9 @@ internal static class ThrottleHeaders
     public static ThrottleSignal Read(Func<string, string?> header, DateTimeOffset now)
     {
         string? share = header("x-ms-throttle-limit-percentage");
-        double? percentage = share is not null && double.TryParse(share, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out double value) ? value : null;
+        double? percentage = share is not null
+            && double.TryParse(share, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite,
+                CultureInfo.InvariantCulture, out double value) ? value : null;
         TimeSpan? retryAfter = header("Retry-After") is { } text ? RetryAfterHeader.Read(text, header("Date"), now) : null;
         return percentage is null && retryAfter is null && header("x-ms-throttle-scope") is null
             ? default
@@ -47,6 +49,8 @@ internal static class RetryAfterHeader
     private static bool TryDate(ReadOnlySpan<char> text, out DateTimeOffset date)
     {
         date = default;
-        return text.Contains(':') && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal | DateTimeStyles.AllowWhiteSpaces, out date);
+        return text.Contains(':')
+            && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal | DateTimeStyles.AllowWhiteSpaces, out date);
     }
 }

@@ -34,9 +34,11 @@ public sealed class GraphChangeFeed : IChangeFeed
         string services = Uri.EscapeDataString($" and ({string.Join(" or ", AuditActivities.Services.Select(s => $"loggedByService eq '{s}'"))})");
         // What a server does not understand is asked for more plainly; whatever comes is looked at again.
         string[] ways = [$"?$filter={moment}{services}&$top=999", $"?$filter={moment}&$top=999", $"?$filter={moment}", string.Empty];
-        await foreach (PageAnswer<AuditEntry> page in ReadAsync<AuditEntry>("auditLogs/directoryAudits", ways, Purpose.ReadAudit, AuditPage.TryRead, cancellation).ConfigureAwait(false))
+        await foreach (PageAnswer<AuditEntry> page in ReadAsync<AuditEntry>("auditLogs/directoryAudits",
+            ways, Purpose.ReadAudit, AuditPage.TryRead, cancellation).ConfigureAwait(false))
         {
-            foreach (FeedPage<SecurityChange> part in Parts(page, entry => new SecurityChange(entry.Uid, entry.At, MayBeOurs(entry)), change => change.At >= since)) yield return part;
+            foreach (FeedPage<SecurityChange> part in Parts(page, entry => new SecurityChange(entry.Uid, entry.At, MayBeOurs(entry)),
+                change => change.At >= since)) yield return part;
         }
     }
 
@@ -44,11 +46,13 @@ public sealed class GraphChangeFeed : IChangeFeed
     public async IAsyncEnumerable<FeedPage<RegistrationRow>> RegistrationsAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         string[] ways = ["?$select=id,methodsRegistered,lastUpdatedDateTime&$top=999", string.Empty];
-        await foreach (PageAnswer<RegistrationEntry> page in ReadAsync<RegistrationEntry>("reports/authenticationMethods/userRegistrationDetails", ways, Purpose.ReadReport, RegistrationPage.TryRead, cancellation).ConfigureAwait(false))
+        await foreach (PageAnswer<RegistrationEntry> page in ReadAsync<RegistrationEntry>("reports/authenticationMethods/userRegistrationDetails",
+            ways, Purpose.ReadReport, RegistrationPage.TryRead, cancellation).ConfigureAwait(false))
         {
             // A row that hides its age counts as new.
             DateTimeOffset now = _time.GetUtcNow();
-            foreach (FeedPage<RegistrationRow> part in Parts(page, entry => new RegistrationRow(entry.Uid, entry.Presence, entry.At ?? now), _ => true)) yield return part;
+            foreach (FeedPage<RegistrationRow> part in Parts(page, entry => new RegistrationRow(entry.Uid, entry.Presence, entry.At ?? now),
+                _ => true)) yield return part;
         }
     }
 
@@ -59,7 +63,8 @@ public sealed class GraphChangeFeed : IChangeFeed
         {
             bool refused = false;
             bool first = true;
-            await foreach (PageAnswer<T> page in _pages.ReadAsync(_connection.Addresses.V1(path + ways[way]), purpose, read, cancellation).ConfigureAwait(false))
+            await foreach (PageAnswer<T> page in _pages.ReadAsync(_connection.Addresses.V1(path + ways[way]), purpose, read, cancellation)
+                .ConfigureAwait(false))
             {
                 refused = first && way + 1 < ways.Length && page.Error is { Kind: ErrorKind.Refused or ErrorKind.InvalidValue };
                 first = false;

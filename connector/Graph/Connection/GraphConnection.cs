@@ -23,7 +23,8 @@ public sealed class GraphConnection : IDisposable
     private readonly RenewableTransport _transport;
     private readonly TokenSource _tokens;
 
-    private GraphConnection(GraphTenantOptions options, TokenCredential credential, Pacer pacer, TimeProvider time, RenewableTransport transport, IGraphTrace? trace, Func<double> chance, ISendPermit? permit)
+    private GraphConnection(GraphTenantOptions options, TokenCredential credential, Pacer pacer,
+        TimeProvider time, RenewableTransport transport, IGraphTrace? trace, Func<double> chance, ISendPermit? permit)
     {
         Options = options;
         _transport = transport;
@@ -67,7 +68,8 @@ public sealed class GraphConnection : IDisposable
     /// <param name="permit">Asked before every request of this connection leaves; null: all may.</param>
     /// <exception cref="ArgumentException">The options have problems, or a static token would leave this machine.</exception>
     public static GraphConnection Open(
-        GraphTenantOptions options, TokenCredential credential, Pacer pacer, TimeProvider time, IGraphTrace? trace = null, HttpMessageHandler? handler = null, Func<double>? chance = null,
+        GraphTenantOptions options, TokenCredential credential, Pacer pacer, TimeProvider time,
+        IGraphTrace? trace = null, HttpMessageHandler? handler = null, Func<double>? chance = null,
         ISendPermit? permit = null)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -76,7 +78,9 @@ public sealed class GraphConnection : IDisposable
         ArgumentNullException.ThrowIfNull(time);
         string problems = string.Join(" ", options.Problems());
         if (problems.Length > 0) throw new ArgumentException(problems, nameof(options));
-        if (credential is StaticTokenCredential && !LoopbackHost.IsLiteral(options.Target)) throw new ArgumentException("A static token is for literal loopback addresses only.", nameof(credential));
+        if (credential is StaticTokenCredential
+            && !LoopbackHost.IsLiteral(options.Target)) throw new ArgumentException("A static token is for literal loopback addresses only.",
+                nameof(credential));
         RenewableTransport transport = handler is null ? RenewableTransport.Real(options, time) : RenewableTransport.Given(handler, time);
         return new GraphConnection(options, credential, pacer, time, transport, trace, chance ?? Random.Shared.NextDouble, permit);
     }

@@ -7,7 +7,8 @@ using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Graph.Credentials;
 
-/// <summary>Reads the certificate that an app proves itself with: PFX, or PEM with certificate and private key. The content decides which, not the name.</summary>
+/// <summary>Reads the certificate that an app proves itself with: PFX, or PEM with certificate
+/// and private key. The content decides which, not the name.</summary>
 internal static class CertificateFile
 {
     private const int WrongPassword = unchecked((int)0x80070056);
@@ -36,7 +37,8 @@ internal static class CertificateFile
 
         if (certificate.NotAfter.ToUniversalTime() <= now) return ($"holds a certificate that expired on {Day(certificate.NotAfter)}", Renew);
         return certificate.NotBefore.ToUniversalTime() > now
-            ? ($"holds a certificate that is valid only from {Day(certificate.NotBefore)}", "Use a certificate that is valid now, or correct the clock of this machine.")
+            ? ($"holds a certificate that is valid only from {Day(certificate.NotBefore)}",
+                "Use a certificate that is valid now, or correct the clock of this machine.")
             : null;
     }
 

@@ -2,7 +2,8 @@ using ProvisioningConnector.Graph.Settings;
 
 namespace ProvisioningConnector.Graph.Credentials;
 
-/// <summary>Who we are at the tenant. Secrets stand here already resolved (from environment, file or vault), never from the command line; <see cref="ToString"/> shows none.</summary>
+/// <summary>Who we are at the tenant. Secrets stand here already resolved (from environment, file
+/// or vault), never from the command line; <see cref="ToString"/> shows none.</summary>
 public sealed record CredentialSettings
 {
     public required CredentialKind Kind { get; init; }
@@ -36,14 +37,18 @@ public sealed record CredentialSettings
             if (string.IsNullOrWhiteSpace(ClientId)) yield return $"A credential of kind {Kind} needs ClientId, the id of the app registration.";
         }
 
-        if (Kind is CredentialKind.Certificate && string.IsNullOrWhiteSpace(Path)) yield return "A credential of kind Certificate needs Path, a PFX or PEM file with the private key.";
-        if (Kind is CredentialKind.ClientSecret && string.IsNullOrEmpty(Secret)) yield return "A credential of kind ClientSecret needs Secret; set it by environment or file.";
+        if (Kind is CredentialKind.Certificate
+            && string.IsNullOrWhiteSpace(Path)) yield return "A credential of kind Certificate needs Path, a PFX or PEM file with the private key.";
+        if (Kind is CredentialKind.ClientSecret
+            && string.IsNullOrEmpty(Secret)) yield return "A credential of kind ClientSecret needs Secret; set it by environment or file.";
         if (Kind is not CredentialKind.StaticToken) yield break;
         if (string.IsNullOrWhiteSpace(Token)) yield return "A credential of kind StaticToken needs Token; set it by environment or file.";
-        else if (Token.AsSpan().IndexOfAnyExceptInRange('!', '~') >= 0) yield return "Token holds characters that no token has (blanks, line ends or non-ASCII).";
+        else if (Token.AsSpan().IndexOfAnyExceptInRange('!',
+            '~') >= 0) yield return "Token holds characters that no token has (blanks, line ends or non-ASCII).";
         if (!LoopbackHost.IsLiteral(tenant.Target))
         {
-            yield return $"StaticToken is for rehearsals: it is allowed only where Endpoint is a literal loopback address such as http://127.0.0.1:5000 (now {tenant.Target.GetLeftPart(UriPartial.Authority)}; a name such as localhost is not literal).";
+            yield return $"StaticToken is for rehearsals: it is allowed only where Endpoint is a literal loopback address such as http://127.0.0.1:5000 (now "
+                + $"{tenant.Target.GetLeftPart(UriPartial.Authority)}; a name such as localhost is not literal).";
         }
     }
 

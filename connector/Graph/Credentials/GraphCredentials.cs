@@ -24,7 +24,8 @@ public static class GraphCredentials
     /// <param name="tenant">The tenant.</param>
     /// <param name="time">The clock.</param>
     /// <param name="prompt">Shows the person what to do.</param>
-    internal static TokenCredential CreateOver(HttpMessageHandler? login, CredentialSettings settings, GraphTenantOptions tenant, TimeProvider time, Action<string>? prompt = null)
+    internal static TokenCredential CreateOver(HttpMessageHandler? login, CredentialSettings settings,
+        GraphTenantOptions tenant, TimeProvider time, Action<string>? prompt = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(tenant);
@@ -33,16 +34,21 @@ public static class GraphCredentials
         Uri authority = tenant.Cloud.Authority();
         string? tenantId = settings.TenantId ?? tenant.TenantId;
         T Login<T>(T options)
-            where T : TokenCredentialOptions => OnOurStack(options, authority, login is null ? LoginHandler.Real(tenant, time) : new LoginHandler(login, tenant.RequestTimeout, time));
+            where T : TokenCredentialOptions =>
+                OnOurStack(options, authority, login is null ? LoginHandler.Real(tenant, time) : new LoginHandler(login, tenant.RequestTimeout, time));
         return settings.Kind switch
         {
             CredentialKind.Default => new DefaultAzureCredential(new DefaultAzureCredentialOptions
             {
                 AuthorityHost = authority, TenantId = tenantId, ManagedIdentityClientId = settings.ClientId, WorkloadIdentityClientId = settings.ClientId,
             }),
-            CredentialKind.ManagedIdentity => new ManagedIdentityCredential(settings.ClientId is { Length: > 0 } id ? ManagedIdentityId.FromUserAssignedClientId(id) : ManagedIdentityId.SystemAssigned),
+            CredentialKind.ManagedIdentity =>
+                new ManagedIdentityCredential(settings.ClientId is { Length: > 0 } id
+                ? ManagedIdentityId.FromUserAssignedClientId(id) : ManagedIdentityId.SystemAssigned),
             CredentialKind.WorkloadIdentity => Workload(Login(new WorkloadIdentityCredentialOptions()), settings.ClientId, tenantId),
-            CredentialKind.Certificate => new ClientCertificateCredential(tenantId, settings.ClientId, CertificateFile.Load(settings.Path ?? "", settings.Password, time), Login(new ClientCertificateCredentialOptions())),
+            CredentialKind.Certificate =>
+                new ClientCertificateCredential(tenantId, settings.ClientId, CertificateFile.Load(settings.Path ?? "", settings.Password, time),
+                    Login(new ClientCertificateCredentialOptions())),
             CredentialKind.ClientSecret => new ClientSecretCredential(tenantId, settings.ClientId, settings.Secret, Login(new ClientSecretCredentialOptions())),
             CredentialKind.AzureCli => new AzureCliCredential(new AzureCliCredentialOptions { AuthorityHost = authority, TenantId = tenantId }),
             CredentialKind.DeviceCode => new DeviceCodeCredential(Login(DeviceCode(settings, tenantId, prompt))),

@@ -34,46 +34,58 @@ internal static class LoginFault
 
         if (OtherPlace(causes, place) is { } proxy)
         {
-            return ServiceErrors.NoLogin($"No connection to {place}: the proxy on the way cannot be reached: {QuotedText.Of(proxy)}", "Check HTTPS_PROXY and NO_PROXY, and that the proxy is running.");
+            return ServiceErrors.NoLogin($"No connection to {place}: the proxy on the way cannot be reached: {QuotedText.Of(proxy)}",
+                "Check HTTPS_PROXY and NO_PROXY, and that the proxy is running.");
         }
 
-        if (error == HttpRequestError.NameResolutionError || causes.OfType<SocketException>().Any(e => e.SocketErrorCode is SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain))
+        if (error == HttpRequestError.NameResolutionError
+            || causes.OfType<SocketException>().Any(e => e.SocketErrorCode is SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain))
         {
-            return ServiceErrors.NoLogin($"The name of {place} cannot be resolved: {QuotedText.Of(why)}", "Check DNS and the network of this machine; where a proxy is needed, set HTTPS_PROXY.");
+            return ServiceErrors.NoLogin($"The name of {place} cannot be resolved: {QuotedText.Of(why)}",
+                "Check DNS and the network of this machine; where a proxy is needed, set HTTPS_PROXY.");
         }
 
-        return error == HttpRequestError.ConnectionError || causes.OfType<SocketException>().Any(e => e.SocketErrorCode is SocketError.ConnectionRefused or SocketError.HostUnreachable or SocketError.NetworkUnreachable)
+        return error == HttpRequestError.ConnectionError
+            || causes.OfType<SocketException>()
+            .Any(e => e.SocketErrorCode is SocketError.ConnectionRefused or SocketError.HostUnreachable or SocketError.NetworkUnreachable)
             ? ServiceErrors.NoLogin($"No connection to {place}: {QuotedText.Of(why)}", "Check the network, firewall and proxy (HTTPS_PROXY) of this machine.")
-            : ServiceErrors.NoLogin($"The connection to {place} broke: {QuotedText.Of(why)}", "Run again; if it persists, check the proxies and firewalls on the way.");
+            : ServiceErrors.NoLogin($"The connection to {place} broke: {QuotedText.Of(why)}",
+                "Run again; if it persists, check the proxies and firewalls on the way.");
     }
 
     /// <param name="place">Host and port.</param>
     /// <param name="after">How long was waited; null: the connection was not made in time.</param>
     public static ServiceError TimedOut(string place, TimeSpan? after) =>
-        ServiceErrors.NoLogin(after is { } span ? $"{place} did not answer within {span.TotalSeconds:0.#} s" : $"No connection to {place} was made in time", "Check the network, firewall and proxy (HTTPS_PROXY) of this machine, then run again.");
+        ServiceErrors.NoLogin(after is { } span ? $"{place} did not answer within {span.TotalSeconds:0.#} s" : $"No connection to {place} was made in time",
+            "Check the network, firewall and proxy (HTTPS_PROXY) of this machine, then run again.");
 
     /// <summary>The login itself failed.</summary>
     public static ServiceError Outage(string place, string answer) =>
-        ServiceErrors.NoLogin($"The login at {place} is failing ({answer})", "Run again later; https://azure.status.microsoft tells about outages. If a proxy is on the way, look there too.");
+        ServiceErrors.NoLogin($"The login at {place} is failing ({answer})",
+            "Run again later; https://azure.status.microsoft tells about outages. If a proxy is on the way, look there too.");
 
     /// <summary>Something else than Microsoft Entra ID answered.</summary>
     public static ServiceError NotEntra(string place, string answer) =>
-        ServiceErrors.NoLogin($"Something other than Microsoft Entra ID answered for {place} ({answer})", "Check the network, and the proxy or gateway on the way to the login; then run again.");
+        ServiceErrors.NoLogin($"Something other than Microsoft Entra ID answered for {place} ({answer})",
+            "Check the network, and the proxy or gateway on the way to the login; then run again.");
 
-    private static bool IsOfNetwork(Exception e) => e is HttpRequestException or SocketException or AuthenticationException or IOException { InnerException: SocketException };
+    private static bool IsOfNetwork(Exception e) =>
+        e is HttpRequestException or SocketException or AuthenticationException or IOException { InnerException: SocketException };
 
     /// <summary>What the stack says of a connection that it could not make, where that was to another place: it ends with host and port.</summary>
     private static string? OtherPlace(IEnumerable<Exception> causes, string place) => causes.OfType<HttpRequestException>()
         .Where(e => e.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError)
         .Select(e => e.Message)
-        .FirstOrDefault(message => message.EndsWith(')') && message.LastIndexOf('(') is > 0 and var from && message[(from + 1)..^1] is { } other && other.Contains(':', StringComparison.Ordinal)
+        .FirstOrDefault(message => message.EndsWith(')') && message.LastIndexOf('(') is > 0 and var from
+        && message[(from + 1)..^1] is { } other && other.Contains(':', StringComparison.Ordinal)
             && !other.Equals(place, StringComparison.OrdinalIgnoreCase));
 
     private static string? Tunnel(IEnumerable<Exception> causes) =>
         causes.OfType<HttpRequestException>().FirstOrDefault(e => e.HttpRequestError == HttpRequestError.ProxyTunnelError)?.Message;
 }
 
-/// <summary>Trouble on the way to the login, classified where it arose. It is a request exception because the libraries of the credentials know those.</summary>
+/// <summary>Trouble on the way to the login, classified where it arose. It is a request
+/// exception because the libraries of the credentials know those.</summary>
 internal sealed class LoginFaultException(ServiceError error, Exception? inner) : HttpRequestException(error.Message, inner)
 {
     public ServiceError Error { get; } = error;

@@ -77,7 +77,8 @@ internal sealed class TokenSource(TokenCredential credential, GraphTenantOptions
             }
 
             // Renewal begins before a token ends, so an outage of the login need not stop the work.
-            if (trouble.MayPass && _held is { } held && held.Token != refused && time.GetUtcNow() < held.Ends) return held with { Until = Earlier(held.Ends, time.GetUtcNow() + Pause) };
+            if (trouble.MayPass && _held is { } held && held.Token != refused
+                && time.GetUtcNow() < held.Ends) return held with { Until = Earlier(held.Ends, time.GetUtcNow() + Pause) };
             if (!trouble.MayPass || tries >= options.Tries) throw new TokenUnavailableException(trouble.Error, cause);
             await again.WaitAsync(tries, null, cancellation).ConfigureAwait(false);
         }
@@ -86,7 +87,8 @@ internal sealed class TokenSource(TokenCredential credential, GraphTenantOptions
     private Held Accept(AccessToken token)
     {
         TokenFacts facts = JwtClaims.Read(token.Token);
-        if (options.TenantId is { } wanted && facts.TenantId is { } actual && !SameTenant(wanted, actual)) throw new TenantException(ServiceErrors.WrongTenant(wanted, actual));
+        if (options.TenantId is { } wanted && facts.TenantId is { } actual
+            && !SameTenant(wanted, actual)) throw new TenantException(ServiceErrors.WrongTenant(wanted, actual));
         return new Held(token.Token, Until(token), token.ExpiresOn, facts);
     }
 

@@ -28,18 +28,26 @@ internal sealed record TokenTrouble(ServiceError Error, bool MayPass)
         }
 
         // These take tokens from what is set up on this machine, and give nothing that could be refused; they repeat by themselves.
-        if (thrown is CredentialUnavailableException || credential is ManagedIdentityCredential or AzureCliCredential) return new TokenTrouble(ServiceErrors.NoTokenHere(Words(thrown, causes), Here(credential)), false);
+        if (thrown is CredentialUnavailableException
+            || credential is ManagedIdentityCredential or AzureCliCredential) return new TokenTrouble(ServiceErrors.NoTokenHere(Words(thrown, causes),
+                Here(credential)), false);
         if (fault is not null) return new TokenTrouble(fault.Error, true);
-        if (causes.OfType<MsalServiceException>().FirstOrDefault() is { StatusCode: >= 500 or 407 or 408 or 429 } failed) return new TokenTrouble(LoginFault.Outage(login, $"HTTP {failed.StatusCode}"), true);
-        if (causes.OfType<MsalException>().Any(e => e.ErrorCode is MsalError.NonParsableOAuthError or MsalError.JsonParseError)) return new TokenTrouble(LoginFault.NotEntra(login, "no readable answer"), true);
+        if (causes.OfType<MsalServiceException>()
+            .FirstOrDefault() is { StatusCode: >= 500 or 407 or 408 or 429 } failed) return new TokenTrouble(LoginFault.Outage(login,
+                $"HTTP {failed.StatusCode}"), true);
+        if (causes.OfType<MsalException>()
+            .Any(e => e.ErrorCode is MsalError.NonParsableOAuthError or MsalError.JsonParseError)) return new TokenTrouble(LoginFault.NotEntra(login,
+                "no readable answer"), true);
         if (LoginFault.Of(causes, login) is { } network) return new TokenTrouble(network, true);
         if (causes.Any(e => e is OperationCanceledException or TimeoutException)) return new TokenTrouble(LoginFault.Outage(login, "no answer in time"), true);
-        return new TokenTrouble(ServiceErrors.NoToken(Words(thrown, causes), "Check Credential, TenantId and ClientId of this tenant and that the secret or certificate is valid."), false);
+        return new TokenTrouble(ServiceErrors.NoToken(Words(thrown, causes),
+            "Check Credential, TenantId and ClientId of this tenant and that the secret or certificate is valid."), false);
     }
 
     /// <summary>What credentials and the libraries under them throw when there is no token.</summary>
     public static bool IsExpected(Exception thrown) =>
-        thrown is AuthenticationFailedException or MsalException or Azure.RequestFailedException or HttpRequestException or IOException or OperationCanceledException or TimeoutException or AggregateException;
+        thrown is AuthenticationFailedException or MsalException or Azure.RequestFailedException
+        or HttpRequestException or IOException or OperationCanceledException or TimeoutException or AggregateException;
 
     // The outer text often ends before the reason.
     private static string Words(Exception thrown, IReadOnlyList<Exception> causes)
@@ -51,9 +59,12 @@ internal sealed record TokenTrouble(ServiceError Error, bool MayPass)
 
     private static string Here(TokenCredential credential) => credential switch
     {
-        ManagedIdentityCredential => "Kind ManagedIdentity works only on an Azure resource that has the identity: assign it there (and set ClientId for a user-assigned one), or use another Kind of Credential.",
-        AzureCliCredential => "Install the Azure CLI, make sure that 'az' is found in PATH and run 'az login' for this tenant, or use another Kind of Credential.",
-        WorkloadCredential => "Kind WorkloadIdentity needs the variables of the workload identity webhook (AZURE_FEDERATED_TOKEN_FILE, AZURE_CLIENT_ID, AZURE_TENANT_ID) and a readable token file.",
+        ManagedIdentityCredential =>
+            "Kind ManagedIdentity works only on an Azure resource that has the identity: assign it there (and set ClientId for a user-assigned one), or use another Kind of Credential.",
+        AzureCliCredential =>
+            "Install the Azure CLI, make sure that 'az' is found in PATH and run 'az login' for this tenant, or use another Kind of Credential.",
+        WorkloadCredential =>
+            "Kind WorkloadIdentity needs the variables of the workload identity webhook (AZURE_FEDERATED_TOKEN_FILE, AZURE_CLIENT_ID, AZURE_TENANT_ID) and a readable token file.",
         _ => "Set up one of the sources that the message names, or say with Credential:Kind which one to use.",
     };
 }

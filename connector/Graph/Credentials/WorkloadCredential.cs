@@ -22,7 +22,8 @@ internal sealed class WorkloadCredential(WorkloadIdentityCredential credential, 
 
     private void Check()
     {
-        if (string.IsNullOrWhiteSpace(path)) throw new CredentialUnavailableException("The variable AZURE_FEDERATED_TOKEN_FILE, which names the token file of the workload identity, is not set.");
+        if (string.IsNullOrWhiteSpace(path)) throw new CredentialUnavailableException("The variable AZURE_FEDERATED_TOKEN_FILE, which names the token file of "
+            + "the workload identity, is not set.");
         byte[] content = CredentialFile.Read(path, out string? problem);
         if (problem is null && content.AsSpan().Trim(" \t\r\n"u8).IsEmpty) problem = "is empty";
         if (problem is not null) throw new CredentialUnavailableException($"The token file '{path}' {problem}.");

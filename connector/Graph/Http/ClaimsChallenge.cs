@@ -16,6 +16,7 @@ internal static class ClaimsChallenge
         if (end <= 0) return null;
         ReadOnlySpan<char> value = rest[..end].TrimEnd('=');
         byte[] bytes = new byte[value.Length];
-        return Base64Url.IsValid(value) && Base64Url.TryDecodeFromChars(value, bytes, out int written) ? Encoding.UTF8.GetString(bytes.AsSpan(0, written)) : null;
+        return Base64Url.IsValid(value) && Base64Url.TryDecodeFromChars(value, bytes, out int written)
+            ? Encoding.UTF8.GetString(bytes.AsSpan(0, written)) : null;
     }
 }

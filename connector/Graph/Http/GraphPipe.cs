@@ -12,7 +12,8 @@ namespace ProvisioningConnector.Graph.Http;
 /// Sends one request once: token, headers, time-out, body. Repeats nothing, except that after a 401 it is sent once more, with another
 /// token where there is one (a refused token means that nothing was done; of a write only Graph itself can say so).
 /// </summary>
-internal sealed class GraphPipe(HttpPipeline pipeline, TokenSource tokens, GraphAddress addresses, GraphTenantOptions options, TimeProvider time, IGraphTrace? trace, ISendPermit? permit = null)
+internal sealed class GraphPipe(HttpPipeline pipeline, TokenSource tokens, GraphAddress addresses,
+    GraphTenantOptions options, TimeProvider time, IGraphTrace? trace, ISendPermit? permit = null)
 {
     private readonly string _host = options.Target.GetLeftPart(UriPartial.Authority);
 
@@ -82,11 +83,13 @@ internal sealed class GraphPipe(HttpPipeline pipeline, TokenSource tokens, Graph
         catch (Exception e) when (e is RequestFailedException or HttpRequestException or IOException or OperationCanceledException or AggregateException)
         {
             return Attempt.Failed(
-                limit.IsCancellationRequested ? ServiceErrors.TimedOut(_host, options.RequestTimeout, ours) : WayTrouble.Of(e, content?.Started ?? false, _host, ours), sentAt);
+                limit.IsCancellationRequested
+                    ? ServiceErrors.TimedOut(_host, options.RequestTimeout, ours) : WayTrouble.Of(e, content?.Started ?? false, _host, ours), sentAt);
         }
         finally
         {
-            trace?.Ended(new GraphCallTrace(call.Method.Method, call.Address.AbsolutePath, reply?.Status, time.GetElapsedTime(began), ours, reply?.RequestId ?? ours));
+            trace?.Ended(new GraphCallTrace(call.Method.Method, call.Address.AbsolutePath, reply?.Status,
+                time.GetElapsedTime(began), ours, reply?.RequestId ?? ours));
         }
     }
 

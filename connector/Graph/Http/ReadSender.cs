@@ -70,7 +70,8 @@ internal sealed class ReadSender(GraphPipe pipe, Pacer pacer, TryAgain again, Gr
         }
     }
 
-    /// <summary>Whether another try may fare better. A 401 was sent twice already; a batch that is not Graph's to answer is read user by user instead.</summary>
+    /// <summary>Whether another try may fare better. A 401 was sent twice already; a batch that
+    /// is not Graph's to answer is read user by user instead.</summary>
     private static bool MayPass(GraphReply reply, ServiceError error, bool isBatch) =>
         reply.IsSuccess || reply.Status is 408 or 429 || (reply.Status >= 500 && reply.Status != 501)
         || (error.Kind == ErrorKind.UnreadableAnswer && reply.Status != 401 && !isBatch);

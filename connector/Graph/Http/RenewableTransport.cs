@@ -42,7 +42,8 @@ internal sealed class RenewableTransport : HttpPipelineTransport
     /// <summary>Over a handler of the caller's, which stays the caller's.</summary>
     public static RenewableTransport Given(HttpMessageHandler handler, TimeProvider time) => new(handler, null, time);
 
-    /// <summary>Later requests get new connections; at most once in five seconds. The old stack is left to the collector: it may have requests under way.</summary>
+    /// <summary>Later requests get new connections; at most once in five seconds. The old stack
+    /// is left to the collector: it may have requests under way.</summary>
     public void Renew()
     {
         if (_make is null) return;
@@ -61,5 +62,6 @@ internal sealed class RenewableTransport : HttpPipelineTransport
     public void Close() => Volatile.Read(ref _current).Dispose();
 
     // Our own clock times requests.
-    private static HttpClientTransport Over(HttpMessageHandler handler) => new(new HttpClient(handler, disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan });
+    private static HttpClientTransport Over(HttpMessageHandler handler) =>
+        new(new HttpClient(handler, disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan });
 }

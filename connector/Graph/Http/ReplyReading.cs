@@ -19,7 +19,8 @@ internal static class ReplyReading
             Challenge = response.Status == 401 ? Header(response, "WWW-Authenticate") : null,
         };
         if (response.ContentStream is not { } stream) return reply;
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(Math.Clamp(response.Headers.ContentLength is { } told and < int.MaxValue ? (int)told + 1 : FirstRoom, FirstRoom, Math.Max(FirstRoom, most)));
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(Math.Clamp(response.Headers.ContentLength is { } told and < int.MaxValue ? (int)told + 1 : FirstRoom,
+            FirstRoom, Math.Max(FirstRoom, most)));
         int length = 0;
         try
         {

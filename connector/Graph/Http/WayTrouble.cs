@@ -24,9 +24,12 @@ internal static class WayTrouble
         {
             switch (e)
             {
-                case HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError or HttpRequestError.VersionNegotiationError }:
+                case HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError
+                or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError
+                or HttpRequestError.ProxyTunnelError or HttpRequestError.VersionNegotiationError }:
                 case AuthenticationException:
-                case SocketException { SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound or SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.NoData or SocketError.TryAgain }:
+                case SocketException { SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound
+                or SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.NoData or SocketError.TryAgain }:
                 // A connection that took longer than ConnectTimeout ends in a cancellation with this inside.
                 case OperationCanceledException { InnerException: TimeoutException }:
                     return true;

@@ -51,7 +51,8 @@ internal static class AuditActivities
 
     private static readonly ImmutableArray<string> Fragments =
     [
-        "security info", "authentication method", "authentication phone", "phone", "authenticator", "passkey", "fido", "oath", "mfa", "multi-factor", "multifactor",
+        "security info", "authentication method", "authentication phone", "phone", "authenticator",
+        "passkey", "fido", "oath", "mfa", "multi-factor", "multifactor",
         "strong authentication", "strongauthentication", "temporary access pass", "self-service password reset",
     ];
 

@@ -33,7 +33,8 @@ internal static class BatchJson
         return bytes.WrittenMemory;
     }
 
-    /// <summary>Reads the answer into <paramref name="items"/>; items without exactly one answer keep status 0. False when it is no answer to a batch.</summary>
+    /// <summary>Reads the answer into <paramref name="items"/>; items without exactly one
+    /// answer keep status 0. False when it is no answer to a batch.</summary>
     public static bool TryRead(ReadOnlySpan<byte> body, Span<BatchItem> items, DateTimeOffset now)
     {
         items.Clear();
@@ -133,7 +134,8 @@ internal static class BatchJson
     {
         reader.Read();
         if (reader.TokenType == JsonTokenType.Number) return reader.TryGetInt32(out int number) ? number : 0;
-        if (reader.TokenType == JsonTokenType.String) return int.TryParse(reader.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out int parsed) ? parsed : 0;
+        if (reader.TokenType == JsonTokenType.String) return int.TryParse(reader.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out int parsed)
+            ? parsed : 0;
         reader.Skip();
         return 0;
     }

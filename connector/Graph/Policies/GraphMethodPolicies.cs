@@ -8,7 +8,8 @@ using ProvisioningConnector.Graph.Json;
 
 namespace ProvisioningConnector.Graph.Policies;
 
-/// <summary>The authentication methods policy (<c>Policy.Read.AuthenticationMethod</c>). Who may not read it is told nothing beforehand; that is no error.</summary>
+/// <summary>The authentication methods policy (<c>Policy.Read.AuthenticationMethod</c>). Who
+/// may not read it is told nothing beforehand; that is no error.</summary>
 public sealed class GraphMethodPolicies(GraphConnection connection) : IMethodPolicies
 {
     /// <inheritdoc/>
@@ -53,8 +54,10 @@ public sealed class GraphMethodPolicies(GraphConnection connection) : IMethodPol
     private static PolicyVerdict Everybody(JsonElement root, JsonElement[] targets)
     {
         bool excludes = root.Items("excludeTargets").Any();
-        return !excludes && targets.Any(t => string.Equals(t.Text("id"), "all_users", StringComparison.OrdinalIgnoreCase)) ? PolicyVerdict.Allows : PolicyVerdict.Depends;
+        return !excludes && targets.Any(t => string.Equals(t.Text("id"), "all_users", StringComparison.OrdinalIgnoreCase))
+            ? PolicyVerdict.Allows : PolicyVerdict.Depends;
     }
 
-    private static int? Number(JsonElement root, string name) => root.Part(name) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out int value) ? value : null;
+    private static int? Number(JsonElement root, string name) =>
+        root.Part(name) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out int value) ? value : null;
 }

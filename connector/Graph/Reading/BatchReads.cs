@@ -50,7 +50,8 @@ internal sealed class BatchReads(GraphConnection connection, SingleReads single,
     {
         string[] urls = new string[count];
         for (int i = 0; i < count; i++) urls[i] = "/" + UserPath.Of(users[first + i].Uid) + "/authentication/methods";
-        GraphCall call = new(Azure.Core.RequestMethod.Post, connection.Addresses.V1("$batch"), Purpose.ReadMethods) { Body = BatchJson.Write(urls, connection.Options.LowPriority) };
+        GraphCall call = new(Azure.Core.RequestMethod.Post, connection.Addresses.V1("$batch"),
+            Purpose.ReadMethods) { Body = BatchJson.Write(urls, connection.Options.LowPriority) };
         BatchItem[] items = new BatchItem[count];
         bool understood = false;
         using ReadAnswer answer = await connection.Reads.SendAsync(call, lease, Meter, cancellation).ConfigureAwait(false);
@@ -105,7 +106,8 @@ internal sealed class BatchReads(GraphConnection connection, SingleReads single,
         }
     }
 
-    private async Task FinishAsync(UserRead user, MethodsDraft draft, string? next, string? requestId, MethodsReading?[] readings, int at, CancellationToken cancellation) =>
+    private async Task FinishAsync(UserRead user, MethodsDraft draft, string? next, string? requestId,
+        MethodsReading?[] readings, int at, CancellationToken cancellation) =>
         readings[at] = await single.FinishAsync(user, draft, next, requestId, cancellation).ConfigureAwait(false);
 
     /// <summary>Errors that reading alone would only repeat: a clear 403, and a 404 whose text names the resource.</summary>
@@ -117,7 +119,8 @@ internal sealed class BatchReads(GraphConnection connection, SingleReads single,
         ErrorEnvelope envelope = ErrorEnvelope.Read(body);
         if (!envelope.IsGraphs) return false;
         ServiceError error = ServiceErrors.Of(item.Status, body, Purpose.ReadMethods, item.RequestId ?? reply.RequestId);
-        if (item.Status == 404 && !(error.Kind == ErrorKind.NotFound && ErrorTable.Find(0, envelope, Purpose.ReadMethods).Kind == ErrorKind.NotFound)) return false;
+        if (item.Status == 404 && !(error.Kind == ErrorKind.NotFound
+            && ErrorTable.Find(0, envelope, Purpose.ReadMethods).Kind == ErrorKind.NotFound)) return false;
         reading = error.Kind == ErrorKind.NotFound ? new MethodsReading.NoUser(error) : new MethodsReading.Failed(error);
         return true;
     }

@@ -23,7 +23,8 @@ internal sealed class DefaultMethodReads(GraphConnection connection)
         {
             using JsonDocument document = JsonDocument.Parse(Utf8Text.WithoutMark(body));
             if (document.RootElement.ValueKind != JsonValueKind.Object
-                || !document.RootElement.TryGetProperty("userPreferredMethodForSecondaryAuthentication", out JsonElement value)) return DefaultMethod.Unreadable;
+                || !document.RootElement.TryGetProperty("userPreferredMethodForSecondaryAuthentication",
+                    out JsonElement value)) return DefaultMethod.Unreadable;
             if (value.ValueKind == JsonValueKind.Null) return DefaultMethod.None;
             if (value.ValueKind != JsonValueKind.String || value.GetString() is not { } text) return DefaultMethod.Unreadable;
             if (text.Trim() is "" || text.Trim().Equals("none", StringComparison.OrdinalIgnoreCase)) return DefaultMethod.None;

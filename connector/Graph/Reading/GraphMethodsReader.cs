@@ -28,7 +28,8 @@ public sealed class GraphMethodsReader : IMethodsReader
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(users.Length, IMethodsReader.MaxUsers, nameof(users));
         if (users.IsDefaultOrEmpty) return [];
-        return users.Length == 1 ? [await _single.ReadAsync(users[0], cancellation).ConfigureAwait(false)] : await _batches.ReadAsync(users, cancellation).ConfigureAwait(false);
+        return users.Length == 1
+            ? [await _single.ReadAsync(users[0], cancellation).ConfigureAwait(false)] : await _batches.ReadAsync(users, cancellation).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

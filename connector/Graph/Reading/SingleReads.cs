@@ -27,7 +27,8 @@ internal sealed class SingleReads(GraphConnection connection)
 
         // China: no list of all methods (graph-facts 10).
         return await ListAsync(connection.Addresses.V1(root + "phoneMethods"), draft, EntryType.Phone, default, lease, cancellation).ConfigureAwait(false)
-            ?? await ListAsync(connection.Addresses.V1(root + "microsoftAuthenticatorMethods"), draft, EntryType.Other, MethodKind.MicrosoftAuthenticator, null, cancellation).ConfigureAwait(false)
+            ?? await ListAsync(connection.Addresses.V1(root + "microsoftAuthenticatorMethods"),
+                draft, EntryType.Other, MethodKind.MicrosoftAuthenticator, null, cancellation).ConfigureAwait(false)
             ?? await FinishAsync(user, draft, null, null, cancellation).ConfigureAwait(false);
     }
 
@@ -37,14 +38,16 @@ internal sealed class SingleReads(GraphConnection connection)
         if (next is not null)
         {
             Uri asked = connection.Addresses.V1(UserPath.Of(user.Uid) + "/authentication/methods");
-            if (!connection.Addresses.TryRoute(next, asked, out Uri routed)) return new MethodsReading.Failed(ServiceErrors.ForeignLink(next, Purpose.ReadMethods));
+            if (!connection.Addresses.TryRoute(next, asked,
+                out Uri routed)) return new MethodsReading.Failed(ServiceErrors.ForeignLink(next, Purpose.ReadMethods));
             if (await ListAsync(routed, draft, EntryType.Missing, default, null, cancellation).ConfigureAwait(false) is { } failed) return failed;
         }
 
         if (user.HardwareOath && draft.Spoilt is null && !draft.Masked)
         {
             Uri address = connection.Addresses.Beta(UserPath.Of(user.Uid) + "/authentication/hardwareOathMethods");
-            if (await ListAsync(address, draft, EntryType.Other, MethodKind.HardwareOath, null, cancellation).ConfigureAwait(false) is { } failed) return failed;
+            if (await ListAsync(address, draft, EntryType.Other, MethodKind.HardwareOath, null, cancellation)
+                .ConfigureAwait(false) is { } failed) return failed;
             draft.HardwareOathRead = true;
         }
 
@@ -55,14 +58,16 @@ internal sealed class SingleReads(GraphConnection connection)
     {
         if (draft.Spoilt is { } why)
         {
-            return new MethodsReading.Failed(reply is null ? ServiceErrors.Unreadable(Purpose.ReadMethods, why, null, requestId) : ServiceErrors.Unreadable(Purpose.ReadMethods, why, reply));
+            return new MethodsReading.Failed(reply is null
+                ? ServiceErrors.Unreadable(Purpose.ReadMethods, why, null, requestId) : ServiceErrors.Unreadable(Purpose.ReadMethods, why, reply));
         }
 
         return draft.Masked ? new MethodsReading.Failed(ServiceErrors.Masked(requestId)) : new MethodsReading.Complete(draft.Finish());
     }
 
     /// <summary>Reads a list with all its pages; null when it was read.</summary>
-    private async ValueTask<MethodsReading?> ListAsync(Uri address, MethodsDraft draft, EntryType type, MethodKind kind, PaceLease? lease, CancellationToken cancellation)
+    private async ValueTask<MethodsReading?> ListAsync(Uri address, MethodsDraft draft, EntryType type,
+        MethodKind kind, PaceLease? lease, CancellationToken cancellation)
     {
         HashSet<string>? visited = null;
         for (int page = 1; page <= MaxPages; page++)
@@ -76,9 +81,11 @@ internal sealed class SingleReads(GraphConnection connection)
             string? next = MethodsPage.Read(reply.Body, draft, type, kind);
             if (draft.Spoilt is not null || draft.Masked) return Reading(draft, reply.RequestId, reply);
             if (next is null) return null;
-            if (!connection.Addresses.TryRoute(next, address, out Uri routed)) return new MethodsReading.Failed(ServiceErrors.ForeignLink(next, Purpose.ReadMethods));
+            if (!connection.Addresses.TryRoute(next, address,
+                out Uri routed)) return new MethodsReading.Failed(ServiceErrors.ForeignLink(next, Purpose.ReadMethods));
             visited ??= new HashSet<string>(StringComparer.Ordinal) { address.AbsoluteUri };
-            if (!visited.Add(routed.AbsoluteUri)) return new MethodsReading.Failed(ServiceErrors.Endless(Purpose.ReadMethods, "a page links to a page before it"));
+            if (!visited.Add(routed.AbsoluteUri)) return new MethodsReading.Failed(ServiceErrors.Endless(Purpose.ReadMethods,
+                "a page links to a page before it"));
             address = routed;
         }
 

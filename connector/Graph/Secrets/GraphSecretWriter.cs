@@ -25,8 +25,10 @@ public sealed class GraphSecretWriter(GraphConnection connection, Func<Secret> m
         ArgumentNullException.ThrowIfNull(envelope);
         return operation switch
         {
-            Operation.ResetPassword { Wish: { Route: PasswordRoute.ResetOperation } } reset => await ResetAsync(uid, reset, envelope, cancellation).ConfigureAwait(false),
-            Operation.ResetPassword { Wish: { Route: PasswordRoute.PasswordProfile } wish } reset => await SetAsync(uid, reset, wish, envelope, cancellation).ConfigureAwait(false),
+            Operation.ResetPassword { Wish: { Route: PasswordRoute.ResetOperation } } reset =>
+                await ResetAsync(uid, reset, envelope, cancellation).ConfigureAwait(false),
+            Operation.ResetPassword { Wish: { Route: PasswordRoute.PasswordProfile } wish } reset =>
+                await SetAsync(uid, reset, wish, envelope, cancellation).ConfigureAwait(false),
             Operation.IssuePass issue => await IssueAsync(uid, issue, envelope, cancellation).ConfigureAwait(false),
             _ => throw new InvalidOperationException($"An operation without a secret: {operation?.GetType().Name}."),
         };
@@ -37,13 +39,15 @@ public sealed class GraphSecretWriter(GraphConnection connection, Func<Secret> m
         GraphCall call = SecretRequests.Reset(uid, envelope.Given, connection.Addresses);
         Start start = default;
         WriteAnswer answer = await connection.Writes.SendAsync(call, cancellation, reply => start = new Start(
-            reply.Status, reply.Location, reply.Signal.RetryAfter, ResetJson.NewPassword(reply.Body), ResetJson.Status(reply.Body).Status)).ConfigureAwait(false);
+            reply.Status, reply.Location, reply.Signal.RetryAfter, ResetJson.NewPassword(reply.Body), ResetJson.Status(reply.Body).Status))
+                .ConfigureAwait(false);
         if (answer is not WriteAnswer.Accepted accepted) return Hidden(answer, envelope.Given);
 
         // From here on it is not sent again, whatever happens.
         Secret? made = start.NewPassword is { } text ? Secret.Of(text) : null;
         bool isOver = start.Status != 202 && start.Location is null && start.State is ResetStatus.Unknown or ResetStatus.Succeeded;
-        ResetEnd end = isOver ? new ResetEnd.Succeeded() : await _following.FollowAsync(start.Location, call.Address, start.RetryAfter, accepted.RequestId ?? string.Empty).ConfigureAwait(false);
+        ResetEnd end = isOver ? new ResetEnd.Succeeded()
+            : await _following.FollowAsync(start.Location, call.Address, start.RetryAfter, accepted.RequestId ?? string.Empty).ConfigureAwait(false);
         if (made is not null && end is not ResetEnd.Failed) envelope.Put(operation, made);
         return end switch
         {
@@ -57,7 +61,8 @@ public sealed class GraphSecretWriter(GraphConnection connection, Func<Secret> m
     private async ValueTask<WriteAnswer> SetAsync(string uid, Operation operation, PasswordWish wish, SecretEnvelope envelope, CancellationToken cancellation)
     {
         Secret password = envelope.Given ?? make();
-        WriteAnswer answer = await connection.Writes.SendAsync(SecretRequests.Set(uid, password, wish.MustChange, connection.Addresses), cancellation).ConfigureAwait(false);
+        WriteAnswer answer = await connection.Writes.SendAsync(SecretRequests.Set(uid, password, wish.MustChange, connection.Addresses), cancellation)
+            .ConfigureAwait(false);
         if (envelope.Given is null && answer is WriteAnswer.Accepted or WriteAnswer.Ambiguous) envelope.Put(operation, password);
         return Hidden(answer, password);
     }
@@ -71,7 +76,8 @@ public sealed class GraphSecretWriter(GraphConnection connection, Func<Secret> m
         else if (answer is WriteAnswer.Accepted accepted)
         {
             // A pass that nobody was told is of no use: say so, rather than that all is well.
-            return new WriteAnswer.Ambiguous(accepted.SentAt, ServiceErrors.Unreadable(Purpose.IssuePass, "it does not hold the pass", null, accepted.RequestId));
+            return new WriteAnswer.Ambiguous(accepted.SentAt,
+                ServiceErrors.Unreadable(Purpose.IssuePass, "it does not hold the pass", null, accepted.RequestId));
         }
 
         return answer;
@@ -89,7 +95,8 @@ public sealed class GraphSecretWriter(GraphConnection connection, Func<Secret> m
         };
     }
 
-    private static ServiceError Hidden(ServiceError error, Secret secret) => error with { Message = secret.HiddenIn(error.Message), Advice = secret.HiddenIn(error.Advice) };
+    private static ServiceError Hidden(ServiceError error, Secret secret) =>
+        error with { Message = secret.HiddenIn(error.Message), Advice = secret.HiddenIn(error.Advice) };
 
     private readonly record struct Start(int Status, string? Location, TimeSpan? RetryAfter, string? NewPassword, ResetStatus State);
 }

@@ -41,7 +41,8 @@ internal sealed class ResetFollowing(GraphConnection connection, TimeProvider ti
     public async ValueTask<ResetEnd> FollowAsync(string? location, Uri asked, TimeSpan? first, string requestId)
     {
         if (location is null) return Unknown("the service told no place to look it up", requestId);
-        if (!connection.Addresses.TryRoute(location, asked, out Uri place)) return new ResetEnd.Unknown(ServiceErrors.ForeignLink(location, Purpose.FollowReset) with { RequestId = requestId });
+        if (!connection.Addresses.TryRoute(location, asked,
+            out Uri place)) return new ResetEnd.Unknown(ServiceErrors.ForeignLink(location, Purpose.FollowReset) with { RequestId = requestId });
         long began = time.GetTimestamp();
         TimeSpan own = FirstPause;
         TimeSpan pause = first ?? own;
@@ -57,14 +58,16 @@ internal sealed class ResetFollowing(GraphConnection connection, TimeProvider ti
             if (look.Status == ResetStatus.Failed) return new ResetEnd.Failed(ServiceErrors.ResetFailed(look.Detail, look.Http, look.RequestId ?? requestId));
             if (look.Link is { } link)
             {
-                if (!connection.Addresses.TryRoute(link, place, out Uri next)) return new ResetEnd.Unknown(ServiceErrors.ForeignLink(link, Purpose.FollowReset) with { RequestId = requestId });
+                if (!connection.Addresses.TryRoute(link, place,
+                    out Uri next)) return new ResetEnd.Unknown(ServiceErrors.ForeignLink(link, Purpose.FollowReset) with { RequestId = requestId });
                 if (++redirects > MaxRedirects) return Unknown("the service redirects again and again", requestId, place);
                 (place, pause) = (next, TimeSpan.Zero);
                 continue;
             }
 
             last = look.Status == ResetStatus.Running ? "it still runs" : look.Trouble;
-            if (look.Http is 404 or 410 && look.IsGraphs && ++misses >= MaxMisses) return Unknown("the service does not know the operation any more", requestId, place);
+            if (look.Http is 404 or 410 && look.IsGraphs
+                && ++misses >= MaxMisses) return Unknown("the service does not know the operation any more", requestId, place);
             if (look.Http is 400 or 401 or 403 && look.IsGraphs && ++refusals >= MaxRefusals) return Unknown(last, requestId, place);
             own = own * 1.5 < LongestPause ? own * 1.5 : LongestPause;
             pause = look.RetryAfter is { } told && told > TimeSpan.Zero ? told : own;
@@ -76,13 +79,15 @@ internal sealed class ResetFollowing(GraphConnection connection, TimeProvider ti
         try
         {
             Attempt attempt = await connection.Polls.SendAsync(GraphCall.Get(place, Purpose.FollowReset), CancellationToken.None).ConfigureAwait(false);
-            if (!attempt.TryGetReply(out GraphReply? reply, out ServiceError? trouble)) return new Look(ResetStatus.Unknown, trouble.Message, null, null, null, null, true);
+            if (!attempt.TryGetReply(out GraphReply? reply, out ServiceError? trouble)) return new Look(ResetStatus.Unknown,
+                trouble.Message, null, null, null, null, true);
             using (reply)
             {
                 (ResetStatus status, string detail) = ResetJson.Status(reply.Body);
                 string? link = status == ResetStatus.Unknown && reply.Status is >= 300 and <= 399 ? reply.Location : null;
                 if (status != ResetStatus.Unknown) return new Look(status, detail, reply.Status, link, reply.Signal.RetryAfter, reply.RequestId, true);
-                ServiceError error = reply.IsSuccess ? ServiceErrors.Unreadable(Purpose.FollowReset, "it tells no state", reply) : ServiceErrors.Of(reply, Purpose.FollowReset);
+                ServiceError error = reply.IsSuccess
+                    ? ServiceErrors.Unreadable(Purpose.FollowReset, "it tells no state", reply) : ServiceErrors.Of(reply, Purpose.FollowReset);
                 return new Look(status, error.Message, reply.Status, link, reply.Signal.RetryAfter, reply.RequestId, error.Kind != ErrorKind.UnreadableAnswer);
             }
         }
@@ -93,7 +98,8 @@ internal sealed class ResetFollowing(GraphConnection connection, TimeProvider ti
         }
     }
 
-    private static ResetEnd.Unknown Unknown(string why, string requestId, Uri? place = null) => new(ServiceErrors.ResetUnknown(why, place?.AbsolutePath, requestId));
+    private static ResetEnd.Unknown Unknown(string why, string requestId, Uri? place = null) =>
+        new(ServiceErrors.ResetUnknown(why, place?.AbsolutePath, requestId));
 
     /// <param name="Status">The operation's.</param>
     /// <param name="Trouble">The operation's detail, or why there is no state.</param>

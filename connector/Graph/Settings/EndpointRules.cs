@@ -13,7 +13,8 @@ internal static class EndpointRules
 
         if (endpoint.AbsolutePath is not ("" or "/") || endpoint.Query.Length > 0 || endpoint.Fragment.Length > 0 || endpoint.UserInfo.Length > 0)
         {
-            yield return $"Endpoint is '{endpoint.GetLeftPart(UriPartial.Authority)}' with more behind it; it holds scheme, host and port only, the version (/v1.0) is added by the program.";
+            yield return $"Endpoint is '{endpoint.GetLeftPart(UriPartial.Authority)}' with more behind it; it holds scheme, host and port only, the version "
+                + $"(/v1.0) is added by the program.";
         }
 
         if (endpoint.Scheme == "http" && !LoopbackHost.IsLiteral(endpoint))

@@ -39,7 +39,8 @@ public static class GraphClouds
     /// <summary>The scope that tokens are asked for: <c>{root}/.default</c>, whatever the endpoint is.</summary>
     public static string Scope(this GraphCloud cloud) => cloud.Root().GetLeftPart(UriPartial.Authority) + "/.default";
 
-    /// <summary>Whether <c>authentication/methods</c> lists all kinds; where it does not, phones and Authenticator are read from their own collections.</summary>
+    /// <summary>Whether <c>authentication/methods</c> lists all kinds; where it does not,
+    /// phones and Authenticator are read from their own collections.</summary>
     public static bool ListsAllMethods(this GraphCloud cloud) => cloud switch
     {
         GraphCloud.Global or GraphCloud.UsGov or GraphCloud.UsGovDod => true,

@@ -12,7 +12,8 @@ public sealed record GraphTenantOptions
     /// <summary>Scheme, host and port that requests go to instead of the cloud's Graph root; it only routes. Null: the cloud's root.</summary>
     public Uri? Endpoint { get; init; }
 
-    /// <summary>How long one request may take, its answer included. Above the service's own limit of 60 s (graph-facts 1.2), so that after it nothing can land.</summary>
+    /// <summary>How long one request may take, its answer included. Above the service's own
+    /// limit of 60 s (graph-facts 1.2), so that after it nothing can land.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(70);
 
     /// <summary>How long a password reset is followed; what has not ended by then is unknown.</summary>
@@ -47,8 +48,10 @@ public sealed record GraphTenantOptions
             foreach (string problem in EndpointRules.Problems(endpoint)) yield return problem;
         }
 
-        if (RequestTimeout <= TimeSpan.Zero || RequestTimeout > TimeSpan.FromHours(1)) yield return $"RequestTimeout is {RequestTimeout}; it must be above 0 and at most one hour.";
-        if (ResetTimeout <= TimeSpan.Zero || ResetTimeout > TimeSpan.FromHours(1)) yield return $"ResetTimeout is {ResetTimeout}; it must be above 0 and at most one hour.";
+        if (RequestTimeout <= TimeSpan.Zero
+            || RequestTimeout > TimeSpan.FromHours(1)) yield return $"RequestTimeout is {RequestTimeout}; it must be above 0 and at most one hour.";
+        if (ResetTimeout <= TimeSpan.Zero
+            || ResetTimeout > TimeSpan.FromHours(1)) yield return $"ResetTimeout is {ResetTimeout}; it must be above 0 and at most one hour.";
         if (ConnectTimeout <= TimeSpan.Zero) yield return $"ConnectTimeout is {ConnectTimeout}; it must be above 0.";
         if (Tries is < 1 or > 10) yield return $"Tries is {Tries}; it must be 1 to 10.";
         if (MaxPages < 1) yield return $"MaxPages is {MaxPages}; it must be at least 1.";

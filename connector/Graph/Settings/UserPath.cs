@@ -21,5 +21,7 @@ internal static class UserPath
     }
 
     /// <summary>A value for <c>$filter</c>: quotes doubled, then percent-encoded.</summary>
-    public static string Quoted(string value) => Uri.EscapeDataString(new StringBuilder(value.Length + 2).Append('\'').Append(value.Replace("'", "''", StringComparison.Ordinal)).Append('\'').ToString());
+    public static string Quoted(string value) =>
+        Uri.EscapeDataString(new StringBuilder(value.Length + 2).Append('\'').Append(value.Replace("'", "''", StringComparison.Ordinal))
+        .Append('\'').ToString());
 }

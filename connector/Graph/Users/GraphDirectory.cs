@@ -30,7 +30,8 @@ public sealed class GraphDirectory : IUserDirectory
     /// <inheritdoc/>
     public async IAsyncEnumerable<ImmutableArray<DirectoryUser>> PagesAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
-        await foreach (ImmutableArray<DirectoryUser> users in ListAsync($"users?$select={Select}&$top=999", cancellation).ConfigureAwait(false)) yield return users;
+        await foreach (ImmutableArray<DirectoryUser> users in ListAsync($"users?$select={Select}&$top=999", cancellation)
+            .ConfigureAwait(false)) yield return users;
     }
 
     /// <inheritdoc/>
@@ -54,7 +55,8 @@ public sealed class GraphDirectory : IUserDirectory
         {
             if (answer.TryGet(out GraphReply? reply, out ServiceError? error))
             {
-                if (System.Buffers.Text.Utf8Parser.TryParse(Utf8Text.WithoutMark(reply.Body).Span.Trim(" \r\n\t\""u8), out long told, out _) && told >= 0) return told;
+                if (System.Buffers.Text.Utf8Parser.TryParse(Utf8Text.WithoutMark(reply.Body).Span.Trim(" \r\n\t\""u8), out long told, out _)
+                    && told >= 0) return told;
             }
             else if (ConcernsTenant(error))
             {
@@ -77,7 +79,8 @@ public sealed class GraphDirectory : IUserDirectory
     private async IAsyncEnumerable<ImmutableArray<DirectoryUser>> ListAsync(string query, [EnumeratorCancellation] CancellationToken cancellation)
     {
         UserIdSet seen = new();
-        await foreach (PageAnswer<DirectoryUser> page in _pages.ReadAsync<DirectoryUser>(_connection.Addresses.V1(query), Purpose.ReadUsers, UsersPage.TryRead, cancellation).ConfigureAwait(false))
+        await foreach (PageAnswer<DirectoryUser> page in _pages.ReadAsync<DirectoryUser>(_connection.Addresses.V1(query),
+            Purpose.ReadUsers, UsersPage.TryRead, cancellation).ConfigureAwait(false))
         {
             if (page.Error is { } error) throw new TenantException(error);
             ImmutableArray<DirectoryUser> users = page.Entries.RemoveAll(user => !seen.Add(user.Uid));
@@ -89,7 +92,8 @@ public sealed class GraphDirectory : IUserDirectory
     {
         GraphCall call = GraphCall.Get(_connection.Addresses.V1($"{UserPath.Of(name)}?$select={Select}"), Purpose.ReadUsers);
         using ReadAnswer answer = await _connection.Reads.SendAsync(call, cancellation).ConfigureAwait(false);
-        if (!answer.TryGet(out GraphReply? reply, out ServiceError? error)) return error.Kind == ErrorKind.NotFound ? new DirectoryAnswer.Found([]) : new DirectoryAnswer.Failed(error);
+        if (!answer.TryGet(out GraphReply? reply, out ServiceError? error)) return error.Kind == ErrorKind.NotFound
+            ? new DirectoryAnswer.Found([]) : new DirectoryAnswer.Failed(error);
         if (UsersPage.ReadOne(reply.Body) is not { } user) return Unreadable("it is no user", reply);
         // A body of another program may have an id too; Graph's are GUIDs.
         bool same = Same(user.Uid, name) || (user.PrincipalName is { } principalName ? Same(principalName, name) : Guid.TryParse(user.Uid, out _));
@@ -100,7 +104,8 @@ public sealed class GraphDirectory : IUserDirectory
     {
         ImmutableArray<DirectoryUser>.Builder found = ImmutableArray.CreateBuilder<DirectoryUser>();
         Uri address = _connection.Addresses.V1($"users?$filter={property}%20eq%20{UserPath.Quoted(value)}&$select={Select}&$top=999");
-        await foreach (PageAnswer<DirectoryUser> page in _pages.ReadAsync<DirectoryUser>(address, Purpose.ReadUsers, UsersPage.TryRead, cancellation).ConfigureAwait(false))
+        await foreach (PageAnswer<DirectoryUser> page in _pages.ReadAsync<DirectoryUser>(address, Purpose.ReadUsers, UsersPage.TryRead, cancellation)
+            .ConfigureAwait(false))
         {
             if (page.Error is { } error) return new DirectoryAnswer.Failed(error);
             // Filtered again: a server that ignores $filter would hand us strangers.

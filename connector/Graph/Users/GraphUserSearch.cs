@@ -19,7 +19,9 @@ public sealed class GraphUserSearch(GraphConnection connection) : IUserSearch
         ArgumentNullException.ThrowIfNull(query);
         Uri first = First(query);
         Uri address = first;
-        if (continuation is not null && !connection.Addresses.TryRoute(continuation, first, out address)) return new UserPageAnswer.Failed(ServiceErrors.ForeignLink(continuation, Purpose.ReadUsers));
+        if (continuation is not null
+            && !connection.Addresses.TryRoute(continuation, first,
+                out address)) return new UserPageAnswer.Failed(ServiceErrors.ForeignLink(continuation, Purpose.ReadUsers));
         // Order together with a filter is a query that the directory computes apart.
         GraphCall call = GraphCall.Get(address, Purpose.ReadUsers) with { EventualConsistency = IsAdvanced(query) };
         using ReadAnswer answer = await connection.Reads.SendAsync(call, cancellation).ConfigureAwait(false);
@@ -54,7 +56,8 @@ public sealed class GraphUserSearch(GraphConnection connection) : IUserSearch
     };
 
     private static string Value(UserCondition condition) =>
-        condition.Property is UserProperty.Enabled or UserProperty.OnPremisesSynced ? condition.Value == "true" ? "true" : "false" : UserPath.Quoted(condition.Value);
+        condition.Property is UserProperty.Enabled or UserProperty.OnPremisesSynced ? condition.Value == "true"
+        ? "true" : "false" : UserPath.Quoted(condition.Value);
 
     private static string Name(UserProperty property) => property switch
     {

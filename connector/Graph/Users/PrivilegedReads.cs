@@ -19,7 +19,8 @@ internal sealed class PrivilegedReads(GraphConnection connection, Pages pages)
     {
         PrivilegedReading byRoles = await ByRolesAsync("?$expand=principal", cancellation).ConfigureAwait(false);
         // A server that does not know $expand is asked without; groups are then found by asking for their members.
-        if (byRoles is PrivilegedReading.Unreadable { Error.Kind: ErrorKind.Refused or ErrorKind.InvalidValue }) byRoles = await ByRolesAsync("", cancellation).ConfigureAwait(false);
+        if (byRoles is PrivilegedReading.Unreadable { Error.Kind: ErrorKind.Refused or ErrorKind.InvalidValue }) byRoles = await ByRolesAsync("", cancellation)
+            .ConfigureAwait(false);
         if (byRoles is PrivilegedReading.Known) return byRoles;
         PrivilegedReading byReport = await ByReportAsync(cancellation).ConfigureAwait(false);
         // The roles' error names the permission that is worth granting.
@@ -30,7 +31,8 @@ internal sealed class PrivilegedReads(GraphConnection connection, Pages pages)
     {
         ImmutableHashSet<string>.Builder uids = ImmutableHashSet.CreateBuilder<string>(StringComparer.OrdinalIgnoreCase);
         Dictionary<string, PrincipalType> principals = new(StringComparer.OrdinalIgnoreCase);
-        await foreach (PageAnswer<Principal> page in pages.ReadAsync<Principal>(connection.Addresses.V1("roleManagement/directory/roleAssignments" + query), Purpose.ReadRoles, PrincipalsPage.TryRead, cancellation).ConfigureAwait(false))
+        await foreach (PageAnswer<Principal> page in pages.ReadAsync<Principal>(connection.Addresses.V1("roleManagement/directory/roleAssignments" + query),
+            Purpose.ReadRoles, PrincipalsPage.TryRead, cancellation).ConfigureAwait(false))
         {
             if (page.Error is { } error) return new PrivilegedReading.Unreadable(error);
             foreach (Principal principal in page.Entries)
@@ -75,7 +77,8 @@ internal sealed class PrivilegedReads(GraphConnection connection, Pages pages)
     private async ValueTask<PrivilegedReading> ByReportAsync(CancellationToken cancellation)
     {
         ImmutableHashSet<string>.Builder uids = ImmutableHashSet.CreateBuilder<string>(StringComparer.OrdinalIgnoreCase);
-        await foreach (PageAnswer<string> page in _reports.ReadAsync<string>(connection.Addresses.V1("reports/authenticationMethods/userRegistrationDetails"), Purpose.ReadReport, AdminsPage.TryRead, cancellation).ConfigureAwait(false))
+        await foreach (PageAnswer<string> page in _reports.ReadAsync<string>(connection.Addresses.V1("reports/authenticationMethods/userRegistrationDetails"),
+            Purpose.ReadReport, AdminsPage.TryRead, cancellation).ConfigureAwait(false))
         {
             if (page.Error is { } error) return new PrivilegedReading.Unreadable(error);
             uids.UnionWith(page.Entries);

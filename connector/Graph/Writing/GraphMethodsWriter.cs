@@ -22,5 +22,6 @@ public sealed class GraphMethodsWriter(GraphConnection connection, TimeProvider 
             : new(new WriteAnswer.Refused(time.GetUtcNow(), ServiceErrors.Later(Name(operation))));
     }
 
-    private static string Name(Operation operation) => operation is Operation.RemoveMethod { Method.Kind: var kind } ? $"Removing a method of kind {kind}" : "What makes a password or a pass";
+    private static string Name(Operation operation) => operation is Operation.RemoveMethod { Method.Kind: var kind }
+        ? $"Removing a method of kind {kind}" : "What makes a password or a pass";
 }

@@ -11,7 +11,8 @@ using ProvisioningConnector.Graph.Settings;
 
 namespace ProvisioningConnector.Graph.Writing;
 
-/// <summary>The request of each kind of operation (graph-facts 2.1, 3, 4, 6.1): v1.0 except hardware OATH and the default method; PATCH, never PUT; removals from the typed collection.</summary>
+/// <summary>The request of each kind of operation (graph-facts 2.1, 3, 4, 6.1): v1.0 except hardware OATH
+/// and the default method; PATCH, never PUT; removals from the typed collection.</summary>
 internal static class WriteRequests
 {
     /// <summary>Null when the service, or this version, has no request for it.</summary>
@@ -21,15 +22,23 @@ internal static class WriteRequests
         return operation switch
         {
             Operation.AddPhone add => Send(RequestMethod.Post, address.V1(root + "phoneMethods"), Purpose.AddMethod, Phone(add.Slot, add.Number)),
-            Operation.UpdatePhone update => Send(RequestMethod.Patch, address.V1(Slot(root, update.Slot)), Purpose.ChangeMethod, Phone(update.Slot, update.Number)),
+            Operation.UpdatePhone update =>
+                Send(RequestMethod.Patch, address.V1(Slot(root, update.Slot)), Purpose.ChangeMethod, Phone(update.Slot, update.Number)),
             Operation.DeletePhone delete => new GraphCall(RequestMethod.Delete, address.V1(Slot(root, delete.Slot)), Purpose.DeleteMethod),
             Operation.AddEmail add => Send(RequestMethod.Post, address.V1(root + "emailMethods"), Purpose.AddMethod, Json("emailAddress", add.Address)),
-            Operation.UpdateEmail update => Send(RequestMethod.Patch, address.V1(Item(root, "emailMethods", update.Before.Id)), Purpose.ChangeMethod, Json("emailAddress", update.Address)),
+            Operation.UpdateEmail update =>
+                Send(RequestMethod.Patch, address.V1(Item(root, "emailMethods", update.Before.Id)), Purpose.ChangeMethod, Json("emailAddress", update.Address)),
             Operation.DeleteEmail delete => new GraphCall(RequestMethod.Delete, address.V1(Item(root, "emailMethods", delete.Before.Id)), Purpose.DeleteMethod),
             Operation.RemoveMethod remove => Remove(root, remove.Method, address),
-            Operation.SwitchSmsSignIn sms => new GraphCall(RequestMethod.Post, address.V1(Slot(root, PhoneType.Mobile) + (sms.On ? "/enableSmsSignIn" : "/disableSmsSignIn")), Purpose.ChangeMethod),
-            Operation.Prefer prefer => Send(RequestMethod.Patch, address.Beta(root + "signInPreferences"), Purpose.SwitchDefault, Json("userPreferredMethodForSecondaryAuthentication", prefer.Method.Name())),
-            Operation.DeactivateToken token => Send(RequestMethod.Post, address.Beta(Item(root, "hardwareOathMethods", token.Method.Id) + "/deactivate"), Purpose.DeleteMethod, "{}"u8.ToArray()),
+            Operation.SwitchSmsSignIn sms =>
+                new GraphCall(RequestMethod.Post, address.V1(Slot(root, PhoneType.Mobile) + (sms.On ? "/enableSmsSignIn" : "/disableSmsSignIn")),
+                    Purpose.ChangeMethod),
+            Operation.Prefer prefer =>
+                Send(RequestMethod.Patch, address.Beta(root + "signInPreferences"), Purpose.SwitchDefault,
+                    Json("userPreferredMethodForSecondaryAuthentication", prefer.Method.Name())),
+            Operation.DeactivateToken token =>
+                Send(RequestMethod.Post, address.Beta(Item(root, "hardwareOathMethods", token.Method.Id) + "/deactivate"),
+                    Purpose.DeleteMethod, "{}"u8.ToArray()),
             // They carry or make a secret, and go another way.
             Operation.ResetPassword or Operation.IssuePass => null,
             _ => throw new InvalidOperationException($"An operation of an unknown kind: {operation.GetType().Name}."),
@@ -47,9 +56,11 @@ internal static class WriteRequests
 
     private static string Item(string root, string segment, string id) => $"{root}{segment}/{Uri.EscapeDataString(id)}";
 
-    private static GraphCall Send(RequestMethod method, Uri address, Purpose purpose, ReadOnlyMemory<byte> body) => new(method, address, purpose) { Body = body };
+    private static GraphCall Send(RequestMethod method, Uri address, Purpose purpose, ReadOnlyMemory<byte> body) =>
+        new(method, address, purpose) { Body = body };
 
-    private static ReadOnlyMemory<byte> Phone(PhoneType slot, PhoneNumber number) => Json("phoneNumber", number.Canonical(), "phoneType", PhoneTypes.Name(slot));
+    private static ReadOnlyMemory<byte> Phone(PhoneType slot, PhoneNumber number) =>
+        Json("phoneNumber", number.Canonical(), "phoneType", PhoneTypes.Name(slot));
 
     private static ReadOnlyMemory<byte> Json(string name, string value, string? name2 = null, string? value2 = null)
     {

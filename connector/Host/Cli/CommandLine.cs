@@ -10,12 +10,14 @@ internal sealed class CommandLine
     private readonly Option<string?> _config = Everywhere<string?>("--config", "Configuration file (beside config/appsettings.json and the environment)");
     private readonly Option<string?> _tenant = Everywhere<string?>("--tenant", "Name of the tenant under Tenants");
     private readonly Option<OutputFormat> _format = Word<OutputFormat>("--format", "Form of the result on stdout");
-    private readonly Option<string[]> _report = Everywhere<string[]>("--report", "Also write the report to this file; the ending (.txt .json .md .html) names the form. May repeat");
+    private readonly Option<string[]> _report = Everywhere<string[]>("--report",
+        "Also write the report to this file; the ending (.txt .json .md .html) names the form. May repeat");
     private readonly Option<bool> _reveal = Everywhere<bool>("--reveal", "Show full phone numbers, addresses and names of devices");
     private readonly Option<bool> _quiet = Everywhere<bool>("--quiet", "No progress");
     private readonly Option<bool> _verbose = Everywhere<bool>("--verbose", "Log every request (method, path, status, request id)");
     private readonly Option<bool> _noColor = Everywhere<bool>("--no-color", "No colours");
-    private readonly Option<string[]> _allow = Everywhere<string[]>("--allow", "Allow once what a guardrail holds or blocks: deletes=N, updates=N, adds=N, lastPhone=N, readErrors=N, sharedNumber=N, sourceShrink=PERCENT, sourceOlder, protected=USER. May repeat");
+    private readonly Option<string[]> _allow = Everywhere<string[]>("--allow",
+        "Allow once what a guardrail holds or blocks: deletes=N, updates=N, adds=N, lastPhone=N, readErrors=N, sharedNumber=N, sourceShrink=PERCENT, sourceOlder, protected=USER. May repeat");
     private readonly Option<string?> _reason = Everywhere<string?>("--reason", "Why this is done; recorded");
     private readonly Option<bool> _detailed = Everywhere<bool>("--detailed-exitcode", "plan ends with 2 when there are changes");
     private readonly Option<bool> _incremental = Everywhere<bool>("--incremental", "Read only users that may have changed");
@@ -34,7 +36,8 @@ internal sealed class CommandLine
     /// <summary>Puts the options on the root; they work before and after the verb.</summary>
     public void AddTo(RootCommand root)
     {
-        foreach (Option option in (Option[])[_config, _tenant, _format, _report, _reveal, _quiet, _verbose, _noColor, _allow, _reason, _detailed, _incremental, _newStore, _delta, _wait, _progress, _rejects])
+        foreach (Option option in (Option[])[_config, _tenant, _format, _report, _reveal, _quiet,
+            _verbose, _noColor, _allow, _reason, _detailed, _incremental, _newStore, _delta, _wait, _progress, _rejects])
         {
             root.Options.Add(option);
         }
@@ -67,10 +70,12 @@ internal sealed class CommandLine
     };
 
     public SourceArguments SourceOf(ParseResult parsed, string source) =>
-        new(source, parsed.GetValue(_input), parsed.GetValue(_sheet), [.. Many(parsed.GetValue(_ignore)).SelectMany(c => c.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))]);
+        new(source, parsed.GetValue(_input), parsed.GetValue(_sheet),
+            [.. Many(parsed.GetValue(_ignore)).SelectMany(c => c.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))]);
 
     /// <summary>The format asked for, also when the rest of the command line is wrong.</summary>
-    public OutputFormat FormatOf(ParseResult parsed) => parsed.GetResult(_format) is { Errors: var errors } && !errors.Any() ? parsed.GetValue(_format) : OutputFormat.Text;
+    public OutputFormat FormatOf(ParseResult parsed) => parsed.GetResult(_format) is { Errors: var errors } && !errors.Any()
+        ? parsed.GetValue(_format) : OutputFormat.Text;
 
     private static ImmutableArray<string> Many(string[]? values) => values is null ? [] : [.. values];
 

@@ -38,6 +38,7 @@ internal sealed class CommandLog : IDisposable
     private static Serilog.Formatting.ITextFormatter Formatter(LogForm form) => form switch
     {
         LogForm.Json => new JsonFormatter(renderMessage: true),
-        LogForm.Text => new MessageTemplateTextFormatter("{Timestamp:HH:mm:ss.fff} {Level:u3} {Message:lj}{NewLine}{Exception}", System.Globalization.CultureInfo.InvariantCulture),
+        LogForm.Text => new MessageTemplateTextFormatter("{Timestamp:HH:mm:ss.fff} {Level:u3} {Message:lj}{NewLine}{Exception}",
+            System.Globalization.CultureInfo.InvariantCulture),
     };
 }

@@ -23,7 +23,8 @@ internal static class Confirmation
     /// <summary>Asks about what is left of a run.</summary>
     /// <exception cref="ProvisioningException">Declined.</exception>
     public static void AskLeft(Terminal terminal, TenantIdentity tenant, LeftOver left) =>
-        Ask(terminal, tenant, left.Operations, string.Create(CultureInfo.InvariantCulture, $" for {left.Users} {(left.Users == 1 ? "user" : "users")} are left"));
+        Ask(terminal, tenant, left.Operations,
+            string.Create(CultureInfo.InvariantCulture, $" for {left.Users} {(left.Users == 1 ? "user" : "users")} are left"));
 
     private static void Ask(Terminal terminal, TenantIdentity tenant, OperationCounts operations, string left)
     {
@@ -37,7 +38,9 @@ internal static class Confirmation
     {
         string where = tenant.IsSandbox ? $"the SANDBOX tenant '{tenant.Name}'" : $"tenant '{tenant.Name}' ({tenant.Id})";
         return operations.Delete > 0
-            ? (operations.Delete.ToString(CultureInfo.InvariantCulture), string.Create(CultureInfo.InvariantCulture, $"{operations.Total} writes to {where}{left}, {operations.Delete} of them deletions. Type {operations.Delete} to go on."))
+            ? (operations.Delete.ToString(CultureInfo.InvariantCulture),
+                string.Create(CultureInfo.InvariantCulture,
+                    $"{operations.Total} writes to {where}{left}, {operations.Delete} of them deletions. Type {operations.Delete} to go on."))
             : ("yes", string.Create(CultureInfo.InvariantCulture, $"{operations.Total} writes to {where}{left}. Type yes to go on."));
     }
 }

@@ -13,8 +13,11 @@ internal static class Explanation
 {
     public static void Write(TextWriter output, PlanHead head, DirectoryUser user, ImmutableArray<PlannedUser> plans, KeyedDigests digests, bool reveal)
     {
-        Line(output, $"1 user     {user.PrincipalName ?? user.Uid} is {user.DisplayName ?? "(no name)"}, object id {user.Uid}{(user.IsGuest ? ", guest" : "")}{(user.Enabled == false ? ", disabled" : "")} in tenant {head.Tenant.Name}{(head.Tenant.IsSandbox ? " (SANDBOX)" : "")}");
-        if (plans.IsEmpty) Line(output, $"2 row      none of the {head.Source.Rows} rows of {head.Source.Name} names this user: the user is not managed by this source.");
+        Line(output, $"1 user     {user.PrincipalName ?? user.Uid} is {user.DisplayName ?? "(no name)"}, object id "
+            + $"{user.Uid}{(user.IsGuest ? ", guest" : "")}{(user.Enabled == false ? ", disabled" : "")} in tenant "
+            + $"{head.Tenant.Name}{(head.Tenant.IsSandbox ? " (SANDBOX)" : "")}");
+        if (plans.IsEmpty) Line(output,
+            $"2 row      none of the {head.Source.Rows} rows of {head.Source.Name} names this user: the user is not managed by this source.");
         foreach (PlannedUser plan in plans) Write(output, plan, digests, reveal);
     }
 
@@ -31,7 +34,9 @@ internal static class Explanation
         int number = 0;
         foreach (OperationEntry operation in entry.Operations)
         {
-            Line(output, $"           {++number}. {operation.Action.Name()} {operation.Method}{(operation.Slot is { } slot ? " " + PhoneTypes.Name(slot) : "")}{(operation.Id is { } id ? " " + id : "")}: {operation.Before ?? "(empty)"} -> {operation.After ?? "(empty)"} because {operation.Reason}");
+            Line(output, $"           {++number}. {operation.Action.Name()} "
+                + $"{operation.Method}{(operation.Slot is { } slot ? " " + PhoneTypes.Name(slot) : "")}{(operation.Id is { } id ? " " + id : "")}: "
+                + $"{operation.Before ?? "(empty)"} -> {operation.After ?? "(empty)"} because {operation.Reason}");
         }
 
         foreach (HeldPart held in plan.Plan.Held) Line(output, $"           held: {held.Part.Name()} [{held.Code}] {held.Message}");
@@ -56,7 +61,8 @@ internal static class Explanation
 
     private static string Current(CurrentMethods current, Func<string?, string> show)
     {
-        List<string> parts = [.. Enum.GetValues<PhoneType>().Where(t => !current[t].IsEmpty).Select(t => $"{PhoneTypes.Name(t)} {show(current[t].FullText())}")];
+        List<string> parts = [.. Enum.GetValues<PhoneType>().Where(t => !current[t].IsEmpty)
+            .Select(t => $"{PhoneTypes.Name(t)} {show(current[t].FullText())}")];
         if (!current.Mobile.IsEmpty) parts.Add($"SMS sign-in {current.SmsSignIn}");
         if (current.Email is not null) parts.Add("an e-mail method");
         parts.AddRange(current.Others.GroupBy(o => o.Kind).Select(g => $"{g.Count()} {g.Key.Name()}"));

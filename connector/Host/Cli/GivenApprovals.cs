@@ -14,7 +14,8 @@ internal static class GivenApprovals
     /// <param name="planId">The plan.</param>
     /// <param name="inDocument">Those that its document holds.</param>
     /// <param name="cancellation">Stops.</param>
-    /// <exception cref="ProvisioningException">An approval in the document was edited or is of another store: nothing in the file can be trusted then.</exception>
+    /// <exception cref="ProvisioningException">An approval in the document was edited or is of
+    /// another store: nothing in the file can be trusted then.</exception>
     public static async Task<ImmutableArray<Approval>> OfAsync(
         Workspace workspace, string planId, ImmutableArray<Approval> inDocument, CancellationToken cancellation)
     {
@@ -22,7 +23,8 @@ internal static class GivenApprovals
         foreach (Approval approval in inDocument)
         {
             if (ApprovalSeal.IsIntact(approval, key.Span)) continue;
-            throw new ProvisioningException("approvalBroken", $"The approval by {approval.Approver} in the plan file is not as it was sealed: it was edited, or given with another store. Nothing was written.",
+            throw new ProvisioningException("approvalBroken",
+                $"The approval by {approval.Approver} in the plan file is not as it was sealed: it was edited, or given with another store. Nothing was written.",
                 "Have the plan approved again, or plan anew.", FailureKind.Blocked);
         }
 
@@ -39,9 +41,11 @@ internal static class GivenApprovals
     public static void CheckResumed(VerbContext context, Workspace workspace, RunHead run)
     {
         if (!ApprovalJudge.Needs(workspace.Tenant.RequireApproval, run.Plan)) return;
-        ApprovalVerdict verdict = ApprovalJudge.Judge(run.Plan, run.PlanSeal, workspace.Tenant.RequireApproval, run.Approval is { } given ? [given] : [], context.Actor, run.StartedAt);
+        ApprovalVerdict verdict = ApprovalJudge.Judge(run.Plan, run.PlanSeal, workspace.Tenant.RequireApproval,
+            run.Approval is { } given ? [given] : [], context.Actor, run.StartedAt);
         if (verdict is not ApprovalVerdict.Missing missing) return;
-        throw new ProvisioningException("approvalMissing", $"The run {run.RunId} cannot be resumed: RequireApproval is {workspace.Tenant.RequireApproval}, and it was not approved so that {context.Actor} may go on with it. Nothing was written. {string.Join(" ", missing.Why.Skip(1).Select(w => w.Message))}".TrimEnd(),
+        throw new ProvisioningException("approvalMissing",
+            $"The run {run.RunId} cannot be resumed: RequireApproval is {workspace.Tenant.RequireApproval}, and it was not approved so that {context.Actor} may go on with it. Nothing was written. {string.Join(" ", missing.Why.Skip(1).Select(w => w.Message))}".TrimEnd(),
             "Let somebody else than the approver resume it; or plan again, save the plan, have it approved and apply it.", FailureKind.Blocked);
     }
 }

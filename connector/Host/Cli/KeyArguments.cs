@@ -17,7 +17,8 @@ internal sealed record KeyArguments(string Name, ImmutableArray<string> Tenants,
     {
         string name = Name.Trim();
         bool plain = name.Length is > 0 and <= LongestName && name.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' or '@' or ' ');
-        if (!plain || Facade.Access.KeyText.IsId(name)) throw new ProvisioningException("badName", $"--name '{Name}' is not possible.", "Name what uses the key, such as pingidm-production: letters, digits, blanks and -_.@, at most 64.");
+        if (!plain || Facade.Access.KeyText.IsId(name)) throw new ProvisioningException("badName",
+            $"--name '{Name}' is not possible.", "Name what uses the key, such as pingidm-production: letters, digits, blanks and -_.@, at most 64.");
         return name;
     }
 
@@ -26,7 +27,8 @@ internal sealed record KeyArguments(string Name, ImmutableArray<string> Tenants,
     public ImmutableSortedDictionary<string, ImmutableArray<Right>> Grants(ConnectorSettings settings)
     {
         string[] tenants = [.. Tenants.Select(t => Known(settings, t)).Distinct(StringComparer.OrdinalIgnoreCase)];
-        if (tenants.Length == 0) throw new ProvisioningException("tenantNeeded", "A key is for tenants.", $"Name them with --tenant: {string.Join(", ", settings.Tenants.Keys.Order(StringComparer.Ordinal))}.");
+        if (tenants.Length == 0) throw new ProvisioningException("tenantNeeded", "A key is for tenants.",
+            $"Name them with --tenant: {string.Join(", ", settings.Tenants.Keys.Order(StringComparer.Ordinal))}.");
         Dictionary<string, ImmutableArray<Right>> own = new(StringComparer.OrdinalIgnoreCase);
         List<Right> common = [];
         foreach (string text in Rights)
@@ -35,7 +37,8 @@ internal sealed record KeyArguments(string Name, ImmutableArray<string> Tenants,
             ImmutableArray<Right> rights = Read(parts[^1]);
             if (parts.Length == 1) common.AddRange(rights);
             else if (tenants.Contains(parts[0], StringComparer.OrdinalIgnoreCase)) own[parts[0]] = [.. own.GetValueOrDefault(parts[0], []).Union(rights)];
-            else throw new ProvisioningException("unknownTenant", $"--rights {text} names a tenant that --tenant does not.", ClosestName.Hint(parts[0], tenants));
+            else throw new ProvisioningException("unknownTenant", $"--rights {text} names a tenant that --tenant does not.",
+                ClosestName.Hint(parts[0], tenants));
         }
 
         if (common.Count == 0 && own.Count == 0) common.AddRange(Engine.Evidence.Access.Rights.Standard);
@@ -50,9 +53,12 @@ internal sealed record KeyArguments(string Name, ImmutableArray<string> Tenants,
     public DateTimeOffset? ExpiresAt(DateTimeOffset now)
     {
         if (Expires is not { } text) return null;
-        DateTimeOffset? at = !text.Contains('T', StringComparison.Ordinal) && text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan after) ? now + after
-            : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset point) ? point
-            : throw new ProvisioningException("usage", $"--expires '{text}' is no point in time.", "Write 2027-01-31, 2027-01-31T12:00:00Z, or from now 90.00:00:00.");
+        DateTimeOffset? at = !text.Contains('T', StringComparison.Ordinal) && text.Contains(':', StringComparison.Ordinal)
+            && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan after) ? now + after
+            : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+                out DateTimeOffset point) ? point
+            : throw new ProvisioningException("usage", $"--expires '{text}' is no point in time.",
+                "Write 2027-01-31, 2027-01-31T12:00:00Z, or from now 90.00:00:00.");
         return at > now ? at : throw new ProvisioningException("usage", $"--expires '{text}' is over.", "Choose a later one.");
     }
 
@@ -62,7 +68,8 @@ internal sealed record KeyArguments(string Name, ImmutableArray<string> Tenants,
         string[] all = [.. From.SelectMany(f => f.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
         foreach (string text in all)
         {
-            if (!ApiKey.TryReadNetwork(text, out IPNetwork _)) throw new ProvisioningException("usage", $"--from '{text}' is no address and no network.", "Write 10.0.0.7, 10.0.0.0/24 or 2001:db8::/32, separated by commas.");
+            if (!ApiKey.TryReadNetwork(text, out IPNetwork _)) throw new ProvisioningException("usage",
+                $"--from '{text}' is no address and no network.", "Write 10.0.0.7, 10.0.0.0/24 or 2001:db8::/32, separated by commas.");
         }
 
         return [.. all];
@@ -72,7 +79,9 @@ internal sealed record KeyArguments(string Name, ImmutableArray<string> Tenants,
         ? tenant.Name
         : throw new ProvisioningException("unknownTenant", $"The configuration has no tenant '{name}'.", ClosestName.Hint(name, settings.Tenants.Keys));
 
-    private static ImmutableArray<Right> Read(string text) => Engine.Evidence.Access.Rights.TryReadList(text, out ImmutableArray<Right> rights, out string problem)
+    private static ImmutableArray<Right> Read(string text) =>
+        Engine.Evidence.Access.Rights.TryReadList(text, out ImmutableArray<Right> rights, out string problem)
         ? rights
-        : throw new ProvisioningException("unknownRight", problem, $"The rights are {string.Join(", ", Engine.Evidence.Access.Rights.All.Select(r => r.Name()))}.");
+        : throw new ProvisioningException("unknownRight", problem,
+            $"The rights are {string.Join(", ", Engine.Evidence.Access.Rights.All.Select(r => r.Name()))}.");
 }

@@ -28,11 +28,21 @@ internal static class PlanFiles
         await SavedPlan.ReadAsync(file, key, cancellation) switch
         {
             SavedPlanReading.Opened opened => opened.Plan,
-            SavedPlanReading.NotAPlan not => throw new ProvisioningException("notAPlan", $"'{path}' is not a plan: {not.Message}", "Make one with 'provision plan SOURCE --out FILE'."),
-            SavedPlanReading.Masked => throw new ProvisioningException("planMasked", $"'{path}' is a masked report, not a saved plan: its values are hidden, so it cannot be applied.", "Save the plan with 'provision plan SOURCE --out FILE'."),
-            SavedPlanReading.WrongVersion wrong => throw new ProvisioningException("planVersion", $"'{path}' has format version {wrong.Found}, which this program does not read.", "Plan again with this version."),
-            SavedPlanReading.SealBroken broken => throw new ProvisioningException("planSealBroken", $"'{path}': {broken.Message}", "Plan again; a saved plan must not be edited, and only the store that made it can apply it."),
-            SavedPlanReading.Malformed malformed => throw new ProvisioningException("planMalformed", $"'{path}'{(malformed.Line is { } line ? $", line {line}" : string.Empty)}: {malformed.Message}", "Plan again; a saved plan must not be edited."),
+            SavedPlanReading.NotAPlan not =>
+                throw new ProvisioningException("notAPlan", $"'{path}' is not a plan: {not.Message}", "Make one with 'provision plan SOURCE --out FILE'."),
+            SavedPlanReading.Masked =>
+                throw new ProvisioningException("planMasked", $"'{path}' is a masked report, not a saved plan: its values are hidden, so it cannot be applied.",
+                    "Save the plan with 'provision plan SOURCE --out FILE'."),
+            SavedPlanReading.WrongVersion wrong =>
+                throw new ProvisioningException("planVersion", $"'{path}' has format version {wrong.Found}, which this program does not read.",
+                    "Plan again with this version."),
+            SavedPlanReading.SealBroken broken =>
+                throw new ProvisioningException("planSealBroken", $"'{path}': {broken.Message}",
+                    "Plan again; a saved plan must not be edited, and only the store that made it can apply it."),
+            SavedPlanReading.Malformed malformed =>
+                throw new ProvisioningException("planMalformed",
+                    $"'{path}'{(malformed.Line is { } line ? $", line {line}" : string.Empty)}: {malformed.Message}",
+                    "Plan again; a saved plan must not be edited."),
             var other => throw new InvalidOperationException($"A reading of a kind that nobody handles: {other.GetType().Name}."),
         };
 
@@ -42,9 +52,14 @@ internal static class PlanFiles
         await SavedReport.ReadAsync(file, cancellation) switch
         {
             SavedReportReading.Opened opened => opened.Report,
-            SavedReportReading.NotAReport => throw new ProvisioningException("notAPlan", $"'{path}' is neither a plan nor a run.", "Show a file made with 'plan --out FILE' or '--report FILE.json', or the id of a run (provision runs)."),
-            SavedReportReading.WrongVersion wrong => throw new ProvisioningException("planVersion", $"'{path}' has format version {wrong.Found}, which this program does not read.", "Show it with the version that made it."),
-            SavedReportReading.Malformed => throw new ProvisioningException("planMalformed", $"'{path}' is damaged: its head cannot be read.", "Make it again."),
+            SavedReportReading.NotAReport =>
+                throw new ProvisioningException("notAPlan", $"'{path}' is neither a plan nor a run.",
+                    "Show a file made with 'plan --out FILE' or '--report FILE.json', or the id of a run (provision runs)."),
+            SavedReportReading.WrongVersion wrong =>
+                throw new ProvisioningException("planVersion", $"'{path}' has format version {wrong.Found}, which this program does not read.",
+                    "Show it with the version that made it."),
+            SavedReportReading.Malformed =>
+                throw new ProvisioningException("planMalformed", $"'{path}' is damaged: its head cannot be read.", "Make it again."),
             var other => throw new InvalidOperationException($"A reading of a kind that nobody handles: {other.GetType().Name}."),
         };
 

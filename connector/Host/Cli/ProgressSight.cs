@@ -28,17 +28,21 @@ internal sealed record ProgressSight(
     public string ToJson() => JsonSerializer.Serialize(new
     {
         kind = "progress", @event = Event, at = At, step = Code(Step), done = Done, total = Total, seconds = Math.Round(Seconds, 1),
-        rate = Rounded(Rate, 1), secondsLeft = Rounded(SecondsLeft, 0), throttled = Throttled, throttledShare = Math.Round(ThrottledShare, 4), heldUntil = HeldUntil,
+        rate = Rounded(Rate, 1), secondsLeft = Rounded(SecondsLeft, 0), throttled = Throttled,
+        throttledShare = Math.Round(ThrottledShare, 4), heldUntil = HeldUntil,
     });
 
     /// <summary>One line for a person.</summary>
     public override string ToString()
     {
         string of = Total is { } all && all != Done ? $" of {Number(all)}" : string.Empty;
-        string pace = Event == "end" ? $" in {Span(Seconds)}" : Rate is { } rate ? string.Create(CultureInfo.InvariantCulture, $", {(rate < 10 ? Math.Round(rate, 1) : Math.Round(rate)):#,0.#}/s") : string.Empty;
+        string pace = Event == "end" ? $" in {Span(Seconds)}" : Rate is { } rate
+            ? string.Create(CultureInfo.InvariantCulture, $", {(rate < 10 ? Math.Round(rate, 1) : Math.Round(rate)):#,0.#}/s") : string.Empty;
         string left = SecondsLeft is { } seconds ? $", about {Span(seconds)} left" : string.Empty;
-        string throttled = Throttled > 0 ? string.Create(CultureInfo.InvariantCulture, $", {Number(Throttled)} calls throttled ({100 * ThrottledShare:0.##} %)") : string.Empty;
-        string held = HeldUntil is { } until ? string.Create(CultureInfo.InvariantCulture, $", the service asked to wait until {until.UtcDateTime:HH:mm:ss} UTC") : string.Empty;
+        string throttled = Throttled > 0
+            ? string.Create(CultureInfo.InvariantCulture, $", {Number(Throttled)} calls throttled ({100 * ThrottledShare:0.##} %)") : string.Empty;
+        string held = HeldUntil is { } until
+            ? string.Create(CultureInfo.InvariantCulture, $", the service asked to wait until {until.UtcDateTime:HH:mm:ss} UTC") : string.Empty;
         return $"{Words(Step)}: {Number(Done)}{of}{pace}{left}{throttled}{held}";
     }
 

@@ -32,7 +32,8 @@ internal static class Rejects
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new ProvisioningException("fileNotWritten", $"The file '{target}' cannot be written: {exception.Message}", "Choose another place for --rejects or fix its permissions.");
+            throw new ProvisioningException("fileNotWritten", $"The file '{target}' cannot be written: {exception.Message}",
+                "Choose another place for --rejects or fix its permissions.");
         }
     }
 

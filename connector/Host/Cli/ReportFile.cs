@@ -11,7 +11,8 @@ namespace ProvisioningConnector.Host.Cli;
 internal static class ReportFile
 {
     /// <exception cref="ProvisioningException">The file cannot be written.</exception>
-    public static Task WriteAsync(Report report, string path, CancellationToken cancellation) => ResultFile.WriteAsync(path, stream => OutputFormats.OfFile(path) switch
+    public static Task WriteAsync(Report report, string path, CancellationToken cancellation) =>
+        ResultFile.WriteAsync(path, stream => OutputFormats.OfFile(path) switch
     {
         OutputFormat.Json => JsonReports.WriteAsync(report, stream, cancellation),
         OutputFormat.Text => ReportOutput.TextAsync(stream, writer => TextReport.WriteAsync(report, writer, TextStyle.Plain, cancellation)),

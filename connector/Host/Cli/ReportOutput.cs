@@ -25,7 +25,8 @@ internal static class ReportOutput
     /// <param name="full">The report, full values.</param>
     /// <param name="cancellation">Stops.</param>
     /// <param name="told">Changes what is written on stdout, and nowhere else; null: nothing.</param>
-    public static async Task<bool> WriteAsync(VerbContext context, Workspace workspace, Report full, CancellationToken cancellation, Func<Report, Report>? told = null)
+    public static async Task<bool> WriteAsync(VerbContext context, Workspace workspace, Report full,
+        CancellationToken cancellation, Func<Report, Report>? told = null)
     {
         CommonOptions options = context.Options;
         if (options.Reveal) await workspace.Audit.RevealsAsync(What(full.Head), options.Reason, cancellation);
@@ -65,7 +66,8 @@ internal static class ReportOutput
     private static Task WriteAsync(Report report, OutputFormat format, Stream output, bool colour, CancellationToken cancellation) => format switch
     {
         OutputFormat.Json => JsonReports.WriteAsync(report, output, cancellation),
-        OutputFormat.Text => TextAsync(output, writer => TextReport.WriteAsync(report, writer, colour ? new TextStyle(Colour: true) : TextStyle.Plain, cancellation)),
+        OutputFormat.Text => TextAsync(output,
+            writer => TextReport.WriteAsync(report, writer, colour ? new TextStyle(Colour: true) : TextStyle.Plain, cancellation)),
         OutputFormat.Markdown => TextAsync(output, writer => MarkdownReport.WriteAsync(report, writer, cancellation)),
         OutputFormat.Html => HtmlAsync(report, output, cancellation),
     };
@@ -77,6 +79,7 @@ internal static class ReportOutput
     }
 
     private static Task HtmlAsync(Report report, Stream output, CancellationToken cancellation) => report.Head.Entries > HtmlReport.MostRows
-        ? throw new ProvisioningException("htmlTooLarge", $"More than {HtmlReport.MostRows} users do not fit into one page on stdout.", "Use --report FILE.html, which puts the rest into files beside the page.")
+        ? throw new ProvisioningException("htmlTooLarge", $"More than {HtmlReport.MostRows} users do not fit into one page on stdout.",
+            "Use --report FILE.html, which puts the rest into files beside the page.")
         : HtmlReport.WriteAsync(report, output, "report", _ => throw new InvalidOperationException("A small page has no files beside it."), cancellation);
 }

@@ -74,19 +74,23 @@ internal sealed class SavedPlanFile : IAsyncDisposable
     {
         if (!string.Equals(plan.Tenant.Id, tenant.Identity.Id, StringComparison.OrdinalIgnoreCase))
         {
-            throw new ProvisioningException("planOfAnotherTenant", $"The plan '{path}' was made for tenant '{plan.Tenant.Name}' ({plan.Tenant.Id}), not for '{tenant.Identity.Name}' ({tenant.Identity.Id}).",
+            throw new ProvisioningException("planOfAnotherTenant",
+                $"The plan '{path}' was made for tenant '{plan.Tenant.Name}' ({plan.Tenant.Id}), not for '{tenant.Identity.Name}' ({tenant.Identity.Id}).",
                 "Choose that tenant with --tenant, or plan again.");
         }
 
         TimeSpan age = workspace.Time.GetUtcNow() - plan.CreatedAt;
         if (age > workspace.Tenant.PlanMaxAge || age < TimeSpan.FromMinutes(-5))
         {
-            throw new ProvisioningException("planExpired", $"The plan '{path}' was made at {plan.CreatedAt:u}; a plan may be applied for {workspace.Tenant.PlanMaxAge} (PlanMaxAge).", "Plan again and review the new plan.");
+            throw new ProvisioningException("planExpired",
+                $"The plan '{path}' was made at {plan.CreatedAt:u}; a plan may be applied for {workspace.Tenant.PlanMaxAge} (PlanMaxAge).",
+                "Plan again and review the new plan.");
         }
 
         if (!options.Allow.IsEmpty)
         {
-            throw new ProvisioningException("allowOnSavedPlan", "--allow cannot change a saved plan: it holds what was allowed when it was made.", "Plan again with --allow, or have a second person approve it with 'provision approve PLAN.json --allow KEY=N --reason TEXT'.");
+            throw new ProvisioningException("allowOnSavedPlan", "--allow cannot change a saved plan: it holds what was allowed when it was made.",
+                "Plan again with --allow, or have a second person approve it with 'provision approve PLAN.json --allow KEY=N --reason TEXT'.");
         }
     }
 }

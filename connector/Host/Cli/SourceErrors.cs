@@ -8,6 +8,7 @@ internal static class SourceErrors
 {
     public static ErrorDocument Document(SourceException wrong) => new(
         wrong.Faults[0].Code,
-        string.Join(Environment.NewLine, [.. wrong.Faults.Select(f => $"{f.Place}: {f.Message}"), .. wrong.Rows.Select(r => r.Place is null ? r.Message : $"{r.Place}: {r.Message}")]),
+        string.Join(Environment.NewLine,
+            [.. wrong.Faults.Select(f => $"{f.Place}: {f.Message}"), .. wrong.Rows.Select(r => r.Place is null ? r.Message : $"{r.Place}: {r.Message}")]),
         $"{wrong.Faults[0].Advice} Nothing was written.");
 }

@@ -15,7 +15,8 @@ internal static class UserArgument
     /// <exception cref="ProvisioningException">As for <see cref="Key"/>.</exception>
     public static string Text(string text)
     {
-        if (InvisibleCharacters.Find(text) is { } sign) throw new ProvisioningException(InvisibleCharacter.Code, $"The argument USER has {sign}.", "Type the name again instead of pasting it.");
+        if (InvisibleCharacters.Find(text) is { } sign) throw new ProvisioningException(InvisibleCharacter.Code,
+            $"The argument USER has {sign}.", "Type the name again instead of pasting it.");
         return InvisibleCharacters.Trim(text) is { Length: > 0 } name
             ? name
             : throw new ProvisioningException("userNeeded", "Name a user.", "Use the object id, the user principal name, or the user as the source writes it.");

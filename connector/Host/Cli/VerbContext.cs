@@ -38,7 +38,8 @@ internal sealed record VerbContext(
     /// <param name="pacing">What the tenant's gates did.</param>
     public IRunProgress Progress(Func<PacingAccount> pacing)
     {
-        if (Options.Quiet || Options.Progress == ProgressForm.None || (Options.Progress == ProgressForm.Auto && !Terminal.ErrorIsTerminal)) return new SilentProgress();
+        if (Options.Quiet || Options.Progress == ProgressForm.None
+            || (Options.Progress == ProgressForm.Auto && !Terminal.ErrorIsTerminal)) return new SilentProgress();
         ProgressLines lines = new(Terminal.Error, Options.Progress, Time, pacing);
         _progress.Add(lines);
         return lines;

@@ -22,7 +22,8 @@ internal static class WorkspaceOpening
     private static TenantSettings Choose(ConnectorSettings settings, string? asked)
     {
         string name = asked ?? settings.DefaultTenant
-            ?? throw new ProvisioningException("tenantNeeded", "The configuration has tenants, but none is chosen.", $"Set DefaultTenant or use --tenant: {string.Join(", ", settings.Tenants.Keys.Order(StringComparer.Ordinal))}.");
+            ?? throw new ProvisioningException("tenantNeeded", "The configuration has tenants, but none is chosen.",
+                $"Set DefaultTenant or use --tenant: {string.Join(", ", settings.Tenants.Keys.Order(StringComparer.Ordinal))}.");
         return settings.Tenants.TryGetValue(name, out TenantSettings? tenant)
             ? tenant
             : throw new ProvisioningException("unknownTenant", $"The configuration has no tenant '{name}'.", ClosestName.Hint(name, settings.Tenants.Keys));

@@ -15,14 +15,16 @@ internal static class MethodMaps
         foreach (PhoneType type in Enum.GetValues<PhoneType>())
         {
             if (now[type].FullText() is not { } number) continue;
-            ImmutableSortedDictionary<string, string> map = Map("phoneAuthenticationMethod", SlotId(type)).Add("phoneNumber", masks?.Number(number) ?? number).Add("phoneType", PhoneTypes.Name(type));
+            ImmutableSortedDictionary<string, string> map = Map("phoneAuthenticationMethod", SlotId(type))
+                .Add("phoneNumber", masks?.Number(number) ?? number).Add("phoneType", PhoneTypes.Name(type));
             maps.Add(type == PhoneType.Mobile ? map.Add("smsSignInState", now.SmsSignIn.Name()) : map);
         }
 
         if (now.Email is { } email) maps.Add(Map("emailAuthenticationMethod", email.Id).Add("emailAddress", masks?.Address(email.Address) ?? email.Address));
         foreach (AuthenticationMethod method in now.Others)
         {
-            ImmutableSortedDictionary<string, string> map = method.Kind == MethodKind.Unknown && method.TypeName is { } name ? Bare(name, method.Id) : Map(TypeName(method.Kind), method.Id);
+            ImmutableSortedDictionary<string, string> map = method.Kind == MethodKind.Unknown && method.TypeName is { } name
+                ? Bare(name, method.Id) : Map(TypeName(method.Kind), method.Id);
             maps.Add(method.DisplayName is { } shown ? map.Add("displayName", masks?.Hidden ?? shown) : map);
         }
 

@@ -44,7 +44,9 @@ internal sealed class PhoneDelta(string? country)
             }
 
             PhoneEntry entry = HandedBack(value, now) ?? Read(value);
-            if (seen.TryGetValue(entry.Type, out PhoneNumber other) && other != entry.Number) throw WishMaking.Bad(AttributeNames.Phones, $"two numbers for {PhoneTypes.Name(entry.Type)}, and there is room for one");
+            if (seen.TryGetValue(entry.Type, out PhoneNumber other)
+                && other != entry.Number) throw WishMaking.Bad(AttributeNames.Phones,
+                    $"two numbers for {PhoneTypes.Name(entry.Type)}, and there is room for one");
             seen[entry.Type] = entry.Number;
             desired = desired.With(entry.Type, Wanted.Of(entry.Number));
         }
@@ -57,7 +59,8 @@ internal sealed class PhoneDelta(string? country)
         : throw WishMaking.Bad(AttributeNames.Phones, "its values are texts, number:type, such as \"+1 2065550100:mobile\"; neither numbers nor objects");
 
     private static InvalidAttributeValueException Refused(PhoneRefusal refusal) =>
-        new($"'{AttributeNames.Phones}': {refusal.Message}") { Code = refusal.Code == PhoneRefusalCode.InvisibleCharacter ? InvisibleCharacter.Code : "invalidPhone" };
+        new($"'{AttributeNames.Phones}': {refusal.Message}") { Code = refusal.Code == PhoneRefusalCode.InvisibleCharacter
+        ? InvisibleCharacter.Code : "invalidPhone" };
 
     // A number that looks like the one that is there, and is not it, must not pass for one that is gone already.
     private void RefuseInvisible(object value, CurrentMethods now)
@@ -67,7 +70,8 @@ internal sealed class PhoneDelta(string? country)
     }
 
     private bool Names(object value, CurrentMethods now, PhoneType type) =>
-        Unreadable(value, now) == type || (value is string text && PhoneEntryReader.TryReadKept(text, country, out PhoneEntry entry) && entry.Type == type && now[type].Holds(entry.Number));
+        Unreadable(value, now) == type
+        || (value is string text && PhoneEntryReader.TryReadKept(text, country, out PhoneEntry entry) && entry.Type == type && now[type].Holds(entry.Number));
 
     // What the user has may be handed back in the form in which it is read, also where a source may not write it.
     private static PhoneEntry? HandedBack(object value, CurrentMethods now) =>

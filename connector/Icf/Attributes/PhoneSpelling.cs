@@ -31,7 +31,8 @@ internal static class PhoneTexts
         {
             if (now[type].FullText() is not { } number) continue;
             string plain = $"{(masks is null ? number : masks.Number(number))}:{TypeName(type, spelling)}";
-            string? known = masks is null && spelling == PhoneSpelling.AsSent && now[type].TryGetNumber(out PhoneNumber value) ? Known(sent, new PhoneEntry(value, type)) : null;
+            string? known = masks is null && spelling == PhoneSpelling.AsSent && now[type].TryGetNumber(out PhoneNumber value)
+                ? Known(sent, new PhoneEntry(value, type)) : null;
             texts.Add(known ?? plain);
         }
 

@@ -35,7 +35,8 @@ internal sealed record UserAttribute(AttributeInfo Info, AttributeRole Role, Use
     public string Name => Info.Name;
 
     /// <summary>Whether the user's methods must be read for it.</summary>
-    public bool NeedsMethods => Role is AttributeRole.Methods or AttributeRole.Phones or AttributeRole.Email or AttributeRole.SmsSignIn or AttributeRole.PreferredMethod;
+    public bool NeedsMethods =>
+        Role is AttributeRole.Methods or AttributeRole.Phones or AttributeRole.Email or AttributeRole.SmsSignIn or AttributeRole.PreferredMethod;
 }
 
 /// <summary>The one table of the attributes of object class <c>user</c>.</summary>
@@ -55,7 +56,8 @@ internal static class UserAttributes
         Account(AttributeNames.AccountEnabled, UserProperty.Enabled, kind: AttributeKind.Flag),
         Account(AttributeNames.UserType, UserProperty.UserType),
         Account(AttributeNames.OnPremisesSyncEnabled, UserProperty.OnPremisesSynced, kind: AttributeKind.Flag),
-        new(new(AttributeNames.AuthenticationMethods, AttributeKind.Map, ReadOnly | AttributeFlags.NotReturnedByDefault | AttributeFlags.MultiValued), AttributeRole.Methods),
+        new(new(AttributeNames.AuthenticationMethods, AttributeKind.Map, ReadOnly | AttributeFlags.NotReturnedByDefault | AttributeFlags.MultiValued),
+            AttributeRole.Methods),
         new(new(AttributeNames.Phones, AttributeKind.Text, OnDemand | AttributeFlags.MultiValued), AttributeRole.Phones),
         new(new(AttributeNames.Email, AttributeKind.Text, OnDemand), AttributeRole.Email),
         new(new(AttributeNames.SmsSignIn, AttributeKind.Flag, OnDemand), AttributeRole.SmsSignIn),
@@ -88,13 +90,17 @@ internal static class UserAttributes
     public static bool Same(string attribute, string left, string right)
     {
         if (Find(attribute)?.Role == AttributeRole.Phones
-            && PhoneEntryReader.TryReadKept(left, null, out PhoneEntry one) && PhoneEntryReader.TryReadKept(right, null, out PhoneEntry other)) return one == other;
+            && PhoneEntryReader.TryReadKept(left, null, out PhoneEntry one)
+            && PhoneEntryReader.TryReadKept(right, null, out PhoneEntry other)) return one == other;
         return string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
     }
 
-    private static UserAttribute Account(string name, UserProperty property, AttributeFlags more = AttributeFlags.None, AttributeKind kind = AttributeKind.Text) =>
+    private static UserAttribute Account(string name, UserProperty property, AttributeFlags more = AttributeFlags.None,
+        AttributeKind kind = AttributeKind.Text) =>
         new(new AttributeInfo(name, kind, ReadOnly | more), AttributeRole.Account, property);
 
     private static UserAttribute Remove(string name, MethodKind kind) =>
-        new(new AttributeInfo(name, AttributeKind.Text, AttributeFlags.NotReadable | AttributeFlags.NotCreatable | AttributeFlags.NotReturnedByDefault | AttributeFlags.MultiValued), AttributeRole.Remove, Removes: kind);
+        new(new AttributeInfo(name, AttributeKind.Text,
+            AttributeFlags.NotReadable | AttributeFlags.NotCreatable | AttributeFlags.NotReturnedByDefault | AttributeFlags.MultiValued),
+            AttributeRole.Remove, Removes: kind);
 }

@@ -23,7 +23,8 @@ internal static class ValueLists
     {
         (string l, string r) => string.Equals(l, r, StringComparison.OrdinalIgnoreCase),
         (bool l, string r) => string.Equals(l ? "true" : "false", r, StringComparison.OrdinalIgnoreCase),
-        (IReadOnlyDictionary<string, string> l, IReadOnlyDictionary<string, string> r) => l.Count == r.Count && l.All(p => r.TryGetValue(p.Key, out string? value) && value == p.Value),
+        (IReadOnlyDictionary<string, string> l, IReadOnlyDictionary<string, string> r) => l.Count == r.Count
+            && l.All(p => r.TryGetValue(p.Key, out string? value) && value == p.Value),
         _ => left.Equals(right),
     };
 }

@@ -78,7 +78,8 @@ internal sealed class WishMaking(
     {
         // What a client hands back unchanged is no change.
         if (delta.ToReplace is { } values && echo(now, attribute).Any(e => ValueLists.AreSame(e, values))) return new DesiredMethods();
-        throw new InvalidAttributeValueException($"'{attribute.Name}' is read only, and the value given is not the one that is stored. Leave it out.") { Code = "readOnly" };
+        throw new InvalidAttributeValueException($"'{attribute.Name}' is read only, and the value given is not the one that is stored. "
+            + $"Leave it out.") { Code = "readOnly" };
     }
 
     private static Wanted<string> Email(CurrentMethods now, AttributeDelta delta)
@@ -93,13 +94,15 @@ internal sealed class WishMaking(
 
         // What the tenant holds may be handed back as it is.
         if (wanted[0] is string same && now.Email?.Holds(same) == true) return Wanted.Of(same);
-        return wanted[0] is string text && IsAddress(text = Seen(AttributeNames.Email, text)) ? Wanted.Of(text) : throw Bad(AttributeNames.Email, "it is no e-mail address; null removes the method");
+        return wanted[0] is string text && IsAddress(text = Seen(AttributeNames.Email, text))
+            ? Wanted.Of(text) : throw Bad(AttributeNames.Email, "it is no e-mail address; null removes the method");
     }
 
     /// <summary>The text without blanks and invisible characters around it.</summary>
     /// <exception cref="InvalidAttributeValueException">One stands inside it.</exception>
     internal static string Seen(string attribute, string text) => InvisibleCharacters.Find(text) is { } sign
-        ? throw new InvalidAttributeValueException($"'{attribute}' has a value with {sign}. Remove it, or type the value again instead of pasting it.") { Code = InvisibleCharacter.Code }
+        ? throw new InvalidAttributeValueException($"'{attribute}' has a value with {sign}. Remove it, or type the value again instead of "
+            + $"pasting it.") { Code = InvisibleCharacter.Code }
         : InvisibleCharacters.Trim(text);
 
     private static bool IsAddress(string text)
@@ -139,15 +142,19 @@ internal sealed class WishMaking(
         ImmutableArray<object> wanted = delta.ToReplace ?? delta.ToAdd;
         if (!delta.ToRemove.IsEmpty) throw Bad(attribute.Name, "ids are written to it, not removed from it");
         string[] ids = [.. wanted.Select(v => v is string text ? Seen(attribute.Name, text) : "")];
-        if (ids.Any(id => id.Length == 0 || id.Contains(' ', StringComparison.Ordinal))) throw Bad(attribute.Name, "it takes ids of methods, as authenticationMethods shows them");
+        if (ids.Any(id => id.Length == 0 || id.Contains(' ', StringComparison.Ordinal))) throw Bad(attribute.Name,
+            "it takes ids of methods, as authenticationMethods shows them");
         if (ids.FirstOrDefault(id => MissingValueWords.Is(id)) is { } word)
         {
-            throw new InvalidAttributeValueException($"'{attribute.Name}': '{word}' is what programs write where a value is missing, and not an id. Leave the attribute out.") { Code = MissingValueWords.Code };
+            throw new InvalidAttributeValueException($"'{attribute.Name}': '{word}' is what programs write where a value is missing, and not an id. Leave the "
+                + $"attribute out.") { Code = MissingValueWords.Code };
         }
 
         // No id removes nothing. It must never become "all of the kind", which is what no id means to the engine.
-        return wanted.IsEmpty ? new DesiredMethods() : new DesiredMethods { Removals = [new Removal(kind, [.. ids.Distinct(StringComparer.OrdinalIgnoreCase)])] };
+        return wanted.IsEmpty ? new DesiredMethods()
+            : new DesiredMethods { Removals = [new Removal(kind, [.. ids.Distinct(StringComparer.OrdinalIgnoreCase)])] };
     }
 
-    internal static InvalidAttributeValueException Bad(string attribute, string why) => new($"'{attribute}' has a value that cannot be used: {why}.") { Code = "invalidValue" };
+    internal static InvalidAttributeValueException Bad(string attribute, string why) =>
+        new($"'{attribute}' has a value that cannot be used: {why}.") { Code = "invalidValue" };
 }

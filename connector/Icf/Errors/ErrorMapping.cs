@@ -38,27 +38,37 @@ internal static class ErrorMapping
     {
         ChangeResult.NothingToDo or ChangeResult.Planned or ChangeResult.Done => null,
         ChangeResult.PartlyDone partly => new PartlyDoneException(Words(partly.Record)) { Change = result, Code = "partlyDone" },
-        ChangeResult.Unknown => new RetryableException("A request left and nobody knows what became of it. Ask again: a repeat is safe.") { Change = result, Code = "unknown" },
-        ChangeResult.Cut => new RetryableException("The service had to stop before all of this was done. Send the request again: a repeat sends only what is left.") { Change = result, Code = "stopping" },
+        ChangeResult.Unknown => new RetryableException("A request left and nobody knows what became of it. Ask again: a repeat is safe.") { Change = result,
+            Code = "unknown" },
+        ChangeResult.Cut =>
+            new RetryableException("The service had to stop before all of this was done. Send the request again: a repeat sends only what "
+                + "is left.") { Change = result, Code = "stopping" },
         ChangeResult.Held held => new PermissionDeniedException(Words(held.Plan.Plan.Held)) { Change = result, Code = held.Plan.Plan.Held[0].Code },
         ChangeResult.ApprovalMissing missing => new PermissionDeniedException(missing.Diagnostic.Message) { Change = result, Code = missing.Diagnostic.Code },
         ChangeResult.OverLimit over => new PermissionDeniedException(over.Refusal.Message) { Change = result, Code = over.Refusal.Budget.Measure.Guardrail() },
-        ChangeResult.ConditionFailed => new PreconditionFailedException($"The object {uid} is not of the revision that was asked for. Read it again.") { Change = result },
+        ChangeResult.ConditionFailed =>
+            new PreconditionFailedException($"The object {uid} is not of the revision that was asked for. Read it again.") { Change = result },
         ChangeResult.NotFound none => new UnknownUidException(none.Diagnostic.Message) { Change = result, Code = none.Diagnostic.Code },
         ChangeResult.NotRead notRead => Of(notRead.Error),
-        ChangeResult.Invalid { Diagnostics: var barred } when barred.Any(d => d.Code == WishMaking.RightMissing) => new PermissionDeniedException(Words(barred)) { Change = result, Code = WishMaking.RightMissing },
-        ChangeResult.Invalid invalid => new InvalidAttributeValueException(Words(invalid.Diagnostics)) { Change = result, Code = invalid.Diagnostics.FirstOrDefault()?.Code },
-        ChangeResult.Busy busy => new RetryableException($"Somebody else works on this user ({busy.Holder}). Nothing was written; ask again.") { Change = result, Code = "busy", RetryAfter = busy.RetryAfter },
+        ChangeResult.Invalid { Diagnostics: var barred } when barred.Any(d => d.Code == WishMaking.RightMissing) =>
+            new PermissionDeniedException(Words(barred)) { Change = result, Code = WishMaking.RightMissing },
+        ChangeResult.Invalid invalid =>
+            new InvalidAttributeValueException(Words(invalid.Diagnostics)) { Change = result, Code = invalid.Diagnostics.FirstOrDefault()?.Code },
+        ChangeResult.Busy busy =>
+            new RetryableException($"Somebody else works on this user ({busy.Holder}). Nothing was written; ask again.") { Change = result,
+                Code = "busy", RetryAfter = busy.RetryAfter },
         _ => throw new InvalidOperationException($"A result of a kind that nobody handles: {result.GetType().Name}."),
     };
 
     private static string Words(ImmutableArray<HeldPart> held) => string.Join(' ', held.Select(h => $"{h.Part.Name()} is held ({h.Code}): {h.Message}"));
 
-    private static string Words(ImmutableArray<Diagnostic> diagnostics) => string.Join(' ', diagnostics.Where(d => d.Severity == Severity.Error).Select(d => d.Message));
+    private static string Words(ImmutableArray<Diagnostic> diagnostics) =>
+        string.Join(' ', diagnostics.Where(d => d.Severity == Severity.Error).Select(d => d.Message));
 
     private static string Words(ChangeRecord record)
     {
-        IEnumerable<string> failed = record.Result.Operations.Where(o => !o.CountsAsDone).Select(o => $"{o.Operation.Action.Name()} {o.Operation.Part.Name()} is {o.Outcome.Name()}: {o.Error?.Message}");
+        IEnumerable<string> failed = record.Result.Operations.Where(o => !o.CountsAsDone)
+            .Select(o => $"{o.Operation.Action.Name()} {o.Operation.Part.Name()} is {o.Outcome.Name()}: {o.Error?.Message}");
         return string.Join(' ', failed.Append(Words(record.Plan.Plan.Held)).Where(w => w.Length > 0));
     }
 }

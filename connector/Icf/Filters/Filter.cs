@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 
 namespace ProvisioningConnector.Icf.Filters;
 
-/// <summary>A condition on objects, in ICF's words (idm-conventions 2.2). A closed family. <c>__UID__</c> and <c>__NAME__</c> are attributes like others.</summary>
+/// <summary>A condition on objects, in ICF's words (idm-conventions 2.2). A closed family.
+/// <c>__UID__</c> and <c>__NAME__</c> are attributes like others.</summary>
 public abstract record Filter
 {
     private Filter()

@@ -16,7 +16,8 @@ internal static class FilterEvaluation
         Filter.Nothing => false,
         Filter.Present present => !values(present.Attribute).IsEmpty,
         Filter.EqualTo equals => Any(values, equals.Attribute, v => Same(equals.Attribute, v, equals.Value)),
-        Filter.EqualsIgnoreCase equals => Any(values, equals.Attribute, v => v is string text && string.Equals(text, equals.Value, StringComparison.OrdinalIgnoreCase)),
+        Filter.EqualsIgnoreCase equals =>
+            Any(values, equals.Attribute, v => v is string text && string.Equals(text, equals.Value, StringComparison.OrdinalIgnoreCase)),
         Filter.Contains contains => Any(values, contains.Attribute, v => v is string text && text.Contains(contains.Value, StringComparison.OrdinalIgnoreCase)),
         Filter.StartsWith starts => Any(values, starts.Attribute, v => v is string text && text.StartsWith(starts.Value, StringComparison.OrdinalIgnoreCase)),
         Filter.EndsWith ends => Any(values, ends.Attribute, v => v is string text && text.EndsWith(ends.Value, StringComparison.OrdinalIgnoreCase)),

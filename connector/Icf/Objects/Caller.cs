@@ -15,6 +15,7 @@ public sealed record Caller(string Actor, PlanOrigin.OneUser Origin)
     /// <summary>Protected users whom an approver named.</summary>
     public ImmutableHashSet<string> Unprotected { get; init; } = [];
 
-    /// <summary>Attributes this caller may write, ignoring case; null for all of them. Others are <see cref="PermissionDeniedException"/> when they would be written.</summary>
+    /// <summary>Attributes this caller may write, ignoring case; null for all of them. Others
+    /// are <see cref="PermissionDeniedException"/> when they would be written.</summary>
     public ImmutableHashSet<string>? MayWrite { get; init; }
 }

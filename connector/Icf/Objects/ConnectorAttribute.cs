@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 
 namespace ProvisioningConnector.Icf.Objects;
 
-/// <summary>A named list of values (ICF's Attribute). Values are <see cref="string"/>, <see cref="bool"/> or, for <c>authenticationMethods</c>, <see cref="ImmutableSortedDictionary{TKey, TValue}"/> of strings.</summary>
+/// <summary>A named list of values (ICF's Attribute). Values are <see cref="string"/>, <see cref="bool"/> or, for <c>authenticationMethods</c>,
+/// <see cref="ImmutableSortedDictionary{TKey, TValue}"/> of strings.</summary>
 /// <param name="Name">Compared ignoring case.</param>
 /// <param name="Values">Empty means: no value; on the way in it clears.</param>
 public sealed record ConnectorAttribute(string Name, ImmutableArray<object> Values)

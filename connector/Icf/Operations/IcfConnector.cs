@@ -13,7 +13,8 @@ namespace ProvisioningConnector.Icf.Operations;
 /// </summary>
 public sealed class IcfConnector
 {
-    private static readonly ImmutableArray<string> Operations = ["SCHEMA", "SEARCH", "GET", "SYNC", "TEST", "UPDATE", "UPDATE_ATTRIBUTE_VALUES", "UPDATE_DELTA"];
+    private static readonly ImmutableArray<string> Operations = ["SCHEMA", "SEARCH", "GET", "SYNC",
+        "TEST", "UPDATE", "UPDATE_ATTRIBUTE_VALUES", "UPDATE_DELTA"];
     private readonly IcfPorts _ports;
     private readonly ReadingUsers _reading;
     private readonly ObjectMaking _making;
@@ -38,7 +39,8 @@ public sealed class IcfConnector
 
     /// <summary>Asks the tenant for one user, so that a wrong credential or a missing permission is found.</summary>
     public Task TestAsync(CancellationToken cancellation) => TryAsync(async () =>
-        await _ports.Search.PageAsync(new UserQuery([], null, 1), null, cancellation) is UserPageAnswer.Failed failed ? throw ErrorMapping.Of(failed.Error) : true);
+        await _ports.Search.PageAsync(new UserQuery([], null, 1), null, cancellation) is UserPageAnswer.Failed failed
+        ? throw ErrorMapping.Of(failed.Error) : true);
 
     /// <summary>One object.</summary>
     /// <exception cref="UnknownUidException">No such user.</exception>
@@ -47,7 +49,8 @@ public sealed class IcfConnector
         Check(objectClass);
         ArgumentNullException.ThrowIfNull(uid);
         ImmutableArray<UserAttribute> shown = Asked.Attributes(options);
-        if (await _reading.ReadAsync([await _reading.AccountAsync(uid.Value, cancellation)], shown, cancellation) is [var user]) return _making.Make(user, shown, options.Full);
+        if (await _reading.ReadAsync([await _reading.AccountAsync(uid.Value, cancellation)], shown,
+            cancellation) is [var user]) return _making.Make(user, shown, options.Full);
         throw new UnknownUidException($"The tenant knows no user '{uid.Value}'.") { Code = "userNotFound" };
     });
 
@@ -59,7 +62,8 @@ public sealed class IcfConnector
     });
 
     /// <summary>Hands out matching objects, one by one; a handler that says false ends it.</summary>
-    public Task<SearchResult> SearchAsync(ObjectClass objectClass, Filter? filter, Func<ConnectorObject, bool> handler, OperationOptions options, CancellationToken cancellation) => TryAsync(() =>
+    public Task<SearchResult> SearchAsync(ObjectClass objectClass, Filter? filter, Func<ConnectorObject, bool> handler,
+        OperationOptions options, CancellationToken cancellation) => TryAsync(() =>
     {
         Check(objectClass);
         return _searching.RunAsync(filter, handler, options, cancellation);
@@ -75,7 +79,8 @@ public sealed class IcfConnector
     /// <param name="caller">Who asks.</param>
     /// <param name="options">What to hand out.</param>
     /// <param name="cancellation">The caller goes away.</param>
-    public Task<UpdateAnswer> UpdateDeltaAsync(ObjectClass objectClass, Uid uid, IReadOnlyCollection<AttributeDelta> deltas, Caller caller, OperationOptions options, CancellationToken cancellation) => TryAsync(() =>
+    public Task<UpdateAnswer> UpdateDeltaAsync(ObjectClass objectClass, Uid uid, IReadOnlyCollection<AttributeDelta> deltas,
+        Caller caller, OperationOptions options, CancellationToken cancellation) => TryAsync(() =>
     {
         Check(objectClass);
         ArgumentNullException.ThrowIfNull(uid);
@@ -91,8 +96,10 @@ public sealed class IcfConnector
         return _syncing.LatestAsync(cancellation);
     });
 
-    /// <summary>Hands out users whose security info changed since, oldest change first. A client keeps the token of the last delta it has dealt with; none came: the one it had.</summary>
-    public Task SyncAsync(ObjectClass objectClass, SyncToken token, Func<SyncDelta, bool> handler, OperationOptions options, CancellationToken cancellation) => TryAsync(async () =>
+    /// <summary>Hands out users whose security info changed since, oldest change first. A client
+    /// keeps the token of the last delta it has dealt with; none came: the one it had.</summary>
+    public Task SyncAsync(ObjectClass objectClass, SyncToken token, Func<SyncDelta, bool> handler, OperationOptions options, CancellationToken cancellation) =>
+        TryAsync(async () =>
     {
         Check(objectClass);
         ArgumentNullException.ThrowIfNull(token);
@@ -102,7 +109,8 @@ public sealed class IcfConnector
 
     private static void Check(ObjectClass objectClass)
     {
-        if (!objectClass.IsUser) throw new UnsupportedOperationException($"There is no object class '{objectClass.Name}'; the one there is is 'user'.") { Code = "objectClass" };
+        if (!objectClass.IsUser) throw new UnsupportedOperationException($"There is no object class '{objectClass.Name}'; the one there "
+            + $"is is 'user'.") { Code = "objectClass" };
     }
 
     private static async Task<T> TryAsync<T>(Func<Task<T>> work)

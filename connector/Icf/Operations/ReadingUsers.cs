@@ -33,7 +33,8 @@ internal sealed class ReadingUsers(IcfPorts ports, IcfSettings settings)
     }
 
     /// <summary>The users with what the attributes need; users who are gone meanwhile are left out.</summary>
-    public async Task<ImmutableArray<UserReading>> ReadAsync(ImmutableArray<DirectoryUser> users, IReadOnlyCollection<UserAttribute> attributes, CancellationToken cancellation)
+    public async Task<ImmutableArray<UserReading>> ReadAsync(ImmutableArray<DirectoryUser> users,
+        IReadOnlyCollection<UserAttribute> attributes, CancellationToken cancellation)
     {
         if (users.IsEmpty) return [];
         if (!attributes.Any(a => a.NeedsMethods)) return [.. users.Select(u => new UserReading(u, null, []))];

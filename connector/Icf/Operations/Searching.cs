@@ -95,7 +95,8 @@ internal sealed class Searching(IcfPorts ports, IcfSettings settings, ReadingUse
     }
 
     private bool Holds(Search search, UserReading user) =>
-        search.Filter is null || search.Filter.Holds(name => UserAttributes.Find(name) is { } attribute ? making.Values(user, attribute, search.Options.Full) : []);
+        search.Filter is null || search.Filter.Holds(name => UserAttributes.Find(name) is { } attribute
+        ? making.Values(user, attribute, search.Options.Full) : []);
 
     /// <summary>Attributes that a filter looks at. A comparison with an unknown one is an error, its presence is no (idm-conventions 1.7).</summary>
     private static ImmutableArray<UserAttribute> Judged(Filter filter) => filter switch
@@ -111,7 +112,8 @@ internal sealed class Searching(IcfPorts ports, IcfSettings settings, ReadingUse
     {
         if (options.PageSize is < 1) throw new InvalidAttributeValueException("A page has at least one object.");
         if (options.PagedResultsOffset < 0) throw new InvalidAttributeValueException("An offset is not negative.");
-        if (options is { PagedResultsCookie: { Length: > 0 }, PagedResultsOffset: > 0 }) throw new InvalidAttributeValueException("A cookie and an offset exclude each other.");
+        if (options is { PagedResultsCookie: { Length: > 0 },
+            PagedResultsOffset: > 0 }) throw new InvalidAttributeValueException("A cookie and an offset exclude each other.");
     }
 
     private static UserOrder? Order(OperationOptions options)
@@ -119,17 +121,21 @@ internal sealed class Searching(IcfPorts ports, IcfSettings settings, ReadingUse
         if (options.SortKeys.IsEmpty) return null;
         SortKey key = options.SortKeys[0];
         UserProperty? property = UserAttributes.Get(key.Field).Property;
-        if (options.SortKeys.Length > 1 || property?.CanOrder() != true) throw new InvalidAttributeValueException($"The directory orders by one of userPrincipalName and displayName, not by {string.Join(", ", options.SortKeys.Select(k => k.Field))}.");
+        if (options.SortKeys.Length > 1
+            || property?.CanOrder() != true) throw new InvalidAttributeValueException($"The directory orders by one of userPrincipalName and displayName, not "
+                + $"by {string.Join(", ", options.SortKeys.Select(k => k.Field))}.");
         return new UserOrder(property.Value, !key.Ascending);
     }
 
     private Cookie Start(OperationOptions options, string query) => string.IsNullOrEmpty(options.PagedResultsCookie)
         ? new Cookie(query, null, 0)
-        : Cookie.TryRead(options.PagedResultsCookie, query, settings.CookieKey.Span) ?? throw new InvalidAttributeValueException("The cookie is not one of this search. Begin again without it.");
+        : Cookie.TryRead(options.PagedResultsCookie, query, settings.CookieKey.Span)
+        ?? throw new InvalidAttributeValueException("The cookie is not one of this search. Begin again without it.");
 
     /// <summary>One search on its way.</summary>
     private sealed record Search(
-        Filter? Filter, ImmutableArray<UserAttribute> Shown, ImmutableArray<UserAttribute> Needed, bool JudgesMethods, Func<ConnectorObject, bool> Handler, OperationOptions Options)
+        Filter? Filter, ImmutableArray<UserAttribute> Shown, ImmutableArray<UserAttribute> Needed,
+        bool JudgesMethods, Func<ConnectorObject, bool> Handler, OperationOptions Options)
     {
         public int ToSkip { get; set; }
 

@@ -32,7 +32,8 @@ internal sealed class Syncing(IcfPorts ports, IcfSettings settings, ReadingUsers
     {
         (DateTimeOffset at, ImmutableArray<string> told) = Read(token);
         ImmutableArray<UserAttribute> shown = Asked.Attributes(options);
-        SecurityChange[] changes = [.. (await ChangesAsync(at - settings.AuditLag, cancellation)).Where(c => !told.Contains(Mark(c))).OrderBy(c => c.At).ThenBy(c => c.Uid, StringComparer.OrdinalIgnoreCase)];
+        SecurityChange[] changes = [.. (await ChangesAsync(at - settings.AuditLag, cancellation)).Where(c => !told.Contains(Mark(c)))
+            .OrderBy(c => c.At).ThenBy(c => c.Uid, StringComparer.OrdinalIgnoreCase)];
         // Of several changes of a user the last one tells all.
         HashSet<string> later = new(StringComparer.OrdinalIgnoreCase);
         HashSet<SecurityChange> last = [.. changes.Reverse().Where(c => later.Add(c.Uid))];
@@ -44,7 +45,8 @@ internal sealed class Syncing(IcfPorts ports, IcfSettings settings, ReadingUsers
         }
     }
 
-    private async Task<SyncDelta> DeltaAsync(SecurityChange change, SyncToken token, ImmutableArray<UserAttribute> shown, OperationOptions options, CancellationToken cancellation)
+    private async Task<SyncDelta> DeltaAsync(SecurityChange change, SyncToken token, ImmutableArray<UserAttribute> shown,
+        OperationOptions options, CancellationToken cancellation)
     {
         if (await reading.FindAsync(change.Uid, cancellation) is { } user && await reading.ReadAsync([user], shown, cancellation) is [var read])
         {
@@ -62,7 +64,8 @@ internal sealed class Syncing(IcfPorts ports, IcfSettings settings, ReadingUsers
         {
             if (page.Error is { Kind: ErrorKind.Forbidden or ErrorKind.Licence or ErrorKind.NotFound } missing)
             {
-                throw new ConfigurationException($"The audit log cannot be read, so changes cannot be told: {missing.Message} Grant the application AuditLog.Read.All (it needs a P1 or P2 licence), or reconcile instead of synchronising.") { Code = missing.Code };
+                throw new ConfigurationException($"The audit log cannot be read, so changes cannot be told: {missing.Message} Grant the application "
+                    + $"AuditLog.Read.All (it needs a P1 or P2 licence), or reconcile instead of synchronising.") { Code = missing.Code };
             }
 
             if (page.Error is { } error) throw ErrorMapping.Of(error);
@@ -73,7 +76,8 @@ internal sealed class Syncing(IcfPorts ports, IcfSettings settings, ReadingUsers
     }
 
     private static string Mark(SecurityChange change) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{change.Uid.ToUpperInvariant()} {change.At.UtcTicks.ToString(CultureInfo.InvariantCulture)}")))[..10];
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{change.Uid.ToUpperInvariant()} "
+            + $"{change.At.UtcTicks.ToString(CultureInfo.InvariantCulture)}")))[..10];
 
     private static SyncToken Write(DateTimeOffset at, ImmutableArray<string> told) =>
         new($"{at.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture)};{string.Join(',', told.TakeLast(MostTold))}");

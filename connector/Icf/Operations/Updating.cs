@@ -18,20 +18,25 @@ internal sealed class Updating(IcfPorts ports, IcfSettings settings, ReadingUser
 {
     private readonly AccountCache _accounts = new(reading, ports.Time, settings.AccountMaxAge);
 
-    public async Task<UpdateAnswer> RunAsync(Uid uid, IReadOnlyCollection<AttributeDelta> deltas, Caller caller, OperationOptions options, CancellationToken cancellation)
+    public async Task<UpdateAnswer> RunAsync(Uid uid, IReadOnlyCollection<AttributeDelta> deltas,
+        Caller caller, OperationOptions options, CancellationToken cancellation)
     {
         ImmutableArray<UserAttribute> shown = Asked.Attributes(options);
         ImmutableArray<(UserAttribute Attribute, AttributeDelta Delta)> changes = Known(deltas);
         DirectoryUser? account = null;
-        if (changes.Any(c => c.Attribute.Role == AttributeRole.Account) || !Guid.TryParse(uid.Value, out _)) account = await CheckAccountAsync(uid.Value, changes, cancellation);
+        if (changes.Any(c => c.Attribute.Role == AttributeRole.Account)
+            || !Guid.TryParse(uid.Value, out _)) account = await CheckAccountAsync(uid.Value, changes, cancellation);
         string id = account?.Uid ?? uid.Value;
         bool asSent = settings.Spelling == PhoneSpelling.AsSent;
         ImmutableArray<string> sent = asSent ? await ports.Spellings.FindAsync(id, cancellation) : [];
-        WishMaking wish = new(changes, settings.DefaultCountry, caller.MayWrite?.WithComparer(StringComparer.OrdinalIgnoreCase), (now, attribute) => Echoes(id, now, attribute, sent));
+        WishMaking wish = new(changes, settings.DefaultCountry, caller.MayWrite?.WithComparer(StringComparer.OrdinalIgnoreCase),
+            (now, attribute) => Echoes(id, now, attribute, sent));
         ChangeRequest request = new()
         {
-            User = new UserKey(UserKeyKind.Name, id), Actor = caller.Actor, Origin = caller.Origin, Wish = wish.Make, Fingerprint = uid.Revision, DryRun = caller.DryRun,
-            HardwareOath = wish.NeedsHardwareOath, DefaultMethod = wish.NeedsDefault || shown.Any(a => a.Role == AttributeRole.PreferredMethod), Unprotected = caller.Unprotected,
+            User = new UserKey(UserKeyKind.Name, id), Actor = caller.Actor, Origin = caller.Origin,
+            Wish = wish.Make, Fingerprint = uid.Revision, DryRun = caller.DryRun,
+            HardwareOath = wish.NeedsHardwareOath, DefaultMethod = wish.NeedsDefault || shown.Any(a => a.Role == AttributeRole.PreferredMethod),
+            Unprotected = caller.Unprotected,
         };
         ChangeResult result = await ports.Flow.ChangeAsync(request, cancellation);
         if (ErrorMapping.Of(result, id) is { } trouble) throw trouble;
@@ -48,13 +53,15 @@ internal sealed class Updating(IcfPorts ports, IcfSettings settings, ReadingUser
     }
 
     /// <summary>Clients hand back what they read: properties of the account are accepted when they are as they are.</summary>
-    private async Task<DirectoryUser> CheckAccountAsync(string name, ImmutableArray<(UserAttribute Attribute, AttributeDelta Delta)> changes, CancellationToken cancellation)
+    private async Task<DirectoryUser> CheckAccountAsync(string name, ImmutableArray<(UserAttribute Attribute, AttributeDelta Delta)> changes,
+        CancellationToken cancellation)
     {
         DirectoryUser user = await reading.AccountAsync(name, cancellation);
         foreach ((UserAttribute attribute, AttributeDelta delta) in changes.Where(c => c.Attribute.Role == AttributeRole.Account))
         {
             bool same = delta.ToReplace is { } values && ValueLists.AreSame(making.Values(new UserReading(user, null, []), attribute, true), values);
-            if (!same) throw new InvalidAttributeValueException($"'{attribute.Name}' is read only here, and the value given is not the one that is stored. Leave it out, or change it where the account is managed.") { Code = "readOnly" };
+            if (!same) throw new InvalidAttributeValueException($"'{attribute.Name}' is read only here, and the value given is not the one that is stored. "
+                + $"Leave it out, or change it where the account is managed.") { Code = "readOnly" };
         }
 
         return user;
@@ -67,7 +74,8 @@ internal sealed class Updating(IcfPorts ports, IcfSettings settings, ReadingUser
     }
 
     /// <summary>The spelling is kept when it is another one; the same list again writes nothing.</summary>
-    private async Task<ImmutableArray<string>> KeepSpellingAsync(string id, ImmutableArray<string> sent, ImmutableArray<(UserAttribute Attribute, AttributeDelta Delta)> changes, CancellationToken cancellation)
+    private async Task<ImmutableArray<string>> KeepSpellingAsync(string id, ImmutableArray<string> sent,
+        ImmutableArray<(UserAttribute Attribute, AttributeDelta Delta)> changes, CancellationToken cancellation)
     {
         if (changes.FirstOrDefault(c => c.Attribute.Role == AttributeRole.Phones).Delta?.ToReplace is not { } list) return sent;
         ImmutableArray<string> phones = [.. list.OfType<string>()];
@@ -77,7 +85,8 @@ internal sealed class Updating(IcfPorts ports, IcfSettings settings, ReadingUser
     }
 
     private async Task<ConnectorObject> ObjectAsync(
-        string id, ChangeResult result, DirectoryUser? account, ImmutableArray<string> sent, ImmutableArray<UserAttribute> shown, OperationOptions options, CancellationToken cancellation)
+        string id, ChangeResult result, DirectoryUser? account, ImmutableArray<string> sent, ImmutableArray<UserAttribute> shown,
+        OperationOptions options, CancellationToken cancellation)
     {
         (PlannedUser plan, CurrentMethods? now) = result switch
         {
@@ -85,7 +94,9 @@ internal sealed class Updating(IcfPorts ports, IcfSettings settings, ReadingUser
             ChangeResult.Done done => (done.Record.Plan, done.Record.Now),
             _ => throw new InvalidOperationException($"A result that is no success: {result.GetType().Name}."),
         };
-        DirectoryUser user = plan.User ?? account ?? (shown.All(a => a.Role != AttributeRole.Account || a.Name == AttributeNames.Id) ? new DirectoryUser(id, null) : await _accounts.GetAsync(id, cancellation));
+        DirectoryUser user = plan.User ?? account
+            ?? (shown.All(a => a.Role != AttributeRole.Account || a.Name == AttributeNames.Id)
+            ? new DirectoryUser(id, null) : await _accounts.GetAsync(id, cancellation));
         if (now is not null) return making.Make(new UserReading(user, now, sent), shown, options.Full);
         return await reading.ReadAsync([user], [.. shown, UserAttributes.Get(AttributeNames.Phones)], cancellation) is [var read]
             ? making.Make(read, shown, options.Full)

@@ -61,7 +61,8 @@ public sealed record MethodsDocument
                     type == PhoneType.Mobile ? current.SmsSignIn.Name() : null)),
             ],
             Email = reveal ? current.Email?.Address : Masking.Address(current.Email?.Address),
-            Methods = [.. current.Others.Select(m => new HeldMethod(m.TypeName ?? m.Kind.Name(), m.Id, m.DisplayName is null || reveal ? m.DisplayName : Masking.Hidden))],
+            Methods = [.. current.Others.Select(m => new HeldMethod(m.TypeName ?? m.Kind.Name(),
+                m.Id, m.DisplayName is null || reveal ? m.DisplayName : Masking.Hidden))],
             Default = StateNames.Of(current.Default),
             Usable = current.UsableCount,
         };

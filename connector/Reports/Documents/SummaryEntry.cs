@@ -54,7 +54,8 @@ public sealed record SummaryEntry
 
     public long? Skipped { get; init; }
 
-    /// <summary>Addition, runs only: planned operations by outcome; null in runs of versions that did not count them. In a run that goes on only those that are settled.</summary>
+    /// <summary>Addition, runs only: planned operations by outcome; null in runs of versions that
+    /// did not count them. In a run that goes on only those that are settled.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public OperationOutcomeCounts? OperationOutcomes { get; init; }
 

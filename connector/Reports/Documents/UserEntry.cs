@@ -56,7 +56,8 @@ public sealed record UserEntry
     /// <summary>Runs only, addition: usable methods after the last read; null when that read failed.</summary>
     public int? MethodsNow { get; init; }
 
-    /// <summary>Runs only, addition: usable methods as the run left the user, as read back or worked out from what was done or may have been applied; as before for a user it did not come to.</summary>
+    /// <summary>Runs only, addition: usable methods as the run left the user, as read back or worked out from
+    /// what was done or may have been applied; as before for a user it did not come to.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? MethodsLeft { get; init; }
 

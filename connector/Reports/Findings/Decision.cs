@@ -34,13 +34,17 @@ internal sealed record Decision(Mood Mood, string Headline, string Next)
         if (summary.Changed == 0)
         {
             return trouble == 0
-                ? new(Mood.Good, summary.Held == 0 ? plan.Origin is PlanOrigin.Action ? "Nothing to do: the user already is so." : "Nothing to do: the tenant is as the source wants it." : "Nothing to do: what differs is held by policy.", "")
-                : new(Mood.Careful, $"Nothing to change, but {Count.Of(trouble, "user needs", "users need")} attention.", "See below what to put right, then plan again.");
+                ? new(Mood.Good, summary.Held == 0 ? plan.Origin is PlanOrigin.Action
+                ? "Nothing to do: the user already is so." : "Nothing to do: the tenant is as the source wants it."
+                : "Nothing to do: what differs is held by policy.", "")
+                : new(Mood.Careful, $"Nothing to change, but {Count.Of(trouble, "user needs", "users need")} attention.",
+                    "See below what to put right, then plan again.");
         }
 
         string change = $"Ready to apply: {Count.Of(summary.Changed, "user changes", "users change")}.";
         return tally.LeftWithNone > 0
-            ? new(Mood.Bad, $"{change} {Count.Of(tally.LeftWithNone, "of them will", "of them will")} have no usable method left.", $"Review, then {Commands.Apply(plan)}")
+            ? new(Mood.Bad, $"{change} {Count.Of(tally.LeftWithNone, "of them will", "of them will")} have no usable method left.",
+                $"Review, then {Commands.Apply(plan)}")
             : new(summary.LosingLastPhone + trouble > 0 ? Mood.Careful : Mood.Good, change, $"Review, then {Commands.Apply(plan)}");
     }
 
@@ -56,7 +60,8 @@ internal sealed record Decision(Mood Mood, string Headline, string Next)
             RunOutcome.Partial => new(Mood.Bad, $"Partial: {done}.{left}", $"See below what went wrong; a new plan holds what is left: {Commands.Plan(run)}"),
             RunOutcome.Blocked => Blocked(run),
             RunOutcome.Interrupted => new(Mood.Careful, $"Interrupted: {done}.{left}", Commands.GoOn(run.RunId, run.Resumable)),
-            RunOutcome.Failed => new(Mood.Bad, $"Failed: {done}.{left}", $"See below why and put it right, then {(run.Resumable ? Commands.Resume(run.RunId) : Commands.Plan(run))}"),
+            RunOutcome.Failed => new(Mood.Bad, $"Failed: {done}.{left}",
+                $"See below why and put it right, then {(run.Resumable ? Commands.Resume(run.RunId) : Commands.Plan(run))}"),
         };
     }
 

@@ -27,13 +27,15 @@ internal static class Judgement
     public static bool DefaultMoves(UserEntry user) => user.Operations.Any(o => o.Action == OperationAction.Prefer);
 
     /// <summary>Whether the last phone goes; in a run, whether it went or may have gone.</summary>
-    public static bool LosesLastPhone(UserEntry user) => user.LosesLastPhone && (IsOfRun(user) ? user.Operations.Where(IsPhoneDeletion).All(IsGone) : CarriedOut(user));
+    public static bool LosesLastPhone(UserEntry user) =>
+        user.LosesLastPhone && (IsOfRun(user) ? user.Operations.Where(IsPhoneDeletion).All(IsGone) : CarriedOut(user));
 
     public static bool PrivilegedTouched(UserEntry user) => user.Privileged && !user.Operations.IsEmpty;
 
     public static bool Drifted(UserEntry user) => user.Held.Any(h => h.Code == HoldCodes.Drift);
 
-    /// <summary>Usable methods at the end: of a run as it left them, of a plan as planned. Documents of earlier versions tell only what was read back.</summary>
+    /// <summary>Usable methods at the end: of a run as it left them, of a plan as planned.
+    /// Documents of earlier versions tell only what was read back.</summary>
     public static int? Final(UserEntry user) => user.MethodsLeft ?? user.MethodsNow ?? (CarriedOut(user) ? user.MethodsAfter : null);
 
     /// <summary>
@@ -73,7 +75,8 @@ internal static class Judgement
     private static bool IsPhoneDeletion(OperationEntry operation) => operation is { Method: OperationEntry.Phone, Action: OperationAction.Delete };
 
     private static bool IsGone(OperationEntry operation) =>
-        operation.Outcome is OperationOutcome.Done or OperationOutcome.Unknown || operation is { Outcome: OperationOutcome.Skipped, Error.Code: ExecutionCodes.AlreadySo };
+        operation.Outcome is OperationOutcome.Done or OperationOutcome.Unknown
+        || operation is { Outcome: OperationOutcome.Skipped, Error.Code: ExecutionCodes.AlreadySo };
 
     private static bool LeftWithNone(UserEntry user) =>
         user.MethodsBefore > 0 && Final(user) == 0;

@@ -75,7 +75,8 @@ internal sealed record Tally
 
         return new()
         {
-            Groups = [.. Enum.GetValues<Finding>().Where(f => counts[(int)f] > 0).Select(f => new Group(f, counts[(int)f], [.. first[(int)f].Select(u => u.User)], [.. first[(int)f].Select(u => u.Position)]))],
+            Groups = [.. Enum.GetValues<Finding>().Where(f => counts[(int)f] > 0)
+            .Select(f => new Group(f, counts[(int)f], [.. first[(int)f].Select(u => u.User)], [.. first[(int)f].Select(u => u.Position)]))],
             Moves = moves,
             EndsWithFewer = fewer,
             OnlyPhone = only,

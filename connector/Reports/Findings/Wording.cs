@@ -16,13 +16,15 @@ internal static class Wording
         string what = head is RunDocument run ? $"run {run.RunId} of plan {run.PlanId}" : $"plan {head.PlanId}";
         DateTimeOffset at = head is RunDocument started ? started.StartedAt : head.CreatedAt;
         string delta = head.Source.Delta ? ", only changes" : "";
-        return $"{what} from {head.Source.Name} ({Count.Of(head.Source.Rows, "row")}{delta}) for tenant {head.Tenant.Id} ({head.Tenant.Cloud}), {at.UtcDateTime:yyyy-MM-dd HH:mm} UTC, by {head.Actor}{Approved(head)}";
+        return $"{what} from {head.Source.Name} ({Count.Of(head.Source.Rows, "row")}{delta}) for tenant {head.Tenant.Id} ({head.Tenant.Cloud}), "
+            + $"{at.UtcDateTime:yyyy-MM-dd HH:mm} UTC, by {head.Actor}{Approved(head)}";
     }
 
     private static string Approved(ReportHead head) => head switch
     {
         RunDocument { Approval: { } approval } => $", approved by {approval.Approver}: {approval.Reason}",
-        PlanDocument { Approvals: { IsDefaultOrEmpty: false } approvals } => string.Concat(approvals.Select(a => $", approved by {a.Approver} until {a.ExpiresAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC: {a.Reason}")),
+        PlanDocument { Approvals: { IsDefaultOrEmpty: false } approvals } =>
+            string.Concat(approvals.Select(a => $", approved by {a.Approver} until {a.ExpiresAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC: {a.Reason}")),
         _ => "",
     };
 
@@ -50,7 +52,8 @@ internal static class Wording
         string[] rest =
         [
             $"{Count.Of(summary.Equal)} equal",
-            .. Some(summary.Held, "held"), .. Some(summary.Drifted, "in drift"), .. Some(summary.Invalid, "invalid"), .. Some(summary.NotFound, "not found"), .. Some(summary.NotRead, "not read"),
+            .. Some(summary.Held, "held"), .. Some(summary.Drifted, "in drift"), .. Some(summary.Invalid, "invalid"),
+            .. Some(summary.NotFound, "not found"), .. Some(summary.NotRead, "not read"),
         ];
         return head is RunDocument
             ? $"Run: {Outcomes(summary)}; {string.Join(", ", rest)}. {Account(summary)}"
@@ -61,7 +64,8 @@ internal static class Wording
     public static string Cost(ReportHead head)
     {
         Forecast forecast = head.Summary.Forecast;
-        string planned = $"Forecast: {Count.Of(forecast.Reads, "read")}, {Count.Of(forecast.Writes, "write")}, ≈ {Count.Duration(forecast.Seconds)} at the present rates{Share(forecast)}.";
+        string planned = $"Forecast: {Count.Of(forecast.Reads, "read")}, {Count.Of(forecast.Writes, "write")}, ≈ {Count.Duration(forecast.Seconds)} at the "
+            + $"present rates{Share(forecast)}.";
         return head.Summary.Used?.Learned is { Length: > 0 } learned ? $"{planned} Learned: {learned}" : planned;
     }
 
@@ -77,8 +81,11 @@ internal static class Wording
     ]);
 
     private static string Account(SummaryEntry summary) => summary.Used is { } used
-        ? $"{Count.Of(used.Writes, "write")}, {Count.Of(used.Reads, "read")}, {Count.Of(used.Throttled)} throttled, {Count.Duration(used.Seconds)}{(used.Efficiency is { } efficiency ? string.Create(CultureInfo.InvariantCulture, $" ({100 * efficiency:0} % of the quota's speed)") : "")}."
-        : summary.OperationOutcomes is { } operations ? $"{Count.Of(operations.Done)} of {Count.Of(summary.Operations.Total, "write")} done{string.Concat(Some(operations.Unknown, "unknown").Select(u => $", {u}"))}."
+        ? $"{Count.Of(used.Writes, "write")}, {Count.Of(used.Reads, "read")}, {Count.Of(used.Throttled)} throttled, "
+            + $"{Count.Duration(used.Seconds)}{(used.Efficiency is { } efficiency ? string.Create(CultureInfo.InvariantCulture, $" ({100 * efficiency:0} % of the quota's speed)") : "")}."
+        : summary.OperationOutcomes is { } operations
+        ? $"{Count.Of(operations.Done)} of {Count.Of(summary.Operations.Total, "write")} "
+            + $"done{string.Concat(Some(operations.Unknown, "unknown").Select(u => $", {u}"))}."
         : $"{Count.Of(summary.Operations.Total, "write")} planned.";
 
     private static IEnumerable<string> Some(long count, string name) => count > 0 ? [$"{Count.Of(count)} {name}"] : [];

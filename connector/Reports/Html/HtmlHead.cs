@@ -19,7 +19,8 @@ internal static class HtmlHead
         List(writer, "findings", Enum.GetValues<Finding>().Select(f => f.Heading(run)));
         List(writer, "bad", Enum.GetValues<Finding>().Where(f => f.IsBad()).Select(f => (long)f));
         writer.WriteStartObject("counts");
-        foreach (Tally.Group group in tally.Groups) writer.WriteNumber(((int)group.Finding).ToString(System.Globalization.CultureInfo.InvariantCulture), group.Count);
+        foreach (Tally.Group group in tally.Groups) writer.WriteNumber(((int)group.Finding).ToString(System.Globalization.CultureInfo.InvariantCulture),
+            group.Count);
         writer.WriteEndObject();
         List(writer, "signs", Enum.GetValues<Sign>().Select(s => s.Letter().ToString()));
         List(writer, "meanings", Enum.GetValues<Sign>().Select(s => s.Meaning()));

@@ -22,7 +22,8 @@ internal static class HtmlPage
         StringBuilder page = new();
         page.Append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
         page.Append($"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src 'sha256-{Hash(HtmlAssets.Script)}'{(sharded ? " 'strict-dynamic'" : "")}; style-src 'sha256-{Hash(HtmlAssets.Style)}'; base-uri 'none'; form-action 'none'\">\n");
-        page.Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<meta name=\"color-scheme\" content=\"light dark\">\n");
+        page.Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<meta "
+            + "name=\"color-scheme\" content=\"light dark\">\n");
         page.Append($"<title>{Text($"{kind} · {Wording.Where(head)}")}</title>\n<style>{HtmlAssets.Style}</style>\n</head>\n<body>\n");
         page.Append("<a class=\"skip\" href=\"#users\">Skip to the users</a>\n<header>\n");
         page.Append($"<p class=\"where\">{(head.Tenant.IsSandbox ? "<span class=\"sandbox\">Sandbox</span> " : "")}<span>{kind}</span> <b>{Text(head.Tenant.Name)}</b>{(head.Masked ? "" : " <span class=\"revealed\">full numbers</span>")}</p>\n");
@@ -33,7 +34,8 @@ internal static class HtmlPage
         Guardrails(page, head);
         Messages(page, head);
         page.Append($"<section aria-labelledby=\"counts\"><h2 id=\"counts\">In numbers</h2><p class=\"totals\">{Text(Wording.Totals(head, tally))}</p><p class=\"quiet\">{Text(Wording.Cost(head))}</p></section>\n");
-        page.Append("<section aria-labelledby=\"users\"><h2 id=\"users\" tabindex=\"-1\">Users</h2>\n<div id=\"app\"></div>\n<noscript><p>The list of users needs JavaScript; the numbers above do not.</p></noscript>\n</section>\n</main>\n");
+        page.Append("<section aria-labelledby=\"users\"><h2 id=\"users\" tabindex=\"-1\">Users</h2>\n<div id=\"app\"></div>\n<noscript><p>The list of users "
+            + "needs JavaScript; the numbers above do not.</p></noscript>\n</section>\n</main>\n");
         return page.ToString();
     }
 
@@ -55,13 +57,16 @@ internal static class HtmlPage
     private static void Guardrails(StringBuilder page, ReportHead head)
     {
         if (head.Guardrails.IsEmpty) return;
-        page.Append("<section aria-labelledby=\"guardrails\"><h2 id=\"guardrails\">Guardrails</h2><table><thead><tr><th scope=\"col\">Guardrail</th><th scope=\"col\">Verdict</th><th scope=\"col\" class=\"number\">Actual</th><th scope=\"col\" class=\"number\">Limit</th><th scope=\"col\">Why</th></tr></thead><tbody>\n");
+        page.Append("<section aria-labelledby=\"guardrails\"><h2 id=\"guardrails\">Guardrails</h2><table><thead><tr><th scope=\"col\">Guardrail</th><th "
+            + "scope=\"col\">Verdict</th><th scope=\"col\" class=\"number\">Actual</th><th scope=\"col\" class=\"number\">Limit</th><th "
+                + "scope=\"col\">Why</th></tr></thead><tbody>\n");
         foreach (GuardrailVerdict guardrail in head.Guardrails.OrderByDescending(g => g.Verdict))
         {
             string verdict = guardrail.Verdict.Name();
             page.Append($"<tr class=\"{verdict}\"><th scope=\"row\">{Text(guardrail.Name)}</th><td><span class=\"verdict {verdict}\">{verdict}</span></td>");
             page.Append($"<td class=\"number\">{Number(guardrail.Actual)}</td><td class=\"number\">{Number(guardrail.Limit)}</td><td class=\"why\">{Text(guardrail.Message)}");
-            if (guardrail.Allow is { } allow && guardrail.Verdict != Verdict.Pass) page.Append($" <span class=\"allow\">Allow once: <code>{Text(allow)}</code></span>");
+            if (guardrail.Allow is { } allow
+                && guardrail.Verdict != Verdict.Pass) page.Append($" <span class=\"allow\">Allow once: <code>{Text(allow)}</code></span>");
             page.Append("</td></tr>\n");
         }
 

@@ -27,7 +27,8 @@ public static class HtmlReport
     /// <param name="report">What to show.</param>
     /// <param name="page">Where the page goes; UTF-8.</param>
     /// <param name="pageName">File name of the page without its ending; the shards' names begin with it.</param>
-    /// <param name="shard">Opens a file beside the page by its name; this method closes it. Null: no files beside the page, which then holds everything.</param>
+    /// <param name="shard">Opens a file beside the page by its name; this method closes it.
+    /// Null: no files beside the page, which then holds everything.</param>
     /// <param name="cancellation">Stops writing; what was written is then incomplete.</param>
     public static async Task WriteAsync(Report report, Stream page, string pageName, Func<string, Stream>? shard, CancellationToken cancellation)
     {
@@ -51,7 +52,8 @@ public static class HtmlReport
         int rows = 0;
         await foreach ((UserEntry user, long position) in users.WithCancellation(cancellation))
         {
-            await output.WriteAsync(rows % RowsOfChunk == 0 ? $"{(rows > 0 ? "]</script>\n" : "")}<script type=\"application/json\" class=\"rows\">[\n" : ",\n");
+            await output.WriteAsync(rows % RowsOfChunk == 0
+                ? $"{(rows > 0 ? "]</script>\n" : "")}<script type=\"application/json\" class=\"rows\">[\n" : ",\n");
             await output.WriteAsync(HtmlRow.Json(user, position));
             rows++;
         }
@@ -59,7 +61,8 @@ public static class HtmlReport
         if (rows > 0) await output.WriteAsync("]</script>\n");
     }
 
-    private static async IAsyncEnumerable<(UserEntry User, long Position)> All(Report report, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    private static async IAsyncEnumerable<(UserEntry User, long Position)> All(Report report,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
         long position = 0;
         await foreach (UserEntry user in report.Users(cancellation).WithCancellation(cancellation)) yield return (user, position++);

@@ -33,19 +33,24 @@ public static class JsonReports
     }
 
     /// <summary>Writes the history of runs.</summary>
-    public static Task WriteAsync(RunsDocument runs, Stream output, CancellationToken cancellation) => WholeAsync(runs, ReportJson.OfRuns.Runs, output, cancellation);
+    public static Task WriteAsync(RunsDocument runs, Stream output, CancellationToken cancellation) =>
+        WholeAsync(runs, ReportJson.OfRuns.Runs, output, cancellation);
 
     /// <summary>Writes who ended with fewer methods.</summary>
-    public static Task WriteAsync(RecoveryDocument recovery, Stream output, CancellationToken cancellation) => WholeAsync(recovery, ReportJson.OfRuns.Recovery, output, cancellation);
+    public static Task WriteAsync(RecoveryDocument recovery, Stream output, CancellationToken cancellation) =>
+        WholeAsync(recovery, ReportJson.OfRuns.Recovery, output, cancellation);
 
     /// <summary>Writes the history of one user.</summary>
-    public static Task WriteAsync(HistoryDocument history, Stream output, CancellationToken cancellation) => WholeAsync(history, ReportJson.OfRuns.History, output, cancellation);
+    public static Task WriteAsync(HistoryDocument history, Stream output, CancellationToken cancellation) =>
+        WholeAsync(history, ReportJson.OfRuns.History, output, cancellation);
 
     /// <summary>Writes what a user has.</summary>
-    public static Task WriteAsync(MethodsDocument methods, Stream output, CancellationToken cancellation) => WholeAsync(methods, ReportJson.OfRuns.Methods, output, cancellation);
+    public static Task WriteAsync(MethodsDocument methods, Stream output, CancellationToken cancellation) =>
+        WholeAsync(methods, ReportJson.OfRuns.Methods, output, cancellation);
 
     /// <summary>Writes an error.</summary>
-    public static Task WriteAsync(ErrorDocument error, Stream output, CancellationToken cancellation) => WholeAsync(error, ReportJson.OfPlans.Error, output, cancellation);
+    public static Task WriteAsync(ErrorDocument error, Stream output, CancellationToken cancellation) =>
+        WholeAsync(error, ReportJson.OfPlans.Error, output, cancellation);
 
     /// <summary>A small document, on one line.</summary>
     private static async Task WholeAsync<T>(T document, JsonTypeInfo<T> form, Stream output, CancellationToken cancellation)

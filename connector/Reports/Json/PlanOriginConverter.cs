@@ -51,5 +51,6 @@ internal sealed class PlanOriginConverter : JsonConverter<PlanOrigin>
 
     /// <summary>Null when there is no text of that name.</summary>
     private static string? Text(JsonElement origin, string name) =>
-        origin.ValueKind == JsonValueKind.Object && origin.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        origin.ValueKind == JsonValueKind.Object && origin.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String
+        ? value.GetString() : null;
 }

@@ -12,7 +12,8 @@ public static class PlanSeal
 {
     /// <summary>The seal of a full plan whose users are <paramref name="users"/>; what its head holds as seal does not count.</summary>
     /// <exception cref="ArgumentException">The plan is masked: there is nothing to seal.</exception>
-    public static async Task<string> ComputeAsync(PlanDocument head, IAsyncEnumerable<UserEntry> users, ReadOnlyMemory<byte> key, CancellationToken cancellation)
+    public static async Task<string> ComputeAsync(PlanDocument head, IAsyncEnumerable<UserEntry> users,
+        ReadOnlyMemory<byte> key, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(head);
         ArgumentNullException.ThrowIfNull(users);

@@ -15,7 +15,8 @@ public static class HistoryText
         ArgumentNullException.ThrowIfNull(output);
         if (history.Runs.IsEmpty)
         {
-            await output.WriteAsync($"No run has written anything down of '{Visible.Of(history.User)}': no source that was applied names this user, or nothing ever had to change. 'provision explain USER --source SOURCE' asks the tenant.\n");
+            await output.WriteAsync($"No run has written anything down of '{Visible.Of(history.User)}': no source that was applied names this user, or "
+                + $"nothing ever had to change. 'provision explain USER --source SOURCE' asks the tenant.\n");
             return;
         }
 
@@ -34,10 +35,12 @@ public static class HistoryText
         UserEntry user = entry.Entry;
         string sandbox = entry.Tenant.IsSandbox ? " (SANDBOX)" : "";
         yield return $"{entry.StartedAt.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z  run {entry.RunId}, {entry.RunOutcome.Name()}, tenant {entry.Tenant.Name}{sandbox}";
-        yield return $"  user      {(user.User.Length > 0 ? user.User : "(no user)")}{(user.DisplayName is { } name ? $" ({name})" : "")}, object id {user.Uid ?? "not found"}";
+        yield return $"  user      {(user.User.Length > 0 ? user.User : "(no user)")}{(user.DisplayName is { } name ? $" ({name})" : "")}, object id "
+            + $"{user.Uid ?? "not found"}";
         yield return $"  row       {user.Place}{(entry.Source.Sha256 is { } digest ? $" of the file with SHA-256 {digest[..Math.Min(12, digest.Length)]}…" : "")}";
         yield return $"  plan      {entry.PlanId} by {entry.PlannedBy}{(entry.AppliedBy is { } applier ? $", applied by {applier}" : "")}";
-        if (entry.Approval is { } approval) yield return $"  approved  by {approval.Approver} at {approval.At.UtcDateTime:yyyy-MM-dd HH:mm}Z: {approval.Reason}";
+        if (entry.Approval is { } approval) yield return $"  approved  by {approval.Approver} at {approval.At.UtcDateTime:yyyy-MM-dd HH:mm}Z: "
+            + $"{approval.Reason}";
         yield return $"  decision  {user.Situation.Name()}{(user.Outcome is { } outcome ? $"; {outcome.Name()}{(user.Verified is true ? ", verified" : ", not verified")}" : "")}";
         foreach (OperationEntry operation in user.Operations) yield return $"    {Operation(operation)}";
         foreach (HeldPart held in user.Held) yield return $"    {held.Part.Name()} held ({held.Code}): {held.Message}";
@@ -46,7 +49,8 @@ public static class HistoryText
 
     private static string Operation(OperationEntry operation)
     {
-        string what = $"{operation.Action.Name()} {operation.Method}{(operation.Slot is { } slot ? $" {PhoneTypes.Name(slot)}" : "")}: {operation.Before ?? "(empty)"} → {operation.After ?? "(empty)"} because {operation.Reason}";
+        string what = $"{operation.Action.Name()} {operation.Method}{(operation.Slot is { } slot ? $" {PhoneTypes.Name(slot)}" : "")}: "
+            + $"{operation.Before ?? "(empty)"} → {operation.After ?? "(empty)"} because {operation.Reason}";
         string outcome = operation.Outcome is { } known ? $"; {known.Name()}" : "; not started";
         string sent = operation.SentAt is { } at ? $", sent {at.UtcDateTime:HH:mm:ss}Z" : "";
         string request = operation.RequestId is { } id ? $", request {id}" : "";

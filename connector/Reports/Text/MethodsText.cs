@@ -9,10 +9,13 @@ public static class MethodsText
     {
         ArgumentNullException.ThrowIfNull(document);
         ArgumentNullException.ThrowIfNull(output);
-        await LineAsync(output, $"{document.User} ({document.DisplayName ?? "no name"}, {document.Uid}) in tenant {document.Tenant.Name}{(document.Tenant.IsSandbox ? " (SANDBOX)" : "")}: {document.Usable} usable methods, default {document.Default}");
-        foreach (HeldPhone phone in document.Phones) await LineAsync(output, $"  {phone.Slot,-16} {phone.Number}{(phone.SmsSignIn is { } sms ? $"  SMS sign-in: {sms}" : "")}");
+        await LineAsync(output,
+            $"{document.User} ({document.DisplayName ?? "no name"}, {document.Uid}) in tenant {document.Tenant.Name}{(document.Tenant.IsSandbox ? " (SANDBOX)" : "")}: {document.Usable} usable methods, default {document.Default}");
+        foreach (HeldPhone phone in document.Phones) await LineAsync(output,
+            $"  {phone.Slot,-16} {phone.Number}{(phone.SmsSignIn is { } sms ? $"  SMS sign-in: {sms}" : "")}");
         if (document.Email is { } email) await LineAsync(output, $"  {"email",-16} {email}");
-        foreach (HeldMethod method in document.Methods) await LineAsync(output, $"  {method.Method,-16} {method.Id}{(method.Name is { } name ? $"  {name}" : "")}");
+        foreach (HeldMethod method in document.Methods) await LineAsync(output,
+            $"  {method.Method,-16} {method.Id}{(method.Name is { } name ? $"  {name}" : "")}");
     }
 
     private static Task LineAsync(TextWriter output, string text) => output.WriteAsync(Visible.Of(text) + "\n");

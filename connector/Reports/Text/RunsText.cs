@@ -38,6 +38,7 @@ public static class RunsText
         string sandbox = run.Tenant.IsSandbox ? " SANDBOX" : "";
         string soFar = run.Outcome == RunOutcome.Running ? $"; {Count.Of(all.Sum(c => c.Count ?? 0))} of {Count.Of(summary.Changed, "user")} so far" : "";
         string what = (counts.Length > 0 ? counts : "no user done") + soFar;
-        return $"{run.StartedAt.UtcDateTime:yyyy-MM-dd HH:mm}Z  {Visible.Of(run.RunId).PadRight(id)}  {Visible.Of(run.Tenant.Name).PadRight(tenant)}{sandbox}  {run.Outcome.Name(),-11}  {what}  {Visible.Of(run.Source.Name)}";
+        return $"{run.StartedAt.UtcDateTime:yyyy-MM-dd HH:mm}Z  {Visible.Of(run.RunId).PadRight(id)}  {Visible.Of(run.Tenant.Name).PadRight(tenant)}{sandbox} "
+            + $" {run.Outcome.Name(),-11}  {what}  {Visible.Of(run.Source.Name)}";
     }
 }

@@ -46,7 +46,8 @@ internal static class TextGroups
 
         if (headings < groups.Length)
         {
-            yield return new($"… and {Count.Of(groups.Skip(headings).Sum(g => g.Count), "more user")} under {Count.Of(groups.Length - headings, "other heading")}, see --report FILE");
+            yield return new($"… and {Count.Of(groups.Skip(headings).Sum(g => g.Count), "more user")} under "
+                + $"{Count.Of(groups.Length - headings, "other heading")}, see --report FILE");
         }
     }
 

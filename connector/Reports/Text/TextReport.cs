@@ -44,7 +44,8 @@ public static class TextReport
             yield return new($"{Visible.Of(diagnostic.Code)}: {Visible.Of(diagnostic.Message)}", Paint: diagnostic.Severity == Severity.Error ? Bad : null);
         }
 
-        if (head.Diagnostics.Length > MostDiagnostics) yield return new($"… and {Count.Of(head.Diagnostics.Length - MostDiagnostics, "more message")}, see --report FILE");
+        if (head.Diagnostics.Length > MostDiagnostics) yield return new($"… and {Count.Of(head.Diagnostics.Length - MostDiagnostics, "more message")}, see "
+            + $"--report FILE");
     }
 
     private static IEnumerable<TextLine> Guardrails(ReportHead head)
@@ -60,7 +61,8 @@ public static class TextReport
 
         string passed = string.Join(", ", head.Guardrails.Where(g => g.Verdict == Verdict.Pass).Select(g => Visible.Of(g.Name)));
         string more = speaking.Length > MostGuardrails ? $"; {Count.Of(speaking.Length - MostGuardrails, "more guardrail")} not passed, see --report FILE" : "";
-        if (passed.Length + more.Length > 0) yield return new($"Guardrails passed: {(passed.Length > 0 ? passed : "none")}{more}", Paint: (style, text) => style.Dim(text));
+        if (passed.Length + more.Length > 0) yield return new($"Guardrails passed: {(passed.Length > 0 ? passed : "none")}{more}",
+            Paint: (style, text) => style.Dim(text));
     }
 
     private static IEnumerable<TextLine> Bottom(ReportHead head, Tally tally)

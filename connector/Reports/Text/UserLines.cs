@@ -17,7 +17,8 @@ internal static class UserLines
         foreach (HeldPart held in user.Held) yield return new($"{held.Part.Name()} held ({Visible.Of(held.Code)}): {Visible.Of(held.Message)}", Sign.Held, 4);
         foreach (Diagnostic diagnostic in user.Diagnostics)
         {
-            yield return new($"{Severity(diagnostic)} {Visible.Of(diagnostic.Code)}: {Visible.Of(diagnostic.Message)}{Place(diagnostic.Place ?? user.Place)}", null, 4);
+            yield return new($"{Severity(diagnostic)} {Visible.Of(diagnostic.Code)}: {Visible.Of(diagnostic.Message)}{Place(diagnostic.Place ?? user.Place)}",
+                null, 4);
         }
     }
 
@@ -80,5 +81,6 @@ internal static class UserLines
     private static string Place(Place place) => place.Row is null ? "" : $" [{Visible.Of(place.ToString())}]";
 
     /// <summary>Of a password, and of a token that is deactivated, no reading tells: the service's answer is all.</summary>
-    private static bool CanBeSeen(OperationEntry operation) => operation is not ({ Method: OperationEntry.Password } or { Action: OperationAction.Disable, Part: Part.HardwareOath });
+    private static bool CanBeSeen(OperationEntry operation) =>
+        operation is not ({ Method: OperationEntry.Password } or { Action: OperationAction.Disable, Part: Part.HardwareOath });
 }

@@ -40,7 +40,8 @@ internal static class AuditReport
             {
                 w.WriteString("@odata.context", s.site.Context(s.call, "auditLogs/directoryAudits"));
                 if (s.next is { } at)
-                    w.WriteString("@odata.nextLink", $"{s.site.LinkRoot(s.call)}/auditLogs/directoryAudits?{s.call.Query.With("skiptoken", at.ToString(CultureInfo.InvariantCulture))}");
+                    w.WriteString("@odata.nextLink",
+                        $"{s.site.LinkRoot(s.call)}/auditLogs/directoryAudits?{s.call.Query.With("skiptoken", at.ToString(CultureInfo.InvariantCulture))}");
                 w.WriteStartArray("value");
                 foreach (AuditEntry entry in s.page)
                 {

@@ -67,7 +67,8 @@ internal static class AuthenticationRoutes
     };
 
     private static bool IsReset(string segment) =>
-        segment.Equals("resetPassword", StringComparison.OrdinalIgnoreCase) || segment.Equals("microsoft.graph.resetPassword", StringComparison.OrdinalIgnoreCase);
+        segment.Equals("resetPassword", StringComparison.OrdinalIgnoreCase)
+        || segment.Equals("microsoft.graph.resetPassword", StringComparison.OrdinalIgnoreCase);
 
     private static Route Methods(Call call, Site site) => call.Segments.Length switch
     {

@@ -15,7 +15,8 @@ internal static class Creations
         using JsonDocument? body = call.ReadBody();
         if (body is null) return Refusal.BadBody(call, site);
         JsonElement root = body.RootElement;
-        int lifetime = root.TryGetProperty("lifetimeInMinutes", out JsonElement minutes) && minutes.ValueKind == JsonValueKind.Number && minutes.TryGetInt32(out int given) ? given : 60;
+        int lifetime = root.TryGetProperty("lifetimeInMinutes", out JsonElement minutes) && minutes.ValueKind == JsonValueKind.Number
+            && minutes.TryGetInt32(out int given) ? given : 60;
         if (lifetime is < 10 or > 43200) return Refusal.Of(call, site, 400, "badRequest", "The lifetime must be between 10 and 43200 minutes.");
         DateTimeOffset start = body.Text("startDateTime") is { } text && DateTimeOffset.TryParse(text, System.Globalization.CultureInfo.InvariantCulture,
             System.Globalization.DateTimeStyles.AssumeUniversal, out DateTimeOffset at) ? at : site.Now;
@@ -51,7 +52,8 @@ internal static class Creations
         if (body is null || body.Text("displayName") is not { } name || !body.RootElement.TryGetProperty("publicKeyCredential", out _))
             return Refusal.BadBody(call, site);
         return Add(call, site, new StoredMethod(MethodKind.Fido2, NewId(site), name, site.Now,
-            ImmutableSortedDictionary<string, string>.Empty.Add("model", "Sandbox key").Add("passkeyType", "deviceBound").Add("attestationLevel", "notAttested")));
+            ImmutableSortedDictionary<string, string>.Empty.Add("model", "Sandbox key").Add("passkeyType",
+                "deviceBound").Add("attestationLevel", "notAttested")));
     }
 
     public static Answer HardwareToken(Call call, Site site) =>
@@ -69,7 +71,8 @@ internal static class Creations
     {
         Credentials now = call.User.Credentials;
         site.Write(call, now with { Others = now.Others.Add(method) });
-        return MethodCollection.Entity(call, site, MethodKindFacts.Of(method.Kind).Segment ?? "", TypedMethods.Entry(method), site.Settings.TypeInTypedCollections, 201);
+        return MethodCollection.Entity(call, site, MethodKindFacts.Of(method.Kind).Segment ?? "",
+            TypedMethods.Entry(method), site.Settings.TypeInTypedCollections, 201);
     }
 
     /// <summary>The time is mixed in: a sandbox that is started again with its state draws the same numbers again.</summary>

@@ -53,7 +53,8 @@ internal static class DirectoryEndpoints
             ? Answer.Object(200, (id, site), static (w, s) => Configuration(w, s.id, s.site.Settings))
             : Refusal.DirectoryMissing(call, site, call.Segments[3]);
 
-    private static readonly string[] Configurations = ["Fido2", "MicrosoftAuthenticator", "Sms", "Voice", "Email", "TemporaryAccessPass", "SoftwareOath", "HardwareOath"];
+    private static readonly string[] Configurations = ["Fido2", "MicrosoftAuthenticator", "Sms",
+        "Voice", "Email", "TemporaryAccessPass", "SoftwareOath", "HardwareOath"];
 
     private static void Configuration(Utf8JsonWriter w, string id, SandboxSettings settings)
     {
@@ -103,7 +104,8 @@ internal static class GroupEndpoints
         {
             w.WriteString("@odata.context", s.site.Context(s.call, "directoryObjects"));
             if (s.start + s.size < s.members.Count)
-                w.WriteString("@odata.nextLink", $"{s.site.LinkRoot(s.call)}/{string.Join('/', s.call.Segments)}?{s.call.Query.With("skiptoken", (s.start + s.size).ToString(CultureInfo.InvariantCulture))}");
+                w.WriteString("@odata.nextLink",
+                    $"{s.site.LinkRoot(s.call)}/{string.Join('/', s.call.Segments)}?{s.call.Query.With("skiptoken", (s.start + s.size).ToString(CultureInfo.InvariantCulture))}");
             w.WriteStartArray("value");
             UserShape shape = new UserShape(s.call.Query["select"]);
             foreach (Guid id in s.members.Skip(s.start).Take(s.size)) Principal(w, id, s.site.Directory, shape);
@@ -158,7 +160,8 @@ internal static class RoleEndpoints
         {
             w.WriteString("@odata.context", s.site.Context(s.call, "roleManagement/directory/roleAssignments"));
             if (s.start + s.size < s.roles.Count)
-                w.WriteString("@odata.nextLink", $"{s.site.LinkRoot(s.call)}/roleManagement/directory/roleAssignments?{s.call.Query.With("skiptoken", (s.start + s.size).ToString(CultureInfo.InvariantCulture))}");
+                w.WriteString("@odata.nextLink",
+                    $"{s.site.LinkRoot(s.call)}/roleManagement/directory/roleAssignments?{s.call.Query.With("skiptoken", (s.start + s.size).ToString(CultureInfo.InvariantCulture))}");
             w.WriteStartArray("value");
             foreach (SandboxRoleAssignment role in s.roles.Skip(s.start).Take(s.size))
             {

@@ -25,7 +25,8 @@ internal static class PreferenceEndpoints
         if (body is null) return Refusal.BadBody(call, site);
         string? wanted = body.Text("userPreferredMethodForSecondaryAuthentication");
         if (DefaultMethods.FromWireName(wanted) is not { } method)
-            return Refusal.BadRequest(call, site, "The value of userPreferredMethodForSecondaryAuthentication is not one of userDefaultAuthenticationMethodType.");
+            return Refusal.BadRequest(call, site,
+                "The value of userPreferredMethodForSecondaryAuthentication is not one of userDefaultAuthenticationMethodType.");
         Credentials now = call.User.Credentials;
         if (method.MethodId(now) is null && site.Settings.PreferenceForMissingMethod == Tolerance.Refuse)
             return Refusal.Of(call, site, site.Settings.Errors.MissingPreference, method.WireName());

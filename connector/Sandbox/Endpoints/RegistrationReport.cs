@@ -53,7 +53,8 @@ internal static class RegistrationReport
         {
             w.WriteString("@odata.context", s.site.Context(s.call, "reports/authenticationMethods/userRegistrationDetails"));
             if (s.next is { } place)
-                w.WriteString("@odata.nextLink", $"{s.site.LinkRoot(s.call)}/reports/authenticationMethods/userRegistrationDetails?{s.call.Query.With("skiptoken", place.ToString(CultureInfo.InvariantCulture))}");
+                w.WriteString("@odata.nextLink",
+                    $"{s.site.LinkRoot(s.call)}/reports/authenticationMethods/userRegistrationDetails?{s.call.Query.With("skiptoken", place.ToString(CultureInfo.InvariantCulture))}");
             w.WriteStartArray("value");
             string[]? select = s.call.Query["select"]?.Split(',', StringSplitOptions.TrimEntries);
             foreach (SandboxUser user in s.users)
@@ -155,7 +156,8 @@ internal static class Registration
         MethodKind.Future => "hologram",
     };
 
-    public static bool Passwordless(Credentials of) => of.Others.Any(m => m.Kind is MethodKind.Fido2 or MethodKind.WindowsHello or MethodKind.PlatformCredential);
+    public static bool Passwordless(Credentials of) =>
+        of.Others.Any(m => m.Kind is MethodKind.Fido2 or MethodKind.WindowsHello or MethodKind.PlatformCredential);
 
     public static string SystemPreferred(Credentials of) =>
         of.First(MethodKind.Fido2) is not null ? "fido2"

@@ -31,7 +31,8 @@ internal static class TypedRoutes
     public static Route Match(Call call, Site site)
     {
         string[] s = call.Segments;
-        if (!MethodKindFacts.BySegment.TryGetValue(s[3], out MethodKindFacts? facts) || !(call.Beta || facts.InV1) || !facts.In(site.Settings.Cloud)) return Route.Unknown;
+        if (!MethodKindFacts.BySegment.TryGetValue(s[3], out MethodKindFacts? facts) || !(call.Beta || facts.InV1)
+            || !facts.In(site.Settings.Cloud)) return Route.Unknown;
         TypedRoutes.Routes routes = RoutesValues[facts.Kind];
         if (facts.Kind == MethodKind.QrCodePin)
             return s.Length == 4 ? Verbs.Of(call, get: routes.Read, delete: routes.Delete) : Route.Unknown;

@@ -53,7 +53,8 @@ internal static class UserEndpoints
         if (profile.TryGetProperty("password", out JsonElement password))
         {
             if (PasswordRules.Weak(password.ValueKind == JsonValueKind.String ? password.Readable() ?? "" : ""))
-                return Refusal.Of(call, site, 400, "Request_BadRequest", "The specified password does not comply with password complexity requirements. Please provide a different password.");
+                return Refusal.Of(call, site, 400, "Request_BadRequest",
+                    "The specified password does not comply with password complexity requirements. Please provide a different password.");
             call.Applied = true;
             call.User.PasswordChanges++;
             site.Tenant.Changed();

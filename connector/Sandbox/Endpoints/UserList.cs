@@ -18,7 +18,8 @@ internal static class UserList
             return Refusal.Of(call, site, 400, "Request_UnsupportedQuery", "Invalid page size specified: '" + top + "'. Must be between 1 and 999 inclusive.");
         int start = 0;
         if (call.Query["skiptoken"] is { } token && !TryPlace(token, out start))
-            return Refusal.Of(call, site, 400, "Directory_ExpiredPageToken", "The specified page token value has expired and can no longer be included in your request.");
+            return Refusal.Of(call, site, 400, "Directory_ExpiredPageToken",
+                "The specified page token value has expired and can no longer be included in your request.");
         if (!UserOrder.TryParse(call.Query["orderby"], out UserOrder? order))
             return Refusal.Of(call, site, 400, "Request_UnsupportedQuery", "Sorting not supported for current query.");
         Filter? filter;

@@ -24,7 +24,8 @@ public sealed record FaultChange
     public bool RemoveUser { get; init; }
 
     internal string? Complaint() => Read() is null
-        ? "has a change that changes nothing; give one of setPhone with number, removePhone, setEmail, removeEmail, addMethod, removeMethods, setDefault, rename, setEnabled, removeUser."
+        ? "has a change that changes nothing; give one of setPhone with number, removePhone, setEmail, removeEmail, addMethod, removeMethods, setDefault, "
+            + "rename, setEnabled, removeUser."
         : null;
 
     internal TenantChange? Read() =>

@@ -22,7 +22,8 @@ internal static class Incoming
             Segments = known ? segments[1..] : ["(no version)", .. segments],
             Query = query.Length == 0 ? Query.Empty : new Query(query),
             Target = target,
-            Headers = new CallHeaders(First(headers["client-request-id"]), First(headers["ConsistencyLevel"]), First(headers.ContentType), First(headers["Prefer"])),
+            Headers = new CallHeaders(First(headers["client-request-id"]), First(headers["ConsistencyLevel"]),
+                First(headers.ContentType), First(headers["Prefer"])),
             Body = body,
             Origin = request.Scheme + "://" + headers.Host,
             Delegated = settings.Permissions.Caller switch
@@ -37,7 +38,8 @@ internal static class Incoming
     public static (string Path, string Query) Split(string target)
     {
         // An absolute form (through a proxy) names the host first.
-        if (target.StartsWith("http", StringComparison.OrdinalIgnoreCase) && Uri.TryCreate(target, UriKind.Absolute, out Uri? absolute)) target = absolute.PathAndQuery;
+        if (target.StartsWith("http", StringComparison.OrdinalIgnoreCase)
+            && Uri.TryCreate(target, UriKind.Absolute, out Uri? absolute)) target = absolute.PathAndQuery;
         int mark = target.IndexOf('?', StringComparison.Ordinal);
         return mark < 0 ? (target, "") : (target[..mark], target[(mark + 1)..]);
     }

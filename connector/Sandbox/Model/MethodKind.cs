@@ -35,7 +35,8 @@ internal sealed record MethodKindFacts(
     public static ImmutableArray<MethodKindFacts> All { get; } =
     [
         new(MethodKind.Fido2, "fido2", "fido2Methods", "fido2AuthenticationMethod", true, true, false),
-        new(MethodKind.MicrosoftAuthenticator, "microsoftAuthenticator", "microsoftAuthenticatorMethods", "microsoftAuthenticatorAuthenticationMethod", true, true, true),
+        new(MethodKind.MicrosoftAuthenticator, "microsoftAuthenticator", "microsoftAuthenticatorMethods",
+            "microsoftAuthenticatorAuthenticationMethod", true, true, true),
         new(MethodKind.SoftwareOath, "softwareOath", "softwareOathMethods", "softwareOathAuthenticationMethod", true, true, false),
         new(MethodKind.WindowsHello, "windowsHello", "windowsHelloForBusinessMethods", "windowsHelloForBusinessAuthenticationMethod", true, true, false),
         new(MethodKind.TemporaryAccessPass, "temporaryAccessPass", "temporaryAccessPassMethods", "temporaryAccessPassAuthenticationMethod", true, true, false),

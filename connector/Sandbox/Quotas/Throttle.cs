@@ -52,7 +52,8 @@ internal sealed class Throttle(DateTimeOffset start)
         _inForce = quota;
         _meters = [];
         if (quota is null) return;
-        Add("Tenant_Application/ResourceUnit", "ResourceUnitLimitExceeded", quota.ResourceUnits, 0, c => c.Route.Class is RouteClass.Report or RouteClass.Batch ? 0 : Cost.ResourceUnits(c));
+        Add("Tenant_Application/ResourceUnit", "ResourceUnitLimitExceeded", quota.ResourceUnits,
+            0, c => c.Route.Class is RouteClass.Report or RouteClass.Batch ? 0 : Cost.ResourceUnits(c));
         Add("Tenant_Application/Write", "WriteLimitExceeded", quota.Writes, 0, c => c.Route.Class == RouteClass.Write ? 1 : 0);
         Add("Tenant/Write", "WriteLimitExceeded", quota.TenantWrites, quota.OtherClientsWrites, c => c.Route.Class == RouteClass.Write ? 1 : 0);
         Add("Tenant_Application/Report", "ReportLimitExceeded", quota.Reports, 0, c => c.Route.Class == RouteClass.Report ? 1 : 0);

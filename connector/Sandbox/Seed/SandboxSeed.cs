@@ -50,7 +50,8 @@ public sealed record SeedPhones
     public string? Office { get; init; }
 }
 
-/// <summary>A method beside phones and e-mail. <c>kind</c>: fido2, microsoftAuthenticator, softwareOath, hardwareOath, windowsHello, platformCredential, external, temporaryAccessPass, qrCodePin, resourceAccountKey, future.</summary>
+/// <summary>A method beside phones and e-mail. <c>kind</c>: fido2, microsoftAuthenticator, softwareOath, hardwareOath, windowsHello, platformCredential,
+/// external, temporaryAccessPass, qrCodePin, resourceAccountKey, future.</summary>
 public sealed record SeedMethod
 {
     public required string Kind { get; init; }
@@ -86,7 +87,8 @@ public sealed record SeedGroup
 /// <summary>A directory role given to a user, a group (by name or id) or a service principal (an id that is nobody here).</summary>
 public sealed record SeedRoleAssignment
 {
-    /// <summary>A role template id, or one of <c>GlobalAdministrator</c>, <c>UserAdministrator</c>, <c>HelpdeskAdministrator</c>, <c>AuthenticationAdministrator</c>, <c>DirectoryReaders</c>.</summary>
+    /// <summary>A role template id, or one of <c>GlobalAdministrator</c>, <c>UserAdministrator</c>,
+    /// <c>HelpdeskAdministrator</c>, <c>AuthenticationAdministrator</c>, <c>DirectoryReaders</c>.</summary>
     public required string Role { get; init; }
     public required string Principal { get; init; }
 }

@@ -13,7 +13,8 @@ internal sealed class Batch
 
     private Batch(Call outer, Site site) => (_outer, _site) = (outer, site);
 
-    public static Route Accepted { get; } = new("batch", RouteClass.Batch, static (_, _) => throw new InvalidOperationException("A batch is not handled in one piece."));
+    public static Route Accepted { get; } = new("batch", RouteClass.Batch,
+        static (_, _) => throw new InvalidOperationException("A batch is not handled in one piece."));
 
     public static Route Refused(Answer malformed) => new("batch", RouteClass.Batch, (_, _) => malformed);
 

@@ -84,7 +84,8 @@ internal sealed class CallRunner(Site site, SandboxOptions options, Cancellation
     {
         Journal.Record(call, 0, site.Now);
         using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(aborted, stopping);
-        await Task.Delay(Timeout.Infinite, end.Token).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        await Task.Delay(Timeout.Infinite, end.Token)
+            .ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         return null;
     }
 

@@ -57,7 +57,8 @@ public sealed record PasswordResetSettings
     public bool HybridNeedsPassword { get; init; } = true;
 }
 
-/// <summary>The end of a reset. <see cref="Vanished"/>: the operation is not found; <see cref="Redirected"/>: one poll answers 302, then it succeeds; <see cref="Endless"/>: runs for ever.</summary>
+/// <summary>The end of a reset. <see cref="Vanished"/>: the operation is not found;
+/// <see cref="Redirected"/>: one poll answers 302, then it succeeds; <see cref="Endless"/>: runs for ever.</summary>
 public enum ResetOutcome { Succeeded, Failed, Vanished, Redirected, Endless }
 
 /// <summary>Registration report and audit log (graph-facts 6.2).</summary>

@@ -12,8 +12,10 @@ public sealed record ServiceErrors
     public ServiceError BadNumber { get; init; } = new(400, "badRequest", "The phone number provided is not in a valid format.");
     public ServiceError OccupiedType { get; init; } = new(400, "badRequest", "A phone method of type {0} already exists for this user.");
     public ServiceError AlternateWithoutMobile { get; init; } = new(400, "badRequest", "An alternate mobile number cannot be added without a mobile number.");
-    public ServiceError MobileUnderAlternate { get; init; } = new(400, "badRequest", "Mobile number cannot be deleted without first deleting alternate mobile number.");
-    public ServiceError DefaultMethod { get; init; } = new(400, "badRequest", "The requested authentication method id of [{0}] matches the user's current default authentication method, and cannot be deleted until the default authentication method is changed");
+    public ServiceError MobileUnderAlternate { get; init; } = new(400, "badRequest",
+        "Mobile number cannot be deleted without first deleting alternate mobile number.");
+    public ServiceError DefaultMethod { get; init; } = new(400, "badRequest",
+        "The requested authentication method id of [{0}] matches the user's current default authentication method, and cannot be deleted until the default authentication method is changed");
     public ServiceError MissingUser { get; init; } = new(404, "resourceNotFound", "The user '{0}' could not be found.");
     public ServiceError MissingMethod { get; init; } = new(404, "resourceNotFound", "The authentication method '{0}' was not found for the user.");
     public ServiceError OtherType { get; init; } = new(400, "badRequest", "The phone type cannot be changed.");
@@ -21,11 +23,13 @@ public sealed record ServiceErrors
     public ServiceError InvalidEmail { get; init; } = new(400, "badRequest", "The email address provided is not valid.");
     public ServiceError SecondEmail { get; init; } = new(400, "badRequest", "An email method already exists for this user.");
     public ServiceError PhonePolicyOff { get; init; } = new(400, "badRequest", "The phone authentication method is not allowed for this user by policy.");
-    public ServiceError SmsDisabledByPolicy { get; init; } = new(400, "disabledByPolicy", "Can not enable Sms sign in on phone auth method as the credential policy is not enabled on user.");
+    public ServiceError SmsDisabledByPolicy { get; init; } = new(400, "disabledByPolicy",
+        "Can not enable Sms sign in on phone auth method as the credential policy is not enabled on user.");
     public ServiceError SmsNotUnique { get; init; } = new(409, "phoneNumberNotUnique", "The phone number is already used for sign in by another user.");
     public ServiceError SmsWrongType { get; init; } = new(400, "badRequest", "Sms sign in is supported for mobile numbers only.");
     public ServiceError MissingPreference { get; init; } = new(400, "badRequest", "The user has not registered the method '{0}'.");
-    public ServiceError NoRoute { get; init; } = new(404, "UnknownError", "No HTTP resource was found that matches the request URI 'https://sandbox-internal/odata/{0}'.");
+    public ServiceError NoRoute { get; init; } = new(404, "UnknownError",
+        "No HTTP resource was found that matches the request URI 'https://sandbox-internal/odata/{0}'.");
     public ServiceError WrongVerb { get; init; } = new(405, "Request_BadRequest", "Specified HTTP method is not allowed for the request target.");
     public ServiceError Forbidden { get; init; } = new(403, "accessDenied", "Request Authorization failed");
     public ServiceError DirectoryForbidden { get; init; } = new(403, "Authorization_RequestDenied", "Insufficient privileges to complete the operation.");

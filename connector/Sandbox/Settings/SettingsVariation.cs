@@ -26,7 +26,8 @@ public static class SettingsVariation
             MethodsPageSize = dice.Of<int?>(null, null, 2),
             TypeInTypedCollections = dice.Of(true, false),
             CreatedDateTime = dice.Of(true, false),
-            Batch = settings.Batch with { Shuffle = dice.Of(true, true, false), LowerCaseHeaders = dice.Of(true, false), SameDependency = dice.Of(Tolerance.Accept, Tolerance.Refuse) },
+            Batch = settings.Batch with { Shuffle = dice.Of(true, true, false), LowerCaseHeaders = dice.Of(true, false),
+                SameDependency = dice.Of(Tolerance.Accept, Tolerance.Refuse) },
             Errors = Vary(settings.Errors, dice),
         };
     }
@@ -39,8 +40,10 @@ public static class SettingsVariation
         MobileUnderAlternate = Refused(errors.MobileUnderAlternate, dice, 400, 409) with { Message = errors.MobileUnderAlternate.Message },
         DefaultMethod = dice.Of(errors.DefaultMethod,
             new(400, "badRequest", "Cannot delete default method with other methods configured. Please change default method before deletion.")),
-        MissingUser = errors.MissingUser with { Code = dice.Of("resourceNotFound", "Request_ResourceNotFound", "itemNotFound", "UnknownError"), Message = dice.Of(errors.MissingUser.Message, "") },
-        MissingMethod = errors.MissingMethod with { Code = dice.Of("resourceNotFound", "itemNotFound", "notFound"), Message = dice.Of(errors.MissingMethod.Message, "") },
+        MissingUser = errors.MissingUser with { Code = dice.Of("resourceNotFound", "Request_ResourceNotFound", "itemNotFound", "UnknownError"),
+            Message = dice.Of(errors.MissingUser.Message, "") },
+        MissingMethod = errors.MissingMethod with { Code = dice.Of("resourceNotFound", "itemNotFound", "notFound"),
+            Message = dice.Of(errors.MissingMethod.Message, "") },
         OtherType = Refused(errors.OtherType, dice, 400, 409, 422),
         SameNumber = Refused(errors.SameNumber, dice, 400, 409),
         InvalidEmail = Refused(errors.InvalidEmail, dice, 400, 422),
@@ -53,7 +56,8 @@ public static class SettingsVariation
 
     // Most often the generic code; the message may say much or nothing (graph-facts 9.1).
     private static ServiceError Refused(ServiceError known, Dice dice, params int[] statuses) =>
-        new(dice.Of(statuses), dice.Of("badRequest", "badRequest", known.Code, "invalidRequest"), dice.Of(known.Message, "The request could not be processed.", ""));
+        new(dice.Of(statuses), dice.Of("badRequest", "badRequest", known.Code, "invalidRequest"),
+            dice.Of(known.Message, "The request could not be processed.", ""));
 
     private sealed class Dice(int seed)
     {

@@ -47,7 +47,8 @@ internal sealed class LaggingViews
     }
 
     public Credentials Report(SandboxUser user, DateTimeOffset now) =>
-        _reports.Count > 0 && _reports.TryGetValue(user, out (Credentials State, DateTimeOffset Until) report) && now < report.Until ? report.State : user.Credentials;
+        _reports.Count > 0 && _reports.TryGetValue(user, out (Credentials State, DateTimeOffset Until) report) && now < report.Until
+        ? report.State : user.Credentials;
 
     private static bool Alive(Older older, DateTimeOffset now) => older.Reads > 0 || now < older.Until;
 }

@@ -14,7 +14,8 @@ internal static class SeedWriter
     public static async Task WriteAsync(SandboxTenant tenant, Stream stream, CancellationToken cancellation)
     {
         UserDirectory directory = tenant.Directory;
-        await using Utf8JsonWriter w = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = directory.Count < 1000, Encoder = SandboxJson.Options.Encoder });
+        await using Utf8JsonWriter w = new Utf8JsonWriter(stream,
+            new JsonWriterOptions { Indented = directory.Count < 1000, Encoder = SandboxJson.Options.Encoder });
         w.WriteStartObject();
         w.WriteString("tenantId", tenant.TenantId);
         w.WriteString("displayName", tenant.DisplayName);

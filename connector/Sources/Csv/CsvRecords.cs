@@ -94,8 +94,10 @@ internal sealed class CsvRecords : RecordReader
     {
         ImmutableArray<string> names = Fields(csv);
         string first = InvisibleCharacters.Trim(names.IsEmpty ? "" : names[0]);
-        if (first.StartsWith("#TYPE", StringComparison.OrdinalIgnoreCase)) throw new SourceException(FileFaults.TypeLine(new Place(options.Name, csv.LineNumber)));
-        if (first.StartsWith("sep=", StringComparison.OrdinalIgnoreCase)) throw new SourceException(FileFaults.DelimiterLine(new Place(options.Name, csv.LineNumber)));
+        if (first.StartsWith("#TYPE",
+            StringComparison.OrdinalIgnoreCase)) throw new SourceException(FileFaults.TypeLine(new Place(options.Name, csv.LineNumber)));
+        if (first.StartsWith("sep=",
+            StringComparison.OrdinalIgnoreCase)) throw new SourceException(FileFaults.DelimiterLine(new Place(options.Name, csv.LineNumber)));
         return SourceHeader.Read(names, options, csv.LineNumber);
     }
 
@@ -115,7 +117,8 @@ internal sealed class CsvRecords : RecordReader
             throw new SourceException(FileFaults.RecordTooLarge(new Place(options.Name, Line(broken.LineNumber)), options.MaxRecordBytes));
         }
 
-        if (malformed.Fatal is { } fatal) throw new SourceException(FileFaults.BrokenQuotes(new Place(options.Name, Line(fatal.LineNumber)), malformed.Unclosed));
+        if (malformed.Fatal is { } fatal) throw new SourceException(FileFaults.BrokenQuotes(new Place(options.Name, Line(fatal.LineNumber)),
+            malformed.Unclosed));
         if (more && csv.RawRecord.Length > options.MaxRecordBytes)
         {
             throw new SourceException(FileFaults.RecordTooLarge(new Place(options.Name, csv.LineNumber), options.MaxRecordBytes));

@@ -24,8 +24,10 @@ internal static class AsOfCell
         bool time = DateTime.TryParseExact(text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out DateTime local);
         bool offsetMissing = (time && local.Kind == DateTimeKind.Unspecified)
             || DateTime.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
-        if (!offsetMissing && DateTimeOffset.TryParseExact(text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTimeOffset asOf)) return asOf;
-        if (CellTexts.AreSeen(text, SourceColumn.AsOf, faults) && !CellTexts.IsMissing(text, SourceColumn.AsOf, faults)) faults.Add(RowFaults.BadAsOf(faults.At(SourceColumn.AsOf), offsetMissing));
+        if (!offsetMissing && DateTimeOffset.TryParseExact(text, Formats, CultureInfo.InvariantCulture,
+            DateTimeStyles.None, out DateTimeOffset asOf)) return asOf;
+        if (CellTexts.AreSeen(text, SourceColumn.AsOf, faults)
+            && !CellTexts.IsMissing(text, SourceColumn.AsOf, faults)) faults.Add(RowFaults.BadAsOf(faults.At(SourceColumn.AsOf), offsetMissing));
         return null;
     }
 }

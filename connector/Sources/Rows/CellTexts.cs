@@ -5,7 +5,8 @@ namespace ProvisioningConnector.Sources.Rows;
 /// <summary>What makes a text unfit for any column, whatever the column means.</summary>
 internal static class CellTexts
 {
-    /// <summary>Whether a text, its type or the name behind its prefix (<c>None:mobile</c>, <c>employeeId:nan</c>) is a word for a missing value; the row's fault says so.</summary>
+    /// <summary>Whether a text, its type or the name behind its prefix (<c>None:mobile</c>,
+    /// <c>employeeId:nan</c>) is a word for a missing value; the row's fault says so.</summary>
     public static bool IsMissing(ReadOnlySpan<char> text, SourceColumn column, RowFaultList faults)
     {
         int first = text.IndexOf(':'), last = text.LastIndexOf(':');

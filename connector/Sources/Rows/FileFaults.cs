@@ -25,7 +25,8 @@ internal static class FileFaults
         new("formatUnknown", "Standard input does not tell its format.", $"Say it with --input FORMAT: {SourceFormats.Names}.", place);
 
     public static SourceFault Utf16(Place place) =>
-        new("notUtf8", "The file is UTF-16 text, not UTF-8.", "Save it as \"CSV UTF-8\" (Excel: Save As, file type CSV UTF-8), or convert it: iconv -f UTF-16 -t UTF-8.", place);
+        new("notUtf8", "The file is UTF-16 text, not UTF-8.",
+            "Save it as \"CSV UTF-8\" (Excel: Save As, file type CSV UTF-8), or convert it: iconv -f UTF-16 -t UTF-8.", place);
 
     public static SourceFault NotUtf8(Place place, long offset, byte value) => value == 0
         ? new("notUtf8", $"The file is not text: byte {offset} (counted from 0) is zero.", "Check that it is the right file; save text as UTF-8.", place)
@@ -39,13 +40,16 @@ internal static class FileFaults
         new("formatWrong", "The file is a workbook or another archive, not text.", "Read it with --input xlsx, or name it with the ending .xlsx.", place);
 
     public static SourceFault TypeLine(Place place) =>
-        new("headerTypeLine", "The file begins with the #TYPE line of PowerShell's Export-Csv, and not with a header.", "Export it with -NoTypeInformation, or delete that line.", place);
+        new("headerTypeLine", "The file begins with the #TYPE line of PowerShell's Export-Csv, and not with a header.",
+            "Export it with -NoTypeInformation, or delete that line.", place);
 
     public static SourceFault DelimiterLine(Place place) =>
-        new("delimiterUnsupported", "The file begins with Excel's line sep=, which names a delimiter that is not read here.", "Save the file with comma, semicolon or tab between the cells, and delete that line.", place);
+        new("delimiterUnsupported", "The file begins with Excel's line sep=, which names a delimiter that is not read here.",
+            "Save the file with comma, semicolon or tab between the cells, and delete that line.", place);
 
     public static SourceFault RowTwice(Place place) =>
-        new("workbookRowTwice", "The workbook has this row number twice, so one of the rows would be lost.", "Save it again with Excel or LibreOffice, or export CSV UTF-8; nothing of the file was used.", place);
+        new("workbookRowTwice", "The workbook has this row number twice, so one of the rows would be lost.",
+            "Save it again with Excel or LibreOffice, or export CSV UTF-8; nothing of the file was used.", place);
 
     public static SourceFault HeaderMissing(Place place) =>
         new("headerMissing", "There is no header.", "Let the first line name the columns, such as: user,mobile,office.", place);
@@ -77,7 +81,8 @@ internal static class FileFaults
         new(InvisibleCharacter.Code, $"{shown} has {sign} in it.", "Remove it, or type the name again instead of pasting it.", place);
 
     public static SourceFault HalfCharacter(Place place) =>
-        new(InvisibleCharacter.Code, "A property's name holds half a surrogate pair, which is not a character.", "Write the name again; the names of columns are plain letters.", place);
+        new(InvisibleCharacter.Code, "A property's name holds half a surrogate pair, which is not a character.",
+            "Write the name again; the names of columns are plain letters.", place);
 
     public static SourceFault RecordTooLarge(Place place, int most) =>
         new(
@@ -97,7 +102,8 @@ internal static class FileFaults
         new("jsonMalformed", $"The JSON is malformed at byte {position} of this line.", "Check it with a JSON tool; nothing of the file was used.", place);
 
     public static SourceFault CutOff(Place place) =>
-        new("jsonMalformed", "The JSON array is not closed: the file ends too early.", "Check that the export that wrote it came to its end; nothing of the file was used.", place);
+        new("jsonMalformed", "The JSON array is not closed: the file ends too early.",
+            "Check that the export that wrote it came to its end; nothing of the file was used.", place);
 
     public static SourceFault NotAnArray(Place place) =>
         new("jsonNotArray", "The file is not a JSON array of objects.", "Write [{\"user\": …}, …], or one object per line and --input ndjson.", place);
@@ -106,7 +112,8 @@ internal static class FileFaults
         new("jsonNotObject", "A record is not a JSON object.", "Write each record as {\"user\": …}.", place);
 
     public static SourceFault BrokenWorkbook(Place place) =>
-        new("workbookUnreadable", "The workbook cannot be read: it is damaged, protected by a password, or no .xlsx file.", "Save it again as .xlsx without a password, or export CSV UTF-8.", place);
+        new("workbookUnreadable", "The workbook cannot be read: it is damaged, protected by a password, or no .xlsx file.",
+            "Save it again as .xlsx without a password, or export CSV UTF-8.", place);
 
     public static SourceFault SheetMissing(Place place, string sheets) =>
         new("sheetMissing", $"There is no such sheet; the workbook has: {sheets}.", "Name one of them with --sheet.", place);
@@ -115,7 +122,8 @@ internal static class FileFaults
         new("sourceChanged", "The file changed while it was in use.", "Run again when nobody writes to it.", place);
 
     public static SourceFault NoRows(Place place) =>
-        new("noValidRow", "There is no row below the header.", "Check that the export that wrote it came to its end. Nothing is deleted because of an empty file.", place);
+        new("noValidRow", "There is no row below the header.",
+            "Check that the export that wrote it came to its end. Nothing is deleted because of an empty file.", place);
 
     public static SourceFault NoValidRow(Place place, long rows) =>
         new("noValidRow", $"Not one of the {rows} rows is valid.", "Correct the rows; the first errors are told.", place);

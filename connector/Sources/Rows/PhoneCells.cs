@@ -7,7 +7,8 @@ namespace ProvisioningConnector.Sources.Rows;
 /// <summary>The phones of a row: the column <c>phones</c>, authoritative for all slots, or one column per slot (design 6).</summary>
 internal static class PhoneCells
 {
-    private static readonly DesiredMethods AllRemoved = new() { Mobile = Wanted.None<PhoneNumber>(), AlternateMobile = Wanted.None<PhoneNumber>(), Office = Wanted.None<PhoneNumber>() };
+    private static readonly DesiredMethods AllRemoved = new() { Mobile = Wanted.None<PhoneNumber>(),
+        AlternateMobile = Wanted.None<PhoneNumber>(), Office = Wanted.None<PhoneNumber>() };
 
     /// <summary>What the row wants of the three slots, and nothing else.</summary>
     public static DesiredMethods Read(ReadOnlySpan<Cell> cells, string? country, RowFaultList faults)
@@ -61,7 +62,8 @@ internal static class PhoneCells
 
         if (CellTexts.IsMissing(cell.Text, column, faults)) return default;
         if (PhoneEntryReader.ReadSlot(cell.Text, type, country).TryGet(out PhoneEntry phone, out PhoneRefusal? refusal)) return Wanted.Of(phone.Number);
-        faults.Add(PhoneEntryReader.SplitList(cell.Text).Length > 1 ? RowFaults.SeveralNumbers(faults.At(column)) : RowFaults.BadPhone(faults.At(column), refusal));
+        faults.Add(PhoneEntryReader.SplitList(cell.Text).Length > 1
+            ? RowFaults.SeveralNumbers(faults.At(column)) : RowFaults.BadPhone(faults.At(column), refusal));
         return default;
     }
 

@@ -31,7 +31,8 @@ internal abstract class RecordReader : IAsyncDisposable
     /// <exception cref="SourceException">The file cannot be used.</exception>
     public abstract ValueTask<bool> ReadAsync(CancellationToken cancellation);
 
-    /// <summary>The texts of the record, without spreadsheet marks, in the order of <see cref="ColumnNames"/>; for formats without a header the record itself.</summary>
+    /// <summary>The texts of the record, without spreadsheet marks, in the order of
+    /// <see cref="ColumnNames"/>; for formats without a header the record itself.</summary>
     public abstract ImmutableArray<string> RawFields();
 
     /// <summary>The fault of a source without any row.</summary>

@@ -14,7 +14,8 @@ internal static class RowFaults
         Error("userBlank", place, "The row names no user.", "Write an object id or user principal name, employeeId:… or mail:…, or remove the row.");
 
     public static Diagnostic PhonesAndSlot(Place place, string slots) =>
-        Error("phonesAndSlot", place, $"Both phones and {slots} have a value, and they could contradict each other.", "Use phones, or the columns mobile, alternateMobile and office; leave the other blank.");
+        Error("phonesAndSlot", place, $"Both phones and {slots} have a value, and they could contradict each other.",
+            "Use phones, or the columns mobile, alternateMobile and office; leave the other blank.");
 
     public static Diagnostic Invisible(Place place, InvisibleCharacter sign) =>
         Error(InvisibleCharacter.Code, place, $"The value has {sign}.", "Remove it, or type the value again instead of pasting it.");
@@ -36,7 +37,8 @@ internal static class RowFaults
         Error(CodeOf(refusal.Code), place, refusal.Problem, refusal.Advice);
 
     public static Diagnostic SlotTwice(Place place, PhoneType type) =>
-        Error("slotTwice", place, $"There are two entries of the type {PhoneTypes.Name(type)}; a user has one number of each type.", "Remove one, or give it another type.");
+        Error("slotTwice", place, $"There are two entries of the type {PhoneTypes.Name(type)}; a user has one number of each type.",
+            "Remove one, or give it another type.");
 
     public static Diagnostic SeveralNumbers(Place place) =>
         Error("slotTwice", place, "The cell holds a list, and this column takes one number.", "Keep one of them, or use the column phones with number:type.");
@@ -46,11 +48,16 @@ internal static class RowFaults
 
     public static Diagnostic NotText(Place place, Cell cell) => cell.Kind switch
     {
-        CellKind.Number => Error("numericCell", place, "The value is a number, not text, so a plus sign or leading zeros may be lost.", "Make the column text and enter it anew (in JSON: put it in quotes; in a database: store it as text)."),
-        CellKind.Date => Error("dateCell", place, "The value is a date or time of its format, not text; such a cell does not tell its offset or was made of something else.", "Make the column text and enter it anew."),
-        CellKind.Formula => Error("formulaCell", place, "The value is a formula; what it last came to may be out of date.", "Paste the values over the formulas, as text."),
+        CellKind.Number => Error("numericCell", place, "The value is a number, not text, so a plus sign or leading zeros may be lost.",
+            "Make the column text and enter it anew (in JSON: put it in quotes; in a database: store it as text)."),
+        CellKind.Date => Error("dateCell", place,
+            "The value is a date or time of its format, not text; such a cell does not tell its offset or was made of something else.",
+            "Make the column text and enter it anew."),
+        CellKind.Formula => Error("formulaCell", place, "The value is a formula; what it last came to may be out of date.",
+            "Paste the values over the formulas, as text."),
         CellKind.Boolean => Error("valueKind", place, "The value is true or false, not text.", Expected(place)),
-        CellKind.Entries => Error("valueKind", place, "The value is a list; one text is expected.", "Write a single text; [] says that there is to be no value."),
+        CellKind.Entries => Error("valueKind", place, "The value is a list; one text is expected.",
+            "Write a single text; [] says that there is to be no value."),
         CellKind.Other when cell.Text.Length > 0 => Error("valueKind", place, $"The value is {cell.Text}, not text.", Expected(place)),
         CellKind.Blank or CellKind.Text or CellKind.Other => Error("valueKind", place, "The value is not text.", Expected(place)),
     };
@@ -109,7 +116,8 @@ internal static class RowFaults
                     : "Write every delimiter, also behind blank cells.");
 
     public static Diagnostic StrayQuote(Place place) =>
-        Error("quoteMisplaced", place, "There is a quote inside a cell that is not quoted.", "Put the whole cell in double quotes and write quotes inside it twice (\"\").");
+        Error("quoteMisplaced", place, "There is a quote inside a cell that is not quoted.",
+            "Put the whole cell in double quotes and write quotes inside it twice (\"\").");
 
     public static Diagnostic DuplicateProperty(Place place, string first, string second) =>
         Error("propertyTwice", place, $"The properties '{first}' and '{second}' mean the same.", "Remove one of them.");

@@ -45,8 +45,10 @@ internal static class RowReader
     {
         if (cell.IsBlank) return null;
         if (cell.Kind == CellKind.Text && NumberingPlans.TryGet(cell.Text, out _)) return cell.Text.Trim();
-        if (cell.Kind == CellKind.Text && (!CellTexts.AreSeen(cell.Text, SourceColumn.Country, faults) || CellTexts.IsMissing(cell.Text, SourceColumn.Country, faults))) return null;
-        faults.Add(cell.Kind is CellKind.Text or CellKind.Number ? RowFaults.BadCountry(faults.At(SourceColumn.Country), cell.Text) : RowFaults.NotText(faults.At(SourceColumn.Country), cell));
+        if (cell.Kind == CellKind.Text
+            && (!CellTexts.AreSeen(cell.Text, SourceColumn.Country, faults) || CellTexts.IsMissing(cell.Text, SourceColumn.Country, faults))) return null;
+        faults.Add(cell.Kind is CellKind.Text or CellKind.Number
+            ? RowFaults.BadCountry(faults.At(SourceColumn.Country), cell.Text) : RowFaults.NotText(faults.At(SourceColumn.Country), cell));
         return null;
     }
 
@@ -61,7 +63,8 @@ internal static class RowReader
             if (!CellTexts.AreSeen(word, SourceColumn.SmsSignIn, faults) || CellTexts.IsMissing(word, SourceColumn.SmsSignIn, faults)) return null;
         }
 
-        faults.Add(cell.Kind == CellKind.Formula ? RowFaults.NotText(faults.At(SourceColumn.SmsSignIn), cell) : RowFaults.BadSmsSignIn(faults.At(SourceColumn.SmsSignIn), cell.Text));
+        faults.Add(cell.Kind == CellKind.Formula
+            ? RowFaults.NotText(faults.At(SourceColumn.SmsSignIn), cell) : RowFaults.BadSmsSignIn(faults.At(SourceColumn.SmsSignIn), cell.Text));
         return null;
     }
 }

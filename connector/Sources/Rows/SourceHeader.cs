@@ -56,7 +56,8 @@ internal sealed class SourceHeader
 
     /// <summary>A name as a message may show it: a header that is missing shows the first row's values, phone numbers among them.</summary>
     public static string Shown(string name) =>
-        name.Count(char.IsAsciiDigit) < 5 && name.Length <= 64 && !name.Any(char.IsControl) ? $"'{InvisibleCharacters.Escape(name)}'" : "A name that looks like a value";
+        name.Count(char.IsAsciiDigit) < 5 && name.Length <= 64 && !name.Any(char.IsControl)
+        ? $"'{InvisibleCharacters.Escape(name)}'" : "A name that looks like a value";
 
     /// <summary>What a trimmed name means; null when it is ignored or, with a fault, when it is not a name of a column.</summary>
     public static SourceColumn? Meaning(string name, SourceOptions options, Place place, out SourceFault? fault)
@@ -66,7 +67,8 @@ internal sealed class SourceHeader
         if (SourceColumns.TryParse(name, out SourceColumn column)) return column;
         string shown = Shown(name);
         Place here = shown[0] == '\'' ? place with { Column = InvisibleCharacters.Escape(name) } : place;
-        fault = InvisibleCharacters.FindExceptBlanks(name) is { } sign ? FileFaults.InvisibleInName(here, shown, sign) : FileFaults.UnlistedColumn(here, shown, SourceColumns.Nearest(name));
+        fault = InvisibleCharacters.FindExceptBlanks(name) is { } sign
+            ? FileFaults.InvisibleInName(here, shown, sign) : FileFaults.UnlistedColumn(here, shown, SourceColumns.Nearest(name));
         return null;
     }
 }

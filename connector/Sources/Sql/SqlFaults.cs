@@ -15,7 +15,8 @@ namespace ProvisioningConnector.Sources.Sql;
 internal static partial class SqlFaults
 {
     public static SourceFault NoColumns(Place place) =>
-        new("sqlNoColumns", "The query gives no columns.", "Let Query be one SELECT that names its columns, such as: SELECT upn AS \"user\", mobile FROM people ORDER BY upn.", place);
+        new("sqlNoColumns", "The query gives no columns.",
+            "Let Query be one SELECT that names its columns, such as: SELECT upn AS \"user\", mobile FROM people ORDER BY upn.", place);
 
     public static SourceFault SeveralResults(Place place) =>
         new("sqlSeveralResults", "Query holds more than one statement.", "Let it be one SELECT; join several with UNION ALL.", place);
@@ -60,9 +61,11 @@ internal static partial class SqlFaults
         "42501" => new("sqlForbidden", $"The account may not run the query: {Quoted(told.MessageText, query)}.",
             "Grant it SELECT on what the query reads, and nothing more.", place),
         "25006" => new("sqlWrites", "The query would write, and a source is only read.", "Let Query be a SELECT without side effects.", place),
-        ['4', '2', ..] or ['0', 'A', ..] => new("sqlMalformed", $"The database does not understand the query{Position(told)}: {Quoted(told.MessageText, query)}.",
+        ['4', '2', ..] or ['0', 'A', ..] =>
+            new("sqlMalformed", $"The database does not understand the query{Position(told)}: {Quoted(told.MessageText, query)}.",
             "Correct Query of this source; run it in the database's own client.", place),
-        ['5', '3', ..] or ['5', '7', ..] or ['0', '8', ..] => new("sqlUnreachable", $"The database {query.Database} cannot serve: {Quoted(told.MessageText, query)}.",
+        ['5', '3', ..] or ['5', '7', ..] or ['0', '8', ..] =>
+            new("sqlUnreachable", $"The database {query.Database} cannot serve: {Quoted(told.MessageText, query)}.",
             "Try again when the server is in order.", place),
         _ => new("sqlFailed", $"The database {query.Database} could not run the query to its end (SQLSTATE {told.SqlState}).",
             "Run it in the database's own client, which shows the value that it stopped at.", place),
@@ -77,7 +80,8 @@ internal static partial class SqlFaults
         3 or 14 or 23 => new("sqlUnreachable", $"The database {query.Database} cannot be opened.",
             "Check the path in ConnectionString and this account's right to read the file and its folder.", place),
         11 or 26 => new("sqlFailed", $"The file {query.Database} is no SQLite database, or it is damaged.", "Check Data Source in ConnectionString.", place),
-        _ => new("sqlFailed", $"The database {query.Database} could not run the query to its end (SQLite error {told.SqliteExtendedErrorCode.ToString(CultureInfo.InvariantCulture)}).",
+        _ => new("sqlFailed",
+            $"The database {query.Database} could not run the query to its end (SQLite error {told.SqliteExtendedErrorCode.ToString(CultureInfo.InvariantCulture)}).",
             "Run it in the database's own client.", place),
     };
 

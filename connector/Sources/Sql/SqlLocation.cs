@@ -46,7 +46,8 @@ internal static class SqlLocation
         (parts.IncludeErrorDetail, parts.PersistSecurityInfo, parts.Pooling, parts.Multiplexing, parts.Enlist) = (false, false, false, false, false);
         parts.CommandTimeout = 0;
         parts.ApplicationName ??= "provision";
-        (complete, database) = (parts.ConnectionString, string.Create(CultureInfo.InvariantCulture, $"{parts.Host}:{parts.Port}/{parts.Database ?? parts.Username}"));
+        (complete, database) = (parts.ConnectionString,
+            string.Create(CultureInfo.InvariantCulture, $"{parts.Host}:{parts.Port}/{parts.Database ?? parts.Username}"));
         return null;
     }
 
@@ -68,7 +69,8 @@ internal static class SqlLocation
 
     private static string Form(SqlProvider provider) => provider switch
     {
-        SqlProvider.PostgreSql => "Write 'Host=…;Database=…;Username=…', with the password in the environment (the whole string as PROVISION_Sources__NAME__ConnectionString) or in a passfile.",
+        SqlProvider.PostgreSql =>
+            "Write 'Host=…;Database=…;Username=…', with the password in the environment (the whole string as PROVISION_Sources__NAME__ConnectionString) or in a passfile.",
         SqlProvider.Sqlite => "Write 'Data Source=PATH'.",
     };
 }

@@ -6,7 +6,8 @@ using ProvisioningConnector.Sources.Rows;
 
 namespace ProvisioningConnector.Sources.Sql;
 
-/// <summary>The records of a query's rows in the canonical form that <see cref="SqlStream"/> writes. A record's number is the row's in the result, from 1.</summary>
+/// <summary>The records of a query's rows in the canonical form that <see cref="SqlStream"/>
+/// writes. A record's number is the row's in the result, from 1.</summary>
 internal sealed class SqlRecords : RecordReader
 {
     private readonly JsonText _text;

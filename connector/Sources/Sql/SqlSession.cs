@@ -96,7 +96,8 @@ internal sealed class SqlSession : IDisposable
 
     // SQLite works on the thread that asks and hears of cancellation only so.
     private CancellationTokenRegistration Interruption(CancellationToken cancellation) => _connection is SqliteConnection { Handle: { } handle }
-        ? cancellation.Register(static state => SQLitePCL.raw.sqlite3_interrupt((SQLitePCL.sqlite3)(state ?? throw new InvalidOperationException("No handle."))), handle)
+        ? cancellation.Register(static state => SQLitePCL.raw.sqlite3_interrupt((SQLitePCL.sqlite3)(state
+        ?? throw new InvalidOperationException("No handle."))), handle)
         : default;
 
     private static DbConnection ConnectionOf(SqlQuery query)

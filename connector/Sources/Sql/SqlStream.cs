@@ -57,7 +57,8 @@ internal sealed class SqlStream(SqlQuery query, SourceOptions options, TimeProvi
         {
             await RowsAsync(either.Token);
         }
-        catch (Exception trouble) when (trouble is DbException or OperationCanceledException or TimeoutException or IOException or AuthenticationException or NotSupportedException)
+        catch (Exception trouble) when (trouble is DbException or OperationCanceledException or TimeoutException
+        or IOException or AuthenticationException or NotSupportedException)
         {
             cancellation.ThrowIfCancellationRequested();
             throw new SourceException(patience.IsCancellationRequested ? SqlFaults.TooSlow(Here, query) : SqlFaults.Of(trouble, Here, query));

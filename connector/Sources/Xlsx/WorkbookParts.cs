@@ -9,7 +9,8 @@ internal static class WorkbookParts
     private const string WorkbookPart = "xl/workbook.xml";
 
     /// <summary>No document type, nothing fetched from anywhere.</summary>
-    public static XmlReaderSettings Safe { get; } = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, CloseInput = true, IgnoreComments = true };
+    public static XmlReaderSettings Safe { get; } = new() { DtdProcessing = DtdProcessing.Prohibit,
+        XmlResolver = null, CloseInput = true, IgnoreComments = true };
 
     /// <summary>The XML part of a sheet by its name; null when there is none.</summary>
     public static ZipArchiveEntry? OfSheet(ZipArchive archive, string sheet)

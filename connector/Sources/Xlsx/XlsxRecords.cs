@@ -130,7 +130,8 @@ internal sealed class XlsxRecords : RecordReader
         {
             return reading();
         }
-        catch (Exception broken) when (broken is ExcelReaderException or XmlException or InvalidDataException or FormatException or EndOfStreamException or OverflowException)
+        catch (Exception broken) when (broken is ExcelReaderException or XmlException or InvalidDataException
+        or FormatException or EndOfStreamException or OverflowException)
         {
             throw new SourceException(FileFaults.BrokenWorkbook(place));
         }

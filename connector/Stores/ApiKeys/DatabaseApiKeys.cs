@@ -28,7 +28,8 @@ internal sealed class DatabaseApiKeys(StoreDatabase database, CommitQueue queue,
             writes =>
             {
                 database.Claim(writes.Connection, Table);
-                int live = Rows(writes.Connection).Select(Open).Count(k => string.Equals(k.Name, key.Name, StringComparison.OrdinalIgnoreCase) && k.IsLive(now));
+                int live = Rows(writes.Connection).Select(Open)
+                    .Count(k => string.Equals(k.Name, key.Name, StringComparison.OrdinalIgnoreCase) && k.IsLive(now));
                 if (live >= ApiKey.MostLivePerName) return false;
                 using DbCommand command = writes.Connection.Statement("INSERT INTO api_keys (key_id, body) VALUES (@id, @body)", "@id", "@body")
                     .With(key.Id, vault.Seal(body, SealedField.OfApiKey(key.Id)));

@@ -41,7 +41,8 @@ internal sealed class AuditRows(StoreDatabase database, Vault vault)
             "SELECT number, previous, mac, body FROM audit WHERE number > @after ORDER BY number LIMIT @most", "@after", "@most").With(after, (long)most);
         using DbDataReader reader = command.ExecuteReader();
         ImmutableArray<AuditRecord>.Builder page = ImmutableArray.CreateBuilder<AuditRecord>();
-        while (reader.Read()) page.Add(new AuditRecord(reader.GetInt64(0), Take(reader, 1), Take(reader, 2), Open(reader.GetInt64(0), reader.GetFieldValue<byte[]>(3))));
+        while (reader.Read()) page.Add(new AuditRecord(reader.GetInt64(0), Take(reader, 1), Take(reader, 2),
+            Open(reader.GetInt64(0), reader.GetFieldValue<byte[]>(3))));
         return page.ToImmutable();
     }
 
@@ -58,7 +59,8 @@ internal sealed class AuditRows(StoreDatabase database, Vault vault)
         }
     }
 
-    private static ImmutableArray<byte> Take(DbDataReader reader, int column) => ImmutableCollectionsMarshal.AsImmutableArray(reader.GetFieldValue<byte[]>(column));
+    private static ImmutableArray<byte> Take(DbDataReader reader, int column) =>
+        ImmutableCollectionsMarshal.AsImmutableArray(reader.GetFieldValue<byte[]>(column));
 
     private static byte[] Bytes(ImmutableArray<byte> bytes) => [.. bytes];
 }

@@ -4,7 +4,8 @@ using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Stores.Bodies;
 
-/// <summary>The names under which origins of plans are stored. A name, once stored, stays. Plans that earlier versions stored have no origin; they get it when they are read.</summary>
+/// <summary>The names under which origins of plans are stored. A name, once stored, stays. Plans
+/// that earlier versions stored have no origin; they get it when they are read.</summary>
 internal static class OriginKinds
 {
     public const string Discriminator = "kind";

@@ -40,7 +40,8 @@ internal sealed class CommitQueue : IAsyncDisposable
     /// <exception cref="StoreException">It could not be written, or may not have been.</exception>
     public Task<T> CommitAsync<T>(Func<RunWrites, T> work, CancellationToken cancellation) => CommitAsync(work, soft: false, cancellation);
 
-    /// <summary>Done when it returns and seen by every process; durable with the next <see cref="CommitAsync{T}(Func{RunWrites, T}, CancellationToken)"/>. Costs no flush of its own.</summary>
+    /// <summary>Done when it returns and seen by every process; durable with the next
+    /// <see cref="CommitAsync{T}(Func{RunWrites, T}, CancellationToken)"/>. Costs no flush of its own.</summary>
     /// <exception cref="StoreException">It could not be written, or may not have been.</exception>
     public Task<T> CommitSoftlyAsync<T>(Func<RunWrites, T> work, CancellationToken cancellation) => CommitAsync(work, soft: true, cancellation);
 

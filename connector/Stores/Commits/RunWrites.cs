@@ -63,7 +63,8 @@ internal sealed class RunWrites(StoreDatabase database, DbConnection connection,
     public void Begin(RunHead run)
     {
         Discard(run.RunId);
-        _begin.With(run.RunId, run.Kind == RunKind.OneUser ? 1L : 0L, run.Plan.Tenant.Id, run.Plan.PlanId, Instants.Write(run.StartedAt), EndOf(run), run.Outcome.Name(), Head(run, run.Plan.Tenant.Id))
+        _begin.With(run.RunId, run.Kind == RunKind.OneUser ? 1L : 0L, run.Plan.Tenant.Id, run.Plan.PlanId,
+            Instants.Write(run.StartedAt), EndOf(run), run.Outcome.Name(), Head(run, run.Plan.Tenant.Id))
             .ExecuteNonQuery();
     }
 
@@ -80,7 +81,8 @@ internal sealed class RunWrites(StoreDatabase database, DbConnection connection,
         database.AddUsers(connection, runId, [.. users.Select(user =>
         {
             byte[]? uid = user.Uid is null ? null : vault.Digest(user.Uid);
-            return new UserColumns(user.Ordinal, uid, user.Situation, vault.Seal(user.Body, SealedField.OfUser(of, runId, user.Ordinal, uid)), [.. user.Names.Select(name => UserNames.Digest(vault, name))]);
+            return new UserColumns(user.Ordinal, uid, user.Situation, vault.Seal(user.Body, SealedField.OfUser(of, runId, user.Ordinal, uid)),
+                [.. user.Names.Select(name => UserNames.Digest(vault, name))]);
         })]);
     }
 
@@ -124,7 +126,8 @@ internal sealed class RunWrites(StoreDatabase database, DbConnection connection,
 
     public void Dispose()
     {
-        foreach (DbCommand command in (ReadOnlySpan<DbCommand>)[_begin, _discard, _complete, _update, _user, _intent, _outcome, _unsent, _tenant]) command.Dispose();
+        foreach (DbCommand command in (ReadOnlySpan<DbCommand>)[_begin, _discard, _complete, _update,
+            _user, _intent, _outcome, _unsent, _tenant]) command.Dispose();
         _fence.Dispose();
     }
 

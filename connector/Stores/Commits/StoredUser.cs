@@ -11,7 +11,8 @@ internal sealed record StoredUser(long Ordinal, string? Uid, string Situation, b
         new(planned.Row.Ordinal, planned.User?.Uid, planned.Plan.Situation.Name(), Bodies.Body.Write(planned), UserNames.Of(planned));
 }
 
-/// <summary>What a user is called besides the object id, as keyed digests: a user is found by name though the database tells nobody which names it knows.</summary>
+/// <summary>What a user is called besides the object id, as keyed digests: a user is found by
+/// name though the database tells nobody which names it knows.</summary>
 internal static class UserNames
 {
     /// <summary>As the source wrote him, his principal name, his mail address; each once.</summary>

@@ -35,7 +35,8 @@ internal static class SchemaSteps
         database.HasTable(connection, "schema_version") ? connection.Count("SELECT max(version) FROM schema_version") : 0;
 
     private static StoreException Newer(string place, long version) => new(StoreTrouble.Newer,
-        string.Create(CultureInfo.InvariantCulture, $"A newer version of this product wrote the store {place} (schema {version}; this one knows {Migrations.Newest})."),
+        string.Create(CultureInfo.InvariantCulture,
+            $"A newer version of this product wrote the store {place} (schema {version}; this one knows {Migrations.Newest})."),
         "Use that version, or another store. This version changes nothing in it.");
 
     private static StoreException Older(string place) => new(StoreTrouble.Older,

@@ -28,7 +28,8 @@ internal static class DurableDirectory
         }
     }
 
-    private static IOException Failed(string directory) => new($"The directory {directory} cannot be flushed: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
+    private static IOException Failed(string directory) =>
+        new($"The directory {directory} cannot be flushed: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
 
     [DllImport("libc", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -42,13 +42,15 @@ internal sealed class KeyFile(string path)
     /// <summary>The keys of these names; those that are missing are made and written down together. Durable when it returns.</summary>
     public ImmutableDictionary<string, byte[]> FindOrMake(ImmutableArray<string> names, DateTimeOffset at) => Change(before =>
     {
-        ImmutableArray<KeyEntry> made = [.. names.Where(name => Find(before, name) is null).Select(name => new KeyEntry(name, at.ToUniversalTime(), RandomNumberGenerator.GetBytes(KeyLength)))];
+        ImmutableArray<KeyEntry> made = [.. names.Where(name => Find(before, name) is null)
+            .Select(name => new KeyEntry(name, at.ToUniversalTime(), RandomNumberGenerator.GetBytes(KeyLength)))];
         KeyDocument after = made.IsEmpty ? before : before with { Keys = before.Keys.AddRange(made) };
         return (after.Keys.Where(key => names.Contains(key.Name)).ToImmutableDictionary(key => key.Name, key => key.Value, StringComparer.Ordinal), after);
     });
 
     /// <summary>Forgets keys; durable when it returns.</summary>
-    public void Remove(IReadOnlyCollection<string> names) => Change(before => (true, before with { Keys = before.Keys.RemoveAll(key => names.Contains(key.Name)) }));
+    public void Remove(IReadOnlyCollection<string> names) =>
+        Change(before => (true, before with { Keys = before.Keys.RemoveAll(key => names.Contains(key.Name)) }));
 
     private static byte[]? Find(KeyDocument document, string name) =>
         document.Keys.FirstOrDefault(key => string.Equals(key.Name, name, StringComparison.Ordinal))?.Value;

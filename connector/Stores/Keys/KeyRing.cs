@@ -74,14 +74,16 @@ internal sealed class KeyRing(KeyFile file, TimeProvider time)
     private byte[] Insert(DbConnection connection, string name, byte[] key, byte[]? wrapped)
     {
         using DbCommand command = connection.Statement(
-            "INSERT INTO keys (name, proof, made_at, wrapped) VALUES (@name, @proof, @at, @wrapped) ON CONFLICT DO NOTHING", "@name", "@proof", "@at", "@wrapped")
+            "INSERT INTO keys (name, proof, made_at, wrapped) VALUES (@name, @proof, @at, @wrapped) ON CONFLICT DO NOTHING",
+            "@name", "@proof", "@at", "@wrapped")
             .With(name, Prove(key, name), Instants.Write(time.GetUtcNow()), wrapped);
         return command.ExecuteNonQuery() == 1 ? key : TryKey(connection, name) ?? throw Lost(name, "was just made by another process and is not in");
     }
 
     /// <summary>The key that wraps keys in the database. It comes from a key that stays for the life of a store.</summary>
     private byte[] Wrapping(DbConnection connection) => HKDF.DeriveKey(
-        HashAlgorithmName.SHA256, TryKey(connection, StoreKeys.Users) ?? throw Lost(StoreKeys.Users, "is not in"), KeyFile.KeyLength, info: "keys in the store"u8.ToArray());
+        HashAlgorithmName.SHA256, TryKey(connection, StoreKeys.Users) ?? throw Lost(StoreKeys.Users, "is not in"),
+        KeyFile.KeyLength, info: "keys in the store"u8.ToArray());
 
     private byte[] Unwrap(DbConnection connection, string name, byte[] wrapped)
     {

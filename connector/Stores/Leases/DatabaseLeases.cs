@@ -58,7 +58,8 @@ public sealed class DatabaseLeases : ITenantLease, IUserLocks
     {
         ArgumentNullException.ThrowIfNull(wanted);
         // An array, because the queue's work must give something.
-        ImmutableArray<UserLock> others = await _queue.CommitSoftlyAsync(writes => UserLockRows.Acquire(writes.Connection, _vault.Digest(wanted.Uid), wanted, now), cancellation);
+        ImmutableArray<UserLock> others = await _queue.CommitSoftlyAsync(writes => UserLockRows.Acquire(writes.Connection,
+            _vault.Digest(wanted.Uid), wanted, now), cancellation);
         return others.IsEmpty ? null : others[0];
     }
 
@@ -67,7 +68,8 @@ public sealed class DatabaseLeases : ITenantLease, IUserLocks
     {
         await using DbConnection connection = await _database.OpenAsync(cancellation);
         // An array, because the guarded work must give something.
-        ImmutableArray<UserLock> found = _database.Guard<ImmutableArray<UserLock>>(() => UserLockRows.Find(connection, _vault.Digest(uid), tenantId, uid) is { } held ? [held] : []);
+        ImmutableArray<UserLock> found = _database.Guard<ImmutableArray<UserLock>>(() => UserLockRows.Find(connection,
+            _vault.Digest(uid), tenantId, uid) is { } held ? [held] : []);
         return found.IsEmpty ? null : found[0];
     }
 

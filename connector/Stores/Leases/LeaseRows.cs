@@ -31,7 +31,8 @@ internal static class LeaseRows
                 """,
                 "@tenant", "@epoch", "@beat", "@body", "@seenEpoch", "@seenBeat").With(wanted.TenantId, wanted.Epoch, wanted.Beat, body, seen.Epoch, seen.Beat);
         if (take.ExecuteNonQuery() == 0) return false;
-        using DbCommand fence = connection.Statement("UPDATE runs SET lease_epoch = @epoch WHERE run_id = @run", "@epoch", "@run").With(wanted.Epoch, wanted.Holder.RunId);
+        using DbCommand fence = connection.Statement("UPDATE runs SET lease_epoch = @epoch WHERE run_id = @run", "@epoch", "@run")
+            .With(wanted.Epoch, wanted.Holder.RunId);
         fence.ExecuteNonQuery();
         writes.Fence.Raise(wanted.TenantId, wanted.Epoch);
         return true;

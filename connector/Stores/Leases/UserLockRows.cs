@@ -6,7 +6,8 @@ using ProvisioningConnector.Stores.Database;
 
 namespace ProvisioningConnector.Stores.Leases;
 
-/// <summary>The table <c>user_locks</c>: a row while somebody works on a user; users by a digest of the object id. Tenant ids that differ in case only are one.</summary>
+/// <summary>The table <c>user_locks</c>: a row while somebody works on a user; users by a
+/// digest of the object id. Tenant ids that differ in case only are one.</summary>
 internal static class UserLockRows
 {
     /// <summary>Empty when the user is ours now; otherwise the lock in the way.</summary>
@@ -43,7 +44,8 @@ internal static class UserLockRows
     public static bool Release(DbConnection connection, byte[] uid, UserLock held)
     {
         using DbCommand release = connection.Statement(
-            "DELETE FROM user_locks WHERE tenant_id = @tenant AND uid = @uid AND holder = @holder AND coalesce(epoch, -1) = @epoch", "@tenant", "@uid", "@holder", "@epoch")
+            "DELETE FROM user_locks WHERE tenant_id = @tenant AND uid = @uid AND holder = @holder AND coalesce(epoch, -1) = @epoch",
+            "@tenant", "@uid", "@holder", "@epoch")
             .With(Of(held.TenantId), uid, held.Holder, held.Epoch ?? -1);
         return release.ExecuteNonQuery() > 0;
     }
@@ -54,7 +56,8 @@ internal static class UserLockRows
         using DbCommand command = lease.ReleasedAt is null
             ? connection.Statement("UPDATE user_locks SET until = @until WHERE tenant_id = @tenant AND epoch = @epoch", "@tenant", "@epoch", "@until")
                 .With(Of(lease.TenantId), lease.Epoch, Instants.Write(lease.Until))
-            : connection.Statement("DELETE FROM user_locks WHERE tenant_id = @tenant AND epoch <= @epoch", "@tenant", "@epoch").With(Of(lease.TenantId), lease.Epoch);
+            : connection.Statement("DELETE FROM user_locks WHERE tenant_id = @tenant AND epoch <= @epoch", "@tenant", "@epoch")
+            .With(Of(lease.TenantId), lease.Epoch);
         command.ExecuteNonQuery();
     }
 

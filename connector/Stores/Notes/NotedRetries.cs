@@ -37,7 +37,8 @@ public sealed class NotedRetries(IRunStore store) : IRetryMemory
         tenantId, uids.Length, uids.ToLookup(u => Name(tenantId, u), StringComparer.Ordinal), (shard, uid) => shard.Remove(uid), cancellation);
 
     private async ValueTask ChangeAsync<T>(
-        string tenantId, int count, ILookup<string, T> changes, Func<ImmutableDictionary<string, RetryEntry>, T, ImmutableDictionary<string, RetryEntry>> change, CancellationToken cancellation)
+        string tenantId, int count, ILookup<string, T> changes,
+        Func<ImmutableDictionary<string, RetryEntry>, T, ImmutableDictionary<string, RetryEntry>> change, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(tenantId);
         AtMost(count);

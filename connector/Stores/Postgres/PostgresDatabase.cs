@@ -153,7 +153,8 @@ internal sealed partial class PostgresDatabase(PostgresLocation location, RunSto
     private bool Prepare(NpgsqlConnection connection, TimeProvider time)
     {
         connection.Open();
-        if (connection.Count($"SELECT count(*) FROM pg_catalog.pg_namespace WHERE nspname = '{location.Schema.Replace("'", "''", StringComparison.Ordinal)}'") == 0)
+        if (connection.Count($"SELECT count(*) FROM pg_catalog.pg_namespace WHERE nspname = "
+            + $"'{location.Schema.Replace("'", "''", StringComparison.Ordinal)}'") == 0)
         {
             if (!options.Create) throw Missing();
             MakeSchema(connection);
@@ -161,9 +162,11 @@ internal sealed partial class PostgresDatabase(PostgresLocation location, RunSto
 
         if (!HasTable(connection, "schema_version"))
         {
-            if (connection.Count("SELECT count(*) FROM pg_catalog.pg_tables WHERE schemaname = current_schema() AND tablename IN ('runs', 'run_users', 'operations', 'keys', 'notes')") > 0)
+            if (connection.Count("SELECT count(*) FROM pg_catalog.pg_tables WHERE schemaname = current_schema() AND tablename IN ('runs', 'run_users', "
+                + "'operations', 'keys', 'notes')") > 0)
             {
-                throw new StoreException(StoreTrouble.Foreign, $"The database {Place} has tables of another program.", "Add 'Search Path=NAME' with a schema of its own to Store:ConnectionString.");
+                throw new StoreException(StoreTrouble.Foreign, $"The database {Place} has tables of another program.",
+                    "Add 'Search Path=NAME' with a schema of its own to Store:ConnectionString.");
             }
 
             if (!options.Create) throw Missing();

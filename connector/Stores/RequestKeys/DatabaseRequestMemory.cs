@@ -22,9 +22,11 @@ internal sealed class DatabaseRequestMemory(StoreDatabase database, CommitQueue 
             {
                 DbConnection connection = writes.Connection;
                 database.Claim(connection, Table);
-                using (DbCommand over = connection.Statement("DELETE FROM request_keys WHERE until <= @now", "@now").With(Instants.Write(now))) over.ExecuteNonQuery();
+                using (DbCommand over = connection.Statement("DELETE FROM request_keys WHERE until <= @now", "@now")
+                    .With(Instants.Write(now))) over.ExecuteNonQuery();
                 if (Row(connection, request.Name) is { } known) return new Begun(Open(request.Name, known));
-                using DbCommand insert = connection.Statement("INSERT INTO request_keys (name, until, body) VALUES (@name, @until, @body)", "@name", "@until", "@body")
+                using DbCommand insert = connection.Statement("INSERT INTO request_keys (name, until, body) VALUES (@name, @until, @body)",
+                    "@name", "@until", "@body")
                     .With(request.Name, Instants.Write(request.Until), Seal(request));
                 insert.ExecuteNonQuery();
                 return new Begun(null);
@@ -40,7 +42,8 @@ internal sealed class DatabaseRequestMemory(StoreDatabase database, CommitQueue 
         await queue.CommitAsync(
             writes =>
             {
-                using DbCommand update = writes.Connection.Statement("UPDATE request_keys SET until = @until, body = @body WHERE name = @name", "@until", "@body", "@name")
+                using DbCommand update = writes.Connection.Statement("UPDATE request_keys SET until = @until, body = @body WHERE name = @name",
+                    "@until", "@body", "@name")
                     .With(Instants.Write(request.Until), Seal(request), request.Name);
                 return update.ExecuteNonQuery();
             },

@@ -30,7 +30,8 @@ internal sealed class RunReads(StoreDatabase database, Vault vault)
     {
         // Runs are few, but each may have a long head: find them first, then read one by one.
         ImmutableArray<string> runs = await ReadAsync(
-            $"SELECT run_id FROM runs WHERE complete = 1 AND {which} ORDER BY started_at DESC, no DESC", static reader => reader.GetString(0), [], [], cancellation);
+            $"SELECT run_id FROM runs WHERE complete = 1 AND {which} ORDER BY started_at DESC, no DESC",
+            static reader => reader.GetString(0), [], [], cancellation);
         foreach (string run in runs)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -42,12 +43,14 @@ internal sealed class RunReads(StoreDatabase database, Vault vault)
     {
         ImmutableArray<(string Tenant, byte[] Head, string? PrunedAt)> found = await ReadAsync(
             "SELECT tenant_id, head, pruned_at FROM runs WHERE complete = 1 AND run_id = @run",
-            static reader => (reader.GetString(0), reader.GetFieldValue<byte[]>(1), reader.IsDBNull(2) ? null : reader.GetString(2)), ["@run"], [runId], cancellation);
+            static reader => (reader.GetString(0), reader.GetFieldValue<byte[]>(1), reader.IsDBNull(2) ? null : reader.GetString(2)),
+            ["@run"], [runId], cancellation);
         if (found is not [var (tenant, body, prunedAt)]) return null;
         RunHead head = Decode<RunHead>(body, SealedField.OfHead(tenant, runId));
         return prunedAt is null
             ? head
-            : head with { Diagnostics = head.Diagnostics.Add(Diagnostic.Info("pruned", $"The users of this run were forgotten at {prunedAt} (runs prune); only its counts are left.")) };
+            : head with { Diagnostics = head.Diagnostics.Add(Diagnostic.Info("pruned",
+                $"The users of this run were forgotten at {prunedAt} (runs prune); only its counts are left.")) };
     }
 
     /// <summary>Whether some run of the tenant came to its end.</summary>
@@ -59,7 +62,8 @@ internal sealed class RunReads(StoreDatabase database, Vault vault)
     /// <summary>Users who were begun and have no result.</summary>
     private const string HalfWay = "u.result IS NULL AND EXISTS (SELECT 1 FROM operations o WHERE o.run = u.run AND o.uid = u.uid)";
 
-    public IAsyncEnumerable<RunUser> UsersAsync(string runId, CancellationToken cancellation) => UsersAsync(runId, long.MinValue, long.MaxValue, PageSize, "", cancellation);
+    public IAsyncEnumerable<RunUser> UsersAsync(string runId, CancellationToken cancellation) =>
+        UsersAsync(runId, long.MinValue, long.MaxValue, PageSize, "", cancellation);
 
     /// <summary>Counts what was written down by the columns that are not sealed; only the few users who are half-way are opened.</summary>
     public async ValueTask<JournalCount> CountAsync(string runId, CancellationToken cancellation)
@@ -77,18 +81,22 @@ internal sealed class RunReads(StoreDatabase database, Vault vault)
             AND NOT EXISTS (SELECT 1 FROM operations p WHERE p.run = o.run AND p.uid = o.uid AND p.position = o.position AND p.no > o.no) GROUP BY o.outcome
             """,
             ["@run"], [runId], cancellation);
-        JournalCount halfWay = await JournalCount.OfAsync(UsersAsync(runId, long.MinValue, long.MaxValue, PageSize, $"AND {HalfWay} ", cancellation), cancellation);
+        JournalCount halfWay = await JournalCount.OfAsync(UsersAsync(runId, long.MinValue, long.MaxValue, PageSize, $"AND {HalfWay} ", cancellation),
+            cancellation);
         return halfWay with
         {
             Settled = users.Aggregate(new OutcomeCounts(), (counts, one) => counts.Plus(Named<UserOutcome>(one.Outcome, UserOutcomes.Name), one.Count)),
-            Operations = operations.Aggregate(new OperationOutcomeCounts(), (counts, one) => counts.Plus(Named<OperationOutcome>(one.Outcome, OperationOutcomes.Name), one.Count)),
+            Operations = operations.Aggregate(new OperationOutcomeCounts(),
+                (counts, one) => counts.Plus(Named<OperationOutcome>(one.Outcome, OperationOutcomes.Name), one.Count)),
         };
     }
 
     /// <summary>The one user at a place of a run; none when there is none.</summary>
-    public IAsyncEnumerable<RunUser> UsersAsync(string runId, long ordinal, CancellationToken cancellation) => UsersAsync(runId, ordinal - 1, ordinal, 2, "", cancellation);
+    public IAsyncEnumerable<RunUser> UsersAsync(string runId, long ordinal, CancellationToken cancellation) =>
+        UsersAsync(runId, ordinal - 1, ordinal, 2, "", cancellation);
 
-    private async IAsyncEnumerable<RunUser> UsersAsync(string runId, long after, long until, int pageSize, string only, [EnumeratorCancellation] CancellationToken cancellation)
+    private async IAsyncEnumerable<RunUser> UsersAsync(string runId, long after, long until, int pageSize,
+        string only, [EnumeratorCancellation] CancellationToken cancellation)
     {
         ImmutableArray<UserRow> page;
         do
@@ -101,7 +109,8 @@ internal sealed class RunReads(StoreDatabase database, Vault vault)
                 """,
                 static reader => new UserRow(reader.GetString(0), reader.GetInt64(1), reader.Bytes(2), reader.GetFieldValue<byte[]>(3), reader.Bytes(4)),
                 ["@run", "@after", "@until", "@page"], [runId, after, until, (long)pageSize], cancellation);
-            ILookup<long, Written> unfinished = page.All(one => one.Result is not null) ? NothingWritten : await UnfinishedAsync(runId, after, page[^1].Ordinal, cancellation);
+            ILookup<long, Written> unfinished = page.All(one => one.Result is not null)
+                ? NothingWritten : await UnfinishedAsync(runId, after, page[^1].Ordinal, cancellation);
             foreach (UserRow row in page)
             {
                 after = row.Ordinal;
@@ -145,7 +154,8 @@ internal sealed class RunReads(StoreDatabase database, Vault vault)
         foreach (Written one in written)
         {
             open = one.Result is null ? open.Add(one.Position) : open.Remove(one.Position);
-            OperationResult? result = one.Result is { } body && row.Uid is { } uid ? Decode<OperationResult>(body, SealedField.OfOutcome(row.Tenant, runId, uid, one.Position)) : null;
+            OperationResult? result = one.Result is { } body && row.Uid is { } uid
+                ? Decode<OperationResult>(body, SealedField.OfOutcome(row.Tenant, runId, uid, one.Position)) : null;
             // What was withdrawn before it left is still to be done.
             recorded = result is null or { Error.Code: ExecutionCodes.NotStarted } ? recorded.Remove(one.Position) : recorded.SetItem(one.Position, result);
         }
@@ -168,7 +178,8 @@ internal sealed class RunReads(StoreDatabase database, Vault vault)
         throw Unreadable(null);
     }
 
-    private async ValueTask<ImmutableArray<T>> ReadAsync<T>(string sql, Func<DbDataReader, T> take, string[] names, object?[] values, CancellationToken cancellation)
+    private async ValueTask<ImmutableArray<T>> ReadAsync<T>(string sql, Func<DbDataReader, T> take,
+        string[] names, object?[] values, CancellationToken cancellation)
     {
         try
         {
@@ -198,7 +209,8 @@ internal sealed class RunReads(StoreDatabase database, Vault vault)
         }
     }
 
-    private StoreException Unreadable(JsonException? error) => new(StoreTrouble.Damaged, $"The store {database.Place} holds an entry that this version cannot read.",
+    private StoreException Unreadable(JsonException? error) =>
+        new(StoreTrouble.Damaged, $"The store {database.Place} holds an entry that this version cannot read.",
         "If a newer version has worked on this store, use that version. Otherwise restore the store from its last backup.", error);
 
     /// <summary>One row of <c>run_users</c>.</summary>

@@ -33,7 +33,8 @@ internal sealed class SpoolDigests : IDisposable
     {
         int count = 0;
         Add((byte)UserKeyKind.Name, user.Uid, destination, ref count);
-        if (!string.Equals(user.Uid, user.PrincipalName, StringComparison.OrdinalIgnoreCase)) Add((byte)UserKeyKind.Name, user.PrincipalName, destination, ref count);
+        if (!string.Equals(user.Uid, user.PrincipalName, StringComparison.OrdinalIgnoreCase)) Add((byte)UserKeyKind.Name,
+            user.PrincipalName, destination, ref count);
         Add((byte)UserKeyKind.EmployeeId, user.EmployeeId, destination, ref count);
         Add((byte)UserKeyKind.Mail, user.Mail, destination, ref count);
         return count;

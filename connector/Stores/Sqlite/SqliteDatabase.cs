@@ -105,7 +105,8 @@ internal sealed class SqliteDatabase(string path, RunStoreOptions options) : Sto
 
     public override string Schema(string sql) => sql;
 
-    public override void Mark(DbConnection connection) => connection.Run(string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id = {ApplicationId}"));
+    public override void Mark(DbConnection connection) =>
+        connection.Run(string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id = {ApplicationId}"));
 
     public override void AddUsers(DbConnection connection, string runId, ImmutableArray<UserColumns> users)
     {

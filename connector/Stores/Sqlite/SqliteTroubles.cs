@@ -3,7 +3,8 @@ using ProvisioningConnector.Engine.Ports;
 
 namespace ProvisioningConnector.Stores.Sqlite;
 
-/// <summary>The one table of what SQLite's result codes mean for a person. SQLite's own text names tables and files, never values, so it may be quoted.</summary>
+/// <summary>The one table of what SQLite's result codes mean for a person. SQLite's own text
+/// names tables and files, never values, so it may be quoted.</summary>
 internal static class SqliteTroubles
 {
     public static StoreException Of(SqliteException error, string place) => error.SqliteErrorCode switch

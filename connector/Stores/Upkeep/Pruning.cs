@@ -52,7 +52,8 @@ internal sealed class Pruning(StoreDatabase database, CommitQueue queue)
         {
             bool fresh = await queue.CommitAsync(writes => Hide(writes.Connection, no, keepHead, now), cancellation);
             long operations = await EmptyAsync("DELETE FROM operations WHERE no IN (SELECT no FROM operations WHERE run = @run LIMIT @rows)", no, cancellation);
-            long users = await EmptyAsync("DELETE FROM run_users WHERE run = @run AND ordinal IN (SELECT ordinal FROM run_users WHERE run = @run LIMIT @rows)", no, cancellation);
+            long users = await EmptyAsync("DELETE FROM run_users WHERE run = @run AND ordinal IN (SELECT ordinal FROM run_users WHERE run = @run LIMIT @rows)",
+                no, cancellation);
             if (!keepHead) await queue.CommitAsync(writes => Change(writes.Connection, "DELETE FROM runs WHERE no = @run", no), cancellation);
             pruned = new Pruned(pruned.Runs + (fresh ? 1 : 0), pruned.Users + users, pruned.Operations + operations);
         }
@@ -101,7 +102,8 @@ internal sealed class Pruning(StoreDatabase database, CommitQueue queue)
     private static bool Hide(DbConnection connection, long no, bool keepHead, DateTimeOffset now)
     {
         if (!keepHead) return Change(connection, "UPDATE runs SET complete = 0 WHERE no = @run", no) > 0;
-        using DbCommand mark = connection.Statement("UPDATE runs SET pruned_at = @now WHERE no = @run AND pruned_at IS NULL", "@now", "@run").With(Instants.Write(now), no);
+        using DbCommand mark = connection.Statement("UPDATE runs SET pruned_at = @now WHERE no = @run AND pruned_at IS NULL", "@now", "@run")
+            .With(Instants.Write(now), no);
         return mark.ExecuteNonQuery() > 0;
     }
 
@@ -126,7 +128,8 @@ internal sealed class Pruning(StoreDatabase database, CommitQueue queue)
 
     private static long Forget(DbConnection connection, string what, DateTimeOffset before, DateTimeOffset now)
     {
-        using DbCommand command = connection.Statement($"{what} IN ({Singles})", "@before", "@alive", "@rows").With(Instants.Write(before), Instants.Write(now - SignOfLife), SinglesPerStep);
+        using DbCommand command = connection.Statement($"{what} IN ({Singles})", "@before", "@alive", "@rows")
+            .With(Instants.Write(before), Instants.Write(now - SignOfLife), SinglesPerStep);
         return command.ExecuteNonQuery();
     }
 

@@ -86,7 +86,8 @@ internal sealed class Rekeying(StoreDatabase database, Vault vault, KeyRing ring
     {
         using DbCommand select = after.IsEmpty
             ? connection.Statement(column.Select(first: true), "@header", "@page").With(vault.CurrentHeader, (long)PageSize)
-            : connection.Statement(column.Select(first: false), ["@header", "@page", .. column.KeyParameters]).With([vault.CurrentHeader, (long)PageSize, .. after]);
+            : connection.Statement(column.Select(first: false), ["@header", "@page", .. column.KeyParameters])
+            .With([vault.CurrentHeader, (long)PageSize, .. after]);
         using DbDataReader reader = select.ExecuteReader();
         ImmutableArray<object[]>.Builder rows = ImmutableArray.CreateBuilder<object[]>();
         while (reader.Read())

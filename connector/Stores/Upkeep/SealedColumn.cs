@@ -31,7 +31,8 @@ internal sealed record SealedColumn(string Field, string Table, string Column, s
         new(SealedField.RequestKey, "request_keys", "body", "", ["name"], ["t.name"]),
     ];
 
-    /// <summary>A page of values that another key sealed: the value, then key, then row. Parameters <c>@header</c>, <c>@page</c>, and <c>@k0</c>… unless it is the first page.</summary>
+    /// <summary>A page of values that another key sealed: the value, then key, then row. Parameters
+    /// <c>@header</c>, <c>@page</c>, and <c>@k0</c>… unless it is the first page.</summary>
     public string Select(bool first) =>
         $"""
         SELECT t.{Column}, {string.Join(", ", Key.Select(static name => "t." + name))}, {string.Join(", ", Row)}

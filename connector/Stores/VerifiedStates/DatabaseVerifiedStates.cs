@@ -8,7 +8,8 @@ using ProvisioningConnector.Stores.Sealing;
 
 namespace ProvisioningConnector.Stores.VerifiedStates;
 
-/// <summary>What was verified of users, in the database of a run store; comes with it (<see cref="DatabaseRunStore.VerifiedStates"/>) and ends with it.</summary>
+/// <summary>What was verified of users, in the database of a run store; comes with it
+/// (<see cref="DatabaseRunStore.VerifiedStates"/>) and ends with it.</summary>
 internal sealed class DatabaseVerifiedStates(StoreDatabase database, CommitQueue queue, Vault vault) : IVerifiedStates
 {
     /// <inheritdoc/>

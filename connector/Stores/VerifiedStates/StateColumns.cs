@@ -6,11 +6,13 @@ using ProvisioningConnector.Stores.Database;
 
 namespace ProvisioningConnector.Stores.VerifiedStates;
 
-/// <summary>A state as the columns of a row. There may be a million, so moments are numbers of ticks in UTC, and what was verified of values lies in one blob: a byte for the value, 16 for its digest and 8 for the moment each.</summary>
+/// <summary>A state as the columns of a row. There may be a million, so moments are numbers of ticks in UTC, and what was verified of values lies in one blob:
+/// a byte for the value, 16 for its digest and 8 for the moment each.</summary>
 internal static class StateColumns
 {
     /// <summary>In the order in which <see cref="Take"/> reads them.</summary>
-    public const string All = "uid, settled, row_digest, rules_digest, presence, verified_at, own_from, own_until, parts, touched_at, doubted_at, doubt, basis, attempted";
+    public const string All = "uid, settled, row_digest, rules_digest, presence, verified_at, own_from, own_until, parts, touched_at, doubted_at, doubt, "
+        + "basis, attempted";
 
     private const int PartLength = 1 + StateDigest.Length + sizeof(long);
 

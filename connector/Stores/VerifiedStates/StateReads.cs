@@ -15,7 +15,8 @@ internal sealed class StateReads(DbConnection connection, Vault vault)
 
     public bool Any(string tenant)
     {
-        using DbCommand command = connection.Statement($"SELECT 1 FROM verified_states WHERE tenant = {OfTenant} AND settled = 1 LIMIT 1", "@tenant").With(tenant);
+        using DbCommand command = connection.Statement($"SELECT 1 FROM verified_states WHERE tenant = {OfTenant} AND settled = 1 LIMIT 1", "@tenant")
+            .With(tenant);
         return command.ExecuteScalar() is not null;
     }
 

@@ -13,7 +13,8 @@ internal sealed class StateWrites(DbConnection connection, Vault vault)
     public long Tenant(string tenant)
     {
         using DbCommand command = connection.Statement(
-            "INSERT INTO state_tenants (tenant_id) VALUES (@tenant) ON CONFLICT (tenant_id) DO UPDATE SET tenant_id = excluded.tenant_id RETURNING no", "@tenant").With(tenant);
+            "INSERT INTO state_tenants (tenant_id) VALUES (@tenant) ON CONFLICT (tenant_id) DO UPDATE SET tenant_id = excluded.tenant_id RETURNING no",
+            "@tenant").With(tenant);
         return command.ExecuteScalar() is long no ? no : throw new InvalidOperationException("A tenant got no number.");
     }
 
@@ -34,7 +35,8 @@ internal sealed class StateWrites(DbConnection connection, Vault vault)
         {
             command.With(
                 tenant, vault.Digest(state.Uid), state.IsSettled ? 1 : 0, state.Row.ToBytes(), state.Rules.ToBytes(), (int)state.Presence,
-                state.VerifiedAt.UtcTicks, StateColumns.Ticks(state.Own?.From), StateColumns.Ticks(state.Own?.Until), Array.Empty<byte>(), StateColumns.Write(state.Parts), (long)state.Attempted).ExecuteNonQuery();
+                state.VerifiedAt.UtcTicks, StateColumns.Ticks(state.Own?.From), StateColumns.Ticks(state.Own?.Until),
+                Array.Empty<byte>(), StateColumns.Write(state.Parts), (long)state.Attempted).ExecuteNonQuery();
         }
 
         Name(tenant, states, "ON CONFLICT (tenant, name) DO NOTHING", static s => !s.TakesName);
@@ -62,19 +64,22 @@ internal sealed class StateWrites(DbConnection connection, Vault vault)
             "@tenant", "@uid", "@touched", "@doubted", "@doubt");
         foreach ((string uid, OutsideSigns signs) in users)
         {
-            command.With(tenant, vault.Digest(uid), StateColumns.Ticks(signs.TouchedAt), StateColumns.Ticks(signs.DoubtedAt), (int?)signs.Doubt).ExecuteNonQuery();
+            command.With(tenant, vault.Digest(uid), StateColumns.Ticks(signs.TouchedAt), StateColumns.Ticks(signs.DoubtedAt), (int?)signs.Doubt)
+                .ExecuteNonQuery();
         }
     }
 
     public void KeepAuditRead(long tenant, DateTimeOffset at)
     {
-        using DbCommand command = connection.Statement("UPDATE state_tenants SET audit_read_at = @at WHERE no = @tenant", "@tenant", "@at").With(tenant, at.UtcTicks);
+        using DbCommand command = connection.Statement("UPDATE state_tenants SET audit_read_at = @at WHERE no = @tenant", "@tenant", "@at")
+            .With(tenant, at.UtcTicks);
         command.ExecuteNonQuery();
     }
 
     public void Forget(long tenant)
     {
-        foreach (string statement in new[] { "DELETE FROM verified_states WHERE tenant = @tenant", "DELETE FROM source_names WHERE tenant = @tenant", "UPDATE state_tenants SET audit_read_at = NULL WHERE no = @tenant" })
+        foreach (string statement in new[] { "DELETE FROM verified_states WHERE tenant = @tenant",
+            "DELETE FROM source_names WHERE tenant = @tenant", "UPDATE state_tenants SET audit_read_at = NULL WHERE no = @tenant" })
         {
             using DbCommand command = connection.Statement(statement, "@tenant").With(tenant);
             command.ExecuteNonQuery();
@@ -83,7 +88,8 @@ internal sealed class StateWrites(DbConnection connection, Vault vault)
 
     private void Name(long tenant, ImmutableArray<VerifiedState> states, string otherwise, Func<VerifiedState, bool> which)
     {
-        using DbCommand command = connection.Statement($"INSERT INTO source_names (tenant, name, uid) VALUES (@tenant, @name, @uid) {otherwise}", "@tenant", "@name", "@uid");
+        using DbCommand command = connection.Statement($"INSERT INTO source_names (tenant, name, uid) VALUES (@tenant, @name, @uid) {otherwise}",
+            "@tenant", "@name", "@uid");
         foreach (VerifiedState state in states)
         {
             if (state.Name is { } name && which(state)) command.With(tenant, vault.Digest(name), vault.Digest(state.Uid)).ExecuteNonQuery();

@@ -13,7 +13,8 @@ namespace ProvisioningConnector.Stores.Windows;
 /// </summary>
 internal sealed class WindowRows(StoreDatabase database, DbConnection connection)
 {
-    private static readonly string Select = $"SELECT {Sums("adds")}, {Sums("updates")}, {Sums("deletes")}, {Sums("last_phones")} FROM window_writes WHERE tenant_id = @tenant AND step >= @week";
+    private static readonly string Select = $"SELECT {Sums("adds")}, {Sums("updates")}, {Sums("deletes")}, {Sums("last_phones")} FROM window_writes WHERE "
+        + $"tenant_id = @tenant AND step >= @week";
 
     /// <summary>From here to the end of the transaction nobody else counts.</summary>
     public void Claim() => database.Claim(connection, "window_writes");
@@ -24,8 +25,10 @@ internal sealed class WindowRows(StoreDatabase database, DbConnection connection
     public WindowUse Use(string tenant, byte[]? actor, DateTimeOffset now)
     {
         string sql = actor is null ? Select : Select + " AND actor = @actor";
-        using DbCommand command = connection.Statement(sql, actor is null ? ["@tenant", "@hour", "@day", "@week"] : ["@tenant", "@hour", "@day", "@week", "@actor"]);
-        object?[] values = [tenant, WindowRules.FirstStep(WindowSpan.Hour, now), WindowRules.FirstStep(WindowSpan.Day, now), WindowRules.FirstStep(WindowSpan.Week, now)];
+        using DbCommand command = connection.Statement(sql,
+            actor is null ? ["@tenant", "@hour", "@day", "@week"] : ["@tenant", "@hour", "@day", "@week", "@actor"]);
+        object?[] values = [tenant, WindowRules.FirstStep(WindowSpan.Hour, now), WindowRules.FirstStep(WindowSpan.Day, now),
+            WindowRules.FirstStep(WindowSpan.Week, now)];
         command.With(actor is null ? values : [.. values, actor]);
         using DbDataReader reader = command.ExecuteReader();
         reader.Read();
@@ -50,7 +53,8 @@ internal sealed class WindowRows(StoreDatabase database, DbConnection connection
 
     public void Take(string openingId, long number)
     {
-        using DbCommand take = connection.Statement("UPDATE window_openings SET used = used + @number WHERE opening_id = @id", "@id", "@number").With(openingId, number);
+        using DbCommand take = connection.Statement("UPDATE window_openings SET used = used + @number WHERE opening_id = @id", "@id", "@number")
+            .With(openingId, number);
         take.ExecuteNonQuery();
     }
 
@@ -65,7 +69,8 @@ internal sealed class WindowRows(StoreDatabase database, DbConnection connection
     public ImmutableArray<(string Id, long Used, byte[] Body)> Openings(string tenant, DateTimeOffset now)
     {
         using DbCommand command = connection.Statement(
-            "SELECT opening_id, used, body FROM window_openings WHERE tenant_id = @tenant AND until > @now ORDER BY until, opening_id", "@tenant", "@now").With(tenant, Instants.Write(now));
+            "SELECT opening_id, used, body FROM window_openings WHERE tenant_id = @tenant AND until > @now ORDER BY until, opening_id", "@tenant", "@now")
+                .With(tenant, Instants.Write(now));
         using DbDataReader reader = command.ExecuteReader();
         ImmutableArray<(string, long, byte[])>.Builder found = ImmutableArray.CreateBuilder<(string, long, byte[])>();
         while (reader.Read()) found.Add((reader.GetString(0), reader.GetInt64(1), reader.GetFieldValue<byte[]>(2)));
@@ -75,7 +80,8 @@ internal sealed class WindowRows(StoreDatabase database, DbConnection connection
     private static string Sums(string column) =>
         $"coalesce(sum(CASE WHEN step >= @hour THEN {column} ELSE 0 END), 0), coalesce(sum(CASE WHEN step >= @day THEN {column} ELSE 0 END), 0), coalesce(sum({column}), 0)";
 
-    private static AppliedWrites Writes(DbDataReader reader, int window) => new(Number(reader, window), Number(reader, 3 + window), Number(reader, 6 + window), Number(reader, 9 + window));
+    private static AppliedWrites Writes(DbDataReader reader, int window) =>
+        new(Number(reader, window), Number(reader, 3 + window), Number(reader, 6 + window), Number(reader, 9 + window));
 
     // PostgreSQL sums whole numbers as numeric.
     private static long Number(DbDataReader reader, int column) => Convert.ToInt64(reader.GetValue(column), CultureInfo.InvariantCulture);

@@ -58,7 +58,8 @@ public sealed record ApiKey
         if (parts.Length > 2 || !IPAddress.TryParse(parts[0], out IPAddress? address) || !LooksLikeAddress(parts[0])) return false;
         int all = address.GetAddressBytes().Length * 8;
         int bits = all;
-        if (parts.Length == 2 && (!int.TryParse(parts[1], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out bits) || bits > all)) return false;
+        if (parts.Length == 2 && (!int.TryParse(parts[1], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out bits)
+            || bits > all)) return false;
         byte[] bytes = address.GetAddressBytes();
         for (int i = 0; i < bytes.Length; i++)
         {

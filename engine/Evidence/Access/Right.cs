@@ -47,7 +47,8 @@ public static class Rights
 
     /// <summary>
     /// What a key gets that names no rights: what an identity-management platform needs to keep numbers and addresses right.
-    /// <c>remove</c>, <c>password</c> and <c>tap</c> cannot be taken back and must be named; <c>approve</c> and <c>audit</c> are for other people than those who write.
+    /// <c>remove</c>, <c>password</c> and <c>tap</c> cannot be taken back and must be named;
+    /// <c>approve</c> and <c>audit</c> are for other people than those who write.
     /// </summary>
     public static ImmutableArray<Right> Standard { get; } = [Right.Read, Right.ReadFull, Right.Plan, Right.Phones, Right.Email, Right.SmsSignIn];
 

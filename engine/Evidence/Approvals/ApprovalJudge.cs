@@ -42,12 +42,17 @@ public static class ApprovalJudge
         List<Diagnostic> why = [];
         foreach (Approval approval in approvals.OrderByDescending(a => a.At))
         {
-            if (Unfit(approval, plan, planSeal, needed, applier, now) is { } reason) why.Add(Diagnostic.Warning("approvalUnfit", $"The approval by {approval.Approver} of {approval.At:u} does not do: {reason}"));
+            if (Unfit(approval, plan, planSeal, needed, applier,
+                now) is { } reason) why.Add(Diagnostic.Warning("approvalUnfit",
+                    $"The approval by {approval.Approver} of {approval.At:u} does not do: {reason}"));
             else if (LiftedGuardrails.Of(plan, approval) is { } lifted) return new ApprovalVerdict.Granted(approval, lifted);
-            else why.Add(Diagnostic.Warning("approvalUnfit", $"The approval by {approval.Approver} of {approval.At:u} does not do: it does not allow what the guardrails block ({Blocks(plan)})."));
+            else why.Add(Diagnostic.Warning("approvalUnfit",
+                $"The approval by {approval.Approver} of {approval.At:u} does not do: it does not allow what the guardrails block ({Blocks(plan)})."));
         }
 
-        if (needed) why.Insert(0, Diagnostic.Error("approvalMissing", $"The plan {plan.PlanId} needs the approval of a second person (RequireApproval is {rule}) and has none that does. Nothing is written. Somebody else than its maker and you runs: provision approve PLAN.json --reason TEXT"));
+        if (needed) why.Insert(0,
+            Diagnostic.Error("approvalMissing",
+                $"The plan {plan.PlanId} needs the approval of a second person (RequireApproval is {rule}) and has none that does. Nothing is written. Somebody else than its maker and you runs: provision approve PLAN.json --reason TEXT"));
         return new ApprovalVerdict.Missing([.. why]);
     }
 
@@ -63,7 +68,8 @@ public static class ApprovalJudge
 
     private static string? Unfit(Approval approval, PlanHead plan, string? planSeal, bool needed, string applier, DateTimeOffset now)
     {
-        if (!string.Equals(approval.PlanId, plan.PlanId, StringComparison.Ordinal) || !string.Equals(approval.PlanSeal, planSeal, StringComparison.Ordinal)) return "it was given to another plan.";
+        if (!string.Equals(approval.PlanId, plan.PlanId, StringComparison.Ordinal)
+            || !string.Equals(approval.PlanSeal, planSeal, StringComparison.Ordinal)) return "it was given to another plan.";
         if (!string.Equals(approval.TenantId, plan.Tenant.Id, StringComparison.OrdinalIgnoreCase)) return "it was given for another tenant.";
         if (now >= approval.ExpiresAt) return $"it expired at {approval.ExpiresAt:u}.";
         if (!needed) return null;

@@ -37,7 +37,8 @@ public static class ApprovalSeal
         Append(text, Moment(approval.At));
         Append(text, approval.Reason);
         Append(text, Moment(approval.ExpiresAt));
-        foreach ((string name, long most) in approval.Allowances.OrderBy(a => a.Key, StringComparer.Ordinal)) Append(text, FormattableString.Invariant($"{name}={most}"));
+        foreach ((string name, long most) in approval.Allowances.OrderBy(a => a.Key, StringComparer.Ordinal)) Append(text,
+            FormattableString.Invariant($"{name}={most}"));
         return Prefix + Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text.ToString())));
     }
 

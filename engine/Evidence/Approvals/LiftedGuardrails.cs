@@ -4,7 +4,8 @@ using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Engine.Evidence.Approvals;
 
-/// <summary>Lets exactly the guardrails pass that an approval allows, up to its numbers (design 9). What a guardrail held back stays held: the plan does not grow.</summary>
+/// <summary>Lets exactly the guardrails pass that an approval allows, up to its numbers (design
+/// 9). What a guardrail held back stays held: the plan does not grow.</summary>
 public static class LiftedGuardrails
 {
     private const string Option = "--allow ";
@@ -30,7 +31,8 @@ public static class LiftedGuardrails
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(approval);
-        PlanHead lifted = plan with { Guardrails = [.. plan.Guardrails.Select(g => g.Verdict == Verdict.Blocked && Covers(approval, g) ? Passed(g, approval) : g)] };
+        PlanHead lifted = plan with { Guardrails = [.. plan.Guardrails.Select(g => g.Verdict == Verdict.Blocked && Covers(approval, g)
+            ? Passed(g, approval) : g)] };
         return lifted.Applyable ? lifted : null;
     }
 
@@ -41,6 +43,7 @@ public static class LiftedGuardrails
     {
         Verdict = Verdict.Pass,
         Allow = null,
-        Message = $"{verdict.Actual?.ToString(CultureInfo.InvariantCulture) ?? "It"} is over the limit and was allowed by {approval.Approver}: {approval.Reason}",
+        Message = $"{verdict.Actual?.ToString(CultureInfo.InvariantCulture) ?? "It"} is over the limit and was allowed by {approval.Approver}: "
+            + $"{approval.Reason}",
     };
 }

@@ -43,13 +43,16 @@ public sealed class AuditCheck(ReadOnlyMemory<byte> key, IEnumerable<AuditHead> 
         }
         else if (!record.Previous.AsSpan().SequenceEqual((_last?.Mac ?? AuditChain.Beginning).AsSpan()))
         {
-            Add(AuditFinding.BrokenLink, record.Number, FormattableString.Invariant($"Record {record.Number} does not follow the record before it: one of them was changed, exchanged or put in."));
+            Add(AuditFinding.BrokenLink, record.Number,
+                FormattableString.Invariant($"Record {record.Number} does not follow the record before it: one of them was changed, exchanged or put in."));
         }
 
-        if (!AuditChain.IsIntact(key.Span, record)) Add(AuditFinding.Edited, record.Number, FormattableString.Invariant($"Record {record.Number} is not as it was written: it was edited, or forged without the key."));
+        if (!AuditChain.IsIntact(key.Span, record)) Add(AuditFinding.Edited, record.Number,
+            FormattableString.Invariant($"Record {record.Number} is not as it was written: it was edited, or forged without the key."));
         foreach (AuditHead head in _heads[record.Number].Where(h => !string.Equals(h.Mac, record.Head.Mac, StringComparison.OrdinalIgnoreCase)).Take(1))
         {
-            Add(AuditFinding.Replaced, record.Number, FormattableString.Invariant($"The second sink knows another record {head.Number}: the trail was cut off before it and went on anew."));
+            Add(AuditFinding.Replaced, record.Number,
+                FormattableString.Invariant($"The second sink knows another record {head.Number}: the trail was cut off before it and went on anew."));
         }
 
         _last = record;
@@ -61,8 +64,10 @@ public sealed class AuditCheck(ReadOnlyMemory<byte> key, IEnumerable<AuditHead> 
     {
         long last = _last?.Number ?? 0;
         long furthest = _heads.Select(h => h.Key).DefaultIfEmpty(0).Max();
-        if (furthest > last) Add(AuditFinding.CutOff, furthest, FormattableString.Invariant($"The second sink knows {furthest} records, the trail ends with {last}: its end was cut off."));
-        if (_sunk > furthest) Add(AuditFinding.SecondSink, _sunk, FormattableString.Invariant($"The second sink should know at least {_sunk} records but knows {furthest}: it was shortened, exchanged, or could not be written when the run ended."));
+        if (furthest > last) Add(AuditFinding.CutOff, furthest,
+            FormattableString.Invariant($"The second sink knows {furthest} records, the trail ends with {last}: its end was cut off."));
+        if (_sunk > furthest) Add(AuditFinding.SecondSink, _sunk,
+            FormattableString.Invariant($"The second sink should know at least {_sunk} records but knows {furthest}: it was shortened, exchanged, or could not be written when the run ended."));
     }
 
     /// <summary>
@@ -77,11 +82,13 @@ public sealed class AuditCheck(ReadOnlyMemory<byte> key, IEnumerable<AuditHead> 
         if (!_begun.Contains(runId))
         {
             if (Since is { } since && startedAt < since) return;
-            Add(AuditFinding.RunNotTold, null, $"The store knows the run {runId}, but the trail does not tell of its beginning: records were cut off or left out.");
+            Add(AuditFinding.RunNotTold, null,
+                $"The store knows the run {runId}, but the trail does not tell of its beginning: records were cut off or left out.");
         }
         else if (endedAt is { } ended && (ended > _until || (ended == _until && !_ended.Contains(runId))))
         {
-            Add(AuditFinding.EndNotTold, null, $"The store knows that the run {runId} ended, but the trail stops before that: records were cut off, or the process was killed in the moment in which it ended.");
+            Add(AuditFinding.EndNotTold, null,
+                $"The store knows that the run {runId} ended, but the trail stops before that: records were cut off, or the process was killed in the moment in which it ended.");
         }
     }
 

@@ -46,7 +46,8 @@ public static class Loosening
         foreach ((string name, string old) in before.OrderBy(b => b.Key, StringComparer.Ordinal))
         {
             bool there = now.TryGetValue(name, out string? present);
-            if (name.StartsWith(Protected, StringComparison.Ordinal) ? !there : there && present is not null && IsLooser(name, old, present)) all.Add(new Loosened(name, old, present ?? Gone));
+            if (name.StartsWith(Protected, StringComparison.Ordinal)
+                ? !there : there && present is not null && IsLooser(name, old, present)) all.Add(new Loosened(name, old, present ?? Gone));
         }
 
         return all.ToImmutable();
@@ -56,8 +57,10 @@ public static class Loosening
     {
         if (string.Equals(before, now, StringComparison.Ordinal)) return false;
         if (Words.TryGetValue(name, out ImmutableArray<string> words)) return words.IndexOf(now) > words.IndexOf(before);
-        if (name == "PlanMaxAge") return TimeSpan.TryParse(before, CultureInfo.InvariantCulture, out TimeSpan was) && TimeSpan.TryParse(now, CultureInfo.InvariantCulture, out TimeSpan isNow) && isNow > was;
-        if (decimal.TryParse(before, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal few) && decimal.TryParse(now, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal many)) return many > few;
+        if (name == "PlanMaxAge") return TimeSpan.TryParse(before, CultureInfo.InvariantCulture, out TimeSpan was)
+            && TimeSpan.TryParse(now, CultureInfo.InvariantCulture, out TimeSpan isNow) && isNow > was;
+        if (decimal.TryParse(before, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal few)
+            && decimal.TryParse(now, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal many)) return many > few;
         return Limit.TryParse(before, out Limit old) && Limit.TryParse(now, out Limit fresh) && IsLooser(old, fresh);
     }
 

@@ -21,7 +21,8 @@ public sealed record PasswordPolicy(int Length = 20, string Alphabet = PasswordP
         if (Length is < Shortest or > Longest) yield return $"Length is {Length}; it must be {Shortest} to {Longest}.";
         if (Alphabet.Distinct().Count() < 16) yield return "Alphabet has fewer than 16 different characters; passwords of it could be guessed.";
         if (Alphabet.Any(c => c is <= ' ' or > '~')) yield return "Alphabet must hold printable ASCII characters without the blank only.";
-        if (PasswordMaking.Classes(Alphabet).Length < 3) yield return "Alphabet must hold at least three of: lower-case letters, upper-case letters, digits, signs. The service refuses other passwords.";
+        if (PasswordMaking.Classes(Alphabet).Length < 3) yield return "Alphabet must hold at least three of: lower-case letters, upper-case letters, digits, "
+            + "signs. The service refuses other passwords.";
     }
 }
 
@@ -56,7 +57,8 @@ public static class PasswordMaking
 
     internal static ImmutableArray<string> Classes(string alphabet) =>
     [
-        .. new[] { Only(alphabet, char.IsAsciiLetterLower), Only(alphabet, char.IsAsciiLetterUpper), Only(alphabet, char.IsAsciiDigit), Only(alphabet, static c => !char.IsAsciiLetterOrDigit(c)) }
+        .. new[] { Only(alphabet, char.IsAsciiLetterLower), Only(alphabet, char.IsAsciiLetterUpper),
+            Only(alphabet, char.IsAsciiDigit), Only(alphabet, static c => !char.IsAsciiLetterOrDigit(c)) }
             .Where(static c => c.Length > 0),
     ];
 

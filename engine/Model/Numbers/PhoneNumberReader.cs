@@ -104,7 +104,8 @@ public static class PhoneNumberReader
 
     // Two numbers fail at the first sign that no number has; what kind of sign it is says more.
     private static PhoneRefusalCode Named(ReadOnlySpan<char> text, PhoneRefusalCode trouble) =>
-        trouble is PhoneRefusalCode.NotANumber or PhoneRefusalCode.UnsupportedParameter && SecondNumber.IsWrittenOut(text) ? PhoneRefusalCode.TwoNumbers : trouble;
+        trouble is PhoneRefusalCode.NotANumber or PhoneRefusalCode.UnsupportedParameter && SecondNumber.IsWrittenOut(text)
+        ? PhoneRefusalCode.TwoNumbers : trouble;
 
     private static bool HasTrunk(PhoneNumber number) => HasTrunkZero(number) || TrunkPrefixes.Of(number) is not null;
 

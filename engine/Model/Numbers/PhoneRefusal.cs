@@ -105,7 +105,8 @@ internal static class PhoneRefusals
             PhoneRefusalCode.Empty =>
                 ("There is no number.", "Write one such as +1 2065550100, or leave the entry out."),
             PhoneRefusalCode.NotANumber =>
-                ($"{shown} is not a telephone number: it holds letters or signs that no number has.", "Write it with digits only, such as +1 2065550100 or +1 2065550100x123."),
+                ($"{shown} is not a telephone number: it holds letters or signs that no number has.",
+                    "Write it with digits only, such as +1 2065550100 or +1 2065550100x123."),
             PhoneRefusalCode.TwoNumbers =>
                 ($"{shown} holds two numbers, or a number and a range or extension.",
                     "Keep one number here; an extension is written behind an x, such as x123."),
@@ -124,13 +125,16 @@ internal static class PhoneRefusals
             PhoneRefusalCode.UnbalancedParentheses =>
                 ($"{shown} has parentheses that do not pair.", "Remove them, or write them in pairs around the area code."),
             PhoneRefusalCode.NoCountry =>
-                ($"{shown} is not in international form and no country is known.", "Begin it with + and the country code, give the row a country, or set the tenant's DefaultCountry."),
+                ($"{shown} is not in international form and no country is known.",
+                    "Begin it with + and the country code, give the row a country, or set the tenant's DefaultCountry."),
             PhoneRefusalCode.UnknownCountry =>
-                ($"There is no numbering plan for {where}.", "Use ISO 3166 codes of two letters such as US or DE, or write the number with + and its country code."),
+                ($"There is no numbering plan for {where}.",
+                    "Use ISO 3166 codes of two letters such as US or DE, or write the number with + and its country code."),
             PhoneRefusalCode.UnknownCountryCode =>
                 ($"{shown} begins with no country code that is in use.", "Write + and then the country code, such as +1 or +44, without 00 in between."),
             PhoneRefusalCode.TrunkZero =>
-                ($"{shown} has a 0 where the national number begins; it is dialled inside the country only.", "Leave that 0 out: +44 20…, not +44 020… (numbers of Italy keep their 0, without parentheses)."),
+                ($"{shown} has a 0 where the national number begins; it is dialled inside the country only.",
+                    "Leave that 0 out: +44 20…, not +44 020… (numbers of Italy keep their 0, without parentheses)."),
             PhoneRefusalCode.PlusSignLost =>
                 ($"{shown} begins with the country code of {where} without a + before it, so it may be an international number that lost its plus sign.",
                     "Write it with + and the country code, and export the column as text."),
@@ -138,7 +142,8 @@ internal static class PhoneRefusals
                 ($"{shown} has a trunk prefix behind the country code; it is dialled inside the country only.",
                     "Leave the trunk prefix out: +370 611…, not +370 8 611…."),
             PhoneRefusalCode.TrunkPrefixMissing =>
-                ($"{shown} does not begin as national numbers of {where} do, so its area code may be missing.", "Write the area code with its 0, or + and the country code."),
+                ($"{shown} does not begin as national numbers of {where} do, so its area code may be missing.",
+                    "Write the area code with its 0, or + and the country code."),
             PhoneRefusalCode.NationalFormUncertain =>
                 ($"{shown} is not in international form, and what it means in {where} is not certain.", "Write it with + and the country code."),
             PhoneRefusalCode.TooShort =>
@@ -148,7 +153,8 @@ internal static class PhoneRefusals
             PhoneRefusalCode.BadExtension =>
                 ($"{shown} has an extension that is not 1 to 10 digits.", "Write it behind an x, digits only, such as x123."),
             PhoneRefusalCode.UnsupportedParameter =>
-                ($"{shown} has a parameter that is not ext.", "Of the parameters of tel: only ;ext= is read; leave out the others and write the number with + and its country code."),
+                ($"{shown} has a parameter that is not ext.",
+                    "Of the parameters of tel: only ;ext= is read; leave out the others and write the number with + and its country code."),
             PhoneRefusalCode.MissingType => ($"{shown} has no type.", TypeAdvice),
             PhoneRefusalCode.UnknownType => ($"{shown} has a type that is not known.", TypeAdvice),
             PhoneRefusalCode.ExtensionNotOnOffice =>
@@ -164,7 +170,8 @@ internal static class PhoneRefusals
         return prefix is null ? general : PhoneRefusal.Of(
             PhoneRefusalCode.TrunkPrefix,
             $"{Shown(text)} has the trunk prefix {prefix}, which is dialled inside the country only.",
-            prefix is "15" ? "Leave 15 out, and write 9 behind +54 if it is a mobile: +54 9 11…." : $"Leave that {prefix} out, so that the area code follows the country code.");
+            prefix is "15" ? "Leave 15 out, and write 9 behind +54 if it is a mobile: +54 9 11…."
+                : $"Leave that {prefix} out, so that the area code follows the country code.");
     }
 
     public static PhoneRefusal MissingType(ReadOnlySpan<char> entry) => Number(PhoneRefusalCode.MissingType, entry, null);

@@ -117,10 +117,12 @@ public static class InvisibleCharacters
     }
 
     // What a glance and every program agree to overlook. Control characters, broken and unassigned ones point at damage and are not cut.
-    private static bool IsCut(Rune rune) => Rune.IsWhiteSpace(rune) || (rune.Value > '~' && (IsEmpty(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format));
+    private static bool IsCut(Rune rune) =>
+        Rune.IsWhiteSpace(rune) || (rune.Value > '~' && (IsEmpty(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format));
 
     // The replacement character is drawn, but the character that it replaced is lost.
-    private static bool IsUnseen(Rune rune) => rune.Value is < ' ' or > '~' && (IsEmpty(rune) || rune == Rune.ReplacementChar || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control
+    private static bool IsUnseen(Rune rune) =>
+        rune.Value is < ' ' or > '~' && (IsEmpty(rune) || rune == Rune.ReplacementChar || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control
         or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate
         or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned);
 

@@ -42,7 +42,8 @@ public sealed class DriftMemory(IVerifiedStates states, IChangeFeed feed, StateD
     }
 
     /// <summary>The same rows in the same order, looked up a page at a time.</summary>
-    internal async IAsyncEnumerable<RecalledRow> RecallAsync(string tenantId, IAsyncEnumerable<ResolvedRow> rows, [EnumeratorCancellation] CancellationToken cancellation)
+    internal async IAsyncEnumerable<RecalledRow> RecallAsync(string tenantId, IAsyncEnumerable<ResolvedRow> rows,
+        [EnumeratorCancellation] CancellationToken cancellation)
     {
         await foreach (ImmutableArray<ResolvedRow> page in RowPages.OfAsync(rows, IVerifiedStates.MaxUsers, cancellation))
         {
@@ -53,19 +54,22 @@ public sealed class DriftMemory(IVerifiedStates states, IChangeFeed feed, StateD
     internal async ValueTask<ImmutableArray<RecalledRow>> RecallAsync(string tenantId, ImmutableArray<ResolvedRow> page, CancellationToken cancellation)
     {
         ImmutableDictionary<string, VerifiedState> known = await states.FindAsync(tenantId, [.. page.Select(Uid)], cancellation);
-        ImmutableArray<NamedUser> names = [.. page.Select(row => (Name: row.Row.NameOf(Uid(row)), Uid: Uid(row))).Where(n => n.Name is not null).Select(n => new NamedUser(n.Name ?? n.Uid, n.Uid))];
+        ImmutableArray<NamedUser> names = [.. page.Select(row => (Name: row.Row.NameOf(Uid(row)), Uid: Uid(row)))
+            .Where(n => n.Name is not null).Select(n => new NamedUser(n.Name ?? n.Uid, n.Uid))];
         ImmutableHashSet<string> moved = names.IsEmpty ? [] : await states.MovedNamesAsync(tenantId, names, cancellation);
         return [.. page.Select(row => new RecalledRow(
             row, known.GetValueOrDefault(Uid(row)), row.Row.NameOf(Uid(row)) is { } name && moved.Contains(name), _changes.Of(Uid(row))))];
     }
 
     /// <summary>Adds what is held of a user in this state, or what is told where the source wins.</summary>
-    internal (Holds Holds, ImmutableArray<DriftedValue> Corrected) Judge(in RecalledRow row, CurrentMethods current, PlanningPolicy policy, Holds holds, bool mayMove)
+    internal (Holds Holds, ImmutableArray<DriftedValue> Corrected) Judge(in RecalledRow row, CurrentMethods current,
+        PlanningPolicy policy, Holds holds, bool mayMove)
     {
         if (row.IsMoved && !mayMove && holds.User is null) holds = holds with { User = SourceNames.Moved(row.Row.Row, Uid(row.Row)) };
         DesiredMethods desired = row.Row.Row.Desired;
         if (Comparison.IsEqual(current, desired)) return (holds, []);
-        ImmutableArray<DriftedValue> drifted = DriftRule.Judge(new DriftCase(desired, current, row.State, row.Row.Row.AsOf, row.ChangedAt), digests, Settings.ClockSkew);
+        ImmutableArray<DriftedValue> drifted = DriftRule.Judge(new DriftCase(desired, current, row.State, row.Row.Row.AsOf, row.ChangedAt),
+            digests, Settings.ClockSkew);
         if (drifted.IsEmpty || policy.Drift == DriftPolicy.SourceWins) return (holds, drifted);
         foreach (Part part in Enum.GetValues<Part>())
         {

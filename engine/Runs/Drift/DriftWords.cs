@@ -43,8 +43,10 @@ internal sealed class DriftWords(HiddenValues hidden)
         (string name, string now, string wanted) = Values(drifted.Of, desired, current);
         string outside = drifted.ChangedAt is { } changed ? $" The audit log tells of a change by somebody else at {Moment(changed)}." : string.Empty;
         return drifted.VerifiedAt is { } verified
-            ? $"The {name} was changed in the tenant: the tenant holds {now}; the source still wants {wanted}, as the tenant held it when it was last verified at {Moment(verified)}.{outside}"
-            : $"The {name} in the tenant is newer than the source: the tenant holds {now}; the source wants {wanted}, and last knew its row to be true at {(drifted.AsOf is { } asOf ? Moment(asOf) : "an unknown time")}.{outside}";
+            ? $"The {name} was changed in the tenant: the tenant holds {now}; the source still wants {wanted}, as the tenant held it when it was last "
+                + $"verified at {Moment(verified)}.{outside}"
+            : $"The {name} in the tenant is newer than the source: the tenant holds {now}; the source wants {wanted}, and last knew its row to be true at "
+                + $"{(drifted.AsOf is { } asOf ? Moment(asOf) : "an unknown time")}.{outside}";
     }
 
     private (string Name, string Now, string Wanted) Values(ManagedValue value, DesiredMethods desired, CurrentMethods current) => value switch
@@ -55,7 +57,8 @@ internal sealed class DriftWords(HiddenValues hidden)
         ManagedValue.Email => ("e-mail method",
             current.Email is { } email ? hidden.Address(email.Address) : "none",
             desired.Email.TryGet(out string? address) ? hidden.Address(address) : "none"),
-        ManagedValue.SmsSignIn => ("SMS sign-in", current.SmsSignIn == SmsSignInState.Ready && !current.Mobile.IsEmpty ? "on" : "off", desired.SmsSignIn == true ? "on" : "off"),
+        ManagedValue.SmsSignIn =>
+            ("SMS sign-in", current.SmsSignIn == SmsSignInState.Ready && !current.Mobile.IsEmpty ? "on" : "off", desired.SmsSignIn == true ? "on" : "off"),
         ManagedValue.PreferredMethod => ("default method",
             current.Default.Knowledge == DefaultMethodKnowledge.Known ? current.Default.Method.Name() : "none", desired.Preferred?.Name() ?? "any"),
         ManagedValue.Removals or ManagedValue.RemovalsWanted => ("set of methods that the source removes", Left(desired, current), "none of them"),
@@ -66,7 +69,8 @@ internal sealed class DriftWords(HiddenValues hidden)
     private string Shown(Wanted<PhoneNumber> wanted) => wanted.TryGet(out PhoneNumber number) ? hidden.Number(number.Canonical()) : "none";
 
     private static string Left(DesiredMethods desired, CurrentMethods current) =>
-        string.Join(", ", current.Others.Where(m => m.Kind.IsRemovable() && Goal.IsCovered(m, desired.Removals)).Select(m => m.Kind.Name()).Distinct(StringComparer.Ordinal));
+        string.Join(", ", current.Others.Where(m => m.Kind.IsRemovable() && Goal.IsCovered(m, desired.Removals))
+        .Select(m => m.Kind.Name()).Distinct(StringComparer.Ordinal));
 
     private static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture);
 }

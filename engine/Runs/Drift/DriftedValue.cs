@@ -17,6 +17,7 @@ public readonly record struct DriftedValue(ManagedValue Of, DateTimeOffset? Veri
         ManagedValue.Email => part == Part.Email,
         ManagedValue.SmsSignIn => part == Part.SmsSignIn,
         ManagedValue.PreferredMethod => part == Part.PreferredMethod,
-        ManagedValue.Removals or ManagedValue.RemovalsWanted => part is not (Part.Phones or Part.Email or Part.SmsSignIn or Part.PreferredMethod or Part.Password),
+        ManagedValue.Removals or ManagedValue.RemovalsWanted =>
+            part is not (Part.Phones or Part.Email or Part.SmsSignIn or Part.PreferredMethod or Part.Password),
     };
 }

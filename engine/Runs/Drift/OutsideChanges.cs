@@ -20,7 +20,8 @@ internal sealed class OutsideChanges
     private readonly Dictionary<string, long> _byName = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Reads the log since the oldest row, and a week at least; gives what went wrong, or null.</summary>
-    public async Task<Diagnostic?> ReadAsync(IChangeFeed feed, DateTimeOffset oldest, TimeProvider time, IncrementalSettings settings, CancellationToken cancellation)
+    public async Task<Diagnostic?> ReadAsync(IChangeFeed feed, DateTimeOffset oldest, TimeProvider time,
+        IncrementalSettings settings, CancellationToken cancellation)
     {
         DateTimeOffset begun = time.GetUtcNow();
         // Also what is older than every row: it tells that the rows are newer.

@@ -4,7 +4,8 @@ using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Engine.Runs.Incremental;
 
-/// <summary>What operations may change, side effects of the service included: a number belongs to SMS sign-in, and what comes or goes may move the default method.</summary>
+/// <summary>What operations may change, side effects of the service included: a number belongs
+/// to SMS sign-in, and what comes or goes may move the default method.</summary>
 internal static class AttemptedValues
 {
     public static ManagedValues Of(UserPlan plan) => plan.Operations.Aggregate(ManagedValues.None, (all, operation) => all | Of(operation));

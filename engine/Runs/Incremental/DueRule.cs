@@ -46,6 +46,7 @@ public static class DueRule
         if (state.Rules != rules) return DueReason.Rules;
         if (state.Signs.TouchedAt > state.VerifiedAt - settings.ReadLag) return DueReason.Audit;
         if (state.Signs.DoubtedAt > state.VerifiedAt) return DueReason.Report;
-        return SweepRule.IsDue(state.Uid, state.VerifiedAt, now, SweepRule.Period(settings.FullSweepAfter, settings.SinceLastRun)) ? DueReason.Sweep : DueReason.None;
+        return SweepRule.IsDue(state.Uid, state.VerifiedAt, now, SweepRule.Period(settings.FullSweepAfter, settings.SinceLastRun))
+            ? DueReason.Sweep : DueReason.None;
     }
 }

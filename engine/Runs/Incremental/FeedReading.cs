@@ -6,7 +6,8 @@ using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Engine.Runs.Incremental;
 
-/// <summary>Takes in what the tenant's reports tell, page by page, and notes it as signs on the users' states. What cannot be read is told once and done without.</summary>
+/// <summary>Takes in what the tenant's reports tell, page by page, and notes it as signs on the
+/// users' states. What cannot be read is told once and done without.</summary>
 internal sealed class FeedReading(IChangeFeed feed, IVerifiedStates states, IncrementalSettings settings, TimeProvider time, string tenantId)
 {
     public async Task<ImmutableArray<Diagnostic>> ReadAsync(CancellationToken cancellation)
@@ -21,7 +22,8 @@ internal sealed class FeedReading(IChangeFeed feed, IVerifiedStates states, Incr
         DateTimeOffset begun = time.GetUtcNow();
         await foreach (FeedPage<SecurityChange> page in feed.ChangesAsync(await SinceAsync(begun, cancellation), cancellation))
         {
-            if (page.Error is { } error) return Missing("auditLogNotRead", "The audit log", error, "changes made outside are found by the registration report and by the rolling share");
+            if (page.Error is { } error) return Missing("auditLogNotRead", "The audit log", error,
+                "changes made outside are found by the registration report and by the rolling share");
             await NoteAsync(page.Entries, static change => change.Uid, (state, change) => OutsideRule.Hear(state, change, settings), cancellation);
             if (time.GetUtcNow() - begun > settings.AuditBudget)
             {
@@ -48,7 +50,8 @@ internal sealed class FeedReading(IChangeFeed feed, IVerifiedStates states, Incr
         long rows = 0;
         await foreach (FeedPage<RegistrationRow> page in feed.RegistrationsAsync(cancellation))
         {
-            if (page.Error is { } error) return Missing("registrationReportNotRead", "The registration report", error, "changes made outside are found by the audit log and by the rolling share");
+            if (page.Error is { } error) return Missing("registrationReportNotRead", "The registration report",
+                error, "changes made outside are found by the audit log and by the rolling share");
             rows += page.Entries.Length;
             await NoteAsync(page.Entries, static row => row.Uid, OutsideRule.Hear, cancellation);
             if (time.GetUtcNow() - begun > settings.ReportBudget)
@@ -61,7 +64,8 @@ internal sealed class FeedReading(IChangeFeed feed, IVerifiedStates states, Incr
         return null;
     }
 
-    private async ValueTask NoteAsync<T>(ImmutableArray<T> entries, Func<T, string> uid, Func<VerifiedState, T, OutsideSigns> hear, CancellationToken cancellation)
+    private async ValueTask NoteAsync<T>(ImmutableArray<T> entries, Func<T, string> uid, Func<VerifiedState, T, OutsideSigns> hear,
+        CancellationToken cancellation)
     {
         if (entries.IsEmpty) return;
         ImmutableArray<string> uids = [.. entries.Select(uid).Distinct(StringComparer.OrdinalIgnoreCase)];

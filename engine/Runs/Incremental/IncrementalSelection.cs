@@ -31,7 +31,8 @@ public sealed class IncrementalSelection(
     /// <summary>Takes in what the tenant's reports tell. Without any memory they say nothing, so they are not asked.</summary>
     internal async Task PrepareAsync(string tenantId, CancellationToken cancellation) => _found = await states.AnyAsync(tenantId, cancellation)
         ? await new FeedReading(feed, states, settings, time, tenantId).ReadAsync(cancellation)
-        : [Diagnostic.Info("incrementalFirst", "No run has verified a user of this tenant yet, so everybody is read. The next incremental run after an 'apply' reads only who is due.")];
+        : [Diagnostic.Info("incrementalFirst",
+            "No run has verified a user of this tenant yet, so everybody is read. The next incremental run after an 'apply' reads only who is due.")];
 
     /// <summary>The rows whose users are due, in their order.</summary>
     /// <param name="draft">Tenant, policy and limits of the plan.</param>
@@ -47,7 +48,8 @@ public sealed class IncrementalSelection(
         await foreach (ImmutableArray<ResolvedRow> page in RowPages.OfAsync(rows, IVerifiedStates.MaxUsers, cancellation))
         {
             ImmutableDictionary<string, VerifiedState> known = await states.FindAsync(draft.Tenant.Id, [.. page.Select(Uid)], cancellation);
-            ImmutableDictionary<string, RetryEntry>? failed = retries is null ? null : await retries.FindAsync(draft.Tenant.Id, [.. page.Select(Uid)], cancellation);
+            ImmutableDictionary<string, RetryEntry>? failed = retries is null
+                ? null : await retries.FindAsync(draft.Tenant.Id, [.. page.Select(Uid)], cancellation);
             foreach (ResolvedRow row in page)
             {
                 StateDigest wants = digests.Row(row.Row.Desired);

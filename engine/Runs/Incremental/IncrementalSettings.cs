@@ -36,7 +36,8 @@ public sealed record IncrementalSettings
 /// <param name="Sweep">The rolling share.</param>
 /// <param name="Unsettled">Nothing remembered, or not well ended last time.</param>
 /// <param name="Waiting">Not read: failed, and to be tried again later.</param>
-public sealed record IncrementalAccount(long Users = 0, long Rows = 0, long Rules = 0, long Audit = 0, long Report = 0, long Sweep = 0, long Unsettled = 0, long Waiting = 0)
+public sealed record IncrementalAccount(long Users = 0, long Rows = 0, long Rules = 0, long Audit = 0,
+    long Report = 0, long Sweep = 0, long Unsettled = 0, long Waiting = 0)
 {
     /// <summary>Users who were read.</summary>
     public long Due => Rows + Rules + Audit + Report + Sweep + Unsettled;

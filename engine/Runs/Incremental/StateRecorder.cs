@@ -50,7 +50,8 @@ public sealed class StateRecorder(
         await foreach (PlannedUser user in users.WithCancellation(cancellation))
         {
             if (user.User is not { } account) continue;
-            if (_attempted.Add(new AttemptedUser(account.Uid, AttemptedValues.Of(user.Plan))) is { } full) await states.AttemptAsync(tenantId, full, cancellation);
+            if (_attempted.Add(new AttemptedUser(account.Uid, AttemptedValues.Of(user.Plan))) is { } full) await states.AttemptAsync(tenantId,
+                full, cancellation);
         }
 
         await FlushAsync(cancellation);
@@ -82,7 +83,8 @@ public sealed class StateRecorder(
     /// <summary>What the user has at the end of the run; null where that is not certain.</summary>
     private Seen? Seen(RunUser user, CurrentMethods before)
     {
-        if (user.Result is { Outcome: UserOutcome.Done, Verified: true } result && Own(result) is { } own) return new Seen(AfterOperations.Of(before, result.Operations), own.From, own);
+        if (user.Result is { Outcome: UserOutcome.Done, Verified: true } result
+            && Own(result) is { } own) return new Seen(AfterOperations.Of(before, result.Operations), own.From, own);
         return user.Planned.Plan.Operations.IsEmpty && PlannedAt is { } planned ? new Seen(before, planned, null) : null;
     }
 
@@ -91,7 +93,8 @@ public sealed class StateRecorder(
         bool settled = planned.Plan.Held.IsEmpty;
         VerifiedState state = State(planned, uid, seen.Methods, seen.At) with { Own = seen.Own, IsSettled = settled, TakesName = seen.Own is not null };
         if (settled && !IsPartial) await SettleAsync(state, cancellation);
-        else if (_merged.Add(state with { Parts = StateMerge.InPlace(state.Parts, planned.Row.Desired, seen.Methods) }) is { } full) await MergeAsync(full, cancellation);
+        else if (_merged.Add(state with { Parts = StateMerge.InPlace(state.Parts, planned.Row.Desired, seen.Methods) }) is { } full) await MergeAsync(full,
+            cancellation);
     }
 
     /// <summary>Null when nothing was sent: then nobody can say since when the user has been so.</summary>

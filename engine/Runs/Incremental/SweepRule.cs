@@ -22,7 +22,8 @@ public static class SweepRule
         return period > half ? period : half;
     }
 
-    /// <summary>Whether a moment of the user lies after <paramref name="verifiedAt"/> and not after <paramref name="now"/>. A verification in the future is not believed.</summary>
+    /// <summary>Whether a moment of the user lies after <paramref name="verifiedAt"/> and not
+    /// after <paramref name="now"/>. A verification in the future is not believed.</summary>
     public static bool IsDue(string uid, DateTimeOffset verifiedAt, DateTimeOffset now, TimeSpan period)
     {
         ArgumentNullException.ThrowIfNull(uid);

@@ -15,7 +15,8 @@ internal static class ManagedValueComparison
         ManagedValue.Office => Comparison.Same(desired.Office, current.Office),
         ManagedValue.Email => Comparison.Same(desired.Email, current.Email),
         ManagedValue.SmsSignIn => Comparison.IsSmsSignInAsWanted(current, desired),
-        ManagedValue.PreferredMethod => desired.Preferred is not { } preferred || current.Default.Knowledge == DefaultMethodKnowledge.NotRead || current.Default.Is(preferred),
+        ManagedValue.PreferredMethod => desired.Preferred is not { } preferred || current.Default.Knowledge == DefaultMethodKnowledge.NotRead
+            || current.Default.Is(preferred),
         ManagedValue.Removals or ManagedValue.RemovalsWanted => !current.Others.Any(m => m.Kind.IsRemovable() && Goal.IsCovered(m, desired.Removals)),
     };
 }

@@ -64,7 +64,8 @@ public sealed class StateDigests
 
         if (desired.Email.IsManaged) Add(ManagedValue.Email, current.Email?.Address.ToUpperInvariant());
         if (desired.SmsSignIn is not null) Add(ManagedValue.SmsSignIn, current.Mobile.IsEmpty ? null : current.SmsSignIn.ToString());
-        if (desired.Preferred is not null) Add(ManagedValue.PreferredMethod, current.Default.Knowledge == DefaultMethodKnowledge.Known ? current.Default.Method.ToString() : current.Default.Knowledge.ToString());
+        if (desired.Preferred is not null) Add(ManagedValue.PreferredMethod,
+            current.Default.Knowledge == DefaultMethodKnowledge.Known ? current.Default.Method.ToString() : current.Default.Knowledge.ToString());
         if (!desired.Removals.IsEmpty)
         {
             IEnumerable<string> left = current.Others.Where(m => desired.Removes(m.Kind)).Select(m => $"{m.Kind.Name()} {m.Id.ToUpperInvariant()}");
@@ -91,7 +92,8 @@ public sealed class StateDigests
             {
                 null => false,
                 true => Is(verified, nameof(SmsSignInState.Ready)),
-                false => Is(verified, null) || Enum.GetValues<SmsSignInState>().Any(s => s is not (SmsSignInState.Ready or SmsSignInState.Unknown) && Is(verified, s.ToString())),
+                false => Is(verified, null)
+                    || Enum.GetValues<SmsSignInState>().Any(s => s is not (SmsSignInState.Ready or SmsSignInState.Unknown) && Is(verified, s.ToString())),
             },
             ManagedValue.PreferredMethod => desired.Preferred is { } preferred && Is(verified, preferred.ToString()),
             ManagedValue.RemovalsWanted => !desired.Removals.IsEmpty && Is(verified, WantedRemovals(desired)),

@@ -37,7 +37,8 @@ internal sealed class WayBrake(TimeSpan patience, TimeProvider time)
             lock (_gate)
             {
                 return _last is { } last && _row.Count >= InARow && time.GetElapsedTime(_since) >= patience
-                    ? Diagnostic.Error(Code, $"No request has reached the tenant for at least {patience.TotalMinutes:0} min and {InARow} users, so the run was stopped. "
+                    ? Diagnostic.Error(Code,
+                        $"No request has reached the tenant for at least {patience.TotalMinutes:0} min and {InARow} users, so the run was stopped. "
                         + $"The last answer: {last.Message} {last.Advice} When that is fixed, resume the run.")
                     : null;
             }

@@ -40,7 +40,8 @@ public sealed class RetryBook(IRetryMemory memory, StateDigests digests, TimePro
         foreach ((string uid, Seen seen) in _seen)
         {
             RetryEntry? known = before.GetValueOrDefault(uid);
-            if (seen.Verdict is { } verdict) failed.Add(RetryLadder.After(known?.Basis == seen.Basis ? known : null, uid, verdict.Class, verdict.Code, now) with { Basis = seen.Basis });
+            if (seen.Verdict is { } verdict) failed.Add(RetryLadder.After(known?.Basis == seen.Basis ? known : null,
+                uid, verdict.Class, verdict.Code, now) with { Basis = seen.Basis });
             else if (known is not null) well.Add(uid);
         }
 

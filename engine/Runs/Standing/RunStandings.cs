@@ -32,7 +32,8 @@ public sealed class RunStandings(IRunStore store, ITenantLease leases, IUserLock
             if (await AtWorkAsync(run, cancellation) is { } who) return await SoFarAsync(run, who, cancellation);
             // A process ends its run before it gives the lease back: only what still says so now was left.
             RunHead? again = await store.FindRunAsync(run.RunId, cancellation);
-            if (again is null || (again.Outcome == RunOutcome.Running && again.ResumedAt.Length == run.ResumedAt.Length)) return await LeftAsync(run, cancellation);
+            if (again is null || (again.Outcome == RunOutcome.Running
+                && again.ResumedAt.Length == run.ResumedAt.Length)) return await LeftAsync(run, cancellation);
             run = again;
         }
 
@@ -48,13 +49,16 @@ public sealed class RunStandings(IRunStore store, ITenantLease leases, IUserLock
         JournalCount count = await store.CountAsync(run.RunId, cancellation);
         RunHead left = count.AsLeft(run);
         if (run.Outcome != RunOutcome.Running) return left;
-        string open = count.Open == 0 ? string.Empty : count.Open == 1 ? " Of 1 write it is not known whether it was applied." : $" Of {count.Open} writes it is not known whether they were applied.";
-        string next = run.Kind == RunKind.Run ? "'resume' reads the users again that have no result yet, and goes on." : "Ask for the change again if it is still wanted.";
+        string open = count.Open == 0 ? string.Empty : count.Open == 1
+            ? " Of 1 write it is not known whether it was applied." : $" Of {count.Open} writes it is not known whether they were applied.";
+        string next = run.Kind == RunKind.Run
+            ? "'resume' reads the users again that have no result yet, and goes on." : "Ask for the change again if it is still wanted.";
         return left with
         {
             Outcome = RunOutcome.Interrupted,
             Used = null,
-            Diagnostics = run.Diagnostics.Add(Diagnostic.Error(ProcessGone, $"The process that worked on it is gone and wrote down no end. The counts are those of its journal.{open} {next}")),
+            Diagnostics = run.Diagnostics.Add(Diagnostic.Error(ProcessGone,
+                $"The process that worked on it is gone and wrote down no end. The counts are those of its journal.{open} {next}")),
         };
     }
 
@@ -72,15 +76,18 @@ public sealed class RunStandings(IRunStore store, ITenantLease leases, IUserLock
         {
             await foreach (RunUser user in store.UsersAsync(run.RunId, cancellation))
             {
-                if (user.Planned.User?.Uid is not { } uid || await locks.FindAsync(tenant, uid, cancellation) is not { } held || held.Until <= time.GetUtcNow()) continue;
+                if (user.Planned.User?.Uid is not { } uid || await locks.FindAsync(tenant, uid, cancellation) is not { } held
+                    || held.Until <= time.GetUtcNow()) continue;
                 return $"'{held.Holder}' works on this user; its lock ends at {held.Until.UtcDateTime:u} unless it is renewed.";
             }
 
             return null;
         }
 
-        return await leases.ReadAsync(tenant.ToUpperInvariant(), cancellation) is { ReleasedAt: null } lease && lease.Holder.RunId == run.RunId && lease.Until > time.GetUtcNow() && !isGone(lease.Holder)
-            ? $"{lease.Holder.Who}@{lease.Holder.Host} (process {lease.Holder.ProcessId}, version {lease.Holder.ToolVersion}) works on it; the lease of the tenant was renewed at {lease.HeartbeatAt.UtcDateTime:u} "
+        return await leases.ReadAsync(tenant.ToUpperInvariant(), cancellation) is { ReleasedAt: null } lease
+            && lease.Holder.RunId == run.RunId && lease.Until > time.GetUtcNow() && !isGone(lease.Holder)
+            ? $"{lease.Holder.Who}@{lease.Holder.Host} (process {lease.Holder.ProcessId}, version {lease.Holder.ToolVersion}) works on it; the lease of the "
+                + $"tenant was renewed at {lease.HeartbeatAt.UtcDateTime:u} "
                 + $"and ends at {lease.Until.UtcDateTime:u} unless it is renewed again."
             : null;
     }

@@ -62,7 +62,8 @@ internal sealed class UndoDraft(CurrentMethods before)
                 Lose(token.Part, "A deactivated token is not activated again by undo: that takes a code of the token. Activate it in the Entra admin center.");
                 break;
             case Operation.IssuePass:
-                Lose(Part.TemporaryAccessPass, "A pass that was handed out is not taken back by undo. Remove it with 'remove' temporaryAccessPass, or let it run out.");
+                Lose(Part.TemporaryAccessPass,
+                    "A pass that was handed out is not taken back by undo. Remove it with 'remove' temporaryAccessPass, or let it run out.");
                 break;
             case Operation.ResetPassword:
                 Lose(Part.Password, "A password that was reset cannot be restored.");
@@ -82,7 +83,8 @@ internal sealed class UndoDraft(CurrentMethods before)
             Slots = [.. _slots.Select(s => new ExpectedSlot(s.Key, s.Value, before[s.Key]))],
             Email = _emailTouched ? new ExpectedEmail(_email, before.Email?.Address) : null,
             Preferred = desired.Preferred is null ? null : _prefer?.Method,
-            SmsNumber = desired.SmsSignIn is null ? null : new ExpectedSlot(PhoneType.Mobile, _slots.GetValueOrDefault(PhoneType.Mobile, before.Mobile), before.Mobile),
+            SmsNumber = desired.SmsSignIn is null
+            ? null : new ExpectedSlot(PhoneType.Mobile, _slots.GetValueOrDefault(PhoneType.Mobile, before.Mobile), before.Mobile),
             Lost = [.. _lost.Values],
         });
     }
@@ -118,7 +120,8 @@ internal sealed class UndoDraft(CurrentMethods before)
         if (_prefer is null) return desired;
         if (_prefer.Before.Knowledge == DefaultMethodKnowledge.Known)
         {
-            ImmutableArray<AuthenticationMethod> others = before.Others.RemoveAll(m => _removed.Exists(r => r.Kind == m.Kind && string.Equals(r.Id, m.Id, StringComparison.OrdinalIgnoreCase)));
+            ImmutableArray<AuthenticationMethod> others = before.Others.RemoveAll(m => _removed.Exists(r => r.Kind == m.Kind
+                && string.Equals(r.Id, m.Id, StringComparison.OrdinalIgnoreCase)));
             PreferredMethod earlier = _prefer.Before.Method;
             if (Goal.IsThere(earlier, PhoneSlots.Of(before), others, []) && !_lost.ContainsKey(Part.Phones)) return desired with { Preferred = earlier };
         }

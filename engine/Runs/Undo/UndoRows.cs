@@ -39,6 +39,7 @@ public static class UndoRows
     public static PlanningPolicy Policy(PlanningPolicy policy)
     {
         ArgumentNullException.ThrowIfNull(policy);
-        return policy with { Overwrite = OverwritePolicy.Always, AddPhone = AddPhonePolicy.Always, AlternateOnly = AlternateOnlyPolicy.Refuse, DefaultMethod = DefaultMethodPolicy.Switch };
+        return policy with { Overwrite = OverwritePolicy.Always, AddPhone = AddPhonePolicy.Always,
+            AlternateOnly = AlternateOnlyPolicy.Refuse, DefaultMethod = DefaultMethodPolicy.Switch };
     }
 }

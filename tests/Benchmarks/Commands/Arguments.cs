@@ -15,7 +15,8 @@ internal sealed class Arguments
 
     public string Text(string name, string otherwise) => _values.GetValueOrDefault(name, otherwise);
 
-    public double Number(string name, double otherwise) => _values.TryGetValue(name, out string? text) ? double.Parse(text, CultureInfo.InvariantCulture) : otherwise;
+    public double Number(string name, double otherwise) => _values.TryGetValue(name, out string? text)
+        ? double.Parse(text, CultureInfo.InvariantCulture) : otherwise;
 
     public int Whole(string name, int otherwise) => (int)Number(name, otherwise);
 }

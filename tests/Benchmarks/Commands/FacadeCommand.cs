@@ -18,7 +18,9 @@ internal static class FacadeCommand
         int clients = arguments.Whole("clients", 64);
         await using Rehearsal rehearsal = await Rehearsal.OpenAsync(users, 0);
         string settings = await File.ReadAllTextAsync(rehearsal.Configuration);
-        await File.WriteAllTextAsync(rehearsal.Configuration, settings.TrimEnd()[..^1] + """, "Facade": { "LoopbackAccounts": { "openidm-admin": "openidm-admin" }, "RateLimit": { "PerSecond": 1000000, "Burst": 1000000 } } }""");
+        await File.WriteAllTextAsync(rehearsal.Configuration,
+            settings.TrimEnd()[..^1]
+                + """, "Facade": { "LoopbackAccounts": { "openidm-admin": "openidm-admin" }, "RateLimit": { "PerSecond": 1000000, "Burst": 1000000 } } }""");
         int port = FreePort();
         using Process facade = Start(rehearsal, port);
         try
@@ -52,8 +54,11 @@ internal static class FacadeCommand
 
     private static Process Start(Rehearsal rehearsal, int port)
     {
-        ProcessStartInfo start = new(Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "provision.exe" : "provision")) { WorkingDirectory = rehearsal.Folder, RedirectStandardError = true, RedirectStandardOutput = true };
-        foreach (string argument in (string[])["serve", "--config", rehearsal.Configuration, "--urls", string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}")]) start.ArgumentList.Add(argument);
+        ProcessStartInfo start = new(Path.Combine(AppContext.BaseDirectory,
+            OperatingSystem.IsWindows() ? "provision.exe" : "provision")) { WorkingDirectory = rehearsal.Folder,
+                RedirectStandardError = true, RedirectStandardOutput = true };
+        foreach (string argument in (string[])["serve", "--config", rehearsal.Configuration, "--urls",
+            string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}")]) start.ArgumentList.Add(argument);
         Process process = Process.Start(start) ?? throw new InvalidOperationException("provision could not be started.");
         process.ErrorDataReceived += static (_, _) => { };
         process.BeginErrorReadLine();
@@ -65,7 +70,8 @@ internal static class FacadeCommand
     /// <summary>What a comparing client would send: each user's phones as they are read.</summary>
     private static async Task<byte[][]> PutsAsync(int port, int users)
     {
-        using HttpClient http = new() { BaseAddress = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}")), Timeout = TimeSpan.FromSeconds(60) };
+        using HttpClient http = new() { BaseAddress = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}")),
+            Timeout = TimeSpan.FromSeconds(60) };
         http.DefaultRequestHeaders.Add("X-OpenIDM-Username", "openidm-admin");
         http.DefaultRequestHeaders.Add("X-OpenIDM-Password", "openidm-admin");
         for (int left = 200; ; left--)
@@ -73,7 +79,10 @@ internal static class FacadeCommand
             try
             {
                 using JsonDocument all = JsonDocument.Parse(await http.GetStringAsync("/openidm/system/measured/user?_queryFilter=true&_fields=__phoneAuthenticationMethods__"));
-                byte[][] puts = [.. all.RootElement.GetProperty("result").EnumerateArray().Select(u => RawClient.Request("PUT", $"/openidm/system/measured/user/{u.GetProperty("_id").GetString()}", Account + "If-Match: *\r\n", $$"""{"__phoneAuthenticationMethods__":{{u.GetProperty("__phoneAuthenticationMethods__").GetRawText()}}}"""))];
+                byte[][] puts = [.. all.RootElement.GetProperty("result").EnumerateArray()
+                    .Select(u => RawClient.Request("PUT", $"/openidm/system/measured/user/{u.GetProperty("_id").GetString()}",
+                        Account + "If-Match: *\r\n",
+                        $$"""{"__phoneAuthenticationMethods__":{{u.GetProperty("__phoneAuthenticationMethods__").GetRawText()}}}"""))];
                 return puts.Length == users ? puts : throw new InvalidOperationException($"{puts.Length} users instead of {users}.");
             }
             catch (HttpRequestException) when (left > 0)
@@ -89,7 +98,9 @@ internal static class FacadeCommand
         using HttpClient http = new() { BaseAddress = rehearsal.Sandbox.Address };
         http.DefaultRequestHeaders.Add("Authorization", "Bearer rehearsal");
         using JsonDocument users = JsonDocument.Parse(await http.GetStringAsync("/v1.0/users?$select=id&$top=500"));
-        return [.. users.RootElement.GetProperty("value").EnumerateArray().Select(u => RawClient.Request("GET", $"/v1.0/users/{u.GetProperty("id").GetString()}/authentication/methods", "Authorization: Bearer rehearsal\r\n", null))];
+        return [.. users.RootElement.GetProperty("value").EnumerateArray()
+            .Select(u => RawClient.Request("GET", $"/v1.0/users/{u.GetProperty("id").GetString()}/authentication/methods",
+                "Authorization: Bearer rehearsal\r\n", null))];
     }
 
     private static async Task<(double PerSecond, int Wrong)> ThroughputAsync(int port, byte[][] puts, int clients, int requests)
@@ -130,7 +141,8 @@ internal static class FacadeCommand
             lock (all) all.AddRange(own);
         }));
         all.Sort();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what} at {rate}/s: median {all[all.Count / 2]:N2} ms, p95 {all[all.Count * 95 / 100]:N2} ms, p99 {all[all.Count * 99 / 100]:N2} ms, most {all[^1]:N1} ms"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{what} at {rate}/s: median {all[all.Count / 2]:N2} ms, p95 {all[all.Count * 95 / 100]:N2} ms, p99 {all[all.Count * 99 / 100]:N2} ms, most {all[^1]:N1} ms"));
         return all[all.Count * 99 / 100];
     }
 

@@ -30,7 +30,8 @@ internal static class HttpCommand
         }
 
         bool reached = Median(reading) >= 3000 && perUser <= 1.0 / 20;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"median of {runs}: {Median(reading):N0} users/s read and planned, {Median(whole):N0} users/s for the whole process: {(reached ? "reached" : "MISSED")} (at least 3,000; 1/20 calls a user)"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"median of {runs}: {Median(reading):N0} users/s read and planned, {Median(whole):N0} users/s for the whole process: {(reached ? "reached" : "MISSED")} (at least 3,000; 1/20 calls a user)"));
         return reached ? 0 : 1;
     }
 

@@ -34,7 +34,8 @@ internal static partial class PageCommand
     private static async Task<(double Seconds, string Page)> OpenAsync(string browser, string address)
     {
         ProcessStartInfo start = new(browser) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (string argument in (string[])["--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=10000", "--dump-dom", address]) start.ArgumentList.Add(argument);
+        foreach (string argument in (string[])["--headless", "--no-sandbox", "--disable-gpu",
+            "--virtual-time-budget=10000", "--dump-dom", address]) start.ArgumentList.Add(argument);
         long began = Stopwatch.GetTimestamp();
         using Process process = Process.Start(start) ?? throw new InvalidOperationException($"{browser} could not be started.");
         Task<string> trouble = process.StandardError.ReadToEndAsync();

@@ -5,7 +5,8 @@ using System.Text;
 
 namespace ProvisioningConnector.Benchmarks.Commands;
 
-/// <summary>One connection that sends requests made beforehand and reads answers with a length: as little of the two cores as possible goes to the client.</summary>
+/// <summary>One connection that sends requests made beforehand and reads answers with a length:
+/// as little of the two cores as possible goes to the client.</summary>
 internal sealed class RawClient : IDisposable
 {
     private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -21,7 +22,8 @@ internal sealed class RawClient : IDisposable
     public static byte[] Request(string method, string path, string headers, string? body)
     {
         byte[] content = Encoding.UTF8.GetBytes(body ?? "");
-        string head = string.Create(CultureInfo.InvariantCulture, $"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{headers}{(body is null ? "" : $"Content-Type: application/json\r\nContent-Length: {content.Length}\r\n")}\r\n");
+        string head = string.Create(CultureInfo.InvariantCulture,
+            $"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{headers}{(body is null ? "" : $"Content-Type: application/json\r\nContent-Length: {content.Length}\r\n")}\r\n");
         return [.. Encoding.ASCII.GetBytes(head), .. content];
     }
 
@@ -36,7 +38,8 @@ internal sealed class RawClient : IDisposable
             if (got == 0) throw new IOException("The facade hung up.");
             filled += got;
             int end = _buffer.AsSpan(0, filled).IndexOf("\r\n\r\n"u8);
-            if (end >= 0 && filled >= end + 4 + Length(_buffer.AsSpan(0, end))) return int.Parse(Encoding.ASCII.GetString(_buffer, 9, 3), CultureInfo.InvariantCulture);
+            if (end >= 0 && filled >= end + 4
+                + Length(_buffer.AsSpan(0, end))) return int.Parse(Encoding.ASCII.GetString(_buffer, 9, 3), CultureInfo.InvariantCulture);
         }
     }
 

@@ -18,7 +18,8 @@ internal static class ResumeCommand
         double changed = arguments.Number("changed", 0.05);
         await using Rehearsal rehearsal = await Rehearsal.OpenAsync(users, changed);
         long half = (long)(users * changed / 2);
-        using (Process first = Start(rehearsal, "apply", rehearsal.Source, "--yes", "--quiet", "--progress", "none", "--report", Path.Combine(rehearsal.Folder, "first.json")))
+        using (Process first = Start(rehearsal, "apply", rehearsal.Source, "--yes", "--quiet",
+            "--progress", "none", "--report", Path.Combine(rehearsal.Folder, "first.json")))
         {
             while (rehearsal.Sandbox.Journal.AppliedWriteCount < half && !first.HasExited) await Task.Delay(1);
             first.Kill();
@@ -28,7 +29,8 @@ internal static class ResumeCommand
         string run = await RunIdAsync(rehearsal);
         long before = rehearsal.Sandbox.Journal.AppliedWriteCount;
         long began = Stopwatch.GetTimestamp();
-        using Process second = Start(rehearsal, "resume", run, "--yes", "--quiet", "--progress", "none", "--report", Path.Combine(rehearsal.Folder, "second.json"));
+        using Process second = Start(rehearsal, "resume", run, "--yes", "--quiet", "--progress",
+            "none", "--report", Path.Combine(rehearsal.Folder, "second.json"));
         while (rehearsal.Sandbox.Journal.AppliedWriteCount == before && !second.HasExited) await Task.Delay(1);
         double firstWrite = Stopwatch.GetElapsedTime(began).TotalSeconds;
         long last = before;
@@ -49,7 +51,8 @@ internal static class ResumeCommand
 
     private static Process Start(Rehearsal rehearsal, params string[] words)
     {
-        ProcessStartInfo start = new(Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "provision.exe" : "provision")) { WorkingDirectory = rehearsal.Folder, RedirectStandardOutput = true };
+        ProcessStartInfo start = new(Path.Combine(AppContext.BaseDirectory,
+            OperatingSystem.IsWindows() ? "provision.exe" : "provision")) { WorkingDirectory = rehearsal.Folder, RedirectStandardOutput = true };
         foreach (string word in (string[])[.. words, "--config", rehearsal.Configuration]) start.ArgumentList.Add(word);
         Process process = Process.Start(start) ?? throw new InvalidOperationException("provision could not be started.");
         return process;

@@ -12,7 +12,8 @@ public sealed class UnexpectedTests
 
         ErrorDocument told = Unexpected.Document(mistake);
 
-        Assert.That(told.Message, Does.Contain("InvalidOperationException").And.Contain("UnexpectedTests").And.Not.Contain("2065550100").And.Not.Contain("   at "));
+        Assert.That(told.Message,
+            Does.Contain("InvalidOperationException").And.Contain("UnexpectedTests").And.Not.Contain("2065550100").And.Not.Contain("   at "));
         Assert.That(told.Advice, Does.Contain("report").And.Contain("provision runs"));
     }
 

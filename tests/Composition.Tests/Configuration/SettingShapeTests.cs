@@ -83,7 +83,8 @@ public sealed class SettingShapeTests
     [Test]
     public void A_section_written_twice_does_not_hide_that_it_is_also_a_text()
     {
-        string twice = Everything.Replace("\"Kind\": \"Graph\"", """ "Policy": { "Overwrite": "WhenEmpty" }, "Policy": "WhenEmpty", "Kind": "Graph" """, StringComparison.Ordinal);
+        string twice = Everything.Replace("\"Kind\": \"Graph\"", """ "Policy": { "Overwrite": "WhenEmpty" }, "Policy": "WhenEmpty", "Kind": "Graph" """,
+            StringComparison.Ordinal);
 
         Assert.That(Errors(twice).Select(d => d.Place?.Column), Does.Contain("Tenants:NAME:Policy"));
     }
@@ -99,7 +100,8 @@ public sealed class SettingShapeTests
 
     [TestCase("""{ "a@x.com": "why", "B@x.com": "" }""", "a@x.com=why,B@x.com=")]
     [TestCase("""["a@x.com", "b@x.com", "A@X.com"]""", "a@x.com=,b@x.com=")]
-    [TestCase("""["employeeId:1001", "mail:a@x.com", "11111111-1111-4111-8111-111111111111"]""", "11111111-1111-4111-8111-111111111111=,employeeId:1001=,mail:a@x.com=")]
+    [TestCase("""["employeeId:1001", "mail:a@x.com", "11111111-1111-4111-8111-111111111111"]""",
+        "11111111-1111-4111-8111-111111111111=,employeeId:1001=,mail:a@x.com=")]
     [TestCase("""{ "employeeId:1001": "chief", "mail:a@x.com": "her" }""", "employeeId:1001=chief,mail:a@x.com=her")]
     [TestCase("[]", "")]
     [TestCase("{}", "")]
@@ -162,7 +164,8 @@ public sealed class SettingShapeTests
     private string Protected(string settings)
     {
         File.WriteAllText(Settings, settings);
-        return string.Join(',', SettingsFile.Read(Settings).Tenants["NAME"].Protected.OrderBy(p => p.Key, StringComparer.OrdinalIgnoreCase).Select(p => $"{p.Key}={p.Value}"));
+        return string.Join(',', SettingsFile.Read(Settings).Tenants["NAME"].Protected.OrderBy(p => p.Key,
+            StringComparer.OrdinalIgnoreCase).Select(p => $"{p.Key}={p.Value}"));
     }
 
     private ImmutableArray<Diagnostic> Errors(string settings)
@@ -208,10 +211,12 @@ public sealed class SettingShapeTests
     {
         if (schema.TryGetProperty("properties", out JsonElement properties))
         {
-            foreach (JsonProperty property in properties.EnumerateObject()) Add(property.Value, path.Length == 0 ? property.Name : $"{path}:{property.Name}", keys);
+            foreach (JsonProperty property in properties.EnumerateObject()) Add(property.Value,
+                path.Length == 0 ? property.Name : $"{path}:{property.Name}", keys);
         }
 
-        if (schema.TryGetProperty("additionalProperties", out JsonElement others) && others.ValueKind == JsonValueKind.Object && others.TryGetProperty("properties", out _)) Add(others, $"{path}:NAME", keys);
+        if (schema.TryGetProperty("additionalProperties", out JsonElement others) && others.ValueKind == JsonValueKind.Object
+            && others.TryGetProperty("properties", out _)) Add(others, $"{path}:NAME", keys);
     }
 
     private static void Add(JsonElement schema, string key, List<TestCaseData> keys)
@@ -222,5 +227,6 @@ public sealed class SettingShapeTests
         Walk(schema, key, keys);
     }
 
-    private static string SchemaFile([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here) ?? "", "..", "..", "..", "config", "settings.schema.json"));
+    private static string SchemaFile([CallerFilePath] string here = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here) ?? "", "..", "..", "..", "config", "settings.schema.json"));
 }

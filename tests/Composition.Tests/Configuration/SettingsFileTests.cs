@@ -74,10 +74,15 @@ public sealed class SettingsFileTests
     public void A_store_lies_in_SQLite_or_PostgreSQL()
     {
         StoreSettings postgres = Read("""{ "Store": { "Provider": "postgresql", "ConnectionString": "Host=db;Database=provision", "KeyFile": "store.key", "Retention": "30.00:00:00" } }""").Store;
-        Assert.That(postgres, Is.EqualTo(new StoreSettings(StoreProvider.PostgreSql, "Host=db;Database=provision", Path.Combine(_folder, "store.key"), TimeSpan.FromDays(30))));
-        Assert.That(Read("{ }").Store, Is.EqualTo(new StoreSettings(StoreProvider.Sqlite, $"Data Source={Path.Combine(Environment.CurrentDirectory, ".provision", "provision.db")}", null, TimeSpan.FromDays(90))));
-        Assert.That(() => Read("""{ "Store": { "Provider": "PostgreSql" } }"""), Throws.InstanceOf<SettingsException>().With.Message.Contains("Store:ConnectionString"));
-        Assert.That(() => Read("""{ "Store": { "ConnectionString": "Host=db" } }"""), Throws.InstanceOf<SettingsException>().With.Message.Contains("Store:ConnectionString"));
+        Assert.That(postgres,
+            Is.EqualTo(new StoreSettings(StoreProvider.PostgreSql, "Host=db;Database=provision", Path.Combine(_folder, "store.key"), TimeSpan.FromDays(30))));
+        Assert.That(Read("{ }").Store,
+            Is.EqualTo(new StoreSettings(StoreProvider.Sqlite, $"Data Source={Path.Combine(Environment.CurrentDirectory, ".provision", "provision.db")}",
+                null, TimeSpan.FromDays(90))));
+        Assert.That(() => Read("""{ "Store": { "Provider": "PostgreSql" } }"""),
+            Throws.InstanceOf<SettingsException>().With.Message.Contains("Store:ConnectionString"));
+        Assert.That(() => Read("""{ "Store": { "ConnectionString": "Host=db" } }"""),
+            Throws.InstanceOf<SettingsException>().With.Message.Contains("Store:ConnectionString"));
     }
 
     [Test]
@@ -141,7 +146,8 @@ public sealed class SettingsFileTests
         SettingsException? wrong = Assert.Throws<SettingsException>(() => Read("""{ "Tenant": { }, "Tenants": { "contoso": { "Kind": "Graf", "Polcy": { } } }, "Store": { "Path": "x" } }"""));
 
         string[] places = [.. wrong!.Diagnostics.Select(d => $"{d.Place?.Column}")];
-        Assert.That((string[])["Tenant", "Tenants:contoso:Kind", "Tenants:contoso:Polcy", "Tenants:contoso:TenantId", "Tenants:contoso:Credential", "Store:Path"], Is.SubsetOf(places));
+        Assert.That((string[])["Tenant", "Tenants:contoso:Kind", "Tenants:contoso:Polcy", "Tenants:contoso:TenantId",
+            "Tenants:contoso:Credential", "Store:Path"], Is.SubsetOf(places));
     }
 
     private ConnectorSettings Read(string settings)

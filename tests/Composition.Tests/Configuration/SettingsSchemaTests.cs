@@ -50,7 +50,8 @@ public sealed class SettingsSchemaTests
         JsonElement tenant = schema.RootElement.GetProperty("properties").GetProperty("Tenants").GetProperty("additionalProperties").GetProperty("properties");
 
         Assert.That(Values(tenant.GetProperty("Cloud")), Is.EquivalentTo(Enum.GetNames<Graph.Settings.GraphCloud>()));
-        Assert.That(Values(tenant.GetProperty("Credential").GetProperty("properties").GetProperty("Kind")), Is.EquivalentTo(Enum.GetNames<Graph.Credentials.CredentialKind>()));
+        Assert.That(Values(tenant.GetProperty("Credential").GetProperty("properties").GetProperty("Kind")),
+            Is.EquivalentTo(Enum.GetNames<Graph.Credentials.CredentialKind>()));
         JsonElement policy = tenant.GetProperty("Policy").GetProperty("properties");
         Assert.That(Values(policy.GetProperty("AddPhone")), Is.EquivalentTo(Enum.GetNames<Engine.Planning.AddPhonePolicy>()));
         Assert.That(Values(policy.GetProperty("Overwrite")), Is.EquivalentTo(Enum.GetNames<Engine.Planning.OverwritePolicy>()));
@@ -94,14 +95,17 @@ public sealed class SettingsSchemaTests
         }
 
         // Sections that the person names; free texts have no keys of their own.
-        if (!schema.TryGetProperty("additionalProperties", out JsonElement others) || others.ValueKind != JsonValueKind.Object || !others.TryGetProperty("properties", out _)) return;
+        if (!schema.TryGetProperty("additionalProperties", out JsonElement others) || others.ValueKind != JsonValueKind.Object
+            || !others.TryGetProperty("properties", out _)) return;
         names.Add($"{path}:NAME");
         Walk(others, $"{path}:NAME", names);
     }
 
-    private static IEnumerable<string?> Values(JsonElement property) => property.GetProperty("enum").EnumerateArray().Where(v => v.ValueKind == JsonValueKind.String).Select(v => v.GetString());
+    private static IEnumerable<string?> Values(JsonElement property) =>
+        property.GetProperty("enum").EnumerateArray().Where(v => v.ValueKind == JsonValueKind.String).Select(v => v.GetString());
 
     private static JsonDocument Schema() => JsonDocument.Parse(File.ReadAllText(Path.Combine(ConfigFolder(), "settings.schema.json")));
 
-    private static string ConfigFolder([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here) ?? "", "..", "..", "..", "config"));
+    private static string ConfigFolder([CallerFilePath] string here = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here) ?? "", "..", "..", "..", "config"));
 }

@@ -26,7 +26,8 @@ public sealed class SqlSourceSettingsTests
 
     [Test]
     public void A_setting_of_the_other_kind_is_told() =>
-        Assert.That(() => Read("Sqlite", "Data Source=hr.db", ("Path", "people.csv")), Throws.InstanceOf<SettingsException>().With.Message.Contains("Sources:hr:Path"));
+        Assert.That(() => Read("Sqlite", "Data Source=hr.db", ("Path", "people.csv")),
+            Throws.InstanceOf<SettingsException>().With.Message.Contains("Sources:hr:Path"));
 
     [Test]
     public void A_query_prints_neither_connection_string_nor_text()
@@ -34,7 +35,8 @@ public sealed class SqlSourceSettingsTests
         SourceSettings source = Read("postgresql", $"Host=db;Database=hr;Password={Marker}");
 
         Assert.That(source.ToString(), Does.Not.Contain(Marker).And.Contain("db:5432/hr"));
-        Assert.That((source.Query?.Provider, source.Query?.Patience), Is.EqualTo(((SqlProvider?)SqlProvider.PostgreSql, (TimeSpan?)SourceReading.StandardPatience)));
+        Assert.That((source.Query?.Provider, source.Query?.Patience),
+            Is.EqualTo(((SqlProvider?)SqlProvider.PostgreSql, (TimeSpan?)SourceReading.StandardPatience)));
     }
 
     [Test]

@@ -56,7 +56,8 @@ public sealed class CredentialHeadersTests
     [Test]
     public void Nothing_prints_a_secret()
     {
-        object[] holders = [new PresentedCredential.Password("ada", "secret"), new PresentedCredential.Bearer("secret"), new CredentialHeaders("ada", "secret", "Bearer secret")];
+        object[] holders = [new PresentedCredential.Password("ada", "secret"), new PresentedCredential.Bearer("secret"),
+            new CredentialHeaders("ada", "secret", "Bearer secret")];
 
         Assert.That(holders.Select(h => $"{h}"), Has.None.Contains("secret").And.None.Contains("ada"));
     }

@@ -66,7 +66,8 @@ public sealed class ErrorTests
         const string Collection = "system/azuread/user";
 
         Assert.That(SystemErrors.ObjectNotFound("ada@contoso.com", Collection).Message, Is.EqualTo("Object ada@contoso.com not found on system/azuread/user"));
-        Assert.That(SystemErrors.ResourceNotFound("UPDATE", "8a1b", Collection).Message, Is.EqualTo("Operation UPDATE could not find resource 8a1b on system object: system/azuread/user"));
+        Assert.That(SystemErrors.ResourceNotFound("UPDATE", "8a1b", Collection).Message,
+            Is.EqualTo("Operation UPDATE could not find resource 8a1b on system object: system/azuread/user"));
         Assert.That(SystemErrors.SystemNotAvailable("x").Message, Is.EqualTo("System: x is not available."));
         Assert.That(SystemErrors.ReconciliationNotFound("x").Message, Is.EqualTo("Reconciliation with id x not found."));
         Assert.That(SystemErrors.ObjectNotFound("+12065550150", Collection).Message, Does.Not.Contain("2065550150"));

@@ -7,7 +7,8 @@ namespace ProvisioningConnector.Crest.Tests.Filters;
 /// <summary>Any filter, from a seed.</summary>
 internal static class AnyFilter
 {
-    private static readonly string[] Texts = ["", "x", "it's", "say \"hi\"", "\\", "a b", "()", "!x", "[", "é€😀", "tab\tnewline\n", "true", "1", "+1 2065550150"];
+    private static readonly string[] Texts = ["", "x", "it's", "say \"hi\"", "\\", "a b", "()",
+        "!x", "[", "é€😀", "tab\tnewline\n", "true", "1", "+1 2065550150"];
     private static readonly string[] Names = ["a", "true", "and", "!a", "a~b", "a/b", "__x__", "'", "é", "-", "0"];
 
     public static QueryFilter From(Random random, int depth) => random.Next(depth <= 0 ? 6 : 9) switch
@@ -23,7 +24,8 @@ internal static class AnyFilter
         _ => new QueryFilter.Negation(From(random, depth - 1)),
     };
 
-    private static ImmutableArray<QueryFilter> Parts(Random random, int depth) => [.. Enumerable.Range(0, random.Next(2, 5)).Select(_ => From(random, depth - 1))];
+    private static ImmutableArray<QueryFilter> Parts(Random random, int depth) =>
+        [.. Enumerable.Range(0, random.Next(2, 5)).Select(_ => From(random, depth - 1))];
 
     private static ImmutableArray<FilterValue> Values(Random random) => [.. Enumerable.Range(0, random.Next(4)).Select(_ => Value(random))];
 
@@ -43,7 +45,9 @@ internal static class AnyFilter
 
     private static JsonPointer Pointer(Random random)
     {
-        string path = string.Concat(Enumerable.Range(0, random.Next(1, 4)).Select(_ => "/" + Names[random.Next(Names.Length)].Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)));
+        string path = string.Concat(Enumerable.Range(0,
+            random.Next(1, 4)).Select(_ => "/"
+                + Names[random.Next(Names.Length)].Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)));
         return JsonPointer.Parse(path, out _)!;
     }
 }

@@ -29,5 +29,6 @@ public sealed class FilterPropertyTests
 
     [Test]
     public void Two_filters_that_differ_are_not_equal() => Assert.That(
-        Enumerable.Range(0, 300).Select(seed => AnyFilter.From(new Random(seed), 3)).GroupBy(f => f.Print(), StringComparer.Ordinal).SelectMany(group => group.Distinct().Skip(1)), Is.Empty);
+        Enumerable.Range(0, 300).Select(seed => AnyFilter.From(new Random(seed), 3)).GroupBy(f => f.Print(),
+            StringComparer.Ordinal).SelectMany(group => group.Distinct().Skip(1)), Is.Empty);
 }

@@ -11,7 +11,8 @@ using ProvisioningConnector.Crest.Tests.Filters;
 namespace ProvisioningConnector.Crest.Tests.Fuzz;
 
 /// <summary>
-/// 100,000 random and mutated inputs through every reader: each gives a value or a 4xx or 501 with a message; nothing throws, and no message repeats the marker that
+/// 100,000 random and mutated inputs through every reader: each gives a value or a 4xx or 501
+/// with a message; nothing throws, and no message repeats the marker that
 /// stands for a phone number or a secret.
 /// </summary>
 public sealed class FuzzTests
@@ -31,7 +32,8 @@ public sealed class FuzzTests
     public void Any_query_string_is_read_or_refused(int seed, int count) => Each(seed, count, Mutations.Queries, text =>
     {
         if (!ParameterReader.Read(Given.Pairs(text)).Succeeded(out CrestQuery? query, out CrestError? error)) return [error];
-        return [ParameterRules.Check(new CrestRequest.Update(RevisionCondition.Unconditional), query, []), ParameterRules.Check(new CrestRequest.Query(), query, [])];
+        return [ParameterRules.Check(new CrestRequest.Update(RevisionCondition.Unconditional), query, []),
+            ParameterRules.Check(new CrestRequest.Query(), query, [])];
     });
 
     [TestCase(4, 20_000)]
@@ -39,7 +41,8 @@ public sealed class FuzzTests
     {
         byte[] bytes = Encoding.Latin1.GetBytes(text);
         PatchTarget[] targets = [new("phones", true), new("mail", false)];
-        return [JsonBody.SingleObject(bytes, BodyLimits.Default).Error, PatchBody.Read(bytes, BodyLimits.Default).Then(operations => PatchChanges.Of(operations, targets)).Error];
+        return [JsonBody.SingleObject(bytes, BodyLimits.Default).Error,
+            PatchBody.Read(bytes, BodyLimits.Default).Then(operations => PatchChanges.Of(operations, targets)).Error];
     });
 
     [TestCase(5, 20_000)]

@@ -7,14 +7,17 @@ internal static class Mutations
 {
     public static readonly string[] Filters =
     [
-        "mail eq \"12065550150\" and !(phones co '5')", "(a pr or b in '[\"x\",1,true]') and c ca 'y'", "/a~1b/c lt -1.5e3 or true", "! (userName sw \"a\\\"b\")",
+        "mail eq \"12065550150\" and !(phones co '5')", "(a pr or b in '[\"x\",1,true]') and c ca 'y'",
+        "/a~1b/c lt -1.5e3 or true", "! (userName sw \"a\\\"b\")",
         "12065550150 eq +12065550150", "((((a pr))))", "x gt 9223372036854775807", "é ew '\\\\'",
     ];
 
     public static readonly string[] Queries =
     [
-        "_queryFilter=true&_pageSize=10&_fields=_id,/a", "_queryId=query-all-ids&_sortKeys=-a,+b", "_dryRun=true&_prettyPrint=true", "_mimeType=text/plain&_fields=a",
-        "_pagedResultsCookie=12065550150&_pagedResultsOffset=0", "_action=recon&mapping=12065550150", "_totalPagedResultsPolicy=EXACT&_12065550150=x", "_fields=*,12065550150",
+        "_queryFilter=true&_pageSize=10&_fields=_id,/a", "_queryId=query-all-ids&_sortKeys=-a,+b",
+        "_dryRun=true&_prettyPrint=true", "_mimeType=text/plain&_fields=a",
+        "_pagedResultsCookie=12065550150&_pagedResultsOffset=0", "_action=recon&mapping=12065550150",
+        "_totalPagedResultsPolicy=EXACT&_12065550150=x", "_fields=*,12065550150",
     ];
 
     public static readonly string[] Bodies =

@@ -44,7 +44,8 @@ public sealed class JsonBodyTests
     }
 
     [Test]
-    public void What_is_not_utf8_is_a_400() => Assert.That(Given.Error(JsonBody.Any(new byte[] { (byte)'"', 0xC3, (byte)'"' }, Limits)).Message, Does.Contain("not UTF-8"));
+    public void What_is_not_utf8_is_a_400() =>
+        Assert.That(Given.Error(JsonBody.Any(new byte[] { (byte)'"', 0xC3, (byte)'"' }, Limits)).Message, Does.Contain("not UTF-8"));
 
     [Test]
     public void A_body_over_the_limit_is_a_413() => Assert.That(Given.Error(JsonBody.Any(new byte[1001], Limits)).Code, Is.EqualTo(413));
@@ -59,7 +60,8 @@ public sealed class JsonBodyTests
     [Test]
     public void No_message_repeats_the_body()
     {
-        foreach (string body in new[] { "{\"a\":+12065550150}", "{\"a\":\"+12065550150}", "{\"a\":12065550150x}", "+12065550150", "{\"12065550150\":1,\"12065550150\":2}", "{} 12065550150" })
+        foreach (string body in new[] { "{\"a\":+12065550150}", "{\"a\":\"+12065550150}", "{\"a\":12065550150x}",
+            "+12065550150", "{\"12065550150\":1,\"12065550150\":2}", "{} 12065550150" })
         {
             CrestError error = Given.Error(JsonBody.SingleObject(Encoding.UTF8.GetBytes(body), Limits));
             Assert.That(error.Message + error.Detail + error.Cause, Does.Not.Contain("2065550150"), body);

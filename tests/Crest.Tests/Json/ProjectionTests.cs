@@ -10,7 +10,8 @@ public sealed class ProjectionTests
     private const string User = """{"mail":"m","phones":["p","q"],"_rev":"7","name":{"first":"f","last":"l","x/y":1},"_id":"u","none":[],"nul":null,"list":[{"a":1,"b":2},{"a":3}]}""";
 
     [TestCase("", """{"_id":"u","_rev":"7","mail":"m","phones":["p","q"],"name":{"first":"f","last":"l","x/y":1},"none":[],"nul":null,"list":[{"a":1,"b":2},{"a":3}]}""")]
-    [TestCase("*,mail", """{"_id":"u","_rev":"7","mail":"m","phones":["p","q"],"name":{"first":"f","last":"l","x/y":1},"none":[],"nul":null,"list":[{"a":1,"b":2},{"a":3}]}""")]
+    [TestCase("*,mail",
+        """{"_id":"u","_rev":"7","mail":"m","phones":["p","q"],"name":{"first":"f","last":"l","x/y":1},"none":[],"nul":null,"list":[{"a":1,"b":2},{"a":3}]}""")]
     [TestCase("phones,mail", """{"_id":"u","_rev":"7","mail":"m","phones":["p","q"]}""")]
     [TestCase("/name/last", """{"_id":"u","_rev":"7","name":{"last":"l"}}""")]
     [TestCase("name/last,name/first,mail", """{"_id":"u","_rev":"7","mail":"m","name":{"first":"f","last":"l"}}""")]
@@ -31,7 +32,8 @@ public sealed class ProjectionTests
 
     [Test]
     public void An_object_without_revision_has_none() =>
-        Assert.That(Given.Written(json => Projection.Of(FieldSelection.Default).Write(json, Given.Json("""{"a":1,"_id":"u"}"""))), Is.EqualTo("""{"_id":"u","a":1}"""));
+        Assert.That(Given.Written(json => Projection.Of(FieldSelection.Default).Write(json, Given.Json("""{"a":1,"_id":"u"}"""))),
+            Is.EqualTo("""{"_id":"u","a":1}"""));
 
     [TestCase("mail", "m")]
     [TestCase("name/first", "f")]

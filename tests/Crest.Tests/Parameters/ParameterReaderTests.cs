@@ -16,13 +16,15 @@ public sealed class ParameterReaderTests
     {
         KeyValuePair<string, string>[] twice = [new(name, "true"), new(name.ToUpperInvariant(), "true")];
 
-        Assert.That(Given.Error(ParameterReader.Read(twice)), Is.EqualTo(new CrestError(CrestStatus.BadRequest, $"Multiple values provided for the single-valued request parameter '{name}'")));
+        Assert.That(Given.Error(ParameterReader.Read(twice)),
+            Is.EqualTo(new CrestError(CrestStatus.BadRequest, $"Multiple values provided for the single-valued request parameter '{name}'")));
     }
 
     [Test]
     public void All_that_can_be_said_together_is_read()
     {
-        CrestQuery query = Given.Query("_queryFilter=mail pr&_FIELDS=_id,/mail&_fields=phones&_pageSize=50&_pagedResultsCookie=abc&_sortKeys=-mail, name&_totalPagedResultsPolicy=exact&_prettyprint=TRUE&x=1");
+        CrestQuery query = Given.Query("_queryFilter=mail pr&_FIELDS=_id,/mail&_fields=phones&_pageSize=50&_pagedResultsCookie=abc&_sortKeys=-mail, "
+            + "name&_totalPagedResultsPolicy=exact&_prettyprint=TRUE&x=1");
 
         Assert.Multiple(() =>
         {

@@ -8,7 +8,8 @@ public sealed class ParameterRulesTests
 {
     private static readonly RevisionCondition Any = RevisionCondition.Unconditional;
 
-    private static readonly CrestRequest[] Writes = [new CrestRequest.Update(Any), new CrestRequest.Patch(Any), new CrestRequest.Delete(Any), new CrestRequest.Create(), new CrestRequest.Action("x")];
+    private static readonly CrestRequest[] Writes = [new CrestRequest.Update(Any), new CrestRequest.Patch(Any),
+        new CrestRequest.Delete(Any), new CrestRequest.Create(), new CrestRequest.Action("x")];
     private static readonly CrestRequest[] Reads = [new CrestRequest.Read(null), new CrestRequest.Query(), new CrestRequest.Describe(true)];
 
     [TestCase("_dryrum=true", "Did you mean '_dryRun'?")]
@@ -27,7 +28,8 @@ public sealed class ParameterRulesTests
     {
         CrestQuery read = Given.Query(query);
 
-        foreach (CrestRequest write in Writes) Assert.That(ParameterRules.Check(write, read, [])?.Message, message is null ? Is.Null : Does.Contain(message), write.ToString);
+        foreach (CrestRequest write in Writes) Assert.That(ParameterRules.Check(write, read, [])?.Message,
+            message is null ? Is.Null : Does.Contain(message), write.ToString);
     }
 
     [TestCase("_queryFitler=true", "Did you mean '_queryFilter'?")]
@@ -40,19 +42,22 @@ public sealed class ParameterRulesTests
     {
         CrestQuery read = Given.Query(query);
 
-        foreach (CrestRequest request in Reads) Assert.That(ParameterRules.Check(request, read, [])?.Message, message is null ? Is.Null : Does.Contain(message), request.ToString);
+        foreach (CrestRequest request in Reads) Assert.That(ParameterRules.Check(request, read, [])?.Message,
+            message is null ? Is.Null : Does.Contain(message), request.ToString);
     }
 
     [TestCase("_action=recon&mapping=x", null)]
     [TestCase("_action=recon&maping=x", "Did you mean 'mapping'?")]
     [TestCase("_action=recon&Mapping=x", "Did you mean 'mapping'?")]
     public void An_action_takes_the_parameters_that_it_lists(string query, string? message) =>
-        Assert.That(ParameterRules.Check(new CrestRequest.Action("recon"), Given.Query(query), ["mapping", "waitForCompletion"])?.Message, message is null ? Is.Null : Does.Contain(message));
+        Assert.That(ParameterRules.Check(new CrestRequest.Action("recon"), Given.Query(query), ["mapping", "waitForCompletion"])?.Message,
+            message is null ? Is.Null : Does.Contain(message));
 
     [TestCase("_action=create", null)]
     [TestCase("_action=create&mapping=x", "Unrecognized")]
     public void A_create_may_be_called_an_action(string query, string? message) =>
-        Assert.That(ParameterRules.Check(new CrestRequest.Create(), Given.Query(query), ["mapping"])?.Message, message is null ? Is.Null : Does.Contain(message));
+        Assert.That(ParameterRules.Check(new CrestRequest.Create(), Given.Query(query), ["mapping"])?.Message,
+            message is null ? Is.Null : Does.Contain(message));
 
     [Test]
     public void A_name_that_may_be_a_number_is_not_repeated()

@@ -62,7 +62,8 @@ public sealed class PatchBodyTests
 
     [Test]
     public void The_error_says_which_operation() => Assert.That(
-        Given.Error(Read("""[{"operation":"remove","field":"a"},{"operation":"add","field":"a"}]""")).Detail?.GetProperty("position").GetInt32(), Is.EqualTo(2));
+        Given.Error(Read("""[{"operation":"remove","field":"a"},{"operation":"add","field":"a"}]""")).Detail?.GetProperty("position").GetInt32(),
+        Is.EqualTo(2));
 
     [Test]
     public void A_body_has_at_most_1000_operations()

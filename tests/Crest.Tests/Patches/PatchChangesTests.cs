@@ -96,16 +96,19 @@ public sealed class PatchChangesTests
         return [.. kept, .. some.Adds.Where(added => !kept.Any(value => JsonElement.DeepEquals(value, added)))];
     }
 
-    private static string Some(Random random, string[] letters) => string.Join(',', Enumerable.Range(0, random.Next(1, 3)).Select(_ => letters[random.Next(letters.Length)]));
+    private static string Some(Random random, string[] letters) =>
+        string.Join(',', Enumerable.Range(0, random.Next(1, 3)).Select(_ => letters[random.Next(letters.Length)]));
 
     private static ImmutableArray<PatchOperation> Read(string operations)
     {
-        IEnumerable<Dictionary<string, object>> items = operations.Split('|', StringSplitOptions.RemoveEmptyEntries).Select(o => o.Split(' ')).Select(words => words[0] switch
+        IEnumerable<Dictionary<string, object>> items = operations.Split('|', StringSplitOptions.RemoveEmptyEntries)
+            .Select(o => o.Split(' ')).Select(words => words[0] switch
         {
             "move" or "copy" => new Dictionary<string, object> { ["operation"] = words[0], ["field"] = words[1], ["from"] = words[2] },
             "increment" => new Dictionary<string, object> { ["operation"] = words[0], ["field"] = words[1], ["value"] = 1 },
             _ when words.Length == 2 => new Dictionary<string, object> { ["operation"] = words[0], ["field"] = words[1] },
-            _ => new Dictionary<string, object> { ["operation"] = words[0], ["field"] = words[1], ["value"] = words[2].Contains(',', StringComparison.Ordinal) ? words[2].Split(',') : words[2] },
+            _ => new Dictionary<string, object> { ["operation"] = words[0], ["field"] = words[1],
+                ["value"] = words[2].Contains(',', StringComparison.Ordinal) ? words[2].Split(',') : words[2] },
         });
         return Given.Value(PatchBody.Read(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(items)), BodyLimits.Default));
     }
@@ -114,7 +117,8 @@ public sealed class PatchChangesTests
     {
         AttributeChange.Clear => $"{change.Attribute} cleared",
         AttributeChange.Replace all => $"{change.Attribute} ={Told(all.Values)}",
-        AttributeChange.Amend some => $"{change.Attribute}{(some.Adds.IsEmpty ? "" : $" +{Told(some.Adds)}")}{(some.Removes.IsEmpty ? "" : $" -{Told(some.Removes)}")}",
+        AttributeChange.Amend some =>
+            $"{change.Attribute}{(some.Adds.IsEmpty ? "" : $" +{Told(some.Adds)}")}{(some.Removes.IsEmpty ? "" : $" -{Told(some.Removes)}")}",
         _ => "?",
     };
 

@@ -46,8 +46,10 @@ public sealed class DispatchTests
     [TestCase("HEAD", true, null, null, "", "501 Method HEAD not supported")]
     [TestCase("OPTIONS", true, null, null, "", "501 Method OPTIONS not supported")]
     [TestCase("", true, null, null, "", "501 Method (not a name) not supported")]
-    public void A_request_is_what_method_headers_and_parameters_say(string method, bool instance, string? ifMatch, string? ifNoneMatch, string query, string expected) =>
-        Assert.That(Told(new(method, "system/azuread/user", !instance) { IfMatch = ifMatch, IfNoneMatch = ifNoneMatch }, query, PutReading.Documented), Does.StartWith(expected));
+    public void A_request_is_what_method_headers_and_parameters_say(string method, bool instance,
+        string? ifMatch, string? ifNoneMatch, string query, string expected) =>
+        Assert.That(Told(new(method, "system/azuread/user", !instance) { IfMatch = ifMatch, IfNoneMatch = ifNoneMatch }, query, PutReading.Documented),
+            Does.StartWith(expected));
 
     // If-Match, If-None-Match, protocol, as documented, strict
     [TestCase(null, "*", "2.1", "Update any", "404 Create with client provided ID is not supported.")]
@@ -75,7 +77,8 @@ public sealed class DispatchTests
     [TestCase(null, null, "1.0", "Update any", "Update any")]
     public void A_put_is_read_as_documented_or_as_the_real_server_does(string? ifMatch, string? ifNoneMatch, string protocol, string documented, string? strict)
     {
-        RequestHead head = new("PUT", "system/azuread/user", false) { IfMatch = ifMatch, IfNoneMatch = ifNoneMatch, Protocol = ApiVersion.Parse(protocol) ?? default };
+        RequestHead head = new("PUT", "system/azuread/user", false) { IfMatch = ifMatch, IfNoneMatch = ifNoneMatch,
+            Protocol = ApiVersion.Parse(protocol) ?? default };
 
         Assert.That(Told(head, "", PutReading.Documented), Does.StartWith(documented));
         Assert.That(Told(head, "", PutReading.Strict), Does.StartWith(strict ?? documented));
@@ -83,7 +86,8 @@ public sealed class DispatchTests
 
     [Test]
     public void A_put_on_a_collection_is_a_400() =>
-        Assert.That(Told(new("PUT", "system/azuread/user", true), "", PutReading.Documented), Is.EqualTo("400 The resource collection system/azuread/user cannot be updated"));
+        Assert.That(Told(new("PUT", "system/azuread/user", true), "", PutReading.Documented),
+            Is.EqualTo("400 The resource collection system/azuread/user cannot be updated"));
 
     [TestCase("POST", "PATCH", "PATCH")]
     [TestCase("POST", " delete ", "DELETE")]
@@ -99,8 +103,10 @@ public sealed class DispatchTests
     [Test]
     public void Dates_as_preconditions_are_a_conflict_with_every_method([Values("GET", "PUT", "POST", "PATCH", "DELETE", "HEAD")] string method)
     {
-        Assert.That(Told(new(method, "x", false) { IfModifiedSince = "Fri, 20 Nov 2026 00:00:00 GMT" }, "", PutReading.Documented), Is.EqualTo("409 Header If-Modified-Since not supported"));
-        Assert.That(Told(new(method, "x", false) { IfUnmodifiedSince = "" }, "", PutReading.Documented), Is.EqualTo("409 Header If-Unmodified-Since not supported"));
+        Assert.That(Told(new(method, "x", false) { IfModifiedSince = "Fri, 20 Nov 2026 00:00:00 GMT" }, "", PutReading.Documented),
+            Is.EqualTo("409 Header If-Modified-Since not supported"));
+        Assert.That(Told(new(method, "x", false) { IfUnmodifiedSince = "" }, "", PutReading.Documented),
+            Is.EqualTo("409 Header If-Unmodified-Since not supported"));
     }
 
     [Test]

@@ -28,10 +28,12 @@ public sealed class HeaderTests
     [TestCase("resource=1.0,", "400")]
     [TestCase("version=1.0", "400")]
     public void A_version_is_asked_for(string? header, string expected) => Assert.That(
-        ApiVersions.Parse(header).Succeeded(out ApiVersions? asked, out CrestError? error) ? $"{asked.Wire} {asked.Resource}" : $"{error.Code} {error.Message}", Does.StartWith(expected));
+        ApiVersions.Parse(header).Succeeded(out ApiVersions? asked, out CrestError? error) ? $"{asked.Wire} {asked.Resource}" : $"{error.Code} {error.Message}",
+        Does.StartWith(expected));
 
     [Test]
-    public void The_answer_names_the_versions() => Assert.That($"protocol={ApiVersions.Protocol},resource={ApiVersions.OfResources}", Is.EqualTo(ApiVersions.Content));
+    public void The_answer_names_the_versions() =>
+        Assert.That($"protocol={ApiVersions.Protocol},resource={ApiVersions.OfResources}", Is.EqualTo(ApiVersions.Content));
 
     [TestCase("application/json", true, true)]
     [TestCase("application/json;charset=UTF-8", true, true)]
@@ -46,7 +48,8 @@ public sealed class HeaderTests
     [TestCase("text/plain", false, false)]
     [TestCase("multipart/form-data; boundary=x", true, false)]
     [TestCase(";", true, false)]
-    public void A_content_type_is_json(string? header, bool hasBody, bool fits) => Assert.That(ContentTypes.Check(header, hasBody)?.Code, fits ? Is.Null : Is.EqualTo(400));
+    public void A_content_type_is_json(string? header, bool hasBody, bool fits) =>
+        Assert.That(ContentTypes.Check(header, hasBody)?.Code, fits ? Is.Null : Is.EqualTo(400));
 
     [TestCase(null, true)]
     [TestCase("", true)]

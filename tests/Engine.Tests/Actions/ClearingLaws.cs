@@ -12,13 +12,16 @@ namespace ProvisioningConnector.Engine.Tests.Actions;
 public sealed class ClearingLaws
 {
     private static readonly ImmutableArray<MethodKind> Kinds =
-        [MethodKind.MicrosoftAuthenticator, MethodKind.SoftwareOath, MethodKind.HardwareOath, MethodKind.Fido2, MethodKind.TemporaryAccessPass, MethodKind.QrCodePin];
+        [MethodKind.MicrosoftAuthenticator, MethodKind.SoftwareOath, MethodKind.HardwareOath,
+            MethodKind.Fido2, MethodKind.TemporaryAccessPass, MethodKind.QrCodePin];
 
     private static IEnumerable<CurrentMethods> Users()
     {
         for (int bits = 0; bits < 1 << 9; bits++)
         {
-            CurrentMethods user = new() { HardwareOathRead = true, Others = [new AuthenticationMethod(MethodKind.Password, "p"), .. Kinds.Where((_, i) => (bits & (8 << i)) != 0).Select(k => new AuthenticationMethod(k, k.Name()))] };
+            CurrentMethods user = new() { HardwareOathRead = true,
+                Others = [new AuthenticationMethod(MethodKind.Password, "p"),
+                    .. Kinds.Where((_, i) => (bits & (8 << i)) != 0).Select(k => new AuthenticationMethod(k, k.Name()))] };
             if ((bits & 1) != 0) user = user with { Mobile = CurrentSlot.FromGraph("+1 2065550100") };
             if ((bits & 2) != 0) user = user with { AlternateMobile = CurrentSlot.FromGraph("+1 2065550101") };
             if ((bits & 4) != 0) user = user with { Office = CurrentSlot.FromGraph("+1 2065550102") };
@@ -35,7 +38,8 @@ public sealed class ClearingLaws
     public void Whoever_is_cleared_out_goes_through_legal_states_and_loses_the_default_last()
     {
         int users = 0;
-        foreach (UserAction action in (UserAction[])[new UserAction.RequireReregister(null), new UserAction.RequireReregister(new PassWish()), new UserAction.Offboard()])
+        foreach (UserAction action in (UserAction[])[new UserAction.RequireReregister(null), new UserAction.RequireReregister(new PassWish()),
+            new UserAction.Offboard()])
         {
             foreach (CurrentMethods user in Users())
             {
@@ -52,7 +56,8 @@ public sealed class ClearingLaws
                 Assert.That(state.PhoneCount, Is.Zero);
                 Assert.That(state.Others.Where(o => Goes(action, o.Kind)), Is.Empty);
                 DefaultIsLast(plan, user);
-                Assert.That(plan.Operations.Count(o => o is Operation.IssuePass), Is.EqualTo(action is UserAction.RequireReregister { Pass: not null } ? 1 : 0));
+                Assert.That(plan.Operations.Count(o => o is Operation.IssuePass),
+                    Is.EqualTo(action is UserAction.RequireReregister { Pass: not null } ? 1 : 0));
             }
         }
 
@@ -66,7 +71,9 @@ public sealed class ClearingLaws
         {
             foreach (SameNumberPolicy policy in Enum.GetValues<SameNumberPolicy>())
             {
-                UserPlan plan = Plan(new UserAction.RemovePhone(PhoneType.Mobile), user, new PlanningPolicy { SameNumberInTwoSlots = policy, LastMethod = LastMethodPolicy.Allow, DefaultMethod = DefaultMethodPolicy.Leave }, knowsDefault: false);
+                UserPlan plan = Plan(new UserAction.RemovePhone(PhoneType.Mobile), user,
+                    new PlanningPolicy { SameNumberInTwoSlots = policy, LastMethod = LastMethodPolicy.Allow, DefaultMethod = DefaultMethodPolicy.Leave },
+                    knowsDefault: false);
                 PhoneSlots slots = PhoneSlots.Of(user);
                 foreach (Operation operation in plan.Operations)
                 {
@@ -101,7 +108,8 @@ public sealed class ClearingLaws
     {
         if (user.Default.Knowledge != DefaultMethodKnowledge.Known) return;
         PreferredMethod now = plan.Operations.OfType<Operation.Prefer>().Select(p => p.Method).LastOrDefault(user.Default.Method);
-        bool[] takes = [.. plan.Operations.Where(o => o is Operation.DeletePhone or Operation.RemoveMethod or Operation.DeactivateToken or Operation.DeleteEmail).Select(o => Takes(o, now))];
+        bool[] takes = [.. plan.Operations.Where(o => o is Operation.DeletePhone or Operation.RemoveMethod
+            or Operation.DeactivateToken or Operation.DeleteEmail).Select(o => Takes(o, now))];
         Assert.That(takes, Is.Ordered, $"{user.Default}");
     }
 

@@ -13,7 +13,8 @@ internal static class ExecutionLaws
     /// <param name="story">The story.</param>
     /// <param name="alone">Whether nobody else touched the user; otherwise what is done may be somebody else's doing.</param>
     public static string? Broken(Story story, bool alone = false) =>
-        OnlyWhatWasApproved(story) ?? AtMostOnce(story) ?? NeverOverlapping(story) ?? NeverBlindlyAgain(story) ?? IntentFirst(story) ?? Ends(story) ?? Codes(story) ?? JournalExplains(story, alone);
+        OnlyWhatWasApproved(story) ?? AtMostOnce(story) ?? NeverOverlapping(story) ?? NeverBlindlyAgain(story)
+        ?? IntentFirst(story) ?? Ends(story) ?? Codes(story) ?? JournalExplains(story, alone);
 
     /// <summary>And, when nobody else touched the user: the lock-out floor and the end state.</summary>
     public static string? BrokenAlone(Story story) => Broken(story, alone: true) ?? Floor(story) ?? DoneIsThere(story) ?? VerifiedIsTrue(story);
@@ -34,7 +35,8 @@ internal static class ExecutionLaws
             SentWrite[] writes = [.. story.WritesOf(operation)];
             for (int i = 1; i < writes.Length; i++)
             {
-                if (!ChangedNothing(writes[i - 1]) && writes[i].SentAt - writes[i - 1].SentAt < TimeSpan.FromSeconds(70)) return "sent again before the first could no longer land";
+                if (!ChangedNothing(writes[i - 1])
+                    && writes[i].SentAt - writes[i - 1].SentAt < TimeSpan.FromSeconds(70)) return "sent again before the first could no longer land";
             }
         }
 
@@ -42,10 +44,12 @@ internal static class ExecutionLaws
     }
 
     /// <summary>Known not to have been applied, so that sending again needs no wait.</summary>
-    private static bool ChangedNothing(SentWrite write) => write.Fault is WriteFault.NotSent or WriteFault.Throttled || (write.Fault == WriteFault.NotReplicated && write.AppliedAt is null);
+    private static bool ChangedNothing(SentWrite write) =>
+        write.Fault is WriteFault.NotSent or WriteFault.Throttled || (write.Fault == WriteFault.NotReplicated && write.AppliedAt is null);
 
     private static string? IntentFirst(Story story) =>
-        story.Tenant.Writes.Exists(w => !story.Store.Journal.Exists(e => e.Outcome is null && e.At <= w.SentAt && story.Approved[e.Index] == w.Operation)) ? "sent without an intent" : null;
+        story.Tenant.Writes.Exists(w => !story.Store.Journal.Exists(e => e.Outcome is null && e.At <= w.SentAt && story.Approved[e.Index] == w.Operation))
+        ? "sent without an intent" : null;
 
     private static string? Ends(Story story) => story.Result is null ? "has no end" : null;
 
@@ -61,7 +65,8 @@ internal static class ExecutionLaws
             bool explained = result.Outcome switch
             {
                 // The service itself switches SMS sign-in when it saves a mobile number.
-                OperationOutcome.Done => applied || !alone || (result.Operation is Operation.SwitchSmsSignIn && ApprovedOperations.IsInPlace(result.Operation, story.User.Now)),
+                OperationOutcome.Done => applied || !alone
+                    || (result.Operation is Operation.SwitchSmsSignIn && ApprovedOperations.IsInPlace(result.Operation, story.User.Now)),
                 OperationOutcome.Unknown => story.WritesOf(result.Operation).Any() || story.Store.Journal.Exists(e => e.Outcome is null),
                 OperationOutcome.Failed => !applied || result.Error?.Code == ExecutionCodes.MasteredOnPremises,
                 OperationOutcome.Skipped => !applied,
@@ -98,7 +103,8 @@ internal static class ExecutionLaws
         {
             OperationResult result = story.Final.Operations[i];
             if (result.Outcome != OperationOutcome.Done) continue;
-            bool overwritten = story.Final.Operations.Skip(i + 1).Any(r => r.Outcome is OperationOutcome.Done or OperationOutcome.Unknown && Slot(r.Operation) is { } s && s == Slot(result.Operation));
+            bool overwritten = story.Final.Operations.Skip(i + 1)
+                .Any(r => r.Outcome is OperationOutcome.Done or OperationOutcome.Unknown && Slot(r.Operation) is { } s && s == Slot(result.Operation));
             if (!overwritten && !ApprovedOperations.IsInPlace(result.Operation, story.User.Now)) return $"verified, but not there: {result.Operation}";
         }
 

@@ -11,7 +11,8 @@ public sealed class FaultLattice
 
     private static readonly ReadManner[] Readings =
     [
-        new(), new() { Lag = TimeSpan.FromSeconds(2) }, new() { Lag = TimeSpan.FromSeconds(8) }, new() { Lag = Long }, new() { FailingAfterSend = 2 }, new() { FailingAfterSend = 1000 },
+        new(), new() { Lag = TimeSpan.FromSeconds(2) }, new() { Lag = TimeSpan.FromSeconds(8) },
+        new() { Lag = Long }, new() { FailingAfterSend = 2 }, new() { FailingAfterSend = 1000 },
     ];
 
     private static readonly ServiceModel[] Services = [new(), new() { ReadyOnWrite = true, FirstPhoneBecomesDefault = true }];
@@ -66,7 +67,8 @@ public sealed class FaultLattice
         from two in Enum.GetValues<WriteFault>().Skip(1)
         from reading in Readings
         where (!IsLate(one) && !IsLate(two)) || reading.Lag != Long
-        select new Scenario(shape) { Faults = n => n == first ? one : n == second ? two : WriteFault.None, Reading = reading, What = $"{one} at {first}, {two} at {second}" };
+        select new Scenario(shape) { Faults = n => n == first ? one : n == second ? two : WriteFault.None,
+            Reading = reading, What = $"{one} at {first}, {two} at {second}" };
 
     /// <summary>One fault that passes, or one death, with reads that lag a little or fail twice: after it everything must be done.</summary>
     private static IEnumerable<Scenario> Healing() =>

@@ -22,8 +22,10 @@ public sealed class OutcomeRules
     {
         Story story = Story.Of(Always(AddsMobile, n => n == 0 ? WriteFault.LostBroken : WriteFault.None));
         DateTimeOffset sent = story.Tenant.Writes[0].SentAt;
-        double[] reads = [.. story.Tenant.Readings.Where(r => r.At > sent && r.At <= story.Tenant.Writes[1].SentAt).Select(r => Math.Floor((r.At - sent).TotalSeconds))];
-        Assert.That(reads, Is.EqualTo(new[] { 1.0, 2, 5, 14, 41, 70, 70 }), "broken after 1 s; pauses of 1, 3, 9, 27 s; the time-out of 70 s; and the second pass");
+        double[] reads = [.. story.Tenant.Readings.Where(r => r.At > sent && r.At <= story.Tenant.Writes[1].SentAt)
+            .Select(r => Math.Floor((r.At - sent).TotalSeconds))];
+        Assert.That(reads, Is.EqualTo(new[] { 1.0, 2, 5, 14, 41, 70, 70 }),
+            "broken after 1 s; pauses of 1, 3, 9, 27 s; the time-out of 70 s; and the second pass");
         Assert.That(story.Tenant.Writes, Has.Count.EqualTo(2));
         Assert.That(story.Final.Outcome, Is.EqualTo(UserOutcome.Done));
         Assert.That(story.Final.Verified, Is.True);
@@ -114,7 +116,8 @@ public sealed class OutcomeRules
         Assert.That(story.Final.Operations[0].VerifiedAt, Is.Null);
         Assert.That(story.Final.Verified, Is.False);
         Assert.That(story.Final.Diagnostics.Single().Code, Is.EqualTo("notVerified"));
-        Assert.That(story.Tenant.Readings.Skip(1).Select(r => Math.Round((r.At - story.Tenant.Writes[0].SentAt).TotalSeconds)), Is.EqualTo(new[] { 0.0, 1, 4, 13, 40 }));
+        Assert.That(story.Tenant.Readings.Skip(1).Select(r => Math.Round((r.At - story.Tenant.Writes[0].SentAt).TotalSeconds)),
+            Is.EqualTo(new[] { 0.0, 1, 4, 13, 40 }));
     }
 
     [TestCase(true)]
@@ -138,7 +141,8 @@ public sealed class OutcomeRules
     public void A_slot_emptied_to_make_room_and_filled_by_us_did_not_come_back()
     {
         Shape swap = new(CurrentMethods.Nothing with { Mobile = Slot(1), AlternateMobile = Slot(2) },
-            new DesiredMethods { Mobile = Wanted.Of(Phone(2)), AlternateMobile = Wanted.Of(Phone(1)) }, new() { SameNumberInTwoSlots = SameNumberPolicy.Avoid });
+            new DesiredMethods { Mobile = Wanted.Of(Phone(2)), AlternateMobile = Wanted.Of(Phone(1)) },
+            new() { SameNumberInTwoSlots = SameNumberPolicy.Avoid });
         Assert.That(swap.Plan.Operations[0], Is.TypeOf<Operation.DeletePhone>());
         foreach (int at in new[] { 1, 2 })
         {
@@ -151,7 +155,8 @@ public sealed class OutcomeRules
     public void A_read_from_before_our_own_writes_shows_nothing_gone_and_nothing_back()
     {
         // The office slot is written over to park a number and emptied later; late reads show its first number, the parked one, and nothing.
-        Shape parks = Shapes.OneOfEach.First(s => s.Plan.Operations is [Operation.UpdatePhone { Slot: PhoneType.Office, Reason: Reason.MakesRoom }, .., Operation.DeletePhone { Slot: PhoneType.Office }, _]);
+        Shape parks = Shapes.OneOfEach.First(s => s.Plan.Operations is [Operation.UpdatePhone { Slot: PhoneType.Office, Reason: Reason.MakesRoom },
+            .., Operation.DeletePhone { Slot: PhoneType.Office }, _]);
         foreach (int tenths in Enumerable.Range(1, 60))
         {
             Story story = Story.Of(new Scenario(parks) { Reading = new() { Lag = TimeSpan.FromSeconds(5) }, StopAfter = TimeSpan.FromSeconds(tenths / 10.0) });
@@ -164,10 +169,12 @@ public sealed class OutcomeRules
     public void When_adding_the_phone_failed_no_method_is_taken_away_even_where_the_last_one_may_be()
     {
         Shape replace = new(CurrentMethods.Nothing with { Others = [Authenticator] },
-            new DesiredMethods { Mobile = Wanted.Of(Phone(1)), Removals = [Removal.AllOf(MethodKind.MicrosoftAuthenticator)] }, new() { LastMethod = LastMethodPolicy.Allow });
+            new DesiredMethods { Mobile = Wanted.Of(Phone(1)), Removals = [Removal.AllOf(MethodKind.MicrosoftAuthenticator)] },
+            new() { LastMethod = LastMethodPolicy.Allow });
         Story story = Story.Of(Always(replace, n => n == 0 ? WriteFault.Refused : WriteFault.None));
         Assert.That(story.User.Now.UsableCount, Is.EqualTo(1));
-        Assert.That(story.Final.Operations.Select(o => (o.Outcome, o.Error?.Code)), Is.EqualTo(new[] { (OperationOutcome.Failed, "PP400"), (OperationOutcome.Skipped, ExecutionCodes.EarlierFailed) }));
+        Assert.That(story.Final.Operations.Select(o => (o.Outcome, o.Error?.Code)),
+            Is.EqualTo(new[] { (OperationOutcome.Failed, "PP400"), (OperationOutcome.Skipped, ExecutionCodes.EarlierFailed) }));
     }
 
     [Test]
@@ -199,7 +206,8 @@ public sealed class OutcomeRules
         Shape keep = new(CurrentMethods.Nothing with { Others = [Authenticator], Default = DefaultMethod.Of(PreferredMethod.Push) },
             new DesiredMethods { Mobile = Wanted.Of(Phone(1)) }, new() { KeepDefault = true });
         Assert.That(keep.Plan.Operations, Has.Length.EqualTo(2));
-        Story story = Story.Of(Always(keep, n => n == 0 ? fault : WriteFault.None) with { CrashAt = crash, Service = new() { FirstPhoneBecomesDefault = true } });
+        Story story = Story.Of(Always(keep, n => n == 0 ? fault : WriteFault.None) with { CrashAt = crash,
+            Service = new() { FirstPhoneBecomesDefault = true } });
         Assert.That(story.User.Now.Default.Is(PreferredMethod.Push), Is.True, story.ToString());
         Assert.That(story.Final.Outcome, Is.EqualTo(UserOutcome.Done));
     }
@@ -217,7 +225,8 @@ public sealed class OutcomeRules
     [Test]
     public void Phones_that_we_added_do_not_forbid_the_next_one()
     {
-        Shape both = new(CurrentMethods.Nothing, new DesiredMethods { Mobile = Wanted.Of(Phone(1)), Office = Wanted.Of(Phone(2)) }, new() { AddPhone = AddPhonePolicy.NoMethod });
+        Shape both = new(CurrentMethods.Nothing, new DesiredMethods { Mobile = Wanted.Of(Phone(1)), Office = Wanted.Of(Phone(2)) },
+            new() { AddPhone = AddPhonePolicy.NoMethod });
         Story story = Story.Of(Always(both, n => n == 1 ? WriteFault.LostBroken : WriteFault.None));
         Assert.That(story.Final.Outcome, Is.EqualTo(UserOutcome.Done), story.ToString());
     }

@@ -17,7 +17,8 @@ internal static class Shapes
     public static ImmutableArray<Shape> OneOfEach { get; } = [.. All().DistinctBy(s => s.Text)];
 
     public static IEnumerable<Shape> All() =>
-        Policies().SelectMany(policy => Bundles().SelectMany(bundle => Phones(bundle.Current, bundle.Desired, bundle.Sparse).Select(p => new Shape(p.Current, p.Desired, policy))))
+        Policies().SelectMany(policy => Bundles()
+        .SelectMany(bundle => Phones(bundle.Current, bundle.Desired, bundle.Sparse).Select(p => new Shape(p.Current, p.Desired, policy))))
             .Where(s => s.Plan.Situation == Situation.Changed);
 
     private static IEnumerable<PlanningPolicy> Policies() =>
@@ -35,9 +36,12 @@ internal static class Shapes
         CurrentMethods strong = nothing with { Others = [Authenticator, Fido], Default = DefaultMethod.Of(PreferredMethod.Push) };
         yield return (nothing, new DesiredMethods(), false);
         yield return (strong with { Others = [Authenticator] }, new DesiredMethods { Removals = [Removal.AllOf(MethodKind.MicrosoftAuthenticator)] }, true);
-        yield return (strong, new DesiredMethods { Removals = [Removal.AllOf(MethodKind.MicrosoftAuthenticator), Removal.AllOf(MethodKind.Fido2)], Email = Wanted.Of("new@contoso.com") }, true);
-        yield return (nothing with { Email = new CurrentEmail("mail", "old@contoso.com") }, new DesiredMethods { Email = Wanted.Of("new@contoso.com"), SmsSignIn = true }, true);
-        yield return (strong with { Email = new CurrentEmail("mail", "old@contoso.com"), SmsSignIn = SmsSignInState.Ready }, new DesiredMethods { Email = Wanted.None<string>(), SmsSignIn = false }, true);
+        yield return (strong, new DesiredMethods { Removals = [Removal.AllOf(MethodKind.MicrosoftAuthenticator), Removal.AllOf(MethodKind.Fido2)],
+            Email = Wanted.Of("new@contoso.com") }, true);
+        yield return (nothing with { Email = new CurrentEmail("mail", "old@contoso.com") },
+            new DesiredMethods { Email = Wanted.Of("new@contoso.com"), SmsSignIn = true }, true);
+        yield return (strong with { Email = new CurrentEmail("mail", "old@contoso.com"), SmsSignIn = SmsSignInState.Ready },
+            new DesiredMethods { Email = Wanted.None<string>(), SmsSignIn = false }, true);
     }
 
     private static IEnumerable<(CurrentMethods Current, DesiredMethods Desired)> Phones(CurrentMethods current, DesiredMethods desired, bool sparse)

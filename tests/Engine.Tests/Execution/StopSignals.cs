@@ -9,7 +9,8 @@ public sealed class StopSignals
     private static readonly double[] Seconds = [0.03, 0.06, 0.1, 0.13, 0.2, 0.3, 0.5, 1.05, 2, 6, 20, 45, 66, 71, 90, 140];
 
     private static readonly WriteFault[] Faults =
-        [WriteFault.None, WriteFault.Refused, WriteFault.AppliedThenBroken, WriteFault.LostInSilence, WriteFault.LateAfterBroken, WriteFault.NotUnique, WriteFault.NotSent];
+        [WriteFault.None, WriteFault.Refused, WriteFault.AppliedThenBroken, WriteFault.LostInSilence,
+            WriteFault.LateAfterBroken, WriteFault.NotUnique, WriteFault.NotSent];
 
     [Test]
     public void After_the_first_signal_users_who_have_begun_are_finished_and_no_others_begin() => Check(Sample(Stopped(), 83), story =>
@@ -28,10 +29,12 @@ public sealed class StopSignals
         Check(Sample(Stopped(), 83).Select(s => s with { StopAfter = null, GiveUpAfter = s.StopAfter }), _ => null);
 
     [Test, Explicit("All moments of all kinds of plan.")]
-    public void All_signals_at_all_moments() => Check(Sample(Stopped().Concat(Stopped().Select(s => s with { StopAfter = null, GiveUpAfter = s.StopAfter })), 3), _ => null);
+    public void All_signals_at_all_moments() =>
+        Check(Sample(Stopped().Concat(Stopped().Select(s => s with { StopAfter = null, GiveUpAfter = s.StopAfter })), 3), _ => null);
 
     [Test]
-    public void When_the_time_to_finish_is_over_nothing_new_is_sent_and_resuming_ends_lawfully() => Check(Sample(Stopped(), 83).Select(s => s with { CutAfter = s.StopAfter }), story =>
+    public void When_the_time_to_finish_is_over_nothing_new_is_sent_and_resuming_ends_lawfully() =>
+        Check(Sample(Stopped(), 83).Select(s => s with { CutAfter = s.StopAfter }), story =>
     {
         RunHead first = story.Heads[0];
         DateTimeOffset signal = first.StartedAt + story.Scenario.CutAfter!.Value;
@@ -48,10 +51,12 @@ public sealed class StopSignals
         from lag in new[] { 0.0, 5.0 }
         select new Scenario(shape)
         {
-            Faults = n => n == at ? fault : WriteFault.None, StopAfter = TimeSpan.FromSeconds(seconds), Reading = new() { Lag = TimeSpan.FromSeconds(lag) }, What = $"{fault} at {at}",
+            Faults = n => n == at ? fault : WriteFault.None, StopAfter = TimeSpan.FromSeconds(seconds),
+            Reading = new() { Lag = TimeSpan.FromSeconds(lag) }, What = $"{fault} at {at}",
         };
 
     private static IEnumerable<Scenario> Sample(IEnumerable<Scenario> all, int every) => all.Where((_, i) => i % every == 0);
 
-    private static void Check(IEnumerable<Scenario> scenarios, Func<Story, string?> more) => Complaints.Check(scenarios, story => ExecutionLaws.BrokenAlone(story) ?? more(story));
+    private static void Check(IEnumerable<Scenario> scenarios, Func<Story, string?> more) =>
+        Complaints.Check(scenarios, story => ExecutionLaws.BrokenAlone(story) ?? more(story));
 }

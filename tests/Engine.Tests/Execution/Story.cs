@@ -23,7 +23,8 @@ internal sealed record Story(Scenario Scenario, ModelTenant Tenant, ModelRunStor
     public UserResult Final => Result ?? throw new AssertionException($"No final result: {this}");
 
     /// <summary>Writes of an approved operation, in order.</summary>
-    public IEnumerable<SentWrite> WritesOf(Operation operation) => Tenant.Writes.Where(w => ReferenceEquals(w.Operation, operation) || w.Operation == operation);
+    public IEnumerable<SentWrite> WritesOf(Operation operation) =>
+        Tenant.Writes.Where(w => ReferenceEquals(w.Operation, operation) || w.Operation == operation);
 
     public static Story Of(Scenario scenario) => VirtualWorld.Run(1, world => LiveAsync(world, scenario));
 

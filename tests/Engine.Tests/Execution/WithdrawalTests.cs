@@ -21,7 +21,8 @@ public sealed class WithdrawalTests
         ModelTenant tenant = new(world);
         PlannedUser[] users = [.. Enumerable.Range(0, Users).Select(n => Add(tenant, n))];
         ModelRunStore store = new(world.Time);
-        RunHead head = RunSamples.Head(PlanningPolicy.Default, Enumerable.Range(0, Users).Aggregate(new Summary(), static (sum, _) => sum.Plus(Situation.Changed)), world.Time.GetUtcNow());
+        RunHead head = RunSamples.Head(PlanningPolicy.Default,
+            Enumerable.Range(0, Users).Aggregate(new Summary(), static (sum, _) => sum.Plus(Situation.Changed)), world.Time.GetUtcNow());
         await store.BeginAsync(head, RunSamples.Stream(users), default);
         using CancellationTokenSource stop = new();
         tenant.BeforeSend = (_, _) => stop.Cancel();
@@ -32,7 +33,9 @@ public sealed class WithdrawalTests
         RunUser[] after = [.. await store.UsersAsync(head.RunId, default).ToListAsync()];
         Assert.That((stopped.Outcome, stopped.Outcomes.Done), Is.EqualTo((RunOutcome.Interrupted, 1L)));
         Assert.That(written, Is.EqualTo(new[] { 0, 0, 0, 2 }), "one is finished, nobody is left between two operations");
-        Assert.That(after.Where(u => u.Result is null), Has.Exactly(Users - 1).Items.And.All.Matches<RunUser>(static u => u is { OpenIntents.IsEmpty: true, Recorded.IsEmpty: true }), "as if they had never begun");
+        Assert.That(after.Where(u => u.Result is null),
+            Has.Exactly(Users - 1).Items.And.All.Matches<RunUser>(static u => u is { OpenIntents.IsEmpty: true, Recorded.IsEmpty: true }),
+            "as if they had never begun");
         tenant.BeforeSend = (_, _) => { };
         DateTimeOffset again = world.Time.GetUtcNow();
         RunHead resumed = await GoAsync(world, tenant, store, stopped with { ResumedAt = [again], Outcome = RunOutcome.Running }, default);

@@ -72,7 +72,8 @@ public sealed class LimitTests
     [TestCase("none", 10_000, null)]
     [TestCase("100%", 1_000_000, 1_000_000)]
     [TestCase("0.0001%", 1_000_000_000, 1000)]
-    public void A_percentage_is_rounded_up_never_below_ten_applies_from_the_minimum_population_and_the_lower_counts(string text, long population, long? expected)
+    public void A_percentage_is_rounded_up_never_below_ten_applies_from_the_minimum_population_and_the_lower_counts(string text,
+        long population, long? expected)
     {
         Assert.That(Limit.TryParse(text, out Limit limit), Is.True);
         Assert.That(limit.For(population, minPopulation: 20), Is.EqualTo(expected));

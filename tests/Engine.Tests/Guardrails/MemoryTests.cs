@@ -24,12 +24,14 @@ public sealed class MemoryTests
     {
         Assert.That(Shrink(Full, Full).Verdict, Is.EqualTo(Verdict.Pass));
         GuardrailVerdict type = Shrink(Full, Full with { Mobile = 1000, Office = 0 });
-        Assert.That((type.Verdict, type.Actual, type.Limit, type.Allow), Is.EqualTo((Verdict.Blocked, (long?)100, (long?)10, (string?)"--allow sourceShrink=100")));
+        Assert.That((type.Verdict, type.Actual, type.Limit, type.Allow),
+            Is.EqualTo((Verdict.Blocked, (long?)100, (long?)10, (string?)"--allow sourceShrink=100")));
         Assert.That(type.Message, Does.Contain("office numbers: 0 instead of 100"));
         GuardrailVerdict country = Shrink(Full, Full with { Countries = Countries(("+1", 990), ("+44", 10)) });
         Assert.That(country.Message, Does.Contain("+44 numbers: 10 instead of 60, 84 % fewer"));
         Assert.That(Shrink(Full, Full with { Countries = Countries(("+1", 940), ("+44", 50)) }).Verdict, Is.EqualTo(Verdict.Pass), "a handful of a large list");
-        Assert.That(Shrink(Full with { Rows = 40, Mobile = 20, Office = 20 }, Full with { Rows = 40, Mobile = 20, Office = 15 }).Verdict, Is.EqualTo(Verdict.Blocked), "in a small list a handful is much");
+        Assert.That(Shrink(Full with { Rows = 40, Mobile = 20, Office = 20 }, Full with { Rows = 40, Mobile = 20, Office = 15 }).Verdict,
+            Is.EqualTo(Verdict.Blocked), "in a small list a handful is much");
     }
 
     [Test]
@@ -48,7 +50,8 @@ public sealed class MemoryTests
         Assert.That(One("SourceShrink", shrunk with { IsDelta = true }).Verdict, Is.EqualTo(Verdict.Pass));
         Assert.That(One("SourceShrink", shrunk with { LastAccepted = null }).Verdict, Is.EqualTo(Verdict.Pass));
         Assert.That(One("SourceShrink", shrunk, new() { SourceShrink = Limit.None }).Verdict, Is.EqualTo(Verdict.Pass));
-        Assert.That(One("SourceShrink", shrunk, new() { OnBreach = BreachPolicy.Withhold }).Verdict, Is.EqualTo(Verdict.Blocked), "there is no class to withhold");
+        Assert.That(One("SourceShrink", shrunk, new() { OnBreach = BreachPolicy.Withhold }).Verdict,
+            Is.EqualTo(Verdict.Blocked), "there is no class to withhold");
     }
 
     [TestCase(0, 0, Verdict.Pass)]
@@ -104,7 +107,8 @@ public sealed class MemoryTests
         Assert.That(PastWrites.None.Plus(hour, Then.AddDays(7)).Week.Add, Is.Zero);
     }
 
-    private static GuardrailVerdict Shrink(SourceCensus before, SourceCensus now, Allowances? allowances = null) => One("SourceShrink", Measures(now, before), null, allowances);
+    private static GuardrailVerdict Shrink(SourceCensus before, SourceCensus now, Allowances? allowances = null) =>
+        One("SourceShrink", Measures(now, before), null, allowances);
 
     private static PlanMeasures Measures(SourceCensus now, SourceCensus last) => new()
     {

@@ -8,7 +8,8 @@ namespace ProvisioningConnector.Engine.Tests.Guardrails;
 /// <summary>Every verdict, from exact counts (design 9).</summary>
 public sealed class PanelTests
 {
-    private static readonly string[] Order = ["MaxDeletes", "MaxUpdates", "MaxAdds", "MaxLastPhone", "ReadErrors", "SharedNumber", "Protected", "ProtectPrivileged", "SourceShrink", "SourceOlder"];
+    private static readonly string[] Order = ["MaxDeletes", "MaxUpdates", "MaxAdds", "MaxLastPhone",
+        "ReadErrors", "SharedNumber", "Protected", "ProtectPrivileged", "SourceShrink", "SourceOlder"];
 
     [Test]
     public void All_guardrails_speak_whatever_is_planned()
@@ -29,7 +30,8 @@ public sealed class PanelTests
         GuardrailLimits limits = new() { MaxDeletes = new(7, null), MaxUpdates = new(7, null), MaxAdds = new(7, null), MaxLastPhone = new(7, null) };
         Assert.That(One(name, Counting(7), limits, Allowances.None).Verdict, Is.EqualTo(Verdict.Pass));
         GuardrailVerdict broken = One(name, Counting(8), limits, Allowances.None);
-        Assert.That((broken.Verdict, broken.Limit, broken.Actual, broken.Allow), Is.EqualTo((Verdict.Blocked, (long?)7, (long?)8, (string?)$"--allow {key}=8")));
+        Assert.That((broken.Verdict, broken.Limit, broken.Actual, broken.Allow),
+            Is.EqualTo((Verdict.Blocked, (long?)7, (long?)8, (string?)$"--allow {key}=8")));
         Assert.That(One(name, Counting(8), limits, Allowing(8)).Verdict, Is.EqualTo(Verdict.Pass));
         Assert.That(One(name, Counting(9), limits, Allowing(8)).Verdict, Is.EqualTo(Verdict.Blocked));
         Assert.That(One(name, Counting(7), limits, Allowing(3)).Verdict, Is.EqualTo(Verdict.Pass), "an allowance never tightens");
@@ -40,7 +42,8 @@ public sealed class PanelTests
     public void A_breach_of_one_class_says_nothing_of_the_others()
     {
         GuardrailLimits limits = new() { MaxDeletes = new(1, null), MaxUpdates = Limit.None, MaxAdds = Limit.None, MaxLastPhone = Limit.None };
-        Assert.That(GuardrailPanel.Judge(Counting(8), limits, Allowances.None).Where(v => v.Verdict != Verdict.Pass).Select(v => v.Name), Is.EqualTo(new[] { "MaxDeletes" }));
+        Assert.That(GuardrailPanel.Judge(Counting(8), limits, Allowances.None).Where(v => v.Verdict != Verdict.Pass).Select(v => v.Name),
+            Is.EqualTo(new[] { "MaxDeletes" }));
     }
 
     [TestCase("MaxDeletes", OperationAction.Delete)]

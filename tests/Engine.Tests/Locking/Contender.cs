@@ -42,7 +42,8 @@ internal sealed class Contender(Arena arena, string name)
 
     public IEnumerable<CheckedWrite> Writes => arena.Log.Where(w => w.By == Process.Name);
 
-    public LeaseTaking Taking() => new(Leases, Arena.TenantId, Arena.Terms, holder => Knows is { Process: var other } && other.Name == holder.ProcessStart && other.IsDead, Process.Time);
+    public LeaseTaking Taking() =>
+        new(Leases, Arena.TenantId, Arena.Terms, holder => Knows is { Process: var other } && other.Name == holder.ProcessStart && other.IsDead, Process.Time);
 
     /// <summary>Waits for the tenant, then works on a run: its own, or one that is there already.</summary>
     public async Task GoAsync(string runId, CancellationToken stop = default)
@@ -92,8 +93,10 @@ internal sealed class Contender(Arena arena, string name)
             await Store.UpdateAsync(run, default);
         }
 
-        Executor executor = new(Tenant, new LeasedWriter(Tenant, lease), Store, Process.Time, new ExecutorSettings { RequestTimeout = Arena.Terms.RequestTimeout });
-        using Runner runner = new(Store, executor, Process.Time, new RunSettings { UsersInFlight = UsersInFlight, Lease = lease, Locks = Leases }, new QuietProgress());
+        Executor executor = new(Tenant, new LeasedWriter(Tenant, lease), Store, Process.Time,
+            new ExecutorSettings { RequestTimeout = Arena.Terms.RequestTimeout });
+        using Runner runner = new(Store, executor, Process.Time, new RunSettings { UsersInFlight = UsersInFlight, Lease = lease, Locks = Leases },
+            new QuietProgress());
         return await runner.RunAsync(run, stop, default);
     }
 }

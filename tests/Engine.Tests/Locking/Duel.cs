@@ -23,7 +23,9 @@ internal sealed class Duel : Arena
 
     public Contender B { get; }
 
-    public override Task<Planned> PlanAsync() => Planned.MakeAsync(Tenant, Enumerable.Range(0, Users).Select(n => Planned.Row(n, $"id-{n}", Wish(n))), new PlanSettings { Limits = Population.Off }, World);
+    public override Task<Planned> PlanAsync() =>
+        Planned.MakeAsync(Tenant, Enumerable.Range(0, Users).Select(n => Planned.Row(n, $"id-{n}", Wish(n))),
+            new PlanSettings { Limits = Population.Off }, World);
 
     public bool IsDone(int n) => Tenant[$"id-{n}"].Now is var now && now.Mobile.Holds(Phone(n)) && now.Office.Holds(Phone(n + 100));
 

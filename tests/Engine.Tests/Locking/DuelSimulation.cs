@@ -51,14 +51,16 @@ public sealed class DuelSimulation
         return (duel, script);
     });
 
-    private static (Contender Older, Contender Newer) InOrder(Duel duel) => duel.A.Lease?.Record.Epoch > duel.B.Lease?.Record.Epoch ? (duel.B, duel.A) : (duel.A, duel.B);
+    private static (Contender Older, Contender Newer) InOrder(Duel duel) => duel.A.Lease?.Record.Epoch > duel.B.Lease?.Record.Epoch
+        ? (duel.B, duel.A) : (duel.A, duel.B);
 
     /// <summary>How many writes of the older holder left after the newer had begun.</summary>
     private static int CheckWrites(int seed, Contender older, Contender newer, DuelScript script)
     {
         if (newer.Writes.FirstOrDefault() is not { } first) return 0;
         CheckedWrite[] late = [.. older.Writes.Where(w => w.SentAt > first.SentAt)];
-        Assert.That(late.Select(w => w.CheckedAt + Duel.Terms.RequestTimeout), Is.All.LessThanOrEqualTo(first.SentAt), $"seed {seed}: what leaves late was checked before the newer holder began");
+        Assert.That(late.Select(w => w.CheckedAt + Duel.Terms.RequestTimeout), Is.All.LessThanOrEqualTo(first.SentAt),
+            $"seed {seed}: what leaves late was checked before the newer holder began");
         Assert.That(late.Length, Is.LessThanOrEqualTo(2), $"seed {seed}: at most what was in flight when the older holder was paused");
         if (script.Killed && older.Process.IsDead) Assert.That(late, Is.Empty, $"seed {seed}");
         return late.Length;
@@ -69,7 +71,9 @@ public sealed class DuelSimulation
         foreach (Contender one in new[] { duel.A, duel.B }.Where(c => c.Ended is not null))
         {
             Assert.That(one.Ended?.Outcomes.Total, Is.EqualTo(one.Ended?.Plan.Summary.Changed), $"seed {seed}: totals add up");
-            if (one.Lease is { IsLost: true } && one.Ended?.Outcome == RunOutcome.Interrupted) Assert.That(one.Ended?.Diagnostics.Select(d => d.Code), Does.Contain("leaseLost"), $"seed {seed}");
+            if (one.Lease is { IsLost: true }
+                && one.Ended?.Outcome == RunOutcome.Interrupted) Assert.That(one.Ended?.Diagnostics.Select(d => d.Code),
+                    Does.Contain("leaseLost"), $"seed {seed}");
         }
 
         foreach (string run in duel.Epochs.Keys) CheckRun(seed, duel, run);

@@ -58,7 +58,8 @@ public sealed class TwoHolderTests
         await duel.B.GoAsync("run-2");
         Assert.That(first.IsCompleted, Is.False);
         Assert.That(duel.B.Writes.First().SentAt - killed, Is.LessThan(TimeSpan.FromSeconds(5)));
-        Assert.That(duel.B.Writes.Where(w => w.Uid == "id-1").Select(w => w.SentAt - killed), Is.All.GreaterThanOrEqualTo(Duel.Terms.RequestTimeout - TimeSpan.FromSeconds(1)));
+        Assert.That(duel.B.Writes.Where(w => w.Uid == "id-1").Select(w => w.SentAt - killed),
+            Is.All.GreaterThanOrEqualTo(Duel.Terms.RequestTimeout - TimeSpan.FromSeconds(1)));
         Assert.That(Enumerable.Range(0, Duel.Users).Select(duel.IsDone), Is.All.True);
         Assert.That(duel.B.Ended?.Outcome, Is.EqualTo(RunOutcome.Succeeded));
     });

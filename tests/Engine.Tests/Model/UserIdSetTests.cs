@@ -8,7 +8,8 @@ public sealed class UserIdSetTests
 
     private static IEnumerable<TestCaseData> Ids()
     {
-        yield return new TestCaseData((Func<int, string>)(i => new Guid(i * 7919, (short)i, 3, [9, 8, 7, 6, 5, 4, 3, 2]).ToString())).SetArgDisplayNames("spread");
+        yield return new TestCaseData((Func<int, string>)(i => new Guid(i * 7919, (short)i, 3,
+            [9, 8, 7, 6, 5, 4, 3, 2]).ToString())).SetArgDisplayNames("spread");
         yield return new TestCaseData((Func<int, string>)(i => $"00000000-0000-4000-8000-{i:D12}")).SetArgDisplayNames("counted at the end");
         yield return new TestCaseData((Func<int, string>)(i => $"{i:x8}-0000-4000-8000-000000000000")).SetArgDisplayNames("counted at the beginning");
         yield return new TestCaseData((Func<int, string>)(i => $"usr_{i}")).SetArgDisplayNames("not GUIDs");

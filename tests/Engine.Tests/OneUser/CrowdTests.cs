@@ -21,10 +21,12 @@ public sealed class CrowdTests
         Dictionary<Type, int> results = [];
         foreach (int[] hundred in Enumerable.Range(0, users).Chunk(100))
         {
-            foreach (ChangeResult result in await Task.WhenAll(hundred.Select(i => desk.ChangeAsync(i, Some.List())))) results[result.GetType()] = results.GetValueOrDefault(result.GetType()) + 1;
+            foreach (ChangeResult result in await Task.WhenAll(hundred.Select(i => desk.ChangeAsync(i,
+                Some.List())))) results[result.GetType()] = results.GetValueOrDefault(result.GetType()) + 1;
         }
 
-        Assert.That(desk.Tenant.Writes.Count(w => w.AppliedAt is not null), Is.LessThanOrEqualTo(1_500).And.GreaterThanOrEqualTo(500), "MaxDeletes is 500 within an hour and a day, 1500 within a week");
+        Assert.That(desk.Tenant.Writes.Count(w => w.AppliedAt is not null), Is.LessThanOrEqualTo(1_500).And.GreaterThanOrEqualTo(500),
+            "MaxDeletes is 500 within an hour and a day, 1500 within a week");
         Assert.That(desk.Tenant.Writes.Where(w => w.SentAt < world.Time.GetUtcNow().AddDays(-6)).Count(), Is.LessThanOrEqualTo(500));
         Assert.That(results.Keys, Is.EquivalentTo(new[] { typeof(ChangeResult.Done), typeof(ChangeResult.OverLimit) }));
         Assert.That(desk.Tenant.Users.Count(u => u.Now.PhoneCount == 1), Is.Zero, "nobody is left half done");
@@ -35,10 +37,12 @@ public sealed class CrowdTests
     {
         Desk desk = new(world, s => s with { Limits = s.Limits with { MaxDeletes = new Limit(2, null) } });
         for (int i = 0; i < 9; i++) desk.With(i, Some.User.Mobile(Phone(1)).With(MethodKind.Fido2));
-        await desk.Windows.OpenAsync(new WindowOpening("o", "tenant-1", WindowMeasure.Deletes, 3, world.Time.GetUtcNow(), world.Time.GetUtcNow().AddHours(1), "bob", "leavers"), default);
+        await desk.Windows.OpenAsync(new WindowOpening("o", "tenant-1", WindowMeasure.Deletes,
+            3, world.Time.GetUtcNow(), world.Time.GetUtcNow().AddHours(1), "bob", "leavers"), default);
         ChangeResult[] results = await Task.WhenAll(Enumerable.Range(0, 9).Select(i => desk.ChangeAsync(i, Some.List())));
         Assert.That(results.Count(r => r is ChangeResult.Done), Is.EqualTo(5));
-        Assert.That(results.OfType<ChangeResult.OverLimit>().First().Refusal.Message, Does.Contain("MaxDeletes allows 2 within 1 hour").And.Contain("--allow deletes=NUMBER"));
+        Assert.That(results.OfType<ChangeResult.OverLimit>().First().Refusal.Message,
+            Does.Contain("MaxDeletes allows 2 within 1 hour").And.Contain("--allow deletes=NUMBER"));
     });
 
     [TestCase(1)]
@@ -78,7 +82,8 @@ public sealed class CrowdTests
         Assert.That(await Task.WhenAll(changes), Has.All.TypeOf<ChangeResult.Done>());
         for (int user = 0; user < 20; user++)
         {
-            Assert.That(desk.Tenant[Uid(user)].History.Skip(1).Select(h => h.Mobile.FullText()), Is.EqualTo(Enumerable.Range(0, 10).Select(k => Phone(user + (20 * k)))));
+            Assert.That(desk.Tenant[Uid(user)].History.Skip(1).Select(h => h.Mobile.FullText()),
+                Is.EqualTo(Enumerable.Range(0, 10).Select(k => Phone(user + (20 * k)))));
         }
     });
 
@@ -108,7 +113,8 @@ public sealed class CrowdTests
         Assert.That(await after.SettleAsync(default), Is.EqualTo(1));
         RunHead run = (await desk.SinglesAsync()).Single();
         OperationOutcome outcome = (await desk.Store.UsersAsync(run.RunId, default).SingleAsync()).Result!.Operations.Single().Outcome;
-        Assert.That(outcome, Is.EqualTo(applied ? OperationOutcome.Done : point == CrashPoint.AfterIntent ? OperationOutcome.Unknown : OperationOutcome.Skipped));
+        Assert.That(outcome, Is.EqualTo(applied ? OperationOutcome.Done : point == CrashPoint.AfterIntent
+            ? OperationOutcome.Unknown : OperationOutcome.Skipped));
         Assert.That((await desk.SinglesAsync(unfinished: true)).Length, Is.Zero);
         Assert.That(await after.SettleAsync(default), Is.Zero);
         Assert.That(await desk.ChangeAsync(1, Some.Wish.Mobile(Phone(2))), applied ? Is.TypeOf<ChangeResult.NothingToDo>() : Is.TypeOf<ChangeResult.Done>());

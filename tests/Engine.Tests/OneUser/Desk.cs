@@ -27,14 +27,17 @@ internal sealed class Desk : IChangeWitness, IUserLocks
         _leases = new MemoryLeases();
         ChangeSettings settings = new()
         {
-            Tenant = new TenantIdentity("contoso", "tenant-1", "Global", true), Holder = "facade", ToolVersion = "1.0", NewId = kind => kind + (++_ids).ToString(CultureInfo.InvariantCulture),
-            Fingerprint = Fingerprint, RequireApproval = ApprovalRule.Never, Limits = new GuardrailLimits { MaxDeletes = Limit.None, MaxUpdates = Limit.None, MaxAdds = Limit.None, MaxLastPhone = Limit.None },
+            Tenant = new TenantIdentity("contoso", "tenant-1", "Global", true), Holder = "facade",
+            ToolVersion = "1.0", NewId = kind => kind + (++_ids).ToString(CultureInfo.InvariantCulture),
+            Fingerprint = Fingerprint, RequireApproval = ApprovalRule.Never,
+            Limits = new GuardrailLimits { MaxDeletes = Limit.None, MaxUpdates = Limit.None, MaxAdds = Limit.None, MaxLastPhone = Limit.None },
         };
         Settings = with?.Invoke(settings) ?? settings;
         UserPermits permits = new();
         Ports = new ChangePorts
         {
-            Directory = Tenant, Reads = new SharedReads(new CoalescedReads(Tenant), CancellationToken.None), Writer = Tenant, Permits = permits, Store = Store, Locks = this,
+            Directory = Tenant, Reads = new SharedReads(new CoalescedReads(Tenant), CancellationToken.None),
+            Writer = Tenant, Permits = permits, Store = Store, Locks = this,
             Leases = _leases, Windows = Windows, Witness = this, Time = world.Time,
         };
         Flow = new OneUserFlow(Ports, Settings, signals);

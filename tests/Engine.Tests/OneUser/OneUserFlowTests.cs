@@ -20,7 +20,8 @@ public sealed class OneUserFlowTests
         ChangeResult result = await desk.ChangeAsync(1, Some.List(Phone(2) + ":mobile", Phone(3) + ":office"));
         ChangeRecord record = ((ChangeResult.Done)result).Record;
         Assert.That(Fingerprint(desk.Now(1)), Is.EqualTo(Fingerprint(Some.User.Mobile(Phone(2)).Office(Phone(3)).With(MethodKind.Fido2))));
-        Assert.That(record.Now, Is.EqualTo(desk.Now(1) with { Default = DefaultMethod.NotRead }).Using<CurrentMethods>((a, b) => Fingerprint(a) == Fingerprint(b)));
+        Assert.That(record.Now, Is.EqualTo(desk.Now(1) with { Default = DefaultMethod.NotRead })
+            .Using<CurrentMethods>((a, b) => Fingerprint(a) == Fingerprint(b)));
         Assert.That((record.Run.Kind, record.Run.Outcome, record.Result.Verified), Is.EqualTo((RunKind.OneUser, RunOutcome.Succeeded, true)));
         Assert.That(await desk.Store.RunsAsync(default).AnyAsync(), Is.False, "not among the runs");
         Assert.That((await desk.SinglesAsync()).Single().RunId, Is.EqualTo(record.Run.RunId));
@@ -32,7 +33,8 @@ public sealed class OneUserFlowTests
     public void When_nothing_is_to_be_done_one_read_is_made_and_nothing_is_written_locked_or_looked_up() => VirtualWorld.Run(async world =>
     {
         Desk desk = new Desk(world).With(1, Some.User.Mobile(Phone(1)));
-        Assert.That(await desk.ChangeAsync(1, Some.List(Phone(1).Replace(" ", "", StringComparison.Ordinal) + ":mobile")), Is.TypeOf<ChangeResult.NothingToDo>());
+        Assert.That(await desk.ChangeAsync(1, Some.List(Phone(1).Replace(" ", "", StringComparison.Ordinal) + ":mobile")),
+            Is.TypeOf<ChangeResult.NothingToDo>());
         Assert.That((desk.Tenant.Readings.Count, desk.Tenant.LookUps, desk.Tenant.Writes.Count, desk.Locked), Is.EqualTo((1, 0, 0, 0)));
         Assert.That(await desk.SinglesAsync(), Is.Empty);
     });
@@ -40,7 +42,8 @@ public sealed class OneUserFlowTests
     [Test]
     public void A_dry_run_gives_the_plan_and_touches_nothing() => VirtualWorld.Run(async world =>
     {
-        Desk desk = new Desk(world, s => s with { Limits = s.Limits with { MaxDeletes = new Limit(0, null) } }).With(1, Some.User.Mobile(Phone(1)).With(MethodKind.Fido2));
+        Desk desk = new Desk(world, s => s with { Limits = s.Limits with { MaxDeletes = new Limit(0, null) } }).With(1,
+            Some.User.Mobile(Phone(1)).With(MethodKind.Fido2));
         ChangeResult result = await desk.Flow.ChangeAsync(Request(1, Some.List()) with { DryRun = true }, default);
         ChangeResult.Planned planned = (ChangeResult.Planned)result;
         Assert.That(planned.Plan.Plan.Operations.Single(), Is.TypeOf<Operation.DeletePhone>());
@@ -54,7 +57,8 @@ public sealed class OneUserFlowTests
     [TestCase(ApprovalRule.Deletes, false, false)]
     [TestCase(ApprovalRule.Deletes, true, true)]
     [TestCase(ApprovalRule.Never, true, false)]
-    public void What_a_second_person_would_have_to_approve_is_refused_and_touches_nothing(ApprovalRule rule, bool deletes, bool refused) => VirtualWorld.Run(async world =>
+    public void What_a_second_person_would_have_to_approve_is_refused_and_touches_nothing(ApprovalRule rule, bool deletes, bool refused) =>
+        VirtualWorld.Run(async world =>
     {
         Desk desk = new Desk(world, s => s with { RequireApproval = rule }).With(1, Some.User.Mobile(Phone(1)).With(MethodKind.Fido2));
         DesiredMethods wish = deletes ? Some.List() : Some.List(Phone(2) + ":mobile", Phone(3) + ":office");
@@ -63,14 +67,17 @@ public sealed class OneUserFlowTests
         ChangeResult result = await desk.ChangeAsync(1, wish);
         Assert.That(result, refused ? Is.TypeOf<ChangeResult.ApprovalMissing>() : Is.TypeOf<ChangeResult.Done>());
         Assert.That((result as ChangeResult.ApprovalMissing)?.Diagnostic.Code, Is.EqualTo(refused ? "approvalMissing" : null));
-        if (refused) Assert.That((desk.Tenant.Writes.Count, (await desk.SinglesAsync()).Length, await desk.Windows.UseAsync("TENANT-1", null, world.Time.GetUtcNow(), default)), Is.EqualTo((0, 0, WindowUse.None)));
-        Assert.That(await desk.ChangeAsync(1, refused ? Some.List(Phone(1) + ":mobile") : wish), Is.TypeOf<ChangeResult.NothingToDo>(), "what is so already needs nobody");
+        if (refused) Assert.That((desk.Tenant.Writes.Count, (await desk.SinglesAsync()).Length,
+            await desk.Windows.UseAsync("TENANT-1", null, world.Time.GetUtcNow(), default)), Is.EqualTo((0, 0, WindowUse.None)));
+        Assert.That(await desk.ChangeAsync(1, refused ? Some.List(Phone(1) + ":mobile") : wish),
+            Is.TypeOf<ChangeResult.NothingToDo>(), "what is so already needs nobody");
     });
 
     [Test]
     public void What_is_held_is_told_as_held_also_where_an_approval_is_needed() => VirtualWorld.Run(async world =>
     {
-        Desk desk = new Desk(world, s => s with { RequireApproval = ApprovalRule.Always, Protected = s.Protected.Add("u1@contoso.com", "break glass") }).With(1, Some.User.Mobile(Phone(1)));
+        Desk desk = new Desk(world, s => s with { RequireApproval = ApprovalRule.Always, Protected = s.Protected.Add("u1@contoso.com", "break glass") }).With(1,
+            Some.User.Mobile(Phone(1)));
         Assert.That(await desk.ChangeAsync(1, Some.List(Phone(2) + ":mobile")), Is.TypeOf<ChangeResult.Held>());
     });
 
@@ -81,22 +88,26 @@ public sealed class OneUserFlowTests
             .With(1, Some.User.Mobile(Phone(1))).With(2, Some.User.Mobile(Phone(1))).With(3, Some.User.Mobile(Phone(1)));
         desk.Tenant.Privileged = new PrivilegedReading.Known([Uid(2).ToUpperInvariant()], "roles");
         foreach ((int user, string code, DesiredMethods wish) in ((int, string, DesiredMethods)[])
-            [(1, HoldCodes.Protected, Some.List(Phone(2) + ":mobile")), (2, HoldCodes.ProtectPrivileged, Some.List(Phone(2) + ":mobile")), (3, HoldCodes.LastMethod, Some.List())])
+            [(1, HoldCodes.Protected, Some.List(Phone(2) + ":mobile")), (2, HoldCodes.ProtectPrivileged, Some.List(Phone(2) + ":mobile")),
+                (3, HoldCodes.LastMethod, Some.List())])
         {
             ChangeResult.Held held = (ChangeResult.Held)await desk.ChangeAsync(user, wish);
             Assert.That(held.Plan.Plan.Held.Single() is { Standing: true } one ? one.Code : "", Is.EqualTo(code));
         }
 
         Assert.That(desk.Tenant.Writes, Is.Empty);
-        Assert.That(await desk.Flow.ChangeAsync(Request(1, Some.List(Phone(2) + ":mobile")) with { Unprotected = ["U1@contoso.com"] }, default), Is.TypeOf<ChangeResult.Done>(), "named by an approver");
+        Assert.That(await desk.Flow.ChangeAsync(Request(1, Some.List(Phone(2) + ":mobile")) with { Unprotected = ["U1@contoso.com"] }, default),
+            Is.TypeOf<ChangeResult.Done>(), "named by an approver");
     });
 
     [TestCase("nobody@contoso.com", false, HoldCodes.ProtectedNobody)]
     [TestCase("employeeId:7", false, HoldCodes.ProtectedNobody)]
     [TestCase("u1@contoso.com", true, HoldCodes.ProtectedNotChecked)]
-    public void While_an_entry_of_Protected_may_mean_anybody_every_user_is_held_but_one_whom_an_approver_names(string entry, bool unreadable, string code) => VirtualWorld.Run(async world =>
+    public void While_an_entry_of_Protected_may_mean_anybody_every_user_is_held_but_one_whom_an_approver_names(string entry, bool unreadable, string code) =>
+        VirtualWorld.Run(async world =>
     {
-        Desk desk = new Desk(world, s => s with { Protected = s.Protected.Add(entry, "break glass") }).With(1, Some.User.Mobile(Phone(1))).With(2, Some.User.Mobile(Phone(1)));
+        Desk desk = new Desk(world, s => s with { Protected = s.Protected.Add(entry, "break glass") }).With(1, Some.User.Mobile(Phone(1)))
+            .With(2, Some.User.Mobile(Phone(1)));
         if (unreadable) desk.Tenant.UnreadableKeys.Add(new UserKey(UserKeyKind.Name, entry));
 
         ChangeResult.Held held = (ChangeResult.Held)await desk.ChangeAsync(2, Some.List(Phone(2) + ":mobile"));
@@ -104,7 +115,8 @@ public sealed class OneUserFlowTests
         Assert.That(held.Plan.Plan.Held.Single() is { Standing: false } one ? one.Code : "", Is.EqualTo(code));
         Assert.That(held.Plan.Plan.Held.Single().Message, Does.Contain($"'{entry}'"));
         Assert.That(desk.Tenant.Writes, Is.Empty);
-        Assert.That(await desk.Flow.ChangeAsync(Request(2, Some.List(Phone(2) + ":mobile")) with { Unprotected = ["U2@contoso.com"] }, default), Is.TypeOf<ChangeResult.Done>());
+        Assert.That(await desk.Flow.ChangeAsync(Request(2, Some.List(Phone(2) + ":mobile")) with { Unprotected = ["U2@contoso.com"] }, default),
+            Is.TypeOf<ChangeResult.Done>());
     });
 
     [Test]
@@ -132,10 +144,12 @@ public sealed class OneUserFlowTests
         Desk desk = new Desk(world).With(1, Some.User).With(2, Some.User);
         desk.Tenant.UnreadableUsers.Add(Uid(2));
         Assert.That(await desk.ChangeAsync(9, Some.List()), Is.TypeOf<ChangeResult.NotFound>());
-        Assert.That(await desk.Flow.ChangeAsync(Request(1, Some.List()) with { User = new UserKey(UserKeyKind.Name, "nobody@contoso.com") }, default), Is.TypeOf<ChangeResult.NotFound>());
+        Assert.That(await desk.Flow.ChangeAsync(Request(1, Some.List()) with { User = new UserKey(UserKeyKind.Name, "nobody@contoso.com") }, default),
+            Is.TypeOf<ChangeResult.NotFound>());
         Assert.That(await desk.ChangeAsync(2, Some.List()), Is.TypeOf<ChangeResult.NotRead>());
         Assert.That(await desk.ChangeAsync(1, Some.List(Phone(1) + ":alternateMobile")), Is.TypeOf<ChangeResult.Invalid>());
-        Assert.That(await desk.Flow.ChangeAsync(Request(1, Some.List(Phone(1) + ":mobile")) with { User = new UserKey(UserKeyKind.Name, "u1@contoso.com") }, default), Is.TypeOf<ChangeResult.Done>());
+        Assert.That(await desk.Flow.ChangeAsync(Request(1, Some.List(Phone(1) + ":mobile")) with { User = new UserKey(UserKeyKind.Name, "u1@contoso.com") },
+            default), Is.TypeOf<ChangeResult.Done>());
     });
 
     [Test]
@@ -166,7 +180,8 @@ public sealed class OneUserFlowTests
         Desk desk = new Desk(world).With(1, Some.User.Mobile(Phone(1)));
         using CancellationTokenSource caller = new();
         desk.Tenant.BeforeSend = (_, _) => caller.Cancel();
-        Assert.That(await TroubleOf(() => desk.Flow.ChangeAsync(Request(1, Some.List(Phone(2) + ":mobile", Phone(3) + ":office")), caller.Token)), Is.InstanceOf<OperationCanceledException>());
+        Assert.That(await TroubleOf(() => desk.Flow.ChangeAsync(Request(1, Some.List(Phone(2) + ":mobile", Phone(3) + ":office")), caller.Token)),
+            Is.InstanceOf<OperationCanceledException>());
         await desk.Flow.DrainAsync(default);
         Assert.That((await desk.SinglesAsync()).Single().Outcome, Is.EqualTo(RunOutcome.Succeeded));
         Assert.That(Fingerprint(desk.Now(1)), Is.EqualTo(Fingerprint(Some.User.Mobile(Phone(2)).Office(Phone(3)))));
@@ -224,6 +239,7 @@ public sealed class OneUserFlowTests
             },
         };
         Assert.That(await desk.Flow.ChangeAsync(request, default), Is.TypeOf<ChangeResult.Done>());
-        Assert.That(Fingerprint(desk.Now(1)), Is.EqualTo(Fingerprint(Some.User.Mobile(Phone(9)).Office(Phone(7)))), "worked out from the number that was there");
+        Assert.That(Fingerprint(desk.Now(1)), Is.EqualTo(Fingerprint(Some.User.Mobile(Phone(9)).Office(Phone(7)))),
+            "worked out from the number that was there");
     });
 }

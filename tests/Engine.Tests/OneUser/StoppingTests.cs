@@ -43,7 +43,8 @@ public sealed class StoppingTests
         Assert.That(await begun, Is.TypeOf<ChangeResult.Done>());
         Assert.That(await TroubleOf(() => queued), Is.InstanceOf<OperationCanceledException>(), "it waited for the same user");
         Assert.That(await TroubleOf(() => desk.ChangeAsync(2, Three)), Is.InstanceOf<OperationCanceledException>());
-        Assert.That((Fingerprint(desk.Now(1)), Fingerprint(desk.Now(2)), (await desk.SinglesAsync()).Length), Is.EqualTo((AllThree, Fingerprint(Some.User.Mobile(Phone(1))), 1)));
+        Assert.That((Fingerprint(desk.Now(1)), Fingerprint(desk.Now(2)), (await desk.SinglesAsync()).Length),
+            Is.EqualTo((AllThree, Fingerprint(Some.User.Mobile(Phone(1))), 1)));
     });
 
     [TestCase(0)]
@@ -57,9 +58,11 @@ public sealed class StoppingTests
         ChangeRecord record = ((ChangeResult.Cut)await desk.ChangeAsync(1, Three)).Record;
 
         Assert.That(record.Result.Operations.Count(o => o.Outcome == OperationOutcome.Done), Is.EqualTo(at + 1));
-        Assert.That(record.Result.Operations[^1].Error, Has.Property("Code").EqualTo(ExecutionCodes.NotStarted).And.Property("Message").Contains("again").And.Property("Message").Not.Contains("resume"));
+        Assert.That(record.Result.Operations[^1].Error,
+            Has.Property("Code").EqualTo(ExecutionCodes.NotStarted).And.Property("Message").Contains("again").And.Property("Message").Not.Contains("resume"));
         Assert.That((record.Run.Outcome, record.Run.Resumable, (await desk.SinglesAsync(unfinished: true)).Length), Is.EqualTo((RunOutcome.Partial, false, 0)));
-        Assert.That((await desk.Store.UsersAsync(record.Run.RunId, default).SingleAsync()).Result?.Operations, Is.EqualTo(record.Result.Operations), "written down");
+        Assert.That((await desk.Store.UsersAsync(record.Run.RunId, default).SingleAsync()).Result?.Operations,
+            Is.EqualTo(record.Result.Operations), "written down");
         OneUserFlow anew = new(desk.Ports, desk.Settings, default);
         Assert.That(await anew.ChangeAsync(Request(1, Three), default), Is.TypeOf<ChangeResult.Done>());
         Assert.That((Fingerprint(desk.Now(1)), desk.Tenant.Writes.Count), Is.EqualTo((AllThree, 3)), "nothing twice");

@@ -15,13 +15,15 @@ public sealed class LearningTests
         Assert.That(pacer.Snapshot().Writes.Rate, Is.EqualTo(8.5).Within(1e-6));
         (await pacer.AcquireAsync(CallKind.Write, 1, default)).Succeeded();
         await world.Delay(TimeSpan.FromSeconds(11));
-        Assert.That(pacer.Snapshot().Writes, Has.Property(nameof(GateAccount.Rate)).EqualTo(17).Within(1e-6).And.Property(nameof(GateAccount.State)).EqualTo(GateState.AtCeiling));
+        Assert.That(pacer.Snapshot().Writes,
+            Has.Property(nameof(GateAccount.Rate)).EqualTo(17).Within(1e-6).And.Property(nameof(GateAccount.State)).EqualTo(GateState.AtCeiling));
     });
 
     [Test]
     public void The_next_run_begins_at_what_the_last_one_learned_and_is_hardly_throttled()
     {
-        static PacedRun Run(LearnedRates? learned) => new(5_000, Configured, () => new BucketQuota(35, 350), () => new BucketQuota(2, 300), new ServiceManner()) { Learned = learned };
+        static PacedRun Run(LearnedRates? learned) =>
+            new(5_000, Configured, () => new BucketQuota(35, 350), () => new BucketQuota(2, 300), new ServiceManner()) { Learned = learned };
         PacedRunResult first = Run(null).Run(1);
         PacedRunResult second = Run(first.Learned).Run(2);
         Assert.That(second.Account.Writes.FromEarlierRun, Is.True);
@@ -68,7 +70,8 @@ public sealed class LearningTests
     [Test]
     public void One_seed_gives_one_run()
     {
-        static string Run() => new PacedRun(3_000, Configured, () => new BucketQuota(35, 350), () => new BucketQuota(2, 300), new ServiceManner()).Run(11).ToString();
+        static string Run() => new PacedRun(3_000, Configured, () => new BucketQuota(35, 350), () => new BucketQuota(2, 300), new ServiceManner()).Run(11)
+            .ToString();
         string once = Run();
         string again = Run();
         Assert.That(again, Is.EqualTo(once));

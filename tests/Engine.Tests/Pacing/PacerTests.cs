@@ -5,7 +5,8 @@ namespace ProvisioningConnector.Engine.Tests.Pacing;
 
 public sealed class PacerTests
 {
-    private static readonly QuotaSettings Small = new(ReadsPerSecond: 10, ReadBurst: 20, WritesPerSecond: 2, WriteBurst: 4, Start: 1, WriteBudget: 1, MaxInFlight: 4);
+    private static readonly QuotaSettings Small = new(ReadsPerSecond: 10, ReadBurst: 20, WritesPerSecond: 2,
+        WriteBurst: 4, Start: 1, WriteBudget: 1, MaxInFlight: 4);
 
     [Test]
     public void Many_refusals_of_calls_in_flight_are_one_congestion() => VirtualWorld.Run(1, async world =>
@@ -53,7 +54,8 @@ public sealed class PacerTests
     public void Callers_are_let_through_in_the_order_they_came() => VirtualWorld.Run(5, async world =>
     {
         Pacer pacer = new Pacer(Small, world.Time);
-        List<(int n, Task<PaceLease> Task)> waiting = Enumerable.Range(0, 30).Select(n => (n, Task: pacer.AcquireAsync(CallKind.Write, 1, default).AsTask())).ToList();
+        List<(int n, Task<PaceLease> Task)> waiting = Enumerable.Range(0, 30).Select(n => (n, Task: pacer.AcquireAsync(CallKind.Write, 1, default).AsTask()))
+            .ToList();
         List<int> order = new List<int>();
         await Task.WhenAll(waiting.Select(async w =>
         {

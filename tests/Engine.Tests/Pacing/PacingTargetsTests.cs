@@ -10,12 +10,14 @@ public sealed class PacingTargetsTests
     private static readonly int[] Seeds = [1, 2];
 
     [Test]
-    public void A_run_within_a_known_quota_takes_its_floor_and_is_not_throttled([Values(10_000, 100_000)] int users, [Values] bool headers, [Values(0.85, 1.0)] double budget)
+    public void A_run_within_a_known_quota_takes_its_floor_and_is_not_throttled([Values(10_000, 100_000)] int users,
+        [Values] bool headers, [Values(0.85, 1.0)] double budget)
     {
         // The large run is long enough for one seed to say everything.
         foreach (int seed in users > 10_000 ? Seeds.Take(1) : Seeds)
         {
-            PacedRunResult result = new PacedRun(users, Configured with { WriteBudget = budget }, () => Bucket(350, 3500), () => Bucket(20, 3000), new ServiceManner(headers)).Run(seed);
+            PacedRunResult result = new PacedRun(users, Configured with { WriteBudget = budget },
+                () => Bucket(350, 3500), () => Bucket(20, 3000), new ServiceManner(headers)).Run(seed);
             Assert.That(result.Ratio, Is.LessThanOrEqualTo(1.02), result.ToString());
             Assert.That(result.RefusedShare, Is.LessThanOrEqualTo(0.001), result.ToString());
         }
@@ -54,7 +56,8 @@ public sealed class PacingTargetsTests
 
     [Test]
     public void Fixed_windows_are_followed_like_buckets([Values] bool headers, [Values] RetryAfterStyle style) =>
-        ReachesTheFloor(10_000, () => new WindowQuota(3500, 10, sliding: false), () => new WindowQuota(300, 150, sliding: false), new ServiceManner(headers, style));
+        ReachesTheFloor(10_000, () => new WindowQuota(3500, 10, sliding: false), () => new WindowQuota(300, 150, sliding: false),
+            new ServiceManner(headers, style));
 
     [Test]
     public void A_heavy_tail_of_latency_does_not_matter([Values] bool headers) =>

@@ -34,7 +34,8 @@ public sealed class ThreadsTests
         })));
         GateAccount account = pacer.Snapshot().Reads;
         Assert.That(most, Is.InRange(1, 5));
-        Assert.That(account, Has.Property(nameof(GateAccount.InFlight)).EqualTo(0).And.Property(nameof(GateAccount.Waiting)).EqualTo(0).And.Property(nameof(GateAccount.Lost)).EqualTo(0));
+        Assert.That(account, Has.Property(nameof(GateAccount.InFlight)).EqualTo(0).And.Property(nameof(GateAccount.Waiting))
+            .EqualTo(0).And.Property(nameof(GateAccount.Lost)).EqualTo(0));
         Assert.That(account.Calls, Is.InRange(3_600, 4_000));
     }
 

@@ -4,7 +4,8 @@ using ProvisioningConnector.Engine.Tests.Planning.Reference;
 
 namespace ProvisioningConnector.Engine.Tests.Planning;
 
-/// <summary>Every fully managed state of the slots times every default that the user can have, known or not, with and without other methods that stay or go.</summary>
+/// <summary>Every fully managed state of the slots times every default that the user can have,
+/// known or not, with and without other methods that stay or go.</summary>
 public sealed class DefaultMethodTests
 {
     private static readonly (int Has, int Loses)[] Others =
@@ -26,7 +27,8 @@ public sealed class DefaultMethodTests
                 Removed = others.Loses,
                 DefaultKnown = known.Known,
                 Default = known.Default,
-                Policy = new PlanningPolicy { SameNumberInTwoSlots = sameNumber, DefaultMethod = policy, KeepDefault = true, LastMethod = LastMethodPolicy.Allow },
+                Policy = new PlanningPolicy { SameNumberInTwoSlots = sameNumber, DefaultMethod = policy,
+                    KeepDefault = true, LastMethod = LastMethodPolicy.Allow },
             });
 
     private static IEnumerable<(Known Known, int Default)> Defaults(World world) =>

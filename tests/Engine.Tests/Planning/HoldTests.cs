@@ -63,10 +63,12 @@ public sealed class HoldTests
     }
 
     [Test]
-    public void A_swap_where_no_number_may_stand_twice_does_not_delete_the_default([Values(PreferredMethod.Sms, PreferredMethod.VoiceOffice)] PreferredMethod preferred)
+    public void A_swap_where_no_number_may_stand_twice_does_not_delete_the_default([Values(PreferredMethod.Sms,
+        PreferredMethod.VoiceOffice)] PreferredMethod preferred)
     {
         CurrentMethods user = Some.User.Mobile("+1 2065550100").Office("+1 2065550102").Default(preferred);
-        UserPlan plan = Told.Plan(user, Some.List("+1 2065550102:mobile", "+1 2065550100:office"), new PlanningPolicy { SameNumberInTwoSlots = SameNumberPolicy.Avoid });
+        UserPlan plan = Told.Plan(user, Some.List("+1 2065550102:mobile", "+1 2065550100:office"),
+            new PlanningPolicy { SameNumberInTwoSlots = SameNumberPolicy.Avoid });
         string deleted = preferred == PreferredMethod.Sms ? "delete office" : "delete mobile";
         Assert.That(Told.Writes(plan), Has.Length.EqualTo(3).And.Exactly(1).EqualTo(deleted));
         Assert.That(plan.Held, Is.Empty);

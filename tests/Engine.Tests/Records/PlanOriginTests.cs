@@ -7,7 +7,8 @@ public sealed class PlanOriginTests
     private static readonly SourceCensus Counted = new();
 
     private static readonly PlanOrigin[] WithoutList =
-        [new PlanOrigin.Undo("r20260301-120000-abcdef"), new PlanOrigin.Action("reset-password"), new PlanOrigin.Request("SetPhone"), new PlanOrigin.Request(null)];
+        [new PlanOrigin.Undo("r20260301-120000-abcdef"), new PlanOrigin.Action("reset-password"),
+            new PlanOrigin.Request("SetPhone"), new PlanOrigin.Request(null)];
 
     [TestCaseSource(nameof(WithoutList))]
     public void What_an_earlier_version_wrote_without_a_list_gets_its_origin_from_its_name(object origin) =>
@@ -15,7 +16,8 @@ public sealed class PlanOriginTests
 
     [TestCaseSource(nameof(WithoutList))]
     public void A_list_that_was_counted_is_a_source_whatever_its_name(object origin) =>
-        Assert.That(PlanOrigin.OfOlder(new SourceIdentity(Name((PlanOrigin)origin), "00ff", 3, Delta: true) { Census = Counted }), Is.EqualTo(new PlanOrigin.Source()));
+        Assert.That(PlanOrigin.OfOlder(new SourceIdentity(Name((PlanOrigin)origin), "00ff", 3, Delta: true) { Census = Counted }),
+            Is.EqualTo(new PlanOrigin.Source()));
 
     [TestCaseSource(nameof(WithoutList))]
     public void A_list_of_everybody_is_a_source_whatever_its_name(object origin) =>

@@ -14,15 +14,18 @@ namespace ProvisioningConnector.Engine.Tests.Runs;
 /// <summary>What guardrails hold of whom (design 9).</summary>
 public sealed class HoldTests
 {
-    private static readonly GuardrailLimits Loose = new() { MaxDeletes = Limit.None, MaxUpdates = Limit.None, MaxAdds = Limit.None, MaxLastPhone = Limit.None, SharedNumber = 1000 };
+    private static readonly GuardrailLimits Loose = new() { MaxDeletes = Limit.None, MaxUpdates = Limit.None,
+        MaxAdds = Limit.None, MaxLastPhone = Limit.None, SharedNumber = 1000 };
 
     [Test]
     public void A_shared_number_holds_the_phones_of_those_who_would_change_and_nothing_else()
     {
         DesiredMethods shared = new() { Mobile = Wanted.Of(Phone(1)), Email = Wanted.Of("new@contoso.com") };
-        Planned planned = Make(tenant => Users(tenant, 6, n => CurrentMethods.Nothing with { Mobile = n == 0 ? Slot(1) : default, Email = n == 0 ? new("mail", "new@contoso.com") : null }),
+        Planned planned = Make(tenant => Users(tenant, 6,
+            n => CurrentMethods.Nothing with { Mobile = n == 0 ? Slot(1) : default, Email = n == 0 ? new("mail", "new@contoso.com") : null }),
         [
-            Row(0, "id-0", shared), Row(1, "id-1", shared), Row(2, "id-2", shared), Row(3, "id-3", new() { Mobile = Wanted.Of(Phone(9)), AlternateMobile = Wanted.Of(Phone(1)) }),
+            Row(0, "id-0", shared), Row(1, "id-1", shared), Row(2, "id-2", shared),
+            Row(3, "id-3", new() { Mobile = Wanted.Of(Phone(9)), AlternateMobile = Wanted.Of(Phone(1)) }),
             Row(4, "id-4", new() { Office = Wanted.Of(Phone(1)) }), Row(5, "nobody", new() { Office = Wanted.Of(Phone(1)) }),
         ]);
         Assert.That(planned.Situation(0), Is.EqualTo(Situation.Equal), "who has it already does not change");
@@ -31,7 +34,8 @@ public sealed class HoldTests
         Assert.That(planned.Situation(3), Is.EqualTo(Situation.Held));
         Assert.That(planned.Situation(4), Is.EqualTo(Situation.Changed), "an office number may be a switchboard");
         GuardrailVerdict verdict = planned.Head.Guardrails.Single(g => g.Name == "SharedNumber");
-        Assert.That((verdict.Verdict, verdict.Limit, verdict.Actual, verdict.Allow), Is.EqualTo((Verdict.Held, (long?)3, (long?)4, (string?)"--allow sharedNumber=4")));
+        Assert.That((verdict.Verdict, verdict.Limit, verdict.Actual, verdict.Allow),
+            Is.EqualTo((Verdict.Held, (long?)3, (long?)4, (string?)"--allow sharedNumber=4")));
         Assert.That(planned.Head.Applyable, Is.True);
     }
 
@@ -40,7 +44,8 @@ public sealed class HoldTests
     [TestCase(3, 3, Situation.Changed)]
     public void So_many_users_may_share_a_number_and_no_more(int limit, int users, Situation expected)
     {
-        Planned planned = Make(t => Users(t, users, _ => CurrentMethods.Nothing), Rows(users, _ => new() { Mobile = Wanted.Of(Phone(1)) }), new() { Limits = new() { SharedNumber = limit } });
+        Planned planned = Make(t => Users(t, users, _ => CurrentMethods.Nothing), Rows(users, _ => new() { Mobile = Wanted.Of(Phone(1)) }),
+            new() { Limits = new() { SharedNumber = limit } });
         Assert.That(planned.Situation(0), Is.EqualTo(expected));
         Planned allowed = Make(t => Users(t, users, _ => CurrentMethods.Nothing), Rows(users, _ => new() { Mobile = Wanted.Of(Phone(1)) }),
             new() { Limits = new() { SharedNumber = limit }, Allowances = new() { SharedNumber = users } });
@@ -50,7 +55,8 @@ public sealed class HoldTests
     [Test]
     public void Any_number_of_users_may_share_a_number_where_there_is_no_limit()
     {
-        Planned planned = Make(t => Users(t, 50, _ => CurrentMethods.Nothing), Rows(50, _ => new() { Mobile = Wanted.Of(Phone(1)) }), new() { Limits = new() { SharedNumber = null } });
+        Planned planned = Make(t => Users(t, 50, _ => CurrentMethods.Nothing), Rows(50, _ => new() { Mobile = Wanted.Of(Phone(1)) }),
+            new() { Limits = new() { SharedNumber = null } });
 
         Assert.That(planned.Situation(0), Is.EqualTo(Situation.Changed));
         Assert.That(planned.Head.Guardrails.Single(g => g.Name == "SharedNumber"), Has.Property("Verdict").EqualTo(Verdict.Pass).And.Property("Limit").Null);
@@ -59,11 +65,14 @@ public sealed class HoldTests
     [Test]
     public void Whom_the_tenant_does_not_have_is_protected_from_nothing_and_told([Values(0, 1000)] int smallSource)
     {
-        ImmutableDictionary<string, string> names = ImmutableDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase).Add("ID-0", "").Add("U1@contoso.com", "").Add("u2@fabrikam.com", "").Add("id-99", "");
+        ImmutableDictionary<string, string> names = ImmutableDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase)
+            .Add("ID-0", "").Add("U1@contoso.com", "").Add("u2@fabrikam.com", "").Add("id-99", "");
 
-        Planned planned = Make(t => Users(t, 3, _ => CurrentMethods.Nothing), Rows(3, _ => new() { Office = Wanted.Of(Phone(1)) }), new() { Protected = names, SmallSource = smallSource });
+        Planned planned = Make(t => Users(t, 3, _ => CurrentMethods.Nothing), Rows(3, _ => new() { Office = Wanted.Of(Phone(1)) }),
+            new() { Protected = names, SmallSource = smallSource });
 
-        Assert.That(planned.Head.Diagnostics.Select(d => (d.Code, d.Severity)), Is.EqualTo(new[] { ("protectedNobody", Severity.Warning), ("protectedNobody", Severity.Warning) }));
+        Assert.That(planned.Head.Diagnostics.Select(d => (d.Code, d.Severity)),
+            Is.EqualTo(new[] { ("protectedNobody", Severity.Warning), ("protectedNobody", Severity.Warning) }));
         Assert.That(planned.Head.Diagnostics.Select(d => d.Message), Has.Some.Contains("'u2@fabrikam.com'").And.Some.Contains("'id-99'"));
     }
 
@@ -89,14 +98,17 @@ public sealed class HoldTests
     public void A_protected_user_is_held_by_id_principal_name_or_the_text_of_the_source(string name)
     {
         PlanSettings settings = new() { Protected = ImmutableDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase).Add(name, "break glass") };
-        SourceRow[] rows = [Row(0, name.StartsWith("employee", StringComparison.Ordinal) ? name : "u0@contoso.com", new() { Mobile = Wanted.Of(Phone(1)), Email = Wanted.Of("a@contoso.com") }), Row(1, "id-1", new() { Mobile = Wanted.Of(Phone(2)) })];
+        SourceRow[] rows = [Row(0, name.StartsWith("employee", StringComparison.Ordinal) ? name : "u0@contoso.com",
+            new() { Mobile = Wanted.Of(Phone(1)), Email = Wanted.Of("a@contoso.com") }), Row(1, "id-1", new() { Mobile = Wanted.Of(Phone(2)) })];
         Planned planned = Make(t => Users(t, 2, _ => CurrentMethods.Nothing), rows, settings);
         Assert.That(planned.Situation(0), Is.EqualTo(Situation.Held));
-        Assert.That(planned[0].Plan.Held.Select(h => (h.Part, h.Code, h.Standing)), Is.EqualTo(new[] { (Part.Phones, HoldCodes.Protected, true), (Part.Email, HoldCodes.Protected, true) }));
+        Assert.That(planned[0].Plan.Held.Select(h => (h.Part, h.Code, h.Standing)),
+            Is.EqualTo(new[] { (Part.Phones, HoldCodes.Protected, true), (Part.Email, HoldCodes.Protected, true) }));
         Assert.That(planned[0].Plan.Held[0].Message, Does.Contain("break glass"));
         Assert.That(planned.Situation(1), Is.EqualTo(Situation.Changed));
         Assert.That(planned.Head.Summary.HeldNotStanding, Is.Zero);
-        Planned allowed = Make(t => Users(t, 2, _ => CurrentMethods.Nothing), rows, settings with { Allowances = new() { ProtectedUsers = ImmutableHashSet.Create(StringComparer.OrdinalIgnoreCase, "ID-0") } });
+        Planned allowed = Make(t => Users(t, 2, _ => CurrentMethods.Nothing), rows,
+            settings with { Allowances = new() { ProtectedUsers = ImmutableHashSet.Create(StringComparer.OrdinalIgnoreCase, "ID-0") } });
         Assert.That(allowed.Situation(0), Is.EqualTo(Situation.Changed));
     }
 
@@ -123,7 +135,9 @@ public sealed class HoldTests
     [Test]
     public void A_breach_stops_everything_or_withholds_only_its_class()
     {
-        SourceRow[] rows = [.. Rows(9, n => (n % 3) switch { 0 => new() { Office = Wanted.None<PhoneNumber>() }, 1 => new() { Mobile = Wanted.Of(Phone(50 + n)) }, _ => new() { AlternateMobile = Wanted.Of(Phone(60 + n)) } })];
+        SourceRow[] rows = [.. Rows(9,
+            n => (n % 3) switch { 0 => new() { Office = Wanted.None<PhoneNumber>() }, 1 => new() { Mobile = Wanted.Of(Phone(50 + n)) },
+            _ => new() { AlternateMobile = Wanted.Of(Phone(60 + n)) } })];
         foreach ((OperationAction action, string code, GuardrailLimits limits) in new[]
         {
             (OperationAction.Delete, HoldCodes.MaxDeletes, Loose with { MaxDeletes = new(2, null) }),
@@ -134,7 +148,8 @@ public sealed class HoldTests
             Planned stopped = Make(Fill, rows, new() { Limits = limits });
             Assert.That((stopped.Head.Applyable, stopped.Head.Summary.Changed), Is.EqualTo((false, 9L)));
             Planned withheld = Make(Fill, rows, new() { Limits = limits with { OnBreach = BreachPolicy.Withhold } });
-            Assert.That((withheld.Head.Applyable, withheld.Head.Summary.Changed, withheld.Head.Summary.Held, withheld.Head.Summary.HeldNotStanding), Is.EqualTo((true, 6L, 3L, 3L)));
+            Assert.That((withheld.Head.Applyable, withheld.Head.Summary.Changed, withheld.Head.Summary.Held, withheld.Head.Summary.HeldNotStanding),
+                Is.EqualTo((true, 6L, 3L, 3L)));
             Assert.That(withheld.Spool.All.SelectMany(p => p.Plan.Operations).Select(o => o.Action), Has.None.EqualTo(action));
             Assert.That(withheld.Spool.All.SelectMany(p => p.Plan.Held).Select(h => $"{h.Code} {h.Standing}"), Is.All.EqualTo($"{code} False"));
             Assert.That(withheld.Head.Summary.Operations.Total, Is.EqualTo(withheld.Operations.Count()));
@@ -149,7 +164,9 @@ public sealed class HoldTests
     {
         GuardrailLimits limits = Loose with { MaxLastPhone = new(1, null), OnBreach = BreachPolicy.Withhold };
         SourceRow[] rows = [.. Rows(4, n => new() { Office = Wanted.None<PhoneNumber>(), Mobile = n == 3 ? default : Wanted.None<PhoneNumber>() })];
-        Planned planned = Make(t => Users(t, 4, n => CurrentMethods.Nothing with { Mobile = Slot(n == 0 ? null : n), Office = Slot(n + 50), Others = [new(MethodKind.Fido2, "key")] }), rows, new() { Limits = limits });
+        Planned planned = Make(t => Users(t, 4,
+            n => CurrentMethods.Nothing with { Mobile = Slot(n == 0 ? null : n), Office = Slot(n + 50), Others = [new(MethodKind.Fido2, "key")] }),
+            rows, new() { Limits = limits });
         Assert.That(Enumerable.Range(0, 4).Select(planned.Situation), Is.EqualTo(new[] { Situation.Held, Situation.Held, Situation.Held, Situation.Changed }));
         Assert.That(planned.Head.Guardrails.Single(g => g.Name == "MaxLastPhone").Actual, Is.EqualTo(3));
         Assert.That(planned.Head.Summary.LosingLastPhone, Is.Zero);
@@ -166,7 +183,8 @@ public sealed class HoldTests
         {
             Users(t, All, n => CurrentMethods.Nothing with { Mobile = Slot(n), Office = Slot(n + 1000) });
             for (int n = 0; n < unreadable; n++) t.UnreadableUsers.Add($"id-{n}");
-        }, Rows(All, n => n == All - 1 ? new() { Office = Wanted.None<PhoneNumber>() } : new() { Mobile = Wanted.Of(Phone(n)) }), new() { Limits = Loose, SmallSource = 0 });
+        }, Rows(All, n => n == All - 1 ? new() { Office = Wanted.None<PhoneNumber>() } : new() { Mobile = Wanted.Of(Phone(n)) }),
+        new() { Limits = Loose, SmallSource = 0 });
         Assert.That(planned.Head.Applyable, Is.EqualTo(applyable));
         if (applyable) Assert.That(planned.Head.Summary.Operations.Delete, Is.EqualTo(deletions));
     }
@@ -176,8 +194,10 @@ public sealed class HoldTests
     {
         SourceRow[] rows = [.. Rows(30, n => new() { Mobile = Wanted.Of(Phone(n + 500)) })];
         GuardrailLimits limits = Loose with { MaxUpdates = new(null, 10) };
-        Assert.That(Make(Fill, rows, new() { Limits = limits }).Head.Guardrails[1], Has.Property("Verdict").EqualTo(Verdict.Blocked).And.Property("Limit").EqualTo(10));
-        Assert.That(Make(Fill, rows, new() { Limits = limits }, delta: true).Head.Guardrails[1], Has.Property("Verdict").EqualTo(Verdict.Pass).And.Property("Limit").EqualTo(40));
+        Assert.That(Make(Fill, rows, new() { Limits = limits }).Head.Guardrails[1],
+            Has.Property("Verdict").EqualTo(Verdict.Blocked).And.Property("Limit").EqualTo(10));
+        Assert.That(Make(Fill, rows, new() { Limits = limits }, delta: true).Head.Guardrails[1],
+            Has.Property("Verdict").EqualTo(Verdict.Pass).And.Property("Limit").EqualTo(40));
 
         static void Fill(ModelTenant tenant) => Users(tenant, 400, n => CurrentMethods.Nothing with { Mobile = Slot(n) });
     }
@@ -187,5 +207,6 @@ public sealed class HoldTests
         for (int n = 0; n < count; n++) tenant.Add(new($"id-{n}", $"u{n}@contoso.com", EmployeeId: $"{n}"), methods(n));
     }
 
-    private static IEnumerable<SourceRow> Rows(int count, Func<int, DesiredMethods> desired) => Enumerable.Range(0, count).Select(n => Row(n, $"id-{n}", desired(n)));
+    private static IEnumerable<SourceRow> Rows(int count, Func<int, DesiredMethods> desired) =>
+        Enumerable.Range(0, count).Select(n => Row(n, $"id-{n}", desired(n)));
 }

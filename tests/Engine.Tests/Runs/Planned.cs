@@ -27,7 +27,8 @@ internal sealed record Planned(PlanHead Head, ModelPlanSpool Spool, ModelTenant 
     }
 
     /// <summary>Makes a plan of a tenant that is filled by <paramref name="fill"/>.</summary>
-    public static Planned Make(Action<ModelTenant> fill, IEnumerable<SourceRow> rows, PlanSettings? settings = null, bool delta = false) => VirtualWorld.Run(1, async world =>
+    public static Planned Make(Action<ModelTenant> fill, IEnumerable<SourceRow> rows, PlanSettings? settings = null, bool delta = false) =>
+        VirtualWorld.Run(1, async world =>
     {
         ModelTenant tenant = new(world);
         fill(tenant);

@@ -33,7 +33,8 @@ internal sealed class Population
         };
         Tenant = new(world, new ServiceModel
         {
-            ReadyOnWrite = _chance.Next(2) == 0, FirstPhoneBecomesDefault = _chance.Next(2) == 0, RefusesDoubles = Policy.SameNumberInTwoSlots == SameNumberPolicy.Avoid,
+            ReadyOnWrite = _chance.Next(2) == 0, FirstPhoneBecomesDefault = _chance.Next(2) == 0,
+            RefusesDoubles = Policy.SameNumberInTwoSlots == SameNumberPolicy.Avoid,
         });
         for (int n = 0; n < users; n++) Tenant.Add(new($"id-{n}", $"u{n}@contoso.com", OnPremisesSynced: n % 4 == 0), Methods(n));
         Rows = [.. Enumerable.Range(0, users + 3).Select(n => Planned.Row(n, $"u{n}@contoso.com", Wishes(n)))];
@@ -49,7 +50,8 @@ internal sealed class Population
 
     public RunSettings Settings { get; init; } = new();
 
-    public Task<Planned> PlanAsync() => Planned.MakeAsync(Tenant, Rows, new PlanSettings { Policy = Policy, Limits = Off, SmallSource = _chance.Next(2) * 1000 }, World);
+    public Task<Planned> PlanAsync() =>
+        Planned.MakeAsync(Tenant, Rows, new PlanSettings { Policy = Policy, Limits = Off, SmallSource = _chance.Next(2) * 1000 }, World);
 
     /// <summary>Runs a plan to its end; gives the head and the store.</summary>
     public async Task<(RunHead Head, ModelRunStore Store)> RunAsync(Planned planned, CancellationToken stop = default)
@@ -62,7 +64,8 @@ internal sealed class Population
 
     public async Task<RunHead> GoOnAsync(RunHead run, ModelRunStore store, CancellationToken stop = default)
     {
-        using Runner runner = new(store, new Executor(new CoalescedReads(Tenant, flights: 3), Tenant, store, World.Time, new()), World.Time, Settings, new QuietProgress());
+        using Runner runner = new(store, new Executor(new CoalescedReads(Tenant, flights: 3), Tenant, store, World.Time, new()),
+            World.Time, Settings, new QuietProgress());
         return await runner.RunAsync(run, stop, default);
     }
 
@@ -76,14 +79,16 @@ internal sealed class Population
     private CurrentMethods Methods(int n)
     {
         CurrentSlot mobile = Slot(Pick<int?>(null, n, n + 1000));
-        AuthenticationMethod[] others = [new(MethodKind.MicrosoftAuthenticator, $"a-{n}"), new(MethodKind.Fido2, $"f-{n}"), new(MethodKind.SoftwareOath, $"o-{n}")];
+        AuthenticationMethod[] others = [new(MethodKind.MicrosoftAuthenticator, $"a-{n}"), new(MethodKind.Fido2, $"f-{n}"),
+            new(MethodKind.SoftwareOath, $"o-{n}")];
         CurrentMethods methods = CurrentMethods.Nothing with
         {
             Mobile = mobile, AlternateMobile = mobile.IsEmpty ? default : Slot(Pick<int?>(null, n + 2000, n + 3000)), Office = Slot(Pick<int?>(null, n + 4000)),
             Email = Pick<CurrentEmail?>(null, new CurrentEmail("mail", $"old{n}@contoso.com")), Others = [.. others.Where(_ => _chance.Next(3) == 0)],
         };
         bool authenticator = methods.Has(MethodKind.MicrosoftAuthenticator);
-        return methods with { Default = authenticator ? Pick(DefaultMethod.Of(PreferredMethod.Push), DefaultMethod.None) : mobile.IsEmpty ? DefaultMethod.None : DefaultMethod.Of(PreferredMethod.Sms) };
+        return methods with { Default = authenticator ? Pick(DefaultMethod.Of(PreferredMethod.Push), DefaultMethod.None) : mobile.IsEmpty
+            ? DefaultMethod.None : DefaultMethod.Of(PreferredMethod.Sms) };
     }
 
     private DesiredMethods Wishes(int n) => new()
@@ -93,6 +98,7 @@ internal sealed class Population
         Office = Pick(default, Wanted.None<PhoneNumber>(), Wanted.Of(Phone(n + 4000)), Wanted.Of(Phone(n + 6000))),
         Email = Pick(default, Wanted.None<string>(), Wanted.Of($"new{n}@contoso.com"), Wanted.Of($"OLD{n}@contoso.com")),
         SmsSignIn = Pick<bool?>(null, null, null, true, false),
-        Removals = Pick<Removal[]>([], [], [Removal.AllOf(MethodKind.Fido2)], [Removal.AllOf(MethodKind.MicrosoftAuthenticator), new(MethodKind.SoftwareOath, [$"o-{n}"])]) is var r ? [.. r] : [],
+        Removals = Pick<Removal[]>([], [], [Removal.AllOf(MethodKind.Fido2)],
+            [Removal.AllOf(MethodKind.MicrosoftAuthenticator), new(MethodKind.SoftwareOath, [$"o-{n}"])]) is var r ? [.. r] : [],
     };
 }

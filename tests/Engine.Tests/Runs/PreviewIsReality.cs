@@ -10,14 +10,16 @@ namespace ProvisioningConnector.Engine.Tests.Runs;
 public sealed class PreviewIsReality
 {
     [Test]
-    public void Without_faults_the_writes_are_the_plan_less_what_was_alreadySo_and_the_second_plan_is_empty([Range(1, 40)] int seed) => VirtualWorld.Run(seed, async world =>
+    public void Without_faults_the_writes_are_the_plan_less_what_was_alreadySo_and_the_second_plan_is_empty([Range(1, 40)] int seed) =>
+        VirtualWorld.Run(seed, async world =>
     {
         Population people = new(world, 60);
         Planned planned = await people.PlanAsync();
         Adds(planned);
         (RunHead head, ModelRunStore store) = await people.RunAsync(planned);
 
-        IEnumerable<string> expected = Results(planned, store).Where(r => r.Result.Error?.Code != ExecutionCodes.AlreadySo).Select(r => Text(r.Uid, r.Result.Operation));
+        IEnumerable<string> expected = Results(planned, store).Where(r => r.Result.Error?.Code != ExecutionCodes.AlreadySo)
+            .Select(r => Text(r.Uid, r.Result.Operation));
         Assert.That(people.Tenant.Writes.Where(w => w.AppliedAt is not null).Select(w => Text(w.Uid, w.Operation)), Is.EquivalentTo(expected));
         Assert.That(people.Tenant.Writes, Has.None.Property("AppliedAt").Null, "nothing was sent in vain");
         Assert.That(Results(planned, store).Select(r => r.Result.CountsAsDone), Is.All.True);
@@ -30,14 +32,16 @@ public sealed class PreviewIsReality
     });
 
     [Test]
-    public void With_faults_every_applied_write_is_an_operation_of_the_plan_applied_at_most_once([Range(1, 60)] int seed) => VirtualWorld.Run(seed, async world =>
+    public void With_faults_every_applied_write_is_an_operation_of_the_plan_applied_at_most_once([Range(1, 60)] int seed) =>
+        VirtualWorld.Run(seed, async world =>
     {
         Random chance = world.Chance("faults");
         Population people = new(world, 60) { Settings = new() { UsersInFlight = 1 + chance.Next(40) } };
         Planned planned = await people.PlanAsync();
         WriteFault[] faults = Enum.GetValues<WriteFault>();
         Dictionary<(string, int), WriteFault> script = [];
-        people.Tenant.Faults = (uid, n) => script.TryGetValue((uid, n), out WriteFault fault) ? fault : script[(uid, n)] = chance.Next(3) == 0 ? faults[chance.Next(faults.Length)] : WriteFault.None;
+        people.Tenant.Faults = (uid, n) => script.TryGetValue((uid, n), out WriteFault fault)
+            ? fault : script[(uid, n)] = chance.Next(3) == 0 ? faults[chance.Next(faults.Length)] : WriteFault.None;
         people.Tenant.Reading = new() { Lag = TimeSpan.FromSeconds(chance.Next(3) * 4), FailingAfterSend = chance.Next(3) };
 
         (RunHead head, ModelRunStore store) = await RunWithInterruptionsAsync(people, planned, chance);
@@ -53,7 +57,8 @@ public sealed class PreviewIsReality
             bool there = applied.Contains(Text(uid, result.Operation));
             if (result.Outcome == OperationOutcome.Done) Assert.That(there, Is.True, $"done, not applied: {uid} {result}");
             else Assert.That(result.Error?.Code, Is.Not.Empty.And.Not.Null);
-            if (result.Outcome is OperationOutcome.Failed or OperationOutcome.Skipped) Assert.That(there, Is.False, $"{result.Outcome} {result.Error?.Code}, but applied: {uid} {result.Operation}");
+            if (result.Outcome is OperationOutcome.Failed or OperationOutcome.Skipped) Assert.That(there,
+                Is.False, $"{result.Outcome} {result.Error?.Code}, but applied: {uid} {result.Operation}");
         }
     });
 

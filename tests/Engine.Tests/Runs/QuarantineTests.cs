@@ -61,7 +61,8 @@ public sealed class QuarantineTests
     [TestCase(41, true)]
     public void Failures_count_from_forty_in_a_hundred_on(int percent, bool stops) => Run(async desk =>
     {
-        desk.Tenant.Faults = (uid, _) => int.Parse(uid[3..], System.Globalization.CultureInfo.InvariantCulture) % 100 >= 100 - percent ? WriteFault.Refused : WriteFault.None;
+        desk.Tenant.Faults = (uid, _) => int.Parse(uid[3..], System.Globalization.CultureInfo.InvariantCulture) % 100 >= 100 - percent
+            ? WriteFault.Refused : WriteFault.None;
         RunHead head = await desk.GoAsync();
         Assert.That(head.Outcome, Is.EqualTo(stops ? RunOutcome.Failed : RunOutcome.Partial));
     });
@@ -81,7 +82,8 @@ public sealed class QuarantineTests
     {
         ModelTenant tenant = new(world);
         for (int n = 0; n < Users; n++) tenant.Add(new($"id-{n}", $"u{n}@contoso.com"), CurrentMethods.Nothing);
-        Planned planned = await Planned.MakeAsync(tenant, Enumerable.Range(0, Users).Select(n => Planned.Row(n, $"id-{n}", new() { Mobile = Wanted.Of(Phone(n)) })), new(), world);
+        Planned planned = await Planned.MakeAsync(tenant,
+            Enumerable.Range(0, Users).Select(n => Planned.Row(n, $"id-{n}", new() { Mobile = Wanted.Of(Phone(n)) })), new(), world);
         MemoryRunStore store = new();
         RunHead run = new() { RunId = "run-1", Plan = planned.Head, StartedAt = world.Time.GetUtcNow() };
         await store.BeginAsync(run, planned.Spool.PlannedAsync(default), default);
@@ -104,7 +106,8 @@ public sealed class QuarantineTests
         {
             // One after the other, so that it is known who is tried when.
             RunSettings how = (settings ?? new()) with { UsersInFlight = 1 };
-            using Runner runner = new(store, new Executor(tenant, tenant, store, world.Time, new()), world.Time, how, new Execution.QuietProgress(), Quarantines);
+            using Runner runner = new(store, new Executor(tenant, tenant, store, world.Time, new()),
+                world.Time, how, new Execution.QuietProgress(), Quarantines);
             return await runner.RunAsync(run, default, default);
         }
     }

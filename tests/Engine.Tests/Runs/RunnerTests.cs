@@ -18,7 +18,8 @@ public sealed class RunnerTests
     [TestCase(3, 10, 3)]
     [TestCase(10, 3, 10)]
     [TestCase(null, 5, 20)]
-    public void Limit_starts_so_many_users_and_no_more_and_the_rest_is_resumable(int? limit, int? canary, int started) => Run(new() { Limit = limit, Canary = canary }, _ => { }, async (tenant, head, store, goOn) =>
+    public void Limit_starts_so_many_users_and_no_more_and_the_rest_is_resumable(int? limit, int? canary, int started) =>
+        Run(new() { Limit = limit, Canary = canary }, _ => { }, async (tenant, head, store, goOn) =>
     {
         Assert.That(Written(tenant), Is.EqualTo(started));
         Assert.That(head.Outcome, Is.EqualTo(started < 20 ? RunOutcome.Interrupted : RunOutcome.Succeeded));
@@ -35,7 +36,8 @@ public sealed class RunnerTests
     [TestCase(WriteFault.AppliedThenSilence, true)]
     [TestCase(WriteFault.LostBroken, true)]
     public void The_others_go_only_when_all_canaries_are_done_and_verified(WriteFault fault, bool goes) => Run(
-        new() { Canary = 4, UsersInFlight = 2 }, tenant => tenant.Faults = (uid, n) => uid == "id-2" && n == 0 ? fault : WriteFault.None, async (tenant, head, store, goOn) =>
+        new() { Canary = 4, UsersInFlight = 2 }, tenant => tenant.Faults = (uid, n) => uid == "id-2" && n == 0 ? fault : WriteFault.None,
+        async (tenant, head, store, goOn) =>
     {
         Assert.That(Written(tenant), Is.EqualTo(goes ? 20 : 4));
         if (goes) return;
@@ -56,7 +58,8 @@ public sealed class RunnerTests
     [TestCase(20, RunOutcome.Partial)]
     [TestCase(19, RunOutcome.Succeeded)]
     public void A_run_of_which_no_read_shows_any_write_does_not_succeed(int unseen, RunOutcome outcome) => Run(
-        new(), tenant => tenant.Reading = new() { Lag = TimeSpan.FromMinutes(30), Of = uid => int.Parse(uid[3..], System.Globalization.CultureInfo.InvariantCulture) < unseen }, (tenant, head, _, _) =>
+        new(), tenant => tenant.Reading = new() { Lag = TimeSpan.FromMinutes(30),
+            Of = uid => int.Parse(uid[3..], System.Globalization.CultureInfo.InvariantCulture) < unseen }, (tenant, head, _, _) =>
     {
         Assert.That(head.Outcomes, Is.EqualTo(new OutcomeCounts(Done: 20)), "the service accepted them all");
         Assert.That(head.Outcome, Is.EqualTo(outcome));
@@ -68,7 +71,8 @@ public sealed class RunnerTests
     [TestCase(ErrorKind.Forbidden, 403, true)]
     [TestCase(ErrorKind.DisabledByPolicy, 403, false)]
     [TestCase(ErrorKind.Refused, 400, false)]
-    public void Several_users_in_a_row_refused_for_the_credential_stop_the_run(ErrorKind kind, int status, bool stops) => Run(new() { UsersInFlight = 1 }, _ => { }, (tenant, head, store, _) =>
+    public void Several_users_in_a_row_refused_for_the_credential_stop_the_run(ErrorKind kind, int status, bool stops) =>
+        Run(new() { UsersInFlight = 1 }, _ => { }, (tenant, head, store, _) =>
     {
         Assert.That(head.Outcome, Is.EqualTo(stops ? RunOutcome.Failed : RunOutcome.Partial));
         Assert.That(tenant.Writes, Has.Count.EqualTo(stops ? 5 : 20));
@@ -83,10 +87,12 @@ public sealed class RunnerTests
         Assert.That(head.Outcome, Is.EqualTo(RunOutcome.Partial));
         Assert.That((head.Outcomes.Done, head.Outcomes.Failed), Is.EqualTo((5L, 15L)));
         return Task.CompletedTask;
-    }, writer: t => new Refusing(t, uid => int.Parse(uid[3..], System.Globalization.CultureInfo.InvariantCulture) % 4 != 0, new ServiceError(ErrorKind.Forbidden, "PP403", "Forbidden.", Status: 403)));
+    }, writer: t => new Refusing(t, uid => int.Parse(uid[3..], System.Globalization.CultureInfo.InvariantCulture) % 4 != 0,
+        new ServiceError(ErrorKind.Forbidden, "PP403", "Forbidden.", Status: 403)));
 
     [Test]
-    public void A_tenant_that_cannot_be_worked_with_fails_the_run_which_stays_resumable() => Run(new() { UsersInFlight = 3 }, _ => { }, async (tenant, head, _, goOn) =>
+    public void A_tenant_that_cannot_be_worked_with_fails_the_run_which_stays_resumable() =>
+        Run(new() { UsersInFlight = 3 }, _ => { }, async (tenant, head, _, goOn) =>
     {
         Assert.That(head.Outcome, Is.EqualTo(RunOutcome.Failed));
         Assert.That(head.Diagnostics.Single().Code, Is.EqualTo("PPtoken"));
@@ -99,7 +105,8 @@ public sealed class RunnerTests
     {
         ModelTenant tenant = new(world);
         for (int n = 0; n < 20; n++) tenant.Add(new($"id-{n}", $"u{n}@contoso.com"), CurrentMethods.Nothing);
-        Planned planned = await Planned.MakeAsync(tenant, Enumerable.Range(0, 20).Select(n => Planned.Row(n, $"id-{n}", new() { Mobile = Wanted.Of(Phone(n)) })), new(), world);
+        Planned planned = await Planned.MakeAsync(tenant,
+            Enumerable.Range(0, 20).Select(n => Planned.Row(n, $"id-{n}", new() { Mobile = Wanted.Of(Phone(n)) })), new(), world);
         ModelRunStore store = new(world.Time);
         RunHead run = new() { RunId = "run-1", Plan = planned.Head, StartedAt = world.Time.GetUtcNow() };
         await store.BeginAsync(run, planned.Spool.PlannedAsync(default), default);
@@ -119,11 +126,13 @@ public sealed class RunnerTests
 
     private static int Written(ModelTenant tenant) => tenant.Writes.Select(w => w.Uid).Distinct().Count();
 
-    private static void Run(RunSettings settings, Action<ModelTenant> prepare, Func<ModelTenant, RunHead, ModelRunStore, Func<Task<RunHead>>, Task> look, Func<ModelTenant, IMethodsWriter>? writer = null) => VirtualWorld.Run(1, async world =>
+    private static void Run(RunSettings settings, Action<ModelTenant> prepare, Func<ModelTenant, RunHead, ModelRunStore, Func<Task<RunHead>>, Task> look,
+        Func<ModelTenant, IMethodsWriter>? writer = null) => VirtualWorld.Run(1, async world =>
     {
         ModelTenant tenant = new(world);
         for (int n = 0; n < 20; n++) tenant.Add(new($"id-{n}", $"u{n}@contoso.com"), CurrentMethods.Nothing);
-        Planned planned = await Planned.MakeAsync(tenant, Enumerable.Range(0, 20).Select(n => Planned.Row(n, $"id-{n}", new() { Mobile = Wanted.Of(Phone(n)) })), new(), world);
+        Planned planned = await Planned.MakeAsync(tenant,
+            Enumerable.Range(0, 20).Select(n => Planned.Row(n, $"id-{n}", new() { Mobile = Wanted.Of(Phone(n)) })), new(), world);
         prepare(tenant);
         ModelRunStore store = new(world.Time);
         RunHead run = new() { RunId = "run-1", Plan = planned.Head, StartedAt = world.Time.GetUtcNow() };

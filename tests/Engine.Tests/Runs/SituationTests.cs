@@ -33,7 +33,8 @@ public sealed class SituationTests(int smallSource)
         ]);
         Assert.That(Enumerable.Range(0, 9).Select(planned.Situation), Is.EqualTo(new[]
         {
-            Situation.Changed, Situation.Equal, Situation.NotFound, Situation.Invalid, Situation.Invalid, Situation.NotRead, Situation.Invalid, Situation.Invalid, Situation.Equal,
+            Situation.Changed, Situation.Equal, Situation.NotFound, Situation.Invalid, Situation.Invalid,
+            Situation.NotRead, Situation.Invalid, Situation.Invalid, Situation.Equal,
         }));
         Summary sum = planned.Head.Summary;
         Assert.That(sum.Users, Is.EqualTo(9));
@@ -41,14 +42,17 @@ public sealed class SituationTests(int smallSource)
         Assert.That(sum.Operations, Is.EqualTo(new OperationCounts(Add: 1)));
         Assert.That(planned.Head.Complete, Is.False);
         Assert.That(planned[3].Plan.Diagnostics.Single().Code, Is.EqualTo("ambiguousUser"));
-        Assert.That(planned.Spool.All.Where(p => p.Plan.Situation is not (Situation.Equal or Situation.Changed)).SelectMany(p => p.Plan.Diagnostics).Where(d => d.Severity == Severity.Error).Select(d => d.Place), Has.None.Null);
+        Assert.That(planned.Spool.All.Where(p => p.Plan.Situation is not (Situation.Equal or Situation.Changed))
+            .SelectMany(p => p.Plan.Diagnostics).Where(d => d.Severity == Severity.Error).Select(d => d.Place), Has.None.Null);
     }
 
     [Test]
     public void Rows_that_name_one_user_by_different_names_are_all_refused_and_point_at_each_other()
     {
-        Planned planned = Make(Fill, [Row(0, "kim@contoso.com", WantsOne), Row(1, "id-kim", WantsOne), Row(2, "EMPLOYEEID:42", WantsOne), Row(3, "jo@contoso.com", WantsOne)]);
-        Assert.That(Enumerable.Range(0, 4).Select(planned.Situation), Is.EqualTo(new[] { Situation.Invalid, Situation.Invalid, Situation.Invalid, Situation.Changed }));
+        Planned planned = Make(Fill,
+            [Row(0, "kim@contoso.com", WantsOne), Row(1, "id-kim", WantsOne), Row(2, "EMPLOYEEID:42", WantsOne), Row(3, "jo@contoso.com", WantsOne)]);
+        Assert.That(Enumerable.Range(0, 4).Select(planned.Situation),
+            Is.EqualTo(new[] { Situation.Invalid, Situation.Invalid, Situation.Invalid, Situation.Changed }));
         Assert.That(planned[0].Plan.Diagnostics.Single(), Has.Property("Code").EqualTo("duplicateUser").And.Property("Message").Contains("people.csv:"));
         Assert.That(planned.Operations.Count(), Is.EqualTo(1));
     }
@@ -59,7 +63,8 @@ public sealed class SituationTests(int smallSource)
         DesiredMethods asks = new() { Removals = [new Removal(MethodKind.Fido2, ["not-there"])] };
         Planned planned = Make(Fill, [Row(0, "sam@contoso.com", asks), Row(1, "lee@contoso.com", asks), Row(2, "kim@contoso.com", WantsOne)]);
         Assert.That(planned.Situation(0), Is.EqualTo(Situation.Equal));
-        Assert.That(planned.Head.Diagnostics.Select(d => (d.Code, d.Place?.Row)), Is.EqualTo(new (string, long?)[] { ("methodNotThere", 2), ("methodNotThere", 3) }));
+        Assert.That(planned.Head.Diagnostics.Select(d => (d.Code, d.Place?.Row)),
+            Is.EqualTo(new (string, long?)[] { ("methodNotThere", 2), ("methodNotThere", 3) }));
         Assert.That(planned.Head.Diagnostics[0].Message, Does.StartWith("sam@contoso.com: "));
     }
 
@@ -73,7 +78,9 @@ public sealed class SituationTests(int smallSource)
     [Test]
     public void The_same_plan_comes_from_any_order_of_rows_and_any_width()
     {
-        SourceRow[] rows = [.. Enumerable.Range(0, 90).Select(n => Row(n, $"u{n}@contoso.com", new() { Mobile = Wanted.Of(Phone(n % 40)), Office = n % 3 == 0 ? Wanted.None<PhoneNumber>() : default }))];
+        SourceRow[] rows = [.. Enumerable.Range(0,
+            90).Select(n => Row(n, $"u{n}@contoso.com",
+                new() { Mobile = Wanted.Of(Phone(n % 40)), Office = n % 3 == 0 ? Wanted.None<PhoneNumber>() : default }))];
         string[] expected = [.. Planned.Make(Many, rows, Settings(1)).Operations];
         Assert.That(expected, Is.Not.Empty);
         for (int seed = 1; seed <= 6; seed++)
@@ -104,6 +111,7 @@ public sealed class SituationTests(int smallSource)
 
     private static void Many(ModelTenant tenant)
     {
-        for (int n = 0; n < 90; n++) tenant.Add(new($"id-{n}", $"u{n}@contoso.com"), CurrentMethods.Nothing with { Mobile = Slot(n % 5 == 0 ? n : null), Office = Slot(n) });
+        for (int n = 0; n < 90; n++) tenant.Add(new($"id-{n}", $"u{n}@contoso.com"),
+            CurrentMethods.Nothing with { Mobile = Slot(n % 5 == 0 ? n : null), Office = Slot(n) });
     }
 }

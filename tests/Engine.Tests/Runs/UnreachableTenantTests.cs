@@ -17,7 +17,8 @@ public sealed class UnreachableTenantTests
 {
     private static ServiceError NoLogin { get; } = new(ErrorKind.NoConnection, "PP111", "No access token could be obtained.", "Check the network.");
 
-    private static ServiceError Gateway { get; } = new(ErrorKind.UnreadableAnswer, "PP108", "Something other than Microsoft Graph answered.", "Check the proxy.", 403);
+    private static ServiceError Gateway { get; } = new(ErrorKind.UnreadableAnswer, "PP108", "Something other than Microsoft Graph answered.",
+        "Check the proxy.", 403);
 
     [TestCase(3)]
     [TestCase(200)]
@@ -38,7 +39,8 @@ public sealed class UnreachableTenantTests
     public void An_outage_of_the_login_that_passes_costs_no_user([Values(10, 50, 250)] int seconds) => Run(200, async desk =>
     {
         DateTimeOffset from = desk.Now.AddSeconds(1);
-        RunHead head = await desk.GoAsync(new Way(desk.Tenant) { Reads = _ => desk.Now >= from && desk.Now < from.AddSeconds(seconds) ? NoLogin : null, Patience = TimeSpan.FromSeconds(10) });
+        RunHead head = await desk.GoAsync(new Way(desk.Tenant) { Reads = _ => desk.Now >= from && desk.Now < from.AddSeconds(seconds) ? NoLogin : null,
+            Patience = TimeSpan.FromSeconds(10) });
         Assert.That((head.Outcome, head.Outcomes), Is.EqualTo((RunOutcome.Succeeded, new OutcomeCounts(Done: 200))));
     }, inFlight: 4);
 
@@ -69,7 +71,8 @@ public sealed class UnreachableTenantTests
     [Test]
     public void A_gateway_that_answers_some_writes_stops_nothing() => Run(100, async desk =>
     {
-        RunHead head = await desk.GoAsync(new Way(desk.Tenant) { Writes = uid => int.Parse(uid[3..], System.Globalization.CultureInfo.InvariantCulture) % 10 == 0 ? null : new WriteAnswer.Ambiguous(desk.Now, Gateway), Healed = 1 });
+        RunHead head = await desk.GoAsync(new Way(desk.Tenant) { Writes = uid => int.Parse(uid[3..],
+            System.Globalization.CultureInfo.InvariantCulture) % 10 == 0 ? null : new WriteAnswer.Ambiguous(desk.Now, Gateway), Healed = 1 });
         Assert.That((head.Outcome, head.Outcomes), Is.EqualTo((RunOutcome.Succeeded, new OutcomeCounts(Done: 100))));
     });
 
@@ -77,7 +80,8 @@ public sealed class UnreachableTenantTests
     {
         ModelTenant tenant = new(world);
         for (int n = 0; n < users; n++) tenant.Add(new($"id-{n}", $"u{n}@contoso.com"), CurrentMethods.Nothing);
-        Planned planned = await Planned.MakeAsync(tenant, Enumerable.Range(0, users).Select(n => Planned.Row(n, $"id-{n}", new() { Mobile = Wanted.Of(Phone(n)) })), new(), world);
+        Planned planned = await Planned.MakeAsync(tenant,
+            Enumerable.Range(0, users).Select(n => Planned.Row(n, $"id-{n}", new() { Mobile = Wanted.Of(Phone(n)) })), new(), world);
         MemoryRunStore store = new();
         RunHead run = new() { RunId = "run-1", Plan = planned.Head, StartedAt = world.Time.GetUtcNow() };
         await store.BeginAsync(run, planned.Spool.PlannedAsync(default), default);
@@ -95,7 +99,8 @@ public sealed class UnreachableTenantTests
         public async Task<RunHead> GoAsync(Way way)
         {
             way.World = world;
-            using Runner runner = new(store, new Executor(way, way, store, world.Time, new()), world.Time, new RunSettings { UsersInFlight = inFlight }, new Execution.QuietProgress(), Quarantines);
+            using Runner runner = new(store, new Executor(way, way, store, world.Time, new()),
+                world.Time, new RunSettings { UsersInFlight = inFlight }, new Execution.QuietProgress(), Quarantines);
             return await runner.RunAsync(run, default, default);
         }
 

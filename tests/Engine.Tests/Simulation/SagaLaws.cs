@@ -13,7 +13,8 @@ internal sealed class SagaLaws(Saga saga, RunHead run, List<RunUser> users, Plan
     private readonly HashSet<string> _late = [.. saga.Late.Select(w => w.Write.Uid)];
 
     public string? Broken() =>
-        Ended() ?? LateOnes() ?? users.Where(u => !u.Planned.Plan.Operations.IsEmpty).Select(OfUser).FirstOrDefault(broken => broken is not null) ?? EveryWriteIsKnown();
+        Ended() ?? LateOnes() ?? users.Where(u => !u.Planned.Plan.Operations.IsEmpty).Select(OfUser).FirstOrDefault(broken => broken is not null)
+        ?? EveryWriteIsKnown();
 
     private string? Ended() =>
         run.IsUnfinished ? $"the run never ends: {run.Outcome}, {string.Join("; ", saga.Processes.Select(p => p.Failure?.Message))}"
@@ -40,8 +41,11 @@ internal sealed class SagaLaws(Saga saga, RunHead run, List<RunUser> users, Plan
         SentWrite[] applied = [.. saga.Tenant.Writes.Where(w => w.Uid == uid && w.AppliedAt is not null)];
         if (applied.FirstOrDefault(w => !user.Planned.Plan.Operations.Contains(w.Operation)) is { } stranger) return $"{uid}: {stranger} was never planned";
         if (saga.Touched.Contains(uid) || _late.Contains(uid)) return null;
-        if (applied.GroupBy(w => w.Operation).FirstOrDefault(g => g.Count() > 1) is { } twice) return $"{uid}: {twice.First()} was applied {twice.Count()} times, sent at {string.Join(", ", saga.Log.Where(w => w.Uid == uid).Select(w => $"{w.SentAt.TotalSeconds:0.00} by {w.By}"))}";
-        return Floor(uid, model, user.Planned.Plan) ?? result.Operations.Select(one => Report(uid, one, applied)).FirstOrDefault(broken => broken is not null) ?? Goal(uid, result, user);
+        if (applied.GroupBy(w => w.Operation)
+            .FirstOrDefault(g => g.Count() > 1) is { } twice) return $"{uid}: {twice.First()} was applied {twice.Count()} times, sent at "
+                + $"{string.Join(", ", saga.Log.Where(w => w.Uid == uid).Select(w => $"{w.SentAt.TotalSeconds:0.00} by {w.By}"))}";
+        return Floor(uid, model, user.Planned.Plan) ?? result.Operations.Select(one => Report(uid, one, applied)).FirstOrDefault(broken => broken is not null)
+            ?? Goal(uid, result, user);
     }
 
     /// <summary>Nobody is ever locked out on the way.</summary>
@@ -50,7 +54,8 @@ internal sealed class SagaLaws(Saga saga, RunHead run, List<RunUser> users, Plan
         int start = model.History.First().UsableCount;
         int floor = Math.Min(start, plan.MethodsAfter);
         if (saga.People.Policy.SameNumberInTwoSlots == SameNumberPolicy.Avoid) floor = Math.Min(1, floor);
-        return model.History.Min(now => now.UsableCount) is var least && least < floor ? $"{uid} had only {least} methods, {start} before and {plan.MethodsAfter} planned" : null;
+        return model.History.Min(now => now.UsableCount) is var least && least < floor
+            ? $"{uid} had only {least} methods, {start} before and {plan.MethodsAfter} planned" : null;
     }
 
     private static string? Report(string uid, OperationResult told, SentWrite[] applied)
@@ -59,15 +64,18 @@ internal sealed class SagaLaws(Saga saga, RunHead run, List<RunUser> users, Plan
         return told.Outcome switch
         {
             // These two the service does by itself now and then; after a crash nobody can tell who did it.
-            OperationOutcome.Done => there || told.Operation is Operation.Prefer or Operation.SwitchSmsSignIn ? null : $"{uid}: {told.Operation} is told to be done, and was never applied",
-            OperationOutcome.Failed or OperationOutcome.Skipped => there ? $"{uid}: {told.Operation} is told to be {told.Outcome} ({told.Error?.Code}), and was applied" : null,
+            OperationOutcome.Done => there || told.Operation is Operation.Prefer or Operation.SwitchSmsSignIn
+                ? null : $"{uid}: {told.Operation} is told to be done, and was never applied",
+            OperationOutcome.Failed or OperationOutcome.Skipped => there
+                ? $"{uid}: {told.Operation} is told to be {told.Outcome} ({told.Error?.Code}), and was applied" : null,
             OperationOutcome.Unknown => told.Error is null ? $"{uid}: {told.Operation} is unknown without a word" : null,
         };
     }
 
     /// <summary>Where the report says done, the tenant is as desired: a second plan has nothing to do.</summary>
     private string? Goal(string uid, UserResult result, RunUser user) =>
-        result.Outcome == UserOutcome.Done && Wanted(user).FirstOrDefault() is { } more ? $"{uid} is told to be done, and a second plan still wants {more}" : null;
+        result.Outcome == UserOutcome.Done && Wanted(user).FirstOrDefault() is { } more
+        ? $"{uid} is told to be done, and a second plan still wants {more}" : null;
 
     /// <summary>What was held at first, because of the default method for example, may be possible by now.</summary>
     private IEnumerable<Operation> Wanted(RunUser user) =>
@@ -76,6 +84,7 @@ internal sealed class SagaLaws(Saga saga, RunHead run, List<RunUser> users, Plan
     private string? EveryWriteIsKnown()
     {
         HashSet<(string, Operation)> intents = [.. saga.Store.Intents.Select(i => (i.Uid, i.Operation))];
-        return saga.Tenant.Writes.FirstOrDefault(w => !intents.Contains((w.Uid, w.Operation))) is { } write ? $"{write.Uid}: {write} has no intent in the store" : null;
+        return saga.Tenant.Writes.FirstOrDefault(w => !intents.Contains((w.Uid, w.Operation))) is { } write
+            ? $"{write.Uid}: {write} has no intent in the store" : null;
     }
 }

@@ -17,7 +17,8 @@ internal sealed class SagaScript(Saga saga, List<string> told)
     public async Task PlayAsync()
     {
         double faulty = Pick(0, 0.05, 0.3);
-        saga.Tenant.Faults = (uid, n) => _faults.TryGetValue((uid, n), out WriteFault known) ? known : _faults[(uid, n)] = _chance.NextDouble() < faulty ? Pick(Kinds) : WriteFault.None;
+        saga.Tenant.Faults = (uid, n) => _faults.TryGetValue((uid, n), out WriteFault known) ? known : _faults[(uid, n)] = _chance.NextDouble() < faulty
+            ? Pick(Kinds) : WriteFault.None;
         saga.Tenant.Reading = new() { Lag = TimeSpan.FromSeconds(Pick(0, 0, 4, 8)), FailingAfterSend = Pick(0, 0, 1, 2), FailingFirst = Pick(0, 0, 0, 1) };
         Task outsiders = _chance.Next(3) == 0 ? OutsiderAsync() : Task.CompletedTask;
         List<Task> going = [];
@@ -106,7 +107,10 @@ internal sealed class SagaScript(Saga saga, List<string> told)
             saga.Touched.Add(user.Account.Uid);
             Tell($"somebody else changes {user.Account.Uid}");
             if (_chance.Next(6) == 0) user.Exists = false;
-            else saga.Tenant.Change(user, now => _chance.Next(2) == 0 ? now with { Mobile = CurrentSlot.Of(Phone(9_000)) } : now with { Office = now.Office.IsEmpty ? CurrentSlot.Of(Phone(9_001)) : CurrentSlot.Empty });
+            else saga.Tenant.Change(user,
+                now => _chance.Next(2) == 0
+                    ? now with { Mobile = CurrentSlot.Of(Phone(9_000)) }
+                    : now with { Office = now.Office.IsEmpty ? CurrentSlot.Of(Phone(9_001)) : CurrentSlot.Empty });
         }
     }
 

@@ -45,7 +45,8 @@ public sealed class VirtualWorldTests
     public void A_disposed_timer_does_not_fire_and_a_periodic_one_fires_until_then() => VirtualWorld.Run(1, async world =>
     {
         int ticks = 0;
-        await using (world.Time.CreateTimer(_ => ticks++, null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1))) await world.Delay(TimeSpan.FromSeconds(10.5));
+        await using (world.Time.CreateTimer(_ => ticks++, null, TimeSpan.FromSeconds(1),
+            TimeSpan.FromSeconds(1))) await world.Delay(TimeSpan.FromSeconds(10.5));
         await world.Delay(TimeSpan.FromSeconds(100));
         Assert.That(ticks, Is.EqualTo(10));
     });

@@ -14,22 +14,28 @@ public sealed class GuardTests
     [Test]
     public async Task A_broken_mapping_deletes_no_more_than_the_limit_until_an_approver_opens_it()
     {
-        await using SystemBench bench = await SystemBench.StartAsync(SystemBench.Some(80), tenant: """ , "Guardrails": { "MaxDeletes": 7, "MaxLastPhone": "none" } """);
+        await using SystemBench bench = await SystemBench.StartAsync(SystemBench.Some(80),
+            tenant: """ , "Guardrails": { "MaxDeletes": 7, "MaxLastPhone": "none" } """);
         KeyText approver = await bench.Rig.KeyAsync("boss", "azuread", null, Right.Approve);
         ConcurrentBag<Answer> answers = [];
-        await Parallel.ForEachAsync(Enumerable.Range(1, 80), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (n, _) => answers.Add(await bench.PutAsync(SystemBench.Of(n), Empty)));
+        await Parallel.ForEachAsync(Enumerable.Range(1, 80), new ParallelOptions { MaxDegreeOfParallelism = 16 },
+            async (n, _) => answers.Add(await bench.PutAsync(SystemBench.Of(n), Empty)));
 
         Assert.That((answers.Count(a => a.Status == 200), answers.Count(a => a.Status == 403), bench.Writes), Is.EqualTo((7, 73, 7)));
         JsonElement detail = answers.First(a => a.Status == 403).Json().GetProperty("detail");
-        Assert.That((detail.GetProperty("guardrail").GetString(), detail.GetProperty("window").GetString(), detail.GetProperty("limit").GetInt32(), detail.GetProperty("actual").GetInt32()), Is.EqualTo(("MaxDeletes", "1 hour", 7, 8)));
+        Assert.That((detail.GetProperty("guardrail").GetString(), detail.GetProperty("window").GetString(),
+            detail.GetProperty("limit").GetInt32(), detail.GetProperty("actual").GetInt32()), Is.EqualTo(("MaxDeletes", "1 hour", 7, 8)));
         int next = Enumerable.Range(1, 80).First(n => bench.Sandbox.Tenant.User($"u{n:000}@contoso.com").Mobile is not null);
         Answer plan = await bench.PutAsync($"{SystemBench.Of(next)}?_dryRun=true", Empty);
-        Assert.That((plan.Json().GetProperty("applyable").GetBoolean(), plan.Json().GetProperty("guardrails")[0].GetProperty("verdict").GetString()), Is.EqualTo((false, "blocked")), plan.Body);
+        Assert.That((plan.Json().GetProperty("applyable").GetBoolean(), plan.Json().GetProperty("guardrails")[0].GetProperty("verdict").GetString()),
+            Is.EqualTo((false, "blocked")), plan.Body);
 
         const string Approve = "/openidm/system/azuread?_action=approve";
         const string Body = """{"allow":{"deletes":3},"for":"01:00:00","reason":"CHG-1"}""";
         Assert.That((await bench.SendAsync("POST", Approve, Body)).Status, Is.EqualTo(403));
-        foreach (string wrong in (string[])["{}", """{"allow":{"deletes":0},"for":"01:00:00","reason":"x"}""", """{"allow":{"deletes":3},"for":"1h","reason":"x"}""", """{"allow":{"deletes":3},"for":"01:00:00"}""", """{"allow":{"delets":3},"for":"01:00:00","reason":"x"}""", """{"alow":{"deletes":3},"for":"01:00:00","reason":"x"}"""])
+        foreach (string wrong in (string[])["{}", """{"allow":{"deletes":0},"for":"01:00:00","reason":"x"}""",
+            """{"allow":{"deletes":3},"for":"1h","reason":"x"}""", """{"allow":{"deletes":3},"for":"01:00:00"}""",
+            """{"allow":{"delets":3},"for":"01:00:00","reason":"x"}""", """{"alow":{"deletes":3},"for":"01:00:00","reason":"x"}"""])
         {
             Assert.That((await bench.SendAsync(approver, "POST", Approve, wrong)).Status, Is.EqualTo(400), wrong);
         }
@@ -38,7 +44,9 @@ public sealed class GuardTests
         Assert.That((opened.Status, opened.Json().GetProperty("openings")[0].GetProperty("number").GetInt32()), Is.EqualTo((200, 3)), opened.Body);
         foreach (int n in Enumerable.Range(1, 80)) await bench.PutAsync(SystemBench.Of(n), Empty);
         Assert.That(bench.Writes, Is.EqualTo(10));
-        Assert.That(await bench.Rig.Floor.Shared.Trail.RecordsAsync(default).Where(r => System.Text.Encoding.UTF8.GetString(r.Body.AsSpan()) is var told && told.Contains("boss", StringComparison.Ordinal) && told.Contains("CHG-1", StringComparison.Ordinal)).CountAsync(), Is.EqualTo(1));
+        Assert.That(await bench.Rig.Floor.Shared.Trail.RecordsAsync(default)
+            .Where(r => System.Text.Encoding.UTF8.GetString(r.Body.AsSpan()) is var told && told.Contains("boss", StringComparison.Ordinal)
+            && told.Contains("CHG-1", StringComparison.Ordinal)).CountAsync(), Is.EqualTo(1));
     }
 
     [Test]
@@ -68,12 +76,15 @@ public sealed class GuardTests
     [TestCase("Always", "all")]
     public async Task What_a_second_person_would_have_to_approve_is_403_and_writes_nothing(string rule, string refused)
     {
-        await using SystemBench bench = await SystemBench.StartAsync(SystemBench.Some(6), tenant: $$""" , "RequireApproval": "{{rule}}", "Guardrails": { "MaxUpdates": "none", "MaxAdds": "none", "MaxDeletes": "none" } """);
+        await using SystemBench bench = await SystemBench.StartAsync(SystemBench.Some(6),
+            tenant: $$""" , "RequireApproval": "{{rule}}", "Guardrails": { "MaxUpdates": "none", "MaxAdds": "none", "MaxDeletes": "none" } """);
         const string Set = """{"__phoneAuthenticationMethods__":["+1 2065550199:mobile"]}""";
         (string Method, string? Over, string Body, bool Deletes)[] writes =
         [
-            ("PUT", null, Set, false), ("POST", "PUT", Set, false), ("PATCH", null, """[{"operation":"add","field":"/__phoneAuthenticationMethods__","value":"+1 2065550199:office"}]""", false),
-            ("PATCH", null, """[{"operation":"remove","field":"/__phoneAuthenticationMethods__"}]""", true), ("PUT", null, Empty, true), ("PUT", null, """{"__removeSoftwareOathMethods__":["o6"],"__emailAuthenticationMethod__":"k@example.org"}""", true),
+            ("PUT", null, Set, false), ("POST", "PUT", Set, false),
+            ("PATCH", null, """[{"operation":"add","field":"/__phoneAuthenticationMethods__","value":"+1 2065550199:office"}]""", false),
+            ("PATCH", null, """[{"operation":"remove","field":"/__phoneAuthenticationMethods__"}]""", true),
+            ("PUT", null, Empty, true), ("PUT", null, """{"__removeSoftwareOathMethods__":["o6"],"__emailAuthenticationMethod__":"k@example.org"}""", true),
         ];
         foreach ((int at, (string method, string? over, string body, bool deletes)) in writes.Index())
         {
@@ -83,7 +94,8 @@ public sealed class GuardTests
             Answer plan = await bench.SendAsync(method, $"{SystemBench.Of(at + 1)}?_dryRun=true", body, headers);
             Assert.That((plan.Status, plan.Json().GetProperty("applyable").GetBoolean(), bench.Writes), Is.EqualTo((200, !isRefused, before)), plan.Body);
             Answer answer = await bench.SendAsync(method, SystemBench.Of(at + 1), body, headers);
-            Assert.That((answer.Status, isRefused ? answer.Code() : null, bench.Writes > before), Is.EqualTo((isRefused ? 403 : 200, isRefused ? "approvalMissing" : null, !isRefused)), $"{method} {body}: {answer.Body}");
+            Assert.That((answer.Status, isRefused ? answer.Code() : null, bench.Writes > before),
+                Is.EqualTo((isRefused ? 403 : 200, isRefused ? "approvalMissing" : null, !isRefused)), $"{method} {body}: {answer.Body}");
         }
 
         Answer same = await bench.PutAsync(SystemBench.Of(6), """{"__phoneAuthenticationMethods__":["+1 2065550100:mobile"]}""");
@@ -94,13 +106,15 @@ public sealed class GuardTests
     [TestCase("phone.update", """{ "answer": { "status": 400, "code": "invalidPhoneNumber" } }""", 500, "done", "failed")]
     [TestCase("phone.create", """{ "answer": { "status": 403, "code": "accessDenied" } }""", 403, "failed", "skipped")]
     [TestCase("phone.create", """{ "answer": { "status": 400, "code": "invalidPhoneNumber" } }""", 400, "failed", "skipped")]
-    public async Task What_is_done_in_part_is_500_with_the_outcomes_and_what_the_tenant_refused_whole_is_its_refusal(string kind, string fault, int status, string first, string second)
+    public async Task What_is_done_in_part_is_500_with_the_outcomes_and_what_the_tenant_refused_whole_is_its_refusal(string kind,
+        string fault, int status, string first, string second)
     {
         await using SystemBench bench = await SystemBench.StartAsync(SystemBench.Some(1));
         bench.Sandbox.Faults = FaultPlan.Parse($$"""{ "rules": [ { "match": { "kind": "{{kind}}" }, "then": {{fault}} } ] }""");
         Answer answer = await bench.PutAsync(SystemBench.Of(1), """{"__phoneAuthenticationMethods__":["+1 2065550111:mobile","+1 2065550112:office"]}""");
         Assert.That((answer.Status, answer.Code()), Is.EqualTo((status, "partlyDone")), answer.Body);
-        string[] outcomes = [.. answer.Json().GetProperty("detail").GetProperty("operations").EnumerateArray().Select(o => o.GetProperty("outcome").GetString()!)];
+        string[] outcomes = [.. answer.Json().GetProperty("detail").GetProperty("operations")
+            .EnumerateArray().Select(o => o.GetProperty("outcome").GetString()!)];
         Assert.That(outcomes, Is.EquivalentTo(new[] { first, second }));
         Assert.That(answer.Body, Does.Not.Contain("2065550111").And.Not.Contain("2065550112").And.Not.Contain("2065550100"));
     }
@@ -124,7 +138,8 @@ public sealed class GuardTests
     [Test]
     public async Task Two_hundred_clients_on_twenty_users_lose_no_update()
     {
-        await using SystemBench bench = await SystemBench.StartAsync(SystemBench.Some(20), tenant: """ , "Guardrails": { "MaxUpdates": "none", "MaxAdds": "none" } """);
+        await using SystemBench bench = await SystemBench.StartAsync(SystemBench.Some(20),
+            tenant: """ , "Guardrails": { "MaxUpdates": "none", "MaxAdds": "none" } """);
         ConcurrentDictionary<string, string> byRevision = [];
         ConcurrentBag<(int User, string Number)> written = [];
         await Task.WhenAll(Enumerable.Range(0, 200).Select(async client =>
@@ -134,7 +149,8 @@ public sealed class GuardTests
             while (true)
             {
                 Answer read = await bench.GetAsync($"{SystemBench.Of(user)}?_fields=__phoneAuthenticationMethods__");
-                Answer put = await bench.PutAsync($"{SystemBench.Of(user)}?_fields=_rev", $$"""{"__phoneAuthenticationMethods__":["{{number}}:mobile"]}""", ("If-Match", read.Headers["ETag"]));
+                Answer put = await bench.PutAsync($"{SystemBench.Of(user)}?_fields=_rev", $$"""{"__phoneAuthenticationMethods__":["{{number}}:mobile"]}""",
+                    ("If-Match", read.Headers["ETag"]));
                 if (put.Status is 412 or 503) continue;
                 Assert.That(put.Status, Is.EqualTo(200), put.Body);
                 // A revision that two had as their precondition was overwritten by both.
@@ -158,9 +174,12 @@ public sealed class GuardTests
         const string Number = "2065557777", Address = "marker7777@example.org";
         await using SystemBench bench = await SystemBench.StartAsync(SystemBench.Some(2));
         foreach (string body in (string[])
-            [$$"""{"__phoneAuthenticationMethods__":["+1 {{Number}}:mobile"],"__emailAuthenticationMethod__":"{{Address}}"}""", $$"""{"+1{{Number}}":1}""", $$"""{"__phoneAuthenticationMethods__":["+1 {{Number}}:fax","+1{{Number}}:{{Address}}"]}""", $$"""["{{Number}}" """])
+            [$$"""{"__phoneAuthenticationMethods__":["+1 {{Number}}:mobile"],"__emailAuthenticationMethod__":"{{Address}}"}""",
+                $$"""{"+1{{Number}}":1}""", $$"""{"__phoneAuthenticationMethods__":["+1 {{Number}}:fax","+1{{Number}}:{{Address}}"]}""",
+                $$"""["{{Number}}" """])
         {
-            foreach (string path in (string[])[SystemBench.Of(1), $"{SystemBench.Users}/+1{Number}", $"{SystemBench.Of(2)}?_dryRun=true", $"{SystemBench.Of(2)}?{Number}=1"])
+            foreach (string path in (string[])[SystemBench.Of(1), $"{SystemBench.Users}/+1{Number}",
+                $"{SystemBench.Of(2)}?_dryRun=true", $"{SystemBench.Of(2)}?{Number}=1"])
             {
                 foreach (string method in (string[])["PUT", "PATCH", "POST"])
                 {

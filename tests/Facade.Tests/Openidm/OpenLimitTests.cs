@@ -29,5 +29,6 @@ public sealed class OpenLimitTests
     public void A_time_is_needed_and_at_most_a_week(string? text) => Assert.That(() => OpeningArguments.Duration(text), Throws.TypeOf<ProvisioningException>());
 
     [Test]
-    public void One_measure_is_opened_once_at_a_time() => Assert.That(() => OpeningArguments.Allow(["deletes=1", "deletes=2"]), Throws.TypeOf<ProvisioningException>());
+    public void One_measure_is_opened_once_at_a_time() =>
+        Assert.That(() => OpeningArguments.Allow(["deletes=1", "deletes=2"]), Throws.TypeOf<ProvisioningException>());
 }

@@ -72,7 +72,8 @@ public sealed class ReadTests
     {
         Answer answer = await _bench.GetAsync($"{SystemBench.Users}?_queryFilter={Uri.EscapeDataString(filter)}&_fields=displayName");
         Assert.That(answer.Status, Is.EqualTo(200), answer.Body);
-        Assert.That(answer.Names(), Is.EqualTo(new[] { "result", "resultCount", "pagedResultsCookie", "totalPagedResultsPolicy", "totalPagedResults", "remainingPagedResults" }));
+        Assert.That(answer.Names(),
+            Is.EqualTo(new[] { "result", "resultCount", "pagedResultsCookie", "totalPagedResultsPolicy", "totalPagedResults", "remainingPagedResults" }));
         Assert.That((answer.Json().GetProperty("resultCount").GetInt32(), answer.Json().GetProperty("result").GetArrayLength()), Is.EqualTo((count, count)));
     }
 
@@ -107,7 +108,8 @@ public sealed class ReadTests
     public async Task Sorting_follows_the_directory_and_ids_are_only_ids()
     {
         Answer down = await _bench.GetAsync($"{SystemBench.Users}?_queryFilter=true&_sortKeys=-displayName&_fields=displayName&_pageSize=2");
-        Assert.That(down.Json().GetProperty("result").EnumerateArray().Select(u => u.GetProperty("displayName").GetString()), Is.EqualTo(new[] { "User 025", "User 024" }));
+        Assert.That(down.Json().GetProperty("result").EnumerateArray().Select(u => u.GetProperty("displayName").GetString()),
+            Is.EqualTo(new[] { "User 025", "User 024" }));
         Answer ids = await _bench.GetAsync($"{SystemBench.Users}?_queryId=query-all-ids");
         Assert.That(ids.Json().GetProperty("result")[0].EnumerateObject().Select(p => p.Name), Is.EqualTo(new[] { "_id" }));
     }
@@ -117,7 +119,8 @@ public sealed class ReadTests
     {
         KeyText narrow = await _bench.Rig.KeyAsync("narrow", "azuread", null, Right.Read);
         Answer read = await _bench.SendAsync(narrow, "GET", $"{SystemBench.Of(1)}?_fields=__phoneAuthenticationMethods__,authenticationMethods");
-        Answer found = await _bench.SendAsync(narrow, "GET", $"{SystemBench.Users}?_queryFilter={Uri.EscapeDataString("__phoneAuthenticationMethods__ eq \"+1 2065550100:MOBILE\"")}");
+        Answer found = await _bench.SendAsync(narrow, "GET",
+            $"{SystemBench.Users}?_queryFilter={Uri.EscapeDataString("__phoneAuthenticationMethods__ eq \"+1 2065550100:MOBILE\"")}");
         Assert.That(read.Body, Does.Contain("•").And.Contain(":MOBILE").And.Not.Contain("2065550100"));
         Assert.That(found.Json().GetProperty("resultCount").GetInt32(), Is.Zero);
         Assert.That((await _bench.SendAsync(narrow, "PUT", SystemBench.Of(1), "{}")).Status, Is.EqualTo(403));

@@ -20,7 +20,8 @@ public sealed class ReadmeTests
         Assert.That(requests, Has.Length.GreaterThan(8));
         foreach (string request in requests)
         {
-            string[] parts = request.Replace("/contoso", "/azuread", StringComparison.Ordinal).Replace("/user/ID", $"/user/{SystemBench.Id(1)}", StringComparison.Ordinal).Split(' ', 3);
+            string[] parts = request.Replace("/contoso", "/azuread", StringComparison.Ordinal)
+                .Replace("/user/ID", $"/user/{SystemBench.Id(1)}", StringComparison.Ordinal).Split(' ', 3);
             Answer answer = await bench.SendAsync(parts[0], parts[1], parts.Length > 2 ? parts[2] : null);
             Assert.That(answer.Status, Is.EqualTo(200), $"{request}: {answer.Body}");
             Assert.That(answer.Body, Does.Not.Contain("\"resultCount\":0").And.Not.Contain("\"ok\":false"), request);

@@ -30,8 +30,10 @@ internal sealed class SystemBench : IAsyncDisposable
     {
         SandboxServer sandbox = await SandboxServer.StartAsync(new SandboxOptions { Seed = SeedReader.Parse($$"""{ "tenantId": "{{TenantId}}", {{users}} }""") }, default);
         string tenants = $$""" "azuread": { "Kind": "Graph", "TenantId": "{{TenantId}}", "Endpoint": "{{sandbox.Address.GetLeftPart(UriPartial.Authority)}}", "Credential": { "Kind": "StaticToken", "Token": "opaque" } {{tenant}} }, "one": { "Kind": "Sandbox" } """;
-        Rig rig = await Rig.StartAsync(string.Join(", ", new[] { """ "RateLimit": { "PerSecond": 1000000, "Burst": 1000000 } """, facade }.Where(f => f.Length > 0)), tenants: tenants);
-        KeyText key = await rig.KeyAsync("idm", "azuread", null, Right.Read, Right.ReadFull, Right.Plan, Right.Phones, Right.Email, Right.Remove, Right.SmsSignIn);
+        Rig rig = await Rig.StartAsync(string.Join(", ",
+            new[] { """ "RateLimit": { "PerSecond": 1000000, "Burst": 1000000 } """, facade }.Where(f => f.Length > 0)), tenants: tenants);
+        KeyText key = await rig.KeyAsync("idm", "azuread", null, Right.Read, Right.ReadFull, Right.Plan,
+            Right.Phones, Right.Email, Right.Remove, Right.SmsSignIn);
         return new SystemBench(sandbox, rig, key);
     }
 
@@ -70,7 +72,8 @@ internal static class Answering
 
     public static string[] List(this Answer answer, string name) => [.. answer.Json().GetProperty(name).EnumerateArray().Select(v => v.ToString())];
 
-    public static string? Code(this Answer answer) => answer.Json().TryGetProperty("detail", out JsonElement detail) && detail.TryGetProperty("code", out JsonElement code) ? code.GetString() : null;
+    public static string? Code(this Answer answer) =>
+        answer.Json().TryGetProperty("detail", out JsonElement detail) && detail.TryGetProperty("code", out JsonElement code) ? code.GetString() : null;
 
     public static string[] Names(this Answer answer) => [.. answer.Json().EnumerateObject().Select(p => p.Name)];
 }

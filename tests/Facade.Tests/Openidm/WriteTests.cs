@@ -46,13 +46,16 @@ public sealed class WriteTests
     public async Task The_strict_reading_answers_as_the_real_server()
     {
         await using SystemBench bench = await SystemBench.StartAsync(SystemBench.Some(1), """ "Strict": true """);
-        Assert.That((await bench.PutAsync(SystemBench.Of(1), New, ("If-None-Match", "*"))).Body, Does.Contain("Create with client provided ID is not supported."));
+        Assert.That((await bench.PutAsync(SystemBench.Of(1), New, ("If-None-Match", "*"))).Body,
+            Does.Contain("Create with client provided ID is not supported."));
         Assert.That((await bench.PutAsync(SystemBench.Of(1), New)).Body, Does.Contain("UPSERT"));
         Assert.That((await bench.PutAsync(SystemBench.Of(1), New, ("If-Match", "*"))).Status, Is.EqualTo(200));
     }
 
-    [TestCase("""[{"operation":"add","field":"__phoneAuthenticationMethods__","value":["+1 2065550101:alternateMobile"]}]""", "+1 2065550100:MOBILE,+1 2065550101:ALTERNATE_MOBILE")]
-    [TestCase("""[{"operation":"add","field":"/__phoneAuthenticationMethods__/-","value":"+1 2065550102:office"}]""", "+1 2065550100:MOBILE,+1 2065550102:OFFICE")]
+    [TestCase("""[{"operation":"add","field":"__phoneAuthenticationMethods__","value":["+1 2065550101:alternateMobile"]}]""",
+        "+1 2065550100:MOBILE,+1 2065550101:ALTERNATE_MOBILE")]
+    [TestCase("""[{"operation":"add","field":"/__phoneAuthenticationMethods__/-","value":"+1 2065550102:office"}]""",
+        "+1 2065550100:MOBILE,+1 2065550102:OFFICE")]
     [TestCase("""[{"operation":"remove","field":"/__phoneAuthenticationMethods__","value":"+1 2065550100:mobile"}]""", "")]
     [TestCase("""[{"operation":"remove","field":"/__phoneAuthenticationMethods__"}]""", "")]
     [TestCase("""[{"operation":"remove","field":"/__phoneAuthenticationMethods__","value":"+1 2065559999:mobile"}]""", "+1 2065550100:MOBILE")]
@@ -72,11 +75,13 @@ public sealed class WriteTests
     {
         await using SystemBench bench = await SystemBench.StartAsync(SystemBench.Some(2));
         (string, string)[] over = method == "POST" ? [("X-HTTP-Method-Override", "PUT")] : [];
-        foreach ((string query, (string, string)[] headers) in new (string, (string, string)[])[] { ("?_dryRun=true", []), ("", [("X-Dry-Run", "true")]), ("?_dryRun=true&_prettyPrint=true", []) })
+        foreach ((string query, (string, string)[] headers) in new (string, (string, string)[])[] { ("?_dryRun=true", []),
+            ("", [("X-Dry-Run", "true")]), ("?_dryRun=true&_prettyPrint=true", []) })
         {
             Answer plan = await bench.SendAsync(method, SystemBench.Of(1) + query, New, [.. over, .. headers]);
             Assert.That(plan.Status, Is.EqualTo(200), plan.Body);
-            Assert.That((plan.Json().GetProperty("kind").GetString(), plan.Json().GetProperty("masked").GetBoolean(), plan.Json().GetProperty("users")[0].GetProperty("operations")[0].GetProperty("action").GetString()), Is.EqualTo(("plan", true, "update")));
+            Assert.That((plan.Json().GetProperty("kind").GetString(), plan.Json().GetProperty("masked").GetBoolean(),
+                plan.Json().GetProperty("users")[0].GetProperty("operations")[0].GetProperty("action").GetString()), Is.EqualTo(("plan", true, "update")));
             Assert.That(plan.Body, Does.Not.Contain("2065550199").And.Not.Contain("2065550100"));
         }
 
@@ -84,15 +89,23 @@ public sealed class WriteTests
         Assert.That(page.Headers["Content-Type"], Does.StartWith("text/html"));
         Assert.That(page.Body, Does.StartWith("<!doctype html>"));
         Assert.That(page.Headers["Content-Security-Policy"], Does.Contain("script-src 'unsafe-inline'"));
-        foreach (string wrong in (string[])["?_dryrn=true", "?_dryRun=yes", "?_dryRun=TRUE", "?dryRun=true", "?_dry_run=true", "?_pageSize=1"]) Assert.That((await bench.SendAsync(method, SystemBench.Of(1) + wrong, New, over)).Status, Is.EqualTo(400), wrong);
-        foreach ((string, string) wrong in ((string, string)[])[("X-Dry-Run", "1"), ("X-Dry-Run", ""), ("X-DryRun", "true"), ("Dry-Run", "true"), ("X-Dry-Rn", "true")]) Assert.That((await bench.SendAsync(method, SystemBench.Of(1), New, [.. over, wrong])).Status, Is.EqualTo(400), wrong.Item1);
-        foreach ((string query, string header) in ((string, string)[])[("?_dryRun=false", "true"), ("?_dryRun=true", "false")]) Assert.That((await bench.SendAsync(method, SystemBench.Of(1) + query, New, [.. over, ("X-Dry-Run", header)])).Status, Is.EqualTo(400), query);
-        Assert.That(await RawHttp.StatusAsync(bench.Rig, method, SystemBench.Of(1), [.. over, Rig.Bearer(bench.Key), ("X-Dry-Run", "false"), ("X-Dry-Run", "")], New), Is.EqualTo(400));
+        foreach (string wrong in (string[])["?_dryrn=true", "?_dryRun=yes", "?_dryRun=TRUE", "?dryRun=true",
+            "?_dry_run=true", "?_pageSize=1"]) Assert.That((await bench.SendAsync(method, SystemBench.Of(1) + wrong, New, over)).Status,
+                Is.EqualTo(400), wrong);
+        foreach ((string, string) wrong in ((string, string)[])[("X-Dry-Run", "1"), ("X-Dry-Run", ""),
+            ("X-DryRun", "true"), ("Dry-Run", "true"),
+            ("X-Dry-Rn", "true")]) Assert.That((await bench.SendAsync(method, SystemBench.Of(1), New, [.. over, wrong])).Status, Is.EqualTo(400), wrong.Item1);
+        foreach ((string query, string header) in ((string, string)[])[("?_dryRun=false", "true"),
+            ("?_dryRun=true", "false")]) Assert.That((await bench.SendAsync(method, SystemBench.Of(1) + query, New, [.. over, ("X-Dry-Run", header)])).Status,
+                Is.EqualTo(400), query);
+        Assert.That(await RawHttp.StatusAsync(bench.Rig, method, SystemBench.Of(1), [.. over, Rig.Bearer(bench.Key), ("X-Dry-Run", "false"), ("X-Dry-Run", "")],
+            New), Is.EqualTo(400));
         Assert.That(bench.Writes, Is.Zero);
         Assert.That(await bench.Rig.Floor.Shared.Store.SinglesAsync(false, default).CountAsync(), Is.Zero);
     }
 
-    [TestCase("""{"__phoneAuthenticationMethod__":[]}""", 400, "Target does not support attribute __phoneAuthenticationMethod__", "__phoneAuthenticationMethods__")]
+    [TestCase("""{"__phoneAuthenticationMethod__":[]}""", 400, "Target does not support attribute __phoneAuthenticationMethod__",
+        "__phoneAuthenticationMethods__")]
     [TestCase("""{"_phones":[]}""", 400, "Target does not support attribute _phones", "")]
     [TestCase("""{"displayName":"Other"}""", 400, "read only", "")]
     [TestCase("""{"_id":"somebody-else"}""", 400, "read only", "")]
@@ -110,7 +123,8 @@ public sealed class WriteTests
     {
         await using SystemBench bench = await SystemBench.StartAsync(SystemBench.Some(1));
         Answer answer = await bench.PutAsync(SystemBench.Of(1), body);
-        Assert.That((answer.Status, answer.Json().GetProperty("code").GetInt32(), answer.Json().GetProperty("reason").GetString()), Is.EqualTo((status, status, "Bad Request")), answer.Body);
+        Assert.That((answer.Status, answer.Json().GetProperty("code").GetInt32(), answer.Json().GetProperty("reason").GetString()),
+            Is.EqualTo((status, status, "Bad Request")), answer.Body);
         Assert.That(answer.Body, Does.Contain(says).And.Contain(advice).And.Not.Contain("2065550100"));
         Assert.That(bench.Writes, Is.Zero);
     }
@@ -118,7 +132,8 @@ public sealed class WriteTests
     [TestCase("GET", "/openidm/system/azuread/user", 400, "The resource collection system/azuread/user cannot be read")]
     [TestCase("GET", "/openidm/system/azuread/user/ID?_queryFilter=true", 400, "cannot be queried")]
     [TestCase("GET", "/openidm/system/azuread/user/nobody@contoso.com", 404, "Object nobody@contoso.com not found on system/azuread/user")]
-    [TestCase("PUT", "/openidm/system/azuread/user/nobody@contoso.com", 404, "Operation UPDATE could not find resource nobody@contoso.com on system object: system/azuread/user")]
+    [TestCase("PUT", "/openidm/system/azuread/user/nobody@contoso.com", 404,
+        "Operation UPDATE could not find resource nobody@contoso.com on system object: system/azuread/user")]
     [TestCase("PUT", "/openidm/system/azuread/user/99999999-0007-0007-0102-030405060708", 404, "Operation UPDATE could not find")]
     [TestCase("GET", "/openidm/system/elsewhere/user/ID", 404, "System: elsewhere is not available.")]
     [TestCase("GET", "/openidm/system/one/user/ID", 404, "System: one is not available.")]
@@ -141,7 +156,8 @@ public sealed class WriteTests
     [TestCase("HEAD", "/openidm/system/azuread/user/ID", 501, "")]
     public async Task What_is_not_possible_is_said_in_the_words_that_clients_know(string method, string path, int status, string says)
     {
-        Answer answer = await Errors.SendAsync(method, path.Replace("ID", SystemBench.Id(1), StringComparison.Ordinal), method is "PUT" or "POST" ? "{}" : null);
+        Answer answer = await Errors.SendAsync(method, path.Replace("ID", SystemBench.Id(1), StringComparison.Ordinal),
+            method is "PUT" or "POST" ? "{}" : null);
         Assert.That(answer.Status, Is.EqualTo(status), answer.Body);
         if (method != "HEAD") Assert.That(System.Net.WebUtility.HtmlDecode(answer.Body), Does.Contain(System.Net.WebUtility.HtmlDecode(says)));
     }
@@ -174,7 +190,8 @@ public sealed class WriteTests
         foreach (string path in (string[])[SystemBench.Of(1), $"{SystemBench.Users}/u002@contoso.com"])
         {
             string sent = "+12065550150:office,+1 (206) 555-0151:mobile";
-            Answer first = await bench.PutAsync(path + Fields, JsonSerializer.Serialize(new Dictionary<string, string[]> { ["__phoneAuthenticationMethods__"] = sent.Split(',') }));
+            Answer first = await bench.PutAsync(path + Fields,
+                JsonSerializer.Serialize(new Dictionary<string, string[]> { ["__phoneAuthenticationMethods__"] = sent.Split(',') }));
             Assert.That(first.Status, Is.EqualTo(200), first.Body);
             long writes = bench.Writes;
             Answer read = await bench.GetAsync(path + Fields);

@@ -25,7 +25,8 @@ public sealed class DescriptionTests
         foreach (RouteEndpoint route in all!.DataSources.SelectMany(s => s.Endpoints).OfType<RouteEndpoint>())
         {
             string pattern = "/" + route.RoutePattern.RawText?.TrimStart('/');
-            if (pattern.StartsWith("/api/", StringComparison.Ordinal)) routes.AddRange(route.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Select(m => $"{m} {pattern}"));
+            if (pattern.StartsWith("/api/",
+                StringComparison.Ordinal)) routes.AddRange(route.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Select(m => $"{m} {pattern}"));
         }
 
         Answer answer = await rig.AskAsync(await rig.KeyAsync(), path);
@@ -50,7 +51,8 @@ public sealed class DescriptionTests
         {
             Assert.That(operation.Id, Does.Match("^[A-Za-z]+$"));
             Assert.That((operation.Summary, operation.Description), Is.Not.EqualTo(("", "")));
-            foreach (string name in operation.Answers.Select(a => a.Schema).Append(operation.Body?.Schema).OfType<string>()) Assert.That(Schemas.Names, Does.Contain(name));
+            foreach (string name in operation.Answers.Select(a => a.Schema).Append(operation.Body?.Schema)
+                .OfType<string>()) Assert.That(Schemas.Names, Does.Contain(name));
             foreach (AnswerShape answer in operation.Answers.Where(a => a.Example is not null)) Fits(answer.Schema!, answer.Example!);
             if (operation.Body is { } body) Fits(body.Schema, body.Example);
         }
@@ -63,7 +65,8 @@ public sealed class DescriptionTests
     {
         string text = Swagger20.Make("https", "provision.contoso.com").ToJsonString();
 
-        foreach (string unknown in new[] { "anyOf", "oneOf", "allOf", "nullable", "\"null\"", "requestBody", "components", "additionalProperties\":{" }) Assert.That(text, Does.Not.Contain(unknown));
+        foreach (string unknown in new[] { "anyOf", "oneOf", "allOf", "nullable", "\"null\"",
+            "requestBody", "components", "additionalProperties\":{" }) Assert.That(text, Does.Not.Contain(unknown));
         Assert.That(Swagger20.Make("https", "h")["securityDefinitions"]!.AsObject(), Has.Count.EqualTo(1));
     }
 
@@ -74,7 +77,8 @@ public sealed class DescriptionTests
 
         JsonNode? sample = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "apiDefinition.swagger.json")));
 
-        Assert.That(JsonNode.DeepEquals(sample, Swagger20.Make("https", "provision.contoso.com")), Is.True, "write it anew: curl …/api/v1/swagger.json, with https and provision.contoso.com");
+        Assert.That(JsonNode.DeepEquals(sample, Swagger20.Make("https", "provision.contoso.com")),
+            Is.True, "write it anew: curl …/api/v1/swagger.json, with https and provision.contoso.com");
         JsonNode? properties = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "apiProperties.json")));
         Assert.That(properties?["properties"]?["connectionParameters"]?.AsObject().Select(p => p.Key), Is.EqualTo(new[] { "username", "password" }));
     }
@@ -91,8 +95,10 @@ public sealed class DescriptionTests
         Assert.That((anonymous.Status, anonymous.Headers["WWW-Authenticate"][..5]), Is.EqualTo((401, "Basic")));
         Assert.That((await rig.SendAsync("/api/v1/openapi.json")).Headers["WWW-Authenticate"], Does.StartWith("Bearer"));
         Assert.That((page.Status, page.Headers["Content-Type"]), Is.EqualTo((200, "text/html; charset=utf-8")));
-        Assert.That(page.Headers["Content-Security-Policy"], Does.Contain("default-src 'none'").And.Contain("connect-src 'self'").And.Match("script-src 'sha256-[^']+';").And.Not.Contain("unsafe"));
-        Assert.That(page.Body, Does.Not.Contain("http://").And.Not.Contain("https://").And.Not.Contain("src=").And.Not.Contain("innerHTML").And.Not.Contain("/*SCRIPT*/").And.Not.Contain("/*STYLE*/"));
+        Assert.That(page.Headers["Content-Security-Policy"],
+            Does.Contain("default-src 'none'").And.Contain("connect-src 'self'").And.Match("script-src 'sha256-[^']+';").And.Not.Contain("unsafe"));
+        Assert.That(page.Body,
+            Does.Not.Contain("http://").And.Not.Contain("https://").And.Not.Contain("src=").And.Not.Contain("innerHTML").And.Not.Contain("/*SCRIPT*/").And.Not.Contain("/*STYLE*/"));
     }
 
     private static void Fits(string schema, string example)

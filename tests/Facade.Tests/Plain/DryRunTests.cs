@@ -14,7 +14,8 @@ public sealed class DryRunTests
         {
             foreach ((string query, string header) in ((string, string)[])[("", "true"), ("", " true "), ("?dryRun=true", "true")])
             {
-                Answer answer = await stage.SendAsync(operation.Method, Path(operation) + query, Body(operation), ("X-Dry-Run", header), ("Idempotency-Key", operation.Id));
+                Answer answer = await stage.SendAsync(operation.Method, Path(operation) + query,
+                    Body(operation), ("X-Dry-Run", header), ("Idempotency-Key", operation.Id));
                 Assert.That((answer.Status, answer.Status == 200 ? answer.Text("kind") : answer.Body), Is.EqualTo((200, "plan")), operation.Id);
             }
         }
@@ -39,7 +40,8 @@ public sealed class DryRunTests
         await using PlainStage stage = await PlainStage.OpenAsync();
         foreach (PlainOperation operation in PlainOperations.All.Where(o => o.Writes))
         {
-            Assert.That((await stage.SendAsync(operation.Method, Path(operation) + query, Body(operation), (name, value))).Problem(), Is.EqualTo((400, "badDryRun")), operation.Id);
+            Assert.That((await stage.SendAsync(operation.Method, Path(operation) + query, Body(operation), (name, value))).Problem(),
+                Is.EqualTo((400, "badDryRun")), operation.Id);
         }
 
         Assert.That(stage.Applied, Is.Empty);
@@ -53,7 +55,8 @@ public sealed class DryRunTests
     {
         await using PlainStage stage = await PlainStage.OpenAsync();
 
-        int status = await RawHttp.StatusAsync(stage.Rig, "DELETE", PlainStage.Base + "cleo@contoso.com/email", [Rig.Bearer(stage.Key), ("X-Dry-Run", first), ("X-Dry-Run", second)]);
+        int status = await RawHttp.StatusAsync(stage.Rig, "DELETE", PlainStage.Base + "cleo@contoso.com/email",
+            [Rig.Bearer(stage.Key), ("X-Dry-Run", first), ("X-Dry-Run", second)]);
 
         Assert.That((status, stage.Applied.Length), Is.EqualTo((400, 0)));
     }
@@ -69,7 +72,8 @@ public sealed class DryRunTests
     }
 
     private static string Path(PlainOperation operation) => operation.Path.Replace("/api/v1/tenants/{tenant}/users/", "", StringComparison.Ordinal)
-        .Replace("{user}", "cleo@contoso.com", StringComparison.Ordinal).Replace("{slot}", "mobile", StringComparison.Ordinal).Replace("{kind}", "softwareOath", StringComparison.Ordinal).Replace("{id}", "x", StringComparison.Ordinal);
+        .Replace("{user}", "cleo@contoso.com", StringComparison.Ordinal).Replace("{slot}", "mobile", StringComparison.Ordinal)
+        .Replace("{kind}", "softwareOath", StringComparison.Ordinal).Replace("{id}", "x", StringComparison.Ordinal);
 
     private static string? Body(PlainOperation operation) => operation.Id == "SetPreferredMethod" ? """{"method":"sms"}""" : operation.Body?.Example;
 }

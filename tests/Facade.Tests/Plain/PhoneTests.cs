@@ -35,7 +35,8 @@ public sealed class PhoneTests
         Answer list = await stage.GetAsync("cleo@contoso.com/phones");
         Answer one = await stage.GetAsync("cleo@contoso.com/phones/office");
 
-        Assert.That(list.Json().GetProperty("value").EnumerateArray().Select(p => p.GetProperty("slot").GetString()), Is.EqualTo(new[] { "mobile", "alternateMobile", "office" }));
+        Assert.That(list.Json().GetProperty("value").EnumerateArray().Select(p => p.GetProperty("slot").GetString()),
+            Is.EqualTo(new[] { "mobile", "alternateMobile", "office" }));
         Assert.That(one.Text("number"), Is.EqualTo("+1 2065550123x103"));
         Assert.That((await stage.GetAsync("ben@contoso.com/phones/office")).Problem(), Is.EqualTo((404, "phoneNotFound")));
         Assert.That((await stage.GetAsync("ben@contoso.com/phones/fax")).Problem(), Is.EqualTo((404, "noSuchSlot")));
@@ -70,7 +71,8 @@ public sealed class PhoneTests
         await using PlainStage stage = await PlainStage.OpenAsync();
         string ada = stage.Sandbox.Tenant.User("ada@contoso.com").Id.ToString();
 
-        foreach (string name in new[] { ada, "ada@contoso.com", "ADA%40contoso.com", "employeeId:10%2F01", "mail:ada%40fabrikam.com", "dan_x.com%23EXT%23%40contoso.com" })
+        foreach (string name in new[] { ada, "ada@contoso.com", "ADA%40contoso.com", "employeeId:10%2F01",
+            "mail:ada%40fabrikam.com", "dan_x.com%23EXT%23%40contoso.com" })
         {
             Assert.That((await stage.GetAsync($"{name}/phones")).Status, Is.EqualTo(200), name);
         }
@@ -95,7 +97,8 @@ public sealed class PhoneTests
         Assert.That((first.Status, second.Problem(), again.Status, onlyNew.Problem()), Is.EqualTo((200, (412, "revisionMoved"), 304, (412, "alreadyThere"))));
         Assert.That(stage.Applied, Is.EqualTo(new[] { "phone.update" }));
         Assert.That((await stage.DeleteAsync("ben@contoso.com/phones/mobile", ("If-Match", "\"half"))).Problem(), Is.EqualTo((400, "badIfMatch")));
-        Assert.That((await stage.GetAsync("ben@contoso.com/methods?include=hardwareOath")).Headers["ETag"], Is.EqualTo(first.Headers["ETag"]), "one revision, whatever was read");
+        Assert.That((await stage.GetAsync("ben@contoso.com/methods?include=hardwareOath")).Headers["ETag"],
+            Is.EqualTo(first.Headers["ETag"]), "one revision, whatever was read");
     }
 
     [TestCase("PUT", "ada@contoso.com/phones/mobile?dryrun=true", """{"number":"+1 2065550100"}""", "unknownQuery")]

@@ -35,11 +35,15 @@ internal sealed class PlainStage : IAsyncDisposable
     /// <summary>What took effect.</summary>
     public string[] Applied => [.. Sandbox.Journal.AppliedWrites.Select(r => r.Kind)];
 
-    public static async Task<PlainStage> OpenAsync(string users = Users, string facade = "", string tenant = "", string faults = """{ "rules": [] }""", string settings = "{}", bool delegated = false, bool shipped = false)
+    public static async Task<PlainStage> OpenAsync(string users = Users, string facade = "", string tenant = "",
+        string faults = """{ "rules": [] }""", string settings = "{}", bool delegated = false, bool shipped = false)
     {
         SandboxServer sandbox = await SandboxServer.StartAsync(
-            new SandboxOptions { Seed = shipped ? null : SeedReader.Parse($$"""{ "tenantId": "{{TenantId}}", "settings": {{settings}}, "users": [ {{users}} ] }"""), Faults = FaultPlan.Parse(faults) }, default);
-        string token = delegated ? $"{Part("""{"alg":"none"}""")}.{Part($$"""{"tid":"{{TenantId}}","scp":"UserAuthenticationMethod.ReadWrite.All"}""")}.c2ln" : "rehearsal";
+            new SandboxOptions { Seed = shipped
+                ? null : SeedReader.Parse($$"""{ "tenantId": "{{TenantId}}", "settings": {{settings}}, "users": [ {{users}} ] }"""),
+                Faults = FaultPlan.Parse(faults) }, default);
+        string token = delegated
+            ? $"{Part("""{"alg":"none"}""")}.{Part($$"""{"tid":"{{TenantId}}","scp":"UserAuthenticationMethod.ReadWrite.All"}""")}.c2ln" : "rehearsal";
         string one = $$"""{ "Kind": "Graph", "TenantId": "{{TenantId}}", "Endpoint": "{{sandbox.Address.GetLeftPart(UriPartial.Authority)}}", "Credential": { "Kind": "StaticToken", "Token": "{{token}}" }{{(tenant.Length > 0 ? ", " + tenant : "")}} }""";
         Rig rig = await Rig.StartAsync(facade, tenants: $$""" "one": {{one}}, "two": { "Kind": "Sandbox" } """);
         return new PlainStage(sandbox, rig, await rig.KeyAsync("flow", rights: [.. Rights.All]));
@@ -53,7 +57,8 @@ internal sealed class PlainStage : IAsyncDisposable
 
     public Task<Answer> DeleteAsync(string path, params (string Name, string Value)[] headers) => SendAsync("DELETE", path, null, headers);
 
-    public Task<Answer> SendAsync(string method, string path, string? body, params (string Name, string Value)[] headers) => SendAsync(Key, method, path, body, headers);
+    public Task<Answer> SendAsync(string method, string path, string? body, params (string Name, string Value)[] headers) =>
+        SendAsync(Key, method, path, body, headers);
 
     public Task<Answer> SendAsync(KeyText key, string method, string path, string? body = null, params (string Name, string Value)[] headers) =>
         Rig.SendAsync(Base + path, method, body is null ? null : new StringContent(body, Encoding.UTF8, "application/json"), [Rig.Bearer(key), .. headers]);

@@ -15,13 +15,17 @@ public sealed class ProblemTests
         await using PlainStage stage = await PlainStage.OpenAsync();
         foreach (PlainOperation operation in PlainOperations.All)
         {
-            string path = operation.Path.Replace("/api/v1/tenants/{tenant}/users/", "", StringComparison.Ordinal).Replace("{user}", "ada@contoso.com", StringComparison.Ordinal)
-                .Replace("{slot}", "office", StringComparison.Ordinal).Replace("{kind}", "fido2", StringComparison.Ordinal).Replace("{id}", "x", StringComparison.Ordinal);
+            string path = operation.Path.Replace("/api/v1/tenants/{tenant}/users/", "", StringComparison.Ordinal)
+                .Replace("{user}", "ada@contoso.com", StringComparison.Ordinal)
+                .Replace("{slot}", "office", StringComparison.Ordinal).Replace("{kind}", "fido2", StringComparison.Ordinal)
+                .Replace("{id}", "x", StringComparison.Ordinal);
             KeyText without = await stage.Rig.KeyAsync(operation.Id, rights: [.. Rights.All.Where(r => r != operation.Right)]);
             KeyText stranger = await stage.Rig.KeyAsync("stranger " + operation.Id, tenant: "two", rights: [.. Rights.All]);
 
-            Assert.That((await stage.SendAsync(without, operation.Method, path, operation.Body?.Example)).Problem(), Is.EqualTo((403, "forbidden")), operation.Id);
-            Assert.That((await stage.SendAsync(stranger, operation.Method, path, operation.Body?.Example)).Problem(), Is.EqualTo((404, "notFound")), operation.Id);
+            Assert.That((await stage.SendAsync(without, operation.Method, path, operation.Body?.Example)).Problem(),
+                Is.EqualTo((403, "forbidden")), operation.Id);
+            Assert.That((await stage.SendAsync(stranger, operation.Method, path, operation.Body?.Example)).Problem(),
+                Is.EqualTo((404, "notFound")), operation.Id);
             Assert.That((await stage.Rig.SendAsync(PlainStage.Base + path, operation.Method)).Problem(), Is.EqualTo((401, "accessDenied")), operation.Id);
         }
 
@@ -34,10 +38,13 @@ public sealed class ProblemTests
         await using PlainStage stage = await PlainStage.OpenAsync();
         foreach (PlainOperation operation in PlainOperations.All.Where(o => o.Writes))
         {
-            string path = operation.Path.Replace("/api/v1/tenants/{tenant}/users/", "", StringComparison.Ordinal).Replace("{user}", "cleo@contoso.com", StringComparison.Ordinal)
-                .Replace("{slot}", "mobile", StringComparison.Ordinal).Replace("{kind}", "softwareOath", StringComparison.Ordinal).Replace("{id}", "x", StringComparison.Ordinal);
+            string path = operation.Path.Replace("/api/v1/tenants/{tenant}/users/", "", StringComparison.Ordinal)
+                .Replace("{user}", "cleo@contoso.com", StringComparison.Ordinal)
+                .Replace("{slot}", "mobile", StringComparison.Ordinal).Replace("{kind}", "softwareOath", StringComparison.Ordinal)
+                .Replace("{id}", "x", StringComparison.Ordinal);
 
-            Answer answer = await stage.SendAsync(operation.Method, path + "?dryRun=true", operation.Id == "SetPreferredMethod" ? """{"method":"sms"}""" : operation.Body?.Example);
+            Answer answer = await stage.SendAsync(operation.Method, path + "?dryRun=true",
+                operation.Id == "SetPreferredMethod" ? """{"method":"sms"}""" : operation.Body?.Example);
 
             Assert.That((answer.Status, answer.Status == 200 ? answer.Text("kind") : answer.Body), Is.EqualTo((200, "plan")), operation.Id);
         }
@@ -112,7 +119,8 @@ public sealed class ProblemTests
     public async Task A_slow_service_is_answered_with_a_time_to_ask_again_and_the_work_goes_on()
     {
         await using PlainStage stage = await PlainStage.OpenAsync(
-            facade: """ "ReplyWithin": "00:00:00.300" """, faults: """{ "rules": [ { "match": { "kind": "phone.create" }, "then": { "delayBefore": 1200 } } ] }""");
+            facade: """ "ReplyWithin": "00:00:00.300" """,
+            faults: """{ "rules": [ { "match": { "kind": "phone.create" }, "then": { "delayBefore": 1200 } } ] }""");
         await stage.GetAsync("ada@contoso.com/phones");
 
         Answer slow = await stage.PutAsync("ada@contoso.com/phones/mobile", """{"number":"+1 2065550100"}""");
@@ -131,6 +139,7 @@ public sealed class ProblemTests
 
         Assert.That((await stage.SendAsync("PATCH", "ada@contoso.com/phones/mobile", "{}")).Problem(), Is.EqualTo((405, "methodNotAllowed")));
         Assert.That((await stage.GetAsync("ada@contoso.com/fax")).Problem(), Is.EqualTo((404, "notFound")));
-        Assert.That((await stage.Rig.SendAsync(PlainStage.Base + "ada@contoso.com/phones/mobile", "PUT", new StringContent("x"), Rig.Bearer(stage.Key))).Problem(), Is.EqualTo((415, "unsupportedMediaType")));
+        Assert.That((await stage.Rig.SendAsync(PlainStage.Base + "ada@contoso.com/phones/mobile",
+            "PUT", new StringContent("x"), Rig.Bearer(stage.Key))).Problem(), Is.EqualTo((415, "unsupportedMediaType")));
     }
 }

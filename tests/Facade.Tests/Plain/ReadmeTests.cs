@@ -29,12 +29,14 @@ public sealed partial class ReadmeTests
             }
 
             string root = url.Groups[1].Value == "USERS" ? "/api/v1/tenants/one/users" : "/api/v1";
-            Answer answer = await stage.Rig.SendAsync(root + url.Groups[2].Value, method, body is null ? null : new StringContent(body, Encoding.UTF8, "application/json"), [.. headers]);
+            Answer answer = await stage.Rig.SendAsync(root + url.Groups[2].Value, method,
+                body is null ? null : new StringContent(body, Encoding.UTF8, "application/json"), [.. headers]);
 
             Assert.That(answer.Status, Is.InRange(200, 299), $"{command}\n{answer.Body}");
         }
 
-        Assert.That(stage.Applied, Does.Contain("phone.create").And.Contain("phone.update").And.Contain("phone.delete").And.Contain("sms.enable").And.Contain("sms.disable"));
+        Assert.That(stage.Applied,
+            Does.Contain("phone.create").And.Contain("phone.update").And.Contain("phone.delete").And.Contain("sms.enable").And.Contain("sms.disable"));
     }
 
     private static IEnumerable<string> Commands()

@@ -46,7 +46,8 @@ public sealed class SecretTests
 
         Assert.That((first.Status, second.Status), Is.EqualTo((200, 200)), first.Body + second.Body);
         Assert.That(first.Text("temporaryAccessPass"), Is.Not.EqualTo(second.Text("temporaryAccessPass")));
-        Assert.That(stage.Rig.Log + await stage.Rig.DiskAsync(), Does.Not.Contain(first.Text("temporaryAccessPass")!).And.Not.Contain(second.Text("temporaryAccessPass")!));
+        Assert.That(stage.Rig.Log + await stage.Rig.DiskAsync(),
+            Does.Not.Contain(first.Text("temporaryAccessPass")!).And.Not.Contain(second.Text("temporaryAccessPass")!));
     }
 
     [Test]
@@ -68,7 +69,8 @@ public sealed class SecretTests
     public async Task A_secret_that_came_too_late_is_told_to_the_repeat()
     {
         await using PlainStage stage = await PlainStage.OpenAsync(
-            facade: """ "ReplyWithin": "00:00:00.300" """, faults: """{ "rules": [ { "match": { "kind": "temporaryAccessPass.create" }, "then": { "delayBefore": 1000 } } ] }""");
+            facade: """ "ReplyWithin": "00:00:00.300" """,
+            faults: """{ "rules": [ { "match": { "kind": "temporaryAccessPass.create" }, "then": { "delayBefore": 1000 } } ] }""");
         await stage.GetAsync("ada@contoso.com/phones");
 
         Answer answer = await stage.PostAsync("ada@contoso.com/temporary-access-pass", "{}", ("Idempotency-Key", "one"));
@@ -77,7 +79,8 @@ public sealed class SecretTests
 
         Assert.That(answer.Status, Is.EqualTo(200), answer.Body);
         Assert.That(answer.Text("temporaryAccessPass"), Is.Not.Empty);
-        Assert.That((await stage.PostAsync("ada@contoso.com/temporary-access-pass", "{}", ("Idempotency-Key", "one"))).Problem(), Is.EqualTo((409, "secretShownOnce")));
+        Assert.That((await stage.PostAsync("ada@contoso.com/temporary-access-pass", "{}", ("Idempotency-Key", "one"))).Problem(),
+            Is.EqualTo((409, "secretShownOnce")));
         Assert.That(stage.Applied, Is.EqualTo(new[] { "temporaryAccessPass.create" }));
     }
 
@@ -92,12 +95,14 @@ public sealed class SecretTests
         Answer later = await stage.PutAsync("cleo@contoso.com/phones/office", Body, name);
         Answer otherBody = await stage.PutAsync("cleo@contoso.com/phones/office", """{"number":"+1 2065550199"}""", name);
         Assert.That((gone.Status, stage.Sandbox.Tenant.User("cleo@contoso.com").Office), Is.EqualTo((204, (string?)null)), "a repeat is answered, not done");
-        Answer otherCaller = await stage.SendAsync(await stage.Rig.KeyAsync("second", rights: [.. Rights.All]), "PUT", "cleo@contoso.com/phones/office", """{"number":"+1 2065550198"}""", name);
+        Answer otherCaller = await stage.SendAsync(await stage.Rig.KeyAsync("second", rights: [.. Rights.All]),
+            "PUT", "cleo@contoso.com/phones/office", """{"number":"+1 2065550198"}""", name);
 
         Assert.That(first.Append(later).Select(a => (a.Status, a.Body, a.Headers["ETag"])).Distinct().Count(), Is.EqualTo(1));
         Assert.That(otherBody.Problem(), Is.EqualTo((422, "idempotencyKeyReused")));
         Assert.That(otherCaller.Status, Is.EqualTo(201), otherCaller.Body);
-        Assert.That((await stage.PutAsync("ada@contoso.com/phones/mobile", Body, ("Idempotency-Key", "a b"))).Problem(), Is.EqualTo((400, "badIdempotencyKey")));
+        Assert.That((await stage.PutAsync("ada@contoso.com/phones/mobile", Body, ("Idempotency-Key", "a b"))).Problem(),
+            Is.EqualTo((400, "badIdempotencyKey")));
         Assert.That(await stage.Rig.DiskAsync(), Does.Not.Contain("2065550100").And.Not.Contain("7d9e0b0c-71a1"));
     }
 

@@ -19,7 +19,8 @@ public sealed class TutorialTests
 
         // 3: they are there.
         Answer list = await stage.GetAsync("avery@contoso.com/phones");
-        Assert.That(list.Json().GetProperty("value").EnumerateArray().Select(p => p.GetProperty("number").GetString()), Is.EqualTo(new[] { "+1 2065555555", "+1 4255550199" }));
+        Assert.That(list.Json().GetProperty("value").EnumerateArray().Select(p => p.GetProperty("number").GetString()),
+            Is.EqualTo(new[] { "+1 2065555555", "+1 4255550199" }));
 
         // 4: the office phone goes.
         Assert.That((await stage.DeleteAsync("avery@contoso.com/phones/office")).Status, Is.EqualTo(204));

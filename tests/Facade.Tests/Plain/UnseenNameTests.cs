@@ -22,7 +22,8 @@ public sealed class UnseenNameTests
     {
         await using PlainStage stage = await PlainStage.OpenAsync();
 
-        Assert.That((await stage.PutAsync("%EF%BB%BFben@contoso.com%E2%80%8B/phones/mobile", "{\"number\":\"\\u202a+1 2065550107\\u202c\"}")).Status, Is.LessThan(300));
+        Assert.That((await stage.PutAsync("%EF%BB%BFben@contoso.com%E2%80%8B/phones/mobile", "{\"number\":\"\\u202a+1 2065550107\\u202c\"}")).Status,
+            Is.LessThan(300));
         Assert.That((await stage.PutAsync("ben@contoso.com/email", "{\"address\":\"\\ufeffkim@example.org\\u200b\"}")).Status, Is.LessThan(300));
 
         Assert.That(stage.Sandbox.Tenant.User("ben@contoso.com").Mobile, Is.EqualTo("+1 2065550107"));

@@ -16,7 +16,8 @@ public sealed partial class ReadmeTests
         string id = "";
         foreach (Match request in requests)
         {
-            string path = request.Groups["path"].Value.Replace("$ID", id, StringComparison.Ordinal).Replace("ada@contoso.com", ReconRig.Upn(1), StringComparison.Ordinal);
+            string path = request.Groups["path"].Value.Replace("$ID", id, StringComparison.Ordinal)
+                .Replace("ada@contoso.com", ReconRig.Upn(1), StringComparison.Ordinal);
             string method = request.Groups["method"].Success ? request.Groups["method"].Value : "GET";
             Reply reply = await rig.SendAsync(method, path);
             Assert.That(reply.Status, Is.EqualTo(200), $"{method} {path}: {reply.Body}");

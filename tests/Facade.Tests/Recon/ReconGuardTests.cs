@@ -39,7 +39,8 @@ public sealed class ReconGuardTests
         string id = (await rig.RunAsync()).Text("_id");
         KeyText stranger = await rig.KeyAsync("two", [.. Rights.All]);
         Reply never = await rig.GetAsync("recon/rnever", stranger);
-        foreach ((string method, string path) in new[] { ("GET", $"recon/{id}"), ("POST", $"recon/{id}?_action=cancel"), ("DELETE", $"recon/{id}"), ("GET", $"recon/assoc/{id}"), ("GET", $"recon/assoc/{id}/entry") })
+        foreach ((string method, string path) in new[] { ("GET", $"recon/{id}"), ("POST", $"recon/{id}?_action=cancel"),
+            ("DELETE", $"recon/{id}"), ("GET", $"recon/assoc/{id}"), ("GET", $"recon/assoc/{id}/entry") })
         {
             Reply reply = await rig.SendAsync(method, path, null, stranger);
             Assert.That((reply.Status, reply.Body.Replace(id, "rnever", StringComparison.Ordinal)), Is.EqualTo((404, never.Body)), path);

@@ -57,7 +57,8 @@ internal sealed class ReconRig : IAsyncDisposable
     public static string Upn(int i) => $"user{i:00}@contoso.com";
 
     /// <summary>The source: the first users, each with a mobile number.</summary>
-    public void People(int users, string more = "") => Write("people.csv", $"user,mobile,email\n{string.Concat(Enumerable.Range(0, users).Select(i => $"{Upn(i)},+1 {2065550100 + i},\n"))}{more}");
+    public void People(int users, string more = "") =>
+        Write("people.csv", $"user,mobile,email\n{string.Concat(Enumerable.Range(0, users).Select(i => $"{Upn(i)},+1 {2065550100 + i},\n"))}{more}");
 
     public void Write(string name, string content) => File.WriteAllText(At(name), content);
 
@@ -114,7 +115,8 @@ internal sealed class ReconRig : IAsyncDisposable
     }
 
     /// <summary>Starts one and waits for its end.</summary>
-    public Task<Reply> RunAsync(string more = "", KeyText? key = null) => PostAsync($"recon?_action=recon&mapping=hrToEntra&waitForCompletion=true{more}", null, key);
+    public Task<Reply> RunAsync(string more = "", KeyText? key = null) =>
+        PostAsync($"recon?_action=recon&mapping=hrToEntra&waitForCompletion=true{more}", null, key);
 
     /// <summary>Asks for the status until it is as wanted.</summary>
     public async Task<Reply> UntilAsync(string id, Func<JsonElement, bool> wanted)

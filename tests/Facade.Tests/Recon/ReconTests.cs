@@ -9,11 +9,13 @@ namespace ProvisioningConnector.Facade.Tests.Recon;
 public sealed class ReconTests
 {
     private static readonly string[] Members =
-        ["_id", "mapping", "state", "stage", "stageDescription", "progress", "situationSummary", "statusSummary", "durationSummary", "parameters", "started", "ended", "duration", "isAnalysis"];
+        ["_id", "mapping", "state", "stage", "stageDescription", "progress", "situationSummary",
+            "statusSummary", "durationSummary", "parameters", "started", "ended", "duration", "isAnalysis"];
 
     private static readonly string[] Situations =
     [
-        "SOURCE_IGNORED", "TARGET_CHANGED", "SOURCE_TARGET_CONFLICT", "FOUND_ALREADY_LINKED", "UNQUALIFIED", "ABSENT", "TARGET_IGNORED", "MISSING", "ALL_GONE", "UNASSIGNED",
+        "SOURCE_IGNORED", "TARGET_CHANGED", "SOURCE_TARGET_CONFLICT", "FOUND_ALREADY_LINKED",
+        "UNQUALIFIED", "ABSENT", "TARGET_IGNORED", "MISSING", "ALL_GONE", "UNASSIGNED",
         "AMBIGUOUS", "CONFIRMED", "LINK_ONLY", "SOURCE_MISSING", "FOUND",
     ];
 
@@ -36,8 +38,10 @@ public sealed class ReconTests
         Assert.That(Counted(status), Is.EqualTo("SOURCE_IGNORED=1 ABSENT=1 FOUND=3"));
         Assert.That(status.GetProperty("parameters").GetRawText(), Is.EqualTo(
             """{"sourceQuery":{"resourceName":"source/hr","queryFilter":"true"},"targetQuery":{"resourceName":"system/one/user","queryFilter":"true"},"sourceIds":[]}"""));
-        Assert.That(status.GetProperty("durationSummary").GetProperty("sourcePhase").EnumerateObject().Select(p => p.Name), Is.EqualTo(new[] { "min", "max", "mean", "count", "sum", "stdDev" }));
-        Assert.That((status.GetProperty("stage").GetString(), status.GetProperty("stageDescription").GetString()), Is.EqualTo(("COMPLETED_SUCCESS", "reconciliation completed.")));
+        Assert.That(status.GetProperty("durationSummary").GetProperty("sourcePhase").EnumerateObject().Select(p => p.Name),
+            Is.EqualTo(new[] { "min", "max", "mean", "count", "sum", "stdDev" }));
+        Assert.That((status.GetProperty("stage").GetString(), status.GetProperty("stageDescription").GetString()),
+            Is.EqualTo(("COMPLETED_SUCCESS", "reconciliation completed.")));
         Assert.That(status.GetProperty("ended").GetString(), Does.Match("^[0-9-]{10}T[0-9:.]{12}Z$"));
         JsonElement list = (await rig.GetAsync("recon")).Json;
         Assert.That(list.EnumerateObject().Single().Name, Is.EqualTo("reconciliations"));
@@ -82,13 +86,15 @@ public sealed class ReconTests
         JsonElement association = (await rig.GetAsync("recon/assoc")).Json.GetProperty("result").EnumerateArray().Single();
         Assert.That((association.GetProperty("_id").GetString(), association.GetProperty("isAnalysis").GetBoolean()), Is.EqualTo((id, true)));
 
-        JsonElement absent = (await rig.GetAsync($"recon/assoc/{id}/entry?_queryFilter=situation eq \"ABSENT\"")).Json.GetProperty("result").EnumerateArray().Single();
+        JsonElement absent = (await rig.GetAsync($"recon/assoc/{id}/entry?_queryFilter=situation eq \"ABSENT\"")).Json.GetProperty("result")
+            .EnumerateArray().Single();
         Assert.That(absent.GetProperty("sourceObjectId").GetString(), Is.EqualTo("nobody@contoso.com"));
         List<string?> seen = [];
         string cookie = "";
         do
         {
-            JsonElement page = (await rig.GetAsync($"recon/assoc/{id}/entry?_queryFilter=situation eq \"FOUND\"&_pageSize=3&_pagedResultsCookie={cookie}")).Json;
+            JsonElement page = (await rig.GetAsync($"recon/assoc/{id}/entry?_queryFilter=situation eq "
+                + $"\"FOUND\"&_pageSize=3&_pagedResultsCookie={cookie}")).Json;
             seen.AddRange(page.GetProperty("result").EnumerateArray().Select(e => e.GetProperty("sourceObjectId").GetString()));
             cookie = page.GetProperty("pagedResultsCookie").GetString() ?? "";
         }
@@ -132,7 +138,8 @@ public sealed class ReconTests
         await using ReconRig rig = await ReconRig.StartAsync();
         Assert.That((await rig.PostAsync("recon?_action=reconById&mapping=hrToEntra")).Body, Is.EqualTo(
             """{"code":400,"reason":"Bad Request","message":"Action reconById requires a parameter &#39;ids&#39; with the identifier(s) to reconcile"}"""));
-        Assert.That((await rig.GetAsync("recon/nothing")).Body, Is.EqualTo("""{"code":404,"reason":"Not Found","message":"Reconciliation with id nothing not found."}"""));
+        Assert.That((await rig.GetAsync("recon/nothing")).Body,
+            Is.EqualTo("""{"code":404,"reason":"Not Found","message":"Reconciliation with id nothing not found."}"""));
     }
 
     [Test]
@@ -146,7 +153,8 @@ public sealed class ReconTests
         Assert.That(status.GetProperty("parameters").GetProperty("sourceIds").GetRawText(), Is.EqualTo($"""["{ReconRig.Upn(1)}"]"""));
 
         id = (await rig.PostAsync($"recon?_action=reconById&mapping=hrToEntra&id={ReconRig.Upn(2)}&waitForCompletion=true")).Text("_id");
-        Assert.That((Counted((await rig.GetAsync($"recon/{id}")).Json), rig.Writes), Is.EqualTo(("FOUND_ALREADY_LINKED=1", 1)), "another row names the same user by his object id");
+        Assert.That((Counted((await rig.GetAsync($"recon/{id}")).Json), rig.Writes), Is.EqualTo(("FOUND_ALREADY_LINKED=1", 1)),
+            "another row names the same user by his object id");
         Assert.That((await rig.PostAsync("recon?_action=reconById&mapping=hrToEntra&ids=none&waitForCompletion=true")).Text("state"), Is.EqualTo("FAILED"));
     }
 
@@ -158,18 +166,21 @@ public sealed class ReconTests
         Reply started = await rig.PostAsync("recon?_action=recon&mapping=hrToEntra");
         string id = started.Text("_id");
         Assert.That(started.Body, Is.EqualTo($$"""{"_id":"{{id}}","state":"ACTIVE"}"""));
-        Reply status = await rig.UntilAsync(id, s => s.GetProperty("progress").GetProperty("target").GetProperty("existing").GetProperty("processed").GetInt32() > 0);
+        Reply status = await rig.UntilAsync(id,
+            s => s.GetProperty("progress").GetProperty("target").GetProperty("existing").GetProperty("processed").GetInt32() > 0);
         Assert.That((status.Text("state"), status.Text("stage"), status.Text("ended")), Is.EqualTo(("ACTIVE", "ACTIVE_RECONCILING_TARGET", "")));
 
         Reply other = await rig.RunAsync();
         Assert.That((other.Status, other.Body.Contains(id, StringComparison.Ordinal)), Is.EqualTo((409, true)), other.Body);
-        Assert.That((await rig.GetAsync("recon")).Json.GetProperty("reconciliations").EnumerateArray().Select(r => r.GetProperty("state").GetString()), Is.EqualTo(new[] { "ACTIVE", "FAILED" }));
+        Assert.That((await rig.GetAsync("recon")).Json.GetProperty("reconciliations").EnumerateArray().Select(r => r.GetProperty("state").GetString()),
+            Is.EqualTo(new[] { "ACTIVE", "FAILED" }));
         Assert.That((await rig.CommandAsync("apply", "hr", "--yes")).Exit, Is.EqualTo(6));
         Assert.That((await rig.SendAsync("DELETE", $"recon/{id}")).Status, Is.EqualTo(409));
 
         Assert.That((await rig.PostAsync($"recon/{id}?_action=cancel")).Body, Is.EqualTo($$"""{"_id":"{{id}}","action":"cancel","status":"INITIATED"}"""));
         status = await rig.UntilAsync(id, s => s.GetProperty("state").GetString() != "ACTIVE");
-        Assert.That((status.Text("state"), status.Text("stage"), status.Text("stageDescription")), Is.EqualTo(("CANCELED", "COMPLETED_CANCELED", "reconciliation aborted.")));
+        Assert.That((status.Text("state"), status.Text("stage"), status.Text("stageDescription")),
+            Is.EqualTo(("CANCELED", "COMPLETED_CANCELED", "reconciliation aborted.")));
         Assert.That(status.Text("message"), Does.Contain($"provision resume {id}"));
         Assert.That(rig.Writes, Is.LessThan(ReconRig.Users));
 
@@ -231,14 +242,18 @@ public sealed class ReconTests
     public async Task It_is_measured_by_situation_and_outcome()
     {
         ConcurrentBag<string> measured = [];
-        using MeterListener meters = new() { InstrumentPublished = (instrument, listener) => { if (instrument.Meter.Name == Figures.Name) listener.EnableMeasurementEvents(instrument); } };
-        meters.SetMeasurementEventCallback<long>((instrument, value, tags, _) => measured.Add($"{instrument.Name}={value} {string.Join(' ', tags.ToArray().Select(t => $"{t.Key}={t.Value}"))}"));
+        using MeterListener meters = new() { InstrumentPublished = (instrument,
+            listener) => { if (instrument.Meter.Name == Figures.Name) listener.EnableMeasurementEvents(instrument); } };
+        meters.SetMeasurementEventCallback<long>((instrument, value, tags,
+            _) => measured.Add($"{instrument.Name}={value} {string.Join(' ', tags.ToArray().Select(t => $"{t.Key}={t.Value}"))}"));
         meters.Start();
         await using ReconRig rig = await ReconRig.StartAsync();
         await rig.RunAsync();
-        Assert.That(measured, Has.Some.EqualTo("provision.users=5 tenant=one situation=changed").And.Some.EqualTo("provision.operations=5 tenant=one outcome=done"));
+        Assert.That(measured,
+            Has.Some.EqualTo("provision.users=5 tenant=one situation=changed").And.Some.EqualTo("provision.operations=5 tenant=one outcome=done"));
     }
 
     private static string Counted(JsonElement status) =>
-        string.Join(' ', status.GetProperty("situationSummary").EnumerateObject().Where(s => s.Value.GetInt64() > 0).Select(s => $"{s.Name}={s.Value.GetInt64()}"));
+        string.Join(' ', status.GetProperty("situationSummary").EnumerateObject().Where(s => s.Value.GetInt64() > 0)
+        .Select(s => $"{s.Name}={s.Value.GetInt64()}"));
 }

@@ -34,7 +34,8 @@ internal sealed class LoginServer : IAsyncDisposable
     public static string Refusal(int code, string text) => Answer(401,
         $$"""{"error":"invalid_client","error_description":"AADSTS{{code}}: {{text}} Trace ID: 2f8c1f6a-1111-4222-8333-444455556666 Correlation ID: 7b1d2c3e-aaaa-4bbb-8ccc-ddddeeeeffff Timestamp: 2026-11-29 20:00:00Z","error_codes":[{{code}}]}""");
 
-    public static string Token(string token = "opaque", int seconds = 3600) => Answer(200, $$"""{"token_type":"Bearer","expires_in":{{seconds}},"access_token":"{{token}}"}""");
+    public static string Token(string token = "opaque", int seconds = 3600) =>
+        Answer(200, $$"""{"token_type":"Bearer","expires_in":{{seconds}},"access_token":"{{token}}"}""");
 
     public static HttpMessageHandler WayTo(Uri address) => new Detour(address);
 
@@ -73,7 +74,8 @@ internal sealed class LoginServer : IAsyncDisposable
                 text.Append(Encoding.ASCII.GetString(buffer, 0, read));
                 string all = text.ToString();
                 int end = all.IndexOf("\r\n\r\n", StringComparison.Ordinal);
-                string? length = end < 0 ? null : all[..end].Split("\r\n").FirstOrDefault(line => line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase));
+                string? length = end < 0
+                    ? null : all[..end].Split("\r\n").FirstOrDefault(line => line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase));
                 if (end >= 0 && all.Length - end - 4 >= (length is null ? 0 : int.Parse(length[15..]))) break;
             }
 

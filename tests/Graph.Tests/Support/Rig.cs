@@ -15,14 +15,17 @@ internal sealed class Rig : IDisposable
 {
     public const string Uid = "11111111-2222-3333-4444-555555555555";
 
-    public Rig(HttpMessageHandler? handler, Func<GraphTenantOptions, GraphTenantOptions>? with = null, TimeProvider? time = null, string token = "opaque", IGraphTrace? trace = null, Azure.Core.TokenCredential? credential = null, QuotaSettings? quota = null)
+    public Rig(HttpMessageHandler? handler, Func<GraphTenantOptions, GraphTenantOptions>? with = null,
+        TimeProvider? time = null, string token = "opaque", IGraphTrace? trace = null, Azure.Core.TokenCredential? credential = null,
+        QuotaSettings? quota = null)
     {
         Time = time ?? new TestTime();
         Options = new GraphTenantOptions { Endpoint = new Uri("http://127.0.0.1:1"), RequestTimeout = TestTime.RequestTimeout };
         if (with is not null) Options = with(Options);
         quota ??= new QuotaSettings(100_000, 1_000_000, 100_000, 1_000_000, 1, 1);
         Connection = GraphConnection.Open(
-            Options, credential ?? GraphCredentials.Create(new CredentialSettings { Kind = CredentialKind.StaticToken, Token = token }, Options), Pacer = new Pacer(quota, Time), Time, trace, handler, () => 0.5);
+            Options, credential ?? GraphCredentials.Create(new CredentialSettings { Kind = CredentialKind.StaticToken, Token = token }, Options),
+            Pacer = new Pacer(quota, Time), Time, trace, handler, () => 0.5);
         Reader = new GraphMethodsReader(Connection, Time);
         Writer = new GraphMethodsWriter(Connection, Time);
         Directory = new GraphDirectory(Connection);
@@ -42,7 +45,8 @@ internal sealed class Rig : IDisposable
 
     public GraphDirectory Directory { get; }
 
-    public async Task<MethodsReading> ReadOneAsync(string uid = Uid, bool hardwareOath = false) => (await Reader.ReadAsync([new UserRead(uid, hardwareOath)], default))[0];
+    public async Task<MethodsReading> ReadOneAsync(string uid = Uid, bool hardwareOath = false) =>
+        (await Reader.ReadAsync([new UserRead(uid, hardwareOath)], default))[0];
 
     public static string Id(int number) => $"00000000-0000-0000-0000-{number:000000000000}";
 

@@ -104,5 +104,6 @@ internal sealed record OtherAnswer(int Status, string? ContentType = null, strin
         return [.. Encoding.ASCII.GetBytes(head), .. hasBody ? body : []];
     }
 
-    public override string ToString() => $"{Status} {ContentType ?? "no type"} {(Raw is null ? Body : "raw bytes")} {Headers.ReplaceLineEndings(" ")}{(IsCut ? "cut" : "")}";
+    public override string ToString() =>
+        $"{Status} {ContentType ?? "no type"} {(Raw is null ? Body : "raw bytes")} {Headers.ReplaceLineEndings(" ")}{(IsCut ? "cut" : "")}";
 }

@@ -14,7 +14,8 @@ public sealed class ErrorLinesTests
 
         await context.ReportErrorAsync("No file 'a\u200bb\u001b[2J\u202e'.\nNext line.");
 
-        Assert.That(error.ToString(), Is.EqualTo($"error: No file 'a\\u{{200b}}b\\u{{1b}}[2J\\u{{202e}}'.{Environment.NewLine}Next line.{Environment.NewLine}"));
+        Assert.That(error.ToString(),
+            Is.EqualTo($"error: No file 'a\\u{{200b}}b\\u{{1b}}[2J\\u{{202e}}'.{Environment.NewLine}Next line.{Environment.NewLine}"));
     }
 
     [Test]

@@ -18,5 +18,6 @@ public sealed class OutputFormatTests
     [TestCase("r")]
     [TestCase("")]
     public void Another_ending_is_refused(string path) =>
-        Assert.That(() => OutputFormats.OfFile(path), Throws.InstanceOf<ProvisioningException>().With.Property(nameof(ProvisioningException.Code)).EqualTo("unknownReportFormat"));
+        Assert.That(() => OutputFormats.OfFile(path),
+            Throws.InstanceOf<ProvisioningException>().With.Property(nameof(ProvisioningException.Code)).EqualTo("unknownReportFormat"));
 }

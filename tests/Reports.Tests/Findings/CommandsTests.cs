@@ -16,7 +16,8 @@ public sealed class CommandsTests
 
     [Test]
     public void Standard_input_is_not_proposed_as_a_file() =>
-        Proposes(new PlanOrigin.StandardInput(), "standard input", "provision plan - with the same input", "save the plan with --out FILE and: provision apply FILE");
+        Proposes(new PlanOrigin.StandardInput(), "standard input", "provision plan - with the same input",
+            "save the plan with --out FILE and: provision apply FILE");
 
     [Test]
     public void An_undo_is_proposed_as_an_undo() =>

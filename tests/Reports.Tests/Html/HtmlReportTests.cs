@@ -45,7 +45,8 @@ public sealed partial class HtmlReportTests
     public async Task Hostile_data_add_no_element_to_the_page()
     {
         (string calm, _) = await Html(Sample.Report(Hostile.Head("calm"), [.. Hostile.Texts.Select((_, i) => Sample.User($"calm{i}", new(), ordinal: i))]));
-        string[] Tags(string page) => [.. Regex.Matches(Scripts().Replace(page, ""), "<[a-zA-Z/!][^ >]*").Select(m => m.Value).Distinct().Order(StringComparer.Ordinal)];
+        string[] Tags(string page) =>
+            [.. Regex.Matches(Scripts().Replace(page, ""), "<[a-zA-Z/!][^ >]*").Select(m => m.Value).Distinct().Order(StringComparer.Ordinal)];
         foreach (string text in Hostile.Texts)
         {
             (string page, _) = await Html(Sample.Report(Hostile.Head(text), [.. Hostile.Texts.Select((_, i) => Sample.User($"calm{i}", new(), ordinal: i))]));

@@ -30,7 +30,8 @@ public sealed class RunJsonTests
     [Test]
     public async Task The_history_reads_as_stored()
     {
-        RunsDocument runs = RunsDocument.Of([Runs.Head(RunOutcome.Running) with { EndedAt = null, RunId = "run-3" }, Runs.Head(RunOutcome.Interrupted), Runs.Head(RunOutcome.Succeeded) with { RunId = "run-1" }]);
+        RunsDocument runs = RunsDocument.Of([Runs.Head(RunOutcome.Running) with { EndedAt = null, RunId = "run-3" },
+            Runs.Head(RunOutcome.Interrupted), Runs.Head(RunOutcome.Succeeded) with { RunId = "run-1" }]);
         using MemoryStream stream = new();
         await JsonReports.WriteAsync(runs, stream, CancellationToken.None);
         Golden.Check("runs.json", Encoding.UTF8.GetString(stream.ToArray()));
@@ -53,11 +54,13 @@ public sealed class RunJsonTests
     {
         RunUser user = new(People.Removes, null)
         {
-            Recorded = System.Collections.Immutable.ImmutableDictionary<int, OperationResult>.Empty.Add(0, new(People.Removes.Plan.Operations[0], OperationOutcome.Done, Sample.At)),
+            Recorded = System.Collections.Immutable.ImmutableDictionary<int, OperationResult>.Empty.Add(0,
+                new(People.Removes.Plan.Operations[0], OperationOutcome.Done, Sample.At)),
             OpenIntents = [1],
         };
         UserEntry entry = UserEntries.Of(user, Sample.Digests);
-        Assert.That(entry.Operations.Select(o => o.Outcome), Is.EqualTo(new OperationOutcome?[] { OperationOutcome.Done, OperationOutcome.Unknown, null, null, null }));
+        Assert.That(entry.Operations.Select(o => o.Outcome),
+            Is.EqualTo(new OperationOutcome?[] { OperationOutcome.Done, OperationOutcome.Unknown, null, null, null }));
         Assert.That(entry.Outcome, Is.Null);
     }
 

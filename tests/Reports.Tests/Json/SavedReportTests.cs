@@ -20,7 +20,8 @@ public sealed class SavedReportTests
         foreach (Report report in new[]
         {
             Sample.Report(Sample.Head(), People.All), Sample.Report(Sample.Head(), People.All).Mask(Sample.Digests), Sample.Report(Sample.Head()),
-            Runs.Report(), Runs.Report().Mask(Sample.Digests), Sample.Report(Hostile.Head(Hostile.Texts[2]), [.. Hostile.Users.Where(u => !u.Row.UserText.Contains('\uD800'))]),
+            Runs.Report(), Runs.Report().Mask(Sample.Digests),
+            Sample.Report(Hostile.Head(Hostile.Texts[2]), [.. Hostile.Users.Where(u => !u.Row.UserText.Contains('\uD800'))]),
         })
         {
             string json = await Write.Json(report);

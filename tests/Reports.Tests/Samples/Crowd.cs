@@ -37,11 +37,14 @@ internal static class Crowd
         (CurrentMethods Current, Operation[] Operations) made = (i % 97) switch
         {
             0 => (new() { Mobile = CurrentSlot.Of(a) }, [new Operation.DeletePhone(PhoneType.Mobile, CurrentSlot.Of(a), Reason.NotWanted)]),
-            1 or 2 => (new() { Office = CurrentSlot.Of(a), Others = [authenticator] }, [new Operation.DeletePhone(PhoneType.Office, CurrentSlot.Of(a), Reason.NotWanted)]),
+            1 or 2 => (new() { Office = CurrentSlot.Of(a), Others = [authenticator] },
+                [new Operation.DeletePhone(PhoneType.Office, CurrentSlot.Of(a), Reason.NotWanted)]),
             > 2 and < 30 => (new() { Mobile = CurrentSlot.Of(a) }, [new Operation.UpdatePhone(PhoneType.Mobile, CurrentSlot.Of(a), b, Reason.Differs)]),
             > 30 and < 34 => (new() { Mobile = CurrentSlot.Of(a) },
-                [new Operation.AddPhone(PhoneType.Office, a, Reason.Missing), new Operation.DeletePhone(PhoneType.Mobile, CurrentSlot.Of(a), Reason.NotWanted)]),
-            _ => (new() { Others = [authenticator] }, [new Operation.AddPhone(PhoneType.Mobile, a, Reason.Missing), new Operation.AddPhone(PhoneType.Office, b, Reason.Missing)]),
+                [new Operation.AddPhone(PhoneType.Office, a, Reason.Missing),
+                    new Operation.DeletePhone(PhoneType.Mobile, CurrentSlot.Of(a), Reason.NotWanted)]),
+            _ => (new() { Others = [authenticator] },
+                [new Operation.AddPhone(PhoneType.Mobile, a, Reason.Missing), new Operation.AddPhone(PhoneType.Office, b, Reason.Missing)]),
         };
         return Sample.User(user, made.Current, operations: [.. made.Operations], displayName: Names[i % Names.Length], privileged: i % 4001 == 5, ordinal: i);
     }

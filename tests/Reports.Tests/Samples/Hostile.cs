@@ -40,10 +40,12 @@ internal static class Hostile
             held: [new(Part.Email, text, false, text)],
             diagnostics: [Diagnostic.Warning(text, text, new Place(text, 3, text))],
             displayName: text, ordinal: i)),
-        .. Texts.Select((text, i) => Sample.User(text, new(), situation: Situation.Invalid, diagnostics: [Diagnostic.Error(text, text)], displayName: text, ordinal: i + 100)),
+        .. Texts.Select((text, i) => Sample.User(text, new(), situation: Situation.Invalid, diagnostics: [Diagnostic.Error(text, text)],
+            displayName: text, ordinal: i + 100)),
     ];
 
-    public static PlanHead Head(string text) => Sample.Head(null, new Engine.Records.GuardrailVerdict(text, Engine.Records.Verdict.Blocked, 1, 2, text, text)) with
+    public static PlanHead Head(string text) =>
+        Sample.Head(null, new Engine.Records.GuardrailVerdict(text, Engine.Records.Verdict.Blocked, 1, 2, text, text)) with
     {
         Tenant = new(text, text, text, IsSandbox: true),
         Source = new(text, text, 3, Delta: true),

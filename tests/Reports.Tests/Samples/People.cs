@@ -12,7 +12,8 @@ internal static class People
     private static readonly AuthenticationMethod SecurityKey = new(MethodKind.Fido2, "fido-1", "Blue key");
 
     public static PlannedUser Adds { get; } = Sample.User(
-        "ada@contoso.com", new() { Others = [Authenticator] }, new() { Mobile = Wanted.Of(Sample.Number("+1 2065555555")), Office = Wanted.None<PhoneNumber>() },
+        "ada@contoso.com", new() { Others = [Authenticator] },
+        new() { Mobile = Wanted.Of(Sample.Number("+1 2065555555")), Office = Wanted.None<PhoneNumber>() },
         operations: [new Operation.AddPhone(PhoneType.Mobile, Sample.Number("+1 2065555555"), Reason.Missing)], displayName: "Ada Lovelace");
 
     public static PlannedUser Updates { get; } = Sample.User(
@@ -29,7 +30,8 @@ internal static class People
         operations: [new Operation.DeletePhone(PhoneType.Office, Sample.Slot("+1 4255550199x12"), Reason.NotWanted)], ordinal: 2);
 
     public static PlannedUser Moves { get; } = Sample.User(
-        "dee@contoso.com", new() { Mobile = Sample.Slot("+44 2079460018"), Others = [SecurityKey] }, new() { Office = Wanted.Of(Sample.Number("+44 2079460018")) },
+        "dee@contoso.com", new() { Mobile = Sample.Slot("+44 2079460018"), Others = [SecurityKey] },
+        new() { Office = Wanted.Of(Sample.Number("+44 2079460018")) },
         operations:
         [
             new Operation.AddPhone(PhoneType.Office, Sample.Number("+44 2079460018"), Reason.Missing),
@@ -38,8 +40,10 @@ internal static class People
 
     public static PlannedUser Removes { get; } = Sample.User(
         "eve@contoso.com",
-        new() { Mobile = Sample.Slot("+1 2065550111"), SmsSignIn = SmsSignInState.NotConfigured, Others = [Authenticator, SecurityKey], Default = DefaultMethod.Of(PreferredMethod.Push) },
-        new() { SmsSignIn = true, Removals = [Removal.AllOf(MethodKind.MicrosoftAuthenticator), new Removal(MethodKind.Fido2, ["fido-1"])], Preferred = PreferredMethod.Sms },
+        new() { Mobile = Sample.Slot("+1 2065550111"), SmsSignIn = SmsSignInState.NotConfigured,
+            Others = [Authenticator, SecurityKey], Default = DefaultMethod.Of(PreferredMethod.Push) },
+        new() { SmsSignIn = true, Removals = [Removal.AllOf(MethodKind.MicrosoftAuthenticator), new Removal(MethodKind.Fido2, ["fido-1"])],
+            Preferred = PreferredMethod.Sms },
         operations:
         [
             new Operation.Prefer(DefaultMethod.Of(PreferredMethod.Push), PreferredMethod.Sms, Reason.DefaultWouldBeDeleted, Part.MicrosoftAuthenticator),
@@ -52,7 +56,8 @@ internal static class People
     public static PlannedUser Unreadable { get; } = Sample.User(
         "fay@contoso.com", new() { Mobile = Sample.Slot("call 2065550123 after five") },
         new() { Mobile = Wanted.Of(Sample.Number("+39 0612345678")), Email = Wanted.None<string>() },
-        operations: [new Operation.UpdatePhone(PhoneType.Mobile, Sample.Slot("call 2065550123 after five"), Sample.Number("+39 0612345678"), Reason.Unreadable)],
+        operations: [new Operation.UpdatePhone(PhoneType.Mobile, Sample.Slot("call 2065550123 after five"),
+            Sample.Number("+39 0612345678"), Reason.Unreadable)],
         ordinal: 5);
 
     public static PlannedUser MailOnly { get; } = Sample.User(

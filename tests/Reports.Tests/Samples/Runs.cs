@@ -13,14 +13,18 @@ internal static class Runs
     [
         new(People.Adds, Result(People.Adds, [OperationOutcome.Done], verified: true) with { MethodsNow = 2 }),
         new(People.Updates, Result(People.Updates, [OperationOutcome.Failed, OperationOutcome.Skipped], errors:
-            [new("PP403", "The account of the tool may not change this user. Give it the role.", 403, "req-1"), new(ExecutionCodes.EarlierFailed, "An earlier write of this user failed.")])),
+            [new("PP403", "The account of the tool may not change this user. Give it the role.", 403, "req-1"),
+                new(ExecutionCodes.EarlierFailed, "An earlier write of this user failed.")])),
         new(People.LosesAll, Result(People.LosesAll, [OperationOutcome.Done], verified: true) with { MethodsNow = 0 }),
         new(People.Moves, Result(People.Moves, [OperationOutcome.Done, OperationOutcome.Unknown],
             errors: [null, new(ExecutionCodes.NoTrustworthyAnswer, "No read could tell.", null, "req-2")])),
-        new(People.Removes, Result(People.Removes, [OperationOutcome.Skipped, OperationOutcome.Skipped, OperationOutcome.Skipped, OperationOutcome.Skipped, OperationOutcome.Skipped],
+        new(People.Removes, Result(People.Removes,
+            [OperationOutcome.Skipped, OperationOutcome.Skipped, OperationOutcome.Skipped, OperationOutcome.Skipped, OperationOutcome.Skipped],
             errors: [.. Enumerable.Repeat<OperationError?>(new OperationError(ExecutionCodes.Stale, "The tenant moved."), 5)]) with { Stale = true }),
-        new(People.Unreadable, Result(People.Unreadable, [OperationOutcome.Done]) with { Diagnostics = [Diagnostic.Warning("notVisible", "Not seen by any read yet.")] }),
-        new(People.MailOnly, Result(People.MailOnly, [OperationOutcome.Skipped], verified: true, errors: [new(ExecutionCodes.AlreadySo, "It was gone already.")])),
+        new(People.Unreadable, Result(People.Unreadable,
+            [OperationOutcome.Done]) with { Diagnostics = [Diagnostic.Warning("notVisible", "Not seen by any read yet.")] }),
+        new(People.MailOnly, Result(People.MailOnly, [OperationOutcome.Skipped], verified: true,
+            errors: [new(ExecutionCodes.AlreadySo, "It was gone already.")])),
         new(People.Held, null), new(People.Invalid, null), new(People.NotFound, null), new(People.NotRead, null),
     ];
 
@@ -38,7 +42,8 @@ internal static class Runs
     public static Report Report(RunOutcome outcome = RunOutcome.Partial) =>
         ProvisioningConnector.Reports.Documents.Report.Of(Head(outcome), _ => Users.ToAsyncEnumerable(), Sample.Digests);
 
-    private static UserResult Result(PlannedUser user, ImmutableArray<OperationOutcome> outcomes, bool verified = false, ImmutableArray<OperationError?> errors = default) => new()
+    private static UserResult Result(PlannedUser user, ImmutableArray<OperationOutcome> outcomes,
+        bool verified = false, ImmutableArray<OperationError?> errors = default) => new()
     {
         Operations =
         [

@@ -53,7 +53,8 @@ public sealed class SavedPlanTests
             }
         }
 
-        Assert.That(await Write.Json(Report.Of(plan.Head, _ => users.ToAsyncEnumerable(), Sample.Digests)), Is.EqualTo((await Sealed()).Replace(plan.Document.Seal ?? "", "null").Replace("\"null\"", "null")));
+        Assert.That(await Write.Json(Report.Of(plan.Head, _ => users.ToAsyncEnumerable(), Sample.Digests)),
+            Is.EqualTo((await Sealed()).Replace(plan.Document.Seal ?? "", "null").Replace("\"null\"", "null")));
     }
 
     [Test]
@@ -68,7 +69,8 @@ public sealed class SavedPlanTests
             byte[] edited = [.. bytes];
             edited[i] = (byte)(edited[i] == (byte)'7' ? '8' : '7');
             using MemoryStream stream = new(edited);
-            if (await SavedPlan.ReadAsync(stream, Sample.Key, CancellationToken.None) is SavedPlanReading.Opened) passed.Add($"{i}: {text.Substring(Math.Max(0, i - 20), 30)}");
+            if (await SavedPlan.ReadAsync(stream, Sample.Key,
+                CancellationToken.None) is SavedPlanReading.Opened) passed.Add($"{i}: {text.Substring(Math.Max(0, i - 20), 30)}");
         }
 
         Assert.That(passed, Is.Empty);
@@ -104,7 +106,8 @@ public sealed class SavedPlanTests
 
     private static readonly PlanOrigin[] Origins =
     [
-        new PlanOrigin.Source(), new PlanOrigin.StandardInput(), new PlanOrigin.Undo("r20260301-120000-abcdef"), new PlanOrigin.Action("offboard"), new PlanOrigin.Request(null),
+        new PlanOrigin.Source(), new PlanOrigin.StandardInput(), new PlanOrigin.Undo("r20260301-120000-abcdef"),
+        new PlanOrigin.Action("offboard"), new PlanOrigin.Request(null),
         new PlanOrigin.Request("SetPhone"),
     ];
 
@@ -214,7 +217,8 @@ public sealed class SavedPlanTests
     public async Task No_message_about_a_bad_plan_repeats_a_number()
     {
         string text = await Sealed();
-        foreach (string bad in new[] { text.Replace("\"+1 2065555555\"", "\"2065555555\""), text.Replace("\"add\"", "\"2065555555\""), text.Replace("\"+1 2065555555\"", "+1 2065555555") })
+        foreach (string bad in new[] { text.Replace("\"+1 2065555555\"", "\"2065555555\""), text.Replace("\"add\"", "\"2065555555\""),
+            text.Replace("\"+1 2065555555\"", "+1 2065555555") })
         {
             SavedPlanReading reading = await Read(bad);
             Assert.That(reading, Is.InstanceOf<SavedPlanReading.Malformed>());

@@ -33,7 +33,8 @@ public sealed class Batch_tests
     public async Task Twenty_users_are_read_at_once_each_with_his_own_status_in_any_order()
     {
         List<SandboxUser> users = Enumerable.Range(0, 19).Select(_ => Someone("+1 2065550100")).ToList();
-        IEnumerable<string> items = users.Select((u, i) => Item(i.ToString(), "GET", $"/users/{u.Id}/authentication/methods")).Append(Item("gone", "GET", "users/nobody@contoso.com/authentication/methods"));
+        IEnumerable<string> items = users.Select((u, i) => Item(i.ToString(), "GET", $"/users/{u.Id}/authentication/methods"))
+            .Append(Item("gone", "GET", "users/nobody@contoso.com/authentication/methods"));
         Reply reply = await Send([.. items]);
         Dictionary<string, JsonElement> answers = ById(reply);
         Assert.That(reply.Status, Is.EqualTo(200));
@@ -59,11 +60,14 @@ public sealed class Batch_tests
     private static IEnumerable<TestCaseData> Malformed()
     {
         Func<string, string?, string> get = (string id, string? on) => Item(id, "GET", "/users", on: on);
-        yield return new TestCaseData(Enumerable.Range(0, 21).Select(i => get(i.ToString(), null)).ToArray(), "maximum value of 20").SetArgDisplayNames("more than 20 items");
+        yield return new TestCaseData(Enumerable.Range(0, 21).Select(i => get(i.ToString(), null)).ToArray(),
+            "maximum value of 20").SetArgDisplayNames("more than 20 items");
         yield return new TestCaseData(new[] { get("a", null), get("A", null) }, "unique").SetArgDisplayNames("ids that differ in case only");
-        yield return new TestCaseData(new[] { get("1", null), get("2", "1"), get("3", null) }, "fully sequential or fully parallel").SetArgDisplayNames("a mixed shape");
+        yield return new TestCaseData(new[] { get("1", null), get("2", "1"), get("3", null) },
+            "fully sequential or fully parallel").SetArgDisplayNames("a mixed shape");
         yield return new TestCaseData(new[] { get("1", "2"), get("2", null) }, "Invalid dependency").SetArgDisplayNames("a dependency that comes later");
-        yield return new TestCaseData(new[] { Item("1", "POST", "/users/x", "{}", contentType: false) }, "Content-Type").SetArgDisplayNames("a body without Content-Type");
+        yield return new TestCaseData(new[] { Item("1", "POST", "/users/x", "{}", contentType: false) },
+            "Content-Type").SetArgDisplayNames("a body without Content-Type");
         yield return new TestCaseData(new[] { Item("1", "POST", "/users/x") }, "Content-Type").SetArgDisplayNames("a POST without body");
         yield return new TestCaseData(new[] { Item("1", "GET", "https://graph.microsoft.com/v1.0/users") }, "relative").SetArgDisplayNames("an absolute url");
         yield return new TestCaseData(Array.Empty<string>(), "payload").SetArgDisplayNames("no item");
@@ -93,7 +97,8 @@ public sealed class Batch_tests
         await using Stage stage = await Stage.Open(new SandboxSettings { Batch = new BatchSettings { LoseParallelWrites = true } });
         SandboxUser user = stage.Add("kim");
         string phones = $"/users/{user.Id}/authentication/phoneMethods";
-        Reply reply = await stage.Client.Post("/v1.0/$batch", $$"""{"requests":[{{Item("1", "POST", phones, Phone("mobile"))}},{{Item("2", "POST", phones, Phone("office"))}}]}""");
+        Reply reply = await stage.Client.Post("/v1.0/$batch",
+            $$"""{"requests":[{{Item("1", "POST", phones, Phone("mobile"))}},{{Item("2", "POST", phones, Phone("office"))}}]}""");
         Assert.That(ById(reply).Values.Select(r => r.GetProperty("status").GetInt32()), Is.All.EqualTo(201));
         Assert.That(new[] { user.Mobile, user.Office }.Count(p => p is not null), Is.EqualTo(1));
     }

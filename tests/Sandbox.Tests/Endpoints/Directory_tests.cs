@@ -65,7 +65,8 @@ public sealed class Directory_tests
     public async Task Roles_name_users_and_groups_whose_members_are_found()
     {
         Reply roles = await _stage.Client.Get("/v1.0/roleManagement/directory/roleAssignments?$expand=principal");
-        JsonElement group = roles.Value.Select(r => r.GetProperty("principal")).Single(p => p.GetProperty("@odata.type").GetString() == "#microsoft.graph.group");
+        JsonElement group = roles.Value.Select(r => r.GetProperty("principal"))
+            .Single(p => p.GetProperty("@odata.type").GetString() == "#microsoft.graph.group");
         Reply members = await _stage.Client.Get($"/v1.0/groups/{group.GetProperty("id").GetString()}/transitiveMembers/microsoft.graph.user?$select=id");
         Assert.That(members.Value.Single().GetProperty("id").GetGuid(), Is.EqualTo(_stage.Tenant.User("ines@contoso.com").Id));
         Guid hana = _stage.Tenant.User("hana@contoso.com").Id;
@@ -75,9 +76,11 @@ public sealed class Directory_tests
     [Test]
     public async Task The_registration_report_knows_admins_and_methods_but_no_number()
     {
-        Reply reply = await _stage.Client.Get("/v1.0/reports/authenticationMethods/userRegistrationDetails?$filter=methodsRegistered/any(t: t eq 'alternateMobilePhone')");
+        Reply reply = await _stage.Client.Get("/v1.0/reports/authenticationMethods/userRegistrationDetails?$filter=methodsRegistered/any(t: t eq "
+            + "'alternateMobilePhone')");
         JsonElement cleo = reply.Value.Single();
-        Assert.That(cleo.GetProperty("methodsRegistered").EnumerateArray().Select(m => m.GetString()), Is.EqualTo(new[] { "mobilePhone", "alternateMobilePhone", "officePhone", "email" }));
+        Assert.That(cleo.GetProperty("methodsRegistered").EnumerateArray().Select(m => m.GetString()),
+            Is.EqualTo(new[] { "mobilePhone", "alternateMobilePhone", "officePhone", "email" }));
         Assert.That(reply.Text, Does.Not.Contain("206555"));
         Reply admins = await _stage.Client.Get("/v1.0/reports/authenticationMethods/userRegistrationDetails?$filter=isAdmin eq true");
         Assert.That(admins.Value.Select(u => u.GetProperty("userPrincipalName").GetString()), Is.EqualTo(new[] { "hana@contoso.com", "ines@contoso.com" }));

@@ -30,7 +30,8 @@ public sealed class Other_methods_tests
     public async Task Close() => await _stage.DisposeAsync();
 
     private SandboxUser Someone(string? defaultMethod = null, string? mobile = null, string? email = null, params string[] kinds) =>
-        _stage.Add("o" + Interlocked.Increment(ref _users), mobile, email: email, defaultMethod: defaultMethod, methods: [.. kinds.Select(k => new SeedMethod { Kind = k })]);
+        _stage.Add("o" + Interlocked.Increment(ref _users), mobile, email: email, defaultMethod: defaultMethod,
+            methods: [.. kinds.Select(k => new SeedMethod { Kind = k })]);
 
     private static string Of(SandboxUser user, string rest, string version = "v1.0") => $"/{version}/users/{user.Id}/authentication/{rest}";
 
@@ -76,7 +77,8 @@ public sealed class Other_methods_tests
         SandboxUser user = Someone("push", "+1 2065550100", kinds: "microsoftAuthenticator");
         string path = Of(user, "microsoftAuthenticatorMethods/" + user.Credentials.Others[0].Id);
         Assert.That((await _stage.Client.Delete(path)).Message, Does.Contain("current default authentication method"));
-        Assert.That((await _stage.Client.Patch(Of(user, "signInPreferences", "beta"), """{"userPreferredMethodForSecondaryAuthentication":"sms"}""")).Status, Is.EqualTo(204));
+        Assert.That((await _stage.Client.Patch(Of(user, "signInPreferences", "beta"), """{"userPreferredMethodForSecondaryAuthentication":"sms"}""")).Status,
+            Is.EqualTo(204));
         Assert.That((await _stage.Client.Delete(path)).Status, Is.EqualTo(204));
     }
 
@@ -134,6 +136,7 @@ public sealed class Other_methods_tests
     {
         SandboxUser user = Someone();
         foreach (string path in new[] { "phoneMethods", "emailMethods", "temporaryAccessPassMethods", "externalAuthenticationMethods", "fido2Methods" })
-            Assert.That((await _stage.Client.Post(Of(user, path), body)).Status, Is.EqualTo(path.StartsWith("temp", StringComparison.Ordinal) && body.Contains(':') ? 201 : 400), path);
+            Assert.That((await _stage.Client.Post(Of(user, path), body)).Status,
+                Is.EqualTo(path.StartsWith("temp", StringComparison.Ordinal) && body.Contains(':') ? 201 : 400), path);
     }
 }

@@ -80,7 +80,8 @@ public sealed class Password_reset_tests
         (Stage? stage, SandboxUser? user, string? path) = await Open(new PasswordResetSettings(), token: "opaque");
         await using Stage _ = stage;
         Assert.That((await stage.Client.Post(path, "{}")).Status, Is.EqualTo(403));
-        Assert.That((await stage.Client.Patch($"/v1.0/users/{user.Id}", """{"passwordProfile":{"password":"Cuyo5459!x","forceChangePasswordNextSignIn":true}}""")).Status, Is.EqualTo(204));
+        Assert.That((await stage.Client.Patch($"/v1.0/users/{user.Id}",
+            """{"passwordProfile":{"password":"Cuyo5459!x","forceChangePasswordNextSignIn":true}}""")).Status, Is.EqualTo(204));
         Assert.That(user.PasswordChanges, Is.EqualTo(1));
     }
 }

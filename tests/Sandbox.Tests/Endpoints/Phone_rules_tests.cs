@@ -16,7 +16,8 @@ public sealed class Phone_rules_tests
     [OneTimeTearDown]
     public async Task Close() => await _stage.DisposeAsync();
 
-    private (SandboxUser User, string Phones) Given(string? mobile = null, string? alternate = null, string? office = null, string? defaultMethod = null, params SeedMethod[] methods)
+    private (SandboxUser User, string Phones) Given(string? mobile = null, string? alternate = null,
+        string? office = null, string? defaultMethod = null, params SeedMethod[] methods)
     {
         SandboxUser user = _stage.Add("u" + Interlocked.Increment(ref _users), mobile, alternate, office, defaultMethod: defaultMethod, methods: methods);
         return (user, $"/v1.0/users/{user.Id}/authentication/phoneMethods");
@@ -75,7 +76,8 @@ public sealed class Phone_rules_tests
     public async Task A_patch_answers_204_without_body_on_v1_and_the_object_on_beta(string version, int status)
     {
         (SandboxUser? user, _) = Given(mobile: "+1 2065550100");
-        Reply reply = await _stage.Client.Patch($"/{version}/users/{user.Id}/authentication/phoneMethods/{PhoneSlots.MobileId}", Body("+1 2065550199", "mobile"));
+        Reply reply = await _stage.Client.Patch($"/{version}/users/{user.Id}/authentication/phoneMethods/{PhoneSlots.MobileId}",
+            Body("+1 2065550199", "mobile"));
         Assert.That((reply.Status, reply.Text.Length > 0, user.Mobile), Is.EqualTo((status, status == 200, "+1 2065550199")));
     }
 

@@ -23,7 +23,8 @@ public sealed class Reports_late_tests
         time.Advance(TimeSpan.FromHours(5));
         Assert.That((await Registered(), await Audited()), Is.EqualTo((1, 1)));
 
-        async Task<int> Registered() => (await stage.Client.Get("/v1.0/reports/authenticationMethods/userRegistrationDetails")).Value[0].GetProperty("methodsRegistered").GetArrayLength();
+        async Task<int> Registered() =>
+            (await stage.Client.Get("/v1.0/reports/authenticationMethods/userRegistrationDetails")).Value[0].GetProperty("methodsRegistered").GetArrayLength();
         async Task<int> Audited() => (await stage.Client.Get("/v1.0/auditLogs/directoryAudits?$filter=activityDateTime ge 2026-11-20T00:00:00Z")).Value.Length;
     }
 
@@ -33,7 +34,8 @@ public sealed class Reports_late_tests
         ManualTime time = new ManualTime();
         await using Stage stage = await Stage.Open(new SandboxSettings { Reports = new ReportSettings { AuditPageSize = 2 } }, time);
         SandboxUser user = stage.Add("kim", mobile: "+1 2065550100");
-        await stage.Client.Patch($"/v1.0/users/{user.Id}/authentication/phoneMethods/{PhoneSlots.MobileId}", """{"phoneNumber":"+1 2065550101","phoneType":"mobile"}""");
+        await stage.Client.Patch($"/v1.0/users/{user.Id}/authentication/phoneMethods/{PhoneSlots.MobileId}",
+            """{"phoneNumber":"+1 2065550101","phoneType":"mobile"}""");
         stage.Tenant.Change(user.UserPrincipalName, new TenantChange.SetPhone(PhoneSlot.Office, "+1 2065550102"));
         await stage.Client.Delete($"/v1.0/users/{user.Id}/authentication/phoneMethods/{PhoneSlots.OfficeId}");
 

@@ -46,7 +46,8 @@ public sealed class Robustness_tests
         foreach (string tail in Tails)
             foreach (string verb in Verbs)
                 foreach (string body in verb is "GET" or "DELETE" ? [""] : Bodies)
-                    Check(await _stage.Client.Send(verb, $"/{version}/users/kim@contoso.com/authentication/{tail}", body.Length == 0 ? null : body), $"{verb} {tail} {body}");
+                    Check(await _stage.Client.Send(verb, $"/{version}/users/kim@contoso.com/authentication/{tail}", body.Length == 0 ? null : body),
+                        $"{verb} {tail} {body}");
     }
 
     [TestCase("/v1.0/users?$filter=")]

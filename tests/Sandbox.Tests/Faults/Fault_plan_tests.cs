@@ -115,7 +115,8 @@ public sealed class Fault_plan_tests
         {
             http.DefaultRequestHeaders.Authorization = new("Bearer", "x");
             using StringContent body = new StringContent("""{"phoneNumber":"+1 2065550100","phoneType":"mobile"}""");
-            Task<HttpResponseMessage> sent = http.PostAsync(new Uri(stage.Server.Address, $"/v1.0/users/{user.Id}/authentication/phoneMethods"), body, giveUp.Token);
+            Task<HttpResponseMessage> sent = http.PostAsync(new Uri(stage.Server.Address, $"/v1.0/users/{user.Id}/authentication/phoneMethods"),
+                body, giveUp.Token);
             await Until(() => time.Waiting > 0);
             await giveUp.CancelAsync();
             Assert.That(async () => await sent, Throws.InstanceOf<OperationCanceledException>());

@@ -11,7 +11,8 @@ namespace ProvisioningConnector.Sandbox.Tests.Journal;
 public sealed class Readme_tests
 {
     private static List<string> JsonBlocks() =>
-        [.. Regex.Matches(File.ReadAllText(Path.Combine(TestContext.CurrentContext.TestDirectory, "Sandbox.README.md")), "```json\n(.*?)```", RegexOptions.Singleline).Select(m => m.Groups[1].Value)];
+        [.. Regex.Matches(File.ReadAllText(Path.Combine(TestContext.CurrentContext.TestDirectory, "Sandbox.README.md")),
+            "```json\n(.*?)```", RegexOptions.Singleline).Select(m => m.Groups[1].Value)];
 
     [Test]
     public async Task The_seed_the_settings_and_the_fault_plan_of_the_readme_can_be_used()

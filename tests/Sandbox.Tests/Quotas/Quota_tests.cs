@@ -78,13 +78,15 @@ public sealed class Quota_tests
         List<JsonElement> responses = reply.Json.GetProperty("responses").EnumerateArray().ToList();
         Assert.That(reply.Status, Is.EqualTo(200));
         Assert.That(responses.Count(r => r.GetProperty("status").GetInt32() == 429), Is.EqualTo(3));
-        Assert.That(responses.Where(r => r.GetProperty("status").GetInt32() == 429).Select(r => r.GetProperty("headers").TryGetProperty("Retry-After", out _)), Is.All.True);
+        Assert.That(responses.Where(r => r.GetProperty("status").GetInt32() == 429).Select(r => r.GetProperty("headers").TryGetProperty("Retry-After", out _)),
+            Is.All.True);
     }
 
     [Test]
     public async Task Unseen_clients_take_their_part_of_the_tenants_writes()
     {
-        (Stage? stage, ManualTime? time, string? path) = await Open(new QuotaSettings { TenantWrites = new(1, TimeSpan.FromSeconds(1)), OtherClientsWrites = 0.9, ThrottledCost = 0 });
+        (Stage? stage, ManualTime? time,
+            string? path) = await Open(new QuotaSettings { TenantWrites = new(1, TimeSpan.FromSeconds(1)), OtherClientsWrites = 0.9, ThrottledCost = 0 });
         await using Stage _ = stage;
         string phones = path.Replace("/methods", "/phoneMethods", StringComparison.Ordinal);
         Assert.That((await stage.Client.Post(phones, """{"phoneNumber":"+1 2065550100","phoneType":"mobile"}""")).Status, Is.EqualTo(201));
@@ -97,7 +99,8 @@ public sealed class Quota_tests
     [Test]
     public async Task The_quota_may_change_in_the_middle_of_a_run()
     {
-        (Stage? stage, ManualTime? time, string? path) = await Open(Reads(100) with { Changes = [new QuotaChange(TimeSpan.FromMinutes(1), QuotaSettings.ReportClass)] });
+        (Stage? stage, ManualTime? time,
+            string? path) = await Open(Reads(100) with { Changes = [new QuotaChange(TimeSpan.FromMinutes(1), QuotaSettings.ReportClass)] });
         await using Stage _ = stage;
         for (int i = 0; i < 20; i++) Assert.That((await stage.Client.Get(path)).Status, Is.EqualTo(200));
         time.Advance(TimeSpan.FromMinutes(1));

@@ -27,7 +27,8 @@ internal sealed class GraphClient(Uri address, string token = "opaque") : IDispo
         if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
         using HttpResponseMessage response = await _http.SendAsync(request);
         string text = await response.Content.ReadAsStringAsync();
-        Dictionary<string, string> all = response.Headers.Concat(response.Content.Headers).ToDictionary(h => h.Key, h => string.Join(",", h.Value), StringComparer.OrdinalIgnoreCase);
+        Dictionary<string, string> all = response.Headers.Concat(response.Content.Headers)
+            .ToDictionary(h => h.Key, h => string.Join(",", h.Value), StringComparer.OrdinalIgnoreCase);
         return new Reply(response.StatusCode, text, all);
     }
 

@@ -18,7 +18,8 @@ public sealed class Seed_and_state_tests
         await using (Stage first = await Stage.Open(options))
         {
             SandboxUser ada = first.Tenant.User("ada@contoso.com");
-            Assert.That((await first.Client.Post($"/v1.0/users/{ada.Id}/authentication/phoneMethods", """{"phoneNumber":"+1 2065550100","phoneType":"mobile"}""")).Status, Is.EqualTo(201));
+            Assert.That((await first.Client.Post($"/v1.0/users/{ada.Id}/authentication/phoneMethods",
+                """{"phoneNumber":"+1 2065550100","phoneType":"mobile"}""")).Status, Is.EqualTo(201));
             first.Tenant.Change("ben@contoso.com", new TenantChange.RemoveUser());
             before = await Everything(first);
         }
@@ -93,7 +94,8 @@ public sealed class Seed_and_state_tests
     [Test]
     public async Task Generated_users_are_the_same_every_time()
     {
-        SandboxSeed seed = new SandboxSeed { Generate = [new SeedGenerator { Count = 500, Mobile = 0.5, AlternateMobile = 0.2, Office = 0.3, Authenticator = 0.4, Email = 0.1 }] };
+        SandboxSeed seed = new SandboxSeed { Generate = [new SeedGenerator { Count = 500, Mobile = 0.5,
+            AlternateMobile = 0.2, Office = 0.3, Authenticator = 0.4, Email = 0.1 }] };
         await using Stage first = await Stage.Open(new SandboxOptions { Seed = seed });
         await using Stage second = await Stage.Open(new SandboxOptions { Seed = seed });
         Assert.That(first.Tenant.Users.Select(Line), Is.EqualTo(second.Tenant.Users.Select(Line)));
@@ -113,7 +115,8 @@ public sealed class Seed_and_state_tests
     [TestCase("""{ "roleAssignments": [ { "role": "King", "principal": "00000000-0000-0000-0000-000000000001" } ] }""", "King")]
     [TestCase("""{ "settings": { "cloud": "mars" } }""", "$.settings.cloud")]
     public void A_seed_that_cannot_be_used_says_where_and_why(string json, string said) =>
-        Assert.That(async () => await (await SandboxServer.StartAsync(new SandboxOptions { Seed = SeedReader.Parse(json) }, CancellationToken.None)).DisposeAsync(),
+        Assert.That(async () => await (await SandboxServer.StartAsync(new SandboxOptions { Seed = SeedReader.Parse(json) },
+            CancellationToken.None)).DisposeAsync(),
             Throws.InstanceOf<SandboxSeedException>().With.Message.Contains(said));
 
     [TestCase("http://0.0.0.0:18080")]
@@ -122,7 +125,8 @@ public sealed class Seed_and_state_tests
     [TestCase("https://127.0.0.1:18443")]
     [TestCase("nonsense")]
     public void Only_loopback_over_plain_http_is_listened_on(string urls) =>
-        Assert.That(async () => await SandboxServer.StartAsync(new SandboxOptions { Urls = urls }, CancellationToken.None), Throws.InstanceOf<SandboxSeedException>());
+        Assert.That(async () => await SandboxServer.StartAsync(new SandboxOptions { Urls = urls }, CancellationToken.None),
+            Throws.InstanceOf<SandboxSeedException>());
 
     [Test]
     public async Task One_token_may_be_demanded()

@@ -12,7 +12,8 @@ public sealed class Settings_tests
 
     [TestCase(SandboxCloud.Global, "methods phoneMethods emailMethods fido2Methods microsoftAuthenticatorMethods externalAuthenticationMethods", "")]
     [TestCase(SandboxCloud.UsGov, "methods phoneMethods emailMethods fido2Methods microsoftAuthenticatorMethods", "externalAuthenticationMethods")]
-    [TestCase(SandboxCloud.China, "phoneMethods microsoftAuthenticatorMethods platformCredentialMethods", "methods emailMethods fido2Methods softwareOathMethods temporaryAccessPassMethods")]
+    [TestCase(SandboxCloud.China, "phoneMethods microsoftAuthenticatorMethods platformCredentialMethods",
+        "methods emailMethods fido2Methods softwareOathMethods temporaryAccessPassMethods")]
     public async Task Each_cloud_has_its_own_segments(SandboxCloud cloud, string has, string lacks)
     {
         await using Stage stage = await Stage.Open(new SandboxSettings { Cloud = cloud });
@@ -30,7 +31,8 @@ public sealed class Settings_tests
         {
             Permissions = new PermissionSettings
             {
-                Roles = Access.Forbidden, Audit = Access.Forbidden, Reports = Access.Forbidden, Preferences = Access.NotFound, PrivilegedWrites = Access.Forbidden,
+                Roles = Access.Forbidden, Audit = Access.Forbidden, Reports = Access.Forbidden,
+                Preferences = Access.NotFound, PrivilegedWrites = Access.Forbidden,
             },
         });
         (SandboxUser? user, SandboxUser? admin) = (stage.Add("kim"), stage.Add("root", admin: true));
@@ -113,8 +115,10 @@ public sealed class Settings_tests
     {
         await using Stage stage = await Stage.Open(new SandboxSettings { SameNumberInTwoSlots = Tolerance.Refuse });
         SandboxUser user = stage.Add("kim", mobile: "+1 2065550100", office: "+1 2065550101");
-        Assert.That((await stage.Client.Post(Methods(user, "phoneMethods"), """{"phoneNumber":"+12065550100","phoneType":"alternateMobile"}""")).Status, Is.EqualTo(400));
-        Assert.That((await stage.Client.Patch(Methods(user, "phoneMethods/" + PhoneSlots.OfficeId), """{"phoneNumber":"+1 2065550100"}""")).Status, Is.EqualTo(400));
+        Assert.That((await stage.Client.Post(Methods(user, "phoneMethods"), """{"phoneNumber":"+12065550100","phoneType":"alternateMobile"}""")).Status,
+            Is.EqualTo(400));
+        Assert.That((await stage.Client.Patch(Methods(user, "phoneMethods/" + PhoneSlots.OfficeId), """{"phoneNumber":"+1 2065550100"}""")).Status,
+            Is.EqualTo(400));
         Assert.That((user.AlternateMobile, user.Office), Is.EqualTo(((string?)null, "+1 2065550101")));
     }
 }

@@ -23,10 +23,13 @@ internal static class ActionStage
 
     /// <summary>What took effect, in order, without the user.</summary>
     public static string[] Applied(this Stage stage) =>
-        [.. stage.Sandbox.Journal.AppliedWrites.Select(r => r.Path.Contains("/authentication/", StringComparison.Ordinal) ? Lines.Applied(r)[37..] : $"{r.Method} user")];
+        [.. stage.Sandbox.Journal.AppliedWrites.Select(r => r.Path.Contains("/authentication/", StringComparison.Ordinal)
+        ? Lines.Applied(r)[37..] : $"{r.Method} user")];
 
-    public static System.Text.Json.JsonElement[] Operations(this Answer answer) => [.. answer.Document.GetProperty("users").EnumerateArray().Single().GetProperty("operations").EnumerateArray()];
+    public static System.Text.Json.JsonElement[] Operations(this Answer answer) =>
+        [.. answer.Document.GetProperty("users").EnumerateArray().Single().GetProperty("operations").EnumerateArray()];
 
     public static string[] Codes(this Answer answer) =>
-        [.. answer.Document.GetProperty("users").EnumerateArray().Single().GetProperty("diagnostics").EnumerateArray().Select(d => Lines.Text(d, "code") ?? "?")];
+        [.. answer.Document.GetProperty("users").EnumerateArray().Single().GetProperty("diagnostics")
+        .EnumerateArray().Select(d => Lines.Text(d, "code") ?? "?")];
 }

@@ -62,7 +62,8 @@ public sealed class ClearingTests
     [Test]
     public async Task Who_leaves_keeps_nothing_that_can_be_removed()
     {
-        await using Stage stage = await ActionStage.OpenAsync(User("sms", """, { "kind": "fido2" }, { "kind": "windowsHello" }, { "kind": "platformCredential" }, { "kind": "external" }, { "kind": "temporaryAccessPass" }"""));
+        await using Stage stage = await ActionStage.OpenAsync(User("sms",
+            """, { "kind": "fido2" }, { "kind": "windowsHello" }, { "kind": "platformCredential" }, { "kind": "external" }, { "kind": "temporaryAccessPass" }"""));
 
         Answer plan = await stage.RunAsync("offboard", Avery, "--dry-run", "--format", "json");
         Assert.That((plan.Exit, stage.NotReads().Length, plan.Operations().Length), Is.EqualTo((0, 0, 12)), $"{plan}");
@@ -106,7 +107,8 @@ public sealed class ClearingTests
     [TestCase("issue-tap")]
     public async Task A_protected_user_is_left_alone_until_somebody_says_otherwise(string verb)
     {
-        await using Stage stage = await ActionStage.OpenAsync(User("push"), tenantSettings: new JsonObject { ["Protected"] = new JsonObject { [Avery] = "board member" } });
+        await using Stage stage = await ActionStage.OpenAsync(User("push"),
+            tenantSettings: new JsonObject { ["Protected"] = new JsonObject { [Avery] = "board member" } });
 
         Answer held = await stage.RunAsync(verb, Avery, "--yes", "--format", "json");
         Assert.That((held.Exit, held.Text("kind"), stage.NotReads().Length), Is.EqualTo((3, "plan", 0)), $"{held}");

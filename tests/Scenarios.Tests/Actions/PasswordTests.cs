@@ -30,10 +30,12 @@ public sealed class PasswordTests
 
         JsonElement operation = reset.Operations().Single();
         Assert.That((reset.Exit, Lines.Text(operation, "outcome")), Is.EqualTo((exit, outcome)), $"{reset}");
-        Assert.That(Lines.Text(operation, "secret"), outcome == "failed" ? Is.Null : Is.Not.Empty, "a password that may hold is told, one that does not is not");
+        Assert.That(Lines.Text(operation, "secret"), outcome == "failed" ? Is.Null : Is.Not.Empty,
+            "a password that may hold is told, one that does not is not");
         Assert.That(Lines.Text(operation, "after"), Is.EqualTo("resetPassword"));
         Assert.That(stage.Sandbox.Journal.Counts["password.reset"], Is.EqualTo(1), "it is never sent twice");
-        if (outcome == "failed" && resetSettings.Contains("Violation", StringComparison.Ordinal)) Assert.That(Lines.Text(operation.GetProperty("error"), "message"), Does.Contain("OnPremisesPolicyViolation"));
+        if (outcome == "failed" && resetSettings.Contains("Violation",
+            StringComparison.Ordinal)) Assert.That(Lines.Text(operation.GetProperty("error"), "message"), Does.Contain("OnPremisesPolicyViolation"));
         if (outcome == "unknown") Assert.That(Lines.Text(operation.GetProperty("error"), "message"), Does.Contain("operations/").And.Contain("request id"));
     }
 
@@ -72,14 +74,16 @@ public sealed class PasswordTests
 
         Answer reset = await stage.RunAsync("reset-password", Avery, "--yes", "--format", "json");
 
-        Assert.That((reset.Exit, Lines.Text(reset.Operations().Single().GetProperty("error"), "message")?.Contains("another host", StringComparison.Ordinal)), Is.EqualTo((4, true)), $"{reset}");
+        Assert.That((reset.Exit, Lines.Text(reset.Operations().Single().GetProperty("error"), "message")?.Contains("another host", StringComparison.Ordinal)),
+            Is.EqualTo((4, true)), $"{reset}");
         Assert.That(stage.Sandbox.Journal.Counts.GetValueOrDefault("operation.read"), Is.Zero);
     }
 
     [Test]
     public async Task An_app_sets_a_password_that_this_program_makes_as_the_settings_say()
     {
-        await using Stage stage = await ActionStage.OpenAsync(User, tenantSettings: new JsonObject { ["Passwords"] = new JsonObject { ["Length"] = 32, ["ForceChangeNextSignIn"] = "Off" } });
+        await using Stage stage = await ActionStage.OpenAsync(User,
+            tenantSettings: new JsonObject { ["Passwords"] = new JsonObject { ["Length"] = 32, ["ForceChangeNextSignIn"] = "Off" } });
 
         Answer plan = await stage.RunAsync("reset-password", Avery, "--dry-run", "--format", "json");
         Answer reset = await stage.RunAsync("reset-password", Avery, "--yes", "--format", "json");
@@ -89,7 +93,8 @@ public sealed class PasswordTests
         string made = Lines.Text(reset.Operations().Single(), "secret") ?? string.Empty;
         using JsonDocument body = JsonDocument.Parse(stage.Sandbox.Journal.AppliedWrites.Single().Body ?? "");
         JsonElement profile = body.RootElement.GetProperty("passwordProfile");
-        Assert.That((made.Length, Lines.Text(profile, "password"), profile.GetProperty("forceChangePasswordNextSignIn").GetBoolean()), Is.EqualTo((32, made, false)));
+        Assert.That((made.Length, Lines.Text(profile, "password"), profile.GetProperty("forceChangePasswordNextSignIn").GetBoolean()),
+            Is.EqualTo((32, made, false)));
         Assert.That(made, Does.Match("[a-z]").And.Match("[A-Z]").And.Match("[0-9]").And.Match("[^A-Za-z0-9]"));
     }
 
@@ -97,7 +102,8 @@ public sealed class PasswordTests
     [TestCase(false)]
     public async Task A_given_password_comes_from_a_file_and_is_not_told(bool delegated)
     {
-        await using Stage stage = await ActionStage.OpenAsync("""{ "userPrincipalName": "avery@contoso.com", "onPremisesSyncEnabled": true }""", delegated: delegated);
+        await using Stage stage = await ActionStage.OpenAsync("""{ "userPrincipalName": "avery@contoso.com", "onPremisesSyncEnabled": true }""",
+            delegated: delegated);
         stage.Desk.Write("new.txt", "Xk7!chosen-word\n");
 
         Answer reset = await stage.RunAsync("reset-password", Avery, "--password-file", "@new.txt", "--yes", "--format", "json");
@@ -122,7 +128,8 @@ public sealed class PasswordTests
     [Test]
     public async Task A_hybrid_user_without_a_given_password_is_told_what_to_do()
     {
-        await using Stage stage = await ActionStage.OpenAsync("""{ "userPrincipalName": "avery@contoso.com", "onPremisesSyncEnabled": true }""", delegated: true);
+        await using Stage stage = await ActionStage.OpenAsync("""{ "userPrincipalName": "avery@contoso.com", "onPremisesSyncEnabled": true }""",
+            delegated: true);
 
         Answer reset = await stage.RunAsync("reset-password", Avery, "--yes", "--format", "json");
 

@@ -65,7 +65,8 @@ public sealed class SecrecyTests
         await using Stage stage = await ActionStage.OpenAsync(User, delegated: true);
         stage.Desk.Write("new.secret", Chosen);
         Plant(stage, """{ "newPassword": "Zq9!MARKER-made-by-entra" }""");
-        string[] common = ["--yes", "--format", format, "--verbose", "--report", "@report.txt", "--report", "@report.md", "--report", "@report.html", "--report", "@report.json", "--reveal"];
+        string[] common = ["--yes", "--format", format, "--verbose", "--report", "@report.txt",
+            "--report", "@report.md", "--report", "@report.html", "--report", "@report.json", "--reveal"];
 
         Answer made = await stage.RunAsync(["reset-password", Avery, .. common]);
         Answer issued = await stage.RunAsync(["issue-tap", Avery, .. common]);
@@ -100,7 +101,8 @@ public sealed class SecrecyTests
 
     private static async Task HoldsNothingAsync(Stage stage, params Answer[] answers)
     {
-        List<(string Name, string Text)> seen = [.. answers.Select((a, i) => ($"stderr {i}", a.Error.Replace(Made, "", StringComparison.Ordinal).Replace(Pass, "", StringComparison.Ordinal)))];
+        List<(string Name, string Text)> seen = [.. answers.Select((a,
+            i) => ($"stderr {i}", a.Error.Replace(Made, "", StringComparison.Ordinal).Replace(Pass, "", StringComparison.Ordinal)))];
         foreach (Answer answer in answers.Where(a => a.Output.StartsWith('{')))
         {
             Answer shown = await stage.RunAsync("show", answer.Text("runId"), "--format", "json", "--reveal");
@@ -110,7 +112,8 @@ public sealed class SecrecyTests
 
         seen.Add(("history", (await stage.RunAsync("history", Avery, "--format", "json", "--reveal")).All));
         await stage.RunAsync("audit", "export", "--out", "@trail.ndjson");
-        foreach (string file in Directory.EnumerateFiles(stage.Desk.Folder, "*", SearchOption.AllDirectories).Where(f => !f.EndsWith(".secret", StringComparison.Ordinal)))
+        foreach (string file in Directory.EnumerateFiles(stage.Desk.Folder, "*", SearchOption.AllDirectories)
+            .Where(f => !f.EndsWith(".secret", StringComparison.Ordinal)))
         {
             await using FileStream stream = new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
             using StreamReader reader = new(stream, Encoding.Latin1);

@@ -72,7 +72,8 @@ public sealed class CommandLineTests
     public async Task Where_several_tenants_are_configured_one_must_be_chosen()
     {
         using Desk desk = new();
-        desk.Configure(new JsonObject { ["Tenants"] = new JsonObject { ["a"] = new JsonObject { ["Kind"] = "Sandbox" }, ["b"] = new JsonObject { ["Kind"] = "Sandbox" } } });
+        desk.Configure(new JsonObject { ["Tenants"] = new JsonObject { ["a"] = new JsonObject { ["Kind"] = "Sandbox" },
+            ["b"] = new JsonObject { ["Kind"] = "Sandbox" } } });
 
         Answer answer = await desk.RunAsync("runs", "--format", "json");
 

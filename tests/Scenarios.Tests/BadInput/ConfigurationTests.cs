@@ -24,7 +24,8 @@ public sealed class ConfigurationTests
 
         Assert.That(answer.Exit, Is.EqualTo(1), $"{answer}");
         Assert.That(answer.Text("code"), Is.EqualTo("configuration"));
-        foreach (string told in (string[])["Quotas", "'Quota'", "Overwrite", "'AddPhone'", "MaxDeletes", "SharedNumber", "DefaultCountry", "PlanMaxAge", "ProtectPrivileged", "Cloud", "WriteBudget", "settings.json"])
+        foreach (string told in (string[])["Quotas", "'Quota'", "Overwrite", "'AddPhone'", "MaxDeletes",
+            "SharedNumber", "DefaultCountry", "PlanMaxAge", "ProtectPrivileged", "Cloud", "WriteBudget", "settings.json"])
         {
             Assert.That(answer.Text("message"), Does.Contain(told));
         }
@@ -162,7 +163,8 @@ public sealed class ConfigurationTests
     public async Task A_sandbox_with_a_wrong_seed_says_what_is_wrong()
     {
         using Desk desk = new();
-        desk.Configure(new JsonObject { ["DefaultTenant"] = "r", ["Tenants"] = new JsonObject { ["r"] = new JsonObject { ["Kind"] = "Sandbox", ["Seed"] = "seed.json" } } });
+        desk.Configure(new JsonObject { ["DefaultTenant"] = "r",
+            ["Tenants"] = new JsonObject { ["r"] = new JsonObject { ["Kind"] = "Sandbox", ["Seed"] = "seed.json" } } });
         Answer missing = await desk.RunAsync("doctor", "--format", "json");
         desk.Write("seed.json", """{ "users": [ { "userPrincipalNam": "x" } ] }""");
 
@@ -181,7 +183,8 @@ public sealed class ConfigurationTests
         using System.Text.Json.JsonDocument parsed = System.Text.Json.JsonDocument.Parse("{" + tenant + "}");
         foreach (JsonProperty property in parsed.RootElement.EnumerateObject()) last[property.Name] = property.Value.GetRawText();
         string merged = string.Join(',', last.Select(p => $"\"{p.Key}\":{p.Value}"));
-        desk.Write("settings.json", "{\"DefaultTenant\":\"contoso\",\"Store\":{\"ConnectionString\":\"Data Source=store.db\"},\"Tenants\":{\"contoso\":{" + merged + "}}}");
+        desk.Write("settings.json",
+            "{\"DefaultTenant\":\"contoso\",\"Store\":{\"ConnectionString\":\"Data Source=store.db\"},\"Tenants\":{\"contoso\":{" + merged + "}}}");
         return await desk.RunAsync("plan", "@people.csv", "--format", "json");
     }
 }

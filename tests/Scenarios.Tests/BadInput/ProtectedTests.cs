@@ -20,8 +20,10 @@ public sealed class ProtectedTests
 
     private static readonly string[] Entries =
     [
-        Glass, "BREAKGLASS@contoso.com", $" {Glass}", $"{Glass} ", $"{Glass}\t", $"{Glass}\u00a0", $"\ufeff{Glass}", $"{Glass}\u200b", $"{Glass}\u00ad", $"\u3164{Glass}\u2060",
-        Id, $"{Id} ", $"\u200e{Id}\u200f", Id.ToUpperInvariant(), "employeeId:1001", "employeeId: 1001\u200b", "EMPLOYEEID:1001", "mail:glass@contoso.com", " mail: glass@contoso.com\u00a0",
+        Glass, "BREAKGLASS@contoso.com", $" {Glass}", $"{Glass} ", $"{Glass}\t", $"{Glass}\u00a0",
+        $"\ufeff{Glass}", $"{Glass}\u200b", $"{Glass}\u00ad", $"\u3164{Glass}\u2060",
+        Id, $"{Id} ", $"\u200e{Id}\u200f", Id.ToUpperInvariant(), "employeeId:1001", "employeeId: 1001\u200b",
+        "EMPLOYEEID:1001", "mail:glass@contoso.com", " mail: glass@contoso.com\u00a0",
     ];
 
     private static readonly string[] Sources = [Glass, Id, "employeeId:1001", "mail:glass@contoso.com"];
@@ -90,7 +92,8 @@ public sealed class ProtectedTests
         Answer doctor = await stage.RunAsync("doctor");
 
         Assert.That((plan.Exit, apply.Exit, saved.Exit, one.Exit, doctor.Exit), Is.EqualTo((0, 3, 3, 3, 1)), $"{plan}{apply}{saved}{one}{doctor}");
-        foreach (Answer answer in (Answer[])[plan, apply, saved, one]) Assert.That(answer.Output, Does.Contain("\"protectedNobody\"").And.Contain(entry), $"{answer}");
+        foreach (Answer answer in (Answer[])[plan, apply, saved, one]) Assert.That(answer.Output,
+            Does.Contain("\"protectedNobody\"").And.Contain(entry), $"{answer}");
         Assert.That(doctor.Output, Does.Match($"error +protected .*'{entry}'"));
         Assert.That(stage.NotReads(), Is.Empty);
     }

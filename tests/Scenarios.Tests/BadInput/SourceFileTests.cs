@@ -27,8 +27,10 @@ public sealed class SourceFileTests
         yield return Case("huge.csv", "user,mobile\nada@contoso.com," + new string('1', 1_100_000) + "\n", "recordTooLarge");
         yield return Case("plain.xlsx", "user,mobile\n", "workbookUnreadable", "formatWrong");
         yield return Case("what.dat", "user,mobile\n", "formatUnknown");
-        yield return new TestCaseData("utf16.csv", Encoding.Unicode.GetPreamble().Concat(Encoding.Unicode.GetBytes("user,mobile\n")).ToArray(), (string[])["notUtf8"]).SetArgDisplayNames("utf16.csv");
-        yield return new TestCaseData("latin1.csv", Encoding.Latin1.GetBytes("user,mobile\njürgen@contoso.com,+1 2065550177\n"), (string[])["notUtf8"]).SetArgDisplayNames("latin1.csv");
+        yield return new TestCaseData("utf16.csv", Encoding.Unicode.GetPreamble().Concat(Encoding.Unicode.GetBytes("user,mobile\n")).ToArray(),
+            (string[])["notUtf8"]).SetArgDisplayNames("utf16.csv");
+        yield return new TestCaseData("latin1.csv", Encoding.Latin1.GetBytes("user,mobile\njürgen@contoso.com,+1 2065550177\n"),
+            (string[])["notUtf8"]).SetArgDisplayNames("latin1.csv");
     }
 
     [TestCaseSource(nameof(Files))]
@@ -82,8 +84,10 @@ public sealed class SourceFileTests
         await using Stage stage = await Crew.StageAsync(12);
         string[] rows =
         [
-            "u00@contoso.com,,+1 2065550200,,,,,", "u01@contoso.com,+1 2065550201:mobile,+1 2065550201,,,,,", "u02@contoso.com,,12,,,,,", "u03@contoso.com,+1 2065550203:fax,,,,,,",
-            "u04@contoso.com,,+1 20655502••,,,,,", "u05@contoso.com,,2065550205,,,,,", "u06@contoso.com,,,not-an-address,,,,", "u07@contoso.com,,,,teleport,,,", "u08@contoso.com,,,,,maybe,,",
+            "u00@contoso.com,,+1 2065550200,,,,,", "u01@contoso.com,+1 2065550201:mobile,+1 2065550201,,,,,",
+            "u02@contoso.com,,12,,,,,", "u03@contoso.com,+1 2065550203:fax,,,,,,",
+            "u04@contoso.com,,+1 20655502••,,,,,", "u05@contoso.com,,2065550205,,,,,", "u06@contoso.com,,,not-an-address,,,,",
+            "u07@contoso.com,,,,teleport,,,", "u08@contoso.com,,,,,maybe,,",
             "u09@contoso.com,,,,,,yesterday,", "u10@contoso.com,,+1 2065550210x9,,,,,", ",,+1 2065550211,,,,,", "u11@contoso.com,,(206) 555-0211,,,,,ZZ",
         ];
         stage.Desk.Write("rows.csv", "user,phones,mobile,email,remove,smsSignIn,asOf,country\n" + string.Join('\n', rows) + "\n");
@@ -128,5 +132,6 @@ public sealed class SourceFileTests
         Assert.That(numbers, Is.EqualTo(new[] { "+49 7111234567", "+39 3912312312", "+7 8005553535" }));
     }
 
-    private static TestCaseData Case(string name, string content, params string[] codes) => new TestCaseData(name, Encoding.UTF8.GetBytes(content), codes).SetArgDisplayNames(name);
+    private static TestCaseData Case(string name, string content, params string[] codes) =>
+        new TestCaseData(name, Encoding.UTF8.GetBytes(content), codes).SetArgDisplayNames(name);
 }

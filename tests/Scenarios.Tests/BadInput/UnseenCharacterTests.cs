@@ -14,7 +14,8 @@ public sealed class UnseenCharacterTests
         """;
 
     [Test]
-    public async Task An_address_that_only_looks_like_the_one_there_overwrites_nothing([Values("\u200B", "\uFEFF", "\u202A", "\u00AD", "\u3164", "\u2800", "\U000E0061")] string sign, [Values(0, 3, 15)] int at)
+    public async Task An_address_that_only_looks_like_the_one_there_overwrites_nothing([Values("\u200B",
+        "\uFEFF", "\u202A", "\u00AD", "\u3164", "\u2800", "\U000E0061")] string sign, [Values(0, 3, 15)] int at)
     {
         await using Stage stage = await Stage.OpenAsync(Seed);
         stage.Desk.Write("people.csv", $"user,email\nada@contoso.com,{"kim@example.org".Insert(at, sign)}\nben@contoso.com,\n");
@@ -56,7 +57,8 @@ public sealed class UnseenCharacterTests
     public async Task No_output_hides_a_character(string line)
     {
         await using Stage stage = await Stage.OpenAsync(Seed);
-        stage.Desk.Write("people.csv", "user,phones,email,remove\nada@contoso.com,+1 2065550100:mobile,kim@example.org,fido2\nb\u202Een@contoso.com,none,k\u200Bim@example.org,\n");
+        stage.Desk.Write("people.csv",
+            "user,phones,email,remove\nada@contoso.com,+1 2065550100:mobile,kim@example.org,fido2\nb\u202Een@contoso.com,none,k\u200Bim@example.org,\n");
 
         Answer answer = await stage.RunAsync(line.Split(' '));
 

@@ -15,10 +15,13 @@ internal static class Crew
     public static SandboxSeed Seed(int users, LatencySettings? latency = null) => new()
     {
         Settings = SandboxSettings.Default with { Latency = latency },
-        Users = [.. Enumerable.Range(0, users).Select(i => new SeedUser { UserPrincipalName = Name(i), DisplayName = $"User {i}", Phones = new SeedPhones { Mobile = $"+1 20655501{i:D2}" } })],
+        Users = [.. Enumerable.Range(0,
+            users).Select(i => new SeedUser { UserPrincipalName = Name(i), DisplayName = $"User {i}",
+                Phones = new SeedPhones { Mobile = $"+1 20655501{i:D2}" } })],
     };
 
-    public static string Source(int users) => "user,phones\n" + string.Concat(Enumerable.Range(0, users).Select(i => $"{Name(i)},+1 20655502{i:D2}:mobile;+1 20655503{i:D2}:office\n"));
+    public static string Source(int users) =>
+        "user,phones\n" + string.Concat(Enumerable.Range(0, users).Select(i => $"{Name(i)},+1 20655502{i:D2}:mobile;+1 20655503{i:D2}:office\n"));
 
     /// <summary>Few users at once, so that a run can be interrupted.</summary>
     public static JsonObject Slowly() => new()

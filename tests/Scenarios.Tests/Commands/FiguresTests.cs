@@ -30,7 +30,8 @@ public sealed class FiguresTests
         desk.Configure(sandbox.Address.GetLeftPart(UriPartial.Authority), sandbox.Tenant.TenantId.ToString(), Settings());
         desk.Write("people.csv", Nobody);
         string run;
-        using (ProvisionProcess process = ProvisionProcess.Start(desk.Folder, ["apply", "people.csv", "--yes", "--config", "settings.json", "--format", "json"]))
+        using (ProvisionProcess process = ProvisionProcess.Start(desk.Folder,
+            ["apply", "people.csv", "--yes", "--config", "settings.json", "--format", "json"]))
         {
             while (sandbox.Journal.AppliedWriteCount < 4 && !process.HasExited) await Task.Delay(2);
             Answer live = await desk.RunAsync("runs", "--format", "json");
@@ -62,14 +63,17 @@ public sealed class FiguresTests
         Assert.That(Of(document, "unknown"), Is.EqualTo(unknown));
         long gone = Enumerable.Range(0, Users).Count(i => sandbox.Tenant.User(Crew.Name(i)).Mobile is null);
         long left = done + unknown;
-        Assert.That((done, left), Is.EqualTo((Math.Min(done, gone), Math.Max(left, gone))), "what was done is done, and whoever has nothing left is among those named");
+        Assert.That((done, left), Is.EqualTo((Math.Min(done, gone), Math.Max(left, gone))),
+            "what was done is done, and whoever has nothing left is among those named");
         Assert.That(recovery.GetProperty("withoutMethods").GetInt64(), Is.EqualTo(left));
         Assert.That(recovery.GetProperty("users").GetArrayLength(), Is.EqualTo(left));
         string sentence = string.Create(CultureInfo.InvariantCulture, $"{left} users are left without any usable method");
-        Assert.That((await desk.RunAsync("show", run)).Output, Does.Contain($"Interrupted: {done} of {Users} users done. {sentence}").And.Contain($"provision resume {run}"));
+        Assert.That((await desk.RunAsync("show", run)).Output,
+            Does.Contain($"Interrupted: {done} of {Users} users done. {sentence}").And.Contain($"provision resume {run}"));
         Assert.That((await desk.RunAsync("show", run, "--format", "markdown")).Output, Does.Contain(sentence));
         Assert.That((await desk.RunAsync("show", run, "--format", "html")).Output, Does.Contain(sentence).And.Contain($"\"left without a method\",{left}]"));
-        Assert.That((await desk.RunAsync("recovery", run)).Output, Does.Contain("(interrupted)").And.Contain(string.Create(CultureInfo.InvariantCulture, $"{left} of them are left without any usable method")));
+        Assert.That((await desk.RunAsync("recovery", run)).Output,
+            Does.Contain("(interrupted)").And.Contain(string.Create(CultureInfo.InvariantCulture, $"{left} of them are left without any usable method")));
 
         sandbox.Faults = FaultPlan.None;
         Answer resumed = await desk.RunAsync("resume", run, "--yes", "--format", "json");
@@ -91,7 +95,9 @@ public sealed class FiguresTests
         Answer resume = await stage.RunAsync("resume", apply.Text("runId"), "--format", "json");
 
         Assert.That(resume.Exit, Is.EqualTo(exit), $"{resume}");
-        Assert.That(resume.Error, Does.Contain("Interrupted: 3 of 8 users done.").And.Contain("5 writes to tenant 'contoso'").And.Contain("for 5 users are left, 5 of them deletions. Type 5 to go on."));
+        Assert.That(resume.Error,
+            Does.Contain("Interrupted: 3 of 8 users done.").And.Contain("5 writes to tenant 'contoso'").And.Contain("for 5 users are left, 5 of them "
+                + "deletions. Type 5 to go on."));
         Assert.That(stage.Sandbox.Journal.AppliedWriteCount, Is.EqualTo(exit == 0 ? 8 : 3));
     }
 

@@ -39,7 +39,8 @@ public sealed class IncrementalTests
     [Test]
     public async Task What_others_change_is_found_by_the_audit_log_and_by_the_registration_report_when_they_come_to_know()
     {
-        await using Stage stage = await OpenAsync(new ReportSettings { AuditDelay = TimeSpan.FromHours(30), RegistrationDelay = TimeSpan.FromHours(6), AuditPageSize = 2, RegistrationPageSize = 70 });
+        await using Stage stage = await OpenAsync(new ReportSettings { AuditDelay = TimeSpan.FromHours(30),
+            RegistrationDelay = TimeSpan.FromHours(6), AuditPageSize = 2, RegistrationPageSize = 70 });
         await NightAsync(stage, Source());
         stage.Sandbox.Tenant.Change(Name(20), new TenantChange.SetPhone(PhoneSlot.Mobile, "+1 2065559999"));
         stage.Sandbox.Tenant.Change(Name(21), new TenantChange.SetPhone(PhoneSlot.Mobile, null));
@@ -59,7 +60,8 @@ public sealed class IncrementalTests
     [Test]
     public async Task Everybody_is_read_within_a_week_though_nobody_told_of_anything()
     {
-        await using Stage stage = await OpenAsync(new ReportSettings { AuditDelay = TimeSpan.FromDays(999), RegistrationDelay = TimeSpan.FromDays(999) }, sweep: "7.00:00:00");
+        await using Stage stage = await OpenAsync(new ReportSettings { AuditDelay = TimeSpan.FromDays(999), RegistrationDelay = TimeSpan.FromDays(999) },
+            sweep: "7.00:00:00");
         await NightAsync(stage, Source());
         for (int i = 0; i < 20; i++) stage.Sandbox.Tenant.Change(Name(i * 11), new TenantChange.SetPhone(PhoneSlot.Mobile, $"+1 20655590{i:D2}"));
 
@@ -127,7 +129,8 @@ public sealed class IncrementalTests
     private static string Source(params int[] changed) =>
         "user,mobile\n" + string.Concat(Enumerable.Range(0, Users).Select(i => $"{Name(i)},{(changed.Contains(i) ? $"+1 2065551{i:D3}" : Number(i))}\n"));
 
-    private static Task<Stage> OpenAsync(ReportSettings? reports = null, string sweep = "36500.00:00:00", PermissionSettings? permissions = null) => Stage.OpenAsync(
+    private static Task<Stage> OpenAsync(ReportSettings? reports = null, string sweep = "36500.00:00:00", PermissionSettings? permissions = null) =>
+        Stage.OpenAsync(
         new SandboxSeed
         {
             Settings = SandboxSettings.Default with { Reports = reports ?? new ReportSettings(), Permissions = permissions ?? new PermissionSettings() },
@@ -149,5 +152,6 @@ public sealed class IncrementalTests
     private static string Told(Answer answer) => answer.Document.GetProperty("diagnostics").EnumerateArray()
         .Single(d => d.GetProperty("code").GetString() == "incremental").GetProperty("message").GetString() ?? string.Empty;
 
-    private static IEnumerable<string?> Codes(Answer answer) => answer.Document.GetProperty("diagnostics").EnumerateArray().Select(d => d.GetProperty("code").GetString());
+    private static IEnumerable<string?> Codes(Answer answer) =>
+        answer.Document.GetProperty("diagnostics").EnumerateArray().Select(d => d.GetProperty("code").GetString());
 }

@@ -96,9 +96,11 @@ public sealed class KillTests
     {
         Assert.That(last.Exit, Is.EqualTo(0), $"seed {seed}: {last}");
         JsonElement summary = last.Document.GetProperty("summary");
-        Assert.That((summary.GetProperty("done").GetInt64(), summary.GetProperty("changed").GetInt64()), Is.EqualTo((Users, Users)), $"seed {seed}: the report covers the whole run");
+        Assert.That((summary.GetProperty("done").GetInt64(), summary.GetProperty("changed").GetInt64()),
+            Is.EqualTo((Users, Users)), $"seed {seed}: the report covers the whole run");
         Assert.That(sandbox.Journal.AppliedWrites.Select(Lines.Applied), Is.Unique, $"seed {seed}: no completed write is repeated");
         Assert.That(sandbox.Journal.OverlappingWrites, Is.Zero, $"seed {seed}");
-        Assert.That(Enumerable.Range(0, Users).Where(i => !Crew.IsDone(sandbox.Tenant.User(Crew.Name(i)), i)), Is.Empty, $"seed {seed}: the tenant is as the report says");
+        Assert.That(Enumerable.Range(0, Users).Where(i => !Crew.IsDone(sandbox.Tenant.User(Crew.Name(i)), i)),
+            Is.Empty, $"seed {seed}: the tenant is as the report says");
     }
 }

@@ -49,7 +49,8 @@ public sealed class ProcessTests
         desk.Configure(sandbox.Address.GetLeftPart(UriPartial.Authority), sandbox.Tenant.TenantId.ToString(), settings);
         desk.Write("people.csv", Crew.Source(Users));
         string runId;
-        using (ProvisionProcess process = ProvisionProcess.Start(desk.Folder, ["apply", "people.csv", "--yes", "--config", "settings.json", "--format", "json"]))
+        using (ProvisionProcess process = ProvisionProcess.Start(desk.Folder,
+            ["apply", "people.csv", "--yes", "--config", "settings.json", "--format", "json"]))
         {
             while (sandbox.Journal.AppliedWriteCount < 5 && !process.HasExited) await Task.Delay(2);
             if (kill) process.SendKill();
@@ -107,7 +108,8 @@ public sealed class ProcessTests
     public async Task A_source_comes_through_a_pipe_and_help_goes_to_stdout()
     {
         using Desk desk = new();
-        using ProvisionProcess plan = ProvisionProcess.Start(desk.Folder, ["plan", "-", "--input", "ndjson", "--format", "json"], input: """{"user":"ada@contoso.com","phones":["+1 2065550150:mobile"]}""" + "\n");
+        using ProvisionProcess plan = ProvisionProcess.Start(desk.Folder, ["plan", "-", "--input", "ndjson", "--format", "json"],
+            input: """{"user":"ada@contoso.com","phones":["+1 2065550150:mobile"]}""" + "\n");
         Answer piped = await plan.EndAsync();
         Answer help = await ProvisionProcess.RunAsync(desk.Folder, "apply", "--help");
 

@@ -19,7 +19,8 @@ public sealed class QueryTests
     public async Task The_executable_plans_rejects_and_applies_what_a_database_says()
     {
         using Desk desk = new();
-        await FillAsync(new SqliteConnection($"Data Source={desk.At("hr.db")};Pooling=False"), ("ada@contoso.com", "+1 2065550150:mobile"), ("ben@contoso.com", "+1 20:mobile"));
+        await FillAsync(new SqliteConnection($"Data Source={desk.At("hr.db")};Pooling=False"),
+            ("ada@contoso.com", "+1 2065550150:mobile"), ("ben@contoso.com", "+1 20:mobile"));
         desk.Configure(Settings("Sqlite", "Data Source=hr.db"));
 
         Answer plan = await ProvisionProcess.RunAsync(desk.Folder, "plan", "hr", "--config", "settings.json", "--format", "json", "--rejects", "rejects.csv");
@@ -29,7 +30,8 @@ public sealed class QueryTests
         Assert.That((plan.Exit, apply.Exit, again.Exit), Is.EqualTo((4, 4, 4)), $"one row is invalid: {plan} {apply} {again}");
         JsonElement source = plan.Document.GetProperty("source");
         Assert.That((Lines.Text(source, "name"), source.GetProperty("rows").GetInt64()), Is.EqualTo(("hr", 2L)));
-        Assert.That(Lines.Text(again.Document.GetProperty("source"), "sha256"), Is.EqualTo(Lines.Text(source, "sha256")).And.Length.EqualTo(64), "with and without a private copy");
+        Assert.That(Lines.Text(again.Document.GetProperty("source"), "sha256"), Is.EqualTo(Lines.Text(source, "sha256")).And.Length.EqualTo(64),
+            "with and without a private copy");
         Assert.That(File.ReadAllLines(desk.At("rejects.csv")), Has.Length.EqualTo(2).And.ItemAt(1).Contains("ben@contoso.com"));
         Assert.That(again.Document.GetProperty("summary").GetProperty("equal").GetInt64(), Is.EqualTo(1), again.Output);
     }
@@ -39,7 +41,8 @@ public sealed class QueryTests
     {
         using Desk desk = new();
         desk.Configure(Settings("PostgreSql", null));
-        using ProvisionProcess process = ProvisionProcess.Start(desk.Folder, ["apply", "hr", "--config", "settings.json", "--format", "json", "--yes", "--verbose"],
+        using ProvisionProcess process = ProvisionProcess.Start(desk.Folder,
+            ["apply", "hr", "--config", "settings.json", "--format", "json", "--yes", "--verbose"],
             environment: ("PROVISION_Sources__hr__ConnectionString", $"Host=127.0.0.1;Port=1;Username=hr;Password={Marker}"));
 
         Answer apply = await process.EndAsync();
@@ -53,7 +56,8 @@ public sealed class QueryTests
     public async Task Rows_of_PostgreSQL_are_applied_and_the_next_plan_is_empty()
     {
         await using PostgresServer server = await PostgresServer.TryStartAsync() ?? throw new IgnoreException(PostgresServer.HowToInstall);
-        await FillAsync(new NpgsqlConnection(server.ConnectionString + ";Pooling=false"), [.. Enumerable.Range(0, 4).Select(i => (Crew.Name(i), $"+1 20655502{i:D2}:mobile;+1 20655503{i:D2}:office"))]);
+        await FillAsync(new NpgsqlConnection(server.ConnectionString + ";Pooling=false"),
+            [.. Enumerable.Range(0, 4).Select(i => (Crew.Name(i), $"+1 20655502{i:D2}:mobile;+1 20655503{i:D2}:office"))]);
         await using Stage stage = await Crew.StageAsync(4);
         JsonObject settings = JsonNode.Parse(File.ReadAllText(stage.Desk.ConfigFile))!.AsObject();
         settings["Sources"] = Settings("PostgreSql", server.ConnectionString)["Sources"]!.DeepClone();
@@ -80,7 +84,8 @@ public sealed class QueryTests
         {
             await connection.OpenAsync();
             await using DbCommand command = connection.CreateCommand();
-            command.CommandText = "CREATE TABLE people (upn text, phones text);" + string.Concat(people.Select(p => $"INSERT INTO people VALUES ('{p.User}', '{p.Phones}');"));
+            command.CommandText = "CREATE TABLE people (upn text, phones text);"
+                + string.Concat(people.Select(p => $"INSERT INTO people VALUES ('{p.User}', '{p.Phones}');"));
             await command.ExecuteNonQueryAsync();
         }
     }

@@ -28,7 +28,8 @@ public sealed class SavedPlanTests
     {
         await using Stage stage = await PlannedAsync(1);
 
-        if (!OperatingSystem.IsWindows()) Assert.That(File.GetUnixFileMode(stage.Desk.At("plan.json")), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
+        if (!OperatingSystem.IsWindows()) Assert.That(File.GetUnixFileMode(stage.Desk.At("plan.json")),
+            Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
     }
 
     [Test]
@@ -78,7 +79,8 @@ public sealed class SavedPlanTests
         string[] edits =
         [
             plan.Replace("+1 2065550200", "+1 2065550209", StringComparison.Ordinal), plan.Replace("\"Allow\"", "\"Avoid\"", StringComparison.Ordinal),
-            plan.Replace("\"maxDeletes\":\"500|2%\"", "\"maxDeletes\":\"none\"", StringComparison.Ordinal), plan.Replace("\"applyable\":true", "\"applyable\":false", StringComparison.Ordinal),
+            plan.Replace("\"maxDeletes\":\"500|2%\"", "\"maxDeletes\":\"none\"", StringComparison.Ordinal),
+            plan.Replace("\"applyable\":true", "\"applyable\":false", StringComparison.Ordinal),
             plan[..(plan.Length / 2)], plan.Replace("\"kind\":\"plan\"", "\"kind\":\"plan\",\"extra\":1", StringComparison.Ordinal),
         ];
 

@@ -85,7 +85,8 @@ public sealed class SignalTests
         await using SandboxServer sandbox = await SandboxServer.StartAsync(new SandboxOptions { Seed = Served.Seed }, CancellationToken.None);
         sandbox.Faults = Served.Slow(400);
         desk.Configure(sandbox.Address.GetLeftPart(UriPartial.Authority), sandbox.Tenant.TenantId.ToString());
-        using ProvisionProcess process = ProvisionProcess.Start(desk.Folder, ["offboard", Served.User, "--yes", "--config", "settings.json", "--format", "json"]);
+        using ProvisionProcess process = ProvisionProcess.Start(desk.Folder,
+            ["offboard", Served.User, "--yes", "--config", "settings.json", "--format", "json"]);
         while (sandbox.Journal.AppliedWriteCount < 1 && !process.HasExited) await Task.Delay(2);
         process.SendTerminate();
 
@@ -96,7 +97,8 @@ public sealed class SignalTests
         Assert.That((user.Mobile, user.AlternateMobile, user.Office), Is.EqualTo((default(string), default(string), default(string))));
     }
 
-    private static bool Half(SandboxUser user, int number) => !Crew.IsDone(user, number) && (user.Mobile != $"+1 20655501{number:D2}" || user.Office is not null);
+    private static bool Half(SandboxUser user, int number) =>
+        !Crew.IsDone(user, number) && (user.Mobile != $"+1 20655501{number:D2}" || user.Office is not null);
 
     /// <summary>The service in front of a slow tenant with one user of three phones.</summary>
     private sealed class Served : IAsyncDisposable
@@ -108,12 +110,14 @@ public sealed class SignalTests
         {
             (Desk, Sandbox, Process) = (desk, sandbox, process);
             _client = new HttpClient { BaseAddress = new Uri(address) };
-            _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes("rehearsal:word")));
+            _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic",
+                Convert.ToBase64String(Encoding.UTF8.GetBytes("rehearsal:word")));
         }
 
         public static SandboxSeed Seed => new()
         {
-            Users = [new SeedUser { UserPrincipalName = User, DisplayName = "Kim", Phones = new SeedPhones { Mobile = "+1 2065550100", AlternateMobile = "+1 2065550101", Office = "+1 2065550102" } }],
+            Users = [new SeedUser { UserPrincipalName = User, DisplayName = "Kim",
+                Phones = new SeedPhones { Mobile = "+1 2065550100", AlternateMobile = "+1 2065550101", Office = "+1 2065550102" } }],
         };
 
         public static (string?, string?, string?) Wanted => ("+1 2065550110", "+1 2065550111", "+1 2065550112");
@@ -126,7 +130,8 @@ public sealed class SignalTests
 
         public (string?, string?, string?) Phones => Sandbox.Tenant.User(User) is var user ? (user.Mobile, user.AlternateMobile, user.Office) : default;
 
-        public static FaultPlan Slow(int delay) => FaultPlan.Parse($$"""{"rules":[{"match":{"access":"write"},"every":1,"count":999,"then":{"delayBefore": {{delay}} } }]}""");
+        public static FaultPlan Slow(int delay) =>
+            FaultPlan.Parse($$"""{"rules":[{"match":{"access":"write"},"every":1,"count":999,"then":{"delayBefore": {{delay}} } }]}""");
 
         public static async Task<Served> StartAsync(int writeDelay, SandboxSeed? seed = null)
         {
@@ -153,7 +158,8 @@ public sealed class SignalTests
                     ["Mappings"] = new JsonObject { ["people"] = new JsonObject { ["Source"] = "people", ["Tenant"] = "contoso" } },
                 },
             });
-            ProvisionProcess process = ProvisionProcess.Start(desk.Folder, ["serve", "--urls", "http://127.0.0.1:0", "--config", "settings.json", "--format", "json"], readOutput: false);
+            ProvisionProcess process = ProvisionProcess.Start(desk.Folder,
+                ["serve", "--urls", "http://127.0.0.1:0", "--config", "settings.json", "--format", "json"], readOutput: false);
             using JsonDocument told = JsonDocument.Parse(await process.Output.ReadLineAsync() ?? "");
             return new Served(desk, sandbox, process, told.RootElement.GetProperty("addresses")[0].GetString() ?? "");
         }

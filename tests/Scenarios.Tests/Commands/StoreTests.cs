@@ -43,7 +43,8 @@ public sealed class StoreTests
         Assert.That((kept.Exit, kept.Document.GetProperty("runs").GetInt64()), Is.EqualTo((0, 0L)), $"{kept}");
         Assert.That((pruned.Exit, pruned.Document.GetProperty("users").GetInt64()), Is.EqualTo((0, 4L)), $"{pruned}");
         Answer runs = await stage.RunAsync("runs", "--format", "json");
-        Assert.That(runs.Document.GetProperty("runs").EnumerateArray().Select(r => r.GetProperty("runId").GetString()), Is.EqualTo(new[] { second.Text("runId") }));
+        Assert.That(runs.Document.GetProperty("runs").EnumerateArray().Select(r => r.GetProperty("runId").GetString()),
+            Is.EqualTo(new[] { second.Text("runId") }));
         Assert.That((await stage.RunAsync("show", first.Text("runId"), "--format", "json")).Text("kind"), Is.EqualTo("error"));
     }
 

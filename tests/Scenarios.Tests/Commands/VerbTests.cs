@@ -20,7 +20,8 @@ public sealed class VerbTests
         Answer apply = await stage.RunAsync("apply", "@all.csv", "--format", "json");
 
         Assert.That(export.Exit, Is.Zero, $"{export}");
-        if (!OperatingSystem.IsWindows()) Assert.That(File.GetUnixFileMode(stage.Desk.At("all.csv")), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
+        if (!OperatingSystem.IsWindows()) Assert.That(File.GetUnixFileMode(stage.Desk.At("all.csv")),
+            Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
         Assert.That(apply.Exit, Is.Zero, $"{apply}");
         Assert.That(apply.Document.GetProperty("summary").GetProperty("changed").GetInt64(), Is.Zero, $"{apply}");
         Assert.That(stage.NotReads(), Is.Empty);
@@ -135,7 +136,8 @@ public sealed class VerbTests
 
         Assert.That(well.Exit, Is.Zero, $"{well}");
         Assert.That(ill.Exit, Is.EqualTo(1), $"{ill}");
-        Dictionary<string, string?> verdicts = ill.Document.GetProperty("checks").EnumerateArray().ToDictionary(c => Lines.Text(c, "name") ?? "", c => Lines.Text(c, "verdict"));
+        Dictionary<string, string?> verdicts = ill.Document.GetProperty("checks").EnumerateArray()
+            .ToDictionary(c => Lines.Text(c, "name") ?? "", c => Lines.Text(c, "verdict"));
         Assert.That((verdicts["methods"], verdicts["roles"], verdicts["users"]), Is.EqualTo(("error", "error", "ok")), $"{ill}");
         Assert.That(bad.NotReads(), Is.Empty);
     }
@@ -172,7 +174,8 @@ public sealed class VerbTests
     {
         await using Stage stage = await Crew.StageAsync(2);
         JsonObject settings = JsonNode.Parse(File.ReadAllText(stage.Desk.ConfigFile))!.AsObject();
-        settings["Sources"] = new JsonObject { ["hr"] = new JsonObject { ["Kind"] = "File", ["Path"] = "feed.dat", ["Input"] = "csv", ["Delta"] = true, ["IgnoreColumns"] = new JsonArray("team") } };
+        settings["Sources"] = new JsonObject { ["hr"] = new JsonObject { ["Kind"] = "File", ["Path"] = "feed.dat",
+            ["Input"] = "csv", ["Delta"] = true, ["IgnoreColumns"] = new JsonArray("team") } };
         stage.Desk.Configure(settings);
         stage.Desk.Write("feed.dat", $"user,mobile,team\n{Crew.Name(0)},+1 2065550200,x\n");
 

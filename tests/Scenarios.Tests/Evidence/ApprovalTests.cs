@@ -25,7 +25,8 @@ public sealed class ApprovalTests
         Assert.That(after.Exit, Is.Zero, $"{after}");
         Assert.That(after.Document.GetProperty("approval").GetProperty("approver").GetString(), Is.EqualTo("bob@here"));
         Assert.That(stage.Sandbox.Journal.AppliedWrites, Has.Length.EqualTo(3));
-        if (!OperatingSystem.IsWindows()) Assert.That(File.GetUnixFileMode(stage.Desk.At("plan.json")), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
+        if (!OperatingSystem.IsWindows()) Assert.That(File.GetUnixFileMode(stage.Desk.At("plan.json")),
+            Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
     }
 
     [Test]
@@ -160,7 +161,8 @@ public sealed class ApprovalTests
 
         Answer nothing = await stage.AsAsync("bob", "approve", "@plan.json", "--reason", "fine", "--format", "json");
         Answer little = await stage.AsAsync("bob", "approve", "@plan.json", "--reason", "fine", "--allow", "deletes=2", "--format", "json");
-        Answer other = await stage.AsAsync("bob", "approve", "@plan.json", "--reason", "fine", "--allow", "deletes=3", "--allow", "updates=9", "--format", "json");
+        Answer other = await stage.AsAsync("bob", "approve", "@plan.json", "--reason", "fine",
+            "--allow", "deletes=3", "--allow", "updates=9", "--format", "json");
         Answer right = await stage.AsAsync("bob", "approve", "@plan.json", "--reason", "fine", "--allow", "deletes=3", "--format", "json");
         Answer apply = await stage.AsAsync("anna", "apply", "@plan.json", "--yes", "--format", "json");
 
@@ -177,7 +179,8 @@ public sealed class ApprovalTests
 
         Assert.That((await stage.AsAsync("bob", "approve", "@plan.json", "--format", "json")).Text("code"), Is.EqualTo("reasonNeeded"));
         Assert.That((await stage.AsAsync("bob", "approve", "@people.csv", "--reason", "x", "--format", "json")).Text("code"), Is.EqualTo("notAPlan"));
-        Assert.That((await stage.AsAsync("bob", "approve", "@plan.json", "--reason", "x", "--for", "soon", "--format", "json")).Text("code"), Is.EqualTo("usage"));
+        Assert.That((await stage.AsAsync("bob", "approve", "@plan.json", "--reason", "x", "--for", "soon", "--format", "json")).Text("code"),
+            Is.EqualTo("usage"));
     }
 
     [Test]

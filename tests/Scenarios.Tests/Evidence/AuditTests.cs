@@ -20,7 +20,8 @@ public sealed class AuditTests
         JsonElement[] operations = [.. trail.Select(t => t.GetProperty("record")).Where(r => Lines.Text(r, "type") == "operation")];
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(operations.Select(o => (Lines.Text(o, "uid"), o.GetProperty("operation").GetProperty("position").GetInt32(), Lines.Text(o, "stage"))).Distinct().Count(), Is.EqualTo(2 * 6));
+            Assert.That(operations.Select(o => (Lines.Text(o, "uid"), o.GetProperty("operation").GetProperty("position").GetInt32(), Lines.Text(o, "stage")))
+                .Distinct().Count(), Is.EqualTo(2 * 6));
             foreach (JsonElement one in operations.Where(o => Lines.Text(o, "stage") == "executed"))
             {
                 Assert.That(Lines.Text(one, "outcome"), Is.EqualTo("done"));
@@ -33,7 +34,8 @@ public sealed class AuditTests
 
             Assert.That(Types(trail), Does.Contain("runBegun").And.Contain("runEnded"));
             new Secrets().Learn(Crew.Source(3)).AreNotIn("audit trail", File.ReadAllText(stage.Desk.At("trail.ndjson")));
-            if (!OperatingSystem.IsWindows()) Assert.That(File.GetUnixFileMode(stage.Desk.At("trail.ndjson")), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
+            if (!OperatingSystem.IsWindows()) Assert.That(File.GetUnixFileMode(stage.Desk.At("trail.ndjson")),
+                Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
         }
     }
 
@@ -52,7 +54,8 @@ public sealed class AuditTests
     [TestCase("UPDATE audit SET body = x'00' WHERE number = 3", "edited")]
     [TestCase("DELETE FROM audit WHERE number = 4", "missing")]
     [TestCase("DELETE FROM audit WHERE number = 1", "missing")]
-    [TestCase("UPDATE audit SET number = 1000 WHERE number = 3; UPDATE audit SET number = 3 WHERE number = 4; UPDATE audit SET number = 4 WHERE number = 1000", "brokenLink")]
+    [TestCase("UPDATE audit SET number = 1000 WHERE number = 3; UPDATE audit SET number = 3 WHERE number = 4; UPDATE audit SET number = 4 WHERE number = 1000",
+        "brokenLink")]
     [TestCase("INSERT INTO audit SELECT max(number) + 1, mac, mac, body FROM audit WHERE number = (SELECT max(number) FROM audit)", "edited")]
     [TestCase("DELETE FROM audit WHERE number > 6", "cutOff")]
     [TestCase("DELETE FROM audit", "cutOff")]
@@ -156,7 +159,8 @@ public sealed class AuditTests
 
         JsonElement[] loosened = [.. (await stage.TrailAsync()).Select(t => t.GetProperty("record")).Where(r => Lines.Text(r, "type") == "loosenedSetting")];
 
-        Assert.That(loosened.Select(l => l.GetProperty("details")).Select(d => (Lines.Text(d, "setting"), Lines.Text(d, "before"), Lines.Text(d, "now"))), Is.EqualTo(new[] { ("ProtectPrivileged", "On", "Off") }));
+        Assert.That(loosened.Select(l => l.GetProperty("details")).Select(d => (Lines.Text(d, "setting"), Lines.Text(d, "before"), Lines.Text(d, "now"))),
+            Is.EqualTo(new[] { ("ProtectPrivileged", "On", "Off") }));
     }
 
     [Test]

@@ -26,7 +26,8 @@ public sealed class HistoryTests
             Assert.That(history.Exit, Is.Zero, $"{history}");
             Assert.That(runs.Select(r => Lines.Text(r, "runId")), Is.EqualTo(new[] { second.Text("runId"), first.Text("runId") }));
             Assert.That(runs.Select(r => Lines.Text(r, "appliedBy")), Is.EqualTo(new[] { "carl@here", "anna@here" }));
-            Assert.That(runs.SelectMany(r => r.GetProperty("entry").GetProperty("operations").EnumerateArray()).Select(o => Lines.Text(o, "requestId") ?? "").ToArray(), Has.Length.EqualTo(3).And.All.Not.Empty, $"{history}");
+            Assert.That(runs.SelectMany(r => r.GetProperty("entry").GetProperty("operations").EnumerateArray())
+                .Select(o => Lines.Text(o, "requestId") ?? "").ToArray(), Has.Length.EqualTo(3).And.All.Not.Empty, $"{history}");
             Assert.That(runs[0].GetProperty("entry").GetProperty("place").GetProperty("row").GetInt64(), Is.EqualTo(2));
             Assert.That(text.Output, Does.Contain(second.Text("runId")).And.Contain("update phone mobile").And.Contain("request ").And.Contain("later.csv"));
             Assert.That(stage.Sandbox.Journal.Requests, Is.Empty, "the tenant was asked");

@@ -18,7 +18,9 @@ internal static class Persons
     public static async Task<Stage> RemovingAsync(int users, JsonObject settings)
     {
         Stage stage = await Stage.OpenAsync(
-            new Sandbox.Seed.SandboxSeed { Users = [.. Enumerable.Range(0, users).Select(i => new Sandbox.Seed.SeedUser { UserPrincipalName = Crew.Name(i), DisplayName = $"User {i}", Phones = new Sandbox.Seed.SeedPhones { Mobile = $"+1 20655501{i:D2}", Office = $"+1 20655502{i:D2}" } })] },
+            new Sandbox.Seed.SandboxSeed { Users = [.. Enumerable.Range(0,
+                users).Select(i => new Sandbox.Seed.SeedUser { UserPrincipalName = Crew.Name(i),
+                    DisplayName = $"User {i}", Phones = new Sandbox.Seed.SeedPhones { Mobile = $"+1 20655501{i:D2}", Office = $"+1 20655502{i:D2}" } })] },
             settings);
         stage.Desk.Write("people.csv", "user,office\n" + string.Concat(Enumerable.Range(0, users).Select(i => $"{Crew.Name(i)},none\n")));
         return stage;
@@ -42,5 +44,6 @@ internal static class Persons
         return [.. File.ReadAllLines(stage.Desk.At("trail.ndjson")).Select(l => JsonDocument.Parse(l).RootElement)];
     }
 
-    public static string[] Codes(this Answer answer, string list) => [.. answer.Document.GetProperty(list).EnumerateArray().Select(d => Lines.Text(d, "code") ?? "")];
+    public static string[] Codes(this Answer answer, string list) =>
+        [.. answer.Document.GetProperty(list).EnumerateArray().Select(d => Lines.Text(d, "code") ?? "")];
 }

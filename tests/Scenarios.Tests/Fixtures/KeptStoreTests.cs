@@ -64,7 +64,8 @@ public sealed class KeptStoreTests(string kind)
     public async Task The_origin_of_a_kept_run_and_plan_is_known_though_nothing_kept_holds_it()
     {
         await using KeptStore kept = await KeptStore.OpenAsync(kind, _server);
-        async Task<string> OriginAsync(string shown) => (await kept.RunAsync("planner", "show", shown, "--format", "json")).Document.GetProperty("origin").GetRawText();
+        async Task<string> OriginAsync(string shown) =>
+            (await kept.RunAsync("planner", "show", shown, "--format", "json")).Document.GetProperty("origin").GetRawText();
 
         Assert.That(await OriginAsync(kept.Run("finished")), Is.EqualTo("""{"kind":"source"}"""));
         Assert.That(await OriginAsync(kept.Run("undo")), Is.EqualTo($$"""{"kind":"undo","runId":"{{kept.Run("undone")}}"}"""));

@@ -113,7 +113,8 @@ public sealed class DriftTests
 
         using HttpClient stranger = new() { BaseAddress = stage.Sandbox.Address };
         stranger.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "rehearsal");
-        using HttpResponseMessage answer = await stranger.PostAsJsonAsync($"/v1.0/users/{Kim}/authentication/phoneMethods", new { phoneNumber = New, phoneType = "alternateMobile" });
+        using HttpResponseMessage answer = await stranger.PostAsJsonAsync($"/v1.0/users/{Kim}/authentication/phoneMethods",
+            new { phoneNumber = New, phoneType = "alternateMobile" });
         Assert.That(answer.IsSuccessStatusCode, $"{answer}");
         stage.Time.Jump(TimeSpan.FromDays(1));
 
@@ -147,7 +148,8 @@ public sealed class DriftTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(withoutOffice.Document.GetProperty("origin").GetRawText(), Is.EqualTo("""{"kind":"source"}"""), $"{withoutOffice}");
-            Assert.That((withOffice.Exit, Held(withOffice)), Is.EqualTo((0, "")), "the office number was settled as not of the list, so nothing of it has drifted");
+            Assert.That((withOffice.Exit, Held(withOffice)), Is.EqualTo((0, "")),
+                "the office number was settled as not of the list, so nothing of it has drifted");
             Assert.That(stage.Sandbox.Tenant.User(Kim).Office, Is.EqualTo("+1 2065550111"));
             Assert.That(plan.Output, Does.Contain("provision apply ").And.Contain(file), $"{plan}");
         }
@@ -155,7 +157,8 @@ public sealed class DriftTests
 
     private static async Task<Stage> AppliedAsync()
     {
-        Stage stage = await Stage.OpenAsync(JsonSerializer.Serialize(new { users = new[] { new { userPrincipalName = Kim }, new { userPrincipalName = "lee@contoso.com" } } }));
+        Stage stage = await Stage.OpenAsync(JsonSerializer.Serialize(new { users = new[] { new { userPrincipalName = Kim },
+            new { userPrincipalName = "lee@contoso.com" } } }));
         stage.Desk.Write("people.csv", $"user,mobile\n{Kim},{Stolen}\nlee@contoso.com,+1 2065550200\n");
         Assert.That((await NightAsync(stage)).Exit, Is.Zero);
         return stage;
@@ -169,5 +172,6 @@ public sealed class DriftTests
     }
 
     private static string Held(Answer run) => string.Join(",", run.Document.GetProperty("users").EnumerateArray()
-        .SelectMany(u => u.GetProperty("held").EnumerateArray()).Select(h => $"{h.GetProperty("part").GetString()} {h.GetProperty("code").GetString()} {h.GetProperty("standing").GetBoolean()}"));
+        .SelectMany(u => u.GetProperty("held").EnumerateArray())
+        .Select(h => $"{h.GetProperty("part").GetString()} {h.GetProperty("code").GetString()} {h.GetProperty("standing").GetBoolean()}"));
 }

@@ -22,7 +22,8 @@ public sealed class MemoryOfRunsTests
         Assert.That(State(stage), Is.Not.EqualTo(before));
 
         Answer recovery = await stage.RunAsync("recovery", run, "--format", "json");
-        Assert.That(recovery.Document.GetProperty("users").EnumerateArray().Select(u => u.GetProperty("user").GetString()), Is.EqualTo(new[] { "u1@contoso.com" }), $"{recovery}");
+        Assert.That(recovery.Document.GetProperty("users").EnumerateArray().Select(u => u.GetProperty("user").GetString()),
+            Is.EqualTo(new[] { "u1@contoso.com" }), $"{recovery}");
         Assert.That(recovery.All, Does.Not.Contain("2065550001"));
         Assert.That((await stage.RunAsync("recovery", run, "--format", "markdown")).Output, Does.Contain("u1"));
 
@@ -31,7 +32,8 @@ public sealed class MemoryOfRunsTests
         Answer undone = await stage.RunAsync("apply", "@undo.json", "--yes", "--format", "json");
         Assert.That(undone.Exit, Is.Zero, $"{undone}");
         Assert.That(State(stage), Is.EqualTo(before));
-        Assert.That((await stage.RunAsync("undo", run, "--format", "json")).Document.GetProperty("summary").GetProperty("changed").GetInt64(), Is.Zero, "undone twice is undone once");
+        Assert.That((await stage.RunAsync("undo", run, "--format", "json")).Document.GetProperty("summary").GetProperty("changed").GetInt64(),
+            Is.Zero, "undone twice is undone once");
     }
 
     [Test]
@@ -73,7 +75,9 @@ public sealed class MemoryOfRunsTests
     [Test]
     public async Task A_little_every_night_is_noticed_also_of_saved_plans()
     {
-        await using Stage stage = await Stage.OpenAsync(Seed(n => $"+1 206555{n:0000}"), new JsonObject { ["Guardrails"] = new JsonObject { ["MaxDeletes"] = "2", ["SourceOlder"] = "Off" }, ["Policy"] = new JsonObject { ["LastMethod"] = "Allow" } });
+        await using Stage stage = await Stage.OpenAsync(Seed(n => $"+1 206555{n:0000}"),
+            new JsonObject { ["Guardrails"] = new JsonObject { ["MaxDeletes"] = "2", ["SourceOlder"] = "Off" },
+                ["Policy"] = new JsonObject { ["LastMethod"] = "Allow" } });
         string first = stage.Desk.Write("first.csv", "user,mobile\nu0@contoso.com,none\nu1@contoso.com,none\n");
         string second = stage.Desk.Write("second.csv", "user,mobile\nu2@contoso.com,none\n");
         Assert.That((await stage.RunAsync("plan", second, "--out", "@second.json")).Exit, Is.Zero);
@@ -118,8 +122,10 @@ public sealed class MemoryOfRunsTests
         [.. Enumerable.Range(0, People).Select(n => Lines.Of(stage.Sandbox.Tenant.User($"u{n}@contoso.com")).Split("; default")[0])];
 
     private static string[] Held(Answer plan) =>
-        [.. plan.Document.GetProperty("users").EnumerateArray().SelectMany(u => u.GetProperty("held").EnumerateArray().Select(h => $"{u.GetProperty("user").GetString()} {h.GetProperty("code").GetString()}"))];
+        [.. plan.Document.GetProperty("users").EnumerateArray()
+        .SelectMany(u => u.GetProperty("held").EnumerateArray().Select(h => $"{u.GetProperty("user").GetString()} {h.GetProperty("code").GetString()}"))];
 
     private static string Blocked(Answer plan) =>
-        string.Join(",", plan.Document.GetProperty("guardrails").EnumerateArray().Where(g => g.GetProperty("verdict").GetString() == "blocked").Select(g => g.GetProperty("name").GetString()));
+        string.Join(",", plan.Document.GetProperty("guardrails").EnumerateArray().Where(g => g.GetProperty("verdict").GetString() == "blocked")
+        .Select(g => g.GetProperty("name").GetString()));
 }

@@ -37,7 +37,8 @@ public sealed class OtherAnswerTests
         string?[] outcomes = [.. apply.Operations().Select(o => Lines.Text(o, "outcome"))];
         Assert.That(outcomes, lands ? Is.All.EqualTo("done") : Does.Not.Contain("done"));
         if (lands) Assert.That(stage.Sandbox.Journal.AppliedWriteCount, Is.EqualTo(4), "nothing is sent twice");
-        else Assert.That(apply.Output, Does.Contain("unknown").And.Contain($"HTTP {status}").And.Contain("text/html").And.Contain("Blocked by Example Gateway").And.Not.Contain("permission"));
+        else Assert.That(apply.Output,
+            Does.Contain("unknown").And.Contain($"HTTP {status}").And.Contain("text/html").And.Contain("Blocked by Example Gateway").And.Not.Contain("permission"));
     }
 
     [TestCase(200)]
@@ -95,8 +96,10 @@ public sealed class OtherAnswerTests
 
         JsonElement summary = plan.Document.GetProperty("summary");
         Assert.That((summary.GetProperty("notRead").GetInt64(), summary.GetProperty("notFound").GetInt64()), Is.EqualTo((1L, 0L)), $"{plan}");
-        Assert.That((methods.Exit, methods.Text("code"), export.Exit, export.Text("code"), doctor.Exit), Is.EqualTo((4, "PP108", 1, "PP108", 1)), $"{methods}{export}{doctor}");
-        Assert.That($"{plan}{methods}{export}{doctor}", Does.Contain("Blocked by Example Gateway").And.Contain($"HTTP {status}").And.Not.Contain("Grant the app").And.Not.Contain("no such user"));
+        Assert.That((methods.Exit, methods.Text("code"), export.Exit, export.Text("code"), doctor.Exit),
+            Is.EqualTo((4, "PP108", 1, "PP108", 1)), $"{methods}{export}{doctor}");
+        Assert.That($"{plan}{methods}{export}{doctor}",
+            Does.Contain("Blocked by Example Gateway").And.Contain($"HTTP {status}").And.Not.Contain("Grant the app").And.Not.Contain("no such user"));
     }
 
     [Test]

@@ -19,7 +19,8 @@ internal sealed class StrangerGraph : IAsyncDisposable
 {
     private static readonly Dictionary<string, string> Slots = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["3179e48a-750b-4051-897c-87b9720928f7"] = "mobile", ["b6332ec1-7057-4abe-9331-3d72feddfe41"] = "alternateMobile", ["e37fc753-ff3b-4958-9484-eaa9425c82bc"] = "office",
+        ["3179e48a-750b-4051-897c-87b9720928f7"] = "mobile", ["b6332ec1-7057-4abe-9331-3d72feddfe41"] = "alternateMobile",
+        ["e37fc753-ff3b-4958-9484-eaa9425c82bc"] = "office",
     };
 
     private readonly Dictionary<string, StrangerUser> _users = new(StringComparer.OrdinalIgnoreCase);
@@ -112,7 +113,8 @@ internal sealed class StrangerGraph : IAsyncDisposable
     private static (int, string?) Methods(string verb, StrangerUser user, string[] path, string body) => (verb, path) switch
     {
         ("GET", ["methods"]) => (200, new JsonObject { ["value"] = user.Methods(), ["tip"] = new JsonObject { ["why"] = "because" } }.ToJsonString()),
-        ("GET", ["phoneMethods"]) => (200, new JsonObject { ["value"] = new JsonArray([.. user.Phones.Select(p => StrangerUser.Phone(p.Key, p.Value))]) }.ToJsonString()),
+        ("GET", ["phoneMethods"]) =>
+            (200, new JsonObject { ["value"] = new JsonArray([.. user.Phones.Select(p => StrangerUser.Phone(p.Key, p.Value))]) }.ToJsonString()),
         ("GET", ["signInPreferences"]) => (404, null),
         ("POST", ["phoneMethods"]) => Add(user, JsonNode.Parse(body)!.AsObject()),
         ("PATCH", ["phoneMethods", var id]) => Change(user, Slots[id], JsonNode.Parse(body)!.AsObject()),
@@ -134,7 +136,8 @@ internal sealed class StrangerGraph : IAsyncDisposable
         return Kept(201, user, slot, body);
     }
 
-    private static (int, string?) Change(StrangerUser user, string slot, JsonObject body) => user.Phones.ContainsKey(slot) ? Kept(200, user, slot, body) : (404, null);
+    private static (int, string?) Change(StrangerUser user, string slot, JsonObject body) => user.Phones.ContainsKey(slot)
+        ? Kept(200, user, slot, body) : (404, null);
 
     private static (int, string?) Kept(int status, StrangerUser user, string slot, JsonObject body)
     {
@@ -146,7 +149,8 @@ internal sealed class StrangerGraph : IAsyncDisposable
 
     private static (int, string?) Remove(StrangerUser user, string slot)
     {
-        if (slot == "mobile" && user.Phones.ContainsKey("alternateMobile")) return (400, """{"error":{"code":"badRequest","innererror":{"message":"Cannot delete mobile without first deleting alternate mobile number"}}}""");
+        if (slot == "mobile" && user.Phones.ContainsKey("alternateMobile")) return (400,
+            """{"error":{"code":"badRequest","innererror":{"message":"Cannot delete mobile without first deleting alternate mobile number"}}}""");
         return user.Phones.Remove(slot) ? (204, null) : (404, null);
     }
 
@@ -167,18 +171,22 @@ internal sealed class StrangerGraph : IAsyncDisposable
 
         public HashSet<string> Keys { get; } = [];
 
-        public JsonNode Json() => new JsonObject { ["id"] = id, ["userPrincipalName"] = name, ["accountEnabled"] = true, ["shoeSize"] = 42, ["manager"] = new JsonObject { ["id"] = "usr_0000" } };
+        public JsonNode Json() =>
+            new JsonObject { ["id"] = id, ["userPrincipalName"] = name, ["accountEnabled"] = true,
+                ["shoeSize"] = 42, ["manager"] = new JsonObject { ["id"] = "usr_0000" } };
 
         public JsonArray Methods()
         {
-            JsonArray methods = [Typed("passwordAuthenticationMethod", new() { ["id"] = "28c10230-6103-485e-b985-444c60001490", ["password"] = null }), Typed("telepathyAuthenticationMethod", new() { ["id"] = "t-1", ["range"] = 12.5 })];
+            JsonArray methods = [Typed("passwordAuthenticationMethod", new() { ["id"] = "28c10230-6103-485e-b985-444c60001490", ["password"] = null }),
+                Typed("telepathyAuthenticationMethod", new() { ["id"] = "t-1", ["range"] = 12.5 })];
             foreach ((string slot, string number) in Phones) methods.Add(Typed("phoneAuthenticationMethod", Phone(slot, number)));
             foreach (string key in Keys) methods.Add(Typed("fido2AuthenticationMethod", new() { ["id"] = key, ["model"] = "Key" }));
             if (Email is not null) methods.Add(Typed("emailAuthenticationMethod", new() { ["id"] = "mail-1", ["emailAddress"] = Email }));
             return methods;
         }
 
-        public static JsonObject Phone(string slot, string number) => new() { ["phoneNumber"] = number, ["phoneType"] = slot, ["smsSignInState"] = "astral", ["id"] = SlotId(slot), ["lastUsedDateTime"] = null };
+        public static JsonObject Phone(string slot, string number) =>
+            new() { ["phoneNumber"] = number, ["phoneType"] = slot, ["smsSignInState"] = "astral", ["id"] = SlotId(slot), ["lastUsedDateTime"] = null };
 
         private static JsonObject Typed(string type, JsonObject entry)
         {
@@ -186,6 +194,8 @@ internal sealed class StrangerGraph : IAsyncDisposable
             return entry;
         }
 
-        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{string.Join("; ", Phones.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{p.Key} {p.Value}"))}{(Email is null ? "" : $"; email {Email}")}{(Keys.Count == 0 ? "" : $"; keys {Keys.Count}")}");
+        public override string ToString() =>
+            string.Create(CultureInfo.InvariantCulture,
+                $"{string.Join("; ", Phones.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{p.Key} {p.Value}"))}{(Email is null ? "" : $"; email {Email}")}{(Keys.Count == 0 ? "" : $"; keys {Keys.Count}")}");
     }
 }

@@ -27,11 +27,14 @@ public sealed class StrangerGraphTests : IAsyncDisposable
     {
         _graph.BatchStatus = batchStatus;
         StrangerGraph.StrangerUser empty = _graph.Add("ada@contoso.com");
-        StrangerGraph.StrangerUser others = _graph.Add("ben@contoso.com", ("mobile", "+12065550100"), ("alternateMobile", "+12065550101"), ("office", "+12065550102"));
-        StrangerGraph.StrangerUser same = _graph.Add("cleo@contoso.com", ("mobile", "+17322714703"), ("alternateMobile", "+17322714705"), ("office", "+17322714709"));
+        StrangerGraph.StrangerUser others = _graph.Add("ben@contoso.com", ("mobile", "+12065550100"),
+            ("alternateMobile", "+12065550101"), ("office", "+12065550102"));
+        StrangerGraph.StrangerUser same = _graph.Add("cleo@contoso.com", ("mobile", "+17322714703"),
+            ("alternateMobile", "+17322714705"), ("office", "+17322714709"));
         await OpenAsync();
         string list = """["+1 7322714703:mobile","+1 7322714705:alternate_mobile","+1 7322714709:office"]""";
-        _desk.Write("people.json", $$"""[{"user":"ada@contoso.com","phones":{{list}}},{"user":"ben@contoso.com","phones":{{list}}},{"user":"usr_0003","phones":{{list}}}]""");
+        _desk.Write("people.json",
+            $$"""[{"user":"ada@contoso.com","phones":{{list}}},{"user":"ben@contoso.com","phones":{{list}}},{"user":"usr_0003","phones":{{list}}}]""");
 
         Answer plan = await _desk.RunAsync("plan", "@people.json", "--format", "json", "--reveal");
         Assert.That(plan.Exit, Is.Zero, $"{plan}");
@@ -51,7 +54,8 @@ public sealed class StrangerGraphTests : IAsyncDisposable
     public async Task Removals_swaps_emails_and_keys_are_carried_out_in_a_legal_order()
     {
         StrangerGraph.StrangerUser swap = _graph.Add("ada@contoso.com", ("mobile", "+12065550100"), ("alternateMobile", "+12065550101"));
-        StrangerGraph.StrangerUser remove = _graph.Add("ben@contoso.com", ("mobile", "+12065550110"), ("alternateMobile", "+12065550111"), ("office", "+12065550112"));
+        StrangerGraph.StrangerUser remove = _graph.Add("ben@contoso.com", ("mobile", "+12065550110"),
+            ("alternateMobile", "+12065550111"), ("office", "+12065550112"));
         StrangerGraph.StrangerUser mail = _graph.Add("guest_fabrikam.com#EXT#@contoso.com", ("mobile", "+12065550120"));
         mail.Keys.UnionWith(["k-1", "k-2"]);
         mail.Email = "old@example.org";
@@ -191,5 +195,7 @@ public sealed class StrangerGraphTests : IAsyncDisposable
         Assert.That(again.Exit, Is.Zero, $"{again}");
     }
 
-    private static string[] Operations(Answer plan) => [.. plan.Document.GetProperty("summary").GetProperty("operations").EnumerateObject().Where(o => o.Value.ValueKind == JsonValueKind.Number && o.Value.GetInt64() > 0).Select(o => $"{o.Name} {o.Value}")];
+    private static string[] Operations(Answer plan) =>
+        [.. plan.Document.GetProperty("summary").GetProperty("operations").EnumerateObject()
+        .Where(o => o.Value.ValueKind == JsonValueKind.Number && o.Value.GetInt64() > 0).Select(o => $"{o.Name} {o.Value}")];
 }

@@ -26,7 +26,8 @@ internal static class Lines
     public static string Sent(string uid, JsonElement operation)
     {
         string method = Text(operation, "method") ?? "?";
-        string what = method switch { "phone" => $"phone {Text(operation, "slot")}", "email" or "smsSignIn" or "preferredMethod" => method, _ => $"{method} {Text(operation, "id")}" };
+        string what = method switch { "phone" => $"phone {Text(operation, "slot")}", "email" or "smsSignIn" or "preferredMethod" =>
+            method, _ => $"{method} {Text(operation, "id")}" };
         string action = Text(operation, "action") ?? "?";
         string value = action is "add" or "update" or "prefer" ? $" {Bare(Text(operation, "after"))}" : string.Empty;
         return $"{uid} {action} {what}{value}";
@@ -70,7 +71,8 @@ internal static class Lines
 
         if (user.Credentials.Mobile is { SmsSignIn: SmsSignInState.Ready }) parts.Add("sms ready");
         if (user.Email is { } email) parts.Add($"email {email}");
-        parts.AddRange(user.Credentials.Others.GroupBy(o => o.Kind).OrderBy(g => g.Key).Select(g => $"{char.ToLowerInvariant($"{g.Key}"[0])}{$"{g.Key}"[1..]} {g.Count()}"));
+        parts.AddRange(user.Credentials.Others.GroupBy(o => o.Kind).OrderBy(g => g.Key)
+            .Select(g => $"{char.ToLowerInvariant($"{g.Key}"[0])}{$"{g.Key}"[1..]} {g.Count()}"));
         if (withDefault && user.Credentials.Default is { } preferred) parts.Add($"default {char.ToLowerInvariant($"{preferred}"[0])}{$"{preferred}"[1..]}");
         return string.Join("; ", parts);
     }

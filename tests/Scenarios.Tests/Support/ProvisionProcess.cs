@@ -25,7 +25,8 @@ internal sealed partial class ProvisionProcess : IDisposable
     /// <summary>Only where the process was started without reading its output.</summary>
     public StreamReader Output => _process.StandardOutput;
 
-    public static ProvisionProcess Start(string folder, string[] arguments, bool readOutput = true, string? input = null, params (string Name, string Value)[] environment)
+    public static ProvisionProcess Start(string folder, string[] arguments, bool readOutput = true,
+        string? input = null, params (string Name, string Value)[] environment)
     {
         ProcessStartInfo start = new("dotnet")
         {

@@ -4,10 +4,12 @@ using ProvisioningConnector.Sandbox.Faults;
 
 namespace ProvisioningConnector.Scenarios.Tests.Support;
 
-/// <summary>A folder with a tenant (<c>tenant.json</c>), a source (<c>people.*</c>), perhaps faults (<c>faults.json</c>), and what is expected (<c>scenario.json</c>).</summary>
+/// <summary>A folder with a tenant (<c>tenant.json</c>), a source (<c>people.*</c>), perhaps
+/// faults (<c>faults.json</c>), and what is expected (<c>scenario.json</c>).</summary>
 internal sealed class Scenario
 {
-    private static readonly JsonSerializerOptions Reading = new(JsonSerializerDefaults.Web) { ReadCommentHandling = JsonCommentHandling.Skip, UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow };
+    private static readonly JsonSerializerOptions Reading = new(JsonSerializerDefaults.Web) { ReadCommentHandling = JsonCommentHandling.Skip,
+        UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow };
 
     private Scenario(string folder, ScenarioFile file) => (Folder, File) = (folder, file);
 
@@ -21,7 +23,8 @@ internal sealed class Scenario
 
     public string SeedText => System.IO.File.ReadAllText(Path.Combine(Folder, "tenant.json"));
 
-    public FaultPlan? Faults => Path.Combine(Folder, "faults.json") is var path && System.IO.File.Exists(path) ? FaultPlan.Parse(System.IO.File.ReadAllText(path)) : null;
+    public FaultPlan? Faults => Path.Combine(Folder, "faults.json") is var path && System.IO.File.Exists(path)
+        ? FaultPlan.Parse(System.IO.File.ReadAllText(path)) : null;
 
     public static IEnumerable<Scenario> All() => Directory.EnumerateDirectories(Path.Combine(AppContext.BaseDirectory, "Scenarios"))
         .Order(StringComparer.Ordinal).Select(f => new Scenario(f, Read(Path.Combine(f, "scenario.json"))));

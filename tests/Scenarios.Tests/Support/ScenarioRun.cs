@@ -9,7 +9,8 @@ namespace ProvisioningConnector.Scenarios.Tests.Support;
 internal sealed class ScenarioRun(Scenario scenario, Stage stage)
 {
     private readonly ScenarioFile _expected = scenario.File;
-    private readonly Secrets _secrets = new Secrets().Learn(scenario.SeedText).Learn(Path.GetExtension(scenario.Source) == ".xlsx" ? string.Empty : File.ReadAllText(scenario.Source));
+    private readonly Secrets _secrets = new Secrets().Learn(scenario.SeedText)
+        .Learn(Path.GetExtension(scenario.Source) == ".xlsx" ? string.Empty : File.ReadAllText(scenario.Source));
 
     public async Task PlayAsync()
     {
@@ -20,7 +21,8 @@ internal sealed class ScenarioRun(Scenario scenario, Stage stage)
         stage.Sandbox.Faults = FaultPlan.None;
         foreach ((string user, string expected) in _expected.Afterwards)
         {
-            Assert.That(Lines.Of(stage.Sandbox.Tenant.User(user), withDefault: expected.Contains("default", StringComparison.Ordinal)), Is.EqualTo(expected), user);
+            Assert.That(Lines.Of(stage.Sandbox.Tenant.User(user), withDefault: expected.Contains("default", StringComparison.Ordinal)),
+                Is.EqualTo(expected), user);
         }
 
         await PlanAgainAsync();
@@ -35,7 +37,8 @@ internal sealed class ScenarioRun(Scenario scenario, Stage stage)
         await ScenarioDocuments.CompareAsync(scenario, "plan", document);
         Assert.That(Failing(document), Is.EquivalentTo(_expected.Guardrails), "guardrails");
 
-        Answer masked = await stage.RunAsync(["plan", scenario.Source, "--verbose", "--report", "@report-plan.html", "--report", "@report-plan.md", .. _expected.Options]);
+        Answer masked = await stage.RunAsync(["plan", scenario.Source, "--verbose", "--report",
+            "@report-plan.html", "--report", "@report-plan.md", .. _expected.Options]);
         Assert.That(masked.Exit, Is.EqualTo(plan.Exit), $"{masked}");
         _secrets.AreNotIn("plan", masked.All);
         AreMasked();
@@ -45,7 +48,9 @@ internal sealed class ScenarioRun(Scenario scenario, Stage stage)
     private async Task ApplyAsync()
     {
         stage.Sandbox.Journal.Clear();
-        Answer apply = await stage.RunAsync(["apply", scenario.Source, "--yes", "--format", "json", "--verbose", "--report", "@report-run.txt", "--report", "@report-run.html", "--report", "@report-run.md", "--report", "@report-run.json", .. _expected.Options]);
+        Answer apply = await stage.RunAsync(["apply", scenario.Source, "--yes", "--format", "json",
+            "--verbose", "--report", "@report-run.txt", "--report", "@report-run.html", "--report",
+            "@report-run.md", "--report", "@report-run.json", .. _expected.Options]);
         string[] sent = [.. stage.Sandbox.Journal.AppliedWrites.Select(Lines.Applied)];
         Assert.That(apply.Exit, Is.EqualTo(_expected.Exit), $"{apply}");
         _secrets.AreNotIn("apply", apply.All);
@@ -80,8 +85,11 @@ internal sealed class ScenarioRun(Scenario scenario, Stage stage)
             string situation = Lines.Text(user, "situation") ?? "?";
             if (situation is not ("changed" or "held")) situations[name] = situation;
             if (user.GetProperty("operations").GetArrayLength() > 0) operations[name] = [.. user.GetProperty("operations").EnumerateArray().Select(Lines.Of)];
-            if (user.GetProperty("held").GetArrayLength() > 0) held[name] = [.. user.GetProperty("held").EnumerateArray().Select(h => $"{Lines.Text(h, "part")} {Lines.Text(h, "code")}")];
-            if (_expected.Codes.TryGetValue(name, out string[]? codes)) Assert.That(codes, Is.SubsetOf(user.GetProperty("diagnostics").EnumerateArray().Select(d => Lines.Text(d, "code"))), $"diagnostics of {name}: {user}");
+            if (user.GetProperty("held")
+                .GetArrayLength() > 0) held[name] = [.. user.GetProperty("held").EnumerateArray()
+                .Select(h => $"{Lines.Text(h, "part")} {Lines.Text(h, "code")}")];
+            if (_expected.Codes.TryGetValue(name, out string[]? codes)) Assert.That(codes,
+                Is.SubsetOf(user.GetProperty("diagnostics").EnumerateArray().Select(d => Lines.Text(d, "code"))), $"diagnostics of {name}: {user}");
         }
 
         using (Assert.EnterMultipleScope())
@@ -123,16 +131,19 @@ internal sealed class ScenarioRun(Scenario scenario, Stage stage)
         Assert.That(Sum("done", "failed", "unknown", "stale", "skipped"), Is.EqualTo(Sum("changed")), "outcomes");
     }
 
-    private Dictionary<string, string> ExpectedOutcomes() => _expected.Operations.Keys.ToDictionary(u => u, u => _expected.Outcomes.GetValueOrDefault(u, "done"));
+    private Dictionary<string, string> ExpectedOutcomes() =>
+        _expected.Operations.Keys.ToDictionary(u => u, u => _expected.Outcomes.GetValueOrDefault(u, "done"));
 
     private static Dictionary<string, string?> Outcomes(JsonElement run) => run.GetProperty("users").EnumerateArray()
         .Where(u => u.GetProperty("operations").GetArrayLength() > 0).ToDictionary(u => Lines.Text(u, "user") ?? "", u => Lines.Text(u, "outcome"));
 
     private static string[] Errors(JsonElement run, string user) => [.. run.GetProperty("users").EnumerateArray().Where(u => Lines.Text(u, "user") == user)
-        .SelectMany(u => u.GetProperty("operations").EnumerateArray()).Where(o => o.GetProperty("error").ValueKind == JsonValueKind.Object).Select(o => Lines.Text(o.GetProperty("error"), "code") ?? "")];
+        .SelectMany(u => u.GetProperty("operations").EnumerateArray()).Where(o => o.GetProperty("error").ValueKind == JsonValueKind.Object)
+        .Select(o => Lines.Text(o.GetProperty("error"), "code") ?? "")];
 
     private static Dictionary<string, string> Failing(JsonElement document) => document.GetProperty("guardrails").EnumerateArray()
         .Where(g => Lines.Text(g, "verdict") != "pass").ToDictionary(g => Lines.Text(g, "name") ?? "", g => Lines.Text(g, "verdict") ?? "");
 
-    private static string[] Flat(Dictionary<string, string[]> lines) => [.. lines.Select(l => $"{l.Key}: {string.Join(" | ", l.Value)}").Order(StringComparer.Ordinal)];
+    private static string[] Flat(Dictionary<string, string[]> lines) =>
+        [.. lines.Select(l => $"{l.Key}: {string.Join(" | ", l.Value)}").Order(StringComparer.Ordinal)];
 }

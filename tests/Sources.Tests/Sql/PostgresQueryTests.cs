@@ -48,9 +48,11 @@ public sealed class PostgresQueryTests
 
         Assert.That(rows.Select(row => row.IsValid), Is.All.True, string.Join(Environment.NewLine, rows.SelectMany(row => row.Diagnostics)));
         Assert.That(rows[0].UserText, Is.EqualTo("00000000-0000-4000-8000-000000000001"));
-        Assert.That((Reading.Text(rows[0].Desired.Mobile), Reading.Text(rows[0].Desired.Office), rows[0].Desired.SmsSignIn), Is.EqualTo(("+1 2065550150", "+1 4255550199", (bool?)true)));
+        Assert.That((Reading.Text(rows[0].Desired.Mobile), Reading.Text(rows[0].Desired.Office), rows[0].Desired.SmsSignIn),
+            Is.EqualTo(("+1 2065550150", "+1 4255550199", (bool?)true)));
         Assert.That(rows[0].AsOf, Is.EqualTo(new DateTimeOffset(2026, 1, 31, 18, 0, 0, TimeSpan.Zero)));
-        Assert.That((Reading.Text(rows[1].Desired.Mobile), rows[1].AsOf, rows[1].Place), Is.EqualTo(("+1 2065550151", (DateTimeOffset?)null, new Place("hr", 2))));
+        Assert.That((Reading.Text(rows[1].Desired.Mobile), rows[1].AsOf, rows[1].Place),
+            Is.EqualTo(("+1 2065550151", (DateTimeOffset?)null, new Place("hr", 2))));
         Assert.That(rows[2].Desired.Mobile.Kind, Is.EqualTo(WantedKind.None), "an empty array is an explicit empty value");
     }
 
@@ -70,7 +72,8 @@ public sealed class PostgresQueryTests
     [TestCase("7", "asOf", "numericCell")]
     public async Task A_cell_of_a_wrong_type_is_a_row_error_and_no_more(string value, string column, string code)
     {
-        List<SourceRow> rows = await Rows($"SELECT 'ada@contoso.com' AS \"user\", {value} AS {column}, 'none' AS office UNION ALL SELECT 'bob@contoso.com', NULL, 'none'");
+        List<SourceRow> rows = await Rows($"SELECT 'ada@contoso.com' AS \"user\", {value} AS {column}, 'none' AS office UNION ALL SELECT 'bob@contoso.com', "
+            + $"NULL, 'none'");
 
         Assert.That(rows[0].Diagnostics.Select(d => d.Place), Is.EqualTo(new[] { new Place("hr", 1, column) }));
         if (code != "*") Assert.That(rows[0].Diagnostics[0].Code, Is.EqualTo(code));
@@ -96,7 +99,8 @@ public sealed class PostgresQueryTests
     [Test]
     public async Task A_missing_right_is_told_with_what_to_grant()
     {
-        SourceFault fault = await Reading.Fault(() => Querying.RowsAsync(Querying.Query(SqlProvider.PostgreSql, $"{Server}".Replace("Username=provision", "Username=reader;Password=" + Marker, StringComparison.Ordinal), "SELECT number AS id FROM secrets")));
+        SourceFault fault = await Reading.Fault(() => Querying.RowsAsync(Querying.Query(SqlProvider.PostgreSql,
+            $"{Server}".Replace("Username=provision", "Username=reader;Password=" + Marker, StringComparison.Ordinal), "SELECT number AS id FROM secrets")));
 
         Assert.That(fault.Code, Is.EqualTo("sqlForbidden"));
         Assert.That(fault.ToString(), Does.Contain("secrets").And.Contain("GRANT").IgnoreCase.And.Not.Contain(Marker));
@@ -108,7 +112,8 @@ public sealed class PostgresQueryTests
     [TestCase("Username=provision", "Username=stranger")]
     public async Task A_database_that_cannot_be_reached_is_told_without_the_password(string from, string to)
     {
-        string connection = Server.Replace(from, to, StringComparison.Ordinal).Replace("Port=1" + Port, "Port=1", StringComparison.Ordinal) + $";Password={Marker}";
+        string connection = Server.Replace(from, to, StringComparison.Ordinal).Replace("Port=1" + Port, "Port=1", StringComparison.Ordinal)
+            + $";Password={Marker}";
 
         SourceFault fault = await Reading.Fault(() => Querying.RowsAsync(Querying.Query(SqlProvider.PostgreSql, connection, "SELECT 1 AS id")));
 
@@ -120,7 +125,8 @@ public sealed class PostgresQueryTests
     public async Task A_query_that_is_left_before_its_end_leaves_nothing_at_the_server()
     {
         SqlQuery query = Query("SELECT 'user' || generate_series(1, 1000000000) || '@contoso.com' AS id, 'none' AS mobile");
-        await using (ISource source = await SourceFile.OpenAsync("-", Querying.Options, () => new SqlStream(query, Querying.Options, TimeProvider.System), CancellationToken.None))
+        await using (ISource source = await SourceFile.OpenAsync("-", Querying.Options, () => new SqlStream(query, Querying.Options, TimeProvider.System),
+            CancellationToken.None))
         {
             await foreach (SourceRow row in source.RowsAsync(CancellationToken.None))
             {
@@ -128,7 +134,8 @@ public sealed class PostgresQueryTests
             }
         }
 
-        SourceFault slow = await Reading.Fault(() => Querying.RowsAsync(Querying.Query(SqlProvider.PostgreSql, Server, "SELECT pg_sleep(600)::text AS id", TimeSpan.FromMilliseconds(100))));
+        SourceFault slow = await Reading.Fault(() => Querying.RowsAsync(Querying.Query(SqlProvider.PostgreSql,
+            Server, "SELECT pg_sleep(600)::text AS id", TimeSpan.FromMilliseconds(100))));
         Assert.That(slow.Code, Is.EqualTo("sqlTimeout"));
     }
 

@@ -19,7 +19,8 @@ internal static class Querying
 
     public static async Task<List<SourceRow>> RowsAsync(SqlQuery query, SourceOptions? options = null) => (await ReadAsync(query, options)).Rows;
 
-    public static async Task<(List<SourceRow> Rows, string Sha256)> ReadAsync(SqlQuery query, SourceOptions? options = null, CancellationToken cancellation = default)
+    public static async Task<(List<SourceRow> Rows, string Sha256)> ReadAsync(SqlQuery query,
+        SourceOptions? options = null, CancellationToken cancellation = default)
     {
         options ??= Options;
         await using ISource source = await SourceFile.OpenAsync("-", options, () => new SqlStream(query, options, TimeProvider.System), cancellation);

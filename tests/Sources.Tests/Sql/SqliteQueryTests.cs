@@ -28,14 +28,16 @@ public sealed class SqliteQueryTests
     [Test]
     public async Task Rows_mean_what_rows_of_a_file_mean()
     {
-        List<SourceRow> rows = await Rows("SELECT upn AS User_Principal_Name, phone AS mobile, office AS \"Office Phone\", seen AS as_of FROM people ORDER BY upn");
+        List<SourceRow> rows = await Rows("SELECT upn AS User_Principal_Name, phone AS mobile, office AS \"Office Phone\", seen AS as_of FROM people ORDER "
+            + "BY upn");
 
         Assert.That(rows.Select(row => row.UserText), Is.EqualTo(new[] { "ada@contoso.com", "bob@contoso.com" }));
         Assert.That(rows.Select(row => row.Place), Is.EqualTo(new[] { new Place("hr", 1), new Place("hr", 2) }));
         Assert.That(Reading.Text(rows[0].Desired.Mobile), Is.EqualTo("+1 2065550150"));
         Assert.That(rows[0].Desired.Office.Kind, Is.EqualTo(WantedKind.None));
         Assert.That(rows[0].AsOf, Is.EqualTo(new DateTimeOffset(2026, 1, 31, 18, 0, 0, TimeSpan.Zero)));
-        Assert.That((rows[1].Desired.Mobile.Kind, rows[1].Desired.Office.Kind, rows[1].IsValid), Is.EqualTo((default(WantedKind), default(WantedKind), true)), "NULL and blank are unmanaged");
+        Assert.That((rows[1].Desired.Mobile.Kind, rows[1].Desired.Office.Kind, rows[1].IsValid),
+            Is.EqualTo((default(WantedKind), default(WantedKind), true)), "NULL and blank are unmanaged");
     }
 
     [TestCase("12065550150", "numericCell")]
@@ -85,12 +87,14 @@ public sealed class SqliteQueryTests
 
     [Test]
     public async Task A_row_over_the_limit_is_refused() =>
-        Assert.That((await Reading.Fault(() => Rows("SELECT 'a@b.c' AS user, 'none' AS mobile UNION ALL SELECT hex(zeroblob(1000000)), 'none'"))).Place, Is.EqualTo(new Place("hr", 2)));
+        Assert.That((await Reading.Fault(() => Rows("SELECT 'a@b.c' AS user, 'none' AS mobile UNION ALL SELECT hex(zeroblob(1000000)), 'none'"))).Place,
+            Is.EqualTo(new Place("hr", 2)));
 
     [Test]
     public async Task A_file_that_is_missing_or_no_database_is_told()
     {
-        SourceFault missing = await Reading.Fault(() => Querying.RowsAsync(Querying.Query(SqlProvider.Sqlite, $"Data Source={_file}.gone", "SELECT 1 AS user")));
+        SourceFault missing = await Reading.Fault(() => Querying.RowsAsync(Querying.Query(SqlProvider.Sqlite,
+            $"Data Source={_file}.gone", "SELECT 1 AS user")));
         File.WriteAllText(_file, new string('x', 5000));
         SourceFault foreign = await Reading.Fault(() => Rows("SELECT upn AS user FROM people"));
 
@@ -102,8 +106,10 @@ public sealed class SqliteQueryTests
     [Test]
     public async Task A_digest_tells_content_and_kind_of_every_cell()
     {
-        async Task<string> Sha(string values) => (await Querying.ReadAsync(Query($"SELECT column1 AS user, column2 AS mobile FROM (VALUES ('z', 'none'), {values})"))).Sha256;
-        string[] all = [await Sha("('a', 'none')"), await Sha("('a', NULL)"), await Sha("('a', '')"), await Sha("('a', '1')"), await Sha("('a', 1)"), await Sha("('b', 'none')")];
+        async Task<string> Sha(string values) =>
+            (await Querying.ReadAsync(Query($"SELECT column1 AS user, column2 AS mobile FROM (VALUES ('z', 'none'), {values})"))).Sha256;
+        string[] all = [await Sha("('a', 'none')"), await Sha("('a', NULL)"), await Sha("('a', '')"),
+            await Sha("('a', '1')"), await Sha("('a', 1)"), await Sha("('b', 'none')")];
 
         Assert.That(all, Is.Unique);
         Assert.That(await Sha("('a', 'none')"), Is.EqualTo(all[0]).And.Length.EqualTo(64));
@@ -137,8 +143,10 @@ public sealed class SqliteQueryTests
     {
         long before = GC.GetTotalMemory(forceFullCollection: true);
         const int Rows = 300_000;
-        SqlQuery query = Query($"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {Rows}) SELECT printf('user%d@contoso.com', i) AS user, 'none' AS mobile FROM n");
-        await using ISource source = await SourceFile.OpenAsync("-", Querying.Options, () => new SqlStream(query, Querying.Options, TimeProvider.System), CancellationToken.None);
+        SqlQuery query = Query($"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {Rows}) SELECT printf('user%d@contoso.com', i) AS "
+            + $"user, 'none' AS mobile FROM n");
+        await using ISource source = await SourceFile.OpenAsync("-", Querying.Options, () => new SqlStream(query, Querying.Options, TimeProvider.System),
+            CancellationToken.None);
         long most = 0L;
         await foreach (SourceRow row in source.RowsAsync(CancellationToken.None))
         {
@@ -158,7 +166,8 @@ public sealed class SqliteQueryTests
         await stop.CancelAsync();
 
         Assert.That(async () => await stopped, Throws.InstanceOf<OperationCanceledException>());
-        SourceFault slow = await Reading.Fault(() => Querying.RowsAsync(Querying.Query(SqlProvider.Sqlite, $"Data Source={_file}", Endless, TimeSpan.FromMilliseconds(50))));
+        SourceFault slow = await Reading.Fault(() => Querying.RowsAsync(Querying.Query(SqlProvider.Sqlite,
+            $"Data Source={_file}", Endless, TimeSpan.FromMilliseconds(50))));
         Assert.That(slow.Code, Is.EqualTo("sqlTimeout"));
         Assert.That(slow.Advice, Does.Contain("Timeout"));
     }

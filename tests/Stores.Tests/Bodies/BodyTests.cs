@@ -34,7 +34,8 @@ public sealed class BodyTests
     [Test]
     public void Every_kind_of_operation_has_a_name_of_its_own()
     {
-        Assert.That(OperationKinds.All.Select(kind => kind.Type), Is.EquivalentTo(typeof(Operation).GetNestedTypes().Where(type => type.IsSubclassOf(typeof(Operation)))));
+        Assert.That(OperationKinds.All.Select(kind => kind.Type),
+            Is.EquivalentTo(typeof(Operation).GetNestedTypes().Where(type => type.IsSubclassOf(typeof(Operation)))));
         Assert.That(OperationKinds.All.Select(kind => kind.Name), Is.Unique);
     }
 
@@ -47,7 +48,8 @@ public sealed class BodyTests
 
     [Test]
     public void Every_enumeration_is_stored_by_name() =>
-        Assert.That(Text(new Operation.SwitchSmsSignIn(true, SmsSignInState.NotAllowedByPolicy, Reason.SignInWanted)), Does.Contain("\"notAllowedByPolicy\"").And.Contain("\"signInWanted\""));
+        Assert.That(Text(new Operation.SwitchSmsSignIn(true, SmsSignInState.NotAllowedByPolicy, Reason.SignInWanted)),
+            Does.Contain("\"notAllowedByPolicy\"").And.Contain("\"signInWanted\""));
 
     [Test]
     public void What_an_older_version_did_not_write_gets_its_default()

@@ -86,7 +86,8 @@ public sealed class SqliteApiKeysTests : ApiKeysContract
         IApiKeys keys = await MakeAsync();
         await keys.AddAsync(Given("a1", "one"), Now, default);
         await keys.FindAsync("a1", default);
-        await using (SqliteRunStore other = await SqliteRunStore.OpenAsync(_scratch.Path, TimeProvider.System)) await other.ApiKeys.RevokeAsync("a1", Now, "bob@here", default);
+        await using (SqliteRunStore other = await SqliteRunStore.OpenAsync(_scratch.Path, TimeProvider.System)) await other.ApiKeys.RevokeAsync("a1",
+            Now, "bob@here", default);
         Assert.That((await keys.FindAsync("a1", default))?.RevokedAt, Is.EqualTo(Now));
     }
 

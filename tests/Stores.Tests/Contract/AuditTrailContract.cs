@@ -36,7 +36,8 @@ public abstract class AuditTrailContract
         Assert.Multiple(() =>
         {
             Assert.That(records.Select(r => r.Number), Is.EqualTo(Enumerable.Range(1, 1_204)));
-            Assert.That(records.Select(r => AuditBody.TryRead(r.Body.AsSpan())?.RunId), Is.EqualTo(Enumerable.Range(0, 1_203).Select(i => $"r{i}").Append("last")));
+            Assert.That(records.Select(r => AuditBody.TryRead(r.Body.AsSpan())?.RunId),
+                Is.EqualTo(Enumerable.Range(0, 1_203).Select(i => $"r{i}").Append("last")));
             Assert.That(Findings(records), Is.Empty);
         });
     }

@@ -123,7 +123,8 @@ public sealed class PostgresAuditTrailTests : AuditTrailContract
     [Test]
     public async Task Many_who_append_at_once_make_one_chain()
     {
-        IAuditTrail[] trails = [await _stores[0].AuditAsync(default), await LaterAsync(await _stores[0].AuditAsync(default)), await LaterAsync(await _stores[0].AuditAsync(default))];
+        IAuditTrail[] trails = [await _stores[0].AuditAsync(default), await LaterAsync(await _stores[0].AuditAsync(default)),
+            await LaterAsync(await _stores[0].AuditAsync(default))];
         await Task.WhenAll(trails.SelectMany((trail, i) => Enumerable.Range(0, 30).Select(n => trail.AppendAsync(Entry($"{i}-{n}"), default).AsTask())));
         ImmutableArray<AuditRecord> records = await trails[0].RecordsAsync(default).ListAsync();
         Assert.That(Findings(records), Is.Empty);

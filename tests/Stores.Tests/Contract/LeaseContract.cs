@@ -46,7 +46,8 @@ public abstract class LeaseContract
     public async Task Of_many_who_take_it_at_once_one_gets_it()
     {
         (ITenantLease one, ITenantLease two) = await MakeAsync();
-        bool[] got = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(async () => await (i % 2 == 0 ? one : two).TakeAsync(Lease(1), null, default))));
+        bool[] got = await Task.WhenAll(Enumerable.Range(0,
+            20).Select(i => Task.Run(async () => await (i % 2 == 0 ? one : two).TakeAsync(Lease(1), null, default))));
         Assert.That(got.Count(g => g), Is.EqualTo(1));
     }
 

@@ -107,7 +107,8 @@ public abstract partial class PlanSpoolContract
     {
         await MatchAsync();
         await MatchAsync(User("a"));
-        Assert.That((await ResolvedAsync(), await PlannedAsync(), _spool.RowCount), Is.EqualTo((ImmutableArray<ResolvedRow>.Empty, ImmutableArray<PlannedUser>.Empty, 0L)));
+        Assert.That((await ResolvedAsync(), await PlannedAsync(), _spool.RowCount),
+            Is.EqualTo((ImmutableArray<ResolvedRow>.Empty, ImmutableArray<PlannedUser>.Empty, 0L)));
     }
 
     private Task<ImmutableArray<PlannedUser>> PlannedAsync() => _spool.PlannedAsync(default).ListAsync();

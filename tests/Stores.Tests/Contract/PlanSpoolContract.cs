@@ -100,7 +100,8 @@ public abstract partial class PlanSpoolContract
     [Test]
     public async Task Keys_are_told_once_in_row_order()
     {
-        foreach ((string? cell, int at) in new[] { "b@c.d", null, "employeeId:1", "B@C.D", "mail:b@c.d" }.Select((cell, at) => (cell, at))) await AddAsync(Row(at, cell));
+        foreach ((string? cell, int at) in new[] { "b@c.d", null, "employeeId:1", "B@C.D",
+            "mail:b@c.d" }.Select((cell, at) => (cell, at))) await AddAsync(Row(at, cell));
         ImmutableArray<UserKey> keys = await _spool.KeysAsync(default).ListAsync();
         Assert.That(keys.Select(key => key.ToString()), Is.EqualTo(new[] { "b@c.d", "employeeId:1", "mail:b@c.d" }));
     }

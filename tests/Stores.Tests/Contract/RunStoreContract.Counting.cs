@@ -12,7 +12,9 @@ public abstract partial class RunStoreContract
     public async Task The_journal_is_counted_as_its_users_are()
     {
         string[] users = ["done", "failed", "stale", "open", "begun", "settled", "unsent", "again"];
-        await _store.BeginAsync(Run("r1"), Stream([.. users.Select((uid, i) => Two(i, uid)), Two(90, "never"), Planned(91, "gone", Situation.NotFound), Planned(92, "same", Situation.Held)]), default);
+        await _store.BeginAsync(Run("r1"),
+            Stream([.. users.Select((uid, i) => Two(i, uid)), Two(90, "never"), Planned(91, "gone", Situation.NotFound), Planned(92, "same", Situation.Held)]),
+            default);
         await _store.BeginAsync(Run("r2"), Stream(Two(0, "done"), Two(1, "open")), default);
         await TellAsync("done", false, Result(), Result());
         await TellAsync("failed", false, Result(), Result(OperationOutcome.Failed));
@@ -56,5 +58,14 @@ public abstract partial class RunStoreContract
 
             await _store.UserAsync("r1", uid, new UserResult { Operations = [.. results], Stale = stale }, default);
         }
+    }
+
+    [Test]
+    public async Task A_cancelled_intent_is_cancelled()
+    {
+        await BeginAsync("r1", "a");
+        using CancellationTokenSource stopped = new();
+        await stopped.CancelAsync();
+        Assert.That(async () => await _store.IntentAsync("r1", "a", 0, Add(), Noon, stopped.Token), Throws.InstanceOf<OperationCanceledException>());
     }
 }

@@ -47,9 +47,11 @@ public abstract partial class RunStoreContract
     {
         await _store.BeginAsync(Run("r1"), Stream(Planned(0, "a")), default);
         await _store.BeginAsync(Run("s1", Noon.AddMinutes(1)) with { Kind = RunKind.OneUser }, Stream(Planned(0, "a")), default);
-        await _store.BeginAsync(Run("s2", Noon.AddMinutes(2)) with { Kind = RunKind.OneUser, Outcome = RunOutcome.Succeeded }, Stream(Planned(0, "b")), default);
+        await _store.BeginAsync(Run("s2", Noon.AddMinutes(2)) with { Kind = RunKind.OneUser, Outcome = RunOutcome.Succeeded },
+            Stream(Planned(0, "b")), default);
         Assert.That((await _store.RunsAsync(default).ListAsync()).Select(r => r.RunId), Is.EqualTo(new[] { "r1" }));
-        Assert.That((await _store.SinglesAsync(false, default).ListAsync()).Select(r => (r.RunId, r.Kind)), Is.EqualTo(new[] { ("s2", RunKind.OneUser), ("s1", RunKind.OneUser) }));
+        Assert.That((await _store.SinglesAsync(false, default).ListAsync()).Select(r => (r.RunId, r.Kind)),
+            Is.EqualTo(new[] { ("s2", RunKind.OneUser), ("s1", RunKind.OneUser) }));
         Assert.That((await _store.SinglesAsync(true, default).ListAsync()).Select(r => r.RunId), Is.EqualTo(new[] { "s1" }));
         Assert.That((await _store.FindRunAsync("s1", default))?.Kind, Is.EqualTo(RunKind.OneUser));
         Assert.That((await _store.UsersAsync("s1", default).ListAsync()).Length, Is.EqualTo(1));
@@ -102,7 +104,8 @@ public abstract partial class RunStoreContract
     public async Task A_head_is_replaced()
     {
         await BeginAsync("r1", "a");
-        RunHead ended = Run("r1") with { Outcome = RunOutcome.Partial, EndedAt = Noon.AddHours(2), ResumedAt = [Noon.AddHours(1)], Outcomes = new(Done: 3, Failed: 1) };
+        RunHead ended = Run("r1") with { Outcome = RunOutcome.Partial, EndedAt = Noon.AddHours(2),
+            ResumedAt = [Noon.AddHours(1)], Outcomes = new(Done: 3, Failed: 1) };
         await _store.UpdateAsync(ended, default);
         await ReopenAsync();
         Assert.That(Deep.Text(await _store.FindRunAsync("r1", default)), Is.EqualTo(Deep.Text(ended)));
@@ -275,15 +278,6 @@ public abstract partial class RunStoreContract
         await ReopenAsync();
         Assert.That(await _store.ReadNoteAsync("rate", default), Is.EqualTo("17 ☎ 'x'"));
         Assert.That(await _store.ReadNoteAsync("Rate", default), Is.Null);
-    }
-
-    [Test]
-    public async Task A_cancelled_intent_is_cancelled()
-    {
-        await BeginAsync("r1", "a");
-        using CancellationTokenSource stopped = new();
-        await stopped.CancelAsync();
-        Assert.That(async () => await _store.IntentAsync("r1", "a", 0, Add(), Noon, stopped.Token), Throws.InstanceOf<OperationCanceledException>());
     }
 
     private async Task ReopenAsync()

@@ -26,7 +26,8 @@ public abstract class VerifiedStatesContract
         {
             Presence = MethodPresence.Mobile | MethodPresence.Authenticator,
             Own = new OwnWrites(Night, Night.AddSeconds(9)),
-            Parts = [new PartDigest(ManagedValue.Mobile, new StateDigest(UInt128.MaxValue), Night.ToUniversalTime()), new PartDigest(ManagedValue.Email, new StateDigest(7), Night.AddDays(-3).ToUniversalTime())],
+            Parts = [new PartDigest(ManagedValue.Mobile, new StateDigest(UInt128.MaxValue), Night.ToUniversalTime()),
+                new PartDigest(ManagedValue.Email, new StateDigest(7), Night.AddDays(-3).ToUniversalTime())],
             Attempted = ManagedValues.Office | ManagedValues.RemovalsWanted,
             IsSettled = false,
         };
@@ -135,7 +136,8 @@ public abstract class VerifiedStatesContract
     {
         await _states.SaveAsync(Tenant, [State("a") with { Name = "kim@contoso.com" }], default);
         await _states.SaveAsync(Tenant, [State("a") with { Name = "kim.new@contoso.com" }], default);
-        Assert.That(await _states.MovedNamesAsync(Tenant, [new("kim@contoso.com", "b"), new("kim.new@contoso.com", "a")], default), Is.EquivalentTo(new[] { "kim@contoso.com" }));
+        Assert.That(await _states.MovedNamesAsync(Tenant, [new("kim@contoso.com", "b"), new("kim.new@contoso.com", "a")], default),
+            Is.EquivalentTo(new[] { "kim@contoso.com" }));
     }
 
     [Test]
@@ -149,7 +151,8 @@ public abstract class VerifiedStatesContract
 
         await _states.ForgetAsync(Tenant, default);
         _states = await LaterAsync(_states);
-        Assert.That((await FindAsync("a"), await _states.AuditReadAsync(Tenant, default), await _states.AnyAsync(Tenant, default)), Is.EqualTo(((VerifiedState?)null, (DateTimeOffset?)null, false)));
+        Assert.That((await FindAsync("a"), await _states.AuditReadAsync(Tenant, default), await _states.AnyAsync(Tenant, default)),
+            Is.EqualTo(((VerifiedState?)null, (DateTimeOffset?)null, false)));
         Assert.That(await _states.MovedNamesAsync(Tenant, [new("kim@contoso.com", "b")], default), Is.Empty);
         Assert.That(await _states.AnyAsync("other", default), Is.True);
         Assert.That(await _states.MovedNamesAsync("other", [new("kim@contoso.com", "b")], default), Has.Count.EqualTo(1));
@@ -161,9 +164,11 @@ public abstract class VerifiedStatesContract
         ImmutableArray<VerifiedState> many = [.. Enumerable.Range(0, IVerifiedStates.MaxUsers).Select(i => State("u" + i, (uint)i))];
         await _states.SaveAsync(Tenant, many, default);
         ImmutableDictionary<string, VerifiedState> found = await _states.FindAsync(Tenant, [.. many.Select(s => s.Uid)], default);
-        Assert.That(found.Values.Select(s => s.Row).Order(Comparer<StateDigest>.Create((a, b) => a.Value.CompareTo(b.Value))), Is.EqualTo(many.Select(s => s.Row)));
+        Assert.That(found.Values.Select(s => s.Row).Order(Comparer<StateDigest>.Create((a, b) => a.Value.CompareTo(b.Value))),
+            Is.EqualTo(many.Select(s => s.Row)));
         Assert.That(async () => await _states.SaveAsync(Tenant, many.Add(State("x")), default), Throws.InstanceOf<ArgumentOutOfRangeException>());
-        Assert.That(async () => await _states.FindAsync(Tenant, [.. many.Add(State("x")).Select(s => s.Uid)], default), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(async () => await _states.FindAsync(Tenant, [.. many.Add(State("x")).Select(s => s.Uid)], default),
+            Throws.InstanceOf<ArgumentOutOfRangeException>());
     }
 
     [Test]

@@ -89,12 +89,14 @@ public abstract class WindowContract
     public async Task Many_who_claim_at_once_do_not_overshoot()
     {
         (IWriteWindows one, IWriteWindows two) = await MakeAsync();
-        WindowAnswer[] answers = await Task.WhenAll(Enumerable.Range(0, 60).Select(i => Task.Run(async () => await (i % 2 == 0 ? one : two).ReserveAsync(Claim("key" + i, 1), default))));
+        WindowAnswer[] answers = await Task.WhenAll(Enumerable.Range(0,
+            60).Select(i => Task.Run(async () => await (i % 2 == 0 ? one : two).ReserveAsync(Claim("key" + i, 1), default))));
         Assert.That(answers.Count(a => a is WindowAnswer.Granted), Is.EqualTo(10));
         Assert.That((await one.UseAsync("TENANT-1", null, Noon, default)).Hour.Delete, Is.EqualTo(10));
     }
 
-    private static WindowClaim Claim(string actor, long deletes, DateTimeOffset? at = null) => new("TENANT-1", actor, new AppliedWrites(Delete: deletes), at ?? Noon, Budgets);
+    private static WindowClaim Claim(string actor, long deletes, DateTimeOffset? at = null) =>
+        new("TENANT-1", actor, new AppliedWrites(Delete: deletes), at ?? Noon, Budgets);
 
     private static ImmutableArray<WindowBudget> Budgets { get; } =
     [

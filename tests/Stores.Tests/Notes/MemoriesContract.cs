@@ -18,7 +18,8 @@ public abstract class MemoriesContract
     [Test]
     public async Task The_last_accepted_source_of_a_name_comes_back_for_its_tenant_and_kind_only()
     {
-        SourceCensus census = new() { Rows = 9, Mobile = 8, Office = 1, NewestAsOf = At, FileDate = At.AddTicks(7), Countries = ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal).Add("+1", 9) };
+        SourceCensus census = new() { Rows = 9, Mobile = 8, Office = 1, NewestAsOf = At, FileDate = At.AddTicks(7),
+            Countries = ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal).Add("+1", 9) };
         AcceptedSource accepted = new("r1", At, "aa", census);
         await DoAsync(m => m.Sources.AcceptAsync("T", "hr: people.csv", false, accepted with { RunId = "r0" }, default));
         await DoAsync(m => m.Sources.AcceptAsync("T", "hr: people.csv", false, accepted, default));
@@ -48,13 +49,16 @@ public abstract class MemoriesContract
     [Test]
     public async Task Users_to_be_tried_again_are_found_until_they_are_forgotten()
     {
-        ImmutableArray<RetryEntry> entries = [.. Enumerable.Range(0, 500).Select(n => new RetryEntry($"user-{n}", RetryClass.Transient, n, At, At.AddHours(n), n % 2 == 0 ? At.AddDays(1) : null, "c") { Basis = $"b{n}" })];
+        ImmutableArray<RetryEntry> entries = [.. Enumerable.Range(0,
+            500).Select(n => new RetryEntry($"user-{n}", RetryClass.Transient, n, At, At.AddHours(n),
+                n % 2 == 0 ? At.AddDays(1) : null, "c") { Basis = $"b{n}" })];
         await DoAsync(m => m.Retries.SaveAsync("T", entries, default));
         await DoAsync(m => m.Retries.SaveAsync("T", [entries[3] with { Attempts = 99 }], default));
         await DoAsync(m => m.Retries.ForgetAsync("T", ["USER-4", "nobody"], default));
         await DoAsync(async m =>
         {
-            ImmutableDictionary<string, RetryEntry> found = await m.Retries.FindAsync("t", [.. entries.Select(e => e.Uid.ToUpperInvariant()), "nobody"], default);
+            ImmutableDictionary<string, RetryEntry> found = await m.Retries.FindAsync("t", [.. entries.Select(e => e.Uid.ToUpperInvariant()), "nobody"],
+                default);
             Assert.That(found, Has.Count.EqualTo(499));
             Assert.That(found["user-3"].Attempts, Is.EqualTo(99));
             Assert.That(found["user-7"], Is.EqualTo(entries[7]));

@@ -144,7 +144,8 @@ public sealed class PostgresStoreTests
     {
         await (await _scratch.OpenAsync()).DisposeAsync();
         RunStoreOptions elsewhere = new() { KeyFile = _scratch.KeyFile + ".other" };
-        Assert.That(async () => await PostgresRunStore.OpenAsync(_scratch.ConnectionString, TimeProvider.System, elsewhere), ThrowsTrouble(StoreTrouble.KeyLost));
+        Assert.That(async () => await PostgresRunStore.OpenAsync(_scratch.ConnectionString, TimeProvider.System, elsewhere),
+            ThrowsTrouble(StoreTrouble.KeyLost));
         Assert.That(File.Exists(elsewhere.KeyFile), Is.False);
     }
 

@@ -13,9 +13,11 @@ namespace ProvisioningConnector.Stores.Tests.Samples;
 internal sealed class AnyValue(int seed)
 {
     private static readonly string[] Texts =
-        ["", " ", "a", "anna@contoso.com", "Ärger \"quoted\" \\ / <b>", "00000000-0000-0000-0000-00000000000a", "line\nbreak\t\u0001", "日本 😀", "null", "+1 2065550100"];
+        ["", " ", "a", "anna@contoso.com", "Ärger \"quoted\" \\ / <b>", "00000000-0000-0000-0000-00000000000a",
+            "line\nbreak\t\u0001", "日本 😀", "null", "+1 2065550100"];
 
-    private static readonly string[] Numbers = ["+1 2065550100", "+1 2065550100x0123", "+39 0612345678", "+44 07700900123", "+358 401234567", "+1 5555551234x123"];
+    private static readonly string[] Numbers = ["+1 2065550100", "+1 2065550100x0123", "+39 0612345678",
+        "+44 07700900123", "+358 401234567", "+1 5555551234x123"];
     private static readonly string[] Unreadable = ["", "n/a", "12", "call me", "++1"];
     private readonly Random _random = new(seed);
     private readonly NullabilityInfoContext _nullability = new();
@@ -24,7 +26,8 @@ internal sealed class AnyValue(int seed)
 
     /// <summary>Whether values of a type are stored as a text or a word instead of by their properties.</summary>
     public static bool IsText(Type type) =>
-        type == typeof(PhoneNumber) || type == typeof(CurrentSlot) || type == typeof(DefaultMethod) || type == typeof(Wanted<PhoneNumber>) || type == typeof(Wanted<string>);
+        type == typeof(PhoneNumber) || type == typeof(CurrentSlot) || type == typeof(DefaultMethod)
+        || type == typeof(Wanted<PhoneNumber>) || type == typeof(Wanted<string>);
 
     private object? Of(Type type, bool nullable)
     {
@@ -37,7 +40,8 @@ internal sealed class AnyValue(int seed)
         if (type == typeof(long)) return Pick([0L, 1L, 4_000_000_000L, long.MaxValue, long.MinValue, _random.NextInt64()]);
         if (type == typeof(double)) return Pick([0d, 1.5, 1d / 3, double.MaxValue, _random.NextDouble()]);
         if (type == typeof(decimal)) return Pick([0m, 2.50m, 0.1m, 100m]);
-        if (type == typeof(DateTimeOffset)) return new DateTimeOffset(_random.NextInt64(0, DateTime.MaxValue.Ticks / 2), TimeSpan.Zero).ToOffset(TimeSpan.FromMinutes(15 * _random.Next(-40, 40)));
+        if (type == typeof(DateTimeOffset)) return new DateTimeOffset(_random.NextInt64(0, DateTime.MaxValue.Ticks / 2),
+            TimeSpan.Zero).ToOffset(TimeSpan.FromMinutes(15 * _random.Next(-40, 40)));
         if (type == typeof(PhoneNumber)) return Sample.Number(Pick(Numbers));
         if (type == typeof(CurrentSlot)) return Slot();
         if (type == typeof(DefaultMethod)) return Default();
@@ -45,7 +49,8 @@ internal sealed class AnyValue(int seed)
         if (type == typeof(Wanted<string>)) return Want(Pick(Texts));
         if (type == typeof(ImmutableHashSet<string>)) return ImmutableHashSet.Create(StringComparer.OrdinalIgnoreCase, [.. Many<string>()]);
         if (type == typeof(TimeSpan)) return Pick([TimeSpan.Zero, TimeSpan.FromSeconds(90), new TimeSpan(1, 2, 3, 4, 5)]);
-        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ImmutableSortedDictionary<,>)) return Generic(nameof(Named), type.GetGenericArguments()[1]);
+        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ImmutableSortedDictionary<,>)) return Generic(nameof(Named),
+            type.GetGenericArguments()[1]);
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ImmutableArray<>)) return Generic(nameof(Many), type.GetGenericArguments()[0]);
         return Record(type.IsAbstract ? Pick([.. type.GetNestedTypes().Where(kind => !kind.IsAbstract)]) : type);
     }

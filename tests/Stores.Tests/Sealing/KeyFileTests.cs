@@ -16,7 +16,8 @@ public sealed class KeyFileTests
     [Test]
     public async Task Of_many_who_make_the_first_key_at_once_all_get_the_same()
     {
-        byte[][] keys = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => new KeyFile(_scratch.Of("k")).FindOrMake("seal", DateTimeOffset.UnixEpoch))));
+        byte[][] keys = await Task.WhenAll(Enumerable.Range(0,
+            16).Select(_ => Task.Run(() => new KeyFile(_scratch.Of("k")).FindOrMake("seal", DateTimeOffset.UnixEpoch))));
         Assert.That(keys.Select(Convert.ToHexString).Distinct().Count(), Is.EqualTo(1));
         Assert.That(new KeyFile(_scratch.Of("k")).Find("seal"), Is.EqualTo(keys[0]));
     }
@@ -24,7 +25,8 @@ public sealed class KeyFileTests
     [Test]
     public async Task Of_many_who_make_different_keys_at_once_none_loses_his()
     {
-        byte[][] keys = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => Task.Run(() => new KeyFile(_scratch.Of("k")).FindOrMake("key " + i, DateTimeOffset.UnixEpoch))));
+        byte[][] keys = await Task.WhenAll(Enumerable.Range(0,
+            16).Select(i => Task.Run(() => new KeyFile(_scratch.Of("k")).FindOrMake("key " + i, DateTimeOffset.UnixEpoch))));
         Assert.That(Enumerable.Range(0, 16).Select(i => new KeyFile(_scratch.Of("k")).Find("key " + i)), Is.EqualTo(keys));
     }
 
@@ -34,7 +36,8 @@ public sealed class KeyFileTests
         for (int round = 0; round < 5; round++)
         {
             string path = _scratch.Of($"{round}.db");
-            SqliteRunStore[] stores = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(async () => await SqliteRunStore.OpenAsync(path, TimeProvider.System))));
+            SqliteRunStore[] stores = await Task.WhenAll(Enumerable.Range(0,
+                4).Select(_ => Task.Run(async () => await SqliteRunStore.OpenAsync(path, TimeProvider.System))));
             for (int i = 0; i < stores.Length; i++) await stores[i].WriteNoteAsync("note " + i, "from " + i, default);
             for (int i = 0; i < stores.Length; i++) Assert.That(await stores[^(i + 1)].ReadNoteAsync("note " + i, default), Is.EqualTo("from " + i));
             foreach (SqliteRunStore store in stores) await store.DisposeAsync();
@@ -58,6 +61,7 @@ public sealed class KeyFileTests
     public void A_key_file_where_none_can_be_made_is_told()
     {
         File.WriteAllText(_scratch.Of("file"), "");
-        Assert.That(() => new KeyFile(Path.Combine(_scratch.Of("file"), "k")).FindOrMake("seal", DateTimeOffset.UnixEpoch), Throws.InstanceOf<StoreException>());
+        Assert.That(() => new KeyFile(Path.Combine(_scratch.Of("file"), "k")).FindOrMake("seal", DateTimeOffset.UnixEpoch),
+            Throws.InstanceOf<StoreException>());
     }
 }

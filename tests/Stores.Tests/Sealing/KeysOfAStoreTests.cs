@@ -85,8 +85,10 @@ public sealed class KeysOfAStoreTests
 
         Sql("UPDATE keys SET wrapped = (SELECT wrapped FROM keys WHERE name = 'two') WHERE name = 'one'; UPDATE keys SET wrapped = x'0102' WHERE name = 'two'");
         await using SqliteRunStore again = await OpenAsync();
-        Assert.That(async () => await again.KeyAsync("one", default), Throws.InstanceOf<StoreException>().With.Property("Trouble").EqualTo(StoreTrouble.KeyLost));
-        Assert.That(async () => await again.KeyAsync("two", default), Throws.InstanceOf<StoreException>().With.Property("Trouble").EqualTo(StoreTrouble.KeyLost));
+        Assert.That(async () => await again.KeyAsync("one", default),
+            Throws.InstanceOf<StoreException>().With.Property("Trouble").EqualTo(StoreTrouble.KeyLost));
+        Assert.That(async () => await again.KeyAsync("two", default),
+            Throws.InstanceOf<StoreException>().With.Property("Trouble").EqualTo(StoreTrouble.KeyLost));
     }
 
     [Test]
@@ -157,16 +159,19 @@ public sealed class KeysOfAStoreTests
 
     private static void NeedsRoot()
     {
-        if (!OperatingSystem.IsLinux() || Run("id", "-u") != "0") Assert.Ignore("NOT TESTED: only root on Linux can give a file to another account. Run this test as root.");
+        if (!OperatingSystem.IsLinux()
+            || Run("id", "-u") != "0") Assert.Ignore("NOT TESTED: only root on Linux can give a file to another account. Run this test as root.");
     }
 
     private static string Stat(string file) => Run("stat", "-c", "%u:%g:%a", file);
 
     private static string Run(string program, params string[] arguments)
     {
-        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true }) ?? throw new InvalidOperationException(program);
+        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })
+            ?? throw new InvalidOperationException(program);
         string output = process.StandardOutput.ReadToEnd().Trim();
         process.WaitForExit();
-        return process.ExitCode == 0 ? output : throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"{program} ended with {process.ExitCode}."));
+        return process.ExitCode == 0
+            ? output : throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"{program} ended with {process.ExitCode}."));
     }
 }

@@ -17,7 +17,8 @@ public sealed class NothingInClearTests
 
     /// <summary>What belongs to a person in what <see cref="FillAsync"/> writes.</summary>
     private static readonly string[] Markers =
-        [Uid, "marker.upn", "Marker Name", "marker-mail", "MARKER-EMPLOYEE", "2065550147", "4255550163", "marker@home", "marker-list", "marker-note", "marker-error", "marker-text"];
+        [Uid, "marker.upn", "Marker Name", "marker-mail", "MARKER-EMPLOYEE", "2065550147", "4255550163",
+            "marker@home", "marker-list", "marker-note", "marker-error", "marker-text"];
 
     [Test]
     public async Task The_files_of_SQLite_hold_no_number_name_or_object_id_even_while_a_run_goes_on()
@@ -45,7 +46,8 @@ public sealed class NothingInClearTests
         }
 
         int files = 0;
-        foreach (string file in PostgresOnce.Server.Files().Where(file => file.Contains("/base/", StringComparison.Ordinal) || file.Contains("/pg_wal/0", StringComparison.Ordinal)))
+        foreach (string file in PostgresOnce.Server.Files()
+            .Where(file => file.Contains("/base/", StringComparison.Ordinal) || file.Contains("/pg_wal/0", StringComparison.Ordinal)))
         {
             NoneIn(await ReadAsync(file), file);
             files++;

@@ -23,7 +23,8 @@ public sealed class VaultTests
 
     [Property]
     public void What_was_sealed_comes_back(byte[] plain, string field) =>
-        Assert.That(SealedForm.Open(Key, SealedForm.Seal(7, Key, plain ?? [], SealedField.At(field ?? "")), SealedField.At(field ?? "")), Is.EqualTo(plain ?? []));
+        Assert.That(SealedForm.Open(Key, SealedForm.Seal(7, Key, plain ?? [], SealedField.At(field ?? "")), SealedField.At(field ?? "")),
+            Is.EqualTo(plain ?? []));
 
     [Test]
     public void No_byte_can_be_changed()
@@ -46,8 +47,10 @@ public sealed class VaultTests
     {
         byte[][] places =
         [
-            SealedField.At("a", "b"), SealedField.At("ab"), SealedField.At("a", "b", null), SealedField.At("a", null, "b"), SealedField.At("a", 1L), SealedField.At("a", "1"),
-            SealedField.At("a", new byte[] { 98 }), SealedField.At("a", ""), SealedField.At("a"), SealedField.At("a", "b", "c"), SealedField.At("a", "bc"), SealedField.At("a", "", "bc"),
+            SealedField.At("a", "b"), SealedField.At("ab"), SealedField.At("a", "b", null), SealedField.At("a", null, "b"),
+            SealedField.At("a", 1L), SealedField.At("a", "1"),
+            SealedField.At("a", new byte[] { 98 }), SealedField.At("a", ""), SealedField.At("a"),
+            SealedField.At("a", "b", "c"), SealedField.At("a", "bc"), SealedField.At("a", "", "bc"),
         ];
         Assert.That(places.Select(Convert.ToHexString), Is.Unique);
     }
@@ -57,15 +60,18 @@ public sealed class VaultTests
     {
         await FillAsync();
         using DbConnection connection = await ConnectAsync();
-        string[] blobs = [.. Read(connection, "SELECT m.name || '.' || p.name FROM sqlite_master m, pragma_table_info(m.name) p WHERE m.type = 'table' AND p.type = 'BLOB'")];
+        string[] blobs = [.. Read(connection,
+            "SELECT m.name || '.' || p.name FROM sqlite_master m, pragma_table_info(m.name) p WHERE m.type = 'table' AND p.type = 'BLOB'")];
         string[] notSealed =
         [
             "audit.previous", "audit.mac", "user_names.name", "window_writes.actor",
             "run_users.uid", "operations.uid", "verified_states.uid", "user_locks.uid", "keys.proof",
             "keys.wrapped", // sealed by the key of all digests, which stays
-            "verified_states.row_digest", "verified_states.rules_digest", "verified_states.parts", "verified_states.basis", "source_names.name", "source_names.uid", // digests with the key 'states'
+            "verified_states.row_digest", "verified_states.rules_digest", "verified_states.parts",
+            "verified_states.basis", "source_names.name", "source_names.uid", // digests with the key 'states'
         ];
-        Assert.That(blobs.Except(notSealed), Is.EquivalentTo(SealedColumn.All.Select(column => $"{column.Table}.{column.Column}")), "add the column to SealedColumn.All, or here");
+        Assert.That(blobs.Except(notSealed), Is.EquivalentTo(SealedColumn.All.Select(column => $"{column.Table}.{column.Column}")),
+            "add the column to SealedColumn.All, or here");
     }
 
     // Every value is put where another of the same column lies: another run, tenant, user, operation.
@@ -101,7 +107,8 @@ public sealed class VaultTests
         await FillAsync();
         string key = _scratch.Path + ".key";
         File.Move(key, key + ".away");
-        Assert.That(async () => await OpenAsync(), Throws.InstanceOf<StoreException>().With.Property(nameof(StoreException.Trouble)).EqualTo(StoreTrouble.KeyLost));
+        Assert.That(async () => await OpenAsync(),
+            Throws.InstanceOf<StoreException>().With.Property(nameof(StoreException.Trouble)).EqualTo(StoreTrouble.KeyLost));
         Assert.That(File.Exists(key), Is.False, "no new keys are made for a store that has some");
         File.Move(key + ".away", key);
         await using SqliteRunStore store = await OpenAsync();

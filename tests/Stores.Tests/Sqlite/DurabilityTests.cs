@@ -154,7 +154,8 @@ public sealed class DurabilityTests
         await using SqliteRunStore one = await OpenAsync(_scratch.Path);
         await using SqliteRunStore two = await OpenAsync(_scratch.Path);
         await one.BeginAsync(Run("r1"), Stream(Planned(0, "a")), default);
-        await Task.WhenAll(Enumerable.Range(0, 40).Select(i => Task.Run(async () => await (i % 2 == 0 ? one : two).IntentAsync("r1", "a", i, Add(), Noon, default))));
+        await Task.WhenAll(Enumerable.Range(0,
+            40).Select(i => Task.Run(async () => await (i % 2 == 0 ? one : two).IntentAsync("r1", "a", i, Add(), Noon, default))));
         Assert.That(await one.OpenIntentsAsync("r1", "a", default), Has.Length.EqualTo(40));
         bool[] claims = await Task.WhenAll(one.ClaimPlanAsync("p", "r1", Noon, default).AsTask(), two.ClaimPlanAsync("p", "r2", Noon, default).AsTask());
         Assert.That(claims.Count(claim => claim), Is.EqualTo(1));
@@ -165,7 +166,8 @@ public sealed class DurabilityTests
     private static NUnit.Framework.Constraints.EqualConstraint<StoreTrouble> ThrowsTrouble(StoreTrouble trouble) =>
         Throws.InstanceOf<StoreException>().With.Property(nameof(StoreException.Trouble)).EqualTo(trouble);
 
-    private static ValueTask<SqliteRunStore> OpenAsync(string path, RunStoreOptions? options = null) => SqliteRunStore.OpenAsync(path, TimeProvider.System, options);
+    private static ValueTask<SqliteRunStore> OpenAsync(string path, RunStoreOptions? options = null) =>
+        SqliteRunStore.OpenAsync(path, TimeProvider.System, options);
 
     private SqliteConnection Connect()
     {

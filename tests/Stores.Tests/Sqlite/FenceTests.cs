@@ -107,7 +107,8 @@ public sealed class FenceTests
             await _first.Leases.ReleaseAsync(mine, default);
         }
 
-        TestContext.Out.WriteLine($"intent {intents.TotalMicroseconds / Users:0} µs, lock and unlock {Stopwatch.GetElapsedTime(begun).TotalMicroseconds / Users:0} µs");
+        TestContext.Out.WriteLine($"intent {intents.TotalMicroseconds / Users:0} µs, lock and unlock "
+            + $"{Stopwatch.GetElapsedTime(begun).TotalMicroseconds / Users:0} µs");
     }
 
     private static NUnit.Framework.Constraints.EqualConstraint<StoreTrouble> ThrowsSuperseded =>
@@ -115,7 +116,8 @@ public sealed class FenceTests
 
     private static LeaseRecord Lease(long epoch, string run) => new()
     {
-        TenantId = Run("r1").Plan.Tenant.Id.ToUpperInvariant(), Epoch = epoch, Since = Noon, HeartbeatAt = Noon, Until = Noon.AddMinutes(2), Duration = TimeSpan.FromMinutes(2),
+        TenantId = Run("r1").Plan.Tenant.Id.ToUpperInvariant(), Epoch = epoch, Since = Noon, HeartbeatAt = Noon,
+        Until = Noon.AddMinutes(2), Duration = TimeSpan.FromMinutes(2),
         RequestTimeout = TimeSpan.FromSeconds(70), Holder = new LeaseHolder("ann", "host-1", "boot", 4711, "99", "1.0", run),
     };
 }

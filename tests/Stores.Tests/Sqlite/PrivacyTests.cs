@@ -65,7 +65,8 @@ public sealed class PrivacyTests
         string keyFile = _scratch.Of("elsewhere.key");
         RunStoreOptions options = new() { KeyFile = keyFile };
         byte[] key;
-        await using (SqliteRunStore store = await SqliteRunStore.OpenAsync(_scratch.Path, TimeProvider.System, options)) key = (await store.KeyAsync("seal", default)).ToArray();
+        await using (SqliteRunStore store = await SqliteRunStore.OpenAsync(_scratch.Path, TimeProvider.System,
+            options)) key = (await store.KeyAsync("seal", default)).ToArray();
         Assert.That(File.ReadAllText(keyFile), Does.Contain(Convert.ToBase64String(key)));
         Assert.That(File.ReadAllBytes(_scratch.Path).AsSpan().IndexOf(key), Is.EqualTo(-1));
         Assert.That(File.Exists(_scratch.Path + ".key"), Is.False);
@@ -84,7 +85,8 @@ public sealed class PrivacyTests
         string keyFile = _scratch.Path + ".key";
         if (content is null) File.Delete(keyFile);
         else File.WriteAllText(keyFile, content);
-        Assert.That(async () => await store.KeyAsync("seal", default), Throws.InstanceOf<StoreException>().With.Property("Trouble").EqualTo(StoreTrouble.KeyLost));
+        Assert.That(async () => await store.KeyAsync("seal", default),
+            Throws.InstanceOf<StoreException>().With.Property("Trouble").EqualTo(StoreTrouble.KeyLost));
         await store.WriteNoteAsync("a", "the rest works", default);
     }
 }

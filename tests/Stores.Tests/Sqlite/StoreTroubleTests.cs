@@ -104,7 +104,8 @@ public sealed class StoreTroubleTests
         using (SqliteConnection other = Connect(_scratch.Path))
         {
             Execute(other, "BEGIN IMMEDIATE");
-            Assert.That(async () => await store.WriteNoteAsync("a", "b", default), Throws.InstanceOf<StoreException>().With.Property("Trouble").EqualTo(StoreTrouble.Locked));
+            Assert.That(async () => await store.WriteNoteAsync("a", "b", default),
+                Throws.InstanceOf<StoreException>().With.Property("Trouble").EqualTo(StoreTrouble.Locked));
             Assert.That(await store.ReadNoteAsync("a", default), Is.Null, "readers do not wait for a writer");
         }
 

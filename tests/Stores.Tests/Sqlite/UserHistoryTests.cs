@@ -76,7 +76,8 @@ public sealed class UserHistoryTests(string provider)
     private static Engine.Records.PlannedUser Named(long ordinal, string uid, string principal, string? text = null) =>
         new(Row(ordinal, text ?? principal, "+1 2065550100"), User(uid, principal), Engine.Model.CurrentMethods.Nothing, Plan(Situation.Changed));
 
-    private async Task BeginAsync(string run, int hour, params Engine.Records.PlannedUser[] users) => await _store.BeginAsync(Run(run, Noon.AddHours(hour)), Stream(users), default);
+    private async Task BeginAsync(string run, int hour, params Engine.Records.PlannedUser[] users) =>
+        await _store.BeginAsync(Run(run, Noon.AddHours(hour)), Stream(users), default);
 
     private async Task<ImmutableArray<PastUser>> OfAsync(string user) => await _store.History.OfAsync(user, default).ListAsync();
 }

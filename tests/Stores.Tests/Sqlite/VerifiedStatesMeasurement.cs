@@ -21,7 +21,8 @@ public sealed class VerifiedStatesMeasurement
             }
 
             double seconds = TimeProvider.System.GetElapsedTime(began).TotalSeconds;
-            TestContext.Out.WriteLine($"{what}: {uids.Length / seconds:0}/s; {new FileInfo(scratch.Path).Length / uids.Length} B on disk each; {(GC.GetTotalMemory(true) - before) >> 20} MB more in memory");
+            TestContext.Out.WriteLine($"{what}: {uids.Length / seconds:0}/s; {new FileInfo(scratch.Path).Length / uids.Length} B on disk each; "
+                + $"{(GC.GetTotalMemory(true) - before) >> 20} MB more in memory");
         }
     }
 

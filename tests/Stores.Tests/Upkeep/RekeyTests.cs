@@ -107,7 +107,8 @@ public abstract class RekeyTests
     }
 
     private static async Task<string> AllAsync(DatabaseRunStore store) =>
-        Deep.Text(await store.FindRunAsync("r1", default)) + string.Concat((await store.UsersAsync("r1", default).ListAsync()).Select(Deep.Text)) + await store.ReadNoteAsync("a", default);
+        Deep.Text(await store.FindRunAsync("r1", default)) + string.Concat((await store.UsersAsync("r1", default).ListAsync()).Select(Deep.Text))
+        + await store.ReadNoteAsync("a", default);
 
     private ImmutableArray<uint> Keys() => [.. new KeyFile(KeyFilePath).All(name => SealedForm.TryReadKeyName(name, out uint id) ? id : null).Keys.Order()];
 }

@@ -16,7 +16,8 @@ public sealed class ProcessRunStore(ModelProcess process, MemoryRunStore shared,
     /// <summary>Our epoch; runs with a later one are somebody else's.</summary>
     public long Epoch { get; set; } = long.MaxValue;
 
-    public ValueTask BeginAsync(RunHead run, IAsyncEnumerable<PlannedUser> users, CancellationToken cancellation) => DoAsync(() => Fenced(run.RunId, () => shared.BeginAsync(run, users, cancellation)));
+    public ValueTask BeginAsync(RunHead run, IAsyncEnumerable<PlannedUser> users, CancellationToken cancellation) =>
+        DoAsync(() => Fenced(run.RunId, () => shared.BeginAsync(run, users, cancellation)));
 
     public ValueTask UpdateAsync(RunHead run, CancellationToken cancellation) => DoAsync(() => Fenced(run.RunId, () => shared.UpdateAsync(run, cancellation)));
 

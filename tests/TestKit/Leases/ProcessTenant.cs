@@ -29,7 +29,8 @@ public sealed class ProcessTenant(ModelProcess process, ModelTenant tenant, List
     public ValueTask<ImmutableArray<MethodsReading>> ReadAsync(ImmutableArray<UserRead> users, CancellationToken cancellation) =>
         process.CallAsync(() => tenant.ReadAsync(users, cancellation));
 
-    public ValueTask<DefaultMethod> ReadDefaultAsync(string uid, CancellationToken cancellation) => process.CallAsync(() => tenant.ReadDefaultAsync(uid, cancellation));
+    public ValueTask<DefaultMethod> ReadDefaultAsync(string uid, CancellationToken cancellation) =>
+        process.CallAsync(() => tenant.ReadDefaultAsync(uid, cancellation));
 
     public ValueTask<WriteAnswer> SendAsync(string uid, Operation operation, CancellationToken cancellation) => process.CallAsync(async () =>
     {

@@ -23,7 +23,8 @@ public sealed record PacedRun(int Users, QuotaSettings Settings, Func<IModelQuot
     {
         Pacer pacer = new Pacer(Settings, world.Time, Learned);
         ModelService service = new ModelService(world, Reads(), Writes(), Manner);
-        using ITimer? watch = Watch is null ? null : world.Time.CreateTimer(_ => Watch(world.Elapsed.TotalSeconds, pacer.Snapshot()), null, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(10));
+        using ITimer? watch = Watch is null
+            ? null : world.Time.CreateTimer(_ => Watch(world.Elapsed.TotalSeconds, pacer.Snapshot()), null, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(10));
         double readFloor = 0.0;
         if (WithReads)
         {

@@ -1,6 +1,7 @@
 namespace ProvisioningConnector.TestKit.Pacing;
 
-/// <summary>A quota that another client uses too, steadily and without asking us: it takes its items whenever it is its time. In the floor its wants come first.</summary>
+/// <summary>A quota that another client uses too, steadily and without asking us: it takes its
+/// items whenever it is its time. In the floor its wants come first.</summary>
 public sealed class SharedQuota(IModelQuota inner, double othersPerSecond, double until = double.PositiveInfinity, bool othersFirst = false) : IModelQuota
 {
     private double _next;

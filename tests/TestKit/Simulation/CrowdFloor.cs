@@ -26,7 +26,8 @@ public sealed record CrowdFloor(double Reads, double Writes, double WithSafety)
         QuotaSettings settings = run.Settings;
         double reads = RunFloor.Of(run.Reads(), 0, run.Users, settings.ReadsPerSecond, settings.ReadBurst);
         // The write quota may change with time, so its floor begins where the best read phase would have ended.
-        double writes = RunFloor.Of(run.Writes(), reads, run.Changed, settings.WritesPerSecond * settings.WriteBudget, settings.WriteBurst * settings.WriteBudget);
+        double writes = RunFloor.Of(run.Writes(), reads, run.Changed, settings.WritesPerSecond * settings.WriteBudget,
+            settings.WriteBurst * settings.WriteBudget);
         double allReads = RunFloor.Of(run.Reads(), 0, run.Users + SafetyReads * run.Changed, settings.ReadsPerSecond, settings.ReadBurst);
         return new CrowdFloor(reads, writes, Math.Max(reads + writes, allReads));
     }

@@ -39,7 +39,8 @@ public sealed record CrowdRun(int Users, QuotaSettings Settings, Func<IModelQuot
         CrowdTenant tenant = new(world, crowd, pacer, service) { ReadLag = ReadLag };
         CrowdSpool spool = new(crowd);
         CrowdRunStore store = new(crowd);
-        using ITimer? watch = Watch is null ? null : world.Time.CreateTimer(_ => Watch(world.Elapsed.TotalSeconds, pacer.Snapshot()), null, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(10));
+        using ITimer? watch = Watch is null
+            ? null : world.Time.CreateTimer(_ => Watch(world.Elapsed.TotalSeconds, pacer.Snapshot()), null, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(10));
 
         PlanSettings planning = new();
         PlanHead plan = await new PlanMaker(tenant, tenant, spool, planning, Silence.Instance).MakeAsync(Draft(world), Rows(crowd), CancellationToken.None);

@@ -55,7 +55,8 @@ public sealed class CrowdRunStore(Crowd crowd) : IRunStore
         }
     }
 
-    public ValueTask<ImmutableArray<int>> OpenIntentsAsync(string runId, string uid, CancellationToken cancellation) => ValueTask.FromResult(ImmutableArray<int>.Empty);
+    public ValueTask<ImmutableArray<int>> OpenIntentsAsync(string runId, string uid, CancellationToken cancellation) =>
+        ValueTask.FromResult(ImmutableArray<int>.Empty);
 
     public ValueTask IntentAsync(string runId, string uid, int index, Operation operation, DateTimeOffset at, CancellationToken cancellation)
     {

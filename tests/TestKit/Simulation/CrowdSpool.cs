@@ -43,7 +43,8 @@ public sealed class CrowdSpool(Crowd crowd) : IPlanSpool
         await Task.CompletedTask;
         for (int user = 0; user < crowd.Count; user++)
         {
-            yield return _matched[user] ? new ResolvedRow(Crowd.Row(user), Crowd.Account(user), 1, 1, null, 1) : new ResolvedRow(Crowd.Row(user), null, 0, 0, null, 1);
+            yield return _matched[user]
+                ? new ResolvedRow(Crowd.Row(user), Crowd.Account(user), 1, 1, null, 1) : new ResolvedRow(Crowd.Row(user), null, 0, 0, null, 1);
         }
     }
 
@@ -59,7 +60,8 @@ public sealed class CrowdSpool(Crowd crowd) : IPlanSpool
         await Task.CompletedTask;
         for (int user = 0; user < crowd.Count; user++)
         {
-            if (_situations[user] is not (Situation.Equal or Situation.Changed)) throw new InvalidOperationException($"User {user} was planned as {_situations[user]}.");
+            if (_situations[user] is not (Situation.Equal
+                or Situation.Changed)) throw new InvalidOperationException($"User {user} was planned as {_situations[user]}.");
             if (_situations[user] == Situation.Changed) yield return Crowd.Planned(user);
         }
     }

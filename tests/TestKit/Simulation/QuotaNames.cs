@@ -6,7 +6,8 @@ namespace ProvisioningConnector.TestKit.Simulation;
 public static class QuotaNames
 {
     /// <summary>All names.</summary>
-    public static IReadOnlyList<string> All { get; } = ["known", "half", "tenth", "writes-5-per-10s", "writes-5-per-sliding-10s", "5-per-10s", "falls", "rises", "windows", "shared"];
+    public static IReadOnlyList<string> All { get; } = ["known", "half", "tenth", "writes-5-per-10s",
+        "writes-5-per-sliding-10s", "5-per-10s", "falls", "rises", "windows", "shared"];
 
     /// <summary>The quotas of reads and of writes.</summary>
     /// <exception cref="ArgumentException">No such name.</exception>

@@ -16,7 +16,8 @@ public sealed class MemoryApiKeys : IApiKeys
         lock (_gate)
         {
             if (_all.Any(k => k.Id == key.Id)) throw new InvalidOperationException("A key is added once.");
-            if (_all.Count(k => string.Equals(k.Name, key.Name, StringComparison.OrdinalIgnoreCase) && k.IsLive(now)) >= ApiKey.MostLivePerName) return ValueTask.FromResult(false);
+            if (_all.Count(k => string.Equals(k.Name, key.Name, StringComparison.OrdinalIgnoreCase)
+                && k.IsLive(now)) >= ApiKey.MostLivePerName) return ValueTask.FromResult(false);
             _all.Add(key);
             return ValueTask.FromResult(true);
         }

@@ -44,7 +44,8 @@ public sealed class MemoryLeases : ITenantLease, IUserLocks
         cancellation.ThrowIfCancellationRequested();
         lock (_gate)
         {
-            if (!_leases.TryGetValue(wanted.TenantId, out LeaseRecord? now) || now.Epoch != wanted.Epoch || now.ReleasedAt is not null) return ValueTask.FromResult(false);
+            if (!_leases.TryGetValue(wanted.TenantId, out LeaseRecord? now) || now.Epoch != wanted.Epoch
+                || now.ReleasedAt is not null) return ValueTask.FromResult(false);
             _leases[wanted.TenantId] = wanted;
             foreach (((string tenant, string uid), UserLock one) in _locks.ToArray())
             {
@@ -58,7 +59,8 @@ public sealed class MemoryLeases : ITenantLease, IUserLocks
     }
 
     /// <inheritdoc/>
-    public ValueTask<bool> MayBeOnTheWayAsync(string tenantId, string uid, string besides, CancellationToken cancellation) => ValueTask.FromResult(MayBeOnTheWay(uid, besides));
+    public ValueTask<bool> MayBeOnTheWayAsync(string tenantId, string uid, string besides, CancellationToken cancellation) =>
+        ValueTask.FromResult(MayBeOnTheWay(uid, besides));
 
     /// <inheritdoc/>
     public ValueTask<UserLock?> AcquireAsync(UserLock wanted, DateTimeOffset now, CancellationToken cancellation)

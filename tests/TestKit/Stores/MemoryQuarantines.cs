@@ -9,7 +9,8 @@ public sealed class MemoryQuarantines : IQuarantines
     private readonly Dictionary<string, TenantQuarantine> _tenants = new(StringComparer.OrdinalIgnoreCase);
 
     /// <inheritdoc/>
-    public ValueTask<TenantQuarantine?> FindAsync(string tenantId, CancellationToken cancellation) => ValueTask.FromResult(_tenants.GetValueOrDefault(tenantId));
+    public ValueTask<TenantQuarantine?> FindAsync(string tenantId, CancellationToken cancellation) =>
+        ValueTask.FromResult(_tenants.GetValueOrDefault(tenantId));
 
     /// <inheritdoc/>
     public ValueTask BeginAsync(TenantQuarantine quarantine, CancellationToken cancellation)

@@ -86,7 +86,8 @@ public sealed class MemoryRunStore : IRunStore
     /// <inheritdoc/>
     public async IAsyncEnumerable<RunHead> SinglesAsync(bool unfinished, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        foreach (RunHead run in _state.Newest().Where(run => run.Kind == RunKind.OneUser && (!unfinished || run.Outcome is RunOutcome.Running or RunOutcome.Interrupted)))
+        foreach (RunHead run in _state.Newest()
+            .Where(run => run.Kind == RunKind.OneUser && (!unfinished || run.Outcome is RunOutcome.Running or RunOutcome.Interrupted)))
         {
             cancellation.ThrowIfCancellationRequested();
             yield return run;

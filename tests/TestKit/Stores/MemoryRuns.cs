@@ -112,7 +112,8 @@ internal sealed class MemoryRuns(int seed)
     {
         lock (_gate)
         {
-            return [.. _order.Select((id, at) => (Head: Heads[id], At: at)).OrderByDescending(run => run.Head.StartedAt).ThenByDescending(run => run.At).Select(run => run.Head)];
+            return [.. _order.Select((id, at) => (Head: Heads[id], At: at)).OrderByDescending(run => run.Head.StartedAt)
+                .ThenByDescending(run => run.At).Select(run => run.Head)];
         }
     }
 
@@ -123,15 +124,18 @@ internal sealed class MemoryRuns(int seed)
 
     public ImmutableArray<int> Open(string runId, string uid)
     {
-        lock (_gate) return _written.TryGetValue((runId, uid), out SortedDictionary<int, OperationResult?>? operations) ? [.. operations.Where(one => one.Value is null).Select(one => one.Key)] : [];
+        lock (_gate) return _written.TryGetValue((runId, uid), out SortedDictionary<int, OperationResult?>? operations)
+            ? [.. operations.Where(one => one.Value is null).Select(one => one.Key)] : [];
     }
 
     private RunUser Unfinished(string runId, RunUser user)
     {
-        if (user.Result is not null || user.Planned.User?.Uid is not { } uid || !_written.TryGetValue((runId, uid), out SortedDictionary<int, OperationResult?>? operations)) return user;
+        if (user.Result is not null || user.Planned.User?.Uid is not { } uid
+            || !_written.TryGetValue((runId, uid), out SortedDictionary<int, OperationResult?>? operations)) return user;
         return user with
         {
-            Recorded = operations.Where(one => one.Value is not null and not { Error.Code: ExecutionCodes.NotStarted }).ToImmutableDictionary(one => one.Key, one => one.Value!),
+            Recorded = operations.Where(one => one.Value is not null and not { Error.Code: ExecutionCodes.NotStarted }).ToImmutableDictionary(one => one.Key,
+                one => one.Value!),
             OpenIntents = Open(runId, uid),
         };
     }

@@ -18,7 +18,8 @@ public sealed class MemoryWriteWindows : IWriteWindows
         cancellation.ThrowIfCancellationRequested();
         lock (_gate)
         {
-            WindowAnswer answer = WindowRules.Judge(claim, Use(claim.TenantId, null, claim.At), Use(claim.TenantId, claim.Actor, claim.At), _openings.Where(o => Same(o.TenantId, claim.TenantId)));
+            WindowAnswer answer = WindowRules.Judge(claim, Use(claim.TenantId, null, claim.At),
+                Use(claim.TenantId, claim.Actor, claim.At), _openings.Where(o => Same(o.TenantId, claim.TenantId)));
             if (answer is WindowAnswer.Granted granted) Count(granted.Grant, claim.Writes, granted.Grant.Shares, 1);
             return ValueTask.FromResult(answer);
         }
@@ -45,7 +46,8 @@ public sealed class MemoryWriteWindows : IWriteWindows
 
     public ValueTask<ImmutableArray<WindowOpening>> OpeningsAsync(string tenantId, DateTimeOffset now, CancellationToken cancellation)
     {
-        lock (_gate) return ValueTask.FromResult<ImmutableArray<WindowOpening>>([.. _openings.Where(o => Same(o.TenantId, tenantId) && now < o.Until).OrderBy(o => o.Until)]);
+        lock (_gate) return ValueTask.FromResult<ImmutableArray<WindowOpening>>([.. _openings.Where(o => Same(o.TenantId, tenantId) && now < o.Until)
+            .OrderBy(o => o.Until)]);
     }
 
     private static bool Same(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);

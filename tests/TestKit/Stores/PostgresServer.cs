@@ -12,7 +12,8 @@ namespace ProvisioningConnector.TestKit.Stores;
 public sealed class PostgresServer : IAsyncDisposable
 {
     /// <summary>What to tell when there is none.</summary>
-    public const string HowToInstall = "PostgreSQL is not installed, so nothing of the store in PostgreSQL was tested. Install it (Debian: apt-get install postgresql) or put initdb and pg_ctl on PATH.";
+    public const string HowToInstall = "PostgreSQL is not installed, so nothing of the store in PostgreSQL was tested. Install it (Debian: apt-get install "
+        + "postgresql) or put initdb and pg_ctl on PATH.";
 
     private const string Account = "provision";
     private readonly string _programs;
@@ -68,10 +69,12 @@ public sealed class PostgresServer : IAsyncDisposable
     private static string? Programs()
     {
         IEnumerable<string> distribution = Directory.Exists("/usr/lib/postgresql")
-            ? Directory.GetDirectories("/usr/lib/postgresql").OrderByDescending(static version => version, StringComparer.Ordinal).Select(static version => Path.Combine(version, "bin"))
+            ? Directory.GetDirectories("/usr/lib/postgresql").OrderByDescending(static version => version, StringComparer.Ordinal)
+            .Select(static version => Path.Combine(version, "bin"))
             : [];
         IEnumerable<string> path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
-        return distribution.Concat(path).FirstOrDefault(static folder => File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "pg_ctl")));
+        return distribution.Concat(path)
+            .FirstOrDefault(static folder => File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "pg_ctl")));
     }
 
     private static int FreePort()

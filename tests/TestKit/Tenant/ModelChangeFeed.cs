@@ -5,7 +5,8 @@ using ProvisioningConnector.TestKit.VirtualTime;
 
 namespace ProvisioningConnector.TestKit.Tenant;
 
-/// <summary>Audit log and registration report of a model tenant: late, repeated, and as incomplete as they are told to be. Our own writes stand in the audit log too.</summary>
+/// <summary>Audit log and registration report of a model tenant: late, repeated, and as
+/// incomplete as they are told to be. Our own writes stand in the audit log too.</summary>
 public sealed class ModelChangeFeed(VirtualWorld world, ModelTenant tenant) : IChangeFeed
 {
     private readonly List<(SecurityChange Change, DateTimeOffset VisibleAt)> _outside = [];
@@ -36,8 +37,10 @@ public sealed class ModelChangeFeed(VirtualWorld world, ModelTenant tenant) : IC
         Asked++;
         await world.Delay(TimeSpan.FromMilliseconds(200), cancellation);
         DateTimeOffset now = world.Time.GetUtcNow();
-        IEnumerable<SecurityChange> own = tenant.Writes.Where(w => w.AppliedAt + AuditDelay <= now).Select(w => new SecurityChange(w.Uid, w.AppliedAt ?? now, true));
-        SecurityChange[] all = [.. _outside.Where(o => o.VisibleAt <= now).Select(o => o.Change).Concat(own).Where(c => c.At >= since).OrderByDescending(c => c.At)];
+        IEnumerable<SecurityChange> own = tenant.Writes.Where(w => w.AppliedAt + AuditDelay <= now)
+            .Select(w => new SecurityChange(w.Uid, w.AppliedAt ?? now, true));
+        SecurityChange[] all = [.. _outside.Where(o => o.VisibleAt <= now).Select(o => o.Change)
+            .Concat(own).Where(c => c.At >= since).OrderByDescending(c => c.At)];
         foreach (SecurityChange[] page in all.Concat(all.Take(3)).Chunk(7)) yield return new FeedPage<SecurityChange>([.. page]);
         if (AuditTrouble is { } error) yield return new FeedPage<SecurityChange>([], error);
     }
@@ -55,7 +58,8 @@ public sealed class ModelChangeFeed(VirtualWorld world, ModelTenant tenant) : IC
         DateTimeOffset shown = world.Time.GetUtcNow() - ReportDelay;
         foreach (ModelUser[] page in tenant.Users.Chunk(7))
         {
-            yield return new FeedPage<RegistrationRow>([.. page.Select(u => new RegistrationRow(u.Account.Uid, MethodPresences.Of(u.AsOf(shown)), shown + ReportFlattery))]);
+            yield return new FeedPage<RegistrationRow>([.. page.Select(u => new RegistrationRow(u.Account.Uid,
+                MethodPresences.Of(u.AsOf(shown)), shown + ReportFlattery))]);
         }
     }
 }

@@ -26,7 +26,8 @@ public sealed class ModelPlanSpool : IPlanSpool
 
     public ValueTask MatchAsync(ImmutableArray<DirectoryUser> users, CancellationToken cancellation) => _inner.MatchAsync(users, cancellation);
 
-    public ValueTask MatchAsync(UserKey key, ImmutableArray<DirectoryUser> users, CancellationToken cancellation) => _inner.MatchAsync(key, users, cancellation);
+    public ValueTask MatchAsync(UserKey key, ImmutableArray<DirectoryUser> users, CancellationToken cancellation) =>
+        _inner.MatchAsync(key, users, cancellation);
 
     public IAsyncEnumerable<UserKey> KeysAsync(CancellationToken cancellation) => _inner.KeysAsync(cancellation);
 

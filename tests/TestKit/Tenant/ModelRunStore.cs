@@ -44,7 +44,8 @@ public sealed class ModelRunStore(TimeProvider time) : IRunStore
         await _inner.UserAsync(runId, uid, result, cancellation);
     }
 
-    public ValueTask BeginAsync(RunHead run, IAsyncEnumerable<PlannedUser> users, CancellationToken cancellation) => _inner.BeginAsync(run, users, cancellation);
+    public ValueTask BeginAsync(RunHead run, IAsyncEnumerable<PlannedUser> users, CancellationToken cancellation) =>
+        _inner.BeginAsync(run, users, cancellation);
 
     public ValueTask UpdateAsync(RunHead run, CancellationToken cancellation) => _inner.UpdateAsync(run, cancellation);
 
@@ -56,9 +57,11 @@ public sealed class ModelRunStore(TimeProvider time) : IRunStore
 
     public IAsyncEnumerable<RunUser> UsersAsync(string runId, CancellationToken cancellation) => _inner.UsersAsync(runId, cancellation);
 
-    public ValueTask<ImmutableArray<int>> OpenIntentsAsync(string runId, string uid, CancellationToken cancellation) => _inner.OpenIntentsAsync(runId, uid, cancellation);
+    public ValueTask<ImmutableArray<int>> OpenIntentsAsync(string runId, string uid, CancellationToken cancellation) =>
+        _inner.OpenIntentsAsync(runId, uid, cancellation);
 
-    public ValueTask<bool> ClaimPlanAsync(string planId, string runId, DateTimeOffset at, CancellationToken cancellation) => _inner.ClaimPlanAsync(planId, runId, at, cancellation);
+    public ValueTask<bool> ClaimPlanAsync(string planId, string runId, DateTimeOffset at, CancellationToken cancellation) =>
+        _inner.ClaimPlanAsync(planId, runId, at, cancellation);
 
     public ValueTask<ReadOnlyMemory<byte>> KeyAsync(string name, CancellationToken cancellation) => _inner.KeyAsync(name, cancellation);
 

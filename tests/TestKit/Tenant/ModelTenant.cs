@@ -27,7 +27,8 @@ public sealed class ModelTenant(VirtualWorld world, ServiceModel? service = null
 
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(70);
 
-    public PrivilegedReading Privileged { get; set; } = new PrivilegedReading.Known(ImmutableHashSet.Create<string>(StringComparer.OrdinalIgnoreCase), "role assignments");
+    public PrivilegedReading Privileged { get; set; } = new PrivilegedReading.Known(ImmutableHashSet.Create<string>(StringComparer.OrdinalIgnoreCase),
+        "role assignments");
 
     /// <summary>Keys whose look-up fails.</summary>
     public HashSet<UserKey> UnreadableKeys { get; } = [];

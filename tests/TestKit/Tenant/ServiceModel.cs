@@ -26,7 +26,8 @@ public sealed record ServiceModel
         Operation.UpdateEmail update => now.Email is { } email ? (now with { Email = email with { Address = update.Address } }, null) : Missing,
         Operation.DeleteEmail => now.Email is null ? Missing : (now with { Email = null }, null),
         Operation.RemoveMethod removal => Remove(now, removal.Method),
-        Operation.SwitchSmsSignIn sign => now.Mobile.IsEmpty ? Missing : (now with { SmsSignIn = sign.On ? SmsSignInState.Ready : SmsSignInState.NotEnabled }, null),
+        Operation.SwitchSmsSignIn sign => now.Mobile.IsEmpty
+            ? Missing : (now with { SmsSignIn = sign.On ? SmsSignInState.Ready : SmsSignInState.NotEnabled }, null),
         Operation.Prefer prefer => (now with { Default = DefaultMethod.Of(prefer.Method) }, null),
         Operation.ResetPassword => (now, null),
         _ => throw new ArgumentOutOfRangeException(nameof(operation)),
@@ -39,7 +40,8 @@ public sealed record ServiceModel
     private (CurrentMethods?, ServiceError?) Add(CurrentMethods now, Operation.AddPhone add)
     {
         if (!now[add.Slot].IsEmpty) return There;
-        if (add.Slot == PhoneType.AlternateMobile && now.Mobile.IsEmpty) return (null, new ServiceError(ErrorKind.MobileFirst, "PPmobileFirst", "Mobile first.", Status: 400));
+        if (add.Slot == PhoneType.AlternateMobile
+            && now.Mobile.IsEmpty) return (null, new ServiceError(ErrorKind.MobileFirst, "PPmobileFirst", "Mobile first.", Status: 400));
         return Write(now, add.Slot, add.Number);
     }
 
@@ -56,7 +58,9 @@ public sealed record ServiceModel
     private static (CurrentMethods?, ServiceError?) Delete(CurrentMethods now, PhoneType slot)
     {
         if (now[slot].IsEmpty) return Missing;
-        if (slot == PhoneType.Mobile && !now.AlternateMobile.IsEmpty) return (null, new ServiceError(ErrorKind.AlternateMobileFirst, "PPalternate", "alternateMobile first.", Status: 400));
+        if (slot == PhoneType.Mobile
+            && !now.AlternateMobile.IsEmpty) return (null,
+                new ServiceError(ErrorKind.AlternateMobileFirst, "PPalternate", "alternateMobile first.", Status: 400));
         CurrentMethods next = now.With(slot, CurrentSlot.Empty);
         bool isDefault = now.Default.Knowledge == DefaultMethodKnowledge.Known && ServiceRules.SlotOf(now.Default.Method) == slot;
         return isDefault && next.UsableCount > 0 ? DefaultRefused : (isDefault ? next with { Default = DefaultMethod.None } : next, null);
@@ -64,12 +68,14 @@ public sealed record ServiceModel
 
     private static (CurrentMethods?, ServiceError?) Remove(CurrentMethods now, AuthenticationMethod method)
     {
-        if (now.Others.FirstOrDefault(m => m.Kind == method.Kind && string.Equals(m.Id, method.Id, StringComparison.OrdinalIgnoreCase)) is not { } there) return Missing;
+        if (now.Others.FirstOrDefault(m => m.Kind == method.Kind
+            && string.Equals(m.Id, method.Id, StringComparison.OrdinalIgnoreCase)) is not { } there) return Missing;
         CurrentMethods next = now with { Others = now.Others.Remove(there) };
         bool isDefault = now.Default.Knowledge == DefaultMethodKnowledge.Known && ServiceRules.Serves(method.Kind, now.Default.Method)
             && !next.Others.Any(m => ServiceRules.Serves(m.Kind, now.Default.Method));
         return isDefault && next.UsableCount > 0 ? DefaultRefused : (isDefault ? next with { Default = DefaultMethod.None } : next, null);
     }
 
-    private static (CurrentMethods?, ServiceError?) DefaultRefused => (null, new ServiceError(ErrorKind.DefaultMethod, "PPdefault", "It is the default method.", Status: 400));
+    private static (CurrentMethods?, ServiceError?) DefaultRefused =>
+        (null, new ServiceError(ErrorKind.DefaultMethod, "PPdefault", "It is the default method.", Status: 400));
 }

@@ -3,7 +3,8 @@ namespace ProvisioningConnector.TestKit.VirtualTime;
 /// <summary>What is to be run: continuations that are ready now and timers to come. One thread runs it all.</summary>
 internal sealed class VirtualAgenda(int seed) : SynchronizationContext
 {
-    /// <summary>How long real time may pass with nothing to do before it is called a deadlock: something may be on its way back from a foreign thread.</summary>
+    /// <summary>How long real time may pass with nothing to do before it is called a deadlock:
+    /// something may be on its way back from a foreign thread.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
     /// <summary>A world that lives longer than this does so for ever (a periodic timer that nobody stops).</summary>
@@ -43,7 +44,8 @@ internal sealed class VirtualAgenda(int seed) : SynchronizationContext
     /// <summary>Runs what there is until <paramref name="life"/> has ended.</summary>
     public void RunUntil(Task life)
     {
-        life.ContinueWith(_ => { lock (Sync) Monitor.PulseAll(Sync); }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        life.ContinueWith(_ => { lock (Sync) Monitor.PulseAll(Sync); }, CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         while (!life.IsCompleted)
         {
             if (TakeReady() is { } next) next.Work(next.State);
@@ -85,7 +87,8 @@ internal sealed class VirtualAgenda(int seed) : SynchronizationContext
     {
         lock (Sync)
         {
-            return _ready.Count > 0 || _timers.Count > 0 || life.IsCompleted || (Monitor.Wait(Sync, Grace) && (_ready.Count > 0 || _timers.Count > 0 || life.IsCompleted));
+            return _ready.Count > 0 || _timers.Count > 0 || life.IsCompleted
+                || (Monitor.Wait(Sync, Grace) && (_ready.Count > 0 || _timers.Count > 0 || life.IsCompleted));
         }
     }
 }

@@ -15,7 +15,8 @@ internal static class Changed
     /// <param name="wish">What is wanted.</param>
     /// <param name="answer">The answer, from what was there before and what is there now.</param>
     /// <param name="cancellation">The caller goes away.</param>
-    public static async Task<PlainAnswer> AnswerAsync(PlainCall call, PlainWish wish, Func<CurrentMethods, CurrentMethods, PlainAnswer> answer, CancellationToken cancellation)
+    public static async Task<PlainAnswer> AnswerAsync(PlainCall call, PlainWish wish, Func<CurrentMethods, CurrentMethods, PlainAnswer> answer,
+        CancellationToken cancellation)
     {
         ChangeResult result = await call.ChangeAsync(wish, cancellation);
         if (ChangeProblems.Of(call, result) is { } problem) return problem;
@@ -29,7 +30,9 @@ internal static class Changed
                 if (record.Now is { } now) return answer(before, now);
                 // It is done, but the read after it failed: once more, and else the caller repeats, which changes nothing.
                 ChangeResult read = await call.ReadAsync(wish.HardwareOath, wish.Default, CancellationToken.None);
-                return read is ChangeResult.NothingToDo known ? answer(before, known.Now) : ChangeProblems.Of(call, read) ?? throw new InvalidOperationException("A reading that is neither a state nor a problem.");
+                return read is ChangeResult.NothingToDo known
+                    ? answer(before, known.Now) : ChangeProblems.Of(call, read)
+                    ?? throw new InvalidOperationException("A reading that is neither a state nor a problem.");
             default:
                 throw new InvalidOperationException($"A result that no answer tells: {result.GetType().Name}.");
         }
@@ -44,7 +47,8 @@ internal static class Changed
         PlainAnswer told = ChangeProblems.Of(call, result) ?? Told(call, result, record);
         foreach (OperationResult operation in record?.Result.Operations ?? [])
         {
-            if (wish.Envelope?.Take(operation.Operation) is { } secret) told = With(told, operation.Operation is Operation.IssuePass ? "temporaryAccessPass" : "password", secret);
+            if (wish.Envelope?.Take(operation.Operation) is { } secret) told = With(told,
+                operation.Operation is Operation.IssuePass ? "temporaryAccessPass" : "password", secret);
         }
 
         return told;
@@ -52,7 +56,8 @@ internal static class Changed
 
     private static PlainAnswer Told(PlainCall call, ChangeResult result, ChangeRecord? record)
     {
-        UserPlan plan = record?.Plan.Plan ?? (result as ChangeResult.NothingToDo)?.Plan.Plan ?? throw new InvalidOperationException($"A result that no answer tells: {result.GetType().Name}.");
+        UserPlan plan = record?.Plan.Plan ?? (result as ChangeResult.NothingToDo)?.Plan.Plan
+            ?? throw new InvalidOperationException($"A result that no answer tells: {result.GetType().Name}.");
         CurrentMethods? now = record is null ? (result as ChangeResult.NothingToDo)?.Now : record.Now;
         JsonObject body = new() { ["outcome"] = record is null ? "nothingToDo" : "done" };
         if (record is not null)

@@ -20,7 +20,8 @@ internal static class Emails
         new()
         {
             Method = "GET", Path = Path, Id = "GetEmail", Right = Right.Read, Summary = "Get a user's e-mail method",
-            Description = "404 with code emailNotFound when there is none. The address is masked unless the key has the right readFull.", Answers = [new(200, "The method.", "Email", Example)], RunAsync = GetAsync,
+            Description = "404 with code emailNotFound when there is none. The address is masked unless the key has the right readFull.",
+            Answers = [new(200, "The method.", "Email", Example)], RunAsync = GetAsync,
         },
         new()
         {
@@ -30,12 +31,15 @@ internal static class Emails
         },
         new()
         {
-            Method = "DELETE", Path = Path, Id = "DeleteEmail", Right = Right.Email, Summary = "Delete a user's e-mail method", Writes = true, Queries = Texts.OfWrites,
-            Description = "Deleting what is not there changes nothing.", Answers = [Texts.Gone, Texts.Plan("With dryRun=true: the plan.")], RunAsync = DeleteAsync,
+            Method = "DELETE", Path = Path, Id = "DeleteEmail", Right = Right.Email, Summary = "Delete a user's e-mail method",
+            Writes = true, Queries = Texts.OfWrites,
+            Description = "Deleting what is not there changes nothing.", Answers = [Texts.Gone, Texts.Plan("With dryRun=true: the plan.")],
+            RunAsync = DeleteAsync,
         },
     ];
 
-    public static JsonObject View(CurrentEmail email, bool full) => new() { ["id"] = email.Id, ["address"] = full ? email.Address : Masking.Address(email.Address) };
+    public static JsonObject View(CurrentEmail email, bool full) =>
+        new() { ["id"] = email.Id, ["address"] = full ? email.Address : Masking.Address(email.Address) };
 
     private static async Task<PlainAnswer> GetAsync(PlainCall call, CancellationToken cancellation)
     {
@@ -43,7 +47,8 @@ internal static class Emails
         if (result is not ChangeResult.NothingToDo { Now: var now }) return Phones.Unread(call, result);
         return now.Email is { } email
             ? PlainAnswer.Of(View(email, call.Full), call.Revision(now))
-            : Problem.Of(StatusCodes.Status404NotFound, "emailNotFound", "The user has no e-mail method. Set one with PUT.") with { Revision = call.Revision(now) };
+            : Problem.Of(StatusCodes.Status404NotFound, "emailNotFound",
+                "The user has no e-mail method. Set one with PUT.") with { Revision = call.Revision(now) };
     }
 
     private static Task<PlainAnswer> SetAsync(PlainCall call, CancellationToken cancellation)
@@ -51,11 +56,13 @@ internal static class Emails
         string address = Address(call);
         PlainWish wish = new(_ => new Wish.Wanted(new DesiredMethods { Email = Wanted.Of(address) })) { IsThere = now => now.Email is not null };
         return Changed.AnswerAsync(call, wish, (before, now) => PlainAnswer.Of(
-            now.Email is { } email ? View(email, call.Full || email.Holds(address)) : [], call.Revision(now), before.Email is null ? StatusCodes.Status201Created : StatusCodes.Status200OK), cancellation);
+            now.Email is { } email ? View(email, call.Full || email.Holds(address)) : [], call.Revision(now),
+            before.Email is null ? StatusCodes.Status201Created : StatusCodes.Status200OK), cancellation);
     }
 
     private static Task<PlainAnswer> DeleteAsync(PlainCall call, CancellationToken cancellation) => Changed.AnswerAsync(
-        call, new PlainWish(_ => new Wish.Wanted(new DesiredMethods { Email = Wanted.None<string>() })), (_, now) => PlainAnswer.Nothing(call.Revision(now)), cancellation);
+        call, new PlainWish(_ => new Wish.Wanted(new DesiredMethods { Email = Wanted.None<string>() })),
+        (_, now) => PlainAnswer.Nothing(call.Revision(now)), cancellation);
 
     private static string Address(PlainCall call)
     {
@@ -63,6 +70,8 @@ internal static class Emails
         RowFaultList faults = new(new Place("body"), []);
         Wanted<string> wanted = EmailCell.Read(Cell.Of(Fields.Text(call.Body, "address")), faults);
         if (wanted.TryGet(out string? address)) return address;
-        throw faults.ToImmutable() is [var fault, ..] ? Fields.Bad(fault.Code, fault.Message) : Fields.Bad("emailMalformed", "The property 'address' is to be an address. To remove the method, use DELETE.");
+        throw faults.ToImmutable() is [var fault, ..]
+            ? Fields.Bad(fault.Code, fault.Message)
+            : Fields.Bad("emailMalformed", "The property 'address' is to be an address. To remove the method, use DELETE.");
     }
 }

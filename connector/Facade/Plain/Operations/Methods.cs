@@ -25,24 +25,30 @@ internal static class Methods
         new()
         {
             Method = "GET", Path = Path, Id = "ListMethods", Right = Right.Read, Summary = "List a user's authentication methods",
-            Description = "Phones and e-mail among them. Numbers, addresses and names of devices are masked unless the key has the right readFull. Kinds that this version does not know are shown as unknown.",
+            Description = "Phones and e-mail among them. Numbers, addresses and names of devices are masked unless the key has the right readFull. Kinds that "
+                + "this version does not know are shown as unknown.",
             Queries = [new(Include, "What costs a further request to the tenant: hardwareOath, defaultMethod, or both, separated by a comma.")],
-            Answers = [new(200, "The methods.", "MethodList", """{"usable":2,"value":[{"kind":"phone","id":"mobile","usable":true,"removable":false,"number":"+1 2065550100"},{"kind":"fido2","id":"fido2-1","usable":true,"removable":true,"name":"Blue key"}]}""")],
+            Answers = [new(200, "The methods.", "MethodList",
+                """{"usable":2,"value":[{"kind":"phone","id":"mobile","usable":true,"removable":false,"number":"+1 2065550100"},{"kind":"fido2","id":"fido2-1","usable":true,"removable":true,"name":"Blue key"}]}""")],
             RunAsync = ListAsync,
         },
         new()
         {
-            Method = "DELETE", Path = Path + "/{kind}/{id}", Id = "DeleteMethod", Right = Right.Remove, Summary = "Delete one authentication method of a user", Writes = true, Queries = Texts.OfWrites,
-            Description = $"Kinds: {string.Join(", ", MethodKinds.Removable.Select(k => k.Name()))}. The id is the one that ListMethods tells. Deleting what is not there changes nothing. The last usable method is held (403) while the tenant's policy LastMethod is Refuse.",
+            Method = "DELETE", Path = Path + "/{kind}/{id}", Id = "DeleteMethod", Right = Right.Remove,
+            Summary = "Delete one authentication method of a user", Writes = true, Queries = Texts.OfWrites,
+            Description = $"Kinds: {string.Join(", ", MethodKinds.Removable.Select(k => k.Name()))}. The id is the one that ListMethods tells. Deleting what "
+                + $"is not there changes nothing. The last usable method is held (403) while the tenant's policy LastMethod is Refuse.",
             Answers = [Texts.Gone, Texts.Plan("With dryRun=true: the plan.")], RunAsync = DeleteAsync,
         },
     ];
 
     private static async Task<PlainAnswer> ListAsync(PlainCall call, CancellationToken cancellation)
     {
-        string[] wanted = [.. call.Query.GetValueOrDefault(Include, string.Empty).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
+        string[] wanted = [.. call.Query.GetValueOrDefault(Include, string.Empty).Split(',',
+            StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
         string[] known = [Hardware, Default];
-        if (wanted.FirstOrDefault(w => !known.Contains(w, StringComparer.Ordinal)) is { } wrong) throw Fields.Bad("badQuery", $"{Fields.Shown(wrong)} cannot be included. {ClosestName.Hint(wrong, known)}");
+        if (wanted.FirstOrDefault(w => !known.Contains(w, StringComparer.Ordinal)) is { } wrong) throw Fields.Bad("badQuery",
+            $"{Fields.Shown(wrong)} cannot be included. {ClosestName.Hint(wrong, known)}");
         bool isDefault = wanted.Contains(Default, StringComparer.Ordinal);
         ChangeResult result = await call.ReadAsync(wanted.Contains(Hardware, StringComparer.Ordinal), isDefault, cancellation);
         if (result is not ChangeResult.NothingToDo { Now: var now }) return Phones.Unread(call, result);
@@ -57,18 +63,21 @@ internal static class Methods
     {
         foreach (PhoneType slot in Enum.GetValues<PhoneType>().Where(s => !now[s].IsEmpty))
         {
-            yield return new JsonObject { ["kind"] = "phone", ["id"] = PhoneTypes.Name(slot), ["usable"] = true, ["removable"] = false, ["number"] = Phones.View(slot, now, call.Full, call)["number"]?.DeepClone() };
+            yield return new JsonObject { ["kind"] = "phone", ["id"] = PhoneTypes.Name(slot),
+                ["usable"] = true, ["removable"] = false, ["number"] = Phones.View(slot, now, call.Full, call)["number"]?.DeepClone() };
         }
 
         if (now.Email is { } email)
         {
             JsonObject view = Emails.View(email, call.Full);
-            yield return new JsonObject { ["kind"] = "email", ["id"] = email.Id, ["usable"] = false, ["removable"] = false, ["address"] = view["address"]?.DeepClone() };
+            yield return new JsonObject { ["kind"] = "email", ["id"] = email.Id, ["usable"] = false,
+                ["removable"] = false, ["address"] = view["address"]?.DeepClone() };
         }
 
         foreach (AuthenticationMethod method in now.Others)
         {
-            JsonObject view = new() { ["kind"] = method.Kind.Name(), ["id"] = method.Id, ["usable"] = method.Kind.IsUsable(), ["removable"] = method.Kind.IsRemovable() };
+            JsonObject view = new() { ["kind"] = method.Kind.Name(), ["id"] = method.Id, ["usable"] = method.Kind.IsUsable(),
+                ["removable"] = method.Kind.IsRemovable() };
             if (method.DisplayName is { } name) view["name"] = call.Full ? name : Masking.Hidden;
             if (method.TypeName is { } type) view["type"] = type;
             yield return view;
@@ -79,13 +88,16 @@ internal static class Methods
     {
         string word = call.Route["kind"];
         string id = InvisibleCharacters.Trim(call.Route["id"]);
-        if (InvisibleCharacters.Find(id) is { } sign) throw Fields.Bad(InvisibleCharacter.Code, $"The id in the path has {sign}. Use the id as ListMethods gives it.");
+        if (InvisibleCharacters.Find(id) is { } sign) throw Fields.Bad(InvisibleCharacter.Code,
+            $"The id in the path has {sign}. Use the id as ListMethods gives it.");
         if (!MethodKinds.TryParseRemovable(word, out MethodKind kind))
         {
-            throw new FacadeRefusal(StatusCodes.Status404NotFound, $"{Fields.Shown(word)} is no kind of method that is deleted here. {ClosestName.Hint(word, MethodKinds.Removable.Select(k => k.Name()))} Phones and e-mail have paths of their own.") { Word = "noSuchKind" };
+            throw new FacadeRefusal(StatusCodes.Status404NotFound,
+                $"{Fields.Shown(word)} is no kind of method that is deleted here. {ClosestName.Hint(word, MethodKinds.Removable.Select(k => k.Name()))} Phones and e-mail have paths of their own.") { Word = "noSuchKind" };
         }
 
-        PlainWish wish = new(_ => new Wish.Wanted(new DesiredMethods { Removals = [new Removal(kind, [id])] })) { HardwareOath = kind == MethodKind.HardwareOath };
+        PlainWish wish = new(_ => new Wish.Wanted(new DesiredMethods { Removals = [new Removal(kind,
+            [id])] })) { HardwareOath = kind == MethodKind.HardwareOath };
         return Changed.AnswerAsync(call, wish, (_, now) => PlainAnswer.Nothing(call.Revision(now)), cancellation);
     }
 }

@@ -34,15 +34,20 @@ internal static class Phones
         },
         new()
         {
-            Method = "PUT", Path = Path + "/{slot}", Id = "SetPhone", Right = Right.Phones, Summary = "Add or update a phone of a user", Writes = true, Queries = Texts.OfWrites,
-            Description = "Puts a number into a slot, whatever is there. The same number again changes nothing. National numbers need country, or the tenant's DefaultCountry.",
+            Method = "PUT", Path = Path + "/{slot}", Id = "SetPhone", Right = Right.Phones, Summary = "Add or update a phone of a user",
+            Writes = true, Queries = Texts.OfWrites,
+            Description = "Puts a number into a slot, whatever is there. The same number again changes nothing. National numbers need country, or the "
+                + "tenant's DefaultCountry.",
             Body = new("PhoneInput", """{"number":"+1 2065550100"}"""),
-            Answers = [new(200, "It is there; with dryRun=true the plan.", "Phone", Example), new(201, "It was added to an empty slot.", "Phone", Example)], RunAsync = SetAsync,
+            Answers = [new(200, "It is there; with dryRun=true the plan.", "Phone", Example), new(201, "It was added to an empty slot.", "Phone", Example)],
+            RunAsync = SetAsync,
         },
         new()
         {
-            Method = "DELETE", Path = Path + "/{slot}", Id = "DeletePhone", Right = Right.Phones, Summary = "Delete a phone of a user", Writes = true, Queries = Texts.OfWrites,
-            Description = "A mobile under an alternateMobile: the alternate's number becomes the mobile and the alternateMobile is emptied, because Microsoft Entra ID has none without a mobile. "
+            Method = "DELETE", Path = Path + "/{slot}", Id = "DeletePhone", Right = Right.Phones,
+            Summary = "Delete a phone of a user", Writes = true, Queries = Texts.OfWrites,
+            Description = "A mobile under an alternateMobile: the alternate's number becomes the mobile and the alternateMobile is emptied, because Microsoft "
+                + "Entra ID has none without a mobile. "
                 + "A repeat would then delete that one: send If-Match with the ETag that was read, or an Idempotency-Key.",
             Answers = [Texts.Gone, Texts.Plan("With dryRun=true: the plan.")], RunAsync = DeleteAsync,
         },
@@ -70,7 +75,8 @@ internal static class Phones
         ChangeResult result = await call.ReadAsync(hardware: false, isDefault: false, cancellation);
         if (result is not ChangeResult.NothingToDo { Now: var now }) return Unread(call, result);
         return now[slot].IsEmpty
-            ? Problem.Of(StatusCodes.Status404NotFound, "phoneNotFound", $"The user has no {PhoneTypes.Name(slot)} number. Put one there with PUT.") with { Revision = call.Revision(now) }
+            ? Problem.Of(StatusCodes.Status404NotFound, "phoneNotFound",
+                $"The user has no {PhoneTypes.Name(slot)} number. Put one there with PUT.") with { Revision = call.Revision(now) }
             : PlainAnswer.Of(View(slot, now, call.Full, call), call.Revision(now));
     }
 
@@ -83,14 +89,16 @@ internal static class Phones
         return Changed.AnswerAsync(call, wish, (before, now) =>
         {
             PhoneType at = Place(slot, action.Number, now);
-            return PlainAnswer.Of(View(at, now, call.Full || now[at].Holds(action.Number), call), call.Revision(now), before[at].IsEmpty ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+            return PlainAnswer.Of(View(at, now, call.Full || now[at].Holds(action.Number), call),
+                call.Revision(now), before[at].IsEmpty ? StatusCodes.Status201Created : StatusCodes.Status200OK);
         }, cancellation);
     }
 
     private static Task<PlainAnswer> DeleteAsync(PlainCall call, CancellationToken cancellation)
     {
         UserAction.RemovePhone action = new(Slot(call));
-        return Changed.AnswerAsync(call, new PlainWish(now => ActionWish.Of(action, now, MethodPolicies.NotRead)), (_, now) => PlainAnswer.Nothing(call.Revision(now)), cancellation);
+        return Changed.AnswerAsync(call, new PlainWish(now => ActionWish.Of(action, now, MethodPolicies.NotRead)),
+            (_, now) => PlainAnswer.Nothing(call.Revision(now)), cancellation);
     }
 
     public static PlainAnswer Unread(PlainCall call, ChangeResult result) =>
@@ -104,7 +112,8 @@ internal static class Phones
     {
         string text = call.Route["slot"];
         if (PhoneTypes.TryParse(text, out PhoneType slot)) return slot;
-        throw new FacadeRefusal(StatusCodes.Status404NotFound, $"{Fields.Shown(text)} is no slot. {ClosestName.Hint(text, Enum.GetValues<PhoneType>().Select(PhoneTypes.Name))}") { Word = "noSuchSlot" };
+        throw new FacadeRefusal(StatusCodes.Status404NotFound,
+            $"{Fields.Shown(text)} is no slot. {ClosestName.Hint(text, Enum.GetValues<PhoneType>().Select(PhoneTypes.Name))}") { Word = "noSuchSlot" };
     }
 
     private static PhoneNumber Number(PlainCall call, PhoneType slot)
@@ -112,8 +121,10 @@ internal static class Phones
         Fields.Expect(call.Body, "number", "country");
         string text = Fields.Text(call.Body, "number");
         string? country = Fields.OptionalText(call.Body, "country");
-        if (country is not null && !NumberingPlans.TryGet(country, out _)) throw Fields.Bad("badCountry", "The property 'country' is to be an ISO 3166 code, such as DE.");
-        if (PhoneEntryReader.ReadSlot(text, slot, country ?? call.Door.Settings.DefaultCountry).TryGet(out PhoneEntry entry, out PhoneRefusal? refusal)) return entry.Number;
+        if (country is not null && !NumberingPlans.TryGet(country, out _)) throw Fields.Bad("badCountry",
+            "The property 'country' is to be an ISO 3166 code, such as DE.");
+        if (PhoneEntryReader.ReadSlot(text, slot, country ?? call.Door.Settings.DefaultCountry)
+            .TryGet(out PhoneEntry entry, out PhoneRefusal? refusal)) return entry.Number;
         throw Fields.Bad(RowFaults.BadPhone(new Place("body"), refusal).Code, refusal.Message);
     }
 }

@@ -12,7 +12,8 @@ internal static class PlainEndpoints
         ReplayDesk replays = new();
         foreach (PlainOperation operation in PlainOperations.All)
         {
-            routes.MapMethods(operation.Path, [operation.Method], context => ServeAsync(context, operation, replays)).Demanding(operation.Right).WithMetadata(operation);
+            routes.MapMethods(operation.Path, [operation.Method], context => ServeAsync(context, operation, replays))
+                .Demanding(operation.Right).WithMetadata(operation);
         }
     }
 
@@ -29,7 +30,8 @@ internal static class PlainEndpoints
         else
         {
             ReplayKey named = ReplayKey.Of(context, call, key);
-            answer = await Patience.WithinAsync(context, floor, cancellation => replays.RunAsync(floor, named, () => operation.RunAsync(call, CancellationToken.None), cancellation), isApart: true);
+            answer = await Patience.WithinAsync(context, floor,
+                cancellation => replays.RunAsync(floor, named, () => operation.RunAsync(call, CancellationToken.None), cancellation), isApart: true);
         }
 
         await answer.WriteAsync(context);

@@ -21,8 +21,10 @@ internal static class Plans
         new()
         {
             Method = "POST", Path = Texts.User + "/plan", Id = "PlanUser", Right = Right.Plan, Summary = "Show what a desired state would change",
-            Description = "The properties of one record of a JSON source. What is absent or null is unmanaged; \"none\" or [] says that there is to be nothing. Nothing is written; asOf is accepted and has no effect, since nothing is remembered here.",
-            Body = new("DesiredState", """{"phones":["+1 2065550100:mobile","+1 2065550110:office"],"email":"ada@example.org","remove":{"fido2":"all"},"smsSignIn":"on"}"""),
+            Description = "The properties of one record of a JSON source. What is absent or null is unmanaged; \"none\" or [] says that there is to be "
+                + "nothing. Nothing is written; asOf is accepted and has no effect, since nothing is remembered here.",
+            Body = new("DesiredState",
+                """{"phones":["+1 2065550100:mobile","+1 2065550110:office"],"email":"ada@example.org","remove":{"fido2":"all"},"smsSignIn":"on"}"""),
             Answers = [Texts.Plan("The plan; users is empty when there is nothing to do.")], RunAsync = RunAsync,
         },
     ];
@@ -45,7 +47,8 @@ internal static class Plans
             await using JsonArrayRecords records = new(new JsonText(new MemoryStream(Record(call)), options), options);
             if (!await records.ReadAsync(cancellation)) throw Fields.Bad("bodyNotObject", "The body is to be a JSON object.");
             SourceRow row = RowReader.Read(records, 0, options);
-            if (row.Diagnostics.FirstOrDefault(d => d.Severity == Severity.Error) is { } wrong) throw Fields.Bad(wrong.Code, string.Join(' ', row.Diagnostics.Where(d => d.Severity == Severity.Error).Select(d => $"{d.Place?.Column}: {d.Message}")));
+            if (row.Diagnostics.FirstOrDefault(d => d.Severity == Severity.Error) is { } wrong) throw Fields.Bad(wrong.Code,
+                string.Join(' ', row.Diagnostics.Where(d => d.Severity == Severity.Error).Select(d => $"{d.Place?.Column}: {d.Message}")));
             if (row.Desired.ManagesNothing) throw Fields.Bad("nothingWanted", "The body wants nothing. Name phones, a slot, email, remove or smsSignIn.");
             return row.Desired;
         }
@@ -80,7 +83,9 @@ internal static class Plans
 
     private static void Same(UserKey user, JsonElement value)
     {
-        bool same = value.ValueKind == JsonValueKind.String && JsonCells.TextOf(value) is { } text && UserKey.TryParse(text, out UserKey named) && named.Equals(user);
-        if (!same && value.ValueKind != JsonValueKind.Null) throw Fields.Bad("otherUser", "The body names another user than the path. Leave it out of the body.");
+        bool same = value.ValueKind == JsonValueKind.String && JsonCells.TextOf(value) is { } text
+            && UserKey.TryParse(text, out UserKey named) && named.Equals(user);
+        if (!same && value.ValueKind != JsonValueKind.Null) throw Fields.Bad("otherUser",
+            "The body names another user than the path. Leave it out of the body.");
     }
 }

@@ -15,32 +15,44 @@ internal static class Resets
 {
     private const int LongestPassword = 256;
     private const string Done = """{"outcome":"done","runId":"r20260131T180000Zx7","verified":true,"operations":[{"action":"reset","method":"password","after":"passwordProfile","reason":"requested","outcome":"done"}],"diagnostics":[]""";
-    private const string Once = "What is made is told in this one answer and kept nowhere; send an Idempotency-Key, so that the repeat of a request that took too long gets it.";
+    private const string Once = "What is made is told in this one answer and kept nowhere; send an Idempotency-Key, so that the repeat of a request that took "
+        + "too long gets it.";
 
     public static ImmutableArray<PlainOperation> All { get; } =
     [
         new()
         {
-            Method = "POST", Path = Texts.User + "/password:reset", Id = "ResetPassword", Right = Right.Password, Summary = "Give a user a new password", Writes = true, Queries = Texts.OfWrites,
-            Description = "Without a password in the body one is made. With a person's token the reset is followed to its end; with an app's the password is set in the user's profile. " + Once,
-            Body = new("PasswordInput", "{}", Required: false), Answers = [new(200, "It is done; with dryRun=true the plan.", "ActionResult", Done + ""","password":"told once"}""")], RunAsync = PasswordAsync,
+            Method = "POST", Path = Texts.User + "/password:reset", Id = "ResetPassword", Right = Right.Password,
+            Summary = "Give a user a new password", Writes = true, Queries = Texts.OfWrites,
+            Description = "Without a password in the body one is made. With a person's token the reset is followed to its end; with an app's the password is "
+                + "set in the user's profile. " + Once,
+            Body = new("PasswordInput", "{}", Required: false),
+            Answers = [new(200, "It is done; with dryRun=true the plan.", "ActionResult", Done + ""","password":"told once"}""")], RunAsync = PasswordAsync,
         },
         new()
         {
-            Method = "POST", Path = Texts.User + "/temporary-access-pass", Id = "IssueTemporaryAccessPass", Right = Right.Tap, Summary = "Issue a temporary access pass", Writes = true, Queries = Texts.OfWrites,
+            Method = "POST", Path = Texts.User + "/temporary-access-pass", Id = "IssueTemporaryAccessPass",
+            Right = Right.Tap, Summary = "Issue a temporary access pass", Writes = true, Queries = Texts.OfWrites,
             Description = "One that is there is replaced. Lifetime and use are as the tenant's policy sets unless said. " + Once,
-            Body = new("PassInput", """{"lifetimeInMinutes":60,"usableOnce":true}""", Required: false), Answers = [new(200, "It is done; with dryRun=true the plan.", "ActionResult", Done + ""","temporaryAccessPass":"told once"}""")], RunAsync = PassAsync,
+            Body = new("PassInput", """{"lifetimeInMinutes":60,"usableOnce":true}""", Required: false),
+            Answers = [new(200, "It is done; with dryRun=true the plan.", "ActionResult", Done + ""","temporaryAccessPass":"told once"}""")],
+            RunAsync = PassAsync,
         },
         new()
         {
-            Method = "POST", Path = Texts.User + "/require-reregister", Id = "RequireReregister", Right = Right.Remove, Summary = "Let a user register anew", Writes = true, Queries = Texts.OfWrites,
-            Description = "Removes phones, Authenticator and OATH tokens. The policies LastMethod and DefaultMethod do not apply. With issueTemporaryAccessPass, which needs the right tap, a pass to register with is issued. " + Once,
-            Body = new("ReregisterInput", """{"issueTemporaryAccessPass":false}""", Required: false), Answers = [new(200, "It is done; with dryRun=true the plan.", "ActionResult", Done + "}")], RunAsync = ReregisterAsync,
+            Method = "POST", Path = Texts.User + "/require-reregister", Id = "RequireReregister",
+            Right = Right.Remove, Summary = "Let a user register anew", Writes = true, Queries = Texts.OfWrites,
+            Description = "Removes phones, Authenticator and OATH tokens. The policies LastMethod and DefaultMethod do not apply. With "
+                + "issueTemporaryAccessPass, which needs the right tap, a pass to register with is issued. " + Once,
+            Body = new("ReregisterInput", """{"issueTemporaryAccessPass":false}""", Required: false),
+            Answers = [new(200, "It is done; with dryRun=true the plan.", "ActionResult", Done + "}")], RunAsync = ReregisterAsync,
         },
         new()
         {
-            Method = "POST", Path = Texts.User + "/offboard", Id = "Offboard", Right = Right.Remove, Summary = "Remove every method that can be removed", Writes = true, Queries = Texts.OfWrites,
-            Description = "The policies LastMethod and DefaultMethod do not apply.", Body = new("EmptyInput", "{}", Required: false), Answers = [new(200, "It is done; with dryRun=true the plan.", "ActionResult", Done + "}")], RunAsync = OffboardAsync,
+            Method = "POST", Path = Texts.User + "/offboard", Id = "Offboard", Right = Right.Remove,
+            Summary = "Remove every method that can be removed", Writes = true, Queries = Texts.OfWrites,
+            Description = "The policies LastMethod and DefaultMethod do not apply.", Body = new("EmptyInput", "{}", Required: false),
+            Answers = [new(200, "It is done; with dryRun=true the plan.", "ActionResult", Done + "}")], RunAsync = OffboardAsync,
         },
     ];
 
@@ -48,7 +60,9 @@ internal static class Resets
     {
         Fields.Expect(call.Body, "password");
         string? text = Fields.OptionalText(call.Body, "password");
-        if (text is not null && (text.Length is 0 or > LongestPassword || text.Any(char.IsControl))) throw Fields.Bad("passwordUnfit", $"The property 'password' is to hold one line of at most {LongestPassword} characters.");
+        if (text is not null && (text.Length is 0 or > LongestPassword
+            || text.Any(char.IsControl))) throw Fields.Bad("passwordUnfit",
+                $"The property 'password' is to hold one line of at most {LongestPassword} characters.");
         TokenFacts token = await call.Door.Changes.Writing.AuthenticateAsync(cancellation);
         UserAction.ResetPassword action = new(PasswordRouting.For(call.Door.Settings, token, text is not null));
         return await RunAsync(call, action, text is null ? null : Secret.Of(text), cancellation);
@@ -57,7 +71,8 @@ internal static class Resets
     private static Task<PlainAnswer> PassAsync(PlainCall call, CancellationToken cancellation)
     {
         Fields.Expect(call.Body, "lifetimeInMinutes", "usableOnce");
-        PassWish wish = new(Fields.OptionalNumber(call.Body, "lifetimeInMinutes", PassWish.Shortest, PassWish.Longest), Fields.OptionalFlag(call.Body, "usableOnce"));
+        PassWish wish = new(Fields.OptionalNumber(call.Body, "lifetimeInMinutes", PassWish.Shortest, PassWish.Longest),
+            Fields.OptionalFlag(call.Body, "usableOnce"));
         return RunAsync(call, new UserAction.IssuePass(wish), null, cancellation);
     }
 
@@ -80,7 +95,8 @@ internal static class Resets
         MethodPolicies policies = await PolicyReads.OfAsync(action, call.Door.Reading, cancellation);
         PlainWish wish = new(now => ActionWish.Of(action, now, policies))
         {
-            HardwareOath = action.NeedsHardwareOath(), Default = action.NeedsDefault(), Envelope = action.HasSecret() ? new SecretEnvelope(call.DryRun ? null : given) : null,
+            HardwareOath = action.NeedsHardwareOath(), Default = action.NeedsDefault(),
+            Envelope = action.HasSecret() ? new SecretEnvelope(call.DryRun ? null : given) : null,
         };
         return await Changed.ReportAsync(call, wish, cancellation);
     }

@@ -17,14 +17,19 @@ internal static class Switches
     [
         new()
         {
-            Method = "PUT", Path = Texts.User + "/sms-sign-in", Id = "SetSmsSignIn", Right = Right.SmsSignIn, Summary = "Switch SMS sign-in on or off", Writes = true, Queries = Texts.OfWrites,
-            Description = "Of the user's mobile number. The answer tells the service's state before and after.", Body = new("SmsSignInInput", """{"enabled":true}"""),
-            Answers = [new(200, "It is so; with dryRun=true the plan.", "SmsSignIn", """{"enabled":true,"before":"notEnabled","state":"ready"}""")], RunAsync = SmsAsync,
+            Method = "PUT", Path = Texts.User + "/sms-sign-in", Id = "SetSmsSignIn", Right = Right.SmsSignIn,
+            Summary = "Switch SMS sign-in on or off", Writes = true, Queries = Texts.OfWrites,
+            Description = "Of the user's mobile number. The answer tells the service's state before and after.",
+            Body = new("SmsSignInInput", """{"enabled":true}"""),
+            Answers = [new(200, "It is so; with dryRun=true the plan.", "SmsSignIn", """{"enabled":true,"before":"notEnabled","state":"ready"}""")],
+            RunAsync = SmsAsync,
         },
         new()
         {
-            Method = "PUT", Path = Texts.User + "/preferred-method", Id = "SetPreferredMethod", Right = Right.Phones, Summary = "Set a user's default method", Writes = true, Queries = Texts.OfWrites,
-            Description = "The method that is asked for first at the second factor. The user must have it.", Body = new("PreferredMethodInput", """{"method":"push"}"""),
+            Method = "PUT", Path = Texts.User + "/preferred-method", Id = "SetPreferredMethod",
+            Right = Right.Phones, Summary = "Set a user's default method", Writes = true, Queries = Texts.OfWrites,
+            Description = "The method that is asked for first at the second factor. The user must have it.",
+            Body = new("PreferredMethodInput", """{"method":"push"}"""),
             Answers = [new(200, "It is so; with dryRun=true the plan.", "PreferredMethod", """{"method":"push","before":"sms"}""")], RunAsync = PreferAsync,
         },
     ];
@@ -43,9 +48,11 @@ internal static class Switches
     {
         Fields.Expect(call.Body, "method");
         string text = Fields.Text(call.Body, "method");
-        if (!PreferredMethods.TryParse(text, out PreferredMethod method)) throw Fields.Bad("noSuchMethod", $"{Fields.Shown(text)} is no default method. {ClosestName.Hint(text, Enum.GetValues<PreferredMethod>().Select(PreferredMethods.Name))}");
+        if (!PreferredMethods.TryParse(text, out PreferredMethod method)) throw Fields.Bad("noSuchMethod",
+            $"{Fields.Shown(text)} is no default method. {ClosestName.Hint(text, Enum.GetValues<PreferredMethod>().Select(PreferredMethods.Name))}");
         UserAction.Prefer action = new(method);
-        return Changed.AnswerAsync(call, new PlainWish(now => ActionWish.Of(action, now, MethodPolicies.NotRead)) { Default = true }, (before, now) => PlainAnswer.Of(
+        return Changed.AnswerAsync(call, new PlainWish(now => ActionWish.Of(action, now, MethodPolicies.NotRead)) { Default = true },
+            (before, now) => PlainAnswer.Of(
             new JsonObject { ["method"] = method.Name(), ["before"] = StateNames.Of(before.Default) }, call.Revision(now)), cancellation);
     }
 }

@@ -20,7 +20,8 @@ internal sealed class ActionReport(VerbContext context, Workspace workspace)
     public async Task<int> PlannedAsync(ChangeResult.Planned planned)
     {
         bool written = await ReportOutput.WriteAsync(context, workspace, Of(planned), context.Stop);
-        int exit = !planned.Head.Applyable || planned.Plan.Plan is { Situation: Situation.Held } ? ExitCodes.Blocked : ExitCodes.Of(planned.Head, context.Options.DetailedExitCode);
+        int exit = !planned.Head.Applyable || planned.Plan.Plan is { Situation: Situation.Held }
+            ? ExitCodes.Blocked : ExitCodes.Of(planned.Head, context.Options.DetailedExitCode);
         return exit == ExitCodes.Done && !written ? ExitCodes.Error : exit;
     }
 
@@ -34,14 +35,21 @@ internal sealed class ActionReport(VerbContext context, Workspace workspace)
         ChangeResult.Cut cut => RunAsync(cut.Record, envelope),
         ChangeResult.Planned planned => PlannedAsync(planned),
         ChangeResult.NothingToDo => throw Stopped("nothingToDo", "Somebody else did it meanwhile: there is nothing left to do.", "", FailureKind.NothingToDo),
-        ChangeResult.Held held => throw Stopped("held", string.Join(" ", held.Plan.Plan.Held.Select(h => h.Message)), "Nothing was written.", FailureKind.Blocked),
+        ChangeResult.Held held =>
+            throw Stopped("held", string.Join(" ", held.Plan.Plan.Held.Select(h => h.Message)), "Nothing was written.", FailureKind.Blocked),
         ChangeResult.ApprovalMissing missing => throw Stopped(missing.Diagnostic.Code, missing.Diagnostic.Message, "", FailureKind.Blocked),
         ChangeResult.OverLimit over => throw Stopped("overLimit", over.Refusal.Message, "", FailureKind.Blocked),
-        ChangeResult.ConditionFailed => throw Stopped("stale", "The user was changed after the plan was shown. Nothing was written.", "Run it again and look at the new plan.", FailureKind.Stale),
+        ChangeResult.ConditionFailed =>
+            throw Stopped("stale", "The user was changed after the plan was shown. Nothing was written.",
+                "Run it again and look at the new plan.", FailureKind.Stale),
         ChangeResult.NotFound none => throw Stopped(none.Diagnostic.Code, none.Diagnostic.Message, "", FailureKind.UserNotHandled),
         ChangeResult.NotRead notRead => throw Stopped(notRead.Error.Code, notRead.Error.Message, notRead.Error.Advice, FailureKind.UserNotHandled),
-        ChangeResult.Invalid invalid => throw Stopped(invalid.Diagnostics[0].Code, string.Join(" ", invalid.Diagnostics.Where(d => d.Severity == Severity.Error).Select(d => d.Message)), "Nothing was written.", FailureKind.UserNotHandled),
-        ChangeResult.Busy busy => throw Stopped("userBusy", $"Somebody else works on this user ({busy.Holder}). Nothing was written.", $"Try again in {Math.Ceiling(busy.RetryAfter.TotalSeconds):0} s.", FailureKind.Busy),
+        ChangeResult.Invalid invalid =>
+            throw Stopped(invalid.Diagnostics[0].Code, string.Join(" ", invalid.Diagnostics.Where(d => d.Severity == Severity.Error).Select(d => d.Message)),
+                "Nothing was written.", FailureKind.UserNotHandled),
+        ChangeResult.Busy busy =>
+            throw Stopped("userBusy", $"Somebody else works on this user ({busy.Holder}). Nothing was written.",
+                $"Try again in {Math.Ceiling(busy.RetryAfter.TotalSeconds):0} s.", FailureKind.Busy),
         // ChangeResult is closed in fact, but the compiler cannot see it.
         _ => throw new InvalidOperationException($"A result of a kind that nobody tells: {result.GetType().Name}."),
     };
@@ -54,7 +62,8 @@ internal sealed class ActionReport(VerbContext context, Workspace workspace)
         try
         {
             if (await workspace.Audit.ConcludeAsync(context.Cancellation) is { } trouble) await context.ReportErrorAsync(trouble);
-            written = await ReportOutput.WriteAsync(context, workspace, RunReport.Of(workspace, record.Run), context.Cancellation, inDocument ? report => Told(report, made) : null);
+            written = await ReportOutput.WriteAsync(context, workspace, RunReport.Of(workspace, record.Run),
+                context.Cancellation, inDocument ? report => Told(report, made) : null);
         }
         finally
         {
@@ -64,7 +73,8 @@ internal sealed class ActionReport(VerbContext context, Workspace workspace)
 
         foreach ((OperationResult result, _) in made.Where(m => m.Result.Operation is Operation.SwitchSmsSignIn))
         {
-            if (result.Operation is Operation.SwitchSmsSignIn sms && record.Now is { } now) context.Tell($"SMS sign-in: {sms.Before.Name()} before, {now.SmsSignIn.Name()} now.");
+            if (result.Operation is Operation.SwitchSmsSignIn sms
+                && record.Now is { } now) context.Tell($"SMS sign-in: {sms.Before.Name()} before, {now.SmsSignIn.Name()} now.");
         }
 
         int exit = ExitCodes.Of(record.Run);
@@ -96,7 +106,8 @@ internal sealed class ActionReport(VerbContext context, Workspace workspace)
         {
             await foreach (UserEntry user in report.Users(cancellation).WithCancellation(cancellation))
             {
-                yield return user with { Operations = [.. user.Operations.Select((operation, i) => i < made.Length && made[i].Secret is { } secret ? operation with { Secret = secret.Reveal() } : operation)] };
+                yield return user with { Operations = [.. user.Operations.Select((operation, i) => i < made.Length && made[i].Secret is { } secret
+                    ? operation with { Secret = secret.Reveal() } : operation)] };
             }
         }
     }

@@ -32,7 +32,8 @@ internal static class ActionVerb
         if (!arguments.DryRun) await KnownTenant.CheckAsync(workspace.Store, tenant.Identity, opening.IsLoopback, context.Options.NewStore, stop);
         if (await workspace.Quarantines.FindAsync(tenant.Identity.Id, stop) is { } quarantine) context.Tell($"note: {quarantine.Note().Message}");
 
-        await using ChangeDesk desk = ChangeDesk.Open(workspace, _ => workspace.Audit, tenant, opening, context.Options.Reason, static _ => { }, new EndSignals(stop, context.Cut));
+        await using ChangeDesk desk = ChangeDesk.Open(workspace, _ => workspace.Audit, tenant,
+            opening, context.Options.Reason, static _ => { }, new EndSignals(stop, context.Cut));
         // A dry run has no use for the credential that writes, except where its token decides how it would be done.
         TokenFacts token = !arguments.DryRun || order.NeedsToken ? await desk.Writing.AuthenticateAsync(stop) : default;
         UserAction action = order.Make(workspace.Tenant, token);
@@ -49,7 +50,8 @@ internal static class ActionVerb
         }
 
         ActionReport report = new(context, workspace);
-        if (await desk.Flow.ChangeAsync(request with { DryRun = true }, stop) is var first && first is not ChangeResult.Planned) return await report.EndedAsync(first, envelope);
+        if (await desk.Flow.ChangeAsync(request with { DryRun = true }, stop) is var first
+            && first is not ChangeResult.Planned) return await report.EndedAsync(first, envelope);
         ChangeResult.Planned planned = Judged((ChangeResult.Planned)first, tenant.Forecast);
         bool nothing = planned.Plan.Plan.Operations.IsEmpty;
         if (arguments.DryRun || nothing || !planned.Head.Applyable) return await report.PlannedAsync(planned);
@@ -58,7 +60,8 @@ internal static class ActionVerb
         Confirmation.Ask(context.Terminal, planned.Head, arguments.Yes, "Look at the plan (the same command with --dry-run), then run it with --yes.");
         if (!unprotected.IsEmpty) await workspace.Audit.OverriddenAsync(planned.Head, context.Options.Allow, context.Options.Reason, stop);
         CurrentMethods shown = planned.Plan.Current ?? throw new InvalidOperationException("A plan without the state that it was made from.");
-        ChangeResult result = await desk.Flow.ChangeAsync(request with { Fingerprint = workspace.Digests.Fingerprint(shown), Forecast = planned.Head.Forecast }, context.Cancellation);
+        ChangeResult result = await desk.Flow.ChangeAsync(request with { Fingerprint = workspace.Digests.Fingerprint(shown), Forecast = planned.Head.Forecast },
+            context.Cancellation);
         int exit = await report.EndedAsync(result, envelope);
         await workspace.KeepLearnedAsync(tenant.Learned, context.Cancellation);
         return exit;
@@ -72,7 +75,8 @@ internal static class ActionVerb
         {
             head = head with
             {
-                Guardrails = head.Guardrails.Add(new GuardrailVerdict(refusal.Budget.Measure.Guardrail(), Verdict.Blocked, refusal.Budget.Most, refusal.Used + refusal.Asked, null, refusal.Message)),
+                Guardrails = head.Guardrails.Add(new GuardrailVerdict(refusal.Budget.Measure.Guardrail(),
+                    Verdict.Blocked, refusal.Budget.Most, refusal.Used + refusal.Asked, null, refusal.Message)),
             };
         }
 
@@ -83,6 +87,7 @@ internal static class ActionVerb
     {
         Allowances allowances = AllowOptions.Read(options.Allow);
         if (allowances with { ProtectedUsers = Allowances.None.ProtectedUsers } == Allowances.None) return allowances.ProtectedUsers;
-        throw new ProvisioningException("badAllowance", "For one user only --allow protected=USER is possible: limits are opened for a time, not for a change.", "An approver opens a limit with: provision approve --tenant NAME --allow KEY=NUMBER --for HH:MM:SS --reason TEXT.");
+        throw new ProvisioningException("badAllowance", "For one user only --allow protected=USER is possible: limits are opened for a time, not for a change.",
+            "An approver opens a limit with: provision approve --tenant NAME --allow KEY=NUMBER --for HH:MM:SS --reason TEXT.");
     }
 }

@@ -23,7 +23,8 @@ internal static class GivenPassword
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or DecoderFallbackException)
         {
-            throw new ProvisioningException("passwordFile", $"The password file '{file}' cannot be read: {exception.Message}", "Give a file in UTF-8 that holds the password and nothing else.");
+            throw new ProvisioningException("passwordFile", $"The password file '{file}' cannot be read: {exception.Message}",
+                "Give a file in UTF-8 that holds the password and nothing else.");
         }
 
         return Checked(text.EndsWith("\r\n", StringComparison.Ordinal) ? text[..^2] : text.EndsWith('\n') ? text[..^1] : text, $"The password file '{file}'");
@@ -32,7 +33,8 @@ internal static class GivenPassword
     /// <exception cref="ProvisioningException">Nobody can be asked, or the two differ.</exception>
     public static Secret Typed(VerbContext context)
     {
-        if (!context.Terminal.InputIsTerminal) throw new ProvisioningException("passwordNeeded", "Nobody can be asked for a password here.", "Use --password-file FILE ('-' for standard input), or leave both out to have one made.");
+        if (!context.Terminal.InputIsTerminal) throw new ProvisioningException("passwordNeeded",
+            "Nobody can be asked for a password here.", "Use --password-file FILE ('-' for standard input), or leave both out to have one made.");
         string first = context.Terminal.AskHidden("New password: ") ?? string.Empty;
         string second = context.Terminal.AskHidden("Once more: ") ?? string.Empty;
         return string.Equals(first, second, StringComparison.Ordinal)
@@ -43,7 +45,9 @@ internal static class GivenPassword
     private static Secret Checked(string text, string what)
     {
         if (text.Length == 0) throw new ProvisioningException("passwordEmpty", $"{what} holds no password.");
-        if (text.Length > Longest || text.Any(char.IsControl)) throw new ProvisioningException("passwordUnfit", $"{what} holds more than one line of at most {Longest} characters.", "Put the password and nothing else there.");
+        if (text.Length > Longest
+            || text.Any(char.IsControl)) throw new ProvisioningException("passwordUnfit", $"{what} holds more than one line of at most {Longest} characters.",
+                "Put the password and nothing else there.");
         return Secret.Of(text);
     }
 }

@@ -14,22 +14,30 @@ internal static class MethodsVerb
     {
         CancellationToken stop = context.Stop;
         UserKey key = UserArgument.Key(userText);
-        if (!context.Options.Reports.IsEmpty || context.Options.Format is not (OutputFormat.Text or OutputFormat.Json)) throw new ProvisioningException("noReport", "A user's methods have a text and a JSON form, on standard output.", "Use --format text or --format json.");
+        if (!context.Options.Reports.IsEmpty
+            || context.Options.Format is not (OutputFormat.Text or OutputFormat.Json)) throw new ProvisioningException("noReport",
+                "A user's methods have a text and a JSON form, on standard output.", "Use --format text or --format json.");
         await using Workspace workspace = await WorkspaceOpening.OpenAsync(context, stop);
         await using ReadingTenant tenant = await workspace.Opening().OpenAsync(await workspace.LearnedAsync(stop), stop);
         DirectoryUser user = await tenant.Directory.FindAsync(key, stop) switch
         {
             DirectoryAnswer.Found { Users: [var one] } => one,
-            DirectoryAnswer.Found { Users: [] } => throw new ProvisioningException("userNotFound", $"The tenant knows no user '{userText}'.", "Check the spelling; a user created a few minutes ago may not be visible yet.", FailureKind.UserNotHandled),
-            DirectoryAnswer.Found found => throw new ProvisioningException("ambiguousUser", $"'{userText}' names {found.Users.Length} users of the tenant.", "Name the user by object id or user principal name.", FailureKind.UserNotHandled),
-            DirectoryAnswer.Failed failed => throw new ProvisioningException(failed.Error.Code, failed.Error.Message, failed.Error.Advice, FailureKind.UserNotHandled),
+            DirectoryAnswer.Found { Users: [] } =>
+                throw new ProvisioningException("userNotFound", $"The tenant knows no user '{userText}'.",
+                    "Check the spelling; a user created a few minutes ago may not be visible yet.", FailureKind.UserNotHandled),
+            DirectoryAnswer.Found found =>
+                throw new ProvisioningException("ambiguousUser", $"'{userText}' names {found.Users.Length} users of the tenant.",
+                    "Name the user by object id or user principal name.", FailureKind.UserNotHandled),
+            DirectoryAnswer.Failed failed =>
+                throw new ProvisioningException(failed.Error.Code, failed.Error.Message, failed.Error.Advice, FailureKind.UserNotHandled),
             _ => throw new InvalidOperationException("An answer of a kind that nobody handles."),
         };
         CurrentMethods current = (await tenant.Methods.ReadAsync([new UserRead(user.Uid)], stop))[0] switch
         {
             MethodsReading.Complete complete => complete.Methods with { Default = await tenant.Methods.ReadDefaultAsync(user.Uid, stop) },
             MethodsReading.NoUser none => throw new ProvisioningException(none.Error.Code, none.Error.Message, none.Error.Advice, FailureKind.UserNotHandled),
-            MethodsReading.Failed failed => throw new ProvisioningException(failed.Error.Code, failed.Error.Message, failed.Error.Advice, FailureKind.UserNotHandled),
+            MethodsReading.Failed failed =>
+                throw new ProvisioningException(failed.Error.Code, failed.Error.Message, failed.Error.Advice, FailureKind.UserNotHandled),
             _ => throw new InvalidOperationException("A reading of a kind that nobody handles."),
         };
         if (context.Options.Reveal) await workspace.Audit.RevealsAsync($"methods of {user.Uid}", context.Options.Reason, stop);

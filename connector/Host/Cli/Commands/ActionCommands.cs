@@ -20,7 +20,8 @@ internal static class ActionCommands
         Command methods = new("methods", "What a user has now: phones, SMS sign-in, default and other methods; writes nothing") { user };
         methods.SetAction((parsed, _) => run(parsed, context => MethodsVerb.RunAsync(context, parsed.GetRequiredValue(user))));
         root.Subcommands.Add(methods);
-        foreach (Command verb in (Command[])[SetPhone(run), RemovePhone(run), SmsSignIn(run), Preferred(run), ResetPassword(run), IssuePass(run), Reregister(run), Offboard(run)]) root.Subcommands.Add(verb);
+        foreach (Command verb in (Command[])[SetPhone(run), RemovePhone(run), SmsSignIn(run),
+            Preferred(run), ResetPassword(run), IssuePass(run), Reregister(run), Offboard(run)]) root.Subcommands.Add(verb);
     }
 
     private static Command SetPhone(Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run)
@@ -29,7 +30,8 @@ internal static class ActionCommands
         return With(new Command("set-phone", "Put a number into one phone slot of a user") { phone }, run, parsed => new ActionOrder((tenant, _) =>
             PhoneEntryReader.Read(parsed.GetRequiredValue(phone), tenant.DefaultCountry).TryGet(out PhoneEntry entry, out PhoneRefusal? refusal)
                 ? new UserAction.SetPhone(entry.Type, entry.Number)
-                : throw new ProvisioningException(refusal.Code == PhoneRefusalCode.InvisibleCharacter ? InvisibleCharacter.Code : "badPhone", refusal.Message, "Write NUMBER:TYPE, such as '+1 2065550100:mobile'.")));
+                : throw new ProvisioningException(refusal.Code == PhoneRefusalCode.InvisibleCharacter ? InvisibleCharacter.Code : "badPhone",
+                    refusal.Message, "Write NUMBER:TYPE, such as '+1 2065550100:mobile'.")));
     }
 
     private static Command RemovePhone(Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run)
@@ -40,7 +42,8 @@ internal static class ActionCommands
             Description = "mobile, alternateMobile or office. A mobile under an alternateMobile is replaced by the alternate's number",
             CustomParser = result => Word<PhoneType>(result, PhoneTypes.TryParse, Enum.GetValues<PhoneType>().Select(PhoneTypes.Name)),
         };
-        return With(new Command("remove-phone", "Empty one phone slot of a user") { type }, run, parsed => new ActionOrder((_, _) => new UserAction.RemovePhone(parsed.GetRequiredValue(type))));
+        return With(new Command("remove-phone", "Empty one phone slot of a user") { type }, run,
+            parsed => new ActionOrder((_, _) => new UserAction.RemovePhone(parsed.GetRequiredValue(type))));
     }
 
     private static Command SmsSignIn(Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run)
@@ -53,7 +56,8 @@ internal static class ActionCommands
                 return value || text.Equals("off", StringComparison.OrdinalIgnoreCase);
             }, ["on", "off"]),
         };
-        return With(new Command("sms-sign-in", "Let a user sign in by SMS to the mobile number, or no longer") { on }, run, parsed => new ActionOrder((_, _) => new UserAction.SwitchSmsSignIn(parsed.GetRequiredValue(on))));
+        return With(new Command("sms-sign-in", "Let a user sign in by SMS to the mobile number, or no longer") { on },
+            run, parsed => new ActionOrder((_, _) => new UserAction.SwitchSmsSignIn(parsed.GetRequiredValue(on))));
     }
 
     private static Command Preferred(Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run)
@@ -64,18 +68,21 @@ internal static class ActionCommands
             Description = "The default method from now on; the user must have what serves it",
             CustomParser = result => Word<PreferredMethod>(result, PreferredMethods.TryParse, Enum.GetValues<PreferredMethod>().Select(PreferredMethods.Name)),
         };
-        return With(new Command("preferred-method", "Set a user's default method") { method }, run, parsed => new ActionOrder((_, _) => new UserAction.Prefer(parsed.GetRequiredValue(method))));
+        return With(new Command("preferred-method", "Set a user's default method") { method },
+            run, parsed => new ActionOrder((_, _) => new UserAction.Prefer(parsed.GetRequiredValue(method))));
     }
 
     private static Command ResetPassword(Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run)
     {
-        Option<string?> file = new("--password-file") { Description = "Set the password that this file holds ('-': standard input); without it one is made and shown once" };
+        Option<string?> file = new("--password-file") { Description = "Set the password that this file holds ('-': standard input); without it one is made "
+            + "and shown once" };
         Option<bool> ask = new("--ask-password") { Description = "Ask for the password to set; it is not shown while typed" };
         return With(new Command("reset-password", "Give a user a new password, and follow the reset to its end") { file, ask }, run, parsed =>
         {
             string? path = parsed.GetValue(file);
             bool typed = parsed.GetValue(ask);
-            if (path is not null && typed) throw new ProvisioningException("usage", "--password-file and --ask-password exclude each other.", "See 'provision reset-password --help'.");
+            if (path is not null && typed) throw new ProvisioningException("usage", "--password-file and --ask-password exclude each other.",
+                "See 'provision reset-password --help'.");
             bool given = path is not null || typed;
             return new ActionOrder(
                 (tenant, token) => new UserAction.ResetPassword(PasswordRouting.For(tenant, token, given)),
@@ -85,7 +92,8 @@ internal static class ActionCommands
 
     private static Command IssuePass(Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run)
     {
-        Option<int?> lifetime = new("--lifetime") { Description = $"Minutes, {PassWish.Shortest} to {PassWish.Longest} (default: as the tenant's policy sets)", HelpName = "MIN", CustomParser = Minutes };
+        Option<int?> lifetime = new("--lifetime") { Description = $"Minutes, {PassWish.Shortest} to {PassWish.Longest} (default: as the tenant's policy sets)",
+            HelpName = "MIN", CustomParser = Minutes };
         Option<bool> once = new("--once") { Description = "For one use only (default: as the tenant's policy sets)" };
         return With(new Command("issue-tap", "Give a user a temporary access pass; one that is there is replaced") { lifetime, once }, run,
             parsed => new ActionOrder((_, _) => new UserAction.IssuePass(new PassWish(parsed.GetValue(lifetime), parsed.GetValue(once) ? true : null))));
@@ -94,12 +102,14 @@ internal static class ActionCommands
     private static Command Reregister(Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run)
     {
         Option<bool> issue = new("--issue-tap") { Description = "Then issue a temporary access pass to register with" };
-        Command verb = new("require-reregister", "Remove phones, Authenticator and OATH tokens, so that the user registers anew. Policies LastMethod and DefaultMethod do not apply") { issue };
+        Command verb = new("require-reregister",
+            "Remove phones, Authenticator and OATH tokens, so that the user registers anew. Policies LastMethod and DefaultMethod do not apply") { issue };
         return With(verb, run, parsed => new ActionOrder((_, _) => new UserAction.RequireReregister(parsed.GetValue(issue) ? new PassWish() : null)));
     }
 
     private static Command Offboard(Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run) => With(
-        new Command("offboard", "Remove every method that can be removed. Policies LastMethod and DefaultMethod do not apply"), run, _ => new ActionOrder((_, _) => new UserAction.Offboard()));
+        new Command("offboard", "Remove every method that can be removed. Policies LastMethod and DefaultMethod do not apply"),
+        run, _ => new ActionOrder((_, _) => new UserAction.Offboard()));
 
     private static Command With(Command verb, Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run, Func<ParseResult, ActionOrder> order)
     {
@@ -127,7 +137,8 @@ internal static class ActionCommands
     private static int? Minutes(ArgumentResult result)
     {
         string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : string.Empty;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int minutes) && minutes is >= PassWish.Shortest and <= PassWish.Longest) return minutes;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int minutes)
+            && minutes is >= PassWish.Shortest and <= PassWish.Longest) return minutes;
         result.AddError($"'{text}' is not possible here: minutes from {PassWish.Shortest} to {PassWish.Longest} are needed.");
         return null;
     }

@@ -38,7 +38,8 @@ internal sealed class CommandHost(Terminal terminal, TimeProvider time, string? 
         return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, cancellation);
     }
 
-    private async Task<int> GuardedAsync(CommandLine line, ParseResult parsed, Func<VerbContext, Task<int>> verb, CancellationToken stop, CancellationToken cancellation)
+    private async Task<int> GuardedAsync(CommandLine line, ParseResult parsed, Func<VerbContext, Task<int>> verb,
+        CancellationToken stop, CancellationToken cancellation)
     {
         CommonOptions options = line.Common(parsed);
         try
@@ -61,7 +62,8 @@ internal sealed class CommandHost(Terminal terminal, TimeProvider time, string? 
         }
         catch (SettingsException wrong)
         {
-            return await FailAsync(options.Format, new ErrorDocument("configuration", wrong.Message, "Fix the configuration. Nothing was changed."), ExitCodes.Error);
+            return await FailAsync(options.Format, new ErrorDocument("configuration", wrong.Message, "Fix the configuration. Nothing was changed."),
+                ExitCodes.Error);
         }
         catch (SourceException wrong)
         {
@@ -77,11 +79,15 @@ internal sealed class CommandHost(Terminal terminal, TimeProvider time, string? 
         }
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
         {
-            return await FailAsync(options.Format, new ErrorDocument("io", wrong.Message, "Fix that and run again; if a run was under way, 'provision runs' shows how to go on with it."), ExitCodes.Error);
+            return await FailAsync(options.Format,
+                new ErrorDocument("io", wrong.Message, "Fix that and run again; if a run was under way, 'provision runs' shows how to go on with it."),
+                ExitCodes.Error);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested || cancellation.IsCancellationRequested)
         {
-            return await FailAsync(options.Format, new ErrorDocument("interrupted", "Interrupted.", "Nothing more was started. If a run had begun, 'provision runs' shows how to go on with it."), ExitCodes.Interrupted);
+            return await FailAsync(options.Format,
+                new ErrorDocument("interrupted", "Interrupted.", "Nothing more was started. If a run had begun, 'provision runs' shows how to go on with it."),
+                ExitCodes.Interrupted);
         }
         catch (Exception unexpected)
         {

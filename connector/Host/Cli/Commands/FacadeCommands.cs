@@ -14,7 +14,8 @@ internal static class FacadeCommands
         keys.Subcommands.Add(New(run));
         keys.Subcommands.Add(With(new Command("list", "All keys, without their secrets"), run, (_, c) => KeysVerbs.ListAsync(c)));
         Argument<string> id = new("ID") { Description = "From 'provision keys list'" };
-        keys.Subcommands.Add(With(new Command("revoke", "End a key; its next request is refused") { id }, run, (parsed, c) => KeysVerbs.RevokeAsync(c, parsed.GetRequiredValue(id))));
+        keys.Subcommands.Add(With(new Command("revoke", "End a key; its next request is refused") { id },
+            run, (parsed, c) => KeysVerbs.RevokeAsync(c, parsed.GetRequiredValue(id))));
         root.Subcommands.Add(keys);
     }
 
@@ -22,18 +23,21 @@ internal static class FacadeCommands
     {
         Option<string[]> urls = new("--urls") { Description = "Where to listen, such as http://127.0.0.1:8080 (default: Facade:Urls). May repeat" };
         return With(new Command("serve", "Serve the REST facade for identity-management platforms") { urls }, run,
-            (parsed, c) => ServeVerb.RunAsync(c, [.. Many(parsed.GetValue(urls)).SelectMany(u => u.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))]));
+            (parsed, c) => ServeVerb.RunAsync(c,
+                [.. Many(parsed.GetValue(urls)).SelectMany(u => u.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))]));
     }
 
     private static Command New(Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run)
     {
         Option<string> name = new("--name") { Description = "What uses the key; two live keys may have one name, for rotation", Required = true };
         Option<string[]> tenant = new("--tenant") { Description = "A tenant that the key is for. May repeat", Required = true };
-        Option<string[]> rights = new("--rights") { Description = $"Rights in all these tenants, or TENANT:RIGHTS in one (default: {string.Join(",", Engine.Evidence.Access.Rights.Standard.Select(Engine.Evidence.Access.Rights.Name))})" };
+        Option<string[]> rights = new("--rights") { Description = $"Rights in all these tenants, or TENANT:RIGHTS in one (default: "
+            + $"{string.Join(",", Engine.Evidence.Access.Rights.Standard.Select(Engine.Evidence.Access.Rights.Name))})" };
         Option<string?> expires = new("--expires") { Description = "When it ends: 2027-01-31, or from now 90.00:00:00" };
         Option<string[]> from = new("--from") { Description = "Addresses and networks (CIDR) that may use it, separated by commas" };
         return With(new Command("new", "Make a key; it is printed this once") { name, tenant, rights, expires, from }, run, (parsed, c) => KeysVerbs.NewAsync(
-            c, new KeyArguments(parsed.GetRequiredValue(name), Many(parsed.GetValue(tenant)), Many(parsed.GetValue(rights)), parsed.GetValue(expires), Many(parsed.GetValue(from)))));
+            c, new KeyArguments(parsed.GetRequiredValue(name), Many(parsed.GetValue(tenant)),
+                Many(parsed.GetValue(rights)), parsed.GetValue(expires), Many(parsed.GetValue(from)))));
     }
 
     private static ImmutableArray<string> Many(string[]? values) => values is null ? [] : [.. values];

@@ -45,7 +45,8 @@ internal static class ProvisionCommand
         Command verb = new("apply", "Plan, or check a saved plan user by user, and execute") { source, yes, limit, canary };
         line.AddSourceOptions(verb);
         return With(verb, run, (parsed, c) => ApplyVerb.RunAsync(
-            c, line.SourceOf(parsed, parsed.GetRequiredValue(source)), new ApplyArguments(parsed.GetValue(yes), parsed.GetValue(limit), parsed.GetValue(canary))));
+            c, line.SourceOf(parsed, parsed.GetRequiredValue(source)),
+            new ApplyArguments(parsed.GetValue(yes), parsed.GetValue(limit), parsed.GetValue(canary))));
     }
 
     private static Command Resume(Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run)
@@ -70,13 +71,16 @@ internal static class ProvisionCommand
     private static Command Recovery(Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run)
     {
         Argument<string> id = new("RUN-ID") { Description = "From 'provision runs'" };
-        return With(new Command("recovery", "Who ended a run with fewer usable methods than before") { id }, run, (parsed, c) => RecoveryVerb.RunAsync(c, parsed.GetRequiredValue(id)));
+        return With(new Command("recovery", "Who ended a run with fewer usable methods than before") { id },
+            run, (parsed, c) => RecoveryVerb.RunAsync(c, parsed.GetRequiredValue(id)));
     }
 
     private static (Option<bool> Yes, Option<long?> Limit, Option<int?> Canary) RunOptions()
     {
-        Option<long?> limit = new("--limit") { Description = "Start at most N users; resume goes on with the rest", HelpName = "N", CustomParser = r => Count(r, long.MaxValue) };
-        Option<int?> canary = new("--canary") { Description = "Do N users first; the others only when all of them are done and verified", HelpName = "N", CustomParser = r => (int?)Count(r, int.MaxValue) };
+        Option<long?> limit = new("--limit") { Description = "Start at most N users; resume goes on with the rest",
+            HelpName = "N", CustomParser = r => Count(r, long.MaxValue) };
+        Option<int?> canary = new("--canary") { Description = "Do N users first; the others only when all of them are done and verified",
+            HelpName = "N", CustomParser = r => (int?)Count(r, int.MaxValue) };
         return (new Option<bool>("--yes") { Description = "Do not ask" }, limit, canary);
     }
 
@@ -107,32 +111,37 @@ internal static class ProvisionCommand
     private static Command Export(Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run)
     {
         Option<string> target = new("--out") { Description = "The file to write (mode 600)", Required = true };
-        return With(new Command("export", "The tenant's current methods in source format; needs --reveal") { target }, run, (parsed, c) => ExportVerb.RunAsync(c, parsed.GetRequiredValue(target)));
+        return With(new Command("export", "The tenant's current methods in source format; needs --reveal") { target },
+            run, (parsed, c) => ExportVerb.RunAsync(c, parsed.GetRequiredValue(target)));
     }
 
     private static Command Runs(Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run)
     {
         Option<TimeSpan?> olderThan = new("--older-than")
         {
-            Description = "Forget runs that ended so long ago, as D.HH:MM:SS (default: Store:Retention, 90 days)", HelpName = "D.HH:MM:SS", CustomParser = Duration,
+            Description = "Forget runs that ended so long ago, as D.HH:MM:SS (default: Store:Retention, 90 days)",
+            HelpName = "D.HH:MM:SS", CustomParser = Duration,
         };
         Option<bool> singles = new("--singles") { Description = "Changes of single users instead: by requests to the facade, or by verbs" };
         Command verb = new("runs", "The history of runs, newest first") { singles };
-        verb.Subcommands.Add(With(new Command("prune", "Forget old runs of all tenants, their users and operations") { olderThan }, run, (parsed, c) => PruneVerb.RunAsync(c, parsed.GetValue(olderThan))));
+        verb.Subcommands.Add(With(new Command("prune", "Forget old runs of all tenants, their users and operations") { olderThan },
+            run, (parsed, c) => PruneVerb.RunAsync(c, parsed.GetValue(olderThan))));
         return With(verb, run, (parsed, c) => RunsVerb.RunAsync(c, parsed.GetValue(singles)));
     }
 
     private static Command Store(Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run)
     {
         Command verb = new("store", "Upkeep of the store");
-        verb.Subcommands.Add(With(new Command("rekey", "Make a new encryption key and rewrite everything with it; an interrupted one goes on when called again"), run, (_, c) => RekeyVerb.RunAsync(c)));
+        verb.Subcommands.Add(With(new Command("rekey",
+            "Make a new encryption key and rewrite everything with it; an interrupted one goes on when called again"), run, (_, c) => RekeyVerb.RunAsync(c)));
         return verb;
     }
 
     private static TimeSpan? Duration(ArgumentResult result)
     {
         string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : string.Empty;
-        if (text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan duration) && duration >= TimeSpan.Zero) return duration;
+        if (text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan duration)
+            && duration >= TimeSpan.Zero) return duration;
         result.AddError($"'{text}' is not a duration. Write days, hours, minutes and seconds as 90.00:00:00.");
         return null;
     }

@@ -37,7 +37,8 @@ internal static class ApplyVerb
         if (saved is not null)
         {
             await hold.TakeAsync(stop);
-            PlanMemory memory = await PlanMemoryReader.ReadAsync(workspace.Sources, workspace.Store, tenant.Identity.Id, saved.Head.Source, context.Time.GetUtcNow(), stop);
+            PlanMemory memory = await PlanMemoryReader.ReadAsync(workspace.Sources, workspace.Store,
+                tenant.Identity.Id, saved.Head.Source, context.Time.GetUtcNow(), stop);
             PlanHead now = saved.Head with { Guardrails = GuardrailPanel.Again(saved.Head, memory) };
             RunHead approved = RunExecution.New(context.Order, hold.RunId, now) with { PlanSeal = saved.Seal };
             if (await ProtectionGate.OfEarlierAsync(workspace, tenant, now.Allowances, saved.Users(stop), stop) is { IsEmpty: false } barred)
@@ -61,7 +62,8 @@ internal static class ApplyVerb
 
         await using PlanSession plan = await PlanSession.MakeAsync(context.Order, workspace, tenant, source, isRun: true, stop, hold.TakeAsync);
         RunHead run = RunExecution.New(context.Order, hold.RunId, plan.Head);
-        if (RunExecution.Missing(workspace, plan.Head) is { IsEmpty: false } missingNow) return await BlockedAsync(context, workspace, tenant, run, plan.Users, missingNow);
+        if (RunExecution.Missing(workspace, plan.Head) is { IsEmpty: false } missingNow) return await BlockedAsync(context,
+            workspace, tenant, run, plan.Users, missingNow);
         return await ExecuteAsync(context, workspace, opening, tenant, hold, run, plan.Users, arguments, (_, _) => Task.CompletedTask);
     }
 
@@ -84,6 +86,7 @@ internal static class ApplyVerb
     }
 
     private static async Task<int> BlockedAsync(
-        VerbContext context, Workspace workspace, ReadingTenant tenant, RunHead run, Func<CancellationToken, IAsyncEnumerable<PlannedUser>> users, ImmutableArray<Diagnostic> why) =>
+        VerbContext context, Workspace workspace, ReadingTenant tenant, RunHead run, Func<CancellationToken, IAsyncEnumerable<PlannedUser>> users,
+        ImmutableArray<Diagnostic> why) =>
         await RunEnd.ReportAsync(context, workspace, await RunExecution.BlockAsync(context.Order, workspace, run with { Used = tenant.Used() }, users, why));
 }

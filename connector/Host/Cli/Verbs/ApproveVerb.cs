@@ -9,31 +9,36 @@ using ProvisioningConnector.Reports.Seal;
 
 namespace ProvisioningConnector.Host.Cli.Verbs;
 
-/// <summary><c>approve PLAN.json --reason TEXT [--allow deletes=312]</c>: a second person's seal on a saved plan, in the store and in the plan's file.</summary>
+/// <summary><c>approve PLAN.json --reason TEXT [--allow deletes=312]</c>: a second person's
+/// seal on a saved plan, in the store and in the plan's file.</summary>
 internal static class ApproveVerb
 {
     public static async Task<int> RunAsync(VerbContext context, string path, string? lifetime)
     {
         CancellationToken stop = context.Stop;
-        if (string.IsNullOrWhiteSpace(context.Options.Reason)) throw new ProvisioningException("reasonNeeded", "An approval needs a reason.", "Say why with --reason TEXT; it is recorded.");
+        if (string.IsNullOrWhiteSpace(context.Options.Reason)) throw new ProvisioningException("reasonNeeded",
+            "An approval needs a reason.", "Say why with --reason TEXT; it is recorded.");
         await using Workspace workspace = await WorkspaceOpening.OpenAsync(context, stop);
         await using ReadingTenant tenant = await workspace.Opening().OpenAsync(await workspace.LearnedAsync(stop), stop);
         Approval approval;
         ImmutableArray<Approval> all;
         PlanHead plan;
         await using (SavedPlanFile saved = await SavedPlanFile.TryOpenAsync(path, workspace, tenant, context.Options with { Allow = [] }, stop)
-            ?? throw new ProvisioningException("notAPlan", $"'{path}' is not a saved plan.", "Save one with 'provision plan SOURCE --out FILE', then approve that file."))
+            ?? throw new ProvisioningException("notAPlan", $"'{path}' is not a saved plan.",
+                "Save one with 'provision plan SOURCE --out FILE', then approve that file."))
         {
             plan = saved.Head;
             if (ApprovalJudge.Needs(workspace.Tenant.RequireApproval, plan) && ApprovalJudge.NotBy(context.Actor, plan) is { } self)
             {
-                throw new ProvisioningException("selfApproval", $"The plan was not approved: {self}", "Ask somebody else to look at it (provision show PLAN.json) and to approve it.");
+                throw new ProvisioningException("selfApproval", $"The plan was not approved: {self}",
+                    "Ask somebody else to look at it (provision show PLAN.json) and to approve it.");
             }
 
             DateTimeOffset now = context.Time.GetUtcNow();
             approval = ApprovalSeal.Seal(new Approval
             {
-                ApprovalId = Identity.NewId('a', now), PlanId = plan.PlanId, PlanSeal = saved.Seal, TenantId = plan.Tenant.Id, Approver = context.Actor, At = now,
+                ApprovalId = Identity.NewId('a', now), PlanId = plan.PlanId, PlanSeal = saved.Seal,
+                TenantId = plan.Tenant.Id, Approver = context.Actor, At = now,
                 Reason = context.Options.Reason, Allowances = Allowances(plan, context.Options.Allow), ExpiresAt = Expiry(workspace, plan, lifetime, now),
             }, (await workspace.Store.KeyAsync(ApprovalSeal.KeyName, stop)).Span);
             ImmutableArray<Approval> before = await saved.ApprovalsAsync(stop);
@@ -44,8 +49,12 @@ internal static class ApproveVerb
         await workspace.Approvals.AddAsync(approval, stop);
         await IntoFileAsync(context, path, all, stop);
         if (await workspace.Audit.ConcludeAsync(stop) is { } trouble) await context.ReportErrorAsync(trouble);
-        await ResultLines.WriteAsync(context, new { kind = "approval", formatVersion = "1.0", approvalId = approval.ApprovalId, planId = approval.PlanId, planSeal = approval.PlanSeal, approver = approval.Approver, at = approval.At, reason = approval.Reason, allowances = approval.Allowances, expiresAt = approval.ExpiresAt },
-            [$"plan {plan.PlanId} approved by {approval.Approver} until {approval.ExpiresAt:u}{(approval.Allowances.IsEmpty ? "" : $", allowing {string.Join(", ", approval.Allowances.Select(a => string.Create(CultureInfo.InvariantCulture, $"{a.Key}={a.Value}")))}")}",
+        await ResultLines.WriteAsync(context,
+            new { kind = "approval", formatVersion = "1.0", approvalId = approval.ApprovalId,
+                planId = approval.PlanId, planSeal = approval.PlanSeal, approver = approval.Approver,
+                at = approval.At, reason = approval.Reason, allowances = approval.Allowances, expiresAt = approval.ExpiresAt },
+            [$"plan {plan.PlanId} approved by {approval.Approver} until "
+                + $"{approval.ExpiresAt:u}{(approval.Allowances.IsEmpty ? "" : $", allowing {string.Join(", ", approval.Allowances.Select(a => string.Create(CultureInfo.InvariantCulture, $"{a.Key}={a.Value}")))}")}",
              $"Next: provision apply {path}{context.Options.SameAgain}"]);
         return ExitCodes.Done;
     }
@@ -59,18 +68,25 @@ internal static class ApproveVerb
         foreach (string option in options)
         {
             string[] parts = option.Split('=', 2, StringSplitOptions.TrimEntries);
-            if (blocked.Select(LiftedGuardrails.Needs).FirstOrDefault(n => n is { } need && need.Key.Equals(parts[0], StringComparison.OrdinalIgnoreCase)) is not { } needs)
+            if (blocked.Select(LiftedGuardrails.Needs)
+                .FirstOrDefault(n => n is { } need && need.Key.Equals(parts[0], StringComparison.OrdinalIgnoreCase)) is not { } needs)
             {
-                throw new ProvisioningException("nothingToAllow", $"--allow {option}: no guardrail blocks the plan because of '{parts[0]}', so there is nothing to allow.", plan.Applyable ? "Approve it without --allow." : $"It is blocked by {ApprovalJudge.Blocks(plan)}.");
+                throw new ProvisioningException("nothingToAllow",
+                    $"--allow {option}: no guardrail blocks the plan because of '{parts[0]}', so there is nothing to allow.",
+                    plan.Applyable ? "Approve it without --allow." : $"It is blocked by {ApprovalJudge.Blocks(plan)}.");
             }
 
-            long number = parts.Length < 2 ? 1 : (long)decimal.Floor(decimal.Parse(parts[1].TrimEnd('%'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture));
-            if (number < needs.Needed) throw new ProvisioningException("allowanceTooSmall", string.Create(CultureInfo.InvariantCulture, $"--allow {option} does not do: the plan needs {needs.Key}={needs.Needed}."), "Look at the plan again before allowing more.");
+            long number = parts.Length < 2
+                ? 1 : (long)decimal.Floor(decimal.Parse(parts[1].TrimEnd('%'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture));
+            if (number < needs.Needed) throw new ProvisioningException("allowanceTooSmall",
+                string.Create(CultureInfo.InvariantCulture, $"--allow {option} does not do: the plan needs {needs.Key}={needs.Needed}."),
+                "Look at the plan again before allowing more.");
             allowed[needs.Key] = number;
         }
 
         string[] left = [.. blocked.Where(g => LiftedGuardrails.Needs(g) is not { } needs || !allowed.ContainsKey(needs.Key)).Select(g => g.Allow ?? g.Name)];
-        if (left.Length > 0) throw new ProvisioningException("stillBlocked", $"The plan is blocked and would stay so: {string.Join(", ", left)}.", "If that is meant, approve it with these options; what names no option cannot be allowed: plan again.");
+        if (left.Length > 0) throw new ProvisioningException("stillBlocked", $"The plan is blocked and would stay so: {string.Join(", ", left)}.",
+            "If that is meant, approve it with these options; what names no option cannot be allowed: plan again.");
         return allowed.ToImmutable();
     }
 
@@ -78,7 +94,8 @@ internal static class ApproveVerb
     {
         DateTimeOffset planEnds = plan.CreatedAt + workspace.Tenant.PlanMaxAge;
         if (lifetime is null) return planEnds;
-        if (!lifetime.Contains(':', StringComparison.Ordinal) || !TimeSpan.TryParse(lifetime, CultureInfo.InvariantCulture, out TimeSpan duration) || duration <= TimeSpan.Zero)
+        if (!lifetime.Contains(':', StringComparison.Ordinal) || !TimeSpan.TryParse(lifetime, CultureInfo.InvariantCulture, out TimeSpan duration)
+            || duration <= TimeSpan.Zero)
         {
             throw new ProvisioningException("usage", $"--for '{lifetime}' is not a duration.", "Write hours, minutes and seconds, such as --for 04:00:00.");
         }

@@ -30,7 +30,9 @@ internal static class AuditCompareVerb
 
         await foreach (FeedPage<SecurityChange> page in tenant.Changes.ChangesAsync(terms.Since, stop))
         {
-            if (page.Error is { } error) throw new ProvisioningException("auditLogNotRead", $"The tenant's audit log could not be read: {error.Code}: {error.Message}", "Grant AuditLog.Read.All to the application (the log also needs a P1 or P2 licence to go back further than 7 days).");
+            if (page.Error is { } error) throw new ProvisioningException("auditLogNotRead",
+                $"The tenant's audit log could not be read: {error.Code}: {error.Message}",
+                "Grant AuditLog.Read.All to the application (the log also needs a P1 or P2 licence to go back further than 7 days).");
             foreach (SecurityChange change in page.Entries) comparison.See(change);
         }
 
@@ -48,12 +50,14 @@ internal static class AuditCompareVerb
     }
 
     /// <summary>Changes by others of users who were verified or written by runs.</summary>
-    private static async Task<ImmutableArray<SecurityChange>> ManagedAsync(Workspace workspace, string tenantId, AuditComparison comparison, CancellationToken cancellation)
+    private static async Task<ImmutableArray<SecurityChange>> ManagedAsync(Workspace workspace,
+        string tenantId, AuditComparison comparison, CancellationToken cancellation)
     {
         ImmutableArray<SecurityChange>.Builder managed = ImmutableArray.CreateBuilder<SecurityChange>();
         foreach (SecurityChange[] page in comparison.ByOthers.Chunk(IVerifiedStates.MaxUsers))
         {
-            ImmutableDictionary<string, VerifiedState> known = await workspace.States.FindAsync(tenantId, [.. page.Select(c => c.Uid).Distinct(StringComparer.OrdinalIgnoreCase)], cancellation);
+            ImmutableDictionary<string, VerifiedState> known = await workspace.States.FindAsync(tenantId,
+                [.. page.Select(c => c.Uid).Distinct(StringComparer.OrdinalIgnoreCase)], cancellation);
             managed.AddRange(page.Where(c => comparison.IsManaged(c.Uid) || known.ContainsKey(c.Uid)));
         }
 
@@ -67,10 +71,12 @@ internal static class AuditCompareVerb
     private static Found Missing(AuditEntry entry) => new("notInTenantLog", entry.Uid ?? "", entry.SentAt ?? entry.At, entry.RunId, entry.RequestId,
         $"The run {entry.RunId} did an operation on {entry.Operation?.Method} of {entry.Uid} at {Moment(entry.SentAt ?? entry.At)} (request {entry.RequestId ?? "unknown"}), and the tenant's audit log does not show it.");
 
-    private static IEnumerable<string> Lines(AuditComparison comparison, ImmutableArray<Found> findings, ImmutableArray<SecurityChange> others, AuditComparisonTerms terms)
+    private static IEnumerable<string> Lines(AuditComparison comparison, ImmutableArray<Found> findings,
+        ImmutableArray<SecurityChange> others, AuditComparisonTerms terms)
     {
         foreach (Found finding in findings.Take(MostLines)) yield return $"{finding.Code}: {finding.Message}";
-        if (findings.Length > MostLines) yield return string.Create(CultureInfo.InvariantCulture, $"… and {findings.Length - MostLines} more findings, see --format json");
+        if (findings.Length > MostLines) yield return string.Create(CultureInfo.InvariantCulture,
+            $"… and {findings.Length - MostLines} more findings, see --format json");
         if (!others.IsEmpty) yield return string.Create(CultureInfo.InvariantCulture, $"changes by others of users whom runs had to do with: {others.Length}");
         foreach (SecurityChange change in others.Take(MostLines)) yield return $"  {Moment(change.At)} {change.Uid}";
         if (others.Length > MostLines) yield return string.Create(CultureInfo.InvariantCulture, $"  … and {others.Length - MostLines} more, see --format json");

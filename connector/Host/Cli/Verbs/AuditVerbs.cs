@@ -27,15 +27,18 @@ internal static class AuditVerbs
         await foreach (RunHead run in workspace.Store.RunsAsync(stop)) check.SeeRun(run.RunId, run.StartedAt, run.EndedAt);
         bool firstUse = sink is [{ Number: 0 }] && !check.Findings.Any(f => f.Code == AuditFinding.SecondSink);
         ImmutableArray<AuditFinding> findings = firstUse ? check.Findings : [.. sink, .. check.Findings];
-        if (workspace.Audit.Second is null) context.Tell("note: no second sink is configured (Audit:HeadFile), so records cut off at the end show only where the store knows of a later run.");
-        string end = check.Head is { } head ? string.Create(CultureInfo.InvariantCulture, $"{check.Records} records, the last is {head.Number} with MAC {head.Mac}") : "no records yet";
+        if (workspace.Audit.Second is null) context.Tell("note: no second sink is configured (Audit:HeadFile), so records cut off at the end show only where "
+            + "the store knows of a later run.");
+        string end = check.Head is { } head
+            ? string.Create(CultureInfo.InvariantCulture, $"{check.Records} records, the last is {head.Number} with MAC {head.Mac}") : "no records yet";
         await ResultLines.WriteAsync(context, new
         {
             kind = "auditVerify", formatVersion = "1.0", clean = findings.IsEmpty, records = check.Records,
             head = check.Head is { } last ? new { number = last.Number, mac = last.Mac } : null,
             secondSink = workspace.Audit.Second?.Path,
             findings = findings.Select(f => new { code = f.Code, record = f.Number, message = f.Message }),
-        }, [.. findings.Select(f => $"{f.Code}: {f.Message}"), $"audit trail: {(findings.IsEmpty ? "clean" : string.Create(CultureInfo.InvariantCulture, $"{findings.Length} findings"))}; {end}"]);
+        }, [.. findings.Select(f => $"{f.Code}: {f.Message}"),
+            $"audit trail: {(findings.IsEmpty ? "clean" : string.Create(CultureInfo.InvariantCulture, $"{findings.Length} findings"))}; {end}"]);
         return findings.IsEmpty ? ExitCodes.Done : ExitCodes.Error;
     }
 
@@ -88,13 +91,17 @@ internal static class AuditVerbs
     }
 
     /// <summary>Heads that the second sink knows, and what is wrong with it; a finding of number 0 when it is not there.</summary>
-    private static async Task<(ImmutableArray<AuditHead> Heads, ImmutableArray<AuditFinding> Findings)> SecondAsync(HeadFile? second, CancellationToken cancellation)
+    private static async Task<(ImmutableArray<AuditHead> Heads, ImmutableArray<AuditFinding> Findings)> SecondAsync(HeadFile? second,
+        CancellationToken cancellation)
     {
         if (second is null) return ([], []);
         try
         {
             (ImmutableArray<AuditHead> heads, ImmutableArray<long> unreadable) = await second.ReadAsync(cancellation);
-            return (heads, [.. unreadable.Select(l => new AuditFinding(AuditFinding.SecondSink, null, string.Create(CultureInfo.InvariantCulture, $"Line {l} of the second sink '{second.Path}' is not a head: the file was damaged or edited.")))]);
+            return (heads,
+                [.. unreadable.Select(l => new AuditFinding(AuditFinding.SecondSink, null,
+                    string.Create(CultureInfo.InvariantCulture,
+                        $"Line {l} of the second sink '{second.Path}' is not a head: the file was damaged or edited.")))]);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -17,7 +17,8 @@ internal static class DoctorVerb
         CancellationToken stop = context.Stop;
         List<Check> checks = [];
         await using Workspace workspace = await WorkspaceOpening.OpenAsync(context, stop);
-        checks.Add(new("configuration", "ok", $"Tenant '{workspace.Tenant.Name}'{(workspace.Settings.IsBuiltIn ? " (built-in sandbox: no tenant is configured)" : "")}."));
+        checks.Add(new("configuration", "ok",
+            $"Tenant '{workspace.Tenant.Name}'{(workspace.Settings.IsBuiltIn ? " (built-in sandbox: no tenant is configured)" : "")}."));
         checks.Add(new("store", "ok", "The store can be read and written."));
         TenantOpening opening = workspace.Opening();
         await using ReadingTenant tenant = await opening.OpenAsync(null, stop);
@@ -58,7 +59,8 @@ internal static class DoctorVerb
             });
             DefaultMethod preferred = await tenant.Methods.ReadDefaultAsync(user.Uid, stop);
             checks.Add(preferred.Knowledge == DefaultMethodKnowledge.Unreadable
-                ? new("defaultMethod", "warning", "Default methods (beta signInPreferences) cannot be read; deletions of a default will be refused by the service instead of held.")
+                ? new("defaultMethod", "warning",
+                    "Default methods (beta signInPreferences) cannot be read; deletions of a default will be refused by the service instead of held.")
                 : new("defaultMethod", "ok", "Default methods are readable."));
         }
 
@@ -89,7 +91,8 @@ internal static class DoctorVerb
                 .. users.Nobody.Select(entry => new Check("protected", "error", ProtectedUsers.Words(entry))),
                 .. users.NotChecked.Select(entry => new Check("protected", "warning", ProtectedUsers.Words(entry))),
             ];
-            return troubles.Length > 0 ? troubles : [new("protected", "ok", $"The tenant has every user whom Protected names ({workspace.Tenant.Protected.Count}).")];
+            return troubles.Length > 0
+                ? troubles : [new("protected", "ok", $"The tenant has every user whom Protected names ({workspace.Tenant.Protected.Count}).")];
         }
         catch (TenantException exception)
         {

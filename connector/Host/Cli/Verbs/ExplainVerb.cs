@@ -42,7 +42,8 @@ internal static class ExplainVerb
         PlanHead head = new()
         {
             PlanId = Identity.NewId('p', now), CreatedAt = now, ToolVersion = Identity.ToolVersion, Actor = context.Actor, Tenant = tenant.Identity,
-            Origin = source.Origin, Source = new SourceIdentity(source.Rows.Name, source.Rows.Sha256, spool.RowCount, source.Rows.Delta), Policy = settings.Policy, Limits = settings.Limits,
+            Origin = source.Origin, Source = new SourceIdentity(source.Rows.Name, source.Rows.Sha256, spool.RowCount, source.Rows.Delta),
+            Policy = settings.Policy, Limits = settings.Limits,
             Allowances = settings.Allowances, Summary = summary,
         };
         if (context.Options.Format == OutputFormat.Text)
@@ -53,7 +54,8 @@ internal static class ExplainVerb
         }
         else
         {
-            if (!await ReportOutput.WriteAsync(context, workspace, Report.Of(head, _ => plans.ToAsyncEnumerable(), workspace.Digests), stop)) return ExitCodes.Error;
+            if (!await ReportOutput.WriteAsync(context, workspace, Report.Of(head, _ => plans.ToAsyncEnumerable(), workspace.Digests),
+                stop)) return ExitCodes.Error;
         }
 
         return ExitCodes.Of(head, context.Options.DetailedExitCode);
@@ -63,8 +65,12 @@ internal static class ExplainVerb
         await tenant.Directory.FindAsync(key, cancellation) switch
         {
             DirectoryAnswer.Found { Users: [var one] } => one,
-            DirectoryAnswer.Found { Users: [] } => throw new ProvisioningException("userNotFound", $"The tenant knows no user '{text}'.", "Check the spelling; a user created a few minutes ago may not be visible yet."),
-            DirectoryAnswer.Found several => throw new ProvisioningException("ambiguousUser", $"'{text}' names {several.Users.Length} users.", "Use the object id or the user principal name."),
+            DirectoryAnswer.Found { Users: [] } =>
+                throw new ProvisioningException("userNotFound", $"The tenant knows no user '{text}'.",
+                    "Check the spelling; a user created a few minutes ago may not be visible yet."),
+            DirectoryAnswer.Found several =>
+                throw new ProvisioningException("ambiguousUser", $"'{text}' names {several.Users.Length} users.",
+                    "Use the object id or the user principal name."),
             DirectoryAnswer.Failed failed => throw new ProvisioningException(failed.Error.Code, failed.Error.Message, failed.Error.Advice),
             var other => throw new InvalidOperationException($"An answer of a kind that nobody handles: {other.GetType().Name}."),
         };

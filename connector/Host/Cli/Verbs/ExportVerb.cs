@@ -12,7 +12,8 @@ internal static class ExportVerb
     public static async Task<int> RunAsync(VerbContext context, string target)
     {
         CancellationToken stop = context.Stop;
-        if (!context.Options.Reveal) throw new ProvisioningException("revealNeeded", "An export holds full phone numbers and addresses.", "Say so with --reveal; the file will be readable by you only.");
+        if (!context.Options.Reveal) throw new ProvisioningException("revealNeeded", "An export holds full phone numbers and addresses.",
+            "Say so with --reveal; the file will be readable by you only.");
         await using Workspace workspace = await WorkspaceOpening.OpenAsync(context, stop);
         await using ReadingTenant tenant = await workspace.Opening().OpenAsync(await workspace.LearnedAsync(stop), stop);
         await workspace.Audit.RevealsAsync($"export {target}", context.Options.Reason, stop);
@@ -43,7 +44,8 @@ internal static class ExportVerb
         }, stop);
         await workspace.Audit.ExportedAsync("methods of the tenant", target, users, context.Options.Reason, stop);
         context.Tell($"{users} users exported to {target}");
-        if (context.Options.Format == OutputFormat.Json) await ResultLines.WriteAsync(context, new { kind = "export", formatVersion = "1.0", file = target, users, notRead }, []);
+        if (context.Options.Format == OutputFormat.Json) await ResultLines.WriteAsync(context,
+            new { kind = "export", formatVersion = "1.0", file = target, users, notRead }, []);
         foreach (string name in notRead.Take(20)) context.Tell($"not read, not exported: {name}");
         if (notRead.Count > 20) context.Tell($"… and {notRead.Count - 20} more");
         return notRead.Count == 0 ? ExitCodes.Done : ExitCodes.SomeUsersNot;

@@ -21,19 +21,24 @@ internal static class KeysVerbs
         KeyText text = KeyText.New();
         ApiKey key = new()
         {
-            Id = text.Id, Name = arguments.CheckedName(), Digest = KeyText.Digest(text.Secret), Grants = arguments.Grants(settings), From = arguments.Networks(),
+            Id = text.Id, Name = arguments.CheckedName(), Digest = KeyText.Digest(text.Secret),
+            Grants = arguments.Grants(settings), From = arguments.Networks(),
             CreatedAt = now, CreatedBy = context.Actor, ExpiresAt = arguments.ExpiresAt(now),
         };
         await using SharedStore shared = await SharedStore.OpenAsync(settings, context.Time, context.Stop);
         if (!await shared.Store.ApiKeys.AddAsync(key, now, context.Stop))
         {
-            throw new ProvisioningException("twoLiveKeys", $"'{key.Name}' has {ApiKey.MostLivePerName} live keys already.", "Revoke the one that is not in use any more: provision keys list, provision keys revoke ID.");
+            throw new ProvisioningException("twoLiveKeys", $"'{key.Name}' has {ApiKey.MostLivePerName} live keys already.",
+                "Revoke the one that is not in use any more: provision keys list, provision keys revoke ID.");
         }
 
         await TellAsync(context, settings, shared, "new", key);
         context.Tell($"key {key.Id} for '{key.Name}': {Grants(key)}; {Ends(key)}{(key.From.IsEmpty ? "" : $"; from {string.Join(", ", key.From)}")}");
-        context.Tell("It is shown this once and not kept. Send it as 'Authorization: Bearer KEY', or as the password of Basic or X-OpenIDM-Password with the key's name.");
-        await ResultLines.WriteAsync(context, new { kind = "key", formatVersion = "1.0", id = key.Id, name = key.Name, key = text.Reveal(), grants = Names(key), from = key.From, createdAt = key.CreatedAt, expiresAt = key.ExpiresAt }, [text.Reveal()]);
+        context.Tell("It is shown this once and not kept. Send it as 'Authorization: Bearer KEY', or as the password of Basic or X-OpenIDM-Password with the "
+            + "key's name.");
+        await ResultLines.WriteAsync(context,
+            new { kind = "key", formatVersion = "1.0", id = key.Id, name = key.Name, key = text.Reveal(),
+                grants = Names(key), from = key.From, createdAt = key.CreatedAt, expiresAt = key.ExpiresAt }, [text.Reveal()]);
         return ExitCodes.Done;
     }
 
@@ -50,10 +55,13 @@ internal static class KeysVerbs
                 kind = "keys", formatVersion = "1.0",
                 keys = keys.Select(k => new
                 {
-                    id = k.Id, name = k.Name, state = State(k, now), grants = Names(k), from = k.From, createdAt = k.CreatedAt, createdBy = k.CreatedBy, expiresAt = k.ExpiresAt, revokedAt = k.RevokedAt, revokedBy = k.RevokedBy,
+                    id = k.Id, name = k.Name, state = State(k, now), grants = Names(k), from = k.From,
+                    createdAt = k.CreatedAt, createdBy = k.CreatedBy, expiresAt = k.ExpiresAt, revokedAt = k.RevokedAt, revokedBy = k.RevokedBy,
                 }),
             },
-            keys.IsEmpty ? ["no keys; make one with 'provision keys new --name NAME --tenant TENANT'"] : keys.Select(k => $"{k.Id}  {State(k, now),-7}  {k.Name}: {Grants(k)}; {Ends(k)}{(k.From.IsEmpty ? "" : $"; from {string.Join(", ", k.From)}")}"));
+            keys.IsEmpty ? ["no keys; make one with 'provision keys new --name NAME --tenant TENANT'"]
+                : keys.Select(k => $"{k.Id}  {State(k, now),-7}  {k.Name}: {Grants(k)}; "
+                    + $"{Ends(k)}{(k.From.IsEmpty ? "" : $"; from {string.Join(", ", k.From)}")}"));
         return ExitCodes.Done;
     }
 
@@ -69,7 +77,9 @@ internal static class KeysVerbs
 
         if (before.RevokedAt is null) await TellAsync(context, settings, shared, "revoked", key);
         await ResultLines.WriteAsync(context, new { kind = "keyRevoked", formatVersion = "1.0", id = key.Id, name = key.Name, revokedAt = key.RevokedAt },
-            [before.RevokedAt is null ? $"key {key.Id} of '{key.Name}' is revoked; its next request is refused" : $"key {key.Id} of '{key.Name}' was revoked before, at {key.RevokedAt:u}"]);
+            [before.RevokedAt is null
+                ? $"key {key.Id} of '{key.Name}' is revoked; its next request is refused"
+                : $"key {key.Id} of '{key.Name}' was revoked before, at {key.RevokedAt:u}"]);
         return ExitCodes.Done;
     }
 
@@ -82,7 +92,8 @@ internal static class KeysVerbs
         if (!key.From.IsEmpty) details["from"] = string.Join(",", key.From);
         if (key.ExpiresAt is { } end) details["expiresAt"] = end.UtcDateTime.ToString("O", System.Globalization.CultureInfo.InvariantCulture);
         await shared.Trail.AppendAsync(
-            new AuditEntry { At = context.Time.GetUtcNow(), Type = AuditType.Key, Actor = context.Actor, ToolVersion = Identity.ToolVersion, Code = what, Reason = context.Options.Reason, Details = details.ToImmutable() }, context.Stop);
+            new AuditEntry { At = context.Time.GetUtcNow(), Type = AuditType.Key, Actor = context.Actor,
+                ToolVersion = Identity.ToolVersion, Code = what, Reason = context.Options.Reason, Details = details.ToImmutable() }, context.Stop);
         AuditDesk desk = new(shared.Store, shared.Trail, shared.Second, settings.Tenants.Values.First(), shared.Digests, context.Actor, context.Time);
         if (await desk.ConcludeAsync(context.Stop) is { } trouble) await context.ReportErrorAsync(trouble);
     }

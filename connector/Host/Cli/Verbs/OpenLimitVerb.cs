@@ -16,16 +16,19 @@ internal static class OpenLimitVerb
         string reason = OpeningArguments.Reason(context.Options.Reason);
         await using Workspace workspace = await WorkspaceOpening.OpenAsync(context, stop);
         await using ReadingTenant tenant = await workspace.Opening().OpenAsync(await workspace.LearnedAsync(stop), stop);
-        ImmutableArray<WindowOpening> openings = await new OpeningDesk(workspace.Windows, workspace.Audit, tenant.Identity, context.Time).OpenAsync(allow, duration, context.Actor, reason, stop);
+        ImmutableArray<WindowOpening> openings = await new OpeningDesk(workspace.Windows, workspace.Audit,
+            tenant.Identity, context.Time).OpenAsync(allow, duration, context.Actor, reason, stop);
         if (await workspace.Audit.ConcludeAsync(stop) is { } trouble) await context.ReportErrorAsync(trouble);
         await ResultLines.WriteAsync(
             context,
             new
             {
                 kind = "openings", formatVersion = "1.0", tenant = workspace.Tenant.Name,
-                openings = openings.Select(o => new { openingId = o.OpeningId, allow = o.Measure.AllowKey(), guardrail = o.Measure.Guardrail(), number = o.Number, from = o.From, until = o.Until, approver = o.Approver, reason = o.Reason }),
+                openings = openings.Select(o => new { openingId = o.OpeningId, allow = o.Measure.AllowKey(),
+                    guardrail = o.Measure.Guardrail(), number = o.Number, from = o.From, until = o.Until, approver = o.Approver, reason = o.Reason }),
             },
-            openings.Select(o => string.Create(CultureInfo.InvariantCulture, $"{o.Measure.Guardrail()} of {workspace.Tenant.Name} is open for {o.Number} more until {o.Until:u}, by {o.Approver}")));
+            openings.Select(o => string.Create(CultureInfo.InvariantCulture,
+                $"{o.Measure.Guardrail()} of {workspace.Tenant.Name} is open for {o.Number} more until {o.Until:u}, by {o.Approver}")));
         return ExitCodes.Done;
     }
 }

@@ -31,12 +31,14 @@ internal static class PlanVerb
             await workspace.Audit.PlanSavedAsync(plan.Head, saved.Head.Seal, saveTo, stop);
             await ResultFile.WriteAsync(saveTo, stream => JsonReports.WriteAsync(saved, stream, stop), stop);
             context.Tell($"saved plan: {saveTo} (full values, readable by you only). " + (ApprovalJudge.Needs(workspace.Tenant.RequireApproval, plan.Head)
-                ? $"A second person approves it (provision approve {saveTo} --reason TEXT{context.Options.SameAgain}); then: provision apply {saveTo}{context.Options.SameAgain}"
+                ? $"A second person approves it (provision approve {saveTo} --reason TEXT{context.Options.SameAgain}); then: provision apply "
+                    + $"{saveTo}{context.Options.SameAgain}"
                 : $"Apply it with: provision apply {saveTo}{context.Options.SameAgain}"));
         }
 
         bool written = await ReportOutput.WriteAsync(context, workspace, report, stop);
         await workspace.KeepLearnedAsync(tenant.Learned, stop);
-        return ExitCodes.Of(plan.Head, context.Options.DetailedExitCode) switch { ExitCodes.Done or ExitCodes.Changes when !written => ExitCodes.Error, var exit => exit };
+        return ExitCodes.Of(plan.Head, context.Options.DetailedExitCode) switch { ExitCodes.Done or ExitCodes.Changes when !written =>
+            ExitCodes.Error, var exit => exit };
     }
 }

@@ -16,7 +16,8 @@ internal static class PruneVerb
     {
         if (context.Options.Tenant is not null)
         {
-            throw new ProvisioningException("pruneIsForAll", "'runs prune' forgets old runs of all tenants in the store; --tenant does not narrow it. Nothing was forgotten.", "Run it without --tenant.");
+            throw new ProvisioningException("pruneIsForAll",
+                "'runs prune' forgets old runs of all tenants in the store; --tenant does not narrow it. Nothing was forgotten.", "Run it without --tenant.");
         }
 
         ConnectorSettings settings = SettingsFile.Read(context.Options.ConfigFile);
@@ -25,8 +26,10 @@ internal static class PruneVerb
         TimeSpan kept = olderThan ?? settings.Store.Retention;
         DateTimeOffset before = kept < now - DateTimeOffset.UnixEpoch ? now - kept : DateTimeOffset.UnixEpoch;
         Pruned pruned = await store.PruneAsync(before, context.Stop);
-        await ResultLines.WriteAsync(context, new { kind = "pruned", formatVersion = "1.0", before, runs = pruned.Runs, users = pruned.Users, operations = pruned.Operations },
-            [string.Create(CultureInfo.InvariantCulture, $"{pruned.Runs} runs that ended before {before:u} were forgotten, with {pruned.Users} users and {pruned.Operations} operations.")]);
+        await ResultLines.WriteAsync(context,
+            new { kind = "pruned", formatVersion = "1.0", before, runs = pruned.Runs, users = pruned.Users, operations = pruned.Operations },
+            [string.Create(CultureInfo.InvariantCulture,
+                $"{pruned.Runs} runs that ended before {before:u} were forgotten, with {pruned.Users} users and {pruned.Operations} operations.")]);
         return ExitCodes.Done;
     }
 }

@@ -18,7 +18,8 @@ internal static class RecoveryVerb
         RunHead run = await workspace.Store.FindRunAsync(runId, stop)
             ?? throw new ProvisioningException("unknownRun", $"The store knows no run '{runId}'.", "See 'provision runs'.");
         run = await workspace.Standings.OfAsync(run, stop);
-        RecoveryDocument document = await RecoveryDocument.OfAsync(run, workspace.Store.UsersAsync(run.RunId, stop), workspace.Digests, context.Options.Reveal, stop);
+        RecoveryDocument document = await RecoveryDocument.OfAsync(run, workspace.Store.UsersAsync(run.RunId, stop),
+            workspace.Digests, context.Options.Reveal, stop);
         foreach (string file in context.Options.Reports)
         {
             await ResultFile.WriteAsync(file, stream => WriteAsync(document, OutputFormats.OfFile(file), stream, stop), stop);

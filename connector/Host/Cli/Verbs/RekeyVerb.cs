@@ -13,7 +13,8 @@ internal static class RekeyVerb
         await using DatabaseRunStore store = await StoreOpening.OpenAsync(settings.Store, context.Time, create: false, context.Stop);
         long values = await store.RekeyAsync(context.Stop);
         await ResultLines.WriteAsync(context, new { kind = "rekeyed", formatVersion = "1.0", values },
-            [$"{values} values are sealed with the new key; the earlier key is gone from the key file. Back up the key file, and copy it to every host that uses this store."]);
+            [$"{values} values are sealed with the new key; the earlier key is gone from the key file. Back up the key file, and copy it to every host that "
+                + $"uses this store."]);
         return ExitCodes.Done;
     }
 }

@@ -19,7 +19,9 @@ internal static class ResumeVerb
         await using ReadingTenant tenant = await opening.OpenAsync(await workspace.LearnedAsync(stop), stop);
         if (!string.Equals(run.Plan.Tenant.Id, tenant.Identity.Id, StringComparison.OrdinalIgnoreCase))
         {
-            throw new ProvisioningException("runOfAnotherTenant", $"The run {runId} is of tenant '{run.Plan.Tenant.Name}' ({run.Plan.Tenant.Id}), not of '{tenant.Identity.Name}'.", "Choose that tenant with --tenant.");
+            throw new ProvisioningException("runOfAnotherTenant",
+                $"The run {runId} is of tenant '{run.Plan.Tenant.Name}' ({run.Plan.Tenant.Id}), not of '{tenant.Identity.Name}'.",
+                "Choose that tenant with --tenant.");
         }
 
         ReportOutput.Check(context.Options);
@@ -35,7 +37,8 @@ internal static class ResumeVerb
         using WritingDoor writing = opening.OpenForWriting(hold.Permit);
         await writing.AuthenticateAsync(stop);
         await hold.CheckAsync(stop);
-        RunHead again = run with { ResumedAt = run.ResumedAt.Add(context.Time.GetUtcNow()), Outcome = RunOutcome.Running, AppliedBy = context.Actor, EndedAt = null, Diagnostics = [] };
+        RunHead again = run with { ResumedAt = run.ResumedAt.Add(context.Time.GetUtcNow()), Outcome = RunOutcome.Running,
+            AppliedBy = context.Actor, EndedAt = null, Diagnostics = [] };
         await workspace.Audit.BeginsAsync(again, context.Options.Reason, stop);
         await workspace.Store.UpdateAsync(again, stop);
         RunHead ended = await RunExecution.GoAsync(context.Order, workspace, tenant, hold, writing, again, arguments.Bounds);
@@ -66,12 +69,14 @@ internal static class ResumeVerb
             ?? throw new ProvisioningException("unknownRun", $"The store knows no run '{runId}'.", "See 'provision runs'.");
         if (run.Kind == RunKind.OneUser)
         {
-            throw new ProvisioningException("notResumable", $"The run {runId} is a change of one user, which is not resumed.", "Make the change again: send the request, or run the command, once more. A repeat sends only what is left.");
+            throw new ProvisioningException("notResumable", $"The run {runId} is a change of one user, which is not resumed.",
+                "Make the change again: send the request, or run the command, once more. A repeat sends only what is left.");
         }
 
         // Whether one that says it is running still is, the lease decides.
         return run.Resumable || run.Outcome == RunOutcome.Running
             ? run
-            : throw new ProvisioningException("notResumable", $"The run {runId} ended with '{run.Outcome.Name()}'; there is nothing to go on with.", "Plan again to see what is left to do.");
+            : throw new ProvisioningException("notResumable", $"The run {runId} ended with '{run.Outcome.Name()}'; there is nothing to go on with.",
+                "Plan again to see what is left to do.");
     }
 }

@@ -13,7 +13,8 @@ internal static class RunsVerb
     {
         await using Workspace workspace = await WorkspaceOpening.OpenAsync(context, context.Stop);
         IAsyncEnumerable<RunHead> heads = singles ? workspace.Store.SinglesAsync(unfinished: false, context.Stop) : workspace.Store.RunsAsync(context.Stop);
-        RunsDocument runs = RunsDocument.Of(await heads.Select((run, cancellation) => workspace.Standings.OfAsync(run, cancellation)).ToListAsync(context.Stop));
+        RunsDocument runs = RunsDocument.Of(await heads.Select((run, cancellation) => workspace.Standings.OfAsync(run, cancellation))
+            .ToListAsync(context.Stop));
         if (context.Options.Format == OutputFormat.Json)
         {
             await JsonReports.WriteAsync(runs, context.Terminal.Output, context.Stop);

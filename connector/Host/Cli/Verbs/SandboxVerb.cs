@@ -22,7 +22,8 @@ internal static class SandboxVerb
         }
         catch (IOException exception)
         {
-            throw new ProvisioningException("sandboxAddress", $"The sandbox cannot listen: {exception.Message}", "Choose another address with --urls, such as http://127.0.0.1:18080.");
+            throw new ProvisioningException("sandboxAddress", $"The sandbox cannot listen: {exception.Message}",
+                "Choose another address with --urls, such as http://127.0.0.1:18080.");
         }
 
         await using (server)
@@ -47,12 +48,15 @@ internal static class SandboxVerb
     {
         ConnectorSettings settings = SettingsFile.Read(context.Options.ConfigFile);
         string name = context.Options.Tenant ?? settings.DefaultTenant ?? ConnectorSettings.BuiltInTenant;
-        if (!settings.Tenants.TryGetValue(name, out TenantSettings? tenant)) throw new ProvisioningException("unknownTenant", $"The configuration has no tenant '{name}'.", ClosestName.Hint(name, settings.Tenants.Keys));
-        if (tenant.Kind != TenantKind.Sandbox) throw new ProvisioningException("notASandbox", $"The tenant '{name}' is not a sandbox; nothing was touched.", "Choose a sandbox tenant with --tenant.");
+        if (!settings.Tenants.TryGetValue(name, out TenantSettings? tenant)) throw new ProvisioningException("unknownTenant",
+            $"The configuration has no tenant '{name}'.", ClosestName.Hint(name, settings.Tenants.Keys));
+        if (tenant.Kind != TenantKind.Sandbox) throw new ProvisioningException("notASandbox",
+            $"The tenant '{name}' is not a sandbox; nothing was touched.", "Choose a sandbox tenant with --tenant.");
         string state = TenantOpening.State(tenant);
         if (File.Exists(state)) File.Delete(state);
         await ForgetAsync(context);
-        await ResultLines.WriteAsync(context, new { kind = "sandboxReset", formatVersion = "1.0", tenant = name }, [$"sandbox tenant '{name}' is back to its seed"]);
+        await ResultLines.WriteAsync(context, new { kind = "sandboxReset", formatVersion = "1.0", tenant = name },
+            [$"sandbox tenant '{name}' is back to its seed"]);
         return ExitCodes.Done;
     }
 

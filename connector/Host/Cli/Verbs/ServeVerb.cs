@@ -9,7 +9,8 @@ using Serilog.Core;
 
 namespace ProvisioningConnector.Host.Cli.Verbs;
 
-/// <summary><c>serve [--urls URL]…</c>: the REST facade until a signal; ends with 0, or with 130 when work did not end within 1.5 × <c>DrainWithin</c>.</summary>
+/// <summary><c>serve [--urls URL]…</c>: the REST facade until a signal; ends with 0, or with
+/// 130 when work did not end within 1.5 × <c>DrainWithin</c>.</summary>
 internal static class ServeVerb
 {
     public static async Task<int> RunAsync(VerbContext context, ImmutableArray<string> urls)
@@ -25,18 +26,21 @@ internal static class ServeVerb
         Tell(floor, notice.Send(ServiceNotice.Ready));
         using (CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(context.Stop))
         {
-            await Task.WhenAll(notice.BeatAsync(context.Time, ending.Token), LastRuns.WatchAsync(floor, ending.Token), Settling.WatchAsync(floor, ending.Token), UntilStoppedAsync(context, notice, floor));
+            await Task.WhenAll(notice.BeatAsync(context.Time, ending.Token), LastRuns.WatchAsync(floor, ending.Token),
+                Settling.WatchAsync(floor, ending.Token), UntilStoppedAsync(context, notice, floor));
         }
 
         DrainEnd end = await server.StopAsync();
         if (end != DrainEnd.Finished)
         {
-            log.Warning("Work in flight was not finished within DrainWithin ({DrainWithin}) and was cut. Changes of one user are finished by sending the request again; 'provision runs' shows runs that can be resumed",
+            log.Warning("Work in flight was not finished within DrainWithin ({DrainWithin}) and was cut. Changes of one user are finished by sending the "
+                + "request again; 'provision runs' shows runs that can be resumed",
                 settings.Facade.DrainWithin);
         }
 
         if (end == DrainEnd.Abandoned) log.Error("Some requests to a tenant were still on their way half as long after that; they were left behind");
-        AuditDesk audit = new(floor.Shared.Store, floor.Shared.Trail, floor.Shared.Second, settings.Tenants.Values.First(), floor.Shared.Digests, context.Actor, context.Time);
+        AuditDesk audit = new(floor.Shared.Store, floor.Shared.Trail, floor.Shared.Second, settings.Tenants.Values.First(),
+            floor.Shared.Digests, context.Actor, context.Time);
         Tell(floor, await audit.ConcludeAsync(CancellationToken.None));
         log.Information("Stopped");
         return end == DrainEnd.Abandoned ? ExitCodes.Interrupted : ExitCodes.Done;
@@ -50,7 +54,8 @@ internal static class ServeVerb
         }
         catch (OperationCanceledException) when (context.Stop.IsCancellationRequested)
         {
-            floor.Log.Information("Stopping: nothing new begins; requests and users that have begun are finished within {DrainWithin}", floor.Settings.Facade.DrainWithin);
+            floor.Log.Information("Stopping: nothing new begins; requests and users that have begun are finished within {DrainWithin}",
+                floor.Settings.Facade.DrainWithin);
             Tell(floor, notice.Send(ServiceNotice.Stopping));
         }
     }
@@ -68,7 +73,8 @@ internal static class ServeVerb
         if (!settings.Facade.LoopbackAccounts.IsEmpty) floor.Log.Warning("Loopback accounts with all rights are in force; they are for rehearsals.");
         ImmutableArray<string> addresses = server.Addresses;
         floor.Log.Information("Serving {Tenants} at {Addresses}", settings.Tenants.Keys.Order(StringComparer.Ordinal), addresses);
-        await ResultLines.WriteAsync(context, new { kind = "serve", formatVersion = "1.0", addresses, tenants = settings.Tenants.Keys.Order(StringComparer.Ordinal) },
+        await ResultLines.WriteAsync(context,
+            new { kind = "serve", formatVersion = "1.0", addresses, tenants = settings.Tenants.Keys.Order(StringComparer.Ordinal) },
             addresses.Select(a => $"serving {a}/openidm ({string.Join(", ", settings.Tenants.Keys.Order(StringComparer.Ordinal))}); stop with Ctrl-C"));
     }
 

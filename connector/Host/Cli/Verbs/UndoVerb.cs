@@ -21,7 +21,9 @@ internal static class UndoVerb
         await using ReadingTenant tenant = await workspace.Opening().OpenAsync(await workspace.LearnedAsync(stop), stop);
         if (!string.Equals(run.Plan.Tenant.Id, tenant.Identity.Id, StringComparison.OrdinalIgnoreCase))
         {
-            throw new ProvisioningException("runOfAnotherTenant", $"The run {runId} is of tenant '{run.Plan.Tenant.Name}' ({run.Plan.Tenant.Id}), not of '{tenant.Identity.Name}'.", "Choose that tenant with --tenant.");
+            throw new ProvisioningException("runOfAnotherTenant",
+                $"The run {runId} is of tenant '{run.Plan.Tenant.Name}' ({run.Plan.Tenant.Id}), not of '{tenant.Identity.Name}'.",
+                "Choose that tenant with --tenant.");
         }
 
         if (run.IsUnfinished) context.Tell($"note: the run {runId} did not come to its end; to resume it would do again what is undone here.");
@@ -52,6 +54,7 @@ internal static class UndoVerb
             Memory = new PlanMemory(null, await PlanMemoryReader.PastWritesAsync(workspace.Store, tenant.Identity.Id, context.Time.GetUtcNow(), stop)),
         };
         return await PlanSession.MakeAsync(
-            context.Order, workspace, tenant, settings, source, UndoRows.ReadAsync(workspace.Store, run.RunId, terms, stop), isRun: false, _ => Task.CompletedTask, stop);
+            context.Order, workspace, tenant, settings, source, UndoRows.ReadAsync(workspace.Store, run.RunId, terms, stop),
+            isRun: false, _ => Task.CompletedTask, stop);
     }
 }

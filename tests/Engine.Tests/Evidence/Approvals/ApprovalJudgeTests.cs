@@ -44,19 +44,23 @@ public sealed class ApprovalJudgeTests
     [TestCase(13, ExpectedResult = true)]
     [TestCase(11, ExpectedResult = false)]
     public bool A_blocked_guardrail_passes_up_to_the_number_allowed(long allowed) =>
-        ApprovalJudge.Judge(Blocked(), "seal", ApprovalRule.Never, [Allowing(("deletes", allowed))], "carl@here", Noon) is ApprovalVerdict.Granted { Plan.Applyable: true };
+        ApprovalJudge.Judge(Blocked(), "seal", ApprovalRule.Never, [Allowing(("deletes", allowed))],
+            "carl@here", Noon) is ApprovalVerdict.Granted { Plan.Applyable: true };
 
     [Test]
     public void Another_allowance_lifts_nothing() =>
-        Assert.That(ApprovalJudge.Judge(Blocked(), "seal", ApprovalRule.Never, [Allowing(("updates", 99))], "carl@here", Noon), Is.InstanceOf<ApprovalVerdict.Missing>());
+        Assert.That(ApprovalJudge.Judge(Blocked(), "seal", ApprovalRule.Never, [Allowing(("updates", 99))], "carl@here", Noon),
+            Is.InstanceOf<ApprovalVerdict.Missing>());
 
     [Test]
     public void A_block_that_no_option_allows_stays() =>
-        Assert.That(ApprovalJudge.Judge(Blocked(new GuardrailVerdict("ProtectPrivileged", Verdict.Blocked, null, null, null, "unreadable")), "seal", ApprovalRule.Never, [Allowing(("deletes", 12))], "carl@here", Noon), Is.InstanceOf<ApprovalVerdict.Missing>());
+        Assert.That(ApprovalJudge.Judge(Blocked(new GuardrailVerdict("ProtectPrivileged", Verdict.Blocked, null, null, null, "unreadable")),
+            "seal", ApprovalRule.Never, [Allowing(("deletes", 12))], "carl@here", Noon), Is.InstanceOf<ApprovalVerdict.Missing>());
 
     [Test]
     public void Two_approvals_do_not_add_up() =>
-        Assert.That(ApprovalJudge.Judge(Blocked(new GuardrailVerdict("MaxUpdates", Verdict.Blocked, 1, 5, "--allow updates=5", "")), "seal", ApprovalRule.Never, [Allowing(("deletes", 12)), Allowing(("updates", 5))], "carl@here", Noon), Is.InstanceOf<ApprovalVerdict.Missing>());
+        Assert.That(ApprovalJudge.Judge(Blocked(new GuardrailVerdict("MaxUpdates", Verdict.Blocked, 1, 5, "--allow updates=5", "")),
+            "seal", ApprovalRule.Never, [Allowing(("deletes", 12)), Allowing(("updates", 5))], "carl@here", Noon), Is.InstanceOf<ApprovalVerdict.Missing>());
 
     [Test]
     public void Every_value_of_an_approval_is_under_its_seal()
@@ -65,8 +69,10 @@ public sealed class ApprovalJudgeTests
         Approval[] edited =
         [
             sealedOne with { ApprovalId = "a2" }, sealedOne with { PlanId = "p2" }, sealedOne with { PlanSeal = "x" }, sealedOne with { TenantId = "x" },
-            sealedOne with { Approver = "eve@here" }, sealedOne with { At = Noon.AddTicks(1) }, sealedOne with { Reason = "x" }, sealedOne with { ExpiresAt = Noon.AddDays(9) },
-            sealedOne with { Allowances = sealedOne.Allowances.SetItem("deletes", 13) }, sealedOne with { Allowances = sealedOne.Allowances.Clear() }, sealedOne with { Seal = "" },
+            sealedOne with { Approver = "eve@here" }, sealedOne with { At = Noon.AddTicks(1) },
+            sealedOne with { Reason = "x" }, sealedOne with { ExpiresAt = Noon.AddDays(9) },
+            sealedOne with { Allowances = sealedOne.Allowances.SetItem("deletes", 13) }, sealedOne with { Allowances = sealedOne.Allowances.Clear() },
+            sealedOne with { Seal = "" },
         ];
         Assert.That(ApprovalSeal.IsIntact(sealedOne, Key), Is.True);
         Assert.That(edited.Select(e => ApprovalSeal.IsIntact(e, Key)), Is.All.False);
@@ -77,16 +83,20 @@ public sealed class ApprovalJudgeTests
 
     private static Approval Given() => new()
     {
-        ApprovalId = "a1", PlanId = "p1", PlanSeal = "seal", TenantId = "t1", Approver = "bob@here", At = Noon.AddHours(-1), Reason = "looked at", ExpiresAt = Noon.AddHours(1),
+        ApprovalId = "a1", PlanId = "p1", PlanSeal = "seal", TenantId = "t1", Approver = "bob@here",
+        At = Noon.AddHours(-1), Reason = "looked at", ExpiresAt = Noon.AddHours(1),
     };
 
-    private static Approval Allowing(params (string Key, long Number)[] allowed) => Given() with { Allowances = allowed.ToImmutableSortedDictionary(a => a.Key, a => a.Number, StringComparer.Ordinal) };
+    private static Approval Allowing(params (string Key, long Number)[] allowed) =>
+        Given() with { Allowances = allowed.ToImmutableSortedDictionary(a => a.Key, a => a.Number, StringComparer.Ordinal) };
 
-    private static PlanHead Blocked(params GuardrailVerdict[] more) => Plan() with { Guardrails = [new GuardrailVerdict("MaxDeletes", Verdict.Blocked, 10, 12, "--allow deletes=12", "too many"), .. more] };
+    private static PlanHead Blocked(params GuardrailVerdict[] more) =>
+        Plan() with { Guardrails = [new GuardrailVerdict("MaxDeletes", Verdict.Blocked, 10, 12, "--allow deletes=12", "too many"), .. more] };
 
     private static PlanHead Plan() => new()
     {
         PlanId = "p1", CreatedAt = Noon.AddHours(-2), ToolVersion = "1", Actor = "anna@here", Tenant = new TenantIdentity("contoso", "t1", "Global", false),
-        Origin = new PlanOrigin.Source(), Source = new SourceIdentity("hr.csv", null, 3, false), Policy = PlanningPolicy.Default, Limits = new GuardrailLimits(), Summary = new() { Operations = new(Delete: 12) },
+        Origin = new PlanOrigin.Source(), Source = new SourceIdentity("hr.csv", null, 3, false),
+        Policy = PlanningPolicy.Default, Limits = new GuardrailLimits(), Summary = new() { Operations = new(Delete: 12) },
     };
 }

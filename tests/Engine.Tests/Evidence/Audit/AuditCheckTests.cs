@@ -29,7 +29,8 @@ public sealed class AuditCheckTests
     {
         ImmutableArray<AuditRecord> forged = Chain[..(number - 1)];
         for (int i = number; i <= Length; i++) forged = forged.Add(Next(OtherKey, forged, "forged"));
-        Assert.That(Find(forged).Where(f => f.Code == AuditFinding.Edited).Select(f => f.Number), Is.EqualTo(Enumerable.Range(number, Length - number + 1).Select(n => (long?)n)));
+        Assert.That(Find(forged).Where(f => f.Code == AuditFinding.Edited).Select(f => f.Number),
+            Is.EqualTo(Enumerable.Range(number, Length - number + 1).Select(n => (long?)n)));
     }
 
     [Test]
@@ -116,7 +117,8 @@ public sealed class AuditCheckTests
 
     private static AuditEntry Some(int number) => new()
     {
-        At = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero).AddSeconds(number), Type = AuditType.RunBegun, Actor = "anna@here", ToolVersion = "1", Reason = Encoding.UTF8.GetString([.. Enumerable.Repeat((byte)'x', number)]),
+        At = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero).AddSeconds(number), Type = AuditType.RunBegun,
+        Actor = "anna@here", ToolVersion = "1", Reason = Encoding.UTF8.GetString([.. Enumerable.Repeat((byte)'x', number)]),
     };
 
     private static AuditHead[] Heads(params int[] numbers) => [.. numbers.Select(n => Chain[n - 1].Head)];
@@ -131,5 +133,6 @@ public sealed class AuditCheckTests
 
     private static (string Code, long? Number)[] Find(ImmutableArray<AuditRecord> chain) => [.. Checked(chain, []).Findings.Select(f => (f.Code, f.Number))];
 
-    private static string[] Codes(ImmutableArray<AuditRecord> chain, params AuditHead[] heads) => [.. Checked(chain, heads).Findings.Select(f => f.Code).Distinct()];
+    private static string[] Codes(ImmutableArray<AuditRecord> chain, params AuditHead[] heads) =>
+        [.. Checked(chain, heads).Findings.Select(f => f.Code).Distinct()];
 }

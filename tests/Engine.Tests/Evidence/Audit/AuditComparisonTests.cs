@@ -66,7 +66,8 @@ public sealed class AuditComparisonTests
 
     private static AuditEntry Done(string uid, DateTimeOffset sentAt) => new()
     {
-        At = sentAt.AddSeconds(1), Type = AuditType.Operation, Stage = AuditStage.Executed, Actor = "kim@here", ToolVersion = "1", Tenant = Tenant, RunId = "r1", Uid = uid,
+        At = sentAt.AddSeconds(1), Type = AuditType.Operation, Stage = AuditStage.Executed, Actor = "kim@here",
+        ToolVersion = "1", Tenant = Tenant, RunId = "r1", Uid = uid,
         Outcome = "done", SentAt = sentAt, Operation = new AuditOperation(0, Part.Phones, OperationAction.Update, "phone", null, null, null, null, "differs"),
     };
 }

@@ -17,7 +17,8 @@ public sealed class LooseningTests
     [TestCase("none", "500", false)]
     [TestCase("10%", "10%", false)]
     public void A_limit_is_looser_when_it_lets_more_through_for_some_size_of_tenant(string before, string now, bool looser) =>
-        Assert.That(Between(Standard().SetItem("Guardrails:MaxDeletes", before), Standard().SetItem("Guardrails:MaxDeletes", now)), looser ? Is.EqualTo(new[] { "Guardrails:MaxDeletes" }) : Is.Empty);
+        Assert.That(Between(Standard().SetItem("Guardrails:MaxDeletes", before), Standard().SetItem("Guardrails:MaxDeletes", now)),
+            looser ? Is.EqualTo(new[] { "Guardrails:MaxDeletes" }) : Is.Empty);
 
     [TestCase("RequireApproval", "Always", "Deletes")]
     [TestCase("RequireApproval", "Deletes", "Never")]
@@ -38,7 +39,8 @@ public sealed class LooseningTests
 
     [Test]
     public void A_user_who_is_no_longer_protected_is_told() =>
-        Assert.That(Between(Standard("Break@contoso.com", "b@contoso.com"), Standard("b@contoso.com", "c@contoso.com")), Is.EqualTo(new[] { "Protected:break@contoso.com" }));
+        Assert.That(Between(Standard("Break@contoso.com", "b@contoso.com"), Standard("b@contoso.com", "c@contoso.com")),
+            Is.EqualTo(new[] { "Protected:break@contoso.com" }));
 
     [Test]
     public void Every_policy_and_guardrail_of_the_engine_is_written_down()
@@ -52,5 +54,6 @@ public sealed class LooseningTests
     private static ImmutableSortedDictionary<string, string> Standard(params string[] protectedUsers) =>
         Safeguards.Of(new GuardrailLimits(), PlanningPolicy.Default, protectedUsers, ApprovalRule.Never, TimeSpan.FromDays(1));
 
-    private static string[] Between(ImmutableSortedDictionary<string, string> before, ImmutableSortedDictionary<string, string> now) => [.. Loosening.Between(before, now).Select(l => l.Name)];
+    private static string[] Between(ImmutableSortedDictionary<string, string> before, ImmutableSortedDictionary<string, string> now) =>
+        [.. Loosening.Between(before, now).Select(l => l.Name)];
 }

@@ -17,7 +17,8 @@ public sealed class PasswordMakingTests
                 string made = PasswordMaking.Make(new PasswordPolicy(length), chance.Next).Reveal();
                 Assert.That(made, Has.Length.EqualTo(length));
                 Assert.That(made.All(c => PasswordPolicy.Readable.Contains(c, StringComparison.Ordinal)), Is.True);
-                Assert.That((made.Any(char.IsAsciiLetterLower), made.Any(char.IsAsciiLetterUpper), made.Any(char.IsAsciiDigit), made.Any(c => !char.IsAsciiLetterOrDigit(c))), Is.EqualTo((true, true, true, true)));
+                Assert.That((made.Any(char.IsAsciiLetterLower), made.Any(char.IsAsciiLetterUpper),
+                    made.Any(char.IsAsciiDigit), made.Any(c => !char.IsAsciiLetterOrDigit(c))), Is.EqualTo((true, true, true, true)));
             }
         }
     }
@@ -55,7 +56,8 @@ public sealed class PasswordMakingTests
         SecretEnvelope envelope = new(Secret.Of("marker"));
         envelope.Put(new Operation.ResetPassword(Reason.Requested), Secret.Of("marker"));
 
-        Assert.That($"{envelope} {envelope.Given} {System.Text.Json.JsonSerializer.Serialize(envelope)} {System.Text.Json.JsonSerializer.Serialize(envelope.Given)}", Does.Not.Contain("marker"));
+        Assert.That($"{envelope} {envelope.Given} {System.Text.Json.JsonSerializer.Serialize(envelope)} "
+            + $"{System.Text.Json.JsonSerializer.Serialize(envelope.Given)}", Does.Not.Contain("marker"));
     }
 
     [Test]

@@ -124,7 +124,8 @@ public class ReadingTables
         static void Read()
         {
             Span<char> room = stackalloc char[PhoneNumber.MaxCanonicalLength];
-            if (!PhoneNumberReader.TryReadGraph("+1 5555551234 x123", out PhoneNumber number) || !number.TryFormat(room, out _)) throw new InvalidOperationException();
+            if (!PhoneNumberReader.TryReadGraph("+1 5555551234 x123", out PhoneNumber number)
+                || !number.TryFormat(room, out _)) throw new InvalidOperationException();
             if (!PhoneNumberReader.Read("+1 2065550100", null).Succeeded) throw new InvalidOperationException();
             if (!PhoneNumberReader.Read("020 7946 0018", "GB").Succeeded) throw new InvalidOperationException();
         }

@@ -84,13 +84,16 @@ public sealed class InvisibleCharacterTests
     [TestCase("می\u200C", "می\\u{200c}")]
     [TestCase("می\u200C\u200Cخواهم", "می\\u{200c}\\u{200c}خواهم")]
     [TestCase("k\uFE0Fim", "k\\u{fe0f}im")]
-    public void A_joiner_or_a_selector_that_changes_nothing_is_spelled_out(string text, string shown) => Assert.That(InvisibleCharacters.Escape(text), Is.EqualTo(shown));
+    public void A_joiner_or_a_selector_that_changes_nothing_is_spelled_out(string text, string shown) =>
+        Assert.That(InvisibleCharacters.Escape(text), Is.EqualTo(shown));
 
     [Test]
     public void Every_format_and_control_character_and_every_blank_that_the_runtime_knows_is_in_the_table()
     {
-        IEnumerable<Rune> unseen = Enumerable.Range(0, 0x110000).Where(Rune.IsValid).Select(value => new Rune(value)).Where(rune => rune.Value != ' ' && Rune.GetUnicodeCategory(rune)
-            is UnicodeCategory.Format or UnicodeCategory.Control or UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+        IEnumerable<Rune> unseen = Enumerable.Range(0, 0x110000).Where(Rune.IsValid).Select(value => new Rune(value))
+            .Where(rune => rune.Value != ' ' && Rune.GetUnicodeCategory(rune)
+            is UnicodeCategory.Format or UnicodeCategory.Control or UnicodeCategory.SpaceSeparator
+            or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
         Assert.That(unseen.Where(rune => InvisibleCharacters.Find($"a{rune}b") is not { Position: 2 }).Select(rune => $"U+{rune.Value:X4}"), Is.Empty);
     }
 }

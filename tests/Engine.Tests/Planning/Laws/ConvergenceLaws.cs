@@ -11,7 +11,8 @@ internal static class ConvergenceLaws
     {
         if (trial.Plan.Situation == Situation.Invalid || trial.Replay.Refusal is not null || trial.Plan.Operations.IsEmpty) return null;
         UserPlan again = Planner.Plan(trial.Request with { Current = trial.Replay.End });
-        if (!again.Operations.IsEmpty) return $"the second plan still has {again.Operations.Length} operations: {string.Join(", ", again.Operations.Select(o => $"{o.Action} {o.Part}"))}";
+        if (!again.Operations.IsEmpty) return $"the second plan still has {again.Operations.Length} operations: "
+            + $"{string.Join(", ", again.Operations.Select(o => $"{o.Action} {o.Part}"))}";
         bool known = again.Held.All(h => trial.IsHeld(h.Part));
         return known ? null : $"the second plan holds [{string.Join(", ", again.Held.Select(h => h.Part))}]";
     }
@@ -29,7 +30,8 @@ internal static class ConvergenceLaws
             }
 
             // One move loses its second number half way; what is left is then held, never something else done.
-            if (rest.Held.IsEmpty && rest.Operations.Length != trial.Plan.Operations.Length - done) return $"after {done} operations, {rest.Operations.Length} are left";
+            if (rest.Held.IsEmpty
+                && rest.Operations.Length != trial.Plan.Operations.Length - done) return $"after {done} operations, {rest.Operations.Length} are left";
         }
 
         return null;

@@ -3,7 +3,8 @@ using ProvisioningConnector.Engine.Tests.Planning.Reference;
 
 namespace ProvisioningConnector.Engine.Tests.Planning.Laws;
 
-/// <summary>Laws about the default method: DefaultMethod and KeepDefault of design 5. That it is never deleted while it is the default is among the write laws.</summary>
+/// <summary>Laws about the default method: DefaultMethod and KeepDefault of design 5. That it
+/// is never deleted while it is the default is among the write laws.</summary>
 internal static class DefaultLaws
 {
     public static string? The_default_moves_to_the_strongest_that_stays_after_the_adds(Trial trial)
@@ -43,7 +44,8 @@ internal static class DefaultLaws
         bool asks = sketch.DefaultKnown == Known.NotRead && (matters || wanted);
         if (trial.Plan.NeedsDefault != asks) return asks ? "the default is not asked for" : "the default is asked for without need";
         bool tells = sketch.DefaultKnown == Known.Unreadable && matters;
-        return trial.Plan.Diagnostics.Any(d => d.Code == "defaultUnknown") == tells ? null : tells ? "defaultUnknown is not told" : "defaultUnknown is told without need";
+        return trial.Plan.Diagnostics.Any(d => d.Code == "defaultUnknown") == tells ? null : tells
+            ? "defaultUnknown is not told" : "defaultUnknown is told without need";
     }
 
     /// <summary>Whether something that could be the default is there at the start and gone at some moment before the source's own choice is set.</summary>

@@ -15,7 +15,8 @@ internal static class FigureLaws
             : !plan.Held.IsEmpty ? Situation.Held
             : Situation.Equal;
         if (plan.Situation != situation) return $"should be {situation}";
-        if (plan.MethodsBefore != start.Usable || plan.MethodsAfter != end.Usable) return $"from {start.Usable} to {end.Usable} methods, not {plan.MethodsBefore} to {plan.MethodsAfter}";
+        if (plan.MethodsBefore != start.Usable
+            || plan.MethodsAfter != end.Usable) return $"from {start.Usable} to {end.Usable} methods, not {plan.MethodsBefore} to {plan.MethodsAfter}";
         if (plan.LosesLastPhone != (start.Phones > 0 && end.Phones == 0)) return "LosesLastPhone is wrong";
         bool ordered = plan.Held.Zip(plan.Held.Skip(1)).All(pair => pair.First.Part < pair.Second.Part);
         return ordered ? null : "held parts are not ordered by part, at most one each";

@@ -18,7 +18,8 @@ internal static class HoldLaws
         foreach (Operation operation in trial.Plan.Operations)
         {
             if (trial.IsHeld(operation.Part)) return $"{operation.Part} is held, yet it is written";
-            if (holds.Parts.ContainsKey(operation.Part) || holds.Actions.ContainsKey(operation.Action)) return $"{operation.Action} {operation.Part} is held from outside, yet it is written";
+            if (holds.Parts.ContainsKey(operation.Part)
+                || holds.Actions.ContainsKey(operation.Action)) return $"{operation.Action} {operation.Part} is held from outside, yet it is written";
             bool replaces = operation is Operation.UpdatePhone or Operation.DeletePhone or Operation.UpdateEmail or Operation.DeleteEmail;
             if (replaces && policy.Overwrite == OverwritePolicy.WhenEmpty) return "Overwrite is WhenEmpty, yet a value is replaced";
         }
@@ -45,7 +46,8 @@ internal static class HoldLaws
         World released = Intent.Goal(sketch, p => p != held.Part && trial.IsHeld(p));
         World releasedByCode = Intent.Goal(sketch, p => trial.Hold(p) is { } other && other.Code != held.Code);
         if (held.Part is Part.SmsSignIn && Follows(trial, held)) return true;
-        if (held.Part is Part.PreferredMethod && trial.Hold(Part.Phones)?.Code == held.Code && !Service.IsThere(trial.Worlds[0], sketch.PreferredWanted)) return true;
+        if (held.Part is Part.PreferredMethod && trial.Hold(Part.Phones)?.Code == held.Code
+            && !Service.IsThere(trial.Worlds[0], sketch.PreferredWanted)) return true;
         if (!Differs(sketch, held.Part, released)) return false;
         return held.Code switch
         {
@@ -91,7 +93,8 @@ internal static class HoldLaws
         _ => part == Part.Email && sketch.Email != 0,
     };
 
-    /// <summary>NoStronger: a phone into an empty slot beside a stronger method that stays. NoMethod: beside any phone, or any other method that stays.</summary>
+    /// <summary>NoStronger: a phone into an empty slot beside a stronger method that stays.
+    /// NoMethod: beside any phone, or any other method that stays.</summary>
     private static bool AddsWrongly(AddPhonePolicy policy, World start, World end)
     {
         if (!Enumerable.Range(0, 3).Any(slot => start[slot] == 0 && end[slot] != 0)) return false;
@@ -104,7 +107,8 @@ internal static class HoldLaws
         };
     }
 
-    /// <summary>Whether reaching a goal means that something which could be the default goes, on the way or, unless the source's own choice is set before, at the end.</summary>
+    /// <summary>Whether reaching a goal means that something which could be the default goes, on
+    /// the way or, unless the source's own choice is set before, at the end.</summary>
     private static bool MightDelete(Trial trial, World goal)
     {
         Sketch sketch = trial.Sketch;

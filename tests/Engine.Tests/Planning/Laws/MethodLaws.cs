@@ -39,7 +39,8 @@ internal static class MethodLaws
         int last = trial.Last(o => o.Part == Part.Phones && o is not Operation.Prefer);
         for (int i = 0; i < last; i++)
         {
-            if (trial.Plan.Operations[i] is Operation.AddPhone or Operation.UpdatePhone or Operation.DeletePhone && trial.Worlds[i + 1].HasDouble) return "a double on the way";
+            if (trial.Plan.Operations[i] is Operation.AddPhone or Operation.UpdatePhone or Operation.DeletePhone
+                && trial.Worlds[i + 1].HasDouble) return "a double on the way";
         }
 
         (World start, World end) = (trial.Worlds[0], trial.Worlds[^1]);

@@ -10,11 +10,14 @@ namespace ProvisioningConnector.Engine.Tests.Planning.Reference;
 internal static class Concrete
 {
     private static readonly PhoneNumber[] Numbers =
-        [.. Enumerable.Range(0, World.Numbers + 1).Select(n => CurrentSlot.FromGraph($"+1 206555010{n.ToString(CultureInfo.InvariantCulture)}").TryGetNumber(out PhoneNumber number) ? number : throw new InvalidOperationException())];
+        [.. Enumerable.Range(0, World.Numbers + 1)
+        .Select(n => CurrentSlot.FromGraph($"+1 206555010{n.ToString(CultureInfo.InvariantCulture)}").TryGetNumber(out PhoneNumber number)
+        ? number : throw new InvalidOperationException())];
 
     private static readonly PreferredMethod[] Preferences =
     [
-        PreferredMethod.Push, PreferredMethod.Oath, PreferredMethod.Sms, PreferredMethod.VoiceMobile, PreferredMethod.VoiceAlternateMobile, PreferredMethod.VoiceOffice,
+        PreferredMethod.Push, PreferredMethod.Oath, PreferredMethod.Sms, PreferredMethod.VoiceMobile,
+        PreferredMethod.VoiceAlternateMobile, PreferredMethod.VoiceOffice,
     ];
 
     private static readonly string[] Addresses = ["", "kim@contoso.com", "kim@fabrikam.com"];

@@ -94,7 +94,8 @@ internal sealed class ShortestPlan
     /// </summary>
     private static List<Write> Useful(World start, World goal, SearchLaws laws)
     {
-        HashSet<int> numbers = [.. new[] { start.Mobile, start.Alternate, start.Office, goal.Mobile, goal.Alternate, goal.Office }.Where(n => n is > 0 and < World.Unreadable)];
+        HashSet<int> numbers = [.. new[] { start.Mobile, start.Alternate, start.Office, goal.Mobile,
+            goal.Alternate, goal.Office }.Where(n => n is > 0 and < World.Unreadable)];
         List<Write> writes = [];
         for (int slot = 0; slot < 3; slot++)
         {

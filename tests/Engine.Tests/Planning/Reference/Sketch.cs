@@ -61,7 +61,8 @@ internal sealed record Sketch(PhoneCase Phones)
         if (PreferredWanted != 0) said.Add($"preferred {PreferredWanted}");
         if (Policy != PlanningPolicy.Default) said.Add(Policy.ToString());
         if (Account != default) said.Add(Account.ToString());
-        if (Holds != Holds.None) said.Add($"holds user {Holds.User?.Code} parts {string.Join(",", Holds.Parts.Keys)} actions {string.Join(",", Holds.Actions.Keys)} lastPhone {Holds.LastPhone?.Code}");
+        if (Holds != Holds.None) said.Add($"holds user {Holds.User?.Code} parts {string.Join(",", Holds.Parts.Keys)} actions "
+            + $"{string.Join(",", Holds.Actions.Keys)} lastPhone {Holds.LastPhone?.Code}");
         return string.Join("; ", said);
     }
 }

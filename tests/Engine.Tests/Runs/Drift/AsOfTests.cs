@@ -16,7 +16,8 @@ public sealed class AsOfTests
     [TestCase(true, false, ExpectedResult = false)]
     [TestCase(false, true, ExpectedResult = true)]
     [TestCase(false, false, ExpectedResult = true)]
-    public bool A_row_older_than_the_change_is_held_and_a_newer_one_goes_with_and_without_memory(bool rowIsOlder, bool memory) => VirtualWorld.Run(1, async world =>
+    public bool A_row_older_than_the_change_is_held_and_a_newer_one_goes_with_and_without_memory(bool rowIsOlder, bool memory) =>
+        VirtualWorld.Run(1, async world =>
     {
         House house = new(world, 3) { WatchesDrift = true };
         if (memory) await house.ApplyAsync(incremental: false);

@@ -46,7 +46,8 @@ public sealed class DriftRunTests(bool incremental)
         Change(house, 1, u => u.Mobile(Helpdesk));
         await house.PlanAsync(incremental);
         string message = house.LastUsers.Single().Plan.Held.Single().Message;
-        foreach (string told in new[] { Some.Number(Helpdesk).Masked(), Some.Number(House.Number(1, 0)).Masked(), "last verified at", "SourceWins", "correct the row" }) Assert.That(message, Does.Contain(told));
+        foreach (string told in new[] { Some.Number(Helpdesk).Masked(), Some.Number(House.Number(1, 0)).Masked(),
+            "last verified at", "SourceWins", "correct the row" }) Assert.That(message, Does.Contain(told));
         Assert.That(message, Does.Not.Contain("4255550199"));
     });
 
@@ -133,7 +134,8 @@ public sealed class DriftRunTests(bool incremental)
         await house.World.Delay(Night);
         Change(house, 1, u => u with { Email = new CurrentEmail("e", "other@example.com") });
         await house.ApplyAsync(incremental);
-        Assert.That(house.LastUsers.Single().Plan.Held.Select(h => (h.Part, h.Code)), Is.EqualTo(new[] { (Part.Phones, HoldCodes.Drift), (Part.Email, HoldCodes.Drift) }));
+        Assert.That(house.LastUsers.Single().Plan.Held.Select(h => (h.Part, h.Code)),
+            Is.EqualTo(new[] { (Part.Phones, HoldCodes.Drift), (Part.Email, HoldCodes.Drift) }));
     });
 
     [Test]
@@ -158,7 +160,8 @@ public sealed class DriftRunTests(bool incremental)
         Assert.That(house.Tenant["new-kim"].Now.Mobile, Is.EqualTo(CurrentSlot.FromGraph(House.Number(2, 5))), "once verified, the name is the new account's");
     });
 
-    private static void Change(House house, int user, Func<CurrentMethods, CurrentMethods> change) => house.Tenant.Change(house.Tenant[House.Uid(user)], change);
+    private static void Change(House house, int user, Func<CurrentMethods, CurrentMethods> change) =>
+        house.Tenant.Change(house.Tenant[House.Uid(user)], change);
 
     private static CurrentSlot Mobile(House house, int user) => house.Tenant[House.Uid(user)].Now.Mobile;
 }

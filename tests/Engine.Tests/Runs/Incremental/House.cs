@@ -20,7 +20,8 @@ namespace ProvisioningConnector.Engine.Tests.Runs.Incremental;
 internal sealed class House
 {
     public const string TenantId = "tenant-1";
-    private static readonly GuardrailLimits Unlimited = new() { MaxDeletes = Limit.None, MaxUpdates = Limit.None, MaxLastPhone = Limit.None, ReadErrors = Limit.None, SharedNumber = 1_000_000 };
+    private static readonly GuardrailLimits Unlimited = new() { MaxDeletes = Limit.None, MaxUpdates = Limit.None,
+        MaxLastPhone = Limit.None, ReadErrors = Limit.None, SharedNumber = 1_000_000 };
     private readonly SortedDictionary<int, DesiredMethods> _source = [];
     private int _runs;
 
@@ -107,7 +108,8 @@ internal sealed class House
         RunHead run = new() { RunId = FormattableString.Invariant($"run-{++_runs}"), Plan = plan, StartedAt = Now };
         await Recorder(plan).BeginAsync(spool.PlannedAsync(default), default);
         await Store.BeginAsync(run, spool.PlannedAsync(default), default);
-        using Runner runner = new(Store, new Executor(Reader, Tenant, Store, World.Time, new ExecutorSettings()), World.Time, new RunSettings(), new QuietProgress());
+        using Runner runner = new(Store, new Executor(Reader, Tenant, Store, World.Time, new ExecutorSettings()),
+            World.Time, new RunSettings(), new QuietProgress());
         RunHead ended = await runner.RunAsync(run, stop, default);
         await Recorder(plan).RunAsync(Store.UsersAsync(run.RunId, default), default);
         return ended;

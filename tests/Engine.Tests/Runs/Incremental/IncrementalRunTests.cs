@@ -133,7 +133,8 @@ public sealed class IncrementalRunTests
     [Test]
     public void Users_whom_a_full_run_found_wrong_but_a_guardrail_blocked_stay_due() => VirtualWorld.Run(async world =>
     {
-        House house = new(world, 60) { FullSweepAfter = TimeSpan.FromDays(100_000), Limits = new GuardrailLimits { MaxUpdates = new Limit(0, null), SharedNumber = 100 } };
+        House house = new(world, 60) { FullSweepAfter = TimeSpan.FromDays(100_000),
+            Limits = new GuardrailLimits { MaxUpdates = new Limit(0, null), SharedNumber = 100 } };
         await house.ApplyAsync();
         house.Tenant.Change(house.Tenant[House.Uid(5)], m => m.Mobile(House.Number(5, 666)));
         Assert.That(await house.ApplyAsync(incremental: false), Is.Null, "blocked");
@@ -163,7 +164,8 @@ public sealed class IncrementalRunTests
         (house.Feed.AuditTrouble, house.Feed.ReportTrouble) = (no, no);
         house.Want(3, Some.Wish.Mobile(House.Number(3, 7)));
         await house.ApplyAsync();
-        Assert.That(house.LastPlan!.Diagnostics.Where(d => d.Severity == Severity.Warning).Select(d => d.Code), Is.EqualTo(new[] { "auditLogNotRead", "registrationReportNotRead" }));
+        Assert.That(house.LastPlan!.Diagnostics.Where(d => d.Severity == Severity.Warning).Select(d => d.Code),
+            Is.EqualTo(new[] { "auditLogNotRead", "registrationReportNotRead" }));
         Assert.That(house.LastPlan!.Diagnostics[1].Message, Does.Contain("AuditLog.Read.All"));
         Assert.That(house.IsRight(3), Is.True);
         Assert.That(await house.States.AuditReadAsync(House.TenantId, default), Is.Null, "the next run must look as far back");

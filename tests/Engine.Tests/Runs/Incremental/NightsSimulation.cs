@@ -7,7 +7,8 @@ using ProvisioningConnector.TestKit.VirtualTime;
 
 namespace ProvisioningConnector.Engine.Tests.Runs.Incremental;
 
-/// <summary>Seeded nights: the source changes, people change themselves, some of it visible late and some never, writes and reads fail, runs are stopped.</summary>
+/// <summary>Seeded nights: the source changes, people change themselves, some of it visible
+/// late and some never, writes and reads fail, runs are stopped.</summary>
 public sealed class NightsSimulation
 {
     private const int Users = 60;
@@ -43,13 +44,15 @@ public sealed class NightsSimulation
     {
         bool incremental = night != 9;
         if (chance.Next(8) == 0) await house.PlanAsync();
-        using CancellationTokenSource stop = chance.Next(6) == 0 ? new CancellationTokenSource(TimeSpan.FromSeconds(chance.Next(1, 4)), house.World.Time) : new CancellationTokenSource();
+        using CancellationTokenSource stop = chance.Next(6) == 0
+            ? new CancellationTokenSource(TimeSpan.FromSeconds(chance.Next(1, 4)), house.World.Time) : new CancellationTokenSource();
         DateTimeOffset begun = house.Now;
         await house.ApplyAsync(incremental, stop.Token);
         Assert.That(house.Now - begun, Is.LessThan(TimeSpan.FromHours(1)));
     }
 
-    /// <summary>After a run: whoever it could not settle is unsettled and gets another night; of all others nobody may be wrong who was told of, and nobody longer than the sweep.</summary>
+    /// <summary>After a run: whoever it could not settle is unsettled and gets another night; of all
+    /// others nobody may be wrong who was told of, and nobody longer than the sweep.</summary>
     private static async Task CheckAsync(House house, Dictionary<int, DateTimeOffset> wrongSince, Dictionary<int, DateTimeOffset> toldAt, int night)
     {
         bool heard = house.Feed.AuditTrouble is null && house.Account is not null;

@@ -62,13 +62,16 @@ public sealed class SweepTests
         for (int hour = 0; hour < 200; hour++)
         {
             DateTimeOffset now = Beginning.AddHours(hour);
-            Assert.That(SweepRule.IsDue("ABCDEF-1", Beginning, now, TimeSpan.FromDays(6)), Is.EqualTo(SweepRule.IsDue("abcdef-1", Beginning, now, TimeSpan.FromDays(6))));
+            Assert.That(SweepRule.IsDue("ABCDEF-1", Beginning, now, TimeSpan.FromDays(6)),
+                Is.EqualTo(SweepRule.IsDue("abcdef-1", Beginning, now, TimeSpan.FromDays(6))));
         }
     }
 
     [Test]
-    public void A_verification_in_the_future_is_not_believed() => Assert.That(SweepRule.IsDue("u", Beginning.AddDays(400), Beginning, TimeSpan.FromDays(6)), Is.True);
+    public void A_verification_in_the_future_is_not_believed() =>
+        Assert.That(SweepRule.IsDue("u", Beginning.AddDays(400), Beginning, TimeSpan.FromDays(6)), Is.True);
 
     [Test]
-    public void Without_a_sweep_time_everybody_is_always_due() => Assert.That(SweepRule.IsDue("u", Beginning, Beginning, SweepRule.Period(TimeSpan.Zero, null)), Is.True);
+    public void Without_a_sweep_time_everybody_is_always_due() =>
+        Assert.That(SweepRule.IsDue("u", Beginning, Beginning, SweepRule.Period(TimeSpan.Zero, null)), Is.True);
 }

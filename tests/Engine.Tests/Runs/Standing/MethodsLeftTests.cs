@@ -32,7 +32,9 @@ public sealed class MethodsLeftTests
     {
         RunUser user = Loses with { Result = null, Recorded = Recorded(open == 2 ? 0 : 1 - open), OpenIntents = [.. Enumerable.Range(0, open)] };
         Assert.That(MethodsLeft.Of(user).Now, Is.EqualTo(now));
-        Assert.That(MethodsLeft.Of(LeftUsers.Of(user, RunSamples.Head(PlanningPolicy.Default, new Summary(), SentAt) with { Outcome = RunOutcome.Interrupted })).Now, Is.EqualTo(now), "the same when the run is called left");
+        Assert.That(MethodsLeft.Of(LeftUsers.Of(user,
+            RunSamples.Head(PlanningPolicy.Default, new Summary(), SentAt) with { Outcome = RunOutcome.Interrupted })).Now,
+            Is.EqualTo(now), "the same when the run is called left");
     }
 
     [TestCase(true, 2, 2, true)]
@@ -57,10 +59,12 @@ public sealed class MethodsLeftTests
     [Test]
     public void Who_lost_a_method_by_other_hands_is_listed_too()
     {
-        UserResult result = new() { Operations = [.. Loses.Planned.Plan.Operations.Select(o => new OperationResult(o, OperationOutcome.Skipped, Error: new(ExecutionCodes.AlreadySo, "so")))], Verified = true, MethodsNow = 0 };
+        UserResult result = new() { Operations = [.. Loses.Planned.Plan.Operations.Select(o => new OperationResult(o,
+            OperationOutcome.Skipped, Error: new(ExecutionCodes.AlreadySo, "so")))], Verified = true, MethodsNow = 0 };
         Assert.That(FewerMethods.Of(Loses with { Result = result })?.Left, Has.Property("IsNone").True.And.Property("Taken").Empty);
     }
 
     private static ImmutableDictionary<int, OperationResult> Recorded(int index) =>
-        ImmutableDictionary<int, OperationResult>.Empty.SetItem(index, new OperationResult(Loses.Planned.Plan.Operations[index], OperationOutcome.Done, SentAt));
+        ImmutableDictionary<int, OperationResult>.Empty.SetItem(index,
+            new OperationResult(Loses.Planned.Plan.Operations[index], OperationOutcome.Done, SentAt));
 }

@@ -44,8 +44,11 @@ public sealed class RunStandingsTests
         Assert.That((now.Outcome, now.Resumable), Is.EqualTo((outcome, left)));
         Assert.That(now.Diagnostics.Select(d => d.Code), Is.EqualTo(new[] { left ? RunStandings.ProcessGone : RunStandings.AtWork }));
         Assert.That(now.Outcomes, Is.EqualTo(left ? new OutcomeCounts(Done: 1, Failed: 1, Unknown: 1, Skipped: 3) : new OutcomeCounts(Done: 1, Failed: 1)));
-        Assert.That(now.Operations, Is.EqualTo(left ? new OperationOutcomeCounts(Done: 3, Failed: 1, Unknown: 1, Skipped: 7) : new OperationOutcomeCounts(Done: 3, Failed: 1, Skipped: 1)));
-        if (left) Assert.That((now.Outcomes.Total, now.Operations?.Total), Is.EqualTo((run.Plan.Summary.Changed, run.Plan.Summary.Operations.Total)), "the sums are the plan's");
+        Assert.That(now.Operations,
+            Is.EqualTo(left ? new OperationOutcomeCounts(Done: 3, Failed: 1, Unknown: 1, Skipped: 7) : new OperationOutcomeCounts(Done: 3,
+                Failed: 1, Skipped: 1)));
+        if (left) Assert.That((now.Outcomes.Total, now.Operations?.Total), Is.EqualTo((run.Plan.Summary.Changed, run.Plan.Summary.Operations.Total)),
+            "the sums are the plan's");
     }
 
     [Test]
@@ -94,7 +97,8 @@ public sealed class RunStandingsTests
     private async Task<RunHead> BeginAsync(RunKind kind = RunKind.Run)
     {
         PlannedUser[] users = [.. Enumerable.Range(0, Users).Select(Planned)];
-        RunHead run = RunSamples.Head(PlanningPolicy.Default, new Summary { Changed = Users, Operations = new(Add: Users, Delete: Users) }, Start) with { Kind = kind };
+        RunHead run = RunSamples.Head(PlanningPolicy.Default, new Summary { Changed = Users, Operations = new(Add: Users, Delete: Users) },
+            Start) with { Kind = kind };
         await _store.BeginAsync(run, RunSamples.Stream(users), default);
         await TellAsync(users[0], OperationOutcome.Done, OperationOutcome.Done);
         await TellAsync(users[1], OperationOutcome.Failed, OperationOutcome.Skipped);
@@ -105,7 +109,8 @@ public sealed class RunStandingsTests
     }
 
     private async Task TellAsync(PlannedUser user, params OperationOutcome[] outcomes) => await _store.UserAsync(
-        "run-1", user.User?.Uid ?? "", new UserResult { Operations = [.. user.Plan.Operations.Zip(outcomes, (o, outcome) => new OperationResult(o, outcome, Start))] }, default);
+        "run-1", user.User?.Uid ?? "",
+        new UserResult { Operations = [.. user.Plan.Operations.Zip(outcomes, (o, outcome) => new OperationResult(o, outcome, Start))] }, default);
 
     private static PlannedUser Planned(int number)
     {
@@ -113,16 +118,19 @@ public sealed class RunStandingsTests
         UserPlan plan = new()
         {
             Situation = Situation.Changed, MethodsBefore = 1, MethodsAfter = 1,
-            Operations = [new Operation.DeletePhone(PhoneType.Office, before.Office, Reason.NotWanted), new Operation.AddPhone(PhoneType.Mobile, Numbered.Phone(number), Reason.Missing)],
+            Operations = [new Operation.DeletePhone(PhoneType.Office, before.Office, Reason.NotWanted),
+                new Operation.AddPhone(PhoneType.Mobile, Numbered.Phone(number), Reason.Missing)],
         };
-        return new PlannedUser(Runs.Planned.Row(number, $"u{number}@contoso.com", new()), new DirectoryUser($"id-{number}", $"u{number}@contoso.com"), before, plan);
+        return new PlannedUser(Runs.Planned.Row(number, $"u{number}@contoso.com", new()), new DirectoryUser($"id-{number}", $"u{number}@contoso.com"),
+            before, plan);
     }
 
     private RunStandings Standings(Func<LeaseHolder, bool>? isGone = null) => new(_store, _leases, _leases, isGone ?? (_ => false), _time);
 
     private static LeaseRecord Lease(string runId) => new()
     {
-        TenantId = "TENANT-1", Epoch = 1, Since = Start, HeartbeatAt = Start, Until = Start.AddMinutes(2), Duration = TimeSpan.FromMinutes(2), RequestTimeout = TimeSpan.FromSeconds(70),
+        TenantId = "TENANT-1", Epoch = 1, Since = Start, HeartbeatAt = Start, Until = Start.AddMinutes(2),
+        Duration = TimeSpan.FromMinutes(2), RequestTimeout = TimeSpan.FromSeconds(70),
         Holder = new LeaseHolder("ann", "host-1", "boot", 4711, "99", "1.0", runId),
     };
 }

@@ -108,5 +108,6 @@ public sealed class UndoTests
 
     private static Wanted<PhoneNumber> Wish(CurrentSlot slot) => slot.TryGetNumber(out PhoneNumber number) ? Wanted.Of(number) : Wanted.None<PhoneNumber>();
 
-    private static string Words(CurrentMethods state) => string.Join('/', new[] { state.Mobile, state.AlternateMobile, state.Office }.Select(s => s.IsEmpty ? "-" : s == CurrentSlot.Of(Phone(1)) ? "a" : "b"));
+    private static string Words(CurrentMethods state) =>
+        string.Join('/', new[] { state.Mobile, state.AlternateMobile, state.Office }.Select(s => s.IsEmpty ? "-" : s == CurrentSlot.Of(Phone(1)) ? "a" : "b"));
 }

@@ -16,7 +16,8 @@ internal static class Undone
     /// <summary>A user whose operations all ended as <paramref name="end"/> says.</summary>
     public static RunUser User(CurrentMethods before, DesiredMethods desired, Func<Operation, (OperationOutcome, OperationError?)>? end = null)
     {
-        UserPlan plan = Planner.Plan(new PlanRequest(before, desired, PlanningPolicy.Default with { LastMethod = LastMethodPolicy.Allow }, default, Holds.None));
+        UserPlan plan = Planner.Plan(new PlanRequest(before, desired, PlanningPolicy.Default with { LastMethod = LastMethodPolicy.Allow },
+            default, Holds.None));
         PlannedUser planned = new(Runs.Planned.Row(0, "kim@contoso.com", desired), new DirectoryUser("uid-1", "kim@contoso.com"), before, plan);
         ImmutableArray<OperationResult> results =
         [
