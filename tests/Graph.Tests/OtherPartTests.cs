@@ -30,4 +30,16 @@ public class OtherPartTests
         using Rig rig = new(stub);
         Assert.That(await rig.Directory.ReadPrivilegedAsync(default), Is.InstanceOf<PrivilegedReading.Unreadable>());
     }
+
+    [TestCase(403)]
+    [TestCase(404)]
+    [TestCase(200)]
+    public async Task Roles_that_something_else_answers_for_are_unreadable_and_the_report_does_not_stand_in(int status)
+    {
+        StubGraph stub = new((seen, _) => seen.Path.Contains("userRegistrationDetails", StringComparison.Ordinal)
+            ? StubGraph.Json(200, """{"value":[{"id":"a","isAdmin":true}]}""")
+            : StubGraph.Json(status, "<!DOCTYPE html><html><body>x</body></html>"));
+        using Rig rig = new(stub);
+        Assert.That(await rig.Directory.ReadPrivilegedAsync(default), Is.InstanceOf<PrivilegedReading.Unreadable>());
+    }
 }

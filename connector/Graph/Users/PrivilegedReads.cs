@@ -21,7 +21,8 @@ internal sealed class PrivilegedReads(GraphConnection connection, Pages pages)
         // A server that does not know $expand is asked without; groups are then found by asking for their members.
         if (byRoles is PrivilegedReading.Unreadable { Error.Kind: ErrorKind.Refused or ErrorKind.InvalidValue }) byRoles = await ByRolesAsync("", cancellation)
             .ConfigureAwait(false);
-        if (byRoles is PrivilegedReading.Known) return byRoles;
+        // What is not Microsoft Graph's answer says nothing of the roles, so the report must not stand in for them.
+        if (byRoles is PrivilegedReading.Known or PrivilegedReading.Unreadable { Error.Kind: ErrorKind.UnreadableAnswer }) return byRoles;
         PrivilegedReading byReport = await ByReportAsync(cancellation).ConfigureAwait(false);
         // The roles' error names the permission that is worth granting.
         return byReport is PrivilegedReading.Known ? byReport : byRoles;
