@@ -1,4 +1,3 @@
-using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Stores;
 using ProvisioningConnector.Stores.Database;

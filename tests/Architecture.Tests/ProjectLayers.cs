@@ -55,7 +55,7 @@ public sealed record ProjectLayers(string Folder, Type Member, string[] Folders)
         [
             "Settings", "Filters", "Model", "Seed", "Tenant", "Http", "Journal", "Quotas", "Faults", "Endpoints", "Serving", ".",
         ]),
-        new("connector/Composition", typeof(Workspace), ["About", "Configuration", "Logging", "Audit", ".", "Runs"]),
+        new("connector/Composition", typeof(Workspace), ["About", "Logging", "Configuration", "Audit", ".", "Runs"]),
         new("connector/Facade", typeof(FacadeServer),
         [
             "Http", "Access", "Telemetry", "Hosting", "Gate", "Openidm", "Plain", "Plain/Operations", "OpenApi", "Recon", ".",

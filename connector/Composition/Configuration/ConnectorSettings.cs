@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using ProvisioningConnector.Composition.Logging;
+using ProvisioningConnector.Sources;
+using ProvisioningConnector.Stores;
 
 namespace ProvisioningConnector.Composition.Configuration;
 
@@ -28,32 +31,6 @@ internal sealed record ConnectorSettings
     public FacadeSettings Facade { get; init; } = new();
 }
 
-/// <summary>What a store lies in.</summary>
-internal enum StoreProvider
-{
-    Sqlite,
-    PostgreSql,
-}
-
-/// <summary>Where the store is.</summary>
-/// <param name="Provider">What it lies in.</param>
-/// <param name="ConnectionString">Of SQLite, its path absolute; or of PostgreSQL, perhaps with a password: never shown.</param>
-/// <param name="KeyFile">File of the store's keys; null: beside the SQLite file.</param>
-/// <param name="Retention">How long ended runs are kept by <c>runs prune</c>.</param>
-internal sealed record StoreSettings(StoreProvider Provider, string ConnectionString, string? KeyFile, TimeSpan Retention);
-
 /// <summary>The audit trail beside the store.</summary>
 /// <param name="HeadFile">Absolute path of the file that the trail's head is repeated to after each run; null: nowhere.</param>
 internal sealed record AuditSettings(string? HeadFile);
-
-/// <summary>Form of the log on stderr.</summary>
-internal enum LogForm
-{
-    Text,
-    Json,
-}
-
-/// <summary>How the program logs.</summary>
-/// <param name="Form">Text, or JSON lines.</param>
-/// <param name="File">Also to this file; null: only to stderr.</param>
-internal sealed record LoggingSettings(LogForm Form, string? File);

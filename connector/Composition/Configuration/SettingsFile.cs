@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using ProvisioningConnector.Composition.Logging;
 using ProvisioningConnector.Graph.Settings;
+using ProvisioningConnector.Sources;
 
 namespace ProvisioningConnector.Composition.Configuration;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ProvisioningConnector.Sources;
 using ProvisioningConnector.Sources.Sql;
 
 namespace ProvisioningConnector.Composition.Configuration;

@@ -1,3 +1,5 @@
+using ProvisioningConnector.Stores;
+
 namespace ProvisioningConnector.Composition.Configuration;
 
 /// <summary>Reads the section <c>Store</c>.</summary>

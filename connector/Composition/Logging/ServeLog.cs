@@ -1,4 +1,3 @@
-using ProvisioningConnector.Composition.Configuration;
 using Serilog;
 using Serilog.Core;
 using Serilog.Events;

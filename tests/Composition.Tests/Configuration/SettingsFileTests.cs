@@ -1,5 +1,6 @@
 using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.Stores;
 
 namespace ProvisioningConnector.Composition.Tests.Configuration;
 

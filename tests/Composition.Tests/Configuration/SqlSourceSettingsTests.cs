@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ProvisioningConnector.Composition.Configuration;
+using ProvisioningConnector.Sources;
 using ProvisioningConnector.Sources.Sql;
 
 namespace ProvisioningConnector.Composition.Tests.Configuration;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Sources.Sql;
 
-namespace ProvisioningConnector.Composition.Configuration;
+namespace ProvisioningConnector.Sources;
 
 /// <summary>What a named source is read from.</summary>
 internal enum SourceKind
