@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace ProvisioningConnector.Scenarios.Tests.Support;
@@ -22,16 +23,27 @@ internal sealed partial class ProvisionProcess : IDisposable
 
     public bool HasExited => _process.HasExited;
 
+    // A shell without job control starts what runs in the background with SIGINT ignored, and every child inherits that.
+    private static bool IsInterruptIgnored { get; } = OperatingSystem.IsLinux()
+        && File.ReadLines("/proc/self/status").FirstOrDefault(static line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) is { } ignored
+        && (ulong.Parse(ignored.AsSpan("SigIgn:".Length).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & (1UL << (Interrupt - 1))) != 0;
+
     /// <summary>Only where the process was started without reading its output.</summary>
     public StreamReader Output => _process.StandardOutput;
 
     public static ProvisionProcess Start(string folder, string[] arguments, bool readOutput = true,
         string? input = null, params (string Name, string Value)[] environment)
     {
-        ProcessStartInfo start = new("dotnet")
+        ProcessStartInfo start = new(IsInterruptIgnored ? "env" : "dotnet")
         {
             WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, UseShellExecute = false,
         };
+        if (IsInterruptIgnored)
+        {
+            start.ArgumentList.Add("--default-signal=INT");
+            start.ArgumentList.Add("dotnet");
+        }
+
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "provision.dll"));
         foreach ((string name, string value) in environment) start.Environment[name] = value;
         foreach (string argument in arguments) start.ArgumentList.Add(argument);
