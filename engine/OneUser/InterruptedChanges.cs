@@ -1,4 +1,5 @@
 using ProvisioningConnector.Engine.Execution;
+using ProvisioningConnector.Engine.Locking;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Ports;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using ProvisioningConnector.Engine.Concurrency;
 using ProvisioningConnector.Engine.Execution;
+using ProvisioningConnector.Engine.Locking;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Ports;
 

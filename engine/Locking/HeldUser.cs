@@ -1,7 +1,7 @@
 using ProvisioningConnector.Engine.Concurrency;
 using ProvisioningConnector.Engine.Ports;
 
-namespace ProvisioningConnector.Engine.OneUser;
+namespace ProvisioningConnector.Engine.Locking;
 
 /// <summary>
 /// A user whom we locked in the store. The lock is renewed while it is held; how much of it is left is measured on the monotonic clock from
