@@ -4,9 +4,7 @@ using ProvisioningConnector.Engine.Ports;
 namespace ProvisioningConnector.Engine.Locking;
 
 /// <summary>
-/// A lease that we took. It is renewed by a loop and by whoever is about to send, and given back when it is disposed of. How much
-/// of it is left is measured on the monotonic clock from before each renewal; the wall clock can only shorten it (a machine
-/// that slept may not have counted the time).
+/// A lease that we took. It is renewed by a loop and by whoever is about to send (<see cref="Renewal"/>), and given back when it is disposed of.
 /// </summary>
 public sealed class HeldLease : ISendPermit, IAsyncDisposable
 {
@@ -15,21 +13,17 @@ public sealed class HeldLease : ISendPermit, IAsyncDisposable
     private readonly Quiet _quiet;
     private readonly long _takenAt;
     private readonly LeaseTerms _terms;
-    private readonly CancellationTokenSource _lost = new();
-    private readonly CancellationTokenSource _end = new();
-    private readonly Turnstile _turn = Turnstile.ForOne();
+    private readonly Renewal _renewal;
     private readonly Lock _gate = new();
     private LeaseRecord _record;
-    private long _renewedAt;
-    private Task _beating = Task.CompletedTask;
-    private volatile bool _isLost;
     private bool _disposed;
 
     private HeldLease(ITenantLease store, LeaseRecord record, Quiet quiet, long takenAt, TimeProvider time)
     {
-        (_store, _record, _quiet, _takenAt, _renewedAt, _time) = (store, record, quiet, takenAt, takenAt, time);
+        (_store, _record, _quiet, _takenAt, _time) = (store, record, quiet, takenAt, time);
         _terms = new LeaseTerms(record.Duration, record.RequestTimeout);
-        Lost = _lost.Token;
+        Renewable held = new("the tenant's lease", (now, until, cancellation) => KeepAsync(now, until, null, cancellation), ReadOtherAsync);
+        _renewal = Renewal.Begin(held, _terms, takenAt, record.Until, time);
     }
 
     /// <summary>As last written down.</summary>
@@ -42,10 +36,10 @@ public sealed class HeldLease : ISendPermit, IAsyncDisposable
     }
 
     /// <summary>Cancelled when somebody else has taken the lease: nothing may be sent any more.</summary>
-    public CancellationToken Lost { get; }
+    public CancellationToken Lost => _renewal.Lost;
 
     /// <summary>Whether it is lost; not before everybody who listens to <see cref="Lost"/> has been told.</summary>
-    public bool IsLost => _isLost;
+    public bool IsLost => _renewal.IsLost;
 
     /// <summary>Who has taken it; null while it is ours, or when that could not be read.</summary>
     public LeaseRecord? LostTo { get; private set; }
@@ -60,27 +54,10 @@ public sealed class HeldLease : ISendPermit, IAsyncDisposable
     public TimeSpan OpenQuietLeft => Left(_quiet.ForOpen);
 
     /// <summary>How much of the lease is left; zero when it is lost or has ended.</summary>
-    public TimeSpan Remaining
-    {
-        get
-        {
-            if (IsLost) return TimeSpan.Zero;
-            lock (_gate)
-            {
-                TimeSpan byTimer = _terms.Duration - _time.GetElapsedTime(_renewedAt);
-                TimeSpan byClock = _record.Until - _time.GetUtcNow();
-                TimeSpan least = byTimer < byClock ? byTimer : byClock;
-                return least > TimeSpan.Zero ? least : TimeSpan.Zero;
-            }
-        }
-    }
+    public TimeSpan Remaining => _renewal.Remaining;
 
-    internal static HeldLease Begin(ITenantLease store, LeaseRecord record, Quiet quiet, long takenAt, TimeProvider time)
-    {
-        HeldLease lease = new(store, record, quiet, takenAt, time);
-        lease._beating = lease.BeatAsync();
-        return lease;
-    }
+    internal static HeldLease Begin(ITenantLease store, LeaseRecord record, Quiet quiet, long takenAt, TimeProvider time) =>
+        new(store, record, quiet, takenAt, time);
 
     /// <summary>
     /// Whether a request of another run may be on its way to this user from before we took the lease, so that the user has to wait. What our own
@@ -90,34 +67,10 @@ public sealed class HeldLease : ISendPermit, IAsyncDisposable
         OpenQuietLeft > TimeSpan.Zero && await _store.MayBeOnTheWayAsync(Record.TenantId, uid, Record.Holder.RunId, cancellation);
 
     /// <inheritdoc/>
-    public void Demand()
-    {
-        if (Remaining <= _terms.RequestTimeout) throw new SendBarredException("Less of the tenant's lease is left than a request may take.");
-    }
+    public void Demand() => _renewal.Demand();
 
-    /// <summary>Sees to it that a request may leave: renews the lease when half of the time to send is over.</summary>
-    /// <exception cref="LeaseLostException">Somebody else has taken it.</exception>
-    /// <exception cref="StoreException">It has to be renewed, and the store does not work.</exception>
-    public async ValueTask EnsureAsync(CancellationToken cancellation)
-    {
-        while (!IsLost)
-        {
-            TimeSpan left = Remaining;
-            if (left > _terms.RequestTimeout + (_terms.Window / 2)) return;
-            try
-            {
-                await RenewAsync(left, cancellation);
-            }
-            catch (StoreException) when (!IsLost && Remaining > _terms.RequestTimeout)
-            {
-                // Kept in Trouble; as long as there is time to send, the next one may try again.
-            }
-
-            if (Remaining > _terms.RequestTimeout) return;
-        }
-
-        throw new LeaseLostException();
-    }
+    /// <inheritdoc cref="Renewal.EnsureAsync"/>
+    public ValueTask EnsureAsync(CancellationToken cancellation) => _renewal.EnsureAsync(cancellation);
 
     /// <summary>A request left whose end nobody knows: whoever comes after us waits until it cannot land any more.</summary>
     public void NoteDoubt(DateTimeOffset sentAt)
@@ -141,19 +94,19 @@ public sealed class HeldLease : ISendPermit, IAsyncDisposable
     {
         if (_disposed) return;
         _disposed = true;
-        _end.Cancel();
-        await _beating;
-        try
+        await using (_renewal)
         {
-            if (!IsLost) await KeepAsync(_time.GetUtcNow(), CancellationToken.None);
+            await _renewal.StopAsync();
+            try
+            {
+                DateTimeOffset now = _time.GetUtcNow();
+                if (!IsLost && !await KeepAsync(now, now + _terms.Duration, now, CancellationToken.None)) await _renewal.LoseAsync(CancellationToken.None);
+            }
+            catch (StoreException trouble)
+            {
+                Trouble = trouble;
+            }
         }
-        catch (StoreException trouble)
-        {
-            Trouble = trouble;
-        }
-
-        _end.Dispose();
-        _lost.Dispose();
     }
 
     private TimeSpan Left(TimeSpan wait)
@@ -162,60 +115,18 @@ public sealed class HeldLease : ISendPermit, IAsyncDisposable
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
-    /// <summary>A plain asynchronous loop, no task of its own: it runs on the scheduler of whoever took the lease.</summary>
-    private async Task BeatAsync()
-    {
-        while (!IsLost && await Pause.ForAsync(_terms.Beat, _time, _end.Token, CancellationToken.None))
-        {
-            try
-            {
-                await RenewAsync(Remaining, CancellationToken.None);
-            }
-            catch (StoreException)
-            {
-                // Kept in Trouble. The lease runs on; who wants to send when too little is left tries again and hears of it.
-            }
-        }
-    }
-
-    /// <summary>Renews, unless somebody did while we waited for our turn.</summary>
-    private async ValueTask RenewAsync(TimeSpan left, CancellationToken cancellation)
-    {
-        await _turn.EnterAsync(cancellation);
-        try
-        {
-            if (!IsLost && Remaining <= left) await KeepAsync(null, cancellation);
-        }
-        finally
-        {
-            _turn.Leave();
-        }
-    }
-
-    private async ValueTask KeepAsync(DateTimeOffset? releasedAt, CancellationToken cancellation)
+    private async ValueTask<bool> KeepAsync(DateTimeOffset now, DateTimeOffset until, DateTimeOffset? releasedAt, CancellationToken cancellation)
     {
         LeaseRecord next;
-        long renewedAt = _time.GetTimestamp();
-        DateTimeOffset now = _time.GetUtcNow();
         lock (_gate) next = _record = _record with { Beat = _record.Beat + 1 };
-        next = next with { HeartbeatAt = now, Until = now + _terms.Duration, ReleasedAt = releasedAt };
-        bool ours = await AskAsync(() => _store.KeepAsync(next, cancellation));
-        if (ours)
-        {
-            lock (_gate) (_record, _renewedAt) = (next with { LandsUntil = _record.LandsUntil }, renewedAt);
-            return;
-        }
-
-        try
-        {
-            LostTo = await AskAsync(() => _store.ReadAsync(next.TenantId, cancellation));
-        }
-        finally
-        {
-            _lost.Cancel();
-            _isLost = true;
-        }
+        next = next with { HeartbeatAt = now, Until = until, ReleasedAt = releasedAt };
+        if (!await AskAsync(() => _store.KeepAsync(next, cancellation))) return false;
+        lock (_gate) _record = next with { LandsUntil = _record.LandsUntil };
+        return true;
     }
+
+    private async ValueTask ReadOtherAsync(CancellationToken cancellation) =>
+        LostTo = await AskAsync(() => _store.ReadAsync(Record.TenantId, cancellation));
 
     private async ValueTask<T> AskAsync<T>(Func<ValueTask<T>> ask)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Execution;
+using ProvisioningConnector.Engine.Locking;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Records;
@@ -36,6 +37,9 @@ public sealed record ChangeSettings
 
     /// <summary>A lock on a user lives so long after each renewal; longer than a request.</summary>
     public TimeSpan LockDuration { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long a lock on a user and a request live.</summary>
+    public LeaseTerms LockTerms => new(LockDuration, Execution.RequestTimeout);
 
     /// <summary>Pauses between tries for a user whom somebody else works on; afterwards he is <see cref="ChangeResult.Busy"/>.</summary>
     public ImmutableArray<TimeSpan> LockPauses { get; init; } = [TimeSpan.FromSeconds(0.25), TimeSpan.FromSeconds(0.75),

@@ -132,7 +132,7 @@ public sealed class OneUserFlow
             if (pause > TimeSpan.Zero) await Task.Delay(pause, _ports.Time, cancellation);
             (HeldUser? held, other) = await HeldUser.TryAsync(
                 _ports.Locks, _settings.Tenant.Id, uid, $"{_settings.Holder}/{runId}", _ports.Time,
-                _settings.LockDuration, _settings.Execution.RequestTimeout, cancellation);
+                _settings.LockTerms, cancellation);
             if (held is not null) return (held, null);
         }
 

@@ -29,7 +29,7 @@ internal sealed class LockedWriter(IMethodsWriter inner, UserPermits permits) : 
         HeldUser held = permits.Current ?? throw new InvalidOperationException("A user is locked before he is written to.");
         while (true)
         {
-            if (!await held.EnsureAsync(cancellation)) throw new LeaseLostException();
+            await held.EnsureAsync(cancellation);
             try
             {
                 return await inner.SendAsync(uid, operation, cancellation);
