@@ -16,7 +16,7 @@ namespace ProvisioningConnector.Facade;
 /// <summary>The facade's web application. Nothing of the environment or of files beside ours configures it.</summary>
 internal sealed class FacadeServer : IAsyncDisposable
 {
-    /// <summary>When every answer is given, connections have so long to close.</summary>
+    /// <summary>When every answer is given, connections have so long to close, or what is left until the process must be gone.</summary>
     private static readonly TimeSpan CloseWithin = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan HeadersWithin = TimeSpan.FromSeconds(15);
     private readonly WebApplication _app;
@@ -85,11 +85,15 @@ internal sealed class FacadeServer : IAsyncDisposable
     /// <c>DrainWithin</c>, and ends. It listens until then, so that callers are told.</summary>
     public async Task<DrainEnd> StopAsync()
     {
+        long from = _floor.Time.GetTimestamp();
         _floor.Work.Stop();
         // A change goes on when its caller went away, so nobody else waits for it.
         foreach (TenantDoor door in _floor.Doors.Open) _ = _floor.Work.Track(door.Changes.Flow.DrainAsync(_floor.Work.Abandoned));
-        DrainEnd end = await _floor.Work.DrainAsync(_floor.Settings.Facade.DrainWithin, _floor.Time);
-        await _app.StopAsync(_floor.Work.Abandoned);
+        TimeSpan within = _floor.Settings.Facade.DrainWithin;
+        DrainEnd end = await _floor.Work.DrainAsync(within, _floor.Time);
+        TimeSpan left = WorkInFlight.AbandonedAfter(within) - _floor.Time.GetElapsedTime(from);
+        using CancellationTokenSource closing = new(left > TimeSpan.Zero ? left : TimeSpan.Zero, _floor.Time);
+        await _app.StopAsync(closing.Token);
         return end;
     }
 

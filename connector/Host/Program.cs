@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using ProvisioningConnector.Host.Cli;
 using ProvisioningConnector.Host.Cli.Commands;
@@ -12,7 +13,18 @@ internal static class Program
         using StopRequests requests = new(TimeProvider.System);
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Signalled);
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Signalled);
-        return await new CommandHost(Terminal.OfProcess(), TimeProvider.System) { Requests = requests }.RunAsync(arguments, requests.Stop, requests.AtOnce);
+        CommandHost host = new(Terminal.OfProcess(), TimeProvider.System)
+        {
+            Requests = requests,
+            GoneWithin = within => LastDeadline.Arm(within, static () => Environment.Exit(ExitCodes.Interrupted), Kill, requests.Stop),
+        };
+        return await host.RunAsync(arguments, requests.Stop, requests.AtOnce);
+
+        static void Kill()
+        {
+            using Process self = Process.GetCurrentProcess();
+            self.Kill();
+        }
 
         // The process may end at once at any moment: every intent is already on disk.
         void Signalled(PosixSignalContext signal)

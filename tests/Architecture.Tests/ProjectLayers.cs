@@ -58,7 +58,7 @@ public sealed record ProjectLayers(string Folder, Type Member, string[] Folders)
         new("connector/Composition", typeof(Workspace), ["About", "Logging", "Configuration", "Audit", ".", "Runs"]),
         new("connector/Facade", typeof(FacadeServer),
         [
-            "Http", "Access", "Telemetry", "Hosting", "Gate", "Openidm", "Plain", "Plain/Operations", "OpenApi", "Recon", ".",
+            "Access", "Telemetry", "Hosting", "Http", "Gate", "Openidm", "Plain", "Plain/Operations", "OpenApi", "Recon", ".",
         ]),
         new("connector/Host", typeof(ExitCodes), ["Cli", "Cli/Actions", "Cli/Verbs", "Cli/Commands", "."]),
     ];

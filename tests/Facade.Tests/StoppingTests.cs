@@ -1,5 +1,9 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Facade.Access;
 using ProvisioningConnector.Facade.Gate;
 using ProvisioningConnector.Facade.Hosting;
@@ -60,6 +64,50 @@ public sealed class StoppingTests
         Assert.That((late.Status, late.Headers["Retry-After"], ready.Status, (await request).Body), Is.EqualTo((503, "5", 503, "done")), late.Body);
         Assert.That(late.Body, Does.Contain("stopping").And.Not.Contain("ada"));
         await stopping;
+    }
+
+    [TestCase("PUT", "/openidm/system/one/user/ada@contoso.com")]
+    [TestCase("PATCH", "/openidm/system/one/user/ada@contoso.com")]
+    [TestCase("POST", "/openidm/system/one?_action=approve")]
+    [TestCase("PUT", "/api/v1/tenants/one/users/ada@contoso.com/phones/mobile")]
+    public async Task A_request_whose_body_is_on_its_way_at_the_signal_is_answered_at_once(string method, string path)
+    {
+        await using Rig rig = await Rig.StartAsync();
+        KeyText key = await rig.KeyAsync(rights: [Right.Read, Right.Phones, Right.Approve]);
+        using TcpClient client = new();
+        await client.ConnectAsync(IPAddress.Loopback, new Uri(rig.Server.Addresses[0]).Port);
+        await client.GetStream().WriteAsync(Encoding.Latin1.GetBytes($"{method} {path} HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\n"
+            + $"Content-Type: application/json\r\nContent-Length: 100\r\nAuthorization: {Rig.Bearer(key).Value}\r\n\r\n"));
+        using StreamReader reader = new(client.GetStream());
+        // The server asks for the body when it begins to read it.
+        Assert.That(await reader.ReadLineAsync(), Is.EqualTo("HTTP/1.1 100 Continue"));
+        await reader.ReadLineAsync();
+
+        Task stopping = rig.StopAsync();
+        string answer = await reader.ReadToEndAsync();
+
+        Assert.That(answer, Does.StartWith("HTTP/1.1 503").And.Contain("Retry-After: 5").And.Contain("Connection: close").And.Contain("Nothing was done"));
+        await stopping;
+    }
+
+    [Test]
+    public async Task An_answer_that_is_read_too_slowly_is_cut_when_the_time_to_finish_is_over()
+    {
+        TaskCompletionSource begun = new();
+        await using Rig rig = await Rig.StartAsync(""" "DrainWithin": "00:00:00.500" """, map: routes => routes.MapGet("/half", async (HttpContext c) =>
+        {
+            await c.Response.WriteAsync("half");
+            await c.Response.Body.FlushAsync();
+            begun.SetResult();
+            await Task.Delay(Timeout.InfiniteTimeSpan, c.RequestAborted);
+        }).ForEveryCaller());
+        Task<Answer> request = rig.AskAsync(await rig.KeyAsync(), "/half");
+        await begun.Task;
+
+        DrainEnd end = await rig.Server.StopAsync();
+
+        Assert.That(end, Is.EqualTo(DrainEnd.Cut));
+        Assert.That(async () => await request, Throws.InstanceOf<HttpRequestException>(), "Half an answer must not look like a whole one.");
     }
 
     [Test]

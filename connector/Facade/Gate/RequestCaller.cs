@@ -15,12 +15,6 @@ internal static class RequestCaller
     public static Caller Caller(this HttpContext context) =>
         context.Features.Get<Caller>() ?? throw new InvalidOperationException("The request did not pass the front gate.");
 
-    public static Correlation Correlation(this HttpContext context) =>
-        context.Features.Get<Correlation>() ?? throw new InvalidOperationException("The request did not pass the front gate.");
-
-    public static FacadeFloor Floor(this HttpContext context) =>
-        context.Features.Get<FacadeFloor>() ?? throw new InvalidOperationException("The request did not pass the front gate.");
-
     /// <summary>
     /// The route names a tenant in <c>{tenant}</c>, or none: the request reaches its endpoint only when its caller has this right there (or in some tenant).
     /// Every endpoint must demand a right, or say <see cref="ForEveryCaller"/>; the program does not start otherwise.
@@ -53,11 +47,19 @@ internal static class RequestCaller
     }
 
     /// <summary>A tenant by name, for routes that name none.</summary>
-    public static ValueTask<TenantDoor> TenantAsync(this HttpContext context, string name)
+    public static async ValueTask<TenantDoor> TenantAsync(this HttpContext context, string name)
     {
         FacadeFloor floor = context.Floor();
         if (!context.Caller().Sees(name) || !floor.Settings.Tenants.ContainsKey(name)) throw FacadeRefusal.NotFound(context.Request.Path);
-        return floor.Doors.OpenAsync(name, context.RequestAborted);
+        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, floor.Work.Stopping);
+        try
+        {
+            return await floor.Doors.OpenAsync(name, end.Token);
+        }
+        catch (OperationCanceledException) when (floor.Work.Stopping.IsCancellationRequested)
+        {
+            throw FacadeRefusal.NotBegun();
+        }
     }
 }
 

@@ -3,26 +3,24 @@ using ProvisioningConnector.Facade.Http;
 
 namespace ProvisioningConnector.Facade.Gate;
 
-/// <summary>After the signal to stop nothing new begins: 503 with <c>Retry-After</c>, while requests that came before are finished.</summary>
+/// <summary>
+/// After the signal to stop nothing new begins: 503 with <c>Retry-After</c>, while requests that came before are finished. When the time for that is
+/// over they are given up, and answers that their callers read too slowly are cut.
+/// </summary>
 internal static class StopGate
 {
-    /// <summary>Stable word for programs.</summary>
-    public const string Word = "stopping";
+    public static Task PassAsync(HttpContext context, WorkInFlight work, RequestDelegate next) => work.Stopping.IsCancellationRequested
+        ? ErrorReply.WriteAsync(context, FacadeRefusal.NotBegun()) : work.ServeAsync(() => ServeAsync(context, work, next));
 
-    /// <summary>When to try again: another process serves then, or this one anew.</summary>
-    public static readonly TimeSpan Again = TimeSpan.FromSeconds(5);
-
-    public static Task PassAsync(HttpContext context, WorkInFlight work, RequestDelegate next)
+    private static async Task ServeAsync(HttpContext context, WorkInFlight work, RequestDelegate next)
     {
-        if (!work.Stopping.IsCancellationRequested) return work.ServeAsync(() => next(context));
-        // The client's next request is to go elsewhere, not to this connection.
-        if (HttpProtocol.IsHttp11(context.Request.Protocol)) context.Response.Headers.Connection = "close";
-        return ErrorReply.WriteAsync(context, StatusCodes.Status503ServiceUnavailable,
-            "The service is stopping. Nothing was done. Send the request again in a moment.", Again, Word);
+        using CancellationTokenRegistration cut = work.GiveUp.UnsafeRegister(static state => Cut((HttpContext?)state), context);
+        await next(context);
     }
 
-    /// <summary>The answer to a request that came before the signal and could not be finished in time.</summary>
-    public static FacadeRefusal Unfinished() => new(
-        StatusCodes.Status503ServiceUnavailable, "The service is stopping and did not finish this. Send the request again: a repeat sends only what is left.",
-        Again) { Word = Word };
+    /// <summary>Half an answer must not look like a whole one; a caller without an answer still gets the 503.</summary>
+    private static void Cut(HttpContext? context)
+    {
+        if (context?.Response.HasStarted == true) context.Abort();
+    }
 }

@@ -63,7 +63,7 @@ internal sealed class Troubles(FacadeFloor floor, RequestDelegate next)
         context.Response.Headers[TransactionIds.Header] = context.Correlation().TransactionId;
         await (trouble switch
         {
-            FacadeRefusal refusal => ErrorReply.WriteAsync(context, refusal.Code, refusal.Message, refusal.RetryAfter, refusal.Word),
+            FacadeRefusal refusal => ErrorReply.WriteAsync(context, refusal),
             BadHttpRequestException bad => ErrorReply.WriteAsync(context, bad.StatusCode, ErrorReply.Reason(bad.StatusCode)),
             StoreException => ErrorReply.WriteAsync(context, StatusCodes.Status503ServiceUnavailable,
                 "The store cannot be used now. Nothing is written without it.", SoonAgain),
@@ -71,8 +71,7 @@ internal sealed class Troubles(FacadeFloor floor, RequestDelegate next)
                 ErrorReply.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, $"The tenant cannot be reached now ({tenant.Error.Code}).", SoonAgain),
             ProvisioningException stopped =>
                 ErrorReply.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, $"The tenant cannot be opened ({stopped.Code}).", SoonAgain),
-            OperationCanceledException when floor.Work.Stopping.IsCancellationRequested && StopGate.Unfinished() is var refusal =>
-                ErrorReply.WriteAsync(context, refusal.Code, refusal.Message, refusal.RetryAfter, refusal.Word),
+            OperationCanceledException when floor.Work.Stopping.IsCancellationRequested => ErrorReply.WriteAsync(context, FacadeRefusal.Unfinished()),
             OperationCanceledException => ErrorReply.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "It took too long.", SoonAgain),
             _ => ErrorReply.WriteAsync(context, StatusCodes.Status500InternalServerError,
                 $"A mistake of the program. Its log has more under transaction {context.Correlation().TransactionId}."),

@@ -19,6 +19,7 @@ internal enum DrainEnd
 /// </summary>
 internal sealed class WorkInFlight : IDisposable
 {
+    private static readonly TimeSpan LongestClosing = TimeSpan.FromSeconds(1);
     private readonly Lock _gate = new();
     private readonly HashSet<Task> _tasks = [];
     private readonly CancellationTokenSource _stopping = new();
@@ -33,7 +34,7 @@ internal sealed class WorkInFlight : IDisposable
     /// <summary>Cancelled when the time to finish is over.</summary>
     public CancellationToken GiveUp => _giveUp.Token;
 
-    /// <summary>Cancelled when half as long again is over: nobody waits any more.</summary>
+    /// <summary>Cancelled when almost half as long again is over: nobody waits any more.</summary>
     public CancellationToken Abandoned => _abandoned.Token;
 
     public int Count
@@ -82,12 +83,19 @@ internal sealed class WorkInFlight : IDisposable
 
     public void Stop() => _stopping.Cancel();
 
-    /// <summary>Waits until all has ended; at the limit what is left is cut, and after half as long again it is left behind.</summary>
+    /// <summary>After a signal the process is gone within this time, whatever it is doing.</summary>
+    /// <param name="limit">How long work may take to finish.</param>
+    public static TimeSpan GoneWithin(TimeSpan limit) => limit * 1.5;
+
+    /// <summary>What is left behind after so long leaves time to close connections and the store before the process is gone.</summary>
+    public static TimeSpan AbandonedAfter(TimeSpan limit) => GoneWithin(limit) - (limit / 10 < LongestClosing ? limit / 10 : LongestClosing);
+
+    /// <summary>Waits until all has ended; at the limit what is left is cut, and almost half as long later it is left behind.</summary>
     public async Task<DrainEnd> DrainAsync(TimeSpan limit, TimeProvider time)
     {
         if (await EndedAsync(limit, time)) return DrainEnd.Finished;
         await _giveUp.CancelAsync();
-        if (await EndedAsync(limit / 2, time)) return DrainEnd.Cut;
+        if (await EndedAsync(AbandonedAfter(limit) - limit, time)) return DrainEnd.Cut;
         await _abandoned.CancelAsync();
         return DrainEnd.Abandoned;
     }

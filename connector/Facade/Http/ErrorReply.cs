@@ -36,6 +36,9 @@ internal static class ErrorReply
         },
         retryAfter);
 
+    public static Task WriteAsync(HttpContext context, FacadeRefusal refusal) =>
+        WriteAsync(context, refusal.Code, refusal.Message, refusal.RetryAfter, refusal.Word);
+
     /// <summary>A path is repeated only when it can be nothing but names: parts of it may be numbers.</summary>
     public static string NotFound(PathString path)
     {

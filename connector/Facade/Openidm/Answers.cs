@@ -3,7 +3,6 @@ using System.Text.Json;
 using ProvisioningConnector.Crest.Errors;
 using ProvisioningConnector.Crest.Json;
 using ProvisioningConnector.Crest.Requests;
-using ProvisioningConnector.Facade.Gate;
 using ProvisioningConnector.Facade.Http;
 using ProvisioningConnector.Icf.Errors;
 
@@ -12,6 +11,10 @@ namespace ProvisioningConnector.Facade.Openidm;
 /// <summary>What goes back: JSON as CREST writes it, and expected trouble in its words.</summary>
 internal static class Answers
 {
+    /// <summary>How long work may keep its caller waiting.</summary>
+    public static readonly ReplyDeadline Deadline = new(
+        "The tenant is slow. What was asked for goes on here; ask again to learn what became of it: a repeat is safe.", TimeSpan.FromSeconds(10));
+
     /// <summary>Answers a request, whatever becomes of it.</summary>
     public static async Task GiveAsync(HttpContext context, Func<Task> work)
     {

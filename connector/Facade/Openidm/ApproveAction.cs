@@ -2,12 +2,12 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using ProvisioningConnector.Composition;
 using ProvisioningConnector.Crest.Errors;
-using ProvisioningConnector.Crest.Json;
 using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Facade.Gate;
 using ProvisioningConnector.Facade.Hosting;
+using ProvisioningConnector.Facade.Http;
 
 namespace ProvisioningConnector.Facade.Openidm;
 
@@ -20,7 +20,7 @@ internal static class ApproveAction
     public static async Task RunAsync(HttpContext context, string tenant, SystemCall call)
     {
         context.Demand(tenant, Right.Approve);
-        JsonElement body = JsonBody.SingleObjectOrNothing((await SystemCall.BodyAsync(context)).Span, UserWrites.Limits(context)).OrRefuse();
+        JsonElement body = (await RequestBody.ReadAsync(context, BodyDialect.Crest)).ObjectOrNothing().OrRefuse();
         foreach (JsonProperty property in body.EnumerateObject())
         {
             if (property.Name is not ("allow" or "for" or "reason")) throw new CallRefusal(SystemErrors.UnknownAttribute(property.Name,

@@ -3,7 +3,7 @@ using System.Text.Json;
 using ProvisioningConnector.Crest.Json;
 using ProvisioningConnector.Engine.OneUser;
 using ProvisioningConnector.Engine.Records;
-using ProvisioningConnector.Facade.Gate;
+using ProvisioningConnector.Facade.Http;
 using ProvisioningConnector.Reports.Documents;
 using ProvisioningConnector.Reports.Html;
 using ProvisioningConnector.Reports.Json;

@@ -4,6 +4,7 @@ using ProvisioningConnector.Crest.Errors;
 using ProvisioningConnector.Crest.Parameters;
 using ProvisioningConnector.Crest.Requests;
 using ProvisioningConnector.Facade.Gate;
+using ProvisioningConnector.Facade.Http;
 
 namespace ProvisioningConnector.Facade.Openidm;
 
@@ -36,17 +37,8 @@ internal sealed record SystemCall(CrestRequest Request, CrestQuery Query, bool I
         bool needsBody = request is CrestRequest.Update or CrestRequest.Patch;
         bool hasBody = needsBody || context.Request.ContentLength > 0 || headers.TransferEncoding.Count > 0;
         bool takesBody = needsBody || request is CrestRequest.Action or CrestRequest.Create;
-        if (takesBody && hasBody && ContentTypes.Check(context.Request.ContentType, hasBody) is { } type) return type;
-        if (takesBody && hasBody && ContentTypes.CheckEncoding(Header(headers.ContentEncoding)) is { } encoding) return encoding;
+        if (takesBody && hasBody && RequestBody.Refusal(context.Request, BodyDialect.Crest, hasBody) is { } body) return body;
         return new SystemCall(request, query, dry);
-    }
-
-    /// <summary>The bytes of the body; its length is bounded by the server.</summary>
-    public static async Task<ReadOnlyMemory<byte>> BodyAsync(HttpContext context)
-    {
-        using MemoryStream body = new((int)Math.Clamp(context.Request.ContentLength ?? 0, 0, 1 << 20));
-        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
-        return body.GetBuffer().AsMemory(0, (int)body.Length);
     }
 
     /// <summary>Whether the answer is to be indented.</summary>

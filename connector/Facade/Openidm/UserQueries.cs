@@ -8,6 +8,7 @@ using ProvisioningConnector.Crest.Parameters;
 using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Facade.Gate;
 using ProvisioningConnector.Facade.Hosting;
+using ProvisioningConnector.Facade.Http;
 using ProvisioningConnector.Icf.Errors;
 using ProvisioningConnector.Icf.Filters;
 using ProvisioningConnector.Icf.Objects;

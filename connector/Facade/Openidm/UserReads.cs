@@ -19,7 +19,7 @@ internal static class UserReads
         if (unless is not null) shown = shown with { NeedsRevision = true };
         TenantDoor door = await context.TenantAsync();
         bool full = context.Caller().Can(door.Settings.Name, Right.ReadFull);
-        ConnectorObject user = await path.FindingAsync("READ", SlowWork.WithinAsync(
+        ConnectorObject user = await path.FindingAsync("READ", Answers.Deadline.GiveAsync(
             context, cancellation => door.Icf.GetAsync(path.Class, new Uid(path.Id ?? ""), shown.Options(full), cancellation)));
         if (user.Uid.Revision is { } revision) context.Response.Headers.ETag = EntityTags.Header(revision);
         if (unless?.Holds(user.Uid.Revision) == true)

@@ -1,12 +1,12 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using ProvisioningConnector.Crest.Json;
 using ProvisioningConnector.Crest.Requests;
 using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Engine.OneUser;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Facade.Gate;
 using ProvisioningConnector.Facade.Hosting;
+using ProvisioningConnector.Facade.Http;
 using ProvisioningConnector.Facade.Telemetry;
 using ProvisioningConnector.Icf.Errors;
 using ProvisioningConnector.Icf.Objects;
@@ -23,17 +23,16 @@ internal static class UserWrites
     public static async Task PutAsync(HttpContext context, UserPath path, SystemCall call, RevisionCondition condition)
     {
         Demand(context, path, call);
-        JsonElement body = JsonBody.SingleObject((await SystemCall.BodyAsync(context)).Span, Limits(context)).OrRefuse();
+        JsonElement body = (await RequestBody.ReadAsync(context, BodyDialect.Crest)).Object().OrRefuse();
         await WriteAsync(context, path, call, condition, BodyAttributes.Read(body, path.Id ?? "").OrRefuse());
     }
 
     public static async Task PatchAsync(HttpContext context, UserPath path, SystemCall call, RevisionCondition condition)
     {
         Demand(context, path, call);
-        await WriteAsync(context, path, call, condition, PatchDeltas.Read((await SystemCall.BodyAsync(context)).Span, Limits(context)).OrRefuse());
+        RequestBody body = await RequestBody.ReadAsync(context, BodyDialect.Crest);
+        await WriteAsync(context, path, call, condition, PatchDeltas.Read(body.Bytes.Span, body.Limits).OrRefuse());
     }
-
-    public static BodyLimits Limits(HttpContext context) => BodyLimits.Default with { Bytes = context.Floor().Settings.Facade.MaxBody };
 
     /// <summary>What the body needs beyond this is found out when it is known what it would change.</summary>
     private static void Demand(HttpContext context, UserPath path, SystemCall call)
@@ -53,7 +52,7 @@ internal static class UserWrites
         if (!caller.Can(tenant, Right.Read)) shown = shown.Within(deltas.Select(d => d.Name));
         Icf.Objects.Caller asking = new(caller.Actor, Origin) { DryRun = call.IsDryRun, MayWrite = call.IsDryRun ? null : caller.MayWrite(tenant) };
         OperationOptions options = shown.Options(caller.SeesInFull(tenant, shown.Attributes));
-        UpdateAnswer answer = await path.FindingAsync(Operation, SlowWork.WithinAsync(context, async cancellation =>
+        UpdateAnswer answer = await path.FindingAsync(Operation, Answers.Deadline.GiveAsync(context, async cancellation =>
         {
             Uid uid = new(path.Id ?? "", await RevisionAsync(door, path, condition, cancellation));
             return await CountedAsync(context.Floor().Figures, tenant, door.Icf.UpdateDeltaAsync(path.Class, uid, deltas, asking, options, cancellation));

@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Microsoft.Extensions.Primitives;
-using Microsoft.Net.Http.Headers;
 using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Crest.Errors;
-using ProvisioningConnector.Crest.Json;
 using ProvisioningConnector.Crest.Requests;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Model.Text;
@@ -19,7 +17,6 @@ namespace ProvisioningConnector.Facade.Plain;
 internal static class CallReading
 {
     public const string DryRun = "dryRun";
-    private const int Deepest = 16;
 
     /// <exception cref="FacadeRefusal">400, 404, 415.</exception>
     public static async Task<PlainCall> ReadAsync(HttpContext context, PlainOperation operation)
@@ -105,21 +102,12 @@ internal static class CallReading
 
     private static async Task<JsonElement> BodyAsync(HttpContext context, BodyShape shape)
     {
-        HttpRequest request = context.Request;
-        if (request.ContentType is { Length: > 0 } sent && !(MediaTypeHeaderValue.TryParse(sent, out MediaTypeHeaderValue? type)
-            && (type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
-            || type.MediaType.Equals("text/json", StringComparison.OrdinalIgnoreCase))))
-        {
-            throw new FacadeRefusal(StatusCodes.Status415UnsupportedMediaType, "The body is to be application/json.");
-        }
-
-        using MemoryStream bytes = new();
-        await request.Body.CopyToAsync(bytes, context.RequestAborted);
-        ReadOnlyMemory<byte> text = bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
-        if (text.Span.StartsWith("\uFEFF"u8)) text = text[3..];
-        if (text.Span.IndexOfAnyExcept(" \t\r\n"u8) < 0) return shape.Required ? throw Fields.Bad("bodyMissing", "A JSON body is needed.") : default;
-        BodyLimits limits = new(context.Floor().Settings.Facade.MaxBody, Deepest);
-        if (JsonBody.Any(text.Span, limits).Succeeded(out JsonElement json, out CrestError? wrong)) return json;
+        // The size is not known before it is read, and nothing is no more encoded than typed.
+        bool isThere = context.Request.ContentLength is not (null or 0) || context.Request.Headers.TransferEncoding.Count > 0;
+        if (RequestBody.Refusal(context.Request, BodyDialect.Plain, isThere) is { } refused) throw new FacadeRefusal(refused.Code, refused.Message);
+        RequestBody body = await RequestBody.ReadAsync(context, BodyDialect.Plain);
+        if (body.IsBlank) return shape.Required ? throw Fields.Bad("bodyMissing", "A JSON body is needed.") : default;
+        if (body.Any().Succeeded(out JsonElement json, out CrestError? wrong)) return json;
         throw wrong.Status == CrestStatus.BadRequest
             ? Fields.Bad("badJson", $"{wrong.Message}. Nothing was written.") : new FacadeRefusal(wrong.Code, wrong.Message);
     }

@@ -34,7 +34,7 @@ internal sealed class ReplayDesk
         Work work = _work.GetOrAdd(key.Name, mine);
         if (!string.Equals(work.Content, key.Content, StringComparison.Ordinal)) return Reused();
         if (work == mine) _ = floor.Work.Track(GoAsync(floor, key, mine, run));
-        PlainAnswer answer = await work.Answer.Task.WaitAsync(cancellation);
+        PlainAnswer answer = await work.WaitAsync(cancellation);
         // The first one who is told has been told; the store answers from now on.
         if (work.Told()) return answer;
         return answer.TellsSecret ? Secret() : answer;
@@ -52,7 +52,8 @@ internal sealed class ReplayDesk
         }
         catch (Exception trouble)
         {
-            // Told to everybody who waits for it.
+            if (!work.IsAwaited) floor.Log.Error("A request with an Idempotency-Key, whose callers have left, ended with {Kind}", trouble.GetType().Name);
+            // For everybody who waits for it.
             work.Answer.SetException(trouble);
         }
 
@@ -145,6 +146,7 @@ internal sealed class ReplayDesk
     private sealed class Work(string content)
     {
         private int _told;
+        private int _waiting;
 
         public string Content => content;
 
@@ -153,6 +155,22 @@ internal sealed class ReplayDesk
         public DateTimeOffset? Over { get; set; }
 
         public bool IsTold => Volatile.Read(ref _told) != 0;
+
+        /// <summary>Somebody waits for the answer.</summary>
+        public bool IsAwaited => Volatile.Read(ref _waiting) > 0;
+
+        public async Task<PlainAnswer> WaitAsync(CancellationToken cancellation)
+        {
+            Interlocked.Increment(ref _waiting);
+            try
+            {
+                return await Answer.Task.WaitAsync(cancellation);
+            }
+            finally
+            {
+                Interlocked.Decrement(ref _waiting);
+            }
+        }
 
         /// <summary>True for the first who asks.</summary>
         public bool Told() => Interlocked.Exchange(ref _told, 1) == 0;

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using ProvisioningConnector.Composition.About;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Facade.Gate;
 using ProvisioningConnector.Facade.Hosting;
 using ProvisioningConnector.Facade.Http;
 using ProvisioningConnector.Sources.Rows;
@@ -39,7 +38,7 @@ internal sealed class ReconBook(FacadeFloor floor) : IAsyncDisposable
     /// <exception cref="FacadeRefusal">503: too many are under way, or the process stops.</exception>
     public Recon Start(TenantDoor door, ReconStart start)
     {
-        if (floor.Work.Stopping.IsCancellationRequested) throw StopGate.Unfinished();
+        if (floor.Work.Stopping.IsCancellationRequested) throw FacadeRefusal.NotBegun();
         Recon recon;
         lock (_gate)
         {

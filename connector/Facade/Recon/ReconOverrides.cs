@@ -1,6 +1,6 @@
 using System.Text.Json;
 using ProvisioningConnector.Crest.Errors;
-using ProvisioningConnector.Crest.Json;
+using ProvisioningConnector.Facade.Http;
 
 namespace ProvisioningConnector.Facade.Recon;
 
@@ -15,8 +15,8 @@ internal static class ReconOverrides
         "allowEmptySourceSet", "sourceQueryFullEntry", "targetQueryFullEntry"];
 
     /// <summary>Null: the request may go on.</summary>
-    public static CrestError? Check(ReadOnlySpan<byte> body, BodyLimits limits) =>
-        JsonBody.SingleObjectOrNothing(body, limits).Succeeded(out JsonElement json, out CrestError? wrong)
+    public static CrestError? Check(RequestBody body) =>
+        body.ObjectOrNothing().Succeeded(out JsonElement json, out CrestError? wrong)
         ? json.EnumerateObject().Select(Check).FirstOrDefault(e => e is not null) : wrong;
 
     private static CrestError? Check(JsonProperty property) => property.Name switch

@@ -1,8 +1,6 @@
 using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Crest.Errors;
-using ProvisioningConnector.Crest.Json;
 using ProvisioningConnector.Crest.Parameters;
-using ProvisioningConnector.Crest.Requests;
 using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Facade.Access;
 using ProvisioningConnector.Facade.Gate;
@@ -27,7 +25,9 @@ internal static class ReconStarting
 
         context.Demand(asked.Start.Mapping.Tenant, asked.Start.Analyze ? Right.Plan : Right.Phones);
         Recon recon = context.RequestServices.GetRequiredService<ReconBook>().Start(await context.TenantAsync(asked.Start.Mapping.Tenant), asked.Start);
-        await WaitAsync(context, asked.Wait ? recon.Ended : recon.Begun, asked.Wait);
+        FacadeSettings settings = context.Floor().Settings.Facade;
+        // It goes on in any case, also when the caller has left.
+        await ReplyDeadline.UntilAsync(context, asked.Wait ? recon.Ended : recon.Begun, asked.Wait ? settings.RequestTimeout * 0.9 : settings.ReplyWithin);
         if (recon.NotBegun is { } failed)
         {
             await ErrorReply.WriteAsync(context, failed.Code, failed.Message,
@@ -45,15 +45,6 @@ internal static class ReconStarting
             if (asked.Wait && status.Message is { } message) json.WriteString("message", message);
             json.WriteEndObject();
         });
-    }
-
-    /// <summary>Until it has come so far, but no longer than an answer may take; it goes on in any case, also when the caller is gone.</summary>
-    private static async Task WaitAsync(HttpContext context, Task until, bool toItsEnd)
-    {
-        FacadeSettings settings = context.Floor().Settings.Facade;
-        TimeSpan limit = toItsEnd ? settings.RequestTimeout * 0.9 : settings.ReplyWithin;
-        using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, context.Floor().Work.GiveUp);
-        await Task.WhenAny(until, Task.Delay(limit, context.Floor().Time, over.Token));
     }
 
     private static Parsed<Asked> Read(HttpContext context) => ReconQuery.OfAction(context, OwnById).Then<Asked>(query =>
@@ -93,12 +84,8 @@ internal static class ReconStarting
 
     private static async Task<CrestError?> BodyAsync(HttpContext context)
     {
-        int most = context.Floor().Settings.Facade.MaxBody;
-        using MemoryStream body = new();
-        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
-        if (ContentTypes.Check(context.Request.ContentType, body.Length > 0) is { } wrong) return wrong;
-        if (body.Length > 0 && ContentTypes.CheckEncoding(context.Request.Headers.ContentEncoding) is { } encoding) return encoding;
-        return ReconOverrides.Check(body.GetBuffer().AsSpan(0, (int)body.Length), BodyLimits.Default with { Bytes = most });
+        RequestBody body = await RequestBody.ReadAsync(context, BodyDialect.Crest);
+        return RequestBody.Refusal(context.Request, BodyDialect.Crest, body.Bytes.Length > 0) ?? ReconOverrides.Check(body);
     }
 
     private sealed record Asked(CrestQuery Query, bool Wait, ReconStart Start);

@@ -26,6 +26,9 @@ internal sealed record VerbContext(
     /// <summary>The time to finish users who have begun is over: leave them between two operations.</summary>
     public CancellationToken Cut { get; init; }
 
+    /// <summary>Sees to it that the process is gone so long after the first signal; does nothing where the process is not ours.</summary>
+    public Action<TimeSpan> GoneWithin { get; init; } = static _ => { };
+
     /// <summary>As the machinery of runs needs it.</summary>
     public RunOrder Order => new()
     {

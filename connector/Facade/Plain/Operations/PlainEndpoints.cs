@@ -7,6 +7,9 @@ namespace ProvisioningConnector.Facade.Plain.Operations;
 /// <summary>The plain API for automation platforms: the operations of <see cref="PlainOperations"/>, all served the same way.</summary>
 internal static class PlainEndpoints
 {
+    private static readonly ReplyDeadline Deadline = new("The service takes long to answer. The work goes on; ask again, a repeat is safe. "
+        + "With an Idempotency-Key the repeat gets the answer of this request.", TimeSpan.FromSeconds(5), "slow");
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         ReplayDesk replays = new();
@@ -25,13 +28,13 @@ internal static class PlainEndpoints
         PlainAnswer answer;
         if (key is null || call.DryRun)
         {
-            answer = await Patience.WithinAsync(context, floor, cancellation => operation.RunAsync(call, cancellation), isApart: false);
+            answer = await Deadline.GiveAsync(context, cancellation => operation.RunAsync(call, cancellation));
         }
         else
         {
             ReplayKey named = ReplayKey.Of(context, call, key);
-            answer = await Patience.WithinAsync(context, floor,
-                cancellation => replays.RunAsync(floor, named, () => operation.RunAsync(call, CancellationToken.None), cancellation), isApart: true);
+            answer = await Deadline.AwaitAsync(context,
+                cancellation => replays.RunAsync(floor, named, () => operation.RunAsync(call, CancellationToken.None), cancellation));
         }
 
         await answer.WriteAsync(context);

@@ -20,6 +20,9 @@ internal sealed class CommandHost(Terminal terminal, TimeProvider time, string? 
     /// <summary>Where signals come from; null: nowhere.</summary>
     public StopRequests? Requests { get; init; }
 
+    /// <summary>Sees to it that the process is gone so long after the first signal, whatever it is doing.</summary>
+    public Action<TimeSpan> GoneWithin { get; init; } = static _ => { };
+
     /// <param name="arguments">The command line.</param>
     /// <param name="stop">First signal.</param>
     /// <param name="cancellation">Second signal.</param>
@@ -47,7 +50,10 @@ internal sealed class CommandHost(Terminal terminal, TimeProvider time, string? 
             using CommandLog log = CommandLog.Open(options, terminal.Error);
             using CancellationTokenSource cut = new(Timeout.InfiniteTimeSpan, time);
             using CancellationTokenRegistration stopping = stop.Register(() => cut.CancelAfter(FinishWithin));
-            using VerbContext context = new(options, terminal, time, log.Trace, stop, cancellation) { Actor = actor ?? Identity.Actor, Cut = cut.Token };
+            using VerbContext context = new(options, terminal, time, log.Trace, stop, cancellation)
+            {
+                Actor = actor ?? Identity.Actor, Cut = cut.Token, GoneWithin = GoneWithin,
+            };
             // What the service writes to standard error is its log, in which it acknowledges the signal itself.
             if (Requests is not null && parsed.CommandResult.Command.Name != "serve")
             {

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using TransactionIds = ProvisioningConnector.Crest.Requests.TransactionId;
 
-namespace ProvisioningConnector.Facade.Gate;
+namespace ProvisioningConnector.Facade.Http;
 
 /// <summary>How a request is found again, in our logs, in the chain of evidence and in its caller's.</summary>
 /// <param name="TransactionId"><c>X-ForgeRock-TransactionId</c> as sent where it has the form of one, else one of our own; the answer repeats it.</param>
