@@ -40,13 +40,12 @@ internal sealed class ChangeDesk : IAsyncDisposable
         Workspace workspace, Func<string, AuditDesk> audit, ReadingTenant reading, TenantOpening opening,
         string? reason, Action<Exception> abandoned, EndSignals signals)
     {
-        UserPermits permits = new();
-        LateWriter writer = new(() => opening.OpenForWriting(permits));
+        LateWriter writer = new(opening.OpenForWriting);
         TimeProvider time = workspace.Time;
         ChangePorts ports = new()
         {
             Directory = reading.Directory, Reads = new SharedReads(new CoalescedReads(reading.Methods), CancellationToken.None),
-            Writer = writer, Secrets = writer, Permits = permits,
+            Writer = writer, Secrets = writer,
             Store = workspace.Store, Locks = workspace.Locks, Leases = workspace.Leases, Windows = workspace.Windows, States = workspace.States,
             Witness = new ChangeWitness(audit, reason), Time = time,
         };

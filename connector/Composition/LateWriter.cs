@@ -20,12 +20,12 @@ internal sealed class LateWriter(Func<WritingDoor> open) : IMethodsWriter, ISecr
     }
 
     /// <inheritdoc/>
-    public ValueTask<WriteAnswer> SendAsync(string uid, Operation operation, CancellationToken cancellation) =>
-        Door.Methods.SendAsync(uid, operation, cancellation);
+    public ValueTask<WriteAnswer> SendAsync(WriteAuthority authority, Operation operation, CancellationToken cancellation) =>
+        Door.Methods.SendAsync(authority, operation, cancellation);
 
     /// <inheritdoc/>
-    public ValueTask<WriteAnswer> SendAsync(string uid, Operation operation, SecretEnvelope envelope, CancellationToken cancellation) =>
-        Door.Secrets.SendAsync(uid, operation, envelope, cancellation);
+    public ValueTask<WriteAnswer> SendAsync(WriteAuthority authority, Operation operation, SecretEnvelope envelope, CancellationToken cancellation) =>
+        Door.Secrets.SendAsync(authority, operation, envelope, cancellation);
 
     public void Dispose()
     {

@@ -42,13 +42,12 @@ internal sealed class TenantOpening(TenantSettings settings, TimeProvider time, 
     public bool IsLoopback => LoopbackHost.IsLiteral(_options.Target);
 
     /// <summary>Opens the way to write; only verbs that write call this. The tenant must have been opened for reading.</summary>
-    /// <param name="permit">Asked before each request leaves; null only where nothing is sent.</param>
-    public WritingDoor OpenForWriting(ISendPermit? permit = null)
+    public WritingDoor OpenForWriting()
     {
         if (_pacer is null) throw new InvalidOperationException("A tenant is opened for reading first.");
         CredentialSettings credential = settings.WriteCredential ?? ReadCredential;
         GraphConnection connection = GraphConnection.Open(_options, GraphCredentials.Create(credential, _options, time: time),
-            _pacer, time, trace, permit: permit);
+            _pacer, time, trace);
         return new WritingDoor(connection, () => PasswordMaking.Make(settings.Passwords, RandomNumberGenerator.GetInt32), time);
     }
 

@@ -169,12 +169,27 @@ public sealed class Executor(
         _ => null,
     };
 
-    /// <exception cref="LeaseLostException">Another run has taken the tenant over: nothing was sent.</exception>
+    /// <summary>Sends under the lock, which is looked at here and by the writer once more when the request is about to leave (safety-and-pacing B3.7).</summary>
+    /// <exception cref="LeaseLostException">Another run has taken the lock over: nothing was sent.</exception>
+    /// <exception cref="StoreException">The lock has to be renewed and the store does not work: nothing was sent.</exception>
     /// <exception cref="SendWithdrawnException">The signal came while the request waited for its turn: nothing was sent.</exception>
     private async ValueTask<WriteAnswer> SendAsync(UserWork work, Operation operation, CancellationToken withdraw, CancellationToken cancellation)
     {
-        settings.Permit?.WithdrawOn(withdraw);
-        return await writer.SendAsync(work.Uid, operation, cancellation);
+        WriteAuthority authority = work.Authority.WithdrawnBy(withdraw);
+        while (true)
+        {
+            await authority.EnsureAsync(cancellation);
+            try
+            {
+                WriteAnswer answer = await writer.SendAsync(authority, operation, cancellation);
+                if (answer is WriteAnswer.Ambiguous) authority.NoteDoubt(answer.SentAt);
+                return answer;
+            }
+            catch (SendBarredException)
+            {
+                // It waited so long for quota and token that the lock has to be renewed first.
+            }
+        }
     }
 
     private static string? RequestIdOf(WriteAnswer answer) => answer is WriteAnswer.Accepted accepted ? accepted.RequestId : ErrorOf(answer)?.RequestId;

@@ -11,9 +11,6 @@ public sealed record ExecutorSettings
     /// </summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(70);
 
-    /// <summary>The permit of the connection that writes; null: a user has begun with the first write that waits for its turn.</summary>
-    public StoppablePermit? Permit { get; init; }
-
     /// <summary>Pauses between reads that wait for a write to show itself (safety-and-pacing B3.6).</summary>
     public ImmutableArray<TimeSpan> ReadBackPauses { get; init; } =
         [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(9), TimeSpan.FromSeconds(27)];

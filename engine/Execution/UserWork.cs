@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Model;
-using ProvisioningConnector.Engine.Model.Numbers;
 using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Engine.Execution;
@@ -17,13 +17,18 @@ public sealed class UserWork
     private readonly HashSet<int> _putOff = [];
     private readonly SortedSet<int> _amended = [];
 
-    public UserWork(string runId, PlannedUser planned, PlanningPolicy policy)
+    /// <param name="authority">The right to write to this user.</param>
+    /// <param name="planned">The user as planned.</param>
+    /// <param name="policy">The plan's policy.</param>
+    /// <exception cref="ArgumentException">The authority is another user's.</exception>
+    public UserWork(WriteAuthority authority, PlannedUser planned, PlanningPolicy policy)
     {
+        ArgumentNullException.ThrowIfNull(authority);
         ArgumentNullException.ThrowIfNull(planned);
-        RunId = runId;
+        Authority = authority;
         Planned = planned;
         Policy = policy;
-        Uid = planned.User?.Uid ?? throw new ArgumentException("Only users that were found can be worked on.", nameof(planned));
+        if (planned.User?.Uid != authority.Uid) throw new ArgumentException("The authority to write is another user's.", nameof(authority));
         _results = new OperationResult?[planned.Plan.Operations.Length];
         _sendings = new Sending[planned.Plan.Operations.Length];
         _doubts = new ServiceError?[planned.Plan.Operations.Length];
@@ -31,9 +36,12 @@ public sealed class UserWork
         Holds = planned.Plan.Held.Aggregate(Holds.None, (h, part) => h.WithPart(part.Part, new HoldReason(part.Code, part.Standing, part.Message)));
     }
 
-    public string RunId { get; }
+    /// <summary>The right to write to this user.</summary>
+    internal WriteAuthority Authority { get; }
 
-    public string Uid { get; }
+    public string RunId => Authority.RunId;
+
+    public string Uid => Authority.Uid;
 
     public PlannedUser Planned { get; }
 
@@ -239,23 +247,15 @@ public sealed class UserWork
     /// <summary>Whether a later operation on the same slot was, or may have been, applied, so that this one's effect is no longer to be seen.</summary>
     internal bool IsOverwritten(int index)
     {
-        if (SlotOf(Approved[index]) is not { } slot) return false;
+        if (ApprovedOperations.SlotOf(Approved[index]) is not { } slot) return false;
         for (int later = index + 1; later < Approved.Length; later++)
         {
             bool applied = HasOpenIntent(later) || _results[later] is { Outcome: OperationOutcome.Done or OperationOutcome.Unknown };
-            if (applied && SlotOf(Approved[later]) == slot) return true;
+            if (applied && ApprovedOperations.SlotOf(Approved[later]) == slot) return true;
         }
 
         return false;
     }
-
-    internal static PhoneType? SlotOf(Operation operation) => operation switch
-    {
-        Operation.AddPhone add => add.Slot,
-        Operation.UpdatePhone update => update.Slot,
-        Operation.DeletePhone delete => delete.Slot,
-        _ => null,
-    };
 
     internal void Warn(Diagnostic diagnostic)
     {

@@ -87,7 +87,7 @@ internal sealed class Verification(FreshReader reader, TimeProvider time, Execut
     /// <summary>Law 6: our write made the number ready for SMS sign-in though nobody asked for it.</summary>
     private static void WarnOfSmsSignIn(UserWork work, CurrentMethods current)
     {
-        bool wrote = work.Approved.Where((operation, i) => UserWork.SlotOf(operation) == ServiceRules.SmsSignInSlot
+        bool wrote = work.Approved.Where((operation, i) => ApprovedOperations.SlotOf(operation) == ServiceRules.SmsSignInSlot
             && work.Result(i) is { Outcome: OperationOutcome.Done }).Any();
         bool wasReady = work.Planned.Current is { Mobile.IsEmpty: false, SmsSignIn: SmsSignInState.Ready };
         if (wrote && !wasReady && work.Planned.Row.Desired.SmsSignIn is null && !current.Mobile.IsEmpty && current.SmsSignIn == SmsSignInState.Ready)

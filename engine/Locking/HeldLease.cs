@@ -6,7 +6,7 @@ namespace ProvisioningConnector.Engine.Locking;
 /// <summary>
 /// A lease that we took. It is renewed by a loop and by whoever is about to send (<see cref="Renewal"/>), and given back when it is disposed of.
 /// </summary>
-public sealed class HeldLease : ISendPermit, IAsyncDisposable
+public sealed class HeldLease : IWriteLock, IAsyncDisposable
 {
     private readonly ITenantLease _store;
     private readonly TimeProvider _time;

@@ -6,7 +6,7 @@ namespace ProvisioningConnector.Engine.Locking;
 /// A user whom we locked in the store. The lock is renewed while it is held, and no request leaves when less of it is left than a request may
 /// take (<see cref="Renewal"/>, as for the tenant's lease).
 /// </summary>
-internal sealed class HeldUser : ISendPermit, IAsyncDisposable
+internal sealed class HeldUser : IWriteLock, IAsyncDisposable
 {
     private readonly IUserLocks _locks;
     private readonly Renewal _renewal;
@@ -39,6 +39,12 @@ internal sealed class HeldUser : ISendPermit, IAsyncDisposable
 
     /// <inheritdoc cref="Renewal.EnsureAsync"/>
     public ValueTask EnsureAsync(CancellationToken cancellation) => _renewal.EnsureAsync(cancellation);
+
+    /// <inheritdoc/>
+    /// <remarks>A request that may still be applied keeps the lock until it expires (<see cref="MayLand"/>).</remarks>
+    public void NoteDoubt(DateTimeOffset sentAt)
+    {
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -8,7 +8,7 @@ namespace ProvisioningConnector.Engine.Locking;
 /// is measured on the monotonic clock from before each renewal; the wall clock can only shorten it (a machine that slept may not have
 /// counted the time). The one rule below the lease of a tenant and the lock of a user.
 /// </summary>
-internal sealed class Renewal : ISendPermit, IAsyncDisposable
+internal sealed class Renewal : IAsyncDisposable
 {
     private readonly Renewable _held;
     private readonly LeaseTerms _terms;
@@ -63,7 +63,7 @@ internal sealed class Renewal : ISendPermit, IAsyncDisposable
         return renewal;
     }
 
-    /// <inheritdoc/>
+    /// <inheritdoc cref="IWriteLock.Demand"/>
     public void Demand()
     {
         if (Remaining <= _terms.RequestTimeout) throw new SendBarredException($"Less of {_held.Name} is left than a request may take.");

@@ -49,10 +49,9 @@ internal sealed class ChangeExecution(ChangePorts ports, ChangeSettings settings
     {
         string uid = Uid(plan);
         IRunJournal journal = ports.Witness.Journal(run, new RunUser(plan, null), ports.Store);
-        LockedWriter writer = new(new EnvelopeWriter(ports.Writer, ports.Secrets, request.Envelope), ports.Permits);
+        EnvelopeWriter writer = new(ports.Writer, ports.Secrets, request.Envelope);
         Executor executor = new(ports.Reads, writer, journal, ports.Time, settings.Execution);
-        UserWork work = new(run.RunId, plan, run.Plan.Policy) { GoOn = "Make the change again: a repeat sends only what is left." };
-        ports.Permits.Enter(held);
+        UserWork work = new(new RunAuthority(run.RunId, held).For(uid), plan, run.Plan.Policy) { GoOn = "Make the change again: a repeat sends only what is left." };
         bool halted;
         using (CancellationTokenSource halt = CancellationTokenSource.CreateLinkedTokenSource(signals.Cut, held.Lost))
         {

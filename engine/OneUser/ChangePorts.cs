@@ -10,13 +10,10 @@ public sealed record ChangePorts
     /// <summary>Reads that many share: <see cref="SharedReads"/> over <see cref="Concurrency.CoalescedReads"/>.</summary>
     public required IMethodsReader Reads { get; init; }
 
-    /// <summary>Asks <see cref="Permits"/> before each request leaves.</summary>
     public required IMethodsWriter Writer { get; init; }
 
     /// <summary>Sends what carries a secret; null where no such changes are asked for.</summary>
     public ISecretWriter? Secrets { get; init; }
-
-    public required UserPermits Permits { get; init; }
 
     public required IRunStore Store { get; init; }
 

@@ -7,10 +7,10 @@ namespace ProvisioningConnector.Engine.OneUser;
 /// <summary>The writer of one change: what carries a secret goes the way of secrets, with this change's envelope.</summary>
 internal sealed class EnvelopeWriter(IMethodsWriter plain, ISecretWriter? secrets, SecretEnvelope? envelope) : IMethodsWriter
 {
-    public ValueTask<WriteAnswer> SendAsync(string uid, Operation operation, CancellationToken cancellation)
+    public ValueTask<WriteAnswer> SendAsync(WriteAuthority authority, Operation operation, CancellationToken cancellation)
     {
-        if (!ApprovedOperations.IsOnce(operation)) return plain.SendAsync(uid, operation, cancellation);
+        if (!ApprovedOperations.IsOnce(operation)) return plain.SendAsync(authority, operation, cancellation);
         if (secrets is null || envelope is null) throw new InvalidOperationException("A change that makes a secret has nobody to hand it to.");
-        return secrets.SendAsync(uid, operation, envelope, cancellation);
+        return secrets.SendAsync(authority, operation, envelope, cancellation);
     }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using ProvisioningConnector.Engine.Execution;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Records;
@@ -33,7 +32,7 @@ internal sealed class RecentWrites(TimeProvider time, TimeSpan age)
     /// <summary>It was waited for and did not show: somebody else's change is believed from now on.</summary>
     public void Forget(string uid) => _entries.TryRemove(uid, out _);
 
-    private static bool IsSameSlot(Operation one, Operation other) => UserWork.SlotOf(one) is { } slot && UserWork.SlotOf(other) == slot;
+    private static bool IsSameSlot(Operation one, Operation other) => ApprovedOperations.SlotOf(one) is { } slot && ApprovedOperations.SlotOf(other) == slot;
 
     private void Sweep()
     {

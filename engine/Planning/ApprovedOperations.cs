@@ -1,4 +1,5 @@
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Model.Numbers;
 
 namespace ProvisioningConnector.Engine.Planning;
 
@@ -55,6 +56,15 @@ public static class ApprovedOperations
         Operation.SwitchSmsSignIn => current.Mobile.IsEmpty || current.SmsSignIn is not (SmsSignInState.Ready or SmsSignInState.Unknown),
         Operation.Prefer prefer => current.Default.Is(prefer.Method),
         _ => false,
+    };
+
+    /// <summary>The phone slot that the operation writes; null for all other operations.</summary>
+    public static PhoneType? SlotOf(Operation operation) => operation switch
+    {
+        Operation.AddPhone add => add.Slot,
+        Operation.UpdatePhone update => update.Slot,
+        Operation.DeletePhone delete => delete.Slot,
+        _ => null,
     };
 
     private static bool Same(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);

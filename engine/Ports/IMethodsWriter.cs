@@ -10,9 +10,14 @@ public interface IMethodsWriter
 {
     /// <summary>Sends the operation once and says what came back. Cancelling ends the waiting
     /// before the request leaves; a request that left is waited for.</summary>
+    /// <param name="authority">Names the user; demanded immediately before each request leaves.</param>
+    /// <param name="operation">What to write.</param>
+    /// <param name="cancellation">Ends the waiting before the request leaves.</param>
+    /// <exception cref="SendBarredException">The lock has to be renewed first: nothing was sent.</exception>
+    /// <exception cref="SendWithdrawnException">The request is not to leave any more: nothing was sent.</exception>
     /// <exception cref="OperationCanceledException">Cancelled before the request left: nothing was applied.</exception>
     /// <exception cref="TenantException">The token is of another tenant: nothing was sent.</exception>
-    ValueTask<WriteAnswer> SendAsync(string uid, Operation operation, CancellationToken cancellation);
+    ValueTask<WriteAnswer> SendAsync(WriteAuthority authority, Operation operation, CancellationToken cancellation);
 }
 
 /// <summary>What a write came to.</summary>

@@ -58,28 +58,30 @@ public sealed class Runner(
 
     /// <summary>Works the run off and gives its head with the outcome; the users' results are in the store.</summary>
     /// <param name="run">A run that the store knows (<see cref="IRunStore.BeginAsync"/>).</param>
+    /// <param name="authority">The right to write in this run.</param>
     /// <param name="stop">First signal: finish users who have begun, until <see cref="RunSettings.Cut"/>; begin no others.</param>
     /// <param name="cancellation">Second signal: give up at once.</param>
-    public async Task<RunHead> RunAsync(RunHead run, CancellationToken stop, CancellationToken cancellation)
+    public async Task<RunHead> RunAsync(RunHead run, RunAuthority authority, CancellationToken stop, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(authority);
         using CancellationTokenSource halt = CancellationTokenSource.CreateLinkedTokenSource(stop,
             _brakeStop.Token, settings.Lease?.Lost ?? CancellationToken.None);
         bool canaryFailed = false;
         try
         {
             if (settings.Lease is { } lease) await lease.WaitAsync(openIntents: false, halt.Token, cancellation);
-            if (!await ProbeAsync(run, halt.Token, cancellation)) return await FinishAsync(run, canaryFailed, cancellation);
+            if (!await ProbeAsync(run, authority, halt.Token, cancellation)) return await FinishAsync(run, canaryFailed, cancellation);
             if (settings.Canary is { } canary)
             {
-                await PassAsync(run, Math.Min(canary, settings.Limit ?? canary), halt.Token, cancellation);
+                await PassAsync(run, authority, Math.Min(canary, settings.Limit ?? canary), halt.Token, cancellation);
                 await SecondPassAsync(halt.Token, cancellation);
                 canaryFailed = _canaryTrouble > 0;
             }
 
             if (!canaryFailed)
             {
-                await PassAsync(run, settings.Limit, halt.Token, cancellation);
+                await PassAsync(run, authority, settings.Limit, halt.Token, cancellation);
                 await SecondPassAsync(halt.Token, cancellation);
             }
         }
@@ -97,12 +99,12 @@ public sealed class Runner(
     }
 
     /// <summary>In a quarantined tenant some users go first; false when the others must not.</summary>
-    private async Task<bool> ProbeAsync(RunHead run, CancellationToken stop, CancellationToken cancellation)
+    private async Task<bool> ProbeAsync(RunHead run, RunAuthority authority, CancellationToken stop, CancellationToken cancellation)
     {
         string tenant = run.Plan.Tenant.Id;
         if (quarantines is null || await quarantines.FindAsync(tenant, cancellation) is not { } quarantine) return true;
         long probe = Math.Min(TenantQuarantine.Probe, settings.Limit ?? TenantQuarantine.Probe);
-        await PassAsync(run, probe, stop, cancellation);
+        await PassAsync(run, authority, probe, stop, cancellation);
         await SecondPassAsync(stop, cancellation);
         bool tooFew = _started == 0 || (_started < TenantQuarantine.Probe && _started == settings.Limit);
         if (_done < _started && !stop.IsCancellationRequested) _trouble = quarantine.Continued();
@@ -111,10 +113,10 @@ public sealed class Runner(
         return true;
     }
 
-    private async Task PassAsync(RunHead run, long? most, CancellationToken stop, CancellationToken cancellation)
+    private async Task PassAsync(RunHead run, RunAuthority authority, long? most, CancellationToken stop, CancellationToken cancellation)
     {
         progress.Begin(RunStep.Write, TotalOf(run), Interlocked.Read(ref _landed) + _foundDone);
-        await FlyAsync(OpenUsersAsync(run, most, stop, cancellation), RunStep.Write, stop, cancellation);
+        await FlyAsync(OpenUsersAsync(run, authority, most, stop, cancellation), RunStep.Write, stop, cancellation);
         await FlyAsync(DrainAsync(_recalled, stop, cancellation), RunStep.Write, stop, cancellation);
         progress.Finish();
     }
@@ -150,7 +152,7 @@ public sealed class Runner(
 
     /// <summary>Users with operations and without a result, from the store; at most <paramref name="most"/> in this call's run.</summary>
     private async IAsyncEnumerable<UserWork> OpenUsersAsync(
-        RunHead run, long? most, CancellationToken stop, [EnumeratorCancellation] CancellationToken cancellation)
+        RunHead run, RunAuthority authority, long? most, CancellationToken stop, [EnumeratorCancellation] CancellationToken cancellation)
     {
         if (_started >= most) yield break;
         await foreach (RunUser user in store.UsersAsync(run.RunId, cancellation))
@@ -165,7 +167,7 @@ public sealed class Runner(
                 continue;
             }
 
-            UserWork work = new(run.RunId, user.Planned, run.Plan.Policy) { CanBeResumed = true };
+            UserWork work = new(authority.For(Uid(user)), user.Planned, run.Plan.Policy) { CanBeResumed = true };
             work.IsWayBlocked = () => _wayBlocked is not null || _wayOfReads.IsRow || _wayOfWrites.IsRow;
             work.OnRead = error => SeeWay(_wayOfReads, work, error);
             work.OnWrite = error => SeeWay(_wayOfWrites, work, error);
@@ -177,6 +179,8 @@ public sealed class Runner(
             else _recalled.Enqueue(work);
         }
     }
+
+    private static string Uid(RunUser user) => user.Planned.User?.Uid ?? throw new InvalidOperationException("Only users that were found are written to.");
 
     /// <summary>Settled before this process began, by an earlier part of the run.</summary>
     private void FoundDone()

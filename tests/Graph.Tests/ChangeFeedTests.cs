@@ -8,6 +8,7 @@ using ProvisioningConnector.Sandbox.Seed;
 using ProvisioningConnector.Sandbox.Serving;
 using ProvisioningConnector.Sandbox.Settings;
 using ProvisioningConnector.Sandbox.Tenant;
+using static ProvisioningConnector.TestKit.TestAuthority;
 
 namespace ProvisioningConnector.Graph.Tests;
 

@@ -9,6 +9,7 @@ using ProvisioningConnector.Graph.Connection;
 using ProvisioningConnector.Graph.Credentials;
 using ProvisioningConnector.Graph.Settings;
 using ProvisioningConnector.Graph.Tests.Support;
+using static ProvisioningConnector.TestKit.TestAuthority;
 
 namespace ProvisioningConnector.Graph.Tests;
 

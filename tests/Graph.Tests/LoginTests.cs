@@ -8,6 +8,7 @@ using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Graph.Credentials;
 using ProvisioningConnector.Graph.Settings;
 using ProvisioningConnector.Graph.Tests.Support;
+using static ProvisioningConnector.TestKit.TestAuthority;
 
 namespace ProvisioningConnector.Graph.Tests;
 

@@ -8,6 +8,7 @@ using ProvisioningConnector.Graph.Changes;
 using ProvisioningConnector.Graph.Secrets;
 using ProvisioningConnector.Graph.Tests.Support;
 using ProvisioningConnector.Graph.Users;
+using static ProvisioningConnector.TestKit.TestAuthority;
 
 namespace ProvisioningConnector.Graph.Tests;
 

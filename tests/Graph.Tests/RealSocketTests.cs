@@ -5,6 +5,7 @@ using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Graph.Tests.Support;
+using static ProvisioningConnector.TestKit.TestAuthority;
 
 namespace ProvisioningConnector.Graph.Tests;
 

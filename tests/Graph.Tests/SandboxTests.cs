@@ -12,6 +12,7 @@ using ProvisioningConnector.Sandbox.Faults;
 using ProvisioningConnector.Sandbox.Seed;
 using ProvisioningConnector.Sandbox.Serving;
 using ProvisioningConnector.Sandbox.Settings;
+using static ProvisioningConnector.TestKit.TestAuthority;
 using DefaultMethod = ProvisioningConnector.Engine.Model.DefaultMethod;
 
 namespace ProvisioningConnector.Graph.Tests;

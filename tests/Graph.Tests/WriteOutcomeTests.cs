@@ -2,6 +2,7 @@ using System.Net;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Graph.Tests.Support;
+using static ProvisioningConnector.TestKit.TestAuthority;
 
 namespace ProvisioningConnector.Graph.Tests;
 

@@ -29,7 +29,7 @@ internal sealed class Bench
         MemoryLeases leases = new();
         ChangePorts ports = new()
         {
-            Directory = Tenant, Reads = reads, Writer = Tenant, Permits = new UserPermits(), Store = Store,
+            Directory = Tenant, Reads = reads, Writer = Tenant, Store = Store,
             Locks = leases, Leases = leases, Windows = new MemoryWriteWindows(), Time = world.Time,
         };
         ChangeSettings settings = new()

@@ -8,6 +8,6 @@ internal sealed class NoWriter : IMethodsWriter
 {
     public static NoWriter Instance { get; } = new();
 
-    public ValueTask<WriteAnswer> SendAsync(string uid, Operation operation, CancellationToken cancellation) =>
+    public ValueTask<WriteAnswer> SendAsync(WriteAuthority authority, Operation operation, CancellationToken cancellation) =>
         throw new InvalidOperationException("A plan without operations wrote something.");
 }

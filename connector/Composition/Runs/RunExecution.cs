@@ -55,12 +55,12 @@ internal static class RunExecution
     /// <param name="bounds">How far to go.</param>
     /// <param name="claim">Called when nothing but the store can keep the run from beginning.</param>
     public static async Task<RunHead> ExecuteAsync(
-        RunOrder order, Workspace workspace, ReadingTenant tenant, TenantHold hold, Func<ISendPermit, WritingDoor> open, RunHead run,
+        RunOrder order, Workspace workspace, ReadingTenant tenant, TenantHold hold, Func<WritingDoor> open, RunHead run,
         Func<CancellationToken, IAsyncEnumerable<PlannedUser>> users, RunBounds bounds, Func<string, CancellationToken, Task> claim)
     {
         PlanHead plan = run.Plan;
         // A credential that cannot write is found before the plan counts as applied and a run begins.
-        using WritingDoor? writing = plan.Summary.Operations.Total > 0 ? open(hold.Permit) : null;
+        using WritingDoor? writing = plan.Summary.Operations.Total > 0 ? open() : null;
         if (writing is not null) await writing.AuthenticateAsync(order.Stop);
         await hold.CheckAsync(order.Stop);
         await claim(run.RunId, order.Stop);
@@ -77,7 +77,7 @@ internal static class RunExecution
         RunOrder order, Workspace workspace, ReadingTenant tenant, TenantHold hold, WritingDoor? writing, RunHead run, RunBounds bounds)
     {
         RetryBook retries = new(workspace.Retries, workspace.StateDigests, order.Time, run.Plan);
-        ExecutorSettings settings = new() { RequestTimeout = workspace.Tenant.Graph.RequestTimeout, Permit = hold.Permit };
+        ExecutorSettings settings = new() { RequestTimeout = workspace.Tenant.Graph.RequestTimeout };
         AuditedJournal journal = workspace.Audit.Journal(run);
         RunSettings how = new()
         {
@@ -86,9 +86,9 @@ internal static class RunExecution
         };
         CoalescedReads reads = new(tenant.Methods);
         tenant.Executing();
-        Executor executor = new(reads, writing is null ? NoWriter.Instance : new LeasedWriter(writing.Methods, hold.Lease), journal, order.Time, settings);
+        Executor executor = new(reads, writing is null ? NoWriter.Instance : writing.Methods, journal, order.Time, settings);
         using Runner runner = new(workspace.Store, executor, order.Time, how, order.Progress(tenant.Pacing), workspace.Quarantines);
-        RunHead ended = await runner.RunAsync(run, order.Stop, order.Cancellation);
+        RunHead ended = await runner.RunAsync(run, new RunAuthority(run.RunId, hold.Lease), order.Stop, order.Cancellation);
         await workspace.Recorder(run.Plan).RunAsync(workspace.Store.UsersAsync(run.RunId, order.Cancellation), order.Cancellation);
         await retries.FlushAsync(order.Cancellation);
         await workspace.KeepLearnedAsync(tenant.Learned, order.Cancellation);

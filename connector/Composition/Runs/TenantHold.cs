@@ -1,4 +1,3 @@
-using ProvisioningConnector.Engine.Execution;
 using ProvisioningConnector.Engine.Locking;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Ports;
@@ -16,10 +15,6 @@ internal sealed class TenantHold(RunOrder order, Workspace workspace, TenantIden
 
     /// <summary>The lease; there once <see cref="TakeAsync"/> has returned.</summary>
     public HeldLease Lease => _lease ?? throw new InvalidOperationException("The tenant is taken first.");
-
-    /// <summary>Lets writes leave under the lease, and no further user begin after the signal
-    /// to stop; there once <see cref="TakeAsync"/> has returned.</summary>
-    public StoppablePermit Permit => field ??= new StoppablePermit(Lease);
 
     /// <summary>Takes the tenant; with <c>--wait</c> waits for whoever holds it.</summary>
     /// <exception cref="ProvisioningException">Another run holds it.</exception>

@@ -67,8 +67,8 @@ internal sealed class TenantDoor : IAsyncDisposable
         return door;
     }
 
-    /// <summary>A way to write of its own, for a run with its lease's permit, through the same gates. The caller disposes it.</summary>
-    public WritingDoor OpenForWriting(ISendPermit permit) => _opening.OpenForWriting(permit);
+    /// <summary>A way to write of its own, for a run, through the same gates. The caller disposes it.</summary>
+    public WritingDoor OpenForWriting() => _opening.OpenForWriting();
 
     /// <summary>What runs and verbs work with, in the name of a caller; it need not be disposed.</summary>
     public Workspace Workspace(string actor) => Composition.Workspace.Within(_settings, Settings, _shared, actor, _time, _trace);

@@ -24,14 +24,14 @@ public sealed class GraphConnection : IDisposable
     private readonly TokenSource _tokens;
 
     private GraphConnection(GraphTenantOptions options, TokenCredential credential, Pacer pacer,
-        TimeProvider time, RenewableTransport transport, IGraphTrace? trace, Func<double> chance, ISendPermit? permit)
+        TimeProvider time, RenewableTransport transport, IGraphTrace? trace, Func<double> chance)
     {
         Options = options;
         _transport = transport;
         TryAgain again = new(time, chance);
         _tokens = new TokenSource(credential, options, time, again);
         Addresses = new GraphAddress(options);
-        GraphPipe pipe = new(GraphPipelines.Over(transport), _tokens, Addresses, options, time, trace, permit);
+        GraphPipe pipe = new(GraphPipelines.Over(transport), _tokens, Addresses, options, time, trace);
         Reads = new ReadSender(pipe, pacer, again, Addresses, transport, options);
         Reports = new ReadSender(pipe, new Pacer(ReportsQuota, time), again, Addresses, transport, options);
         Writes = new WriteSender(pipe, pacer, again, Addresses, transport, options);
@@ -65,12 +65,10 @@ public sealed class GraphConnection : IDisposable
     /// <param name="trace">Hears of every request.</param>
     /// <param name="handler">Another HTTP stack, for tests; it must follow no redirects. The connection disposes it.</param>
     /// <param name="chance">A number in [0, 1) for jitter; null: random.</param>
-    /// <param name="permit">Asked before every request of this connection leaves; null: all may.</param>
     /// <exception cref="ArgumentException">The options have problems, or a static token would leave this machine.</exception>
     public static GraphConnection Open(
         GraphTenantOptions options, TokenCredential credential, Pacer pacer, TimeProvider time,
-        IGraphTrace? trace = null, HttpMessageHandler? handler = null, Func<double>? chance = null,
-        ISendPermit? permit = null)
+        IGraphTrace? trace = null, HttpMessageHandler? handler = null, Func<double>? chance = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(credential);
@@ -82,7 +80,7 @@ public sealed class GraphConnection : IDisposable
             && !LoopbackHost.IsLiteral(options.Target)) throw new ArgumentException("A static token is for literal loopback addresses only.",
                 nameof(credential));
         RenewableTransport transport = handler is null ? RenewableTransport.Real(options, time) : RenewableTransport.Given(handler, time);
-        return new GraphConnection(options, credential, pacer, time, transport, trace, chance ?? Random.Shared.NextDouble, permit);
+        return new GraphConnection(options, credential, pacer, time, transport, trace, chance ?? Random.Shared.NextDouble);
     }
 
     /// <summary>Fetches the token now, so that a wrong credential is found before anything else; says what the token is.</summary>

@@ -16,5 +16,8 @@ internal sealed record GraphCall(RequestMethod Method, Uri Address, Purpose Purp
     /// <summary>Asks for answers of queries that the directory computes apart (<c>$count</c>).</summary>
     public bool EventualConsistency { get; init; }
 
+    /// <summary>Called immediately before the request leaves; throws where it must not.</summary>
+    public Action Leaving { get; init; } = static () => { };
+
     public static GraphCall Get(Uri address, Purpose purpose) => new(RequestMethod.Get, address, purpose);
 }

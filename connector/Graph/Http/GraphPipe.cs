@@ -1,7 +1,6 @@
 using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
-using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Graph.Answers;
 using ProvisioningConnector.Graph.Credentials;
 using ProvisioningConnector.Graph.Settings;
@@ -13,7 +12,7 @@ namespace ProvisioningConnector.Graph.Http;
 /// token where there is one (a refused token means that nothing was done; of a write only Graph itself can say so).
 /// </summary>
 internal sealed class GraphPipe(HttpPipeline pipeline, TokenSource tokens, GraphAddress addresses,
-    GraphTenantOptions options, TimeProvider time, IGraphTrace? trace, ISendPermit? permit = null)
+    GraphTenantOptions options, TimeProvider time, IGraphTrace? trace)
 {
     private readonly string _host = options.Target.GetLeftPart(UriPartial.Authority);
 
@@ -64,7 +63,7 @@ internal sealed class GraphPipe(HttpPipeline pipeline, TokenSource tokens, Graph
         using HttpMessage message = pipeline.CreateMessage();
         message.BufferResponse = false;
         OnceContent? content = Fill(message.Request, call, token, ours);
-        permit?.Demand();
+        call.Leaving();
         DateTimeOffset sentAt = time.GetUtcNow();
         long began = time.GetTimestamp();
         GraphReply? reply = null;

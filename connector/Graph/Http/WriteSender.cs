@@ -16,10 +16,11 @@ internal sealed class WriteSender(GraphPipe pipe, Pacer pacer, TryAgain again, G
 {
     private const int MaxRedirects = 3;
 
+    /// <param name="authority">Demanded immediately before each request leaves.</param>
     /// <param name="call">What to send.</param>
     /// <param name="cancellation">Ends the waiting before it leaves.</param>
     /// <param name="accepted">Sees an answer of success before it is given back.</param>
-    public async ValueTask<WriteAnswer> SendAsync(GraphCall call, CancellationToken cancellation, Action<GraphReply>? accepted = null)
+    public async ValueTask<WriteAnswer> SendAsync(WriteAuthority authority, GraphCall call, CancellationToken cancellation, Action<GraphReply>? accepted = null)
     {
         int tries = 1;
         int redirects = 0;
@@ -31,9 +32,9 @@ internal sealed class WriteSender(GraphPipe pipe, Pacer pacer, TryAgain again, G
                 cancellation.ThrowIfCancellationRequested();
                 try
                 {
-                    attempt = await pipe.SendAsync(call, CancellationToken.None, cancellation).ConfigureAwait(false);
+                    attempt = await pipe.SendAsync(call with { Leaving = authority.Demand }, CancellationToken.None, cancellation).ConfigureAwait(false);
                 }
-                catch (Exception e) when (e is SendBarredException or OperationCanceledException)
+                catch (Exception e) when (e is SendBarredException or SendWithdrawnException or OperationCanceledException)
                 {
                     lease.NeverLeft();
                     throw;

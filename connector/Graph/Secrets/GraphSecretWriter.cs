@@ -19,26 +19,26 @@ public sealed class GraphSecretWriter(GraphConnection connection, Func<Secret> m
     private readonly ResetFollowing _following = new(connection, time);
 
     /// <inheritdoc/>
-    public async ValueTask<WriteAnswer> SendAsync(string uid, Operation operation, SecretEnvelope envelope, CancellationToken cancellation)
+    public async ValueTask<WriteAnswer> SendAsync(WriteAuthority authority, Operation operation, SecretEnvelope envelope, CancellationToken cancellation)
     {
-        ArgumentException.ThrowIfNullOrEmpty(uid);
+        ArgumentNullException.ThrowIfNull(authority);
         ArgumentNullException.ThrowIfNull(envelope);
         return operation switch
         {
             Operation.ResetPassword { Wish: { Route: PasswordRoute.ResetOperation } } reset =>
-                await ResetAsync(uid, reset, envelope, cancellation).ConfigureAwait(false),
+                await ResetAsync(authority, reset, envelope, cancellation).ConfigureAwait(false),
             Operation.ResetPassword { Wish: { Route: PasswordRoute.PasswordProfile } wish } reset =>
-                await SetAsync(uid, reset, wish, envelope, cancellation).ConfigureAwait(false),
-            Operation.IssuePass issue => await IssueAsync(uid, issue, envelope, cancellation).ConfigureAwait(false),
+                await SetAsync(authority, reset, wish, envelope, cancellation).ConfigureAwait(false),
+            Operation.IssuePass issue => await IssueAsync(authority, issue, envelope, cancellation).ConfigureAwait(false),
             _ => throw new InvalidOperationException($"An operation without a secret: {operation?.GetType().Name}."),
         };
     }
 
-    private async ValueTask<WriteAnswer> ResetAsync(string uid, Operation operation, SecretEnvelope envelope, CancellationToken cancellation)
+    private async ValueTask<WriteAnswer> ResetAsync(WriteAuthority authority, Operation operation, SecretEnvelope envelope, CancellationToken cancellation)
     {
-        GraphCall call = SecretRequests.Reset(uid, envelope.Given, connection.Addresses);
+        GraphCall call = SecretRequests.Reset(authority.Uid, envelope.Given, connection.Addresses);
         Start start = default;
-        WriteAnswer answer = await connection.Writes.SendAsync(call, cancellation, reply => start = new Start(
+        WriteAnswer answer = await connection.Writes.SendAsync(authority, call, cancellation, reply => start = new Start(
             reply.Status, reply.Location, reply.Signal.RetryAfter, ResetJson.NewPassword(reply.Body), ResetJson.Status(reply.Body).Status))
                 .ConfigureAwait(false);
         if (answer is not WriteAnswer.Accepted accepted) return Hidden(answer, envelope.Given);
@@ -58,20 +58,20 @@ public sealed class GraphSecretWriter(GraphConnection connection, Func<Secret> m
         };
     }
 
-    private async ValueTask<WriteAnswer> SetAsync(string uid, Operation operation, PasswordWish wish, SecretEnvelope envelope, CancellationToken cancellation)
+    private async ValueTask<WriteAnswer> SetAsync(WriteAuthority authority, Operation operation, PasswordWish wish, SecretEnvelope envelope, CancellationToken cancellation)
     {
         Secret password = envelope.Given ?? make();
-        WriteAnswer answer = await connection.Writes.SendAsync(SecretRequests.Set(uid, password, wish.MustChange, connection.Addresses), cancellation)
+        WriteAnswer answer = await connection.Writes.SendAsync(authority, SecretRequests.Set(authority.Uid, password, wish.MustChange, connection.Addresses), cancellation)
             .ConfigureAwait(false);
         if (envelope.Given is null && answer is WriteAnswer.Accepted or WriteAnswer.Ambiguous) envelope.Put(operation, password);
         return Hidden(answer, password);
     }
 
-    private async ValueTask<WriteAnswer> IssueAsync(string uid, Operation.IssuePass operation, SecretEnvelope envelope, CancellationToken cancellation)
+    private async ValueTask<WriteAnswer> IssueAsync(WriteAuthority authority, Operation.IssuePass operation, SecretEnvelope envelope, CancellationToken cancellation)
     {
         string? made = null;
         WriteAnswer answer = await connection.Writes.SendAsync(
-            SecretRequests.Issue(uid, operation, connection.Addresses), cancellation, reply => made = ResetJson.Pass(reply.Body)).ConfigureAwait(false);
+            authority, SecretRequests.Issue(authority.Uid, operation, connection.Addresses), cancellation, reply => made = ResetJson.Pass(reply.Body)).ConfigureAwait(false);
         if (made is not null) envelope.Put(operation, Secret.Of(made));
         else if (answer is WriteAnswer.Accepted accepted)
         {

@@ -1,4 +1,3 @@
-using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Graph.Answers;
 using ProvisioningConnector.Graph.Connection;
@@ -76,25 +75,17 @@ internal sealed class ResetFollowing(GraphConnection connection, TimeProvider ti
 
     private async ValueTask<Look> LookAsync(Uri place)
     {
-        try
+        Attempt attempt = await connection.Polls.SendAsync(GraphCall.Get(place, Purpose.FollowReset), CancellationToken.None).ConfigureAwait(false);
+        if (!attempt.TryGetReply(out GraphReply? reply, out ServiceError? trouble)) return new Look(ResetStatus.Unknown,
+            trouble.Message, null, null, null, null, true);
+        using (reply)
         {
-            Attempt attempt = await connection.Polls.SendAsync(GraphCall.Get(place, Purpose.FollowReset), CancellationToken.None).ConfigureAwait(false);
-            if (!attempt.TryGetReply(out GraphReply? reply, out ServiceError? trouble)) return new Look(ResetStatus.Unknown,
-                trouble.Message, null, null, null, null, true);
-            using (reply)
-            {
-                (ResetStatus status, string detail) = ResetJson.Status(reply.Body);
-                string? link = status == ResetStatus.Unknown && reply.Status is >= 300 and <= 399 ? reply.Location : null;
-                if (status != ResetStatus.Unknown) return new Look(status, detail, reply.Status, link, reply.Signal.RetryAfter, reply.RequestId, true);
-                ServiceError error = reply.IsSuccess
-                    ? ServiceErrors.Unreadable(Purpose.FollowReset, "it tells no state", reply) : ServiceErrors.Of(reply, Purpose.FollowReset);
-                return new Look(status, error.Message, reply.Status, link, reply.Signal.RetryAfter, reply.RequestId, error.Kind != ErrorKind.UnreadableAnswer);
-            }
-        }
-        catch (SendBarredException)
-        {
-            // The user's lock ran out meanwhile. The reset left long ago: it must never be sent again for that, and looking can wait.
-            return new Look(ResetStatus.Unknown, "the user is locked by somebody else", null, null, null, null, true);
+            (ResetStatus status, string detail) = ResetJson.Status(reply.Body);
+            string? link = status == ResetStatus.Unknown && reply.Status is >= 300 and <= 399 ? reply.Location : null;
+            if (status != ResetStatus.Unknown) return new Look(status, detail, reply.Status, link, reply.Signal.RetryAfter, reply.RequestId, true);
+            ServiceError error = reply.IsSuccess
+                ? ServiceErrors.Unreadable(Purpose.FollowReset, "it tells no state", reply) : ServiceErrors.Of(reply, Purpose.FollowReset);
+            return new Look(status, error.Message, reply.Status, link, reply.Signal.RetryAfter, reply.RequestId, error.Kind != ErrorKind.UnreadableAnswer);
         }
     }
 

@@ -13,12 +13,12 @@ public sealed class GraphMethodsWriter(GraphConnection connection, TimeProvider 
 {
     /// <inheritdoc/>
     /// <exception cref="TenantException">The token is of another tenant.</exception>
-    public ValueTask<WriteAnswer> SendAsync(string uid, Operation operation, CancellationToken cancellation)
+    public ValueTask<WriteAnswer> SendAsync(WriteAuthority authority, Operation operation, CancellationToken cancellation)
     {
-        ArgumentException.ThrowIfNullOrEmpty(uid);
+        ArgumentNullException.ThrowIfNull(authority);
         ArgumentNullException.ThrowIfNull(operation);
-        return WriteRequests.Of(uid, operation, connection.Addresses) is { } call
-            ? connection.Writes.SendAsync(call, cancellation)
+        return WriteRequests.Of(authority.Uid, operation, connection.Addresses) is { } call
+            ? connection.Writes.SendAsync(authority, call, cancellation)
             : new(new WriteAnswer.Refused(time.GetUtcNow(), ServiceErrors.Later(Name(operation))));
     }
 

@@ -6,6 +6,7 @@ using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Engine.Runs;
 using ProvisioningConnector.TestKit.Tenant;
 using ProvisioningConnector.TestKit.VirtualTime;
+using ProvisioningConnector.TestKit;
 
 namespace ProvisioningConnector.Engine.Tests.Execution;
 
@@ -61,7 +62,7 @@ internal sealed record Story(Scenario Scenario, ModelTenant Tenant, ModelRunStor
             using Runner runner = new(store, executor, world.Time, new RunSettings { Cut = cut.Token }, new QuietProgress());
             try
             {
-                heads.Add(await runner.RunAsync(head, stop.Token, giveUp.Token));
+                heads.Add(await runner.RunAsync(head, TestAuthority.Of(head.RunId), stop.Token, giveUp.Token));
             }
             catch (Exception end) when (end is CrashException || (end is OperationCanceledException && giveUp.IsCancellationRequested))
             {

@@ -45,10 +45,9 @@ public sealed class WithdrawalTests
 
     private static async Task<RunHead> GoAsync(VirtualWorld world, ModelTenant tenant, ModelRunStore store, RunHead run, CancellationToken stop)
     {
-        StoppablePermit permit = new(new AlwaysOpen());
-        Executor executor = new(tenant, new OneAtATime(world, tenant, permit), store, world.Time, new ExecutorSettings { Permit = permit });
+        Executor executor = new(tenant, new OneAtATime(world, tenant), store, world.Time, new ExecutorSettings());
         using Runner runner = new(store, executor, world.Time, new RunSettings(), new QuietProgress());
-        return await runner.RunAsync(run, stop, default);
+        return await runner.RunAsync(run, TestAuthority.Of(run.RunId), stop, default);
     }
 
     private static PlannedUser Add(ModelTenant tenant, int n)
@@ -61,19 +60,12 @@ public sealed class WithdrawalTests
         return new PlannedUser(row, account, now, Planner.Plan(new PlanRequest(now, desired, PlanningPolicy.Default, Account.Of(account), Holds.None)));
     }
 
-    private sealed class AlwaysOpen : ISendPermit
-    {
-        public void Demand()
-        {
-        }
-    }
-
-    /// <summary>A connection with one slot: who comes later waits, and asks the permit when it is their turn.</summary>
-    private sealed class OneAtATime(VirtualWorld world, IMethodsWriter inner, ISendPermit permit) : IMethodsWriter
+    /// <summary>A connection with one slot: who comes later waits, and demands the authority when it is their turn.</summary>
+    private sealed class OneAtATime(VirtualWorld world, IMethodsWriter inner) : IMethodsWriter
     {
         private Task _last = Task.CompletedTask;
 
-        public async ValueTask<WriteAnswer> SendAsync(string uid, Operation operation, CancellationToken cancellation)
+        public async ValueTask<WriteAnswer> SendAsync(WriteAuthority authority, Operation operation, CancellationToken cancellation)
         {
             Task before = _last;
             TaskCompletionSource mine = new();
@@ -82,8 +74,8 @@ public sealed class WithdrawalTests
             {
                 await before;
                 await world.Delay(TimeSpan.FromSeconds(1), cancellation);
-                permit.Demand();
-                return await inner.SendAsync(uid, operation, cancellation);
+                authority.Demand();
+                return await inner.SendAsync(authority, operation, cancellation);
             }
             finally
             {

@@ -6,6 +6,7 @@ using ProvisioningConnector.Engine.Runs;
 using ProvisioningConnector.Engine.Tests.Execution;
 using ProvisioningConnector.Engine.Tests.Runs;
 using ProvisioningConnector.TestKit.Leases;
+using ProvisioningConnector.TestKit;
 
 namespace ProvisioningConnector.Engine.Tests.Locking;
 
@@ -76,7 +77,7 @@ internal sealed class Contender(Arena arena, string name)
 
     private async Task<RunHead?> WorkAsync(HeldLease lease, CancellationToken stop)
     {
-        (Store.Epoch, Tenant.Permit) = (lease.Record.Epoch, lease);
+        Store.Epoch = lease.Record.Epoch;
         RunHead? run = await Store.FindRunAsync(RunId, default);
         if (run is { IsUnfinished: false }) return run;
         if (run is null)
@@ -93,10 +94,10 @@ internal sealed class Contender(Arena arena, string name)
             await Store.UpdateAsync(run, default);
         }
 
-        Executor executor = new(Tenant, new LeasedWriter(Tenant, lease), Store, Process.Time,
+        Executor executor = new(Tenant, Tenant, Store, Process.Time,
             new ExecutorSettings { RequestTimeout = Arena.Terms.RequestTimeout });
         using Runner runner = new(Store, executor, Process.Time, new RunSettings { UsersInFlight = UsersInFlight, Lease = lease, Locks = Leases },
             new QuietProgress());
-        return await runner.RunAsync(run, stop, default);
+        return await runner.RunAsync(run, TestAuthority.Of(RunId, lease), stop, default);
     }
 }

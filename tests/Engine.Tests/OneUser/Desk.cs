@@ -33,11 +33,10 @@ internal sealed class Desk : IChangeWitness, IUserLocks
             Limits = new GuardrailLimits { MaxDeletes = Limit.None, MaxUpdates = Limit.None, MaxAdds = Limit.None, MaxLastPhone = Limit.None },
         };
         Settings = with?.Invoke(settings) ?? settings;
-        UserPermits permits = new();
         Ports = new ChangePorts
         {
             Directory = Tenant, Reads = new SharedReads(new CoalescedReads(Tenant), CancellationToken.None),
-            Writer = Tenant, Permits = permits, Store = Store, Locks = this,
+            Writer = Tenant, Store = Store, Locks = this,
             Leases = _leases, Windows = Windows, Witness = this, Time = world.Time,
         };
         Flow = new OneUserFlow(Ports, Settings, signals);

@@ -8,6 +8,7 @@ using ProvisioningConnector.Engine.Runs;
 using ProvisioningConnector.Engine.Tests.Execution;
 using ProvisioningConnector.TestKit.Tenant;
 using ProvisioningConnector.TestKit.VirtualTime;
+using ProvisioningConnector.TestKit;
 using static ProvisioningConnector.Engine.Tests.Execution.Numbered;
 
 namespace ProvisioningConnector.Engine.Tests.Runs;
@@ -66,7 +67,7 @@ internal sealed class Population
     {
         using Runner runner = new(store, new Executor(new CoalescedReads(Tenant, flights: 3), Tenant, store, World.Time, new()),
             World.Time, Settings, new QuietProgress());
-        return await runner.RunAsync(run, stop, default);
+        return await runner.RunAsync(run, TestAuthority.Of(run.RunId), stop, default);
     }
 
     public static GuardrailLimits Off { get; } = new()

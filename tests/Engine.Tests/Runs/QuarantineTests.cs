@@ -6,6 +6,7 @@ using ProvisioningConnector.Engine.Runs.Memory;
 using ProvisioningConnector.TestKit.Stores;
 using ProvisioningConnector.TestKit.Tenant;
 using ProvisioningConnector.TestKit.VirtualTime;
+using ProvisioningConnector.TestKit;
 using static ProvisioningConnector.Engine.Tests.Execution.Numbered;
 
 namespace ProvisioningConnector.Engine.Tests.Runs;
@@ -108,7 +109,7 @@ public sealed class QuarantineTests
             RunSettings how = (settings ?? new()) with { UsersInFlight = 1 };
             using Runner runner = new(store, new Executor(tenant, tenant, store, world.Time, new()),
                 world.Time, how, new Execution.QuietProgress(), Quarantines);
-            return await runner.RunAsync(run, default, default);
+            return await runner.RunAsync(run, TestAuthority.Of(run.RunId), default, default);
         }
     }
 }

@@ -5,6 +5,7 @@ using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Engine.Runs;
 using ProvisioningConnector.TestKit.Tenant;
 using ProvisioningConnector.TestKit.VirtualTime;
+using ProvisioningConnector.TestKit;
 using static ProvisioningConnector.Engine.Tests.Execution.Numbered;
 
 namespace ProvisioningConnector.Engine.Tests.Runs;
@@ -120,7 +121,7 @@ public sealed class RunnerTests
         async Task<RunHead> GoAsync(RunHead which, RunSettings how)
         {
             using Runner runner = new(store, new Executor(tenant, tenant, store, world.Time, new()), world.Time, how, new Execution.QuietProgress());
-            return await runner.RunAsync(which, default, default);
+            return await runner.RunAsync(which, TestAuthority.Of(which.RunId), default, default);
         }
     });
 
@@ -143,24 +144,24 @@ public sealed class RunnerTests
         async Task<RunHead> GoAsync(RunSettings how, IMethodsWriter sending)
         {
             using Runner runner = new(store, new Executor(tenant, sending, store, world.Time, new()), world.Time, how, new Execution.QuietProgress());
-            return await runner.RunAsync(run, default, default);
+            return await runner.RunAsync(run, TestAuthority.Of(run.RunId), default, default);
         }
     });
 
     private sealed class Refusing(ModelTenant tenant, Func<string, bool> whom, ServiceError error) : IMethodsWriter
     {
-        public async ValueTask<WriteAnswer> SendAsync(string uid, Engine.Planning.Operation operation, CancellationToken cancellation)
+        public async ValueTask<WriteAnswer> SendAsync(WriteAuthority authority, Engine.Planning.Operation operation, CancellationToken cancellation)
         {
-            tenant.Faults = (_, _) => whom(uid) ? WriteFault.Refused : WriteFault.None;
-            WriteAnswer answer = await tenant.SendAsync(uid, operation, cancellation);
+            tenant.Faults = (_, _) => whom(authority.Uid) ? WriteFault.Refused : WriteFault.None;
+            WriteAnswer answer = await tenant.SendAsync(authority, operation, cancellation);
             return answer is WriteAnswer.Refused ? new WriteAnswer.Refused(answer.SentAt, error) : answer;
         }
     }
 
     private sealed class Throwing(ModelTenant tenant, string uid) : IMethodsWriter
     {
-        public ValueTask<WriteAnswer> SendAsync(string whom, Engine.Planning.Operation operation, CancellationToken cancellation) => whom == uid
+        public ValueTask<WriteAnswer> SendAsync(WriteAuthority authority, Engine.Planning.Operation operation, CancellationToken cancellation) => authority.Uid == uid
             ? throw new TenantException(new ServiceError(ErrorKind.Unauthenticated, "PPtoken", "No token."))
-            : tenant.SendAsync(whom, operation, cancellation);
+            : tenant.SendAsync(authority, operation, cancellation);
     }
 }

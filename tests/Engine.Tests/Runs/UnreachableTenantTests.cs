@@ -8,6 +8,7 @@ using ProvisioningConnector.Engine.Runs;
 using ProvisioningConnector.TestKit.Stores;
 using ProvisioningConnector.TestKit.Tenant;
 using ProvisioningConnector.TestKit.VirtualTime;
+using ProvisioningConnector.TestKit;
 using static ProvisioningConnector.Engine.Tests.Execution.Numbered;
 
 namespace ProvisioningConnector.Engine.Tests.Runs;
@@ -101,7 +102,7 @@ public sealed class UnreachableTenantTests
             way.World = world;
             using Runner runner = new(store, new Executor(way, way, store, world.Time, new()),
                 world.Time, new RunSettings { UsersInFlight = inFlight }, new Execution.QuietProgress(), Quarantines);
-            return await runner.RunAsync(run, default, default);
+            return await runner.RunAsync(run, TestAuthority.Of(run.RunId), default, default);
         }
 
         public async Task<int> SettledAsync() => await store.UsersAsync(run.RunId, default).CountAsync(user => user.Result is not null);
@@ -133,10 +134,11 @@ public sealed class UnreachableTenantTests
 
         public ValueTask<DefaultMethod> ReadDefaultAsync(string uid, CancellationToken cancellation) => tenant.ReadDefaultAsync(uid, cancellation);
 
-        public async ValueTask<WriteAnswer> SendAsync(string uid, Operation operation, CancellationToken cancellation)
+        public async ValueTask<WriteAnswer> SendAsync(WriteAuthority authority, Operation operation, CancellationToken cancellation)
         {
+            string uid = authority.Uid;
             int number = _writes[uid] = _writes.GetValueOrDefault(uid) + 1;
-            if (number > Healed || Writes(uid) is not { } answer) return await tenant.SendAsync(uid, operation, cancellation);
+            if (number > Healed || Writes(uid) is not { } answer) return await tenant.SendAsync(authority, operation, cancellation);
             await Pause();
             return answer;
         }

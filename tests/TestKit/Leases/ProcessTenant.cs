@@ -13,12 +13,10 @@ namespace ProvisioningConnector.TestKit.Leases;
 /// <param name="SentAt">When it left.</param>
 public sealed record CheckedWrite(string By, string Uid, TimeSpan CheckedAt, TimeSpan SentAt);
 
-/// <summary>The tenant as one process reaches it: asks the permit when a request is about to leave, after waiting for quota.</summary>
+/// <summary>The tenant as one process reaches it: demands the authority when a request is about to leave, after waiting for quota.</summary>
 public sealed class ProcessTenant(ModelProcess process, ModelTenant tenant, List<CheckedWrite> log) : IMethodsReader, IMethodsWriter
 {
     private int _sends;
-
-    public ISendPermit? Permit { get; set; }
 
     /// <summary>How long the n-th write waits for quota.</summary>
     public Func<int, TimeSpan> Queue { get; set; } = _ => TimeSpan.Zero;
@@ -32,15 +30,15 @@ public sealed class ProcessTenant(ModelProcess process, ModelTenant tenant, List
     public ValueTask<DefaultMethod> ReadDefaultAsync(string uid, CancellationToken cancellation) =>
         process.CallAsync(() => tenant.ReadDefaultAsync(uid, cancellation));
 
-    public ValueTask<WriteAnswer> SendAsync(string uid, Operation operation, CancellationToken cancellation) => process.CallAsync(async () =>
+    public ValueTask<WriteAnswer> SendAsync(WriteAuthority authority, Operation operation, CancellationToken cancellation) => process.CallAsync(async () =>
     {
         int number = _sends++;
         if (Queue(number) is var wait && wait > TimeSpan.Zero) await Task.Delay(wait, process.Time, cancellation);
-        Permit?.Demand();
+        authority.Demand();
         TimeSpan checkedAt = process.World.Elapsed;
         AfterCheck(number);
         await process.AwakeAsync();
-        log.Add(new CheckedWrite(process.Name, uid, checkedAt, process.World.Elapsed));
-        return await tenant.SendAsync(uid, operation, CancellationToken.None);
+        log.Add(new CheckedWrite(process.Name, authority.Uid, checkedAt, process.World.Elapsed));
+        return await tenant.SendAsync(authority, operation, CancellationToken.None);
     });
 }

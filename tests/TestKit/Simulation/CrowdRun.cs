@@ -52,7 +52,7 @@ public sealed record CrowdRun(int Users, QuotaSettings Settings, Func<IModelQuot
         RunSettings running = new() { MayBegin = preparing => pacer.WantsMore(CallKind.Write, preparing) };
         Executor executor = new(new CoalescedReads(tenant), tenant, store, world.Time, new ExecutorSettings());
         using Runner runner = new(store, executor, world.Time, running, Silence.Instance);
-        RunHead ended = await runner.RunAsync(run, CancellationToken.None, CancellationToken.None);
+        RunHead ended = await runner.RunAsync(run, TestAuthority.Of(run.RunId), CancellationToken.None, CancellationToken.None);
         return new CrowdResult(this, seed)
         {
             Makespan = world.Elapsed.TotalSeconds,

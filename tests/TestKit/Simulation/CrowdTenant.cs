@@ -72,10 +72,10 @@ public sealed class CrowdTenant(VirtualWorld world, Crowd crowd, Pacer pacer, Mo
 
     public ValueTask<DefaultMethod> ReadDefaultAsync(string uid, CancellationToken cancellation) => ValueTask.FromResult(DefaultMethod.Unreadable);
 
-    public async ValueTask<WriteAnswer> SendAsync(string uid, Operation operation, CancellationToken cancellation)
+    public async ValueTask<WriteAnswer> SendAsync(WriteAuthority authority, Operation operation, CancellationToken cancellation)
     {
         await OneAsync(CallKind.Write, cancellation);
-        int user = Crowd.IndexOf(uid);
+        int user = Crowd.IndexOf(authority.Uid);
         if (ReadLag == TimeSpan.Zero) crowd.Write(user);
         else world.Time.CreateTimer(_ => crowd.Write(user), null, ReadLag, Timeout.InfiniteTimeSpan);
         return new WriteAnswer.Accepted(world.Time.GetUtcNow());

@@ -95,8 +95,9 @@ public sealed class ModelTenant(VirtualWorld world, ServiceModel? service = null
         return Reading.DefaultUnreadable ? DefaultMethod.Unreadable : _users[uid].AsOf(world.Time.GetUtcNow() - Reading.LagOf(uid)).Default;
     }
 
-    public async ValueTask<WriteAnswer> SendAsync(string uid, Operation operation, CancellationToken cancellation)
+    public async ValueTask<WriteAnswer> SendAsync(WriteAuthority authority, Operation operation, CancellationToken cancellation)
     {
+        string uid = authority.Uid;
         ModelUser user = _users[uid];
         int number = user.Sends++;
         BeforeSend(user, number);

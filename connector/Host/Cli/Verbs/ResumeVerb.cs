@@ -34,7 +34,7 @@ internal static class ResumeVerb
         workspace.Audit.CheckSecond();
         // The run was confirmed when it began; a person at a terminal is asked once more, about what is left.
         if (!arguments.Yes && context.Terminal.InputIsTerminal) await AskAsync(context, workspace, run, stop);
-        using WritingDoor writing = opening.OpenForWriting(hold.Permit);
+        using WritingDoor writing = opening.OpenForWriting();
         await writing.AuthenticateAsync(stop);
         await hold.CheckAsync(stop);
         RunHead again = run with { ResumedAt = run.ResumedAt.Add(context.Time.GetUtcNow()), Outcome = RunOutcome.Running,

@@ -110,7 +110,7 @@ internal sealed class House
         await Store.BeginAsync(run, spool.PlannedAsync(default), default);
         using Runner runner = new(Store, new Executor(Reader, Tenant, Store, World.Time, new ExecutorSettings()),
             World.Time, new RunSettings(), new QuietProgress());
-        RunHead ended = await runner.RunAsync(run, stop, default);
+        RunHead ended = await runner.RunAsync(run, TestAuthority.Of(run.RunId), stop, default);
         await Recorder(plan).RunAsync(Store.UsersAsync(run.RunId, default), default);
         return ended;
     }
