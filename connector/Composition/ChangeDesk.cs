@@ -2,7 +2,7 @@ using ProvisioningConnector.Composition.About;
 using ProvisioningConnector.Composition.Audit;
 using ProvisioningConnector.Engine.Concurrency;
 using ProvisioningConnector.Engine.Execution;
-using ProvisioningConnector.Engine.OneUser;
+using ProvisioningConnector.Engine.Pipeline;
 
 namespace ProvisioningConnector.Composition;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Model.Numbers;
-using ProvisioningConnector.Engine.OneUser;
+using ProvisioningConnector.Engine.Pipeline;
 
 namespace ProvisioningConnector.Engine.Actions;
 

@@ -20,7 +20,7 @@ public sealed partial class HouseRuleTests
     {
         string[] rooms = ["engine", "engine/Model/Numbers", "engine/Pacing", "connector/Crest",
             "connector/Graph", "connector/Sandbox", "connector/Stores", "connector/Reports", "connector/Icf",
-            "engine/OneUser", "connector/Host", "connector/Composition", "connector/Facade", "connector/Sources", "config", "tests"];
+            "engine/Pipeline", "connector/Host", "connector/Composition", "connector/Facade", "connector/Sources", "config", "tests"];
 
         string[] silent = [.. rooms.Where(r => !File.Exists(Path.Combine(Repository.Root, r, "README.md")))];
 

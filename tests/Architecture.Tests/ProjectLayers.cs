@@ -24,7 +24,7 @@ public sealed record ProjectLayers(string Folder, Type Member, string[] Folders)
         [
             "Model/Text", "Model/Numbers", "Model", "Readiness", "Planning", "Records", "Guardrails", "Evidence/Secrets", "Evidence/Access", "Evidence/Approvals",
             "Evidence/Audit", "Ports", "Pacing", "Concurrency", "Locking", "Execution", "Runs/Memory", "Runs/Quarantine", "Runs/Retry", "Runs/Incremental",
-            "Runs/Drift", "Runs/Standing", "Runs/Undo", "Runs", "OneUser", "Actions",
+            "Runs/Drift", "Runs/Standing", "Runs/Undo", "Runs", "Pipeline", "Actions",
         ]),
         new("connector/Sources", typeof(SourceFile),
         [

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using ProvisioningConnector.Engine.Concurrency;
 using ProvisioningConnector.Engine.Model;
-using ProvisioningConnector.Engine.OneUser;
+using ProvisioningConnector.Engine.Pipeline;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Icf.Attributes;
 using ProvisioningConnector.Icf.Errors;

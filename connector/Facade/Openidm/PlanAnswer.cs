@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using ProvisioningConnector.Crest.Json;
-using ProvisioningConnector.Engine.OneUser;
+using ProvisioningConnector.Engine.Pipeline;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Facade.Http;
 using ProvisioningConnector.Reports.Documents;

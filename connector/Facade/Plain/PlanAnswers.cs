@@ -1,5 +1,5 @@
 using System.Text;
-using ProvisioningConnector.Engine.OneUser;
+using ProvisioningConnector.Engine.Pipeline;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Facade.Http;
 using ProvisioningConnector.Reports.Documents;

@@ -1,4 +1,4 @@
-using ProvisioningConnector.Engine.OneUser;
+using ProvisioningConnector.Engine.Pipeline;
 
 namespace ProvisioningConnector.Icf.Errors;
 

@@ -1,5 +1,5 @@
 using ProvisioningConnector.Engine.Model;
-using ProvisioningConnector.Engine.OneUser;
+using ProvisioningConnector.Engine.Pipeline;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Icf.Attributes;
 

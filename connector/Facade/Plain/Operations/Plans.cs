@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Engine.Model;
-using ProvisioningConnector.Engine.OneUser;
+using ProvisioningConnector.Engine.Pipeline;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Facade.Http;
 using ProvisioningConnector.Sources.Json;

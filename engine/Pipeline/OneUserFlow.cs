@@ -5,7 +5,7 @@ using ProvisioningConnector.Engine.Locking;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Ports;
 
-namespace ProvisioningConnector.Engine.OneUser;
+namespace ProvisioningConnector.Engine.Pipeline;
 
 /// <summary>
 /// The one way in which a single user is changed: by a request of the facade, or by a verb. Read, plan, hold, lock, reserve, write down,

@@ -4,7 +4,7 @@ using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Engine.Runs;
 using ProvisioningConnector.Engine.Runs.Memory;
 
-namespace ProvisioningConnector.Engine.OneUser;
+namespace ProvisioningConnector.Engine.Pipeline;
 
 /// <summary>A change of one user in the words of runs, so that everything that understands runs understands it.</summary>
 internal static class SingleRun

@@ -5,7 +5,7 @@ using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Records;
 
-namespace ProvisioningConnector.Engine.OneUser;
+namespace ProvisioningConnector.Engine.Pipeline;
 
 /// <summary>What is in force for changes of single users of one tenant.</summary>
 public sealed record ChangeSettings

@@ -1,13 +1,13 @@
 using ProvisioningConnector.Engine.Execution;
 using ProvisioningConnector.Engine.Model;
-using ProvisioningConnector.Engine.OneUser;
+using ProvisioningConnector.Engine.Pipeline;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.TestKit;
 using ProvisioningConnector.TestKit.Tenant;
 using ProvisioningConnector.TestKit.VirtualTime;
-using static ProvisioningConnector.Engine.Tests.OneUser.Desk;
+using static ProvisioningConnector.Engine.Tests.Pipeline.Desk;
 
-namespace ProvisioningConnector.Engine.Tests.OneUser;
+namespace ProvisioningConnector.Engine.Tests.Pipeline;
 
 /// <summary>Changes of one user when the process is asked to end: finished, or not begun, or cut between two operations and done by a repeat.</summary>
 public sealed class StoppingTests

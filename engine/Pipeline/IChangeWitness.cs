@@ -1,7 +1,7 @@
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Records;
 
-namespace ProvisioningConnector.Engine.OneUser;
+namespace ProvisioningConnector.Engine.Pipeline;
 
 /// <summary>Hears of every change that is written down; the host tells the chain of evidence.
 /// What it throws before the first write keeps it from being sent.</summary>

@@ -5,7 +5,7 @@ using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Records;
 
-namespace ProvisioningConnector.Engine.OneUser;
+namespace ProvisioningConnector.Engine.Pipeline;
 
 /// <summary>
 /// Reserves, writes down and executes the plan of a user whom we locked. From the reservation on neither the caller's going away nor the signal to

@@ -1,4 +1,4 @@
-namespace ProvisioningConnector.Engine.OneUser;
+namespace ProvisioningConnector.Engine.Pipeline;
 
 /// <summary>One answer that is believed for a while; many who ask at once share one question.</summary>
 /// <param name="ask">Asks.</param>

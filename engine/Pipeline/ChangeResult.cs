@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Records;
 
-namespace ProvisioningConnector.Engine.OneUser;
+namespace ProvisioningConnector.Engine.Pipeline;
 
 /// <summary>What a change of one user came to. A closed family.</summary>
 public abstract record ChangeResult

@@ -5,7 +5,7 @@ using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Engine.Runs;
 
-namespace ProvisioningConnector.Engine.OneUser;
+namespace ProvisioningConnector.Engine.Pipeline;
 
 /// <summary>Who is protected, and how many users there are: dear to read, so believed for a while.</summary>
 internal sealed class AccountMemory(ChangePorts ports, ChangeSettings settings, CancellationToken life)

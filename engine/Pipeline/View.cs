@@ -1,7 +1,7 @@
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Records;
 
-namespace ProvisioningConnector.Engine.OneUser;
+namespace ProvisioningConnector.Engine.Pipeline;
 
 /// <summary>A user as read, with the plan from there.</summary>
 /// <param name="Settled">What the change comes to without a write; null when there is something to write.</param>

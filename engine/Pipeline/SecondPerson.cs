@@ -3,7 +3,7 @@ using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Engine.Runs;
 
-namespace ProvisioningConnector.Engine.OneUser;
+namespace ProvisioningConnector.Engine.Pipeline;
 
 /// <summary>
 /// Refuses changes of one user that need the approval of a second person (design 7, 9): only saved plans can be approved.

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Ports;
 
-namespace ProvisioningConnector.Engine.OneUser;
+namespace ProvisioningConnector.Engine.Pipeline;
 
 /// <summary>Reads that strangers share: who stops waiting leaves the read to the others aboard.</summary>
 /// <param name="inner">Gathers reads of users (<see cref="Concurrency.CoalescedReads"/>).</param>

@@ -5,7 +5,7 @@ using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Records;
 
-namespace ProvisioningConnector.Engine.OneUser;
+namespace ProvisioningConnector.Engine.Pipeline;
 
 /// <summary>
 /// Finds changes whose process died and writes down what became of them. It sends nothing: who wanted the change repeats it, and may want

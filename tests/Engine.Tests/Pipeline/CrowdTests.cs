@@ -1,13 +1,13 @@
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Model.Numbers;
-using ProvisioningConnector.Engine.OneUser;
+using ProvisioningConnector.Engine.Pipeline;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.TestKit;
 using ProvisioningConnector.TestKit.Tenant;
 using ProvisioningConnector.TestKit.VirtualTime;
-using static ProvisioningConnector.Engine.Tests.OneUser.Desk;
+using static ProvisioningConnector.Engine.Tests.Pipeline.Desk;
 
-namespace ProvisioningConnector.Engine.Tests.OneUser;
+namespace ProvisioningConnector.Engine.Tests.Pipeline;
 
 /// <summary>Many who change at once, and processes that die.</summary>
 public sealed class CrowdTests

@@ -1,14 +1,14 @@
 using ProvisioningConnector.Engine.Model;
-using ProvisioningConnector.Engine.OneUser;
+using ProvisioningConnector.Engine.Pipeline;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.TestKit;
 using ProvisioningConnector.TestKit.Tenant;
 using ProvisioningConnector.TestKit.VirtualTime;
-using static ProvisioningConnector.Engine.Tests.OneUser.Desk;
+using static ProvisioningConnector.Engine.Tests.Pipeline.Desk;
 
-namespace ProvisioningConnector.Engine.Tests.OneUser;
+namespace ProvisioningConnector.Engine.Tests.Pipeline;
 
 /// <summary>What a change of one user comes to.</summary>
 public sealed class OneUserFlowTests

@@ -1,6 +1,6 @@
 using ProvisioningConnector.Engine.Ports;
 
-namespace ProvisioningConnector.Engine.OneUser;
+namespace ProvisioningConnector.Engine.Pipeline;
 
 /// <summary>What changes of single users need from outside.</summary>
 public sealed record ChangePorts

@@ -2,7 +2,7 @@ using ProvisioningConnector.Engine.Evidence.Secrets;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Ports;
 
-namespace ProvisioningConnector.Engine.OneUser;
+namespace ProvisioningConnector.Engine.Pipeline;
 
 /// <summary>The writer of one change: what carries a secret goes the way of secrets, with this change's envelope.</summary>
 internal sealed class EnvelopeWriter(IMethodsWriter plain, ISecretWriter? secrets, SecretEnvelope? envelope) : IMethodsWriter

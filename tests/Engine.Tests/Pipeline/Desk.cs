@@ -3,7 +3,7 @@ using System.Globalization;
 using ProvisioningConnector.Engine.Concurrency;
 using ProvisioningConnector.Engine.Execution;
 using ProvisioningConnector.Engine.Model;
-using ProvisioningConnector.Engine.OneUser;
+using ProvisioningConnector.Engine.Pipeline;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Records;
@@ -11,7 +11,7 @@ using ProvisioningConnector.TestKit.Stores;
 using ProvisioningConnector.TestKit.Tenant;
 using ProvisioningConnector.TestKit.VirtualTime;
 
-namespace ProvisioningConnector.Engine.Tests.OneUser;
+namespace ProvisioningConnector.Engine.Tests.Pipeline;
 
 /// <summary>A tenant, a store and a flow over them in a virtual world.</summary>
 internal sealed class Desk : IChangeWitness, IUserLocks

@@ -6,7 +6,7 @@ using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Engine.Runs;
 
-namespace ProvisioningConnector.Engine.OneUser;
+namespace ProvisioningConnector.Engine.Pipeline;
 
 /// <summary>Everything that only looks: resolving, reading, planning under the tenant's policy and protections.</summary>
 internal sealed class Survey(ChangePorts ports, ChangeSettings settings, RecentWrites recent, CancellationToken life)
