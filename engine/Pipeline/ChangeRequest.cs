@@ -24,8 +24,8 @@ public sealed record ChangeRequest
     /// </summary>
     public required Func<CurrentMethods, Wish> Wish { get; init; }
 
-    /// <summary>The fingerprint the user must have (<c>If-Match</c>); null for any.</summary>
-    public string? Fingerprint { get; init; }
+    /// <summary>What the caller demands of the state read (<c>If-Match</c>, or what was shown before); null: it holds. Pure.</summary>
+    public Func<CurrentMethods, UnmetCondition?> Condition { get; init; } = static _ => null;
 
     /// <summary>Gives the plan and touches nothing: no lock, no reservation, no journal.</summary>
     public bool DryRun { get; init; }
@@ -48,6 +48,16 @@ public sealed record ChangeRequest
 
     /// <summary>Protected users whom an approver named for this change.</summary>
     public ImmutableHashSet<string> Unprotected { get; init; } = ImmutableHashSet.Create<string>(StringComparer.OrdinalIgnoreCase);
+}
+
+/// <summary>Why a change was not made: the user is not as the caller demands.</summary>
+public enum UnmetCondition
+{
+    /// <summary>The user is not as the caller last saw them.</summary>
+    Moved,
+
+    /// <summary>What was to be new is there already.</summary>
+    AlreadyThere,
 }
 
 /// <summary>What a caller makes of the present state.</summary>

@@ -56,10 +56,10 @@ public abstract record ChangeResult
     /// <summary>A limit over time; nothing was written.</summary>
     public sealed record OverLimit(PlannedUser Plan, WindowRefusal Refusal, CurrentMethods Now) : ChangeResult;
 
-    /// <summary>The user is not as the caller last saw him; nothing was written.</summary>
+    /// <summary>The user is not as the caller demands; nothing was written.</summary>
     /// <param name="Now">What was read.</param>
-    /// <param name="Fingerprint">Of it.</param>
-    public sealed record ConditionFailed(CurrentMethods Now, string Fingerprint) : ChangeResult;
+    /// <param name="Why">What does not hold.</param>
+    public sealed record ConditionFailed(CurrentMethods Now, UnmetCondition Why) : ChangeResult;
 
     /// <summary>The tenant knows no such user.</summary>
     public sealed record NotFound(Diagnostic Diagnostic) : ChangeResult;

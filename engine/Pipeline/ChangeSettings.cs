@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Execution;
 using ProvisioningConnector.Engine.Locking;
-using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Records;
 
@@ -19,9 +18,6 @@ public sealed record ChangeSettings
 
     /// <summary>A new id that nobody else makes; the letter tells runs (<c>r</c>) from plans (<c>p</c>).</summary>
     public required Func<char, string> NewId { get; init; }
-
-    /// <summary>Keyed digest of a state: the revision that callers see.</summary>
-    public required Func<CurrentMethods, string> Fingerprint { get; init; }
 
     /// <summary>Which changes need a second person. A change of one user has no place for an approval, so what needs one is refused.</summary>
     public required ApprovalRule RequireApproval { get; init; }

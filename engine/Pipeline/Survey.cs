@@ -49,9 +49,7 @@ internal sealed class Survey(ChangePorts ports, ChangeSettings settings, RecentW
         if (reading is not MethodsReading.Complete { Methods: var now }) throw new InvalidOperationException($"A reading of a kind that nobody handles: "
             + $"{reading.GetType().Name}.");
         if (request.DefaultMethod) now = now with { Default = await ports.Reads.ReadDefaultAsync(uid, cancellation) };
-        string fingerprint = settings.Fingerprint(now);
-        if (request.Fingerprint is { } wanted
-            && !string.Equals(wanted, fingerprint, StringComparison.Ordinal)) return new View(new ChangeResult.ConditionFailed(now, fingerprint), Now: now);
+        if (request.Condition(now) is { } unmet) return new View(new ChangeResult.ConditionFailed(now, unmet), Now: now);
         return request.Wish(now) switch
         {
             Wish.Invalid invalid => new View(new ChangeResult.Invalid(invalid.Diagnostics), Now: now),

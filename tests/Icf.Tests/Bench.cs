@@ -36,13 +36,13 @@ internal sealed class Bench
         {
             Tenant = new TenantIdentity("contoso", "tenant-1", "Global", true), Holder = "facade",
             ToolVersion = "1.0", NewId = kind => kind + (++_ids).ToString(CultureInfo.InvariantCulture),
-            Fingerprint = Fingerprint, RequireApproval = ApprovalRule.Never,
+            RequireApproval = ApprovalRule.Never,
             Limits = limits ?? new GuardrailLimits { MaxDeletes = Limit.None, MaxUpdates = Limit.None, MaxLastPhone = Limit.None },
         };
         Connector = new IcfConnector(
             new IcfPorts { Directory = Tenant, Search = Search, Reads = reads, Flow = new OneUserFlow(ports, settings, default),
                 Changes = Feed, Spellings = new NotedSpellings(Store, t => "d" + t.Length, "tenant-1"), Time = world.Time },
-            new IcfSettings { Fingerprint = Fingerprint, Masks = new ValueMasks(_ => "+1 ••••••", _ => "k•••", "•••"),
+            new IcfSettings { Revision = Fingerprint, Masks = new ValueMasks(_ => "+1 ••••••", _ => "k•••", "•••"),
                 CookieKey = new byte[32], Spelling = spelling });
     }
 

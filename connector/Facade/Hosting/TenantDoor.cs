@@ -37,7 +37,7 @@ internal sealed class TenantDoor : IAsyncDisposable
             },
             new IcfSettings
             {
-                Fingerprint = digests.Fingerprint, CookieKey = cookieKey, Spelling = settings.Facade.PhoneSpelling, DefaultCountry = Settings.DefaultCountry,
+                Revision = digests.Revision, CookieKey = cookieKey, Spelling = settings.Facade.PhoneSpelling, DefaultCountry = Settings.DefaultCountry,
                 Masks = new ValueMasks(number => Masking.Number(number, digests) ?? Masking.Hidden,
                     address => Masking.Address(address) ?? Masking.Hidden, Masking.Hidden),
             });

@@ -1,8 +1,6 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using ProvisioningConnector.Crest.Json;
 using ProvisioningConnector.Engine.Pipeline;
-using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Facade.Http;
 using ProvisioningConnector.Reports.Documents;
 using ProvisioningConnector.Reports.Html;
@@ -19,9 +17,7 @@ internal static class PlanAnswer
 
     public static async Task WriteAsync(HttpContext context, SystemCall call, ChangeResult.Planned planned)
     {
-        KeyedDigests digests = context.Floor().Shared.Digests;
-        PlanHead head = planned.Refusal is { } refusal ? planned.Head with { Guardrails = [.. planned.Head.Guardrails, Verdict(refusal)] } : planned.Head;
-        Report report = Report.Of(head, cancellation => One(planned.Plan, cancellation), digests).Mask(digests);
+        Report report = DryRunReport.Of(planned, context.Floor().Shared.Digests, full: false);
         using MemoryStream body = new();
         if (WantsPage(context))
         {
@@ -44,10 +40,6 @@ internal static class PlanAnswer
 
     private static ReadOnlyMemory<byte> Written(MemoryStream body) => body.GetBuffer().AsMemory(0, (int)body.Length);
 
-    private static GuardrailVerdict Verdict(WindowRefusal refusal) => new(
-        refusal.Budget.Measure.Guardrail(), Engine.Records.Verdict.Blocked, refusal.Budget.Most,
-        refusal.Used + refusal.Asked, refusal.Budget.Measure.AllowKey(), refusal.Message);
-
     /// <summary>Named before JSON, as browsers do.</summary>
     private static bool WantsPage(HttpContext context)
     {
@@ -56,12 +48,4 @@ internal static class PlanAnswer
             json = accept.IndexOf("application/json", StringComparison.OrdinalIgnoreCase);
         return page >= 0 && (json < 0 || page < json);
     }
-
-#pragma warning disable CS1998 // A stream of one.
-    private static async IAsyncEnumerable<PlannedUser> One(PlannedUser user, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        cancellation.ThrowIfCancellationRequested();
-        yield return user;
-    }
-#pragma warning restore CS1998
 }

@@ -50,10 +50,8 @@ internal sealed record PlainCall
     /// <summary>Whether numbers and addresses are told in full.</summary>
     public bool Full => Can(Right.ReadFull);
 
-    /// <summary>The revision that callers see. Hardware tokens are not always read and so are no part of it.</summary>
-    public string Revision(CurrentMethods now) =>
-        Door.Changes.Settings.Fingerprint(now.Has(MethodKind.HardwareOath)
-        ? now with { Others = now.Others.RemoveAll(m => m.Kind == MethodKind.HardwareOath) } : now);
+    /// <summary>The revision that callers see.</summary>
+    public string Revision(CurrentMethods now) => Digests.Revision(now);
 
     /// <summary>Makes the change, or its plan.</summary>
     public async Task<ChangeResult> ChangeAsync(PlainWish wish, CancellationToken cancellation)
@@ -62,7 +60,7 @@ internal sealed record PlainCall
         {
             User = User, Actor = Actor, Origin = new PlanOrigin.Request(Operation.Id), DryRun = DryRun,
             HardwareOath = wish.HardwareOath, DefaultMethod = wish.Default, Envelope = wish.Envelope,
-            Wish = now => Refusal(now, wish) ?? wish.Make(now),
+            Wish = wish.Make, Condition = now => Unmet(now, wish),
         };
         ChangeResult result = await Door.Changes.Flow.ChangeAsync(request, cancellation);
         ChangeFigures.Record(Figures, Door.Settings.Name, result);
@@ -78,15 +76,11 @@ internal sealed record PlainCall
         },
         cancellation);
 
-    private Wish.Invalid? Refusal(CurrentMethods now, PlainWish wish)
+    private UnmetCondition? Unmet(CurrentMethods now, PlainWish wish)
     {
-        if (!IfMatch.Holds(Revision(now))) return Invalid(ChangeProblems.Moved,
-            "The user is not of the revision that If-Match asks for: something was changed meanwhile. Nothing was written. Read again and decide anew.");
-        return OnlyNew && wish.IsThere(now)
-            ? Invalid(ChangeProblems.IsThere, "There is one already, and If-None-Match asks for there being none. Nothing was written.") : null;
+        if (!IfMatch.Holds(Revision(now))) return UnmetCondition.Moved;
+        return OnlyNew && wish.IsThere(now) ? UnmetCondition.AlreadyThere : null;
     }
-
-    private static Wish.Invalid Invalid(string code, string message) => new([Diagnostic.Error(code, message)]);
 }
 
 /// <summary>What an operation wants of a user.</summary>

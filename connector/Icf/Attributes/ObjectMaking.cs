@@ -14,14 +14,14 @@ internal sealed record UserReading(DirectoryUser Account, CurrentMethods? Method
 /// <summary>Users as objects, and their attributes' values.</summary>
 /// <param name="spelling">How numbers are spelled.</param>
 /// <param name="masks">Hides values.</param>
-/// <param name="fingerprint">Revision of a state.</param>
-internal sealed class ObjectMaking(PhoneSpelling spelling, ValueMasks masks, Func<CurrentMethods, string> fingerprint)
+/// <param name="revision">Revision of a state.</param>
+internal sealed class ObjectMaking(PhoneSpelling spelling, ValueMasks masks, Func<CurrentMethods, string> revision)
 {
     public ConnectorObject Make(UserReading user, IEnumerable<UserAttribute> attributes, bool full)
     {
-        string? revision = user.Methods is { } methods ? fingerprint(methods) : null;
+        string? read = user.Methods is { } methods ? revision(methods) : null;
         return new ConnectorObject(
-            new Uid(user.Account.Uid, revision), user.Account.PrincipalName ?? user.Account.Uid,
+            new Uid(user.Account.Uid, read), user.Account.PrincipalName ?? user.Account.Uid,
             [.. attributes.Select(a => new ConnectorAttribute(a.Name, Values(user, a, full)))]);
     }
 

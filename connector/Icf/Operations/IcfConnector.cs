@@ -28,7 +28,7 @@ public sealed class IcfConnector
         ArgumentNullException.ThrowIfNull(settings);
         _ports = ports;
         _reading = new ReadingUsers(ports, settings);
-        _making = new ObjectMaking(settings.Spelling, settings.Masks, settings.Fingerprint);
+        _making = new ObjectMaking(settings.Spelling, settings.Masks, settings.Revision);
         _searching = new Searching(ports, settings, _reading, _making);
         _updating = new Updating(ports, settings, _reading, _making);
         _syncing = new Syncing(ports, settings, _reading, _making);

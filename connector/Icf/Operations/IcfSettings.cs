@@ -31,7 +31,7 @@ public sealed record IcfPorts
 public sealed record IcfSettings
 {
     /// <summary>The revision of a state; the same function as the flow's.</summary>
-    public required Func<CurrentMethods, string> Fingerprint { get; init; }
+    public required Func<CurrentMethods, string> Revision { get; init; }
 
     /// <summary>How values are hidden from those who may not see them in full.</summary>
     public required ValueMasks Masks { get; init; }

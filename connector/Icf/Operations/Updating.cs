@@ -34,7 +34,8 @@ internal sealed class Updating(IcfPorts ports, IcfSettings settings, ReadingUser
         ChangeRequest request = new()
         {
             User = new UserKey(UserKeyKind.Name, id), Actor = caller.Actor, Origin = caller.Origin,
-            Wish = wish.Make, Fingerprint = uid.Revision, DryRun = caller.DryRun,
+            Wish = wish.Make, DryRun = caller.DryRun,
+            Condition = now => uid.Revision is null || string.Equals(uid.Revision, settings.Revision(now), StringComparison.Ordinal) ? null : UnmetCondition.Moved,
             HardwareOath = wish.NeedsHardwareOath, DefaultMethod = wish.NeedsDefault || shown.Any(a => a.Role == AttributeRole.PreferredMethod),
             Unprotected = caller.Unprotected,
         };

@@ -51,6 +51,17 @@ public sealed class KeyedDigests
         return Convert.ToHexStringLower(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(text.ToString())));
     }
 
+    /// <summary>
+    /// The revision of a user that callers of every API see (<c>_rev</c>, <c>ETag</c>): the fingerprint of what every reading covers. Hardware OATH tokens
+    /// are not always read and are no part of it, so one state has one revision.
+    /// </summary>
+    public string Revision(CurrentMethods current)
+    {
+        ArgumentNullException.ThrowIfNull(current);
+        return Fingerprint(current.Has(MethodKind.HardwareOath)
+            ? current with { Others = current.Others.RemoveAll(static m => m.Kind == MethodKind.HardwareOath) } : current);
+    }
+
     // Lengths keep one value from running into the next.
     private static void Append(StringBuilder text, string name, string? value) =>
         text.Append(CultureInfo.InvariantCulture, $"{name} {value?.Length ?? -1} {value}\n");

@@ -57,7 +57,7 @@ public sealed class CrowdTests
         {
             await desk.WaitAsync(TimeSpan.FromMilliseconds(chance.Next(3_000)));
             string seen = Fingerprint(desk.Now(n % 20));
-            return (n % 20, seen, await desk.Flow.ChangeAsync(Request(n % 20, Some.Wish.Mobile(Phone(n))) with { Fingerprint = seen }, default));
+            return (n % 20, seen, await desk.Flow.ChangeAsync(Request(n % 20, Some.Wish.Mobile(Phone(n))) with { Condition = As(seen) }, default));
         }));
         for (int user = 0; user < 20; user++)
         {

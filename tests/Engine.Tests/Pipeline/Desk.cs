@@ -29,7 +29,7 @@ internal sealed class Desk : IChangeWitness, IUserLocks
         {
             Tenant = new TenantIdentity("contoso", "tenant-1", "Global", true), Holder = "facade",
             ToolVersion = "1.0", NewId = kind => kind + (++_ids).ToString(CultureInfo.InvariantCulture),
-            Fingerprint = Fingerprint, RequireApproval = ApprovalRule.Never,
+            RequireApproval = ApprovalRule.Never,
             Limits = new GuardrailLimits { MaxDeletes = Limit.None, MaxUpdates = Limit.None, MaxAdds = Limit.None, MaxLastPhone = Limit.None },
         };
         Settings = with?.Invoke(settings) ?? settings;
@@ -64,6 +64,9 @@ internal sealed class Desk : IChangeWitness, IUserLocks
     public static string Uid(int n) => new Guid(n, 7, 7, [1, 2, 3, 4, 5, 6, 7, 8]).ToString();
 
     public static string Phone(int n) => string.Create(CultureInfo.InvariantCulture, $"+1 206{5550000 + n}");
+
+    /// <summary>The user must have this fingerprint.</summary>
+    public static Func<CurrentMethods, UnmetCondition?> As(string fingerprint) => now => Fingerprint(now) == fingerprint ? null : UnmetCondition.Moved;
 
     public static string Fingerprint(CurrentMethods now) =>
         $"{now.Mobile.FullText()}|{now.AlternateMobile.FullText()}|{now.Office.FullText()}|{now.Email?.Address}|{string.Join(',', now.Others.Select(o => o.Id))}";

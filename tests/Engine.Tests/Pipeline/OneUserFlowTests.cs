@@ -133,9 +133,9 @@ public sealed class OneUserFlowTests
     {
         Desk desk = new Desk(world).With(1, Some.User.Mobile(Phone(1)));
         ChangeRequest request = Request(1, Some.List(Phone(2) + ":mobile"));
-        Assert.That(await desk.Flow.ChangeAsync(request with { Fingerprint = "other" }, default), Is.TypeOf<ChangeResult.ConditionFailed>());
+        Assert.That(await desk.Flow.ChangeAsync(request with { Condition = As("other") }, default), Is.TypeOf<ChangeResult.ConditionFailed>());
         Assert.That(desk.Tenant.Writes, Is.Empty);
-        Assert.That(await desk.Flow.ChangeAsync(request with { Fingerprint = Fingerprint(desk.Now(1)) }, default), Is.TypeOf<ChangeResult.Done>());
+        Assert.That(await desk.Flow.ChangeAsync(request with { Condition = As(Fingerprint(desk.Now(1))) }, default), Is.TypeOf<ChangeResult.Done>());
     });
 
     [Test]

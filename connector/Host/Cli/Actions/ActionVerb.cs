@@ -60,8 +60,12 @@ internal static class ActionVerb
         Confirmation.Ask(context.Terminal, planned.Head, arguments.Yes, "Look at the plan (the same command with --dry-run), then run it with --yes.");
         if (!unprotected.IsEmpty) await workspace.Audit.OverriddenAsync(planned.Head, context.Options.Allow, context.Options.Reason, stop);
         CurrentMethods shown = planned.Plan.Current ?? throw new InvalidOperationException("A plan without the state that it was made from.");
-        ChangeResult result = await desk.Flow.ChangeAsync(request with { Fingerprint = workspace.Digests.Fingerprint(shown), Forecast = planned.Head.Forecast },
-            context.Cancellation);
+        string asShown = workspace.Digests.Fingerprint(shown);
+        ChangeResult result = await desk.Flow.ChangeAsync(request with
+        {
+            Condition = now => string.Equals(asShown, workspace.Digests.Fingerprint(now), StringComparison.Ordinal) ? null : UnmetCondition.Moved,
+            Forecast = planned.Head.Forecast,
+        }, context.Cancellation);
         int exit = await report.EndedAsync(result, envelope);
         await workspace.KeepLearnedAsync(tenant.Learned, context.Cancellation);
         return exit;
