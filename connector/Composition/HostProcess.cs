@@ -6,16 +6,23 @@ using ProvisioningConnector.Engine.Ports;
 namespace ProvisioningConnector.Composition;
 
 /// <summary>
-/// This process as the holder of a lease, and whether another holder's process is certainly gone. Certain means: the same machine
+/// This process as the holder of a lease or lock, and whether another holder's process is certainly gone. Certain means: the same machine
 /// and boot (and, with containers, the same process and time spaces), and no process with that number, or one that began at
 /// another time. Where the operating system does not tell (only Linux does here), nothing is certain.
 /// </summary>
 internal static class HostProcess
 {
-    public static LeaseHolder Holder(string runId) => new(
-        Environment.UserName, Environment.MachineName, Boot(), Environment.ProcessId, StartOf(Environment.ProcessId), Identity.ToolVersion, runId);
+    /// <summary>This process as the holder of a lease.</summary>
+    public static LeaseHolder Holder(string runId)
+    {
+        HolderProcess me = Current();
+        return new LeaseHolder(Environment.UserName, me.Host, me.Boot, me.ProcessId, me.ProcessStart, Identity.ToolVersion, runId);
+    }
 
-    public static bool IsGone(LeaseHolder holder)
+    /// <summary>This process as the holder of a user's lock.</summary>
+    public static HolderProcess Current() => new(Environment.MachineName, Boot(), Environment.ProcessId, StartOf(Environment.ProcessId));
+
+    public static bool IsGone(HolderProcess holder)
     {
         if (holder.Boot is null || holder.ProcessStart is null || holder.Boot != Boot()) return false;
         if (!string.Equals(holder.Host, Environment.MachineName, StringComparison.OrdinalIgnoreCase)) return false;

@@ -77,4 +77,5 @@ public sealed record LeaseRecord
 /// <param name="ProcessStart">When the process began, as the operating system spells it; null where that cannot be told.</param>
 /// <param name="ToolVersion">Version of this product.</param>
 /// <param name="RunId">The run.</param>
-public sealed record LeaseHolder(string Who, string Host, string? Boot, int ProcessId, string? ProcessStart, string ToolVersion, string RunId);
+public sealed record LeaseHolder(string Who, string Host, string? Boot, int ProcessId, string? ProcessStart, string ToolVersion, string RunId)
+    : HolderProcess(Host, Boot, ProcessId, ProcessStart);

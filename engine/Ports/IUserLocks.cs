@@ -29,4 +29,11 @@ public interface IUserLocks
 /// <param name="Holder">Who has it: a run id, or what the facade calls itself. Two are one only when name and epoch are the same.</param>
 /// <param name="Epoch">The holder's epoch of the tenant's lease; null for holders without a lease.</param>
 /// <param name="Until">When it expires, by wall clock. A holder does not send when less than its request time-out is left.</param>
-public sealed record UserLock(string TenantId, string Uid, string Holder, long? Epoch, DateTimeOffset Until);
+public sealed record UserLock(string TenantId, string Uid, string Holder, long? Epoch, DateTimeOffset Until)
+{
+    /// <summary>The holder's process; null for locks that earlier versions wrote: such a holder counts as running until its lock expires.</summary>
+    public HolderProcess? Process { get; init; }
+
+    /// <summary>How long after it left a request of this holder may still land, by the holder's own settings; null where <see cref="Process"/> is.</summary>
+    public TimeSpan? RequestTimeout { get; init; }
+}

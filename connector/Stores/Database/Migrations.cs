@@ -147,6 +147,13 @@ internal static class Migrations
             CREATE INDEX request_keys_until ON request_keys (until);
             """),
         new(11, "ALTER TABLE keys ADD COLUMN wrapped BLOB;"),
+        new(12, """
+            ALTER TABLE user_locks ADD COLUMN host TEXT;
+            ALTER TABLE user_locks ADD COLUMN boot TEXT;
+            ALTER TABLE user_locks ADD COLUMN process_id INTEGER;
+            ALTER TABLE user_locks ADD COLUMN process_start TEXT;
+            ALTER TABLE user_locks ADD COLUMN request_timeout INTEGER;
+            """),
     ];
 
     /// <summary>The version that this program writes.</summary>

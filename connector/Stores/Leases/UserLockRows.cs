@@ -15,13 +15,17 @@ internal static class UserLockRows
     {
         using DbCommand acquire = connection.Statement(
             """
-            INSERT INTO user_locks (tenant_id, uid, holder, epoch, until) VALUES (@tenant, @uid, @holder, @epoch, @until)
-            ON CONFLICT (tenant_id, uid) DO UPDATE SET holder = excluded.holder, epoch = excluded.epoch, until = excluded.until
+            INSERT INTO user_locks (tenant_id, uid, holder, epoch, until, host, boot, process_id, process_start, request_timeout)
+            VALUES (@tenant, @uid, @holder, @epoch, @until, @host, @boot, @process, @start, @timeout)
+            ON CONFLICT (tenant_id, uid) DO UPDATE SET holder = excluded.holder, epoch = excluded.epoch, until = excluded.until, host = excluded.host,
+            boot = excluded.boot, process_id = excluded.process_id, process_start = excluded.process_start, request_timeout = excluded.request_timeout
             WHERE user_locks.until <= @now OR user_locks.epoch < excluded.epoch
             OR (user_locks.holder = excluded.holder AND coalesce(user_locks.epoch, -1) = coalesce(excluded.epoch, -1))
             """,
-            "@tenant", "@uid", "@holder", "@epoch", "@until", "@now")
-            .With(Of(wanted.TenantId), uid, wanted.Holder, wanted.Epoch, Instants.Write(wanted.Until), Instants.Write(now));
+            "@tenant", "@uid", "@holder", "@epoch", "@until", "@host", "@boot", "@process", "@start", "@timeout", "@now")
+            .With(Of(wanted.TenantId), uid, wanted.Holder, wanted.Epoch, Instants.Write(wanted.Until), wanted.Process?.Host, wanted.Process?.Boot,
+                wanted.Process is { } process ? (long)process.ProcessId : null, wanted.Process?.ProcessStart, Milliseconds(wanted.RequestTimeout),
+                Instants.Write(now));
         while (acquire.ExecuteNonQuery() == 0)
         {
             if (Find(connection, uid, wanted.TenantId, wanted.Uid) is { } other) return [other];
@@ -33,12 +37,18 @@ internal static class UserLockRows
     /// <summary>The lock on a user, expired or not; null when there is none.</summary>
     public static UserLock? Find(DbConnection connection, byte[] digest, string tenantId, string uid)
     {
-        using DbCommand find = connection.Statement("SELECT holder, epoch, until FROM user_locks WHERE tenant_id = @tenant AND uid = @uid", "@tenant", "@uid")
-            .With(Of(tenantId), digest);
+        using DbCommand find = connection.Statement(
+            "SELECT holder, epoch, until, host, boot, process_id, process_start, request_timeout FROM user_locks WHERE tenant_id = @tenant AND uid = @uid",
+            "@tenant", "@uid").With(Of(tenantId), digest);
         using DbDataReader reader = find.ExecuteReader();
         if (!reader.Read()) return null;
         DateTimeOffset until = DateTimeOffset.Parse(reader.GetString(2), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
-        return new UserLock(tenantId, uid, reader.GetString(0), reader.IsDBNull(1) ? null : reader.GetInt64(1), until);
+        return new UserLock(tenantId, uid, reader.GetString(0), reader.IsDBNull(1) ? null : reader.GetInt64(1), until)
+        {
+            Process = reader.IsDBNull(3) || reader.IsDBNull(5)
+                ? null : new HolderProcess(reader.GetString(3), Text(reader, 4), (int)reader.GetInt64(5), Text(reader, 6)),
+            RequestTimeout = reader.IsDBNull(7) ? null : TimeSpan.FromMilliseconds(reader.GetInt64(7)),
+        };
     }
 
     public static bool Release(DbConnection connection, byte[] uid, UserLock held)
@@ -62,4 +72,9 @@ internal static class UserLockRows
     }
 
     private static string Of(string tenantId) => tenantId.ToUpperInvariant();
+
+    private static string? Text(DbDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+
+    /// <summary>Rounded up: a request is never taken for landed too early.</summary>
+    private static long? Milliseconds(TimeSpan? time) => time is { } some ? (long)Math.Ceiling(some.TotalMilliseconds) : null;
 }

@@ -14,7 +14,7 @@ namespace ProvisioningConnector.Engine.Runs.Standing;
 /// <param name="locks">The locks on their users.</param>
 /// <param name="isGone">Whether a holder is certain not to run any more.</param>
 /// <param name="time">Wall clock.</param>
-public sealed class RunStandings(IRunStore store, ITenantLease leases, IUserLocks locks, Func<LeaseHolder, bool> isGone, TimeProvider time)
+public sealed class RunStandings(IRunStore store, ITenantLease leases, IUserLocks locks, Func<HolderProcess, bool> isGone, TimeProvider time)
 {
     /// <summary>Code of what a run tells whose process is gone.</summary>
     public const string ProcessGone = "processGone";

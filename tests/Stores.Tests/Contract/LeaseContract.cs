@@ -152,6 +152,46 @@ public abstract class LeaseContract
         Assert.That(await locks.AcquireAsync(Lock("a", "facade", null), Noon.AddMinutes(30), default), Is.Null);
     }
 
+    [TestCase("host-1", "boot", 4711, "99", 70.0004)]
+    [TestCase("host-1", null, 1, null, 0)]
+    public async Task A_lock_carries_the_process_of_its_holder_and_how_long_its_requests_may_land(string host, string? boot, int id, string? start, double timeout)
+    {
+        (IUserLocks one, IUserLocks two) = await LocksAsync();
+        UserLock mine = Lock("a") with { Process = new HolderProcess(host, boot, id, start), RequestTimeout = TimeSpan.FromSeconds(timeout) };
+        await one.AcquireAsync(mine, Noon, default);
+        UserLock? seen = await two.AcquireAsync(Lock("a", "facade", null), Noon, default);
+        Assert.That(seen?.Process, Is.EqualTo(mine.Process));
+        Assert.That(seen?.RequestTimeout, Is.GreaterThanOrEqualTo(mine.RequestTimeout).And.LessThanOrEqualTo(TimeSpan.FromSeconds(timeout + 0.001)), "rounded up");
+        UserLock next = Lock("a", "facade", null) with { Until = Noon.AddMinutes(9) };
+        Assert.That(await two.AcquireAsync(next, Noon.AddMinutes(2), default), Is.Null);
+        Assert.That(await one.FindAsync(Tenant, "a", default), Is.EqualTo(next), "nothing of an earlier holder stays");
+    }
+
+    [Test]
+    public async Task A_renewed_lease_leaves_the_process_of_its_locks_as_it_is()
+    {
+        (ITenantLease lease, _) = await MakeAsync();
+        IUserLocks locks = (IUserLocks)lease;
+        UserLock mine = Lock("a") with { Process = new HolderProcess("host-1", "boot", 4711, "99"), RequestTimeout = TimeSpan.FromSeconds(70) };
+        await lease.TakeAsync(Lease(1), null, default);
+        await locks.AcquireAsync(mine, Noon, default);
+        await lease.KeepAsync(Lease(1) with { Beat = 1, Until = Noon.AddHours(1) }, default);
+        Assert.That(await locks.FindAsync(Tenant, "a", default), Is.EqualTo(mine with { Until = Noon.AddHours(1) }));
+    }
+
+    [Test]
+    public async Task A_lock_can_be_cut_short_in_the_name_of_its_holder_while_it_is_his()
+    {
+        (IUserLocks one, IUserLocks two) = await LocksAsync();
+        await one.AcquireAsync(Lock("a", "gone", null), Noon, default);
+        UserLock shorter = Lock("a", "gone", null) with { Until = Noon.AddSeconds(70) };
+        Assert.That(await two.AcquireAsync(shorter, Noon, default), Is.Null);
+        Assert.That(await two.AcquireAsync(Lock("a", "next", null), Noon.AddSeconds(69), default), Is.EqualTo(shorter));
+        UserLock next = Lock("a", "next", null) with { Until = Noon.AddMinutes(9) };
+        Assert.That(await two.AcquireAsync(next, Noon.AddSeconds(70), default), Is.Null);
+        Assert.That(await one.AcquireAsync(shorter with { Until = Noon.AddMinutes(5) }, Noon.AddSeconds(71), default), Is.EqualTo(next));
+    }
+
     protected static LeaseRecord Lease(long epoch) => new()
     {
         TenantId = Tenant, Epoch = epoch, Since = Noon, HeartbeatAt = Noon, Until = Noon.AddMinutes(2), Duration = TimeSpan.FromMinutes(2),

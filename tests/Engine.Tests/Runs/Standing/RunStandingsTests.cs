@@ -125,7 +125,7 @@ public sealed class RunStandingsTests
             before, plan);
     }
 
-    private RunStandings Standings(Func<LeaseHolder, bool>? isGone = null) => new(_store, _leases, _leases, isGone ?? (_ => false), _time);
+    private RunStandings Standings(Func<HolderProcess, bool>? isGone = null) => new(_store, _leases, _leases, isGone ?? (_ => false), _time);
 
     private static LeaseRecord Lease(string runId) => new()
     {
