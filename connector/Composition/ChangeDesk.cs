@@ -51,8 +51,8 @@ internal sealed class ChangeDesk : IAsyncDisposable
         };
         ChangeSettings settings = new()
         {
-            Tenant = reading.Identity, Holder = $"{Identity.Actor}/{Identity.NewId('h', time.GetUtcNow())}", ToolVersion = Identity.ToolVersion,
-            NewId = kind => Identity.NewId(kind, time.GetUtcNow()),
+            Tenant = reading.Identity, Holder = $"{Identity.Actor}/{Identity.NewId('h', time.GetUtcNow())}", Process = HostProcess.Current(),
+            ToolVersion = Identity.ToolVersion, NewId = kind => Identity.NewId(kind, time.GetUtcNow()),
             RequireApproval = workspace.Tenant.RequireApproval, Policy = workspace.Tenant.Policy,
             Limits = workspace.Tenant.Guardrails, Protected = workspace.Tenant.Protected,
             Execution = new ExecutorSettings { RequestTimeout = workspace.Tenant.Graph.RequestTimeout },

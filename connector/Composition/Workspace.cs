@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ProvisioningConnector.Composition.Audit;
 using ProvisioningConnector.Composition.Configuration;
+using ProvisioningConnector.Engine.Locking;
 using ProvisioningConnector.Engine.Pacing;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Records;
@@ -50,7 +51,7 @@ internal sealed class Workspace : IAsyncDisposable
 
     public ITenantLease Leases => _shared.Store.Leases;
 
-    public IUserLocks Locks => _shared.Store.Leases;
+    public UserLocking Locks => new(_shared.Store.Leases, _shared.Store.Leases, HostProcess.IsGone, Time);
 
     /// <summary>How runs stand now.</summary>
     public RunStandings Standings => _shared.Standings(Time);

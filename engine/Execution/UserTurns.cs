@@ -9,7 +9,7 @@ namespace ProvisioningConnector.Engine.Execution;
 /// Sees to it that a user is worked on by one at a time: requests of an earlier holder of the lease are waited for, and the
 /// user is locked against others who write. Who cannot have a user yet comes back at the end of the run.
 /// </summary>
-internal sealed class UserTurns(Executor executor, IRunJournal journal, HeldLease? lease, IUserLocks? locks, TimeProvider time)
+internal sealed class UserTurns(Executor executor, IRunJournal journal, HeldLease? lease, UserLocking? locks, TimeProvider time)
 {
     private static readonly TimeSpan[] ShortPauses = [TimeSpan.FromSeconds(0.25), TimeSpan.FromSeconds(0.75), TimeSpan.FromSeconds(2)];
     private static readonly TimeSpan[] LongPauses = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(9), TimeSpan.FromSeconds(27)];
@@ -39,9 +39,12 @@ internal sealed class UserTurns(Executor executor, IRunJournal journal, HeldLeas
         else await LockedAsync(locks, work, lease.Record, lastPass, signals, cancellation);
     }
 
-    private async ValueTask LockedAsync(IUserLocks all, UserWork work, LeaseRecord mine, bool lastPass, EndSignals signals, CancellationToken cancellation)
+    private async ValueTask LockedAsync(UserLocking all, UserWork work, LeaseRecord mine, bool lastPass, EndSignals signals, CancellationToken cancellation)
     {
         UserLock? other = await LockAsync(all, work, mine, lastPass ? LongPauses : ShortPauses, signals.For(work), cancellation);
+        // What is left to expire, such as the lock of a process that is gone, is worth a last wait: nobody sends under it any more.
+        if (other is not null && lastPass && all.Left(other) <= mine.RequestTimeout
+            && await Pause.ForAsync(all.Left(other), time, signals.For(work), cancellation)) other = await all.TryAsync(Ours(work, mine), cancellation);
         if (other is null)
         {
             try
@@ -50,7 +53,7 @@ internal sealed class UserTurns(Executor executor, IRunJournal journal, HeldLeas
             }
             finally
             {
-                await all.ReleaseAsync(Ours(work, mine), CancellationToken.None);
+                await all.ReleaseAsync(Ours(work, mine));
             }
         }
         else if (!lastPass)
@@ -65,20 +68,21 @@ internal sealed class UserTurns(Executor executor, IRunJournal journal, HeldLeas
 
     /// <summary>Null when the user is ours; otherwise the lock that stayed in the way.</summary>
     private async ValueTask<UserLock?> LockAsync(
-        IUserLocks all, UserWork work, LeaseRecord mine, TimeSpan[] pauses, CancellationToken stop, CancellationToken cancellation)
+        UserLocking all, UserWork work, LeaseRecord mine, TimeSpan[] pauses, CancellationToken stop, CancellationToken cancellation)
     {
-        UserLock? other = await all.AcquireAsync(Ours(work, mine), time.GetUtcNow(), cancellation);
-        foreach (TimeSpan pause in pauses)
+        for (int tries = 0; ; tries++)
         {
-            if (other is null || !await Pause.ForAsync(pause, time, stop, cancellation)) break;
-            other = await all.AcquireAsync(Ours(work, mine), time.GetUtcNow(), cancellation);
+            UserLock? other = await all.TryAsync(Ours(work, mine), cancellation);
+            if (other is null || all.PauseFor(other, new LeaseTerms(mine.Duration, mine.RequestTimeout), pauses.AsSpan(tries)) is not { } pause
+                || !await Pause.ForAsync(pause, time, stop, cancellation)) return other;
         }
-
-        return other;
     }
 
     /// <summary>Renewed together with the lease, so that it outlives every request that the lease lets leave.</summary>
-    private UserLock Ours(UserWork work, LeaseRecord mine) => new(mine.TenantId, work.Uid, mine.Holder.RunId, mine.Epoch, time.GetUtcNow() + mine.Duration);
+    private UserLock Ours(UserWork work, LeaseRecord mine) => new(mine.TenantId, work.Uid, mine.Holder.RunId, mine.Epoch, time.GetUtcNow() + mine.Duration)
+    {
+        Process = mine.Holder, RequestTimeout = mine.RequestTimeout,
+    };
 
     private async ValueTask SkipAsync(UserWork work, UserLock other, CancellationToken cancellation)
     {

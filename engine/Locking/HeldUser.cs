@@ -8,30 +8,36 @@ namespace ProvisioningConnector.Engine.Locking;
 /// </summary>
 internal sealed class HeldUser : IWriteLock, IAsyncDisposable
 {
-    private readonly IUserLocks _locks;
+    private readonly UserLocking _locking;
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _requestTimeout;
     private readonly Renewal _renewal;
     private UserLock _lock;
 
-    private HeldUser(IUserLocks locks, UserLock taken, LeaseTerms terms, long takenAt, TimeProvider time)
+    private HeldUser(UserLocking locking, UserLock taken, LeaseTerms terms, long takenAt, TimeProvider time)
     {
-        (_locks, _lock) = (locks, taken);
-        _renewal = Renewal.Begin(new Renewable("the user's lock", RenewAsync, static _ => ValueTask.CompletedTask), terms, takenAt, taken.Until, time);
+        (_locking, _lock, _time, _requestTimeout) = (locking, taken, time, terms.RequestTimeout);
+        _renewal = Renewal.Begin(new Renewable("the user's lock", (_, until, cancellation) => RenewAsync(until, cancellation), static _ => ValueTask.CompletedTask), terms, takenAt, taken.Until, time);
     }
 
     /// <summary>Cancelled when another holder got the user: nothing may be sent any more.</summary>
     public CancellationToken Lost => _renewal.Lost;
 
-    /// <summary>Set where a request may still land when we let go: the lock is left to expire, which is later.</summary>
+    /// <summary>Set where a request may still land when we let go: the lock is left to expire a request time-out later.</summary>
     public bool MayLand { get; set; }
 
-    /// <summary>Locks a user; null with who is in the way.</summary>
+    /// <summary>Tries once to lock a user (<see cref="UserLocking.TryAsync"/>); null with the lock that is in the way.</summary>
+    /// <param name="locking">Locks users.</param>
+    /// <param name="wanted">Our lock; its end is set here.</param>
+    /// <param name="terms">How long it lives after each renewal, and how long a request may take.</param>
+    /// <param name="time">Wall and monotonic clock.</param>
+    /// <param name="cancellation">Stops waiting.</param>
     public static async ValueTask<(HeldUser? Held, UserLock? Other)> TryAsync(
-        IUserLocks locks, string tenantId, string uid, string holder, TimeProvider time, LeaseTerms terms, CancellationToken cancellation)
+        UserLocking locking, UserLock wanted, LeaseTerms terms, TimeProvider time, CancellationToken cancellation)
     {
         long from = time.GetTimestamp();
-        DateTimeOffset now = time.GetUtcNow();
-        UserLock wanted = new(tenantId, uid, holder, null, now + terms.Duration);
-        return await locks.AcquireAsync(wanted, now, cancellation) is { } other ? (null, other) : (new HeldUser(locks, wanted, terms, from, time), null);
+        UserLock mine = wanted with { Until = time.GetUtcNow() + terms.Duration };
+        return await locking.TryAsync(mine, cancellation) is { } other ? (null, other) : (new HeldUser(locking, mine, terms, from, time), null);
     }
 
     /// <inheritdoc/>
@@ -51,14 +57,30 @@ internal sealed class HeldUser : IWriteLock, IAsyncDisposable
         await using (_renewal)
         {
             await _renewal.StopAsync();
-            if (!_renewal.IsLost && !MayLand) await _locks.ReleaseAsync(_lock, CancellationToken.None);
+            if (_renewal.IsLost) return;
+            if (MayLand) await CutShortAsync();
+            else await _locking.ReleaseAsync(_lock);
         }
     }
 
-    private async ValueTask<bool> RenewAsync(DateTimeOffset now, DateTimeOffset until, CancellationToken cancellation)
+    private async ValueTask CutShortAsync()
+    {
+        DateTimeOffset lands = _time.GetUtcNow() + _requestTimeout;
+        if (lands >= _lock.Until) return;
+        try
+        {
+            await _locking.RenewAsync(_lock with { Until = lands }, CancellationToken.None);
+        }
+        catch (StoreException)
+        {
+            // It expires by itself, only later.
+        }
+    }
+
+    private async ValueTask<bool> RenewAsync(DateTimeOffset until, CancellationToken cancellation)
     {
         UserLock next = _lock with { Until = until };
-        if (await _locks.AcquireAsync(next, now, cancellation) is not null) return false;
+        if (!await _locking.RenewAsync(next, cancellation)) return false;
         _lock = next;
         return true;
     }

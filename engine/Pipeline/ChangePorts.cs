@@ -1,3 +1,4 @@
+using ProvisioningConnector.Engine.Locking;
 using ProvisioningConnector.Engine.Ports;
 
 namespace ProvisioningConnector.Engine.Pipeline;
@@ -17,7 +18,7 @@ public sealed record ChangePorts
 
     public required IRunStore Store { get; init; }
 
-    public required IUserLocks Locks { get; init; }
+    public required UserLocking Locks { get; init; }
 
     /// <summary>Tells what an earlier run of the tenant left on its way.</summary>
     public required ITenantLease Leases { get; init; }

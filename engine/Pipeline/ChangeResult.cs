@@ -72,7 +72,7 @@ public abstract record ChangeResult
 
     /// <summary>Somebody else works on this user; nothing was written.</summary>
     /// <param name="Holder">Who.</param>
-    /// <param name="RetryAfter">When to ask again.</param>
+    /// <param name="RetryAfter">What is left of their lock, at least a second; a holder that is still at work then has renewed it.</param>
     public sealed record Busy(string Holder, TimeSpan RetryAfter) : ChangeResult;
 }
 

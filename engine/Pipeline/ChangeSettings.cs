@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Execution;
 using ProvisioningConnector.Engine.Locking;
 using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Engine.Pipeline;
@@ -13,6 +14,9 @@ public sealed record ChangeSettings
 
     /// <summary>Name of this process among those who lock users; never two alike.</summary>
     public required string Holder { get; init; }
+
+    /// <summary>This process; others take over its locks at once when it is gone.</summary>
+    public required HolderProcess Process { get; init; }
 
     public required string ToolVersion { get; init; }
 
@@ -37,9 +41,9 @@ public sealed record ChangeSettings
     /// <summary>How long a lock on a user and a request live.</summary>
     public LeaseTerms LockTerms => new(LockDuration, Execution.RequestTimeout);
 
-    /// <summary>Pauses between tries for a user whom somebody else works on; afterwards he is <see cref="ChangeResult.Busy"/>.</summary>
-    public ImmutableArray<TimeSpan> LockPauses { get; init; } = [TimeSpan.FromSeconds(0.25), TimeSpan.FromSeconds(0.75),
-        TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(5)];
+    /// <summary>Pauses between tries for a user whom another holder works on, since most changes take a second or two; afterwards, or where they are
+    /// not worth while (<see cref="UserLocking.PauseFor"/>), the user is <see cref="ChangeResult.Busy"/>.</summary>
+    public ImmutableArray<TimeSpan> LockPauses { get; init; } = [TimeSpan.FromSeconds(0.25), TimeSpan.FromSeconds(0.75), TimeSpan.FromSeconds(2)];
 
     /// <summary>For so long it is believed who holds a directory role.</summary>
     public TimeSpan PrivilegedMaxAge { get; init; } = TimeSpan.FromMinutes(5);
@@ -52,4 +56,12 @@ public sealed record ChangeSettings
 
     /// <summary>For so long a read must show what was just written here, or is made again: copies of the directory lag.</summary>
     public TimeSpan OwnWritesShownWithin { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>A lock of ours on a user, without its end.</summary>
+    /// <param name="uid">The user's object id.</param>
+    /// <param name="by">Which of our works; never two alike at one time.</param>
+    internal UserLock LockOn(string uid, string by) => new(Tenant.Id, uid, $"{Holder}/{by}", null, default)
+    {
+        Process = Process, RequestTimeout = Execution.RequestTimeout,
+    };
 }

@@ -40,7 +40,7 @@ public sealed class InterruptedChanges(ChangePorts ports, ChangeSettings setting
     {
         if (user.Planned.User?.Uid is not { } uid) return false;
         (HeldUser? held, _) = await HeldUser.TryAsync(
-            ports.Locks, settings.Tenant.Id, uid, $"{settings.Holder}/settles-{run.RunId}", ports.Time, settings.LockTerms, cancellation);
+            ports.Locks, settings.LockOn(uid, $"settles-{run.RunId}"), settings.LockTerms, ports.Time, cancellation);
         if (held is null) return false;
         await using (held)
         {

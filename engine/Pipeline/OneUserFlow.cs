@@ -109,7 +109,7 @@ public sealed class OneUserFlow
             if (account is null) return trouble ?? throw new InvalidOperationException("Neither a user nor a reason why there is none.");
             string runId = _settings.NewId('r');
             (HeldUser? held, UserLock? other) = await LockAsync(uid, runId, cancellation);
-            if (held is null) return new ChangeResult.Busy(other?.Holder ?? "somebody else", TimeSpan.FromSeconds(10));
+            if (held is null) return Busy(other);
             await using (held)
             {
                 if (await _survey.OnTheWayAsync(uid, runId, cancellation) is { } busy) return busy;
@@ -126,16 +126,20 @@ public sealed class OneUserFlow
 
     private async ValueTask<(HeldUser? Held, UserLock? Other)> LockAsync(string uid, string runId, CancellationToken cancellation)
     {
-        UserLock? other = null;
-        foreach (TimeSpan pause in _settings.LockPauses.Prepend(TimeSpan.Zero))
+        for (int tries = 0; ; tries++)
         {
-            if (pause > TimeSpan.Zero) await Task.Delay(pause, _ports.Time, cancellation);
-            (HeldUser? held, other) = await HeldUser.TryAsync(
-                _ports.Locks, _settings.Tenant.Id, uid, $"{_settings.Holder}/{runId}", _ports.Time,
-                _settings.LockTerms, cancellation);
-            if (held is not null) return (held, null);
+            (HeldUser? held, UserLock? other) = await HeldUser.TryAsync(
+                _ports.Locks, _settings.LockOn(uid, runId), _settings.LockTerms, _ports.Time, cancellation);
+            if (other is null || _ports.Locks.PauseFor(other, _settings.LockTerms, _settings.LockPauses.AsSpan()[tries..]) is not { } pause) return (held, other);
+            await Task.Delay(pause, _ports.Time, cancellation);
         }
+    }
 
-        return (null, other);
+    /// <summary>What is left of the lock, at least a second: then it has ended, unless its holder renews it.</summary>
+    private ChangeResult.Busy Busy(UserLock? other)
+    {
+        if (other is null) throw new InvalidOperationException("Neither a user nor who has them.");
+        TimeSpan left = _ports.Locks.Left(other);
+        return new ChangeResult.Busy(other.Holder, left > TimeSpan.FromSeconds(1) ? left : TimeSpan.FromSeconds(1));
     }
 }

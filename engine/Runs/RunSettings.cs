@@ -32,7 +32,7 @@ public sealed record RunSettings
     public HeldLease? Lease { get; init; }
 
     /// <summary>Locks on single users, taken with a lease only; null for none.</summary>
-    public IUserLocks? Locks { get; init; }
+    public UserLocking? Locks { get; init; }
 
     /// <summary>Hears of every user whose work begins, before anything is sent for him.</summary>
     public Action<RunUser> Begins { get; init; } = static _ => { };

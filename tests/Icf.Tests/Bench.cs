@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using ProvisioningConnector.Engine.Concurrency;
+using ProvisioningConnector.Engine.Locking;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Pipeline;
+using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Icf.Attributes;
 using ProvisioningConnector.Icf.Errors;
@@ -29,12 +31,12 @@ internal sealed class Bench
         MemoryLeases leases = new();
         ChangePorts ports = new()
         {
-            Directory = Tenant, Reads = reads, Writer = Tenant, Store = Store,
-            Locks = leases, Leases = leases, Windows = new MemoryWriteWindows(), Time = world.Time,
+            Directory = Tenant, Reads = reads, Writer = Tenant, Store = Store, Windows = new MemoryWriteWindows(), Time = world.Time,
+            Locks = new UserLocking(leases, leases, _ => false, world.Time), Leases = leases,
         };
         ChangeSettings settings = new()
         {
-            Tenant = new TenantIdentity("contoso", "tenant-1", "Global", true), Holder = "facade",
+            Tenant = new TenantIdentity("contoso", "tenant-1", "Global", true), Holder = "facade", Process = new HolderProcess("host", null, 1, null),
             ToolVersion = "1.0", NewId = kind => kind + (++_ids).ToString(CultureInfo.InvariantCulture),
             RequireApproval = ApprovalRule.Never,
             Limits = limits ?? new GuardrailLimits { MaxDeletes = Limit.None, MaxUpdates = Limit.None, MaxLastPhone = Limit.None },

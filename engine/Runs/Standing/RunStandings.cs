@@ -77,7 +77,7 @@ public sealed class RunStandings(IRunStore store, ITenantLease leases, IUserLock
             await foreach (RunUser user in store.UsersAsync(run.RunId, cancellation))
             {
                 if (user.Planned.User?.Uid is not { } uid || await locks.FindAsync(tenant, uid, cancellation) is not { } held
-                    || held.Until <= time.GetUtcNow()) continue;
+                    || held.Until <= time.GetUtcNow() || held.Process is { } process && isGone(process)) continue;
                 return $"'{held.Holder}' works on this user; its lock ends at {held.Until.UtcDateTime:u} unless it is renewed.";
             }
 

@@ -17,7 +17,7 @@ internal abstract class Arena
         (World, Tenant) = (world, tenant);
         Leases = new MemoryLeases
         {
-            MayBeOnTheWay = (uid, besides) => Epochs.Keys.Any(run => run != besides && Open(run, uid)),
+            MayBeOnTheWay = Store.MayBeOnTheWay,
             Taken = lease => Epochs[lease.Holder.RunId] = lease.Epoch,
         };
     }
@@ -40,6 +40,4 @@ internal abstract class Arena
 
     /// <summary>Plans as a process that begins a run does.</summary>
     public abstract Task<Planned> PlanAsync();
-
-    private bool Open(string run, string uid) => Store.OpenIntentsAsync(run, uid, default).AsTask().Result is { IsEmpty: false };
 }

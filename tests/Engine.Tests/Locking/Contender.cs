@@ -43,8 +43,9 @@ internal sealed class Contender(Arena arena, string name)
 
     public IEnumerable<CheckedWrite> Writes => arena.Log.Where(w => w.By == Process.Name);
 
-    public LeaseTaking Taking() =>
-        new(Leases, Arena.TenantId, Arena.Terms, holder => Knows is { Process: var other } && other.Name == holder.ProcessStart && other.IsDead, Process.Time);
+    public UserLocking Locks => new(Leases, Leases, IsGone, Process.Time);
+
+    public LeaseTaking Taking() => new(Leases, Arena.TenantId, Arena.Terms, IsGone, Process.Time);
 
     /// <summary>Waits for the tenant, then works on a run: its own, or one that is there already.</summary>
     public async Task GoAsync(string runId, CancellationToken stop = default)
@@ -75,6 +76,8 @@ internal sealed class Contender(Arena arena, string name)
         }
     }
 
+    private bool IsGone(HolderProcess holder) => Knows is { Process: var other } && other.Name == holder.ProcessStart && other.IsDead;
+
     private async Task<RunHead?> WorkAsync(HeldLease lease, CancellationToken stop)
     {
         Store.Epoch = lease.Record.Epoch;
@@ -96,7 +99,7 @@ internal sealed class Contender(Arena arena, string name)
 
         Executor executor = new(Tenant, Tenant, Store, Process.Time,
             new ExecutorSettings { RequestTimeout = Arena.Terms.RequestTimeout });
-        using Runner runner = new(Store, executor, Process.Time, new RunSettings { UsersInFlight = UsersInFlight, Lease = lease, Locks = Leases },
+        using Runner runner = new(Store, executor, Process.Time, new RunSettings { UsersInFlight = UsersInFlight, Lease = lease, Locks = Locks },
             new QuietProgress());
         return await runner.RunAsync(run, TestAuthority.Of(RunId, lease), stop, default);
     }

@@ -1,7 +1,9 @@
 using ProvisioningConnector.Engine.Execution;
 using ProvisioningConnector.Engine.Locking;
+using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Engine.Tests.Runs;
 using ProvisioningConnector.TestKit.Tenant;
 using ProvisioningConnector.TestKit.VirtualTime;
 
@@ -220,6 +222,32 @@ public sealed class TwoHolderTests
         if (outcome == UserOutcome.Skipped) Assert.That(user.Result?.Operations.Select(o => o.Error?.Code), Is.All.EqualTo(ExecutionCodes.UserLocked));
         Assert.That(Enumerable.Range(0, Duel.Users).Where(n => !duel.IsDone(n)), Is.EqualTo(outcome == UserOutcome.Done ? [] : new[] { 2 }));
         Assert.That(await duel.Leases.AcquireAsync(facade with { Uid = "id-3" }, duel.World.Time.GetUtcNow(), default), Is.Null, "locks are given back");
+    });
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public void A_run_takes_over_a_user_whose_writer_is_gone_but_not_before_its_last_request_can_land(bool open) => Fight(async duel =>
+    {
+        Contender facade = new(duel, "F");
+        duel.A.Knows = facade;
+        RunHead single = new() { RunId = "single", Kind = RunKind.OneUser, Plan = (await duel.PlanAsync()).Head, StartedAt = duel.World.Time.GetUtcNow() };
+        Planned planned = await duel.PlanAsync();
+        await duel.Store.BeginAsync(single, planned.Spool.PlannedAsync(default), default);
+        Operation sent = (await planned.Spool.PlannedAsync(default).FirstAsync(user => user.User?.Uid == "id-2")).Plan.Operations[0];
+        if (open) await duel.Store.IntentAsync("single", "id-2", 0, sent, single.StartedAt, default);
+        UserLock left = new("TENANT-1", "ID-2", "facade/single", null, duel.World.Time.GetUtcNow() + Duel.Terms.Duration)
+        {
+            Process = facade.Process.Holder("single"), RequestTimeout = Duel.Terms.RequestTimeout,
+        };
+        await duel.Leases.AcquireAsync(left, duel.World.Time.GetUtcNow(), default);
+        TimeSpan killed = duel.World.Elapsed;
+        facade.Process.Kill();
+        await duel.A.GoAsync("run-1");
+        TimeSpan began = duel.A.Writes.First(w => w.Uid == "id-2").SentAt - killed;
+        Assert.That(duel.A.Writes.First().SentAt - killed, Is.LessThan(TimeSpan.FromSeconds(5)), "the others do not wait");
+        Assert.That(began, open ? Is.InRange(Duel.Terms.RequestTimeout, Duel.Terms.RequestTimeout + TimeSpan.FromSeconds(5)) : Is.LessThan(TimeSpan.FromSeconds(10)));
+        Assert.That(duel.A.Ended?.Outcome, Is.EqualTo(RunOutcome.Succeeded));
+        Assert.That(Enumerable.Range(0, Duel.Users).Select(duel.IsDone), Is.All.True);
     });
 
     private static async Task<RunUser> FindAsync(Duel duel, string uid)

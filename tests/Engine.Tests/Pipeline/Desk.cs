@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using ProvisioningConnector.Engine.Concurrency;
 using ProvisioningConnector.Engine.Execution;
+using ProvisioningConnector.Engine.Locking;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Pipeline;
 using ProvisioningConnector.Engine.Planning;
@@ -24,10 +25,10 @@ internal sealed class Desk : IChangeWitness, IUserLocks
     {
         _world = world;
         Tenant = new ModelTenant(world);
-        _leases = new MemoryLeases();
+        _leases = new MemoryLeases { MayBeOnTheWay = Store.MayBeOnTheWay };
         ChangeSettings settings = new()
         {
-            Tenant = new TenantIdentity("contoso", "tenant-1", "Global", true), Holder = "facade",
+            Tenant = new TenantIdentity("contoso", "tenant-1", "Global", true), Holder = "facade", Process = new HolderProcess("host", "boot", 1, "facade"),
             ToolVersion = "1.0", NewId = kind => kind + (++_ids).ToString(CultureInfo.InvariantCulture),
             RequireApproval = ApprovalRule.Never,
             Limits = new GuardrailLimits { MaxDeletes = Limit.None, MaxUpdates = Limit.None, MaxAdds = Limit.None, MaxLastPhone = Limit.None },
@@ -36,8 +37,8 @@ internal sealed class Desk : IChangeWitness, IUserLocks
         Ports = new ChangePorts
         {
             Directory = Tenant, Reads = new SharedReads(new CoalescedReads(Tenant), CancellationToken.None),
-            Writer = Tenant, Store = Store, Locks = this,
-            Leases = _leases, Windows = Windows, Witness = this, Time = world.Time,
+            Writer = Tenant, Store = Store, Windows = Windows, Witness = this, Time = world.Time,
+            Locks = new UserLocking(this, _leases, holder => holder.ProcessStart == Gone, world.Time), Leases = _leases,
         };
         Flow = new OneUserFlow(Ports, Settings, signals);
     }
@@ -58,6 +59,9 @@ internal sealed class Desk : IChangeWitness, IUserLocks
 
     /// <summary>A dead process releases nothing.</summary>
     public bool Dead { get; set; }
+
+    /// <summary>The process that is known to be gone.</summary>
+    public string? Gone { get; set; }
 
     public int Locked { get; private set; }
 

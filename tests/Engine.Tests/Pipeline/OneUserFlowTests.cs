@@ -207,7 +207,8 @@ public sealed class OneUserFlowTests
         Desk desk = new Desk(world).With(1, Some.User.Mobile(Phone(1)));
         UserLock run = new("tenant-1", Uid(1), "r-run", 1, world.Time.GetUtcNow().AddMinutes(2));
         await desk.AcquireAsync(run, world.Time.GetUtcNow(), default);
-        Assert.That(await desk.ChangeAsync(1, Some.List(Phone(2) + ":mobile")), Is.EqualTo(new ChangeResult.Busy("r-run", TimeSpan.FromSeconds(10))));
+        ChangeResult.Busy busy = (ChangeResult.Busy)await desk.ChangeAsync(1, Some.List(Phone(2) + ":mobile"));
+        Assert.That((busy.Holder, world.Time.GetUtcNow() + busy.RetryAfter), Is.EqualTo(("r-run", run.Until)), "what is left of the lock");
         Task<ChangeResult> waits = desk.ChangeAsync(1, Some.List(Phone(2) + ":mobile"));
         await desk.WaitAsync(TimeSpan.FromSeconds(1));
         await desk.ReleaseAsync(run, default);

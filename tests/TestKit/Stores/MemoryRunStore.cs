@@ -23,6 +23,9 @@ public sealed class MemoryRunStore : IRunStore
     /// <summary>Everything that was sent as an intent, in order; for checks that nothing was written to the tenant before it.</summary>
     public ImmutableArray<(string RunId, string Uid, int Index, Operation Operation)> Intents => _state.Intents;
 
+    /// <summary>Whether a request for a user may be on its way, as <see cref="MemoryLeases.MayBeOnTheWay"/> wants to know.</summary>
+    public bool MayBeOnTheWay(string uid, string besides) => _state.MayBeOnTheWay(uid, besides);
+
     /// <summary>A power cut: of the last outcomes and results, which no flush has followed, so many are not on the disk.</summary>
     public void Tear(int records) => _state.Tear(records);
 

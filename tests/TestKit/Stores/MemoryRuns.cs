@@ -128,6 +128,12 @@ internal sealed class MemoryRuns(int seed)
             ? [.. operations.Where(one => one.Value is null).Select(one => one.Key)] : [];
     }
 
+    public bool MayBeOnTheWay(string uid, string besides)
+    {
+        lock (_gate) return _written.Any(one => one.Key.RunId != besides && string.Equals(one.Key.Uid, uid, StringComparison.OrdinalIgnoreCase)
+            && one.Value.Values.Any(result => result is null or { Outcome: OperationOutcome.Unknown }));
+    }
+
     private RunUser Unfinished(string runId, RunUser user)
     {
         if (user.Result is not null || user.Planned.User?.Uid is not { } uid

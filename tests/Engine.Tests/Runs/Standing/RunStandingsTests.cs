@@ -85,6 +85,16 @@ public sealed class RunStandingsTests
         Assert.That((now.Outcome, now.Resumable), Is.EqualTo((outcome, false)), "'resume' is for runs");
     }
 
+    [TestCase("99", RunOutcome.Interrupted)]
+    [TestCase("100", RunOutcome.Running)]
+    public async Task A_change_of_one_user_whose_process_is_gone_is_not_at_work_though_its_lock_stands(string start, RunOutcome outcome)
+    {
+        RunHead run = await BeginAsync(RunKind.OneUser);
+        UserLock held = new("Tenant-1", "id-0", "facade", null, Start.AddMinutes(2)) { Process = new HolderProcess("host-1", "boot", 4711, start) };
+        await _leases.AcquireAsync(held, Start, default);
+        Assert.That((await Standings(holder => holder.ProcessStart == "99").OfAsync(run, default)).Outcome, Is.EqualTo(outcome));
+    }
+
     [Test]
     public async Task What_is_left_is_what_is_not_settled_and_nothing_else()
     {

@@ -1,0 +1,125 @@
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Pipeline;
+using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.TestKit;
+using ProvisioningConnector.TestKit.Tenant;
+using ProvisioningConnector.TestKit.VirtualTime;
+using static ProvisioningConnector.Engine.Tests.Pipeline.Desk;
+
+namespace ProvisioningConnector.Engine.Tests.Pipeline;
+
+/// <summary>A change of one user whose process is gone: another process goes on as soon as nothing of it can land any more.</summary>
+public sealed class TakeOverTests
+{
+    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(70);
+
+    [TestCase(CrashPoint.BeforeIntent)]
+    [TestCase(CrashPoint.AfterOutcome)]
+    [TestCase(CrashPoint.BeforeResult)]
+    public void A_process_that_is_gone_and_left_nothing_on_its_way_is_in_no_bodys_way(CrashPoint point) => VirtualWorld.Run(async world =>
+    {
+        (Desk desk, OneUserFlow next, InterruptedChanges after) = await DieAsync(world, point);
+        TimeSpan began = world.Elapsed;
+        Assert.That(await after.SettleAsync(default), Is.EqualTo(1));
+        Assert.That(await next.ChangeAsync(Request(1, Some.Wish.Mobile(Phone(3))), default), Is.TypeOf<ChangeResult.Done>());
+        Assert.That((desk.Now(1).Mobile.FullText(), world.Elapsed - began < TimeSpan.FromSeconds(10)), Is.EqualTo((Phone(3), true)));
+    });
+
+    [TestCase(CrashPoint.AfterIntent)]
+    [TestCase(CrashPoint.BeforeOutcome)]
+    public void While_its_last_request_may_land_nothing_is_sent_or_settled_and_the_caller_hears_how_long(CrashPoint point) => VirtualWorld.Run(async world =>
+    {
+        (Desk desk, OneUserFlow next, InterruptedChanges after) = await DieAsync(world, point);
+        TimeSpan began = world.Elapsed;
+        int writes = desk.Tenant.Writes.Count;
+        for (int second = 0; second < 70; second += 14)
+        {
+            ChangeResult result = await next.ChangeAsync(Request(1, Some.Wish.Mobile(Phone(3))), default);
+            ChangeResult.Busy busy = (ChangeResult.Busy)result;
+            Assert.That(busy.RetryAfter + world.Elapsed - began, Is.EqualTo(RequestTimeout).Within(TimeSpan.FromSeconds(1)), "exactly what is left");
+            Assert.That(busy.RetryAfter, Is.GreaterThanOrEqualTo(TimeSpan.FromSeconds(1)));
+            Assert.That((await after.SettleAsync(default), desk.Tenant.Writes.Count), Is.EqualTo((0, writes)));
+            await desk.WaitAsync(TimeSpan.FromSeconds(14) + began + TimeSpan.FromSeconds(second) - world.Elapsed);
+        }
+
+        await desk.WaitAsync(TimeSpan.FromSeconds(1));
+        Assert.That(await after.SettleAsync(default), Is.EqualTo(1));
+        Assert.That(await next.ChangeAsync(Request(1, Some.Wish.Mobile(Phone(3))), default), Is.TypeOf<ChangeResult.Done>());
+        Assert.That(desk.Now(1).Mobile.FullText(), Is.EqualTo(Phone(3)));
+    });
+
+    [Test]
+    public void What_the_last_request_did_is_seen_by_the_repeat() => VirtualWorld.Run(async world =>
+    {
+        (Desk desk, OneUserFlow next, InterruptedChanges after) = await DieAsync(world, CrashPoint.AfterIntent);
+        Task lands = LandAsync();
+        Assert.That(await next.ChangeAsync(Request(1, Some.Wish.Mobile(Phone(2))), default), Is.TypeOf<ChangeResult.Busy>());
+        await desk.WaitAsync(RequestTimeout);
+        await lands;
+        Assert.That(await after.SettleAsync(default), Is.EqualTo(1));
+        RunHead run = (await desk.SinglesAsync()).Single();
+        Assert.That((await desk.Store.UsersAsync(run.RunId, default).SingleAsync()).Result?.Operations.Single().Outcome, Is.EqualTo(OperationOutcome.Done));
+        Assert.That(await next.ChangeAsync(Request(1, Some.Wish.Mobile(Phone(2))), default), Is.TypeOf<ChangeResult.NothingToDo>());
+        Assert.That(desk.Tenant.Writes, Is.Empty);
+
+        async Task LandAsync()
+        {
+            await world.Delay(TimeSpan.FromSeconds(65));
+            desk.Tenant.Change(desk.Tenant[Uid(1)], now => now.Mobile(Phone(2)));
+        }
+    });
+
+    [Test]
+    public void A_short_rest_of_the_wait_is_waited_for() => VirtualWorld.Run(async world =>
+    {
+        (Desk desk, OneUserFlow next, _) = await DieAsync(world, CrashPoint.AfterIntent);
+        Assert.That(await next.ChangeAsync(Request(1, Some.Wish.Mobile(Phone(3))), default), Is.TypeOf<ChangeResult.Busy>());
+        await desk.WaitAsync(RequestTimeout - TimeSpan.FromSeconds(2));
+        Assert.That(await next.ChangeAsync(Request(1, Some.Wish.Mobile(Phone(3))), default), Is.TypeOf<ChangeResult.Done>());
+    });
+
+    [Test]
+    public void A_lock_that_its_holder_left_behind_lasts_no_longer_than_its_last_request() => VirtualWorld.Run(async world =>
+    {
+        using CancellationTokenSource cut = new(TimeSpan.FromSeconds(2), world.Time);
+        Desk desk = new Desk(world, signals: new Engine.Execution.EndSignals(cut.Token, cut.Token)).With(1, Some.User.Mobile(Phone(1)));
+        desk.Tenant.Faults = (_, n) => n == 0 ? WriteFault.LateAfterBroken : WriteFault.None;
+        Assert.That(await desk.ChangeAsync(1, Some.Wish.Mobile(Phone(2))), Is.TypeOf<ChangeResult.Unknown>());
+        foreach (string? gone in (string?[])[null, "facade"])
+        {
+            desk.Gone = gone;
+            ChangeResult.Busy busy = (ChangeResult.Busy)await Next(desk).ChangeAsync(Request(1, Some.Wish.Mobile(Phone(5))), default);
+            Assert.That(busy.RetryAfter, Is.EqualTo(RequestTimeout).Within(TimeSpan.FromSeconds(2)), $"gone: {gone}");
+        }
+    });
+
+    [Test]
+    public void A_request_waits_three_seconds_for_a_holder_at_work_and_not_at_all_for_one_that_renews_nothing() => VirtualWorld.Run(async world =>
+    {
+        Desk desk = new Desk(world).With(1, Some.User.Mobile(Phone(1)));
+        foreach ((int left, int waited) in ((int, int)[])[(120, 3), (60, 0)])
+        {
+            UserLock other = new("tenant-1", Uid(1), "other", null, world.Time.GetUtcNow().AddSeconds(left));
+            await desk.AcquireAsync(other, world.Time.GetUtcNow(), default);
+            TimeSpan began = world.Elapsed;
+            ChangeResult.Busy busy = (ChangeResult.Busy)await desk.ChangeAsync(1, Some.Wish.Mobile(Phone(2)));
+            Assert.That((world.Elapsed - began).TotalSeconds, Is.EqualTo(waited).Within(0.9), $"{left} s left");
+            Assert.That(world.Time.GetUtcNow() + busy.RetryAfter, Is.EqualTo(other.Until), "what is left of the lock");
+            await desk.ReleaseAsync(other, default);
+        }
+    });
+
+    private static async Task<(Desk Desk, OneUserFlow Next, InterruptedChanges After)> DieAsync(VirtualWorld world, CrashPoint point)
+    {
+        Desk desk = new Desk(world).With(1, Some.User.Mobile(Phone(1)));
+        (desk.Crash, desk.Dead) = (new CrashPlan(point), true);
+        Assert.That(await TroubleOf(() => desk.ChangeAsync(1, Some.Wish.Mobile(Phone(2)))), Is.TypeOf<CrashException>());
+        (desk.Crash, desk.Dead, desk.Gone) = (CrashPlan.Never, false, "facade");
+        return (desk, Next(desk), new InterruptedChanges(desk.Ports, SettingsOfNext(desk)));
+    }
+
+    private static OneUserFlow Next(Desk desk) => new(desk.Ports, SettingsOfNext(desk), default);
+
+    private static ChangeSettings SettingsOfNext(Desk desk) => desk.Settings with { Holder = "next", Process = new HolderProcess("host", "boot", 2, "next") };
+}
