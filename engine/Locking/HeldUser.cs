@@ -17,7 +17,8 @@ internal sealed class HeldUser : IWriteLock, IAsyncDisposable
     private HeldUser(UserLocking locking, UserLock taken, LeaseTerms terms, long takenAt, TimeProvider time)
     {
         (_locking, _lock, _time, _requestTimeout) = (locking, taken, time, terms.RequestTimeout);
-        _renewal = Renewal.Begin(new Renewable("the user's lock", (_, until, cancellation) => RenewAsync(until, cancellation), static _ => ValueTask.CompletedTask), terms, takenAt, taken.Until, time);
+        Renewable held = new("the user's lock", (_, until, cancellation) => RenewAsync(until, cancellation), static _ => ValueTask.CompletedTask);
+        _renewal = Renewal.Begin(held, terms, takenAt, taken.Until, time);
     }
 
     /// <summary>Cancelled when another holder got the user: nothing may be sent any more.</summary>

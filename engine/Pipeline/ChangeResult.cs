@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Records;
 
@@ -70,10 +71,16 @@ public abstract record ChangeResult
     /// <summary>What is wanted is impossible or not understood.</summary>
     public sealed record Invalid(ImmutableArray<Diagnostic> Diagnostics) : ChangeResult;
 
-    /// <summary>Somebody else works on this user; nothing was written.</summary>
+    /// <summary>Another holder has this user, or a request of one that is gone may still arrive; nothing was written.</summary>
     /// <param name="Holder">Who.</param>
     /// <param name="RetryAfter">What is left of their lock, at least a second; a holder that is still at work then has renewed it.</param>
-    public sealed record Busy(string Holder, TimeSpan RetryAfter) : ChangeResult;
+    public sealed record Busy(string Holder, TimeSpan RetryAfter) : ChangeResult
+    {
+        /// <summary>Who has the user and for how long, as a sentence for people.</summary>
+        public string Message => string.Create(CultureInfo.InvariantCulture,
+            $"Another change holds this user ('{Holder}'), or was interrupted and its last request may still arrive: ")
+            + string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(RetryAfter.TotalSeconds):0} s more, unless it goes on.");
+    }
 }
 
 /// <summary>A change that was written down as a run of one user.</summary>

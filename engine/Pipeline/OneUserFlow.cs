@@ -130,7 +130,8 @@ public sealed class OneUserFlow
         {
             (HeldUser? held, UserLock? other) = await HeldUser.TryAsync(
                 _ports.Locks, _settings.LockOn(uid, runId), _settings.LockTerms, _ports.Time, cancellation);
-            if (other is null || _ports.Locks.PauseFor(other, _settings.LockTerms, _settings.LockPauses.AsSpan()[tries..]) is not { } pause) return (held, other);
+            if (other is null) return (held, null);
+            if (_ports.Locks.PauseFor(other, _settings.LockTerms, _settings.LockPauses.AsSpan()[tries..]) is not { } pause) return (null, other);
             await Task.Delay(pause, _ports.Time, cancellation);
         }
     }

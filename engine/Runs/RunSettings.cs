@@ -1,5 +1,4 @@
 using ProvisioningConnector.Engine.Locking;
-using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Engine.Runs;

@@ -52,7 +52,7 @@ internal sealed record ChangeReply(int Status, string Code, string Message, Cres
         ChangeResult.NotRead { Error: var error } => NotRead(error),
         ChangeResult.Invalid { Diagnostics: var wrong } => new(StatusCodes.Status422UnprocessableEntity, Errors(wrong).FirstOrDefault()?.Code ?? "invalid",
             string.Join(' ', Errors(wrong).Select(static d => d.Message)), null) { Diagnostics = wrong },
-        ChangeResult.Busy busy => Unavailable("busy", $"Somebody else works on this user ({busy.Holder}). Nothing was written; ask again.", busy.RetryAfter),
+        ChangeResult.Busy busy => Unavailable("busy", busy.Message + " Nothing was written; repeat the request then.", busy.RetryAfter),
         _ => throw new UnreachableException(result.GetType().Name),
     };
 

@@ -55,7 +55,7 @@ internal static class ErrorMapping
         ChangeResult.Invalid invalid =>
             new InvalidAttributeValueException(Words(invalid.Diagnostics)) { Change = result, Code = invalid.Diagnostics.FirstOrDefault()?.Code },
         ChangeResult.Busy busy =>
-            new RetryableException($"Somebody else works on this user ({busy.Holder}). Nothing was written; ask again.") { Change = result,
+            new RetryableException(busy.Message + " Nothing was written; repeat the request then.") { Change = result,
                 Code = "busy", RetryAfter = busy.RetryAfter },
         _ => throw new InvalidOperationException($"A result of a kind that nobody handles: {result.GetType().Name}."),
     };

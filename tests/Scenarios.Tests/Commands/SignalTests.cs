@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
@@ -97,6 +98,45 @@ public sealed class SignalTests
         Assert.That((user.Mobile, user.AlternateMobile, user.Office), Is.EqualTo((default(string), default(string), default(string))));
     }
 
+    [Test]
+    [Platform("Linux", Reason = "Only Linux says when a process began.")]
+    public async Task A_change_whose_service_was_killed_holds_its_user_no_longer_than_its_last_request_may_take()
+    {
+        TimeSpan requestTimeout = TimeSpan.FromSeconds(8);
+        JsonObject tenant = new() { ["RequestTimeout"] = "00:00:08", ["LeaseDuration"] = "00:05:00" };
+        await using Served served = await Served.StartAsync(writeDelay: 0, tenant: tenant);
+        served.Sandbox.Faults = FaultPlan.Parse("""{"rules":[{"match":{"access":"write"},"then":{"delayAfter":20000}}]}""");
+        (string?, string?, string?) before = served.Phones;
+        Task<HttpResponseMessage> put = served.PutAsync();
+        while (served.Phones == before && !served.Process.HasExited) await Task.Delay(2);
+        (string?, string?, string?) half = served.Phones;
+        served.Process.SendKill();
+        await served.Process.EndAsync();
+        bool answered = put.IsCompletedSuccessfully;
+        served.Sandbox.Faults = FaultPlan.None;
+
+        await served.RestartAsync();
+        long began = Stopwatch.GetTimestamp();
+        List<int> waits = [];
+        int status;
+        while (true)
+        {
+            using HttpResponseMessage answer = await served.PutAsync();
+            status = (int)answer.StatusCode;
+            if (status != 503 || waits.Count > 20) break;
+            waits.Add((int)(answer.Headers.RetryAfter?.Delta?.TotalSeconds ?? 0));
+            Assert.That(served.Phones, Is.EqualTo(half), "nothing is sent while the last request may land");
+            await Task.Delay(TimeSpan.FromSeconds(waits[^1]));
+        }
+
+        TimeSpan took = Stopwatch.GetElapsedTime(began);
+        Assert.That(answered, Is.False, "the service was killed before its request was answered");
+        Assert.That((status, served.Phones), Is.EqualTo((200, Served.Wanted)));
+        Assert.That(waits, Is.Not.Empty.And.All.InRange(1, requestTimeout.TotalSeconds), "what is left of the wait, not of the lock");
+        Assert.That(took, Is.LessThan(TimeSpan.FromSeconds(60)), "the lock had five minutes to go");
+        Assert.That(served.Sandbox.Journal.AppliedWrites.Select(Lines.Applied), Is.Unique);
+    }
+
     private static bool Half(SandboxUser user, int number) =>
         !Crew.IsDone(user, number) && (user.Mobile != $"+1 20655501{number:D2}" || user.Office is not null);
 
@@ -104,15 +144,10 @@ public sealed class SignalTests
     private sealed class Served : IAsyncDisposable
     {
         public const string User = "kim@contoso.com";
-        private readonly HttpClient _client;
+        private HttpClient _client;
 
-        private Served(Desk desk, SandboxServer sandbox, ProvisionProcess process, string address)
-        {
-            (Desk, Sandbox, Process) = (desk, sandbox, process);
-            _client = new HttpClient { BaseAddress = new Uri(address) };
-            _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic",
-                Convert.ToBase64String(Encoding.UTF8.GetBytes("rehearsal:word")));
-        }
+        private Served(Desk desk, SandboxServer sandbox, ProvisionProcess process, HttpClient client) =>
+            (Desk, Sandbox, Process, _client) = (desk, sandbox, process, client);
 
         public static SandboxSeed Seed => new()
         {
@@ -126,31 +161,29 @@ public sealed class SignalTests
 
         public SandboxServer Sandbox { get; }
 
-        public ProvisionProcess Process { get; }
+        public ProvisionProcess Process { get; private set; }
 
         public (string?, string?, string?) Phones => Sandbox.Tenant.User(User) is var user ? (user.Mobile, user.AlternateMobile, user.Office) : default;
 
         public static FaultPlan Slow(int delay) =>
             FaultPlan.Parse($$"""{"rules":[{"match":{"access":"write"},"every":1,"count":999,"then":{"delayBefore": {{delay}} } }]}""");
 
-        public static async Task<Served> StartAsync(int writeDelay, SandboxSeed? seed = null)
+        public static async Task<Served> StartAsync(int writeDelay, SandboxSeed? seed = null, JsonObject? tenant = null)
         {
             Desk desk = new(TimeProvider.System);
             SandboxServer sandbox = await SandboxServer.StartAsync(new SandboxOptions { Seed = seed ?? Seed }, CancellationToken.None);
             sandbox.Faults = Slow(writeDelay);
             desk.Write("people.csv", Crew.Source(Users));
+            JsonObject contoso = new()
+            {
+                ["Kind"] = "Graph", ["TenantId"] = sandbox.Tenant.TenantId.ToString(), ["Endpoint"] = sandbox.Address.GetLeftPart(UriPartial.Authority),
+                ["Credential"] = new JsonObject { ["Kind"] = "StaticToken", ["Token"] = "rehearsal" },
+                ["Quota"] = new JsonObject { ["MaxInFlight"] = 2 }, ["Guardrails"] = new JsonObject { ["MaxUpdates"] = "none" },
+            };
+            foreach ((string key, JsonNode? value) in tenant ?? []) contoso[key] = value?.DeepClone();
             desk.Configure(new JsonObject
             {
-                ["DefaultTenant"] = "contoso",
-                ["Tenants"] = new JsonObject
-                {
-                    ["contoso"] = new JsonObject
-                    {
-                        ["Kind"] = "Graph", ["TenantId"] = sandbox.Tenant.TenantId.ToString(), ["Endpoint"] = sandbox.Address.GetLeftPart(UriPartial.Authority),
-                        ["Credential"] = new JsonObject { ["Kind"] = "StaticToken", ["Token"] = "rehearsal" },
-                        ["Quota"] = new JsonObject { ["MaxInFlight"] = 2 }, ["Guardrails"] = new JsonObject { ["MaxUpdates"] = "none" },
-                    },
-                },
+                ["DefaultTenant"] = "contoso", ["Tenants"] = new JsonObject { ["contoso"] = contoso },
                 ["Sources"] = new JsonObject { ["people"] = new JsonObject { ["Kind"] = "File", ["Path"] = "people.csv", ["Input"] = "csv" } },
                 ["Facade"] = new JsonObject
                 {
@@ -158,10 +191,16 @@ public sealed class SignalTests
                     ["Mappings"] = new JsonObject { ["people"] = new JsonObject { ["Source"] = "people", ["Tenant"] = "contoso" } },
                 },
             });
-            ProvisionProcess process = ProvisionProcess.Start(desk.Folder,
-                ["serve", "--urls", "http://127.0.0.1:0", "--config", "settings.json", "--format", "json"], readOutput: false);
-            using JsonDocument told = JsonDocument.Parse(await process.Output.ReadLineAsync() ?? "");
-            return new Served(desk, sandbox, process, told.RootElement.GetProperty("addresses")[0].GetString() ?? "");
+            (ProvisionProcess process, HttpClient client) = await LaunchAsync(desk);
+            return new Served(desk, sandbox, process, client);
+        }
+
+        /// <summary>Starts the service again after its process has ended.</summary>
+        public async Task RestartAsync()
+        {
+            _client.Dispose();
+            Process.Dispose();
+            (Process, _client) = await LaunchAsync(Desk);
         }
 
         /// <summary>Replaces all three numbers.</summary>
@@ -186,6 +225,17 @@ public sealed class SignalTests
             Process.Dispose();
             await Sandbox.DisposeAsync();
             Desk.Dispose();
+        }
+
+        private static async Task<(ProvisionProcess Process, HttpClient Client)> LaunchAsync(Desk desk)
+        {
+            ProvisionProcess process = ProvisionProcess.Start(desk.Folder,
+                ["serve", "--urls", "http://127.0.0.1:0", "--config", "settings.json", "--format", "json"], readOutput: false);
+            using JsonDocument ready = JsonDocument.Parse(await process.Output.ReadLineAsync() ?? "");
+            HttpClient client = new() { BaseAddress = new Uri(ready.RootElement.GetProperty("addresses")[0].GetString() ?? "") };
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic",
+                Convert.ToBase64String(Encoding.UTF8.GetBytes("rehearsal:word")));
+            return (process, client);
         }
     }
 }

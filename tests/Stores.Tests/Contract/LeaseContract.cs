@@ -154,14 +154,15 @@ public abstract class LeaseContract
 
     [TestCase("host-1", "boot", 4711, "99", 70.0004)]
     [TestCase("host-1", null, 1, null, 0)]
-    public async Task A_lock_carries_the_process_of_its_holder_and_how_long_its_requests_may_land(string host, string? boot, int id, string? start, double timeout)
+    public async Task A_lock_carries_the_process_of_its_holder_and_how_long_its_requests_may_land(
+        string host, string? boot, int id, string? start, double timeout)
     {
         (IUserLocks one, IUserLocks two) = await LocksAsync();
         UserLock mine = Lock("a") with { Process = new HolderProcess(host, boot, id, start), RequestTimeout = TimeSpan.FromSeconds(timeout) };
         await one.AcquireAsync(mine, Noon, default);
         UserLock? seen = await two.AcquireAsync(Lock("a", "facade", null), Noon, default);
         Assert.That(seen?.Process, Is.EqualTo(mine.Process));
-        Assert.That(seen?.RequestTimeout, Is.GreaterThanOrEqualTo(mine.RequestTimeout).And.LessThanOrEqualTo(TimeSpan.FromSeconds(timeout + 0.001)), "rounded up");
+        Assert.That(seen?.RequestTimeout, Is.InRange(TimeSpan.FromSeconds(timeout), TimeSpan.FromSeconds(timeout + 0.001)), "rounded up");
         UserLock next = Lock("a", "facade", null) with { Until = Noon.AddMinutes(9) };
         Assert.That(await two.AcquireAsync(next, Noon.AddMinutes(2), default), Is.Null);
         Assert.That(await one.FindAsync(Tenant, "a", default), Is.EqualTo(next), "nothing of an earlier holder stays");

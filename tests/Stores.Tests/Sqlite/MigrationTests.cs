@@ -17,9 +17,10 @@ public sealed class MigrationTests
     public async Task A_users_lock_of_schema_11_has_an_unknown_process_and_stands_until_it_expires()
     {
         UserLock old = new("TENANT-1", "a", "facade", null, Noon.AddMinutes(2));
+        HolderProcess process = new("h", "b", 1, "2");
         await using (SqliteRunStore store = await SqliteRunStore.OpenAsync(_scratch.Path, TimeProvider.System))
         {
-            await store.Leases.AcquireAsync(old with { Process = new HolderProcess("h", "b", 1, "2"), RequestTimeout = TimeSpan.FromSeconds(9) }, Noon, default);
+            await store.Leases.AcquireAsync(old with { Process = process, RequestTimeout = TimeSpan.FromSeconds(9) }, Noon, default);
         }
 
         using (SqliteConnection connection = new($"Data Source={_scratch.Path};Pooling=False"))
@@ -35,7 +36,7 @@ public sealed class MigrationTests
 
         await using SqliteRunStore after = await SqliteRunStore.OpenAsync(_scratch.Path, TimeProvider.System);
         Assert.That(await after.Leases.FindAsync("TENANT-1", "a", default), Is.EqualTo(old));
-        UserLock next = old with { Holder = "next", Until = Noon.AddMinutes(9), Process = new HolderProcess("h", null, 1, null), RequestTimeout = TimeSpan.Zero };
+        UserLock next = old with { Holder = "next", Until = Noon.AddMinutes(9), Process = process, RequestTimeout = TimeSpan.Zero };
         Assert.That(await after.Leases.AcquireAsync(next, Noon.AddMinutes(1), default), Is.EqualTo(old));
         Assert.That(await after.Leases.AcquireAsync(next, Noon.AddMinutes(2), default), Is.Null);
     }

@@ -48,7 +48,7 @@ internal sealed class ActionReport(VerbContext context, Workspace workspace)
             throw Stopped(invalid.Diagnostics[0].Code, string.Join(" ", invalid.Diagnostics.Where(d => d.Severity == Severity.Error).Select(d => d.Message)),
                 "Nothing was written.", FailureKind.UserNotHandled),
         ChangeResult.Busy busy =>
-            throw Stopped("userBusy", $"Somebody else works on this user ({busy.Holder}). Nothing was written.",
+            throw Stopped("userBusy", busy.Message + " Nothing was written.",
                 $"Try again in {Math.Ceiling(busy.RetryAfter.TotalSeconds):0} s.", FailureKind.Busy),
         // ChangeResult is closed in fact, but the compiler cannot see it.
         _ => throw new InvalidOperationException($"A result of a kind that nobody tells: {result.GetType().Name}."),
