@@ -46,6 +46,7 @@ internal sealed class FacadeServer : IAsyncDisposable
         builder.Services.AddSingleton<IHostLifetime, OurLifetime>();
         ReconBook recons = new(floor);
         builder.Services.AddSingleton(recons);
+        builder.Services.AddSingleton(new Admission(settings.MaxWaiting, settings.ReplyWithin, floor.Time));
         builder.Services.AddRouting();
         builder.Services.AddRateLimiter(options => RateRules.Set(options, settings.RateLimit));
         builder.Services.AddRequestTimeouts(options => options.DefaultPolicy = new()

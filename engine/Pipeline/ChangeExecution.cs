@@ -20,6 +20,7 @@ internal sealed class ChangeExecution(ChangePorts ports, ChangeSettings settings
         CurrentMethods now = view.Now ?? throw new InvalidOperationException("A plan without a state.");
         long population = await survey.PopulationAsync(cancellation);
         cancellation.ThrowIfCancellationRequested();
+        request.Begun();
         WindowClaim claim = survey.Claim(request.Actor, plan.Plan, population);
         WindowGrant? grant = null;
         if (claim.Writes != AppliedWrites.None)

@@ -24,6 +24,9 @@ public sealed record ChangeRequest
     /// </summary>
     public required Func<CurrentMethods, Wish> Wish { get; init; }
 
+    /// <summary>Called when the change begins, so that from there on it is finished whatever becomes of its caller; perhaps several times.</summary>
+    public Action Begun { get; init; } = static () => { };
+
     /// <summary>What the caller demands of the state read (<c>If-Match</c>, or what was shown before); null: it holds. Pure.</summary>
     public Func<CurrentMethods, UnmetCondition?> Condition { get; init; } = static _ => null;
 

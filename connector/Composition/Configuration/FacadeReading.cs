@@ -34,6 +34,7 @@ internal static class FacadeReading
             MaxConnections = AtLeastOne(section, "MaxConnections", standard.MaxConnections),
             RequestTimeout = Patience(section, "RequestTimeout", standard.RequestTimeout),
             DrainWithin = Patience(section, "DrainWithin", standard.DrainWithin),
+            MaxWaiting = MaxWaiting(section.Section("MaxWaiting"), standard.MaxWaiting),
             RateLimit = RateLimit(section.Section("RateLimit"), standard.RateLimit),
             Jwt = Jwt(section, known),
             Telemetry = Telemetry(section),
@@ -98,6 +99,13 @@ internal static class FacadeReading
             foreach (string name in names) section.Exists(name);
             return null;
         }
+    }
+
+    private static MaxWaitingSettings MaxWaiting(SettingsSection section, MaxWaitingSettings standard)
+    {
+        MaxWaitingSettings most = new(AtLeastOne(section, "PerTenant", standard.PerTenant), AtLeastOne(section, "PerCaller", standard.PerCaller));
+        section.NoOthers();
+        return most;
     }
 
     private static RateLimitSettings RateLimit(SettingsSection section, RateLimitSettings standard)

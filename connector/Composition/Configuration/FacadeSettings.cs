@@ -56,6 +56,9 @@ internal sealed record FacadeSettings
     /// <summary>How long work in flight may take after a signal to stop.</summary>
     public TimeSpan DrainWithin { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How much work that is accepted may wait to begin; beyond it 503.</summary>
+    public MaxWaitingSettings MaxWaiting { get; init; } = new(1000, 500);
+
     public RateLimitSettings RateLimit { get; init; } = new(5000, 10000);
 
     public JwtSettings? Jwt { get; init; }
@@ -74,6 +77,11 @@ internal sealed record CertificateSettings(string Path, string? KeyPath, string?
 
 /// <summary>Requests per second and key, and how many at once after a pause.</summary>
 internal sealed record RateLimitSettings(int PerSecond, int Burst);
+
+/// <summary>Requests that are accepted and have not begun.</summary>
+/// <param name="PerTenant">About one tenant.</param>
+/// <param name="PerCaller">Of one caller.</param>
+internal sealed record MaxWaitingSettings(int PerTenant, int PerCaller);
 
 /// <summary>JWT bearer tokens.</summary>
 /// <param name="Issuer">The only issuer that counts.</param>

@@ -20,7 +20,7 @@ internal static class UserReads
         TenantDoor door = await context.TenantAsync();
         bool full = context.Caller().Can(door.Settings.Name, Right.ReadFull);
         ConnectorObject user = await path.FindingAsync("READ", Answers.Deadline.GiveAsync(
-            context, cancellation => door.Icf.GetAsync(path.Class, new Uid(path.Id ?? ""), shown.Options(full), cancellation)));
+            context, door.Settings.Name, (_, cancellation) => door.Icf.GetAsync(path.Class, new Uid(path.Id ?? ""), shown.Options(full), cancellation)));
         if (user.Uid.Revision is { } revision) context.Response.Headers.ETag = EntityTags.Header(revision);
         if (unless?.Holds(user.Uid.Revision) == true)
         {

@@ -47,6 +47,9 @@ internal sealed record PlainCall
     /// <summary><c>If-None-Match: *</c>: only where nothing is yet.</summary>
     public bool OnlyNew { get; init; }
 
+    /// <summary>Receives that the change has begun and no longer waits.</summary>
+    public Action Begun { get; init; } = static () => { };
+
     /// <summary>Whether numbers and addresses are told in full.</summary>
     public bool Full => Can(Right.ReadFull);
 
@@ -60,7 +63,7 @@ internal sealed record PlainCall
         {
             User = User, Actor = Actor, Origin = new PlanOrigin.Request(Operation.Id), DryRun = DryRun,
             HardwareOath = wish.HardwareOath, DefaultMethod = wish.Default, Envelope = wish.Envelope,
-            Wish = wish.Make, Condition = now => Unmet(now, wish),
+            Begun = Begun, Wish = wish.Make, Condition = now => Unmet(now, wish),
         };
         ChangeResult result = await Door.Changes.Flow.ChangeAsync(request, cancellation);
         ChangeFigures.Record(Figures, Door.Settings.Name, result);

@@ -12,6 +12,9 @@ public sealed record Caller(string Actor, PlanOrigin.OneUser Origin)
     /// <summary>Make the plan only.</summary>
     public bool DryRun { get; init; }
 
+    /// <summary>Called when the update begins: from there on it is finished whatever becomes of its caller.</summary>
+    public Action Begun { get; init; } = static () => { };
+
     /// <summary>Protected users whom an approver named.</summary>
     public ImmutableHashSet<string> Unprotected { get; init; } = [];
 

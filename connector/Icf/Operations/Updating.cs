@@ -37,7 +37,7 @@ internal sealed class Updating(IcfPorts ports, IcfSettings settings, ReadingUser
             Wish = wish.Make, DryRun = caller.DryRun,
             Condition = now => uid.Revision is null || string.Equals(uid.Revision, settings.Revision(now), StringComparison.Ordinal) ? null : UnmetCondition.Moved,
             HardwareOath = wish.NeedsHardwareOath, DefaultMethod = wish.NeedsDefault || shown.Any(a => a.Role == AttributeRole.PreferredMethod),
-            Unprotected = caller.Unprotected,
+            Unprotected = caller.Unprotected, Begun = caller.Begun,
         };
         ChangeResult result = await ports.Flow.ChangeAsync(request, cancellation);
         if (ErrorMapping.Of(result, id) is { } trouble) throw trouble;

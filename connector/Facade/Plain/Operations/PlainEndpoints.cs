@@ -28,15 +28,24 @@ internal static class PlainEndpoints
         PlainAnswer answer;
         if (key is null || call.DryRun)
         {
-            answer = await Deadline.GiveAsync(context, cancellation => operation.RunAsync(call, cancellation));
+            answer = await Deadline.GiveAsync(context, call.Door.Settings.Name,
+                (waiting, cancellation) => operation.RunAsync(call with { Begun = waiting.Begin }, cancellation));
         }
         else
         {
+            Admission admission = context.RequestServices.GetRequiredService<Admission>();
             ReplayKey named = ReplayKey.Of(context, call, key);
             answer = await Deadline.AwaitAsync(context,
-                cancellation => replays.RunAsync(floor, named, () => operation.RunAsync(call, CancellationToken.None), cancellation));
+                cancellation => replays.RunAsync(floor, named, () => AcceptedAsync(admission, call), cancellation));
         }
 
         await answer.WriteAsync(context);
+    }
+
+    /// <summary>Work with an Idempotency-Key, of which repeats wait for the first.</summary>
+    private static async Task<PlainAnswer> AcceptedAsync(Admission admission, PlainCall call)
+    {
+        using WaitingWork waiting = admission.Enter(call.Door.Settings.Name, call.Actor);
+        return await call.Operation.RunAsync(call with { Begun = waiting.Begin }, CancellationToken.None);
     }
 }
