@@ -6,6 +6,7 @@ using ProvisioningConnector.Graph.Changes;
 using ProvisioningConnector.Graph.Connection;
 using ProvisioningConnector.Graph.Credentials;
 using ProvisioningConnector.Graph.Policies;
+using ProvisioningConnector.Graph.Readiness;
 using ProvisioningConnector.Graph.Reading;
 using ProvisioningConnector.Graph.Users;
 using ProvisioningConnector.Sandbox;
@@ -32,6 +33,9 @@ internal sealed class ReadingTenant(
 
     /// <summary>The authentication methods policy.</summary>
     public IMethodPolicies Policies { get; } = new GraphMethodPolicies(connection);
+
+    /// <summary>What readiness needs besides methods.</summary>
+    public IReadinessReader Readiness { get; } = new GraphReadinessReader(connection);
 
     /// <summary>Audit log and registration report.</summary>
     public IChangeFeed Changes { get; } = new GraphChangeFeed(connection, time);

@@ -15,7 +15,7 @@ internal static class SandboxFiles
         string? seed, string? faults, string? state, string? urls, TimeProvider time, CancellationToken cancellation) => new()
     {
         Urls = urls,
-        Seed = seed is null ? null : SeedReader.Parse(await TextAsync(seed, cancellation)),
+        Seed = seed is null ? null : EmbeddedSeeds.Named(seed) ?? SeedReader.Parse(await TextAsync(seed, cancellation)),
         Faults = faults is null ? FaultPlan.None : FaultPlan.Parse(await TextAsync(faults, cancellation)),
         StatePath = state,
         Time = time,

@@ -23,8 +23,8 @@ public sealed record ProjectLayers(string Folder, Type Member, string[] Folders)
         new("engine", typeof(Planner),
         [
             "Model/Text", "Model/Numbers", "Model", "Readiness", "Planning", "Records", "Guardrails", "Evidence/Secrets", "Evidence/Access", "Evidence/Approvals",
-            "Evidence/Audit", "Ports", "Pacing", "Concurrency", "Locking", "Execution", "Runs/Memory", "Runs/Quarantine", "Runs/Retry", "Runs/Incremental",
-            "Runs/Drift", "Runs/Standing", "Runs/Undo", "Runs", "Pipeline", "Actions",
+            "Evidence/Audit", "Ports", "Pacing", "Concurrency", "Readiness/Survey", "Locking", "Execution", "Runs/Memory", "Runs/Quarantine", "Runs/Retry",
+            "Runs/Incremental", "Runs/Drift", "Runs/Standing", "Runs/Undo", "Runs", "Pipeline", "Actions",
         ]),
         new("connector/Sources", typeof(SourceFile),
         [
@@ -32,7 +32,7 @@ public sealed record ProjectLayers(string Folder, Type Member, string[] Folders)
         ]),
         new("connector/Graph", typeof(GraphConnection),
         [
-            "Settings", "Answers", "Credentials", "Json", "Http", "Connection", "Users", "Reading", "Writing", "Secrets", "Changes", "Policies",
+            "Settings", "Answers", "Credentials", "Json", "Http", "Connection", "Users", "Reading", "Writing", "Secrets", "Changes", "Policies", "Readiness",
         ]),
         new("connector/Stores", typeof(SqliteRunStore),
         [
@@ -41,7 +41,7 @@ public sealed record ProjectLayers(string Folder, Type Member, string[] Folders)
         ]),
         new("connector/Reports", typeof(Report),
         [
-            "Documents", "Findings", "Text", "Markdown", "Recovery", "Json", "Html", "Seal",
+            "Documents", "Findings", "Text", "Markdown", "Recovery", "Json", "Html", "Readiness", "Seal",
         ]),
         new("connector/Crest", typeof(CrestRequest),
         [
@@ -55,7 +55,7 @@ public sealed record ProjectLayers(string Folder, Type Member, string[] Folders)
         [
             "Settings", "Filters", "Model", "Seed", "Tenant", "Http", "Journal", "Quotas", "Faults", "Endpoints", "Serving", ".",
         ]),
-        new("connector/Composition", typeof(Workspace), ["About", "Logging", "Configuration", "Audit", ".", "Runs"]),
+        new("connector/Composition", typeof(Workspace), ["About", "Logging", "Configuration", "Audit", ".", "Runs", "Readiness"]),
         new("connector/Facade", typeof(FacadeServer),
         [
             "Access", "Telemetry", "Hosting", "Http", "Gate", "Openidm", "Plain", "Plain/Operations", "OpenApi", "Recon", ".",

@@ -6,6 +6,7 @@ using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Graph.Credentials;
 using ProvisioningConnector.Graph.Settings;
+using ProvisioningConnector.Sandbox.Seed;
 
 namespace ProvisioningConnector.Composition.Configuration;
 
@@ -46,8 +47,10 @@ internal static class TenantReading
             FullSweepAfter = section.Duration("FullSweepAfter", TimeSpan.FromDays(7)),
             UndoMaxAge = section.Duration("UndoMaxAge", TimeSpan.FromDays(3)),
             LeaseDuration = section.Duration("LeaseDuration", TimeSpan.FromMinutes(2)),
+            Labels = section.List("Labels"),
+            Readiness = ReadinessReading.Read(section),
             RequireApproval = section.Choice("RequireApproval", ApprovalRule.Never),
-            Seed = section.File("Seed"),
+            Seed = section.Word("Seed") is { } seed && EmbeddedSeeds.Names.Contains(seed, StringComparer.Ordinal) ? seed : section.File("Seed"),
             State = section.File("State"),
             Faults = section.File("Faults"),
         };

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Evidence.Secrets;
 using ProvisioningConnector.Engine.Pacing;
 using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.Engine.Readiness;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Graph.Credentials;
 using ProvisioningConnector.Graph.Settings;
@@ -60,6 +61,11 @@ internal sealed record TenantSettings
 
     /// <summary>Which plans a second person must approve.</summary>
     public ApprovalRule RequireApproval { get; init; }
+
+    /// <summary>Words by which several tenants are chosen at once.</summary>
+    public ImmutableArray<string> Labels { get; init; } = [];
+
+    public ReadinessSettings Readiness { get; init; } = new();
 
     /// <summary>Whether it is a rehearsal on this machine: a sandbox, or an endpoint with a literal loopback address.</summary>
     public bool IsLoopback => Kind == TenantKind.Sandbox || (Graph.Endpoint is { } endpoint && LoopbackHost.IsLiteral(endpoint));

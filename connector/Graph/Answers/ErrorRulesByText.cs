@@ -65,7 +65,7 @@ internal static class ErrorRulesByText
         new("PP204", ErrorKind.Licence, "The tenant or the user lacks a licence for this.",
             "Check that Microsoft Entra ID P1 or P2 is assigned.")
         {
-            Codes = ["Authentication_RequestFromNonPremiumTenantOrB2CTenant", "licenseRequired", "missingLicense"],
+            Codes = ["Authentication_RequestFromNonPremiumTenantOrB2CTenant", "licenseRequired", "missingLicense", "AadPremiumLicenseRequired"],
             Fragments = ["premium license", "license", "licence"],
         },
         new("PP205", ErrorKind.B2C, "The service does not offer this in a B2C tenant.",

@@ -23,6 +23,9 @@ internal enum Purpose : byte
     FollowReset,
     IssuePass,
     ReadPolicy,
+    ReadOrganization,
+    ReadConditionalAccess,
+    ReadEligibilities,
 }
 
 internal static class Purposes
@@ -46,6 +49,9 @@ internal static class Purposes
         Purpose.FollowReset => "following a password reset",
         Purpose.IssuePass => "making a temporary access pass",
         Purpose.ReadPolicy => "reading the authentication methods policy",
+        Purpose.ReadOrganization => "reading the tenant's type",
+        Purpose.ReadConditionalAccess => "reading Conditional Access policies",
+        Purpose.ReadEligibilities => "reading eligible role assignments",
     };
 
     /// <summary>The least application permission that allows it (graph-facts 1.3).</summary>
@@ -53,13 +59,15 @@ internal static class Purposes
     {
         Purpose.ReadUsers => "User.Read.All",
         Purpose.ReadMethods or Purpose.ReadDefault => "UserAuthenticationMethod.Read.All",
-        Purpose.ReadRoles => "RoleManagement.Read.Directory",
+        Purpose.ReadRoles or Purpose.ReadEligibilities => "RoleManagement.Read.Directory",
         Purpose.ReadGroup => "GroupMember.Read.All",
         Purpose.ReadReport or Purpose.ReadAudit => "AuditLog.Read.All",
         Purpose.AddMethod or Purpose.ChangeMethod or Purpose.DeleteMethod or Purpose.SwitchDefault
             or Purpose.ResetPassword or Purpose.FollowReset or Purpose.IssuePass => "UserAuthenticationMethod.ReadWrite.All",
         Purpose.SetPassword => "User-PasswordProfile.ReadWrite.All",
         Purpose.ReadPolicy => "Policy.Read.AuthenticationMethod",
+        Purpose.ReadOrganization => "Organization.Read.All",
+        Purpose.ReadConditionalAccess => "Policy.Read.ConditionalAccess",
     };
 
     /// <summary>Whether the request changes something.</summary>
@@ -68,6 +76,7 @@ internal static class Purposes
         Purpose.AddMethod or Purpose.ChangeMethod or Purpose.DeleteMethod or Purpose.SwitchDefault
             or Purpose.ResetPassword or Purpose.SetPassword or Purpose.IssuePass => true,
         Purpose.ReadUsers or Purpose.ReadMethods or Purpose.ReadDefault or Purpose.ReadRoles or Purpose.ReadGroup
-            or Purpose.ReadReport or Purpose.ReadAudit or Purpose.FollowReset or Purpose.ReadPolicy => false,
+            or Purpose.ReadReport or Purpose.ReadAudit or Purpose.FollowReset or Purpose.ReadPolicy
+            or Purpose.ReadOrganization or Purpose.ReadConditionalAccess or Purpose.ReadEligibilities => false,
     };
 }

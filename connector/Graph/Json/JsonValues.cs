@@ -45,6 +45,13 @@ internal static class JsonParts
     public static string? Text(this JsonElement element, string name) =>
         element.Part(name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
 
+    public static bool? Flag(this JsonElement element, string name) => element.Part(name).ValueKind switch
+    {
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ => null,
+    };
+
     /// <summary>A point in time; one without offset is UTC.</summary>
     public static DateTimeOffset? Moment(this JsonElement element, string name) =>
         DateTimeOffset.TryParse(element.Text(name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset at) ? at : null;

@@ -61,7 +61,7 @@ internal static class PrincipalsPage
         }
     }
 
-    private static PrincipalType Type(string? name) => name?.TrimStart('#').ToUpperInvariant() switch
+    public static PrincipalType Type(string? name) => name?.TrimStart('#').ToUpperInvariant() switch
     {
         "MICROSOFT.GRAPH.USER" => PrincipalType.User,
         "MICROSOFT.GRAPH.GROUP" => PrincipalType.Group,

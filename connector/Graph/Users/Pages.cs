@@ -16,6 +16,9 @@ internal readonly record struct PageAnswer<T>(ImmutableArray<T> Entries, Service
 /// <summary>Reads a listing page by page. Links are followed within our origins only; a link that comes twice, and more pages than allowed, end it.</summary>
 internal sealed class Pages(GraphConnection connection, ReadSender sender)
 {
+    /// <summary>Asks for answers of queries that the directory computes apart.</summary>
+    public bool EventualConsistency { get; init; }
+
     public async IAsyncEnumerable<PageAnswer<T>> ReadAsync<T>(Uri first, Purpose purpose, ReadPage<T> read,
         [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -32,7 +35,8 @@ internal sealed class Pages(GraphConnection connection, ReadSender sender)
 
     private async ValueTask<(PageAnswer<T> Page, Uri? Next)> OneAsync<T>(Uri address, Purpose purpose, ReadPage<T> read, CancellationToken cancellation)
     {
-        using ReadAnswer answer = await sender.SendAsync(GraphCall.Get(address, purpose), cancellation).ConfigureAwait(false);
+        using ReadAnswer answer = await sender.SendAsync(
+            GraphCall.Get(address, purpose) with { EventualConsistency = EventualConsistency }, cancellation).ConfigureAwait(false);
         if (!answer.TryGet(out GraphReply? reply, out ServiceError? error)) return (Failed<T>(error), null);
         if (!read(reply.Body, out ImmutableArray<T> entries, out string? next,
             out string wrong)) return (Failed<T>(ServiceErrors.Unreadable(purpose, wrong, reply)), null);

@@ -19,7 +19,8 @@ internal static class WorkspaceOpening
         return await Workspace.OpenAsync(settings, tenant, context.Actor, context.Time, context.Log, cancellation);
     }
 
-    private static TenantSettings Choose(ConnectorSettings settings, string? asked)
+    /// <summary>The tenant of that name, or the default one.</summary>
+    public static TenantSettings Choose(ConnectorSettings settings, string? asked)
     {
         string name = asked ?? settings.DefaultTenant
             ?? throw new ProvisioningException("tenantNeeded", "The configuration has tenants, but none is chosen.",

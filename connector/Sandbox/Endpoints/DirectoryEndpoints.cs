@@ -3,7 +3,6 @@ using System.Text.Json;
 using ProvisioningConnector.Sandbox.Filters;
 using ProvisioningConnector.Sandbox.Http;
 using ProvisioningConnector.Sandbox.Model;
-using ProvisioningConnector.Sandbox.Settings;
 
 namespace ProvisioningConnector.Sandbox.Endpoints;
 
@@ -24,56 +23,11 @@ internal static class DirectoryEndpoints
             }
             w.WriteString("id", s.site.Tenant.TenantId);
             w.WriteString("displayName", s.site.Tenant.DisplayName);
-            w.WriteString("tenantType", "AAD");
+            w.WriteString("tenantType", s.site.Settings.TenantType);
             if (one) return;
             w.WriteEndObject();
             w.WriteEndArray();
         });
-    }
-
-    public static Answer Policy(Call call, Site site) => Answer.Object(200, (call, site), static (w, s) =>
-    {
-        w.WriteString("@odata.context", s.site.Context(s.call, "authenticationMethodsPolicy"));
-        w.WriteString("id", "authenticationMethodsPolicy");
-        w.WriteString("displayName", "Authentication Methods Policy");
-        w.WriteString("policyVersion", "1.5");
-        w.WriteString("policyMigrationState", "migrationComplete");
-        w.WriteStartArray("authenticationMethodConfigurations");
-        foreach (string id in Configurations)
-        {
-            w.WriteStartObject();
-            Configuration(w, id, s.site.Settings);
-            w.WriteEndObject();
-        }
-        w.WriteEndArray();
-    });
-
-    public static Answer MethodPolicy(Call call, Site site) =>
-        Configurations.FirstOrDefault(c => c.Equals(call.Segments[3], StringComparison.OrdinalIgnoreCase)) is { } id
-            ? Answer.Object(200, (id, site), static (w, s) => Configuration(w, s.id, s.site.Settings))
-            : Refusal.DirectoryMissing(call, site, call.Segments[3]);
-
-    private static readonly string[] Configurations = ["Fido2", "MicrosoftAuthenticator", "Sms",
-        "Voice", "Email", "TemporaryAccessPass", "SoftwareOath", "HardwareOath"];
-
-    private static void Configuration(Utf8JsonWriter w, string id, SandboxSettings settings)
-    {
-        bool phone = id is "Sms" or "Voice";
-        string type = id is "Fido2" ? "fido2" : char.ToLowerInvariant(id[0]) + id[1..];
-        w.WriteString("@odata.type", $"#microsoft.graph.{type}AuthenticationMethodConfiguration");
-        w.WriteString("id", id);
-        w.WriteString("state", phone && settings.PhonePolicy != PhonePolicy.On ? "disabled" : "enabled");
-        w.WriteStartArray("excludeTargets");
-        w.WriteEndArray();
-        w.WriteStartArray("includeTargets");
-        w.WriteStartObject();
-        w.WriteString("targetType", "group");
-        w.WriteString("id", "all_users");
-        w.WriteBoolean("isRegistrationRequired", false);
-        if (id == "Sms") w.WriteBoolean("isUsableForSignIn", settings.SmsSignInForAll);
-        w.WriteEndObject();
-        w.WriteEndArray();
-        if (id == "Voice") w.WriteBoolean("isOfficePhoneAllowed", true);
     }
 }
 
@@ -138,7 +92,14 @@ internal static class GroupEndpoints
 /// <summary>Active directory role assignments; principals are users, groups or service principals.</summary>
 internal static class RoleEndpoints
 {
-    public static Answer List(Call call, Site site)
+    public static Answer List(Call call, Site site) => List(call, site, "roleAssignments", site.Directory.Roles);
+
+    /// <summary>Roles that may be activated; they need a P2 licence.</summary>
+    public static Answer Eligible(Call call, Site site) => site.Settings.Eligibilities
+        ? List(call, site, "roleEligibilityScheduleInstances", site.Directory.Eligibilities)
+        : Refusal.Of(call, site, 400, "AadPremiumLicenseRequired", "The tenant needs to have Microsoft Entra ID P2 or Microsoft Entra ID Governance license.");
+
+    private static Answer List(Call call, Site site, string name, List<SandboxRoleAssignment> all)
     {
         int size = 100;
         if (call.Query["top"] is { } top && (!int.TryParse(top, NumberStyles.None, CultureInfo.InvariantCulture, out size) || size is < 1 or > 999))
@@ -150,18 +111,18 @@ internal static class RoleEndpoints
         try
         {
             Filter? filter = call.Query["filter"] is { } text ? FilterParser.Parse(text) : null;
-            roles = [.. site.Directory.Roles.Where(r => filter is null || filter.Holds(name => Value(r, name)))];
+            roles = [.. all.Where(r => filter is null || filter.Holds(name => Value(r, name)))];
         }
         catch (FilterException e)
         {
             return Refusal.BadRequest(call, site, e.Message);
         }
-        return Answer.Object(200, (call, site, roles, start, size), static (w, s) =>
+        return Answer.Object(200, (call, site, roles, start, size, name), static (w, s) =>
         {
-            w.WriteString("@odata.context", s.site.Context(s.call, "roleManagement/directory/roleAssignments"));
+            w.WriteString("@odata.context", s.site.Context(s.call, "roleManagement/directory/" + s.name));
             if (s.start + s.size < s.roles.Count)
                 w.WriteString("@odata.nextLink",
-                    $"{s.site.LinkRoot(s.call)}/roleManagement/directory/roleAssignments?{s.call.Query.With("skiptoken", (s.start + s.size).ToString(CultureInfo.InvariantCulture))}");
+                    $"{s.site.LinkRoot(s.call)}/roleManagement/directory/{s.name}?{s.call.Query.With("skiptoken", (s.start + s.size).ToString(CultureInfo.InvariantCulture))}");
             w.WriteStartArray("value");
             foreach (SandboxRoleAssignment role in s.roles.Skip(s.start).Take(s.size))
             {

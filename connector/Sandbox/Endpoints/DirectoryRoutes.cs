@@ -10,8 +10,10 @@ internal static class DirectoryRoutes
     private static readonly Route Members = Route.Read("group.members", GroupEndpoints.Members);
     private static readonly Route Transitive = Route.Read("group.transitiveMembers", GroupEndpoints.Members);
     private static readonly Route RolesRoute = Route.Read("roles.list", RoleEndpoints.List);
-    private static readonly Route Policy = Route.Read("policy.read", DirectoryEndpoints.Policy);
-    private static readonly Route MethodPolicy = Route.Read("policy.method", DirectoryEndpoints.MethodPolicy);
+    private static readonly Route Policy = Route.Read("policy.read", PolicyEndpoints.Policy);
+    private static readonly Route MethodPolicy = Route.Read("policy.method", PolicyEndpoints.MethodPolicy);
+    private static readonly Route Eligible = Route.Read("roles.eligible", RoleEndpoints.Eligible);
+    private static readonly Route Registration = Route.Read("access.list", PolicyEndpoints.Registration);
 
     private static readonly Route MissingGroup = Route.Read("group.missing", static (call, site) =>
         Refusal.DirectoryMissing(call, site, call.Segments[1]));
@@ -33,10 +35,20 @@ internal static class DirectoryRoutes
         };
     }
 
-    public static Route Roles(Call call) => call.Segments is [_, var directory, var assignments]
-        && directory.Equals("directory", StringComparison.OrdinalIgnoreCase)
-        && assignments.Equals("roleAssignments", StringComparison.OrdinalIgnoreCase)
-            ? Verbs.Of(call, get: RolesRoute)
+    public static Route Roles(Call call)
+    {
+        if (call.Segments is not [_, var directory, var list] || !directory.Equals("directory", StringComparison.OrdinalIgnoreCase)) return Route.Unknown;
+        return list.ToLowerInvariant() switch
+        {
+            "roleassignments" => Verbs.Of(call, get: RolesRoute),
+            "roleeligibilityscheduleinstances" => Verbs.Of(call, get: Eligible),
+            _ => Route.Unknown,
+        };
+    }
+
+    public static Route Identity(Call call) => call.Segments is [_, var access, var list]
+        && access.Equals("conditionalAccess", StringComparison.OrdinalIgnoreCase) && list.Equals("policies", StringComparison.OrdinalIgnoreCase)
+            ? Verbs.Of(call, get: Registration)
             : Route.Unknown;
 
     public static Route Policies(Call call)

@@ -45,7 +45,8 @@ internal static class RegistrationReport
         for (int i = start; i < site.Directory.Users.Count && next is null; i++)
         {
             SandboxUser user = site.Directory.Users[i];
-            if (!user.Exists || (filter is not null && !filter.Holds(name => Value(user, site, admins, name)))) continue;
+            // The report leaves disabled users out.
+            if (!user.Exists || !user.AccountEnabled || (filter is not null && !filter.Holds(name => Value(user, site, admins, name)))) continue;
             if (users.Count == size) next = i;
             else users.Add(user);
         }
@@ -78,8 +79,8 @@ internal static class RegistrationReport
         Text("userType", user.IsGuest ? "guest" : "member");
         Flag("isAdmin", admin);
         Flag("isSsprRegistered", methods.Count > 0);
-        Flag("isSsprEnabled", true);
-        Flag("isSsprCapable", methods.Count > 0);
+        Flag("isSsprEnabled", user.Personal.PasswordReset);
+        Flag("isSsprCapable", methods.Count > 0 && user.Personal.PasswordReset);
         Flag("isMfaRegistered", mfa);
         Flag("isMfaCapable", mfa);
         Flag("isPasswordlessCapable", Registration.Passwordless(c));

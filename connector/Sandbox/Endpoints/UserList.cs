@@ -35,7 +35,10 @@ internal static class UserList
         {
             return Refusal.Of(call, site, 400, "Request_UnsupportedQuery", e.Message);
         }
-        UserList.Page page = new Page(call, site, users, next, count, new UserShape(call.Query["select"]));
+        UserList.Page page = new Page(call, site, users, next, count, new UserShape(call.Query["select"], call.Query["expand"]));
+        if (page.Shape.NeedsLicence && !site.Settings.Reports.Licensed)
+            return Refusal.Of(call, site, 403, "Authentication_RequestFromNonPremiumTenantOrB2CTenant",
+                "Neither tenant is B2C or tenant doesn't have premium license");
         return Sandbox.Http.Answer.Object(200, page, static (w, p) =>
         {
             w.WriteString("@odata.context", p.Site.Context(p.Call, "users"));
@@ -46,7 +49,7 @@ internal static class UserList
             foreach (SandboxUser user in p.Users)
             {
                 w.WriteStartObject();
-                p.Shape.Write(w, user);
+                p.Shape.Write(w, user, p.Site.Directory);
                 w.WriteEndObject();
             }
             w.WriteEndArray();

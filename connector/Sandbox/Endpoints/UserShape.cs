@@ -10,11 +10,22 @@ internal sealed class UserShape
     private static readonly string[] Default = ["id", "displayName", "userPrincipalName", "mail"];
     private readonly string[] _names;
 
-    public UserShape(string? select) =>
-        _names = string.IsNullOrEmpty(select) ? Default : select.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    private readonly bool _manager;
 
-    public void Write(Utf8JsonWriter w, SandboxUser user)
+    /// <param name="select"><c>$select</c>.</param>
+    /// <param name="expand"><c>$expand</c>; of a user only the manager can be expanded.</param>
+    public UserShape(string? select, string? expand = null) => (_names, _manager) = (Names(select),
+        expand?.StartsWith("manager", StringComparison.OrdinalIgnoreCase) == true);
+
+    /// <summary>Whether something is asked for that needs a licence.</summary>
+    public bool NeedsLicence => _names.Contains("signInActivity", StringComparer.OrdinalIgnoreCase);
+
+    private static string[] Names(string? select) =>
+         string.IsNullOrEmpty(select) ? Default : select.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    public void Write(Utf8JsonWriter w, SandboxUser user, UserDirectory? directory = null)
     {
+        if (_manager && user.Personal.Manager is { } manager && directory?.Find(manager) is { } boss) PersonShape.Manager(w, boss);
         foreach (string name in _names)
             switch (name.ToLowerInvariant())
             {
@@ -29,6 +40,7 @@ internal sealed class UserShape
                     if (user.OnPremisesSyncEnabled is { } synced) w.WriteBoolean("onPremisesSyncEnabled", synced);
                     else w.WriteNull("onPremisesSyncEnabled");
                     break;
+                default: PersonShape.Write(w, name, user); break;
             }
     }
 

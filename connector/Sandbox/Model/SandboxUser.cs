@@ -21,6 +21,9 @@ public sealed class SandboxUser
 
     public bool? OnPremisesSyncEnabled { get; internal set; }
 
+    /// <summary>What only reports and lists show of a person.</summary>
+    public PersonalFacts Personal { get; internal set; } = new();
+
     /// <summary>In or out of the SMS sign-in policy whatever the tenant's setting says; null follows the setting.</summary>
     public bool? SmsSignInScope { get; internal set; }
 

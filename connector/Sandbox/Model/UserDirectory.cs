@@ -20,6 +20,8 @@ internal sealed class UserDirectory
     public int Count => _byId.Count;
     public Dictionary<Guid, SandboxGroup> Groups { get; } = [];
     public List<SandboxRoleAssignment> Roles { get; } = [];
+    /// <summary>Roles that may be activated.</summary>
+    public List<SandboxRoleAssignment> Eligibilities { get; } = [];
 
     public void Reserve(int more)
     {

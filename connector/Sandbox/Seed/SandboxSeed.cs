@@ -14,6 +14,8 @@ public sealed record SandboxSeed
     public ImmutableArray<SeedGenerator> Generate { get; init; } = [];
     public ImmutableArray<SeedGroup> Groups { get; init; } = [];
     public ImmutableArray<SeedRoleAssignment> RoleAssignments { get; init; } = [];
+    /// <summary>Roles that may be activated (PIM).</summary>
+    public ImmutableArray<SeedRoleAssignment> RoleEligibilities { get; init; } = [];
 }
 
 /// <summary>One user. An id that is not given is derived from the name, always the same.</summary>
@@ -40,6 +42,7 @@ public sealed record SeedUser
     public string? Default { get; init; }
     public bool SystemPreferred { get; init; }
     public string? PerUserMfa { get; init; }
+    public PersonalFacts? Personal { get; init; }
 }
 
 /// <summary>Numbers by slot, stored as they are written here.</summary>

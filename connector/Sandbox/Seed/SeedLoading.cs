@@ -31,6 +31,7 @@ internal static class SeedLoading
                 m, $"a member of the group '{group.DisplayName}'"))] };
         }
         foreach (SeedRoleAssignment role in seed.RoleAssignments) AddRole(directory, role);
+        foreach (SeedRoleAssignment role in seed.RoleEligibilities) directory.Eligibilities.Add(Assignment(directory, role));
         return directory;
     }
 
@@ -55,6 +56,7 @@ internal static class SeedLoading
             IsGuest = guest,
             OnPremisesSyncEnabled = seed.OnPremisesSyncEnabled,
             SmsSignInScope = seed.SmsSignInScope,
+            Personal = seed.Personal ?? new PersonalFacts(),
             Credentials = new Credentials
             {
                 Mobile = phones.Mobile is null ? null : new StoredPhone(phones.Mobile, mobileState),
@@ -82,11 +84,13 @@ internal static class SeedLoading
         : DefaultMethods.FromWireName(user.Default) ?? throw new SandboxSeedException(
             $"The user '{user.UserPrincipalName}' has the default '{user.Default}'; known are push, oath, sms, voiceMobile, voiceAlternateMobile, voiceOffice.");
 
-    public static void AddRole(UserDirectory directory, SeedRoleAssignment role)
+    public static void AddRole(UserDirectory directory, SeedRoleAssignment role) => directory.Roles.Add(Assignment(directory, role));
+
+    private static SandboxRoleAssignment Assignment(UserDirectory directory, SeedRoleAssignment role)
     {
         Guid principal = Principal(directory, role.Principal, $"the holder of the role '{role.Role}'");
         Guid definition = RoleTemplates.Id(role.Role);
-        directory.Roles.Add(new SandboxRoleAssignment(DerivedId.From($"role:{definition}:{principal}").ToString("N"), definition, principal));
+        return new SandboxRoleAssignment(DerivedId.From($"role:{definition}:{principal}").ToString("N"), definition, principal);
     }
 
     private static Guid Principal(UserDirectory directory, string idOrName, string what) =>

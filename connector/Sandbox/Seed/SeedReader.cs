@@ -15,6 +15,20 @@ public static class SeedReader
 /// <summary>Seeds that come with the sandbox.</summary>
 public static class EmbeddedSeeds
 {
+    /// <summary>Names that stand for a seed of the program instead of a file.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["contoso", "migration"];
+
+    /// <summary>The seed of that name; null when there is none.</summary>
+    public static SandboxSeed? Named(string name) => name switch
+    {
+        "contoso" => Contoso(),
+        "migration" => Migration(),
+        _ => null,
+    };
+
+    /// <summary>10,000 people of every kind before Microsoft's SMS and voice end; always the same.</summary>
+    public static SandboxSeed Migration() => MigrationSeed.Make();
+
     /// <summary>A dozen telling users of contoso.com, with fictional numbers; always the same tenant id and object ids.</summary>
     public static SandboxSeed Contoso()
     {

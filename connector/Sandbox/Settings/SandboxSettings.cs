@@ -46,6 +46,12 @@ public sealed record SandboxSettings
     /// <summary>Whether reads name <c>createdDateTime</c>.</summary>
     public bool CreatedDateTime { get; init; } = true;
 
+    public MethodsPolicySettings Policy { get; init; } = new();
+    /// <summary>Kind of tenant, as <c>organization</c> tells it: <c>AAD</c>, <c>AAD B2C</c>, <c>CIAM</c>.</summary>
+    public string TenantType { get; init; } = "AAD";
+    /// <summary>Whether roles can be made eligible, which needs a P2 licence.</summary>
+    public bool Eligibilities { get; init; } = true;
+
     public BatchSettings Batch { get; init; } = new();
     public PermissionSettings Permissions { get; init; } = new();
     public PasswordResetSettings PasswordReset { get; init; } = new();

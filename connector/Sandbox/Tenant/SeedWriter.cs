@@ -11,6 +11,8 @@ internal static class SeedWriter
     // So many users are written at a time, so that requests wait for a moment only, however large the tenant.
     private const int Portion = 2000;
 
+    private static readonly PersonalFacts NoFacts = new();
+
     public static async Task WriteAsync(SandboxTenant tenant, Stream stream, CancellationToken cancellation)
     {
         UserDirectory directory = tenant.Directory;
@@ -49,8 +51,14 @@ internal static class SeedWriter
             w.WriteEndObject();
         }
         w.WriteEndArray();
-        w.WriteStartArray("roleAssignments");
-        foreach (SandboxRoleAssignment role in directory.Roles)
+        Roles(w, "roleAssignments", directory.Roles);
+        Roles(w, "roleEligibilities", directory.Eligibilities);
+    }
+
+    private static void Roles(Utf8JsonWriter w, string name, List<SandboxRoleAssignment> roles)
+    {
+        w.WriteStartArray(name);
+        foreach (SandboxRoleAssignment role in roles)
         {
             w.WriteStartObject();
             w.WriteString("role", role.RoleDefinitionId);
@@ -97,6 +105,11 @@ internal static class SeedWriter
         Optional(w, "default", c.Default?.WireName());
         if (c.SystemPreferred) w.WriteBoolean("systemPreferred", true);
         if (c.PerUserMfa != "disabled") w.WriteString("perUserMfa", c.PerUserMfa);
+        if (user.Personal != NoFacts)
+        {
+            w.WritePropertyName("personal");
+            JsonSerializer.Serialize(w, user.Personal, SandboxJson.Options);
+        }
         w.WriteEndObject();
     }
 

@@ -1,0 +1,38 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using ProvisioningConnector.Composition.Configuration;
+using ProvisioningConnector.Host.Cli.Verbs;
+
+namespace ProvisioningConnector.Host.Cli.Commands;
+
+/// <summary>The verb about the end of Microsoft's SMS and voice.</summary>
+internal static class ReadinessCommands
+{
+    private const string Live = "live";
+
+    private static readonly string[] Sources = ["report", Live];
+
+    public static void AddTo(RootCommand root, Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run)
+    {
+        Option<string?> tenants = new("--tenants") { Description = "Several tenants, one after another: all, or a label of Tenants:NAME:Labels", HelpName = "all|LABEL" };
+        Option<string?> asOf = new("--as-of")
+        {
+            Description = "Read the registration report, and people live only where it does not suffice (report, default); or everybody live (live)",
+            HelpName = "report|live", CustomParser = AsOf,
+        };
+        Option<string?> target = new("--out") { Description = "A file with people (mode 600): .csv, .xlsx, .json, .txt" };
+        Option<string?> since = new("--since") { Description = "Compare with this run, or the last one up to this date (default: the last run)", HelpName = "RUN|DATE" };
+        Command verb = new("readiness", "Who is affected when Microsoft's SMS and voice end; reads only") { tenants, asOf, target, since };
+        verb.SetAction((parsed, _) => run(parsed, context => ReadinessVerb.RunAsync(context, new ReadinessArguments(
+            parsed.GetValue(tenants), parsed.GetValue(asOf) == Live, parsed.GetValue(target), null, parsed.GetValue(since)))));
+        root.Subcommands.Add(verb);
+    }
+
+    private static string? AsOf(ArgumentResult result)
+    {
+        string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : string.Empty;
+        if (Sources.Contains(text, StringComparer.OrdinalIgnoreCase)) return text.ToLowerInvariant();
+        result.AddError($"--as-of '{text}' is not possible. {ClosestName.Hint(text, Sources)}");
+        return null;
+    }
+}

@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using ProvisioningConnector.Composition;
+using ProvisioningConnector.Composition.Configuration;
+using ProvisioningConnector.Composition.Readiness;
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Reports.Readiness;
+
+namespace ProvisioningConnector.Host.Cli.Verbs;
+
+/// <summary>What <c>readiness</c> was asked for.</summary>
+/// <param name="Tenants"><c>all</c> or a label; null: one tenant.</param>
+/// <param name="Live">Whether everybody is read live.</param>
+/// <param name="Out">A file with people, in the form that its ending names; null: none.</param>
+/// <param name="Comms">A folder for lists of recipients; null: none.</param>
+/// <param name="Since">An earlier run or a date; null: the last run.</param>
+internal sealed record ReadinessArguments(string? Tenants, bool Live, string? Out, string? Comms, string? Since);
+
+/// <summary>
+/// <c>readiness</c>: who is affected when Microsoft's SMS and voice end. Reads only. Several tenants are read one after another; one that fails
+/// fails no other.
+/// </summary>
+internal static class ReadinessVerb
+{
+    /// <summary>How long after the first date files with people may be kept.</summary>
+    private const int KeptDays = 90;
+
+    private const string All = "all";
+
+    public static async Task<int> RunAsync(VerbContext context, ReadinessArguments arguments)
+    {
+        CancellationToken stop = context.Stop;
+        ImmutableArray<string> files = arguments.Out is { } target ? [.. context.Options.Reports, target] : context.Options.Reports;
+        ReadinessOutput.Check(context.Options.Format, files);
+        ConnectorSettings settings = SettingsFile.Read(context.Options.ConfigFile);
+        ImmutableArray<TenantSettings> tenants = Choose(settings, context.Options.Tenant, arguments.Tenants);
+        if (settings.IsBuiltIn) context.Tell("note: no tenant is configured, so this is the built-in SANDBOX tenant; nothing real is read or changed.");
+        if (arguments.Live) context.Tell("note: Microsoft asks not to read everybody's methods one by one; the default reads the registration report instead.");
+        await using SharedStore store = await SharedStore.OpenAsync(settings, context.Time, stop);
+        List<PeopleSpool> spools = [];
+        try
+        {
+            ImmutableArray<TenantReadiness>.Builder found = ImmutableArray.CreateBuilder<TenantReadiness>();
+            foreach (TenantSettings tenant in tenants)
+            {
+                spools.Add(new PeopleSpool());
+                await using Workspace workspace = Workspace.Within(settings, tenant, store, context.Actor, context.Time, context.Log);
+                TenantReadiness read = await new TenantSurvey(workspace, arguments.Live, SinceRun.Parse(arguments.Since)).RunAsync(spools[^1], stop);
+                await spools[^1].CompleteAsync(stop);
+                found.Add(read);
+                if (tenants.Length > 1) context.Tell(read.Error is { } error ? $"{tenant.Name}: not read: {error.Message}" : $"{tenant.Name}: {read.Total} people");
+                foreach (string file in read.WasRead ? files : []) await workspace.Audit.ExportedAsync("readiness", file, read.Total, context.Options.Reason, stop);
+            }
+
+            DateOnly keepUntil = tenants.Select(static tenant => tenant.Readiness.Dates.Members).Max().AddDays(KeptDays);
+            ReadinessReport report = new(found.ToImmutable(), keepUntil,
+                (i, token) => found[i].WasRead ? spools[i].ReadAsync(token) : AsyncEnumerable.Empty<PersonEntry>());
+            bool written = await ReadinessOutput.WriteAsync(context, report, files, arguments.Comms, stop);
+            return written ? ExitCode(report.Tenants, context.Options.DetailedExitCode) : ExitCodes.Error;
+        }
+        finally
+        {
+            foreach (PeopleSpool spool in spools) await spool.DisposeAsync();
+        }
+    }
+
+    /// <summary>1 a tenant was not read; 2 worse than last time, where asked for; 4 somebody in B0 to B3, or of whom nothing is known; else 0.</summary>
+    private static int ExitCode(ImmutableArray<TenantReadiness> tenants, bool detailed)
+    {
+        if (tenants.Any(static tenant => !tenant.WasRead)) return ExitCodes.Error;
+        if (detailed && tenants.Any(static tenant => tenant.Change is { Worse: true })) return ExitCodes.Changes;
+        bool somebody = tenants.Any(static tenant => tenant.Affected > 0 || tenant.Bands.Any(static band => band is { Band: "?", People: > 0 }));
+        return somebody ? ExitCodes.SomeUsersNot : ExitCodes.Done;
+    }
+
+    private static ImmutableArray<TenantSettings> Choose(ConnectorSettings settings, string? one, string? several)
+    {
+        if (several is null) return [WorkspaceOpening.Choose(settings, one)];
+        if (one is not null) throw new ProvisioningException("usage", "--tenant names one tenant and --tenants several.", "Use one of them.");
+        ImmutableArray<TenantSettings> chosen = [.. settings.Tenants.Values.Where(tenant => several.Equals(All, StringComparison.OrdinalIgnoreCase)
+            || tenant.Labels.Contains(several, StringComparer.OrdinalIgnoreCase)).OrderBy(static tenant => tenant.Name, StringComparer.Ordinal)];
+        return chosen.IsEmpty
+            ? throw new ProvisioningException("unknownLabel", $"No tenant has the label '{several}'.",
+                $"{ClosestName.Hint(several, settings.Tenants.Values.SelectMany(static tenant => tenant.Labels).Append(All).Distinct(StringComparer.OrdinalIgnoreCase))}")
+            : chosen;
+    }
+}

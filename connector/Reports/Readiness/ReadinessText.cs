@@ -1,0 +1,133 @@
+using System.Globalization;
+using ProvisioningConnector.Engine.Readiness;
+using ProvisioningConnector.Reports.Findings;
+using ProvisioningConnector.Reports.Text;
+
+namespace ProvisioningConnector.Reports.Readiness;
+
+/// <summary>Readiness for a terminal: at most 40 lines, whatever the tenant is like. Details first, then figures, then the headline and the next command.</summary>
+public static class ReadinessText
+{
+    /// <summary>Most lines of the whole text.</summary>
+    public const int MostLines = 40;
+
+    private const int MostFindings = 6;
+    private const int MostUnknown = 5;
+    private const int MostDifferences = 4;
+
+    /// <param name="report">What was found.</param>
+    /// <param name="next">The command to run next; empty: none.</param>
+    public static IEnumerable<string> Lines(ReadinessReport report, string next)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        IEnumerable<string> lines = report.Tenants is [var one] ? One(one) : Many(report.Tenants);
+        if (next.Length > 0) lines = lines.Append($"Next: {next}");
+        return lines.Select(Visible.Of);
+    }
+
+    private static IEnumerable<string> Many(IReadOnlyCollection<TenantReadiness> tenants)
+    {
+        const int Most = MostLines - 4;
+        yield return "Tenant                      people  B0-B3  prompted  stuck      ?";
+        foreach (TenantReadiness tenant in tenants.Take(Most)) yield return Row(tenant);
+        if (tenants.Count > Most) yield return $"… and {tenants.Count - Most} more; see --report FILE.json";
+        yield return $"{Count.Of(tenants.Count, "tenant")}, {tenants.Count(static t => !t.WasRead)} not read; "
+            + $"{Count.Of(tenants.Sum(static t => t.Affected), "person is", "people are")} affected (B0 to B3).";
+    }
+
+    private static string Row(TenantReadiness tenant)
+    {
+        string name = tenant.Tenant.Name.Length > 26 ? tenant.Tenant.Name[..25] + "…" : tenant.Tenant.Name;
+        if (tenant.Error is { } error) return $"{name,-26}  not read: {error.Message}";
+        return $"{name,-26}{Count.Of(tenant.Total),8}{Count.Of(tenant.Affected),7}{Count.Of(tenant.Headline?.Prompted ?? 0),10}"
+            + $"{Count.Of(tenant.Headline?.CannotGetThrough ?? 0),7}{Count.Of(Unknown(tenant)),7}{(tenant.Change is { Worse: true } ? "  worse" : "")}";
+    }
+
+    private static IEnumerable<string> One(TenantReadiness tenant)
+    {
+        string name = tenant.Tenant.IsSandbox ? $"SANDBOX {tenant.Tenant.Name}" : tenant.Tenant.Name;
+        if (tenant.Error is { } error)
+        {
+            yield return $"Readiness of {name}: not read. {error.Message} {error.Advice}".TrimEnd();
+            yield break;
+        }
+
+        yield return $"Readiness of {name}, {Count.Of(tenant.Total, "person", "people")}, {(tenant.AsOf == "live" ? "read live" : "by the registration report")}";
+        foreach (BandEntry band in tenant.Bands) yield return $"  {band.Band,-3} {Count.Of(band.People),9}  {band.Meaning}{Delta(tenant, band.Band)}";
+        if (tenant.Flags.Count > 0)
+        {
+            yield return "Flags: " + string.Join(", ", tenant.Flags.OrderByDescending(static f => f.Value).Take(8).Select(static f => $"{f.Key} {Count.Of(f.Value)}"));
+        }
+
+        foreach (string line in Limited(tenant.Unknown, MostUnknown, static u => $"Unknown: {u.Column}: {Short(u.Why)} {u.Advice}".TrimEnd())) yield return line;
+        foreach (string line in Limited(tenant.Findings.OrderByDescending(static f => f.Urgent), MostFindings,
+            static f => $"{(f.Urgent ? "!" : "-")} {Short(f.Message)}{(f.Remedy.Length > 0 ? " " + Short(f.Remedy) : "")}")) yield return line;
+        foreach (string line in Report(tenant)) yield return line;
+        foreach (string line in Headline(tenant)) yield return line;
+    }
+
+    private static IEnumerable<string> Report(TenantReadiness tenant)
+    {
+        if (tenant.Report is not { Read: true } report) yield break;
+        yield return $"Microsoft's report lacks {Count.Of(report.MissingPeople, "person", "people")} ({Count.Of(report.MissingDisabled)} disabled), "
+            + $"differs for {Count.Of(report.DifferentPeople)}, has {Count.Of(report.RowsOfNobody, "row")} of nobody here.";
+        foreach (string line in Limited(report.Differences, MostDifferences,
+            static d => $"  {d.Method}: {Count.Of(d.Ours)} here, {Count.Of(d.Report)} in the report")) yield return line;
+    }
+
+    private static IEnumerable<string> Headline(TenantReadiness tenant)
+    {
+        if (tenant.Headline is not { } headline) yield break;
+        if (tenant.Requests is { } requests)
+        {
+            yield return $"Requests: {Count.Of(requests.Report)} report, {Count.Of(requests.Directory)} directory, {Count.Of(requests.LivePeople)} people live in "
+                + $"{Count.Of(requests.LiveBatches, "batch", "batches")}; {requests.PerPerson.ToString(CultureInfo.InvariantCulture)} per person.";
+        }
+
+        if (tenant.Change is { } change)
+        {
+            yield return $"Since {change.At:yyyy-MM-dd} ({change.RunId}): {(change.Worse ? "worse" : "not worse")}, B0 to B3 {Signed(change.Affected)}.";
+        }
+
+        yield return $"Lose password reset: {Count.Of(headline.LosePasswordReset)}; not known: {Count.Of(headline.PasswordResetNotKnown)}.";
+        if (tenant.Dates is not { } dates)
+        {
+            yield return $"No date is announced for this tenant. Affected (B0 to B3): {Count.Of(tenant.Affected)}.";
+            yield break;
+        }
+
+        foreach (PromptEntry later in headline.Dates.Where(prompt => prompt.On != dates.Members))
+        {
+            yield return $"Prompted on {later.On:yyyy-MM-dd}: {Count.Of(later.Prompted)}; cannot get through: {Count.Of(later.CannotGetThrough)}.";
+        }
+
+        yield return $"{Count.Of(dates.DaysLeft, "day")} left; {Count.Of(tenant.Affected)} in B0 to B3"
+            + (dates.PerWorkingDay is { } pace ? $", {pace.ToString(CultureInfo.InvariantCulture)} per working day." : ".");
+        yield return $"Prompted on {dates.Members:yyyy-MM-dd}: {Count.Of(headline.Prompted)}. Cannot get through: {Count.Of(headline.CannotGetThrough)}"
+            + $"{Causes(headline, dates)}. Not known: {Count.Of(headline.NotKnown)}.";
+    }
+
+    private static string Causes(HeadlineEntry headline, DatesEntry dates)
+    {
+        string[] no = [PromptOutcome.GetsThrough.Name(), PromptOutcome.NotKnown.Name()];
+        string causes = string.Join(", ", headline.Dates.Where(prompt => prompt.On == dates.Members).SelectMany(static prompt => prompt.Outcomes)
+            .Where(outcome => !no.Contains(outcome.Key, StringComparer.Ordinal)).Select(static outcome => $"{outcome.Key} {Count.Of(outcome.Value)}"));
+        return causes.Length == 0 ? "" : $" ({causes})";
+    }
+
+    private static string Delta(TenantReadiness tenant, string band) =>
+        tenant.Change is { } change && change.Bands.TryGetValue(band, out long delta) ? $"  ({Signed(delta)})" : "";
+
+    private static string Signed(long number) => (number > 0 ? "+" : "") + number.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static long Unknown(TenantReadiness tenant) => tenant.Bands.Where(static band => band.Band == "?").Sum(static band => band.People);
+
+    private static IEnumerable<string> Limited<T>(IEnumerable<T> items, int most, Func<T, string> line)
+    {
+        T[] all = [.. items];
+        foreach (T item in all.Length > most ? all.Take(most - 1) : all) yield return line(item);
+        if (all.Length > most) yield return $"  … and {all.Length - most + 1} more";
+    }
+
+    private static string Short(string text) => text.Length > 200 ? text[..199] + "…" : text;
+}

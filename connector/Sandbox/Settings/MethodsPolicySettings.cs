@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+
+namespace ProvisioningConnector.Sandbox.Settings;
+
+/// <summary>The authentication methods policy, as far as it is not given by other settings.</summary>
+public sealed record MethodsPolicySettings
+{
+    /// <summary><c>preMigration</c>, <c>migrationInProgress</c> or <c>migrationComplete</c>.</summary>
+    public string MigrationState { get; init; } = "migrationComplete";
+    /// <summary>Methods by their id, such as <c>Sms</c>; one that is not here is for everybody.</summary>
+    public ImmutableSortedDictionary<string, MethodPolicySettings> Methods { get; init; } =
+        ImmutableSortedDictionary.Create<string, MethodPolicySettings>(StringComparer.OrdinalIgnoreCase);
+    public bool PasskeySelfService { get; init; } = true;
+    /// <summary>State of the registration campaign; null: the policy does not tell of one.</summary>
+    public string? Campaign { get; init; }
+    public string CampaignMethod { get; init; } = "microsoftAuthenticator";
+    /// <summary><c>optOutSettings.passkeyDynamicMigration</c> of beta; null: not told.</summary>
+    public bool? OptedOut { get; init; }
+    /// <summary>Conditional Access policies about registering security information; null: forbidden to read.</summary>
+    public ImmutableArray<RegistrationPolicySettings>? Registration { get; init; } = [];
+}
+
+/// <summary>One method of the policy.</summary>
+public sealed record MethodPolicySettings
+{
+    public bool Enabled { get; init; } = true;
+    /// <summary>Ids of groups, or <c>all_users</c>.</summary>
+    public ImmutableArray<string> Include { get; init; } = ["all_users"];
+    public ImmutableArray<string> Exclude { get; init; } = [];
+    /// <summary>Of SMS: which of <see cref="Include"/> may sign in with it.</summary>
+    public ImmutableArray<string> SignIn { get; init; } = [];
+}
+
+/// <summary>A Conditional Access policy in force on the user action of registering security information.</summary>
+public sealed record RegistrationPolicySettings
+{
+    public required string DisplayName { get; init; }
+    /// <summary>Whether it blocks (true) or asks for MFA.</summary>
+    public bool Blocks { get; init; }
+    /// <summary>Ids of groups left out.</summary>
+    public ImmutableArray<string> Exclude { get; init; } = [];
+}

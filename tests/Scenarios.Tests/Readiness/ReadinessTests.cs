@@ -1,0 +1,188 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ProvisioningConnector.Sandbox.Settings;
+using ProvisioningConnector.Scenarios.Tests.Support;
+
+namespace ProvisioningConnector.Scenarios.Tests.Readiness;
+
+/// <summary><c>readiness</c> against a tenant with one person of each kind.</summary>
+[Parallelizable(ParallelScope.All)]
+public sealed class ReadinessTests
+{
+    [TestCase("report")]
+    [TestCase("live")]
+    public async Task Every_person_has_the_band_of_their_kind_and_nothing_is_written(string asOf)
+    {
+        await using Stage stage = await Tenants.StageAsync();
+
+        Answer answer = await stage.RunAsync("readiness", "--as-of", asOf, "--format", "json");
+
+        Assert.That(answer.Exit, Is.EqualTo(4), $"{answer}");
+        JsonElement tenant = Tenant(answer);
+        Dictionary<string, string> bands = People(tenant).ToDictionary(p => Tenants.Name(Text(p, "user")), p => Text(p, "band"));
+        Assert.That(bands, Is.EquivalentTo(Tenants.Bands));
+        Assert.That(tenant.GetProperty("bands").EnumerateArray().Sum(b => b.GetProperty("people").GetInt64()), Is.EqualTo(Tenants.Bands.Count));
+        Assert.That(stage.NotReads(), Is.Empty);
+        Assert.That(stage.Sandbox.Journal.AppliedWrites, Is.Empty);
+    }
+
+    [Test]
+    public async Task Dates_and_headline_numbers_go_by_person()
+    {
+        await using Stage stage = await Tenants.StageAsync();
+
+        JsonElement tenant = Tenant(await stage.RunAsync("readiness", "--format", "json"));
+
+        Dictionary<string, JsonElement> people = People(tenant).ToDictionary(p => Tenants.Name(Text(p, "user")));
+        Assert.That(new[] { "phone", "root", "eligible", "gast", "key" }.Select(name => Text(people[name], "retiresOn")),
+            Is.EqualTo(new[] { "2027-02-01", "2027-07-01", "2027-02-01", "2027-07-01", "none" }));
+        Assert.That((Text(people["root"], "privileged"), Text(people["eligible"], "privileged"), Text(people["gast"], "kind")),
+            Is.EqualTo(("GA", "eligible", "externalGuest")));
+        JsonElement headline = tenant.GetProperty("headline");
+        Assert.That((headline.GetProperty("prompted").GetInt64(), headline.GetProperty("cannotGetThrough").GetInt64()), Is.EqualTo((4L, 0L)),
+            "phone, office, future, eligible; the disabled person is not prompted");
+        Assert.That(tenant.GetProperty("dates").GetProperty("daysLeft").GetInt32(), Is.EqualTo(62));
+    }
+
+    [Test]
+    public async Task By_default_only_people_whom_the_report_lacks_are_read_live()
+    {
+        await using Stage stage = await Tenants.StageAsync();
+
+        JsonElement tenant = Tenant(await stage.RunAsync("readiness", "--format", "json"));
+
+        Assert.That(People(tenant).Where(p => Text(p, "evidence") == "live").Select(p => Text(p, "user")), Is.EqualTo(new[] { "disabled@contoso.com" }));
+        Assert.That(stage.Sandbox.Journal.Requests.Count(r => r.Kind == "methods.list"), Is.EqualTo(1));
+        JsonElement report = tenant.GetProperty("report");
+        Assert.That((report.GetProperty("missingPeople").GetInt64(), report.GetProperty("missingDisabled").GetInt64()), Is.EqualTo((1L, 1L)));
+    }
+
+    [Test]
+    public async Task A_row_older_than_the_last_change_is_read_live_and_shown_as_a_difference()
+    {
+        await using Stage stage = await Tenants.StageAsync(s => s with { Reports = s.Reports with { RegistrationDelay = TimeSpan.FromHours(12) } });
+        stage.Time.Jump(TimeSpan.FromDays(1));
+        stage.Sandbox.Tenant.Change("phone@contoso.com", new Sandbox.Tenant.TenantChange.AddMethod(new Sandbox.Seed.SeedMethod { Kind = "fido2" }));
+        stage.Time.Jump(TimeSpan.FromMinutes(10));
+
+        JsonElement tenant = Tenant(await stage.RunAsync("readiness", "--format", "json"));
+
+        JsonElement person = People(tenant).Single(p => Text(p, "user") == "phone@contoso.com");
+        Assert.That((Text(person, "evidence"), Text(person, "band")), Is.EqualTo(("live", "B1")), "a passkey now; the default is still the phone");
+        Assert.That(tenant.GetProperty("report").GetProperty("differentPeople").GetInt64(), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task What_may_not_be_read_is_unknown_with_its_reason_and_never_fine()
+    {
+        await using Stage stage = await Tenants.StageAsync(s => s with { Permissions = s.Permissions with { Policy = Access.Forbidden } });
+
+        Answer answer = await stage.RunAsync("readiness", "--format", "json");
+
+        Assert.That(answer.Exit, Is.EqualTo(4), $"{answer}");
+        Assert.That(People(Tenant(answer)).Select(p => Text(p, "band")).Distinct(), Is.EqualTo(new[] { "?" }));
+        Assert.That(People(Tenant(answer)).Select(p => Text(p, "why")), Has.All.Contains("Policy.Read.AuthenticationMethod"));
+        Assert.That(Tenant(answer).GetProperty("unknown").EnumerateArray().Select(u => Text(u, "column")), Does.Contain("scope"));
+    }
+
+    [Test]
+    public async Task Without_the_report_the_way_to_read_live_is_shown_and_works()
+    {
+        await using Stage stage = await Tenants.StageAsync(s => s with { Reports = s.Reports with { Licensed = false } });
+
+        Answer byReport = await stage.RunAsync("readiness", "--format", "json");
+        JsonElement live = Tenant(await stage.RunAsync("readiness", "--as-of", "live", "--format", "json"));
+
+        Assert.That(byReport.Exit, Is.EqualTo(4));
+        Assert.That(People(Tenant(byReport)).Select(p => Text(p, "band")).Distinct(), Is.EquivalentTo(new[] { "?" }));
+        Assert.That(byReport.Output, Does.Contain("--as-of live").And.Contain("P1"));
+        Dictionary<string, string> bands = People(live).ToDictionary(p => Tenants.Name(Text(p, "user")), p => Text(p, "band"));
+        Assert.That((bands["phone"], bands["key"], bands["kiosk"], bands["sms"]), Is.EqualTo(("B0", "B5", "B3", "B4")), "defaults are in the report only");
+        Assert.That(People(live).Single(p => Text(p, "user") == "sms@contoso.com").GetProperty("flags").EnumerateArray().Select(f => f.GetString()),
+            Does.Contain("defaultUnknown"));
+    }
+
+    [Test]
+    public async Task A_licence_refusal_is_asked_for_once_and_the_column_left_out()
+    {
+        JsonObject settings = Tenants.Settings();
+        settings["Readiness"] = new JsonObject { ["Exclude"] = new JsonArray("mailbox@contoso.com"), ["LastSignIn"] = "On" };
+        await using Stage stage = await Tenants.StageAsync(s => s with { Reports = s.Reports with { Licensed = false }, UsersPageSize = 5 }, settings);
+
+        JsonElement tenant = Tenant(await stage.RunAsync("readiness", "--as-of", "live", "--format", "json"));
+
+        Assert.That(People(tenant).Count(), Is.EqualTo(Tenants.Bands.Count));
+        Assert.That(tenant.GetProperty("unknown").EnumerateArray().Select(u => Text(u, "column")), Does.Contain("lastSignIn"));
+        Assert.That(stage.Sandbox.Journal.Requests.Count(r => r.Kind == "users.list" && r.Path.Contains("signInActivity", StringComparison.Ordinal)), Is.EqualTo(1));
+    }
+
+    [TestCase("CIAM", ExpectedResult = "later")]
+    [TestCase("AAD B2C", ExpectedResult = "later")]
+    [TestCase("AAD", ExpectedResult = "2027-02-01")]
+    public async Task<string> A_tenant_without_an_announced_date_has_none(string type)
+    {
+        await using Stage stage = await Tenants.StageAsync(s => s with { TenantType = type });
+
+        Answer answer = await stage.RunAsync("readiness", "--format", "json");
+
+        return Text(People(Tenant(answer)).Single(p => Text(p, "user") == "phone@contoso.com"), "retiresOn");
+    }
+
+    [Test]
+    public async Task Worse_than_last_time_comes_before_somebody_affected()
+    {
+        await using Stage stage = await Tenants.StageAsync();
+
+        Answer first = await stage.RunAsync("readiness", "--detailed-exitcode", "--format", "json");
+        Answer same = await stage.RunAsync("readiness", "--detailed-exitcode", "--format", "json");
+        stage.Sandbox.Tenant.Change("key@contoso.com", new Sandbox.Tenant.TenantChange.RemoveMethods(Sandbox.Model.MethodKind.Fido2));
+        stage.Sandbox.Tenant.Change("key@contoso.com", new Sandbox.Tenant.TenantChange.SetPhone(Sandbox.Model.PhoneSlot.Mobile, "+1 2065550199"));
+        Answer worse = await stage.RunAsync("readiness", "--detailed-exitcode", "--format", "json");
+        Answer plain = await stage.RunAsync("readiness", "--since", Text(Tenant(first), "runId"), "--format", "json");
+
+        Assert.That((first.Exit, same.Exit, worse.Exit, plain.Exit), Is.EqualTo((4, 4, 2, 4)));
+        Assert.That(Tenant(first).GetProperty("change").ValueKind, Is.EqualTo(JsonValueKind.Null));
+        Assert.That(Tenant(plain).GetProperty("change").GetProperty("bands").GetProperty("B0").GetInt64(), Is.EqualTo(1));
+        Assert.That(Tenant(plain).GetProperty("history").GetArrayLength(), Is.EqualTo(4));
+        Answer unknown = await stage.RunAsync("readiness", "--since", "a1", "--format", "json");
+        Assert.That((unknown.Exit, Text(Tenant(unknown).GetProperty("error"), "code")), Is.EqualTo((1, "unknownRun")));
+    }
+
+    [Test]
+    public async Task A_tenant_that_cannot_be_read_fails_no_other()
+    {
+        await using Stage stage = await Tenants.StageAsync();
+        JsonObject good = (JsonObject)JsonNode.Parse(File.ReadAllText(stage.Desk.ConfigFile))!["Tenants"]!["contoso"]!.DeepClone();
+        JsonObject bad = (JsonObject)good.DeepClone();
+        (good["Labels"], bad["Labels"]) = (new JsonArray("north"), new JsonArray("north"));
+        bad["Endpoint"] = "http://127.0.0.1:9";
+        JsonObject other = (JsonObject)bad.DeepClone();
+        other["Labels"] = new JsonArray("south");
+        stage.Desk.Configure(new JsonObject { ["Tenants"] = new JsonObject { ["a"] = bad, ["b"] = good, ["c"] = other } });
+
+        Answer answer = await stage.RunAsync("readiness", "--tenants", "north", "--format", "json");
+
+        Assert.That(answer.Exit, Is.EqualTo(1), $"{answer}");
+        JsonElement[] tenants = [.. answer.Document.GetProperty("tenants").EnumerateArray()];
+        Assert.That(tenants.Select(t => t.GetProperty("tenant").GetProperty("name").GetString()), Is.EqualTo(new[] { "a", "b" }));
+        Assert.That(Text(tenants[0].GetProperty("error"), "code"), Is.EqualTo("PP101"));
+        Assert.That(tenants[1].GetProperty("people").GetArrayLength(), Is.EqualTo(Tenants.Bands.Count));
+        Assert.That((await stage.RunAsync("readiness", "--tenants", "east", "--format", "json")).Text("code"), Is.EqualTo("unknownLabel"));
+    }
+
+    [Test]
+    public async Task Nobody_affected_ends_with_zero()
+    {
+        await using Stage stage = await Stage.OpenAsync("""{ "users": [ { "userPrincipalName": "key@contoso.com", "methods": [ { "kind": "fido2" } ] } ] }""");
+
+        Answer answer = await stage.RunAsync("readiness");
+
+        Assert.That(answer.Exit, Is.Zero, $"{answer}");
+    }
+
+    private static JsonElement Tenant(Answer answer) => answer.Document.GetProperty("tenants").EnumerateArray().Single();
+
+    private static IEnumerable<JsonElement> People(JsonElement tenant) => tenant.GetProperty("people").EnumerateArray();
+
+    private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString() ?? "";
+}
