@@ -43,21 +43,21 @@ internal static class ReadinessReading
 
     private static ResetSettings Reset(SettingsSection section)
     {
-        int? required = section.Exists("MethodsRequired") ? section.Count("MethodsRequired", 1) : null;
+        int required = section.Count("MethodsRequired", 1);
         if (required is < 1 or > 2) section.Bad("MethodsRequired", "A reset takes 1 or 2 methods.");
-        PersonMethods? allowed = null;
-        if (section.Exists("Allowed"))
+        PersonMethods allowed = PersonMethods.None;
+        foreach (string name in section.List("Allowed"))
         {
-            allowed = PersonMethods.None;
-            foreach (string name in section.List("Allowed"))
-            {
-                string hint = ClosestName.Hint(name, ResetMethods.Keys.Order(StringComparer.Ordinal));
-                if (ResetMethods.TryGetValue(name, out PersonMethods methods)) allowed |= methods;
-                else section.Bad("Allowed", $"'{name}' is not a method of password reset. {hint}");
-            }
+            string hint = ClosestName.Hint(name, ResetMethods.Keys.Order(StringComparer.Ordinal));
+            if (ResetMethods.TryGetValue(name, out PersonMethods methods)) allowed |= methods;
+            else section.Bad("Allowed", $"'{name}' is not a method of password reset. {hint}");
         }
 
-        return new ResetSettings { MethodsRequired = required, Allowed = allowed, Writeback = Switch(section, "Writeback") };
+        return new ResetSettings
+        {
+            MethodsRequired = section.Exists("MethodsRequired") ? required : null, Allowed = section.Exists("Allowed") ? allowed : null,
+            Writeback = Switch(section, "Writeback"),
+        };
     }
 
     private static RetirementDates Dates(SettingsSection section)
@@ -82,15 +82,18 @@ internal static class ReadinessReading
         return standard;
     }
 
-    private static bool? Switch(SettingsSection section, string key) => section.Exists(key) ? section.Switch(key, false) : null;
+    private static bool? Switch(SettingsSection section, string key)
+    {
+        bool on = section.Switch(key, false);
+        return section.Exists(key) ? on : null;
+    }
 
     /// <summary>Object ids of groups, or <c>all_users</c>; null: not set.</summary>
     private static ImmutableArray<string>? Groups(SettingsSection section, string key)
     {
-        if (!section.Exists(key)) return null;
         ImmutableArray<string> groups = section.List(key);
         foreach (string group in groups) Check(section, key, group);
-        return groups;
+        return section.Exists(key) ? groups : null;
     }
 
     private static (ImmutableArray<string> Groups, ImmutableHashSet<string> Users) Excluded(SettingsSection section)

@@ -43,15 +43,14 @@ internal static class PolicyEndpoints
             ? Answer.Object(200, (id, site), static (w, s) => Configuration(w, s.id, s.site.Settings))
             : Refusal.DirectoryMissing(call, site, call.Segments[3]);
 
-    public static Answer Registration(Call call, Site site) => site.Settings.Policy.Registration is { } policies
-        ? Answer.Object(200, (call, site, policies), static (w, s) =>
+    public static Answer Registration(Call call, Site site) => Answer.Object(200,
+        (call, site, policies: site.Settings.Policy.Registration ?? []), static (w, s) =>
         {
             w.WriteString("@odata.context", s.site.Context(s.call, "identity/conditionalAccess/policies"));
             w.WriteStartArray("value");
             foreach (RegistrationPolicySettings policy in s.policies) Registration(w, policy);
             w.WriteEndArray();
-        })
-        : Refusal.Of(call, site, site.Settings.Errors.DirectoryForbidden);
+        });
 
     private static void Campaign(Utf8JsonWriter w, MethodsPolicySettings policy)
     {
@@ -74,9 +73,9 @@ internal static class PolicyEndpoints
     {
         bool phone = id is "Sms" or "Voice";
         // Certificates are off where nothing is said of them: nobody has them without setting them up.
-        bool told = settings.Policy.Methods.TryGetValue(id, out MethodPolicySettings? found);
-        MethodPolicySettings method = found ?? Everybody;
-        bool on = method.Enabled && (told || id != "X509Certificate") && (!phone || settings.PhonePolicy == PhonePolicy.On);
+        MethodPolicySettings? told = settings.Policy.Methods?.GetValueOrDefault(id);
+        MethodPolicySettings method = told ?? Everybody;
+        bool on = method.Enabled && (told is not null || id != "X509Certificate") && (!phone || settings.PhonePolicy == PhonePolicy.On);
         string type = id is "Fido2" ? "fido2" : char.ToLowerInvariant(id[0]) + id[1..];
         w.WriteString("@odata.type", $"#microsoft.graph.{type}AuthenticationMethodConfiguration");
         w.WriteString("id", id);

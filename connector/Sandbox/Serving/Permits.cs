@@ -32,6 +32,7 @@ internal static class Permits
         "hardwareOath" => p.HardwareOath,
         "policy" => p.Policy,
         "organization" => p.Organization,
+        "access" => p.ConditionalAccess,
         _ => Access.Granted,
     };
 }

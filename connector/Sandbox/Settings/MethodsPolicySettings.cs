@@ -8,16 +8,15 @@ public sealed record MethodsPolicySettings
     /// <summary><c>preMigration</c>, <c>migrationInProgress</c> or <c>migrationComplete</c>.</summary>
     public string MigrationState { get; init; } = "migrationComplete";
     /// <summary>Methods by their id, such as <c>Sms</c>; one that is not here is for everybody.</summary>
-    public ImmutableSortedDictionary<string, MethodPolicySettings> Methods { get; init; } =
-        ImmutableSortedDictionary.Create<string, MethodPolicySettings>(StringComparer.OrdinalIgnoreCase);
+    public ImmutableSortedDictionary<string, MethodPolicySettings>? Methods { get; init; }
     public bool PasskeySelfService { get; init; } = true;
     /// <summary>State of the registration campaign; null: the policy does not tell of one.</summary>
     public string? Campaign { get; init; }
     public string CampaignMethod { get; init; } = "microsoftAuthenticator";
     /// <summary><c>optOutSettings.passkeyDynamicMigration</c> of beta; null: not told.</summary>
     public bool? OptedOut { get; init; }
-    /// <summary>Conditional Access policies about registering security information; null: forbidden to read.</summary>
-    public ImmutableArray<RegistrationPolicySettings>? Registration { get; init; } = [];
+    /// <summary>Conditional Access policies about registering security information; null: none.</summary>
+    public ImmutableArray<RegistrationPolicySettings>? Registration { get; init; }
 }
 
 /// <summary>One method of the policy.</summary>

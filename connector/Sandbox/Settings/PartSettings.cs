@@ -33,6 +33,8 @@ public sealed record PermissionSettings
     public Access HardwareOath { get; init; }
     public Access Policy { get; init; }
     public Access Organization { get; init; }
+    /// <summary>Conditional Access policies.</summary>
+    public Access ConditionalAccess { get; init; }
     public Masking Masking { get; init; }
     /// <summary>Whether app-only callers may reset passwords and read operations (documented: no; graph-facts 5).</summary>
     public bool ResetPasswordAppOnly { get; init; }

@@ -111,7 +111,7 @@ public sealed class ReadinessTests
 
         JsonElement tenant = Tenant(await stage.RunAsync("readiness", "--as-of", "live", "--format", "json"));
 
-        Assert.That(People(tenant).Count(), Is.EqualTo(Tenants.Bands.Count));
+        Assert.That(People(tenant), Has.Length.EqualTo(Tenants.Bands.Count));
         Assert.That(tenant.GetProperty("unknown").EnumerateArray().Select(u => Text(u, "column")), Does.Contain("lastSignIn"));
         Assert.That(stage.Sandbox.Journal.Requests.Count(r => r.Kind == "users.list" && r.Path.Contains("signInActivity", StringComparison.Ordinal)), Is.EqualTo(1));
     }
@@ -182,7 +182,7 @@ public sealed class ReadinessTests
 
     private static JsonElement Tenant(Answer answer) => answer.Document.GetProperty("tenants").EnumerateArray().Single();
 
-    private static IEnumerable<JsonElement> People(JsonElement tenant) => tenant.GetProperty("people").EnumerateArray();
+    private static JsonElement[] People(JsonElement tenant) => [.. tenant.GetProperty("people").EnumerateArray()];
 
     private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString() ?? "";
 }
