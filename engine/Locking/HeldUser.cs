@@ -70,7 +70,7 @@ internal sealed class HeldUser : IWriteLock, IAsyncDisposable
         if (lands >= _lock.Until) return;
         try
         {
-            await _locking.RenewAsync(_lock with { Until = lands }, CancellationToken.None);
+            await _locking.KeepAsync(_lock with { Until = lands }, CancellationToken.None);
         }
         catch (StoreException)
         {
@@ -81,7 +81,7 @@ internal sealed class HeldUser : IWriteLock, IAsyncDisposable
     private async ValueTask<bool> RenewAsync(DateTimeOffset until, CancellationToken cancellation)
     {
         UserLock next = _lock with { Until = until };
-        if (!await _locking.RenewAsync(next, cancellation)) return false;
+        if (!await _locking.KeepAsync(next, cancellation)) return false;
         _lock = next;
         return true;
     }

@@ -35,16 +35,17 @@ public sealed class UserLocking(IUserLocks locks, ITenantLease leases, Func<Hold
                 DateTimeOffset now = time.GetUtcNow();
                 if (now + timeout >= other.Until) return other;
                 UserLock shorter = other with { Until = now + timeout };
-                return await locks.AcquireAsync(shorter, now, cancellation) ?? shorter;
+                if (await locks.KeepAsync(shorter, cancellation)) return shorter;
             }
-
-            await locks.ReleaseAsync(other, cancellation);
+            else
+            {
+                await locks.ReleaseAsync(other, cancellation);
+            }
         }
     }
 
-    /// <summary>Extends a lock of ours. False when another holder has the user.</summary>
-    internal async ValueTask<bool> RenewAsync(UserLock mine, CancellationToken cancellation) =>
-        await locks.AcquireAsync(mine, time.GetUtcNow(), cancellation) is null;
+    /// <summary>Sets until when a lock of ours lasts. False when another holder has or had the user.</summary>
+    internal ValueTask<bool> KeepAsync(UserLock mine, CancellationToken cancellation) => locks.KeepAsync(mine, cancellation);
 
     /// <summary>Gives a lock back.</summary>
     internal ValueTask ReleaseAsync(UserLock mine) => locks.ReleaseAsync(mine, CancellationToken.None);

@@ -7,7 +7,7 @@ namespace ProvisioningConnector.Engine.Ports;
 public interface IUserLocks
 {
     /// <summary>
-    /// Locks a user, or extends our lock. Somebody else's lock is in the way until it expires, unless it belongs to an earlier
+    /// Locks a user, or takes our own lock again. Somebody else's lock is in the way until it expires, unless it belongs to an earlier
     /// holder of the tenant's lease than we are: the taker of a lease waits for old requests by other means.
     /// </summary>
     /// <param name="wanted">Our lock.</param>
@@ -15,6 +15,13 @@ public interface IUserLocks
     /// <param name="cancellation">Stops waiting.</param>
     /// <returns>Null when the user is ours now; otherwise the lock that is in the way.</returns>
     ValueTask<UserLock?> AcquireAsync(UserLock wanted, DateTimeOffset now, CancellationToken cancellation);
+
+    /// <summary>
+    /// Sets until when a lock lasts, earlier or later, while it is there and its holder's. Unlike <see cref="AcquireAsync"/> it locks no user anew:
+    /// who was paused beyond the end of a lock must not get the user back after others have had them.
+    /// </summary>
+    /// <returns>False when the lock is not there any more, or another holder's.</returns>
+    ValueTask<bool> KeepAsync(UserLock held, CancellationToken cancellation);
 
     /// <summary>The lock on a user, expired or not; null when there is none.</summary>
     ValueTask<UserLock?> FindAsync(string tenantId, string uid, CancellationToken cancellation);

@@ -3,8 +3,8 @@ using ProvisioningConnector.Engine.Ports;
 namespace ProvisioningConnector.Facade.Hosting;
 
 /// <summary>
-/// Writes down every minute what became of changes of one user whose process died. At the start of the service their locks still stand, since a
-/// request of theirs may land; nothing is sent.
+/// Writes down every minute what became of changes of one user whose process died. At the start of the service the locks of those
+/// whose last request may still land are cut short to when it has landed; nothing is sent.
 /// </summary>
 internal static class Settling
 {

@@ -64,6 +64,13 @@ public sealed class DatabaseLeases : ITenantLease, IUserLocks
     }
 
     /// <inheritdoc/>
+    public async ValueTask<bool> KeepAsync(UserLock held, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(held);
+        return await _queue.CommitSoftlyAsync(writes => UserLockRows.Keep(writes.Connection, _vault.Digest(held.Uid), held), cancellation);
+    }
+
+    /// <inheritdoc/>
     public async ValueTask<UserLock?> FindAsync(string tenantId, string uid, CancellationToken cancellation)
     {
         await using DbConnection connection = await _database.OpenAsync(cancellation);

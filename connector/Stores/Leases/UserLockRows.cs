@@ -51,6 +51,15 @@ internal static class UserLockRows
         };
     }
 
+    public static bool Keep(DbConnection connection, byte[] uid, UserLock held)
+    {
+        using DbCommand keep = connection.Statement(
+            "UPDATE user_locks SET until = @until WHERE tenant_id = @tenant AND uid = @uid AND holder = @holder AND coalesce(epoch, -1) = @epoch",
+            "@tenant", "@uid", "@holder", "@epoch", "@until")
+            .With(Of(held.TenantId), uid, held.Holder, held.Epoch ?? -1, Instants.Write(held.Until));
+        return keep.ExecuteNonQuery() > 0;
+    }
+
     public static bool Release(DbConnection connection, byte[] uid, UserLock held)
     {
         using DbCommand release = connection.Statement(

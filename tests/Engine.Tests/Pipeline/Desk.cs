@@ -106,6 +106,8 @@ internal sealed class Desk : IChangeWitness, IUserLocks
         return await _leases.AcquireAsync(wanted, now, cancellation);
     }
 
+    public ValueTask<bool> KeepAsync(UserLock held, CancellationToken cancellation) => _leases.KeepAsync(held, cancellation);
+
     public ValueTask<UserLock?> FindAsync(string tenantId, string uid, CancellationToken cancellation) => _leases.FindAsync(tenantId, uid, cancellation);
 
     public ValueTask ReleaseAsync(UserLock held, CancellationToken cancellation) => Dead ? ValueTask.CompletedTask : _leases.ReleaseAsync(held, cancellation);

@@ -1,13 +1,6 @@
 using System.Globalization;
-using ProvisioningConnector.Engine.Execution;
-using ProvisioningConnector.Engine.Locking;
-using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Pipeline;
-using ProvisioningConnector.Engine.Planning;
-using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.TestKit;
-using ProvisioningConnector.TestKit.Leases;
-using ProvisioningConnector.TestKit.Stores;
 using ProvisioningConnector.TestKit.Tenant;
 using ProvisioningConnector.TestKit.VirtualTime;
 using static ProvisioningConnector.Engine.Tests.Pipeline.Desk;
@@ -18,7 +11,6 @@ namespace ProvisioningConnector.Engine.Tests.Pipeline;
 public sealed class TakeOverSimulation
 {
     private const int Seeds = 400;
-    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(70);
 
     [Test]
     public void Whoever_takes_over_from_a_process_that_is_gone_has_the_last_word_and_waits_no_longer_than_a_request_may_take() =>
@@ -45,11 +37,9 @@ public sealed class TakeOverSimulation
     {
         string seed = $"seed {world.Seed}";
         Random chance = world.Chance("script");
-        ModelTenant tenant = new(world) { RequestTimeout = RequestTimeout };
-        tenant.Add(new DirectoryUser(Uid(1), "u1@contoso.com", "User 1"), Some.User.Mobile(Phone(1)));
-        MemoryRunStore store = new();
-        Shop shop = new(world, tenant, store, new MemoryLeases { MayBeOnTheWay = store.MayBeOnTheWay });
-        (Stall first, Stall second) = (shop.Open("A", null), shop.Open("B", "A"));
+        ChangeProcesses all = new(world);
+        ModelTenant tenant = all.Tenant;
+        (ChangeProcess first, ChangeProcess second) = (all.Start("A"), all.Start("B", knows: "A"));
         first.Tenant.Queue = _ => TimeSpan.FromSeconds(chance.Next(4) == 0 ? chance.Next(150) : 0);
         tenant.Faults = (_, _) => first.Process.IsDead ? WriteFault.None : chance.Next(6) switch
         {
@@ -60,7 +50,7 @@ public sealed class TakeOverSimulation
         await world.Delay(TimeSpan.FromSeconds(chance.NextDouble() * (chance.Next(2) == 0 ? 0.6 : 100)));
         bool ended = died.IsCompleted;
         first.Process.Kill();
-        shop.Dead = "A";
+        all.Dead = "A";
         TimeSpan killed = world.Elapsed;
 
         bool busy = false;
@@ -80,48 +70,10 @@ public sealed class TakeOverSimulation
         await world.Delay(TimeSpan.FromMinutes(5));
         Assert.That(Fingerprint(tenant[Uid(1)].Now), Is.EqualTo(Fingerprint(Some.User.Mobile(Phone(5)))),
             $"{seed}: nothing of the first lands after the second");
-        Assert.That(took, Is.LessThan(RequestTimeout + TimeSpan.FromSeconds(10)), seed);
-        Assert.That(await store.SinglesAsync(unfinished: true, default).AnyAsync(), Is.False, $"{seed}: every change is settled");
-        DateTimeOffset[] late = [.. shop.AppliedBy("A").Where(at => at > world.Time.GetUtcNow() - (world.Elapsed - killed))];
+        Assert.That(took, Is.LessThan(ChangeProcesses.RequestTimeout + TimeSpan.FromSeconds(10)), seed);
+        Assert.That(await all.Store.SinglesAsync(unfinished: true, default).AnyAsync(), Is.False, $"{seed}: every change is settled");
+        DateTimeOffset[] late = [.. all.AppliedBy("A").Where(at => at > world.Time.GetUtcNow() - (world.Elapsed - killed))];
         Assert.That(late, Is.All.LessThanOrEqualTo(settledAt ?? DateTimeOffset.MaxValue), $"{seed}: nothing lands after it was settled");
         return (busy, !ended && !busy, late.Length > 0);
     }
-
-    /// <summary>One tenant and one store that all processes share.</summary>
-    private sealed class Shop(VirtualWorld world, ModelTenant tenant, MemoryRunStore store, MemoryLeases leases)
-    {
-        private readonly List<CheckedWrite> _log = [];
-        private readonly MemoryWriteWindows _windows = new();
-
-        public string? Dead { get; set; }
-
-        public Stall Open(string name, string? knows)
-        {
-            ModelProcess process = new(world, name);
-            ProcessTenant mine = new(process, tenant, _log);
-            ProcessLeases locks = new(process, leases);
-            ChangePorts ports = new()
-            {
-                Directory = tenant, Reads = mine, Writer = mine, Store = new ProcessRunStore(process, store, []),
-                Locks = new UserLocking(locks, locks, holder => knows is not null && Dead == knows && holder.ProcessStart == knows, process.Time),
-                Leases = locks, Windows = _windows, Time = process.Time,
-            };
-            int ids = 0;
-            ChangeSettings settings = new()
-            {
-                Tenant = new TenantIdentity("contoso", "tenant-1", "Global", true), Holder = name, Process = process.Holder(name), ToolVersion = "1.0",
-                NewId = kind => string.Create(CultureInfo.InvariantCulture, $"{kind}{name}{++ids}"),
-                RequireApproval = ApprovalRule.Never, Execution = new ExecutorSettings { RequestTimeout = RequestTimeout },
-                Limits = new GuardrailLimits { MaxDeletes = Limit.None, MaxUpdates = Limit.None, MaxAdds = Limit.None, MaxLastPhone = Limit.None },
-                Policy = PlanningPolicy.Default,
-            };
-            return new Stall(process, mine, new OneUserFlow(ports, settings, default), new InterruptedChanges(ports, settings));
-        }
-
-        /// <summary>When requests of a process changed the user.</summary>
-        public IEnumerable<DateTimeOffset> AppliedBy(string name) =>
-            _log.Zip(tenant.Writes).Where(pair => pair.First.By == name).Select(pair => pair.Second.AppliedAt).OfType<DateTimeOffset>();
-    }
-
-    private sealed record Stall(ModelProcess Process, ProcessTenant Tenant, OneUserFlow Flow, InterruptedChanges After);
 }

@@ -180,17 +180,36 @@ public abstract class LeaseContract
         Assert.That(await locks.FindAsync(Tenant, "a", default), Is.EqualTo(mine with { Until = Noon.AddHours(1) }));
     }
 
-    [Test]
-    public async Task A_lock_can_be_cut_short_in_the_name_of_its_holder_while_it_is_his()
+    [TestCase(null)]
+    [TestCase(3L)]
+    public async Task Until_when_a_lock_lasts_is_set_earlier_or_later_while_it_is_its_holders(long? epoch)
     {
         (IUserLocks one, IUserLocks two) = await LocksAsync();
-        await one.AcquireAsync(Lock("a", "gone", null), Noon, default);
-        UserLock shorter = Lock("a", "gone", null) with { Until = Noon.AddSeconds(70) };
-        Assert.That(await two.AcquireAsync(shorter, Noon, default), Is.Null);
-        Assert.That(await two.AcquireAsync(Lock("a", "next", null), Noon.AddSeconds(69), default), Is.EqualTo(shorter));
+        UserLock mine = Lock("a", "mine", epoch) with { Process = new HolderProcess("host-1", "boot", 4711, "99"), RequestTimeout = TimeSpan.FromSeconds(70) };
+        await one.AcquireAsync(mine, Noon, default);
+        foreach (int seconds in (int[])[70, 90])
+        {
+            UserLock changed = Lock("a", "mine", epoch) with { TenantId = "tenant-1", Until = Noon.AddSeconds(seconds) };
+            Assert.That(await two.KeepAsync(changed, default), Is.True);
+            Assert.That(await one.FindAsync(Tenant, "a", default), Is.EqualTo(mine with { Until = changed.Until }), "nothing else changes");
+        }
+
+        Assert.That(await two.KeepAsync(Lock("b", "mine", epoch), default), Is.False, "another user");
+        Assert.That(await two.KeepAsync(Lock("a", "mine", 9), default), Is.False, "another epoch");
+        Assert.That(await two.AcquireAsync(Lock("a", "next", null), Noon.AddSeconds(89), default), Is.Not.Null);
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task A_lock_that_another_holder_has_or_had_is_not_got_back_by_keeping_it(bool released)
+    {
+        (IUserLocks one, IUserLocks two) = await LocksAsync();
+        await one.AcquireAsync(Lock("a", "paused", null), Noon, default);
         UserLock next = Lock("a", "next", null) with { Until = Noon.AddMinutes(9) };
-        Assert.That(await two.AcquireAsync(next, Noon.AddSeconds(70), default), Is.Null);
-        Assert.That(await one.AcquireAsync(shorter with { Until = Noon.AddMinutes(5) }, Noon.AddSeconds(71), default), Is.EqualTo(next));
+        Assert.That(await two.AcquireAsync(next, Noon.AddMinutes(2), default), Is.Null);
+        if (released) await two.ReleaseAsync(next, default);
+        Assert.That(await one.KeepAsync(Lock("a", "paused", null) with { Until = Noon.AddHours(1) }, default), Is.False);
+        Assert.That(await two.FindAsync(Tenant, "a", default), Is.EqualTo(released ? null : next));
     }
 
     protected static LeaseRecord Lease(long epoch) => new()

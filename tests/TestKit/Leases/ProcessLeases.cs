@@ -20,6 +20,8 @@ public sealed class ProcessLeases(ModelProcess process, MemoryLeases shared) : I
     public ValueTask<UserLock?> AcquireAsync(UserLock wanted, DateTimeOffset now, CancellationToken cancellation) =>
         process.StoreAsync(() => shared.AcquireAsync(wanted, now, cancellation));
 
+    public ValueTask<bool> KeepAsync(UserLock held, CancellationToken cancellation) => process.StoreAsync(() => shared.KeepAsync(held, cancellation));
+
     public ValueTask<UserLock?> FindAsync(string tenantId, string uid, CancellationToken cancellation) =>
         process.StoreAsync(() => shared.FindAsync(tenantId, uid, cancellation));
 

@@ -77,6 +77,19 @@ public sealed class MemoryLeases : ITenantLease, IUserLocks
     }
 
     /// <inheritdoc/>
+    public ValueTask<bool> KeepAsync(UserLock held, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(held);
+        cancellation.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            bool ours = _locks.TryGetValue(KeyOf(held), out UserLock? now) && now.Holder == held.Holder && now.Epoch == held.Epoch;
+            if (ours && now is not null) _locks[KeyOf(held)] = now with { Until = held.Until };
+            return ValueTask.FromResult(ours);
+        }
+    }
+
+    /// <inheritdoc/>
     public ValueTask<UserLock?> FindAsync(string tenantId, string uid, CancellationToken cancellation)
     {
         lock (_gate) return ValueTask.FromResult(_locks.GetValueOrDefault(KeyOf(tenantId, uid)));
