@@ -7,6 +7,8 @@ using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Facade.Access;
 using ProvisioningConnector.Facade.Gate;
 using ProvisioningConnector.Facade.Hosting;
+using ProvisioningConnector.Facade.Tests.Plain;
+using ProvisioningConnector.Sandbox.Faults;
 using ProvisioningConnector.TestKit.VirtualTime;
 
 namespace ProvisioningConnector.Facade.Tests;
@@ -87,6 +89,26 @@ public sealed class StoppingTests
         string answer = await reader.ReadToEndAsync();
 
         Assert.That(answer, Does.StartWith("HTTP/1.1 503").And.Contain("Retry-After: 5").And.Contain("Connection: close").And.Contain("Nothing was done"));
+        await stopping;
+    }
+
+    [TestCase("/openidm/system/one/user/ada@contoso.com", """{"__phoneAuthenticationMethods__":["+1 2065550177:mobile"]}""", null)]
+    [TestCase(PlainStage.Base + "ada@contoso.com/phones/mobile", """{"number":"+1 2065550177"}""", null)]
+    [TestCase(PlainStage.Base + "ada@contoso.com/phones/mobile", """{"number":"+1 2065550177"}""", "key-1")]
+    public async Task A_change_that_has_not_begun_at_the_signal_is_answered_at_once(string path, string body, string? key)
+    {
+        await using PlainStage stage = await PlainStage.OpenAsync(faults: """{ "rules": [] }""");
+        Assert.That((await stage.GetAsync("ben@contoso.com/phones")).Status, Is.EqualTo(200));
+        stage.Sandbox.Faults = FaultPlan.Parse("""{ "rules": [ { "match": { "access": "read" }, "every": 1, "count": 99, "then": { "delayBefore": 8000 } } ] }""");
+        Task<Answer> change = stage.Rig.SendAsync(path, "PUT", new StringContent(body, Encoding.UTF8, "application/json"),
+            [Rig.Bearer(stage.Key), .. key is null ? Array.Empty<(string, string)>() : [("Idempotency-Key", key)]]);
+        while (stage.Rig.Floor.Work.Count == 0) await Task.Delay(5);
+
+        Task stopping = stage.Rig.StopAsync();
+        Answer answer = await change.WaitAsync(TimeSpan.FromSeconds(4));
+
+        Assert.That((answer.Status, answer.Headers["Retry-After"]), Is.EqualTo((503, "5")), answer.Body);
+        Assert.That(stage.Applied, Is.Empty);
         await stopping;
     }
 

@@ -88,7 +88,7 @@ internal sealed class WorkInFlight : IDisposable
     public static TimeSpan GoneWithin(TimeSpan limit) => limit * 1.5;
 
     /// <summary>What is left behind after so long leaves time to close connections and the store before the process is gone.</summary>
-    public static TimeSpan AbandonedAfter(TimeSpan limit) => GoneWithin(limit) - (limit / 10 < LongestClosing ? limit / 10 : LongestClosing);
+    public static TimeSpan AbandonedAfter(TimeSpan limit) => GoneWithin(limit) - (limit / 5 < LongestClosing ? limit / 5 : LongestClosing);
 
     /// <summary>Waits until all has ended; at the limit what is left is cut, and almost half as long later it is left behind.</summary>
     public async Task<DrainEnd> DrainAsync(TimeSpan limit, TimeProvider time)

@@ -65,9 +65,31 @@ internal sealed class Admission(MaxWaitingSettings most, TimeSpan replyWithin, T
 internal sealed class WaitingWork(Action release) : IDisposable
 {
     private int _released;
+    private volatile bool _begun;
 
-    /// <summary>It has begun: it is finished whatever becomes of its caller, and waits no longer. Further calls do nothing.</summary>
-    public void Begin() => Dispose();
+    /// <summary>It is finished whatever becomes of its caller.</summary>
+    public bool HasBegun => _begun;
+
+    /// <summary>It has begun and waits no longer. Further calls do nothing.</summary>
+    public void Begin()
+    {
+        _begun = true;
+        Dispose();
+    }
+
+    /// <summary>Makes a change, which the signal to stop ends as long as it has not begun.</summary>
+    /// <param name="change">The change; ends when its token is cancelled, unless it has begun.</param>
+    /// <param name="stopping">The signal.</param>
+    /// <param name="cancellation">The caller leaves.</param>
+    public async Task<T> ChangeAsync<T>(Func<CancellationToken, Task<T>> change, CancellationToken stopping, CancellationToken cancellation)
+    {
+        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using CancellationTokenRegistration signal = stopping.Register(() =>
+        {
+            if (!HasBegun) end.Cancel();
+        });
+        return await change(end.Token);
+    }
 
     /// <summary>It has ended, begun or not.</summary>
     public void Dispose()

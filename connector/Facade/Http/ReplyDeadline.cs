@@ -17,14 +17,21 @@ internal sealed record ReplyDeadline(string Message, TimeSpan Again, string? Wor
     /// <param name="tenant">Name of the tenant that the work is about.</param>
     /// <param name="work">The work. It waits until it says that it has begun; its token ends what has not begun, and the rest goes on.</param>
     /// <exception cref="FacadeRefusal">503: too much waits, it takes longer, or the process stops.</exception>
-    public Task<T> GiveAsync<T>(HttpContext context, string tenant, Func<WaitingWork, CancellationToken, Task<T>> work)
+    public async Task<T> GiveAsync<T>(HttpContext context, string tenant, Func<WaitingWork, CancellationToken, Task<T>> work)
     {
         Caller caller = context.Features.Get<Caller>() ?? throw new InvalidOperationException("The request did not pass the front gate.");
         WaitingWork waiting = context.RequestServices.GetRequiredService<Admission>().Enter(tenant, caller.Actor);
-        return GiveAsync(context, async cancellation =>
+        try
         {
-            using (waiting) return await work(waiting, cancellation);
-        }, isApart: false);
+            return await GiveAsync(context, async cancellation =>
+            {
+                using (waiting) return await work(waiting, cancellation);
+            }, isApart: false);
+        }
+        catch (FacadeRefusal refusal) when (refusal.Word == FacadeRefusal.Stopping && !waiting.HasBegun)
+        {
+            throw FacadeRefusal.NotBegun();
+        }
     }
 
     /// <summary>Waits for work that is done, tracked and logged elsewhere; only the waiting ends with the deadline.</summary>

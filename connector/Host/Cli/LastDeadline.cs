@@ -1,13 +1,13 @@
 namespace ProvisioningConnector.Host.Cli;
 
 /// <summary>
-/// Ends the process a fixed time after the first signal, whatever it is doing then. It waits on a thread of its own, because what keeps a process from
+/// Sees to it that the process is gone a fixed time after the first signal, whatever it is doing then: a moment before, it ends it, and at last kills it. It waits on a thread of its own, because what keeps a process from
 /// ending may also keep the thread pool and its timers busy.
 /// </summary>
 internal static class LastDeadline
 {
-    /// <summary>When ending has not worked for so long, the process is killed.</summary>
-    private static readonly TimeSpan KilledAfter = TimeSpan.FromSeconds(0.5);
+    /// <summary>Ending the process may take so long, or a twentieth of the time where that is less.</summary>
+    private static readonly TimeSpan LongestEnding = TimeSpan.FromSeconds(0.25);
 
     /// <param name="within">How long after the signal the process has to be gone.</param>
     /// <param name="end">Ends the process; may hang.</param>
@@ -16,13 +16,14 @@ internal static class LastDeadline
     public static void Arm(TimeSpan within, Action end, Action kill, CancellationToken stop)
     {
         WaitHandle signal = stop.WaitHandle;
+        TimeSpan ending = within / 20 < LongestEnding ? within / 20 : LongestEnding;
         Start(() =>
         {
             signal.WaitOne();
-            Thread.Sleep(within);
+            Thread.Sleep(within - ending);
             Start(() =>
             {
-                Thread.Sleep(KilledAfter);
+                Thread.Sleep(ending);
                 kill();
             });
             end();

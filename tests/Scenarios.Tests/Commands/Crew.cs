@@ -10,6 +10,9 @@ namespace ProvisioningConnector.Scenarios.Tests.Commands;
 /// <summary>A tenant of some users with a mobile, and a source that changes it and adds an office phone for each.</summary>
 internal static class Crew
 {
+    /// <summary>Users of the usual crew.</summary>
+    public const int Usual = 30;
+
     public static string Name(int number) => $"u{number:D2}@contoso.com";
 
     public static SandboxSeed Seed(int users, LatencySettings? latency = null) => new()

@@ -29,23 +29,28 @@ internal static class PlainEndpoints
         if (key is null || call.DryRun)
         {
             answer = await Deadline.GiveAsync(context, call.Door.Settings.Name,
-                (waiting, cancellation) => operation.RunAsync(call with { Begun = waiting.Begin }, cancellation));
+                (waiting, cancellation) => RunAsync(floor, waiting, call, cancellation));
         }
         else
         {
             Admission admission = context.RequestServices.GetRequiredService<Admission>();
             ReplayKey named = ReplayKey.Of(context, call, key);
             answer = await Deadline.AwaitAsync(context,
-                cancellation => replays.RunAsync(floor, named, () => AcceptedAsync(admission, call), cancellation));
+                cancellation => replays.RunAsync(floor, named, () => AcceptedAsync(floor, admission, call), cancellation));
         }
 
         await answer.WriteAsync(context);
     }
 
     /// <summary>Work with an Idempotency-Key, of which repeats wait for the first.</summary>
-    private static async Task<PlainAnswer> AcceptedAsync(Admission admission, PlainCall call)
+    private static async Task<PlainAnswer> AcceptedAsync(FacadeFloor floor, Admission admission, PlainCall call)
     {
         using WaitingWork waiting = admission.Enter(call.Door.Settings.Name, call.Actor);
-        return await call.Operation.RunAsync(call with { Begun = waiting.Begin }, CancellationToken.None);
+        return await RunAsync(floor, waiting, call, CancellationToken.None);
     }
+
+    private static Task<PlainAnswer> RunAsync(FacadeFloor floor, WaitingWork waiting, PlainCall call, CancellationToken cancellation) =>
+        call.Operation.Writes && !call.DryRun
+        ? waiting.ChangeAsync(end => call.Operation.RunAsync(call with { Begun = waiting.Begin }, end), floor.Work.Stopping, cancellation)
+        : call.Operation.RunAsync(call, cancellation);
 }
