@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Reports.Readiness;
+using ProvisioningConnector.Sources.Streams;
 
 namespace ProvisioningConnector.Host.Cli;
 
@@ -10,7 +11,8 @@ internal static class ReadinessOutput
     private static readonly ImmutableDictionary<string, Func<ReadinessReport, Stream, CancellationToken, Task>> Forms =
         ImmutableDictionary.CreateRange(StringComparer.OrdinalIgnoreCase, new Dictionary<string, Func<ReadinessReport, Stream, CancellationToken, Task>>
         {
-            [".json"] = ReadinessJson.WriteAsync, [".csv"] = ReadinessCsv.WriteAsync, [".xlsx"] = ReadinessXlsx.WriteAsync, [".txt"] = TextAsync,
+            [".json"] = ReadinessJson.WriteAsync, [".csv"] = ReadinessCsv.WriteAsync, [".xlsx"] = ReadinessXlsx.WriteAsync,
+            [".html"] = ReadinessHtml.WriteAsync, [".txt"] = TextAsync,
         });
 
     /// <summary>Finds what cannot be written before anything is read.</summary>
@@ -48,12 +50,50 @@ internal static class ReadinessOutput
             }
         }
 
-        string next = files.IsEmpty && comms is null ? $"provision readiness --report readiness.json --out people.csv{context.Options.SameAgain}" : "";
+        if (comms is not null) written &= await CommsAsync(context, report, comms, cancellation);
+        string next = files.IsEmpty && comms is null ? $"provision readiness --report readiness.html --out people.csv{context.Options.SameAgain}" : "";
         if (context.Options.Format == OutputFormat.Json) await ReadinessJson.WriteAsync(report, context.Terminal.Output, cancellation);
         else await LinesAsync(ReadinessText.Lines(report, next), context.Terminal.Output, cancellation);
         await context.Terminal.Output.FlushAsync(cancellation);
         return written;
     }
+
+    /// <summary>Lists of recipients, one per language; of several tenants in a folder each.</summary>
+    private static async Task<bool> CommsAsync(VerbContext context, ReadinessReport report, string folder, CancellationToken cancellation)
+    {
+        for (int i = 0; i < report.Tenants.Length; i++)
+        {
+            if (!report.Tenants[i].WasRead) continue;
+            List<PrivateFile> lists = [];
+            try
+            {
+                string place = report.Tenants.Length == 1 ? folder : Path.Combine(folder, Safe(report.Tenants[i].Tenant.Name));
+                Directory.CreateDirectory(place);
+                (long listed, long without) = await ReadinessComms.WriteAsync(report, i, language =>
+                {
+                    lists.Add(PrivateFile.Create(Path.Combine(place, $"{language}.csv")));
+                    return lists[^1].Content;
+                }, cancellation);
+                foreach (PrivateFile list in lists) await list.CommitAsync(cancellation);
+                context.Tell($"comms: {listed} people in {lists.Count} languages in {place}; {without} have no address"
+                    + $" (personal data; keep until {report.KeepUntil:yyyy-MM-dd} at most)");
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                await context.ReportErrorAsync($"The lists of recipients cannot be written to '{folder}': {exception.Message} Choose another place.");
+                return false;
+            }
+            finally
+            {
+                foreach (PrivateFile list in lists) await list.DisposeAsync();
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>A tenant's name as the name of a folder.</summary>
+    private static string Safe(string name) => string.Concat(name.Select(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? c : '_'));
 
     private static Task TextAsync(ReadinessReport report, Stream output, CancellationToken cancellation) =>
         LinesAsync(ReadinessText.Lines(report, string.Empty), output, cancellation);

@@ -7,7 +7,8 @@ internal static class HtmlAssets
 
     public static string Script { get; } = Read("report.js");
 
-    private static string Read(string name)
+    /// <summary>An embedded file, with line ends that do not depend on where it was built.</summary>
+    public static string Read(string name)
     {
         using Stream stream = typeof(HtmlAssets).Assembly.GetManifestResourceStream(name)
             ?? throw new InvalidOperationException($"{name} is not embedded.");

@@ -82,6 +82,9 @@ public sealed record PersonEntry
 
     public required string NextStep { get; init; }
 
+    /// <summary>The next step in words; empty where nothing is to be done.</summary>
+    public required string WhatToDo { get; init; }
+
     /// <summary><c>report</c>, <c>live</c> or <c>none</c>.</summary>
     public required string Evidence { get; init; }
 
@@ -102,7 +105,7 @@ public sealed record PersonEntry
             SsprAfter = Word(person.Reset), OnPremisesMfa = Word(facts.OnPremisesMfa), PasskeyAllowed = Word(facts.PasskeyAllowed),
             ProviderCovers = facts.Provider is { } provider ? OrNone(provider.Names(), "no") : ["unknown"], Band = person.Band.Name(),
             Why = person.Band == Engine.Readiness.Band.Unknown ? facts.WhyUnknown : null, Flags = [.. person.Flags.Names()], Prompt = person.Prompt.Name(),
-            NextStep = person.Next.Name(), Evidence = facts.Evidence.Name(), EvidenceAt = facts.EvidenceAt,
+            NextStep = person.Next.Name(), WhatToDo = person.Next.Describe(), Evidence = facts.Evidence.Name(), EvidenceAt = facts.EvidenceAt,
         };
     }
 

@@ -14,14 +14,14 @@ public sealed class ReadinessFileTests
         await using Stage stage = await Tenants.StageAsync();
 
         Answer answer = await stage.RunAsync("readiness", "--as-of", "live", "--out", "@people.csv", "--report", "@people.json", "--report", "@people.xlsx",
-            "--report", "@people.txt");
+            "--report", "@people.txt", "--report", "@people.html");
 
         Assert.That(answer.Exit, Is.EqualTo(4), $"{answer}");
         string sheet = Sheet(stage.Desk.At("people.xlsx"));
         foreach ((string what, string text) in new[]
         {
             ("stdout", answer.All), ("csv", File.ReadAllText(stage.Desk.At("people.csv"))), ("json", File.ReadAllText(stage.Desk.At("people.json"))),
-            ("txt", File.ReadAllText(stage.Desk.At("people.txt"))), ("xlsx", sheet),
+            ("txt", File.ReadAllText(stage.Desk.At("people.txt"))), ("html", File.ReadAllText(stage.Desk.At("people.html"))), ("xlsx", sheet),
         })
         {
             Assert.That(text, Does.Not.Contain("20655501").And.Not.Contain("206 555").And.Not.Contain("example.org"), what);

@@ -20,11 +20,12 @@ internal static class ReadinessCommands
             Description = "Read the registration report, and people live only where it does not suffice (report, default); or everybody live (live)",
             HelpName = "report|live", CustomParser = AsOf,
         };
-        Option<string?> target = new("--out") { Description = "A file with people (mode 600): .csv, .xlsx, .json, .txt" };
+        Option<string?> target = new("--out") { Description = "A file with people (mode 600): .csv, .xlsx, .json, .html, .txt" };
         Option<string?> since = new("--since") { Description = "Compare with this run, or the last one up to this date (default: the last run)", HelpName = "RUN|DATE" };
-        Command verb = new("readiness", "Who is affected when Microsoft's SMS and voice end; reads only") { tenants, asOf, target, since };
+        Option<string?> comms = new("--comms") { Description = "A folder for lists of recipients, one per language: mail, first name, date, what to do" };
+        Command verb = new("readiness", "Who is affected when Microsoft's SMS and voice end; reads only") { tenants, asOf, target, comms, since };
         verb.SetAction((parsed, _) => run(parsed, context => ReadinessVerb.RunAsync(context, new ReadinessArguments(
-            parsed.GetValue(tenants), parsed.GetValue(asOf) == Live, parsed.GetValue(target), null, parsed.GetValue(since)))));
+            parsed.GetValue(tenants), parsed.GetValue(asOf) == Live, parsed.GetValue(target), parsed.GetValue(comms), parsed.GetValue(since)))));
         root.Subcommands.Add(verb);
     }
 

@@ -48,7 +48,7 @@ internal static class ReadinessVerb
                 await spools[^1].CompleteAsync(stop);
                 found.Add(read);
                 if (tenants.Length > 1) context.Tell(read.Error is { } error ? $"{tenant.Name}: not read: {error.Message}" : $"{tenant.Name}: {read.Total} people");
-                foreach (string file in read.WasRead ? files : []) await workspace.Audit.ExportedAsync("readiness", file, read.Total, context.Options.Reason, stop);
+                foreach (string file in read.WasRead ? arguments.Comms is { } folder ? files.Add(folder) : files : []) await workspace.Audit.ExportedAsync("readiness", file, read.Total, context.Options.Reason, stop);
             }
 
             DateOnly keepUntil = tenants.Select(static tenant => tenant.Readiness.Dates.Members).Max().AddDays(KeptDays);
