@@ -94,6 +94,8 @@ public sealed record DirectoryPerson
 
     public string? Mail { get; init; }
 
+    public string? EmployeeId { get; init; }
+
     public string? Department { get; init; }
 
     public string? Language { get; init; }

@@ -76,6 +76,12 @@ public sealed record PersonFacts
     /// <summary>For which channels the tenant's own telephony provider holds the person; null: not known.</summary>
     public TelephonyChannels? Provider { get; init; }
 
+    /// <summary>What the authoritative list wants; numbers that go no further than the comparison.</summary>
+    internal DesiredMethods? Wanted { get; init; }
+
+    /// <summary>Whether the authoritative list has the tenant's numbers.</summary>
+    public SourcePhone SourcePhone { get; init; }
+
     public bool Excluded { get; init; }
 
     public bool OnLeave { get; init; }
@@ -120,6 +126,21 @@ public enum MethodsSource : byte
 
     /// <summary>The methods themselves.</summary>
     Live,
+}
+
+/// <summary>A person's numbers in the tenant beside those of the authoritative list.</summary>
+public enum SourcePhone : byte
+{
+    /// <summary>No list was given.</summary>
+    NotAsked,
+
+    /// <summary>The list has no number of the person.</summary>
+    None,
+    Same,
+    Differs,
+
+    /// <summary>The person's numbers could not be read.</summary>
+    Unknown,
 }
 
 /// <summary>Policies that let a person use phones for MFA.</summary>

@@ -27,6 +27,16 @@ public static class ReadinessNames
         MethodsSource.Live => "live",
     };
 
+    /// <summary>Null where no list was given.</summary>
+    public static string? Name(this SourcePhone phone) => phone switch
+    {
+        SourcePhone.NotAsked => null,
+        SourcePhone.None => "none",
+        SourcePhone.Same => "same",
+        SourcePhone.Differs => "differs",
+        SourcePhone.Unknown => "unknown",
+    };
+
     /// <summary>The name of a single flag.</summary>
     public static string Name(this Circumstances flag) => Camel(flag.ToString());
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ProvisioningConnector.Composition.About;
 using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Ports;
@@ -17,9 +16,8 @@ namespace ProvisioningConnector.Composition.Readiness;
 /// nothing that writes to one.
 /// </summary>
 /// <param name="workspace">The tenant's workspace.</param>
-/// <param name="live">Whether everybody is read live.</param>
-/// <param name="since">Which earlier run to compare with.</param>
-internal sealed class TenantSurvey(Workspace workspace, bool live, SinceRun since)
+/// <param name="order">What was asked for.</param>
+internal sealed class TenantSurvey(Workspace workspace, SurveyOrder order)
 {
     /// <summary>Reads the tenant. One that cannot be read is part of the answer, not an exception, so that it fails no other.</summary>
     /// <param name="people">Receives everybody.</param>
@@ -27,7 +25,6 @@ internal sealed class TenantSurvey(Workspace workspace, bool live, SinceRun sinc
     /// <exception cref="StoreException">The store cannot be used.</exception>
     public async Task<TenantReadiness> RunAsync(PeopleSpool people, CancellationToken cancellation)
     {
-        string runId = Identity.NewId('a', workspace.Time.GetUtcNow());
         TenantSettings settings = workspace.Tenant;
         TenantIdentity identity = new(settings.Name, settings.Graph.TenantId ?? string.Empty, settings.Graph.Cloud.ToString(),
             settings.Kind == TenantKind.Sandbox);
@@ -35,34 +32,49 @@ internal sealed class TenantSurvey(Workspace workspace, bool live, SinceRun sinc
         {
             await using ReadingTenant tenant = await workspace.Opening().OpenAsync(await workspace.LearnedAsync(cancellation), cancellation);
             identity = tenant.Identity;
-            return await ReadAsync(tenant, runId, people, cancellation);
+            return await ReadAsync(tenant, people, cancellation);
         }
         catch (TenantException wrong)
         {
-            return Failed(identity, runId, new ErrorDocument(wrong.Error.Code, wrong.Error.Message, wrong.Error.Advice));
+            return Failed(identity, new ErrorDocument(wrong.Error.Code, wrong.Error.Message, wrong.Error.Advice));
         }
         catch (ProvisioningException wrong)
         {
-            return Failed(identity, runId, new ErrorDocument(wrong.Code, wrong.Message, wrong.Advice));
+            return Failed(identity, new ErrorDocument(wrong.Code, wrong.Message, wrong.Advice));
         }
     }
 
-    private async Task<TenantReadiness> ReadAsync(ReadingTenant tenant, string runId, PeopleSpool people, CancellationToken cancellation)
+    private async Task<TenantReadiness> ReadAsync(ReadingTenant tenant, PeopleSpool people, CancellationToken cancellation)
     {
         ReadinessMemory memory = new(workspace.Store, tenant.Identity.Id);
         ImmutableArray<ReadinessSnapshot> earlier = await memory.ReadAsync(cancellation);
-        ReadinessSnapshot? other = since.Find(earlier, live);
-        ReadinessSurvey survey = new(tenant.Readiness, tenant.Methods, tenant.Changes, workspace.Tenant.Readiness, workspace.Time);
-        SurveyResult result = await survey.RunAsync(live, workspace.Tenant.Graph.Cloud == GraphCloud.Global,
+        ReadinessSnapshot? other = order.Since.Find(earlier, order.Live);
+        ReadinessSurvey survey = new(tenant.Readiness, tenant.Methods, tenant.Changes, workspace.Tenant.Readiness, workspace.Time,
+            order.Source is null ? null : await SourceAsync(order.Source, cancellation));
+        SurveyResult result = await survey.RunAsync(order.Live, workspace.Tenant.Graph.Cloud == GraphCloud.Global,
             (person, token) => people.AddAsync(PersonEntry.From(person), token), cancellation);
-        ReadinessSnapshot now = ReadinessSnapshot.From(result.Counts, runId, result.Terms.At, live);
+        ReadinessSnapshot now = ReadinessSnapshot.From(result.Counts, order.RunId, result.Terms.At, order.Live);
         await memory.AddAsync(now, cancellation);
         await workspace.KeepLearnedAsync(tenant.Learned, cancellation);
-        return TenantReadinessMaking.Make(tenant.Identity, runId, result, other is null ? null : new ReadinessChange(other, now), earlier);
+        return TenantReadinessMaking.Make(tenant.Identity, order.RunId, result, other is null ? null : new ReadinessChange(other, now), earlier);
     }
 
-    private TenantReadiness Failed(TenantIdentity identity, string runId, ErrorDocument error) => new()
+    private async Task<SourcePhones> SourceAsync(SourceArguments arguments, CancellationToken cancellation)
     {
-        Tenant = identity, RunId = runId, CreatedAt = workspace.Time.GetUtcNow(), AsOf = live ? "live" : "report", Error = error,
+        await using OpenedSource source = await SourceOpening.OpenAsync(arguments, order.Run, workspace, cancellation);
+        return await SourcePhones.ReadAsync(source.Rows.RowsAsync(cancellation), cancellation);
+    }
+
+    private TenantReadiness Failed(TenantIdentity identity, ErrorDocument error) => new()
+    {
+        Tenant = identity, RunId = order.RunId, CreatedAt = workspace.Time.GetUtcNow(), AsOf = order.Live ? "live" : "report", Error = error,
     };
 }
+
+/// <summary>What was asked for.</summary>
+/// <param name="RunId">This run; the same for all its tenants.</param>
+/// <param name="Live">Whether everybody is read live.</param>
+/// <param name="Since">Which earlier run to compare with.</param>
+/// <param name="Source">An authoritative list to compare numbers with; null: none.</param>
+/// <param name="Run">How sources are opened.</param>
+internal sealed record SurveyOrder(string RunId, bool Live, SinceRun Since, SourceArguments? Source, RunOrder Run);

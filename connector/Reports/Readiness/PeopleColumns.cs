@@ -17,7 +17,8 @@ internal static class PeopleColumns
         ("systemPreferred", static p => p.SystemPreferred), ("smsSignIn", static p => p.SmsSignIn), ("ssprAfter", static p => p.SsprAfter),
         ("onPremisesMfa", static p => p.OnPremisesMfa), ("passkeyAllowed", static p => p.PasskeyAllowed),
         ("providerCovers", static p => List(p.ProviderCovers)), ("band", static p => p.Band), ("flags", static p => List(p.Flags)),
-        ("prompt", static p => p.Prompt), ("nextStep", static p => p.NextStep), ("why", static p => p.Why), ("evidence", static p => p.Evidence),
+        ("prompt", static p => p.Prompt), ("nextStep", static p => p.NextStep), ("why", static p => p.Why), ("sourcePhone", static p => p.SourcePhone),
+        ("evidence", static p => p.Evidence),
         ("evidenceAt", static p => p.EvidenceAt?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)),
         ("uid", static p => p.Uid),
     ];

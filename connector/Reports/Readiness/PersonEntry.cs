@@ -85,6 +85,9 @@ public sealed record PersonEntry
     /// <summary>The next step in words; empty where nothing is to be done.</summary>
     public required string WhatToDo { get; init; }
 
+    /// <summary><c>same</c>, <c>differs</c> or <c>none</c> (the list has no number of the person); <c>unknown</c>; null: no list was given.</summary>
+    public required string? SourcePhone { get; init; }
+
     /// <summary><c>report</c>, <c>live</c> or <c>none</c>.</summary>
     public required string Evidence { get; init; }
 
@@ -105,7 +108,8 @@ public sealed record PersonEntry
             SsprAfter = Word(person.Reset), OnPremisesMfa = Word(facts.OnPremisesMfa), PasskeyAllowed = Word(facts.PasskeyAllowed),
             ProviderCovers = facts.Provider is { } provider ? OrNone(provider.Names(), "no") : ["unknown"], Band = person.Band.Name(),
             Why = person.Band == Engine.Readiness.Band.Unknown ? facts.WhyUnknown : null, Flags = [.. person.Flags.Names()], Prompt = person.Prompt.Name(),
-            NextStep = person.Next.Name(), WhatToDo = person.Next.Describe(), Evidence = facts.Evidence.Name(), EvidenceAt = facts.EvidenceAt,
+            NextStep = person.Next.Name(), WhatToDo = person.Next.Describe(), SourcePhone = facts.SourcePhone.Name(),
+            Evidence = facts.Evidence.Name(), EvidenceAt = facts.EvidenceAt,
         };
     }
 

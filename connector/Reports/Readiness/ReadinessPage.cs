@@ -58,7 +58,7 @@ internal static class ReadinessPage
         $"<p class=\"footnote\">Personal data: keep until {report.KeepUntil:yyyy-MM-dd} at most. No phone number is in this page.</p>\n<script>{Script}</script>\n</body>\n</html>\n");
 
     private static string Headline(TenantReadiness tenant) => tenant.Dates is { } dates
-        ? $"{Count.Of(Math.Max(0, dates.DaysLeft), "day")} left, {Count.Of(tenant.Affected, "person is", "people are")} affected"
+        ? $"{ReadinessText.DaysLeft(dates)}, {Count.Of(tenant.Affected, "person is", "people are")} affected"
         : $"{Count.Of(tenant.Affected, "person is", "people are")} affected; no date is announced for this tenant";
 
     private static string Identity(TenantReadiness tenant)

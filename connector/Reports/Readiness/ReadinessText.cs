@@ -13,7 +13,6 @@ public static class ReadinessText
 
     private const int MostFindings = 6;
     private const int MostUnknown = 5;
-    private const int MostDifferences = 4;
 
     /// <param name="report">What was found.</param>
     /// <param name="next">The command to run next; empty: none.</param>
@@ -71,8 +70,9 @@ public static class ReadinessText
         if (tenant.Report is not { Read: true } report) yield break;
         yield return $"Microsoft's report lacks {Count.Of(report.MissingPeople, "person", "people")} ({Count.Of(report.MissingDisabled)} disabled), "
             + $"differs for {Count.Of(report.DifferentPeople)}, has {Count.Of(report.RowsOfNobody, "row")} of nobody here.";
-        foreach (string line in Limited(report.Differences, MostDifferences,
-            static d => $"  {d.Method}: {Count.Of(d.Ours)} here, {Count.Of(d.Report)} in the report")) yield return line;
+        if (report.Differences.IsEmpty) yield break;
+        string differences = string.Join(", ", report.Differences.Select(static d => $"{d.Method} {Count.Of(d.Ours)}/{Count.Of(d.Report)}"));
+        yield return $"Differences (people here/in the report): {differences}.";
     }
 
     private static IEnumerable<string> Headline(TenantReadiness tenant)
@@ -101,10 +101,22 @@ public static class ReadinessText
             yield return $"Prompted on {later.On:yyyy-MM-dd}: {Count.Of(later.Prompted)}; cannot get through: {Count.Of(later.CannotGetThrough)}.";
         }
 
-        yield return $"{Count.Of(dates.DaysLeft, "day")} left; {Count.Of(tenant.Affected)} in B0 to B3"
+        yield return $"{DaysLeft(dates)}; {Count.Of(tenant.Affected)} in B0 to B3"
             + (dates.PerWorkingDay is { } pace ? $", {pace.ToString(CultureInfo.InvariantCulture)} per working day." : ".");
         yield return $"Prompted on {dates.Members:yyyy-MM-dd}: {Count.Of(headline.Prompted)}. Cannot get through: {Count.Of(headline.CannotGetThrough)}"
             + $"{Causes(headline, dates)}. Not known: {Count.Of(headline.NotKnown)}.";
+    }
+
+    /// <summary>The countdown, also after the date.</summary>
+    public static string DaysLeft(DatesEntry dates)
+    {
+        ArgumentNullException.ThrowIfNull(dates);
+        return dates.DaysLeft switch
+        {
+            > 0 => $"{Count.Of(dates.DaysLeft, "day")} left",
+            0 => "The date is today",
+            < 0 => $"The date was {Count.Of(-dates.DaysLeft, "day")} ago",
+        };
     }
 
     private static string Causes(HeadlineEntry headline, DatesEntry dates)

@@ -5,7 +5,8 @@ namespace ProvisioningConnector.Engine.Readiness.Survey;
 
 /// <summary>
 /// Reads people's methods themselves: everybody's, or only where the report does not suffice: people whom it does not have, rows that
-/// contradict themselves, and people with only a phone whose row is older than their last change.
+/// contradict themselves, and people with only a phone whose row is older than their last
+/// change, and people whose numbers are compared with an authoritative list.
 /// </summary>
 internal sealed class LiveReads(IMethodsReader methods, SurveyFacts facts, bool everybody)
 {
@@ -45,7 +46,7 @@ internal sealed class LiveReads(IMethodsReader methods, SurveyFacts facts, bool 
 
     private bool Needs(PersonFacts person)
     {
-        if (everybody) return true;
+        if (everybody || person.SourcePhone == SourcePhone.Unknown) return true;
         // Without a report the whole population would be read; that is asked for, not slipped in.
         if (!facts.ReportRead) return false;
         if (person.Methods is not { } methods || person.Contradiction) return true;

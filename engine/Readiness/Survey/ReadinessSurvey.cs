@@ -13,8 +13,9 @@ namespace ProvisioningConnector.Engine.Readiness.Survey;
 /// <param name="changes">The audit log, which tells whether a row of the report is too old.</param>
 /// <param name="settings">What the configuration says.</param>
 /// <param name="time">The clock.</param>
+/// <param name="source">The numbers of an authoritative list; null: none is compared.</param>
 public sealed class ReadinessSurvey(
-    IReadinessReader reader, IMethodsReader methods, IChangeFeed changes, ReadinessSettings settings, TimeProvider time)
+    IReadinessReader reader, IMethodsReader methods, IChangeFeed changes, ReadinessSettings settings, TimeProvider time, SourcePhones? source = null)
 {
     /// <summary>Batches of people that are read live at the same time.</summary>
     private const int BatchesAtATime = 25;
@@ -28,7 +29,7 @@ public sealed class ReadinessSurvey(
         bool live, bool publicCloud, Func<PersonReadiness, CancellationToken, ValueTask> add, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(add);
-        SurveyFacts facts = await new SurveyReading(reader, changes, settings, time).ReadAsync(publicCloud, live, cancellation);
+        SurveyFacts facts = await new SurveyReading(reader, changes, settings, time).ReadAsync(publicCloud, live, source, cancellation);
         LiveReads reads = new(methods, facts, live);
         ReadinessCounts counts = new();
         ReportComparison comparison = new();

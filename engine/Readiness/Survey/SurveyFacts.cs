@@ -22,6 +22,9 @@ internal sealed class SurveyFacts(ReadinessSettings settings, GroupSets groups, 
     /// <summary>When people's security information last changed, as far as the audit log was asked.</summary>
     public required ByUid<DateTimeOffset> Changes { get; init; }
 
+    /// <summary>The authoritative list; null: none is compared.</summary>
+    public required SourcePhones? Source { get; init; }
+
     public UnknownColumns Unknown => unknown;
 
     public bool ReportRead => report is not null;
@@ -62,9 +65,9 @@ internal sealed class SurveyFacts(ReadinessSettings settings, GroupSets groups, 
                 || groups.Contains(settings.ExcludedGroups, person.Uid) == true,
             OnLeave = groups.Contains(settings.OnLeaveGroups, person.Uid) == true, LastSignIn = person.LastSignIn,
             LastSignInRead = settings.LastSignIn && unknown.Why("lastSignIn") is null,
-            Contradiction = row is { } told && Contradicts(told),
+            Contradiction = row is { } told && Contradicts(told), Wanted = Source?.Find(person),
         };
-        facts = facts with { SmsSignIn = SmsSignIn(facts) };
+        facts = facts with { SmsSignIn = SmsSignIn(facts), SourcePhone = Compare(facts) };
         return facts with { WhyUnknown = Why(facts, methods: null) };
     }
 
@@ -89,6 +92,7 @@ internal sealed class SurveyFacts(ReadinessSettings settings, GroupSets groups, 
                 {
                     Methods = methods, Evidence = MethodsSource.Live, EvidenceAt = Terms.At, SmsSignIn = current.Mobile.IsEmpty ? false : smsSignIn,
                     Contradiction = differs,
+                    SourcePhone = person.Wanted is { } wanted ? SourcePhones.Compare(wanted, current) : person.SourcePhone,
                 };
                 return read with { WhyUnknown = Why(read, methods: null) };
             case MethodsReading.NoUser { Error: var gone }:
@@ -104,6 +108,14 @@ internal sealed class SurveyFacts(ReadinessSettings settings, GroupSets groups, 
     {
         Methods = null, Evidence = MethodsSource.None, EvidenceAt = null, WhyUnknown = Why(person with { Methods = null }, UnknownColumns.Describe(error)),
     };
+
+    /// <summary>Without a reading of the numbers; somebody without a phone has none of the list's numbers.</summary>
+    private SourcePhone Compare(PersonFacts person)
+    {
+        if (Source is null) return SourcePhone.NotAsked;
+        if (person.Wanted is null) return SourcePhone.None;
+        return person.Methods is { } methods && (methods & MethodSets.Phones) == PersonMethods.None ? SourcePhone.Differs : SourcePhone.Unknown;
+    }
 
     private Privilege PrivilegeOf(string uid) =>
         Privileges is null ? Privilege.Unknown : Privileges.TryGet(uid, out Privilege held) ? held : Privilege.No;

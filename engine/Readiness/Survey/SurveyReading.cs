@@ -11,7 +11,7 @@ internal sealed class SurveyReading(IReadinessReader reader, IChangeFeed changes
 
     private readonly UnknownColumns _unknown = new();
 
-    public async Task<SurveyFacts> ReadAsync(bool publicCloud, bool live, CancellationToken cancellation)
+    public async Task<SurveyFacts> ReadAsync(bool publicCloud, bool live, SourcePhones? source, CancellationToken cancellation)
     {
         DateTimeOffset now = time.GetUtcNow();
         TenantTraits? traits = await TraitsAsync(cancellation);
@@ -32,7 +32,7 @@ internal sealed class SurveyReading(IReadinessReader reader, IChangeFeed changes
         };
         return new SurveyFacts(settings, groups, _unknown, report)
         {
-            Terms = terms, Policy = policy, Access = access, Privileges = privileges, Traits = traits,
+            Terms = terms, Policy = policy, Access = access, Privileges = privileges, Traits = traits, Source = source,
             Changes = live || report is null ? new ByUid<DateTimeOffset>() : await ChangesAsync(now - ChangesWithin, cancellation),
         };
     }

@@ -170,6 +170,44 @@ public sealed class ReadinessTests
         Assert.That((await stage.RunAsync("readiness", "--tenants", "east", "--format", "json")).Text("code"), Is.EqualTo("unknownLabel"));
     }
 
+    [TestCase("2027-01-31", "1 day left")]
+    [TestCase("2027-02-01", "The date is today")]
+    [TestCase("2027-02-15", "The date was 14 days ago")]
+    [TestCase("2027-07-01", "The date was 150 days ago")]
+    [TestCase("2027-07-15", "The date was 164 days ago")]
+    public async Task The_countdown_goes_on_after_the_date_and_files_may_still_be_kept_for_a_while(string today, string countdown)
+    {
+        DateTimeOffset now = DateTimeOffset.Parse(today + "T08:00:00Z", System.Globalization.CultureInfo.InvariantCulture);
+        await using Stage stage = await Tenants.StageAsync(beginning: now);
+
+        Answer answer = await stage.RunAsync("readiness", "--report", "@people.json");
+
+        Assert.That(answer.Exit, Is.EqualTo(4), $"{answer}");
+        Assert.That(answer.Output, Does.Contain(countdown).And.Contain("Prompted on 2027-02-01: 4."));
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllText(stage.Desk.At("people.json")));
+        Assert.That(DateTime.Parse(Text(document.RootElement, "keepUntil"), System.Globalization.CultureInfo.InvariantCulture),
+            Is.GreaterThanOrEqualTo(now.UtcDateTime.Date.AddDays(90)));
+    }
+
+    [Test]
+    public async Task Numbers_of_an_authoritative_list_are_compared_and_shown_nowhere()
+    {
+        await using Stage stage = await Tenants.StageAsync();
+        stage.Desk.Write("people.csv", """
+            user,mobile
+            phone@contoso.com,+1 2065550101
+            reset@contoso.com,+1 2065559999
+            key@contoso.com,+1 2065558888
+            """);
+
+        Answer answer = await stage.RunAsync("readiness", "--source", "@people.csv", "--format", "json");
+
+        Dictionary<string, string> compared = People(Tenant(answer)).ToDictionary(p => Tenants.Name(Text(p, "user")), p => Text(p, "sourcePhone"));
+        Assert.That((compared["phone"], compared["reset"], compared["key"], compared["app"]), Is.EqualTo(("same", "differs", "differs", "none")));
+        Assert.That(stage.Sandbox.Journal.Requests.Count(r => r.Kind == "methods.list"), Is.EqualTo(3), "the disabled person, and two whose numbers are compared");
+        Assert.That(answer.All, Does.Not.Contain("20655"));
+    }
+
     [Test]
     public async Task Nobody_affected_ends_with_zero()
     {

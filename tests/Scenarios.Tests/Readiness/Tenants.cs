@@ -70,8 +70,9 @@ internal static class Tenants
         ["Readiness"] = new JsonObject { ["Exclude"] = new JsonArray("mailbox@contoso.com") },
     };
 
-    public static Task<Stage> StageAsync(Func<SandboxSettings, SandboxSettings>? change = null, JsonObject? settings = null) =>
-        Stage.OpenAsync(Seed(change), settings ?? Settings(), new ScenarioTime(beginning: new DateTimeOffset(2026, 12, 1, 8, 0, 0, TimeSpan.Zero)));
+    public static Task<Stage> StageAsync(
+        Func<SandboxSettings, SandboxSettings>? change = null, JsonObject? settings = null, DateTimeOffset? beginning = null) =>
+        Stage.OpenAsync(Seed(change), settings ?? Settings(), new ScenarioTime(beginning: beginning ?? new DateTimeOffset(2026, 12, 1, 8, 0, 0, TimeSpan.Zero)));
 
     /// <summary>The name in front of @ or _.</summary>
     public static string Name(string user) => user.Split('@', '_')[0];

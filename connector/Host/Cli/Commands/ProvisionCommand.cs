@@ -22,7 +22,7 @@ internal static class ProvisionCommand
         root.Subcommands.Add(Export(run));
         ActionCommands.AddTo(root, run);
         EvidenceCommands.AddTo(root, run);
-        ReadinessCommands.AddTo(root, run);
+        ReadinessCommands.AddTo(root, line, run);
         root.Subcommands.Add(Runs(run));
         root.Subcommands.Add(Store(run));
         root.Subcommands.Add(With(new Command("doctor", "Try everything that a run needs; writes nothing"), run, (_, c) => DoctorVerb.RunAsync(c)));

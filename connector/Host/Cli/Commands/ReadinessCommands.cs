@@ -12,7 +12,7 @@ internal static class ReadinessCommands
 
     private static readonly string[] Sources = ["report", Live];
 
-    public static void AddTo(RootCommand root, Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run)
+    public static void AddTo(RootCommand root, CommandLine line, Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run)
     {
         Option<string?> tenants = new("--tenants") { Description = "Several tenants, one after another: all, or a label of Tenants:NAME:Labels", HelpName = "all|LABEL" };
         Option<string?> asOf = new("--as-of")
@@ -23,9 +23,12 @@ internal static class ReadinessCommands
         Option<string?> target = new("--out") { Description = "A file with people (mode 600): .csv, .xlsx, .json, .html, .txt" };
         Option<string?> since = new("--since") { Description = "Compare with this run, or the last one up to this date (default: the last run)", HelpName = "RUN|DATE" };
         Option<string?> comms = new("--comms") { Description = "A folder for lists of recipients, one per language: mail, first name, date, what to do" };
-        Command verb = new("readiness", "Who is affected when Microsoft's SMS and voice end; reads only") { tenants, asOf, target, comms, since };
+        Option<string?> source = new("--source") { Description = "An authoritative list, as for plan: whether it has the tenant's numbers" };
+        Command verb = new("readiness", "Who is affected when Microsoft's SMS and voice end; reads only") { tenants, asOf, target, comms, since, source };
+        line.AddSourceOptions(verb);
         verb.SetAction((parsed, _) => run(parsed, context => ReadinessVerb.RunAsync(context, new ReadinessArguments(
-            parsed.GetValue(tenants), parsed.GetValue(asOf) == Live, parsed.GetValue(target), parsed.GetValue(comms), parsed.GetValue(since)))));
+            parsed.GetValue(tenants), parsed.GetValue(asOf) == Live, parsed.GetValue(target), parsed.GetValue(comms), parsed.GetValue(since),
+            parsed.GetValue(source) is { } given ? line.SourceOf(parsed, given) : null))));
         root.Subcommands.Add(verb);
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Composition;
+using ProvisioningConnector.Composition.About;
 using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Composition.Readiness;
 using ProvisioningConnector.Engine.Model;
@@ -13,7 +14,8 @@ namespace ProvisioningConnector.Host.Cli.Verbs;
 /// <param name="Out">A file with people, in the form that its ending names; null: none.</param>
 /// <param name="Comms">A folder for lists of recipients; null: none.</param>
 /// <param name="Since">An earlier run or a date; null: the last run.</param>
-internal sealed record ReadinessArguments(string? Tenants, bool Live, string? Out, string? Comms, string? Since);
+/// <param name="Source">An authoritative list to compare numbers with; null: none.</param>
+internal sealed record ReadinessArguments(string? Tenants, bool Live, string? Out, string? Comms, string? Since, SourceArguments? Source);
 
 /// <summary>
 /// <c>readiness</c>: who is affected when Microsoft's SMS and voice end. Reads only. Several tenants are read one after another; one that fails
@@ -21,7 +23,7 @@ internal sealed record ReadinessArguments(string? Tenants, bool Live, string? Ou
 /// </summary>
 internal static class ReadinessVerb
 {
-    /// <summary>How long after the first date files with people may be kept.</summary>
+    /// <summary>How many days after the first date, or today where that is later, files with people may be kept.</summary>
     private const int KeptDays = 90;
 
     private const string All = "all";
@@ -35,6 +37,7 @@ internal static class ReadinessVerb
         ImmutableArray<TenantSettings> tenants = Choose(settings, context.Options.Tenant, arguments.Tenants);
         if (settings.IsBuiltIn) context.Tell("note: no tenant is configured, so this is the built-in SANDBOX tenant; nothing real is read or changed.");
         if (arguments.Live) context.Tell("note: Microsoft asks not to read everybody's methods one by one; the default reads the registration report instead.");
+        SurveyOrder order = new(Identity.NewId('a', context.Time.GetUtcNow()), arguments.Live, SinceRun.Parse(arguments.Since), arguments.Source, context.Order);
         await using SharedStore store = await SharedStore.OpenAsync(settings, context.Time, stop);
         List<PeopleSpool> spools = [];
         try
@@ -44,14 +47,15 @@ internal static class ReadinessVerb
             {
                 spools.Add(new PeopleSpool());
                 await using Workspace workspace = Workspace.Within(settings, tenant, store, context.Actor, context.Time, context.Log);
-                TenantReadiness read = await new TenantSurvey(workspace, arguments.Live, SinceRun.Parse(arguments.Since)).RunAsync(spools[^1], stop);
+                TenantReadiness read = await new TenantSurvey(workspace, order).RunAsync(spools[^1], stop);
                 await spools[^1].CompleteAsync(stop);
                 found.Add(read);
                 if (tenants.Length > 1) context.Tell(read.Error is { } error ? $"{tenant.Name}: not read: {error.Message}" : $"{tenant.Name}: {read.Total} people");
                 foreach (string file in read.WasRead ? arguments.Comms is { } folder ? files.Add(folder) : files : []) await workspace.Audit.ExportedAsync("readiness", file, read.Total, context.Options.Reason, stop);
             }
 
-            DateOnly keepUntil = tenants.Select(static tenant => tenant.Readiness.Dates.Members).Max().AddDays(KeptDays);
+            DateOnly today = DateOnly.FromDateTime(context.Time.GetUtcNow().UtcDateTime);
+            DateOnly keepUntil = tenants.Select(static tenant => tenant.Readiness.Dates.Members).Append(today).Max().AddDays(KeptDays);
             ReadinessReport report = new(found.ToImmutable(), keepUntil,
                 (i, token) => found[i].WasRead ? spools[i].ReadAsync(token) : AsyncEnumerable.Empty<PersonEntry>());
             bool written = await ReadinessOutput.WriteAsync(context, report, files, arguments.Comms, stop);
