@@ -15,7 +15,8 @@ namespace ProvisioningConnector.Graph.Readiness;
 /// </summary>
 internal sealed class PeopleReads(GraphConnection connection, Pages pages, Action count)
 {
-    private const string Basic = "id,userPrincipalName,displayName,givenName,mail,employeeId,department,preferredLanguage,accountEnabled,userType,onPremisesSyncEnabled";
+    private const string Basic = "id,userPrincipalName,displayName,givenName,mail,employeeId,department,"
+        + "preferredLanguage,accountEnabled,userType,onPremisesSyncEnabled";
 
     public async IAsyncEnumerable<PeoplePage> ReadAsync(bool lastSignIn, [EnumeratorCancellation] CancellationToken cancellation)
     {

@@ -25,7 +25,8 @@ internal static class PersonJson
             found.Add(new DirectoryPerson
             {
                 Uid = uid, PrincipalName = name, DisplayName = user.Text("displayName"), GivenName = user.Text("givenName"), Mail = user.Text("mail"),
-                EmployeeId = Text(user, "employeeId"), Department = Text(user, "department"), Language = Text(user, "preferredLanguage"), Manager = user.Part("manager").Text("displayName"),
+                EmployeeId = Text(user, "employeeId"),
+                Department = Text(user, "department"), Language = Text(user, "preferredLanguage"), Manager = user.Part("manager").Text("displayName"),
                 Enabled = user.Flag("accountEnabled"), OnPremisesSynced = user.Flag("onPremisesSyncEnabled") == true,
                 Signs = new AccountSigns(Guest(user), name, Text(user, "externalUserState"), ForeignIdentity(user)), LastSignIn = LastSignIn(user),
             });

@@ -21,7 +21,8 @@ internal static class ReadinessOutput
     {
         if (format is OutputFormat.Markdown or OutputFormat.Html)
         {
-            throw new ProvisioningException("noSuchForm", "Readiness on standard output is text or JSON.", "Use --format text or json; --report FILE for others.");
+            throw new ProvisioningException("noSuchForm", "Readiness on standard output is text or JSON.",
+                "Use --format text or json; --report FILE for others.");
         }
 
         foreach (string file in files.Where(static file => !Forms.ContainsKey(Path.GetExtension(file))))

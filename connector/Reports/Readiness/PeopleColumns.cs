@@ -4,7 +4,8 @@ using ProvisioningConnector.Reports.Text;
 
 namespace ProvisioningConnector.Reports.Readiness;
 
-/// <summary>The columns of tables of people: names, and the text of a person's cell. Cells that a spreadsheet would take for a formula are neutralised.</summary>
+/// <summary>The columns of tables of people: names, and the text of a person's cell.
+/// Cells that a spreadsheet would take for a formula are neutralised.</summary>
 internal static class PeopleColumns
 {
     private static readonly ImmutableArray<(string Name, Func<PersonEntry, string?> Text)> Columns =

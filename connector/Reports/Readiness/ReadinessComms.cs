@@ -43,8 +43,8 @@ public static class ReadinessComms
                 }
 
                 StreamWriter list = await ListAsync(lists, person.Language, open, cancellation);
-                await ReadinessCsv.RowAsync(list, [PeopleColumns.Harmless(mail), PeopleColumns.Harmless(person.FirstName ?? person.DisplayName), person.RetiresOn,
-                    person.WhatToDo], cancellation);
+                await ReadinessCsv.RowAsync(list, [PeopleColumns.Harmless(mail), PeopleColumns.Harmless(person.FirstName ?? person.DisplayName),
+                    person.RetiresOn, person.WhatToDo], cancellation);
                 listed++;
             }
         }

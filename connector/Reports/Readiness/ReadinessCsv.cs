@@ -26,5 +26,6 @@ public static class ReadinessCsv
         writer.WriteLineAsync(string.Join(',', cells.Select(Quoted)).AsMemory(), cancellation);
 
     private static string Quoted(string cell) =>
-        cell.AsSpan().ContainsAny('"', ',', ';') || cell.AsSpan().ContainsAny('\r', '\n') ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell;
+        cell.AsSpan().ContainsAny('"', ',', ';') || cell.AsSpan().ContainsAny('\r', '\n')
+            ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell;
 }

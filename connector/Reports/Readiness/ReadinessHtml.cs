@@ -45,7 +45,8 @@ public static class ReadinessHtml
     private static string Bands(ReadinessReport report) => HtmlJson.Write(json =>
     {
         json.WriteStartArray();
-        foreach (IGrouping<string, BandEntry> band in report.Tenants.SelectMany(static tenant => tenant.Bands).GroupBy(static b => b.Band, StringComparer.Ordinal))
+        foreach (IGrouping<string, BandEntry> band in report.Tenants.SelectMany(static tenant => tenant.Bands)
+            .GroupBy(static b => b.Band, StringComparer.Ordinal))
         {
             json.WriteStartArray();
             json.WriteStringValue(band.Key);

@@ -14,7 +14,8 @@ public static class ReadinessJson
         ArgumentNullException.ThrowIfNull(output);
         ArrayBufferWriter<byte> buffer = new();
         await output.WriteAsync(System.Text.Encoding.UTF8.GetBytes(
-            $"{{\"kind\":\"{ReadinessDocument.KindName}\",\"formatVersion\":\"{ReadinessDocument.Version}\",\"keepUntil\":\"{report.KeepUntil:yyyy-MM-dd}\",\"tenants\":["),
+            $"{{\"kind\":\"{ReadinessDocument.KindName}\",\"formatVersion\":\"{ReadinessDocument.Version}\","
+            + $"\"keepUntil\":\"{report.KeepUntil:yyyy-MM-dd}\",\"tenants\":["),
             cancellation);
         for (int i = 0; i < report.Tenants.Length; i++)
         {

@@ -24,7 +24,8 @@ internal static class ReadinessPage
     public static void Begin(StringBuilder page, ReadinessReport report)
     {
         page.Append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
-        page.Append($"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src 'sha256-{Hash(Script)}'; style-src 'sha256-{Hash(Style)}'; base-uri 'none'; form-action 'none'\">\n");
+        page.Append($"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src 'sha256-{Hash(Script)}'; "
+            + $"style-src 'sha256-{Hash(Style)}'; base-uri 'none'; form-action 'none'\">\n");
         page.Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"referrer\" content=\"no-referrer\">\n"
             + "<meta name=\"color-scheme\" content=\"light dark\">\n");
         page.Append($"<title>{Text($"Readiness · {string.Join(", ", report.Tenants.Take(3).Select(static t => t.Tenant.Name))}")}</title>\n");
@@ -34,7 +35,8 @@ internal static class ReadinessPage
     public static void Tenant(StringBuilder page, TenantReadiness tenant, bool first)
     {
         page.Append(first ? "<header>\n" : "<header class=\"tenant\">\n");
-        page.Append($"<p class=\"where\">{(tenant.Tenant.IsSandbox ? "<span class=\"sandbox\">Sandbox</span> " : "")}<span>Readiness</span> <b>{Text(tenant.Tenant.Name)}</b></p>\n");
+        page.Append($"<p class=\"where\">{(tenant.Tenant.IsSandbox ? "<span class=\"sandbox\">Sandbox</span> " : "")}"
+            + $"<span>Readiness</span> <b>{Text(tenant.Tenant.Name)}</b></p>\n");
         if (tenant.Error is { } error)
         {
             page.Append($"<h1 class=\"bad\">Not read</h1>\n<p class=\"next\">{Text($"{error.Message} {error.Advice}")}</p>\n</header>\n");
@@ -55,7 +57,8 @@ internal static class ReadinessPage
     }
 
     public static void End(StringBuilder page, ReadinessReport report) => page.Append(
-        $"<p class=\"footnote\">Personal data: keep until {report.KeepUntil:yyyy-MM-dd} at most. No phone number is in this page.</p>\n<script>{Script}</script>\n</body>\n</html>\n");
+        $"<p class=\"footnote\">Personal data: keep until {report.KeepUntil:yyyy-MM-dd} at most. No phone number is in this page.</p>\n"
+        + $"<script>{Script}</script>\n</body>\n</html>\n");
 
     private static string Headline(TenantReadiness tenant) => tenant.Dates is { } dates
         ? $"{ReadinessText.DaysLeft(dates)}, {Count.Of(tenant.Affected, "person is", "people are")} affected"
@@ -96,7 +99,8 @@ internal static class ReadinessPage
 
     private static void Bands(StringBuilder page, TenantReadiness tenant)
     {
-        page.Append("<section><h2>Bands</h2><table class=\"bars\"><thead><tr><th>Band</th><th>Meaning</th><th class=\"number\">People</th><th class=\"wide\"></th></tr></thead><tbody>\n");
+        page.Append("<section><h2>Bands</h2><table class=\"bars\"><thead><tr><th>Band</th><th>Meaning</th>"
+            + "<th class=\"number\">People</th><th class=\"wide\"></th></tr></thead><tbody>\n");
         foreach (BandEntry band in tenant.Bands)
         {
             string change = tenant.Change is { } since && since.Bands.TryGetValue(band.Band, out long delta)
@@ -110,10 +114,12 @@ internal static class ReadinessPage
 
     private static void Groups(StringBuilder page, string title, IReadOnlyCollection<GroupEntry> groups)
     {
-        page.Append($"<section><h2>{title}</h2><table class=\"bars\"><thead><tr><th></th><th class=\"number\">People</th><th class=\"number\">Affected</th><th class=\"wide\"></th></tr></thead><tbody>\n");
+        page.Append($"<section><h2>{title}</h2><table class=\"bars\"><thead><tr><th></th>"
+            + "<th class=\"number\">People</th><th class=\"number\">Affected</th><th class=\"wide\"></th></tr></thead><tbody>\n");
         foreach (GroupEntry group in groups.Take(MostGroups))
         {
-            page.Append($"<tr><th>{(group.Name.Length == 0 ? "<span class=\"quiet\">none</span>" : Text(group.Name))}</th><td class=\"number\">{Count.Of(group.People)}</td>"
+            page.Append($"<tr><th>{(group.Name.Length == 0 ? "<span class=\"quiet\">none</span>" : Text(group.Name))}</th>"
+                + $"<td class=\"number\">{Count.Of(group.People)}</td>"
                 + $"<td class=\"number\">{Count.Of(group.Affected)}</td><td class=\"wide\">{Bar(group.Affected, group.People, "bad")}</td></tr>\n");
         }
 
@@ -160,7 +166,8 @@ internal static class ReadinessPage
 
         foreach (UnknownEntry unknown in tenant.Unknown)
         {
-            page.Append($"<li class=\"bad\"><code>unknown: {Text(unknown.Column)}</code> {Text(unknown.Why)}<span class=\"remedy\">{Text(unknown.Advice)}</span></li>\n");
+            page.Append($"<li class=\"bad\"><code>unknown: {Text(unknown.Column)}</code> {Text(unknown.Why)}"
+                + $"<span class=\"remedy\">{Text(unknown.Advice)}</span></li>\n");
         }
 
         page.Append("</ul></section>\n");
@@ -170,7 +177,8 @@ internal static class ReadinessPage
     {
         if (tenant.Report is not { Read: true } report) return;
         page.Append("<section><h2>Beside Microsoft's report</h2>");
-        page.Append($"<p>{Text($"It lacks {Count.Of(report.MissingPeople, "person", "people")} ({Count.Of(report.MissingDisabled)} disabled), differs for {Count.Of(report.DifferentPeople)} and has {Count.Of(report.RowsOfNobody, "row")} of nobody here.")}</p>");
+        page.Append($"<p>It lacks {Count.Of(report.MissingPeople, "person", "people")} ({Count.Of(report.MissingDisabled)} disabled), differs for "
+            + $"{Count.Of(report.DifferentPeople)} and has {Count.Of(report.RowsOfNobody, "row")} of nobody here.</p>");
         if (!report.Differences.IsEmpty)
         {
             page.Append("<table class=\"bars\"><thead><tr><th>Method</th><th class=\"number\">Here</th><th class=\"number\">Report</th></tr></thead><tbody>\n");

@@ -5,7 +5,8 @@ using ProvisioningConnector.Reports.Text;
 
 namespace ProvisioningConnector.Reports.Readiness;
 
-/// <summary>Readiness for a terminal: at most 40 lines, whatever the tenant is like. Details first, then figures, then the headline and the next command.</summary>
+/// <summary>Readiness for a terminal: at most 40 lines, whatever the tenant is like.
+/// Details first, then figures, then the headline and the next command.</summary>
 public static class ReadinessText
 {
     /// <summary>Most lines of the whole text.</summary>
@@ -51,14 +52,17 @@ public static class ReadinessText
             yield break;
         }
 
-        yield return $"Readiness of {name}, {Count.Of(tenant.Total, "person", "people")}, {(tenant.AsOf == "live" ? "read live" : "by the registration report")}";
+        yield return $"Readiness of {name}, {Count.Of(tenant.Total, "person", "people")}, "
+            + $"{(tenant.AsOf == "live" ? "read live" : "by the registration report")}";
         foreach (BandEntry band in tenant.Bands) yield return $"  {band.Band,-3} {Count.Of(band.People),9}  {band.Meaning}{Delta(tenant, band.Band)}";
         if (tenant.Flags.Count > 0)
         {
-            yield return "Flags: " + string.Join(", ", tenant.Flags.OrderByDescending(static f => f.Value).Take(8).Select(static f => $"{f.Key} {Count.Of(f.Value)}"));
+            yield return "Flags: " + string.Join(", ", tenant.Flags.OrderByDescending(static f => f.Value).Take(8)
+                .Select(static f => $"{f.Key} {Count.Of(f.Value)}"));
         }
 
-        foreach (string line in Limited(tenant.Unknown, MostUnknown, static u => $"Unknown: {u.Column}: {Short(u.Why)} {u.Advice}".TrimEnd())) yield return line;
+        foreach (string line in Limited(tenant.Unknown, MostUnknown,
+            static u => $"Unknown: {u.Column}: {Short(u.Why)} {u.Advice}".TrimEnd())) yield return line;
         foreach (string line in Limited(tenant.Findings.OrderByDescending(static f => f.Urgent), MostFindings,
             static f => $"{(f.Urgent ? "!" : "-")} {Short(f.Message)}{(f.Remedy.Length > 0 ? " " + Short(f.Remedy) : "")}")) yield return line;
         foreach (string line in Report(tenant)) yield return line;
@@ -80,8 +84,8 @@ public static class ReadinessText
         if (tenant.Headline is not { } headline) yield break;
         if (tenant.Requests is { } requests)
         {
-            yield return $"Requests: {Count.Of(requests.Report)} report, {Count.Of(requests.Directory)} directory, {Count.Of(requests.LivePeople)} people live in "
-                + $"{Count.Of(requests.LiveBatches, "batch", "batches")}; {requests.PerPerson.ToString(CultureInfo.InvariantCulture)} per person.";
+            yield return $"Requests: {Count.Of(requests.Report)} report, {Count.Of(requests.Directory)} directory, "
+                + $"{Count.Of(requests.LivePeople)} people live in {Count.Of(requests.LiveBatches, "batch", "batches")}; {requests.PerPerson.ToString(CultureInfo.InvariantCulture)} per person.";
         }
 
         if (tenant.Change is { } change)

@@ -22,7 +22,8 @@ public static class ReadinessXlsx
         const string Sheet = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
         const string Kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.";
         await PartAsync(archive, "[Content_Types].xml",
-            $"{Head}<Types xmlns=\"{Package}content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
+            $"{Head}<Types xmlns=\"{Package}content-types\">"
+            + "<Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
             + "<Default Extension=\"xml\" ContentType=\"application/xml\"/>"
             + $"<Override PartName=\"/xl/workbook.xml\" ContentType=\"{Kind}sheet.main+xml\"/>"
             + $"<Override PartName=\"/xl/worksheets/sheet1.xml\" ContentType=\"{Kind}worksheet+xml\"/></Types>", cancellation);
@@ -61,7 +62,11 @@ public static class ReadinessXlsx
     private static Task RowAsync(StreamWriter writer, IEnumerable<string> cells, CancellationToken cancellation)
     {
         StringBuilder row = new("<row>");
-        foreach (string cell in cells) row.Append("<c t=\"inlineStr\"><is><t xml:space=\"preserve\">").Append(SecurityElement.Escape(cell)).Append("</t></is></c>");
+        foreach (string cell in cells)
+        {
+            row.Append("<c t=\"inlineStr\"><is><t xml:space=\"preserve\">").Append(SecurityElement.Escape(cell)).Append("</t></is></c>");
+        }
+
         return writer.WriteLineAsync(row.Append("</row>").ToString().AsMemory(), cancellation);
     }
 

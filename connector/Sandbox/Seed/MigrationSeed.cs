@@ -47,7 +47,8 @@ internal static class MigrationSeed
             TenantId = new Guid("5a17b0c5-0000-4000-8000-c0ffee202702"), DisplayName = "Contoso, before February", Users = [.. users],
             Groups = [.. Groups.Select(group => new SeedGroup { Id = Id(group.Id), DisplayName = group.Name, Members = [.. members[group.Name]] }),
                 new SeedGroup { Id = Id(9), DisplayName = "Helpdesk", Members = [.. users.Skip(20).Take(20).Select(static user => user.UserPrincipalName)] }],
-            RoleAssignments = [.. users.Take(6).Select(static user => Role("GlobalAdministrator", user.UserPrincipalName)), Role("HelpdeskAdministrator", "Helpdesk")],
+            RoleAssignments = [.. users.Take(6).Select(static user => Role("GlobalAdministrator", user.UserPrincipalName)),
+                Role("HelpdeskAdministrator", "Helpdesk")],
             RoleEligibilities = [.. users.Skip(6).Take(4).Select(static user => Role("GlobalAdministrator", user.UserPrincipalName))],
             Settings = Settings(),
         };
@@ -78,7 +79,8 @@ internal static class MigrationSeed
         string number = i.ToString("D5", CultureInfo.InvariantCulture);
         int origin = Share(DerivedId.Mix(dice + 101));
         bool externalGuest = i >= 40 && origin < 40, externalMember = i >= 40 && origin is >= 40 and < 50, internalGuest = i >= 40 && origin is >= 50 and < 60;
-        string name = externalGuest ? $"guest{number}_fabrikam.com#EXT#@contoso.com" : externalMember ? $"partner{number}@contoso.com" : $"person{number}@contoso.com";
+        string name = externalGuest ? $"guest{number}_fabrikam.com#EXT#@contoso.com"
+            : externalMember ? $"partner{number}@contoso.com" : $"person{number}@contoso.com";
         int department = (int)(DerivedId.Mix(dice + 102) % (ulong)Departments.Length);
         int sign = Share(DerivedId.Mix(dice + 103));
         SeedUser user = new()

@@ -40,7 +40,8 @@ internal static class TenantFindings
         if (policy.LegacyMayApply)
         {
             found.Add(new("migrationOpen", true,
-                $"The migration of the old MFA and reset policies is not complete ({policy.MigrationState ?? "not told"}), so phones may be allowed where no policy shows it.",
+                $"The migration of the old MFA and reset policies is not complete ({policy.MigrationState ?? "not told"}), "
+                + "so phones may be allowed where no policy shows it.",
                 "Complete it: Entra admin center, Authentication methods, Policies, Manage migration."));
         }
 
@@ -63,14 +64,16 @@ internal static class TenantFindings
         if (policy.PasskeyProfiles > 1)
         {
             found.Add(new("passkeyProfilesCombine", false,
-                $"There are {policy.PasskeyProfiles} passkey profiles. Of several, one that admits a passkey is enough, so a strict one may be wider than intended.",
+                $"There are {policy.PasskeyProfiles} passkey profiles. "
+                + "Of several, one that admits a passkey is enough, so a strict one may be wider than intended.",
                 "Check that people for whom the strict profile is meant are in no other."));
         }
 
         if (policy.TemporaryAccessPass == false)
         {
             found.Add(new("passOff", true, "Temporary access passes are off, so nobody who is locked out can be let in with one.",
-                "PATCH policies/authenticationMethodsPolicy/authenticationMethodConfigurations/temporaryAccessPass {\"state\":\"enabled\"} for the helpdesk's people."));
+                "PATCH policies/authenticationMethodsPolicy/authenticationMethodConfigurations/temporaryAccessPass "
+                + "{\"state\":\"enabled\"} for the helpdesk's people."));
         }
 
         Campaign(found, policy);
@@ -81,7 +84,8 @@ internal static class TenantFindings
         if (string.Equals(policy.CampaignState, "disabled", StringComparison.OrdinalIgnoreCase))
         {
             found.Add(new("campaignOff", false, "The registration campaign is off: nobody is asked to register another method before the date.",
-                "PATCH policies/authenticationMethodsPolicy registrationEnforcement.authenticationMethodsRegistrationCampaign {\"state\":\"enabled\"} with includeTargets."));
+                "PATCH policies/authenticationMethodsPolicy registrationEnforcement.authenticationMethodsRegistrationCampaign "
+                + "{\"state\":\"enabled\"} with includeTargets."));
         }
         else if (policy.CampaignState is { } state)
         {

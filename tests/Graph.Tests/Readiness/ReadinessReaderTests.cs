@@ -82,8 +82,10 @@ public sealed class ReadinessReaderTests
     {
         StubGraph stub = new((seen, _) => seen.Path.Contains("roleAssignments", StringComparison.Ordinal)
             ? StubGraph.Json(200, """
-                {"value":[{"principalId":"u1","roleDefinitionId":"62e90394-69f5-4237-9190-012177145e10","principal":{"@odata.type":"#microsoft.graph.user","id":"u1"}},
-                {"principalId":"x1","roleDefinitionId":"r"},{"principalId":"s1","roleDefinitionId":"r","principal":{"@odata.type":"#microsoft.graph.servicePrincipal"}}]}
+                {"value":[{"principalId":"u1","roleDefinitionId":"62e90394-69f5-4237-9190-012177145e10",
+                "principal":{"@odata.type":"#microsoft.graph.user","id":"u1"}},
+                {"principalId":"x1","roleDefinitionId":"r"},
+                {"principalId":"s1","roleDefinitionId":"r","principal":{"@odata.type":"#microsoft.graph.servicePrincipal"}}]}
                 """)
             : StubGraph.Json(200, """{"value":[{"id":"u2"}]}"""));
         using Rig rig = new(stub);
@@ -96,9 +98,11 @@ public sealed class ReadinessReaderTests
     [Test]
     public async Task A_policy_is_read_with_targets_campaign_and_opt_out()
     {
+        const string OptOut = "\"optOutSettings\":{\"passkeyDynamicMigration\":true},";
         StubGraph stub = new((seen, _) => StubGraph.Json(200, $$$$"""
-            {"policyMigrationState":"migrationInProgress",{{{{(seen.Path.StartsWith("/beta", StringComparison.Ordinal) ? "\"optOutSettings\":{\"passkeyDynamicMigration\":true}," : "")}}}}
-            "registrationEnforcement":{"authenticationMethodsRegistrationCampaign":{"state":"enabled","includeTargets":[{"targetedAuthenticationMethod":"fido2"}]}},
+            {"policyMigrationState":"migrationInProgress",{{{{(seen.Path.StartsWith("/beta", StringComparison.Ordinal) ? OptOut : "")}}}}
+            "registrationEnforcement":{"authenticationMethodsRegistrationCampaign":{"state":"enabled",
+              "includeTargets":[{"targetedAuthenticationMethod":"fido2"}]}},
             "authenticationMethodConfigurations":[
             {"id":"Sms","state":"enabled","includeTargets":[{"id":"all_users"},{"id":"g1","isUsableForSignIn":true}],"excludeTargets":[{"id":"g2"}]},
             {"id":"Voice","state":"disabled","isOfficePhoneAllowed":true},
@@ -140,7 +144,8 @@ public sealed class ReadinessReaderTests
               "users":{"includeUsers":["All"],"excludeGroups":{{{{{excluded}}}}}}},"grantControls":{"builtInControls":["{{{{{control}}}}}"]}}]}
             """)));
 
-        Assert.That((await new GraphReadinessReader(rig.Connection).ReadRegistrationAccessAsync(default)).TryGet(out RegistrationAccess? access, out _), Is.True);
+        Reading<RegistrationAccess> reading = await new GraphReadinessReader(rig.Connection).ReadRegistrationAccessAsync(default);
+        Assert.That(reading.TryGet(out RegistrationAccess? access, out _), Is.True);
 
         Assert.That(access?.Blocks, Is.EqualTo(blocks));
         Assert.That(access?.Limits, Is.EqualTo(new[] { "this" }));
@@ -161,7 +166,8 @@ public sealed class ReadinessReaderTests
         RegistrationDetails[] rows = [.. (await AllAsync(new GraphReadinessReader(rig.Connection).RegistrationsAsync(default))).SelectMany(p => p.Entries)];
 
         Assert.That(rows.Select(r => r.Uid), Is.EqualTo(new[] { "u1", "u3" }), "a row without methods says nothing");
-        Assert.That(rows[0], Is.EqualTo(new RegistrationDetails("u1", PersonMethods.MobilePhone | PersonMethods.UnknownKind, DefaultMethod.Of(PreferredMethod.Sms),
+        Assert.That(rows[0], Is.EqualTo(new RegistrationDetails("u1", PersonMethods.MobilePhone | PersonMethods.UnknownKind,
+            DefaultMethod.Of(PreferredMethod.Sms),
             true, false, null, new DateTimeOffset(2026, 11, 30, 0, 0, 0, TimeSpan.Zero))));
         Assert.That(rows[1].Default.Knowledge, Is.EqualTo(DefaultMethodKnowledge.Unreadable));
     }

@@ -15,7 +15,9 @@ public sealed class Readiness_tests
     [Test]
     public async Task The_registration_report_leaves_disabled_users_out()
     {
-        await using Stage stage = await Open("""{ "users": [ { "userPrincipalName": "a@x.com" }, { "userPrincipalName": "b@x.com", "accountEnabled": false } ] }""");
+        await using Stage stage = await Open("""
+            { "users": [ { "userPrincipalName": "a@x.com" }, { "userPrincipalName": "b@x.com", "accountEnabled": false } ] }
+            """);
         Reply reply = await stage.Client.Get(Report);
         Assert.That(reply.Value.Select(r => r.GetProperty("userPrincipalName").GetString()), Is.EqualTo(new[] { "a@x.com" }));
     }
@@ -25,7 +27,8 @@ public sealed class Readiness_tests
     {
         await using Stage stage = await Open("""
             { "users": [ { "userPrincipalName": "boss@x.com", "displayName": "Boss" },
-              { "userPrincipalName": "p_y.com#EXT#@x.com", "personal": { "department": "IT", "manager": "boss@x.com", "lastSignIn": "2026-11-01T00:00:00Z" } } ] }
+              { "userPrincipalName": "p_y.com#EXT#@x.com", "personal": { "department": "IT", "manager": "boss@x.com",
+                "lastSignIn": "2026-11-01T00:00:00Z" } } ] }
             """);
         const string Select = "/v1.0/users?$select=id,department,identities&$expand=manager($select=displayName)";
         JsonElement person = (await stage.Client.Get(Select)).Value[1];
@@ -48,7 +51,8 @@ public sealed class Readiness_tests
             Policy = new MethodsPolicySettings
             {
                 OptedOut = true, Campaign = "enabled",
-                Methods = ImmutableSortedDictionary<string, MethodPolicySettings>.Empty.Add("Sms", new() { Include = ["g1"], Exclude = ["g2"], SignIn = ["g1"] }),
+                Methods = ImmutableSortedDictionary<string, MethodPolicySettings>.Empty.Add("Sms",
+                    new() { Include = ["g1"], Exclude = ["g2"], SignIn = ["g1"] }),
             },
         });
         JsonElement policy = (await stage.Client.Get("/v1.0/policies/authenticationMethodsPolicy")).Json;
@@ -79,8 +83,10 @@ public sealed class Readiness_tests
         SandboxSeed seed = EmbeddedSeeds.Migration();
         SandboxSeed again = EmbeddedSeeds.Migration();
         Assert.That(seed.Users, Has.Length.EqualTo(10_000));
-        Assert.That(again.Users.Select(u => (u.UserPrincipalName, u.Default, u.AccountEnabled)), Is.EqualTo(seed.Users.Select(u => (u.UserPrincipalName, u.Default, u.AccountEnabled))));
-        Assert.That(seed.Users.SelectMany(u => u.Methods).Select(m => m.Kind).Distinct(), Is.SupersetOf(new[] { "fido2", "windowsHello", "external", "future", "qrCodePin" }));
+        Assert.That(again.Users.Select(u => (u.UserPrincipalName, u.Default, u.AccountEnabled)),
+            Is.EqualTo(seed.Users.Select(u => (u.UserPrincipalName, u.Default, u.AccountEnabled))));
+        Assert.That(seed.Users.SelectMany(u => u.Methods).Select(m => m.Kind).Distinct(),
+            Is.SupersetOf(new[] { "fido2", "windowsHello", "external", "future", "qrCodePin" }));
         Assert.That(seed.Users.Count(u => !u.AccountEnabled), Is.Positive);
         Assert.That(seed.Groups.Select(g => g.Members.Length), Has.All.Positive);
     }

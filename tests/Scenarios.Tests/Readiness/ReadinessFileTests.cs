@@ -77,7 +77,8 @@ public sealed class ReadinessFileTests
         Dictionary<string, long> bands = tenant.GetProperty("bands").EnumerateArray()
             .ToDictionary(b => b.GetProperty("band").GetString() ?? "", b => b.GetProperty("people").GetInt64());
         Assert.That(bands.Values.Sum(), Is.EqualTo(10_000));
-        Assert.That(tenant.GetProperty("people").EnumerateArray().CountBy(p => p.GetProperty("band").GetString() ?? "").ToDictionary(c => c.Key, c => (long)c.Value),
+        Assert.That(tenant.GetProperty("people").EnumerateArray().CountBy(p => p.GetProperty("band").GetString() ?? "")
+            .ToDictionary(c => c.Key, c => (long)c.Value),
             Is.EquivalentTo(bands.Where(b => b.Value > 0)));
     }
 

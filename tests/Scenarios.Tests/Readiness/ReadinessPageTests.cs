@@ -37,8 +37,10 @@ public sealed partial class ReadinessPageTests
     {
         await using Stage stage = await Stage.OpenAsync("""
             { "users": [
-              { "userPrincipalName": "a@contoso.com", "mail": "a@contoso.com", "phones": { "mobile": "+1 2065550101" }, "personal": { "givenName": "Ann", "preferredLanguage": "de-DE" } },
-              { "userPrincipalName": "b@contoso.com", "mail": "=b@contoso.com", "phones": { "mobile": "+1 2065550102" }, "personal": { "preferredLanguage": "../../x" } },
+              { "userPrincipalName": "a@contoso.com", "mail": "a@contoso.com", "phones": { "mobile": "+1 2065550101" },
+                "personal": { "givenName": "Ann", "preferredLanguage": "de-DE" } },
+              { "userPrincipalName": "b@contoso.com", "mail": "=b@contoso.com", "phones": { "mobile": "+1 2065550102" },
+                "personal": { "preferredLanguage": "../../x" } },
               { "userPrincipalName": "c@contoso.com", "mail": "c@contoso.com", "phones": { "mobile": "+1 2065550103" }, "accountEnabled": false },
               { "userPrincipalName": "d@contoso.com", "phones": { "mobile": "+1 2065550104" } },
               { "userPrincipalName": "e@contoso.com", "mail": "e@contoso.com", "methods": [ { "kind": "fido2" } ] } ] }

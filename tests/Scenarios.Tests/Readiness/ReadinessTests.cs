@@ -113,7 +113,8 @@ public sealed class ReadinessTests
 
         Assert.That(People(tenant), Has.Length.EqualTo(Tenants.Bands.Count));
         Assert.That(tenant.GetProperty("unknown").EnumerateArray().Select(u => Text(u, "column")), Does.Contain("lastSignIn"));
-        Assert.That(stage.Sandbox.Journal.Requests.Count(r => r.Kind == "users.list" && r.Path.Contains("signInActivity", StringComparison.Ordinal)), Is.EqualTo(1));
+        Assert.That(stage.Sandbox.Journal.Requests.Count(r => r.Kind == "users.list" && r.Path.Contains("signInActivity", StringComparison.Ordinal)),
+            Is.EqualTo(1));
     }
 
     [TestCase("CIAM", ExpectedResult = "later")]
@@ -204,7 +205,8 @@ public sealed class ReadinessTests
 
         Dictionary<string, string> compared = People(Tenant(answer)).ToDictionary(p => Tenants.Name(Text(p, "user")), p => Text(p, "sourcePhone"));
         Assert.That((compared["phone"], compared["reset"], compared["key"], compared["app"]), Is.EqualTo(("same", "differs", "differs", "none")));
-        Assert.That(stage.Sandbox.Journal.Requests.Count(r => r.Kind == "methods.list"), Is.EqualTo(3), "the disabled person, and two whose numbers are compared");
+        Assert.That(stage.Sandbox.Journal.Requests.Count(r => r.Kind == "methods.list"), Is.EqualTo(3),
+            "the disabled person, and two whose numbers are compared");
         Assert.That(answer.All, Does.Not.Contain("20655"));
     }
 

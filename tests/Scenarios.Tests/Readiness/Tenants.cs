@@ -28,15 +28,18 @@ internal static class Tenants
           { "userPrincipalName": "disabled@contoso.com", "phones": { "mobile": "+1 2065550104" }, "accountEnabled": false },
           { "userPrincipalName": "root@contoso.com", "phones": { "mobile": "+1 2065550105" }, "isAdmin": true },
           { "userPrincipalName": "eligible@contoso.com", "phones": { "mobile": "+1 2065550106" } },
-          { "userPrincipalName": "gast_fabrikam.com#EXT#@contoso.com", "phones": { "mobile": "+1 2065550107" }, "personal": { "externalUserState": "Accepted" } },
+          { "userPrincipalName": "gast_fabrikam.com#EXT#@contoso.com", "phones": { "mobile": "+1 2065550107" },
+            "personal": { "externalUserState": "Accepted" } },
           { "userPrincipalName": "vpn@contoso.com", "methods": [ { "kind": "fido2" } ] },
-          { "userPrincipalName": "sms@contoso.com", "phones": { "mobile": "+1 2065550108" }, "methods": [ { "kind": "microsoftAuthenticator" } ], "default": "sms" },
+          { "userPrincipalName": "sms@contoso.com", "phones": { "mobile": "+1 2065550108" },
+            "methods": [ { "kind": "microsoftAuthenticator" } ], "default": "sms" },
           { "userPrincipalName": "reset@contoso.com", "phones": { "mobile": "+1 2065550109" }, "methods": [ { "kind": "fido2" } ] },
           { "userPrincipalName": "kiosk@contoso.com", "phones": { "mobile": "+1 2065550110" }, "methods": [ { "kind": "softwareOath" } ], "default": "oath",
             "smsSignInScope": true, "smsSignInState": "ready" },
           { "userPrincipalName": "preferred@contoso.com", "phones": { "mobile": "+1 2065550111" }, "methods": [ { "kind": "microsoftAuthenticator" } ],
             "default": "sms", "systemPreferred": true },
-          { "userPrincipalName": "left@contoso.com", "phones": { "mobile": "+1 2065550112" }, "methods": [ { "kind": "microsoftAuthenticator" } ], "default": "push" },
+          { "userPrincipalName": "left@contoso.com", "phones": { "mobile": "+1 2065550112" },
+            "methods": [ { "kind": "microsoftAuthenticator" } ], "default": "push" },
           { "userPrincipalName": "hello@contoso.com", "phones": { "alternateMobile": "+1 2065550114", "mobile": "+1 2065550113" },
             "methods": [ { "kind": "windowsHello" } ], "personal": { "passwordReset": false } },
           { "userPrincipalName": "key@contoso.com", "methods": [ { "kind": "fido2" } ] },
@@ -72,7 +75,8 @@ internal static class Tenants
 
     public static Task<Stage> StageAsync(
         Func<SandboxSettings, SandboxSettings>? change = null, JsonObject? settings = null, DateTimeOffset? beginning = null) =>
-        Stage.OpenAsync(Seed(change), settings ?? Settings(), new ScenarioTime(beginning: beginning ?? new DateTimeOffset(2026, 12, 1, 8, 0, 0, TimeSpan.Zero)));
+        Stage.OpenAsync(Seed(change), settings ?? Settings(), new ScenarioTime(
+            beginning: beginning ?? new DateTimeOffset(2026, 12, 1, 8, 0, 0, TimeSpan.Zero)));
 
     /// <summary>The name in front of @ or _.</summary>
     public static string Name(string user) => user.Split('@', '_')[0];

@@ -14,14 +14,20 @@ internal static class ReadinessCommands
 
     public static void AddTo(RootCommand root, CommandLine line, Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run)
     {
-        Option<string?> tenants = new("--tenants") { Description = "Several tenants, one after another: all, or a label of Tenants:NAME:Labels", HelpName = "all|LABEL" };
+        Option<string?> tenants = new("--tenants")
+        {
+            Description = "Several tenants, one after another: all, or a label of Tenants:NAME:Labels", HelpName = "all|LABEL",
+        };
         Option<string?> asOf = new("--as-of")
         {
             Description = "Read the registration report, and people live only where it does not suffice (report, default); or everybody live (live)",
             HelpName = "report|live", CustomParser = AsOf,
         };
         Option<string?> target = new("--out") { Description = "A file with people (mode 600): .csv, .xlsx, .json, .html, .txt" };
-        Option<string?> since = new("--since") { Description = "Compare with this run, or the last one up to this date (default: the last run)", HelpName = "RUN|DATE" };
+        Option<string?> since = new("--since")
+        {
+            Description = "Compare with this run, or the last one up to this date (default: the last run)", HelpName = "RUN|DATE",
+        };
         Option<string?> comms = new("--comms") { Description = "A folder for lists of recipients, one per language: mail, first name, date, what to do" };
         Option<string?> source = new("--source") { Description = "An authoritative list, as for plan: whether it has the tenant's numbers" };
         Command verb = new("readiness", "Who is affected when Microsoft's SMS and voice end; reads only") { tenants, asOf, target, comms, since, source };

@@ -32,12 +32,14 @@ internal static class ReadinessVerb
     {
         CancellationToken stop = context.Stop;
         ImmutableArray<string> files = arguments.Out is { } target ? [.. context.Options.Reports, target] : context.Options.Reports;
+        ImmutableArray<string> targets = arguments.Comms is { } folder ? files.Add(folder) : files;
         ReadinessOutput.Check(context.Options.Format, files);
         ConnectorSettings settings = SettingsFile.Read(context.Options.ConfigFile);
         ImmutableArray<TenantSettings> tenants = Choose(settings, context.Options.Tenant, arguments.Tenants);
         if (settings.IsBuiltIn) context.Tell("note: no tenant is configured, so this is the built-in SANDBOX tenant; nothing real is read or changed.");
         if (arguments.Live) context.Tell("note: Microsoft asks not to read everybody's methods one by one; the default reads the registration report instead.");
-        SurveyOrder order = new(Identity.NewId('a', context.Time.GetUtcNow()), arguments.Live, SinceRun.Parse(arguments.Since), arguments.Source, context.Order);
+        SurveyOrder order = new(
+            Identity.NewId('a', context.Time.GetUtcNow()), arguments.Live, SinceRun.Parse(arguments.Since), arguments.Source, context.Order);
         await using SharedStore store = await SharedStore.OpenAsync(settings, context.Time, stop);
         List<PeopleSpool> spools = [];
         try
@@ -50,8 +52,15 @@ internal static class ReadinessVerb
                 TenantReadiness read = await new TenantSurvey(workspace, order).RunAsync(spools[^1], stop);
                 await spools[^1].CompleteAsync(stop);
                 found.Add(read);
-                if (tenants.Length > 1) context.Tell(read.Error is { } error ? $"{tenant.Name}: not read: {error.Message}" : $"{tenant.Name}: {read.Total} people");
-                foreach (string file in read.WasRead ? arguments.Comms is { } folder ? files.Add(folder) : files : []) await workspace.Audit.ExportedAsync("readiness", file, read.Total, context.Options.Reason, stop);
+                if (tenants.Length > 1)
+                {
+                    context.Tell(read.Error is { } error ? $"{tenant.Name}: not read: {error.Message}" : $"{tenant.Name}: {read.Total} people");
+                }
+
+                foreach (string file in read.WasRead ? targets : [])
+                {
+                    await workspace.Audit.ExportedAsync("readiness", file, read.Total, context.Options.Reason, stop);
+                }
             }
 
             DateOnly today = DateOnly.FromDateTime(context.Time.GetUtcNow().UtcDateTime);
@@ -84,7 +93,8 @@ internal static class ReadinessVerb
             || tenant.Labels.Contains(several, StringComparer.OrdinalIgnoreCase)).OrderBy(static tenant => tenant.Name, StringComparer.Ordinal)];
         return chosen.IsEmpty
             ? throw new ProvisioningException("unknownLabel", $"No tenant has the label '{several}'.",
-                $"{ClosestName.Hint(several, settings.Tenants.Values.SelectMany(static tenant => tenant.Labels).Append(All).Distinct(StringComparer.OrdinalIgnoreCase))}")
+                ClosestName.Hint(several, settings.Tenants.Values.SelectMany(static tenant => tenant.Labels).Append(All)
+                    .Distinct(StringComparer.OrdinalIgnoreCase)))
             : chosen;
     }
 }
