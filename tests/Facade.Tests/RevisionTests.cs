@@ -2,7 +2,7 @@ using ProvisioningConnector.Facade.Tests.Openidm;
 
 namespace ProvisioningConnector.Facade.Tests;
 
-/// <summary>One state of a user has one revision, whichever API tells it and whatever was read for it.</summary>
+/// <summary>One state of a user has one revision, in every API and whatever was read for it.</summary>
 public sealed class RevisionTests
 {
     private const string Plain = "/api/v1/tenants/azuread/users/";
@@ -11,7 +11,7 @@ public sealed class RevisionTests
           "methods": [ { "kind": "fido2", "id": "f1" }, { "kind": "hardwareOath", "id": "h1" } ] } ]
         """;
 
-    // Without a field that needs them OpenIDM's read does not read the methods, and tells no revision.
+    // Without a field that needs them OpenIDM's read does not read the methods and has no revision.
     private static string Rev => $"{SystemBench.Of(1)}?_fields=_id,_rev";
 
     private static string[] Reads =>
@@ -51,7 +51,7 @@ public sealed class RevisionTests
     }
 
     [Test]
-    public async Task A_change_that_reads_hardware_tokens_tells_the_revision_that_a_read_tells()
+    public async Task A_change_that_reads_hardware_tokens_answers_with_the_revision_that_a_read_has()
     {
         await using SystemBench bench = await SystemBench.StartAsync(Users);
         string read = (await bench.GetAsync(Rev)).Headers["ETag"];

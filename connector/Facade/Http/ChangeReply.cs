@@ -72,7 +72,7 @@ internal sealed record ChangeReply(int Status, string Code, string Message, Cres
         return new ChangeReply(StatusCodes.Status412PreconditionFailed, code, message, CrestStatus.PreconditionFailed);
     }
 
-    /// <summary>Something was done: 500, as nobody may take it for a success. Nothing was: what the service said decides.</summary>
+    /// <summary>Something was done: 500, so that it is not taken for a success. Nothing was: what the service said decides.</summary>
     private static ChangeReply Partly(ChangeRecord record)
     {
         ImmutableArray<OperationResult> operations = record.Result.Operations;

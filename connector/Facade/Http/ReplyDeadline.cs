@@ -75,7 +75,7 @@ internal sealed record ReplyDeadline(string Message, TimeSpan Again, string? Wor
         ? FacadeRefusal.Unfinished() : new FacadeRefusal(StatusCodes.Status503ServiceUnavailable, Message, Again) { Word = Word };
 }
 
-/// <summary>Work whose caller may have his answer before it ends; then it logs its own end.</summary>
+/// <summary>Work whose caller may have an answer before it ends; then it logs its own end.</summary>
 internal sealed class RepliedWork<T>(FacadeFloor floor, CancellationTokenSource gone, string transaction)
 {
     private const int Waiting = 0;

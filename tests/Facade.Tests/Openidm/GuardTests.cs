@@ -133,6 +133,8 @@ public sealed class GuardTests
         while (again.Status == 503);
         Assert.That((again.Status, bench.Writes), Is.EqualTo((200, 1)), again.Body);
         Assert.That(again.List("__phoneAuthenticationMethods__"), Is.EqualTo(new[] { "+1 2065550111:MOBILE" }));
+        while (bench.Rig.Floor.Work.Count > 0) await Task.Delay(5);
+        Assert.That(bench.Rig.Log, Does.Contain("Work that outlasted its answer is done"));
     }
 
     [Test]

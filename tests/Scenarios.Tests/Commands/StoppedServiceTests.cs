@@ -45,7 +45,7 @@ public sealed class StoppedServiceTests
 
         Assert.That(took, Is.LessThan(GoneWithin + Slack), $"{ended}");
         Assert.That(ended.Exit, Is.Zero, $"{ended}");
-        // What has not begun is answered; a connection without a request has nobody to answer.
+        // What has not begun is answered; a connection without a request gets no answer.
         if (first is null) Assert.That(await Task.WhenAll(clients), Is.All.StartsWith("HTTP/1.1 503 Service Unavailable"));
     }
 
