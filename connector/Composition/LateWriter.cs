@@ -1,11 +1,12 @@
 using ProvisioningConnector.Engine.Evidence.Secrets;
+using ProvisioningConnector.Engine.Pipeline;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Ports;
 
 namespace ProvisioningConnector.Composition;
 
 /// <summary>Loads the credential that writes when the first write is to be sent: who only asks for a plan needs none.</summary>
-internal sealed class LateWriter(Func<WritingDoor> open) : IMethodsWriter, ISecretWriter, IDisposable
+internal sealed class LateWriter(Func<WritingDoor> open) : ITenantWriter
 {
     private readonly Lock _gate = new();
     private WritingDoor? _door;
@@ -18,6 +19,9 @@ internal sealed class LateWriter(Func<WritingDoor> open) : IMethodsWriter, ISecr
             lock (_gate) return _door ??= open();
         }
     }
+
+    /// <inheritdoc/>
+    public async Task AuthenticateAsync(CancellationToken cancellation) => await Door.AuthenticateAsync(cancellation);
 
     /// <inheritdoc/>
     public ValueTask<WriteAnswer> SendAsync(WriteAuthority authority, Operation operation, CancellationToken cancellation) =>

@@ -1,3 +1,5 @@
+using ProvisioningConnector.Engine.Pipeline;
+using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Sources;
 using ProvisioningConnector.Sources.Rows;
@@ -11,10 +13,28 @@ namespace ProvisioningConnector.Composition;
 /// <param name="How">How it is read.</param>
 /// <param name="Origin">Where it comes from.</param>
 /// <param name="Copy">The private copy, gone afterwards; null when there is none.</param>
-internal sealed record OpenedSource(ISource Rows, string Path, SourceOptions How, PlanOrigin Origin, PrivateCopy? Copy) : IAsyncDisposable
+internal sealed record OpenedSource(ISource Rows, string Path, SourceOptions How, PlanOrigin Origin, PrivateCopy? Copy) : IRowSource
 {
     /// <summary>When the file was last written; null where the source is no file of its own.</summary>
-    public DateTimeOffset? Written => Copy is null && File.Exists(Path) ? new DateTimeOffset(File.GetLastWriteTimeUtc(Path), TimeSpan.Zero) : null;
+    public DateTimeOffset? WrittenAt => Copy is null && File.Exists(Path) ? new DateTimeOffset(File.GetLastWriteTimeUtc(Path), TimeSpan.Zero) : null;
+
+    /// <inheritdoc/>
+    public string Name => Rows.Name;
+
+    /// <inheritdoc/>
+    public bool IsDelta => Rows.Delta;
+
+    /// <inheritdoc/>
+    public string? Sha256 => Rows.Sha256;
+
+    /// <summary>Called when the plan is made, while the source is still open.</summary>
+    public Func<OpenedSource, IPlanSpool, CancellationToken, Task> Planned { get; init; } = static (_, _, _) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<SourceRow> RowsAsync(CancellationToken cancellation) => Rows.RowsAsync(cancellation);
+
+    /// <inheritdoc/>
+    public async ValueTask PlannedAsync(IPlanSpool spool, CancellationToken cancellation) => await Planned(this, spool, cancellation);
 
     public async ValueTask DisposeAsync()
     {

@@ -1,5 +1,6 @@
 using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Engine.Pacing;
+using ProvisioningConnector.Engine.Pipeline;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Graph.Changes;
@@ -8,6 +9,7 @@ using ProvisioningConnector.Graph.Credentials;
 using ProvisioningConnector.Graph.Policies;
 using ProvisioningConnector.Graph.Readiness;
 using ProvisioningConnector.Graph.Reading;
+using ProvisioningConnector.Graph.Settings;
 using ProvisioningConnector.Graph.Users;
 using ProvisioningConnector.Sandbox;
 
@@ -16,13 +18,16 @@ namespace ProvisioningConnector.Composition;
 /// <summary>A tenant opened for reading. It has no member that writes: verbs that only plan hold nothing else.</summary>
 internal sealed class ReadingTenant(
     TenantSettings settings, TenantIdentity identity, GraphConnection connection, Pacer pacer, TimeProvider time, SandboxServer? sandbox, bool owns = true)
-        : IAsyncDisposable
+        : ITenant, IAsyncDisposable
 {
     private readonly SpentTime _spent = new(time, pacer.Snapshot(), connection.ReportCalls);
 
     public TenantSettings Settings => settings;
 
     public TenantIdentity Identity => identity;
+
+    /// <inheritdoc/>
+    public bool IsLoopback { get; } = LoopbackHost.IsLiteral(connection.Options.Target);
 
     public IUserDirectory Directory { get; } = new GraphDirectory(connection);
 

@@ -14,7 +14,7 @@ internal static class SourceOpening
     /// <exception cref="ProvisioningException">There is nothing of that name.</exception>
     /// <exception cref="SourceException">The source cannot be used.</exception>
     public static async Task<OpenedSource> OpenAsync(
-        SourceArguments arguments, RunOrder order, Workspace workspace, CancellationToken cancellation)
+        SourceArguments arguments, SourceUse use, Workspace workspace, CancellationToken cancellation)
     {
         string path = arguments.Source;
         SourceSettings? named = null;
@@ -34,12 +34,12 @@ internal static class SourceOpening
             Format = named?.Kind == SourceKind.Sql ? RowsOf(arguments) : Format(arguments.Input ?? named?.Input),
             Sheet = arguments.Sheet ?? named?.Sheet,
             IgnoreColumns = [.. arguments.IgnoreColumns, .. named?.IgnoreColumns ?? []],
-            Delta = order.Delta || named is { Delta: true },
+            Delta = use.Delta || named is { Delta: true },
         };
         PlanOrigin origin = named is null && path == SourceFile.StandardInput ? new PlanOrigin.StandardInput() : new PlanOrigin.Source();
-        Func<Stream> stream = named?.Query is { } query ? () => new SqlStream(query, how, order.Time) : order.StandardInput;
+        Func<Stream> stream = named?.Query is { } query ? () => new SqlStream(query, how, workspace.Time) : use.StandardInput;
         PrivateCopy? copy = null;
-        if (path == SourceFile.StandardInput && order.SecondPass && how.Format is not null)
+        if (path == SourceFile.StandardInput && use.Planned is not null && how.Format is not null)
         {
             // Rejected rows are found by a second pass, which standard input and queries do not give.
             await using Stream input = stream();
@@ -49,7 +49,10 @@ internal static class SourceOpening
 
         try
         {
-            return new OpenedSource(await SourceFile.OpenAsync(path, how, stream, cancellation), path, how, origin, copy);
+            return new OpenedSource(await SourceFile.OpenAsync(path, how, stream, cancellation), path, how, origin, copy)
+            {
+                Planned = use.Planned ?? (static (_, _, _) => Task.CompletedTask),
+            };
         }
         catch
         {

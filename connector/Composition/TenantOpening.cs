@@ -38,9 +38,6 @@ internal sealed class TenantOpening(TenantSettings settings, TimeProvider time, 
         return new ReadingTenant(settings, identity, connection, _pacer, time, _sandbox);
     }
 
-    /// <summary>Whether the tenant lies on this machine: a sandbox, or another rehearsal.</summary>
-    public bool IsLoopback => LoopbackHost.IsLiteral(_options.Target);
-
     /// <summary>Opens the way to write; only verbs that write call this. The tenant must have been opened for reading.</summary>
     public WritingDoor OpenForWriting()
     {

@@ -4,9 +4,7 @@ using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Engine.Locking;
 using ProvisioningConnector.Engine.Pacing;
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Engine.Runs.Drift;
-using ProvisioningConnector.Engine.Runs.Incremental;
 using ProvisioningConnector.Engine.Runs.Memory;
 using ProvisioningConnector.Engine.Runs.Standing;
 using ProvisioningConnector.Graph.Http;
@@ -104,12 +102,6 @@ internal sealed class Workspace : IAsyncDisposable
 
     public ValueTask KeepLearnedAsync(LearnedRates rates, CancellationToken cancellation) =>
         Store.WriteNoteAsync(RatesNote, JsonSerializer.Serialize(rates), cancellation);
-
-    /// <summary>Writes down what a run of this plan verifies.</summary>
-    public StateRecorder Recorder(PlanHead plan) => new(States, StateDigests, Time, plan.Tenant.Id, plan.Policy, plan.Limits)
-    {
-        PlannedAt = plan.CreatedAt, IsPartial = plan.Origin is PlanOrigin.Undo,
-    };
 
     /// <summary>Tells drift from intent while a plan is made.</summary>
     public DriftMemory Drift(ReadingTenant tenant) => new(States, tenant.Changes, StateDigests, Time,

@@ -36,4 +36,7 @@ public enum FailureKind
 
     /// <summary>Another run holds the tenant or the user; nothing was written.</summary>
     Busy,
+
+    /// <summary>The tenant is quarantined; nothing was written.</summary>
+    Quarantined,
 }

@@ -8,16 +8,16 @@ using ProvisioningConnector.Engine.Runs;
 namespace ProvisioningConnector.Engine.Pipeline;
 
 /// <summary>Who is protected, and how many users there are: dear to read, so believed for a while.</summary>
-internal sealed class AccountMemory(ChangePorts ports, ChangeSettings settings, CancellationToken life)
+internal sealed class AccountMemory(PipelinePorts ports, PipelineSettings settings, CancellationToken life)
 {
     private readonly Remembered<PrivilegedReading> _privileged = new(
-        () => ports.Directory.ReadPrivilegedAsync(life).AsTask(), static reading => reading is PrivilegedReading.Known, settings.PrivilegedMaxAge, ports.Time);
+        () => ports.Tenant.Directory.ReadPrivilegedAsync(life).AsTask(), static reading => reading is PrivilegedReading.Known, settings.PrivilegedMaxAge, ports.Time);
 
     private readonly Remembered<ProtectedUsers> _protected = new(
-        () => new ProtectedLookUp(settings.Protected).EndAsync(ports.Directory, life).AsTask(),
+        () => new ProtectedLookUp(settings.Protected).EndAsync(ports.Tenant.Directory, life).AsTask(),
         static users => users.NotChecked.IsEmpty, settings.PrivilegedMaxAge, ports.Time);
 
-    private readonly Remembered<long> _population = new(() => ports.Directory.CountAsync(life).AsTask(),
+    private readonly Remembered<long> _population = new(() => ports.Tenant.Directory.CountAsync(life).AsTask(),
         static _ => true, settings.PopulationMaxAge, ports.Time);
 
     public ValueTask<long> PopulationAsync(CancellationToken cancellation) => _population.GetAsync(cancellation);

@@ -11,7 +11,7 @@ namespace ProvisioningConnector.Engine.Pipeline;
 /// Finds changes whose process died and writes down what became of them. It sends nothing: who wanted the change repeats it, and may want
 /// something else by now.
 /// </summary>
-public sealed class InterruptedChanges(ChangePorts ports, ChangeSettings settings)
+public sealed class InterruptedChanges(PipelinePorts ports, PipelineSettings settings)
 {
     /// <summary>Settles all changes of this tenant that nobody works on any more; to be called at the start, and now and then.</summary>
     /// <returns>How many were settled.</returns>
@@ -20,7 +20,7 @@ public sealed class InterruptedChanges(ChangePorts ports, ChangeSettings setting
         List<RunHead> open = [];
         await foreach (RunHead run in ports.Store.SinglesAsync(unfinished: true, cancellation))
         {
-            if (string.Equals(run.Plan.Tenant.Id, settings.Tenant.Id, StringComparison.OrdinalIgnoreCase)) open.Add(run);
+            if (string.Equals(run.Plan.Tenant.Id, ports.Tenant.Identity.Id, StringComparison.OrdinalIgnoreCase)) open.Add(run);
         }
 
         int settled = 0;
@@ -40,7 +40,7 @@ public sealed class InterruptedChanges(ChangePorts ports, ChangeSettings setting
     {
         if (user.Planned.User?.Uid is not { } uid) return false;
         (HeldUser? held, _) = await HeldUser.TryAsync(
-            ports.Locks, settings.LockOn(uid, $"settles-{run.RunId}"), settings.LockTerms, ports.Time, cancellation);
+            ports.Locks, settings.LockOn(ports.Tenant.Identity.Id, uid, $"settles-{run.RunId}"), settings.Terms, ports.Time, cancellation);
         if (held is null) return false;
         await using (held)
         {
@@ -51,7 +51,9 @@ public sealed class InterruptedChanges(ChangePorts ports, ChangeSettings setting
             CurrentMethods? current = (reading as MethodsReading.Complete)?.Methods;
             if (current is null && reading is MethodsReading.Failed) return false;
             UserResult result = user.Result ?? Judge(user, current);
-            IRunJournal journal = ports.Witness.Journal(now, user, ports.Store);
+            IEvidence evidence = ports.Evidence(now.AppliedBy);
+            IEvidenceJournal journal = evidence.Journal(now, ports.Store);
+            journal.Begins(user);
             await journal.UserAsync(run.RunId, uid, result, cancellation);
             RunHead ended = SingleRun.End(now, new RunUser(user.Planned, result), result, ports.Time.GetUtcNow()) with
             {
@@ -60,7 +62,7 @@ public sealed class InterruptedChanges(ChangePorts ports, ChangeSettings setting
                         "The process that made this change ended in its midst. What was not sent was not sent later; ask for the change again if it is still wanted.")],
             };
             await ports.Store.UpdateAsync(ended, cancellation);
-            await ports.Witness.EndsAsync(ended, cancellation);
+            await evidence.EndsAsync(ended, cancellation);
             return true;
         }
     }

@@ -5,28 +5,24 @@ using ProvisioningConnector.Engine.Runs;
 
 namespace ProvisioningConnector.Engine.Pipeline;
 
-/// <summary>
-/// Refuses changes of one user that need the approval of a second person (design 7, 9): only saved plans can be approved.
-/// Every plan of one user passes here before anything is executed, wherever the request comes from.
-/// </summary>
+/// <summary>Refuses changes of one user that need the approval of a second person (design 7, 9): only saved plans can be approved.</summary>
 internal static class SecondPerson
 {
     private const string Code = "approvalMissing";
 
     /// <summary>Null when the plan needs no approval.</summary>
-    public static ChangeResult.ApprovalMissing? Missing(ApprovalRule rule, PlannedUser plan)
+    public static Diagnostic? Missing(ApprovalRule rule, PlannedUser plan)
     {
         Tally tally = new();
         tally.Add(plan);
         return ApprovalJudge.Needs(rule, tally.Summary)
-            ? new ChangeResult.ApprovalMissing(plan, Diagnostic.Error(Code,
+            ? Diagnostic.Error(Code,
                 $"RequireApproval is {rule}, and a change of one user has no place for the approval of a second person. Nothing is written. "
                 + "Put the change into a source, save the plan (provision plan SOURCE --out PLAN.json) and have it approved (provision approve PLAN.json "
-                    + "--reason TEXT)."))
+                + "--reason TEXT).")
             : null;
     }
 
     /// <summary>The refusal as the plan of a dry run shows it.</summary>
-    public static GuardrailVerdict Verdict(ChangeResult.ApprovalMissing missing) =>
-        new("RequireApproval", Records.Verdict.Blocked, null, null, null, missing.Diagnostic.Message);
+    public static GuardrailVerdict Verdict(Diagnostic missing) => new("RequireApproval", Records.Verdict.Blocked, null, null, null, missing.Message);
 }

@@ -9,21 +9,22 @@ namespace ProvisioningConnector.Engine.Pipeline;
 /// <summary>A change of one user in the words of runs, so that everything that understands runs understands it.</summary>
 internal static class SingleRun
 {
-    public static SourceRow Row(ChangeRequest request, DesiredMethods desired) =>
+    public static SourceRow Row(UserChange request, DesiredMethods desired) =>
         new(0, new Place(request.Origin.Name), request.User.ToString(), request.User, desired, null, []);
 
-    public static PlanHead Plan(ChangeSettings settings, ChangeRequest request, PlannedUser user, long population, DateTimeOffset now)
+    public static PlanHead Plan(
+        PipelinePorts ports, PipelineSettings settings, RunRequest request, UserChange change, PlannedUser user, long population)
     {
         Tally tally = new();
         tally.Add(user);
         PlanHead plan = new()
         {
-            PlanId = settings.NewId('p'), CreatedAt = now, ToolVersion = settings.ToolVersion, Actor = request.Actor, Tenant = settings.Tenant,
-            Origin = request.Origin, Source = new SourceIdentity(request.Origin.Name, null, 1, Delta: true),
-            Policy = request.Policy ?? settings.Policy, Limits = settings.Limits,
-            Allowances = new() { ProtectedUsers = request.Unprotected }, Summary = tally.Summary, Population = population,
+            PlanId = settings.NewId('p'), CreatedAt = ports.Time.GetUtcNow(), ToolVersion = settings.ToolVersion, Actor = request.Actor,
+            Tenant = ports.Tenant.Identity, Origin = change.Origin, Source = new SourceIdentity(change.Origin.Name, null, 1, Delta: true),
+            Policy = change.Policy ?? settings.Policy, Limits = settings.Limits,
+            Allowances = new() { ProtectedUsers = change.Unprotected }, Summary = tally.Summary, Population = population,
         };
-        return request.Forecast is { } forecast ? plan with { Forecast = forecast } : plan;
+        return change.Forecast is { } forecast ? plan with { Forecast = forecast } : plan;
     }
 
     public static RunHead Begin(string runId, PlanHead plan, DateTimeOffset now) =>

@@ -1,5 +1,4 @@
 using ProvisioningConnector.Engine.Execution;
-using ProvisioningConnector.Engine.Guardrails;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Ports;
@@ -9,72 +8,53 @@ using ProvisioningConnector.Engine.Runs;
 namespace ProvisioningConnector.Engine.Pipeline;
 
 /// <summary>Everything that only looks: resolving, reading, planning under the tenant's policy and protections.</summary>
-internal sealed class Survey(ChangePorts ports, ChangeSettings settings, RecentWrites recent, CancellationToken life)
+internal sealed class Survey(PipelinePorts ports, PipelineSettings settings, RecentWrites recent, CancellationToken life)
 {
     private readonly FreshReader _fresh = new(ports.Reads);
     private readonly AccountMemory _accounts = new(ports, settings, life);
 
     /// <summary>The object id behind a key. An object id is taken at its word: reading tells whether there is such a user.</summary>
-    public async ValueTask<(string? Uid, ChangeResult? Trouble)> ResolveAsync(UserKey key, CancellationToken cancellation)
+    public async ValueTask<(string? Uid, RunResult? Trouble)> ResolveAsync(UserKey key, CancellationToken cancellation)
     {
         if (key.Kind == UserKeyKind.Name && Guid.TryParse(key.Value, out _)) return (key.Value, null);
-        (DirectoryUser? user, ChangeResult? trouble) = await FindAsync(key, cancellation);
+        (DirectoryUser? user, RunResult? trouble) = await FindAsync(key, cancellation);
         return (user?.Uid, trouble);
     }
 
     /// <summary>The account, looked up anew. A name that belongs to another object id than a moment ago is no longer the user meant.</summary>
-    public async ValueTask<(DirectoryUser? User, ChangeResult? Trouble)> AccountAsync(UserKey key, string uid, CancellationToken cancellation)
+    public async ValueTask<(DirectoryUser? User, RunResult? Trouble)> AccountAsync(UserKey key, string uid, CancellationToken cancellation)
     {
-        (DirectoryUser? user, ChangeResult? trouble) = await FindAsync(new UserKey(UserKeyKind.Name, uid), cancellation);
+        (DirectoryUser? user, RunResult? trouble) = await FindAsync(new UserKey(UserKeyKind.Name, uid), cancellation);
         bool isOther = user is not null && !string.Equals(user.Uid, uid, StringComparison.OrdinalIgnoreCase);
         return isOther ? (null, NotFound(key)) : (user, trouble);
     }
 
     /// <summary>Whether a request that an interrupted run left behind may still land on this user.</summary>
-    public async ValueTask<ChangeResult?> OnTheWayAsync(string uid, string runId, CancellationToken cancellation)
+    public async ValueTask<RunResult?> OnTheWayAsync(string uid, string runId, CancellationToken cancellation)
     {
-        if (await ports.Leases.ReadAsync(settings.Tenant.Id.ToUpperInvariant(), cancellation) is not { LandsUntil: { } lands } lease) return null;
+        if (await ports.Leases.ReadAsync(ports.Tenant.Identity.Id.ToUpperInvariant(), cancellation) is not { LandsUntil: { } lands } lease) return null;
         TimeSpan rest = lands - ports.Time.GetUtcNow();
         return rest > TimeSpan.Zero && await ports.Leases.MayBeOnTheWayAsync(lease.TenantId, uid, runId, cancellation)
-            ? new ChangeResult.Busy(lease.Holder.RunId, rest)
+            ? new RunResult.Busy(lease.Holder.RunId, rest)
             : null;
     }
 
     /// <summary>Reads and plans. Without the account nothing is held yet: enough to see that there is nothing to do.</summary>
-    public async ValueTask<View> LookAsync(ChangeRequest request, string uid, DirectoryUser? account, CancellationToken cancellation)
+    public async ValueTask<View> LookAsync(UserChange request, string uid, DirectoryUser? account, CancellationToken cancellation)
     {
         MethodsReading reading = await ReadAsync(uid, request.HardwareOath, cancellation);
         if (reading is MethodsReading.NoUser) return new View(NotFound(request.User));
-        if (reading is MethodsReading.Failed failed) return new View(new ChangeResult.NotRead(failed.Error));
+        if (reading is MethodsReading.Failed failed) return new View(new RunResult.NotRead(failed.Error));
         if (reading is not MethodsReading.Complete { Methods: var now }) throw new InvalidOperationException($"A reading of a kind that nobody handles: "
             + $"{reading.GetType().Name}.");
         if (request.DefaultMethod) now = now with { Default = await ports.Reads.ReadDefaultAsync(uid, cancellation) };
-        if (request.Condition(now) is { } unmet) return new View(new ChangeResult.ConditionFailed(now, unmet), Now: now);
+        if (request.Condition(now) is { } unmet) return new View(new RunResult.ConditionFailed(now, unmet), Now: now);
         return request.Wish(now) switch
         {
-            Wish.Invalid invalid => new View(new ChangeResult.Invalid(invalid.Diagnostics), Now: now),
+            Wish.Invalid invalid => new View(new RunResult.Invalid(invalid.Diagnostics), Now: now),
             Wish.Wanted wish => await PlanAsync(request, uid, account, now, wish, cancellation),
             _ => throw new InvalidOperationException("A wish of a kind that nobody handles."),
         };
-    }
-
-    /// <summary>A dry run.</summary>
-    public async Task<ChangeResult> PlanAsync(ChangeRequest request, string uid, CancellationToken cancellation)
-    {
-        (DirectoryUser? account, ChangeResult? trouble) = await AccountAsync(request.User, uid, cancellation);
-        if (account is null) return trouble ?? NotFound(request.User);
-        View view = await LookAsync(request, uid, account, cancellation);
-        if (view.Plan is not { } plan || view.Settled is ChangeResult.Invalid) return view.Settled
-            ?? throw new InvalidOperationException("Neither a plan nor a reason why there is none.");
-        long population = await PopulationAsync(cancellation);
-        WindowClaim claim = Claim(request.Actor, plan.Plan, population);
-        WindowAnswer answer = WindowRules.Judge(
-            claim, await ports.Windows.UseAsync(claim.TenantId, null, claim.At, cancellation),
-            await ports.Windows.UseAsync(claim.TenantId, claim.Actor, claim.At, cancellation),
-            await ports.Windows.OpeningsAsync(claim.TenantId, claim.At, cancellation));
-        PlanHead head = SingleRun.Plan(settings, request, plan, population, ports.Time.GetUtcNow());
-        if (view.Settled is ChangeResult.ApprovalMissing missing) head = head with { Guardrails = head.Guardrails.Add(SecondPerson.Verdict(missing)) };
-        return new ChangeResult.Planned(head, plan, (answer as WindowAnswer.Refused)?.Refusal);
     }
 
     /// <summary>Reads a user; again, while the copy that answers does not show what was written here a moment ago.</summary>
@@ -105,10 +85,10 @@ internal sealed class Survey(ChangePorts ports, ChangeSettings settings, RecentW
             OperationAction.Delete => sum with { Delete = sum.Delete + 1 },
             OperationAction.Enable or OperationAction.Disable or OperationAction.Prefer or OperationAction.Reset => sum,
         });
-        return new WindowClaim(settings.Tenant.Id.ToUpperInvariant(), actor, writes, ports.Time.GetUtcNow(), WindowBudgets.Of(settings.Limits, population));
+        return new WindowClaim(ports.Tenant.Identity.Id.ToUpperInvariant(), actor, writes, ports.Time.GetUtcNow(), WindowBudgets.Of(settings.Limits, population));
     }
 
-    private async ValueTask<View> PlanAsync(ChangeRequest request, string uid, DirectoryUser? account,
+    private async ValueTask<View> PlanAsync(UserChange request, string uid, DirectoryUser? account,
         CurrentMethods now, Wish.Wanted wish, CancellationToken cancellation)
     {
         DesiredMethods desired = wish.Desired;
@@ -122,25 +102,24 @@ internal sealed class Survey(ChangePorts ports, ChangeSettings settings, RecentW
         PlannedUser planned = new(row, account, known, plan, account is not null && protection.IsPrivileged(account));
         return plan.Situation switch
         {
-            Situation.Equal => new View(new ChangeResult.NothingToDo(planned, known), planned, known),
-            Situation.Held => new View(new ChangeResult.Held(planned, known), planned, known),
-            // Until the account is known nothing is held, so the plan may name more than would be done: too early to refuse it.
-            Situation.Changed => new View(account is null ? null : SecondPerson.Missing(settings.RequireApproval, planned), planned, known),
-            Situation.Invalid or Situation.NotFound or Situation.NotRead => new View(new ChangeResult.Invalid(plan.Diagnostics), planned, known),
+            Situation.Equal => new View(new RunResult.NothingToDo(planned, known), planned, known),
+            Situation.Held => new View(new RunResult.Held(planned, known), planned, known),
+            Situation.Changed => new View(null, planned, known),
+            Situation.Invalid or Situation.NotFound or Situation.NotRead => new View(new RunResult.Invalid(plan.Diagnostics), planned, known),
         };
     }
 
-    private async ValueTask<(DirectoryUser? User, ChangeResult? Trouble)> FindAsync(UserKey key, CancellationToken cancellation) =>
-        await ports.Directory.FindAsync(key, cancellation) switch
+    private async ValueTask<(DirectoryUser? User, RunResult? Trouble)> FindAsync(UserKey key, CancellationToken cancellation) =>
+        await ports.Tenant.Directory.FindAsync(key, cancellation) switch
     {
         DirectoryAnswer.Found { Users: [var user] } => (user, null),
         DirectoryAnswer.Found { Users: [] } => (null, NotFound(key)),
-        DirectoryAnswer.Found found => (null, new ChangeResult.Invalid([Diagnostic.Error("ambiguousUser",
+        DirectoryAnswer.Found found => (null, new RunResult.Invalid([Diagnostic.Error("ambiguousUser",
             $"'{key}' names {found.Users.Length} users of the tenant. Name the user by object id or user principal name.")])),
-        DirectoryAnswer.Failed failed => (null, new ChangeResult.NotRead(failed.Error)),
+        DirectoryAnswer.Failed failed => (null, new RunResult.NotRead(failed.Error)),
         _ => throw new InvalidOperationException("An answer of a kind that nobody handles."),
     };
 
-    private static ChangeResult.NotFound NotFound(UserKey key) => new(Diagnostic.Error("userNotFound",
+    private static RunResult.NotFound NotFound(UserKey key) => new(Diagnostic.Error("userNotFound",
         $"The tenant knows no user '{key}'. Check the spelling; a user created a few minutes ago may not be visible yet."));
 }

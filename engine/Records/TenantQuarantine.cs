@@ -29,6 +29,11 @@ public sealed record TenantQuarantine(string TenantId, DateTimeOffset Since, str
     public Diagnostic Note() => Diagnostic.Warning(DiagnosticCode,
         $"The tenant is quarantined since {Since.UtcDateTime:yyyy-MM-dd HH:mm}Z (run {RunId}): {Reason} Plans and reads stay possible; the next apply or resume first tries {Probe} users and goes on only when all of them are done.");
 
+    /// <summary>For a change of one user, which neither opens nor ends a quarantine.</summary>
+    public Diagnostic Refusal() => Diagnostic.Error(DiagnosticCode,
+        $"The tenant is quarantined since {Since.UtcDateTime:yyyy-MM-dd HH:mm}Z (run {RunId}): {Reason} Nothing was written. Dry runs and reads stay possible. "
+        + $"The next apply or resume first tries {Probe} users and ends the quarantine when all of them are done.");
+
     /// <summary>For the run that was stopped.</summary>
     public static Diagnostic Begun { get; } = Diagnostic.Error(DiagnosticCode,
         $"The tenant is quarantined now. Mend the cause, then resume the run or apply again: {Probe} users are tried first, and the others go only when all of them are done.");

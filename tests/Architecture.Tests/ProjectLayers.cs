@@ -55,7 +55,7 @@ public sealed record ProjectLayers(string Folder, Type Member, string[] Folders)
         [
             "Settings", "Filters", "Model", "Seed", "Tenant", "Http", "Journal", "Quotas", "Faults", "Endpoints", "Serving", ".",
         ]),
-        new("connector/Composition", typeof(Workspace), ["About", "Logging", "Configuration", "Audit", ".", "Runs", "Readiness"]),
+        new("connector/Composition", typeof(Workspace), ["About", "Logging", "Configuration", "Audit", ".", "Readiness"]),
         new("connector/Facade", typeof(FacadeServer),
         [
             "Access", "Telemetry", "Hosting", "Http", "Gate", "Openidm", "Plain", "Plain/Operations", "OpenApi", "Recon", ".",

@@ -1,16 +1,14 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using ProvisioningConnector.Engine.Concurrency;
-using ProvisioningConnector.Engine.Locking;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Pipeline;
-using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Icf.Attributes;
 using ProvisioningConnector.Icf.Errors;
 using ProvisioningConnector.Icf.Filters;
 using ProvisioningConnector.Icf.Objects;
 using ProvisioningConnector.Icf.Operations;
+using ProvisioningConnector.TestKit.Pipeline;
 using ProvisioningConnector.TestKit.Stores;
 using ProvisioningConnector.TestKit.Tenant;
 using ProvisioningConnector.TestKit.VirtualTime;
@@ -20,29 +18,19 @@ namespace ProvisioningConnector.Icf.Tests;
 /// <summary>The operations over a model tenant.</summary>
 internal sealed class Bench
 {
-    private int _ids;
-
     public Bench(VirtualWorld world, PhoneSpelling spelling = PhoneSpelling.Ping, GuardrailLimits? limits = null)
     {
         Tenant = new ModelTenant(world);
         Search = new ModelUserSearch(world, Tenant);
         Feed = new ModelChangeFeed(world, Tenant);
-        SharedReads reads = new(new CoalescedReads(Tenant), CancellationToken.None);
-        MemoryLeases leases = new();
-        ChangePorts ports = new()
+        PipelinePorts ports = TestPipeline.Ports(new ModelSession(world, Tenant), Store, new MemoryLeases(), world.Time);
+        PipelineSettings settings = TestPipeline.Settings();
+        settings = settings with
         {
-            Directory = Tenant, Reads = reads, Writer = Tenant, Store = Store, Windows = new MemoryWriteWindows(), Time = world.Time,
-            Locks = new UserLocking(leases, leases, _ => false, world.Time), Leases = leases,
-        };
-        ChangeSettings settings = new()
-        {
-            Tenant = new TenantIdentity("contoso", "tenant-1", "Global", true), Holder = "facade", Process = new HolderProcess("host", null, 1, null),
-            ToolVersion = "1.0", NewId = kind => kind + (++_ids).ToString(CultureInfo.InvariantCulture),
-            RequireApproval = ApprovalRule.Never,
             Limits = limits ?? new GuardrailLimits { MaxDeletes = Limit.None, MaxUpdates = Limit.None, MaxLastPhone = Limit.None },
         };
         Connector = new IcfConnector(
-            new IcfPorts { Directory = Tenant, Search = Search, Reads = reads, Flow = new OneUserFlow(ports, settings, default),
+            new IcfPorts { Directory = Tenant, Search = Search, Reads = ports.Reads, Runs = new RunPipeline(ports, settings, new ModelWriter(Tenant)),
                 Changes = Feed, Spellings = new NotedSpellings(Store, t => "d" + t.Length, "tenant-1"), Time = world.Time },
             new IcfSettings { Revision = Fingerprint, Masks = new ValueMasks(_ => "+1 ••••••", _ => "k•••", "•••"),
                 CookieKey = new byte[32], Spelling = spelling });

@@ -24,7 +24,7 @@ public sealed class UpdateTests
         Assert.That(bench.Now(1).Office.IsEmpty && bench.Now(1).Has(MethodKind.Fido2));
         Assert.That(answer.Object?.Uid.Revision, Is.EqualTo(Fingerprint(bench.Now(1))));
         Assert.That((await bench.UpdateAsync(1, AttributeDelta.Replace(AttributeNames.Phones, [.. Values(answer.Object, AttributeNames.Phones)]))).Change,
-            Is.TypeOf<ChangeResult.NothingToDo>(), "what is read back changes nothing");
+            Is.TypeOf<RunResult.NothingToDo>(), "what is read back changes nothing");
     });
 
     [Test]
@@ -41,7 +41,7 @@ public sealed class UpdateTests
     public void Methods_are_removed_by_id_and_an_empty_list_removes_none() => VirtualWorld.Run(async world =>
     {
         Bench bench = new Bench(world).With(1, Some.User.Mobile("+1 2065550100").With(MethodKind.Fido2, MethodKind.Fido2, MethodKind.SoftwareOath));
-        Assert.That((await bench.UpdateAsync(1, AttributeDelta.Replace(AttributeNames.RemoveFido2))).Change, Is.TypeOf<ChangeResult.NothingToDo>());
+        Assert.That((await bench.UpdateAsync(1, AttributeDelta.Replace(AttributeNames.RemoveFido2))).Change, Is.TypeOf<RunResult.NothingToDo>());
         await bench.UpdateAsync(1, AttributeDelta.Replace(AttributeNames.RemoveFido2, "fido2-2"),
             AttributeDelta.Replace(AttributeNames.RemoveSoftwareOath, "softwareOath-1"));
         Assert.That(bench.Now(1).Others.Select(o => o.Id), Is.EqualTo(new[] { "fido2-1" }));
@@ -98,7 +98,7 @@ public sealed class UpdateTests
             All with { AttributesToGet = [AttributeNames.DisplayName, AttributeNames.AccountEnabled,
                 AttributeNames.AuthenticationMethods, AttributeNames.SmsSignIn, AttributeNames.Phones] }, default);
         Assert.That((await bench.UpdateAsync(2, [.. read.Attributes.Select(a => new AttributeDelta(a.Name, a.Values, [], []))])).Change,
-            Is.TypeOf<ChangeResult.NothingToDo>());
+            Is.TypeOf<RunResult.NothingToDo>());
         Assert.That(await TroubleOf(bench.UpdateAsync(2, AttributeDelta.Replace(AttributeNames.DisplayName, "Other"))),
             Is.TypeOf<InvalidAttributeValueException>().With.Message.Contains("read only"));
         Assert.That(await TroubleOf(bench.UpdateAsync(2, AttributeDelta.Replace(AttributeNames.AuthenticationMethods))),
@@ -125,7 +125,7 @@ public sealed class UpdateTests
         Bench bench = new Bench(world).With(1, Some.User.Mobile(number).With(MethodKind.Fido2));
         ConnectorObject read = await bench.Connector.GetAsync(ObjectClass.User, new Uid(Id(1)), All, default);
         string phone = (string)Values(read, AttributeNames.Phones).Single();
-        Assert.That((await bench.UpdateAsync(1, AttributeDelta.Replace(AttributeNames.Phones, phone))).Change, Is.TypeOf<ChangeResult.NothingToDo>());
+        Assert.That((await bench.UpdateAsync(1, AttributeDelta.Replace(AttributeNames.Phones, phone))).Change, Is.TypeOf<RunResult.NothingToDo>());
         Assert.That(UserAttributes.Same(AttributeNames.Phones, phone, phone.ToLowerInvariant()));
         Assert.That(await TroubleOf(bench.UpdateAsync(1, AttributeDelta.Replace(AttributeNames.Phones, phone, "+370 861111112:office"))),
             Is.TypeOf<InvalidAttributeValueException>());
@@ -155,7 +155,7 @@ public sealed class UpdateTests
         Assert.That(await TroubleOf(bench.Connector.UpdateDeltaAsync(user, new Uid(Id(1), "old"), other, Key, All, default)),
             Is.TypeOf<PreconditionFailedException>());
         UpdateAnswer dry = await bench.Connector.UpdateDeltaAsync(user, new Uid(Id(1)), other, Key with { DryRun = true }, All, default);
-        Assert.That((dry.Object, dry.Change), Is.EqualTo(((ConnectorObject?)null, dry.Change as ChangeResult.Planned)));
+        Assert.That((dry.Object, dry.Change), Is.EqualTo(((ConnectorObject?)null, dry.Change as RunResult.Planned)));
         Assert.That(await TroubleOf(bench.UpdateAsync(1, AttributeDelta.Replace(AttributeNames.Phones))),
             Is.TypeOf<PermissionDeniedException>().With.Property("Code").EqualTo("lastMethod"));
         Assert.That(await TroubleOf(bench.UpdateAsync(1, other)), Is.TypeOf<PermissionDeniedException>().With.Property("Code").EqualTo("MaxUpdates"));
@@ -163,7 +163,7 @@ public sealed class UpdateTests
         Assert.That(await TroubleOf(bench.Connector.UpdateDeltaAsync(user, new Uid(Id(1)), other, narrow, All, default)),
             Is.TypeOf<PermissionDeniedException>());
         Assert.That((await bench.Connector.UpdateDeltaAsync(user, new Uid(Id(1)), [AttributeDelta.Replace(AttributeNames.Phones, "+1 2065550100:mobile")],
-            narrow, All, default)).Change, Is.TypeOf<ChangeResult.NothingToDo>(), "handed back as it is");
+            narrow, All, default)).Change, Is.TypeOf<RunResult.NothingToDo>(), "handed back as it is");
         Assert.That(await TroubleOf(bench.UpdateAsync(9, other)), Is.TypeOf<UnknownUidException>());
         Assert.That(await TroubleOf(bench.Connector.UpdateDeltaAsync(new ObjectClass("group"), new Uid(Id(1)), other, Key, All, default)),
             Is.TypeOf<UnsupportedOperationException>());

@@ -13,7 +13,7 @@ namespace ProvisioningConnector.Composition.Audit;
 
 /// <summary>Words what the chain of evidence is told by commands. Whatever is told here is durable when the call returns.</summary>
 internal sealed class AuditDesk(IRunStore store, IAuditTrail trail, HeadFile? second, TenantSettings tenant,
-    KeyedDigests digests, string actor, TimeProvider time)
+    KeyedDigests digests, string actor, TimeProvider time) : IEvidence
 {
     private bool _revealTold;
 
@@ -24,7 +24,7 @@ internal sealed class AuditDesk(IRunStore store, IAuditTrail trail, HeadFile? se
 
     /// <summary>Before a run begins: the second sink must be there, or its end could not be kept.</summary>
     /// <exception cref="ProvisioningException">It cannot be written.</exception>
-    public void CheckSecond()
+    public void CheckSecondSink()
     {
         try
         {
@@ -37,8 +37,8 @@ internal sealed class AuditDesk(IRunStore store, IAuditTrail trail, HeadFile? se
         }
     }
 
-    /// <summary>The run's journal, or the given one, with evidence.</summary>
-    public AuditedJournal Journal(RunHead run, IRunJournal? journal = null) => new(journal ?? store, trail, Frame(run, AuditType.Operation), digests, time);
+    /// <inheritdoc/>
+    public IEvidenceJournal Journal(RunHead run, IRunJournal journal) => new AuditedJournal(journal, trail, Frame(run, AuditType.Operation), digests, time);
 
     /// <summary>A run is about to begin, or to go on; also tells which safeguards are looser than at the last run of the tenant.</summary>
     public async Task BeginsAsync(RunHead run, string? reason, CancellationToken cancellation)
@@ -70,6 +70,10 @@ internal sealed class AuditDesk(IRunStore store, IAuditTrail trail, HeadFile? se
         await trail.AppendAsync(Frame(run, AuditType.RunEnded) with { Outcome = run.Outcome.Name(),
             Code = run.Diagnostics.IsEmpty ? null : run.Diagnostics[0].Code, Details = details }, cancellation);
     }
+
+    /// <inheritdoc/>
+    public async Task NewStoreAsync(TenantIdentity newTenant, string? reason, CancellationToken cancellation) =>
+        await trail.AppendAsync(Frame(AuditType.Override) with { Tenant = newTenant.Id, Reason = reason, Details = Details(("allow", "newStore")) }, cancellation);
 
     public async Task PlanSavedAsync(PlanHead plan, string? seal, string file, CancellationToken cancellation) =>
         await trail.AppendAsync(Frame(plan, AuditType.PlanSaved) with { PlanSeal = seal,

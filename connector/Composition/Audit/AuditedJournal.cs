@@ -16,7 +16,7 @@ namespace ProvisioningConnector.Composition.Audit;
 /// <param name="frame">What all records of the run have in common.</param>
 /// <param name="digests">For the tags of masked values.</param>
 /// <param name="time">The clock.</param>
-internal sealed class AuditedJournal(IRunJournal journal, IAuditTrail trail, AuditEntry frame, KeyedDigests digests, TimeProvider time) : IRunJournal
+internal sealed class AuditedJournal(IRunJournal journal, IAuditTrail trail, AuditEntry frame, KeyedDigests digests, TimeProvider time) : IEvidenceJournal
 {
     private readonly ConcurrentDictionary<string, Told> _users = new(StringComparer.Ordinal);
 

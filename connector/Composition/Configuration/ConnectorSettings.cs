@@ -29,6 +29,9 @@ internal sealed record ConnectorSettings
 
     /// <summary>What <c>serve</c> listens to and whom it lets in.</summary>
     public FacadeSettings Facade { get; init; } = new();
+
+    /// <summary>Of the command line, not of the configuration: the store is new to its tenants on purpose (<c>--new-store</c>).</summary>
+    public bool NewStore { get; init; }
 }
 
 /// <summary>The audit trail beside the store.</summary>

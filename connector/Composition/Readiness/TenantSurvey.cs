@@ -61,7 +61,7 @@ internal sealed class TenantSurvey(Workspace workspace, SurveyOrder order)
 
     private async Task<SourcePhones> SourceAsync(SourceArguments arguments, CancellationToken cancellation)
     {
-        await using OpenedSource source = await SourceOpening.OpenAsync(arguments, order.Run, workspace, cancellation);
+        await using OpenedSource source = await SourceOpening.OpenAsync(arguments, order.Use, workspace, cancellation);
         return await SourcePhones.ReadAsync(source.Rows.RowsAsync(cancellation), cancellation);
     }
 
@@ -76,5 +76,5 @@ internal sealed class TenantSurvey(Workspace workspace, SurveyOrder order)
 /// <param name="Live">Whether everybody is read live.</param>
 /// <param name="Since">Which earlier run to compare with.</param>
 /// <param name="Source">An authoritative list to compare numbers with; null: none.</param>
-/// <param name="Run">How sources are opened.</param>
-internal sealed record SurveyOrder(string RunId, bool Live, SinceRun Since, SourceArguments? Source, RunOrder Run);
+/// <param name="Use">How sources are opened.</param>
+internal sealed record SurveyOrder(string RunId, bool Live, SinceRun Since, SourceArguments? Source, SourceUse Use);

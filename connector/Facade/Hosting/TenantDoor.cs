@@ -25,13 +25,15 @@ internal sealed class TenantDoor : IAsyncDisposable
     {
         (_settings, Reading, _opening, _shared, _time, _trace) = (settings, reading, opening, shared, time, trace);
         // A change that failed when its caller was gone stays unfinished in the store, where it is found again.
-        Changes = ChangeDesk.Open(Workspace("serve"), actor => Workspace(actor).Audit, reading, opening, reason: null, static _ => { }, signals);
+        Workspace workspace = Workspace("serve");
+        Changes = TenantPipeline.Open(
+            TenantPipeline.PortsOf(workspace, actor => Workspace(actor).Audit, reading, signals), workspace, opening, static _ => { });
         KeyedDigests digests = shared.Digests;
         Icf = new IcfConnector(
             new IcfPorts
             {
                 Directory = reading.Directory, Search = reading.Search, Reads = Changes.Ports.Reads,
-                Flow = Changes.Flow, Changes = reading.Changes, Time = time,
+                Runs = Changes.Runs, Changes = reading.Changes, Time = time,
                 Spellings = settings.Facade.PhoneSpelling == PhoneSpelling.AsSent
                 ? new NotedSpellings(shared.Store, digests.Tag, Identity.Id) : new NoSpellings(),
             },
@@ -51,7 +53,7 @@ internal sealed class TenantDoor : IAsyncDisposable
     public ReadingTenant Reading { get; }
 
     /// <summary>Changes of single users.</summary>
-    public ChangeDesk Changes { get; }
+    public TenantPipeline Changes { get; }
 
     /// <summary>ICF's operations over them.</summary>
     public IcfConnector Icf { get; }
@@ -67,8 +69,15 @@ internal sealed class TenantDoor : IAsyncDisposable
         return door;
     }
 
-    /// <summary>A way to write of its own, for a run, through the same gates. The caller disposes it.</summary>
-    public WritingDoor OpenForWriting() => _opening.OpenForWriting();
+    /// <summary>The pipeline of one run, with an account and a way to write of its own through the same gates. The caller disposes it.</summary>
+    /// <param name="workspace">In the name of the caller.</param>
+    /// <param name="tenant">The tenant with the run's own account.</param>
+    /// <param name="signals">How the run is asked to end.</param>
+    public TenantPipeline ForRun(Workspace workspace, ReadingTenant tenant, EndSignals signals) =>
+        TenantPipeline.Of(workspace, tenant, _opening, signals);
+
+    /// <summary>Whether the operator said that the store is new to this tenant on purpose (<c>serve --new-store</c>).</summary>
+    public bool NewStore => _settings.NewStore;
 
     /// <summary>What runs and verbs work with, in the name of a caller; it need not be disposed.</summary>
     public Workspace Workspace(string actor) => Composition.Workspace.Within(_settings, Settings, _shared, actor, _time, _trace);

@@ -20,6 +20,9 @@ internal sealed record ChangeReply(int Status, string Code, string Message, Cres
 {
     private static readonly TimeSpan SoonAgain = TimeSpan.FromSeconds(5);
 
+    // An operator has to act before a repeat can succeed.
+    private static readonly TimeSpan AfterAnOperator = TimeSpan.FromMinutes(1);
+
     /// <summary>When to ask again; null: not said.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
@@ -36,25 +39,37 @@ internal sealed record ChangeReply(int Status, string Code, string Message, Cres
     public ImmutableArray<Diagnostic> Diagnostics { get; init; } = [];
 
     /// <summary>Null for results that are a success, or a plan.</summary>
-    public static ChangeReply? From(ChangeResult result) => result switch
+    public static ChangeReply? From(RunResult result) => result switch
     {
-        ChangeResult.NothingToDo or ChangeResult.Planned or ChangeResult.Done => null,
-        ChangeResult.PartlyDone { Record: var record } => Partly(record),
-        ChangeResult.Unknown { Record: var record } => Unavailable("unknown",
+        RunResult.NothingToDo or RunResult.Planned or RunResult.Done => null,
+        RunResult.PartlyDone { Record: var record } => Partly(record),
+        RunResult.Unknown { Record: var record } => Unavailable("unknown",
             "A request left and nobody knows what became of it. Ask again: a repeat is safe.", SoonAgain) with { Record = record },
-        ChangeResult.Cut { Record: var record } => Unavailable(FacadeRefusal.Stopping,
+        RunResult.Cut { Record: var record } => Unavailable(FacadeRefusal.Stopping,
             "The service had to stop before all of this was done. Send the request again: a repeat sends only what is left.", SoonAgain) with { Record = record },
-        ChangeResult.Held { Plan.Plan.Held: var held } => Forbidden(held[0].Code, Describe(held)) with { Held = held },
-        ChangeResult.ApprovalMissing { Diagnostic: var missing } => Forbidden(missing.Code, missing.Message),
-        ChangeResult.OverLimit { Refusal: var limit } => Forbidden(limit.Budget.Measure.Guardrail(), limit.Message) with { Limit = limit },
-        ChangeResult.ConditionFailed { Why: var why } => Unmet(why),
-        ChangeResult.NotFound { Diagnostic: var none } => new(StatusCodes.Status404NotFound, none.Code, none.Message, CrestStatus.NotFound),
-        ChangeResult.NotRead { Error: var error } => NotRead(error),
-        ChangeResult.Invalid { Diagnostics: var wrong } => new(StatusCodes.Status422UnprocessableEntity, Errors(wrong).FirstOrDefault()?.Code ?? "invalid",
+        RunResult.Held { Plan.Plan.Held: var held } => Forbidden(held[0].Code, Describe(held)) with { Held = held },
+        RunResult.Blocked blocked => Of(blocked),
+        RunResult.OverLimit { Refusal: var limit } => Forbidden(limit.Budget.Measure.Guardrail(), limit.Message) with { Limit = limit },
+        RunResult.ConditionFailed { Why: var why } => Unmet(why),
+        RunResult.NotFound { Diagnostic: var none } => new(StatusCodes.Status404NotFound, none.Code, none.Message, CrestStatus.NotFound),
+        RunResult.NotRead { Error: var error } => NotRead(error),
+        RunResult.Invalid { Diagnostics: var wrong } => new(StatusCodes.Status422UnprocessableEntity, Errors(wrong).FirstOrDefault()?.Code ?? "invalid",
             string.Join(' ', Errors(wrong).Select(static d => d.Message)), null) { Diagnostics = wrong },
-        ChangeResult.Busy busy => Unavailable("busy", busy.Message + " Nothing was written; repeat the request then.", busy.RetryAfter),
+        RunResult.Busy busy => Unavailable("busy", busy.Message + " Nothing was written; repeat the request then.", busy.RetryAfter),
         _ => throw new UnreachableException(result.GetType().Name),
     };
+
+    private static ChangeReply Of(RunResult.Blocked blocked)
+    {
+        string code = blocked.Why[0].Code;
+        string message = $"{string.Join(' ', blocked.Why.Select(static d => d.Message))} {blocked.Advice}".TrimEnd();
+        return blocked.Cause switch
+        {
+            BlockCause.Guardrail or BlockCause.Protection or BlockCause.Approval or BlockCause.Rights => Forbidden(code, message),
+            BlockCause.NewStore => new ChangeReply(StatusCodes.Status409Conflict, code, message, CrestStatus.Conflict),
+            BlockCause.Quarantine or BlockCause.Evidence => Unavailable(code, message, AfterAnOperator),
+        };
+    }
 
     private static ChangeReply Unavailable(string code, string message, TimeSpan again) =>
         new(StatusCodes.Status503ServiceUnavailable, code, message, CrestStatus.ServiceUnavailable) { RetryAfter = again };

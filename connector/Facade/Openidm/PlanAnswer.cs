@@ -15,7 +15,7 @@ internal static class PlanAnswer
     private const string PagePolicy = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
         + "frame-ancestors 'none'";
 
-    public static async Task WriteAsync(HttpContext context, SystemCall call, ChangeResult.Planned planned)
+    public static async Task WriteAsync(HttpContext context, SystemCall call, RunResult.Planned planned)
     {
         Report report = DryRunReport.Of(planned, context.Floor().Shared.Digests, full: false);
         using MemoryStream body = new();

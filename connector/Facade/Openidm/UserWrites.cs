@@ -50,7 +50,7 @@ internal static class UserWrites
         ShownFields shown = ShownFields.OfWrite(call.Query.Fields);
         // Whoever may not read sees no more than what he set.
         if (!caller.Can(tenant, Right.Read)) shown = shown.Within(deltas.Select(d => d.Name));
-        Icf.Objects.Caller asking = new(caller.Actor, Origin) { DryRun = call.IsDryRun, MayWrite = call.IsDryRun ? null : caller.MayWrite(tenant) };
+        Icf.Objects.Caller asking = new(caller.Actor, Origin) { DryRun = call.IsDryRun, NewStore = door.NewStore, MayWrite = call.IsDryRun ? null : caller.MayWrite(tenant) };
         OperationOptions options = shown.Options(caller.SeesInFull(tenant, shown.Attributes));
         CancellationToken stopping = context.Floor().Work.Stopping;
         UpdateAnswer answer = await path.FindingAsync(Operation, Answers.Deadline.GiveAsync(context, tenant, (waiting, gone) => waiting.ChangeAsync(async cancellation =>
@@ -59,7 +59,7 @@ internal static class UserWrites
             return await CountedAsync(context.Floor().Figures, tenant, door.Icf.UpdateDeltaAsync(path.Class, uid, deltas, asking with { Begun = waiting.Begin },
                 options, cancellation));
         }, stopping, gone)));
-        if (answer.Change is ChangeResult.Planned plan) await PlanAnswer.WriteAsync(context, call, plan);
+        if (answer.Change is RunResult.Planned plan) await PlanAnswer.WriteAsync(context, call, plan);
         else if (answer.Object is { } user) await TellAsync(context, call, user, shown);
         else throw new InvalidOperationException($"A change without an answer: {answer.Change.GetType().Name}.");
     }

@@ -9,7 +9,7 @@ namespace ProvisioningConnector.Facade.Plain;
 internal static class ChangeProblems
 {
     /// <summary>Null for results that are no problem.</summary>
-    public static PlainAnswer? Of(PlainCall call, ChangeResult result) => ChangeReply.From(result) is { } reply
+    public static PlainAnswer? Of(PlainCall call, RunResult result) => ChangeReply.From(result) is { } reply
         ? Problem.Of(reply.Status, reply.Code, reply.Message, reply.Status == StatusCodes.Status503ServiceUnavailable ? reply.RetryAfter : null, More(call, reply))
         : null;
 

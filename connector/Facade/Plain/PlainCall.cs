@@ -57,27 +57,29 @@ internal sealed record PlainCall
     public string Revision(CurrentMethods now) => Digests.Revision(now);
 
     /// <summary>Makes the change, or its plan.</summary>
-    public async Task<ChangeResult> ChangeAsync(PlainWish wish, CancellationToken cancellation)
+    public async Task<RunResult> ChangeAsync(PlainWish wish, CancellationToken cancellation)
     {
-        ChangeRequest request = new()
+        UserChange change = new()
         {
-            User = User, Actor = Actor, Origin = new PlanOrigin.Request(Operation.Id), DryRun = DryRun,
-            HardwareOath = wish.HardwareOath, DefaultMethod = wish.Default, Envelope = wish.Envelope,
-            Begun = Begun, Wish = wish.Make, Condition = now => Unmet(now, wish),
+            User = User, Origin = new PlanOrigin.Request(Operation.Id), HardwareOath = wish.HardwareOath, DefaultMethod = wish.Default, Envelope = wish.Envelope,
+            Wish = wish.Make, Condition = now => Unmet(now, wish),
         };
-        ChangeResult result = await Door.Changes.Flow.ChangeAsync(request, cancellation);
+        RunResult result = await RunAsync(change, DryRun, cancellation);
         ChangeFigures.Record(Figures, Door.Settings.Name, result);
         return result;
     }
 
     /// <summary>Reads the user: a change that wants nothing, so that what was written here a moment ago is surely seen.</summary>
-    public Task<ChangeResult> ReadAsync(bool hardware, bool isDefault, CancellationToken cancellation) => Door.Changes.Flow.ChangeAsync(
-        new ChangeRequest
+    public Task<RunResult> ReadAsync(bool hardware, bool isDefault, CancellationToken cancellation) => RunAsync(
+        new UserChange
         {
-            User = User, Actor = Actor, Origin = new PlanOrigin.Request(Operation.Id), HardwareOath = hardware,
+            User = User, Origin = new PlanOrigin.Request(Operation.Id), HardwareOath = hardware,
             DefaultMethod = isDefault, Wish = static _ => new Wish.Wanted(new DesiredMethods()),
         },
-        cancellation);
+        dryRun: false, cancellation);
+
+    private Task<RunResult> RunAsync(UserChange change, bool dryRun, CancellationToken cancellation) => Door.Changes.Runs.RunAsync(
+        new RunRequest { Work = new RunWork.Change(change), Actor = Actor, DryRun = dryRun, NewStore = Door.NewStore, OnBegin = Begun }, GivenConsent.Instance, cancellation);
 
     private UnmetCondition? Unmet(CurrentMethods now, PlainWish wish)
     {

@@ -8,7 +8,7 @@ namespace ProvisioningConnector.Facade.Plain;
 /// <summary>The plan document as an answer: masked unless the caller may read in full.</summary>
 internal static class PlanAnswers
 {
-    public static async Task<PlainAnswer> OfAsync(PlainCall call, ChangeResult.Planned planned, CancellationToken cancellation)
+    public static async Task<PlainAnswer> OfAsync(PlainCall call, RunResult.Planned planned, CancellationToken cancellation)
     {
         using MemoryStream text = new();
         await JsonReports.WriteAsync(DryRunReport.Of(planned, call.Digests, call.Full), text, cancellation);

@@ -1,11 +1,11 @@
 using System.Runtime.CompilerServices;
-using ProvisioningConnector.Composition.Runs;
+using ProvisioningConnector.Engine.Pipeline;
 using ProvisioningConnector.Reports.Documents;
 
 namespace ProvisioningConnector.Facade.Recon;
 
 /// <summary>The plan of an analysis with everybody in it, for as long as somebody reads it or it is not yet let go.</summary>
-internal sealed class KeptPlan(PlanSession plan)
+internal sealed class KeptPlan(PreparedRun plan, KeyedDigests digests)
 {
     private readonly Lock _gate = new();
     private int _holders = 1;
@@ -16,7 +16,7 @@ internal sealed class KeptPlan(PlanSession plan)
         if (!TryHold()) yield break;
         try
         {
-            await foreach (UserEntry user in plan.ToReport().Users(cancellation)) yield return user;
+            await foreach (UserEntry user in Report.Of(plan.Head, plan.UsersAsync, digests).Users(cancellation)) yield return user;
         }
         finally
         {

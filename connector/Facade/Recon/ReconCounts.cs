@@ -11,6 +11,9 @@ namespace ProvisioningConnector.Facade.Recon;
 /// <param name="Demands">Rights that its operations need, and how many operations need each.</param>
 internal sealed record ReconCounts(ImmutableDictionary<ReconSituation, long> Situations, long Troubled, ImmutableSortedDictionary<Right, long> Demands)
 {
+    public static ReconCounts None { get; } = new(
+        ImmutableDictionary<ReconSituation, long>.Empty, 0, ImmutableSortedDictionary<Right, long>.Empty);
+
     public static async Task<ReconCounts> OfAsync(PlanHead plan, IAsyncEnumerable<PlannedUser> users, CancellationToken cancellation)
     {
         Dictionary<ReconSituation, long> situations = new() { [ReconSituation.Confirmed] = plan.Summary.Equal };

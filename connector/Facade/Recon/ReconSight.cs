@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Composition;
-using ProvisioningConnector.Composition.Runs;
 using ProvisioningConnector.Crest.Errors;
 using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Engine.Records;

@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Composition;
-using ProvisioningConnector.Composition.Runs;
 using ProvisioningConnector.Engine.Evidence.Access;
+using ProvisioningConnector.Engine.Execution;
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Pipeline;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Facade.Hosting;
+using System.Diagnostics;
 
 namespace ProvisioningConnector.Facade.Recon;
 
@@ -15,38 +17,32 @@ internal sealed class ReconWork(TenantDoor door, Recon recon, FacadeFloor floor)
     private readonly ReconStart _start = recon.Start;
     private readonly Workspace _workspace = door.Workspace(recon.Start.Actor);
     private readonly ReadingTenant _tenant = door.Reading.ForRun();
-    private readonly RunOrder _order = new()
-    {
-        Actor = recon.Start.Actor, Time = floor.Time, Progress = _ => recon, Incremental = recon.Start.Mapping.Incremental && recon.Start.SourceId is null,
-        Tell = text => floor.Log.Information("Reconciliation {Id}: {Text}", recon.Id, text),
-        Reason = $"reconciliation of mapping '{recon.Start.Name}' (transaction {recon.Start.TransactionId})",
-        Stop = recon.Stop, Cut = floor.Work.GiveUp, Cancellation = floor.Work.Abandoned,
-    };
+    private readonly EndSignals _signals = new(recon.Stop, floor.Work.GiveUp, floor.Work.Abandoned);
+    private ReconCounts _counts = ReconCounts.None;
 
     /// <summary>Whether the store may know the run.</summary>
     public bool InStore { get; private set; }
 
+    private CancellationToken GiveUp => floor.Work.Abandoned;
+
     /// <summary>Plans and keeps the plan; nothing is written.</summary>
     public async Task AnalyzeAsync()
     {
-        PlanSession plan = await PlanAsync(isRun: false, _ =>
-        {
-            recon.SetBegun();
-            return Task.CompletedTask;
-        });
+        PreparedRun plan = await TenantPipeline.Planner(_workspace, _tenant, _signals).PlanAsync(Request(), recon.Stop);
         bool kept = false;
         try
         {
-            ReconCounts counts = await CountAsync(plan);
+            _counts = await CountAsync(plan);
             if (Nobody(plan.Head)) return;
             string[] why =
             [
                 .. plan.Head.Guardrails.Where(g => g.Verdict == Verdict.Blocked).Select(g => g.Message),
-                .. Reasons(plan.Head, counts).Select(d => d.Message),
+                .. (await plan.ObjectionsAsync(recon.Stop)).Select(d => d.Message),
             ];
-            recon.End(_start.Keep ? new KeptPlan(plan) : null, why.Length == 0 ? null : $"A run of this plan would be blocked: {string.Join(" ", why)}");
+            recon.End(_start.Keep ? new KeptPlan(plan, _workspace.Digests) : null,
+                why.Length == 0 ? null : $"A run of this plan would be blocked: {string.Join(" ", why)}");
             kept = _start.Keep;
-            await _workspace.KeepLearnedAsync(_tenant.Learned, _order.Cancellation);
+            await _workspace.KeepLearnedAsync(_tenant.Learned, GiveUp);
         }
         finally
         {
@@ -57,38 +53,42 @@ internal sealed class ReconWork(TenantDoor door, Recon recon, FacadeFloor floor)
     /// <summary>Plans and executes.</summary>
     public async Task RunAsync()
     {
-        _workspace.Audit.CheckSecond();
-        await KnownTenant.CheckAsync(_workspace.Store, _tenant.Identity, door.Settings.IsLoopback, newStore: false, _order.Stop);
-        await using TenantHold hold = new(_order, _workspace, _tenant.Identity, recon.Id);
-        await using PlanSession plan = await PlanAsync(isRun: true, async stop =>
-        {
-            await hold.TakeAsync(stop);
-            recon.SetBegun();
-        });
-        ReconCounts counts = await CountAsync(plan);
+        await using TenantPipeline pipeline = door.ForRun(_workspace, _tenant, _signals);
+        await using PreparedRun plan = await pipeline.Runs.PrepareAsync(Request(), recon.Stop);
+        if (plan.Settled is { } settled) throw Refusals.Of(settled) ?? (Exception)new UnreachableException(settled.GetType().Name);
+        _counts = await CountAsync(plan);
         if (Nobody(plan.Head)) return;
-        await ReconNotes.KeepAsync(_workspace.Store, recon, _order.Stop);
-        RunHead run = RunExecution.New(_order, recon.Id, plan.Head);
-        ImmutableArray<Diagnostic> why = Reasons(plan.Head, counts);
+        await ReconNotes.KeepAsync(_workspace.Store, recon, recon.Stop);
         InStore = true;
-        RunHead ended = why.IsEmpty && plan.Head.Applyable
-            ? await RunExecution.ExecuteAsync(_order, _workspace, _tenant, hold, door.OpenForWriting,
-                run, plan.Users, RunBounds.None, static (_, _) => Task.CompletedTask)
-            : await RunExecution.BlockAsync(_order, _workspace, run with { Used = _tenant.Used() }, plan.Users, why);
-        string? trouble = await RunExecution.EndAsync(_order, _workspace, ended);
-        await ReconFigures.RecordAsync(floor.Figures, _workspace.Store, door.Settings.Name, ended, _order.Cancellation);
-        // The tenant is free again before anybody hears that this has ended.
-        await hold.DisposeAsync();
-        recon.End(ended, trouble);
-        await ReconNotes.KeepAsync(_workspace.Store, recon, _order.Cancellation);
+        RunResult result = await pipeline.Runs.ExecuteAsync(plan, GivenConsent.Instance, recon.Stop);
+        // The tenant is free again before anyone is told that this has ended.
+        (RunHead ended, string? problem) = result switch
+        {
+            RunResult.Finished finished => (finished.Run, finished.EvidenceProblem),
+            RunResult.Blocked { Run: { } blocked } refused => (blocked, refused.EvidenceProblem),
+            _ => throw Refusals.Of(result) ?? (Exception)new UnreachableException(result.GetType().Name),
+        };
+        await ReconFigures.RecordAsync(floor.Figures, _workspace.Store, door.Settings.Name, ended, GiveUp);
+        recon.End(ended, problem);
+        await ReconNotes.KeepAsync(_workspace.Store, recon, GiveUp);
     }
 
-    private Task<PlanSession> PlanAsync(bool isRun, Func<CancellationToken, Task> opened) =>
-        PlanSession.MakeAsync(_order, _workspace, _tenant, SourceArguments.Named(_start.Mapping.Source), isRun, _order.Stop, opened, Only(_start.SourceId));
-
-    private async Task<ReconCounts> CountAsync(PlanSession plan)
+    private RunRequest Request() => new()
     {
-        ReconCounts counts = await ReconCounts.OfAsync(plan.Head, plan.Users(_order.Stop), _order.Stop);
+        Work = new RunWork.Rows(async cancellation =>
+            await SourceOpening.OpenAsync(SourceArguments.Named(_start.Mapping.Source), SourceUse.Plain, _workspace, cancellation))
+        {
+            Only = Only(_start.SourceId),
+        },
+        Actor = _start.Actor, RunId = recon.Id, Reason = $"reconciliation of mapping '{_start.Name}' (transaction {_start.TransactionId})",
+        NewStore = door.NewStore, Incremental = _start.Mapping.Incremental && _start.SourceId is null, Progress = () => recon, OnLocked = recon.SetBegun,
+        Notify = text => floor.Log.Information("Reconciliation {Id}: {Text}", recon.Id, text),
+        ObjectionsAsync = (_, _) => new(Missing(_counts) is { } right ? [right] : ImmutableArray<Diagnostic>.Empty),
+    };
+
+    private async Task<ReconCounts> CountAsync(PreparedRun plan)
+    {
+        ReconCounts counts = await ReconCounts.OfAsync(plan.Head, plan.UsersAsync(recon.Stop), recon.Stop);
         recon.SetPlanned(plan.Head.Summary, counts);
         return counts;
     }
@@ -100,10 +100,6 @@ internal sealed class ReconWork(TenantDoor door, Recon recon, FacadeFloor floor)
         recon.End(ReconState.Failed, "The source has no row of this id. Nothing was written. Ask for a user as the source writes it.", null);
         return true;
     }
-
-    /// <summary>Why the plan is not executed, guardrails aside.</summary>
-    private ImmutableArray<Diagnostic> Reasons(PlanHead plan, ReconCounts counts) =>
-        Missing(counts) is { } right ? [.. RunExecution.Missing(_workspace, plan), right] : RunExecution.Missing(_workspace, plan);
 
     /// <summary>A run does whatever its source says, so the plan itself tells which rights are needed.</summary>
     private Diagnostic? Missing(ReconCounts counts)

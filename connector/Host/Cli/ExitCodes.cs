@@ -45,6 +45,7 @@ internal static class ExitCodes
         FailureKind.UserNotHandled => SomeUsersNot,
         FailureKind.Stale => AllStale,
         FailureKind.Busy => TenantHeld,
+        FailureKind.Quarantined => Quarantined,
     };
 
     private static bool HasTrouble(Summary summary) =>

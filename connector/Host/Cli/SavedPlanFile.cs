@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using ProvisioningConnector.Composition;
+using ProvisioningConnector.Engine.Pipeline;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Reports.Seal;
@@ -8,38 +9,38 @@ using ProvisioningConnector.Reports.Seal;
 namespace ProvisioningConnector.Host.Cli;
 
 /// <summary>A plan file that may be applied: sealed by this store, for this tenant, young enough, complete with its values (design 8).</summary>
-internal sealed class SavedPlanFile : IAsyncDisposable
+internal sealed class SavedPlanFile : ISavedPlan, IAsyncDisposable
 {
     private readonly FileStream _file;
     private readonly SavedPlan _plan;
-    private readonly Workspace _workspace;
 
-    private SavedPlanFile(FileStream file, SavedPlan plan, Workspace workspace) => (_file, _plan, _workspace) = (file, plan, workspace);
+    private SavedPlanFile(string path, FileStream file, SavedPlan plan) => (Name, _file, _plan) = (path, file, plan);
+
+    /// <inheritdoc/>
+    public string Name { get; }
 
     public PlanHead Head => _plan.Head;
 
     /// <summary>The plan's own seal, verified.</summary>
     public string Seal => _plan.Document.Seal ?? throw new InvalidOperationException("A plan that was opened to be applied has a seal.");
 
-    /// <summary>Approvals whose seals are intact, from the document and from the store.</summary>
-    /// <exception cref="ProvisioningException">One in the document was edited.</exception>
-    public Task<ImmutableArray<Approval>> ApprovalsAsync(CancellationToken cancellation) =>
-        GivenApprovals.OfAsync(_workspace, Head.PlanId, _plan.Document.Approvals ?? [], cancellation);
+    /// <inheritdoc/>
+    public ImmutableArray<Approval> Approvals => [.. _plan.Document.Approvals ?? []];
 
-    public IAsyncEnumerable<PlannedUser> Users(CancellationToken cancellation) => _plan.UsersAsync(cancellation);
+    /// <inheritdoc/>
+    public IAsyncEnumerable<PlannedUser> UsersAsync(CancellationToken cancellation) => _plan.UsersAsync(cancellation);
 
     /// <summary>Opens a path when it is a plan; null when it is something else (a source).</summary>
     /// <exception cref="ProvisioningException">It is a plan that must not be applied.</exception>
     public static async Task<SavedPlanFile?> TryOpenAsync(
-        string path, Workspace workspace, ReadingTenant tenant, CommonOptions options, CancellationToken cancellation)
+        string path, Workspace workspace, CancellationToken cancellation)
     {
         if (!await IsPlanAsync(path, cancellation)) return null;
         FileStream file = PlanFiles.Open(path);
         try
         {
             SavedPlan plan = await PlanFiles.ReadAsync(path, file, await workspace.SealKeyAsync(cancellation), cancellation);
-            Check(path, plan.Head, workspace, tenant, options);
-            return new SavedPlanFile(file, plan, workspace);
+            return new SavedPlanFile(path, file, plan);
         }
         catch
         {
@@ -59,38 +60,5 @@ internal sealed class SavedPlanFile : IAsyncDisposable
         return text.StartsWith('{') && PlanFiles.KindOf(start.AsSpan(0, read)) == "plan";
     }
 
-    /// <summary>Marks the plan as applied; it is applied once.</summary>
-    /// <exception cref="ProvisioningException">It already was.</exception>
-    public async Task ClaimAsync(string runId, CancellationToken cancellation)
-    {
-        if (await _workspace.Store.ClaimPlanAsync(Head.PlanId, runId, _workspace.Time.GetUtcNow(), cancellation)) return;
-        throw new ProvisioningException("planAlreadyApplied", $"The plan {Head.PlanId} was applied before; a plan is applied once.",
-            "See 'provision runs'. To go on with an interrupted run use 'provision resume RUN-ID'; otherwise plan again.");
-    }
-
     public ValueTask DisposeAsync() => _file.DisposeAsync();
-
-    private static void Check(string path, PlanHead plan, Workspace workspace, ReadingTenant tenant, CommonOptions options)
-    {
-        if (!string.Equals(plan.Tenant.Id, tenant.Identity.Id, StringComparison.OrdinalIgnoreCase))
-        {
-            throw new ProvisioningException("planOfAnotherTenant",
-                $"The plan '{path}' was made for tenant '{plan.Tenant.Name}' ({plan.Tenant.Id}), not for '{tenant.Identity.Name}' ({tenant.Identity.Id}).",
-                "Choose that tenant with --tenant, or plan again.");
-        }
-
-        TimeSpan age = workspace.Time.GetUtcNow() - plan.CreatedAt;
-        if (age > workspace.Tenant.PlanMaxAge || age < TimeSpan.FromMinutes(-5))
-        {
-            throw new ProvisioningException("planExpired",
-                $"The plan '{path}' was made at {plan.CreatedAt:u}; a plan may be applied for {workspace.Tenant.PlanMaxAge} (PlanMaxAge).",
-                "Plan again and review the new plan.");
-        }
-
-        if (!options.Allow.IsEmpty)
-        {
-            throw new ProvisioningException("allowOnSavedPlan", "--allow cannot change a saved plan: it holds what was allowed when it was made.",
-                "Plan again with --allow, or have a second person approve it with 'provision approve PLAN.json --allow KEY=N --reason TEXT'.");
-        }
-    }
 }

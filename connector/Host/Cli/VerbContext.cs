@@ -1,7 +1,8 @@
 using ProvisioningConnector.Composition;
 using ProvisioningConnector.Composition.About;
-using ProvisioningConnector.Composition.Runs;
+using ProvisioningConnector.Engine.Execution;
 using ProvisioningConnector.Engine.Pacing;
+using ProvisioningConnector.Engine.Pipeline;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Graph.Http;
 using ProvisioningConnector.Reports.Text;
@@ -29,12 +30,27 @@ internal sealed record VerbContext(
     /// <summary>Sees to it that the process is gone so long after the first signal; does nothing where the process is not ours.</summary>
     public Action<TimeSpan> GoneWithin { get; init; } = static _ => { };
 
-    /// <summary>As the machinery of runs needs it.</summary>
-    public RunOrder Order => new()
+    /// <summary>How the command is asked to end.</summary>
+    public EndSignals Signals => new(Stop, Cut, Cancellation);
+
+    /// <summary>What is asked of the pipeline.</summary>
+    /// <param name="work">The work.</param>
+    /// <param name="tenant">The tenant.</param>
+    public RunRequest Request(RunWork work, ReadingTenant tenant) => new()
     {
-        Actor = Actor, Time = Time, Progress = Progress, Tell = Tell, StandardInput = Terminal.StandardInput, Allow = Options.Allow, Reason = Options.Reason,
-        Incremental = Options.Incremental, Delta = Options.Delta, Wait = Options.Wait, SecondPass = Options.Rejects is not null,
-        Planned = (source, spool, cancellation) => Rejects.WriteAsync(this, source, spool, cancellation), Stop = Stop, Cut = Cut, Cancellation = Cancellation,
+        Work = work, Actor = Actor, Reason = Options.Reason, NewStore = Options.NewStore, Wait = Options.Wait, Incremental = Options.Incremental,
+        Allow = Options.Allow, Allowances = AllowOptions.Read(Options.Allow), Progress = () => Progress(tenant.Pacing), Notify = Tell,
+    };
+
+    /// <summary>The rows of a source.</summary>
+    public RunWork.Rows Rows(SourceArguments source, Workspace workspace) => new(
+        async cancellation => await SourceOpening.OpenAsync(source, Source, workspace, cancellation));
+
+    /// <summary>What sources are opened for.</summary>
+    public SourceUse Source => new()
+    {
+        Delta = Options.Delta, StandardInput = Terminal.StandardInput,
+        Planned = Options.Rejects is null ? null : (source, spool, cancellation) => Rejects.WriteAsync(this, source, spool, cancellation),
     };
 
     /// <summary>Progress on standard error as it was asked for; on <c>auto</c> only for people.</summary>

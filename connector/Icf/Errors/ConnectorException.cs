@@ -6,7 +6,7 @@ namespace ProvisioningConnector.Icf.Errors;
 public abstract class ConnectorException(string message, Exception? inner = null) : Exception(message, inner)
 {
     /// <summary>What the change came to, when it was one; for the head's details (plan, holds, outcomes, guardrail).</summary>
-    public ChangeResult? Change { get; init; }
+    public RunResult? Change { get; init; }
 
     /// <summary>The stable code behind it (<c>PP…</c>, a hold's or a guardrail's code); null when there is none.</summary>
     public string? Code { get; init; }

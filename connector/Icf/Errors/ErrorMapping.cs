@@ -34,31 +34,44 @@ internal static class ErrorMapping
     public static ConnectorException Of(StoreException trouble) => new ConnectorIOException($"{trouble.Message} {trouble.Advice}", trouble) { Code = "store" };
 
     /// <summary>Null for results that are a success.</summary>
-    public static ConnectorException? Of(ChangeResult result, string uid) => result switch
+    public static ConnectorException? Of(RunResult result, string uid) => result switch
     {
-        ChangeResult.NothingToDo or ChangeResult.Planned or ChangeResult.Done => null,
-        ChangeResult.PartlyDone partly => new PartlyDoneException(Words(partly.Record)) { Change = result, Code = "partlyDone" },
-        ChangeResult.Unknown => new RetryableException("A request left and nobody knows what became of it. Ask again: a repeat is safe.") { Change = result,
+        RunResult.NothingToDo or RunResult.Planned or RunResult.Done => null,
+        RunResult.PartlyDone partly => new PartlyDoneException(Words(partly.Record)) { Change = result, Code = "partlyDone" },
+        RunResult.Unknown => new RetryableException("A request left and nobody knows what became of it. Ask again: a repeat is safe.") { Change = result,
             Code = "unknown" },
-        ChangeResult.Cut =>
+        RunResult.Cut =>
             new RetryableException("The service had to stop before all of this was done. Send the request again: a repeat sends only what "
                 + "is left.") { Change = result, Code = "stopping" },
-        ChangeResult.Held held => new PermissionDeniedException(Words(held.Plan.Plan.Held)) { Change = result, Code = held.Plan.Plan.Held[0].Code },
-        ChangeResult.ApprovalMissing missing => new PermissionDeniedException(missing.Diagnostic.Message) { Change = result, Code = missing.Diagnostic.Code },
-        ChangeResult.OverLimit over => new PermissionDeniedException(over.Refusal.Message) { Change = result, Code = over.Refusal.Budget.Measure.Guardrail() },
-        ChangeResult.ConditionFailed =>
+        RunResult.Held held => new PermissionDeniedException(Words(held.Plan.Plan.Held)) { Change = result, Code = held.Plan.Plan.Held[0].Code },
+        RunResult.Blocked blocked => Of(blocked),
+        RunResult.OverLimit over => new PermissionDeniedException(over.Refusal.Message) { Change = result, Code = over.Refusal.Budget.Measure.Guardrail() },
+        RunResult.ConditionFailed =>
             new PreconditionFailedException($"The object {uid} is not of the revision that was asked for. Read it again.") { Change = result },
-        ChangeResult.NotFound none => new UnknownUidException(none.Diagnostic.Message) { Change = result, Code = none.Diagnostic.Code },
-        ChangeResult.NotRead notRead => Of(notRead.Error),
-        ChangeResult.Invalid { Diagnostics: var barred } when barred.Any(d => d.Code == WishMaking.RightMissing) =>
+        RunResult.NotFound none => new UnknownUidException(none.Diagnostic.Message) { Change = result, Code = none.Diagnostic.Code },
+        RunResult.NotRead notRead => Of(notRead.Error),
+        RunResult.Invalid { Diagnostics: var barred } when barred.Any(d => d.Code == WishMaking.RightMissing) =>
             new PermissionDeniedException(Words(barred)) { Change = result, Code = WishMaking.RightMissing },
-        ChangeResult.Invalid invalid =>
+        RunResult.Invalid invalid =>
             new InvalidAttributeValueException(Words(invalid.Diagnostics)) { Change = result, Code = invalid.Diagnostics.FirstOrDefault()?.Code },
-        ChangeResult.Busy busy =>
+        RunResult.Busy busy =>
             new RetryableException(busy.Message + " Nothing was written; repeat the request then.") { Change = result,
                 Code = "busy", RetryAfter = busy.RetryAfter },
         _ => throw new InvalidOperationException($"A result of a kind that nobody handles: {result.GetType().Name}."),
     };
+
+    private static ConnectorException Of(RunResult.Blocked blocked)
+    {
+        string message = $"{Words(blocked.Why)} {blocked.Advice}".TrimEnd();
+        string code = blocked.Why[0].Code;
+        return blocked.Cause switch
+        {
+            BlockCause.Guardrail or BlockCause.Protection or BlockCause.Approval or BlockCause.Rights =>
+                new PermissionDeniedException(message) { Change = blocked, Code = code },
+            BlockCause.NewStore => new ConfigurationException(message) { Change = blocked, Code = code },
+            BlockCause.Quarantine or BlockCause.Evidence => new RetryableException(message) { Change = blocked, Code = code },
+        };
+    }
 
     private static string Words(ImmutableArray<HeldPart> held) => string.Join(' ', held.Select(h => $"{h.Part.Name()} is held ({h.Code}): {h.Message}"));
 

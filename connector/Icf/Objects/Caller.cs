@@ -15,6 +15,9 @@ public sealed record Caller(string Actor, PlanOrigin.OneUser Origin)
     /// <summary>Called when the update begins: from there on it is finished whatever becomes of its caller.</summary>
     public Action Begun { get; init; } = static () => { };
 
+    /// <summary>The store is new to the tenant on purpose.</summary>
+    public bool NewStore { get; init; }
+
     /// <summary>Protected users whom an approver named.</summary>
     public ImmutableHashSet<string> Unprotected { get; init; } = [];
 

@@ -15,8 +15,8 @@ public sealed record IcfPorts
     /// <summary>Reads that many share (<see cref="SharedReads"/>).</summary>
     public required IMethodsReader Reads { get; init; }
 
-    /// <summary>The one way of changing a user.</summary>
-    public required OneUserFlow Flow { get; init; }
+    /// <summary>The only way to change a user.</summary>
+    public required RunPipeline Runs { get; init; }
 
     /// <summary>The tenant's audit log, for <c>Sync</c>.</summary>
     public required IChangeFeed Changes { get; init; }

@@ -11,7 +11,7 @@ namespace ProvisioningConnector.Icf.Operations;
 /// <summary>What an update came to.</summary>
 /// <param name="Object">The object as re-read, with the attributes asked for; null of a dry run.</param>
 /// <param name="Change">What was done: nothing, everything, or the plan of a dry run. All else is a <see cref="ConnectorException"/>.</param>
-public sealed record UpdateAnswer(ConnectorObject? Object, ChangeResult Change);
+public sealed record UpdateAnswer(ConnectorObject? Object, RunResult Change);
 
 /// <summary>Turns attribute changes into a change of the user.</summary>
 internal sealed class Updating(IcfPorts ports, IcfSettings settings, ReadingUsers reading, ObjectMaking making)
@@ -31,17 +31,17 @@ internal sealed class Updating(IcfPorts ports, IcfSettings settings, ReadingUser
         ImmutableArray<string> sent = asSent ? await ports.Spellings.FindAsync(id, cancellation) : [];
         WishMaking wish = new(changes, settings.DefaultCountry, caller.MayWrite?.WithComparer(StringComparer.OrdinalIgnoreCase),
             (now, attribute) => Echoes(id, now, attribute, sent));
-        ChangeRequest request = new()
+        UserChange change = new()
         {
-            User = new UserKey(UserKeyKind.Name, id), Actor = caller.Actor, Origin = caller.Origin,
-            Wish = wish.Make, DryRun = caller.DryRun,
+            User = new UserKey(UserKeyKind.Name, id), Origin = caller.Origin, Wish = wish.Make,
             Condition = now => uid.Revision is null || string.Equals(uid.Revision, settings.Revision(now), StringComparison.Ordinal) ? null : UnmetCondition.Moved,
             HardwareOath = wish.NeedsHardwareOath, DefaultMethod = wish.NeedsDefault || shown.Any(a => a.Role == AttributeRole.PreferredMethod),
-            Unprotected = caller.Unprotected, Begun = caller.Begun,
+            Unprotected = caller.Unprotected,
         };
-        ChangeResult result = await ports.Flow.ChangeAsync(request, cancellation);
+        RunRequest request = new() { Work = new RunWork.Change(change), Actor = caller.Actor, DryRun = caller.DryRun, NewStore = caller.NewStore, OnBegin = caller.Begun };
+        RunResult result = await ports.Runs.RunAsync(request, GivenConsent.Instance, cancellation);
         if (ErrorMapping.Of(result, id) is { } trouble) throw trouble;
-        if (result is ChangeResult.Planned) return new UpdateAnswer(null, result);
+        if (result is RunResult.Planned) return new UpdateAnswer(null, result);
         if (asSent) sent = await KeepSpellingAsync(id, sent, changes, cancellation);
         return new UpdateAnswer(await ObjectAsync(id, result, account, sent, shown, options, cancellation), result);
     }
@@ -86,13 +86,13 @@ internal sealed class Updating(IcfPorts ports, IcfSettings settings, ReadingUser
     }
 
     private async Task<ConnectorObject> ObjectAsync(
-        string id, ChangeResult result, DirectoryUser? account, ImmutableArray<string> sent, ImmutableArray<UserAttribute> shown,
+        string id, RunResult result, DirectoryUser? account, ImmutableArray<string> sent, ImmutableArray<UserAttribute> shown,
         OperationOptions options, CancellationToken cancellation)
     {
         (PlannedUser plan, CurrentMethods? now) = result switch
         {
-            ChangeResult.NothingToDo nothing => (nothing.Plan, nothing.Now),
-            ChangeResult.Done done => (done.Record.Plan, done.Record.Now),
+            RunResult.NothingToDo nothing => (nothing.Plan, nothing.Now),
+            RunResult.Done done => (done.Record.Plan, done.Record.Now),
             _ => throw new InvalidOperationException($"A result that is no success: {result.GetType().Name}."),
         };
         DirectoryUser user = plan.User ?? account

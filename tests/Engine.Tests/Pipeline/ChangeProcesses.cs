@@ -3,9 +3,9 @@ using ProvisioningConnector.Engine.Execution;
 using ProvisioningConnector.Engine.Locking;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Pipeline;
-using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.TestKit;
 using ProvisioningConnector.TestKit.Leases;
+using ProvisioningConnector.TestKit.Pipeline;
 using ProvisioningConnector.TestKit.Stores;
 using ProvisioningConnector.TestKit.Tenant;
 using ProvisioningConnector.TestKit.VirtualTime;
@@ -44,20 +44,19 @@ internal sealed class ChangeProcesses
         ModelProcess process = new(_world, name);
         ProcessTenant tenant = new(process, Tenant, _log);
         ProcessLeases locks = new(process, _leases);
-        ChangePorts ports = new()
+        PipelinePorts ports = TestPipeline.Ports(
+            new ModelSession(_world, Tenant) { Methods = tenant }, new ProcessRunStore(process, Store, []), _leases, process.Time) with
         {
-            Directory = Tenant, Reads = tenant, Writer = tenant, Store = new ProcessRunStore(process, Store, []), Windows = _windows, Time = process.Time,
-            Locks = new UserLocking(locks, locks, holder => knows is not null && Dead == knows && holder.ProcessStart == knows, process.Time), Leases = locks,
+            Reads = tenant, Windows = _windows, Leases = locks,
+            Locks = new UserLocking(locks, locks, holder => knows is not null && Dead == knows && holder.ProcessStart == knows, process.Time),
         };
         int ids = 0;
-        ChangeSettings settings = new()
+        PipelineSettings settings = TestPipeline.Settings() with
         {
-            Tenant = new TenantIdentity("contoso", "tenant-1", "Global", true), Holder = name, Process = process.Holder(name), ToolVersion = "1.0",
-            NewId = kind => string.Create(CultureInfo.InvariantCulture, $"{kind}{name}{++ids}"), RequireApproval = ApprovalRule.Never,
+            Holder = name, Process = process.Holder(name), NewId = kind => string.Create(CultureInfo.InvariantCulture, $"{kind}{name}{++ids}"),
             Execution = new ExecutorSettings { RequestTimeout = RequestTimeout },
-            Limits = new GuardrailLimits { MaxDeletes = Limit.None, MaxUpdates = Limit.None, MaxAdds = Limit.None, MaxLastPhone = Limit.None },
         };
-        return new ChangeProcess(process, tenant, new OneUserFlow(ports, settings, default), new InterruptedChanges(ports, settings));
+        return new ChangeProcess(process, tenant, new RunPipeline(ports, settings, new ModelWriter(tenant)), new InterruptedChanges(ports, settings));
     }
 
     /// <summary>Requests of a process that left.</summary>
@@ -69,8 +68,8 @@ internal sealed class ChangeProcesses
 }
 
 /// <summary>One of them.</summary>
-internal sealed record ChangeProcess(ModelProcess Process, ProcessTenant Tenant, OneUserFlow Flow, InterruptedChanges After)
+internal sealed record ChangeProcess(ModelProcess Process, ProcessTenant Tenant, RunPipeline Runs, InterruptedChanges After)
 {
     /// <summary>Gives the user one mobile number.</summary>
-    public Task<ChangeResult> ChangeAsync(int number) => Flow.ChangeAsync(Desk.Request(1, Some.List(Desk.Phone(number) + ":mobile")), default);
+    public Task<RunResult> ChangeAsync(int number) => Runs.ChangeAsync(Desk.Request(1, Some.List(Desk.Phone(number) + ":mobile")), default);
 }

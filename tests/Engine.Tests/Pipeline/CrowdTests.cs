@@ -2,6 +2,7 @@ using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Model.Numbers;
 using ProvisioningConnector.Engine.Pipeline;
 using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.TestKit.Pipeline;
 using ProvisioningConnector.TestKit;
 using ProvisioningConnector.TestKit.Tenant;
 using ProvisioningConnector.TestKit.VirtualTime;
@@ -21,14 +22,14 @@ public sealed class CrowdTests
         Dictionary<Type, int> results = [];
         foreach (int[] hundred in Enumerable.Range(0, users).Chunk(100))
         {
-            foreach (ChangeResult result in await Task.WhenAll(hundred.Select(i => desk.ChangeAsync(i,
+            foreach (RunResult result in await Task.WhenAll(hundred.Select(i => desk.ChangeAsync(i,
                 Some.List())))) results[result.GetType()] = results.GetValueOrDefault(result.GetType()) + 1;
         }
 
         Assert.That(desk.Tenant.Writes.Count(w => w.AppliedAt is not null), Is.LessThanOrEqualTo(1_500).And.GreaterThanOrEqualTo(500),
             "MaxDeletes is 500 within an hour and a day, 1500 within a week");
         Assert.That(desk.Tenant.Writes.Where(w => w.SentAt < world.Time.GetUtcNow().AddDays(-6)).Count(), Is.LessThanOrEqualTo(500));
-        Assert.That(results.Keys, Is.EquivalentTo(new[] { typeof(ChangeResult.Done), typeof(ChangeResult.OverLimit) }));
+        Assert.That(results.Keys, Is.EquivalentTo(new[] { typeof(RunResult.Done), typeof(RunResult.OverLimit) }));
         Assert.That(desk.Tenant.Users.Count(u => u.Now.PhoneCount == 1), Is.Zero, "nobody is left half done");
     });
 
@@ -39,9 +40,9 @@ public sealed class CrowdTests
         for (int i = 0; i < 9; i++) desk.With(i, Some.User.Mobile(Phone(1)).With(MethodKind.Fido2));
         await desk.Windows.OpenAsync(new WindowOpening("o", "tenant-1", WindowMeasure.Deletes,
             3, world.Time.GetUtcNow(), world.Time.GetUtcNow().AddHours(1), "bob", "leavers"), default);
-        ChangeResult[] results = await Task.WhenAll(Enumerable.Range(0, 9).Select(i => desk.ChangeAsync(i, Some.List())));
-        Assert.That(results.Count(r => r is ChangeResult.Done), Is.EqualTo(5));
-        Assert.That(results.OfType<ChangeResult.OverLimit>().First().Refusal.Message,
+        RunResult[] results = await Task.WhenAll(Enumerable.Range(0, 9).Select(i => desk.ChangeAsync(i, Some.List())));
+        Assert.That(results.Count(r => r is RunResult.Done), Is.EqualTo(5));
+        Assert.That(results.OfType<RunResult.OverLimit>().First().Refusal.Message,
             Does.Contain("MaxDeletes allows 2 within 1 hour").And.Contain("--allow deletes=NUMBER"));
     });
 
@@ -53,21 +54,21 @@ public sealed class CrowdTests
         Desk desk = new(world);
         Random chance = world.Chance("changers");
         for (int i = 0; i < 20; i++) desk.With(i, Some.User.Mobile(Phone(1000)));
-        (int User, string Seen, ChangeResult Result)[] done = await Task.WhenAll(Enumerable.Range(0, 200).Select(async n =>
+        (int User, string Seen, RunResult Result)[] done = await Task.WhenAll(Enumerable.Range(0, 200).Select(async n =>
         {
             await desk.WaitAsync(TimeSpan.FromMilliseconds(chance.Next(3_000)));
             string seen = Fingerprint(desk.Now(n % 20));
-            return (n % 20, seen, await desk.Flow.ChangeAsync(Request(n % 20, Some.Wish.Mobile(Phone(n))) with { Condition = As(seen) }, default));
+            return (n % 20, seen, await desk.Runs.ChangeAsync(Request(n % 20, Some.Wish.Mobile(Phone(n))) with { Condition = As(seen) }, default));
         }));
         for (int user = 0; user < 20; user++)
         {
             string[] history = [.. desk.Tenant[Uid(user)].History.Select(Fingerprint)];
-            string[] replaced = [.. done.Where(d => d.User == user && d.Result is ChangeResult.Done).Select(d => d.Seen)];
+            string[] replaced = [.. done.Where(d => d.User == user && d.Result is RunResult.Done).Select(d => d.Seen)];
             Assert.That(replaced, Is.EquivalentTo(history[..^1]), "each change replaced the state its maker had seen, and no state was replaced twice");
             Assert.That(history, Has.Length.GreaterThan(1));
         }
 
-        Assert.That(done.Select(d => d.Result), Has.All.TypeOf<ChangeResult.Done>().Or.TypeOf<ChangeResult.ConditionFailed>());
+        Assert.That(done.Select(d => d.Result), Has.All.TypeOf<RunResult.Done>().Or.TypeOf<RunResult.ConditionFailed>());
         Assert.That(desk.Tenant.MostOverlapping, Is.EqualTo(1));
     });
 
@@ -77,9 +78,9 @@ public sealed class CrowdTests
     {
         Desk desk = new(world);
         for (int i = 0; i < 20; i++) desk.With(i, Some.User.Mobile(Phone(1000)));
-        List<Task<ChangeResult>> changes = [];
+        List<Task<RunResult>> changes = [];
         for (int n = 0; n < 200; n++) changes.Add(desk.ChangeAsync(n % 20, Some.Wish.Mobile(Phone(n))));
-        Assert.That(await Task.WhenAll(changes), Has.All.TypeOf<ChangeResult.Done>());
+        Assert.That(await Task.WhenAll(changes), Has.All.TypeOf<RunResult.Done>());
         for (int user = 0; user < 20; user++)
         {
             Assert.That(desk.Tenant[Uid(user)].History.Skip(1).Select(h => h.Mobile.FullText()),
@@ -92,7 +93,7 @@ public sealed class CrowdTests
     {
         Desk desk = new Desk(world).With(1, Some.User);
         Func<CurrentMethods, Wish> add(PhoneType slot) => _ => new Wish.Wanted(Some.Wish.With(slot, Wanted.Of(Some.Number(Phone((int)slot)))));
-        await Task.WhenAll(Enum.GetValues<PhoneType>().Select(slot => desk.Flow.ChangeAsync(Request(1, Some.Wish) with { Wish = add(slot) }, default)));
+        await Task.WhenAll(Enum.GetValues<PhoneType>().Select(slot => desk.Runs.ChangeAsync(Request(1, Some.Wish) with { Wish = add(slot) }, default)));
         Assert.That(desk.Now(1).PhoneCount, Is.EqualTo(3));
     });
 
@@ -117,7 +118,7 @@ public sealed class CrowdTests
             ? OperationOutcome.Unknown : OperationOutcome.Skipped));
         Assert.That((await desk.SinglesAsync(unfinished: true)).Length, Is.Zero);
         Assert.That(await after.SettleAsync(default), Is.Zero);
-        Assert.That(await desk.ChangeAsync(1, Some.Wish.Mobile(Phone(2))), applied ? Is.TypeOf<ChangeResult.NothingToDo>() : Is.TypeOf<ChangeResult.Done>());
+        Assert.That(await desk.ChangeAsync(1, Some.Wish.Mobile(Phone(2))), applied ? Is.TypeOf<RunResult.NothingToDo>() : Is.TypeOf<RunResult.Done>());
         Assert.That(desk.Now(1).Mobile.FullText(), Is.EqualTo(Phone(2)));
     });
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using ProvisioningConnector.Engine.Concurrency;
 using ProvisioningConnector.Engine.Execution;
 using ProvisioningConnector.Engine.Locking;
 using ProvisioningConnector.Engine.Model;
@@ -8,6 +7,7 @@ using ProvisioningConnector.Engine.Pipeline;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.TestKit.Pipeline;
 using ProvisioningConnector.TestKit.Stores;
 using ProvisioningConnector.TestKit.Tenant;
 using ProvisioningConnector.TestKit.VirtualTime;
@@ -15,33 +15,27 @@ using ProvisioningConnector.TestKit.VirtualTime;
 namespace ProvisioningConnector.Engine.Tests.Pipeline;
 
 /// <summary>A tenant, a store and a flow over them in a virtual world.</summary>
-internal sealed class Desk : IChangeWitness, IUserLocks
+internal sealed class Desk : ModelEvidence, IUserLocks
 {
     private readonly VirtualWorld _world;
     private readonly MemoryLeases _leases;
-    private int _ids;
 
-    public Desk(VirtualWorld world, Func<ChangeSettings, ChangeSettings>? with = null, EndSignals signals = default)
+    public Desk(VirtualWorld world, Func<PipelineSettings, PipelineSettings>? with = null, EndSignals signals = default)
     {
         _world = world;
         Tenant = new ModelTenant(world);
+        Writer = new ModelWriter(Tenant);
         _leases = new MemoryLeases { MayBeOnTheWay = Store.MayBeOnTheWay };
-        ChangeSettings settings = new()
+        Settings = with?.Invoke(TestPipeline.Settings()) ?? TestPipeline.Settings();
+        Ports = TestPipeline.Ports(new ModelSession(world, Tenant), Store, _leases, world.Time) with
         {
-            Tenant = new TenantIdentity("contoso", "tenant-1", "Global", true), Holder = "facade", Process = new HolderProcess("host", "boot", 1, "facade"),
-            ToolVersion = "1.0", NewId = kind => kind + (++_ids).ToString(CultureInfo.InvariantCulture),
-            RequireApproval = ApprovalRule.Never,
-            Limits = new GuardrailLimits { MaxDeletes = Limit.None, MaxUpdates = Limit.None, MaxAdds = Limit.None, MaxLastPhone = Limit.None },
+            Windows = Windows, Evidence = _ => this, Signals = signals,
+            Locks = new UserLocking(this, _leases, holder => holder.ProcessStart == Gone, world.Time),
         };
-        Settings = with?.Invoke(settings) ?? settings;
-        Ports = new ChangePorts
-        {
-            Directory = Tenant, Reads = new SharedReads(new CoalescedReads(Tenant), CancellationToken.None),
-            Writer = Tenant, Store = Store, Windows = Windows, Witness = this, Time = world.Time,
-            Locks = new UserLocking(this, _leases, holder => holder.ProcessStart == Gone, world.Time), Leases = _leases,
-        };
-        Flow = new OneUserFlow(Ports, Settings, signals);
+        Runs = new RunPipeline(Ports, Settings, Writer);
     }
+
+    public ModelWriter Writer { get; }
 
     public ModelTenant Tenant { get; }
 
@@ -49,11 +43,11 @@ internal sealed class Desk : IChangeWitness, IUserLocks
 
     public MemoryWriteWindows Windows { get; } = new();
 
-    public ChangeSettings Settings { get; }
+    public PipelineSettings Settings { get; }
 
-    public ChangePorts Ports { get; }
+    public PipelinePorts Ports { get; }
 
-    public OneUserFlow Flow { get; }
+    public RunPipeline Runs { get; }
 
     public CrashPlan Crash { get; set; } = CrashPlan.Never;
 
@@ -84,20 +78,16 @@ internal sealed class Desk : IChangeWitness, IUserLocks
 
     public CurrentMethods Now(int user) => Tenant[Uid(user)].Now;
 
-    public static ChangeRequest Request(int user, DesiredMethods desired) => new()
+    public static UserChange Request(int user, DesiredMethods desired) => new()
     {
-        User = new UserKey(UserKeyKind.Name, Uid(user)), Actor = "key-1", Origin = new PlanOrigin.Request(null), Wish = _ => new Wish.Wanted(desired),
+        User = new UserKey(UserKeyKind.Name, Uid(user)), Origin = new PlanOrigin.Request(null), Wish = _ => new Wish.Wanted(desired),
     };
 
-    public Task<ChangeResult> ChangeAsync(int user, DesiredMethods desired) => Flow.ChangeAsync(Request(user, desired), CancellationToken.None);
+    public Task<RunResult> ChangeAsync(int user, DesiredMethods desired) => Runs.ChangeAsync(Request(user, desired), CancellationToken.None);
 
     public async Task<ImmutableArray<RunHead>> SinglesAsync(bool unfinished = false) => [.. await Store.SinglesAsync(unfinished, default).ToListAsync()];
 
-    public IRunJournal Journal(RunHead run, RunUser user, IRunJournal journal) => new CrashingJournal(this, journal);
-
-    public ValueTask BeginsAsync(RunHead run, CancellationToken cancellation) => ValueTask.CompletedTask;
-
-    public ValueTask EndsAsync(RunHead run, CancellationToken cancellation) => ValueTask.CompletedTask;
+    public override IEvidenceJournal Journal(RunHead run, IRunJournal journal) => new CrashingJournal(this, journal);
 
     public async ValueTask<UserLock?> AcquireAsync(UserLock wanted, DateTimeOffset now, CancellationToken cancellation)
     {
@@ -128,8 +118,12 @@ internal sealed class Desk : IChangeWitness, IUserLocks
 
     public Task WaitAsync(TimeSpan time) => _world.Delay(time);
 
-    private sealed class CrashingJournal(Desk desk, IRunJournal inner) : IRunJournal
+    private sealed class CrashingJournal(Desk desk, IRunJournal inner) : IEvidenceJournal
     {
+        public void Begins(RunUser user)
+        {
+        }
+
         public async ValueTask IntentAsync(string runId, string uid, int index, Operation operation, DateTimeOffset at, CancellationToken cancellation)
         {
             desk.Crash.Reach(CrashPoint.BeforeIntent);

@@ -2,6 +2,7 @@ using ProvisioningConnector.Engine.Execution;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Pipeline;
 using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.TestKit.Pipeline;
 using ProvisioningConnector.TestKit;
 using ProvisioningConnector.TestKit.Tenant;
 using ProvisioningConnector.TestKit.VirtualTime;
@@ -25,10 +26,10 @@ public sealed class StoppingTests
         Desk desk = new Desk(world, signals: new EndSignals(stop.Token, default)).With(1, Some.User.Mobile(Phone(1)));
         desk.Tenant.BeforeSend = (_, n) => Signal(stop, n == at);
 
-        ChangeResult result = await desk.ChangeAsync(1, Three);
+        RunResult result = await desk.ChangeAsync(1, Three);
 
-        Assert.That(result, Is.TypeOf<ChangeResult.Done>());
-        Assert.That((Fingerprint(desk.Now(1)), result.Written?.Result.Verified), Is.EqualTo((AllThree, (bool?)true)));
+        Assert.That(result, Is.TypeOf<RunResult.Done>());
+        Assert.That((Fingerprint(desk.Now(1)), (result as RunResult.Changed)?.Record?.Result.Verified), Is.EqualTo((AllThree, (bool?)true)));
     });
 
     [Test]
@@ -37,10 +38,10 @@ public sealed class StoppingTests
         using CancellationTokenSource stop = new();
         Desk desk = new Desk(world, signals: new EndSignals(stop.Token, default)).With(1, Some.User.Mobile(Phone(1))).With(2, Some.User.Mobile(Phone(1)));
         desk.Tenant.BeforeSend = (_, n) => Signal(stop, n == 0);
-        Task<ChangeResult> begun = desk.ChangeAsync(1, Three);
-        Task<ChangeResult> queued = desk.ChangeAsync(1, Some.List(Phone(5) + ":mobile"));
+        Task<RunResult> begun = desk.ChangeAsync(1, Three);
+        Task<RunResult> queued = desk.ChangeAsync(1, Some.List(Phone(5) + ":mobile"));
 
-        Assert.That(await begun, Is.TypeOf<ChangeResult.Done>());
+        Assert.That(await begun, Is.TypeOf<RunResult.Done>());
         Assert.That(await TroubleOf(() => queued), Is.InstanceOf<OperationCanceledException>(), "it waited for the same user");
         Assert.That(await TroubleOf(() => desk.ChangeAsync(2, Three)), Is.InstanceOf<OperationCanceledException>());
         Assert.That((Fingerprint(desk.Now(1)), Fingerprint(desk.Now(2)), (await desk.SinglesAsync()).Length),
@@ -55,7 +56,7 @@ public sealed class StoppingTests
         Desk desk = new Desk(world, signals: new EndSignals(cut.Token, cut.Token)).With(1, Some.User.Mobile(Phone(1)));
         desk.Tenant.BeforeSend = (_, n) => Signal(cut, n == at);
 
-        ChangeRecord record = ((ChangeResult.Cut)await desk.ChangeAsync(1, Three)).Record;
+        ChangeRecord record = ((RunResult.Cut)await desk.ChangeAsync(1, Three)).Record;
 
         Assert.That(record.Result.Operations.Count(o => o.Outcome == OperationOutcome.Done), Is.EqualTo(at + 1));
         Assert.That(record.Result.Operations[^1].Error,
@@ -63,8 +64,8 @@ public sealed class StoppingTests
         Assert.That((record.Run.Outcome, record.Run.Resumable, (await desk.SinglesAsync(unfinished: true)).Length), Is.EqualTo((RunOutcome.Partial, false, 0)));
         Assert.That((await desk.Store.UsersAsync(record.Run.RunId, default).SingleAsync()).Result?.Operations,
             Is.EqualTo(record.Result.Operations), "written down");
-        OneUserFlow anew = new(desk.Ports, desk.Settings, default);
-        Assert.That(await anew.ChangeAsync(Request(1, Three), default), Is.TypeOf<ChangeResult.Done>());
+        RunPipeline anew = new(desk.Ports with { Signals = default }, desk.Settings, desk.Writer);
+        Assert.That(await anew.ChangeAsync(Request(1, Three), default), Is.TypeOf<RunResult.Done>());
         Assert.That((Fingerprint(desk.Now(1)), desk.Tenant.Writes.Count), Is.EqualTo((AllThree, 3)), "nothing twice");
     });
 
@@ -74,12 +75,12 @@ public sealed class StoppingTests
         using CancellationTokenSource cut = new(TimeSpan.FromSeconds(2), world.Time);
         Desk desk = new Desk(world, signals: new EndSignals(cut.Token, cut.Token)).With(1, Some.User.Mobile(Phone(1)));
         desk.Tenant.Faults = (_, n) => n == 0 ? WriteFault.LateAfterBroken : WriteFault.None;
-        Assert.That(await desk.ChangeAsync(1, Some.List(Phone(2) + ":mobile")), Is.TypeOf<ChangeResult.Unknown>());
-        OneUserFlow anew = new(desk.Ports, desk.Settings with { Holder = "next" }, default);
+        Assert.That(await desk.ChangeAsync(1, Some.List(Phone(2) + ":mobile")), Is.TypeOf<RunResult.Unknown>());
+        RunPipeline anew = new(desk.Ports with { Signals = default }, desk.Settings with { Holder = "next" }, desk.Writer);
 
-        Assert.That(await anew.ChangeAsync(Request(1, Some.List(Phone(5) + ":mobile")), default), Is.TypeOf<ChangeResult.Busy>());
+        Assert.That(await anew.ChangeAsync(Request(1, Some.List(Phone(5) + ":mobile")), default), Is.TypeOf<RunResult.Busy>());
         await desk.WaitAsync(TimeSpan.FromMinutes(2));
-        Assert.That(await anew.ChangeAsync(Request(1, Some.List(Phone(5) + ":mobile")), default), Is.TypeOf<ChangeResult.Done>());
+        Assert.That(await anew.ChangeAsync(Request(1, Some.List(Phone(5) + ":mobile")), default), Is.TypeOf<RunResult.Done>());
         await desk.WaitAsync(TimeSpan.FromMinutes(5));
         Assert.That(Fingerprint(desk.Now(1)), Is.EqualTo(Fingerprint(Some.User.Mobile(Phone(5)))));
     });

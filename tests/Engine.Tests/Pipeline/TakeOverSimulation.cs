@@ -1,6 +1,7 @@
 using System.Globalization;
 using ProvisioningConnector.Engine.Pipeline;
 using ProvisioningConnector.TestKit;
+using ProvisioningConnector.TestKit.Pipeline;
 using ProvisioningConnector.TestKit.Tenant;
 using ProvisioningConnector.TestKit.VirtualTime;
 using static ProvisioningConnector.Engine.Tests.Pipeline.Desk;
@@ -46,7 +47,7 @@ public sealed class TakeOverSimulation
             0 => WriteFault.LateAfterBroken, 1 => WriteFault.AppliedThenSilence, 2 => WriteFault.LostBroken, 3 => WriteFault.LateInSilence,
             _ => WriteFault.None,
         };
-        Task<ChangeResult> died = first.Flow.ChangeAsync(Request(1, Some.List(Phone(2) + ":mobile", Phone(3) + ":office")), default);
+        Task<RunResult> died = first.Runs.ChangeAsync(Request(1, Some.List(Phone(2) + ":mobile", Phone(3) + ":office")), default);
         await world.Delay(TimeSpan.FromSeconds(chance.NextDouble() * (chance.Next(2) == 0 ? 0.6 : 100)));
         bool ended = died.IsCompleted;
         first.Process.Kill();
@@ -58,11 +59,11 @@ public sealed class TakeOverSimulation
         while (true)
         {
             if (await second.After.SettleAsync(default) > 0) settledAt = world.Time.GetUtcNow();
-            ChangeResult result = await second.Flow.ChangeAsync(Request(1, Some.List(Phone(5) + ":mobile")), default);
-            if (result is ChangeResult.Done or ChangeResult.NothingToDo) break;
-            Assert.That(result, Is.TypeOf<ChangeResult.Busy>(), seed);
+            RunResult result = await second.Runs.ChangeAsync(Request(1, Some.List(Phone(5) + ":mobile")), default);
+            if (result is RunResult.Done or RunResult.NothingToDo) break;
+            Assert.That(result, Is.TypeOf<RunResult.Busy>(), seed);
             busy = true;
-            await world.Delay(((ChangeResult.Busy)result).RetryAfter);
+            await world.Delay(((RunResult.Busy)result).RetryAfter);
         }
 
         TimeSpan took = world.Elapsed - killed;

@@ -1,6 +1,7 @@
 using ProvisioningConnector.Engine.Pipeline;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.TestKit.Pipeline;
 using ProvisioningConnector.TestKit;
 using ProvisioningConnector.TestKit.Tenant;
 using ProvisioningConnector.TestKit.VirtualTime;
@@ -18,10 +19,10 @@ public sealed class TakeOverTests
     [TestCase(CrashPoint.BeforeResult)]
     public void A_process_that_is_gone_and_left_nothing_on_its_way_is_in_no_bodys_way(CrashPoint point) => VirtualWorld.Run(async world =>
     {
-        (Desk desk, OneUserFlow next, InterruptedChanges after) = await DieAsync(world, point);
+        (Desk desk, RunPipeline next, InterruptedChanges after) = await DieAsync(world, point);
         TimeSpan began = world.Elapsed;
         Assert.That(await after.SettleAsync(default), Is.EqualTo(1));
-        Assert.That(await next.ChangeAsync(Request(1, Some.Wish.Mobile(Phone(3))), default), Is.TypeOf<ChangeResult.Done>());
+        Assert.That(await next.ChangeAsync(Request(1, Some.Wish.Mobile(Phone(3))), default), Is.TypeOf<RunResult.Done>());
         Assert.That((desk.Now(1).Mobile.FullText(), world.Elapsed - began < TimeSpan.FromSeconds(10)), Is.EqualTo((Phone(3), true)));
     });
 
@@ -29,13 +30,13 @@ public sealed class TakeOverTests
     [TestCase(CrashPoint.BeforeOutcome)]
     public void While_its_last_request_may_land_nothing_is_sent_or_settled_and_the_caller_hears_how_long(CrashPoint point) => VirtualWorld.Run(async world =>
     {
-        (Desk desk, OneUserFlow next, InterruptedChanges after) = await DieAsync(world, point);
+        (Desk desk, RunPipeline next, InterruptedChanges after) = await DieAsync(world, point);
         TimeSpan began = world.Elapsed;
         int writes = desk.Tenant.Writes.Count;
         for (int second = 0; second < 70; second += 14)
         {
-            ChangeResult result = await next.ChangeAsync(Request(1, Some.Wish.Mobile(Phone(3))), default);
-            ChangeResult.Busy busy = (ChangeResult.Busy)result;
+            RunResult result = await next.ChangeAsync(Request(1, Some.Wish.Mobile(Phone(3))), default);
+            RunResult.Busy busy = (RunResult.Busy)result;
             Assert.That(busy.RetryAfter + world.Elapsed - began, Is.EqualTo(RequestTimeout).Within(TimeSpan.FromSeconds(1)), "exactly what is left");
             Assert.That(busy.RetryAfter, Is.GreaterThanOrEqualTo(TimeSpan.FromSeconds(1)));
             Assert.That((await after.SettleAsync(default), desk.Tenant.Writes.Count), Is.EqualTo((0, writes)));
@@ -44,22 +45,22 @@ public sealed class TakeOverTests
 
         await desk.WaitAsync(TimeSpan.FromSeconds(1));
         Assert.That(await after.SettleAsync(default), Is.EqualTo(1));
-        Assert.That(await next.ChangeAsync(Request(1, Some.Wish.Mobile(Phone(3))), default), Is.TypeOf<ChangeResult.Done>());
+        Assert.That(await next.ChangeAsync(Request(1, Some.Wish.Mobile(Phone(3))), default), Is.TypeOf<RunResult.Done>());
         Assert.That(desk.Now(1).Mobile.FullText(), Is.EqualTo(Phone(3)));
     });
 
     [Test]
     public void What_the_last_request_did_is_seen_by_the_repeat() => VirtualWorld.Run(async world =>
     {
-        (Desk desk, OneUserFlow next, InterruptedChanges after) = await DieAsync(world, CrashPoint.AfterIntent);
+        (Desk desk, RunPipeline next, InterruptedChanges after) = await DieAsync(world, CrashPoint.AfterIntent);
         Task lands = LandAsync();
-        Assert.That(await next.ChangeAsync(Request(1, Some.Wish.Mobile(Phone(2))), default), Is.TypeOf<ChangeResult.Busy>());
+        Assert.That(await next.ChangeAsync(Request(1, Some.Wish.Mobile(Phone(2))), default), Is.TypeOf<RunResult.Busy>());
         await desk.WaitAsync(RequestTimeout);
         await lands;
         Assert.That(await after.SettleAsync(default), Is.EqualTo(1));
         RunHead run = (await desk.SinglesAsync()).Single();
         Assert.That((await desk.Store.UsersAsync(run.RunId, default).SingleAsync()).Result?.Operations.Single().Outcome, Is.EqualTo(OperationOutcome.Done));
-        Assert.That(await next.ChangeAsync(Request(1, Some.Wish.Mobile(Phone(2))), default), Is.TypeOf<ChangeResult.NothingToDo>());
+        Assert.That(await next.ChangeAsync(Request(1, Some.Wish.Mobile(Phone(2))), default), Is.TypeOf<RunResult.NothingToDo>());
         Assert.That(desk.Tenant.Writes, Is.Empty);
 
         async Task LandAsync()
@@ -72,10 +73,10 @@ public sealed class TakeOverTests
     [Test]
     public void A_short_rest_of_the_wait_is_waited_for() => VirtualWorld.Run(async world =>
     {
-        (Desk desk, OneUserFlow next, _) = await DieAsync(world, CrashPoint.AfterIntent);
-        Assert.That(await next.ChangeAsync(Request(1, Some.Wish.Mobile(Phone(3))), default), Is.TypeOf<ChangeResult.Busy>());
+        (Desk desk, RunPipeline next, _) = await DieAsync(world, CrashPoint.AfterIntent);
+        Assert.That(await next.ChangeAsync(Request(1, Some.Wish.Mobile(Phone(3))), default), Is.TypeOf<RunResult.Busy>());
         await desk.WaitAsync(RequestTimeout - TimeSpan.FromSeconds(2));
-        Assert.That(await next.ChangeAsync(Request(1, Some.Wish.Mobile(Phone(3))), default), Is.TypeOf<ChangeResult.Done>());
+        Assert.That(await next.ChangeAsync(Request(1, Some.Wish.Mobile(Phone(3))), default), Is.TypeOf<RunResult.Done>());
     });
 
     [Test]
@@ -84,11 +85,11 @@ public sealed class TakeOverTests
         using CancellationTokenSource cut = new(TimeSpan.FromSeconds(2), world.Time);
         Desk desk = new Desk(world, signals: new Engine.Execution.EndSignals(cut.Token, cut.Token)).With(1, Some.User.Mobile(Phone(1)));
         desk.Tenant.Faults = (_, n) => n == 0 ? WriteFault.LateAfterBroken : WriteFault.None;
-        Assert.That(await desk.ChangeAsync(1, Some.Wish.Mobile(Phone(2))), Is.TypeOf<ChangeResult.Unknown>());
+        Assert.That(await desk.ChangeAsync(1, Some.Wish.Mobile(Phone(2))), Is.TypeOf<RunResult.Unknown>());
         foreach (string? gone in (string?[])[null, "facade"])
         {
             desk.Gone = gone;
-            ChangeResult.Busy busy = (ChangeResult.Busy)await Next(desk).ChangeAsync(Request(1, Some.Wish.Mobile(Phone(5))), default);
+            RunResult.Busy busy = (RunResult.Busy)await Next(desk).ChangeAsync(Request(1, Some.Wish.Mobile(Phone(5))), default);
             Assert.That(busy.RetryAfter, Is.EqualTo(RequestTimeout).Within(TimeSpan.FromSeconds(2)), $"gone: {gone}");
         }
     });
@@ -102,14 +103,14 @@ public sealed class TakeOverTests
             UserLock other = new("tenant-1", Uid(1), "other", null, world.Time.GetUtcNow().AddSeconds(left));
             await desk.AcquireAsync(other, world.Time.GetUtcNow(), default);
             TimeSpan began = world.Elapsed;
-            ChangeResult.Busy busy = (ChangeResult.Busy)await desk.ChangeAsync(1, Some.Wish.Mobile(Phone(2)));
+            RunResult.Busy busy = (RunResult.Busy)await desk.ChangeAsync(1, Some.Wish.Mobile(Phone(2)));
             Assert.That((world.Elapsed - began).TotalSeconds, Is.EqualTo(waited).Within(0.9), $"{left} s left");
             Assert.That(world.Time.GetUtcNow() + busy.RetryAfter, Is.EqualTo(other.Until), "what is left of the lock");
             await desk.ReleaseAsync(other, default);
         }
     });
 
-    private static async Task<(Desk Desk, OneUserFlow Next, InterruptedChanges After)> DieAsync(VirtualWorld world, CrashPoint point)
+    private static async Task<(Desk Desk, RunPipeline Next, InterruptedChanges After)> DieAsync(VirtualWorld world, CrashPoint point)
     {
         Desk desk = new Desk(world).With(1, Some.User.Mobile(Phone(1)));
         (desk.Crash, desk.Dead) = (new CrashPlan(point), true);
@@ -118,7 +119,7 @@ public sealed class TakeOverTests
         return (desk, Next(desk), new InterruptedChanges(desk.Ports, SettingsOfNext(desk)));
     }
 
-    private static OneUserFlow Next(Desk desk) => new(desk.Ports, SettingsOfNext(desk), default);
+    private static RunPipeline Next(Desk desk) => new(desk.Ports with { Signals = default }, SettingsOfNext(desk), desk.Writer);
 
-    private static ChangeSettings SettingsOfNext(Desk desk) => desk.Settings with { Holder = "next", Process = new HolderProcess("host", "boot", 2, "next") };
+    private static PipelineSettings SettingsOfNext(Desk desk) => desk.Settings with { Holder = "next", Process = new HolderProcess("host", "boot", 2, "next") };
 }

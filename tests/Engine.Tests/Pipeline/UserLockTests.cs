@@ -16,12 +16,12 @@ public sealed class UserLockTests
         ChangeProcesses all = new(world);
         (ChangeProcess first, ChangeProcess second) = (all.Start("A"), all.Start("B"));
         first.Tenant.Queue = _ => Long;
-        Task<ChangeResult> change = first.ChangeAsync(2);
+        Task<RunResult> change = first.ChangeAsync(2);
         await world.Delay(Long - TimeSpan.FromSeconds(30));
-        ChangeResult.Busy busy = (ChangeResult.Busy)await second.ChangeAsync(3);
+        RunResult.Busy busy = (RunResult.Busy)await second.ChangeAsync(3);
         Assert.That(busy.RetryAfter, Is.InRange(TimeSpan.FromSeconds(90), TimeSpan.FromMinutes(2)), "a holder at work renews its lock");
-        Assert.That(await change, Is.TypeOf<ChangeResult.Done>());
-        Assert.That(await second.ChangeAsync(3), Is.TypeOf<ChangeResult.Done>(), "given back");
+        Assert.That(await change, Is.TypeOf<RunResult.Done>());
+        Assert.That(await second.ChangeAsync(3), Is.TypeOf<RunResult.Done>(), "given back");
         Assert.That(all.Tenant.MostOverlapping, Is.EqualTo(1));
     });
 
@@ -33,7 +33,7 @@ public sealed class UserLockTests
         ChangeProcesses all = new(world);
         ChangeProcess process = all.Start("A");
         process.Tenant.Queue = _ => TimeSpan.FromSeconds(100);
-        Task<ChangeResult> change = process.ChangeAsync(2);
+        Task<RunResult> change = process.ChangeAsync(2);
         await world.Delay(TimeSpan.FromSeconds(5));
         process.Process.StoreIsDown = true;
         await world.Delay(TimeSpan.FromSeconds(seconds));
@@ -49,20 +49,20 @@ public sealed class UserLockTests
         ChangeProcesses all = new(world);
         (ChangeProcess first, ChangeProcess second) = (all.Start("A"), all.Start("B"));
         first.Tenant.Queue = _ => TimeSpan.FromSeconds(20);
-        Task<ChangeResult> change = first.ChangeAsync(2);
+        Task<RunResult> change = first.ChangeAsync(2);
         await world.Delay(TimeSpan.FromSeconds(5));
         first.Process.Freeze();
-        ChangeResult result = await second.ChangeAsync(3);
-        while (result is ChangeResult.Busy busy)
+        RunResult result = await second.ChangeAsync(3);
+        while (result is RunResult.Busy busy)
         {
             await world.Delay(busy.RetryAfter);
             result = await second.ChangeAsync(3);
         }
 
-        Assert.That(result, Is.TypeOf<ChangeResult.Done>());
+        Assert.That(result, Is.TypeOf<RunResult.Done>());
         Assert.That(world.Elapsed, Is.LessThan(TimeSpan.FromMinutes(3)), "the lock ended two minutes after it was renewed last");
         first.Process.Thaw();
-        Assert.That(await change, Is.TypeOf<ChangeResult.Cut>());
+        Assert.That(await change, Is.TypeOf<RunResult.Cut>());
         Assert.That(all.SentBy("A"), Is.Empty);
         Assert.That(all.Tenant[Uid(1)].Now.Mobile.FullText(), Is.EqualTo(Phone(3)));
     });

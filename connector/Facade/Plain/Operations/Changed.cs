@@ -18,19 +18,19 @@ internal static class Changed
     public static async Task<PlainAnswer> AnswerAsync(PlainCall call, PlainWish wish, Func<CurrentMethods, CurrentMethods, PlainAnswer> answer,
         CancellationToken cancellation)
     {
-        ChangeResult result = await call.ChangeAsync(wish, cancellation);
+        RunResult result = await call.ChangeAsync(wish, cancellation);
         if (ChangeProblems.Of(call, result) is { } problem) return problem;
         switch (result)
         {
-            case ChangeResult.Planned planned:
+            case RunResult.Planned planned:
                 return await PlanAnswers.OfAsync(call, planned, cancellation);
-            case ChangeResult.NothingToDo nothing:
+            case RunResult.NothingToDo nothing:
                 return answer(nothing.Now, nothing.Now);
-            case ChangeResult.Done { Record: { Plan.Current: { } before } record }:
+            case RunResult.Done { Record: { Plan.Current: { } before } record }:
                 if (record.Now is { } now) return answer(before, now);
                 // It is done, but the read after it failed: once more, and else the caller repeats, which changes nothing.
-                ChangeResult read = await call.ReadAsync(wish.HardwareOath, wish.Default, CancellationToken.None);
-                return read is ChangeResult.NothingToDo known
+                RunResult read = await call.ReadAsync(wish.HardwareOath, wish.Default, CancellationToken.None);
+                return read is RunResult.NothingToDo known
                     ? answer(before, known.Now) : ChangeProblems.Of(call, read)
                     ?? throw new InvalidOperationException("A reading that is neither a state nor a problem.");
             default:
@@ -41,9 +41,9 @@ internal static class Changed
     /// <summary>Does an action that is told as a whole: operations, diagnostics, and what was made, this once.</summary>
     public static async Task<PlainAnswer> ReportAsync(PlainCall call, PlainWish wish, CancellationToken cancellation)
     {
-        ChangeResult result = await call.ChangeAsync(wish, cancellation);
-        if (result is ChangeResult.Planned planned) return await PlanAnswers.OfAsync(call, planned, cancellation);
-        ChangeRecord? record = result.Written;
+        RunResult result = await call.ChangeAsync(wish, cancellation);
+        if (result is RunResult.Planned planned) return await PlanAnswers.OfAsync(call, planned, cancellation);
+        ChangeRecord? record = (result as RunResult.Changed)?.Record;
         PlainAnswer told = ChangeProblems.Of(call, result) ?? Told(call, result, record);
         foreach (OperationResult operation in record?.Result.Operations ?? [])
         {
@@ -54,11 +54,11 @@ internal static class Changed
         return told;
     }
 
-    private static PlainAnswer Told(PlainCall call, ChangeResult result, ChangeRecord? record)
+    private static PlainAnswer Told(PlainCall call, RunResult result, ChangeRecord? record)
     {
-        UserPlan plan = record?.Plan.Plan ?? (result as ChangeResult.NothingToDo)?.Plan.Plan
+        UserPlan plan = record?.Plan.Plan ?? (result as RunResult.NothingToDo)?.Plan.Plan
             ?? throw new InvalidOperationException($"A result that no answer tells: {result.GetType().Name}.");
-        CurrentMethods? now = record is null ? (result as ChangeResult.NothingToDo)?.Now : record.Now;
+        CurrentMethods? now = record is null ? (result as RunResult.NothingToDo)?.Now : record.Now;
         JsonObject body = new() { ["outcome"] = record is null ? "nothingToDo" : "done" };
         if (record is not null)
         {

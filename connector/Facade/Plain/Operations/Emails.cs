@@ -43,8 +43,8 @@ internal static class Emails
 
     private static async Task<PlainAnswer> GetAsync(PlainCall call, CancellationToken cancellation)
     {
-        ChangeResult result = await call.ReadAsync(hardware: false, isDefault: false, cancellation);
-        if (result is not ChangeResult.NothingToDo { Now: var now }) return Phones.Unread(call, result);
+        RunResult result = await call.ReadAsync(hardware: false, isDefault: false, cancellation);
+        if (result is not RunResult.NothingToDo { Now: var now }) return Phones.Unread(call, result);
         return now.Email is { } email
             ? PlainAnswer.Of(View(email, call.Full), call.Revision(now))
             : Problem.Of(StatusCodes.Status404NotFound, "emailNotFound",

@@ -50,8 +50,8 @@ internal static class Methods
         if (wanted.FirstOrDefault(w => !known.Contains(w, StringComparer.Ordinal)) is { } wrong) throw Fields.Bad("badQuery",
             $"{Fields.Shown(wrong)} cannot be included. {ClosestName.Hint(wrong, known)}");
         bool isDefault = wanted.Contains(Default, StringComparer.Ordinal);
-        ChangeResult result = await call.ReadAsync(wanted.Contains(Hardware, StringComparer.Ordinal), isDefault, cancellation);
-        if (result is not ChangeResult.NothingToDo { Now: var now }) return Phones.Unread(call, result);
+        RunResult result = await call.ReadAsync(wanted.Contains(Hardware, StringComparer.Ordinal), isDefault, cancellation);
+        if (result is not RunResult.NothingToDo { Now: var now }) return Phones.Unread(call, result);
         JsonArray methods = [.. View(call, now)];
         JsonObject body = new() { ["usable"] = now.UsableCount };
         if (isDefault) body["defaultMethod"] = StateNames.Of(now.Default);

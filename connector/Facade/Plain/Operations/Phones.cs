@@ -63,8 +63,8 @@ internal static class Phones
 
     private static async Task<PlainAnswer> ListAsync(PlainCall call, CancellationToken cancellation)
     {
-        ChangeResult result = await call.ReadAsync(hardware: false, isDefault: false, cancellation);
-        if (result is not ChangeResult.NothingToDo { Now: var now }) return Unread(call, result);
+        RunResult result = await call.ReadAsync(hardware: false, isDefault: false, cancellation);
+        if (result is not RunResult.NothingToDo { Now: var now }) return Unread(call, result);
         JsonArray phones = [.. Enum.GetValues<PhoneType>().Where(s => !now[s].IsEmpty).Select(s => View(s, now, call.Full, call))];
         return PlainAnswer.Of(new JsonObject { ["value"] = phones }, call.Revision(now));
     }
@@ -72,8 +72,8 @@ internal static class Phones
     private static async Task<PlainAnswer> GetAsync(PlainCall call, CancellationToken cancellation)
     {
         PhoneType slot = Slot(call);
-        ChangeResult result = await call.ReadAsync(hardware: false, isDefault: false, cancellation);
-        if (result is not ChangeResult.NothingToDo { Now: var now }) return Unread(call, result);
+        RunResult result = await call.ReadAsync(hardware: false, isDefault: false, cancellation);
+        if (result is not RunResult.NothingToDo { Now: var now }) return Unread(call, result);
         return now[slot].IsEmpty
             ? Problem.Of(StatusCodes.Status404NotFound, "phoneNotFound",
                 $"The user has no {PhoneTypes.Name(slot)} number. Put one there with PUT.") with { Revision = call.Revision(now) }
@@ -101,7 +101,7 @@ internal static class Phones
             (_, now) => PlainAnswer.Nothing(call.Revision(now)), cancellation);
     }
 
-    public static PlainAnswer Unread(PlainCall call, ChangeResult result) =>
+    public static PlainAnswer Unread(PlainCall call, RunResult result) =>
         ChangeProblems.Of(call, result) ?? throw new InvalidOperationException($"A reading that is neither a state nor a problem: {result.GetType().Name}.");
 
     /// <summary>Where the number is now: under the policy <c>AlternateOnly: Promote</c> a lone alternateMobile became the mobile.</summary>

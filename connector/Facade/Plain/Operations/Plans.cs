@@ -33,8 +33,8 @@ internal static class Plans
     {
         DesiredMethods desired = await DesiredAsync(call, cancellation);
         PlainWish wish = new(_ => new Wish.Wanted(desired)) { HardwareOath = desired.Removes(MethodKind.HardwareOath) };
-        ChangeResult result = await (call with { DryRun = true }).ChangeAsync(wish, cancellation);
-        return ChangeProblems.Of(call, result) ?? (result is ChangeResult.Planned planned
+        RunResult result = await (call with { DryRun = true }).ChangeAsync(wish, cancellation);
+        return ChangeProblems.Of(call, result) ?? (result is RunResult.Planned planned
             ? await PlanAnswers.OfAsync(call, planned, cancellation)
             : throw new InvalidOperationException($"A dry run that is no plan: {result.GetType().Name}."));
     }

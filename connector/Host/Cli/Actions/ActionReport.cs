@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using ProvisioningConnector.Composition;
-using ProvisioningConnector.Composition.Runs;
 using ProvisioningConnector.Engine.Evidence.Secrets;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Pipeline;
@@ -14,10 +13,10 @@ namespace ProvisioningConnector.Host.Cli.Actions;
 /// <summary>Tells what an action came to, with its exit code. A secret goes to standard output, once, and into no file.</summary>
 internal sealed class ActionReport(VerbContext context, Workspace workspace)
 {
-    public Task ShowAsync(ChangeResult.Planned planned) => ReportOutput.ShowAsync(context, workspace, Of(planned), context.Stop);
+    public Task ShowAsync(RunResult.Planned planned) => ReportOutput.ShowAsync(context, workspace, Of(planned), context.Stop);
 
     /// <summary>A plan that is not executed: a dry run, nothing to do, or nothing allowed.</summary>
-    public async Task<int> PlannedAsync(ChangeResult.Planned planned)
+    public async Task<int> PlannedAsync(RunResult.Planned planned)
     {
         bool written = await ReportOutput.WriteAsync(context, workspace, Of(planned), context.Stop);
         int exit = !planned.Head.Applyable || planned.Plan.Plan is { Situation: Situation.Held }
@@ -27,41 +26,39 @@ internal sealed class ActionReport(VerbContext context, Workspace workspace)
 
     /// <summary>What became of the change.</summary>
     /// <exception cref="ProvisioningException">There is neither plan nor run to show.</exception>
-    public Task<int> EndedAsync(ChangeResult result, SecretEnvelope? envelope) => result switch
+    public Task<int> EndedAsync(RunResult result, SecretEnvelope? envelope) => result switch
     {
-        ChangeResult.Done done => RunAsync(done.Record, envelope),
-        ChangeResult.PartlyDone partly => RunAsync(partly.Record, envelope),
-        ChangeResult.Unknown unknown => RunAsync(unknown.Record, envelope),
-        ChangeResult.Cut cut => RunAsync(cut.Record, envelope),
-        ChangeResult.Planned planned => PlannedAsync(planned),
-        ChangeResult.NothingToDo => throw Stopped("nothingToDo", "Somebody else did it meanwhile: there is nothing left to do.", "", FailureKind.NothingToDo),
-        ChangeResult.Held held =>
+        RunResult.Changed changed => RunAsync(changed, envelope),
+        RunResult.Planned planned => PlannedAsync(planned),
+        RunResult.NothingToDo => throw Stopped("nothingToDo", "Somebody else did it meanwhile: there is nothing left to do.", "", FailureKind.NothingToDo),
+        RunResult.Held held =>
             throw Stopped("held", string.Join(" ", held.Plan.Plan.Held.Select(h => h.Message)), "Nothing was written.", FailureKind.Blocked),
-        ChangeResult.ApprovalMissing missing => throw Stopped(missing.Diagnostic.Code, missing.Diagnostic.Message, "", FailureKind.Blocked),
-        ChangeResult.OverLimit over => throw Stopped("overLimit", over.Refusal.Message, "", FailureKind.Blocked),
-        ChangeResult.ConditionFailed =>
+        RunResult.Blocked => throw Refusals.Of(result) ?? Stopped("blocked", "Nothing was written.", "", FailureKind.Blocked),
+        RunResult.OverLimit over => throw Stopped("overLimit", over.Refusal.Message, "", FailureKind.Blocked),
+        RunResult.ConditionFailed =>
             throw Stopped("stale", "The user was changed after the plan was shown. Nothing was written.",
                 "Run it again and look at the new plan.", FailureKind.Stale),
-        ChangeResult.NotFound none => throw Stopped(none.Diagnostic.Code, none.Diagnostic.Message, "", FailureKind.UserNotHandled),
-        ChangeResult.NotRead notRead => throw Stopped(notRead.Error.Code, notRead.Error.Message, notRead.Error.Advice, FailureKind.UserNotHandled),
-        ChangeResult.Invalid invalid =>
+        RunResult.NotFound none => throw Stopped(none.Diagnostic.Code, none.Diagnostic.Message, "", FailureKind.UserNotHandled),
+        RunResult.NotRead notRead => throw Stopped(notRead.Error.Code, notRead.Error.Message, notRead.Error.Advice, FailureKind.UserNotHandled),
+        RunResult.Invalid invalid =>
             throw Stopped(invalid.Diagnostics[0].Code, string.Join(" ", invalid.Diagnostics.Where(d => d.Severity == Severity.Error).Select(d => d.Message)),
                 "Nothing was written.", FailureKind.UserNotHandled),
-        ChangeResult.Busy busy =>
+        RunResult.Busy busy =>
             throw Stopped("userBusy", busy.Message + " Nothing was written.",
                 $"Try again in {Math.Ceiling(busy.RetryAfter.TotalSeconds):0} s.", FailureKind.Busy),
-        // ChangeResult is closed in fact, but the compiler cannot see it.
+        // RunResult is closed in fact, but the compiler cannot see it.
         _ => throw new InvalidOperationException($"A result of a kind that nobody tells: {result.GetType().Name}."),
     };
 
-    private async Task<int> RunAsync(ChangeRecord record, SecretEnvelope? envelope)
+    private async Task<int> RunAsync(RunResult.Changed changed, SecretEnvelope? envelope)
     {
+        ChangeRecord record = changed.Record;
         (OperationResult Result, Secret? Secret)[] made = [.. record.Result.Operations.Select(o => (o, envelope?.Take(o.Operation)))];
         bool inDocument = context.Options.Format == OutputFormat.Json;
         bool written;
         try
         {
-            if (await workspace.Audit.ConcludeAsync(context.Cancellation) is { } trouble) await context.ReportErrorAsync(trouble);
+            if (changed.EvidenceProblem is { } problem) await context.ReportErrorAsync(problem);
             written = await ReportOutput.WriteAsync(context, workspace, RunReport.Of(workspace, record.Run),
                 context.Cancellation, inDocument ? report => Told(report, made) : null);
         }
@@ -112,7 +109,7 @@ internal sealed class ActionReport(VerbContext context, Workspace workspace)
         }
     }
 
-    private Report Of(ChangeResult.Planned planned) => Report.Of(planned.Head, _ => One(planned.Plan), workspace.Digests);
+    private Report Of(RunResult.Planned planned) => Report.Of(planned.Head, _ => One(planned.Plan), workspace.Digests);
 
 #pragma warning disable CS1998 // A stream of one.
     private static async IAsyncEnumerable<PlannedUser> One(PlannedUser user)

@@ -1,13 +1,5 @@
-using System.Collections.Immutable;
 using ProvisioningConnector.Composition;
-using ProvisioningConnector.Composition.About;
-using ProvisioningConnector.Composition.Runs;
-using ProvisioningConnector.Engine.Evidence.Approvals;
-using ProvisioningConnector.Engine.Guardrails;
-using ProvisioningConnector.Engine.Model;
-using ProvisioningConnector.Engine.Records;
-using ProvisioningConnector.Engine.Runs.Memory;
-using ProvisioningConnector.Reports.Documents;
+using ProvisioningConnector.Engine.Pipeline;
 
 namespace ProvisioningConnector.Host.Cli.Verbs;
 
@@ -27,66 +19,14 @@ internal static class ApplyVerb
     {
         CancellationToken stop = context.Stop;
         await using Workspace workspace = await WorkspaceOpening.OpenAsync(context, stop);
-        TenantOpening opening = workspace.Opening();
         ReportOutput.Check(context.Options);
-        workspace.Audit.CheckSecond();
+        TenantOpening opening = workspace.Opening();
         await using ReadingTenant tenant = await opening.OpenAsync(await workspace.LearnedAsync(stop), stop);
-        await KnownTenant.CheckAsync(workspace.Store, tenant.Identity, opening.IsLoopback, context.Options.NewStore, stop);
-        await using SavedPlanFile? saved = await SavedPlanFile.TryOpenAsync(source.Source, workspace, tenant, context.Options, stop);
-        await using TenantHold hold = new(context.Order, workspace, tenant.Identity, Identity.NewId('r', context.Time.GetUtcNow()));
-        if (saved is not null)
-        {
-            await hold.TakeAsync(stop);
-            PlanMemory memory = await PlanMemoryReader.ReadAsync(workspace.Sources, workspace.Store,
-                tenant.Identity.Id, saved.Head.Source, context.Time.GetUtcNow(), stop);
-            PlanHead now = saved.Head with { Guardrails = GuardrailPanel.Again(saved.Head, memory) };
-            RunHead approved = RunExecution.New(context.Order, hold.RunId, now) with { PlanSeal = saved.Seal };
-            if (await ProtectionGate.OfEarlierAsync(workspace, tenant, now.Allowances, saved.Users(stop), stop) is { IsEmpty: false } barred)
-            {
-                return await BlockedAsync(context, workspace, tenant, approved, saved.Users, barred);
-            }
-
-            switch (GivenApprovals.Judge(context, workspace, now, saved.Seal, await saved.ApprovalsAsync(stop)))
-            {
-                case ApprovalVerdict.Granted granted:
-                    approved = approved with { Plan = granted.Plan, Approval = granted.By };
-                    break;
-                case ApprovalVerdict.Missing missing:
-                    return await BlockedAsync(context, workspace, tenant, approved, saved.Users, missing.Why);
-                case ApprovalVerdict.NotNeeded:
-                    break;
-            }
-
-            return await ExecuteAsync(context, workspace, opening, tenant, hold, approved, saved.Users, arguments, saved.ClaimAsync);
-        }
-
-        await using PlanSession plan = await PlanSession.MakeAsync(context.Order, workspace, tenant, source, isRun: true, stop, hold.TakeAsync);
-        RunHead run = RunExecution.New(context.Order, hold.RunId, plan.Head);
-        if (RunExecution.Missing(workspace, plan.Head) is { IsEmpty: false } missingNow) return await BlockedAsync(context,
-            workspace, tenant, run, plan.Users, missingNow);
-        return await ExecuteAsync(context, workspace, opening, tenant, hold, run, plan.Users, arguments, (_, _) => Task.CompletedTask);
+        await using SavedPlanFile? saved = await SavedPlanFile.TryOpenAsync(source.Source, workspace, stop);
+        await using TenantPipeline pipeline = TenantPipeline.Of(workspace, tenant, opening, context.Signals);
+        RunWork work = saved is null ? context.Rows(source, workspace) : new RunWork.SavedPlan(saved);
+        RunRequest request = context.Request(work, tenant) with { Bounds = arguments.Bounds };
+        RunResult result = await pipeline.Runs.RunAsync(request, new PlanConsent(context, workspace, arguments.Yes), stop);
+        return await RunEnd.ReportAsync(context, workspace, result);
     }
-
-    private static async Task<int> ExecuteAsync(
-        VerbContext context, Workspace workspace, TenantOpening opening, ReadingTenant tenant, TenantHold hold, RunHead run,
-        Func<CancellationToken, IAsyncEnumerable<PlannedUser>> users, ApplyArguments arguments, Func<string, CancellationToken, Task> claim)
-    {
-        PlanHead plan = run.Plan;
-        if (!plan.Applyable) return await BlockedAsync(context, workspace, tenant, run, users, []);
-        bool anything = plan.Summary.Operations.Total > 0;
-        if (anything && (!arguments.Yes || context.Options is { Format: OutputFormat.Text, Quiet: false }))
-        {
-            await ReportOutput.ShowAsync(context, workspace, Report.Of(plan, users, workspace.Digests), context.Stop);
-        }
-
-        if (anything) Confirmation.Ask(context.Terminal, plan, arguments.Yes);
-
-        RunHead ended = await RunExecution.ExecuteAsync(context.Order, workspace, tenant, hold, opening.OpenForWriting, run, users, arguments.Bounds, claim);
-        return await RunEnd.ReportAsync(context, workspace, ended);
-    }
-
-    private static async Task<int> BlockedAsync(
-        VerbContext context, Workspace workspace, ReadingTenant tenant, RunHead run, Func<CancellationToken, IAsyncEnumerable<PlannedUser>> users,
-        ImmutableArray<Diagnostic> why) =>
-        await RunEnd.ReportAsync(context, workspace, await RunExecution.BlockAsync(context.Order, workspace, run with { Used = tenant.Used() }, users, why));
 }

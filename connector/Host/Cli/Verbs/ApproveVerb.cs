@@ -4,6 +4,7 @@ using ProvisioningConnector.Composition;
 using ProvisioningConnector.Composition.About;
 using ProvisioningConnector.Engine.Evidence.Approvals;
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Pipeline;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Reports.Seal;
 
@@ -23,11 +24,12 @@ internal static class ApproveVerb
         Approval approval;
         ImmutableArray<Approval> all;
         PlanHead plan;
-        await using (SavedPlanFile saved = await SavedPlanFile.TryOpenAsync(path, workspace, tenant, context.Options with { Allow = [] }, stop)
+        await using (SavedPlanFile saved = await SavedPlanFile.TryOpenAsync(path, workspace, stop)
             ?? throw new ProvisioningException("notAPlan", $"'{path}' is not a saved plan.",
                 "Save one with 'provision plan SOURCE --out FILE', then approve that file."))
         {
             plan = saved.Head;
+            SavedPlanRules.Check(saved, tenant.Identity, workspace.Tenant.PlanMaxAge, context.Time.GetUtcNow());
             if (ApprovalJudge.Needs(workspace.Tenant.RequireApproval, plan) && ApprovalJudge.NotBy(context.Actor, plan) is { } self)
             {
                 throw new ProvisioningException("selfApproval", $"The plan was not approved: {self}",
@@ -41,7 +43,7 @@ internal static class ApproveVerb
                 TenantId = plan.Tenant.Id, Approver = context.Actor, At = now,
                 Reason = context.Options.Reason, Allowances = Allowances(plan, context.Options.Allow), ExpiresAt = Expiry(workspace, plan, lifetime, now),
             }, (await workspace.Store.KeyAsync(ApprovalSeal.KeyName, stop)).Span);
-            ImmutableArray<Approval> before = await saved.ApprovalsAsync(stop);
+            ImmutableArray<Approval> before = await SealedApprovals.OfAsync(workspace.Store, workspace.Approvals, plan.PlanId, saved.Approvals, stop);
             all = [.. before, approval];
         }
 

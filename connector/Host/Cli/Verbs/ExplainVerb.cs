@@ -27,7 +27,7 @@ internal static class ExplainVerb
             Policy = workspace.Tenant.Policy, Limits = workspace.Tenant.Guardrails, Allowances = AllowOptions.Read(context.Options.Allow),
             Protected = workspace.Tenant.Protected, Forecast = tenant.Forecast,
         };
-        await using OpenedSource source = await SourceOpening.OpenAsync(arguments, context.Order, workspace, stop);
+        await using OpenedSource source = await SourceOpening.OpenAsync(arguments, context.Source, workspace, stop);
         await using SqlitePlanSpool spool = SqlitePlanSpool.Create();
         PlanMaker maker = new(tenant.Directory, tenant.Methods, spool, settings, context.Progress(tenant.Pacing), drift: workspace.Drift(tenant));
         ImmutableArray<PlannedUser> plans = await maker.ExplainAsync(tenant.Identity.Id, user, source.Rows.RowsAsync(stop), stop);

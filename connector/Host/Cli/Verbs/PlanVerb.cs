@@ -1,5 +1,5 @@
 using ProvisioningConnector.Composition;
-using ProvisioningConnector.Composition.Runs;
+using ProvisioningConnector.Engine.Pipeline;
 using ProvisioningConnector.Engine.Evidence.Approvals;
 using ProvisioningConnector.Reports.Documents;
 using ProvisioningConnector.Reports.Json;
@@ -16,15 +16,16 @@ internal static class PlanVerb
         await using Workspace workspace = await WorkspaceOpening.OpenAsync(context, stop);
         ReportOutput.Check(context.Options);
         await using ReadingTenant tenant = await workspace.Opening().OpenAsync(await workspace.LearnedAsync(stop), stop);
-        await using PlanSession plan = await PlanSession.MakeAsync(context.Order, workspace, tenant, source, isRun: false, stop);
+        RunRequest request = context.Request(context.Rows(source, workspace), tenant);
+        await using PreparedRun plan = await TenantPipeline.Planner(workspace, tenant, context.Signals).PlanAsync(request, stop);
         return await FinishAsync(context, workspace, tenant, plan, saveTo);
     }
 
     /// <summary>Saves the plan when that was asked for, and shows it.</summary>
-    public static async Task<int> FinishAsync(VerbContext context, Workspace workspace, ReadingTenant tenant, PlanSession plan, string? saveTo)
+    public static async Task<int> FinishAsync(VerbContext context, Workspace workspace, ReadingTenant tenant, PreparedRun plan, string? saveTo)
     {
         CancellationToken stop = context.Stop;
-        Report report = plan.ToReport();
+        Report report = Report.Of(plan.Head, plan.UsersAsync, workspace.Digests);
         if (saveTo is not null)
         {
             Report saved = await PlanSeal.SealAsync(report, await workspace.SealKeyAsync(stop), stop);

@@ -39,7 +39,7 @@ internal static class ReadinessVerb
         if (settings.IsBuiltIn) context.Tell("note: no tenant is configured, so this is the built-in SANDBOX tenant; nothing real is read or changed.");
         if (arguments.Live) context.Tell("note: Microsoft asks not to read everybody's methods one by one; the default reads the registration report instead.");
         SurveyOrder order = new(
-            Identity.NewId('a', context.Time.GetUtcNow()), arguments.Live, SinceRun.Parse(arguments.Since), arguments.Source, context.Order);
+            Identity.NewId('a', context.Time.GetUtcNow()), arguments.Live, SinceRun.Parse(arguments.Since), arguments.Source, context.Source);
         await using SharedStore store = await SharedStore.OpenAsync(settings, context.Time, stop);
         List<PeopleSpool> spools = [];
         try

@@ -15,7 +15,7 @@ internal static class ServeVerb
 {
     public static async Task<int> RunAsync(VerbContext context, ImmutableArray<string> urls)
     {
-        ConnectorSettings settings = SettingsFile.Read(context.Options.ConfigFile);
+        ConnectorSettings settings = SettingsFile.Read(context.Options.ConfigFile) with { NewStore = context.Options.NewStore };
         context.GoneWithin(WorkInFlight.GoneWithin(settings.Facade.DrainWithin));
         ImmutableArray<Listener> listeners = Listener.ReadAll(urls.IsEmpty ? settings.Facade.Urls : urls, settings.Facade);
         using Logger log = ServeLog.Open(settings.Logging, context.Terminal.Error, context.Options.Verbose);

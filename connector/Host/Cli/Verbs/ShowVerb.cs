@@ -1,5 +1,4 @@
 using ProvisioningConnector.Composition;
-using ProvisioningConnector.Composition.Runs;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Reports.Documents;

@@ -1,9 +1,7 @@
 using ProvisioningConnector.Composition;
-using ProvisioningConnector.Composition.Runs;
+using ProvisioningConnector.Engine.Pipeline;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Records;
-using ProvisioningConnector.Engine.Runs;
-using ProvisioningConnector.Engine.Runs.Memory;
 using ProvisioningConnector.Engine.Runs.Undo;
 
 namespace ProvisioningConnector.Host.Cli.Verbs;
@@ -28,7 +26,7 @@ internal static class UndoVerb
 
         if (run.IsUnfinished) context.Tell($"note: the run {runId} did not come to its end; to resume it would do again what is undone here.");
         UndoTerms terms = await TermsAsync(context, workspace, run, source, stop);
-        await using PlanSession plan = await PlanAsync(context, workspace, tenant, run, terms, stop);
+        await using PreparedRun plan = await PlanAsync(context, workspace, tenant, run, terms, stop);
         if (plan.Head.Summary.Users == 0) context.Tell($"The run {runId} applied nothing, so there is nothing to undo.");
         return await PlanVerb.FinishAsync(context, workspace, tenant, plan, saveTo);
     }
@@ -38,23 +36,17 @@ internal static class UndoVerb
         UndoTerms terms = new(context.Time.GetUtcNow(), workspace.Tenant.UndoMaxAge, run.EndedAt ?? run.StartedAt, null);
         if (arguments is null) return terms;
         IReadOnlySet<UserKey> users = await UndoRows.UsersAsync(workspace.Store, run.RunId, terms, stop);
-        await using OpenedSource source = await SourceOpening.OpenAsync(arguments, context.Order, workspace, stop);
+        await using OpenedSource source = await SourceOpening.OpenAsync(arguments, context.Source, workspace, stop);
         return terms with { Source = await UndoSource.ReadAsync(source.Rows.RowsAsync(stop), users, stop) };
     }
 
-    private static async Task<PlanSession> PlanAsync(
+    private static async Task<PreparedRun> PlanAsync(
         VerbContext context, Workspace workspace, ReadingTenant tenant, RunHead run, UndoTerms terms, CancellationToken stop)
     {
-        PlanOrigin.Undo origin = new(run.RunId);
-        SourceIdentity source = new(origin.Name, null, 0, Delta: true);
-        PlanSettings settings = PlanSession.Settings(context.Order, workspace, tenant) with
+        RunWork.Rows rows = new(_ => new ValueTask<IRowSource>(new UndoneRun(workspace.Store, run.RunId, terms)))
         {
             Policy = UndoRows.Policy(workspace.Tenant.Policy),
-            Origin = origin,
-            Memory = new PlanMemory(null, await PlanMemoryReader.PastWritesAsync(workspace.Store, tenant.Identity.Id, context.Time.GetUtcNow(), stop)),
         };
-        return await PlanSession.MakeAsync(
-            context.Order, workspace, tenant, settings, source, UndoRows.ReadAsync(workspace.Store, run.RunId, terms, stop),
-            isRun: false, _ => Task.CompletedTask, stop);
+        return await TenantPipeline.Planner(workspace, tenant, context.Signals).PlanAsync(context.Request(rows, tenant), stop);
     }
 }

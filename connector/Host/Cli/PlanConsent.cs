@@ -1,0 +1,24 @@
+using ProvisioningConnector.Composition;
+using ProvisioningConnector.Engine.Pipeline;
+using ProvisioningConnector.Reports.Documents;
+
+namespace ProvisioningConnector.Host.Cli;
+
+/// <summary>Shows the plan and asks the person at the terminal before the first write.</summary>
+internal sealed class PlanConsent(VerbContext context, Workspace workspace, bool yes) : IConsent
+{
+    /// <summary>What to do where there is no terminal.</summary>
+    public string Advice { get; init; } = "Look at the plan (provision plan SOURCE), then run apply with --yes.";
+
+    /// <inheritdoc/>
+    public async ValueTask AskAsync(PreparedRun run, CancellationToken cancellation)
+    {
+        if (run.Head.Summary.Operations.Total == 0) return;
+        if (!yes || context.Options is { Format: OutputFormat.Text, Quiet: false })
+        {
+            await ReportOutput.ShowAsync(context, workspace, Report.Of(run.Head, run.UsersAsync, workspace.Digests), cancellation);
+        }
+
+        Confirmation.Ask(context.Terminal, run.Head, yes, Advice);
+    }
+}

@@ -1,0 +1,38 @@
+using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Engine.Runs.Undo;
+
+namespace ProvisioningConnector.Engine.Pipeline;
+
+/// <summary>The inverse of a run, as a list.</summary>
+/// <param name="store">Holds the run.</param>
+/// <param name="runId">The run to undo.</param>
+/// <param name="terms">What may be undone.</param>
+public sealed class UndoneRun(IRunStore store, string runId, UndoTerms terms) : IRowSource
+{
+    private readonly PlanOrigin.Undo _origin = new(runId);
+
+    /// <inheritdoc/>
+    public string Name => _origin.Name;
+
+    /// <inheritdoc/>
+    public bool IsDelta => true;
+
+    /// <inheritdoc/>
+    public PlanOrigin Origin => _origin;
+
+    /// <inheritdoc/>
+    public DateTimeOffset? WrittenAt => null;
+
+    /// <inheritdoc/>
+    public string? Sha256 => null;
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<SourceRow> RowsAsync(CancellationToken cancellation) => UndoRows.ReadAsync(store, runId, terms, cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask PlannedAsync(IPlanSpool spool, CancellationToken cancellation) => ValueTask.CompletedTask;
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}

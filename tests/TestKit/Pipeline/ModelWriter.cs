@@ -1,0 +1,25 @@
+using ProvisioningConnector.Engine.Evidence.Secrets;
+using ProvisioningConnector.Engine.Pipeline;
+using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.Engine.Ports;
+
+namespace ProvisioningConnector.TestKit.Pipeline;
+
+/// <summary>The way to write to a model tenant.</summary>
+public sealed class ModelWriter(IMethodsWriter tenant) : ITenantWriter
+{
+    /// <summary>What fetching the token comes to.</summary>
+    public Func<Task> Authenticate { get; set; } = static () => Task.CompletedTask;
+
+    public Task AuthenticateAsync(CancellationToken cancellation) => Authenticate();
+
+    public ValueTask<WriteAnswer> SendAsync(WriteAuthority authority, Operation operation, CancellationToken cancellation) =>
+        tenant.SendAsync(authority, operation, cancellation);
+
+    public ValueTask<WriteAnswer> SendAsync(WriteAuthority authority, Operation operation, SecretEnvelope envelope, CancellationToken cancellation) =>
+        tenant.SendAsync(authority, operation, cancellation);
+
+    public void Dispose()
+    {
+    }
+}
