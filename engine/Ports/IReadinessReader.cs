@@ -15,6 +15,8 @@ public interface IReadinessReader
 
     ValueTask<Reading<RegistrationAccess>> ReadRegistrationAccessAsync(CancellationToken cancellation);
 
+    ValueTask<Reading<PhoneStrengths>> ReadPhoneStrengthsAsync(CancellationToken cancellation);
+
     /// <summary>Object ids of all users in a group, through any depth; a group that does not exist is empty. A page with an error is the last.</summary>
     IAsyncEnumerable<FeedPage<string>> MembersAsync(string group, CancellationToken cancellation);
 

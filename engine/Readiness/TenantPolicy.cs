@@ -67,6 +67,10 @@ public sealed record TenantTraits(string? Type)
     public bool HasDates => Type is null || Type.Equals("AAD", StringComparison.OrdinalIgnoreCase);
 }
 
+/// <summary>Authentication strengths that nothing but SMS or voice satisfies.</summary>
+/// <param name="Names">Their display names.</param>
+public sealed record PhoneStrengths(ImmutableArray<string> Names);
+
 /// <summary>How Conditional Access treats the registration of security information.</summary>
 /// <param name="Blocks">Whether a policy in force blocks it for everybody.</param>
 /// <param name="Limits">Names of policies in force that block or limit it for some people.</param>

@@ -88,6 +88,21 @@ public sealed class GraphReadinessReader : IReadinessReader
     }
 
     /// <inheritdoc/>
+    public async ValueTask<Reading<PhoneStrengths>> ReadPhoneStrengthsAsync(CancellationToken cancellation)
+    {
+        List<string> names = [];
+        await foreach (PageAnswer<string> page in _pages.ReadAsync<string>(_connection.Addresses.V1("policies/authenticationStrengthPolicies"),
+            Purpose.ReadPolicy, StrengthJson.TryRead, cancellation).ConfigureAwait(false))
+        {
+            CountOther();
+            if (page.Error is { } error) return new Reading<PhoneStrengths>(error);
+            names.AddRange(page.Entries);
+        }
+
+        return new Reading<PhoneStrengths>(new PhoneStrengths([.. names]));
+    }
+
+    /// <inheritdoc/>
     public async IAsyncEnumerable<FeedPage<string>> MembersAsync(string group, [EnumeratorCancellation] CancellationToken cancellation)
     {
         string path = $"groups/{Uri.EscapeDataString(group)}/transitiveMembers";

@@ -42,7 +42,8 @@ public static class ReadinessXlsx
 
     private static async Task RowsAsync(ReadinessReport report, StreamWriter writer, CancellationToken cancellation)
     {
-        await RowAsync(writer, ["tenant", .. PeopleColumns.Names], cancellation);
+        await RowAsync(writer, ["tenant", .. PeopleColumns.Names, "keepUntil"], cancellation);
+        string keepUntil = report.KeepUntil.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
         int rows = 1;
         for (int i = 0; i < report.Tenants.Length; i++)
         {
@@ -54,7 +55,7 @@ public static class ReadinessXlsx
                     throw new ProvisioningException("tooManyRows", $"A sheet holds {MostRows - 1} people at most.", "Write .csv or .json instead.");
                 }
 
-                await RowAsync(writer, [tenant, .. PeopleColumns.Cells(person)], cancellation);
+                await RowAsync(writer, [tenant, .. PeopleColumns.Cells(person), keepUntil], cancellation);
             }
         }
     }

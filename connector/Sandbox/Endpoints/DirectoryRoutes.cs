@@ -12,6 +12,7 @@ internal static class DirectoryRoutes
     private static readonly Route RolesRoute = Route.Read("roles.list", RoleEndpoints.List);
     private static readonly Route Policy = Route.Read("policy.read", PolicyEndpoints.Policy);
     private static readonly Route MethodPolicy = Route.Read("policy.method", PolicyEndpoints.MethodPolicy);
+    private static readonly Route Strengths = Route.Read("policy.strengths", PolicyEndpoints.Strengths);
     private static readonly Route Eligible = Route.Read("roles.eligible", RoleEndpoints.Eligible);
     private static readonly Route Registration = Route.Read("access.list", PolicyEndpoints.Registration);
 
@@ -54,6 +55,7 @@ internal static class DirectoryRoutes
     public static Route Policies(Call call)
     {
         string[] s = call.Segments;
+        if (s.Length == 2 && s[1].Equals("authenticationStrengthPolicies", StringComparison.OrdinalIgnoreCase)) return Verbs.Of(call, get: Strengths);
         if (s.Length < 2 || !s[1].Equals("authenticationMethodsPolicy", StringComparison.OrdinalIgnoreCase)) return Route.Unknown;
         if (s.Length == 2) return Verbs.Of(call, get: Policy);
         return s.Length == 4 && s[2].Equals("authenticationMethodConfigurations", StringComparison.OrdinalIgnoreCase)

@@ -52,6 +52,26 @@ internal static class PolicyEndpoints
             w.WriteEndArray();
         });
 
+    public static Answer Strengths(Call call, Site site) => Answer.Object(200, (call, site), static (w, s) =>
+    {
+        w.WriteString("@odata.context", s.site.Context(s.call, "policies/authenticationStrengthPolicies"));
+        w.WriteStartArray("value");
+        Strength(w, "Multifactor authentication", "builtIn", ["windowsHelloForBusiness", "fido2", "password,microsoftAuthenticatorPush", "password,sms"]);
+        foreach ((string name, ImmutableArray<string> combinations) in s.site.Settings.Policy.Strengths
+            ?? ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty) Strength(w, name, "custom", combinations);
+        w.WriteEndArray();
+    });
+
+    private static void Strength(Utf8JsonWriter w, string name, string type, ImmutableArray<string> combinations)
+    {
+        w.WriteStartObject();
+        w.WriteString("id", DerivedId.From("strength:" + name));
+        w.WriteString("displayName", name);
+        w.WriteString("policyType", type);
+        Texts(w, "allowedCombinations", combinations);
+        w.WriteEndObject();
+    }
+
     private static void Campaign(Utf8JsonWriter w, MethodsPolicySettings policy)
     {
         w.WriteStartObject("registrationEnforcement");

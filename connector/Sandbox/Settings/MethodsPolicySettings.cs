@@ -15,6 +15,8 @@ public sealed record MethodsPolicySettings
     public string CampaignMethod { get; init; } = "microsoftAuthenticator";
     /// <summary><c>optOutSettings.passkeyDynamicMigration</c> of beta; null: not told.</summary>
     public bool? OptedOut { get; init; }
+    /// <summary>Custom authentication strengths by name, with the combinations that they allow; null: none.</summary>
+    public ImmutableSortedDictionary<string, ImmutableArray<string>>? Strengths { get; init; }
     /// <summary>Conditional Access policies about registering security information; null: none.</summary>
     public ImmutableArray<RegistrationPolicySettings>? Registration { get; init; }
 }

@@ -16,6 +16,8 @@ internal sealed class SurveyFacts(ReadinessSettings settings, GroupSets groups, 
 
     public required RegistrationAccess? Access { get; init; }
 
+    public required PhoneStrengths? Strengths { get; init; }
+
     /// <summary>Null: not known.</summary>
     public required ByUid<Privilege>? Privileges { get; init; }
 

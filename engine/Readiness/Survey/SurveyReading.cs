@@ -17,6 +17,7 @@ internal sealed class SurveyReading(IReadinessReader reader, IChangeFeed changes
         TenantTraits? traits = await TraitsAsync(cancellation);
         TenantPolicy? policy = await OrUnknownAsync("scope", reader.ReadPolicyAsync(cancellation));
         RegistrationAccess? access = await OrUnknownAsync("registrationBlocked", reader.ReadRegistrationAccessAsync(cancellation));
+        PhoneStrengths? strengths = await OrUnknownAsync("authenticationStrengths", reader.ReadPhoneStrengthsAsync(cancellation));
         GroupSets groups = await GroupsAsync(policy, cancellation);
         ByUid<Privilege>? privileges = await PrivilegesAsync(cancellation);
         ByUid<RegistrationDetails>? report = await ReportAsync(cancellation);
@@ -32,7 +33,7 @@ internal sealed class SurveyReading(IReadinessReader reader, IChangeFeed changes
         };
         return new SurveyFacts(settings, groups, _unknown, report)
         {
-            Terms = terms, Policy = policy, Access = access, Privileges = privileges, Traits = traits, Source = source,
+            Terms = terms, Policy = policy, Access = access, Strengths = strengths, Privileges = privileges, Traits = traits, Source = source,
             Changes = live || report is null ? new ByUid<DateTimeOffset>() : await ChangesAsync(now - ChangesWithin, cancellation),
         };
     }

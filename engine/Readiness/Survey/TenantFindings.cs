@@ -23,6 +23,12 @@ internal static class TenantFindings
         Provider(found, facts, counts, settings);
         if (facts.Policy is { } policy) Policy(found, policy, facts.Terms.Prompt);
         if (facts.Access is { } access) Access(found, access);
+        if (facts.Strengths is { Names: { IsEmpty: false } names })
+        {
+            found.Add(new("phoneStrengths", true, $"Nothing but SMS or voice satisfies these authentication strengths: {string.Join(", ", names)}.",
+                "Add a combination that stays, such as fido2, or stop requiring them: Entra admin center, Authentication methods, Authentication strengths."));
+        }
+
         return found.ToImmutable();
     }
 

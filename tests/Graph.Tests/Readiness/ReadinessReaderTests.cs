@@ -152,6 +152,19 @@ public sealed class ReadinessReaderTests
     }
 
     [Test]
+    public async Task Strengths_that_only_phones_satisfy_are_named()
+    {
+        using Rig rig = new(StubGraph.Of(() => StubGraph.Json(200, """
+            {"value":[{"displayName":"Phones","allowedCombinations":["password,sms","password,voice"]},
+            {"displayName":"Any","allowedCombinations":["password,sms","fido2"]},{"displayName":"None","allowedCombinations":[]}]}
+            """)));
+
+        Assert.That((await new GraphReadinessReader(rig.Connection).ReadPhoneStrengthsAsync(default)).TryGet(out PhoneStrengths? strengths, out _), Is.True);
+
+        Assert.That(strengths?.Names, Is.EqualTo(new[] { "Phones" }));
+    }
+
+    [Test]
     public async Task Rows_of_the_report_are_read_with_defaults_and_unknown_kinds()
     {
         StubGraph stub = new((seen, _) => seen.Path.Contains("select", StringComparison.Ordinal)

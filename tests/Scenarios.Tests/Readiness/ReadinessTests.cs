@@ -171,6 +171,33 @@ public sealed class ReadinessTests
         Assert.That((await stage.RunAsync("readiness", "--tenants", "east", "--format", "json")).Text("code"), Is.EqualTo("unknownLabel"));
     }
 
+    [Test]
+    public async Task What_the_tenant_itself_must_change_is_said_with_the_remedy_and_never_done()
+    {
+        await using Stage stage = await Tenants.StageAsync(s => s with
+        {
+            Policy = s.Policy with
+            {
+                MigrationState = "preMigration", PasskeySelfService = false, Campaign = "disabled", OptedOut = true,
+                Methods = s.Policy.Methods?.SetItem("TemporaryAccessPass", new MethodPolicySettings { Enabled = false }),
+                Strengths = System.Collections.Immutable.ImmutableSortedDictionary<string, System.Collections.Immutable.ImmutableArray<string>>.Empty
+                    .Add("By phone", ["password,sms"]),
+                Registration = [new RegistrationPolicySettings { DisplayName = "Only from the office", Blocks = true }],
+            },
+        });
+
+        JsonElement tenant = Tenant(await stage.RunAsync("readiness", "--format", "json"));
+
+        Assert.That(tenant.GetProperty("findings").EnumerateArray().Select(f => Text(f, "code")), Is.SupersetOf(new[]
+        {
+            "migrationOpen", "passkeySelfServiceOff", "campaignOff", "optOut", "passOff", "phoneStrengths", "registrationBlocked", "providerNotSet",
+        }));
+        Assert.That(tenant.GetProperty("findings").EnumerateArray().Where(f => f.GetProperty("urgent").GetBoolean()).Select(f => Text(f, "remedy")), Has.None.Empty);
+        Assert.That(tenant.GetProperty("headline").GetProperty("cannotGetThrough").GetInt64(), Is.EqualTo(5), "all who are prompted, among them who has a phone by the old policies only");
+        Assert.That(Text(People(tenant).Single(p => Text(p, "user") == "outside@contoso.com"), "band"), Is.EqualTo("B0"), "the old policies may allow the phone");
+        Assert.That(stage.NotReads(), Is.Empty);
+    }
+
     [TestCase("2027-01-31", "1 day left")]
     [TestCase("2027-02-01", "The date is today")]
     [TestCase("2027-02-15", "The date was 14 days ago")]
