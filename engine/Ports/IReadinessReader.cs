@@ -29,7 +29,7 @@ public interface IReadinessReader
     /// <summary>The registration report. A page with an error is the last.</summary>
     IAsyncEnumerable<FeedPage<RegistrationDetails>> RegistrationsAsync(CancellationToken cancellation);
 
-    /// <summary>All people of the tenant, each once. What the tenant refuses to tell is left out and named.</summary>
+    /// <summary>All people of the tenant, each once. Columns that the tenant refuses are left out and named.</summary>
     /// <param name="lastSignIn">Whether to ask for the last sign-in.</param>
     /// <param name="cancellation">Stops.</param>
     /// <exception cref="TenantException">The directory cannot be read.</exception>
@@ -76,10 +76,10 @@ public readonly record struct RegistrationDetails(
 
 /// <summary>Some people of the directory.</summary>
 /// <param name="People">The people.</param>
-/// <param name="LeftOut">What the tenant refuses to tell, and why; the same on every page.</param>
+/// <param name="LeftOut">Columns that the tenant refuses, and why; the same on every page.</param>
 public sealed record PeoplePage(ImmutableArray<DirectoryPerson> People, ImmutableArray<LeftOutColumn> LeftOut);
 
-/// <summary>A column that the tenant refuses to tell.</summary>
+/// <summary>A column that the tenant refuses.</summary>
 public sealed record LeftOutColumn(string Name, ServiceError Error);
 
 /// <summary>A person as the directory knows them.</summary>

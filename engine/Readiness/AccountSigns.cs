@@ -1,10 +1,10 @@
 namespace ProvisioningConnector.Engine.Readiness;
 
 /// <summary>What the directory says of an account's origin.</summary>
-/// <param name="IsGuest">Whether <c>userType</c> is Guest; null: not told.</param>
+/// <param name="IsGuest">Whether <c>userType</c> is Guest; null: not known.</param>
 /// <param name="PrincipalName">External accounts have <c>#EXT#</c> in it, and may keep it when they become internal.</param>
-/// <param name="ExternalState"><c>externalUserState</c>; null: none or not told.</param>
-/// <param name="ForeignIdentity">Whether another directory or provider signs the person in (<c>identities</c>); null: not told.</param>
+/// <param name="ExternalState"><c>externalUserState</c>; null: none or not known.</param>
+/// <param name="ForeignIdentity">Whether another directory or provider signs the person in (<c>identities</c>); null: not known.</param>
 public readonly record struct AccountSigns(bool? IsGuest, string? PrincipalName, string? ExternalState, bool? ForeignIdentity)
 {
     /// <summary>The kind of account, and whether all signs agree. Where they do not, more signs decide.</summary>

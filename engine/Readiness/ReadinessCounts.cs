@@ -9,6 +9,7 @@ public sealed class ReadinessCounts
     private readonly long[] _bands = new long[AllBands.Length];
     private readonly Dictionary<string, long[]> _departments = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, long[]> _languages = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, long[]> _managers = new(StringComparer.OrdinalIgnoreCase);
     private readonly SortedDictionary<DateOnly, long[]> _prompts = [];
     private readonly SortedDictionary<string, long> _flags = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, long> _why = new(StringComparer.Ordinal);
@@ -33,6 +34,9 @@ public sealed class ReadinessCounts
     /// <summary>People per band, by preferred language; people without one are under the empty name.</summary>
     public IEnumerable<KeyValuePair<string, BandCounts>> Languages => Rows(_languages);
 
+    /// <summary>People per band, by manager; people without one are under the empty name.</summary>
+    public IEnumerable<KeyValuePair<string, BandCounts>> Managers => Rows(_managers);
+
     /// <summary>How many people have each flag, by its name.</summary>
     public IReadOnlyDictionary<string, long> Flags => _flags;
 
@@ -54,6 +58,7 @@ public sealed class ReadinessCounts
         if (person.Flags.HasFlag(Circumstances.ResetUnknown)) ResetNotKnown++;
         Row(_departments, person.Facts.Department)[(int)person.Band]++;
         Row(_languages, person.Facts.Language)[(int)person.Band]++;
+        Row(_managers, person.Facts.Manager)[(int)person.Band]++;
         foreach (Circumstances flag in Enum.GetValues<Circumstances>())
         {
             if (flag != Circumstances.None && person.Flags.HasFlag(flag)) Increment(_flags, flag.Name());

@@ -9,7 +9,7 @@ public sealed record ReadinessSettings
 
     public ResetSettings Reset { get; init; } = new();
 
-    /// <summary>For whom password reset is on, where the report does not tell.</summary>
+    /// <summary>For whom password reset is on, where the report does not say.</summary>
     public ImmutableArray<string>? ResetGroups { get; init; }
 
     /// <summary>Who signs in through NPS, RADIUS or AD FS.</summary>
@@ -34,6 +34,9 @@ public sealed record ReadinessSettings
 
     /// <summary>Whether the last sign-in is read (<c>AuditLog.Read.All</c> and a P1 licence).</summary>
     public bool LastSignIn { get; init; }
+
+    /// <summary>Whether people are also counted by manager.</summary>
+    public bool ManagerRollUp { get; init; }
 
     public TimeSpan DormantAfter { get; init; } = TimeSpan.FromDays(90);
 }

@@ -18,7 +18,7 @@ public sealed class ReportComparison
     public long Different { get; private set; }
 
     /// <summary>Rows of people whom the directory does not have; set at the end.</summary>
-    public long RowsOfNobody { get; set; }
+    public long RowsWithoutPerson { get; set; }
 
     /// <param name="person">What holds.</param>
     /// <param name="report">What the report has; null: no row.</param>
@@ -52,7 +52,7 @@ public sealed class ReportComparison
         .Where(static pair => pair.counts.Ours != pair.counts.Report)
         .Select(static pair => new MethodDifference(pair.method.Names().First(), pair.counts.Ours, pair.counts.Report));
 
-    /// <summary>The report tells ways of Authenticator and passkeys apart, a reading of methods does not.</summary>
+    /// <summary>The report distinguishes kinds of Authenticator and passkeys; a reading of methods does not.</summary>
     public static PersonMethods Comparable(PersonMethods methods)
     {
         const PersonMethods Authenticator = PersonMethods.AuthenticatorPush | PersonMethods.AuthenticatorPasswordless;

@@ -31,7 +31,7 @@ public sealed record TenantPolicy
     /// <summary>Whether office phones may be called.</summary>
     public bool OfficeCalls { get; init; }
 
-    /// <summary>As the service tells it; null: it does not.</summary>
+    /// <summary>As the service spells it; null: absent.</summary>
     public string? MigrationState { get; init; }
 
     /// <summary>Whether the old MFA and reset policies may allow phones too.</summary>
@@ -49,21 +49,21 @@ public sealed record TenantPolicy
     /// <summary>Temporary access passes on or off.</summary>
     public bool? TemporaryAccessPass { get; init; }
 
-    /// <summary>State of the registration campaign, as the service tells it.</summary>
+    /// <summary>State of the registration campaign, as the service spells it.</summary>
     public string? CampaignState { get; init; }
 
     /// <summary>The methods that the campaign asks people to register.</summary>
     public ImmutableArray<string> CampaignMethods { get; init; } = [];
 
-    /// <summary>Whether the tenant opted out of the rollout of 1 September 2026; null: not told.</summary>
+    /// <summary>Whether the tenant opted out of the rollout of 1 September 2026; null: not known.</summary>
     public bool? OptedOut { get; init; }
 }
 
 /// <summary>What kind of tenant it is.</summary>
-/// <param name="Type">As the service tells it, such as <c>AAD</c>, <c>AAD B2C</c> or <c>CIAM</c>; null: not told.</param>
+/// <param name="Type">As the service spells it, such as <c>AAD</c>, <c>AAD B2C</c> or <c>CIAM</c>; null: not known.</param>
 public sealed record TenantTraits(string? Type)
 {
-    /// <summary>Whether the announced dates are for tenants of this type. What is not told counts as an ordinary tenant.</summary>
+    /// <summary>Whether the announced dates are for tenants of this type. An unknown type counts as an ordinary tenant.</summary>
     public bool HasDates => Type is null || Type.Equals("AAD", StringComparison.OrdinalIgnoreCase);
 }
 

@@ -35,6 +35,7 @@ internal static class ReadinessReading
             OnPremisesGroups = Groups(onPremises, "Groups"), ProviderSms = Groups(texts, "Groups"), ProviderVoice = Groups(calls, "Groups"),
             ResetGroups = Groups(reset, "Groups"), Reset = Reset(reset), Dates = Dates(section.Section("Dates")), ExcludedGroups = groups,
             ExcludedUsers = users, OnLeaveGroups = Groups(section, "OnLeave") ?? [], LastSignIn = section.Switch("LastSignIn", standard.LastSignIn),
+            ManagerRollUp = section.Switch("ManagerRollUp", standard.ManagerRollUp),
             GuestPasskeys = Switch(section, "GuestPasskeys"), DormantAfter = section.Duration("DormantAfter", standard.DormantAfter),
         };
         foreach (SettingsSection read in new[] { onPremises, reset, texts, calls, provider, section }) read.NoOthers();

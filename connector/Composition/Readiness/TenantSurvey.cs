@@ -56,7 +56,7 @@ internal sealed class TenantSurvey(Workspace workspace, SurveyOrder order)
         ReadinessSnapshot now = ReadinessSnapshot.From(result.Counts, order.RunId, result.Terms.At, order.Live);
         await memory.AddAsync(now, cancellation);
         await workspace.KeepLearnedAsync(tenant.Learned, cancellation);
-        return TenantReadinessMaking.Make(tenant.Identity, order.RunId, result, other is null ? null : new ReadinessChange(other, now), earlier);
+        return TenantReadinessBuilder.Make(tenant.Identity, order.RunId, result, other is null ? null : new ReadinessChange(other, now), earlier);
     }
 
     private async Task<SourcePhones> SourceAsync(SourceArguments arguments, CancellationToken cancellation)

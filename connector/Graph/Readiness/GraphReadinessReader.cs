@@ -116,7 +116,8 @@ public sealed class GraphReadinessReader : IReadinessReader
                 IdsPage.TryRead, cancellation).ConfigureAwait(false))
             {
                 CountOther();
-                refused = first && way + 1 < ways.Length && page.Error is { Kind: ErrorKind.Refused or ErrorKind.InvalidValue };
+                // 404 may be about the group or about the cast; only the plain question can separate them.
+                refused = first && way + 1 < ways.Length && page.Error is { Kind: ErrorKind.Refused or ErrorKind.InvalidValue or ErrorKind.NotFound };
                 first = false;
                 if (refused) break;
                 if (page.Error is { Kind: ErrorKind.NotFound }) yield break;
@@ -132,8 +133,24 @@ public sealed class GraphReadinessReader : IReadinessReader
         _roles.ReadAsync("roleManagement/directory/roleAssignments", Purpose.ReadRoles, cancellation);
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<FeedPage<RoleHolder>> EligibleRolesAsync(CancellationToken cancellation) =>
-        _roles.ReadAsync("roleManagement/directory/roleEligibilityScheduleInstances", Purpose.ReadEligibilities, cancellation);
+    public async IAsyncEnumerable<FeedPage<RoleHolder>> EligibleRolesAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        // Instances are what counts now; a server that does not have them may have the schedules that they come from.
+        string[] ways = ["roleEligibilityScheduleInstances", "roleEligibilitySchedules"];
+        for (int way = 0; way < ways.Length; way++)
+        {
+            bool refused = false;
+            await foreach (FeedPage<RoleHolder> page in _roles.ReadAsync("roleManagement/directory/" + ways[way], Purpose.ReadEligibilities, cancellation)
+                .ConfigureAwait(false))
+            {
+                refused = way + 1 < ways.Length && page.Error is { Kind: ErrorKind.Refused or ErrorKind.InvalidValue or ErrorKind.NotFound };
+                if (refused) break;
+                yield return page;
+            }
+
+            if (!refused) yield break;
+        }
+    }
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<FeedPage<RegistrationDetails>> RegistrationsAsync([EnumeratorCancellation] CancellationToken cancellation)

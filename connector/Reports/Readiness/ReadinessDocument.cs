@@ -53,6 +53,9 @@ public sealed record TenantReadiness
 
     public ImmutableArray<GroupEntry> Languages { get; init; } = [];
 
+    /// <summary>Counts by manager; empty unless the configuration asks for them.</summary>
+    public ImmutableArray<GroupEntry> Managers { get; init; } = [];
+
     /// <summary>Columns that could not be read.</summary>
     public ImmutableArray<UnknownEntry> Unknown { get; init; } = [];
 
@@ -124,11 +127,11 @@ public sealed record FindingEntry(string Code, bool Urgent, string Message, stri
 /// <param name="Read">Whether the report could be read.</param>
 /// <param name="MissingPeople">People whom it does not have.</param>
 /// <param name="MissingDisabled">Of them, disabled people.</param>
-/// <param name="RowsOfNobody">Its rows of people whom the directory does not have.</param>
+/// <param name="RowsWithoutPerson">Its rows of people whom the directory does not have.</param>
 /// <param name="DifferentPeople">People whose methods, read live, are others than it says.</param>
 /// <param name="Differences">Methods of which the numbers of people differ.</param>
 public sealed record ReportEntry(
-    bool Read, long MissingPeople, long MissingDisabled, long RowsOfNobody, long DifferentPeople, ImmutableArray<DifferenceEntry> Differences);
+    bool Read, long MissingPeople, long MissingDisabled, long RowsWithoutPerson, long DifferentPeople, ImmutableArray<DifferenceEntry> Differences);
 
 /// <summary>A method that another number of people has than the report says.</summary>
 public sealed record DifferenceEntry(string Method, long Ours, long Report);

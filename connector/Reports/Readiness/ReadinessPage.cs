@@ -51,6 +51,7 @@ internal static class ReadinessPage
         page.Append("<div class=\"two\">\n");
         Groups(page, "By department", tenant.Departments);
         Groups(page, "By language", tenant.Languages);
+        if (!tenant.Managers.IsEmpty) Groups(page, "By manager", tenant.Managers);
         page.Append("</div>\n");
         Findings(page, tenant);
         Report(page, tenant);
@@ -178,7 +179,7 @@ internal static class ReadinessPage
         if (tenant.Report is not { Read: true } report) return;
         page.Append("<section><h2>Beside Microsoft's report</h2>");
         page.Append($"<p>It lacks {Count.Of(report.MissingPeople, "person", "people")} ({Count.Of(report.MissingDisabled)} disabled), differs for "
-            + $"{Count.Of(report.DifferentPeople)} and has {Count.Of(report.RowsOfNobody, "row")} of nobody here.</p>");
+            + $"{Count.Of(report.DifferentPeople)} and has {Count.Of(report.RowsWithoutPerson, "row")} of people who are not in the directory.</p>");
         if (!report.Differences.IsEmpty)
         {
             page.Append("<table class=\"bars\"><thead><tr><th>Method</th><th class=\"number\">Here</th><th class=\"number\">Report</th></tr></thead><tbody>\n");

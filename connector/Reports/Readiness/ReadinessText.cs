@@ -73,7 +73,7 @@ public static class ReadinessText
     {
         if (tenant.Report is not { Read: true } report) yield break;
         yield return $"Microsoft's report lacks {Count.Of(report.MissingPeople, "person", "people")} ({Count.Of(report.MissingDisabled)} disabled), "
-            + $"differs for {Count.Of(report.DifferentPeople)}, has {Count.Of(report.RowsOfNobody, "row")} of nobody here.";
+            + $"differs for {Count.Of(report.DifferentPeople)}, has {Count.Of(report.RowsWithoutPerson, "row")} of people not in the directory.";
         if (report.Differences.IsEmpty) yield break;
         string differences = string.Join(", ", report.Differences.Select(static d => $"{d.Method} {Count.Of(d.Ours)}/{Count.Of(d.Report)}"));
         yield return $"Differences (people here/in the report): {differences}.";

@@ -92,10 +92,10 @@ internal static class PolicyEndpoints
     private static void Configuration(Utf8JsonWriter w, string id, SandboxSettings settings)
     {
         bool phone = id is "Sms" or "Voice";
-        // Certificates are off where nothing is said of them: nobody has them without setting them up.
-        MethodPolicySettings? told = settings.Policy.Methods?.GetValueOrDefault(id);
-        MethodPolicySettings method = told ?? Everybody;
-        bool on = method.Enabled && (told is not null || id != "X509Certificate") && (!phone || settings.PhonePolicy == PhonePolicy.On);
+        // Certificates are off unless they are configured.
+        MethodPolicySettings? configured = settings.Policy.Methods?.GetValueOrDefault(id);
+        MethodPolicySettings method = configured ?? Everybody;
+        bool on = method.Enabled && (configured is not null || id != "X509Certificate") && (!phone || settings.PhonePolicy == PhonePolicy.On);
         string type = id is "Fido2" ? "fido2" : char.ToLowerInvariant(id[0]) + id[1..];
         w.WriteString("@odata.type", $"#microsoft.graph.{type}AuthenticationMethodConfiguration");
         w.WriteString("id", id);

@@ -10,10 +10,10 @@ public sealed record MethodsPolicySettings
     /// <summary>Methods by their id, such as <c>Sms</c>; one that is not here is for everybody.</summary>
     public ImmutableSortedDictionary<string, MethodPolicySettings>? Methods { get; init; }
     public bool PasskeySelfService { get; init; } = true;
-    /// <summary>State of the registration campaign; null: the policy does not tell of one.</summary>
+    /// <summary>State of the registration campaign; null: the policy has none.</summary>
     public string? Campaign { get; init; }
     public string CampaignMethod { get; init; } = "microsoftAuthenticator";
-    /// <summary><c>optOutSettings.passkeyDynamicMigration</c> of beta; null: not told.</summary>
+    /// <summary><c>optOutSettings.passkeyDynamicMigration</c> of beta; null: absent.</summary>
     public bool? OptedOut { get; init; }
     /// <summary>Custom authentication strengths by name, with the combinations that they allow; null: none.</summary>
     public ImmutableSortedDictionary<string, ImmutableArray<string>>? Strengths { get; init; }

@@ -10,7 +10,7 @@ namespace ProvisioningConnector.Engine.Readiness.Survey;
 /// </summary>
 /// <param name="reader">Directory, policy, groups, roles, report.</param>
 /// <param name="methods">People's methods.</param>
-/// <param name="changes">The audit log, which tells whether a row of the report is too old.</param>
+/// <param name="changes">The audit log, which shows whether a row of the report is too old.</param>
 /// <param name="settings">What the configuration says.</param>
 /// <param name="time">The clock.</param>
 /// <param name="source">The numbers of an authoritative list; null: none is compared.</param>
@@ -47,12 +47,12 @@ public sealed class ReadinessSurvey(
             }
         }
 
-        comparison.RowsOfNobody = Math.Max(0, facts.Rows - (comparison.People - comparison.Missing));
+        comparison.RowsWithoutPerson = Math.Max(0, facts.Rows - (comparison.People - comparison.Missing));
         SurveyRequests requests = new(reader.Requests.Reports, reader.Requests.Others, reads.Items, reads.Batched);
         return new SurveyResult
         {
             Live = live, Terms = facts.Terms, Counts = counts, Comparison = comparison, Requests = requests, Policy = facts.Policy,
-            Unknown = facts.Unknown, ReportRead = facts.ReportRead, Findings = TenantFindings.From(facts, counts, settings),
+            ByManager = settings.ManagerRollUp, Unknown = facts.Unknown, ReportRead = facts.ReportRead, Findings = TenantFindings.From(facts, counts, settings),
         };
     }
 }
@@ -70,6 +70,9 @@ public sealed record SurveyResult
     public required ReportComparison Comparison { get; init; }
 
     public required SurveyRequests Requests { get; init; }
+
+    /// <summary>Whether counts by manager are to be shown.</summary>
+    public required bool ByManager { get; init; }
 
     /// <summary>Null: not read.</summary>
     public required TenantPolicy? Policy { get; init; }

@@ -67,7 +67,7 @@ internal sealed class SurveyFacts(ReadinessSettings settings, GroupSets groups, 
                 || groups.Contains(settings.ExcludedGroups, person.Uid) == true,
             OnLeave = groups.Contains(settings.OnLeaveGroups, person.Uid) == true, LastSignIn = person.LastSignIn,
             LastSignInRead = settings.LastSignIn && unknown.Why("lastSignIn") is null,
-            Contradiction = row is { } told && Contradicts(told), Wanted = Source?.Find(person),
+            Contradiction = row is { } reported && Contradicts(reported), Wanted = Source?.Find(person),
         };
         facts = facts with { SmsSignIn = SmsSignIn(facts), SourcePhone = Compare(facts) };
         return facts with { WhyUnknown = Why(facts, methods: null) };
@@ -89,7 +89,7 @@ internal sealed class SurveyFacts(ReadinessSettings settings, GroupSets groups, 
                     SmsSignInState.NotSupported or SmsSignInState.NotAllowedByPolicy or SmsSignInState.NotEnabled
                         or SmsSignInState.PhoneNumberNotUnique or SmsSignInState.NotConfigured => false,
                 };
-                bool differs = person.Methods is { } told && ReportComparison.Comparable(told) != ReportComparison.Comparable(methods);
+                bool differs = person.Methods is { } reported && ReportComparison.Comparable(reported) != ReportComparison.Comparable(methods);
                 read = person with
                 {
                     Methods = methods, Evidence = MethodsSource.Live, EvidenceAt = Terms.At, SmsSignIn = current.Mobile.IsEmpty ? false : smsSignIn,
@@ -97,6 +97,9 @@ internal sealed class SurveyFacts(ReadinessSettings settings, GroupSets groups, 
                     SourcePhone = person.Wanted is { } wanted ? SourcePhones.Compare(wanted, current) : person.SourcePhone,
                 };
                 return read with { WhyUnknown = Why(read, methods: null) };
+            // Masked numbers hide nothing that matters here, and what the report has of the person stays.
+            case MethodsReading.Failed { Error.Kind: ErrorKind.Masked } when person.Methods is not null:
+                return person;
             case MethodsReading.NoUser { Error: var gone }:
                 return Unread(person, gone);
             case MethodsReading.Failed { Error: var failed }:
@@ -111,7 +114,7 @@ internal sealed class SurveyFacts(ReadinessSettings settings, GroupSets groups, 
         Methods = null, Evidence = MethodsSource.None, EvidenceAt = null, WhyUnknown = Why(person with { Methods = null }, UnknownColumns.Describe(error)),
     };
 
-    /// <summary>Without a reading of the numbers; somebody without a phone has none of the list's numbers.</summary>
+    /// <summary>Without a reading of the numbers; people without a phone have none of the list's numbers.</summary>
     private SourcePhone Compare(PersonFacts person)
     {
         if (Source is null) return SourcePhone.NotAsked;

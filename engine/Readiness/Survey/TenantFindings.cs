@@ -46,19 +46,19 @@ internal static class TenantFindings
         if (policy.LegacyMayApply)
         {
             found.Add(new("migrationOpen", true,
-                $"The migration of the old MFA and reset policies is not complete ({policy.MigrationState ?? "not told"}), "
+                $"The migration of the old MFA and reset policies is not complete ({policy.MigrationState ?? "not known"}), "
                 + "so phones may be allowed where no policy shows it.",
                 "Complete it: Entra admin center, Authentication methods, Policies, Manage migration."));
         }
 
         if (!policy.Passkey.Enabled)
         {
-            found.Add(new("passkeyOff", true, "Passkeys are off in the authentication methods policy, so nobody can complete the prompt.",
+            found.Add(new("passkeyOff", true, "Passkeys are off in the authentication methods policy, so no one can complete the prompt.",
                 "PATCH policies/authenticationMethodsPolicy/authenticationMethodConfigurations/fido2 {\"state\":\"enabled\"} with its includeTargets."));
         }
         else if (prompt.SelfService == false)
         {
-            found.Add(new("passkeySelfServiceOff", true, "People may not register passkeys themselves, so nobody can complete the prompt.",
+            found.Add(new("passkeySelfServiceOff", true, "People may not register passkeys themselves, so no one can complete the prompt.",
                 "PATCH policies/authenticationMethodsPolicy/authenticationMethodConfigurations/fido2 {\"isSelfServiceRegistrationAllowed\":true}."));
         }
 
@@ -77,7 +77,7 @@ internal static class TenantFindings
 
         if (policy.TemporaryAccessPass == false)
         {
-            found.Add(new("passOff", true, "Temporary access passes are off, so nobody who is locked out can be let in with one.",
+            found.Add(new("passOff", true, "Temporary access passes are off, so no one who is locked out can be let in with one.",
                 "PATCH policies/authenticationMethodsPolicy/authenticationMethodConfigurations/temporaryAccessPass "
                 + "{\"state\":\"enabled\"} for the helpdesk's people."));
         }
@@ -89,7 +89,7 @@ internal static class TenantFindings
     {
         if (string.Equals(policy.CampaignState, "disabled", StringComparison.OrdinalIgnoreCase))
         {
-            found.Add(new("campaignOff", false, "The registration campaign is off: nobody is asked to register another method before the date.",
+            found.Add(new("campaignOff", false, "The registration campaign is off: no one is asked to register another method before the date.",
                 "PATCH policies/authenticationMethodsPolicy registrationEnforcement.authenticationMethodsRegistrationCampaign "
                 + "{\"state\":\"enabled\"} with includeTargets."));
         }

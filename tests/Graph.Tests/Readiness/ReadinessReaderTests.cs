@@ -67,6 +67,33 @@ public sealed class ReadinessReaderTests
     }
 
     [Test]
+    public async Task A_server_without_the_cast_does_not_make_groups_look_empty()
+    {
+        StubGraph stub = new((seen, _) => seen.Path.Contains("microsoft.graph.user", StringComparison.Ordinal)
+            ? StubGraph.Error(404, "ResourceNotFound", "no such segment") : StubGraph.Json(200, """{"value":[{"id":"u1"}]}"""));
+        using Rig rig = new(stub);
+
+        List<FeedPage<string>> pages = await AllAsync(new GraphReadinessReader(rig.Connection).MembersAsync("g1", default));
+
+        Assert.That(pages.SelectMany(p => p.Entries), Is.EqualTo(new[] { "u1" }));
+    }
+
+    [TestCase(404, "ResourceNotFound", 2)]
+    [TestCase(400, "AadPremiumLicenseRequired", 1)]
+    [TestCase(403, "Authorization_RequestDenied", 1)]
+    public async Task Eligibilities_are_looked_for_in_schedules_where_there_are_no_instances(int status, string code, int expected)
+    {
+        StubGraph stub = new((seen, _) => seen.Path.Contains("Instances", StringComparison.Ordinal)
+            ? StubGraph.Error(status, code, "") : StubGraph.Json(200, """{"value":[{"principalId":"u1","principal":{"@odata.type":"#microsoft.graph.user"}}]}"""));
+        using Rig rig = new(stub);
+
+        List<FeedPage<RoleHolder>> pages = await AllAsync(new GraphReadinessReader(rig.Connection).EligibleRolesAsync(default));
+
+        Assert.That(stub.Seen.Select(seen => seen.Path.Split('?')[0]).Distinct().Count(), Is.EqualTo(expected));
+        Assert.That(pages.Single().Error is null, Is.EqualTo(expected == 2));
+    }
+
+    [Test]
     public async Task A_group_that_does_not_exist_is_empty_and_one_that_may_not_be_read_is_an_error()
     {
         using Rig gone = new(StubGraph.Of(() => StubGraph.Error(404, "Request_ResourceNotFound", "does not exist")));

@@ -130,6 +130,33 @@ public sealed class ReadinessTests
     }
 
     [Test]
+    public async Task Masked_numbers_hide_nothing_that_readiness_needs()
+    {
+        await using Stage stage = await Tenants.StageAsync(s => s with { Permissions = s.Permissions with { Masking = Masking.Asterisks } });
+
+        JsonElement tenant = Tenant(await stage.RunAsync("readiness", "--as-of", "live", "--format", "json"));
+
+        Dictionary<string, string> bands = People(tenant).ToDictionary(p => Tenants.Name(Text(p, "user")), p => Text(p, "band"));
+        Assert.That(bands["disabled"], Is.EqualTo("?"), "whom the report lacks");
+        Assert.That(bands.Where(b => b.Key != "disabled"), Is.EquivalentTo(Tenants.Bands.Where(b => b.Key != "disabled")));
+    }
+
+    [TestCase("On", 2)]
+    [TestCase("Off", 0)]
+    public async Task People_are_counted_by_manager_only_where_that_is_asked_for(string roll, int managers)
+    {
+        await using Stage stage = await Stage.OpenAsync("""
+            { "users": [ { "userPrincipalName": "boss@contoso.com", "displayName": "Boss", "methods": [ { "kind": "fido2" } ] },
+              { "userPrincipalName": "a@contoso.com", "phones": { "mobile": "+1 2065550101" }, "personal": { "manager": "boss@contoso.com" } } ] }
+            """, new JsonObject { ["Readiness"] = new JsonObject { ["ManagerRollUp"] = roll } });
+
+        JsonElement counts = Tenant(await stage.RunAsync("readiness", "--format", "json")).GetProperty("managers");
+
+        Assert.That(counts.GetArrayLength(), Is.EqualTo(managers));
+        if (managers > 0) Assert.That((Text(counts[0], "name"), counts[0].GetProperty("affected").GetInt64()), Is.EqualTo(("Boss", 1L)));
+    }
+
+    [Test]
     public async Task Worse_than_last_time_comes_before_somebody_affected()
     {
         await using Stage stage = await Tenants.StageAsync();

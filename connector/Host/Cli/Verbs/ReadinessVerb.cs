@@ -37,7 +37,7 @@ internal static class ReadinessVerb
         ConnectorSettings settings = SettingsFile.Read(context.Options.ConfigFile);
         ImmutableArray<TenantSettings> tenants = Choose(settings, context.Options.Tenant, arguments.Tenants);
         if (settings.IsBuiltIn) context.Tell("note: no tenant is configured, so this is the built-in SANDBOX tenant; nothing real is read or changed.");
-        if (arguments.Live) context.Tell("note: Microsoft asks not to read everybody's methods one by one; the default reads the registration report instead.");
+        if (arguments.Live) context.Tell("note: Microsoft asks not to read all users' methods one by one; the default reads the registration report instead.");
         SurveyOrder order = new(
             Identity.NewId('a', context.Time.GetUtcNow()), arguments.Live, SinceRun.Parse(arguments.Since), arguments.Source, context.Source);
         await using SharedStore store = await SharedStore.OpenAsync(settings, context.Time, stop);
@@ -76,13 +76,13 @@ internal static class ReadinessVerb
         }
     }
 
-    /// <summary>1 a tenant was not read; 2 worse than last time, where asked for; 4 somebody in B0 to B3, or of whom nothing is known; else 0.</summary>
+    /// <summary>1 a tenant was not read; 2 worse than last time, where asked for; 4 people in B0 to B3, or people of whom nothing is known; else 0.</summary>
     private static int ExitCode(ImmutableArray<TenantReadiness> tenants, bool detailed)
     {
         if (tenants.Any(static tenant => !tenant.WasRead)) return ExitCodes.Error;
         if (detailed && tenants.Any(static tenant => tenant.Change is { Worse: true })) return ExitCodes.Changes;
-        bool somebody = tenants.Any(static tenant => tenant.Affected > 0 || tenant.Bands.Any(static band => band is { Band: "?", People: > 0 }));
-        return somebody ? ExitCodes.SomeUsersNot : ExitCodes.Done;
+        bool anyone = tenants.Any(static tenant => tenant.Affected > 0 || tenant.Bands.Any(static band => band is { Band: "?", People: > 0 }));
+        return anyone ? ExitCodes.SomeUsersNot : ExitCodes.Done;
     }
 
     private static ImmutableArray<TenantSettings> Choose(ConnectorSettings settings, string? one, string? several)

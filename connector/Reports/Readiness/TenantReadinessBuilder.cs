@@ -6,7 +6,7 @@ using ProvisioningConnector.Engine.Records;
 namespace ProvisioningConnector.Reports.Readiness;
 
 /// <summary>From what a survey found to the document.</summary>
-public static class TenantReadinessMaking
+public static class TenantReadinessBuilder
 {
     /// <param name="tenant">The tenant.</param>
     /// <param name="runId">This run.</param>
@@ -26,7 +26,7 @@ public static class TenantReadinessMaking
             Bands = [.. Enum.GetValues<Band>().Select(band => new BandEntry(band.Name(), band.Meaning(), counts[band]))], Headline = Headline(result),
             Flags = counts.Flags.ToImmutableSortedDictionary(StringComparer.Ordinal),
             WhyUnknown = counts.WhyUnknown.ToImmutableSortedDictionary(StringComparer.Ordinal), Departments = Groups(counts.Departments),
-            Languages = Groups(counts.Languages),
+            Languages = Groups(counts.Languages), Managers = result.ByManager ? Groups(counts.Managers) : [],
             Unknown = [.. result.Unknown.All.Select(static u => new UnknownEntry(u.Column, u.Why.Message, u.Why.Advice, u.Why.Code))],
             Findings = [.. result.Findings.Select(static f => new FindingEntry(f.Code, f.Urgent, f.Message, f.Remedy))], Report = Report(result),
             Change = change is null ? null : Change(change), History = [.. earlier.Append(now).Select(Point)], Requests = Requests(result),
@@ -64,7 +64,7 @@ public static class TenantReadinessMaking
     private static ReportEntry Report(SurveyResult result)
     {
         ReportComparison comparison = result.Comparison;
-        return new ReportEntry(result.ReportRead, comparison.Missing, comparison.MissingDisabled, comparison.RowsOfNobody, comparison.Different,
+        return new ReportEntry(result.ReportRead, comparison.Missing, comparison.MissingDisabled, comparison.RowsWithoutPerson, comparison.Different,
             [.. comparison.Differences.Select(static d => new DifferenceEntry(d.Method, d.Ours, d.Report))]);
     }
 
