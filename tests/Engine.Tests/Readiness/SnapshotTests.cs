@@ -19,6 +19,14 @@ public sealed class SnapshotTests
         Assert.That(kept.Departments.Single(d => d.Name == ReadinessSnapshot.MergedName).Values[(int)Band.OnlyPhone], Is.EqualTo(12), "IT and Board together");
     }
 
+    [TestCase(9, 0, 9)]
+    [TestCase(10, 10, 0)]
+    public void A_cell_shows_ten_people_or_more(int people, long shown, long merged)
+    {
+        DepartmentCells cells = Keep(("Sales", Band.OnlyPhone, people), ("Sales", Band.Ready, 100)).Departments.Single();
+        Assert.That((cells.Values[(int)Band.OnlyPhone], cells.Merged), Is.EqualTo((shown, merged)));
+    }
+
     [TestCase(40, 40, false)]
     [TestCase(40, 41, true)]
     [TestCase(41, 40, false)]

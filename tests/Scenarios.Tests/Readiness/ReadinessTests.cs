@@ -86,6 +86,41 @@ public sealed class ReadinessTests
     }
 
     [Test]
+    public async Task Groups_that_may_not_be_read_make_the_scope_of_those_they_may_hold_unknown()
+    {
+        await using Stage stage = await Tenants.StageAsync(s => s with { Permissions = s.Permissions with { Groups = Access.Forbidden } });
+
+        JsonElement tenant = Tenant(await stage.RunAsync("readiness", "--format", "json"));
+
+        Assert.That(People(tenant).Select(p => Text(p, "why")), Has.All.Contains("GroupMember.Read.All"), "everybody may be excluded");
+        Assert.That(tenant.GetProperty("unknown").EnumerateArray().Select(u => Text(u, "column")), Is.SupersetOf(new[] { "scope", "onPremisesMfa" }));
+    }
+
+    [Test]
+    public async Task Roles_that_may_not_be_read_leave_everybody_the_earlier_date()
+    {
+        await using Stage stage = await Tenants.StageAsync(s => s with { Permissions = s.Permissions with { Roles = Access.Forbidden } });
+
+        JsonElement tenant = Tenant(await stage.RunAsync("readiness", "--format", "json"));
+
+        JsonElement root = People(tenant).Single(p => Text(p, "user") == "root@contoso.com");
+        Assert.That((Text(root, "privileged"), Text(root, "retiresOn"), Text(root, "band")), Is.EqualTo(("unknown", "2027-02-01", "B0")));
+        Assert.That(tenant.GetProperty("unknown").EnumerateArray().Single(u => Text(u, "column") == "privileged").GetProperty("advice").GetString(),
+            Does.Contain("RoleManagement.Read.Directory"));
+    }
+
+    [Test]
+    public async Task Without_a_P2_licence_only_eligible_roles_are_unknown()
+    {
+        await using Stage stage = await Tenants.StageAsync(s => s with { Eligibilities = false });
+
+        JsonElement tenant = Tenant(await stage.RunAsync("readiness", "--format", "json"));
+
+        Assert.That(tenant.GetProperty("unknown").EnumerateArray().Select(u => Text(u, "column")), Is.EqualTo(new[] { "privileged (eligible)" }));
+        Assert.That(Text(People(tenant).Single(p => Text(p, "user") == "root@contoso.com"), "privileged"), Is.EqualTo("GA"));
+    }
+
+    [Test]
     public async Task Without_the_report_the_way_to_read_live_is_shown_and_works()
     {
         await using Stage stage = await Tenants.StageAsync(s => s with { Reports = s.Reports with { Licensed = false } });
