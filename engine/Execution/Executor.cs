@@ -120,7 +120,9 @@ public sealed class Executor(
         WriteAnswer answer;
         try
         {
-            answer = await SendAsync(work, operation, begun ? CancellationToken.None : signals.Stop, cancellation);
+            // A user who has not begun is left at the first signal, one who has begun at the second; what may have been sent before is waited for.
+            CancellationToken withdraw = again ? CancellationToken.None : begun ? signals.Cut : signals.Stop;
+            answer = await SendAsync(work, operation, withdraw, cancellation);
         }
         catch (LeaseLostException)
         {
@@ -131,7 +133,8 @@ public sealed class Executor(
         catch (SendWithdrawnException)
         {
             // The intent is closed, so that whoever goes on has nothing to wait for.
-            await journal.OutcomeAsync(work.RunId, work.Uid, index, work.Withdraw(index), cancellation);
+            OperationResult left = begun ? work.Leave(index) : work.Withdraw(index);
+            await journal.OutcomeAsync(work.RunId, work.Uid, index, left, cancellation);
             return null;
         }
 

@@ -42,6 +42,26 @@ internal sealed class AccountMemory(PipelinePorts ports, PipelineSettings settin
             + "Grant the application RoleManagement.Read.Directory (and GroupMember.Read.All) or AuditLog.Read.All, or set ProtectPrivileged to Off.");
     }
 
+    /// <summary>A name that was another account's when it was last verified is held, as in runs: it was given to another person, or the account was recreated.</summary>
+    /// <param name="name">The caller's name for the user.</param>
+    /// <param name="user">Whose it is now.</param>
+    /// <param name="unprotected">Users whom an approver named.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <returns>Null when it did not move, or is an object id, which cannot.</returns>
+    public async ValueTask<HoldReason?> MovedAsync(
+        UserKey name, DirectoryUser user, ImmutableHashSet<string> unprotected, CancellationToken cancellation)
+    {
+        if (name.Kind == UserKeyKind.Name && string.Equals(name.Value, user.Uid, StringComparison.OrdinalIgnoreCase)) return null;
+        ImmutableHashSet<string> named = unprotected.WithComparer(StringComparer.OrdinalIgnoreCase);
+        if (named.Contains(user.Uid) || named.Contains(name.ToString())) return null;
+        ImmutableHashSet<string> moved = await ports.States.MovedNamesAsync(
+            ports.Tenant.Identity.Id, [new NamedUser(name.ToString(), user.Uid)], cancellation);
+        if (moved.IsEmpty) return null;
+        return new HoldReason(HoldCodes.IdentityChanged, false,
+            $"'{name}' belonged to another account when it was last verified, and belongs to {user.Uid} now: the name was given to another person, or the "
+            + $"account was recreated. Nothing is written. Name the user by object id, or use --allow protected={name} once, with a reason.");
+    }
+
     private async ValueTask<PrivilegedReading?> PrivilegedAsync(CancellationToken cancellation) =>
         settings.Limits.ProtectPrivileged ? await _privileged.GetAsync(cancellation) : null;
 }

@@ -96,6 +96,10 @@ internal sealed class Survey(PipelinePorts ports, PipelineSettings settings, Rec
         Protection protection = account is null ? Protection.Nobody(settings.Limits) : await _accounts.ProtectionAsync(request.Unprotected, cancellation);
         Holds holds = account is null ? Holds.None : protection.HoldsFor(new ResolvedRow(row, account, 1, 1, null, 0));
         if (account is not null && holds.User is null) holds = holds with { User = await _accounts.DoubtAsync(account, request.Unprotected, cancellation) };
+        if (account is not null && holds.User is null) holds = holds with
+        {
+            User = await _accounts.MovedAsync(request.CalledBy ?? request.User, account, request.Unprotected, cancellation),
+        };
         (UserPlan plan, CurrentMethods known) = await _fresh.PlanAsync(
             new PlanRequest(now, desired, request.Policy ?? settings.Policy, account is null ? default : Account.Of(account), holds), uid, cancellation);
         plan = plan with { Diagnostics = [.. plan.Diagnostics, .. wish.Notes] };

@@ -12,6 +12,9 @@ public sealed record UserChange
     /// <summary>Whom.</summary>
     public required UserKey User { get; init; }
 
+    /// <summary>The name by which the caller knows the user, where <see cref="User"/> was looked up from it already; null: <see cref="User"/> itself.</summary>
+    public UserKey? CalledBy { get; init; }
+
     /// <summary>Where it comes from.</summary>
     public required PlanOrigin.OneUser Origin { get; init; }
 

@@ -19,7 +19,7 @@ public class ModelEvidence : IEvidence
 
     public Task OverriddenAsync(PlanHead plan, ImmutableArray<string> allowances, string? reason, CancellationToken cancellation) => Note("override");
 
-    public Task BeginsAsync(RunHead run, string? reason, CancellationToken cancellation) => Note("begins");
+    public virtual Task BeginsAsync(RunHead run, string? reason, CancellationToken cancellation) => Note("begins");
 
     public virtual IEvidenceJournal Journal(RunHead run, IRunJournal journal) => new Unrecorded(journal);
 
