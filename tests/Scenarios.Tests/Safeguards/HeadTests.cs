@@ -6,7 +6,6 @@ using ProvisioningConnector.Sandbox.Model;
 using ProvisioningConnector.Sandbox.Seed;
 using ProvisioningConnector.Sandbox.Tenant;
 using ProvisioningConnector.Scenarios.Tests.Evidence;
-using ProvisioningConnector.Scenarios.Tests.Support;
 using ProvisioningConnector.Stores.Notes;
 
 namespace ProvisioningConnector.Scenarios.Tests.Safeguards;
@@ -156,7 +155,7 @@ internal static class StoreStates
             Duration = TimeSpan.FromMinutes(2), RequestTimeout = TimeSpan.FromSeconds(70),
         };
         Assert.That(await heads.Leases.TakeAsync(lease, await heads.Leases.ReadAsync(lease.TenantId, default), default), Is.True);
-        UserLock held = new(heads.TenantId, heads.LeesUid, "r-other", null, now + TimeSpan.FromMinutes(2));
+        UserLock held = new(heads.TenantId, Heads.LeesUid, "r-other", null, now + TimeSpan.FromMinutes(2));
         Assert.That(await heads.Locks.AcquireAsync(held, now, default), Is.Null);
     }
 }

@@ -39,7 +39,7 @@ internal sealed class Heads : IAsyncDisposable
 
     public string TenantId => Stage.Sandbox.Tenant.TenantId.ToString();
 
-    public string LeesUid => LeesId;
+    public static string LeesUid => LeesId;
 
     public IRunStore Store => Floor.Shared.Store;
 
