@@ -3,14 +3,14 @@ using ProvisioningConnector.TestKit;
 
 namespace ProvisioningConnector.Facade.Tests.Recon;
 
-/// <summary>The requests that the product's README shows work as they stand there.</summary>
-public sealed partial class ReadmeTests
+/// <summary>The requests that docs/facade.md shows for reconciliations work as written.</summary>
+public sealed partial class DocumentedRequestTests
 {
     [Test]
-    public async Task Every_request_of_the_readme_about_reconciliations_is_answered()
+    public async Task Every_request_of_the_page_about_reconciliations_is_answered()
     {
-        string readme = await File.ReadAllTextAsync(Path.Combine(Checkout.Root, "README.md"));
-        Match[] requests = Request().Matches(readme).ToArray();
+        string page = await File.ReadAllTextAsync(Path.Combine(Checkout.Root, "docs", "facade.md"));
+        Match[] requests = Request().Matches(page).ToArray();
         Assert.That(requests, Has.Length.EqualTo(8));
         await using ReconRig rig = await ReconRig.StartAsync();
         string id = "";

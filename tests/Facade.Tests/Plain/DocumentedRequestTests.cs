@@ -4,13 +4,13 @@ using ProvisioningConnector.TestKit;
 
 namespace ProvisioningConnector.Facade.Tests.Plain;
 
-/// <summary>Each request that the README shows for automation platforms works as it stands there.</summary>
-public sealed partial class ReadmeTests
+/// <summary>Each request that docs/facade.md shows for automation platforms works as written.</summary>
+public sealed partial class DocumentedRequestTests
 {
-    private const string Section = "## Call it from an automation platform";
+    private const string Section = "## Plain API";
 
     [Test]
-    public async Task Every_request_of_the_README_works()
+    public async Task Every_request_of_the_page_works()
     {
         await using PlainStage stage = await PlainStage.OpenAsync(shipped: true);
         string[] commands = [.. Commands()];
@@ -41,8 +41,8 @@ public sealed partial class ReadmeTests
 
     private static IEnumerable<string> Commands()
     {
-        string readme = File.ReadAllText(Path.Combine(Checkout.Root, "README.md"));
-        string section = readme[readme.IndexOf(Section, StringComparison.Ordinal)..];
+        string page = File.ReadAllText(Path.Combine(Checkout.Root, "docs", "facade.md"));
+        string section = page[page.IndexOf(Section, StringComparison.Ordinal)..];
         int end = section.IndexOf("\n## ", Section.Length, StringComparison.Ordinal);
         return (end < 0 ? section : section[..end]).Split('\n').Where(l => l.StartsWith("curl ", StringComparison.Ordinal));
     }

@@ -2,17 +2,17 @@ using ProvisioningConnector.TestKit;
 
 namespace ProvisioningConnector.Facade.Tests.Openidm;
 
-/// <summary>Every request that the product's README shows for PingIDM.</summary>
-public sealed class ReadmeTests
+/// <summary>Every request that docs/facade.md shows for PingIDM works as written.</summary>
+public sealed class DocumentedRequestTests
 {
     private static string[] Requests()
     {
-        string readme = File.ReadAllText(Path.Combine(Checkout.Root, "README.md"));
-        return readme.Split("```http\n")[1].Split("```")[0].Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string page = File.ReadAllText(Path.Combine(Checkout.Root, "docs", "facade.md"));
+        return page.Split("```http\n")[1].Split("```")[0].Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
     [Test]
-    public async Task Each_request_of_the_README_works_as_it_stands_there()
+    public async Task Each_request_of_the_page_works_as_written()
     {
         await using SystemBench bench = await SystemBench.StartAsync(
             $$""" "users": [ { "id": "{{SystemBench.Id(1)}}", "userPrincipalName": "ada@contoso.com", "phones": { "mobile": "+1 2065550100" }, "methods": [ { "kind": "microsoftAuthenticator", "id": "METHOD-ID" } ] } ] """);
