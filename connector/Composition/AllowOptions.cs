@@ -6,7 +6,7 @@ using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Composition;
 
-/// <summary>Reads <c>--allow KEY=N</c> and <c>--allow KEY</c> (design 9).</summary>
+/// <summary>Reads <c>--allow KEY=N</c> and <c>--allow KEY</c> (docs/cli.md#options).</summary>
 internal static class AllowOptions
 {
     private static readonly ImmutableArray<string> Keys =

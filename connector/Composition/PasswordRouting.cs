@@ -12,6 +12,6 @@ internal static class PasswordRouting
     public static PasswordWish For(TenantSettings tenant, TokenFacts token, bool given) =>
         new(Sets(tenant, token) ? PasswordRoute.PasswordProfile : PasswordRoute.ResetOperation, given, !Sets(tenant, token) || tenant.Passwords.MustChange);
 
-    /// <summary>An app's token, and China, have no resetPassword (graph-facts 5, 10).</summary>
+    /// <summary>An app's token, and China, have no resetPassword (docs/graph.md#password-reset, docs/graph.md#national-clouds).</summary>
     private static bool Sets(TenantSettings tenant, TokenFacts token) => token.IsAppOnly || tenant.Graph.Cloud == GraphCloud.China;
 }

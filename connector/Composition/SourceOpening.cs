@@ -8,7 +8,7 @@ using ProvisioningConnector.Sources.Streams;
 
 namespace ProvisioningConnector.Composition;
 
-/// <summary>Finds out what SOURCE means and opens it: an existing file, <c>-</c>, or a name under <c>Sources</c> (design 6).</summary>
+/// <summary>Finds out what SOURCE means and opens it: an existing file, <c>-</c>, or a name under <c>Sources</c> (docs/sources.md).</summary>
 internal static class SourceOpening
 {
     /// <exception cref="ProvisioningException">There is nothing of that name.</exception>

@@ -9,7 +9,7 @@ public interface ISource : IAsyncDisposable
     /// <summary>What places and reports call it.</summary>
     string Name { get; }
 
-    /// <summary>It holds only changes (design 6).</summary>
+    /// <summary>It holds only changes (docs/sources.md#formats).</summary>
     bool Delta { get; }
 
     /// <summary>Rows handed out so far.</summary>

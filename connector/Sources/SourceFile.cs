@@ -8,7 +8,7 @@ using ProvisioningConnector.Sources.Xlsx;
 
 namespace ProvisioningConnector.Sources;
 
-/// <summary>Opens files and standard input as sources (design 6).</summary>
+/// <summary>Opens files and standard input as sources (docs/sources.md#formats).</summary>
 public static class SourceFile
 {
     /// <summary>The path that means standard input.</summary>

@@ -10,7 +10,7 @@ internal enum SourceKind
     Sql,
 }
 
-/// <summary>A source that the configuration names (design 6, 9).</summary>
+/// <summary>A source that the configuration names (docs/configuration.md#sources).</summary>
 internal sealed record SourceSettings
 {
     public required string Name { get; init; }

@@ -28,7 +28,7 @@ public abstract record UserAction
     /// <summary>An empty slot. A mobile under an alternateMobile: the alternate's number becomes the mobile.</summary>
     public sealed record RemovePhone(PhoneType Slot) : UserAction;
 
-    /// <summary>Phones, Authenticator and OATH tokens gone, so that the person registers anew (graph-facts 4).</summary>
+    /// <summary>Phones, Authenticator and OATH tokens gone, so that the person registers anew (docs/graph.md#other-methods).</summary>
     /// <param name="Pass">A pass to get in with and register, issued when the rest is gone; null for none.</param>
     public sealed record RequireReregister(PassWish? Pass) : UserAction;
 

@@ -7,7 +7,7 @@ namespace ProvisioningConnector.Engine.Execution;
 
 /// <summary>
 /// What is left of the approved operations, seen from a fresh read. The rule of sealed plans holds for every run: what is
-/// to do now must be a subset of what was approved; nothing else is ever sent (design 8, safety-and-pacing B3.5).
+/// to do now must be a subset of what was approved; nothing else is ever sent (docs/safety.md#compare-and-set, docs/safety.md#compare-and-set).
 /// </summary>
 /// <param name="Todo">Indexes into the approved operations, in the order to send.</param>
 /// <param name="Settled">Operations that need no sending any more, with what became of them.</param>

@@ -8,7 +8,7 @@ using ProvisioningConnector.Engine.Records;
 namespace ProvisioningConnector.Engine.Execution;
 
 /// <summary>
-/// What an answer to a write means (safety-and-pacing B3.3). Where an answer does not settle it, reading does: after
+/// What an answer to a write means (docs/safety.md#outcomes). Where an answer does not settle it, reading does: after
 /// 1, 3, 9 and 27 seconds, and once more when nothing can land any more.
 /// </summary>
 internal sealed class AnswerRules(FreshReader reader, TimeProvider time, ExecutorSettings settings)
@@ -77,7 +77,7 @@ internal sealed class AnswerRules(FreshReader reader, TimeProvider time, Executo
         if (operation.Action == OperationAction.Add && refused.Error.Kind is ErrorKind.Refused or ErrorKind.InvalidValue
             && await IsThereAsync(work, operation, cancellation))
         {
-            // What the service says to an add where something is already is not known (graph-facts 9.2), so reading tells.
+            // What the service says to an add where something is already is not known (docs/graph.md#error-catalogue), so reading tells.
             return new OperationResult(operation, OperationOutcome.Done, refused.SentAt, time.GetUtcNow());
         }
 

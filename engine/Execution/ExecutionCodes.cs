@@ -18,7 +18,7 @@ public static class ExecutionCodes
     /// <summary>Skipped: somebody else kept the user locked until the end of the run.</summary>
     public const string UserLocked = "userLocked";
 
-    /// <summary>Failed: a slot that one read showed gone came back; something else masters it (safety-and-pacing, B3).</summary>
+    /// <summary>Failed: a slot that one read showed gone came back; something else masters it (docs/safety.md#verification).</summary>
     public const string MasteredOnPremises = "masteredOnPremises";
 
     /// <summary>Unknown: no read after the write could tell what happened.</summary>

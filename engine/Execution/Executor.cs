@@ -162,7 +162,7 @@ public sealed class Executor(
 
     /// <summary>
     /// Answers that are certain to have changed nothing and that time may mend: no connection, throttled to the end, a user
-    /// whom the copy that answered does not know yet (safety-and-pacing B3.3). Null for all others.
+    /// whom the copy that answered does not know yet (docs/safety.md#outcomes). Null for all others.
     /// </summary>
     private static (ServiceError Error, bool Passes)? NotApplied(Operation operation, WriteAnswer answer) => answer switch
     {
@@ -172,7 +172,7 @@ public sealed class Executor(
         _ => null,
     };
 
-    /// <summary>Sends under the lock, which is looked at here and by the writer once more when the request is about to leave (safety-and-pacing B3.7).</summary>
+    /// <summary>Sends under the lock, which is looked at here and by the writer once more when the request is about to leave (docs/safety.md#locks).</summary>
     /// <exception cref="LeaseLostException">Another run has taken the lock over: nothing was sent.</exception>
     /// <exception cref="StoreException">The lock has to be renewed and the store does not work: nothing was sent.</exception>
     /// <exception cref="SendWithdrawnException">The signal came while the request waited for its turn: nothing was sent.</exception>

@@ -2,7 +2,7 @@ namespace ProvisioningConnector.Engine.Execution;
 
 /// <summary>
 /// Now, by the wall clock and by the monotonic one. Waits are measured by the monotonic one, since the wall clock may be set
-/// while a request is on its way (safety-and-pacing B3.7).
+/// while a request is on its way (docs/safety.md#locks).
 /// </summary>
 internal readonly record struct Moment(DateTimeOffset Clock, long Timestamp)
 {

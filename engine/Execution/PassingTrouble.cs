@@ -2,7 +2,7 @@ using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Engine.Execution;
 
-/// <summary>Which troubles may be over by the end of the run, so that a second pass is worth it (safety-and-pacing B3.8).</summary>
+/// <summary>Which troubles may be over by the end of the run, so that a second pass is worth it (docs/safety.md#retries-across-runs).</summary>
 internal static class PassingTrouble
 {
     public static bool IsPassing(this ErrorKind kind) => kind switch

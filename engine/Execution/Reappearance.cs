@@ -4,7 +4,7 @@ using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Engine.Execution;
 
-/// <summary>Notices, on every read, that something deleted was gone and came back: something else masters it (safety-and-pacing B3).</summary>
+/// <summary>Notices, on every read, that something deleted was gone and came back: something else masters it (docs/safety.md#verification).</summary>
 internal static class Reappearance
 {
     public static void Observe(UserWork work, CurrentMethods current)

@@ -277,7 +277,7 @@ public sealed class UserWork
 
     /// <summary>
     /// The part that failed is left as it is. When it is the phones, methods to sign in with are not taken away either:
-    /// make before break (design 5, law 3).
+    /// make before break (docs/design.md#laws-of-the-planner, law 3).
     /// </summary>
     private void HoldAfter(Operation failed)
     {

@@ -70,7 +70,8 @@ internal static class CountGuardrail
         return new(it.Row.Name, Verdict.Pass, effective, it.Actual, null, Text($"{it.Actual} {it.Row.What}, at most {most}{by}.{earlier}"));
     }
 
-    /// <summary>Broken when this plan and what earlier runs applied are together more than so many times a run's limit (design 9).</summary>
+    /// <summary>Broken when this plan and what earlier runs applied are together more than so many times a run's limit
+    /// (docs/safety.md#limits-over-time).</summary>
     private static GuardrailVerdict? Window(in Counted it, string window, string setting, decimal times, long used, long most, GuardrailLimits limits)
     {
         decimal budget = Math.Floor(most * times);

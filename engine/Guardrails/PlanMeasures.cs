@@ -7,7 +7,7 @@ public sealed record PlanMeasures
 {
     public required Summary Summary { get; init; }
 
-    /// <summary>What percentages are of: users read in a full run, all users of the tenant for delta sources (design 9).</summary>
+    /// <summary>What percentages are of: users read in a full run, all users of the tenant for delta sources (docs/safety.md#limits).</summary>
     public required long Population { get; init; }
 
     /// <summary>Users whose methods were asked for, read or not.</summary>

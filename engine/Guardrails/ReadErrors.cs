@@ -4,7 +4,7 @@ namespace ProvisioningConnector.Engine.Guardrails;
 
 /// <summary>
 /// Users that could not be read. Over the limit the deletions of everybody are held, because a tenant that answers badly may
-/// also answer wrongly; over ten times the limit nothing is written (design 9).
+/// also answer wrongly; over ten times the limit nothing is written (docs/safety.md#guardrails).
 /// </summary>
 internal static class ReadErrors
 {

@@ -4,7 +4,7 @@ namespace ProvisioningConnector.Engine.Guardrails;
 
 /// <summary>
 /// One mobile or alternateMobile number wanted by many users: a switchboard default, a placeholder, a spreadsheet filled
-/// down, or an attack. Those users' phones are held (design 9).
+/// down, or an attack. Those users' phones are held (docs/safety.md#guardrails).
 /// </summary>
 internal static class SharedNumber
 {

@@ -3,7 +3,7 @@ using ProvisioningConnector.Engine.Records;
 namespace ProvisioningConnector.Engine.Guardrails;
 
 /// <summary>
-/// A source from before the last accepted one of the same name: last month's list would bring last month's numbers back (design 9).
+/// A source from before the last accepted one of the same name: last month's list would bring last month's numbers back (docs/safety.md#guardrails).
 /// The newest <c>asOf</c> decides where both have one and they differ; otherwise the date of the file.
 /// </summary>
 internal static class SourceOlder

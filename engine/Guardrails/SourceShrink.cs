@@ -5,7 +5,7 @@ namespace ProvisioningConnector.Engine.Guardrails;
 
 /// <summary>
 /// A full list that lost more of its rows, or of its numbers of one type or one country, than it may since the last accepted one
-/// of the same name: an export that broke off, a column that moved (design 9, safety-and-pacing A4.8). Lists of changes are not judged.
+/// of the same name: an export that broke off, a column that moved (docs/safety.md#guardrails, docs/safety.md#guardrails). Lists of changes are not judged.
 /// </summary>
 internal static class SourceShrink
 {

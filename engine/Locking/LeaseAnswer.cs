@@ -17,7 +17,7 @@ public abstract record LeaseAnswer
 }
 
 /// <summary>How long a lease and a request live.</summary>
-/// <param name="Duration">A lease is valid for so long after each renewal (<c>LeaseDuration</c>, design 9).</param>
+/// <param name="Duration">A lease is valid for so long after each renewal (<c>LeaseDuration</c>, docs/configuration.md#tenants).</param>
 /// <param name="RequestTimeout">A request may land for so long after it left.</param>
 public sealed record LeaseTerms(TimeSpan Duration, TimeSpan RequestTimeout)
 {

@@ -3,7 +3,7 @@ using ProvisioningConnector.Engine.Ports;
 namespace ProvisioningConnector.Engine.Locking;
 
 /// <summary>
-/// How long a taker must wait until no request of earlier holders can land any more (safety-and-pacing B3.7), counted from the
+/// How long a taker must wait until no request of earlier holders can land any more (docs/safety.md#locks), counted from the
 /// moment at which it took the lease.
 /// </summary>
 /// <param name="ForAll">Before the first read that leads to a write.</param>

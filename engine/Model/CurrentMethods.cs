@@ -4,7 +4,7 @@ using ProvisioningConnector.Engine.Model.Numbers;
 namespace ProvisioningConnector.Engine.Model;
 
 /// <summary>
-/// Everything the tenant holds of one user's authentication methods, read completely (design 4.3).
+/// Everything the tenant holds of one user's authentication methods, read completely (docs/design.md#complete-state).
 /// A state that was not read completely, or came masked, is never one of these.
 /// </summary>
 public sealed record CurrentMethods
@@ -50,7 +50,7 @@ public sealed record CurrentMethods
     /// <summary>Number of occupied phone slots, 0 to 3.</summary>
     public int PhoneCount => (Mobile.IsEmpty ? 0 : 1) + (AlternateMobile.IsEmpty ? 0 : 1) + (Office.IsEmpty ? 0 : 1);
 
-    /// <summary>Number of usable methods that are not phones (design 4.5).</summary>
+    /// <summary>Number of usable methods that are not phones (docs/design.md#usable-methods).</summary>
     public int OtherUsableCount
     {
         get
@@ -65,7 +65,7 @@ public sealed record CurrentMethods
         }
     }
 
-    /// <summary>Number of usable sign-in methods (design 4.5).</summary>
+    /// <summary>Number of usable sign-in methods (docs/design.md#usable-methods).</summary>
     public int UsableCount => PhoneCount + OtherUsableCount;
 
     public bool Has(MethodKind kind)
@@ -82,7 +82,7 @@ public sealed record CurrentMethods
     public override string ToString() => $"{PhoneCount} phones, {Others.Length} others";
 }
 
-/// <summary>The e-mail method that the tenant holds: one per user, for password reset only (graph-facts 3).</summary>
+/// <summary>The e-mail method that the tenant holds: one per user, for password reset only (docs/graph.md#e-mail-method).</summary>
 public sealed record CurrentEmail(string Id, string Address)
 {
     /// <summary>Addresses are compared ignoring case: the service keeps them as typed.</summary>

@@ -4,7 +4,7 @@ namespace ProvisioningConnector.Engine.Model;
 
 /// <summary>
 /// What the tenant holds in one phone slot: nothing, a number, or a text that does not parse.
-/// A text that does not parse is kept verbatim, equals nothing, and may be replaced or deleted (design 4.1).
+/// A text that does not parse is kept verbatim, equals nothing, and may be replaced or deleted (docs/design.md#equality-of-numbers).
 /// </summary>
 public readonly record struct CurrentSlot
 {

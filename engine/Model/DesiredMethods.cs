@@ -3,7 +3,7 @@ using ProvisioningConnector.Engine.Model.Numbers;
 
 namespace ProvisioningConnector.Engine.Model;
 
-/// <summary>What the authoritative side wants of one user. Everything not mentioned is unmanaged (design 4.2).</summary>
+/// <summary>What the authoritative side wants of one user. Everything not mentioned is unmanaged (docs/design.md#managed-and-unmanaged).</summary>
 public sealed record DesiredMethods
 {
     public Wanted<PhoneNumber> Mobile { get; init; }

@@ -1,6 +1,6 @@
 namespace ProvisioningConnector.Engine.Model;
 
-/// <summary>What the tenant's directory says of a user, as far as resolution and policies need it (design 4.6).</summary>
+/// <summary>What the tenant's directory says of a user, as far as resolution and policies need it (docs/design.md#resolving-users).</summary>
 /// <param name="Uid">The object id; everything after resolution uses it.</param>
 /// <param name="PrincipalName">The user principal name.</param>
 /// <param name="DisplayName">For reports.</param>

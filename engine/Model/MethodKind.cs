@@ -4,7 +4,7 @@ using ProvisioningConnector.Engine.Model.Text;
 namespace ProvisioningConnector.Engine.Model;
 
 /// <summary>
-/// The kinds of authentication method that are not phones and not the e-mail method (graph-facts 1.1).
+/// The kinds of authentication method that are not phones and not the e-mail method (docs/graph.md#collections-and-kinds).
 /// A kind that this version does not know is <see cref="Unknown"/>: kept, shown, never touched.
 /// </summary>
 public enum MethodKind : byte
@@ -22,7 +22,8 @@ public enum MethodKind : byte
     Unknown,
 }
 
-/// <summary>The one table of what a kind of method is called, whether it can be removed, and whether it signs a person in (design 4.5, 6).</summary>
+/// <summary>The one table of what a kind of method is called, whether it can be removed, and whether it signs a person in (docs/design.md#usable-methods,
+/// docs/sources.md#columns).</summary>
 public static class MethodKinds
 {
     /// <summary>The kinds that a source may ask to remove, in the order in which they are removed.</summary>
@@ -49,7 +50,7 @@ public static class MethodKinds
     };
 
     /// <summary>
-    /// Whether a person can still sign in or pass MFA with it (design 4.5). Hardware OATH counts when it was read.
+    /// Whether a person can still sign in or pass MFA with it (docs/design.md#usable-methods). Hardware OATH counts when it was read.
     /// Not: password, temporary access pass, QR code, unknown kinds.
     /// </summary>
     public static bool IsUsable(this MethodKind kind) => kind switch

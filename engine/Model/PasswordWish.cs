@@ -1,6 +1,6 @@
 namespace ProvisioningConnector.Engine.Model;
 
-/// <summary>By which request a password is reset; the access token decides (graph-facts 5).</summary>
+/// <summary>By which request a password is reset; the access token decides (docs/graph.md#password-reset).</summary>
 public enum PasswordRoute : byte
 {
     /// <summary><c>resetPassword</c>, followed to its end: for a person's token only. Writes back to the on-premises directory.</summary>

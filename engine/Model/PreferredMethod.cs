@@ -3,8 +3,8 @@ using ProvisioningConnector.Engine.Model.Text;
 namespace ProvisioningConnector.Engine.Model;
 
 /// <summary>
-/// A user's default method for the second factor, strongest first: the order of design 5 (<c>DefaultMethod: Switch</c>).
-/// Values of beta <c>signInPreferences</c> (graph-facts 6.1).
+/// A user's default method for the second factor, strongest first: the order of docs/design.md#policies (<c>DefaultMethod: Switch</c>).
+/// Values of beta <c>signInPreferences</c> (docs/graph.md#sign-in-preferences).
 /// </summary>
 public enum PreferredMethod : byte
 {
@@ -60,7 +60,7 @@ public enum DefaultMethodKnowledge : byte
     Known,
 }
 
-/// <summary>A user's default method as far as it was read (beta <c>signInPreferences</c>, graph-facts 6.1).</summary>
+/// <summary>A user's default method as far as it was read (beta <c>signInPreferences</c>, docs/graph.md#sign-in-preferences).</summary>
 public readonly record struct DefaultMethod
 {
     private DefaultMethod(DefaultMethodKnowledge knowledge, PreferredMethod method) => (Knowledge, Method) = (knowledge, method);

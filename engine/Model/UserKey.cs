@@ -11,7 +11,8 @@ public enum UserKeyKind : byte
     Mail,
 }
 
-/// <summary>How a source names a user: object id or user principal name, <c>employeeId:…</c>, or <c>mail:…</c> (design 6). Compared ignoring case.</summary>
+/// <summary>How a source names a user: object id or user principal name, <c>employeeId:…</c>, or <c>mail:…</c> (docs/sources.md#user-keys). Compared ignoring
+/// case.</summary>
 public readonly record struct UserKey(UserKeyKind Kind, string Value)
 {
     /// <summary>

@@ -1,6 +1,6 @@
 namespace ProvisioningConnector.Engine.Model;
 
-/// <summary>What the authoritative side says of one value (design 4.2).</summary>
+/// <summary>What the authoritative side says of one value (docs/design.md#managed-and-unmanaged).</summary>
 public enum WantedKind : byte
 {
     /// <summary>The source has no opinion: the tenant's value stays as it is. Absence is never a deletion.</summary>

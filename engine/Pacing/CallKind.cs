@@ -1,6 +1,6 @@
 namespace ProvisioningConnector.Engine.Pacing;
 
-/// <summary>The two sorts of calls that the service meters apart (graph-facts 7): each has a gate of its own.</summary>
+/// <summary>The two sorts of calls that the service meters apart (docs/graph.md#throttling): each has a gate of its own.</summary>
 public enum CallKind
 {
     /// <summary>Asks; a batch of 20 asks is one call of cost 20.</summary>

@@ -54,7 +54,8 @@ public enum GateState
     /// <summary>At a limit below the ceiling that the service taught; it is probed gently for more.</summary>
     AtLearnedLimit,
 
-    /// <summary>At a limit far below the ceiling and under two a second, as of the service's report endpoints ("5 per 10 s", graph-facts 7).</summary>
+    /// <summary>At a limit far below the ceiling and under two a second, as of the service's report endpoints ("5 per 10 s",
+    /// docs/graph.md#throttling).</summary>
     ReportLike,
 
     /// <summary>The service asked for quiet; nothing is sent until the time that the account tells.</summary>

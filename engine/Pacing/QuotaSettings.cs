@@ -1,6 +1,7 @@
 namespace ProvisioningConnector.Engine.Pacing;
 
-/// <summary>The configured ceilings of one tenant and app (design 9, <c>Quota</c>). The gate never goes above them, whatever it learns.</summary>
+/// <summary>The configured ceilings of one tenant and app (docs/configuration.md#quota, <c>Quota</c>). The gate never goes above them, whatever it
+/// learns.</summary>
 /// <param name="ReadsPerSecond">Users read per second in the long run; above 0.</param>
 /// <param name="ReadBurst">Users read that may be spent at once after a rest; at least 1.</param>
 /// <param name="WritesPerSecond">Writes per second that the tenant grants; above 0.</param>

@@ -5,7 +5,7 @@ using ProvisioningConnector.Engine.Runs;
 
 namespace ProvisioningConnector.Engine.Pipeline;
 
-/// <summary>Refuses changes of one user that need the approval of a second person (design 7, 9): only saved plans can be approved.</summary>
+/// <summary>Refuses changes of one user that need the approval of a second person (docs/safety.md#approvals): only saved plans can be approved.</summary>
 internal static class SecondPerson
 {
     private const string Code = "approvalMissing";

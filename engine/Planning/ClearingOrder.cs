@@ -4,9 +4,9 @@ using ProvisioningConnector.Engine.Model;
 namespace ProvisioningConnector.Engine.Planning;
 
 /// <summary>
-/// The order in which a user is left without methods: the default last, because the service deletes it once it is the only one (graph-facts 2.5).
-/// alternateMobile cannot outlive mobile; where it is the default, mobile becomes the default first. A pass comes at the very end, because it
-/// would be one more method beside the default; without it the person is where everybody is who must register.
+/// The order in which a user is left without methods: the default last, because the service deletes it once it is the only one
+/// (docs/graph.md#default-method-and-deletion). alternateMobile cannot outlive mobile; where it is the default, mobile becomes the default first. A pass comes
+/// at the very end, because it would be one more method beside the default; without it the person is where everybody is who must register.
 /// </summary>
 internal static class ClearingOrder
 {

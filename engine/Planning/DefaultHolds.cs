@@ -3,7 +3,7 @@ using ProvisioningConnector.Engine.Model;
 
 namespace ProvisioningConnector.Engine.Planning;
 
-/// <summary>Holds the parts that would delete the user's default method, as policy <c>DefaultMethod</c> says (design 5).</summary>
+/// <summary>Holds the parts that would delete the user's default method, as policy <c>DefaultMethod</c> says (docs/design.md#policies).</summary>
 internal static class DefaultHolds
 {
     public static HeldParts Apply(in Proposal proposal, HeldParts held)

@@ -5,7 +5,7 @@ namespace ProvisioningConnector.Engine.Planning;
 
 /// <summary>
 /// What a plan does to the user's default method: whether it would be deleted, what could take its place, and the writes
-/// that <c>DefaultMethod: Switch</c> and <c>KeepDefault</c> put into the plan (design 5).
+/// that <c>DefaultMethod: Switch</c> and <c>KeepDefault</c> put into the plan (docs/design.md#policies).
 /// </summary>
 internal static class DefaultPreference
 {

@@ -6,7 +6,7 @@ namespace ProvisioningConnector.Engine.Planning;
 /// <summary>
 /// The ordered operations that lead to the goal with some parts left as they are: phones in, SMS sign-in, e-mail,
 /// default method, then what is removed, phones out last. Everything that adds a way to sign in comes before everything
-/// that takes one away (design 5, law 3).
+/// that takes one away (docs/design.md#laws-of-the-planner, law 3).
 /// </summary>
 internal sealed record Draft
 {

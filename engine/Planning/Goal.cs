@@ -4,7 +4,8 @@ using ProvisioningConnector.Engine.Model.Numbers;
 
 namespace ProvisioningConnector.Engine.Planning;
 
-/// <summary>Desired merged over current, before anything is held; legality is judged on it (design 4.2, 4.4).</summary>
+/// <summary>Desired merged over current, before anything is held; legality is judged on it (docs/design.md#managed-and-unmanaged,
+/// docs/design.md#impossible-goals).</summary>
 internal readonly record struct Goal(PhoneSlots Phones, Diagnostic? Impossible)
 {
     public static Goal Of(CurrentMethods current, DesiredMethods desired, PlanningPolicy policy)
@@ -40,7 +41,7 @@ internal readonly record struct Goal(PhoneSlots Phones, Diagnostic? Impossible)
         desired.AlternateMobile.TryGet(out lone)
         && (goal.Mobile.IsEmpty || (!desired.Mobile.IsManaged && now.AlternateMobile.IsEmpty && now.Mobile.Holds(lone)));
 
-    /// <summary>Usable methods in the goal (design 4.5).</summary>
+    /// <summary>Usable methods in the goal (docs/design.md#usable-methods).</summary>
     public int UsableCount(CurrentMethods current, DesiredMethods desired)
     {
         int count = Phones.Count;

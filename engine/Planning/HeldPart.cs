@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace ProvisioningConnector.Engine.Planning;
 
-/// <summary>A part that is wanted otherwise than it is, but a rule forbids to touch it (design 2, 8).</summary>
+/// <summary>A part that is wanted otherwise than it is, but a rule forbids to touch it (docs/design.md#words, docs/design.md#codes-of-holds).</summary>
 /// <param name="Part">What is held.</param>
 /// <param name="Code">Which rule, machine-readable.</param>
 /// <param name="Standing">True for holds by a policy or by protection: they will be there
@@ -68,7 +68,7 @@ public static class HoldCodes
     /// <summary>Undo: longer ago than <c>UndoMaxAge</c>.</summary>
     public const string TooOld = "tooOld";
 
-    /// <summary>Incremental runs: the user failed and is tried again later (safety-and-pacing B3.8).</summary>
+    /// <summary>Incremental runs: the user failed and is tried again later (docs/safety.md#retries-across-runs).</summary>
     public const string WaitsForRetry = "waitsForRetry";
 
     public const string MaxDeletes = "maxDeletes";

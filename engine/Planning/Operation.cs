@@ -55,7 +55,7 @@ public abstract record Operation(Reason Reason)
         public override Part Part => Part.Email;
     }
 
-    /// <summary>Remove one method of a removable kind from its typed collection (graph-facts 4).</summary>
+    /// <summary>Remove one method of a removable kind from its typed collection (docs/graph.md#other-methods).</summary>
     public sealed record RemoveMethod(AuthenticationMethod Method, Reason Reason) : Operation(Reason)
     {
         public override OperationAction Action => OperationAction.Delete;
@@ -84,8 +84,8 @@ public abstract record Operation(Reason Reason)
     }
 
     /// <summary>
-    /// Deactivate a hardware token: beta <c>POST hardwareOathMethods/{id}/deactivate</c>. It may stay assigned to the user (graph-facts 4), so the
-    /// service's answer is all that tells.
+    /// Deactivate a hardware token: beta <c>POST hardwareOathMethods/{id}/deactivate</c>. It may stay assigned to the user (docs/graph.md#other-methods), so
+    /// the service's answer is all that tells.
     /// </summary>
     public sealed record DeactivateToken(AuthenticationMethod Method, Reason Reason) : Operation(Reason)
     {
@@ -118,7 +118,7 @@ public abstract record Operation(Reason Reason)
     }
 }
 
-/// <summary>What an operation does; the keys of <c>summary.operations</c> (design 8).</summary>
+/// <summary>What an operation does; the keys of <c>summary.operations</c> (docs/documents.md#summary).</summary>
 public enum OperationAction : byte
 {
     Add,

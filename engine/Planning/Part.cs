@@ -2,7 +2,7 @@ using ProvisioningConnector.Engine.Model;
 
 namespace ProvisioningConnector.Engine.Planning;
 
-/// <summary>The unit that is managed or held (design 2).</summary>
+/// <summary>The unit that is managed or held (docs/design.md#words).</summary>
 public enum Part : byte
 {
     Phones,

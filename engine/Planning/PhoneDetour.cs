@@ -5,7 +5,7 @@ using ProvisioningConnector.Engine.Model.Numbers;
 namespace ProvisioningConnector.Engine.Planning;
 
 /// <summary>
-/// The way between two states of the phone slots when one number may never stand in two slots (design 5, law 5) and a user
+/// The way between two states of the phone slots when one number may never stand in two slots (docs/design.md#laws-of-the-planner, law 5) and a user
 /// who has a method at both ends never is without one (law 3). Swaps and moves then need another order, a slot emptied for a
 /// moment, or a number of the user's kept in another slot for a moment; the shortest of these is searched among the few hundred
 /// states there are. Slots that are right already are never touched.

@@ -25,7 +25,7 @@ public readonly record struct Account(bool IsGuest = false, bool IsDisabled = fa
 /// <summary>Computes plans. Pure: neither prints nor acts, and depends on nothing but its argument.</summary>
 public static class Planner
 {
-    /// <summary>The plan for one user. Deterministic; the plan of a goal on itself is empty (design 5, law 4).</summary>
+    /// <summary>The plan for one user. Deterministic; the plan of a goal on itself is empty (docs/design.md#laws-of-the-planner, law 4).</summary>
     public static UserPlan Plan(PlanRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);

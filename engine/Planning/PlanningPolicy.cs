@@ -6,7 +6,7 @@ public enum OverwritePolicy : byte { Always, WhenEmpty }
 /// <summary>Whether a phone is put on a user who has a stronger method, or any method.</summary>
 public enum AddPhonePolicy : byte { Always, NoStronger, NoMethod }
 
-/// <summary>Whether one number may stand in two slots of one user on the way (unknown of the service: graph-facts 2.4).</summary>
+/// <summary>Whether one number may stand in two slots of one user on the way (unknown of the service: docs/graph.md#duplicate-numbers).</summary>
 public enum SameNumberPolicy : byte { Allow, Avoid }
 
 /// <summary>What becomes of a lone alternateMobile.</summary>
@@ -24,7 +24,7 @@ public enum DriftPolicy : byte { Hold, SourceWins }
 /// <summary>Whether guests, or disabled accounts, are managed.</summary>
 public enum AccountPolicy : byte { Manage, Hold }
 
-/// <summary>The planner's policies of one tenant (design 5). The first named value is the default.</summary>
+/// <summary>The planner's policies of one tenant (docs/design.md#policies). The first named value is the default.</summary>
 public sealed record PlanningPolicy
 {
     public static PlanningPolicy Default { get; } = new();

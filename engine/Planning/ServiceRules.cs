@@ -4,22 +4,22 @@ using ProvisioningConnector.Engine.Model.Numbers;
 namespace ProvisioningConnector.Engine.Planning;
 
 /// <summary>
-/// The one table of the service's constraints on a user's methods. Every rule of graph-facts 2.2 and 2.5 that decides
-/// whether a state or a write is possible stands here and nowhere else.
+/// The one table of the service's constraints on a user's methods. Every rule of docs/graph.md#phone-constraints and docs/graph.md#default-method-and-deletion
+/// that decides whether a state or a write is possible stands here and nowhere else.
 /// </summary>
 public static class ServiceRules
 {
-    /// <summary>alternateMobile exists only with mobile (graph-facts 2.2).</summary>
+    /// <summary>alternateMobile exists only with mobile (docs/graph.md#phone-constraints).</summary>
     public static bool IsLegal(in PhoneSlots slots) => !(slots.AlternateMobile.IsEmpty is false && slots.Mobile.IsEmpty);
 
     /// <summary>Whether one number stands in two slots; a text that is not a number equals nothing.</summary>
     public static bool HasOneNumberTwice(in PhoneSlots slots) =>
         Same(slots.Mobile, slots.AlternateMobile) || Same(slots.Mobile, slots.Office) || Same(slots.AlternateMobile, slots.Office);
 
-    /// <summary>Only a mobile number can sign in by SMS (graph-facts 2.2, 2.6).</summary>
+    /// <summary>Only a mobile number can sign in by SMS (docs/graph.md#phone-constraints, docs/graph.md#sms-sign-in).</summary>
     public const PhoneType SmsSignInSlot = PhoneType.Mobile;
 
-    /// <summary>The phone slot behind a preference, or null when it is not a phone (graph-facts 6.1).</summary>
+    /// <summary>The phone slot behind a preference, or null when it is not a phone (docs/graph.md#sign-in-preferences).</summary>
     public static PhoneType? SlotOf(PreferredMethod method) => method switch
     {
         PreferredMethod.Sms or PreferredMethod.VoiceMobile => PhoneType.Mobile,
@@ -29,7 +29,7 @@ public static class ServiceRules
     };
 
     /// <summary>Whether a kind of method can serve a preference that is not a phone:
-    /// Authenticator pushes and shows codes, OATH tokens show codes (graph-facts 6.1).</summary>
+    /// Authenticator pushes and shows codes, OATH tokens show codes (docs/graph.md#sign-in-preferences).</summary>
     public static bool Serves(MethodKind kind, PreferredMethod method) => method switch
     {
         PreferredMethod.Push => kind == MethodKind.MicrosoftAuthenticator,

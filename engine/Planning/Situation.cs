@@ -1,6 +1,6 @@
 namespace ProvisioningConnector.Engine.Planning;
 
-/// <summary>How a row stands (design 8). A closed list; every row has exactly one.</summary>
+/// <summary>How a row stands (docs/design.md#situations). A closed list; every row has exactly one.</summary>
 public enum Situation : byte
 {
     /// <summary>Nothing to do and nothing held.</summary>

@@ -3,7 +3,7 @@ using ProvisioningConnector.Engine.Model;
 
 namespace ProvisioningConnector.Engine.Planning;
 
-/// <summary>The smallest safe ordered set of operations for one user, made without acting (design 5).</summary>
+/// <summary>The smallest safe ordered set of operations for one user, made without acting (docs/design.md#laws-of-the-planner).</summary>
 public sealed record UserPlan
 {
     public required Situation Situation { get; init; }
@@ -16,7 +16,7 @@ public sealed record UserPlan
 
     public ImmutableArray<Diagnostic> Diagnostics { get; init; } = [];
 
-    /// <summary>Usable methods now (design 4.5).</summary>
+    /// <summary>Usable methods now (docs/design.md#usable-methods).</summary>
     public int MethodsBefore { get; init; }
 
     /// <summary>Usable methods when every operation is done.</summary>

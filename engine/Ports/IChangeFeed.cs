@@ -4,7 +4,7 @@ using ProvisioningConnector.Engine.Records;
 namespace ProvisioningConnector.Engine.Ports;
 
 /// <summary>What the tenant itself tells of changes, hours late: the audit log and the
-/// registration report (graph-facts 6.2). Never enough to change anything by.</summary>
+/// registration report (docs/graph.md#registration-report). Never enough to change anything by.</summary>
 public interface IChangeFeed
 {
     /// <summary>Changes of users' security info since a moment, in no particular order, possibly repeated. A page with an error is the last.</summary>

@@ -34,6 +34,6 @@ public abstract record MethodsReading
     /// <summary>The tenant says that there is no such user.</summary>
     public sealed record NoUser(ServiceError Error) : MethodsReading;
 
-    /// <summary>Not read, not read completely, or masked: no state (design 4.3).</summary>
+    /// <summary>Not read, not read completely, or masked: no state (docs/design.md#complete-state).</summary>
     public sealed record Failed(ServiceError Error) : MethodsReading;
 }

@@ -4,7 +4,7 @@ using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Engine.Ports;
 
-/// <summary>What one execution writes down: intent before a request leaves, outcome after it (safety-and-pacing B3). Any call may end in a
+/// <summary>What one execution writes down: intent before a request leaves, outcome after it (docs/safety.md#journal-and-recovery). Any call may end in a
 /// <see cref="StoreException"/>; then nothing more may be sent.</summary>
 public interface IRunJournal
 {

@@ -4,7 +4,7 @@ using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Engine.Ports;
 
-/// <summary>The tenant's directory of users (design 4.6).</summary>
+/// <summary>The tenant's directory of users (docs/design.md#resolving-users).</summary>
 public interface IUserDirectory
 {
     /// <summary>All users of the tenant, page by page, each once. A page that cannot be read
@@ -18,7 +18,7 @@ public interface IUserDirectory
     ValueTask<long> CountAsync(CancellationToken cancellation);
 
     /// <summary>Object ids with an active directory role, groups resolved; else administrators
-    /// of the registration report (design 9, <c>ProtectPrivileged</c>).</summary>
+    /// of the registration report (docs/safety.md#protected-users, <c>ProtectPrivileged</c>).</summary>
     ValueTask<PrivilegedReading> ReadPrivilegedAsync(CancellationToken cancellation);
 }
 

@@ -51,7 +51,7 @@ public enum UserComparison : byte
     StartsWith,
 }
 
-/// <summary>Properties of users that are read (design 4.6).</summary>
+/// <summary>Properties of users that are read (docs/design.md#resolving-users).</summary>
 public enum UserProperty : byte
 {
     Id,

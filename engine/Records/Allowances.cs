@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace ProvisioningConnector.Engine.Records;
 
-/// <summary>What was allowed for one run and no larger number: <c>--allow KEY=N</c> (design 9).</summary>
+/// <summary>What was allowed for one run and no larger number: <c>--allow KEY=N</c> (docs/safety.md#limits).</summary>
 public sealed record Allowances
 {
     public static Allowances None { get; } = new();

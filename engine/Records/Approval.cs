@@ -3,7 +3,7 @@ using ProvisioningConnector.Engine.Evidence.Approvals;
 
 namespace ProvisioningConnector.Engine.Records;
 
-/// <summary>A second person's seal on one saved plan (design 7).</summary>
+/// <summary>A second person's seal on one saved plan (docs/safety.md#approvals).</summary>
 public sealed record Approval
 {
     public required string ApprovalId { get; init; }
@@ -35,7 +35,7 @@ public sealed record Approval
     private static ImmutableSortedDictionary<string, long> NoAllowances { get; } = ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal);
 }
 
-/// <summary>Which plans need an approval: <c>RequireApproval</c> (design 9).</summary>
+/// <summary>Which plans need an approval: <c>RequireApproval</c> (docs/safety.md#approvals).</summary>
 public enum ApprovalRule : byte
 {
     Never,

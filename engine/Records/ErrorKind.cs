@@ -15,16 +15,16 @@ public enum ErrorKind : byte
     /// <summary>The slot or method is already there.</summary>
     AlreadyExists,
 
-    /// <summary>409 <c>phoneNumberNotUnique</c>: the number is usually saved all the same (graph-facts 2.4).</summary>
+    /// <summary>409 <c>phoneNumberNotUnique</c>: the number is usually saved all the same (docs/graph.md#duplicate-numbers).</summary>
     NumberNotUnique,
 
-    /// <summary>The method is the user's default and cannot be deleted (graph-facts 2.5).</summary>
+    /// <summary>The method is the user's default and cannot be deleted (docs/graph.md#default-method-and-deletion).</summary>
     DefaultMethod,
 
-    /// <summary>Mobile cannot be deleted under an alternateMobile (graph-facts 2.2).</summary>
+    /// <summary>Mobile cannot be deleted under an alternateMobile (docs/graph.md#phone-constraints).</summary>
     AlternateMobileFirst,
 
-    /// <summary>alternateMobile cannot be added without mobile (graph-facts 2.2).</summary>
+    /// <summary>alternateMobile cannot be added without mobile (docs/graph.md#phone-constraints).</summary>
     MobileFirst,
 
     /// <summary>The tenant's policy does not allow it for this user.</summary>

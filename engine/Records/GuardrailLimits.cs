@@ -12,7 +12,7 @@ public enum BreachPolicy : byte
     Withhold,
 }
 
-/// <summary>The limits in force for a tenant (design 9). Defaults are the safe ones.</summary>
+/// <summary>The limits in force for a tenant (docs/configuration.md#guardrails). Defaults are the safe ones.</summary>
 public sealed record GuardrailLimits
 {
     /// <summary>Delete operations.</summary>

@@ -12,7 +12,7 @@ public enum Verdict : byte
     Blocked,
 }
 
-/// <summary>One guardrail's verdict. All guardrails speak, passed or not (design 9).</summary>
+/// <summary>One guardrail's verdict. All guardrails speak, passed or not (docs/safety.md#guardrails).</summary>
 /// <param name="Name">As in the configuration, e.g. <c>MaxDeletes</c>.</param>
 /// <param name="Verdict">What it says.</param>
 /// <param name="Limit">The limit in force, as a number for this plan; null for none.</param>

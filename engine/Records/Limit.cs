@@ -3,7 +3,7 @@ using System.Globalization;
 namespace ProvisioningConnector.Engine.Records;
 
 /// <summary>
-/// A limit on a plan: a count, a percentage (rounded up, never below 10), <c>count|percent</c> = the lower, or none (design 9).
+/// A limit on a plan: a count, a percentage (rounded up, never below 10), <c>count|percent</c> = the lower, or none (docs/safety.md#limits).
 /// Broken when the actual value is greater.
 /// </summary>
 /// <param name="Count">Absolute limit; null when there is none.</param>

@@ -2,8 +2,8 @@ using ProvisioningConnector.Engine.Model;
 
 namespace ProvisioningConnector.Engine.Records;
 
-/// <summary>Which methods are there, as far as the registration report tells too (graph-facts
-/// 6.2). Never a value; the numbers are stored and never change.</summary>
+/// <summary>Which methods are there, as far as the registration report tells too (
+/// docs/graph.md#registration-report). Never a value; the numbers are stored and never change.</summary>
 [Flags]
 public enum MethodPresence : byte
 {

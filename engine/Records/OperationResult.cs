@@ -24,7 +24,7 @@ public sealed record OperationResult(
         || (Outcome == OperationOutcome.Skipped && Error?.Code == ExecutionCodes.AlreadySo);
 }
 
-/// <summary>What became of an operation (design 2).</summary>
+/// <summary>What became of an operation (docs/design.md#words).</summary>
 public enum OperationOutcome : byte
 {
     /// <summary>The tenant has it.</summary>
@@ -78,7 +78,7 @@ public sealed record OperationError(string Code, string Message, int? Status = n
     }
 }
 
-/// <summary>What kind of failure a user's last run ended with, as far as trying again is concerned (safety-and-pacing B3.8).</summary>
+/// <summary>What kind of failure a user's last run ended with, as far as trying again is concerned (docs/safety.md#retries-across-runs).</summary>
 public enum RetryClass : byte
 {
     /// <summary>It may be over in a while: no answer, throttling, trouble of the service, a state that moved.</summary>

@@ -4,7 +4,7 @@ using ProvisioningConnector.Engine.Planning;
 
 namespace ProvisioningConnector.Engine.Records;
 
-/// <summary>Everything of a plan except its users (design 8).</summary>
+/// <summary>Everything of a plan except its users (docs/documents.md#plan).</summary>
 public sealed record PlanHead
 {
     public required string PlanId { get; init; }
@@ -41,7 +41,7 @@ public sealed record PlanHead
 
     public Summary Summary { get; init; } = new();
 
-    /// <summary>What percentages of limits were taken of (design 9).</summary>
+    /// <summary>What percentages of limits were taken of (docs/safety.md#limits).</summary>
     public long Population { get; init; }
 
     public Forecast Forecast { get; init; } = new(0, 0, 0);

@@ -4,7 +4,7 @@ using ProvisioningConnector.Engine.Runs.Standing;
 
 namespace ProvisioningConnector.Engine.Records;
 
-/// <summary>How a run ended (design 7, 8).</summary>
+/// <summary>How a run ended (docs/cli.md#outcomes-of-runs, docs/documents.md#run).</summary>
 public enum RunOutcome : byte
 {
     Running,
@@ -39,7 +39,7 @@ public enum RunKind : byte
     OneUser,
 }
 
-/// <summary>Everything of a run except its users (design 8).</summary>
+/// <summary>Everything of a run except its users (docs/documents.md#run).</summary>
 public sealed record RunHead
 {
     public required string RunId { get; init; }

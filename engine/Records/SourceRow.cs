@@ -3,7 +3,7 @@ using ProvisioningConnector.Engine.Model;
 
 namespace ProvisioningConnector.Engine.Records;
 
-/// <summary>One row of an authoritative list, read. A row with an error writes nothing for its user (design 6).</summary>
+/// <summary>One row of an authoritative list, read. A row with an error writes nothing for its user (docs/sources.md#row-errors).</summary>
 /// <param name="Ordinal">Position among the rows, from 0; the order of reports.</param>
 /// <param name="Place">File and row, for messages.</param>
 /// <param name="UserText">The user as the source wrote it; empty when the cell is blank.</param>

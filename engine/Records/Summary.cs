@@ -2,7 +2,7 @@ using ProvisioningConnector.Engine.Planning;
 
 namespace ProvisioningConnector.Engine.Records;
 
-/// <summary>Exact counts over all rows (design 8). <see cref="Users"/> is the sum of the situations.</summary>
+/// <summary>Exact counts over all rows (docs/documents.md#summary). <see cref="Users"/> is the sum of the situations.</summary>
 public sealed record Summary
 {
     public long Equal { get; init; }
@@ -27,7 +27,7 @@ public sealed record Summary
     /// <summary>Users whose number of usable methods falls.</summary>
     public long EndingWithFewer { get; init; }
 
-    /// <summary>Users, equal ones included, whose only usable methods are phones when everything is done (graph-facts 11).</summary>
+    /// <summary>Users, equal ones included, whose only usable methods are phones when everything is done (docs/graph.md#changes-and-retirement).</summary>
     public long OnlyPhone { get; init; }
 
     /// <summary>Users whose default method is set by an operation.</summary>
@@ -69,7 +69,7 @@ public sealed record OperationCounts(
 }
 
 /// <summary>Changed users of a run by outcome; in a run that has ended they add up to the
-/// changed users (design 8), in one that goes on to those that are settled.</summary>
+/// changed users (docs/documents.md#summary), in one that goes on to those that are settled.</summary>
 public sealed record OutcomeCounts(long Done = 0, long Failed = 0, long Unknown = 0, long Stale = 0, long Skipped = 0)
 {
     public long Total => Done + Failed + Unknown + Stale + Skipped;

@@ -3,7 +3,7 @@ using ProvisioningConnector.Engine.Model;
 namespace ProvisioningConnector.Engine.Records;
 
 /// <summary>
-/// A tenant that a run was stopped for: something is wrong with all of it, not with some users (safety-and-pacing B3.9). It ends when
+/// A tenant that a run was stopped for: something is wrong with all of it, not with some users (docs/safety.md#quarantine). It ends when
 /// <see cref="Probe"/> due users of a later run are all done, never by time.
 /// </summary>
 /// <param name="TenantId">Which tenant.</param>

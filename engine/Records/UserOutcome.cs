@@ -1,6 +1,6 @@
 namespace ProvisioningConnector.Engine.Records;
 
-/// <summary>What became of a user's operations, worst first after <see cref="Stale"/> (design 8).</summary>
+/// <summary>What became of a user's operations, worst first after <see cref="Stale"/> (docs/documents.md#outcome-of-a-user).</summary>
 public enum UserOutcome : byte
 {
     Done,

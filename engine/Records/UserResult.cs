@@ -23,7 +23,7 @@ public sealed record UserResult
     public int? MethodsNow { get; init; }
 
     /// <summary>The worst of the operations in the order unknown, failed, skipped, done; <c>alreadySo</c>
-    /// counts as done; stale when nothing was sent because the tenant moved (design 8).</summary>
+    /// counts as done; stale when nothing was sent because the tenant moved (docs/documents.md#outcome-of-a-user).</summary>
     public UserOutcome Outcome
     {
         get

@@ -9,7 +9,7 @@ namespace ProvisioningConnector.Engine.Records;
 /// <param name="Most">Broken when more.</param>
 public readonly record struct WindowBudget(WindowScope Scope, WindowSpan Span, WindowMeasure Measure, long Most);
 
-/// <summary>Budgets from guardrails (design 9: a percentage is of all users of the tenant).</summary>
+/// <summary>Budgets from guardrails (docs/safety.md#limits: a percentage is of all users of the tenant).</summary>
 public static class WindowBudgets
 {
     /// <param name="limits">Of the tenant; they hold for all its writers together and for each of them.</param>

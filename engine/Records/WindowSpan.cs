@@ -1,7 +1,7 @@
 namespace ProvisioningConnector.Engine.Records;
 
 /// <summary>How far back a window reaches. What a run may do once may be done once within the hour,
-/// <c>PerDay</c> times within the day, <c>PerWeek</c> times within the week (design 9).</summary>
+/// <c>PerDay</c> times within the day, <c>PerWeek</c> times within the week (docs/safety.md#limits-over-time).</summary>
 public enum WindowSpan : byte
 {
     Hour,

@@ -7,7 +7,7 @@ namespace ProvisioningConnector.Engine.Runs;
 
 /// <summary>
 /// What is told of users who are equal, such as a removal by an id that is not there. Documents do not list these users
-/// (design 8), so it is told of the whole plan. Only the first rows are kept: memory must not grow with users.
+/// (docs/documents.md#plan), so it is told of the whole plan. Only the first rows are kept: memory must not grow with users.
 /// </summary>
 internal sealed class Asides
 {

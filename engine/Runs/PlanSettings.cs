@@ -34,7 +34,7 @@ public sealed record PlanSettings
     /// <summary>Digest of the source's bytes, asked for when all rows were read.</summary>
     public Func<string?> SourceSha256 { get; init; } = () => null;
 
-    /// <summary>Up to this many rows users are looked up one by one; beyond, the whole directory is paged (design 4.6).</summary>
+    /// <summary>Up to this many rows users are looked up one by one; beyond, the whole directory is paged (docs/design.md#resolving-users).</summary>
     public int SmallSource { get; init; } = 50;
 
     /// <summary>Users that are looked up at once in a small source.</summary>

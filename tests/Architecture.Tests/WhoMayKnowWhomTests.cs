@@ -15,7 +15,7 @@ using ProvisioningConnector.Stores;
 namespace ProvisioningConnector.Architecture.Tests;
 
 /// <summary>The host knows everyone; the facade cannot see the command line; Graph, Stores, Sources, Reports
-/// and Icf know the engine; Sandbox, Crest and the engine know no project (design 3).</summary>
+/// and Icf know the engine; Sandbox, Crest and the engine know no project (docs/design.md#who-may-know-whom).</summary>
 public sealed class WhoMayKnowWhomTests
 {
     private const string Ours = "ProvisioningConnector.";

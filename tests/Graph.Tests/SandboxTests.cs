@@ -17,7 +17,8 @@ using DefaultMethod = ProvisioningConnector.Engine.Model.DefaultMethod;
 
 namespace ProvisioningConnector.Graph.Tests;
 
-/// <summary>The client against the stand-in tenant over real HTTP. What graph-facts calls unknown is varied by seed: only status and reading again may be relied on.</summary>
+/// <summary>The client against the stand-in tenant over real HTTP. What docs/graph.md marks as unknown is varied by seed: only status and reading again may be
+/// relied on.</summary>
 public class SandboxTests
 {
     private static readonly PhoneType[] Slots = [PhoneType.Mobile, PhoneType.AlternateMobile, PhoneType.Office];

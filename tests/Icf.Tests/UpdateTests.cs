@@ -11,7 +11,7 @@ using static ProvisioningConnector.Icf.Tests.Bench;
 
 namespace ProvisioningConnector.Icf.Tests;
 
-/// <summary>Updates as ICF means them (idm-conventions 0, 1.3, 1.11).</summary>
+/// <summary>Updates as ICF means them (docs/openidm.md#in-short, docs/openidm.md#put, docs/openidm.md#authentication-attributes).</summary>
 public sealed class UpdateTests
 {
     [Test]

@@ -8,7 +8,7 @@ using ProvisioningConnector.Scenarios.Tests.Support;
 namespace ProvisioningConnector.Scenarios.Tests;
 
 /// <summary>
-/// Tenants that differ in everything that graph-facts calls unknown. Whatever they do, what is written was planned, nothing is
+/// Tenants that differ in everything that docs/graph.md marks as unknown. Whatever they do, what is written was planned, nothing is
 /// written twice, and a run that says it succeeded has left nothing to do.
 /// </summary>
 [Parallelizable(ParallelScope.All)]

@@ -5,7 +5,7 @@ using ProvisioningConnector.Stores;
 
 namespace ProvisioningConnector.Composition.Configuration;
 
-/// <summary>The whole configuration, checked (design 9).</summary>
+/// <summary>The whole configuration, checked (docs/configuration.md).</summary>
 internal sealed record ConnectorSettings
 {
     /// <summary>Name of the tenant that is built in while none is configured.</summary>

@@ -12,7 +12,7 @@ internal enum TelemetryProtocol
     HttpProtobuf,
 }
 
-/// <summary>The section <c>Facade</c>: what <c>serve</c> listens to and whom it lets in (design 9).</summary>
+/// <summary>The section <c>Facade</c>: what <c>serve</c> listens to and whom it lets in (docs/configuration.md#facade).</summary>
 internal sealed record FacadeSettings
 {
     public const string StandardUrls = "http://127.0.0.1:8080";
@@ -25,7 +25,7 @@ internal sealed record FacadeSettings
 
     public PhoneSpelling PhoneSpelling { get; init; }
 
-    /// <summary>PUT as the real server answers it (idm-conventions 1.3): <c>If-None-Match: *</c> and no precondition at all are 404.</summary>
+    /// <summary>PUT as the real server answers it (docs/openidm.md#put): <c>If-None-Match: *</c> and no precondition at all are 404.</summary>
     public bool Strict { get; init; }
 
     /// <summary>After this a slow request is answered with 503; its work goes on.</summary>

@@ -7,7 +7,7 @@ namespace ProvisioningConnector.Composition.Configuration;
 
 /// <summary>
 /// Reads the configuration: <c>config/appsettings.json</c> in the working folder, the file of <c>--config</c>, then the
-/// environment (<c>PROVISION_…</c>); later ones win (design 9).
+/// environment (<c>PROVISION_…</c>); later ones win (docs/configuration.md).
 /// </summary>
 internal static class SettingsFile
 {

@@ -19,7 +19,7 @@ internal enum TenantKind
     Sandbox,
 }
 
-/// <summary>One configured tenant (design 9).</summary>
+/// <summary>One configured tenant (docs/configuration.md#tenants).</summary>
 internal sealed record TenantSettings
 {
     public required string Name { get; init; }

@@ -3,7 +3,7 @@ using ProvisioningConnector.Crest.Errors;
 
 namespace ProvisioningConnector.Crest.Access;
 
-/// <summary>What a caller presents to say who it is (idm-conventions 1.8). Not printed: the text of each names its kind only.</summary>
+/// <summary>What a caller presents to say who it is (docs/openidm.md#authentication-headers). Not printed: the text of each names its kind only.</summary>
 public abstract record PresentedCredential
 {
     private PresentedCredential()
@@ -23,7 +23,7 @@ public abstract record PresentedCredential
     public sealed record Bearer(string Token) : PresentedCredential;
 }
 
-/// <summary>The one answer to everybody who is not let in, whatever the reason (idm-conventions 1.8).</summary>
+/// <summary>The one answer to everybody who is not let in, whatever the reason (docs/openidm.md#authentication-headers).</summary>
 public static class AccessDenied
 {
     /// <summary><c>{"code":401,"reason":"Unauthorized","message":"Access Denied"}</c>.</summary>

@@ -1,7 +1,7 @@
 namespace ProvisioningConnector.Crest.Errors;
 
 /// <summary>
-/// The statuses that CREST knows (idm-conventions 1.6); the number is the HTTP status. There is no 429: throttling that outlasts
+/// The statuses that CREST knows (docs/openidm.md#crest-errors); the number is the HTTP status. There is no 429: throttling that outlasts
 /// the retries is <see cref="ServiceUnavailable"/>. <see cref="PayloadTooLarge"/> is ours, for bodies over the limit.
 /// </summary>
 public enum CrestStatus
@@ -25,7 +25,7 @@ public enum CrestStatus
     GatewayTimeout = 504,
 }
 
-/// <summary>The fixed words of <c>reason</c> (idm-conventions 1.6). Clients compare them.</summary>
+/// <summary>The fixed words of <c>reason</c> (docs/openidm.md#crest-errors). Clients compare them.</summary>
 public static class ReasonPhrases
 {
     /// <summary>The phrase of a status, e.g. "Request Time-out".</summary>

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace ProvisioningConnector.Crest.Errors;
 
-/// <summary>Makes a message harmless in a page, as ForgeRock does with <c>message</c> (idm-conventions 1.6).</summary>
+/// <summary>Makes a message harmless in a page, as ForgeRock does with <c>message</c> (docs/openidm.md#crest-errors).</summary>
 internal static class HtmlText
 {
     private static readonly SearchValues<char> Special = SearchValues.Create("&<>\"'");

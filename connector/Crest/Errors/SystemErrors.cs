@@ -1,7 +1,7 @@
 namespace ProvisioningConnector.Crest.Errors;
 
 /// <summary>
-/// The messages of system objects that clients know word by word (idm-conventions 1.2, 1.6,
+/// The messages of system objects that clients know word by word (docs/openidm.md#get, docs/openidm.md#crest-errors,
 /// 1.9, 1.10). Identifiers are repeated as sent unless they hold no letter:
 /// what is only digits and signs may be a phone number that went into the wrong place.
 /// </summary>

@@ -1,6 +1,6 @@
 namespace ProvisioningConnector.Crest.Filters;
 
-/// <summary>How a filter compares a field with one value; <c>ew</c> is an addition of the ICF adapter (idm-conventions 1.7).</summary>
+/// <summary>How a filter compares a field with one value; <c>ew</c> is an addition of the ICF adapter (docs/openidm.md#queries).</summary>
 public enum Comparison
 {
     /// <summary><c>eq</c></summary>

@@ -5,7 +5,7 @@ using ProvisioningConnector.Crest.Json;
 
 namespace ProvisioningConnector.Crest.Filters;
 
-/// <summary>The lists that <c>in</c> and <c>ca</c> take: a JSON array within a quoted text (idm-conventions 1.7).</summary>
+/// <summary>The lists that <c>in</c> and <c>ca</c> take: a JSON array within a quoted text (docs/openidm.md#queries).</summary>
 internal static class FilterList
 {
     private static readonly BodyLimits Limits = new(4 * FilterParser.LongestText, 2);

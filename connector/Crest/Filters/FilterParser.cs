@@ -4,7 +4,7 @@ using ProvisioningConnector.Crest.Errors;
 
 namespace ProvisioningConnector.Crest.Filters;
 
-/// <summary>Recursive descent over the grammar of idm-conventions 1.7. Null from a rule means: <see cref="_error"/> says why.</summary>
+/// <summary>Recursive descent over the grammar of docs/openidm.md#queries. Null from a rule means: <see cref="_error"/> says why.</summary>
 internal sealed class FilterParser
 {
     /// <summary>Most parentheses within each other; also what bounds the recursion.</summary>

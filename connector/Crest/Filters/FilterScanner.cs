@@ -24,7 +24,7 @@ internal readonly record struct FilterToken(FilterTokenKind Kind, int At, string
 }
 
 /// <summary>
-/// Splits a filter into tokens (idm-conventions 1.7): they end at blanks and parentheses only, so <c>!foo</c> is one word, while <c>!</c> before
+/// Splits a filter into tokens (docs/openidm.md#queries): they end at blanks and parentheses only, so <c>!foo</c> is one word, while <c>!</c> before
 /// a blank or a parenthesis is a token of its own. In both kinds of quotes a backslash stands for the character behind it, whatever it is.
 /// </summary>
 internal sealed class FilterScanner(string text)

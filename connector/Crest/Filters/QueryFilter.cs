@@ -4,7 +4,7 @@ using ProvisioningConnector.Crest.Json;
 
 namespace ProvisioningConnector.Crest.Filters;
 
-/// <summary>A parsed <c>_queryFilter</c> (idm-conventions 1.7). On a field with several values a comparison holds when it holds for one of them.</summary>
+/// <summary>A parsed <c>_queryFilter</c> (docs/openidm.md#queries). On a field with several values a comparison holds when it holds for one of them.</summary>
 public abstract record QueryFilter
 {
     private QueryFilter()

@@ -9,10 +9,10 @@ namespace ProvisioningConnector.Crest.Json;
 /// </summary>
 public static class CrestJson
 {
-    /// <summary>The <c>Content-Type</c> of every JSON answer (idm-conventions 1.4).</summary>
+    /// <summary>The <c>Content-Type</c> of every JSON answer (docs/openidm.md#bodies-and-versions).</summary>
     public const string ContentType = "application/json;charset=UTF-8";
 
-    /// <summary>The <c>Cache-Control</c> of every answer: objects hold phone numbers (Ping's choice; idm-conventions 1.4).</summary>
+    /// <summary>The <c>Cache-Control</c> of every answer: objects hold phone numbers (Ping's choice; docs/openidm.md#bodies-and-versions).</summary>
     public const string CacheControl = "no-store";
 
     /// <summary>On one line.</summary>

@@ -3,7 +3,8 @@ using ProvisioningConnector.Crest.Errors;
 
 namespace ProvisioningConnector.Crest.Json;
 
-/// <summary>What <c>_fields</c> asks for (idm-conventions 1.1). <c>_id</c> and <c>_rev</c> are always returned, whatever is asked for.</summary>
+/// <summary>What <c>_fields</c> asks for (docs/openidm.md#addresses-and-parameters). <c>_id</c> and <c>_rev</c> are always returned, whatever is asked
+/// for.</summary>
 /// <param name="Defaults">All fields that are returned by default: nothing was asked for, or <c>*</c> was.</param>
 /// <param name="Fields">Fields asked for by name, in the order given, each once.</param>
 public sealed record FieldSelection(bool Defaults, ImmutableArray<JsonPointer> Fields)

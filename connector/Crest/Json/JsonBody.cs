@@ -4,8 +4,8 @@ using ProvisioningConnector.Crest.Errors;
 namespace ProvisioningConnector.Crest.Json;
 
 /// <summary>
-/// Reads bodies strictly (idm-conventions 1.4): UTF-8 (a byte-order mark is skipped), one JSON value and nothing behind it, no name twice in one
-/// object (a client that says a thing twice does not know which it means), no text that is not Unicode, within the limits.
+/// Reads bodies strictly (docs/openidm.md#bodies-and-versions): UTF-8 (a byte-order mark is skipped), one JSON value and nothing behind it, no name twice in
+/// one object (a client that says a thing twice does not know which it means), no text that is not Unicode, within the limits.
 /// Whatever is returned can be read without an exception.
 /// </summary>
 public static class JsonBody

@@ -5,7 +5,7 @@ namespace ProvisioningConnector.Crest.Json;
 
 /// <summary>
 /// A field, as a path from the object: <c>/name</c>, <c>/name/part</c>. The leading slash is optional; <c>~1</c> stands for a slash in
-/// a name and <c>~0</c> for a tilde (idm-conventions 1.1, 1.7). Never empty.
+/// a name and <c>~0</c> for a tilde (docs/openidm.md#addresses-and-parameters, docs/openidm.md#queries). Never empty.
 /// </summary>
 public sealed record JsonPointer
 {

@@ -6,7 +6,7 @@ namespace ProvisioningConnector.Crest.Json;
 
 /// <summary>
 /// Writes objects with the fields that were asked for: <c>_id</c> and <c>_rev</c> first, whatever was asked for, then the others in the order of the object,
-/// nested ones in their place (idm-conventions 1.1). In arrays a name of digits picks an
+/// nested ones in their place (docs/openidm.md#addresses-and-parameters). In arrays a name of digits picks an
 /// element; of an array nothing else can be picked. Compiled once, used for each
 /// object of a result.
 /// </summary>

@@ -6,7 +6,7 @@ namespace ProvisioningConnector.Crest.Json;
 
 /// <summary>
 /// The body of an answer with <c>_mimeType</c>: the value of the one field of <c>_fields</c>,
-/// without JSON around it (idm-conventions 1.1). A text as it is, anything
+/// without JSON around it (docs/openidm.md#addresses-and-parameters). A text as it is, anything
 /// else as JSON; no value is a 404. Send it with <c>X-Content-Type-Options: nosniff</c>.
 /// </summary>
 public static class RawValue

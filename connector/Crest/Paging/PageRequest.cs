@@ -13,7 +13,7 @@ public sealed record PageRequest(int Size, string? Cookie, int Offset)
     public bool IsPaged => Size > 0;
 }
 
-/// <summary><c>_totalPagedResultsPolicy</c>. Real system objects answer NONE and -1 whatever was asked for (idm-conventions 1.7).</summary>
+/// <summary><c>_totalPagedResultsPolicy</c>. Real system objects answer NONE and -1 whatever was asked for (docs/openidm.md#queries).</summary>
 public enum CountPolicy
 {
     None,

@@ -5,8 +5,8 @@ using ProvisioningConnector.Crest.Json;
 namespace ProvisioningConnector.Crest.Paging;
 
 /// <summary>
-/// Writes the envelope of a query item by item, in the order that clients know (idm-conventions
-/// 1.7): <c>result</c>, <c>resultCount</c>, <c>pagedResultsCookie</c>,
+/// Writes the envelope of a query item by item, in the order that clients know (
+/// docs/openidm.md#queries): <c>result</c>, <c>resultCount</c>, <c>pagedResultsCookie</c>,
 /// <c>totalPagedResultsPolicy</c>, <c>totalPagedResults</c>, <c>remainingPagedResults</c>. If
 /// the source fails when items are out already, the status stays 200 and
 /// the envelope ends with <c>error</c> instead. Flush the writer whenever

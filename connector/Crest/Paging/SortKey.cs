@@ -4,7 +4,7 @@ using ProvisioningConnector.Crest.Json;
 
 namespace ProvisioningConnector.Crest.Paging;
 
-/// <summary>One key of <c>_sortKeys=[+-]field,…</c> (idm-conventions 1.7).</summary>
+/// <summary>One key of <c>_sortKeys=[+-]field,…</c> (docs/openidm.md#queries).</summary>
 /// <param name="Field">By which field.</param>
 /// <param name="Descending"><c>-</c>; no sign is ascending. A plus that was not encoded arrives as a blank, which is ascending as well.</param>
 public sealed record SortKey(JsonPointer Field, bool Descending)

@@ -85,7 +85,7 @@ public abstract record QuerySelector
         public override string ToString() => nameof(ByExpression);
     }
 
-    /// <summary>The query of a system object, or the error that such an object answers with (idm-conventions 1.7); null means that none was sent.</summary>
+    /// <summary>The query of a system object, or the error that such an object answers with (docs/openidm.md#queries); null means that none was sent.</summary>
     public static Parsed<SystemQuery> OfSystemObject(QuerySelector? selector) => selector switch
     {
         null => CrestError.Bad("One of _queryId, _queryExpression, or _queryFilter is required."),

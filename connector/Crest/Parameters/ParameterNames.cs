@@ -36,7 +36,7 @@ public static class ParameterNames
     };
 }
 
-/// <summary>The query parameters that CREST reserves (idm-conventions 1.1), and our <see cref="DryRun"/>.</summary>
+/// <summary>The query parameters that CREST reserves (docs/openidm.md#addresses-and-parameters), and our <see cref="DryRun"/>.</summary>
 public enum ReservedParameter
 {
     Action,

@@ -8,7 +8,8 @@ using SortKey = ProvisioningConnector.Crest.Paging.SortKey;
 
 namespace ProvisioningConnector.Crest.Parameters;
 
-/// <summary>Reads a query string, given as decoded pairs in their order, into a <see cref="CrestQuery"/> (idm-conventions 1.1, 1.7).</summary>
+/// <summary>Reads a query string, given as decoded pairs in their order, into a <see cref="CrestQuery"/> (docs/openidm.md#addresses-and-parameters,
+/// docs/openidm.md#queries).</summary>
 public static class ParameterReader
 {
     private const int LongestCookie = 8192;

@@ -5,7 +5,7 @@ using ProvisioningConnector.Crest.Json;
 
 namespace ProvisioningConnector.Crest.Patches;
 
-/// <summary>Reads PATCH bodies: a JSON array of <c>{"operation","field"[,"value"][,"from"]}</c> (idm-conventions 1.5).</summary>
+/// <summary>Reads PATCH bodies: a JSON array of <c>{"operation","field"[,"value"][,"from"]}</c> (docs/openidm.md#patch).</summary>
 public static class PatchBody
 {
     /// <summary>Most operations of one body.</summary>

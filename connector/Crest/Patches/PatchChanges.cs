@@ -10,7 +10,7 @@ namespace ProvisioningConnector.Crest.Patches;
 public sealed record PatchTarget(string Name, bool MultiValued);
 
 /// <summary>
-/// Folds the operations of a PATCH into one change per attribute, as if they were done one after the other (idm-conventions 1.5). OpenIDM groups them into
+/// Folds the operations of a PATCH into one change per attribute, as if they were done one after the other (docs/openidm.md#patch). OpenIDM groups them into
 /// ICF's addAttributeValues, removeAttributeValues and update; for operations that do not contradict each other this is the same, and for those that do,
 /// the later one wins here instead of chance. <c>add</c> on a single-valued attribute replaces.
 /// </summary>

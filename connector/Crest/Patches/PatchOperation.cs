@@ -3,7 +3,7 @@ using ProvisioningConnector.Crest.Json;
 
 namespace ProvisioningConnector.Crest.Patches;
 
-/// <summary>One operation of a PATCH body (idm-conventions 1.5).</summary>
+/// <summary>One operation of a PATCH body (docs/openidm.md#patch).</summary>
 /// <param name="Field">The field, without the <c>/-</c> that appends.</param>
 public abstract record PatchOperation(JsonPointer Field)
 {

@@ -3,7 +3,7 @@ using ProvisioningConnector.Crest.Errors;
 
 namespace ProvisioningConnector.Crest.Requests;
 
-/// <summary>What a client asks for with <c>Accept-API-Version</c> (idm-conventions 1.4).</summary>
+/// <summary>What a client asks for with <c>Accept-API-Version</c> (docs/openidm.md#bodies-and-versions).</summary>
 /// <param name="Wire">The protocol.</param>
 /// <param name="Resource">The version of the resource.</param>
 public sealed record ApiVersions(ApiVersion Wire, ApiVersion Resource)

@@ -3,8 +3,8 @@ using ProvisioningConnector.Crest.Errors;
 namespace ProvisioningConnector.Crest.Requests;
 
 /// <summary>
-/// Judges <c>Content-Type</c> of requests with a body (idm-conventions 1.4): <c>application/json</c>, whose optional charset is UTF-8. CREST takes multipart
-/// as well, for pictures and the like; there are none here.
+/// Judges <c>Content-Type</c> of requests with a body (docs/openidm.md#bodies-and-versions): <c>application/json</c>, whose optional charset is UTF-8. CREST
+/// takes multipart as well, for pictures and the like; there are none here.
 /// </summary>
 public static class ContentTypes
 {

@@ -1,6 +1,7 @@
 namespace ProvisioningConnector.Crest.Requests;
 
-/// <summary>What a request is, after method, override, headers and parameters have been judged together (idm-conventions 1.2, 1.3, 1.5).</summary>
+/// <summary>What a request is, after method, override, headers and parameters have been judged together (docs/openidm.md#get, docs/openidm.md#put,
+/// docs/openidm.md#patch).</summary>
 public abstract record CrestRequest
 {
     private CrestRequest()

@@ -3,7 +3,8 @@ using ProvisioningConnector.Crest.Parameters;
 
 namespace ProvisioningConnector.Crest.Requests;
 
-/// <summary>Decides what a request is, or why it is none (the tables of idm-conventions 1.2, 1.3 and 1.5). Looks at nothing but head and parameters.</summary>
+/// <summary>Decides what a request is, or why it is none (the tables of docs/openidm.md#get, docs/openidm.md#put and docs/openidm.md#patch). Looks at nothing
+/// but head and parameters.</summary>
 public static class Dispatch
 {
     /// <summary>The method after <c>X-HTTP-Method-Override</c>, in capitals. An override counts on POST only.</summary>

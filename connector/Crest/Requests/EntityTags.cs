@@ -4,7 +4,7 @@ using ProvisioningConnector.Crest.Errors;
 namespace ProvisioningConnector.Crest.Requests;
 
 /// <summary>
-/// <c>ETag</c>, <c>If-Match</c> and <c>If-None-Match</c>: with or without quotes, several, separated by commas (idm-conventions 1.3). Weak ones
+/// <c>ETag</c>, <c>If-Match</c> and <c>If-None-Match</c>: with or without quotes, several, separated by commas (docs/openidm.md#put). Weak ones
 /// (<c>W/"x"</c>) count as strong: proxies that compress weaken our tags, and a revision is a fingerprint of content, not of bytes.
 /// </summary>
 public static class EntityTags

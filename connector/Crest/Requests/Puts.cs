@@ -2,7 +2,7 @@ using ProvisioningConnector.Crest.Errors;
 
 namespace ProvisioningConnector.Crest.Requests;
 
-/// <summary>How a PUT on a system object is read (idm-conventions 1.3).</summary>
+/// <summary>How a PUT on a system object is read (docs/openidm.md#put).</summary>
 public enum PutReading
 {
     /// <summary>As Ping's documentation uses it: <c>If-None-Match: *</c> and no header at all update an object that exists.</summary>
@@ -12,7 +12,7 @@ public enum PutReading
     Strict,
 }
 
-/// <summary>The table of idm-conventions 1.3. Ping's own pages and its server disagree, hence <see cref="PutReading"/>.</summary>
+/// <summary>The table of docs/openidm.md#put. Ping's own pages and its server disagree, hence <see cref="PutReading"/>.</summary>
 internal static class Puts
 {
     public static Parsed<CrestRequest> Of(RequestHead head, PutReading puts)

@@ -1,6 +1,7 @@
 namespace ProvisioningConnector.Crest.Requests;
 
-/// <summary><c>X-ForgeRock-TransactionId</c>: correlates the records of one transaction over several servers (idm-conventions 1.8).</summary>
+/// <summary><c>X-ForgeRock-TransactionId</c>: correlates the records of one transaction over several servers
+/// (docs/openidm.md#authentication-headers).</summary>
 public static class TransactionId
 {
     /// <summary>The header.</summary>

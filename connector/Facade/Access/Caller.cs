@@ -46,7 +46,7 @@ internal abstract record Caller
         public override bool CanAnywhere(Right right) => Grants.Values.Any(rights => rights.Contains(right));
     }
 
-    /// <summary>A rehearsal on this machine; all rights (design 9).</summary>
+    /// <summary>A rehearsal on this machine; all rights (docs/facade.md#keys-and-access).</summary>
     public sealed record LoopbackAccount(string Name) : Caller
     {
         public override string Actor => $"loopback:{Name}";

@@ -4,7 +4,8 @@ using System.Text;
 
 namespace ProvisioningConnector.Facade.Access;
 
-/// <summary>Names and passwords of rehearsals on this machine (design 9). Compared by digest, each account every time, so that time tells nothing.</summary>
+/// <summary>Names and passwords of rehearsals on this machine (docs/facade.md#keys-and-access). Compared by digest, each account every time, so that time tells
+/// nothing.</summary>
 internal sealed class LoopbackAccounts(ImmutableDictionary<string, string> accounts)
 {
     private readonly ImmutableArray<(byte[] Name, byte[] Password)> _digests = [.. accounts.Select(a => (Digest(a.Key), Digest(a.Value)))];

@@ -3,7 +3,7 @@ using ProvisioningConnector.Crest.Access;
 namespace ProvisioningConnector.Facade.Access;
 
 /// <summary>
-/// What a request shows, in terms of our keys and accounts; the headers themselves are read by the CREST grammar (idm-conventions 1.8):
+/// What a request shows, in terms of our keys and accounts; the headers themselves are read by the CREST grammar (docs/openidm.md#authentication-headers):
 /// <c>X-OpenIDM-Username</c> with <c>X-OpenIDM-Password</c>, else <c>Authorization</c>, Basic or Bearer. A header sent twice is refused.
 /// </summary>
 internal static class ShownCredentials

@@ -29,7 +29,7 @@ internal sealed class TenantGate(FacadeFloor floor, RequestDelegate next)
         return next(context);
     }
 
-    /// <summary>System objects have words of their own for it (idm-conventions 1.9).</summary>
+    /// <summary>System objects have words of their own for it (docs/openidm.md#actions).</summary>
     private static Task UnknownAsync(HttpContext context, string tenant) =>
         context.Request.Path.StartsWithSegments("/openidm/system", StringComparison.OrdinalIgnoreCase)
         ? ErrorReply.WriteAsync(context, SystemErrors.SystemNotAvailable(tenant))

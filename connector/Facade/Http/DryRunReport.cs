@@ -4,7 +4,8 @@ using ProvisioningConnector.Reports.Documents;
 
 namespace ProvisioningConnector.Facade.Http;
 
-/// <summary>The plan of a dry run as a document (design 8), for every API: with the limit over time that forbids it as a guardrail's verdict, and masked.</summary>
+/// <summary>The plan of a dry run as a document (docs/documents.md#plan), for every API: with the limit over time that forbids it as a guardrail's verdict, and
+/// masked.</summary>
 internal static class DryRunReport
 {
     /// <param name="planned">The plan.</param>

@@ -8,7 +8,7 @@ using ProvisioningConnector.Crest.Errors;
 namespace ProvisioningConnector.Facade.Http;
 
 /// <summary>Errors as every caller sees them: <c>{code, reason, message}</c>, the reason fixed
-/// by the code, the message HTML-escaped (idm-conventions 1.6).</summary>
+/// by the code, the message HTML-escaped (docs/openidm.md#crest-errors).</summary>
 internal static class ErrorReply
 {
     public const string AccessDenied = "Access Denied";

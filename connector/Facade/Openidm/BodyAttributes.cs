@@ -10,8 +10,8 @@ namespace ProvisioningConnector.Facade.Openidm;
 /// <summary>
 /// Reads the body of a PUT: one change per key. <c>null</c> and <c>[]</c> clear, what is absent
 /// stays. Unknown keys are errors also when they begin with <c>_</c>,
-/// which OpenIDM ignores: a misspelt special attribute must not look like a success (idm-conventions 0). <c>_id</c> must be the object's own, <c>_rev</c> means
-/// nothing here: <c>If-Match</c> guards.
+/// which OpenIDM ignores: a misspelt special attribute must not look like a success (docs/openidm.md#in-short). <c>_id</c> must be the object's own,
+/// <c>_rev</c> means nothing here: <c>If-Match</c> guards.
 /// </summary>
 internal static class BodyAttributes
 {

@@ -7,7 +7,8 @@ using ProvisioningConnector.Reports.Documents;
 
 namespace ProvisioningConnector.Facade.Openidm;
 
-/// <summary>From ICF's exceptions to answers (idm-conventions 1.6): of a change what its result says (<see cref="ChangeReply"/>), else by their kind.</summary>
+/// <summary>From ICF's exceptions to answers (docs/openidm.md#crest-errors): of a change what its result says (<see cref="ChangeReply"/>), else by their
+/// kind.</summary>
 internal static class ConnectorErrors
 {
     private static readonly TimeSpan SoonAgain = TimeSpan.FromSeconds(5);

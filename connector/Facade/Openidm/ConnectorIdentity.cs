@@ -3,7 +3,7 @@ using ProvisioningConnector.Composition.About;
 
 namespace ProvisioningConnector.Facade.Openidm;
 
-/// <summary>How the connector is named to OpenIDM's clients (idm-conventions 1.9).</summary>
+/// <summary>How the connector is named to OpenIDM's clients (docs/openidm.md#actions).</summary>
 internal static class ConnectorIdentity
 {
     public const string DisplayName = "ProvisioningConnector";

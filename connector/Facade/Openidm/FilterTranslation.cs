@@ -8,7 +8,7 @@ using ProvisioningConnector.Icf.Filters;
 
 namespace ProvisioningConnector.Facade.Openidm;
 
-/// <summary><c>_queryFilter</c> in ICF's words (idm-conventions 1.7). A comparison with an
+/// <summary><c>_queryFilter</c> in ICF's words (docs/openidm.md#queries). A comparison with an
 /// unknown attribute is a 400; its presence is an empty result.</summary>
 internal static class FilterTranslation
 {

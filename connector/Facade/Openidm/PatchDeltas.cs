@@ -6,7 +6,7 @@ using ProvisioningConnector.Icf.Objects;
 
 namespace ProvisioningConnector.Facade.Openidm;
 
-/// <summary>Reads the body of a PATCH: all its operations are one change (idm-conventions 1.5).</summary>
+/// <summary>Reads the body of a PATCH: all its operations are one change (docs/openidm.md#patch).</summary>
 internal static class PatchDeltas
 {
     private static ImmutableArray<PatchTarget> Targets { get; } = [.. UserAttributeTable.All.Select(a => new PatchTarget(a.Name, a.IsMany()))];

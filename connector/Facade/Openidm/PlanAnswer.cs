@@ -8,7 +8,7 @@ using ProvisioningConnector.Reports.Json;
 
 namespace ProvisioningConnector.Facade.Openidm;
 
-/// <summary>Answers a dry run with the plan's document (design 8), masked; with the page to those who accept <c>text/html</c>.</summary>
+/// <summary>Answers a dry run with the plan's document (docs/documents.md#plan), masked; with the page to those who accept <c>text/html</c>.</summary>
 internal static class PlanAnswer
 {
     // The page's own policy, which lets only its own script and style run, is stricter than this.

@@ -10,7 +10,7 @@ namespace ProvisioningConnector.Facade.Openidm;
 
 /// <summary>
 /// <c>GET /openidm/config/provisioner.openicf/{tenant}</c>: a provisioner's configuration as
-/// OpenIDM has it, in which clients read the schema (idm-conventions 1.9). Nothing of the
+/// OpenIDM has it, in which clients read the schema (docs/openidm.md#actions). Nothing of the
 /// real configuration is shown, and nothing can be written.
 /// </summary>
 internal static class ProvisionerConfiguration

@@ -9,7 +9,7 @@ using ProvisioningConnector.Icf.Objects;
 
 namespace ProvisioningConnector.Facade.Openidm;
 
-/// <summary>What <c>_action=test</c> finds of a tenant. A test that fails is a result, not an error (idm-conventions 1.9).</summary>
+/// <summary>What <c>_action=test</c> finds of a tenant. A test that fails is a result, not an error (docs/openidm.md#actions).</summary>
 /// <param name="Name">The tenant.</param>
 /// <param name="Trouble">Null: all is well.</param>
 internal sealed record SystemTest(string Name, string? Trouble)

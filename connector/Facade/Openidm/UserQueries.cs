@@ -17,7 +17,7 @@ namespace ProvisioningConnector.Facade.Openidm;
 
 /// <summary>
 /// Queries. The answer is sent slice by slice, so that it never lies in memory as a whole; what fails before the first slice is an error with its status,
-/// what fails later ends the envelope with <c>error</c> (idm-conventions 1.7).
+/// what fails later ends the envelope with <c>error</c> (docs/openidm.md#queries).
 /// </summary>
 internal sealed class UserQueries
 {

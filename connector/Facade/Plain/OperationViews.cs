@@ -9,7 +9,7 @@ using ProvisioningConnector.Reports.Documents;
 
 namespace ProvisioningConnector.Facade.Plain;
 
-/// <summary>Operations, holds and diagnostics as JSON, in the words of the documents (design 8).</summary>
+/// <summary>Operations, holds and diagnostics as JSON, in the words of the documents (docs/documents.md#operation).</summary>
 internal static class OperationViews
 {
     public static JsonArray Of(ImmutableArray<OperationResult> operations, PlainCall call) => [.. operations.Select(o => Of(o, call))];

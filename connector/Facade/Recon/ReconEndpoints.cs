@@ -7,7 +7,7 @@ using ProvisioningConnector.Facade.Http;
 
 namespace ProvisioningConnector.Facade.Recon;
 
-/// <summary><c>/openidm/recon</c>: reconciliation as a resource (idm-conventions 1.10).</summary>
+/// <summary><c>/openidm/recon</c>: reconciliation as a resource (docs/openidm.md#reconciliations).</summary>
 internal static class ReconEndpoints
 {
     private const string Root = "/openidm/recon";

@@ -5,7 +5,7 @@ using ProvisioningConnector.Facade.Http;
 namespace ProvisioningConnector.Facade.Recon;
 
 /// <summary>
-/// What a body may say (idm-conventions 1.10): nothing that would change what is read or widen
+/// What a body may say (docs/openidm.md#reconciliations): nothing that would change what is read or widen
 /// what is done, since a mapping is the configuration's. Values that
 /// change nothing are accepted, as clients send them.
 /// </summary>

@@ -4,7 +4,7 @@ using ProvisioningConnector.Engine.Planning;
 
 namespace ProvisioningConnector.Facade.Recon;
 
-/// <summary>The situations of OpenIDM, in the order of its status object (idm-conventions 1.10).</summary>
+/// <summary>The situations of OpenIDM, in the order of its status object (docs/openidm.md#reconciliations).</summary>
 internal enum ReconSituation : byte
 {
     SourceIgnored,

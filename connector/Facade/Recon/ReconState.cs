@@ -1,6 +1,6 @@
 namespace ProvisioningConnector.Facade.Recon;
 
-/// <summary>How a reconciliation stands (idm-conventions 1.10).</summary>
+/// <summary>How a reconciliation stands (docs/openidm.md#reconciliations).</summary>
 internal enum ReconState : byte
 {
     Active,
@@ -9,7 +9,7 @@ internal enum ReconState : byte
     Success,
 }
 
-/// <summary>What a reconciliation is doing (idm-conventions 1.10). Links are not kept here, so their clean-up never comes.</summary>
+/// <summary>What a reconciliation is doing (docs/openidm.md#reconciliations). Links are not kept here, so their clean-up never comes.</summary>
 internal enum ReconStage : byte
 {
     Initialized,

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace ProvisioningConnector.Facade.Recon;
 
 /// <summary>
-/// The status object, member by member in the documented order (idm-conventions 1.10): <c>total</c> is a text, <c>ended</c> is "" while active
+/// The status object, member by member in the documented order (docs/openidm.md#reconciliations): <c>total</c> is a text, <c>ended</c> is "" while active
 /// (clients ask for its length), every situation is there. <c>message</c> and <c>isAnalysis</c> behind them are additions.
 /// </summary>
 internal static class ReconStatusJson

@@ -9,7 +9,8 @@ namespace ProvisioningConnector.Graph.Answers;
 /// </summary>
 internal static class AcceptedWrite
 {
-    /// <summary>Properties of what writes answer (graph-facts 2 to 6); Graph's own annotations are known by their prefix.</summary>
+    /// <summary>Properties of what writes answer (docs/graph.md#phone-methods and the sections after it); Graph's own annotations are known by their
+    /// prefix.</summary>
     private static readonly string[] Known =
         ["id", "phoneNumber", "phoneType", "smsSignInState", "emailAddress", "newPassword", "temporaryAccessPass",
             "userPreferredMethodForSecondaryAuthentication"];

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace ProvisioningConnector.Graph.Answers;
 
 /// <summary>
-/// The service's error body (graph-facts 9.1): an object <c>error</c> with a <c>code</c> that is a word; property names in any case,
+/// The service's error body (docs/graph.md#error-envelope): an object <c>error</c> with a <c>code</c> that is a word; property names in any case,
 /// <c>innerError</c> nested or not. Every other body (empty, HTML, broken, another program's JSON) gives <see cref="Empty"/>.
 /// </summary>
 internal readonly record struct ErrorEnvelope(string Code, string Message, string InnerCode, string? RequestId)

@@ -21,7 +21,8 @@ internal sealed record ErrorRule(string Code, ErrorKind Kind, string Message, st
     /// <summary>The purposes it is limited to; empty: all.</summary>
     public Purpose[] Only { get; init; } = [];
 
-    /// <summary>Recognised by text rather than by status: it wins whatever the status is (statuses of these answers are not known, graph-facts 9.2).</summary>
+    /// <summary>Recognised by text rather than by status: it wins whatever the status is (statuses of these answers are not known,
+    /// docs/graph.md#error-catalogue).</summary>
     public bool IsSpecific => Fragments.Length > 0 || Codes.Length > 0;
 
     public bool Matches(int status, in ErrorEnvelope envelope, Purpose purpose)
@@ -69,7 +70,7 @@ internal sealed record ErrorRule(string Code, ErrorKind Kind, string Message, st
 /// <summary>
 /// The one table that says what an answer means: status, code and message fragment → kind, our stable code, message, advice.
 /// First match wins. Rows recognised by text stand first, because distinct conditions share <c>badRequest</c> and the statuses of many
-/// are not known (graph-facts 9.2); rows by status close the table, so that every answer finds one.
+/// are not known (docs/graph.md#error-catalogue); rows by status close the table, so that every answer finds one.
 /// </summary>
 internal static class ErrorTable
 {

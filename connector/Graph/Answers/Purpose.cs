@@ -54,7 +54,7 @@ internal static class Purposes
         Purpose.ReadEligibilities => "reading eligible role assignments",
     };
 
-    /// <summary>The least application permission that allows it (graph-facts 1.3).</summary>
+    /// <summary>The least application permission that allows it (docs/graph.md#application-permissions).</summary>
     public static string Permission(this Purpose purpose) => purpose switch
     {
         Purpose.ReadUsers => "User.Read.All",

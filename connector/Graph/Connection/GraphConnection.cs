@@ -17,7 +17,7 @@ namespace ProvisioningConnector.Graph.Connection;
 /// </summary>
 public sealed class GraphConnection : IDisposable
 {
-    /// <summary>Identity and access reports: five requests in ten seconds per app and tenant (graph-facts 7).</summary>
+    /// <summary>Identity and access reports: five requests in ten seconds per app and tenant (docs/graph.md#throttling).</summary>
     private static readonly QuotaSettings ReportsQuota = new(ReadsPerSecond: 0.5, ReadBurst: 5, Start: 1, MaxInFlight: 1);
 
     private readonly RenewableTransport _transport;

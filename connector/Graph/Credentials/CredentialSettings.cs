@@ -56,7 +56,7 @@ public sealed record CredentialSettings
     public override string ToString() => $"{Kind} credential of app {ClientId ?? "(none)"}";
 }
 
-/// <summary>Where tokens come from (design 9, <c>Credential.Kind</c>).</summary>
+/// <summary>Where tokens come from (docs/configuration.md#credentials, <c>Credential.Kind</c>).</summary>
 public enum CredentialKind : byte
 {
     /// <summary>Whatever the machine offers: environment, workload identity, managed identity, developer sign-ins.</summary>

@@ -40,7 +40,7 @@ internal sealed class ReadSender(GraphPipe pipe, Pacer pacer, TryAgain again, Gr
             TimeSpan? told = null;
             if (attempt.TryGetReply(out GraphReply? reply, out ServiceError? error))
             {
-                // Older services answer a batch with throttled items 424 as a whole; its items are what counts (graph-facts 8).
+                // Older services answer a batch with throttled items 424 as a whole; its items are what counts (docs/graph.md#batches).
                 bool answers = reply.IsSuccess || (reply.Status == 424 && meter is not null);
                 if (answers && reply.BodyTrouble is null) return ReadAnswer.Of(reply);
                 using (reply)

@@ -85,7 +85,7 @@ internal sealed class WriteSender(GraphPipe pipe, Pacer pacer, TryAgain again, G
         }
     }
 
-    // Whatever its text says: a service that failed may have applied the write before (safety-and-pacing B3). 501 is a refusal. So may whoever
+    // Whatever its text says: a service that failed may have applied the write before (docs/safety.md#outcomes). 501 is a refusal. So may whoever
     // is not Graph, and whoever redirects in a way that is also the answer to a form that was taken.
     private static bool InDoubt(int status, ServiceError error) =>
         error.Kind == ErrorKind.UnreadableAnswer || status == 408 || (status >= 500 && status != 501) || (status is >= 300 and <= 399 && !SaysNotHere(status));

@@ -46,7 +46,7 @@ internal static class AuditPage
 /// </summary>
 internal static class AuditActivities
 {
-    /// <summary>Services whose entries are asked for (graph-facts 7: the class allows five requests in ten seconds).</summary>
+    /// <summary>Services whose entries are asked for (docs/graph.md#throttling: the class allows five requests in ten seconds).</summary>
     public static ImmutableArray<string> Services { get; } = ["Authentication Methods", "Self-service Password Management"];
 
     private static readonly ImmutableArray<string> Fragments =

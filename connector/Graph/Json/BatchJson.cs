@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace ProvisioningConnector.Graph.Json;
 
-/// <summary>Writes and reads <c>$batch</c> (graph-facts 8). Items are numbered from 1; answers come in any order and are matched by id.</summary>
+/// <summary>Writes and reads <c>$batch</c> (docs/graph.md#batches). Items are numbered from 1; answers come in any order and are matched by id.</summary>
 internal static class BatchJson
 {
     /// <summary>The body of a batch of GETs.</summary>

@@ -12,7 +12,7 @@ internal enum EntryType : byte
     Other,
 }
 
-/// <summary>The service's type names (graph-facts 1.1), and the typed collections that hold them.</summary>
+/// <summary>The service's type names (docs/graph.md#collections-and-kinds), and the typed collections that hold them.</summary>
 internal static class MethodTypes
 {
     private const string Prefix = "microsoft.graph.";
@@ -53,7 +53,8 @@ internal static class MethodTypes
     private static bool Is(ReadOnlySpan<char> left, string right) => left.Equals(right, StringComparison.OrdinalIgnoreCase);
 }
 
-/// <summary>The typed collection of each kind (graph-facts 1.1): the only place from which a method can be deleted (graph-facts 4).</summary>
+/// <summary>The typed collection of each kind (docs/graph.md#collections-and-kinds): the only place from which a method can be deleted
+/// (docs/graph.md#other-methods).</summary>
 internal static class MethodCollections
 {
     /// <summary>The segment behind <c>authentication/</c>; null where this program has none to delete from.</summary>

@@ -5,7 +5,7 @@ namespace ProvisioningConnector.Graph.Json;
 
 /// <summary>
 /// A user's methods while they are read, page by page and collection by collection. Anything that could only be guessed
-/// (an entry without type or id, two entries for one slot) spoils the whole: half a state is no state (design 4.3).
+/// (an entry without type or id, two entries for one slot) spoils the whole: half a state is no state (docs/design.md#complete-state).
 /// </summary>
 internal sealed class MethodsDraft
 {

@@ -2,7 +2,7 @@ using ProvisioningConnector.Engine.Model.Numbers;
 
 namespace ProvisioningConnector.Graph.Json;
 
-/// <summary>The fixed ids of the three phone slots (graph-facts 2.1).</summary>
+/// <summary>The fixed ids of the three phone slots (docs/graph.md#phone-requests).</summary>
 internal static class PhoneSlotIds
 {
     public static string Of(PhoneType type) => type switch

@@ -10,7 +10,7 @@ namespace ProvisioningConnector.Graph.Json;
 /// <param name="At">When the row was refreshed; null when it does not tell.</param>
 internal readonly record struct RegistrationEntry(string Uid, MethodPresence Presence, DateTimeOffset? At);
 
-/// <summary>Rows of <c>userRegistrationDetails</c> (graph-facts 6.2). A row without
+/// <summary>Rows of <c>userRegistrationDetails</c> (docs/graph.md#registration-report). A row without
 /// <c>methodsRegistered</c> says nothing; names that are not known are left aside.</summary>
 internal static class RegistrationPage
 {

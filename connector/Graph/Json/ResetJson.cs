@@ -13,7 +13,7 @@ internal enum ResetStatus : byte
     Failed,
 }
 
-/// <summary>Bodies of a password reset, of its operation and of a pass (graph-facts 4, 5).</summary>
+/// <summary>Bodies of a password reset, of its operation and of a pass (docs/graph.md#other-methods, docs/graph.md#password-reset).</summary>
 internal static class ResetJson
 {
     /// <summary>The operation's state and what the service adds to it; under any HTTP status, of an object that is an operation.</summary>

@@ -11,7 +11,7 @@ using ProvisioningConnector.Graph.Settings;
 namespace ProvisioningConnector.Graph.Reading;
 
 /// <summary>
-/// Reads several users in one <c>$batch</c> (graph-facts 8). Items that give no clear answer (throttled, missing, 5xx, unreadable) are read
+/// Reads several users in one <c>$batch</c> (docs/graph.md#batches). Items that give no clear answer (throttled, missing, 5xx, unreadable) are read
 /// again alone, the others are kept. A server that does not speak <c>$batch</c> is asked user by user from then on.
 /// </summary>
 internal sealed class BatchReads(GraphConnection connection, SingleReads single, TimeProvider time)

@@ -7,7 +7,7 @@ using ProvisioningConnector.Graph.Settings;
 
 namespace ProvisioningConnector.Graph.Reading;
 
-/// <summary>A user's default method: beta <c>signInPreferences</c> (graph-facts 6.1). Whatever is not a clear answer is unreadable.</summary>
+/// <summary>A user's default method: beta <c>signInPreferences</c> (docs/graph.md#sign-in-preferences). Whatever is not a clear answer is unreadable.</summary>
 internal sealed class DefaultMethodReads(GraphConnection connection)
 {
     public async ValueTask<DefaultMethod> ReadAsync(string uid, CancellationToken cancellation)

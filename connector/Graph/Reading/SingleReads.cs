@@ -25,7 +25,7 @@ internal sealed class SingleReads(GraphConnection connection)
                 ?? await FinishAsync(user, draft, null, null, cancellation).ConfigureAwait(false);
         }
 
-        // China: no list of all methods (graph-facts 10).
+        // China: no list of all methods (docs/graph.md#national-clouds).
         return await ListAsync(connection.Addresses.V1(root + "phoneMethods"), draft, EntryType.Phone, default, lease, cancellation).ConfigureAwait(false)
             ?? await ListAsync(connection.Addresses.V1(root + "microsoftAuthenticatorMethods"),
                 draft, EntryType.Other, MethodKind.MicrosoftAuthenticator, null, cancellation).ConfigureAwait(false)

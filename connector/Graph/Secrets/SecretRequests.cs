@@ -10,10 +10,10 @@ using ProvisioningConnector.Graph.Settings;
 
 namespace ProvisioningConnector.Graph.Secrets;
 
-/// <summary>The requests that carry or make a secret (graph-facts 4, 5).</summary>
+/// <summary>The requests that carry or make a secret (docs/graph.md#other-methods, docs/graph.md#password-reset).</summary>
 internal static class SecretRequests
 {
-    /// <summary>The fixed id of everybody's password method (graph-facts 5).</summary>
+    /// <summary>The fixed id of everybody's password method (docs/graph.md#password-reset).</summary>
     public const string PasswordId = "28c10230-6103-485e-b985-444c60001490";
 
     public static GraphCall Reset(string uid, Secret? given, GraphAddress address) =>

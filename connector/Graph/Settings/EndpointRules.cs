@@ -1,6 +1,6 @@
 namespace ProvisioningConnector.Graph.Settings;
 
-/// <summary>What an <c>Endpoint</c> may be: scheme, host and port; https, or http on a literal loopback address (design 9).</summary>
+/// <summary>What an <c>Endpoint</c> may be: scheme, host and port; https, or http on a literal loopback address (docs/configuration.md#credentials).</summary>
 internal static class EndpointRules
 {
     public static IEnumerable<string> Problems(Uri endpoint)

@@ -2,7 +2,7 @@ namespace ProvisioningConnector.Graph.Settings;
 
 /// <summary>
 /// Where requests go, and which links may be followed: those whose origin is the endpoint's, and those of the cloud's Graph root,
-/// which are sent to the endpoint. Everything else is foreign and receives neither request nor token (design 9).
+/// which are sent to the endpoint. Everything else is foreign and receives neither request nor token (docs/configuration.md#credentials).
 /// </summary>
 internal sealed class GraphAddress(GraphTenantOptions options)
 {

@@ -1,6 +1,6 @@
 namespace ProvisioningConnector.Graph.Settings;
 
-/// <summary>Which Microsoft cloud holds the tenant (graph-facts 10).</summary>
+/// <summary>Which Microsoft cloud holds the tenant (docs/graph.md#national-clouds).</summary>
 public enum GraphCloud : byte
 {
     /// <summary>Public cloud, GCC included.</summary>
@@ -12,11 +12,11 @@ public enum GraphCloud : byte
     /// <summary>US Government L5 (DoD).</summary>
     UsGovDod,
 
-    /// <summary>China, operated by 21Vianet. It has no list of all methods (graph-facts 10).</summary>
+    /// <summary>China, operated by 21Vianet. It has no list of all methods (docs/graph.md#national-clouds).</summary>
     China,
 }
 
-/// <summary>Addresses of the clouds: Graph root, scope and login authority (graph-facts 10).</summary>
+/// <summary>Addresses of the clouds: Graph root, scope and login authority (docs/graph.md#national-clouds).</summary>
 public static class GraphClouds
 {
     /// <summary>Where Graph answers, without version.</summary>

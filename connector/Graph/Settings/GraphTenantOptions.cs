@@ -1,6 +1,6 @@
 namespace ProvisioningConnector.Graph.Settings;
 
-/// <summary>How one tenant is reached (design 9). Who we are there is told apart, by the credential.</summary>
+/// <summary>How one tenant is reached (docs/configuration.md#tenants). Who we are there is told apart, by the credential.</summary>
 public sealed record GraphTenantOptions
 {
     /// <summary>Fixes Graph root, scope and login authority.</summary>
@@ -13,7 +13,7 @@ public sealed record GraphTenantOptions
     public Uri? Endpoint { get; init; }
 
     /// <summary>How long one request may take, its answer included. Above the service's own
-    /// limit of 60 s (graph-facts 1.2), so that after it nothing can land.</summary>
+    /// limit of 60 s (docs/graph.md#behaviour-of-reads), so that after it nothing can land.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(70);
 
     /// <summary>How long a password reset is followed; what has not ended by then is unknown.</summary>
@@ -25,7 +25,7 @@ public sealed record GraphTenantOptions
     /// <summary>Whether users are read in <c>$batch</c> of 20; false: one request per user.</summary>
     public bool UseBatch { get; init; } = true;
 
-    /// <summary>Sends <c>x-ms-throttle-priority: low</c>, so that bulk work gives way to people (graph-facts 7).</summary>
+    /// <summary>Sends <c>x-ms-throttle-priority: low</c>, so that bulk work gives way to people (docs/graph.md#throttling).</summary>
     public bool LowPriority { get; init; } = true;
 
     /// <summary>How often a read is sent at most when the service or the connection fails; 1 to 10. A 429 does not count.</summary>

@@ -4,7 +4,7 @@ namespace ProvisioningConnector.Graph.Settings;
 
 /// <summary>
 /// Plain http and static tokens are for rehearsals on this machine only: the host must be a literal loopback address,
-/// 127.0.0.0/8 or ::1 (design 9). "localhost" is a name: what it resolves to is not ours to trust.
+/// 127.0.0.0/8 or ::1 (docs/configuration.md#credentials). "localhost" is a name: what it resolves to is not ours to trust.
 /// </summary>
 public static class LoopbackHost
 {

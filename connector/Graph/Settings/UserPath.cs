@@ -3,7 +3,7 @@ using System.Text;
 namespace ProvisioningConnector.Graph.Settings;
 
 /// <summary>
-/// How a user is named in an address (graph-facts 1.2): <c>users/{name}</c> with everything but unreserved characters and '@'
+/// How a user is named in an address (docs/graph.md#behaviour-of-reads): <c>users/{name}</c> with everything but unreserved characters and '@'
 /// percent-encoded ('#' of guests included), and <c>users('{name}')</c> for names that begin with '$' or consist of dots.
 /// </summary>
 internal static class UserPath

@@ -8,7 +8,7 @@ using ProvisioningConnector.Graph.Json;
 namespace ProvisioningConnector.Graph.Users;
 
 /// <summary>
-/// Who holds an active directory role (design 9, <c>ProtectPrivileged</c>): role assignments with groups resolved; where those cannot be
+/// Who holds an active directory role (docs/safety.md#protected-users, <c>ProtectPrivileged</c>): role assignments with groups resolved; where those cannot be
 /// read completely, the registration report's <c>isAdmin</c>; else nobody can say.
 /// </summary>
 internal sealed class PrivilegedReads(GraphConnection connection, Pages pages)

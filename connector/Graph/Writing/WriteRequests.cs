@@ -11,8 +11,8 @@ using ProvisioningConnector.Graph.Settings;
 
 namespace ProvisioningConnector.Graph.Writing;
 
-/// <summary>The request of each kind of operation (graph-facts 2.1, 3, 4, 6.1): v1.0 except hardware OATH
-/// and the default method; PATCH, never PUT; removals from the typed collection.</summary>
+/// <summary>The request of each kind of operation (docs/graph.md#phone-requests, docs/graph.md#e-mail-method, docs/graph.md#other-methods,
+/// docs/graph.md#sign-in-preferences): v1.0 except hardware OATH and the default method; PATCH, never PUT; removals from the typed collection.</summary>
 internal static class WriteRequests
 {
     /// <summary>Null when the service, or this version, has no request for it.</summary>

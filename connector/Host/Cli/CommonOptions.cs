@@ -11,7 +11,7 @@ internal enum ProgressForm
     None,
 }
 
-/// <summary>The options that every verb understands (design 7).</summary>
+/// <summary>The options that every verb understands (docs/cli.md#options).</summary>
 internal sealed record CommonOptions
 {
     public string? ConfigFile { get; init; }

@@ -3,7 +3,7 @@ using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Host.Cli;
 
-/// <summary>Exit codes (design 7); the first that applies wins.</summary>
+/// <summary>Exit codes (docs/cli.md#exit-codes); the first that applies wins.</summary>
 internal static class ExitCodes
 {
     public const int Done = 0;

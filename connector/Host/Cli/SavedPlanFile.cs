@@ -8,7 +8,8 @@ using ProvisioningConnector.Reports.Seal;
 
 namespace ProvisioningConnector.Host.Cli;
 
-/// <summary>A plan file that may be applied: sealed by this store, for this tenant, young enough, complete with its values (design 8).</summary>
+/// <summary>A plan file that may be applied: sealed by this store, for this tenant, young enough, complete with its values
+/// (docs/documents.md#saved-plans).</summary>
 internal sealed class SavedPlanFile : ISavedPlan, IAsyncDisposable
 {
     private readonly FileStream _file;
@@ -49,7 +50,7 @@ internal sealed class SavedPlanFile : ISavedPlan, IAsyncDisposable
         }
     }
 
-    /// <summary>A JSON object whose <c>kind</c> is <c>plan</c> is a plan, whatever its name (design 6).</summary>
+    /// <summary>A JSON object whose <c>kind</c> is <c>plan</c> is a plan, whatever its name (docs/sources.md).</summary>
     public static async Task<bool> IsPlanAsync(string path, CancellationToken cancellation)
     {
         if (!File.Exists(path)) return false;

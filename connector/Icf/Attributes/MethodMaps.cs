@@ -36,7 +36,7 @@ internal static class MethodMaps
     private static ImmutableSortedDictionary<string, string> Bare(string type, string id) =>
         ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal).Add(Type, type).Add("id", id);
 
-    // Ids of the slots are the same in every tenant (graph-facts 2.2).
+    // Ids of the slots are the same in every tenant (docs/graph.md#phone-constraints).
     private static string SlotId(PhoneType type) => type switch
     {
         PhoneType.Mobile => "3179e48a-750b-4051-897c-87b9720928f7",

@@ -1,6 +1,7 @@
 namespace ProvisioningConnector.Icf.Attributes;
 
-/// <summary>Names of the attributes of object class <c>user</c>: the spellings of Ping's connector (idm-conventions 1.11) and ours.</summary>
+/// <summary>Names of the attributes of object class <c>user</c>: the spellings of Ping's connector (docs/openidm.md#authentication-attributes) and
+/// ours.</summary>
 public static class AttributeNames
 {
     public const string Uid = "__UID__";

@@ -8,7 +8,8 @@ using ProvisioningConnector.Icf.Objects;
 
 namespace ProvisioningConnector.Icf.Attributes;
 
-/// <summary>What attribute changes want, worked out from what is there. Absent leaves alone; no value clears (idm-conventions 0 and 1.3).</summary>
+/// <summary>What attribute changes want, worked out from what is there. Absent leaves alone; no value clears (docs/openidm.md#in-short and
+/// docs/openidm.md#put).</summary>
 /// <param name="deltas">The changes, each attribute once.</param>
 /// <param name="country">The tenant's country for national numbers; null for none.</param>
 /// <param name="mayWrite">Attributes that may be changed; null for all.</param>

@@ -2,7 +2,8 @@ using ProvisioningConnector.Engine.Pipeline;
 
 namespace ProvisioningConnector.Icf.Errors;
 
-/// <summary>ICF's family of exceptions (idm-conventions 2.3). Closed: heads map each kind to their protocol. Messages hold no full phone number.</summary>
+/// <summary>ICF's family of exceptions (docs/openidm.md#icf-exceptions). Closed: heads map each kind to their protocol. Messages hold no full phone
+/// number.</summary>
 public abstract class ConnectorException(string message, Exception? inner = null) : Exception(message, inner)
 {
     /// <summary>What the change came to, when it was one; for the head's details (plan, holds, outcomes, guardrail).</summary>

@@ -8,7 +8,7 @@ using ProvisioningConnector.Icf.Attributes;
 
 namespace ProvisioningConnector.Icf.Errors;
 
-/// <summary>The one table from the engine's troubles to ICF's exceptions (idm-conventions 2.3).</summary>
+/// <summary>The one table from the engine's troubles to ICF's exceptions (docs/openidm.md#icf-exceptions).</summary>
 internal static class ErrorMapping
 {
     public static ConnectorException Of(ServiceError error, Exception? inner = null)

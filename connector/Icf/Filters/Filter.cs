@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace ProvisioningConnector.Icf.Filters;
 
-/// <summary>A condition on objects, in ICF's words (idm-conventions 2.2). A closed family.
+/// <summary>A condition on objects, in ICF's words (docs/openidm.md#names-flags-and-options). A closed family.
 /// <c>__UID__</c> and <c>__NAME__</c> are attributes like others.</summary>
 public abstract record Filter
 {

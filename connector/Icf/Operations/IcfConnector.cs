@@ -8,7 +8,7 @@ using ProvisioningConnector.Icf.Objects;
 namespace ProvisioningConnector.Icf.Operations;
 
 /// <summary>
-/// ICF's operations for one tenant (idm-conventions 2.1). Every member ends in a <see cref="ConnectorException"/> when it fails; only
+/// ICF's operations for one tenant (docs/openidm.md#icf-operations). Every member ends in a <see cref="ConnectorException"/> when it fails; only
 /// a caller who goes away gets <see cref="OperationCanceledException"/>, and what has begun to be written is finished all the same.
 /// </summary>
 public sealed class IcfConnector

@@ -98,7 +98,7 @@ internal sealed class Searching(IcfPorts ports, IcfSettings settings, ReadingUse
         search.Filter is null || search.Filter.Holds(name => UserAttributes.Find(name) is { } attribute
         ? making.Values(user, attribute, search.Options.Full) : []);
 
-    /// <summary>Attributes that a filter looks at. A comparison with an unknown one is an error, its presence is no (idm-conventions 1.7).</summary>
+    /// <summary>Attributes that a filter looks at. A comparison with an unknown one is an error, its presence is no (docs/openidm.md#queries).</summary>
     private static ImmutableArray<UserAttribute> Judged(Filter filter) => filter switch
     {
         Filter.And and => [.. Judged(and.Left), .. Judged(and.Right)],

@@ -3,7 +3,7 @@ using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Reports.Documents;
 
-/// <summary>What was allowed for one run with <c>--allow</c> (design 9); null where nothing was.</summary>
+/// <summary>What was allowed for one run with <c>--allow</c> (docs/safety.md#limits); null where nothing was.</summary>
 public sealed record AllowancesEntry
 {
     public long? Deletes { get; init; }

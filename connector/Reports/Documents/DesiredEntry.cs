@@ -5,7 +5,7 @@ using ProvisioningConnector.Engine.Model.Numbers;
 
 namespace ProvisioningConnector.Reports.Documents;
 
-/// <summary>What a source wants of a user, full values. Null is unmanaged, <c>none</c> is explicitly empty (design 6).</summary>
+/// <summary>What a source wants of a user, full values. Null is unmanaged, <c>none</c> is explicitly empty (docs/sources.md#cells).</summary>
 public sealed record DesiredEntry
 {
     /// <summary>The word for an explicit empty value.</summary>

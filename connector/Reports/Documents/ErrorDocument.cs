@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace ProvisioningConnector.Reports.Documents;
 
-/// <summary>The document <c>error</c>: the command came to nothing (design 7).</summary>
+/// <summary>The document <c>error</c>: the command came to nothing (docs/documents.md#error).</summary>
 /// <param name="Code">Machine-readable.</param>
 /// <param name="Message">What happened, where and why.</param>
 /// <param name="Advice">What to do next.</param>

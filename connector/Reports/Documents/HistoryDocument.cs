@@ -4,7 +4,7 @@ using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Reports.Documents;
 
-/// <summary>The document <c>history</c>: all that was decided and done for one user, newest run first (design 7).</summary>
+/// <summary>The document <c>history</c>: all that was decided and done for one user, newest run first (docs/documents.md#history).</summary>
 public sealed record HistoryDocument
 {
     public const string KindName = "history";

@@ -6,7 +6,7 @@ using ProvisioningConnector.Engine.Model;
 namespace ProvisioningConnector.Reports.Documents;
 
 /// <summary>
-/// Keyed digests over canonical values: display tags and fingerprints (design 8). HMAC-SHA-256 with a key of the store,
+/// Keyed digests over canonical values: display tags and fingerprints (docs/documents.md#masking). HMAC-SHA-256 with a key of the store,
 /// because bare hashes of phone numbers are phone numbers: all of them can be tried.
 /// </summary>
 public sealed class KeyedDigests

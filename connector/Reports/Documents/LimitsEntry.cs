@@ -2,7 +2,8 @@ using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Reports.Documents;
 
-/// <summary>The limits in force, spelled as in the configuration: <c>500|2%</c>, <c>none</c>, <c>Stop</c>, <c>On</c> (design 9).</summary>
+/// <summary>The limits in force, spelled as in the configuration: <c>500|2%</c>, <c>none</c>, <c>Stop</c>, <c>On</c>
+/// (docs/configuration.md#guardrails).</summary>
 public sealed record LimitsEntry
 {
     private const string On = "On";

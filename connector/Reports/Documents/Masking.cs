@@ -4,7 +4,7 @@ namespace ProvisioningConnector.Reports.Documents;
 
 /// <summary>
 /// The one place that hides: numbers become <c>+1 ••••••5555 #a7f3</c>, addresses of e-mail methods
-/// <c>k•••@contoso.com</c>, names of devices and keys three bullets (design 8). Who a user is stays readable.
+/// <c>k•••@contoso.com</c>, names of devices and keys three bullets (docs/documents.md#masking). Who a user is stays readable.
 /// </summary>
 public static class Masking
 {

@@ -38,7 +38,7 @@ public sealed record MethodsDocument
     /// <summary>The default method, or <c>unreadable</c>, <c>none</c>.</summary>
     public required string Default { get; init; }
 
-    /// <summary>Usable methods (design 4.5).</summary>
+    /// <summary>Usable methods (docs/design.md#usable-methods).</summary>
     public required int Usable { get; init; }
 
     /// <param name="tenant">Whose.</param>

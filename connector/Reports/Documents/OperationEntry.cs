@@ -7,7 +7,7 @@ using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Reports.Documents;
 
-/// <summary>One operation of a user (design 8).</summary>
+/// <summary>One operation of a user (docs/documents.md#operation).</summary>
 public sealed record OperationEntry
 {
     public const string Phone = "phone";

@@ -5,7 +5,7 @@ using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Reports.Documents;
 
-/// <summary>The document <c>plan</c> without its users (design 8).</summary>
+/// <summary>The document <c>plan</c> without its users (docs/documents.md#plan).</summary>
 public sealed record PlanDocument : ReportHead
 {
     public const string KindName = "plan";

@@ -17,7 +17,7 @@ public sealed record Report(ReportHead Head, Func<CancellationToken, IAsyncEnume
     public static Report Of(RunHead run, Func<CancellationToken, IAsyncEnumerable<RunUser>> users, KeyedDigests digests) =>
         new(PlanDocuments.Of(run), cancellation => Entries(users, digests, cancellation));
 
-    /// <summary>The same report with everything hidden that is to be hidden; itself when it already is (design 8).</summary>
+    /// <summary>The same report with everything hidden that is to be hidden; itself when it already is (docs/documents.md#masking).</summary>
     public Report Mask(KeyedDigests digests) => Head.Masked ? this : new(Masking.Mask(Head), cancellation => Masked(digests, cancellation));
 
     private async IAsyncEnumerable<UserEntry> Masked(KeyedDigests digests, [EnumeratorCancellation] CancellationToken cancellation)

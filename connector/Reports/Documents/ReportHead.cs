@@ -7,7 +7,7 @@ using ProvisioningConnector.Engine.Records;
 namespace ProvisioningConnector.Reports.Documents;
 
 /// <summary>
-/// What the documents <c>plan</c> and <c>run</c> have in common: everything except their users (design 8). A closed
+/// What the documents <c>plan</c> and <c>run</c> have in common: everything except their users (docs/documents.md#plan). A closed
 /// family. Additions to the published properties are allowed within a major version; the additions are marked.
 /// </summary>
 public abstract record ReportHead

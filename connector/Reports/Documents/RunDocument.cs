@@ -4,7 +4,7 @@ using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Reports.Documents;
 
-/// <summary>The document <c>run</c> without its users (design 8).</summary>
+/// <summary>The document <c>run</c> without its users (docs/documents.md#run).</summary>
 public sealed record RunDocument : ReportHead
 {
     public const string KindName = "run";

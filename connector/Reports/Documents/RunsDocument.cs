@@ -3,7 +3,7 @@ using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Reports.Documents;
 
-/// <summary>The document <c>runs</c>: the history, newest first (design 8).</summary>
+/// <summary>The document <c>runs</c>: the history, newest first (docs/documents.md#runs).</summary>
 public sealed record RunsDocument
 {
     public const string KindName = "runs";

@@ -4,7 +4,7 @@ using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Reports.Documents;
 
-/// <summary>Exact counts over all rows (design 8). What belongs to runs only is null in a plan and left out of its JSON.</summary>
+/// <summary>Exact counts over all rows (docs/documents.md#summary). What belongs to runs only is null in a plan and left out of its JSON.</summary>
 public sealed record SummaryEntry
 {
     /// <summary>Sum of the situations.</summary>

@@ -8,7 +8,7 @@ using ProvisioningConnector.Engine.Runs.Standing;
 
 namespace ProvisioningConnector.Reports.Documents;
 
-/// <summary>One user of a plan or run (design 8). Values are full or masked, as the head says.</summary>
+/// <summary>One user of a plan or run (docs/documents.md#user). Values are full or masked, as the head says.</summary>
 public sealed record UserEntry
 {
     /// <summary>As the source wrote it.</summary>

@@ -4,7 +4,7 @@ using ProvisioningConnector.Reports.Documents;
 namespace ProvisioningConnector.Reports.Findings;
 
 /// <summary>What is worth knowing across all users, whatever is done to each: whom the end of
-/// SMS and voice will hit, whose default moves (graph-facts 2.5, 11).</summary>
+/// SMS and voice will hit, whose default moves (docs/graph.md#default-method-and-deletion, docs/graph.md#changes-and-retirement).</summary>
 /// <param name="What">What is counted.</param>
 /// <param name="Count">All of them, users without an entry included.</param>
 /// <param name="Names">The first that have an entry.</param>

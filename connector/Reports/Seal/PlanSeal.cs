@@ -6,7 +6,7 @@ namespace ProvisioningConnector.Reports.Seal;
 
 /// <summary>
 /// The seal of a saved plan: HMAC-SHA-256 over the whole content, tenant id, policy and limits included, with a key of
-/// the store (design 8). Blanks and line breaks between values do not count; every value does, known to this version or not.
+/// the store (docs/documents.md#saved-plans). Blanks and line breaks between values do not count; every value does, known to this version or not.
 /// </summary>
 public static class PlanSeal
 {

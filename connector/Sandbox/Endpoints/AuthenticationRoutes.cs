@@ -4,7 +4,8 @@ using ProvisioningConnector.Sandbox.Settings;
 
 namespace ProvisioningConnector.Sandbox.Endpoints;
 
-/// <summary>Everything under <c>/users/{u}/authentication</c> (graph-facts 1.1). A segment that a cloud or version lacks is unknown there.</summary>
+/// <summary>Everything under <c>/users/{u}/authentication</c> (docs/graph.md#collections-and-kinds). A segment that a cloud or version lacks is unknown
+/// there.</summary>
 internal static class AuthenticationRoutes
 {
     private static readonly Route MethodsRoute = Route.Read("methods.list", MethodEndpoints.List);
@@ -61,7 +62,7 @@ internal static class AuthenticationRoutes
     {
         4 => Verbs.Of(call, get: PasswordsRoute),
         5 => Verbs.Of(call, get: Password),
-        // The route of early beta (graph-facts 5).
+        // The route of early beta (docs/graph.md#password-reset).
         6 when call.Beta && IsReset(call.Segments[5]) => Verbs.Of(call, post: Reset),
         _ => Route.Unknown,
     };
@@ -73,7 +74,7 @@ internal static class AuthenticationRoutes
     private static Route Methods(Call call, Site site) => call.Segments.Length switch
     {
         4 => Verbs.Of(call, get: MethodsRoute),
-        // The generic collection cannot delete (graph-facts 4).
+        // The generic collection cannot delete (docs/graph.md#other-methods).
         5 => call.Method == "GET" ? Method : Verbs.NoResource,
         6 when site.Settings.Cloud != SandboxCloud.China && IsReset(call.Segments[5]) => Verbs.Of(call, post: Reset),
         _ => Route.Unknown,

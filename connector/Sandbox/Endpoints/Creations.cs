@@ -6,7 +6,7 @@ using ProvisioningConnector.Sandbox.Settings;
 
 namespace ProvisioningConnector.Sandbox.Endpoints;
 
-/// <summary>The few kinds that the API can create (graph-facts 4).</summary>
+/// <summary>The few kinds that the API can create (docs/graph.md#other-methods).</summary>
 internal static class Creations
 {
     /// <summary>A new pass replaces a valid one; the pass is told only here.</summary>

@@ -4,7 +4,7 @@ using ProvisioningConnector.Sandbox.Settings;
 
 namespace ProvisioningConnector.Sandbox.Endpoints;
 
-/// <summary>The one e-mail method (graph-facts 3).</summary>
+/// <summary>The one e-mail method (docs/graph.md#e-mail-method).</summary>
 internal static class EmailEndpoints
 {
     public static Answer List(Call call, Site site)

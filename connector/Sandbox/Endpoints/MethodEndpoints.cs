@@ -36,7 +36,7 @@ internal readonly record struct MethodEntry(PhoneSlot Slot, StoredPhone? Phone, 
         else Entity.Password(w, site.Settings, withType);
     }
 
-    /// <summary>All that this version shows (v1.0 hides hardware OATH and QR codes, graph-facts 1.2).</summary>
+    /// <summary>All that this version shows (v1.0 hides hardware OATH and QR codes, docs/graph.md#behaviour-of-reads).</summary>
     public static List<MethodEntry> All(Credentials of, bool beta)
     {
         List<MethodEntry> entries = new List<MethodEntry> { default };

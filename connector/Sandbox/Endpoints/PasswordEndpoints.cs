@@ -6,7 +6,7 @@ using ProvisioningConnector.Sandbox.Tenant;
 
 namespace ProvisioningConnector.Sandbox.Endpoints;
 
-/// <summary>The password: reading its entry and resetting it (graph-facts 5).</summary>
+/// <summary>The password: reading its entry and resetting it (docs/graph.md#password-reset).</summary>
 internal static class PasswordEndpoints
 {
     public static Answer List(Call call, Site site) =>
@@ -47,7 +47,7 @@ internal static class PasswordEndpoints
     private static bool IsPassword(Call call) => call.Segments[4].Equals(FixedIds.Password, StringComparison.OrdinalIgnoreCase);
 }
 
-/// <summary>Polling a password reset (graph-facts 5). The query string of <c>Location</c> names the place that knows the operation.</summary>
+/// <summary>Polling a password reset (docs/graph.md#password-reset). The query string of <c>Location</c> names the place that knows the operation.</summary>
 internal static class OperationEndpoint
 {
     public const string Routing = "aadgdc=DUB02P&aadgsu=ssprprod-a";

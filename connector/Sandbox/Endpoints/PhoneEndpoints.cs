@@ -42,7 +42,7 @@ internal static class PhoneReads
     };
 }
 
-/// <summary>The phone operations with every rule of graph-facts 2.2.</summary>
+/// <summary>The phone operations with every rule of docs/graph.md#phone-constraints.</summary>
 internal static class PhoneWrites
 {
     public static PhoneSlot Slot(Call call) =>
@@ -109,7 +109,7 @@ internal static class PhoneWrites
     private static StoredPhone Stored(Call call, Site site, PhoneSlot slot, string number) => new(number,
         slot == PhoneSlot.Mobile ? SmsSignIn.Registered(call.User, number, site.Tenant) : SmsSignInState.NotSupported, site.Now);
 
-    // Saved all the same: only the registration for sign-in failed (graph-facts 2.4).
+    // Saved all the same: only the registration for sign-in failed (docs/graph.md#duplicate-numbers).
     private static Answer? NotUnique(Call call, Site site, StoredPhone phone) =>
         phone.SmsSignIn == SmsSignInState.PhoneNumberNotUnique ? Refusal.Of(call, site, site.Settings.Errors.SmsNotUnique) : null;
 

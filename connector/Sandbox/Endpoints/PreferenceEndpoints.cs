@@ -5,7 +5,7 @@ using ProvisioningConnector.Sandbox.Settings;
 
 namespace ProvisioningConnector.Sandbox.Endpoints;
 
-/// <summary>Beta <c>signInPreferences</c>: the default MFA method (graph-facts 6.1).</summary>
+/// <summary>Beta <c>signInPreferences</c>: the default MFA method (docs/graph.md#sign-in-preferences).</summary>
 internal static class PreferenceEndpoints
 {
     public static Answer Read(Call call, Site site) =>
@@ -55,7 +55,7 @@ internal static class RequirementEndpoints
     }
 }
 
-/// <summary>What taking a method away does to the default (graph-facts 2.5).</summary>
+/// <summary>What taking a method away does to the default (docs/graph.md#default-method-and-deletion).</summary>
 internal static class Removal
 {
     /// <summary>Whether the method is the default while others exist, so that the service refuses to delete it.</summary>

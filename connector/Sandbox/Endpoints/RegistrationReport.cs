@@ -6,7 +6,7 @@ using ProvisioningConnector.Sandbox.Model;
 
 namespace ProvisioningConnector.Sandbox.Endpoints;
 
-/// <summary><c>userRegistrationDetails</c>: no numbers, hours late (graph-facts 6.2).</summary>
+/// <summary><c>userRegistrationDetails</c>: no numbers, hours late (docs/graph.md#registration-report).</summary>
 internal static class RegistrationReport
 {
     public static Answer List(Call call, Site site)
@@ -127,7 +127,7 @@ internal static class RegistrationReport
     };
 }
 
-/// <summary>What the registration report derives from a user's methods (graph-facts 6.2).</summary>
+/// <summary>What the registration report derives from a user's methods (docs/graph.md#registration-report).</summary>
 internal static class Registration
 {
     public static List<string> Methods(Credentials of)

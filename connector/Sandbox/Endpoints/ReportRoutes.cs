@@ -2,7 +2,7 @@ using ProvisioningConnector.Sandbox.Http;
 
 namespace ProvisioningConnector.Sandbox.Endpoints;
 
-/// <summary>Registration report and audit log: the class of five requests in ten seconds (graph-facts 7).</summary>
+/// <summary>Registration report and audit log: the class of five requests in ten seconds (docs/graph.md#throttling).</summary>
 internal static class ReportRoutes
 {
     private static readonly Route Registrations = Report("registration.list", RegistrationReport.List);

@@ -5,7 +5,7 @@ using ProvisioningConnector.Sandbox.Tenant;
 
 namespace ProvisioningConnector.Sandbox.Endpoints;
 
-/// <summary>SMS sign-in on and off (graph-facts 2.6).</summary>
+/// <summary>SMS sign-in on and off (docs/graph.md#sms-sign-in).</summary>
 internal static class SmsEndpoints
 {
     public static Answer Enable(Call call, Site site)

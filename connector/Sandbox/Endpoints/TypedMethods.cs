@@ -4,7 +4,8 @@ using ProvisioningConnector.Sandbox.Model;
 
 namespace ProvisioningConnector.Sandbox.Endpoints;
 
-/// <summary>The typed collections beside phones, e-mail and password: <c>fido2Methods</c> and its like (graph-facts 1.1, 4).</summary>
+/// <summary>The typed collections beside phones, e-mail and password: <c>fido2Methods</c> and its like (docs/graph.md#collections-and-kinds,
+/// docs/graph.md#other-methods).</summary>
 internal static class TypedRoutes
 {
     private sealed record Routes(Route List, Route Read, Route Delete, Route? Create);

@@ -23,7 +23,7 @@ internal static class UserRoutes
         string[] s = call.Segments;
         if (s.Length == 1) return Verbs.Of(call, get: List);
         if (s.Length == 2 && s[1] == "$count") return Verbs.Of(call, get: Count);
-        // A name that begins with $ is only understood as a key: users('$x@contoso.com') (graph-facts 1.2).
+        // A name that begins with $ is only understood as a key: users('$x@contoso.com') (docs/graph.md#behaviour-of-reads).
         if (s[1].StartsWith('$') && !call.Target.Contains("users(", StringComparison.OrdinalIgnoreCase)) return Route.Unknown;
         call.Subject = site.Directory.Find(s[1]);
         bool authentication = s.Length > 2 && s[2].Equals("authentication", StringComparison.OrdinalIgnoreCase);
@@ -43,7 +43,7 @@ internal static class UserEndpoints
             new UserShape(s.call.Query["select"]).Write(w, s.call.User);
         });
 
-    /// <summary>Only <c>passwordProfile</c> matters here: the app-only way to a new password (graph-facts 5).</summary>
+    /// <summary>Only <c>passwordProfile</c> matters here: the app-only way to a new password (docs/graph.md#password-reset).</summary>
     public static Answer Update(Call call, Site site)
     {
         using JsonDocument? body = call.ReadBody();

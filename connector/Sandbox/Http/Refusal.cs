@@ -3,7 +3,7 @@ using ProvisioningConnector.Sandbox.Settings;
 
 namespace ProvisioningConnector.Sandbox.Http;
 
-/// <summary>Graph's error envelope (graph-facts 9.1).</summary>
+/// <summary>Graph's error envelope (docs/graph.md#error-envelope).</summary>
 internal static class Refusal
 {
     public static Answer Of(Call call, Site site, ServiceError error, string argument = "") =>

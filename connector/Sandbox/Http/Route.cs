@@ -32,7 +32,7 @@ internal static class Verbs
     public static Route WrongVerb { get; } = new("unknown", RouteClass.Read, static (call, site) =>
         Refusal.Of(call, site, site.Settings.Errors.WrongVerb, call.Target));
 
-    /// <summary>Graph's routing error of the authentication methods, which names an internal host (graph-facts 4).</summary>
+    /// <summary>Graph's routing error of the authentication methods, which names an internal host (docs/graph.md#other-methods).</summary>
     public static Route NoResource { get; } = new("unknown", RouteClass.Read, static (call, site) =>
         Refusal.Of(call, site, site.Settings.Errors.NoRoute, string.Join('/', call.Segments)));
 }

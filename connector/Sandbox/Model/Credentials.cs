@@ -16,7 +16,7 @@ public sealed record Credentials
     /// <summary>The default MFA method; null when none is set.</summary>
     public DefaultMethod? Default { get; init; }
 
-    /// <summary>Whether system-preferred MFA applies to the user (graph-facts 6.1).</summary>
+    /// <summary>Whether system-preferred MFA applies to the user (docs/graph.md#sign-in-preferences).</summary>
     public bool SystemPreferred { get; init; }
 
     /// <summary><c>disabled</c>, <c>enabled</c> or <c>enforced</c>.</summary>

@@ -1,6 +1,6 @@
 namespace ProvisioningConnector.Sandbox.Model;
 
-/// <summary><c>userDefaultAuthenticationMethodType</c> (graph-facts 6.1).</summary>
+/// <summary><c>userDefaultAuthenticationMethodType</c> (docs/graph.md#sign-in-preferences).</summary>
 public enum DefaultMethod
 {
     Push,
@@ -34,7 +34,7 @@ internal static class DefaultMethods
         _ => null,
     };
 
-    /// <summary>The id of the method that the default stands for, or null when the user has none of it (mapping: graph-facts 6.1).</summary>
+    /// <summary>The id of the method that the default stands for, or null when the user has none of it (mapping: docs/graph.md#sign-in-preferences).</summary>
     public static string? MethodId(this DefaultMethod method, Credentials of) => method switch
     {
         DefaultMethod.Sms or DefaultMethod.VoiceMobile => of.Mobile is null ? null : PhoneSlots.MobileId,

@@ -4,7 +4,7 @@ using ProvisioningConnector.Sandbox.Settings;
 
 namespace ProvisioningConnector.Sandbox.Model;
 
-/// <summary>The kinds of authentication method of graph-facts 1.1, phones and the password apart.</summary>
+/// <summary>The kinds of authentication method of docs/graph.md#collections-and-kinds, phones and the password apart.</summary>
 public enum MethodKind
 {
     Fido2,
@@ -18,11 +18,11 @@ public enum MethodKind
     QrCodePin,
     ResourceAccountKey,
 
-    /// <summary>A kind that Microsoft has not invented yet: clients must tolerate it (graph-facts 1.2).</summary>
+    /// <summary>A kind that Microsoft has not invented yet: clients must tolerate it (docs/graph.md#behaviour-of-reads).</summary>
     Future,
 }
 
-/// <summary>What graph-facts 1.1, 4 and 10 say of one kind.</summary>
+/// <summary>What docs/graph.md#collections-and-kinds, docs/graph.md#other-methods and docs/graph.md#national-clouds say of one kind.</summary>
 /// <param name="Name">Short name, used in seeds and as the first half of a request kind (<c>fido2.delete</c>).</param>
 /// <param name="Segment">The typed collection's path segment; null where there is none.</param>
 /// <param name="ODataType">Type name without <c>#microsoft.graph.</c>.</param>

@@ -4,7 +4,7 @@ using ProvisioningConnector.Sandbox.Settings;
 
 namespace ProvisioningConnector.Sandbox.Model;
 
-/// <summary>Phone numbers as the service treats them (graph-facts 2.3); what is unknown there follows the settings.</summary>
+/// <summary>Phone numbers as the service treats them (docs/graph.md#number-format); what is unknown there follows the settings.</summary>
 internal static partial class Numbers
 {
     [GeneratedRegex(@"^\+(?<cc>[1-9][0-9]{0,2}) (?<n>[0-9]{3,14})(x(?<x>[0-9]{1,10}))?$", RegexOptions.CultureInvariant)]

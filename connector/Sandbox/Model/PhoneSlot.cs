@@ -1,6 +1,6 @@
 namespace ProvisioningConnector.Sandbox.Model;
 
-/// <summary>The three places for a phone number; at most one number each, each with a fixed id (graph-facts 2.1).</summary>
+/// <summary>The three places for a phone number; at most one number each, each with a fixed id (docs/graph.md#phone-requests).</summary>
 public enum PhoneSlot
 {
     Mobile,

@@ -16,7 +16,7 @@ public sealed class SandboxUser
     public string? EmployeeId { get; internal set; }
     public bool AccountEnabled { get; internal set; } = true;
 
-    /// <summary>Guests are not members; SMS sign-in is not for them (graph-facts 2.2).</summary>
+    /// <summary>Guests are not members; SMS sign-in is not for them (docs/graph.md#phone-constraints).</summary>
     public bool IsGuest { get; internal set; }
 
     public bool? OnPremisesSyncEnabled { get; internal set; }

@@ -2,7 +2,8 @@ using ProvisioningConnector.Sandbox.Http;
 
 namespace ProvisioningConnector.Sandbox.Quotas;
 
-/// <summary>What a call costs (graph-facts 7): reads one unit, less for <c>$select</c> and small pages, more for <c>$expand</c>, never below one.</summary>
+/// <summary>What a call costs (docs/graph.md#throttling): reads one unit, less for <c>$select</c> and small pages, more for <c>$expand</c>, never below
+/// one.</summary>
 internal static class Cost
 {
     public static double ResourceUnits(Call call)

@@ -4,7 +4,7 @@ using ProvisioningConnector.Sandbox.Model;
 
 namespace ProvisioningConnector.Sandbox.Serving;
 
-/// <summary>A <c>$batch</c> (graph-facts 8): up to twenty calls, parallel or in a chain, answered in any order.</summary>
+/// <summary>A <c>$batch</c> (docs/graph.md#batches): up to twenty calls, parallel or in a chain, answered in any order.</summary>
 internal sealed class Batch
 {
     private readonly Call _outer;

@@ -95,7 +95,7 @@ internal sealed class CallRunner(Site site, SandboxOptions options, Cancellation
         return Task.FromResult(answer);
     }
 
-    // The unit header is known of directory objects only (graph-facts 7).
+    // The unit header is known of directory objects only (docs/graph.md#throttling).
     private static Answer Near(Call call, double? used, Answer answer)
     {
         if (call.Route.Kind.StartsWith("user", StringComparison.Ordinal)) answer.With("x-ms-resource-unit", Cost.ResourceUnits(call) > 1 ? "2" : "1");

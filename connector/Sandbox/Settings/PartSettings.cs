@@ -1,11 +1,12 @@
 namespace ProvisioningConnector.Sandbox.Settings;
 
-/// <summary>Behaviour of <c>$batch</c> (graph-facts 8).</summary>
+/// <summary>Behaviour of <c>$batch</c> (docs/graph.md#batches).</summary>
 public sealed record BatchSettings
 {
     /// <summary>Parallel items are worked on and answered in an order of the seed's choice.</summary>
     public bool Shuffle { get; init; } = true;
-    /// <summary>Of several writes for one user in a parallel batch only the first takes effect, though all are answered as done (graph-facts 4).</summary>
+    /// <summary>Of several writes for one user in a parallel batch only the first takes effect, though all are answered as done
+    /// (docs/graph.md#other-methods).</summary>
     public bool LoseParallelWrites { get; init; }
     /// <summary>All items waiting for one of them: allowed by the older text, not by the newer.</summary>
     public Tolerance SameDependency { get; init; }
@@ -23,7 +24,7 @@ public sealed record PermissionSettings
     public bool Consent { get; init; } = true;
     /// <summary>Whether any write of methods is allowed (false: a read-only permission).</summary>
     public bool Writes { get; init; } = true;
-    /// <summary>Writes to users that hold a directory role (graph-facts 1.3, unknown).</summary>
+    /// <summary>Writes to users that hold a directory role (docs/graph.md#application-permissions, unknown).</summary>
     public Access PrivilegedWrites { get; init; }
     public Access Roles { get; init; }
     public Access Groups { get; init; }
@@ -36,11 +37,11 @@ public sealed record PermissionSettings
     /// <summary>Conditional Access policies.</summary>
     public Access ConditionalAccess { get; init; }
     public Masking Masking { get; init; }
-    /// <summary>Whether app-only callers may reset passwords and read operations (documented: no; graph-facts 5).</summary>
+    /// <summary>Whether app-only callers may reset passwords and read operations (documented: no; docs/graph.md#password-reset).</summary>
     public bool ResetPasswordAppOnly { get; init; }
 }
 
-/// <summary>How a password reset goes on after its 202 (graph-facts 5).</summary>
+/// <summary>How a password reset goes on after its 202 (docs/graph.md#password-reset).</summary>
 public sealed record PasswordResetSettings
 {
     /// <summary>Polls that answer <c>running</c> before the end.</summary>
@@ -63,7 +64,7 @@ public sealed record PasswordResetSettings
 /// <see cref="Redirected"/>: one poll answers 302, then it succeeds; <see cref="Endless"/>: runs for ever.</summary>
 public enum ResetOutcome { Succeeded, Failed, Vanished, Redirected, Endless }
 
-/// <summary>Registration report and audit log (graph-facts 6.2).</summary>
+/// <summary>Registration report and audit log (docs/graph.md#registration-report).</summary>
 public sealed record ReportSettings
 {
     public TimeSpan RegistrationDelay { get; init; }

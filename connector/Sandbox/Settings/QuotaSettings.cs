@@ -8,7 +8,7 @@ public sealed record QuotaLimit(double Capacity, TimeSpan Per);
 /// <summary>How <c>Retry-After</c> is spelled on a 429.</summary>
 public enum RetryAfterStyle { WholeSeconds, Fraction, HttpDate, AlwaysOne, Missing }
 
-/// <summary>Throttling (graph-facts 7). A limit that is null does not exist.</summary>
+/// <summary>Throttling (docs/graph.md#throttling). A limit that is null does not exist.</summary>
 public sealed record QuotaSettings
 {
     /// <summary>The pessimistic reading: five requests of any kind in ten seconds.</summary>

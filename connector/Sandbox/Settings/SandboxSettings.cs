@@ -1,7 +1,7 @@
 namespace ProvisioningConnector.Sandbox.Settings;
 
 /// <summary>
-/// How this tenant behaves where graph-facts leaves room. The defaults are a plain, helpful tenant; what graph-facts marks as verified is
+/// How this tenant behaves where docs/graph.md leaves room. The defaults are a plain, helpful tenant; what docs/graph.md marks as verified is
 /// not a setting. <see cref="SettingsVariation"/> makes tenants that differ in everything unknown.
 /// </summary>
 public sealed record SandboxSettings
@@ -24,7 +24,7 @@ public sealed record SandboxSettings
     /// <summary>Whether an invalid e-mail address is stored.</summary>
     public Tolerance InvalidEmail { get; init; } = Tolerance.Refuse;
     public PhonePolicy PhonePolicy { get; init; }
-    /// <summary>Whether beta still answers PUT as in 2020 (graph-facts 2.1).</summary>
+    /// <summary>Whether beta still answers PUT as in 2020 (docs/graph.md#phone-requests).</summary>
     public bool BetaPut { get; init; }
 
     public FirstPhoneDefault FirstPhoneBecomesDefault { get; init; }

@@ -4,7 +4,7 @@ namespace ProvisioningConnector.Sandbox.Settings;
 public sealed record ServiceError(int Status, string Code, string Message);
 
 /// <summary>
-/// The refusals whose wording graph-facts 9.2 does not know for certain. A client may rely on the status class and on reading again;
+/// The refusals whose wording docs/graph.md#error-catalogue does not know for certain. A client may rely on the status class and on reading again;
 /// the fragments that were seen in the wild (default method, alternate mobile, SMS policy) are the defaults.
 /// </summary>
 public sealed record ServiceErrors

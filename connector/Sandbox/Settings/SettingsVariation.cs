@@ -1,7 +1,7 @@
 namespace ProvisioningConnector.Sandbox.Settings;
 
 /// <summary>
-/// Tenants that differ in everything that graph-facts marks as unknown: statuses and bodies of refusals, spelling of numbers, what becomes
+/// Tenants that differ in everything that docs/graph.md marks as unknown: statuses and bodies of refusals, spelling of numbers, what becomes
 /// the default. A client that is right works with every seed; what is verified never varies.
 /// </summary>
 public static class SettingsVariation
@@ -54,7 +54,7 @@ public static class SettingsVariation
         WrongVerb = dice.Of(errors.WrongVerb, errors.NoRoute),
     };
 
-    // Most often the generic code; the message may say much or nothing (graph-facts 9.1).
+    // Most often the generic code; the message may say much or nothing (docs/graph.md#error-envelope).
     private static ServiceError Refused(ServiceError known, Dice dice, params int[] statuses) =>
         new(dice.Of(statuses), dice.Of("badRequest", "badRequest", known.Code, "invalidRequest"),
             dice.Of(known.Message, "The request could not be processed.", ""));

@@ -3,7 +3,7 @@ using ProvisioningConnector.Sandbox.Settings;
 
 namespace ProvisioningConnector.Sandbox.Tenant;
 
-/// <summary>SMS sign-in of a mobile number (graph-facts 2.6): who may, and who already uses the number.</summary>
+/// <summary>SMS sign-in of a mobile number (docs/graph.md#sms-sign-in): who may, and who already uses the number.</summary>
 internal static class SmsSignIn
 {
     public static bool InScope(SandboxUser user, SandboxSettings settings) =>

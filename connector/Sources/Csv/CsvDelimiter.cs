@@ -6,7 +6,7 @@ using ProvisioningConnector.Sources.Rows;
 namespace ProvisioningConnector.Sources.Csv;
 
 /// <summary>
-/// Finds the delimiter of the header line (design 6): of comma, semicolon and tab the one under which a <c>user</c>
+/// Finds the delimiter of the header line (docs/sources.md#formats): of comma, semicolon and tab the one under which a <c>user</c>
 /// column shows and most names are known. Nothing else of the file is looked at, since cells hold lists with <c>;</c>.
 /// </summary>
 internal static class CsvDelimiter

@@ -5,7 +5,7 @@ using ProvisioningConnector.Sources.Rows;
 
 namespace ProvisioningConnector.Sources.Json;
 
-/// <summary>What JSON values are as cells (design 6): strings are read as the same column's cells in CSV are.</summary>
+/// <summary>What JSON values are as cells (docs/sources.md#cells): strings are read as the same column's cells in CSV are.</summary>
 internal static class JsonCells
 {
     public static Cell Of(SourceColumn column, JsonElement value) => value.ValueKind switch

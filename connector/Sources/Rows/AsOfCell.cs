@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ProvisioningConnector.Sources.Rows;
 
-/// <summary>The column <c>asOf</c>: when the source last knew the row to be true, ISO 8601 with offset (design 6).</summary>
+/// <summary>The column <c>asOf</c>: when the source last knew the row to be true, ISO 8601 with offset (docs/sources.md#columns).</summary>
 internal static class AsOfCell
 {
     private static readonly string[] Formats =

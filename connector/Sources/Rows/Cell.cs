@@ -6,7 +6,8 @@ namespace ProvisioningConnector.Sources.Rows;
 /// <summary>What stands in one cell of a row.</summary>
 internal enum CellKind : byte
 {
-    /// <summary>Nothing: an absent column or property, a blank cell, SQL NULL, JSON <c>null</c> or <c>""</c>. Unmanaged (design 4.2).</summary>
+    /// <summary>Nothing: an absent column or property, a blank cell, SQL NULL, JSON <c>null</c> or <c>""</c>. Unmanaged
+    /// (docs/design.md#managed-and-unmanaged).</summary>
     Blank,
 
     /// <summary>Text.</summary>

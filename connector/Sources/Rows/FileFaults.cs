@@ -3,7 +3,7 @@ using ProvisioningConnector.Engine.Model.Text;
 
 namespace ProvisioningConnector.Sources.Rows;
 
-/// <summary>The words of every file error (design 6): what, where, why, and what to do. No cell's content is repeated.</summary>
+/// <summary>The words of every file error (docs/sources.md#file-errors): what, where, why, and what to do. No cell's content is repeated.</summary>
 internal static class FileFaults
 {
     public static SourceFault Missing(Place place) =>

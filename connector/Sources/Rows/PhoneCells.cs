@@ -4,7 +4,7 @@ using ProvisioningConnector.Engine.Model.Numbers;
 
 namespace ProvisioningConnector.Sources.Rows;
 
-/// <summary>The phones of a row: the column <c>phones</c>, authoritative for all slots, or one column per slot (design 6).</summary>
+/// <summary>The phones of a row: the column <c>phones</c>, authoritative for all slots, or one column per slot (docs/sources.md#columns).</summary>
 internal static class PhoneCells
 {
     private static readonly DesiredMethods AllRemoved = new() { Mobile = Wanted.None<PhoneNumber>(),

@@ -4,7 +4,7 @@ using ProvisioningConnector.Engine.Model.Text;
 
 namespace ProvisioningConnector.Sources.Rows;
 
-/// <summary>The column <c>remove</c>: kinds of method alone (all of the kind) or <c>kind:id</c> (design 6).</summary>
+/// <summary>The column <c>remove</c>: kinds of method alone (all of the kind) or <c>kind:id</c> (docs/sources.md#columns).</summary>
 internal static class RemovalCell
 {
     public static ImmutableArray<Removal> Read(Cell cell, RowFaultList faults)

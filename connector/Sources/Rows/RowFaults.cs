@@ -5,7 +5,7 @@ using ProvisioningConnector.Engine.Model.Text;
 namespace ProvisioningConnector.Sources.Rows;
 
 /// <summary>
-/// The words of every row error (design 6): what, where, why, and what to do. A cell is shown only where it cannot
+/// The words of every row error (docs/sources.md#row-errors): what, where, why, and what to do. A cell is shown only where it cannot
 /// hold a phone number: a short word without digits.
 /// </summary>
 internal static class RowFaults

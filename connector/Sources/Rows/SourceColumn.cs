@@ -3,7 +3,7 @@ using ProvisioningConnector.Engine.Model.Text;
 
 namespace ProvisioningConnector.Sources.Rows;
 
-/// <summary>The columns a source can have (design 6).</summary>
+/// <summary>The columns a source can have (docs/sources.md#columns).</summary>
 public enum SourceColumn
 {
     User,

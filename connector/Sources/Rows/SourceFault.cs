@@ -11,7 +11,7 @@ namespace ProvisioningConnector.Sources.Rows;
 public sealed record SourceFault(string Code, string Message, string Advice, Place Place);
 
 /// <summary>
-/// A source that cannot be used (the file errors of design 6): the run ends with exit 1 and nothing is written.
+/// A source that cannot be used (the file errors of docs/sources.md#file-errors): the run ends with exit 1 and nothing is written.
 /// It may come while the rows are being read, since sources are larger than memory; a plan made so far is void.
 /// </summary>
 public sealed class SourceException : Exception

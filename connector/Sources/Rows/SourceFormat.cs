@@ -1,6 +1,6 @@
 namespace ProvisioningConnector.Sources.Rows;
 
-/// <summary>How a source is written (design 6).</summary>
+/// <summary>How a source is written (docs/sources.md#formats).</summary>
 public enum SourceFormat
 {
     /// <summary>Text with a header line; the delimiter is the header line's: comma, semicolon or tab.</summary>

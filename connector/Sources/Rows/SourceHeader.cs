@@ -4,7 +4,7 @@ using ProvisioningConnector.Engine.Model.Text;
 
 namespace ProvisioningConnector.Sources.Rows;
 
-/// <summary>Which column of the file means what. Nothing in a header is guessed (design 6).</summary>
+/// <summary>Which column of the file means what. Nothing in a header is guessed (docs/sources.md#columns).</summary>
 internal sealed class SourceHeader
 {
     private readonly ImmutableArray<SourceColumn?> _columns;

@@ -6,7 +6,7 @@ namespace ProvisioningConnector.Sources.Rows;
 /// <param name="Name">What places and reports call it: the file's name, or the name under <c>Sources</c>.</param>
 public sealed record SourceOptions(string Name)
 {
-    /// <summary>Most bytes of one record, unless said otherwise (design 6: 1 MB).</summary>
+    /// <summary>Most bytes of one record, unless said otherwise (docs/sources.md#formats: 1 MB).</summary>
     public const int DefaultMaxRecordBytes = 1 << 20;
 
     /// <summary>ISO 3166 country of national numbers in rows without <c>country</c>; the tenant's <c>DefaultCountry</c>.</summary>
@@ -21,7 +21,7 @@ public sealed record SourceOptions(string Name)
     /// <summary>Columns that are there and mean nothing (<c>--ignore-columns</c>); spelled as loosely as headers.</summary>
     public ImmutableArray<string> IgnoreColumns { get; init; } = [];
 
-    /// <summary>The source holds only changes (design 6): shrink checks do not apply.</summary>
+    /// <summary>The source holds only changes (docs/sources.md#formats): shrink checks do not apply.</summary>
     public bool Delta { get; init; }
 
     /// <summary>Most bytes of one record; above it the file is refused.</summary>

@@ -12,7 +12,7 @@ internal sealed record SqlQuery(SqlProvider Provider, string ConnectionString, s
     public override string ToString() => $"{Provider} {Database}";
 }
 
-/// <summary>The databases that a source can be queried from (design 9).</summary>
+/// <summary>The databases that a source can be queried from (docs/configuration.md#sources).</summary>
 public enum SqlProvider
 {
     /// <summary>A PostgreSQL server.</summary>

@@ -15,7 +15,7 @@ namespace ProvisioningConnector.Stores.Sealing;
 internal sealed record VaultKeys(uint Current, ImmutableDictionary<uint, byte[]> Values, byte[] Digest);
 
 /// <summary>
-/// Keeps what identifies people unreadable in the database (safety-and-pacing D2): values are encrypted for the one place
+/// Keeps what identifies people unreadable in the database (docs/safety.md#secrecy): values are encrypted for the one place
 /// where they lie, look-up keys are keyed digests; the keys are in the key file. Safe for many callers.
 /// </summary>
 internal sealed class Vault(KeyRing ring, string place)

@@ -3,7 +3,8 @@ using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Engine.Evidence.Approvals;
 
-/// <summary>Decides whether a plan needs an approval, and whether one of those given does (design 7, 9). One approval alone must suffice.</summary>
+/// <summary>Decides whether a plan needs an approval, and whether one of those given does (docs/safety.md#approvals). One approval alone must
+/// suffice.</summary>
 public static class ApprovalJudge
 {
     /// <summary>Whether a plan must be approved before it is applied; a plan without operations never.</summary>

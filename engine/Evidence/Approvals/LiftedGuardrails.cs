@@ -4,8 +4,8 @@ using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Engine.Evidence.Approvals;
 
-/// <summary>Lets exactly the guardrails pass that an approval allows, up to its numbers (design
-/// 9). What a guardrail held back stays held: the plan does not grow.</summary>
+/// <summary>Lets exactly the guardrails pass that an approval allows, up to its numbers (
+/// docs/safety.md#guardrails). What a guardrail held back stays held: the plan does not grow.</summary>
 public static class LiftedGuardrails
 {
     private const string Option = "--allow ";

@@ -6,7 +6,7 @@ using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Engine.Evidence.Audit;
 
-/// <summary>What one record says (safety-and-pacing D3). It never holds a full phone number or address: values come masked, with their tags.</summary>
+/// <summary>What one record says (docs/safety.md#evidence). It never holds a full phone number or address: values come masked, with their tags.</summary>
 public sealed record AuditEntry
 {
     public required DateTimeOffset At { get; init; }
@@ -76,7 +76,7 @@ public sealed record AuditSource(string Name, string? Sha256, long? Row = null);
 /// <param name="Position">Position in the user's plan, from 0.</param>
 /// <param name="Part">What it serves.</param>
 /// <param name="Action">What it does.</param>
-/// <param name="Method">Method as in documents (design 8).</param>
+/// <param name="Method">Method as in documents (docs/documents.md#operation).</param>
 /// <param name="Slot">Of phones.</param>
 /// <param name="Id">The tenant's id of the method.</param>
 /// <param name="Before">Masked.</param>

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace ProvisioningConnector.Engine.Model.Numbers;
 
-/// <summary>One entry of an authoritative list: a number and the place it belongs to, written <c>number:type</c> (design 6).</summary>
+/// <summary>One entry of an authoritative list: a number and the place it belongs to, written <c>number:type</c> (docs/sources.md#columns).</summary>
 public readonly record struct PhoneEntry(PhoneNumber Number, PhoneType Type)
 {
     /// <summary>The masked form.</summary>
@@ -37,7 +37,7 @@ public readonly record struct PhoneEntryReading
     }
 }
 
-/// <summary>Reads the entries of the <c>phones</c> column and the values of the slot columns (design 6).</summary>
+/// <summary>Reads the entries of the <c>phones</c> column and the values of the slot columns (docs/sources.md#columns).</summary>
 public static class PhoneEntryReader
 {
     /// <summary>
@@ -72,7 +72,7 @@ public static class PhoneEntryReader
         return true;
     }
 
-    /// <summary>Reads the number of a slot column, whose type is known; an extension is for office only (graph-facts 2.3).</summary>
+    /// <summary>Reads the number of a slot column, whose type is known; an extension is for office only (docs/graph.md#number-format).</summary>
     public static PhoneEntryReading ReadSlot(ReadOnlySpan<char> text, PhoneType type, string? country)
     {
         if (!PhoneNumberReader.Read(text, country).TryGet(out PhoneNumber number, out PhoneRefusal? refusal)) return PhoneEntryReading.Refused(refusal);

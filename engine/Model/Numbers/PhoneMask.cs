@@ -3,7 +3,7 @@ using System.Globalization;
 namespace ProvisioningConnector.Engine.Model.Numbers;
 
 /// <summary>
-/// What may be seen of a number (design 8): the country code and its last digits, one bullet for every hidden national
+/// What may be seen of a number (docs/documents.md#masking): the country code and its last digits, one bullet for every hidden national
 /// digit. Last digits are 4 where the national number has 8 or more, 2 where it has 6 or 7, else 1. Of an extension
 /// nothing is seen, not even its length: <c>x•••</c>.
 /// </summary>

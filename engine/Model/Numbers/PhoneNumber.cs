@@ -4,7 +4,7 @@ namespace ProvisioningConnector.Engine.Model.Numbers;
 
 /// <summary>
 /// A telephone number: country code, national number, optional extension. Equality is by these three and never by
-/// spelling (design 4.1). Sixteen bytes, nothing on the heap; zeros at the start of the national number count
+/// spelling (docs/design.md#equality-of-numbers). Sixteen bytes, nothing on the heap; zeros at the start of the national number count
 /// (Italy), which is why the digits are packed together with how many they are.
 /// </summary>
 /// <remarks>
@@ -59,7 +59,7 @@ public readonly struct PhoneNumber : IEquatable<PhoneNumber>, IComparable<PhoneN
 
     internal PackedDigits Extra => new(_extension);
 
-    /// <summary>The same line without its extension (what SSPR dials, graph-facts 2.3).</summary>
+    /// <summary>The same line without its extension (what SSPR dials, docs/graph.md#number-format).</summary>
     public PhoneNumber WithoutExtension() => new(_main);
 
     /// <summary>The full form that Graph documents, <c>+CC NNNNNNN[xEXT]</c>; empty text when <see cref="IsEmpty"/>.</summary>

@@ -31,8 +31,8 @@ public readonly record struct PhoneNumberReading
 }
 
 /// <summary>
-/// Reads telephone numbers: strictly and with advice on the source's side, leniently on the tenant's (design 4.1
-/// and 4.3, graph-facts 2.3).
+/// Reads telephone numbers: strictly and with advice on the source's side, leniently on the tenant's (docs/design.md#equality-of-numbers
+/// and 4.3, docs/graph.md#number-format).
 /// </summary>
 public static class PhoneNumberReader
 {
@@ -71,7 +71,7 @@ public static class PhoneNumberReader
     /// without parentheses, stays a digit of the number. So a tenant's "+44 07940…" equals no number that a source can
     /// want, is shown as a difference and is replaced, instead of being taken for a number the service may not dial.
     /// </summary>
-    /// <returns>False when it is no number; such a value equals nothing and may be replaced (design 4.1).</returns>
+    /// <returns>False when it is no number; such a value equals nothing and may be replaced (docs/design.md#equality-of-numbers).</returns>
     public static bool TryReadGraph(ReadOnlySpan<char> text, out PhoneNumber number)
     {
         if (PlainNumberReader.TryRead(text, out number)) return true;
@@ -84,7 +84,7 @@ public static class PhoneNumberReader
     }
 
     /// <summary>
-    /// Whether digits were hidden: a star, a bullet, or two crosses running (design 4.3). Crosses count in either case
+    /// Whether digits were hidden: a star, a bullet, or two crosses running (docs/design.md#complete-state). Crosses count in either case
     /// and as ×: a real number holds at most one, before its extension, so nothing real is ever taken for masked,
     /// while a masked number taken for a bad one could be overwritten.
     /// </summary>

@@ -1,6 +1,6 @@
 namespace ProvisioningConnector.Engine.Model.Numbers;
 
-/// <summary>The three places a user has for a phone number; at most one number in each (graph-facts 2.2).</summary>
+/// <summary>The three places a user has for a phone number; at most one number in each (docs/graph.md#phone-constraints).</summary>
 public enum PhoneType
 {
     /// <summary>The only one that serves SMS and SMS sign-in.</summary>
@@ -9,7 +9,7 @@ public enum PhoneType
     /// <summary>Voice only; cannot exist without <see cref="Mobile"/>.</summary>
     AlternateMobile,
 
-    /// <summary>Voice only; the only one that may carry an extension (graph-facts 2.3).</summary>
+    /// <summary>Voice only; the only one that may carry an extension (docs/graph.md#number-format).</summary>
     Office,
 }
 
@@ -27,7 +27,7 @@ public static class PhoneTypes
     };
 
     /// <summary>
-    /// Reads a type in any spelling: case, blanks, '_' and '-' do not count (design 6); a trailing word "phone" is
+    /// Reads a type in any spelling: case, blanks, '_' and '-' do not count (docs/sources.md#columns); a trailing word "phone" is
     /// allowed (<c>officePhone</c>, <c>mobile phone</c>).
     /// </summary>
     public static bool TryParse(ReadOnlySpan<char> text, out PhoneType type)

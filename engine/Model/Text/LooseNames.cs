@@ -1,6 +1,6 @@
 namespace ProvisioningConnector.Engine.Model.Text;
 
-/// <summary>Compares names as people write them: case, blanks, <c>_</c> and <c>-</c> do not matter (design 6).</summary>
+/// <summary>Compares names as people write them: case, blanks, <c>_</c> and <c>-</c> do not matter (docs/sources.md#columns).</summary>
 public static class LooseNames
 {
     public static bool Same(ReadOnlySpan<char> left, ReadOnlySpan<char> right)

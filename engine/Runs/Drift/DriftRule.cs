@@ -14,8 +14,8 @@ namespace ProvisioningConnector.Engine.Runs.Drift;
 public readonly record struct DriftCase(DesiredMethods Desired, CurrentMethods Current, VerifiedState? State, DateTimeOffset? AsOf, DateTimeOffset? ChangedAt);
 
 /// <summary>
-/// Tells drift from intent, value by value (design 2, 5). A value that is not as the row wants it is drift when it was once verified as the
-/// row still wants it: the row did not change, so the tenant did. It is drift too when the audit log tells of a change by somebody else that
+/// Tells drift from intent, value by value (docs/design.md#words, docs/safety.md#drift). A value that is not as the row wants it is drift when it was once
+/// verified as the row still wants it: the row did not change, so the tenant did. It is drift too when the audit log tells of a change by somebody else that
 /// is newer than the row (<c>asOf</c>). A row that wants something else than was verified is intent, and so is one that is newer than the change.
 /// </summary>
 public static class DriftRule

@@ -13,7 +13,7 @@ namespace ProvisioningConnector.Engine.Runs.Drift;
 /// </summary>
 internal sealed class OutsideChanges
 {
-    /// <summary>How far back the audit log reaches at most (graph-facts 6.2).</summary>
+    /// <summary>How far back the audit log reaches at most (docs/graph.md#registration-report).</summary>
     private static readonly TimeSpan Retention = TimeSpan.FromDays(30);
 
     private readonly Dictionary<Guid, long> _byId = [];

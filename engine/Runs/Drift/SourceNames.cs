@@ -3,7 +3,7 @@ using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Engine.Runs.Drift;
 
-/// <summary>What happens when a name that a source uses belongs to another object id than before (design 4.6).</summary>
+/// <summary>What happens when a name that a source uses belongs to another object id than before (docs/design.md#resolving-users).</summary>
 internal static class SourceNames
 {
     public static HoldReason Moved(SourceRow row, string uid) => new(HoldCodes.IdentityChanged, false,

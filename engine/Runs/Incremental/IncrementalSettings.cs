@@ -5,7 +5,7 @@ namespace ProvisioningConnector.Engine.Runs.Incremental;
 /// <summary>How carefully an incremental run looks.</summary>
 public sealed record IncrementalSettings
 {
-    /// <summary>Everybody is read again within this time, whatever the reports say (design 9).</summary>
+    /// <summary>Everybody is read again within this time, whatever the reports say (docs/running.md#incremental-runs).</summary>
     public TimeSpan FullSweepAfter { get; init; } = TimeSpan.FromDays(7);
 
     /// <summary>How long before this run the last one of its kind was; null when not known. Runs that are rare read a greater share each.</summary>
@@ -23,7 +23,7 @@ public sealed record IncrementalSettings
     /// <summary>Longest time spent on the audit log.</summary>
     public TimeSpan AuditBudget { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>Longest time spent on the registration report; five requests in ten seconds is its quota (graph-facts 7).</summary>
+    /// <summary>Longest time spent on the registration report; five requests in ten seconds is its quota (docs/graph.md#throttling).</summary>
     public TimeSpan ReportBudget { get; init; } = TimeSpan.FromMinutes(15);
 }
 

@@ -11,7 +11,7 @@ namespace ProvisioningConnector.Engine.Runs.Memory;
 
 /// <summary>
 /// Keyed digests of what a row wants, of what shapes its plan, and of what the tenant held. Keyed, because bare hashes of phone
-/// numbers are phone numbers: all of them can be tried (design 8).
+/// numbers are phone numbers: all of them can be tried (docs/documents.md#masking).
 /// </summary>
 public sealed class StateDigests
 {

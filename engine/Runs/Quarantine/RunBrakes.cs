@@ -27,7 +27,8 @@ internal sealed class RunBrakes
         + "Look at the errors of the failed users, then resume the run.");
 }
 
-/// <summary>Stops a run when so many of its users fail that the tenant is the trouble: at least 50, and 40 % of those tried (safety-and-pacing B3.9).</summary>
+/// <summary>Stops a run when so many of its users fail that the tenant is the trouble: at least 50, and 40 % of those tried
+/// (docs/safety.md#quarantine).</summary>
 internal sealed class FailureBrake
 {
     private const long LeastFailed = 50;
@@ -54,7 +55,7 @@ internal sealed class FailureBrake
 
 /// <summary>
 /// Stops a run when the credential or its consent is the trouble: several users in a row without a token, refused with 401, or with
-/// 403 before anything was accepted (safety-and-pacing B3.3). Once the tenant accepted a write, a 403 is that user's business.
+/// 403 before anything was accepted (docs/safety.md#outcomes). Once the tenant accepted a write, a 403 is that user's business.
 /// </summary>
 internal sealed class AuthenticationBrake
 {

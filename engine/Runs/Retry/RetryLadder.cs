@@ -5,7 +5,7 @@ namespace ProvisioningConnector.Engine.Runs.Retry;
 
 /// <summary>
 /// When an incremental run tries a user again who failed: 1, 6, 12 and 24 hours after the first failure, then daily to 7 days;
-/// users whom the tenant did not know to 24 hours only; what is permanent not before row or policy change (safety-and-pacing B3.8).
+/// users whom the tenant did not know to 24 hours only; what is permanent not before row or policy change (docs/safety.md#retries-across-runs).
 /// </summary>
 public static class RetryLadder
 {

@@ -7,7 +7,7 @@ using ProvisioningConnector.Engine.Runs.Memory;
 namespace ProvisioningConnector.Engine.Runs.Standing;
 
 /// <summary>
-/// How many usable methods (design 4.5) a run left a user, by what was done and what may have been applied, never by what was planned.
+/// How many usable methods (docs/design.md#usable-methods) a run left a user, by what was done and what may have been applied, never by what was planned.
 /// </summary>
 /// <param name="Before">Usable methods before.</param>
 /// <param name="Now">Usable methods as the run left them: as many as before for users it did not come to.</param>

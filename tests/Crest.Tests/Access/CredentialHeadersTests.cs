@@ -4,7 +4,7 @@ using ProvisioningConnector.Crest.Errors;
 
 namespace ProvisioningConnector.Crest.Tests.Access;
 
-/// <summary>Credentials (idm-conventions 1.8).</summary>
+/// <summary>Credentials (docs/openidm.md#authentication-headers).</summary>
 public sealed class CredentialHeadersTests
 {
     [TestCase(null, null, null, "None")]

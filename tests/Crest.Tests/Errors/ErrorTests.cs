@@ -4,7 +4,7 @@ using ProvisioningConnector.Crest.Errors;
 
 namespace ProvisioningConnector.Crest.Tests.Errors;
 
-/// <summary>Errors (idm-conventions 1.6).</summary>
+/// <summary>Errors (docs/openidm.md#crest-errors).</summary>
 public sealed class ErrorTests
 {
     [TestCase(400, "Bad Request")]

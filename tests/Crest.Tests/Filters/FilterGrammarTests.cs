@@ -3,7 +3,7 @@ using ProvisioningConnector.Crest.Filters;
 
 namespace ProvisioningConnector.Crest.Tests.Filters;
 
-/// <summary>The grammar of idm-conventions 1.7.</summary>
+/// <summary>The grammar of docs/openidm.md#queries.</summary>
 public sealed class FilterGrammarTests
 {
     [TestCase("true", "true")]

@@ -4,7 +4,7 @@ using ProvisioningConnector.Crest.Json;
 
 namespace ProvisioningConnector.Crest.Tests.Json;
 
-/// <summary>Bodies (idm-conventions 1.4).</summary>
+/// <summary>Bodies (docs/openidm.md#bodies-and-versions).</summary>
 public sealed class JsonBodyTests
 {
     private static readonly BodyLimits Limits = new(1000, 4);

@@ -4,7 +4,7 @@ using ProvisioningConnector.Crest.Json;
 
 namespace ProvisioningConnector.Crest.Tests.Json;
 
-/// <summary><c>_fields</c> and <c>_mimeType</c> (idm-conventions 1.1).</summary>
+/// <summary><c>_fields</c> and <c>_mimeType</c> (docs/openidm.md#addresses-and-parameters).</summary>
 public sealed class ProjectionTests
 {
     private const string User = """{"mail":"m","phones":["p","q"],"_rev":"7","name":{"first":"f","last":"l","x/y":1},"_id":"u","none":[],"nul":null,"list":[{"a":1,"b":2},{"a":3}]}""";

@@ -5,7 +5,7 @@ using ProvisioningConnector.Crest.Paging;
 
 namespace ProvisioningConnector.Crest.Tests.Paging;
 
-/// <summary>The envelope (idm-conventions 1.7).</summary>
+/// <summary>The envelope (docs/openidm.md#queries).</summary>
 public sealed class QueryResultWriterTests
 {
     [Test]

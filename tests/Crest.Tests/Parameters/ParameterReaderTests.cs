@@ -6,7 +6,7 @@ using ProvisioningConnector.Crest.Parameters;
 
 namespace ProvisioningConnector.Crest.Tests.Parameters;
 
-/// <summary>The reserved parameters of idm-conventions 1.1 and 1.7.</summary>
+/// <summary>The reserved parameters of docs/openidm.md#addresses-and-parameters and docs/openidm.md#queries.</summary>
 public sealed class ParameterReaderTests
 {
     private static IEnumerable<string> SingleValued => ParameterNames.All.Except(["_fields", "_sortKeys"]);

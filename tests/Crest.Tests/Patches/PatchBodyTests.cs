@@ -6,7 +6,7 @@ using ProvisioningConnector.Crest.Patches;
 
 namespace ProvisioningConnector.Crest.Tests.Patches;
 
-/// <summary>PATCH bodies (idm-conventions 1.5).</summary>
+/// <summary>PATCH bodies (docs/openidm.md#patch).</summary>
 public sealed class PatchBodyTests
 {
     [TestCase("""[]""", "")]

@@ -3,7 +3,7 @@ using ProvisioningConnector.Crest.Requests;
 
 namespace ProvisioningConnector.Crest.Tests.Requests;
 
-/// <summary>The tables of idm-conventions 1.2, 1.3 and 1.5.</summary>
+/// <summary>The tables of docs/openidm.md#get, docs/openidm.md#put and docs/openidm.md#patch.</summary>
 public sealed class DispatchTests
 {
     // method, instance?, If-Match, If-None-Match, query, expected

@@ -3,7 +3,7 @@ using ProvisioningConnector.Crest.Requests;
 
 namespace ProvisioningConnector.Crest.Tests.Requests;
 
-/// <summary>Versions, content types and transactions (idm-conventions 1.4, 1.8).</summary>
+/// <summary>Versions, content types and transactions (docs/openidm.md#bodies-and-versions, docs/openidm.md#authentication-headers).</summary>
 public sealed class HeaderTests
 {
     [TestCase(null, "2.1 1.0")]

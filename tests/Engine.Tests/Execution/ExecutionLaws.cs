@@ -6,7 +6,7 @@ using ProvisioningConnector.TestKit.Tenant;
 
 namespace ProvisioningConnector.Engine.Tests.Execution;
 
-/// <summary>What must be true of every story, whatever went wrong (design 10, safety-and-pacing B5). Each gives a complaint or null.</summary>
+/// <summary>What must be true of every story, whatever went wrong (docs/safety.md#proofs). Each gives a complaint or null.</summary>
 internal static class ExecutionLaws
 {
     /// <summary>The first law that is broken, in words; null when all hold.</summary>

@@ -8,7 +8,7 @@ using static ProvisioningConnector.Engine.Tests.Execution.Numbered;
 
 namespace ProvisioningConnector.Engine.Tests.Execution;
 
-/// <summary>The outcome rules word by word (safety-and-pacing B3).</summary>
+/// <summary>The outcome rules word by word (docs/safety.md#outcomes).</summary>
 public sealed class OutcomeRules
 {
     private static readonly Shape AddsMobile = new(CurrentMethods.Nothing, new DesiredMethods { Mobile = Wanted.Of(Phone(1)) }, new());

@@ -4,7 +4,7 @@ using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Engine.Tests.Guardrails;
 
-/// <summary>Guardrails that remember: what sources held, and what earlier runs applied (design 9).</summary>
+/// <summary>Guardrails that remember: what sources held, and what earlier runs applied (docs/safety.md#guardrails).</summary>
 public sealed class MemoryTests
 {
     private static readonly DateTimeOffset Then = new(2026, 3, 1, 2, 0, 0, TimeSpan.Zero);

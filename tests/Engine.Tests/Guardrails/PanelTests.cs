@@ -5,7 +5,7 @@ using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Engine.Tests.Guardrails;
 
-/// <summary>Every verdict, from exact counts (design 9).</summary>
+/// <summary>Every verdict, from exact counts (docs/safety.md#guardrails).</summary>
 public sealed class PanelTests
 {
     private static readonly string[] Order = ["MaxDeletes", "MaxUpdates", "MaxAdds", "MaxLastPhone",

@@ -2,7 +2,7 @@ using ProvisioningConnector.Engine.Tests.Planning.Reference;
 
 namespace ProvisioningConnector.Engine.Tests.Planning;
 
-/// <summary>The reference model finds the figures of design 10 by itself, so the laws are judged over the right states.</summary>
+/// <summary>The reference model finds the figures of docs/safety.md#proofs by itself, so the laws are judged over the right states.</summary>
 public sealed class EnumerationTests
 {
     private static readonly ShortestPlan Search = new();

@@ -4,7 +4,7 @@ using ProvisioningConnector.Engine.Tests.Planning.Reference;
 
 namespace ProvisioningConnector.Engine.Tests.Planning;
 
-/// <summary>Every state of the three phone slots, exhaustively, against the laws of design 5.</summary>
+/// <summary>Every state of the three phone slots, exhaustively, against the laws of docs/design.md#laws-of-the-planner.</summary>
 public sealed class PhonePlanTests
 {
     [Test]

@@ -11,7 +11,7 @@ using static ProvisioningConnector.Engine.Tests.Runs.Planned;
 
 namespace ProvisioningConnector.Engine.Tests.Runs;
 
-/// <summary>What guardrails hold of whom (design 9).</summary>
+/// <summary>What guardrails hold of whom (docs/safety.md#guardrails).</summary>
 public sealed class HoldTests
 {
     private static readonly GuardrailLimits Loose = new() { MaxDeletes = Limit.None, MaxUpdates = Limit.None,

@@ -6,7 +6,7 @@ using ProvisioningConnector.TestKit.VirtualTime;
 
 namespace ProvisioningConnector.Engine.Tests.Runs;
 
-/// <summary>What the plan shows is what the tenant gets (design 10, last point), for random populations and policies.</summary>
+/// <summary>What the plan shows is what the tenant gets (docs/safety.md#proofs), for random populations and policies.</summary>
 public sealed class PreviewIsReality
 {
     [Test]

@@ -9,7 +9,8 @@ using static ProvisioningConnector.Engine.Tests.Runs.Planned;
 
 namespace ProvisioningConnector.Engine.Tests.Runs;
 
-/// <summary>Every row has exactly one situation, by look-ups as by paging (design 4.6, 6, 8).</summary>
+/// <summary>Every row has exactly one situation, by look-ups as by paging (docs/design.md#resolving-users, docs/sources.md,
+/// docs/design.md#situations).</summary>
 [TestFixture(50, Description = "Users are looked up one by one.")]
 [TestFixture(0, Description = "The directory is paged.")]
 public sealed class SituationTests(int smallSource)

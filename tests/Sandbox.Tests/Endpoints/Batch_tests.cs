@@ -5,7 +5,7 @@ using ProvisioningConnector.Sandbox.Tests.Support;
 
 namespace ProvisioningConnector.Sandbox.Tests.Endpoints;
 
-/// <summary>graph-facts 8.</summary>
+/// <summary>docs/graph.md#batches.</summary>
 public sealed class Batch_tests
 {
     private Stage _stage = null!;

@@ -5,7 +5,7 @@ using ProvisioningConnector.Sandbox.Tests.Support;
 
 namespace ProvisioningConnector.Sandbox.Tests.Endpoints;
 
-/// <summary>graph-facts 1, 3, 4 and 6.1.</summary>
+/// <summary>docs/graph.md#reading, docs/graph.md#e-mail-method, docs/graph.md#other-methods and docs/graph.md#sign-in-preferences.</summary>
 public sealed class Other_methods_tests
 {
     private static readonly (string Kind, string Segment, string Type, bool V1)[] KindsValues =

@@ -4,7 +4,7 @@ using ProvisioningConnector.Sandbox.Tests.Support;
 
 namespace ProvisioningConnector.Sandbox.Tests.Endpoints;
 
-/// <summary>graph-facts 5.</summary>
+/// <summary>docs/graph.md#password-reset.</summary>
 public sealed class Password_reset_tests
 {
     // {"alg":"none"}.{"scp":"UserAuthenticationMethod.ReadWrite.All"}.

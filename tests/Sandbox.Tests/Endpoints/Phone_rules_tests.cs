@@ -4,7 +4,7 @@ using ProvisioningConnector.Sandbox.Tests.Support;
 
 namespace ProvisioningConnector.Sandbox.Tests.Endpoints;
 
-/// <summary>graph-facts 2.1 and 2.2.</summary>
+/// <summary>docs/graph.md#phone-requests and docs/graph.md#phone-constraints.</summary>
 public sealed class Phone_rules_tests
 {
     private Stage _stage = null!;

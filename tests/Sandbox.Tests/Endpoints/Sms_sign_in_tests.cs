@@ -3,7 +3,7 @@ using ProvisioningConnector.Sandbox.Tests.Support;
 
 namespace ProvisioningConnector.Sandbox.Tests.Endpoints;
 
-/// <summary>graph-facts 2.4 and 2.6.</summary>
+/// <summary>docs/graph.md#duplicate-numbers and docs/graph.md#sms-sign-in.</summary>
 public sealed class Sms_sign_in_tests
 {
     private Stage _stage = null!;

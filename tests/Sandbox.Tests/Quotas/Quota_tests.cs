@@ -6,7 +6,7 @@ using ProvisioningConnector.Sandbox.Tests.Support;
 
 namespace ProvisioningConnector.Sandbox.Tests.Quotas;
 
-/// <summary>graph-facts 7.</summary>
+/// <summary>docs/graph.md#throttling.</summary>
 public sealed class Quota_tests
 {
     private static QuotaSettings Reads(double capacity, RetryAfterStyle style = RetryAfterStyle.WholeSeconds) =>

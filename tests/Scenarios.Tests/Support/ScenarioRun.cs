@@ -105,7 +105,7 @@ internal sealed class ScenarioRun(Scenario scenario, Stage stage)
         foreach ((string name, string content) in stage.Desk.Reports()) _secrets.AreNotIn(name, content);
     }
 
-    /// <summary>Preview equals reality (design 10): without faults the same multiset; with faults nothing else, and nothing twice.</summary>
+    /// <summary>Preview equals reality (docs/safety.md#proofs): without faults the same multiset; with faults nothing else, and nothing twice.</summary>
     private void WritesAreTheOperations(JsonElement run, string[] sent)
     {
         List<string> planned = [], applied = [];

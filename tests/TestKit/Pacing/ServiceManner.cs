@@ -5,7 +5,7 @@ namespace ProvisioningConnector.TestKit.Pacing;
 /// <param name="RetryAfter">How it says when to come back.</param>
 /// <param name="MedianLatency">Seconds.</param>
 /// <param name="LatencySigma">Of the lognormal; 0.5 is mild, 1.2 has a heavy tail.</param>
-/// <param name="SpuriousShare">Share of items refused for no reason ("429 can also occur below the limits", graph-facts 7).</param>
+/// <param name="SpuriousShare">Share of items refused for no reason ("429 can also occur below the limits", docs/graph.md#throttling).</param>
 public sealed record ServiceManner(
     bool Headers = false,
     RetryAfterStyle RetryAfter = RetryAfterStyle.Ten,

@@ -5,7 +5,8 @@ using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.TestKit.Tenant;
 
-/// <summary>What the service makes of one write: the next state, or why not. The constraints of graph-facts 2.2, 2.5, 2.6 and 3.</summary>
+/// <summary>What the service makes of one write: the next state, or why not. The constraints of docs/graph.md#phone-constraints,
+/// docs/graph.md#default-method-and-deletion, docs/graph.md#sms-sign-in and docs/graph.md#e-mail-method.</summary>
 public sealed record ServiceModel
 {
     /// <summary>Saving a mobile number makes it ready for SMS sign-in.</summary>

@@ -11,7 +11,7 @@ using ProvisioningConnector.Sources.Rows;
 
 namespace ProvisioningConnector.Facade.Plain.Operations;
 
-/// <summary><c>/plan</c>: a desired state in the source's JSON form (design 6), answered with the plan document. It writes nothing.</summary>
+/// <summary><c>/plan</c>: a desired state in the source's JSON form (docs/sources.md#columns), answered with the plan document. It writes nothing.</summary>
 internal static class Plans
 {
     private const string Body = "body";

@@ -3,7 +3,7 @@ using ProvisioningConnector.Engine.Tests.Planning.Reference;
 
 namespace ProvisioningConnector.Engine.Tests.Planning.Laws;
 
-/// <summary>Laws about the default method: DefaultMethod and KeepDefault of design 5. That it
+/// <summary>Laws about the default method: DefaultMethod and KeepDefault of docs/design.md#policies. That it
 /// is never deleted while it is the default is among the write laws.</summary>
 internal static class DefaultLaws
 {

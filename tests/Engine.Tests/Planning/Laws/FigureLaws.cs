@@ -3,7 +3,7 @@ using ProvisioningConnector.Engine.Tests.Planning.Reference;
 
 namespace ProvisioningConnector.Engine.Tests.Planning.Laws;
 
-/// <summary>What a plan says of itself (design 8).</summary>
+/// <summary>What a plan says of itself (docs/documents.md#user).</summary>
 internal static class FigureLaws
 {
     public static string? Situation_and_figures_agree_with_the_operations(Trial trial)

@@ -5,7 +5,7 @@ namespace ProvisioningConnector.Engine.Tests.Planning.Laws;
 /// <summary>A rule that every plan must keep: null, or what is wrong.</summary>
 internal delegate string? Law(Trial trial);
 
-/// <summary>All laws of design 5, judged over many sketches at once.</summary>
+/// <summary>All laws of docs/design.md#laws-of-the-planner, judged over many sketches at once.</summary>
 internal static class PlannerLaws
 {
     private const int Shown = 5;

@@ -3,7 +3,7 @@ using ProvisioningConnector.Engine.Tests.Planning.Reference;
 
 namespace ProvisioningConnector.Engine.Tests.Planning.Laws;
 
-/// <summary>Laws about what the user can sign in with while a plan is carried out (design 5.3, 5.5).</summary>
+/// <summary>Laws about what the user can sign in with while a plan is carried out (docs/design.md#laws-of-the-planner, laws 3 and 5).</summary>
 internal static class MethodLaws
 {
     /// <summary>Law 3. Allow: never poorer than the poorer end. Avoid: never without any where both ends have one.</summary>

@@ -5,7 +5,8 @@ using ProvisioningConnector.Engine.Tests.Planning.Reference;
 
 namespace ProvisioningConnector.Engine.Tests.Planning.Laws;
 
-/// <summary>Laws about the writes themselves: accepted, needed, leading to the goal (design 4.4, 5.1, 5.6).</summary>
+/// <summary>Laws about the writes themselves: accepted, needed, leading to the goal (docs/design.md#impossible-goals, docs/design.md#laws-of-the-planner, laws
+/// 1 and 6).</summary>
 internal static class WriteLaws
 {
     public static string? Every_write_is_accepted_and_every_state_is_legal(Trial trial)

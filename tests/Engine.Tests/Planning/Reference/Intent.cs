@@ -2,7 +2,8 @@ using ProvisioningConnector.Engine.Planning;
 
 namespace ProvisioningConnector.Engine.Tests.Planning.Reference;
 
-/// <summary>What a sketch asks for: desired merged over current, with some parts left as they are (design 4.2, 4.4).</summary>
+/// <summary>What a sketch asks for: desired merged over current, with some parts left as they are (docs/design.md#managed-and-unmanaged,
+/// docs/design.md#impossible-goals).</summary>
 internal static class Intent
 {
     /// <summary>Whether the goal is impossible, so that nothing may be written for the user.</summary>

@@ -10,7 +10,7 @@ internal readonly record struct PhoneCase(
 {
     public const int Unmanaged = -1;
 
-    /// <summary>All of design 10: 1,362.</summary>
+    /// <summary>All of docs/safety.md#proofs: 1,362.</summary>
     public static PhoneCase[] All { get; } = [.. Enumerate(unreadable: false)];
 
     /// <summary>The same with texts that are no numbers in any of the current slots.</summary>

@@ -14,7 +14,8 @@ internal readonly record struct Write(Verb Verb, int About, int Number = 0);
 
 /// <summary>
 /// The service as a table of rules: when a write is accepted, and what the user has afterwards.
-/// Written from graph-facts 2.1, 2.2, 2.5, 4 and 6.1, not from the planner.
+/// Written from docs/graph.md#phone-requests, docs/graph.md#phone-constraints, docs/graph.md#default-method-and-deletion, docs/graph.md#other-methods and
+/// docs/graph.md#sign-in-preferences, not from the planner.
 /// </summary>
 internal static class Service
 {

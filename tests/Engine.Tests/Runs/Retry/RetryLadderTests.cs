@@ -4,7 +4,7 @@ using ProvisioningConnector.Engine.Runs.Retry;
 
 namespace ProvisioningConnector.Engine.Tests.Runs.Retry;
 
-/// <summary>When users who failed are tried again (safety-and-pacing B3.8).</summary>
+/// <summary>When users who failed are tried again (docs/safety.md#retries-across-runs).</summary>
 public sealed class RetryLadderTests
 {
     private static readonly DateTimeOffset Start = new(2026, 3, 1, 2, 0, 0, TimeSpan.Zero);
