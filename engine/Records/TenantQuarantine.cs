@@ -32,7 +32,8 @@ public sealed record TenantQuarantine(string TenantId, DateTimeOffset Since, str
     /// <summary>For a change of one user, which neither opens nor ends a quarantine.</summary>
     public Diagnostic Refusal() => Diagnostic.Error(DiagnosticCode,
         $"The tenant is quarantined since {Since.UtcDateTime:yyyy-MM-dd HH:mm}Z (run {RunId}): {Reason} Nothing was written. Dry runs and reads stay possible. "
-        + $"The next apply or resume first tries {Probe} users and ends the quarantine when all of them are done.");
+        + $"The next apply or resume first tries {Probe} users and ends the quarantine when all of them are done. Where no run will come: "
+        + "provision doctor --release-quarantine --reason TEXT");
 
     /// <summary>For the run that was stopped.</summary>
     public static Diagnostic Begun { get; } = Diagnostic.Error(DiagnosticCode,

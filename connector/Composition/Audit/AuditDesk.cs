@@ -75,6 +75,13 @@ internal sealed class AuditDesk(IRunStore store, IAuditTrail trail, HeadFile? se
     public async Task NewStoreAsync(TenantIdentity newTenant, string? reason, CancellationToken cancellation) =>
         await trail.AppendAsync(Frame(AuditType.Override) with { Tenant = newTenant.Id, Reason = reason, Details = Details(("allow", "newStore")) }, cancellation);
 
+    /// <summary>A quarantine is ended by hand.</summary>
+    public async Task ReleasedAsync(TenantQuarantine quarantine, string? reason, CancellationToken cancellation) =>
+        await trail.AppendAsync(Frame(AuditType.Override) with
+        {
+            Tenant = quarantine.TenantId, RunId = quarantine.RunId, Code = quarantine.Code, Reason = reason, Details = Details(("allow", "quarantine")),
+        }, cancellation);
+
     public async Task PlanSavedAsync(PlanHead plan, string? seal, string file, CancellationToken cancellation) =>
         await trail.AppendAsync(Frame(plan, AuditType.PlanSaved) with { PlanSeal = seal,
             Details = Details(("file", file), ("writes", Text(plan.Summary.Operations.Total))) }, cancellation);

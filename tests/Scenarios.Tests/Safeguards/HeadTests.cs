@@ -6,6 +6,7 @@ using ProvisioningConnector.Sandbox.Model;
 using ProvisioningConnector.Sandbox.Seed;
 using ProvisioningConnector.Sandbox.Tenant;
 using ProvisioningConnector.Scenarios.Tests.Evidence;
+using ProvisioningConnector.Scenarios.Tests.Support;
 using ProvisioningConnector.Stores.Notes;
 
 namespace ProvisioningConnector.Scenarios.Tests.Safeguards;
@@ -47,6 +48,24 @@ public sealed class HeadTests
 
         Assert.That((await heads.AskAsync(head), heads.Mobile), Is.EqualTo((answer, Heads.Before)));
         Assert.That(await heads.IsQuarantinedAsync(), "a change of one user ends no quarantine, nor does a probe that fails");
+    }
+
+    [Test]
+    public async Task A_quarantine_ends_by_hand_with_a_reason_that_is_recorded()
+    {
+        await using Heads heads = await Heads.OpenAsync();
+        await heads.ServeAsync();
+        await heads.QuarantineAsync();
+
+        Assert.That((await heads.Stage.RunAsync("doctor", "--release-quarantine")).Exit, Is.EqualTo(1), "a reason is needed");
+        Assert.That(await heads.IsQuarantinedAsync());
+        Answer released = await heads.Stage.RunAsync("doctor", "--release-quarantine", "--reason", "CHG-7: permissions were granted", "--format", "json");
+
+        Assert.That((released.Exit, released.Text("kind"), await heads.IsQuarantinedAsync()), Is.EqualTo((0, "quarantineReleased", false)), $"{released}");
+        Assert.That((await heads.Stage.TrailAsync()).Any(r => r.ToString().Contains("CHG-7", StringComparison.Ordinal)
+            && r.ToString().Contains("quarantine", StringComparison.Ordinal)));
+        Assert.That((await heads.AskAsync("plain"), heads.Mobile), Is.EqualTo(("200", Heads.Wanted)));
+        Assert.That((await heads.Stage.RunAsync("doctor", "--release-quarantine", "--reason", "again")).Exit, Is.Zero, "nothing to do");
     }
 
     [TestCaseSource(nameof(Answers), new object[] { "exit 4 identityChanged", "exit 0", "exit 3 identityChanged", "SUCCESS", "403 identityChanged" })]

@@ -25,10 +25,17 @@ internal static class ProvisionCommand
         ReadinessCommands.AddTo(root, line, run);
         root.Subcommands.Add(Runs(run));
         root.Subcommands.Add(Store(run));
-        root.Subcommands.Add(With(new Command("doctor", "Try everything that a run needs; writes nothing"), run, (_, c) => DoctorVerb.RunAsync(c)));
+        root.Subcommands.Add(Doctor(run));
         FacadeCommands.AddTo(root, run);
         root.Subcommands.Add(Sandbox(run));
         return root;
+    }
+
+    private static Command Doctor(Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run)
+    {
+        Option<bool> release = new("--release-quarantine") { Description = "End the tenant's quarantine by hand, with --reason; recorded" };
+        return With(new Command("doctor", "Try everything that a run needs; writes nothing to the tenant") { release }, run,
+            (parsed, c) => parsed.GetValue(release) ? ReleaseQuarantineVerb.RunAsync(c) : DoctorVerb.RunAsync(c));
     }
 
     private static Command Plan(CommandLine line, Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run)
