@@ -20,15 +20,11 @@ internal sealed class LiveReads(IMethodsReader methods, SurveyFacts facts, bool 
     public long Batched => Interlocked.Read(ref _batches);
 
     /// <summary>The places of those to be read, in batches. What is read takes its place in the array.</summary>
-    public async IAsyncEnumerable<LiveBatch> Batches(PersonFacts[] people)
+    public IAsyncEnumerable<LiveBatch> Batches(PersonFacts[] people)
     {
         ArgumentNullException.ThrowIfNull(people);
-        foreach (int[] places in Enumerable.Range(0, people.Length).Where(i => Needs(people[i])).Chunk(IMethodsReader.MaxUsers))
-        {
-            yield return new LiveBatch(people, places);
-        }
-
-        await ValueTask.CompletedTask;
+        return Enumerable.Range(0, people.Length).Where(i => Needs(people[i])).Chunk(IMethodsReader.MaxUsers)
+            .Select(places => new LiveBatch(people, places)).ToAsyncEnumerable();
     }
 
     public async ValueTask ReadAsync(LiveBatch batch, CancellationToken cancellation)

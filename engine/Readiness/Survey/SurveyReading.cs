@@ -73,7 +73,8 @@ internal sealed class SurveyReading(IReadinessReader reader, IChangeFeed changes
         return groups;
     }
 
-    /// <summary>Holders of roles, the highest for each; null: not known. Without eligibilities those who may activate a role count as others.</summary>
+    /// <summary>Holders of roles, the highest for each; null: not known. Without eligibilities people who may only activate a role
+    /// count as having none, which gives them the same date.</summary>
     private async ValueTask<ByUid<Privilege>?> PrivilegesAsync(CancellationToken cancellation)
     {
         ByUid<Privilege> found = new();
