@@ -61,7 +61,7 @@ public sealed partial class CitationTests
     {
         HashSet<string> known = [.. Files().Where(f => f.EndsWith(".md", StringComparison.Ordinal)).Select(f => Path.GetFileName(f))];
 
-        string[] wrong = [.. Lines().Where(l => !Fixture(l.File) && (NumberedSection().IsMatch(l.Text)
+        string[] wrong = [.. Lines().Where(l => !IsRecorded(l.File) && (NumberedSection().IsMatch(l.Text)
                 || Comment().Match(l.Text) is { Success: true } comment && MarkdownFile().Matches(comment.Value).Any(m => !known.Contains(m.Value))))
             .Select(l => $"{l.File}:{l.Number}: {l.Text.Trim()}")];
 
@@ -74,7 +74,7 @@ public sealed partial class CitationTests
         return File.Exists(path) && Headings.Of(path).Contains(heading, StringComparer.Ordinal);
     }
 
-    private static bool Fixture(string file) => file.Contains("/Fixtures/", StringComparison.Ordinal) || file.Contains("/documents/", StringComparison.Ordinal);
+    private static bool IsRecorded(string file) => file.Split('/').Any(part => part is "Fixtures" or "documents");
 
     private static IEnumerable<string> Files() =>
         Folders.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*", SearchOption.AllDirectories))
@@ -82,7 +82,8 @@ public sealed partial class CitationTests
             .Where(f => Texts.Contains(Path.GetExtension(f), StringComparer.Ordinal) && !f.Split('/').Any(part => part is "bin" or "obj" or "node_modules"));
 
     private static IEnumerable<(string File, int Number, string Text)> Lines() =>
-        Files().Where(file => !Fixture(file)).SelectMany(file => File.ReadLines(Path.Combine(Repository.Root, file)).Select((text, i) => (file, i + 1, text)));
+        Files().Where(file => !IsRecorded(file))
+            .SelectMany(file => File.ReadLines(Path.Combine(Repository.Root, file)).Select((text, i) => (file, i + 1, text)));
 
     // A sentence may end behind a page, and a placeholder is no citation.
     [GeneratedRegex(@"\bdocs/(?<page>[a-z][\w-]*\.md)(#(?<heading>[\w-]+))?")]

@@ -15,7 +15,8 @@ internal static partial class Headings
             if (line.StartsWith("```", StringComparison.Ordinal)) isCode = !isCode;
             if (isCode || Heading().Match(line) is not { Success: true } heading) continue;
             string anchor = Anchor(heading.Groups[1].Value);
-            int same = anchors.Count(a => a == anchor || (a.StartsWith(anchor + "-", StringComparison.Ordinal) && int.TryParse(a[(anchor.Length + 1)..], out _)));
+            int same = 0;
+            while (anchors.Contains(same == 0 ? anchor : $"{anchor}-{same}")) same++;
             anchors.Add(same == 0 ? anchor : $"{anchor}-{same}");
         }
 
