@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Pipeline;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Records;
@@ -26,6 +28,9 @@ internal sealed record OpenedSource(ISource Rows, string Path, SourceOptions How
 
     /// <inheritdoc/>
     public string? Sha256 => Rows.Sha256;
+
+    /// <inheritdoc/>
+    public ImmutableArray<Diagnostic> Notes => Rows.Notes;
 
     /// <summary>Called when the plan is made, while the source is still open.</summary>
     public Func<OpenedSource, IPlanSpool, CancellationToken, Task> Planned { get; init; } = static (_, _, _) => Task.CompletedTask;

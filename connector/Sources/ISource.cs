@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Sources.Rows;
 
@@ -11,6 +13,9 @@ public interface ISource : IAsyncDisposable
 
     /// <summary>It holds only changes (docs/sources.md#formats).</summary>
     bool Delta { get; }
+
+    /// <summary>What is worth knowing about the source as a whole although it stops nothing, such as which sheet of a workbook is read.</summary>
+    ImmutableArray<Diagnostic> Notes { get; }
 
     /// <summary>Rows handed out so far.</summary>
     long Rows { get; }

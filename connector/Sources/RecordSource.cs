@@ -17,6 +17,8 @@ internal sealed class RecordSource(RecordReader records, HashingStream bytes, So
 
     public bool Delta => options.Delta;
 
+    public ImmutableArray<Diagnostic> Notes => records.Notes;
+
     public long Rows { get; private set; }
 
     public string? Sha256 { get; private set; }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Records;
 
@@ -19,6 +21,9 @@ public interface IRowSource : IAsyncDisposable
 
     /// <summary>Digest of its bytes, once all rows were read; null where there is none.</summary>
     string? Sha256 { get; }
+
+    /// <summary>What is worth knowing about the source as a whole although it stops nothing.</summary>
+    ImmutableArray<Diagnostic> Notes { get; }
 
     IAsyncEnumerable<SourceRow> RowsAsync(CancellationToken cancellation);
 

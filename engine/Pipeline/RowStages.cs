@@ -56,7 +56,7 @@ internal sealed class RowStages(PipelinePorts ports, PipelineSettings settings, 
         {
             PlanId = Settings.NewId('p'), CreatedAt = now, ToolVersion = Settings.ToolVersion, Actor = Request.Actor, Tenant = Ports.Tenant.Identity,
             Origin = how.Origin, Source = source, Policy = how.Policy, Limits = how.Limits, Allowances = how.Allowances,
-            Diagnostics = quarantine is null ? [] : [quarantine.Note()],
+            Diagnostics = quarantine is null ? Source.Notes : [quarantine.Note(), .. Source.Notes],
         };
         if (allows) await Evidence.OverriddenAsync(draft, Request.Allow, Request.Reason, cancellation);
         IncrementalSelection? incremental = Request.Incremental && how is { Origin.IsList: true, Only: null }

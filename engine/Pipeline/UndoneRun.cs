@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Engine.Runs.Undo;
@@ -26,6 +28,9 @@ public sealed class UndoneRun(IRunStore store, string runId, UndoTerms terms) : 
 
     /// <inheritdoc/>
     public string? Sha256 => null;
+
+    /// <inheritdoc/>
+    public ImmutableArray<Diagnostic> Notes => [];
 
     /// <inheritdoc/>
     public IAsyncEnumerable<SourceRow> RowsAsync(CancellationToken cancellation) => UndoRows.ReadAsync(store, runId, terms, cancellation);

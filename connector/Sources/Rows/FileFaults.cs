@@ -51,6 +51,14 @@ internal static class FileFaults
         new("workbookRowTwice", "The workbook has this row number twice, so one of the rows would be lost.",
             "Save it again with Excel or LibreOffice, or export CSV UTF-8; nothing of the file was used.", place);
 
+    public static SourceFault CellTwice(Place place) =>
+        new("workbookCellTwice", "The row has a cell twice, or a cell of another row, so it is not certain which value counts.",
+            "Save the workbook again with Excel or LibreOffice, or export CSV UTF-8; nothing of the file was used.", place);
+
+    public static SourceFault WorkbookTooLarge(Place place, long most) =>
+        new("workbookTooLarge", $"A part of the workbook is larger than {most} bytes when it is inflated.",
+            "Check that it is the right file; split the list, or export CSV UTF-8.", place);
+
     public static SourceFault HeaderMissing(Place place) =>
         new("headerMissing", "There is no header.", "Let the first line name the columns, such as: user,mobile,office.", place);
 
@@ -117,6 +125,10 @@ internal static class FileFaults
 
     public static SourceFault SheetMissing(Place place, string sheets) =>
         new("sheetMissing", $"There is no such sheet; the workbook has: {sheets}.", "Name one of them with --sheet.", place);
+
+    public static SourceFault SheetWithoutRows(Place place, string sheets) =>
+        new("sheetMissing", $"The sheet is a chart, a dialog or a macro sheet and has no rows; the workbook has: {sheets}.",
+            "Name one of them with --sheet.", place);
 
     public static SourceFault Changed(Place place) =>
         new("sourceChanged", "The file changed while it was in use.", "Run again when nobody writes to it.", place);

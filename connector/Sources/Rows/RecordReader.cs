@@ -27,6 +27,9 @@ internal abstract class RecordReader : IAsyncDisposable
     /// <summary>The delimiter of the header line; a comma for formats without one.</summary>
     public virtual char Delimiter => ',';
 
+    /// <summary>What is worth knowing about the source as a whole although it stops nothing.</summary>
+    public virtual ImmutableArray<Diagnostic> Notes => [];
+
     /// <summary>Goes on to the next record; false at the end.</summary>
     /// <exception cref="SourceException">The file cannot be used.</exception>
     public abstract ValueTask<bool> ReadAsync(CancellationToken cancellation);

@@ -46,7 +46,8 @@ public sealed class PrivateFile : IAsyncDisposable
 }
 
 /// <summary>
-/// Standard input kept in a file (mode 600, gone when disposed), for what reads a source twice (<see cref="RejectsFile"/>).
+/// Content kept in a temporary file (mode 600, gone when disposed): standard input, for what reads a source twice (<see cref="RejectsFile"/>),
+/// and what is read in another order than it comes.
 /// </summary>
 public sealed class PrivateCopy : IAsyncDisposable
 {
@@ -56,12 +57,18 @@ public sealed class PrivateCopy : IAsyncDisposable
     public string Path { get; }
 
     /// <summary>Copies to the end.</summary>
-    public static async Task<PrivateCopy> OfAsync(Stream input, CancellationToken cancellation)
+    public static Task<PrivateCopy> OfAsync(Stream input, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(input);
+        return WriteAsync(input.CopyToAsync, cancellation);
+    }
+
+    /// <summary>Keeps what is written; nothing is left when writing fails.</summary>
+    internal static async Task<PrivateCopy> WriteAsync(Func<Stream, CancellationToken, Task> write, CancellationToken cancellation)
+    {
         string path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"provision-{Guid.NewGuid():N}");
         await using PrivateFile file = PrivateFile.Create(path);
-        await input.CopyToAsync(file.Content, cancellation);
+        await write(file.Content, cancellation);
         await file.CommitAsync(cancellation);
         return new PrivateCopy(path);
     }

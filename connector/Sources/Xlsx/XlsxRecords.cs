@@ -1,72 +1,104 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Text;
 using System.Xml;
-using ExcelDataReader;
-using ExcelDataReader.Exceptions;
+using DocumentFormat.OpenXml.Packaging;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Sources.Rows;
 
 namespace ProvisioningConnector.Sources.Xlsx;
 
 /// <summary>
-/// The rows of one sheet of a workbook. The file itself (compressed, at most a million rows by its format) is in
-/// memory, its rows are not. Hidden rows count: hiding is not removing.
+/// The rows of one sheet of a workbook. The file and the texts that its cells share are in private temporary files, so that a million rows need
+/// no more memory than one. Hidden rows count: hiding is not removing.
 /// </summary>
 internal sealed class XlsxRecords : RecordReader
 {
-    private readonly IExcelDataReader _sheet;
-    private readonly SheetFormulas _formulas;
+    private readonly XlsxFile _file;
+    private readonly SheetReader _sheet;
     private readonly SourceOptions _options;
+    private readonly ChosenSheet _chosen;
     private SourceHeader? _header;
 
-    private XlsxRecords(IExcelDataReader sheet, SheetFormulas formulas, SourceOptions options) =>
-        (_sheet, _formulas, _options) = (sheet, formulas, options);
+    private XlsxRecords(XlsxFile file, SheetReader sheet, ChosenSheet chosen, SourceOptions options) =>
+        (_file, _sheet, _chosen, _options) = (file, sheet, chosen, options);
 
     public override ImmutableArray<string> ColumnNames => _header?.Names ?? [];
+
+    public override ImmutableArray<Diagnostic> Notes => _chosen.Note(new Place(_options.Name), _options.Sheet);
 
     /// <summary>Chooses the sheet and reads its header: the first row that is not blank.</summary>
     public static async Task<XlsxRecords> OpenAsync(Stream bytes, SourceOptions options, CancellationToken cancellation)
     {
-        MemoryStream file = new MemoryStream();
-        await bytes.CopyToAsync(file, cancellation);
-        Place place = new Place(options.Name);
-        if (file.Length == 0) throw new SourceException(FileFaults.Empty(place));
-        return Told(place, () => Open(new ArraySegment<byte>(file.GetBuffer(), 0, (int)file.Length), options, place, cancellation));
+        XlsxFile file = await XlsxFile.OpenAsync(bytes, cancellation);
+        try
+        {
+            Place place = new Place(options.Name);
+            if (file.IsEmpty) throw new SourceException(FileFaults.Empty(place));
+            return await OpenAsync(file, options, place, cancellation);
+        }
+        catch (Exception broken) when (IsDamage(broken))
+        {
+            await file.DisposeAsync();
+            throw new SourceException(FileFaults.BrokenWorkbook(new Place(options.Name)));
+        }
+        catch
+        {
+            await file.DisposeAsync();
+            throw;
+        }
     }
 
-    public override ValueTask<bool> ReadAsync(CancellationToken cancellation) =>
-        ValueTask.FromResult(Told(new Place(_options.Name, Row > 0 ? Row : null), () => Read(cancellation)));
+    public override ValueTask<bool> ReadAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return ValueTask.FromResult(Read(cancellation));
+        }
+        catch (Exception broken) when (IsDamage(broken))
+        {
+            throw new SourceException(FileFaults.BrokenWorkbook(new Place(_options.Name, Row > 0 ? Row : null)));
+        }
+    }
 
-    public override ImmutableArray<string> RawFields() => [.. Enumerable.Range(0, ColumnNames.Length).Select(index => Text(index))];
+    public override ImmutableArray<string> RawFields() =>
+        [.. Enumerable.Range(0, Math.Max(ColumnNames.Length, _sheet.Count)).Select(index => index < _sheet.Count ? _sheet[index].Text : "")];
+
+    public override SourceFault NoRows(Place place) => _chosen.Explain(base.NoRows(place));
 
     public override ValueTask DisposeAsync()
     {
         _sheet.Dispose();
-        _formulas.Dispose();
-        return ValueTask.CompletedTask;
+        return _file.DisposeAsync();
     }
 
-    private static XlsxRecords Open(ArraySegment<byte> file, SourceOptions options, Place place, CancellationToken cancellation)
+    private static async Task<XlsxRecords> OpenAsync(XlsxFile file, SourceOptions options, Place place, CancellationToken cancellation)
     {
-        // Workbooks name code pages of old; without this the library refuses every one of them.
-        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-        IExcelDataReader sheet = ExcelReaderFactory.CreateOpenXmlReader(new MemoryStream(file.Array ?? [], file.Offset, file.Count, writable: false));
-        SheetFormulas? formulas = null;
+        OpenedWorkbook workbook = file.Open(options.MaxInflatedBytes, place);
+        ChosenSheet chosen = ChosenSheet.Of(workbook.Sheets, options.Sheet, place);
+        CellValues values = await file.ValuesAsync(workbook, options.MaxRecordBytes, place, cancellation);
+        SheetReader sheet = new SheetReader(new XlsxXml(XlsxFile.Bytes(chosen.Rows), "worksheet"), values, options.MaxRecordBytes, place);
+        XlsxRecords records = new XlsxRecords(file, sheet, chosen, options);
         try
         {
-            XlsxSheets.Choose(sheet, options.Sheet, place);
-            formulas = SheetFormulas.Open(file, sheet.Name, place);
-            XlsxRecords records = new XlsxRecords(sheet, formulas, options);
-            if (!records.NextRow(cancellation)) throw new SourceException(FileFaults.HeaderMissing(place));
-            records._header = SourceHeader.Read([.. Enumerable.Range(0, sheet.FieldCount).Select(records.Text)], options, records.Row);
+            records.ReadHeader(cancellation);
             return records;
         }
         catch
         {
             sheet.Dispose();
-            formulas?.Dispose();
             throw;
+        }
+    }
+
+    private void ReadHeader(CancellationToken cancellation)
+    {
+        try
+        {
+            if (!NextRow(cancellation)) throw new SourceException(FileFaults.HeaderMissing(new Place(_options.Name)));
+            _header = SourceHeader.Read([.. Enumerable.Range(0, _sheet.Count).Select(index => _sheet[index].Text)], _options, Row);
+        }
+        catch (SourceException fault)
+        {
+            throw new SourceException([_chosen.Explain(fault.Faults[0]), .. fault.Faults.Skip(1)]);
         }
     }
 
@@ -74,29 +106,23 @@ internal sealed class XlsxRecords : RecordReader
     {
         if (!NextRow(cancellation)) return false;
         SourceHeader header = _header ?? throw new InvalidOperationException("Rows before the header.");
-        long size = 0L;
-        for (int index = 0; index < _sheet.FieldCount; index++)
+        for (int index = 0; index < _sheet.Count; index++)
         {
             Cell cell = CellAt(index);
-            size += cell.Text.Length;
             if (cell.IsBlank) continue;
             if (index >= header.Count || header.IsNameless(index)) Add(RowFaults.NamelessValue(new Place(_options.Name, Row), index + 1));
             else if (header[index] is { } column) Set(column, cell);
         }
 
-        return size <= _options.MaxRecordBytes
-            ? true
-            : throw new SourceException(FileFaults.RecordTooLarge(new Place(_options.Name, Row), _options.MaxRecordBytes));
+        return true;
     }
 
     private bool NextRow(CancellationToken cancellation)
     {
-        while (_sheet.Read())
+        while (_sheet.Read(cancellation))
         {
-            cancellation.ThrowIfCancellationRequested();
-            Begin(_sheet.Depth + 1);
-            _formulas.MoveTo(Row);
-            for (int index = 0; index < _sheet.FieldCount; index++)
+            Begin(_sheet.Row);
+            for (int index = 0; index < _sheet.Count; index++)
             {
                 if (!CellAt(index).IsBlank) return true;
             }
@@ -108,32 +134,21 @@ internal sealed class XlsxRecords : RecordReader
     // A formula counts even when it last came to nothing.
     private Cell CellAt(int index)
     {
-        if (_formulas.Holds(index)) return new Cell(CellKind.Formula, "");
-        if (_formulas.HoldsError(index)) return new Cell(CellKind.Other, "an error value of the spreadsheet");
-        return _sheet.GetValue(index) switch
+        SheetCell cell = _sheet[index];
+        return cell.Kind switch
         {
-            null => default,
-            string text => Cell.Of(SpreadsheetText.Unmark(text)),
-            bool value => new Cell(CellKind.Boolean, value ? "true" : "false"),
-            DateTime or TimeSpan => new Cell(CellKind.Date, ""),
-            IFormattable number => new Cell(CellKind.Number, number.ToString(null, CultureInfo.InvariantCulture)),
-            _ => new Cell(CellKind.Other, ""),
+            SheetCellKind.Blank => default,
+            SheetCellKind.Text => Cell.Of(SpreadsheetText.Unmark(cell.Text)),
+            SheetCellKind.Number => new Cell(CellKind.Number, cell.Text),
+            SheetCellKind.Date => new Cell(CellKind.Date, ""),
+            SheetCellKind.Boolean => new Cell(CellKind.Boolean, cell.Text),
+            SheetCellKind.Error => new Cell(CellKind.Other, "an error value of the spreadsheet"),
+            SheetCellKind.Formula => new Cell(CellKind.Formula, ""),
+            SheetCellKind.Unreadable => new Cell(CellKind.Other, ""),
         };
     }
 
-    private string Text(int index) => index < _sheet.FieldCount ? Convert.ToString(_sheet.GetValue(index), CultureInfo.InvariantCulture) ?? "" : "";
-
-    // What the libraries throw for a file that is not a sound workbook.
-    private static T Told<T>(Place place, Func<T> reading)
-    {
-        try
-        {
-            return reading();
-        }
-        catch (Exception broken) when (broken is ExcelReaderException or XmlException or InvalidDataException
-        or FormatException or EndOfStreamException or OverflowException)
-        {
-            throw new SourceException(FileFaults.BrokenWorkbook(place));
-        }
-    }
+    // What reading throws for a file that is not a sound workbook.
+    private static bool IsDamage(Exception broken) =>
+        broken is OpenXmlPackageException or XmlException or InvalidDataException or FormatException or EndOfStreamException or OverflowException;
 }

@@ -111,6 +111,8 @@ internal sealed class PipelineBench
 
         public string? Sha256 => null;
 
+        public ImmutableArray<Diagnostic> Notes => [];
+
         public IAsyncEnumerable<SourceRow> RowsAsync(CancellationToken cancellation) => rows.ToAsyncEnumerable();
 
         public ValueTask PlannedAsync(IPlanSpool spool, CancellationToken cancellation) => ValueTask.CompletedTask;
