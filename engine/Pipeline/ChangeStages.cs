@@ -58,6 +58,7 @@ internal sealed class ChangeStages(
     /// <inheritdoc/>
     public override async ValueTask<RunResult?> OpenAsync(CancellationToken cancellation)
     {
+        DemandReason(ports.Tenant);
         (_account, RunResult? problem) = await memory.Survey.AccountAsync(change.User, _uid, cancellation);
         return _account is null ? problem ?? throw new InvalidOperationException("Neither a user nor a reason why there is none.") : null;
     }

@@ -30,6 +30,7 @@ internal sealed class RowStages(PipelinePorts ports, PipelineSettings settings, 
     public override async ValueTask<RunResult?> OpenAsync(CancellationToken cancellation)
     {
         _source = await rows.OpenAsync(cancellation);
+        DemandReason(Ports.Tenant);
         return null;
     }
 
@@ -37,12 +38,6 @@ internal sealed class RowStages(PipelinePorts ports, PipelineSettings settings, 
     public override async ValueTask<RunResult?> PlanAsync(CancellationToken cancellation)
     {
         SourceIdentity source = new(Source.Name, null, 0, Source.IsDelta);
-        bool allows = !Request.Allow.IsEmpty;
-        if (allows && !Ports.Tenant.IsLoopback && string.IsNullOrWhiteSpace(Request.Reason))
-        {
-            throw new ProvisioningException("reasonNeeded", "--allow on a real tenant needs a reason.", "Say why with --reason TEXT; it is recorded.");
-        }
-
         _spool = Ports.NewSpool();
         DateTimeOffset now = Ports.Time.GetUtcNow();
         PlanSettings how = new()
@@ -58,7 +53,7 @@ internal sealed class RowStages(PipelinePorts ports, PipelineSettings settings, 
             Origin = how.Origin, Source = source, Policy = how.Policy, Limits = how.Limits, Allowances = how.Allowances,
             Diagnostics = quarantine is null ? Source.Notes : [quarantine.Note(), .. Source.Notes],
         };
-        if (allows) await Evidence.OverriddenAsync(draft, Request.Allow, Request.Reason, cancellation);
+        if (!Request.Allow.IsEmpty) await Evidence.OverriddenAsync(draft, Request.Allow, Request.Reason, cancellation);
         IncrementalSelection? incremental = Request.Incremental && how is { Origin.IsList: true, Only: null }
             ? await IncrementalAsync(draft, cancellation) : null;
         PlanMaker maker = new(
@@ -69,6 +64,7 @@ internal sealed class RowStages(PipelinePorts ports, PipelineSettings settings, 
         if (!Request.DryRun && rows.Only is null && how.Origin.IsList) await PlanTimes.KeepAsync(Ports.Store, head, cancellation);
         await Source.PlannedAsync(Spool, cancellation);
         await Source.DisposeAsync();
+        _source = null;
         Run = New(head);
         return null;
     }

@@ -65,6 +65,14 @@ internal abstract class Stages(RunRequest request, string runId) : IAsyncDisposa
     /// <summary>Executes, verifies and writes down what became of it. Null when the user moved before anything was sent: plan again.</summary>
     public abstract ValueTask<RunResult?> ExecuteAsync(RunAuthority authority, ITenantWriter writer);
 
+    /// <summary>What is allowed for once on a real tenant needs a reason.</summary>
+    /// <exception cref="ProvisioningException">There is none.</exception>
+    protected void DemandReason(ITenant tenant)
+    {
+        if (request.Allow.IsEmpty || tenant.IsLoopback || !string.IsNullOrWhiteSpace(request.Reason)) return;
+        throw new ProvisioningException("reasonNeeded", "--allow on a real tenant needs a reason.", "Say why with --reason TEXT; it is recorded.");
+    }
+
     /// <summary>Releases what is locked and gives back what was reserved and not used.</summary>
     public abstract ValueTask DisposeAsync();
 }

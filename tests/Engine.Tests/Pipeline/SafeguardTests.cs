@@ -203,6 +203,20 @@ public sealed class SafeguardTests
         Assert.That(await bench.Leases.FindAsync("tenant-1", PipelineBench.Uid, default), Is.Null);
     });
 
+    [TestCase(WorkKind.Rows)]
+    [TestCase(WorkKind.Change)]
+    public void What_is_allowed_once_on_a_real_tenant_needs_a_reason(WorkKind kind) => Play(kind, async (bench, work) =>
+    {
+        bench.Ports = bench.Ports with { Tenant = Real(bench) };
+        RunRequest Allowing(RunRequest request) => request with { NewStore = true, Allow = ["protected=u2@contoso.com"] };
+
+        Exception? refused = await Desk.TroubleOf(() => bench.RunAsync(work, Allowing));
+        Assert.That(((refused as ProvisioningException)?.Code, bench.IsChanged), Is.EqualTo(("reasonNeeded", false)), $"{refused}");
+
+        Assert.That(Code(await bench.RunAsync(work, request => Allowing(request) with { Reason = "CHG-1" })), Is.Null);
+        Assert.That(bench.Evidence.Records, Does.Contain("override"));
+    });
+
     private static void Refuses(WorkKind kind, BlockCause cause, string code, Action<PipelineBench> arrange) => Play(kind, async (bench, work) =>
     {
         arrange(bench);
