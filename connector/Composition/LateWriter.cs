@@ -6,13 +6,13 @@ using ProvisioningConnector.Engine.Ports;
 namespace ProvisioningConnector.Composition;
 
 /// <summary>Loads the credential that writes when the first write is to be sent: who only asks for a plan needs none.</summary>
-internal sealed class LateWriter(Func<WritingDoor> open) : ITenantWriter
+internal sealed class LateWriter(Func<TenantWriter> open) : ITenantWriter
 {
     private readonly Lock _gate = new();
-    private WritingDoor? _door;
+    private TenantWriter? _door;
 
     /// <summary>The way to write, opened now at the latest.</summary>
-    public WritingDoor Door
+    public TenantWriter Door
     {
         get
         {

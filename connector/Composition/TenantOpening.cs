@@ -39,13 +39,13 @@ internal sealed class TenantOpening(TenantSettings settings, TimeProvider time, 
     }
 
     /// <summary>Opens the way to write; only verbs that write call this. The tenant must have been opened for reading.</summary>
-    public WritingDoor OpenForWriting()
+    public TenantWriter OpenForWriting()
     {
         if (_pacer is null) throw new InvalidOperationException("A tenant is opened for reading first.");
         CredentialSettings credential = settings.WriteCredential ?? ReadCredential;
         GraphConnection connection = GraphConnection.Open(_options, GraphCredentials.Create(credential, _options, time: time),
             _pacer, time, trace);
-        return new WritingDoor(connection, () => PasswordMaking.Make(settings.Passwords, RandomNumberGenerator.GetInt32), time);
+        return new TenantWriter(connection, () => PasswordMaking.Make(settings.Passwords, RandomNumberGenerator.GetInt32), time);
     }
 
     private CredentialSettings ReadCredential => settings.Credential
@@ -72,7 +72,7 @@ internal sealed class TenantOpening(TenantSettings settings, TimeProvider time, 
 }
 
 /// <summary>The way to write to a tenant.</summary>
-internal sealed class WritingDoor(GraphConnection connection, Func<Secret> make, TimeProvider time) : IDisposable
+internal sealed class TenantWriter(GraphConnection connection, Func<Secret> make, TimeProvider time) : IDisposable
 {
     /// <summary>For what carries or makes a secret.</summary>
     public ISecretWriter Secrets { get; } = new GraphSecretWriter(connection, make, time);

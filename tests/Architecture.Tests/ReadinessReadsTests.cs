@@ -6,7 +6,7 @@ namespace ProvisioningConnector.Architecture.Tests;
 public sealed class ReadinessReadsTests
 {
     private static readonly string[] Writing =
-        ["IMethodsWriter", "ISecretWriter", "WriteAuthority", "GraphMethodsWriter", "GraphSecretWriter", "WriteSender", "WritingDoor", "LateWriter"];
+        ["IMethodsWriter", "ISecretWriter", "WriteAuthority", "GraphMethodsWriter", "GraphSecretWriter", "WriteSender", "TenantWriter", "LateWriter"];
 
     private static readonly string[] Opening = ["OpenForWriting", "get_Writes"];
 

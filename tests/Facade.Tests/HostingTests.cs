@@ -52,7 +52,7 @@ public sealed class HostingTests
         TenantDoor[] doors = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => rig.Floor.Doors.OpenAsync("one", default).AsTask()));
 
         Assert.That(doors, Is.All.SameAs(doors[0]));
-        WritingDoor writing = doors[0].Changes.Writing;
+        TenantWriter writing = doors[0].Changes.Writing;
         Assert.That(doors[1].Changes.Writing, Is.SameAs(writing));
     }
 

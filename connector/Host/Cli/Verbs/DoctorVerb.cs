@@ -31,7 +31,7 @@ internal static class DoctorVerb
         {
             await TryAsync(checks, "writeToken", async () =>
             {
-                using WritingDoor door = opening.OpenForWriting();
+                using TenantWriter door = opening.OpenForWriting();
                 TokenFacts token = await door.AuthenticateAsync(stop);
                 return token.IsDelegated ? "Delegated token of the WriteCredential." : "App-only token of the WriteCredential.";
             });
