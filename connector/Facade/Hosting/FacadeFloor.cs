@@ -18,7 +18,7 @@ internal sealed class FacadeFloor : IAsyncDisposable
     private FacadeFloor(ConnectorSettings settings, SharedStore shared, TimeProvider time, Serilog.ILogger log, IGraphTrace? trace)
     {
         (Settings, Shared, Time, Log) = (settings, shared, time, log);
-        Doors = new TenantDoors(settings, shared, time, trace, new EndSignals(Work.Stopping, Work.GiveUp, Work.Abandoned));
+        Doors = new TenantSessions(settings, shared, time, trace, new EndSignals(Work.Stopping, Work.GiveUp, Work.Abandoned));
         Figures = new Figures(() => Doors.Open.Select(static door => new TenantPacing(door.Settings.Name, door.Reading.Pacing())), time);
         Readiness = new ReadinessCheck(shared.Store.ApiKeys, Doors, settings.Tenants.Keys, Work, time);
         ITokenCheck tokens = new NoTokens();
@@ -44,7 +44,7 @@ internal sealed class FacadeFloor : IAsyncDisposable
     /// <summary>Store, chain of evidence, digests.</summary>
     public SharedStore Shared { get; }
 
-    public TenantDoors Doors { get; }
+    public TenantSessions Doors { get; }
 
     public CallerCheck Callers { get; }
 

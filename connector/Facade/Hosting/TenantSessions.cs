@@ -12,7 +12,7 @@ namespace ProvisioningConnector.Facade.Hosting;
 /// The tenants of the process, each opened when it is first needed and then kept. One that cannot be opened stands in nobody's way:
 /// it is tried again with the next request, at most every <see cref="BetweenTries"/>.
 /// </summary>
-internal sealed class TenantDoors(ConnectorSettings settings, SharedStore shared, TimeProvider time, IGraphTrace? trace, EndSignals signals = default)
+internal sealed class TenantSessions(ConnectorSettings settings, SharedStore shared, TimeProvider time, IGraphTrace? trace, EndSignals signals = default)
     : IAsyncDisposable
 {
     public static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(5);
