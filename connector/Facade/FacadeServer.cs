@@ -89,7 +89,7 @@ internal sealed class FacadeServer : IAsyncDisposable
         long from = _floor.Time.GetTimestamp();
         _floor.Work.Stop();
         // A change goes on when its caller went away, so nobody else waits for it.
-        foreach (TenantDoor door in _floor.Doors.Open) _ = _floor.Work.Track(door.Changes.Runs.DrainAsync(_floor.Work.Abandoned));
+        foreach (TenantSession door in _floor.Doors.Open) _ = _floor.Work.Track(door.Changes.Runs.DrainAsync(_floor.Work.Abandoned));
         TimeSpan within = _floor.Settings.Facade.DrainWithin;
         DrainEnd end = await _floor.Work.DrainAsync(within, _floor.Time);
         TimeSpan left = WorkInFlight.AbandonedAfter(within) - _floor.Time.GetElapsedTime(from);

@@ -49,7 +49,7 @@ public sealed class HostingTests
     public async Task All_requests_share_one_door_per_tenant()
     {
         await using Rig rig = await Rig.StartAsync();
-        TenantDoor[] doors = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => rig.Floor.Doors.OpenAsync("one", default).AsTask()));
+        TenantSession[] doors = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => rig.Floor.Doors.OpenAsync("one", default).AsTask()));
 
         Assert.That(doors, Is.All.SameAs(doors[0]));
         TenantWriter writing = doors[0].Changes.Writing;

@@ -40,14 +40,14 @@ internal static class RequestCaller
     /// <summary>The tenant that the route names, open for all requests of the process.</summary>
     /// <exception cref="FacadeRefusal">404: no such tenant, or not for this caller.</exception>
     /// <exception cref="Engine.Ports.TenantException">It cannot be worked with now.</exception>
-    public static ValueTask<TenantDoor> TenantAsync(this HttpContext context)
+    public static ValueTask<TenantSession> TenantAsync(this HttpContext context)
     {
         string name = context.GetRouteValue(TenantValue) as string ?? throw new InvalidOperationException("The route names no tenant.");
         return context.TenantAsync(name);
     }
 
     /// <summary>A tenant by name, for routes that name none.</summary>
-    public static async ValueTask<TenantDoor> TenantAsync(this HttpContext context, string name)
+    public static async ValueTask<TenantSession> TenantAsync(this HttpContext context, string name)
     {
         FacadeFloor floor = context.Floor();
         if (!context.Caller().Sees(name) || !floor.Settings.Tenants.ContainsKey(name)) throw FacadeRefusal.NotFound(context.Request.Path);

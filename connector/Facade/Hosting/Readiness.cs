@@ -67,7 +67,7 @@ internal sealed class ReadinessCheck(IApiKeys keys, TenantSessions doors, IEnume
     {
         try
         {
-            TenantDoor door = await doors.OpenAsync(name, cancellation);
+            TenantSession door = await doors.OpenAsync(name, cancellation);
             await door.Reading.AuthenticateAsync(cancellation);
             return (Readiness.Ok, null);
         }

@@ -25,7 +25,7 @@ internal static class Settling
 
     private static async Task SettleAsync(FacadeFloor floor, CancellationToken cancellation)
     {
-        foreach (TenantDoor door in floor.Doors.Open)
+        foreach (TenantSession door in floor.Doors.Open)
         {
             try
             {

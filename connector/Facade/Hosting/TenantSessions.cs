@@ -21,13 +21,13 @@ internal sealed class TenantSessions(ConnectorSettings settings, SharedStore sha
         t => new Place(t.Value), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Those that are open.</summary>
-    public IEnumerable<TenantDoor> Open => _places.Values.Select(p => p.Door).OfType<TenantDoor>();
+    public IEnumerable<TenantSession> Open => _places.Values.Select(p => p.Door).OfType<TenantSession>();
 
     /// <param name="name">A configured tenant.</param>
     /// <param name="cancellation">Stops waiting; the opening goes on for the others.</param>
     /// <exception cref="TenantException">No token, wrong tenant, no connection.</exception>
     /// <exception cref="ProvisioningException">A sandbox cannot be started.</exception>
-    public async ValueTask<TenantDoor> OpenAsync(string name, CancellationToken cancellation)
+    public async ValueTask<TenantSession> OpenAsync(string name, CancellationToken cancellation)
     {
         Place place = _places[name];
         if (place.Door is { } open) return open;
@@ -69,7 +69,7 @@ internal sealed class TenantSessions(ConnectorSettings settings, SharedStore sha
         }
     }
 
-    private async Task<TenantDoor> OpenAsync(TenantSettings tenant, CancellationToken cancellation)
+    private async Task<TenantSession> OpenAsync(TenantSettings tenant, CancellationToken cancellation)
     {
         Workspace workspace = Workspace.Within(settings, tenant, shared, "serve", time, trace);
         TenantOpening opening = new(tenant, time, trace, _gates);
@@ -78,7 +78,7 @@ internal sealed class TenantSessions(ConnectorSettings settings, SharedStore sha
         try
         {
             await reading.AuthenticateAsync(cancellation);
-            TenantDoor door = await TenantDoor.OpenAsync(settings, reading, opening, shared, time, trace, signals, cancellation);
+            TenantSession door = await TenantSession.OpenAsync(settings, reading, opening, shared, time, trace, signals, cancellation);
             done = true;
             return door;
         }
@@ -101,7 +101,7 @@ internal sealed class TenantSessions(ConnectorSettings settings, SharedStore sha
 
         public SemaphoreSlim One { get; } = new(1, 1);
 
-        public volatile TenantDoor? Door;
+        public volatile TenantSession? Door;
 
         public Exception? Trouble { get; set; }
 

@@ -42,7 +42,7 @@ internal static class ApproveAction
         }
 
         if (call.IsDryRun) throw new CallRefusal(new CrestError(CrestStatus.BadRequest, "There is no dry run of an approval. Nothing was done."));
-        TenantDoor door = await context.TenantAsync(tenant);
+        TenantSession door = await context.TenantAsync(tenant);
         Workspace workspace = door.Workspace(context.Caller().Actor);
         ImmutableArray<WindowOpening> openings = await new OpeningDesk(workspace.Windows, workspace.Audit, door.Identity, workspace.Time)
             .OpenAsync(allow, duration, context.Caller().Actor, reason, context.RequestAborted);

@@ -28,7 +28,7 @@ internal sealed class LiveSync
         context.Demand(tenant, Right.Read);
         if (call.IsDryRun) throw new CallRefusal(new CrestError(CrestStatus.BadRequest,
             "There is no dry run of liveSync: it moves the kept token. Nothing was done."));
-        TenantDoor door = await context.TenantAsync(tenant);
+        TenantSession door = await context.TenantAsync(tenant);
         SemaphoreSlim turn = _turns.GetOrAdd(door.Identity.Id, static _ => new SemaphoreSlim(1, 1));
         await turn.WaitAsync(context.RequestAborted);
         try
@@ -41,7 +41,7 @@ internal sealed class LiveSync
         }
     }
 
-    private static async Task RunAsync(HttpContext context, TenantDoor door, SystemCall call)
+    private static async Task RunAsync(HttpContext context, TenantSession door, SystemCall call)
     {
         DatabaseRunStore store = context.Floor().Shared.Store;
         string note = $"livesync:{door.Identity.Id}:{ObjectClass.User.Name}";

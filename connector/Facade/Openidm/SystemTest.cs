@@ -18,7 +18,7 @@ internal sealed record SystemTest(string Name, string? Trouble)
     {
         try
         {
-            TenantDoor door = await context.TenantAsync(tenant);
+            TenantSession door = await context.TenantAsync(tenant);
             await Answers.Deadline.GiveAsync(context, door.Settings.Name, async (_, cancellation) =>
             {
                 await door.Icf.TestAsync(cancellation);

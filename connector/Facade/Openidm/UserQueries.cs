@@ -24,14 +24,14 @@ internal sealed class UserQueries
     private const int Slice = 500;
     private const int SliceWithMethods = 160;
     private readonly HttpContext _context;
-    private readonly TenantDoor _door;
+    private readonly TenantSession _door;
     private readonly UserPath _path;
     private readonly SystemCall _call;
     private readonly ShownFields _shown;
     private readonly bool _idsOnly;
     private readonly ArrayBufferWriter<byte> _buffer = new(16 * 1024);
 
-    private UserQueries(HttpContext context, TenantDoor door, UserPath path, SystemCall call, ShownFields shown, bool idsOnly) =>
+    private UserQueries(HttpContext context, TenantSession door, UserPath path, SystemCall call, ShownFields shown, bool idsOnly) =>
         (_context, _door, _path, _call, _shown, _idsOnly) = (context, door, path, call, shown, idsOnly);
 
     public static async Task AnswerAsync(HttpContext context, UserPath path, SystemCall call)
@@ -43,7 +43,7 @@ internal sealed class UserQueries
             .OrRefuse(), !key.Descending))];
         ShownFields shown = query.IdsOnly
             ? ShownFields.Of(call.Query.Fields) with { Attributes = [], NeedsRevision = false } : ShownFields.Of(call.Query.Fields);
-        TenantDoor door = await context.TenantAsync();
+        TenantSession door = await context.TenantAsync();
         UserQueries answer = new(context, door, path, call, shown, query.IdsOnly);
         OperationOptions options = shown.Options(context.Caller().Can(door.Settings.Name, Right.ReadFull)) with
         {

@@ -17,7 +17,7 @@ internal static class UserReads
         context.Demand(path.Tenant, Right.Read);
         ShownFields shown = ShownFields.Of(call.Query.Fields);
         if (unless is not null) shown = shown with { NeedsRevision = true };
-        TenantDoor door = await context.TenantAsync();
+        TenantSession door = await context.TenantAsync();
         bool full = context.Caller().Can(door.Settings.Name, Right.ReadFull);
         ConnectorObject user = await path.FindingAsync("READ", Answers.Deadline.GiveAsync(
             context, door.Settings.Name, (_, cancellation) => door.Icf.GetAsync(path.Class, new Uid(path.Id ?? ""), shown.Options(full), cancellation)));

@@ -44,7 +44,7 @@ internal static class UserWrites
     private static async Task WriteAsync(HttpContext context, UserPath path, SystemCall call,
         RevisionCondition condition, ImmutableArray<AttributeDelta> deltas)
     {
-        TenantDoor door = await context.TenantAsync();
+        TenantSession door = await context.TenantAsync();
         Facade.Access.Caller caller = context.Caller();
         string tenant = door.Settings.Name;
         ShownFields shown = ShownFields.OfWrite(call.Query.Fields);
@@ -71,7 +71,7 @@ internal static class UserWrites
     }
 
     /// <summary>The revision that the user must have; of several the one that he has now, so that it still guards until the write.</summary>
-    private static async Task<string?> RevisionAsync(TenantDoor door, UserPath path, RevisionCondition condition, CancellationToken cancellation)
+    private static async Task<string?> RevisionAsync(TenantSession door, UserPath path, RevisionCondition condition, CancellationToken cancellation)
     {
         if (condition is not RevisionCondition.OneOf some) return null;
         if (some.Revisions is [var one]) return one;

@@ -28,7 +28,7 @@ internal static class CallReading
         bool onlyNew = OnlyNew(request, operation);
         UserKey user = User(context);
         JsonElement body = operation.Body is null ? default : await BodyAsync(context, operation.Body);
-        TenantDoor door = await context.TenantAsync();
+        TenantSession door = await context.TenantAsync();
         Caller caller = context.Caller();
         FacadeFloor floor = context.Floor();
         string tenant = door.Settings.Name;

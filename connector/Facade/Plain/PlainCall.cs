@@ -17,7 +17,7 @@ internal sealed record PlainCall
 {
     public required PlainOperation Operation { get; init; }
 
-    public required TenantDoor Door { get; init; }
+    public required TenantSession Door { get; init; }
 
     public required KeyedDigests Digests { get; init; }
 

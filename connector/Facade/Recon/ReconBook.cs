@@ -36,7 +36,7 @@ internal sealed class ReconBook(FacadeFloor floor) : IAsyncDisposable
 
     /// <summary>Starts one; it goes on after its request, until it ends or the process is stopped.</summary>
     /// <exception cref="FacadeRefusal">503: too many are under way, or the process stops.</exception>
-    public Recon Start(TenantDoor door, ReconStart start)
+    public Recon Start(TenantSession door, ReconStart start)
     {
         if (floor.Work.Stopping.IsCancellationRequested) throw FacadeRefusal.NotBegun();
         Recon recon;
@@ -68,7 +68,7 @@ internal sealed class ReconBook(FacadeFloor floor) : IAsyncDisposable
         foreach (Recon recon in All) await ForgetAsync(recon);
     }
 
-    private async Task<bool> WorkAsync(TenantDoor door, Recon recon)
+    private async Task<bool> WorkAsync(TenantSession door, Recon recon)
     {
         ReconWork work = new(door, recon, floor);
         try

@@ -11,7 +11,7 @@ using ProvisioningConnector.Reports.Documents;
 namespace ProvisioningConnector.Facade.Hosting;
 
 /// <summary>A tenant, open for all requests of the process: one reader, one pair of gates, the way to write.</summary>
-internal sealed class TenantDoor : IAsyncDisposable
+internal sealed class TenantSession : IAsyncDisposable
 {
     private readonly ConnectorSettings _settings;
     private readonly TenantOpening _opening;
@@ -19,7 +19,7 @@ internal sealed class TenantDoor : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly IGraphTrace? _trace;
 
-    private TenantDoor(
+    private TenantSession(
         ConnectorSettings settings, ReadingTenant reading, TenantOpening opening, SharedStore shared,
         ReadOnlyMemory<byte> cookieKey, TimeProvider time, IGraphTrace? trace, EndSignals signals)
     {
@@ -60,11 +60,11 @@ internal sealed class TenantDoor : IAsyncDisposable
 
     /// <summary>Opens it for all requests; changes that died with an earlier process are settled first.</summary>
     /// <param name="signals">How the process is asked to end.</param>
-    public static async Task<TenantDoor> OpenAsync(
+    public static async Task<TenantSession> OpenAsync(
         ConnectorSettings settings, ReadingTenant reading, TenantOpening opening, SharedStore shared,
         TimeProvider time, IGraphTrace? trace, EndSignals signals, CancellationToken cancellation)
     {
-        TenantDoor door = new(settings, reading, opening, shared, await shared.Store.KeyAsync(StoreKeys.Cookies, cancellation), time, trace, signals);
+        TenantSession door = new(settings, reading, opening, shared, await shared.Store.KeyAsync(StoreKeys.Cookies, cancellation), time, trace, signals);
         await door.Changes.SettleAsync(cancellation);
         return door;
     }
