@@ -49,7 +49,7 @@ internal sealed class TenantPipeline : IAsyncDisposable
     /// <param name="audit">The evidence in the name of an actor.</param>
     /// <param name="tenant">The tenant.</param>
     /// <param name="signals">How it is asked to end.</param>
-    public static PipelinePorts PortsOf(Workspace workspace, Func<string, AuditDesk> audit, ReadingTenant tenant, EndSignals signals) => new()
+    public static PipelinePorts PortsOf(Workspace workspace, Func<string, AuditRecorder> audit, ReadingTenant tenant, EndSignals signals) => new()
     {
         Tenant = tenant, Reads = new SharedReads(new CoalescedReads(tenant.Methods), CancellationToken.None),
         Store = workspace.Store, Approvals = workspace.Approvals, Quarantines = workspace.Quarantines, Sources = workspace.Sources,

@@ -23,7 +23,7 @@ internal sealed class Workspace : IAsyncDisposable
     private Workspace(ConnectorSettings settings, TenantSettings tenant, SharedStore shared, bool owns, string actor, TimeProvider time, IGraphTrace? trace)
     {
         (Settings, Tenant, _shared, _owns, Time, _trace) = (settings, tenant, shared, owns, time, trace);
-        Audit = new AuditDesk(shared.Store, shared.Trail, shared.Second, tenant, shared.Digests, actor, time);
+        Audit = new AuditRecorder(shared.Store, shared.Trail, shared.Second, tenant, shared.Digests, actor, time);
     }
 
     public ConnectorSettings Settings { get; }
@@ -35,7 +35,7 @@ internal sealed class Workspace : IAsyncDisposable
     public IApprovals Approvals => _shared.Store.Approvals;
 
     /// <summary>The chain of evidence.</summary>
-    public AuditDesk Audit { get; }
+    public AuditRecorder Audit { get; }
 
     /// <summary>What was verified of users.</summary>
     public IVerifiedStates States => _shared.Store.VerifiedStates;

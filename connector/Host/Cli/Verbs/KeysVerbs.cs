@@ -94,7 +94,7 @@ internal static class KeysVerbs
         await shared.Trail.AppendAsync(
             new AuditEntry { At = context.Time.GetUtcNow(), Type = AuditType.Key, Actor = context.Actor,
                 ToolVersion = Identity.ToolVersion, Code = what, Reason = context.Options.Reason, Details = details.ToImmutable() }, context.Stop);
-        AuditDesk desk = new(shared.Store, shared.Trail, shared.Second, settings.Tenants.Values.First(), shared.Digests, context.Actor, context.Time);
+        AuditRecorder desk = new(shared.Store, shared.Trail, shared.Second, settings.Tenants.Values.First(), shared.Digests, context.Actor, context.Time);
         if (await desk.ConcludeAsync(context.Stop) is { } trouble) await context.ReportErrorAsync(trouble);
     }
 

@@ -40,7 +40,7 @@ internal static class ServeVerb
         }
 
         if (end == DrainEnd.Abandoned) log.Error("Some requests to a tenant were still on their way half as long after that; they were left behind");
-        AuditDesk audit = new(floor.Shared.Store, floor.Shared.Trail, floor.Shared.Second, settings.Tenants.Values.First(),
+        AuditRecorder audit = new(floor.Shared.Store, floor.Shared.Trail, floor.Shared.Second, settings.Tenants.Values.First(),
             floor.Shared.Digests, context.Actor, context.Time);
         Tell(floor, await audit.ConcludeAsync(CancellationToken.None));
         log.Information("Stopped");

@@ -12,7 +12,7 @@ using ProvisioningConnector.Reports.Documents;
 namespace ProvisioningConnector.Composition.Audit;
 
 /// <summary>Words what the chain of evidence is told by commands. Whatever is told here is durable when the call returns.</summary>
-internal sealed class AuditDesk(IRunStore store, IAuditTrail trail, HeadFile? second, TenantSettings tenant,
+internal sealed class AuditRecorder(IRunStore store, IAuditTrail trail, HeadFile? second, TenantSettings tenant,
     KeyedDigests digests, string actor, TimeProvider time) : IEvidence
 {
     private bool _revealTold;
