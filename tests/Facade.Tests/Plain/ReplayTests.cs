@@ -15,16 +15,16 @@ public sealed class ReplayTests
     {
         ManualTime time = new();
         await using Rig rig = await Rig.StartAsync(time: time);
-        KnownRequest left = await RequestAsync(rig, time.GetUtcNow() + ReplayDesk.Abandoned);
+        KnownRequest left = await RequestAsync(rig, time.GetUtcNow() + IdempotencyService.Abandoned);
         Assert.That(await rig.Floor.Shared.Store.RequestKeys.BeginAsync(left, time.GetUtcNow(), default), Is.Null);
-        ReplayDesk desk = new();
+        IdempotencyService desk = new();
 
         PlainAnswer early = await desk.RunAsync(rig.Floor, Named, () => Task.FromResult(new PlainAnswer(200, "{}")), default);
-        time.Pass(ReplayDesk.Abandoned);
+        time.Pass(IdempotencyService.Abandoned);
         PlainAnswer late = await desk.RunAsync(rig.Floor, Named, () => Task.FromResult(new PlainAnswer(200, "{}")), default);
 
         Assert.That((early.Status, late.Status), Is.EqualTo((409, 200)));
-        Assert.That(ReplayDesk.Abandoned, Is.LessThan(TimeSpan.FromMinutes(1)));
+        Assert.That(IdempotencyService.Abandoned, Is.LessThan(TimeSpan.FromMinutes(1)));
     }
 
     [Test]
@@ -36,24 +36,24 @@ public sealed class ReplayTests
         KnownRequest probe = await RequestAsync(rig, time.GetUtcNow());
         TaskCompletionSource begun = new();
         TaskCompletionSource<PlainAnswer> work = new();
-        Task<PlainAnswer> first = new ReplayDesk().RunAsync(rig.Floor, Named, () =>
+        Task<PlainAnswer> first = new IdempotencyService().RunAsync(rig.Floor, Named, () =>
         {
             begun.SetResult();
             return work.Task;
         }, default);
         await begun.Task;
 
-        time.Pass(ReplayDesk.Renewal);
+        time.Pass(IdempotencyService.Renewal);
         KnownRequest? known;
         do known = await memory.BeginAsync(probe, time.GetUtcNow(), default);
-        while (known is not null && known.Until < time.GetUtcNow() + ReplayDesk.Abandoned);
-        Assert.That(known, Has.Property("Until").EqualTo(time.GetUtcNow() + ReplayDesk.Abandoned).And.Property("Answer").Null);
+        while (known is not null && known.Until < time.GetUtcNow() + IdempotencyService.Abandoned);
+        Assert.That(known, Has.Property("Until").EqualTo(time.GetUtcNow() + IdempotencyService.Abandoned).And.Property("Answer").Null);
 
         work.SetResult(new PlainAnswer(200, "{\"done\":1}"));
         await first;
-        PlainAnswer repeat = await new ReplayDesk().RunAsync(rig.Floor, Named, () => throw new AssertionException("Done twice."), default);
+        PlainAnswer repeat = await new IdempotencyService().RunAsync(rig.Floor, Named, () => throw new AssertionException("Done twice."), default);
         Assert.That((repeat.Status, repeat.Body), Is.EqualTo((200, "{\"done\":1}")));
-        Assert.That(ReplayDesk.Renewal * 3, Is.LessThan(ReplayDesk.Abandoned));
+        Assert.That(IdempotencyService.Renewal * 3, Is.LessThan(IdempotencyService.Abandoned));
     }
 
     private static async Task<KnownRequest> RequestAsync(Rig rig, DateTimeOffset until)

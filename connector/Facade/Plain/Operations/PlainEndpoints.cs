@@ -12,7 +12,7 @@ internal static class PlainEndpoints
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        ReplayDesk replays = new();
+        IdempotencyService replays = new();
         foreach (PlainOperation operation in PlainOperations.All)
         {
             routes.MapMethods(operation.Path, [operation.Method], context => ServeAsync(context, operation, replays))
@@ -20,7 +20,7 @@ internal static class PlainEndpoints
         }
     }
 
-    private static async Task ServeAsync(HttpContext context, PlainOperation operation, ReplayDesk replays)
+    private static async Task ServeAsync(HttpContext context, PlainOperation operation, IdempotencyService replays)
     {
         FacadeFloor floor = context.Floor();
         string? key = operation.Writes ? ReplayKey.Read(context.Request.Headers) : null;

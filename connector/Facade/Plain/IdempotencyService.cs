@@ -9,7 +9,7 @@ namespace ProvisioningConnector.Facade.Plain;
 /// Does a named request once. A repeat while it is worked on waits for it; a repeat afterwards gets the same answer, from the store. What told
 /// a secret is not told again. What came to nothing is forgotten, so that the repeat is a new try.
 /// </summary>
-internal sealed class ReplayDesk
+internal sealed class IdempotencyService
 {
     /// <summary>An answer is remembered for so long.</summary>
     public static readonly TimeSpan Remembered = TimeSpan.FromHours(24);
