@@ -28,7 +28,7 @@ internal sealed partial record Parameter(string Name, string In, string Title, s
             $"true: as {CallReading.DryRun}=true. A query that says otherwise, a value that is neither true nor false, or a header that is nearly this one: 400, and nothing is written.", "boolean", []));
         all.Add(new Parameter("If-Match", "header", "Revision",
             "The ETag that was read. When the user is of another revision by now: 412, and nothing is written.", "string", []));
-        all.Add(new Parameter(ReplayKey.Header, "header", "Idempotency key",
+        all.Add(new Parameter(IdempotencyKey.Header, "header", "Idempotency key",
             "A name for this request, such as a GUID. A repeat with the same name within 24 hours is answered and not done again.", "string", []));
         return all.ToImmutable();
     }

@@ -25,10 +25,10 @@ internal sealed class IdempotencyService
     private static readonly TimeSpan SoonAgain = TimeSpan.FromSeconds(5);
     private readonly ConcurrentDictionary<string, Work> _work = new(StringComparer.Ordinal);
 
-    public async Task<PlainAnswer> RunAsync(FacadeFloor floor, ReplayKey named, Func<Task<PlainAnswer>> run, CancellationToken cancellation)
+    public async Task<PlainAnswer> RunAsync(FacadeFloor floor, IdempotencyKey named, Func<Task<PlainAnswer>> run, CancellationToken cancellation)
     {
         ReadOnlyMemory<byte> secret = await floor.Shared.Store.KeyAsync(StoreKeys.Requests, cancellation);
-        ReplayKey key = named.Digested(secret.Span);
+        IdempotencyKey key = named.Digested(secret.Span);
         Forget(floor.Time.GetUtcNow());
         Work mine = new(key.Content);
         Work work = _work.GetOrAdd(key.Name, mine);
@@ -40,7 +40,7 @@ internal sealed class IdempotencyService
         return answer.TellsSecret ? Secret() : answer;
     }
 
-    private async Task<bool> GoAsync(FacadeFloor floor, ReplayKey key, Work work, Func<Task<PlainAnswer>> run)
+    private async Task<bool> GoAsync(FacadeFloor floor, IdempotencyKey key, Work work, Func<Task<PlainAnswer>> run)
     {
         try
         {
@@ -62,7 +62,7 @@ internal sealed class IdempotencyService
         return true;
     }
 
-    private static async Task<PlainAnswer> OnceAsync(FacadeFloor floor, ReplayKey key, Func<Task<PlainAnswer>> run)
+    private static async Task<PlainAnswer> OnceAsync(FacadeFloor floor, IdempotencyKey key, Func<Task<PlainAnswer>> run)
     {
         IRequestMemory memory = floor.Shared.Store.RequestKeys;
         DateTimeOffset now = floor.Time.GetUtcNow();

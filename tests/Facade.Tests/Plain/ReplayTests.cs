@@ -8,7 +8,7 @@ namespace ProvisioningConnector.Facade.Tests.Plain;
 /// <summary>Whose work a named request is, when processes die and when they take long.</summary>
 public sealed class ReplayTests
 {
-    private static readonly ReplayKey Named = new("ada and key 1", "put a number");
+    private static readonly IdempotencyKey Named = new("ada and key 1", "put a number");
 
     [Test]
     public async Task The_repeat_of_a_request_whose_process_died_is_done_within_a_minute()
@@ -59,7 +59,7 @@ public sealed class ReplayTests
     private static async Task<KnownRequest> RequestAsync(Rig rig, DateTimeOffset until)
     {
         ReadOnlyMemory<byte> secret = await rig.Floor.Shared.Store.KeyAsync(StoreKeys.Requests, default);
-        ReplayKey key = Named.Digested(secret.Span);
+        IdempotencyKey key = Named.Digested(secret.Span);
         return new KnownRequest(key.Name, key.Content, until);
     }
 }

@@ -23,7 +23,7 @@ internal static class PlainEndpoints
     private static async Task ServeAsync(HttpContext context, PlainOperation operation, IdempotencyService replays)
     {
         FacadeFloor floor = context.Floor();
-        string? key = operation.Writes ? ReplayKey.Read(context.Request.Headers) : null;
+        string? key = operation.Writes ? IdempotencyKey.Read(context.Request.Headers) : null;
         PlainCall call = await CallReading.ReadAsync(context, operation);
         PlainAnswer answer;
         if (key is null || call.DryRun)
@@ -34,7 +34,7 @@ internal static class PlainEndpoints
         else
         {
             Admission admission = context.RequestServices.GetRequiredService<Admission>();
-            ReplayKey named = ReplayKey.Of(context, call, key);
+            IdempotencyKey named = IdempotencyKey.Of(context, call, key);
             answer = await Deadline.AwaitAsync(context,
                 cancellation => replays.RunAsync(floor, named, () => AcceptedAsync(floor, admission, call), cancellation));
         }

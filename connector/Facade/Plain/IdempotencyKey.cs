@@ -9,7 +9,7 @@ namespace ProvisioningConnector.Facade.Plain;
 /// <summary>A request that its caller named with <c>Idempotency-Key</c>; keys of one caller in one tenant, so that none meets another's.</summary>
 /// <param name="Name">What tells the caller, the tenant and the key.</param>
 /// <param name="Content">What tells what was asked for.</param>
-internal sealed record ReplayKey(string Name, string Content)
+internal sealed record IdempotencyKey(string Name, string Content)
 {
     public const string Header = "Idempotency-Key";
     private const int Longest = 255;
@@ -25,18 +25,18 @@ internal sealed record ReplayKey(string Name, string Content)
             : throw Fields.Bad("badIdempotencyKey", $"{Header} is to be one text of at most {Longest} printable characters without blanks, such as a GUID.");
     }
 
-    public static ReplayKey Of(HttpContext context, PlainCall call, string key)
+    public static IdempotencyKey Of(HttpContext context, PlainCall call, string key)
     {
         HttpRequest request = context.Request;
         string body = call.Body.ValueKind == System.Text.Json.JsonValueKind.Undefined ? string.Empty : call.Body.GetRawText();
-        return new ReplayKey(
+        return new IdempotencyKey(
             Join(call.Door.Identity.Id.ToUpperInvariant(), call.Actor, key),
             Join(request.Method, UriHelper.BuildRelative(path: request.Path, query: request.QueryString),
                 request.Headers.IfMatch.ToString(), request.Headers.IfNoneMatch.ToString(), body));
     }
 
     /// <summary>Keyed, because bodies hold numbers and passwords that could be guessed.</summary>
-    public ReplayKey Digested(ReadOnlySpan<byte> key) => new(Digest(key, Name), Digest(key, Content));
+    public IdempotencyKey Digested(ReadOnlySpan<byte> key) => new(Digest(key, Name), Digest(key, Content));
 
     private static string Digest(ReadOnlySpan<byte> key, string text) => Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text)));
 
