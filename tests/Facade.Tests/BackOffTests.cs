@@ -12,7 +12,7 @@ public sealed class BackOffTests
     public void Each_failure_beyond_the_free_ones_doubles_the_pause_up_to_five_minutes()
     {
         ManualTime time = new();
-        BackOffBook book = new(time);
+        LoginThrottle book = new(time);
         List<double> pauses = [];
         for (int i = 0; i < 20; i++)
         {
@@ -32,7 +32,7 @@ public sealed class BackOffTests
     [Test]
     public void Failures_at_one_address_say_nothing_about_the_same_key_at_another()
     {
-        BackOffBook book = new(new ManualTime());
+        LoginThrottle book = new(new ManualTime());
         for (int i = 0; i < 100; i++) book.Failed("a", "k");
 
         Assert.That((book.Pause("b", "k"), book.PauseOf("a", "other")), Is.EqualTo((TimeSpan.Zero, TimeSpan.Zero)));
@@ -41,17 +41,17 @@ public sealed class BackOffTests
     [Test]
     public void It_remembers_no_more_than_its_bound()
     {
-        BackOffBook book = new(new ManualTime());
-        for (int i = 0; i < 3 * BackOffBook.Most; i++) book.Failed($"a{i}", $"k{i}");
+        LoginThrottle book = new(new ManualTime());
+        for (int i = 0; i < 3 * LoginThrottle.Most; i++) book.Failed($"a{i}", $"k{i}");
 
-        Assert.That(book.Count, Is.EqualTo(BackOffBook.Most));
+        Assert.That(book.Count, Is.EqualTo(LoginThrottle.Most));
     }
 
     [TestCase("2001:db8::1", "2001:db8::/64")]
     [TestCase("2001:db8::ffff:1", "2001:db8::/64")]
     [TestCase("::ffff:10.0.0.1", "10.0.0.1")]
     [TestCase("10.0.0.1", "10.0.0.1")]
-    public void One_customer_is_one_place(string address, string place) => Assert.That(BackOffBook.Place(IPAddress.Parse(address)), Is.EqualTo(place));
+    public void One_customer_is_one_place(string address, string place) => Assert.That(LoginThrottle.Place(IPAddress.Parse(address)), Is.EqualTo(place));
 
     [TestCase("10.0.0.0/8", "10.255.0.1", true)]
     [TestCase("10.1.2.3/8", "10.255.0.1", true)]

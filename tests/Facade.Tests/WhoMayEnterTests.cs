@@ -131,7 +131,7 @@ public sealed class WhoMayEnterTests
         ManualTime time = new();
         await using Rig rig = await Rig.StartAsync(""" "LoopbackAccounts": { "admin": "right" } """, time);
         KeyText key = await rig.KeyAsync();
-        for (int i = 0; i < BackOffBook.Free; i++) await rig.SendAsync(headers: [Rig.Basic("admin", "wrong")]);
+        for (int i = 0; i < LoginThrottle.Free; i++) await rig.SendAsync(headers: [Rig.Basic("admin", "wrong")]);
 
         Answer during = await rig.SendAsync(headers: [Rig.Basic("admin", "right")]);
         Assert.That((during.Status, during.Body), Is.EqualTo((401, Denied)));

@@ -10,7 +10,7 @@ namespace ProvisioningConnector.Facade.Access;
 /// Decides who calls. Every way to fail takes the same steps: the store is asked (for an id that nobody has, where none was shown), a digest is
 /// computed and compared in constant time, and only then it is looked at what else is wrong.
 /// </summary>
-internal sealed class CallerCheck(IApiKeys keys, LoopbackAccounts accounts, ITokenCheck tokens, BackOffBook book, RefusalRecords records, TimeProvider time)
+internal sealed class CallerCheck(IApiKeys keys, LoopbackAccounts accounts, ITokenCheck tokens, LoginThrottle book, RefusalRecords records, TimeProvider time)
 {
     private const string Nobody = "0000000000000000";
 
@@ -21,7 +21,7 @@ internal sealed class CallerCheck(IApiKeys keys, LoopbackAccounts accounts, ITok
     /// <param name="cancellation">Stops waiting.</param>
     public async ValueTask<AccessVerdict> CheckAsync(Presented presented, IPAddress? address, bool isDirect, string transaction, CancellationToken cancellation)
     {
-        string place = BackOffBook.Place(address);
+        string place = LoginThrottle.Place(address);
         return presented switch
         {
             // Many clients ask without credentials first; that is no attempt.

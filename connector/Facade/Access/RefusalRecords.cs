@@ -59,7 +59,7 @@ internal sealed class RefusalRecords(IAuditTrail trail, TimeProvider time)
 
     private bool Telling(long failures)
     {
-        if (failures == 1 || (failures >= BackOffBook.Free && failures <= BackOffBook.Free + 9)
+        if (failures == 1 || (failures >= LoginThrottle.Free && failures <= LoginThrottle.Free + 9)
             || (failures > 16 && BitOperations.IsPow2(failures))) return true;
         lock (_gate) _leftOut++;
         return false;

@@ -113,7 +113,7 @@ internal sealed class Troubles(FacadeFloor floor, RequestDelegate next)
         floor.Log.Information(
             "{Method} {Route} {Status} in {Milliseconds} ms, tenant {Tenant}, caller {Caller}, from {Address}, transaction {TransactionId}, trace {TraceId}",
             method, route, status, Math.Round(took.TotalMilliseconds, 1), tenant, context.Features.Get<Caller>()?.Actor,
-            BackOffBook.Place(context.Connection.RemoteIpAddress),
+            LoginThrottle.Place(context.Connection.RemoteIpAddress),
             correlation.TransactionId, activity?.TraceId.ToString() ?? (correlation.Parent == default ? null : correlation.Parent.TraceId.ToString()));
     }
 

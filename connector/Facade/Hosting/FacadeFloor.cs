@@ -36,7 +36,7 @@ internal sealed class FacadeFloor : IAsyncDisposable
         }
 
         Callers = new CallerCheck(shared.Store.ApiKeys, new LoopbackAccounts(settings.Facade.LoopbackAccounts),
-            tokens, new BackOffBook(time), new RefusalRecords(shared.Trail, time), time);
+            tokens, new LoginThrottle(time), new RefusalRecords(shared.Trail, time), time);
     }
 
     public ConnectorSettings Settings { get; }

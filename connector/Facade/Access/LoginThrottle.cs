@@ -8,7 +8,7 @@ namespace ProvisioningConnector.Facade.Access;
 /// <see cref="Free"/> are free, from then on each doubles the pause, from 1 s up to 5 min; what is quiet for 15 min is forgotten.
 /// Holds at most <see cref="Most"/> entries; the longest quiet one leaves first.
 /// </summary>
-internal sealed class BackOffBook(TimeProvider time)
+internal sealed class LoginThrottle(TimeProvider time)
 {
     public const int Free = 5;
     public const int Most = 10_000;
