@@ -21,10 +21,10 @@ internal sealed class FacadeServer : IAsyncDisposable
     private static readonly TimeSpan HeadersWithin = TimeSpan.FromSeconds(15);
     private readonly WebApplication _app;
     private readonly FacadeFloor _floor;
-    private readonly ReconBook _recons;
+    private readonly ReconRegistry _recons;
     private readonly X509Certificate2? _certificate;
 
-    private FacadeServer(WebApplication app, FacadeFloor floor, ReconBook recons, X509Certificate2? certificate) =>
+    private FacadeServer(WebApplication app, FacadeFloor floor, ReconRegistry recons, X509Certificate2? certificate) =>
         (_app, _floor, _recons, _certificate) = (app, floor, recons, certificate);
 
     /// <summary>Where it listens.</summary>
@@ -44,7 +44,7 @@ internal sealed class FacadeServer : IAsyncDisposable
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(options => Configure(options, settings, listeners, certificate));
         builder.Services.AddSerilog(floor.Log);
         builder.Services.AddSingleton<IHostLifetime, OurLifetime>();
-        ReconBook recons = new(floor);
+        ReconRegistry recons = new(floor);
         builder.Services.AddSingleton(recons);
         builder.Services.AddSingleton(new Admission(settings.MaxWaiting, settings.ReplyWithin, floor.Time));
         builder.Services.AddRouting();

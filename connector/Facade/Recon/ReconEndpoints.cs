@@ -115,7 +115,7 @@ internal static class ReconEndpoints
 
         // The status goes, the run and its evidence stay: they are the memory that later safeguards rest on.
         if (!sight.Status.IsAnalysis) await new StoredRecons(context.Floor()).ForgetAsync(id, context.RequestAborted);
-        if (sight.Live is { } live) await context.RequestServices.GetRequiredService<ReconBook>().ForgetAsync(live);
+        if (sight.Live is { } live) await context.RequestServices.GetRequiredService<ReconRegistry>().ForgetAsync(live);
         DateTimeOffset now = context.Floor().Time.GetUtcNow();
         await ReconAnswer.ObjectAsync(context, query, json => ReconStatusJson.Write(json, sight.Status, now));
     }

@@ -20,7 +20,7 @@ internal sealed record ReconSight(ReconStatus Status, Recon? Live, RunHead? Run)
     /// <exception cref="FacadeRefusal">403: the caller sees its tenant, but lacks the right.</exception>
     public static async ValueTask<Parsed<ReconSight>> FindAsync(HttpContext context, string id, Right right)
     {
-        ReconSight? found = context.RequestServices.GetRequiredService<ReconBook>().Find(id) is { } live ? new ReconSight(live.Status, live, null)
+        ReconSight? found = context.RequestServices.GetRequiredService<ReconRegistry>().Find(id) is { } live ? new ReconSight(live.Status, live, null)
             : await new StoredRecons(context.Floor()).FindAsync(id, context.RequestAborted) is { } stored ? new ReconSight(stored.Status, null, stored.Run)
             : null;
         if (found is null || !context.Caller().Sees(found.Status.Tenant)) return SystemErrors.ReconciliationNotFound(id);
@@ -33,18 +33,18 @@ internal sealed record ReconSight(ReconStatus Status, Recon? Live, RunHead? Run)
     {
         Caller caller = context.Caller();
         bool Readable(ReconStatus status) => caller.Can(status.Tenant, Right.Read);
-        ImmutableArray<ReconStatus> live = [.. context.RequestServices.GetRequiredService<ReconBook>().All.Select(r => r.Status).Where(Readable)];
+        ImmutableArray<ReconStatus> live = [.. context.RequestServices.GetRequiredService<ReconRegistry>().All.Select(r => r.Status).Where(Readable)];
         HashSet<string> known = [.. live.Select(s => s.Id)];
         ImmutableArray<ReconStatus>.Builder stored = ImmutableArray.CreateBuilder<ReconStatus>();
         await foreach (ReconStatus status in new StoredRecons(context.Floor()).ListAsync(context.RequestAborted))
         {
-            if (stored.Count == ReconBook.MostEnded) break;
+            if (stored.Count == ReconRegistry.MostEnded) break;
             if (Readable(status) && !known.Contains(status.Id)) stored.Add(status);
         }
 
         int active = live.Count(s => s.State == ReconState.Active);
         return [.. live.Concat(stored).OrderByDescending(s => s.State == ReconState.Active).ThenByDescending(s => s.Started)
-            .Take(active + ReconBook.MostEnded)];
+            .Take(active + ReconRegistry.MostEnded)];
     }
 
     /// <summary>Everybody in it who is not equal, full values; nobody while it is not planned yet.</summary>

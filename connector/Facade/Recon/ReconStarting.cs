@@ -24,7 +24,7 @@ internal static class ReconStarting
         }
 
         context.Demand(asked.Start.Mapping.Tenant, asked.Start.Analyze ? Right.Plan : Right.Phones);
-        Recon recon = context.RequestServices.GetRequiredService<ReconBook>().Start(await context.TenantAsync(asked.Start.Mapping.Tenant), asked.Start);
+        Recon recon = context.RequestServices.GetRequiredService<ReconRegistry>().Start(await context.TenantAsync(asked.Start.Mapping.Tenant), asked.Start);
         FacadeSettings settings = context.Floor().Settings.Facade;
         // It goes on in any case, also when the caller has left.
         await ReplyDeadline.UntilAsync(context, asked.Wait ? recon.Ended : recon.Begun, asked.Wait ? settings.RequestTimeout * 0.9 : settings.ReplyWithin);

@@ -9,7 +9,7 @@ using ProvisioningConnector.Sources.Rows;
 namespace ProvisioningConnector.Facade.Recon;
 
 /// <summary>The reconciliations of this process: those under way, and the last that ended (docs/openidm.md#reconciliations).</summary>
-internal sealed class ReconBook(FacadeFloor floor) : IAsyncDisposable
+internal sealed class ReconRegistry(FacadeFloor floor) : IAsyncDisposable
 {
     /// <summary>So many at once.</summary>
     public const int MostAtOnce = 10;
