@@ -91,7 +91,7 @@ internal abstract class ManyUserStages : Stages
     /// <inheritdoc/>
     public override async ValueTask<RunResult?> ExecuteAsync(RunAuthority authority, ITenantWriter writer)
     {
-        RetryBook retries = new(Ports.Retries, Ports.StateDigests, Ports.Time, Head);
+        RetryTracker retries = new(Ports.Retries, Ports.StateDigests, Ports.Time, Head);
         IEvidenceJournal journal = Evidence.Journal(Run, Ports.Store);
         RunSettings how = new()
         {

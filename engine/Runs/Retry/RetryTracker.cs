@@ -11,7 +11,7 @@ namespace ProvisioningConnector.Engine.Runs.Retry;
 /// <param name="digests">Of rows and rules.</param>
 /// <param name="time">The clock.</param>
 /// <param name="plan">Tenant, policy and limits of the run.</param>
-public sealed class RetryBook(IRetryMemory memory, StateDigests digests, TimeProvider time, PlanHead plan)
+public sealed class RetryTracker(IRetryMemory memory, StateDigests digests, TimeProvider time, PlanHead plan)
 {
     private const int BatchSize = IRetryMemory.MaxUsers;
     private readonly StateDigest _rules = digests.Rules(plan.Policy, plan.Limits);
