@@ -27,14 +27,14 @@ internal static class AssocEndpoints
             return;
         }
 
-        ImmutableArray<ReconStatus> all = await ReconSight.AllAsync(context);
+        ImmutableArray<ReconStatus> all = await ReconView.AllAsync(context);
         await PageAsync(context, asked, all.ToAsyncEnumerable(), static (status, _) => AssocJson.Of(status));
     }
 
     public static async Task ReadAsync(HttpContext context, string id)
     {
         if (!ReconQuery.OfRead(context).Succeeded(out CrestQuery? query, out CrestError? wrong)
-            || !(await ReconSight.FindAsync(context, id, Right.Read)).Succeeded(out ReconSight? sight, out wrong))
+            || !(await ReconView.FindAsync(context, id, Right.Read)).Succeeded(out ReconView? sight, out wrong))
         {
             await ErrorReply.WriteAsync(context, wrong);
             return;
@@ -47,7 +47,7 @@ internal static class AssocEndpoints
     {
         if (!ReconQuery.OfRead(context).Then(Asked).Succeeded(out EntryQuery? asked, out CrestError? wrong)
             || AssocJson.Unknown(asked.Filter, AssocJson.EntryFields) is { } unknown && (wrong = unknown) is not null
-            || !(await ReconSight.FindAsync(context, id, Right.Read)).Succeeded(out ReconSight? sight, out wrong))
+            || !(await ReconView.FindAsync(context, id, Right.Read)).Succeeded(out ReconView? sight, out wrong))
         {
             await ErrorReply.WriteAsync(context, wrong);
             return;

@@ -33,7 +33,7 @@ internal static class ReconEndpoints
             return;
         }
 
-        ImmutableArray<ReconStatus> all = await ReconSight.AllAsync(context);
+        ImmutableArray<ReconStatus> all = await ReconView.AllAsync(context);
         DateTimeOffset now = context.Floor().Time.GetUtcNow();
         await ReconAnswer.SendAsync(context, query, json =>
         {
@@ -48,7 +48,7 @@ internal static class ReconEndpoints
     private static async Task ReadAsync(HttpContext context, string id)
     {
         if (!ReconQuery.OfRead(context).Succeeded(out CrestQuery? query, out CrestError? wrong)
-            || !(await ReconSight.FindAsync(context, id, Right.Read)).Succeeded(out ReconSight? sight, out wrong))
+            || !(await ReconView.FindAsync(context, id, Right.Read)).Succeeded(out ReconView? sight, out wrong))
         {
             await ErrorReply.WriteAsync(context, wrong);
             return;
@@ -61,7 +61,7 @@ internal static class ReconEndpoints
     private static async Task ActAsync(HttpContext context, string id)
     {
         if (!ReconQuery.OfAction(context, []).Succeeded(out CrestQuery? query, out CrestError? wrong)
-            || !(await ReconSight.FindAsync(context, id, Right.Read)).Succeeded(out ReconSight? sight, out wrong))
+            || !(await ReconView.FindAsync(context, id, Right.Read)).Succeeded(out ReconView? sight, out wrong))
         {
             await ErrorReply.WriteAsync(context, wrong);
             return;
@@ -84,7 +84,7 @@ internal static class ReconEndpoints
         });
     }
 
-    private static CrestError? Cancel(HttpContext context, CrestQuery query, ReconSight sight)
+    private static CrestError? Cancel(HttpContext context, CrestQuery query, ReconView sight)
     {
         if (query.Action != "cancel") return SystemErrors.UnsupportedAction(query.Action ?? string.Empty, ["cancel"]);
         if (query.DryRun == true) return ReconQuery.Bad("A cancellation cannot be rehearsed. Nothing was done. Leave '_dryRun' out.");
@@ -98,7 +98,7 @@ internal static class ReconEndpoints
     private static async Task ForgetAsync(HttpContext context, string id)
     {
         if (!ReconQuery.OfDelete(context).Succeeded(out CrestQuery? query, out CrestError? wrong)
-            || !(await ReconSight.FindAsync(context, id, Right.Read)).Succeeded(out ReconSight? sight, out wrong))
+            || !(await ReconView.FindAsync(context, id, Right.Read)).Succeeded(out ReconView? sight, out wrong))
         {
             await ErrorReply.WriteAsync(context, wrong);
             return;

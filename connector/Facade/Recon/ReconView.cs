@@ -14,14 +14,14 @@ namespace ProvisioningConnector.Facade.Recon;
 /// <param name="Status">How it stands.</param>
 /// <param name="Live">Itself, when it is of this process.</param>
 /// <param name="Run">Its run, when the store was asked.</param>
-internal sealed record ReconSight(ReconStatus Status, Recon? Live, RunHead? Run)
+internal sealed record ReconView(ReconStatus Status, Recon? Live, RunHead? Run)
 {
     /// <summary>The one of this id; 404 when there is none, or none for this caller.</summary>
     /// <exception cref="FacadeRefusal">403: the caller sees its tenant, but lacks the right.</exception>
-    public static async ValueTask<Parsed<ReconSight>> FindAsync(HttpContext context, string id, Right right)
+    public static async ValueTask<Parsed<ReconView>> FindAsync(HttpContext context, string id, Right right)
     {
-        ReconSight? found = context.RequestServices.GetRequiredService<ReconRegistry>().Find(id) is { } live ? new ReconSight(live.Status, live, null)
-            : await new StoredRecons(context.Floor()).FindAsync(id, context.RequestAborted) is { } stored ? new ReconSight(stored.Status, null, stored.Run)
+        ReconView? found = context.RequestServices.GetRequiredService<ReconRegistry>().Find(id) is { } live ? new ReconView(live.Status, live, null)
+            : await new StoredRecons(context.Floor()).FindAsync(id, context.RequestAborted) is { } stored ? new ReconView(stored.Status, null, stored.Run)
             : null;
         if (found is null || !context.Caller().Sees(found.Status.Tenant)) return SystemErrors.ReconciliationNotFound(id);
         context.Demand(found.Status.Tenant, right);
