@@ -70,7 +70,7 @@ internal sealed class ReconRegistry(FacadeFloor floor) : IAsyncDisposable
 
     private async Task<bool> WorkAsync(TenantSession door, Recon recon)
     {
-        ReconWork work = new(door, recon, floor);
+        ReconJobRunner work = new(door, recon, floor);
         try
         {
             await (recon.Start.Analyze ? work.AnalyzeAsync() : work.RunAsync());
@@ -89,7 +89,7 @@ internal sealed class ReconRegistry(FacadeFloor floor) : IAsyncDisposable
     }
 
     /// <summary>Expected trouble is told; anything else is a mistake of the program, of which callers learn no more than that.</summary>
-    private void End(Recon recon, ReconWork work, Exception trouble)
+    private void End(Recon recon, ReconJobRunner work, Exception trouble)
     {
         (int code, string message) = trouble switch
         {

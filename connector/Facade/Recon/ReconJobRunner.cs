@@ -12,7 +12,7 @@ namespace ProvisioningConnector.Facade.Recon;
 
 /// <summary>Works a reconciliation off as <c>plan</c> and <c>apply</c> would: same planner,
 /// guardrails, lease, approval, journal and evidence, in the caller's name.</summary>
-internal sealed class ReconWork(TenantSession door, Recon recon, FacadeFloor floor)
+internal sealed class ReconJobRunner(TenantSession door, Recon recon, FacadeFloor floor)
 {
     private readonly ReconStart _start = recon.Start;
     private readonly Workspace _workspace = door.Workspace(recon.Start.Actor);
