@@ -60,7 +60,7 @@ internal sealed class FacadeServer : IAsyncDisposable
         bool started = false;
         try
         {
-            FrontGate.Use(app, floor, Listener.Hosts(listeners, settings));
+            FacadePipeline.Use(app, floor, Listener.Hosts(listeners, settings));
             map(app);
             CheckDemands(app);
             await app.StartAsync(cancellation);

@@ -5,7 +5,7 @@ using ProvisioningConnector.Facade.Http;
 namespace ProvisioningConnector.Facade.Gate;
 
 /// <summary>What every request passes, in this order, before it reaches an endpoint.</summary>
-internal static class FrontGate
+internal static class FacadePipeline
 {
     public static void Use(WebApplication app, FacadeFloor floor, IEnumerable<string> hosts)
     {
