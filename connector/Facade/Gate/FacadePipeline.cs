@@ -10,7 +10,7 @@ internal static class FacadePipeline
     public static void Use(WebApplication app, FacadeFloor floor, IEnumerable<string> hosts)
     {
         RequestBounds bounds = new(floor.Settings.Facade, hosts);
-        app.Use(next => new Troubles(floor, next).InvokeAsync);
+        app.Use(next => new ExceptionMiddleware(floor, next).InvokeAsync);
         if (Forwarding(floor) is { } forwarding) app.UseForwardedHeaders(forwarding);
         app.Use(next => context => context.Request.Path == Health.Live ? Health.LiveAsync(context) : next(context));
         app.Use(next => context => bounds.Refuse(context) is { } refused ? ErrorReply.WriteAsync(context, refused.Code, refused.Message) : next(context));

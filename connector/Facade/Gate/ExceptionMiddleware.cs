@@ -14,7 +14,7 @@ namespace ProvisioningConnector.Facade.Gate;
 /// The outermost step: gives the request its correlation, turns whatever goes wrong further in into an error that tells the caller no more than
 /// he needs, and writes one log line. The log names the route, never the path, whose parts may be names of people, and never an exception's message.
 /// </summary>
-internal sealed class Troubles(FacadeFloor floor, RequestDelegate next)
+internal sealed class ExceptionMiddleware(FacadeFloor floor, RequestDelegate next)
 {
     private static readonly TimeSpan SoonAgain = TimeSpan.FromSeconds(5);
 
