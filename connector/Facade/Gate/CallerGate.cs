@@ -27,6 +27,6 @@ internal sealed class CallerGate(CallerCheck check, RequestDelegate next)
     }
 
     public static ValueTask<AccessVerdict> CheckAsync(CallerCheck check, HttpContext context) => check.CheckAsync(
-        ShownCredentials.Read(context.Request.Headers), context.Connection.RemoteIpAddress, LocalCall.IsDirect(context),
+        CredentialReader.Read(context.Request.Headers), context.Connection.RemoteIpAddress, LocalCall.IsDirect(context),
         context.Correlation().TransactionId, context.RequestAborted);
 }

@@ -16,7 +16,7 @@ internal static class Health
     public static async Task ReadyAsync(HttpContext context, FacadeFloor floor)
     {
         Caller? caller = null;
-        if (ShownCredentials.Read(context.Request.Headers) is not Presented.Nothing)
+        if (CredentialReader.Read(context.Request.Headers) is not Presented.Nothing)
         {
             // Wrong credentials are refused here as everywhere, so that this is no place to try them.
             if (await CallerGate.CheckAsync(floor.Callers, context) is not AccessVerdict.Welcome welcome)

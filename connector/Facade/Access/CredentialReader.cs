@@ -6,7 +6,7 @@ namespace ProvisioningConnector.Facade.Access;
 /// What a request shows, in terms of our keys and accounts; the headers themselves are read by the CREST grammar (docs/openidm.md#authentication-headers):
 /// <c>X-OpenIDM-Username</c> with <c>X-OpenIDM-Password</c>, else <c>Authorization</c>, Basic or Bearer. A header sent twice is refused.
 /// </summary>
-internal static class ShownCredentials
+internal static class CredentialReader
 {
     private const string UserName = "X-OpenIDM-Username";
     private const string UserWord = "X-OpenIDM-Password";
