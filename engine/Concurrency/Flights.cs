@@ -28,9 +28,9 @@ internal static class Flights
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         using CancellationTokenSource failure = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        Turnstile turn = Turnstile.ForOne();
+        AsyncTurnstile turn = AsyncTurnstile.ForOne();
         await using IAsyncEnumerator<T> next = items.GetAsyncEnumerator(failure.Token);
-        Turnstile turnstile = new(mayBegin);
+        AsyncTurnstile turnstile = new(mayBegin);
         Exception? first = null;
         bool ended = false;
         await Task.WhenAll(Enumerable.Range(0, width).Select(_ => FlyAsync()));

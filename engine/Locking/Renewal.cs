@@ -15,7 +15,7 @@ internal sealed class Renewal : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _lost = new();
     private readonly CancellationTokenSource _end = new();
-    private readonly Turnstile _turn = Turnstile.ForOne();
+    private readonly AsyncTurnstile _turn = AsyncTurnstile.ForOne();
     private readonly Lock _gate = new();
     private long _renewedAt;
     private DateTimeOffset _until;

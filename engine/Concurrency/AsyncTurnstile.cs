@@ -5,14 +5,14 @@ namespace ProvisioningConnector.Engine.Concurrency;
 /// somebody comes or leaves; as long as one is inside, nobody who waits is forgotten.
 /// </summary>
 /// <param name="mayEnter">Whether another may come in when so many are inside; must say yes when nobody is.</param>
-internal sealed class Turnstile(Func<int, bool> mayEnter)
+internal sealed class AsyncTurnstile(Func<int, bool> mayEnter)
 {
     private readonly Lock _gate = new();
     private readonly Queue<TaskCompletionSource> _waiting = new();
     private int _inside;
 
     /// <summary>Room for one at a time. Unlike a semaphore of the platform it wakes waiters on their own scheduler, so that virtual time sees them.</summary>
-    public static Turnstile ForOne() => new(static inside => inside == 0);
+    public static AsyncTurnstile ForOne() => new(static inside => inside == 0);
 
     /// <summary>Waits for room. Every entry ends with one <see cref="Leave"/>.</summary>
     public Task EnterAsync(CancellationToken cancellation)
