@@ -10,10 +10,10 @@ namespace ProvisioningConnector.Engine.Concurrency;
 /// </summary>
 /// <param name="inner">Reads up to twenty users a call.</param>
 /// <param name="flights">Calls in flight at once, at least 1.</param>
-public sealed class CoalescedReads(IMethodsReader inner, int flights = CoalescedReads.Flights) : IMethodsReader
+public sealed class CoalescedReads(IMethodsReader inner, int flights = CoalescedReads.BoundedConcurrency) : IMethodsReader
 {
     /// <summary>Calls in flight unless told otherwise: with fewer, slow answers would keep reads waiting that a write waits for.</summary>
-    public const int Flights = 16;
+    public const int BoundedConcurrency = 16;
 
     private readonly Lock _gate = new();
     private readonly Queue<Passenger> _waiting = new();

@@ -52,7 +52,7 @@ public sealed class PlanMaker(
         if (drift is not null) await drift.PrepareAsync(_source.OldestAsOf, cancellation);
 
         progress.Begin(RunStep.Read, spool.RowCount);
-        await Flights.ForEachAsync(
+        await BoundedConcurrency.ForEachAsync(
             RowPages.OfAsync(RecallAsync(draft.Tenant.Id, DueAsync(draft, failed, cancellation), cancellation), IMethodsReader.MaxUsers, cancellation),
             settings.ReadsInFlight, (batch, c) => ReadAsync(batch, protection, c), cancellation);
         if (recorder is not null) await recorder.FlushAsync(cancellation);
@@ -119,7 +119,7 @@ public sealed class PlanMaker(
             return failed.ToImmutable();
         }
 
-        await Flights.ForEachAsync(spool.KeysAsync(cancellation), settings.LookUpsInFlight, async (key, c) =>
+        await BoundedConcurrency.ForEachAsync(spool.KeysAsync(cancellation), settings.LookUpsInFlight, async (key, c) =>
         {
             switch (await directory.FindAsync(key, c))
             {

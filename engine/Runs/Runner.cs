@@ -122,7 +122,7 @@ public sealed class Runner(
     }
 
     private Task FlyAsync(IAsyncEnumerable<UserWork> works, RunStep step, CancellationToken stop, CancellationToken cancellation) =>
-        Flights.ForEachAsync(works, settings.UsersInFlight, settings.MayBegin, async (work, begun, c) =>
+        BoundedConcurrency.ForEachAsync(works, settings.UsersInFlight, settings.MayBegin, async (work, begun, c) =>
         {
             work.OnFirstAnswer = begun;
             await _turns.ExecuteAsync(work, lastPass: step == RunStep.SecondPass, new EndSignals(stop, _cut.Token), c);

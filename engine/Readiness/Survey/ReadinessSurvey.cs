@@ -37,7 +37,7 @@ public sealed class ReadinessSurvey(
         {
             facts.Left(page.LeftOut);
             PersonFacts[] people = [.. page.People.Select(person => facts.Person(person))];
-            await Flights.ForEachAsync(reads.Batches(people), BatchesAtATime, (batch, token) => reads.ReadAsync(batch, token), cancellation);
+            await BoundedConcurrency.ForEachAsync(reads.Batches(people), BatchesAtATime, (batch, token) => reads.ReadAsync(batch, token), cancellation);
             foreach (PersonFacts person in people)
             {
                 PersonReadiness judged = ReadinessRules.Judge(person, facts.Terms);

@@ -6,7 +6,7 @@ namespace ProvisioningConnector.Engine.Concurrency;
 /// Works through a stream with several items in flight, without starting tasks of its own: each flight is a plain async
 /// loop on the caller's scheduler, so that the whole reconciler also runs on one thread in virtual time.
 /// </summary>
-internal static class Flights
+internal static class BoundedConcurrency
 {
     /// <summary>Calls <paramref name="work"/> for every item, at most <paramref name="width"/>
     /// at a time. The first exception stops the others and is thrown.</summary>
