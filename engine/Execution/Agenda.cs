@@ -13,7 +13,7 @@ namespace ProvisioningConnector.Engine.Execution;
 /// <param name="Settled">Operations that need no sending any more, with what became of them.</param>
 internal sealed record Agenda(ImmutableArray<int> Todo, ImmutableArray<(int Index, OperationResult Result)> Settled)
 {
-    public static Agenda Of(UserWork work, UserPlan plan, CurrentMethods current)
+    public static Agenda Of(UserExecutionState work, UserPlan plan, CurrentMethods current)
     {
         ImmutableArray<int> open = [.. Enumerable.Range(0, work.Approved.Length).Where(i => work.Result(i) is null)];
         List<int> todo = [];
@@ -40,11 +40,11 @@ internal sealed record Agenda(ImmutableArray<int> Todo, ImmutableArray<(int Inde
             [.. gone.Select(i => (i, Left(work, i, IsDone(work, i, current) || (IsMoot(work.Approved[i]) && !work.HasOpenIntent(i)), failedBefore)))]);
     }
 
-    public static OperationResult EarlierFailed(UserWork work, int index) => work.HasOpenIntent(index) ? Unanswered(work, index) : Skipped(work, index,
+    public static OperationResult EarlierFailed(UserExecutionState work, int index) => work.HasOpenIntent(index) ? Unanswered(work, index) : Skipped(work, index,
         ExecutionCodes.EarlierFailed,
         "Not sent: an earlier operation of this user did not succeed, and this one is only safe after it. Mend the cause and run again.");
 
-    public static OperationResult Unanswered(UserWork work, int index) =>
+    public static OperationResult Unanswered(UserExecutionState work, int index) =>
         new(work.Approved[index], OperationOutcome.Unknown, work.SentAt(index), Error: new OperationError(
         ExecutionCodes.NoTrustworthyAnswer,
         ApprovedOperations.IsOnce(work.Approved[index])
@@ -54,10 +54,10 @@ internal sealed record Agenda(ImmutableArray<int> Todo, ImmutableArray<(int Inde
                 + $"later: it shows what is really there.",
         work.Doubt(index)?.Status, work.Doubt(index)?.RequestId));
 
-    private static string Doubt(UserWork work, int index) => work.Doubt(index) is { } error ? $"The last answer: {error.Message} " : string.Empty;
+    private static string Doubt(UserExecutionState work, int index) => work.Doubt(index) is { } error ? $"The last answer: {error.Message} " : string.Empty;
 
     /// <summary>What becomes of an operation that is not to be sent: done, by us or by somebody else; sent and never answered; or skipped.</summary>
-    private static OperationResult Left(UserWork work, int index, bool done, bool failedBefore)
+    private static OperationResult Left(UserExecutionState work, int index, bool done, bool failedBefore)
     {
         if (done && work.HasOpenIntent(index)) return new OperationResult(work.Approved[index], OperationOutcome.Done, work.SentAt(index));
         if (done) return Skipped(work, index, ExecutionCodes.AlreadySo, "Not sent: the tenant already is as this operation would make it.");
@@ -66,10 +66,10 @@ internal sealed record Agenda(ImmutableArray<int> Todo, ImmutableArray<(int Inde
             ExecutionCodes.Stale, "Not sent: the tenant moved since the plan, and what is to do now was not in it. Plan again and review.");
     }
 
-    private static OperationResult Skipped(UserWork work, int index, string code, string message) =>
+    private static OperationResult Skipped(UserExecutionState work, int index, string code, string message) =>
         new(work.Approved[index], OperationOutcome.Skipped, Error: new OperationError(code, message));
 
-    private static bool IsDone(UserWork work, int index, CurrentMethods current) =>
+    private static bool IsDone(UserExecutionState work, int index, CurrentMethods current) =>
         work.IsShown(current) && ApprovedOperations.IsInPlace(work.Approved[index], current);
 
     /// <summary>A write that only made room, or a switch away from a default, is not missed when the plan from here does without it.</summary>
@@ -77,14 +77,14 @@ internal sealed record Agenda(ImmutableArray<int> Todo, ImmutableArray<(int Inde
         operation is Operation.Prefer { Reason: not Reason.DefaultWanted } or { Reason: Reason.MakesRoom };
 
     /// <summary>A switch or preference that was set already and is not shown yet: not to be sent again, and no surprise either.</summary>
-    private static bool IsRepeated(UserWork work, Operation operation) =>
+    private static bool IsRepeated(UserExecutionState work, Operation operation) =>
         operation is Operation.SwitchSmsSignIn or Operation.Prefer or Operation.ResetPassword or Operation.IssuePass or Operation.DeactivateToken
         && Enumerable.Range(0, work.Approved.Length).Any(i =>
             work.Result(i) is { CountsAsDone: true } && ApprovedOperations.IsSameDecision(work.Approved[i], operation));
 
     /// <summary>Setting the default back is due once we added the phone that may have moved it;
     /// a plan from that state cannot know (<c>KeepDefault</c>).</summary>
-    private static bool IsRestore(UserWork work, int index, CurrentMethods current) =>
+    private static bool IsRestore(UserExecutionState work, int index, CurrentMethods current) =>
         work.Approved[index] is Operation.Prefer { Reason: Reason.DefaultMayMove } && Enumerable.Range(0, work.Approved.Length).Any(i =>
             work.Approved[i] is Operation.AddPhone
             && (work.Result(i) is { Outcome: OperationOutcome.Done } || (work.HasOpenIntent(i) && IsDone(work, i, current))));

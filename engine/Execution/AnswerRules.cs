@@ -14,7 +14,7 @@ namespace ProvisioningConnector.Engine.Execution;
 internal sealed class AnswerRules(FreshReader reader, TimeProvider time, ExecutorSettings settings)
 {
     /// <summary>Whether a conditional operation has nothing to do; null when it must be sent.</summary>
-    public async ValueTask<OperationResult?> IsAlreadySoAsync(UserWork work, int index, CancellationToken stop, CancellationToken cancellation)
+    public async ValueTask<OperationResult?> IsAlreadySoAsync(UserExecutionState work, int index, CancellationToken stop, CancellationToken cancellation)
     {
         Operation operation = work.Approved[index];
         switch (operation)
@@ -39,7 +39,7 @@ internal sealed class AnswerRules(FreshReader reader, TimeProvider time, Executo
     /// <param name="stop">Asked to stop.</param>
     /// <param name="cancellation">Give up at once.</param>
     public async ValueTask<OperationResult?> JudgeAsync(
-        UserWork work, int index, WriteAnswer answer, bool again, CancellationToken stop, CancellationToken cancellation)
+        UserExecutionState work, int index, WriteAnswer answer, bool again, CancellationToken stop, CancellationToken cancellation)
     {
         switch (answer)
         {
@@ -59,18 +59,18 @@ internal sealed class AnswerRules(FreshReader reader, TimeProvider time, Executo
     }
 
     /// <summary>Waits until nothing that has no known end can land any more. False when asked to stop before.</summary>
-    public async ValueTask<bool> WaitForOpenAsync(UserWork work, CancellationToken stop, CancellationToken cancellation) =>
+    public async ValueTask<bool> WaitForOpenAsync(UserExecutionState work, CancellationToken stop, CancellationToken cancellation) =>
         work.LastOpenSending is not { } latest || await LastLookAsync(latest, stop, cancellation);
 
     /// <summary>
     /// Reads the user, again after each pause while the state does not show what was done before. The last reading, shown or
     /// not; null when asked to stop before it was shown.
     /// </summary>
-    public async ValueTask<MethodsReading?> ReadAfterWritesAsync(UserWork work, CancellationToken stop, CancellationToken cancellation) =>
+    public async ValueTask<MethodsReading?> ReadAfterWritesAsync(UserExecutionState work, CancellationToken stop, CancellationToken cancellation) =>
         work.AnythingSent ? await WaitForReadingAsync(work, work.IsShown, stop, cancellation) : await reader.ReadAsync(work, cancellation);
 
     private async ValueTask<OperationResult?> RefusedAsync(
-        UserWork work, int index, WriteAnswer.Refused refused, bool again, CancellationToken stop, CancellationToken cancellation)
+        UserExecutionState work, int index, WriteAnswer.Refused refused, bool again, CancellationToken stop, CancellationToken cancellation)
     {
         Operation operation = work.Approved[index];
         bool deletes = operation.Action == OperationAction.Delete;
@@ -100,7 +100,7 @@ internal sealed class AnswerRules(FreshReader reader, TimeProvider time, Executo
     }
 
     private async ValueTask<OperationResult?> AmbiguousAsync(
-        UserWork work, int index, WriteAnswer.Ambiguous ambiguous, CancellationToken stop, CancellationToken cancellation)
+        UserExecutionState work, int index, WriteAnswer.Ambiguous ambiguous, CancellationToken stop, CancellationToken cancellation)
     {
         Operation operation = work.Approved[index];
         work.NoteDoubt(index, ambiguous.Error);
@@ -120,7 +120,7 @@ internal sealed class AnswerRules(FreshReader reader, TimeProvider time, Executo
 
     /// <summary>Reads after each pause, and once more when nothing can land any more, until the
     /// effect shows; the last reading, or null when asked to stop before.</summary>
-    private async ValueTask<MethodsReading?> LookForAsync(UserWork work, int index, CancellationToken stop, CancellationToken cancellation)
+    private async ValueTask<MethodsReading?> LookForAsync(UserExecutionState work, int index, CancellationToken stop, CancellationToken cancellation)
     {
         Operation operation = work.Approved[index];
         MethodsReading? reading = await WaitForReadingAsync(work, m => Shows(work, operation, m), stop, cancellation);
@@ -129,11 +129,11 @@ internal sealed class AnswerRules(FreshReader reader, TimeProvider time, Executo
         return await LastLookAsync(work.LatestSending(index), stop, cancellation) ? await reader.ReadAsync(work, cancellation) : null;
     }
 
-    private async ValueTask<bool> IsThereAsync(UserWork work, Operation operation, CancellationToken cancellation) =>
+    private async ValueTask<bool> IsThereAsync(UserExecutionState work, Operation operation, CancellationToken cancellation) =>
         await reader.ReadAsync(work, cancellation) is MethodsReading.Complete complete && Shows(work, operation, complete.Methods);
 
     /// <summary>An effect is seen only in a state that shows what was done before it: an older one may look the same by chance.</summary>
-    private static bool Shows(UserWork work, Operation operation, CurrentMethods current) =>
+    private static bool Shows(UserExecutionState work, Operation operation, CurrentMethods current) =>
         work.IsShown(current) && ApprovedOperations.IsInPlace(operation, current);
 
     /// <summary>Waits until the request's time-out has passed since it was sent. False when asked to stop before.</summary>
@@ -143,7 +143,7 @@ internal sealed class AnswerRules(FreshReader reader, TimeProvider time, Executo
         return rest <= TimeSpan.Zero || await Pause.ForAsync(rest, time, stop, cancellation);
     }
 
-    private async ValueTask<DefaultMethod> WaitForDefaultAsync(UserWork work, PreferredMethod wanted,
+    private async ValueTask<DefaultMethod> WaitForDefaultAsync(UserExecutionState work, PreferredMethod wanted,
         long leftAt, CancellationToken stop, CancellationToken cancellation)
     {
         foreach (TimeSpan pause in settings.ReadBackPauses)
@@ -156,12 +156,12 @@ internal sealed class AnswerRules(FreshReader reader, TimeProvider time, Executo
         return await LastLookAsync(leftAt, stop, cancellation) ? await reader.ReadDefaultAsync(work, cancellation) : DefaultMethod.Unreadable;
     }
 
-    private async ValueTask<CurrentMethods?> WaitForAsync(UserWork work, Func<CurrentMethods, bool> there,
+    private async ValueTask<CurrentMethods?> WaitForAsync(UserExecutionState work, Func<CurrentMethods, bool> there,
         CancellationToken stop, CancellationToken cancellation) =>
         await WaitForReadingAsync(work, there, stop, cancellation) is MethodsReading.Complete complete && there(complete.Methods) ? complete.Methods : null;
 
     /// <summary>Reads at once and after each pause until the condition holds; the last reading, or null when asked to stop before it held.</summary>
-    private async ValueTask<MethodsReading?> WaitForReadingAsync(UserWork work, Func<CurrentMethods, bool> there,
+    private async ValueTask<MethodsReading?> WaitForReadingAsync(UserExecutionState work, Func<CurrentMethods, bool> there,
         CancellationToken stop, CancellationToken cancellation)
     {
         MethodsReading reading = await reader.ReadAsync(work, cancellation);
@@ -175,7 +175,7 @@ internal sealed class AnswerRules(FreshReader reader, TimeProvider time, Executo
         return reading;
     }
 
-    private static PhoneNumber? WrittenMobile(UserWork work)
+    private static PhoneNumber? WrittenMobile(UserExecutionState work)
     {
         for (int i = 0; i < work.Approved.Length; i++)
         {
@@ -188,7 +188,7 @@ internal sealed class AnswerRules(FreshReader reader, TimeProvider time, Executo
     }
 
     /// <summary>What may have been sent before an interruption, and is so, counts as done by us.</summary>
-    private OperationResult AlreadySo(UserWork work, int index) => work.HasOpenIntent(index)
+    private OperationResult AlreadySo(UserExecutionState work, int index) => work.HasOpenIntent(index)
         ? new(work.Approved[index], OperationOutcome.Done, work.SentAt(index), time.GetUtcNow())
         : new(work.Approved[index], OperationOutcome.Skipped,
             Error: new OperationError(ExecutionCodes.AlreadySo, "Not sent: the service had already done it by itself."));

@@ -7,7 +7,7 @@ namespace ProvisioningConnector.Engine.Execution;
 public readonly record struct EndSignals(CancellationToken Stop, CancellationToken Cut, CancellationToken Gone = default)
 {
     /// <summary>The signal that counts for a user: nothing was sent yet, or it was.</summary>
-    public CancellationToken For(UserWork work)
+    public CancellationToken For(UserExecutionState work)
     {
         ArgumentNullException.ThrowIfNull(work);
         return work.AnythingSent ? Cut : Stop;

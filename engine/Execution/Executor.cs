@@ -20,13 +20,13 @@ public sealed class Executor(
 
     /// <summary>
     /// Works on a user until everything approved is settled, or something ambiguous happened and the user is
-    /// <see cref="UserWork.IsDeferred"/> to the end of the run.
+    /// <see cref="UserExecutionState.IsDeferred"/> to the end of the run.
     /// </summary>
     /// <param name="work">The user; results are kept in it.</param>
     /// <param name="lastPass">Whether this is the end of the run: what is ambiguous now stays unknown.</param>
     /// <param name="signals">A user to whom nothing was sent is left at the first, one who has begun at the second.</param>
     /// <param name="cancellation">Give up at once.</param>
-    public async ValueTask ExecuteAsync(UserWork work, bool lastPass, EndSignals signals, CancellationToken cancellation)
+    public async ValueTask ExecuteAsync(UserExecutionState work, bool lastPass, EndSignals signals, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(work);
         work.IsDeferred = false;
@@ -43,7 +43,7 @@ public sealed class Executor(
         await journal.UserAsync(work.RunId, work.Uid, work.ToResult(), cancellation);
     }
 
-    private async ValueTask WorkOffAsync(UserWork work, bool lastPass, EndSignals signals, CancellationToken cancellation)
+    private async ValueTask WorkOffAsync(UserExecutionState work, bool lastPass, EndSignals signals, CancellationToken cancellation)
     {
         if (lastPass && !await _rules.WaitForOpenAsync(work, signals.For(work), cancellation)) return;
         while (true)
@@ -68,7 +68,7 @@ public sealed class Executor(
     }
 
     /// <summary>Plans from a state and sends what is approved of it; true when there is nothing more to do in this pass.</summary>
-    private async ValueTask<bool> RoundAsync(UserWork work, CurrentMethods current, bool lastPass, EndSignals signals, CancellationToken cancellation)
+    private async ValueTask<bool> RoundAsync(UserExecutionState work, CurrentMethods current, bool lastPass, EndSignals signals, CancellationToken cancellation)
     {
         (UserPlan plan, CurrentMethods known) = await _fresh.PlanAsync(work, current, cancellation);
         work.MethodsNow = known.UsableCount;
@@ -107,7 +107,7 @@ public sealed class Executor(
 
     /// <summary>Sends one operation and finds out what became of it; null when there is no
     /// trustworthy answer, or it is worth another try at the end of the run.</summary>
-    private async ValueTask<OperationResult?> StepAsync(UserWork work, int index, bool lastPass, EndSignals signals, CancellationToken cancellation)
+    private async ValueTask<OperationResult?> StepAsync(UserExecutionState work, int index, bool lastPass, EndSignals signals, CancellationToken cancellation)
     {
         Operation operation = work.Approved[index];
         if (work.HasOpenIntent(index) && ApprovedOperations.IsOnce(operation)) return Agenda.Unanswered(work, index);
@@ -176,7 +176,7 @@ public sealed class Executor(
     /// <exception cref="LeaseLostException">Another run has taken the lock over: nothing was sent.</exception>
     /// <exception cref="StoreException">The lock has to be renewed and the store does not work: nothing was sent.</exception>
     /// <exception cref="SendWithdrawnException">The signal came while the request waited for its turn: nothing was sent.</exception>
-    private async ValueTask<WriteAnswer> SendAsync(UserWork work, Operation operation, CancellationToken withdraw, CancellationToken cancellation)
+    private async ValueTask<WriteAnswer> SendAsync(UserExecutionState work, Operation operation, CancellationToken withdraw, CancellationToken cancellation)
     {
         WriteAuthority authority = work.Authority.WithdrawnBy(withdraw);
         while (true)
@@ -206,7 +206,7 @@ public sealed class Executor(
         _ => throw new InvalidOperationException($"An answer of a kind that nobody knows: {answer.GetType().Name}."),
     };
 
-    private static void NoteCredential(UserWork work, WriteAnswer answer)
+    private static void NoteCredential(UserExecutionState work, WriteAnswer answer)
     {
         switch (answer)
         {
@@ -222,7 +222,7 @@ public sealed class Executor(
         }
     }
 
-    private async ValueTask SettleAsync(UserWork work, int index, OperationResult settled, CancellationToken cancellation)
+    private async ValueTask SettleAsync(UserExecutionState work, int index, OperationResult settled, CancellationToken cancellation)
     {
         OperationResult result = settled with { RequestId = work.RequestId(index) };
         work.Settle(index, result);
@@ -230,7 +230,7 @@ public sealed class Executor(
     }
 
     /// <summary>The user cannot be read, so nothing can be decided: later, or not at all.</summary>
-    private async ValueTask NoStateAsync(UserWork work, ServiceError error, bool lastPass, CancellationToken cancellation)
+    private async ValueTask NoStateAsync(UserExecutionState work, ServiceError error, bool lastPass, CancellationToken cancellation)
     {
         if (!lastPass && error.Kind.IsPassing())
         {

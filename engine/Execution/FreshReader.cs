@@ -8,7 +8,7 @@ namespace ProvisioningConnector.Engine.Execution;
 /// <summary>Reads one user and plans from what was read.</summary>
 public sealed class FreshReader(IMethodsReader reader)
 {
-    public async ValueTask<MethodsReading> ReadAsync(UserWork work, CancellationToken cancellation)
+    public async ValueTask<MethodsReading> ReadAsync(UserExecutionState work, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(work);
         bool hardware = work.Planned.Row.Desired.Removes(MethodKind.HardwareOath);
@@ -19,7 +19,7 @@ public sealed class FreshReader(IMethodsReader reader)
     }
 
     /// <summary>The plan from a state, with the default method read where a policy needs it; the state comes back with it.</summary>
-    public async ValueTask<(UserPlan Plan, CurrentMethods Current)> PlanAsync(UserWork work, CurrentMethods current, CancellationToken cancellation)
+    public async ValueTask<(UserPlan Plan, CurrentMethods Current)> PlanAsync(UserExecutionState work, CurrentMethods current, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(work);
         // The phones that we added ourselves are no reason not to add the others (policy AddPhone was asked when the plan was made).
@@ -39,7 +39,7 @@ public sealed class FreshReader(IMethodsReader reader)
         return (Planner.Plan(request with { Current = known }), known);
     }
 
-    public ValueTask<DefaultMethod> ReadDefaultAsync(UserWork work, CancellationToken cancellation)
+    public ValueTask<DefaultMethod> ReadDefaultAsync(UserExecutionState work, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(work);
         return reader.ReadDefaultAsync(work.Uid, cancellation);

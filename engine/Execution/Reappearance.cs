@@ -7,7 +7,7 @@ namespace ProvisioningConnector.Engine.Execution;
 /// <summary>Notices, on every read, that something deleted was gone and came back: something else masters it (docs/safety.md#verification).</summary>
 internal static class Reappearance
 {
-    public static void Observe(UserWork work, CurrentMethods current)
+    public static void Observe(UserExecutionState work, CurrentMethods current)
     {
         for (int i = 0; i < work.Approved.Length; i++)
         {

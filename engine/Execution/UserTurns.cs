@@ -15,7 +15,7 @@ internal sealed class UserTurns(Executor executor, IRunJournal journal, HeldLeas
     private static readonly TimeSpan[] LongPauses = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(9), TimeSpan.FromSeconds(27)];
 
     /// <summary>As <see cref="Executor.ExecuteAsync"/>, when it is our turn.</summary>
-    public async ValueTask ExecuteAsync(UserWork work, bool lastPass, EndSignals signals, CancellationToken cancellation)
+    public async ValueTask ExecuteAsync(UserExecutionState work, bool lastPass, EndSignals signals, CancellationToken cancellation)
     {
         if (lease is null)
         {
@@ -39,7 +39,7 @@ internal sealed class UserTurns(Executor executor, IRunJournal journal, HeldLeas
         else await LockedAsync(locks, work, lease.Record, lastPass, signals, cancellation);
     }
 
-    private async ValueTask LockedAsync(UserLocking all, UserWork work, LeaseRecord mine, bool lastPass, EndSignals signals, CancellationToken cancellation)
+    private async ValueTask LockedAsync(UserLocking all, UserExecutionState work, LeaseRecord mine, bool lastPass, EndSignals signals, CancellationToken cancellation)
     {
         UserLock? other = await LockAsync(all, work, mine, lastPass ? LongPauses : ShortPauses, signals.For(work), cancellation);
         // What is left to expire, such as the lock of a process that is gone, is worth a last wait: nobody sends under it any more.
@@ -68,7 +68,7 @@ internal sealed class UserTurns(Executor executor, IRunJournal journal, HeldLeas
 
     /// <summary>Null when the user is ours; otherwise the lock that stayed in the way.</summary>
     private async ValueTask<UserLock?> LockAsync(
-        UserLocking all, UserWork work, LeaseRecord mine, TimeSpan[] pauses, CancellationToken stop, CancellationToken cancellation)
+        UserLocking all, UserExecutionState work, LeaseRecord mine, TimeSpan[] pauses, CancellationToken stop, CancellationToken cancellation)
     {
         for (int tries = 0; ; tries++)
         {
@@ -79,12 +79,12 @@ internal sealed class UserTurns(Executor executor, IRunJournal journal, HeldLeas
     }
 
     /// <summary>Renewed together with the lease, so that it outlives every request that the lease lets leave.</summary>
-    private UserLock Ours(UserWork work, LeaseRecord mine) => new(mine.TenantId, work.Uid, mine.Holder.RunId, mine.Epoch, time.GetUtcNow() + mine.Duration)
+    private UserLock Ours(UserExecutionState work, LeaseRecord mine) => new(mine.TenantId, work.Uid, mine.Holder.RunId, mine.Epoch, time.GetUtcNow() + mine.Duration)
     {
         Process = mine.Holder, RequestTimeout = mine.RequestTimeout,
     };
 
-    private async ValueTask SkipAsync(UserWork work, UserLock other, CancellationToken cancellation)
+    private async ValueTask SkipAsync(UserExecutionState work, UserLock other, CancellationToken cancellation)
     {
         for (int i = 0; i < work.Approved.Length; i++)
         {

@@ -14,7 +14,7 @@ namespace ProvisioningConnector.Engine.Execution;
 internal sealed class Verification(FreshReader reader, TimeProvider time, ExecutorSettings settings)
 {
     /// <summary>False when asked to stop before it was known: the user is verified when the run is resumed.</summary>
-    public async ValueTask<bool> VerifyAsync(UserWork work, CancellationToken stop, CancellationToken cancellation)
+    public async ValueTask<bool> VerifyAsync(UserExecutionState work, CancellationToken stop, CancellationToken cancellation)
     {
         ImmutableArray<int> awaited = Awaited(work);
         work.Verified = false;
@@ -44,20 +44,20 @@ internal sealed class Verification(FreshReader reader, TimeProvider time, Execut
     /// Operations done whose effect the last state must show: not those whose slot a later operation wrote again, and not those that only the
     /// service's answer tells of.
     /// </summary>
-    private static ImmutableArray<int> Awaited(UserWork work) =>
+    private static ImmutableArray<int> Awaited(UserExecutionState work) =>
     [
         .. Enumerable.Range(0, work.Approved.Length).Where(i =>
             work.Result(i) is { Outcome: OperationOutcome.Done } && !work.IsOverwritten(i)
             && work.Approved[i] is not (Operation.ResetPassword or Operation.DeactivateToken)),
     ];
 
-    private async ValueTask<CurrentMethods> WithDefaultAsync(UserWork work, ImmutableArray<int> awaited,
+    private async ValueTask<CurrentMethods> WithDefaultAsync(UserExecutionState work, ImmutableArray<int> awaited,
         CurrentMethods current, CancellationToken cancellation) =>
         awaited.Any(i => work.Approved[i] is Operation.Prefer)
             ? current with { Default = await reader.ReadDefaultAsync(work, cancellation) }
             : current;
 
-    private bool Compare(UserWork work, ImmutableArray<int> awaited, CurrentMethods current)
+    private bool Compare(UserExecutionState work, ImmutableArray<int> awaited, CurrentMethods current)
     {
         bool all = true;
         foreach (int index in awaited)
@@ -77,7 +77,7 @@ internal sealed class Verification(FreshReader reader, TimeProvider time, Execut
     }
 
     /// <summary>A deleted phone that has another master comes back at once, and no property of the user tells for certain who has one: one more look.</summary>
-    private async ValueTask LookAgainAsync(UserWork work, CancellationToken stop, CancellationToken cancellation)
+    private async ValueTask LookAgainAsync(UserExecutionState work, CancellationToken stop, CancellationToken cancellation)
     {
         bool mayComeBack = work.Approved.Where((o, i) => o is Operation.DeletePhone && work.Result(i) is { Outcome: OperationOutcome.Done }).Any();
         if (!mayComeBack || settings.ReadBackPauses.IsEmpty) return;
@@ -85,7 +85,7 @@ internal sealed class Verification(FreshReader reader, TimeProvider time, Execut
     }
 
     /// <summary>Law 6: our write made the number ready for SMS sign-in though nobody asked for it.</summary>
-    private static void WarnOfSmsSignIn(UserWork work, CurrentMethods current)
+    private static void WarnOfSmsSignIn(UserExecutionState work, CurrentMethods current)
     {
         bool wrote = work.Approved.Where((operation, i) => ApprovedOperations.SlotOf(operation) == ServiceRules.SmsSignInSlot
             && work.Result(i) is { Outcome: OperationOutcome.Done }).Any();

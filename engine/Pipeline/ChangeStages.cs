@@ -162,7 +162,7 @@ internal sealed class ChangeStages(
         IEvidenceJournal journal = Evidence.Journal(Run, ports.Store);
         journal.Begins(new RunUser(Plan, null));
         Executor executor = new(ports.Reads, new EnvelopeWriter(writer, change.Envelope), journal, ports.Time, settings.Execution);
-        UserWork work = new(authority.For(_uid), Plan, Head.Policy) { GoOn = "Make the change again: a repeat sends only what is left." };
+        UserExecutionState work = new(authority.For(_uid), Plan, Head.Policy) { GoOn = "Make the change again: a repeat sends only what is left." };
         bool halted;
         using (CancellationTokenSource halt = CancellationTokenSource.CreateLinkedTokenSource(ports.Signals.Cut, Held.Lost))
         {

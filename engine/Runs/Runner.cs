@@ -30,10 +30,10 @@ public sealed class Runner(
     // A passing outage of reads costs nothing: its users get the second pass. Writes that something else answers are in doubt, each for a while.
     private readonly WayBrake _wayOfReads = new(TimeSpan.FromMinutes(5), time);
     private readonly WayBrake _wayOfWrites = new(TimeSpan.FromMinutes(1), time);
-    private readonly ConcurrentQueue<UserWork> _deferred = new();
+    private readonly ConcurrentQueue<UserExecutionState> _deferred = new();
 
     // Users with a request of before the interruption that may still land: they wait, and nobody waits for them.
-    private readonly ConcurrentQueue<UserWork> _recalled = new();
+    private readonly ConcurrentQueue<UserExecutionState> _recalled = new();
     private readonly CancellationTokenSource _brakeStop = new();
 
     // Whoever lost the lease, or the credential, sends nothing more, not even to users who have begun.
@@ -121,7 +121,7 @@ public sealed class Runner(
         progress.Finish();
     }
 
-    private Task FlyAsync(IAsyncEnumerable<UserWork> works, RunStep step, CancellationToken stop, CancellationToken cancellation) =>
+    private Task FlyAsync(IAsyncEnumerable<UserExecutionState> works, RunStep step, CancellationToken stop, CancellationToken cancellation) =>
         BoundedConcurrency.ForEachAsync(works, settings.UsersInFlight, settings.MayBegin, async (work, begun, c) =>
         {
             work.OnFirstAnswer = begun;
@@ -143,15 +143,15 @@ public sealed class Runner(
         progress.Finish();
     }
 
-    private static async IAsyncEnumerable<UserWork> DrainAsync(ConcurrentQueue<UserWork> queue,
+    private static async IAsyncEnumerable<UserExecutionState> DrainAsync(ConcurrentQueue<UserExecutionState> queue,
         CancellationToken stop, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        while (!stop.IsCancellationRequested && !cancellation.IsCancellationRequested && queue.TryDequeue(out UserWork? work)) yield return work;
+        while (!stop.IsCancellationRequested && !cancellation.IsCancellationRequested && queue.TryDequeue(out UserExecutionState? work)) yield return work;
         await Task.CompletedTask;
     }
 
     /// <summary>Users with operations and without a result, from the store; at most <paramref name="most"/> in this call's run.</summary>
-    private async IAsyncEnumerable<UserWork> OpenUsersAsync(
+    private async IAsyncEnumerable<UserExecutionState> OpenUsersAsync(
         RunHead run, RunAuthority authority, long? most, CancellationToken stop, [EnumeratorCancellation] CancellationToken cancellation)
     {
         if (_started >= most) yield break;
@@ -167,7 +167,7 @@ public sealed class Runner(
                 continue;
             }
 
-            UserWork work = new(authority.For(Uid(user)), user.Planned, run.Plan.Policy) { CanBeResumed = true };
+            UserExecutionState work = new(authority.For(Uid(user)), user.Planned, run.Plan.Policy) { CanBeResumed = true };
             work.IsWayBlocked = () => _wayBlocked is not null || _wayOfReads.IsRow || _wayOfWrites.IsRow;
             work.OnRead = error => SeeWay(_wayOfReads, work, error);
             work.OnWrite = error => SeeWay(_wayOfWrites, work, error);
@@ -189,7 +189,7 @@ public sealed class Runner(
         progress.Skip(RunStep.Write, 1);
     }
 
-    private void Landed(UserWork work, RunStep step)
+    private void Landed(UserExecutionState work, RunStep step)
     {
         if (!work.IsSettled) return;
         UserResult result = work.ToResult();
@@ -205,7 +205,7 @@ public sealed class Runner(
     }
 
     /// <summary>Where nothing reaches the tenant no further user is begun; those who have begun are read once more, and the run can be resumed.</summary>
-    private void SeeWay(WayBrake brake, UserWork work, ServiceError? error)
+    private void SeeWay(WayBrake brake, UserExecutionState work, ServiceError? error)
     {
         brake.See(work.Uid, error);
         if (brake.Blocked is not { } blocked) return;

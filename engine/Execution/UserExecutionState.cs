@@ -7,7 +7,7 @@ using ProvisioningConnector.Engine.Records;
 namespace ProvisioningConnector.Engine.Execution;
 
 /// <summary>One user's approved operations, on their way through one or more passes. Only one pass works on it at a time.</summary>
-public sealed class UserWork
+public sealed class UserExecutionState
 {
     private readonly OperationResult?[] _results;
     private readonly Sending[] _sendings;
@@ -21,7 +21,7 @@ public sealed class UserWork
     /// <param name="planned">The user as planned.</param>
     /// <param name="policy">The plan's policy.</param>
     /// <exception cref="ArgumentException">The authority is another user's.</exception>
-    public UserWork(WriteAuthority authority, PlannedUser planned, PlanningPolicy policy)
+    public UserExecutionState(WriteAuthority authority, PlannedUser planned, PlanningPolicy policy)
     {
         ArgumentNullException.ThrowIfNull(authority);
         ArgumentNullException.ThrowIfNull(planned);
