@@ -25,7 +25,7 @@ public sealed class Runner(
     IRunStore store, Executor executor, TimeProvider time, RunSettings settings, IRunProgress progress, IQuarantines? quarantines = null)
     : IDisposable
 {
-    private readonly UserTurns _turns = new(executor, store, settings.Lease, settings.Locks, time);
+    private readonly UserLockCoordinator _turns = new(executor, store, settings.Lease, settings.Locks, time);
     private readonly RunBrakes _brakes = new();
     // A passing outage of reads costs nothing: its users get the second pass. Writes that something else answers are in doubt, each for a while.
     private readonly WayBrake _wayOfReads = new(TimeSpan.FromMinutes(5), time);
