@@ -74,7 +74,7 @@ public sealed class Executor(
         work.MethodsNow = known.UsableCount;
         bool asksDefault = known.Default.Knowledge == DefaultMethodKnowledge.NotRead && work.AwaitsDefault;
         if (asksDefault) known = known with { Default = await _fresh.ReadDefaultAsync(work, cancellation) };
-        Agenda agenda = Agenda.Of(work, plan, known);
+        RemainingOperations agenda = RemainingOperations.Of(work, plan, known);
         foreach ((int index, OperationResult result) in agenda.Settled) await SettleAsync(work, index, result, cancellation);
         List<int> todo = [.. agenda.Todo];
         for (int at = 0; at < todo.Count; at++)
@@ -96,7 +96,7 @@ public sealed class Executor(
                 return true;
             }
 
-            result ??= Agenda.Unanswered(work, index);
+            result ??= RemainingOperations.Unanswered(work, index);
             await SettleAsync(work, index, result, cancellation);
             // What failed holds its part: plan what is left around it, from what is really there.
             if (!result.CountsAsDone) return false;
@@ -110,7 +110,7 @@ public sealed class Executor(
     private async ValueTask<OperationResult?> StepAsync(UserExecutionState work, int index, bool lastPass, EndSignals signals, CancellationToken cancellation)
     {
         Operation operation = work.Approved[index];
-        if (work.HasOpenIntent(index) && ApprovedOperations.IsOnce(operation)) return Agenda.Unanswered(work, index);
+        if (work.HasOpenIntent(index) && ApprovedOperations.IsOnce(operation)) return RemainingOperations.Unanswered(work, index);
         if (await _rules.IsAlreadySoAsync(work, index, signals.For(work), cancellation) is { } already) return already;
         if (signals.For(work).IsCancellationRequested) return null;
         bool begun = work.AnythingSent;
@@ -246,8 +246,8 @@ public sealed class Executor(
         for (int i = 0; i < work.Approved.Length; i++)
         {
             if (work.Result(i) is not null) continue;
-            OperationResult result = work.HasOpenIntent(i) ? Agenda.Unanswered(work, i)
-                : work.HasFailed ? Agenda.EarlierFailed(work, i)
+            OperationResult result = work.HasOpenIntent(i) ? RemainingOperations.Unanswered(work, i)
+                : work.HasFailed ? RemainingOperations.EarlierFailed(work, i)
                 : new OperationResult(work.Approved[i], OperationOutcome.Skipped, Error: OperationError.Of(error));
             await SettleAsync(work, i, result, cancellation);
         }

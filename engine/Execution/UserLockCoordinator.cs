@@ -90,7 +90,7 @@ internal sealed class UserLockCoordinator(Executor executor, IRunJournal journal
         {
             if (work.Result(i) is not null) continue;
             OperationResult result = work.HasOpenIntent(i)
-                ? Agenda.Unanswered(work, i) : new(work.Approved[i], OperationOutcome.Skipped, Error: new OperationError(
+                ? RemainingOperations.Unanswered(work, i) : new(work.Approved[i], OperationOutcome.Skipped, Error: new OperationError(
                 ExecutionCodes.UserLocked, $"Not sent: '{other.Holder}' was writing to this user until the end of the run. Plan again when that is over."));
             work.Settle(i, result);
             await journal.OutcomeAsync(work.RunId, work.Uid, i, result, cancellation);

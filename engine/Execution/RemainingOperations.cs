@@ -11,9 +11,9 @@ namespace ProvisioningConnector.Engine.Execution;
 /// </summary>
 /// <param name="Todo">Indexes into the approved operations, in the order to send.</param>
 /// <param name="Settled">Operations that need no sending any more, with what became of them.</param>
-internal sealed record Agenda(ImmutableArray<int> Todo, ImmutableArray<(int Index, OperationResult Result)> Settled)
+internal sealed record RemainingOperations(ImmutableArray<int> Todo, ImmutableArray<(int Index, OperationResult Result)> Settled)
 {
-    public static Agenda Of(UserExecutionState work, UserPlan plan, CurrentMethods current)
+    public static RemainingOperations Of(UserExecutionState work, UserPlan plan, CurrentMethods current)
     {
         ImmutableArray<int> open = [.. Enumerable.Range(0, work.Approved.Length).Where(i => work.Result(i) is null)];
         List<int> todo = [];
@@ -35,8 +35,8 @@ internal sealed record Agenda(ImmutableArray<int> Todo, ImmutableArray<(int Inde
         ImmutableArray<int> gone = [.. open.Where(i => !todo.Contains(i))];
         bool failedBefore = work.HasFailed;
         if (!failedBefore) moved |= gone.Any(i => !IsDone(work, i, current) && !IsMoot(work.Approved[i]));
-        if (moved) return new Agenda([], [.. open.Select(i => (i, Left(work, i, IsDone(work, i, current), failedBefore)))]);
-        return new Agenda([.. todo],
+        if (moved) return new RemainingOperations([], [.. open.Select(i => (i, Left(work, i, IsDone(work, i, current), failedBefore)))]);
+        return new RemainingOperations([.. todo],
             [.. gone.Select(i => (i, Left(work, i, IsDone(work, i, current) || (IsMoot(work.Approved[i]) && !work.HasOpenIntent(i)), failedBefore)))]);
     }
 
