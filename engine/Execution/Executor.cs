@@ -9,13 +9,13 @@ namespace ProvisioningConnector.Engine.Execution;
 /// <summary>
 /// Executes one user's approved operations, level-triggered: read, plan from what is there now, send only what was
 /// approved, one write at a time, read back. It decides nothing: what to do comes from the plan, what an answer means
-/// from <see cref="AnswerRules"/>.
+/// from <see cref="WriteOutcomeResolver"/>.
 /// </summary>
 public sealed class Executor(
     IMethodsReader reader, IMethodsWriter writer, IRunJournal journal, TimeProvider time, ExecutorSettings settings)
 {
     private readonly FreshReader _fresh = new(reader);
-    private readonly AnswerRules _rules = new(new FreshReader(reader), time, settings);
+    private readonly WriteOutcomeResolver _rules = new(new FreshReader(reader), time, settings);
     private readonly Verification _verification = new(new FreshReader(reader), time, settings);
 
     /// <summary>
