@@ -14,9 +14,9 @@ namespace ProvisioningConnector.Engine.Execution;
 public sealed class Executor(
     IMethodsReader reader, IMethodsWriter writer, IRunJournal journal, TimeProvider time, ExecutorSettings settings)
 {
-    private readonly FreshReader _fresh = new(reader);
-    private readonly WriteOutcomeResolver _rules = new(new FreshReader(reader), time, settings);
-    private readonly Verification _verification = new(new FreshReader(reader), time, settings);
+    private readonly UserReplanner _fresh = new(reader);
+    private readonly WriteOutcomeResolver _rules = new(new UserReplanner(reader), time, settings);
+    private readonly Verification _verification = new(new UserReplanner(reader), time, settings);
 
     /// <summary>
     /// Works on a user until everything approved is settled, or something ambiguous happened and the user is

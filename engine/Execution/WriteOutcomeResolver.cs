@@ -11,7 +11,7 @@ namespace ProvisioningConnector.Engine.Execution;
 /// What an answer to a write means (docs/safety.md#outcomes). Where an answer does not settle it, reading does: after
 /// 1, 3, 9 and 27 seconds, and once more when nothing can land any more.
 /// </summary>
-internal sealed class WriteOutcomeResolver(FreshReader reader, TimeProvider time, ExecutorSettings settings)
+internal sealed class WriteOutcomeResolver(UserReplanner reader, TimeProvider time, ExecutorSettings settings)
 {
     /// <summary>Whether a conditional operation has nothing to do; null when it must be sent.</summary>
     public async ValueTask<OperationResult?> IsAlreadySoAsync(UserExecutionState work, int index, CancellationToken stop, CancellationToken cancellation)

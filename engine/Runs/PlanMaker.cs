@@ -29,7 +29,7 @@ public sealed class PlanMaker(
     IUserDirectory directory, IMethodsReader reader, IPlanSpool spool, PlanSettings settings, IRunProgress progress,
     IncrementalSelection? incremental = null, StateRecorder? recorder = null, DriftMemory? drift = null)
 {
-    private readonly FreshReader _fresh = new(reader);
+    private readonly UserReplanner _fresh = new(reader);
     private readonly Tally _tally = new();
     private readonly SourceCount _source = new();
     private readonly Asides _asides = new();

@@ -6,7 +6,7 @@ using ProvisioningConnector.Engine.Ports;
 namespace ProvisioningConnector.Engine.Execution;
 
 /// <summary>Reads one user and plans from what was read.</summary>
-public sealed class FreshReader(IMethodsReader reader)
+public sealed class UserReplanner(IMethodsReader reader)
 {
     public async ValueTask<MethodsReading> ReadAsync(UserExecutionState work, CancellationToken cancellation)
     {
