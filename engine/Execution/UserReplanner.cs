@@ -14,7 +14,7 @@ public sealed class UserReplanner(IMethodsReader reader)
         bool hardware = work.Planned.Row.Desired.Removes(MethodKind.HardwareOath);
         ImmutableArray<MethodsReading> readings = await reader.ReadAsync([new UserRead(work.Uid, hardware)], cancellation);
         work.OnRead(readings[0] is MethodsReading.Failed failed ? failed.Error : null);
-        if (readings[0] is MethodsReading.Complete complete) Reappearance.Observe(work, complete.Methods);
+        if (readings[0] is MethodsReading.Complete complete) OnPremisesMasterDetector.Observe(work, complete.Methods);
         return readings[0];
     }
 

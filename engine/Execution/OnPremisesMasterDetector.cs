@@ -5,7 +5,7 @@ using ProvisioningConnector.Engine.Records;
 namespace ProvisioningConnector.Engine.Execution;
 
 /// <summary>Notices, on every read, that something deleted was gone and came back: something else masters it (docs/safety.md#verification).</summary>
-internal static class Reappearance
+internal static class OnPremisesMasterDetector
 {
     public static void Observe(UserExecutionState work, CurrentMethods current)
     {
