@@ -56,7 +56,7 @@ internal sealed class RowStages(PipelinePorts ports, PipelineSettings settings, 
         if (!Request.Allow.IsEmpty) await Evidence.OverriddenAsync(draft, Request.Allow, Request.Reason, cancellation);
         IncrementalSelection? incremental = Request.Incremental && how is { Origin.IsList: true, Only: null }
             ? await IncrementalAsync(draft, cancellation) : null;
-        PlanMaker maker = new(
+        PlanBuilder maker = new(
             Ports.Tenant.Directory, Ports.Tenant.Methods, Spool, how, Request.Progress(), incremental,
             Request.DryRun ? null : Ports.RecorderOf(draft), how.Origin.IsList ? Ports.Drift() : null);
         PlanHead head = await maker.MakeAsync(draft, Source.RowsAsync(cancellation), cancellation);

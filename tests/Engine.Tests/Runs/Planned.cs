@@ -21,7 +21,7 @@ internal sealed record Planned(PlanHead Head, ModelPlanSpool Spool, ModelTenant 
     public static async Task<Planned> MakeAsync(ModelTenant tenant, IEnumerable<SourceRow> rows, PlanSettings settings, VirtualWorld world, bool delta = false)
     {
         ModelPlanSpool spool = new();
-        PlanMaker maker = new(tenant, tenant, spool, settings, new QuietProgress());
+        PlanBuilder maker = new(tenant, tenant, spool, settings, new QuietProgress());
         PlanHead draft = RunSamples.Plan(settings.Policy, new Summary(), world.Time.GetUtcNow(), settings.Limits, delta);
         return new Planned(await maker.MakeAsync(draft, RunSamples.Stream(rows), default), spool, tenant);
     }

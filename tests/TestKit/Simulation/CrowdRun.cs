@@ -43,7 +43,7 @@ public sealed record CrowdRun(int Users, QuotaSettings Settings, Func<IModelQuot
             ? null : world.Time.CreateTimer(_ => Watch(world.Elapsed.TotalSeconds, pacer.Snapshot()), null, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(10));
 
         PlanSettings planning = new();
-        PlanHead plan = await new PlanMaker(tenant, tenant, spool, planning, Silence.Instance).MakeAsync(Draft(world), Rows(crowd), CancellationToken.None);
+        PlanHead plan = await new PlanBuilder(tenant, tenant, spool, planning, Silence.Instance).MakeAsync(Draft(world), Rows(crowd), CancellationToken.None);
         double planned = world.Elapsed.TotalSeconds;
         long callsToPlan = tenant.ReadCalls;
 

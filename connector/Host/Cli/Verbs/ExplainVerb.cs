@@ -29,7 +29,7 @@ internal static class ExplainVerb
         };
         await using OpenedSource source = await SourceOpening.OpenAsync(arguments, context.Source, workspace, stop);
         await using SqlitePlanSpool spool = SqlitePlanSpool.Create();
-        PlanMaker maker = new(tenant.Directory, tenant.Methods, spool, settings, context.Progress(tenant.Pacing), drift: workspace.Drift(tenant));
+        PlanBuilder maker = new(tenant.Directory, tenant.Methods, spool, settings, context.Progress(tenant.Pacing), drift: workspace.Drift(tenant));
         ImmutableArray<PlannedUser> plans = await maker.ExplainAsync(tenant.Identity.Id, user, source.Rows.RowsAsync(stop), stop);
 
         DateTimeOffset now = context.Time.GetUtcNow();

@@ -123,7 +123,7 @@ internal sealed class House
         IncrementalSelection? selection = incremental ? new IncrementalSelection(States, Feed, Digests, settings, World.Time) : null;
         PlanSettings how = new() { Policy = Policy, Limits = Limits, Allowances = Allowances };
         DriftMemory? drift = WatchesDrift ? new DriftMemory(States, Feed, Digests, World.Time) : null;
-        PlanMaker maker = new(Tenant, Reader, spool, how, new QuietProgress(), selection, recorder, drift);
+        PlanBuilder maker = new(Tenant, Reader, spool, how, new QuietProgress(), selection, recorder, drift);
         LastPlan = await maker.MakeAsync(RunSamples.Plan(Policy, new Summary(), Now, Limits), RunSamples.Stream(Rows()), default);
         Account = selection?.Account;
         LastUsers = [.. await spool.PlannedAsync(default).ToArrayAsync()];

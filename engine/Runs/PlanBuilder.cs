@@ -25,7 +25,7 @@ namespace ProvisioningConnector.Engine.Runs;
 /// <param name="incremental">Chooses who is read; null: everybody.</param>
 /// <param name="recorder">Remembers what was verified; null where nothing is to be remembered, as in a plan that is only shown.</param>
 /// <param name="drift">Tells drift from intent; null where nothing is drift, as in an undo.</param>
-public sealed class PlanMaker(
+public sealed class PlanBuilder(
     IUserDirectory directory, IMethodsReader reader, IPlanSpool spool, PlanSettings settings, IRunProgress progress,
     IncrementalSelection? incremental = null, StateRecorder? recorder = null, DriftMemory? drift = null)
 {
