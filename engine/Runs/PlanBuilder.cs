@@ -32,7 +32,7 @@ public sealed class PlanBuilder(
     private readonly UserReplanner _fresh = new(reader);
     private readonly Tally _tally = new();
     private readonly SourceCount _source = new();
-    private readonly Asides _asides = new();
+    private readonly EqualUserDiagnostics _asides = new();
     private readonly ProtectedLookUp _protected = new(settings.Protected);
     private ProtectedUsers _protectedUsers = ProtectedUsers.None;
     private PrivilegedReading? _privileged;

@@ -9,7 +9,7 @@ namespace ProvisioningConnector.Engine.Runs;
 /// What is told of users who are equal, such as a removal by an id that is not there. Documents do not list these users
 /// (docs/documents.md#plan), so it is told of the whole plan. Only the first rows are kept: memory must not grow with users.
 /// </summary>
-internal sealed class Asides
+internal sealed class EqualUserDiagnostics
 {
     public const int MostUsers = 100;
     private readonly Lock _gate = new();
