@@ -13,7 +13,7 @@ internal static class SecondPerson
     /// <summary>Null when the plan needs no approval.</summary>
     public static Diagnostic? Missing(ApprovalRule rule, PlannedUser plan)
     {
-        Tally tally = new();
+        PlanCounter tally = new();
         tally.Add(plan);
         return ApprovalJudge.Needs(rule, tally.Summary)
             ? Diagnostic.Error(Code,

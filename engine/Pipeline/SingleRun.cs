@@ -15,7 +15,7 @@ internal static class SingleRun
     public static PlanHead Plan(
         PipelinePorts ports, PipelineSettings settings, RunRequest request, UserChange change, PlannedUser user, long population)
     {
-        Tally tally = new();
+        PlanCounter tally = new();
         tally.Add(user);
         PlanHead plan = new()
         {

@@ -30,7 +30,7 @@ public sealed class PlanBuilder(
     IncrementalSelection? incremental = null, StateRecorder? recorder = null, DriftMemory? drift = null)
 {
     private readonly UserReplanner _fresh = new(reader);
-    private readonly Tally _tally = new();
+    private readonly PlanCounter _tally = new();
     private readonly SourceCount _source = new();
     private readonly EqualUserDiagnostics _asides = new();
     private readonly ProtectedLookUp _protected = new(settings.Protected);

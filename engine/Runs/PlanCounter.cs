@@ -5,7 +5,7 @@ using ProvisioningConnector.Engine.Records;
 namespace ProvisioningConnector.Engine.Runs;
 
 /// <summary>Counts a plan while it grows. Users come from several flights at once.</summary>
-internal sealed class Tally
+internal sealed class PlanCounter
 {
     private readonly Lock _gate = new();
     private Summary _summary = new();
