@@ -2,7 +2,7 @@ namespace ProvisioningConnector.Engine.Ports;
 
 /// <summary>
 /// Where the leases of tenants lie: one row per tenant id, replaced whole, each replacement one transaction. It knows no
-/// clock: who may take a lease is decided by <see cref="Locking.LeaseTaking"/>. Any call may end in a <see cref="StoreException"/>;
+/// clock: who may take a lease is decided by <see cref="Locking.LeaseAcquirer"/>. Any call may end in a <see cref="StoreException"/>;
 /// then the replacement may or may not have happened.
 /// </summary>
 public interface ITenantLease

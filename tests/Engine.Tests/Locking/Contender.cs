@@ -45,7 +45,7 @@ internal sealed class Contender(Arena arena, string name)
 
     public UserLocking Locks => new(Leases, Leases, IsGone, Process.Time);
 
-    public LeaseTaking Taking() => new(Leases, Arena.TenantId, Arena.Terms, IsGone, Process.Time);
+    public LeaseAcquirer Taking() => new(Leases, Arena.TenantId, Arena.Terms, IsGone, Process.Time);
 
     /// <summary>Waits for the tenant, then works on a run: its own, or one that is there already.</summary>
     public async Task GoAsync(string runId, CancellationToken stop = default)
@@ -53,7 +53,7 @@ internal sealed class Contender(Arena arena, string name)
         RunId = runId;
         try
         {
-            LeaseTaking taking = Taking();
+            LeaseAcquirer taking = Taking();
             while (Lease is null)
             {
                 if (await taking.TryAsync(Process.Holder(runId), default) is LeaseAnswer.Taken taken) (Lease, TakenAt) = (taken.Lease, arena.World.Elapsed);

@@ -11,7 +11,7 @@ namespace ProvisioningConnector.Engine.Locking;
 /// <param name="terms">Ours.</param>
 /// <param name="isGone">Whether a holder is certain not to run any more: same machine, same boot, its process gone or another one.</param>
 /// <param name="time">Wall and monotonic clock.</param>
-public sealed class LeaseTaking(ITenantLease store, string tenantId, LeaseTerms terms, Func<HolderProcess, bool> isGone, TimeProvider time)
+public sealed class LeaseAcquirer(ITenantLease store, string tenantId, LeaseTerms terms, Func<HolderProcess, bool> isGone, TimeProvider time)
 {
     private readonly string _tenantId = tenantId.ToUpperInvariant();
     private LeaseRecord? _seen;
