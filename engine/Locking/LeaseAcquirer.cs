@@ -37,7 +37,7 @@ public sealed class LeaseAcquirer(ITenantLease store, string tenantId, LeaseTerm
                 QuietUntil = quiet.ForAll > TimeSpan.Zero ? now + quiet.ForAll : null,
                 LandsUntil = quiet.ForOpen > TimeSpan.Zero ? now + quiet.ForOpen : null,
             };
-            if (await store.TakeAsync(next, old, cancellation)) return new LeaseAnswer.Taken(HeldLease.Begin(store, next, quiet, takenAt, time));
+            if (await store.TakeAsync(next, old, cancellation)) return new LeaseAnswer.Taken(TenantLease.Begin(store, next, quiet, takenAt, time));
         }
     }
 

@@ -10,7 +10,7 @@ public abstract record LeaseAnswer
     }
 
     /// <summary>It is ours, and renewed until it is disposed of.</summary>
-    public sealed record Taken(HeldLease Lease) : LeaseAnswer;
+    public sealed record Taken(TenantLease Lease) : LeaseAnswer;
 
     /// <summary>Somebody else has it; it may be taken from <see cref="LeaseRecord.Until"/> on if it is not renewed.</summary>
     public sealed record HeldBy(LeaseRecord Other) : LeaseAnswer;

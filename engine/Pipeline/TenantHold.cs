@@ -7,10 +7,10 @@ namespace ProvisioningConnector.Engine.Pipeline;
 internal sealed class TenantHold(PipelinePorts ports, PipelineSettings settings, RunRequest request, string runId) : IAsyncDisposable
 {
     private static readonly TimeSpan SlowestLook = TimeSpan.FromSeconds(5);
-    private HeldLease? _lease;
+    private TenantLease? _lease;
 
     /// <summary>The lease; there once <see cref="TakeAsync"/> has returned null.</summary>
-    public HeldLease Lease => _lease ?? throw new InvalidOperationException("The tenant is locked first.");
+    public TenantLease Lease => _lease ?? throw new InvalidOperationException("The tenant is locked first.");
 
     /// <summary>Takes the tenant; waits for its holder where the request says so.</summary>
     /// <returns>Null when it is ours; otherwise who holds it.</returns>

@@ -28,7 +28,7 @@ public sealed record RunSettings
     public Func<RunUser, CancellationToken, ValueTask>? Ended { get; init; }
 
     /// <summary>The tenant's lease; the run stops when it is lost. Null where nobody else can be at work.</summary>
-    public HeldLease? Lease { get; init; }
+    public TenantLease? Lease { get; init; }
 
     /// <summary>Locks on single users, taken with a lease only; null for none.</summary>
     public UserLocking? Locks { get; init; }

@@ -12,7 +12,7 @@ public static class TestAuthority
     public static RunAuthority Of(string runId) => new(runId, new EndlessLock());
 
     /// <summary>Of a run that holds the tenant's lease.</summary>
-    public static RunAuthority Of(string runId, HeldLease lease) => new(runId, lease);
+    public static RunAuthority Of(string runId, TenantLease lease) => new(runId, lease);
 
     /// <summary>Of a run under a lock that the test decides about.</summary>
     public static RunAuthority Of(string runId, Action demand) => new(runId, new EndlessLock { OnDemand = demand });

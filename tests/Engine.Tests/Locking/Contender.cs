@@ -21,7 +21,7 @@ internal sealed class Contender(Arena arena, string name)
 
     public ProcessLeases Leases => field ??= new ProcessLeases(Process, arena.Leases);
 
-    public HeldLease? Lease { get; private set; }
+    public TenantLease? Lease { get; private set; }
 
     /// <summary>When it took the lease; null when it never did.</summary>
     public TimeSpan? TakenAt { get; private set; }
@@ -78,7 +78,7 @@ internal sealed class Contender(Arena arena, string name)
 
     private bool IsGone(HolderProcess holder) => Knows is { Process: var other } && other.Name == holder.ProcessStart && other.IsDead;
 
-    private async Task<RunHead?> WorkAsync(HeldLease lease, CancellationToken stop)
+    private async Task<RunHead?> WorkAsync(TenantLease lease, CancellationToken stop)
     {
         Store.Epoch = lease.Record.Epoch;
         RunHead? run = await Store.FindRunAsync(RunId, default);

@@ -43,7 +43,7 @@ public sealed class TwoHolderTests
     {
         await duel.A.GoAsync("run-1");
         LeaseAnswer answer = await duel.B.Taking().TryAsync(duel.B.Process.Holder("run-2"), default);
-        HeldLease lease = ((LeaseAnswer.Taken)answer).Lease;
+        TenantLease lease = ((LeaseAnswer.Taken)answer).Lease;
         Assert.That((lease.QuietLeft, lease.OpenQuietLeft), Is.EqualTo((TimeSpan.Zero, TimeSpan.Zero)));
         await lease.DisposeAsync();
     });

@@ -6,7 +6,7 @@ namespace ProvisioningConnector.Engine.Locking;
 /// <summary>
 /// A lease that we took. It is renewed by a loop and by whoever is about to send (<see cref="Renewal"/>), and given back when it is disposed of.
 /// </summary>
-public sealed class HeldLease : IWriteLock, IAsyncDisposable
+public sealed class TenantLease : IWriteLock, IAsyncDisposable
 {
     private readonly ITenantLease _store;
     private readonly TimeProvider _time;
@@ -18,7 +18,7 @@ public sealed class HeldLease : IWriteLock, IAsyncDisposable
     private LeaseRecord _record;
     private bool _disposed;
 
-    private HeldLease(ITenantLease store, LeaseRecord record, Quiet quiet, long takenAt, TimeProvider time)
+    private TenantLease(ITenantLease store, LeaseRecord record, Quiet quiet, long takenAt, TimeProvider time)
     {
         (_store, _record, _quiet, _takenAt, _time) = (store, record, quiet, takenAt, time);
         _terms = new LeaseTerms(record.Duration, record.RequestTimeout);
@@ -56,7 +56,7 @@ public sealed class HeldLease : IWriteLock, IAsyncDisposable
     /// <summary>How much of the lease is left; zero when it is lost or has ended.</summary>
     public TimeSpan Remaining => _renewal.Remaining;
 
-    internal static HeldLease Begin(ITenantLease store, LeaseRecord record, Quiet quiet, long takenAt, TimeProvider time) =>
+    internal static TenantLease Begin(ITenantLease store, LeaseRecord record, Quiet quiet, long takenAt, TimeProvider time) =>
         new(store, record, quiet, takenAt, time);
 
     /// <summary>
