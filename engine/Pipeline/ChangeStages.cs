@@ -16,7 +16,7 @@ internal sealed class ChangeStages(
     private IDisposable? _turn;
     private string _uid = string.Empty;
     private DirectoryUser? _account;
-    private HeldUser? _held;
+    private HeldUserLock? _held;
     private View _view;
     private PlanHead? _head;
     private WindowGrant? _grant;
@@ -31,7 +31,7 @@ internal sealed class ChangeStages(
     /// <inheritdoc/>
     public override IWriteLock Lock => Held;
 
-    private HeldUser Held => _held ?? throw new InvalidOperationException("The user is locked first.");
+    private HeldUserLock Held => _held ?? throw new InvalidOperationException("The user is locked first.");
 
     private PlannedUser Plan => _view.Plan ?? throw new InvalidOperationException("There is no plan yet.");
 
@@ -68,7 +68,7 @@ internal sealed class ChangeStages(
     {
         for (int tries = 0; ; tries++)
         {
-            (_held, UserLock? other) = await HeldUser.TryAsync(ports.Locks, settings.LockOn(ports.Tenant.Identity.Id, _uid, RunId), settings.Terms, ports.Time, cancellation);
+            (_held, UserLock? other) = await HeldUserLock.TryAsync(ports.Locks, settings.LockOn(ports.Tenant.Identity.Id, _uid, RunId), settings.Terms, ports.Time, cancellation);
             if (other is null) return await memory.Survey.OnTheWayAsync(_uid, RunId, cancellation);
             if (ports.Locks.PauseFor(other, settings.Terms, settings.LockPauses.AsSpan()[tries..]) is not { } pause)
             {

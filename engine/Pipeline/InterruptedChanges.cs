@@ -39,7 +39,7 @@ public sealed class InterruptedChanges(PipelinePorts ports, PipelineSettings set
     private async ValueTask<bool> SettleAsync(RunHead run, RunUser user, CancellationToken cancellation)
     {
         if (user.Planned.User?.Uid is not { } uid) return false;
-        (HeldUser? held, _) = await HeldUser.TryAsync(
+        (HeldUserLock? held, _) = await HeldUserLock.TryAsync(
             ports.Locks, settings.LockOn(ports.Tenant.Identity.Id, uid, $"settles-{run.RunId}"), settings.Terms, ports.Time, cancellation);
         if (held is null) return false;
         await using (held)

@@ -6,7 +6,7 @@ namespace ProvisioningConnector.Engine.Locking;
 /// A user whom we locked in the store. The lock is renewed while it is held, and no request leaves when less of it is left than a request may
 /// take (<see cref="Renewal"/>, as for the tenant's lease).
 /// </summary>
-internal sealed class HeldUser : IWriteLock, IAsyncDisposable
+internal sealed class HeldUserLock : IWriteLock, IAsyncDisposable
 {
     private readonly UserLocking _locking;
     private readonly TimeProvider _time;
@@ -14,7 +14,7 @@ internal sealed class HeldUser : IWriteLock, IAsyncDisposable
     private readonly Renewal _renewal;
     private UserLock _lock;
 
-    private HeldUser(UserLocking locking, UserLock taken, LeaseTerms terms, long takenAt, TimeProvider time)
+    private HeldUserLock(UserLocking locking, UserLock taken, LeaseTerms terms, long takenAt, TimeProvider time)
     {
         (_locking, _lock, _time, _requestTimeout) = (locking, taken, time, terms.RequestTimeout);
         Renewable held = new("the user's lock", (_, until, cancellation) => RenewAsync(until, cancellation), static _ => ValueTask.CompletedTask);
@@ -33,12 +33,12 @@ internal sealed class HeldUser : IWriteLock, IAsyncDisposable
     /// <param name="terms">How long it lives after each renewal, and how long a request may take.</param>
     /// <param name="time">Wall and monotonic clock.</param>
     /// <param name="cancellation">Stops waiting.</param>
-    public static async ValueTask<(HeldUser? Held, UserLock? Other)> TryAsync(
+    public static async ValueTask<(HeldUserLock? Held, UserLock? Other)> TryAsync(
         UserLocking locking, UserLock wanted, LeaseTerms terms, TimeProvider time, CancellationToken cancellation)
     {
         long from = time.GetTimestamp();
         UserLock mine = wanted with { Until = time.GetUtcNow() + terms.Duration };
-        return await locking.TryAsync(mine, cancellation) is { } other ? (null, other) : (new HeldUser(locking, mine, terms, from, time), null);
+        return await locking.TryAsync(mine, cancellation) is { } other ? (null, other) : (new HeldUserLock(locking, mine, terms, from, time), null);
     }
 
     /// <inheritdoc/>
