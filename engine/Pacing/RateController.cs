@@ -37,7 +37,7 @@ internal sealed class RateController
     private readonly BackOff _backOff = new();
     private readonly LimitHeader _header = new();
     private readonly LimitFinder _finder = new();
-    private readonly Savings _savings = new();
+    private readonly BurstCreditProbe _savings = new();
     private ProbeCurve? _curve;
     private double _now;
     private double _recent;

@@ -4,7 +4,7 @@ namespace ProvisioningConnector.Engine.Pacing;
 /// Whether the service saves quota for us while it makes us wait (a large bucket does, a small one or a per-second limit does not). It is tried:
 /// after a hold a part of what must have been saved is spent at once.
 /// </summary>
-internal sealed class Savings
+internal sealed class BurstCreditProbe
 {
     private const double TrialPart = 0.6;
     private const double KnownPart = 0.9;
