@@ -98,7 +98,7 @@ internal sealed class ChangeStages(
         WindowClaim claim = memory.Survey.Claim(Request.Actor, Plan.Plan, Head.Population);
         if (Request.DryRun)
         {
-            WindowAnswer would = WindowRules.Judge(
+            WindowAnswer would = RollingLimits.Judge(
                 claim, await ports.Windows.UseAsync(claim.TenantId, null, claim.At, cancellation),
                 await ports.Windows.UseAsync(claim.TenantId, claim.Actor, claim.At, cancellation),
                 await ports.Windows.OpeningsAsync(claim.TenantId, claim.At, cancellation));

@@ -10,7 +10,7 @@ namespace ProvisioningConnector.Engine.Ports;
 /// </summary>
 public interface IWriteWindows
 {
-    /// <summary>Counts the claim when <see cref="WindowRules.Judge"/> grants it, before its first write leaves: all of it or nothing.</summary>
+    /// <summary>Counts the claim when <see cref="RollingLimits.Judge"/> grants it, before its first write leaves: all of it or nothing.</summary>
     ValueTask<WindowAnswer> ReserveAsync(WindowClaim claim, CancellationToken cancellation);
 
     /// <summary>Takes back what was granted and is certain not to have been applied.</summary>

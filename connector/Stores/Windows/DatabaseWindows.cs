@@ -36,7 +36,7 @@ internal sealed class DatabaseWindows(StoreDatabase database, CommitQueue queue,
                 WindowRows rows = new(database, writes.Connection);
                 rows.Claim();
                 rows.Add(Name(grant.Claim.TenantId), vault.Digest(grant.Claim.Actor), grant.Claim.At, back);
-                foreach (OpeningShare share in WindowRules.GiveBack(grant, unused)) rows.Take(share.OpeningId, -share.Number);
+                foreach (OpeningShare share in RollingLimits.GiveBack(grant, unused)) rows.Take(share.OpeningId, -share.Number);
                 return true;
             },
             cancellation);
@@ -78,7 +78,7 @@ internal sealed class DatabaseWindows(StoreDatabase database, CommitQueue queue,
         string tenant = Name(claim.TenantId);
         byte[] actor = vault.Digest(claim.Actor);
         rows.Claim();
-        WindowAnswer answer = WindowRules.Judge(claim, rows.Use(tenant, null, claim.At), rows.Use(tenant, actor, claim.At), Openings(rows, tenant, claim.At));
+        WindowAnswer answer = RollingLimits.Judge(claim, rows.Use(tenant, null, claim.At), rows.Use(tenant, actor, claim.At), Openings(rows, tenant, claim.At));
         if (answer is not WindowAnswer.Granted granted) return answer;
         rows.Add(tenant, actor, claim.At, claim.Writes);
         foreach (OpeningShare share in granted.Grant.Shares) rows.Take(share.OpeningId, share.Number);

@@ -27,8 +27,8 @@ internal sealed class WindowRows(StoreDatabase database, DbConnection connection
         string sql = actor is null ? Select : Select + " AND actor = @actor";
         using DbCommand command = connection.Statement(sql,
             actor is null ? ["@tenant", "@hour", "@day", "@week"] : ["@tenant", "@hour", "@day", "@week", "@actor"]);
-        object?[] values = [tenant, WindowRules.FirstStep(WindowSpan.Hour, now), WindowRules.FirstStep(WindowSpan.Day, now),
-            WindowRules.FirstStep(WindowSpan.Week, now)];
+        object?[] values = [tenant, RollingLimits.FirstStep(WindowSpan.Hour, now), RollingLimits.FirstStep(WindowSpan.Day, now),
+            RollingLimits.FirstStep(WindowSpan.Week, now)];
         command.With(actor is null ? values : [.. values, actor]);
         using DbDataReader reader = command.ExecuteReader();
         reader.Read();
@@ -44,10 +44,10 @@ internal sealed class WindowRows(StoreDatabase database, DbConnection connection
               deletes = window_writes.deletes + excluded.deletes, last_phones = window_writes.last_phones + excluded.last_phones
             """,
             "@tenant", "@step", "@actor", "@adds", "@updates", "@deletes", "@last")
-            .With(tenant, WindowRules.StepOf(at), actor, writes.Add, writes.Update, writes.Delete, writes.LastPhone);
+            .With(tenant, RollingLimits.StepOf(at), actor, writes.Add, writes.Update, writes.Delete, writes.LastPhone);
         add.ExecuteNonQuery();
         using DbCommand forget = connection.Statement("DELETE FROM window_writes WHERE tenant_id = @tenant AND step < @week", "@tenant", "@week")
-            .With(tenant, WindowRules.FirstStep(WindowSpan.Week, at) - 1);
+            .With(tenant, RollingLimits.FirstStep(WindowSpan.Week, at) - 1);
         forget.ExecuteNonQuery();
     }
 

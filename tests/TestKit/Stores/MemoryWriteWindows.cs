@@ -18,7 +18,7 @@ public sealed class MemoryWriteWindows : IWriteWindows
         cancellation.ThrowIfCancellationRequested();
         lock (_gate)
         {
-            WindowAnswer answer = WindowRules.Judge(claim, Use(claim.TenantId, null, claim.At),
+            WindowAnswer answer = RollingLimits.Judge(claim, Use(claim.TenantId, null, claim.At),
                 Use(claim.TenantId, claim.Actor, claim.At), _openings.Where(o => Same(o.TenantId, claim.TenantId)));
             if (answer is WindowAnswer.Granted granted) Count(granted.Grant, claim.Writes, granted.Grant.Shares, 1);
             return ValueTask.FromResult(answer);
@@ -29,7 +29,7 @@ public sealed class MemoryWriteWindows : IWriteWindows
     {
         ArgumentNullException.ThrowIfNull(grant);
         ArgumentNullException.ThrowIfNull(unused);
-        lock (_gate) Count(grant, new AppliedWrites(-unused.Add, -unused.Update, -unused.Delete, -unused.LastPhone), WindowRules.GiveBack(grant, unused), -1);
+        lock (_gate) Count(grant, new AppliedWrites(-unused.Add, -unused.Update, -unused.Delete, -unused.LastPhone), RollingLimits.GiveBack(grant, unused), -1);
         return ValueTask.CompletedTask;
     }
 
@@ -54,8 +54,8 @@ public sealed class MemoryWriteWindows : IWriteWindows
 
     private void Count(WindowGrant grant, AppliedWrites writes, ImmutableArray<OpeningShare> shares, int sign)
     {
-        _counted.RemoveAll(c => c.Step < WindowRules.FirstStep(WindowSpan.Week, grant.Claim.At) - 1);
-        _counted.Add((grant.Claim.TenantId, grant.Claim.Actor, WindowRules.StepOf(grant.Claim.At), writes));
+        _counted.RemoveAll(c => c.Step < RollingLimits.FirstStep(WindowSpan.Week, grant.Claim.At) - 1);
+        _counted.Add((grant.Claim.TenantId, grant.Claim.Actor, RollingLimits.StepOf(grant.Claim.At), writes));
         foreach (OpeningShare share in shares)
         {
             int at = _openings.FindIndex(o => o.OpeningId == share.OpeningId);
@@ -68,7 +68,7 @@ public sealed class MemoryWriteWindows : IWriteWindows
         return new WindowUse(Sum(WindowSpan.Hour), Sum(WindowSpan.Day), Sum(WindowSpan.Week));
 
         AppliedWrites Sum(WindowSpan span) => _counted
-            .Where(c => Same(c.Tenant, tenant) && (actor is null || Same(c.Actor, actor)) && c.Step >= WindowRules.FirstStep(span, now))
+            .Where(c => Same(c.Tenant, tenant) && (actor is null || Same(c.Actor, actor)) && c.Step >= RollingLimits.FirstStep(span, now))
             .Aggregate(AppliedWrites.None, (sum, c) => sum.Plus(c.Writes));
     }
 }

@@ -4,7 +4,7 @@ using ProvisioningConnector.Engine.Records;
 namespace ProvisioningConnector.Engine.Guardrails;
 
 /// <summary>The one place that decides over claims; stores ask it inside the transaction in which they count.</summary>
-public static class WindowRules
+public static class RollingLimits
 {
     /// <summary>
     /// Windows are counted in steps of a minute: a write counts for the whole minute it was made in, so it leaves a window up to a minute
