@@ -11,14 +11,14 @@ namespace ProvisioningConnector.Composition;
 internal sealed class LimitOverrideService(IWriteWindows windows, AuditRecorder audit, TenantIdentity tenant, TimeProvider time)
 {
     /// <exception cref="StoreException">The store does not work.</exception>
-    public async Task<ImmutableArray<WindowOpening>> OpenAsync(
+    public async Task<ImmutableArray<LimitOverride>> OpenAsync(
         ImmutableArray<(WindowMeasure Measure, long Number)> allow, TimeSpan duration, string approver, string reason, CancellationToken cancellation)
     {
         DateTimeOffset now = time.GetUtcNow();
-        ImmutableArray<WindowOpening> openings =
-            [.. allow.Select(a => new WindowOpening(Identity.NewId('o', now), tenant.Id.ToUpperInvariant(),
+        ImmutableArray<LimitOverride> openings =
+            [.. allow.Select(a => new LimitOverride(Identity.NewId('o', now), tenant.Id.ToUpperInvariant(),
                 a.Measure, a.Number, now, now + duration, approver, reason))];
-        foreach (WindowOpening opening in openings)
+        foreach (LimitOverride opening in openings)
         {
             await audit.OpensAsync(opening, cancellation);
             await windows.OpenAsync(opening, CancellationToken.None);
@@ -28,14 +28,14 @@ internal sealed class LimitOverrideService(IWriteWindows windows, AuditRecorder 
     }
 
     /// <summary>The document of openings.</summary>
-    public static void Write(Utf8JsonWriter json, string tenant, ImmutableArray<WindowOpening> openings)
+    public static void Write(Utf8JsonWriter json, string tenant, ImmutableArray<LimitOverride> openings)
     {
         json.WriteStartObject();
         json.WriteString("kind", "openings");
         json.WriteString("formatVersion", "1.0");
         json.WriteString("tenant", tenant);
         json.WriteStartArray("openings");
-        foreach (WindowOpening opening in openings)
+        foreach (LimitOverride opening in openings)
         {
             json.WriteStartObject();
             json.WriteString("openingId", opening.OpeningId);

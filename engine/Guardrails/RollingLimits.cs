@@ -19,12 +19,12 @@ public static class RollingLimits
     /// <param name="tenant">What all writers of the tenant did.</param>
     /// <param name="actor">What this one did.</param>
     /// <param name="openings">Openings of the tenant.</param>
-    public static WindowAnswer Judge(WindowClaim claim, WindowUse tenant, WindowUse actor, IEnumerable<WindowOpening> openings)
+    public static WindowAnswer Judge(WindowClaim claim, WindowUse tenant, WindowUse actor, IEnumerable<LimitOverride> openings)
     {
         ArgumentNullException.ThrowIfNull(claim);
         ArgumentNullException.ThrowIfNull(tenant);
         ArgumentNullException.ThrowIfNull(actor);
-        ImmutableArray<WindowOpening> open = [.. openings.Where(o => o.IsOpen(claim.At)).OrderBy(o => o.Until).ThenBy(o => o.OpeningId,
+        ImmutableArray<LimitOverride> open = [.. openings.Where(o => o.IsOpen(claim.At)).OrderBy(o => o.Until).ThenBy(o => o.OpeningId,
             StringComparer.Ordinal)];
         ImmutableArray<OpeningShare>.Builder shares = ImmutableArray.CreateBuilder<OpeningShare>();
         foreach (WindowMeasure measure in Enum.GetValues<WindowMeasure>())
@@ -36,7 +36,7 @@ public static class RollingLimits
             long excess = Math.Min(asked, used + asked - worst.Most);
             long opened = open.Where(o => o.Measure == measure).Sum(o => o.Left);
             if (opened < excess) return new WindowAnswer.Refused(new WindowRefusal(worst, used, asked, opened));
-            foreach (WindowOpening opening in open.Where(o => o.Measure == measure && o.Left > 0))
+            foreach (LimitOverride opening in open.Where(o => o.Measure == measure && o.Left > 0))
             {
                 long share = Math.Min(opening.Left, excess);
                 if (share > 0) shares.Add(new OpeningShare(opening.OpeningId, measure, share));

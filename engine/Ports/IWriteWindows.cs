@@ -20,8 +20,8 @@ public interface IWriteWindows
     ValueTask<WindowUse> UseAsync(string tenantId, string? actor, DateTimeOffset now, CancellationToken cancellation);
 
     /// <summary>Adds an opening; durable when it returns.</summary>
-    ValueTask OpenAsync(WindowOpening opening, CancellationToken cancellation);
+    ValueTask OpenAsync(LimitOverride opening, CancellationToken cancellation);
 
     /// <summary>Openings of a tenant that have not ended.</summary>
-    ValueTask<ImmutableArray<WindowOpening>> OpeningsAsync(string tenantId, DateTimeOffset now, CancellationToken cancellation);
+    ValueTask<ImmutableArray<LimitOverride>> OpeningsAsync(string tenantId, DateTimeOffset now, CancellationToken cancellation);
 }

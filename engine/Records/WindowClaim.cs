@@ -56,7 +56,7 @@ public sealed record WindowRefusal(WindowBudget Budget, long Used, long Asked, l
 /// <param name="Approver">Who opened it.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="Used">How many were taken of it.</param>
-public sealed record WindowOpening(
+public sealed record LimitOverride(
     string OpeningId, string TenantId, WindowMeasure Measure, long Number, DateTimeOffset From,
     DateTimeOffset Until, string Approver, string Reason, long Used = 0)
 {

@@ -102,7 +102,7 @@ internal sealed class AuditRecorder(IRunStore store, IAuditTrail trail, HeadFile
         }, cancellation);
 
     /// <summary>An approver opens a limit over time.</summary>
-    public async Task OpensAsync(WindowOpening opening, CancellationToken cancellation) =>
+    public async Task OpensAsync(LimitOverride opening, CancellationToken cancellation) =>
         await trail.AppendAsync(Frame(AuditType.Override) with
         {
             Approver = opening.Approver, Reason = opening.Reason,

@@ -44,7 +44,7 @@ internal static class ApproveAction
         if (call.IsDryRun) throw new CallRefusal(new CrestError(CrestStatus.BadRequest, "There is no dry run of an approval. Nothing was done."));
         TenantSession door = await context.TenantAsync(tenant);
         Workspace workspace = door.Workspace(context.Caller().Actor);
-        ImmutableArray<WindowOpening> openings = await new LimitOverrideService(workspace.Windows, workspace.Audit, door.Identity, workspace.Time)
+        ImmutableArray<LimitOverride> openings = await new LimitOverrideService(workspace.Windows, workspace.Audit, door.Identity, workspace.Time)
             .OpenAsync(allow, duration, context.Caller().Actor, reason, context.RequestAborted);
         await Answers.JsonAsync(context, json => LimitOverrideService.Write(json, door.Settings.Name, openings));
     }

@@ -51,10 +51,10 @@ internal sealed class DatabaseWindows(StoreDatabase database, CommitQueue queue,
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">There is an opening with this id.</exception>
-    public async ValueTask OpenAsync(WindowOpening opening, CancellationToken cancellation)
+    public async ValueTask OpenAsync(LimitOverride opening, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(opening);
-        WindowOpening named = opening with { TenantId = Name(opening.TenantId), Used = 0 };
+        LimitOverride named = opening with { TenantId = Name(opening.TenantId), Used = 0 };
         byte[] body = Body.Write(named);
         await queue.CommitAsync(
             writes =>
@@ -66,7 +66,7 @@ internal sealed class DatabaseWindows(StoreDatabase database, CommitQueue queue,
     }
 
     /// <inheritdoc/>
-    public async ValueTask<ImmutableArray<WindowOpening>> OpeningsAsync(string tenantId, DateTimeOffset now, CancellationToken cancellation)
+    public async ValueTask<ImmutableArray<LimitOverride>> OpeningsAsync(string tenantId, DateTimeOffset now, CancellationToken cancellation)
     {
         await using DbConnection connection = await database.OpenAsync(cancellation);
         return database.Guard(() => Openings(new WindowRows(database, connection), Name(tenantId), now));
@@ -85,17 +85,17 @@ internal sealed class DatabaseWindows(StoreDatabase database, CommitQueue queue,
         return answer;
     }
 
-    private ImmutableArray<WindowOpening> Openings(WindowRows rows, string tenant, DateTimeOffset now) =>
+    private ImmutableArray<LimitOverride> Openings(WindowRows rows, string tenant, DateTimeOffset now) =>
         [.. rows.Openings(tenant, now).Select(row => Decode(row.Body, SealedField.OfOpening(row.Id, tenant)) with { Used = row.Used })];
 
     /// <summary>Tenant ids that differ in case only are one.</summary>
     private static string Name(string tenantId) => tenantId.ToUpperInvariant();
 
-    private WindowOpening Decode(byte[] body, byte[] field)
+    private LimitOverride Decode(byte[] body, byte[] field)
     {
         try
         {
-            return Body.Read<WindowOpening>(vault.Open(body, field));
+            return Body.Read<LimitOverride>(vault.Open(body, field));
         }
         catch (JsonException error)
         {

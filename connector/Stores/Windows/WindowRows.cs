@@ -58,7 +58,7 @@ internal sealed class WindowRows(StoreDatabase database, DbConnection connection
         take.ExecuteNonQuery();
     }
 
-    public void Open(WindowOpening opening, byte[] body)
+    public void Open(LimitOverride opening, byte[] body)
     {
         using DbCommand open = connection.Statement(
             "INSERT INTO window_openings (opening_id, tenant_id, until, body) VALUES (@id, @tenant, @until, @body)", "@id", "@tenant", "@until", "@body")

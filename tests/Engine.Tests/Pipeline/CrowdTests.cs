@@ -38,7 +38,7 @@ public sealed class CrowdTests
     {
         Desk desk = new(world, s => s with { Limits = s.Limits with { MaxDeletes = new Limit(2, null) } });
         for (int i = 0; i < 9; i++) desk.With(i, Some.User.Mobile(Phone(1)).With(MethodKind.Fido2));
-        await desk.Windows.OpenAsync(new WindowOpening("o", "tenant-1", WindowMeasure.Deletes,
+        await desk.Windows.OpenAsync(new LimitOverride("o", "tenant-1", WindowMeasure.Deletes,
             3, world.Time.GetUtcNow(), world.Time.GetUtcNow().AddHours(1), "bob", "leavers"), default);
         RunResult[] results = await Task.WhenAll(Enumerable.Range(0, 9).Select(i => desk.ChangeAsync(i, Some.List())));
         Assert.That(results.Count(r => r is RunResult.Done), Is.EqualTo(5));

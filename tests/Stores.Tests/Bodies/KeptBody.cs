@@ -27,7 +27,7 @@ internal sealed record KeptBody(string Name, Type Type, Func<int, string> Sample
     public static ImmutableArray<KeptBody> All { get; } =
     [
         Of<PlannedUser>("planned-user"), Of<Operation>("operation"), Of<OperationResult>("operation-result"), Of<UserResult>("user-result"), Of<RunHead>("run"),
-        Of<Approval>("approval"), Of<ApiKey>("api-key"), Of<KnownRequest>("known-request"), Of<LeaseRecord>("lease"), Of<WindowOpening>("window-opening"),
+        Of<Approval>("approval"), Of<ApiKey>("api-key"), Of<KnownRequest>("known-request"), Of<LeaseRecord>("lease"), Of<LimitOverride>("window-opening"),
         Of<TenantQuarantine>("quarantine"), Of<AcceptedSource>("accepted-source"), Of<RetryEntry>("retry"),
         Of<AuditEntry>("audit-entry", AuditBody.Write, line => AuditBody.TryRead(line) ?? throw new JsonException("No audit entry.")),
         Of<LearnedRates>(

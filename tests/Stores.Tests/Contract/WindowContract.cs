@@ -74,7 +74,7 @@ public abstract class WindowContract
     {
         (IWriteWindows one, IWriteWindows two) = await MakeAsync();
         await one.ReserveAsync(Claim("a", 8), default);
-        await one.OpenAsync(new WindowOpening("o1", "tenant-1", WindowMeasure.Deletes, 5, Noon, Noon.AddMinutes(30), "bob", "leavers"), default);
+        await one.OpenAsync(new LimitOverride("o1", "tenant-1", WindowMeasure.Deletes, 5, Noon, Noon.AddMinutes(30), "bob", "leavers"), default);
         Assert.That(await two.ReserveAsync(Claim("a", 8), default), Is.TypeOf<WindowAnswer.Refused>(), "2 are left and 5 are open");
         WindowGrant grant = ((WindowAnswer.Granted)await two.ReserveAsync(Claim("a", 6), default)).Grant;
         Assert.That((await one.OpeningsAsync("TENANT-1", Noon, default)).Single() is { Left: 1, Approver: "bob", Reason: "leavers" });

@@ -10,7 +10,7 @@ public sealed class MemoryWriteWindows : IWriteWindows
 {
     private readonly Lock _gate = new();
     private readonly List<(string Tenant, string Actor, long Step, AppliedWrites Writes)> _counted = [];
-    private readonly List<WindowOpening> _openings = [];
+    private readonly List<LimitOverride> _openings = [];
 
     public ValueTask<WindowAnswer> ReserveAsync(WindowClaim claim, CancellationToken cancellation)
     {
@@ -38,15 +38,15 @@ public sealed class MemoryWriteWindows : IWriteWindows
         lock (_gate) return ValueTask.FromResult(Use(tenantId, actor, now));
     }
 
-    public ValueTask OpenAsync(WindowOpening opening, CancellationToken cancellation)
+    public ValueTask OpenAsync(LimitOverride opening, CancellationToken cancellation)
     {
         lock (_gate) _openings.Add(opening);
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask<ImmutableArray<WindowOpening>> OpeningsAsync(string tenantId, DateTimeOffset now, CancellationToken cancellation)
+    public ValueTask<ImmutableArray<LimitOverride>> OpeningsAsync(string tenantId, DateTimeOffset now, CancellationToken cancellation)
     {
-        lock (_gate) return ValueTask.FromResult<ImmutableArray<WindowOpening>>([.. _openings.Where(o => Same(o.TenantId, tenantId) && now < o.Until)
+        lock (_gate) return ValueTask.FromResult<ImmutableArray<LimitOverride>>([.. _openings.Where(o => Same(o.TenantId, tenantId) && now < o.Until)
             .OrderBy(o => o.Until)]);
     }
 

@@ -16,7 +16,7 @@ internal static class OpenLimitVerb
         string reason = OpeningArguments.Reason(context.Options.Reason);
         await using Workspace workspace = await WorkspaceOpening.OpenAsync(context, stop);
         await using ReadingTenant tenant = await workspace.Opening().OpenAsync(await workspace.LearnedAsync(stop), stop);
-        ImmutableArray<WindowOpening> openings = await new LimitOverrideService(workspace.Windows, workspace.Audit,
+        ImmutableArray<LimitOverride> openings = await new LimitOverrideService(workspace.Windows, workspace.Audit,
             tenant.Identity, context.Time).OpenAsync(allow, duration, context.Actor, reason, stop);
         if (await workspace.Audit.ConcludeAsync(stop) is { } trouble) await context.ReportErrorAsync(trouble);
         await ResultLines.WriteAsync(
