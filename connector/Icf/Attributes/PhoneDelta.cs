@@ -45,7 +45,7 @@ internal sealed class PhoneDelta(string? country)
 
             PhoneEntry entry = HandedBack(value, now) ?? Read(value);
             if (seen.TryGetValue(entry.Type, out PhoneNumber other)
-                && other != entry.Number) throw WishMaking.Bad(AttributeNames.Phones,
+                && other != entry.Number) throw AttributeDeltaTranslator.Bad(AttributeNames.Phones,
                     $"two numbers for {PhoneTypes.Name(entry.Type)}, and there is room for one");
             seen[entry.Type] = entry.Number;
             desired = desired.With(entry.Type, Wanted.Of(entry.Number));
@@ -56,7 +56,7 @@ internal sealed class PhoneDelta(string? country)
 
     private PhoneEntry Read(object value) => value is string text
         ? PhoneEntryReader.Read(text, country).TryGet(out PhoneEntry entry, out PhoneRefusal? refusal) ? entry : throw Refused(refusal)
-        : throw WishMaking.Bad(AttributeNames.Phones, "its values are texts, number:type, such as \"+1 2065550100:mobile\"; neither numbers nor objects");
+        : throw AttributeDeltaTranslator.Bad(AttributeNames.Phones, "its values are texts, number:type, such as \"+1 2065550100:mobile\"; neither numbers nor objects");
 
     private static InvalidAttributeValueException Refused(PhoneRefusal refusal) =>
         new($"'{AttributeNames.Phones}': {refusal.Message}") { Code = refusal.Code == PhoneRefusalCode.InvisibleCharacter

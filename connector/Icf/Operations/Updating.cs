@@ -29,7 +29,7 @@ internal sealed class Updating(IcfPorts ports, IcfSettings settings, ReadingUser
         string id = account?.Uid ?? uid.Value;
         bool asSent = settings.Spelling == PhoneSpelling.AsSent;
         ImmutableArray<string> sent = asSent ? await ports.Spellings.FindAsync(id, cancellation) : [];
-        WishMaking wish = new(changes, settings.DefaultCountry, caller.MayWrite?.WithComparer(StringComparer.OrdinalIgnoreCase),
+        AttributeDeltaTranslator wish = new(changes, settings.DefaultCountry, caller.MayWrite?.WithComparer(StringComparer.OrdinalIgnoreCase),
             (now, attribute) => Echoes(id, now, attribute, sent));
         UserChange change = new()
         {

@@ -14,7 +14,7 @@ namespace ProvisioningConnector.Icf.Attributes;
 /// <param name="country">The tenant's country for national numbers; null for none.</param>
 /// <param name="mayWrite">Attributes that may be changed; null for all.</param>
 /// <param name="echo">What an attribute would be read as now, in all the ways it may have been handed out.</param>
-internal sealed class WishMaking(
+internal sealed class AttributeDeltaTranslator(
     ImmutableArray<(UserAttribute Attribute, AttributeDelta Delta)> deltas, string? country, ImmutableHashSet<string>? mayWrite,
     Func<CurrentMethods, UserAttribute, ImmutableArray<object>[]> echo)
 {
