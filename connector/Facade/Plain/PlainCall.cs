@@ -57,7 +57,7 @@ internal sealed record PlainCall
     public string Revision(CurrentMethods now) => Digests.Revision(now);
 
     /// <summary>Makes the change, or its plan.</summary>
-    public async Task<RunResult> ChangeAsync(PlainWish wish, CancellationToken cancellation)
+    public async Task<RunResult> ChangeAsync(ChangeDefinition wish, CancellationToken cancellation)
     {
         UserChange change = new()
         {
@@ -81,7 +81,7 @@ internal sealed record PlainCall
     private Task<RunResult> RunAsync(UserChange change, bool dryRun, CancellationToken cancellation) => Door.Changes.Runs.RunAsync(
         new RunRequest { Work = new RunWork.Change(change), Actor = Actor, DryRun = dryRun, NewStore = Door.NewStore, OnBegin = Begun }, GivenConsent.Instance, cancellation);
 
-    private UnmetCondition? Unmet(CurrentMethods now, PlainWish wish)
+    private UnmetCondition? Unmet(CurrentMethods now, ChangeDefinition wish)
     {
         if (!IfMatch.Holds(Revision(now))) return UnmetCondition.Moved;
         return OnlyNew && wish.IsThere(now) ? UnmetCondition.AlreadyThere : null;
@@ -90,7 +90,7 @@ internal sealed record PlainCall
 
 /// <summary>What an operation wants of a user.</summary>
 /// <param name="Make">From what is there; pure.</param>
-internal sealed record PlainWish(Func<CurrentMethods, Wish> Make)
+internal sealed record ChangeDefinition(Func<CurrentMethods, Wish> Make)
 {
     public bool HardwareOath { get; init; }
 

@@ -15,7 +15,7 @@ internal static class Changed
     /// <param name="wish">What is wanted.</param>
     /// <param name="answer">The answer, from what was there before and what is there now.</param>
     /// <param name="cancellation">The caller goes away.</param>
-    public static async Task<PlainAnswer> AnswerAsync(PlainCall call, PlainWish wish, Func<CurrentMethods, CurrentMethods, PlainAnswer> answer,
+    public static async Task<PlainAnswer> AnswerAsync(PlainCall call, ChangeDefinition wish, Func<CurrentMethods, CurrentMethods, PlainAnswer> answer,
         CancellationToken cancellation)
     {
         RunResult result = await call.ChangeAsync(wish, cancellation);
@@ -39,7 +39,7 @@ internal static class Changed
     }
 
     /// <summary>Does an action that is told as a whole: operations, diagnostics, and what was made, this once.</summary>
-    public static async Task<PlainAnswer> ReportAsync(PlainCall call, PlainWish wish, CancellationToken cancellation)
+    public static async Task<PlainAnswer> ReportAsync(PlainCall call, ChangeDefinition wish, CancellationToken cancellation)
     {
         RunResult result = await call.ChangeAsync(wish, cancellation);
         if (result is RunResult.Planned planned) return await PlanAnswers.OfAsync(call, planned, cancellation);

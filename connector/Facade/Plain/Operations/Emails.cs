@@ -54,14 +54,14 @@ internal static class Emails
     private static Task<PlainAnswer> SetAsync(PlainCall call, CancellationToken cancellation)
     {
         string address = Address(call);
-        PlainWish wish = new(_ => new Wish.Wanted(new DesiredMethods { Email = Wanted.Of(address) })) { IsThere = now => now.Email is not null };
+        ChangeDefinition wish = new(_ => new Wish.Wanted(new DesiredMethods { Email = Wanted.Of(address) })) { IsThere = now => now.Email is not null };
         return Changed.AnswerAsync(call, wish, (before, now) => PlainAnswer.Of(
             now.Email is { } email ? View(email, call.Full || email.Holds(address)) : [], call.Revision(now),
             before.Email is null ? StatusCodes.Status201Created : StatusCodes.Status200OK), cancellation);
     }
 
     private static Task<PlainAnswer> DeleteAsync(PlainCall call, CancellationToken cancellation) => Changed.AnswerAsync(
-        call, new PlainWish(_ => new Wish.Wanted(new DesiredMethods { Email = Wanted.None<string>() })),
+        call, new ChangeDefinition(_ => new Wish.Wanted(new DesiredMethods { Email = Wanted.None<string>() })),
         (_, now) => PlainAnswer.Nothing(call.Revision(now)), cancellation);
 
     private static string Address(PlainCall call)

@@ -96,7 +96,7 @@ internal static class Methods
                 $"{Fields.Shown(word)} is no kind of method that is deleted here. {ClosestName.Hint(word, MethodKinds.Removable.Select(k => k.Name()))} Phones and e-mail have paths of their own.") { Word = "noSuchKind" };
         }
 
-        PlainWish wish = new(_ => new Wish.Wanted(new DesiredMethods { Removals = [new Removal(kind,
+        ChangeDefinition wish = new(_ => new Wish.Wanted(new DesiredMethods { Removals = [new Removal(kind,
             [id])] })) { HardwareOath = kind == MethodKind.HardwareOath };
         return Changed.AnswerAsync(call, wish, (_, now) => PlainAnswer.Nothing(call.Revision(now)), cancellation);
     }

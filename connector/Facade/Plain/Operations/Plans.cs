@@ -32,7 +32,7 @@ internal static class Plans
     private static async Task<PlainAnswer> RunAsync(PlainCall call, CancellationToken cancellation)
     {
         DesiredMethods desired = await DesiredAsync(call, cancellation);
-        PlainWish wish = new(_ => new Wish.Wanted(desired)) { HardwareOath = desired.Removes(MethodKind.HardwareOath) };
+        ChangeDefinition wish = new(_ => new Wish.Wanted(desired)) { HardwareOath = desired.Removes(MethodKind.HardwareOath) };
         RunResult result = await (call with { DryRun = true }).ChangeAsync(wish, cancellation);
         return ChangeProblems.Of(call, result) ?? (result is RunResult.Planned planned
             ? await PlanAnswers.OfAsync(call, planned, cancellation)
