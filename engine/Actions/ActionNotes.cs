@@ -25,7 +25,7 @@ internal static class ActionNotes
         },
     ];
 
-    public static ImmutableArray<Diagnostic> Of(PassWish wish, CurrentMethods now, PassPolicy policy)
+    public static ImmutableArray<Diagnostic> Of(PassRequest wish, CurrentMethods now, PassPolicy policy)
     {
         ImmutableArray<Diagnostic>.Builder notes = ImmutableArray.CreateBuilder<Diagnostic>();
         if (now.Has(MethodKind.TemporaryAccessPass))

@@ -39,7 +39,7 @@ public static class ActionWish
     private static Wish.Wanted Wanted(DesiredMethods desired, ImmutableArray<Diagnostic> notes) => new(desired) { Notes = notes };
 
     /// <summary>Only the passes that are there now are in the way; named, so that the new one is not among them.</summary>
-    private static DesiredMethods WithPass(DesiredMethods desired, PassWish pass, CurrentMethods now)
+    private static DesiredMethods WithPass(DesiredMethods desired, PassRequest pass, CurrentMethods now)
     {
         ImmutableArray<string> passes = [.. now.Others.Where(m => m.Kind == MethodKind.TemporaryAccessPass).Select(m => m.Id)];
         return desired with

@@ -14,7 +14,7 @@ public abstract record UserAction
     public sealed record ResetPassword(PasswordWish Wish) : UserAction;
 
     /// <summary>A temporary access pass; one that is there is replaced.</summary>
-    public sealed record IssuePass(PassWish Wish) : UserAction;
+    public sealed record IssuePass(PassRequest Wish) : UserAction;
 
     /// <summary>SMS sign-in of the mobile number.</summary>
     public sealed record SwitchSmsSignIn(bool On) : UserAction;
@@ -30,7 +30,7 @@ public abstract record UserAction
 
     /// <summary>Phones, Authenticator and OATH tokens gone, so that the person registers anew (docs/graph.md#other-methods).</summary>
     /// <param name="Pass">A pass to get in with and register, issued when the rest is gone; null for none.</param>
-    public sealed record RequireReregister(PassWish? Pass) : UserAction;
+    public sealed record RequireReregister(PassRequest? Pass) : UserAction;
 
     /// <summary>Every removable method gone.</summary>
     public sealed record Offboard : UserAction;

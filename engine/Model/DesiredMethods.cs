@@ -27,7 +27,7 @@ public sealed record DesiredMethods
     public PasswordWish? Password { get; init; }
 
     /// <summary>A temporary access pass; null: none is wanted. Wanted by actions only, never by sources.</summary>
-    public PassWish? Pass { get; init; }
+    public PassRequest? Pass { get; init; }
 
     /// <summary>Whether the user is to be left without methods on purpose. Wanted by actions only, never by sources.</summary>
     public Clearing Clearing { get; init; }

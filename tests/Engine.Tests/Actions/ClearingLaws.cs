@@ -38,7 +38,7 @@ public sealed class ClearingLaws
     public void Whoever_is_cleared_out_goes_through_legal_states_and_loses_the_default_last()
     {
         int users = 0;
-        foreach (UserAction action in (UserAction[])[new UserAction.RequireReregister(null), new UserAction.RequireReregister(new PassWish()),
+        foreach (UserAction action in (UserAction[])[new UserAction.RequireReregister(null), new UserAction.RequireReregister(new PassRequest()),
             new UserAction.Offboard()])
         {
             foreach (CurrentMethods user in Users())

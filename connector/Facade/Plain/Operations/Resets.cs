@@ -71,7 +71,7 @@ internal static class Resets
     private static Task<PlainAnswer> PassAsync(PlainCall call, CancellationToken cancellation)
     {
         Fields.Expect(call.Body, "lifetimeInMinutes", "usableOnce");
-        PassWish wish = new(Fields.OptionalNumber(call.Body, "lifetimeInMinutes", PassWish.Shortest, PassWish.Longest),
+        PassRequest wish = new(Fields.OptionalNumber(call.Body, "lifetimeInMinutes", PassRequest.Shortest, PassRequest.Longest),
             Fields.OptionalFlag(call.Body, "usableOnce"));
         return RunAsync(call, new UserAction.IssuePass(wish), null, cancellation);
     }
@@ -81,7 +81,7 @@ internal static class Resets
         Fields.Expect(call.Body, "issueTemporaryAccessPass");
         bool pass = Fields.OptionalFlag(call.Body, "issueTemporaryAccessPass") ?? false;
         if (pass && !call.Can(Right.Tap)) throw RequestCaller.Forbidden(Right.Tap);
-        return RunAsync(call, new UserAction.RequireReregister(pass ? new PassWish() : null), null, cancellation);
+        return RunAsync(call, new UserAction.RequireReregister(pass ? new PassRequest() : null), null, cancellation);
     }
 
     private static Task<PlainAnswer> OffboardAsync(PlainCall call, CancellationToken cancellation)

@@ -92,11 +92,11 @@ internal static class ActionCommands
 
     private static Command IssuePass(Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run)
     {
-        Option<int?> lifetime = new("--lifetime") { Description = $"Minutes, {PassWish.Shortest} to {PassWish.Longest} (default: as the tenant's policy sets)",
+        Option<int?> lifetime = new("--lifetime") { Description = $"Minutes, {PassRequest.Shortest} to {PassRequest.Longest} (default: as the tenant's policy sets)",
             HelpName = "MIN", CustomParser = Minutes };
         Option<bool> once = new("--once") { Description = "For one use only (default: as the tenant's policy sets)" };
         return With(new Command("issue-tap", "Give a user a temporary access pass; one that is there is replaced") { lifetime, once }, run,
-            parsed => new ActionOrder((_, _) => new UserAction.IssuePass(new PassWish(parsed.GetValue(lifetime), parsed.GetValue(once) ? true : null))));
+            parsed => new ActionOrder((_, _) => new UserAction.IssuePass(new PassRequest(parsed.GetValue(lifetime), parsed.GetValue(once) ? true : null))));
     }
 
     private static Command Reregister(Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run)
@@ -104,7 +104,7 @@ internal static class ActionCommands
         Option<bool> issue = new("--issue-tap") { Description = "Then issue a temporary access pass to register with" };
         Command verb = new("require-reregister",
             "Remove phones, Authenticator and OATH tokens, so that the user registers anew. Policies LastMethod and DefaultMethod do not apply") { issue };
-        return With(verb, run, parsed => new ActionOrder((_, _) => new UserAction.RequireReregister(parsed.GetValue(issue) ? new PassWish() : null)));
+        return With(verb, run, parsed => new ActionOrder((_, _) => new UserAction.RequireReregister(parsed.GetValue(issue) ? new PassRequest() : null)));
     }
 
     private static Command Offboard(Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run) => With(
@@ -138,8 +138,8 @@ internal static class ActionCommands
     {
         string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : string.Empty;
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int minutes)
-            && minutes is >= PassWish.Shortest and <= PassWish.Longest) return minutes;
-        result.AddError($"'{text}' is not possible here: minutes from {PassWish.Shortest} to {PassWish.Longest} are needed.");
+            && minutes is >= PassRequest.Shortest and <= PassRequest.Longest) return minutes;
+        result.AddError($"'{text}' is not possible here: minutes from {PassRequest.Shortest} to {PassRequest.Longest} are needed.");
         return null;
     }
 }
