@@ -9,7 +9,7 @@ namespace ProvisioningConnector.Composition;
 internal static class PasswordRouting
 {
     /// <summary>The wish for a password, by the route that the writing token decides.</summary>
-    public static PasswordWish For(TenantSettings tenant, TokenFacts token, bool given) =>
+    public static PasswordResetRequest For(TenantSettings tenant, TokenFacts token, bool given) =>
         new(Sets(tenant, token) ? PasswordRoute.PasswordProfile : PasswordRoute.ResetOperation, given, !Sets(tenant, token) || tenant.Passwords.MustChange);
 
     /// <summary>An app's token, and China, have no resetPassword (docs/graph.md#password-reset, docs/graph.md#national-clouds).</summary>

@@ -7,7 +7,7 @@ namespace ProvisioningConnector.Engine.Actions;
 /// <summary>What a plan of an action says beside its operations: the way it goes, and what the tenant's policy will say to it.</summary>
 internal static class ActionNotes
 {
-    public static ImmutableArray<Diagnostic> Of(PasswordWish wish) =>
+    public static ImmutableArray<Diagnostic> Of(PasswordResetRequest wish) =>
     [
         wish.Route switch
         {

@@ -11,7 +11,7 @@ public abstract record UserAction
     }
 
     /// <summary>A new password.</summary>
-    public sealed record ResetPassword(PasswordWish Wish) : UserAction;
+    public sealed record ResetPassword(PasswordResetRequest Wish) : UserAction;
 
     /// <summary>A temporary access pass; one that is there is replaced.</summary>
     public sealed record IssuePass(PassRequest Wish) : UserAction;

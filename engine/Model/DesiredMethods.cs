@@ -24,7 +24,7 @@ public sealed record DesiredMethods
     public PreferredMethod? Preferred { get; init; }
 
     /// <summary>A new password; null: none is wanted. Wanted by actions only, never by sources.</summary>
-    public PasswordWish? Password { get; init; }
+    public PasswordResetRequest? Password { get; init; }
 
     /// <summary>A temporary access pass; null: none is wanted. Wanted by actions only, never by sources.</summary>
     public PassRequest? Pass { get; init; }

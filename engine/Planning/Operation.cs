@@ -110,7 +110,7 @@ public abstract record Operation(Reason Reason)
     public sealed record ResetPassword(Reason Reason) : Operation(Reason)
     {
         /// <summary>By which request, and whether the password is chosen or made; null in plans that were made before that was told.</summary>
-        public PasswordWish? Wish { get; init; }
+        public PasswordResetRequest? Wish { get; init; }
 
         public override OperationAction Action => OperationAction.Reset;
 

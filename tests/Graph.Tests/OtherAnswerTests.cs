@@ -21,8 +21,8 @@ public class OtherAnswerTests
     private const string Page = "<!DOCTYPE html><html><head><title>404 Web Site not found</title></head><body>x</body></html>";
     private const string Secret = "Xk7!chosen-word";
     private static readonly CurrentEmail Email = new("3ddfcfc8-9383-446f-83cc-3ab9be4be18f", "old@contoso.com");
-    private static readonly PasswordWish Reset = new(PasswordRoute.ResetOperation, IsGiven: false);
-    private static readonly PasswordWish Profile = new(PasswordRoute.PasswordProfile, IsGiven: false);
+    private static readonly PasswordResetRequest Reset = new(PasswordRoute.ResetOperation, IsGiven: false);
+    private static readonly PasswordResetRequest Profile = new(PasswordRoute.PasswordProfile, IsGiven: false);
 
     private static readonly Operation[] Writes =
     [

@@ -14,7 +14,7 @@ public enum PasswordRoute : byte
 /// <param name="Route">The request.</param>
 /// <param name="IsGiven">Somebody chose the password; otherwise it is generated.</param>
 /// <param name="MustChange">The person must change it at the next sign-in; by <see cref="PasswordRoute.ResetOperation"/> always.</param>
-public sealed record PasswordWish(PasswordRoute Route, bool IsGiven, bool MustChange = true);
+public sealed record PasswordResetRequest(PasswordRoute Route, bool IsGiven, bool MustChange = true);
 
 /// <summary>Names of routes in documents.</summary>
 public static class PasswordRoutes
