@@ -3,7 +3,7 @@ using ProvisioningConnector.Engine.Model.Numbers;
 
 namespace ProvisioningConnector.Engine.Actions;
 
-/// <summary>What a person or a platform asks to be done with one user. A closed family; <see cref="ActionWish"/> says what each one wants.</summary>
+/// <summary>What a person or a platform asks to be done with one user. A closed family; <see cref="ActionDesires"/> says what each one wants.</summary>
 public abstract record UserAction
 {
     private UserAction()

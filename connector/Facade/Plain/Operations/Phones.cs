@@ -84,7 +84,7 @@ internal static class Phones
     {
         PhoneType slot = Slot(call);
         UserAction.SetPhone action = new(slot, Number(call, slot));
-        ChangeDefinition wish = new(now => ActionWish.Of(action, now, MethodPolicies.NotRead)) { IsThere = now => !now[slot].IsEmpty };
+        ChangeDefinition wish = new(now => ActionDesires.Of(action, now, MethodPolicies.NotRead)) { IsThere = now => !now[slot].IsEmpty };
         // The caller knows the number that was sent; what else is there stays masked.
         return Changed.AnswerAsync(call, wish, (before, now) =>
         {
@@ -97,7 +97,7 @@ internal static class Phones
     private static Task<PlainAnswer> DeleteAsync(PlainCall call, CancellationToken cancellation)
     {
         UserAction.RemovePhone action = new(Slot(call));
-        return Changed.AnswerAsync(call, new ChangeDefinition(now => ActionWish.Of(action, now, MethodPolicies.NotRead)),
+        return Changed.AnswerAsync(call, new ChangeDefinition(now => ActionDesires.Of(action, now, MethodPolicies.NotRead)),
             (_, now) => PlainAnswer.Nothing(call.Revision(now)), cancellation);
     }
 

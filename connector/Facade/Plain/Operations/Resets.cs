@@ -93,7 +93,7 @@ internal static class Resets
     private static async Task<PlainAnswer> RunAsync(PlainCall call, UserAction action, Secret? given, CancellationToken cancellation)
     {
         MethodPolicies policies = await PolicyReads.OfAsync(action, call.Door.Reading, cancellation);
-        ChangeDefinition wish = new(now => ActionWish.Of(action, now, policies))
+        ChangeDefinition wish = new(now => ActionDesires.Of(action, now, policies))
         {
             HardwareOath = action.NeedsHardwareOath(), Default = action.NeedsDefault(),
             Envelope = action.HasSecret() ? new SecretEnvelope(call.DryRun ? null : given) : null,

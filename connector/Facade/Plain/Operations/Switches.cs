@@ -40,7 +40,7 @@ internal static class Switches
         bool on = Fields.OptionalFlag(call.Body, "enabled") ?? throw Fields.Bad("propertyMissing", "The property 'enabled' is needed.");
         UserAction.SwitchSmsSignIn action = new(on);
         MethodPolicies policies = await PolicyReads.OfAsync(action, call.Door.Reading, cancellation);
-        return await Changed.AnswerAsync(call, new ChangeDefinition(now => ActionWish.Of(action, now, policies)), (before, now) => PlainAnswer.Of(
+        return await Changed.AnswerAsync(call, new ChangeDefinition(now => ActionDesires.Of(action, now, policies)), (before, now) => PlainAnswer.Of(
             new JsonObject { ["enabled"] = on, ["before"] = before.SmsSignIn.Name(), ["state"] = now.SmsSignIn.Name() }, call.Revision(now)), cancellation);
     }
 
@@ -51,7 +51,7 @@ internal static class Switches
         if (!PreferredMethods.TryParse(text, out PreferredMethod method)) throw Fields.Bad("noSuchMethod",
             $"{Fields.Shown(text)} is no default method. {ClosestName.Hint(text, Enum.GetValues<PreferredMethod>().Select(PreferredMethods.Name))}");
         UserAction.Prefer action = new(method);
-        return Changed.AnswerAsync(call, new ChangeDefinition(now => ActionWish.Of(action, now, MethodPolicies.NotRead)) { Default = true },
+        return Changed.AnswerAsync(call, new ChangeDefinition(now => ActionDesires.Of(action, now, MethodPolicies.NotRead)) { Default = true },
             (before, now) => PlainAnswer.Of(
             new JsonObject { ["method"] = method.Name(), ["before"] = StateNames.Of(before.Default) }, call.Revision(now)), cancellation);
     }

@@ -6,7 +6,7 @@ using ProvisioningConnector.Engine.Pipeline;
 namespace ProvisioningConnector.Engine.Actions;
 
 /// <summary>What an action wants of a user, from what is there. Pure: asked again whenever the user is read anew.</summary>
-public static class ActionWish
+public static class ActionDesires
 {
     /// <summary>What the portal's "require re-register" takes away, hardware tokens (deactivated) among them (docs/graph.md#other-methods).</summary>
     private static readonly ImmutableArray<MethodKind> Reregistered = [MethodKind.MicrosoftAuthenticator, MethodKind.SoftwareOath, MethodKind.HardwareOath];
