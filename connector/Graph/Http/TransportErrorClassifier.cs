@@ -10,7 +10,7 @@ namespace ProvisioningConnector.Graph.Http;
 /// Tells a connection that never came about from one that broke later. "Nothing was sent" is claimed only when both the HTTP stack names
 /// a cause that lies before sending and the request had not begun to leave; everything else is in doubt.
 /// </summary>
-internal static class WayTrouble
+internal static class TransportErrorClassifier
 {
     public static ServiceError Of(Exception exception, bool started, string host, string requestId)
     {
