@@ -28,7 +28,7 @@ public sealed class GraphConnection : IDisposable
     {
         Options = options;
         _transport = transport;
-        TryAgain again = new(time, chance);
+        RetryDelay again = new(time, chance);
         _tokens = new TokenSource(credential, options, time, again);
         Addresses = new GraphAddress(options);
         GraphPipe pipe = new(GraphPipelines.Over(transport), _tokens, Addresses, options, time, trace);

@@ -10,7 +10,7 @@ namespace ProvisioningConnector.Graph.Credentials;
 /// The present access token: fetched at the first request, kept until shortly before it expires, fetched anew once after a 401.
 /// A JWT of another tenant stops everything. Trouble on the way to the login is tried again, once for all that wait: they get the same answer.
 /// </summary>
-internal sealed class TokenSource(TokenCredential credential, GraphTenantOptions options, TimeProvider time, TryAgain again) : IDisposable
+internal sealed class TokenSource(TokenCredential credential, GraphTenantOptions options, TimeProvider time, RetryDelay again) : IDisposable
 {
     /// <summary>How long a token that could not be renewed early is used before the login is asked again.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);

@@ -2,7 +2,7 @@ namespace ProvisioningConnector.Graph.Answers;
 
 /// <summary>How long to wait between two tries: half a second, doubling, up to 30 s, each with
 /// a jitter of ±50 %; the service's word when it asks for more.</summary>
-internal sealed class TryAgain(TimeProvider time, Func<double> chance)
+internal sealed class RetryDelay(TimeProvider time, Func<double> chance)
 {
     private static readonly TimeSpan First = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
