@@ -4,7 +4,7 @@ namespace ProvisioningConnector.Composition.Configuration;
 /// Checks how settings are written, in every layer that writes them. A text, a number or a list where a section belongs would
 /// otherwise be ignored in silence, and with it what the section was to protect.
 /// </summary>
-internal sealed class SettingShapeCheck(SettingsLayers layers, SettingsTrouble trouble)
+internal sealed class SettingShapeCheck(SettingsLayers layers, ConfigurationErrors trouble)
 {
     public const string Code = "settingShape";
 

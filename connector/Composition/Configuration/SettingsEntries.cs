@@ -14,7 +14,7 @@ internal sealed record SettingsEntry(string Name, string Note, string Key, strin
 /// Reads names that are written as a section (name and note) or as a list. Each layer is read by itself and all of them add up: by
 /// the rule of .NET configuration the first name of a later list would take the place of the first name of an earlier one.
 /// </summary>
-internal sealed class SettingsEntries(SettingsLayers layers, SettingShapeCheck shapes, SettingsTrouble trouble)
+internal sealed class SettingsEntries(SettingsLayers layers, SettingShapeCheck shapes, ConfigurationErrors trouble)
 {
     /// <summary>What may stand before a colon in a name.</summary>
     private static readonly ImmutableArray<string> Prefixes = ["employeeId", "mail"];

@@ -18,10 +18,10 @@ internal static class SettingsFile
     public const string EnvironmentPrefix = "PROVISION_";
 
     /// <exception cref="SettingsException">Something is wrong; everything that is wrong is told.</exception>
-    public static ConnectorSettings Read(string? configFile) => Read(configFile, new SettingsTrouble());
+    public static ConnectorSettings Read(string? configFile) => Read(configFile, new ConfigurationErrors());
 
     /// <summary>The same; <paramref name="trouble"/> hears of everything that was asked for and everything that is wrong.</summary>
-    internal static ConnectorSettings Read(string? configFile, SettingsTrouble trouble)
+    internal static ConnectorSettings Read(string? configFile, ConfigurationErrors trouble)
     {
         SettingsLayers layers = Load(configFile);
         SettingsSection all = new(layers, string.Empty, trouble);
@@ -90,7 +90,7 @@ internal static class SettingsFile
     public static LoggingSettings Logging(string? configFile)
     {
         SettingsLayers layers = Load(configFile);
-        return Logging(new SettingsSection(layers, "Logging", new SettingsTrouble()));
+        return Logging(new SettingsSection(layers, "Logging", new ConfigurationErrors()));
     }
 
     private static LoggingSettings Logging(SettingsSection section)

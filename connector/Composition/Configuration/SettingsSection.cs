@@ -11,7 +11,7 @@ namespace ProvisioningConnector.Composition.Configuration;
 /// every value of the wrong shape and every value that does not fit is an error, in whichever layer it is written. Errors are
 /// collected, the reading goes on with the default.
 /// </summary>
-internal sealed class SettingsSection(SettingsLayers layers, string path, SettingsTrouble trouble)
+internal sealed class SettingsSection(SettingsLayers layers, string path, ConfigurationErrors trouble)
 {
     private readonly HashSet<string> _asked = new(StringComparer.OrdinalIgnoreCase);
     private readonly IConfiguration _section = path.Length == 0 ? layers.Values : layers.Values.GetSection(path);

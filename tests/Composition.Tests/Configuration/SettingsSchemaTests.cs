@@ -64,7 +64,7 @@ public sealed class SettingsSchemaTests
         try
         {
             File.WriteAllText(file, settings);
-            SettingsTrouble trouble = new();
+            ConfigurationErrors trouble = new();
             SettingsFile.Read(file, trouble);
             return [.. trouble.Asked];
         }

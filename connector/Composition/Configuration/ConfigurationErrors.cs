@@ -4,7 +4,7 @@ using ProvisioningConnector.Engine.Model.Text;
 namespace ProvisioningConnector.Composition.Configuration;
 
 /// <summary>Collects everything that is wrong with a configuration, so that all of it is told at once.</summary>
-internal sealed class SettingsTrouble
+internal sealed class ConfigurationErrors
 {
     private readonly List<Diagnostic> _found = [];
     private readonly HashSet<string> _asked = new(StringComparer.OrdinalIgnoreCase);
