@@ -23,7 +23,7 @@ internal static class AllowOptions
             string value = at < 0 ? string.Empty : option[(at + 1)..].Trim();
             string known = Keys.FirstOrDefault(k => k.Equals(key, StringComparison.OrdinalIgnoreCase))
                 ?? throw new ProvisioningException("unknownAllowance", $"--allow {option}: there is nothing called '{key}' to allow.",
-                    ClosestName.Hint(key, Keys));
+                    Suggestion.Hint(key, Keys));
             allowances = known switch
             {
                 "deletes" => allowances with { Deletes = Number(option, value) },

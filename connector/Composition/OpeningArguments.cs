@@ -23,7 +23,7 @@ internal static class OpeningArguments
         {
             string[] parts = option.Split('=', 2, StringSplitOptions.TrimEntries);
             if (!WindowWords.TryParse(parts[0], out WindowMeasure measure)) throw new ProvisioningException("unknownAllowance",
-                "What is to be allowed is none of the limits over time.", ClosestName.Hint(parts[0], keys));
+                "What is to be allowed is none of the limits over time.", Suggestion.Hint(parts[0], keys));
             if (parts.Length < 2 || !long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out long number)
                 || number < 1 || number > int.MaxValue)
             {

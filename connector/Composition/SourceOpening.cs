@@ -79,7 +79,7 @@ internal static class SourceOpening
         bool looksLikeFile = Path.HasExtension(source) || source.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal);
         string hint = looksLikeFile && workspace.Settings.Sources.IsEmpty
             ? "Check the path."
-            : $"Check the path or the name. {ClosestName.Hint(source, workspace.Settings.Sources.Keys)}";
+            : $"Check the path or the name. {Suggestion.Hint(source, workspace.Settings.Sources.Keys)}";
         return new ProvisioningException("sourceMissing", $"There is no file '{source}', and no source of that name in the configuration.", hint);
     }
 }

@@ -67,7 +67,7 @@ internal static class FacadeReading
     {
         string name = section.Text(key, string.Empty);
         if (!right.Contains(name, StringComparer.OrdinalIgnoreCase)) section.Bad(key,
-            $"There is no {key.ToLowerInvariant()} '{name}'. {ClosestName.Hint(name, right)}");
+            $"There is no {key.ToLowerInvariant()} '{name}'. {Suggestion.Hint(name, right)}");
         return name;
     }
 
@@ -147,7 +147,7 @@ internal static class FacadeReading
         foreach (string tenant in section.List("Tenants"))
         {
             if (!tenants.Contains(tenant, StringComparer.OrdinalIgnoreCase)) section.Bad("Tenants",
-                $"There is no tenant '{tenant}'. {ClosestName.Hint(tenant, tenants)}");
+                $"There is no tenant '{tenant}'. {Suggestion.Hint(tenant, tenants)}");
             grants[tenant] = rights;
         }
 

@@ -49,7 +49,7 @@ internal static class ReadinessReading
         PersonMethods allowed = PersonMethods.None;
         foreach (string name in section.List("Allowed"))
         {
-            string hint = ClosestName.Hint(name, ResetMethods.Keys.Order(StringComparer.Ordinal));
+            string hint = Suggestion.Hint(name, ResetMethods.Keys.Order(StringComparer.Ordinal));
             if (ResetMethods.TryGetValue(name, out PersonMethods methods)) allowed |= methods;
             else section.Bad("Allowed", $"'{name}' is not a method of password reset. {hint}");
         }

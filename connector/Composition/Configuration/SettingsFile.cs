@@ -35,7 +35,7 @@ internal static class SettingsFile
         }
         else if (chosen is not null && tenants.Count > 0 && !tenants.ContainsKey(chosen))
         {
-            all.Bad("DefaultTenant", $"There is no tenant '{chosen}'. {ClosestName.Hint(chosen, tenants.Keys)}");
+            all.Bad("DefaultTenant", $"There is no tenant '{chosen}'. {Suggestion.Hint(chosen, tenants.Keys)}");
         }
 
         ImmutableDictionary<string, SourceSettings> sources = Sources(all.Section("Sources"));

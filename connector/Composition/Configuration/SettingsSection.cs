@@ -46,7 +46,7 @@ internal sealed class SettingsSection(SettingsLayers layers, string path, Config
     {
         if (Scalar(key) is not { } text) return standard;
         if (Enum.GetNames<T>().FirstOrDefault(n => n.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } name) return Enum.Parse<T>(name);
-        Bad(key, $"'{text}' is none of the possible values. {ClosestName.Hint(text, Enum.GetNames<T>())}");
+        Bad(key, $"'{text}' is none of the possible values. {Suggestion.Hint(text, Enum.GetNames<T>())}");
         return standard;
     }
 
@@ -231,7 +231,7 @@ internal sealed class SettingsSection(SettingsLayers layers, string path, Config
         foreach (IConfigurationSection child in _section.GetChildren())
         {
             if (_asked.Contains(child.Key) || IsListed(child.Key)) continue;
-            trouble.Add("unknownSetting", $"{Full(child.Key)}: there is no such setting. {ClosestName.Hint(child.Key, _asked.Order(StringComparer.Ordinal))}",
+            trouble.Add("unknownSetting", $"{Full(child.Key)}: there is no such setting. {Suggestion.Hint(child.Key, _asked.Order(StringComparer.Ordinal))}",
                 Place(child.Key), Full(child.Key));
         }
     }

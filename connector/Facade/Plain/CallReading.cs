@@ -53,7 +53,7 @@ internal static class CallReading
             if (names.Contains(name, StringComparer.Ordinal)) known[name] = value
                 ?? throw Fields.Bad("queryTwice", $"The query parameter '{name}' is there twice.");
             else if (operation.Writes) throw Fields.Bad("unknownQuery",
-                $"{Fields.Shown(name)} is no query parameter here, and nothing is written when one is not understood. {ClosestName.Hint(name, names)}");
+                $"{Fields.Shown(name)} is no query parameter here, and nothing is written when one is not understood. {Suggestion.Hint(name, names)}");
         }
 
         return known.ToImmutable();

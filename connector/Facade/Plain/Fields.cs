@@ -17,7 +17,7 @@ internal static class Fields
         foreach (JsonProperty property in body.EnumerateObject())
         {
             if (!names.Contains(property.Name, StringComparer.Ordinal)) throw Bad("unknownProperty",
-                $"{Shown(property.Name)} is no property of this body. {ClosestName.Hint(property.Name, names)}");
+                $"{Shown(property.Name)} is no property of this body. {Suggestion.Hint(property.Name, names)}");
         }
     }
 

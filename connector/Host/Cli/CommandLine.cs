@@ -91,7 +91,7 @@ internal sealed class CommandLine
             {
                 string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : string.Empty;
                 if (words.Contains(text, StringComparer.OrdinalIgnoreCase)) return Enum.Parse<T>(text, ignoreCase: true);
-                result.AddError($"{name} '{text}' is not possible. {Composition.Configuration.ClosestName.Hint(text, words)}");
+                result.AddError($"{name} '{text}' is not possible. {Composition.Configuration.Suggestion.Hint(text, words)}");
                 return default;
             },
         };

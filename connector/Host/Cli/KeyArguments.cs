@@ -38,7 +38,7 @@ internal sealed record KeyArguments(string Name, ImmutableArray<string> Tenants,
             if (parts.Length == 1) common.AddRange(rights);
             else if (tenants.Contains(parts[0], StringComparer.OrdinalIgnoreCase)) own[parts[0]] = [.. own.GetValueOrDefault(parts[0], []).Union(rights)];
             else throw new ProvisioningException("unknownTenant", $"--rights {text} names a tenant that --tenant does not.",
-                ClosestName.Hint(parts[0], tenants));
+                Suggestion.Hint(parts[0], tenants));
         }
 
         if (common.Count == 0 && own.Count == 0) common.AddRange(Engine.Evidence.Access.Rights.Standard);
@@ -77,7 +77,7 @@ internal sealed record KeyArguments(string Name, ImmutableArray<string> Tenants,
 
     private static string Known(ConnectorSettings settings, string name) => settings.Tenants.TryGetValue(name, out TenantSettings? tenant)
         ? tenant.Name
-        : throw new ProvisioningException("unknownTenant", $"The configuration has no tenant '{name}'.", ClosestName.Hint(name, settings.Tenants.Keys));
+        : throw new ProvisioningException("unknownTenant", $"The configuration has no tenant '{name}'.", Suggestion.Hint(name, settings.Tenants.Keys));
 
     private static ImmutableArray<Right> Read(string text) =>
         Engine.Evidence.Access.Rights.TryReadList(text, out ImmutableArray<Right> rights, out string problem)

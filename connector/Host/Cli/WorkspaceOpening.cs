@@ -27,6 +27,6 @@ internal static class WorkspaceOpening
                 $"Set DefaultTenant or use --tenant: {string.Join(", ", settings.Tenants.Keys.Order(StringComparer.Ordinal))}.");
         return settings.Tenants.TryGetValue(name, out TenantSettings? tenant)
             ? tenant
-            : throw new ProvisioningException("unknownTenant", $"The configuration has no tenant '{name}'.", ClosestName.Hint(name, settings.Tenants.Keys));
+            : throw new ProvisioningException("unknownTenant", $"The configuration has no tenant '{name}'.", Suggestion.Hint(name, settings.Tenants.Keys));
     }
 }

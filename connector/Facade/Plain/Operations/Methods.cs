@@ -48,7 +48,7 @@ internal static class Methods
             StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
         string[] known = [Hardware, Default];
         if (wanted.FirstOrDefault(w => !known.Contains(w, StringComparer.Ordinal)) is { } wrong) throw Fields.Bad("badQuery",
-            $"{Fields.Shown(wrong)} cannot be included. {ClosestName.Hint(wrong, known)}");
+            $"{Fields.Shown(wrong)} cannot be included. {Suggestion.Hint(wrong, known)}");
         bool isDefault = wanted.Contains(Default, StringComparer.Ordinal);
         RunResult result = await call.ReadAsync(wanted.Contains(Hardware, StringComparer.Ordinal), isDefault, cancellation);
         if (result is not RunResult.NothingToDo { Now: var now }) return Phones.Unread(call, result);
@@ -93,7 +93,7 @@ internal static class Methods
         if (!MethodKinds.TryParseRemovable(word, out MethodKind kind))
         {
             throw new FacadeRefusal(StatusCodes.Status404NotFound,
-                $"{Fields.Shown(word)} is no kind of method that is deleted here. {ClosestName.Hint(word, MethodKinds.Removable.Select(k => k.Name()))} Phones and e-mail have paths of their own.") { Word = "noSuchKind" };
+                $"{Fields.Shown(word)} is no kind of method that is deleted here. {Suggestion.Hint(word, MethodKinds.Removable.Select(k => k.Name()))} Phones and e-mail have paths of their own.") { Word = "noSuchKind" };
         }
 
         ChangeDefinition wish = new(_ => new Wish.Wanted(new DesiredMethods { Removals = [new Removal(kind,

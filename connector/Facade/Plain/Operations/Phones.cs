@@ -113,7 +113,7 @@ internal static class Phones
         string text = call.Route["slot"];
         if (PhoneTypes.TryParse(text, out PhoneType slot)) return slot;
         throw new FacadeRefusal(StatusCodes.Status404NotFound,
-            $"{Fields.Shown(text)} is no slot. {ClosestName.Hint(text, Enum.GetValues<PhoneType>().Select(PhoneTypes.Name))}") { Word = "noSuchSlot" };
+            $"{Fields.Shown(text)} is no slot. {Suggestion.Hint(text, Enum.GetValues<PhoneType>().Select(PhoneTypes.Name))}") { Word = "noSuchSlot" };
     }
 
     private static PhoneNumber Number(PlainCall call, PhoneType slot)

@@ -49,7 +49,7 @@ internal static class Switches
         Fields.Expect(call.Body, "method");
         string text = Fields.Text(call.Body, "method");
         if (!PreferredMethods.TryParse(text, out PreferredMethod method)) throw Fields.Bad("noSuchMethod",
-            $"{Fields.Shown(text)} is no default method. {ClosestName.Hint(text, Enum.GetValues<PreferredMethod>().Select(PreferredMethods.Name))}");
+            $"{Fields.Shown(text)} is no default method. {Suggestion.Hint(text, Enum.GetValues<PreferredMethod>().Select(PreferredMethods.Name))}");
         UserAction.Prefer action = new(method);
         return Changed.AnswerAsync(call, new ChangeDefinition(now => ActionDesires.Of(action, now, MethodPolicies.NotRead)) { Default = true },
             (before, now) => PlainAnswer.Of(

@@ -130,7 +130,7 @@ internal static class ActionCommands
     {
         string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : string.Empty;
         if (read(text, out T value)) return value;
-        result.AddError($"'{text}' is not possible here. {ClosestName.Hint(text, words)}");
+        result.AddError($"'{text}' is not possible here. {Suggestion.Hint(text, words)}");
         return default;
     }
 

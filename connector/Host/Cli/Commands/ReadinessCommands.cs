@@ -42,7 +42,7 @@ internal static class ReadinessCommands
     {
         string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : string.Empty;
         if (Sources.Contains(text, StringComparer.OrdinalIgnoreCase)) return text.ToLowerInvariant();
-        result.AddError($"--as-of '{text}' is not possible. {ClosestName.Hint(text, Sources)}");
+        result.AddError($"--as-of '{text}' is not possible. {Suggestion.Hint(text, Sources)}");
         return null;
     }
 }

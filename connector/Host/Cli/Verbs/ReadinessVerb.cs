@@ -93,7 +93,7 @@ internal static class ReadinessVerb
             || tenant.Labels.Contains(several, StringComparer.OrdinalIgnoreCase)).OrderBy(static tenant => tenant.Name, StringComparer.Ordinal)];
         return chosen.IsEmpty
             ? throw new ProvisioningException("unknownLabel", $"No tenant has the label '{several}'.",
-                ClosestName.Hint(several, settings.Tenants.Values.SelectMany(static tenant => tenant.Labels).Append(All)
+                Suggestion.Hint(several, settings.Tenants.Values.SelectMany(static tenant => tenant.Labels).Append(All)
                     .Distinct(StringComparer.OrdinalIgnoreCase)))
             : chosen;
     }

@@ -49,7 +49,7 @@ internal static class SandboxVerb
         ConnectorSettings settings = SettingsFile.Read(context.Options.ConfigFile);
         string name = context.Options.Tenant ?? settings.DefaultTenant ?? ConnectorSettings.BuiltInTenant;
         if (!settings.Tenants.TryGetValue(name, out TenantSettings? tenant)) throw new ProvisioningException("unknownTenant",
-            $"The configuration has no tenant '{name}'.", ClosestName.Hint(name, settings.Tenants.Keys));
+            $"The configuration has no tenant '{name}'.", Suggestion.Hint(name, settings.Tenants.Keys));
         if (tenant.Kind != TenantKind.Sandbox) throw new ProvisioningException("notASandbox",
             $"The tenant '{name}' is not a sandbox; nothing was touched.", "Choose a sandbox tenant with --tenant.");
         string state = TenantOpening.State(tenant);

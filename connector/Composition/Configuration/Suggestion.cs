@@ -3,7 +3,7 @@ using ProvisioningConnector.Engine.Model.Text;
 namespace ProvisioningConnector.Composition.Configuration;
 
 /// <summary>Words what a misspelt name was probably meant to be.</summary>
-internal static class ClosestName
+internal static class Suggestion
 {
     /// <summary>"Did you mean 'x'?", or the list of right names.</summary>
     public static string Hint(string name, IEnumerable<string> right)
