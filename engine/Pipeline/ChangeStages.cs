@@ -47,19 +47,19 @@ internal sealed class ChangeStages(
     /// <summary>Most requests of a comparing client change nothing: they cost one shared read, no lock, no look at the directory.</summary>
     public override async ValueTask<RunResult?> LookAsync(CancellationToken cancellation)
     {
-        (string? uid, RunResult? problem) = await memory.Survey.ResolveAsync(change.User, cancellation);
+        (string? uid, RunResult? problem) = await memory.UserChangePlanner.ResolveAsync(change.User, cancellation);
         if (uid is null) return problem ?? throw new InvalidOperationException("Neither a user nor a reason why there is none.");
         _uid = uid;
         if (Request.DryRun) return null;
         _turn = await memory.Queues.EnterAsync(uid, cancellation);
-        return (await memory.Survey.LookAsync(change, uid, null, cancellation)).Settled;
+        return (await memory.UserChangePlanner.LookAsync(change, uid, null, cancellation)).Settled;
     }
 
     /// <inheritdoc/>
     public override async ValueTask<RunResult?> OpenAsync(CancellationToken cancellation)
     {
         DemandReason(ports.Tenant);
-        (_account, RunResult? problem) = await memory.Survey.AccountAsync(change.User, _uid, cancellation);
+        (_account, RunResult? problem) = await memory.UserChangePlanner.AccountAsync(change.User, _uid, cancellation);
         return _account is null ? problem ?? throw new InvalidOperationException("Neither a user nor a reason why there is none.") : null;
     }
 
@@ -69,7 +69,7 @@ internal sealed class ChangeStages(
         for (int tries = 0; ; tries++)
         {
             (_held, UserLock? other) = await HeldUserLock.TryAsync(ports.Locks, settings.LockOn(ports.Tenant.Identity.Id, _uid, RunId), settings.Terms, ports.Time, cancellation);
-            if (other is null) return await memory.Survey.OnTheWayAsync(_uid, RunId, cancellation);
+            if (other is null) return await memory.UserChangePlanner.OnTheWayAsync(_uid, RunId, cancellation);
             if (ports.Locks.PauseFor(other, settings.Terms, settings.LockPauses.AsSpan()[tries..]) is not { } pause)
             {
                 TimeSpan left = ports.Locks.Left(other);
@@ -83,11 +83,11 @@ internal sealed class ChangeStages(
     /// <inheritdoc/>
     public override async ValueTask<RunResult?> PlanAsync(CancellationToken cancellation)
     {
-        _view = await memory.Survey.LookAsync(change, _uid, _account, cancellation);
+        _view = await memory.UserChangePlanner.LookAsync(change, _uid, _account, cancellation);
         // The plan of a dry run shows also what is held, and that nothing is to be done.
         bool isShown = Request.DryRun && _view is { Plan: not null, Settled: not RunResult.Invalid };
         if (_view.Settled is { } settled && !isShown) return settled;
-        long population = await memory.Survey.PopulationAsync(cancellation);
+        long population = await memory.UserChangePlanner.PopulationAsync(cancellation);
         _head = SingleRun.Plan(ports, settings, Request, change, Plan, population);
         return null;
     }
@@ -95,7 +95,7 @@ internal sealed class ChangeStages(
     /// <summary>Limits over time: reserved in one transaction; only looked at in a dry run.</summary>
     public override async ValueTask<RunResult?> JudgeAsync(CancellationToken cancellation)
     {
-        WindowClaim claim = memory.Survey.Claim(Request.Actor, Plan.Plan, Head.Population);
+        WindowClaim claim = memory.UserChangePlanner.Claim(Request.Actor, Plan.Plan, Head.Population);
         if (Request.DryRun)
         {
             WindowAnswer would = RollingLimits.Judge(
@@ -223,7 +223,7 @@ internal sealed class ChangeStages(
     /// <summary>The state afterwards; null when it could not be read.</summary>
     private async ValueTask<CurrentMethods?> ReadAsync()
     {
-        MethodsReading reading = await memory.Survey.ReadAsync(_uid, change.HardwareOath, CancellationToken.None);
+        MethodsReading reading = await memory.UserChangePlanner.ReadAsync(_uid, change.HardwareOath, CancellationToken.None);
         if (reading is not MethodsReading.Complete { Methods: var now }) return null;
         return change.DefaultMethod ? now with { Default = await ports.Reads.ReadDefaultAsync(_uid, CancellationToken.None) } : now;
     }

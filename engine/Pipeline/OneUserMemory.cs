@@ -8,7 +8,7 @@ internal sealed class OneUserMemory
     public OneUserMemory(PipelinePorts ports, PipelineSettings settings)
     {
         Recent = new RecentWrites(ports.Time, settings.OwnWritesShownWithin);
-        Survey = new Survey(ports, settings, Recent, ports.Signals.Stop);
+        UserChangePlanner = new UserChangePlanner(ports, settings, Recent, ports.Signals.Stop);
     }
 
     /// <summary>One at a time per user inside the process, in the order of arrival.</summary>
@@ -16,5 +16,5 @@ internal sealed class OneUserMemory
 
     public RecentWrites Recent { get; }
 
-    public Survey Survey { get; }
+    public UserChangePlanner UserChangePlanner { get; }
 }

@@ -8,7 +8,7 @@ using ProvisioningConnector.Engine.Runs;
 namespace ProvisioningConnector.Engine.Pipeline;
 
 /// <summary>Everything that only looks: resolving, reading, planning under the tenant's policy and protections.</summary>
-internal sealed class Survey(PipelinePorts ports, PipelineSettings settings, RecentWrites recent, CancellationToken life)
+internal sealed class UserChangePlanner(PipelinePorts ports, PipelineSettings settings, RecentWrites recent, CancellationToken life)
 {
     private readonly UserReplanner _fresh = new(ports.Reads);
     private readonly AccountMemory _accounts = new(ports, settings, life);
