@@ -17,7 +17,7 @@ internal sealed class ChangeStages(
     private string _uid = string.Empty;
     private DirectoryUser? _account;
     private HeldUserLock? _held;
-    private View _view;
+    private ChangePreview _view;
     private PlanHead? _head;
     private WindowGrant? _grant;
     private RunHead? _run;

@@ -40,18 +40,18 @@ internal sealed class UserChangePlanner(PipelinePorts ports, PipelineSettings se
     }
 
     /// <summary>Reads and plans. Without the account nothing is held yet: enough to see that there is nothing to do.</summary>
-    public async ValueTask<View> LookAsync(UserChange request, string uid, DirectoryUser? account, CancellationToken cancellation)
+    public async ValueTask<ChangePreview> LookAsync(UserChange request, string uid, DirectoryUser? account, CancellationToken cancellation)
     {
         MethodsReading reading = await ReadAsync(uid, request.HardwareOath, cancellation);
-        if (reading is MethodsReading.NoUser) return new View(NotFound(request.User));
-        if (reading is MethodsReading.Failed failed) return new View(new RunResult.NotRead(failed.Error));
+        if (reading is MethodsReading.NoUser) return new ChangePreview(NotFound(request.User));
+        if (reading is MethodsReading.Failed failed) return new ChangePreview(new RunResult.NotRead(failed.Error));
         if (reading is not MethodsReading.Complete { Methods: var now }) throw new InvalidOperationException($"A reading of a kind that nobody handles: "
             + $"{reading.GetType().Name}.");
         if (request.DefaultMethod) now = now with { Default = await ports.Reads.ReadDefaultAsync(uid, cancellation) };
-        if (request.Condition(now) is { } unmet) return new View(new RunResult.ConditionFailed(now, unmet), Now: now);
+        if (request.Condition(now) is { } unmet) return new ChangePreview(new RunResult.ConditionFailed(now, unmet), Now: now);
         return request.Wish(now) switch
         {
-            Wish.Invalid invalid => new View(new RunResult.Invalid(invalid.Diagnostics), Now: now),
+            Wish.Invalid invalid => new ChangePreview(new RunResult.Invalid(invalid.Diagnostics), Now: now),
             Wish.Wanted wish => await PlanAsync(request, uid, account, now, wish, cancellation),
             _ => throw new InvalidOperationException("A wish of a kind that nobody handles."),
         };
@@ -88,7 +88,7 @@ internal sealed class UserChangePlanner(PipelinePorts ports, PipelineSettings se
         return new WindowClaim(ports.Tenant.Identity.Id.ToUpperInvariant(), actor, writes, ports.Time.GetUtcNow(), WindowBudgets.Of(settings.Limits, population));
     }
 
-    private async ValueTask<View> PlanAsync(UserChange request, string uid, DirectoryUser? account,
+    private async ValueTask<ChangePreview> PlanAsync(UserChange request, string uid, DirectoryUser? account,
         CurrentMethods now, Wish.Wanted wish, CancellationToken cancellation)
     {
         DesiredMethods desired = wish.Desired;
@@ -106,10 +106,10 @@ internal sealed class UserChangePlanner(PipelinePorts ports, PipelineSettings se
         PlannedUser planned = new(row, account, known, plan, account is not null && protection.IsPrivileged(account));
         return plan.Situation switch
         {
-            Situation.Equal => new View(new RunResult.NothingToDo(planned, known), planned, known),
-            Situation.Held => new View(new RunResult.Held(planned, known), planned, known),
-            Situation.Changed => new View(null, planned, known),
-            Situation.Invalid or Situation.NotFound or Situation.NotRead => new View(new RunResult.Invalid(plan.Diagnostics), planned, known),
+            Situation.Equal => new ChangePreview(new RunResult.NothingToDo(planned, known), planned, known),
+            Situation.Held => new ChangePreview(new RunResult.Held(planned, known), planned, known),
+            Situation.Changed => new ChangePreview(null, planned, known),
+            Situation.Invalid or Situation.NotFound or Situation.NotRead => new ChangePreview(new RunResult.Invalid(plan.Diagnostics), planned, known),
         };
     }
 

@@ -7,4 +7,4 @@ namespace ProvisioningConnector.Engine.Pipeline;
 /// <param name="Settled">What the change comes to without a write; null when there is something to write.</param>
 /// <param name="Plan">The plan; null when there is none.</param>
 /// <param name="Now">What was read; null when that failed.</param>
-internal readonly record struct View(RunResult? Settled, PlannedUser? Plan = null, CurrentMethods? Now = null);
+internal readonly record struct ChangePreview(RunResult? Settled, PlannedUser? Plan = null, CurrentMethods? Now = null);
