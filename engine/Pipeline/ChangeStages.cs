@@ -42,7 +42,7 @@ internal sealed class ChangeStages(
     private IEvidence Evidence => ports.Evidence(Request.Actor);
 
     /// <inheritdoc/>
-    public override IAsyncEnumerable<PlannedUser> UsersAsync(CancellationToken cancellation) => SingleRun.Users(Plan);
+    public override IAsyncEnumerable<PlannedUser> UsersAsync(CancellationToken cancellation) => UserChangeRun.Users(Plan);
 
     /// <summary>Most requests of a comparing client change nothing: they cost one shared read, no lock, no look at the directory.</summary>
     public override async ValueTask<RunResult?> LookAsync(CancellationToken cancellation)
@@ -88,7 +88,7 @@ internal sealed class ChangeStages(
         bool isShown = Request.DryRun && _view is { Plan: not null, Settled: not RunResult.Invalid };
         if (_view.Settled is { } settled && !isShown) return settled;
         long population = await memory.UserChangePlanner.PopulationAsync(cancellation);
-        _head = SingleRun.Plan(ports, settings, Request, change, Plan, population);
+        _head = UserChangeRun.Plan(ports, settings, Request, change, Plan, population);
         return null;
     }
 
@@ -148,10 +148,10 @@ internal sealed class ChangeStages(
     /// <inheritdoc/>
     public override async ValueTask BeginAsync(CancellationToken cancellation)
     {
-        RunHead run = SingleRun.Begin(RunId, Head, ports.Time.GetUtcNow());
+        RunHead run = UserChangeRun.Begin(RunId, Head, ports.Time.GetUtcNow());
         if (!Request.Allow.IsEmpty) await Evidence.OverriddenAsync(Head, Request.Allow, Request.Reason, CancellationToken.None);
         await Evidence.BeginsAsync(run, Request.Reason, CancellationToken.None);
-        await ports.Store.BeginAsync(run, SingleRun.Users(Plan), CancellationToken.None);
+        await ports.Store.BeginAsync(run, UserChangeRun.Users(Plan), CancellationToken.None);
         await ports.States.UnsettleAsync(ports.Tenant.Identity.Id, [_uid], CancellationToken.None);
         (_run, _hasBegun) = (run, true);
     }
@@ -177,7 +177,7 @@ internal sealed class ChangeStages(
         Held.MayLand = halted && !open.IsEmpty;
         // Nothing is on its way, so what became of the user is known. What is open is settled from a reading when it cannot land any more.
         if (cut) await journal.UserAsync(RunId, _uid, result, CancellationToken.None);
-        RunHead ended = SingleRun.End(Run, new RunUser(Plan, result) { OpenIntents = open }, result, ports.Time.GetUtcNow());
+        RunHead ended = UserChangeRun.End(Run, new RunUser(Plan, result) { OpenIntents = open }, result, ports.Time.GetUtcNow());
         await ports.Store.UpdateAsync(ended, CancellationToken.None);
         await ReleaseAsync(ended);
         memory.Recent.Note(_uid, result);

@@ -55,7 +55,7 @@ public sealed class InterruptedChanges(PipelinePorts ports, PipelineSettings set
             IEvidenceJournal journal = evidence.Journal(now, ports.Store);
             journal.Begins(user);
             await journal.UserAsync(run.RunId, uid, result, cancellation);
-            RunHead ended = SingleRun.End(now, new RunUser(user.Planned, result), result, ports.Time.GetUtcNow()) with
+            RunHead ended = UserChangeRun.End(now, new RunUser(user.Planned, result), result, ports.Time.GetUtcNow()) with
             {
                 Diagnostics = [.. now.Diagnostics,
                     Diagnostic.Warning("interrupted",

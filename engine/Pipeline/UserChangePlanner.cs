@@ -92,7 +92,7 @@ internal sealed class UserChangePlanner(PipelinePorts ports, PipelineSettings se
         CurrentMethods now, Wish.Wanted wish, CancellationToken cancellation)
     {
         DesiredMethods desired = wish.Desired;
-        SourceRow row = SingleRun.Row(request, desired);
+        SourceRow row = UserChangeRun.Row(request, desired);
         Protection protection = account is null ? Protection.Nobody(settings.Limits) : await _accounts.ProtectionAsync(request.Unprotected, cancellation);
         Holds holds = account is null ? Holds.None : protection.HoldsFor(new ResolvedRow(row, account, 1, 1, null, 0));
         if (account is not null && holds.User is null) holds = holds with { User = await _accounts.DoubtAsync(account, request.Unprotected, cancellation) };

@@ -7,7 +7,7 @@ using ProvisioningConnector.Engine.Runs.Memory;
 namespace ProvisioningConnector.Engine.Pipeline;
 
 /// <summary>A change of one user in the words of runs, so that everything that understands runs understands it.</summary>
-internal static class SingleRun
+internal static class UserChangeRun
 {
     public static SourceRow Row(UserChange request, DesiredMethods desired) =>
         new(0, new Place(request.Origin.Name), request.User.ToString(), request.User, desired, null, []);
