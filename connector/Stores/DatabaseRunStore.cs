@@ -203,7 +203,7 @@ public abstract class DatabaseRunStore : IRunStore
 
     /// <inheritdoc/>
     public async ValueTask<bool> ClaimPlanAsync(string planId, string runId, DateTimeOffset at, CancellationToken cancellation) =>
-        await _queue.CommitAsync(writes => Ledger.Claim(writes.Connection, planId, runId, at), cancellation);
+        await _queue.CommitAsync(writes => AppliedPlanWriter.Claim(writes.Connection, planId, runId, at), cancellation);
 
     /// <inheritdoc/>
     public async ValueTask<ReadOnlyMemory<byte>> KeyAsync(string name, CancellationToken cancellation) =>
@@ -214,7 +214,7 @@ public abstract class DatabaseRunStore : IRunStore
 
     /// <inheritdoc/>
     public async ValueTask WriteNoteAsync(string name, string text, CancellationToken cancellation) =>
-        await CommitAsync(writes => Ledger.WriteNote(writes.Connection, writes.Vault, name, text, _time.GetUtcNow()), cancellation);
+        await CommitAsync(writes => AppliedPlanWriter.WriteNote(writes.Connection, writes.Vault, name, text, _time.GetUtcNow()), cancellation);
 
     /// <summary>Writes what still waits and closes the database.</summary>
     /// <exception cref="StoreException">Outcomes could not be written; they count as unknown.</exception>

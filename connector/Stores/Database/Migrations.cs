@@ -17,7 +17,7 @@ internal static class Migrations
     /// <summary>The first version that is still read; those before kept values in clear.</summary>
     public const int Oldest = 3;
 
-    public const string Ledger = "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER PRIMARY KEY, applied_at TEXT NOT NULL)";
+    public const string AppliedPlanWriter = "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER PRIMARY KEY, applied_at TEXT NOT NULL)";
 
     public static ImmutableArray<Migration> All { get; } =
     [

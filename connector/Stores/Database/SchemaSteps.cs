@@ -16,7 +16,7 @@ internal static class SchemaSteps
 
     private static bool RunAlone(StoreDatabase database, DbConnection connection, TimeProvider time)
     {
-        connection.Run(database.Schema(Migrations.Ledger));
+        connection.Run(database.Schema(Migrations.AppliedPlanWriter));
         long version = connection.Count("SELECT max(version) FROM schema_version");
         if (version > Migrations.Newest) throw Newer(database.Place, version);
         if (version is > 0 and < Migrations.Oldest) throw Older(database.Place);

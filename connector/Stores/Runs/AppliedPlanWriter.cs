@@ -6,7 +6,7 @@ using ProvisioningConnector.Stores.Sealing;
 namespace ProvisioningConnector.Stores.Runs;
 
 /// <summary>What is remembered besides runs: applied plans and notes.</summary>
-internal static class Ledger
+internal static class AppliedPlanWriter
 {
     public static bool Claim(DbConnection connection, string planId, string runId, DateTimeOffset at)
     {
