@@ -36,7 +36,7 @@ public abstract class DatabaseRunStore : IRunStore
     private readonly CommitQueue _queue;
     private readonly RunReads _reads;
     private readonly KeyRing _keys;
-    private readonly Vault _vault;
+    private readonly ValueEncryption _vault;
     private readonly TimeProvider _time;
 
     private protected DatabaseRunStore(StoreDatabase database, KeyFile keyFile, TimeProvider time)
@@ -47,7 +47,7 @@ public abstract class DatabaseRunStore : IRunStore
         try
         {
             _keys = new KeyRing(keyFile, time);
-            _vault = new Vault(_keys, database.Place);
+            _vault = new ValueEncryption(_keys, database.Place);
             database.Guard(() =>
             {
                 _vault.Open(database, writer);
@@ -214,7 +214,7 @@ public abstract class DatabaseRunStore : IRunStore
 
     /// <inheritdoc/>
     public async ValueTask WriteNoteAsync(string name, string text, CancellationToken cancellation) =>
-        await CommitAsync(writes => AppliedPlanWriter.WriteNote(writes.Connection, writes.Vault, name, text, _time.GetUtcNow()), cancellation);
+        await CommitAsync(writes => AppliedPlanWriter.WriteNote(writes.Connection, writes.ValueEncryption, name, text, _time.GetUtcNow()), cancellation);
 
     /// <summary>Writes what still waits and closes the database.</summary>
     /// <exception cref="StoreException">Outcomes could not be written; they count as unknown.</exception>

@@ -12,7 +12,7 @@ using ProvisioningConnector.Stores.Sealing;
 namespace ProvisioningConnector.Stores.ApiKeys;
 
 /// <summary>API keys in the run store's database: only the public id is in clear.</summary>
-internal sealed class DatabaseApiKeys(StoreDatabase database, CommitQueue queue, Vault vault) : IApiKeys
+internal sealed class DatabaseApiKeys(StoreDatabase database, CommitQueue queue, ValueEncryption vault) : IApiKeys
 {
     private const string Table = "api_keys";
 

@@ -11,7 +11,7 @@ using ProvisioningConnector.Stores.Sealing;
 namespace ProvisioningConnector.Stores.Approvals;
 
 /// <summary>Approvals in the run store's database.</summary>
-internal sealed class DatabaseApprovals(StoreDatabase database, CommitQueue queue, Vault vault) : IApprovals
+internal sealed class DatabaseApprovals(StoreDatabase database, CommitQueue queue, ValueEncryption vault) : IApprovals
 {
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">There is an approval with this id.</exception>

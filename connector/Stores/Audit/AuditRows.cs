@@ -12,7 +12,7 @@ namespace ProvisioningConnector.Stores.Audit;
 /// The table <c>audit</c>, to which rows are only added. The chain signs what records say; that it lies encrypted, and is
 /// encrypted anew with a new key, does not touch the chain.
 /// </summary>
-internal sealed class AuditRows(StoreDatabase database, Vault vault)
+internal sealed class AuditRows(StoreDatabase database, ValueEncryption vault)
 {
     /// <summary>Appends behind whatever is last now, also when another process put it there. Inside a write transaction.</summary>
     public long Append(DbConnection connection, ReadOnlySpan<byte> key, byte[] body)

@@ -11,7 +11,7 @@ namespace ProvisioningConnector.Stores.Audit;
 
 /// <summary>The chain of evidence in the run store's database. Records go through the store's one
 /// writer, so that a noted record shares the flush of what comes after it.</summary>
-internal sealed class DatabaseAuditTrail(StoreDatabase database, CommitQueue queue, Vault vault, ReadOnlyMemory<byte> key) : IAuditTrail
+internal sealed class DatabaseAuditTrail(StoreDatabase database, CommitQueue queue, ValueEncryption vault, ReadOnlyMemory<byte> key) : IAuditTrail
 {
     private const int PageSize = 500;
     private readonly AuditRows _rows = new(database, vault);

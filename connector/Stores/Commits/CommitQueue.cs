@@ -18,12 +18,12 @@ internal sealed class CommitQueue : IAsyncDisposable
     private readonly Channel<WriteRequest> _channel = Channel.CreateUnbounded<WriteRequest>(new() { SingleReader = true });
     private readonly StoreDatabase _database;
     private readonly DbConnection _connection;
-    private readonly Vault _vault;
+    private readonly ValueEncryption _vault;
     private readonly RunWrites _writes;
     private readonly Task _writer;
     private volatile Exception? _mistake;
 
-    public CommitQueue(StoreDatabase database, DbConnection connection, Vault vault)
+    public CommitQueue(StoreDatabase database, DbConnection connection, ValueEncryption vault)
     {
         (_database, _connection, _vault) = (database, connection, vault);
         _writes = new RunWrites(database, connection, vault);

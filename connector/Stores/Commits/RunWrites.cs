@@ -9,7 +9,7 @@ using ProvisioningConnector.Stores.Sealing;
 namespace ProvisioningConnector.Stores.Commits;
 
 /// <summary>What is written of runs. Called inside a transaction, by one writer at a time.</summary>
-internal sealed class RunWrites(StoreDatabase database, DbConnection connection, Vault vault) : IDisposable
+internal sealed class RunWrites(StoreDatabase database, DbConnection connection, ValueEncryption vault) : IDisposable
 {
     private const string OfRun = "(SELECT no FROM runs WHERE run_id = @run)";
 
@@ -57,7 +57,7 @@ internal sealed class RunWrites(StoreDatabase database, DbConnection connection,
     /// <summary>For statements that are too rare to be prepared.</summary>
     public DbConnection Connection => connection;
 
-    public Vault Vault => vault;
+    public ValueEncryption ValueEncryption => vault;
 
     /// <summary>Replaces a beginning that never came to its end.</summary>
     public void Begin(RunHead run)

@@ -23,5 +23,5 @@ internal static class UserNames
     ];
 
     /// <summary>Never the same as the digest of an object id.</summary>
-    public static byte[] Digest(Vault vault, string name) => vault.Digest("name " + name);
+    public static byte[] Digest(ValueEncryption vault, string name) => vault.Digest("name " + name);
 }

@@ -10,7 +10,7 @@ internal sealed record Migration(int Version, string Sql);
 /// <summary>
 /// The schema of the run store, step by step, for all databases: written with SQLite's types, of which INTEGER, TEXT, BLOB,
 /// INTEGER PRIMARY KEY, AUTOINCREMENT and WITHOUT ROWID are put into the words of the others (<see cref="Database.StoreDatabase.Schema"/>).
-/// What names people or numbers is sealed (<see cref="Sealing.Vault"/>) and so a BLOB; a look-up key is a keyed digest.
+/// What names people or numbers is sealed (<see cref="Sealing.ValueEncryption"/>) and so a BLOB; a look-up key is a keyed digest.
 /// </summary>
 internal static class Migrations
 {

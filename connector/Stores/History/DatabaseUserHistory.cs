@@ -11,7 +11,7 @@ using ProvisioningConnector.Stores.Sealing;
 namespace ProvisioningConnector.Stores.History;
 
 /// <summary>What the run store's database remembers of one user.</summary>
-internal sealed class DatabaseUserHistory(StoreDatabase database, CommitQueue queue, RunReads reads, Vault vault) : IUserHistory
+internal sealed class DatabaseUserHistory(StoreDatabase database, CommitQueue queue, RunReads reads, ValueEncryption vault) : IUserHistory
 {
     /// <summary>Rows with the object id, rows with the name, and all rows of the object ids that those rows lead to.</summary>
     private const string Find = """

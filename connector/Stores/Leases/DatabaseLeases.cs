@@ -17,9 +17,9 @@ public sealed class DatabaseLeases : ITenantLease, IUserLocks
 {
     private readonly StoreDatabase _database;
     private readonly CommitQueue _queue;
-    private readonly Vault _vault;
+    private readonly ValueEncryption _vault;
 
-    internal DatabaseLeases(StoreDatabase database, CommitQueue queue, Vault vault) => (_database, _queue, _vault) = (database, queue, vault);
+    internal DatabaseLeases(StoreDatabase database, CommitQueue queue, ValueEncryption vault) => (_database, _queue, _vault) = (database, queue, vault);
 
     /// <inheritdoc/>
     public async ValueTask<LeaseRecord?> ReadAsync(string tenantId, CancellationToken cancellation)

@@ -19,7 +19,7 @@ internal static class LeaseRows
     public static bool Take(RunWrites writes, LeaseRecord wanted, LeaseRecord? seen, byte[] plain)
     {
         DbConnection connection = writes.Connection;
-        byte[] body = writes.Vault.Seal(plain, SealedField.OfLease(wanted.TenantId));
+        byte[] body = writes.ValueEncryption.Seal(plain, SealedField.OfLease(wanted.TenantId));
         using DbCommand take = seen is null
             ? connection.Statement(
                 "INSERT INTO tenant_leases (tenant_id, epoch, beat, released, body) VALUES (@tenant, @epoch, @beat, 0, @body) ON CONFLICT DO NOTHING",
@@ -42,7 +42,7 @@ internal static class LeaseRows
     public static bool Keep(RunWrites writes, LeaseRecord wanted, byte[] plain)
     {
         DbConnection connection = writes.Connection;
-        byte[] body = writes.Vault.Seal(plain, SealedField.OfLease(wanted.TenantId));
+        byte[] body = writes.ValueEncryption.Seal(plain, SealedField.OfLease(wanted.TenantId));
         using DbCommand keep = connection.Statement(
             "UPDATE tenant_leases SET beat = @beat, released = @released, body = @body WHERE tenant_id = @tenant AND epoch = @epoch AND released = 0",
             "@tenant", "@epoch", "@beat", "@released", "@body").With(wanted.TenantId, wanted.Epoch, wanted.Beat, wanted.ReleasedAt is null ? 0L : 1L, body);

@@ -9,7 +9,7 @@ using ProvisioningConnector.Stores.Sealing;
 namespace ProvisioningConnector.Stores.RequestKeys;
 
 /// <summary>Named requests in the run store's database: names are keyed digests, the rest is sealed. What is over is deleted by the next request.</summary>
-internal sealed class DatabaseRequestMemory(StoreDatabase database, CommitQueue queue, Vault vault) : IRequestMemory
+internal sealed class DatabaseRequestMemory(StoreDatabase database, CommitQueue queue, ValueEncryption vault) : IRequestMemory
 {
     private const string Table = "request_keys";
 

@@ -16,7 +16,7 @@ internal static class AppliedPlanWriter
         return command.ExecuteNonQuery() == 1;
     }
 
-    public static bool WriteNote(DbConnection connection, Vault vault, string name, string text, DateTimeOffset at)
+    public static bool WriteNote(DbConnection connection, ValueEncryption vault, string name, string text, DateTimeOffset at)
     {
         using DbCommand command = connection.Statement(
             """

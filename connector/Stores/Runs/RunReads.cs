@@ -15,7 +15,7 @@ using ProvisioningConnector.Stores.Sealing;
 namespace ProvisioningConnector.Stores.Runs;
 
 /// <summary>What is read of runs, each time on a connection of its own, long streams page by page: a slow reader holds up no writer.</summary>
-internal sealed class RunReads(StoreDatabase database, Vault vault)
+internal sealed class RunReads(StoreDatabase database, ValueEncryption vault)
 {
     private const int PageSize = 500;
     private static readonly ILookup<long, Written> NothingWritten = Array.Empty<Written>().ToLookup(written => written.Ordinal);

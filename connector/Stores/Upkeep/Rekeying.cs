@@ -10,7 +10,7 @@ namespace ProvisioningConnector.Stores.Upkeep;
 /// A new key for all values of a store. From the moment that the new key is the current one everybody seals with it, also
 /// processes that had the store open; what lies there is rewritten batch by batch, and then the earlier keys go.
 /// </summary>
-internal sealed class Rekeying(StoreDatabase database, Vault vault, KeyRing ring)
+internal sealed class Rekeying(StoreDatabase database, ValueEncryption vault, KeyRing ring)
 {
     private const int PageSize = 500;
     private const int MostTries = 5;

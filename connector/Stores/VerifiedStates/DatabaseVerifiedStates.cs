@@ -10,7 +10,7 @@ namespace ProvisioningConnector.Stores.VerifiedStates;
 
 /// <summary>What was verified of users, in the database of a run store; comes with it
 /// (<see cref="DatabaseRunStore.VerifiedStates"/>) and ends with it.</summary>
-internal sealed class DatabaseVerifiedStates(StoreDatabase database, CommitQueue queue, Vault vault) : IVerifiedStates
+internal sealed class DatabaseVerifiedStates(StoreDatabase database, CommitQueue queue, ValueEncryption vault) : IVerifiedStates
 {
     /// <inheritdoc/>
     public ValueTask<bool> AnyAsync(string tenantId, CancellationToken cancellation) =>

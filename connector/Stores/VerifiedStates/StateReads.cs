@@ -8,7 +8,7 @@ using ProvisioningConnector.Stores.Sealing;
 namespace ProvisioningConnector.Stores.VerifiedStates;
 
 /// <summary>What is read of verified states, on a connection of its own.</summary>
-internal sealed class StateReads(DbConnection connection, Vault vault)
+internal sealed class StateReads(DbConnection connection, ValueEncryption vault)
 {
     private const string OfTenant = "(SELECT no FROM state_tenants WHERE tenant_id = @tenant)";
     private const int UsersPerStatement = 100;

@@ -7,7 +7,7 @@ using ProvisioningConnector.Stores.Sealing;
 namespace ProvisioningConnector.Stores.VerifiedStates;
 
 /// <summary>What is written of verified states. Called inside a transaction, by one writer at a time.</summary>
-internal sealed class StateWrites(DbConnection connection, Vault vault)
+internal sealed class StateWrites(DbConnection connection, ValueEncryption vault)
 {
     /// <summary>The number that stands for a tenant, made when it is new.</summary>
     public long Tenant(string tenant)

@@ -15,7 +15,7 @@ namespace ProvisioningConnector.Stores.Windows;
 /// Counts of writes to single users in the run store's database. Reserving and releasing cost no flush of their own: a reservation is durable
 /// with the beginning of the run that follows it, and so before anything is sent.
 /// </summary>
-internal sealed class DatabaseWindows(StoreDatabase database, CommitQueue queue, Vault vault) : IWriteWindows
+internal sealed class DatabaseWindows(StoreDatabase database, CommitQueue queue, ValueEncryption vault) : IWriteWindows
 {
     /// <inheritdoc/>
     public async ValueTask<WindowAnswer> ReserveAsync(WindowClaim claim, CancellationToken cancellation)

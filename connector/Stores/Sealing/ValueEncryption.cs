@@ -18,7 +18,7 @@ internal sealed record VaultKeys(uint Current, ImmutableDictionary<uint, byte[]>
 /// Keeps what identifies people unreadable in the database (docs/safety.md#secrecy): values are encrypted for the one place
 /// where they lie, look-up keys are keyed digests; the keys are in the key file. Safe for many callers.
 /// </summary>
-internal sealed class Vault(KeyRing ring, string place)
+internal sealed class ValueEncryption(KeyRing ring, string place)
 {
     public const int DigestLength = 16;
     private volatile VaultKeys? _keys;

@@ -13,7 +13,7 @@ using PropertyAttribute = FsCheck.NUnit.PropertyAttribute;
 namespace ProvisioningConnector.Stores.Tests.Sealing;
 
 /// <summary>A sealed value opens at its own place, whole, or not at all.</summary>
-public sealed class VaultTests
+public sealed class ValueEncryptionTests
 {
     private static readonly byte[] Key = [.. Enumerable.Range(0, 32).Select(i => (byte)i)];
     private readonly Scratch _scratch = new();
