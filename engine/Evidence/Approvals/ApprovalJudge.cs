@@ -61,7 +61,7 @@ public static class ApprovalJudge
     public static string? NotBy(string approver, PlanHead plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        return Persons.Same(approver, plan.Actor) ? $"{approver} made the plan ({plan.Actor}); a second person must approve it." : null;
+        return SeparationOfDuties.Same(approver, plan.Actor) ? $"{approver} made the plan ({plan.Actor}); a second person must approve it." : null;
     }
 
     /// <summary>What a plan is blocked by, as the options that would allow it.</summary>
@@ -75,12 +75,12 @@ public static class ApprovalJudge
         if (now >= approval.ExpiresAt) return $"it expired at {approval.ExpiresAt:u}.";
         if (!needed) return null;
         if (NotBy(approval.Approver, plan) is { } self) return self;
-        return Persons.Same(approval.Approver, applier) ? $"{applier} is about to apply the plan, so somebody else must have approved it." : null;
+        return SeparationOfDuties.Same(approval.Approver, applier) ? $"{applier} is about to apply the plan, so somebody else must have approved it." : null;
     }
 }
 
 /// <summary>Tells persons apart.</summary>
-internal static class Persons
+internal static class SeparationOfDuties
 {
     /// <summary>
     /// Whether two actors (<c>user@host</c>) may be one person: the same user name, on whatever machine. One person with two
