@@ -25,7 +25,7 @@ internal static class FilterWords
         _ => null,
     };
 
-    public static string Unknown(string word) => $"the operator {Echo.Of(word, "there")} is not supported";
+    public static string Unknown(string word) => $"the operator {SafeQuote.Of(word, "there")} is not supported";
 
     /// <summary>What somebody who wrote another language's operator should write.</summary>
     public static string AdviceFor(string word) => word.ToLowerInvariant() switch

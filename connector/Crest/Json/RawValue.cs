@@ -31,5 +31,5 @@ public static class RawValue
     }
 
     private static CrestError Nothing(JsonPointer field) =>
-        new(CrestStatus.NotFound, $"The object has no value in the field {Echo.Of(field.ToString(), "asked for")}.");
+        new(CrestStatus.NotFound, $"The object has no value in the field {SafeQuote.Of(field.ToString(), "asked for")}.");
 }

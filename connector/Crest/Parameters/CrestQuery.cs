@@ -91,7 +91,7 @@ public abstract record QuerySelector
         null => CrestError.Bad("One of _queryId, _queryExpression, or _queryFilter is required."),
         ByFilter filter => new SystemQuery(filter.Filter, IdsOnly: false),
         ById { Id: SystemQuery.AllIds } => new SystemQuery(new QueryFilter.Always(), IdsOnly: true),
-        ById id => new CrestError(CrestStatus.BadRequest, $"Unsupported _queryId: {Echo.Bare(id.Id, "(not a name)")}",
+        ById id => new CrestError(CrestStatus.BadRequest, $"Unsupported _queryId: {SafeQuote.Bare(id.Id, "(not a name)")}",
             ErrorDetail.Advice($"System objects know {SystemQuery.AllIds} only. Or use _queryFilter.")),
         ByExpression => CrestError.Bad("_queryExpression is not supported on system objects. Use _queryFilter."),
         _ => throw new InvalidOperationException($"A selector of a kind that nobody handles: {selector.GetType().Name}."),

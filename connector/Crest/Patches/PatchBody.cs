@@ -41,7 +41,7 @@ public static class PatchBody
     {
         if (item.ValueKind != JsonValueKind.Object) return PatchItem.Wrong("an operation is not an object");
         PatchMembers members = PatchMembers.Of(item);
-        if (members.Unknown is { } unknown) return PatchItem.Wrong($"the member {Echo.Of(unknown, "there")} is unknown. "
+        if (members.Unknown is { } unknown) return PatchItem.Wrong($"the member {SafeQuote.Of(unknown, "there")} is unknown. "
             + $"{NearestName.Advice(unknown, PatchMembers.Names)}");
         if (members.Operation is not { ValueKind: JsonValueKind.String } word) return PatchItem.Wrong("'operation' is missing or no text");
         if (members.Field is not { ValueKind: JsonValueKind.String } field) return PatchItem.Wrong("'field' is missing or no text");
@@ -50,7 +50,7 @@ public static class PatchBody
         {
             "add" or "remove" or "replace" or "increment" or "transform" => WithValue(kind, field, members),
             "move" or "copy" => WithFrom(kind, field, members),
-            _ => PatchItem.Wrong($"Invalid patch operation type {Echo.Bare(kind, "(not a name)")}. Operations are add, remove, replace, increment, move, "
+            _ => PatchItem.Wrong($"Invalid patch operation type {SafeQuote.Bare(kind, "(not a name)")}. Operations are add, remove, replace, increment, move, "
                 + $"copy, transform"),
         };
     }

@@ -27,7 +27,7 @@ public static class PatchChanges
         {
             string path = operation.Field.ToString();
             if (operation.Field.OwnName is not { } name) return CrestError.Bad($"Operations name attributes, not parts of them: "
-                + $"{Echo.Of(path, "the field there")} has several levels.");
+                + $"{SafeQuote.Of(path, "the field there")} has several levels.");
             if (targets.FirstOrDefault(t => t.Name.Equals(name,
                 StringComparison.OrdinalIgnoreCase)) is not { } target) return SystemErrors.UnknownAttribute(name, [.. targets.Select(t => t.Name)]);
             int index = changes.FindIndex(c => c.Attribute == target.Name);

@@ -31,7 +31,7 @@ public static class Dispatch
             "DELETE" => Guarded(head, method, "deleted", condition => new CrestRequest.Delete(condition)),
             "POST" => Post(head, query),
             _ => new CrestError(CrestStatus.NotImplemented,
-                $"Method {Echo.Bare(method, "(not a name)")} not supported. Supported are GET, PUT, PATCH, POST and DELETE."),
+                $"Method {SafeQuote.Bare(method, "(not a name)")} not supported. Supported are GET, PUT, PATCH, POST and DELETE."),
         };
     }
 

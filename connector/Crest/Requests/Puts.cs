@@ -48,7 +48,7 @@ internal static class Puts
     {
         string value = header.Trim();
         if (value.Length >= 2 && value[0] == '"' && value[^1] == '"') value = value[1..^1];
-        return CrestError.Bad($"\"{(value.Length == 0 ? "" : Echo.Bare(value, "…"))}\" is not a supported value for If-None-Match on PUT");
+        return CrestError.Bad($"\"{(value.Length == 0 ? "" : SafeQuote.Bare(value, "…"))}\" is not a supported value for If-None-Match on PUT");
     }
 
     private static CrestError NotFound(string message) => new(CrestStatus.NotFound, message);

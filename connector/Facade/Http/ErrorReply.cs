@@ -44,7 +44,7 @@ internal static class ErrorReply
     {
         string resource = (path.Value ?? string.Empty).Trim('/');
         if (resource.StartsWith("openidm/", StringComparison.Ordinal)) resource = resource["openidm/".Length..];
-        return $"Resource {Echo.Of(resource, "''")} not found";
+        return $"Resource {SafeQuote.Of(resource, "''")} not found";
     }
 
     /// <summary>CREST's phrases, which clients compare, or HTTP's where CREST has none.</summary>

@@ -54,7 +54,7 @@ internal static class AssocJson
     /// <summary>A filter over a field that there is not would silently find nothing.</summary>
     public static CrestError? Unknown(QueryFilter filter, string[] fields) =>
         EntryFilter.Fields(filter).FirstOrDefault(f => !fields.Contains(f, StringComparer.Ordinal)) is not { } unknown ? null
-        : new CrestError(CrestStatus.BadRequest, $"Entries have no field {Echo.Of(unknown, "of this name")}.",
+        : new CrestError(CrestStatus.BadRequest, $"Entries have no field {SafeQuote.Of(unknown, "of this name")}.",
             JsonSerializer.SerializeToElement(new { advice = NearestName.Advice(unknown, fields) }));
 
     private static bool IsWell(UserEntry user) => user.Outcome is { } outcome

@@ -64,7 +64,7 @@ internal static class ReconStarting
         // A mapping of a tenant that the caller does not see is no mapping.
         if (!context.Floor().Settings.Facade.Mappings.TryGetValue(name, out MappingSettings? mapping) || !caller.Sees(mapping.Tenant))
         {
-            return new CrestError(CrestStatus.Conflict, $"Unknown mapping {Echo.Of(name, "(its name is not repeated here)")}. Nothing was done.");
+            return new CrestError(CrestStatus.Conflict, $"Unknown mapping {SafeQuote.Of(name, "(its name is not repeated here)")}. Nothing was done.");
         }
 
         bool keep = persist || !query.Additional.Any(p => p.Key == "persistAssociations");

@@ -82,5 +82,5 @@ public sealed class ErrorTests
     [TestCase("a b", "it")]
     [TestCase("<b>", "it")]
     [TestCase("", "it")]
-    public void Only_names_are_repeated(string word, string expected) => Assert.That(Echo.Of(word, "it"), Is.EqualTo(expected));
+    public void Only_names_are_repeated(string word, string expected) => Assert.That(SafeQuote.Of(word, "it"), Is.EqualTo(expected));
 }

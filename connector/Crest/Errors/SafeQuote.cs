@@ -4,7 +4,7 @@ namespace ProvisioningConnector.Crest.Errors;
 /// Repeats a word of the request in a message only when it can be nothing but a name: short, of letters and the signs that names
 /// have, with fewer than five digits. Anything else could be a phone number, a token or a password in the wrong place.
 /// </summary>
-public static class Echo
+public static class SafeQuote
 {
     private const int Longest = 64;
 
