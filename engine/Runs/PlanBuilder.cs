@@ -248,7 +248,7 @@ public sealed class PlanBuilder(
             Holds holds = user.Plan.Held.Aggregate(withheld, (h, part) => h.WithPart(part.Part, new HoldReason(part.Code, part.Standing, part.Message)));
             PlannedUser again = await PlanAsync(user.Row, user.User, current, holds, protection, cancellation);
             again = again with { Plan = again.Plan with { Diagnostics = [.. again.Plan.Diagnostics,
-                .. user.Plan.Diagnostics.Where(d => d.Code == DriftWords.Corrected)] } };
+                .. user.Plan.Diagnostics.Where(d => d.Code == DriftMessages.Corrected)] } };
             _tally.Remove(user);
             _tally.Add(again);
             await spool.SaveAsync(again, cancellation);

@@ -29,7 +29,7 @@ internal readonly record struct RecalledRow(ResolvedRow Row, VerifiedState? Stat
 public sealed class DriftMemory(IVerifiedStates states, IChangeFeed feed, StateDigests digests, TimeProvider time, HiddenValues? hidden = null)
 {
     private static readonly IncrementalSettings Settings = new();
-    private readonly DriftWords _words = new(hidden ?? HiddenValues.Plain);
+    private readonly DriftMessages _words = new(hidden ?? HiddenValues.Plain);
     private readonly OutsideChanges _changes = new();
 
     /// <summary>What to tell of the memory as a whole.</summary>

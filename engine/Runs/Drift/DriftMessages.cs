@@ -17,7 +17,7 @@ public sealed record HiddenValues(Func<string, string> Number, Func<string, stri
 }
 
 /// <summary>Words drift: what was verified when, what the tenant holds, what the source wants, what to do.</summary>
-internal sealed class DriftWords(HiddenValues hidden)
+internal sealed class DriftMessages(HiddenValues hidden)
 {
     /// <summary>The code of the note on a user whose drift is corrected.</summary>
     public const string Corrected = "driftCorrected";
