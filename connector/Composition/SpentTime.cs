@@ -34,7 +34,7 @@ internal sealed class SpentTime(TimeProvider time, PacingAccount before, long re
         return new Used(
             account.Reads.Cost - before.Reads.Cost + reportCalls - reportCallsBefore, account.Writes.Cost - before.Writes.Cost,
             account.Reads.ThrottledCalls + account.Writes.ThrottledCalls - before.Reads.ThrottledCalls - before.Writes.ThrottledCalls,
-            Math.Round(seconds, 1), PacingWords.Learned(account), Efficiency(pacer, account, seconds));
+            Math.Round(seconds, 1), PacingMessages.Learned(account), Efficiency(pacer, account, seconds));
     }
 
     /// <summary>The whole plan comes before the first write; from then on reads and writes go on at the same time.</summary>

@@ -39,7 +39,7 @@ internal static class LoginFault
         }
 
         if (error == HttpRequestError.NameResolutionError
-            || causes.OfType<SocketException>().Any(e => e.SocketErrorCode is SocketError.HostNotFound or SocketError.NoData or SocketError.RetryDelay))
+            || causes.OfType<SocketException>().Any(e => e.SocketErrorCode is SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain))
         {
             return ServiceErrors.NoLogin($"The name of {place} cannot be resolved: {QuotedText.Of(why)}",
                 "Check DNS and the network of this machine; where a proxy is needed, set HTTPS_PROXY.");

@@ -29,7 +29,7 @@ internal static class TransportErrorClassifier
                 or HttpRequestError.ProxyTunnelError or HttpRequestError.VersionNegotiationError }:
                 case AuthenticationException:
                 case SocketException { SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound
-                or SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.NoData or SocketError.RetryDelay }:
+                or SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.NoData or SocketError.TryAgain }:
                 // A connection that took longer than ConnectTimeout ends in a cancellation with this inside.
                 case OperationCanceledException { InnerException: TimeoutException }:
                     return true;

@@ -4,7 +4,7 @@ using ProvisioningConnector.Engine.Pacing;
 namespace ProvisioningConnector.Composition;
 
 /// <summary>What was learned of the quota, in words.</summary>
-internal static class PacingWords
+internal static class PacingMessages
 {
     /// <summary>Null when no limit was met.</summary>
     public static string? Learned(PacingAccount account)
