@@ -46,6 +46,16 @@ public sealed partial class CitationTests
     }
 
     [Test]
+    public void Every_path_that_a_page_names_exists()
+    {
+        string[] wrong = [.. Lines().Where(l => l.File.EndsWith(".md", StringComparison.Ordinal))
+            .SelectMany(l => NamedPath().Matches(l.Text).Select(m => (l.File, l.Number, Path: m.Groups[1].Value)))
+            .Where(named => !IsThere(Path.Combine(Repository.Root, named.Path), string.Empty)).Select(named => $"{named.File}:{named.Number}: {named.Path}")];
+
+        Assert.That(wrong, Is.Empty);
+    }
+
+    [Test]
     public void Every_page_of_docs_is_in_its_index()
     {
         string index = File.ReadAllText(Path.Combine(Repository.Root, "docs", "README.md"));
@@ -93,6 +103,9 @@ public sealed partial class CitationTests
     [GeneratedRegex(@"\]\((?!https?:|mailto:)(?<path>[^)#\s]*)(#(?<heading>[^)\s]+))?\)")]
     private static partial Regex Link();
 
+    [GeneratedRegex(@"`((?:engine|connector|tests|config|docs)/[\w./-]+)`")]
+    private static partial Regex NamedPath();
+
     [GeneratedRegex("`[^`]*`")]
     private static partial Regex Code();
 
@@ -103,6 +116,6 @@ public sealed partial class CitationTests
     private static partial Regex MarkdownFile();
 
     // Sections by number, which no page here has.
-    [GeneratedRegex(@"\b(design|facts|conventions|pacing)(\.md)?,? (section )?[A-D]?\d", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:(design|facts|conventions|pacing)(\.md)?,? (section )?[A-D]?\d|section \d+ of)", RegexOptions.IgnoreCase)]
     private static partial Regex NumberedSection();
 }
