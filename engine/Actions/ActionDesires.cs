@@ -65,11 +65,13 @@ public static class ActionDesires
         if (!now.AlternateMobile.TryGetNumber(out PhoneNumber alternate))
         {
             return new Wish.Invalid([Diagnostic.Error("alternateUnreadable",
-                "The user's alternateMobile would have to become the mobile, because it exists only beside one, but what stands there is not a phone number. Remove alternateMobile first, or set a mobile.")]);
+                "The user's alternateMobile would have to become the mobile, because it exists only beside one, but what stands there is not a phone number. "
+                + "Remove alternateMobile first, or set a mobile.")]);
         }
 
         return Wanted(gone.With(PhoneType.Mobile, Model.Wanted.Of(alternate)).With(PhoneType.AlternateMobile, Model.Wanted.None<PhoneNumber>()),
             [Diagnostic.Info("alternateBecomesMobile",
-                "Microsoft Entra ID allows an alternateMobile only beside a mobile: the alternate's number becomes the mobile, and the alternateMobile is emptied.")]);
+                "Microsoft Entra ID allows an alternateMobile only beside a mobile: the alternate's number becomes the mobile, "
+                + "and the alternateMobile is emptied.")]);
     }
 }

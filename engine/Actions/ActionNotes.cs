@@ -13,13 +13,15 @@ internal static class ActionNotes
         {
             PasswordRoute.ResetOperation =>
                 Diagnostic.Info("passwordRoute",
-                    "The token is a person's, so the password is reset by 'resetPassword' and followed to its end; it is written back to an on-premises directory. "
+                    "The token is a person's, so the password is reset by 'resetPassword' and followed to its end; "
+                    + "it is written back to an on-premises directory. "
                 + (wish.IsGiven ? "The password is the one you gave"
                 : "Microsoft Entra ID generates the password; that works for cloud-only users, all others need one that you give")
                 + ". The person must change it at the next sign-in."),
             PasswordRoute.PasswordProfile =>
                 Diagnostic.Info("passwordRoute",
-                    "There is no 'resetPassword' for an app's token, nor for any in the cloud of China, so the password is set in the user's 'passwordProfile'. "
+                    "There is no 'resetPassword' for an app's token, nor for any in the cloud of China, "
+                    + "so the password is set in the user's 'passwordProfile'. "
                 + (wish.IsGiven ? "The password is the one you gave" : "This program generates it") + (wish.MustChange
                 ? ". The person must change it at the next sign-in." : ". The person need not change it.")),
         },
@@ -37,13 +39,15 @@ internal static class ActionNotes
         if (policy.Verdict == PolicyVerdict.Forbids)
         {
             notes.Add(Diagnostic.Warning("disabledByPolicy",
-                "The tenant's authentication methods policy has temporary access passes switched off, so the service will refuse. Enable them for a group that holds the user first."));
+                "The tenant's authentication methods policy has temporary access passes switched off, so the service will refuse. "
+                + "Enable them for a group that holds the user first."));
         }
 
         if (wish.LifetimeInMinutes is { } minutes && (minutes < policy.Shortest || minutes > policy.Longest))
         {
             notes.Add(Diagnostic.Warning("lifetimeOutsidePolicy",
-                FormattableString.Invariant($"The tenant's policy allows passes of {policy.Shortest} to {policy.Longest} minutes, and {minutes} are asked for, so the service will refuse.")));
+                FormattableString.Invariant($"The tenant's policy allows passes of {policy.Shortest} to {policy.Longest} minutes, ")
+                + FormattableString.Invariant($"and {minutes} are asked for, so the service will refuse.")));
         }
 
         if (wish.Once == false && policy.OnceOnly == true)
@@ -62,19 +66,22 @@ internal static class ActionNotes
             bool isOnlyWay = now.SmsSignIn == SmsSignInState.Ready && now.UsableCount == 1 && !now.Mobile.IsEmpty;
             return isOnlyWay
                 ? [Diagnostic.Warning("onlyWayIn",
-                    "The mobile number is the user's only method and signs in by SMS. Whoever knows no password is locked out when that is off: make sure of it, or issue a temporary access pass (issue-tap).")]
+                    "The mobile number is the user's only method and signs in by SMS. "
+                    + "Whoever knows no password is locked out when that is off: make sure of it, or issue a temporary access pass (issue-tap).")]
                 : [];
         }
 
         if (now.SmsSignIn == SmsSignInState.PhoneNumberNotUnique && !now.Mobile.IsEmpty)
         {
             return [Diagnostic.Warning("phoneNumberNotUnique",
-                "Another user of the tenant already signs in by SMS with this number, so the service will refuse. Find the other user, or give this one another number.")];
+                "Another user of the tenant already signs in by SMS with this number, so the service will refuse. "
+                + "Find the other user, or give this one another number.")];
         }
 
         return policy == PolicyVerdict.Forbids
             ? [Diagnostic.Warning("disabledByPolicy",
-                "The tenant's authentication methods policy does not let anybody sign in by SMS, so the service will most likely refuse. Allow SMS 'use for sign-in' for a group that holds the user first.")]
+                "The tenant's authentication methods policy does not let anybody sign in by SMS, so the service will most likely refuse. "
+                + "Allow SMS 'use for sign-in' for a group that holds the user first.")]
             : [];
     }
 
@@ -88,7 +95,8 @@ internal static class ActionNotes
         if (staying.Length > 0 && now.Default is { Knowledge: DefaultMethodKnowledge.Known, Method: var method })
         {
             notes.Add(Diagnostic.Warning("defaultMayStay",
-                $"The default method ('{method.Name()}') can be deleted only when nothing else is left, and the user keeps {string.Join(", ", staying)}. The service may refuse the last deletion; then the user has to choose another default, or remove what is kept with 'offboard'."));
+                $"The default method ('{method.Name()}') can be deleted only when nothing else is left, and the user keeps {string.Join(", ", staying)}. "
+                + "The service may refuse the last deletion; then the user has to choose another default, or remove what is kept with 'offboard'."));
         }
 
         return notes.ToImmutable();

@@ -36,7 +36,8 @@ internal sealed class Verification(UserReplanner reader, TimeProvider time, Exec
         }
 
         work.Warn(Diagnostic.Warning("notVerified",
-            "The service accepted everything that is reported as done, but a later read did not show all of it yet. Plan again in a few minutes: it tells whether anything is missing."));
+            "The service accepted everything that is reported as done, but a later read did not show all of it yet. "
+            + "Plan again in a few minutes: it tells whether anything is missing."));
         return true;
     }
 

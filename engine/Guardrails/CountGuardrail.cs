@@ -54,7 +54,8 @@ internal static class CountGuardrail
         if (it.Actual > effective)
         {
             return Broken(it, effective, limits, Text(
-                $"{it.Actual} {it.Row.What}, but at most {effective} may happen in one run ({it.Row.Name} is '{it.Limit}', which is {most} for {plan.Population} users)."));
+                $"{it.Actual} {it.Row.What}, but at most {effective} may happen in one run ")
+                + Text($"({it.Row.Name} is '{it.Limit}', which is {most} for {plan.Population} users)."));
         }
 
         // An allowance is for this run and its number, whatever was done before it.
@@ -78,7 +79,8 @@ internal static class CountGuardrail
         long left = (long)Math.Max(0, Math.Min(budget - used, long.MaxValue));
         if (it.Actual <= left) return null;
         return Broken(it, left, limits, Text(
-            $"{it.Actual} {it.Row.What}, and {used} in earlier runs within {window}: only {left} are left of the {budget} that may happen within {window} ({setting} is {times}, a run's {it.Row.Name} is {most})."));
+            $"{it.Actual} {it.Row.What}, and {used} in earlier runs within {window}: only {left} are left of the {budget} ")
+            + Text($"that may happen within {window} ({setting} is {times}, a run's {it.Row.Name} is {most})."));
     }
 
     private static GuardrailVerdict Broken(in Counted it, long limit, GuardrailLimits limits, string why)

@@ -20,6 +20,7 @@ internal static class ProtectPrivileged
         return plan.PrivilegedHeld == 0
             ? new(nameof(ProtectPrivileged), Verdict.Pass, null, 0, null, $"No user with a directory role would change{origin}.")
             : new(nameof(ProtectPrivileged), Verdict.Held, null, plan.PrivilegedHeld, "--allow protected=USER", CountGuardrail.Text(
-                $"{plan.PrivilegedHeld} users with a directory role would change and are held{origin}. To change one of them once, run again with --allow protected=USER."));
+                $"{plan.PrivilegedHeld} users with a directory role would change and are held{origin}. ")
+                + "To change one of them once, run again with --allow protected=USER.");
     }
 }

@@ -9,6 +9,7 @@ namespace ProvisioningConnector.Engine.Guardrails;
 internal static class ReadErrors
 {
     private const int BlockFactor = 10;
+    private const string Next = "See the diagnostics of these users; when the tenant answers again, run again.";
 
     public static GuardrailVerdict Judge(PlanMeasures plan, GuardrailLimits limits, Allowances allowances)
     {
@@ -24,8 +25,8 @@ internal static class ReadErrors
         string allow = CountGuardrail.Text($"--allow readErrors={actual}");
         return actual > most * BlockFactor
             ? new(nameof(ReadErrors), Verdict.Blocked, effective, actual, allow, CountGuardrail.Text(
-                $"{actual} of {plan.Asked} users could not be read, more than ten times the limit of {most}. Nothing is written. See the diagnostics of these users; when the tenant answers again, run again."))
+                $"{actual} of {plan.Asked} users could not be read, more than ten times the limit of {most}. Nothing is written. ") + Next)
             : new(nameof(ReadErrors), Verdict.Held, effective, actual, allow, CountGuardrail.Text(
-                $"{actual} of {plan.Asked} users could not be read, more than the limit of {most}. All deletions are held. See the diagnostics of these users; when the tenant answers again, run again."));
+                $"{actual} of {plan.Asked} users could not be read, more than the limit of {most}. All deletions are held. ") + Next);
     }
 }

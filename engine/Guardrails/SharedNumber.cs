@@ -23,7 +23,9 @@ internal static class SharedNumber
 
         string allow = CountGuardrail.Text($"--allow sharedNumber={plan.MostShared}");
         return new(nameof(SharedNumber), Verdict.Held, limit, plan.MostShared, allow, CountGuardrail.Text(
-            $"One number is wanted as mobile or alternateMobile by {plan.MostShared} users, at most {limit} may share one. The phones of {plan.HeldForSharing} users who would change are held. Check the source for a default or filled-down number; if it is meant, run again with {allow}."));
+            $"One number is wanted as mobile or alternateMobile by {plan.MostShared} users, at most {limit} may share one. ")
+            + CountGuardrail.Text($"The phones of {plan.HeldForSharing} users who would change are held. ")
+            + $"Check the source for a default or filled-down number; if it is meant, run again with {allow}.");
     }
 
     /// <summary>How many users may want one number in this run; null: any number of them.</summary>

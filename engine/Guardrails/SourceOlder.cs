@@ -20,7 +20,8 @@ internal static class SourceOlder
         if (Why(now, last.Census) is not { } why) return Of(Verdict.Pass, $"The source is not older than the last accepted one ({last.RunId}).");
         if (allowances.SourceOlder) return Of(Verdict.Pass, $"{why} That was allowed for this run.");
         return Of(Verdict.Blocked,
-            $"{why} It would bring old values back. Nothing is written. Check which file this is; if it is the right one, run again with --allow sourceOlder.") with { Allow = "--allow sourceOlder" };
+            $"{why} It would bring old values back. Nothing is written. Check which file this is; if it is the right one, "
+            + "run again with --allow sourceOlder.") with { Allow = "--allow sourceOlder" };
     }
 
     private static GuardrailVerdict Of(Verdict verdict, string message) => new(nameof(SourceOlder), verdict, null, null, null, message);

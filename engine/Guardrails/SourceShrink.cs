@@ -29,7 +29,9 @@ internal static class SourceShrink
         string allow = CountGuardrail.Text($"--allow sourceShrink={broken[0].Percent}");
         string what = string.Join("; ", broken.Take(3).Select(l => CountGuardrail.Text($"{l.What}: {l.Now} instead of {l.Before}, {l.Percent} % fewer")));
         return new(nameof(SourceShrink), Verdict.Blocked, limit, actual, allow, CountGuardrail.Text(
-            $"The source shrank since it was last accepted ({last.At.UtcDateTime:yyyy-MM-dd HH:mm}Z, {last.RunId}): {what}{(broken.Count > 3 ? "; and more" : string.Empty)}. At most {limits.SourceShrink} may be missing (SourceShrink). Nothing is written. Check that the export is complete and its columns are where they were; if the loss is meant, run again with {allow}."));
+            $"The source shrank since it was last accepted ({last.At.UtcDateTime:yyyy-MM-dd HH:mm}Z, {last.RunId}): {what}")
+            + CountGuardrail.Text($"{(broken.Count > 3 ? "; and more" : string.Empty)}. At most {limits.SourceShrink} may be missing (SourceShrink). ")
+            + $"Nothing is written. Check that the export is complete and its columns are where they were; if the loss is meant, run again with {allow}.");
     }
 
     private static GuardrailVerdict Pass(string message) => new(nameof(SourceShrink), Verdict.Pass, null, null, null, message);

@@ -11,7 +11,8 @@ namespace ProvisioningConnector.Engine.Pipeline;
 internal sealed class AccountMemory(PipelinePorts ports, PipelineSettings settings, CancellationToken life)
 {
     private readonly Remembered<PrivilegedReading> _privileged = new(
-        () => ports.Tenant.Directory.ReadPrivilegedAsync(life).AsTask(), static reading => reading is PrivilegedReading.Known, settings.PrivilegedMaxAge, ports.Time);
+        () => ports.Tenant.Directory.ReadPrivilegedAsync(life).AsTask(),
+        static reading => reading is PrivilegedReading.Known, settings.PrivilegedMaxAge, ports.Time);
 
     private readonly Remembered<ProtectedUsers> _protected = new(
         () => new ProtectedLookUp(settings.Protected).EndAsync(ports.Tenant.Directory, life).AsTask(),

@@ -59,7 +59,8 @@ public sealed class InterruptedChanges(PipelinePorts ports, PipelineSettings set
             {
                 Diagnostics = [.. now.Diagnostics,
                     Diagnostic.Warning("interrupted",
-                        "The process that made this change ended in its midst. What was not sent was not sent later; ask for the change again if it is still wanted.")],
+                        "The process that made this change ended in its midst. "
+                        + "What was not sent was not sent later; ask for the change again if it is still wanted.")],
             };
             await ports.Store.UpdateAsync(ended, cancellation);
             await evidence.EndsAsync(ended, cancellation);

@@ -47,7 +47,8 @@ public abstract record RunResult
     /// <summary>The outcome of at least one request is not known. A repeat is safe.</summary>
     public sealed record Unknown(ChangeRecord Record) : Changed(Record);
 
-    /// <summary>The process had to end, or lost the user's lock, before all was sent: what was sent is known, the rest was not. A repeat does the rest.</summary>
+    /// <summary>The process had to end, or lost the user's lock, before all was sent: what was sent is known, the rest
+    /// was not. A repeat does the rest.</summary>
     public sealed record Cut(ChangeRecord Record) : Changed(Record);
 
     /// <summary>A safeguard refused it; nothing was written to the tenant.</summary>

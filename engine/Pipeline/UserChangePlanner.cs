@@ -85,7 +85,8 @@ internal sealed class UserChangePlanner(PipelinePorts ports, PipelineSettings se
             OperationAction.Delete => sum with { Delete = sum.Delete + 1 },
             OperationAction.Enable or OperationAction.Disable or OperationAction.Prefer or OperationAction.Reset => sum,
         });
-        return new WindowClaim(ports.Tenant.Identity.Id.ToUpperInvariant(), actor, writes, ports.Time.GetUtcNow(), WindowBudgets.Of(settings.Limits, population));
+        return new WindowClaim(ports.Tenant.Identity.Id.ToUpperInvariant(), actor, writes, ports.Time.GetUtcNow(),
+            WindowBudgets.Of(settings.Limits, population));
     }
 
     private async ValueTask<ChangePreview> PlanAsync(UserChange request, string uid, DirectoryUser? account,

@@ -89,12 +89,15 @@ internal readonly record struct Goal(PhoneSlots Phones, Diagnostic? Impossible)
                 "An alternateMobile is wanted, but no mobile would be there: Microsoft Entra ID allows it only beside a mobile. "
                 + "Give a mobile number too, or set Policy:AlternateOnly to Promote to make a lone alternateMobile the mobile.")
             : Diagnostic.Error("mobileUnderAlternate",
-                "The mobile is to be removed, but the user has an alternateMobile that the source does not manage: Microsoft Entra ID allows it only beside a mobile. "
+                "The mobile is to be removed, but the user has an alternateMobile that the source does not manage: "
+                + "Microsoft Entra ID allows it only beside a mobile. "
                 + "Manage alternateMobile too (give its number or 'none'), or set Policy:AlternateOnly to Promote.");
 
     private static Diagnostic SmsWithoutMobile() => Diagnostic.Error("smsSignInWithoutMobile",
-        "SMS sign-in is to be on, but no mobile number would be there: only a mobile number can sign in by SMS. Give a mobile number, or leave smsSignIn blank.");
+        "SMS sign-in is to be on, but no mobile number would be there: only a mobile number can sign in by SMS. "
+        + "Give a mobile number, or leave smsSignIn blank.");
 
     private static Diagnostic PreferredMissing(PreferredMethod preferred) => Diagnostic.Error("preferredMethodMissing",
-        $"The default method is to be '{preferred.Name()}', but the user would have no method that can serve it. Choose a method the user has, or add it first.");
+        $"The default method is to be '{preferred.Name()}', but the user would have no method that can serve it. "
+        + "Choose a method the user has, or add it first.");
 }

@@ -7,7 +7,8 @@ namespace ProvisioningConnector.Engine.Planning;
 internal static class Notes
 {
     public static Diagnostic DefaultUnknown { get; } = Diagnostic.Warning("defaultUnknown",
-        "The user's default method could not be read. If a deletion concerns it, Microsoft Entra ID refuses and the operation is reported as failed; if a new phone becomes the default, that cannot be set back. "
+        "The user's default method could not be read. If a deletion concerns it, Microsoft Entra ID refuses and the operation is reported as failed; "
+        + "if a new phone becomes the default, that cannot be set back. "
         + "Grant the application UserAuthenticationMethod.ReadWrite.All so that sign-in preferences can be read.");
 
     public static ImmutableArray<Diagnostic> Of(PlanRequest request)
@@ -25,7 +26,8 @@ internal static class Notes
         if (request.Desired.SmsSignIn == true && request.Current.SmsSignIn == SmsSignInState.NotAllowedByPolicy && !request.Current.Mobile.IsEmpty)
         {
             notes.Add(Diagnostic.Warning("smsSignInNotAllowed",
-                "SMS sign-in is to be on, but the tenant reports that its policy does not allow it for this user. Allow SMS 'use for sign-in' in the authentication methods policy first."));
+                "SMS sign-in is to be on, but the tenant reports that its policy does not allow it for this user. "
+                + "Allow SMS 'use for sign-in' in the authentication methods policy first."));
         }
 
         return notes.ToImmutable();

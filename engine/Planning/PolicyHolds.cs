@@ -9,14 +9,17 @@ internal static class PolicyHolds
         "The user already has a value here, and policy Overwrite is WhenEmpty: existing values are neither changed nor removed.");
 
     public static HoldReason SameNumberInTwoSlots { get; } = Hold(HoldCodes.SameNumberInTwoSlots,
-        "No order of writes leads there without one number standing in two slots, or the user being left without a method, and policy SameNumberInTwoSlots is Avoid. "
+        "No order of writes leads there without one number standing in two slots, or the user being left without a method, "
+        + "and policy SameNumberInTwoSlots is Avoid. "
         + "Set it to Allow if your tenant accepts one number in two slots, or give the user another method first.");
 
     public static HoldReason LastMethod { get; } = Hold(HoldCodes.LastMethod,
-        "The user would be left without any usable sign-in method, and policy LastMethod is Refuse. Give the user another method first, or set LastMethod to Allow.");
+        "The user would be left without any usable sign-in method, and policy LastMethod is Refuse. "
+        + "Give the user another method first, or set LastMethod to Allow.");
 
     public static HoldReason Replacement { get; } = Hold(HoldCodes.LastMethod,
-        "The user would be left without any usable sign-in method, because what was to take its place is held (see the other held parts). Nothing that signs the user in is removed until that is settled.");
+        "The user would be left without any usable sign-in method, because what was to take its place is held (see the other held parts). "
+        + "Nothing that signs the user in is removed until that is settled.");
 
     public static HoldReason DefaultUnknown { get; } = Hold(HoldCodes.DefaultUnknown,
         "The user's default method might be deleted, and it could not be read; policy DefaultMethod is Switch, so nothing is deleted blindly. "

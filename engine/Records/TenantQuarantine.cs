@@ -27,7 +27,8 @@ public sealed record TenantQuarantine(string TenantId, DateTimeOffset Since, str
 
     /// <summary>For plans and reads, which stay possible.</summary>
     public Diagnostic Note() => Diagnostic.Warning(DiagnosticCode,
-        $"The tenant is quarantined since {Since.UtcDateTime:yyyy-MM-dd HH:mm}Z (run {RunId}): {Reason} Plans and reads stay possible; the next apply or resume first tries {Probe} users and goes on only when all of them are done.");
+        $"The tenant is quarantined since {Since.UtcDateTime:yyyy-MM-dd HH:mm}Z (run {RunId}): {Reason} Plans and reads stay possible; "
+        + $"the next apply or resume first tries {Probe} users and goes on only when all of them are done.");
 
     /// <summary>For a change of one user, which neither opens nor ends a quarantine.</summary>
     public Diagnostic Refusal() => Diagnostic.Error(DiagnosticCode,
@@ -37,9 +38,11 @@ public sealed record TenantQuarantine(string TenantId, DateTimeOffset Since, str
 
     /// <summary>For the run that was stopped.</summary>
     public static Diagnostic Begun { get; } = Diagnostic.Error(DiagnosticCode,
-        $"The tenant is quarantined now. Mend the cause, then resume the run or apply again: {Probe} users are tried first, and the others go only when all of them are done.");
+        $"The tenant is quarantined now. Mend the cause, then resume the run or apply again: {Probe} users are tried first, "
+        + "and the others go only when all of them are done.");
 
     /// <summary>For a run whose first users were not all done.</summary>
     public Diagnostic Continued() => Diagnostic.Error(DiagnosticCode,
-        $"The tenant stays quarantined (since {Since.UtcDateTime:yyyy-MM-dd HH:mm}Z, run {RunId}): the users tried first were not all done, so no others were started. Look at their errors, mend the cause, then resume the run or apply again. It began with: {Reason}");
+        $"The tenant stays quarantined (since {Since.UtcDateTime:yyyy-MM-dd HH:mm}Z, run {RunId}): the users tried first were not all done, "
+        + $"so no others were started. Look at their errors, mend the cause, then resume the run or apply again. It began with: {Reason}");
 }

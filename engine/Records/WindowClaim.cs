@@ -40,8 +40,9 @@ public abstract record WindowAnswer
 public sealed record WindowRefusal(WindowBudget Budget, long Used, long Asked, long Opened)
 {
     /// <summary>What, where, why and what to do next.</summary>
-    public string Message => FormattableString.Invariant(
-        $"{Budget.Measure.Guardrail()} allows {Budget.Most} within {Budget.Span.Name()} for {(Budget.Scope == WindowScope.Tenant ? "the tenant" : "one key")}; {Used} were made, {Asked} more were asked for. ")
+    public string Message =>
+        FormattableString.Invariant($"{Budget.Measure.Guardrail()} allows {Budget.Most} within {Budget.Span.Name()} for ")
+        + FormattableString.Invariant($"{(Budget.Scope == WindowScope.Tenant ? "the tenant" : "one key")}; {Used} were made, {Asked} more were asked for. ")
         + "Nothing was written. Check what sends these changes first; if they are meant, an approver can open the limit: "
         + FormattableString.Invariant($"provision approve --tenant NAME --allow {Budget.Measure.AllowKey()}=NUMBER --for HH:MM:SS --reason TEXT.");
 }

@@ -28,7 +28,8 @@ public sealed record ProtectedUsers(ImmutableDictionary<string, string> Why, Imm
 
     /// <summary>For an entry that names no user of the tenant.</summary>
     public static string Words(string entry) =>
-        $"Protected names '{entry}', but the tenant has no such user, so this entry protects nobody, and nothing is changed. Write the present user principal name or the object id, or remove the entry.";
+        $"Protected names '{entry}', but the tenant has no such user, so this entry protects nobody, and nothing is changed. "
+        + "Write the present user principal name or the object id, or remove the entry.";
 
     /// <summary>For an entry that could not be looked up.</summary>
     public static string Words(NotCheckedEntry entry)

@@ -18,7 +18,8 @@ internal sealed record Sighting(long Awaited = 0, long Seen = 0)
     public bool IsNothingSeen => Awaited > 0 && Seen == 0;
 
     public static Diagnostic NothingSeen { get; } = Diagnostic.Error(Code,
-        "The service accepted every write of this run, and no read has shown any of them yet. Either its copies are very slow, or something on the way (a proxy, a gateway) answered in its place. "
+        "The service accepted every write of this run, and no read has shown any of them yet. "
+        + "Either its copies are very slow, or something on the way (a proxy, a gateway) answered in its place. "
         + "Plan again in a few minutes: what is still to do was not written.");
 
     public Sighting Plus(RunUser user)

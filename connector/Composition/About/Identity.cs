@@ -6,7 +6,8 @@ namespace ProvisioningConnector.Composition.About;
 /// <summary>Who and what runs.</summary>
 internal static class Identity
 {
-    public static string ToolVersion { get; } = typeof(Identity).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
+    public static string ToolVersion { get; } =
+        typeof(Identity).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
 
     /// <summary>The operating system's user and machine.</summary>
     public static string Actor => $"{Environment.UserName}@{Environment.MachineName}";

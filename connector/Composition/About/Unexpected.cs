@@ -18,7 +18,8 @@ internal static class Unexpected
         return new ErrorDocument(
             "unexpected",
             $"The program came upon something it cannot handle: {exception.GetType().Name}{where}. This is a mistake of the program.",
-            $"Please report this line with version {Identity.ToolVersion} and the command (without numbers or names). If a run was under way, 'provision runs' shows how to go on with it.");
+            $"Please report this line with version {Identity.ToolVersion} and the command (without numbers or names). "
+            + "If a run was under way, 'provision runs' shows how to go on with it.");
     }
 
     private static IEnumerable<string> Steps(Exception exception)

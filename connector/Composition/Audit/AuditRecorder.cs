@@ -73,7 +73,8 @@ internal sealed class AuditRecorder(IRunStore store, IAuditTrail trail, HeadFile
 
     /// <inheritdoc/>
     public async Task NewStoreAsync(TenantIdentity newTenant, string? reason, CancellationToken cancellation) =>
-        await trail.AppendAsync(Frame(AuditType.Override) with { Tenant = newTenant.Id, Reason = reason, Details = Details(("allow", "newStore")) }, cancellation);
+        await trail.AppendAsync(Frame(AuditType.Override) with { Tenant = newTenant.Id, Reason = reason, Details = Details(("allow", "newStore")) },
+            cancellation);
 
     /// <summary>A quarantine is ended by hand.</summary>
     public async Task ReleasedAsync(TenantQuarantine quarantine, string? reason, CancellationToken cancellation) =>

@@ -46,7 +46,8 @@ internal static class FacadeReading
 
         if (!facade.LoopbackAccounts.IsEmpty
             && !facade.KnownProxies.IsEmpty) section.Bad("LoopbackAccounts",
-                "They cannot be used together with KnownProxies: behind a proxy, callers from elsewhere look like callers on this machine. Use keys (provision keys new).");
+                "They cannot be used together with KnownProxies: behind a proxy, callers from elsewhere look like callers on this machine. "
+                + "Use keys (provision keys new).");
         if (facade.ReplyWithin >= facade.RequestTimeout) section.Bad("ReplyWithin",
             $"It is {facade.ReplyWithin} and must be shorter than RequestTimeout ({facade.RequestTimeout}).");
         section.NoOthers();
@@ -143,7 +144,8 @@ internal static class FacadeReading
     {
         ImmutableArray<Right> rights = [];
         if (!Rights.TryReadList(section.Text("Rights", string.Empty), out rights, out string problem)) section.Bad("Rights", problem);
-        ImmutableSortedDictionary<string, ImmutableArray<Right>>.Builder grants = ImmutableSortedDictionary.CreateBuilder<string, ImmutableArray<Right>>(StringComparer.OrdinalIgnoreCase);
+        ImmutableSortedDictionary<string, ImmutableArray<Right>>.Builder grants =
+            ImmutableSortedDictionary.CreateBuilder<string, ImmutableArray<Right>>(StringComparer.OrdinalIgnoreCase);
         foreach (string tenant in section.List("Tenants"))
         {
             if (!tenants.Contains(tenant, StringComparer.OrdinalIgnoreCase)) section.Bad("Tenants",

@@ -48,7 +48,8 @@ internal static class SourceReading
         if (!Enum.TryParse(providers.FirstOrDefault(p => p.Equals(provider, StringComparison.OrdinalIgnoreCase)), out SqlProvider known))
         {
             section.Bad("Provider",
-                $"'{provider}' cannot be queried: sources of kind Sql are of {string.Join(" or ", providers)}. Export another database's rows to CSV or NDJSON and use that file.");
+                $"'{provider}' cannot be queried: sources of kind Sql are of {string.Join(" or ", providers)}. "
+                + "Export another database's rows to CSV or NDJSON and use that file.");
             return null;
         }
 

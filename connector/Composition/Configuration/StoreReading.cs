@@ -35,7 +35,8 @@ internal static class StoreReading
     private static string Postgres(SettingsSection section, string? text)
     {
         if (text is null) section.Bad("ConnectionString",
-            "A store in PostgreSQL needs one, such as 'Host=db.contoso.com;Database=provision;Username=provision'; with a password, put it into the environment variable PROVISION_Store__ConnectionString.");
+            "A store in PostgreSQL needs one, such as 'Host=db.contoso.com;Database=provision;Username=provision'; with a password, "
+            + "put it into the environment variable PROVISION_Store__ConnectionString.");
         return text ?? string.Empty;
     }
 

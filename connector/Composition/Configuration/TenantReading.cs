@@ -64,7 +64,8 @@ internal static class TenantReading
         if (!new LeaseTerms(tenant.LeaseDuration, tenant.Graph.RequestTimeout).AreSound)
         {
             section.Bad("LeaseDuration",
-                $"It is {tenant.LeaseDuration}, but must be at least RequestTimeout ({tenant.Graph.RequestTimeout}) and {LeaseTerms.Margin.TotalSeconds:0} seconds more, or there would be no time to send anything.");
+                $"It is {tenant.LeaseDuration}, but must be at least RequestTimeout ({tenant.Graph.RequestTimeout}) and {LeaseTerms.Margin.TotalSeconds:0} "
+                + "seconds more, or there would be no time to send anything.");
         }
 
         if (tenant.Kind == TenantKind.Sandbox)
@@ -77,7 +78,8 @@ internal static class TenantReading
         foreach (string problem in tenant.Graph.Problems()) section.Bad(problem.Split(' ')[0], problem);
         if (tenant.Graph.TenantId is null) section.Bad("TenantId", "A tenant of kind Graph needs its id (Entra admin center, Overview).");
         if (tenant.Credential is null) section.Bad("Credential",
-            "A tenant of kind Graph needs a Credential with a Kind: Default, ManagedIdentity, WorkloadIdentity, Certificate, ClientSecret, AzureCli, DeviceCode or StaticToken.");
+            "A tenant of kind Graph needs a Credential with a Kind: Default, ManagedIdentity, WorkloadIdentity, Certificate, ClientSecret, AzureCli, "
+            + "DeviceCode or StaticToken.");
         foreach ((string key, CredentialSettings? credential) in new[] { ("Credential", tenant.Credential), ("WriteCredential", tenant.WriteCredential) })
         {
             // A secret whose file cannot be used is not missing as well.

@@ -46,7 +46,8 @@ internal sealed record ChangeReply(int Status, string Code, string Message, Cres
         RunResult.Unknown { Record: var record } => Unavailable("unknown",
             "A request left and nobody knows what became of it. Ask again: a repeat is safe.", SoonAgain) with { Record = record },
         RunResult.Cut { Record: var record } => Unavailable(FacadeRefusal.Stopping,
-            "The service had to stop before all of this was done. Send the request again: a repeat sends only what is left.", SoonAgain) with { Record = record },
+            "The service had to stop before all of this was done. "
+            + "Send the request again: a repeat sends only what is left.", SoonAgain) with { Record = record },
         RunResult.Held { Plan.Plan.Held: var held } => Forbidden(held[0].Code, Describe(held)) with { Held = held },
         RunResult.Blocked blocked => Of(blocked),
         RunResult.OverLimit { Refusal: var limit } => Forbidden(limit.Budget.Measure.Guardrail(), limit.Message) with { Limit = limit },

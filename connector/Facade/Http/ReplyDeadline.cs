@@ -40,7 +40,8 @@ internal sealed record ReplyDeadline(string Message, TimeSpan Again, string? Wor
     /// <exception cref="FacadeRefusal">503: it takes longer, or the process stops.</exception>
     public Task<T> AwaitAsync<T>(HttpContext context, Func<CancellationToken, Task<T>> wait) => GiveAsync(context, wait, isApart: true);
 
-    /// <summary>Waits until a task has ended (its result and its exception are its owner's), the time is over, the caller has left or the process gives up.</summary>
+    /// <summary>Waits until a task has ended (its result and its exception are its owner's), the time is over, the
+    /// caller has left or the process gives up.</summary>
     public static async Task UntilAsync(HttpContext context, Task ended, TimeSpan limit)
     {
         FacadeFloor floor = context.Floor();

@@ -13,7 +13,8 @@ internal static class PageEndpoint
     private static readonly byte[] Page = Encoding.UTF8.GetBytes(Read("page.html").Replace("/*STYLE*/",
         Style, StringComparison.Ordinal).Replace("/*SCRIPT*/", Script, StringComparison.Ordinal));
     private static readonly string Policy =
-        $"default-src 'none'; script-src '{Hash(Script)}'; style-src '{Hash(Style)}'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        $"default-src 'none'; script-src '{Hash(Script)}'; style-src '{Hash(Style)}'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
+        + "frame-ancestors 'none'";
 
     public static async Task ServeAsync(HttpContext context)
     {

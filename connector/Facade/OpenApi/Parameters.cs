@@ -25,7 +25,8 @@ internal sealed partial record Parameter(string Name, string In, string Title, s
             query.Name, query.Description, query.Type, query.Values.IsDefault ? [] : query.Values));
         if (!operation.Writes) return all.ToImmutable();
         all.Add(new Parameter(DryRuns.Header, "header", "Dry run",
-            $"true: as {CallReading.DryRun}=true. A query that says otherwise, a value that is neither true nor false, or a header that is nearly this one: 400, and nothing is written.", "boolean", []));
+            $"true: as {CallReading.DryRun}=true. A query that says otherwise, a value that is neither true nor false, or a header that is nearly this one: "
+            + "400, and nothing is written.", "boolean", []));
         all.Add(new Parameter("If-Match", "header", "Revision",
             "The ETag that was read. When the user is of another revision by now: 412, and nothing is written.", "string", []));
         all.Add(new Parameter(IdempotencyKey.Header, "header", "Idempotency key",

@@ -52,7 +52,8 @@ internal static class UserEndpoints
 
     private static CrestError NotOffered(string what) => new(
         CrestStatus.NotImplemented,
-        $"Users are not {what} here: this connector sets and removes authentication methods of users that exist. To remove methods, PUT empty lists or the ids to remove.");
+        $"Users are not {what} here: this connector sets and removes authentication methods of users that exist. "
+        + "To remove methods, PUT empty lists or the ids to remove.");
 
     private static CrestError NoDescription() =>
         new(CrestStatus.NotImplemented, "There is no descriptor here. GET /openidm/config/provisioner.openicf/{name} has the schema.");

@@ -50,10 +50,14 @@ internal static class UserWrites
         ShownFields shown = ShownFields.OfWrite(call.Query.Fields);
         // Whoever may not read sees no more than what he set.
         if (!caller.Can(tenant, Right.Read)) shown = shown.Within(deltas.Select(d => d.Name));
-        Icf.Objects.Caller asking = new(caller.Actor, Origin) { DryRun = call.IsDryRun, NewStore = door.NewStore, MayWrite = call.IsDryRun ? null : caller.MayWrite(tenant) };
+        Icf.Objects.Caller asking = new(caller.Actor, Origin)
+        {
+            DryRun = call.IsDryRun, NewStore = door.NewStore, MayWrite = call.IsDryRun ? null : caller.MayWrite(tenant),
+        };
         OperationOptions options = shown.Options(caller.SeesInFull(tenant, shown.Attributes));
         CancellationToken stopping = context.Floor().Work.Stopping;
-        UpdateAnswer answer = await path.FindingAsync(Operation, Answers.Deadline.GiveAsync(context, tenant, (waiting, gone) => waiting.ChangeAsync(async cancellation =>
+        UpdateAnswer answer = await path.FindingAsync(Operation,
+            Answers.Deadline.GiveAsync(context, tenant, (waiting, gone) => waiting.ChangeAsync(async cancellation =>
         {
             Uid uid = new(path.Id ?? "", await RevisionAsync(door, path, condition, cancellation));
             return await CountedAsync(context.Floor().Figures, tenant, door.Icf.UpdateDeltaAsync(path.Class, uid, deltas, asking with { Begun = waiting.Begin },

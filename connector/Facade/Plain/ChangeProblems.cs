@@ -10,7 +10,8 @@ internal static class ChangeProblems
 {
     /// <summary>Null for results that are no problem.</summary>
     public static PlainAnswer? Of(PlainCall call, RunResult result) => ChangeReply.From(result) is { } reply
-        ? Problem.Of(reply.Status, reply.Code, reply.Message, reply.Status == StatusCodes.Status503ServiceUnavailable ? reply.RetryAfter : null, More(call, reply))
+        ? Problem.Of(reply.Status, reply.Code, reply.Message, reply.Status == StatusCodes.Status503ServiceUnavailable ? reply.RetryAfter : null,
+            More(call, reply))
         : null;
 
     private static JsonObject? More(PlainCall call, ChangeReply reply) => reply switch

@@ -132,7 +132,8 @@ internal sealed class IdempotencyService
 
     private static PlainAnswer Secret() =>
         Problem.Of(StatusCodes.Status409Conflict, "secretShownOnce",
-            "This was done, and its answer told a password or a pass, which is told once and kept nowhere. If it did not arrive, send the request with a new Idempotency-Key: a new one is made.");
+            "This was done, and its answer told a password or a pass, which is told once and kept nowhere. "
+            + "If it did not arrive, send the request with a new Idempotency-Key: a new one is made.");
 
     /// <summary>Secrets whose askers went away are held in memory as long as work may take, so that the repeat gets them.</summary>
     private void Forget(DateTimeOffset now)

@@ -61,7 +61,8 @@ internal sealed record PlainCall
     {
         UserChange change = new()
         {
-            User = User, Origin = new PlanOrigin.Request(Operation.Id), HardwareOath = wish.HardwareOath, DefaultMethod = wish.Default, Envelope = wish.Envelope,
+            User = User, Origin = new PlanOrigin.Request(Operation.Id), HardwareOath = wish.HardwareOath, DefaultMethod = wish.Default,
+            Envelope = wish.Envelope,
             Wish = wish.Make, Condition = now => Unmet(now, wish),
         };
         RunResult result = await RunAsync(change, DryRun, cancellation);
@@ -79,7 +80,8 @@ internal sealed record PlainCall
         dryRun: false, cancellation);
 
     private Task<RunResult> RunAsync(UserChange change, bool dryRun, CancellationToken cancellation) => Door.Changes.Runs.RunAsync(
-        new RunRequest { Work = new RunWork.Change(change), Actor = Actor, DryRun = dryRun, NewStore = Door.NewStore, OnBegin = Begun }, GivenConsent.Instance, cancellation);
+        new RunRequest { Work = new RunWork.Change(change), Actor = Actor, DryRun = dryRun, NewStore = Door.NewStore, OnBegin = Begun }, GivenConsent.Instance,
+            cancellation);
 
     private UnmetCondition? Unmet(CurrentMethods now, ChangeDefinition wish)
     {

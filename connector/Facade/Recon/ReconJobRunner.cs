@@ -106,7 +106,8 @@ internal sealed class ReconJobRunner(TenantSession door, Recon recon, FacadeFloo
     {
         string[] missing = [.. counts.Demands.Where(d => !_start.Can(d.Key)).Select(d => $"'{d.Key.Name()}' for {d.Value}")];
         return missing.Length == 0 ? null : Diagnostic.Error("rightMissing",
-            $"The caller lacks rights that operations of this plan need: {string.Join(", ", missing)}. Nothing is written. Use a key that has them, or take these operations out of the source.");
+            $"The caller lacks rights that operations of this plan need: {string.Join(", ", missing)}. Nothing is written. "
+            + "Use a key that has them, or take these operations out of the source.");
     }
 
     private static Func<SourceRow, bool>? Only(string? sourceId)

@@ -22,7 +22,8 @@ internal static class ReconOverrides
     private static CrestError? Check(JsonProperty property) => property.Name switch
     {
         "allowEmptySourceSet" when property.Value.ValueKind == JsonValueKind.True => new CrestError(CrestStatus.Forbidden,
-            "allowEmptySourceSet is not possible here: an empty source stops the run, so that an empty export never removes anything. Nothing was done. Fix the source."),
+            "allowEmptySourceSet is not possible here: an empty source stops the run, so that an empty export never removes anything. Nothing was done. "
+            + "Fix the source."),
         "runTargetPhase" when property.Value.ValueKind == JsonValueKind.True => ReconQuery.Bad(
             "runTargetPhase is not possible here: users whom the source does not name are never touched. Nothing was done. Leave it out, or send false."),
         "allowEmptySourceSet" or "runTargetPhase" => property.Value.ValueKind is JsonValueKind.False or JsonValueKind.Null
@@ -30,7 +31,8 @@ internal static class ReconOverrides
         "sourceQueryFullEntry" or "targetQueryFullEntry" => property.Value.ValueKind is JsonValueKind.True or JsonValueKind.False or JsonValueKind.Null
             ? null : NotTrueOrFalse(property.Name),
         "sourceQuery" or "targetQuery" => property.Value.ValueKind == JsonValueKind.Null ? null : ReconQuery.Bad(
-            $"{property.Name} cannot be overridden: source and tenant of a mapping are the configuration's (Facade:Mappings). Nothing was done. Leave it out; for one row use _action=reconById."),
+            $"{property.Name} cannot be overridden: source and tenant of a mapping are the configuration's (Facade:Mappings). Nothing was done. "
+            + "Leave it out; for one row use _action=reconById."),
         _ => new CrestError(CrestStatus.BadRequest,
             $"The body has an unknown member {SafeQuote.Of(property.Name, "(its name is not repeated here)")}. Nothing was done.",
             JsonSerializer.SerializeToElement(new { advice = NearestName.Advice(property.Name, Names) })),

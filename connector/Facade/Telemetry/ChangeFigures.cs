@@ -21,6 +21,7 @@ internal static class ChangeFigures
             _ => throw new InvalidOperationException($"A result of a kind that nobody counts: {change.GetType().Name}."),
         };
         if (situation is { } counted) figures.Users(tenant, counted.Name());
-        foreach (OperationResult operation in (change as RunResult.Changed)?.Record.Result.Operations ?? []) figures.Operations(tenant, operation.Outcome.Name());
+        foreach (OperationResult operation in (change as RunResult.Changed)?.Record.Result.Operations ?? [])
+            figures.Operations(tenant, operation.Outcome.Name());
     }
 }

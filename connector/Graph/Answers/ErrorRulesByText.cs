@@ -45,7 +45,8 @@ internal static class ErrorRulesByText
                 "not allowed by policy", "notAllowedByPolicy", "not enabled by policy", "policy does not allow", "blocked by policy"],
         },
         new("PP310", ErrorKind.InvalidValue, "The service does not accept the password.",
-            "Give another one: longer, with letters, digits and signs, and no word that is often used; for a user of an on-premises directory its rules hold too.")
+            "Give another one: longer, with letters, digits and signs, and no word that is often used; "
+            + "for a user of an on-premises directory its rules hold too.")
         {
             Only = [Purpose.ResetPassword, Purpose.SetPassword],
             Fragments = ["password*complex", "password*policy", "password*banned", "banned*password",

@@ -81,7 +81,8 @@ internal static class ServiceErrors
 
     public static ServiceError Masked(string? requestId) => new(
         ErrorKind.Masked, "PP109", "The service returned masked phone numbers, from which no difference can be computed.",
-        "Use an app-only credential with UserAuthenticationMethod.Read.All, or the role Privileged Authentication Administrator: an Authentication Administrator sees masked numbers.", null, requestId);
+        "Use an app-only credential with UserAuthenticationMethod.Read.All, or the role Privileged Authentication Administrator: "
+        + "an Authentication Administrator sees masked numbers.", null, requestId);
 
     public static ServiceError Endless(Purpose purpose, string what) => new(
         ErrorKind.UnreadableAnswer, "PP110", $"While {purpose.Doing()}: {what}, so the listing would never end.",
@@ -99,7 +100,8 @@ internal static class ServiceErrors
 
     public static ServiceError ResetUnknown(string why, string? place, string requestId) => new(
         ErrorKind.UnreadableAnswer, "PP315", $"The service took the password reset up, and how it ended is not known: {why}.",
-        $"The new password may hold or not. {(place is null ? "Look" : $"Ask GET {place} with its query string, or look")} for the reset in the tenant's audit log (request id {requestId}).", null, requestId);
+        $"The new password may hold or not. {(place is null ? "Look" : $"Ask GET {place} with its query string, or look")} for the reset in the tenant's "
+        + $"audit log (request id {requestId}).", null, requestId);
 
     private static ServiceError NotGraphs(Purpose purpose, string origin, int status, string? requestId) => new(
         ErrorKind.UnreadableAnswer, "PP108", $"While {purpose.Doing()}: something other than Microsoft Graph seems to have answered ({origin}).",
@@ -107,7 +109,8 @@ internal static class ServiceErrors
 
     /// <summary>What tells who answered: status, media type, and the page's title where there is one.</summary>
     public static string Origin(int status, string? contentType, ReadOnlySpan<byte> body) =>
-        $"HTTP {status}, {MediaType.Describe(contentType)}{(body.IsEmpty ? ", empty body" : "")}{(PageTitle.Of(body) is { } title ? $", page title \"{title}\"" : "")}";
+        $"HTTP {status}, {MediaType.Describe(contentType)}{(body.IsEmpty ? ", empty body" : "")}"
+        + $"{(PageTitle.Of(body) is { } title ? $", page title \"{title}\"" : "")}";
 
     private static string Forbidden(Purpose purpose) =>
         $"Grant the app the application permission {purpose.Permission()} with admin consent; a delegated caller also needs the matching Entra role. "

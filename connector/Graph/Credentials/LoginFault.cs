@@ -29,7 +29,8 @@ internal static class LoginFault
         if (causes.Any(e => e is AuthenticationException) || error == HttpRequestError.SecureConnectionError)
         {
             return ServiceErrors.NoLogin($"The TLS connection to {place} failed: {QuotedText.Of(why)}",
-                "If a proxy inspects TLS, add its certificate authority to the ones this machine trusts (on Linux also SSL_CERT_FILE); otherwise check who answers at this address and the machine's clock.");
+                "If a proxy inspects TLS, add its certificate authority to the ones this machine trusts (on Linux also SSL_CERT_FILE); "
+                + "otherwise check who answers at this address and the machine's clock.");
         }
 
         if (OtherPlace(causes, place) is { } proxy)

@@ -60,11 +60,13 @@ internal sealed record TokenTrouble(ServiceError Error, bool MayPass)
     private static string Here(TokenCredential credential) => credential switch
     {
         ManagedIdentityCredential =>
-            "Kind ManagedIdentity works only on an Azure resource that has the identity: assign it there (and set ClientId for a user-assigned one), or use another Kind of Credential.",
+            "Kind ManagedIdentity works only on an Azure resource that has the identity: assign it there (and set ClientId for a user-assigned one), "
+            + "or use another Kind of Credential.",
         AzureCliCredential =>
             "Install the Azure CLI, make sure that 'az' is found in PATH and run 'az login' for this tenant, or use another Kind of Credential.",
         WorkloadCredential =>
-            "Kind WorkloadIdentity needs the variables of the workload identity webhook (AZURE_FEDERATED_TOKEN_FILE, AZURE_CLIENT_ID, AZURE_TENANT_ID) and a readable token file.",
+            "Kind WorkloadIdentity needs the variables of the workload identity webhook (AZURE_FEDERATED_TOKEN_FILE, AZURE_CLIENT_ID, "
+            + "AZURE_TENANT_ID) and a readable token file.",
         _ => "Set up one of the sources that the message names, or say with Credential:Kind which one to use.",
     };
 }

@@ -61,17 +61,20 @@ public sealed class GraphSecretWriter(GraphConnection connection, Func<Secret> m
     private async ValueTask<WriteAnswer> SetAsync(WriteAuthority authority, Operation operation, PasswordResetRequest wish, SecretEnvelope envelope, CancellationToken cancellation)
     {
         Secret password = envelope.Given ?? make();
-        WriteAnswer answer = await connection.Writes.SendAsync(authority, SecretRequests.Set(authority.Uid, password, wish.MustChange, connection.Addresses), cancellation)
+        WriteAnswer answer = await connection.Writes.SendAsync(authority, SecretRequests.Set(authority.Uid, password, wish.MustChange, connection.Addresses),
+            cancellation)
             .ConfigureAwait(false);
         if (envelope.Given is null && answer is WriteAnswer.Accepted or WriteAnswer.Ambiguous) envelope.Put(operation, password);
         return Hidden(answer, password);
     }
 
-    private async ValueTask<WriteAnswer> IssueAsync(WriteAuthority authority, Operation.IssuePass operation, SecretEnvelope envelope, CancellationToken cancellation)
+    private async ValueTask<WriteAnswer> IssueAsync(WriteAuthority authority, Operation.IssuePass operation, SecretEnvelope envelope,
+        CancellationToken cancellation)
     {
         string? made = null;
         WriteAnswer answer = await connection.Writes.SendAsync(
-            authority, SecretRequests.Issue(authority.Uid, operation, connection.Addresses), cancellation, reply => made = ResetJson.Pass(reply.Body)).ConfigureAwait(false);
+            authority, SecretRequests.Issue(authority.Uid, operation, connection.Addresses), cancellation,
+            reply => made = ResetJson.Pass(reply.Body)).ConfigureAwait(false);
         if (made is not null) envelope.Put(operation, Secret.Of(made));
         else if (answer is WriteAnswer.Accepted accepted)
         {

@@ -17,9 +17,11 @@ internal sealed class CommandLine
     private readonly Option<bool> _verbose = Everywhere<bool>("--verbose", "Log every request (method, path, status, request id)");
     private readonly Option<bool> _noColor = Everywhere<bool>("--no-color", "No colours");
     private readonly Option<string[]> _allow = Everywhere<string[]>("--allow",
-        "Allow once what a guardrail holds or blocks: deletes=N, updates=N, adds=N, lastPhone=N, readErrors=N, sharedNumber=N, sourceShrink=PERCENT, sourceOlder, protected=USER. May repeat");
+        "Allow once what a guardrail holds or blocks: deletes=N, updates=N, adds=N, lastPhone=N, readErrors=N, sharedNumber=N, sourceShrink=PERCENT, "
+        + "sourceOlder, protected=USER. May repeat");
     private readonly Option<string?> _reason = Everywhere<string?>("--reason", "Why this is done; recorded");
-    private readonly Option<bool> _detailed = Everywhere<bool>("--detailed-exitcode", "plan ends with 2 when there are changes, readiness when it is worse than last time");
+    private readonly Option<bool> _detailed = Everywhere<bool>("--detailed-exitcode",
+        "plan ends with 2 when there are changes, readiness when it is worse than last time");
     private readonly Option<bool> _incremental = Everywhere<bool>("--incremental", "Read only users that may have changed");
     private readonly Option<bool> _newStore = Everywhere<bool>("--new-store", "apply, verbs, serve: confirm that this store is new to the tenant; needed once, recorded");
     private readonly Option<bool> _delta = Everywhere<bool>("--delta", "The source holds only changes");

@@ -49,7 +49,8 @@ internal static class Explanation
         List<string> parts = [];
         foreach (PhoneType type in Enum.GetValues<PhoneType>())
         {
-            if (desired[type].IsManaged) parts.Add($"{PhoneTypes.Name(type)} {(desired[type].TryGet(out PhoneNumber number) ? show(number.Canonical()) : "none")}");
+            if (desired[type].IsManaged) parts.Add($"{PhoneTypes.Name(type)} "
+                + $"{(desired[type].TryGet(out PhoneNumber number) ? show(number.Canonical()) : "none")}");
         }
 
         if (desired.Email.IsManaged) parts.Add(desired.Email.Kind == WantedKind.Value ? "email given" : "email none");

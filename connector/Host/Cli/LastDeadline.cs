@@ -1,8 +1,8 @@
 namespace ProvisioningConnector.Host.Cli;
 
 /// <summary>
-/// Sees to it that the process is gone a fixed time after the first signal, whatever it is doing then: a moment before, it ends it, and at last kills it. It waits on a thread of its own, because what keeps a process from
-/// ending may also keep the thread pool and its timers busy.
+/// Sees to it that the process is gone a fixed time after the first signal, whatever it is doing then: a moment before, it ends it, and at last
+/// kills it. It waits on a thread of its own, because what keeps a process from ending may also keep the thread pool and its timers busy.
 /// </summary>
 internal static class LastDeadline
 {

@@ -38,7 +38,10 @@ internal sealed class Updating(IcfPorts ports, IcfSettings settings, ReadingUser
             HardwareOath = wish.NeedsHardwareOath, DefaultMethod = wish.NeedsDefault || shown.Any(a => a.Role == AttributeRole.PreferredMethod),
             Unprotected = caller.Unprotected,
         };
-        RunRequest request = new() { Work = new RunWork.Change(change), Actor = caller.Actor, DryRun = caller.DryRun, NewStore = caller.NewStore, OnBegin = caller.Begun };
+        RunRequest request = new()
+        {
+            Work = new RunWork.Change(change), Actor = caller.Actor, DryRun = caller.DryRun, NewStore = caller.NewStore, OnBegin = caller.Begun,
+        };
         RunResult result = await ports.Runs.RunAsync(request, GivenConsent.Instance, cancellation);
         if (ErrorMapping.Of(result, id) is { } trouble) throw trouble;
         if (result is RunResult.Planned) return new UpdateAnswer(null, result);

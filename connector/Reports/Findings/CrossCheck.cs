@@ -29,6 +29,7 @@ internal sealed record CrossCheck(string What, long Count, ImmutableArray<string
     {
         string names = string.Join(", ", Names.Take(most));
         long unnamed = Count - Math.Min(most, Names.Length);
-        return $"{What}: {Findings.Count.Of(Count, "user")}{(names.Length == 0 ? "" : $" ({names}{(unnamed > 0 ? $", … and {Findings.Count.Of(unnamed)} more" : "")})")}";
+        string more = unnamed > 0 ? $", … and {Findings.Count.Of(unnamed)} more" : "";
+        return $"{What}: {Findings.Count.Of(Count, "user")}{(names.Length == 0 ? "" : $" ({names}{more})")}";
     }
 }

@@ -80,9 +80,12 @@ internal static class Wording
         .. Some(summary.Stale ?? 0, "stale"), .. Some(summary.Skipped ?? 0, "skipped"),
     ]);
 
+    private static string Speed(double? efficiency) =>
+        efficiency is { } share ? string.Create(CultureInfo.InvariantCulture, $" ({100 * share:0} % of the quota's speed)") : "";
+
     private static string Account(SummaryEntry summary) => summary.Used is { } used
         ? $"{Count.Of(used.Writes, "write")}, {Count.Of(used.Reads, "read")}, {Count.Of(used.Throttled)} throttled, "
-            + $"{Count.Duration(used.Seconds)}{(used.Efficiency is { } efficiency ? string.Create(CultureInfo.InvariantCulture, $" ({100 * efficiency:0} % of the quota's speed)") : "")}."
+            + $"{Count.Duration(used.Seconds)}{Speed(used.Efficiency)}."
         : summary.OperationOutcomes is { } operations
         ? $"{Count.Of(operations.Done)} of {Count.Of(summary.Operations.Total, "write")} "
             + $"done{string.Concat(Some(operations.Unknown, "unknown").Select(u => $", {u}"))}."

@@ -21,19 +21,23 @@ internal static class HtmlPage
         string kind = head is RunDocument ? "Run" : "Plan";
         StringBuilder page = new();
         page.Append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
-        page.Append($"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src 'sha256-{Hash(HtmlAssets.Script)}'{(sharded ? " 'strict-dynamic'" : "")}; style-src 'sha256-{Hash(HtmlAssets.Style)}'; base-uri 'none'; form-action 'none'\">\n");
+        page.Append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
+            + $"script-src 'sha256-{Hash(HtmlAssets.Script)}'{(sharded ? " 'strict-dynamic'" : "")}; style-src 'sha256-{Hash(HtmlAssets.Style)}'; "
+            + "base-uri 'none'; form-action 'none'\">\n");
         page.Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<meta "
             + "name=\"color-scheme\" content=\"light dark\">\n");
         page.Append($"<title>{Text($"{kind} · {Wording.Where(head)}")}</title>\n<style>{HtmlAssets.Style}</style>\n</head>\n<body>\n");
         page.Append("<a class=\"skip\" href=\"#users\">Skip to the users</a>\n<header>\n");
-        page.Append($"<p class=\"where\">{(head.Tenant.IsSandbox ? "<span class=\"sandbox\">Sandbox</span> " : "")}<span>{kind}</span> <b>{Text(head.Tenant.Name)}</b>{(head.Masked ? "" : " <span class=\"revealed\">full numbers</span>")}</p>\n");
+        page.Append($"<p class=\"where\">{(head.Tenant.IsSandbox ? "<span class=\"sandbox\">Sandbox</span> " : "")}<span>{kind}</span> "
+            + $"<b>{Text(head.Tenant.Name)}</b>{(head.Masked ? "" : " <span class=\"revealed\">full numbers</span>")}</p>\n");
         page.Append($"<h1 class=\"{Class(decision.Mood)}\">{Text(decision.Headline)}</h1>\n");
         if (decision.Next.Length > 0) page.Append($"<p class=\"next\">{Text(decision.Next)}</p>\n");
         page.Append($"<p class=\"identity\">{Text(Wording.Identity(head))}</p>\n</header>\n<main>\n");
         Consequences(page, head, tally);
         Guardrails(page, head);
         Messages(page, head);
-        page.Append($"<section aria-labelledby=\"counts\"><h2 id=\"counts\">In numbers</h2><p class=\"totals\">{Text(Wording.Totals(head, tally))}</p><p class=\"quiet\">{Text(Wording.Cost(head))}</p></section>\n");
+        page.Append($"<section aria-labelledby=\"counts\"><h2 id=\"counts\">In numbers</h2><p class=\"totals\">{Text(Wording.Totals(head, tally))}</p>"
+            + $"<p class=\"quiet\">{Text(Wording.Cost(head))}</p></section>\n");
         page.Append("<section aria-labelledby=\"users\"><h2 id=\"users\" tabindex=\"-1\">Users</h2>\n<div id=\"app\"></div>\n<noscript><p>The list of users "
             + "needs JavaScript; the numbers above do not.</p></noscript>\n</section>\n</main>\n");
         return page.ToString();
@@ -48,7 +52,8 @@ internal static class HtmlPage
         page.Append("<section aria-labelledby=\"worst\"><h2 id=\"worst\">Worst first</h2><ul class=\"findings\">\n");
         foreach (Tally.Group group in tally.Groups)
         {
-            page.Append($"<li class=\"{(group.Finding.IsBad() ? "bad" : "plain")}\" data-finding=\"{(int)group.Finding}\"><b>{Count.Of(group.Count)}</b> <span>{Text(group.Finding.Heading(run))}</span></li>\n");
+            page.Append($"<li class=\"{(group.Finding.IsBad() ? "bad" : "plain")}\" data-finding=\"{(int)group.Finding}\"><b>{Count.Of(group.Count)}</b> "
+                + $"<span>{Text(group.Finding.Heading(run))}</span></li>\n");
         }
 
         page.Append("</ul></section>\n");
@@ -64,7 +69,8 @@ internal static class HtmlPage
         {
             string verdict = guardrail.Verdict.Name();
             page.Append($"<tr class=\"{verdict}\"><th scope=\"row\">{Text(guardrail.Name)}</th><td><span class=\"verdict {verdict}\">{verdict}</span></td>");
-            page.Append($"<td class=\"number\">{Number(guardrail.Actual)}</td><td class=\"number\">{Number(guardrail.Limit)}</td><td class=\"why\">{Text(guardrail.Message)}");
+            page.Append($"<td class=\"number\">{Number(guardrail.Actual)}</td><td class=\"number\">{Number(guardrail.Limit)}</td>"
+                + $"<td class=\"why\">{Text(guardrail.Message)}");
             if (guardrail.Allow is { } allow
                 && guardrail.Verdict != Verdict.Pass) page.Append($" <span class=\"allow\">Allow once: <code>{Text(allow)}</code></span>");
             page.Append("</td></tr>\n");
@@ -80,7 +86,8 @@ internal static class HtmlPage
         foreach (Diagnostic diagnostic in head.Diagnostics.OrderBy(d => d.Severity))
         {
             string where = diagnostic.Place is { } place ? $" <span class=\"quiet\">{Text(place.ToString())}</span>" : "";
-            page.Append($"<li class=\"{(diagnostic.Severity == Severity.Error ? "bad" : "plain")}\"><code>{Text(diagnostic.Code)}</code> {Text(diagnostic.Message)}{where}</li>\n");
+            page.Append($"<li class=\"{(diagnostic.Severity == Severity.Error ? "bad" : "plain")}\"><code>{Text(diagnostic.Code)}</code> "
+                + $"{Text(diagnostic.Message)}{where}</li>\n");
         }
 
         page.Append("</ul></section>\n");

@@ -57,9 +57,16 @@ internal static class MarkdownGroups
         string name = user.DisplayName is { Length: > 0 } display ? $" {MarkdownText.Prose(display)}" : "";
         string methods = user.MethodsBefore is { } before && Judgement.Final(user) is { } after && after != before
             ? $", {before} → {after} usable methods" : "";
-        text.Append($"- {(SignRules.Of(user.Situation) is { } sign ? $"{MarkdownText.Code(sign.Letter().ToString())} " : "")}{(user.User.Length > 0 ? MarkdownText.Code(user.User) : "(no user)")}{name}{methods}\n");
-        foreach (Change change in Change.Of(user)) text.Append($"  - {MarkdownText.Code(change.Sign.Letter().ToString())} {change.What}{Value(change)}{string.Concat(change.Operations.Select(Outcome))}\n");
-        foreach (HeldPart held in user.Held) text.Append($"  - {MarkdownText.Code("!")} {held.Part.Name()} held, {MarkdownText.Code(held.Code)}: {MarkdownText.Prose(held.Message)}\n");
+        string situation = SignRules.Of(user.Situation) is { } sign ? $"{MarkdownText.Code(sign.Letter().ToString())} " : "";
+        text.Append($"- {situation}{(user.User.Length > 0 ? MarkdownText.Code(user.User) : "(no user)")}{name}{methods}\n");
+        foreach (Change change in Change.Of(user))
+        {
+            string outcomes = string.Concat(change.Operations.Select(Outcome));
+            text.Append($"  - {MarkdownText.Code(change.Sign.Letter().ToString())} {change.What}{Value(change)}{outcomes}\n");
+        }
+
+        foreach (HeldPart held in user.Held)
+            text.Append($"  - {MarkdownText.Code("!")} {held.Part.Name()} held, {MarkdownText.Code(held.Code)}: {MarkdownText.Prose(held.Message)}\n");
         foreach (Diagnostic diagnostic in user.Diagnostics)
         {
             Place place = diagnostic.Place ?? user.Place;

@@ -26,7 +26,8 @@ public static class MarkdownReport
         StringBuilder page = new();
         Top(page, report.Head, tally);
         string checks = string.Concat(CrossCheck.Of(report.Head, tally).Select(c => $"- {MarkdownText.Prose(c.Line(CrossCheck.MostNames))}\n"));
-        string bottom = $"{(checks.Length > 0 ? checks + "\n" : "")}{MarkdownText.Prose(Wording.Totals(report.Head, tally))}\n\n{MarkdownText.Prose(Wording.Cost(report.Head))}\n";
+        string bottom = $"{(checks.Length > 0 ? checks + "\n" : "")}{MarkdownText.Prose(Wording.Totals(report.Head, tally))}\n\n"
+            + $"{MarkdownText.Prose(Wording.Cost(report.Head))}\n";
         MarkdownGroups.Append(page, tally, report.Head is RunDocument, MostBytes - Encoding.UTF8.GetByteCount(bottom));
         page.Append(bottom);
         await output.WriteAsync(page, cancellation);

@@ -85,7 +85,8 @@ public static class ReadinessText
         if (tenant.Requests is { } requests)
         {
             yield return $"Requests: {Count.Of(requests.Report)} report, {Count.Of(requests.Directory)} directory, "
-                + $"{Count.Of(requests.LivePeople)} people live in {Count.Of(requests.LiveBatches, "batch", "batches")}; {requests.PerPerson.ToString(CultureInfo.InvariantCulture)} per person.";
+                + $"{Count.Of(requests.LivePeople)} people live in {Count.Of(requests.LiveBatches, "batch", "batches")}; "
+                + $"{requests.PerPerson.ToString(CultureInfo.InvariantCulture)} per person.";
         }
 
         if (tenant.Change is { } change)

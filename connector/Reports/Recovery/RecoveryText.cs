@@ -36,7 +36,8 @@ public static class RecoveryText
         {
             cancellation.ThrowIfCancellationRequested();
             await output.WriteAsync(string.Create(CultureInfo.InvariantCulture,
-                $"| {MarkdownText.Prose(user.User)} | {MarkdownText.Prose(user.DisplayName)} | {user.MethodsBefore} | {user.MethodsNow}{Doubt(user)} | {MarkdownText.Prose(Taken(user))} |\n"));
+                $"| {MarkdownText.Prose(user.User)} | {MarkdownText.Prose(user.DisplayName)} | {user.MethodsBefore} | {user.MethodsNow}{Doubt(user)} | "
+                + $"{MarkdownText.Prose(Taken(user))} |\n"));
         }
 
         if (document.Users.Any(u => u.Taken.Any(t => t.Restorable))) await output.WriteAsync($"\nNext: {MarkdownText.Code(Commands.Undo(document.RunId))}\n");

@@ -37,11 +37,13 @@ public static class HistoryText
         yield return $"{entry.StartedAt.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z  run {entry.RunId}, {entry.RunOutcome.Name()}, tenant {entry.Tenant.Name}{sandbox}";
         yield return $"  user      {(user.User.Length > 0 ? user.User : "(no user)")}{(user.DisplayName is { } name ? $" ({name})" : "")}, object id "
             + $"{user.Uid ?? "not found"}";
-        yield return $"  row       {user.Place}{(entry.Source.Sha256 is { } digest ? $" of the file with SHA-256 {digest[..Math.Min(12, digest.Length)]}…" : "")}";
+        yield return $"  row       {user.Place}"
+            + $"{(entry.Source.Sha256 is { } digest ? $" of the file with SHA-256 {digest[..Math.Min(12, digest.Length)]}…" : "")}";
         yield return $"  plan      {entry.PlanId} by {entry.PlannedBy}{(entry.AppliedBy is { } applier ? $", applied by {applier}" : "")}";
         if (entry.Approval is { } approval) yield return $"  approved  by {approval.Approver} at {approval.At.UtcDateTime:yyyy-MM-dd HH:mm}Z: "
             + $"{approval.Reason}";
-        yield return $"  decision  {user.Situation.Name()}{(user.Outcome is { } outcome ? $"; {outcome.Name()}{(user.Verified is true ? ", verified" : ", not verified")}" : "")}";
+        yield return $"  decision  {user.Situation.Name()}"
+            + $"{(user.Outcome is { } outcome ? $"; {outcome.Name()}{(user.Verified is true ? ", verified" : ", not verified")}" : "")}";
         foreach (OperationEntry operation in user.Operations) yield return $"    {Operation(operation)}";
         foreach (HeldPart held in user.Held) yield return $"    {held.Part.Name()} held ({held.Code}): {held.Message}";
         foreach (Diagnostic diagnostic in user.Diagnostics) yield return $"    {diagnostic.Code}: {diagnostic.Message}";

@@ -10,7 +10,9 @@ public static class MethodsText
         ArgumentNullException.ThrowIfNull(document);
         ArgumentNullException.ThrowIfNull(output);
         await LineAsync(output,
-            $"{document.User} ({document.DisplayName ?? "no name"}, {document.Uid}) in tenant {document.Tenant.Name}{(document.Tenant.IsSandbox ? " (SANDBOX)" : "")}: {document.Usable} usable methods, default {document.Default}");
+            $"{document.User} ({document.DisplayName ?? "no name"}, {document.Uid}) "
+            + $"in tenant {document.Tenant.Name}{(document.Tenant.IsSandbox ? " (SANDBOX)" : "")}: "
+            + $"{document.Usable} usable methods, default {document.Default}");
         foreach (HeldPhone phone in document.Phones) await LineAsync(output,
             $"  {phone.Slot,-16} {phone.Number}{(phone.SmsSignIn is { } sms ? $"  SMS sign-in: {sms}" : "")}");
         if (document.Email is { } email) await LineAsync(output, $"  {"email",-16} {email}");

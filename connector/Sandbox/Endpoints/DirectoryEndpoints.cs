@@ -59,7 +59,8 @@ internal static class GroupEndpoints
             w.WriteString("@odata.context", s.site.Context(s.call, "directoryObjects"));
             if (s.start + s.size < s.members.Count)
                 w.WriteString("@odata.nextLink",
-                    $"{s.site.LinkRoot(s.call)}/{string.Join('/', s.call.Segments)}?{s.call.Query.With("skiptoken", (s.start + s.size).ToString(CultureInfo.InvariantCulture))}");
+                    $"{s.site.LinkRoot(s.call)}/{string.Join('/', s.call.Segments)}?"
+                    + $"{s.call.Query.With("skiptoken", (s.start + s.size).ToString(CultureInfo.InvariantCulture))}");
             w.WriteStartArray("value");
             UserShape shape = new UserShape(s.call.Query["select"]);
             foreach (Guid id in s.members.Skip(s.start).Take(s.size)) Principal(w, id, s.site.Directory, shape);
@@ -122,7 +123,8 @@ internal static class RoleEndpoints
             w.WriteString("@odata.context", s.site.Context(s.call, "roleManagement/directory/" + s.name));
             if (s.start + s.size < s.roles.Count)
                 w.WriteString("@odata.nextLink",
-                    $"{s.site.LinkRoot(s.call)}/roleManagement/directory/{s.name}?{s.call.Query.With("skiptoken", (s.start + s.size).ToString(CultureInfo.InvariantCulture))}");
+                    $"{s.site.LinkRoot(s.call)}/roleManagement/directory/{s.name}?"
+                    + $"{s.call.Query.With("skiptoken", (s.start + s.size).ToString(CultureInfo.InvariantCulture))}");
             w.WriteStartArray("value");
             foreach (SandboxRoleAssignment role in s.roles.Skip(s.start).Take(s.size))
             {

@@ -50,12 +50,13 @@ internal static class RegistrationReport
             if (users.Count == size) next = i;
             else users.Add(user);
         }
-                return Answer.Object(200, (call, site, users, next, admins), static (w, s) =>
+        return Answer.Object(200, (call, site, users, next, admins), static (w, s) =>
         {
             w.WriteString("@odata.context", s.site.Context(s.call, "reports/authenticationMethods/userRegistrationDetails"));
             if (s.next is { } place)
                 w.WriteString("@odata.nextLink",
-                    $"{s.site.LinkRoot(s.call)}/reports/authenticationMethods/userRegistrationDetails?{s.call.Query.With("skiptoken", place.ToString(CultureInfo.InvariantCulture))}");
+                    $"{s.site.LinkRoot(s.call)}/reports/authenticationMethods/userRegistrationDetails?"
+                    + $"{s.call.Query.With("skiptoken", place.ToString(CultureInfo.InvariantCulture))}");
             w.WriteStartArray("value");
             string[]? select = s.call.Query["select"]?.Split(',', StringSplitOptions.TrimEntries);
             foreach (SandboxUser user in s.users)

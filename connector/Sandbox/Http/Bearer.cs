@@ -35,5 +35,6 @@ internal static class Bearer
     private static Answer Refused(Call call, Site site, string message) =>
         Sandbox.Http.Refusal.Of(call, site, 401, "InvalidAuthenticationToken", message)
             .With("WWW-Authenticate",
-                "Bearer realm=\"\", authorization_uri=\"https://login.microsoftonline.com/common/oauth2/authorize\", client_id=\"00000003-0000-0000-c000-000000000000\"");
+                "Bearer realm=\"\", authorization_uri=\"https://login.microsoftonline.com/common/oauth2/authorize\", "
+                + "client_id=\"00000003-0000-0000-c000-000000000000\"");
 }

@@ -15,7 +15,8 @@ internal static class Loopback
         IPAddress? address = uri.Host == "localhost" ? IPAddress.Loopback : IPAddress.TryParse(uri.Host.Trim('[', ']'), out IPAddress? ip) ? ip : null;
         if (address is null || !IPAddress.IsLoopback(address))
             throw new SandboxSeedException(
-                $"The sandbox listens on loopback only, not on '{uri.Host}': it checks no credentials. Use http://127.0.0.1:{uri.Port.ToString(CultureInfo.InvariantCulture)}.");
+                $"The sandbox listens on loopback only, not on '{uri.Host}': it checks no credentials. "
+                + $"Use http://127.0.0.1:{uri.Port.ToString(CultureInfo.InvariantCulture)}.");
         return new IPEndPoint(address, uri.Port);
     }
 }

@@ -14,6 +14,7 @@ internal static class RoleTemplates
         "DirectoryReaders" => new("88d8e3e3-8f55-4a1e-953a-9b9898b8876b"),
         _ when Guid.TryParse(nameOrId, out Guid id) => id,
         _ => throw new SandboxSeedException(
-            $"The role '{nameOrId}' is not known; give its template id or one of GlobalAdministrator, UserAdministrator, HelpdeskAdministrator, AuthenticationAdministrator, DirectoryReaders."),
+            $"The role '{nameOrId}' is not known; give its template id or one of GlobalAdministrator, UserAdministrator, HelpdeskAdministrator, "
+            + "AuthenticationAdministrator, DirectoryReaders."),
     };
 }

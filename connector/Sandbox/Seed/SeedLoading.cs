@@ -74,7 +74,8 @@ internal static class SeedLoading
     private static StoredMethod Method(SeedUser user, SeedMethod method, int index)
     {
         MethodKindFacts facts = MethodKindFacts.Named(method.Kind) ?? throw new SandboxSeedException(
-            $"The user '{user.UserPrincipalName}' has a method of kind '{method.Kind}'; known are {string.Join(", ", MethodKindFacts.All.Select(f => f.Name))}.");
+            $"The user '{user.UserPrincipalName}' has a method of kind '{method.Kind}'; "
+            + $"known are {string.Join(", ", MethodKindFacts.All.Select(f => f.Name))}.");
         return new StoredMethod(facts.Kind, method.Id ?? DerivedId.From($"method:{user.UserPrincipalName}:{facts.Name}:{index}").ToString(),
             method.DisplayName, method.Created, method.Properties, method.Pass);
     }
@@ -82,7 +83,8 @@ internal static class SeedLoading
     private static DefaultMethod? Default(SeedUser user) => user.Default is null
         ? null
         : DefaultMethods.FromWireName(user.Default) ?? throw new SandboxSeedException(
-            $"The user '{user.UserPrincipalName}' has the default '{user.Default}'; known are push, oath, sms, voiceMobile, voiceAlternateMobile, voiceOffice.");
+            $"The user '{user.UserPrincipalName}' has the default '{user.Default}'; known are push, oath, sms, voiceMobile, voiceAlternateMobile, "
+            + "voiceOffice.");
 
     public static void AddRole(UserDirectory directory, SeedRoleAssignment role) => directory.Roles.Add(Assignment(directory, role));
 

@@ -15,7 +15,8 @@ public sealed record ServiceErrors
     public ServiceError MobileUnderAlternate { get; init; } = new(400, "badRequest",
         "Mobile number cannot be deleted without first deleting alternate mobile number.");
     public ServiceError DefaultMethod { get; init; } = new(400, "badRequest",
-        "The requested authentication method id of [{0}] matches the user's current default authentication method, and cannot be deleted until the default authentication method is changed");
+        "The requested authentication method id of [{0}] matches the user's current default authentication method, "
+        + "and cannot be deleted until the default authentication method is changed");
     public ServiceError MissingUser { get; init; } = new(404, "resourceNotFound", "The user '{0}' could not be found.");
     public ServiceError MissingMethod { get; init; } = new(404, "resourceNotFound", "The authentication method '{0}' was not found for the user.");
     public ServiceError OtherType { get; init; } = new(400, "badRequest", "The phone type cannot be changed.");

@@ -81,7 +81,8 @@ internal static partial class SqlFaults
             "Check the path in ConnectionString and this account's right to read the file and its folder.", place),
         11 or 26 => new("sqlFailed", $"The file {query.Database} is no SQLite database, or it is damaged.", "Check Data Source in ConnectionString.", place),
         _ => new("sqlFailed",
-            $"The database {query.Database} could not run the query to its end (SQLite error {told.SqliteExtendedErrorCode.ToString(CultureInfo.InvariantCulture)}).",
+            $"The database {query.Database} could not run the query to its end "
+            + $"(SQLite error {told.SqliteExtendedErrorCode.ToString(CultureInfo.InvariantCulture)}).",
             "Run it in the database's own client.", place),
     };
 

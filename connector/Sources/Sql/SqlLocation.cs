@@ -70,7 +70,8 @@ internal static class SqlLocation
     private static string Form(SqlProvider provider) => provider switch
     {
         SqlProvider.PostgreSql =>
-            "Write 'Host=…;Database=…;Username=…', with the password in the environment (the whole string as PROVISION_Sources__NAME__ConnectionString) or in a passfile.",
+            "Write 'Host=…;Database=…;Username=…', with the password in the environment (the whole string as "
+            + "PROVISION_Sources__NAME__ConnectionString) or in a passfile.",
         SqlProvider.Sqlite => "Write 'Data Source=PATH'.",
     };
 }

@@ -85,7 +85,13 @@ internal static class Migrations
             ) WITHOUT ROWID;
             """),
         new(5, """
-            CREATE TABLE tenant_leases (tenant_id TEXT PRIMARY KEY, epoch INTEGER NOT NULL, beat INTEGER NOT NULL, released INTEGER NOT NULL, body BLOB NOT NULL);
+            CREATE TABLE tenant_leases (
+              tenant_id TEXT PRIMARY KEY,
+              epoch INTEGER NOT NULL,
+              beat INTEGER NOT NULL,
+              released INTEGER NOT NULL,
+              body BLOB NOT NULL
+            );
             CREATE TABLE user_locks (
               tenant_id TEXT NOT NULL,
               uid BLOB NOT NULL,

@@ -41,5 +41,6 @@ internal static class SchemaSteps
 
     private static StoreException Older(string place) => new(StoreTrouble.Older,
         $"The store {place} was written by a preview of this product that kept numbers and names in clear. It was left as it is.",
-        "Finish interrupted runs with that version. Then delete the file (with its -wal and -shm), or point Store:ConnectionString elsewhere; plans saved before must be made again.");
+        "Finish interrupted runs with that version. Then delete the file (with its -wal and -shm), or point Store:ConnectionString elsewhere; "
+        + "plans saved before must be made again.");
 }

@@ -64,7 +64,8 @@ internal sealed class KeyRing(KeyFile file, TimeProvider time)
 
     public StoreException Lost(string name, string how) => new(StoreTrouble.KeyLost,
         $"The store's key '{name}' {how} the key file {file.Path}.",
-        "Restore the key file that belongs to this store, or set Store:KeyFile to it. Without it, what the store holds cannot be read and plans sealed with it cannot be checked.");
+        "Restore the key file that belongs to this store, or set Store:KeyFile to it. "
+        + "Without it, what the store holds cannot be read and plans sealed with it cannot be checked.");
 
     /// <summary>Finds or makes a key that lies in the key file. Inside a transaction.</summary>
     /// <exception cref="StoreException">The key was used before and is gone or another.</exception>

@@ -44,5 +44,6 @@ internal sealed record PostgresLocation(string ConnectionString, string Place, s
     }
 
     private static StoreException Wrong(string what) => new(StoreTrouble.Unavailable, what,
-        "Write Store:ConnectionString as 'Host=…;Database=…;Username=…', with the password in the environment (PROVISION_Store__ConnectionString) or in a passfile.");
+        "Write Store:ConnectionString as 'Host=…;Database=…;Username=…', with the password in the environment "
+        + "(PROVISION_Store__ConnectionString) or in a passfile.");
 }

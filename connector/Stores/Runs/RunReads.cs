@@ -105,7 +105,8 @@ internal sealed class RunReads(StoreDatabase database, ValueEncryption vault)
             page = await ReadAsync(
                 $"""
                 SELECT r.tenant_id, u.ordinal, u.uid, u.body, u.result FROM run_users u JOIN runs r ON r.no = u.run
-                WHERE r.run_id = @run AND r.complete = 1 AND r.pruned_at IS NULL AND u.ordinal > @after AND u.ordinal <= @until {only}ORDER BY u.ordinal LIMIT @page
+                WHERE r.run_id = @run AND r.complete = 1 AND r.pruned_at IS NULL AND u.ordinal > @after AND u.ordinal <= @until {only}
+                ORDER BY u.ordinal LIMIT @page
                 """,
                 static reader => new UserRow(reader.GetString(0), reader.GetInt64(1), reader.Bytes(2), reader.GetFieldValue<byte[]>(3), reader.Bytes(4)),
                 ["@run", "@after", "@until", "@page"], [runId, after, until, (long)pageSize], cancellation);

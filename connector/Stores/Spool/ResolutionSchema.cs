@@ -28,9 +28,11 @@ internal static class ResolutionSchema
           GROUP BY number HAVING count(*) > 1;
         INSERT INTO shared (number, users)
           SELECT number, count(DISTINCT coalesce(user, key, -1 - ordinal)) FROM (
-            SELECT r.mobile AS number, s.user, r.key, r.ordinal FROM rows r CROSS JOIN shared h ON h.number = r.mobile CROSS JOIN resolved s ON s.ordinal = r.ordinal
+            SELECT r.mobile AS number, s.user, r.key, r.ordinal
+              FROM rows r CROSS JOIN shared h ON h.number = r.mobile CROSS JOIN resolved s ON s.ordinal = r.ordinal
             UNION ALL
-            SELECT r.alternate, s.user, r.key, r.ordinal FROM rows r CROSS JOIN shared h ON h.number = r.alternate CROSS JOIN resolved s ON s.ordinal = r.ordinal)
+            SELECT r.alternate, s.user, r.key, r.ordinal
+              FROM rows r CROSS JOIN shared h ON h.number = r.alternate CROSS JOIN resolved s ON s.ordinal = r.ordinal)
           WHERE true GROUP BY number
           ON CONFLICT (number) DO UPDATE SET users = excluded.users;
         """;

@@ -27,7 +27,8 @@ internal sealed class StateWrites(DbConnection connection, ValueEncryption vault
             VALUES (@tenant, @uid, @settled, @row, @rules, @presence, @verified, @from, @until, @none, @basis, @attempted)
             ON CONFLICT (tenant, uid) DO UPDATE SET
               settled = excluded.settled, row_digest = excluded.row_digest, rules_digest = excluded.rules_digest, presence = excluded.presence,
-              verified_at = excluded.verified_at, own_from = coalesce(excluded.own_from, verified_states.own_from), own_until = coalesce(excluded.own_until, verified_states.own_until),
+              verified_at = excluded.verified_at, own_from = coalesce(excluded.own_from, verified_states.own_from),
+              own_until = coalesce(excluded.own_until, verified_states.own_until),
               parts = excluded.parts, basis = excluded.basis, attempted = excluded.attempted
             """,
             "@tenant", "@uid", "@settled", "@row", "@rules", "@presence", "@verified", "@from", "@until", "@none", "@basis", "@attempted");

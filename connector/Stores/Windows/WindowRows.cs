@@ -39,7 +39,8 @@ internal sealed class WindowRows(StoreDatabase database, DbConnection connection
     {
         using DbCommand add = connection.Statement(
             """
-            INSERT INTO window_writes (tenant_id, step, actor, adds, updates, deletes, last_phones) VALUES (@tenant, @step, @actor, @adds, @updates, @deletes, @last)
+            INSERT INTO window_writes (tenant_id, step, actor, adds, updates, deletes, last_phones)
+            VALUES (@tenant, @step, @actor, @adds, @updates, @deletes, @last)
             ON CONFLICT (tenant_id, step, actor) DO UPDATE SET adds = window_writes.adds + excluded.adds, updates = window_writes.updates + excluded.updates,
               deletes = window_writes.deletes + excluded.deletes, last_phones = window_writes.last_phones + excluded.last_phones
             """,
@@ -78,7 +79,8 @@ internal sealed class WindowRows(StoreDatabase database, DbConnection connection
     }
 
     private static string Sums(string column) =>
-        $"coalesce(sum(CASE WHEN step >= @hour THEN {column} ELSE 0 END), 0), coalesce(sum(CASE WHEN step >= @day THEN {column} ELSE 0 END), 0), coalesce(sum({column}), 0)";
+        $"coalesce(sum(CASE WHEN step >= @hour THEN {column} ELSE 0 END), 0), coalesce(sum(CASE WHEN step >= @day THEN {column} ELSE 0 END), 0), "
+        + $"coalesce(sum({column}), 0)";
 
     private static AppliedWrites Writes(DbDataReader reader, int window) =>
         new(Number(reader, window), Number(reader, 3 + window), Number(reader, 6 + window), Number(reader, 9 + window));

@@ -53,7 +53,8 @@ public static class ApprovalJudge
 
         if (needed) why.Insert(0,
             Diagnostic.Error("approvalMissing",
-                $"The plan {plan.PlanId} needs the approval of a second person (RequireApproval is {rule}) and has none that does. Nothing is written. Somebody else than its maker and you runs: provision approve PLAN.json --reason TEXT"));
+                $"The plan {plan.PlanId} needs the approval of a second person (RequireApproval is {rule}) and has none that does. Nothing is written. "
+                + "Somebody else than its maker and you runs: provision approve PLAN.json --reason TEXT"));
         return new ApprovalVerdict.Missing([.. why]);
     }
 

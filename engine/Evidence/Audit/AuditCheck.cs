@@ -67,7 +67,8 @@ public sealed class AuditCheck(ReadOnlyMemory<byte> key, IEnumerable<AuditHead> 
         if (furthest > last) Add(AuditFinding.CutOff, furthest,
             FormattableString.Invariant($"The second sink knows {furthest} records, the trail ends with {last}: its end was cut off."));
         if (_sunk > furthest) Add(AuditFinding.SecondSink, _sunk,
-            FormattableString.Invariant($"The second sink should know at least {_sunk} records but knows {furthest}: it was shortened, exchanged, or could not be written when the run ended."));
+            FormattableString.Invariant($"The second sink should know at least {_sunk} records but knows {furthest}: ")
+            + "it was shortened, exchanged, or could not be written when the run ended.");
     }
 
     /// <summary>
@@ -88,7 +89,8 @@ public sealed class AuditCheck(ReadOnlyMemory<byte> key, IEnumerable<AuditHead> 
         else if (endedAt is { } ended && (ended > _until || (ended == _until && !_ended.Contains(runId))))
         {
             Add(AuditFinding.EndNotTold, null,
-                $"The store knows that the run {runId} ended, but the trail stops before that: records were cut off, or the process was killed in the moment in which it ended.");
+                $"The store knows that the run {runId} ended, but the trail stops before that: records were cut off, "
+                + "or the process was killed in the moment in which it ended.");
         }
     }
 

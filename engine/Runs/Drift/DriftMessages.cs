@@ -28,7 +28,8 @@ internal sealed class DriftMessages(HiddenValues hidden)
         DriftedValue first = drifted[0];
         string newer = first.AsOf is not null && first.ChangedAt is { } changed ? $", or give the row an asOf later than {Moment(changed)}" : string.Empty;
         return new HoldReason(HoldCodes.Drift, false,
-            $"{Tell(drifted, desired, current)} It stays as the tenant holds it. If the tenant is right, correct the row in the source; if the source is right, set Policy:Drift to SourceWins for a run{newer}.");
+            $"{Tell(drifted, desired, current)} It stays as the tenant holds it. "
+            + $"If the tenant is right, correct the row in the source; if the source is right, set Policy:Drift to SourceWins for a run{newer}.");
     }
 
     /// <summary>What is told where the source wins.</summary>

@@ -32,7 +32,8 @@ internal sealed class OutsideChanges
             if (page.Error is { } error)
             {
                 return Diagnostic.Warning("auditLogNotRead",
-                    $"The audit log could not be read, so asOf of the rows was not compared with changes made in the tenant. {error.Code}: {error.Message} Grant AuditLog.Read.All if it may be read.");
+                    "The audit log could not be read, so asOf of the rows was not compared with changes made in the tenant. "
+                    + $"{error.Code}: {error.Message} Grant AuditLog.Read.All if it may be read.");
             }
 
             foreach (SecurityChange change in page.Entries)
@@ -43,7 +44,8 @@ internal sealed class OutsideChanges
             if (time.GetUtcNow() - begun > settings.AuditBudget)
             {
                 return Diagnostic.Warning("auditLogLong", CountGuardrail.Text(
-                    $"The audit log was not read to its end within {settings.AuditBudget:c}, so asOf of some rows was not compared with changes made in the tenant."));
+                    $"The audit log was not read to its end within {settings.AuditBudget:c}, ")
+                    + "so asOf of some rows was not compared with changes made in the tenant.");
             }
         }
 

@@ -28,7 +28,8 @@ internal sealed class FeedReading(IChangeFeed feed, IVerifiedStates states, Incr
             if (time.GetUtcNow() - begun > settings.AuditBudget)
             {
                 return Diagnostic.Warning("auditLogLong", CountGuardrail.Text(
-                    $"The audit log was not read to its end within {settings.AuditBudget:c}. The next run begins at the same moment again; users further on are found by the rolling share."));
+                    $"The audit log was not read to its end within {settings.AuditBudget:c}. ")
+                    + "The next run begins at the same moment again; users further on are found by the rolling share.");
             }
         }
 
@@ -57,7 +58,8 @@ internal sealed class FeedReading(IChangeFeed feed, IVerifiedStates states, Incr
             if (time.GetUtcNow() - begun > settings.ReportBudget)
             {
                 return Diagnostic.Info("registrationReportLong", CountGuardrail.Text(
-                    $"Of the registration report the first {rows} users were compared; more take longer than {settings.ReportBudget:c}. The others are found by the audit log and by the rolling share."));
+                    $"Of the registration report the first {rows} users were compared; more take longer than {settings.ReportBudget:c}. ")
+                    + "The others are found by the audit log and by the rolling share.");
             }
         }
 

@@ -19,7 +19,8 @@ internal sealed class RunBrakes
     }
 
     private static Diagnostic Authentication { get; } = Diagnostic.Error(TenantQuarantine.AuthenticationTrouble,
-        "Several users in a row were refused with 401 or 403, or no token was to be had, so the run was stopped: the credential or its permissions are the trouble, not the users. "
+        "Several users in a row were refused with 401 or 403, or no token was to be had, so the run was stopped: "
+        + "the credential or its permissions are the trouble, not the users. "
         + "Check the application's permissions and consent (provision doctor), then resume the run.");
 
     private static Diagnostic Failures { get; } = Diagnostic.Error(TenantQuarantine.TooManyFailures,

@@ -60,7 +60,8 @@ public static class UndoRow
     };
 
     private static HeldPart TooOld(Part part, TimeSpan age) => new(part, HoldCodes.TooOld, false, Guardrails.CountGuardrail.Text(
-        $"The run changed it more than {age.TotalHours:0.#} hours ago (UndoMaxAge): too much may rest on it by now. Put it right in the source, and apply that."));
+        $"The run changed it more than {age.TotalHours:0.#} hours ago (UndoMaxAge): ")
+        + "too much may rest on it by now. Put it right in the source, and apply that.");
 
     private static HeldPart SourceChanged(Part part) => new(part, HoldCodes.SourceChanged, false,
         "The source no longer says what it said when the run was made, so what it says today counts. Apply the source.");

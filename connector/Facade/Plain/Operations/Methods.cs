@@ -29,7 +29,8 @@ internal static class Methods
                 + "this version does not know are shown as unknown.",
             Queries = [new(Include, "What costs a further request to the tenant: hardwareOath, defaultMethod, or both, separated by a comma.")],
             Answers = [new(200, "The methods.", "MethodList",
-                """{"usable":2,"value":[{"kind":"phone","id":"mobile","usable":true,"removable":false,"number":"+1 2065550100"},{"kind":"fido2","id":"fido2-1","usable":true,"removable":true,"name":"Blue key"}]}""")],
+                """{"usable":2,"value":[{"kind":"phone","id":"mobile","usable":true,"removable":false,"number":"+1 2065550100"},"""
+                + """{"kind":"fido2","id":"fido2-1","usable":true,"removable":true,"name":"Blue key"}]}""")],
             RunAsync = ListAsync,
         },
         new()

@@ -14,7 +14,8 @@ namespace ProvisioningConnector.Facade.Plain.Operations;
 internal static class Resets
 {
     private const int LongestPassword = 256;
-    private const string Done = """{"outcome":"done","runId":"r20260131T180000Zx7","verified":true,"operations":[{"action":"reset","method":"password","after":"passwordProfile","reason":"requested","outcome":"done"}],"diagnostics":[]""";
+    private const string Done = """{"outcome":"done","runId":"r20260131T180000Zx7","verified":true,"operations":["""
+        + """{"action":"reset","method":"password","after":"passwordProfile","reason":"requested","outcome":"done"}],"diagnostics":[]""";
     private const string Once = "What is made is told in this one answer and kept nowhere; send an Idempotency-Key, so that the repeat of a request that took "
         + "too long gets it.";
 

@@ -6,7 +6,9 @@ namespace ProvisioningConnector.Facade.Plain.Operations;
 internal static class Texts
 {
     public const string User = "/api/v1/tenants/{tenant}/users/{user}";
-    public const string PlanExample = """{"kind":"plan","formatVersion":"1.0","planId":"p20260131T180000Zx7","masked":false,"applyable":true,"summary":{"users":1,"changed":1},"guardrails":[],"diagnostics":[],"users":[]}""";
+    public const string PlanExample =
+        """{"kind":"plan","formatVersion":"1.0","planId":"p20260131T180000Zx7","masked":false,"applyable":true,"summary":"""
+        + """{"users":1,"changed":1},"guardrails":[],"diagnostics":[],"users":[]}""";
 
     public static ImmutableArray<QueryShape> OfWrites { get; } = [new(CallReading.DryRun,
         "true: nothing is written, and the answer is the plan document (design of `provision plan --format json`).", "boolean")];

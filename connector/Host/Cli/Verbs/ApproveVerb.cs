@@ -51,12 +51,13 @@ internal static class ApproveVerb
         await workspace.Approvals.AddAsync(approval, stop);
         await IntoFileAsync(context, path, all, stop);
         if (await workspace.Audit.ConcludeAsync(stop) is { } trouble) await context.ReportErrorAsync(trouble);
+        string allowed = string.Join(", ", approval.Allowances.Select(a => string.Create(CultureInfo.InvariantCulture, $"{a.Key}={a.Value}")));
         await ResultLines.WriteAsync(context,
             new { kind = "approval", formatVersion = "1.0", approvalId = approval.ApprovalId,
                 planId = approval.PlanId, planSeal = approval.PlanSeal, approver = approval.Approver,
                 at = approval.At, reason = approval.Reason, allowances = approval.Allowances, expiresAt = approval.ExpiresAt },
             [$"plan {plan.PlanId} approved by {approval.Approver} until "
-                + $"{approval.ExpiresAt:u}{(approval.Allowances.IsEmpty ? "" : $", allowing {string.Join(", ", approval.Allowances.Select(a => string.Create(CultureInfo.InvariantCulture, $"{a.Key}={a.Value}")))}")}",
+                + $"{approval.ExpiresAt:u}{(allowed.Length == 0 ? "" : $", allowing {allowed}")}",
              $"Next: provision apply {path}{context.Options.SameAgain}"]);
         return ExitCodes.Done;
     }

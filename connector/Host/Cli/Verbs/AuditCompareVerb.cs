@@ -66,10 +66,12 @@ internal static class AuditCompareVerb
     }
 
     private static Found Unknown(SecurityChange change) => new("unknownChange", change.Uid, change.At, null, null,
-        $"At {Moment(change.At)} this application (or an app that the log does not name) changed the security info of {change.Uid}, and the chain of evidence knows nothing of it. Look for another store, another program with this credential, or a stolen credential.");
+        $"At {Moment(change.At)} this application (or an app that the log does not name) changed the security info of {change.Uid}, "
+        + "and the chain of evidence knows nothing of it. Look for another store, another program with this credential, or a stolen credential.");
 
     private static Found Missing(AuditEntry entry) => new("notInTenantLog", entry.Uid ?? "", entry.SentAt ?? entry.At, entry.RunId, entry.RequestId,
-        $"The run {entry.RunId} did an operation on {entry.Operation?.Method} of {entry.Uid} at {Moment(entry.SentAt ?? entry.At)} (request {entry.RequestId ?? "unknown"}), and the tenant's audit log does not show it.");
+        $"The run {entry.RunId} did an operation on {entry.Operation?.Method} of {entry.Uid} at {Moment(entry.SentAt ?? entry.At)} "
+        + $"(request {entry.RequestId ?? "unknown"}), and the tenant's audit log does not show it.");
 
     private static IEnumerable<string> Lines(AuditComparison comparison, ImmutableArray<Found> findings,
         ImmutableArray<SecurityChange> others, AuditComparisonTerms terms)
@@ -82,7 +84,8 @@ internal static class AuditCompareVerb
         if (others.Length > MostLines) yield return string.Create(CultureInfo.InvariantCulture, $"  … and {others.Length - MostLines} more, see --format json");
         string result = findings.IsEmpty ? "clean" : string.Create(CultureInfo.InvariantCulture, $"{findings.Length} findings");
         yield return string.Create(CultureInfo.InvariantCulture,
-            $"audit compare since {Moment(terms.Since)}: {result}; {comparison.Matched} operations are in both logs, {comparison.Pending} are not to be expected in the tenant's log, or not yet");
+            $"audit compare since {Moment(terms.Since)}: {result}; {comparison.Matched} operations are in both logs, "
+            + $"{comparison.Pending} are not to be expected in the tenant's log, or not yet");
     }
 
     private static AuditComparisonTerms Terms(DateTimeOffset now, string? since, string? delay)
