@@ -16,6 +16,16 @@ public sealed partial class HouseRuleTests
     }
 
     [Test]
+    public void No_line_is_longer_than_160_columns()
+    {
+        string[] longOnes = [.. Code.SelectMany(Repository.Sources).SelectMany(file => File.ReadLines(file)
+            .Select((line, at) => (Text: $"{Repository.Relative(file)}:{at + 1}", Line: line))
+            .Where(line => line.Line.EnumerateRunes().Count() > 160).Select(line => line.Text))];
+
+        Assert.That(longOnes, Is.Empty, "Break strings at a word with +, and raw strings where a new line means nothing.");
+    }
+
+    [Test]
     public void Every_folder_of_the_product_that_is_a_room_tells_what_it_is()
     {
         string[] rooms = ["engine", "engine/Model/Numbers", "engine/Pacing", "connector/Crest",
@@ -57,7 +67,9 @@ public sealed partial class HouseRuleTests
     [GeneratedRegex(@"\bDateTime(Offset)?\.(Utc)?Now\b|\bEnvironment\.TickCount|\bStopwatch\.")]
     private static partial Regex Clock();
 
-    [GeneratedRegex(@"^\s*(private|internal|public|protected)\s+static\s+(?!readonly|partial|async|class|record|extern|explicit|implicit|abstract|unsafe|.*\boperator\b)[\w<>\[\],.?\s]+\s_?\w+\s*(=(?!>)[^;{]*)?;\s*$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\s*(private|internal|public|protected)\s+static\s+"
+        + @"(?!readonly|partial|async|class|record|extern|explicit|implicit|abstract|unsafe|.*\boperator\b)"
+        + @"[\w<>\[\],.?\s]+\s_?\w+\s*(=(?!>)[^;{]*)?;\s*$", RegexOptions.Multiline)]
     private static partial Regex MutableStatic();
 
     [GeneratedRegex(@"[\w\)\]]!(\.|;|,|\)|\[)")]

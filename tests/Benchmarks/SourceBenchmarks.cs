@@ -47,5 +47,6 @@ public class SourceBenchmarks
     private string Line(int row) => Format == "csv"
         ? string.Create(CultureInfo.InvariantCulture, $"user{row}@contoso.com,+1 206{row:D7},,+1 (425) 5{row % 100:D2}-{row % 10000:D4},user{row}@example.com")
         : string.Create(CultureInfo.InvariantCulture,
-            $"{(Format == "json" && row > 0 ? "," : "")}{{\"user\":\"user{row}@contoso.com\",\"phones\":[\"+1 206{row:D7}:mobile\",\"+1 4255550199:office\"],\"email\":\"user{row}@example.com\"}}");
+            $"{(Format == "json" && row > 0 ? "," : "")}{{\"user\":\"user{row}@contoso.com\",\"phones\":[\"+1 206{row:D7}:mobile\","
+            + $"\"+1 4255550199:office\"],\"email\":\"user{row}@example.com\"}}");
 }

@@ -29,7 +29,8 @@ public sealed class BodyTests
             yield return Case("nothing but a byte-order mark", path, Bom, "application/json", null, 400);
             yield return Case("two values", path, body + body, "application/json", null, 400);
             yield return Case("a name twice", path, body[..^1] + "," + body[1..], "application/json", null, 400);
-            yield return Case("too deep", path, $$"""{"x":{{new string('[', plain ? 16 : 32)}}{{new string(']', plain ? 16 : 32)}}}""", "application/json", null, 400);
+            yield return Case("too deep", path, $$"""{"x":{{new string('[', plain ? 16 : 32)}}{{new string(']', plain ? 16 : 32)}}}""", "application/json",
+                null, 400);
             yield return Case("too long", path, body + new string(' ', 2000), "application/json", null, 413);
         }
 

@@ -66,7 +66,8 @@ public sealed class FiguresTests
             sent[context.Request.Path] = await reader.ReadToEndAsync();
         });
         await collector.StartAsync();
-        string address = collector.Services.GetRequiredService<Microsoft.AspNetCore.Hosting.Server.IServer>().Features.Get<Microsoft.AspNetCore.Hosting.Server.Features.IServerAddressesFeature>()?.Addresses.First() ?? "";
+        string address = collector.Services.GetRequiredService<Microsoft.AspNetCore.Hosting.Server.IServer>()
+            .Features.Get<Microsoft.AspNetCore.Hosting.Server.Features.IServerAddressesFeature>()?.Addresses.First() ?? "";
         await using Rig rig = await Rig.StartAsync();
         using (TelemetryExport.Start(new TelemetrySettings(new Uri(address), TelemetryProtocol.HttpProtobuf, null, TimeSpan.FromMinutes(10))))
         {

@@ -27,7 +27,8 @@ public sealed class HostingTests
     public async Task A_tenant_whose_credential_fails_stops_no_other()
     {
         await using Rig rig = await Rig.StartAsync(
-            tenants: $$""" "one": { "Kind": "Sandbox" }, "broken": { "Kind": "Graph", "TenantId": "5a17b0c5-0000-4000-8000-c0ffee5a17b0", "Endpoint": "http://127.0.0.1:9", "Credential": { "Kind": "StaticToken", "Token": "{{Foreign}}" } } """,
+            tenants: """ "one": { "Kind": "Sandbox" }, "broken": { "Kind": "Graph", "TenantId": "5a17b0c5-0000-4000-8000-c0ffee5a17b0","""
+                + $$""" "Endpoint": "http://127.0.0.1:9", "Credential": { "Kind": "StaticToken", "Token": "{{Foreign}}" } } """,
             map: routes => routes.MapGet("/t/{tenant}", async (HttpContext c) => await c.Response.WriteAsync((await c.TenantAsync()).Identity.Name))
                 .Demanding(Right.Read));
         KeyText key = await rig.KeyAsync(with: k => k with { Grants = k.Grants.Add("broken", [Right.Read]) });
@@ -107,7 +108,8 @@ public sealed class HostingTests
         (string certificate, string key) = (Path.Combine(folder.FullName, "c.pem"), Path.Combine(folder.FullName, "k.pem"));
         await File.WriteAllTextAsync(certificate, made.ExportCertificatePem());
         await File.WriteAllTextAsync(key, ec.ExportPkcs8PrivateKeyPem());
-        await using Rig rig = await Rig.StartAsync($$""" "Certificate": { "Path": "{{certificate}}", "KeyPath": "{{key}}" }, "AllowedHosts": "provision.contoso.com" """);
+        await using Rig rig = await Rig.StartAsync($$""" "Certificate": { "Path": "{{certificate}}", "KeyPath": "{{key}}" },"""
+            + """ "AllowedHosts": "provision.contoso.com" """);
         await using FacadeServer secure = await FacadeServer.StartAsync(rig.Floor, Listener.ReadAll(["https://127.0.0.1:0"], rig.Floor.Settings.Facade),
             Facade.FacadeEndpoints.Map, default);
         using HttpClient client = new(new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = (_, shown, _, _) => shown is not null
@@ -133,7 +135,8 @@ public sealed class HostingTests
             JsonSerializer.Serialize(new { keys = new[] { new { kty = "RSA", use = "sig", kid = "k1",
                 n = Base64(shown.Modulus ?? []), e = Base64(shown.Exponent ?? []) } } }));
         long now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
-        await using Rig rig = await Rig.StartAsync($$""" "Jwt": { "Issuer": "https://issuer", "Audience": "provision", "Keys": "{{keys}}", "Roles": { "Reader": { "Tenants": [ "one" ], "Rights": "read" } } } """);
+        await using Rig rig = await Rig.StartAsync($$""" "Jwt": { "Issuer": "https://issuer", "Audience": "provision", "Keys": "{{keys}}","""
+            + """ "Roles": { "Reader": { "Tenants": [ "one" ], "Rights": "read" } } } """);
 
         string right = Token(rsa, "RS256", Claims());
         (string Why, string Token)[] wrong =
@@ -177,7 +180,8 @@ public sealed class HostingTests
         DirectoryInfo folder = Directory.CreateTempSubdirectory("provision-serve-");
         string file = Path.Combine(folder.FullName, "settings.json");
         await File.WriteAllTextAsync(file,
-            """{ "DefaultTenant": "one", "Tenants": { "one": { "Kind": "Sandbox", "State": "one.json" }, "two": { "Kind": "Sandbox", "State": "two.json" } }, "Store": { "ConnectionString": "Data Source=store.db" } }""");
+            """{ "DefaultTenant": "one", "Tenants": { "one": { "Kind": "Sandbox", "State": "one.json" }, "two": { "Kind": "Sandbox", "State": "two.json" } },"""
+            + """ "Store": { "ConnectionString": "Data Source=store.db" } }""");
         string[] config = ["--config", file];
 
         (int exit, string key, _) = await RunAsync(["keys", "new", "--name", "ping", "--tenant",

@@ -132,7 +132,8 @@ public sealed class OddTokenTests
         await File.WriteAllTextAsync(keys,
             JsonSerializer.Serialize(new { keys = new[] { new { kty = "RSA", use = "sig", kid = "k1",
                 n = Base64Url.EncodeToString(shown.Modulus), e = Base64Url.EncodeToString(shown.Exponent) } } }));
-        return await Rig.StartAsync($$""" "RateLimit": { "PerSecond": 1000000, "Burst": 1000000 }, "Jwt": { "Issuer": "https://issuer", "Audience": "provision", "Keys": "{{keys}}", "Roles": { "Reader": { "Tenants": [ "one" ], "Rights": "read" } } } """);
+        return await Rig.StartAsync(""" "RateLimit": { "PerSecond": 1000000, "Burst": 1000000 }, "Jwt": { "Issuer": "https://issuer","""
+            + $$""" "Audience": "provision", "Keys": "{{keys}}", "Roles": { "Reader": { "Tenants": [ "one" ], "Rights": "read" } } } """);
     }
 
     /// <summary>Right claims; one of them, or one more, as given.</summary>

@@ -56,6 +56,7 @@ public sealed class OtherAnswerTests
     }
 
     private static FaultPlan Page(int status, string kind, string when = "") => FaultPlan.Parse($$$"""
-        { "rules": [ { {{{when}}} "match": { {{{(kind.Length == 0 ? "" : $"\"kind\": \"{kind}\"")}}} }, "then": { "answer": { "status": {{{status}}}, "text": "<html><head><title>Blocked by Example Gateway</title></head></html>" } } } ] }
+        { "rules": [ { {{{when}}} "match": { {{{(kind.Length == 0 ? "" : $"\"kind\": \"{kind}\"")}}} },
+          "then": { "answer": { "status": {{{status}}}, "text": "<html><head><title>Blocked by Example Gateway</title></head></html>" } } } ] }
         """);
 }

@@ -7,7 +7,8 @@ public sealed class RevisionTests
 {
     private const string Plain = "/api/v1/tenants/azuread/users/";
     private const string Users = """
-        "users": [ { "id": "00000001-0007-0007-0102-030405060708", "userPrincipalName": "u001@contoso.com", "displayName": "User 001", "phones": { "mobile": "+1 2065550100" },
+        "users": [ { "id": "00000001-0007-0007-0102-030405060708", "userPrincipalName": "u001@contoso.com", "displayName": "User 001",
+          "phones": { "mobile": "+1 2065550100" },
           "methods": [ { "kind": "fido2", "id": "f1" }, { "kind": "hardwareOath", "id": "h1" } ] } ]
         """;
 
@@ -40,13 +41,16 @@ public sealed class RevisionTests
         string first = (await bench.GetAsync(Rev)).Headers["ETag"];
 
         Answer plain = await bench.PutAsync($"{Plain}{SystemBench.Id(1)}/phones/office", """{"number":"+1 2065550101"}""", ("If-Match", first));
-        Answer late = await bench.PutAsync(SystemBench.Of(1), """{"__phoneAuthenticationMethods__":["+1 2065550102:mobile","+1 2065550101:office"]}""", ("If-Match", first));
+        Answer late = await bench.PutAsync(SystemBench.Of(1),
+            """{"__phoneAuthenticationMethods__":["+1 2065550102:mobile","+1 2065550101:office"]}""", ("If-Match", first));
         Answer openidm = await bench.PutAsync(SystemBench.Of(1), """{"__phoneAuthenticationMethods__":["+1 2065550102:mobile","+1 2065550101:office"]}""",
             ("If-Match", plain.Headers["ETag"]));
         Answer lost = await bench.PutAsync($"{Plain}{SystemBench.Id(1)}/phones/office", """{"number":"+1 2065550103"}""", ("If-Match", first));
-        Answer again = await bench.PutAsync($"{Plain}{SystemBench.Id(1)}/phones/office", """{"number":"+1 2065550103"}""", ("If-Match", openidm.Headers["ETag"]));
+        Answer again = await bench.PutAsync($"{Plain}{SystemBench.Id(1)}/phones/office", """{"number":"+1 2065550103"}""",
+            ("If-Match", openidm.Headers["ETag"]));
 
-        Assert.That((plain.Status, late.Status, openidm.Status, lost.Status, again.Status), Is.EqualTo((201, 412, 200, 412, 200)), $"{plain} {openidm} {again}");
+        Assert.That((plain.Status, late.Status, openidm.Status, lost.Status, again.Status), Is.EqualTo((201, 412, 200, 412, 200)),
+            $"{plain} {openidm} {again}");
         Assert.That(again.Headers["ETag"], Is.EqualTo((await bench.GetAsync(Rev)).Headers["ETag"]));
     }
 

@@ -99,7 +99,8 @@ public sealed class StoppingTests
     {
         await using PlainStage stage = await PlainStage.OpenAsync(faults: """{ "rules": [] }""");
         Assert.That((await stage.GetAsync("ben@contoso.com/phones")).Status, Is.EqualTo(200));
-        stage.Sandbox.Faults = FaultPlan.Parse("""{ "rules": [ { "match": { "access": "read" }, "every": 1, "count": 99, "then": { "delayBefore": 8000 } } ] }""");
+        stage.Sandbox.Faults = FaultPlan.Parse("""{ "rules": [ { "match": { "access": "read" }, "every": 1, "count": 99,"""
+            + """ "then": { "delayBefore": 8000 } } ] }""");
         Task<Answer> change = stage.Rig.SendAsync(path, "PUT", new StringContent(body, Encoding.UTF8, "application/json"),
             [Rig.Bearer(stage.Key), .. key is null ? Array.Empty<(string, string)>() : [("Idempotency-Key", key)]]);
         while (stage.Rig.Floor.Work.Count == 0) await Task.Delay(5);

@@ -103,7 +103,8 @@ public class BatchTests
         yield return new TestCaseData("""{"id":"ID"}""").SetArgDisplayNames("no status");
         yield return new TestCaseData("""{"status":200,"body":{"value":[]}}""").SetArgDisplayNames("no id");
         yield return new TestCaseData("""{"id":"21","status":200,"body":{"value":[]}}""").SetArgDisplayNames("an id that was not asked");
-        yield return new TestCaseData("""{"id":"ID","status":200,"body":{"value":[]}},{"id":"ID","status":200,"body":{"value":[]}}""").SetArgDisplayNames("two answers");
+        yield return new TestCaseData("""{"id":"ID","status":200,"body":{"value":[]}},"""
+            + """{"id":"ID","status":200,"body":{"value":[]}}""").SetArgDisplayNames("two answers");
         yield return new TestCaseData("""7""").SetArgDisplayNames("no object");
     }
 
@@ -222,6 +223,8 @@ public class BatchTests
     private static string GoodBatch(Seen seen)
     {
         using JsonDocument asked = JsonDocument.Parse(seen.Body);
-        return $$"""{"responses":[{{string.Join(",", asked.RootElement.GetProperty("requests").EnumerateArray().Select(request => Good(int.Parse(request.GetProperty("id").GetString()!), request.GetProperty("url").GetString()!)))}}]}""";
+        IEnumerable<string> answers = asked.RootElement.GetProperty("requests").EnumerateArray()
+            .Select(request => Good(int.Parse(request.GetProperty("id").GetString()!), request.GetProperty("url").GetString()!));
+        return $$"""{"responses":[{{string.Join(",", answers)}}]}""";
     }
 }

@@ -35,7 +35,8 @@ public class ChangeFeedTests
     public async Task Entries_before_the_moment_and_about_no_user_are_left_aside()
     {
         using Rig rig = new(StubGraph.Of(() => StubGraph.Json(200,
-            $$"""{"value":[{{Entry(at: "2025-12-31T23:59:59Z")}},{{Entry(type: "Policy")}},{{Entry(uid: "")}},{{Entry(at: "nonsense")}},{"id":"bare"},{{Entry(uid: "u9", at: "2026-01-01T01:00:00.1234567+01:00")}}]}""")));
+            $$"""{"value":[{{Entry(at: "2025-12-31T23:59:59Z")}},{{Entry(type: "Policy")}},{{Entry(uid: "")}},{{Entry(at: "nonsense")}},{"id":"bare"},"""
+            + $$"""{{Entry(uid: "u9", at: "2026-01-01T01:00:00.1234567+01:00")}}]}""")));
         Assert.That((await ChangesAsync(rig)).Select(c => (c.Uid, c.At)), Is.EqualTo(new[] { ("u9", Since.AddTicks(1_234_567)) }));
     }
 
@@ -58,7 +59,8 @@ public class ChangeFeedTests
         Assert.That(await ChangesAsync(rig), Has.Count.EqualTo(1));
         Assert.That(stub.Seen.Select(s => Uri.UnescapeDataString(s.Path)), Is.EqualTo(new[]
         {
-            "/v1.0/auditLogs/directoryAudits?$filter=activityDateTime ge 2026-01-01T00:00:00Z and (loggedByService eq 'Authentication Methods' or loggedByService eq 'Self-service Password Management')&$top=999",
+            "/v1.0/auditLogs/directoryAudits?$filter=activityDateTime ge 2026-01-01T00:00:00Z and (loggedByService eq 'Authentication Methods' or "
+            + "loggedByService eq 'Self-service Password Management')&$top=999",
             "/v1.0/auditLogs/directoryAudits?$filter=activityDateTime ge 2026-01-01T00:00:00Z&$top=999",
             "/v1.0/auditLogs/directoryAudits?$filter=activityDateTime ge 2026-01-01T00:00:00Z",
         }));
@@ -84,8 +86,10 @@ public class ChangeFeedTests
     {
         using Rig rig = new(StubGraph.Of(() => StubGraph.Json(200,
             """
-            {"value":[{"id":"a","methodsRegistered":["mobilePhone","officePhone","alternateMobilePhone","email","microsoftAuthenticatorPush","hologram",7],"lastUpdatedDateTime":"2026-01-02T00:00:00Z"},
-            {"id":"b","methodsRegistered":["microsoftAuthenticatorPasswordless","passKeyDeviceBoundAuthenticator"]},{"id":"c"},{"id":"d","methodsRegistered":null},{"id":"e","methodsRegistered":[]}]}
+            {"value":[{"id":"a","methodsRegistered":["mobilePhone","officePhone","alternateMobilePhone","email","microsoftAuthenticatorPush","hologram",7],
+            "lastUpdatedDateTime":"2026-01-02T00:00:00Z"},
+            {"id":"b","methodsRegistered":["microsoftAuthenticatorPasswordless","passKeyDeviceBoundAuthenticator"]},{"id":"c"},
+            {"id":"d","methodsRegistered":null},{"id":"e","methodsRegistered":[]}]}
             """)));
         List<RegistrationRow> rows = await RowsAsync(rig);
         MethodPresence all = MethodPresence.Mobile | MethodPresence.AlternateMobile | MethodPresence.Office
@@ -138,7 +142,9 @@ public class ChangeFeedTests
 
     private static string Entry(string uid = "u1", string at = "2026-01-02T03:04:05Z", string activity = "User registered security info",
         string? service = "Authentication Methods", string type = "User", string initiator = """{"user":{"id":"u1"}}""") =>
-        $$"""{"id":"e","category":"UserManagement","activityDisplayName":"{{activity}}","activityDateTime":"{{at}}","loggedByService":{{(service is null ? "null" : $"\"{service}\"")}},"initiatedBy":{{initiator}},"targetResources":[{"id":"{{uid}}","type":"{{type}}"},{"id":null}]}""";
+        $$"""{"id":"e","category":"UserManagement","activityDisplayName":"{{activity}}","activityDateTime":"{{at}}","loggedByService":"""
+        + $$"""{{(service is null ? "null" : $"\"{service}\"")}},"initiatedBy":"""
+        + $$"""{{initiator}},"targetResources":[{"id":"{{uid}}","type":"{{type}}"},{"id":null}]}""";
 
     private static async Task<List<SecurityChange>> ChangesAsync(Rig rig)
     {

@@ -95,7 +95,8 @@ public class CredentialFileTests
                     "publicPem" => pem,
                     "keyOnly" => rsa.ExportPkcs8PrivateKeyPem(),
                     "ecdsa" => $"{pem}\n{curve.ExportPkcs8PrivateKeyPem()}",
-                    "encrypted" => $"{pem}\n{rsa.ExportEncryptedPkcs8PrivateKeyPem("word", new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000))}",
+                    "encrypted" => $"{pem}\n" + rsa.ExportEncryptedPkcs8PrivateKeyPem("word",
+                        new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000)),
                     _ => $"{pem}\n{rsa.ExportPkcs8PrivateKeyPem()}",
                 });
                 break;

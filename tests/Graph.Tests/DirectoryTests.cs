@@ -8,7 +8,8 @@ namespace ProvisioningConnector.Graph.Tests;
 
 public class DirectoryTests
 {
-    private const string Kim = """{"id":"1","userPrincipalName":"kim@contoso.com","displayName":"Kim","mail":"k@contoso.com","employeeId":"E1","accountEnabled":false,"userType":"guest","onPremisesSyncEnabled":true,"extra":{"a":[1]}}""";
+    private const string Kim = """{"id":"1","userPrincipalName":"kim@contoso.com","displayName":"Kim","mail":"k@contoso.com","employeeId":"""
+        + """ "E1","accountEnabled":false,"userType":"guest","onPremisesSyncEnabled":true,"extra":{"a":[1]}}""";
     private const string Lee = """{"id":"2","userPrincipalName":"lee@contoso.com","accountEnabled":null,"userType":"Member","mail":null,"employeeId":"e1"}""";
 
     [Test]
@@ -49,7 +50,8 @@ public class DirectoryTests
     }
 
     [TestCase("""{"value":[KIM],"@odata.nextLink":"https://evil.example/users"}""", ErrorKind.ForeignLink)]
-    [TestCase("""{"value":[KIM],"@odata.nextLink":"/v1.0/users?$select=id,userPrincipalName,displayName,mail,employeeId,accountEnabled,userType,onPremisesSyncEnabled&$top=999"}""", ErrorKind.UnreadableAnswer)]
+    [TestCase("""{"value":[KIM],"@odata.nextLink":"/v1.0/users?$select=id,userPrincipalName,displayName,mail,employeeId,accountEnabled,userType,"""
+        + """onPremisesSyncEnabled&$top=999"}""", ErrorKind.UnreadableAnswer)]
     [TestCase("""{"value":[{"userPrincipalName":"x"}]}""", ErrorKind.UnreadableAnswer)]
     [TestCase("""{"value":[KIM]""", ErrorKind.UnreadableAnswer)]
     [TestCase("<html>", ErrorKind.UnreadableAnswer)]
@@ -136,7 +138,9 @@ public class DirectoryTests
         StubGraph stub = new((seen, _) => seen.Path switch
         {
             var path when path.StartsWith("/v1.0/roleManagement/directory/roleAssignments", StringComparison.Ordinal) => StubGraph.Json(200, expansions
-                ? """{"value":[{"principalId":"u1","principal":{"@odata.type":"#microsoft.graph.user","id":"u1"}},{"principalId":"g1","principal":{"@odata.type":"#microsoft.graph.group","id":"g1"}},{"principalId":"s1","principal":{"@odata.type":"#microsoft.graph.servicePrincipal","id":"s1"}}]}"""
+                ? """{"value":[{"principalId":"u1","principal":{"@odata.type":"#microsoft.graph.user","id":"u1"}},"""
+                    + """{"principalId":"g1","principal":{"@odata.type":"#microsoft.graph.group","id":"g1"}},"""
+                    + """{"principalId":"s1","principal":{"@odata.type":"#microsoft.graph.servicePrincipal","id":"s1"}}]}"""
                 : """{"value":[{"principalId":"u1"},{"principalId":"g1"},{"principalId":"u1"}]}"""),
             "/v1.0/groups/g1/transitiveMembers?$select=id&$top=999" =>
                 StubGraph.Json(200, """{"value":[{"id":"u2"}],"@odata.nextLink":"/v1.0/groups/g1/transitiveMembers?page=2"}"""),

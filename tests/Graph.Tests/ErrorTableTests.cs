@@ -6,7 +6,8 @@ namespace ProvisioningConnector.Graph.Tests;
 public class ErrorTableTests
 {
     [TestCase("badRequest",
-        "The requested authentication method id of [3179e48a-750b-4051-897c-87b9720928f7] matches the user's current default authentication method, and cannot be deleted until the default authentication method is changed", "PP301", ErrorKind.DefaultMethod)]
+        "The requested authentication method id of [3179e48a-750b-4051-897c-87b9720928f7] matches the user's current default authentication method, "
+        + "and cannot be deleted until the default authentication method is changed", "PP301", ErrorKind.DefaultMethod)]
     [TestCase("badRequest", "Cannot delete default method with other methods configured. Please change default method before deletion.",
         "PP301", ErrorKind.DefaultMethod)]
     [TestCase("badRequest", "Mobile phone cannot be deleted without first deleting alternate mobile number", "PP302", ErrorKind.AlternateMobileFirst)]

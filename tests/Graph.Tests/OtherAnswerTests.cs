@@ -26,32 +26,35 @@ public class OtherAnswerTests
 
     private static readonly Operation[] Writes =
     [
-        Some.Add(), Some.Update(), Some.Delete(), new Operation.AddEmail("k@contoso.com", Some.Reason), new Operation.UpdateEmail(Email, "k@contoso.com", Some.Reason),
-        new Operation.DeleteEmail(Email, Some.Reason), Remove(MethodKind.Fido2), Remove(MethodKind.HardwareOath), new Operation.SwitchSmsSignIn(true, default, Some.Reason),
-        new Operation.SwitchSmsSignIn(false, default, Some.Reason), new Operation.Prefer(default, PreferredMethod.Push, Some.Reason, Part.PreferredMethod),
+        Some.Add(), Some.Update(), Some.Delete(), new Operation.AddEmail("k@contoso.com", Some.Reason),
+        new Operation.UpdateEmail(Email, "k@contoso.com", Some.Reason), new Operation.DeleteEmail(Email, Some.Reason), Remove(MethodKind.Fido2),
+        Remove(MethodKind.HardwareOath), new Operation.SwitchSmsSignIn(true, default, Some.Reason), new Operation.SwitchSmsSignIn(false, default, Some.Reason),
+        new Operation.Prefer(default, PreferredMethod.Push, Some.Reason, Part.PreferredMethod),
         new Operation.DeactivateToken(new AuthenticationMethod(MethodKind.HardwareOath, "h"), Some.Reason),
     ];
 
     private static readonly Operation[] SecretWrites =
     [
-        new Operation.ResetPassword(Some.Reason) { Wish = Reset }, new Operation.ResetPassword(Some.Reason) { Wish = Profile }, new Operation.IssuePass(60, true, null, Some.Reason),
+        new Operation.ResetPassword(Some.Reason) { Wish = Reset }, new Operation.ResetPassword(Some.Reason) { Wish = Profile },
+        new Operation.IssuePass(60, true, null, Some.Reason),
     ];
 
     /// <summary>Bodies that Graph never answers with an error, under any type.</summary>
     private static readonly OtherAnswer[] Bodies =
     [
-        new(0), new(0, "text/html; charset=utf-8", Page), new(0, null, Page), new(0, "application/json", Page), new(0, "text/html", "\uFEFF" + Page), new(0, "text/plain", "no healthy upstream"),
-        new(0, "application/json", """{"message":"no route"}"""), new(0, "application/json", """{"error":"x"}"""), new(0, "application/json", """{"error":{"code":""}}"""),
-        new(0, "application/json", """{"error":{"code":404,"message":"x"}}"""), new(0, "application/json", """{"error":{"code":"404"}}"""), new(0, "application/json", """{"error":{"message":"x"}}"""),
-        new(0, "application/json", """{"code":"resourceNotFound","message":"x"}"""), new(0, "application/json", """[{"error":{"code":"resourceNotFound"}}]"""), new(0, "application/json", "null"),
-        new(0, "application/json", """{"error":{"code":"resourceNotFound"}}<html>"""), new(0, "application/json", """{"error":{"code":"resourceNo""") { IsCut = true },
+        new(0), new(0, "text/html; charset=utf-8", Page), new(0, null, Page), new(0, "application/json", Page), new(0, "text/html", "\uFEFF" + Page),
+        new(0, "text/plain", "no healthy upstream"), new(0, "application/json", """{"message":"no route"}"""), new(0, "application/json", """{"error":"x"}"""),
+        new(0, "application/json", """{"error":{"code":""}}"""), new(0, "application/json", """{"error":{"code":404,"message":"x"}}"""),
+        new(0, "application/json", """{"error":{"code":"404"}}"""), new(0, "application/json", """{"error":{"message":"x"}}"""),
+        new(0, "application/json", """{"code":"resourceNotFound","message":"x"}"""), new(0, "application/json", """[{"error":{"code":"resourceNotFound"}}]"""),
+        new(0, "application/json", "null"), new(0, "application/json", """{"error":{"code":"resourceNotFound"}}<html>"""),
+        new(0, "application/json", """{"error":{"code":"resourceNo""") { IsCut = true },
         new(0, "application/json") { Raw = [0x1F, 0x8B, 1, 2, 3, 4], Headers = "Content-Encoding: gzip\r\n" },
     ];
 
     private static readonly int[] Errors =
-    [
-        400, 401, 402, 403, 404, 405, 407, 408, 409, 410, 412, 413, 421, 422, 423, 425, 428, 429, 431, 444, 451, 499, 500, 501, 502, 503, 504, 511, 520, 530, 599,
-    ];
+        [400, 401, 402, 403, 404, 405, 407, 408, 409, 410, 412, 413, 421, 422, 423, 425, 428, 429, 431, 444, 451, 499,
+            500, 501, 502, 503, 504, 511, 520, 530, 599];
 
     private static IEnumerable<OtherAnswer> ErrorAnswers() => Errors.SelectMany(status => Bodies.Select(body => body with { Status = status }));
 
@@ -94,9 +97,11 @@ public class OtherAnswerTests
         foreach (int status in new[] { 200, 201, 202 })
         {
             if (!withBody) yield return new(status);
-            foreach (string? type in new[] { null, "application/json", "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8", "APPLICATION/JSON" })
+            foreach (string? type in new[] { null, "application/json",
+                "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8", "APPLICATION/JSON" })
             {
-                foreach (string body in new[] { "", " \r\n", "{}", """{"id":"x"}""", """{"@odata.context":"c"}""", "\uFEFF" + """{"id":"x"}""", """{"phoneNumber":"+1 2065550100","phoneType":"mobile","id":"x","smsSignInState":"notSupported"}""" })
+                foreach (string body in new[] { "", " \r\n", "{}", """{"id":"x"}""", """{"@odata.context":"c"}""", "\uFEFF" + """{"id":"x"}""",
+                    """{"phoneNumber":"+1 2065550100","phoneType":"mobile","id":"x","smsSignInState":"notSupported"}""" })
                 {
                     yield return new(status, type, body);
                 }
@@ -120,14 +125,18 @@ public class OtherAnswerTests
     }
 
     [Test]
-    public async Task A_secret_that_something_else_answers_for_is_in_doubt_and_sent_once([ValueSource(nameof(SecretWrites))] Operation operation, [Values] bool given)
+    public async Task A_secret_that_something_else_answers_for_is_in_doubt_and_sent_once([ValueSource(nameof(SecretWrites))] Operation operation,
+        [Values] bool given)
     {
         await using SocketServer server = new();
         using Rig rig = server.Rig();
         GraphSecretWriter writer = new(rig.Connection, () => Engine.Evidence.Secrets.Secret.Of("made-by-us"), rig.Time);
         foreach (OtherAnswer answer in ErrorAnswers().Concat(FalseSuccesses()))
         {
-            server.Answer = answer with { Body = answer.Body.Replace("<body>", "<body>{\"newPassword\":\"page\",\"temporaryAccessPass\":\"page\"}", StringComparison.Ordinal) };
+            server.Answer = answer with
+            {
+                Body = answer.Body.Replace("<body>", "<body>{\"newPassword\":\"page\",\"temporaryAccessPass\":\"page\"}", StringComparison.Ordinal),
+            };
             SecretEnvelope envelope = new(given ? Engine.Evidence.Secrets.Secret.Of(Secret) : null);
             WriteAnswer came = await writer.SendAsync(Rig.Uid, operation, envelope, default);
             Assert.That(came, Is.InstanceOf<WriteAnswer.Ambiguous>(), $"{answer}");
@@ -182,7 +191,8 @@ public class OtherAnswerTests
                 : number < 12 ? StubGraph.Json(status, body) : StubGraph.Json(200, """{"id":"1","status":"succeeded"}"""));
             using Rig rig = new(stub);
             SecretEnvelope envelope = new();
-            WriteAnswer answer = await new GraphSecretWriter(rig.Connection, () => throw new InvalidOperationException(), rig.Time).SendAsync(Rig.Uid, SecretWrites[0], envelope, default);
+            WriteAnswer answer = await new GraphSecretWriter(rig.Connection, () => throw new InvalidOperationException(), rig.Time)
+                .SendAsync(Rig.Uid, SecretWrites[0], envelope, default);
             Assert.That(answer, Is.InstanceOf<WriteAnswer.Accepted>(), $"{status}");
             Assert.That(envelope.Take(SecretWrites[0])?.Reveal(), Is.EqualTo("Pw-1!xyz"));
         }
@@ -198,7 +208,8 @@ public class OtherAnswerTests
         foreach (OtherAnswer answer in ErrorAnswers().Concat(Bodies.Where(b => b.Body.Length > 0).Select(b => b with { Status = 200 })))
         {
             server.Answer = answer;
-            foreach (UserKey key in new[] { new UserKey(UserKeyKind.Name, "u0@contoso.com"), new UserKey(UserKeyKind.Name, Rig.Uid), new UserKey(UserKeyKind.EmployeeId, "7"), new UserKey(UserKeyKind.Mail, "u0@contoso.com") })
+            foreach (UserKey key in new[] { new UserKey(UserKeyKind.Name, "u0@contoso.com"), new UserKey(UserKeyKind.Name, Rig.Uid),
+                new UserKey(UserKeyKind.EmployeeId, "7"), new UserKey(UserKeyKind.Mail, "u0@contoso.com") })
             {
                 Check(answer, await rig.Directory.FindAsync(key, default) is DirectoryAnswer.Failed find ? find.Error : null);
             }
@@ -224,7 +235,8 @@ public class OtherAnswerTests
         {
             using Rig rig = server.Rig();
             server.Answer = answer;
-            foreach (MethodsReading reading in await rig.Reader.ReadAsync(users, default)) Check(answer, reading is MethodsReading.Failed failed ? failed.Error : null);
+            foreach (MethodsReading reading in await rig.Reader.ReadAsync(users, default))
+                Check(answer, reading is MethodsReading.Failed failed ? failed.Error : null);
         }
     }
 
@@ -265,7 +277,8 @@ public class OtherAnswerTests
         if (error?.Kind == ErrorKind.ForeignLink && answer.Headers.Contains("https://", StringComparison.Ordinal)) return;
         Assert.That((error?.Kind, error?.Code, error?.Status), Is.EqualTo((ErrorKind.UnreadableAnswer, "PP108", answer.Status)), $"{answer}");
         Assert.That(error?.Message, Does.Contain($"HTTP {answer.Status}").And.Contain(answer.ContentType?.Split(';')[0] ?? "no Content-Type"), $"{answer}");
-        Assert.That(error?.Message, answer.Body.Contains("<title>", StringComparison.Ordinal) ? Does.Contain("404 Web Site not found") : Does.Not.Contain("title"), $"{answer}");
+        Assert.That(error?.Message, answer.Body.Contains("<title>", StringComparison.Ordinal)
+            ? Does.Contain("404 Web Site not found") : Does.Not.Contain("title"), $"{answer}");
         Assert.That(error?.Advice, Does.Not.Contain("permission").And.Not.Contain("Credential").And.Contain("Endpoint"), $"{answer}");
     }
 

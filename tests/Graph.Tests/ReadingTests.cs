@@ -12,9 +12,12 @@ public class ReadingTests
 {
     private const string All = """
         {"@odata.context":"x","value":[
-          {"id":"3179E48A-750b-4051-897c-87b9720928f7","phoneNumber":"+1 2065550100","phoneType":"mobile","smsSignInState":"Ready","createdDateTime":null,"@odata.type":"#microsoft.graph.phoneAuthenticationMethod"},
-          {"@odata.type":"#microsoft.graph.phoneAuthenticationMethod","id":"b6332ec1-7057-4abe-9331-3d72feddfe41","phoneNumber":"+12065550101","phoneType":"alternateMobile","smsSignInState":"notSupported"},
-          {"@odata.type":"#microsoft.graph.phoneAuthenticationMethod","id":"e37fc753-ff3b-4958-9484-eaa9425c82bc","phoneNumber":"call reception","phoneType":"office"},
+          {"id":"3179E48A-750b-4051-897c-87b9720928f7","phoneNumber":"+1 2065550100","phoneType":"mobile","smsSignInState":"Ready",
+            "createdDateTime":null,"@odata.type":"#microsoft.graph.phoneAuthenticationMethod"},
+          {"@odata.type":"#microsoft.graph.phoneAuthenticationMethod","id":"b6332ec1-7057-4abe-9331-3d72feddfe41","phoneNumber":"+12065550101",
+            "phoneType":"alternateMobile","smsSignInState":"notSupported"},
+          {"@odata.type":"#microsoft.graph.phoneAuthenticationMethod","id":"e37fc753-ff3b-4958-9484-eaa9425c82bc","phoneNumber":"call reception",
+            "phoneType":"office"},
           {"@odata.type":"#microsoft.graph.emailAuthenticationMethod","id":"3ddfcfc8-9383-446f-83cc-3ab9be4be18f","emailAddress":"kim@contoso.com"},
           {"@odata.type":"#microsoft.graph.passwordAuthenticationMethod","id":"28c10230-6103-485e-b985-444c60001490","password":null},
           {"@odata.type":"#microsoft.graph.fido2AuthenticationMethod","id":"f2","displayName":"Key","attestationCertificates":["a",{"b":[1]}]},
@@ -57,9 +60,12 @@ public class ReadingTests
         Description = "no phone type")]
     [TestCase("""{"value":[{"@odata.type":"#microsoft.graph.phoneAuthenticationMethod","id":"x","phoneType":"mobile"}]}""", Description = "no number")]
     [TestCase("""{"value":[{"@odata.type":"#microsoft.graph.phoneAuthenticationMethod","id":"x","phoneNumber":"","phoneType":"mobile"}]}""")]
-    [TestCase("""{"value":[{"@odata.type":"#microsoft.graph.phoneAuthenticationMethod","id":"e37fc753-ff3b-4958-9484-eaa9425c82bc","phoneNumber":"+1 2065550100","phoneType":"mobile"}]}""", Description = "id of another slot")]
-    [TestCase("""{"value":[{"@odata.type":"#microsoft.graph.phoneAuthenticationMethod","id":"x","phoneNumber":"+1 2065550100","phoneType":"mobile"},{"@odata.type":"#microsoft.graph.phoneAuthenticationMethod","id":"y","phoneNumber":"+1 2065550100","phoneType":"mobile"}]}""")]
-    [TestCase("""{"value":[{"@odata.type":"#microsoft.graph.emailAuthenticationMethod","id":"x","emailAddress":"a@b.c"},{"@odata.type":"#microsoft.graph.emailAuthenticationMethod","id":"y","emailAddress":"a@b.c"}]}""")]
+    [TestCase("""{"value":[{"@odata.type":"#microsoft.graph.phoneAuthenticationMethod","id":"e37fc753-ff3b-4958-9484-eaa9425c82bc","phoneNumber":"""
+        + """ "+1 2065550100","phoneType":"mobile"}]}""", Description = "id of another slot")]
+    [TestCase("""{"value":[{"@odata.type":"#microsoft.graph.phoneAuthenticationMethod","id":"x","phoneNumber":"+1 2065550100","phoneType":"mobile"},"""
+        + """{"@odata.type":"#microsoft.graph.phoneAuthenticationMethod","id":"y","phoneNumber":"+1 2065550100","phoneType":"mobile"}]}""")]
+    [TestCase("""{"value":[{"@odata.type":"#microsoft.graph.emailAuthenticationMethod","id":"x","emailAddress":"a@b.c"},"""
+        + """{"@odata.type":"#microsoft.graph.emailAuthenticationMethod","id":"y","emailAddress":"a@b.c"}]}""")]
     [TestCase("""{"value":[{"@odata.type":"#microsoft.graph.emailAuthenticationMethod","id":"x"}]}""")]
     [TestCase("""{"value":[null]}""")]
     [TestCase("""{"value":[[]]}""")]
@@ -178,7 +184,8 @@ public class ReadingTests
     public async Task China_has_two_collections_instead_of_one_list()
     {
         StubGraph stub = new((seen, _) => StubGraph.Json(200, seen.Path.EndsWith("phoneMethods", StringComparison.Ordinal)
-            ? """{"value":[{"id":"3179e48a-750b-4051-897c-87b9720928f7","phoneNumber":"+86 13800138000"},{"id":"e37fc753-ff3b-4958-9484-eaa9425c82bc","phoneNumber":"+86 2112345678","phoneType":"office"}]}"""
+            ? """{"value":[{"id":"3179e48a-750b-4051-897c-87b9720928f7","phoneNumber":"+86 13800138000"},"""
+                + """{"id":"e37fc753-ff3b-4958-9484-eaa9425c82bc","phoneNumber":"+86 2112345678","phoneType":"office"}]}"""
             : """{"value":[{"id":"a1","displayName":"Phone"}]}"""));
         using Rig rig = new(stub, options => options with { Cloud = GraphCloud.China });
         MethodsReading[] readings = [.. await rig.Reader.ReadAsync([new UserRead(Rig.Id(1)), new UserRead(Rig.Id(2))], default)];

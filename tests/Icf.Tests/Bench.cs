@@ -54,7 +54,8 @@ internal sealed class Bench
     public static string Id(int n) => new Guid(n, 7, 7, [1, 2, 3, 4, 5, 6, 7, 8]).ToString();
 
     public static string Fingerprint(CurrentMethods now) =>
-        $"{now.Mobile.FullText()}|{now.AlternateMobile.FullText()}|{now.Office.FullText()}|{now.Email?.Address}|{string.Join(',', now.Others.Select(o => o.Id))}";
+        $"{now.Mobile.FullText()}|{now.AlternateMobile.FullText()}|{now.Office.FullText()}|"
+        + $"{now.Email?.Address}|{string.Join(',', now.Others.Select(o => o.Id))}";
 
     public Bench With(int user, CurrentMethods methods)
     {

@@ -12,7 +12,8 @@ public sealed class JsonFileTests
     [Test]
     public async Task The_documented_list_of_three_phones_reads()
     {
-        SourceRow row = (await Reading.Json("""[{"user":"kim@contoso.com","phones":["+1 7322714703:mobile", "+1 7322714705:alternate_mobile", "+1 7322714709:office"]}]""")).Single();
+        SourceRow row = (await Reading.Json("""[{"user":"kim@contoso.com","phones":["+1 7322714703:mobile", "+1 7322714705:alternate_mobile","""
+            + """ "+1 7322714709:office"]}]""")).Single();
         Assert.That(row.Diagnostics, Is.Empty);
         Assert.That(new[] { Reading.Text(row.Desired.Mobile), Reading.Text(row.Desired.AlternateMobile), Reading.Text(row.Desired.Office) },
             Is.EqualTo(new[] { "+1 7322714703", "+1 7322714705", "+1 7322714709" }));

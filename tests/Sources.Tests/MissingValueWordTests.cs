@@ -57,7 +57,9 @@ public sealed class MissingValueWordTests
     {
         foreach (string value in (string[])[JsonSerializer.Serialize(word), "[]"])
         {
-            SourceRow[] rows = [.. await Reading.Json($$"""[{"user":"a","mobile":{{value}},"alternateMobile":{{value}},"office":{{value}},"email":{{value}},"remove":{{value}}},{"user":"b","phones":{{value}}}]""")];
+            SourceRow[] rows = [.. await Reading.Json(
+                $$"""[{"user":"a","mobile":{{value}},"alternateMobile":{{value}},"office":{{value}},"email":{{value}},"remove":{{value}}},"""
+                + $$"""{"user":"b","phones":{{value}}}]""")];
             Assert.That(rows.SelectMany(row => row.Diagnostics), Is.Empty);
             Assert.That((rows[0].Desired.Mobile.Kind, rows[0].Desired.Email.Kind, rows[1].Desired.Office.Kind),
                 Is.EqualTo((WantedKind.None, WantedKind.None, WantedKind.None)));

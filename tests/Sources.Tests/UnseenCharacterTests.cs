@@ -92,7 +92,9 @@ public sealed class UnseenCharacterTests
     {
         List<SourceRow> book = await Reading.Rows(Of((1, [Text("user"), Text("email")]), (2, [Text("\u200Ba"), Text("kim@example.org\u200B")]),
             (3, [Text("b"), Text("k\u200Bim@example.org")])), new("hr.xlsx") { Format = SourceFormat.Xlsx });
-        List<SourceRow> lines = await Reading.Json($"{JsonSerializer.Serialize(new { user = "\u200Ba", email = "kim@example.org\u200B" })}\n{JsonSerializer.Serialize(new { user = "b", email = "k\u200Bim@example.org" })}\n", SourceFormat.Ndjson);
+        List<SourceRow> lines = await Reading.Json(
+            $"{JsonSerializer.Serialize(new { user = "\u200Ba", email = "kim@example.org\u200B" })}\n"
+            + $"{JsonSerializer.Serialize(new { user = "b", email = "k\u200Bim@example.org" })}\n", SourceFormat.Ndjson);
         foreach (List<SourceRow> rows in (List<SourceRow>[])[book, lines])
         {
             Assert.That((rows[0].UserText, rows[0].Desired.Email.TryGet(out string? email) ? email : null), Is.EqualTo(("a", "kim@example.org")));

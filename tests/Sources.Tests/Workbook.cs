@@ -30,13 +30,20 @@ internal static class Workbook
         using (ZipArchive zip = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
         {
             Part(zip, "[Content_Types].xml",
-                "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"xml\" ContentType=\"application/xml\"/><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Override PartName=\"/xl/workbook.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml\"/></Types>");
+                "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"xml\" "
+                + "ContentType=\"application/xml\"/><Default Extension=\"rels\" "
+                + "ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Override PartName=\"/xl/workbook.xml\" "
+                + "ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml\"/></Types>");
             Part(zip, "_rels/.rels",
                 $"<Relationships xmlns=\"{Package}\"><Relationship Id=\"r1\" Type=\"{Relations}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>");
             Part(zip, "xl/workbook.xml",
-                $"<workbook xmlns=\"{Main}\" xmlns:r=\"{Relations}\"><sheets>{string.Concat(sheets.Select((sheet, at) => $"<sheet name=\"{sheet.Name}\" sheetId=\"{at + 1}\"{(at == hidden ? " state=\"hidden\"" : "")} r:id=\"s{at}\"/>"))}</sheets></workbook>");
+                $"<workbook xmlns=\"{Main}\" xmlns:r=\"{Relations}\"><sheets>" + string.Concat(sheets.Select((sheet, at) =>
+                    $"<sheet name=\"{sheet.Name}\" sheetId=\"{at + 1}\"{(at == hidden ? " state=\"hidden\"" : "")} r:id=\"s{at}\"/>"))
+                + "</sheets></workbook>");
             Part(zip, "xl/_rels/workbook.xml.rels",
-                $"<Relationships xmlns=\"{Package}\"><Relationship Id=\"st\" Type=\"{Relations}/styles\" Target=\"styles.xml\"/>{string.Concat(sheets.Select((_, at) => $"<Relationship Id=\"s{at}\" Type=\"{Relations}/worksheet\" Target=\"worksheets/sheet{at}.xml\"/>"))}</Relationships>");
+                $"<Relationships xmlns=\"{Package}\"><Relationship Id=\"st\" Type=\"{Relations}/styles\" Target=\"styles.xml\"/>"
+                + string.Concat(sheets.Select((_, at) => $"<Relationship Id=\"s{at}\" Type=\"{Relations}/worksheet\" Target=\"worksheets/sheet{at}.xml\"/>"))
+                + "</Relationships>");
             Part(zip, "xl/styles.xml",
                 $"<styleSheet xmlns=\"{Main}\"><cellXfs count=\"2\"><xf numFmtId=\"0\"/><xf numFmtId=\"14\" applyNumberFormat=\"1\"/></cellXfs></styleSheet>");
             for (int at = 0; at < sheets.Length; at++) Part(zip, $"xl/worksheets/sheet{at}.xml", Sheet(sheets[at].Rows));
@@ -46,7 +53,9 @@ internal static class Workbook
     }
 
     private static string Sheet((int Row, string?[] Cells)[] rows) =>
-        $"<worksheet xmlns=\"{Main}\"><sheetData>{string.Concat(rows.Select(row => $"<row r=\"{row.Row}\">{string.Concat(row.Cells.Select((cell, at) => cell is null ? "" : $"<c r=\"{(char)('A' + at)}{row.Row}\" {cell}</c>"))}</row>"))}</sheetData></worksheet>";
+        $"<worksheet xmlns=\"{Main}\"><sheetData>" + string.Concat(rows.Select(row => $"<row r=\"{row.Row}\">"
+            + string.Concat(row.Cells.Select((cell, at) => cell is null ? "" : $"<c r=\"{(char)('A' + at)}{row.Row}\" {cell}</c>")) + "</row>"))
+        + "</sheetData></worksheet>";
 
     private static void Part(ZipArchive zip, string name, string xml)
     {

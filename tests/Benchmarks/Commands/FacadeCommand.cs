@@ -34,7 +34,8 @@ internal static class FacadeCommand
             (double perSecond, int wrong) = await ThroughputAsync(port, puts, clients, requests);
             double after = Memory(facade.Id);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"processor time of a PUT: facade {(Spent(facade) - facadeBefore).TotalMicroseconds / requests:N0} µs, sandbox and clients {(Spent(own) - ownBefore).TotalMicroseconds / requests:N0} µs"));
+                $"processor time of a PUT: facade {(Spent(facade) - facadeBefore).TotalMicroseconds / requests:N0} µs, "
+                + $"sandbox and clients {(Spent(own) - ownBefore).TotalMicroseconds / requests:N0} µs"));
             double calls = (double)rehearsal.Sandbox.Journal.Counts.GetValueOrDefault("batch") / requests;
             (int rate, int seconds) = (arguments.Whole("rate", 500), arguments.Whole("seconds", 10));
             double graph = await LatencyAsync("Graph call", rehearsal.Sandbox.Address.Port, await ReadsAsync(rehearsal), rate, seconds);
@@ -42,7 +43,9 @@ internal static class FacadeCommand
             double p99 = Math.Max(0, put - graph);
             bool reached = perSecond >= 2000 && p99 <= 5 && wrong == 0 && after <= before * 1.25;
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{perSecond:N0} PUTs/s that change nothing ({calls:N3} Graph calls each, {wrong} wrong answers); p99 {put:N1} ms at {rate}/s, {p99:N1} ms over that of its Graph call; {before:N0} MB after {requests / 10:N0} requests, {after:N0} MB after {requests:N0} more: {(reached ? "reached" : "MISSED")} (2,000/s; 5 ms; flat)"));
+                $"{perSecond:N0} PUTs/s that change nothing ({calls:N3} Graph calls each, {wrong} wrong answers); p99 {put:N1} ms at {rate}/s, "
+                + $"{p99:N1} ms over that of its Graph call; {before:N0} MB after {requests / 10:N0} requests, {after:N0} MB after {requests:N0} more: "
+                + $"{(reached ? "reached" : "MISSED")} (2,000/s; 5 ms; flat)"));
             return reached ? 0 : 1;
         }
         finally
@@ -78,7 +81,8 @@ internal static class FacadeCommand
         {
             try
             {
-                using JsonDocument all = JsonDocument.Parse(await http.GetStringAsync("/openidm/system/measured/user?_queryFilter=true&_fields=__phoneAuthenticationMethods__"));
+                using JsonDocument all = JsonDocument.Parse(
+                    await http.GetStringAsync("/openidm/system/measured/user?_queryFilter=true&_fields=__phoneAuthenticationMethods__"));
                 byte[][] puts = [.. all.RootElement.GetProperty("result").EnumerateArray()
                     .Select(u => RawClient.Request("PUT", $"/openidm/system/measured/user/{u.GetProperty("_id").GetString()}",
                         Account + "If-Match: *\r\n",
@@ -142,7 +146,8 @@ internal static class FacadeCommand
         }));
         all.Sort();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{what} at {rate}/s: median {all[all.Count / 2]:N2} ms, p95 {all[all.Count * 95 / 100]:N2} ms, p99 {all[all.Count * 99 / 100]:N2} ms, most {all[^1]:N1} ms"));
+            $"{what} at {rate}/s: median {all[all.Count / 2]:N2} ms, p95 {all[all.Count * 95 / 100]:N2} ms, p99 {all[all.Count * 99 / 100]:N2} ms, "
+            + $"most {all[^1]:N1} ms"));
         return all[all.Count * 99 / 100];
     }
 

@@ -26,12 +26,15 @@ internal static class HttpCommand
             whole.Add(users / process.Seconds);
             reading.Add(users / (ended - began));
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{users / (ended - began):N0} users/s read and planned; {users / process.Seconds:N0} users/s from start of the process to its end ({process.Seconds:N2} s); 1/{1 / perUser:N1} calls a user; {process.PeakMegabytes:N0} MB; {string.Join(" ", counts.Select(c => $"{c.Key}={c.Value}"))}"));
+                $"{users / (ended - began):N0} users/s read and planned; {users / process.Seconds:N0} users/s from start of the process to its end "
+                + $"({process.Seconds:N2} s); 1/{1 / perUser:N1} calls a user; {process.PeakMegabytes:N0} MB; "
+                + $"{string.Join(" ", counts.Select(c => $"{c.Key}={c.Value}"))}"));
         }
 
         bool reached = Median(reading) >= 3000 && perUser <= 1.0 / 20;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"median of {runs}: {Median(reading):N0} users/s read and planned, {Median(whole):N0} users/s for the whole process: {(reached ? "reached" : "MISSED")} (at least 3,000; 1/20 calls a user)"));
+            $"median of {runs}: {Median(reading):N0} users/s read and planned, {Median(whole):N0} users/s for the whole process: "
+            + $"{(reached ? "reached" : "MISSED")} (at least 3,000; 1/20 calls a user)"));
         return reached ? 0 : 1;
     }
 

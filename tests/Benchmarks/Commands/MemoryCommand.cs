@@ -12,7 +12,8 @@ internal static class MemoryCommand
         double large = await PeakAsync(users, arguments);
         bool reached = large <= 300 && large <= 1.10 * small;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{large:N0} MB over {users:N0} users, {large / small:P0} of {small:N0} MB over a tenth of them: {(reached ? "reached" : "MISSED")} (at most 300 MB and 110 %)"));
+            $"{large:N0} MB over {users:N0} users, {large / small:P0} of {small:N0} MB over a tenth of them: "
+            + $"{(reached ? "reached" : "MISSED")} (at most 300 MB and 110 %)"));
         return reached ? 0 : 1;
     }
 
@@ -27,7 +28,8 @@ internal static class MemoryCommand
         ProvisionProcess process = await ProvisionProcess.RunAsync(rehearsal.Folder, [.. words]);
         if (process.Exit != 0) throw new InvalidOperationException($"provision ended with {process.Exit}.");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{users:N0} users: {process.PeakMegabytes:N0} MB peak, {process.Seconds:N1} s, exit {process.Exit}, text report {process.Output.Split('\n').Length - 1} lines; {string.Join(", ", process.Steps)}"));
+            $"{users:N0} users: {process.PeakMegabytes:N0} MB peak, {process.Seconds:N1} s, exit {process.Exit}, "
+            + $"text report {process.Output.Split('\n').Length - 1} lines; {string.Join(", ", process.Steps)}"));
         foreach (string file in Directory.EnumerateFiles(keep,
             "report*")) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    {Path.GetFileName(file)} {new FileInfo(file).Length >> 10:N0} KB"));
         return process.PeakMegabytes;

@@ -26,7 +26,8 @@ internal static partial class PageCommand
         double difference = empty.Zip(full, (e, f) => f - e).Order().ElementAt(runs / 2);
         bool reached = shown.Length > 0 && difference <= 2;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"median of {runs}: the report takes {difference:N2} s more than an empty page ({full.Order().ElementAt(runs / 2):N2} s with the start of the browser) and shows {shown}: {(reached ? "reached" : "MISSED")} (at most 2 s)"));
+            $"median of {runs}: the report takes {difference:N2} s more than an empty page ({full.Order().ElementAt(runs / 2):N2} s with the start of the "
+            + $"browser) and shows {shown}: {(reached ? "reached" : "MISSED")} (at most 2 s)"));
         return reached ? 0 : 1;
     }
 

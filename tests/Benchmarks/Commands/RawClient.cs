@@ -23,7 +23,8 @@ internal sealed class RawClient : IDisposable
     {
         byte[] content = Encoding.UTF8.GetBytes(body ?? "");
         string head = string.Create(CultureInfo.InvariantCulture,
-            $"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{headers}{(body is null ? "" : $"Content-Type: application/json\r\nContent-Length: {content.Length}\r\n")}\r\n");
+            $"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{headers}"
+            + $"{(body is null ? "" : $"Content-Type: application/json\r\nContent-Length: {content.Length}\r\n")}\r\n");
         return [.. Encoding.ASCII.GetBytes(head), .. content];
     }
 

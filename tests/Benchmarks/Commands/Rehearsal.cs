@@ -36,9 +36,11 @@ internal sealed class Rehearsal : IAsyncDisposable
         File.WriteAllText(rehearsal.Configuration, string.Create(CultureInfo.InvariantCulture, $$"""
             { "DefaultTenant": "measured",
               "Store": { "ConnectionString": "Data Source={{folder}}/provision.db" },
-              "Tenants": { "measured": { "Kind": "Graph", "TenantId": "{{sandbox.Tenant.TenantId}}", "Endpoint": "{{sandbox.Address.GetLeftPart(UriPartial.Authority)}}",
+              "Tenants": { "measured": { "Kind": "Graph", "TenantId": "{{sandbox.Tenant.TenantId}}",
+                "Endpoint": "{{sandbox.Address.GetLeftPart(UriPartial.Authority)}}",
                 "Credential": { "Kind": "StaticToken", "Token": "rehearsal" },
-                "Quota": { "ReadsPerSecond": 1000000, "ReadBurst": 1000000, "WritesPerSecond": 1000000, "WriteBurst": 1000000, "Start": 1, "WriteBudget": 1 } } } }
+                "Quota": { "ReadsPerSecond": 1000000, "ReadBurst": 1000000, "WritesPerSecond": 1000000, "WriteBurst": 1000000,
+                  "Start": 1, "WriteBudget": 1 } } } }
             """));
         return rehearsal;
     }

@@ -45,7 +45,10 @@ internal static class ResumeCommand
         double perWrite = (ended - firstWrite) / Math.Max(1, last - before);
         bool reached = second.ExitCode == 0 && firstWrite <= 10 && perWrite * WritesPerSecond <= 0.05 && last == (long)(users * changed);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"killed after {before:N0} of {users * changed:N0} writes; {firstWrite:N1} s from the start of 'resume' to its first write; {perWrite * 1000:N2} ms a write, request and readings included, which is {perWrite * WritesPerSecond:P1} of a run's time at {WritesPerSecond:N0} writes/s; {last:N0} writes in all, exit {second.ExitCode}: {(reached ? "reached" : "MISSED")} (10 s, 5 %, no write twice)"));
+            $"killed after {before:N0} of {users * changed:N0} writes; {firstWrite:N1} s from the start of 'resume' to its first write; "
+            + $"{perWrite * 1000:N2} ms a write, request and readings included, which is {perWrite * WritesPerSecond:P1} of a run's time at "
+            + $"{WritesPerSecond:N0} writes/s; {last:N0} writes in all, exit {second.ExitCode}: {(reached ? "reached" : "MISSED")}  "
+            + $"(10 s, 5 %, no write twice)"));
         return reached ? 0 : 1;
     }
 

@@ -36,12 +36,15 @@ internal static class SimulateCommand
             reached &= good;
             Console.WriteLine($"{quota}: {result}");
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"  {(good ? "reached" : "MISSED")} (at most {most}); {Stopwatch.GetElapsedTime(began).TotalSeconds:N1} s of real time, {GC.GetTotalAllocatedBytes() >> 20:N0} MB allocated so far, {Environment.WorkingSet >> 20:N0} MB resident"));
+                $"  {(good ? "reached" : "MISSED")} (at most {most}); {Stopwatch.GetElapsedTime(began).TotalSeconds:N1} s of real time, "
+                + $"{GC.GetTotalAllocatedBytes() >> 20:N0} MB allocated so far, {Environment.WorkingSet >> 20:N0} MB resident"));
         }
 
         return reached ? 0 : 1;
     }
 
     private static void Tell(double second, PacingAccount account) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-        $"    {second,8:N0} s: reads {account.Reads.Cost,9} at {account.Reads.Rate,7:F2}/s {account.Reads.InFlight,3}+{account.Reads.Waiting,-4} writes {account.Writes.Cost,9} at {account.Writes.Rate,6:F2}/s {account.Writes.InFlight,3}+{account.Writes.Waiting,-4} refused {account.Reads.ThrottledItems}+{account.Writes.ThrottledItems} {account.Writes.State}"));
+        $"    {second,8:N0} s: reads {account.Reads.Cost,9} at {account.Reads.Rate,7:F2}/s {account.Reads.InFlight,3}+{account.Reads.Waiting,-4} writes "
+        + $"{account.Writes.Cost,9} at {account.Writes.Rate,6:F2}/s {account.Writes.InFlight,3}+{account.Writes.Waiting,-4} refused "
+        + $"{account.Reads.ThrottledItems}+{account.Writes.ThrottledItems} {account.Writes.State}"));
 }

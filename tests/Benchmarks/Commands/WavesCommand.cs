@@ -21,7 +21,8 @@ internal static class WavesCommand
                     writes, new ServiceManner()) { WithReads = false, WriteBatch = batch }.Run(seed);
                 // A connection that breaks leaves everything of its call without a known outcome: read back, up to 70 s each.
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"{quota,-17} {batch,2} a call: {result.Makespan,7:N0} s = {result.Ratio:F4} of the floor, {result.Calls,6:N0} calls, {result.Refused,4:N0} of them refused, {(double)users / (result.Calls - result.Refused),4:N1} writes unknown for each broken call"));
+                    $"{quota,-17} {batch,2} a call: {result.Makespan,7:N0} s = {result.Ratio:F4} of the floor, {result.Calls,6:N0} calls, "
+                    + $"{result.Refused,4:N0} of them refused, {(double)users / (result.Calls - result.Refused),4:N1} writes unknown for each broken call"));
             }
         }
 

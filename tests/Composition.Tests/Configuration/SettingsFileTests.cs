@@ -44,11 +44,14 @@ public sealed class SettingsFileTests
                 "contoso": { "Kind": "Graph", "Cloud": "Global", "TenantId": "t", "ClientId": "c",
                   "Credential": { "Kind": "Certificate", "Path": "read.pfx" }, "WriteCredential": null,
                   "Endpoint": null, "DefaultCountry": null, "RequestTimeout": "00:01:10",
-                  "Quota": { "ReadsPerSecond": 350, "ReadBurst": 3500, "WritesPerSecond": 20, "WriteBurst": 3000, "Start": 0.5, "WriteBudget": 0.85, "MaxInFlight": 64 },
+                  "Quota": { "ReadsPerSecond": 350, "ReadBurst": 3500, "WritesPerSecond": 20, "WriteBurst": 3000, "Start": 0.5, "WriteBudget": 0.85,
+                    "MaxInFlight": 64 },
                   "Policy": { }, "Protected": { "breakglass@contoso.com": "why" }, "ProtectPrivileged": "On",
-                  "Guardrails": { "MaxDeletes": "500|2%", "MaxUpdates": "10%", "MaxAdds": "none", "MaxLastPhone": "50|1%", "SharedNumber": 3, "ReadErrors": "1%", "MinPopulation": 20,
+                  "Guardrails": { "MaxDeletes": "500|2%", "MaxUpdates": "10%", "MaxAdds": "none", "MaxLastPhone": "50|1%", "SharedNumber": 3,
+                    "ReadErrors": "1%", "MinPopulation": 20,
                     "SourceShrink": "10%", "SourceOlder": "On", "PerDay": 1, "PerWeek": 3, "OnBreach": "Stop" },
-                  "RequireApproval": "Never", "PlanMaxAge": "1.00:00:00", "UndoMaxAge": "3.00:00:00", "LeaseDuration": "00:02:00", "FullSweepAfter": "7.00:00:00" },
+                  "RequireApproval": "Never", "PlanMaxAge": "1.00:00:00", "UndoMaxAge": "3.00:00:00", "LeaseDuration": "00:02:00",
+                  "FullSweepAfter": "7.00:00:00" },
                 "rehearsal": { "Kind": "Sandbox", "Seed": "sandbox/contoso.json" } },
               "Sources": { "hr": { "Kind": "Sql", "Provider": "PostgreSql", "ConnectionString": "Host=db;Database=hr", "Query": "y" },
                            "leavers": { "Kind": "File", "Path": "leavers.csv", "Input": "csv", "Delta": true, "IgnoreColumns": [] } },
@@ -69,12 +72,14 @@ public sealed class SettingsFileTests
     [TestCase("none", null)]
     [TestCase("7", 7)]
     public void Shared_numbers_may_have_no_limit(string text, int? limit) =>
-        Assert.That(Read($$"""{ "DefaultTenant": "c", "Tenants": { "c": { "Kind": "Sandbox", "Guardrails": { "SharedNumber": "{{text}}" } } } }""").Tenants["c"].Guardrails.SharedNumber, Is.EqualTo(limit));
+        Assert.That(Read("""{ "DefaultTenant": "c", "Tenants": { "c": { "Kind": "Sandbox", "Guardrails": { "SharedNumber":"""
+            + $$""" "{{text}}" } } } }""").Tenants["c"].Guardrails.SharedNumber, Is.EqualTo(limit));
 
     [Test]
     public void A_store_lies_in_SQLite_or_PostgreSQL()
     {
-        StoreSettings postgres = Read("""{ "Store": { "Provider": "postgresql", "ConnectionString": "Host=db;Database=provision", "KeyFile": "store.key", "Retention": "30.00:00:00" } }""").Store;
+        StoreSettings postgres = Read("""{ "Store": { "Provider": "postgresql", "ConnectionString": "Host=db;Database=provision", "KeyFile": "store.key","""
+            + """ "Retention": "30.00:00:00" } }""").Store;
         Assert.That(postgres,
             Is.EqualTo(new StoreSettings(StoreProvider.PostgreSql, "Host=db;Database=provision", Path.Combine(_folder, "store.key"), TimeSpan.FromDays(30))));
         Assert.That(Read("{ }").Store,
@@ -91,7 +96,8 @@ public sealed class SettingsFileTests
     {
         Environment.SetEnvironmentVariable(Variable, "from-environment");
 
-        ConnectorSettings settings = Read("""{ "Tenants": { "contoso": { "TenantId": "from-file", "Endpoint": "http://127.0.0.1:1", "Credential": { "Kind": "StaticToken", "Token": "x" } } } }""");
+        ConnectorSettings settings = Read("""{ "Tenants": { "contoso": { "TenantId": "from-file", "Endpoint": "http://127.0.0.1:1","""
+            + """ "Credential": { "Kind": "StaticToken", "Token": "x" } } } }""");
 
         Assert.That(settings.Tenants["contoso"].Graph.TenantId, Is.EqualTo("from-environment"));
     }
@@ -101,7 +107,8 @@ public sealed class SettingsFileTests
     {
         File.WriteAllText(Path.Combine(_folder, "token.txt"), "secret\n");
 
-        ConnectorSettings settings = Read("""{ "Tenants": { "contoso": { "TenantId": "t", "Endpoint": "http://127.0.0.1:1", "Credential": { "Kind": "StaticToken", "TokenFile": "token.txt" } } } }""");
+        ConnectorSettings settings = Read("""{ "Tenants": { "contoso": { "TenantId": "t", "Endpoint": "http://127.0.0.1:1","""
+            + """ "Credential": { "Kind": "StaticToken", "TokenFile": "token.txt" } } } }""");
 
         Assert.That(settings.Tenants["contoso"].Credential?.Token, Is.EqualTo("secret"));
     }
@@ -123,7 +130,8 @@ public sealed class SettingsFileTests
         if (content is not null) File.WriteAllText(path, content);
 
         SettingsException? wrong = Assert.Throws<SettingsException>(() => Read(
-            $$"""{ "Tenants": { "contoso": { "TenantId": "t", "ClientId": "c", "Endpoint": "http://127.0.0.1:1", "Credential": { "Kind": "{{kind}}", "Path": "x.pfx", "{{secret}}File": "secret.txt" } } } }"""));
+            $$"""{ "Tenants": { "contoso": { "TenantId": "t", "ClientId": "c", "Endpoint": "http://127.0.0.1:1", "Credential": { "Kind": "{{kind}}","""
+            + $$""" "Path": "x.pfx", "{{secret}}File": "secret.txt" } } } }"""));
 
         Assert.That(wrong!.Diagnostics.Select(d => d.Place?.Column), Is.EqualTo(new[] { $"Tenants:contoso:Credential:{secret}File" }));
         Assert.That(wrong.Diagnostics[0].Message, Does.Contain(path).And.Contain(reason).And.Contain("one line"));
@@ -136,7 +144,8 @@ public sealed class SettingsFileTests
     {
         File.WriteAllText(Path.Combine(_folder, "token.txt"), "secret\r\n", System.Text.Encoding.GetEncoding(encoding));
 
-        ConnectorSettings settings = Read("""{ "Tenants": { "contoso": { "TenantId": "t", "Endpoint": "http://127.0.0.1:1", "Credential": { "Kind": "StaticToken", "TokenFile": "token.txt" } } } }""");
+        ConnectorSettings settings = Read("""{ "Tenants": { "contoso": { "TenantId": "t", "Endpoint": "http://127.0.0.1:1","""
+            + """ "Credential": { "Kind": "StaticToken", "TokenFile": "token.txt" } } } }""");
 
         Assert.That(settings.Tenants["contoso"].Credential?.Token, Is.EqualTo("secret"));
     }
@@ -144,7 +153,8 @@ public sealed class SettingsFileTests
     [Test]
     public void Nothing_is_forgotten_when_several_things_are_wrong()
     {
-        SettingsException? wrong = Assert.Throws<SettingsException>(() => Read("""{ "Tenant": { }, "Tenants": { "contoso": { "Kind": "Graf", "Polcy": { } } }, "Store": { "Path": "x" } }"""));
+        SettingsException? wrong = Assert.Throws<SettingsException>(() => Read(
+            """{ "Tenant": { }, "Tenants": { "contoso": { "Kind": "Graf", "Polcy": { } } }, "Store": { "Path": "x" } }"""));
 
         string[] places = [.. wrong!.Diagnostics.Select(d => $"{d.Place?.Column}")];
         Assert.That((string[])["Tenant", "Tenants:contoso:Kind", "Tenants:contoso:Polcy", "Tenants:contoso:TenantId",

@@ -34,7 +34,8 @@ public sealed class ErrorTests
         CrestError error = new(CrestStatus.NotFound, "Object 'x' not found on <system/azuread/user>", Given.Json("""{"a":1}"""), "\"why\" & how");
 
         Assert.That(Given.Written(json => ErrorJson.Write(json, error)), Is.EqualTo(
-            """{"code":404,"reason":"Not Found","message":"Object &#39;x&#39; not found on &lt;system/azuread/user&gt;","detail":{"a":1},"cause":{"message":"&quot;why&quot; &amp; how"}}"""));
+            """{"code":404,"reason":"Not Found","message":"Object &#39;x&#39; not found """
+            + """on &lt;system/azuread/user&gt;","detail":{"a":1},"cause":{"message":"&quot;why&quot; &amp; how"}}"""));
     }
 
     [Test]

@@ -7,9 +7,11 @@ namespace ProvisioningConnector.Crest.Tests.Json;
 /// <summary><c>_fields</c> and <c>_mimeType</c> (docs/openidm.md#addresses-and-parameters).</summary>
 public sealed class ProjectionTests
 {
-    private const string User = """{"mail":"m","phones":["p","q"],"_rev":"7","name":{"first":"f","last":"l","x/y":1},"_id":"u","none":[],"nul":null,"list":[{"a":1,"b":2},{"a":3}]}""";
+    private const string User =
+        """{"mail":"m","phones":["p","q"],"_rev":"7","name":{"first":"f","last":"l","x/y":1},"_id":"u","none":[],"nul":null,"list":[{"a":1,"b":2},{"a":3}]}""";
 
-    [TestCase("", """{"_id":"u","_rev":"7","mail":"m","phones":["p","q"],"name":{"first":"f","last":"l","x/y":1},"none":[],"nul":null,"list":[{"a":1,"b":2},{"a":3}]}""")]
+    [TestCase("", """{"_id":"u","_rev":"7","mail":"m","phones":["p","q"],"name":{"first":"f","last":"l","x/y":1},"none":[],"nul":null,"list":[{"a":1,"b":2},"""
+        + """{"a":3}]}""")]
     [TestCase("*,mail",
         """{"_id":"u","_rev":"7","mail":"m","phones":["p","q"],"name":{"first":"f","last":"l","x/y":1},"none":[],"nul":null,"list":[{"a":1,"b":2},{"a":3}]}""")]
     [TestCase("phones,mail", """{"_id":"u","_rev":"7","mail":"m","phones":["p","q"]}""")]

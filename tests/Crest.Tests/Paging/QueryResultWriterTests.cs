@@ -16,14 +16,16 @@ public sealed class QueryResultWriterTests
         writer.AddId("b", "1");
         writer.AddId("c", null);
         writer.End(ResultPage.Last);
-    }), Is.EqualTo("""{"result":[{"_id":"a","mail":"m"},{"_id":"b","_rev":"1"},{"_id":"c"}],"resultCount":3,"pagedResultsCookie":null,"totalPagedResultsPolicy":"NONE","totalPagedResults":-1,"remainingPagedResults":-1}"""));
+    }), Is.EqualTo("""{"result":[{"_id":"a","mail":"m"},{"_id":"b","_rev":"1"},"""
+        + """{"_id":"c"}],"resultCount":3,"pagedResultsCookie":null,"totalPagedResultsPolicy":"NONE","totalPagedResults":-1,"remainingPagedResults":-1}"""));
 
     [TestCase(CountPolicy.None, "NONE")]
     [TestCase(CountPolicy.Estimate, "ESTIMATE")]
     [TestCase(CountPolicy.Exact, "EXACT")]
     public void A_page_says_where_the_next_one_starts(CountPolicy policy, string word) => Assert.That(
         Given.Written(json => Begin(json).End(new("c+1", (policy, 42), 7))),
-        Is.EqualTo($$"""{"result":[],"resultCount":0,"pagedResultsCookie":"c+1","totalPagedResultsPolicy":"{{word}}","totalPagedResults":42,"remainingPagedResults":7}"""));
+        Is.EqualTo($$"""{"result":[],"resultCount":0,"pagedResultsCookie":"c+1","totalPagedResultsPolicy":"{{word}}","totalPagedResults":"""
+            + """42,"remainingPagedResults":7}"""));
 
     [Test]
     public void A_source_that_fails_midway_ends_the_envelope_with_its_error() => Assert.That(Given.Written(json =>

@@ -41,5 +41,6 @@ internal sealed record Scenario(Shape Shape)
     public string What { get; init; } = "";
 
     public override string ToString() =>
-        $"[{Shape.Text}] {What} crash {CrashAt}/{CrashNth} lag {Reading.Lag.TotalSeconds} failing {Reading.FailingAfterSend} stop {StopAfter} cut {CutAfter} give up {GiveUpAfter}";
+        $"[{Shape.Text}] {What} crash {CrashAt}/{CrashNth} lag {Reading.Lag.TotalSeconds} failing {Reading.FailingAfterSend} stop {StopAfter} "
+        + $"cut {CutAfter} give up {GiveUpAfter}";
 }

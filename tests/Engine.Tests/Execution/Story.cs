@@ -30,7 +30,8 @@ internal sealed record Story(Scenario Scenario, ModelTenant Tenant, ModelRunStor
     public static Story Of(Scenario scenario) => VirtualWorld.Run(1, world => LiveAsync(world, scenario));
 
     public override string ToString() =>
-        $"{Scenario}\n  sent: {string.Join(", ", Tenant.Writes)}\n  result: {(Result is null ? "none" : $"{Result.Outcome} verified {Result.Verified} " + string.Join(", ", Result.Operations.Select(o => $"{o.Outcome} {o.Error?.Code}")))}"
+        $"{Scenario}\n  sent: {string.Join(", ", Tenant.Writes)}\n  result: {(Result is null ? "none" : $"{Result.Outcome} verified {Result.Verified}")} "
+        + string.Join(", ", Result?.Operations.Select(o => $"{o.Outcome} {o.Error?.Code}") ?? [])
         + $"\n  runs: {string.Join(", ", Heads.Select(h => h.Outcome))}";
 
     private static async Task<Story> LiveAsync(VirtualWorld world, Scenario scenario)

@@ -67,7 +67,8 @@ internal sealed class Desk : ModelEvidence, IUserLocks
     public static Func<CurrentMethods, UnmetCondition?> As(string fingerprint) => now => Fingerprint(now) == fingerprint ? null : UnmetCondition.Moved;
 
     public static string Fingerprint(CurrentMethods now) =>
-        $"{now.Mobile.FullText()}|{now.AlternateMobile.FullText()}|{now.Office.FullText()}|{now.Email?.Address}|{string.Join(',', now.Others.Select(o => o.Id))}";
+        $"{now.Mobile.FullText()}|{now.AlternateMobile.FullText()}|{now.Office.FullText()}|"
+        + $"{now.Email?.Address}|{string.Join(',', now.Others.Select(o => o.Id))}";
 
     public Desk With(int user, CurrentMethods methods, Func<DirectoryUser, DirectoryUser>? account = null)
     {

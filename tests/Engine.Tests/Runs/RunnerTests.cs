@@ -160,8 +160,9 @@ public sealed class RunnerTests
 
     private sealed class Throwing(ModelTenant tenant, string uid) : IMethodsWriter
     {
-        public ValueTask<WriteAnswer> SendAsync(WriteAuthority authority, Engine.Planning.Operation operation, CancellationToken cancellation) => authority.Uid == uid
-            ? throw new TenantException(new ServiceError(ErrorKind.Unauthenticated, "PPtoken", "No token."))
-            : tenant.SendAsync(authority, operation, cancellation);
+        public ValueTask<WriteAnswer> SendAsync(WriteAuthority authority, Engine.Planning.Operation operation, CancellationToken cancellation) =>
+            authority.Uid == uid
+                ? throw new TenantException(new ServiceError(ErrorKind.Unauthenticated, "PPtoken", "No token."))
+                : tenant.SendAsync(authority, operation, cancellation);
     }
 }

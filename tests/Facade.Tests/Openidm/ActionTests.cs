@@ -23,7 +23,8 @@ public sealed class ActionTests
             Is.EqualTo(new[] { ("azuread", true) }));
         Assert.That(one.Names(), Is.EqualTo(new[] { "name", "enabled", "config", "connectorRef", "displayName", "objectTypes", "ok" }));
         Assert.That((await bench.SendAsync("POST", "/openidm/system/one?_action=test", null)).Body, Does.Contain("System: one is not available."));
-        bench.Sandbox.Faults = FaultPlan.Parse("""{ "rules": [ { "match": { "kind": "users.list" }, "then": { "answer": { "status": 403, "code": "Authorization_RequestDenied" } } } ] }""");
+        bench.Sandbox.Faults = FaultPlan.Parse("""{ "rules": [ { "match": { "kind": "users.list" }, "then": { "answer": { "status": 403,"""
+            + """ "code": "Authorization_RequestDenied" } } } ] }""");
         Answer down = await bench.SendAsync("POST", "/openidm/system/azuread?_action=test", null);
         Assert.That((down.Status, down.Json().GetProperty("ok").GetBoolean(), down.Json().GetProperty("error").GetString()),
             Is.EqualTo((200, false, down.Json().GetProperty("error").GetString())));

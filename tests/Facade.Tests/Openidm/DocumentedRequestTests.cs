@@ -15,7 +15,8 @@ public sealed class DocumentedRequestTests
     public async Task Each_request_of_the_page_works_as_written()
     {
         await using SystemBench bench = await SystemBench.StartAsync(
-            $$""" "users": [ { "id": "{{SystemBench.Id(1)}}", "userPrincipalName": "ada@contoso.com", "phones": { "mobile": "+1 2065550100" }, "methods": [ { "kind": "microsoftAuthenticator", "id": "METHOD-ID" } ] } ] """);
+            $$""" "users": [ { "id": "{{SystemBench.Id(1)}}", "userPrincipalName": "ada@contoso.com", "phones": { "mobile": "+1 2065550100" },"""
+            + """ "methods": [ { "kind": "microsoftAuthenticator", "id": "METHOD-ID" } ] } ] """);
         string[] requests = Requests();
         Assert.That(requests, Has.Length.GreaterThan(8));
         foreach (string request in requests)

@@ -63,7 +63,9 @@ public sealed class GuardTests
     public async Task What_is_held_is_403_with_its_code_and_writes_nothing()
     {
         await using SystemBench bench = await SystemBench.StartAsync(
-            """ "users": [ { "id": "00000001-0007-0007-0102-030405060708", "userPrincipalName": "only@contoso.com", "phones": { "mobile": "+1 2065550100" } }, { "id": "00000002-0007-0007-0102-030405060708", "userPrincipalName": "glass@contoso.com", "phones": { "mobile": "+1 2065550100" } } ] """,
+            """ "users": [ { "id": "00000001-0007-0007-0102-030405060708", "userPrincipalName": "only@contoso.com","""
+            + """ "phones": { "mobile": "+1 2065550100" } }, { "id": "00000002-0007-0007-0102-030405060708", "userPrincipalName": "glass@contoso.com","""
+            + """ "phones": { "mobile": "+1 2065550100" } } ] """,
             tenant: """ , "Protected": { "glass@contoso.com": "break glass" } """);
         Answer last = await bench.PutAsync(SystemBench.Of(1), Empty);
         Answer protectedOne = await bench.PutAsync(SystemBench.Of(2), """{"__phoneAuthenticationMethods__":["+1 2065550111:mobile"]}""");

@@ -6,8 +6,10 @@ namespace ProvisioningConnector.Facade.Tests.Openidm;
 public sealed class PingCallsTests
 {
     private const string Seed = """
-        "users": [ { "id": "88080bec-30bd-4026-b5af-5d4607dc7ccc", "userPrincipalName": "u@contoso.com", "phones": { "mobile": "+1 5555550000", "office": "+1 5555550001" }, "email": "old@example.com",
-          "methods": [ { "kind": "fido2", "id": "fido-1" }, { "kind": "fido2", "id": "fido-2" }, { "kind": "microsoftAuthenticator", "id": "app-1" }, { "kind": "softwareOath", "id": "oath-1" } ] } ]
+        "users": [ { "id": "88080bec-30bd-4026-b5af-5d4607dc7ccc", "userPrincipalName": "u@contoso.com",
+          "phones": { "mobile": "+1 5555550000", "office": "+1 5555550001" }, "email": "old@example.com",
+          "methods": [ { "kind": "fido2", "id": "fido-1" }, { "kind": "fido2", "id": "fido-2" },
+            { "kind": "microsoftAuthenticator", "id": "app-1" }, { "kind": "softwareOath", "id": "oath-1" } ] } ]
         """;
 
     private static readonly TestCaseData[] Calls =

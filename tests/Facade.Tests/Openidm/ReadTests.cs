@@ -90,13 +90,15 @@ public sealed class ReadTests
         string? cookie = null;
         do
         {
-            Answer page = await _bench.GetAsync($"{SystemBench.Users}?{query}&_pageSize={size}{(cookie is null ? "" : $"&_pagedResultsCookie={Uri.EscapeDataString(cookie)}")}");
+            Answer page = await _bench.GetAsync(
+                $"{SystemBench.Users}?{query}&_pageSize={size}{(cookie is null ? "" : $"&_pagedResultsCookie={Uri.EscapeDataString(cookie)}")}");
             Assert.That(page.Status, Is.EqualTo(200), page.Body);
             byCookie.AddRange(Ids(page));
             cookie = page.Json().GetProperty("pagedResultsCookie").GetString();
         }
         while (cookie is not null);
-        for (string[] page; (page = Ids(await _bench.GetAsync($"{SystemBench.Users}?{query}&_pageSize={size}&_pagedResultsOffset={byOffset.Count}"))).Length > 0;) byOffset.AddRange(page);
+        string sized = $"{SystemBench.Users}?{query}&_pageSize={size}";
+        for (string[] page; (page = Ids(await _bench.GetAsync($"{sized}&_pagedResultsOffset={byOffset.Count}"))).Length > 0;) byOffset.AddRange(page);
 
         Assert.That(whole, Is.Unique.And.Length.GreaterThan(size));
         Assert.That(byCookie, Is.EqualTo(whole));
@@ -130,9 +132,11 @@ public sealed class ReadTests
     [Test]
     public async Task A_source_that_fails_in_the_middle_ends_the_envelope_with_an_error()
     {
-        await using SystemBench bench = await SystemBench.StartAsync(""" "generate": [ { "count": 1200, "prefix": "g", "domain": "contoso.com", "seed": 1 } ] """);
+        await using SystemBench bench = await SystemBench.StartAsync(
+            """ "generate": [ { "count": 1200, "prefix": "g", "domain": "contoso.com", "seed": 1 } ] """);
         await bench.GetAsync($"{SystemBench.Users}?_queryFilter=true&_pageSize=1");
-        bench.Sandbox.Faults = FaultPlan.Parse("""{ "rules": [ { "match": { "kind": "users.list" }, "nth": 2, "every": 1, "then": { "answer": { "status": 403, "code": "Authorization_RequestDenied" } } } ] }""");
+        bench.Sandbox.Faults = FaultPlan.Parse("""{ "rules": [ { "match": { "kind": "users.list" }, "nth": 2, "every": 1,"""
+            + """ "then": { "answer": { "status": 403, "code": "Authorization_RequestDenied" } } } ] }""");
         Answer late = await bench.GetAsync($"{SystemBench.Users}?_queryFilter=true&_fields=displayName");
         Answer early = await bench.GetAsync($"{SystemBench.Users}?_queryFilter=true&_fields=displayName");
         Assert.That(late.Status, Is.EqualTo(200));

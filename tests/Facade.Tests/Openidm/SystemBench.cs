@@ -28,8 +28,10 @@ internal sealed class SystemBench : IAsyncDisposable
     /// <param name="tenant">Settings of the tenant, beginning with a comma.</param>
     public static async Task<SystemBench> StartAsync(string users, string facade = "", string tenant = "")
     {
-        SandboxServer sandbox = await SandboxServer.StartAsync(new SandboxOptions { Seed = SeedReader.Parse($$"""{ "tenantId": "{{TenantId}}", {{users}} }""") }, default);
-        string tenants = $$""" "azuread": { "Kind": "Graph", "TenantId": "{{TenantId}}", "Endpoint": "{{sandbox.Address.GetLeftPart(UriPartial.Authority)}}", "Credential": { "Kind": "StaticToken", "Token": "opaque" } {{tenant}} }, "one": { "Kind": "Sandbox" } """;
+        SandboxServer sandbox = await SandboxServer.StartAsync(
+            new SandboxOptions { Seed = SeedReader.Parse($$"""{ "tenantId": "{{TenantId}}", {{users}} }""") }, default);
+        string tenants = $$""" "azuread": { "Kind": "Graph", "TenantId": "{{TenantId}}", "Endpoint": "{{sandbox.Address.GetLeftPart(UriPartial.Authority)}}","""
+            + $$""" "Credential": { "Kind": "StaticToken", "Token": "opaque" } {{tenant}} }, "one": { "Kind": "Sandbox" } """;
         Rig rig = await Rig.StartAsync(string.Join(", ",
             new[] { """ "RateLimit": { "PerSecond": 1000000, "Burst": 1000000 } """, facade }.Where(f => f.Length > 0)), tenants: tenants);
         KeyText key = await rig.KeyAsync("idm", "azuread", null, Right.Read, Right.ReadFull, Right.Plan,
@@ -39,7 +41,9 @@ internal sealed class SystemBench : IAsyncDisposable
 
     /// <summary>A user with a mobile, an Authenticator and a security key.</summary>
     public static string User(int n, string phones = """ "mobile": "+1 2065550100" """) =>
-        $$"""{ "id": "{{Id(n)}}", "userPrincipalName": "u{{n:000}}@contoso.com", "displayName": "User {{n:000}}", "phones": { {{phones}} }, "methods": [ { "kind": "microsoftAuthenticator", "id": "a{{n}}" }, { "kind": "fido2", "id": "f{{n}}" }, { "kind": "softwareOath", "id": "o{{n}}" } ] }""";
+        $$"""{ "id": "{{Id(n)}}", "userPrincipalName": "u{{n:000}}@contoso.com", "displayName": "User {{n:000}}", "phones": { {{phones}} },"""
+        + $$""" "methods": [ { "kind": "microsoftAuthenticator", "id": "a{{n}}" }, { "kind": "fido2", "id": "f{{n}}" }, """
+        + $$"""{ "kind": "softwareOath", "id": "o{{n}}" } ] }""";
 
     public static string Some(int count) => $"\"users\": [ {string.Join(", ", Enumerable.Range(1, count).Select(n => User(n)))} ]";
 

@@ -46,7 +46,8 @@ public sealed class SystemFuzzTests
     {
         TestContext.Out.WriteLine($"seed {seed}, {count} requests");
         await using SystemBench bench = await SystemBench.StartAsync(SystemBench.Some(5),
-            tenant: """ , "Guardrails": { "MaxUpdates": "none", "MaxAdds": "none", "MaxDeletes": "none", "MaxLastPhone": "none" } , "Quota": { "ReadsPerSecond": 100000, "ReadBurst": 100000, "WritesPerSecond": 100000, "WriteBurst": 100000 } """);
+            tenant: """ , "Guardrails": { "MaxUpdates": "none", "MaxAdds": "none", "MaxDeletes": "none", "MaxLastPhone": "none" } ,"""
+                + """ "Quota": { "ReadsPerSecond": 100000, "ReadBurst": 100000, "WritesPerSecond": 100000, "WriteBurst": 100000 } """);
         using CancellationTokenSource patience = new(TimeSpan.FromMinutes(20));
         int[] seen = new int[600];
         await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = patience.Token }, async (i, cancellation) =>

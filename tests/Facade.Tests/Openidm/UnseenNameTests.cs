@@ -13,7 +13,8 @@ public sealed class UnseenNameTests
         Answer inside = await bench.PutAsync($"{SystemBench.Of(1)[..^3]}%E2%80%8B{SystemBench.Of(1)[^3..]}", Body);
         Answer ends = await bench.PutAsync($"{SystemBench.Users}/%E2%80%8B{SystemBench.Id(1)}%EF%BB%BF", Body);
         Answer found = await bench.GetAsync($"{SystemBench.Users}?_queryFilter={Uri.EscapeDataString($"userPrincipalName eq \"\u200B{name}\uFEFF\"")}");
-        Answer refused = await bench.GetAsync($"{SystemBench.Users}?_queryFilter={Uri.EscapeDataString($"userPrincipalName eq \"{name.Insert(1, "\u200B")}\"")}");
+        Answer refused = await bench.GetAsync(
+            $"{SystemBench.Users}?_queryFilter={Uri.EscapeDataString($"userPrincipalName eq \"{name.Insert(1, "\u200B")}\"")}");
 
         Assert.That((inside.Status, inside.Code()), Is.EqualTo((400, "invisibleCharacter")), inside.Body);
         Assert.That((ends.Status, bench.Writes), Is.EqualTo((200, 1)), ends.Body);

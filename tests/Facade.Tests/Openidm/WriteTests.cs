@@ -59,7 +59,8 @@ public sealed class WriteTests
     [TestCase("""[{"operation":"remove","field":"/__phoneAuthenticationMethods__","value":"+1 2065550100:mobile"}]""", "")]
     [TestCase("""[{"operation":"remove","field":"/__phoneAuthenticationMethods__"}]""", "")]
     [TestCase("""[{"operation":"remove","field":"/__phoneAuthenticationMethods__","value":"+1 2065559999:mobile"}]""", "+1 2065550100:MOBILE")]
-    [TestCase("""[{"operation":"remove","field":"/__phoneAuthenticationMethods__","value":"+1 2065550100:mobile"},{"operation":"add","field":"/__phoneAuthenticationMethods__","value":"+1 2065550103:mobile"}]""", "+1 2065550103:MOBILE")]
+    [TestCase("""[{"operation":"remove","field":"/__phoneAuthenticationMethods__","value":"+1 2065550100:mobile"},"""
+        + """{"operation":"add","field":"/__phoneAuthenticationMethods__","value":"+1 2065550103:mobile"}]""", "+1 2065550103:MOBILE")]
     public async Task A_patch_is_one_change(string patch, string phones)
     {
         await using SystemBench bench = await SystemBench.StartAsync(SystemBench.Some(1));
@@ -186,7 +187,9 @@ public sealed class WriteTests
     public async Task A_client_that_compares_pushes_nothing_twice(string spelling)
     {
         const string Fields = "?_fields=*,authenticationMethods,__phoneAuthenticationMethods__,__emailAuthenticationMethod__,__smsSignIn__";
-        await using SystemBench bench = await SystemBench.StartAsync($$""" "users": [ {{SystemBench.User(1, """ "mobile": "+1 2065550100", "office": "+1 2065550102x7" """)}}, {{SystemBench.User(2)}} ] """, $"\"PhoneSpelling\": \"{spelling}\"");
+        await using SystemBench bench = await SystemBench.StartAsync(
+            $$""" "users": [ {{SystemBench.User(1, """ "mobile": "+1 2065550100", "office": "+1 2065550102x7" """)}}, """
+            + $$"""{{SystemBench.User(2)}} ] """, $"\"PhoneSpelling\": \"{spelling}\"");
         foreach (string path in (string[])[SystemBench.Of(1), $"{SystemBench.Users}/u002@contoso.com"])
         {
             string sent = "+12065550150:office,+1 (206) 555-0151:mobile";

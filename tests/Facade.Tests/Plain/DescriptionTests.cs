@@ -98,7 +98,8 @@ public sealed class DescriptionTests
         Assert.That(page.Headers["Content-Security-Policy"],
             Does.Contain("default-src 'none'").And.Contain("connect-src 'self'").And.Match("script-src 'sha256-[^']+';").And.Not.Contain("unsafe"));
         Assert.That(page.Body,
-            Does.Not.Contain("http://").And.Not.Contain("https://").And.Not.Contain("src=").And.Not.Contain("innerHTML").And.Not.Contain("/*SCRIPT*/").And.Not.Contain("/*STYLE*/"));
+            Does.Not.Contain("http://").And.Not.Contain("https://").And.Not.Contain("src=").And.Not.Contain("innerHTML")
+                .And.Not.Contain("/*SCRIPT*/").And.Not.Contain("/*STYLE*/"));
     }
 
     private static void Fits(string schema, string example)

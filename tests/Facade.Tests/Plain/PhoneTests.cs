@@ -190,7 +190,8 @@ public sealed class PhoneTests
     [Test]
     public async Task Switches_tell_the_state_before_and_after()
     {
-        await using PlainStage stage = await PlainStage.OpenAsync("""{ "userPrincipalName": "ben@contoso.com", "phones": { "mobile": "+1 2065550102" }, "smsSignInScope": true, "default": "sms" }""");
+        await using PlainStage stage = await PlainStage.OpenAsync(
+            """{ "userPrincipalName": "ben@contoso.com", "phones": { "mobile": "+1 2065550102" }, "smsSignInScope": true, "default": "sms" }""");
 
         Answer first = await stage.PutAsync("ben@contoso.com/sms-sign-in", """{"enabled":false}""");
         Answer on = await stage.PutAsync("ben@contoso.com/sms-sign-in", """{"enabled":true}""");

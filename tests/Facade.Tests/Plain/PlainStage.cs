@@ -19,7 +19,8 @@ internal sealed class PlainStage : IAsyncDisposable
     public const string Users = """
         { "userPrincipalName": "ada@contoso.com", "displayName": "Ada", "mail": "ada@fabrikam.com", "employeeId": "10/01" },
         { "userPrincipalName": "ben@contoso.com", "displayName": "Ben", "phones": { "mobile": "+1 2065550102" } },
-        { "userPrincipalName": "cleo@contoso.com", "displayName": "Cleo", "mail": "twin@fabrikam.com", "phones": { "mobile": "+1 2065550103", "alternateMobile": "+1 2065550113", "office": "+1 2065550123x103" }, "email": "cleo@example.org",
+        { "userPrincipalName": "cleo@contoso.com", "displayName": "Cleo", "mail": "twin@fabrikam.com",
+          "phones": { "mobile": "+1 2065550103", "alternateMobile": "+1 2065550113", "office": "+1 2065550123x103" }, "email": "cleo@example.org",
           "methods": [ { "kind": "fido2", "displayName": "Blue key" }, { "kind": "softwareOath" }, { "kind": "future" } ] },
         { "userPrincipalName": "dan_x.com#EXT#@contoso.com", "displayName": "Dan", "mail": "twin@fabrikam.com" }
         """;
@@ -44,7 +45,8 @@ internal sealed class PlainStage : IAsyncDisposable
                 Faults = FaultPlan.Parse(faults) }, default);
         string token = delegated
             ? $"{Part("""{"alg":"none"}""")}.{Part($$"""{"tid":"{{TenantId}}","scp":"UserAuthenticationMethod.ReadWrite.All"}""")}.c2ln" : "rehearsal";
-        string one = $$"""{ "Kind": "Graph", "TenantId": "{{TenantId}}", "Endpoint": "{{sandbox.Address.GetLeftPart(UriPartial.Authority)}}", "Credential": { "Kind": "StaticToken", "Token": "{{token}}" }{{(tenant.Length > 0 ? ", " + tenant : "")}} }""";
+        string one = $$"""{ "Kind": "Graph", "TenantId": "{{TenantId}}", "Endpoint": "{{sandbox.Address.GetLeftPart(UriPartial.Authority)}}","""
+            + $$""" "Credential": { "Kind": "StaticToken", "Token": "{{token}}" }{{(tenant.Length > 0 ? ", " + tenant : "")}} }""";
         Rig rig = await Rig.StartAsync(facade, tenants: $$""" "one": {{one}}, "two": { "Kind": "Sandbox" } """);
         return new PlainStage(sandbox, rig, await rig.KeyAsync("flow", rights: [.. Rights.All]));
     }

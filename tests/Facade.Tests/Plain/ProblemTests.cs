@@ -96,7 +96,8 @@ public sealed class ProblemTests
     public async Task What_the_service_refuses_is_told_with_its_outcomes()
     {
         await using PlainStage stage = await PlainStage.OpenAsync(
-            faults: """{ "rules": [ { "match": { "kind": "phone.create" }, "then": { "answer": { "status": 400, "code": "badRequest", "message": "No." } } } ] }""");
+            faults: """{ "rules": [ { "match": { "kind": "phone.create" }, "then": { "answer": { "status": 400, "code": "badRequest","""
+                + """ "message": "No." } } } ] }""");
 
         Answer refused = await stage.PutAsync("ada@contoso.com/phones/mobile", """{"number":"+1 2065550100"}""");
 

@@ -160,7 +160,8 @@ internal sealed class ReconRig : IAsyncDisposable
             { "DefaultTenant": "one", "Tenants": { "one": {{Graph(_one!, tenant)}}, "two": {{Graph(_two!, "")}} },
               "Sources": { "hr": { "Kind": "File", "Path": "people.csv" } },
               "Store": { "ConnectionString": "Data Source=store.db" },
-              "Facade": { {{facade}} "Mappings": { "hrToEntra": { {{mapping}} "Source": "hr", "Tenant": "one" }, "hrToTwo": { "Source": "hr", "Tenant": "two" } } } }
+              "Facade": { {{facade}} "Mappings": { "hrToEntra": { {{mapping}} "Source": "hr", "Tenant": "one" },
+                "hrToTwo": { "Source": "hr", "Tenant": "two" } } } }
             """);
     }
 }

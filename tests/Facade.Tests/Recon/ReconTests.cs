@@ -33,11 +33,13 @@ public sealed class ReconTests
         Assert.That(status.EnumerateObject().Select(p => p.Name), Is.EqualTo(Members));
         Assert.That(status.GetProperty("situationSummary").EnumerateObject().Select(p => p.Name), Is.EqualTo(Situations));
         Assert.That(status.GetProperty("progress").GetRawText(), Is.EqualTo(
-            """{"source":{"existing":{"processed":5,"total":"5"}},"target":{"existing":{"processed":3,"total":"3"},"created":0,"unchanged":2,"updated":3,"deleted":0},"links":{"existing":{"processed":0,"total":"0"},"created":0}}"""));
+            """{"source":{"existing":{"processed":5,"total":"5"}},"target":{"existing":{"processed":3,"total":"3"},"created":0,"unchanged":"""
+            + """2,"updated":3,"deleted":0},"links":{"existing":{"processed":0,"total":"0"},"created":0}}"""));
         Assert.That(status.GetProperty("statusSummary").GetRawText(), Is.EqualTo("""{"SUCCESS":3,"FAILURE":2}"""));
         Assert.That(Counted(status), Is.EqualTo("SOURCE_IGNORED=1 ABSENT=1 FOUND=3"));
         Assert.That(status.GetProperty("parameters").GetRawText(), Is.EqualTo(
-            """{"sourceQuery":{"resourceName":"source/hr","queryFilter":"true"},"targetQuery":{"resourceName":"system/one/user","queryFilter":"true"},"sourceIds":[]}"""));
+            """{"sourceQuery":{"resourceName":"source/hr","queryFilter":"true"},"targetQuery":"""
+            + """{"resourceName":"system/one/user","queryFilter":"true"},"sourceIds":[]}"""));
         Assert.That(status.GetProperty("durationSummary").GetProperty("sourcePhase").EnumerateObject().Select(p => p.Name),
             Is.EqualTo(new[] { "min", "max", "mean", "count", "sum", "stdDev" }));
         Assert.That((status.GetProperty("stage").GetString(), status.GetProperty("stageDescription").GetString()),

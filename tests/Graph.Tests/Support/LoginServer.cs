@@ -32,7 +32,8 @@ internal sealed class LoginServer : IAsyncDisposable
 
     /// <summary>A refusal as Entra words it.</summary>
     public static string Refusal(int code, string text) => Answer(401,
-        $$"""{"error":"invalid_client","error_description":"AADSTS{{code}}: {{text}} Trace ID: 2f8c1f6a-1111-4222-8333-444455556666 Correlation ID: 7b1d2c3e-aaaa-4bbb-8ccc-ddddeeeeffff Timestamp: 2026-11-29 20:00:00Z","error_codes":[{{code}}]}""");
+        $$"""{"error":"invalid_client","error_description":"AADSTS{{code}}: {{text}} Trace ID: 2f8c1f6a-1111-4222-8333-444455556666 """
+        + $$"""Correlation ID: 7b1d2c3e-aaaa-4bbb-8ccc-ddddeeeeffff Timestamp: 2026-11-29 20:00:00Z","error_codes":[{{code}}]}""");
 
     public static string Token(string token = "opaque", int seconds = 3600) =>
         Answer(200, $$"""{"token_type":"Bearer","expires_in":{{seconds}},"access_token":"{{token}}"}""");
@@ -81,7 +82,9 @@ internal sealed class LoginServer : IAsyncDisposable
 
             // Whatever else the library looks up has no part in what is tested.
             string answer = !text.ToString().Split("\r\n")[0].Contains("/token", StringComparison.Ordinal)
-                ? Answer(200, """{"tenant_discovery_endpoint":"https://login.microsoftonline.com/x","metadata":[{"preferred_network":"login.microsoftonline.com","preferred_cache":"login.windows.net","aliases":["login.microsoftonline.com","login.windows.net"]}]}""")
+                ? Answer(200, """{"tenant_discovery_endpoint":"https://login.microsoftonline.com/x","metadata":["""
+                    + """{"preferred_network":"login.microsoftonline.com","preferred_cache":"login.windows.net","aliases":"""
+                    + """["login.microsoftonline.com","login.windows.net"]}]}""")
                 : _answer(Interlocked.Increment(ref _asked));
             await stream.WriteAsync(Encoding.UTF8.GetBytes(answer));
         }

@@ -51,7 +51,8 @@ internal sealed class Rig : IDisposable
     public static string Id(int number) => $"00000000-0000-0000-0000-{number:000000000000}";
 
     public static string Phones(string number, string type = "mobile") =>
-        $$"""{"value":[{"@odata.type":"#microsoft.graph.phoneAuthenticationMethod","id":"{{SlotId(type)}}","phoneNumber":"{{number}}","phoneType":"{{type}}","smsSignInState":"notEnabled"}]}""";
+        """{"value":[{"@odata.type":"#microsoft.graph.phoneAuthenticationMethod","""
+        + $$""" "id":"{{SlotId(type)}}","phoneNumber":"{{number}}","phoneType":"{{type}}","smsSignInState":"notEnabled"}]}""";
 
     public static string SlotId(string type) => type switch
     {

@@ -100,7 +100,8 @@ internal sealed record OtherAnswer(int Status, string? ContentType = null, strin
     {
         byte[] body = Raw ?? Encoding.UTF8.GetBytes(Body);
         bool hasBody = Status is not (204 or 304);
-        string head = $"HTTP/1.1 {Status} Whatever\r\n{(hasBody ? $"Content-Length: {body.Length + (IsCut ? 100 : 0)}\r\n" : "")}{(ContentType is null ? "" : $"Content-Type: {ContentType}\r\n")}{Headers}\r\n";
+        string head = $"HTTP/1.1 {Status} Whatever\r\n{(hasBody ? $"Content-Length: {body.Length + (IsCut ? 100 : 0)}\r\n" : "")}"
+            + $"{(ContentType is null ? "" : $"Content-Type: {ContentType}\r\n")}{Headers}\r\n";
         return [.. Encoding.ASCII.GetBytes(head), .. hasBody ? body : []];
     }
 

@@ -26,7 +26,7 @@ internal sealed class StubGraph(Func<Seen, int, HttpResponseMessage> answer) : H
     }
 
     public static HttpResponseMessage Error(int status, string code, string message, params (string Name, string Value)[] headers) =>
-        Json(status, $$$"""{"error":{"code":{{{System.Text.Json.JsonSerializer.Serialize(code)}}},"message":{{{System.Text.Json.JsonSerializer.Serialize(message)}}}}}""", headers);
+        Json(status, System.Text.Json.JsonSerializer.Serialize(new { error = new { code, message } }), headers);
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

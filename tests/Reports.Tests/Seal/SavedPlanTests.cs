@@ -236,7 +236,8 @@ public sealed class SavedPlanTests
             edited[i] = 0xC3;
             using MemoryStream stream = new(edited);
             Assert.That(await SavedPlan.ReadAsync(stream, Sample.Key, CancellationToken.None),
-                Is.InstanceOf<SavedPlanReading.Malformed>().Or.InstanceOf<SavedPlanReading.NotAPlan>().Or.InstanceOf<SavedPlanReading.SealBroken>().Or.InstanceOf<SavedPlanReading.WrongVersion>());
+                Is.InstanceOf<SavedPlanReading.Malformed>().Or.InstanceOf<SavedPlanReading.NotAPlan>()
+                    .Or.InstanceOf<SavedPlanReading.SealBroken>().Or.InstanceOf<SavedPlanReading.WrongVersion>());
         }
     }
 

@@ -20,7 +20,9 @@ public sealed class Batch_tests
     private SandboxUser Someone(string? mobile = null, string? alternate = null) => _stage.Add("b" + Interlocked.Increment(ref _users), mobile, alternate);
 
     private static string Item(string id, string method, string url, string? body = null, string? on = null, bool contentType = true) =>
-        $$"""{"id":"{{id}}","method":"{{method}}","url":"{{url}}"{{(body is null ? "" : $",\"body\":{body}")}}{{(body is not null && contentType ? ",\"headers\":{\"Content-Type\":\"application/json\"}" : "")}}{{(on is null ? "" : $",\"dependsOn\":[\"{on}\"]")}}}""";
+        $"{{\"id\":\"{id}\",\"method\":\"{method}\",\"url\":\"{url}\"{(body is null ? "" : $",\"body\":{body}")}"
+        + (body is not null && contentType ? ",\"headers\":{\"Content-Type\":\"application/json\"}" : "")
+        + (on is null ? "}" : $",\"dependsOn\":[\"{on}\"]}}");
 
     private static string Phone(string type) => $$"""{"phoneNumber":"+1 2065550100","phoneType":"{{type}}"}""";
 

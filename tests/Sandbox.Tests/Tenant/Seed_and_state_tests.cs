@@ -82,7 +82,8 @@ public sealed class Seed_and_state_tests
         foreach (SandboxUser user in stage.Tenant.Users)
         {
             all.Add(WithoutPass((await stage.Client.Get($"/beta/users/{user.Id}/authentication/methods")).Text));
-            all.Add((await stage.Client.Get($"/v1.0/users/{user.Id}?$select=id,userPrincipalName,displayName,mail,employeeId,accountEnabled,userType,onPremisesSyncEnabled")).Text);
+            all.Add((await stage.Client.Get(
+                $"/v1.0/users/{user.Id}?$select=id,userPrincipalName,displayName,mail,employeeId,accountEnabled,userType,onPremisesSyncEnabled")).Text);
         }
         all.Add((await stage.Client.Get("/v1.0/roleManagement/directory/roleAssignments")).Text);
         return string.Join('\n', all);

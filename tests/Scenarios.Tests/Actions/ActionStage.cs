@@ -19,7 +19,8 @@ internal static class ActionStage
 
     /// <summary>A JWT as a signed-in person has it.</summary>
     public static string PersonsToken() =>
-        $"{Base64Url.EncodeToString("""{"alg":"none"}"""u8)}.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes($$"""{"tid":"{{TenantId}}","scp":"UserAuthenticationMethod.ReadWrite.All"}"""))}.c2ln";
+        $"{Base64Url.EncodeToString("""{"alg":"none"}"""u8)}."
+        + Base64Url.EncodeToString(Encoding.UTF8.GetBytes($$"""{"tid":"{{TenantId}}","scp":"UserAuthenticationMethod.ReadWrite.All"}""")) + ".c2ln";
 
     /// <summary>What took effect, in order, without the user.</summary>
     public static string[] Applied(this Stage stage) =>

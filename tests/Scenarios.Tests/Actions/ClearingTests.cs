@@ -63,7 +63,8 @@ public sealed class ClearingTests
     public async Task Who_leaves_keeps_nothing_that_can_be_removed()
     {
         await using Stage stage = await ActionStage.OpenAsync(User("sms",
-            """, { "kind": "fido2" }, { "kind": "windowsHello" }, { "kind": "platformCredential" }, { "kind": "external" }, { "kind": "temporaryAccessPass" }"""));
+            """, { "kind": "fido2" }, { "kind": "windowsHello" }, { "kind": "platformCredential" }, { "kind": "external" }, """
+            + """{ "kind": "temporaryAccessPass" }"""));
 
         Answer plan = await stage.RunAsync("offboard", Avery, "--dry-run", "--format", "json");
         Assert.That((plan.Exit, stage.NotReads().Length, plan.Operations().Length), Is.EqualTo((0, 0, 12)), $"{plan}");
@@ -89,7 +90,8 @@ public sealed class ClearingTests
     [Test]
     public async Task A_pass_replaces_the_one_that_is_there_and_keeps_to_what_was_asked()
     {
-        await using Stage stage = await ActionStage.OpenAsync("""{ "userPrincipalName": "avery@contoso.com", "methods": [ { "kind": "temporaryAccessPass" } ] }""");
+        await using Stage stage = await ActionStage.OpenAsync(
+            """{ "userPrincipalName": "avery@contoso.com", "methods": [ { "kind": "temporaryAccessPass" } ] }""");
 
         Answer run = await stage.RunAsync("issue-tap", Avery, "--lifetime", "90", "--once", "--yes", "--format", "json");
 

@@ -46,7 +46,8 @@ public sealed class PasswordTests
     public async Task A_look_that_fails_is_taken_again(string fault)
     {
         await using Stage stage = await ActionStage.OpenAsync(User, delegated: true);
-        stage.Sandbox.Faults = FaultPlan.Parse($$"""{ "rules": [ { "match": { "kind": "operation.read" }, "count": 2, "every": 1, "nth": 1, "then": {{fault}} } ] }""");
+        stage.Sandbox.Faults = FaultPlan.Parse("""{ "rules": [ { "match": { "kind": "operation.read" }, "count": 2, "every": 1, "nth": 1,"""
+            + $$""" "then": {{fault}} } ] }""");
 
         Answer reset = await stage.RunAsync("reset-password", Avery, "--yes", "--format", "json");
 
@@ -70,7 +71,8 @@ public sealed class PasswordTests
     public async Task A_place_on_another_host_is_not_asked(string location)
     {
         await using Stage stage = await ActionStage.OpenAsync(User, delegated: true);
-        stage.Sandbox.Faults = FaultPlan.Parse($$"""{ "rules": [ { "match": { "kind": "password.reset" }, "then": { "commitAnd": { "status": 202, "empty": true, "headers": { "Location": "{{location}}" } } } } ] }""");
+        stage.Sandbox.Faults = FaultPlan.Parse("""{ "rules": [ { "match": { "kind": "password.reset" }, "then": { "commitAnd": { "status": 202,"""
+            + $$""" "empty": true, "headers": { "Location": "{{location}}" } } } } ] }""");
 
         Answer reset = await stage.RunAsync("reset-password", Avery, "--yes", "--format", "json");
 

@@ -10,7 +10,8 @@ public sealed class SecrecyTests
 {
     private const string Avery = "avery@contoso.com";
     private const string User = """
-        { "userPrincipalName": "avery@contoso.com", "phones": { "mobile": "+1 2065550100", "alternateMobile": "+1 2065550101" }, "default": "sms", "smsSignInScope": true, "smsSignInState": "notEnabled",
+        { "userPrincipalName": "avery@contoso.com", "phones": { "mobile": "+1 2065550100", "alternateMobile": "+1 2065550101" },
+          "default": "sms", "smsSignInScope": true, "smsSignInState": "notEnabled",
           "methods": [ { "kind": "microsoftAuthenticator" } ] }
         """;
 
@@ -84,7 +85,8 @@ public sealed class SecrecyTests
     {
         await using Stage stage = await ActionStage.OpenAsync(User);
         stage.Desk.Write("new.secret", Chosen);
-        stage.Sandbox.Faults = FaultPlan.Parse($$"""{ "rules": [ { "match": { "kind": "user.update" }, "then": { "answer": { "status": 400, "code": "Request_BadRequest", "message": "The password {{Chosen}} does not comply with the policy." } } } ] }""");
+        stage.Sandbox.Faults = FaultPlan.Parse("""{ "rules": [ { "match": { "kind": "user.update" }, "then": { "answer": { "status": 400,"""
+            + $$""" "code": "Request_BadRequest", "message": "The password {{Chosen}} does not comply with the policy." } } } ] }""");
 
         Answer run = await stage.RunAsync("reset-password", Avery, "--password-file", "@new.secret", "--yes", "--format", "json");
 

@@ -60,7 +60,9 @@ public sealed class TutorialTests
     [Test]
     public async Task SMS_sign_in_is_switched_on_and_off_and_the_states_are_told()
     {
-        await using Stage stage = await ActionStage.OpenAsync("""{ "userPrincipalName": "avery@contoso.com", "phones": { "mobile": "+1 2065555555" }, "smsSignInScope": true, "smsSignInState": "notEnabled" }""");
+        await using Stage stage = await ActionStage.OpenAsync(
+            """{ "userPrincipalName": "avery@contoso.com", "phones": { "mobile": "+1 2065555555" }, "smsSignInScope": true,"""
+            + """ "smsSignInState": "notEnabled" }""");
 
         Answer on = await stage.RunAsync("sms-sign-in", Avery, "on", "--yes");
         Assert.That(on.Exit, Is.Zero, $"{on}");
@@ -104,7 +106,9 @@ public sealed class TutorialTests
     [Test]
     public async Task The_default_method_is_set()
     {
-        await using Stage stage = await ActionStage.OpenAsync("""{ "userPrincipalName": "avery@contoso.com", "phones": { "mobile": "+1 2065555555" }, "default": "sms", "methods": [ { "kind": "microsoftAuthenticator" } ] }""");
+        await using Stage stage = await ActionStage.OpenAsync(
+            """{ "userPrincipalName": "avery@contoso.com", "phones": { "mobile": "+1 2065555555" }, "default": "sms","""
+            + """ "methods": [ { "kind": "microsoftAuthenticator" } ] }""");
 
         Answer run = await stage.RunAsync("preferred-method", Avery, "push", "--yes");
 

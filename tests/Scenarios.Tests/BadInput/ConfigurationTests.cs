@@ -10,14 +10,16 @@ namespace ProvisioningConnector.Scenarios.Tests.BadInput;
 public sealed class ConfigurationTests
 {
     private const string Good = """
-        "Kind": "Graph", "TenantId": "5a17b0c5-0000-4000-8000-c0ffee5a17b0", "Endpoint": "http://127.0.0.1:9", "Credential": { "Kind": "StaticToken", "Token": "t" }
+        "Kind": "Graph", "TenantId": "5a17b0c5-0000-4000-8000-c0ffee5a17b0", "Endpoint": "http://127.0.0.1:9",
+        "Credential": { "Kind": "StaticToken", "Token": "t" }
         """;
 
     [Test]
     public async Task Everything_that_is_wrong_is_told_at_once_with_the_nearest_right_name()
     {
         Answer answer = await WithTenantAsync("""
-            "Kind": "Graph", "TenantId": "5a17b0c5-0000-4000-8000-c0ffee5a17b0", "Endpoint": "http://127.0.0.1:9", "Credential": { "Kind": "StaticToken", "Token": "t" },
+            "Kind": "Graph", "TenantId": "5a17b0c5-0000-4000-8000-c0ffee5a17b0", "Endpoint": "http://127.0.0.1:9",
+            "Credential": { "Kind": "StaticToken", "Token": "t" },
             "Quotas": {}, "Policy": { "Overwrite": "Sometimes", "AddPhones": "Always" }, "Guardrails": { "MaxDeletes": "lots", "SharedNumber": 0 },
             "DefaultCountry": "USA", "PlanMaxAge": "24", "ProtectPrivileged": "perhaps", "Cloud": "Mars", "Quota": { "WriteBudget": 7 }
             """);

@@ -16,7 +16,8 @@ public sealed class ProtectedTests
           { "userPrincipalName": "ada@contoso.com", "phones": { "mobile": "+1 2065550101" } } ] }
         """;
 
-    private const string FailedLookUps = """{ "rules": [ { "match": { "method": "GET", "path": "*filter=employeeId*" }, "count": 1000, "then": { "answer": { "status": 500, "code": "generalException" } } } ] }""";
+    private const string FailedLookUps = """{ "rules": [ { "match": { "method": "GET", "path": "*filter=employeeId*" }, "count": 1000,"""
+        + """ "then": { "answer": { "status": 500, "code": "generalException" } } } ] }""";
 
     private static readonly string[] Entries =
     [

@@ -8,7 +8,8 @@ public sealed class UnseenCharacterTests
 {
     private const string Seed = """
         {"users":[
-          {"userPrincipalName":"ada@contoso.com","displayName":"Ada \u202Egnp.exe\u200B","phones":{"mobile":"+1 2065550100","office":"+1 4255550100"},"email":"kim@example.org","methods":[{"kind":"fido2","displayName":"key\u2066\u00ad"}]},
+          {"userPrincipalName":"ada@contoso.com","displayName":"Ada \u202Egnp.exe\u200B","phones":{"mobile":"+1 2065550100","office":"+1 4255550100"},
+           "email":"kim@example.org","methods":[{"kind":"fido2","displayName":"key\u2066\u00ad"}]},
           {"userPrincipalName":"ben@contoso.com","phones":{"mobile":"+1 2065550101","office":"+1 4255550101"},"methods":[{"kind":"fido2","displayName":"key"}]}
         ]}
         """;

@@ -105,7 +105,8 @@ public sealed class FiguresTests
     public async Task A_run_of_which_no_read_shows_any_write_ends_with_4_and_says_so()
     {
         SandboxSeed seed = Crew.Seed(3);
-        await using Stage stage = await Stage.OpenAsync(seed with { Settings = SandboxSettings.Default with { ReadLag = new ReadLagSettings { Time = TimeSpan.FromHours(1) } } }, Crew.Slowly());
+        await using Stage stage = await Stage.OpenAsync(
+            seed with { Settings = SandboxSettings.Default with { ReadLag = new ReadLagSettings { Time = TimeSpan.FromHours(1) } } }, Crew.Slowly());
         stage.Desk.Write("people.csv", Crew.Source(3));
 
         Answer apply = await stage.RunAsync("apply", "@people.csv", "--yes", "--format", "json");

@@ -55,7 +55,9 @@ public sealed class InterruptionTests
     public async Task A_canary_that_dies_keeps_the_rest_from_being_started()
     {
         await using Stage stage = await Crew.StageAsync(Users);
-        stage.Sandbox.Faults = FaultPlan.Parse("""{"rules":[{"match":{"kind":"phone.*","access":"write","user":"u00@contoso.com"},"count":99,"then":{"answer":{"status":400,"code":"badRequest","message":"no"}}}]}""");
+        stage.Sandbox.Faults = FaultPlan.Parse(
+            """{"rules":[{"match":{"kind":"phone.*","access":"write","user":"u00@contoso.com"},"count":99,"then":"""
+            + """{"answer":{"status":400,"code":"badRequest","message":"no"}}}]}""");
 
         Answer apply = await stage.RunAsync("apply", "@people.csv", "--yes", "--canary", "2", "--format", "json");
 

@@ -83,7 +83,8 @@ internal sealed class Served : IAsyncDisposable
     {
         using HttpRequestMessage request = new(HttpMethod.Put, $"/openidm/system/contoso/user/{User}");
         request.Headers.TryAddWithoutValidation("If-Match", "*");
-        request.Content = new StringContent("""{"__phoneAuthenticationMethods__":["+1 2065550110:mobile","+1 2065550111:alternateMobile","+1 2065550112:office"]}""", Encoding.UTF8, "application/json");
+        request.Content = new StringContent("""{"__phoneAuthenticationMethods__":["+1 2065550110:mobile","+1 2065550111:alternateMobile","""
+            + """ "+1 2065550112:office"]}""", Encoding.UTF8, "application/json");
         return await Client.SendAsync(request);
     }
 

@@ -26,7 +26,8 @@ public sealed class StoppedServiceTests
     /// <summary>For the machine, which does more than this; less than the web server's own waits, which are 5 s.</summary>
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(1.5);
 
-    private static readonly string Put = $"PUT /openidm/system/contoso/user/{Served.User} HTTP/1.1\r\nHost: localhost\r\nAuthorization: {Served.Credentials}\r\n"
+    private static readonly string Put = $"PUT /openidm/system/contoso/user/{Served.User} HTTP/1.1\r\nHost: localhost\r\n"
+        + $"Authorization: {Served.Credentials}\r\n"
         + "Content-Type: application/json\r\nContent-Length: 100000\r\n\r\n";
 
     [TestCase("", 1, TestName = "Connections_that_say_nothing_do_not_keep_the_service")]
@@ -37,7 +38,8 @@ public sealed class StoppedServiceTests
     {
         await using Served served = await Served.StartAsync(writeDelay: 0, facade: Briefly);
         using CancellationTokenSource over = new();
-        Task<string>[] clients = [.. Enumerable.Range(0, SlowClients).Select(_ => SlowAsync(served, first ?? Put, first == "" ? 0 : bytesPerSecond, over.Token))];
+        Task<string>[] clients = [.. Enumerable.Range(0, SlowClients)
+            .Select(_ => SlowAsync(served, first ?? Put, first == "" ? 0 : bytesPerSecond, over.Token))];
         await Task.Delay(TimeSpan.FromSeconds(1.5));
 
         (TimeSpan took, Answer ended) = await StopAsync(served);
@@ -138,7 +140,8 @@ public sealed class StoppedServiceTests
         using HttpRequestMessage request = new(HttpMethod.Put, $"/openidm/system/contoso/user/{Crew.Name(user)}");
         (string? mobile, string? alternate, string? office) = Wanted(round, user);
         request.Content = new StringContent(
-            $$"""{"__phoneAuthenticationMethods__":["{{mobile}}:mobile","{{alternate}}:alternateMobile","{{office}}:office"]}""", Encoding.UTF8, "application/json");
+            $$"""{"__phoneAuthenticationMethods__":["{{mobile}}:mobile","{{alternate}}:alternateMobile","{{office}}:office"]}""", Encoding.UTF8,
+                "application/json");
         return await served.Client.SendAsync(request);
     }
 

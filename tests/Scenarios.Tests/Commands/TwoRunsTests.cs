@@ -37,7 +37,8 @@ public sealed class TwoRunsTests
         Assert.That(running, "the first was still at work");
         Assert.That((second.Exit, second.Text("kind"), second.Text("code")), Is.EqualTo((6, "error", "tenantHeld")), $"{second}");
         Assert.That(second.Text("message"),
-            Does.Contain(run).And.Contain($"{Environment.UserName}@{Environment.MachineName}").And.Contain($"process {Environment.ProcessId}").And.Contain("since"));
+            Does.Contain(run).And.Contain($"{Environment.UserName}@{Environment.MachineName}")
+                .And.Contain($"process {Environment.ProcessId}").And.Contain("since"));
         Assert.That(resume.Exit, Is.EqualTo(6), $"{resume}");
         Assert.That(plan.Exit, Is.Zero, $"{plan}");
         Assert.That(runs.Document.GetProperty("runs").GetArrayLength(), Is.EqualTo(1), "the second left no run behind");

@@ -129,7 +129,9 @@ public sealed class VerbTests
     public async Task Doctor_finds_nothing_in_a_good_tenant_and_names_what_a_bad_one_lacks()
     {
         await using Stage good = await Crew.StageAsync(1);
-        await using Stage bad = await Stage.OpenAsync("""{"settings":{"permissions":{"roles":"forbidden","reports":"forbidden","masking":"asterisks","preferences":"forbidden"}},"users":[{"userPrincipalName":"ada@contoso.com","phones":{"mobile":"+1 2065550100"}}]}""");
+        await using Stage bad = await Stage.OpenAsync(
+            """{"settings":{"permissions":{"roles":"forbidden","reports":"forbidden","masking":"asterisks","preferences":"forbidden"}},"users":["""
+            + """{"userPrincipalName":"ada@contoso.com","phones":{"mobile":"+1 2065550100"}}]}""");
 
         Answer well = await good.RunAsync("doctor", "--format", "json");
         Answer ill = await bad.RunAsync("doctor", "--format", "json");

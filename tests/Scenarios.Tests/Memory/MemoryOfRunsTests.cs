@@ -95,7 +95,8 @@ public sealed class MemoryOfRunsTests
     {
         await using Stage stage = await Stage.OpenAsync(Seed(_ => null));
         string source = stage.Desk.Write("people.csv", Csv(People));
-        stage.Sandbox.Faults = FaultPlan.Parse("""{"rules":[{"match":{"kind":"phone.create"},"count":1000,"then":{"answer":{"status":403,"code":"accessDenied","message":"No."}}}]}""");
+        stage.Sandbox.Faults = FaultPlan.Parse(
+            """{"rules":[{"match":{"kind":"phone.create"},"count":1000,"then":{"answer":{"status":403,"code":"accessDenied","message":"No."}}}]}""");
         Answer stopped = await stage.RunAsync("apply", source, "--yes", "--format", "json");
         Assert.That(stopped.Exit, Is.EqualTo(7), $"{stopped}");
         Assert.That(stopped.Text("outcome"), Is.EqualTo("failed"));

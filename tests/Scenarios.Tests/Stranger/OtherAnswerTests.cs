@@ -16,7 +16,8 @@ public sealed class OtherAnswerTests
 {
     private const string Avery = "avery@contoso.com";
     private const string Page = "<!DOCTYPE html><html><head><title>Blocked by Example Gateway</title></head><body>no</body></html>";
-    private const string Users = """{ "userPrincipalName": "avery@contoso.com", "phones": { "mobile": "+1 2065550100" }, "email": "old@example.org", "methods": [ { "kind": "fido2" }, { "kind": "softwareOath" } ] }""";
+    private const string Users = """{ "userPrincipalName": "avery@contoso.com", "phones": { "mobile": "+1 2065550100" }, "email": "old@example.org","""
+        + """ "methods": [ { "kind": "fido2" }, { "kind": "softwareOath" } ] }""";
     private static readonly JsonObject Open = new() { ["ProtectPrivileged"] = "Off" };
 
     [TestCase(200, false)]
@@ -38,7 +39,8 @@ public sealed class OtherAnswerTests
         Assert.That(outcomes, lands ? Is.All.EqualTo("done") : Does.Not.Contain("done"));
         if (lands) Assert.That(stage.Sandbox.Journal.AppliedWriteCount, Is.EqualTo(4), "nothing is sent twice");
         else Assert.That(apply.Output,
-            Does.Contain("unknown").And.Contain($"HTTP {status}").And.Contain("text/html").And.Contain("Blocked by Example Gateway").And.Not.Contain("permission"));
+            Does.Contain("unknown").And.Contain($"HTTP {status}").And.Contain("text/html").And.Contain("Blocked by Example Gateway")
+                .And.Not.Contain("permission"));
     }
 
     [TestCase(200)]
@@ -109,7 +111,8 @@ public sealed class OtherAnswerTests
         Fault(stage, "answer", 404, """ "kind": "methods.list" """);
         stage.Desk.Write("people.csv", $"user,mobile\n{Avery},+1 2065550150\n");
         Answer page = await stage.RunAsync("plan", "@people.csv", "--format", "json");
-        stage.Sandbox.Faults = FaultPlan.Parse("""{ "rules": [ { "match": { "kind": "methods.list" }, "then": { "answer": { "status": 404, "code": "resourceNotFound" } } } ] }""");
+        stage.Sandbox.Faults = FaultPlan.Parse("""{ "rules": [ { "match": { "kind": "methods.list" }, "then": { "answer": { "status": 404,"""
+            + """ "code": "resourceNotFound" } } } ] }""");
         Answer graphs = await stage.RunAsync("plan", "@people.csv", "--format", "json");
 
         Assert.That(Situation(page), Is.EqualTo("notRead"), $"{page}");
@@ -134,7 +137,8 @@ public sealed class OtherAnswerTests
     public async Task The_executable_says_who_answered()
     {
         using Desk desk = new(TimeProvider.System);
-        await using SandboxServer sandbox = await SandboxServer.StartAsync(new SandboxOptions { Seed = SeedReader.Parse($$"""{ "tenantId": "{{ActionStage.TenantId}}", "users": [ {{Users}} ] }""") }, CancellationToken.None);
+        await using SandboxServer sandbox = await SandboxServer.StartAsync(
+            new SandboxOptions { Seed = SeedReader.Parse($$"""{ "tenantId": "{{ActionStage.TenantId}}", "users": [ {{Users}} ] }""") }, CancellationToken.None);
         desk.Configure(sandbox.Address.GetLeftPart(UriPartial.Authority), ActionStage.TenantId, Open);
         sandbox.Faults = FaultPlan.Parse(Rules("answer", 404, ""));
 
@@ -149,5 +153,6 @@ public sealed class OtherAnswerTests
     private static void Fault(Stage stage, string how, int status, string match) => stage.Sandbox.Faults = FaultPlan.Parse(Rules(how, status, match));
 
     private static string Rules(string how, int status, string match) =>
-        $$$"""{ "rules": [ { "match": { {{{match}}} }, "then": { "{{{how}}}": { "status": {{{status}}}, "text": {{{JsonSerializer.Serialize(Page)}}} } } } ] }""";
+        $$$"""{ "rules": [ { "match": { {{{match}}} }, "then": { "{{{how}}}": { "status": {{{status}}},"""
+        + $$$""" "text": {{{JsonSerializer.Serialize(Page)}}} } } } ] }""";
 }

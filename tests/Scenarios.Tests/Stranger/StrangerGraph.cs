@@ -196,6 +196,7 @@ internal sealed class StrangerGraph : IAsyncDisposable
 
         public override string ToString() =>
             string.Create(CultureInfo.InvariantCulture,
-                $"{string.Join("; ", Phones.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{p.Key} {p.Value}"))}{(Email is null ? "" : $"; email {Email}")}{(Keys.Count == 0 ? "" : $"; keys {Keys.Count}")}");
+                $"{string.Join("; ", Phones.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{p.Key} {p.Value}"))}"
+                + $"{(Email is null ? "" : $"; email {Email}")}{(Keys.Count == 0 ? "" : $"; keys {Keys.Count}")}");
     }
 }

@@ -27,7 +27,8 @@ public sealed class PostgresQueryTests
         await RunAsync("""
             CREATE TYPE state AS ENUM ('on', 'off');
             CREATE TABLE people (id uuid PRIMARY KEY, phones text[], mobile varchar(30), sms state, seen timestamptz);
-            INSERT INTO people VALUES ('00000000-0000-4000-8000-000000000001', '{+1 2065550150:mobile,+1 4255550199:office}', NULL, 'on', '2026-01-31 19:00:00+01'),
+            INSERT INTO people VALUES
+              ('00000000-0000-4000-8000-000000000001', '{+1 2065550150:mobile,+1 4255550199:office}', NULL, 'on', '2026-01-31 19:00:00+01'),
               ('00000000-0000-4000-8000-000000000002', NULL, '+1 2065550151', NULL, NULL), ('00000000-0000-4000-8000-000000000003', '{}', NULL, NULL, NULL);
             CREATE TABLE secrets (number text);
             CREATE ROLE reader LOGIN PASSWORD 'right';

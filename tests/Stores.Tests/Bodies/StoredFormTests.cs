@@ -16,15 +16,18 @@ public sealed class StoredFormTests
 {
     private const string Stored = """
         {"row":{"ordinal":4,"place":{"source":"list.csv","row":6},"userText":"Anna@contoso.com","key":{"kind":"name","value":"Anna@contoso.com"},
-        "desired":{"mobile":"+1 2065550100","alternateMobile":false,"email":"anna@example.org","removals":[{"kind":"fido2","ids":["x"]}],"smsSignIn":true,"preferred":"sms"},
-        "asOf":"2026-03-01T12:00:00+01:00","diagnostics":[{"code":"odd","severity":"warning","message":"Odd.","place":{"source":"list.csv","row":6,"column":"mobile"}}]},
+        "desired":{"mobile":"+1 2065550100","alternateMobile":false,"email":"anna@example.org","removals":[{"kind":"fido2","ids":["x"]}],
+        "smsSignIn":true,"preferred":"sms"},
+        "asOf":"2026-03-01T12:00:00+01:00",
+        "diagnostics":[{"code":"odd","severity":"warning","message":"Odd.","place":{"source":"list.csv","row":6,"column":"mobile"}}]},
         "user":{"uid":"u1","principalName":"anna@contoso.com","displayName":"Anna","enabled":true,"isGuest":false,"onPremisesSynced":true},
         "current":{"mobile":"+1 2065550199","office":["ask me"],"smsSignIn":"ready","email":{"id":"3","address":"old@example.org"},
         "others":[{"kind":"fido2","id":"x","displayName":"Key"}],"hardwareOathRead":false,"default":"push"},
         "plan":{"situation":"changed","operations":[{"kind":"updatePhone","slot":"mobile","before":"+1 2065550199","number":"+1 2065550100","reason":"differs"},
         {"kind":"removeMethod","method":{"kind":"fido2","id":"x"},"reason":"notWanted"},
         {"kind":"prefer","before":"push","method":"sms","reason":"defaultWanted","forPart":"preferredMethod"}],
-        "held":[{"part":"email","code":"protected","standing":true,"message":"No."}],"diagnostics":[],"methodsBefore":3,"methodsAfter":2,"needsDefault":false,"losesLastPhone":false},
+        "held":[{"part":"email","code":"protected","standing":true,"message":"No."}],"diagnostics":[],"methodsBefore":3,"methodsAfter":2,
+        "needsDefault":false,"losesLastPhone":false},
         "isPrivileged":true}
         """;
 

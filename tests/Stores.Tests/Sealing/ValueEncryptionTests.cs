@@ -80,7 +80,8 @@ public sealed class ValueEncryptionTests
     [TestCase("UPDATE run_users SET body = (SELECT body FROM run_users o WHERE o.run = run_users.run AND o.ordinal <> run_users.ordinal)")]
     [TestCase("UPDATE run_users SET body = (SELECT body FROM run_users o WHERE o.run <> run_users.run AND o.ordinal = run_users.ordinal)")]
     [TestCase("UPDATE run_users SET uid = (SELECT uid FROM run_users o WHERE o.run = run_users.run AND o.ordinal <> run_users.ordinal)")]
-    [TestCase("UPDATE run_users SET result = (SELECT result FROM run_users o WHERE o.run = run_users.run AND o.ordinal = 1 - run_users.ordinal) WHERE ordinal = 1")]
+    [TestCase("UPDATE run_users SET result = (SELECT result FROM run_users o WHERE o.run = run_users.run AND "
+        + "o.ordinal = 1 - run_users.ordinal) WHERE ordinal = 1")]
     [TestCase("UPDATE run_users SET result = body")]
     [TestCase("UPDATE operations SET result = intent WHERE result IS NOT NULL")]
     [TestCase("UPDATE operations SET position = position + 5")]

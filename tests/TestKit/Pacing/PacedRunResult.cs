@@ -15,5 +15,7 @@ public sealed record PacedRunResult(
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"seed {Seed}: {Makespan:F0} s over a floor of {Floor:F0} s = {Ratio:F4}; reads {ReadSeconds:F0} over {ReadFloor:F0} s; {Refused} of {Calls} calls refused ({RefusedShare:P3}); congestions {Account.Reads.Congestions}+{Account.Writes.Congestions}; rates {Account.Reads.Rate:F2} {Account.Reads.State}, {Account.Writes.Rate:F2} {Account.Writes.State}");
+        $"seed {Seed}: {Makespan:F0} s over a floor of {Floor:F0} s = {Ratio:F4}; reads {ReadSeconds:F0} over {ReadFloor:F0} s; "
+        + $"{Refused} of {Calls} calls refused ({RefusedShare:P3}); congestions {Account.Reads.Congestions}+{Account.Writes.Congestions}; "
+        + $"rates {Account.Reads.Rate:F2} {Account.Reads.State}, {Account.Writes.Rate:F2} {Account.Writes.State}");
 }

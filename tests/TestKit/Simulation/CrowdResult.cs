@@ -43,5 +43,8 @@ public sealed record CrowdResult(CrowdRun Run, int Seed)
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"seed {Seed}, {Run.Users:N0} users: {Makespan:N0} s over a floor of {Floor.Plain:N0} s = {Ratio:F4} (with safety reads {Floor.WithSafety:N0} s = {RatioWithSafety:F4}); plan {PlanSeconds:N0} s over {Floor.Reads:N0} s; {Refused:N0} of {Calls:N0} calls refused ({RefusedShare:P3}); {Outcome}, {Outcomes.Done:N0} done, {Verified:N0} verified, {WrittenTwice} twice; read rate {Account.Reads.Rate:F2} {Account.Reads.State}, write rate {Account.Writes.Rate:F2} {Account.Writes.State}");
+        $"seed {Seed}, {Run.Users:N0} users: {Makespan:N0} s over a floor of {Floor.Plain:N0} s = {Ratio:F4} (with safety reads {Floor.WithSafety:N0} s = "
+        + $"{RatioWithSafety:F4}); plan {PlanSeconds:N0} s over {Floor.Reads:N0} s; {Refused:N0} of {Calls:N0} calls refused ({RefusedShare:P3}); {Outcome}, "
+        + $"{Outcomes.Done:N0} done, {Verified:N0} verified, {WrittenTwice} twice; read rate {Account.Reads.Rate:F2} {Account.Reads.State}, "
+        + $"write rate {Account.Writes.Rate:F2} {Account.Writes.State}");
 }

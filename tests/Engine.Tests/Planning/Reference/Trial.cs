@@ -79,7 +79,8 @@ internal sealed class Trial
     }
 
     public override string ToString() =>
-        $"{Sketch} -> {Plan.Situation} [{string.Join("; ", Plan.Operations.Select(o => $"{o.Action} {o.Part} {Detail(o)}"))}] held [{string.Join("; ", Plan.Held.Select(h => $"{h.Part}:{h.Code}"))}]";
+        $"{Sketch} -> {Plan.Situation} [{string.Join("; ", Plan.Operations.Select(o => $"{o.Action} {o.Part} {Detail(o)}"))}] held "
+        + $"[{string.Join("; ", Plan.Held.Select(h => $"{h.Part}:{h.Code}"))}]";
 
     private static string Detail(Operation operation) => operation switch
     {
