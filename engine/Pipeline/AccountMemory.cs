@@ -43,7 +43,8 @@ internal sealed class AccountMemory(PipelinePorts ports, PipelineSettings settin
             + "Grant the application RoleManagement.Read.Directory (and GroupMember.Read.All) or AuditLog.Read.All, or set ProtectPrivileged to Off.");
     }
 
-    /// <summary>A name that was another account's when it was last verified is held, as in runs: it was given to another person, or the account was recreated.</summary>
+    /// <summary>A name that was another account's when it was last verified is held, as in runs: it was given to
+    /// another person, or the account was recreated.</summary>
     /// <param name="name">The caller's name for the user.</param>
     /// <param name="user">Whose it is now.</param>
     /// <param name="unprotected">Users whom an approver named.</param>

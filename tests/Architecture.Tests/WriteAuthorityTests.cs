@@ -28,7 +28,8 @@ public sealed class WriteAuthorityTests
     [TestCase("writer.SendAsync(\"uid\", operation, default)", "CS1503")]
     public void A_head_in_another_assembly_cannot_write_without_the_pipeline(string body, string error)
     {
-        string[] errors = [.. Compile(Head.Replace("BODY", body, StringComparison.Ordinal)).Where(d => d.Severity == DiagnosticSeverity.Error).Select(d => d.Id)];
+        string[] errors = [.. Compile(Head.Replace("BODY", body, StringComparison.Ordinal)).Where(d => d.Severity == DiagnosticSeverity.Error)
+            .Select(d => d.Id)];
 
         Assert.That(errors.Distinct().Take(1), Is.EqualTo(error.Length == 0 ? Array.Empty<string>() : new[] { error }), string.Join(", ", errors));
     }
@@ -40,7 +41,8 @@ public sealed class WriteAuthorityTests
         using AssemblyDefinition engine = AssemblyDefinition.ReadAssembly(typeof(RunPipeline).Assembly.Location);
 
         IEnumerable<string> found = engine.MainModule.GetTypes().SelectMany(type => type.Methods.Where(m => m.HasBody)
-            .Where(m => m.Body.Instructions.Any(i => i.OpCode == OpCodes.Newobj && i.Operand is MethodReference made && made.DeclaringType.FullName == authority.FullName))
+            .Where(m => m.Body.Instructions.Any(i => i.OpCode == OpCodes.Newobj && i.Operand is MethodReference made
+                && made.DeclaringType.FullName == authority.FullName))
             .Select(_ => Outer(type))).Distinct().Order(StringComparer.Ordinal);
 
         Assert.That(string.Join(' ', found), Is.EqualTo(makers));

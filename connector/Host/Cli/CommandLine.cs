@@ -23,7 +23,8 @@ internal sealed class CommandLine
     private readonly Option<bool> _detailed = Everywhere<bool>("--detailed-exitcode",
         "plan ends with 2 when there are changes, readiness when it is worse than last time");
     private readonly Option<bool> _incremental = Everywhere<bool>("--incremental", "Read only users that may have changed");
-    private readonly Option<bool> _newStore = Everywhere<bool>("--new-store", "apply, verbs, serve: confirm that this store is new to the tenant; needed once, recorded");
+    private readonly Option<bool> _newStore = Everywhere<bool>("--new-store",
+        "apply, verbs, serve: confirm that this store is new to the tenant; needed once, recorded");
     private readonly Option<bool> _delta = Everywhere<bool>("--delta", "The source holds only changes");
     private readonly Option<bool> _wait = Everywhere<bool>("--wait", "Wait for another run of the same tenant");
     private readonly Option<ProgressForm> _progress = Word<ProgressForm>("--progress", "Progress on stderr");

@@ -34,7 +34,8 @@ internal sealed class Updating(IcfPorts ports, IcfSettings settings, ReadingUser
         UserChange change = new()
         {
             User = new UserKey(UserKeyKind.Name, id), CalledBy = new UserKey(UserKeyKind.Name, uid.Value), Origin = caller.Origin, Wish = wish.Make,
-            Condition = now => uid.Revision is null || string.Equals(uid.Revision, settings.Revision(now), StringComparison.Ordinal) ? null : UnmetCondition.Moved,
+            Condition = now => uid.Revision is null || string.Equals(uid.Revision, settings.Revision(now), StringComparison.Ordinal)
+                ? null : UnmetCondition.Moved,
             HardwareOath = wish.NeedsHardwareOath, DefaultMethod = wish.NeedsDefault || shown.Any(a => a.Role == AttributeRole.PreferredMethod),
             Unprotected = caller.Unprotected,
         };

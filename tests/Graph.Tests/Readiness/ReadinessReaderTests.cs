@@ -84,7 +84,8 @@ public sealed class ReadinessReaderTests
     public async Task Eligibilities_are_looked_for_in_schedules_where_there_are_no_instances(int status, string code, int expected)
     {
         StubGraph stub = new((seen, _) => seen.Path.Contains("Instances", StringComparison.Ordinal)
-            ? StubGraph.Error(status, code, "") : StubGraph.Json(200, """{"value":[{"principalId":"u1","principal":{"@odata.type":"#microsoft.graph.user"}}]}"""));
+            ? StubGraph.Error(status, code, "")
+            : StubGraph.Json(200, """{"value":[{"principalId":"u1","principal":{"@odata.type":"#microsoft.graph.user"}}]}"""));
         using Rig rig = new(stub);
 
         List<FeedPage<RoleHolder>> pages = await AllAsync(new GraphReadinessReader(rig.Connection).EligibleRolesAsync(default));

@@ -163,9 +163,12 @@ public sealed class ReadinessTests
         {
             "migrationOpen", "passkeySelfServiceOff", "campaignOff", "optOut", "passOff", "phoneStrengths", "registrationBlocked", "providerNotSet",
         }));
-        Assert.That(tenant.GetProperty("findings").EnumerateArray().Where(f => f.GetProperty("urgent").GetBoolean()).Select(f => Text(f, "remedy")), Has.None.Empty);
-        Assert.That(tenant.GetProperty("headline").GetProperty("cannotGetThrough").GetInt64(), Is.EqualTo(5), "all who are prompted, among them who has a phone by the old policies only");
-        Assert.That(Text(People(tenant).Single(p => Text(p, "user") == "outside@contoso.com"), "band"), Is.EqualTo("B0"), "the old policies may allow the phone");
+        Assert.That(tenant.GetProperty("findings").EnumerateArray().Where(f => f.GetProperty("urgent").GetBoolean()).Select(f => Text(f, "remedy")),
+            Has.None.Empty);
+        Assert.That(tenant.GetProperty("headline").GetProperty("cannotGetThrough").GetInt64(), Is.EqualTo(5),
+            "all who are prompted, among them who has a phone by the old policies only");
+        Assert.That(Text(People(tenant).Single(p => Text(p, "user") == "outside@contoso.com"), "band"), Is.EqualTo("B0"),
+            "the old policies may allow the phone");
         Assert.That(stage.NotReads(), Is.Empty);
     }
 

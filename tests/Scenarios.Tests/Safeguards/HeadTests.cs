@@ -16,7 +16,8 @@ public sealed class HeadTests
 {
     private static readonly string[] All = ["apply", "resume", "verb", "recon", "openidm PUT", "openidm PATCH", "plain"];
 
-    [TestCaseSource(nameof(Answers), new object[] { "exit 3 approvalMissing", "exit 3 approvalMissing", "exit 3 RequireApproval", "FAILED", "403 approvalMissing" })]
+    [TestCaseSource(nameof(Answers),
+        new object[] { "exit 3 approvalMissing", "exit 3 approvalMissing", "exit 3 RequireApproval", "FAILED", "403 approvalMissing" })]
     public Task RequireApproval(string head, string answer) => RefusesAsync(head, answer, heads =>
         heads.Stage.Set(settings => settings.Tenant()["RequireApproval"] = "Always"));
 
@@ -36,7 +37,8 @@ public sealed class HeadTests
     public Task Protected(string head, string answer) => RefusesAsync(head, answer, heads =>
         heads.Stage.Set(settings => settings.Tenant()["Protected"] = new JsonObject { [Heads.Lee] = "break glass" }));
 
-    [TestCaseSource(nameof(Answers), new object[] { "exit 7 tenantQuarantined", "exit 7 tenantQuarantined", "exit 7 tenantQuarantined", "FAILED", "503 tenantQuarantined" })]
+    [TestCaseSource(nameof(Answers),
+        new object[] { "exit 7 tenantQuarantined", "exit 7 tenantQuarantined", "exit 7 tenantQuarantined", "FAILED", "503 tenantQuarantined" })]
     public async Task A_quarantined_tenant(string head, string answer)
     {
         await using Heads heads = await Heads.OpenAsync();
@@ -161,7 +163,8 @@ internal static class StoreStates
     public static async Task QuarantineAsync(this Heads heads) => await new NotedQuarantines(heads.Store).BeginAsync(
         new TenantQuarantine(heads.TenantId, heads.Stage.Desk.Time.GetUtcNow(), "r0", TenantQuarantine.TooManyFailures, "Many failed."), default);
 
-    public static async Task<bool> IsQuarantinedAsync(this Heads heads) => await new NotedQuarantines(heads.Store).FindAsync(heads.TenantId, default) is not null;
+    public static async Task<bool> IsQuarantinedAsync(this Heads heads) =>
+        await new NotedQuarantines(heads.Store).FindAsync(heads.TenantId, default) is not null;
 
     /// <summary>The tenant and Lee are held by a process that is alive.</summary>
     public static async Task HoldAsync(this Heads heads)

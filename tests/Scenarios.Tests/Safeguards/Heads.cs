@@ -16,7 +16,8 @@ using Serilog.Core;
 
 namespace ProvisioningConnector.Scenarios.Tests.Safeguards;
 
-/// <summary>Everything through which a tenant can be changed: commands, and the service on the same store, over real HTTP. Each wants to give Lee another mobile number.</summary>
+/// <summary>Everything through which a tenant can be changed: commands, and the service on the same store, over real HTTP. Each wants to
+/// give Lee another mobile number.</summary>
 internal sealed class Heads : IAsyncDisposable
 {
     public const string Lee = "lee@contoso.com";
@@ -97,7 +98,8 @@ internal sealed class Heads : IAsyncDisposable
             $$"""{"__phoneAuthenticationMethods__":["{{Wanted}}:mobile"]}""", ifMatch),
         "openidm PATCH" => HttpAsync("PATCH", $"/openidm/system/contoso/user/{Lee}{(dryRun ? "?_dryRun=true" : "")}",
             $$"""[{"operation":"replace","field":"/__phoneAuthenticationMethods__","value":["{{Wanted}}:mobile"]}]""", ifMatch),
-        "plain" => HttpAsync("PUT", $"/api/v1/tenants/contoso/users/{Lee}/phones/mobile{(dryRun ? "?dryRun=true" : "")}", $$"""{"number":"{{Wanted}}"}""", ifMatch),
+        "plain" => HttpAsync("PUT", $"/api/v1/tenants/contoso/users/{Lee}/phones/mobile{(dryRun ? "?dryRun=true" : "")}", $$"""{"number":"{{Wanted}}"}""",
+            ifMatch),
         _ => throw new ArgumentException(head),
     };
 

@@ -4,7 +4,8 @@ using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Host.Cli.Verbs;
 
-/// <summary><c>doctor --release-quarantine</c>: ends the quarantine of a tenant where no run will come to probe it. Recorded in the chain of evidence.</summary>
+/// <summary><c>doctor --release-quarantine</c>: ends the quarantine of a tenant where no run will come to probe it.
+/// Recorded in the chain of evidence.</summary>
 internal static class ReleaseQuarantineVerb
 {
     public static async Task<int> RunAsync(VerbContext context)
@@ -24,7 +25,8 @@ internal static class ReleaseQuarantineVerb
         await workspace.Quarantines.EndAsync(tenant.Identity.Id, stop);
         if (await workspace.Audit.ConcludeAsync(stop) is { } problem) await context.ReportErrorAsync(problem);
         await ResultLines.WriteAsync(context,
-            new { kind = "quarantineReleased", formatVersion = "1.0", tenant = tenant.Identity.Name, since = quarantine.Since, runId = quarantine.RunId, code = quarantine.Code },
+            new { kind = "quarantineReleased", formatVersion = "1.0", tenant = tenant.Identity.Name, since = quarantine.Since, runId = quarantine.RunId,
+                code = quarantine.Code },
             [$"quarantine of tenant {tenant.Identity.Name} released; it began at {quarantine.Since:u} with run {quarantine.RunId}: {quarantine.Reason}"]);
         return ExitCodes.Done;
     }
