@@ -21,7 +21,7 @@ public sealed class Pacer
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(time);
-        string problems = string.Join(" ", settings.Problems());
+        string problems = string.Join(" ", settings.Problems().Select(p => p.Message));
         if (problems.Length > 0) throw new ArgumentException(problems, nameof(settings));
         _reads = new Gate(CallKind.Read, settings.For(CallKind.Read), learned?.Reads, time);
         _writes = new Gate(CallKind.Write, settings.For(CallKind.Write), learned?.Writes, time);

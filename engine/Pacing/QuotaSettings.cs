@@ -1,3 +1,5 @@
+using ProvisioningConnector.Engine.Model;
+
 namespace ProvisioningConnector.Engine.Pacing;
 
 /// <summary>The configured ceilings of one tenant and app (docs/configuration.md#quota, <c>Quota</c>). The gate never goes above them, whatever it
@@ -19,16 +21,18 @@ public sealed record QuotaSettings(
     double WriteBudget = 0.85,
     int MaxInFlight = 64)
 {
-    /// <summary>What is wrong with these numbers, each in a sentence that names the setting; empty when they can be used.</summary>
-    public IEnumerable<string> Problems()
+    /// <summary>What is wrong with these numbers; empty when they can be used.</summary>
+    public IEnumerable<SettingProblem> Problems()
     {
-        if (!(ReadsPerSecond > 0) || double.IsInfinity(ReadsPerSecond)) yield return $"ReadsPerSecond is {ReadsPerSecond}; it must be above 0.";
-        if (!(WritesPerSecond > 0) || double.IsInfinity(WritesPerSecond)) yield return $"WritesPerSecond is {WritesPerSecond}; it must be above 0.";
-        if (!(ReadBurst >= 1) || double.IsInfinity(ReadBurst)) yield return $"ReadBurst is {ReadBurst}; it must be at least 1.";
-        if (!(WriteBurst >= 1) || double.IsInfinity(WriteBurst)) yield return $"WriteBurst is {WriteBurst}; it must be at least 1.";
-        if (!(Start > 0 && Start <= 1)) yield return $"Start is {Start}; it must be above 0 and at most 1.";
-        if (!(WriteBudget > 0 && WriteBudget <= 1)) yield return $"WriteBudget is {WriteBudget}; it must be above 0 and at most 1.";
-        if (MaxInFlight < 1) yield return $"MaxInFlight is {MaxInFlight}; it must be at least 1.";
+        if (!(ReadsPerSecond > 0) || double.IsInfinity(ReadsPerSecond))
+            yield return new(nameof(ReadsPerSecond), $"ReadsPerSecond is {ReadsPerSecond}; it must be above 0.");
+        if (!(WritesPerSecond > 0) || double.IsInfinity(WritesPerSecond))
+            yield return new(nameof(WritesPerSecond), $"WritesPerSecond is {WritesPerSecond}; it must be above 0.");
+        if (!(ReadBurst >= 1) || double.IsInfinity(ReadBurst)) yield return new(nameof(ReadBurst), $"ReadBurst is {ReadBurst}; it must be at least 1.");
+        if (!(WriteBurst >= 1) || double.IsInfinity(WriteBurst)) yield return new(nameof(WriteBurst), $"WriteBurst is {WriteBurst}; it must be at least 1.");
+        if (!(Start > 0 && Start <= 1)) yield return new(nameof(Start), $"Start is {Start}; it must be above 0 and at most 1.");
+        if (!(WriteBudget > 0 && WriteBudget <= 1)) yield return new(nameof(WriteBudget), $"WriteBudget is {WriteBudget}; it must be above 0 and at most 1.");
+        if (MaxInFlight < 1) yield return new(nameof(MaxInFlight), $"MaxInFlight is {MaxInFlight}; it must be at least 1.");
     }
 
     /// <summary>What one gate may use at most: the budget is already taken off.</summary>

@@ -87,5 +87,5 @@ public class AddressTests
 
     [Test]
     public void Localhost_is_refused_with_advice() =>
-        Assert.That(new GraphTenantOptions { Endpoint = new Uri("http://localhost:1") }.Problems().Single(), Does.Contain("127.0.0.1"));
+        Assert.That(new GraphTenantOptions { Endpoint = new Uri("http://localhost:1") }.Problems().Single().Message, Does.Contain("127.0.0.1"));
 }

@@ -5,7 +5,4 @@ namespace ProvisioningConnector.Composition.Configuration;
 
 /// <summary>The configuration cannot be used; nothing was done. Exit 1.</summary>
 public sealed class SettingsException(ImmutableArray<Diagnostic> diagnostics)
-    : Exception(string.Join(Environment.NewLine, diagnostics.Select(d => d.Place is null ? d.Message : $"{d.Place}: {d.Message}")))
-{
-    public ImmutableArray<Diagnostic> Diagnostics { get; } = diagnostics;
-}
+    : Exception(string.Join(Environment.NewLine, diagnostics.Select(d => d.Place is null ? d.Message : $"{d.Place}: {d.Message}")));

@@ -17,8 +17,6 @@ internal sealed class SettingsSection(SettingsLayers layers, string path, Config
     private readonly IConfiguration _section = path.Length == 0 ? layers.Values : layers.Values.GetSection(path);
     private readonly SettingShapeCheck _shapes = new(layers, trouble);
 
-    public string Path => path;
-
     /// <summary>Whether it is written in any layer, other than as <c>null</c>.</summary>
     public bool Exists(string key)
     {

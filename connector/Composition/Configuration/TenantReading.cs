@@ -1,5 +1,6 @@
 using ProvisioningConnector.Engine.Evidence.Secrets;
 using ProvisioningConnector.Engine.Locking;
+using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Model.Numbers;
 using ProvisioningConnector.Engine.Pacing;
 using ProvisioningConnector.Engine.Planning;
@@ -75,7 +76,7 @@ internal static class TenantReading
             return;
         }
 
-        foreach (string problem in tenant.Graph.Problems()) section.Bad(problem.Split(' ')[0], problem);
+        foreach (SettingProblem problem in tenant.Graph.Problems()) section.Bad(problem.Key, problem.Message);
         if (tenant.Graph.TenantId is null) section.Bad("TenantId", "A tenant of kind Graph needs its id (Entra admin center, Overview).");
         if (tenant.Credential is null) section.Bad("Credential",
             "A tenant of kind Graph needs a Credential with a Kind: Default, ManagedIdentity, WorkloadIdentity, Certificate, ClientSecret, AzureCli, "
@@ -122,7 +123,7 @@ internal static class TenantReading
         PasswordPolicy standard = new();
         PasswordPolicy policy = new(section.Count("Length", standard.Length), section.Text("Alphabet", standard.Alphabet),
             section.Switch("ForceChangeNextSignIn", standard.MustChange));
-        foreach (string problem in policy.Problems()) section.Bad(problem.Split(' ')[0], problem);
+        foreach (SettingProblem problem in policy.Problems()) section.Bad(problem.Key, problem.Message);
         section.NoOthers();
         return policy;
     }
@@ -134,7 +135,7 @@ internal static class TenantReading
             section.Number("ReadsPerSecond", standard.ReadsPerSecond), section.Number("ReadBurst", standard.ReadBurst),
             section.Number("WritesPerSecond", standard.WritesPerSecond), section.Number("WriteBurst", standard.WriteBurst),
             section.Number("Start", standard.Start), section.Number("WriteBudget", standard.WriteBudget), section.Count("MaxInFlight", standard.MaxInFlight));
-        foreach (string problem in quota.Problems()) section.Bad(problem.Split(' ')[0], problem);
+        foreach (SettingProblem problem in quota.Problems()) section.Bad(problem.Key, problem.Message);
         section.NoOthers();
         return quota;
     }

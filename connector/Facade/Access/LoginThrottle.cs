@@ -18,14 +18,6 @@ internal sealed class LoginThrottle(TimeProvider time)
     private readonly Dictionary<string, LinkedListNode<Entry>> _entries = new(StringComparer.Ordinal);
     private readonly LinkedList<Entry> _byAge = new();
 
-    public int Count
-    {
-        get
-        {
-            lock (_gate) return _entries.Count;
-        }
-    }
-
     /// <summary>The network that counts as one address: IPv4 as it is, IPv6 its /64, which one customer has whole.</summary>
     public static string Place(IPAddress? address)
     {

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 
 namespace ProvisioningConnector.Facade.OpenApi;
@@ -12,8 +11,6 @@ internal static class Schemas
     public static JsonObject Make(string prefix) =>
         JsonNode.Parse(Text.Replace(Place, prefix, StringComparison.Ordinal)) as JsonObject
         ?? throw new InvalidOperationException("The schemas are no object.");
-
-    public static ImmutableArray<string> Names { get; } = [.. Make(Place).Select(s => s.Key)];
 
     private const string Text = """
         {

@@ -74,7 +74,7 @@ public sealed class GraphConnection : IDisposable
         ArgumentNullException.ThrowIfNull(credential);
         ArgumentNullException.ThrowIfNull(pacer);
         ArgumentNullException.ThrowIfNull(time);
-        string problems = string.Join(" ", options.Problems());
+        string problems = string.Join(" ", options.Problems().Select(p => p.Message));
         if (problems.Length > 0) throw new ArgumentException(problems, nameof(options));
         if (credential is StaticTokenCredential
             && !LoopbackHost.IsLiteral(options.Target)) throw new ArgumentException("A static token is for literal loopback addresses only.",

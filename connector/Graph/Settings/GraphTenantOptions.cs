@@ -1,3 +1,5 @@
+using ProvisioningConnector.Engine.Model;
+
 namespace ProvisioningConnector.Graph.Settings;
 
 /// <summary>How one tenant is reached (docs/configuration.md#tenants). Who we are there is told apart, by the credential.</summary>
@@ -40,21 +42,21 @@ public sealed record GraphTenantOptions
     /// <summary>Where requests go.</summary>
     public Uri Target => Endpoint ?? Cloud.Root();
 
-    /// <summary>What is wrong with these settings, each in a sentence that names the setting; empty when they can be used.</summary>
-    public IEnumerable<string> Problems()
+    /// <summary>What is wrong with these settings; empty when they can be used.</summary>
+    public IEnumerable<SettingProblem> Problems()
     {
         if (Endpoint is { } endpoint)
         {
-            foreach (string problem in EndpointRules.Problems(endpoint)) yield return problem;
+            foreach (string problem in EndpointRules.Problems(endpoint)) yield return new(nameof(Endpoint), problem);
         }
 
-        if (RequestTimeout <= TimeSpan.Zero
-            || RequestTimeout > TimeSpan.FromHours(1)) yield return $"RequestTimeout is {RequestTimeout}; it must be above 0 and at most one hour.";
-        if (ResetTimeout <= TimeSpan.Zero
-            || ResetTimeout > TimeSpan.FromHours(1)) yield return $"ResetTimeout is {ResetTimeout}; it must be above 0 and at most one hour.";
-        if (ConnectTimeout <= TimeSpan.Zero) yield return $"ConnectTimeout is {ConnectTimeout}; it must be above 0.";
-        if (Tries is < 1 or > 10) yield return $"Tries is {Tries}; it must be 1 to 10.";
-        if (MaxPages < 1) yield return $"MaxPages is {MaxPages}; it must be at least 1.";
-        if (MaxAnswerBytes < 1024) yield return $"MaxAnswerBytes is {MaxAnswerBytes}; it must be at least 1024.";
+        if (RequestTimeout <= TimeSpan.Zero || RequestTimeout > TimeSpan.FromHours(1))
+            yield return new(nameof(RequestTimeout), $"RequestTimeout is {RequestTimeout}; it must be above 0 and at most one hour.");
+        if (ResetTimeout <= TimeSpan.Zero || ResetTimeout > TimeSpan.FromHours(1))
+            yield return new(nameof(ResetTimeout), $"ResetTimeout is {ResetTimeout}; it must be above 0 and at most one hour.");
+        if (ConnectTimeout <= TimeSpan.Zero) yield return new(nameof(ConnectTimeout), $"ConnectTimeout is {ConnectTimeout}; it must be above 0.");
+        if (Tries is < 1 or > 10) yield return new(nameof(Tries), $"Tries is {Tries}; it must be 1 to 10.");
+        if (MaxPages < 1) yield return new(nameof(MaxPages), $"MaxPages is {MaxPages}; it must be at least 1.");
+        if (MaxAnswerBytes < 1024) yield return new(nameof(MaxAnswerBytes), $"MaxAnswerBytes is {MaxAnswerBytes}; it must be at least 1024.");
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Model;
 
 namespace ProvisioningConnector.Engine.Evidence.Secrets;
 
@@ -15,14 +16,16 @@ public sealed record PasswordPolicy(int Length = 20, string Alphabet = PasswordP
 
     public const string Readable = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789!#%+-=?_";
 
-    /// <summary>What is wrong with it, each beginning with the name of the setting; empty when it can be used.</summary>
-    public IEnumerable<string> Problems()
+    /// <summary>What is wrong with it; empty when it can be used.</summary>
+    public IEnumerable<SettingProblem> Problems()
     {
-        if (Length is < Shortest or > Longest) yield return $"Length is {Length}; it must be {Shortest} to {Longest}.";
-        if (Alphabet.Distinct().Count() < 16) yield return "Alphabet has fewer than 16 different characters; passwords of it could be guessed.";
-        if (Alphabet.Any(c => c is <= ' ' or > '~')) yield return "Alphabet must hold printable ASCII characters without the blank only.";
-        if (PasswordMaking.Classes(Alphabet).Length < 3) yield return "Alphabet must hold at least three of: lower-case letters, upper-case letters, digits, "
-            + "signs. The service refuses other passwords.";
+        if (Length is < Shortest or > Longest) yield return new(nameof(Length), $"Length is {Length}; it must be {Shortest} to {Longest}.");
+        if (Alphabet.Distinct().Count() < 16)
+            yield return new(nameof(Alphabet), "Alphabet has fewer than 16 different characters; passwords of it could be guessed.");
+        if (Alphabet.Any(c => c is <= ' ' or > '~'))
+            yield return new(nameof(Alphabet), "Alphabet must hold printable ASCII characters without the blank only.");
+        if (PasswordMaking.Classes(Alphabet).Length < 3) yield return new(nameof(Alphabet),
+            "Alphabet must hold at least three of: lower-case letters, upper-case letters, digits, signs. The service refuses other passwords.");
     }
 }
 

@@ -171,15 +171,17 @@ public sealed class SettingShapeTests
     private ImmutableArray<Diagnostic> Errors(string settings)
     {
         File.WriteAllText(Settings, settings);
+        SettingsTrouble trouble = new();
         try
         {
-            SettingsFile.Read(Settings);
-            return [];
+            SettingsFile.Read(Settings, trouble);
         }
-        catch (SettingsException wrong)
+        catch (SettingsException)
         {
-            return wrong.Diagnostics;
+            // What is wrong has been collected.
         }
+
+        return [.. trouble.Found];
     }
 
     private static string With(string key, string json, string settings = Everything)

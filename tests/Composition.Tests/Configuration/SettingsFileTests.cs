@@ -1,4 +1,5 @@
 using ProvisioningConnector.Composition.Configuration;
+using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Stores;
 
@@ -129,12 +130,12 @@ public sealed class SettingsFileTests
         string path = Path.Combine(_folder, "secret.txt");
         if (content is not null) File.WriteAllText(path, content);
 
-        SettingsException? wrong = Assert.Throws<SettingsException>(() => Read(
+        IReadOnlyList<Diagnostic> wrong = Errors(
             $$"""{ "Tenants": { "contoso": { "TenantId": "t", "ClientId": "c", "Endpoint": "http://127.0.0.1:1", "Credential": { "Kind": "{{kind}}","""
-            + $$""" "Path": "x.pfx", "{{secret}}File": "secret.txt" } } } }"""));
+            + $$""" "Path": "x.pfx", "{{secret}}File": "secret.txt" } } } }""");
 
-        Assert.That(wrong!.Diagnostics.Select(d => d.Place?.Column), Is.EqualTo(new[] { $"Tenants:contoso:Credential:{secret}File" }));
-        Assert.That(wrong.Diagnostics[0].Message, Does.Contain(path).And.Contain(reason).And.Contain("one line"));
+        Assert.That(wrong.Select(d => d.Place?.Column), Is.EqualTo(new[] { $"Tenants:contoso:Credential:{secret}File" }));
+        Assert.That(wrong[0].Message, Does.Contain(path).And.Contain(reason).And.Contain("one line"));
     }
 
     [TestCase("utf-8")]
@@ -153,18 +154,27 @@ public sealed class SettingsFileTests
     [Test]
     public void Nothing_is_forgotten_when_several_things_are_wrong()
     {
-        SettingsException? wrong = Assert.Throws<SettingsException>(() => Read(
-            """{ "Tenant": { }, "Tenants": { "contoso": { "Kind": "Graf", "Polcy": { } } }, "Store": { "Path": "x" } }"""));
+        IReadOnlyList<Diagnostic> wrong = Errors(
+            """{ "Tenant": { }, "Tenants": { "contoso": { "Kind": "Graf", "Polcy": { } } }, "Store": { "Path": "x" } }""");
 
-        string[] places = [.. wrong!.Diagnostics.Select(d => $"{d.Place?.Column}")];
+        string[] places = [.. wrong.Select(d => $"{d.Place?.Column}")];
         Assert.That((string[])["Tenant", "Tenants:contoso:Kind", "Tenants:contoso:Polcy", "Tenants:contoso:TenantId",
             "Tenants:contoso:Credential", "Store:Path"], Is.SubsetOf(places));
     }
 
-    private ConnectorSettings Read(string settings)
+    private ConnectorSettings Read(string settings) => SettingsFile.Read(Written(settings));
+
+    private IReadOnlyList<Diagnostic> Errors(string settings)
+    {
+        SettingsTrouble trouble = new();
+        Assert.Throws<SettingsException>(() => SettingsFile.Read(Written(settings), trouble));
+        return trouble.Found;
+    }
+
+    private string Written(string settings)
     {
         string file = Path.Combine(_folder, "settings.json");
         File.WriteAllText(file, settings);
-        return SettingsFile.Read(file);
+        return file;
     }
 }
