@@ -40,9 +40,11 @@ internal sealed record RemainingOperations(ImmutableArray<int> Todo, ImmutableAr
             [.. gone.Select(i => (i, Left(work, i, IsDone(work, i, current) || (IsMoot(work.Approved[i]) && !work.HasOpenIntent(i)), failedBefore)))]);
     }
 
-    public static OperationResult EarlierFailed(UserExecutionState work, int index) => work.HasOpenIntent(index) ? Unanswered(work, index) : Skipped(work, index,
-        ExecutionCodes.EarlierFailed,
-        "Not sent: an earlier operation of this user did not succeed, and this one is only safe after it. Mend the cause and run again.");
+    public static OperationResult EarlierFailed(UserExecutionState work, int index) =>
+        work.HasOpenIntent(index)
+            ? Unanswered(work, index)
+            : Skipped(work, index, ExecutionCodes.EarlierFailed,
+                "Not sent: an earlier operation of this user did not succeed, and this one is only safe after it. Mend the cause and run again.");
 
     public static OperationResult Unanswered(UserExecutionState work, int index) =>
         new(work.Approved[index], OperationOutcome.Unknown, work.SentAt(index), Error: new OperationError(

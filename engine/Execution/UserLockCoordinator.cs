@@ -39,7 +39,8 @@ internal sealed class UserLockCoordinator(Executor executor, IRunJournal journal
         else await LockedAsync(locks, work, lease.Record, lastPass, signals, cancellation);
     }
 
-    private async ValueTask LockedAsync(UserLocking all, UserExecutionState work, LeaseRecord mine, bool lastPass, EndSignals signals, CancellationToken cancellation)
+    private async ValueTask LockedAsync(UserLocking all, UserExecutionState work, LeaseRecord mine, bool lastPass, EndSignals signals,
+        CancellationToken cancellation)
     {
         UserLock? other = await LockAsync(all, work, mine, lastPass ? LongPauses : ShortPauses, signals.For(work), cancellation);
         // What is left to expire, such as the lock of a process that is gone, is worth a last wait: nobody sends under it any more.
@@ -79,7 +80,8 @@ internal sealed class UserLockCoordinator(Executor executor, IRunJournal journal
     }
 
     /// <summary>Renewed together with the lease, so that it outlives every request that the lease lets leave.</summary>
-    private UserLock Ours(UserExecutionState work, LeaseRecord mine) => new(mine.TenantId, work.Uid, mine.Holder.RunId, mine.Epoch, time.GetUtcNow() + mine.Duration)
+    private UserLock Ours(UserExecutionState work, LeaseRecord mine) => new(
+        mine.TenantId, work.Uid, mine.Holder.RunId, mine.Epoch, time.GetUtcNow() + mine.Duration)
     {
         Process = mine.Holder, RequestTimeout = mine.RequestTimeout,
     };

@@ -21,7 +21,9 @@ internal sealed class RawWorkbook
     /// <summary>The namespace of spreadsheets.</summary>
     public string Main => IsStrict ? "http://purl.oclc.org/ooxml/spreadsheetml/main" : "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 
-    private string Relations => IsStrict ? "http://purl.oclc.org/ooxml/officeDocument/relationships" : "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    private string Relations => IsStrict
+        ? "http://purl.oclc.org/ooxml/officeDocument/relationships"
+        : "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
     /// <summary>Adds a sheet with rows.</summary>
     public RawWorkbook Sheet(string name, string rows, string state = "visible") => Sheet(name, rows, state, "worksheet");
@@ -60,8 +62,10 @@ internal sealed class RawWorkbook
         using MemoryStream file = new MemoryStream();
         using (ZipArchive zip = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
         {
-            Write(zip, "_rels/.rels", $"<Relationships xmlns=\"{Package}\"><Relationship Id=\"r1\" Type=\"{Relations}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>");
-            Write(zip, "xl/workbook.xml", $"<workbook xmlns=\"{Main}\" xmlns:r=\"{Relations}\"><workbookPr {Properties}/><sheets>{string.Concat(_sheets.Select(sheet => sheet.Xml))}</sheets></workbook>");
+            Write(zip, "_rels/.rels", $"<Relationships xmlns=\"{Package}\"><Relationship Id=\"r1\" Type=\"{Relations}/officeDocument\" "
+                + "Target=\"xl/workbook.xml\"/></Relationships>");
+            Write(zip, "xl/workbook.xml", $"<workbook xmlns=\"{Main}\" xmlns:r=\"{Relations}\">"
+                + $"<workbookPr {Properties}/><sheets>{string.Concat(_sheets.Select(sheet => sheet.Xml))}</sheets></workbook>");
             Write(zip, "xl/_rels/workbook.xml.rels", $"<Relationships xmlns=\"{Package}\">{string.Concat(_relationships)}</Relationships>");
             foreach ((string name, string content) in _parts) Write(zip, name, content);
         }

@@ -9,7 +9,8 @@ namespace ProvisioningConnector.Sources.Tests;
 /// <summary>What the cells of a workbook mean, however a program writes them.</summary>
 public sealed class WorkbookCellTests
 {
-    private const string Header = "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>user</t></is></c><c r=\"B1\" t=\"inlineStr\"><is><t>email</t></is></c></row>";
+    private const string Header = "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>user</t></is></c>"
+        + "<c r=\"B1\" t=\"inlineStr\"><is><t>email</t></is></c></row>";
 
     private static readonly SourceOptions Options = new("hr.xlsx") { Format = SourceFormat.Xlsx };
 
@@ -48,7 +49,8 @@ public sealed class WorkbookCellTests
     [TestCase("2"), TestCase("-1"), TestCase("x"), TestCase(""), TestCase("99999999999999999999")]
     public async Task A_shared_text_that_is_not_there_refuses_the_workbook(string number)
     {
-        RawWorkbook book = new RawWorkbook().Sheet("People", $"{Header}<row r=\"2\"><c r=\"A2\" t=\"s\"><v>{number}</v></c></row>").Strings("<t>a</t>", "<t>b</t>");
+        RawWorkbook book = new RawWorkbook().Sheet("People", $"{Header}<row r=\"2\"><c r=\"A2\" t=\"s\"><v>{number}</v></c></row>")
+            .Strings("<t>a</t>", "<t>b</t>");
         SourceFault fault = await Reading.Fault(() => Reading.Rows(book.ToBytes(), Options));
         Assert.That(fault.Code, Is.EqualTo("workbookUnreadable"));
     }
@@ -62,7 +64,8 @@ public sealed class WorkbookCellTests
     }
 
     [TestCase("<row r=\"1048577\"/>"), TestCase("<row r=\"0\"/>"), TestCase("<row r=\"x\"/>"), TestCase("<row r=\"2\"><c r=\"XFE2\"/></row>"),
-        TestCase("<row r=\"2\"><c r=\"2\"/></row>"), TestCase("</sheetData><sheetData><row r=\"2\"/>"), TestCase("<row r=\"2\"><c r=\"A2\"><f t=\"array\" ref=\"A2:9\">1</f></c></row>")]
+        TestCase("<row r=\"2\"><c r=\"2\"/></row>"), TestCase("</sheetData><sheetData><row r=\"2\"/>"),
+        TestCase("<row r=\"2\"><c r=\"A2\"><f t=\"array\" ref=\"A2:9\">1</f></c></row>")]
     public async Task What_no_sheet_can_have_refuses_the_workbook(string rows)
     {
         SourceFault fault = await Reading.Fault(() => Reading.Rows(new RawWorkbook().Sheet("People", Header + rows).ToBytes(), Options));
@@ -80,18 +83,21 @@ public sealed class WorkbookCellTests
         Assert.That(fault.Code, Is.EqualTo("recordTooLarge"));
     }
 
-    [TestCase("t=\"b\"><v>1</v>", "valueKind"), TestCase("><v>abc</v>", "valueKind"), TestCase("t=\"later\"><v>1</v>", "valueKind"), TestCase("t=\"e\"><v>#N/A</v>", "valueKind")]
+    [TestCase("t=\"b\"><v>1</v>", "valueKind"), TestCase("><v>abc</v>", "valueKind"), TestCase("t=\"later\"><v>1</v>", "valueKind"),
+        TestCase("t=\"e\"><v>#N/A</v>", "valueKind")]
     [TestCase("><v>12065550100</v>", "numericCell"), TestCase("t=\"n\"><v>1.2E10</v>", "numericCell"), TestCase("t=\"d\"><v>2026-01-31</v>", "dateCell")]
     [TestCase("t=\"str\"><f>A1</f><v>x</v>", "formulaCell"), TestCase("t=\"shared\"><f t=\"shared\" si=\"0\"/>", "formulaCell")]
     public async Task What_is_not_text_is_a_row_error(string cell, string code)
     {
-        RawWorkbook book = new RawWorkbook().Sheet("People", $"{Header}<row r=\"2\"><c r=\"A2\"><v>7</v></c><c r=\"B2\" {cell}</c></row><row><c><v>8</v></c></row>");
+        RawWorkbook book = new RawWorkbook().Sheet("People",
+            $"{Header}<row r=\"2\"><c r=\"A2\"><v>7</v></c><c r=\"B2\" {cell}</c></row><row><c><v>8</v></c></row>");
         List<SourceRow> rows = await Reading.Rows(book.ToBytes(), Options);
         Assert.That(rows.Select(row => string.Join(' ', row.Diagnostics.Select(fault => fault.Code))), Is.EqualTo(new[] { code, "" }));
     }
 
     [TestCase("yyyy-mm-dd", true), TestCase("[h]:mm", true), TestCase("[$-409]h:mm AM/PM", true), TestCase("mmm\\ yy", true), TestCase("[SS]", true)]
-    [TestCase("General", false), TestCase("0.00E+00", false), TestCase("[Red]#,##0", false), TestCase("\"days\" 0", false), TestCase("0\\d", false), TestCase("_d0*s", false)]
+    [TestCase("General", false), TestCase("0.00E+00", false), TestCase("[Red]#,##0", false), TestCase("\"days\" 0", false), TestCase("0\\d", false),
+        TestCase("_d0*s", false)]
     [TestCase("[$-F800]", false), TestCase("\"open", false), TestCase("[open", false), TestCase("\\", false)]
     public void A_format_is_a_date_when_it_has_a_letter_of_dates(string code, bool isDate) => Assert.That(NumberFormats.IsDate(code), Is.EqualTo(isDate));
 
@@ -100,8 +106,10 @@ public sealed class WorkbookCellTests
     {
         bool isDate = format is "14" or "47" or "165";
         RawWorkbook book = new RawWorkbook().Sheet("People", $"{Header}<row r=\"2\"><c r=\"A2\" s=\"1\"><v>46053</v></c></row><row><c><v>7</v></c></row>");
-        book.Related("styles", $"<styleSheet xmlns=\"{book.Main}\"><numFmts><numFmt numFmtId=\"164\" formatCode=\"0&quot;d&quot;\"/><numFmt numFmtId=\"165\" formatCode=\"d.m.yy\"/></numFmts>"
-            + $"<cellStyleXfs><xf numFmtId=\"14\"/><xf numFmtId=\"14\"/></cellStyleXfs><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"{format}\"/></cellXfs></styleSheet>");
+        book.Related("styles", $"<styleSheet xmlns=\"{book.Main}\"><numFmts><numFmt numFmtId=\"164\" formatCode=\"0&quot;d&quot;\"/>"
+            + "<numFmt numFmtId=\"165\" formatCode=\"d.m.yy\"/></numFmts>"
+            + "<cellStyleXfs><xf numFmtId=\"14\"/><xf numFmtId=\"14\"/></cellStyleXfs><cellXfs><xf numFmtId=\"0\"/>"
+            + $"<xf numFmtId=\"{format}\"/></cellXfs></styleSheet>");
         SourceRow row = (await Reading.Rows(book.ToBytes(), Options))[0];
         Assert.That(row.Diagnostics.Select(fault => fault.Code), Is.EqualTo(isDate ? new[] { "dateCell" } : []));
     }

@@ -8,7 +8,8 @@ namespace ProvisioningConnector.Sources.Tests;
 [NonParallelizable]
 public sealed class WorkbookStructureTests
 {
-    private const string Header = "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>user</t></is></c><c r=\"B1\" t=\"inlineStr\"><is><t>mobile</t></is></c></row>";
+    private const string Header = "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>user</t></is></c>"
+        + "<c r=\"B1\" t=\"inlineStr\"><is><t>mobile</t></is></c></row>";
     private const string Kim = "<row r=\"2\"><c r=\"A2\" t=\"inlineStr\"><is><t>kim@contoso.com</t></is></c></row>";
     private const string Cover = "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>Instructions</t></is></c></row>";
 
@@ -34,7 +35,9 @@ public sealed class WorkbookStructureTests
         string relations = string.Concat(new[] { "mailto:kim@contoso.com,bob@", "http://[x", "http:// bad host/", "%zz", "worksheets/none.xml" }
             .Select((target, at) => $"<Relationship Id=\"{at} h\" Type=\"{Links}hyperlink\" Target=\"{target}\" TargetMode=\"External\"/>"));
         RawWorkbook book = new RawWorkbook().Sheet("People", Header + Kim).Related("theme", null)
-            .Part("xl/sheets/_rels/sheet0.xml.rels", $"<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{relations}<Relationship Id=\"d\" Type=\"{Links}drawing\" Target=\"../drawings/none.xml\"/></Relationships>")
+            .Part("xl/sheets/_rels/sheet0.xml.rels", "<Relationships "
+                + $"xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{relations}<Relationship Id=\"d\" Type=\"{Links}drawing\" "
+                + "Target=\"../drawings/none.xml\"/></Relationships>")
             .Part("docProps/app.xml", "<broken").Part("docProps/app.xml", "twice").Part("xl/media/ä b.png", "no picture");
         Assert.That((await Reading.Rows(book.ToBytes(), Options)).Single().UserText, Is.EqualTo("kim@contoso.com"));
     }
@@ -48,7 +51,8 @@ public sealed class WorkbookStructureTests
         Assert.That((note.Code, note.Severity, note.Message), Is.EqualTo(("sheetChosen", Severity.Info,
             "The sheet 'People' is read. The workbook also has: 'Chart1' (no rows). Name another one with --sheet.")));
         SourceFault fault = await Reading.Fault(() => Reading.Rows(book, Options with { Sheet = "chart1" }));
-        Assert.That((fault.Code, fault.Message), Is.EqualTo(("sheetMissing", "The sheet is a chart, a dialog or a macro sheet and has no rows; the workbook has: 'People'.")));
+        Assert.That((fault.Code, fault.Message), Is.EqualTo(("sheetMissing",
+            "The sheet is a chart, a dialog or a macro sheet and has no rows; the workbook has: 'People'.")));
     }
 
     [Test]
@@ -56,7 +60,8 @@ public sealed class WorkbookStructureTests
     {
         RawWorkbook book = new RawWorkbook().Sheet("People", Header + Kim);
         if (sheet is not null) book.Sheet("Old", Header);
-        await using ISource source = await SourceFile.OpenAsync("-", Options with { Sheet = sheet }, () => new MemoryStream(book.ToBytes()), CancellationToken.None);
+        await using ISource source = await SourceFile.OpenAsync("-", Options with { Sheet = sheet }, () => new MemoryStream(book.ToBytes()),
+            CancellationToken.None);
         Assert.That(source.Notes, Is.Empty);
     }
 

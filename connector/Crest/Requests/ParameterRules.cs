@@ -68,7 +68,8 @@ public static class ParameterRules
     private static CrestError Refusal(string name, string[] right)
     {
         string advice = NearestName.Advice(name, right);
-        return new(CrestStatus.BadRequest, $"Unrecognized request parameter {SafeQuote.Of(name, "(its name is not repeated here)")}. Nothing was done. {advice}",
+        return new(CrestStatus.BadRequest, $"Unrecognized request parameter {SafeQuote.Of(name, "(its name is not repeated here)")}. Nothing was done. "
+            + $"{advice}",
             ErrorDetail.Advice(advice));
     }
 }

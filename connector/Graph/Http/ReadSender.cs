@@ -9,7 +9,8 @@ namespace ProvisioningConnector.Graph.Http;
 /// Sends what only reads (GET, and batches of GETs). A 429 goes back to the gate as often as it takes; 5xx, 408, broken connections,
 /// time-outs and answers that are not Microsoft Graph's are tried again a few times; redirects are followed where links may be.
 /// </summary>
-internal sealed class ReadSender(GraphPipe pipe, Pacer pacer, RetryDelay again, GraphAddress addresses, RenewableTransport transport, GraphTenantOptions options)
+internal sealed class ReadSender(GraphPipe pipe, Pacer pacer, RetryDelay again, GraphAddress addresses, RenewableTransport transport,
+    GraphTenantOptions options)
 {
     private const int MaxRedirects = 5;
 

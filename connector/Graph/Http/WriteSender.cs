@@ -12,7 +12,8 @@ namespace ProvisioningConnector.Graph.Http;
 /// that never came about. What something else than Microsoft Graph answers is in doubt, whatever its status. Once a write may have left it is
 /// waited for, whatever the caller cancels: at most for RequestTimeout.
 /// </summary>
-internal sealed class WriteSender(GraphPipe pipe, Pacer pacer, RetryDelay again, GraphAddress addresses, RenewableTransport transport, GraphTenantOptions options)
+internal sealed class WriteSender(GraphPipe pipe, Pacer pacer, RetryDelay again, GraphAddress addresses, RenewableTransport transport,
+    GraphTenantOptions options)
 {
     private const int MaxRedirects = 3;
 

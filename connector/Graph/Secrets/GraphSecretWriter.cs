@@ -58,7 +58,8 @@ public sealed class GraphSecretWriter(GraphConnection connection, Func<Secret> m
         };
     }
 
-    private async ValueTask<WriteAnswer> SetAsync(WriteAuthority authority, Operation operation, PasswordResetRequest wish, SecretEnvelope envelope, CancellationToken cancellation)
+    private async ValueTask<WriteAnswer> SetAsync(WriteAuthority authority, Operation operation, PasswordResetRequest wish, SecretEnvelope envelope,
+        CancellationToken cancellation)
     {
         Secret password = envelope.Given ?? make();
         WriteAnswer answer = await connection.Writes.SendAsync(authority, SecretRequests.Set(authority.Uid, password, wish.MustChange, connection.Addresses),

@@ -56,7 +56,8 @@ internal sealed class PhoneDelta(string? country)
 
     private PhoneEntry Read(object value) => value is string text
         ? PhoneEntryReader.Read(text, country).TryGet(out PhoneEntry entry, out PhoneRefusal? refusal) ? entry : throw Refused(refusal)
-        : throw AttributeDeltaTranslator.Bad(AttributeNames.Phones, "its values are texts, number:type, such as \"+1 2065550100:mobile\"; neither numbers nor objects");
+        : throw AttributeDeltaTranslator.Bad(AttributeNames.Phones,
+            "its values are texts, number:type, such as \"+1 2065550100:mobile\"; neither numbers nor objects");
 
     private static InvalidAttributeValueException Refused(PhoneRefusal refusal) =>
         new($"'{AttributeNames.Phones}': {refusal.Message}") { Code = refusal.Code == PhoneRefusalCode.InvisibleCharacter

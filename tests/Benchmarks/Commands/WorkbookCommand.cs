@@ -24,7 +24,8 @@ internal static class WorkbookCommand
         double large = await PeakAsync(rows);
         bool reached = large - small <= MostMoreMegabytes;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{large:N0} MB over {rows:N0} rows, {small:N0} MB over a tenth of them: {(reached ? "reached" : "MISSED")} (at most {MostMoreMegabytes} MB more)"));
+            $"{large:N0} MB over {rows:N0} rows, {small:N0} MB over a tenth of them: {(reached ? "reached" : "MISSED")} "
+            + $"(at most {MostMoreMegabytes} MB more)"));
         return reached ? 0 : 1;
     }
 
@@ -58,10 +59,13 @@ internal static class WorkbookCommand
     private static async Task WriteAsync(string path, int rows)
     {
         await using ZipArchive zip = await ZipFile.OpenAsync(path, ZipArchiveMode.Create);
-        await PartAsync(zip, "_rels/.rels", [$"<Relationships xmlns=\"{Package}\"><Relationship Id=\"b\" Type=\"{Office}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"]);
-        await PartAsync(zip, "xl/workbook.xml", [$"<workbook xmlns=\"{Main}\" xmlns:r=\"{Office}\"><sheets><sheet name=\"People\" sheetId=\"1\" r:id=\"s\"/></sheets></workbook>"]);
+        await PartAsync(zip, "_rels/.rels", [$"<Relationships xmlns=\"{Package}\"><Relationship Id=\"b\" Type=\"{Office}/officeDocument\" "
+            + "Target=\"xl/workbook.xml\"/></Relationships>"]);
+        await PartAsync(zip, "xl/workbook.xml", [$"<workbook xmlns=\"{Main}\" xmlns:r=\"{Office}\"><sheets><sheet name=\"People\" sheetId=\"1\" "
+            + "r:id=\"s\"/></sheets></workbook>"]);
         await PartAsync(zip, "xl/_rels/workbook.xml.rels",
-            [$"<Relationships xmlns=\"{Package}\"><Relationship Id=\"s\" Type=\"{Office}/worksheet\" Target=\"sheet.xml\"/>", $"<Relationship Id=\"t\" Type=\"{Office}/sharedStrings\" Target=\"strings.xml\"/></Relationships>"]);
+            [$"<Relationships xmlns=\"{Package}\"><Relationship Id=\"s\" Type=\"{Office}/worksheet\" Target=\"sheet.xml\"/>",
+                $"<Relationship Id=\"t\" Type=\"{Office}/sharedStrings\" Target=\"strings.xml\"/></Relationships>"]);
         await PartAsync(zip, "xl/strings.xml",
             Enumerable.Range(0, rows).Select(static row => Invariant($"<si><t>user{row}@contoso.com</t></si><si><t>+1 206{row:D7}</t></si>"))
                 .Prepend($"<sst xmlns=\"{Main}\"><si><t>user</t></si><si><t>mobile</t></si>").Append("</sst>"));

@@ -171,7 +171,7 @@ public sealed class SettingShapeTests
     private ImmutableArray<Diagnostic> Errors(string settings)
     {
         File.WriteAllText(Settings, settings);
-        SettingsTrouble trouble = new();
+        ConfigurationErrors trouble = new();
         try
         {
             SettingsFile.Read(Settings, trouble);

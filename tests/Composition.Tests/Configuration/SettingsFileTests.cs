@@ -166,7 +166,7 @@ public sealed class SettingsFileTests
 
     private IReadOnlyList<Diagnostic> Errors(string settings)
     {
-        SettingsTrouble trouble = new();
+        ConfigurationErrors trouble = new();
         Assert.Throws<SettingsException>(() => SettingsFile.Read(Written(settings), trouble));
         return trouble.Found;
     }

@@ -30,7 +30,8 @@ public sealed class WorkbookTests
         const string Office = "http://purl.oclc.org/ooxml/officeDocument/relationships";
         const string Package = "http://schemas.openxmlformats.org/package/2006/relationships";
         using ZipArchive zip = ZipFile.Open(path, ZipArchiveMode.Create);
-        Part("_rels/.rels", $"<Relationships xmlns=\"{Package}\"><Relationship Id=\"r\" Type=\"{Office}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>");
+        Part("_rels/.rels", $"<Relationships xmlns=\"{Package}\"><Relationship Id=\"r\" Type=\"{Office}/officeDocument\" "
+            + "Target=\"xl/workbook.xml\"/></Relationships>");
         Part("xl/workbook.xml", $"<workbook xmlns=\"{Main}\" xmlns:r=\"{Office}\" conformance=\"strict\"><sheets>"
             + "<sheet name=\"Chart1\" sheetId=\"1\" r:id=\"c\"/><sheet name=\"People\" sheetId=\"2\" r:id=\"s\"/></sheets></workbook>");
         Part("xl/_rels/workbook.xml.rels", $"<Relationships xmlns=\"{Package}\"><Relationship Id=\"c\" Type=\"{Office}/chartsheet\" Target=\"chart.xml\"/>"

@@ -94,7 +94,8 @@ internal static class Methods
         if (!MethodKinds.TryParseRemovable(word, out MethodKind kind))
         {
             throw new FacadeRefusal(StatusCodes.Status404NotFound,
-                $"{Fields.Shown(word)} is no kind of method that is deleted here. {Suggestion.Hint(word, MethodKinds.Removable.Select(k => k.Name()))} Phones and e-mail have paths of their own.") { Word = "noSuchKind" };
+                $"{Fields.Shown(word)} is no kind of method that is deleted here. "
+                + $"{Suggestion.Hint(word, MethodKinds.Removable.Select(k => k.Name()))} Phones and e-mail have paths of their own.") { Word = "noSuchKind" };
         }
 
         ChangeDefinition wish = new(_ => new Wish.Wanted(new DesiredMethods { Removals = [new Removal(kind,

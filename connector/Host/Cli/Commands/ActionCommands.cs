@@ -92,8 +92,11 @@ internal static class ActionCommands
 
     private static Command IssuePass(Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run)
     {
-        Option<int?> lifetime = new("--lifetime") { Description = $"Minutes, {PassRequest.Shortest} to {PassRequest.Longest} (default: as the tenant's policy sets)",
-            HelpName = "MIN", CustomParser = Minutes };
+        Option<int?> lifetime = new("--lifetime")
+        {
+            Description = $"Minutes, {PassRequest.Shortest} to {PassRequest.Longest} (default: as the tenant's policy sets)",
+            HelpName = "MIN", CustomParser = Minutes,
+        };
         Option<bool> once = new("--once") { Description = "For one use only (default: as the tenant's policy sets)" };
         return With(new Command("issue-tap", "Give a user a temporary access pass; one that is there is replaced") { lifetime, once }, run,
             parsed => new ActionOrder((_, _) => new UserAction.IssuePass(new PassRequest(parsed.GetValue(lifetime), parsed.GetValue(once) ? true : null))));
