@@ -72,6 +72,25 @@ public sealed partial class ContractPageTests
         Assert.That(Missing("documents.md", names), Is.Empty);
     }
 
+    [TestCase("plan.json", "Plan")]
+    [TestCase("run.json", "Run")]
+    [TestCase("run.json", "Summary", "summary")]
+    [TestCase("run.json", "User", "users", "0")]
+    [TestCase("run.json", "Operation", "users", "0", "operations", "0")]
+    public void Properties_are_in_the_order_of_the_page(string file, string section, params string[] way)
+    {
+        string recorded = Path.Combine(Repository.Root, "tests", "Scenarios.Tests", "Scenarios", "tutorial-1-add", "documents", file);
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllText(recorded));
+        JsonElement element = way.Aggregate(document.RootElement, (at, step) => int.TryParse(step, out int i) ? at[i] : at.GetProperty(step));
+        string[] written = [.. element.EnumerateObject().Select(p => p.Name)];
+
+        string[] listed = [.. Section(section).Split('\n').Where(l => l.StartsWith("| `", StringComparison.Ordinal))
+            .SelectMany(l => Code().Matches(l.Split(" | ")[0])).Select(m => m.Value.Trim('`').Replace("[]", "", StringComparison.Ordinal))];
+
+        Assert.That(listed.Intersect(written, StringComparer.Ordinal), Is.EqualTo(written.Intersect(listed, StringComparer.Ordinal)));
+        Assert.That(listed.Intersect(written, StringComparer.Ordinal).Count(), Is.GreaterThan(8));
+    }
+
     [TestCase(typeof(HoldCodes), "design.md")]
     [TestCase(typeof(ExecutionCodes), "safety.md")]
     public void Every_code_is_on_its_page(Type codes, string page) => Assert.That(Missing(page, Constants(codes).Cast<string>()), Is.Empty);
@@ -118,6 +137,9 @@ public sealed partial class ContractPageTests
     }
 
     private static string Page(string name) => File.ReadAllText(Path.Combine(Repository.Root, "docs", name));
+
+    /// <summary>A section of the page about documents.</summary>
+    private static string Section(string heading) => Page("documents.md").Split($"\n## {heading}\n")[1].Split("\n## ")[0];
 
     /// <summary>Names that the page does not have in code spelling.</summary>
     private static string[] Missing(string page, IEnumerable<string> names)
