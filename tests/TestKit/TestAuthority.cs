@@ -17,6 +17,9 @@ public static class TestAuthority
     /// <summary>Of a run under a lock that the test decides about.</summary>
     public static RunAuthority Of(string runId, Action demand) => new(runId, new EndlessLock { OnDemand = demand });
 
+    /// <summary>To write to one user, under a lock that the test decides about.</summary>
+    public static WriteAuthority For(string uid, Action demand) => Of("r-test", demand).For(uid);
+
     /// <summary>To write to one user.</summary>
     public static WriteAuthority For(string uid) => Of("r-test").For(uid);
 

@@ -32,7 +32,10 @@ public sealed class ModelProcess
     /// <summary>The store does not answer it.</summary>
     public bool StoreIsDown { get; set; }
 
-    public bool IsDead { get; private set; }
+    public bool IsDead => DiedAt is not null;
+
+    /// <summary>When it was killed; null while it lives.</summary>
+    public TimeSpan? DiedAt { get; private set; }
 
     public bool IsFrozen => !_awake.Task.IsCompleted;
 
@@ -56,7 +59,7 @@ public sealed class ModelProcess
     public void Kill()
     {
         Freeze();
-        IsDead = true;
+        DiedAt ??= World.Elapsed;
     }
 
     /// <summary>Comes back when the process runs.</summary>
