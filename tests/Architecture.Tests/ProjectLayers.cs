@@ -22,7 +22,7 @@ public sealed record ProjectLayers(string Folder, Type Member, string[] Folders)
     [
         new("engine", typeof(Planner),
         [
-            "Model/Text", "Model/Numbers", "Model", "Readiness", "Planning", "Records", "Guardrails", "Evidence/Secrets", "Evidence/Access",
+            "Model/Codes", "Model/Text", "Model/Numbers", "Model", "Readiness", "Planning", "Records", "Guardrails", "Evidence/Secrets", "Evidence/Access",
             "Evidence/Approvals",
             "Evidence/Audit", "Ports", "Pacing", "Concurrency", "Readiness/Survey", "Locking", "Execution", "Runs/Memory", "Runs/Quarantine", "Runs/Retry",
             "Runs/Incremental", "Runs/Drift", "Runs/Standing", "Runs/Undo", "Runs", "Pipeline", "Actions",

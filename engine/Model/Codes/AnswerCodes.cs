@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using static ProvisioningConnector.Engine.Model.Codes.CodePlaces;
+
+namespace ProvisioningConnector.Engine.Model.Codes;
+
+/// <summary>What the service answers (docs/facade.md).</summary>
+public static class AnswerCodes
+{
+    public static ImmutableArray<KnownCode> All { get; } =
+    [
+        new("badRequest", Answer, "The request is not valid."),
+        new("accessDenied", Answer, "The caller is not authenticated."),
+        new("forbidden", Answer, "The caller may not do this."),
+        new("notFound", Answer, "There is no such resource."),
+        new("methodNotAllowed", Answer, "The method is not possible here."),
+        new("requestTimeout", Answer, "The request did not arrive in time."),
+        new("tooLarge", Answer, "The body is too large."),
+        new("unsupportedMediaType", Answer, "The body is of another media type."),
+        new("tooManyRequests", Answer, "The caller sends too many requests."),
+        new("internalError", Answer, "Internal error."),
+        new("unavailable", Answer, "The service is not available now."),
+        new("error", Answer, "Another error, by its status."),
+        new("busy", Answer, "Another process holds the user."),
+        new("slow", Answer, "The answer took too long; the work goes on."),
+        new("stopping", Answer, "The process is stopping."),
+        new("tooMuchWaiting", Answer, "Too much accepted work is waiting."),
+        new("unknown", Answer, "A request was sent, and what became of it is not known."),
+        new("invalid", Answer, "The wanted state is not possible."),
+        new("failed", Answer, "The change failed."),
+        new("partlyDone", Answer, "Part of the change was done."),
+        new("revisionMoved", Answer, "The user is not of the revision of If-Match."),
+        new("alreadyThere", Answer, "There is one already, and If-None-Match asks for none."),
+        new("idempotencyInProgress", Answer, "The request with this key is still at work."),
+        new("idempotencyKeyReused", Answer, "The key was used for another request."),
+        new("secretShownOnce", Answer, "It was done, and its secret was shown once."),
+        new("badJson", Answer, "The body is not JSON."),
+        new("bodyMissing", Answer, "A body is needed."),
+        new("bodyNotObject", Answer, "The body is not an object."),
+        new("propertyMissing", Answer, "A property is missing."),
+        new("propertyKind", Answer, "A property is of the wrong kind."),
+        new("propertyRange", Answer, "A property is out of its range."),
+        new("unknownProperty", Answer, "A property is not known."),
+        new("nothingWanted", Answer, "The body manages nothing."),
+        new("otherUser", Answer, "The body names another user than the path."),
+        new("badQuery", Answer, "A query parameter has a value that is not possible."),
+        new("unknownQuery", Answer, "A query parameter is not known."),
+        new("queryTwice", Answer, "A query parameter is there twice."),
+        new("badDryRun", Answer, "It is not clear whether a dry run is meant."),
+        new("badIfMatch", Answer, "If-Match cannot be understood."),
+        new("badIfNoneMatch", Answer, "If-None-Match is not possible here."),
+        new("badIdempotencyKey", Answer, "The idempotency key is not valid."),
+        new("badCountry", Answer, "The country code is not known."),
+        new("noSuchSlot", Answer, "There is no such slot."),
+        new("noSuchKind", Answer, "There is no such kind of method."),
+        new("noSuchMethod", Answer, "There is no such default method."),
+        new("phoneNotFound", Answer, "The user has no number in this slot."),
+        new("emailNotFound", Answer, "The user has no e-mail method."),
+        new("attributeTwice", Answer, "An attribute is changed twice."),
+        new("unknownAttribute", Answer, "An attribute is not known."),
+        new("readOnly", Answer, "An attribute cannot be changed."),
+        new("invalidPhone", Answer, "A value is not a phone number with type."),
+        new("badToken", Answer, "The token of liveSync is not one of this connector."),
+        new("objectClass", Answer, "There is no such object class."),
+    ];
+}
