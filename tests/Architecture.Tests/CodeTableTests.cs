@@ -9,6 +9,27 @@ public sealed partial class CodeTableTests
     /// <summary>Codes that no test provokes, and why.</summary>
     private static readonly Dictionary<string, string> Untested = new(StringComparer.Ordinal)
     {
+        ["PP315"] = "the executor replaces it by noTrustworthyAnswer, whose message has its advice",
+        ["auditLogLong"] = "needs an audit log whose reading takes longer than its budget",
+        ["registrationReportLong"] = "needs a report whose reading takes longer than its budget",
+        ["atWork"] = "needs a run of another process that is still at work",
+        ["sqlLocked"] = "needs another process that locks the database longer than the driver waits",
+        ["io"] = "every file that commands use has an error of its own; this is the last resort",
+        ["overLimit"] = "commands for one user report the limit's guardrail",
+        ["nothingToDo"] = "commands end with exit code 0 before it is needed",
+        ["passwordsDiffer"] = "needs a terminal that answers two questions differently",
+        ["fileUnreadable"] = "needs a file without permission, which the superuser reads all the same",
+        ["htmlTooLarge"] = "needs more users than fit into one page",
+        ["tooManyRows"] = "needs more people than fit into one sheet",
+        ["noSuchForm"] = "only forms without codes lead there",
+        ["configMissing"] = "its code is not shown, its message is",
+        ["internalError"] = "would need a fault of the program",
+        ["unavailable"] = "answers with 503 have a code of their own; this is the last resort",
+        ["idempotencyInProgress"] = "needs a request that is still at work when its repeat arrives",
+        ["notInTenantLog"] = "needs an audit trail with an operation that the tenant's log does not have",
+        ["noDate"] = "needs a tenant in another cloud",
+        ["passkeyNoUsableType"] = "the sandbox has no passkey profiles",
+        ["passkeyProfilesCombine"] = "the sandbox has no passkey profiles",
     };
 
     private IReadOnlyDictionary<string, string> _used = new Dictionary<string, string>();

@@ -116,16 +116,6 @@ public sealed partial class ContractPageTests
     }
 
     [Test]
-    public void Every_code_of_a_diagnostic_an_error_and_a_problem_is_on_a_page()
-    {
-        string[] names = [.. new[] { "engine", "connector" }.SelectMany(Repository.Sources).SelectMany(f => StatedCode().Matches(File.ReadAllText(f)))
-            .Select(m => m.Groups[1].Value).Distinct(StringComparer.Ordinal)];
-
-        Assert.That(names, Has.Length.GreaterThan(100));
-        Assert.That(Missing("codes.md", names), Is.Empty);
-    }
-
-    [Test]
     public void Every_operation_of_the_plain_API_is_on_the_page_of_the_service()
     {
         string page = Page("facade.md");
@@ -174,9 +164,6 @@ public sealed partial class ContractPageTests
 
     [GeneratedRegex("(?:Error\\(|new\\(|PhoneRefusalCode\\.\\w+\\s*=>)\\s*\"([a-z][A-Za-z]+)\"")]
     private static partial Regex FaultCode();
-
-    [GeneratedRegex("(?:Diagnostic\\.(?:Error|Warning|Info)|new ProvisioningException|Fields\\.Bad|Stopped|trouble\\.Add)\\(\\s*\"([a-z][A-Za-z]+)\"")]
-    private static partial Regex StatedCode();
 
     [GeneratedRegex("`[^`\n]+`")]
     private static partial Regex Code();

@@ -39,8 +39,18 @@ public class ErrorTableTests
     [TestCase("An alternate mobile number cannot be added without a mobile number.")]
     [TestCase("alternateMobile requires that a mobile phone exists first")]
     [TestCase("A mobile phone must be registered before an alternate mobile phone.")]
-    public void Alternate_mobile_without_mobile_is_recognised(string message) =>
-        Assert.That(Classify(400, StubGraphText("badRequest", message), Purpose.AddMethod).Kind, Is.EqualTo(ErrorKind.MobileFirst));
+    public void Alternate_mobile_without_mobile_is_recognised(string message)
+    {
+        ServiceError error = Classify(400, StubGraphText("badRequest", message), Purpose.AddMethod);
+
+        Assert.That((error.Code, error.Kind), Is.EqualTo(("PP303", ErrorKind.MobileFirst)));
+    }
+
+    [TestCase(Purpose.ChangeMethod, "The phone type cannot be changed.", "PP309")]
+    [TestCase(Purpose.SwitchDefault, "The user is not registered for this method.", "PP311")]
+    [TestCase(Purpose.IssuePass, "The lifetimeInMinutes is not valid for the policy.", "PP313")]
+    public void Some_texts_mean_something_for_one_purpose_only(object purpose, string message, string code) =>
+        Assert.That(Classify(400, StubGraphText("badRequest", message), (Purpose)purpose).Code, Is.EqualTo(code));
 
     [TestCase(400, Purpose.AddMethod, "PP405", ErrorKind.Refused)]
     [TestCase(401, Purpose.AddMethod, "PP105", ErrorKind.Unauthenticated)]

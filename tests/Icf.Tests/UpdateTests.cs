@@ -66,6 +66,28 @@ public sealed class UpdateTests
         Assert.That(bench.Now(1).Others.Select(o => o.Id), Is.EqualTo(new[] { "fido2-1" }));
     });
 
+    [TestCase(AttributeNames.Phones, "12:mobile", "invalidPhone")]
+    [TestCase(AttributeNames.Email, 7, "invalidValue")]
+    [TestCase("__nickname__", "x", "unknownAttribute")]
+    [TestCase(AttributeNames.AuthenticationMethods, "x", "readOnly")]
+    public void A_value_that_cannot_be_set_is_refused_with_a_code(string name, object value, string code) => VirtualWorld.Run(async world =>
+    {
+        Bench bench = new Bench(world).With(1, Some.User.Mobile("+1 2065550100"));
+        Assert.That((await TroubleOf(bench.UpdateAsync(1, AttributeDelta.Replace(name, value))))?.Code, Is.EqualTo(code));
+        Assert.That(bench.Tenant.Writes, Is.Empty);
+    });
+
+    [Test]
+    public void An_attribute_is_changed_once_and_tokens_and_classes_are_those_of_the_connector() => VirtualWorld.Run(async world =>
+    {
+        Bench bench = new Bench(world).With(1, Some.User.Mobile("+1 2065550100"));
+        AttributeDelta delta = AttributeDelta.Replace(AttributeNames.Email, "kim@home.example");
+        Assert.That((await TroubleOf(bench.UpdateAsync(1, delta, delta)))?.Code, Is.EqualTo("attributeTwice"));
+        Assert.That((await TroubleOf(bench.Connector.SyncAsync(ObjectClass.User, new SyncToken("x;y;z"), _ => true, new OperationOptions(), default)))?.Code,
+            Is.EqualTo("badToken"));
+        Assert.That((await TroubleOf(bench.Connector.GetLatestSyncTokenAsync(new ObjectClass("group"), default)))?.Code, Is.EqualTo("objectClass"));
+    });
+
     [Test]
     public void Values_are_added_and_removed_one_by_one_and_together_are_one_plan() => VirtualWorld.Run(async world =>
     {

@@ -162,6 +162,12 @@ public sealed class SettingsFileTests
             "Tenants:contoso:Credential", "Store:Path"], Is.SubsetOf(places));
     }
 
+    [TestCase("[", "configUnreadable")]
+    [TestCase("""{ "Tenant": { } }""", "unknownSetting")]
+    [TestCase("""{ "Tenants": { "c": { "Kind": "Graf" } } }""", "badSetting")]
+    [TestCase("""{ "Tenants": { "c": { "Kind": "Sandbox", "Policy": [] } } }""", "settingShape")]
+    public void What_is_wrong_has_a_code(string settings, string code) => Assert.That(Errors(settings).Select(e => e.Code), Does.Contain(code));
+
     private ConnectorSettings Read(string settings) => SettingsFile.Read(Written(settings));
 
     private IReadOnlyList<Diagnostic> Errors(string settings)

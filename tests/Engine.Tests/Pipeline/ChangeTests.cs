@@ -203,6 +203,24 @@ public sealed class ChangeTests
     });
 
     [Test]
+    public void A_user_who_changes_after_every_plan_is_planned_three_times_and_then_busy() => VirtualWorld.Run(async world =>
+    {
+        Desk desk = new Desk(world).With(1, Some.User.Mobile(Phone(1)));
+        int plans = 0;
+        UserChange change = Request(1, Some.List(Phone(2) + ":mobile")) with
+        {
+            Wish = _ =>
+            {
+                desk.With(1, Some.User.Mobile(Phone(100 + ++plans)));
+                return new Wish.Wanted(Some.List(Phone(2) + ":mobile"));
+            },
+        };
+        RunResult result = await desk.Runs.ChangeAsync(change, CancellationToken.None);
+        Assert.That(result, Is.TypeOf<RunResult.Busy>());
+        Assert.That((desk.Tenant.Writes.Count, plans), Is.EqualTo((0, RunPipeline.MostPlans + 1)));
+    });
+
+    [Test]
     public void A_user_whom_a_run_works_on_is_busy_until_it_lets_go() => VirtualWorld.Run(async world =>
     {
         Desk desk = new Desk(world).With(1, Some.User.Mobile(Phone(1)));

@@ -172,6 +172,23 @@ public sealed class ReadinessTests
         Assert.That(stage.NotReads(), Is.Empty);
     }
 
+    [Test]
+    public async Task Passkeys_that_are_off_and_limits_on_registering_are_findings()
+    {
+        await using Stage stage = await Tenants.StageAsync(s => s with
+        {
+            Policy = s.Policy with
+            {
+                Methods = s.Policy.Methods?.SetItem("Fido2", new MethodPolicySettings { Enabled = false }),
+                Registration = [new RegistrationPolicySettings { DisplayName = "Only from the office" }],
+            },
+        });
+
+        JsonElement tenant = Tenant(await stage.RunAsync("readiness", "--format", "json"));
+
+        Assert.That(tenant.GetProperty("findings").EnumerateArray().Select(f => Text(f, "code")), Is.SupersetOf(new[] { "passkeyOff", "registrationLimited" }));
+    }
+
     [TestCase("2027-01-31", "1 day left")]
     [TestCase("2027-02-01", "The date is today")]
     [TestCase("2027-02-15", "The date was 14 days ago")]

@@ -68,7 +68,7 @@ public sealed class ReadinessUnknownTests
 
         Assert.That(byReport.Exit, Is.EqualTo(4));
         Assert.That(People(Tenant(byReport)).Select(p => Text(p, "band")).Distinct(), Is.EquivalentTo(new[] { "?" }));
-        Assert.That(byReport.Output, Does.Contain("--as-of live").And.Contain("P1"));
+        Assert.That(byReport.Output, Does.Contain("--as-of live").And.Contain("P1").And.Contain("\"reportNotRead\""));
         Dictionary<string, string> bands = People(live).ToDictionary(p => Tenants.Name(Text(p, "user")), p => Text(p, "band"));
         Assert.That((bands["phone"], bands["key"], bands["kiosk"], bands["sms"]), Is.EqualTo(("B0", "B5", "B3", "B4")), "defaults are in the report only");
         Assert.That(People(live).Single(p => Text(p, "user") == "sms@contoso.com").GetProperty("flags").EnumerateArray().Select(f => f.GetString()),
