@@ -15,8 +15,8 @@ public sealed partial class CodeTableTests
         ["atWork"] = "needs a run of another process that is still at work",
         ["sqlLocked"] = "needs another process that locks the database longer than the driver waits",
         ["io"] = "every file that commands use has an error of its own; this is the last resort",
-        ["overLimit"] = "commands for one user report the limit's guardrail",
-        ["nothingToDo"] = "commands end with exit code 0 before it is needed",
+        ["overLimit"] = "the plan shows the limit; needs another who uses it up between the plan and its confirmation",
+        ["nothingToDo"] = "needs another who makes the same change between the plan and its confirmation",
         ["passwordsDiffer"] = "needs a terminal that answers two questions differently",
         ["fileUnreadable"] = "needs a file without permission, which the superuser reads all the same",
         ["htmlTooLarge"] = "needs more users than fit into one page",
@@ -91,13 +91,15 @@ public sealed partial class CodeTableTests
         + string.Concat(family.Codes.Select(code => $"| `{code.Code}` | {code.Meaning} | {Places(code.Where)} |\n"))));
 
     private static string Places(CodePlaces places) =>
-        string.Join(", ", Enum.GetValues<CodePlaces>().Where(place => place != CodePlaces.None && places.HasFlag(place)).Select(place => Camel(place.ToString())));
+        string.Join(", ", Enum.GetValues<CodePlaces>().Where(place => place != CodePlaces.None && places.HasFlag(place))
+            .Select(place => Camel(place.ToString())));
 
     private static bool IsTest(string file)
     {
         string path = Repository.Relative(file).Replace('\\', '/');
         return !path.Contains("/bin/", StringComparison.Ordinal) && !path.Contains("/obj/", StringComparison.Ordinal)
-            && Path.GetFileName(path) != "CodeTableTests.cs" && Path.GetExtension(path) is ".cs" or ".json" or ".ndjson" or ".md" or ".txt" or ".html" or ".csv";
+            && Path.GetFileName(path) != "CodeTableTests.cs"
+            && Path.GetExtension(path) is ".cs" or ".json" or ".ndjson" or ".md" or ".txt" or ".html" or ".csv";
     }
 
     private static string Camel(string name) => char.ToLowerInvariant(name[0]) + name[1..];

@@ -12,7 +12,7 @@ namespace ProvisioningConnector.Architecture.Tests;
 /// </summary>
 internal sealed partial class CodesInSources
 {
-    /// <summary>Methods and types whose <c>code</c> is something else: colours, cells of Markdown, reasons of operations, steps of progress, JSON words.</summary>
+    /// <summary>Files whose <c>code</c> is something else: colours, Markdown, reasons of operations, steps of progress, words of JSON.</summary>
     private static readonly HashSet<string> Others =
     [
         "TextStyle.cs", "MarkdownText.cs", "ErrorEnvelope.cs", "Reason.cs", "ProgressSight.cs", "OperationViews.cs", "PersonEntry.cs",

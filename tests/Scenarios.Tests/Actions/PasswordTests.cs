@@ -37,7 +37,8 @@ public sealed class PasswordTests
         if (outcome == "failed" && resetSettings.Contains("Violation",
             StringComparison.Ordinal)) Assert.That(Lines.Text(operation.GetProperty("error"), "message"), Does.Contain("OnPremisesPolicyViolation"));
         if (outcome == "unknown") Assert.That(Lines.Text(operation.GetProperty("error"), "message"), Does.Contain("operations/").And.Contain("request id"));
-        if (outcome != "done") Assert.That(Lines.Text(operation.GetProperty("error"), "code"), Is.EqualTo(outcome == "failed" ? "PP314" : "noTrustworthyAnswer"));
+        if (outcome != "done")
+            Assert.That(Lines.Text(operation.GetProperty("error"), "code"), Is.EqualTo(outcome == "failed" ? "PP314" : "noTrustworthyAnswer"));
     }
 
     [TestCase("""{ "answer": { "status": 503, "headers": { "Retry-After": "3" } } }""")]

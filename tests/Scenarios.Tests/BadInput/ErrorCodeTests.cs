@@ -71,7 +71,8 @@ public sealed class ErrorCodeTests
         taken.Start();
         await using Stage stage = await Crew.StageAsync(1);
 
-        Answer answer = await stage.RunAsync([.. string.Format(CultureInfo.InvariantCulture, line, $"http://{taken.LocalEndpoint}").Split(' '), "--format", "json"]);
+        string words = string.Format(CultureInfo.InvariantCulture, line, $"http://{taken.LocalEndpoint}");
+        Answer answer = await stage.RunAsync([.. words.Split(' '), "--format", "json"]);
 
         Assert.That(answer.Text("code"), Is.EqualTo(code), $"{answer}");
     }
@@ -102,7 +103,8 @@ public sealed class ErrorCodeTests
     {
         using Desk desk = new();
         desk.Write("settings.json", """
-            { "DefaultTenant": "one", "Tenants": { "one": { "Kind": "Sandbox" }, "two": { "Kind": "Sandbox", "TenantId": "5a17b0c5-0000-4000-8000-c0ffee5a17b1" } },
+            { "DefaultTenant": "one", "Tenants": { "one": { "Kind": "Sandbox" },
+                "two": { "Kind": "Sandbox", "TenantId": "5a17b0c5-0000-4000-8000-c0ffee5a17b1" } },
               "Store": { "ConnectionString": "Data Source=store.db" } }
             """);
         desk.Write("people.csv", "user,office\nadelev@contoso.com,+1 2065550177\n");
