@@ -9,30 +9,30 @@ namespace ProvisioningConnector.Composition;
 internal sealed class LateWriter(Func<TenantWriter> open) : ITenantWriter
 {
     private readonly Lock _gate = new();
-    private TenantWriter? _door;
+    private TenantWriter? _session;
 
     /// <summary>The way to write, opened now at the latest.</summary>
-    public TenantWriter Door
+    public TenantWriter Writer
     {
         get
         {
-            lock (_gate) return _door ??= open();
+            lock (_gate) return _session ??= open();
         }
     }
 
     /// <inheritdoc/>
-    public async Task AuthenticateAsync(CancellationToken cancellation) => await Door.AuthenticateAsync(cancellation);
+    public async Task AuthenticateAsync(CancellationToken cancellation) => await Writer.AuthenticateAsync(cancellation);
 
     /// <inheritdoc/>
     public ValueTask<WriteAnswer> SendAsync(WriteAuthority authority, Operation operation, CancellationToken cancellation) =>
-        Door.Methods.SendAsync(authority, operation, cancellation);
+        Writer.Methods.SendAsync(authority, operation, cancellation);
 
     /// <inheritdoc/>
     public ValueTask<WriteAnswer> SendAsync(WriteAuthority authority, Operation operation, SecretEnvelope envelope, CancellationToken cancellation) =>
-        Door.Secrets.SendAsync(authority, operation, envelope, cancellation);
+        Writer.Secrets.SendAsync(authority, operation, envelope, cancellation);
 
     public void Dispose()
     {
-        lock (_gate) _door?.Dispose();
+        lock (_gate) _session?.Dispose();
     }
 }

@@ -28,7 +28,7 @@ internal sealed class TenantPipeline : IAsyncDisposable
     public PipelineSettings Settings { get; }
 
     /// <summary>The way to write; the write credential is loaded when it is first asked for.</summary>
-    public TenantWriter Writing => _writer.Door;
+    public TenantWriter Writing => _writer.Writer;
 
     /// <summary>For a command.</summary>
     public static TenantPipeline Of(Workspace workspace, ReadingTenant tenant, TenantOpening opening, EndSignals signals) =>

@@ -20,33 +20,33 @@ internal sealed class FacadeServer : IAsyncDisposable
     private static readonly TimeSpan CloseWithin = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan HeadersWithin = TimeSpan.FromSeconds(15);
     private readonly WebApplication _app;
-    private readonly FacadeFloor _floor;
+    private readonly FacadeServices _services;
     private readonly ReconRegistry _recons;
     private readonly X509Certificate2? _certificate;
 
-    private FacadeServer(WebApplication app, FacadeFloor floor, ReconRegistry recons, X509Certificate2? certificate) =>
-        (_app, _floor, _recons, _certificate) = (app, floor, recons, certificate);
+    private FacadeServer(WebApplication app, FacadeServices services, ReconRegistry recons, X509Certificate2? certificate) =>
+        (_app, _services, _recons, _certificate) = (app, services, recons, certificate);
 
     /// <summary>Where it listens.</summary>
     public ImmutableArray<string> Addresses => [.. _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? []];
 
-    /// <param name="floor">Stays its owner's.</param>
+    /// <param name="services">Stays its owner's.</param>
     /// <param name="listeners">Where to listen.</param>
     /// <param name="map">The endpoints.</param>
     /// <param name="cancellation">Stops the start.</param>
     /// <exception cref="ProvisioningException">It cannot listen there, or the certificate cannot be used.</exception>
-    public static async Task<FacadeServer> StartAsync(FacadeFloor floor, ImmutableArray<Listener> listeners,
+    public static async Task<FacadeServer> StartAsync(FacadeServices services, ImmutableArray<Listener> listeners,
         Action<IEndpointRouteBuilder> map, CancellationToken cancellation)
     {
-        FacadeSettings settings = floor.Settings.Facade;
+        FacadeSettings settings = services.Settings.Facade;
         X509Certificate2? certificate = listeners.Any(l => l.IsHttps) && settings.Certificate is { } known ? ServerCertificate.Load(known) : null;
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(options => Configure(options, settings, listeners, certificate));
-        builder.Services.AddSerilog(floor.Log);
+        builder.Services.AddSerilog(services.Log);
         builder.Services.AddSingleton<IHostLifetime, OurLifetime>();
-        ReconRegistry recons = new(floor);
+        ReconRegistry recons = new(services);
         builder.Services.AddSingleton(recons);
-        builder.Services.AddSingleton(new Admission(settings.MaxWaiting, settings.ReplyWithin, floor.Time));
+        builder.Services.AddSingleton(new Admission(settings.MaxWaiting, settings.ReplyWithin, services.Time));
         builder.Services.AddRouting();
         builder.Services.AddRateLimiter(options => RateRules.Set(options, settings.RateLimit));
         builder.Services.AddRequestTimeouts(options => options.DefaultPolicy = new()
@@ -60,12 +60,12 @@ internal sealed class FacadeServer : IAsyncDisposable
         bool started = false;
         try
         {
-            FacadePipeline.Use(app, floor, Listener.Hosts(listeners, settings));
+            FacadePipeline.Use(app, services, Listener.Hosts(listeners, settings));
             map(app);
             CheckDemands(app);
             await app.StartAsync(cancellation);
             started = true;
-            return new FacadeServer(app, floor, recons, certificate);
+            return new FacadeServer(app, services, recons, certificate);
         }
         catch (IOException wrong)
         {
@@ -86,14 +86,14 @@ internal sealed class FacadeServer : IAsyncDisposable
     /// <c>DrainWithin</c>, and ends. It listens until then, so that callers are told.</summary>
     public async Task<DrainEnd> StopAsync()
     {
-        long from = _floor.Time.GetTimestamp();
-        _floor.Work.Stop();
+        long from = _services.Time.GetTimestamp();
+        _services.Work.Stop();
         // A change goes on when its caller went away, so nobody else waits for it.
-        foreach (TenantSession door in _floor.Doors.Open) _ = _floor.Work.Track(door.Changes.Runs.DrainAsync(_floor.Work.Abandoned));
-        TimeSpan within = _floor.Settings.Facade.DrainWithin;
-        DrainEnd end = await _floor.Work.DrainAsync(within, _floor.Time);
-        TimeSpan left = WorkInFlight.AbandonedAfter(within) - _floor.Time.GetElapsedTime(from);
-        using CancellationTokenSource closing = new(left > TimeSpan.Zero ? left : TimeSpan.Zero, _floor.Time);
+        foreach (TenantSession session in _services.Tenants.Open) _ = _services.Work.Track(session.Changes.Runs.DrainAsync(_services.Work.Abandoned));
+        TimeSpan within = _services.Settings.Facade.DrainWithin;
+        DrainEnd end = await _services.Work.DrainAsync(within, _services.Time);
+        TimeSpan left = WorkInFlight.AbandonedAfter(within) - _services.Time.GetElapsedTime(from);
+        using CancellationTokenSource closing = new(left > TimeSpan.Zero ? left : TimeSpan.Zero, _services.Time);
         await _app.StopAsync(closing.Token);
         return end;
     }

@@ -65,7 +65,7 @@ public sealed class AdmissionTests
         await using PlainStage stage = await PlainStage.OpenAsync(facade: """ "MaxWaiting": { "PerTenant": 1 } """,
             faults: """{ "rules": [ { "match": { "access": "read" }, "every": 1, "count": 99, "then": { "delayBefore": 1500 } } ] }""");
         Task<Answer> first = stage.GetAsync("ada@contoso.com/phones");
-        while (stage.Rig.Floor.Work.Count == 0) await Task.Delay(5);
+        while (stage.Rig.Services.Work.Count == 0) await Task.Delay(5);
 
         Answer second = await stage.Rig.SendAsync(path, method, method == "GET" ? null : new StringContent(
             path.StartsWith("/api", StringComparison.Ordinal) ? Number : "{}", System.Text.Encoding.UTF8, "application/json"),
@@ -85,7 +85,7 @@ public sealed class AdmissionTests
         await using PlainStage stage = await PlainStage.OpenAsync(facade: """ "MaxWaiting": { "PerTenant": 1, "PerCaller": 1 } """,
             faults: """{ "rules": [ { "match": { "access": "write" }, "every": 1, "count": 99, "then": { "delayBefore": 3000 } } ] }""");
         Task<Answer> change = stage.Rig.SendAsync(path, "PUT", new StringContent(body, System.Text.Encoding.UTF8, "application/json"), Rig.Bearer(stage.Key));
-        while (stage.Rig.Floor.Work.Count == 0) await Task.Delay(5);
+        while (stage.Rig.Services.Work.Count == 0) await Task.Delay(5);
         Answer read;
         do read = await stage.GetAsync("cleo@contoso.com/phones");
         while (read.Status == 503 && !change.IsCompleted);

@@ -37,9 +37,9 @@ public sealed class FiguresTests
 
         await rig.AskAsync(key, "/t/one/user/marker@contoso.com?q=marker", ("traceparent", $"00-{Trace}-00f067aa0ba902b7-01"));
         await rig.AskAsync(key, "/t/marker/user/x");
-        rig.Floor.Figures.Users("one", "changed", 3);
-        rig.Floor.Figures.Operations("one", "done");
-        rig.Floor.Figures.RunComplete("one", rig.Floor.Time.GetUtcNow());
+        rig.Services.Figures.Users("one", "changed", 3);
+        rig.Services.Figures.Operations("one", "done");
+        rig.Services.Figures.RunComplete("one", rig.Services.Time.GetUtcNow());
         meters.RecordObservableInstruments();
 
         Assert.That(measured,

@@ -50,11 +50,11 @@ public sealed class HostingTests
     public async Task All_requests_share_one_door_per_tenant()
     {
         await using Rig rig = await Rig.StartAsync();
-        TenantSession[] doors = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => rig.Floor.Doors.OpenAsync("one", default).AsTask()));
+        TenantSession[] sessions = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => rig.Services.Tenants.OpenAsync("one", default).AsTask()));
 
-        Assert.That(doors, Is.All.SameAs(doors[0]));
-        TenantWriter writing = doors[0].Changes.Writing;
-        Assert.That(doors[1].Changes.Writing, Is.SameAs(writing));
+        Assert.That(sessions, Is.All.SameAs(sessions[0]));
+        TenantWriter writing = sessions[0].Changes.Writing;
+        Assert.That(sessions[1].Changes.Writing, Is.SameAs(writing));
     }
 
     [TestCase("http://127.0.0.1:1", "", null)]
@@ -110,7 +110,7 @@ public sealed class HostingTests
         await File.WriteAllTextAsync(key, ec.ExportPkcs8PrivateKeyPem());
         await using Rig rig = await Rig.StartAsync($$""" "Certificate": { "Path": "{{certificate}}", "KeyPath": "{{key}}" },"""
             + """ "AllowedHosts": "provision.contoso.com" """);
-        await using FacadeServer secure = await FacadeServer.StartAsync(rig.Floor, Listener.ReadAll(["https://127.0.0.1:0"], rig.Floor.Settings.Facade),
+        await using FacadeServer secure = await FacadeServer.StartAsync(rig.Services, Listener.ReadAll(["https://127.0.0.1:0"], rig.Services.Settings.Facade),
             Facade.FacadeEndpoints.Map, default);
         using HttpClient client = new(new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = (_, shown, _, _) => shown is not null
             && shown.GetCertHashString() == made.GetCertHashString() } });

@@ -18,12 +18,12 @@ internal sealed class Rig : IAsyncDisposable
     private readonly Logger _logger;
     private bool _stopped;
 
-    private Rig(DirectoryInfo folder, StringWriter log, Logger logger, FacadeFloor floor, FacadeServer server) =>
-        (_folder, _log, _logger, Floor, Server, Client) = (folder, log, logger, floor, server,
+    private Rig(DirectoryInfo folder, StringWriter log, Logger logger, FacadeServices services, FacadeServer server) =>
+        (_folder, _log, _logger, Services, Server, Client) = (folder, log, logger, services, server,
             new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false,
                 AllowAutoRedirect = false }) { BaseAddress = new Uri(server.Addresses[0]) });
 
-    public FacadeFloor Floor { get; }
+    public FacadeServices Services { get; }
 
     public FacadeServer Server { get; }
 
@@ -45,26 +45,26 @@ internal sealed class Rig : IAsyncDisposable
             t => t.Value with { State = Path.Combine(folder.FullName, t.Key) }, StringComparer.OrdinalIgnoreCase) };
         StringWriter log = new();
         Logger logger = ServeLog.Open(new LoggingSettings(LogForm.Json, null), TextWriter.Synchronized(log), verbose: true);
-        FacadeFloor floor = await FacadeFloor.OpenAsync(settings, time ?? TimeProvider.System, logger, default);
-        FacadeServer server = await FacadeServer.StartAsync(floor, Listener.ReadAll(["http://127.0.0.1:0"], settings.Facade), routes =>
+        FacadeServices services = await FacadeServices.OpenAsync(settings, time ?? TimeProvider.System, logger, default);
+        FacadeServer server = await FacadeServer.StartAsync(services, Listener.ReadAll(["http://127.0.0.1:0"], settings.Facade), routes =>
         {
             FacadeEndpoints.Map(routes);
             map?.Invoke(routes);
         }, default);
-        return new Rig(folder, log, logger, floor, server);
+        return new Rig(folder, log, logger, services, server);
     }
 
     /// <summary>Makes a key and gives its text.</summary>
     public async Task<KeyText> KeyAsync(string name = "ping", string tenant = "one", Func<ApiKey, ApiKey>? with = null, params Right[] rights)
     {
         KeyText text = KeyText.New();
-        DateTimeOffset now = Floor.Time.GetUtcNow();
+        DateTimeOffset now = Services.Time.GetUtcNow();
         ApiKey key = new()
         {
             Id = text.Id, Name = name, Digest = KeyText.Digest(text.Secret), CreatedAt = now, CreatedBy = "test",
             Grants = ImmutableSortedDictionary<string, ImmutableArray<Right>>.Empty.Add(tenant, rights.Length == 0 ? [Right.Read] : [.. rights]),
         };
-        Assert.That(await Floor.Shared.Store.ApiKeys.AddAsync(with is null ? key : with(key), now, default), Is.True);
+        Assert.That(await Services.Shared.Store.ApiKeys.AddAsync(with is null ? key : with(key), now, default), Is.True);
         return text;
     }
 
@@ -113,7 +113,7 @@ internal sealed class Rig : IAsyncDisposable
         Client.Dispose();
         await StopAsync();
         await Server.DisposeAsync();
-        await Floor.DisposeAsync();
+        await Services.DisposeAsync();
         _logger.Dispose();
         _folder.Delete(recursive: true);
     }

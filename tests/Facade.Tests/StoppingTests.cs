@@ -103,7 +103,7 @@ public sealed class StoppingTests
             + """ "then": { "delayBefore": 8000 } } ] }""");
         Task<Answer> change = stage.Rig.SendAsync(path, "PUT", new StringContent(body, Encoding.UTF8, "application/json"),
             [Rig.Bearer(stage.Key), .. key is null ? Array.Empty<(string, string)>() : [("Idempotency-Key", key)]]);
-        while (stage.Rig.Floor.Work.Count == 0) await Task.Delay(5);
+        while (stage.Rig.Services.Work.Count == 0) await Task.Delay(5);
 
         Task stopping = stage.Rig.StopAsync();
         Answer answer = await change.WaitAsync(TimeSpan.FromSeconds(4));

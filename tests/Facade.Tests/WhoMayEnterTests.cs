@@ -74,7 +74,7 @@ public sealed class WhoMayEnterTests
         KeyText second = await rig.KeyAsync("second", with: k => k with { ExpiresAt = time.GetUtcNow().AddMinutes(1) });
         Assert.That(((await rig.AskAsync(first)).Status, (await rig.AskAsync(second)).Status), Is.EqualTo((200, 200)));
 
-        await rig.Floor.Shared.Store.ApiKeys.RevokeAsync(first.Id, time.GetUtcNow(), "test", default);
+        await rig.Services.Shared.Store.ApiKeys.RevokeAsync(first.Id, time.GetUtcNow(), "test", default);
         time.Pass(TimeSpan.FromMinutes(1));
 
         Assert.That(((await rig.AskAsync(first)).Status, (await rig.AskAsync(second)).Status), Is.EqualTo((401, 401)));
@@ -150,7 +150,7 @@ public sealed class WhoMayEnterTests
         for (int i = 0; i < 200; i++) await rig.AskAsync(key with { Secret = $"marker-wrong-{i}" });
 
         List<AuditRecord> records = [];
-        await foreach (AuditRecord record in rig.Floor.Shared.Trail.RecordsAsync(default)) records.Add(record);
+        await foreach (AuditRecord record in rig.Services.Shared.Trail.RecordsAsync(default)) records.Add(record);
         string[] bodies = [.. records.Select(r => System.Text.Encoding.UTF8.GetString(r.Body.AsSpan()))];
 
         Assert.That(bodies, Has.Length.InRange(5, 30));

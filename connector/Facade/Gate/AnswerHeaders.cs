@@ -17,7 +17,7 @@ internal static class AnswerHeaders
         Standard(headers, "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
         Standard(headers, "Cross-Origin-Resource-Policy", "same-origin");
         // The client's next request is to go elsewhere, not to this connection.
-        if (context.Floor().Work.Stopping.IsCancellationRequested && HttpProtocol.IsHttp11(context.Request.Protocol)) headers.Connection = "close";
+        if (context.Services().Work.Stopping.IsCancellationRequested && HttpProtocol.IsHttp11(context.Request.Protocol)) headers.Connection = "close";
         if (context.Request.IsHttps && !LocalCall.IsLoopbackName(context.Request.Host.Host)) Standard(headers, "Strict-Transport-Security", Hsts);
     }
 

@@ -14,16 +14,16 @@ namespace ProvisioningConnector.Facade.Gate;
 /// The outermost step: gives the request its correlation, turns whatever goes wrong further in into an error that tells the caller no more than
 /// he needs, and writes one log line. The log names the route, never the path, whose parts may be names of people, and never an exception's message.
 /// </summary>
-internal sealed class ExceptionMiddleware(FacadeFloor floor, RequestDelegate next)
+internal sealed class ExceptionMiddleware(FacadeServices services, RequestDelegate next)
 {
     private static readonly TimeSpan SoonAgain = TimeSpan.FromSeconds(5);
 
     public async Task InvokeAsync(HttpContext context)
     {
-        long begun = floor.Time.GetTimestamp();
+        long begun = services.Time.GetTimestamp();
         Correlation correlation = Correlation.Of(context.Request.Headers);
         context.Features.Set(correlation);
-        context.Features.Set(floor);
+        context.Features.Set(services);
         context.Response.Headers[TransactionIds.Header] = correlation.TransactionId;
         context.Response.OnStarting(static state =>
         {
@@ -32,7 +32,7 @@ internal sealed class ExceptionMiddleware(FacadeFloor floor, RequestDelegate nex
         }, context);
         // The web server's own span is sent nowhere; ours would be dropped as the child of one that nobody records.
         Activity.Current = null;
-        using Activity? activity = floor.Figures.Source.StartActivity("request", ActivityKind.Server, correlation.Parent);
+        using Activity? activity = services.Figures.Source.StartActivity("request", ActivityKind.Server, correlation.Parent);
         try
         {
             await next(context);
@@ -45,7 +45,7 @@ internal sealed class ExceptionMiddleware(FacadeFloor floor, RequestDelegate nex
             await AnswerAsync(context, trouble);
         }
 
-        Tell(context, correlation, activity, floor.Time.GetElapsedTime(begun));
+        Tell(context, correlation, activity, services.Time.GetElapsedTime(begun));
     }
 
     private async Task AnswerAsync(HttpContext context, Exception trouble)
@@ -71,7 +71,7 @@ internal sealed class ExceptionMiddleware(FacadeFloor floor, RequestDelegate nex
                 ErrorReply.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, $"The tenant cannot be reached now ({tenant.Error.Code}).", SoonAgain),
             ProvisioningException stopped =>
                 ErrorReply.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, $"The tenant cannot be opened ({stopped.Code}).", SoonAgain),
-            OperationCanceledException when floor.Work.Stopping.IsCancellationRequested => ErrorReply.WriteAsync(context, FacadeRefusal.Unfinished()),
+            OperationCanceledException when services.Work.Stopping.IsCancellationRequested => ErrorReply.WriteAsync(context, FacadeRefusal.Unfinished()),
             OperationCanceledException => ErrorReply.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "It took too long.", SoonAgain),
             _ => ErrorReply.WriteAsync(context, StatusCodes.Status500InternalServerError,
                 $"A mistake of the program. Its log has more under transaction {context.Correlation().TransactionId}."),
@@ -85,17 +85,17 @@ internal sealed class ExceptionMiddleware(FacadeFloor floor, RequestDelegate nex
         switch (trouble)
         {
             case StoreException store:
-                floor.Log.Error("Store: {Trouble}: {Message} {Advice} (transaction {TransactionId})", store.Trouble, store.Message, store.Advice, transaction);
+                services.Log.Error("Store: {Trouble}: {Message} {Advice} (transaction {TransactionId})", store.Trouble, store.Message, store.Advice, transaction);
                 break;
             case TenantException tenant:
-                floor.Log.Error("Tenant: {Code}: {Message} {Advice} (transaction {TransactionId})",
+                services.Log.Error("Tenant: {Code}: {Message} {Advice} (transaction {TransactionId})",
                     tenant.Error.Code, tenant.Error.Message, tenant.Error.Advice, transaction);
                 break;
             case ProvisioningException stopped:
-                floor.Log.Error("Tenant: {Code}: {Message} {Advice} (transaction {TransactionId})", stopped.Code, stopped.Message, stopped.Advice, transaction);
+                services.Log.Error("Tenant: {Code}: {Message} {Advice} (transaction {TransactionId})", stopped.Code, stopped.Message, stopped.Advice, transaction);
                 break;
             default:
-                floor.Log.Error("{Mistake} (transaction {TransactionId})", Unexpected.Document(trouble).Message, transaction);
+                services.Log.Error("{Mistake} (transaction {TransactionId})", Unexpected.Document(trouble).Message, transaction);
                 break;
         }
     }
@@ -105,12 +105,12 @@ internal sealed class ExceptionMiddleware(FacadeFloor floor, RequestDelegate nex
         string route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "-";
         string? asked = context.GetRouteValue(RequestCaller.TenantValue) as string;
         // A name that is no tenant's may be anything.
-        string? tenant = asked is not null && floor.Settings.Tenants.TryGetValue(asked, out TenantSettings? known) ? known.Name : null;
+        string? tenant = asked is not null && services.Settings.Tenants.TryGetValue(asked, out TenantSettings? known) ? known.Name : null;
         string method = Method(context.Request.Method);
         int status = context.Response.StatusCode;
         activity?.SetTag("http.request.method", method).SetTag("http.route", route).SetTag("http.response.status_code", status).SetTag("tenant", tenant);
-        floor.Figures.Requests.Record(took.TotalSeconds, new("method", method), new("route", route), new("status", status), new("tenant", tenant));
-        floor.Log.Information(
+        services.Figures.Requests.Record(took.TotalSeconds, new("method", method), new("route", route), new("status", status), new("tenant", tenant));
+        services.Log.Information(
             "{Method} {Route} {Status} in {Milliseconds} ms, tenant {Tenant}, caller {Caller}, from {Address}, transaction {TransactionId}, trace {TraceId}",
             method, route, status, Math.Round(took.TotalMilliseconds, 1), tenant, context.Features.Get<Caller>()?.Actor,
             LoginThrottle.Place(context.Connection.RemoteIpAddress),

@@ -13,13 +13,13 @@ internal static class Health
 
     public static Task LiveAsync(HttpContext context) => context.Response.WriteAsJsonAsync(new { status = "live" }, context.RequestAborted);
 
-    public static async Task ReadyAsync(HttpContext context, FacadeFloor floor)
+    public static async Task ReadyAsync(HttpContext context, FacadeServices services)
     {
         Caller? caller = null;
         if (CredentialReader.Read(context.Request.Headers) is not Presented.Nothing)
         {
             // Wrong credentials are refused here as everywhere, so that this is no place to try them.
-            if (await CallerGate.CheckAsync(floor.Callers, context) is not AccessVerdict.Welcome welcome)
+            if (await CallerGate.CheckAsync(services.Callers, context) is not AccessVerdict.Welcome welcome)
             {
                 await ErrorReply.WriteAsync(context, StatusCodes.Status401Unauthorized, ErrorReply.AccessDenied);
                 return;
@@ -29,7 +29,7 @@ internal static class Health
             context.Features.Set(caller);
         }
 
-        Readiness ready = await floor.Readiness.NowAsync(context.RequestAborted);
+        Readiness ready = await services.Readiness.NowAsync(context.RequestAborted);
         context.Response.StatusCode = ready.IsReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
         string status = ready.IsReady ? "ready" : "notReady";
         if (caller is null) await context.Response.WriteAsJsonAsync(new { status }, context.RequestAborted);

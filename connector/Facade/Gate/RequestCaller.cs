@@ -49,14 +49,14 @@ internal static class RequestCaller
     /// <summary>A tenant by name, for routes that name none.</summary>
     public static async ValueTask<TenantSession> TenantAsync(this HttpContext context, string name)
     {
-        FacadeFloor floor = context.Floor();
-        if (!context.Caller().Sees(name) || !floor.Settings.Tenants.ContainsKey(name)) throw FacadeRefusal.NotFound(context.Request.Path);
-        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, floor.Work.Stopping);
+        FacadeServices services = context.Services();
+        if (!context.Caller().Sees(name) || !services.Settings.Tenants.ContainsKey(name)) throw FacadeRefusal.NotFound(context.Request.Path);
+        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, services.Work.Stopping);
         try
         {
-            return await floor.Doors.OpenAsync(name, end.Token);
+            return await services.Tenants.OpenAsync(name, end.Token);
         }
-        catch (OperationCanceledException) when (floor.Work.Stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (services.Work.Stopping.IsCancellationRequested)
         {
             throw FacadeRefusal.NotBegun();
         }

@@ -7,7 +7,7 @@ using ProvisioningConnector.Facade.Http;
 namespace ProvisioningConnector.Facade.Gate;
 
 /// <summary>Lets a request through to its endpoint only with the right that this demands. Tenants that a caller has no right in do not exist for him.</summary>
-internal sealed class TenantGate(FacadeFloor floor, RequestDelegate next)
+internal sealed class TenantGate(FacadeServices services, RequestDelegate next)
 {
     public Task InvokeAsync(HttpContext context)
     {
@@ -18,7 +18,7 @@ internal sealed class TenantGate(FacadeFloor floor, RequestDelegate next)
         Caller caller = context.Caller();
         if (context.GetRouteValue(RequestCaller.TenantValue) is string tenant)
         {
-            if (!caller.Sees(tenant) || !floor.Settings.Tenants.ContainsKey(tenant)) return UnknownAsync(context, tenant);
+            if (!caller.Sees(tenant) || !services.Settings.Tenants.ContainsKey(tenant)) return UnknownAsync(context, tenant);
             if (demanded.Right is { } right && !caller.Can(tenant, right)) return ForbidAsync(context, right);
         }
         else if (demanded.Right is { } right && !caller.CanAnywhere(right))

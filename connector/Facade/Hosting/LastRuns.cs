@@ -9,12 +9,12 @@ internal static class LastRuns
 {
     private static readonly TimeSpan Often = TimeSpan.FromMinutes(1);
 
-    public static async Task WatchAsync(FacadeFloor floor, CancellationToken cancellation)
+    public static async Task WatchAsync(FacadeServices services, CancellationToken cancellation)
     {
-        using PeriodicTimer timer = new(Often, floor.Time);
+        using PeriodicTimer timer = new(Often, services.Time);
         try
         {
-            do await LookAsync(floor, cancellation);
+            do await LookAsync(services, cancellation);
             while (await timer.WaitForNextTickAsync(cancellation));
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -23,26 +23,26 @@ internal static class LastRuns
         }
     }
 
-    public static async Task LookAsync(FacadeFloor floor, CancellationToken cancellation)
+    public static async Task LookAsync(FacadeServices services, CancellationToken cancellation)
     {
-        HashSet<string> missing = new(floor.Settings.Tenants.Keys, StringComparer.OrdinalIgnoreCase);
+        HashSet<string> missing = new(services.Settings.Tenants.Keys, StringComparer.OrdinalIgnoreCase);
         try
         {
-            await foreach (RunHead run in floor.Shared.Store.RunsAsync(cancellation))
+            await foreach (RunHead run in services.Shared.Store.RunsAsync(cancellation))
             {
                 if (missing.Count == 0) break;
                 if (run.Outcome != RunOutcome.Succeeded || run.EndedAt is not { } ended) continue;
-                foreach (TenantSettings tenant in floor.Settings.Tenants.Values.Where(t => missing.Contains(t.Name)
+                foreach (TenantSettings tenant in services.Settings.Tenants.Values.Where(t => missing.Contains(t.Name)
                     && run.Plan.Tenant.Name.Equals(t.Name, StringComparison.OrdinalIgnoreCase)))
                 {
-                    floor.Figures.RunComplete(tenant.Name, ended);
+                    services.Figures.RunComplete(tenant.Name, ended);
                     missing.Remove(tenant.Name);
                 }
             }
         }
         catch (StoreException trouble)
         {
-            floor.Log.Warning("The age of the last runs could not be read: {Trouble}", trouble.Trouble);
+            services.Log.Warning("The age of the last runs could not be read: {Trouble}", trouble.Trouble);
         }
     }
 }

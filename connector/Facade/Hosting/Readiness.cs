@@ -19,7 +19,7 @@ internal sealed record Readiness(bool IsStopping, string Store, ImmutableSortedD
 }
 
 /// <summary>Finds out, at most every 10 s, however often it is asked.</summary>
-internal sealed class ReadinessCheck(IApiKeys keys, TenantSessions doors, IEnumerable<string> tenants, WorkInFlight work, TimeProvider time) : IDisposable
+internal sealed class ReadinessCheck(IApiKeys keys, TenantSessions sessions, IEnumerable<string> tenants, WorkInFlight work, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(10);
     private readonly ImmutableArray<string> _tenants = [.. tenants];
@@ -67,8 +67,8 @@ internal sealed class ReadinessCheck(IApiKeys keys, TenantSessions doors, IEnume
     {
         try
         {
-            TenantSession door = await doors.OpenAsync(name, cancellation);
-            await door.Reading.AuthenticateAsync(cancellation);
+            TenantSession session = await sessions.OpenAsync(name, cancellation);
+            await session.Reading.AuthenticateAsync(cancellation);
             return (Readiness.Ok, null);
         }
         catch (TenantException trouble)

@@ -10,12 +10,12 @@ internal static class Settling
 {
     private static readonly TimeSpan Often = TimeSpan.FromMinutes(1);
 
-    public static async Task WatchAsync(FacadeFloor floor, CancellationToken cancellation)
+    public static async Task WatchAsync(FacadeServices services, CancellationToken cancellation)
     {
-        using PeriodicTimer timer = new(Often, floor.Time);
+        using PeriodicTimer timer = new(Often, services.Time);
         try
         {
-            while (await timer.WaitForNextTickAsync(cancellation)) await SettleAsync(floor, cancellation);
+            while (await timer.WaitForNextTickAsync(cancellation)) await SettleAsync(services, cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -23,22 +23,22 @@ internal static class Settling
         }
     }
 
-    private static async Task SettleAsync(FacadeFloor floor, CancellationToken cancellation)
+    private static async Task SettleAsync(FacadeServices services, CancellationToken cancellation)
     {
-        foreach (TenantSession door in floor.Doors.Open)
+        foreach (TenantSession session in services.Tenants.Open)
         {
             try
             {
-                int settled = await door.Changes.SettleAsync(cancellation);
-                if (settled > 0) floor.Log.Information("{Count} changes of tenant {Tenant} whose process died are settled", settled, door.Settings.Name);
+                int settled = await session.Changes.SettleAsync(cancellation);
+                if (settled > 0) services.Log.Information("{Count} changes of tenant {Tenant} whose process died are settled", settled, session.Settings.Name);
             }
             catch (StoreException trouble)
             {
-                floor.Log.Warning("Changes of tenant {Tenant} whose process died could not be settled: {Trouble}", door.Settings.Name, trouble.Trouble);
+                services.Log.Warning("Changes of tenant {Tenant} whose process died could not be settled: {Trouble}", session.Settings.Name, trouble.Trouble);
             }
             catch (TenantException trouble)
             {
-                floor.Log.Warning("Changes of tenant {Tenant} whose process died could not be settled: {Code}", door.Settings.Name, trouble.Error.Code);
+                services.Log.Warning("Changes of tenant {Tenant} whose process died could not be settled: {Code}", session.Settings.Name, trouble.Error.Code);
             }
         }
     }

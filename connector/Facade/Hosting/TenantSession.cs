@@ -64,9 +64,9 @@ internal sealed class TenantSession : IAsyncDisposable
         ConnectorSettings settings, ReadingTenant reading, TenantOpening opening, SharedStore shared,
         TimeProvider time, IGraphTrace? trace, EndSignals signals, CancellationToken cancellation)
     {
-        TenantSession door = new(settings, reading, opening, shared, await shared.Store.KeyAsync(StoreKeys.Cookies, cancellation), time, trace, signals);
-        await door.Changes.SettleAsync(cancellation);
-        return door;
+        TenantSession session = new(settings, reading, opening, shared, await shared.Store.KeyAsync(StoreKeys.Cookies, cancellation), time, trace, signals);
+        await session.Changes.SettleAsync(cancellation);
+        return session;
     }
 
     /// <summary>The pipeline of one run, with an account and a way to write of its own through the same gates. The caller disposes it.</summary>

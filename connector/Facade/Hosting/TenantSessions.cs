@@ -21,7 +21,7 @@ internal sealed class TenantSessions(ConnectorSettings settings, SharedStore sha
         t => new Place(t.Value), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Those that are open.</summary>
-    public IEnumerable<TenantSession> Open => _places.Values.Select(p => p.Door).OfType<TenantSession>();
+    public IEnumerable<TenantSession> Open => _places.Values.Select(p => p.Session).OfType<TenantSession>();
 
     /// <param name="name">A configured tenant.</param>
     /// <param name="cancellation">Stops waiting; the opening goes on for the others.</param>
@@ -30,18 +30,18 @@ internal sealed class TenantSessions(ConnectorSettings settings, SharedStore sha
     public async ValueTask<TenantSession> OpenAsync(string name, CancellationToken cancellation)
     {
         Place place = _places[name];
-        if (place.Door is { } open) return open;
+        if (place.Session is { } open) return open;
         await place.One.WaitAsync(cancellation);
         try
         {
-            if (place.Door is { } opened) return opened;
+            if (place.Session is { } opened) return opened;
             if (place.Trouble is { } trouble && time.GetUtcNow() - place.TriedAt < BetweenTries) throw Again(trouble);
             place.TriedAt = time.GetUtcNow();
             try
             {
-                place.Door = await OpenAsync(place.Settings, cancellation);
+                place.Session = await OpenAsync(place.Settings, cancellation);
                 place.Trouble = null;
-                return place.Door;
+                return place.Session;
             }
             catch (Exception wrong) when (wrong is TenantException or ProvisioningException)
             {
@@ -59,10 +59,10 @@ internal sealed class TenantSessions(ConnectorSettings settings, SharedStore sha
     {
         foreach (Place place in _places.Values)
         {
-            if (place.Door is { } door)
+            if (place.Session is { } session)
             {
-                await door.Workspace("serve").KeepLearnedAsync(door.Reading.Learned, CancellationToken.None);
-                await door.DisposeAsync();
+                await session.Workspace("serve").KeepLearnedAsync(session.Reading.Learned, CancellationToken.None);
+                await session.DisposeAsync();
             }
 
             place.One.Dispose();
@@ -78,9 +78,9 @@ internal sealed class TenantSessions(ConnectorSettings settings, SharedStore sha
         try
         {
             await reading.AuthenticateAsync(cancellation);
-            TenantSession door = await TenantSession.OpenAsync(settings, reading, opening, shared, time, trace, signals, cancellation);
+            TenantSession session = await TenantSession.OpenAsync(settings, reading, opening, shared, time, trace, signals, cancellation);
             done = true;
-            return door;
+            return session;
         }
         finally
         {
@@ -101,7 +101,7 @@ internal sealed class TenantSessions(ConnectorSettings settings, SharedStore sha
 
         public SemaphoreSlim One { get; } = new(1, 1);
 
-        public volatile TenantSession? Door;
+        public volatile TenantSession? Session;
 
         public Exception? Trouble { get; set; }
 

@@ -44,40 +44,40 @@ internal sealed record ReplyDeadline(string Message, TimeSpan Again, string? Wor
     /// caller has left or the process gives up.</summary>
     public static async Task UntilAsync(HttpContext context, Task ended, TimeSpan limit)
     {
-        FacadeFloor floor = context.Floor();
-        using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, floor.Work.GiveUp);
-        await Task.WhenAny(ended, Task.Delay(limit, floor.Time, over.Token));
+        FacadeServices services = context.Services();
+        using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, services.Work.GiveUp);
+        await Task.WhenAny(ended, Task.Delay(limit, services.Time, over.Token));
         await over.CancelAsync();
     }
 
     private async Task<T> GiveAsync<T>(HttpContext context, Func<CancellationToken, Task<T>> begin, bool isApart)
     {
-        FacadeFloor floor = context.Floor();
+        FacadeServices services = context.Services();
         // Never disposed: it has no timer and no parent, and the request's end may cancel it after the work has ended.
         CancellationTokenSource gone = new();
-        RepliedWork<T> work = new(floor, gone, context.Correlation().TransactionId);
-        _ = floor.Work.Track(work.RunAsync(begin));
+        RepliedWork<T> work = new(services, gone, context.Correlation().TransactionId);
+        _ = services.Work.Track(work.RunAsync(begin));
         using CancellationTokenRegistration leaving = context.RequestAborted.UnsafeRegister(static state => ((RepliedWork<T>?)state)?.Cancel(), work);
-        if (!work.Reply.IsCompleted) await UntilAsync(context, work.Reply, floor.Settings.Facade.ReplyWithin);
+        if (!work.Reply.IsCompleted) await UntilAsync(context, work.Reply, services.Settings.Facade.ReplyWithin);
         if (isApart && !work.Reply.IsCompleted) work.Cancel();
         // An answer that came in the last moment is not lost: it may hold what is shown once.
-        else if (!context.RequestAborted.IsCancellationRequested && work.TryLeave()) throw Late(floor);
+        else if (!context.RequestAborted.IsCancellationRequested && work.TryLeave()) throw Late(services);
         try
         {
             return await work.Reply;
         }
-        catch (OperationCanceledException) when (floor.Work.Stopping.IsCancellationRequested || (isApart && !context.RequestAborted.IsCancellationRequested))
+        catch (OperationCanceledException) when (services.Work.Stopping.IsCancellationRequested || (isApart && !context.RequestAborted.IsCancellationRequested))
         {
-            throw Late(floor);
+            throw Late(services);
         }
     }
 
-    private FacadeRefusal Late(FacadeFloor floor) => floor.Work.Stopping.IsCancellationRequested
+    private FacadeRefusal Late(FacadeServices services) => services.Work.Stopping.IsCancellationRequested
         ? FacadeRefusal.Unfinished() : new FacadeRefusal(StatusCodes.Status503ServiceUnavailable, Message, Again) { Word = Word };
 }
 
 /// <summary>Work whose caller may have an answer before it ends; then it logs its own end.</summary>
-internal sealed class RepliedWork<T>(FacadeFloor floor, CancellationTokenSource gone, string transaction)
+internal sealed class RepliedWork<T>(FacadeServices services, CancellationTokenSource gone, string transaction)
 {
     private const int Waiting = 0;
     private const int Left = 1;
@@ -97,22 +97,22 @@ internal sealed class RepliedWork<T>(FacadeFloor floor, CancellationTokenSource 
     /// <summary>Does the work. Its result and its exception go to the caller, or to the log when the caller has an answer; it never throws.</summary>
     public async Task RunAsync(Func<CancellationToken, Task<T>> begin)
     {
-        using CancellationTokenRegistration giveUp = floor.Work.GiveUp.UnsafeRegister(static state => ((RepliedWork<T>?)state)?.Cancel(), this);
+        using CancellationTokenRegistration giveUp = services.Work.GiveUp.UnsafeRegister(static state => ((RepliedWork<T>?)state)?.Cancel(), this);
         try
         {
             T result = await begin(gone.Token);
             if (IsAwaited()) _reply.SetResult(result);
-            else floor.Log.Information("Work that outlasted its answer is done (transaction {TransactionId})", transaction);
+            else services.Log.Information("Work that outlasted its answer is done (transaction {TransactionId})", transaction);
         }
         catch (OperationCanceledException)
         {
             if (IsAwaited()) _reply.SetCanceled(CancellationToken.None);
-            else floor.Log.Information("Work that outlasted its answer ended before it had begun (transaction {TransactionId})", transaction);
+            else services.Log.Information("Work that outlasted its answer ended before it had begun (transaction {TransactionId})", transaction);
         }
         catch (Exception wrong)
         {
             if (IsAwaited()) _reply.SetException(wrong);
-            else floor.Log.Error("Work that outlasted its answer ended with {Kind} (transaction {TransactionId})", wrong.GetType().Name, transaction);
+            else services.Log.Error("Work that outlasted its answer ended with {Kind} (transaction {TransactionId})", wrong.GetType().Name, transaction);
         }
     }
 

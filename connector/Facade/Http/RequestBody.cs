@@ -55,19 +55,19 @@ internal sealed record RequestBody(ReadOnlyMemory<byte> Bytes, BodyLimits Limits
     /// <exception cref="FacadeRefusal">503: the process stops, and the request has not begun while its body is on its way.</exception>
     public static async Task<RequestBody> ReadAsync(HttpContext context, BodyDialect dialect)
     {
-        Hosting.FacadeFloor floor = context.Floor();
-        BodyLimits limits = new(floor.Settings.Facade.MaxBody, dialect switch
+        Hosting.FacadeServices services = context.Services();
+        BodyLimits limits = new(services.Settings.Facade.MaxBody, dialect switch
         {
             BodyDialect.Crest => BodyLimits.Default.Depth,
             BodyDialect.Plain => PlainDepth,
         });
         using MemoryStream bytes = new((int)Math.Clamp(context.Request.ContentLength ?? 0, 0, LargestGuess));
-        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, floor.Work.Stopping);
+        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, services.Work.Stopping);
         try
         {
             await context.Request.Body.CopyToAsync(bytes, end.Token);
         }
-        catch (OperationCanceledException) when (floor.Work.Stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (services.Work.Stopping.IsCancellationRequested)
         {
             throw FacadeRefusal.NotBegun();
         }

@@ -10,6 +10,6 @@ internal static class RequestContext
         context.Features.Get<Correlation>() ?? throw new InvalidOperationException("The request did not pass the front gate.");
 
     /// <summary>What all requests of the process share.</summary>
-    public static FacadeFloor Floor(this HttpContext context) =>
-        context.Features.Get<FacadeFloor>() ?? throw new InvalidOperationException("The request did not pass the front gate.");
+    public static FacadeServices Services(this HttpContext context) =>
+        context.Features.Get<FacadeServices>() ?? throw new InvalidOperationException("The request did not pass the front gate.");
 }

@@ -29,7 +29,7 @@ internal static class Answers
         }
         catch (ConnectorException trouble)
         {
-            (CrestError error, TimeSpan? retryAfter) = await ConnectorErrors.OfAsync(trouble, context.Floor().Shared.Digests);
+            (CrestError error, TimeSpan? retryAfter) = await ConnectorErrors.OfAsync(trouble, context.Services().Shared.Digests);
             await ErrorReply.WriteAsync(context, error, retryAfter);
         }
     }

@@ -42,11 +42,11 @@ internal static class ApproveAction
         }
 
         if (call.IsDryRun) throw new CallRefusal(new CrestError(CrestStatus.BadRequest, "There is no dry run of an approval. Nothing was done."));
-        TenantSession door = await context.TenantAsync(tenant);
-        Workspace workspace = door.Workspace(context.Caller().Actor);
-        ImmutableArray<LimitOverride> openings = await new LimitOverrideService(workspace.Windows, workspace.Audit, door.Identity, workspace.Time)
+        TenantSession session = await context.TenantAsync(tenant);
+        Workspace workspace = session.Workspace(context.Caller().Actor);
+        ImmutableArray<LimitOverride> openings = await new LimitOverrideService(workspace.Windows, workspace.Audit, session.Identity, workspace.Time)
             .OpenAsync(allow, duration, context.Caller().Actor, reason, context.RequestAborted);
-        await Answers.JsonAsync(context, json => LimitOverrideService.Write(json, door.Settings.Name, openings));
+        await Answers.JsonAsync(context, json => LimitOverrideService.Write(json, session.Settings.Name, openings));
     }
 
     private static ImmutableArray<string> Allow(JsonElement body, SystemCall call)

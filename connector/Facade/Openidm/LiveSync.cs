@@ -28,12 +28,12 @@ internal sealed class LiveSync
         context.Demand(tenant, Right.Read);
         if (call.IsDryRun) throw new CallRefusal(new CrestError(CrestStatus.BadRequest,
             "There is no dry run of liveSync: it moves the kept token. Nothing was done."));
-        TenantSession door = await context.TenantAsync(tenant);
-        SemaphoreSlim turn = _turns.GetOrAdd(door.Identity.Id, static _ => new SemaphoreSlim(1, 1));
+        TenantSession session = await context.TenantAsync(tenant);
+        SemaphoreSlim turn = _turns.GetOrAdd(session.Identity.Id, static _ => new SemaphoreSlim(1, 1));
         await turn.WaitAsync(context.RequestAborted);
         try
         {
-            await RunAsync(context, door, call);
+            await RunAsync(context, session, call);
         }
         finally
         {
@@ -41,22 +41,22 @@ internal sealed class LiveSync
         }
     }
 
-    private static async Task RunAsync(HttpContext context, TenantSession door, SystemCall call)
+    private static async Task RunAsync(HttpContext context, TenantSession session, SystemCall call)
     {
-        DatabaseRunStore store = context.Floor().Shared.Store;
-        string note = $"livesync:{door.Identity.Id}:{ObjectClass.User.Name}";
+        DatabaseRunStore store = context.Services().Shared.Store;
+        string note = $"livesync:{session.Identity.Id}:{ObjectClass.User.Name}";
         Kept? kept = await store.ReadNoteAsync(note, context.RequestAborted) is { } text ? JsonSerializer.Deserialize<Kept>(text) : null;
         ShownFields shown = ShownFields.Of(call.Query.Fields);
-        OperationOptions options = shown.Options(context.Caller().Can(door.Settings.Name, Right.ReadFull));
+        OperationOptions options = shown.Options(context.Caller().Can(session.Settings.Name, Right.ReadFull));
         List<SyncDelta> changes = [];
         SyncToken token;
         if (kept is null)
         {
-            token = await door.Icf.GetLatestSyncTokenAsync(ObjectClass.User, context.RequestAborted);
+            token = await session.Icf.GetLatestSyncTokenAsync(ObjectClass.User, context.RequestAborted);
         }
         else
         {
-            await door.Icf.SyncAsync(ObjectClass.User, new SyncToken(kept.Token), delta =>
+            await session.Icf.SyncAsync(ObjectClass.User, new SyncToken(kept.Token), delta =>
             {
                 changes.Add(delta);
                 return changes.Count < MostChanges;
@@ -67,7 +67,7 @@ internal sealed class LiveSync
         Kept next = new((kept?.Revision ?? 0) + 1, token.Value);
         if (kept?.Token != token.Value) await store.WriteNoteAsync(note, JsonSerializer.Serialize(next), CancellationToken.None);
         else next = kept;
-        await Answers.JsonAsync(context, json => Write(json, door.Settings.Name, next, changes, shown));
+        await Answers.JsonAsync(context, json => Write(json, session.Settings.Name, next, changes, shown));
     }
 
     private static void Write(Utf8JsonWriter json, string tenant, Kept kept, List<SyncDelta> changes, ShownFields shown)

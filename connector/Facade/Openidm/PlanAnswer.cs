@@ -17,7 +17,7 @@ internal static class PlanAnswer
 
     public static async Task WriteAsync(HttpContext context, SystemCall call, RunResult.Planned planned)
     {
-        Report report = DryRunReport.Of(planned, context.Floor().Shared.Digests, full: false);
+        Report report = DryRunReport.Of(planned, context.Services().Shared.Digests, full: false);
         using MemoryStream body = new();
         if (WantsPage(context))
         {

@@ -27,7 +27,7 @@ internal static class ProvisionerConfiguration
         SystemCall call = SystemCall.Read(context, $"config/{ConnectorIdentity.ConfigurationId(asked)}", isCollection: false, []).OrRefuse();
         if (call.Request is not CrestRequest.Read) throw new CallRefusal(new CrestError(CrestStatus.Forbidden,
             "The configuration is not changed here. Edit the settings file of the service."));
-        await Answers.JsonAsync(context, json => Write(json, context.Floor().Settings.Tenants[asked].Name));
+        await Answers.JsonAsync(context, json => Write(json, context.Services().Settings.Tenants[asked].Name));
     }
 
     private static void Write(Utf8JsonWriter json, string tenant)

@@ -29,7 +29,7 @@ internal static class SystemEndpoints
         switch (action)
         {
             case "test":
-                string[] tenants = [.. context.Floor().Settings.Tenants.Values.Select(t => t.Name).Where(context.Caller().Sees).Order(StringComparer.Ordinal)];
+                string[] tenants = [.. context.Services().Settings.Tenants.Values.Select(t => t.Name).Where(context.Caller().Sees).Order(StringComparer.Ordinal)];
                 SystemTest[] tests = await Task.WhenAll(tenants.Select(tenant => SystemTest.RunAsync(context, tenant)));
                 await Answers.JsonAsync(context, json => WriteAll(json, tests));
                 break;
@@ -86,7 +86,7 @@ internal static class SystemEndpoints
             throw new CallRefusal(new CrestError(CrestStatus.BadRequest, "The parameter 'source' names no system object. Write system/NAME/user."));
         }
 
-        bool known = context.Caller().Sees(tenant) && context.Floor().Settings.Tenants.ContainsKey(tenant);
+        bool known = context.Caller().Sees(tenant) && context.Services().Settings.Tenants.ContainsKey(tenant);
         return known ? tenant : throw new CallRefusal(SystemErrors.SystemNotAvailable(tenant));
     }
 

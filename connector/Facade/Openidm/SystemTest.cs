@@ -18,13 +18,13 @@ internal sealed record SystemTest(string Name, string? Trouble)
     {
         try
         {
-            TenantSession door = await context.TenantAsync(tenant);
-            await Answers.Deadline.GiveAsync(context, door.Settings.Name, async (_, cancellation) =>
+            TenantSession session = await context.TenantAsync(tenant);
+            await Answers.Deadline.GiveAsync(context, session.Settings.Name, async (_, cancellation) =>
             {
-                await door.Icf.TestAsync(cancellation);
+                await session.Icf.TestAsync(cancellation);
                 return true;
             });
-            return new SystemTest(door.Settings.Name, null);
+            return new SystemTest(session.Settings.Name, null);
         }
         catch (ConnectorException trouble)
         {

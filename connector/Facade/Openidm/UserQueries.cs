@@ -24,15 +24,15 @@ internal sealed class UserQueries
     private const int Slice = 500;
     private const int SliceWithMethods = 160;
     private readonly HttpContext _context;
-    private readonly TenantSession _door;
+    private readonly TenantSession _session;
     private readonly UserPath _path;
     private readonly SystemCall _call;
     private readonly ShownFields _shown;
     private readonly bool _idsOnly;
     private readonly ArrayBufferWriter<byte> _buffer = new(16 * 1024);
 
-    private UserQueries(HttpContext context, TenantSession door, UserPath path, SystemCall call, ShownFields shown, bool idsOnly) =>
-        (_context, _door, _path, _call, _shown, _idsOnly) = (context, door, path, call, shown, idsOnly);
+    private UserQueries(HttpContext context, TenantSession session, UserPath path, SystemCall call, ShownFields shown, bool idsOnly) =>
+        (_context, _session, _path, _call, _shown, _idsOnly) = (context, session, path, call, shown, idsOnly);
 
     public static async Task AnswerAsync(HttpContext context, UserPath path, SystemCall call)
     {
@@ -43,9 +43,9 @@ internal sealed class UserQueries
             .OrRefuse(), !key.Descending))];
         ShownFields shown = query.IdsOnly
             ? ShownFields.Of(call.Query.Fields) with { Attributes = [], NeedsRevision = false } : ShownFields.Of(call.Query.Fields);
-        TenantSession door = await context.TenantAsync();
-        UserQueries answer = new(context, door, path, call, shown, query.IdsOnly);
-        OperationOptions options = shown.Options(context.Caller().Can(door.Settings.Name, Right.ReadFull)) with
+        TenantSession session = await context.TenantAsync();
+        UserQueries answer = new(context, session, path, call, shown, query.IdsOnly);
+        OperationOptions options = shown.Options(context.Caller().Can(session.Settings.Name, Right.ReadFull)) with
         {
             SortKeys = sort, PagedResultsCookie = call.Query.Page.Cookie, PagedResultsOffset = call.Query.Page.Offset,
         };
@@ -63,12 +63,12 @@ internal sealed class UserQueries
             SearchResult page;
             try
             {
-                page = await _door.Icf.SearchAsync(_path.Class, filter, user => Add(result, user),
+                page = await _session.Icf.SearchAsync(_path.Class, filter, user => Add(result, user),
                     options with { PageSize = Math.Min(slice, most - result.Count) }, _context.RequestAborted);
             }
             catch (ConnectorException trouble) when (_context.Response.HasStarted)
             {
-                result.Fail((await ConnectorErrors.OfAsync(trouble, _context.Floor().Shared.Digests)).Error);
+                result.Fail((await ConnectorErrors.OfAsync(trouble, _context.Services().Shared.Digests)).Error);
                 break;
             }
 

@@ -17,10 +17,10 @@ internal static class UserReads
         context.Demand(path.Tenant, Right.Read);
         ShownFields shown = ShownFields.Of(call.Query.Fields);
         if (unless is not null) shown = shown with { NeedsRevision = true };
-        TenantSession door = await context.TenantAsync();
-        bool full = context.Caller().Can(door.Settings.Name, Right.ReadFull);
+        TenantSession session = await context.TenantAsync();
+        bool full = context.Caller().Can(session.Settings.Name, Right.ReadFull);
         ConnectorObject user = await path.FindingAsync("READ", Answers.Deadline.GiveAsync(
-            context, door.Settings.Name, (_, cancellation) => door.Icf.GetAsync(path.Class, new Uid(path.Id ?? ""), shown.Options(full), cancellation)));
+            context, session.Settings.Name, (_, cancellation) => session.Icf.GetAsync(path.Class, new Uid(path.Id ?? ""), shown.Options(full), cancellation)));
         if (user.Uid.Revision is { } revision) context.Response.Headers.ETag = EntityTags.Header(revision);
         if (unless?.Holds(user.Uid.Revision) == true)
         {

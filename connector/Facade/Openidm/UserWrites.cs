@@ -44,23 +44,23 @@ internal static class UserWrites
     private static async Task WriteAsync(HttpContext context, UserPath path, SystemCall call,
         RevisionCondition condition, ImmutableArray<AttributeDelta> deltas)
     {
-        TenantSession door = await context.TenantAsync();
+        TenantSession session = await context.TenantAsync();
         Facade.Access.Caller caller = context.Caller();
-        string tenant = door.Settings.Name;
+        string tenant = session.Settings.Name;
         ShownFields shown = ShownFields.OfWrite(call.Query.Fields);
         // Whoever may not read sees no more than what he set.
         if (!caller.Can(tenant, Right.Read)) shown = shown.Within(deltas.Select(d => d.Name));
         Icf.Objects.Caller asking = new(caller.Actor, Origin)
         {
-            DryRun = call.IsDryRun, NewStore = door.NewStore, MayWrite = call.IsDryRun ? null : caller.MayWrite(tenant),
+            DryRun = call.IsDryRun, NewStore = session.NewStore, MayWrite = call.IsDryRun ? null : caller.MayWrite(tenant),
         };
         OperationOptions options = shown.Options(caller.SeesInFull(tenant, shown.Attributes));
-        CancellationToken stopping = context.Floor().Work.Stopping;
+        CancellationToken stopping = context.Services().Work.Stopping;
         UpdateAnswer answer = await path.FindingAsync(Operation,
             Answers.Deadline.GiveAsync(context, tenant, (waiting, gone) => waiting.ChangeAsync(async cancellation =>
         {
-            Uid uid = new(path.Id ?? "", await RevisionAsync(door, path, condition, cancellation));
-            return await CountedAsync(context.Floor().Figures, tenant, door.Icf.UpdateDeltaAsync(path.Class, uid, deltas, asking with { Begun = waiting.Begin },
+            Uid uid = new(path.Id ?? "", await RevisionAsync(session, path, condition, cancellation));
+            return await CountedAsync(context.Services().Figures, tenant, session.Icf.UpdateDeltaAsync(path.Class, uid, deltas, asking with { Begun = waiting.Begin },
                 options, cancellation));
         }, stopping, gone)));
         if (answer.Change is RunResult.Planned plan) await PlanAnswer.WriteAsync(context, call, plan);
@@ -75,11 +75,11 @@ internal static class UserWrites
     }
 
     /// <summary>The revision that the user must have; of several the one that he has now, so that it still guards until the write.</summary>
-    private static async Task<string?> RevisionAsync(TenantSession door, UserPath path, RevisionCondition condition, CancellationToken cancellation)
+    private static async Task<string?> RevisionAsync(TenantSession session, UserPath path, RevisionCondition condition, CancellationToken cancellation)
     {
         if (condition is not RevisionCondition.OneOf some) return null;
         if (some.Revisions is [var one]) return one;
-        string? now = await door.Icf.RevisionAsync(path.Class, new Uid(path.Id ?? ""), cancellation);
+        string? now = await session.Icf.RevisionAsync(path.Class, new Uid(path.Id ?? ""), cancellation);
         return condition.Refusal(now) is { } refusal ? throw new CallRefusal(refusal) : now;
     }
 

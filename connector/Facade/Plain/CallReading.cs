@@ -28,13 +28,13 @@ internal static class CallReading
         bool onlyNew = OnlyNew(request, operation);
         UserKey user = User(context);
         JsonElement body = operation.Body is null ? default : await BodyAsync(context, operation.Body);
-        TenantSession door = await context.TenantAsync();
+        TenantSession session = await context.TenantAsync();
         Caller caller = context.Caller();
-        FacadeFloor floor = context.Floor();
-        string tenant = door.Settings.Name;
+        FacadeServices services = context.Services();
+        string tenant = session.Settings.Name;
         return new PlainCall
         {
-            Operation = operation, Door = door, Digests = floor.Shared.Digests, Figures = floor.Figures,
+            Operation = operation, Session = session, Digests = services.Shared.Digests, Figures = services.Figures,
             User = user, Actor = caller.Actor, Can = right => caller.Can(tenant, right),
             Route = request.RouteValues.Where(v => v.Key is not (RequestCaller.TenantValue or "user")).ToImmutableDictionary(v => v.Key,
                 v => Slashes(v.Value as string ?? string.Empty), StringComparer.Ordinal),

@@ -30,7 +30,7 @@ internal sealed record IdempotencyKey(string Name, string Content)
         HttpRequest request = context.Request;
         string body = call.Body.ValueKind == System.Text.Json.JsonValueKind.Undefined ? string.Empty : call.Body.GetRawText();
         return new IdempotencyKey(
-            Join(call.Door.Identity.Id.ToUpperInvariant(), call.Actor, key),
+            Join(call.Session.Identity.Id.ToUpperInvariant(), call.Actor, key),
             Join(request.Method, UriHelper.BuildRelative(path: request.Path, query: request.QueryString),
                 request.Headers.IfMatch.ToString(), request.Headers.IfNoneMatch.ToString(), body));
     }

@@ -25,26 +25,26 @@ internal sealed class IdempotencyService
     private static readonly TimeSpan SoonAgain = TimeSpan.FromSeconds(5);
     private readonly ConcurrentDictionary<string, Work> _work = new(StringComparer.Ordinal);
 
-    public async Task<PlainAnswer> RunAsync(FacadeFloor floor, IdempotencyKey named, Func<Task<PlainAnswer>> run, CancellationToken cancellation)
+    public async Task<PlainAnswer> RunAsync(FacadeServices services, IdempotencyKey named, Func<Task<PlainAnswer>> run, CancellationToken cancellation)
     {
-        ReadOnlyMemory<byte> secret = await floor.Shared.Store.KeyAsync(StoreKeys.Requests, cancellation);
+        ReadOnlyMemory<byte> secret = await services.Shared.Store.KeyAsync(StoreKeys.Requests, cancellation);
         IdempotencyKey key = named.Digested(secret.Span);
-        Forget(floor.Time.GetUtcNow());
+        Forget(services.Time.GetUtcNow());
         Work mine = new(key.Content);
         Work work = _work.GetOrAdd(key.Name, mine);
         if (!string.Equals(work.Content, key.Content, StringComparison.Ordinal)) return Reused();
-        if (work == mine) _ = floor.Work.Track(GoAsync(floor, key, mine, run));
+        if (work == mine) _ = services.Work.Track(GoAsync(services, key, mine, run));
         PlainAnswer answer = await work.WaitAsync(cancellation);
         // The first one who is told has been told; the store answers from now on.
         if (work.Told()) return answer;
         return answer.TellsSecret ? Secret() : answer;
     }
 
-    private async Task<bool> GoAsync(FacadeFloor floor, IdempotencyKey key, Work work, Func<Task<PlainAnswer>> run)
+    private async Task<bool> GoAsync(FacadeServices services, IdempotencyKey key, Work work, Func<Task<PlainAnswer>> run)
     {
         try
         {
-            work.Answer.SetResult(await OnceAsync(floor, key, run));
+            work.Answer.SetResult(await OnceAsync(services, key, run));
         }
         catch (OperationCanceledException)
         {
@@ -52,20 +52,20 @@ internal sealed class IdempotencyService
         }
         catch (Exception trouble)
         {
-            if (!work.IsAwaited) floor.Log.Error("A request with an Idempotency-Key, whose callers have left, ended with {Kind}", trouble.GetType().Name);
+            if (!work.IsAwaited) services.Log.Error("A request with an Idempotency-Key, whose callers have left, ended with {Kind}", trouble.GetType().Name);
             // For everybody who waits for it.
             work.Answer.SetException(trouble);
         }
 
-        work.Over = floor.Time.GetUtcNow();
+        work.Over = services.Time.GetUtcNow();
         if (!work.Answer.Task.IsCompletedSuccessfully || !work.Answer.Task.Result.TellsSecret || work.IsTold) _work.TryRemove(key.Name, out _);
         return true;
     }
 
-    private static async Task<PlainAnswer> OnceAsync(FacadeFloor floor, IdempotencyKey key, Func<Task<PlainAnswer>> run)
+    private static async Task<PlainAnswer> OnceAsync(FacadeServices services, IdempotencyKey key, Func<Task<PlainAnswer>> run)
     {
-        IRequestMemory memory = floor.Shared.Store.RequestKeys;
-        DateTimeOffset now = floor.Time.GetUtcNow();
+        IRequestMemory memory = services.Shared.Store.RequestKeys;
+        DateTimeOffset now = services.Time.GetUtcNow();
         KnownRequest request = new(key.Name, key.Content, now + Abandoned);
         if (await memory.BeginAsync(request, now, CancellationToken.None) is { } known)
         {
@@ -81,7 +81,7 @@ internal sealed class IdempotencyService
         try
         {
             using CancellationTokenSource over = new();
-            Task renewing = RenewAsync(memory, request, floor.Time, over.Token);
+            Task renewing = RenewAsync(memory, request, services.Time, over.Token);
             try
             {
                 answer = await run();
@@ -93,7 +93,7 @@ internal sealed class IdempotencyService
             }
 
             kept = !answer.IsPassing && answer.Status is < 400 or StatusCodes.Status500InternalServerError;
-            if (kept) await memory.EndAsync(request with { Until = floor.Time.GetUtcNow() + Remembered, Answer = Known(answer) }, CancellationToken.None);
+            if (kept) await memory.EndAsync(request with { Until = services.Time.GetUtcNow() + Remembered, Answer = Known(answer) }, CancellationToken.None);
         }
         finally
         {

@@ -17,7 +17,7 @@ internal sealed record PlainCall
 {
     public required PlainOperation Operation { get; init; }
 
-    public required TenantSession Door { get; init; }
+    public required TenantSession Session { get; init; }
 
     public required KeyedDigests Digests { get; init; }
 
@@ -66,7 +66,7 @@ internal sealed record PlainCall
             Wish = wish.Make, Condition = now => Unmet(now, wish),
         };
         RunResult result = await RunAsync(change, DryRun, cancellation);
-        ChangeFigures.Record(Figures, Door.Settings.Name, result);
+        ChangeFigures.Record(Figures, Session.Settings.Name, result);
         return result;
     }
 
@@ -79,8 +79,8 @@ internal sealed record PlainCall
         },
         dryRun: false, cancellation);
 
-    private Task<RunResult> RunAsync(UserChange change, bool dryRun, CancellationToken cancellation) => Door.Changes.Runs.RunAsync(
-        new RunRequest { Work = new RunWork.Change(change), Actor = Actor, DryRun = dryRun, NewStore = Door.NewStore, OnBegin = Begun }, GivenConsent.Instance,
+    private Task<RunResult> RunAsync(UserChange change, bool dryRun, CancellationToken cancellation) => Session.Changes.Runs.RunAsync(
+        new RunRequest { Work = new RunWork.Change(change), Actor = Actor, DryRun = dryRun, NewStore = Session.NewStore, OnBegin = Begun }, GivenConsent.Instance,
             cancellation);
 
     private UnmetCondition? Unmet(CurrentMethods now, ChangeDefinition wish)

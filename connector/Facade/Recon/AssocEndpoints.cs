@@ -55,7 +55,7 @@ internal static class AssocEndpoints
 
         // Filters see what the caller sees, so that they cannot be used to guess what is hidden.
         bool full = context.Caller().Can(sight.Status.Tenant, Right.ReadFull);
-        KeyedDigests digests = context.Floor().Shared.Digests;
+        KeyedDigests digests = context.Services().Shared.Digests;
         await PageAsync(context, asked, await sight.UsersAsync(context), (user, position) => AssocJson.Of(sight.Status, user, position, full, digests));
     }
 

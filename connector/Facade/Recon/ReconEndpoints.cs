@@ -34,7 +34,7 @@ internal static class ReconEndpoints
         }
 
         ImmutableArray<ReconStatus> all = await ReconView.AllAsync(context);
-        DateTimeOffset now = context.Floor().Time.GetUtcNow();
+        DateTimeOffset now = context.Services().Time.GetUtcNow();
         await ReconAnswer.SendAsync(context, query, json =>
         {
             json.WriteStartObject();
@@ -54,7 +54,7 @@ internal static class ReconEndpoints
             return;
         }
 
-        DateTimeOffset now = context.Floor().Time.GetUtcNow();
+        DateTimeOffset now = context.Services().Time.GetUtcNow();
         await ReconAnswer.ObjectAsync(context, query, json => ReconStatusJson.Write(json, sight.Status, now));
     }
 
@@ -114,9 +114,9 @@ internal static class ReconEndpoints
         }
 
         // The status goes, the run and its evidence stay: they are the memory that later safeguards rest on.
-        if (!sight.Status.IsAnalysis) await new StoredRecons(context.Floor()).ForgetAsync(id, context.RequestAborted);
+        if (!sight.Status.IsAnalysis) await new StoredRecons(context.Services()).ForgetAsync(id, context.RequestAborted);
         if (sight.Live is { } live) await context.RequestServices.GetRequiredService<ReconRegistry>().ForgetAsync(live);
-        DateTimeOffset now = context.Floor().Time.GetUtcNow();
+        DateTimeOffset now = context.Services().Time.GetUtcNow();
         await ReconAnswer.ObjectAsync(context, query, json => ReconStatusJson.Write(json, sight.Status, now));
     }
 }

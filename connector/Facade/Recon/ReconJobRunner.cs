@@ -12,18 +12,18 @@ namespace ProvisioningConnector.Facade.Recon;
 
 /// <summary>Works a reconciliation off as <c>plan</c> and <c>apply</c> would: same planner,
 /// guardrails, lease, approval, journal and evidence, in the caller's name.</summary>
-internal sealed class ReconJobRunner(TenantSession door, Recon recon, FacadeFloor floor)
+internal sealed class ReconJobRunner(TenantSession session, Recon recon, FacadeServices services)
 {
     private readonly ReconStart _start = recon.Start;
-    private readonly Workspace _workspace = door.Workspace(recon.Start.Actor);
-    private readonly ReadingTenant _tenant = door.Reading.ForRun();
-    private readonly EndSignals _signals = new(recon.Stop, floor.Work.GiveUp, floor.Work.Abandoned);
+    private readonly Workspace _workspace = session.Workspace(recon.Start.Actor);
+    private readonly ReadingTenant _tenant = session.Reading.ForRun();
+    private readonly EndSignals _signals = new(recon.Stop, services.Work.GiveUp, services.Work.Abandoned);
     private ReconCounts _counts = ReconCounts.None;
 
     /// <summary>Whether the store may know the run.</summary>
     public bool InStore { get; private set; }
 
-    private CancellationToken GiveUp => floor.Work.Abandoned;
+    private CancellationToken GiveUp => services.Work.Abandoned;
 
     /// <summary>Plans and keeps the plan; nothing is written.</summary>
     public async Task AnalyzeAsync()
@@ -53,7 +53,7 @@ internal sealed class ReconJobRunner(TenantSession door, Recon recon, FacadeFloo
     /// <summary>Plans and executes.</summary>
     public async Task RunAsync()
     {
-        await using TenantPipeline pipeline = door.ForRun(_workspace, _tenant, _signals);
+        await using TenantPipeline pipeline = session.ForRun(_workspace, _tenant, _signals);
         await using PreparedRun plan = await pipeline.Runs.PrepareAsync(Request(), recon.Stop);
         if (plan.Settled is { } settled) throw Refusals.Of(settled) ?? (Exception)new UnreachableException(settled.GetType().Name);
         _counts = await CountAsync(plan);
@@ -68,7 +68,7 @@ internal sealed class ReconJobRunner(TenantSession door, Recon recon, FacadeFloo
             RunResult.Blocked { Run: { } blocked } refused => (blocked, refused.EvidenceProblem),
             _ => throw Refusals.Of(result) ?? (Exception)new UnreachableException(result.GetType().Name),
         };
-        await ReconFigures.RecordAsync(floor.Figures, _workspace.Store, door.Settings.Name, ended, GiveUp);
+        await ReconFigures.RecordAsync(services.Figures, _workspace.Store, session.Settings.Name, ended, GiveUp);
         recon.End(ended, problem);
         await ReconNotes.KeepAsync(_workspace.Store, recon, GiveUp);
     }
@@ -81,8 +81,8 @@ internal sealed class ReconJobRunner(TenantSession door, Recon recon, FacadeFloo
             Only = Only(_start.SourceId),
         },
         Actor = _start.Actor, RunId = recon.Id, Reason = $"reconciliation of mapping '{_start.Name}' (transaction {_start.TransactionId})",
-        NewStore = door.NewStore, Incremental = _start.Mapping.Incremental && _start.SourceId is null, Progress = () => recon, OnLocked = recon.SetBegun,
-        Notify = text => floor.Log.Information("Reconciliation {Id}: {Text}", recon.Id, text),
+        NewStore = session.NewStore, Incremental = _start.Mapping.Incremental && _start.SourceId is null, Progress = () => recon, OnLocked = recon.SetBegun,
+        Notify = text => services.Log.Information("Reconciliation {Id}: {Text}", recon.Id, text),
         ObjectionsAsync = (_, _) => new(Missing(_counts) is { } right ? [right] : ImmutableArray<Diagnostic>.Empty),
     };
 

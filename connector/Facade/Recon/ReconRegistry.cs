@@ -9,7 +9,7 @@ using ProvisioningConnector.Sources.Rows;
 namespace ProvisioningConnector.Facade.Recon;
 
 /// <summary>The reconciliations of this process: those under way, and the last that ended (docs/openidm.md#reconciliations).</summary>
-internal sealed class ReconRegistry(FacadeFloor floor) : IAsyncDisposable
+internal sealed class ReconRegistry(FacadeServices services) : IAsyncDisposable
 {
     /// <summary>So many at once.</summary>
     public const int MostAtOnce = 10;
@@ -36,9 +36,9 @@ internal sealed class ReconRegistry(FacadeFloor floor) : IAsyncDisposable
 
     /// <summary>Starts one; it goes on after its request, until it ends or the process is stopped.</summary>
     /// <exception cref="FacadeRefusal">503: too many are under way, or the process stops.</exception>
-    public Recon Start(TenantSession door, ReconStart start)
+    public Recon Start(TenantSession session, ReconStart start)
     {
-        if (floor.Work.Stopping.IsCancellationRequested) throw FacadeRefusal.NotBegun();
+        if (services.Work.Stopping.IsCancellationRequested) throw FacadeRefusal.NotBegun();
         Recon recon;
         lock (_gate)
         {
@@ -48,11 +48,11 @@ internal sealed class ReconRegistry(FacadeFloor floor) : IAsyncDisposable
                     $"{MostAtOnce} reconciliations are under way. Wait until one has ended, or cancel one.", TimeSpan.FromSeconds(5));
             }
 
-            recon = new Recon(Identity.NewId(start.Analyze ? 'a' : 'r', floor.Time.GetUtcNow()), start, door.Settings.Name, floor.Time, floor.Work.Stopping);
+            recon = new Recon(Identity.NewId(start.Analyze ? 'a' : 'r', services.Time.GetUtcNow()), start, session.Settings.Name, services.Time, services.Work.Stopping);
             _recons.Add(recon);
         }
 
-        _ = floor.Work.Track(Task.Run(() => WorkAsync(door, recon), CancellationToken.None));
+        _ = services.Work.Track(Task.Run(() => WorkAsync(session, recon), CancellationToken.None));
         return recon;
     }
 
@@ -68,9 +68,9 @@ internal sealed class ReconRegistry(FacadeFloor floor) : IAsyncDisposable
         foreach (Recon recon in All) await ForgetAsync(recon);
     }
 
-    private async Task<bool> WorkAsync(TenantSession door, Recon recon)
+    private async Task<bool> WorkAsync(TenantSession session, Recon recon)
     {
-        ReconJobRunner work = new(door, recon, floor);
+        ReconJobRunner work = new(session, recon, services);
         try
         {
             await (recon.Start.Analyze ? work.AnalyzeAsync() : work.RunAsync());
@@ -81,7 +81,7 @@ internal sealed class ReconRegistry(FacadeFloor floor) : IAsyncDisposable
         }
 
         ReconStatus status = recon.Status;
-        floor.Log.Information("Reconciliation {Id} of mapping {Mapping} for {Actor}: {State}",
+        services.Log.Information("Reconciliation {Id} of mapping {Mapping} for {Actor}: {State}",
             recon.Id, recon.Start.Name, recon.Start.Actor, status.State.Name());
         await TrimAsync();
         recon.Dispose();
@@ -104,11 +104,11 @@ internal sealed class ReconRegistry(FacadeFloor floor) : IAsyncDisposable
             IOException or UnauthorizedAccessException => (StatusCodes.Status409Conflict, "A file could not be read or written; the program's log has more."),
             _ => (StatusCodes.Status500InternalServerError, "A mistake of the program; its log has more."),
         };
-        if (trouble is OperationCanceledException) floor.Log.Information("Reconciliation {Id} was stopped", recon.Id);
+        if (trouble is OperationCanceledException) services.Log.Information("Reconciliation {Id} was stopped", recon.Id);
         else if (code == StatusCodes.Status500InternalServerError
-        || trouble is IOException or UnauthorizedAccessException) floor.Log.Error("Reconciliation {Id}: {Mistake}",
+        || trouble is IOException or UnauthorizedAccessException) services.Log.Error("Reconciliation {Id}: {Mistake}",
             recon.Id, Unexpected.Document(trouble).Message);
-        else floor.Log.Warning("Reconciliation {Id}: {Message}", recon.Id, message);
+        else services.Log.Warning("Reconciliation {Id}: {Message}", recon.Id, message);
         if (work.InStore) message = $"{message} {ReconMessages.Resume(recon.Id)}";
         bool canceled = trouble is OperationCanceledException;
         recon.End(canceled ? ReconState.Canceled : ReconState.Failed, message, recon.Begun.IsCompleted ? null : new Recon.Refusal(code, message));

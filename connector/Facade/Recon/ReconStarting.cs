@@ -25,7 +25,7 @@ internal static class ReconStarting
 
         context.Demand(asked.Start.Mapping.Tenant, asked.Start.Analyze ? Right.Plan : Right.Phones);
         Recon recon = context.RequestServices.GetRequiredService<ReconRegistry>().Start(await context.TenantAsync(asked.Start.Mapping.Tenant), asked.Start);
-        FacadeSettings settings = context.Floor().Settings.Facade;
+        FacadeSettings settings = context.Services().Settings.Facade;
         // It goes on in any case, also when the caller has left.
         await ReplyDeadline.UntilAsync(context, asked.Wait ? recon.Ended : recon.Begun, asked.Wait ? settings.RequestTimeout * 0.9 : settings.ReplyWithin);
         if (recon.NotBegun is { } failed)
@@ -62,7 +62,7 @@ internal static class ReconStarting
         if (!ReconQuery.Flag(query, "persistAssociations").Succeeded(out bool persist, out wrong)) return wrong;
         Caller caller = context.Caller();
         // A mapping of a tenant that the caller does not see is no mapping.
-        if (!context.Floor().Settings.Facade.Mappings.TryGetValue(name, out MappingSettings? mapping) || !caller.Sees(mapping.Tenant))
+        if (!context.Services().Settings.Facade.Mappings.TryGetValue(name, out MappingSettings? mapping) || !caller.Sees(mapping.Tenant))
         {
             return new CrestError(CrestStatus.Conflict, $"Unknown mapping {SafeQuote.Of(name, "(its name is not repeated here)")}. Nothing was done.");
         }

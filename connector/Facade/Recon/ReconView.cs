@@ -21,7 +21,7 @@ internal sealed record ReconView(ReconStatus Status, Recon? Live, RunHead? Run)
     public static async ValueTask<Parsed<ReconView>> FindAsync(HttpContext context, string id, Right right)
     {
         ReconView? found = context.RequestServices.GetRequiredService<ReconRegistry>().Find(id) is { } live ? new ReconView(live.Status, live, null)
-            : await new StoredRecons(context.Floor()).FindAsync(id, context.RequestAborted) is { } stored ? new ReconView(stored.Status, null, stored.Run)
+            : await new StoredRecons(context.Services()).FindAsync(id, context.RequestAborted) is { } stored ? new ReconView(stored.Status, null, stored.Run)
             : null;
         if (found is null || !context.Caller().Sees(found.Status.Tenant)) return SystemErrors.ReconciliationNotFound(id);
         context.Demand(found.Status.Tenant, right);
@@ -36,7 +36,7 @@ internal sealed record ReconView(ReconStatus Status, Recon? Live, RunHead? Run)
         ImmutableArray<ReconStatus> live = [.. context.RequestServices.GetRequiredService<ReconRegistry>().All.Select(r => r.Status).Where(Readable)];
         HashSet<string> known = [.. live.Select(s => s.Id)];
         ImmutableArray<ReconStatus>.Builder stored = ImmutableArray.CreateBuilder<ReconStatus>();
-        await foreach (ReconStatus status in new StoredRecons(context.Floor()).ListAsync(context.RequestAborted))
+        await foreach (ReconStatus status in new StoredRecons(context.Services()).ListAsync(context.RequestAborted))
         {
             if (stored.Count == ReconRegistry.MostEnded) break;
             if (Readable(status) && !known.Contains(status.Id)) stored.Add(status);
@@ -51,7 +51,7 @@ internal sealed record ReconView(ReconStatus Status, Recon? Live, RunHead? Run)
     public async ValueTask<IAsyncEnumerable<UserEntry>> UsersAsync(HttpContext context)
     {
         if (Live is { Start.Analyze: true }) return Live.Plan?.UsersAsync(context.RequestAborted) ?? AsyncEnumerable.Empty<UserEntry>();
-        SharedStore shared = context.Floor().Shared;
+        SharedStore shared = context.Services().Shared;
         RunHead? run = Run ?? await shared.Store.FindRunAsync(Status.Id, context.RequestAborted);
         return run is null ? AsyncEnumerable.Empty<UserEntry>() : RunReport.Of(shared.Store, shared.Digests, run).Users(context.RequestAborted);
     }

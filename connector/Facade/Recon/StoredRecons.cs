@@ -11,10 +11,10 @@ namespace ProvisioningConnector.Facade.Recon;
 /// Reconciliations as the store's runs tell of them, also after a restart: what this facade
 /// ran, and what commands and other processes ran of the same source and tenant.
 /// </summary>
-internal sealed class StoredRecons(FacadeFloor floor)
+internal sealed class StoredRecons(FacadeServices services)
 {
-    private readonly DatabaseRunStore _store = floor.Shared.Store;
-    private readonly RunStandings _standings = floor.Shared.Standings(floor.Time);
+    private readonly DatabaseRunStore _store = services.Shared.Store;
+    private readonly RunStandings _standings = services.Shared.Standings(services.Time);
 
     /// <summary>Null: no run of that id belongs to a mapping, or it was forgotten.</summary>
     public async ValueTask<(ReconStatus Status, RunHead Run)?> FindAsync(string id, CancellationToken cancellation) =>
@@ -49,7 +49,7 @@ internal sealed class StoredRecons(FacadeFloor floor)
     {
         PlanHead plan = run.Plan;
         if (plan.Origin is not PlanOrigin.Source) return null;
-        (string name, MappingSettings? mapping) = floor.Settings.Facade.Mappings.OrderBy(m => m.Key, StringComparer.Ordinal).FirstOrDefault(m =>
+        (string name, MappingSettings? mapping) = services.Settings.Facade.Mappings.OrderBy(m => m.Key, StringComparer.Ordinal).FirstOrDefault(m =>
             m.Value.Source.Equals(plan.Source.Name, StringComparison.OrdinalIgnoreCase)
             && m.Value.Tenant.Equals(plan.Tenant.Name, StringComparison.OrdinalIgnoreCase));
         return mapping is null ? null

@@ -17,7 +17,7 @@ internal static class ExecutionLaws
         ?? IntentFirst(story) ?? Ends(story) ?? Codes(story) ?? JournalExplains(story, alone);
 
     /// <summary>And, when nobody else touched the user: the lock-out floor and the end state.</summary>
-    public static string? BrokenAlone(Story story) => Broken(story, alone: true) ?? Floor(story) ?? DoneIsThere(story) ?? VerifiedIsTrue(story);
+    public static string? BrokenAlone(Story story) => Broken(story, alone: true) ?? Services(story) ?? DoneIsThere(story) ?? VerifiedIsTrue(story);
 
     private static string? OnlyWhatWasApproved(Story story) =>
         story.Tenant.Writes.Find(w => !story.Approved.Contains(w.Operation)) is { } write ? $"sent what nobody approved: {write}" : null;
@@ -78,13 +78,13 @@ internal static class ExecutionLaws
         return story.Final.Outcome == UserOutcome.Stale && sent ? "stale, but something was sent" : null;
     }
 
-    private static string? Floor(Story story)
+    private static string? Services(Story story)
     {
         UserPlan plan = story.Scenario.Shape.Plan;
-        int floor = Math.Min(plan.MethodsBefore, plan.MethodsAfter);
-        if (story.Scenario.Shape.Policy.SameNumberInTwoSlots == SameNumberPolicy.Avoid) floor = Math.Min(floor, 1);
+        int services = Math.Min(plan.MethodsBefore, plan.MethodsAfter);
+        if (story.Scenario.Shape.Policy.SameNumberInTwoSlots == SameNumberPolicy.Avoid) services = Math.Min(services, 1);
         int least = story.User.History.Min(m => m.UsableCount);
-        return least < floor ? $"{least} usable methods at one moment, floor {floor}" : null;
+        return least < services ? $"{least} usable methods at one moment, floor {services}" : null;
     }
 
     /// <summary>When every operation is done, the tenant is as the plan said, and the next plan is empty.</summary>

@@ -44,17 +44,17 @@ internal sealed class SagaLaws(Saga saga, RunHead run, List<RunUser> users, Plan
         if (applied.GroupBy(w => w.Operation)
             .FirstOrDefault(g => g.Count() > 1) is { } twice) return $"{uid}: {twice.First()} was applied {twice.Count()} times, sent at "
                 + $"{string.Join(", ", saga.Log.Where(w => w.Uid == uid).Select(w => $"{w.SentAt.TotalSeconds:0.00} by {w.By}"))}";
-        return Floor(uid, model, user.Planned.Plan) ?? result.Operations.Select(one => Report(uid, one, applied)).FirstOrDefault(broken => broken is not null)
+        return Services(uid, model, user.Planned.Plan) ?? result.Operations.Select(one => Report(uid, one, applied)).FirstOrDefault(broken => broken is not null)
             ?? Goal(uid, result, user);
     }
 
     /// <summary>Nobody is ever locked out on the way.</summary>
-    private string? Floor(string uid, ModelUser model, UserPlan plan)
+    private string? Services(string uid, ModelUser model, UserPlan plan)
     {
         int start = model.History.First().UsableCount;
-        int floor = Math.Min(start, plan.MethodsAfter);
-        if (saga.People.Policy.SameNumberInTwoSlots == SameNumberPolicy.Avoid) floor = Math.Min(1, floor);
-        return model.History.Min(now => now.UsableCount) is var least && least < floor
+        int services = Math.Min(start, plan.MethodsAfter);
+        if (saga.People.Policy.SameNumberInTwoSlots == SameNumberPolicy.Avoid) services = Math.Min(1, services);
+        return model.History.Min(now => now.UsableCount) is var least && least < services
             ? $"{uid} had only {least} methods, {start} before and {plan.MethodsAfter} planned" : null;
     }
 

@@ -44,7 +44,7 @@ public sealed class GuardTests
         Assert.That((opened.Status, opened.Json().GetProperty("openings")[0].GetProperty("number").GetInt32()), Is.EqualTo((200, 3)), opened.Body);
         foreach (int n in Enumerable.Range(1, 80)) await bench.PutAsync(SystemBench.Of(n), Empty);
         Assert.That(bench.Writes, Is.EqualTo(10));
-        Assert.That(await bench.Rig.Floor.Shared.Trail.RecordsAsync(default)
+        Assert.That(await bench.Rig.Services.Shared.Trail.RecordsAsync(default)
             .Where(r => System.Text.Encoding.UTF8.GetString(r.Body.AsSpan()) is var told && told.Contains("boss", StringComparison.Ordinal)
             && told.Contains("CHG-1", StringComparison.Ordinal)).CountAsync(), Is.EqualTo(1));
     }
@@ -129,13 +129,13 @@ public sealed class GuardTests
         bench.Sandbox.Faults = FaultPlan.Parse("""{ "rules": [ { "match": { "kind": "phone.update" }, "count": 1, "then": { "delayBefore": 1500 } } ] }""");
         const string Body = """{"__phoneAuthenticationMethods__":["+1 2065550111:mobile"]}""";
         Answer first = await bench.PutAsync(SystemBench.Of(1), Body);
-        Assert.That((first.Status, first.Headers.ContainsKey("Retry-After"), bench.Rig.Floor.Work.Count), Is.EqualTo((503, true, 1)), first.Body);
+        Assert.That((first.Status, first.Headers.ContainsKey("Retry-After"), bench.Rig.Services.Work.Count), Is.EqualTo((503, true, 1)), first.Body);
         Answer again;
         do again = await bench.PutAsync(SystemBench.Of(1), Body);
         while (again.Status == 503);
         Assert.That((again.Status, bench.Writes), Is.EqualTo((200, 1)), again.Body);
         Assert.That(again.List("__phoneAuthenticationMethods__"), Is.EqualTo(new[] { "+1 2065550111:MOBILE" }));
-        while (bench.Rig.Floor.Work.Count > 0) await Task.Delay(5);
+        while (bench.Rig.Services.Work.Count > 0) await Task.Delay(5);
         Assert.That(bench.Rig.Log, Does.Contain("Work that outlasted its answer is done"));
     }
 

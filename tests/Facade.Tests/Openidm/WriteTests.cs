@@ -102,7 +102,7 @@ public sealed class WriteTests
         Assert.That(await RawHttp.StatusAsync(bench.Rig, method, SystemBench.Of(1), [.. over, Rig.Bearer(bench.Key), ("X-Dry-Run", "false"), ("X-Dry-Run", "")],
             New), Is.EqualTo(400));
         Assert.That(bench.Writes, Is.Zero);
-        Assert.That(await bench.Rig.Floor.Shared.Store.SinglesAsync(false, default).CountAsync(), Is.Zero);
+        Assert.That(await bench.Rig.Services.Shared.Store.SinglesAsync(false, default).CountAsync(), Is.Zero);
     }
 
     [TestCase("""{"__phoneAuthenticationMethod__":[]}""", 400, "Target does not support attribute __phoneAuthenticationMethod__",

@@ -131,7 +131,7 @@ public sealed class ProblemTests
 
         Assert.That(repeat.Status, Is.EqualTo(200), "the first request did it");
         Assert.That(stage.Applied, Is.EqualTo(new[] { "phone.create" }));
-        while (stage.Rig.Floor.Work.Count > 0) await Task.Delay(5);
+        while (stage.Rig.Services.Work.Count > 0) await Task.Delay(5);
         Assert.That(stage.Rig.Log, Does.Contain("Work that outlasted its answer is done"));
     }
 

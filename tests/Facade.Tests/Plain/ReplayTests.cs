@@ -16,12 +16,12 @@ public sealed class ReplayTests
         ManualTime time = new();
         await using Rig rig = await Rig.StartAsync(time: time);
         KnownRequest left = await RequestAsync(rig, time.GetUtcNow() + IdempotencyService.Abandoned);
-        Assert.That(await rig.Floor.Shared.Store.RequestKeys.BeginAsync(left, time.GetUtcNow(), default), Is.Null);
+        Assert.That(await rig.Services.Shared.Store.RequestKeys.BeginAsync(left, time.GetUtcNow(), default), Is.Null);
         IdempotencyService desk = new();
 
-        PlainAnswer early = await desk.RunAsync(rig.Floor, Named, () => Task.FromResult(new PlainAnswer(200, "{}")), default);
+        PlainAnswer early = await desk.RunAsync(rig.Services, Named, () => Task.FromResult(new PlainAnswer(200, "{}")), default);
         time.Pass(IdempotencyService.Abandoned);
-        PlainAnswer late = await desk.RunAsync(rig.Floor, Named, () => Task.FromResult(new PlainAnswer(200, "{}")), default);
+        PlainAnswer late = await desk.RunAsync(rig.Services, Named, () => Task.FromResult(new PlainAnswer(200, "{}")), default);
 
         Assert.That((early.Status, late.Status), Is.EqualTo((409, 200)));
         Assert.That(IdempotencyService.Abandoned, Is.LessThan(TimeSpan.FromMinutes(1)));
@@ -32,11 +32,11 @@ public sealed class ReplayTests
     {
         ManualTime time = new();
         await using Rig rig = await Rig.StartAsync(time: time);
-        IRequestMemory memory = rig.Floor.Shared.Store.RequestKeys;
+        IRequestMemory memory = rig.Services.Shared.Store.RequestKeys;
         KnownRequest probe = await RequestAsync(rig, time.GetUtcNow());
         TaskCompletionSource begun = new();
         TaskCompletionSource<PlainAnswer> work = new();
-        Task<PlainAnswer> first = new IdempotencyService().RunAsync(rig.Floor, Named, () =>
+        Task<PlainAnswer> first = new IdempotencyService().RunAsync(rig.Services, Named, () =>
         {
             begun.SetResult();
             return work.Task;
@@ -51,14 +51,14 @@ public sealed class ReplayTests
 
         work.SetResult(new PlainAnswer(200, "{\"done\":1}"));
         await first;
-        PlainAnswer repeat = await new IdempotencyService().RunAsync(rig.Floor, Named, () => throw new AssertionException("Done twice."), default);
+        PlainAnswer repeat = await new IdempotencyService().RunAsync(rig.Services, Named, () => throw new AssertionException("Done twice."), default);
         Assert.That((repeat.Status, repeat.Body), Is.EqualTo((200, "{\"done\":1}")));
         Assert.That(IdempotencyService.Renewal * 3, Is.LessThan(IdempotencyService.Abandoned));
     }
 
     private static async Task<KnownRequest> RequestAsync(Rig rig, DateTimeOffset until)
     {
-        ReadOnlyMemory<byte> secret = await rig.Floor.Shared.Store.KeyAsync(StoreKeys.Requests, default);
+        ReadOnlyMemory<byte> secret = await rig.Services.Shared.Store.KeyAsync(StoreKeys.Requests, default);
         IdempotencyKey key = Named.Digested(secret.Span);
         return new KnownRequest(key.Name, key.Content, until);
     }

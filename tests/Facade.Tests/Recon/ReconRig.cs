@@ -26,13 +26,13 @@ internal sealed class ReconRig : IAsyncDisposable
     private readonly StringWriter _log = new();
     private SandboxServer? _one;
     private SandboxServer? _two;
-    private FacadeFloor? _floor;
+    private FacadeServices? _services;
     private FacadeServer? _server;
     private Logger? _logger;
     private KeyText? _key;
     private int _keys;
 
-    public FacadeFloor Floor => _floor!;
+    public FacadeServices Services => _services!;
 
     public SandboxServer Tenant => _one!;
 
@@ -71,8 +71,8 @@ internal sealed class ReconRig : IAsyncDisposable
     {
         ConnectorSettings settings = SettingsFile.Read(At("settings.json"));
         _logger = ServeLog.Open(new LoggingSettings(LogForm.Json, null), TextWriter.Synchronized(_log), verbose: false);
-        _floor = await FacadeFloor.OpenAsync(settings, TimeProvider.System, _logger, default);
-        _server = await FacadeServer.StartAsync(_floor, Listener.ReadAll(["http://127.0.0.1:0"], settings.Facade), FacadeEndpoints.Map, default);
+        _services = await FacadeServices.OpenAsync(settings, TimeProvider.System, _logger, default);
+        _server = await FacadeServer.StartAsync(_services, Listener.ReadAll(["http://127.0.0.1:0"], settings.Facade), FacadeEndpoints.Map, default);
         _key ??= await KeyAsync("one", [.. Rights.All]);
     }
 
@@ -82,7 +82,7 @@ internal sealed class ReconRig : IAsyncDisposable
         if (_server is null) return;
         await _server.StopAsync();
         await _server.DisposeAsync();
-        await Floor.DisposeAsync();
+        await Services.DisposeAsync();
         if (_logger is not null) await _logger.DisposeAsync();
         _server = null;
     }
@@ -90,13 +90,13 @@ internal sealed class ReconRig : IAsyncDisposable
     public async Task<KeyText> KeyAsync(string tenant, params Right[] rights)
     {
         KeyText text = KeyText.New();
-        DateTimeOffset now = Floor.Time.GetUtcNow();
+        DateTimeOffset now = Services.Time.GetUtcNow();
         ApiKey key = new()
         {
             Id = text.Id, Name = $"ping{++_keys}", Digest = KeyText.Digest(text.Secret), CreatedAt = now, CreatedBy = "test",
             Grants = ImmutableSortedDictionary<string, ImmutableArray<Right>>.Empty.Add(tenant, [.. rights]),
         };
-        Assert.That(await Floor.Shared.Store.ApiKeys.AddAsync(key, now, default), Is.True);
+        Assert.That(await Services.Shared.Store.ApiKeys.AddAsync(key, now, default), Is.True);
         return text;
     }
 

@@ -27,7 +27,7 @@ internal sealed class Heads : IAsyncDisposable
     private readonly HttpClient _client = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false });
     private readonly KeyText _key = KeyText.New();
     private Logger? _logger;
-    private FacadeFloor? _floor;
+    private FacadeServices? _services;
     private FacadeServer? _server;
     private string? _interrupted;
 
@@ -42,13 +42,13 @@ internal sealed class Heads : IAsyncDisposable
 
     public static string LeesUid => LeesId;
 
-    public IRunStore Store => Floor.Shared.Store;
+    public IRunStore Store => Services.Shared.Store;
 
-    public ITenantLease Leases => Floor.Shared.Store.Leases;
+    public ITenantLease Leases => Services.Shared.Store.Leases;
 
-    public IUserLocks Locks => Floor.Shared.Store.Leases;
+    public IUserLocks Locks => Services.Shared.Store.Leases;
 
-    private FacadeFloor Floor => _floor ?? throw new InvalidOperationException("The service is not started.");
+    private FacadeServices Services => _services ?? throw new InvalidOperationException("The service is not started.");
 
     public static async Task<Heads> OpenAsync()
     {
@@ -77,14 +77,14 @@ internal sealed class Heads : IAsyncDisposable
     {
         ConnectorSettings settings = SettingsFile.Read(Stage.Desk.ConfigFile);
         _logger = ServeLog.Open(new LoggingSettings(LogForm.Json, null), TextWriter.Null, verbose: false);
-        _floor = await FacadeFloor.OpenAsync(settings, Stage.Desk.Time, _logger, default);
-        _server = await FacadeServer.StartAsync(_floor, Listener.ReadAll(["http://127.0.0.1:0"], settings.Facade), FacadeEndpoints.Map, default);
+        _services = await FacadeServices.OpenAsync(settings, Stage.Desk.Time, _logger, default);
+        _server = await FacadeServer.StartAsync(_services, Listener.ReadAll(["http://127.0.0.1:0"], settings.Facade), FacadeEndpoints.Map, default);
         ApiKey key = new()
         {
             Id = _key.Id, Name = "idm", Digest = KeyText.Digest(_key.Secret), CreatedAt = Stage.Desk.Time.GetUtcNow(), CreatedBy = "test",
             Grants = ImmutableSortedDictionary<string, ImmutableArray<Right>>.Empty.Add("contoso", [.. Rights.All]),
         };
-        Assert.That(await _floor.Shared.Store.ApiKeys.AddAsync(key, Stage.Desk.Time.GetUtcNow(), default), Is.True);
+        Assert.That(await _services.Shared.Store.ApiKeys.AddAsync(key, Stage.Desk.Time.GetUtcNow(), default), Is.True);
     }
 
     /// <summary>Asks a head; how it answers, as one line: exit code or status, then the code.</summary>
@@ -119,7 +119,7 @@ internal sealed class Heads : IAsyncDisposable
         {
             await _server.StopAsync();
             await _server.DisposeAsync();
-            await Floor.DisposeAsync();
+            await Services.DisposeAsync();
             if (_logger is not null) await _logger.DisposeAsync();
         }
 

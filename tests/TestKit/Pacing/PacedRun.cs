@@ -36,8 +36,8 @@ public sealed record PacedRun(int Users, QuotaSettings Settings, Func<IModelQuot
         await PhaseAsync(pacer, service, CallKind.Write, WriteBatch);
         double writes = Settings.WritesPerSecond * Settings.WriteBudget;
         // The write quota may change with time: its floor begins where the best read phase would have ended.
-        double floor = readFloor + RunFloor.Of(Writes(), readFloor, Users, writes, Settings.WriteBurst * Settings.WriteBudget);
-        return new PacedRunResult(seed, world.Elapsed.TotalSeconds, floor, readEnd, readFloor, service.Calls, service.Refused, pacer.Snapshot(), pacer.Learned);
+        double services = readFloor + RunFloor.Of(Writes(), readFloor, Users, writes, Settings.WriteBurst * Settings.WriteBudget);
+        return new PacedRunResult(seed, world.Elapsed.TotalSeconds, services, readEnd, readFloor, service.Calls, service.Refused, pacer.Snapshot(), pacer.Learned);
     });
 
     private async Task PhaseAsync(Pacer pacer, ModelService service, CallKind kind, int batch)

@@ -123,7 +123,7 @@ internal static class Phones
         string? country = Fields.OptionalText(call.Body, "country");
         if (country is not null && !NumberingPlans.TryGet(country, out _)) throw Fields.Bad("badCountry",
             "The property 'country' is to be an ISO 3166 code, such as DE.");
-        if (PhoneEntryReader.ReadSlot(text, slot, country ?? call.Door.Settings.DefaultCountry)
+        if (PhoneEntryReader.ReadSlot(text, slot, country ?? call.Session.Settings.DefaultCountry)
             .TryGet(out PhoneEntry entry, out PhoneRefusal? refusal)) return entry.Number;
         throw Fields.Bad(RowFaults.BadPhone(new Place("body"), refusal).Code, refusal.Message);
     }

@@ -22,35 +22,35 @@ internal static class PlainEndpoints
 
     private static async Task ServeAsync(HttpContext context, PlainOperation operation, IdempotencyService replays)
     {
-        FacadeFloor floor = context.Floor();
+        FacadeServices services = context.Services();
         string? key = operation.Writes ? IdempotencyKey.Read(context.Request.Headers) : null;
         PlainCall call = await CallReading.ReadAsync(context, operation);
         PlainAnswer answer;
         if (key is null || call.DryRun)
         {
-            answer = await Deadline.GiveAsync(context, call.Door.Settings.Name,
-                (waiting, cancellation) => RunAsync(floor, waiting, call, cancellation));
+            answer = await Deadline.GiveAsync(context, call.Session.Settings.Name,
+                (waiting, cancellation) => RunAsync(services, waiting, call, cancellation));
         }
         else
         {
             Admission admission = context.RequestServices.GetRequiredService<Admission>();
             IdempotencyKey named = IdempotencyKey.Of(context, call, key);
             answer = await Deadline.AwaitAsync(context,
-                cancellation => replays.RunAsync(floor, named, () => AcceptedAsync(floor, admission, call), cancellation));
+                cancellation => replays.RunAsync(services, named, () => AcceptedAsync(services, admission, call), cancellation));
         }
 
         await answer.WriteAsync(context);
     }
 
     /// <summary>Work with an Idempotency-Key, of which repeats wait for the first.</summary>
-    private static async Task<PlainAnswer> AcceptedAsync(FacadeFloor floor, Admission admission, PlainCall call)
+    private static async Task<PlainAnswer> AcceptedAsync(FacadeServices services, Admission admission, PlainCall call)
     {
-        using WaitingWork waiting = admission.Enter(call.Door.Settings.Name, call.Actor);
-        return await RunAsync(floor, waiting, call, CancellationToken.None);
+        using WaitingWork waiting = admission.Enter(call.Session.Settings.Name, call.Actor);
+        return await RunAsync(services, waiting, call, CancellationToken.None);
     }
 
-    private static Task<PlainAnswer> RunAsync(FacadeFloor floor, WaitingWork waiting, PlainCall call, CancellationToken cancellation) =>
+    private static Task<PlainAnswer> RunAsync(FacadeServices services, WaitingWork waiting, PlainCall call, CancellationToken cancellation) =>
         call.Operation.Writes && !call.DryRun
-        ? waiting.ChangeAsync(end => call.Operation.RunAsync(call with { Begun = waiting.Begin }, end), floor.Work.Stopping, cancellation)
+        ? waiting.ChangeAsync(end => call.Operation.RunAsync(call with { Begun = waiting.Begin }, end), services.Work.Stopping, cancellation)
         : call.Operation.RunAsync(call, cancellation);
 }

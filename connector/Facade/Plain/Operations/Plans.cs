@@ -41,7 +41,7 @@ internal static class Plans
 
     private static async Task<DesiredMethods> DesiredAsync(PlainCall call, CancellationToken cancellation)
     {
-        SourceOptions options = new(Body) { DefaultCountry = call.Door.Settings.DefaultCountry };
+        SourceOptions options = new(Body) { DefaultCountry = call.Session.Settings.DefaultCountry };
         try
         {
             await using JsonArrayRecords records = new(new JsonText(new MemoryStream(Record(call)), options), options);

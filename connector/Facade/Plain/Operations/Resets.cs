@@ -64,8 +64,8 @@ internal static class Resets
         if (text is not null && (text.Length is 0 or > LongestPassword
             || text.Any(char.IsControl))) throw Fields.Bad("passwordUnfit",
                 $"The property 'password' is to hold one line of at most {LongestPassword} characters.");
-        TokenFacts token = await call.Door.Changes.Writing.AuthenticateAsync(cancellation);
-        UserAction.ResetPassword action = new(PasswordRouting.For(call.Door.Settings, token, text is not null));
+        TokenFacts token = await call.Session.Changes.Writing.AuthenticateAsync(cancellation);
+        UserAction.ResetPassword action = new(PasswordRouting.For(call.Session.Settings, token, text is not null));
         return await RunAsync(call, action, text is null ? null : Secret.Of(text), cancellation);
     }
 
@@ -93,7 +93,7 @@ internal static class Resets
 
     private static async Task<PlainAnswer> RunAsync(PlainCall call, UserAction action, Secret? given, CancellationToken cancellation)
     {
-        MethodPolicies policies = await PolicyReads.OfAsync(action, call.Door.Reading, cancellation);
+        MethodPolicies policies = await PolicyReads.OfAsync(action, call.Session.Reading, cancellation);
         ChangeDefinition wish = new(now => ActionDesires.Of(action, now, policies))
         {
             HardwareOath = action.NeedsHardwareOath(), Default = action.NeedsDefault(),

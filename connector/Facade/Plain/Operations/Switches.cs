@@ -39,7 +39,7 @@ internal static class Switches
         Fields.Expect(call.Body, "enabled");
         bool on = Fields.OptionalFlag(call.Body, "enabled") ?? throw Fields.Bad("propertyMissing", "The property 'enabled' is needed.");
         UserAction.SwitchSmsSignIn action = new(on);
-        MethodPolicies policies = await PolicyReads.OfAsync(action, call.Door.Reading, cancellation);
+        MethodPolicies policies = await PolicyReads.OfAsync(action, call.Session.Reading, cancellation);
         return await Changed.AnswerAsync(call, new ChangeDefinition(now => ActionDesires.Of(action, now, policies)), (before, now) => PlainAnswer.Of(
             new JsonObject { ["enabled"] = on, ["before"] = before.SmsSignIn.Name(), ["state"] = now.SmsSignIn.Name() }, call.Revision(now)), cancellation);
     }

@@ -31,8 +31,8 @@ internal static class DoctorVerb
         {
             await TryAsync(checks, "writeToken", async () =>
             {
-                using TenantWriter door = opening.OpenForWriting();
-                TokenFacts token = await door.AuthenticateAsync(stop);
+                using TenantWriter session = opening.OpenForWriting();
+                TokenFacts token = await session.AuthenticateAsync(stop);
                 return token.IsDelegated ? "Delegated token of the WriteCredential." : "App-only token of the WriteCredential.";
             });
         }

@@ -20,15 +20,15 @@ internal static class ServeVerb
         ImmutableArray<Listener> listeners = Listener.ReadAll(urls.IsEmpty ? settings.Facade.Urls : urls, settings.Facade);
         using Logger log = ServeLog.Open(settings.Logging, context.Terminal.Error, context.Options.Verbose);
         ServiceNotice notice = ServiceNotice.OfEnvironment();
-        await using FacadeFloor floor = await FacadeFloor.OpenAsync(settings, context.Time, log, context.Stop);
+        await using FacadeServices services = await FacadeServices.OpenAsync(settings, context.Time, log, context.Stop);
         using TelemetryExport? telemetry = settings.Facade.Telemetry is { } collector ? TelemetryExport.Start(collector) : null;
-        await using FacadeServer server = await FacadeServer.StartAsync(floor, listeners, FacadeEndpoints.Map, context.Stop);
-        await WelcomeAsync(context, floor, server);
-        Tell(floor, notice.Send(ServiceNotice.Ready));
+        await using FacadeServer server = await FacadeServer.StartAsync(services, listeners, FacadeEndpoints.Map, context.Stop);
+        await WelcomeAsync(context, services, server);
+        Tell(services, notice.Send(ServiceNotice.Ready));
         using (CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(context.Stop))
         {
-            await Task.WhenAll(notice.BeatAsync(context.Time, ending.Token), LastRuns.WatchAsync(floor, ending.Token),
-                Settling.WatchAsync(floor, ending.Token), UntilStoppedAsync(context, notice, floor));
+            await Task.WhenAll(notice.BeatAsync(context.Time, ending.Token), LastRuns.WatchAsync(services, ending.Token),
+                Settling.WatchAsync(services, ending.Token), UntilStoppedAsync(context, notice, services));
         }
 
         DrainEnd end = await server.StopAsync();
@@ -40,14 +40,14 @@ internal static class ServeVerb
         }
 
         if (end == DrainEnd.Abandoned) log.Error("Some requests to a tenant were still on their way half as long after that; they were left behind");
-        AuditRecorder audit = new(floor.Shared.Store, floor.Shared.Trail, floor.Shared.Second, settings.Tenants.Values.First(),
-            floor.Shared.Digests, context.Actor, context.Time);
-        Tell(floor, await audit.ConcludeAsync(CancellationToken.None));
+        AuditRecorder audit = new(services.Shared.Store, services.Shared.Trail, services.Shared.Second, settings.Tenants.Values.First(),
+            services.Shared.Digests, context.Actor, context.Time);
+        Tell(services, await audit.ConcludeAsync(CancellationToken.None));
         log.Information("Stopped");
         return end == DrainEnd.Abandoned ? ExitCodes.Interrupted : ExitCodes.Done;
     }
 
-    private static async Task UntilStoppedAsync(VerbContext context, ServiceNotice notice, FacadeFloor floor)
+    private static async Task UntilStoppedAsync(VerbContext context, ServiceNotice notice, FacadeServices services)
     {
         try
         {
@@ -55,32 +55,32 @@ internal static class ServeVerb
         }
         catch (OperationCanceledException) when (context.Stop.IsCancellationRequested)
         {
-            floor.Log.Information("Stopping: nothing new begins; requests and users that have begun are finished within {DrainWithin}",
-                floor.Settings.Facade.DrainWithin);
-            Tell(floor, notice.Send(ServiceNotice.Stopping));
+            services.Log.Information("Stopping: nothing new begins; requests and users that have begun are finished within {DrainWithin}",
+                services.Settings.Facade.DrainWithin);
+            Tell(services, notice.Send(ServiceNotice.Stopping));
         }
     }
 
-    private static async Task WelcomeAsync(VerbContext context, FacadeFloor floor, FacadeServer server)
+    private static async Task WelcomeAsync(VerbContext context, FacadeServices services, FacadeServer server)
     {
-        ConnectorSettings settings = floor.Settings;
-        if (settings.IsBuiltIn) floor.Log.Warning("No tenant is configured, so this serves the built-in SANDBOX tenant; nothing real is read or changed.");
-        bool anyKey = (await floor.Shared.Store.ApiKeys.AllAsync(context.Stop)).Any(k => k.IsLive(context.Time.GetUtcNow()));
+        ConnectorSettings settings = services.Settings;
+        if (settings.IsBuiltIn) services.Log.Warning("No tenant is configured, so this serves the built-in SANDBOX tenant; nothing real is read or changed.");
+        bool anyKey = (await services.Shared.Store.ApiKeys.AllAsync(context.Stop)).Any(k => k.IsLive(context.Time.GetUtcNow()));
         if (!anyKey && settings.Facade.Jwt is null && settings.Facade.LoopbackAccounts.IsEmpty)
         {
-            floor.Log.Warning("Nobody can call yet: there is no live key. Make one with 'provision keys new --name NAME --tenant TENANT'.");
+            services.Log.Warning("Nobody can call yet: there is no live key. Make one with 'provision keys new --name NAME --tenant TENANT'.");
         }
 
-        if (!settings.Facade.LoopbackAccounts.IsEmpty) floor.Log.Warning("Loopback accounts with all rights are in force; they are for rehearsals.");
+        if (!settings.Facade.LoopbackAccounts.IsEmpty) services.Log.Warning("Loopback accounts with all rights are in force; they are for rehearsals.");
         ImmutableArray<string> addresses = server.Addresses;
-        floor.Log.Information("Serving {Tenants} at {Addresses}", settings.Tenants.Keys.Order(StringComparer.Ordinal), addresses);
+        services.Log.Information("Serving {Tenants} at {Addresses}", settings.Tenants.Keys.Order(StringComparer.Ordinal), addresses);
         await ResultLines.WriteAsync(context,
             new { kind = "serve", formatVersion = "1.0", addresses, tenants = settings.Tenants.Keys.Order(StringComparer.Ordinal) },
             addresses.Select(a => $"serving {a}/openidm ({string.Join(", ", settings.Tenants.Keys.Order(StringComparer.Ordinal))}); stop with Ctrl-C"));
     }
 
-    private static void Tell(FacadeFloor floor, string? trouble)
+    private static void Tell(FacadeServices services, string? trouble)
     {
-        if (trouble is not null) floor.Log.Warning("{Trouble}", trouble);
+        if (trouble is not null) services.Log.Warning("{Trouble}", trouble);
     }
 }

@@ -10,10 +10,10 @@ internal static class MethodLaws
     public static string? Never_fewer_methods_than_the_poorer_end(Trial trial)
     {
         int poorer = Math.Min(trial.Worlds[0].Usable, trial.Worlds[^1].Usable);
-        int floor = trial.Sketch.Avoids ? Math.Min(poorer, 1) : poorer;
+        int services = trial.Sketch.Avoids ? Math.Min(poorer, 1) : poorer;
         foreach (World world in trial.Worlds)
         {
-            if (world.Usable < floor) return $"{world.Usable} methods on the way, {floor} are due";
+            if (world.Usable < services) return $"{world.Usable} methods on the way, {services} are due";
         }
 
         return null;

@@ -40,7 +40,7 @@ internal sealed class ShortestPlan
     private int Search(World start, World goal, SearchLaws laws, List<Write> writes, int allowed, out bool leftOut)
     {
         leftOut = false;
-        int floor = Floor(start, goal, laws);
+        int services = Services(start, goal, laws);
         Queue<(World State, int Length)> queue = new([(start, 0)]);
         _seen[start.Index] = ++_search;
         while (queue.TryDequeue(out (World State, int Length) at))
@@ -49,7 +49,7 @@ internal sealed class ShortestPlan
             foreach (Write write in writes)
             {
                 if (!Service.TryWrite(at.State, write, out World next) || _seen[next.Index] == _search) continue;
-                if (next.Usable < floor || (laws.Avoid && BreaksAvoid(start, next, goal))) continue;
+                if (next.Usable < services || (laws.Avoid && BreaksAvoid(start, next, goal))) continue;
                 bool tooFar = at.Length + 1 + next.PlacesUnlike(goal) > allowed;
                 leftOut |= tooFar;
                 if (tooFar) continue;
@@ -62,7 +62,7 @@ internal sealed class ShortestPlan
     }
 
     /// <summary>Allow: never poorer than the poorer end. Avoid: never without any where both ends have one.</summary>
-    private static int Floor(World start, World goal, SearchLaws laws)
+    private static int Services(World start, World goal, SearchLaws laws)
     {
         if (!laws.KeepsMethods) return 0;
         int poorer = Math.Min(start.Usable, goal.Usable);

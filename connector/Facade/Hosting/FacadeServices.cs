@@ -10,17 +10,17 @@ using ProvisioningConnector.Graph.Http;
 namespace ProvisioningConnector.Facade.Hosting;
 
 /// <summary>The composition root of <c>serve</c>: one of each for the whole process.</summary>
-internal sealed class FacadeFloor : IAsyncDisposable
+internal sealed class FacadeServices : IAsyncDisposable
 {
     private readonly SigningKeys? _signing;
     private readonly HttpClient? _issuer;
 
-    private FacadeFloor(ConnectorSettings settings, SharedStore shared, TimeProvider time, Serilog.ILogger log, IGraphTrace? trace)
+    private FacadeServices(ConnectorSettings settings, SharedStore shared, TimeProvider time, Serilog.ILogger log, IGraphTrace? trace)
     {
         (Settings, Shared, Time, Log) = (settings, shared, time, log);
-        Doors = new TenantSessions(settings, shared, time, trace, new EndSignals(Work.Stopping, Work.GiveUp, Work.Abandoned));
-        Figures = new Figures(() => Doors.Open.Select(static door => new TenantPacing(door.Settings.Name, door.Reading.Pacing())), time);
-        Readiness = new ReadinessCheck(shared.Store.ApiKeys, Doors, settings.Tenants.Keys, Work, time);
+        Tenants = new TenantSessions(settings, shared, time, trace, new EndSignals(Work.Stopping, Work.GiveUp, Work.Abandoned));
+        Figures = new Figures(() => Tenants.Open.Select(static session => new TenantPacing(session.Settings.Name, session.Reading.Pacing())), time);
+        Readiness = new ReadinessCheck(shared.Store.ApiKeys, Tenants, settings.Tenants.Keys, Work, time);
         ITokenCheck tokens = new NoTokens();
         if (settings.Facade.Jwt is { } jwt)
         {
@@ -44,7 +44,7 @@ internal sealed class FacadeFloor : IAsyncDisposable
     /// <summary>Store, chain of evidence, digests.</summary>
     public SharedStore Shared { get; }
 
-    public TenantSessions Doors { get; }
+    public TenantSessions Tenants { get; }
 
     public CallerCheck Callers { get; }
 
@@ -59,7 +59,7 @@ internal sealed class FacadeFloor : IAsyncDisposable
     public TimeProvider Time { get; }
 
     /// <exception cref="StoreException">The store cannot be opened.</exception>
-    public static async Task<FacadeFloor> OpenAsync(ConnectorSettings settings, TimeProvider time, Serilog.ILogger log, CancellationToken cancellation) =>
+    public static async Task<FacadeServices> OpenAsync(ConnectorSettings settings, TimeProvider time, Serilog.ILogger log, CancellationToken cancellation) =>
         new(settings, await SharedStore.OpenAsync(settings, time, cancellation), time, log, new RequestTrace(log));
 
     /// <summary>Closes tenants, then the store: what waits to be written is written.</summary>
@@ -71,7 +71,7 @@ internal sealed class FacadeFloor : IAsyncDisposable
         _issuer?.Dispose();
         try
         {
-            await Doors.DisposeAsync();
+            await Tenants.DisposeAsync();
         }
         finally
         {
