@@ -14,29 +14,29 @@ public static class ActionDesires
     /// <param name="action">What is asked for.</param>
     /// <param name="now">The user as read.</param>
     /// <param name="policies">What was read of the tenant's policy; only for what is told beforehand.</param>
-    public static Wish Of(UserAction action, CurrentMethods now, MethodPolicies policies)
+    public static DesiredChange Of(UserAction action, CurrentMethods now, MethodPolicies policies)
     {
         ArgumentNullException.ThrowIfNull(now);
         ArgumentNullException.ThrowIfNull(policies);
         return action switch
         {
-            UserAction.ResetPassword reset => Wanted(new DesiredMethods { Password = reset.Wish }, ActionNotes.Of(reset.Wish)),
-            UserAction.IssuePass issue => Wanted(WithPass(new DesiredMethods(), issue.Wish, now), ActionNotes.Of(issue.Wish, now, policies.Pass)),
-            UserAction.SwitchSmsSignIn sms => Wanted(new DesiredMethods { SmsSignIn = sms.On }, ActionNotes.OfSmsSignIn(sms.On, now, policies.SmsSignIn)),
-            UserAction.Prefer prefer => Wanted(new DesiredMethods { Preferred = prefer.Method }, []),
-            UserAction.SetPhone set => Wanted(new DesiredMethods().With(set.Slot, Model.Wanted.Of(set.Number)), []),
+            UserAction.ResetPassword reset => Valid(new DesiredMethods { Password = reset.Request }, ActionNotes.Of(reset.Request)),
+            UserAction.IssuePass issue => Valid(WithPass(new DesiredMethods(), issue.Request, now), ActionNotes.Of(issue.Request, now, policies.Pass)),
+            UserAction.SwitchSmsSignIn sms => Valid(new DesiredMethods { SmsSignIn = sms.On }, ActionNotes.OfSmsSignIn(sms.On, now, policies.SmsSignIn)),
+            UserAction.Prefer prefer => Valid(new DesiredMethods { Preferred = prefer.Method }, []),
+            UserAction.SetPhone set => Valid(new DesiredMethods().With(set.Slot, Model.Managed.Of(set.Number)), []),
             UserAction.RemovePhone remove => Removed(remove.Slot, now),
-            UserAction.RequireReregister { Pass: { } pass } => Wanted(
+            UserAction.RequireReregister { Pass: { } pass } => Valid(
                 WithPass(Cleared(Clearing.Reregister, Reregistered), pass, now),
                 [.. ActionNotes.OfClearing(Clearing.Reregister, now, replacesPass: true), .. ActionNotes.Of(pass, now, policies.Pass)]),
-            UserAction.RequireReregister => Wanted(Cleared(Clearing.Reregister, Reregistered), ActionNotes.OfClearing(Clearing.Reregister, now)),
-            UserAction.Offboard => Wanted(Cleared(Clearing.Offboard, MethodKinds.Removable) with { Email = Model.Wanted.None<string>() },
+            UserAction.RequireReregister => Valid(Cleared(Clearing.Reregister, Reregistered), ActionNotes.OfClearing(Clearing.Reregister, now)),
+            UserAction.Offboard => Valid(Cleared(Clearing.Offboard, MethodKinds.Removable) with { Email = Model.Managed.None<string>() },
                 ActionNotes.OfClearing(Clearing.Offboard, now)),
             _ => throw new ArgumentOutOfRangeException(nameof(action), action.GetType().Name, "An action that wants nothing."),
         };
     }
 
-    private static Wish.Wanted Wanted(DesiredMethods desired, ImmutableArray<Diagnostic> notes) => new(desired) { Notes = notes };
+    private static DesiredChange.Valid Valid(DesiredMethods desired, ImmutableArray<Diagnostic> notes) => new(desired) { Notes = notes };
 
     /// <summary>Only the passes that are there now are in the way; named, so that the new one is not among them.</summary>
     private static DesiredMethods WithPass(DesiredMethods desired, PassRequest pass, CurrentMethods now)
@@ -51,25 +51,25 @@ public static class ActionDesires
 
     private static DesiredMethods Cleared(Clearing clearing, ImmutableArray<MethodKind> kinds) => new()
     {
-        Mobile = Model.Wanted.None<PhoneNumber>(),
-        AlternateMobile = Model.Wanted.None<PhoneNumber>(),
-        Office = Model.Wanted.None<PhoneNumber>(),
+        Mobile = Model.Managed.None<PhoneNumber>(),
+        AlternateMobile = Model.Managed.None<PhoneNumber>(),
+        Office = Model.Managed.None<PhoneNumber>(),
         Removals = [.. kinds.Order().Select(Removal.AllOf)],
         Clearing = clearing,
     };
 
-    private static Wish Removed(PhoneType slot, CurrentMethods now)
+    private static DesiredChange Removed(PhoneType slot, CurrentMethods now)
     {
-        DesiredMethods gone = new DesiredMethods().With(slot, Model.Wanted.None<PhoneNumber>());
-        if (slot != PhoneType.Mobile || now.AlternateMobile.IsEmpty) return Wanted(gone, []);
+        DesiredMethods gone = new DesiredMethods().With(slot, Model.Managed.None<PhoneNumber>());
+        if (slot != PhoneType.Mobile || now.AlternateMobile.IsEmpty) return Valid(gone, []);
         if (!now.AlternateMobile.TryGetNumber(out PhoneNumber alternate))
         {
-            return new Wish.Invalid([Diagnostic.Error("alternateUnreadable",
+            return new DesiredChange.Invalid([Diagnostic.Error("alternateUnreadable",
                 "The user's alternateMobile would have to become the mobile, because it exists only beside one, but what stands there is not a phone number. "
                 + "Remove alternateMobile first, or set a mobile.")]);
         }
 
-        return Wanted(gone.With(PhoneType.Mobile, Model.Wanted.Of(alternate)).With(PhoneType.AlternateMobile, Model.Wanted.None<PhoneNumber>()),
+        return Valid(gone.With(PhoneType.Mobile, Model.Managed.Of(alternate)).With(PhoneType.AlternateMobile, Model.Managed.None<PhoneNumber>()),
             [Diagnostic.Info("alternateBecomesMobile",
                 "Microsoft Entra ID allows an alternateMobile only beside a mobile: the alternate's number becomes the mobile, "
                 + "and the alternateMobile is emptied.")]);

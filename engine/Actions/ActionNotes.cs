@@ -7,27 +7,27 @@ namespace ProvisioningConnector.Engine.Actions;
 /// <summary>What a plan of an action says beside its operations: the way it goes, and what the tenant's policy will say to it.</summary>
 internal static class ActionNotes
 {
-    public static ImmutableArray<Diagnostic> Of(PasswordResetRequest wish) =>
+    public static ImmutableArray<Diagnostic> Of(PasswordResetRequest desired) =>
     [
-        wish.Route switch
+        desired.Route switch
         {
             PasswordRoute.ResetOperation =>
                 Diagnostic.Info("passwordRoute",
                     "The token is a person's, so the password is reset by 'resetPassword' and followed to its end; "
                     + "it is written back to an on-premises directory. "
-                + (wish.IsGiven ? "The password is the one you gave"
+                + (desired.IsGiven ? "The password is the one you gave"
                 : "Microsoft Entra ID generates the password; that works for cloud-only users, all others need one that you give")
                 + ". The person must change it at the next sign-in."),
             PasswordRoute.PasswordProfile =>
                 Diagnostic.Info("passwordRoute",
                     "There is no 'resetPassword' for an app's token, nor for any in the cloud of China, "
                     + "so the password is set in the user's 'passwordProfile'. "
-                + (wish.IsGiven ? "The password is the one you gave" : "This program generates it") + (wish.MustChange
+                + (desired.IsGiven ? "The password is the one you gave" : "This program generates it") + (desired.MustChange
                 ? ". The person must change it at the next sign-in." : ". The person need not change it.")),
         },
     ];
 
-    public static ImmutableArray<Diagnostic> Of(PassRequest wish, CurrentMethods now, PassPolicy policy)
+    public static ImmutableArray<Diagnostic> Of(PassRequest desired, CurrentMethods now, PassPolicy policy)
     {
         ImmutableArray<Diagnostic>.Builder notes = ImmutableArray.CreateBuilder<Diagnostic>();
         if (now.Has(MethodKind.TemporaryAccessPass))
@@ -43,14 +43,14 @@ internal static class ActionNotes
                 + "Enable them for a group that holds the user first."));
         }
 
-        if (wish.LifetimeInMinutes is { } minutes && (minutes < policy.Shortest || minutes > policy.Longest))
+        if (desired.LifetimeInMinutes is { } minutes && (minutes < policy.Shortest || minutes > policy.Longest))
         {
             notes.Add(Diagnostic.Warning("lifetimeOutsidePolicy",
                 FormattableString.Invariant($"The tenant's policy allows passes of {policy.Shortest} to {policy.Longest} minutes, ")
                 + FormattableString.Invariant($"and {minutes} are asked for, so the service will refuse.")));
         }
 
-        if (wish.Once == false && policy.OnceOnly == true)
+        if (desired.Once == false && policy.OnceOnly == true)
         {
             notes.Add(Diagnostic.Warning("onceOnlyByPolicy",
                 "The tenant's policy allows passes for one use only, so the service will refuse one for several."));

@@ -11,10 +11,10 @@ public abstract record UserAction
     }
 
     /// <summary>A new password.</summary>
-    public sealed record ResetPassword(PasswordResetRequest Wish) : UserAction;
+    public sealed record ResetPassword(PasswordResetRequest Request) : UserAction;
 
     /// <summary>A temporary access pass; one that is there is replaced.</summary>
-    public sealed record IssuePass(PassRequest Wish) : UserAction;
+    public sealed record IssuePass(PassRequest Request) : UserAction;
 
     /// <summary>SMS sign-in of the mobile number.</summary>
     public sealed record SwitchSmsSignIn(bool On) : UserAction;

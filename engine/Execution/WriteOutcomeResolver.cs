@@ -45,7 +45,7 @@ internal sealed class WriteOutcomeResolver(UserReplanner reader, TimeProvider ti
         {
             case WriteAnswer.Accepted:
                 // A reset that was followed to its end was seen to succeed; nothing else can show it.
-                bool followed = work.Approved[index] is Operation.ResetPassword { Wish.Route: PasswordRoute.ResetOperation };
+                bool followed = work.Approved[index] is Operation.ResetPassword { Request.Route: PasswordRoute.ResetOperation };
                 return new OperationResult(work.Approved[index], OperationOutcome.Done, answer.SentAt, followed ? time.GetUtcNow() : null);
             case WriteAnswer.NotSent notSent:
                 return new OperationResult(work.Approved[index], OperationOutcome.Failed, Error: OperationError.Of(notSent.Error));

@@ -6,13 +6,13 @@ namespace ProvisioningConnector.Engine.Model;
 /// <summary>What the authoritative side wants of one user. Everything not mentioned is unmanaged (docs/design.md#managed-and-unmanaged).</summary>
 public sealed record DesiredMethods
 {
-    public Wanted<PhoneNumber> Mobile { get; init; }
+    public Managed<PhoneNumber> Mobile { get; init; }
 
-    public Wanted<PhoneNumber> AlternateMobile { get; init; }
+    public Managed<PhoneNumber> AlternateMobile { get; init; }
 
-    public Wanted<PhoneNumber> Office { get; init; }
+    public Managed<PhoneNumber> Office { get; init; }
 
-    public Wanted<string> Email { get; init; }
+    public Managed<string> Email { get; init; }
 
     /// <summary>At most one per kind, ordered by kind.</summary>
     public ImmutableArray<Removal> Removals { get; init; } = [];
@@ -32,14 +32,14 @@ public sealed record DesiredMethods
     /// <summary>Whether the user is to be left without methods on purpose. Wanted by actions only, never by sources.</summary>
     public Clearing Clearing { get; init; }
 
-    public Wanted<PhoneNumber> this[PhoneType type] => type switch
+    public Managed<PhoneNumber> this[PhoneType type] => type switch
     {
         PhoneType.Mobile => Mobile,
         PhoneType.AlternateMobile => AlternateMobile,
         PhoneType.Office => Office,
     };
 
-    public DesiredMethods With(PhoneType type, Wanted<PhoneNumber> wanted) => type switch
+    public DesiredMethods With(PhoneType type, Managed<PhoneNumber> wanted) => type switch
     {
         PhoneType.Mobile => this with { Mobile = wanted },
         PhoneType.AlternateMobile => this with { AlternateMobile = wanted },

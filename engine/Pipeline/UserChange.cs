@@ -22,7 +22,7 @@ public sealed record UserChange
     /// What is wanted, from what is there. Pure: it is asked again whenever the user is read anew, so that "one number more" never overwrites
     /// what somebody else added meanwhile.
     /// </summary>
-    public required Func<CurrentMethods, Wish> Wish { get; init; }
+    public required Func<CurrentMethods, DesiredChange> Desired { get; init; }
 
     /// <summary>What the caller demands of the state read (<c>If-Match</c>, or what was shown before); null: it holds. Pure.</summary>
     public Func<CurrentMethods, UnmetCondition?> Condition { get; init; } = static _ => null;
@@ -30,7 +30,7 @@ public sealed record UserChange
     /// <summary>Read hardware OATH too (beta), because the change concerns it.</summary>
     public bool HardwareOath { get; init; }
 
-    /// <summary>Read the default method too (beta), because <see cref="Wish"/> or the answer needs it.</summary>
+    /// <summary>Read the default method too (beta), because <see cref="Desired"/> or the answer needs it.</summary>
     public bool DefaultMethod { get; init; }
 
     /// <summary>Instead of the tenant's policy; null for the tenant's.</summary>
@@ -58,18 +58,18 @@ public enum UnmetCondition
 }
 
 /// <summary>What a caller makes of the present state.</summary>
-public abstract record Wish
+public abstract record DesiredChange
 {
-    private Wish()
+    private DesiredChange()
     {
     }
 
-    public sealed record Wanted(DesiredMethods Desired) : Wish
+    public sealed record Valid(DesiredMethods Desired) : DesiredChange
     {
         /// <summary>What the plan is to say of it beside its operations.</summary>
         public ImmutableArray<Diagnostic> Notes { get; init; } = [];
     }
 
     /// <summary>The change cannot be meant so; nothing is written.</summary>
-    public sealed record Invalid(ImmutableArray<Diagnostic> Diagnostics) : Wish;
+    public sealed record Invalid(ImmutableArray<Diagnostic> Diagnostics) : DesiredChange;
 }

@@ -49,10 +49,10 @@ internal sealed class UserChangePlanner(PipelinePorts ports, PipelineSettings se
             + $"{reading.GetType().Name}.");
         if (request.DefaultMethod) now = now with { Default = await ports.Reads.ReadDefaultAsync(uid, cancellation) };
         if (request.Condition(now) is { } unmet) return new ChangePreview(new RunResult.ConditionFailed(now, unmet), Now: now);
-        return request.Wish(now) switch
+        return request.Desired(now) switch
         {
-            Wish.Invalid invalid => new ChangePreview(new RunResult.Invalid(invalid.Diagnostics), Now: now),
-            Wish.Wanted wish => await PlanAsync(request, uid, account, now, wish, cancellation),
+            DesiredChange.Invalid invalid => new ChangePreview(new RunResult.Invalid(invalid.Diagnostics), Now: now),
+            DesiredChange.Valid requested => await PlanAsync(request, uid, account, now, requested, cancellation),
             _ => throw new InvalidOperationException("A wish of a kind that nobody handles."),
         };
     }
@@ -90,9 +90,9 @@ internal sealed class UserChangePlanner(PipelinePorts ports, PipelineSettings se
     }
 
     private async ValueTask<ChangePreview> PlanAsync(UserChange request, string uid, DirectoryUser? account,
-        CurrentMethods now, Wish.Wanted wish, CancellationToken cancellation)
+        CurrentMethods now, DesiredChange.Valid requested, CancellationToken cancellation)
     {
-        DesiredMethods desired = wish.Desired;
+        DesiredMethods desired = requested.Desired;
         SourceRow row = UserChangeRun.Row(request, desired);
         Protection protection = account is null ? Protection.Nobody(settings.Limits) : await _accounts.ProtectionAsync(request.Unprotected, cancellation);
         Holds holds = account is null ? Holds.None : protection.HoldsFor(new ResolvedRow(row, account, 1, 1, null, 0));
@@ -103,7 +103,7 @@ internal sealed class UserChangePlanner(PipelinePorts ports, PipelineSettings se
         };
         (UserPlan plan, CurrentMethods known) = await _fresh.PlanAsync(
             new PlanRequest(now, desired, request.Policy ?? settings.Policy, account is null ? default : Account.Of(account), holds), uid, cancellation);
-        plan = plan with { Diagnostics = [.. plan.Diagnostics, .. wish.Notes] };
+        plan = plan with { Diagnostics = [.. plan.Diagnostics, .. requested.Notes] };
         PlannedUser planned = new(row, account, known, plan, account is not null && protection.IsPrivileged(account));
         return plan.Situation switch
         {

@@ -23,7 +23,7 @@ public static class ApprovedOperations
         (Operation.Prefer a, Operation.Prefer b) => a.Method == b.Method,
         (Operation.DeactivateToken a, Operation.DeactivateToken b) => Same(a.Method.Id, b.Method.Id),
         (Operation.IssuePass a, Operation.IssuePass b) => a.LifetimeInMinutes == b.LifetimeInMinutes && a.Once == b.Once,
-        (Operation.ResetPassword a, Operation.ResetPassword b) => a.Wish == b.Wish,
+        (Operation.ResetPassword a, Operation.ResetPassword b) => a.Request == b.Request,
         _ => false,
     };
 

@@ -18,18 +18,18 @@ internal static class Comparison
         && IsSmsSignInAsWanted(current, desired)
         && (desired.Preferred is not { } preferred || current.Default.Is(preferred));
 
-    public static bool Same(Wanted<PhoneNumber> wanted, CurrentSlot current) => wanted.Kind switch
+    public static bool Same(Managed<PhoneNumber> wanted, CurrentSlot current) => wanted.Kind switch
     {
-        WantedKind.Unmanaged => true,
-        WantedKind.None => current.IsEmpty,
-        WantedKind.Value => wanted.TryGet(out PhoneNumber number) && current.Holds(number),
+        ManagedKind.Unmanaged => true,
+        ManagedKind.None => current.IsEmpty,
+        ManagedKind.Value => wanted.TryGet(out PhoneNumber number) && current.Holds(number),
     };
 
-    public static bool Same(Wanted<string> wanted, CurrentEmail? current) => wanted.Kind switch
+    public static bool Same(Managed<string> wanted, CurrentEmail? current) => wanted.Kind switch
     {
-        WantedKind.Unmanaged => true,
-        WantedKind.None => current is null,
-        WantedKind.Value => wanted.TryGet(out string? address) && current is not null && current.Holds(address),
+        ManagedKind.Unmanaged => true,
+        ManagedKind.None => current is null,
+        ManagedKind.Value => wanted.TryGet(out string? address) && current is not null && current.Holds(address),
     };
 
     /// <summary>A switch that the service reports as it is wanted. Off without a mobile number is off.</summary>

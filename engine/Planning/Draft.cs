@@ -115,7 +115,7 @@ internal sealed record Draft
     }
 
     private static ImmutableArray<Operation> EmailDelete(PlanRequest request, HeldParts held) =>
-        request.Desired.Email.Kind == WantedKind.None && request.Current.Email is { } email && !held.Has(Part.Email)
+        request.Desired.Email.Kind == ManagedKind.None && request.Current.Email is { } email && !held.Has(Part.Email)
             ? [new Operation.DeleteEmail(email, Reason.NotWanted)]
             : [];
 
@@ -127,7 +127,7 @@ internal sealed record Draft
         ImmutableArray<Operation>.Builder operations, PlanRequest request, ImmutableArray<AuthenticationMethod> removed, HeldParts held)
     {
         if (request.Desired.Password is { } password
-            && !held.Has(Part.Password)) operations.Add(new Operation.ResetPassword(Reason.Requested) { Wish = password });
+            && !held.Has(Part.Password)) operations.Add(new Operation.ResetPassword(Reason.Requested) { Request = password });
         if (request.Desired.Pass is not { } pass || held.Has(Part.TemporaryAccessPass)) return [];
         ImmutableArray<AuthenticationMethod> passes = [.. removed.Where(m => m.Kind == MethodKind.TemporaryAccessPass)];
         foreach (AuthenticationMethod method in passes) operations.Add(Removing(method, request.Desired));

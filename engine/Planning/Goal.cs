@@ -76,11 +76,11 @@ internal readonly record struct Goal(PhoneSlots Phones, Diagnostic? Impossible)
         return false;
     }
 
-    private static CurrentSlot Merge(Wanted<PhoneNumber> wanted, CurrentSlot current) => wanted.Kind switch
+    private static CurrentSlot Merge(Managed<PhoneNumber> wanted, CurrentSlot current) => wanted.Kind switch
     {
-        WantedKind.Unmanaged => current,
-        WantedKind.None => CurrentSlot.Empty,
-        WantedKind.Value => wanted.TryGet(out PhoneNumber number) ? CurrentSlot.Of(number) : CurrentSlot.Empty,
+        ManagedKind.Unmanaged => current,
+        ManagedKind.None => CurrentSlot.Empty,
+        ManagedKind.Value => wanted.TryGet(out PhoneNumber number) ? CurrentSlot.Of(number) : CurrentSlot.Empty,
     };
 
     private static Diagnostic AlternateAlone(DesiredMethods desired) =>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Model.Numbers;
 
@@ -109,8 +110,9 @@ public abstract record Operation(Reason Reason)
     /// <summary>Give the user a new password; the password itself never stands in a plan.</summary>
     public sealed record ResetPassword(Reason Reason) : Operation(Reason)
     {
-        /// <summary>By which request, and whether the password is chosen or made; null in plans that were made before that was told.</summary>
-        public PasswordResetRequest? Wish { get; init; }
+        /// <summary>By which request, and whether the password is chosen or made; null in plans made by versions that did not store it.</summary>
+        [JsonPropertyName("wish")]
+        public PasswordResetRequest? Request { get; init; }
 
         public override OperationAction Action => OperationAction.Reset;
 

@@ -35,7 +35,7 @@ public class OtherAnswerTests
 
     private static readonly Operation[] SecretWrites =
     [
-        new Operation.ResetPassword(Some.Reason) { Wish = Reset }, new Operation.ResetPassword(Some.Reason) { Wish = Profile },
+        new Operation.ResetPassword(Some.Reason) { Request = Reset }, new Operation.ResetPassword(Some.Reason) { Request = Profile },
         new Operation.IssuePass(60, true, null, Some.Reason),
     ];
 
@@ -142,7 +142,7 @@ public class OtherAnswerTests
             Assert.That(came, Is.InstanceOf<WriteAnswer.Ambiguous>(), $"{answer}");
             Assert.That(server.TakeRequests(), Is.EqualTo(1), $"{answer}");
             CheckDoubt(answer, ((WriteAnswer.Ambiguous)came).Error);
-            bool ours = !given && operation is Operation.ResetPassword { Wish.Route: PasswordRoute.PasswordProfile };
+            bool ours = !given && operation is Operation.ResetPassword { Request.Route: PasswordRoute.PasswordProfile };
             Assert.That(envelope.Take(operation)?.Reveal(), Is.EqualTo(ours ? "made-by-us" : null), "what may hold is told as such; a page makes no password");
         }
     }

@@ -13,7 +13,7 @@ public sealed class WriteAuthorityTests
 {
     private static readonly Operation[] WithSecrets =
     [
-        new Operation.ResetPassword(Some.Reason) { Wish = new PasswordResetRequest(PasswordRoute.PasswordProfile, IsGiven: false) },
+        new Operation.ResetPassword(Some.Reason) { Request = new PasswordResetRequest(PasswordRoute.PasswordProfile, IsGiven: false) },
     ];
 
     [Test]

@@ -89,7 +89,7 @@ public sealed class CsvFileTests
 
     [TestCase("phones"), TestCase("__phoneAuthenticationMethods__")]
     public async Task The_phones_column_has_two_names(string header) =>
-        Assert.That((await Reading.Csv($"user,{header}\na,none\n")).Single().Desired.Mobile.Kind, Is.EqualTo(WantedKind.None));
+        Assert.That((await Reading.Csv($"user,{header}\na,none\n")).Single().Desired.Mobile.Kind, Is.EqualTo(ManagedKind.None));
 
     [TestCase("mobile,alternateMobile,office,email"), TestCase("MOBILE,Alternate Mobile,Office Phone,__emailAuthenticationMethod__"),
         TestCase("mobile,alternate_mobile,officePhone,E-Mail")]

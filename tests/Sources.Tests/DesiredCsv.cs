@@ -31,7 +31,7 @@ internal static class DesiredCsv
         SourceColumn.Phones or SourceColumn.Country or SourceColumn.RejectReason => "",
     };
 
-    private static string Text<T>(Wanted<T> wanted, Func<T, string> text)
+    private static string Text<T>(Managed<T> wanted, Func<T, string> text)
         where T : notnull =>
         wanted.TryGet(out T? value) ? text(value) : wanted.IsManaged ? "none" : "";
 

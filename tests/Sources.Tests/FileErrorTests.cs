@@ -126,7 +126,7 @@ public sealed class FileErrorTests
     [Test]
     public async Task An_ignored_column_has_no_effect() =>
         Assert.That((await Reading.Csv("user,Cost-Center,mobile\na,12,none\n",
-            options => options with { IgnoreColumns = ["cost center"] })).Single().Desired.Mobile.Kind, Is.EqualTo(WantedKind.None));
+            options => options with { IgnoreColumns = ["cost center"] })).Single().Desired.Mobile.Kind, Is.EqualTo(ManagedKind.None));
 
     [TestCase("user,mobile,Mobile", "The columns 'mobile' and 'Mobile' mean the same."), TestCase("user,upn", "The columns 'user' and 'upn' mean the same."),
         TestCase("user,office,office", "The column 'office' is there twice.")]

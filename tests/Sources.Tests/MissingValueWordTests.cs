@@ -62,7 +62,7 @@ public sealed class MissingValueWordTests
                 + $$"""{"user":"b","phones":{{value}}}]""")];
             Assert.That(rows.SelectMany(row => row.Diagnostics), Is.Empty);
             Assert.That((rows[0].Desired.Mobile.Kind, rows[0].Desired.Email.Kind, rows[1].Desired.Office.Kind),
-                Is.EqualTo((WantedKind.None, WantedKind.None, WantedKind.None)));
+                Is.EqualTo((ManagedKind.None, ManagedKind.None, ManagedKind.None)));
         }
     }
 

@@ -54,7 +54,7 @@ internal static class Reading
     public static PhoneNumber Number(string text) =>
         PhoneNumberReader.Read(text, null) is { Succeeded: true } reading ? reading.Number : throw new AssertionException("Not a number.");
 
-    public static string Text(Wanted<PhoneNumber> wanted) =>
+    public static string Text(Managed<PhoneNumber> wanted) =>
         wanted.TryGet(out PhoneNumber number) ? number.Canonical() : wanted.Kind.ToString();
 }
 

@@ -84,18 +84,18 @@ public sealed class SourceWriterTests
         Mobile = AnyPhone(random, ""),
         AlternateMobile = AnyPhone(random, ""),
         Office = AnyPhone(random, random.Next(2) == 0 ? "x" + random.Next(1, 99999) : ""),
-        Email = random.Next(3) switch { 0 => default, 1 => Wanted.None<string>(), _ =>
-            Wanted.Of(random.Next(2) == 0 ? "-kim@example.com" : "kim+tag@example.com") },
+        Email = random.Next(3) switch { 0 => default, 1 => Managed.None<string>(), _ =>
+            Managed.Of(random.Next(2) == 0 ? "-kim@example.com" : "kim+tag@example.com") },
         Removals = [.. MethodKinds.Removable.Order().Where(_ => random.Next(4) == 0)
         .Select(kind => random.Next(2) == 0 ? Removal.AllOf(kind) : new Removal(kind, ["id:" + random.Next(), "other="]))],
         SmsSignIn = random.Next(3) switch { 0 => null, 1 => true, _ => false },
     };
 
-    private static Wanted<PhoneNumber> AnyPhone(Random random, string extension) => random.Next(3) switch
+    private static Managed<PhoneNumber> AnyPhone(Random random, string extension) => random.Next(3) switch
     {
         0 => default,
-        1 => Wanted.None<PhoneNumber>(),
-        _ => Wanted.Of(Reading.Number($"+{(random.Next(2) == 0 ? "1 206555" : "44 794055")}{random.Next(1000, 9999)}{extension}")),
+        1 => Managed.None<PhoneNumber>(),
+        _ => Managed.Of(Reading.Number($"+{(random.Next(2) == 0 ? "1 206555" : "44 794055")}{random.Next(1000, 9999)}{extension}")),
     };
 
     private static DateTimeOffset? AnyTime(Random random) => random.Next(2) == 0

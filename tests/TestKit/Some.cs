@@ -25,7 +25,7 @@ public static class Some
         {
             int colon = entry.LastIndexOf(':');
             PhoneType type = Enum.Parse<PhoneType>(entry[(colon + 1)..].Replace("_", "", StringComparison.Ordinal), ignoreCase: true);
-            wish = wish.With(type, Wanted.Of(Number(entry[..colon])));
+            wish = wish.With(type, Managed.Of(Number(entry[..colon])));
         }
 
         return wish;
@@ -75,7 +75,7 @@ public static class SomeDesired
     public static DesiredMethods Office(this DesiredMethods wish, string text) => wish with { Office = Phone(text) };
 
     public static DesiredMethods Email(this DesiredMethods wish, string address) =>
-        wish with { Email = address == "none" ? Wanted.None<string>() : Wanted.Of(address) };
+        wish with { Email = address == "none" ? Managed.None<string>() : Managed.Of(address) };
 
     public static DesiredMethods SmsSignIn(this DesiredMethods wish, bool on) => wish with { SmsSignIn = on };
 
@@ -83,5 +83,5 @@ public static class SomeDesired
     public static DesiredMethods Remove(this DesiredMethods wish, MethodKind kind, params string[] ids) =>
         wish with { Removals = [.. wish.Removals.Add(new Removal(kind, [.. ids])).OrderBy(r => r.Kind)] };
 
-    private static Wanted<PhoneNumber> Phone(string text) => text == "none" ? Wanted.None<PhoneNumber>() : Wanted.Of(Some.Number(text));
+    private static Managed<PhoneNumber> Phone(string text) => text == "none" ? Managed.None<PhoneNumber>() : Managed.Of(Some.Number(text));
 }

@@ -85,14 +85,16 @@ internal sealed class ExceptionMiddleware(FacadeServices services, RequestDelega
         switch (trouble)
         {
             case StoreException store:
-                services.Log.Error("Store: {Trouble}: {Message} {Advice} (transaction {TransactionId})", store.Trouble, store.Message, store.Advice, transaction);
+                services.Log.Error("Store: {Trouble}: {Message} {Advice} (transaction {TransactionId})", store.Trouble, store.Message, store.Advice,
+                    transaction);
                 break;
             case TenantException tenant:
                 services.Log.Error("Tenant: {Code}: {Message} {Advice} (transaction {TransactionId})",
                     tenant.Error.Code, tenant.Error.Message, tenant.Error.Advice, transaction);
                 break;
             case ProvisioningException stopped:
-                services.Log.Error("Tenant: {Code}: {Message} {Advice} (transaction {TransactionId})", stopped.Code, stopped.Message, stopped.Advice, transaction);
+                services.Log.Error("Tenant: {Code}: {Message} {Advice} (transaction {TransactionId})", stopped.Code, stopped.Message, stopped.Advice,
+                    transaction);
                 break;
             default:
                 services.Log.Error("{Mistake} (transaction {TransactionId})", Unexpected.Document(trouble).Message, transaction);

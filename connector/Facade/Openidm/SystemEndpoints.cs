@@ -29,7 +29,8 @@ internal static class SystemEndpoints
         switch (action)
         {
             case "test":
-                string[] tenants = [.. context.Services().Settings.Tenants.Values.Select(t => t.Name).Where(context.Caller().Sees).Order(StringComparer.Ordinal)];
+                string[] tenants = [.. context.Services().Settings.Tenants.Values.Select(t => t.Name)
+                    .Where(context.Caller().Sees).Order(StringComparer.Ordinal)];
                 SystemTest[] tests = await Task.WhenAll(tenants.Select(tenant => SystemTest.RunAsync(context, tenant)));
                 await Answers.JsonAsync(context, json => WriteAll(json, tests));
                 break;

@@ -60,7 +60,8 @@ internal static class UserWrites
             Answers.Deadline.GiveAsync(context, tenant, (waiting, gone) => waiting.ChangeAsync(async cancellation =>
         {
             Uid uid = new(path.Id ?? "", await RevisionAsync(session, path, condition, cancellation));
-            return await CountedAsync(context.Services().Figures, tenant, session.Icf.UpdateDeltaAsync(path.Class, uid, deltas, asking with { Begun = waiting.Begin },
+            return await CountedAsync(context.Services().Figures, tenant,
+                session.Icf.UpdateDeltaAsync(path.Class, uid, deltas, asking with { Begun = waiting.Begin },
                 options, cancellation));
         }, stopping, gone)));
         if (answer.Change is RunResult.Planned plan) await PlanAnswer.WriteAsync(context, call, plan);

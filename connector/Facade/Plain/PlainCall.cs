@@ -57,13 +57,13 @@ internal sealed record PlainCall
     public string Revision(CurrentMethods now) => Digests.Revision(now);
 
     /// <summary>Makes the change, or its plan.</summary>
-    public async Task<RunResult> ChangeAsync(ChangeDefinition wish, CancellationToken cancellation)
+    public async Task<RunResult> ChangeAsync(ChangeDefinition desired, CancellationToken cancellation)
     {
         UserChange change = new()
         {
-            User = User, Origin = new PlanOrigin.Request(Operation.Id), HardwareOath = wish.HardwareOath, DefaultMethod = wish.Default,
-            Envelope = wish.Envelope,
-            Wish = wish.Make, Condition = now => Unmet(now, wish),
+            User = User, Origin = new PlanOrigin.Request(Operation.Id), HardwareOath = desired.HardwareOath, DefaultMethod = desired.Default,
+            Envelope = desired.Envelope,
+            Desired = desired.Make, Condition = now => Unmet(now, desired),
         };
         RunResult result = await RunAsync(change, DryRun, cancellation);
         ChangeFigures.Record(Figures, Session.Settings.Name, result);
@@ -75,24 +75,25 @@ internal sealed record PlainCall
         new UserChange
         {
             User = User, Origin = new PlanOrigin.Request(Operation.Id), HardwareOath = hardware,
-            DefaultMethod = isDefault, Wish = static _ => new Wish.Wanted(new DesiredMethods()),
+            DefaultMethod = isDefault, Desired = static _ => new DesiredChange.Valid(new DesiredMethods()),
         },
         dryRun: false, cancellation);
 
     private Task<RunResult> RunAsync(UserChange change, bool dryRun, CancellationToken cancellation) => Session.Changes.Runs.RunAsync(
-        new RunRequest { Work = new RunWork.Change(change), Actor = Actor, DryRun = dryRun, NewStore = Session.NewStore, OnBegin = Begun }, GivenConsent.Instance,
+        new RunRequest { Work = new RunWork.Change(change), Actor = Actor, DryRun = dryRun, NewStore = Session.NewStore, OnBegin = Begun },
+            GivenConsent.Instance,
             cancellation);
 
-    private UnmetCondition? Unmet(CurrentMethods now, ChangeDefinition wish)
+    private UnmetCondition? Unmet(CurrentMethods now, ChangeDefinition desired)
     {
         if (!IfMatch.Holds(Revision(now))) return UnmetCondition.Moved;
-        return OnlyNew && wish.IsThere(now) ? UnmetCondition.AlreadyThere : null;
+        return OnlyNew && desired.IsThere(now) ? UnmetCondition.AlreadyThere : null;
     }
 }
 
 /// <summary>What an operation wants of a user.</summary>
 /// <param name="Make">From what is there; pure.</param>
-internal sealed record ChangeDefinition(Func<CurrentMethods, Wish> Make)
+internal sealed record ChangeDefinition(Func<CurrentMethods, DesiredChange> Make)
 {
     public bool HardwareOath { get; init; }
 

@@ -48,7 +48,8 @@ internal sealed class ReconRegistry(FacadeServices services) : IAsyncDisposable
                     $"{MostAtOnce} reconciliations are under way. Wait until one has ended, or cancel one.", TimeSpan.FromSeconds(5));
             }
 
-            recon = new Recon(Identity.NewId(start.Analyze ? 'a' : 'r', services.Time.GetUtcNow()), start, session.Settings.Name, services.Time, services.Work.Stopping);
+            recon = new Recon(Identity.NewId(start.Analyze ? 'a' : 'r', services.Time.GetUtcNow()), start, session.Settings.Name, services.Time,
+                services.Work.Stopping);
             _recons.Add(recon);
         }
 

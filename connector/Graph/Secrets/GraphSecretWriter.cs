@@ -25,10 +25,10 @@ public sealed class GraphSecretWriter(GraphConnection connection, Func<Secret> m
         ArgumentNullException.ThrowIfNull(envelope);
         return operation switch
         {
-            Operation.ResetPassword { Wish: { Route: PasswordRoute.ResetOperation } } reset =>
+            Operation.ResetPassword { Request: { Route: PasswordRoute.ResetOperation } } reset =>
                 await ResetAsync(authority, reset, envelope, cancellation).ConfigureAwait(false),
-            Operation.ResetPassword { Wish: { Route: PasswordRoute.PasswordProfile } wish } reset =>
-                await SetAsync(authority, reset, wish, envelope, cancellation).ConfigureAwait(false),
+            Operation.ResetPassword { Request: { Route: PasswordRoute.PasswordProfile } desired } reset =>
+                await SetAsync(authority, reset, desired, envelope, cancellation).ConfigureAwait(false),
             Operation.IssuePass issue => await IssueAsync(authority, issue, envelope, cancellation).ConfigureAwait(false),
             _ => throw new InvalidOperationException($"An operation without a secret: {operation?.GetType().Name}."),
         };
@@ -58,11 +58,11 @@ public sealed class GraphSecretWriter(GraphConnection connection, Func<Secret> m
         };
     }
 
-    private async ValueTask<WriteAnswer> SetAsync(WriteAuthority authority, Operation operation, PasswordResetRequest wish, SecretEnvelope envelope,
+    private async ValueTask<WriteAnswer> SetAsync(WriteAuthority authority, Operation operation, PasswordResetRequest desired, SecretEnvelope envelope,
         CancellationToken cancellation)
     {
         Secret password = envelope.Given ?? make();
-        WriteAnswer answer = await connection.Writes.SendAsync(authority, SecretRequests.Set(authority.Uid, password, wish.MustChange, connection.Addresses),
+        WriteAnswer answer = await connection.Writes.SendAsync(authority, SecretRequests.Set(authority.Uid, password, desired.MustChange, connection.Addresses),
             cancellation)
             .ConfigureAwait(false);
         if (envelope.Given is null && answer is WriteAnswer.Accepted or WriteAnswer.Ambiguous) envelope.Put(operation, password);

@@ -53,7 +53,7 @@ internal static class Explanation
                 + $"{(desired[type].TryGet(out PhoneNumber number) ? show(number.Canonical()) : "none")}");
         }
 
-        if (desired.Email.IsManaged) parts.Add(desired.Email.Kind == WantedKind.Value ? "email given" : "email none");
+        if (desired.Email.IsManaged) parts.Add(desired.Email.Kind == ManagedKind.Value ? "email given" : "email none");
         parts.AddRange(desired.Removals.Select(r => r.All ? $"remove all {r.Kind.Name()}" : $"remove {r.Ids.Length} {r.Kind.Name()}"));
         if (desired.SmsSignIn is { } on) parts.Add($"smsSignIn {(on ? "on" : "off")}");
         if (desired.Preferred is { } preferred) parts.Add($"default {preferred.Name()}");

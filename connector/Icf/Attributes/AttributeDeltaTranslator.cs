@@ -24,7 +24,7 @@ internal sealed class AttributeDeltaTranslator(
 
     public bool NeedsDefault => deltas.Any(d => d.Attribute.Role == AttributeRole.PreferredMethod);
 
-    public Wish Make(CurrentMethods now)
+    public DesiredChange Make(CurrentMethods now)
     {
         ImmutableArray<Diagnostic>.Builder troubles = ImmutableArray.CreateBuilder<Diagnostic>();
         DesiredMethods desired = new();
@@ -36,7 +36,7 @@ internal sealed class AttributeDeltaTranslator(
             desired = Merge(desired, one);
         }
 
-        return troubles.Count > 0 ? new Wish.Invalid(troubles.ToImmutable()) : new Wish.Wanted(desired);
+        return troubles.Count > 0 ? new DesiredChange.Invalid(troubles.ToImmutable()) : new DesiredChange.Valid(desired);
     }
 
     private DesiredMethods One(CurrentMethods now, UserAttribute attribute, AttributeDelta delta, ImmutableArray<Diagnostic>.Builder troubles)
@@ -83,20 +83,20 @@ internal sealed class AttributeDeltaTranslator(
             + $"Leave it out.") { Code = "readOnly" };
     }
 
-    private static Wanted<string> Email(CurrentMethods now, AttributeDelta delta)
+    private static Managed<string> Email(CurrentMethods now, AttributeDelta delta)
     {
         ImmutableArray<object> wanted = delta.ToReplace ?? delta.ToAdd;
         if (wanted.Length > 1) throw Bad(AttributeNames.Email, "one address is possible, not several");
         if (wanted.IsEmpty)
         {
             bool clears = delta.ToReplace is not null || delta.ToRemove.OfType<string>().Any(address => now.Email?.Holds(address) == true);
-            return clears ? Wanted.None<string>() : default;
+            return clears ? Managed.None<string>() : default;
         }
 
         // What the tenant holds may be handed back as it is.
-        if (wanted[0] is string same && now.Email?.Holds(same) == true) return Wanted.Of(same);
+        if (wanted[0] is string same && now.Email?.Holds(same) == true) return Managed.Of(same);
         return wanted[0] is string text && IsAddress(text = Seen(AttributeNames.Email, text))
-            ? Wanted.Of(text) : throw Bad(AttributeNames.Email, "it is no e-mail address; null removes the method");
+            ? Managed.Of(text) : throw Bad(AttributeNames.Email, "it is no e-mail address; null removes the method");
     }
 
     /// <summary>The text without blanks and invisible characters around it.</summary>

@@ -15,7 +15,7 @@ internal sealed class PhoneDelta(string? country)
         DesiredMethods desired = new();
         if (delta.ToReplace is { } list)
         {
-            desired = new() { Mobile = Wanted.None<PhoneNumber>(), AlternateMobile = Wanted.None<PhoneNumber>(), Office = Wanted.None<PhoneNumber>() };
+            desired = new() { Mobile = Managed.None<PhoneNumber>(), AlternateMobile = Managed.None<PhoneNumber>(), Office = Managed.None<PhoneNumber>() };
             return With(now, desired, list);
         }
 
@@ -24,7 +24,7 @@ internal sealed class PhoneDelta(string? country)
             RefuseInvisible(value, now);
             foreach (PhoneType type in Enum.GetValues<PhoneType>())
             {
-                if (Names(value, now, type)) desired = desired.With(type, Wanted.None<PhoneNumber>());
+                if (Names(value, now, type)) desired = desired.With(type, Managed.None<PhoneNumber>());
             }
         }
 
@@ -48,7 +48,7 @@ internal sealed class PhoneDelta(string? country)
                 && other != entry.Number) throw AttributeDeltaTranslator.Bad(AttributeNames.Phones,
                     $"two numbers for {PhoneTypes.Name(entry.Type)}, and there is room for one");
             seen[entry.Type] = entry.Number;
-            desired = desired.With(entry.Type, Wanted.Of(entry.Number));
+            desired = desired.With(entry.Type, Managed.Of(entry.Number));
         }
 
         return desired;

@@ -29,14 +29,14 @@ internal sealed class Updating(IcfPorts ports, IcfSettings settings, ReadingUser
         string id = account?.Uid ?? uid.Value;
         bool asSent = settings.Spelling == PhoneSpelling.AsSent;
         ImmutableArray<string> sent = asSent ? await ports.Spellings.FindAsync(id, cancellation) : [];
-        AttributeDeltaTranslator wish = new(changes, settings.DefaultCountry, caller.MayWrite?.WithComparer(StringComparer.OrdinalIgnoreCase),
+        AttributeDeltaTranslator desired = new(changes, settings.DefaultCountry, caller.MayWrite?.WithComparer(StringComparer.OrdinalIgnoreCase),
             (now, attribute) => Echoes(id, now, attribute, sent));
         UserChange change = new()
         {
-            User = new UserKey(UserKeyKind.Name, id), CalledBy = new UserKey(UserKeyKind.Name, uid.Value), Origin = caller.Origin, Wish = wish.Make,
+            User = new UserKey(UserKeyKind.Name, id), CalledBy = new UserKey(UserKeyKind.Name, uid.Value), Origin = caller.Origin, Desired = desired.Make,
             Condition = now => uid.Revision is null || string.Equals(uid.Revision, settings.Revision(now), StringComparison.Ordinal)
                 ? null : UnmetCondition.Moved,
-            HardwareOath = wish.NeedsHardwareOath, DefaultMethod = wish.NeedsDefault || shown.Any(a => a.Role == AttributeRole.PreferredMethod),
+            HardwareOath = desired.NeedsHardwareOath, DefaultMethod = desired.NeedsDefault || shown.Any(a => a.Role == AttributeRole.PreferredMethod),
             Unprotected = caller.Unprotected,
         };
         RunRequest request = new()

@@ -52,21 +52,21 @@ internal static class DesiredEntries
         Email = entry.Email switch
         {
             null => default,
-            DesiredEntry.None => Wanted.None<string>(),
-            { } address => Wanted.Of(address),
+            DesiredEntry.None => Managed.None<string>(),
+            { } address => Managed.Of(address),
         },
         Removals = [.. entry.Remove.Select(r => new Removal(r.Kind, r.Ids.IsDefault ? [] : r.Ids))],
         SmsSignIn = entry.SmsSignIn,
         Preferred = entry.Preferred,
     };
 
-    private static string? Text(Wanted<PhoneNumber> wanted) =>
+    private static string? Text(Managed<PhoneNumber> wanted) =>
         wanted.TryGet(out PhoneNumber number) ? number.Canonical() : wanted.IsManaged ? DesiredEntry.None : null;
 
-    private static Wanted<PhoneNumber> Number(string? text) => text switch
+    private static Managed<PhoneNumber> Number(string? text) => text switch
     {
         null => default,
-        DesiredEntry.None => Wanted.None<PhoneNumber>(),
-        _ => Wanted.Of(Numbers.Read(text)),
+        DesiredEntry.None => Managed.None<PhoneNumber>(),
+        _ => Managed.Of(Numbers.Read(text)),
     };
 }

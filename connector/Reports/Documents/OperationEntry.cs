@@ -88,7 +88,7 @@ public static class OperationEntries
         Operation.Prefer prefer => Other(prefer, OperationEntry.PreferredMethod, null, StateNames.Of(prefer.Before), prefer.Method.Name()),
         Operation.DeactivateToken token => Other(token, token.Method.Kind.Name(), token.Method.Id, token.Method.DisplayName, null),
         Operation.IssuePass pass => Other(pass, MethodKind.TemporaryAccessPass.Name(), null, null, PassRequest.Words(pass.LifetimeInMinutes, pass.Once)),
-        Operation.ResetPassword reset => Other(reset, OperationEntry.Password, null, null, reset.Wish?.Route.Name()),
+        Operation.ResetPassword reset => Other(reset, OperationEntry.Password, null, null, reset.Request?.Route.Name()),
         // Operation is closed in fact, but the compiler cannot see it.
         _ => throw new ArgumentOutOfRangeException(nameof(operation), operation.GetType().Name, "An operation without an entry."),
     };

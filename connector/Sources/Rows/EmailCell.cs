@@ -13,10 +13,10 @@ internal static class EmailCell
     // A display name, a list of addresses, or a quoted name: legal somewhere, and never a person's address in a tenant.
     private static readonly SearchValues<char> Foreign = SearchValues.Create("<>()[],;:\\\"");
 
-    public static Wanted<string> Read(Cell cell, RowFaultList faults)
+    public static Managed<string> Read(Cell cell, RowFaultList faults)
     {
         if (cell.IsBlank) return default;
-        if (cell.IsNone) return Wanted.None<string>();
+        if (cell.IsNone) return Managed.None<string>();
         if (cell.Kind != CellKind.Text)
         {
             faults.Add(RowFaults.NotText(faults.At(SourceColumn.Email), cell));
@@ -31,7 +31,7 @@ internal static class EmailCell
         }
 
         if (!CellTexts.AreSeen(address, SourceColumn.Email, faults) || CellTexts.IsMissing(address, SourceColumn.Email, faults)) return default;
-        if (Trouble(address) is not { } why) return Wanted.Of(address);
+        if (Trouble(address) is not { } why) return Managed.Of(address);
         faults.Add(RowFaults.BadEmail(faults.At(SourceColumn.Email), why));
         return default;
     }

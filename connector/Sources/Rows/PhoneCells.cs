@@ -7,8 +7,8 @@ namespace ProvisioningConnector.Sources.Rows;
 /// <summary>The phones of a row: the column <c>phones</c>, authoritative for all slots, or one column per slot (docs/sources.md#columns).</summary>
 internal static class PhoneCells
 {
-    private static readonly DesiredMethods AllRemoved = new() { Mobile = Wanted.None<PhoneNumber>(),
-        AlternateMobile = Wanted.None<PhoneNumber>(), Office = Wanted.None<PhoneNumber>() };
+    private static readonly DesiredMethods AllRemoved = new() { Mobile = Managed.None<PhoneNumber>(),
+        AlternateMobile = Managed.None<PhoneNumber>(), Office = Managed.None<PhoneNumber>() };
 
     /// <summary>What the row wants of the three slots, and nothing else.</summary>
     public static DesiredMethods Read(ReadOnlySpan<Cell> cells, string? country, RowFaultList faults)
@@ -36,24 +36,24 @@ internal static class PhoneCells
             {
                 faults.Add(RowFaults.BadPhone(faults.At(SourceColumn.Phones), refusal));
             }
-            else if (listed[phone.Type].Kind == WantedKind.Value)
+            else if (listed[phone.Type].Kind == ManagedKind.Value)
             {
                 faults.Add(RowFaults.SlotTwice(faults.At(SourceColumn.Phones), phone.Type));
             }
             else
             {
-                listed = listed.With(phone.Type, Wanted.Of(phone.Number));
+                listed = listed.With(phone.Type, Managed.Of(phone.Number));
             }
         }
 
         return listed;
     }
 
-    private static Wanted<PhoneNumber> Slot(ReadOnlySpan<Cell> cells, SourceColumn column, PhoneType type, string? country, RowFaultList faults)
+    private static Managed<PhoneNumber> Slot(ReadOnlySpan<Cell> cells, SourceColumn column, PhoneType type, string? country, RowFaultList faults)
     {
         Cell cell = cells[(int)column];
         if (cell.IsBlank) return default;
-        if (cell.IsNone) return Wanted.None<PhoneNumber>();
+        if (cell.IsNone) return Managed.None<PhoneNumber>();
         if (cell.Kind != CellKind.Text)
         {
             faults.Add(RowFaults.NotText(faults.At(column), cell));
@@ -61,7 +61,7 @@ internal static class PhoneCells
         }
 
         if (CellTexts.IsMissing(cell.Text, column, faults)) return default;
-        if (PhoneEntryReader.ReadSlot(cell.Text, type, country).TryGet(out PhoneEntry phone, out PhoneRefusal? refusal)) return Wanted.Of(phone.Number);
+        if (PhoneEntryReader.ReadSlot(cell.Text, type, country).TryGet(out PhoneEntry phone, out PhoneRefusal? refusal)) return Managed.Of(phone.Number);
         faults.Add(PhoneEntryReader.SplitList(cell.Text).Length > 1
             ? RowFaults.SeveralNumbers(faults.At(column)) : RowFaults.BadPhone(faults.At(column), refusal));
         return default;

@@ -41,7 +41,7 @@ internal static class Body
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             Converters =
             {
-                new PhoneNumberConverter(), new CurrentSlotConverter(), new WantedNumberConverter(), new WantedTextConverter(),
+                new PhoneNumberConverter(), new CurrentSlotConverter(), new ManagedNumberConverter(), new ManagedTextConverter(),
                 new DefaultMethodConverter(), new NamesConverter(), new JsonStringEnumConverter(JsonNamingPolicy.CamelCase),
             },
         };
@@ -58,8 +58,9 @@ internal static class Brevity
         if (type.Kind != JsonTypeInfoKind.Object) return;
         foreach (JsonPropertyInfo property in type.Properties)
         {
-            if (property.PropertyType == typeof(Wanted<PhoneNumber>)) property.ShouldSerialize = (_, value) => value is Wanted<PhoneNumber> { IsManaged: true };
-            else if (property.PropertyType == typeof(Wanted<string>)) property.ShouldSerialize = (_, value) => value is Wanted<string> { IsManaged: true };
+            if (property.PropertyType == typeof(Managed<PhoneNumber>)) property.ShouldSerialize = (_, value) =>
+                value is Managed<PhoneNumber> { IsManaged: true };
+            else if (property.PropertyType == typeof(Managed<string>)) property.ShouldSerialize = (_, value) => value is Managed<string> { IsManaged: true };
             else if (property.PropertyType == typeof(CurrentSlot)) property.ShouldSerialize = (_, value) => value is CurrentSlot { IsEmpty: false };
         }
     }

@@ -70,19 +70,19 @@ internal sealed class CurrentSlotConverter : JsonConverter<CurrentSlot>
 }
 
 /// <summary>A wanted value: null when unmanaged, false when it is to be empty, else the value's text.</summary>
-internal abstract class WantedConverter<T> : JsonConverter<Wanted<T>>
+internal abstract class ManagedConverter<T> : JsonConverter<Managed<T>>
     where T : notnull
 {
     public override bool HandleNull => true;
 
-    public override Wanted<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
+    public override Managed<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
     {
         JsonTokenType.Null => default,
-        JsonTokenType.False => Wanted.None<T>(),
-        _ => Wanted.Of(Parse(reader.GetString() ?? "")),
+        JsonTokenType.False => Managed.None<T>(),
+        _ => Managed.Of(Parse(reader.GetString() ?? "")),
     };
 
-    public override void Write(Utf8JsonWriter writer, Wanted<T> value, JsonSerializerOptions options)
+    public override void Write(Utf8JsonWriter writer, Managed<T> value, JsonSerializerOptions options)
     {
         if (value.TryGet(out T? wanted)) WriteText(writer, wanted);
         else if (value.IsManaged) writer.WriteBooleanValue(false);
@@ -95,7 +95,7 @@ internal abstract class WantedConverter<T> : JsonConverter<Wanted<T>>
 }
 
 /// <summary>A wanted phone number.</summary>
-internal sealed class WantedNumberConverter : WantedConverter<PhoneNumber>
+internal sealed class ManagedNumberConverter : ManagedConverter<PhoneNumber>
 {
     protected override PhoneNumber Parse(string text) => PhoneNumberConverter.Parse(text);
 
@@ -103,7 +103,7 @@ internal sealed class WantedNumberConverter : WantedConverter<PhoneNumber>
 }
 
 /// <summary>A wanted e-mail address.</summary>
-internal sealed class WantedTextConverter : WantedConverter<string>
+internal sealed class ManagedTextConverter : ManagedConverter<string>
 {
     protected override string Parse(string text) => text;
 

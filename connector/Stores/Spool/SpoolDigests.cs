@@ -44,7 +44,7 @@ internal sealed class SpoolDigests : IDisposable
     public byte[] OfUid(string uid) => OfKey(UserKeyKind.Name, uid);
 
     /// <summary>Null when no number is wanted.</summary>
-    public byte[]? Of(Wanted<PhoneNumber> wanted)
+    public byte[]? Of(Managed<PhoneNumber> wanted)
     {
         if (!wanted.TryGet(out PhoneNumber number)) return null;
         Span<char> text = stackalloc char[PhoneNumber.MaxCanonicalLength];

@@ -17,7 +17,7 @@ public sealed class SourcePhones
         SourcePhones phones = new();
         await foreach (SourceRow row in rows.WithCancellation(cancellation))
         {
-            if (row.Key is { } key && row.IsValid && Types().Any(type => row.Desired[type].Kind == WantedKind.Value)) phones._rows[key] = row.Desired;
+            if (row.Key is { } key && row.IsValid && Types().Any(type => row.Desired[type].Kind == ManagedKind.Value)) phones._rows[key] = row.Desired;
         }
 
         return phones;
@@ -40,7 +40,7 @@ public sealed class SourcePhones
 
     /// <summary>Whether the tenant holds every number that the list names, in its slot.</summary>
     internal static SourcePhone Compare(DesiredMethods wanted, CurrentMethods current) => Types().All(type =>
-        wanted[type].Kind != WantedKind.Value || (wanted[type].TryGet(out PhoneNumber number) && current[type].Holds(number)))
+        wanted[type].Kind != ManagedKind.Value || (wanted[type].TryGet(out PhoneNumber number) && current[type].Holds(number)))
             ? SourcePhone.Same : SourcePhone.Differs;
 
     private static UserKey? Key(UserKeyKind kind, string? value) => value is { Length: > 0 } text ? new UserKey(kind, text) : null;

@@ -67,7 +67,7 @@ internal sealed class DriftMessages(HiddenValues hidden)
 
     private string Shown(CurrentSlot slot) => slot.FullText() is { } text ? hidden.Number(text) : "none";
 
-    private string Shown(Wanted<PhoneNumber> wanted) => wanted.TryGet(out PhoneNumber number) ? hidden.Number(number.Canonical()) : "none";
+    private string Shown(Managed<PhoneNumber> wanted) => wanted.TryGet(out PhoneNumber number) ? hidden.Number(number.Canonical()) : "none";
 
     private static string Left(DesiredMethods desired, CurrentMethods current) =>
         string.Join(", ", current.Others.Where(m => m.Kind.IsRemovable() && Goal.IsCovered(m, desired.Removals))

@@ -105,7 +105,7 @@ public sealed class StateDigests
     public bool IsUnchanged(PartDigest verified, DesiredMethods desired, CurrentMethods current) =>
         Parts(desired, current).Any(now => now.Of == verified.Of && now.Digest == verified.Digest);
 
-    private static string Wanted(Wanted<PhoneNumber> wanted) => wanted.TryGet(out PhoneNumber number) ? number.Canonical() : string.Empty;
+    private static string Wanted(Managed<PhoneNumber> wanted) => wanted.TryGet(out PhoneNumber number) ? number.Canonical() : string.Empty;
 
     private static ManagedValue Slot(PhoneType slot) => slot switch
     {
@@ -114,7 +114,7 @@ public sealed class StateDigests
         PhoneType.Office => ManagedValue.Office,
     };
 
-    private bool IsStillWanted(PartDigest verified, Wanted<PhoneNumber> wanted) =>
+    private bool IsStillWanted(PartDigest verified, Managed<PhoneNumber> wanted) =>
         wanted.IsManaged && Is(verified, wanted.TryGet(out PhoneNumber number) ? number.Canonical() : null);
 
     private bool Is(PartDigest verified, string? value) => verified.Digest == Digest(verified.Of, value);

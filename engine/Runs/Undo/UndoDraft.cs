@@ -76,7 +76,7 @@ internal sealed class UndoDraft(CurrentMethods before)
     public (DesiredMethods Desired, RowCondition Condition) Finish()
     {
         DesiredMethods desired = Phones(new DesiredMethods());
-        if (_emailTouched) desired = desired with { Email = before.Email is { } email ? Wanted.Of(email.Address) : Wanted.None<string>() };
+        if (_emailTouched) desired = desired with { Email = before.Email is { } email ? Managed.Of(email.Address) : Managed.None<string>() };
         desired = Default(desired) with { SmsSignIn = SmsSignIn() };
         return (desired, new RowCondition
         {
@@ -100,7 +100,7 @@ internal sealed class UndoDraft(CurrentMethods before)
 
         foreach (PhoneType slot in _slots.Keys)
         {
-            desired = desired.With(slot, before[slot].TryGetNumber(out PhoneNumber number) ? Wanted.Of(number) : Wanted.None<PhoneNumber>());
+            desired = desired.With(slot, before[slot].TryGetNumber(out PhoneNumber number) ? Managed.Of(number) : Managed.None<PhoneNumber>());
         }
 
         return desired;

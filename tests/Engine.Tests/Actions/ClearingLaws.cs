@@ -100,7 +100,7 @@ public sealed class ClearingLaws
     private static UserPlan Plan(UserAction action, CurrentMethods user, PlanningPolicy? policy = null, bool knowsDefault = true)
     {
         CurrentMethods current = knowsDefault ? user : user with { Default = DefaultMethod.None };
-        Wish.Wanted wish = (Wish.Wanted)ActionDesires.Of(action, current, MethodPolicies.NotRead);
+        DesiredChange.Valid wish = (DesiredChange.Valid)ActionDesires.Of(action, current, MethodPolicies.NotRead);
         return Planner.Plan(new PlanRequest(current, wish.Desired, policy ?? PlanningPolicy.Default, default, Holds.None));
     }
 

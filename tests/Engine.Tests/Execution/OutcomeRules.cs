@@ -11,9 +11,9 @@ namespace ProvisioningConnector.Engine.Tests.Execution;
 /// <summary>The outcome rules word by word (docs/safety.md#outcomes).</summary>
 public sealed class OutcomeRules
 {
-    private static readonly Shape AddsMobile = new(CurrentMethods.Nothing, new DesiredMethods { Mobile = Wanted.Of(Phone(1)) }, new());
+    private static readonly Shape AddsMobile = new(CurrentMethods.Nothing, new DesiredMethods { Mobile = Managed.Of(Phone(1)) }, new());
     private static readonly Shape DeletesOffice = new(
-        CurrentMethods.Nothing with { Mobile = Slot(1), Office = Slot(2) }, new DesiredMethods { Office = Wanted.None<PhoneNumber>() }, new());
+        CurrentMethods.Nothing with { Mobile = Slot(1), Office = Slot(2) }, new DesiredMethods { Office = Managed.None<PhoneNumber>() }, new());
 
     private static readonly AuthenticationMethod Authenticator = new(MethodKind.MicrosoftAuthenticator, "authenticator-1");
 
@@ -141,7 +141,7 @@ public sealed class OutcomeRules
     public void A_slot_emptied_to_make_room_and_filled_by_us_did_not_come_back()
     {
         Shape swap = new(CurrentMethods.Nothing with { Mobile = Slot(1), AlternateMobile = Slot(2) },
-            new DesiredMethods { Mobile = Wanted.Of(Phone(2)), AlternateMobile = Wanted.Of(Phone(1)) },
+            new DesiredMethods { Mobile = Managed.Of(Phone(2)), AlternateMobile = Managed.Of(Phone(1)) },
             new() { SameNumberInTwoSlots = SameNumberPolicy.Avoid });
         Assert.That(swap.Plan.Operations[0], Is.TypeOf<Operation.DeletePhone>());
         foreach (int at in new[] { 1, 2 })
@@ -169,7 +169,7 @@ public sealed class OutcomeRules
     public void When_adding_the_phone_failed_no_method_is_taken_away_even_where_the_last_one_may_be()
     {
         Shape replace = new(CurrentMethods.Nothing with { Others = [Authenticator] },
-            new DesiredMethods { Mobile = Wanted.Of(Phone(1)), Removals = [Removal.AllOf(MethodKind.MicrosoftAuthenticator)] },
+            new DesiredMethods { Mobile = Managed.Of(Phone(1)), Removals = [Removal.AllOf(MethodKind.MicrosoftAuthenticator)] },
             new() { LastMethod = LastMethodPolicy.Allow });
         Story story = Story.Of(Always(replace, n => n == 0 ? WriteFault.Refused : WriteFault.None));
         Assert.That(story.User.Now.UsableCount, Is.EqualTo(1));
@@ -180,7 +180,7 @@ public sealed class OutcomeRules
     [Test]
     public void An_unrelated_part_goes_on_when_another_failed()
     {
-        Shape two = new(CurrentMethods.Nothing, new DesiredMethods { Mobile = Wanted.Of(Phone(1)), Email = Wanted.Of("kim@contoso.com") }, new());
+        Shape two = new(CurrentMethods.Nothing, new DesiredMethods { Mobile = Managed.Of(Phone(1)), Email = Managed.Of("kim@contoso.com") }, new());
         Story story = Story.Of(Always(two, n => n == 0 ? WriteFault.Refused : WriteFault.None));
         Assert.That(story.Final.Operations.Select(o => o.Outcome), Is.EqualTo(new[] { OperationOutcome.Failed, OperationOutcome.Done }));
     }
@@ -189,7 +189,7 @@ public sealed class OutcomeRules
     [TestCase(false, 2)]
     public void The_sms_switch_is_skipped_when_the_service_switched_by_itself(bool readyOnWrite, int writes)
     {
-        Shape on = new(CurrentMethods.Nothing, new DesiredMethods { Mobile = Wanted.Of(Phone(1)), SmsSignIn = true }, new());
+        Shape on = new(CurrentMethods.Nothing, new DesiredMethods { Mobile = Managed.Of(Phone(1)), SmsSignIn = true }, new());
         Story story = Story.Of(new Scenario(on) { Service = new() { ReadyOnWrite = readyOnWrite }, Reading = new() { Lag = TimeSpan.FromSeconds(3) } });
         Assert.That(story.Tenant.Writes, Has.Count.EqualTo(writes));
         Assert.That(story.Final.Outcome, Is.EqualTo(UserOutcome.Done));
@@ -204,7 +204,7 @@ public sealed class OutcomeRules
     public void A_default_that_our_first_phone_moved_is_set_back_whatever_happens_between(CrashPoint crash, WriteFault fault)
     {
         Shape keep = new(CurrentMethods.Nothing with { Others = [Authenticator], Default = DefaultMethod.Of(PreferredMethod.Push) },
-            new DesiredMethods { Mobile = Wanted.Of(Phone(1)) }, new() { KeepDefault = true });
+            new DesiredMethods { Mobile = Managed.Of(Phone(1)) }, new() { KeepDefault = true });
         Assert.That(keep.Plan.Operations, Has.Length.EqualTo(2));
         Story story = Story.Of(Always(keep, n => n == 0 ? fault : WriteFault.None) with { CrashAt = crash,
             Service = new() { FirstPhoneBecomesDefault = true } });
@@ -216,7 +216,7 @@ public sealed class OutcomeRules
     public void A_default_that_did_not_move_is_not_written()
     {
         Shape keep = new(CurrentMethods.Nothing with { Others = [Authenticator], Default = DefaultMethod.Of(PreferredMethod.Push) },
-            new DesiredMethods { Mobile = Wanted.Of(Phone(1)) }, new() { KeepDefault = true });
+            new DesiredMethods { Mobile = Managed.Of(Phone(1)) }, new() { KeepDefault = true });
         Story story = Story.Of(new Scenario(keep));
         Assert.That(story.Tenant.Writes, Has.Count.EqualTo(1));
         Assert.That(story.Final.Operations[1].Error!.Code, Is.EqualTo(ExecutionCodes.AlreadySo));
@@ -225,7 +225,7 @@ public sealed class OutcomeRules
     [Test]
     public void Phones_that_we_added_do_not_forbid_the_next_one()
     {
-        Shape both = new(CurrentMethods.Nothing, new DesiredMethods { Mobile = Wanted.Of(Phone(1)), Office = Wanted.Of(Phone(2)) },
+        Shape both = new(CurrentMethods.Nothing, new DesiredMethods { Mobile = Managed.Of(Phone(1)), Office = Managed.Of(Phone(2)) },
             new() { AddPhone = AddPhonePolicy.NoMethod });
         Story story = Story.Of(Always(both, n => n == 1 ? WriteFault.LostBroken : WriteFault.None));
         Assert.That(story.Final.Outcome, Is.EqualTo(UserOutcome.Done), story.ToString());

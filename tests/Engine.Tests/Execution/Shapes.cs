@@ -37,11 +37,11 @@ internal static class Shapes
         yield return (nothing, new DesiredMethods(), false);
         yield return (strong with { Others = [Authenticator] }, new DesiredMethods { Removals = [Removal.AllOf(MethodKind.MicrosoftAuthenticator)] }, true);
         yield return (strong, new DesiredMethods { Removals = [Removal.AllOf(MethodKind.MicrosoftAuthenticator), Removal.AllOf(MethodKind.Fido2)],
-            Email = Wanted.Of("new@contoso.com") }, true);
+            Email = Managed.Of("new@contoso.com") }, true);
         yield return (nothing with { Email = new CurrentEmail("mail", "old@contoso.com") },
-            new DesiredMethods { Email = Wanted.Of("new@contoso.com"), SmsSignIn = true }, true);
+            new DesiredMethods { Email = Managed.Of("new@contoso.com"), SmsSignIn = true }, true);
         yield return (strong with { Email = new CurrentEmail("mail", "old@contoso.com"), SmsSignIn = SmsSignInState.Ready },
-            new DesiredMethods { Email = Wanted.None<string>(), SmsSignIn = false }, true);
+            new DesiredMethods { Email = Managed.None<string>(), SmsSignIn = false }, true);
     }
 
     private static IEnumerable<(CurrentMethods Current, DesiredMethods Desired)> Phones(CurrentMethods current, DesiredMethods desired, bool sparse)
@@ -52,16 +52,16 @@ internal static class Shapes
         {
             if (sparse && (a == m || o == m || o == 2)) continue;
             CurrentMethods from = current with { Mobile = Slot(m), AlternateMobile = Slot(a), Office = Slot(o) };
-            foreach (Wanted<PhoneNumber> dm in Wishes(sparse))
-            foreach (Wanted<PhoneNumber> da in Wishes(sparse))
-            foreach (Wanted<PhoneNumber> dof in Wishes(sparse))
+            foreach (Managed<PhoneNumber> dm in Wishes(sparse))
+            foreach (Managed<PhoneNumber> da in Wishes(sparse))
+            foreach (Managed<PhoneNumber> dof in Wishes(sparse))
             {
                 yield return (from, desired with { Mobile = dm, AlternateMobile = da, Office = dof });
             }
         }
     }
 
-    private static IEnumerable<Wanted<PhoneNumber>> Wishes(bool sparse) => sparse
-        ? [default, Wanted.None<PhoneNumber>(), Wanted.Of(Phone(1)), Wanted.Of(Phone(4))]
-        : [default, Wanted.None<PhoneNumber>(), Wanted.Of(Phone(1)), Wanted.Of(Phone(2)), Wanted.Of(Phone(4))];
+    private static IEnumerable<Managed<PhoneNumber>> Wishes(bool sparse) => sparse
+        ? [default, Managed.None<PhoneNumber>(), Managed.Of(Phone(1)), Managed.Of(Phone(4))]
+        : [default, Managed.None<PhoneNumber>(), Managed.Of(Phone(1)), Managed.Of(Phone(2)), Managed.Of(Phone(4))];
 }

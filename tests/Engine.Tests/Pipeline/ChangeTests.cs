@@ -251,11 +251,11 @@ public sealed class ChangeTests
         int looks = 0;
         UserChange request = Request(1, Some.Wish) with
         {
-            Wish = now =>
+            Desired = now =>
             {
                 // Somebody registers a number after the locked read and before the executor's own.
                 if (++looks == 2) desk.Tenant.Change(desk.Tenant[Uid(1)], m => m.Mobile(Phone(7)));
-                return new Wish.Wanted(Some.Wish.Office(now.Mobile.FullText() ?? "none").Mobile(Phone(9)));
+                return new DesiredChange.Valid(Some.Wish.Office(now.Mobile.FullText() ?? "none").Mobile(Phone(9)));
             },
         };
         Assert.That(await desk.Runs.ChangeAsync(request, default), Is.TypeOf<RunResult.Done>());

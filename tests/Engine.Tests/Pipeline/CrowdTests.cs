@@ -92,8 +92,9 @@ public sealed class CrowdTests
     public void Changes_that_add_to_what_is_there_add_up() => VirtualWorld.Run(async world =>
     {
         Desk desk = new Desk(world).With(1, Some.User);
-        Func<CurrentMethods, Wish> add(PhoneType slot) => _ => new Wish.Wanted(Some.Wish.With(slot, Wanted.Of(Some.Number(Phone((int)slot)))));
-        await Task.WhenAll(Enum.GetValues<PhoneType>().Select(slot => desk.Runs.ChangeAsync(Request(1, Some.Wish) with { Wish = add(slot) }, default)));
+        Func<CurrentMethods, DesiredChange> add(PhoneType slot) => _ =>
+            new DesiredChange.Valid(Some.Wish.With(slot, Managed.Of(Some.Number(Phone((int)slot)))));
+        await Task.WhenAll(Enum.GetValues<PhoneType>().Select(slot => desk.Runs.ChangeAsync(Request(1, Some.Wish) with { Desired = add(slot) }, default)));
         Assert.That(desk.Now(1).PhoneCount, Is.EqualTo(3));
     });
 

@@ -81,7 +81,7 @@ internal sealed class Desk : ModelEvidence, IUserLocks
 
     public static UserChange Request(int user, DesiredMethods desired) => new()
     {
-        User = new UserKey(UserKeyKind.Name, Uid(user)), Origin = new PlanOrigin.Request(null), Wish = _ => new Wish.Wanted(desired),
+        User = new UserKey(UserKeyKind.Name, Uid(user)), Origin = new PlanOrigin.Request(null), Desired = _ => new DesiredChange.Valid(desired),
     };
 
     public Task<RunResult> ChangeAsync(int user, DesiredMethods desired) => Runs.ChangeAsync(Request(user, desired), CancellationToken.None);

@@ -94,10 +94,10 @@ internal sealed class Population
 
     private DesiredMethods Wishes(int n) => new()
     {
-        Mobile = Pick(default, Wanted.None<PhoneNumber>(), Wanted.Of(Phone(n)), Wanted.Of(Phone(n + 2000)), Wanted.Of(Phone(n + 5000))),
-        AlternateMobile = Pick(default, Wanted.None<PhoneNumber>(), Wanted.Of(Phone(n)), Wanted.Of(Phone(n + 3000))),
-        Office = Pick(default, Wanted.None<PhoneNumber>(), Wanted.Of(Phone(n + 4000)), Wanted.Of(Phone(n + 6000))),
-        Email = Pick(default, Wanted.None<string>(), Wanted.Of($"new{n}@contoso.com"), Wanted.Of($"OLD{n}@contoso.com")),
+        Mobile = Pick(default, Managed.None<PhoneNumber>(), Managed.Of(Phone(n)), Managed.Of(Phone(n + 2000)), Managed.Of(Phone(n + 5000))),
+        AlternateMobile = Pick(default, Managed.None<PhoneNumber>(), Managed.Of(Phone(n)), Managed.Of(Phone(n + 3000))),
+        Office = Pick(default, Managed.None<PhoneNumber>(), Managed.Of(Phone(n + 4000)), Managed.Of(Phone(n + 6000))),
+        Email = Pick(default, Managed.None<string>(), Managed.Of($"new{n}@contoso.com"), Managed.Of($"OLD{n}@contoso.com")),
         SmsSignIn = Pick<bool?>(null, null, null, true, false),
         Removals = Pick<Removal[]>([], [], [Removal.AllOf(MethodKind.Fido2)],
             [Removal.AllOf(MethodKind.MicrosoftAuthenticator), new(MethodKind.SoftwareOath, [$"o-{n}"])]) is var r ? [.. r] : [],

@@ -82,7 +82,7 @@ public sealed class UnreachableTenantTests
         ModelTenant tenant = new(world);
         for (int n = 0; n < users; n++) tenant.Add(new($"id-{n}", $"u{n}@contoso.com"), CurrentMethods.Nothing);
         Planned planned = await Planned.MakeAsync(tenant,
-            Enumerable.Range(0, users).Select(n => Planned.Row(n, $"id-{n}", new() { Mobile = Wanted.Of(Phone(n)) })), new(), world);
+            Enumerable.Range(0, users).Select(n => Planned.Row(n, $"id-{n}", new() { Mobile = Managed.Of(Phone(n)) })), new(), world);
         MemoryRunStore store = new();
         RunHead run = new() { RunId = "run-1", Plan = planned.Head, StartedAt = world.Time.GetUtcNow() };
         await store.BeginAsync(run, planned.Spool.PlannedAsync(default), default);

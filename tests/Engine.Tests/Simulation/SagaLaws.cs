@@ -44,7 +44,8 @@ internal sealed class SagaLaws(Saga saga, RunHead run, List<RunUser> users, Plan
         if (applied.GroupBy(w => w.Operation)
             .FirstOrDefault(g => g.Count() > 1) is { } twice) return $"{uid}: {twice.First()} was applied {twice.Count()} times, sent at "
                 + $"{string.Join(", ", saga.Log.Where(w => w.Uid == uid).Select(w => $"{w.SentAt.TotalSeconds:0.00} by {w.By}"))}";
-        return Services(uid, model, user.Planned.Plan) ?? result.Operations.Select(one => Report(uid, one, applied)).FirstOrDefault(broken => broken is not null)
+        return Services(uid, model, user.Planned.Plan)
+            ?? result.Operations.Select(one => Report(uid, one, applied)).FirstOrDefault(broken => broken is not null)
             ?? Goal(uid, result, user);
     }
 

@@ -13,12 +13,12 @@ internal static class People
 
     public static PlannedUser Adds { get; } = Sample.User(
         "ada@contoso.com", new() { Others = [Authenticator] },
-        new() { Mobile = Wanted.Of(Sample.Number("+1 2065555555")), Office = Wanted.None<PhoneNumber>() },
+        new() { Mobile = Managed.Of(Sample.Number("+1 2065555555")), Office = Managed.None<PhoneNumber>() },
         operations: [new Operation.AddPhone(PhoneType.Mobile, Sample.Number("+1 2065555555"), Reason.Missing)], displayName: "Ada Lovelace");
 
     public static PlannedUser Updates { get; } = Sample.User(
         "bob@contoso.com", new() { Mobile = Sample.Slot("+1 2065550100"), Email = new("email-1", "bob@home.example") },
-        new() { Mobile = Wanted.Of(Sample.Number("+1 2065550101")), Email = Wanted.Of("bob@new.example") },
+        new() { Mobile = Managed.Of(Sample.Number("+1 2065550101")), Email = Managed.Of("bob@new.example") },
         operations:
         [
             new Operation.UpdatePhone(PhoneType.Mobile, Sample.Slot("+1 2065550100"), Sample.Number("+1 2065550101"), Reason.Differs),
@@ -26,12 +26,12 @@ internal static class People
         ], displayName: "Bob", ordinal: 1);
 
     public static PlannedUser LosesAll { get; } = Sample.User(
-        "cai@contoso.com", new() { Office = Sample.Slot("+1 4255550199x12") }, new() { Office = Wanted.None<PhoneNumber>() },
+        "cai@contoso.com", new() { Office = Sample.Slot("+1 4255550199x12") }, new() { Office = Managed.None<PhoneNumber>() },
         operations: [new Operation.DeletePhone(PhoneType.Office, Sample.Slot("+1 4255550199x12"), Reason.NotWanted)], ordinal: 2);
 
     public static PlannedUser Moves { get; } = Sample.User(
         "dee@contoso.com", new() { Mobile = Sample.Slot("+44 2079460018"), Others = [SecurityKey] },
-        new() { Office = Wanted.Of(Sample.Number("+44 2079460018")) },
+        new() { Office = Managed.Of(Sample.Number("+44 2079460018")) },
         operations:
         [
             new Operation.AddPhone(PhoneType.Office, Sample.Number("+44 2079460018"), Reason.Missing),
@@ -55,17 +55,17 @@ internal static class People
 
     public static PlannedUser Unreadable { get; } = Sample.User(
         "fay@contoso.com", new() { Mobile = Sample.Slot("call 2065550123 after five") },
-        new() { Mobile = Wanted.Of(Sample.Number("+39 0612345678")), Email = Wanted.None<string>() },
+        new() { Mobile = Managed.Of(Sample.Number("+39 0612345678")), Email = Managed.None<string>() },
         operations: [new Operation.UpdatePhone(PhoneType.Mobile, Sample.Slot("call 2065550123 after five"),
             Sample.Number("+39 0612345678"), Reason.Unreadable)],
         ordinal: 5);
 
     public static PlannedUser MailOnly { get; } = Sample.User(
-        "mail:gus@contoso.com", new() { Email = new("email-2", "gus@home.example") }, new() { Email = Wanted.None<string>() },
+        "mail:gus@contoso.com", new() { Email = new("email-2", "gus@home.example") }, new() { Email = Managed.None<string>() },
         operations: [new Operation.DeleteEmail(new("email-2", "gus@home.example"), Reason.NotWanted)], ordinal: 6);
 
     public static PlannedUser Held { get; } = Sample.User(
-        "hal@contoso.com", new() { Mobile = Sample.Slot("+1 2065550140") }, new() { Mobile = Wanted.Of(Sample.Number("+1 2065550141")) },
+        "hal@contoso.com", new() { Mobile = Sample.Slot("+1 2065550140") }, new() { Mobile = Managed.Of(Sample.Number("+1 2065550141")) },
         Situation.Held, held: [new(Part.Phones, HoldCodes.Drift, false, "The tenant moved although the row did not change.")], ordinal: 7);
 
     public static PlannedUser Invalid { get; } = Sample.User(

@@ -54,7 +54,7 @@ public sealed class PostgresQueryTests
         Assert.That(rows[0].AsOf, Is.EqualTo(new DateTimeOffset(2026, 1, 31, 18, 0, 0, TimeSpan.Zero)));
         Assert.That((Reading.Text(rows[1].Desired.Mobile), rows[1].AsOf, rows[1].Place),
             Is.EqualTo(("+1 2065550151", (DateTimeOffset?)null, new Place("hr", 2))));
-        Assert.That(rows[2].Desired.Mobile.Kind, Is.EqualTo(WantedKind.None), "an empty array is an explicit empty value");
+        Assert.That(rows[2].Desired.Mobile.Kind, Is.EqualTo(ManagedKind.None), "an empty array is an explicit empty value");
     }
 
     [TestCase("12065550150::bigint", "mobile", "numericCell")]

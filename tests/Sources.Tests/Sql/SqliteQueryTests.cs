@@ -34,10 +34,10 @@ public sealed class SqliteQueryTests
         Assert.That(rows.Select(row => row.UserText), Is.EqualTo(new[] { "ada@contoso.com", "bob@contoso.com" }));
         Assert.That(rows.Select(row => row.Place), Is.EqualTo(new[] { new Place("hr", 1), new Place("hr", 2) }));
         Assert.That(Reading.Text(rows[0].Desired.Mobile), Is.EqualTo("+1 2065550150"));
-        Assert.That(rows[0].Desired.Office.Kind, Is.EqualTo(WantedKind.None));
+        Assert.That(rows[0].Desired.Office.Kind, Is.EqualTo(ManagedKind.None));
         Assert.That(rows[0].AsOf, Is.EqualTo(new DateTimeOffset(2026, 1, 31, 18, 0, 0, TimeSpan.Zero)));
         Assert.That((rows[1].Desired.Mobile.Kind, rows[1].Desired.Office.Kind, rows[1].IsValid),
-            Is.EqualTo((default(WantedKind), default(WantedKind), true)), "NULL and blank are unmanaged");
+            Is.EqualTo((default(ManagedKind), default(ManagedKind), true)), "NULL and blank are unmanaged");
     }
 
     [TestCase("12065550150", "numericCell")]

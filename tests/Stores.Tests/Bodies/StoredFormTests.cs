@@ -39,7 +39,7 @@ public sealed class StoredFormTests
             new UserKey(UserKeyKind.Name, "Anna@contoso.com"),
             new DesiredMethods
             {
-                Mobile = Sample.Wants("+1 2065550100"), AlternateMobile = Wanted.None<PhoneNumber>(), Email = Wanted.Of("anna@example.org"),
+                Mobile = Sample.Wants("+1 2065550100"), AlternateMobile = Managed.None<PhoneNumber>(), Email = Managed.Of("anna@example.org"),
                 Removals = [new Removal(MethodKind.Fido2, ["x"])], SmsSignIn = true, Preferred = PreferredMethod.Sms,
             },
             new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.FromHours(1)),

@@ -51,7 +51,7 @@ public abstract partial class PlanSpoolContract
     {
         await AddAsync(Row(0, "a", "+1 2065550100"));
         await AddAsync(Row(1, "b", "+12065550100"));
-        await AddAsync(Row(2, "c") with { Desired = new() { Office = Wants(One), Mobile = Wanted.None<PhoneNumber>() } });
+        await AddAsync(Row(2, "c") with { Desired = new() { Office = Wants(One), Mobile = Managed.None<PhoneNumber>() } });
         Assert.That(await SharedAsync(), Is.EqualTo(new[] { 2, 2, 0 }));
     }
 

@@ -27,7 +27,7 @@ internal sealed class AnyValue(int seed)
     /// <summary>Whether values of a type are stored as a text or a word instead of by their properties.</summary>
     public static bool IsText(Type type) =>
         type == typeof(PhoneNumber) || type == typeof(CurrentSlot) || type == typeof(DefaultMethod)
-        || type == typeof(Wanted<PhoneNumber>) || type == typeof(Wanted<string>);
+        || type == typeof(Managed<PhoneNumber>) || type == typeof(Managed<string>);
 
     private object? Of(Type type, bool nullable)
     {
@@ -45,8 +45,8 @@ internal sealed class AnyValue(int seed)
         if (type == typeof(PhoneNumber)) return Sample.Number(Pick(Numbers));
         if (type == typeof(CurrentSlot)) return Slot();
         if (type == typeof(DefaultMethod)) return Default();
-        if (type == typeof(Wanted<PhoneNumber>)) return Want(Sample.Number(Pick(Numbers)));
-        if (type == typeof(Wanted<string>)) return Want(Pick(Texts));
+        if (type == typeof(Managed<PhoneNumber>)) return Want(Sample.Number(Pick(Numbers)));
+        if (type == typeof(Managed<string>)) return Want(Pick(Texts));
         if (type == typeof(ImmutableHashSet<string>)) return ImmutableHashSet.Create(StringComparer.OrdinalIgnoreCase, [.. Many<string>()]);
         if (type == typeof(TimeSpan)) return Pick([TimeSpan.Zero, TimeSpan.FromSeconds(90), new TimeSpan(1, 2, 3, 4, 5)]);
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ImmutableSortedDictionary<,>)) return Generic(nameof(Named),
@@ -94,12 +94,12 @@ internal sealed class AnyValue(int seed)
         _ => DefaultMethod.Of(Of<PreferredMethod>()),
     };
 
-    private Wanted<T> Want<T>(T value)
+    private Managed<T> Want<T>(T value)
         where T : notnull => _random.Next(3) switch
     {
         0 => default,
-        1 => Wanted.None<T>(),
-        _ => Wanted.Of(value),
+        1 => Managed.None<T>(),
+        _ => Managed.Of(value),
     };
 
     private T Pick<T>(T[] choices) => choices[_random.Next(choices.Length)];

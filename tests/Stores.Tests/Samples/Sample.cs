@@ -14,7 +14,7 @@ internal static class Sample
     public static PhoneNumber Number(string text) =>
         PhoneNumberReader.TryReadGraph(text, out PhoneNumber number) ? number : throw new ArgumentException("no number", nameof(text));
 
-    public static Wanted<PhoneNumber> Wants(string text) => Wanted.Of(Number(text));
+    public static Managed<PhoneNumber> Wants(string text) => Managed.Of(Number(text));
 
     public static SourceRow Row(long ordinal, string? user, string? mobile = null, string? alternate = null) => new(
         ordinal,

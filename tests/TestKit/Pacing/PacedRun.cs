@@ -37,7 +37,8 @@ public sealed record PacedRun(int Users, QuotaSettings Settings, Func<IModelQuot
         double writes = Settings.WritesPerSecond * Settings.WriteBudget;
         // The write quota may change with time: its floor begins where the best read phase would have ended.
         double services = readFloor + RunFloor.Of(Writes(), readFloor, Users, writes, Settings.WriteBurst * Settings.WriteBudget);
-        return new PacedRunResult(seed, world.Elapsed.TotalSeconds, services, readEnd, readFloor, service.Calls, service.Refused, pacer.Snapshot(), pacer.Learned);
+        return new PacedRunResult(seed, world.Elapsed.TotalSeconds, services, readEnd, readFloor, service.Calls, service.Refused, pacer.Snapshot(),
+            pacer.Learned);
     });
 
     private async Task PhaseAsync(Pacer pacer, ModelService service, CallKind kind, int batch)

@@ -33,7 +33,7 @@ public sealed class Crowd(int count, int changedEvery = 1)
     {
         string name = Uid(user) + Domain;
         return new SourceRow(user, new Place("crowd.csv", user + 2), name, new UserKey(UserKeyKind.Name, name),
-            new DesiredMethods { Mobile = Wanted.Of(Number(user)) }, null, []);
+            new DesiredMethods { Mobile = Managed.Of(Number(user)) }, null, []);
     }
 
     /// <summary>What the user has now.</summary>

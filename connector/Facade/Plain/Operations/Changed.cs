@@ -12,13 +12,13 @@ namespace ProvisioningConnector.Facade.Plain.Operations;
 internal static class Changed
 {
     /// <param name="call">The call.</param>
-    /// <param name="wish">What is wanted.</param>
+    /// <param name="desired">What is wanted.</param>
     /// <param name="answer">The answer, from what was there before and what is there now.</param>
     /// <param name="cancellation">The caller goes away.</param>
-    public static async Task<PlainAnswer> AnswerAsync(PlainCall call, ChangeDefinition wish, Func<CurrentMethods, CurrentMethods, PlainAnswer> answer,
+    public static async Task<PlainAnswer> AnswerAsync(PlainCall call, ChangeDefinition desired, Func<CurrentMethods, CurrentMethods, PlainAnswer> answer,
         CancellationToken cancellation)
     {
-        RunResult result = await call.ChangeAsync(wish, cancellation);
+        RunResult result = await call.ChangeAsync(desired, cancellation);
         if (ChangeProblems.Of(call, result) is { } problem) return problem;
         switch (result)
         {
@@ -29,7 +29,7 @@ internal static class Changed
             case RunResult.Done { Record: { Plan.Current: { } before } record }:
                 if (record.Now is { } now) return answer(before, now);
                 // It is done, but the read after it failed: once more, and else the caller repeats, which changes nothing.
-                RunResult read = await call.ReadAsync(wish.HardwareOath, wish.Default, CancellationToken.None);
+                RunResult read = await call.ReadAsync(desired.HardwareOath, desired.Default, CancellationToken.None);
                 return read is RunResult.NothingToDo known
                     ? answer(before, known.Now) : ChangeProblems.Of(call, read)
                     ?? throw new InvalidOperationException("A reading that is neither a state nor a problem.");
@@ -39,15 +39,15 @@ internal static class Changed
     }
 
     /// <summary>Does an action that is told as a whole: operations, diagnostics, and what was made, this once.</summary>
-    public static async Task<PlainAnswer> ReportAsync(PlainCall call, ChangeDefinition wish, CancellationToken cancellation)
+    public static async Task<PlainAnswer> ReportAsync(PlainCall call, ChangeDefinition desired, CancellationToken cancellation)
     {
-        RunResult result = await call.ChangeAsync(wish, cancellation);
+        RunResult result = await call.ChangeAsync(desired, cancellation);
         if (result is RunResult.Planned planned) return await PlanAnswers.OfAsync(call, planned, cancellation);
         ChangeRecord? record = (result as RunResult.Changed)?.Record;
         PlainAnswer told = ChangeProblems.Of(call, result) ?? Told(call, result, record);
         foreach (OperationResult operation in record?.Result.Operations ?? [])
         {
-            if (wish.Envelope?.Take(operation.Operation) is { } secret) told = With(told,
+            if (desired.Envelope?.Take(operation.Operation) is { } secret) told = With(told,
                 operation.Operation is Operation.IssuePass ? "temporaryAccessPass" : "password", secret);
         }
 

@@ -54,21 +54,24 @@ internal static class Emails
     private static Task<PlainAnswer> SetAsync(PlainCall call, CancellationToken cancellation)
     {
         string address = Address(call);
-        ChangeDefinition wish = new(_ => new Wish.Wanted(new DesiredMethods { Email = Wanted.Of(address) })) { IsThere = now => now.Email is not null };
-        return Changed.AnswerAsync(call, wish, (before, now) => PlainAnswer.Of(
+        ChangeDefinition desired = new(_ => new DesiredChange.Valid(new DesiredMethods { Email = Managed.Of(address) }))
+        {
+            IsThere = now => now.Email is not null,
+        };
+        return Changed.AnswerAsync(call, desired, (before, now) => PlainAnswer.Of(
             now.Email is { } email ? View(email, call.Full || email.Holds(address)) : [], call.Revision(now),
             before.Email is null ? StatusCodes.Status201Created : StatusCodes.Status200OK), cancellation);
     }
 
     private static Task<PlainAnswer> DeleteAsync(PlainCall call, CancellationToken cancellation) => Changed.AnswerAsync(
-        call, new ChangeDefinition(_ => new Wish.Wanted(new DesiredMethods { Email = Wanted.None<string>() })),
+        call, new ChangeDefinition(_ => new DesiredChange.Valid(new DesiredMethods { Email = Managed.None<string>() })),
         (_, now) => PlainAnswer.Nothing(call.Revision(now)), cancellation);
 
     private static string Address(PlainCall call)
     {
         Fields.Expect(call.Body, "address");
         RowFaultList faults = new(new Place("body"), []);
-        Wanted<string> wanted = EmailCell.Read(Cell.Of(Fields.Text(call.Body, "address")), faults);
+        Managed<string> wanted = EmailCell.Read(Cell.Of(Fields.Text(call.Body, "address")), faults);
         if (wanted.TryGet(out string? address)) return address;
         throw faults.ToImmutable() is [var fault, ..]
             ? Fields.Bad(fault.Code, fault.Message)

@@ -98,8 +98,8 @@ internal static class Methods
                 + $"{Suggestion.Hint(word, MethodKinds.Removable.Select(k => k.Name()))} Phones and e-mail have paths of their own.") { Word = "noSuchKind" };
         }
 
-        ChangeDefinition wish = new(_ => new Wish.Wanted(new DesiredMethods { Removals = [new Removal(kind,
+        ChangeDefinition desired = new(_ => new DesiredChange.Valid(new DesiredMethods { Removals = [new Removal(kind,
             [id])] })) { HardwareOath = kind == MethodKind.HardwareOath };
-        return Changed.AnswerAsync(call, wish, (_, now) => PlainAnswer.Nothing(call.Revision(now)), cancellation);
+        return Changed.AnswerAsync(call, desired, (_, now) => PlainAnswer.Nothing(call.Revision(now)), cancellation);
     }
 }

@@ -84,9 +84,9 @@ internal static class Phones
     {
         PhoneType slot = Slot(call);
         UserAction.SetPhone action = new(slot, Number(call, slot));
-        ChangeDefinition wish = new(now => ActionDesires.Of(action, now, MethodPolicies.NotRead)) { IsThere = now => !now[slot].IsEmpty };
+        ChangeDefinition desired = new(now => ActionDesires.Of(action, now, MethodPolicies.NotRead)) { IsThere = now => !now[slot].IsEmpty };
         // The caller knows the number that was sent; what else is there stays masked.
-        return Changed.AnswerAsync(call, wish, (before, now) =>
+        return Changed.AnswerAsync(call, desired, (before, now) =>
         {
             PhoneType at = Place(slot, action.Number, now);
             return PlainAnswer.Of(View(at, now, call.Full || now[at].Holds(action.Number), call),

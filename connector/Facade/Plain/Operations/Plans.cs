@@ -32,8 +32,8 @@ internal static class Plans
     private static async Task<PlainAnswer> RunAsync(PlainCall call, CancellationToken cancellation)
     {
         DesiredMethods desired = await DesiredAsync(call, cancellation);
-        ChangeDefinition wish = new(_ => new Wish.Wanted(desired)) { HardwareOath = desired.Removes(MethodKind.HardwareOath) };
-        RunResult result = await (call with { DryRun = true }).ChangeAsync(wish, cancellation);
+        ChangeDefinition requested = new(_ => new DesiredChange.Valid(desired)) { HardwareOath = desired.Removes(MethodKind.HardwareOath) };
+        RunResult result = await (call with { DryRun = true }).ChangeAsync(requested, cancellation);
         return ChangeProblems.Of(call, result) ?? (result is RunResult.Planned planned
             ? await PlanAnswers.OfAsync(call, planned, cancellation)
             : throw new InvalidOperationException($"A dry run that is no plan: {result.GetType().Name}."));

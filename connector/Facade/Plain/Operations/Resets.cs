@@ -72,9 +72,9 @@ internal static class Resets
     private static Task<PlainAnswer> PassAsync(PlainCall call, CancellationToken cancellation)
     {
         Fields.Expect(call.Body, "lifetimeInMinutes", "usableOnce");
-        PassRequest wish = new(Fields.OptionalNumber(call.Body, "lifetimeInMinutes", PassRequest.Shortest, PassRequest.Longest),
+        PassRequest desired = new(Fields.OptionalNumber(call.Body, "lifetimeInMinutes", PassRequest.Shortest, PassRequest.Longest),
             Fields.OptionalFlag(call.Body, "usableOnce"));
-        return RunAsync(call, new UserAction.IssuePass(wish), null, cancellation);
+        return RunAsync(call, new UserAction.IssuePass(desired), null, cancellation);
     }
 
     private static Task<PlainAnswer> ReregisterAsync(PlainCall call, CancellationToken cancellation)
@@ -94,11 +94,11 @@ internal static class Resets
     private static async Task<PlainAnswer> RunAsync(PlainCall call, UserAction action, Secret? given, CancellationToken cancellation)
     {
         MethodPolicies policies = await PolicyReads.OfAsync(action, call.Session.Reading, cancellation);
-        ChangeDefinition wish = new(now => ActionDesires.Of(action, now, policies))
+        ChangeDefinition desired = new(now => ActionDesires.Of(action, now, policies))
         {
             HardwareOath = action.NeedsHardwareOath(), Default = action.NeedsDefault(),
             Envelope = action.HasSecret() ? new SecretEnvelope(call.DryRun ? null : given) : null,
         };
-        return await Changed.ReportAsync(call, wish, cancellation);
+        return await Changed.ReportAsync(call, desired, cancellation);
     }
 }

@@ -31,7 +31,7 @@ internal static class ActionVerb
         MethodPolicies policies = await PolicyReads.OfAsync(action, tenant, stop);
         UserChange change = new()
         {
-            User = user, Origin = new PlanOrigin.Action(action.Name()), Wish = now => ActionDesires.Of(action, now, policies),
+            User = user, Origin = new PlanOrigin.Action(action.Name()), Desired = now => ActionDesires.Of(action, now, policies),
             HardwareOath = action.NeedsHardwareOath(), DefaultMethod = action.NeedsDefault(), Unprotected = unprotected, Envelope = envelope,
         };
         RunRequest request = context.Request(new RunWork.Change(change), tenant);

@@ -64,7 +64,7 @@ internal static class Concrete
         Mobile = Wish(sketch.Phones.Wanted.Mobile),
         AlternateMobile = Wish(sketch.Phones.Wanted.Alternate),
         Office = Wish(sketch.Phones.Wanted.Office),
-        Email = sketch.EmailWanted switch { < 0 => default, 0 => Wanted.None<string>(), _ => Wanted.Of(Addresses[sketch.EmailWanted]) },
+        Email = sketch.EmailWanted switch { < 0 => default, 0 => Managed.None<string>(), _ => Managed.Of(Addresses[sketch.EmailWanted]) },
         SmsSignIn = sketch.SmsWanted,
         Preferred = sketch.PreferredWanted == 0 ? null : Preference(sketch.PreferredWanted),
         Removals = Removals(sketch.Removed),
@@ -91,10 +91,10 @@ internal static class Concrete
     private static int Back(CurrentSlot slot) =>
         slot.IsEmpty ? 0 : slot.TryGetNumber(out PhoneNumber number) ? Array.IndexOf(Numbers, number) : World.Unreadable;
 
-    private static Wanted<PhoneNumber> Wish(int value) => value switch
+    private static Managed<PhoneNumber> Wish(int value) => value switch
     {
         PhoneCase.Unmanaged => default,
-        0 => Wanted.None<PhoneNumber>(),
-        _ => Wanted.Of(Numbers[value]),
+        0 => Managed.None<PhoneNumber>(),
+        _ => Managed.Of(Numbers[value]),
     };
 }

@@ -19,7 +19,7 @@ public sealed class MethodsLeftTests
     // A user with a mobile and an office phone, who loses both.
     private static readonly RunUser Loses = Undone.User(
         CurrentMethods.Nothing with { Mobile = CurrentSlot.Of(Numbered.Phone(1)), Office = CurrentSlot.Of(Numbered.Phone(2)) },
-        new() { Mobile = Wanted.None<PhoneNumber>(), Office = Wanted.None<PhoneNumber>() });
+        new() { Mobile = Managed.None<PhoneNumber>(), Office = Managed.None<PhoneNumber>() });
 
     [Test]
     public void A_user_whom_the_run_did_not_come_to_has_what_he_had() =>

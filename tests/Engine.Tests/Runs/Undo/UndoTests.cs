@@ -47,7 +47,7 @@ public sealed class UndoTests
     public void A_part_that_somebody_changed_since_stays_as_it_is_and_the_others_go_back()
     {
         CurrentMethods before = CurrentMethods.Nothing with { Mobile = CurrentSlot.Of(Phone(1)), Email = new("e", "old@contoso.com") };
-        SourceRow row = UndoRow.Of(Undone.User(before, new() { Mobile = Wanted.Of(Phone(2)), Email = Wanted.Of("new@contoso.com") }), Terms)!;
+        SourceRow row = UndoRow.Of(Undone.User(before, new() { Mobile = Managed.Of(Phone(2)), Email = Managed.Of("new@contoso.com") }), Terms)!;
         UserPlan plan = Plan(row, before with { Mobile = CurrentSlot.Of(Phone(3)), Email = new("e", "new@contoso.com") });
         Assert.That(plan.Held.Select(h => (h.Part, h.Code, h.Standing)), Is.EqualTo(new[] { (Part.Phones, HoldCodes.NewerChange, false) }));
         Assert.That(plan.Operations.Single(), Is.InstanceOf<Operation.UpdateEmail>());
@@ -69,7 +69,7 @@ public sealed class UndoTests
     public void What_was_sent_longer_ago_than_the_limit_stays(int hours, bool held)
     {
         CurrentMethods before = CurrentMethods.Nothing with { Mobile = CurrentSlot.Of(Phone(1)) };
-        RunUser user = Undone.User(before, new() { Mobile = Wanted.Of(Phone(2)) });
+        RunUser user = Undone.User(before, new() { Mobile = Managed.Of(Phone(2)) });
         UserPlan plan = Plan(UndoRow.Of(user, Terms with { Now = Undone.SentAt.AddHours(hours) })!, before with { Mobile = CurrentSlot.Of(Phone(2)) });
         Assert.That(plan.Held.Select(h => h.Code), Is.EqualTo(held ? new[] { HoldCodes.TooOld } : []));
     }
@@ -80,8 +80,8 @@ public sealed class UndoTests
     public async Task Only_what_the_source_still_says_is_undone(int? today, bool held)
     {
         CurrentMethods before = CurrentMethods.Nothing with { Mobile = CurrentSlot.Of(Phone(1)) };
-        RunUser user = Undone.User(before, new() { Mobile = Wanted.Of(Phone(2)) });
-        SourceRow[] rows = today is { } n ? [Runs.Planned.Row(7, "KIM@contoso.com", new() { Mobile = Wanted.Of(Phone(n)) })] : [];
+        RunUser user = Undone.User(before, new() { Mobile = Managed.Of(Phone(2)) });
+        SourceRow[] rows = today is { } n ? [Runs.Planned.Row(7, "KIM@contoso.com", new() { Mobile = Managed.Of(Phone(n)) })] : [];
         UndoSource source = await UndoSource.ReadAsync(Execution.RunSamples.Stream(rows), ImmutableHashSet.Create(user.Planned.Row.Key!.Value), default);
         UserPlan plan = Plan(UndoRow.Of(user, Terms with { Source = source })!, before with { Mobile = CurrentSlot.Of(Phone(2)) });
         Assert.That(plan.Held.Select(h => h.Code), Is.EqualTo(held ? new[] { HoldCodes.SourceChanged } : []));
@@ -106,7 +106,7 @@ public sealed class UndoTests
         _ => state,
     };
 
-    private static Wanted<PhoneNumber> Wish(CurrentSlot slot) => slot.TryGetNumber(out PhoneNumber number) ? Wanted.Of(number) : Wanted.None<PhoneNumber>();
+    private static Managed<PhoneNumber> Wish(CurrentSlot slot) => slot.TryGetNumber(out PhoneNumber number) ? Managed.Of(number) : Managed.None<PhoneNumber>();
 
     private static string Words(CurrentMethods state) =>
         string.Join('/', new[] { state.Mobile, state.AlternateMobile, state.Office }.Select(s => s.IsEmpty ? "-" : s == CurrentSlot.Of(Phone(1)) ? "a" : "b"));
