@@ -12,16 +12,16 @@ public sealed class ActionDesiresTests
     [Test]
     public void Removing_the_mobile_makes_the_alternate_the_mobile()
     {
-        Wish.Wanted wish = (Wish.Wanted)RemoveMobile("+1 2065550101");
+        DesiredChange.Valid wish = (DesiredChange.Valid)RemoveMobile("+1 2065550101");
 
         Assert.That(wish.Notes.Select(n => n.Code), Is.EqualTo(new[] { "alternateBecomesMobile" }));
-        Assert.That((wish.Desired.Mobile.Kind, wish.Desired.AlternateMobile.Kind), Is.EqualTo((WantedKind.Value, WantedKind.None)));
+        Assert.That((wish.Desired.Mobile.Kind, wish.Desired.AlternateMobile.Kind), Is.EqualTo((ManagedKind.Value, ManagedKind.None)));
     }
 
     [Test]
     public void An_alternate_that_is_not_a_number_cannot_become_the_mobile()
     {
-        Wish.Invalid wish = (Wish.Invalid)RemoveMobile("call reception");
+        DesiredChange.Invalid wish = (DesiredChange.Invalid)RemoveMobile("call reception");
 
         Assert.That(wish.Diagnostics.Select(d => (d.Code, d.Severity)), Is.EqualTo(new[] { ("alternateUnreadable", Severity.Error) }));
     }
@@ -35,7 +35,8 @@ public sealed class ActionDesiresTests
     {
         MethodPolicies policies = new() { Pass = new PassPolicy(PolicyVerdict.Allows, 10, 480, OnceOnly: true) };
 
-        Wish.Wanted wish = (Wish.Wanted)ActionDesires.Of(new UserAction.IssuePass(new PassRequest(minutes, once)), new CurrentMethods(), policies);
+        DesiredChange.Valid wish = (DesiredChange.Valid)ActionDesires.Of(new UserAction.IssuePass(new PassRequest(minutes, once)), new CurrentMethods(),
+            policies);
 
         Assert.That(wish.Notes.Select(n => n.Code), Is.EqualTo(code is null ? [] : new[] { code }));
     }
@@ -53,6 +54,6 @@ public sealed class ActionDesiresTests
         Assert.That(plan.Operations, Is.Empty);
     }
 
-    private static Wish RemoveMobile(string alternate) => ActionDesires.Of(new UserAction.RemovePhone(PhoneType.Mobile),
+    private static DesiredChange RemoveMobile(string alternate) => ActionDesires.Of(new UserAction.RemovePhone(PhoneType.Mobile),
         new CurrentMethods { Mobile = CurrentSlot.FromGraph("+1 2065550100"), AlternateMobile = CurrentSlot.FromGraph(alternate) }, MethodPolicies.NotRead);
 }

@@ -209,7 +209,7 @@ public sealed class ChangeTests
         int plans = 0;
         UserChange change = Request(1, Some.List(Phone(2) + ":mobile")) with
         {
-            Wish = _ =>
+            Desired = _ =>
             {
                 desk.With(1, Some.User.Mobile(Phone(100 + ++plans)));
                 return new Wish.Wanted(Some.List(Phone(2) + ":mobile"));
