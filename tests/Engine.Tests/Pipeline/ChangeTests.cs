@@ -212,7 +212,7 @@ public sealed class ChangeTests
             Desired = _ =>
             {
                 desk.With(1, Some.User.Mobile(Phone(100 + ++plans)));
-                return new Wish.Wanted(Some.List(Phone(2) + ":mobile"));
+                return new DesiredChange.Valid(Some.List(Phone(2) + ":mobile"));
             },
         };
         RunResult result = await desk.Runs.ChangeAsync(change, CancellationToken.None);
