@@ -53,7 +53,7 @@ internal sealed class TenantPipeline : IAsyncDisposable
     {
         Tenant = tenant, Reads = new SharedReads(new CoalescedReads(tenant.Methods), CancellationToken.None),
         Store = workspace.Store, Approvals = workspace.Approvals, Quarantines = workspace.Quarantines, Sources = workspace.Sources,
-        Retries = workspace.Retries, States = workspace.States, StateDigests = workspace.StateDigests, Windows = workspace.Windows,
+        Retries = workspace.Retries, Numbers = workspace.Numbers, States = workspace.States, StateDigests = workspace.StateDigests, Windows = workspace.Windows,
         Hidden = new HiddenValues(
             text => Masking.Number(text, workspace.Digests) ?? Masking.Hidden, text => Masking.Address(text) ?? Masking.Hidden),
         Leases = workspace.Leases, Locks = workspace.Locks, Evidence = audit, NewSpool = static () => SqlitePlanSpool.Create(),

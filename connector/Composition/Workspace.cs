@@ -2,12 +2,14 @@ using System.Text.Json;
 using ProvisioningConnector.Composition.Audit;
 using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Engine.Locking;
+using ProvisioningConnector.Engine.Model.Numbers;
 using ProvisioningConnector.Engine.Pacing;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Runs.Drift;
 using ProvisioningConnector.Engine.Runs.Memory;
 using ProvisioningConnector.Engine.Runs.Standing;
 using ProvisioningConnector.Graph.Http;
+using ProvisioningConnector.Numbers;
 using ProvisioningConnector.Reports.Documents;
 using ProvisioningConnector.Stores.Notes;
 
@@ -38,6 +40,9 @@ internal sealed class Workspace : IAsyncDisposable
     public AuditRecorder Audit { get; }
 
     /// <summary>What was verified of users.</summary>
+    /// <summary>The second opinion on numbers; loaded when it is first asked.</summary>
+    public INumberOpinion Numbers { get; } = new LibPhoneNumber();
+
     public IVerifiedStates States => _shared.Store.VerifiedStates;
 
     public ISourceMemory Sources => new NotedSources(Store);

@@ -6,8 +6,12 @@ using ProvisioningConnector.Engine.Ports;
 namespace ProvisioningConnector.Engine.Execution;
 
 /// <summary>Reads one user and plans from what was read.</summary>
-public sealed class UserReplanner(IMethodsReader reader)
+/// <param name="reader">Reads methods.</param>
+/// <param name="numbers">Asks for a second opinion on numbers where a plan is made; null where an approved one is executed, which holds what was held.</param>
+public sealed class UserReplanner(IMethodsReader reader, NumberCheck? numbers = null)
 {
+    private readonly NumberCheck _numbers = numbers ?? NumberCheck.None;
+
     public async ValueTask<MethodsReading> ReadAsync(UserExecutionState work, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(work);
@@ -33,10 +37,10 @@ public sealed class UserReplanner(IMethodsReader reader)
     public async ValueTask<(UserPlan Plan, CurrentMethods Current)> PlanAsync(PlanRequest request, string uid, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
-        UserPlan plan = Planner.Plan(request);
+        UserPlan plan = _numbers.Plan(request);
         if (!plan.NeedsDefault) return (plan, request.Current);
         CurrentMethods known = request.Current with { Default = await reader.ReadDefaultAsync(uid, cancellation) };
-        return (Planner.Plan(request with { Current = known }), known);
+        return (_numbers.Plan(request with { Current = known }), known);
     }
 
     public ValueTask<DefaultMethod> ReadDefaultAsync(UserExecutionState work, CancellationToken cancellation)

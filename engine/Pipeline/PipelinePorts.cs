@@ -1,5 +1,6 @@
 using ProvisioningConnector.Engine.Execution;
 using ProvisioningConnector.Engine.Locking;
+using ProvisioningConnector.Engine.Model.Numbers;
 using ProvisioningConnector.Engine.Pacing;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Records;
@@ -35,6 +36,9 @@ public sealed record PipelinePorts
 
     /// <summary>How drift names values without telling them.</summary>
     public required HiddenValues Hidden { get; init; }
+
+    /// <summary>The second opinion on numbers that would be written.</summary>
+    public required INumberOpinion Numbers { get; init; }
 
     public required IWriteWindows Windows { get; init; }
 

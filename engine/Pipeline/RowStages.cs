@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Evidence.Approvals;
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Engine.Runs;
@@ -45,6 +46,7 @@ internal sealed class RowStages(PipelinePorts ports, PipelineSettings settings, 
             Policy = rows.Policy ?? Settings.Policy, Limits = Settings.Limits, Allowances = Request.Allowances, Protected = Settings.Protected,
             Forecast = Ports.Tenant.Forecast, Origin = Source.Origin, Memory = await MemoryAsync(source, now, cancellation), Only = rows.Only,
             SourceDate = Source.WrittenAt, SourceSha256 = () => Source.Sha256,
+            Numbers = new NumberCheck(Ports.Numbers, Request.CheckNumbers),
         };
         TenantQuarantine? quarantine = await Ports.Quarantines.FindAsync(Ports.Tenant.Identity.Id, cancellation);
         PlanHead draft = new()

@@ -31,6 +31,9 @@ public sealed record RunRequest
     /// <summary>Read only users who may have changed.</summary>
     public bool Incremental { get; init; }
 
+    /// <summary>Ask for a second opinion on every number of the list, also on those that are there already.</summary>
+    public bool CheckNumbers { get; init; }
+
     /// <summary>What is allowed for once.</summary>
     public Allowances Allowances { get; init; } = Allowances.None;
 

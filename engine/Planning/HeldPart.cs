@@ -56,6 +56,19 @@ public static class HoldCodes
     public const string SharedNumber = "sharedNumber";
     public const string ReadErrors = "readErrors";
     public const string IdentityChanged = "identityChanged";
+
+    /// <summary>Second opinion: a number in a range that its country does not use.</summary>
+    public const string NumberNotAssigned = "numberNotAssigned";
+
+    /// <summary>Second opinion: a fixed line as the mobile.</summary>
+    public const string MobileIsFixedLine = "mobileIsFixedLine";
+
+    /// <summary>Second opinion: a toll-free, shared-cost or company number, a pager or a voicemail box.</summary>
+    public const string NumberNotPersonal = "numberNotPersonal";
+
+    /// <summary>Second opinion: a premium-rate number.</summary>
+    public const string NumberPremium = "numberPremium";
+
     /// <summary>Undo: the tenant no longer holds what the run wrote.</summary>
     public const string NewerChange = "newerChange";
 

@@ -27,6 +27,8 @@ public enum AccountPolicy : byte { Manage, Hold }
 /// <summary>The planner's policies of one tenant (docs/design.md#policies). The first named value is the default.</summary>
 public sealed record PlanningPolicy
 {
+    private readonly NumberPolicies? _numbers;
+
     public static PlanningPolicy Default { get; } = new();
 
     public OverwritePolicy Overwrite { get; init; }
@@ -48,4 +50,11 @@ public sealed record PlanningPolicy
     public AccountPolicy Guests { get; init; }
 
     public AccountPolicy Disabled { get; init; }
+
+    /// <summary>What becomes of numbers that the second opinion speaks against. Plans of earlier versions do not have it.</summary>
+    public NumberPolicies Numbers
+    {
+        get => _numbers ?? NumberPolicies.Default;
+        init => _numbers = value is null || value == NumberPolicies.Default ? null : value;
+    }
 }

@@ -16,6 +16,9 @@ public sealed record PlanSettings
     /// <summary>Protected users (user principal name, object id, <c>employeeId:…</c> or <c>mail:…</c>) and why; looked up before anything is changed.</summary>
     public ImmutableDictionary<string, string> Protected { get; init; } = ImmutableDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The second opinion on numbers.</summary>
+    public NumberCheck Numbers { get; init; } = NumberCheck.None;
+
     /// <summary>What earlier runs left behind.</summary>
     public PlanMemory Memory { get; init; } = PlanMemory.None;
 

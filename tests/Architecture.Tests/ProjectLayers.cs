@@ -5,6 +5,7 @@ using ProvisioningConnector.Facade;
 using ProvisioningConnector.Graph.Connection;
 using ProvisioningConnector.Host.Cli;
 using ProvisioningConnector.Icf.Operations;
+using ProvisioningConnector.Numbers;
 using ProvisioningConnector.Reports.Documents;
 using ProvisioningConnector.Sandbox;
 using ProvisioningConnector.Sources;
@@ -31,6 +32,7 @@ public sealed record ProjectLayers(string Folder, Type Member, string[] Folders)
         [
             "Rows", "Streams", "Csv", "Json", "Xlsx", "Sql", ".",
         ]),
+        new("connector/Numbers", typeof(LibPhoneNumber), ["."]),
         new("connector/Graph", typeof(GraphConnection),
         [
             "Settings", "Answers", "Credentials", "Json", "Http", "Connection", "Users", "Reading", "Writing", "Secrets", "Changes", "Policies", "Readiness",

@@ -7,6 +7,7 @@ using ProvisioningConnector.Facade;
 using ProvisioningConnector.Graph.Connection;
 using ProvisioningConnector.Graph.Writing;
 using ProvisioningConnector.Icf.Operations;
+using ProvisioningConnector.Numbers;
 using ProvisioningConnector.Reports.Documents;
 using ProvisioningConnector.Sandbox;
 using ProvisioningConnector.Sources;
@@ -14,7 +15,7 @@ using ProvisioningConnector.Stores;
 
 namespace ProvisioningConnector.Architecture.Tests;
 
-/// <summary>The host knows everyone; the facade cannot see the command line; Graph, Stores, Sources, Reports
+/// <summary>The host knows everyone; the facade cannot see the command line; Graph, Stores, Sources, Numbers, Reports
 /// and Icf know the engine; Sandbox, Crest and the engine know no project (docs/design.md#who-may-know-whom).</summary>
 public sealed class WhoMayKnowWhomTests
 {
@@ -26,12 +27,13 @@ public sealed class WhoMayKnowWhomTests
     [TestCase(typeof(GraphConnection), new[] { "ProvisioningConnector.Engine" })]
     [TestCase(typeof(SqliteRunStore), new[] { "ProvisioningConnector.Engine" })]
     [TestCase(typeof(SourceFile), new[] { "ProvisioningConnector.Engine" })]
+    [TestCase(typeof(LibPhoneNumber), new[] { "ProvisioningConnector.Engine" })]
     [TestCase(typeof(Report), new[] { "ProvisioningConnector.Engine" })]
     [TestCase(typeof(IcfConnector), new[] { "ProvisioningConnector.Engine" })]
     [TestCase(typeof(Workspace), new[]
     {
         "ProvisioningConnector.Engine", "ProvisioningConnector.Graph", "ProvisioningConnector.Icf",
-        "ProvisioningConnector.Reports", "ProvisioningConnector.Sandbox",
+        "ProvisioningConnector.Numbers", "ProvisioningConnector.Reports", "ProvisioningConnector.Sandbox",
         "ProvisioningConnector.Sources", "ProvisioningConnector.Stores",
     })]
     [TestCase(typeof(FacadeServer), new[]

@@ -155,9 +155,24 @@ internal static class TenantReading
             Drift = section.Choice("Drift", standard.Drift),
             Guests = section.Choice("Guests", standard.Guests),
             Disabled = section.Choice("Disabled", standard.Disabled),
+            Numbers = Numbers(section.Section("Numbers")),
         };
         section.NoOthers();
         return policy;
+    }
+
+    private static NumberPolicies Numbers(SettingsSection section)
+    {
+        NumberPolicies standard = NumberPolicies.Default;
+        NumberPolicies policies = new()
+        {
+            NotAssigned = section.Choice("NotAssigned", standard.NotAssigned),
+            MobileIsFixedLine = section.Choice("MobileIsFixedLine", standard.MobileIsFixedLine),
+            NotPersonal = section.Choice("NotPersonal", standard.NotPersonal),
+            Premium = section.Choice("Premium", standard.Premium),
+        };
+        section.NoOthers();
+        return policies;
     }
 
     private static GuardrailLimits Guardrails(SettingsSection section)

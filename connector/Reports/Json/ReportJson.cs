@@ -80,7 +80,7 @@ internal sealed class ReportJson
                 Named<PreferredMethod>(), new PlanOriginConverter(),
                 AsConfigured<OverwritePolicy>(), AsConfigured<AddPhonePolicy>(), AsConfigured<SameNumberPolicy>(),
                 AsConfigured<AlternateOnlyPolicy>(), AsConfigured<LastMethodPolicy>(), AsConfigured<DefaultMethodPolicy>(),
-                AsConfigured<DriftPolicy>(), AsConfigured<AccountPolicy>(), AsConfigured<BreachPolicy>(),
+                AsConfigured<DriftPolicy>(), AsConfigured<AccountPolicy>(), AsConfigured<NumberPolicy>(), AsConfigured<BreachPolicy>(),
             },
         };
         options.MakeReadOnly();
@@ -93,11 +93,15 @@ internal sealed class ReportJson
     private static JsonStringEnumConverter<T> AsConfigured<T>()
         where T : struct, Enum => new(namingPolicy: null, allowIntegerValues: false);
 
-    private static void KeepAll(JsonTypeInfo type) => AllowNoOrigin(type);
+    private static void KeepAll(JsonTypeInfo type)
+    {
+        AllowNoOrigin(type);
+        LeaveOutUsualNumbers(type);
+    }
 
     private static void LeaveOutWhatOnlyRunsHave(JsonTypeInfo type)
     {
-        AllowNoOrigin(type);
+        KeepAll(type);
         foreach (JsonPropertyInfo property in type.Properties)
         {
             if (OnlyInRuns(type.Type, property.Name)) property.ShouldSerialize = static (_, value) => value is not null;
@@ -109,6 +113,16 @@ internal sealed class ReportJson
     {
         if (!type.Type.IsAssignableTo(typeof(ReportHead))) return;
         foreach (JsonPropertyInfo property in type.Properties.Where(p => p.Name == "origin")) property.IsRequired = false;
+    }
+
+    /// <summary>Plans of earlier versions have no policy on numbers, and their seals cover what they have.</summary>
+    private static void LeaveOutUsualNumbers(JsonTypeInfo type)
+    {
+        if (type.Type != typeof(PlanningPolicy)) return;
+        foreach (JsonPropertyInfo property in type.Properties.Where(p => p.Name == "numbers"))
+        {
+            property.ShouldSerialize = static (_, value) => value is NumberPolicies numbers && numbers != NumberPolicies.Default;
+        }
     }
 
     private static bool OnlyInRuns(Type type, string name) =>

@@ -34,6 +34,10 @@ public static class Loosening
         ["Policy:Drift"] = ["Hold", "SourceWins"],
         ["Policy:Guests"] = ["Hold", "Manage"],
         ["Policy:Disabled"] = ["Hold", "Manage"],
+        ["Policy:Numbers:NotAssigned"] = ["Hold", "Warn", "Off"],
+        ["Policy:Numbers:MobileIsFixedLine"] = ["Hold", "Warn", "Off"],
+        ["Policy:Numbers:NotPersonal"] = ["Hold", "Warn", "Off"],
+        ["Policy:Numbers:Premium"] = ["Hold", "Warn", "Off"],
         ["RequireApproval"] = ["Always", "Deletes", "Never"],
     }.ToImmutableDictionary(StringComparer.Ordinal);
 

@@ -37,6 +37,10 @@ public static class Safeguards
         all["Policy:Drift"] = $"{policy.Drift}";
         all["Policy:Guests"] = $"{policy.Guests}";
         all["Policy:Disabled"] = $"{policy.Disabled}";
+        all["Policy:Numbers:NotAssigned"] = $"{policy.Numbers.NotAssigned}";
+        all["Policy:Numbers:MobileIsFixedLine"] = $"{policy.Numbers.MobileIsFixedLine}";
+        all["Policy:Numbers:NotPersonal"] = $"{policy.Numbers.NotPersonal}";
+        all["Policy:Numbers:Premium"] = $"{policy.Numbers.Premium}";
         all["RequireApproval"] = $"{approval}";
         all["PlanMaxAge"] = planMaxAge.ToString("c", CultureInfo.InvariantCulture);
         foreach (string user in protectedUsers) all[Loosening.Protected + user.ToLowerInvariant()] = "protected";

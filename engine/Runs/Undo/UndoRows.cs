@@ -40,6 +40,7 @@ public static class UndoRows
     {
         ArgumentNullException.ThrowIfNull(policy);
         return policy with { Overwrite = OverwritePolicy.Always, AddPhone = AddPhonePolicy.Always,
-            AlternateOnly = AlternateOnlyPolicy.Refuse, DefaultMethod = DefaultMethodPolicy.Switch };
+            AlternateOnly = AlternateOnlyPolicy.Refuse, DefaultMethod = DefaultMethodPolicy.Switch,
+            Numbers = policy.Numbers.WithoutHolds() };
     }
 }

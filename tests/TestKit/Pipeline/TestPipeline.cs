@@ -22,7 +22,8 @@ public static class TestPipeline
             Tenant = tenant, Reads = new SharedReads(new CoalescedReads(tenant.Methods), CancellationToken.None), Store = store,
             Approvals = new MemoryApprovals(), Quarantines = new MemoryQuarantines(), Sources = new MemorySources(), Retries = new MemoryRetries(),
             States = new MemoryVerifiedStates(), StateDigests = new StateDigests(new byte[32]), Hidden = new HiddenValues(_ => "•••", _ => "•••"),
-            Windows = new MemoryWriteWindows(), Leases = leases, Locks = new UserLocking(leases, leases, _ => false, time), Evidence = _ => evidence,
+            Windows = new MemoryWriteWindows(),
+            Numbers = new ToldOpinion(), Leases = leases, Locks = new UserLocking(leases, leases, _ => false, time), Evidence = _ => evidence,
             NewSpool = () => new MemoryPlanSpool(), KeepLearnedAsync = (_, _) => ValueTask.CompletedTask, Time = time,
         };
     }

@@ -41,9 +41,14 @@ internal static class ProvisionCommand
     private static Command Plan(CommandLine line, Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run)
     {
         Option<string?> saveTo = new("--out") { Description = "Save the plan with full values (mode 600), to be reviewed and applied" };
-        Command verb = new("plan", "Resolve, read, compare, guard, show; writes nothing to the tenant") { line.Source, saveTo };
+        Option<bool> checkNumbers = new("--check-numbers")
+        {
+            Description = "Ask the numbering plans of the world about every number of the source, not only about those that would be written",
+        };
+        Command verb = new("plan", "Resolve, read, compare, guard, show; writes nothing to the tenant") { line.Source, saveTo, checkNumbers };
         line.AddSourceOptions(verb);
-        return With(verb, run, (parsed, c) => PlanVerb.RunAsync(c, line.SourceOf(parsed, parsed.GetRequiredValue(line.Source)), parsed.GetValue(saveTo)));
+        return With(verb, run, (parsed, c) => PlanVerb.RunAsync(
+            c, line.SourceOf(parsed, parsed.GetRequiredValue(line.Source)), new PlanArguments(parsed.GetValue(saveTo), parsed.GetValue(checkNumbers))));
     }
 
     private static Command Apply(CommandLine line, Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run)

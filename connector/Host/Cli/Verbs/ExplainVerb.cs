@@ -26,6 +26,7 @@ internal static class ExplainVerb
         {
             Policy = workspace.Tenant.Policy, Limits = workspace.Tenant.Guardrails, Allowances = AllowOptions.Read(context.Options.Allow),
             Protected = workspace.Tenant.Protected, Forecast = tenant.Forecast,
+            Numbers = new NumberCheck(workspace.Numbers, isOfAll: true),
         };
         await using OpenedSource source = await SourceOpening.OpenAsync(arguments, context.Source, workspace, stop);
         await using SqlitePlanSpool spool = SqlitePlanSpool.Create();

@@ -7,18 +7,23 @@ using ProvisioningConnector.Reports.Seal;
 
 namespace ProvisioningConnector.Host.Cli.Verbs;
 
+/// <summary>How to plan.</summary>
+/// <param name="SaveTo">Where the plan is saved; null: nowhere.</param>
+/// <param name="CheckNumbers">Ask for a second opinion on every number.</param>
+internal sealed record PlanArguments(string? SaveTo, bool CheckNumbers);
+
 /// <summary><c>plan SOURCE</c>: resolve, read, diff, guard, show. Writes nothing to the tenant.</summary>
 internal static class PlanVerb
 {
-    public static async Task<int> RunAsync(VerbContext context, SourceArguments source, string? saveTo)
+    public static async Task<int> RunAsync(VerbContext context, SourceArguments source, PlanArguments how)
     {
         CancellationToken stop = context.Stop;
         await using Workspace workspace = await WorkspaceOpening.OpenAsync(context, stop);
         ReportOutput.Check(context.Options);
         await using ReadingTenant tenant = await workspace.Opening().OpenAsync(await workspace.LearnedAsync(stop), stop);
-        RunRequest request = context.Request(context.Rows(source, workspace), tenant);
+        RunRequest request = context.Request(context.Rows(source, workspace), tenant) with { CheckNumbers = how.CheckNumbers };
         await using PreparedRun plan = await TenantPipeline.Planner(workspace, tenant, context.Signals).PlanAsync(request, stop);
-        return await FinishAsync(context, workspace, tenant, plan, saveTo);
+        return await FinishAsync(context, workspace, tenant, plan, how.SaveTo);
     }
 
     /// <summary>Saves the plan when that was asked for, and shows it.</summary>

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using FsCheck.Fluent;
 using ProvisioningConnector.Engine.Model.Numbers;
 
@@ -116,7 +117,8 @@ public class PhoneNumberLaws
                 string text = "+" + new string(characters);
                 if (!PhoneNumberReader.Read(text, "IT").TryGet(out PhoneNumber number, out _)) return true;
                 IEnumerable<char> digits = number.Canonical().Where(char.IsAsciiDigit);
-                return digits.SequenceEqual(text.Where(char.IsAsciiDigit)) || digits.SequenceEqual(text.Replace("(0)", "").Where(char.IsAsciiDigit));
+                return digits.SequenceEqual(text.Where(char.IsAsciiDigit))
+                    || digits.SequenceEqual(Regex.Replace(text, @"\([^0-9()]*0[^0-9()]*\)", "").Where(char.IsAsciiDigit));
             });
 
     [FsCheck.NUnit.Property(MaxTest = 5000)]
