@@ -39,7 +39,7 @@ internal static class HostProcess
             string boot = File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim();
             return $"{boot} {new FileInfo("/proc/self/ns/pid").LinkTarget} {new FileInfo("/proc/self/ns/time").LinkTarget}";
         }
-        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
             // A system that does not tell gives no proof.
             return null;
@@ -58,7 +58,7 @@ internal static class HostProcess
             string[] fields = stat[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
             return fields.Length <= 19 ? null : fields[0] is "Z" or "X" ? "gone" : fields[19];
         }
-        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
             // Not there, or not shown to us: asked in another way.
             return null;

@@ -10,7 +10,7 @@ namespace ProvisioningConnector.Composition;
 internal sealed class SpentTime(TimeProvider time, PacingAccount before, long reportCallsBefore)
 {
     /// <summary>Below this floor, in seconds, start-up and latency decide, not the quota.</summary>
-    private const double Telling = 1;
+    private const double MeaningfulSeconds = 1;
 
     private readonly long _openedAt = time.GetTimestamp();
     private long? _plannedAt;
@@ -43,6 +43,6 @@ internal sealed class SpentTime(TimeProvider time, PacingAccount before, long re
         double planning = pacer.LeastSecondsFor(CallKind.Read, _readsToPlan);
         double reading = pacer.LeastSecondsFor(CallKind.Read, account.Reads.Cost - before.Reads.Cost);
         double least = Math.Max(reading, planning + pacer.LeastSecondsFor(CallKind.Write, account.Writes.Cost - before.Writes.Cost));
-        return least < Telling || seconds <= 0 ? null : Math.Round(Math.Min(1, least / seconds), 3);
+        return least < MeaningfulSeconds || seconds <= 0 ? null : Math.Round(Math.Min(1, least / seconds), 3);
     }
 }

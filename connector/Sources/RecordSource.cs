@@ -11,7 +11,7 @@ namespace ProvisioningConnector.Sources;
 internal sealed class RecordSource(RecordReader records, HashingStream bytes, SourceOptions options) : ISource
 {
     // How many errors of rows go with the verdict that no row is valid: enough to see what is wrong everywhere.
-    private const int RowErrorsTold = 20;
+    private const int MostRowErrors = 20;
 
     public string Name => options.Name;
 
@@ -32,7 +32,7 @@ internal sealed class RecordSource(RecordReader records, HashingStream bytes, So
             SourceRow row = RowReader.Read(records, Rows, options);
             Rows++;
             if (row.IsValid) valid++;
-            else if (valid == 0 && errors.Count < RowErrorsTold) errors.AddRange(row.Diagnostics);
+            else if (valid == 0 && errors.Count < MostRowErrors) errors.AddRange(row.Diagnostics);
             yield return row;
         }
 

@@ -29,7 +29,7 @@ public sealed class PostgresRunStore : DatabaseRunStore
         cancellation.ThrowIfCancellationRequested();
         if (options.KeyFile is null)
         {
-            throw new StoreException(StoreTrouble.KeyLost, "A store in PostgreSQL needs a key file, and none is configured.",
+            throw new StoreException(StoreProblem.KeyLost, "A store in PostgreSQL needs a key file, and none is configured.",
                 "Set Store:KeyFile to a file outside the database; copy it to every host that uses this store.");
         }
 

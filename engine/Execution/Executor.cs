@@ -52,7 +52,7 @@ public sealed class Executor(
             if (reading is null) return;
             if (reading is not MethodsReading.Complete complete)
             {
-                await NoStateAsync(work, Trouble(reading), lastPass, cancellation);
+                await NoStateAsync(work, Problem(reading), lastPass, cancellation);
                 return;
             }
 
@@ -142,9 +142,9 @@ public sealed class Executor(
         work.OnWrite(ErrorOf(answer));
         NoteCredential(work, answer);
         work.NoteRequest(index, RequestIdOf(answer));
-        if (NotApplied(operation, answer) is { } trouble)
+        if (NotApplied(operation, answer) is { } problem)
         {
-            if (lastPass && trouble.Error.Kind == ErrorKind.NoConnection && work.IsWayBlocked())
+            if (lastPass && problem.Error.Kind == ErrorKind.NoConnection && work.IsWayBlocked())
             {
                 work.IsLeft = true;
                 if (!again) await journal.OutcomeAsync(work.RunId, work.Uid, index, work.Leave(index), cancellation);
@@ -152,8 +152,8 @@ public sealed class Executor(
             }
 
             if (!again) work.MarkNotSent(index);
-            return again || (!lastPass && trouble.Passes)
-                ? null : new OperationResult(operation, OperationOutcome.Failed, Error: OperationError.Of(trouble.Error));
+            return again || (!lastPass && problem.Passes)
+                ? null : new OperationResult(operation, OperationOutcome.Failed, Error: OperationError.Of(problem.Error));
         }
 
         work.MarkAnswered(index, answer.SentAt, before.TimestampOf(answer.SentAt, time));
@@ -253,7 +253,7 @@ public sealed class Executor(
         }
     }
 
-    private static ServiceError Trouble(MethodsReading reading) => reading switch
+    private static ServiceError Problem(MethodsReading reading) => reading switch
     {
         MethodsReading.NoUser none => none.Error,
         MethodsReading.Failed failed => failed.Error,

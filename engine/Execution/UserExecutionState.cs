@@ -232,8 +232,8 @@ public sealed class UserExecutionState
     {
         for (int i = 0; i < Approved.Length; i++)
         {
-            bool tells = ApprovedOperations.IsShownByMethods(Approved[i]);
-            if (tells && _results[i] is { Outcome: OperationOutcome.Done } && !IsOverwritten(i)
+            bool shows = ApprovedOperations.IsShownByMethods(Approved[i]);
+            if (shows && _results[i] is { Outcome: OperationOutcome.Done } && !IsOverwritten(i)
                 && !ApprovedOperations.IsInPlace(Approved[i], current)) return false;
         }
 

@@ -45,7 +45,7 @@ public sealed class TenantLease : IWriteLock, IAsyncDisposable
     public LeaseRecord? LostTo { get; private set; }
 
     /// <summary>Why it could not be renewed or given back the last time; null when it could.</summary>
-    public StoreException? Trouble { get; private set; }
+    public StoreException? Problem { get; private set; }
 
     /// <summary>How long nothing may be written yet, because requests of an earlier holder may still land.</summary>
     public TimeSpan QuietLeft => Left(_quiet.ForAll);
@@ -89,7 +89,7 @@ public sealed class TenantLease : IWriteLock, IAsyncDisposable
         return left <= TimeSpan.Zero || await Pause.ForAsync(left, _time, stop, cancellation);
     }
 
-    /// <summary>Gives it back. A store that does not work then is told in <see cref="Trouble"/>: the lease ends by itself.</summary>
+    /// <summary>Gives it back. A store that does not work then is told in <see cref="Problem"/>: the lease ends by itself.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_disposed) return;
@@ -102,9 +102,9 @@ public sealed class TenantLease : IWriteLock, IAsyncDisposable
                 DateTimeOffset now = _time.GetUtcNow();
                 if (!IsLost && !await KeepAsync(now, now + _terms.Duration, now, CancellationToken.None)) await _renewal.LoseAsync(CancellationToken.None);
             }
-            catch (StoreException trouble)
+            catch (StoreException problem)
             {
-                Trouble = trouble;
+                Problem = problem;
             }
         }
     }
@@ -133,12 +133,12 @@ public sealed class TenantLease : IWriteLock, IAsyncDisposable
         try
         {
             T answer = await ask();
-            Trouble = null;
+            Problem = null;
             return answer;
         }
-        catch (StoreException trouble)
+        catch (StoreException problem)
         {
-            Trouble = trouble;
+            Problem = problem;
             throw;
         }
     }

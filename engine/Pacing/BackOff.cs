@@ -26,7 +26,7 @@ internal sealed class BackOff
     {
         double own = Math.Min(LongestOwn, Shortest * Math.Pow(2, Math.Min(_inARow, 16)));
         _inARow++;
-        double? told = Bounded(retryAfter);
-        return told is null || _inARow > 1 ? Math.Max(told ?? 0, own) : told.Value;
+        double? reported = Bounded(retryAfter);
+        return reported is null || _inARow > 1 ? Math.Max(reported ?? 0, own) : reported.Value;
     }
 }

@@ -195,7 +195,7 @@ internal sealed class Gate
             next.SetResult(new PaceLease(this, _rate.Send(cost, now)));
         }
 
-        _rate.NobodyWaits();
+        _rate.NoneWaiting();
     }
 
     private static TimeSpan RoundedUp(double seconds) => TimeSpan.FromTicks((long)Math.Ceiling(Math.Min(seconds, 86400) * TimeSpan.TicksPerSecond) + 1);

@@ -52,7 +52,7 @@ internal sealed class LimitHeader
     };
 
     /// <summary>Hears an answer and returns the factor for the rate, at most 1.</summary>
-    public double Hear(ThrottleSignal signal, double now, bool limitKnown)
+    public double Observe(ThrottleSignal signal, double now, bool limitKnown)
     {
         _newest = signal.LimitPercentage is { } share && double.IsFinite(share) && share >= 0 ? share > Hundredths ? share / 100 : share : 0;
         if (_newest >= Shown)

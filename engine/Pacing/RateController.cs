@@ -17,7 +17,7 @@ internal sealed class RateController
     private const double BurstSeconds = 1;
 
     /// <summary>The share of the ceiling below which the header alone does not push.</summary>
-    private const double HeaderFloor = 0.01;
+    private const double LeastHeaderRate = 0.01;
 
     private const double LongestUnanswered = 2;
 
@@ -135,16 +135,16 @@ internal sealed class RateController
         return mark;
     }
 
-    public void NobodyWaits() => _tokensAreShort = false;
+    public void NoneWaiting() => _tokensAreShort = false;
 
     public void Accepted(SentMark mark, ThrottleSignal signal, double now)
     {
         Advance(now);
         _refillFrom = Math.Min(_refillFrom, now);
         if (mark.Generation == _generation) Progress(mark.Cost, now);
-        double factor = _header.Hear(signal, now, _curve is not null);
+        double factor = _header.Observe(signal, now, _curve is not null);
         // A limit that was measured is believed more than the header.
-        Rate = Math.Max(Rate * factor, Math.Min(Rate, Math.Max(0.9 * (_curve?.Limit ?? 0), HeaderFloor * _ceiling.Rate)));
+        Rate = Math.Max(Rate * factor, Math.Min(Rate, Math.Max(0.9 * (_curve?.Limit ?? 0), LeastHeaderRate * _ceiling.Rate)));
     }
 
     public void Lost(SentMark mark, double now)
@@ -162,7 +162,7 @@ internal sealed class RateController
         if (mark.Generation != _generation)
         {
             // Sent before we drew back: the same congestion; only a longer wait is news.
-            if (BackOff.Bounded(signal.RetryAfter) is { } told) Hold(now, told);
+            if (BackOff.Bounded(signal.RetryAfter) is { } reported) Hold(now, reported);
             return;
         }
 

@@ -96,7 +96,7 @@ internal abstract class ManyUserStages : Stages
         RunSettings how = new()
         {
             MayBegin = Ports.Tenant.MayBegin, Limit = Request.Bounds.Limit, Canary = Request.Bounds.Canary, Used = Ports.Tenant.Used,
-            Begins = journal.Begins, Ended = retries.SeeAsync, Lease = Hold.Lease, Locks = Ports.Locks, Cut = Ports.Signals.Cut,
+            Begins = journal.Begins, Ended = retries.ObserveAsync, Lease = Hold.Lease, Locks = Ports.Locks, Cut = Ports.Signals.Cut,
         };
         Ports.Tenant.Executing();
         Executor executor = new(

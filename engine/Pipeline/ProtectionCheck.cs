@@ -15,7 +15,7 @@ internal static class ProtectionCheck
 
     /// <summary>For a plan that was just made: what planning found, which there is a warning.</summary>
     public static ImmutableArray<Diagnostic> OfFresh(PlanHead plan) =>
-        [.. plan.Diagnostics.Where(d => d.Code is HoldCodes.ProtectedNobody or HoldCodes.ProtectedNotChecked)
+        [.. plan.Diagnostics.Where(d => d.Code is HoldCodes.ProtectedNotFound or HoldCodes.ProtectedNotChecked)
         .Select(d => d with { Severity = Severity.Error })];
 
     /// <summary>For users that were planned earlier (a saved plan, a run to be resumed): the entries are looked up anew.</summary>
@@ -29,7 +29,7 @@ internal static class ProtectionCheck
     {
         if (settings.Protected.IsEmpty) return [];
         ProtectedUsers known = await new ProtectedLookUp(settings.Protected).EndAsync(directory, cancellation);
-        ImmutableArray<Diagnostic> problems = [.. known.Troubles(Severity.Error)];
+        ImmutableArray<Diagnostic> problems = [.. known.Problems(Severity.Error)];
         if (!problems.IsEmpty) return problems;
         Protection protection = new(known, [], settings.Limits, allowances);
         List<string> named = [];

@@ -19,7 +19,7 @@ internal sealed class TenantHold(PipelinePorts ports, PipelineSettings settings,
         LeaseAcquirer taking = new(ports.Leases, ports.Tenant.Identity.Id, settings.Terms, settings.IsGone, ports.Time);
         LeaseHolder me = settings.LeaseHolder(runId);
         TimeSpan look = TimeSpan.FromSeconds(1);
-        long? told = null;
+        long? reported = null;
         while (true)
         {
             LeaseAnswer answer = await taking.TryAsync(me, stop);
@@ -33,8 +33,8 @@ internal sealed class TenantHold(PipelinePorts ports, PipelineSettings settings,
 
             if (answer is not LeaseAnswer.HeldBy held) throw new InvalidOperationException($"An answer of an unknown kind: {answer.GetType().Name}.");
             if (!request.Wait) return Held(held.Other, "Nothing was written.");
-            if (told != held.Other.Epoch) request.Notify($"waiting: {Describe(held.Other)}");
-            told = held.Other.Epoch;
+            if (reported != held.Other.Epoch) request.Notify($"waiting: {Describe(held.Other)}");
+            reported = held.Other.Epoch;
             await Task.Delay(look, ports.Time, stop);
             look = look * 2 < SlowestLook ? look * 2 : SlowestLook;
         }
@@ -60,9 +60,9 @@ internal sealed class TenantHold(PipelinePorts ports, PipelineSettings settings,
     {
         if (_lease is null) return;
         await _lease.DisposeAsync();
-        if (_lease is { IsLost: false, Trouble: { } trouble })
+        if (_lease is { IsLost: false, Problem: { } problem })
         {
-            request.Notify($"note: the lease of the tenant could not be given back ({trouble.Message}); it ends by itself.");
+            request.Notify($"note: the lease of the tenant could not be given back ({problem.Message}); it ends by itself.");
         }
     }
 

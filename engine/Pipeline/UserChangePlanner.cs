@@ -14,19 +14,19 @@ internal sealed class UserChangePlanner(PipelinePorts ports, PipelineSettings se
     private readonly AccountMemory _accounts = new(ports, settings, life);
 
     /// <summary>The object id behind a key. An object id is taken at its word: reading tells whether there is such a user.</summary>
-    public async ValueTask<(string? Uid, RunResult? Trouble)> ResolveAsync(UserKey key, CancellationToken cancellation)
+    public async ValueTask<(string? Uid, RunResult? Problem)> ResolveAsync(UserKey key, CancellationToken cancellation)
     {
         if (key.Kind == UserKeyKind.Name && Guid.TryParse(key.Value, out _)) return (key.Value, null);
-        (DirectoryUser? user, RunResult? trouble) = await FindAsync(key, cancellation);
-        return (user?.Uid, trouble);
+        (DirectoryUser? user, RunResult? problem) = await FindAsync(key, cancellation);
+        return (user?.Uid, problem);
     }
 
     /// <summary>The account, looked up anew. A name that belongs to another object id than a moment ago is no longer the user meant.</summary>
-    public async ValueTask<(DirectoryUser? User, RunResult? Trouble)> AccountAsync(UserKey key, string uid, CancellationToken cancellation)
+    public async ValueTask<(DirectoryUser? User, RunResult? Problem)> AccountAsync(UserKey key, string uid, CancellationToken cancellation)
     {
-        (DirectoryUser? user, RunResult? trouble) = await FindAsync(new UserKey(UserKeyKind.Name, uid), cancellation);
+        (DirectoryUser? user, RunResult? problem) = await FindAsync(new UserKey(UserKeyKind.Name, uid), cancellation);
         bool isOther = user is not null && !string.Equals(user.Uid, uid, StringComparison.OrdinalIgnoreCase);
-        return isOther ? (null, NotFound(key)) : (user, trouble);
+        return isOther ? (null, NotFound(key)) : (user, problem);
     }
 
     /// <summary>Whether a request that an interrupted run left behind may still land on this user.</summary>
@@ -94,7 +94,7 @@ internal sealed class UserChangePlanner(PipelinePorts ports, PipelineSettings se
     {
         DesiredMethods desired = requested.Desired;
         SourceRow row = UserChangeRun.Row(request, desired);
-        Protection protection = account is null ? Protection.Nobody(settings.Limits) : await _accounts.ProtectionAsync(request.Unprotected, cancellation);
+        Protection protection = account is null ? Protection.None(settings.Limits) : await _accounts.ProtectionAsync(request.Unprotected, cancellation);
         Holds holds = account is null ? Holds.None : protection.HoldsFor(new ResolvedRow(row, account, 1, 1, null, 0));
         if (account is not null && holds.User is null) holds = holds with { User = await _accounts.DoubtAsync(account, request.Unprotected, cancellation) };
         if (account is not null && holds.User is null) holds = holds with
@@ -114,7 +114,7 @@ internal sealed class UserChangePlanner(PipelinePorts ports, PipelineSettings se
         };
     }
 
-    private async ValueTask<(DirectoryUser? User, RunResult? Trouble)> FindAsync(UserKey key, CancellationToken cancellation) =>
+    private async ValueTask<(DirectoryUser? User, RunResult? Problem)> FindAsync(UserKey key, CancellationToken cancellation) =>
         await ports.Tenant.Directory.FindAsync(key, cancellation) switch
     {
         DirectoryAnswer.Found { Users: [var user] } => (user, null),

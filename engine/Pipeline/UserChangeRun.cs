@@ -52,7 +52,7 @@ internal static class UserChangeRun
     public static ImmutableArray<AppliedHour> Applied(RunHead run, RunUser user)
     {
         AppliedCount count = new(run.StartedAt);
-        count.See(user);
+        count.Observe(user);
         return count.Hours;
     }
 

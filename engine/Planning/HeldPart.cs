@@ -47,7 +47,7 @@ public static class HoldCodes
     public const string Protected = "protected";
 
     /// <summary>An entry of <c>Protected</c> names no user of the tenant: whom it means may be anybody.</summary>
-    public const string ProtectedNobody = "protectedNobody";
+    public const string ProtectedNotFound = "protectedNobody";
 
     /// <summary>An entry of <c>Protected</c> could not be looked up.</summary>
     public const string ProtectedNotChecked = "protectedNotChecked";

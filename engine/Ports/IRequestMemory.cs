@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 namespace ProvisioningConnector.Engine.Ports;
 
 /// <summary>
@@ -28,7 +29,7 @@ public sealed record KnownRequest(string Name, string Content, DateTimeOffset Un
 
 /// <summary>An answer that can be given again; never one with a secret in it.</summary>
 /// <param name="Status">HTTP status.</param>
-/// <param name="Body">The body; null for none, or where the answer told a secret.</param>
+/// <param name="Body">The body; null for none, or where the answer held a secret.</param>
 /// <param name="Tag">The entity tag; null for none.</param>
-/// <param name="ToldSecret">The answer told a password or a pass, which is kept nowhere.</param>
-public sealed record KnownAnswer(int Status, string? Body, string? Tag, bool ToldSecret);
+/// <param name="ReturnedSecret">The answer held a password or a pass, which is never stored.</param>
+public sealed record KnownAnswer(int Status, string? Body, string? Tag, [property: JsonPropertyName("toldSecret")] bool ReturnedSecret);

@@ -12,7 +12,7 @@ public interface ITenantLease
 
     /// <summary>
     /// Takes the lease when it is still as it was seen; durable when it returns. From then on nobody with an earlier epoch may write
-    /// to the journal of the run that the new holder works on (<see cref="StoreTrouble.Superseded"/>).
+    /// to the journal of the run that the new holder works on (<see cref="StoreProblem.Superseded"/>).
     /// </summary>
     /// <param name="wanted">The new lease, with an epoch above the one seen.</param>
     /// <param name="seen">What was read before; null for none.</param>

@@ -1,7 +1,7 @@
 namespace ProvisioningConnector.Engine.Ports;
 
 /// <summary>What is wrong with a store.</summary>
-public enum StoreTrouble : byte
+public enum StoreProblem : byte
 {
     /// <summary>There is no store at the place, and none was to be made.</summary>
     Missing,
@@ -43,10 +43,10 @@ public enum StoreTrouble : byte
 /// </summary>
 public sealed class StoreException : Exception
 {
-    public StoreException(StoreTrouble trouble, string message, string advice, Exception? inner = null)
-        : base(message, inner) => (Trouble, Advice) = (trouble, advice);
+    public StoreException(StoreProblem problem, string message, string advice, Exception? inner = null)
+        : base(message, inner) => (Problem, Advice) = (problem, advice);
 
-    public StoreTrouble Trouble { get; }
+    public StoreProblem Problem { get; }
 
     /// <summary>What to do next, for a person.</summary>
     public string Advice { get; }

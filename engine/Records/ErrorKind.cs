@@ -46,7 +46,7 @@ public enum ErrorKind : byte
     Throttled,
 
     /// <summary>5xx: the write may or may not have been applied.</summary>
-    ServiceTrouble,
+    ServiceFailure,
 
     /// <summary>No answer in time: the write may or may not have been applied.</summary>
     TimedOut,

@@ -24,10 +24,10 @@ public static class LeftUsers
     }
 
     /// <summary>What the journal tells of one operation of a user without a result who is worked on; null for nothing.</summary>
-    public static OperationResult? Told(RunUser user, int index, Operation operation)
+    public static OperationResult? Find(RunUser user, int index, Operation operation)
     {
         ArgumentNullException.ThrowIfNull(user);
-        return Told(user, index, operation, OnItsWay);
+        return Find(user, index, operation, OnItsWay);
     }
 
     /// <summary>What his result would be if nothing came of him any more.</summary>
@@ -40,13 +40,13 @@ public static class LeftUsers
         {
             Operations =
             [
-                .. user.Planned.Plan.Operations.Select((operation, i) => Told(user, i, operation, halfWay)
+                .. user.Planned.Plan.Operations.Select((operation, i) => Find(user, i, operation, halfWay)
                     ?? new OperationResult(operation, OperationOutcome.Skipped, Error: notSent)),
             ],
         },
     };
 
-    private static OperationResult? Told(RunUser user, int index, Operation operation, OperationError open) =>
+    private static OperationResult? Find(RunUser user, int index, Operation operation, OperationError open) =>
         user.OpenIntents.Contains(index) ? new OperationResult(operation, OperationOutcome.Unknown, Error: open) : user.Recorded.GetValueOrDefault(index);
 
     private static OperationError AsAWhole { get; } = new(Blocked, "The run was blocked as a whole; nothing was sent.");

@@ -9,7 +9,7 @@ namespace ProvisioningConnector.Engine.Records;
 /// <param name="TenantId">Which tenant.</param>
 /// <param name="Since">When the run was stopped.</param>
 /// <param name="RunId">Which run.</param>
-/// <param name="Code">Why: <see cref="AuthenticationTrouble"/> or <see cref="TooManyFailures"/>.</param>
+/// <param name="Code">Why: <see cref="AuthenticationProblem"/> or <see cref="TooManyFailures"/>.</param>
 /// <param name="Reason">Why, in words; names nobody.</param>
 public sealed record TenantQuarantine(string TenantId, DateTimeOffset Since, string RunId, string Code, string Reason)
 {
@@ -17,7 +17,7 @@ public sealed record TenantQuarantine(string TenantId, DateTimeOffset Since, str
     public const int Probe = 25;
 
     /// <summary>Code of the cause: the credential or its permissions.</summary>
-    public const string AuthenticationTrouble = "authenticationTrouble";
+    public const string AuthenticationProblem = "authenticationTrouble";
 
     /// <summary>Code of the cause: too many users failed.</summary>
     public const string TooManyFailures = "tooManyFailures";

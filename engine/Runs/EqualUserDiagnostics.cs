@@ -28,13 +28,13 @@ internal sealed class EqualUserDiagnostics
     }
 
     /// <summary>In source order, whatever the order of arrival.</summary>
-    public ImmutableArray<Diagnostic> Told()
+    public ImmutableArray<Diagnostic> ToDiagnostics()
     {
         lock (_gate)
         {
-            IEnumerable<Diagnostic> told = _first.Values.SelectMany(d => d);
-            return _users <= MostUsers ? [.. told]
-                : [.. told, Diagnostic.Info("moreEqualUsersTold", string.Create(System.Globalization.CultureInfo.InvariantCulture,
+            IEnumerable<Diagnostic> reported = _first.Values.SelectMany(d => d);
+            return _users <= MostUsers ? [.. reported]
+                : [.. reported, Diagnostic.Info("moreEqualUsersTold", string.Create(System.Globalization.CultureInfo.InvariantCulture,
                     $"{_users - MostUsers} more users who need no change have such messages; 'explain USER' shows those of one user."))];
         }
     }

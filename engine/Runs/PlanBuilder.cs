@@ -96,7 +96,7 @@ public sealed class PlanBuilder(
         progress.Begin(RunStep.Source, null);
         await foreach (SourceRow row in rows.WithCancellation(cancellation))
         {
-            _source.See(row);
+            _source.Observe(row);
             await spool.AddRowAsync(row, cancellation);
             progress.Advance(RunStep.Source, 1);
         }
@@ -112,7 +112,7 @@ public sealed class PlanBuilder(
             await foreach (ImmutableArray<DirectoryUser> page in directory.PagesAsync(cancellation))
             {
                 await spool.MatchAsync(page, cancellation);
-                _protected.See(page);
+                _protected.Observe(page);
                 progress.Advance(RunStep.Directory, page.Length);
             }
 
@@ -126,8 +126,8 @@ public sealed class PlanBuilder(
                 case DirectoryAnswer.Found found:
                     await spool.MatchAsync(key, found.Users, c);
                     break;
-                case DirectoryAnswer.Failed trouble:
-                    lock (failed) failed[key] = trouble.Error;
+                case DirectoryAnswer.Failed problem:
+                    lock (failed) failed[key] = problem.Error;
                     break;
             }
 
@@ -151,9 +151,9 @@ public sealed class PlanBuilder(
         await foreach (ResolvedRow row in spool.ResolvedAsync(cancellation))
         {
             if (settings.Only is { } only && !only(row.Row)) continue;
-            _tally.See(row);
-            ServiceError? trouble = row.Row.Key is { } key ? failed.GetValueOrDefault(key) : null;
-            if (RowRules.Settle(row, trouble) is { } settled) await KeepAsync(settled, default, cancellation);
+            _tally.Observe(row);
+            ServiceError? problem = row.Row.Key is { } key ? failed.GetValueOrDefault(key) : null;
+            if (RowRules.Settle(row, problem) is { } settled) await KeepAsync(settled, default, cancellation);
             else yield return row;
         }
     }
@@ -187,7 +187,7 @@ public sealed class PlanBuilder(
             {
                 MethodsReading.Complete complete => await PlanAsync(batch[i], complete.Methods, protection, cancellation),
                 MethodsReading.NoUser => RowRules.NotFound(row),
-                MethodsReading.Failed trouble => RowRules.NotRead(row, trouble.Error),
+                MethodsReading.Failed problem => RowRules.NotRead(row, problem.Error),
                 _ => throw new InvalidOperationException($"A reading of a kind that nobody handles: {readings[i].GetType().Name}."),
             });
         }
@@ -203,7 +203,7 @@ public sealed class PlanBuilder(
         if (drift is null || row.Row.Condition is not null) return await PlanAsync(row.Row, row.User, current, holds, protection, cancellation);
         (holds, ImmutableArray<DriftedValue> corrected) = drift.Judge(recalled, current, settings.Policy, holds, protection.IsAllowed(row));
         PlannedUser planned = await PlanAsync(row.Row, row.User, current, holds, protection, cancellation);
-        return planned with { Plan = drift.Tell(planned.Plan, corrected, row.Row.Desired, current) };
+        return planned with { Plan = drift.AddDiagnostics(planned.Plan, corrected, row.Row.Desired, current) };
     }
 
     private async ValueTask<PlannedUser> PlanAsync(
@@ -219,8 +219,8 @@ public sealed class PlanBuilder(
         (UserPlan plan, CurrentMethods known) = await _fresh.PlanAsync(
             new PlanRequest(current, row.Desired, settings.Policy, account, holds), user?.Uid ?? string.Empty, cancellation);
         if (row.Condition is not null) plan = row.Condition.List(plan);
-        UserPlan told = row.Diagnostics.IsEmpty ? plan : plan with { Diagnostics = [.. row.Diagnostics, .. plan.Diagnostics] };
-        return new PlannedUser(row, user, known, told with { Diagnostics = RowRules.AtRow(told.Diagnostics, row.Place) },
+        UserPlan reported = row.Diagnostics.IsEmpty ? plan : plan with { Diagnostics = [.. row.Diagnostics, .. plan.Diagnostics] };
+        return new PlannedUser(row, user, known, reported with { Diagnostics = RowRules.AtRow(reported.Diagnostics, row.Place) },
             user is not null && protection.IsPrivileged(user));
     }
 
@@ -287,7 +287,7 @@ public sealed class PlanBuilder(
             Guardrails = verdicts,
             Forecast = settings.Forecast(reads, writes),
             Diagnostics = [.. draft.Diagnostics, .. incremental?.Diagnostics ?? [], .. drift?.Diagnostics ?? [],
-                .. _asides.Told(), .. _protectedUsers.Troubles(Severity.Warning)],
+                .. _asides.ToDiagnostics(), .. _protectedUsers.Problems(Severity.Warning)],
         };
     }
 

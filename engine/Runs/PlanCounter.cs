@@ -40,7 +40,7 @@ internal sealed class PlanCounter
 
     public long PrivilegedHeld => _privilegedHeld;
 
-    public void See(ResolvedRow row)
+    public void Observe(ResolvedRow row)
     {
         lock (_gate) _mostShared = Math.Max(_mostShared, row.SharedBy);
     }

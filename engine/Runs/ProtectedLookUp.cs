@@ -25,15 +25,15 @@ public sealed class ProtectedLookUp
     }
 
     /// <summary>Users of the tenant, as they come by.</summary>
-    public void See(ImmutableArray<DirectoryUser> users)
+    public void Observe(ImmutableArray<DirectoryUser> users)
     {
         if (_reasons.Count == 0) return;
         foreach (DirectoryUser user in users)
         {
-            See(UserKeyKind.Name, user.Uid, user);
-            See(UserKeyKind.Name, user.PrincipalName, user);
-            See(UserKeyKind.EmployeeId, user.EmployeeId, user);
-            See(UserKeyKind.Mail, user.Mail, user);
+            Observe(UserKeyKind.Name, user.Uid, user);
+            Observe(UserKeyKind.Name, user.PrincipalName, user);
+            Observe(UserKeyKind.EmployeeId, user.EmployeeId, user);
+            Observe(UserKeyKind.Mail, user.Mail, user);
         }
     }
 
@@ -42,13 +42,13 @@ public sealed class ProtectedLookUp
     public async ValueTask<ProtectedUsers> EndAsync(IUserDirectory directory, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(directory);
-        ImmutableArray<string>.Builder nobody = ImmutableArray.CreateBuilder<string>();
+        ImmutableArray<string>.Builder notFound = ImmutableArray.CreateBuilder<string>();
         ImmutableArray<NotCheckedEntry>.Builder notChecked = ImmutableArray.CreateBuilder<NotCheckedEntry>();
         foreach ((string entry, UserKey? given) in _entries)
         {
             if (given is not { } key)
             {
-                nobody.Add(entry);
+                notFound.Add(entry);
                 continue;
             }
 
@@ -56,7 +56,7 @@ public sealed class ProtectedLookUp
             switch (await directory.FindAsync(key, cancellation))
             {
                 case DirectoryAnswer.Found { Users.IsEmpty: true }:
-                    nobody.Add(entry);
+                    notFound.Add(entry);
                     break;
                 case DirectoryAnswer.Found found:
                     foreach (DirectoryUser user in found.Users) Protect(key, user);
@@ -67,10 +67,10 @@ public sealed class ProtectedLookUp
             }
         }
 
-        return new ProtectedUsers(_users.ToImmutable(), nobody.ToImmutable(), notChecked.ToImmutable());
+        return new ProtectedUsers(_users.ToImmutable(), notFound.ToImmutable(), notChecked.ToImmutable());
     }
 
-    private void See(UserKeyKind kind, string? value, DirectoryUser user)
+    private void Observe(UserKeyKind kind, string? value, DirectoryUser user)
     {
         if (value is null) return;
         UserKey key = new(kind, value);

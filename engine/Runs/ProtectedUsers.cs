@@ -10,21 +10,21 @@ namespace ProvisioningConnector.Engine.Runs;
 /// nobody, and an entry that could not be looked up may be anybody: while there are such, nothing is changed.
 /// </summary>
 /// <param name="Why">Object ids and the reason given; compared ignoring case.</param>
-/// <param name="Nobody">Entries that the tenant answered and has no user for.</param>
+/// <param name="NotFound">Entries that the tenant answered and has no user for.</param>
 /// <param name="NotChecked">Entries without a trustworthy answer of the tenant.</param>
-public sealed record ProtectedUsers(ImmutableDictionary<string, string> Why, ImmutableArray<string> Nobody, ImmutableArray<NotCheckedEntry> NotChecked)
+public sealed record ProtectedUsers(ImmutableDictionary<string, string> Why, ImmutableArray<string> NotFound, ImmutableArray<NotCheckedEntry> NotChecked)
 {
     public static ProtectedUsers None { get; } = new(ImmutableDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase), [], []);
 
     /// <summary>What keeps every change back; a warning where nothing is changed.</summary>
-    public IEnumerable<Diagnostic> Troubles(Severity severity) =>
+    public IEnumerable<Diagnostic> Problems(Severity severity) =>
     [
-        .. Nobody.Select(entry => new Diagnostic(HoldCodes.ProtectedNobody, severity, Words(entry))),
+        .. NotFound.Select(entry => new Diagnostic(HoldCodes.ProtectedNotFound, severity, Words(entry))),
         .. NotChecked.Select(entry => new Diagnostic(HoldCodes.ProtectedNotChecked, severity, Words(entry))),
     ];
 
     /// <summary>The same, as a reason to hold a user; null when all entries are resolved.</summary>
-    public HoldReason? Doubt() => Troubles(Severity.Error).FirstOrDefault() is { } trouble ? new HoldReason(trouble.Code, false, trouble.Message) : null;
+    public HoldReason? Doubt() => Problems(Severity.Error).FirstOrDefault() is { } problem ? new HoldReason(problem.Code, false, problem.Message) : null;
 
     /// <summary>For an entry that names no user of the tenant.</summary>
     public static string Words(string entry) =>

@@ -16,7 +16,7 @@ public sealed record Protection(
     ProtectedUsers Named, ImmutableHashSet<string> Privileged, GuardrailLimits Limits, Allowances Allowances)
 {
     /// <summary>Protects nobody.</summary>
-    public static Protection Nobody(GuardrailLimits limits) => new(ProtectedUsers.None, [], limits, Allowances.None);
+    public static Protection None(GuardrailLimits limits) => new(ProtectedUsers.None, [], limits, Allowances.None);
 
     public bool IsPrivileged(DirectoryUser user)
     {

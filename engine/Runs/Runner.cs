@@ -40,13 +40,13 @@ public sealed class Runner(
     private readonly CancellationTokenSource _cut = CancellationTokenSource.CreateLinkedTokenSource(settings.Cut,
         settings.Lease?.Lost ?? CancellationToken.None);
     private int _started;
-    private int _canaryTrouble;
+    private int _canaryFailures;
     private long _landed;
     private long _foundDone;
     private long _seen = long.MinValue;
     private int _done;
     private Diagnostic? _cause;
-    private Diagnostic? _trouble;
+    private Diagnostic? _problem;
     private Diagnostic? _wayBlocked;
     private bool _superseded;
 
@@ -76,7 +76,7 @@ public sealed class Runner(
             {
                 await PassAsync(run, authority, Math.Min(canary, settings.Limit ?? canary), halt.Token, cancellation);
                 await SecondPassAsync(halt.Token, cancellation);
-                canaryFailed = _canaryTrouble > 0;
+                canaryFailed = _canaryFailures > 0;
             }
 
             if (!canaryFailed)
@@ -87,9 +87,9 @@ public sealed class Runner(
         }
         catch (TenantException exception)
         {
-            _trouble = Diagnostic.Error(exception.Error.Code, $"{exception.Error.Message} {exception.Error.Advice}".TrimEnd());
+            _problem = Diagnostic.Error(exception.Error.Code, $"{exception.Error.Message} {exception.Error.Advice}".TrimEnd());
         }
-        catch (StoreException exception) when (exception.Trouble == StoreTrouble.Superseded)
+        catch (StoreException exception) when (exception.Problem == StoreProblem.Superseded)
         {
             // Whoever took the lease goes on with this very run; what it comes to stands in its report.
             _superseded = true;
@@ -107,7 +107,7 @@ public sealed class Runner(
         await PassAsync(run, authority, probe, stop, cancellation);
         await SecondPassAsync(stop, cancellation);
         bool tooFew = _started == 0 || (_started < TenantQuarantine.Probe && _started == settings.Limit);
-        if (_done < _started && !stop.IsCancellationRequested) _trouble = quarantine.Continued();
+        if (_done < _started && !stop.IsCancellationRequested) _problem = quarantine.Continued();
         if (_done < _started || tooFew || stop.IsCancellationRequested) return false;
         await quarantines.EndAsync(tenant, cancellation);
         return true;
@@ -169,8 +169,8 @@ public sealed class Runner(
 
             UserExecutionState work = new(authority.For(Uid(user)), user.Planned, run.Plan.Policy) { CanBeResumed = true };
             work.IsWayBlocked = () => _wayBlocked is not null || _wayOfReads.IsRow || _wayOfWrites.IsRow;
-            work.OnRead = error => SeeWay(_wayOfReads, work, error);
-            work.OnWrite = error => SeeWay(_wayOfWrites, work, error);
+            work.OnRead = error => ObserveWay(_wayOfReads, work, error);
+            work.OnWrite = error => ObserveWay(_wayOfWrites, work, error);
             foreach ((int index, OperationResult result) in user.Recorded) work.Recall(index, result);
             foreach (int index in user.OpenIntents) work.RecallIntent(index, time.GetTimestamp());
             _started++;
@@ -193,21 +193,21 @@ public sealed class Runner(
     {
         if (!work.IsSettled) return;
         UserResult result = work.ToResult();
-        if (result.Outcome != UserOutcome.Done || !result.Verified) Interlocked.Increment(ref _canaryTrouble);
+        if (result.Outcome != UserOutcome.Done || !result.Verified) Interlocked.Increment(ref _canaryFailures);
         if (result.Outcome == UserOutcome.Done) Interlocked.Increment(ref _done);
         Interlocked.Increment(ref _landed);
         progress.Advance(step, 1);
-        if (_brakes.See(work.Credential, result.Outcome) is not { } cause) return;
+        if (_brakes.Observe(work.Credential, result.Outcome) is not { } cause) return;
         _cause ??= cause;
-        _trouble = _cause;
+        _problem = _cause;
         _brakeStop.Cancel();
         _cut.Cancel();
     }
 
     /// <summary>Where nothing reaches the tenant no further user is begun; those who have begun are read once more, and the run can be resumed.</summary>
-    private void SeeWay(WayBrake brake, UserExecutionState work, ServiceError? error)
+    private void ObserveWay(WayBrake brake, UserExecutionState work, ServiceError? error)
     {
-        brake.See(work.Uid, error);
+        brake.Observe(work.Uid, error);
         if (brake.Blocked is not { } blocked) return;
         _wayBlocked ??= blocked;
         _brakeStop.Cancel();
@@ -223,7 +223,7 @@ public sealed class Runner(
         {
             if (settings.Ended is { } look) await look(user, cancellation);
             if (user.Planned.Plan.Operations.IsEmpty) continue;
-            applied.See(user);
+            applied.Observe(user);
             sent += AppliedCount.Sent(user);
             counts = counts.Plus(user);
             sighting = sighting.Plus(user);
@@ -240,7 +240,7 @@ public sealed class Runner(
             if (!_superseded) await store.UpdateAsync(ended, cancellation);
             return ended;
         }
-        catch (StoreException exception) when (exception.Trouble == StoreTrouble.Superseded)
+        catch (StoreException exception) when (exception.Problem == StoreProblem.Superseded)
         {
             _superseded = true;
             return Ended(run with { Applied = applied.Hours }, canaryFailed, counts, sighting, sent);
@@ -263,7 +263,7 @@ public sealed class Runner(
             EndedAt = time.GetUtcNow(),
             Outcome = _superseded ? RunOutcome.Interrupted : OutcomeOf(run, counts.Unsettled(run.Plan.Summary), sighting),
             Used = run.ResumedAt.IsEmpty ? settings.Used() : settings.Used()?.After(run.Used, sent) ?? run.Used,
-            Diagnostics = _trouble is null ? diagnostics : [_trouble, .. diagnostics],
+            Diagnostics = _problem is null ? diagnostics : [_problem, .. diagnostics],
         };
     }
 
@@ -274,7 +274,7 @@ public sealed class Runner(
 
     private RunOutcome OutcomeOf(RunHead run, long open, Sighting sighting)
     {
-        if (_trouble is not null) return RunOutcome.Failed;
+        if (_problem is not null) return RunOutcome.Failed;
         if (open > 0) return RunOutcome.Interrupted;
         Summary summary = run.Plan.Summary;
         bool allWell = run.Outcomes.Total == run.Outcomes.Done && !sighting.IsNothingSeen

@@ -15,7 +15,7 @@ internal sealed partial class CodesInSources
     /// <summary>Files whose <c>code</c> is something else: colours, Markdown, reasons of operations, steps of progress, words of JSON.</summary>
     private static readonly HashSet<string> Others =
     [
-        "TextStyle.cs", "MarkdownText.cs", "ErrorEnvelope.cs", "Reason.cs", "ProgressSight.cs", "OperationViews.cs", "PersonEntry.cs",
+        "TextStyle.cs", "MarkdownText.cs", "ErrorEnvelope.cs", "Reason.cs", "ProgressSnapshot.cs", "OperationViews.cs", "PersonEntry.cs",
         "QueryResultWriter.cs", "Readiness.cs", "OperationEntry.cs",
     ];
 

@@ -121,7 +121,7 @@ public sealed class BoundsTests
         await using Rig rig = await Rig.StartAsync(map: routes =>
         {
             routes.MapGet("/bug", (HttpContext _) => Task.FromException(new InvalidOperationException("marker +1 2065550147"))).ForEveryCaller();
-            routes.MapGet("/store", (HttpContext _) => Task.FromException(new StoreException(StoreTrouble.Locked, "It is locked.", "Wait."))).ForEveryCaller();
+            routes.MapGet("/store", (HttpContext _) => Task.FromException(new StoreException(StoreProblem.Locked, "It is locked.", "Wait."))).ForEveryCaller();
             routes.MapGet("/tenant", (HttpContext _) => Task.FromException(new TenantException(new ServiceError(ErrorKind.Refused, "PP0900", "No token."))))
                 .ForEveryCaller();
         });

@@ -84,9 +84,9 @@ public sealed class HostingTests
             {
                 Listener.ReadAll([.. urls.Split(';')], settings);
             }
-            catch (ProvisioningException trouble)
+            catch (ProvisioningException problem)
             {
-                stopped = trouble;
+                stopped = problem;
             }
 
             Assert.That(stopped?.Code, Is.EqualTo(code));

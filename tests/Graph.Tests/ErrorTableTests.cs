@@ -64,9 +64,9 @@ public class ErrorTableTests
     [TestCase(418, Purpose.AddMethod, "PP499", ErrorKind.Refused)]
     [TestCase(422, Purpose.AddMethod, "PP407", ErrorKind.InvalidValue)]
     [TestCase(429, Purpose.AddMethod, "PP503", ErrorKind.Throttled)]
-    [TestCase(500, Purpose.AddMethod, "PP501", ErrorKind.ServiceTrouble)]
+    [TestCase(500, Purpose.AddMethod, "PP501", ErrorKind.ServiceFailure)]
     [TestCase(501, Purpose.AddMethod, "PP403", ErrorKind.Refused)]
-    [TestCase(503, Purpose.AddMethod, "PP501", ErrorKind.ServiceTrouble)]
+    [TestCase(503, Purpose.AddMethod, "PP501", ErrorKind.ServiceFailure)]
     public void Without_a_text_that_helps_the_status_decides(int status, object purpose, string ours, ErrorKind kind)
     {
         foreach (string body in new[] { StubGraphText("UnknownError", ""), StubGraphText("badRequest", "Something went wrong."), """{"error":{"code":"x"}}""" })

@@ -84,16 +84,16 @@ internal sealed class Bench
     }
 
     /// <summary>What a call ends with; NUnit's own way blocks the world's only thread.</summary>
-    public static async Task<ConnectorException?> TroubleOf(Task call)
+    public static async Task<ConnectorException?> ErrorOf(Task call)
     {
         try
         {
             await call;
             return null;
         }
-        catch (ConnectorException trouble)
+        catch (ConnectorException problem)
         {
-            return trouble;
+            return problem;
         }
     }
 }

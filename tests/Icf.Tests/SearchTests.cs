@@ -95,13 +95,13 @@ public sealed class SearchTests
         (List<ConnectorObject> found, SearchResult result) = await bench.FindAsync(null,
             new OperationOptions { PageSize = 2, PagedResultsOffset = 3, SortKeys = [new SortKey(AttributeNames.PrincipalName, false)] });
         Assert.That(found.Select(o => o.Name), Is.EqualTo(new[] { "u036@contoso.com", "u035@contoso.com" }));
-        Assert.That(await TroubleOf(bench.FindAsync(null, new OperationOptions { PageSize = 2, PagedResultsCookie = result.PagedResultsCookie })),
+        Assert.That(await ErrorOf(bench.FindAsync(null, new OperationOptions { PageSize = 2, PagedResultsCookie = result.PagedResultsCookie })),
             Is.TypeOf<InvalidAttributeValueException>());
-        Assert.That(await TroubleOf(bench.FindAsync(null, new OperationOptions { PageSize = 2, PagedResultsCookie = "AAAA" })),
+        Assert.That(await ErrorOf(bench.FindAsync(null, new OperationOptions { PageSize = 2, PagedResultsCookie = "AAAA" })),
             Is.TypeOf<InvalidAttributeValueException>());
-        Assert.That(await TroubleOf(bench.FindAsync(null, new OperationOptions { SortKeys = [new SortKey(AttributeNames.Mail, true)] })),
+        Assert.That(await ErrorOf(bench.FindAsync(null, new OperationOptions { SortKeys = [new SortKey(AttributeNames.Mail, true)] })),
             Is.TypeOf<InvalidAttributeValueException>());
-        Assert.That(await TroubleOf(bench.FindAsync(new Filter.EqualTo("noSuch", "x"))), Is.TypeOf<InvalidAttributeValueException>());
+        Assert.That(await ErrorOf(bench.FindAsync(new Filter.EqualTo("noSuch", "x"))), Is.TypeOf<InvalidAttributeValueException>());
     });
 
     [Test]
@@ -141,8 +141,8 @@ public sealed class SearchTests
 
         Assert.That(heard,
             Is.EquivalentTo(new[] { (Id(3), SyncDeltaType.CreateOrUpdate), (Id(99), SyncDeltaType.Delete), (Id(2), SyncDeltaType.CreateOrUpdate) }));
-        bench.Feed.AuditTrouble = new ServiceError(ErrorKind.Forbidden, "PP403", "No.");
-        Assert.That(await TroubleOf(bench.Connector.GetLatestSyncTokenAsync(ObjectClass.User, default)),
+        bench.Feed.AuditError = new ServiceError(ErrorKind.Forbidden, "PP403", "No.");
+        Assert.That(await ErrorOf(bench.Connector.GetLatestSyncTokenAsync(ObjectClass.User, default)),
             Is.TypeOf<ConfigurationException>().With.Message.Contains("AuditLog.Read.All"));
     });
 
@@ -151,8 +151,8 @@ public sealed class SearchTests
     {
         Bench bench = Forty(world);
         await bench.Connector.TestAsync(default);
-        bench.Search.Trouble = new ServiceError(ErrorKind.Unauthenticated, "PP401", "No token.");
-        Assert.That(await TroubleOf(bench.Connector.TestAsync(default)), Is.TypeOf<InvalidCredentialException>());
+        bench.Search.Problem = new ServiceError(ErrorKind.Unauthenticated, "PP401", "No token.");
+        Assert.That(await ErrorOf(bench.Connector.TestAsync(default)), Is.TypeOf<InvalidCredentialException>());
         AttributeInfo[] infos = [.. IcfConnector.Schema.Classes.Single().Attributes];
         Assert.That(infos.Select(i => i.Name), Is.Unique.And.Contains("__NAME__").And.Not.Contains("__UID__"));
         Assert.That(infos.Single(i => i.Name == "authenticationMethods").Flags,

@@ -57,8 +57,8 @@ public sealed class UpdateTests
         VirtualWorld.Run(async world =>
     {
         Bench bench = new Bench(world).With(1, Some.User.Mobile("+1 2065550100").Email("kim@home.example").With(MethodKind.Fido2, MethodKind.Fido2));
-        ConnectorException? trouble = await TroubleOf(bench.UpdateAsync(1, AttributeDelta.Replace(name, value)));
-        Assert.That((trouble?.Code, trouble?.GetType()), Is.EqualTo((code, typeof(InvalidAttributeValueException))), trouble?.Message);
+        ConnectorException? problem = await ErrorOf(bench.UpdateAsync(1, AttributeDelta.Replace(name, value)));
+        Assert.That((problem?.Code, problem?.GetType()), Is.EqualTo((code, typeof(InvalidAttributeValueException))), problem?.Message);
         await bench.UpdateAsync(1, AttributeDelta.Replace(AttributeNames.Email, "\u200Bkim@home.example\uFEFF"),
             AttributeDelta.Replace(AttributeNames.Phones, "\u202A+1 2065550100\u202C:mobile\u200B"));
         Assert.That(bench.Tenant.Writes, Is.Empty);
@@ -73,7 +73,7 @@ public sealed class UpdateTests
     public void A_value_that_cannot_be_set_is_refused_with_a_code(string name, object value, string code) => VirtualWorld.Run(async world =>
     {
         Bench bench = new Bench(world).With(1, Some.User.Mobile("+1 2065550100"));
-        Assert.That((await TroubleOf(bench.UpdateAsync(1, AttributeDelta.Replace(name, value))))?.Code, Is.EqualTo(code));
+        Assert.That((await ErrorOf(bench.UpdateAsync(1, AttributeDelta.Replace(name, value))))?.Code, Is.EqualTo(code));
         Assert.That(bench.Tenant.Writes, Is.Empty);
     });
 
@@ -82,10 +82,10 @@ public sealed class UpdateTests
     {
         Bench bench = new Bench(world).With(1, Some.User.Mobile("+1 2065550100"));
         AttributeDelta delta = AttributeDelta.Replace(AttributeNames.Email, "kim@home.example");
-        Assert.That((await TroubleOf(bench.UpdateAsync(1, delta, delta)))?.Code, Is.EqualTo("attributeTwice"));
-        Assert.That((await TroubleOf(bench.Connector.SyncAsync(ObjectClass.User, new SyncToken("x;y;z"), _ => true, new OperationOptions(), default)))?.Code,
+        Assert.That((await ErrorOf(bench.UpdateAsync(1, delta, delta)))?.Code, Is.EqualTo("attributeTwice"));
+        Assert.That((await ErrorOf(bench.Connector.SyncAsync(ObjectClass.User, new SyncToken("x;y;z"), _ => true, new OperationOptions(), default)))?.Code,
             Is.EqualTo("badToken"));
-        Assert.That((await TroubleOf(bench.Connector.GetLatestSyncTokenAsync(new ObjectClass("group"), default)))?.Code, Is.EqualTo("objectClass"));
+        Assert.That((await ErrorOf(bench.Connector.GetLatestSyncTokenAsync(new ObjectClass("group"), default)))?.Code, Is.EqualTo("objectClass"));
     });
 
     [Test]
@@ -108,7 +108,7 @@ public sealed class UpdateTests
     public void An_unknown_attribute_is_an_error_that_names_the_nearest(string name, string hint) => VirtualWorld.Run(async world =>
     {
         Bench bench = new Bench(world).With(1, Some.User);
-        Assert.That(await TroubleOf(bench.UpdateAsync(1, AttributeDelta.Replace(name, "x"))),
+        Assert.That(await ErrorOf(bench.UpdateAsync(1, AttributeDelta.Replace(name, "x"))),
             Is.TypeOf<InvalidAttributeValueException>().With.Message.Contains(hint));
     });
 
@@ -121,9 +121,9 @@ public sealed class UpdateTests
                 AttributeNames.AuthenticationMethods, AttributeNames.SmsSignIn, AttributeNames.Phones] }, default);
         Assert.That((await bench.UpdateAsync(2, [.. read.Attributes.Select(a => new AttributeDelta(a.Name, a.Values, [], []))])).Change,
             Is.TypeOf<RunResult.NothingToDo>());
-        Assert.That(await TroubleOf(bench.UpdateAsync(2, AttributeDelta.Replace(AttributeNames.DisplayName, "Other"))),
+        Assert.That(await ErrorOf(bench.UpdateAsync(2, AttributeDelta.Replace(AttributeNames.DisplayName, "Other"))),
             Is.TypeOf<InvalidAttributeValueException>().With.Message.Contains("read only"));
-        Assert.That(await TroubleOf(bench.UpdateAsync(2, AttributeDelta.Replace(AttributeNames.AuthenticationMethods))),
+        Assert.That(await ErrorOf(bench.UpdateAsync(2, AttributeDelta.Replace(AttributeNames.AuthenticationMethods))),
             Is.TypeOf<InvalidAttributeValueException>());
     });
 
@@ -134,7 +134,7 @@ public sealed class UpdateTests
     public void A_phone_that_cannot_be_read_is_an_error_that_does_not_tell_it(string phone) => VirtualWorld.Run(async world =>
     {
         Bench bench = new Bench(world).With(1, Some.User);
-        Assert.That(await TroubleOf(bench.UpdateAsync(1, AttributeDelta.Replace(AttributeNames.Phones, phone))),
+        Assert.That(await ErrorOf(bench.UpdateAsync(1, AttributeDelta.Replace(AttributeNames.Phones, phone))),
             Is.TypeOf<InvalidAttributeValueException>().With.Message.Not.Contains("2065550100"));
         Assert.That(bench.Tenant.Writes, Is.Empty);
     });
@@ -149,7 +149,7 @@ public sealed class UpdateTests
         string phone = (string)Values(read, AttributeNames.Phones).Single();
         Assert.That((await bench.UpdateAsync(1, AttributeDelta.Replace(AttributeNames.Phones, phone))).Change, Is.TypeOf<RunResult.NothingToDo>());
         Assert.That(UserAttributes.Same(AttributeNames.Phones, phone, phone.ToLowerInvariant()));
-        Assert.That(await TroubleOf(bench.UpdateAsync(1, AttributeDelta.Replace(AttributeNames.Phones, phone, "+370 861111112:office"))),
+        Assert.That(await ErrorOf(bench.UpdateAsync(1, AttributeDelta.Replace(AttributeNames.Phones, phone, "+370 861111112:office"))),
             Is.TypeOf<InvalidAttributeValueException>());
         Assert.That(bench.Tenant.Writes, Is.Empty);
     });
@@ -174,20 +174,20 @@ public sealed class UpdateTests
         Bench bench = new Bench(world, limits: new GuardrailLimits { MaxUpdates = new Limit(0, null) }).With(1, Some.User.Mobile("+1 2065550100"));
         AttributeDelta[] other = [AttributeDelta.Replace(AttributeNames.Phones, "+1 2065550101:mobile")];
         ObjectClass user = ObjectClass.User;
-        Assert.That(await TroubleOf(bench.Connector.UpdateDeltaAsync(user, new Uid(Id(1), "old"), other, Key, All, default)),
+        Assert.That(await ErrorOf(bench.Connector.UpdateDeltaAsync(user, new Uid(Id(1), "old"), other, Key, All, default)),
             Is.TypeOf<PreconditionFailedException>());
         UpdateAnswer dry = await bench.Connector.UpdateDeltaAsync(user, new Uid(Id(1)), other, Key with { DryRun = true }, All, default);
         Assert.That((dry.Object, dry.Change), Is.EqualTo(((ConnectorObject?)null, dry.Change as RunResult.Planned)));
-        Assert.That(await TroubleOf(bench.UpdateAsync(1, AttributeDelta.Replace(AttributeNames.Phones))),
+        Assert.That(await ErrorOf(bench.UpdateAsync(1, AttributeDelta.Replace(AttributeNames.Phones))),
             Is.TypeOf<PermissionDeniedException>().With.Property("Code").EqualTo("lastMethod"));
-        Assert.That(await TroubleOf(bench.UpdateAsync(1, other)), Is.TypeOf<PermissionDeniedException>().With.Property("Code").EqualTo("MaxUpdates"));
+        Assert.That(await ErrorOf(bench.UpdateAsync(1, other)), Is.TypeOf<PermissionDeniedException>().With.Property("Code").EqualTo("MaxUpdates"));
         Caller narrow = Key with { MayWrite = [AttributeNames.Email] };
-        Assert.That(await TroubleOf(bench.Connector.UpdateDeltaAsync(user, new Uid(Id(1)), other, narrow, All, default)),
+        Assert.That(await ErrorOf(bench.Connector.UpdateDeltaAsync(user, new Uid(Id(1)), other, narrow, All, default)),
             Is.TypeOf<PermissionDeniedException>());
         Assert.That((await bench.Connector.UpdateDeltaAsync(user, new Uid(Id(1)), [AttributeDelta.Replace(AttributeNames.Phones, "+1 2065550100:mobile")],
             narrow, All, default)).Change, Is.TypeOf<RunResult.NothingToDo>(), "handed back as it is");
-        Assert.That(await TroubleOf(bench.UpdateAsync(9, other)), Is.TypeOf<UnknownUidException>());
-        Assert.That(await TroubleOf(bench.Connector.UpdateDeltaAsync(new ObjectClass("group"), new Uid(Id(1)), other, Key, All, default)),
+        Assert.That(await ErrorOf(bench.UpdateAsync(9, other)), Is.TypeOf<UnknownUidException>());
+        Assert.That(await ErrorOf(bench.Connector.UpdateDeltaAsync(new ObjectClass("group"), new Uid(Id(1)), other, Key, All, default)),
             Is.TypeOf<UnsupportedOperationException>());
         Assert.That(bench.Tenant.Writes, Is.Empty);
     });

@@ -15,7 +15,7 @@ namespace ProvisioningConnector.Composition.Audit;
 internal sealed class AuditRecorder(IRunStore store, IAuditTrail trail, HeadFile? second, TenantSettings tenant,
     KeyedDigests digests, string actor, TimeProvider time) : IEvidence
 {
-    private bool _revealTold;
+    private bool _revealRecorded;
 
     /// <summary>Where the chain's head is repeated; null when nowhere.</summary>
     public HeadFile? Second => second;
@@ -114,8 +114,8 @@ internal sealed class AuditRecorder(IRunStore store, IAuditTrail trail, HeadFile
     /// <summary>Full values are about to be shown; told once a command.</summary>
     public async Task RevealsAsync(string what, string? reason, CancellationToken cancellation)
     {
-        if (_revealTold) return;
-        _revealTold = true;
+        if (_revealRecorded) return;
+        _revealRecorded = true;
         await trail.AppendAsync(Frame(AuditType.Reveal) with { Reason = reason, Details = Details(("what", what)) }, cancellation);
     }
 

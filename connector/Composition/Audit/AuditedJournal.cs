@@ -18,15 +18,15 @@ namespace ProvisioningConnector.Composition.Audit;
 /// <param name="time">The clock.</param>
 internal sealed class AuditedJournal(IRunJournal journal, IAuditTrail trail, AuditEntry frame, KeyedDigests digests, TimeProvider time) : IEvidenceJournal
 {
-    private readonly ConcurrentDictionary<string, Told> _users = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, BegunUser> _users = new(StringComparer.Ordinal);
 
     /// <summary>Hears which user begins: his row, and what an earlier process told of him.</summary>
     public void Begins(RunUser user)
     {
         if (user.Planned.User?.Uid is not { } uid) return;
-        Told told = new(user.Planned.Row.Place.Row);
-        foreach ((int index, OperationResult result) in user.Recorded) told.Outcomes[index] = result.Outcome;
-        _users[uid] = told;
+        BegunUser reported = new(user.Planned.Row.Place.Row);
+        foreach ((int index, OperationResult result) in user.Recorded) reported.Outcomes[index] = result.Outcome;
+        _users[uid] = reported;
     }
 
     /// <inheritdoc/>
@@ -39,7 +39,7 @@ internal sealed class AuditedJournal(IRunJournal journal, IAuditTrail trail, Aud
     /// <inheritdoc/>
     public async ValueTask OutcomeAsync(string runId, string uid, int index, OperationResult result, CancellationToken cancellation)
     {
-        await TellAsync(uid, index, result, cancellation);
+        await RecordAsync(uid, index, result, cancellation);
         await journal.OutcomeAsync(runId, uid, index, result, cancellation);
     }
 
@@ -49,18 +49,18 @@ internal sealed class AuditedJournal(IRunJournal journal, IAuditTrail trail, Aud
         for (int i = 0; i < result.Operations.Length; i++)
         {
             // What a later read showed to be otherwise than the answer said is told once more.
-            bool known = _users.TryGetValue(uid, out Told? told) && told.Outcomes.TryGetValue(i, out OperationOutcome outcome)
+            bool known = _users.TryGetValue(uid, out BegunUser? reported) && reported.Outcomes.TryGetValue(i, out OperationOutcome outcome)
                 && outcome == result.Operations[i].Outcome;
-            if (!known) await TellAsync(uid, i, result.Operations[i], cancellation);
+            if (!known) await RecordAsync(uid, i, result.Operations[i], cancellation);
         }
 
         await journal.UserAsync(runId, uid, result, cancellation);
         _users.TryRemove(uid, out _);
     }
 
-    private ValueTask TellAsync(string uid, int index, OperationResult result, CancellationToken cancellation)
+    private ValueTask RecordAsync(string uid, int index, OperationResult result, CancellationToken cancellation)
     {
-        if (_users.TryGetValue(uid, out Told? told)) told.Outcomes[index] = result.Outcome;
+        if (_users.TryGetValue(uid, out BegunUser? reported)) reported.Outcomes[index] = result.Outcome;
         return trail.NoteAsync(Entry(uid, index, result.Operation).With(result) with { At = time.GetUtcNow() }, cancellation);
     }
 
@@ -71,14 +71,14 @@ internal sealed class AuditedJournal(IRunJournal journal, IAuditTrail trail, Aud
         {
             Type = AuditType.Operation,
             Uid = uid,
-            Source = frame.Source is { } source && _users.TryGetValue(uid, out Told? told) ? source with { Row = told.Row } : frame.Source,
+            Source = frame.Source is { } source && _users.TryGetValue(uid, out BegunUser? reported) ? source with { Row = reported.Row } : frame.Source,
             Operation = new AuditOperation(index, masked.Part, masked.Action, masked.Method, masked.Slot,
                 masked.Id, masked.Before, masked.After, masked.Reason),
         };
     }
 
     /// <summary>What was told of a user.</summary>
-    private sealed record Told(long? Row)
+    private sealed record BegunUser(long? Row)
     {
         /// <summary>Touched by the user's own flight only.</summary>
         public Dictionary<int, OperationOutcome> Outcomes { get; } = [];

@@ -4,7 +4,7 @@ namespace ProvisioningConnector.Composition.Configuration;
 /// Checks how settings are written, in every layer that writes them. A text, a number or a list where a section belongs would
 /// otherwise be ignored in silence, and with it what the section was to protect.
 /// </summary>
-internal sealed class SettingShapeCheck(SettingsLayers layers, ConfigurationErrors trouble)
+internal sealed class SettingShapeCheck(SettingsLayers layers, ConfigurationErrors problem)
 {
     public const string Code = "settingShape";
 
@@ -36,7 +36,7 @@ internal sealed class SettingShapeCheck(SettingsLayers layers, ConfigurationErro
                 if (shape.Fits(right) || (orNull && shape == SettingShape.Null)) continue;
                 fits = false;
                 string way = shape is SettingShape.Null or SettingShape.Blank ? " To use the default, leave the key out." : string.Empty;
-                trouble.Add(Code, $"{key}: it must be {expected}; it is {shape.Words()}.{way}", layer.Place(key), key);
+                problem.Add(Code, $"{key}: it must be {expected}; it is {shape.Words()}.{way}", layer.Place(key), key);
             }
         }
 

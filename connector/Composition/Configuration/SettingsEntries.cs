@@ -14,7 +14,7 @@ internal sealed record SettingsEntry(string Name, string Note, string Key, strin
 /// Reads names that are written as a section (name and note) or as a list. Each layer is read by itself and all of them add up: by
 /// the rule of .NET configuration the first name of a later list would take the place of the first name of an earlier one.
 /// </summary>
-internal sealed class SettingsEntries(SettingsLayers layers, SettingShapeCheck shapes, ConfigurationErrors trouble)
+internal sealed class SettingsEntries(SettingsLayers layers, SettingShapeCheck shapes, ConfigurationErrors problem)
 {
     /// <summary>What may stand before a colon in a name.</summary>
     private static readonly ImmutableArray<string> Prefixes = ["employeeId", "mail"];
@@ -56,7 +56,7 @@ internal sealed class SettingsEntries(SettingsLayers layers, SettingShapeCheck s
     {
         if (layer.Shapes(key).All(shape => shape == SettingShape.Text || (blank && shape == SettingShape.Blank))) return true;
         string found = string.Join(" and ", layer.Shapes(key).Select(static shape => shape.Words()));
-        trouble.Add(SettingShapeCheck.Code,
+        problem.Add(SettingShapeCheck.Code,
             $"{key}: it must be a text; it is {found}. The names in it must not contain a colon, except after employeeId and mail.", layer.Place(key), key);
         return false;
     }

@@ -20,11 +20,11 @@ internal static class SettingsFile
     /// <exception cref="SettingsException">Something is wrong; everything that is wrong is told.</exception>
     public static ConnectorSettings Read(string? configFile) => Read(configFile, new ConfigurationErrors());
 
-    /// <summary>The same; <paramref name="trouble"/> hears of everything that was asked for and everything that is wrong.</summary>
-    internal static ConnectorSettings Read(string? configFile, ConfigurationErrors trouble)
+    /// <summary>The same; <paramref name="problem"/> hears of everything that was asked for and everything that is wrong.</summary>
+    internal static ConnectorSettings Read(string? configFile, ConfigurationErrors problem)
     {
         SettingsLayers layers = Load(configFile);
-        SettingsSection all = new(layers, string.Empty, trouble);
+        SettingsSection all = new(layers, string.Empty, problem);
         all.Text("$schema", orNull: false);
         ImmutableDictionary<string, TenantSettings> tenants = Tenants(all.Section("Tenants"));
         string? chosen = all.Word("DefaultTenant");
@@ -51,7 +51,7 @@ internal static class SettingsFile
             Facade = FacadeReading.Read(all.Section("Facade"), tenants.IsEmpty ? [ConnectorSettings.BuiltInTenant] : tenants.Keys, sources.Keys),
         };
         all.NoOthers();
-        trouble.ThrowIfAny();
+        problem.ThrowIfAny();
         return settings;
     }
 

@@ -11,11 +11,11 @@ namespace ProvisioningConnector.Composition.Configuration;
 /// every value of the wrong shape and every value that does not fit is an error, in whichever layer it is written. Errors are
 /// collected, the reading goes on with the default.
 /// </summary>
-internal sealed class SettingsSection(SettingsLayers layers, string path, ConfigurationErrors trouble)
+internal sealed class SettingsSection(SettingsLayers layers, string path, ConfigurationErrors error)
 {
     private readonly HashSet<string> _asked = new(StringComparer.OrdinalIgnoreCase);
     private readonly IConfiguration _section = path.Length == 0 ? layers.Values : layers.Values.GetSection(path);
-    private readonly SettingShapeCheck _shapes = new(layers, trouble);
+    private readonly SettingShapeCheck _shapes = new(layers, error);
 
     /// <summary>Whether it is written in any layer, other than as <c>null</c>.</summary>
     public bool Exists(string key)
@@ -129,7 +129,7 @@ internal sealed class SettingsSection(SettingsLayers layers, string path, Config
     {
         Ask(key);
         _shapes.IsSection(Full(key), orNull);
-        return new SettingsSection(layers, Full(key), trouble);
+        return new SettingsSection(layers, Full(key), error);
     }
 
     /// <summary>Sections named by the person who writes the file, such as tenants.</summary>
@@ -141,7 +141,7 @@ internal sealed class SettingsSection(SettingsLayers layers, string path, Config
             if (IsListed(child.Key)) continue;
             if (InvisibleCharacters.Trim(child.Key).Length == 0) Bad(child.Key, "The name is empty.");
             _shapes.IsSection(Full(child.Key), orNull: false);
-            yield return (child.Key, new SettingsSection(layers, Full(child.Key), trouble));
+            yield return (child.Key, new SettingsSection(layers, Full(child.Key), error));
         }
     }
 
@@ -181,7 +181,7 @@ internal sealed class SettingsSection(SettingsLayers layers, string path, Config
     public ImmutableArray<SettingsEntry> Entries(string key, string example)
     {
         Ask(key);
-        return new SettingsEntries(layers, _shapes, trouble).Read(Full(key), example);
+        return new SettingsEntries(layers, _shapes, error).Read(Full(key), example);
     }
 
     /// <summary>A secret: the value itself (from the environment or a protected file), or <c>…File</c>, a file that holds nothing else.</summary>
@@ -216,12 +216,12 @@ internal sealed class SettingsSection(SettingsLayers layers, string path, Config
     }
 
     /// <summary>Whether a file that this section names for a secret cannot be used.</summary>
-    public bool HasBadFile => trouble.Found.Any(f => f.Place?.Column is { } key
+    public bool HasBadFile => error.Found.Any(f => f.Place?.Column is { } key
         && key.StartsWith(path + ":", StringComparison.OrdinalIgnoreCase) && key.EndsWith("File", StringComparison.OrdinalIgnoreCase));
 
-    public void Bad(string key, string message) => trouble.Add("badSetting", $"{Full(key)}: {message}", Place(key), Full(key));
+    public void Bad(string key, string message) => error.Add("badSetting", $"{Full(key)}: {message}", Place(key), Full(key));
 
-    public void Bad(SettingsEntry entry, string message) => trouble.Add("badSetting", $"{entry.Key}: {message}", entry.Place, entry.Key);
+    public void Bad(SettingsEntry entry, string message) => error.Add("badSetting", $"{entry.Key}: {message}", entry.Place, entry.Key);
 
     /// <summary>Reports every key that was not asked for.</summary>
     public void NoOthers()
@@ -229,7 +229,7 @@ internal sealed class SettingsSection(SettingsLayers layers, string path, Config
         foreach (IConfigurationSection child in _section.GetChildren())
         {
             if (_asked.Contains(child.Key) || IsListed(child.Key)) continue;
-            trouble.Add("unknownSetting", $"{Full(child.Key)}: there is no such setting. {Suggestion.Hint(child.Key, _asked.Order(StringComparer.Ordinal))}",
+            error.Add("unknownSetting", $"{Full(child.Key)}: there is no such setting. {Suggestion.Hint(child.Key, _asked.Order(StringComparer.Ordinal))}",
                 Place(child.Key), Full(child.Key));
         }
     }
@@ -237,7 +237,7 @@ internal sealed class SettingsSection(SettingsLayers layers, string path, Config
     private void Ask(string key)
     {
         _asked.Add(key);
-        trouble.Ask(Full(key));
+        error.Ask(Full(key));
     }
 
     private string Full(string key) => path.Length == 0 ? key : $"{path}:{key}";

@@ -54,12 +54,12 @@ internal static class SourceReading
         }
 
         if (SqlLocation.TryComplete(known, connection, path => section.Rooted("ConnectionString", path),
-            out string complete, out string database, out string? trouble))
+            out string complete, out string database, out string? problem))
         {
             return new SqlQuery(known, complete, database, query, patience);
         }
 
-        section.Bad("ConnectionString", trouble);
+        section.Bad("ConnectionString", problem);
         return null;
     }
 }

@@ -24,7 +24,7 @@ internal sealed class ReadinessMemory(IRunStore store, string tenantId)
         }
         catch (JsonException wrong)
         {
-            throw new StoreException(StoreTrouble.Damaged, $"The store's note '{Name}' cannot be read.", "Restore the store from a backup.", wrong);
+            throw new StoreException(StoreProblem.Damaged, $"The store's note '{Name}' cannot be read.", "Restore the store from a backup.", wrong);
         }
     }
 

@@ -115,7 +115,7 @@ internal sealed class FilterParser
         if (word.Is("and") || word.Is("or")) return Fail($"'{word.Content}' stands where an expression is expected",
             $"Write an expression on both sides of '{word.Content}'.");
         if (word.Is("not")) return Fail("'not' is unknown", "Write !(…).");
-        if (Json.JsonPointer.Parse(word.Content, out string trouble) is not { } field) return Fail(trouble, "Write a field as name or /name.");
+        if (Json.JsonPointer.Parse(word.Content, out string problem) is not { } field) return Fail(problem, "Write a field as name or /name.");
         Advance();
         if (_token.Is("pr")) return Take(new QueryFilter.Present(field));
         FilterToken sign = _token;

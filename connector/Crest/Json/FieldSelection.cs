@@ -32,7 +32,7 @@ public sealed record FieldSelection(bool Defaults, ImmutableArray<JsonPointer> F
                 any = true;
                 if (name is "*" or "/") all = true;
                 else if (name is "*_ref" or "/*_ref") continue;
-                else if (JsonPointer.Parse(name, out string trouble) is not { } field) return Bad($"{trouble}");
+                else if (JsonPointer.Parse(name, out string problem) is not { } field) return Bad($"{problem}");
                 else if (!fields.Contains(field)) fields.Add(field);
                 if (fields.Count > Most) return Bad($"more than {Most} fields are asked for");
             }

@@ -21,22 +21,22 @@ public sealed record JsonPointer
     public string? OwnName => Names.Length == 1 ? Names[0] : null;
 
     /// <summary>The pointer in the text; null, and why, when it is none.</summary>
-    public static JsonPointer? Parse(ReadOnlySpan<char> text, out string trouble)
+    public static JsonPointer? Parse(ReadOnlySpan<char> text, out string problem)
     {
-        trouble = "";
-        if (text.Length > LongestText) trouble = $"a field is longer than {LongestText} characters";
+        problem = "";
+        if (text.Length > LongestText) problem = $"a field is longer than {LongestText} characters";
         ReadOnlySpan<char> path = text.StartsWith("/") ? text[1..] : text;
-        if (path.IsEmpty) trouble = "a field has no name";
-        if (trouble.Length > 0) return null;
+        if (path.IsEmpty) problem = "a field has no name";
+        if (problem.Length > 0) return null;
         if (path.IndexOfAny('/', '~') < 0) return new([path.ToString()]);
 
         ImmutableArray<string>.Builder names = ImmutableArray.CreateBuilder<string>();
         foreach (Range part in path.Split('/'))
         {
-            if (Unescape(path[part], out trouble) is not { } name) return null;
+            if (Unescape(path[part], out problem) is not { } name) return null;
             names.Add(name);
             if (names.Count <= MostNames) continue;
-            trouble = $"a field has more than {MostNames} levels";
+            problem = $"a field has more than {MostNames} levels";
             return null;
         }
 
@@ -66,9 +66,9 @@ public sealed record JsonPointer
         return text.ToString();
     }
 
-    private static string? Unescape(ReadOnlySpan<char> part, out string trouble)
+    private static string? Unescape(ReadOnlySpan<char> part, out string problem)
     {
-        trouble = part.IsEmpty ? "a field has an empty name between slashes" : "";
+        problem = part.IsEmpty ? "a field has an empty name between slashes" : "";
         if (part.IsEmpty) return null;
         if (!part.Contains('~')) return part.ToString();
         StringBuilder name = new(part.Length);
@@ -83,7 +83,7 @@ public sealed record JsonPointer
             i++;
             if (i >= part.Length || part[i] is not ('0' or '1'))
             {
-                trouble = "in a field, ~ is followed by 0 (for ~) or 1 (for /)";
+                problem = "in a field, ~ is followed by 0 (for ~) or 1 (for /)";
                 return null;
             }
 

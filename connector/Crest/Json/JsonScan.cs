@@ -25,7 +25,7 @@ internal static class JsonScan
                     return At(json, (int)reader.TokenStartIndex, $"the provided content is nested deeper than {depth} levels", "Send a flatter body.");
                 }
 
-                if (Track(ref reader, names) is { } trouble) return At(json, (int)reader.TokenStartIndex, trouble.What, trouble.Advice);
+                if (Track(ref reader, names) is { } problem) return At(json, (int)reader.TokenStartIndex, problem.What, problem.Advice);
             }
             while (names.Count > 0);
         }

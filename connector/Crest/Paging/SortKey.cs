@@ -23,7 +23,7 @@ public sealed record SortKey(JsonPointer Field, bool Descending)
             {
                 ReadOnlySpan<char> key = value.AsSpan(part).Trim();
                 bool signed = key.Length > 0 && key[0] is '+' or '-';
-                if (JsonPointer.Parse(signed ? key[1..] : key, out string trouble) is not { } field) return Bad(trouble);
+                if (JsonPointer.Parse(signed ? key[1..] : key, out string problem) is not { } field) return Bad(problem);
                 if (keys.Any(k => k.Field == field)) return Bad("a field occurs twice");
                 keys.Add(new(field, key[0] == '-'));
                 if (keys.Count > Most) return Bad($"there are more than {Most} keys");

@@ -24,10 +24,10 @@ public static class PatchBody
         ImmutableArray<PatchOperation>.Builder operations = ImmutableArray.CreateBuilder<PatchOperation>(body.GetArrayLength());
         foreach (JsonElement item in body.EnumerateArray())
         {
-            if (!One(item).Succeeded(out PatchOperation? operation, out string trouble))
+            if (!One(item).Succeeded(out PatchOperation? operation, out string problem))
             {
                 int position = operations.Count + 1;
-                return CrestError.Bad($"{Because} valid JSON patch: {trouble} (operation {position})",
+                return CrestError.Bad($"{Because} valid JSON patch: {problem} (operation {position})",
                     position, "Correct the operation of this number; nothing was written.");
             }
 
@@ -63,7 +63,7 @@ public static class PatchBody
         if (kind == "remove"
             && members.Value is { ValueKind: JsonValueKind.Null }) return PatchItem.Wrong("'remove' has the value null: leave 'value' out to clear the field, "
                 + "or name what to remove");
-        if (Target(fieldText, mayAppend: kind == "add", out string trouble) is not { } field) return PatchItem.Wrong(trouble);
+        if (Target(fieldText, mayAppend: kind == "add", out string problem) is not { } field) return PatchItem.Wrong(problem);
         if (kind is "add" or "remove" or "replace" && value is { ValueKind: JsonValueKind.Array } list
             && list.EnumerateArray().Any(v => v.ValueKind == JsonValueKind.Null))
         {
@@ -86,19 +86,19 @@ public static class PatchBody
     {
         if (members.Value is { ValueKind: not JsonValueKind.Null }) return PatchItem.Wrong($"'{kind}' does not accept value field");
         if (members.From is not { ValueKind: JsonValueKind.String } source) return PatchItem.Wrong($"No from field provided for '{kind}' operation");
-        if (Target(fieldText, mayAppend: false, out string trouble) is not { } field
-            || Target(source, mayAppend: false, out trouble) is not { } from) return PatchItem.Wrong(trouble);
+        if (Target(fieldText, mayAppend: false, out string problem) is not { } field
+            || Target(source, mayAppend: false, out problem) is not { } from) return PatchItem.Wrong(problem);
         return PatchItem.Right(kind == "move" ? new PatchOperation.Move(field, from) : new PatchOperation.Copy(field, from));
     }
 
-    private static JsonPointer? Target(JsonElement text, bool mayAppend, out string trouble)
+    private static JsonPointer? Target(JsonElement text, bool mayAppend, out string problem)
     {
         string path = text.GetString() ?? "";
         bool appends = path.Length > 2 && path.EndsWith("/-", StringComparison.Ordinal);
-        if (JsonPointer.Parse(appends ? path.AsSpan(0, path.Length - 2) : path, out trouble) is not { } field) return null;
-        if (appends && !mayAppend) trouble = "/- appends, which only 'add' does";
+        if (JsonPointer.Parse(appends ? path.AsSpan(0, path.Length - 2) : path, out problem) is not { } field) return null;
+        if (appends && !mayAppend) problem = "/- appends, which only 'add' does";
         else if (field.Names.Length > 1
-        && field.Names[^1].All(char.IsAsciiDigit)) trouble = "Array indexes are not supported: name the value to remove, or replace the list";
-        return trouble.Length == 0 ? field : null;
+        && field.Names[^1].All(char.IsAsciiDigit)) problem = "Array indexes are not supported: name the value to remove, or replace the list";
+        return problem.Length == 0 ? field : null;
     }
 }

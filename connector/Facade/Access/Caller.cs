@@ -17,7 +17,7 @@ internal abstract record Caller
     public abstract bool Can(string tenant, Right right);
 
     /// <summary>Whether the caller has any right in this tenant; for others the tenant does not exist.</summary>
-    public abstract bool Sees(string tenant);
+    public abstract bool CanAccess(string tenant);
 
     /// <summary>Whether some tenant gives the right: for what belongs to no single tenant.</summary>
     public abstract bool CanAnywhere(Right right);
@@ -29,7 +29,7 @@ internal abstract record Caller
 
         public override bool Can(string tenant, Right right) => Of(Grants, tenant).Contains(right);
 
-        public override bool Sees(string tenant) => !Of(Grants, tenant).IsEmpty;
+        public override bool CanAccess(string tenant) => !Of(Grants, tenant).IsEmpty;
 
         public override bool CanAnywhere(Right right) => Grants.Values.Any(rights => rights.Contains(right));
     }
@@ -41,7 +41,7 @@ internal abstract record Caller
 
         public override bool Can(string tenant, Right right) => Of(Grants, tenant).Contains(right);
 
-        public override bool Sees(string tenant) => !Of(Grants, tenant).IsEmpty;
+        public override bool CanAccess(string tenant) => !Of(Grants, tenant).IsEmpty;
 
         public override bool CanAnywhere(Right right) => Grants.Values.Any(rights => rights.Contains(right));
     }
@@ -53,7 +53,7 @@ internal abstract record Caller
 
         public override bool Can(string tenant, Right right) => true;
 
-        public override bool Sees(string tenant) => true;
+        public override bool CanAccess(string tenant) => true;
 
         public override bool CanAnywhere(Right right) => true;
     }

@@ -10,16 +10,18 @@ namespace ProvisioningConnector.Facade.Access;
 /// Decides who calls. Every way to fail takes the same steps: the store is asked (for an id that nobody has, where none was shown), a digest is
 /// computed and compared in constant time, and only then it is looked at what else is wrong.
 /// </summary>
-internal sealed class CallerCheck(IApiKeys keys, LoopbackAccounts accounts, ITokenCheck tokens, LoginThrottle book, RefusalRecords records, TimeProvider time)
+internal sealed class CallerCheck(IApiKeys keys, LoopbackAccounts accounts, ITokenCheck tokens, LoginThrottle throttle, RefusalRecords records,
+    TimeProvider time)
 {
-    private const string Nobody = "0000000000000000";
+    private const string DecoyId = "0000000000000000";
 
     /// <param name="presented">What the request shows.</param>
     /// <param name="address">Where it comes from, known proxies taken away.</param>
     /// <param name="isDirect">Whether it surely comes from this machine: a loopback address and no sign of a proxy.</param>
     /// <param name="transaction">The request's transaction id.</param>
     /// <param name="cancellation">Stops waiting.</param>
-    public async ValueTask<AccessVerdict> CheckAsync(Presented presented, IPAddress? address, bool isDirect, string transaction, CancellationToken cancellation)
+    public async ValueTask<AuthenticationResult> CheckAsync(Presented presented, IPAddress? address, bool isDirect, string transaction,
+        CancellationToken cancellation)
     {
         string place = LoginThrottle.Place(address);
         return presented switch
@@ -34,13 +36,14 @@ internal sealed class CallerCheck(IApiKeys keys, LoopbackAccounts accounts, ITok
         };
     }
 
-    private async ValueTask<AccessVerdict> NothingAsync(string place, CancellationToken cancellation)
+    private async ValueTask<AuthenticationResult> NothingAsync(string place, CancellationToken cancellation)
     {
-        await LookUpNobodyAsync(cancellation);
-        return new AccessVerdict.Refused(book.Pause(place, null));
+        await LookUpDecoyAsync(cancellation);
+        return new AuthenticationResult.Refused(throttle.Pause(place, null));
     }
 
-    private async ValueTask<AccessVerdict> KeyAsync(Presented.Key shown, string place, IPAddress? address, string transaction, CancellationToken cancellation)
+    private async ValueTask<AuthenticationResult> KeyAsync(Presented.Key shown, string place, IPAddress? address, string transaction,
+        CancellationToken cancellation)
     {
         ApiKey? key = await keys.FindAsync(shown.Text.Id, cancellation);
         bool right = Matches(shown.Text.Secret, key?.Digest);
@@ -53,48 +56,48 @@ internal sealed class CallerCheck(IApiKeys keys, LoopbackAccounts accounts, ITok
             : null;
         if (refusal is { } why || key is null) return await RefuseAsync(refusal ?? AccessRefusal.UnknownKey,
             place, shown.Text.Id, shown.Text.Id, transaction, cancellation);
-        book.Succeeded(place, key.Id);
-        return new AccessVerdict.Welcome(new Caller.Key(key.Id, key.Name, key.Grants));
+        throttle.Succeeded(place, key.Id);
+        return new AuthenticationResult.Success(new Caller.Key(key.Id, key.Name, key.Grants));
     }
 
-    private async ValueTask<AccessVerdict> AccountAsync(Presented.Account shown, string place,
+    private async ValueTask<AuthenticationResult> AccountAsync(Presented.Account shown, string place,
         bool isDirect, string transaction, CancellationToken cancellation)
     {
-        await LookUpNobodyAsync(cancellation);
+        await LookUpDecoyAsync(cancellation);
         string id = accounts.Knows(shown.Name) ? shown.Name : "?";
         bool right = accounts.Matches(shown.Name, shown.Password);
         // A password can be guessed: during a pause even the right one is not accepted.
-        if (!right || !isDirect || book.PauseOf(place, id) > TimeSpan.Zero) return await RefuseAsync(AccessRefusal.Account,
+        if (!right || !isDirect || throttle.PauseOf(place, id) > TimeSpan.Zero) return await RefuseAsync(AccessRefusal.Account,
             place, id, null, transaction, cancellation);
-        book.Succeeded(place, id);
-        return new AccessVerdict.Welcome(new Caller.LoopbackAccount(shown.Name));
+        throttle.Succeeded(place, id);
+        return new AuthenticationResult.Success(new Caller.LoopbackAccount(shown.Name));
     }
 
-    private async ValueTask<AccessVerdict> TokenAsync(Presented.Token shown, string place, string transaction, CancellationToken cancellation)
+    private async ValueTask<AuthenticationResult> TokenAsync(Presented.Token shown, string place, string transaction, CancellationToken cancellation)
     {
-        await LookUpNobodyAsync(cancellation);
+        await LookUpDecoyAsync(cancellation);
         return await tokens.CheckAsync(shown.Text, cancellation) switch
         {
-            TokenVerdict.Right right => new AccessVerdict.Welcome(right.Caller),
+            TokenVerdict.Right right => new AuthenticationResult.Success(right.Caller),
             TokenVerdict.Wrong => await RefuseAsync(AccessRefusal.Token, place, null, null, transaction, cancellation),
-            TokenVerdict.NoKeys => new AccessVerdict.Unknown(),
+            TokenVerdict.NoKeys => new AuthenticationResult.Unknown(),
             _ => throw new InvalidOperationException("A verdict on a token of a kind that nobody knows."),
         };
     }
 
-    private async ValueTask<AccessVerdict> RefuseAsync(
+    private async ValueTask<AuthenticationResult> RefuseAsync(
         AccessRefusal why, string place, string? id, string? keyId, string transaction, CancellationToken cancellation, bool lookUp = false)
     {
-        if (lookUp) await LookUpNobodyAsync(cancellation);
-        long failures = book.Failed(place, id);
-        await records.TellAsync(why, keyId, place, failures, transaction, cancellation);
-        return new AccessVerdict.Refused(book.Pause(place, id));
+        if (lookUp) await LookUpDecoyAsync(cancellation);
+        long failures = throttle.Failed(place, id);
+        await records.RecordAsync(why, keyId, place, failures, transaction, cancellation);
+        return new AuthenticationResult.Refused(throttle.Pause(place, id));
     }
 
-    private async ValueTask LookUpNobodyAsync(CancellationToken cancellation)
+    private async ValueTask LookUpDecoyAsync(CancellationToken cancellation)
     {
-        await keys.FindAsync(Nobody, cancellation);
-        Matches(Nobody, null);
+        await keys.FindAsync(DecoyId, cancellation);
+        Matches(DecoyId, null);
     }
 
     private static bool Matches(string secret, string? digest)

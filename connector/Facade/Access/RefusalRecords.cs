@@ -26,9 +26,9 @@ internal sealed class RefusalRecords(IAuditTrail trail, TimeProvider time)
     /// <param name="failures">In a row at this address.</param>
     /// <param name="transaction">The request's transaction id.</param>
     /// <param name="cancellation">Stops waiting.</param>
-    public async ValueTask TellAsync(AccessRefusal why, string? keyId, string place, long failures, string transaction, CancellationToken cancellation)
+    public async ValueTask RecordAsync(AccessRefusal why, string? keyId, string place, long failures, string transaction, CancellationToken cancellation)
     {
-        if (!Telling(failures) || !MayTell(out long leftOut)) return;
+        if (!IsRecorded(failures) || !MayRecord(out long leftOut)) return;
         ImmutableSortedDictionary<string, string>.Builder details = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         details["address"] = place;
         details["failures"] = failures.ToString(CultureInfo.InvariantCulture);
@@ -57,7 +57,7 @@ internal sealed class RefusalRecords(IAuditTrail trail, TimeProvider time)
         AccessRefusal.Token => "wrongToken",
     };
 
-    private bool Telling(long failures)
+    private bool IsRecorded(long failures)
     {
         if (failures == 1 || (failures >= LoginThrottle.Free && failures <= LoginThrottle.Free + 9)
             || (failures > 16 && BitOperations.IsPow2(failures))) return true;
@@ -65,7 +65,7 @@ internal sealed class RefusalRecords(IAuditTrail trail, TimeProvider time)
         return false;
     }
 
-    private bool MayTell(out long leftOut)
+    private bool MayRecord(out long leftOut)
     {
         lock (_gate)
         {

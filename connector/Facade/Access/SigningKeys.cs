@@ -49,7 +49,7 @@ internal sealed class SigningKeys(Func<CancellationToken, Task<string>> fetch, T
         or ArgumentException or System.Text.Json.JsonException or InvalidOperationException
             || (wrong is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
-            log.Warning("The token issuer's keys (Facade:Jwt:Keys) could not be read: {Trouble}. Tokens signed with keys known so far count for a day.",
+            log.Warning("The token issuer's keys (Facade:Jwt:Keys) could not be read: {Problem}. Tokens signed with keys known so far count for a day.",
                 wrong.GetType().Name);
         }
     }

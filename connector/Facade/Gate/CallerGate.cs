@@ -10,23 +10,23 @@ internal sealed class CallerGate(CallerCheck check, RequestDelegate next)
     {
         switch (await CheckAsync(check, context))
         {
-            case AccessVerdict.Welcome welcome:
-                context.Features.Set(welcome.Caller);
+            case AuthenticationResult.Success success:
+                context.Features.Set(success.Caller);
                 await next(context);
                 break;
-            case AccessVerdict.Refused refused:
+            case AuthenticationResult.Refused refused:
                 // A person's browser asks for name and key where the page is; programs are told once and everywhere the same.
                 context.Response.Headers.WWWAuthenticate = BrowserPage.IsAsked(context.Request)
                     ? "Basic realm=\"provision\", charset=\"UTF-8\"" : "Bearer realm=\"openidm\"";
                 await ErrorReply.WriteAsync(context, StatusCodes.Status401Unauthorized, ErrorReply.AccessDenied, refused.RetryAfter);
                 break;
-            case AccessVerdict.Unknown:
+            case AuthenticationResult.Unknown:
                 await ErrorReply.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "The token cannot be checked now.", TimeSpan.FromSeconds(5));
                 break;
         }
     }
 
-    public static ValueTask<AccessVerdict> CheckAsync(CallerCheck check, HttpContext context) => check.CheckAsync(
+    public static ValueTask<AuthenticationResult> CheckAsync(CallerCheck check, HttpContext context) => check.CheckAsync(
         CredentialReader.Read(context.Request.Headers), context.Connection.RemoteIpAddress, LocalCall.IsDirect(context),
         context.Correlation().TransactionId, context.RequestAborted);
 }

@@ -40,18 +40,18 @@ internal sealed class ExceptionMiddleware(FacadeServices services, RequestDelega
             if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentLength: null }) await ErrorReply.WriteAsync(context,
                 context.Response.StatusCode, ErrorReply.Reason(context.Response.StatusCode));
         }
-        catch (Exception trouble)
+        catch (Exception problem)
         {
-            await AnswerAsync(context, trouble);
+            await AnswerAsync(context, problem);
         }
 
-        Tell(context, correlation, activity, services.Time.GetElapsedTime(begun));
+        Log(context, correlation, activity, services.Time.GetElapsedTime(begun));
     }
 
-    private async Task AnswerAsync(HttpContext context, Exception trouble)
+    private async Task AnswerAsync(HttpContext context, Exception problem)
     {
-        if (trouble is not (FacadeRefusal or BadHttpRequestException or OperationCanceledException)
-            && trouble is not IOException { InnerException: Microsoft.AspNetCore.Connections.ConnectionResetException }) Log(context, trouble);
+        if (problem is not (FacadeRefusal or BadHttpRequestException or OperationCanceledException)
+            && problem is not IOException { InnerException: Microsoft.AspNetCore.Connections.ConnectionResetException }) Log(context, problem);
         if (context.Response.HasStarted)
         {
             // Half an answer must not look like a whole one.
@@ -61,7 +61,7 @@ internal sealed class ExceptionMiddleware(FacadeServices services, RequestDelega
 
         context.Response.Clear();
         context.Response.Headers[TransactionIds.Header] = context.Correlation().TransactionId;
-        await (trouble switch
+        await (problem switch
         {
             FacadeRefusal refusal => ErrorReply.WriteAsync(context, refusal),
             BadHttpRequestException bad => ErrorReply.WriteAsync(context, bad.StatusCode, ErrorReply.Reason(bad.StatusCode)),
@@ -79,13 +79,13 @@ internal sealed class ExceptionMiddleware(FacadeServices services, RequestDelega
     }
 
     /// <summary>Messages of exceptions may hold what is nobody's business; ours of store and tenant do not.</summary>
-    private void Log(HttpContext context, Exception trouble)
+    private void Log(HttpContext context, Exception problem)
     {
         string transaction = context.Correlation().TransactionId;
-        switch (trouble)
+        switch (problem)
         {
             case StoreException store:
-                services.Log.Error("Store: {Trouble}: {Message} {Advice} (transaction {TransactionId})", store.Trouble, store.Message, store.Advice,
+                services.Log.Error("Store: {Problem}: {Message} {Advice} (transaction {TransactionId})", store.Problem, store.Message, store.Advice,
                     transaction);
                 break;
             case TenantException tenant:
@@ -97,12 +97,12 @@ internal sealed class ExceptionMiddleware(FacadeServices services, RequestDelega
                     transaction);
                 break;
             default:
-                services.Log.Error("{Mistake} (transaction {TransactionId})", Unexpected.Document(trouble).Message, transaction);
+                services.Log.Error("{Mistake} (transaction {TransactionId})", Unexpected.Document(problem).Message, transaction);
                 break;
         }
     }
 
-    private void Tell(HttpContext context, Correlation correlation, Activity? activity, TimeSpan took)
+    private void Log(HttpContext context, Correlation correlation, Activity? activity, TimeSpan took)
     {
         string route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "-";
         string? asked = context.GetRouteValue(RequestCaller.TenantValue) as string;

@@ -19,13 +19,13 @@ internal static class Health
         if (CredentialReader.Read(context.Request.Headers) is not Presented.Nothing)
         {
             // Wrong credentials are refused here as everywhere, so that this is no place to try them.
-            if (await CallerGate.CheckAsync(services.Callers, context) is not AccessVerdict.Welcome welcome)
+            if (await CallerGate.CheckAsync(services.Callers, context) is not AuthenticationResult.Success success)
             {
                 await ErrorReply.WriteAsync(context, StatusCodes.Status401Unauthorized, ErrorReply.AccessDenied);
                 return;
             }
 
-            caller = welcome.Caller;
+            caller = success.Caller;
             context.Features.Set(caller);
         }
 
@@ -37,6 +37,6 @@ internal static class Health
             store = ready.Store, tenants = Seen(ready.Tenants), reasons = Seen(ready.Reasons) }, context.RequestAborted);
 
         Dictionary<string, string> Seen(IEnumerable<KeyValuePair<string, string>> byTenant) =>
-            byTenant.Where(t => caller.Sees(t.Key)).ToDictionary(t => t.Key, t => t.Value);
+            byTenant.Where(t => caller.CanAccess(t.Key)).ToDictionary(t => t.Key, t => t.Value);
     }
 }

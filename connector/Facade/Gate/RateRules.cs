@@ -16,7 +16,7 @@ internal static class RateRules
             _ => Bucket(limit)));
         options.OnRejected = static async (rejected, _) =>
         {
-            TimeSpan pause = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out TimeSpan told) ? told : TimeSpan.FromSeconds(1);
+            TimeSpan pause = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out TimeSpan reported) ? reported : TimeSpan.FromSeconds(1);
             await ErrorReply.WriteAsync(rejected.HttpContext, StatusCodes.Status429TooManyRequests,
                 "More requests than this caller may send (Facade:RateLimit).", pause > TimeSpan.Zero ? pause : TimeSpan.FromSeconds(1));
         };

@@ -31,7 +31,7 @@ internal static class RequestCaller
     public static void Demand(this HttpContext context, string tenant, Right right)
     {
         Caller caller = context.Caller();
-        if (!caller.Sees(tenant)) throw FacadeRefusal.NotFound(context.Request.Path);
+        if (!caller.CanAccess(tenant)) throw FacadeRefusal.NotFound(context.Request.Path);
         if (!caller.Can(tenant, right)) throw Forbidden(right);
     }
 
@@ -50,7 +50,7 @@ internal static class RequestCaller
     public static async ValueTask<TenantSession> TenantAsync(this HttpContext context, string name)
     {
         FacadeServices services = context.Services();
-        if (!context.Caller().Sees(name) || !services.Settings.Tenants.ContainsKey(name)) throw FacadeRefusal.NotFound(context.Request.Path);
+        if (!context.Caller().CanAccess(name) || !services.Settings.Tenants.ContainsKey(name)) throw FacadeRefusal.NotFound(context.Request.Path);
         using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, services.Work.Stopping);
         try
         {

@@ -18,7 +18,7 @@ internal sealed class TenantGate(FacadeServices services, RequestDelegate next)
         Caller caller = context.Caller();
         if (context.GetRouteValue(RequestCaller.TenantValue) is string tenant)
         {
-            if (!caller.Sees(tenant) || !services.Settings.Tenants.ContainsKey(tenant)) return UnknownAsync(context, tenant);
+            if (!caller.CanAccess(tenant) || !services.Settings.Tenants.ContainsKey(tenant)) return UnknownAsync(context, tenant);
             if (demanded.Right is { } right && !caller.Can(tenant, right)) return ForbidAsync(context, right);
         }
         else if (demanded.Right is { } right && !caller.CanAnywhere(right))

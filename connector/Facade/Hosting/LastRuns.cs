@@ -40,9 +40,9 @@ internal static class LastRuns
                 }
             }
         }
-        catch (StoreException trouble)
+        catch (StoreException problem)
         {
-            services.Log.Warning("The age of the last runs could not be read: {Trouble}", trouble.Trouble);
+            services.Log.Warning("The age of the last runs could not be read: {Problem}", problem.Problem);
         }
     }
 }

@@ -50,9 +50,9 @@ internal sealed class ReadinessCheck(IApiKeys keys, TenantSessions sessions, IEn
         {
             await keys.FindAsync(string.Empty, cancellation);
         }
-        catch (StoreException trouble)
+        catch (StoreException problem)
         {
-            store = trouble.Trouble.ToString();
+            store = problem.Problem.ToString();
         }
 
         (string Code, string? Reason)[] states = await Task.WhenAll(_tenants.Select(t => TenantAsync(t, cancellation)));
@@ -71,17 +71,17 @@ internal sealed class ReadinessCheck(IApiKeys keys, TenantSessions sessions, IEn
             await session.Reading.AuthenticateAsync(cancellation);
             return (Readiness.Ok, null);
         }
-        catch (TenantException trouble)
+        catch (TenantException problem)
         {
-            return (trouble.Error.Code, $"{trouble.Error.Message} {trouble.Error.Advice}".TrimEnd());
+            return (problem.Error.Code, $"{problem.Error.Message} {problem.Error.Advice}".TrimEnd());
         }
-        catch (ProvisioningException trouble)
+        catch (ProvisioningException problem)
         {
-            return (trouble.Code, null);
+            return (problem.Code, null);
         }
-        catch (StoreException trouble)
+        catch (StoreException problem)
         {
-            return ($"store{trouble.Trouble}", null);
+            return ($"store{problem.Problem}", null);
         }
     }
 }

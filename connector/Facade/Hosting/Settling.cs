@@ -32,13 +32,13 @@ internal static class Settling
                 int settled = await session.Changes.SettleAsync(cancellation);
                 if (settled > 0) services.Log.Information("{Count} changes of tenant {Tenant} whose process died are settled", settled, session.Settings.Name);
             }
-            catch (StoreException trouble)
+            catch (StoreException problem)
             {
-                services.Log.Warning("Changes of tenant {Tenant} whose process died could not be settled: {Trouble}", session.Settings.Name, trouble.Trouble);
+                services.Log.Warning("Changes of tenant {Tenant} whose process died could not be settled: {Problem}", session.Settings.Name, problem.Problem);
             }
-            catch (TenantException trouble)
+            catch (TenantException problem)
             {
-                services.Log.Warning("Changes of tenant {Tenant} whose process died could not be settled: {Code}", session.Settings.Name, trouble.Error.Code);
+                services.Log.Warning("Changes of tenant {Tenant} whose process died could not be settled: {Code}", session.Settings.Name, problem.Error.Code);
             }
         }
     }

@@ -35,17 +35,17 @@ internal sealed class TenantSessions(ConnectorSettings settings, SharedStore sha
         try
         {
             if (place.Session is { } opened) return opened;
-            if (place.Trouble is { } trouble && time.GetUtcNow() - place.TriedAt < BetweenTries) throw Again(trouble);
+            if (place.Problem is { } problem && time.GetUtcNow() - place.TriedAt < BetweenTries) throw Again(problem);
             place.TriedAt = time.GetUtcNow();
             try
             {
                 place.Session = await OpenAsync(place.Settings, cancellation);
-                place.Trouble = null;
+                place.Problem = null;
                 return place.Session;
             }
             catch (Exception wrong) when (wrong is TenantException or ProvisioningException)
             {
-                place.Trouble = wrong;
+                place.Problem = wrong;
                 throw;
             }
         }
@@ -88,11 +88,11 @@ internal sealed class TenantSessions(ConnectorSettings settings, SharedStore sha
         }
     }
 
-    private static Exception Again(Exception trouble) => trouble switch
+    private static Exception Again(Exception problem) => problem switch
     {
         TenantException tenant => new TenantException(tenant.Error, tenant),
         ProvisioningException stopped => new ProvisioningException(stopped.Code, stopped.Message, stopped.Advice, stopped.Kind),
-        _ => trouble,
+        _ => problem,
     };
 
     private sealed class Place(TenantSettings settings)
@@ -103,7 +103,7 @@ internal sealed class TenantSessions(ConnectorSettings settings, SharedStore sha
 
         public volatile TenantSession? Session;
 
-        public Exception? Trouble { get; set; }
+        public Exception? Problem { get; set; }
 
         public DateTimeOffset TriedAt { get; set; }
     }

@@ -58,7 +58,7 @@ internal sealed class WorkInFlight : IDisposable
             lock (_gate)
             {
                 _requests--;
-                TellIfIdle();
+                SignalIfIdle();
             }
         }
     }
@@ -74,7 +74,7 @@ internal sealed class WorkInFlight : IDisposable
                 lock (_gate)
                 {
                     _tasks.Remove(ended);
-                    TellIfIdle();
+                    SignalIfIdle();
                 }
             },
             CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
@@ -131,7 +131,7 @@ internal sealed class WorkInFlight : IDisposable
         }
     }
 
-    private void TellIfIdle()
+    private void SignalIfIdle()
     {
         if (_requests > 0 || _tasks.Count > 0) return;
         _idle?.SetResult();

@@ -124,7 +124,7 @@ internal sealed record ChangeReply(int Status, string Code, string Message, Cres
         int status = error.Kind switch
         {
             ErrorKind.NotFound => StatusCodes.Status404NotFound,
-            ErrorKind.Throttled or ErrorKind.ServiceTrouble or ErrorKind.TimedOut or ErrorKind.ConnectionBroken or ErrorKind.NoConnection
+            ErrorKind.Throttled or ErrorKind.ServiceFailure or ErrorKind.TimedOut or ErrorKind.ConnectionBroken or ErrorKind.NoConnection
                 or ErrorKind.UnreadableAnswer or ErrorKind.ForeignLink => StatusCodes.Status503ServiceUnavailable,
             ErrorKind.Refused or ErrorKind.InvalidValue or ErrorKind.AlreadyExists or ErrorKind.NumberNotUnique or ErrorKind.DefaultMethod
                 or ErrorKind.AlternateMobileFirst or ErrorKind.MobileFirst or ErrorKind.DisabledByPolicy or ErrorKind.Licence or ErrorKind.B2C

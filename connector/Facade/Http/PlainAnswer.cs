@@ -25,7 +25,7 @@ internal sealed record PlainAnswer(int Status, string? Body)
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>It tells a password or a pass: kept nowhere, told once.</summary>
-    public bool TellsSecret { get; init; }
+    public bool ReturnsSecret { get; init; }
 
     /// <summary>Nothing was done, or nobody knows: a repeat is to be tried and not answered from memory.</summary>
     public bool IsPassing { get; init; }

@@ -35,7 +35,7 @@ internal static class OpenApi31
 
     private static JsonObject Of(PlainOperation operation)
     {
-        JsonObject told = new()
+        JsonObject reported = new()
         {
             ["operationId"] = operation.Id,
             ["summary"] = operation.Summary,
@@ -44,36 +44,36 @@ internal static class OpenApi31
         };
         if (operation.Body is { } body)
         {
-            told["requestBody"] = new JsonObject { ["required"] = body.Required,
+            reported["requestBody"] = new JsonObject { ["required"] = body.Required,
                 ["content"] = new JsonObject { [Json] = new JsonObject { ["schema"] = Ref(body.Schema), ["example"] = Words.Example(body.Example) } } };
         }
 
         JsonObject responses = [];
         foreach (AnswerShape answer in operation.Answers) responses[answer.Status.ToString(CultureInfo.InvariantCulture)] = Of(operation, answer);
         foreach (string status in Problems(operation)) responses[status] = new JsonObject { ["$ref"] = $"#/components/responses/{Words.ProblemSchema}" };
-        told["responses"] = responses;
-        return told;
+        reported["responses"] = responses;
+        return reported;
     }
 
     private static JsonObject Of(PlainOperation operation, AnswerShape answer)
     {
-        JsonObject told = new() { ["description"] = answer.Description };
-        if (answer.Schema is null || answer.Example is null) return told;
+        JsonObject reported = new() { ["description"] = answer.Description };
+        if (answer.Schema is null || answer.Example is null) return reported;
         bool orPlan = operation.Writes && answer is { Status: StatusCodes.Status200OK, Schema: not "Plan" };
         JsonObject schema = orPlan ? new JsonObject { ["anyOf"] = new JsonArray(Ref(answer.Schema), Ref("Plan")) } : Ref(answer.Schema);
-        told["headers"] = new JsonObject { ["ETag"] = new JsonObject { ["description"] = "Revision of the user, for If-Match.",
+        reported["headers"] = new JsonObject { ["ETag"] = new JsonObject { ["description"] = "Revision of the user, for If-Match.",
             ["schema"] = new JsonObject { ["type"] = "string" } } };
-        told["content"] = new JsonObject { [Json] = new JsonObject { ["schema"] = schema, ["example"] = Words.Example(answer.Example) } };
-        return told;
+        reported["content"] = new JsonObject { [Json] = new JsonObject { ["schema"] = schema, ["example"] = Words.Example(answer.Example) } };
+        return reported;
     }
 
     private static JsonNode Of(Parameter parameter)
     {
         JsonObject schema = new() { ["type"] = parameter.Type };
         if (!parameter.Values.IsEmpty) schema["enum"] = Words.List(parameter.Values);
-        JsonObject told = new() { ["name"] = parameter.Name, ["in"] = parameter.In, ["description"] = parameter.Description, ["schema"] = schema };
-        if (parameter.In == "path") told["required"] = true;
-        return told;
+        JsonObject reported = new() { ["name"] = parameter.Name, ["in"] = parameter.In, ["description"] = parameter.Description, ["schema"] = schema };
+        if (parameter.In == "path") reported["required"] = true;
+        return reported;
     }
 
     private static string[] Problems(PlainOperation operation) => operation.Writes

@@ -65,25 +65,25 @@ internal static class Swagger20
 
     private static JsonObject Of(AnswerShape answer)
     {
-        JsonObject told = new() { ["description"] = answer.Description };
-        if (answer.Schema is null || answer.Example is null) return told;
-        told["schema"] = Ref(answer.Schema);
-        told["examples"] = new JsonObject { [Json] = Words.Example(answer.Example) };
-        return told;
+        JsonObject reported = new() { ["description"] = answer.Description };
+        if (answer.Schema is null || answer.Example is null) return reported;
+        reported["schema"] = Ref(answer.Schema);
+        reported["examples"] = new JsonObject { [Json] = Words.Example(answer.Example) };
+        return reported;
     }
 
     private static JsonNode Of(Parameter parameter)
     {
-        JsonObject told = new()
+        JsonObject reported = new()
         {
             ["name"] = parameter.Name, ["in"] = parameter.In, ["description"] = parameter.Description,
             ["required"] = parameter.In == "path", ["type"] = parameter.Type, ["x-ms-summary"] = parameter.Title,
         };
-        if (!parameter.Values.IsEmpty) told["enum"] = Words.List(parameter.Values);
+        if (!parameter.Values.IsEmpty) reported["enum"] = Words.List(parameter.Values);
         // Identifiers hold signs that a single encoding would take apart.
-        if (parameter.In == "path" && parameter.Values.IsEmpty) told["x-ms-url-encoding"] = "single";
-        if (parameter.In != "path") told["x-ms-visibility"] = "advanced";
-        return told;
+        if (parameter.In == "path" && parameter.Values.IsEmpty) reported["x-ms-url-encoding"] = "single";
+        if (parameter.In != "path") reported["x-ms-visibility"] = "advanced";
+        return reported;
     }
 
     private static JsonObject Ref(string schema) => new() { ["$ref"] = Prefix + schema };

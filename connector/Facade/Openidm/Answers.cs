@@ -27,9 +27,9 @@ internal static class Answers
         {
             await ErrorReply.WriteAsync(context, refusal.Error, refusal.RetryAfter);
         }
-        catch (ConnectorException trouble)
+        catch (ConnectorException problem)
         {
-            (CrestError error, TimeSpan? retryAfter) = await ConnectorErrors.OfAsync(trouble, context.Services().Shared.Digests);
+            (CrestError error, TimeSpan? retryAfter) = await ConnectorErrors.OfAsync(problem, context.Services().Shared.Digests);
             await ErrorReply.WriteAsync(context, error, retryAfter);
         }
     }

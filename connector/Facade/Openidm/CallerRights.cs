@@ -17,7 +17,7 @@ internal static class CallerRights
         : [.. UserAttributeTable.Names.Where(name => UserAttributeTable.RightToWrite(name) is not { } right || caller.Can(tenant, right))];
 
     /// <summary>Whether the answer to a write shows numbers and addresses in full: to those who may read them, or may set all that is shown.</summary>
-    public static bool SeesInFull(this Caller caller, string tenant, IEnumerable<string> shown) =>
+    public static bool CanReadInFull(this Caller caller, string tenant, IEnumerable<string> shown) =>
         caller.Can(tenant, Right.ReadFull) || shown.Where(UserAttributeTable.ShowsMethods).All(name =>
             UserAttributeTable.RightToWrite(name) is { } right
             ? caller.Can(tenant, right) : caller.Can(tenant, Right.Phones) && caller.Can(tenant, Right.Email));

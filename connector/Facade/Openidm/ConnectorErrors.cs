@@ -13,16 +13,16 @@ internal static class ConnectorErrors
 {
     private static readonly TimeSpan SoonAgain = TimeSpan.FromSeconds(5);
 
-    public static async Task<(CrestError Error, TimeSpan? RetryAfter)> OfAsync(ConnectorException trouble, KeyedDigests digests)
+    public static async Task<(CrestError Error, TimeSpan? RetryAfter)> OfAsync(ConnectorException problem, KeyedDigests digests)
     {
-        ChangeReply? reply = trouble.Change is { } change ? ChangeReply.From(change) : null;
-        CrestStatus status = reply?.Crest ?? Status(trouble);
-        TimeSpan? retryAfter = status == CrestStatus.ServiceUnavailable ? reply?.RetryAfter ?? (trouble as RetryableException)?.RetryAfter ?? SoonAgain : null;
-        JsonElement? detail = await ChangeDetail.OfAsync(trouble.Code, reply, digests);
-        return (new CrestError(status, trouble.Message, detail), retryAfter);
+        ChangeReply? reply = problem.Change is { } change ? ChangeReply.From(change) : null;
+        CrestStatus status = reply?.Crest ?? Status(problem);
+        TimeSpan? retryAfter = status == CrestStatus.ServiceUnavailable ? reply?.RetryAfter ?? (problem as RetryableException)?.RetryAfter ?? SoonAgain : null;
+        JsonElement? detail = await ChangeDetail.OfAsync(problem.Code, reply, digests);
+        return (new CrestError(status, problem.Message, detail), retryAfter);
     }
 
-    private static CrestStatus Status(ConnectorException trouble) => trouble switch
+    private static CrestStatus Status(ConnectorException problem) => problem switch
     {
         AlreadyExistsException or PreconditionFailedException => CrestStatus.PreconditionFailed,
         ConfigurationException or PartlyDoneException => CrestStatus.InternalServerError,
@@ -32,6 +32,6 @@ internal static class ConnectorErrors
         UnknownUidException or UnsupportedOperationException => CrestStatus.NotFound,
         PermissionDeniedException => CrestStatus.Forbidden,
         InvalidAttributeValueException => CrestStatus.BadRequest,
-        _ => throw new UnreachableException(trouble.GetType().Name),
+        _ => throw new UnreachableException(problem.GetType().Name),
     };
 }

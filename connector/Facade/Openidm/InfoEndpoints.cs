@@ -29,7 +29,7 @@ internal static class InfoEndpoints
             Caller.LoopbackAccount account => account.Name,
             _ => throw new InvalidOperationException($"A caller of a kind that nobody names: {caller.GetType().Name}."),
         };
-        IEnumerable<string> tenants = context.Services().Settings.Tenants.Keys.Where(caller.Sees).Order(StringComparer.Ordinal);
+        IEnumerable<string> tenants = context.Services().Settings.Tenants.Keys.Where(caller.CanAccess).Order(StringComparer.Ordinal);
         Dictionary<string, IEnumerable<string>> rights = tenants.ToDictionary(t => t, t => Rights.All.Where(r => caller.Can(t, r)).Select(r => r.Name()));
         return context.Response.WriteAsJsonAsync(
             new { _id = "login", authenticationId = id, authorization = new { id, component = "internal/user", roles = Roles, rights } },

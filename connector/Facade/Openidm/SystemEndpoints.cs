@@ -30,7 +30,7 @@ internal static class SystemEndpoints
         {
             case "test":
                 string[] tenants = [.. context.Services().Settings.Tenants.Values.Select(t => t.Name)
-                    .Where(context.Caller().Sees).Order(StringComparer.Ordinal)];
+                    .Where(context.Caller().CanAccess).Order(StringComparer.Ordinal)];
                 SystemTest[] tests = await Task.WhenAll(tenants.Select(tenant => SystemTest.RunAsync(context, tenant)));
                 await Answers.JsonAsync(context, json => WriteAll(json, tests));
                 break;
@@ -87,7 +87,7 @@ internal static class SystemEndpoints
             throw new CallRefusal(new CrestError(CrestStatus.BadRequest, "The parameter 'source' names no system object. Write system/NAME/user."));
         }
 
-        bool known = context.Caller().Sees(tenant) && context.Services().Settings.Tenants.ContainsKey(tenant);
+        bool known = context.Caller().CanAccess(tenant) && context.Services().Settings.Tenants.ContainsKey(tenant);
         return known ? tenant : throw new CallRefusal(SystemErrors.SystemNotAvailable(tenant));
     }
 

@@ -11,8 +11,8 @@ namespace ProvisioningConnector.Facade.Openidm;
 
 /// <summary>What <c>_action=test</c> finds of a tenant. A test that fails is a result, not an error (docs/openidm.md#actions).</summary>
 /// <param name="Name">The tenant.</param>
-/// <param name="Trouble">Null: all is well.</param>
-internal sealed record SystemTest(string Name, string? Trouble)
+/// <param name="Problem">Null: all is well.</param>
+internal sealed record SystemTest(string Name, string? Problem)
 {
     public static async Task<SystemTest> RunAsync(HttpContext context, string tenant)
     {
@@ -26,17 +26,17 @@ internal sealed record SystemTest(string Name, string? Trouble)
             });
             return new SystemTest(session.Settings.Name, null);
         }
-        catch (ConnectorException trouble)
+        catch (ConnectorException problem)
         {
-            return new SystemTest(tenant, trouble.Message);
+            return new SystemTest(tenant, problem.Message);
         }
-        catch (TenantException trouble)
+        catch (TenantException problem)
         {
-            return new SystemTest(tenant, $"{trouble.Error.Message} {trouble.Error.Advice}".TrimEnd());
+            return new SystemTest(tenant, $"{problem.Error.Message} {problem.Error.Advice}".TrimEnd());
         }
-        catch (ProvisioningException trouble)
+        catch (ProvisioningException problem)
         {
-            return new SystemTest(tenant, $"The tenant cannot be opened ({trouble.Code}).");
+            return new SystemTest(tenant, $"The tenant cannot be opened ({problem.Code}).");
         }
         catch (FacadeRefusal slow) when (slow.Code == StatusCodes.Status503ServiceUnavailable)
         {
@@ -58,8 +58,8 @@ internal sealed record SystemTest(string Name, string? Trouble)
         json.WriteStringValue("__ALL__");
         json.WriteStringValue(ObjectClass.User.Name);
         json.WriteEndArray();
-        json.WriteBoolean("ok", Trouble is null);
-        if (Trouble is not null) json.WriteString("error", Trouble);
+        json.WriteBoolean("ok", Problem is null);
+        if (Problem is not null) json.WriteString("error", Problem);
         json.WriteEndObject();
     }
 }

@@ -66,9 +66,9 @@ internal sealed class UserQueries
                 page = await _session.Icf.SearchAsync(_path.Class, filter, user => Add(result, user),
                     options with { PageSize = Math.Min(slice, most - result.Count) }, _context.RequestAborted);
             }
-            catch (ConnectorException trouble) when (_context.Response.HasStarted)
+            catch (ConnectorException problem) when (_context.Response.HasStarted)
             {
-                result.Fail((await ConnectorErrors.OfAsync(trouble, _context.Services().Shared.Digests)).Error);
+                result.Fail((await ConnectorErrors.OfAsync(problem, _context.Services().Shared.Digests)).Error);
                 break;
             }
 

@@ -54,7 +54,7 @@ internal static class UserWrites
         {
             DryRun = call.IsDryRun, NewStore = session.NewStore, MayWrite = call.IsDryRun ? null : caller.MayWrite(tenant),
         };
-        OperationOptions options = shown.Options(caller.SeesInFull(tenant, shown.Attributes));
+        OperationOptions options = shown.Options(caller.CanReadInFull(tenant, shown.Attributes));
         CancellationToken stopping = context.Services().Work.Stopping;
         UpdateAnswer answer = await path.FindingAsync(Operation,
             Answers.Deadline.GiveAsync(context, tenant, (waiting, gone) => waiting.ChangeAsync(async cancellation =>
@@ -65,11 +65,11 @@ internal static class UserWrites
                 options, cancellation));
         }, stopping, gone)));
         if (answer.Change is RunResult.Planned plan) await PlanAnswer.WriteAsync(context, call, plan);
-        else if (answer.Object is { } user) await TellAsync(context, call, user, shown);
+        else if (answer.Object is { } user) await ReplyAsync(context, call, user, shown);
         else throw new InvalidOperationException($"A change without an answer: {answer.Change.GetType().Name}.");
     }
 
-    private static Task TellAsync(HttpContext context, SystemCall call, ConnectorObject user, ShownFields shown)
+    private static Task ReplyAsync(HttpContext context, SystemCall call, ConnectorObject user, ShownFields shown)
     {
         if (user.Uid.Revision is { } revision) context.Response.Headers.ETag = EntityTags.Header(revision);
         return UserReads.WriteAsync(context, call, user, shown);
@@ -93,7 +93,7 @@ internal static class UserWrites
             ChangeFigures.Record(figures, tenant, answer.Change);
             return answer;
         }
-        catch (ConnectorException trouble) when (trouble.Change is { } change)
+        catch (ConnectorException problem) when (problem.Change is { } change)
         {
             ChangeFigures.Record(figures, tenant, change);
             throw;

@@ -33,14 +33,14 @@ internal sealed class IdempotencyService
         Work mine = new(key.Content);
         Work work = _work.GetOrAdd(key.Name, mine);
         if (!string.Equals(work.Content, key.Content, StringComparison.Ordinal)) return Reused();
-        if (work == mine) _ = services.Work.Track(GoAsync(services, key, mine, run));
+        if (work == mine) _ = services.Work.Track(ExecuteAsync(services, key, mine, run));
         PlainAnswer answer = await work.WaitAsync(cancellation);
         // The first one who is told has been told; the store answers from now on.
-        if (work.Told()) return answer;
-        return answer.TellsSecret ? Secret() : answer;
+        if (work.ClaimReply()) return answer;
+        return answer.ReturnsSecret ? Secret() : answer;
     }
 
-    private async Task<bool> GoAsync(FacadeServices services, IdempotencyKey key, Work work, Func<Task<PlainAnswer>> run)
+    private async Task<bool> ExecuteAsync(FacadeServices services, IdempotencyKey key, Work work, Func<Task<PlainAnswer>> run)
     {
         try
         {
@@ -50,15 +50,15 @@ internal sealed class IdempotencyService
         {
             work.Answer.SetCanceled(CancellationToken.None);
         }
-        catch (Exception trouble)
+        catch (Exception problem)
         {
-            if (!work.IsAwaited) services.Log.Error("A request with an Idempotency-Key, whose callers have left, ended with {Kind}", trouble.GetType().Name);
+            if (!work.IsAwaited) services.Log.Error("A request with an Idempotency-Key, whose callers have left, ended with {Kind}", problem.GetType().Name);
             // For everybody who waits for it.
-            work.Answer.SetException(trouble);
+            work.Answer.SetException(problem);
         }
 
         work.Over = services.Time.GetUtcNow();
-        if (!work.Answer.Task.IsCompletedSuccessfully || !work.Answer.Task.Result.TellsSecret || work.IsTold) _work.TryRemove(key.Name, out _);
+        if (!work.Answer.Task.IsCompletedSuccessfully || !work.Answer.Task.Result.ReturnsSecret || work.IsReturned) _work.TryRemove(key.Name, out _);
         return true;
     }
 
@@ -73,7 +73,7 @@ internal sealed class IdempotencyService
             return known.Answer is null
                 ? Problem.Of(StatusCodes.Status409Conflict, "idempotencyInProgress",
                     "The request with this Idempotency-Key is still worked on. Ask again for its answer.", SoonAgain)
-                : known.Answer.ToldSecret ? Secret() : Again(known.Answer);
+                : known.Answer.ReturnedSecret ? Secret() : Again(known.Answer);
         }
 
         PlainAnswer answer;
@@ -121,7 +121,8 @@ internal sealed class IdempotencyService
         }
     }
 
-    private static KnownAnswer Known(PlainAnswer answer) => new(answer.Status, answer.TellsSecret ? null : answer.Body, answer.Revision, answer.TellsSecret);
+    private static KnownAnswer Known(PlainAnswer answer) =>
+        new(answer.Status, answer.ReturnsSecret ? null : answer.Body, answer.Revision, answer.ReturnsSecret);
 
     private static PlainAnswer Again(KnownAnswer known) =>
         new(known.Status, known.Body) { Revision = known.Tag, ContentType = known.Status < 400 ? PlainAnswer.Json : Problem.ContentType };
@@ -140,13 +141,13 @@ internal sealed class IdempotencyService
     {
         foreach ((string name, Work work) in _work)
         {
-            if (work.IsTold || (work.Over is { } over && over + SecretHeld < now)) _work.TryRemove(new KeyValuePair<string, Work>(name, work));
+            if (work.IsReturned || (work.Over is { } over && over + SecretHeld < now)) _work.TryRemove(new KeyValuePair<string, Work>(name, work));
         }
     }
 
     private sealed class Work(string content)
     {
-        private int _told;
+        private int _reported;
         private int _waiting;
 
         public string Content => content;
@@ -155,7 +156,7 @@ internal sealed class IdempotencyService
 
         public DateTimeOffset? Over { get; set; }
 
-        public bool IsTold => Volatile.Read(ref _told) != 0;
+        public bool IsReturned => Volatile.Read(ref _reported) != 0;
 
         /// <summary>Somebody waits for the answer.</summary>
         public bool IsAwaited => Volatile.Read(ref _waiting) > 0;
@@ -174,6 +175,6 @@ internal sealed class IdempotencyService
         }
 
         /// <summary>True for the first who asks.</summary>
-        public bool Told() => Interlocked.Exchange(ref _told, 1) == 0;
+        public bool ClaimReply() => Interlocked.Exchange(ref _reported, 1) == 0;
     }
 }

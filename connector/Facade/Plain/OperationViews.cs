@@ -34,10 +34,10 @@ internal static class OperationViews
         Put(view, "verifiedAt", result.VerifiedAt?.ToString("O", CultureInfo.InvariantCulture));
         if (result.Error is { } error)
         {
-            JsonObject told = new() { ["code"] = error.Code, ["message"] = error.Message };
-            if (error.Status is { } status) told["status"] = status;
-            Put(told, "requestId", error.RequestId);
-            view["error"] = told;
+            JsonObject reported = new() { ["code"] = error.Code, ["message"] = error.Message };
+            if (error.Status is { } status) reported["status"] = status;
+            Put(reported, "requestId", error.RequestId);
+            view["error"] = reported;
         }
 
         return view;

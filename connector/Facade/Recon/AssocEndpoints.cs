@@ -34,29 +34,29 @@ internal static class AssocEndpoints
     public static async Task ReadAsync(HttpContext context, string id)
     {
         if (!ReconQuery.OfRead(context).Succeeded(out CrestQuery? query, out CrestError? wrong)
-            || !(await ReconView.FindAsync(context, id, Right.Read)).Succeeded(out ReconView? sight, out wrong))
+            || !(await ReconView.FindAsync(context, id, Right.Read)).Succeeded(out ReconView? view, out wrong))
         {
             await ErrorReply.WriteAsync(context, wrong);
             return;
         }
 
-        await ReconAnswer.SendAsync(context, query, json => Projection.Of(query.Fields).Write(json, AssocJson.Of(sight.Status)));
+        await ReconAnswer.SendAsync(context, query, json => Projection.Of(query.Fields).Write(json, AssocJson.Of(view.Status)));
     }
 
     public static async Task EntriesAsync(HttpContext context, string id)
     {
         if (!ReconQuery.OfRead(context).Then(Asked).Succeeded(out EntryQuery? asked, out CrestError? wrong)
             || AssocJson.Unknown(asked.Filter, AssocJson.EntryFields) is { } unknown && (wrong = unknown) is not null
-            || !(await ReconView.FindAsync(context, id, Right.Read)).Succeeded(out ReconView? sight, out wrong))
+            || !(await ReconView.FindAsync(context, id, Right.Read)).Succeeded(out ReconView? view, out wrong))
         {
             await ErrorReply.WriteAsync(context, wrong);
             return;
         }
 
         // Filters see what the caller sees, so that they cannot be used to guess what is hidden.
-        bool full = context.Caller().Can(sight.Status.Tenant, Right.ReadFull);
+        bool full = context.Caller().Can(view.Status.Tenant, Right.ReadFull);
         KeyedDigests digests = context.Services().Shared.Digests;
-        await PageAsync(context, asked, await sight.UsersAsync(context), (user, position) => AssocJson.Of(sight.Status, user, position, full, digests));
+        await PageAsync(context, asked, await view.UsersAsync(context), (user, position) => AssocJson.Of(view.Status, user, position, full, digests));
     }
 
     private static Parsed<EntryQuery> Asked(CrestQuery query)

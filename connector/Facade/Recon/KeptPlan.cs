@@ -20,12 +20,12 @@ internal sealed class KeptPlan(PreparedRun plan, KeyedDigests digests)
         }
         finally
         {
-            await LetGoAsync();
+            await ReleaseAsync();
         }
     }
 
     /// <summary>Called once by whoever kept it.</summary>
-    public async ValueTask LetGoAsync()
+    public async ValueTask ReleaseAsync()
     {
         lock (_gate)
         {

@@ -48,26 +48,26 @@ internal static class ReconEndpoints
     private static async Task ReadAsync(HttpContext context, string id)
     {
         if (!ReconQuery.OfRead(context).Succeeded(out CrestQuery? query, out CrestError? wrong)
-            || !(await ReconView.FindAsync(context, id, Right.Read)).Succeeded(out ReconView? sight, out wrong))
+            || !(await ReconView.FindAsync(context, id, Right.Read)).Succeeded(out ReconView? view, out wrong))
         {
             await ErrorReply.WriteAsync(context, wrong);
             return;
         }
 
         DateTimeOffset now = context.Services().Time.GetUtcNow();
-        await ReconAnswer.ObjectAsync(context, query, json => ReconStatusJson.Write(json, sight.Status, now));
+        await ReconAnswer.ObjectAsync(context, query, json => ReconStatusJson.Write(json, view.Status, now));
     }
 
     private static async Task ActAsync(HttpContext context, string id)
     {
         if (!ReconQuery.OfAction(context, []).Succeeded(out CrestQuery? query, out CrestError? wrong)
-            || !(await ReconView.FindAsync(context, id, Right.Read)).Succeeded(out ReconView? sight, out wrong))
+            || !(await ReconView.FindAsync(context, id, Right.Read)).Succeeded(out ReconView? view, out wrong))
         {
             await ErrorReply.WriteAsync(context, wrong);
             return;
         }
 
-        if (Cancel(context, query, sight) is { } refused)
+        if (Cancel(context, query, view) is { } refused)
         {
             await ErrorReply.WriteAsync(context, refused);
             return;
@@ -76,36 +76,36 @@ internal static class ReconEndpoints
         await ReconAnswer.ObjectAsync(context, query, json =>
         {
             json.WriteStartObject();
-            json.WriteString("_id", sight.Status.Id);
+            json.WriteString("_id", view.Status.Id);
             json.WriteString("action", "cancel");
             // What is in flight is finished first; one that is at its end is not running any more, as was wanted.
-            json.WriteString("status", sight.Live is { IsActive: true } ? "INITIATED" : "SUCCESS");
+            json.WriteString("status", view.Live is { IsActive: true } ? "INITIATED" : "SUCCESS");
             json.WriteEndObject();
         });
     }
 
-    private static CrestError? Cancel(HttpContext context, CrestQuery query, ReconView sight)
+    private static CrestError? Cancel(HttpContext context, CrestQuery query, ReconView view)
     {
         if (query.Action != "cancel") return SystemErrors.UnsupportedAction(query.Action ?? string.Empty, ["cancel"]);
         if (query.DryRun == true) return ReconQuery.Bad("A cancellation cannot be rehearsed. Nothing was done. Leave '_dryRun' out.");
-        context.Demand(sight.Status.Tenant, sight.Status.IsAnalysis ? Right.Plan : Right.Phones);
-        if (sight is { Live: null, Status.State: ReconState.Active }) return new CrestError(CrestStatus.Conflict,
+        context.Demand(view.Status.Tenant, view.Status.IsAnalysis ? Right.Plan : Right.Phones);
+        if (view is { Live: null, Status.State: ReconState.Active }) return new CrestError(CrestStatus.Conflict,
             "Another process runs this reconciliation. Stop it there.");
-        sight.Live?.Cancel();
+        view.Live?.Cancel();
         return null;
     }
 
     private static async Task ForgetAsync(HttpContext context, string id)
     {
         if (!ReconQuery.OfDelete(context).Succeeded(out CrestQuery? query, out CrestError? wrong)
-            || !(await ReconView.FindAsync(context, id, Right.Read)).Succeeded(out ReconView? sight, out wrong))
+            || !(await ReconView.FindAsync(context, id, Right.Read)).Succeeded(out ReconView? view, out wrong))
         {
             await ErrorReply.WriteAsync(context, wrong);
             return;
         }
 
-        context.Demand(sight.Status.Tenant, sight.Status.IsAnalysis ? Right.Plan : Right.Phones);
-        if (query.DryRun == true || sight.Status.State == ReconState.Active)
+        context.Demand(view.Status.Tenant, view.Status.IsAnalysis ? Right.Plan : Right.Phones);
+        if (query.DryRun == true || view.Status.State == ReconState.Active)
         {
             await ErrorReply.WriteAsync(context, query.DryRun == true
                 ? ReconQuery.Bad("Forgetting cannot be rehearsed. Nothing was done. Leave '_dryRun' out.")
@@ -114,9 +114,9 @@ internal static class ReconEndpoints
         }
 
         // The status goes, the run and its evidence stay: they are the memory that later safeguards rest on.
-        if (!sight.Status.IsAnalysis) await new StoredRecons(context.Services()).ForgetAsync(id, context.RequestAborted);
-        if (sight.Live is { } live) await context.RequestServices.GetRequiredService<ReconRegistry>().ForgetAsync(live);
+        if (!view.Status.IsAnalysis) await new StoredRecons(context.Services()).ForgetAsync(id, context.RequestAborted);
+        if (view.Live is { } live) await context.RequestServices.GetRequiredService<ReconRegistry>().ForgetAsync(live);
         DateTimeOffset now = context.Services().Time.GetUtcNow();
-        await ReconAnswer.ObjectAsync(context, query, json => ReconStatusJson.Write(json, sight.Status, now));
+        await ReconAnswer.ObjectAsync(context, query, json => ReconStatusJson.Write(json, view.Status, now));
     }
 }

@@ -33,7 +33,7 @@ internal sealed class ReconJobRunner(TenantSession session, Recon recon, FacadeS
         try
         {
             _counts = await CountAsync(plan);
-            if (Nobody(plan.Head)) return;
+            if (IsEmpty(plan.Head)) return;
             string[] why =
             [
                 .. plan.Head.Guardrails.Where(g => g.Verdict == Verdict.Blocked).Select(g => g.Message),
@@ -57,7 +57,7 @@ internal sealed class ReconJobRunner(TenantSession session, Recon recon, FacadeS
         await using PreparedRun plan = await pipeline.Runs.PrepareAsync(Request(), recon.Stop);
         if (plan.Settled is { } settled) throw Refusals.Of(settled) ?? (Exception)new UnreachableException(settled.GetType().Name);
         _counts = await CountAsync(plan);
-        if (Nobody(plan.Head)) return;
+        if (IsEmpty(plan.Head)) return;
         await ReconNotes.KeepAsync(_workspace.Store, recon, recon.Stop);
         InStore = true;
         RunResult result = await pipeline.Runs.ExecuteAsync(plan, GivenConsent.Instance, recon.Stop);
@@ -94,7 +94,7 @@ internal sealed class ReconJobRunner(TenantSession session, Recon recon, FacadeS
     }
 
     /// <summary>The row that was asked for is not there: there is nothing to run.</summary>
-    private bool Nobody(PlanHead plan)
+    private bool IsEmpty(PlanHead plan)
     {
         if (_start.SourceId is null || plan.Summary.Users > 0) return false;
         recon.End(ReconState.Failed, "The source has no row of this id. Nothing was written. Ask for a user as the source writes it.", null);

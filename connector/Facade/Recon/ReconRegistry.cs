@@ -61,7 +61,7 @@ internal sealed class ReconRegistry(FacadeServices services) : IAsyncDisposable
     public async ValueTask ForgetAsync(Recon recon)
     {
         lock (_gate) _recons.Remove(recon);
-        await LetGoAsync(recon);
+        await ReleaseAsync(recon);
     }
 
     public async ValueTask DisposeAsync()
@@ -76,9 +76,9 @@ internal sealed class ReconRegistry(FacadeServices services) : IAsyncDisposable
         {
             await (recon.Start.Analyze ? work.AnalyzeAsync() : work.RunAsync());
         }
-        catch (Exception trouble)
+        catch (Exception problem)
         {
-            End(recon, work, trouble);
+            End(recon, work, problem);
         }
 
         ReconStatus status = recon.Status;
@@ -90,14 +90,14 @@ internal sealed class ReconRegistry(FacadeServices services) : IAsyncDisposable
     }
 
     /// <summary>Expected trouble is told; anything else is a mistake of the program, of which callers learn no more than that.</summary>
-    private void End(Recon recon, ReconJobRunner work, Exception trouble)
+    private void End(Recon recon, ReconJobRunner work, Exception problem)
     {
-        (int code, string message) = trouble switch
+        (int code, string message) = problem switch
         {
             ProvisioningException stopped => (StatusCodes.Status409Conflict, $"{stopped.Message} {stopped.Advice}".TrimEnd()),
             SourceException wrong =>
                 (StatusCodes.Status409Conflict, $"{string.Join(" ", wrong.Faults.Select(f => $"{f.Message} {f.Advice}"))} Nothing was written."),
-            StoreException store => (StatusCodes.Status503ServiceUnavailable, $"The store cannot be used now ({store.Trouble})."),
+            StoreException store => (StatusCodes.Status503ServiceUnavailable, $"The store cannot be used now ({store.Problem})."),
             TenantException tenant =>
                 (StatusCodes.Status503ServiceUnavailable, $"The tenant cannot be worked with now ({tenant.Error.Code}): {tenant.Error.Message}"),
             OperationCanceledException =>
@@ -105,13 +105,13 @@ internal sealed class ReconRegistry(FacadeServices services) : IAsyncDisposable
             IOException or UnauthorizedAccessException => (StatusCodes.Status409Conflict, "A file could not be read or written; the program's log has more."),
             _ => (StatusCodes.Status500InternalServerError, "A mistake of the program; its log has more."),
         };
-        if (trouble is OperationCanceledException) services.Log.Information("Reconciliation {Id} was stopped", recon.Id);
+        if (problem is OperationCanceledException) services.Log.Information("Reconciliation {Id} was stopped", recon.Id);
         else if (code == StatusCodes.Status500InternalServerError
-        || trouble is IOException or UnauthorizedAccessException) services.Log.Error("Reconciliation {Id}: {Mistake}",
-            recon.Id, Unexpected.Document(trouble).Message);
+        || problem is IOException or UnauthorizedAccessException) services.Log.Error("Reconciliation {Id}: {Mistake}",
+            recon.Id, Unexpected.Document(problem).Message);
         else services.Log.Warning("Reconciliation {Id}: {Message}", recon.Id, message);
         if (work.InStore) message = $"{message} {ReconMessages.Resume(recon.Id)}";
-        bool canceled = trouble is OperationCanceledException;
+        bool canceled = problem is OperationCanceledException;
         recon.End(canceled ? ReconState.Canceled : ReconState.Failed, message, recon.Begun.IsCompleted ? null : new Recon.Refusal(code, message));
     }
 
@@ -127,11 +127,11 @@ internal sealed class ReconRegistry(FacadeServices services) : IAsyncDisposable
             emptied = [.. ended.Where(r => r.Plan is not null).SkipLast(MostPlans)];
         }
 
-        foreach (Recon one in gone.Union(emptied)) await LetGoAsync(one);
+        foreach (Recon one in gone.Union(emptied)) await ReleaseAsync(one);
     }
 
-    private static async ValueTask LetGoAsync(Recon recon)
+    private static async ValueTask ReleaseAsync(Recon recon)
     {
-        if (recon.TakePlan() is { } plan) await plan.LetGoAsync();
+        if (recon.TakePlan() is { } plan) await plan.ReleaseAsync();
     }
 }

@@ -62,7 +62,7 @@ internal static class ReconStarting
         if (!ReconQuery.Flag(query, "persistAssociations").Succeeded(out bool persist, out wrong)) return wrong;
         Caller caller = context.Caller();
         // A mapping of a tenant that the caller does not see is no mapping.
-        if (!context.Services().Settings.Facade.Mappings.TryGetValue(name, out MappingSettings? mapping) || !caller.Sees(mapping.Tenant))
+        if (!context.Services().Settings.Facade.Mappings.TryGetValue(name, out MappingSettings? mapping) || !caller.CanAccess(mapping.Tenant))
         {
             return new CrestError(CrestStatus.Conflict, $"Unknown mapping {SafeQuote.Of(name, "(its name is not repeated here)")}. Nothing was done.");
         }

@@ -23,7 +23,7 @@ internal sealed record ReconView(ReconStatus Status, Recon? Live, RunHead? Run)
         ReconView? found = context.RequestServices.GetRequiredService<ReconRegistry>().Find(id) is { } live ? new ReconView(live.Status, live, null)
             : await new StoredRecons(context.Services()).FindAsync(id, context.RequestAborted) is { } stored ? new ReconView(stored.Status, null, stored.Run)
             : null;
-        if (found is null || !context.Caller().Sees(found.Status.Tenant)) return SystemErrors.ReconciliationNotFound(id);
+        if (found is null || !context.Caller().CanAccess(found.Status.Tenant)) return SystemErrors.ReconciliationNotFound(id);
         context.Demand(found.Status.Tenant, right);
         return found;
     }

@@ -18,7 +18,7 @@ internal static class AcceptedWrite
     public static bool Holds(GraphReply reply)
     {
         if (reply.Status == 204) return true;
-        if (reply.Status is not (200 or 201 or 202) || reply.BodyTrouble is not null || !MediaType.MayBeJson(reply.ContentType)) return false;
+        if (reply.Status is not (200 or 201 or 202) || reply.BodyProblem is not null || !MediaType.MayBeJson(reply.ContentType)) return false;
         ReadOnlyMemory<byte> body = Utf8Text.WithoutMark(reply.Body);
         return body.Span.Trim(" \t\r\n"u8).IsEmpty || IsEntity(body);
     }

@@ -18,7 +18,7 @@ internal static class ErrorRulesByStatus
             "Check Credential, TenantId and Cloud of this tenant, and that the app's secret or certificate has not expired.") { Statuses = [401] },
         new("PP403", ErrorKind.Refused, "The service does not offer this.",
             "Check Cloud and Endpoint; the endpoint may not offer this part of Microsoft Graph.") { Statuses = [501] },
-        new("PP501", ErrorKind.ServiceTrouble, "The service had an internal failure.",
+        new("PP501", ErrorKind.ServiceFailure, "The service had an internal failure.",
             "Run again later; if it persists, see the service health of the tenant.") { From = 500 },
         new("PP202", ErrorKind.Forbidden, "The app or person behind the credential lacks a permission of the directory.")
             { Codes = ["Authorization_RequestDenied"] },

@@ -27,7 +27,7 @@ internal sealed class GraphReply(int status, string requestId) : IDisposable
     public string? Challenge { get; init; }
 
     /// <summary>Why the body could not be read to its end; null when it was.</summary>
-    public string? BodyTrouble { get; set; }
+    public string? BodyProblem { get; set; }
 
     public ReadOnlyMemory<byte> Body => _rented.AsMemory(0, _length);
 

@@ -68,7 +68,7 @@ internal static class ServiceErrors
 
     /// <summary>An answer to a write that is of the class 2xx and not Graph's: nobody knows whether the write was made.</summary>
     public static ServiceError NotAccepted(GraphReply reply, Purpose purpose) =>
-        NotGraphs(purpose, Origin(reply.Status, reply.ContentType, reply.Body.Span) + (reply.BodyTrouble is { } trouble ? $"; {trouble}" : ""),
+        NotGraphs(purpose, Origin(reply.Status, reply.ContentType, reply.Body.Span) + (reply.BodyProblem is { } problem ? $"; {problem}" : ""),
             reply.Status, reply.RequestId);
 
     /// <summary>An answer of success that does not hold what was asked for.</summary>

@@ -64,22 +64,22 @@ internal sealed class TokenSource(TokenCredential credential, GraphTenantOptions
         for (int tries = 1; ; tries++)
         {
             Exception cause;
-            TokenTrouble trouble;
+            TokenProblem problem;
             try
             {
                 TokenRequestContext request = new(_scopes, claims: claims, isCaeEnabled: credential is not StaticTokenCredential);
                 return Accept(await credential.GetTokenAsync(request, cancellation).ConfigureAwait(false));
             }
-            catch (Exception e) when (TokenTrouble.IsExpected(e))
+            catch (Exception e) when (TokenProblem.IsExpected(e))
             {
                 cancellation.ThrowIfCancellationRequested();
-                (cause, trouble) = (e, TokenTrouble.Of(e, credential, _login));
+                (cause, problem) = (e, TokenProblem.Of(e, credential, _login));
             }
 
             // Renewal begins before a token ends, so an outage of the login need not stop the work.
-            if (trouble.MayPass && _held is { } held && held.Token != refused
+            if (problem.MayPass && _held is { } held && held.Token != refused
                 && time.GetUtcNow() < held.Ends) return held with { Until = Earlier(held.Ends, time.GetUtcNow() + Pause) };
-            if (!trouble.MayPass || tries >= options.Tries) throw new TokenUnavailableException(trouble.Error, cause);
+            if (!problem.MayPass || tries >= options.Tries) throw new TokenUnavailableException(problem.Error, cause);
             await again.WaitAsync(tries, null, cancellation).ConfigureAwait(false);
         }
     }

@@ -38,12 +38,12 @@ internal sealed class ReadSender(GraphPipe pipe, Pacer pacer, RetryDelay again, 
                 else if (attempt.NeverLeft) lease.NeverLeft();
             }
 
-            TimeSpan? told = null;
+            TimeSpan? reported = null;
             if (attempt.TryGetReply(out GraphReply? reply, out ServiceError? error))
             {
                 // Older services answer a batch with throttled items 424 as a whole; its items are what counts (docs/graph.md#batches).
                 bool answers = reply.IsSuccess || (reply.Status == 424 && meter is not null);
-                if (answers && reply.BodyTrouble is null) return ReadAnswer.Of(reply);
+                if (answers && reply.BodyProblem is null) return ReadAnswer.Of(reply);
                 using (reply)
                 {
                     if (reply.Status is >= 300 and <= 399 && reply.Location is { } link)
@@ -55,8 +55,8 @@ internal sealed class ReadSender(GraphPipe pipe, Pacer pacer, RetryDelay again, 
                     }
 
                     if (reply.Status == 503) transport.Renew();
-                    told = reply.Signal.RetryAfter;
-                    error = reply.IsSuccess ? ServiceErrors.Unreadable(call.Purpose, reply.BodyTrouble ?? "", reply) : ServiceErrors.Of(reply, call.Purpose);
+                    reported = reply.Signal.RetryAfter;
+                    error = reply.IsSuccess ? ServiceErrors.Unreadable(call.Purpose, reply.BodyProblem ?? "", reply) : ServiceErrors.Of(reply, call.Purpose);
                     if (error.Kind == ErrorKind.Throttled) continue;
                     if (!MayPass(reply, error, meter is not null)) return ReadAnswer.Of(error);
                 }
@@ -67,7 +67,7 @@ internal sealed class ReadSender(GraphPipe pipe, Pacer pacer, RetryDelay again, 
             }
 
             if (tries++ >= options.Tries) return ReadAnswer.Of(error);
-            await again.WaitAsync(tries - 1, told, cancellation).ConfigureAwait(false);
+            await again.WaitAsync(tries - 1, reported, cancellation).ConfigureAwait(false);
         }
     }
 

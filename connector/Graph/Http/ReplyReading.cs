@@ -19,7 +19,8 @@ internal static class ReplyReading
             Challenge = response.Status == 401 ? Header(response, "WWW-Authenticate") : null,
         };
         if (response.ContentStream is not { } stream) return reply;
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(Math.Clamp(response.Headers.ContentLength is { } told and < int.MaxValue ? (int)told + 1 : FirstRoom,
+        byte[] buffer = ArrayPool<byte>.Shared
+            .Rent(Math.Clamp(response.Headers.ContentLength is { } reported and < int.MaxValue ? (int)reported + 1 : FirstRoom,
             FirstRoom, Math.Max(FirstRoom, most)));
         int length = 0;
         try
@@ -30,7 +31,7 @@ internal static class ReplyReading
                 {
                     if (length >= most)
                     {
-                        reply.BodyTrouble = $"it is larger than {most} bytes";
+                        reply.BodyProblem = $"it is larger than {most} bytes";
                         break;
                     }
 
@@ -48,7 +49,7 @@ internal static class ReplyReading
         catch (Exception e) when (e is IOException or HttpRequestException or OperationCanceledException or InvalidDataException or RequestFailedException)
         {
             // Status and headers came; what they are worth without the body is for the reader to say.
-            reply.BodyTrouble = "it ended before it was complete";
+            reply.BodyProblem = "it ended before it was complete";
         }
 
         reply.Take(buffer, length);

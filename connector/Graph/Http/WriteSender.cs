@@ -45,11 +45,11 @@ internal sealed class WriteSender(GraphPipe pipe, Pacer pacer, RetryDelay again,
                 else if (attempt.NeverLeft) lease.NeverLeft();
             }
 
-            if (!attempt.TryGetReply(out GraphReply? reply, out ServiceError? trouble))
+            if (!attempt.TryGetReply(out GraphReply? reply, out ServiceError? problem))
             {
-                if (attempt.IsWithoutToken) return new WriteAnswer.NotSent(attempt.SentAt, trouble);
-                if (trouble.Kind != ErrorKind.NoConnection) return new WriteAnswer.Ambiguous(attempt.SentAt, trouble);
-                if (tries++ >= options.Tries) return new WriteAnswer.NotSent(attempt.SentAt, trouble);
+                if (attempt.IsWithoutToken) return new WriteAnswer.NotSent(attempt.SentAt, problem);
+                if (problem.Kind != ErrorKind.NoConnection) return new WriteAnswer.Ambiguous(attempt.SentAt, problem);
+                if (tries++ >= options.Tries) return new WriteAnswer.NotSent(attempt.SentAt, problem);
                 await again.WaitAsync(tries - 1, null, cancellation).ConfigureAwait(false);
                 continue;
             }

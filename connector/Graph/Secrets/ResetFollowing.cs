@@ -64,20 +64,20 @@ internal sealed class ResetFollowing(GraphConnection connection, TimeProvider ti
                 continue;
             }
 
-            last = look.Status == ResetStatus.Running ? "it still runs" : look.Trouble;
+            last = look.Status == ResetStatus.Running ? "it still runs" : look.Problem;
             if (look.Http is 404 or 410 && look.IsGraphs
                 && ++misses >= MaxMisses) return Unknown("the service does not know the operation any more", requestId, place);
             if (look.Http is 400 or 401 or 403 && look.IsGraphs && ++refusals >= MaxRefusals) return Unknown(last, requestId, place);
             own = own * 1.5 < LongestPause ? own * 1.5 : LongestPause;
-            pause = look.RetryAfter is { } told && told > TimeSpan.Zero ? told : own;
+            pause = look.RetryAfter is { } reported && reported > TimeSpan.Zero ? reported : own;
         }
     }
 
     private async ValueTask<Look> LookAsync(Uri place)
     {
         Attempt attempt = await connection.Polls.SendAsync(GraphCall.Get(place, Purpose.FollowReset), CancellationToken.None).ConfigureAwait(false);
-        if (!attempt.TryGetReply(out GraphReply? reply, out ServiceError? trouble)) return new Look(ResetStatus.Unknown,
-            trouble.Message, null, null, null, null, true);
+        if (!attempt.TryGetReply(out GraphReply? reply, out ServiceError? problem)) return new Look(ResetStatus.Unknown,
+            problem.Message, null, null, null, null, true);
         using (reply)
         {
             (ResetStatus status, string detail) = ResetJson.Status(reply.Body);
@@ -93,14 +93,14 @@ internal sealed class ResetFollowing(GraphConnection connection, TimeProvider ti
         new(ServiceErrors.ResetUnknown(why, place?.AbsolutePath, requestId));
 
     /// <param name="Status">The operation's.</param>
-    /// <param name="Trouble">The operation's detail, or why there is no state.</param>
+    /// <param name="Problem">The operation's detail, or why there is no state.</param>
     /// <param name="Http">HTTP status; null when no answer came.</param>
     /// <param name="Link">Where to look instead.</param>
     /// <param name="RetryAfter">How long the service asks to wait.</param>
     /// <param name="RequestId">The service's.</param>
     /// <param name="IsGraphs">False when something else than Graph answered, so that its refusal says nothing of the reset.</param>
-    private readonly record struct Look(ResetStatus Status, string Trouble, int? Http, string? Link, TimeSpan? RetryAfter, string? RequestId, bool IsGraphs)
+    private readonly record struct Look(ResetStatus Status, string Problem, int? Http, string? Link, TimeSpan? RetryAfter, string? RequestId, bool IsGraphs)
     {
-        public string Detail => Trouble;
+        public string Detail => Problem;
     }
 }

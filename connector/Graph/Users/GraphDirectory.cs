@@ -55,8 +55,8 @@ public sealed class GraphDirectory : IUserDirectory
         {
             if (answer.TryGet(out GraphReply? reply, out ServiceError? error))
             {
-                if (System.Buffers.Text.Utf8Parser.TryParse(Utf8Text.WithoutMark(reply.Body).Span.Trim(" \r\n\t\""u8), out long told, out _)
-                    && told >= 0) return told;
+                if (System.Buffers.Text.Utf8Parser.TryParse(Utf8Text.WithoutMark(reply.Body).Span.Trim(" \r\n\t\""u8), out long reported, out _)
+                    && reported >= 0) return reported;
             }
             else if (ConcernsTenant(error))
             {

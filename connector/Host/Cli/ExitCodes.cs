@@ -21,7 +21,7 @@ internal static class ExitCodes
     {
         if (plan.Errored) return Error;
         if (!plan.Applyable) return Blocked;
-        if (HasTrouble(plan.Summary)) return SomeUsersNot;
+        if (HasProblem(plan.Summary)) return SomeUsersNot;
         return detailed && plan.Summary.Changed > 0 ? Changes : Done;
     }
 
@@ -48,6 +48,6 @@ internal static class ExitCodes
         FailureKind.Quarantined => Quarantined,
     };
 
-    private static bool HasTrouble(Summary summary) =>
+    private static bool HasProblem(Summary summary) =>
         summary.Invalid + summary.NotFound + summary.NotRead + summary.HeldNotStanding > 0;
 }

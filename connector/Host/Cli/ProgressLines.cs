@@ -31,7 +31,7 @@ internal sealed class ProgressLines(TextWriter error, ProgressForm form, TimePro
             (_step, _pace, _total, _before, _began, _callsBefore) = (runStep, new RecentPace(), total, done, time.GetTimestamp(), Calls(pacing?.Invoke()));
             _timer ??= time.CreateTimer(_ => Tick(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             _timer.Change(Interval, Interval);
-            if (form == ProgressForm.Json) Tell("begin");
+            if (form == ProgressForm.Json) Report("begin");
         }
     }
 
@@ -72,29 +72,29 @@ internal sealed class ProgressLines(TextWriter error, ProgressForm form, TimePro
     {
         lock (_gate)
         {
-            if (_step is not null) Tell("step");
+            if (_step is not null) Report("step");
         }
     }
 
     private void Close()
     {
         if (_step is null) return;
-        Tell("end");
+        Report("end");
         _step = null;
         _timer?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    private void Tell(string what)
+    private void Report(string what)
     {
         if (_step is not { } step) return;
         PacingAccount? account = pacing?.Invoke();
         (long throttled, long calls) = Calls(account);
         double seconds = Seconds;
         double? rate = what == "end" ? (seconds > 0 ? _pace.Done / seconds : null) : _pace.Rate(seconds);
-        ProgressSight sight = new(
+        ProgressSnapshot view = new(
             what, time.GetUtcNow(), step, _before + _pace.Done, _total, seconds, rate, throttled - _callsBefore.Throttled, calls - _callsBefore.Calls,
             what == "end" ? null : Later(account?.Reads.HeldUntil, account?.Writes.HeldUntil));
-        error.WriteLine(form == ProgressForm.Json ? sight.ToJson() : sight.ToString());
+        error.WriteLine(form == ProgressForm.Json ? view.ToJson() : view.ToString());
     }
 
     private static (long Throttled, long Calls) Calls(PacingAccount? account) => account is null

@@ -42,7 +42,7 @@ internal static class ReadinessOutput
             try
             {
                 await ResultFile.WriteAsync(file, stream => Forms[Path.GetExtension(file)](report, stream, cancellation), cancellation);
-                context.Tell($"report: {file} (personal data; keep until {report.KeepUntil:yyyy-MM-dd} at most)");
+                context.Report($"report: {file} (personal data; keep until {report.KeepUntil:yyyy-MM-dd} at most)");
             }
             catch (ProvisioningException stopped)
             {
@@ -76,7 +76,7 @@ internal static class ReadinessOutput
                     return lists[^1].Content;
                 }, cancellation);
                 foreach (PrivateFile list in lists) await list.CommitAsync(cancellation);
-                context.Tell($"comms: {listed} people in {lists.Count} languages in {place}; {without} have no address"
+                context.Report($"comms: {listed} people in {lists.Count} languages in {place}; {without} have no address"
                     + $" (personal data; keep until {report.KeepUntil:yyyy-MM-dd} at most)");
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

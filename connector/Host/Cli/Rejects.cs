@@ -28,7 +28,7 @@ internal static class Rejects
         {
             if (Path.GetDirectoryName(Path.GetFullPath(target)) is { } folder) Directory.CreateDirectory(folder);
             long written = await RejectsFile.WriteAsync(source.Path, source.How, digest, target, reasons.GetValueOrDefault, cancellation);
-            context.Tell($"rejected rows: {written} in {target} (full values, readable by you only)");
+            context.Report($"rejected rows: {written} in {target} (full values, readable by you only)");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

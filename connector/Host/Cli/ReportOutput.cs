@@ -24,9 +24,9 @@ internal static class ReportOutput
     /// <param name="workspace">For masks and evidence.</param>
     /// <param name="full">The report, full values.</param>
     /// <param name="cancellation">Stops.</param>
-    /// <param name="told">Changes what is written on stdout, and nowhere else; null: nothing.</param>
+    /// <param name="reported">Changes what is written on stdout, and nowhere else; null: nothing.</param>
     public static async Task<bool> WriteAsync(VerbContext context, Workspace workspace, Report full,
-        CancellationToken cancellation, Func<Report, Report>? told = null)
+        CancellationToken cancellation, Func<Report, Report>? reported = null)
     {
         CommonOptions options = context.Options;
         if (options.Reveal) await workspace.Audit.RevealsAsync(What(full.Head), options.Reason, cancellation);
@@ -37,7 +37,7 @@ internal static class ReportOutput
             try
             {
                 await ReportFile.WriteAsync(report, file, cancellation);
-                context.Tell($"report: {file}");
+                context.Report($"report: {file}");
             }
             catch (ProvisioningException stopped)
             {
@@ -47,7 +47,7 @@ internal static class ReportOutput
         }
 
         bool colour = context.Terminal.OutputIsTerminal && !options.NoColor && Environment.GetEnvironmentVariable("NO_COLOR") is null or "";
-        await WriteAsync(told is null ? report : told(report), options.Format, context.Terminal.Output, colour, cancellation);
+        await WriteAsync(reported is null ? report : reported(report), options.Format, context.Terminal.Output, colour, cancellation);
         await context.Terminal.Output.FlushAsync(cancellation);
         return written;
     }

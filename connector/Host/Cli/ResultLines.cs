@@ -9,8 +9,8 @@ internal static class ResultLines
     public static async Task WriteAsync<T>(VerbContext context, T document, IEnumerable<string> lines)
     {
         await using StreamWriter output = new(context.Terminal.Output, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
-        IEnumerable<string> told = context.Options.Format == OutputFormat.Json ? [JsonSerializer.Serialize(document)] : lines;
-        foreach (string line in told) await output.WriteLineAsync(line.AsMemory(), context.Cancellation);
+        IEnumerable<string> reported = context.Options.Format == OutputFormat.Json ? [JsonSerializer.Serialize(document)] : lines;
+        foreach (string line in reported) await output.WriteLineAsync(line.AsMemory(), context.Cancellation);
         await output.FlushAsync(context.Cancellation);
     }
 }

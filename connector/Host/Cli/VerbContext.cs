@@ -39,7 +39,7 @@ internal sealed record VerbContext(
     public RunRequest Request(RunWork work, ReadingTenant tenant) => new()
     {
         Work = work, Actor = Actor, Reason = Options.Reason, NewStore = Options.NewStore, Wait = Options.Wait, Incremental = Options.Incremental,
-        Allow = Options.Allow, Allowances = AllowOptions.Read(Options.Allow), Progress = () => Progress(tenant.Pacing), Notify = Tell,
+        Allow = Options.Allow, Allowances = AllowOptions.Read(Options.Allow), Progress = () => Progress(tenant.Pacing), Notify = Report,
     };
 
     /// <summary>The rows of a source.</summary>
@@ -71,7 +71,7 @@ internal sealed record VerbContext(
     public Task ReportErrorAsync(string message) => Terminal.Error.WriteLineAsync($"error: {Visible.OfLines(message)}");
 
     /// <summary>Tells the person something that is not the result.</summary>
-    public void Tell(string message)
+    public void Report(string message)
     {
         if (!Options.Quiet) Terminal.Error.WriteLine(Visible.OfLines(message));
     }

@@ -15,7 +15,7 @@ internal static class WorkspaceOpening
     {
         ConnectorSettings settings = SettingsFile.Read(context.Options.ConfigFile);
         TenantSettings tenant = Choose(settings, context.Options.Tenant);
-        if (settings.IsBuiltIn) context.Tell("note: no tenant is configured, so this is the built-in SANDBOX tenant; nothing real is read or changed.");
+        if (settings.IsBuiltIn) context.Report("note: no tenant is configured, so this is the built-in SANDBOX tenant; nothing real is read or changed.");
         return await Workspace.OpenAsync(settings, tenant, context.Actor, context.Time, context.Log, cancellation);
     }
 

@@ -26,20 +26,20 @@ internal sealed class AttributeDeltaTranslator(
 
     public DesiredChange Make(CurrentMethods now)
     {
-        ImmutableArray<Diagnostic>.Builder troubles = ImmutableArray.CreateBuilder<Diagnostic>();
+        ImmutableArray<Diagnostic>.Builder problems = ImmutableArray.CreateBuilder<Diagnostic>();
         DesiredMethods desired = new();
         foreach ((UserAttribute attribute, AttributeDelta delta) in deltas)
         {
-            DesiredMethods one = One(now, attribute, delta, troubles);
+            DesiredMethods one = One(now, attribute, delta, problems);
             bool barred = mayWrite is { } allowed && !allowed.Contains(attribute.Name);
-            if (barred && Changes(now, one)) troubles.Add(Diagnostic.Error(RightMissing, $"The caller may not change '{attribute.Name}'."));
+            if (barred && Changes(now, one)) problems.Add(Diagnostic.Error(RightMissing, $"The caller may not change '{attribute.Name}'."));
             desired = Merge(desired, one);
         }
 
-        return troubles.Count > 0 ? new DesiredChange.Invalid(troubles.ToImmutable()) : new DesiredChange.Valid(desired);
+        return problems.Count > 0 ? new DesiredChange.Invalid(problems.ToImmutable()) : new DesiredChange.Valid(desired);
     }
 
-    private DesiredMethods One(CurrentMethods now, UserAttribute attribute, AttributeDelta delta, ImmutableArray<Diagnostic>.Builder troubles)
+    private DesiredMethods One(CurrentMethods now, UserAttribute attribute, AttributeDelta delta, ImmutableArray<Diagnostic>.Builder problems)
     {
         try
         {
@@ -54,9 +54,9 @@ internal sealed class AttributeDeltaTranslator(
                 AttributeRole.Remove => Removed(attribute, delta),
             };
         }
-        catch (InvalidAttributeValueException trouble)
+        catch (InvalidAttributeValueException problem)
         {
-            troubles.Add(Diagnostic.Error(trouble.Code ?? "invalidValue", trouble.Message));
+            problems.Add(Diagnostic.Error(problem.Code ?? "invalidValue", problem.Message));
             return new DesiredMethods();
         }
     }

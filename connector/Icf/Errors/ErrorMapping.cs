@@ -23,7 +23,7 @@ internal static class ErrorMapping
             ErrorKind.DisabledByPolicy or ErrorKind.Forbidden or ErrorKind.Masked => new PermissionDeniedException(message, inner) { Code = error.Code },
             ErrorKind.Unauthenticated => new InvalidCredentialException(message, inner) { Code = error.Code },
             ErrorKind.Licence or ErrorKind.B2C => new ConfigurationException(message, inner) { Code = error.Code },
-            ErrorKind.Throttled or ErrorKind.ServiceTrouble => new RetryableException(message, inner) { Code = error.Code },
+            ErrorKind.Throttled or ErrorKind.ServiceFailure => new RetryableException(message, inner) { Code = error.Code },
             ErrorKind.TimedOut => new OperationTimeoutException(message, inner) { Code = error.Code },
             ErrorKind.ConnectionBroken => new ConnectionBrokenException(message, inner) { Code = error.Code },
             ErrorKind.NoConnection => new ConnectionFailedException(message, inner) { Code = error.Code },
@@ -31,7 +31,7 @@ internal static class ErrorMapping
         };
     }
 
-    public static ConnectorException Of(StoreException trouble) => new ConnectorIOException($"{trouble.Message} {trouble.Advice}", trouble) { Code = "store" };
+    public static ConnectorException Of(StoreException problem) => new ConnectorIOException($"{problem.Message} {problem.Advice}", problem) { Code = "store" };
 
     /// <summary>Null for results that are a success.</summary>
     public static ConnectorException? Of(RunResult result, string uid) => result switch

@@ -119,13 +119,13 @@ public sealed class IcfConnector
         {
             return await work();
         }
-        catch (TenantException trouble)
+        catch (TenantException problem)
         {
-            throw ErrorMapping.Of(trouble.Error, trouble);
+            throw ErrorMapping.Of(problem.Error, problem);
         }
-        catch (StoreException trouble)
+        catch (StoreException problem)
         {
-            throw ErrorMapping.Of(trouble);
+            throw ErrorMapping.Of(problem);
         }
     }
 }

@@ -16,7 +16,7 @@ namespace ProvisioningConnector.Icf.Operations;
 /// </summary>
 internal sealed class Syncing(IcfPorts ports, IcfSettings settings, ReadingUsers reading, ObjectMaking making)
 {
-    private const int MostTold = 400;
+    private const int MostReported = 400;
     private const string Format = "yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'";
 
     /// <summary>The point at which the feed stands now.</summary>
@@ -30,9 +30,9 @@ internal sealed class Syncing(IcfPorts ports, IcfSettings settings, ReadingUsers
 
     public async Task RunAsync(SyncToken token, Func<SyncDelta, bool> handler, OperationOptions options, CancellationToken cancellation)
     {
-        (DateTimeOffset at, ImmutableArray<string> told) = Read(token);
+        (DateTimeOffset at, ImmutableArray<string> reported) = Read(token);
         ImmutableArray<UserAttribute> shown = Asked.Attributes(options);
-        SecurityChange[] changes = [.. (await ChangesAsync(at - settings.AuditLag, cancellation)).Where(c => !told.Contains(Mark(c)))
+        SecurityChange[] changes = [.. (await ChangesAsync(at - settings.AuditLag, cancellation)).Where(c => !reported.Contains(Mark(c)))
             .OrderBy(c => c.At).ThenBy(c => c.Uid, StringComparer.OrdinalIgnoreCase)];
         // Of several changes of a user the last one tells all.
         HashSet<string> later = new(StringComparer.OrdinalIgnoreCase);
@@ -40,8 +40,8 @@ internal sealed class Syncing(IcfPorts ports, IcfSettings settings, ReadingUsers
         foreach (SecurityChange change in changes)
         {
             at = change.At > at ? change.At : at;
-            told = told.Add(Mark(change));
-            if (last.Contains(change) && !handler(await DeltaAsync(change, Write(at, told), shown, options, cancellation))) return;
+            reported = reported.Add(Mark(change));
+            if (last.Contains(change) && !handler(await DeltaAsync(change, Write(at, reported), shown, options, cancellation))) return;
         }
     }
 
@@ -79,10 +79,10 @@ internal sealed class Syncing(IcfPorts ports, IcfSettings settings, ReadingUsers
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{change.Uid.ToUpperInvariant()} "
             + $"{change.At.UtcTicks.ToString(CultureInfo.InvariantCulture)}")))[..10];
 
-    private static SyncToken Write(DateTimeOffset at, ImmutableArray<string> told) =>
-        new($"{at.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture)};{string.Join(',', told.TakeLast(MostTold))}");
+    private static SyncToken Write(DateTimeOffset at, ImmutableArray<string> reported) =>
+        new($"{at.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture)};{string.Join(',', reported.TakeLast(MostReported))}");
 
-    private static (DateTimeOffset At, ImmutableArray<string> Told) Read(SyncToken token)
+    private static (DateTimeOffset At, ImmutableArray<string> Reported) Read(SyncToken token)
     {
         string[] parts = token.Value.Split(';');
         if (parts.Length > 2 || !DateTimeOffset.TryParse(parts[0], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset at))

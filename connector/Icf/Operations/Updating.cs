@@ -44,7 +44,7 @@ internal sealed class Updating(IcfPorts ports, IcfSettings settings, ReadingUser
             Work = new RunWork.Change(change), Actor = caller.Actor, DryRun = caller.DryRun, NewStore = caller.NewStore, OnBegin = caller.Begun,
         };
         RunResult result = await ports.Runs.RunAsync(request, GivenConsent.Instance, cancellation);
-        if (ErrorMapping.Of(result, id) is { } trouble) throw trouble;
+        if (ErrorMapping.Of(result, id) is { } problem) throw problem;
         if (result is RunResult.Planned) return new UpdateAnswer(null, result);
         if (asSent) sent = await KeepSpellingAsync(id, sent, changes, cancellation);
         return new UpdateAnswer(await ObjectAsync(id, result, account, sent, shown, options, cancellation), result);

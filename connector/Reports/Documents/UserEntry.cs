@@ -127,7 +127,7 @@ public static class UserEntries
             : entry with
             {
                 Operations = [.. user.Planned.Plan.Operations.Select((operation, i) =>
-                    LeftUsers.Told(user, i, operation) is { } told ? OperationEntries.Of(told) : OperationEntries.Of(operation))],
+                    LeftUsers.Find(user, i, operation) is { } reported ? OperationEntries.Of(reported) : OperationEntries.Of(operation))],
             };
     }
 

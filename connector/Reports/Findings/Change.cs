@@ -14,15 +14,15 @@ internal sealed record Change(Sign Sign, string What, string? Before, string? Af
 {
     public static IEnumerable<Change> Of(UserEntry user)
     {
-        HashSet<int> told = [];
+        HashSet<int> reported = [];
         for (int i = 0; i < user.Operations.Length; i++)
         {
-            if (Judgement.MovedFrom(user, i) is var from && from >= 0) told.Add(from);
+            if (Judgement.MovedFrom(user, i) is var from && from >= 0) reported.Add(from);
         }
 
         for (int i = 0; i < user.Operations.Length; i++)
         {
-            if (told.Contains(i)) continue;
+            if (reported.Contains(i)) continue;
             OperationEntry operation = user.Operations[i];
             int from = Judgement.MovedFrom(user, i);
             yield return from < 0

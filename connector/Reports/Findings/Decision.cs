@@ -30,14 +30,14 @@ internal sealed record Decision(Mood Mood, string Headline, string Next)
         SummaryEntry summary = plan.Summary;
         if (plan.Errored) return new(Mood.Bad, "Planning stopped before its end: this plan cannot be applied.", "Put right what stopped it, then plan again.");
         if (!plan.Applyable) return Blocked(plan);
-        long trouble = summary.Invalid + summary.NotFound + summary.NotRead + summary.HeldNotStanding;
+        long problem = summary.Invalid + summary.NotFound + summary.NotRead + summary.HeldNotStanding;
         if (summary.Changed == 0)
         {
-            return trouble == 0
+            return problem == 0
                 ? new(Mood.Good, summary.Held == 0 ? plan.Origin is PlanOrigin.Action
                 ? "Nothing to do: the user already is so." : "Nothing to do: the tenant is as the source wants it."
                 : "Nothing to do: what differs is held by policy.", "")
-                : new(Mood.Careful, $"Nothing to change, but {Count.Of(trouble, "user needs", "users need")} attention.",
+                : new(Mood.Careful, $"Nothing to change, but {Count.Of(problem, "user needs", "users need")} attention.",
                     "See below what to put right, then plan again.");
         }
 
@@ -45,7 +45,7 @@ internal sealed record Decision(Mood Mood, string Headline, string Next)
         return tally.LeftWithNone > 0
             ? new(Mood.Bad, $"{change} {Count.Of(tally.LeftWithNone, "of them will", "of them will")} have no usable method left.",
                 $"Review, then {Commands.Apply(plan)}")
-            : new(summary.LosingLastPhone + trouble > 0 ? Mood.Careful : Mood.Good, change, $"Review, then {Commands.Apply(plan)}");
+            : new(summary.LosingLastPhone + problem > 0 ? Mood.Careful : Mood.Good, change, $"Review, then {Commands.Apply(plan)}");
     }
 
     private static Decision OfRun(RunDocument run, Tally tally)

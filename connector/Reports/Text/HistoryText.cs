@@ -56,7 +56,7 @@ public static class HistoryText
         string outcome = operation.Outcome is { } known ? $"; {known.Name()}" : "; not started";
         string sent = operation.SentAt is { } at ? $", sent {at.UtcDateTime:HH:mm:ss}Z" : "";
         string request = operation.RequestId is { } id ? $", request {id}" : "";
-        string error = operation.Error is { } trouble ? $", {trouble.Code}: {trouble.Message}" : "";
+        string error = operation.Error is { } problem ? $", {problem.Code}: {problem.Message}" : "";
         return what + outcome + sent + request + error;
     }
 }

@@ -31,13 +31,13 @@ internal static class EmailCell
         }
 
         if (!CellTexts.AreSeen(address, SourceColumn.Email, faults) || CellTexts.IsMissing(address, SourceColumn.Email, faults)) return default;
-        if (Trouble(address) is not { } why) return Managed.Of(address);
+        if (Problem(address) is not { } why) return Managed.Of(address);
         faults.Add(RowFaults.BadEmail(faults.At(SourceColumn.Email), why));
         return default;
     }
 
     /// <summary>Why it is not an address; null when it is one.</summary>
-    private static string? Trouble(string address)
+    private static string? Problem(string address)
     {
         int at = address.IndexOf('@', StringComparison.Ordinal);
         if (at <= 0) return "has no name before an @";

@@ -45,35 +45,35 @@ internal static partial class SqlFaults
     };
 
     /// <summary>What a database, its client or the network said.</summary>
-    public static SourceFault Of(Exception trouble, Place place, SqlQuery query) => trouble switch
+    public static SourceFault Of(Exception problem, Place place, SqlQuery query) => problem switch
     {
-        PostgresException told => Of(told, place, query),
-        SqliteException told => Of(told, place, query),
-        _ => new("sqlUnreachable", $"The database {query.Database} cannot be reached, or the connection broke{Because(trouble, query)}.",
+        PostgresException reported => Of(reported, place, query),
+        SqliteException reported => Of(reported, place, query),
+        _ => new("sqlUnreachable", $"The database {query.Database} cannot be reached, or the connection broke{Because(problem, query)}.",
             "Check host, port, TLS settings and account in ConnectionString, and the database server.", place),
     };
 
-    private static SourceFault Of(PostgresException told, Place place, SqlQuery query) => told.SqlState switch
+    private static SourceFault Of(PostgresException reported, Place place, SqlQuery query) => reported.SqlState switch
     {
-        "28000" or "28P01" => new("sqlRefused", $"The database {query.Database} refuses the account: {Quoted(told.MessageText, query)}.",
+        "28000" or "28P01" => new("sqlRefused", $"The database {query.Database} refuses the account: {Quoted(reported.MessageText, query)}.",
             "Check Username and Password in ConnectionString and the server's pg_hba.conf.", place),
         "3D000" => new("sqlUnreachable", $"There is no such database: {query.Database}.", "Check Database in ConnectionString.", place),
-        "42501" => new("sqlForbidden", $"The account may not run the query: {Quoted(told.MessageText, query)}.",
+        "42501" => new("sqlForbidden", $"The account may not run the query: {Quoted(reported.MessageText, query)}.",
             "Grant it SELECT on what the query reads, and nothing more.", place),
         "25006" => new("sqlWrites", "The query would write, and a source is only read.", "Let Query be a SELECT without side effects.", place),
         ['4', '2', ..] or ['0', 'A', ..] =>
-            new("sqlMalformed", $"The database does not understand the query{Position(told)}: {Quoted(told.MessageText, query)}.",
+            new("sqlMalformed", $"The database does not understand the query{Position(reported)}: {Quoted(reported.MessageText, query)}.",
             "Correct Query of this source; run it in the database's own client.", place),
         ['5', '3', ..] or ['5', '7', ..] or ['0', '8', ..] =>
-            new("sqlUnreachable", $"The database {query.Database} cannot serve: {Quoted(told.MessageText, query)}.",
+            new("sqlUnreachable", $"The database {query.Database} cannot serve: {Quoted(reported.MessageText, query)}.",
             "Try again when the server is in order.", place),
-        _ => new("sqlFailed", $"The database {query.Database} could not run the query to its end (SQLSTATE {told.SqlState}).",
+        _ => new("sqlFailed", $"The database {query.Database} could not run the query to its end (SQLSTATE {reported.SqlState}).",
             "Run it in the database's own client, which shows the value that it stopped at.", place),
     };
 
-    private static SourceFault Of(SqliteException told, Place place, SqlQuery query) => told.SqliteErrorCode switch
+    private static SourceFault Of(SqliteException reported, Place place, SqlQuery query) => reported.SqliteErrorCode switch
     {
-        1 => new("sqlMalformed", $"The database does not understand the query: {Quoted(told.Message, query)}.",
+        1 => new("sqlMalformed", $"The database does not understand the query: {Quoted(reported.Message, query)}.",
             "Correct Query of this source; run it in the database's own client.", place),
         5 or 6 => new("sqlLocked", $"The database {query.Database} is locked by another program.", "Try again when it is done.", place),
         8 => new("sqlWrites", "The query would write, and a source is only read.", "Let Query be a SELECT without side effects.", place),
@@ -82,16 +82,17 @@ internal static partial class SqlFaults
         11 or 26 => new("sqlFailed", $"The file {query.Database} is no SQLite database, or it is damaged.", "Check Data Source in ConnectionString.", place),
         _ => new("sqlFailed",
             $"The database {query.Database} could not run the query to its end "
-            + $"(SQLite error {told.SqliteExtendedErrorCode.ToString(CultureInfo.InvariantCulture)}).",
+            + $"(SQLite error {reported.SqliteExtendedErrorCode.ToString(CultureInfo.InvariantCulture)}).",
             "Run it in the database's own client.", place),
     };
 
-    private static string Position(PostgresException told) => told.Position > 0 ? $" at character {told.Position.ToString(CultureInfo.InvariantCulture)}" : "";
+    private static string Position(PostgresException reported) =>
+        reported.Position > 0 ? $" at character {reported.Position.ToString(CultureInfo.InvariantCulture)}" : "";
 
-    private static string Because(Exception trouble, SqlQuery query) =>
-        trouble.InnerException is SocketException socket ? $" ({socket.SocketErrorCode})"
-        : trouble is TimeoutException || trouble.InnerException is TimeoutException ? " (no answer in time)"
-        : $": {Quoted(trouble.Message, query)}";
+    private static string Because(Exception problem, SqlQuery query) =>
+        problem.InnerException is SocketException socket ? $" ({socket.SocketErrorCode})"
+        : problem is TimeoutException || problem.InnerException is TimeoutException ? " (no answer in time)"
+        : $": {Quoted(problem.Message, query)}";
 
     // Words of a client or server, without what may be a secret or a person's number.
     private static string Quoted(string words, SqlQuery query)

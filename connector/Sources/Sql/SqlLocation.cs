@@ -17,14 +17,14 @@ internal static class SqlLocation
     /// <param name="rooted">Makes a relative path absolute.</param>
     /// <param name="complete">The complete string; empty when something is wrong.</param>
     /// <param name="database">What messages call the database.</param>
-    /// <param name="trouble">What is wrong and what to do; null when nothing is.</param>
+    /// <param name="problem">What is wrong and what to do; null when nothing is.</param>
     public static bool TryComplete(
-        SqlProvider provider, string text, Func<string, string> rooted, out string complete, out string database, [NotNullWhen(false)] out string? trouble)
+        SqlProvider provider, string text, Func<string, string> rooted, out string complete, out string database, [NotNullWhen(false)] out string? problem)
     {
         (complete, database) = ("", "");
         try
         {
-            trouble = provider switch
+            problem = provider switch
             {
                 SqlProvider.PostgreSql => Postgres(text, out complete, out database),
                 SqlProvider.Sqlite => Sqlite(text, rooted, out complete, out database),
@@ -32,10 +32,10 @@ internal static class SqlLocation
         }
         catch (Exception unreadable) when (unreadable is ArgumentException or FormatException or InvalidCastException or OverflowException)
         {
-            trouble = $"It cannot be read as a connection string of {provider}. {Form(provider)}";
+            problem = $"It cannot be read as a connection string of {provider}. {Form(provider)}";
         }
 
-        return trouble is null;
+        return problem is null;
     }
 
     private static string? Postgres(string text, out string complete, out string database)

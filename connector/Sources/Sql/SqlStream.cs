@@ -57,11 +57,11 @@ internal sealed class SqlStream(SqlQuery query, SourceOptions options, TimeProvi
         {
             await RowsAsync(either.Token);
         }
-        catch (Exception trouble) when (trouble is DbException or OperationCanceledException or TimeoutException
+        catch (Exception problem) when (problem is DbException or OperationCanceledException or TimeoutException
         or IOException or AuthenticationException or NotSupportedException)
         {
             cancellation.ThrowIfCancellationRequested();
-            throw new SourceException(patience.IsCancellationRequested ? SqlFaults.TooSlow(Here, query) : SqlFaults.Of(trouble, Here, query));
+            throw new SourceException(patience.IsCancellationRequested ? SqlFaults.TooSlow(Here, query) : SqlFaults.Of(problem, Here, query));
         }
     }
 

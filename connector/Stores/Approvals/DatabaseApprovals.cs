@@ -53,7 +53,7 @@ internal sealed class DatabaseApprovals(StoreDatabase database, CommitQueue queu
         }
         catch (JsonException error)
         {
-            throw new StoreException(StoreTrouble.Damaged, $"The store {database.Place} holds an approval that this version cannot read.",
+            throw new StoreException(StoreProblem.Damaged, $"The store {database.Place} holds an approval that this version cannot read.",
                 "If a newer version has worked on this store, use that version. Otherwise restore the store from its last backup.", error);
         }
     }

@@ -52,7 +52,7 @@ internal sealed class AuditRows(StoreDatabase database, ValueEncryption vault)
         {
             return ImmutableCollectionsMarshal.AsImmutableArray(vault.Open(body, SealedField.OfAudit(number)));
         }
-        catch (StoreException damaged) when (damaged.Trouble == StoreTrouble.Damaged)
+        catch (StoreException damaged) when (damaged.Problem == StoreProblem.Damaged)
         {
             // Somebody wrote into it; an empty body is not what was signed, so the chain's check tells where.
             return [];

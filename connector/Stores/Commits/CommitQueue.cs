@@ -106,15 +106,15 @@ internal sealed class CommitQueue : IAsyncDisposable
         if (_mistake is not null) throw _mistake;
     }
 
-    private void Settle(List<WriteRequest> batch, StoreException? trouble)
+    private void Settle(List<WriteRequest> batch, StoreException? problem)
     {
         foreach (WriteRequest request in batch)
         {
-            request.Settle(trouble);
+            request.Settle(problem);
             if (request.Rides) _mistake ??= request.Mistake;
         }
 
-        batch.RemoveAll(request => trouble is null || !request.Rides);
+        batch.RemoveAll(request => problem is null || !request.Rides);
     }
 
     /// <summary>Commits all that is no mistake. A mistake of one leaves him out, and the others are begun again without him.</summary>
@@ -144,18 +144,18 @@ internal sealed class CommitQueue : IAsyncDisposable
             }
             catch (DbException error)
             {
-                if (TryAbandon(_database.Trouble(error)) is { } second) return second;
+                if (TryAbandon(_database.Problem(error)) is { } second) return second;
                 if (current is not null && _database.IsContradiction(error)) current.Contradicts(error);
-                else if (attempt >= MostTries || !_database.IsPassing(error, committing)) return _database.Trouble(error);
+                else if (attempt >= MostTries || !_database.IsPassing(error, committing)) return _database.Problem(error);
             }
-            catch (StoreException trouble)
+            catch (StoreException problem)
             {
-                return TryAbandon(trouble) ?? trouble;
+                return TryAbandon(problem) ?? problem;
             }
         }
     }
 
-    private StoreException? TryAbandon(StoreException trouble)
+    private StoreException? TryAbandon(StoreException problem)
     {
         try
         {
@@ -164,7 +164,7 @@ internal sealed class CommitQueue : IAsyncDisposable
         }
         catch (DbException second)
         {
-            return new StoreException(trouble.Trouble, trouble.Message, trouble.Advice, new AggregateException(trouble, second));
+            return new StoreException(problem.Problem, problem.Message, problem.Advice, new AggregateException(problem, second));
         }
     }
 }

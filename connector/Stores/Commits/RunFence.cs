@@ -28,7 +28,7 @@ internal sealed class RunFence(StoreDatabase database, DbConnection connection) 
     public void Check(string runId)
     {
         if (!IsSuperseded(runId)) return;
-        throw new StoreException(StoreTrouble.Superseded, $"Another process has taken the tenant over and went on with run {runId}.",
+        throw new StoreException(StoreProblem.Superseded, $"Another process has taken the tenant over and went on with run {runId}.",
             $"See 'provision show {runId}' for what became of it.");
     }
 

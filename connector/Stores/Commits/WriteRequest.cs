@@ -21,7 +21,7 @@ internal abstract class WriteRequest
     public void Contradicts(DbException error) => Mistake = new InvalidOperationException("What was to be written down contradicts what is there.", error);
 
     /// <summary>After the commit.</summary>
-    public abstract void Settle(Exception? trouble);
+    public abstract void Settle(Exception? problem);
 }
 
 /// <summary>Somebody waits for it.</summary>
@@ -49,9 +49,9 @@ internal sealed class WriteRequest<T>(Func<RunWrites, T> work, bool soft) : Writ
         }
     }
 
-    public override void Settle(Exception? trouble)
+    public override void Settle(Exception? problem)
     {
-        if ((Mistake ?? trouble) is { } error) _completion.SetException(error);
+        if ((Mistake ?? problem) is { } error) _completion.SetException(error);
         else if (_result is { } value) _completion.SetResult(value);
         else _completion.SetException(new InvalidOperationException("The work gave no result."));
     }
@@ -76,7 +76,7 @@ internal sealed class RidingRequest(Action<RunWrites> work) : WriteRequest
         }
     }
 
-    public override void Settle(Exception? trouble)
+    public override void Settle(Exception? problem)
     {
         // Kept for the next commit when there was trouble; nobody to tell otherwise.
     }

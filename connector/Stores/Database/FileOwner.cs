@@ -24,7 +24,7 @@ internal static class FileOwner
         if (!OperatingSystem.IsLinux()) return;
         (uint user, uint group) = Of(model);
         if (Of(file) == (user, group) || chown(Name(file), user, group) == 0) return;
-        throw new StoreException(StoreTrouble.Unavailable,
+        throw new StoreException(StoreProblem.Unavailable,
             $"The file {model} belongs to another account or group (user {user}, group {group}), and this account may not write a file in their name: "
             + $"{Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}",
             "Run this command with the account that owns the store. Nothing was changed.");

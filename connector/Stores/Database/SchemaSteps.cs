@@ -34,12 +34,12 @@ internal static class SchemaSteps
     private static long Version(StoreDatabase database, DbConnection connection) =>
         database.HasTable(connection, "schema_version") ? connection.Count("SELECT max(version) FROM schema_version") : 0;
 
-    private static StoreException Newer(string place, long version) => new(StoreTrouble.Newer,
+    private static StoreException Newer(string place, long version) => new(StoreProblem.Newer,
         string.Create(CultureInfo.InvariantCulture,
             $"A newer version of this product wrote the store {place} (schema {version}; this one knows {Migrations.Newest})."),
         "Use that version, or another store. This version changes nothing in it.");
 
-    private static StoreException Older(string place) => new(StoreTrouble.Older,
+    private static StoreException Older(string place) => new(StoreProblem.Older,
         $"The store {place} was written by a preview of this product that kept numbers and names in clear. It was left as it is.",
         "Finish interrupted runs with that version. Then delete the file (with its -wal and -shm), or point Store:ConnectionString elsewhere; "
         + "plans saved before must be made again.");

@@ -57,7 +57,7 @@ internal abstract class StoreDatabase : IAsyncDisposable
     /// <param name="committing">Whether the commit was on its way, so that a lost connection leaves open what became of it.</param>
     public abstract bool IsPassing(DbException error, bool committing);
 
-    public abstract StoreException Trouble(DbException error);
+    public abstract StoreException Problem(DbException error);
 
     public abstract ValueTask DisposeAsync();
 
@@ -70,7 +70,7 @@ internal abstract class StoreDatabase : IAsyncDisposable
         }
         catch (DbException error)
         {
-            throw Trouble(error);
+            throw Problem(error);
         }
     }
 

@@ -70,7 +70,7 @@ internal sealed class KeyFile(string path)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw PrivateFiles.Trouble(error, path);
+            throw PrivateFiles.Problem(error, path);
         }
     }
 
@@ -91,7 +91,7 @@ internal sealed class KeyFile(string path)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw PrivateFiles.Trouble(error, path);
+            throw PrivateFiles.Problem(error, path);
         }
     }
 
@@ -116,7 +116,7 @@ internal sealed class KeyFile(string path)
         }
     }
 
-    private StoreException Unreadable(Exception? error) => new(StoreTrouble.KeyLost, $"The key file {path} cannot be read.",
+    private StoreException Unreadable(Exception? error) => new(StoreProblem.KeyLost, $"The key file {path} cannot be read.",
         "Restore it from its backup. Do not delete it: what the store holds could not be read any more.", error);
 
     private sealed record KeyDocument(int Version, ImmutableArray<KeyEntry> Keys);

@@ -27,7 +27,7 @@ internal static class KeyFileLock
             {
                 if (attempt == Tries)
                 {
-                    throw new StoreException(StoreTrouble.Locked, $"Another process is changing the key file {keyFile} and does not come to an end.",
+                    throw new StoreException(StoreProblem.Locked, $"Another process is changing the key file {keyFile} and does not come to an end.",
                         $"Find out which process has {path} open, and try again.", error);
                 }
             }

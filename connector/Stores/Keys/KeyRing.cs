@@ -62,7 +62,7 @@ internal sealed class KeyRing(KeyFile file, TimeProvider time)
         return command.ExecuteScalar() as string;
     }
 
-    public StoreException Lost(string name, string how) => new(StoreTrouble.KeyLost,
+    public StoreException Lost(string name, string how) => new(StoreProblem.KeyLost,
         $"The store's key '{name}' {how} the key file {file.Path}.",
         "Restore the key file that belongs to this store, or set Store:KeyFile to it. "
         + "Without it, what the store holds cannot be read and plans sealed with it cannot be checked.");

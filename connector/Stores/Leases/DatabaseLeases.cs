@@ -95,7 +95,7 @@ public sealed class DatabaseLeases : ITenantLease, IUserLocks
         }
         catch (JsonException error)
         {
-            throw new StoreException(StoreTrouble.Damaged, $"The store {_database.Place} holds a lease that this version cannot read.",
+            throw new StoreException(StoreProblem.Damaged, $"The store {_database.Place} holds a lease that this version cannot read.",
                 "If a newer version has worked on this store, use that version. Otherwise restore the store from its last backup.", error);
         }
     }

@@ -22,7 +22,7 @@ internal static class Noted
         }
         catch (JsonException error)
         {
-            throw new StoreException(StoreTrouble.Damaged, $"The store's note '{name}' cannot be read.", "Restore the store from a backup.", error);
+            throw new StoreException(StoreProblem.Damaged, $"The store's note '{name}' cannot be read.", "Restore the store from a backup.", error);
         }
     }
 

@@ -42,7 +42,7 @@ internal sealed partial class PostgresDatabase(PostgresLocation location, RunSto
         }
         catch (DbException error)
         {
-            throw Trouble(error);
+            throw Problem(error);
         }
     }
 
@@ -128,11 +128,11 @@ internal sealed partial class PostgresDatabase(PostgresLocation location, RunSto
 
     public override bool IsPassing(DbException error, bool committing) => error switch
     {
-        PostgresException told => told.SqlState is "40P01" or "40001" || (!committing && (told.SqlState is "57P01" or "57P02" or "57P03")),
+        PostgresException reported => reported.SqlState is "40P01" or "40001" || (!committing && (reported.SqlState is "57P01" or "57P02" or "57P03")),
         _ => !committing && error.IsTransient,
     };
 
-    public override StoreException Trouble(DbException error) => PostgresTroubles.Of(error, Place);
+    public override StoreException Problem(DbException error) => PostgresErrors.Of(error, Place);
 
     public override ValueTask DisposeAsync() => _source.DisposeAsync();
 
@@ -165,7 +165,7 @@ internal sealed partial class PostgresDatabase(PostgresLocation location, RunSto
             if (connection.Count("SELECT count(*) FROM pg_catalog.pg_tables WHERE schemaname = current_schema() AND tablename IN ('runs', 'run_users', "
                 + "'operations', 'keys', 'notes')") > 0)
             {
-                throw new StoreException(StoreTrouble.Foreign, $"The database {Place} has tables of another program.",
+                throw new StoreException(StoreProblem.Foreign, $"The database {Place} has tables of another program.",
                     "Add 'Search Path=NAME' with a schema of its own to Store:ConnectionString.");
             }
 
@@ -188,7 +188,7 @@ internal sealed partial class PostgresDatabase(PostgresLocation location, RunSto
         }
     }
 
-    private StoreException Missing() => new(StoreTrouble.Missing, $"There is no store at {Place}.",
+    private StoreException Missing() => new(StoreProblem.Missing, $"There is no store at {Place}.",
         "The first 'apply' makes one. If there were runs before, check Store:ConnectionString or restore the database.");
 
     [GeneratedRegex(" WITHOUT ROWID|INTEGER PRIMARY KEY AUTOINCREMENT|INTEGER PRIMARY KEY|INTEGER|BLOB|TEXT", RegexOptions.CultureInvariant)]

@@ -43,7 +43,7 @@ internal sealed record PostgresLocation(string ConnectionString, string Place, s
         return new PostgresLocation(parts.ConnectionString, place, parts.SearchPath);
     }
 
-    private static StoreException Wrong(string what) => new(StoreTrouble.Unavailable, what,
+    private static StoreException Wrong(string what) => new(StoreProblem.Unavailable, what,
         "Write Store:ConnectionString as 'Host=…;Database=…;Username=…', with the password in the environment "
         + "(PROVISION_Store__ConnectionString) or in a passfile.");
 }

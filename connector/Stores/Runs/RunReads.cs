@@ -193,7 +193,7 @@ internal sealed class RunReads(StoreDatabase database, ValueEncryption vault)
         }
         catch (DbException error)
         {
-            throw database.Trouble(error);
+            throw database.Problem(error);
         }
     }
 
@@ -211,7 +211,7 @@ internal sealed class RunReads(StoreDatabase database, ValueEncryption vault)
     }
 
     private StoreException Unreadable(JsonException? error) =>
-        new(StoreTrouble.Damaged, $"The store {database.Place} holds an entry that this version cannot read.",
+        new(StoreProblem.Damaged, $"The store {database.Place} holds an entry that this version cannot read.",
         "If a newer version has worked on this store, use that version. Otherwise restore the store from its last backup.", error);
 
     /// <summary>One row of <c>run_users</c>.</summary>

@@ -101,7 +101,7 @@ internal sealed class ValueEncryption(KeyRing ring, string place)
         return true;
     }
 
-    private StoreException Changed(Exception? error) => new(StoreTrouble.Damaged,
+    private StoreException Changed(Exception? error) => new(StoreProblem.Damaged,
         $"The store {place} holds a value that was changed, or moved from elsewhere in it.",
         "Stop and keep the store for examination: somebody or something wrote into it besides this product. Restore it from its last backup.", error);
 }

@@ -42,16 +42,16 @@ internal sealed class SpoolFile : IDisposable
         {
             connection?.Dispose();
             if (Directory.Exists(directory)) Directory.Delete(directory, recursive: true);
-            throw new StoreException(StoreTrouble.Unavailable, $"A plan needs a scratch file, and none can be made in {place}: {error.Message}",
+            throw new StoreException(StoreProblem.Unavailable, $"A plan needs a scratch file, and none can be made in {place}: {error.Message}",
                 "Free space there or set TMPDIR to a directory that this account may write to.", error);
         }
     }
 
     /// <summary>Trouble while the spool is in use; its place has no name any more.</summary>
-    public static StoreException Trouble(SqliteException error) => error.SqliteErrorCode == 13
-        ? new StoreException(StoreTrouble.Full, "There is no room left for the plan's scratch file.",
+    public static StoreException Problem(SqliteException error) => error.SqliteErrorCode == 13
+        ? new StoreException(StoreProblem.Full, "There is no room left for the plan's scratch file.",
             "Free space in the directory for temporary files, or set TMPDIR to a larger one, and start again. Nothing was written to the tenant.", error)
-        : SqliteTroubles.Of(error, "(the plan's scratch file)");
+        : SqliteErrors.Of(error, "(the plan's scratch file)");
 
     public void Dispose()
     {

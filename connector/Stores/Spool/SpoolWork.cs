@@ -31,7 +31,7 @@ internal sealed class SpoolWork(SqliteConnection connection) : IDisposable
         }
         catch (SqliteException error)
         {
-            throw SpoolFile.Trouble(error);
+            throw SpoolFile.Problem(error);
         }
         finally
         {
@@ -51,7 +51,7 @@ internal sealed class SpoolWork(SqliteConnection connection) : IDisposable
         }
         catch (SqliteException error)
         {
-            throw SpoolFile.Trouble(error);
+            throw SpoolFile.Problem(error);
         }
         finally
         {

@@ -22,7 +22,7 @@ internal sealed class SqliteDatabase(string path, RunStoreOptions options) : Sto
         SqliteLibrary.Load();
         if (!options.Create && !File.Exists(path))
         {
-            throw new StoreException(StoreTrouble.Missing, $"There is no store at {path}.",
+            throw new StoreException(StoreProblem.Missing, $"There is no store at {path}.",
                 "The first 'apply' makes one. If there were runs before, check Store:ConnectionString or restore the file.");
         }
 
@@ -33,7 +33,7 @@ internal sealed class SqliteDatabase(string path, RunStoreOptions options) : Sto
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw PrivateFiles.Trouble(error, path);
+            throw PrivateFiles.Problem(error, path);
         }
 
         SqliteConnection connection = Open();
@@ -144,13 +144,13 @@ internal sealed class SqliteDatabase(string path, RunStoreOptions options) : Sto
 
     public override bool IsPassing(DbException error, bool committing) => false;
 
-    public override StoreException Trouble(DbException error) => error is SqliteException known
-        ? SqliteTroubles.Of(known, path)
-        : new StoreException(StoreTrouble.Unavailable, $"The store {path} does not work: {error.Message}", "Check the disk and the file.", error);
+    public override StoreException Problem(DbException error) => error is SqliteException known
+        ? SqliteErrors.Of(known, path)
+        : new StoreException(StoreProblem.Unavailable, $"The store {path} does not work: {error.Message}", "Check the disk and the file.", error);
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    public StoreException ReadOnly() => new(StoreTrouble.ReadOnly, $"The store {path} cannot be written.",
+    public StoreException ReadOnly() => new(StoreProblem.ReadOnly, $"The store {path} cannot be written.",
         "Give this account the right to write the file and its directory, without 'Mode=ReadOnly', or point Store:ConnectionString elsewhere.");
 
     private bool Prepare(SqliteConnection connection, TimeProvider time)
@@ -159,13 +159,13 @@ internal sealed class SqliteDatabase(string path, RunStoreOptions options) : Sto
         long tables = connection.Count("SELECT count(*) FROM sqlite_master");
         if (tables > 0 && connection.Count("PRAGMA application_id") != ApplicationId)
         {
-            throw new StoreException(StoreTrouble.Foreign, $"The database {path} belongs to another program.",
+            throw new StoreException(StoreProblem.Foreign, $"The database {path} belongs to another program.",
                 "Point Store:ConnectionString at a file of its own.");
         }
 
         if (tables == 0 && !options.Create)
         {
-            throw new StoreException(StoreTrouble.Missing, $"The store {path} is empty.", "Check Store:ConnectionString, or restore the file.");
+            throw new StoreException(StoreProblem.Missing, $"The store {path} is empty.", "Check Store:ConnectionString, or restore the file.");
         }
 
         // Only before the first table can a file be told to give room back in steps.

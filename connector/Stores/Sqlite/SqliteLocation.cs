@@ -16,13 +16,13 @@ internal sealed record SqliteLocation(string Path, bool ReadOnly)
         if (string.IsNullOrWhiteSpace(file) || file == ":memory:" || parts?.Mode == SqliteOpenMode.Memory
             || file.StartsWith("file:", StringComparison.OrdinalIgnoreCase))
         {
-            throw new StoreException(StoreTrouble.Unavailable, "The store's connection string names no file.",
+            throw new StoreException(StoreProblem.Unavailable, "The store's connection string names no file.",
                 "Write Store:ConnectionString as 'Data Source=PATH'; the store must outlive the process, so it cannot be in memory or a URI.");
         }
 
         if (!string.IsNullOrEmpty(parts?.Password))
         {
-            throw new StoreException(StoreTrouble.Unavailable, "The store's connection string holds a password, which SQLite here does not know.",
+            throw new StoreException(StoreProblem.Unavailable, "The store's connection string holds a password, which SQLite here does not know.",
                 "Remove 'Password=' from Store:ConnectionString.");
         }
 
@@ -43,7 +43,7 @@ internal sealed record SqliteLocation(string Path, bool ReadOnly)
         }
         catch (ArgumentException error)
         {
-            throw new StoreException(StoreTrouble.Unavailable, $"The store's connection string cannot be read: {error.Message}",
+            throw new StoreException(StoreProblem.Unavailable, $"The store's connection string cannot be read: {error.Message}",
                 "Write Store:ConnectionString as 'Data Source=PATH'.", error);
         }
     }

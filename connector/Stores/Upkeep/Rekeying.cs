@@ -30,7 +30,7 @@ internal sealed class Rekeying(StoreDatabase database, ValueEncryption vault, Ke
         }
         catch (DbException error)
         {
-            throw database.Trouble(error);
+            throw database.Problem(error);
         }
     }
 

@@ -30,7 +30,7 @@ public sealed class AuditCheck(ReadOnlyMemory<byte> key, IEnumerable<AuditHead> 
     /// <summary>Everything found so far; at most a thousand.</summary>
     public ImmutableArray<AuditFinding> Findings => [.. _findings];
 
-    public void See(AuditRecord record)
+    public void Observe(AuditRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
         _seen++;
@@ -78,17 +78,17 @@ public sealed class AuditCheck(ReadOnlyMemory<byte> key, IEnumerable<AuditHead> 
     /// <param name="runId">The run.</param>
     /// <param name="startedAt">When it began.</param>
     /// <param name="endedAt">When it ended; null while it has not.</param>
-    public void SeeRun(string runId, DateTimeOffset startedAt, DateTimeOffset? endedAt = null)
+    public void AddRun(string runId, DateTimeOffset startedAt, DateTimeOffset? endedAt = null)
     {
         if (!_begun.Contains(runId))
         {
             if (Since is { } since && startedAt < since) return;
-            Add(AuditFinding.RunNotTold, null,
+            Add(AuditFinding.RunNotRecorded, null,
                 $"The store knows the run {runId}, but the trail does not tell of its beginning: records were cut off or left out.");
         }
         else if (endedAt is { } ended && (ended > _until || (ended == _until && !_ended.Contains(runId))))
         {
-            Add(AuditFinding.EndNotTold, null,
+            Add(AuditFinding.EndNotRecorded, null,
                 $"The store knows that the run {runId} ended, but the trail stops before that: records were cut off, "
                 + "or the process was killed in the moment in which it ended.");
         }

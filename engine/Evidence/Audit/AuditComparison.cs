@@ -52,7 +52,7 @@ public sealed class AuditComparison(AuditComparisonTerms terms, string tenantId)
     /// <summary>Object ids of users whom the chain tells of.</summary>
     public bool IsManaged(string uid) => _sent.ContainsKey(uid);
 
-    public void See(AuditEntry entry)
+    public void Observe(AuditEntry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
         if (entry is not { Type: AuditType.Operation, Uid: { } uid } || !string.Equals(entry.Tenant, tenantId, StringComparison.OrdinalIgnoreCase)) return;
@@ -67,7 +67,7 @@ public sealed class AuditComparison(AuditComparisonTerms terms, string tenantId)
         all.Add(new Sent(sent, entry));
     }
 
-    public void See(SecurityChange change)
+    public void Observe(SecurityChange change)
     {
         if (change.At < terms.Since || !_seen.Add((change.Uid.ToUpperInvariant(), change.At.UtcTicks))) return;
         List<Sent> ours = change.MayBeOurs ? Around(change) : [];

@@ -22,10 +22,10 @@ public sealed record AuditFinding(string Code, long? Number, string Message)
     public const string Replaced = "replaced";
 
     /// <summary>The store knows a run that the trail does not tell of.</summary>
-    public const string RunNotTold = "runNotTold";
+    public const string RunNotRecorded = "runNotTold";
 
     /// <summary>The store knows a run's end that lies after the trail's last record.</summary>
-    public const string EndNotTold = "endNotTold";
+    public const string EndNotRecorded = "endNotTold";
 
     /// <summary>The second sink is gone, lacks heads or cannot be read.</summary>
     public const string SecondSink = "secondSink";

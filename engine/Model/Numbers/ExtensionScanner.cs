@@ -7,14 +7,14 @@ namespace ProvisioningConnector.Engine.Model.Numbers;
 internal static class ExtensionScanner
 {
     /// <summary>True when all of the text is an extension; else, where the text began like one, what is wrong with it.</summary>
-    public static bool TryScan(ReadOnlySpan<char> text, out PackedDigits extension, out PhoneRefusalCode? trouble)
+    public static bool TryScan(ReadOnlySpan<char> text, out PackedDigits extension, out PhoneRefusalCode? problem)
     {
         extension = default;
-        trouble = null;
+        problem = null;
         bool parameter = text[0] is ';';
         if (!TrySkipMarker(ref text))
         {
-            if (parameter) trouble = PhoneRefusalCode.UnsupportedParameter;
+            if (parameter) problem = PhoneRefusalCode.UnsupportedParameter;
             return false;
         }
 
@@ -31,7 +31,7 @@ internal static class ExtensionScanner
         text = PhoneCharacters.Trim(text);
         if (count == 0 || !text.IsEmpty)
         {
-            trouble = count > 0 && text[0] is ';' ? PhoneRefusalCode.UnsupportedParameter : PhoneRefusalCode.BadExtension;
+            problem = count > 0 && text[0] is ';' ? PhoneRefusalCode.UnsupportedParameter : PhoneRefusalCode.BadExtension;
             return false;
         }
 

@@ -55,10 +55,10 @@ public static class PhoneNumberReader
         // The tenant's reader is not asked this: a dot between digits is a separator there.
         if (SpreadsheetNumber.IsDecimal(trimmed)) return Refuse(PhoneRefusalCode.DecimalNumber, text, country);
         int scanned = scan.Count;
-        PhoneRefusalCode? trouble = scan.Trouble is { } unclear ? Named(trimmed, unclear) : InternationalDigits.Make(ref scan, buffer, country);
-        if (trouble is null or PhoneRefusalCode.TooLong && SecondNumber.IsGlued(scan, scanned)) trouble = PhoneRefusalCode.TwoNumbers;
-        trouble ??= Assemble(scan, buffer, out number);
-        return trouble switch
+        PhoneRefusalCode? problem = scan.Problem is { } unclear ? Named(trimmed, unclear) : InternationalDigits.Make(ref scan, buffer, country);
+        if (problem is null or PhoneRefusalCode.TooLong && SecondNumber.IsGlued(scan, scanned)) problem = PhoneRefusalCode.TwoNumbers;
+        problem ??= Assemble(scan, buffer, out number);
+        return problem switch
         {
             null => PhoneNumberReading.Of(number),
             PhoneRefusalCode.TrunkPrefix => PhoneNumberReading.Refused(PhoneRefusals.TrunkPrefix(text, TrunkPrefixes.Of(number))),
@@ -79,7 +79,7 @@ public static class PhoneNumberReader
         if (trimmed.IsEmpty || LooksMasked(trimmed)) return false;
         Span<char> buffer = stackalloc char[PhoneScan.MaxDigits];
         PhoneScan scan = PhoneScanner.Scan(trimmed, buffer);
-        return scan is { Trouble: null, International: true }
+        return scan is { Problem: null, International: true }
             && PlainNumberReader.TryMake(buffer[..scan.Count], scan.Extension, out number);
     }
 
@@ -103,9 +103,9 @@ public static class PhoneNumberReader
     }
 
     // Two numbers fail at the first sign that no number has; what kind of sign it is says more.
-    private static PhoneRefusalCode Named(ReadOnlySpan<char> text, PhoneRefusalCode trouble) =>
-        trouble is PhoneRefusalCode.NotANumber or PhoneRefusalCode.UnsupportedParameter && SecondNumber.IsWrittenOut(text)
-        ? PhoneRefusalCode.TwoNumbers : trouble;
+    private static PhoneRefusalCode Named(ReadOnlySpan<char> text, PhoneRefusalCode problem) =>
+        problem is PhoneRefusalCode.NotANumber or PhoneRefusalCode.UnsupportedParameter && SecondNumber.IsWrittenOut(text)
+        ? PhoneRefusalCode.TwoNumbers : problem;
 
     private static bool HasTrunk(PhoneNumber number) => HasTrunkZero(number) || TrunkPrefixes.Of(number) is not null;
 

@@ -31,7 +31,7 @@ internal struct PhoneScan
     public PackedDigits Extension;
 
     /// <summary>What is wrong; null when nothing is.</summary>
-    public PhoneRefusalCode? Trouble;
+    public PhoneRefusalCode? Problem;
 }
 
 /// <summary>
@@ -88,8 +88,8 @@ internal static class PhoneScanner
             }
             else
             {
-                if (scan.Count > 0 && ExtensionScanner.TryScan(text[at..], out scan.Extension, out scan.Trouble)) break;
-                scan.Trouble ??= char.IsDigit(c) ? PhoneRefusalCode.ForeignDigits : PhoneRefusalCode.NotANumber;
+                if (scan.Count > 0 && ExtensionScanner.TryScan(text[at..], out scan.Extension, out scan.Problem)) break;
+                scan.Problem ??= char.IsDigit(c) ? PhoneRefusalCode.ForeignDigits : PhoneRefusalCode.NotANumber;
                 return scan;
             }
         }
@@ -99,9 +99,9 @@ internal static class PhoneScanner
         return scan;
     }
 
-    private static PhoneScan Fail(PhoneScan scan, PhoneRefusalCode trouble)
+    private static PhoneScan Fail(PhoneScan scan, PhoneRefusalCode problem)
     {
-        scan.Trouble = trouble;
+        scan.Problem = problem;
         return scan;
     }
 }

@@ -38,7 +38,7 @@ public sealed class DriftMemory(IVerifiedStates states, IChangeFeed feed, StateD
     /// <summary>Reads the audit log where rows say how old they are.</summary>
     internal async Task PrepareAsync(DateTimeOffset? oldestAsOf, CancellationToken cancellation)
     {
-        if (oldestAsOf is { } oldest && await _changes.ReadAsync(feed, oldest, time, Settings, cancellation) is { } trouble) Diagnostics = [trouble];
+        if (oldestAsOf is { } oldest && await _changes.ReadAsync(feed, oldest, time, Settings, cancellation) is { } problem) Diagnostics = [problem];
     }
 
     /// <summary>The same rows in the same order, looked up a page at a time.</summary>
@@ -81,7 +81,7 @@ public sealed class DriftMemory(IVerifiedStates states, IChangeFeed feed, StateD
     }
 
     /// <summary>Notes on drift that a plan corrects.</summary>
-    internal UserPlan Tell(UserPlan plan, ImmutableArray<DriftedValue> corrected, DesiredMethods desired, CurrentMethods current)
+    internal UserPlan AddDiagnostics(UserPlan plan, ImmutableArray<DriftedValue> corrected, DesiredMethods desired, CurrentMethods current)
     {
         if (corrected.IsEmpty) return plan;
         ImmutableArray<DriftedValue> done = [.. corrected.Where(d => plan.Operations.Any(o => DriftedValue.Concerns(d.Of, o.Part)))];

@@ -28,18 +28,18 @@ internal sealed class DriftMessages(HiddenValues hidden)
         DriftedValue first = drifted[0];
         string newer = first.AsOf is not null && first.ChangedAt is { } changed ? $", or give the row an asOf later than {Moment(changed)}" : string.Empty;
         return new HoldReason(HoldCodes.Drift, false,
-            $"{Tell(drifted, desired, current)} It stays as the tenant holds it. "
+            $"{Describe(drifted, desired, current)} It stays as the tenant holds it. "
             + $"If the tenant is right, correct the row in the source; if the source is right, set Policy:Drift to SourceWins for a run{newer}.");
     }
 
     /// <summary>What is told where the source wins.</summary>
     public Diagnostic Correct(ImmutableArray<DriftedValue> drifted, DesiredMethods desired, CurrentMethods current) =>
-        Diagnostic.Info(Corrected, $"{Tell(drifted, desired, current)} It is put back to what the source wants, because policy Drift is SourceWins.");
+        Diagnostic.Info(Corrected, $"{Describe(drifted, desired, current)} It is put back to what the source wants, because policy Drift is SourceWins.");
 
-    private string Tell(ImmutableArray<DriftedValue> drifted, DesiredMethods desired, CurrentMethods current) =>
-        string.Join(' ', drifted.Select(d => Tell(d, desired, current)));
+    private string Describe(ImmutableArray<DriftedValue> drifted, DesiredMethods desired, CurrentMethods current) =>
+        string.Join(' ', drifted.Select(d => Describe(d, desired, current)));
 
-    private string Tell(DriftedValue drifted, DesiredMethods desired, CurrentMethods current)
+    private string Describe(DriftedValue drifted, DesiredMethods desired, CurrentMethods current)
     {
         (string name, string now, string wanted) = Values(drifted.Of, desired, current);
         string outside = drifted.ChangedAt is { } changed ? $" The audit log tells of a change by somebody else at {Moment(changed)}." : string.Empty;

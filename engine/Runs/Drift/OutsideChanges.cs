@@ -38,7 +38,7 @@ internal sealed class OutsideChanges
 
             foreach (SecurityChange change in page.Entries)
             {
-                if (!change.MayBeOurs) Hear(change);
+                if (!change.MayBeOurs) Observe(change);
             }
 
             if (time.GetUtcNow() - begun > settings.AuditBudget)
@@ -58,7 +58,7 @@ internal sealed class OutsideChanges
         return known ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
     }
 
-    private void Hear(SecurityChange change)
+    private void Observe(SecurityChange change)
     {
         long ticks = change.At.UtcTicks;
         if (Guid.TryParse(change.Uid, out Guid id)) _byId[id] = Math.Max(ticks, _byId.GetValueOrDefault(id));

@@ -24,7 +24,7 @@ internal sealed class FeedReading(IChangeFeed feed, IVerifiedStates states, Incr
         {
             if (page.Error is { } error) return Missing("auditLogNotRead", "The audit log", error,
                 "changes made outside are found by the registration report and by the rolling share");
-            await NoteAsync(page.Entries, static change => change.Uid, (state, change) => OutsideRule.Hear(state, change, settings), cancellation);
+            await NoteAsync(page.Entries, static change => change.Uid, (state, change) => OutsideRule.Observe(state, change, settings), cancellation);
             if (time.GetUtcNow() - begun > settings.AuditBudget)
             {
                 return Diagnostic.Warning("auditLogLong", CountGuardrail.Text(
@@ -54,7 +54,7 @@ internal sealed class FeedReading(IChangeFeed feed, IVerifiedStates states, Incr
             if (page.Error is { } error) return Missing("registrationReportNotRead", "The registration report",
                 error, "changes made outside are found by the audit log and by the rolling share");
             rows += page.Entries.Length;
-            await NoteAsync(page.Entries, static row => row.Uid, OutsideRule.Hear, cancellation);
+            await NoteAsync(page.Entries, static row => row.Uid, OutsideRule.Observe, cancellation);
             if (time.GetUtcNow() - begun > settings.ReportBudget)
             {
                 return Diagnostic.Info("registrationReportLong", CountGuardrail.Text(
@@ -66,7 +66,7 @@ internal sealed class FeedReading(IChangeFeed feed, IVerifiedStates states, Incr
         return null;
     }
 
-    private async ValueTask NoteAsync<T>(ImmutableArray<T> entries, Func<T, string> uid, Func<VerifiedState, T, OutsideSigns> hear,
+    private async ValueTask NoteAsync<T>(ImmutableArray<T> entries, Func<T, string> uid, Func<VerifiedState, T, OutsideSigns> observe,
         CancellationToken cancellation)
     {
         if (entries.IsEmpty) return;
@@ -77,7 +77,7 @@ internal sealed class FeedReading(IChangeFeed feed, IVerifiedStates states, Incr
         {
             VerifiedState? state = changed.GetValueOrDefault(uid(entry)) ?? known.GetValueOrDefault(uid(entry));
             if (state is null) continue;
-            OutsideSigns signs = hear(state, entry);
+            OutsideSigns signs = observe(state, entry);
             if (signs != state.Signs) changed[state.Uid] = state with { Signs = signs };
         }
 

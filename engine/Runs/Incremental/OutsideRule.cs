@@ -7,20 +7,20 @@ namespace ProvisioningConnector.Engine.Runs.Incremental;
 public static class OutsideRule
 {
     /// <summary>The signs after an audit entry; the same when it is ours, was seen by a later read, or was heard before.</summary>
-    public static OutsideSigns Hear(VerifiedState state, SecurityChange change, IncrementalSettings settings)
+    public static OutsideSigns Observe(VerifiedState state, SecurityChange change, IncrementalSettings settings)
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(settings);
         bool seen = change.At <= state.VerifiedAt - settings.ReadLag;
-        bool heard = state.Signs.TouchedAt >= change.At;
-        return seen || heard || IsOurs(state, change, settings) ? state.Signs : state.Signs with { TouchedAt = change.At };
+        bool observed = state.Signs.TouchedAt >= change.At;
+        return seen || observed || IsOurs(state, change, settings) ? state.Signs : state.Signs with { TouchedAt = change.At };
     }
 
     /// <summary>
     /// The signs after a row of the report. A row older than the last verified read says nothing. A contradiction that stays the same after
     /// the user was read is the report's own way to see things; it counts again once the report has agreed or says something else.
     /// </summary>
-    public static OutsideSigns Hear(VerifiedState state, RegistrationRow row)
+    public static OutsideSigns Observe(VerifiedState state, RegistrationRow row)
     {
         ArgumentNullException.ThrowIfNull(state);
         OutsideSigns signs = state.Signs;

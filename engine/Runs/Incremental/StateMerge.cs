@@ -16,8 +16,8 @@ internal static class StateMerge
     public static VerifiedState Of(VerifiedState state, VerifiedState? before)
     {
         if (before is null) return state;
-        ManagedValues told = state.Parts.Aggregate(ManagedValues.None, static (all, p) => all | (ManagedValues)(1 << (int)p.Of));
+        ManagedValues reported = state.Parts.Aggregate(ManagedValues.None, static (all, p) => all | (ManagedValues)(1 << (int)p.Of));
         IEnumerable<PartDigest> kept = before.Parts.Where(b => state.Parts.All(p => p.Of != b.Of));
-        return state with { Parts = [.. state.Parts.Concat(kept).OrderBy(p => p.Of)], Attempted = before.Attempted & ~told };
+        return state with { Parts = [.. state.Parts.Concat(kept).OrderBy(p => p.Of)], Attempted = before.Attempted & ~reported };
     }
 }

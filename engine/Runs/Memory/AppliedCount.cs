@@ -12,7 +12,7 @@ internal sealed class AppliedCount(DateTimeOffset fallback)
 
     public ImmutableArray<AppliedHour> Hours => [.. _hours.Values];
 
-    public void See(RunUser user)
+    public void Observe(RunUser user)
     {
         ImmutableArray<Operation> operations = user.Planned.Plan.Operations;
         DateTimeOffset? lastPhoneAt = null;

@@ -47,7 +47,7 @@ public static class PlanMemoryReader
             DateTimeOffset begun = run.ResumedAt.IsDefaultOrEmpty ? run.StartedAt : run.ResumedAt[^1];
             if (begun < now - PastWrites.OneWeek - LongestRun) continue;
             AppliedCount count = new(begun);
-            await foreach (RunUser user in store.UsersAsync(run.RunId, cancellation)) count.See(user);
+            await foreach (RunUser user in store.UsersAsync(run.RunId, cancellation)) count.Observe(user);
             foreach (AppliedHour hour in count.Hours) past = past.Plus(hour, now);
         }
 

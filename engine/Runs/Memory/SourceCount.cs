@@ -16,7 +16,7 @@ internal sealed class SourceCount
     /// <summary>The oldest <c>asOf</c> of all rows; null when no row has one.</summary>
     public DateTimeOffset? OldestAsOf { get; private set; }
 
-    public void See(SourceRow row)
+    public void Observe(SourceRow row)
     {
         _rows++;
         if (row.AsOf is { } asOf && !(asOf <= _newest)) _newest = asOf;

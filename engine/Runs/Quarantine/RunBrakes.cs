@@ -11,14 +11,14 @@ internal sealed class RunBrakes
     private readonly FailureBrake _failures = new();
 
     /// <summary>Looks at a user of whom it is known what became of everything; the cause when the run must stop, otherwise null.</summary>
-    public Diagnostic? See(CredentialSign sign, UserOutcome outcome)
+    public Diagnostic? Observe(CredentialSign sign, UserOutcome outcome)
     {
-        bool tooMany = _failures.See(outcome);
-        if (_authentication.See(sign)) return Authentication;
+        bool tooMany = _failures.Observe(outcome);
+        if (_authentication.Observe(sign)) return Authentication;
         return tooMany ? Failures : null;
     }
 
-    private static Diagnostic Authentication { get; } = Diagnostic.Error(TenantQuarantine.AuthenticationTrouble,
+    private static Diagnostic Authentication { get; } = Diagnostic.Error(TenantQuarantine.AuthenticationProblem,
         "Several users in a row were refused with 401 or 403, or no token was to be had, so the run was stopped: "
         + "the credential or its permissions are the trouble, not the users. "
         + "Check the application's permissions and consent (provision doctor), then resume the run.");
@@ -39,7 +39,7 @@ internal sealed class FailureBrake
     private long _failed;
 
     /// <summary>Looks at what became of a user; true when the run must stop.</summary>
-    public bool See(UserOutcome outcome)
+    public bool Observe(UserOutcome outcome)
     {
         lock (_gate)
         {
@@ -66,7 +66,7 @@ internal sealed class AuthenticationBrake
     private int _row;
 
     /// <summary>Looks at what a user's answers say; true when the run must stop.</summary>
-    public bool See(CredentialSign sign)
+    public bool Observe(CredentialSign sign)
     {
         lock (_gate)
         {

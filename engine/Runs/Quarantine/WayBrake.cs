@@ -48,7 +48,7 @@ internal sealed class WayBrake(TimeSpan patience, TimeProvider time)
     /// <summary>Looks at one request.</summary>
     /// <param name="uid">Whose it was: repeats for one user count once.</param>
     /// <param name="error">How it failed; null when it did not.</param>
-    public void See(string uid, ServiceError? error)
+    public void Observe(string uid, ServiceError? error)
     {
         lock (_gate)
         {

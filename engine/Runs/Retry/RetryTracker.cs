@@ -18,7 +18,7 @@ public sealed class RetryTracker(IRetryMemory memory, StateDigests digests, Time
     private readonly Dictionary<string, Seen> _seen = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>A user of the run, as it ended for him.</summary>
-    public async ValueTask SeeAsync(RunUser user, CancellationToken cancellation)
+    public async ValueTask ObserveAsync(RunUser user, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(user);
         if (user.Planned.User?.Uid is not { } uid) return;

@@ -25,7 +25,7 @@ public sealed record LeftOver(long Users, OperationCounts Operations)
         OperationCounts counts = Operations;
         foreach ((int index, Operation operation) in user.Planned.Plan.Operations.Index())
         {
-            if (LeftUsers.Told(user, index, operation) is null or { Outcome: OperationOutcome.Unknown }) counts = counts.Plus(operation.Action);
+            if (LeftUsers.Find(user, index, operation) is null or { Outcome: OperationOutcome.Unknown }) counts = counts.Plus(operation.Action);
         }
 
         return new LeftOver(Users + 1, counts);

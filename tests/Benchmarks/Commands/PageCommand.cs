@@ -39,10 +39,10 @@ internal static partial class PageCommand
             "--virtual-time-budget=10000", "--dump-dom", address]) start.ArgumentList.Add(argument);
         long began = Stopwatch.GetTimestamp();
         using Process process = Process.Start(start) ?? throw new InvalidOperationException($"{browser} could not be started.");
-        Task<string> trouble = process.StandardError.ReadToEndAsync();
+        Task<string> problem = process.StandardError.ReadToEndAsync();
         string page = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
-        await trouble;
+        await problem;
         return (Stopwatch.GetElapsedTime(began).TotalSeconds, page);
     }
 

@@ -171,17 +171,17 @@ public sealed class SettingShapeTests
     private ImmutableArray<Diagnostic> Errors(string settings)
     {
         File.WriteAllText(Settings, settings);
-        ConfigurationErrors trouble = new();
+        ConfigurationErrors problem = new();
         try
         {
-            SettingsFile.Read(Settings, trouble);
+            SettingsFile.Read(Settings, problem);
         }
         catch (SettingsException)
         {
             // What is wrong has been collected.
         }
 
-        return [.. trouble.Found];
+        return [.. problem.Found];
     }
 
     private static string With(string key, string json, string settings = Everything)

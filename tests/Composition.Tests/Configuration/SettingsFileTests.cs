@@ -32,8 +32,8 @@ public sealed class SettingsFileTests
     [Test]
     public void A_default_tenant_that_nothing_describes_is_no_reason_to_use_the_sandbox()
     {
-        SettingsException trouble = Assert.Throws<SettingsException>(() => Read("""{ "DefaultTenant": "contoso" }"""))!;
-        Assert.That(trouble.Message, Does.Contain("DefaultTenant").And.Contain("'contoso'"));
+        SettingsException problem = Assert.Throws<SettingsException>(() => Read("""{ "DefaultTenant": "contoso" }"""))!;
+        Assert.That(problem.Message, Does.Contain("DefaultTenant").And.Contain("'contoso'"));
     }
 
     [Test]
@@ -172,9 +172,9 @@ public sealed class SettingsFileTests
 
     private IReadOnlyList<Diagnostic> Errors(string settings)
     {
-        ConfigurationErrors trouble = new();
-        Assert.Throws<SettingsException>(() => SettingsFile.Read(Written(settings), trouble));
-        return trouble.Found;
+        ConfigurationErrors problem = new();
+        Assert.Throws<SettingsException>(() => SettingsFile.Read(Written(settings), problem));
+        return problem.Found;
     }
 
     private string Written(string settings)

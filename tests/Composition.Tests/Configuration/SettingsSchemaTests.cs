@@ -64,9 +64,9 @@ public sealed class SettingsSchemaTests
         try
         {
             File.WriteAllText(file, settings);
-            ConfigurationErrors trouble = new();
-            SettingsFile.Read(file, trouble);
-            return [.. trouble.Asked];
+            ConfigurationErrors problem = new();
+            SettingsFile.Read(file, problem);
+            return [.. problem.Asked];
         }
         finally
         {

@@ -20,9 +20,9 @@ public sealed class SqlSourceSettingsTests
     [TestCase("Sqlite", "Data Source=hr.db;Password=" + Marker, "password")]
     public void What_cannot_be_asked_is_told_without_its_connection_string(string provider, string connection, string told)
     {
-        SettingsException trouble = Assert.Throws<SettingsException>(() => Read(provider, connection))!;
+        SettingsException problem = Assert.Throws<SettingsException>(() => Read(provider, connection))!;
 
-        Assert.That(trouble.Message, Does.Contain("Sources:hr:").And.Contain(told).And.Not.Contain(Marker));
+        Assert.That(problem.Message, Does.Contain("Sources:hr:").And.Contain(told).And.Not.Contain(Marker));
     }
 
     [Test]

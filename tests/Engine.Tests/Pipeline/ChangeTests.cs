@@ -101,8 +101,8 @@ public sealed class ChangeTests
             Is.TypeOf<RunResult.Done>(), "named by an approver");
     });
 
-    [TestCase("nobody@contoso.com", false, HoldCodes.ProtectedNobody)]
-    [TestCase("employeeId:7", false, HoldCodes.ProtectedNobody)]
+    [TestCase("nobody@contoso.com", false, HoldCodes.ProtectedNotFound)]
+    [TestCase("employeeId:7", false, HoldCodes.ProtectedNotFound)]
     [TestCase("u1@contoso.com", true, HoldCodes.ProtectedNotChecked)]
     public void While_an_entry_of_Protected_may_mean_anybody_every_user_is_held_but_one_whom_an_approver_names(string entry, bool unreadable, string code) =>
         VirtualWorld.Run(async world =>
@@ -181,7 +181,7 @@ public sealed class ChangeTests
         Desk desk = new Desk(world).With(1, Some.User.Mobile(Phone(1)));
         using CancellationTokenSource caller = new();
         desk.Tenant.BeforeSend = (_, _) => caller.Cancel();
-        Assert.That(await TroubleOf(() => desk.Runs.ChangeAsync(Request(1, Some.List(Phone(2) + ":mobile", Phone(3) + ":office")), caller.Token)),
+        Assert.That(await ErrorOf(() => desk.Runs.ChangeAsync(Request(1, Some.List(Phone(2) + ":mobile", Phone(3) + ":office")), caller.Token)),
             Is.InstanceOf<OperationCanceledException>());
         await desk.Runs.DrainAsync(default);
         Assert.That((await desk.SinglesAsync()).Single().Outcome, Is.EqualTo(RunOutcome.Succeeded));
@@ -196,7 +196,7 @@ public sealed class ChangeTests
         using CancellationTokenSource caller = new();
         Task<RunResult> change = desk.Runs.ChangeAsync(Request(1, Some.List(Phone(2) + ":mobile")), caller.Token);
         caller.Cancel();
-        Assert.That(await TroubleOf(() => change), Is.InstanceOf<OperationCanceledException>());
+        Assert.That(await ErrorOf(() => change), Is.InstanceOf<OperationCanceledException>());
         await desk.WaitAsync(TimeSpan.FromMinutes(1));
         Assert.That((desk.Tenant.Writes.Count, (await desk.SinglesAsync()).Length, desk.Runs.InFlight), Is.EqualTo((0, 0, 0)));
         Assert.That(await desk.ChangeAsync(1, Some.List(Phone(2) + ":mobile")), Is.TypeOf<RunResult.Done>());

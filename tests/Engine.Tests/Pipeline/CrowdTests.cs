@@ -107,7 +107,7 @@ public sealed class CrowdTests
     {
         Desk desk = new Desk(world).With(1, Some.User.Mobile(Phone(1)));
         (desk.Crash, desk.Dead) = (new CrashPlan(point), true);
-        Assert.That(await TroubleOf(() => desk.ChangeAsync(1, Some.Wish.Mobile(Phone(2)))), Is.TypeOf<CrashException>());
+        Assert.That(await ErrorOf(() => desk.ChangeAsync(1, Some.Wish.Mobile(Phone(2)))), Is.TypeOf<CrashException>());
         (desk.Crash, desk.Dead) = (CrashPlan.Never, false);
         InterruptedChanges after = new(desk.Ports, desk.Settings with { Holder = "facade-2" });
         Assert.That(await after.SettleAsync(default), Is.Zero, "the dead one's lock has not ended: its request may still land");

@@ -104,16 +104,16 @@ internal sealed class Desk : ModelEvidence, IUserLocks
     public ValueTask ReleaseAsync(UserLock held, CancellationToken cancellation) => Dead ? ValueTask.CompletedTask : _leases.ReleaseAsync(held, cancellation);
 
     /// <summary>What an asynchronous call ends with. (NUnit's own way blocks the world's only thread.)</summary>
-    public static async Task<Exception?> TroubleOf(Func<Task> call)
+    public static async Task<Exception?> ErrorOf(Func<Task> call)
     {
         try
         {
             await call();
             return null;
         }
-        catch (Exception trouble)
+        catch (Exception problem)
         {
-            return trouble;
+            return problem;
         }
     }
 

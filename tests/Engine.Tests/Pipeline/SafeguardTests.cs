@@ -160,7 +160,7 @@ public sealed class SafeguardTests
     {
         int before = await bench.RunsAsync();
 
-        Exception? declined = await Desk.TroubleOf(() => bench.RunAsync(work, consent: new NoConsent()));
+        Exception? declined = await Desk.ErrorOf(() => bench.RunAsync(work, consent: new NoConsent()));
 
         Assert.That((declined is ProvisioningException, bench.IsChanged, await bench.RunsAsync()), Is.EqualTo((true, false, before)), $"{declined}");
         Assert.That((await bench.RunAsync(work)) is RunResult.Ended or RunResult.Done, "the lock was released, and the plan was not claimed");
@@ -172,7 +172,7 @@ public sealed class SafeguardTests
         int before = await bench.RunsAsync();
         bench.Writer.Authenticate = () => throw new TenantException(new ServiceError(ErrorKind.Unauthenticated, "PPtoken", "No token."));
 
-        Exception? refused = await Desk.TroubleOf(() => bench.RunAsync(work));
+        Exception? refused = await Desk.ErrorOf(() => bench.RunAsync(work));
 
         Assert.That((refused is TenantException, bench.IsChanged, await bench.RunsAsync()), Is.EqualTo((true, false, before)), $"{refused}");
         bench.Writer.Authenticate = () => Task.CompletedTask;
@@ -210,7 +210,7 @@ public sealed class SafeguardTests
         bench.Ports = bench.Ports with { Tenant = Real(bench) };
         RunRequest Allowing(RunRequest request) => request with { NewStore = true, Allow = ["protected=u2@contoso.com"] };
 
-        Exception? refused = await Desk.TroubleOf(() => bench.RunAsync(work, Allowing));
+        Exception? refused = await Desk.ErrorOf(() => bench.RunAsync(work, Allowing));
         Assert.That(((refused as ProvisioningException)?.Code, bench.IsChanged), Is.EqualTo(("reasonNeeded", false)), $"{refused}");
 
         Assert.That(Code(await bench.RunAsync(work, request => Allowing(request) with { Reason = "CHG-1" })), Is.Null);

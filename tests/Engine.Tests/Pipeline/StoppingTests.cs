@@ -42,8 +42,8 @@ public sealed class StoppingTests
         Task<RunResult> queued = desk.ChangeAsync(1, Some.List(Phone(5) + ":mobile"));
 
         Assert.That(await begun, Is.TypeOf<RunResult.Done>());
-        Assert.That(await TroubleOf(() => queued), Is.InstanceOf<OperationCanceledException>(), "it waited for the same user");
-        Assert.That(await TroubleOf(() => desk.ChangeAsync(2, Three)), Is.InstanceOf<OperationCanceledException>());
+        Assert.That(await ErrorOf(() => queued), Is.InstanceOf<OperationCanceledException>(), "it waited for the same user");
+        Assert.That(await ErrorOf(() => desk.ChangeAsync(2, Three)), Is.InstanceOf<OperationCanceledException>());
         Assert.That((Fingerprint(desk.Now(1)), Fingerprint(desk.Now(2)), (await desk.SinglesAsync()).Length),
             Is.EqualTo((AllThree, Fingerprint(Some.User.Mobile(Phone(1))), 1)));
     });

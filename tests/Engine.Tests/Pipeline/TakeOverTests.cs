@@ -114,7 +114,7 @@ public sealed class TakeOverTests
     {
         Desk desk = new Desk(world).With(1, Some.User.Mobile(Phone(1)));
         (desk.Crash, desk.Dead) = (new CrashPlan(point), true);
-        Assert.That(await TroubleOf(() => desk.ChangeAsync(1, Some.Wish.Mobile(Phone(2)))), Is.TypeOf<CrashException>());
+        Assert.That(await ErrorOf(() => desk.ChangeAsync(1, Some.Wish.Mobile(Phone(2)))), Is.TypeOf<CrashException>());
         (desk.Crash, desk.Dead, desk.Gone) = (CrashPlan.Never, false, "facade");
         return (desk, Next(desk), new InterruptedChanges(desk.Ports, SettingsOfNext(desk)));
     }

@@ -38,7 +38,7 @@ public sealed class UserLockTests
         process.Process.StoreIsDown = true;
         await world.Delay(TimeSpan.FromSeconds(seconds));
         process.Process.StoreIsDown = false;
-        Exception? error = await TroubleOf(() => change);
+        Exception? error = await ErrorOf(() => change);
         Assert.That(error, done ? Is.Null : Is.TypeOf<StoreException>());
         Assert.That(all.SentBy("A").Count(), Is.EqualTo(done ? 1 : 0));
     });

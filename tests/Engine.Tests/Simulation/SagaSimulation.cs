@@ -45,9 +45,9 @@ public sealed class SagaSimulation
         {
             return VirtualWorld.Run(seed, world => LiveAsync(world, told));
         }
-        catch (Exception trouble) when (trouble is VirtualDeadlockException or InvalidOperationException)
+        catch (Exception problem) when (problem is VirtualDeadlockException or InvalidOperationException)
         {
-            return ($"seed {seed}: {trouble.Message} | {string.Join(" | ", told)}", 0, 0);
+            return ($"seed {seed}: {problem.Message} | {string.Join(" | ", told)}", 0, 0);
         }
     }
 

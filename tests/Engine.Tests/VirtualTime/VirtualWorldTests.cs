@@ -29,9 +29,9 @@ public sealed class VirtualWorldTests
     [Test]
     public void A_world_in_which_nothing_can_happen_any_more_says_so_with_its_seed()
     {
-        VirtualDeadlockException? trouble = Assert.Throws<VirtualDeadlockException>(() => VirtualWorld.Run(42, _ => new TaskCompletionSource().Task));
-        Assert.That(trouble!.Seed, Is.EqualTo(42));
-        Assert.That(trouble.Message, Does.Contain("seed 42"));
+        VirtualDeadlockException? problem = Assert.Throws<VirtualDeadlockException>(() => VirtualWorld.Run(42, _ => new TaskCompletionSource().Task));
+        Assert.That(problem!.Seed, Is.EqualTo(42));
+        Assert.That(problem.Message, Does.Contain("seed 42"));
     }
 
     [Test]

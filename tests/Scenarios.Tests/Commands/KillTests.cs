@@ -17,7 +17,7 @@ public sealed class KillTests
     private const int Users = 60;
 
     /// <summary>Writes that are applied and not answered, so that a kill meets doubt.</summary>
-    private const string Trouble = """
+    private const string Problem = """
         {"rules":[
           {"match":{"access":"write"},"every":7,"count":999,"then":{"drop":"after"}},
           {"match":{"access":"write"},"every":11,"count":999,"then":{"commitAnd":{"status":503,"empty":true}}}]}
@@ -41,7 +41,7 @@ public sealed class KillTests
         using Desk desk = new(TimeProvider.System);
         await using SandboxServer sandbox = await SandboxServer.StartAsync(
             new SandboxOptions { Seed = Crew.Seed(Users, new LatencySettings { Median = TimeSpan.FromMilliseconds(20) }) }, CancellationToken.None);
-        sandbox.Faults = FaultPlan.Parse(Trouble);
+        sandbox.Faults = FaultPlan.Parse(Problem);
         JsonObject settings = Crew.Slowly();
         // After a kill the users with an open request wait until it cannot land any more: in real time here, so it is made short.
         settings["RequestTimeout"] = "00:00:05";

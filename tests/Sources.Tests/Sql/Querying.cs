@@ -13,7 +13,7 @@ internal static class Querying
 
     public static SqlQuery Query(SqlProvider provider, string connection, string text, TimeSpan patience = default)
     {
-        Assert.That(SqlLocation.TryComplete(provider, connection, Path.GetFullPath, out string complete, out string database, out string? trouble), trouble);
+        Assert.That(SqlLocation.TryComplete(provider, connection, Path.GetFullPath, out string complete, out string database, out string? problem), problem);
         return new SqlQuery(provider, complete, database, text, patience);
     }
 

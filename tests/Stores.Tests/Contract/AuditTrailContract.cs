@@ -65,7 +65,7 @@ public abstract class AuditTrailContract
     protected IEnumerable<string> Findings(ImmutableArray<AuditRecord> records)
     {
         AuditCheck check = new(Key, []);
-        foreach (AuditRecord record in records) check.See(record);
+        foreach (AuditRecord record in records) check.Observe(record);
         check.End();
         return check.Findings.Select(f => f.Message);
     }

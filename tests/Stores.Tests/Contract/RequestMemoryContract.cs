@@ -19,7 +19,7 @@ public abstract class RequestMemoryContract
     {
         IRequestMemory memory = await MakeAsync();
         KnownRequest answered = Given with { Until = Now.AddDays(1),
-            Answer = new KnownAnswer(200, """{"number":"+1 2065550100"}""", "tag", ToldSecret: false) };
+            Answer = new KnownAnswer(200, """{"number":"+1 2065550100"}""", "tag", ReturnedSecret: false) };
 
         Assert.That(await memory.BeginAsync(Given, Now, default), Is.Null);
         Assert.That(await memory.BeginAsync(Given with { Content = "other" }, Now, default), Is.EqualTo(Given), "still worked on");

@@ -21,8 +21,8 @@ public sealed class PostgresStoreTests
     [Test]
     public async Task A_store_that_is_not_to_be_made_is_missing_and_stays_so()
     {
-        Assert.That(async () => await _scratch.OpenAsync(new() { Create = false }), ThrowsTrouble(StoreTrouble.Missing));
-        Assert.That(async () => await _scratch.OpenAsync(new() { Create = false }), ThrowsTrouble(StoreTrouble.Missing));
+        Assert.That(async () => await _scratch.OpenAsync(new() { Create = false }), ThrowsProblem(StoreProblem.Missing));
+        Assert.That(async () => await _scratch.OpenAsync(new() { Create = false }), ThrowsProblem(StoreProblem.Missing));
         await (await _scratch.OpenAsync()).DisposeAsync();
         await (await _scratch.OpenAsync(new() { Create = false })).DisposeAsync();
     }
@@ -32,7 +32,7 @@ public sealed class PostgresStoreTests
     {
         string schema = new NpgsqlConnectionStringBuilder(_scratch.ConnectionString).SearchPath!;
         await using (NpgsqlConnection connection = _scratch.Connect()) connection.Run($"CREATE SCHEMA {schema}; CREATE TABLE {schema}.runs (x INT)");
-        Assert.That(async () => await _scratch.OpenAsync(), ThrowsTrouble(StoreTrouble.Foreign));
+        Assert.That(async () => await _scratch.OpenAsync(), ThrowsProblem(StoreProblem.Foreign));
     }
 
     [Test]
@@ -40,7 +40,7 @@ public sealed class PostgresStoreTests
     {
         await (await _scratch.OpenAsync()).DisposeAsync();
         await using (NpgsqlConnection connection = _scratch.Connect()) connection.Run("INSERT INTO schema_version VALUES (99, '2030')");
-        Assert.That(async () => await _scratch.OpenAsync(), ThrowsTrouble(StoreTrouble.Newer));
+        Assert.That(async () => await _scratch.OpenAsync(), ThrowsProblem(StoreProblem.Newer));
     }
 
     [Test]
@@ -78,7 +78,7 @@ public sealed class PostgresStoreTests
         await using (NpgsqlConnection other = _scratch.Connect())
         {
             other.Run("BEGIN; LOCK TABLE notes IN ACCESS EXCLUSIVE MODE");
-            Assert.That(async () => await store.WriteNoteAsync("a", "b", default), ThrowsTrouble(StoreTrouble.Locked));
+            Assert.That(async () => await store.WriteNoteAsync("a", "b", default), ThrowsProblem(StoreProblem.Locked));
             other.Run("ROLLBACK");
         }
 
@@ -106,8 +106,8 @@ public sealed class PostgresStoreTests
         await store.BeginAsync(Run("r1"), Stream(Planned(0, "a")), default);
         await store.IntentAsync("r1", "a", 0, Add(), Noon, default);
         await server.StopAsync();
-        Assert.That(async () => await store.IntentAsync("r1", "a", 1, Add(), Noon, default), ThrowsTrouble(StoreTrouble.Unavailable));
-        Assert.That(async () => await store.FindRunAsync("r1", default), ThrowsTrouble(StoreTrouble.Unavailable));
+        Assert.That(async () => await store.IntentAsync("r1", "a", 1, Add(), Noon, default), ThrowsProblem(StoreProblem.Unavailable));
+        Assert.That(async () => await store.FindRunAsync("r1", default), ThrowsProblem(StoreProblem.Unavailable));
         await server.StartAsync();
         await store.IntentAsync("r1", "a", 2, Add(), Noon, default);
         Assert.That(await store.OpenIntentsAsync("r1", "a", default), Is.EqualTo(new[] { 0, 2 }));
@@ -122,7 +122,7 @@ public sealed class PostgresStoreTests
     {
         StoreException? told = Assert.Throws<StoreException>(() => PostgresLocation.Parse(text));
         Assert.That(told?.ToString(), Does.Not.Contain("geheim"));
-        Assert.That(told?.Trouble, Is.EqualTo(StoreTrouble.Unavailable));
+        Assert.That(told?.Problem, Is.EqualTo(StoreProblem.Unavailable));
     }
 
     [Test]
@@ -137,7 +137,7 @@ public sealed class PostgresStoreTests
 
     [Test]
     public void A_store_without_a_key_file_is_refused() =>
-        Assert.That(async () => await PostgresRunStore.OpenAsync(_scratch.ConnectionString, TimeProvider.System, new()), ThrowsTrouble(StoreTrouble.KeyLost));
+        Assert.That(async () => await PostgresRunStore.OpenAsync(_scratch.ConnectionString, TimeProvider.System, new()), ThrowsProblem(StoreProblem.KeyLost));
 
     [Test]
     public async Task A_host_with_another_key_file_is_refused()
@@ -145,10 +145,10 @@ public sealed class PostgresStoreTests
         await (await _scratch.OpenAsync()).DisposeAsync();
         RunStoreOptions elsewhere = new() { KeyFile = _scratch.KeyFile + ".other" };
         Assert.That(async () => await PostgresRunStore.OpenAsync(_scratch.ConnectionString, TimeProvider.System, elsewhere),
-            ThrowsTrouble(StoreTrouble.KeyLost));
+            ThrowsProblem(StoreProblem.KeyLost));
         Assert.That(File.Exists(elsewhere.KeyFile), Is.False);
     }
 
-    private static NUnit.Framework.Constraints.EqualConstraint<StoreTrouble> ThrowsTrouble(StoreTrouble trouble) =>
-        Throws.InstanceOf<StoreException>().With.Property(nameof(StoreException.Trouble)).EqualTo(trouble);
+    private static NUnit.Framework.Constraints.EqualConstraint<StoreProblem> ThrowsProblem(StoreProblem problem) =>
+        Throws.InstanceOf<StoreException>().With.Property(nameof(StoreException.Problem)).EqualTo(problem);
 }

@@ -99,7 +99,7 @@ public sealed class ValueEncryptionTests
                 await store.UsersAsync("r1", default).ListAsync();
                 await store.UsersAsync("r2", default).ListAsync();
             },
-            Throws.InstanceOf<StoreException>().With.Property(nameof(StoreException.Trouble)).EqualTo(StoreTrouble.Damaged));
+            Throws.InstanceOf<StoreException>().With.Property(nameof(StoreException.Problem)).EqualTo(StoreProblem.Damaged));
     }
 
     [Test]
@@ -109,7 +109,7 @@ public sealed class ValueEncryptionTests
         string key = _scratch.Path + ".key";
         File.Move(key, key + ".away");
         Assert.That(async () => await OpenAsync(),
-            Throws.InstanceOf<StoreException>().With.Property(nameof(StoreException.Trouble)).EqualTo(StoreTrouble.KeyLost));
+            Throws.InstanceOf<StoreException>().With.Property(nameof(StoreException.Problem)).EqualTo(StoreProblem.KeyLost));
         Assert.That(File.Exists(key), Is.False, "no new keys are made for a store that has some");
         File.Move(key + ".away", key);
         await using SqliteRunStore store = await OpenAsync();

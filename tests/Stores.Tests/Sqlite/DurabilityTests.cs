@@ -97,7 +97,7 @@ public sealed class DurabilityTests
         await using (SqliteRunStore store = await OpenAsync(_scratch.Path)) await store.WriteNoteAsync("a", "before", default);
         await using (SqliteRunStore store = await OpenAsync(_scratch.Path, new() { MaxPages = 20 }))
         {
-            Assert.That(async () => await store.WriteNoteAsync("a", new string('x', 1_000_000), default), ThrowsTrouble(StoreTrouble.Full));
+            Assert.That(async () => await store.WriteNoteAsync("a", new string('x', 1_000_000), default), ThrowsProblem(StoreProblem.Full));
             Assert.That(await store.ReadNoteAsync("a", default), Is.EqualTo("before"));
             await store.WriteNoteAsync("a", "after", default);
             Assert.That(await store.ReadNoteAsync("a", default), Is.EqualTo("after"));
@@ -116,8 +116,8 @@ public sealed class DurabilityTests
         SqliteRunStore full = await OpenAsync(_scratch.Path, new() { MaxPages = 20 });
         OperationResult large = Result() with { Error = new OperationError("x", new string('x', 1_000_000)) };
         await full.OutcomeAsync("r1", "a", 0, large, default);
-        Assert.That(async () => await full.OpenIntentsAsync("r1", "a", default), ThrowsTrouble(StoreTrouble.Full));
-        Assert.That(async () => await full.DisposeAsync(), ThrowsTrouble(StoreTrouble.Full));
+        Assert.That(async () => await full.OpenIntentsAsync("r1", "a", default), ThrowsProblem(StoreProblem.Full));
+        Assert.That(async () => await full.DisposeAsync(), ThrowsProblem(StoreProblem.Full));
         await using SqliteRunStore after = await OpenAsync(_scratch.Path);
         Assert.That(await after.OpenIntentsAsync("r1", "a", default), Is.EqualTo(new[] { 0 }));
     }
@@ -132,7 +132,7 @@ public sealed class DurabilityTests
         {
             other.Run("BEGIN IMMEDIATE");
             await store.OutcomeAsync("r1", "a", 0, Result(), default);
-            Assert.That(async () => await store.UserAsync("r1", "a", Done(), default), ThrowsTrouble(StoreTrouble.Locked));
+            Assert.That(async () => await store.UserAsync("r1", "a", Done(), default), ThrowsProblem(StoreProblem.Locked));
         }
 
         Assert.That(await store.OpenIntentsAsync("r1", "a", default), Is.Empty);
@@ -163,8 +163,8 @@ public sealed class DurabilityTests
         Assert.That(keys[0].ToArray(), Is.EqualTo(keys[1].ToArray()));
     }
 
-    private static NUnit.Framework.Constraints.EqualConstraint<StoreTrouble> ThrowsTrouble(StoreTrouble trouble) =>
-        Throws.InstanceOf<StoreException>().With.Property(nameof(StoreException.Trouble)).EqualTo(trouble);
+    private static NUnit.Framework.Constraints.EqualConstraint<StoreProblem> ThrowsProblem(StoreProblem problem) =>
+        Throws.InstanceOf<StoreException>().With.Property(nameof(StoreException.Problem)).EqualTo(problem);
 
     private static ValueTask<SqliteRunStore> OpenAsync(string path, RunStoreOptions? options = null) =>
         SqliteRunStore.OpenAsync(path, TimeProvider.System, options);

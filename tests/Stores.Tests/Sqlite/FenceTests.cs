@@ -111,8 +111,8 @@ public sealed class FenceTests
             + $"{Stopwatch.GetElapsedTime(begun).TotalMicroseconds / Users:0} µs");
     }
 
-    private static NUnit.Framework.Constraints.EqualConstraint<StoreTrouble> ThrowsSuperseded =>
-        Throws.InstanceOf<StoreException>().With.Property(nameof(StoreException.Trouble)).EqualTo(StoreTrouble.Superseded);
+    private static NUnit.Framework.Constraints.EqualConstraint<StoreProblem> ThrowsSuperseded =>
+        Throws.InstanceOf<StoreException>().With.Property(nameof(StoreException.Problem)).EqualTo(StoreProblem.Superseded);
 
     private static LeaseRecord Lease(long epoch, string run) => new()
     {

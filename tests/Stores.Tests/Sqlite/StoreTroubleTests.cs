@@ -17,7 +17,7 @@ public sealed class StoreTroubleTests
     [Test]
     public void A_store_that_is_not_to_be_made_is_missing()
     {
-        Assert.That(TroubleOf(_scratch.Path, new() { Create = false }), Is.EqualTo(StoreTrouble.Missing));
+        Assert.That(ErrorOf(_scratch.Path, new() { Create = false }), Is.EqualTo(StoreProblem.Missing));
         Assert.That(File.Exists(_scratch.Path), Is.False);
     }
 
@@ -25,15 +25,15 @@ public sealed class StoreTroubleTests
     public void An_empty_file_is_a_missing_store_or_becomes_one()
     {
         File.WriteAllText(_scratch.Path, "");
-        Assert.That(TroubleOf(_scratch.Path, new() { Create = false }), Is.EqualTo(StoreTrouble.Missing));
-        Assert.That(TroubleOf(_scratch.Path, null), Is.Null);
+        Assert.That(ErrorOf(_scratch.Path, new() { Create = false }), Is.EqualTo(StoreProblem.Missing));
+        Assert.That(ErrorOf(_scratch.Path, null), Is.Null);
     }
 
     [Test]
     public void A_file_that_is_no_database_is_foreign()
     {
         File.WriteAllText(_scratch.Path, new string('x', 5_000));
-        Assert.That(TroubleOf(_scratch.Path, null), Is.EqualTo(StoreTrouble.Foreign));
+        Assert.That(ErrorOf(_scratch.Path, null), Is.EqualTo(StoreProblem.Foreign));
         Assert.That(File.ReadAllText(_scratch.Path), Is.EqualTo(new string('x', 5_000)));
     }
 
@@ -41,7 +41,7 @@ public sealed class StoreTroubleTests
     public void A_database_of_another_program_is_foreign()
     {
         Execute(_scratch.Path, "CREATE TABLE songs (title TEXT)");
-        Assert.That(TroubleOf(_scratch.Path, null), Is.EqualTo(StoreTrouble.Foreign));
+        Assert.That(ErrorOf(_scratch.Path, null), Is.EqualTo(StoreProblem.Foreign));
         Assert.That(Tables(_scratch.Path), Is.EqualTo(1));
     }
 
@@ -50,7 +50,7 @@ public sealed class StoreTroubleTests
     {
         await MakeAsync();
         Execute(_scratch.Path, "INSERT INTO schema_version VALUES (99, '2030'); CREATE TABLE future (x)");
-        Assert.That(TroubleOf(_scratch.Path, null), Is.EqualTo(StoreTrouble.Newer));
+        Assert.That(ErrorOf(_scratch.Path, null), Is.EqualTo(StoreProblem.Newer));
     }
 
     [TestCase(1)]
@@ -60,7 +60,7 @@ public sealed class StoreTroubleTests
         await MakeAsync();
         Execute(_scratch.Path, $"DELETE FROM schema_version; INSERT INTO schema_version VALUES ({version}, '2026')");
         long before = Tables(_scratch.Path);
-        Assert.That(TroubleOf(_scratch.Path, null), Is.EqualTo(StoreTrouble.Older));
+        Assert.That(ErrorOf(_scratch.Path, null), Is.EqualTo(StoreProblem.Older));
         Assert.That(Tables(_scratch.Path), Is.EqualTo(before));
     }
 
@@ -86,14 +86,14 @@ public sealed class StoreTroubleTests
                 await store.ReadNoteAsync("x", default);
                 await store.WriteNoteAsync("x", "y", default);
             },
-            Throws.InstanceOf<StoreException>().With.Property(nameof(StoreException.Trouble)).EqualTo(StoreTrouble.Damaged));
+            Throws.InstanceOf<StoreException>().With.Property(nameof(StoreException.Problem)).EqualTo(StoreProblem.Damaged));
     }
 
     [Test]
     public async Task A_store_to_be_opened_read_only_is_refused()
     {
         await MakeAsync();
-        Assert.That(TroubleOf($"Data Source={_scratch.Path};Mode=ReadOnly", null), Is.EqualTo(StoreTrouble.ReadOnly));
+        Assert.That(ErrorOf($"Data Source={_scratch.Path};Mode=ReadOnly", null), Is.EqualTo(StoreProblem.ReadOnly));
     }
 
     [Test]
@@ -105,7 +105,7 @@ public sealed class StoreTroubleTests
         {
             Execute(other, "BEGIN IMMEDIATE");
             Assert.That(async () => await store.WriteNoteAsync("a", "b", default),
-                Throws.InstanceOf<StoreException>().With.Property("Trouble").EqualTo(StoreTrouble.Locked));
+                Throws.InstanceOf<StoreException>().With.Property("Trouble").EqualTo(StoreProblem.Locked));
             Assert.That(await store.ReadNoteAsync("a", default), Is.Null, "readers do not wait for a writer");
         }
 
@@ -121,33 +121,33 @@ public sealed class StoreTroubleTests
     [TestCase("Data Source=x;Nonsense=1")]
     [TestCase("Data Source=file:x.db?mode=memory")]
     [TestCase("Mode=ReadWrite")]
-    public void A_connection_string_that_names_no_file_is_refused(string text) => Assert.That(TroubleOf(text, null), Is.EqualTo(StoreTrouble.Unavailable));
+    public void A_connection_string_that_names_no_file_is_refused(string text) => Assert.That(ErrorOf(text, null), Is.EqualTo(StoreProblem.Unavailable));
 
     [Test]
     public void A_place_that_cannot_be_is_told()
     {
         File.WriteAllText(_scratch.Of("file"), "");
-        Assert.That(TroubleOf(Path.Combine(_scratch.Of("file"), "provision.db"), null), Is.EqualTo(StoreTrouble.Unavailable));
+        Assert.That(ErrorOf(Path.Combine(_scratch.Of("file"), "provision.db"), null), Is.EqualTo(StoreProblem.Unavailable));
         Directory.CreateDirectory(_scratch.Of("directory"));
-        Assert.That(TroubleOf(_scratch.Of("directory"), null), Is.EqualTo(StoreTrouble.Unavailable));
+        Assert.That(ErrorOf(_scratch.Of("directory"), null), Is.EqualTo(StoreProblem.Unavailable));
     }
 
     [Test]
-    public void A_bare_path_may_hold_an_equals_sign() => Assert.That(TroubleOf(_scratch.Of("a=b.db"), null), Is.Null);
+    public void A_bare_path_may_hold_an_equals_sign() => Assert.That(ErrorOf(_scratch.Of("a=b.db"), null), Is.Null);
 
-    [TestCase(5, StoreTrouble.Locked)]
-    [TestCase(6, StoreTrouble.Locked)]
-    [TestCase(8, StoreTrouble.ReadOnly)]
-    [TestCase(10, StoreTrouble.Unavailable)]
-    [TestCase(11, StoreTrouble.Damaged)]
-    [TestCase(13, StoreTrouble.Full)]
-    [TestCase(14, StoreTrouble.Unavailable)]
-    [TestCase(26, StoreTrouble.Foreign)]
-    [TestCase(1, StoreTrouble.Unavailable)]
-    public void Every_code_of_SQLite_has_a_message_with_place_and_advice(int code, StoreTrouble trouble)
+    [TestCase(5, StoreProblem.Locked)]
+    [TestCase(6, StoreProblem.Locked)]
+    [TestCase(8, StoreProblem.ReadOnly)]
+    [TestCase(10, StoreProblem.Unavailable)]
+    [TestCase(11, StoreProblem.Damaged)]
+    [TestCase(13, StoreProblem.Full)]
+    [TestCase(14, StoreProblem.Unavailable)]
+    [TestCase(26, StoreProblem.Foreign)]
+    [TestCase(1, StoreProblem.Unavailable)]
+    public void Every_code_of_SQLite_has_a_message_with_place_and_advice(int code, StoreProblem problem)
     {
-        StoreException told = SqliteTroubles.Of(new SqliteException("text", code), "provision.db");
-        Assert.That((told.Trouble, told.Message.Contains("provision.db", StringComparison.Ordinal), told.Advice.Length > 0), Is.EqualTo((trouble, true, true)));
+        StoreException told = SqliteErrors.Of(new SqliteException("text", code), "provision.db");
+        Assert.That((told.Problem, told.Message.Contains("provision.db", StringComparison.Ordinal), told.Advice.Length > 0), Is.EqualTo((problem, true, true)));
     }
 
     private static void Execute(string path, string sql)
@@ -179,7 +179,7 @@ public sealed class StoreTroubleTests
 
     private async Task MakeAsync() => await (await SqliteRunStore.OpenAsync(_scratch.Path, TimeProvider.System)).DisposeAsync();
 
-    private static StoreTrouble? TroubleOf(string text, RunStoreOptions? options)
+    private static StoreProblem? ErrorOf(string text, RunStoreOptions? options)
     {
         try
         {
@@ -187,11 +187,11 @@ public sealed class StoreTroubleTests
             store.DisposeAsync().AsTask().GetAwaiter().GetResult();
             return null;
         }
-        catch (StoreException trouble)
+        catch (StoreException problem)
         {
-            Assert.That(trouble.Message, Is.Not.Empty);
-            Assert.That(trouble.Advice, Is.Not.Empty);
-            return trouble.Trouble;
+            Assert.That(problem.Message, Is.Not.Empty);
+            Assert.That(problem.Advice, Is.Not.Empty);
+            return problem.Problem;
         }
     }
 }

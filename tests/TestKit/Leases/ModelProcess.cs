@@ -81,7 +81,7 @@ public sealed class ModelProcess
     {
         await World.Delay(TimeSpan.FromMilliseconds(1));
         if (IsDead) await AwakeAsync();
-        T answer = StoreIsDown ? throw new StoreException(StoreTrouble.Unavailable, "The store does not answer.", "") : await call();
+        T answer = StoreIsDown ? throw new StoreException(StoreProblem.Unavailable, "The store does not answer.", "") : await call();
         await World.Delay(TimeSpan.FromMilliseconds(1));
         return answer;
     });

@@ -62,7 +62,7 @@ public sealed class ProcessRunStore(ModelProcess process, MemoryRunStore shared,
     private bool IsSuperseded(string runId) => epochs.GetValueOrDefault(runId) > Epoch;
 
     private ValueTask Fenced(string runId, Func<ValueTask> work) =>
-        IsSuperseded(runId) ? throw new StoreException(StoreTrouble.Superseded, $"Another process went on with run {runId}.", "") : work();
+        IsSuperseded(runId) ? throw new StoreException(StoreProblem.Superseded, $"Another process went on with run {runId}.", "") : work();
 
     private async ValueTask DoAsync(Func<ValueTask> work) => await process.StoreAsync(async () =>
     {

@@ -21,10 +21,10 @@ public sealed class ModelChangeFeed(VirtualWorld world, ModelTenant tenant) : IC
     public TimeSpan ReportFlattery { get; set; }
 
     /// <summary>Why the audit log cannot be read; null when it can.</summary>
-    public ServiceError? AuditTrouble { get; set; }
+    public ServiceError? AuditError { get; set; }
 
     /// <summary>Why the report cannot be read; null when it can.</summary>
-    public ServiceError? ReportTrouble { get; set; }
+    public ServiceError? ReportError { get; set; }
 
     /// <summary>How often one of them was asked for.</summary>
     public int Asked { get; private set; }
@@ -42,14 +42,14 @@ public sealed class ModelChangeFeed(VirtualWorld world, ModelTenant tenant) : IC
         SecurityChange[] all = [.. _outside.Where(o => o.VisibleAt <= now).Select(o => o.Change)
             .Concat(own).Where(c => c.At >= since).OrderByDescending(c => c.At)];
         foreach (SecurityChange[] page in all.Concat(all.Take(3)).Chunk(7)) yield return new FeedPage<SecurityChange>([.. page]);
-        if (AuditTrouble is { } error) yield return new FeedPage<SecurityChange>([], error);
+        if (AuditError is { } error) yield return new FeedPage<SecurityChange>([], error);
     }
 
     public async IAsyncEnumerable<FeedPage<RegistrationRow>> RegistrationsAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         Asked++;
         await world.Delay(TimeSpan.FromMilliseconds(200), cancellation);
-        if (ReportTrouble is { } error)
+        if (ReportError is { } error)
         {
             yield return new FeedPage<RegistrationRow>([], error);
             yield break;

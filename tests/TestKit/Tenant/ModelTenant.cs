@@ -72,7 +72,7 @@ public sealed class ModelTenant(VirtualWorld world, ServiceModel? service = null
         LookUps++;
         await world.Delay(Reading.Latency, cancellation);
         return UnreadableKeys.Contains(key)
-            ? new DirectoryAnswer.Failed(Trouble)
+            ? new DirectoryAnswer.Failed(Problem)
             : key.Kind == UserKeyKind.Name && _users.TryGetValue(key.Value, out ModelUser? known) && known.Exists ? new DirectoryAnswer.Found([known.Account])
             : new DirectoryAnswer.Found([.. _users.Values.Where(u => u.Exists).Select(u => u.Account).Where(a => Names(key, a))]);
     }
@@ -133,7 +133,7 @@ public sealed class ModelTenant(VirtualWorld world, ServiceModel? service = null
 
     private static bool Same(string left, string? right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 
-    private static ServiceError Trouble { get; } = new(ErrorKind.ServiceTrouble, "PP503", "The service answers 503.", Status: 503);
+    private static ServiceError Problem { get; } = new(ErrorKind.ServiceFailure, "PP503", "The service answers 503.", Status: 503);
 
     private MethodsReading Read(UserRead read)
     {
@@ -144,7 +144,7 @@ public sealed class ModelTenant(VirtualWorld world, ServiceModel? service = null
 
         bool sent = user.Sends > 0;
         bool fails = user.Reads++ < Reading.FailingFirst || UnreadableUsers.Contains(read.Uid) || (sent && user.ReadsAfterSend++ < Reading.FailingAfterSend);
-        if (fails) return new MethodsReading.Failed(Trouble);
+        if (fails) return new MethodsReading.Failed(Problem);
         CurrentMethods seen = user.AsOf(world.Time.GetUtcNow() - Reading.LagOf(user.Account.Uid));
         return new MethodsReading.Complete(seen with { Default = DefaultMethod.NotRead, HardwareOathRead = read.HardwareOath });
     }
@@ -182,7 +182,7 @@ public sealed class ModelTenant(VirtualWorld world, ServiceModel? service = null
             case WriteFault.AppliedThenBroken or WriteFault.LostBroken or WriteFault.LateAfterBroken:
                 return new WriteAnswer.Ambiguous(write.SentAt, new ServiceError(ErrorKind.ConnectionBroken, "PPbroken", "The connection broke."));
             case WriteFault.AppliedThenError or WriteFault.LostWithError:
-                return new WriteAnswer.Ambiguous(write.SentAt, Trouble);
+                return new WriteAnswer.Ambiguous(write.SentAt, Problem);
         }
 
         if (await effect is { } refusal) return new WriteAnswer.Refused(write.SentAt, refusal);

@@ -13,7 +13,7 @@ public sealed class ModelUserSearch(VirtualWorld world, ModelTenant tenant) : IU
     public List<UserQuery> Queries { get; } = [];
 
     /// <summary>Why it cannot be searched; null when it can.</summary>
-    public ServiceError? Trouble { get; set; }
+    public ServiceError? Problem { get; set; }
 
     /// <summary>So many users at the end of a page stand on the next one again, as in a directory that changes while it is paged.</summary>
     public int Overlap { get; set; }
@@ -23,7 +23,7 @@ public sealed class ModelUserSearch(VirtualWorld world, ModelTenant tenant) : IU
         ArgumentNullException.ThrowIfNull(query);
         Queries.Add(query);
         await world.Delay(TimeSpan.FromMilliseconds(20), cancellation);
-        if (Trouble is { } error) return new UserPageAnswer.Failed(error);
+        if (Problem is { } error) return new UserPageAnswer.Failed(error);
         IEnumerable<DirectoryUser> users = tenant.Users.Where(u => u.Exists).Select(u => u.Account).Where(u => query.Conditions.All(c => Holds(u, c)));
         if (query.Order is { } order)
         {

@@ -50,10 +50,10 @@ public sealed class VirtualWorld
             world._agenda.RunUntil(task);
             return task.GetAwaiter().GetResult();
         }
-        catch (Exception trouble)
+        catch (Exception problem)
         {
-            Console.WriteLine($"virtual world with seed {seed} failed at {world.Elapsed} of virtual time: {trouble.GetType().Name}");
-            ExceptionDispatchInfo.Throw(trouble);
+            Console.WriteLine($"virtual world with seed {seed} failed at {world.Elapsed} of virtual time: {problem.GetType().Name}");
+            ExceptionDispatchInfo.Throw(problem);
             throw;
         }
         finally

@@ -44,17 +44,17 @@ internal static class Changed
         RunResult result = await call.ChangeAsync(desired, cancellation);
         if (result is RunResult.Planned planned) return await PlanAnswers.OfAsync(call, planned, cancellation);
         ChangeRecord? record = (result as RunResult.Changed)?.Record;
-        PlainAnswer told = ChangeProblems.Of(call, result) ?? Told(call, result, record);
+        PlainAnswer reported = ChangeProblems.Of(call, result) ?? Answer(call, result, record);
         foreach (OperationResult operation in record?.Result.Operations ?? [])
         {
-            if (desired.Envelope?.Take(operation.Operation) is { } secret) told = With(told,
+            if (desired.Envelope?.Take(operation.Operation) is { } secret) reported = With(reported,
                 operation.Operation is Operation.IssuePass ? "temporaryAccessPass" : "password", secret);
         }
 
-        return told;
+        return reported;
     }
 
-    private static PlainAnswer Told(PlainCall call, RunResult result, ChangeRecord? record)
+    private static PlainAnswer Answer(PlainCall call, RunResult result, ChangeRecord? record)
     {
         UserPlan plan = record?.Plan.Plan ?? (result as RunResult.NothingToDo)?.Plan.Plan
             ?? throw new InvalidOperationException($"A result that no answer tells: {result.GetType().Name}.");
@@ -75,6 +75,6 @@ internal static class Changed
     {
         JsonObject body = JsonNode.Parse(answer.Body ?? "{}") as JsonObject ?? throw new InvalidOperationException("An answer that is no object.");
         body[name] = secret.Reveal();
-        return answer with { Body = PlainAnswer.Text(body), TellsSecret = true };
+        return answer with { Body = PlainAnswer.Text(body), ReturnsSecret = true };
     }
 }

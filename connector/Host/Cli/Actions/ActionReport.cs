@@ -60,18 +60,18 @@ internal sealed class ActionReport(VerbContext context, Workspace workspace)
         {
             if (changed.EvidenceProblem is { } problem) await context.ReportErrorAsync(problem);
             written = await ReportOutput.WriteAsync(context, workspace, RunReport.Of(workspace, record.Run),
-                context.Cancellation, inDocument ? report => Told(report, made) : null);
+                context.Cancellation, inDocument ? report => Reported(report, made) : null);
         }
         finally
         {
             // Whatever happens to the report: nobody else knows what was made.
-            if (!inDocument) await TellAsync(record, made);
+            if (!inDocument) await ReportAsync(record, made);
         }
 
         foreach ((OperationResult result, _) in made.Where(m => m.Result.Operation is Operation.SwitchSmsSignIn))
         {
             if (result.Operation is Operation.SwitchSmsSignIn sms
-                && record.Now is { } now) context.Tell($"SMS sign-in: {sms.Before.Name()} before, {now.SmsSignIn.Name()} now.");
+                && record.Now is { } now) context.Report($"SMS sign-in: {sms.Before.Name()} before, {now.SmsSignIn.Name()} now.");
         }
 
         int exit = ExitCodes.Of(record.Run);
@@ -79,7 +79,7 @@ internal sealed class ActionReport(VerbContext context, Workspace workspace)
     }
 
     /// <summary>On standard output, where it belongs to the text; beside a Markdown or HTML document, which is likely to be kept, on standard error.</summary>
-    private async Task TellAsync(ChangeRecord record, (OperationResult Result, Secret? Secret)[] made)
+    private async Task ReportAsync(ChangeRecord record, (OperationResult Result, Secret? Secret)[] made)
     {
         string name = record.Plan.User?.PrincipalName ?? record.Plan.Row.UserText;
         foreach ((OperationResult result, Secret? secret) in made)
@@ -95,7 +95,7 @@ internal sealed class ActionReport(VerbContext context, Workspace workspace)
         await context.Terminal.Output.FlushAsync(CancellationToken.None);
     }
 
-    private static Report Told(Report report, (OperationResult Result, Secret? Secret)[] made)
+    private static Report Reported(Report report, (OperationResult Result, Secret? Secret)[] made)
     {
         return report with { Users = UsersAsync };
 

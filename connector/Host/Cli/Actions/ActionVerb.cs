@@ -37,7 +37,7 @@ internal static class ActionVerb
         RunRequest request = context.Request(new RunWork.Change(change), tenant);
         if (!arguments.DryRun && await pipeline.SettleAsync(stop) is var settled and > 0)
         {
-            context.Tell($"note: {settled} earlier changes that were interrupted are settled now; see 'provision history USER'.");
+            context.Report($"note: {settled} earlier changes that were interrupted are settled now; see 'provision history USER'.");
         }
 
         ActionReport report = new(context, workspace);

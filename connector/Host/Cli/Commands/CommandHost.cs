@@ -57,7 +57,7 @@ internal sealed class CommandHost(Terminal terminal, TimeProvider time, string? 
             // What the service writes to standard error is its log, in which it acknowledges the signal itself.
             if (Requests is not null && parsed.CommandResult.Command.Name != "serve")
             {
-                Requests.Acknowledge = () => context.Tell("Stopping: finishing what has begun. Press Ctrl-C again to stop at once.");
+                Requests.Acknowledge = () => context.Report("Stopping: finishing what has begun. Press Ctrl-C again to stop at once.");
             }
 
             return await verb(context);

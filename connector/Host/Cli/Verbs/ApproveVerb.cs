@@ -50,7 +50,7 @@ internal static class ApproveVerb
         await workspace.Audit.ApprovedAsync(plan, approval, stop);
         await workspace.Approvals.AddAsync(approval, stop);
         await IntoFileAsync(context, path, all, stop);
-        if (await workspace.Audit.ConcludeAsync(stop) is { } trouble) await context.ReportErrorAsync(trouble);
+        if (await workspace.Audit.ConcludeAsync(stop) is { } problem) await context.ReportErrorAsync(problem);
         string allowed = string.Join(", ", approval.Allowances.Select(a => string.Create(CultureInfo.InvariantCulture, $"{a.Key}={a.Value}")));
         await ResultLines.WriteAsync(context,
             new { kind = "approval", formatVersion = "1.0", approvalId = approval.ApprovalId,
@@ -118,7 +118,7 @@ internal static class ApproveVerb
         }
         catch (ProvisioningException stopped) when (stopped.Code == "fileNotWritten")
         {
-            context.Tell($"note: the approval is in the store and counts, but it could not be put into the plan's file. {stopped.Message}");
+            context.Report($"note: the approval is in the store and counts, but it could not be put into the plan's file. {stopped.Message}");
         }
     }
 }

@@ -25,7 +25,7 @@ internal static class AuditCompareVerb
         AuditComparison comparison = new(terms, tenant.Identity.Id);
         await foreach (AuditRecord record in workspace.Audit.Trail.RecordsAsync(stop))
         {
-            if (AuditBody.TryRead(record.Body.AsSpan()) is { } entry) comparison.See(entry);
+            if (AuditBody.TryRead(record.Body.AsSpan()) is { } entry) comparison.Observe(entry);
         }
 
         await foreach (FeedPage<SecurityChange> page in tenant.Changes.ChangesAsync(terms.Since, stop))
@@ -33,7 +33,7 @@ internal static class AuditCompareVerb
             if (page.Error is { } error) throw new ProvisioningException("auditLogNotRead",
                 $"The tenant's audit log could not be read: {error.Code}: {error.Message}",
                 "Grant AuditLog.Read.All to the application (the log also needs a P1 or P2 licence to go back further than 7 days).");
-            foreach (SecurityChange change in page.Entries) comparison.See(change);
+            foreach (SecurityChange change in page.Entries) comparison.Observe(change);
         }
 
         comparison.End();

@@ -22,12 +22,12 @@ internal static class AuditVerbs
         await using Workspace workspace = await WorkspaceOpening.OpenAsync(context, stop);
         (ImmutableArray<AuditHead> heads, ImmutableArray<AuditFinding> sink) = await SecondAsync(workspace.Audit.Second, stop);
         AuditCheck check = new(await workspace.Store.KeyAsync(AuditChain.KeyName, stop), heads);
-        await foreach (AuditRecord record in workspace.Audit.Trail.RecordsAsync(stop)) check.See(record);
+        await foreach (AuditRecord record in workspace.Audit.Trail.RecordsAsync(stop)) check.Observe(record);
         check.End();
-        await foreach (RunHead run in workspace.Store.RunsAsync(stop)) check.SeeRun(run.RunId, run.StartedAt, run.EndedAt);
+        await foreach (RunHead run in workspace.Store.RunsAsync(stop)) check.AddRun(run.RunId, run.StartedAt, run.EndedAt);
         bool firstUse = sink is [{ Number: 0 }] && !check.Findings.Any(f => f.Code == AuditFinding.SecondSink);
         ImmutableArray<AuditFinding> findings = firstUse ? check.Findings : [.. sink, .. check.Findings];
-        if (workspace.Audit.Second is null) context.Tell("note: no second sink is configured (Audit:HeadFile), so records cut off at the end show only where "
+        if (workspace.Audit.Second is null) context.Report("note: no second sink is configured (Audit:HeadFile), so records cut off at the end show only where "
             + "the store knows of a later run.");
         string end = check.Head is { } head
             ? string.Create(CultureInfo.InvariantCulture, $"{check.Records} records, the last is {head.Number} with MAC {head.Mac}") : "no records yet";

@@ -86,13 +86,13 @@ internal static class DoctorVerb
         try
         {
             ProtectedUsers users = await new ProtectedLookUp(workspace.Tenant.Protected).EndAsync(tenant.Directory, stop);
-            Check[] troubles =
+            Check[] problems =
             [
-                .. users.Nobody.Select(entry => new Check("protected", "error", ProtectedUsers.Words(entry))),
+                .. users.NotFound.Select(entry => new Check("protected", "error", ProtectedUsers.Words(entry))),
                 .. users.NotChecked.Select(entry => new Check("protected", "warning", ProtectedUsers.Words(entry))),
             ];
-            return troubles.Length > 0
-                ? troubles : [new("protected", "ok", $"The tenant has every user whom Protected names ({workspace.Tenant.Protected.Count}).")];
+            return problems.Length > 0
+                ? problems : [new("protected", "ok", $"The tenant has every user whom Protected names ({workspace.Tenant.Protected.Count}).")];
         }
         catch (TenantException exception)
         {

@@ -43,11 +43,11 @@ internal static class ExportVerb
             }
         }, stop);
         await workspace.Audit.ExportedAsync("methods of the tenant", target, users, context.Options.Reason, stop);
-        context.Tell($"{users} users exported to {target}");
+        context.Report($"{users} users exported to {target}");
         if (context.Options.Format == OutputFormat.Json) await ResultLines.WriteAsync(context,
             new { kind = "export", formatVersion = "1.0", file = target, users, notRead }, []);
-        foreach (string name in notRead.Take(20)) context.Tell($"not read, not exported: {name}");
-        if (notRead.Count > 20) context.Tell($"… and {notRead.Count - 20} more");
+        foreach (string name in notRead.Take(20)) context.Report($"not read, not exported: {name}");
+        if (notRead.Count > 20) context.Report($"… and {notRead.Count - 20} more");
         return notRead.Count == 0 ? ExitCodes.Done : ExitCodes.SomeUsersNot;
     }
 }

@@ -32,9 +32,9 @@ internal static class KeysVerbs
                 "Revoke the one that is not in use any more: provision keys list, provision keys revoke ID.");
         }
 
-        await TellAsync(context, settings, shared, "new", key);
-        context.Tell($"key {key.Id} for '{key.Name}': {Grants(key)}; {Ends(key)}{(key.From.IsEmpty ? "" : $"; from {string.Join(", ", key.From)}")}");
-        context.Tell("It is shown this once and not kept. Send it as 'Authorization: Bearer KEY', or as the password of Basic or X-OpenIDM-Password with the "
+        await RecordAsync(context, settings, shared, "new", key);
+        context.Report($"key {key.Id} for '{key.Name}': {Grants(key)}; {Ends(key)}{(key.From.IsEmpty ? "" : $"; from {string.Join(", ", key.From)}")}");
+        context.Report("It is shown this once and not kept. Send it as 'Authorization: Bearer KEY', or as the password of Basic or X-OpenIDM-Password with the "
             + "key's name.");
         await ResultLines.WriteAsync(context,
             new { kind = "key", formatVersion = "1.0", id = key.Id, name = key.Name, key = text.Reveal(),
@@ -75,7 +75,7 @@ internal static class KeysVerbs
             throw new ProvisioningException("unknownKey", $"There is no key '{id}'.", "'provision keys list' shows the ids.");
         }
 
-        if (before.RevokedAt is null) await TellAsync(context, settings, shared, "revoked", key);
+        if (before.RevokedAt is null) await RecordAsync(context, settings, shared, "revoked", key);
         await ResultLines.WriteAsync(context, new { kind = "keyRevoked", formatVersion = "1.0", id = key.Id, name = key.Name, revokedAt = key.RevokedAt },
             [before.RevokedAt is null
                 ? $"key {key.Id} of '{key.Name}' is revoked; its next request is refused"
@@ -83,7 +83,7 @@ internal static class KeysVerbs
         return ExitCodes.Done;
     }
 
-    private static async Task TellAsync(VerbContext context, ConnectorSettings settings, SharedStore shared, string what, ApiKey key)
+    private static async Task RecordAsync(VerbContext context, ConnectorSettings settings, SharedStore shared, string what, ApiKey key)
     {
         ImmutableSortedDictionary<string, string>.Builder details = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         details["keyId"] = key.Id;
@@ -94,8 +94,8 @@ internal static class KeysVerbs
         await shared.Trail.AppendAsync(
             new AuditEntry { At = context.Time.GetUtcNow(), Type = AuditType.Key, Actor = context.Actor,
                 ToolVersion = Identity.ToolVersion, Code = what, Reason = context.Options.Reason, Details = details.ToImmutable() }, context.Stop);
-        AuditRecorder desk = new(shared.Store, shared.Trail, shared.Second, settings.Tenants.Values.First(), shared.Digests, context.Actor, context.Time);
-        if (await desk.ConcludeAsync(context.Stop) is { } trouble) await context.ReportErrorAsync(trouble);
+        AuditRecorder service = new(shared.Store, shared.Trail, shared.Second, settings.Tenants.Values.First(), shared.Digests, context.Actor, context.Time);
+        if (await service.ConcludeAsync(context.Stop) is { } problem) await context.ReportErrorAsync(problem);
     }
 
     private static Dictionary<string, string[]> Names(ApiKey key) => key.Grants.ToDictionary(g => g.Key, g => g.Value.Select(r => r.Name()).ToArray());

@@ -18,7 +18,7 @@ internal static class OpenLimitVerb
         await using ReadingTenant tenant = await workspace.Opening().OpenAsync(await workspace.LearnedAsync(stop), stop);
         ImmutableArray<LimitOverride> openings = await new LimitOverrideService(workspace.Windows, workspace.Audit,
             tenant.Identity, context.Time).OpenAsync(allow, duration, context.Actor, reason, stop);
-        if (await workspace.Audit.ConcludeAsync(stop) is { } trouble) await context.ReportErrorAsync(trouble);
+        if (await workspace.Audit.ConcludeAsync(stop) is { } problem) await context.ReportErrorAsync(problem);
         await ResultLines.WriteAsync(
             context,
             new

@@ -36,7 +36,7 @@ internal static class PlanVerb
             Report saved = await PlanSeal.SealAsync(report, await workspace.SealKeyAsync(stop), stop);
             await workspace.Audit.PlanSavedAsync(plan.Head, saved.Head.Seal, saveTo, stop);
             await ResultFile.WriteAsync(saveTo, stream => JsonReports.WriteAsync(saved, stream, stop), stop);
-            context.Tell($"saved plan: {saveTo} (full values, readable by you only). " + (ApprovalJudge.Needs(workspace.Tenant.RequireApproval, plan.Head)
+            context.Report($"saved plan: {saveTo} (full values, readable by you only). " + (ApprovalJudge.Needs(workspace.Tenant.RequireApproval, plan.Head)
                 ? $"A second person approves it (provision approve {saveTo} --reason TEXT{context.Options.SameAgain}); then: provision apply "
                     + $"{saveTo}{context.Options.SameAgain}"
                 : $"Apply it with: provision apply {saveTo}{context.Options.SameAgain}"));

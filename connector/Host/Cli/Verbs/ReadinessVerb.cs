@@ -36,8 +36,9 @@ internal static class ReadinessVerb
         ReadinessOutput.Check(context.Options.Format, files);
         ConnectorSettings settings = SettingsFile.Read(context.Options.ConfigFile);
         ImmutableArray<TenantSettings> tenants = Choose(settings, context.Options.Tenant, arguments.Tenants);
-        if (settings.IsBuiltIn) context.Tell("note: no tenant is configured, so this is the built-in SANDBOX tenant; nothing real is read or changed.");
-        if (arguments.Live) context.Tell("note: Microsoft asks not to read all users' methods one by one; the default reads the registration report instead.");
+        if (settings.IsBuiltIn) context.Report("note: no tenant is configured, so this is the built-in SANDBOX tenant; nothing real is read or changed.");
+        if (arguments.Live) context.Report("note: Microsoft asks not to read all users' methods one by one; the default reads the registration report "
+            + "instead.");
         SurveyOrder order = new(
             Identity.NewId('a', context.Time.GetUtcNow()), arguments.Live, SinceRun.Parse(arguments.Since), arguments.Source, context.Source);
         await using SharedStore store = await SharedStore.OpenAsync(settings, context.Time, stop);
@@ -54,7 +55,7 @@ internal static class ReadinessVerb
                 found.Add(read);
                 if (tenants.Length > 1)
                 {
-                    context.Tell(read.Error is { } error ? $"{tenant.Name}: not read: {error.Message}" : $"{tenant.Name}: {read.Total} people");
+                    context.Report(read.Error is { } error ? $"{tenant.Name}: not read: {error.Message}" : $"{tenant.Name}: {read.Total} people");
                 }
 
                 foreach (string file in read.WasRead ? targets : [])

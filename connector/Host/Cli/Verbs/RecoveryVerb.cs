@@ -23,7 +23,7 @@ internal static class RecoveryVerb
         foreach (string file in context.Options.Reports)
         {
             await ResultFile.WriteAsync(file, stream => WriteAsync(document, OutputFormats.OfFile(file), stream, stop), stop);
-            context.Tell($"report: {file}");
+            context.Report($"report: {file}");
         }
 
         await WriteAsync(document, context.Options.Format, context.Terminal.Output, stop);

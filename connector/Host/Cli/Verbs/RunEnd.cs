@@ -21,7 +21,7 @@ internal static class RunEnd
     {
         if (evidenceProblem is not null) await context.ReportErrorAsync(evidenceProblem);
         bool written = await ReportOutput.WriteAsync(context, workspace, RunReport.Of(workspace, run), context.Cancellation);
-        if (run.Resumable) context.Tell($"To go on: provision resume {run.RunId}{context.Options.SameAgain}");
+        if (run.Resumable) context.Report($"To go on: provision resume {run.RunId}{context.Options.SameAgain}");
         return ExitCodes.Of(run) switch { ExitCodes.Done when !written || evidenceProblem is not null => ExitCodes.Error, var exit => exit };
     }
 }

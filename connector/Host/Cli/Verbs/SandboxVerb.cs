@@ -37,7 +37,7 @@ internal static class SandboxVerb
             }
             catch (OperationCanceledException) when (context.Stop.IsCancellationRequested)
             {
-                context.Tell("sandbox stopped");
+                context.Report("sandbox stopped");
             }
         }
 

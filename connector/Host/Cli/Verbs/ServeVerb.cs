@@ -23,8 +23,8 @@ internal static class ServeVerb
         await using FacadeServices services = await FacadeServices.OpenAsync(settings, context.Time, log, context.Stop);
         using TelemetryExport? telemetry = settings.Facade.Telemetry is { } collector ? TelemetryExport.Start(collector) : null;
         await using FacadeServer server = await FacadeServer.StartAsync(services, listeners, FacadeEndpoints.Map, context.Stop);
-        await WelcomeAsync(context, services, server);
-        Tell(services, notice.Send(ServiceNotice.Ready));
+        await AnnounceAsync(context, services, server);
+        Report(services, notice.Send(ServiceNotice.Ready));
         using (CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(context.Stop))
         {
             await Task.WhenAll(notice.BeatAsync(context.Time, ending.Token), LastRuns.WatchAsync(services, ending.Token),
@@ -42,7 +42,7 @@ internal static class ServeVerb
         if (end == DrainEnd.Abandoned) log.Error("Some requests to a tenant were still on their way half as long after that; they were left behind");
         AuditRecorder audit = new(services.Shared.Store, services.Shared.Trail, services.Shared.Second, settings.Tenants.Values.First(),
             services.Shared.Digests, context.Actor, context.Time);
-        Tell(services, await audit.ConcludeAsync(CancellationToken.None));
+        Report(services, await audit.ConcludeAsync(CancellationToken.None));
         log.Information("Stopped");
         return end == DrainEnd.Abandoned ? ExitCodes.Interrupted : ExitCodes.Done;
     }
@@ -57,11 +57,11 @@ internal static class ServeVerb
         {
             services.Log.Information("Stopping: nothing new begins; requests and users that have begun are finished within {DrainWithin}",
                 services.Settings.Facade.DrainWithin);
-            Tell(services, notice.Send(ServiceNotice.Stopping));
+            Report(services, notice.Send(ServiceNotice.Stopping));
         }
     }
 
-    private static async Task WelcomeAsync(VerbContext context, FacadeServices services, FacadeServer server)
+    private static async Task AnnounceAsync(VerbContext context, FacadeServices services, FacadeServer server)
     {
         ConnectorSettings settings = services.Settings;
         if (settings.IsBuiltIn) services.Log.Warning("No tenant is configured, so this serves the built-in SANDBOX tenant; nothing real is read or changed.");
@@ -79,8 +79,8 @@ internal static class ServeVerb
             addresses.Select(a => $"serving {a}/openidm ({string.Join(", ", settings.Tenants.Keys.Order(StringComparer.Ordinal))}); stop with Ctrl-C"));
     }
 
-    private static void Tell(FacadeServices services, string? trouble)
+    private static void Report(FacadeServices services, string? problem)
     {
-        if (trouble is not null) services.Log.Warning("{Trouble}", trouble);
+        if (problem is not null) services.Log.Warning("{Problem}", problem);
     }
 }

@@ -24,10 +24,10 @@ internal static class UndoVerb
                 "Choose that tenant with --tenant.");
         }
 
-        if (run.IsUnfinished) context.Tell($"note: the run {runId} did not come to its end; to resume it would do again what is undone here.");
+        if (run.IsUnfinished) context.Report($"note: the run {runId} did not come to its end; to resume it would do again what is undone here.");
         UndoTerms terms = await TermsAsync(context, workspace, run, source, stop);
         await using PreparedRun plan = await PlanAsync(context, workspace, tenant, run, terms, stop);
-        if (plan.Head.Summary.Users == 0) context.Tell($"The run {runId} applied nothing, so there is nothing to undo.");
+        if (plan.Head.Summary.Users == 0) context.Report($"The run {runId} applied nothing, so there is nothing to undo.");
         return await PlanVerb.FinishAsync(context, workspace, tenant, plan, saveTo);
     }
 

@@ -72,26 +72,26 @@ public sealed class AuditCheckTests
     public void A_run_that_the_trail_does_not_tell_of_is_found_when_it_began_since_there_is_a_trail()
     {
         AuditCheck check = Checked(Chain, []);
-        check.SeeRun("r1", Some(1).At);
-        check.SeeRun("r99", Some(1).At);
-        check.SeeRun("before-the-trail", Some(1).At.AddSeconds(-1));
-        Assert.That(check.Findings.Select(f => f.Code), Is.EqualTo(new[] { AuditFinding.RunNotTold }));
+        check.AddRun("r1", Some(1).At);
+        check.AddRun("r99", Some(1).At);
+        check.AddRun("before-the-trail", Some(1).At.AddSeconds(-1));
+        Assert.That(check.Findings.Select(f => f.Code), Is.EqualTo(new[] { AuditFinding.RunNotRecorded }));
     }
 
     [Test]
     public void A_trail_that_is_empty_while_the_store_knows_runs_is_found()
     {
         AuditCheck check = Checked([], []);
-        check.SeeRun("r1", Some(1).At);
-        Assert.That(check.Findings.Select(f => f.Code), Is.EqualTo(new[] { AuditFinding.RunNotTold }));
+        check.AddRun("r1", Some(1).At);
+        Assert.That(check.Findings.Select(f => f.Code), Is.EqualTo(new[] { AuditFinding.RunNotRecorded }));
     }
 
     [Test]
     public void A_trail_that_stops_before_a_run_ended_is_found([Values(-1, 0, 1)] int seconds)
     {
         AuditCheck check = Checked(Chain, []);
-        check.SeeRun("r1", Some(1).At, Some(Length).At.AddSeconds(seconds));
-        Assert.That(check.Findings.Select(f => f.Code), seconds >= 0 ? Is.EqualTo(new[] { AuditFinding.EndNotTold }) : Is.Empty);
+        check.AddRun("r1", Some(1).At, Some(Length).At.AddSeconds(seconds));
+        Assert.That(check.Findings.Select(f => f.Code), seconds >= 0 ? Is.EqualTo(new[] { AuditFinding.EndNotRecorded }) : Is.Empty);
     }
 
     [Test]
@@ -126,7 +126,7 @@ public sealed class AuditCheckTests
     private static AuditCheck Checked(ImmutableArray<AuditRecord> chain, AuditHead[] heads)
     {
         AuditCheck check = new(Key, heads);
-        foreach (AuditRecord record in chain) check.See(record);
+        foreach (AuditRecord record in chain) check.Observe(record);
         check.End();
         return check;
     }

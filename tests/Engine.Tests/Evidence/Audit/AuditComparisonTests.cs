@@ -58,8 +58,8 @@ public sealed class AuditComparisonTests
     private static AuditComparison Compare(AuditEntry[] chain, SecurityChange[] tenant)
     {
         AuditComparison comparison = new(new AuditComparisonTerms { Since = Now.AddDays(-7), Until = Now }, Tenant);
-        foreach (AuditEntry entry in chain) comparison.See(entry);
-        foreach (SecurityChange change in tenant) comparison.See(change);
+        foreach (AuditEntry entry in chain) comparison.Observe(entry);
+        foreach (SecurityChange change in tenant) comparison.Observe(change);
         comparison.End();
         return comparison;
     }

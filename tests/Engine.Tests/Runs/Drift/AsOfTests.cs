@@ -77,7 +77,7 @@ public sealed class AsOfTests
         House house = new(world, 3) { WatchesDrift = true };
         await house.ApplyAsync(incremental: false);
         house.AsOf[1] = house.Now;
-        house.Feed.AuditTrouble = new ServiceError(ErrorKind.Forbidden, "Forbidden", "No.");
+        house.Feed.AuditError = new ServiceError(ErrorKind.Forbidden, "Forbidden", "No.");
         house.Tenant.Change(house.Tenant[House.Uid(1)], u => u.Mobile(Helpdesk));
         await house.ApplyAsync(incremental: false);
         Assert.That(house.LastPlan!.Diagnostics.Select(d => d.Code), Does.Contain("auditLogNotRead"));

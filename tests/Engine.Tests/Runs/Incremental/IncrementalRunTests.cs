@@ -161,7 +161,7 @@ public sealed class IncrementalRunTests
         House house = new(world, 60);
         await house.ApplyAsync();
         ServiceError no = new(ErrorKind.Forbidden, "PP201", "The service does not allow it.", Status: 403);
-        (house.Feed.AuditTrouble, house.Feed.ReportTrouble) = (no, no);
+        (house.Feed.AuditError, house.Feed.ReportError) = (no, no);
         house.Want(3, Some.Wish.Mobile(House.Number(3, 7)));
         await house.ApplyAsync();
         Assert.That(house.LastPlan!.Diagnostics.Where(d => d.Severity == Severity.Warning).Select(d => d.Code),

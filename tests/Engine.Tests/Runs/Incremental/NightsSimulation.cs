@@ -29,7 +29,7 @@ public sealed class NightsSimulation
         for (int night = 0; night < Nights; night++)
         {
             if (night > 0) MeddleAll(house, chance, night, toldAt);
-            Trouble(house, chance, troubled && night > 0);
+            Problem(house, chance, troubled && night > 0);
             foreach (int user in Wrong(house)) wrongSince.TryAdd(user, house.Now);
             await world.Delay(TimeSpan.FromHours(22 + (3 * chance.NextDouble())));
             await RunAsync(house, chance, night);
@@ -55,7 +55,7 @@ public sealed class NightsSimulation
     /// others nobody may be wrong who was told of, and nobody longer than the sweep.</summary>
     private static async Task CheckAsync(House house, Dictionary<int, DateTimeOffset> wrongSince, Dictionary<int, DateTimeOffset> toldAt, int night)
     {
-        bool heard = house.Feed.AuditTrouble is null && house.Account is not null;
+        bool heard = house.Feed.AuditError is null && house.Account is not null;
         for (int user = 0; user < Users; user++)
         {
             VerifiedState? state = await house.StateAsync(user);
@@ -101,11 +101,11 @@ public sealed class NightsSimulation
         }
     }
 
-    private static void Trouble(House house, Random chance, bool troubled)
+    private static void Problem(House house, Random chance, bool troubled)
     {
         ServiceError no = new(ErrorKind.Forbidden, "PP201", "The service does not allow it.", Status: 403);
-        house.Feed.AuditTrouble = troubled && chance.Next(6) == 0 ? no : null;
-        house.Feed.ReportTrouble = troubled && chance.Next(4) == 0 ? no : null;
+        house.Feed.AuditError = troubled && chance.Next(6) == 0 ? no : null;
+        house.Feed.ReportError = troubled && chance.Next(4) == 0 ? no : null;
         house.Tenant.UnreadableUsers.Clear();
         if (troubled && chance.Next(2) == 0) house.Tenant.UnreadableUsers.Add(House.Uid(chance.Next(Users)));
         WriteFault[] faults = Enum.GetValues<WriteFault>();

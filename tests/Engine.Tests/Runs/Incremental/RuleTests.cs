@@ -38,7 +38,7 @@ public sealed class RuleTests
     [TestCase(1, true, TestName = "A change after the read was not seen")]
     public void Changes_are_judged_by_the_time_of_the_read(int minutes, bool due)
     {
-        OutsideSigns signs = OutsideRule.Hear(State, new SecurityChange("u", Then.AddMinutes(minutes), MayBeOurs: true), Never);
+        OutsideSigns signs = OutsideRule.Observe(State, new SecurityChange("u", Then.AddMinutes(minutes), MayBeOurs: true), Never);
         Assert.That(DueRule.Judge(State with { Signs = signs }, Row, Rules, Then.AddHours(1), Never) == DueReason.Audit, Is.EqualTo(due));
     }
 
@@ -52,7 +52,7 @@ public sealed class RuleTests
     {
         VerifiedState wrote = State with { Own = new OwnWrites(Then.AddMinutes(1), Then.AddMinutes(2)), VerifiedAt = Then.AddMinutes(1) };
         DateTimeOffset at = seconds < 0 ? Then.AddMinutes(seconds) : Then.AddMinutes(1).AddSeconds(seconds);
-        OutsideSigns signs = OutsideRule.Hear(wrote, new SecurityChange("u", at, byApp), Never);
+        OutsideSigns signs = OutsideRule.Observe(wrote, new SecurityChange("u", at, byApp), Never);
         Assert.That(signs.TouchedAt is not null, Is.EqualTo(due));
     }
 
@@ -60,7 +60,7 @@ public sealed class RuleTests
     public void The_latest_sign_stays_whatever_the_order_and_the_repetitions()
     {
         DateTimeOffset[] moments = [Then.AddHours(3), Then.AddHours(1), Then.AddHours(3), Then.AddHours(2), Then.AddDays(-1)];
-        VerifiedState heard = moments.Aggregate(State, (s, at) => s with { Signs = OutsideRule.Hear(s, new SecurityChange("u", at, false), Never) });
+        VerifiedState heard = moments.Aggregate(State, (s, at) => s with { Signs = OutsideRule.Observe(s, new SecurityChange("u", at, false), Never) });
         Assert.That(heard.Signs.TouchedAt, Is.EqualTo(Then.AddHours(3)));
     }
 
@@ -70,17 +70,17 @@ public sealed class RuleTests
         RegistrationRow Says(MethodPresence presence, int hours) => new("u", presence, Then.AddHours(hours));
         Assert.Multiple(() =>
         {
-            Assert.That(OutsideRule.Hear(State, Says(MethodPresence.Mobile, 5)), Is.EqualTo(default(OutsideSigns)), "it agrees");
-            Assert.That(OutsideRule.Hear(State, Says(MethodPresence.None, -5)), Is.EqualTo(default(OutsideSigns)), "it is older");
+            Assert.That(OutsideRule.Observe(State, Says(MethodPresence.Mobile, 5)), Is.EqualTo(default(OutsideSigns)), "it agrees");
+            Assert.That(OutsideRule.Observe(State, Says(MethodPresence.None, -5)), Is.EqualTo(default(OutsideSigns)), "it is older");
         });
-        OutsideSigns doubted = OutsideRule.Hear(State, Says(MethodPresence.None, 5));
+        OutsideSigns doubted = OutsideRule.Observe(State, Says(MethodPresence.None, 5));
         Assert.That(doubted, Is.EqualTo(new OutsideSigns(null, Then.AddHours(5), MethodPresence.None)));
         VerifiedState again = State with { Signs = doubted, VerifiedAt = Then.AddHours(6) };
         Assert.Multiple(() =>
         {
-            Assert.That(OutsideRule.Hear(again, Says(MethodPresence.None, 30)), Is.EqualTo(doubted), "the user was read, and it says the same");
-            Assert.That(OutsideRule.Hear(again, Says(MethodPresence.Office, 30)).DoubtedAt, Is.EqualTo(Then.AddHours(30)), "it says something else");
-            Assert.That(OutsideRule.Hear(again, Says(MethodPresence.Mobile, 30)).Doubt, Is.Null, "it agrees, so it will be believed again");
+            Assert.That(OutsideRule.Observe(again, Says(MethodPresence.None, 30)), Is.EqualTo(doubted), "the user was read, and it says the same");
+            Assert.That(OutsideRule.Observe(again, Says(MethodPresence.Office, 30)).DoubtedAt, Is.EqualTo(Then.AddHours(30)), "it says something else");
+            Assert.That(OutsideRule.Observe(again, Says(MethodPresence.Mobile, 30)).Doubt, Is.Null, "it agrees, so it will be believed again");
         });
     }
 

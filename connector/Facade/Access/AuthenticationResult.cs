@@ -1,20 +1,20 @@
 namespace ProvisioningConnector.Facade.Access;
 
 /// <summary>What came of checking who calls.</summary>
-internal abstract record AccessVerdict
+internal abstract record AuthenticationResult
 {
-    private AccessVerdict()
+    private AuthenticationResult()
     {
     }
 
-    public sealed record Welcome(Caller Caller) : AccessVerdict;
+    public sealed record Success(Caller Caller) : AuthenticationResult;
 
     /// <summary>Refused; the answer does not tell why.</summary>
     /// <param name="RetryAfter">The pause that holds now; zero: none.</param>
-    public sealed record Refused(TimeSpan RetryAfter) : AccessVerdict;
+    public sealed record Refused(TimeSpan RetryAfter) : AuthenticationResult;
 
     /// <summary>It could not be checked: the issuer's keys are not to be had.</summary>
-    public sealed record Unknown : AccessVerdict;
+    public sealed record Unknown : AuthenticationResult;
 }
 
 /// <summary>Why a caller was refused: for the chain of evidence and the log only.</summary>

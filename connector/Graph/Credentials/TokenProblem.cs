@@ -9,13 +9,13 @@ namespace ProvisioningConnector.Graph.Credentials;
 /// <summary>Why no token came.</summary>
 /// <param name="Error">For people. Only a refusal is of kind Unauthenticated; all else says nothing about the credential.</param>
 /// <param name="MayPass">Whether asking again soon may help.</param>
-internal sealed record TokenTrouble(ServiceError Error, bool MayPass)
+internal sealed record TokenProblem(ServiceError Error, bool MayPass)
 {
     /// <summary>Classifies what a credential threw.</summary>
     /// <param name="thrown">The exception.</param>
     /// <param name="credential">Who threw it.</param>
     /// <param name="login">Host and port of the login authority.</param>
-    public static TokenTrouble Of(Exception thrown, TokenCredential credential, string login)
+    public static TokenProblem Of(Exception thrown, TokenCredential credential, string login)
     {
         IReadOnlyList<Exception> causes = Causes.Of(thrown);
         LoginFaultException? fault = causes.OfType<LoginFaultException>().FirstOrDefault();
@@ -23,24 +23,24 @@ internal sealed record TokenTrouble(ServiceError Error, bool MayPass)
         {
             string text = QuotedText.Of(refusal.Text, QuotedText.Reason);
             return EntraAdvice.IsOutage(refusal.Number)
-                ? new TokenTrouble(LoginFault.Outage(login, text), true)
-                : new TokenTrouble(ServiceErrors.NoToken(text, EntraAdvice.For(refusal.Number)), false);
+                ? new TokenProblem(LoginFault.Outage(login, text), true)
+                : new TokenProblem(ServiceErrors.NoToken(text, EntraAdvice.For(refusal.Number)), false);
         }
 
         // These take tokens from what is set up on this machine, and give nothing that could be refused; they repeat by themselves.
         if (thrown is CredentialUnavailableException
-            || credential is ManagedIdentityCredential or AzureCliCredential) return new TokenTrouble(ServiceErrors.NoTokenHere(Words(thrown, causes),
+            || credential is ManagedIdentityCredential or AzureCliCredential) return new TokenProblem(ServiceErrors.NoTokenHere(Words(thrown, causes),
                 Here(credential)), false);
-        if (fault is not null) return new TokenTrouble(fault.Error, true);
+        if (fault is not null) return new TokenProblem(fault.Error, true);
         if (causes.OfType<MsalServiceException>()
-            .FirstOrDefault() is { StatusCode: >= 500 or 407 or 408 or 429 } failed) return new TokenTrouble(LoginFault.Outage(login,
+            .FirstOrDefault() is { StatusCode: >= 500 or 407 or 408 or 429 } failed) return new TokenProblem(LoginFault.Outage(login,
                 $"HTTP {failed.StatusCode}"), true);
         if (causes.OfType<MsalException>()
-            .Any(e => e.ErrorCode is MsalError.NonParsableOAuthError or MsalError.JsonParseError)) return new TokenTrouble(LoginFault.NotEntra(login,
+            .Any(e => e.ErrorCode is MsalError.NonParsableOAuthError or MsalError.JsonParseError)) return new TokenProblem(LoginFault.NotEntra(login,
                 "no readable answer"), true);
-        if (LoginFault.Of(causes, login) is { } network) return new TokenTrouble(network, true);
-        if (causes.Any(e => e is OperationCanceledException or TimeoutException)) return new TokenTrouble(LoginFault.Outage(login, "no answer in time"), true);
-        return new TokenTrouble(ServiceErrors.NoToken(Words(thrown, causes),
+        if (LoginFault.Of(causes, login) is { } network) return new TokenProblem(network, true);
+        if (causes.Any(e => e is OperationCanceledException or TimeoutException)) return new TokenProblem(LoginFault.Outage(login, "no answer in time"), true);
+        return new TokenProblem(ServiceErrors.NoToken(Words(thrown, causes),
             "Check Credential, TenantId and ClientId of this tenant and that the secret or certificate is valid."), false);
     }
 

@@ -15,7 +15,7 @@ namespace ProvisioningConnector.Host.Cli;
 /// <param name="Throttled">Calls answered 429 in this step.</param>
 /// <param name="Calls">Calls sent in this step.</param>
 /// <param name="HeldUntil">The service asked for quiet until then; null when it did not.</param>
-internal sealed record ProgressSight(
+internal sealed record ProgressSnapshot(
     string Event, DateTimeOffset At, RunStep Step, long Done, long? Total, double Seconds, double? Rate, long Throttled, long Calls, DateTimeOffset? HeldUntil)
 {
     /// <summary>By the recent rate; null when nobody knows how much there is, or nothing moves.</summary>

@@ -5,25 +5,25 @@ namespace ProvisioningConnector.Stores.Sqlite;
 
 /// <summary>The one table of what SQLite's result codes mean for a person. SQLite's own text
 /// names tables and files, never values, so it may be quoted.</summary>
-internal static class SqliteTroubles
+internal static class SqliteErrors
 {
     public static StoreException Of(SqliteException error, string place) => error.SqliteErrorCode switch
     {
-        5 or 6 => new(StoreTrouble.Locked, $"The store {place} is locked by another process.",
+        5 or 6 => new(StoreProblem.Locked, $"The store {place} is locked by another process.",
             "Wait until the other run has ended, or find out which process has the file open, and try again.", error),
-        8 => new(StoreTrouble.ReadOnly, $"The store {place} cannot be written.",
+        8 => new(StoreProblem.ReadOnly, $"The store {place} cannot be written.",
             "Give this account the right to write the file and its directory, or point Store:ConnectionString elsewhere.", error),
-        10 => new(StoreTrouble.Unavailable, $"The disk under the store {place} reports an error ({error.SqliteExtendedErrorCode}).",
+        10 => new(StoreProblem.Unavailable, $"The disk under the store {place} reports an error ({error.SqliteExtendedErrorCode}).",
             "Check the disk and the mount. Nothing is written to a tenant while the store cannot be written.", error),
-        11 => new(StoreTrouble.Damaged, $"The store {place} is damaged: {error.Message}",
+        11 => new(StoreProblem.Damaged, $"The store {place} is damaged: {error.Message}",
             "Stop, keep the file and its -wal for examination, and restore the store from its last backup.", error),
-        13 => new(StoreTrouble.Full, $"There is no room left for the store {place}.",
+        13 => new(StoreProblem.Full, $"There is no room left for the store {place}.",
             "Free space on its disk (or raise its quota) and go on with 'resume'; what was written down before is safe.", error),
-        14 => new(StoreTrouble.Unavailable, $"The store {place} cannot be opened.",
+        14 => new(StoreProblem.Unavailable, $"The store {place} cannot be opened.",
             "Check that the path is right, that its directory exists and that this account may use both.", error),
-        26 => new(StoreTrouble.Foreign, $"The file {place} is not a store: it is no SQLite database.",
+        26 => new(StoreProblem.Foreign, $"The file {place} is not a store: it is no SQLite database.",
             "Check Store:ConnectionString. If this is the right file, it is damaged: restore it from its last backup.", error),
-        _ => new(StoreTrouble.Unavailable, $"The store {place} does not work: {error.Message}",
+        _ => new(StoreProblem.Unavailable, $"The store {place} does not work: {error.Message}",
             "Check the disk and the file; restore the store from its last backup if it is broken.", error),
     };
 }
