@@ -22,6 +22,7 @@ public static class UserCodes
         new("smsSignInNotUnique", User, "The number was saved, but SMS sign-in stays off: another user signs in with it."),
         new("smsSignInReady", User, "Writing the mobile made the service switch SMS sign-in on."),
         new("phoneNumberNotUnique", User, "Another user signs in by SMS with this number, so the service will refuse."),
+        new("numberLength", User, "The number has a length that numbers of its country do not have."),
         new("methodNotThere", User, "A method to remove is not there."),
         new("disabledByPolicy", User, "The authentication methods policy does not allow this, so the service will refuse."),
         new("defaultMayStay", User, "The default method may have to stay, because other methods are kept."),
