@@ -37,7 +37,8 @@ internal sealed partial class CodesInSources
                 codes._constants.Add(constant.Identifier.Text);
         }
 
-        foreach (SyntaxTree tree in trees.Where(tree => !Others.Contains(Path.GetFileName(tree.FilePath)))) codes.Read(tree, all.GetSemanticModel(tree));
+        foreach (SyntaxTree tree in trees.Where(tree => !IsTable(tree.FilePath) && !Others.Contains(Path.GetFileName(tree.FilePath))))
+            codes.Read(tree, all.GetSemanticModel(tree));
         return codes._found;
     }
 
@@ -50,12 +51,13 @@ internal sealed partial class CodesInSources
 
     private static SyntaxTree Parse(string file) => CSharpSyntaxTree.ParseText(File.ReadAllText(file), path: file);
 
-    /// <summary>The sandbox speaks Graph's codes; the table itself uses none.</summary>
-    private static bool IsRead(string file)
-    {
-        string path = Repository.Relative(file).Replace('\\', '/');
-        return !path.StartsWith("connector/Sandbox/", StringComparison.Ordinal) && !path.StartsWith("engine/Model/Codes/", StringComparison.Ordinal);
-    }
+    /// <summary>The sandbox speaks Graph's codes.</summary>
+    private static bool IsRead(string file) => !IsBelow(file, "connector/Sandbox/");
+
+    /// <summary>The table names codes and uses none.</summary>
+    private static bool IsTable(string file) => IsBelow(file, "engine/Model/Codes/");
+
+    private static bool IsBelow(string file, string folder) => Repository.Relative(file).Replace('\\', '/').StartsWith(folder, StringComparison.Ordinal);
 
     private static IEnumerable<MetadataReference> References() =>
         ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "").Split(Path.PathSeparator)

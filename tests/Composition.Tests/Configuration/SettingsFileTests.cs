@@ -162,7 +162,6 @@ public sealed class SettingsFileTests
             "Tenants:contoso:Credential", "Store:Path"], Is.SubsetOf(places));
     }
 
-    [TestCase("[", "configUnreadable")]
     [TestCase("""{ "Tenant": { } }""", "unknownSetting")]
     [TestCase("""{ "Tenants": { "c": { "Kind": "Graf" } } }""", "badSetting")]
     [TestCase("""{ "Tenants": { "c": { "Kind": "Sandbox", "Policy": [] } } }""", "settingShape")]
