@@ -38,7 +38,7 @@ internal static class AllowOptions
                     ? allowances with { SourceOlder = true }
                     : throw new ProvisioningException("badAllowance", $"--allow {option}: this is allowed or not; it has no number.",
                         "Write --allow sourceOlder."),
-                _ => throw new InvalidOperationException($"An allowance that nobody reads: {known}."),
+                _ => throw new InvalidOperationException($"An unknown allowance: {known}."),
             };
         }
 

@@ -8,7 +8,7 @@ namespace ProvisioningConnector.Composition;
 /// <summary>By which route a password is reset: the writing token and the cloud decide.</summary>
 internal static class PasswordRouting
 {
-    /// <summary>The wish for a password, by the route that the writing token decides.</summary>
+    /// <summary>The request for a password, by the route that the writing token decides.</summary>
     public static PasswordResetRequest For(TenantSettings tenant, TokenFacts token, bool given) =>
         new(Sets(tenant, token) ? PasswordRoute.PasswordProfile : PasswordRoute.ResetOperation, given, !Sets(tenant, token) || tenant.Passwords.MustChange);
 

@@ -4,7 +4,7 @@ namespace ProvisioningConnector.Composition;
 
 /// <summary>Which source, and how to read it.</summary>
 /// <param name="Source">A path, <c>-</c>, or a name under <c>Sources</c>.</param>
-/// <param name="Input">Format, when the ending does not tell.</param>
+/// <param name="Input">Format, when the ending does not show it.</param>
 /// <param name="Sheet">Sheet of a workbook.</param>
 /// <param name="IgnoreColumns">Columns to leave aside.</param>
 internal sealed record SourceArguments(string Source, string? Input, string? Sheet, ImmutableArray<string> IgnoreColumns)

@@ -9,7 +9,7 @@ namespace ProvisioningConnector.Composition;
 /// <param name="reportCallsBefore">Calls of reports before.</param>
 internal sealed class SpentTime(TimeProvider time, PacingAccount before, long reportCallsBefore)
 {
-    /// <summary>Below this floor, in seconds, start-up and latency decide, not the quota.</summary>
+    /// <summary>Below this minimum, in seconds, start-up and latency decide, not the quota.</summary>
     private const double MeaningfulSeconds = 1;
 
     private readonly long _openedAt = time.GetTimestamp();

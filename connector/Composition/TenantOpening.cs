@@ -19,7 +19,7 @@ namespace ProvisioningConnector.Composition;
 /// <summary>Opens the tenant behind a name: Graph at its address, or a sandbox inside this program that is then reached over HTTP like any other.</summary>
 /// <param name="settings">The tenant.</param>
 /// <param name="time">The clock.</param>
-/// <param name="trace">Hears of every request; may be null.</param>
+/// <param name="trace">Called for every request; may be null.</param>
 /// <param name="gates">The process's gates, where tenants are opened more than once; null: gates of its own.</param>
 internal sealed class TenantOpening(TenantSettings settings, TimeProvider time, IGraphTrace? trace, SharedGates? gates = null)
 {

@@ -88,7 +88,7 @@ internal sealed class Workspace : IAsyncDisposable
     /// <param name="shared">The open store.</param>
     /// <param name="actor">For whom the work is done; the chain of evidence names him.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="trace">Hears of every request to the tenant.</param>
+    /// <param name="trace">Called for every request to the tenant.</param>
     public static Workspace Within(ConnectorSettings settings, TenantSettings tenant, SharedStore shared,
         string actor, TimeProvider time, IGraphTrace? trace) =>
         new(settings, tenant, shared, owns: false, actor, time, trace);
@@ -108,7 +108,7 @@ internal sealed class Workspace : IAsyncDisposable
     public ValueTask KeepLearnedAsync(LearnedRates rates, CancellationToken cancellation) =>
         Store.WriteNoteAsync(RatesNote, JsonSerializer.Serialize(rates), cancellation);
 
-    /// <summary>Tells drift from intent while a plan is made.</summary>
+    /// <summary>Distinguishes drift from intent while a plan is made.</summary>
     public DriftMemory Drift(ReadingTenant tenant) => new(States, tenant.Changes, StateDigests, Time,
         new HiddenValues(text => Masking.Number(text, Digests) ?? Masking.Hidden, text => Masking.Address(text) ?? Masking.Hidden));
 

@@ -88,7 +88,7 @@ internal sealed class FacadeServer : IAsyncDisposable
     {
         long from = _services.Time.GetTimestamp();
         _services.Work.Stop();
-        // A change goes on when its caller went away, so nobody else waits for it.
+        // A change goes on when its caller went away, so no one else waits for it.
         foreach (TenantSession session in _services.Tenants.Open) _ = _services.Work.Track(session.Changes.Runs.DrainAsync(_services.Work.Abandoned));
         TimeSpan within = _services.Settings.Facade.DrainWithin;
         DrainEnd end = await _services.Work.DrainAsync(within, _services.Time);

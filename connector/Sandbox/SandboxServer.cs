@@ -73,7 +73,7 @@ public sealed class SandboxServer : IAsyncDisposable
             throw;
         }
         string bound = kestrel.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault()
-            ?? throw new InvalidOperationException("Kestrel told no address.");
+            ?? throw new InvalidOperationException("Kestrel reported no address.");
         return new SandboxServer(kestrel, stopping, state, dispatcher, new Uri(bound));
     }
 

@@ -20,7 +20,7 @@ internal sealed record SourceSettings
     /// <summary>File: absolute path.</summary>
     public string? Path { get; init; }
 
-    /// <summary>File: format, when the ending does not tell.</summary>
+    /// <summary>File: format, when the ending does not show it.</summary>
     public string? Input { get; init; }
 
     /// <summary>File: sheet of a workbook.</summary>

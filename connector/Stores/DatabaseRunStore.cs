@@ -136,7 +136,7 @@ public abstract class DatabaseRunStore : IRunStore
         }
         finally
         {
-            // Nobody sees a run without its end; what a kill leaves behind is replaced by the next run of this id.
+            // No one sees a run without its end; what a kill leaves behind is replaced by the next run of this id.
             if (!complete) _queue.Ride(writes => writes.Discard(run.RunId));
         }
     }

@@ -67,7 +67,7 @@ internal static class ActionNotes
             return isOnlyWay
                 ? [Diagnostic.Warning("onlyWayIn",
                     "The mobile number is the user's only method and signs in by SMS. "
-                    + "Whoever knows no password is locked out when that is off: make sure of it, or issue a temporary access pass (issue-tap).")]
+                    + "A user who knows no password is locked out when that is off: make sure of it, or issue a temporary access pass (issue-tap).")]
                 : [];
         }
 

@@ -60,7 +60,7 @@ public static class UserActions
     /// <summary>Whether the default method has to be read for it (beta).</summary>
     public static bool NeedsDefault(this UserAction action) => action is UserAction.Prefer or UserAction.RequireReregister or UserAction.Offboard;
 
-    /// <summary>Whether it makes, or carries, something that is told once and written down nowhere.</summary>
+    /// <summary>Whether it makes, or carries, something that is shown once and never stored.</summary>
     public static bool HasSecret(this UserAction action) =>
         action is UserAction.ResetPassword or UserAction.IssuePass or UserAction.RequireReregister { Pass: not null };
 }

@@ -2,9 +2,9 @@ namespace ProvisioningConnector.Engine.Concurrency;
 
 /// <summary>
 /// Lets users in one after another while there is room. How much room there is may change at any time and is asked anew when
-/// somebody comes or leaves; as long as one is inside, nobody who waits is forgotten.
+/// someone comes or leaves; as long as one is inside, no one who waits is forgotten.
 /// </summary>
-/// <param name="mayEnter">Whether another may come in when so many are inside; must say yes when nobody is.</param>
+/// <param name="mayEnter">Whether another may come in when so many are inside; must say yes when no one is.</param>
 internal sealed class AsyncTurnstile(Func<int, bool> mayEnter)
 {
     private readonly Lock _gate = new();

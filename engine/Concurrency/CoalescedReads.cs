@@ -6,13 +6,13 @@ namespace ProvisioningConnector.Engine.Concurrency;
 
 /// <summary>
 /// Lets users who are worked on at the same time share their reads: while some reads are in flight, others gather and then
-/// leave together, up to twenty in one call. Nobody waits for company: the first reads leave at once.
+/// leave together, up to twenty in one call. No one waits for company: the first reads leave at once.
 /// </summary>
 /// <param name="inner">Reads up to twenty users a call.</param>
 /// <param name="flights">Calls in flight at once, at least 1.</param>
 public sealed class CoalescedReads(IMethodsReader inner, int flights = CoalescedReads.BoundedConcurrency) : IMethodsReader
 {
-    /// <summary>Calls in flight unless told otherwise: with fewer, slow answers would keep reads waiting that a write waits for.</summary>
+    /// <summary>Calls in flight unless set otherwise: with fewer, slow answers would keep reads waiting that a write waits for.</summary>
     public const int BoundedConcurrency = 16;
 
     private readonly Lock _gate = new();
@@ -37,7 +37,7 @@ public sealed class CoalescedReads(IMethodsReader inner, int flights = Coalesced
 
     public ValueTask<DefaultMethod> ReadDefaultAsync(string uid, CancellationToken cancellation) => inner.ReadDefaultAsync(uid, cancellation);
 
-    // All users of a run share one cancellation, so whoever waits is told by the flight it waits for.
+    // All users of a run share one cancellation, so anyone who waits is told by the flight it waits for.
 
     /// <summary>Takes everybody who waits along, then hands the flight on to the next who waits.</summary>
     private async ValueTask<MethodsReading> FlyAsync(Passenger pilot, CancellationToken cancellation)

@@ -4,7 +4,7 @@ namespace ProvisioningConnector.Engine.Concurrency;
 internal static class Pause
 {
     /// <summary>True after the pause; false at once when asked to stop.</summary>
-    /// <exception cref="OperationCanceledException">Told to give up.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static async ValueTask<bool> ForAsync(TimeSpan duration, TimeProvider time, CancellationToken stop, CancellationToken cancellation)
     {
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(stop, cancellation);

@@ -1,6 +1,6 @@
 namespace ProvisioningConnector.Engine.Concurrency;
 
-/// <summary>One queue per user inside this process: who came first is served first, and nobody else meanwhile.</summary>
+/// <summary>One queue per user inside this process: who came first is served first, and no one else meanwhile.</summary>
 internal sealed class UserQueues
 {
     private readonly Lock _gate = new();

@@ -15,12 +15,12 @@ public static class ExecutionCodes
     /// <summary>Skipped: the run was stopped before the operation was sent.</summary>
     public const string NotStarted = "notStarted";
 
-    /// <summary>Skipped: somebody else kept the user locked until the end of the run.</summary>
+    /// <summary>Skipped: someone else kept the user locked until the end of the run.</summary>
     public const string UserLocked = "userLocked";
 
     /// <summary>Failed: a slot that one read showed gone came back; something else masters it (docs/safety.md#verification).</summary>
     public const string MasteredOnPremises = "masteredOnPremises";
 
-    /// <summary>Unknown: no read after the write could tell what happened.</summary>
+    /// <summary>Unknown: no read after the write could determine what happened.</summary>
     public const string NoTrustworthyAnswer = "noTrustworthyAnswer";
 }

@@ -132,7 +132,7 @@ public sealed class Executor(
         }
         catch (SendWithdrawnException)
         {
-            // The intent is closed, so that whoever goes on has nothing to wait for.
+            // The intent is closed, so that anyone who goes on has nothing to wait for.
             OperationResult left = begun ? work.Leave(index) : work.Withdraw(index);
             await journal.OutcomeAsync(work.RunId, work.Uid, index, left, cancellation);
             return null;
@@ -161,7 +161,7 @@ public sealed class Executor(
     }
 
     /// <summary>
-    /// Answers that are certain to have changed nothing and that time may mend: no connection, throttled to the end, a user
+    /// Answers that are certain to have changed nothing and that time may fix: no connection, throttled to the end, a user
     /// whom the copy that answered does not know yet (docs/safety.md#outcomes). Null for all others.
     /// </summary>
     private static (ServiceError Error, bool Passes)? NotApplied(Operation operation, WriteAnswer answer) => answer switch
@@ -203,7 +203,7 @@ public sealed class Executor(
         WriteAnswer.Refused refused => refused.Error,
         WriteAnswer.Ambiguous ambiguous => ambiguous.Error,
         WriteAnswer.NotSent notSent => notSent.Error,
-        _ => throw new InvalidOperationException($"An answer of a kind that nobody knows: {answer.GetType().Name}."),
+        _ => throw new InvalidOperationException($"An answer is of an unknown kind: {answer.GetType().Name}."),
     };
 
     private static void NoteCredential(UserExecutionState work, WriteAnswer answer)
@@ -257,6 +257,6 @@ public sealed class Executor(
     {
         MethodsReading.NoUser none => none.Error,
         MethodsReading.Failed failed => failed.Error,
-        _ => throw new InvalidOperationException("A complete reading is no trouble."),
+        _ => throw new InvalidOperationException("A complete reading is not an error."),
     };
 }

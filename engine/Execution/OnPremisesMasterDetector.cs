@@ -20,7 +20,7 @@ internal static class OnPremisesMasterDetector
         }
     }
 
-    /// <summary>Whether the very value that was deleted is there. Another value in its place is somebody's new one, or one from before.</summary>
+    /// <summary>Whether the very value that was deleted is there. Another value in its place is someone's new one, or one from before.</summary>
     private static bool IsBack(Operation operation, CurrentMethods current) => operation switch
     {
         Operation.DeletePhone delete => current[delete.Slot] == delete.Before,

@@ -17,7 +17,7 @@ internal sealed record RemainingOperations(ImmutableArray<int> Todo, ImmutableAr
     {
         ImmutableArray<int> open = [.. Enumerable.Range(0, work.Approved.Length).Where(i => work.Result(i) is null)];
         List<int> todo = [];
-        // A state that does not show what was done before is no ground to act on: it lags, or somebody undid it.
+        // A state that does not show what was done before is no ground to act on: it lags, or someone undid it.
         bool moved = plan.Situation is Situation.Invalid || !work.IsShown(current);
         foreach (Operation operation in plan.Operations)
         {
@@ -44,13 +44,13 @@ internal sealed record RemainingOperations(ImmutableArray<int> Todo, ImmutableAr
         work.HasOpenIntent(index)
             ? Unanswered(work, index)
             : Skipped(work, index, ExecutionCodes.EarlierFailed,
-                "Not sent: an earlier operation of this user did not succeed, and this one is only safe after it. Mend the cause and run again.");
+                "Not sent: an earlier operation of this user did not succeed, and this one is only safe after it. Fix the cause and run again.");
 
     public static OperationResult Unanswered(UserExecutionState work, int index) =>
         new(work.Approved[index], OperationOutcome.Unknown, work.SentAt(index), Error: new OperationError(
         ExecutionCodes.NoTrustworthyAnswer,
         ApprovedOperations.IsOnce(work.Approved[index])
-            ? $"The request left, no trustworthy answer came, and no reading can tell whether it took effect. "
+            ? $"The request left, no trustworthy answer came, and no reading shows whether it took effect. "
                 + $"{Doubt(work, index)}{work.Doubt(index)?.Advice ?? string.Empty} Asking for it once more is safe: the last one holds."
             : $"The request left, no trustworthy answer came, and reading the user afterwards did not settle it. {Doubt(work, index)}Run the plan again "
                 + $"later: it shows what is really there.",
@@ -58,7 +58,7 @@ internal sealed record RemainingOperations(ImmutableArray<int> Todo, ImmutableAr
 
     private static string Doubt(UserExecutionState work, int index) => work.Doubt(index) is { } error ? $"The last answer: {error.Message} " : string.Empty;
 
-    /// <summary>What becomes of an operation that is not to be sent: done, by us or by somebody else; sent and never answered; or skipped.</summary>
+    /// <summary>What becomes of an operation that is not to be sent: done, by us or by someone else; sent and never answered; or skipped.</summary>
     private static OperationResult Left(UserExecutionState work, int index, bool done, bool failedBefore)
     {
         if (done && work.HasOpenIntent(index)) return new OperationResult(work.Approved[index], OperationOutcome.Done, work.SentAt(index));

@@ -2,7 +2,7 @@ using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Engine.Execution;
 
-/// <summary>Which troubles may be over by the end of the run, so that a second pass is worth it (docs/safety.md#retries-across-runs).</summary>
+/// <summary>Which problems may be over by the end of the run, so that a second pass is worth it (docs/safety.md#retries-across-runs).</summary>
 internal static class TransientErrors
 {
     public static bool IsPassing(this ErrorKind kind) => kind switch

@@ -79,7 +79,7 @@ public sealed class UserExecutionState
 
     internal bool Verified { get; set; }
 
-    /// <summary>Called when the first write was answered: somebody else may begin.</summary>
+    /// <summary>Called when the first write was answered: someone else may begin.</summary>
     internal Action OnFirstAnswer { get; set; } = static () => { };
 
     /// <summary>Receives what every read shows of the way to the tenant; null: the tenant itself answered.</summary>
@@ -126,7 +126,7 @@ public sealed class UserExecutionState
     /// <param name="latest">The latest monotonic time at which the request may have left.</param>
     public void RecallIntent(int index, long latest) => MarkSent(index, latest);
 
-    /// <summary>Whether a request left, or may have left, and nobody knows what became of it.</summary>
+    /// <summary>Whether a request left, or may have left, and no one knows what became of it.</summary>
     public bool HasOpenIntent(int index) => _sendings[index].IsOpen;
 
     public OperationResult? Result(int index) => _results[index];
@@ -162,7 +162,7 @@ public sealed class UserExecutionState
         return amended;
     }
 
-    /// <summary>Before a request leaves. True when it left before and nobody knows what became of it.</summary>
+    /// <summary>Before a request leaves. True when it left before and no one knows what became of it.</summary>
     internal bool MarkSent(int index, long now)
     {
         bool again = _sendings[index].IsOpen;
@@ -226,7 +226,7 @@ public sealed class UserExecutionState
 
     /// <summary>
     /// Whether a state shows every phone, e-mail and removal that was done. A state that does not is older than our writes,
-    /// or somebody undid them: no ground to plan on, because the user may have fewer methods than it shows.
+    /// or someone undid them: no ground to plan on, because the user may have fewer methods than it shows.
     /// </summary>
     internal bool IsShown(CurrentMethods current)
     {
@@ -262,7 +262,7 @@ public sealed class UserExecutionState
         if (!_diagnostics.Contains(diagnostic)) _diagnostics.Add(diagnostic);
     }
 
-    /// <summary>The user's result; operations that nobody settled were not started.</summary>
+    /// <summary>The user's result; operations that no one settled were not started.</summary>
     public UserResult ToResult() => new()
     {
         Operations =

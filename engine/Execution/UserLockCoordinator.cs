@@ -43,7 +43,7 @@ internal sealed class UserLockCoordinator(Executor executor, IRunJournal journal
         CancellationToken cancellation)
     {
         UserLock? other = await LockAsync(all, work, mine, lastPass ? LongPauses : ShortPauses, signals.For(work), cancellation);
-        // What is left to expire, such as the lock of a process that is gone, is worth a last wait: nobody sends under it any more.
+        // What is left to expire, such as the lock of a process that is gone, is worth a last wait: no one sends under it any more.
         if (other is not null && lastPass && all.Left(other) <= mine.RequestTimeout
             && await Pause.ForAsync(all.Left(other), time, signals.For(work), cancellation)) other = await all.TryAsync(Ours(work, mine), cancellation);
         if (other is null)

@@ -37,13 +37,13 @@ internal sealed class Verification(UserReplanner reader, TimeProvider time, Exec
 
         work.Warn(Diagnostic.Warning("notVerified",
             "The service accepted everything that is reported as done, but a later read did not show all of it yet. "
-            + "Plan again in a few minutes: it tells whether anything is missing."));
+            + "Plan again in a few minutes: it shows whether anything is missing."));
         return true;
     }
 
     /// <summary>
     /// Operations done whose effect the last state must show: not those whose slot a later operation wrote again, and not those that only the
-    /// service's answer tells of.
+    /// service's answer shows.
     /// </summary>
     private static ImmutableArray<int> Awaited(UserExecutionState work) =>
     [
@@ -85,7 +85,7 @@ internal sealed class Verification(UserReplanner reader, TimeProvider time, Exec
         if (await Pause.ForAsync(settings.ReadBackPauses[0], time, stop, cancellation)) await reader.ReadAsync(work, cancellation);
     }
 
-    /// <summary>Law 6: our write made the number ready for SMS sign-in though nobody asked for it.</summary>
+    /// <summary>Law 6: our write made the number ready for SMS sign-in though no one asked for it.</summary>
     private static void WarnOfSmsSignIn(UserExecutionState work, CurrentMethods current)
     {
         bool wrote = work.Approved.Where((operation, i) => ApprovedOperations.SlotOf(operation) == ServiceRules.SmsSignInSlot

@@ -35,7 +35,7 @@ internal sealed class WriteOutcomeResolver(UserReplanner reader, TimeProvider ti
     /// <param name="work">The user.</param>
     /// <param name="index">The operation.</param>
     /// <param name="answer">What came back.</param>
-    /// <param name="again">Whether it was sent before and nobody knew what became of that, so that a refusal may be of its own effect.</param>
+    /// <param name="again">Whether it was sent before and no one knew what became of that, so that a refusal may be of its own effect.</param>
     /// <param name="stop">Asked to stop.</param>
     /// <param name="cancellation">Give up at once.</param>
     public async ValueTask<OperationResult?> JudgeAsync(
@@ -54,7 +54,7 @@ internal sealed class WriteOutcomeResolver(UserReplanner reader, TimeProvider ti
             case WriteAnswer.Ambiguous ambiguous:
                 return await AmbiguousAsync(work, index, ambiguous, stop, cancellation);
             default:
-                throw new InvalidOperationException($"An answer of a kind that nobody judges: {answer.GetType().Name}.");
+                throw new InvalidOperationException($"An answer is of an unknown kind: {answer.GetType().Name}.");
         }
     }
 
@@ -77,7 +77,7 @@ internal sealed class WriteOutcomeResolver(UserReplanner reader, TimeProvider ti
         if (operation.Action == OperationAction.Add && refused.Error.Kind is ErrorKind.Refused or ErrorKind.InvalidValue
             && await IsThereAsync(work, operation, cancellation))
         {
-            // What the service says to an add where something is already is not known (docs/graph.md#error-catalogue), so reading tells.
+            // What the service says to an add where something is already is not known (docs/graph.md#error-catalogue), so only a read shows it.
             return new OperationResult(operation, OperationOutcome.Done, refused.SentAt, time.GetUtcNow());
         }
 
@@ -104,7 +104,7 @@ internal sealed class WriteOutcomeResolver(UserReplanner reader, TimeProvider ti
     {
         Operation operation = work.Approved[index];
         work.NoteDoubt(index, ambiguous.Error);
-        // No reading tells whether a password was set, or whose pass it is that stands there.
+        // No reading shows whether a password was set, or whose pass it is that stands there.
         if (ApprovedOperations.IsOnce(operation)) return null;
         if (operation is Operation.Prefer prefer)
         {

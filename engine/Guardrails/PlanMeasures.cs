@@ -40,9 +40,9 @@ public sealed record PlanMeasures
     /// <summary>Users that would change and hold a directory role.</summary>
     public long PrivilegedHeld { get; init; }
 
-    /// <summary>Where it was read who is privileged; null when nobody asked or nobody could tell.</summary>
+    /// <summary>Where it was read who is privileged; null when no one asked or no one could tell.</summary>
     public string? PrivilegedOrigin { get; init; }
 
-    /// <summary>Why nobody could tell who is privileged; null otherwise.</summary>
+    /// <summary>Why no one could determine who is privileged; null otherwise.</summary>
     public ServiceError? PrivilegedUnreadable { get; init; }
 }

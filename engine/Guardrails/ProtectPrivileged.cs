@@ -2,7 +2,7 @@ using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Engine.Guardrails;
 
-/// <summary>Users with an active directory role are held; when nobody can tell who they are, nothing is written (docs/safety.md#guardrails).</summary>
+/// <summary>Users with an active directory role are held; when no one can determine who they are, nothing is written (docs/safety.md#guardrails).</summary>
 internal static class ProtectPrivileged
 {
     public static GuardrailVerdict Judge(PlanMeasures plan, GuardrailLimits limits)

@@ -12,7 +12,7 @@ public abstract record LeaseAnswer
     /// <summary>It is ours, and renewed until it is disposed of.</summary>
     public sealed record Taken(TenantLease Lease) : LeaseAnswer;
 
-    /// <summary>Somebody else has it; it may be taken from <see cref="LeaseRecord.Until"/> on if it is not renewed.</summary>
+    /// <summary>Someone else has it; it may be taken from <see cref="LeaseRecord.Until"/> on if it is not renewed.</summary>
     public sealed record HeldBy(LeaseRecord Other) : LeaseAnswer;
 }
 
@@ -36,5 +36,5 @@ public sealed record LeaseTerms(TimeSpan Duration, TimeSpan RequestTimeout)
     public TimeSpan Beat => Window / 3 < SlowestBeat ? Window / 3 : SlowestBeat;
 }
 
-/// <summary>Somebody else has taken the lease: nothing was sent and nothing may be sent any more.</summary>
+/// <summary>Someone else has taken the lease: nothing was sent and nothing may be sent any more.</summary>
 public sealed class LeaseLostException() : Exception("The lease of the tenant was taken over by another run.");

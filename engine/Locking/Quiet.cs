@@ -10,7 +10,7 @@ namespace ProvisioningConnector.Engine.Locking;
 /// <param name="ForOpen">The same for users with an open intent; at least <paramref name="ForAll"/>.</param>
 public readonly record struct Quiet(TimeSpan ForAll, TimeSpan ForOpen)
 {
-    /// <summary>Clocks of machines, and of one machine before and after somebody set it, may differ by this much.</summary>
+    /// <summary>Clocks of machines, and of one machine before and after someone set it, may differ by this much.</summary>
     private static readonly TimeSpan ClockError = TimeSpan.FromDays(1);
 
     /// <summary>After a holder that gave the lease back: what it left in doubt, and what it had to wait for itself.</summary>

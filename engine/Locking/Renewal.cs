@@ -4,7 +4,7 @@ using ProvisioningConnector.Engine.Ports;
 namespace ProvisioningConnector.Engine.Locking;
 
 /// <summary>
-/// Keeps alive what is held in the store for a limited time: a loop renews it, and so does whoever is about to send. How much of it is left
+/// Keeps alive what is held in the store for a limited time: a loop renews it, and so does anyone who is about to send. How much of it is left
 /// is measured on the monotonic clock from before each renewal; the wall clock can only shorten it (a machine that slept may not have
 /// counted the time). The one rule below the lease of a tenant and the lock of a user.
 /// </summary>
@@ -122,7 +122,7 @@ internal sealed class Renewal : IAsyncDisposable
         _lost.Dispose();
     }
 
-    /// <summary>A plain asynchronous loop, no task of its own: it runs on the scheduler of whoever took the lock.</summary>
+    /// <summary>A plain asynchronous loop, no task of its own: it runs on the scheduler of anyone who took the lock.</summary>
     private async Task BeatAsync()
     {
         while (!IsLost && await Pause.ForAsync(_terms.Beat, _time, _end.Token, CancellationToken.None))

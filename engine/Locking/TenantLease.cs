@@ -4,7 +4,7 @@ using ProvisioningConnector.Engine.Ports;
 namespace ProvisioningConnector.Engine.Locking;
 
 /// <summary>
-/// A lease that we took. It is renewed by a loop and by whoever is about to send (<see cref="Renewal"/>), and given back when it is disposed of.
+/// A lease that we took. It is renewed by a loop and by anyone who is about to send (<see cref="Renewal"/>), and given back when it is disposed of.
 /// </summary>
 public sealed class TenantLease : IWriteLock, IAsyncDisposable
 {
@@ -35,7 +35,7 @@ public sealed class TenantLease : IWriteLock, IAsyncDisposable
         }
     }
 
-    /// <summary>Cancelled when somebody else has taken the lease: nothing may be sent any more.</summary>
+    /// <summary>Cancelled when someone else has taken the lease: nothing may be sent any more.</summary>
     public CancellationToken Lost => _renewal.Lost;
 
     /// <summary>Whether it is lost; not before everybody who listens to <see cref="Lost"/> has been told.</summary>
@@ -61,7 +61,7 @@ public sealed class TenantLease : IWriteLock, IAsyncDisposable
 
     /// <summary>
     /// Whether a request of another run may be on its way to this user from before we took the lease, so that the user has to wait. What our own
-    /// run sent before it was interrupted is known to whoever goes on with it.
+    /// run sent before it was interrupted is known to anyone who continues it.
     /// </summary>
     public async ValueTask<bool> MustWaitAsync(string uid, CancellationToken cancellation) =>
         OpenQuietLeft > TimeSpan.Zero && await _store.MayBeOnTheWayAsync(Record.TenantId, uid, Record.Holder.RunId, cancellation);
@@ -72,7 +72,7 @@ public sealed class TenantLease : IWriteLock, IAsyncDisposable
     /// <inheritdoc cref="Renewal.EnsureAsync"/>
     public ValueTask EnsureAsync(CancellationToken cancellation) => _renewal.EnsureAsync(cancellation);
 
-    /// <summary>A request left whose end nobody knows: whoever comes after us waits until it cannot land any more.</summary>
+    /// <summary>A request left whose end no one knows: anyone who comes after us waits until it cannot land any more.</summary>
     public void NoteDoubt(DateTimeOffset sentAt)
     {
         DateTimeOffset lands = sentAt + _terms.RequestTimeout;

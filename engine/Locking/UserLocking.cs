@@ -6,9 +6,9 @@ namespace ProvisioningConnector.Engine.Locking;
 /// Locks single users, for runs and for changes of one user. Here alone is decided what the lock of a process that is gone still means:
 /// <list type="bullet">
 /// <item>No journal has a request to this user without a known end: nothing can land any more, and the user is taken at once.</item>
-/// <item>Otherwise the last request may have left just before the process ended (when it left is known to nobody: between the intent and the
+/// <item>Otherwise the last request may have left just before the process ended (when it left is known to no one: between the intent and the
 /// request lies the wait for quota and token). The lock stays in the dead holder's name and is cut short to a request time-out from now, which
-/// is never later than it would have ended by itself. Until then nobody gets the user, so nothing is sent to them and nothing is concluded
+/// is never later than it would have ended by itself. Until then no one gets the user, so nothing is sent to them and nothing is concluded
 /// from a reading.</item>
 /// </list>
 /// Of a holder that is not certain to be gone the lock stands until it expires.

@@ -65,7 +65,7 @@ public sealed record DesiredMethods
     public override string ToString() => $"mobile {Mobile.Kind}, alternateMobile {AlternateMobile.Kind}, office {Office.Kind}, email {Email.Kind}";
 }
 
-/// <summary>The wish to remove methods of one kind: all of them, or those with the given ids.</summary>
+/// <summary>The request to remove methods of one kind: all of them, or those with the given ids.</summary>
 /// <param name="Kind">A removable kind.</param>
 /// <param name="Ids">The ids to remove; empty means all of the kind.</param>
 public sealed record Removal(MethodKind Kind, ImmutableArray<string> Ids)

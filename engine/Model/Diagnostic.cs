@@ -7,7 +7,7 @@ public enum Severity : byte
     Info,
 }
 
-/// <summary>Expected trouble, told: what, where, why and what to do next. Never holds a full phone number.</summary>
+/// <summary>An expected problem: what, where, why and what to do next. Never holds a full phone number.</summary>
 /// <param name="Code">Stable, machine-readable, camelCase (or <c>PP…</c> for answers of the service).</param>
 /// <param name="Severity">An error on a row means that nothing is written for its user.</param>
 /// <param name="Message">For a person at 3 a.m.</param>

@@ -1,6 +1,6 @@
 namespace ProvisioningConnector.Engine.Model;
 
-/// <summary>What the tenant's authentication methods policy says of one thing, as far as it can be told without knowing who is in which group.</summary>
+/// <summary>What the tenant's authentication methods policy says of one thing, as far as it can be determined without knowing who is in which group.</summary>
 public enum PolicyVerdict : byte
 {
     /// <summary>Not asked, or not allowed to know.</summary>
@@ -9,7 +9,7 @@ public enum PolicyVerdict : byte
     /// <summary>For everybody.</summary>
     Allows,
 
-    /// <summary>For nobody.</summary>
+    /// <summary>For no one.</summary>
     Forbids,
 
     /// <summary>For members of some groups.</summary>

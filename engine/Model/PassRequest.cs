@@ -1,6 +1,6 @@
 namespace ProvisioningConnector.Engine.Model;
 
-/// <summary>The wish for a temporary access pass (docs/graph.md#other-methods). The pass itself never stands in a wish, a plan or a result.</summary>
+/// <summary>The request for a temporary access pass (docs/graph.md#other-methods). The pass itself never stands in a request, a plan or a result.</summary>
 /// <param name="LifetimeInMinutes"><see cref="Shortest"/> to <see cref="Longest"/>; null: as the tenant's policy sets.</param>
 /// <param name="Once">Whether it can be used once only; null: as the tenant's policy sets.</param>
 public sealed record PassRequest(int? LifetimeInMinutes = null, bool? Once = null)

@@ -10,9 +10,9 @@ public enum PasswordRoute : byte
     PasswordProfile,
 }
 
-/// <summary>The wish for a new password. The password itself never stands in a wish, a plan or a result.</summary>
+/// <summary>The request for a new password. The password itself never stands in a request, a plan or a result.</summary>
 /// <param name="Route">The request.</param>
-/// <param name="IsGiven">Somebody chose the password; otherwise it is generated.</param>
+/// <param name="IsGiven">Someone chose the password; otherwise it is generated.</param>
 /// <param name="MustChange">The person must change it at the next sign-in; by <see cref="PasswordRoute.ResetOperation"/> always.</param>
 public sealed record PasswordResetRequest(PasswordRoute Route, bool IsGiven, bool MustChange = true);
 

@@ -47,7 +47,7 @@ public static class PreferredMethods
 /// <summary>How much is known of a user's default method.</summary>
 public enum DefaultMethodKnowledge : byte
 {
-    /// <summary>Nobody asked: no policy needed it so far.</summary>
+    /// <summary>No one asked: no policy needed it so far.</summary>
     NotRead,
 
     /// <summary>Asked, and the tenant would not say (403, 404, no beta) or said something unknown.</summary>

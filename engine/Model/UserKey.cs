@@ -17,7 +17,7 @@ public readonly record struct UserKey(UserKeyKind Kind, string Value)
 {
     /// <summary>
     /// Reads a cell. False when it is blank or names nothing after the prefix. Blanks and invisible characters around the name are
-    /// cut; whoever takes names from outside refuses those inside (<see cref="InvisibleCharacters.Find(ReadOnlySpan{char})"/>).
+    /// cut; anyone who takes names from outside refuses those inside (<see cref="InvisibleCharacters.Find(ReadOnlySpan{char})"/>).
     /// </summary>
     public static bool TryParse(string text, out UserKey key)
     {

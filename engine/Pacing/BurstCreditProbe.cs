@@ -9,7 +9,7 @@ internal sealed class BurstCreditProbe
     private const double TrialPart = 0.6;
     private const double KnownPart = 0.9;
 
-    /// <summary>Holds shorter than this many seconds save too little to tell.</summary>
+    /// <summary>Holds shorter than this many seconds save too little to measure.</summary>
     private const double ShortestHold = 3;
 
     /// <summary>After so many refusals a "no" is tried again.</summary>

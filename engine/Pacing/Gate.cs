@@ -1,7 +1,7 @@
 namespace ProvisioningConnector.Engine.Pacing;
 
 /// <summary>
-/// One gate: a queue in order of arrival before a <see cref="RateController"/>. All state is behind one lock under which nobody awaits; one timer
+/// One gate: a queue in order of arrival before a <see cref="RateController"/>. All state is behind one lock under which no one awaits; one timer
 /// of the clock wakes the queue.
 /// </summary>
 internal sealed class Gate
@@ -166,7 +166,7 @@ internal sealed class Gate
         Pump();
     }
 
-    /// <summary>Lets through whoever may go now and sets the timer for the next one.</summary>
+    /// <summary>Lets through anyone who may go now and sets the timer for the next one.</summary>
     private void Pump()
     {
         while (_queue.TryPeek(out Waiter? next))

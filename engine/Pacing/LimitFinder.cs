@@ -43,7 +43,7 @@ internal sealed class LimitFinder
     /// <param name="epoch">The epoch that ends with it.</param>
     /// <param name="mark">The refused call.</param>
     /// <param name="rate">The rate at which it was sent.</param>
-    /// <param name="idle">Seconds of the epoch in which nobody wanted the quota.</param>
+    /// <param name="idle">Seconds of the epoch in which no one wanted the quota.</param>
     /// <param name="held">Seconds of the epoch in which the gate was held.</param>
     /// <param name="kept">Whether the service saves quota during holds; null when not known.</param>
     public double Find(Epoch epoch, SentMark mark, double rate, double idle, double held, bool? kept)

@@ -51,7 +51,7 @@ internal sealed class LimitHeader
         _ => 4,
     };
 
-    /// <summary>Hears an answer and returns the factor for the rate, at most 1.</summary>
+    /// <summary>Takes in an answer and returns the factor for the rate, at most 1.</summary>
     public double Observe(ThrottleSignal signal, double now, bool limitKnown)
     {
         _newest = signal.LimitPercentage is { } share && double.IsFinite(share) && share >= 0 ? share > Hundredths ? share / 100 : share : 0;

@@ -2,7 +2,7 @@ namespace ProvisioningConnector.Engine.Pacing;
 
 /// <summary>
 /// The right to send one call now. Report exactly once what came back; disposing without a report says that no answer came
-/// (connection trouble), from which the gate learns nothing.
+/// (connection problems), from which the gate learns nothing.
 /// </summary>
 public sealed class PaceLease : IDisposable
 {

@@ -4,7 +4,7 @@ namespace ProvisioningConnector.Engine.Pacing;
 /// The two gates of one tenant and app. Everything that calls the service on their behalf asks here first and reports what came back.
 /// </summary>
 /// <remarks>
-/// A 429 is nobody's failure: the caller reports it and asks again, as often as it takes; the gate holds everybody until the service may
+/// A 429 is no one's failure: the caller reports it and asks again, as often as it takes; the gate holds everybody until the service may
 /// be asked. Safe to use from many threads.
 /// </remarks>
 public sealed class Pacer
@@ -57,7 +57,7 @@ public sealed class Pacer
     /// <summary>Seconds that so much takes from now on: what may be spent at once, the present hold and the limit met are counted.</summary>
     public double SecondsFor(CallKind kind, long cost) => For(kind).SecondsFor(cost);
 
-    /// <summary>The least seconds that so much takes from a rest at the rate that holds now, latency left out: the floor of an account.</summary>
+    /// <summary>The least seconds that so much takes from a rest at the rate that holds now, latency left out: the minimum of an account.</summary>
     public double LeastSecondsFor(CallKind kind, long cost) => For(kind).LeastSecondsFor(cost);
 
     /// <summary>What was done and where both gates stand.</summary>

@@ -9,7 +9,7 @@ internal sealed class TokenBucket(double capacity)
 
     public bool IsFull => Tokens >= Capacity;
 
-    /// <summary>What did not fit any more since the last <see cref="Empty"/>: quota that nobody wanted.</summary>
+    /// <summary>What did not fit any more since the last <see cref="Empty"/>: quota that no one wanted.</summary>
     public double Forfeited { get; private set; }
 
     public void Refill(double amount)

@@ -32,7 +32,7 @@ internal sealed class AccountMemory(PipelinePorts ports, PipelineSettings settin
             new Allowances { ProtectedUsers = unprotected.WithComparer(StringComparer.OrdinalIgnoreCase) });
     }
 
-    /// <summary>When nobody can tell who is protected or privileged, anybody may be: a run is blocked then, a single user is held.</summary>
+    /// <summary>When no one can determine who is protected or privileged, anybody may be: a run is blocked then, a single user is held.</summary>
     public async ValueTask<HoldReason?> DoubtAsync(DirectoryUser user, ImmutableHashSet<string> unprotected, CancellationToken cancellation)
     {
         ImmutableHashSet<string> named = unprotected.WithComparer(StringComparer.OrdinalIgnoreCase);

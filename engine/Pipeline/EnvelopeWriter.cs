@@ -10,7 +10,7 @@ internal sealed class EnvelopeWriter(ITenantWriter tenant, SecretEnvelope? envel
     public ValueTask<WriteAnswer> SendAsync(WriteAuthority authority, Operation operation, CancellationToken cancellation)
     {
         if (!ApprovedOperations.IsOnce(operation)) return tenant.SendAsync(authority, operation, cancellation);
-        if (envelope is null) throw new InvalidOperationException("A change that makes a secret has nobody to hand it to.");
+        if (envelope is null) throw new InvalidOperationException("A change that makes a secret needs an envelope to return it.");
         return tenant.SendAsync(authority, operation, envelope, cancellation);
     }
 }

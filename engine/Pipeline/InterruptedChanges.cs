@@ -13,7 +13,7 @@ namespace ProvisioningConnector.Engine.Pipeline;
 /// </summary>
 public sealed class InterruptedChanges(PipelinePorts ports, PipelineSettings settings)
 {
-    /// <summary>Settles all changes of this tenant that nobody works on any more; to be called at the start, and now and then.</summary>
+    /// <summary>Settles all changes of this tenant that no one works on any more; to be called at the start, and now and then.</summary>
     /// <returns>How many were settled.</returns>
     public async Task<int> SettleAsync(CancellationToken cancellation)
     {
@@ -35,7 +35,7 @@ public sealed class InterruptedChanges(PipelinePorts ports, PipelineSettings set
         return settled;
     }
 
-    /// <summary>False when somebody still holds the user: then the change may be going on, or its last request may still land.</summary>
+    /// <summary>False when someone still holds the user: then the change may be going on, or its last request may still land.</summary>
     private async ValueTask<bool> SettleAsync(RunHead run, RunUser user, CancellationToken cancellation)
     {
         if (user.Planned.User?.Uid is not { } uid) return false;
@@ -59,7 +59,7 @@ public sealed class InterruptedChanges(PipelinePorts ports, PipelineSettings set
             {
                 Diagnostics = [.. now.Diagnostics,
                     Diagnostic.Warning("interrupted",
-                        "The process that made this change ended in its midst. "
+                        "The process that made this change stopped before it finished. "
                         + "What was not sent was not sent later; ask for the change again if it is still wanted.")],
             };
             await ports.Store.UpdateAsync(ended, cancellation);

@@ -34,7 +34,7 @@ public sealed record PipelinePorts
 
     public required StateDigests StateDigests { get; init; }
 
-    /// <summary>How drift names values without telling them.</summary>
+    /// <summary>How drift names values without revealing them.</summary>
     public required HiddenValues Hidden { get; init; }
 
     /// <summary>The second opinion on numbers that would be written.</summary>
@@ -67,6 +67,6 @@ public sealed record PipelinePorts
         PlannedAt = plan.CreatedAt, IsPartial = plan.Origin is PlanOrigin.Undo,
     };
 
-    /// <summary>Tells drift from intent while a plan is made.</summary>
+    /// <summary>Distinguishes drift from intent while a plan is made.</summary>
     internal DriftMemory Drift() => new(States, Tenant.Changes, StateDigests, Time, Hidden);
 }

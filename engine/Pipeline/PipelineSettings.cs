@@ -24,7 +24,7 @@ public sealed record PipelineSettings
 
     public required string ToolVersion { get; init; }
 
-    /// <summary>A new unique id; the letter tells runs (<c>r</c>) from plans (<c>p</c>).</summary>
+    /// <summary>A new unique id; the letter distinguishes runs (<c>r</c>) from plans (<c>p</c>).</summary>
     public required Func<char, string> NewId { get; init; }
 
     /// <summary>Which changes need a second person. A change of one user has no place for an approval, so what needs one is refused.</summary>

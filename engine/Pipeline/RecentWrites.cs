@@ -7,7 +7,7 @@ using ProvisioningConnector.Engine.Records;
 namespace ProvisioningConnector.Engine.Pipeline;
 
 /// <summary>
-/// What this process wrote a moment ago. The tenant's copies lag: a read that does not show it yet is older than our write, or somebody else
+/// What this process wrote a moment ago. The tenant's copies lag: a read that does not show it yet is older than our write, or someone else
 /// was there since; it is made again before anything is decided on it.
 /// </summary>
 internal sealed class RecentWrites(TimeProvider time, TimeSpan age)
@@ -29,7 +29,7 @@ internal sealed class RecentWrites(TimeProvider time, TimeSpan age)
         !_entries.TryGetValue(uid, out Entry? entry) || time.GetElapsedTime(entry.At) > age
         || entry.Operations.All(o => ApprovedOperations.IsInPlace(o, current));
 
-    /// <summary>It was waited for and did not show: somebody else's change is believed from now on.</summary>
+    /// <summary>It was waited for and did not show: someone else's change is believed from now on.</summary>
     public void Forget(string uid) => _entries.TryRemove(uid, out _);
 
     private static bool IsSameSlot(Operation one, Operation other) => ApprovedOperations.SlotOf(one) is { } slot && ApprovedOperations.SlotOf(other) == slot;

@@ -19,7 +19,7 @@ internal sealed class Remembered<T>(Func<Task<T>> ask, Func<T, bool> isGood, Tim
             bool stale = _answer is null || time.GetElapsedTime(_askedAt) > age
                 || (_answer.IsCompleted && !(_answer.IsCompletedSuccessfully && isGood(_answer.Result)));
             if (stale) (_answer, _askedAt) = (ask(), time.GetTimestamp());
-            answer = _answer ?? throw new InvalidOperationException("Nobody was asked.");
+            answer = _answer ?? throw new InvalidOperationException("No answer was read.");
         }
 
         return await answer.WaitAsync(cancellation);

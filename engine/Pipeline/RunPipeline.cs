@@ -34,7 +34,7 @@ public sealed class RunPipeline
 
     /// <param name="ports">What it works with.</param>
     /// <param name="settings">What is in force.</param>
-    /// <param name="writer">The way to write. It may load its credential when it is first used; whoever made it disposes it.</param>
+    /// <param name="writer">The way to write. It may load its credential when it is first used; anyone who made it disposes it.</param>
     public RunPipeline(PipelinePorts ports, PipelineSettings settings, ITenantWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);

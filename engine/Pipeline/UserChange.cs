@@ -20,7 +20,7 @@ public sealed record UserChange
 
     /// <summary>
     /// What is wanted, from what is there. Pure: it is asked again whenever the user is read anew, so that "one number more" never overwrites
-    /// what somebody else added meanwhile.
+    /// what someone else added meanwhile.
     /// </summary>
     public required Func<CurrentMethods, DesiredChange> Desired { get; init; }
 

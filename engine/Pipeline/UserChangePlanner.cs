@@ -13,7 +13,7 @@ internal sealed class UserChangePlanner(PipelinePorts ports, PipelineSettings se
     private readonly UserReplanner _fresh = new(ports.Reads, new NumberCheck(ports.Numbers));
     private readonly AccountMemory _accounts = new(ports, settings, life);
 
-    /// <summary>The object id behind a key. An object id is taken at its word: reading tells whether there is such a user.</summary>
+    /// <summary>The object id behind a key. An object id is taken at its word: reading shows whether there is such a user.</summary>
     public async ValueTask<(string? Uid, RunResult? Problem)> ResolveAsync(UserKey key, CancellationToken cancellation)
     {
         if (key.Kind == UserKeyKind.Name && Guid.TryParse(key.Value, out _)) return (key.Value, null);
@@ -45,7 +45,7 @@ internal sealed class UserChangePlanner(PipelinePorts ports, PipelineSettings se
         MethodsReading reading = await ReadAsync(uid, request.HardwareOath, cancellation);
         if (reading is MethodsReading.NoUser) return new ChangePreview(NotFound(request.User));
         if (reading is MethodsReading.Failed failed) return new ChangePreview(new RunResult.NotRead(failed.Error));
-        if (reading is not MethodsReading.Complete { Methods: var now }) throw new InvalidOperationException($"A reading of a kind that nobody handles: "
+        if (reading is not MethodsReading.Complete { Methods: var now }) throw new InvalidOperationException($"A reading is of an unknown kind: "
             + $"{reading.GetType().Name}.");
         if (request.DefaultMethod) now = now with { Default = await ports.Reads.ReadDefaultAsync(uid, cancellation) };
         if (request.Condition(now) is { } unmet) return new ChangePreview(new RunResult.ConditionFailed(now, unmet), Now: now);
@@ -53,7 +53,7 @@ internal sealed class UserChangePlanner(PipelinePorts ports, PipelineSettings se
         {
             DesiredChange.Invalid invalid => new ChangePreview(new RunResult.Invalid(invalid.Diagnostics), Now: now),
             DesiredChange.Valid requested => await PlanAsync(request, uid, account, now, requested, cancellation),
-            _ => throw new InvalidOperationException("A wish of a kind that nobody handles."),
+            _ => throw new InvalidOperationException("A wish is of an unknown kind."),
         };
     }
 
@@ -122,7 +122,7 @@ internal sealed class UserChangePlanner(PipelinePorts ports, PipelineSettings se
         DirectoryAnswer.Found found => (null, new RunResult.Invalid([Diagnostic.Error("ambiguousUser",
             $"'{key}' names {found.Users.Length} users of the tenant. Name the user by object id or user principal name.")])),
         DirectoryAnswer.Failed failed => (null, new RunResult.NotRead(failed.Error)),
-        _ => throw new InvalidOperationException("An answer of a kind that nobody handles."),
+        _ => throw new InvalidOperationException("An answer is of an unknown kind."),
     };
 
     private static RunResult.NotFound NotFound(UserKey key) => new(Diagnostic.Error("userNotFound",

@@ -6,7 +6,7 @@ namespace ProvisioningConnector.Engine.Planning;
 /// <param name="Part">What is held.</param>
 /// <param name="Code">Which rule, machine-readable.</param>
 /// <param name="Standing">True for holds by a policy or by protection: they will be there
-/// tomorrow too. False for limits and surprises that somebody should look at.</param>
+/// tomorrow too. False for limits and surprises that someone should look at.</param>
 /// <param name="Message">What would have happened, why it does not, what to do.</param>
 public sealed record HeldPart(Part Part, string Code, bool Standing, string Message);
 

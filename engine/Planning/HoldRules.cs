@@ -91,7 +91,7 @@ internal static class HoldRules
     }
 
     /// <summary>
-    /// Nobody goes from a method to none, unless policy allows it and the source asks for it: that what should have taken the
+    /// No one goes from a method to none, unless policy allows it and the source asks for it: that what should have taken the
     /// place is held is not asking.
     /// </summary>
     private static HeldParts LastMethod(in Proposal proposal, HeldParts held)

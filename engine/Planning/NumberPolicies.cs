@@ -6,7 +6,7 @@ public enum NumberPolicy : byte
     Warn,
     Off,
 
-    /// <summary>The user's phones are held until somebody decides.</summary>
+    /// <summary>The user's phones are held until someone decides.</summary>
     Hold,
 }
 

@@ -31,7 +31,7 @@ public enum Reason : byte
     /// <summary>The source names the default method.</summary>
     DefaultWanted,
 
-    /// <summary>Somebody asked for a new password, or a pass.</summary>
+    /// <summary>Someone asked for a new password, or a pass.</summary>
     Requested,
 }
 

@@ -3,7 +3,7 @@ using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Engine.Ports;
 
-/// <summary>What the tenant itself tells of changes, hours late: the audit log and the
+/// <summary>What the tenant itself reports about changes, hours late: the audit log and the
 /// registration report (docs/graph.md#registration-report). Never enough to change anything by.</summary>
 public interface IChangeFeed
 {

@@ -44,5 +44,5 @@ public interface IPlanSpool : IAsyncDisposable
 /// an error on each of them; 0 when <paramref name="User"/> is null.</param>
 /// <param name="OtherPlace">Place of another row that names the same user; null when there is none.</param>
 /// <param name="SharedBy">The largest number of different users that want this row's mobile or alternateMobile number, counted over all rows, a row that
-/// resolves to nobody by its key; 0 when it wants none.</param>
+/// resolves to no one by its key; 0 when it wants none.</param>
 public sealed record ResolvedRow(SourceRow Row, DirectoryUser? User, int Matches, int RowsOfUser, Place? OtherPlace, int SharedBy);

@@ -11,10 +11,10 @@ public enum RunStep : byte
     SecondPass,
 }
 
-/// <summary>Hears how a run goes on. Called from several flights at once; must not block.</summary>
+/// <summary>Receives progress. Called from several flights at once; must not block.</summary>
 public interface IRunProgress
 {
-    /// <summary>A step begins, or is gone on with; null when nobody knows how many there will be.</summary>
+    /// <summary>A step begins, or is gone on with; null when no one knows how many there will be.</summary>
     /// <param name="runStep">Which step.</param>
     /// <param name="total">All that there is to do in it, what was done before included.</param>
     /// <param name="done">Done before.</param>

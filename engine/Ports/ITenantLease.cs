@@ -11,7 +11,7 @@ public interface ITenantLease
     ValueTask<LeaseRecord?> ReadAsync(string tenantId, CancellationToken cancellation);
 
     /// <summary>
-    /// Takes the lease when it is still as it was seen; durable when it returns. From then on nobody with an earlier epoch may write
+    /// Takes the lease when it is still as it was seen; durable when it returns. From then on no one with an earlier epoch may write
     /// to the journal of the run that the new holder works on (<see cref="StoreProblem.Superseded"/>).
     /// </summary>
     /// <param name="wanted">The new lease, with an epoch above the one seen.</param>
@@ -21,13 +21,13 @@ public interface ITenantLease
     ValueTask<bool> TakeAsync(LeaseRecord wanted, LeaseRecord? seen, CancellationToken cancellation);
 
     /// <summary>Replaces the lease while its epoch is ours and it was not released: renewed, or released. Extends our locks of users likewise.</summary>
-    /// <returns>False when somebody else has taken it.</returns>
+    /// <returns>False when someone else has taken it.</returns>
     ValueTask<bool> KeepAsync(LeaseRecord wanted, CancellationToken cancellation);
 
     /// <summary>Whether a request for this user may be on its way: a run of the tenant has an intent without outcome, or with an unknown one.</summary>
     /// <param name="tenantId">The tenant.</param>
     /// <param name="uid">The user's object id.</param>
-    /// <param name="besides">The run that is not asked: who goes on with it knows its intents.</param>
+    /// <param name="besides">The run that is not asked: who continues it knows its intents.</param>
     /// <param name="cancellation">Stops waiting.</param>
     ValueTask<bool> MayBeOnTheWayAsync(string tenantId, string uid, string besides, CancellationToken cancellation);
 }
@@ -72,9 +72,9 @@ public sealed record LeaseRecord
 /// <summary>Who holds a lease.</summary>
 /// <param name="Who">Account of the operating system.</param>
 /// <param name="Host">Machine.</param>
-/// <param name="Boot">Names the machine's present boot and process space; null where that cannot be told.</param>
+/// <param name="Boot">Names the machine's present boot and process space; null where that cannot be determined.</param>
 /// <param name="ProcessId">Process.</param>
-/// <param name="ProcessStart">When the process began, as the operating system spells it; null where that cannot be told.</param>
+/// <param name="ProcessStart">When the process began, as the operating system spells it; null where that cannot be determined.</param>
 /// <param name="ToolVersion">Version of this product.</param>
 /// <param name="RunId">The run.</param>
 public sealed record LeaseHolder(string Who, string Host, string? Boot, int ProcessId, string? ProcessStart, string ToolVersion, string RunId)

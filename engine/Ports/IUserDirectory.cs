@@ -29,7 +29,7 @@ public abstract record DirectoryAnswer
     {
     }
 
-    /// <summary>The tenant answered; nobody when the array is empty.</summary>
+    /// <summary>The tenant answered; no one when the array is empty.</summary>
     public sealed record Found(ImmutableArray<DirectoryUser> Users) : DirectoryAnswer;
 
     /// <summary>The tenant did not give a trustworthy answer.</summary>

@@ -7,7 +7,7 @@ namespace ProvisioningConnector.Engine.Ports;
 public interface IUserLocks
 {
     /// <summary>
-    /// Locks a user, or takes our own lock again. Somebody else's lock is in the way until it expires, unless it belongs to an earlier
+    /// Locks a user, or takes our own lock again. Someone else's lock is in the way until it expires, unless it belongs to an earlier
     /// holder of the tenant's lease than we are: the taker of a lease waits for old requests by other means.
     /// </summary>
     /// <param name="wanted">Our lock.</param>

@@ -20,5 +20,5 @@ internal interface IWriteLock
 /// <summary>A request must not leave any more; nothing was sent, and it is not tried again.</summary>
 public sealed class SendWithdrawnException() : Exception("The signal to stop came before the request left.");
 
-/// <summary>A request must not leave now; nothing was sent. Whoever holds the lock finds out whether it may later.</summary>
+/// <summary>A request must not leave now; nothing was sent. Anyone who holds the lock finds out whether it may later.</summary>
 public sealed class SendBarredException(string message) : Exception(message);

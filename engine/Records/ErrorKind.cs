@@ -1,6 +1,6 @@
 namespace ProvisioningConnector.Engine.Records;
 
-/// <summary>What an error of the service means for us. One table in the Graph connector decides it; nobody else looks at status codes or messages.</summary>
+/// <summary>What an error of the service means for us. One table in the Graph connector decides it; no one else looks at status codes or messages.</summary>
 public enum ErrorKind : byte
 {
     /// <summary>Refused for a reason this version does not know; permanent.</summary>

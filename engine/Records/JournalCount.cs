@@ -60,7 +60,7 @@ public sealed record JournalCount
         return run with { Outcomes = Settled, Operations = Operations };
     }
 
-    /// <summary>The head of a run that works on nobody any more: users it never came to and
+    /// <summary>The head of a run that is no longer running: users it never came to and
     /// operations that were not sent are skipped, so that the sums are those of the plan.</summary>
     public RunHead AsLeft(RunHead run)
     {

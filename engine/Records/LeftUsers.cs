@@ -4,7 +4,7 @@ using ProvisioningConnector.Engine.Planning;
 namespace ProvisioningConnector.Engine.Records;
 
 /// <summary>
-/// Users as a run left them that works on nobody any more: operations that the journal tells of as it tells of them, those with an intent
+/// Users as a run left them that is no longer running: operations in the journal as the journal has them, those with an intent
 /// and no outcome as unknown, the others as not sent.
 /// </summary>
 public static class LeftUsers
@@ -23,7 +23,7 @@ public static class LeftUsers
         return With(user, halfWay, run.Outcome == RunOutcome.Blocked ? AsAWhole : notSent);
     }
 
-    /// <summary>What the journal tells of one operation of a user without a result who is worked on; null for nothing.</summary>
+    /// <summary>What the journal shows about one operation of a user without a result who is worked on; null for nothing.</summary>
     public static OperationResult? Find(RunUser user, int index, Operation operation)
     {
         ArgumentNullException.ThrowIfNull(user);

@@ -81,7 +81,7 @@ public sealed record OperationError(string Code, string Message, int? Status = n
 /// <summary>What kind of failure a user's last run ended with, as far as trying again is concerned (docs/safety.md#retries-across-runs).</summary>
 public enum RetryClass : byte
 {
-    /// <summary>It may be over in a while: no answer, throttling, trouble of the service, a state that moved.</summary>
+    /// <summary>It may be over in a while: no answer, throttling, a problem of the service, a state that moved.</summary>
     Transient,
 
     /// <summary>The tenant did not know the user, or not everywhere yet: new users replicate late.</summary>

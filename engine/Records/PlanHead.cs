@@ -30,7 +30,7 @@ public sealed record PlanHead
     /// <summary>What was allowed for this run.</summary>
     public Allowances Allowances { get; init; } = Allowances.None;
 
-    /// <summary>Nobody is <c>notRead</c>.</summary>
+    /// <summary>No one is <c>notRead</c>.</summary>
     public bool Complete => Summary.NotRead == 0;
 
     /// <summary>No guardrail blocks.</summary>

@@ -77,7 +77,8 @@ public sealed record RunHead
     public Approval? Approval { get; init; }
 
     /// <summary>
-    /// Whether <c>resume</c> can go on with it. A change of one user is made again instead: whoever wanted it may want something else by now. Of one that says
+    /// Whether <c>resume</c> can go on with it. A change of one user is made again instead: anyone who wanted it may want something else by now. Of one that
+    /// says
     /// it is running <see cref="RunStandings"/> knows whether it still is.
     /// </summary>
     public bool Resumable => Kind == RunKind.Run && Outcome is RunOutcome.Interrupted or RunOutcome.Failed;

@@ -32,7 +32,7 @@ public enum ManagedValue : byte
     PreferredMethod = 6,
     Removals = 7,
 
-    /// <summary>Which removals the row asked for; what is left of the kinds (<see cref="Removals"/>) does not tell.</summary>
+    /// <summary>Which removals the row asked for; what is left of the kinds (<see cref="Removals"/>) does not show it.</summary>
     RemovalsWanted = 8,
 }
 

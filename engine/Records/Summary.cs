@@ -110,7 +110,7 @@ public sealed record Used(long Reads, long Writes, long Throttled, double Second
 {
     /// <summary>
     /// The account of the whole run when this is that of its part after an interruption: sums; no efficiency, since it did not go in one stretch.
-    /// What a killed part read, and how long it took, nobody knows; what it wrote is known from the journal.
+    /// What a killed part read, and how long it took, no one knows; what it wrote is known from the journal.
     /// </summary>
     /// <param name="earlier">What the parts before used; null when none told.</param>
     /// <param name="sent">How many operations of the run were sent, as its journal says.</param>

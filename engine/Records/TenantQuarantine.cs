@@ -10,7 +10,7 @@ namespace ProvisioningConnector.Engine.Records;
 /// <param name="Since">When the run was stopped.</param>
 /// <param name="RunId">Which run.</param>
 /// <param name="Code">Why: <see cref="AuthenticationProblem"/> or <see cref="TooManyFailures"/>.</param>
-/// <param name="Reason">Why, in words; names nobody.</param>
+/// <param name="Reason">Why, in words; names no one.</param>
 public sealed record TenantQuarantine(string TenantId, DateTimeOffset Since, string RunId, string Code, string Reason)
 {
     /// <summary>So many due users are tried first.</summary>
@@ -22,7 +22,7 @@ public sealed record TenantQuarantine(string TenantId, DateTimeOffset Since, str
     /// <summary>Code of the cause: too many users failed.</summary>
     public const string TooManyFailures = "tooManyFailures";
 
-    /// <summary>Code of what a run or plan tells of the quarantine.</summary>
+    /// <summary>Code of what a run or plan reports about the quarantine.</summary>
     public const string DiagnosticCode = "tenantQuarantined";
 
     /// <summary>For plans and reads, which stay possible.</summary>
@@ -38,11 +38,11 @@ public sealed record TenantQuarantine(string TenantId, DateTimeOffset Since, str
 
     /// <summary>For the run that was stopped.</summary>
     public static Diagnostic Begun { get; } = Diagnostic.Error(DiagnosticCode,
-        $"The tenant is quarantined now. Mend the cause, then resume the run or apply again: {Probe} users are tried first, "
+        $"The tenant is quarantined now. Fix the cause, then resume the run or apply again: {Probe} users are tried first, "
         + "and the others go only when all of them are done.");
 
     /// <summary>For a run whose first users were not all done.</summary>
     public Diagnostic Continued() => Diagnostic.Error(DiagnosticCode,
         $"The tenant stays quarantined (since {Since.UtcDateTime:yyyy-MM-dd HH:mm}Z, run {RunId}): the users tried first were not all done, "
-        + $"so no others were started. Look at their errors, mend the cause, then resume the run or apply again. It began with: {Reason}");
+        + $"so no others were started. Look at their errors, fix the cause, then resume the run or apply again. It began with: {Reason}");
 }

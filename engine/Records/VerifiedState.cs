@@ -18,19 +18,19 @@ public sealed record VerifiedState(string Uid, StateDigest Row, StateDigest Rule
     /// <summary>Our own last writes: audit entries of apps in between are ours. Null when a run never wrote; kept when a later state comes without.</summary>
     public OwnWrites? Own { get; init; }
 
-    /// <summary>One digest per managed value, as the tenant held it, in order of the values; for telling drift from a changed row.</summary>
+    /// <summary>One digest per managed value, as the tenant held it, in order of the values; for distinguishing drift from a changed row.</summary>
     public ImmutableArray<PartDigest> Parts { get; init; } = [];
 
-    /// <summary>Values that a run was about to write since: where they differ, it may be because the run failed, so they tell nothing of drift.</summary>
+    /// <summary>Values that a run was about to write since: where they differ, it may be because the run failed, so they show nothing about drift.</summary>
     public ManagedValues Attempted { get; init; }
 
     /// <summary>The name by which the source knows the user (<see cref="SourceRow.NameOf"/>); null when it names him by object id. Never read back.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Whether the name is this user's from now on, even where it was another's; otherwise only a name that was nobody's.</summary>
+    /// <summary>Whether the name is this user's from now on, even where it was another's; otherwise only a name that was no one's.</summary>
     public bool TakesName { get; init; }
 
-    /// <summary>What was heard from outside. A later state does not wipe it out: the times decide.</summary>
+    /// <summary>What was received from outside. A later state does not wipe it out: the times decide.</summary>
     public OutsideSigns Signs { get; init; }
 }
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace ProvisioningConnector.Engine.Records;
 
-/// <summary>Writes that somebody wants to make, before the first of them leaves.</summary>
+/// <summary>Writes that someone wants to make, before the first of them leaves.</summary>
 /// <param name="TenantId">Tenant id, ignoring case.</param>
 /// <param name="Actor">Who: a key's name, or a person.</param>
 /// <param name="Writes">How many.</param>

@@ -21,10 +21,10 @@ namespace ProvisioningConnector.Engine.Runs;
 /// <param name="reader">Their methods.</param>
 /// <param name="spool">Where rows and plans lie.</param>
 /// <param name="settings">What is in force.</param>
-/// <param name="progress">Hears how it goes on.</param>
+/// <param name="progress">Receives progress.</param>
 /// <param name="incremental">Chooses who is read; null: everybody.</param>
 /// <param name="recorder">Remembers what was verified; null where nothing is to be remembered, as in a plan that is only shown.</param>
-/// <param name="drift">Tells drift from intent; null where nothing is drift, as in an undo.</param>
+/// <param name="drift">Distinguishes drift from intent; null where nothing is drift, as in an undo.</param>
 public sealed class PlanBuilder(
     IUserDirectory directory, IMethodsReader reader, IPlanSpool spool, PlanSettings settings, IRunProgress progress,
     IncrementalSelection? incremental = null, StateRecorder? recorder = null, DriftMemory? drift = null)
@@ -188,7 +188,7 @@ public sealed class PlanBuilder(
                 MethodsReading.Complete complete => await PlanAsync(batch[i], complete.Methods, protection, cancellation),
                 MethodsReading.NoUser => RowRules.NotFound(row),
                 MethodsReading.Failed problem => RowRules.NotRead(row, problem.Error),
-                _ => throw new InvalidOperationException($"A reading of a kind that nobody handles: {readings[i].GetType().Name}."),
+                _ => throw new InvalidOperationException($"A reading is of an unknown kind: {readings[i].GetType().Name}."),
             });
         }
 

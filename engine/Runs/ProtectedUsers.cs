@@ -7,7 +7,7 @@ namespace ProvisioningConnector.Engine.Runs;
 
 /// <summary>
 /// Who is protected: the entries of <c>Protected</c>, resolved to object ids. An entry that names no user of the tenant protects
-/// nobody, and an entry that could not be looked up may be anybody: while there are such, nothing is changed.
+/// no one, and an entry that could not be looked up may be anybody: while there are such, nothing is changed.
 /// </summary>
 /// <param name="Why">Object ids and the reason given; compared ignoring case.</param>
 /// <param name="NotFound">Entries that the tenant answered and has no user for.</param>
@@ -28,7 +28,7 @@ public sealed record ProtectedUsers(ImmutableDictionary<string, string> Why, Imm
 
     /// <summary>For an entry that names no user of the tenant.</summary>
     public static string Words(string entry) =>
-        $"Protected names '{entry}', but the tenant has no such user, so this entry protects nobody, and nothing is changed. "
+        $"Protected names '{entry}', but the tenant has no such user, so this entry protects no one, and nothing is changed. "
         + "Write the present user principal name or the object id, or remove the entry.";
 
     /// <summary>For an entry that could not be looked up.</summary>

@@ -15,7 +15,7 @@ namespace ProvisioningConnector.Engine.Runs;
 public sealed record Protection(
     ProtectedUsers Named, ImmutableHashSet<string> Privileged, GuardrailLimits Limits, Allowances Allowances)
 {
-    /// <summary>Protects nobody.</summary>
+    /// <summary>Protects no one.</summary>
     public static Protection None(GuardrailLimits limits) => new(ProtectedUsers.None, [], limits, Allowances.None);
 
     public bool IsPrivileged(DirectoryUser user)

@@ -13,7 +13,7 @@ public sealed record RunSettings
     public int UsersInFlight { get; init; } = 1024;
 
     /// <summary>
-    /// Whether another user may begin while so many are between their first read and the answer to their first write. Few, so that nobody's
+    /// Whether another user may begin while so many are between their first read and the answer to their first write. Few, so that no one's
     /// read is old when the write leaves; enough, so that a write is always ready when there is quota (<see cref="Pacing.Pacer.WantsMore"/>).
     /// </summary>
     public Func<int, bool> MayBegin { get; init; } = static preparing => preparing < 32;
@@ -24,16 +24,16 @@ public sealed record RunSettings
     /// <summary>Do so many users first, and the others only when all of them are done and verified. Null for none.</summary>
     public int? Canary { get; init; }
 
-    /// <summary>Sees every user of the run's plan who is not equal, when the run has ended; null for nobody.</summary>
+    /// <summary>Sees every user of the run's plan who is not equal, when the run has ended; null for no one.</summary>
     public Func<RunUser, CancellationToken, ValueTask>? Ended { get; init; }
 
-    /// <summary>The tenant's lease; the run stops when it is lost. Null where nobody else can be at work.</summary>
+    /// <summary>The tenant's lease; the run stops when it is lost. Null where no one else can be at work.</summary>
     public TenantLease? Lease { get; init; }
 
     /// <summary>Locks on single users, taken with a lease only; null for none.</summary>
     public UserLocking? Locks { get; init; }
 
-    /// <summary>Hears of every user whose work begins, before anything is sent for him.</summary>
+    /// <summary>Called for every user whose work begins, before anything is sent for him.</summary>
     public Action<RunUser> Begins { get; init; } = static _ => { };
 
     /// <summary>After the signal to stop: the time to finish users who have begun is over.</summary>

@@ -12,14 +12,14 @@ using ProvisioningConnector.Engine.Runs.Quarantine;
 namespace ProvisioningConnector.Engine.Runs;
 
 /// <summary>
-/// Executes the plan of many users, and goes on with it after an interruption: both take the users from the store and work
+/// Executes the plan of many users, and continues it after an interruption: both take the users from the store and work
 /// on everybody who has operations and no result. Users go concurrently; the ambiguous ones get a second pass at the end.
 /// </summary>
 /// <param name="store">Where runs are written down.</param>
 /// <param name="executor">Works on one user.</param>
 /// <param name="time">The clock.</param>
 /// <param name="settings">How to go about it.</param>
-/// <param name="progress">Hears how it goes on.</param>
+/// <param name="progress">Receives progress.</param>
 /// <param name="quarantines">Remembers that the tenant is not to be worked with; null: the run stops all the same, but nothing is remembered.</param>
 public sealed class Runner(
     IRunStore store, Executor executor, TimeProvider time, RunSettings settings, IRunProgress progress, IQuarantines? quarantines = null)
@@ -32,11 +32,11 @@ public sealed class Runner(
     private readonly WayBrake _wayOfWrites = new(TimeSpan.FromMinutes(1), time);
     private readonly ConcurrentQueue<UserExecutionState> _deferred = new();
 
-    // Users with a request of before the interruption that may still land: they wait, and nobody waits for them.
+    // Users with a request of before the interruption that may still land: they wait, and no one waits for them.
     private readonly ConcurrentQueue<UserExecutionState> _recalled = new();
     private readonly CancellationTokenSource _brakeStop = new();
 
-    // Whoever lost the lease, or the credential, sends nothing more, not even to users who have begun.
+    // Anyone who lost the lease, or the credential, sends nothing more, not even to users who have begun.
     private readonly CancellationTokenSource _cut = CancellationTokenSource.CreateLinkedTokenSource(settings.Cut,
         settings.Lease?.Lost ?? CancellationToken.None);
     private int _started;
@@ -91,7 +91,7 @@ public sealed class Runner(
         }
         catch (StoreException exception) when (exception.Problem == StoreProblem.Superseded)
         {
-            // Whoever took the lease goes on with this very run; what it comes to stands in its report.
+            // Anyone who took the lease goes on with this very run; what it comes to stands in its report.
             _superseded = true;
         }
 

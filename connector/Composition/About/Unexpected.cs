@@ -4,7 +4,7 @@ using ProvisioningConnector.Reports.Documents;
 namespace ProvisioningConnector.Composition.About;
 
 /// <summary>
-/// Words a mistake of this program. Neither the exception's message nor its stack trace is shown, since both may hold what is nobody's business:
+/// Words a mistake of this program. Neither the exception's message nor its stack trace is shown, since both may hold what is no one's business:
 /// only its type and the way through the program, which is what a report of the mistake needs.
 /// </summary>
 internal static class Unexpected

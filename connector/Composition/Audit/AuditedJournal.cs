@@ -20,7 +20,7 @@ internal sealed class AuditedJournal(IRunJournal journal, IAuditTrail trail, Aud
 {
     private readonly ConcurrentDictionary<string, BegunUser> _users = new(StringComparer.Ordinal);
 
-    /// <summary>Hears which user begins: his row, and what an earlier process told of him.</summary>
+    /// <summary>Records which user begins: his row, and what an earlier process recorded for them.</summary>
     public void Begins(RunUser user)
     {
         if (user.Planned.User?.Uid is not { } uid) return;

@@ -59,7 +59,7 @@ internal sealed class HeadFile(string path)
         }
         catch (JsonException)
         {
-            // Told by its number.
+            // Identified by its number.
             return null;
         }
     }

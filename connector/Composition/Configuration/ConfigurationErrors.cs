@@ -3,7 +3,7 @@ using ProvisioningConnector.Engine.Model.Text;
 
 namespace ProvisioningConnector.Composition.Configuration;
 
-/// <summary>Collects everything that is wrong with a configuration, so that all of it is told at once.</summary>
+/// <summary>Collects everything that is wrong with a configuration, so that all of it is reported at once.</summary>
 internal sealed class ConfigurationErrors
 {
     private readonly List<Diagnostic> _found = [];

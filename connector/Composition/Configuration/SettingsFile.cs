@@ -20,7 +20,7 @@ internal static class SettingsFile
     /// <exception cref="SettingsException">Something is wrong; everything that is wrong is told.</exception>
     public static ConnectorSettings Read(string? configFile) => Read(configFile, new ConfigurationErrors());
 
-    /// <summary>The same; <paramref name="problem"/> hears of everything that was asked for and everything that is wrong.</summary>
+    /// <summary>The same; <paramref name="problem"/> collects everything that was asked for and everything that is wrong.</summary>
     internal static ConnectorSettings Read(string? configFile, ConfigurationErrors problem)
     {
         SettingsLayers layers = Load(configFile);

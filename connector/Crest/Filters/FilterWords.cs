@@ -27,7 +27,7 @@ internal static class FilterWords
 
     public static string Unknown(string word) => $"the operator {SafeQuote.Of(word, "there")} is not supported";
 
-    /// <summary>What somebody who wrote another language's operator should write.</summary>
+    /// <summary>What someone who wrote another language's operator should write.</summary>
     public static string AdviceFor(string word) => word.ToLowerInvariant() switch
     {
         "ne" or "!=" or "<>" => "Write !(field eq value).",

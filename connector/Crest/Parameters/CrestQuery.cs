@@ -94,7 +94,7 @@ public abstract record QuerySelector
         ById id => new CrestError(CrestStatus.BadRequest, $"Unsupported _queryId: {SafeQuote.Bare(id.Id, "(not a name)")}",
             ErrorDetail.Advice($"System objects know {SystemQuery.AllIds} only. Or use _queryFilter.")),
         ByExpression => CrestError.Bad("_queryExpression is not supported on system objects. Use _queryFilter."),
-        _ => throw new InvalidOperationException($"A selector of a kind that nobody handles: {selector.GetType().Name}."),
+        _ => throw new InvalidOperationException($"A selector is of an unknown kind: {selector.GetType().Name}."),
     };
 }
 

@@ -4,7 +4,7 @@ namespace ProvisioningConnector.Crest.Parameters;
 
 /// <summary>
 /// The dry run of a write: <c>?_dryRun=true</c> or <c>X-Dry-Run: true</c>. Only <c>true</c> and <c>false</c>, so spelt, are understood:
-/// whoever wanted a dry run and misspelt it must not write.
+/// anyone who wanted a dry run and misspelt it must not write.
 /// </summary>
 public static class DryRuns
 {

@@ -4,7 +4,7 @@ namespace ProvisioningConnector.Crest.Parameters;
 internal static class MimeTypes
 {
     /// <summary>
-    /// Type and subtype of a header, without parameters. Types that a browser would run are refused: the raw value of a field is somebody
+    /// Type and subtype of a header, without parameters. Types that a browser would run are refused: the raw value of a field is someone
     /// else's text, and a page made of it would run with the facade's origin.
     /// </summary>
     public static bool IsValid(string value)

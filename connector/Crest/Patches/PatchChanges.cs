@@ -50,7 +50,7 @@ public static class PatchChanges
         PatchOperation.Move => Unsupported("move", target, "Replace the value, and remove the other one."),
         PatchOperation.Copy => Unsupported("copy", target, "Replace the value."),
         PatchOperation.Transform => Unsupported("transform", target, "It is for configuration objects only."),
-        _ => throw new InvalidOperationException($"An operation of a kind that nobody handles: {operation.GetType().Name}."),
+        _ => throw new InvalidOperationException($"An operation is of an unknown kind: {operation.GetType().Name}."),
     };
 
     private static AttributeChange Added(AttributeChange before, ImmutableArray<JsonElement> values) => before switch
@@ -58,7 +58,7 @@ public static class PatchChanges
         AttributeChange.Amend some => some with { Adds = Union(some.Adds, values), Removes = Without(some.Removes, values) },
         AttributeChange.Replace all => all with { Values = Union(all.Values, values) },
         AttributeChange.Clear none => Whole(none.Attribute, Union([], values)),
-        _ => throw new InvalidOperationException($"A change of a kind that nobody handles: {before.GetType().Name}."),
+        _ => throw new InvalidOperationException($"A change is of an unknown kind: {before.GetType().Name}."),
     };
 
     private static AttributeChange Removed(AttributeChange before, ImmutableArray<JsonElement> values) => before switch
@@ -66,7 +66,7 @@ public static class PatchChanges
         AttributeChange.Amend some => some with { Adds = Without(some.Adds, values), Removes = Union(some.Removes, values) },
         AttributeChange.Replace all => Whole(all.Attribute, Without(all.Values, values)),
         AttributeChange.Clear => before,
-        _ => throw new InvalidOperationException($"A change of a kind that nobody handles: {before.GetType().Name}."),
+        _ => throw new InvalidOperationException($"A change is of an unknown kind: {before.GetType().Name}."),
     };
 
     private static Parsed<AttributeChange> Replaced(PatchTarget target, ImmutableArray<JsonElement> values) => target.MultiValued || values.Length <= 1

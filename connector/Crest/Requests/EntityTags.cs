@@ -90,11 +90,11 @@ public abstract record RevisionCondition
     {
         Any => true,
         OneOf some => revision is not null && some.Revisions.Contains(revision, StringComparer.Ordinal),
-        _ => throw new InvalidOperationException($"A condition of a kind that nobody handles: {GetType().Name}."),
+        _ => throw new InvalidOperationException($"A condition is of an unknown kind: {GetType().Name}."),
     };
 
     /// <summary>The 412 when an object of this revision does not meet the condition, else null.</summary>
     public CrestError? Refusal(string? revision) => Holds(revision) ? null
         : new CrestError(CrestStatus.PreconditionFailed,
-            "The object has another revision than If-Match asks for: somebody changed it meanwhile. Nothing was written. Read it again and decide anew.");
+            "The object has another revision than If-Match asks for: someone changed it meanwhile. Nothing was written. Read it again and decide anew.");
 }

@@ -30,7 +30,7 @@ public static class ParameterRules
             CrestRequest.Update or CrestRequest.Patch or CrestRequest.Delete => Misplaced(query, OfWrites, "this write") ?? Unknown(query, OfWrites, []),
             CrestRequest.Create => Misplaced(query, OfActions, "a create") ?? Unknown(query, OfActions, []),
             CrestRequest.Action => Misplaced(query, OfActions, "an action") ?? Unknown(query, OfActions, ofAction),
-            _ => throw new InvalidOperationException($"A request of a kind that nobody handles: {request.GetType().Name}."),
+            _ => throw new InvalidOperationException($"A request is of an unknown kind: {request.GetType().Name}."),
         };
     }
 

@@ -7,7 +7,7 @@ using ProvisioningConnector.Engine.Ports;
 namespace ProvisioningConnector.Facade.Access;
 
 /// <summary>
-/// Decides who calls. Every way to fail takes the same steps: the store is asked (for an id that nobody has, where none was shown), a digest is
+/// Decides who calls. Every way to fail takes the same steps: the store is asked (for an id that no one has, where none was shown), a digest is
 /// computed and compared in constant time, and only then it is looked at what else is wrong.
 /// </summary>
 internal sealed class CallerCheck(IApiKeys keys, LoopbackAccounts accounts, ITokenCheck tokens, LoginThrottle throttle, RefusalRecords records,
@@ -81,7 +81,7 @@ internal sealed class CallerCheck(IApiKeys keys, LoopbackAccounts accounts, ITok
             TokenVerdict.Right right => new AuthenticationResult.Success(right.Caller),
             TokenVerdict.Wrong => await RefuseAsync(AccessRefusal.Token, place, null, null, transaction, cancellation),
             TokenVerdict.NoKeys => new AuthenticationResult.Unknown(),
-            _ => throw new InvalidOperationException("A verdict on a token of a kind that nobody knows."),
+            _ => throw new InvalidOperationException("A verdict on a token is of an unknown kind."),
         };
     }
 

@@ -21,7 +21,7 @@ internal static class CredentialReader
             PresentedCredential.None => new Presented.Nothing(),
             PresentedCredential.Bearer bearer => Bearer(bearer.Token),
             PresentedCredential.Password pair => Pair(pair.User, pair.Secret),
-            _ => throw new InvalidOperationException($"A credential of a kind that nobody reads: {credential.GetType().Name}."),
+            _ => throw new InvalidOperationException($"A credential is of an unknown kind: {credential.GetType().Name}."),
         };
     }
 

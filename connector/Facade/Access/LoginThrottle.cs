@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace ProvisioningConnector.Facade.Access;
 
 /// <summary>
-/// Failures in a row per address, and per address and key id (or account name); never per key id alone, so that nobody can lock others out.
+/// Failures in a row per address, and per address and key id (or account name); never per key id alone, so that no one can lock others out.
 /// <see cref="Free"/> are free, from then on each doubles the pause, from 1 s up to 5 min; what is quiet for 15 min is forgotten.
 /// Holds at most <see cref="Most"/> entries; the longest quiet one leaves first.
 /// </summary>

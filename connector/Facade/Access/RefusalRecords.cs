@@ -8,7 +8,7 @@ using ProvisioningConnector.Engine.Ports;
 namespace ProvisioningConnector.Facade.Access;
 
 /// <summary>
-/// Tells the chain of evidence of refused callers, without letting them flood it: of failures in a row the first and those at which the
+/// Records in the chain of evidence of refused callers, without letting them flood it: of failures in a row the first and those at which the
 /// pause grows, and from everybody together at most 60 at once and one more every 10 s. What is left out is counted in the next record.
 /// </summary>
 internal sealed class RefusalRecords(IAuditTrail trail, TimeProvider time)

@@ -7,7 +7,7 @@ namespace ProvisioningConnector.Facade.Access;
 
 /// <summary>
 /// What a token says of itself; nothing of it is proved. It is read strictly (RFC 7515, 7519)
-/// before the token library sees it, because whoever calls may send anything:
+/// before the token library sees it, because anyone who calls may send anything:
 /// two JSON objects, each name once, and every member that decides something of the kind that the standard gives it. What is not so is no token.
 /// </summary>
 /// <param name="Algorithm"><c>alg</c>.</param>

@@ -3,7 +3,7 @@ using ProvisioningConnector.Facade.Http;
 
 namespace ProvisioningConnector.Facade.Gate;
 
-/// <summary>Nobody passes who has not proved who he is. All refusals look the same.</summary>
+/// <summary>No one passes who has not proved who he is. All refusals look the same.</summary>
 internal sealed class CallerGate(CallerCheck check, RequestDelegate next)
 {
     public async Task InvokeAsync(HttpContext context)

@@ -30,7 +30,7 @@ internal sealed class ExceptionMiddleware(FacadeServices services, RequestDelega
             AnswerHeaders.Put((HttpContext)state);
             return Task.CompletedTask;
         }, context);
-        // The web server's own span is sent nowhere; ours would be dropped as the child of one that nobody records.
+        // The web server's own span is sent nowhere; ours would be dropped as the child of one that no one records.
         Activity.Current = null;
         using Activity? activity = services.Figures.Source.StartActivity("request", ActivityKind.Server, correlation.Parent);
         try
@@ -74,11 +74,11 @@ internal sealed class ExceptionMiddleware(FacadeServices services, RequestDelega
             OperationCanceledException when services.Work.Stopping.IsCancellationRequested => ErrorReply.WriteAsync(context, FacadeRefusal.Unfinished()),
             OperationCanceledException => ErrorReply.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "It took too long.", SoonAgain),
             _ => ErrorReply.WriteAsync(context, StatusCodes.Status500InternalServerError,
-                $"A mistake of the program. Its log has more under transaction {context.Correlation().TransactionId}."),
+                $"Internal error. Its log has more under transaction {context.Correlation().TransactionId}."),
         });
     }
 
-    /// <summary>Messages of exceptions may hold what is nobody's business; ours of store and tenant do not.</summary>
+    /// <summary>Messages of exceptions may hold what is no one's business; ours of store and tenant do not.</summary>
     private void Log(HttpContext context, Exception problem)
     {
         string transaction = context.Correlation().TransactionId;

@@ -22,7 +22,7 @@ internal static class RequestCaller
     public static TBuilder Demanding<TBuilder>(this TBuilder endpoint, Right right)
         where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new DemandedRight(right));
 
-    /// <summary>Whoever proved who he is may use it; the endpoint itself shows only what the caller sees.</summary>
+    /// <summary>Anyone who proved who he is may use it; the endpoint itself shows only what the caller sees.</summary>
     public static TBuilder ForEveryCaller<TBuilder>(this TBuilder endpoint)
         where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new DemandedRight(null));
 

@@ -11,7 +11,7 @@ namespace ProvisioningConnector.Facade.Hosting;
 /// <param name="Port">0: a free one (not with localhost).</param>
 internal sealed record Listener(bool IsHttps, IPAddress? Address, int Port)
 {
-    /// <summary>Whether nobody from elsewhere can reach it.</summary>
+    /// <summary>Whether no one from elsewhere can reach it.</summary>
     public bool IsLoopback => Address is null || IPAddress.IsLoopback(Address);
 
     public bool IsAny => Address is not null && (Address.Equals(IPAddress.Any) || Address.Equals(IPAddress.IPv6Any));
@@ -60,7 +60,7 @@ internal sealed record Listener(bool IsHttps, IPAddress? Address, int Port)
         if (!settings.LoopbackAccounts.IsEmpty && (listener.Address is null || !listener.IsLoopback))
         {
             throw new ProvisioningException("loopbackAccounts",
-                $"Facade:LoopbackAccounts are for rehearsals on this machine, but '{url}' is no literal loopback address.",
+                $"Facade:LoopbackAccounts are for rehearsals on this machine, but '{url}' is not a loopback IP address.",
                 "Listen at http://127.0.0.1:8080, or remove the accounts and use keys (provision keys new).");
         }
 

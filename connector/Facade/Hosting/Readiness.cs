@@ -14,7 +14,7 @@ internal sealed record Readiness(bool IsStopping, string Store, ImmutableSortedD
 {
     public const string Ok = "ok";
 
-    /// <summary>The store answers and some tenant can be worked with: one tenant's trouble must not take the service from the others.</summary>
+    /// <summary>The store answers and some tenant can be worked with: one tenant's problems must not take the service from the others.</summary>
     public bool IsReady => !IsStopping && Store == Ok && Tenants.ContainsValue(Ok);
 }
 

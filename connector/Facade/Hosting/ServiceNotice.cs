@@ -20,7 +20,7 @@ internal sealed class ServiceNotice(string? socket, string? watchdogMicroseconds
         ? TimeSpan.FromMicroseconds(patience) / 2
         : null;
 
-    /// <returns>What went wrong; null when nothing did or nobody listens.</returns>
+    /// <returns>What went wrong; null when nothing did or no one listens.</returns>
     public string? Send(string state)
     {
         if (string.IsNullOrEmpty(socket)) return null;
@@ -34,7 +34,7 @@ internal sealed class ServiceNotice(string? socket, string? watchdogMicroseconds
         }
         catch (Exception wrong) when (wrong is SocketException or ArgumentException or PlatformNotSupportedException)
         {
-            return $"systemd could not be told '{state}': {wrong.Message}";
+            return $"systemd could not be notified '{state}': {wrong.Message}";
         }
     }
 

@@ -9,7 +9,7 @@ using ProvisioningConnector.Graph.Http;
 namespace ProvisioningConnector.Facade.Hosting;
 
 /// <summary>
-/// The tenants of the process, each opened when it is first needed and then kept. One that cannot be opened stands in nobody's way:
+/// The tenants of the process, each opened when it is first needed and then kept. One that cannot be opened stands in no one's way:
 /// it is tried again with the next request, at most every <see cref="BetweenTries"/>.
 /// </summary>
 internal sealed class TenantSessions(ConnectorSettings settings, SharedStore shared, TimeProvider time, IGraphTrace? trace, EndSignals signals = default)

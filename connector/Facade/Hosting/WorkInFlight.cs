@@ -34,7 +34,7 @@ internal sealed class WorkInFlight : IDisposable
     /// <summary>Cancelled when the time to finish is over.</summary>
     public CancellationToken GiveUp => _giveUp.Token;
 
-    /// <summary>Cancelled when almost half as long again is over: nobody waits any more.</summary>
+    /// <summary>Cancelled when almost half as long again is over: no one waits any more.</summary>
     public CancellationToken Abandoned => _abandoned.Token;
 
     public int Count
@@ -63,7 +63,7 @@ internal sealed class WorkInFlight : IDisposable
         }
     }
 
-    /// <summary>Keeps the process alive until the task has ended; whoever started it still sees its result and its exception.</summary>
+    /// <summary>Keeps the process alive until the task has ended; anyone who started it still sees its result and its exception.</summary>
     public T Track<T>(T work)
         where T : Task
     {

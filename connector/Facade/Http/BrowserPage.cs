@@ -1,6 +1,6 @@
 namespace ProvisioningConnector.Facade.Http;
 
-/// <summary>Tells requests of a person's browser from those of programs.</summary>
+/// <summary>Distinguishes requests of a person's browser from those of programs.</summary>
 internal static class BrowserPage
 {
     /// <summary>True for the page of the plain API, where a browser asks for name and key.</summary>

@@ -44,7 +44,7 @@ internal sealed record ChangeReply(int Status, string Code, string Message, Cres
         RunResult.NothingToDo or RunResult.Planned or RunResult.Done => null,
         RunResult.PartlyDone { Record: var record } => Partly(record),
         RunResult.Unknown { Record: var record } => Unavailable("unknown",
-            "A request left and nobody knows what became of it. Ask again: a repeat is safe.", SoonAgain) with { Record = record },
+            "A request was sent and its outcome is unknown. Ask again: a repeat is safe.", SoonAgain) with { Record = record },
         RunResult.Cut { Record: var record } => Unavailable(FacadeRefusal.Stopping,
             "The service had to stop before all of this was done. "
             + "Send the request again: a repeat sends only what is left.", SoonAgain) with { Record = record },

@@ -18,7 +18,7 @@ internal sealed record PlainAnswer(int Status, string? Body)
     // '+' stays readable; answers are JSON by their content type and never sniffed.
     private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The revision of the user whom the answer tells of; null where it tells none.</summary>
+    /// <summary>The revision of the user whom the answer shows; null where it tells none.</summary>
     public string? Revision { get; init; }
 
     /// <summary>When to ask again; null: not said.</summary>
@@ -27,7 +27,7 @@ internal sealed record PlainAnswer(int Status, string? Body)
     /// <summary>It tells a password or a pass: kept nowhere, told once.</summary>
     public bool ReturnsSecret { get; init; }
 
-    /// <summary>Nothing was done, or nobody knows: a repeat is to be tried and not answered from memory.</summary>
+    /// <summary>Nothing was done, or no one knows: a repeat is to be tried and not answered from memory.</summary>
     public bool IsPassing { get; init; }
 
     public string ContentType { get; init; } = Json;

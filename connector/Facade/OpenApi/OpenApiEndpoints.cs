@@ -4,7 +4,7 @@ using ProvisioningConnector.Facade.Http;
 
 namespace ProvisioningConnector.Facade.OpenApi;
 
-/// <summary>The plain API described, in OpenAPI 3.1 and in 2.0, and the page to try it. They tell of the product only, and are shown to every caller.</summary>
+/// <summary>The plain API described, in OpenAPI 3.1 and in 2.0, and the page to try it. They show the product only, and are shown to every caller.</summary>
 internal static class OpenApiEndpoints
 {
     public const string Newest = "/api/v1/openapi.json";

@@ -81,8 +81,8 @@ internal static class Schemas
             "runId": { "type": "string", "title": "Run" }, "verified": { "type": "boolean", "title": "Verified" },
             "operations": { "type": "array", "title": "Operations", "items": { "$ref": "#/schemas/Operation" } },
             "diagnostics": { "type": "array", "title": "Diagnostics", "items": { "$ref": "#/schemas/Diagnostic" } },
-            "password": { "type": "string", "title": "Password", "description": "Told this once." },
-            "temporaryAccessPass": { "type": "string", "title": "Temporary access pass", "description": "Told this once." } } },
+            "password": { "type": "string", "title": "Password", "description": "Returned once." },
+            "temporaryAccessPass": { "type": "string", "title": "Temporary access pass", "description": "Returned once." } } },
           "Plan": { "type": "object", "required": ["kind", "planId", "applyable", "summary", "users"], "properties": {
             "kind": { "type": "string" }, "formatVersion": { "type": "string" }, "planId": { "type": "string" }, "masked": { "type": "boolean" },
             "applyable": { "type": "boolean", "description": "No guardrail blocks." }, "summary": { "type": "object" },
@@ -96,8 +96,8 @@ internal static class Schemas
             "diagnostics": { "type": "array", "items": { "$ref": "#/schemas/Diagnostic" } },
             "guardrail": { "type": "object", "description": "The limit over time that was reached.",
               "properties": { "name": { "type": "string" }, "limit": { "type": "integer" }, "used": { "type": "integer" }, "asked": { "type": "integer" } } },
-            "password": { "type": "string", "description": "Made before it went wrong; may hold or not. Told this once." },
-            "temporaryAccessPass": { "type": "string", "description": "Made before it went wrong; may hold or not. Told this once." } } }
+            "password": { "type": "string", "description": "Made before it went wrong; may hold or not. Returned once." },
+            "temporaryAccessPass": { "type": "string", "description": "Made before it went wrong; may hold or not. Returned once." } } }
         }
         """;
 }

@@ -8,7 +8,7 @@ using ProvisioningConnector.Icf.Errors;
 
 namespace ProvisioningConnector.Facade.Openidm;
 
-/// <summary>What goes back: JSON as CREST writes it, and expected trouble in its words.</summary>
+/// <summary>What goes back: JSON as CREST writes it, and expected problems in its words.</summary>
 internal static class Answers
 {
     /// <summary>How long work may keep its caller waiting.</summary>

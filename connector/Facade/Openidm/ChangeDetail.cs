@@ -81,7 +81,7 @@ internal static class ChangeDetail
         if (reply.Record is { } record) json.WriteString("runId", record.Run.RunId);
     }
 
-    /// <summary>The user as the run's document tells of him.</summary>
+    /// <summary>The user as the run's document shows him.</summary>
     private static async Task<JsonElement?> UserAsync(ChangeRecord record, KeyedDigests digests)
     {
         Report report = Report.Of(record.Run, _ => new[] { new RunUser(record.Plan, record.Result) }.ToAsyncEnumerable(), digests).Mask(digests);

@@ -31,7 +31,7 @@ internal static class FilterTranslation
         QueryFilter.AllOf all => Parts(all.Parts).Then(parts => Joined([.. parts.OfType<Filter>()], And: true)),
         QueryFilter.AnyOf any => Parts(any.Parts).Then(parts => parts.Contains(null) ? (Filter?)null : Joined([.. parts.OfType<Filter>()], And: false)),
         QueryFilter.Negation not => Of(not.Part).Then<Filter?>(Inverse),
-        _ => throw new InvalidOperationException($"A filter of a kind that nobody translates: {filter.GetType().Name}."),
+        _ => throw new InvalidOperationException($"A filter is of an unknown kind: {filter.GetType().Name}."),
     };
 
     private static Parsed<Filter?> Inverse(Filter? part) => part is null ? new Filter.Nothing() : part is Filter.Nothing ? (Filter?)null : new Filter.Not(part);
@@ -56,7 +56,7 @@ internal static class FilterTranslation
         return all.ToImmutable();
     }
 
-    /// <summary>As a balanced tree, so that long lists do not become deep ones. Nothing at all: everybody with and, nobody with or.</summary>
+    /// <summary>As a balanced tree, so that long lists do not become deep ones. Nothing at all: everybody with and, no one with or.</summary>
     private static Parsed<Filter?> Joined(ImmutableArray<Filter> parts, bool And) => parts switch
     {
         [] => And ? (Filter?)null : new Filter.Nothing(),
@@ -94,6 +94,6 @@ internal static class FilterTranslation
         FilterValue.Whole whole => whole.Number.ToString(CultureInfo.InvariantCulture),
         FilterValue.Fraction real => real.Number.ToString("R", CultureInfo.InvariantCulture),
         FilterValue.Truth truth => truth.Holds ? "true" : "false",
-        _ => throw new InvalidOperationException($"A value of a kind that nobody translates: {value.GetType().Name}."),
+        _ => throw new InvalidOperationException($"A value is of an unknown kind: {value.GetType().Name}."),
     };
 }

@@ -27,7 +27,7 @@ internal static class InfoEndpoints
             Caller.Key key => key.Name,
             Caller.Jwt jwt => jwt.Subject,
             Caller.LoopbackAccount account => account.Name,
-            _ => throw new InvalidOperationException($"A caller of a kind that nobody names: {caller.GetType().Name}."),
+            _ => throw new InvalidOperationException($"A caller is of an unknown kind: {caller.GetType().Name}."),
         };
         IEnumerable<string> tenants = context.Services().Settings.Tenants.Keys.Where(caller.CanAccess).Order(StringComparer.Ordinal);
         Dictionary<string, IEnumerable<string>> rights = tenants.ToDictionary(t => t, t => Rights.All.Where(r => caller.Can(t, r)).Select(r => r.Name()));

@@ -13,7 +13,7 @@ namespace ProvisioningConnector.Facade.Openidm;
 /// <summary>
 /// <c>_action=liveSync</c>: whose methods changed since the last call. The token is kept in the
 /// store, one per tenant; the first call only keeps where the feed stands.
-/// OpenIDM's answer is followed by <c>changes</c>, as nobody here could pass them on.
+/// OpenIDM's answer is followed by <c>changes</c>, as no one here could pass them on.
 /// </summary>
 internal sealed class LiveSync
 {

@@ -63,7 +63,7 @@ internal static class ObjectJson
                 json.WriteEndObject();
                 break;
             default:
-                throw new InvalidOperationException($"A value of a kind that nobody writes: {value.GetType().Name}.");
+                throw new InvalidOperationException($"A value is of an unknown kind: {value.GetType().Name}.");
         }
     }
 }

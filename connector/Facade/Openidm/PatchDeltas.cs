@@ -34,6 +34,6 @@ internal static class PatchDeltas
             AttributeValues.Read(attribute, all.Values).Then<AttributeDelta>(values => new AttributeDelta(attribute.Name, values, [], [])),
         AttributeChange.Amend some => AttributeValues.Read(attribute, some.Adds).Then(adds =>
             AttributeValues.Read(attribute, some.Removes).Then<AttributeDelta>(removes => new AttributeDelta(attribute.Name, null, adds, removes))),
-        _ => throw new InvalidOperationException($"A change of a kind that nobody handles: {change.GetType().Name}."),
+        _ => throw new InvalidOperationException($"A change is of an unknown kind: {change.GetType().Name}."),
     };
 }

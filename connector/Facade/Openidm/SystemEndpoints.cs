@@ -74,7 +74,7 @@ internal static class SystemEndpoints
                 "There is no descriptor here. GET /openidm/config/provisioner.openicf/{name} has the schema.")),
         CrestRequest.Read or CrestRequest.Update or CrestRequest.Patch or CrestRequest.Delete =>
             throw new InvalidOperationException("A collection is not dispatched so."),
-        _ => throw new InvalidOperationException($"A request of a kind that nobody serves: {call.Request.GetType().Name}."),
+        _ => throw new InvalidOperationException($"A request is of an unknown kind: {call.Request.GetType().Name}."),
     };
 
     /// <summary>The tenant in <c>source=system/azuread/user</c>.</summary>

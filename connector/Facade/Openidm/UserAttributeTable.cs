@@ -14,7 +14,7 @@ internal static class UserAttributeTable
 
     public static ImmutableArray<string> Names { get; } = [.. All.Select(a => a.Name)];
 
-    /// <summary>Those that are handed out when nobody names any.</summary>
+    /// <summary>Those that are handed out when no one names any.</summary>
     public static ImmutableArray<string> Defaults { get; } = [.. All.Where(a => !a.Flags.HasFlag(AttributeFlags.NotReturnedByDefault)).Select(a => a.Name)];
 
     private static FrozenDictionary<string, AttributeInfo> ByName { get; } = All.ToFrozenDictionary(a => a.Name, StringComparer.OrdinalIgnoreCase);

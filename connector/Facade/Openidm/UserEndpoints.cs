@@ -29,7 +29,7 @@ internal static class UserEndpoints
             CrestRequest.Describe => throw new CallRefusal(NoDescription()),
             CrestRequest.Read or CrestRequest.Update or CrestRequest.Patch or CrestRequest.Delete =>
                 throw new InvalidOperationException("A collection is not dispatched so."),
-            _ => throw new InvalidOperationException($"A request of a kind that nobody serves: {call.Request.GetType().Name}."),
+            _ => throw new InvalidOperationException($"A request is of an unknown kind: {call.Request.GetType().Name}."),
         });
     }
 
@@ -46,7 +46,7 @@ internal static class UserEndpoints
             CrestRequest.Action action => throw new CallRefusal(SystemErrors.UnsupportedAction(action.Name, [])),
             CrestRequest.Describe => throw new CallRefusal(NoDescription()),
             CrestRequest.Query or CrestRequest.Create => throw new InvalidOperationException("An instance is not dispatched so."),
-            _ => throw new InvalidOperationException($"A request of a kind that nobody serves: {call.Request.GetType().Name}."),
+            _ => throw new InvalidOperationException($"A request is of an unknown kind: {call.Request.GetType().Name}."),
         });
     }
 

@@ -48,7 +48,7 @@ internal static class UserWrites
         Facade.Access.Caller caller = context.Caller();
         string tenant = session.Settings.Name;
         ShownFields shown = ShownFields.OfWrite(call.Query.Fields);
-        // Whoever may not read sees no more than what he set.
+        // Anyone who may not read sees no more than what he set.
         if (!caller.Can(tenant, Right.Read)) shown = shown.Within(deltas.Select(d => d.Name));
         Icf.Objects.Caller asking = new(caller.Actor, Origin)
         {
@@ -84,7 +84,7 @@ internal static class UserWrites
         return condition.Refusal(now) is { } refusal ? throw new CallRefusal(refusal) : now;
     }
 
-    /// <summary>An update that ends in trouble is counted too.</summary>
+    /// <summary>An update that ends in problems is counted too.</summary>
     private static async Task<UpdateAnswer> CountedAsync(Figures figures, string tenant, Task<UpdateAnswer> work)
     {
         try

@@ -78,7 +78,7 @@ internal static class CallReading
             ?? throw Fields.Bad("badIfMatch", "The header If-Match cannot be understood. Send back the ETag that was read.");
     }
 
-    /// <summary>Only "there is to be none yet" means something on a write; anything else would be a condition that nobody checks.</summary>
+    /// <summary>Only "there is to be none yet" means something on a write; anything else would be a condition that no one checks.</summary>
     private static bool OnlyNew(HttpRequest request, PlainOperation operation)
     {
         string text = request.Headers.IfNoneMatch.ToString().Trim();

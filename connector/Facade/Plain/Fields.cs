@@ -5,7 +5,7 @@ using ProvisioningConnector.Facade.Http;
 
 namespace ProvisioningConnector.Facade.Plain;
 
-/// <summary>Properties of a body. What is not expected is refused, so that a misspelt property is never a wish that is silently dropped.</summary>
+/// <summary>Properties of a body. What is not expected is refused, so that a misspelt property is never a request that is silently dropped.</summary>
 internal static class Fields
 {
     /// <summary>Checks that the body is an object with no other properties than these.</summary>

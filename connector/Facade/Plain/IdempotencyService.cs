@@ -20,7 +20,7 @@ internal sealed class IdempotencyService
     /// <summary>How often work that goes on is renewed.</summary>
     public static readonly TimeSpan Renewal = TimeSpan.FromSeconds(8);
 
-    /// <summary>How long the answer with a secret waits in memory for somebody to ask for it.</summary>
+    /// <summary>How long the answer with a secret waits in memory for someone to ask for it.</summary>
     private static readonly TimeSpan SecretHeld = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan SoonAgain = TimeSpan.FromSeconds(5);
     private readonly ConcurrentDictionary<string, Work> _work = new(StringComparer.Ordinal);
@@ -133,7 +133,7 @@ internal sealed class IdempotencyService
 
     private static PlainAnswer Secret() =>
         Problem.Of(StatusCodes.Status409Conflict, "secretShownOnce",
-            "This was done, and its answer told a password or a pass, which is told once and kept nowhere. "
+            "This was done, and its answer held a password or a pass, which is shown once and never stored. "
             + "If it did not arrive, send the request with a new Idempotency-Key: a new one is made.");
 
     /// <summary>Secrets whose askers went away are held in memory as long as work may take, so that the repeat gets them.</summary>
@@ -158,7 +158,7 @@ internal sealed class IdempotencyService
 
         public bool IsReturned => Volatile.Read(ref _reported) != 0;
 
-        /// <summary>Somebody waits for the answer.</summary>
+        /// <summary>Someone waits for the answer.</summary>
         public bool IsAwaited => Volatile.Read(ref _waiting) > 0;
 
         public async Task<PlainAnswer> WaitAsync(CancellationToken cancellation)

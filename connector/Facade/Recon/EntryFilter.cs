@@ -18,7 +18,7 @@ internal static class EntryFilter
         QueryFilter.AllOf all => all.Parts.All(part => Holds(part, entry)),
         QueryFilter.AnyOf any => any.Parts.Any(part => Holds(part, entry)),
         QueryFilter.Negation not => !Holds(not.Part, entry),
-        _ => throw new InvalidOperationException($"A filter of a kind that nobody judges: {filter.GetType().Name}."),
+        _ => throw new InvalidOperationException($"A filter is of an unknown kind: {filter.GetType().Name}."),
     };
 
     /// <summary>The fields of the entry itself that a filter looks at.</summary>
@@ -32,7 +32,7 @@ internal static class EntryFilter
         QueryFilter.AllOf all => all.Parts.SelectMany(Fields),
         QueryFilter.AnyOf any => any.Parts.SelectMany(Fields),
         QueryFilter.Negation not => Fields(not.Part),
-        _ => throw new InvalidOperationException($"A filter of a kind that nobody knows: {filter.GetType().Name}."),
+        _ => throw new InvalidOperationException($"A filter is of an unknown kind: {filter.GetType().Name}."),
     };
 
     /// <summary>The values of a field; of a list, those of all its elements.</summary>

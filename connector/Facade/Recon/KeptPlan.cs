@@ -4,7 +4,7 @@ using ProvisioningConnector.Reports.Documents;
 
 namespace ProvisioningConnector.Facade.Recon;
 
-/// <summary>The plan of an analysis with everybody in it, for as long as somebody reads it or it is not yet let go.</summary>
+/// <summary>The plan of an analysis with everybody in it, for as long as someone reads it or it is not yet let go.</summary>
 internal sealed class KeptPlan(PreparedRun plan, KeyedDigests digests)
 {
     private readonly Lock _gate = new();
@@ -24,7 +24,7 @@ internal sealed class KeptPlan(PreparedRun plan, KeyedDigests digests)
         }
     }
 
-    /// <summary>Called once by whoever kept it.</summary>
+    /// <summary>Called once by anyone who kept it.</summary>
     public async ValueTask ReleaseAsync()
     {
         lock (_gate)

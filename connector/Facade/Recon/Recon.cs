@@ -4,7 +4,7 @@ using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Facade.Recon;
 
-/// <summary>One reconciliation of this process, from its start until it is forgotten. It hears
+/// <summary>One reconciliation of this process, from its start until it is forgotten. It receives
 /// how its run goes on; asked at any time, it tells how it stands.</summary>
 /// <param name="id">Also the id of its run.</param>
 /// <param name="start">What was asked for.</param>
@@ -92,7 +92,7 @@ internal sealed class Recon(string id, ReconStart start, string tenant, TimeProv
         End(ReconState.Success, message, null);
     }
 
-    /// <summary>It came to nothing, or nobody knows how far.</summary>
+    /// <summary>It came to nothing, or no one knows how far.</summary>
     public void End(ReconState state, string? message, Refusal? notBegun)
     {
         lock (_gate)
@@ -196,7 +196,7 @@ internal sealed class Recon(string id, ReconStart start, string tenant, TimeProv
     };
 
     /// <summary>Why a reconciliation did not begin.</summary>
-    /// <param name="Code">HTTP status for whoever asked for it.</param>
+    /// <param name="Code">HTTP status for anyone who asked for it.</param>
     /// <param name="Message">What is wrong and what to do.</param>
     internal sealed record Refusal(int Code, string Message);
 }

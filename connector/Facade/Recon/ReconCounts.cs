@@ -7,7 +7,7 @@ namespace ProvisioningConnector.Facade.Recon;
 
 /// <summary>What a plan comes to in OpenIDM's terms.</summary>
 /// <param name="Situations">Rows by situation; situations without rows are left out.</param>
-/// <param name="Troubled">Rows that are done nothing for and that somebody must look at.</param>
+/// <param name="Troubled">Rows that are done nothing for and that someone must look at.</param>
 /// <param name="Demands">Rights that its operations need, and how many operations need each.</param>
 internal sealed record ReconCounts(ImmutableDictionary<ReconSituation, long> Situations, long Troubled, ImmutableSortedDictionary<Right, long> Demands)
 {
@@ -36,7 +36,7 @@ internal sealed record ReconCounts(ImmutableDictionary<ReconSituation, long> Sit
         return new ReconCounts(situations.ToImmutableDictionary(), troubled, demands.ToImmutableSortedDictionary());
     }
 
-    /// <summary>As far as a plan's sums tell, for runs whose rows nobody counted.</summary>
+    /// <summary>As far as a plan's sums tell, for runs whose rows no one counted.</summary>
     public static ReconCounts Of(Summary summary) => new(
         ImmutableDictionary<ReconSituation, long>.Empty
             .Add(ReconSituation.Confirmed, summary.Equal).Add(ReconSituation.Found, summary.Changed + summary.Held)

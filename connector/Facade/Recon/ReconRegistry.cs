@@ -89,7 +89,7 @@ internal sealed class ReconRegistry(FacadeServices services) : IAsyncDisposable
         return true;
     }
 
-    /// <summary>Expected trouble is told; anything else is a mistake of the program, of which callers learn no more than that.</summary>
+    /// <summary>An expected problem is told; anything else is a mistake of the program, of which callers learn no more than that.</summary>
     private void End(Recon recon, ReconJobRunner work, Exception problem)
     {
         (int code, string message) = problem switch
@@ -103,7 +103,7 @@ internal sealed class ReconRegistry(FacadeServices services) : IAsyncDisposable
             OperationCanceledException =>
                 (StatusCodes.Status503ServiceUnavailable, work.InStore ? "It was stopped." : "It was stopped before anything was written."),
             IOException or UnauthorizedAccessException => (StatusCodes.Status409Conflict, "A file could not be read or written; the program's log has more."),
-            _ => (StatusCodes.Status500InternalServerError, "A mistake of the program; its log has more."),
+            _ => (StatusCodes.Status500InternalServerError, "Internal error; its log has more."),
         };
         if (problem is OperationCanceledException) services.Log.Information("Reconciliation {Id} was stopped", recon.Id);
         else if (code == StatusCodes.Status500InternalServerError

@@ -53,7 +53,7 @@ internal static class ReconSituations
         Situation.Invalid => ReconSituation.SourceIgnored,
     };
 
-    /// <summary>What is done, in OpenIDM's words: <c>EXCEPTION</c> is what somebody must look at, <c>IGNORE</c> what is left as it is on purpose.</summary>
+    /// <summary>What is done, in OpenIDM's words: <c>EXCEPTION</c> is what someone must look at, <c>IGNORE</c> what is left as it is on purpose.</summary>
     public static string Action(Situation situation, ImmutableArray<HeldPart> held) => situation switch
     {
         Situation.Changed => "UPDATE",

@@ -3,7 +3,7 @@ using ProvisioningConnector.Engine.Evidence.Access;
 
 namespace ProvisioningConnector.Facade.Recon;
 
-/// <summary>A reconciliation that somebody asks for.</summary>
+/// <summary>A reconciliation that someone asks for.</summary>
 /// <param name="Name">Name of the mapping.</param>
 /// <param name="Mapping">Source and tenant, from the configuration.</param>
 /// <param name="Analyze">Plan only.</param>

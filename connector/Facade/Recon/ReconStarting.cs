@@ -40,7 +40,7 @@ internal static class ReconStarting
         {
             json.WriteStartObject();
             json.WriteString("_id", status.Id);
-            // Whoever does not wait asks for the status afterwards.
+            // Anyone who does not wait asks for the status afterwards.
             json.WriteString("state", (asked.Wait ? status.State : ReconState.Active).Name());
             if (asked.Wait && status.Message is { } message) json.WriteString("message", message);
             json.WriteEndObject();

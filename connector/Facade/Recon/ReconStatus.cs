@@ -53,7 +53,7 @@ internal sealed record ReconStatus
 
     /// <summary>How far something is.</summary>
     /// <param name="Processed">Done.</param>
-    /// <param name="Total">All there is; null while nobody knows.</param>
+    /// <param name="Total">All there is; null while no one knows.</param>
     internal sealed record Progress(long Processed, long? Total);
 
     /// <summary>With what the plan came to.</summary>

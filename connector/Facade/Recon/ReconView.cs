@@ -47,7 +47,7 @@ internal sealed record ReconView(ReconStatus Status, Recon? Live, RunHead? Run)
             .Take(active + ReconRegistry.MostEnded)];
     }
 
-    /// <summary>Everybody in it who is not equal, full values; nobody while it is not planned yet.</summary>
+    /// <summary>Everybody in it who is not equal, full values; no one while it is not planned yet.</summary>
     public async ValueTask<IAsyncEnumerable<UserEntry>> UsersAsync(HttpContext context)
     {
         if (Live is { Start.Analyze: true }) return Live.Plan?.UsersAsync(context.RequestAborted) ?? AsyncEnumerable.Empty<UserEntry>();

@@ -8,7 +8,7 @@ using ProvisioningConnector.Stores;
 namespace ProvisioningConnector.Facade.Recon;
 
 /// <summary>
-/// Reconciliations as the store's runs tell of them, also after a restart: what this facade
+/// Reconciliations as the store's runs show them, also after a restart: what this facade
 /// ran, and what commands and other processes ran of the same source and tenant.
 /// </summary>
 internal sealed class StoredRecons(FacadeServices services)
@@ -39,12 +39,12 @@ internal sealed class StoredRecons(FacadeServices services)
         if (planned is null) return null;
         RunHead now = await _standings.OfAsync(run, cancellation);
         ReconStatus status = planned.With(now);
-        // When a process died nobody wrote down; clients take an empty end for one that goes on.
+        // When a process died no one wrote down; clients take an empty end for one that goes on.
         return (status.State == ReconState.Active || status.Ended is not null
             ? status : status with { Ended = now.ResumedAt is [.., var resumed] ? resumed : now.StartedAt }, now);
     }
 
-    /// <summary>A run that no note tells of: a mapping's, when it is of its source and tenant.</summary>
+    /// <summary>A run that no note shows: a mapping's, when it is of its source and tenant.</summary>
     private ReconStatus? Guessed(RunHead run)
     {
         PlanHead plan = run.Plan;

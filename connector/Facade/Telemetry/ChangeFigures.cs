@@ -18,7 +18,7 @@ internal static class ChangeFigures
             RunResult.NotFound => Situation.NotFound,
             RunResult.NotRead => Situation.NotRead,
             RunResult.Planned or RunResult.ConditionFailed or RunResult.Busy => null,
-            _ => throw new InvalidOperationException($"A result of a kind that nobody counts: {change.GetType().Name}."),
+            _ => throw new InvalidOperationException($"A result is of an unknown kind: {change.GetType().Name}."),
         };
         if (situation is { } counted) figures.Users(tenant, counted.Name());
         foreach (OperationResult operation in (change as RunResult.Changed)?.Record.Result.Operations ?? [])

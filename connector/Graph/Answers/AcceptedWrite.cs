@@ -4,7 +4,7 @@ namespace ProvisioningConnector.Graph.Answers;
 
 /// <summary>
 /// Whether an answer of the class 2xx is Microsoft Graph's acceptance of a write: 204, or 200, 201 and 202 with an empty body or a JSON object
-/// as Graph's writes answer it. Proxies, gateways and captive portals put pages of their own behind the same statuses, and then nobody knows
+/// as Graph's writes answer it. Proxies, gateways and captive portals put pages of their own behind the same statuses, and then no one knows
 /// whether the write was made.
 /// </summary>
 internal static class AcceptedWrite

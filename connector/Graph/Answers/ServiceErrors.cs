@@ -9,7 +9,7 @@ internal static class ServiceErrors
     public static ServiceError Of(GraphReply reply, Purpose purpose) => Of(reply.Status, reply.Body, purpose, reply.RequestId, reply.ContentType);
 
     /// <summary>
-    /// Classifies an answer, or an item of a batch, that is not a success. Without Graph's envelope it is somebody else's answer, and its
+    /// Classifies an answer, or an item of a batch, that is not a success. Without Graph's envelope it is someone else's answer, and its
     /// status means nothing for users, permissions or credentials.
     /// </summary>
     public static ServiceError Of(int status, ReadOnlyMemory<byte> body, Purpose purpose, string? requestId, string? contentType = null)
@@ -66,7 +66,7 @@ internal static class ServiceErrors
         $"While {purpose.Doing()}: the service sent a link to another host ({Host(link)}). It was not followed and no token was sent there.",
         "If the tenant is reached through a gateway, set Endpoint to it; otherwise find out who answers in the service's place.");
 
-    /// <summary>An answer to a write that is of the class 2xx and not Graph's: nobody knows whether the write was made.</summary>
+    /// <summary>An answer to a write that is of the class 2xx and not Graph's: no one knows whether the write was made.</summary>
     public static ServiceError NotAccepted(GraphReply reply, Purpose purpose) =>
         NotGraphs(purpose, Origin(reply.Status, reply.ContentType, reply.Body.Span) + (reply.BodyProblem is { } problem ? $"; {problem}" : ""),
             reply.Status, reply.RequestId);

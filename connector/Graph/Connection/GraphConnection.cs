@@ -62,7 +62,7 @@ public sealed class GraphConnection : IDisposable
     /// <param name="credential">Who we are there (<see cref="GraphCredentials.Create"/>).</param>
     /// <param name="pacer">The gates of this tenant and app; one for everything in the process.</param>
     /// <param name="time">The clock of all waiting.</param>
-    /// <param name="trace">Hears of every request.</param>
+    /// <param name="trace">Called for every request.</param>
     /// <param name="handler">Another HTTP stack, for tests; it must follow no redirects. The connection disposes it.</param>
     /// <param name="chance">A number in [0, 1) for jitter; null: random.</param>
     /// <exception cref="ArgumentException">The options have problems, or a static token would leave this machine.</exception>

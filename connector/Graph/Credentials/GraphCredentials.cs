@@ -6,7 +6,7 @@ using ProvisioningConnector.Graph.Settings;
 
 namespace ProvisioningConnector.Graph.Credentials;
 
-/// <summary>Makes credentials. Making one asks nobody: the first token is fetched at the first request.</summary>
+/// <summary>Makes credentials. Making one asks no one: the first token is fetched at the first request.</summary>
 public static class GraphCredentials
 {
     /// <summary>Makes the credential for a tenant.</summary>

@@ -63,7 +63,7 @@ internal static class LoginFault
     /// <summary>The login itself failed.</summary>
     public static ServiceError Outage(string place, string answer) =>
         ServiceErrors.NoLogin($"The login at {place} is failing ({answer})",
-            "Run again later; https://azure.status.microsoft tells about outages. If a proxy is on the way, look there too.");
+            "Run again later; https://azure.status.microsoft lists outages. If a proxy is on the way, look there too.");
 
     /// <summary>Something else than Microsoft Entra ID answered.</summary>
     public static ServiceError NotEntra(string place, string answer) =>
@@ -85,7 +85,7 @@ internal static class LoginFault
         causes.OfType<HttpRequestException>().FirstOrDefault(e => e.HttpRequestError == HttpRequestError.ProxyTunnelError)?.Message;
 }
 
-/// <summary>Trouble on the way to the login, classified where it arose. It is a request
+/// <summary>Problems on the way to the login, classified where it arose. It is a request
 /// exception because the libraries of the credentials know those.</summary>
 internal sealed class LoginFaultException(ServiceError error, Exception? inner) : HttpRequestException(error.Message, inner)
 {

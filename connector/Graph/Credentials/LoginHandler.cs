@@ -46,7 +46,7 @@ internal sealed class LoginHandler(HttpMessageHandler inner, TimeSpan limit, Tim
         throw new LoginFaultException(wrong ? LoginFault.Outage(place, answer) : LoginFault.NotEntra(place, answer), null);
     }
 
-    /// <summary>Null: an answer of Microsoft Entra ID that says something. True: it fails. False: somebody else answered.</summary>
+    /// <summary>Null: an answer of Microsoft Entra ID that says something. True: it fails. False: someone else answered.</summary>
     private static bool? Verdict(int status, byte[] body)
     {
         OAuthAnswer answer = OAuthAnswer.Read(body);

@@ -8,7 +8,7 @@ namespace ProvisioningConnector.Graph.Credentials;
 
 /// <summary>
 /// The present access token: fetched at the first request, kept until shortly before it expires, fetched anew once after a 401.
-/// A JWT of another tenant stops everything. Trouble on the way to the login is tried again, once for all that wait: they get the same answer.
+/// A JWT of another tenant stops everything. Problems on the way to the login is tried again, once for all that wait: they get the same answer.
 /// </summary>
 internal sealed class TokenSource(TokenCredential credential, GraphTenantOptions options, TimeProvider time, RetryDelay again) : IDisposable
 {

@@ -4,7 +4,7 @@ using ProvisioningConnector.Graph.Answers;
 
 namespace ProvisioningConnector.Graph.Http;
 
-/// <summary>What one attempt came to: an answer, whatever its status, or trouble on the way.</summary>
+/// <summary>What one attempt came to: an answer, whatever its status, or problems on the way.</summary>
 internal readonly struct Attempt
 {
     private readonly GraphReply? _reply;

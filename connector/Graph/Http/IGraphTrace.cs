@@ -1,6 +1,6 @@
 namespace ProvisioningConnector.Graph.Http;
 
-/// <summary>Hears of every request after it ended. Never sees bodies or queries.</summary>
+/// <summary>Receives every request after it ended. Never sees bodies or queries.</summary>
 public interface IGraphTrace
 {
     void Ended(in GraphCallTrace ended);

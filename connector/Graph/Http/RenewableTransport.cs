@@ -5,7 +5,7 @@ using ProvisioningConnector.Graph.Settings;
 namespace ProvisioningConnector.Graph.Http;
 
 /// <summary>
-/// The HTTP stack under the pipeline. After a 503 it can be told to make new connections (docs/graph.md#retries): requests under way keep theirs,
+/// The HTTP stack under the pipeline. After a 503 it can be determined to make new connections (docs/graph.md#retries): requests under way keep theirs,
 /// later ones get others.
 /// </summary>
 internal sealed class RenewableTransport : HttpPipelineTransport

@@ -86,8 +86,8 @@ internal sealed class WriteSender(GraphPipe pipe, Pacer pacer, RetryDelay again,
         }
     }
 
-    // Whatever its text says: a service that failed may have applied the write before (docs/safety.md#outcomes). 501 is a refusal. So may whoever
-    // is not Graph, and whoever redirects in a way that is also the answer to a form that was taken.
+    // Whatever its text says: a service that failed may have applied the write before (docs/safety.md#outcomes). 501 is a refusal. So may anyone who
+    // is not Graph, and anyone who redirects in a way that is also the answer to a form that was taken.
     private static bool InDoubt(int status, ServiceError error) =>
         error.Kind == ErrorKind.UnreadableAnswer || status == 408 || (status >= 500 && status != 501) || (status is >= 300 and <= 399 && !SaysNotHere(status));
 

@@ -7,10 +7,10 @@ namespace ProvisioningConnector.Graph.Json;
 /// <param name="Uid">The user it is about.</param>
 /// <param name="At">When it happened.</param>
 /// <param name="ByApp">An app did it, no person.</param>
-/// <param name="AppId">Which app; null when the log does not tell.</param>
+/// <param name="AppId">Which app; null when the log does not show it.</param>
 internal readonly record struct AuditEntry(string Uid, DateTimeOffset At, bool ByApp, string? AppId);
 
-/// <summary>Entries of <c>auditLogs/directoryAudits</c> that may tell of a change of somebody's security info; all others are left aside.</summary>
+/// <summary>Entries of <c>auditLogs/directoryAudits</c> that may show a change of someone's security info; all others are left aside.</summary>
 internal static class AuditPage
 {
     public static bool TryRead(ReadOnlyMemory<byte> body, out ImmutableArray<AuditEntry> entries, out string? next, out string wrong)

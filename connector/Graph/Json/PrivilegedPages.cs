@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace ProvisioningConnector.Graph.Json;
 
-/// <summary>What the holder of a role is, as far as the answer tells.</summary>
+/// <summary>What the holder of a role is, as far as the answer shows.</summary>
 internal enum PrincipalType : byte
 {
     Unknown,

@@ -7,7 +7,7 @@ namespace ProvisioningConnector.Graph.Json;
 /// <summary>A row of the registration report.</summary>
 /// <param name="Uid">The user.</param>
 /// <param name="Presence">Which methods it knows of.</param>
-/// <param name="At">When the row was refreshed; null when it does not tell.</param>
+/// <param name="At">When the row was refreshed; null when it does not show it.</param>
 internal readonly record struct RegistrationEntry(string Uid, MethodPresence Presence, DateTimeOffset? At);
 
 /// <summary>Rows of <c>userRegistrationDetails</c> (docs/graph.md#registration-report). A row without

@@ -4,9 +4,9 @@ using ProvisioningConnector.Graph.Json;
 
 namespace ProvisioningConnector.Graph.Readiness;
 
-/// <summary>A role given to somebody, or that they may activate.</summary>
+/// <summary>A role given to someone, or that they may activate.</summary>
 /// <param name="Principal">Object id of a person, a group or an application.</param>
-/// <param name="Type">Which of them, as far as the answer tells.</param>
+/// <param name="Type">Which of them, as far as the answer shows.</param>
 /// <param name="IsGlobalAdministrator">Whether the role is Global Administrator.</param>
 internal readonly record struct RoleGrant(string Principal, PrincipalType Type, bool IsGlobalAdministrator);
 

@@ -63,7 +63,7 @@ public sealed class GraphReadinessReader : IReadinessReader
             return new Reading<TenantPolicy>(ServiceErrors.Unreadable(Purpose.ReadPolicy, "it lists no methods", reply));
         }
 
-        // Only beta tells the opt-out, and only without $select; whoever does not tell it leaves it unknown.
+        // Only beta tells the opt-out, and only without $select; anyone who does not tell it leaves it unknown.
         CountOther();
         using ReadAnswer beta = await _connection.Reads.SendAsync(GraphCall.Get(_connection.Addresses.Beta(Path), Purpose.ReadPolicy), cancellation)
             .ConfigureAwait(false);

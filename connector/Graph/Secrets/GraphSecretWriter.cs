@@ -12,7 +12,7 @@ namespace ProvisioningConnector.Graph.Secrets;
 
 /// <summary>Resets passwords and issues temporary access passes. The connection's log sees neither bodies nor queries, and errors hide the secret.</summary>
 /// <param name="connection">The way to write.</param>
-/// <param name="make">Makes a password, where this program does that; from a source that nobody can predict.</param>
+/// <param name="make">Makes a password, where this program does that; from a source that no one can predict.</param>
 /// <param name="time">The clock of all waiting.</param>
 public sealed class GraphSecretWriter(GraphConnection connection, Func<Secret> make, TimeProvider time) : ISecretWriter
 {
@@ -54,7 +54,7 @@ public sealed class GraphSecretWriter(GraphConnection connection, Func<Secret> m
             ResetEnd.Succeeded => accepted,
             ResetEnd.Failed failed => Hidden(new WriteAnswer.Refused(accepted.SentAt, failed.Error), envelope.Given ?? made),
             ResetEnd.Unknown unknown => Hidden(new WriteAnswer.Ambiguous(accepted.SentAt, unknown.Error), envelope.Given ?? made),
-            _ => throw new InvalidOperationException($"A reset that ended in a way nobody knows: {end.GetType().Name}."),
+            _ => throw new InvalidOperationException($"A reset that ended in an unknown way: {end.GetType().Name}."),
         };
     }
 
@@ -79,7 +79,7 @@ public sealed class GraphSecretWriter(GraphConnection connection, Func<Secret> m
         if (made is not null) envelope.Put(operation, Secret.Of(made));
         else if (answer is WriteAnswer.Accepted accepted)
         {
-            // A pass that nobody was told is of no use: say so, rather than that all is well.
+            // A pass that no one was told is of no use: say so, rather than that all is well.
             return new WriteAnswer.Ambiguous(accepted.SentAt,
                 ServiceErrors.Unreadable(Purpose.IssuePass, "it does not hold the pass", null, accepted.RequestId));
         }

@@ -17,13 +17,13 @@ internal abstract record ResetEnd
 
     public sealed record Failed(ServiceError Error) : ResetEnd;
 
-    /// <summary>It goes on, or is gone, or must not be asked for: nobody knows.</summary>
+    /// <summary>It goes on, or is gone, or must not be asked for: no one knows.</summary>
     public sealed record Unknown(ServiceError Error) : ResetEnd;
 }
 
 /// <summary>
 /// Follows a password reset by its <c>Location</c>, query string included, on our own origin. The body's <c>status</c> decides, whatever the HTTP
-/// status. What is slow, throttled, in trouble, or not found yet is asked for again until the time is up.
+/// status. What is slow, throttled, in problems, or not found yet is asked for again until the time is up.
 /// </summary>
 internal sealed class ResetFollowing(GraphConnection connection, TimeProvider time)
 {
@@ -39,7 +39,7 @@ internal sealed class ResetFollowing(GraphConnection connection, TimeProvider ti
     /// <param name="requestId">The service's id of the reset.</param>
     public async ValueTask<ResetEnd> FollowAsync(string? location, Uri asked, TimeSpan? first, string requestId)
     {
-        if (location is null) return Unknown("the service told no place to look it up", requestId);
+        if (location is null) return Unknown("the service named no place to look it up", requestId);
         if (!connection.Addresses.TryRoute(location, asked,
             out Uri place)) return new ResetEnd.Unknown(ServiceErrors.ForeignLink(location, Purpose.FollowReset) with { RequestId = requestId });
         long began = time.GetTimestamp();
@@ -84,7 +84,7 @@ internal sealed class ResetFollowing(GraphConnection connection, TimeProvider ti
             string? link = status == ResetStatus.Unknown && reply.Status is >= 300 and <= 399 ? reply.Location : null;
             if (status != ResetStatus.Unknown) return new Look(status, detail, reply.Status, link, reply.Signal.RetryAfter, reply.RequestId, true);
             ServiceError error = reply.IsSuccess
-                ? ServiceErrors.Unreadable(Purpose.FollowReset, "it tells no state", reply) : ServiceErrors.Of(reply, Purpose.FollowReset);
+                ? ServiceErrors.Unreadable(Purpose.FollowReset, "it has no state", reply) : ServiceErrors.Of(reply, Purpose.FollowReset);
             return new Look(status, error.Message, reply.Status, link, reply.Signal.RetryAfter, reply.RequestId, error.Kind != ErrorKind.UnreadableAnswer);
         }
     }

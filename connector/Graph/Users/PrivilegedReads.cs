@@ -9,7 +9,7 @@ namespace ProvisioningConnector.Graph.Users;
 
 /// <summary>
 /// Who holds an active directory role (docs/safety.md#protected-users, <c>ProtectPrivileged</c>): role assignments with groups resolved; where those cannot be
-/// read completely, the registration report's <c>isAdmin</c>; else nobody can say.
+/// read completely, the registration report's <c>isAdmin</c>; else no one can say.
 /// </summary>
 internal sealed class PrivilegedReads(GraphConnection connection, Pages pages)
 {

@@ -30,7 +30,10 @@ internal sealed class CommandLine
     private readonly Option<ProgressForm> _progress = Word<ProgressForm>("--progress", "Progress on stderr");
     private readonly Option<string?> _rejects = Everywhere<string?>("--rejects", "Write bad rows to this file, for the source's owner");
     private readonly Argument<string> _source = new("SOURCE") { Description = "A file, '-' for standard input, or a name under Sources" };
-    private readonly Option<string?> _input = new("--input") { Description = "Format of the source when its ending does not tell: csv, xlsx, json or ndjson" };
+    private readonly Option<string?> _input = new("--input")
+    {
+        Description = "Format of the source when its extension does not show it: csv, xlsx, json or ndjson",
+    };
     private readonly Option<string?> _sheet = new("--sheet") { Description = "Sheet of a workbook (default: the first visible one with rows)" };
     private readonly Option<string[]> _ignore = new("--ignore-columns") { Description = "Columns to leave aside, separated by commas. May repeat" };
 

@@ -20,7 +20,7 @@ internal sealed class CommandLog : IDisposable
         Trace = logger is null ? null : new RequestTrace(logger);
     }
 
-    /// <summary>Hears of every request; null when nobody logs.</summary>
+    /// <summary>Called for every request; null when no one logs.</summary>
     public IGraphTrace? Trace { get; }
 
     public static CommandLog Open(CommonOptions options, TextWriter error)

@@ -43,7 +43,7 @@ internal sealed record CommonOptions
 
     public bool Delta { get; init; }
 
-    /// <summary>Somebody says that the store is new to this tenant.</summary>
+    /// <summary>Someone says that the store is new to this tenant.</summary>
     public bool NewStore { get; init; }
 
     /// <summary>Wait for another run that holds the tenant.</summary>

@@ -8,7 +8,7 @@ namespace ProvisioningConnector.Host.Cli;
 /// <summary>Asks the person at the terminal before the first write: the worst number has to be typed, so that it is read.</summary>
 internal static class Confirmation
 {
-    /// <exception cref="ProvisioningException">Declined, or nobody can be asked.</exception>
+    /// <exception cref="ProvisioningException">Declined, or no one can be asked.</exception>
     public static void Ask(Terminal terminal, PlanHead plan, bool yes, string advice = "Look at the plan (provision plan SOURCE), then run apply with --yes.")
     {
         if (yes) return;

@@ -43,7 +43,7 @@ internal static class PlanFiles
                 throw new ProvisioningException("planMalformed",
                     $"'{path}'{(malformed.Line is { } line ? $", line {line}" : string.Empty)}: {malformed.Message}",
                     "Plan again; a saved plan must not be edited."),
-            var other => throw new InvalidOperationException($"A reading of a kind that nobody handles: {other.GetType().Name}."),
+            var other => throw new InvalidOperationException($"A reading is of an unknown kind: {other.GetType().Name}."),
         };
 
     /// <summary>Reads any document of a plan or a run, only to show it again; nothing is checked.</summary>
@@ -60,7 +60,7 @@ internal static class PlanFiles
                     "Show it with the version that made it."),
             SavedReportReading.Malformed =>
                 throw new ProvisioningException("planMalformed", $"'{path}' is damaged: its head cannot be read.", "Make it again."),
-            var other => throw new InvalidOperationException($"A reading of a kind that nobody handles: {other.GetType().Name}."),
+            var other => throw new InvalidOperationException($"A reading is of an unknown kind: {other.GetType().Name}."),
         };
 
     /// <summary>The top-level <c>kind</c> that a JSON object's beginning tells; null when it does not.</summary>
@@ -78,7 +78,7 @@ internal static class PlanFiles
         }
         catch (JsonException)
         {
-            // Not JSON at all: whoever reads the file as a source tells where and why.
+            // Not JSON at all: anyone who reads the file as a source tells where and why.
             return null;
         }
 

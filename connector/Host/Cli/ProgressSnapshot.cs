@@ -9,7 +9,7 @@ namespace ProvisioningConnector.Host.Cli;
 /// <param name="At">When.</param>
 /// <param name="Step">Which step.</param>
 /// <param name="Done">Done so far, before an interruption included.</param>
-/// <param name="Total">All there is; null when nobody knows.</param>
+/// <param name="Total">All there is; null when no one knows.</param>
 /// <param name="Seconds">Since this process began the step.</param>
 /// <param name="Rate">A second, lately (at the end: over the whole step); null when it is too early to say.</param>
 /// <param name="Throttled">Calls answered 429 in this step.</param>
@@ -18,7 +18,7 @@ namespace ProvisioningConnector.Host.Cli;
 internal sealed record ProgressSnapshot(
     string Event, DateTimeOffset At, RunStep Step, long Done, long? Total, double Seconds, double? Rate, long Throttled, long Calls, DateTimeOffset? HeldUntil)
 {
-    /// <summary>By the recent rate; null when nobody knows how much there is, or nothing moves.</summary>
+    /// <summary>By the recent rate; null when no one knows how much there is, or nothing moves.</summary>
     public double? SecondsLeft => Event != "end" && Total is { } total && Rate is > 0 and var rate ? Math.Max(0, total - Done) / rate : null;
 
     /// <summary>Of the calls of this step, from 0 to 1.</summary>
@@ -73,7 +73,7 @@ internal sealed record ProgressSnapshot(
         RunStep.Source => "reading the source",
         RunStep.Directory => "resolving users",
         RunStep.Read => "reading methods",
-        RunStep.Guard => "asking guardrails",
+        RunStep.Guard => "checking guardrails",
         RunStep.Write => "writing",
         RunStep.SecondPass => "second pass",
     };

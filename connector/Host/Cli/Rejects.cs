@@ -8,8 +8,8 @@ using ProvisioningConnector.Sources;
 namespace ProvisioningConnector.Host.Cli;
 
 /// <summary>
-/// <c>--rejects FILE</c>: the rows that only the source's owner can mend, each with its reason: rows with errors, rows of users
-/// whom the tenant does not know, and wishes that cannot be.
+/// <c>--rejects FILE</c>: the rows that only the source's owner can fix, each with its reason: rows with errors, rows of users
+/// whom the tenant does not know, and requests that cannot be.
 /// </summary>
 internal static class Rejects
 {

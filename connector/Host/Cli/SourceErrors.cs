@@ -3,7 +3,7 @@ using ProvisioningConnector.Sources.Rows;
 
 namespace ProvisioningConnector.Host.Cli;
 
-/// <summary>Turns trouble with a whole source into an error document.</summary>
+/// <summary>Turns problems with a whole source into an error document.</summary>
 internal static class SourceErrors
 {
     public static ErrorDocument Document(SourceException wrong) => new(

@@ -18,7 +18,7 @@ internal sealed class StopRequests(TimeProvider time) : IDisposable
     /// <summary>Give up.</summary>
     public CancellationToken AtOnce => _atOnce.Token;
 
-    /// <summary>Called at the first signal, before anything stops, so that whoever sent it sees that it arrived.</summary>
+    /// <summary>Called at the first signal, before anything stops, so that anyone who sent it sees that it arrived.</summary>
     public Action Acknowledge { get; set; } = static () => { };
 
     /// <summary>A signal has come. True: the process is to end at once.</summary>

@@ -96,7 +96,7 @@ internal sealed class AttributeDeltaTranslator(
         // What the tenant holds may be handed back as it is.
         if (wanted[0] is string same && now.Email?.Holds(same) == true) return Managed.Of(same);
         return wanted[0] is string text && IsAddress(text = Seen(AttributeNames.Email, text))
-            ? Managed.Of(text) : throw Bad(AttributeNames.Email, "it is no e-mail address; null removes the method");
+            ? Managed.Of(text) : throw Bad(AttributeNames.Email, "it is not a valid e-mail address; null removes the method");
     }
 
     /// <summary>The text without blanks and invisible characters around it.</summary>

@@ -7,7 +7,7 @@ namespace ProvisioningConnector.Icf.Attributes;
 
 /// <summary>A user with what was read of him.</summary>
 /// <param name="Account">The account.</param>
-/// <param name="Methods">Null when nobody asked for methods.</param>
+/// <param name="Methods">Null when no one asked for methods.</param>
 /// <param name="Sent">Phones as last sent.</param>
 internal sealed record UserReading(DirectoryUser Account, CurrentMethods? Methods, ImmutableArray<string> Sent);
 

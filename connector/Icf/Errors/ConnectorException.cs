@@ -25,7 +25,7 @@ public sealed class ConnectionBrokenException(string message, Exception? inner =
 /// <summary>No connection.</summary>
 public sealed class ConnectionFailedException(string message, Exception? inner = null) : ConnectorException(message, inner);
 
-/// <summary>Other trouble on the way to or from the tenant, or with the store.</summary>
+/// <summary>Other problems on the way to or from the tenant, or with the store.</summary>
 public sealed class ConnectorIOException(string message, Exception? inner = null) : ConnectorException(message, inner);
 
 /// <summary>The connector's credential was not accepted.</summary>
@@ -49,7 +49,7 @@ public sealed class PreconditionFailedException(string message) : ConnectorExcep
 /// <summary>May succeed later; a repeat is safe.</summary>
 public sealed class RetryableException(string message, Exception? inner = null) : ConnectorException(message, inner)
 {
-    /// <summary>When to try again; null when nobody can say.</summary>
+    /// <summary>When to try again; null when no one can say.</summary>
     public TimeSpan? RetryAfter { get; init; }
 }
 

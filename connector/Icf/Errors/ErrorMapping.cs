@@ -8,7 +8,7 @@ using ProvisioningConnector.Icf.Attributes;
 
 namespace ProvisioningConnector.Icf.Errors;
 
-/// <summary>The one table from the engine's troubles to ICF's exceptions (docs/openidm.md#icf-exceptions).</summary>
+/// <summary>The one table from the engine's problems to ICF's exceptions (docs/openidm.md#icf-exceptions).</summary>
 internal static class ErrorMapping
 {
     public static ConnectorException Of(ServiceError error, Exception? inner = null)
@@ -38,7 +38,7 @@ internal static class ErrorMapping
     {
         RunResult.NothingToDo or RunResult.Planned or RunResult.Done => null,
         RunResult.PartlyDone partly => new PartlyDoneException(Words(partly.Record)) { Change = result, Code = "partlyDone" },
-        RunResult.Unknown => new RetryableException("A request left and nobody knows what became of it. Ask again: a repeat is safe.") { Change = result,
+        RunResult.Unknown => new RetryableException("A request was sent and its outcome is unknown. Ask again: a repeat is safe.") { Change = result,
             Code = "unknown" },
         RunResult.Cut =>
             new RetryableException("The service had to stop before all of this was done. Send the request again: a repeat sends only what "
@@ -57,7 +57,7 @@ internal static class ErrorMapping
         RunResult.Busy busy =>
             new RetryableException(busy.Message + " Nothing was written; repeat the request then.") { Change = result,
                 Code = "busy", RetryAfter = busy.RetryAfter },
-        _ => throw new InvalidOperationException($"A result of a kind that nobody handles: {result.GetType().Name}."),
+        _ => throw new InvalidOperationException($"A result is of an unknown kind: {result.GetType().Name}."),
     };
 
     private static ConnectorException Of(RunResult.Blocked blocked)

@@ -16,7 +16,7 @@ public abstract record Filter
 
     public sealed record Not(Filter Inner) : Filter;
 
-    /// <summary>Nobody: <c>false</c>.</summary>
+    /// <summary>No one: <c>false</c>.</summary>
     public sealed record Nothing : Filter;
 
     /// <summary>The attribute has at least one value.</summary>

@@ -26,7 +26,7 @@ internal static class FilterEvaluation
         Filter.GreaterThanOrEqual more => Any(values, more.Attribute, v => Order(v, more.Value) >= 0),
         Filter.LessThan less => Any(values, less.Attribute, v => Order(v, less.Value) < 0),
         Filter.LessThanOrEqual less => Any(values, less.Attribute, v => Order(v, less.Value) <= 0),
-        _ => throw new InvalidOperationException($"A filter of a kind that nobody judges: {filter.GetType().Name}."),
+        _ => throw new InvalidOperationException($"A filter is of an unknown kind: {filter.GetType().Name}."),
     };
 
     /// <summary>All attributes that a filter looks at.</summary>
@@ -47,7 +47,7 @@ internal static class FilterEvaluation
         Filter.GreaterThanOrEqual f => [f.Attribute],
         Filter.LessThan f => [f.Attribute],
         Filter.LessThanOrEqual f => [f.Attribute],
-        _ => throw new InvalidOperationException($"A filter of a kind that nobody knows: {filter.GetType().Name}."),
+        _ => throw new InvalidOperationException($"A filter is of an unknown kind: {filter.GetType().Name}."),
     };
 
     private static bool Any(Func<string, ImmutableArray<object>> values, string attribute, Func<object, bool> holds) => values(attribute).Any(holds);

@@ -9,7 +9,7 @@ namespace ProvisioningConnector.Icf.Filters;
 /// never more.
 /// </summary>
 /// <param name="Conditions">For the directory; all must hold.</param>
-/// <param name="IsEmpty">Nobody can match.</param>
+/// <param name="IsEmpty">No one can match.</param>
 internal readonly record struct FilterSplit(ImmutableArray<UserCondition> Conditions, bool IsEmpty)
 {
     public static FilterSplit Of(Filter? filter)

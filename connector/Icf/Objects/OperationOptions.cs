@@ -31,5 +31,5 @@ public readonly record struct SortKey(string Field, bool Ascending);
 
 /// <summary>How a search ended.</summary>
 /// <param name="PagedResultsCookie">For the next page; null at the end.</param>
-/// <param name="RemainingPagedResults">Always -1: nobody counts.</param>
+/// <param name="RemainingPagedResults">Always -1: no one counts.</param>
 public sealed record SearchResult(string? PagedResultsCookie, int RemainingPagedResults = -1);

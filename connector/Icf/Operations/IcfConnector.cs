@@ -54,7 +54,7 @@ public sealed class IcfConnector
         throw new UnknownUidException($"The tenant knows no user '{uid.Value}'.") { Code = "userNotFound" };
     });
 
-    /// <summary>The revision of a user, which costs a read of the methods; for heads that must tell it though nobody asked for a method.</summary>
+    /// <summary>The revision of a user, which costs a read of the methods; for heads that must tell it though no one asked for a method.</summary>
     public Task<string?> RevisionAsync(ObjectClass objectClass, Uid uid, CancellationToken cancellation) => TryAsync(async () =>
     {
         ConnectorObject user = await GetAsync(objectClass, uid, new OperationOptions { AttributesToGet = [AttributeNames.Phones] }, cancellation);

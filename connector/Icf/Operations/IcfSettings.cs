@@ -47,6 +47,6 @@ public sealed record IcfSettings
     /// <summary>For so long the account of an unchanged user is believed in answers to updates.</summary>
     public TimeSpan AccountMaxAge { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Audit entries may come so late after what they tell of; <c>Sync</c> looks back so far.</summary>
+    /// <summary>Audit entries may come so late after what they show; <c>Sync</c> looks back so far.</summary>
     public TimeSpan AuditLag { get; init; } = TimeSpan.FromMinutes(30);
 }

@@ -28,7 +28,7 @@ internal sealed class ReadingUsers(IcfPorts ports, IcfSettings settings)
             DirectoryAnswer.Found { Users: [var user] } => user,
             DirectoryAnswer.Found => null,
             DirectoryAnswer.Failed failed => throw ErrorMapping.Of(failed.Error),
-            _ => throw new InvalidOperationException("An answer of a kind that nobody handles."),
+            _ => throw new InvalidOperationException("An answer is of an unknown kind."),
         };
     }
 
@@ -49,7 +49,7 @@ internal sealed class ReadingUsers(IcfPorts ports, IcfSettings settings)
             {
                 if (answer is MethodsReading.NoUser) continue;
                 if (answer is MethodsReading.Failed failed) throw ErrorMapping.Of(failed.Error);
-                if (answer is not MethodsReading.Complete { Methods: var now }) throw new InvalidOperationException("A reading of a kind that nobody handles.");
+                if (answer is not MethodsReading.Complete { Methods: var now }) throw new InvalidOperationException("A reading is of an unknown kind.");
                 if (preferred) now = now with { Default = await ports.Reads.ReadDefaultAsync(user.Uid, cancellation) };
                 read.Add(new UserReading(user, now, phones ? await ports.Spellings.FindAsync(user.Uid, cancellation) : []));
             }

@@ -41,7 +41,7 @@ internal sealed class Searching(IcfPorts ports, IcfSettings settings, ReadingUse
         {
             UserPageAnswer answer = await ports.Search.PageAsync(query, at, cancellation);
             if (answer is UserPageAnswer.Failed failed) throw ErrorMapping.Of(failed.Error);
-            if (answer is not UserPageAnswer.Page page) throw new InvalidOperationException("An answer of a kind that nobody handles.");
+            if (answer is not UserPageAnswer.Page page) throw new InvalidOperationException("An answer is of an unknown kind.");
             // Those before the place were handed out by an earlier request.
             foreach (DirectoryUser user in page.Users.AsSpan()[..Math.Min(index, page.Users.Length)]) seen.Add(user.Uid);
             int done = await TakeAsync(search, page.Users, index, seen, cancellation);
@@ -63,7 +63,7 @@ internal sealed class Searching(IcfPorts ports, IcfSettings settings, ReadingUse
         int done = from;
         while (done < users.Length && !search.IsFull && !search.Stopped)
         {
-            // Not more than can still be handed out, so that nobody's methods are read for nothing.
+            // Not more than can still be handed out, so that no one's methods are read for nothing.
             int step = Math.Min(users.Length - done, Math.Min(search.Room, ReadingUsers.Group));
             // A directory that changes while it is paged lists some users twice.
             ImmutableArray<DirectoryUser> group = users.Slice(done, step).RemoveAll(user => !seen.Add(user.Uid));

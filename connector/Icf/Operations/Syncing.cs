@@ -12,7 +12,7 @@ namespace ProvisioningConnector.Icf.Operations;
 
 /// <summary>
 /// Tells whose security info changed, from the tenant's audit log. Entries come late and in no order, so each look goes back a while; the
-/// token holds what was told of that while, so that nothing is told twice.
+/// token holds what was told of that while, so that nothing is reported twice.
 /// </summary>
 internal sealed class Syncing(IcfPorts ports, IcfSettings settings, ReadingUsers reading, ObjectMaking making)
 {
@@ -23,7 +23,7 @@ internal sealed class Syncing(IcfPorts ports, IcfSettings settings, ReadingUsers
     public async Task<SyncToken> LatestAsync(CancellationToken cancellation)
     {
         DateTimeOffset now = ports.Time.GetUtcNow();
-        // What is there already is told to nobody; a feed that cannot be read is found out here.
+        // What is there already is told to no one; a feed that cannot be read is found out here.
         ImmutableArray<SecurityChange> known = await ChangesAsync(now - settings.AuditLag, cancellation);
         return Write(now, [.. known.Select(Mark)]);
     }
@@ -64,7 +64,7 @@ internal sealed class Syncing(IcfPorts ports, IcfSettings settings, ReadingUsers
         {
             if (page.Error is { Kind: ErrorKind.Forbidden or ErrorKind.Licence or ErrorKind.NotFound } missing)
             {
-                throw new ConfigurationException($"The audit log cannot be read, so changes cannot be told: {missing.Message} Grant the application "
+                throw new ConfigurationException($"The audit log cannot be read, so changes cannot be reported: {missing.Message} Grant the application "
                     + $"AuditLog.Read.All (it needs a P1 or P2 licence), or reconcile instead of synchronising.") { Code = missing.Code };
             }
 

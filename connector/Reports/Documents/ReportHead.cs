@@ -62,7 +62,7 @@ public abstract record ReportHead
     /// <summary>Keyed digest over everything else; null where the document was not saved for applying.</summary>
     public required string? Seal { get; init; }
 
-    /// <summary>Nobody is <c>notRead</c>.</summary>
+    /// <summary>No one is <c>notRead</c>.</summary>
     public required bool Complete { get; init; }
 
     /// <summary>No guardrail blocks.</summary>

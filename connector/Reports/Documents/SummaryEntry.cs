@@ -38,7 +38,7 @@ public sealed record SummaryEntry
     /// <summary>Addition: users whose default method is set by an operation.</summary>
     public long DefaultMoving { get; init; }
 
-    /// <summary>Addition: users with at least one hold that somebody should look at.</summary>
+    /// <summary>Addition: users with at least one hold that someone should look at.</summary>
     public long HeldNotStanding { get; init; }
 
     /// <summary>Addition: users with something held because it was changed in the tenant since it was last verified.</summary>

@@ -155,7 +155,7 @@ public static class UserEntries
         };
     }
 
-    // The planner may already have taken over what the row says: nothing is told twice.
+    // The planner may already have taken over what the row says: nothing is reported twice.
     private static ImmutableArray<Diagnostic> Together(ImmutableArray<Diagnostic> first, ImmutableArray<Diagnostic> second) =>
         second.IsEmpty ? first : first.IsEmpty ? second : [.. first, .. second.Where(d => !first.Contains(d))];
 

@@ -12,7 +12,7 @@ internal sealed record CrossCheck(string What, long Count, ImmutableArray<string
 {
     public const int MostNames = 50;
 
-    /// <summary>Those that found somebody.</summary>
+    /// <summary>Those that found someone.</summary>
     public static IEnumerable<CrossCheck> Of(ReportHead head, Tally tally)
     {
         bool run = head is RunDocument;

@@ -35,10 +35,10 @@ internal sealed record Decision(Mood Mood, string Headline, string Next)
         {
             return problem == 0
                 ? new(Mood.Good, summary.Held == 0 ? plan.Origin is PlanOrigin.Action
-                ? "Nothing to do: the user already is so." : "Nothing to do: the tenant is as the source wants it."
+                ? "No change needed: already set." : "Nothing to do: the tenant is as the source wants it."
                 : "Nothing to do: what differs is held by policy.", "")
                 : new(Mood.Careful, $"Nothing to change, but {Count.Of(problem, "user needs", "users need")} attention.",
-                    "See below what to put right, then plan again.");
+                    "Fix the users listed below, then plan again.");
         }
 
         string change = $"Ready to apply: {Count.Of(summary.Changed, "user changes", "users change")}.";

@@ -6,7 +6,7 @@ internal enum Finding
     /// <summary>Had usable methods and has none now (run) or will have none.</summary>
     LeftWithNone,
 
-    /// <summary>Run: nobody knows whether a write was applied.</summary>
+    /// <summary>Run: no one knows whether a write was applied.</summary>
     Unknown,
 
     /// <summary>Run: the tenant refused a write.</summary>
@@ -42,7 +42,7 @@ internal enum Finding
     Invalid,
     NotFound,
 
-    /// <summary>Held by a limit or a surprise that somebody should look at.</summary>
+    /// <summary>Held by a limit or a surprise that someone should look at.</summary>
     HeldToLookAt,
 
     /// <summary>Held by a policy or by protection; will be there tomorrow too.</summary>

@@ -16,6 +16,6 @@ internal static class ReasonWords
         Reason.DefaultWouldBeDeleted => "the default method is about to be deleted",
         Reason.DefaultMayMove => "adding a first phone may move the default method",
         Reason.DefaultWanted => "the source names the default method",
-        Reason.Requested => "somebody asked for it",
+        Reason.Requested => "someone asked for it",
     };
 }

@@ -37,7 +37,7 @@ internal sealed record Tally
 
     public long Drifted { get; private init; }
 
-    /// <summary>Users with warnings of their own that are not under a heading of trouble.</summary>
+    /// <summary>Users with warnings of their own that are not under a heading of problems.</summary>
     public long Warned { get; private init; }
 
     /// <summary>Signs that stand in the entries.</summary>

@@ -20,7 +20,7 @@ internal static class MarkdownGroups
         int room = most - Bytes(page.ToString()) - RoomOfHeading * groups.Length;
         foreach (Tally.Group group in groups)
         {
-            // Nobody takes more than half of what is left, so that the findings below are heard too.
+            // No one takes more than half of what is left, so that the findings below are received too.
             int budget = Math.Max(0, room / 2);
             StringBuilder users = new();
             int shown = 0;

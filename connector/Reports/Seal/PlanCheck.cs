@@ -94,7 +94,7 @@ internal sealed class PlanCheck(ReadOnlyMemory<byte>? key)
     private static string? Broken(PlanDocument plan, SealDigest? digest)
     {
         if (digest is null) return null;
-        if (plan.Seal is null) return "The plan has no seal, so nobody can tell whether it was edited. Make it with 'plan --out FILE'.";
+        if (plan.Seal is null) return "The plan has no seal, so it cannot be checked for edits. Make it with 'plan --out FILE'.";
         return SealDigest.Same(digest.Finish(), plan.Seal)
             ? null
             : "The seal does not fit: the file was edited, or the plan was made with another store. Make the plan again.";

@@ -1,6 +1,6 @@
 namespace ProvisioningConnector.Reports.Seal;
 
-/// <summary>What came of opening a plan file. All trouble with files is here; nothing of it is an exception.</summary>
+/// <summary>What came of opening a plan file. All problems with files are here; nothing of it is an exception.</summary>
 public abstract record SavedPlanReading
 {
     private SavedPlanReading()

@@ -80,7 +80,7 @@ internal static class UserLines
 
     private static string Place(Place place) => place.Row is null ? "" : $" [{Visible.Of(place.ToString())}]";
 
-    /// <summary>Of a password, and of a token that is deactivated, no reading tells: the service's answer is all.</summary>
+    /// <summary>Of a password, and of a token that is deactivated, no reading shows: the service's answer is all.</summary>
     private static bool CanBeSeen(OperationEntry operation) =>
         operation is not ({ Method: OperationEntry.Password } or { Action: OperationAction.Disable, Part: Part.HardwareOath });
 }

@@ -79,7 +79,7 @@ internal static class Creations
     private static string NewId(Site site) => DerivedId.From(site.NextRandom() ^ (ulong)site.Now.Ticks, 0).ToString();
 }
 
-/// <summary>Generated secrets. They are told once and kept nowhere.</summary>
+/// <summary>Generated secrets. They are shown once and never stored.</summary>
 internal static class Secrets
 {
     private const string Alphabet = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";

@@ -4,7 +4,7 @@ using ProvisioningConnector.Sandbox.Tenant;
 
 namespace ProvisioningConnector.Sandbox.Faults;
 
-/// <summary>A change by somebody else, to the request's user unless another is named. Exactly one thing is changed.</summary>
+/// <summary>A change by someone else, to the request's user unless another is named. Exactly one thing is changed.</summary>
 public sealed record FaultChange
 {
     public FaultMoment When { get; init; }

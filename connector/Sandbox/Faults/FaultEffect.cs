@@ -28,7 +28,7 @@ public sealed record FaultEffect
     /// <summary>After this write, reads of the user show the older state for a time or a number of reads.</summary>
     public ReadLagSettings? Lag { get; init; }
 
-    /// <summary>Somebody else acts in between.</summary>
+    /// <summary>Someone else acts in between.</summary>
     public ImmutableArray<FaultChange> Change { get; init; } = [];
 
     /// <summary>Numbers in this answer come masked.</summary>

@@ -4,7 +4,7 @@ using ProvisioningConnector.Sandbox.Settings;
 
 namespace ProvisioningConnector.Sandbox.Http;
 
-/// <summary>The sandbox has no secrets and asks for none, so nobody else may reach it.</summary>
+/// <summary>The sandbox has no secrets and asks for none, so no one else may reach it.</summary>
 internal static class Loopback
 {
     public static IPEndPoint Parse(string? urls)

@@ -54,7 +54,7 @@ internal static partial class Numbers
         return kept.ToString();
     }
 
-    // Where the country code ends when nobody said: the zones +1 and +7, the two-digit codes of E.164, all others three.
+    // Where the country code ends when no one said: the zones +1 and +7, the two-digit codes of E.164, all others three.
     private static string WithSpace(string text)
     {
         if (text.Length < 5 || text[0] != '+') return text;

@@ -12,5 +12,5 @@ public sealed record StoredMethod(
     ImmutableSortedDictionary<string, string>? Properties = null,
     StoredPass? Pass = null);
 
-/// <summary>What a temporary access pass has beside its id. The pass itself is told once, at creation, and not kept.</summary>
+/// <summary>What a temporary access pass has beside its id. The pass itself is reported once, at creation, and not kept.</summary>
 public sealed record StoredPass(DateTimeOffset Start, int LifetimeInMinutes, bool UsableOnce);

@@ -6,7 +6,7 @@ namespace ProvisioningConnector.Sandbox.Model;
 /// <summary>A group with the ids of its direct members (users or groups).</summary>
 public sealed record SandboxGroup(Guid Id, string DisplayName, ImmutableArray<Guid> Members);
 
-/// <summary>A directory role held by a user, a group or somebody who is neither.</summary>
+/// <summary>A directory role held by a user, a group or someone who is neither.</summary>
 public sealed record SandboxRoleAssignment(string Id, Guid RoleDefinitionId, Guid PrincipalId);
 
 /// <summary>The users by place, id and name. The place of a user never changes, so a page token stays good.</summary>

@@ -87,7 +87,7 @@ public sealed record SeedGroup
     public ImmutableArray<string> Members { get; init; } = [];
 }
 
-/// <summary>A directory role given to a user, a group (by name or id) or a service principal (an id that is nobody here).</summary>
+/// <summary>A directory role given to a user, a group (by name or id) or a service principal (an id that is no one here).</summary>
 public sealed record SeedRoleAssignment
 {
     /// <summary>A role template id, or one of <c>GlobalAdministrator</c>, <c>UserAdministrator</c>,

@@ -4,7 +4,7 @@ using ProvisioningConnector.Sandbox.Settings;
 
 namespace ProvisioningConnector.Sandbox.Seed;
 
-/// <summary>Makes the users of a <see cref="SeedGenerator"/>. Their numbers are of the area code 555, which nobody has.</summary>
+/// <summary>Makes the users of a <see cref="SeedGenerator"/>. Their numbers are of the area code 555, which no one has.</summary>
 internal static class SeedGeneration
 {
     public static void Into(UserDirectory directory, SeedGenerator generator)

@@ -77,7 +77,7 @@ internal sealed record BatchItem(string Id, string Method, string Url, ReadOnlyM
         return null;
     }
 
-    // Nobody waits; or each waits for the one before; or (older text) all wait for one.
+    // No one waits; or each waits for the one before; or (older text) all wait for one.
     private static bool Shape(List<BatchItem> items, BatchSettings settings)
     {
         if (items.TrueForAll(i => i.DependsOn is null)) return true;

@@ -22,7 +22,7 @@ internal sealed class HttpFront(Dispatcher dispatcher) : IHttpApplication<IFeatu
         }
         catch (OperationCanceledException)
         {
-            outcome = null; // The sandbox is stopping: what was not done stays undone, and nobody is answered.
+            outcome = null; // The sandbox is stopping: what was not done stays undone, and no one is answered.
         }
         if (outcome is null)
         {

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace ProvisioningConnector.Sandbox.Settings;
 
-/// <summary>Ids that nobody gave: always the same for the same name, so that a seed means the same tenant everywhere.</summary>
+/// <summary>Ids that no one gave: always the same for the same name, so that a seed means the same tenant everywhere.</summary>
 internal static class DerivedId
 {
     public static Guid From(string name)

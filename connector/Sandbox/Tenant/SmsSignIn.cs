@@ -9,7 +9,7 @@ internal static class SmsSignIn
     public static bool InScope(SandboxUser user, SandboxSettings settings) =>
         !user.IsGuest && (user.SmsSignInScope ?? settings.SmsSignInForAll);
 
-    /// <summary>The state of a number that nobody registered.</summary>
+    /// <summary>The state of a number that no one registered.</summary>
     public static SmsSignInState Unregistered(SandboxUser user, SandboxSettings settings) =>
         user.IsGuest ? SmsSignInState.NotSupported
         : InScope(user, settings) ? SmsSignInState.NotEnabled

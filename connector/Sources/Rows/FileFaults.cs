@@ -19,10 +19,10 @@ internal static class FileFaults
         new("sourceEmpty", "The file is empty.", "Check that the export that wrote it came to its end. Nothing is deleted because of an empty file.", place);
 
     public static SourceFault UnknownFormat(Place place) =>
-        new("formatUnknown", "The file's ending does not tell its format.", $"Say it with --input FORMAT: {SourceFormats.Names}.", place);
+        new("formatUnknown", "The file's extension does not show its format.", $"Say it with --input FORMAT: {SourceFormats.Names}.", place);
 
     public static SourceFault FormatNeeded(Place place) =>
-        new("formatUnknown", "Standard input does not tell its format.", $"Say it with --input FORMAT: {SourceFormats.Names}.", place);
+        new("formatUnknown", "The format of standard input is unknown.", $"Say it with --input FORMAT: {SourceFormats.Names}.", place);
 
     public static SourceFault Utf16(Place place) =>
         new("notUtf8", "The file is UTF-16 text, not UTF-8.",
@@ -131,12 +131,12 @@ internal static class FileFaults
             "Name one of them with --sheet.", place);
 
     public static SourceFault Changed(Place place) =>
-        new("sourceChanged", "The file changed while it was in use.", "Run again when nobody writes to it.", place);
+        new("sourceChanged", "The file changed while it was in use.", "Run again when no process writes to it.", place);
 
     public static SourceFault NoRows(Place place) =>
         new("noValidRow", "There is no row below the header.",
             "Check that the export that wrote it came to its end. Nothing is deleted because of an empty file.", place);
 
     public static SourceFault NoValidRow(Place place, long rows) =>
-        new("noValidRow", $"Not one of the {rows} rows is valid.", "Correct the rows; the first errors are told.", place);
+        new("noValidRow", $"Not one of the {rows} rows is valid.", "Correct the rows; the first errors are listed.", place);
 }

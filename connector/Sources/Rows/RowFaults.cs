@@ -51,7 +51,7 @@ internal static class RowFaults
         CellKind.Number => Error("numericCell", place, "The value is a number, not text, so a plus sign or leading zeros may be lost.",
             "Make the column text and enter it anew (in JSON: put it in quotes; in a database: store it as text)."),
         CellKind.Date => Error("dateCell", place,
-            "The value is a date or time of its format, not text; such a cell does not tell its offset or was made of something else.",
+            "The value is a date or time of its format, not text; such a cell does not hold its offset or was made of something else.",
             "Make the column text and enter it anew."),
         CellKind.Formula => Error("formulaCell", place, "The value is a formula; what it last came to may be out of date.",
             "Paste the values over the formulas, as text."),

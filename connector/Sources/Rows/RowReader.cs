@@ -4,7 +4,7 @@ using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Sources.Rows;
 
-/// <summary>What the cells of a record mean (docs/sources.md#cells), the same for every format. Everything wrong with a row is told at once.</summary>
+/// <summary>What the cells of a record mean (docs/sources.md#cells), the same for every format. Everything wrong with a row is reported at once.</summary>
 internal static class RowReader
 {
     /// <summary>Judges the record the reader is at.</summary>

@@ -23,7 +23,7 @@ internal sealed class SourceHeader
     /// <summary>A column without a name, whose cells therefore have to be blank.</summary>
     public bool IsNameless(int index) => string.IsNullOrWhiteSpace(Names[index]);
 
-    /// <summary>Reads the names; everything wrong is told at once.</summary>
+    /// <summary>Reads the names; everything wrong is reported at once.</summary>
     /// <exception cref="SourceException">The header is not one.</exception>
     public static SourceHeader Read(ImmutableArray<string> names, SourceOptions options, long? row)
     {

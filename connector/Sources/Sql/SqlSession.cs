@@ -64,7 +64,7 @@ internal sealed class SqlSession : IDisposable
         }
         catch (DbException)
         {
-            // What the server says to a query that nobody wants any more; the connection ends here anyway.
+            // What the server says to a query that no one wants any more; the connection ends here anyway.
         }
         finally
         {
@@ -94,7 +94,7 @@ internal sealed class SqlSession : IDisposable
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
-    // SQLite works on the thread that asks and hears of cancellation only so.
+    // SQLite works on the thread that asks and receives of cancellation only so.
     private CancellationTokenRegistration Interruption(CancellationToken cancellation) => _connection is SqliteConnection { Handle: { } handle }
         ? cancellation.Register(static state => SQLitePCL.raw.sqlite3_interrupt((SQLitePCL.sqlite3)(state
         ?? throw new InvalidOperationException("No handle."))), handle)
@@ -111,6 +111,6 @@ internal sealed class SqlSession : IDisposable
                 return new SqliteConnection(query.ConnectionString);
         }
 
-        throw new InvalidOperationException($"A provider that nobody opens: {query.Provider}.");
+        throw new InvalidOperationException($"An unknown provider: {query.Provider}.");
     }
 }

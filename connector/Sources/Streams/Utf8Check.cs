@@ -6,7 +6,7 @@ namespace ProvisioningConnector.Sources.Streams;
 
 /// <summary>
 /// Judges bytes that come in pieces: whether they are UTF-8 text, and if not, at which byte and line. Silent repair
-/// would turn a name of somebody into the name of nobody, or of somebody else.
+/// would turn a name of someone into the name of no one, or of someone else.
 /// </summary>
 internal sealed class Utf8Check
 {

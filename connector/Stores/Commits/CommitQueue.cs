@@ -96,7 +96,7 @@ internal sealed class CommitQueue : IAsyncDisposable
         }
         catch (Exception error) when (error is not StoreException)
         {
-            // A bug of the writer: whoever waits must hear of it, and nobody may wait any more.
+            // A bug of the writer: anyone who waits must learn of it, and no one may wait any more.
             _channel.Writer.TryComplete();
             while (_channel.Reader.TryRead(out WriteRequest? request)) batch.Add(request);
             foreach (WriteRequest request in batch) request.Settle(error);

@@ -12,7 +12,7 @@ internal sealed record StoredUser(long Ordinal, string? Uid, string Situation, b
 }
 
 /// <summary>What a user is called besides the object id, as keyed digests: a user is found by
-/// name though the database tells nobody which names it knows.</summary>
+/// name though the database tells no one which names it knows.</summary>
 internal static class UserNames
 {
     /// <summary>As the source wrote him, his principal name, his mail address; each once.</summary>

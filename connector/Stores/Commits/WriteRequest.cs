@@ -5,7 +5,7 @@ namespace ProvisioningConnector.Stores.Commits;
 /// <summary>Something to be written with a commit. A commit that failed may be tried again, so work may be done twice, but counts once.</summary>
 internal abstract class WriteRequest
 {
-    /// <summary>Whether nobody waits for it.</summary>
+    /// <summary>Whether no one waits for it.</summary>
     public abstract bool Rides { get; }
 
     /// <summary>Whether it is enough that other processes see it: a power cut may undo it.</summary>
@@ -14,7 +14,7 @@ internal abstract class WriteRequest
     /// <summary>What the one who asked did wrong, after <see cref="Do"/>.</summary>
     public Exception? Mistake { get; protected set; }
 
-    /// <summary>Does the work. A mistake of the one who asks is kept for him alone; trouble of the database goes up to all.</summary>
+    /// <summary>Does the work. A mistake of the one who asks is kept for him alone; a problem of the database goes up to all.</summary>
     public abstract void Do(RunWrites writes);
 
     /// <summary>What was to be written contradicts what is there, e.g. a run that was begun before.</summary>
@@ -24,7 +24,7 @@ internal abstract class WriteRequest
     public abstract void Settle(Exception? problem);
 }
 
-/// <summary>Somebody waits for it.</summary>
+/// <summary>Someone waits for it.</summary>
 internal sealed class WriteRequest<T>(Func<RunWrites, T> work, bool soft) : WriteRequest
 {
     // The one who waits goes on elsewhere, never on the writer's task.
@@ -57,7 +57,7 @@ internal sealed class WriteRequest<T>(Func<RunWrites, T> work, bool soft) : Writ
     }
 }
 
-/// <summary>Nobody waits for it.</summary>
+/// <summary>No one waits for it.</summary>
 internal sealed class RidingRequest(Action<RunWrites> work) : WriteRequest
 {
     public override bool Rides => true;
@@ -78,6 +78,6 @@ internal sealed class RidingRequest(Action<RunWrites> work) : WriteRequest
 
     public override void Settle(Exception? problem)
     {
-        // Kept for the next commit when there was trouble; nobody to tell otherwise.
+        // Kept for the next commit when there was a problem; no one to tell otherwise.
     }
 }

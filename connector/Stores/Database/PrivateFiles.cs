@@ -75,7 +75,7 @@ internal static class PrivateFiles
         $"Others can read {path}, and the file is not this account's to change.",
         "Run this command with the account that owns the file, or set its mode to 600. Nothing was changed.", error);
 
-    /// <summary>Trouble with the file system as trouble with the store.</summary>
+    /// <summary>Problems with the file system as problems with the store.</summary>
     public static StoreException Problem(Exception error, string path) => new(StoreProblem.Unavailable,
         $"The file {path} cannot be used: {error.Message}",
         "Check the path in the Store settings, its directory and this account's rights on them.", error);

@@ -27,10 +27,10 @@ internal abstract class StoreDatabase : IAsyncDisposable
     /// <summary>What a <c>SELECT</c> ends with whose rows must stay as they are until the end of the transaction.</summary>
     public abstract string Unchanged { get; }
 
-    /// <summary>The same as <see cref="Begin"/>, alone: nobody else writes or changes keys or schema before the end of the transaction.</summary>
+    /// <summary>The same as <see cref="Begin"/>, alone: no one else writes or changes keys or schema before the end of the transaction.</summary>
     public abstract void BeginAlone(DbConnection connection);
 
-    /// <summary>From here to the end of the transaction nobody else writes to a table, and what others committed before is seen.</summary>
+    /// <summary>From here to the end of the transaction no one else writes to a table, and what others committed before is seen.</summary>
     public abstract void Claim(DbConnection connection, string table);
 
     /// <summary>Rolls back what was begun, whatever became of it.</summary>
@@ -46,7 +46,7 @@ internal abstract class StoreDatabase : IAsyncDisposable
 
     public abstract void AddUsers(DbConnection connection, string runId, ImmutableArray<UserColumns> users);
 
-    /// <summary>Gives room back, in steps, so that nobody waits long.</summary>
+    /// <summary>Gives room back, in steps, so that no one waits long.</summary>
     public abstract void Shrink(DbConnection connection, CancellationToken cancellation);
 
     /// <summary>Whether what was to be written contradicts what is there: a mistake of the one who asked, not of the database.</summary>
@@ -61,7 +61,7 @@ internal abstract class StoreDatabase : IAsyncDisposable
 
     public abstract ValueTask DisposeAsync();
 
-    /// <summary>Does something with the database and tells its troubles in plain words.</summary>
+    /// <summary>Does something with the database and tells its problems in plain words.</summary>
     public T Guard<T>(Func<T> work)
     {
         try

@@ -9,7 +9,7 @@ namespace ProvisioningConnector.Stores.Keys;
 
 /// <summary>
 /// The file with a store's secrets, outside the database: JSON, mode 600, replaced as a whole so that it is never half
-/// written. Whoever changes it holds its lock, so that two processes, even of different stores, lose no key of each other.
+/// written. Anyone who changes it holds its lock, so that two processes, even of different stores, lose no key of each other.
 /// Owner, group and mode stay, whichever account changes it.
 /// </summary>
 internal sealed class KeyFile(string path)

@@ -11,7 +11,7 @@ internal static class KeyFileLock
     private const int Tries = 500;
     private const int MillisecondsBetween = 20;
 
-    /// <exception cref="StoreException">Somebody held it all the time.</exception>
+    /// <exception cref="StoreException">Someone held it all the time.</exception>
     public static FileStream Take(string keyFile)
     {
         FileStreamOptions options = new() { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };

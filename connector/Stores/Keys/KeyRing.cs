@@ -15,7 +15,7 @@ internal sealed class KeyRing(KeyFile file, TimeProvider time)
 {
     public KeyFile File => file;
 
-    /// <summary>Makes the keys of a new store, all at once, and the one that seals. Nobody else may write meanwhile.</summary>
+    /// <summary>Makes the keys of a new store, all at once, and the one that seals. No one else may write meanwhile.</summary>
     /// <param name="connection">Inside a transaction.</param>
     /// <param name="current">Name of the key that seals.</param>
     /// <exception cref="StoreException">A key was used before and is gone or another.</exception>
@@ -45,7 +45,7 @@ internal sealed class KeyRing(KeyFile file, TimeProvider time)
         return key;
     }
 
-    /// <summary>Makes a key in the key file and makes it the one that seals. Nobody else may write meanwhile.</summary>
+    /// <summary>Makes a key in the key file and makes it the one that seals. No one else may write meanwhile.</summary>
     /// <returns>Its name.</returns>
     public string MakeCurrent(DbConnection connection, string name)
     {

@@ -6,7 +6,7 @@ using ProvisioningConnector.Stores.Database;
 
 namespace ProvisioningConnector.Stores.Leases;
 
-/// <summary>The table <c>user_locks</c>: a row while somebody works on a user; users by a
+/// <summary>The table <c>user_locks</c>: a row while someone works on a user; users by a
 /// digest of the object id. Tenant ids that differ in case only are one.</summary>
 internal static class UserLockRows
 {

@@ -78,7 +78,7 @@ internal static class SealedField
                     Put(place, 'i', number);
                     break;
                 default:
-                    throw new ArgumentException($"A row is not told from others by a {value.GetType().Name}.", nameof(row));
+                    throw new ArgumentException($"A row is not distinguished from others by a {value.GetType().Name}.", nameof(row));
             }
         }
 

@@ -75,7 +75,7 @@ internal sealed class ValueEncryption(KeyRing ring, string place)
         }
     }
 
-    /// <summary>Tells users apart without telling who they are: HMAC-SHA-256, 16 bytes, of the object id, ignoring case.</summary>
+    /// <summary>Distinguishes users apart without revealing who they are: HMAC-SHA-256, 16 bytes, of the object id, ignoring case.</summary>
     public byte[] Digest(string uid) => HMACSHA256.HashData(Keys.Digest, Encoding.UTF8.GetBytes(uid.ToUpperInvariant()))[..DigestLength];
 
     private static uint NewId()
@@ -103,5 +103,5 @@ internal sealed class ValueEncryption(KeyRing ring, string place)
 
     private StoreException Changed(Exception? error) => new(StoreProblem.Damaged,
         $"The store {place} holds a value that was changed, or moved from elsewhere in it.",
-        "Stop and keep the store for examination: somebody or something wrote into it besides this product. Restore it from its last backup.", error);
+        "Stop and keep the store for examination: something other than this product wrote into it. Restore it from its last backup.", error);
 }

@@ -6,7 +6,7 @@ internal static class ResolutionSchema
     /// <summary>
     /// resolved: how many users a row's key names, and the user when it is exactly one.
     /// named: users that several rows name. shared: numbers wanted more than once, with the number of different users; a row
-    /// that resolves to nobody counts by its key, one without a key by itself.
+    /// that resolves to no one counts by its key, one without a key by itself.
     /// </summary>
     public const string Resolve = """
         DROP TABLE IF EXISTS resolved;

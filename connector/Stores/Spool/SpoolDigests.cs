@@ -7,7 +7,7 @@ namespace ProvisioningConnector.Stores.Spool;
 
 /// <summary>
 /// Keyed digests of 16 bytes (HMAC-SHA-256, truncated): rows are compared by them, so that every row has the same size and
-/// the database tells nobody which numbers or names it knows. The key is random and dies with the spool. For one caller
+/// the database tells no one which numbers or names it knows. The key is random and dies with the spool. For one caller
 /// at a time.
 /// </summary>
 internal sealed class SpoolDigests : IDisposable
@@ -40,7 +40,7 @@ internal sealed class SpoolDigests : IDisposable
         return count;
     }
 
-    /// <summary>The digest that tells users apart: that of the object id as a key, ignoring case.</summary>
+    /// <summary>The digest that distinguishes users apart: that of the object id as a key, ignoring case.</summary>
     public byte[] OfUid(string uid) => OfKey(UserKeyKind.Name, uid);
 
     /// <summary>Null when no number is wanted.</summary>

@@ -6,7 +6,7 @@ using ProvisioningConnector.Stores.Sqlite;
 namespace ProvisioningConnector.Stores.Spool;
 
 /// <summary>
-/// Reads a stream in pages and lets go of the database between them, so that somebody who reads one row may write
+/// Reads a stream in pages and lets go of the database between them, so that someone who reads one row may write
 /// another before the next. Every statement has <c>$after</c> and <c>$page</c>, and the ordinal in its first column.
 /// </summary>
 internal sealed class SpoolPages(SqliteConnection connection, SpoolWork work)

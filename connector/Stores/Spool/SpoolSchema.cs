@@ -11,7 +11,7 @@ internal static class SpoolSchema
 
     /// <summary>
     /// One connection, nothing to survive a crash, a bounded cache. No journal: in memory it would hold every page that a transaction touches, and
-    /// after trouble the whole plan is made anew. Without one the file may be unlinked while it is open.
+    /// after problems the whole plan is made anew. Without one the file may be unlinked while it is open.
     /// </summary>
     public const string Settings = """
         PRAGMA locking_mode = EXCLUSIVE;

@@ -97,7 +97,7 @@ internal sealed class Pruning(StoreDatabase database, CommitQueue queue)
         return found.ToImmutable();
     }
 
-    /// <summary>Nobody sees a run that is being forgotten: an interruption leaves no half of it.</summary>
+    /// <summary>No one sees a run that is being forgotten: an interruption leaves no half of it.</summary>
     /// <returns>False when its head was all that was left.</returns>
     private static bool Hide(DbConnection connection, long no, bool keepHead, DateTimeOffset now)
     {

@@ -41,7 +41,7 @@ internal sealed record SealedColumn(string Field, string Table, string Column, s
         ORDER BY {string.Join(", ", Key.Select(static name => "t." + name))} LIMIT @page
         """;
 
-    /// <summary>Replaces a value unless somebody did meanwhile. Parameters <c>@fresh</c>, <c>@old</c>, <c>@k0</c>….</summary>
+    /// <summary>Replaces a value unless someone did meanwhile. Parameters <c>@fresh</c>, <c>@old</c>, <c>@k0</c>….</summary>
     public string Update =>
         $"UPDATE {Table} SET {Column} = @fresh WHERE {Column} = @old AND {string.Join(" AND ", Key.Select(static (name, i) => $"{name} = @k{i}"))}";
 

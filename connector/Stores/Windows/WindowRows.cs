@@ -16,7 +16,7 @@ internal sealed class WindowRows(StoreDatabase database, DbConnection connection
     private static readonly string Select = $"SELECT {Sums("adds")}, {Sums("updates")}, {Sums("deletes")}, {Sums("last_phones")} FROM window_writes WHERE "
         + $"tenant_id = @tenant AND step >= @week";
 
-    /// <summary>From here to the end of the transaction nobody else counts.</summary>
+    /// <summary>From here to the end of the transaction no one else counts.</summary>
     public void Claim() => database.Claim(connection, "window_writes");
 
     /// <param name="tenant">Tenant id in upper case.</param>

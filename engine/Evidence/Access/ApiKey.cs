@@ -5,7 +5,7 @@ namespace ProvisioningConnector.Engine.Evidence.Access;
 
 /// <summary>
 /// A key that a program calls the facade with. Of its secret, 256 random bits, only the SHA-256 is kept: slow hashes protect what
-/// people make up and others can guess; of 2^256 random values nobody guesses one, and a fast digest can be checked with every request.
+/// people make up and others can guess; of 2^256 random values no one guesses one, and a fast digest can be checked with every request.
 /// </summary>
 public sealed record ApiKey
 {
@@ -71,6 +71,6 @@ public sealed record ApiKey
         return true;
     }
 
-    /// <summary>"10" is read as 0.0.0.10 by some; nobody means that.</summary>
+    /// <summary>"10" is read as 0.0.0.10 by some; no one means that.</summary>
     private static bool LooksLikeAddress(string text) => text.Contains(':', StringComparison.Ordinal) || text.Count(c => c == '.') == 3;
 }

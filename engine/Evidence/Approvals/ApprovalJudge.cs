@@ -54,11 +54,11 @@ public static class ApprovalJudge
         if (needed) why.Insert(0,
             Diagnostic.Error("approvalMissing",
                 $"The plan {plan.PlanId} needs the approval of a second person (RequireApproval is {rule}) and has none that does. Nothing is written. "
-                + "Somebody else than its maker and you runs: provision approve PLAN.json --reason TEXT"));
+                + "Someone other than its maker and you runs: provision approve PLAN.json --reason TEXT"));
         return new ApprovalVerdict.Missing([.. why]);
     }
 
-    /// <summary>Why somebody may not approve a plan that must be approved; null when he may.</summary>
+    /// <summary>Why someone may not approve a plan that must be approved; null when he may.</summary>
     public static string? NotBy(string approver, PlanHead plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
@@ -76,11 +76,11 @@ public static class ApprovalJudge
         if (now >= approval.ExpiresAt) return $"it expired at {approval.ExpiresAt:u}.";
         if (!needed) return null;
         if (NotBy(approval.Approver, plan) is { } self) return self;
-        return SeparationOfDuties.Same(approval.Approver, applier) ? $"{applier} is about to apply the plan, so somebody else must have approved it." : null;
+        return SeparationOfDuties.Same(approval.Approver, applier) ? $"{applier} is about to apply the plan, so someone else must have approved it." : null;
     }
 }
 
-/// <summary>Tells persons apart.</summary>
+/// <summary>Distinguishes persons apart.</summary>
 internal static class SeparationOfDuties
 {
     /// <summary>

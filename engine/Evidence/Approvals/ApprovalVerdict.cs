@@ -11,7 +11,7 @@ public abstract record ApprovalVerdict
     {
     }
 
-    /// <summary>Nobody has to approve it, and no guardrail blocks it.</summary>
+    /// <summary>No one has to approve it, and no guardrail blocks it.</summary>
     public sealed record NotNeeded : ApprovalVerdict;
 
     /// <summary>An approval lets it go.</summary>

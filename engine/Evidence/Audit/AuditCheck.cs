@@ -84,7 +84,7 @@ public sealed class AuditCheck(ReadOnlyMemory<byte> key, IEnumerable<AuditHead> 
         {
             if (Since is { } since && startedAt < since) return;
             Add(AuditFinding.RunNotRecorded, null,
-                $"The store knows the run {runId}, but the trail does not tell of its beginning: records were cut off or left out.");
+                $"The store knows the run {runId}, but the trail does not show its beginning: records were cut off or left out.");
         }
         else if (endedAt is { } ended && (ended > _until || (ended == _until && !_ended.Contains(runId))))
         {

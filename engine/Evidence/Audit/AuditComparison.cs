@@ -37,7 +37,7 @@ public sealed class AuditComparison(AuditComparisonTerms terms, string tenantId)
     /// <summary>Changes by this application that the chain does not know.</summary>
     public ImmutableArray<SecurityChange> Unknown => _unknown.ToImmutable();
 
-    /// <summary>Changes by somebody else.</summary>
+    /// <summary>Changes by someone else.</summary>
     public ImmutableArray<SecurityChange> ByOthers => _byOthers.ToImmutable();
 
     /// <summary>Operations that were done, and that the tenant's log should show by now and does not.</summary>
@@ -49,7 +49,7 @@ public sealed class AuditComparison(AuditComparisonTerms terms, string tenantId)
     /// <summary>Operations that both know.</summary>
     public long Matched { get; private set; }
 
-    /// <summary>Object ids of users whom the chain tells of.</summary>
+    /// <summary>Object ids of users whom the chain shows.</summary>
     public bool IsManaged(string uid) => _sent.ContainsKey(uid);
 
     public void Observe(AuditEntry entry)

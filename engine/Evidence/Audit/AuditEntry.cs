@@ -53,7 +53,7 @@ public sealed record AuditEntry
     /// <summary>The service's id of the last request.</summary>
     public string? RequestId { get; init; }
 
-    /// <summary>Who approved; null where nobody had to.</summary>
+    /// <summary>Who approved; null where no one had to.</summary>
     public string? Approver { get; init; }
 
     /// <summary>Why, in the words of the person who did it.</summary>

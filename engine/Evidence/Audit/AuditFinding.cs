@@ -21,7 +21,7 @@ public sealed record AuditFinding(string Code, long? Number, string Message)
     /// <summary>The second sink knows another record of that number.</summary>
     public const string Replaced = "replaced";
 
-    /// <summary>The store knows a run that the trail does not tell of.</summary>
+    /// <summary>The store knows a run that the trail does not show.</summary>
     public const string RunNotRecorded = "runNotTold";
 
     /// <summary>The store knows a run's end that lies after the trail's last record.</summary>

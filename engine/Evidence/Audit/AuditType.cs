@@ -1,6 +1,6 @@
 namespace ProvisioningConnector.Engine.Evidence.Audit;
 
-/// <summary>What a record of the audit trail tells of. A name, once stored, stays.</summary>
+/// <summary>What a record of the audit trail shows. A name, once stored, stays.</summary>
 public enum AuditType : byte
 {
     /// <summary>One write to the tenant; two records, by <see cref="AuditStage"/>.</summary>

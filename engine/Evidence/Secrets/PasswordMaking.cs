@@ -5,7 +5,7 @@ namespace ProvisioningConnector.Engine.Evidence.Secrets;
 
 /// <summary>What passwords are like that this program makes itself.</summary>
 /// <param name="Length">Characters, <see cref="Shortest"/> to <see cref="Longest"/>.</param>
-/// <param name="Alphabet">Characters to choose from. By default letters, digits and signs that nobody mistakes for one another when reading them out.</param>
+/// <param name="Alphabet">Characters to choose from. By default letters, digits and signs that no one mistakes for one another when reading them out.</param>
 /// <param name="MustChange">Whether the person must change it at the next sign-in.</param>
 public sealed record PasswordPolicy(int Length = 20, string Alphabet = PasswordPolicy.Readable, bool MustChange = true)
 {
@@ -34,7 +34,7 @@ public static class PasswordMaking
 {
     /// <summary>A password with at least one character of each class that the alphabet has.</summary>
     /// <param name="policy">A policy without <see cref="PasswordPolicy.Problems"/>.</param>
-    /// <param name="pick">A random number from 0 to below its argument, from a source that nobody can predict.</param>
+    /// <param name="pick">A random number from 0 to below its argument, from a source that no one can predict.</param>
     public static Secret Make(PasswordPolicy policy, Func<int, int> pick)
     {
         ArgumentNullException.ThrowIfNull(policy);

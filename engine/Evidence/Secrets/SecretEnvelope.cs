@@ -34,7 +34,7 @@ public sealed class Secret
 }
 
 /// <summary>
-/// Goes beside a change, never inside it: carries a password that somebody chose to the one who writes, and what was made on the way back to the
+/// Goes beside a change, never inside it: carries a password that someone chose to the one who writes, and what was made on the way back to the
 /// one who asked. Nothing keeps it; what is in it is handed out once.
 /// </summary>
 public sealed class SecretEnvelope
@@ -42,7 +42,7 @@ public sealed class SecretEnvelope
     private readonly Lock _gate = new();
     private readonly Dictionary<Part, Secret> _made = [];
 
-    /// <param name="given">The password that somebody chose; null when one is to be made.</param>
+    /// <param name="given">The password that someone chose; null when one is to be made.</param>
     public SecretEnvelope(Secret? given = null) => Given = given;
 
     /// <summary>The password to set; null when one is to be made.</summary>

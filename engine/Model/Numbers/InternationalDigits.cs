@@ -18,7 +18,7 @@ internal static class InternationalDigits
         return FromNational(ref scan, digits, plan);
     }
 
-    // Nobody in North America dials 00, and no number there begins with 0: it is the prefix that the rest of the world
+    // No one in North America dials 00, and no number there begins with 0: it is the prefix that the rest of the world
     // writes. A whole national number behind it may be one that was padded with zeros, so that stays uncertain.
     private static bool IsForeignFromNorthAmerica(ReadOnlySpan<char> digits, NumberingPlan plan) =>
         plan.CallingCode == 1 && digits.StartsWith("00") && !plan.Fits(digits.Length - 2);
@@ -43,7 +43,7 @@ internal static class InternationalDigits
     private static PhoneRefusalCode? FromNational(ref PhoneScan scan, Span<char> digits, NumberingPlan plan)
     {
         Span<char> national = digits[..scan.Count];
-        // "00" that is not this country's prefix: somebody meant a foreign number, or a carrier stands in between.
+        // "00" that is not this country's prefix: someone meant a foreign number, or a carrier stands in between.
         if (!plan.NationalFormIsCertain || national.StartsWith("00")) return PhoneRefusalCode.NationalFormUncertain;
         int trunk = TrunkLength(national, plan);
         int length = scan.Count - trunk;
@@ -69,7 +69,7 @@ internal static class InternationalDigits
         return plan.IsFull(rest) || (rest is ['0', ..] && !CountryCodes.KeepsLeadingZero(plan.CallingCode) && plan.IsFull(rest[1..]));
     }
 
-    // A trunk prefix other than 0 may also be how a full number begins (Russia's 8 800 …): the length tells.
+    // A trunk prefix other than 0 may also be how a full number begins (Russia's 8 800 …): the length shows.
     private static int TrunkLength(ReadOnlySpan<char> digits, NumberingPlan plan)
     {
         foreach (string prefix in plan.TrunkPrefixes)

@@ -27,7 +27,7 @@ public readonly record struct InvisibleCharacter(int CodePoint, int Position)
 }
 
 /// <summary>
-/// The one table of characters that nobody sees in a value: formatting and direction marks, joiners, fillers, variation
+/// The one table of characters that no one sees in a value: formatting and direction marks, joiners, fillers, variation
 /// selectors, tags, control characters, broken surrogates, and blanks that only look like the space bar's. Spreadsheets, address
 /// books and chat programs leave them behind. At the ends of a value that comes in they are cut; elsewhere the value is refused.
 /// </summary>
@@ -64,7 +64,7 @@ public static class InvisibleCharacters
     }
 
     /// <summary>
-    /// The first character between the ends of a name, an address or a header that cannot be told by looking: an invisible one, or
+    /// The first character between the ends of a name, an address or a header that cannot be determined by looking: an invisible one, or
     /// a blank other than U+0020. Null where there is none.
     /// </summary>
     public static InvisibleCharacter? Find(ReadOnlySpan<char> text) => Find(text, blanks: true);

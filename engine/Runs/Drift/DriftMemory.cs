@@ -14,11 +14,11 @@ namespace ProvisioningConnector.Engine.Runs.Drift;
 /// <param name="Row">The row.</param>
 /// <param name="State">What was verified; null when nothing is remembered.</param>
 /// <param name="IsMoved">Whether the name in the row was another user's.</param>
-/// <param name="ChangedAt">The latest change by somebody else that is known of.</param>
+/// <param name="ChangedAt">The latest change by someone else that is known of.</param>
 internal readonly record struct RecalledRow(ResolvedRow Row, VerifiedState? State = null, bool IsMoved = false, DateTimeOffset? ChangedAt = null);
 
 /// <summary>
-/// What earlier runs verified, asked for while a plan is made: tells drift from intent, and names that moved. Serves one plan; memory holds
+/// What earlier runs verified, asked for while a plan is made: distinguishes drift from intent, and names that moved. Serves one plan; memory holds
 /// a page of users, whatever their number.
 /// </summary>
 /// <param name="states">What was verified.</param>
@@ -32,7 +32,7 @@ public sealed class DriftMemory(IVerifiedStates states, IChangeFeed feed, StateD
     private readonly DriftMessages _words = new(hidden ?? HiddenValues.Plain);
     private readonly OutsideChanges _changes = new();
 
-    /// <summary>What to tell of the memory as a whole.</summary>
+    /// <summary>Diagnostics of the memory as a whole.</summary>
     internal ImmutableArray<Diagnostic> Diagnostics { get; private set; } = [];
 
     /// <summary>Reads the audit log where rows say how old they are.</summary>

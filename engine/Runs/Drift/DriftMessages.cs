@@ -42,7 +42,7 @@ internal sealed class DriftMessages(HiddenValues hidden)
     private string Describe(DriftedValue drifted, DesiredMethods desired, CurrentMethods current)
     {
         (string name, string now, string wanted) = Values(drifted.Of, desired, current);
-        string outside = drifted.ChangedAt is { } changed ? $" The audit log tells of a change by somebody else at {Moment(changed)}." : string.Empty;
+        string outside = drifted.ChangedAt is { } changed ? $" The audit log shows a change by someone else at {Moment(changed)}." : string.Empty;
         return drifted.VerifiedAt is { } verified
             ? $"The {name} was changed in the tenant: the tenant holds {now}; the source still wants {wanted}, as the tenant held it when it was last "
                 + $"verified at {Moment(verified)}.{outside}"

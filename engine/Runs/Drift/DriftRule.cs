@@ -10,12 +10,13 @@ namespace ProvisioningConnector.Engine.Runs.Drift;
 /// <param name="Current">What the tenant holds.</param>
 /// <param name="State">What was verified; null when nothing is remembered.</param>
 /// <param name="AsOf">When the source last knew the row to be true; null when it does not say.</param>
-/// <param name="ChangedAt">The latest change of the user's security info by somebody else; null when none is known of.</param>
+/// <param name="ChangedAt">The latest change of the user's security info by someone else; null when none is known of.</param>
 public readonly record struct DriftCase(DesiredMethods Desired, CurrentMethods Current, VerifiedState? State, DateTimeOffset? AsOf, DateTimeOffset? ChangedAt);
 
 /// <summary>
-/// Tells drift from intent, value by value (docs/design.md#words, docs/safety.md#drift). A value that is not as the row wants it is drift when it was once
-/// verified as the row still wants it: the row did not change, so the tenant did. It is drift too when the audit log tells of a change by somebody else that
+/// Distinguishes drift from intent, value by value (docs/design.md#words, docs/safety.md#drift). A value that is not as the row wants it is drift when it was
+/// once
+/// verified as the row still wants it: the row did not change, so the tenant did. It is drift too when the audit log shows a change by someone else that
 /// is newer than the row (<c>asOf</c>). A row that wants something else than was verified is intent, and so is one that is newer than the change.
 /// </summary>
 public static class DriftRule
@@ -53,7 +54,7 @@ public static class DriftRule
         }
 
         if (!tenantIsNewer) return null;
-        // What is still as it was verified is not what somebody changed.
+        // What is still as it was verified is not what someone changed.
         ManagedValue held = value == ManagedValue.RemovalsWanted ? ManagedValue.Removals : value;
         bool untouched = Known(held, facts.State) is { } before && digests.IsUnchanged(before, facts.Desired, facts.Current);
         return untouched ? null : new DriftedValue(value, null, facts.AsOf, facts.ChangedAt);

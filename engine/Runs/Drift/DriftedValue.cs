@@ -7,7 +7,7 @@ namespace ProvisioningConnector.Engine.Runs.Drift;
 /// <param name="Of">Which value.</param>
 /// <param name="VerifiedAt">When it was last verified as the source still wants it; null when the audit log and <c>asOf</c> tell instead.</param>
 /// <param name="AsOf">When the source last knew its row to be true; null when it does not say.</param>
-/// <param name="ChangedAt">The latest change of the user's security info by somebody else, by the service's clock; null when none is known of.</param>
+/// <param name="ChangedAt">The latest change of the user's security info by someone else, by the service's clock; null when none is known of.</param>
 public readonly record struct DriftedValue(ManagedValue Of, DateTimeOffset? VerifiedAt, DateTimeOffset? AsOf, DateTimeOffset? ChangedAt)
 {
     /// <summary>Whether a value belongs to a part of the user.</summary>

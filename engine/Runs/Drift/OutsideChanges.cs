@@ -8,7 +8,7 @@ using ProvisioningConnector.Engine.Runs.Incremental;
 namespace ProvisioningConnector.Engine.Runs.Drift;
 
 /// <summary>
-/// The latest change of each user's security info that the audit log tells of and that was certainly not made by this application. Read
+/// The latest change of each user's security info that the audit log shows and that was certainly not made by this application. Read
 /// only where rows say how old they are (<c>asOf</c>): without that there is nothing to compare it with. Some 40 bytes per changed user.
 /// </summary>
 internal sealed class OutsideChanges

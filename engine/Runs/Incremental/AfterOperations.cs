@@ -33,7 +33,7 @@ internal static class AfterOperations
         Operation.Prefer prefer => user with { Default = DefaultMethod.Of(prefer.Method) },
         Operation.DeactivateToken token => Without(user, token.Method),
         Operation.ResetPassword or Operation.IssuePass => user,
-        _ => throw new InvalidOperationException($"An operation of a kind that nobody handles: {operation.GetType().Name}."),
+        _ => throw new InvalidOperationException($"An operation is of an unknown kind: {operation.GetType().Name}."),
     };
 
     private static CurrentMethods Without(CurrentMethods user, AuthenticationMethod method) =>

@@ -20,7 +20,7 @@ internal static class AttemptedValues
         Operation.SwitchSmsSignIn => ManagedValues.SmsSignIn,
         Operation.Prefer => ManagedValues.PreferredMethod,
         Operation.ResetPassword or Operation.IssuePass => ManagedValues.None,
-        _ => throw new InvalidOperationException($"An operation of a kind that nobody handles: {operation.GetType().Name}."),
+        _ => throw new InvalidOperationException($"An operation is of an unknown kind: {operation.GetType().Name}."),
     };
 
     private static ManagedValues Of(PhoneType slot) => slot switch

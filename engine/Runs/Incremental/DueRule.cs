@@ -20,7 +20,7 @@ public enum DueReason : byte
     /// <summary>The policy or a limit changed.</summary>
     Rules,
 
-    /// <summary>The audit log tells of a change that is not ours.</summary>
+    /// <summary>The audit log shows a change that is not ours.</summary>
     Audit,
 
     /// <summary>The registration report contradicts what was verified.</summary>
@@ -30,7 +30,7 @@ public enum DueReason : byte
     Sweep,
 }
 
-/// <summary>Who must be read in an incremental run. Reports only ever make somebody due; what is to be done is decided from what is read.</summary>
+/// <summary>Who must be read in an incremental run. Reports only ever make someone due; what is to be done is decided from what is read.</summary>
 public static class DueRule
 {
     /// <param name="state">What is remembered; null when nothing is.</param>

@@ -37,7 +37,7 @@ internal sealed class FeedReading(IChangeFeed feed, IVerifiedStates states, Incr
         return null;
     }
 
-    /// <summary>Nobody is judged by entries older than the sweep: he is due anyway.</summary>
+    /// <summary>No one is judged by entries older than the sweep: he is due anyway.</summary>
     private async ValueTask<DateTimeOffset> SinceAsync(DateTimeOffset now, CancellationToken cancellation)
     {
         DateTimeOffset oldest = now - settings.FullSweepAfter - settings.ReadLag;

@@ -25,7 +25,7 @@ public sealed class IncrementalSelection(
     /// <summary>Who was due so far.</summary>
     public IncrementalAccount Account { get; private set; } = new();
 
-    /// <summary>What to tell of the selection as a whole.</summary>
+    /// <summary>Diagnostics of the selection as a whole.</summary>
     public ImmutableArray<Diagnostic> Diagnostics => [Diagnostic.Info("incremental", Account.ToString()), .. _found];
 
     /// <summary>Takes in what the tenant's reports tell. Without any memory they say nothing, so they are not asked.</summary>

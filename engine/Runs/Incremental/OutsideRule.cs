@@ -6,7 +6,7 @@ namespace ProvisioningConnector.Engine.Runs.Incremental;
 /// <summary>What an entry of the audit log or a row of the registration report means for what is remembered of a user.</summary>
 public static class OutsideRule
 {
-    /// <summary>The signs after an audit entry; the same when it is ours, was seen by a later read, or was heard before.</summary>
+    /// <summary>The signs after an audit entry; the same when it is ours, was seen by a later read, or was received before.</summary>
     public static OutsideSigns Observe(VerifiedState state, SecurityChange change, IncrementalSettings settings)
     {
         ArgumentNullException.ThrowIfNull(state);

@@ -43,7 +43,7 @@ public sealed class StateRecorder(
         return user.Current is { } current ? SettleAsync(State(user, account.Uid, current, readAt), cancellation) : ValueTask.CompletedTask;
     }
 
-    /// <summary>A plan is about to be executed: its users are unsettled until the end of the run, and what it writes tells nothing of drift.</summary>
+    /// <summary>A plan is about to be executed: its users are unsettled until the end of the run, and what it writes shows nothing about drift.</summary>
     public async Task BeginAsync(IAsyncEnumerable<PlannedUser> users, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(users);
@@ -97,7 +97,7 @@ public sealed class StateRecorder(
             cancellation);
     }
 
-    /// <summary>Null when nothing was sent: then nobody can say since when the user has been so.</summary>
+    /// <summary>Null when nothing was sent: then no one can say since when the user has been so.</summary>
     private static OwnWrites? Own(UserResult result)
     {
         DateTimeOffset? from = result.Operations.Min(o => o.SentAt);

@@ -2,7 +2,7 @@ namespace ProvisioningConnector.Engine.Runs.Incremental;
 
 /// <summary>
 /// The rolling share: every user has moments of his own, one per period, spread evenly over it by his object id; he is due when one has
-/// passed since he was last verified. The period is shorter than <c>FullSweepAfter</c> by the time until the next run, so that nobody waits longer.
+/// passed since he was last verified. The period is shorter than <c>FullSweepAfter</c> by the time until the next run, so that no one waits longer.
 /// </summary>
 public static class SweepRule
 {

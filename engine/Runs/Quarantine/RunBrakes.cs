@@ -20,7 +20,7 @@ internal sealed class RunBrakes
 
     private static Diagnostic Authentication { get; } = Diagnostic.Error(TenantQuarantine.AuthenticationProblem,
         "Several users in a row were refused with 401 or 403, or no token was to be had, so the run was stopped: "
-        + "the credential or its permissions are the trouble, not the users. "
+        + "check the credential or its permissions, not the users. "
         + "Check the application's permissions and consent (provision doctor), then resume the run.");
 
     private static Diagnostic Failures { get; } = Diagnostic.Error(TenantQuarantine.TooManyFailures,
@@ -28,7 +28,7 @@ internal sealed class RunBrakes
         + "Look at the errors of the failed users, then resume the run.");
 }
 
-/// <summary>Stops a run when so many of its users fail that the tenant is the trouble: at least 50, and 40 % of those tried
+/// <summary>Stops a run when so many of its users fail that the tenant is the problem: at least 50, and 40 % of those tried
 /// (docs/safety.md#quarantine).</summary>
 internal sealed class FailureBrake
 {
@@ -55,7 +55,7 @@ internal sealed class FailureBrake
 }
 
 /// <summary>
-/// Stops a run when the credential or its consent is the trouble: several users in a row without a token, refused with 401, or with
+/// Stops a run when the credential or its consent is the problem: several users in a row without a token, refused with 401, or with
 /// 403 before anything was accepted (docs/safety.md#outcomes). Once the tenant accepted a write, a 403 is that user's business.
 /// </summary>
 internal sealed class AuthenticationBrake

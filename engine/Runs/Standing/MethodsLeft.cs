@@ -43,7 +43,7 @@ public sealed record MethodsLeft(int Before, int Now, bool IsSeen, ImmutableArra
             : new MethodsLeft(plan.MethodsBefore, workedOut, false, taken.ToImmutable());
     }
 
-    /// <summary>Whether the tenant accepted to take it away and the last read did not show that yet: such a read tells of too many methods.</summary>
+    /// <summary>Whether the tenant accepted to take it away and the last read did not show that yet: such a read shows too many methods.</summary>
     private static bool IsNotShown(UserResult? result, int index) =>
         result is { Verified: false } && result.Operations[index] is { Outcome: OperationOutcome.Done, SentAt: not null, VerifiedAt: null };
 

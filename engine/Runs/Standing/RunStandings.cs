@@ -42,7 +42,7 @@ public sealed class RunStandings(IRunStore store, ITenantLease leases, IUserLock
         return recount ? (await store.CountAsync(run.RunId, cancellation)).AsLeft(run) : run;
     }
 
-    /// <summary>The head of a run that nobody works on, whatever it says, as the journal has it.</summary>
+    /// <summary>The head of a run that no one works on, whatever it says, as the journal has it.</summary>
     public async ValueTask<RunHead> LeftAsync(RunHead run, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(run);
@@ -68,7 +68,7 @@ public sealed class RunStandings(IRunStore store, ITenantLease leases, IUserLock
         return head with { Used = null, Diagnostics = run.Diagnostics.Add(Diagnostic.Info(AtWork, who)) };
     }
 
-    /// <summary>Who works on it, in words; null when nobody does.</summary>
+    /// <summary>Who works on it, in words; null when no one does.</summary>
     private async ValueTask<string?> AtWorkAsync(RunHead run, CancellationToken cancellation)
     {
         string tenant = run.Plan.Tenant.Id;

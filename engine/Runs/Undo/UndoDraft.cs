@@ -69,7 +69,7 @@ internal sealed class UndoDraft(CurrentMethods before)
                 Lose(Part.Password, "A password that was reset cannot be restored.");
                 break;
             default:
-                throw new InvalidOperationException($"An operation that nobody undoes: {operation.GetType().Name}.");
+                throw new InvalidOperationException($"An operation without an undo: {operation.GetType().Name}.");
         }
     }
 

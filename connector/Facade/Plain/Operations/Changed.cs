@@ -34,7 +34,7 @@ internal static class Changed
                     ? answer(before, known.Now) : ChangeProblems.Of(call, read)
                     ?? throw new InvalidOperationException("A reading that is neither a state nor a problem.");
             default:
-                throw new InvalidOperationException($"A result that no answer tells: {result.GetType().Name}.");
+                throw new InvalidOperationException($"A result without an answer: {result.GetType().Name}.");
         }
     }
 
@@ -57,7 +57,7 @@ internal static class Changed
     private static PlainAnswer Answer(PlainCall call, RunResult result, ChangeRecord? record)
     {
         UserPlan plan = record?.Plan.Plan ?? (result as RunResult.NothingToDo)?.Plan.Plan
-            ?? throw new InvalidOperationException($"A result that no answer tells: {result.GetType().Name}.");
+            ?? throw new InvalidOperationException($"A result without an answer: {result.GetType().Name}.");
         CurrentMethods? now = record is null ? (result as RunResult.NothingToDo)?.Now : record.Now;
         JsonObject body = new() { ["outcome"] = record is null ? "nothingToDo" : "done" };
         if (record is not null)

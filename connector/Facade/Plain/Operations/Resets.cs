@@ -16,8 +16,8 @@ internal static class Resets
     private const int LongestPassword = 256;
     private const string Done = """{"outcome":"done","runId":"r20260131T180000Zx7","verified":true,"operations":["""
         + """{"action":"reset","method":"password","after":"passwordProfile","reason":"requested","outcome":"done"}],"diagnostics":[]""";
-    private const string Once = "What is made is told in this one answer and kept nowhere; send an Idempotency-Key, so that the repeat of a request that took "
-        + "too long gets it.";
+    private const string Once = "The secret is returned in this one answer and never stored; send an Idempotency-Key, so that the repeat of a request that "
+        + "took too long gets it.";
 
     public static ImmutableArray<PlainOperation> All { get; } =
     [

@@ -19,7 +19,7 @@ internal static class Switches
         {
             Method = "PUT", Path = Texts.User + "/sms-sign-in", Id = "SetSmsSignIn", Right = Right.SmsSignIn,
             Summary = "Switch SMS sign-in on or off", Writes = true, Queries = Texts.OfWrites,
-            Description = "Of the user's mobile number. The answer tells the service's state before and after.",
+            Description = "Of the user's mobile number. The answer has the service's state before and after.",
             Body = new("SmsSignInInput", """{"enabled":true}"""),
             Answers = [new(200, "It is so; with dryRun=true the plan.", "SmsSignIn", """{"enabled":true,"before":"notEnabled","state":"ready"}""")],
             RunAsync = SmsAsync,

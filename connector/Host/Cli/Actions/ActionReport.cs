@@ -30,7 +30,7 @@ internal sealed class ActionReport(VerbContext context, Workspace workspace)
     {
         RunResult.Changed changed => RunAsync(changed, envelope),
         RunResult.Planned planned => PlannedAsync(planned),
-        RunResult.NothingToDo => throw Stopped("nothingToDo", "Somebody else did it meanwhile: there is nothing left to do.", "", FailureKind.NothingToDo),
+        RunResult.NothingToDo => throw Stopped("nothingToDo", "Someone else did it meanwhile: there is nothing left to do.", "", FailureKind.NothingToDo),
         RunResult.Held held =>
             throw Stopped("held", string.Join(" ", held.Plan.Plan.Held.Select(h => h.Message)), "Nothing was written.", FailureKind.Blocked),
         RunResult.Blocked => throw Refusals.Of(result) ?? Stopped("blocked", "Nothing was written.", "", FailureKind.Blocked),
@@ -47,7 +47,7 @@ internal sealed class ActionReport(VerbContext context, Workspace workspace)
             throw Stopped("userBusy", busy.Message + " Nothing was written.",
                 $"Try again in {Math.Ceiling(busy.RetryAfter.TotalSeconds):0} s.", FailureKind.Busy),
         // RunResult is closed in fact, but the compiler cannot see it.
-        _ => throw new InvalidOperationException($"A result of a kind that nobody tells: {result.GetType().Name}."),
+        _ => throw new InvalidOperationException($"A result is of an unknown kind: {result.GetType().Name}."),
     };
 
     private async Task<int> RunAsync(RunResult.Changed changed, SecretEnvelope? envelope)
@@ -64,7 +64,7 @@ internal sealed class ActionReport(VerbContext context, Workspace workspace)
         }
         finally
         {
-            // Whatever happens to the report: nobody else knows what was made.
+            // Whatever happens to the report: no one else knows what was made.
             if (!inDocument) await ReportAsync(record, made);
         }
 

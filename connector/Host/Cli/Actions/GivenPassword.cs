@@ -4,7 +4,7 @@ using ProvisioningConnector.Engine.Model;
 
 namespace ProvisioningConnector.Host.Cli.Actions;
 
-/// <summary>A password that somebody chose: from a file, or typed without being shown. Never an argument, which others on the machine can see.</summary>
+/// <summary>A password that someone chose: from a file, or typed without being shown. Never an argument, which others on the machine can see.</summary>
 internal static class GivenPassword
 {
     private const int Longest = 256;
@@ -30,11 +30,11 @@ internal static class GivenPassword
         return Checked(text.EndsWith("\r\n", StringComparison.Ordinal) ? text[..^2] : text.EndsWith('\n') ? text[..^1] : text, $"The password file '{file}'");
     }
 
-    /// <exception cref="ProvisioningException">Nobody can be asked, or the two differ.</exception>
+    /// <exception cref="ProvisioningException">No one can be asked, or the two differ.</exception>
     public static Secret Typed(VerbContext context)
     {
         if (!context.Terminal.InputIsTerminal) throw new ProvisioningException("passwordNeeded",
-            "Nobody can be asked for a password here.", "Use --password-file FILE ('-' for standard input), or leave both out to have one made.");
+            "This needs a password, but there is no terminal.", "Use --password-file FILE ('-' for standard input), or leave both out to have one made.");
         string first = context.Terminal.AskHidden("New password: ") ?? string.Empty;
         string second = context.Terminal.AskHidden("Once more: ") ?? string.Empty;
         return string.Equals(first, second, StringComparison.Ordinal)

@@ -30,7 +30,7 @@ internal static class MethodsVerb
                     "Name the user by object id or user principal name.", FailureKind.UserNotHandled),
             DirectoryAnswer.Failed failed =>
                 throw new ProvisioningException(failed.Error.Code, failed.Error.Message, failed.Error.Advice, FailureKind.UserNotHandled),
-            _ => throw new InvalidOperationException("An answer of a kind that nobody handles."),
+            _ => throw new InvalidOperationException("An answer is of an unknown kind."),
         };
         CurrentMethods current = (await tenant.Methods.ReadAsync([new UserRead(user.Uid)], stop))[0] switch
         {
@@ -38,7 +38,7 @@ internal static class MethodsVerb
             MethodsReading.NoUser none => throw new ProvisioningException(none.Error.Code, none.Error.Message, none.Error.Advice, FailureKind.UserNotHandled),
             MethodsReading.Failed failed =>
                 throw new ProvisioningException(failed.Error.Code, failed.Error.Message, failed.Error.Advice, FailureKind.UserNotHandled),
-            _ => throw new InvalidOperationException("A reading of a kind that nobody handles."),
+            _ => throw new InvalidOperationException("A reading is of an unknown kind."),
         };
         if (context.Options.Reveal) await workspace.Audit.RevealsAsync($"methods of {user.Uid}", context.Options.Reason, stop);
         MethodsDocument document = MethodsDocument.Of(tenant.Identity, userText, user, current, workspace.Digests, context.Options.Reveal);

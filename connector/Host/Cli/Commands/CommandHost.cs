@@ -11,7 +11,7 @@ using ProvisioningConnector.Sources.Rows;
 
 namespace ProvisioningConnector.Host.Cli.Commands;
 
-/// <summary>Runs one command: parses, calls the verb, turns expected trouble into an error document and an exit code.</summary>
+/// <summary>Runs one command: parses, calls the verb, turns expected problems into an error document and an exit code.</summary>
 internal sealed class CommandHost(Terminal terminal, TimeProvider time, string? actor = null)
 {
     /// <summary>Users who have begun have so long to be finished after the first signal; <c>serve</c> has a setting of its own.</summary>

@@ -33,7 +33,7 @@ internal static class ApproveVerb
             if (ApprovalJudge.Needs(workspace.Tenant.RequireApproval, plan) && ApprovalJudge.NotBy(context.Actor, plan) is { } self)
             {
                 throw new ProvisioningException("selfApproval", $"The plan was not approved: {self}",
-                    "Ask somebody else to look at it (provision show PLAN.json) and to approve it.");
+                    "Ask someone else to look at it (provision show PLAN.json) and to approve it.");
             }
 
             DateTimeOffset now = context.Time.GetUtcNow();

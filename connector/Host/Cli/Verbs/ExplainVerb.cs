@@ -73,6 +73,6 @@ internal static class ExplainVerb
                 throw new ProvisioningException("ambiguousUser", $"'{text}' names {several.Users.Length} users.",
                     "Use the object id or the user principal name."),
             DirectoryAnswer.Failed failed => throw new ProvisioningException(failed.Error.Code, failed.Error.Message, failed.Error.Advice),
-            var other => throw new InvalidOperationException($"An answer of a kind that nobody handles: {other.GetType().Name}."),
+            var other => throw new InvalidOperationException($"An answer is of an unknown kind: {other.GetType().Name}."),
         };
 }

@@ -34,7 +34,8 @@ internal static class KeysVerbs
 
         await RecordAsync(context, settings, shared, "new", key);
         context.Report($"key {key.Id} for '{key.Name}': {Grants(key)}; {Ends(key)}{(key.From.IsEmpty ? "" : $"; from {string.Join(", ", key.From)}")}");
-        context.Report("It is shown this once and not kept. Send it as 'Authorization: Bearer KEY', or as the password of Basic or X-OpenIDM-Password with the "
+        context.Report("Copy it now; it cannot be shown again. "
+            + "Send it as 'Authorization: Bearer KEY', or as the password of Basic or X-OpenIDM-Password with the "
             + "key's name.");
         await ResultLines.WriteAsync(context,
             new { kind = "key", formatVersion = "1.0", id = key.Id, name = key.Name, key = text.Reveal(),

@@ -60,7 +60,7 @@ internal static class SandboxVerb
         return ExitCodes.Done;
     }
 
-    /// <summary>What was verified of the tenant before is not what it holds now, and nobody changed it outside.</summary>
+    /// <summary>What was verified of the tenant before is not what it holds now, and no one changed it outside.</summary>
     private static async Task ForgetAsync(VerbContext context)
     {
         await using Workspace workspace = await WorkspaceOpening.OpenAsync(context, context.Stop);

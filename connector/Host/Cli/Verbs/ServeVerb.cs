@@ -68,7 +68,7 @@ internal static class ServeVerb
         bool anyKey = (await services.Shared.Store.ApiKeys.AllAsync(context.Stop)).Any(k => k.IsLive(context.Time.GetUtcNow()));
         if (!anyKey && settings.Facade.Jwt is null && settings.Facade.LoopbackAccounts.IsEmpty)
         {
-            services.Log.Warning("Nobody can call yet: there is no live key. Make one with 'provision keys new --name NAME --tenant TENANT'.");
+            services.Log.Warning("No one can call yet: there is no live key. Make one with 'provision keys new --name NAME --tenant TENANT'.");
         }
 
         if (!settings.Facade.LoopbackAccounts.IsEmpty) services.Log.Warning("Loopback accounts with all rights are in force; they are for rehearsals.");
