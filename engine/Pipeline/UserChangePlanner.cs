@@ -53,7 +53,7 @@ internal sealed class UserChangePlanner(PipelinePorts ports, PipelineSettings se
         {
             DesiredChange.Invalid invalid => new ChangePreview(new RunResult.Invalid(invalid.Diagnostics), Now: now),
             DesiredChange.Valid requested => await PlanAsync(request, uid, account, now, requested, cancellation),
-            _ => throw new InvalidOperationException("A wish is of an unknown kind."),
+            _ => throw new InvalidOperationException("A change is of an unknown kind."),
         };
     }
 

@@ -32,7 +32,7 @@ internal sealed class CallerCheck(IApiKeys keys, LoopbackAccounts accounts, ITok
             Presented.Key key => await KeyAsync(key, place, address, transaction, cancellation),
             Presented.Account account => await AccountAsync(account, place, isDirect, transaction, cancellation),
             Presented.Token token => await TokenAsync(token, place, transaction, cancellation),
-            _ => throw new InvalidOperationException($"Credentials of a kind that nobody checks: {presented.GetType().Name}."),
+            _ => throw new InvalidOperationException($"Credentials are of an unknown kind: {presented.GetType().Name}."),
         };
     }
 

@@ -41,7 +41,7 @@ internal sealed partial record Parameter(string Name, string In, string Title, s
         "slot" => new(name, "path", "Phone type", "Which of the three phones.", "string", [.. Enum.GetValues<PhoneType>().Select(PhoneTypes.Name)]),
         "kind" => new(name, "path", "Kind of method", "Which kind of method.", "string", [.. MethodKinds.Removable.Select(k => k.Name())]),
         "id" => new(name, "path", "Id of the method", "As ListMethods returns it.", "string", []),
-        _ => throw new InvalidOperationException($"A part of a path that nobody describes: {name}."),
+        _ => throw new InvalidOperationException($"A part of a path is unknown: {name}."),
     };
 
     [GeneratedRegex(@"\{(\w+)\}")]

@@ -113,7 +113,7 @@ internal sealed class MethodsDraft
         _others ??= new List<AuthenticationMethod>(4);
         foreach (AuthenticationMethod known in _others)
         {
-            // Told twice (pages that overlap, hardware OATH in both versions) is reported once.
+            // Reported twice (pages that overlap, hardware OATH in both versions) is reported once.
             if (known.Kind == method.Kind && known.Id.Equals(method.Id, StringComparison.OrdinalIgnoreCase)) return;
         }
 

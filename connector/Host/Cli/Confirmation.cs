@@ -14,7 +14,7 @@ internal static class Confirmation
         if (yes) return;
         if (!terminal.InputIsTerminal)
         {
-            throw new ProvisioningException("confirmationNeeded", "Nothing was written: nobody can be asked to confirm here.", advice);
+            throw new ProvisioningException("confirmationNeeded", "Nothing was written: this needs confirmation, but there is no terminal.", advice);
         }
 
         Ask(terminal, plan.Tenant, plan.Summary.Operations, "");
