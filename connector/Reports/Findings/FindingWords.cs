@@ -24,7 +24,7 @@ internal static class FindingWords
         Finding.NotRead => "Could not be read",
         Finding.Invalid => "Invalid rows or goals",
         Finding.NotFound => "Not found in the tenant",
-        Finding.HeldToLookAt => "Held, to be looked at",
+        Finding.HeldToLookAt => "Held: needs a decision",
         Finding.HeldStanding => "Held by policy or protection",
     };
 

@@ -15,7 +15,7 @@ public static class HistoryText
         ArgumentNullException.ThrowIfNull(output);
         if (history.Runs.IsEmpty)
         {
-            await output.WriteAsync($"No run has written anything down of '{Visible.Of(history.User)}': no source that was applied names this user, or "
+            await output.WriteAsync($"No records for '{Visible.Of(history.User)}': no source that was applied names this user, or "
                 + $"nothing ever had to change. 'provision explain USER --source SOURCE' asks the tenant.\n");
             return;
         }

@@ -16,7 +16,7 @@ internal static class FileFaults
         new("sourceUnreadable", $"The file cannot be read: {why}", "Check its permissions and whether another program holds it.", place);
 
     public static SourceFault Empty(Place place) =>
-        new("sourceEmpty", "The file is empty.", "Check that the export that wrote it came to its end. Nothing is deleted because of an empty file.", place);
+        new("sourceEmpty", "The file is empty.", "Check that the export finished. Nothing is deleted because of an empty file.", place);
 
     public static SourceFault UnknownFormat(Place place) =>
         new("formatUnknown", "The file's extension does not show its format.", $"Say it with --input FORMAT: {SourceFormats.Names}.", place);
@@ -111,7 +111,7 @@ internal static class FileFaults
 
     public static SourceFault CutOff(Place place) =>
         new("jsonMalformed", "The JSON array is not closed: the file ends too early.",
-            "Check that the export that wrote it came to its end; nothing of the file was used.", place);
+            "Check that the export finished; nothing of the file was used.", place);
 
     public static SourceFault NotAnArray(Place place) =>
         new("jsonNotArray", "The file is not a JSON array of objects.", "Write [{\"user\": …}, …], or one object per line and --input ndjson.", place);
@@ -135,7 +135,7 @@ internal static class FileFaults
 
     public static SourceFault NoRows(Place place) =>
         new("noValidRow", "There is no row below the header.",
-            "Check that the export that wrote it came to its end. Nothing is deleted because of an empty file.", place);
+            "Check that the export finished. Nothing is deleted because of an empty file.", place);
 
     public static SourceFault NoValidRow(Place place, long rows) =>
         new("noValidRow", $"Not one of the {rows} rows is valid.", "Correct the rows; the first errors are listed.", place);

@@ -19,9 +19,8 @@ internal sealed class RunBrakes
     }
 
     private static Diagnostic Authentication { get; } = Diagnostic.Error(TenantQuarantine.AuthenticationProblem,
-        "Several users in a row were refused with 401 or 403, or no token was to be had, so the run was stopped: "
-        + "check the credential or its permissions, not the users. "
-        + "Check the application's permissions and consent (provision doctor), then resume the run.");
+        "Several users in a row were refused with 401 or 403, or no token could be obtained, so the run was stopped. "
+        + "The users are not the cause. Check the credential, and the application's permissions and consent (provision doctor), then resume the run.");
 
     private static Diagnostic Failures { get; } = Diagnostic.Error(TenantQuarantine.TooManyFailures,
         "At least 50 users failed, and at least 40 % of those tried, so the run was stopped: something is wrong with the tenant or the source as a whole. "
