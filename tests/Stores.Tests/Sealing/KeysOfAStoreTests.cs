@@ -86,9 +86,9 @@ public sealed class KeysOfAStoreTests
         Sql("UPDATE keys SET wrapped = (SELECT wrapped FROM keys WHERE name = 'two') WHERE name = 'one'; UPDATE keys SET wrapped = x'0102' WHERE name = 'two'");
         await using SqliteRunStore again = await OpenAsync();
         Assert.That(async () => await again.KeyAsync("one", default),
-            Throws.InstanceOf<StoreException>().With.Property("Trouble").EqualTo(StoreProblem.KeyLost));
+            Throws.InstanceOf<StoreException>().With.Property(nameof(StoreException.Problem)).EqualTo(StoreProblem.KeyLost));
         Assert.That(async () => await again.KeyAsync("two", default),
-            Throws.InstanceOf<StoreException>().With.Property("Trouble").EqualTo(StoreProblem.KeyLost));
+            Throws.InstanceOf<StoreException>().With.Property(nameof(StoreException.Problem)).EqualTo(StoreProblem.KeyLost));
     }
 
     [Test]

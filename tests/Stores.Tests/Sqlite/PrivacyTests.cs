@@ -86,7 +86,7 @@ public sealed class PrivacyTests
         if (content is null) File.Delete(keyFile);
         else File.WriteAllText(keyFile, content);
         Assert.That(async () => await store.KeyAsync("seal", default),
-            Throws.InstanceOf<StoreException>().With.Property("Trouble").EqualTo(StoreProblem.KeyLost));
+            Throws.InstanceOf<StoreException>().With.Property(nameof(StoreException.Problem)).EqualTo(StoreProblem.KeyLost));
         await store.WriteNoteAsync("a", "the rest works", default);
     }
 }

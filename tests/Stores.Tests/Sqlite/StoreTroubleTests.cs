@@ -105,7 +105,7 @@ public sealed class StoreTroubleTests
         {
             Execute(other, "BEGIN IMMEDIATE");
             Assert.That(async () => await store.WriteNoteAsync("a", "b", default),
-                Throws.InstanceOf<StoreException>().With.Property("Trouble").EqualTo(StoreProblem.Locked));
+                Throws.InstanceOf<StoreException>().With.Property(nameof(StoreException.Problem)).EqualTo(StoreProblem.Locked));
             Assert.That(await store.ReadNoteAsync("a", default), Is.Null, "readers do not wait for a writer");
         }
 
