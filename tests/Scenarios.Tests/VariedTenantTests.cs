@@ -31,7 +31,7 @@ public sealed class VariedTenantTests
     {
         SandboxSettings settings = SandboxSettings.Default.Vary(seed);
         await using Stage stage = await Stage.OpenAsync(EmbeddedSeeds.Contoso() with { Settings = settings }, new JsonObject { ["ProtectPrivileged"] = "Off" });
-        stage.Desk.Write("people.csv", Source);
+        stage.Shell.Write("people.csv", Source);
 
         Answer apply = await stage.RunAsync("apply", "@people.csv", "--yes", "--format", "json", "--verbose");
 

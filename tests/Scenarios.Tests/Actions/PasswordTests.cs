@@ -108,7 +108,7 @@ public sealed class PasswordTests
     {
         await using Stage stage = await ActionStage.OpenAsync("""{ "userPrincipalName": "avery@contoso.com", "onPremisesSyncEnabled": true }""",
             delegated: delegated);
-        stage.Desk.Write("new.txt", "Xk7!chosen-word\n");
+        stage.Shell.Write("new.txt", "Xk7!chosen-word\n");
 
         Answer reset = await stage.RunAsync("reset-password", Avery, "--password-file", "@new.txt", "--yes", "--format", "json");
 
@@ -121,7 +121,7 @@ public sealed class PasswordTests
     public async Task A_password_that_is_asked_for_has_to_be_typed_twice_alike()
     {
         await using Stage stage = await ActionStage.OpenAsync(User);
-        stage.Desk.Typed = "Xk7!chosen-word";
+        stage.Shell.Typed = "Xk7!chosen-word";
 
         Answer reset = await stage.RunAsync("reset-password", Avery, "--ask-password", "--yes");
 

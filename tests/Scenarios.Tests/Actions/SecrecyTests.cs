@@ -64,7 +64,7 @@ public sealed class SecrecyTests
     public async Task What_was_made_is_told_once_and_stands_in_no_file_log_or_store(string format)
     {
         await using Stage stage = await ActionStage.OpenAsync(User, delegated: true);
-        stage.Desk.Write("new.secret", Chosen);
+        stage.Shell.Write("new.secret", Chosen);
         Plant(stage, """{ "newPassword": "Zq9!MARKER-made-by-entra" }""");
         string[] common = ["--yes", "--format", format, "--verbose", "--report", "@report.txt",
             "--report", "@report.md", "--report", "@report.html", "--report", "@report.json", "--reveal"];
@@ -84,7 +84,7 @@ public sealed class SecrecyTests
     public async Task A_service_that_repeats_a_refused_password_does_not_make_it_known()
     {
         await using Stage stage = await ActionStage.OpenAsync(User);
-        stage.Desk.Write("new.secret", Chosen);
+        stage.Shell.Write("new.secret", Chosen);
         stage.Sandbox.Faults = FaultPlan.Parse("""{ "rules": [ { "match": { "kind": "user.update" }, "then": { "answer": { "status": 400,"""
             + $$""" "code": "Request_BadRequest", "message": "The password {{Chosen}} does not comply with the policy." } } } ] }""");
 
@@ -114,7 +114,7 @@ public sealed class SecrecyTests
 
         seen.Add(("history", (await stage.RunAsync("history", Avery, "--format", "json", "--reveal")).All));
         await stage.RunAsync("audit", "export", "--out", "@trail.ndjson");
-        foreach (string file in Directory.EnumerateFiles(stage.Desk.Folder, "*", SearchOption.AllDirectories)
+        foreach (string file in Directory.EnumerateFiles(stage.Shell.Folder, "*", SearchOption.AllDirectories)
             .Where(f => !f.EndsWith(".secret", StringComparison.Ordinal)))
         {
             await using FileStream stream = new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);

@@ -22,9 +22,9 @@ public sealed class CommandLineTests
     [TestCase("export --reveal")]
     public async Task A_wrong_command_line_says_what_is_wrong_and_where_help_is(string line)
     {
-        using Desk desk = new();
+        using Shell shell = new();
 
-        Answer answer = await desk.RunAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Answer answer = await shell.RunAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
         Assert.That(answer.Exit, Is.EqualTo(1), $"{answer}");
         Assert.That(answer.Output, Is.Empty);
@@ -34,9 +34,9 @@ public sealed class CommandLineTests
     [Test]
     public async Task With_json_a_wrong_command_line_is_a_document()
     {
-        using Desk desk = new();
+        using Shell shell = new();
 
-        Answer answer = await desk.RunAsync("plan", "--format", "json");
+        Answer answer = await shell.RunAsync("plan", "--format", "json");
 
         Assert.That((answer.Exit, answer.Text("code")), Is.EqualTo((1, "usage")));
     }
@@ -71,11 +71,11 @@ public sealed class CommandLineTests
     [Test]
     public async Task Where_several_tenants_are_configured_one_must_be_chosen()
     {
-        using Desk desk = new();
-        desk.Configure(new JsonObject { ["Tenants"] = new JsonObject { ["a"] = new JsonObject { ["Kind"] = "Sandbox" },
+        using Shell shell = new();
+        shell.Configure(new JsonObject { ["Tenants"] = new JsonObject { ["a"] = new JsonObject { ["Kind"] = "Sandbox" },
             ["b"] = new JsonObject { ["Kind"] = "Sandbox" } } });
 
-        Answer answer = await desk.RunAsync("runs", "--format", "json");
+        Answer answer = await shell.RunAsync("runs", "--format", "json");
 
         Assert.That((answer.Exit, answer.Text("code")), Is.EqualTo((1, "tenantNeeded")));
         Assert.That(answer.Text("advice"), Does.Contain("a, b"));

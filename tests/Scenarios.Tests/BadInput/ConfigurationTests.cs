@@ -86,15 +86,15 @@ public sealed class ConfigurationTests
     {
         await using Stage stage = await Crew.StageAsync(1);
         await stage.RunAsync("plan", "@people.csv", "--out", "@plan.json");
-        string good = File.ReadAllText(stage.Desk.ConfigFile);
+        string good = File.ReadAllText(stage.Shell.ConfigFile);
         JsonObject settings = JsonNode.Parse(good)!.AsObject();
         settings["Tenants"]!["contoso"]!["WriteCredential"] = new JsonObject { ["Kind"] = "Certificate", ["ClientId"] = "c", ["Path"] = "nowhere.pfx" };
-        stage.Desk.Configure(settings);
+        stage.Shell.Configure(settings);
 
         Answer plan = await stage.RunAsync("plan", "@people.csv", "--format", "json");
         Answer refused = await stage.RunAsync("apply", "@plan.json", "--yes", "--format", "json");
         Answer doctor = await stage.RunAsync("doctor");
-        File.WriteAllText(stage.Desk.ConfigFile, good);
+        File.WriteAllText(stage.Shell.ConfigFile, good);
         Answer applied = await stage.RunAsync("apply", "@plan.json", "--yes", "--format", "json");
 
         Assert.That((plan.Exit, refused.Exit, doctor.Exit, applied.Exit), Is.EqualTo((0, 1, 1, 0)), $"{refused}{applied}");
@@ -108,9 +108,9 @@ public sealed class ConfigurationTests
         await using Stage stage = await Crew.StageAsync(1);
         string Part(string json) => Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(json)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
         string token = $"{Part("""{"alg":"none"}""")}.{Part("""{"tid":"99999999-0000-4000-8000-000000000000"}""")}.x";
-        JsonObject settings = JsonNode.Parse(File.ReadAllText(stage.Desk.ConfigFile))!.AsObject();
+        JsonObject settings = JsonNode.Parse(File.ReadAllText(stage.Shell.ConfigFile))!.AsObject();
         settings["Tenants"]!["contoso"]!["Credential"]!["Token"] = token;
-        stage.Desk.Configure(settings);
+        stage.Shell.Configure(settings);
 
         Answer answer = await stage.RunAsync("plan", "@people.csv", "--format", "json");
 
@@ -122,11 +122,11 @@ public sealed class ConfigurationTests
     [Test]
     public async Task Nobody_listening_is_an_error_of_the_whole_command()
     {
-        using Desk desk = new();
-        desk.Write("people.csv", "user,mobile\nada@contoso.com,+1 2065550100\n");
-        desk.Configure("http://127.0.0.1:9", "5a17b0c5-0000-4000-8000-c0ffee5a17b0");
+        using Shell shell = new();
+        shell.Write("people.csv", "user,mobile\nada@contoso.com,+1 2065550100\n");
+        shell.Configure("http://127.0.0.1:9", "5a17b0c5-0000-4000-8000-c0ffee5a17b0");
 
-        Answer answer = await desk.RunAsync("apply", "@people.csv", "--yes", "--format", "json");
+        Answer answer = await shell.RunAsync("apply", "@people.csv", "--yes", "--format", "json");
 
         Assert.That(answer.Exit, Is.EqualTo(1), $"{answer}");
         Assert.That(answer.Text("message"), Does.Contain("127.0.0.1"));
@@ -141,10 +141,10 @@ public sealed class ConfigurationTests
     [TestCase("""{ "Logging": { "Form": "Xml" } }""", "Xml")]
     public async Task A_wrong_file_is_told(string content, string told)
     {
-        using Desk desk = new();
-        desk.Write("settings.json", content);
+        using Shell shell = new();
+        shell.Write("settings.json", content);
 
-        Answer answer = await desk.RunAsync("runs", "--format", "json");
+        Answer answer = await shell.RunAsync("runs", "--format", "json");
 
         Assert.That((answer.Exit, answer.Text("code")), Is.EqualTo((1, "configuration")), $"{answer}");
         Assert.That(answer.Text("message") + answer.Text("code"), Does.Contain(told));
@@ -154,9 +154,9 @@ public sealed class ConfigurationTests
     [TestCase("")]
     public async Task A_missing_file_is_told(string name)
     {
-        using Desk desk = new();
+        using Shell shell = new();
 
-        Answer answer = await desk.RunAsync("runs", "--format", "json", "--config", name.Length == 0 ? "" : desk.At(name));
+        Answer answer = await shell.RunAsync("runs", "--format", "json", "--config", name.Length == 0 ? "" : shell.At(name));
 
         Assert.That((answer.Exit, answer.Text("code")), Is.EqualTo((1, "configuration")), $"{answer}");
     }
@@ -164,13 +164,13 @@ public sealed class ConfigurationTests
     [Test]
     public async Task A_sandbox_with_a_wrong_seed_says_what_is_wrong()
     {
-        using Desk desk = new();
-        desk.Configure(new JsonObject { ["DefaultTenant"] = "r",
+        using Shell shell = new();
+        shell.Configure(new JsonObject { ["DefaultTenant"] = "r",
             ["Tenants"] = new JsonObject { ["r"] = new JsonObject { ["Kind"] = "Sandbox", ["Seed"] = "seed.json" } } });
-        Answer missing = await desk.RunAsync("doctor", "--format", "json");
-        desk.Write("seed.json", """{ "users": [ { "userPrincipalNam": "x" } ] }""");
+        Answer missing = await shell.RunAsync("doctor", "--format", "json");
+        shell.Write("seed.json", """{ "users": [ { "userPrincipalNam": "x" } ] }""");
 
-        Answer wrong = await desk.RunAsync("doctor", "--format", "json");
+        Answer wrong = await shell.RunAsync("doctor", "--format", "json");
 
         Assert.That((missing.Exit, wrong.Exit), Is.EqualTo((1, 1)));
         Assert.That(missing.Text("message"), Does.Contain("seed.json"));
@@ -179,14 +179,14 @@ public sealed class ConfigurationTests
 
     private static async Task<Answer> WithTenantAsync(string tenant)
     {
-        using Desk desk = new();
-        desk.Write("people.csv", "user,mobile\nada@contoso.com,+1 2065550100\n");
+        using Shell shell = new();
+        shell.Write("people.csv", "user,mobile\nada@contoso.com,+1 2065550100\n");
         Dictionary<string, string> last = [];
         using System.Text.Json.JsonDocument parsed = System.Text.Json.JsonDocument.Parse("{" + tenant + "}");
         foreach (JsonProperty property in parsed.RootElement.EnumerateObject()) last[property.Name] = property.Value.GetRawText();
         string merged = string.Join(',', last.Select(p => $"\"{p.Key}\":{p.Value}"));
-        desk.Write("settings.json",
+        shell.Write("settings.json",
             "{\"DefaultTenant\":\"contoso\",\"Store\":{\"ConnectionString\":\"Data Source=store.db\"},\"Tenants\":{\"contoso\":{" + merged + "}}}");
-        return await desk.RunAsync("plan", "@people.csv", "--format", "json");
+        return await shell.RunAsync("plan", "@people.csv", "--format", "json");
     }
 }

@@ -33,11 +33,11 @@ public sealed class ErrorCodeTests
     public async Task An_error_has_its_code(string line, string code)
     {
         await using Stage stage = await Crew.StageAsync(1);
-        Directory.CreateDirectory(stage.Desk.At("folder"));
-        stage.Desk.Write("empty.txt", "");
-        stage.Desk.Write("lines.txt", "one\ntwo\n");
-        stage.Desk.Write("damaged.json", """{"kind":"plan","formatVersion":"1.0","planId":7}""");
-        stage.Desk.Write("newer.json", """{"kind":"plan","formatVersion":"99.0","planId":"p1"}""");
+        Directory.CreateDirectory(stage.Shell.At("folder"));
+        stage.Shell.Write("empty.txt", "");
+        stage.Shell.Write("lines.txt", "one\ntwo\n");
+        stage.Shell.Write("damaged.json", """{"kind":"plan","formatVersion":"1.0","planId":7}""");
+        stage.Shell.Write("newer.json", """{"kind":"plan","formatVersion":"99.0","planId":"p1"}""");
 
         Answer answer = await stage.RunAsync([.. line.Split(' '), "--format", "json"]);
 
@@ -50,15 +50,15 @@ public sealed class ErrorCodeTests
     [TestCase("plan people.csv --config @nowhere.json", "configuration")]
     public async Task So_has_one_that_comes_from_the_configuration(string line, string code)
     {
-        using Desk desk = new();
-        desk.Write("settings.json", """
+        using Shell shell = new();
+        shell.Write("settings.json", """
             { "DefaultTenant": "two", "Tenants": { "one": { "Kind": "Sandbox", "Seed": "folder" }, "two": { "Kind": "Sandbox" } },
               "Sources": { "hr": { "Kind": "Sql", "Provider": "Sqlite", "ConnectionString": "Data Source=hr.db", "Query": "SELECT 1" } },
               "Store": { "ConnectionString": "Data Source=store.db" } }
             """);
-        Directory.CreateDirectory(desk.At("folder"));
+        Directory.CreateDirectory(shell.At("folder"));
 
-        Answer answer = await desk.RunAsync([.. line.Split(' '), "--format", "json"]);
+        Answer answer = await shell.RunAsync([.. line.Split(' '), "--format", "json"]);
 
         Assert.That(answer.Text("code"), Is.EqualTo(code), $"{answer}");
     }
@@ -101,18 +101,18 @@ public sealed class ErrorCodeTests
     [Test]
     public async Task A_run_of_another_tenant_has_a_code()
     {
-        using Desk desk = new();
-        desk.Write("settings.json", """
+        using Shell shell = new();
+        shell.Write("settings.json", """
             { "DefaultTenant": "one", "Tenants": { "one": { "Kind": "Sandbox" },
                 "two": { "Kind": "Sandbox", "TenantId": "5a17b0c5-0000-4000-8000-c0ffee5a17b1" } },
               "Store": { "ConnectionString": "Data Source=store.db" } }
             """);
-        desk.Write("people.csv", "user,office\nadelev@contoso.com,+1 2065550177\n");
-        await desk.RunAsync("apply", "@people.csv", "--yes", "--new-store", "--format", "json");
-        Answer runs = await desk.RunAsync("runs", "--format", "json");
+        shell.Write("people.csv", "user,office\nadelev@contoso.com,+1 2065550177\n");
+        await shell.RunAsync("apply", "@people.csv", "--yes", "--new-store", "--format", "json");
+        Answer runs = await shell.RunAsync("runs", "--format", "json");
         string? id = Lines.Text(runs.Document.GetProperty("runs")[0], "runId");
 
-        Answer answer = await desk.RunAsync("undo", id ?? "", "--tenant", "two", "--format", "json");
+        Answer answer = await shell.RunAsync("undo", id ?? "", "--tenant", "two", "--format", "json");
 
         Assert.That(answer.Text("code"), Is.EqualTo("runOfAnotherTenant"), $"{answer}");
     }
@@ -121,7 +121,7 @@ public sealed class ErrorCodeTests
     public async Task More_than_a_hundred_unchanged_users_with_messages_are_only_counted()
     {
         await using Stage stage = await Crew.StageAsync(102);
-        stage.Desk.Write("people.csv", "user,remove\n" + string.Concat(Enumerable.Range(0, 102).Select(i => $"{Crew.Name(i)},fido2:gone\n")));
+        stage.Shell.Write("people.csv", "user,remove\n" + string.Concat(Enumerable.Range(0, 102).Select(i => $"{Crew.Name(i)},fido2:gone\n")));
 
         Answer plan = await stage.RunAsync("plan", "@people.csv", "--format", "json");
 

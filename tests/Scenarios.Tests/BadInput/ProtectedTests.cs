@@ -35,7 +35,7 @@ public sealed class ProtectedTests
         await using Stage stage = await StageAsync(Protected(entry, list));
         foreach (string source in Sources)
         {
-            stage.Desk.Write("people.csv", $"user,mobile\n{source},+1 2065550150\n");
+            stage.Shell.Write("people.csv", $"user,mobile\n{source},+1 2065550150\n");
 
             Answer apply = await stage.RunAsync("apply", "@people.csv", "--yes", "--format", "json");
 
@@ -148,7 +148,7 @@ public sealed class ProtectedTests
     public async Task A_run_is_not_resumed_over_a_user_who_is_protected_by_now(string entry, string code)
     {
         await using Stage stage = await StageAsync([]);
-        stage.Desk.Write("people.csv", $"user,mobile\nada@contoso.com,+1 2065550151\n{Glass},+1 2065550150\n");
+        stage.Shell.Write("people.csv", $"user,mobile\nada@contoso.com,+1 2065550151\n{Glass},+1 2065550150\n");
         Answer begun = await stage.RunAsync("apply", "@people.csv", "--yes", "--limit", "1", "--format", "json");
         int before = stage.NotReads().Length;
         Configure(stage, Protected(entry, list: true));
@@ -168,7 +168,7 @@ public sealed class ProtectedTests
     {
         Stage stage = await Stage.OpenAsync(Seed);
         Configure(stage, settings);
-        stage.Desk.Write("people.csv", $"user,mobile\n{Glass},+1 2065550150\n");
+        stage.Shell.Write("people.csv", $"user,mobile\n{Glass},+1 2065550150\n");
         return stage;
     }
 
@@ -176,6 +176,6 @@ public sealed class ProtectedTests
     {
         JsonObject all = new() { ["Guardrails"] = new JsonObject { ["SourceShrink"] = "none" } };
         foreach ((string key, JsonNode? value) in settings) all[key] = value?.DeepClone();
-        stage.Desk.Configure(stage.Sandbox.Address.GetLeftPart(UriPartial.Authority), stage.Sandbox.Tenant.TenantId.ToString(), all);
+        stage.Shell.Configure(stage.Sandbox.Address.GetLeftPart(UriPartial.Authority), stage.Sandbox.Tenant.TenantId.ToString(), all);
     }
 }

@@ -37,7 +37,7 @@ public sealed class SourceFileTests
     public async Task A_file_that_cannot_be_used_is_refused(string name, byte[] content, string[] codes)
     {
         await using Stage stage = await Crew.StageAsync(1);
-        File.WriteAllBytes(stage.Desk.At(name), content);
+        File.WriteAllBytes(stage.Shell.At(name), content);
 
         Answer json = await stage.RunAsync("apply", "@" + name, "--yes", "--format", "json");
         Answer text = await stage.RunAsync("plan", "@" + name);
@@ -57,7 +57,7 @@ public sealed class SourceFileTests
     public async Task A_file_that_is_missing_a_folder_or_unreadable_is_refused()
     {
         await using Stage stage = await Crew.StageAsync(1);
-        Directory.CreateDirectory(stage.Desk.At("folder.csv"));
+        Directory.CreateDirectory(stage.Shell.At("folder.csv"));
 
         Answer missing = await stage.RunAsync("apply", "@missing.csv", "--yes", "--format", "json");
         Answer folder = await stage.RunAsync("apply", "@folder.csv", "--yes", "--format", "json");
@@ -70,7 +70,7 @@ public sealed class SourceFileTests
     public async Task A_file_that_breaks_off_after_good_rows_writes_nothing()
     {
         await using Stage stage = await Crew.StageAsync(2);
-        stage.Desk.Write("late.csv", $"user,mobile\n{Crew.Name(0)},+1 2065550200\n\"{Crew.Name(1)},+1 2065550201\n");
+        stage.Shell.Write("late.csv", $"user,mobile\n{Crew.Name(0)},+1 2065550200\n\"{Crew.Name(1)},+1 2065550201\n");
 
         Answer apply = await stage.RunAsync("apply", "@late.csv", "--yes", "--format", "json");
 
@@ -90,7 +90,7 @@ public sealed class SourceFileTests
             "u07@contoso.com,,,,teleport,,,", "u08@contoso.com,,,,,maybe,,",
             "u09@contoso.com,,,,,,yesterday,", "u10@contoso.com,,+1 2065550210x9,,,,,", ",,+1 2065550211,,,,,", "u11@contoso.com,,(206) 555-0211,,,,,ZZ",
         ];
-        stage.Desk.Write("rows.csv", "user,phones,mobile,email,remove,smsSignIn,asOf,country\n" + string.Join('\n', rows) + "\n");
+        stage.Shell.Write("rows.csv", "user,phones,mobile,email,remove,smsSignIn,asOf,country\n" + string.Join('\n', rows) + "\n");
 
         Answer plan = await stage.RunAsync("plan", "@rows.csv", "--format", "json");
 
@@ -110,7 +110,7 @@ public sealed class SourceFileTests
     public async Task Every_kind_of_damaged_number_has_a_code_of_its_own_and_its_neighbours_are_read()
     {
         await using Stage stage = await Crew.StageAsync(8);
-        stage.Desk.Write(
+        stage.Shell.Write(
             "numbers.csv",
             "user,country,mobile\n"
             + "u00@contoso.com,DE,01711234567.0\n"

@@ -19,7 +19,7 @@ public sealed class UnseenCharacterTests
         "\uFEFF", "\u202A", "\u00AD", "\u3164", "\u2800", "\U000E0061")] string sign, [Values(0, 3, 15)] int at)
     {
         await using Stage stage = await Stage.OpenAsync(Seed);
-        stage.Desk.Write("people.csv", $"user,email\nada@contoso.com,{"kim@example.org".Insert(at, sign)}\nben@contoso.com,\n");
+        stage.Shell.Write("people.csv", $"user,email\nada@contoso.com,{"kim@example.org".Insert(at, sign)}\nben@contoso.com,\n");
 
         Answer answer = await stage.RunAsync("apply", "@people.csv", "--yes", "--format", "json");
 
@@ -32,7 +32,7 @@ public sealed class UnseenCharacterTests
     public async Task A_programs_word_for_a_missing_value_removes_nothing()
     {
         await using Stage stage = await Stage.OpenAsync(Seed);
-        stage.Desk.Write("people.csv", "user,mobile,email\nada@contoso.com,None,NULL\nben@contoso.com,+1 2065550101,\n");
+        stage.Shell.Write("people.csv", "user,mobile,email\nada@contoso.com,None,NULL\nben@contoso.com,+1 2065550101,\n");
 
         Answer answer = await stage.RunAsync("apply", "@people.csv", "--yes", "--format", "json");
 
@@ -58,7 +58,7 @@ public sealed class UnseenCharacterTests
     public async Task No_output_hides_a_character(string line)
     {
         await using Stage stage = await Stage.OpenAsync(Seed);
-        stage.Desk.Write("people.csv",
+        stage.Shell.Write("people.csv",
             "user,phones,email,remove\nada@contoso.com,+1 2065550100:mobile,kim@example.org,fido2\nb\u202Een@contoso.com,none,k\u200Bim@example.org,\n");
 
         Answer answer = await stage.RunAsync(line.Split(' '));

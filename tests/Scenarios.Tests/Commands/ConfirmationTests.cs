@@ -9,7 +9,7 @@ public sealed class ConfirmationTests
     public async Task A_person_sees_the_plan_masked_and_confirms_with_yes()
     {
         await using Stage stage = await Crew.StageAsync(2);
-        stage.Desk.Typed = "yes";
+        stage.Shell.Typed = "yes";
 
         Answer apply = await stage.RunAsync("apply", "@people.csv", "--format", "json");
 
@@ -25,7 +25,7 @@ public sealed class ConfirmationTests
     public async Task Anything_else_writes_nothing(string typed)
     {
         await using Stage stage = await Crew.StageAsync(2);
-        stage.Desk.Typed = typed;
+        stage.Shell.Typed = typed;
 
         Answer apply = await stage.RunAsync("apply", "@people.csv", "--format", "json");
 
@@ -38,10 +38,10 @@ public sealed class ConfirmationTests
     public async Task Deletions_are_confirmed_by_their_number()
     {
         await using Stage stage = await Crew.StageAsync(2);
-        stage.Desk.Write("gone.csv", $"user,mobile,office\n{Crew.Name(0)},none,+1 2065550300\n{Crew.Name(1)},none,+1 2065550301\n");
-        stage.Desk.Typed = "yes";
+        stage.Shell.Write("gone.csv", $"user,mobile,office\n{Crew.Name(0)},none,+1 2065550300\n{Crew.Name(1)},none,+1 2065550301\n");
+        stage.Shell.Typed = "yes";
         Answer declined = await stage.RunAsync("apply", "@gone.csv", "--format", "json");
-        stage.Desk.Typed = "2";
+        stage.Shell.Typed = "2";
 
         Answer apply = await stage.RunAsync("apply", "@gone.csv", "--format", "json");
 
@@ -53,7 +53,7 @@ public sealed class ConfirmationTests
     {
         await using Stage stage = await Crew.StageAsync(1);
         await stage.RunAsync("plan", "@people.csv", "--out", "@plan.json");
-        stage.Desk.Typed = "no";
+        stage.Shell.Typed = "no";
         await stage.RunAsync("apply", "@plan.json");
 
         Answer apply = await stage.RunAsync("apply", "@plan.json", "--yes");
@@ -65,7 +65,7 @@ public sealed class ConfirmationTests
     public async Task Nothing_to_do_asks_nobody()
     {
         await using Stage stage = await Crew.StageAsync(1);
-        stage.Desk.Write("same.csv", $"user,mobile\n{Crew.Name(0)},+1 2065550100\n");
+        stage.Shell.Write("same.csv", $"user,mobile\n{Crew.Name(0)},+1 2065550100\n");
 
         Answer apply = await stage.RunAsync("apply", "@same.csv", "--format", "json");
 

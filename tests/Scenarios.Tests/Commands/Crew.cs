@@ -39,7 +39,7 @@ internal static class Crew
     public static async Task<Stage> StageAsync(int users)
     {
         Stage stage = await Stage.OpenAsync(Seed(users), Slowly());
-        stage.Desk.Write("people.csv", Source(users));
+        stage.Shell.Write("people.csv", Source(users));
         return stage;
     }
 

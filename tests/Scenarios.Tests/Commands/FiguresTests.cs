@@ -24,20 +24,20 @@ public sealed class FiguresTests
     [Test]
     public async Task A_live_run_is_live_and_a_killed_one_is_interrupted_and_every_figure_is_the_journals()
     {
-        using Desk desk = new(TimeProvider.System);
+        using Shell shell = new(TimeProvider.System);
         await using SandboxServer sandbox = await SandboxServer.StartAsync(new SandboxOptions { Seed = Crew.Seed(Users) }, CancellationToken.None);
         sandbox.Faults = FaultPlan.Parse("""{"rules":[{"match":{"access":"write"},"every":1,"count":999,"then":{"delayBefore":150}}]}""");
-        desk.Configure(sandbox.Address.GetLeftPart(UriPartial.Authority), sandbox.Tenant.TenantId.ToString(), Settings());
-        desk.Write("people.csv", Nobody);
+        shell.Configure(sandbox.Address.GetLeftPart(UriPartial.Authority), sandbox.Tenant.TenantId.ToString(), Settings());
+        shell.Write("people.csv", Nobody);
         string run;
-        using (ProvisionProcess process = ProvisionProcess.Start(desk.Folder,
+        using (ProvisionProcess process = ProvisionProcess.Start(shell.Folder,
             ["apply", "people.csv", "--yes", "--config", "settings.json", "--format", "json"]))
         {
             while (sandbox.Journal.AppliedWriteCount < 4 && !process.HasExited) await Task.Delay(2);
-            Answer live = await desk.RunAsync("runs", "--format", "json");
+            Answer live = await shell.RunAsync("runs", "--format", "json");
             run = Lines.Text(Run(live), "runId") ?? "";
-            Answer text = await desk.RunAsync("runs");
-            Answer show = await desk.RunAsync("show", run);
+            Answer text = await shell.RunAsync("runs");
+            Answer show = await shell.RunAsync("show", run);
             bool went = !process.HasExited;
             process.SendKill();
             await process.EndAsync();
@@ -47,9 +47,9 @@ public sealed class FiguresTests
             Assert.That(show.Output, Does.Contain("Running: ").And.Contain("works on it; the lease").And.Not.Contain("resume"));
         }
 
-        JsonElement killed = Run(await desk.RunAsync("runs", "--format", "json"));
-        JsonElement document = (await desk.RunAsync("show", run, "--format", "json")).Document;
-        JsonElement recovery = (await desk.RunAsync("recovery", run, "--format", "json")).Document;
+        JsonElement killed = Run(await shell.RunAsync("runs", "--format", "json"));
+        JsonElement document = (await shell.RunAsync("show", run, "--format", "json")).Document;
+        JsonElement recovery = (await shell.RunAsync("recovery", run, "--format", "json")).Document;
 
         Assert.That((Lines.Text(killed, "outcome"), killed.GetProperty("resumable").GetBoolean()), Is.EqualTo(("interrupted", true)));
         Assert.That(Lines.Text(document, "outcome"), Is.EqualTo("interrupted"));
@@ -68,15 +68,15 @@ public sealed class FiguresTests
         Assert.That(recovery.GetProperty("withoutMethods").GetInt64(), Is.EqualTo(left));
         Assert.That(recovery.GetProperty("users").GetArrayLength(), Is.EqualTo(left));
         string sentence = string.Create(CultureInfo.InvariantCulture, $"{left} users are left without any usable method");
-        Assert.That((await desk.RunAsync("show", run)).Output,
+        Assert.That((await shell.RunAsync("show", run)).Output,
             Does.Contain($"Interrupted: {done} of {Users} users done. {sentence}").And.Contain($"provision resume {run}"));
-        Assert.That((await desk.RunAsync("show", run, "--format", "markdown")).Output, Does.Contain(sentence));
-        Assert.That((await desk.RunAsync("show", run, "--format", "html")).Output, Does.Contain(sentence).And.Contain($"\"left without a method\",{left}]"));
-        Assert.That((await desk.RunAsync("recovery", run)).Output,
+        Assert.That((await shell.RunAsync("show", run, "--format", "markdown")).Output, Does.Contain(sentence));
+        Assert.That((await shell.RunAsync("show", run, "--format", "html")).Output, Does.Contain(sentence).And.Contain($"\"left without a method\",{left}]"));
+        Assert.That((await shell.RunAsync("recovery", run)).Output,
             Does.Contain("(interrupted)").And.Contain(string.Create(CultureInfo.InvariantCulture, $"{left} of them are left without any usable method")));
 
         sandbox.Faults = FaultPlan.None;
-        Answer resumed = await desk.RunAsync("resume", run, "--yes", "--format", "json");
+        Answer resumed = await shell.RunAsync("resume", run, "--yes", "--format", "json");
         Assert.That(resumed.Exit, Is.Zero, $"{resumed}");
         Assert.That(Counts(resumed.Document), Is.EqualTo((Users, 0, 0)));
         Assert.That(sandbox.Journal.AppliedWrites.Select(Lines.Applied), Is.Unique);
@@ -88,9 +88,9 @@ public sealed class FiguresTests
     public async Task Resume_asks_about_what_is_left(string typed, int exit)
     {
         await using Stage stage = await Stage.OpenAsync(Crew.Seed(8), Settings());
-        stage.Desk.Write("people.csv", Nobody.Split(Crew.Name(8))[0]);
+        stage.Shell.Write("people.csv", Nobody.Split(Crew.Name(8))[0]);
         Answer apply = await stage.RunAsync("apply", "@people.csv", "--yes", "--limit", "3", "--format", "json");
-        stage.Desk.Typed = typed;
+        stage.Shell.Typed = typed;
 
         Answer resume = await stage.RunAsync("resume", apply.Text("runId"), "--format", "json");
 
@@ -107,7 +107,7 @@ public sealed class FiguresTests
         SandboxSeed seed = Crew.Seed(3);
         await using Stage stage = await Stage.OpenAsync(
             seed with { Settings = SandboxSettings.Default with { ReadLag = new ReadLagSettings { Time = TimeSpan.FromHours(1) } } }, Crew.Slowly());
-        stage.Desk.Write("people.csv", Crew.Source(3));
+        stage.Shell.Write("people.csv", Crew.Source(3));
 
         Answer apply = await stage.RunAsync("apply", "@people.csv", "--yes", "--format", "json");
 

@@ -93,7 +93,7 @@ public sealed class IncrementalTests
     {
         await using Stage stage = await OpenAsync();
         await NightAsync(stage, Source());
-        stage.Desk.Write("people.csv", Source(5));
+        stage.Shell.Write("people.csv", Source(5));
         stage.Sandbox.Journal.Clear();
 
         Answer plan = await stage.RunAsync("plan", "@people.csv", "--incremental", "--format", "json");
@@ -112,7 +112,7 @@ public sealed class IncrementalTests
     {
         await using Stage stage = await OpenAsync();
         await NightAsync(stage, Source());
-        stage.Desk.Write("people.csv", Source(1, 2, 3));
+        stage.Shell.Write("people.csv", Source(1, 2, 3));
 
         Answer part = await stage.RunAsync("apply", "@people.csv", "--incremental", "--yes", "--limit", "1", "--format", "json");
         Assert.That(part.Exit, Is.EqualTo(130), $"{part}");
@@ -143,7 +143,7 @@ public sealed class IncrementalTests
     {
         stage.Time.Jump(TimeSpan.FromDays(1));
         stage.Sandbox.Journal.Clear();
-        stage.Desk.Write("people.csv", source);
+        stage.Shell.Write("people.csv", source);
         return await stage.RunAsync("apply", "@people.csv", "--incremental", "--yes", "--format", "json");
     }
 

@@ -75,7 +75,7 @@ public sealed class InterruptionTests
         await using Stage stage = await Crew.StageAsync(Users);
         using CancellationTokenSource stop = new();
         stage.Sandbox.Faults = FaultPlan.Parse("""{"rules":[{"match":{"access":"write"},"every":1,"count":999,"then":{"delayBefore":400}}]}""");
-        Task<Answer> running = stage.Desk.RunAsync(stop.Token, "apply", "@people.csv", "--yes", "--format", "json");
+        Task<Answer> running = stage.Shell.RunAsync(stop.Token, "apply", "@people.csv", "--yes", "--format", "json");
         while (stage.Sandbox.Journal.AppliedWriteCount < 3 && !running.IsCompleted) await Task.Delay(5);
         await stop.CancelAsync();
 
@@ -94,7 +94,7 @@ public sealed class InterruptionTests
         using CancellationTokenSource stop = new();
         await stop.CancelAsync();
 
-        Answer apply = await stage.Desk.RunAsync(stop.Token, "apply", "@people.csv", "--yes", "--format", "json");
+        Answer apply = await stage.Shell.RunAsync(stop.Token, "apply", "@people.csv", "--yes", "--format", "json");
 
         Assert.That(apply.Exit, Is.EqualTo(130), $"{apply}");
         Assert.That(apply.Text("code"), Is.EqualTo("interrupted"));

@@ -38,22 +38,22 @@ public sealed class KillTests
     private static async Task<int> KillAsync(int seed, int kills)
     {
         Random chance = new(seed);
-        using Desk desk = new(TimeProvider.System);
+        using Shell shell = new(TimeProvider.System);
         await using SandboxServer sandbox = await SandboxServer.StartAsync(
             new SandboxOptions { Seed = Crew.Seed(Users, new LatencySettings { Median = TimeSpan.FromMilliseconds(20) }) }, CancellationToken.None);
         sandbox.Faults = FaultPlan.Parse(Problem);
         JsonObject settings = Crew.Slowly();
         // After a kill the users with an open request wait until it cannot land any more: in real time here, so it is made short.
         settings["RequestTimeout"] = "00:00:05";
-        desk.Configure(sandbox.Address.GetLeftPart(UriPartial.Authority), sandbox.Tenant.TenantId.ToString(), settings);
-        desk.Write("people.csv", Crew.Source(Users));
+        shell.Configure(sandbox.Address.GetLeftPart(UriPartial.Authority), sandbox.Tenant.TenantId.ToString(), settings);
+        shell.Write("people.csv", Crew.Source(Users));
         int killed = 0;
         string? run = null;
         Answer? last = null;
         while (last is null)
         {
             string[] verb = run is null ? ["apply", "people.csv"] : ["resume", run];
-            using ProvisionProcess process = ProvisionProcess.Start(desk.Folder, [.. verb, "--yes", "--config", "settings.json", "--format", "json"]);
+            using ProvisionProcess process = ProvisionProcess.Start(shell.Folder, [.. verb, "--yes", "--config", "settings.json", "--format", "json"]);
             bool kill = killed < kills;
             if (kill) await MomentAsync(sandbox, process, chance);
             if (kill && !process.HasExited)
@@ -63,7 +63,7 @@ public sealed class KillTests
             }
 
             Answer answer = await process.EndAsync();
-            run ??= await RunOfAsync(desk);
+            run ??= await RunOfAsync(shell);
             if (answer.Exit != 137) last = answer;
             else TestContext.Out.WriteLine($"seed {seed}: kill {killed} after {sandbox.Journal.AppliedWriteCount} writes");
         }
@@ -85,9 +85,9 @@ public sealed class KillTests
         while (sandbox.Journal.AppliedWriteCount < writes && !process.HasExited) await Task.Delay(1);
     }
 
-    private static async Task<string?> RunOfAsync(Desk desk)
+    private static async Task<string?> RunOfAsync(Shell shell)
     {
-        Answer runs = await desk.RunAsync("runs", "--format", "json");
+        Answer runs = await shell.RunAsync("runs", "--format", "json");
         JsonElement all = runs.Document.GetProperty("runs");
         return all.GetArrayLength() == 0 ? null : Lines.Text(all[0], "runId");
     }

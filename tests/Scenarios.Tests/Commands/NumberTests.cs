@@ -14,7 +14,7 @@ public sealed class NumberTests
     public async Task A_number_that_the_plan_of_its_country_speaks_against_is_warned_of_masked()
     {
         await using Stage stage = await Crew.StageAsync(1);
-        stage.Desk.Write("people.csv", $"user,mobile\n{Crew.Name(0)},{Premium}\n");
+        stage.Shell.Write("people.csv", $"user,mobile\n{Crew.Name(0)},{Premium}\n");
 
         Answer plan = await stage.RunAsync("plan", "@people.csv", "--format", "json");
         Answer apply = await stage.RunAsync("apply", "@people.csv", "--yes");
@@ -31,7 +31,7 @@ public sealed class NumberTests
     {
         JsonObject settings = new() { ["Policy"] = new JsonObject { ["Numbers"] = new JsonObject { ["Premium"] = "Hold" } } };
         await using Stage stage = await Stage.OpenAsync(Crew.Seed(1), settings);
-        stage.Desk.Write("people.csv", $"user,mobile\n{Crew.Name(0)},{Premium}\n");
+        stage.Shell.Write("people.csv", $"user,mobile\n{Crew.Name(0)},{Premium}\n");
 
         Answer apply = await stage.RunAsync("apply", "@people.csv", "--yes");
         Answer single = await stage.RunAsync("set-phone", Crew.Name(0), $"{Premium}:mobile", "--yes");
@@ -45,7 +45,7 @@ public sealed class NumberTests
     public async Task All_numbers_of_a_list_are_checked_when_asked([Values] bool isAsked)
     {
         await using Stage stage = await Crew.StageAsync(1);
-        stage.Desk.Write("people.csv", $"user,mobile\n{Crew.Name(0)},{Premium}\n");
+        stage.Shell.Write("people.csv", $"user,mobile\n{Crew.Name(0)},{Premium}\n");
         await stage.RunAsync("apply", "@people.csv", "--yes");
 
         Answer plan = isAsked ? await stage.RunAsync("plan", "@people.csv", "--check-numbers") : await stage.RunAsync("plan", "@people.csv");

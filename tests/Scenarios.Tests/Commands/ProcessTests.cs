@@ -19,19 +19,19 @@ public sealed class ProcessTests
     [Test]
     public async Task The_built_in_sandbox_does_the_main_job_in_an_empty_folder_and_then_nothing_is_left()
     {
-        using Desk desk = new();
-        desk.Write("people.csv", "user,phones\nada@contoso.com,+1 2065550150:mobile;+1 4255550199:office\nben@contoso.com,+1 2065550151:mobile\n");
+        using Shell shell = new();
+        shell.Write("people.csv", "user,phones\nada@contoso.com,+1 2065550150:mobile;+1 4255550199:office\nben@contoso.com,+1 2065550151:mobile\n");
 
-        Answer apply = await ProvisionProcess.RunAsync(desk.Folder, "apply", "people.csv", "--yes", "--report", "out/report.html");
-        Answer again = await ProvisionProcess.RunAsync(desk.Folder, "plan", "people.csv", "--detailed-exitcode");
+        Answer apply = await ProvisionProcess.RunAsync(shell.Folder, "apply", "people.csv", "--yes", "--report", "out/report.html");
+        Answer again = await ProvisionProcess.RunAsync(shell.Folder, "plan", "people.csv", "--detailed-exitcode");
 
         Assert.That(apply.Exit, Is.Zero, $"{apply}");
         Assert.That(apply.Output, Does.Contain("SANDBOX"));
         Assert.That(apply.Error, Does.Contain("no tenant is configured").And.Contain("Ready to apply").And.Not.Contain("2065550150"));
-        Assert.That(File.ReadAllText(desk.At("out/report.html")), Does.Contain("SANDBOX").IgnoreCase.And.Not.Contain("2065550150"));
+        Assert.That(File.ReadAllText(shell.At("out/report.html")), Does.Contain("SANDBOX").IgnoreCase.And.Not.Contain("2065550150"));
         Assert.That(again.Exit, Is.Zero, $"{again}");
-        Answer reset = await ProvisionProcess.RunAsync(desk.Folder, "sandbox", "reset");
-        Answer afterReset = await ProvisionProcess.RunAsync(desk.Folder, "plan", "people.csv", "--detailed-exitcode");
+        Answer reset = await ProvisionProcess.RunAsync(shell.Folder, "sandbox", "reset");
+        Answer afterReset = await ProvisionProcess.RunAsync(shell.Folder, "plan", "people.csv", "--detailed-exitcode");
         Assert.That((reset.Exit, afterReset.Exit), Is.EqualTo((0, 2)));
     }
 
@@ -39,17 +39,17 @@ public sealed class ProcessTests
     [TestCase(true)]
     public async Task A_run_that_is_interrupted_or_killed_goes_on_and_does_nothing_twice(bool kill)
     {
-        Desk desk = new(TimeProvider.System);
+        Shell shell = new(TimeProvider.System);
         await using SandboxServer sandbox = await SandboxServer.StartAsync(
             new SandboxOptions { Seed = Crew.Seed(Users, new LatencySettings { Median = TimeSpan.FromMilliseconds(15) }) }, CancellationToken.None);
         sandbox.Faults = Crew.Stalling(quick: 6);
         // After a kill the run waits until nothing that was sent can land any more: in real time here, so it is made short.
         JsonObject settings = Crew.Slowly();
         settings["RequestTimeout"] = "00:00:05";
-        desk.Configure(sandbox.Address.GetLeftPart(UriPartial.Authority), sandbox.Tenant.TenantId.ToString(), settings);
-        desk.Write("people.csv", Crew.Source(Users));
+        shell.Configure(sandbox.Address.GetLeftPart(UriPartial.Authority), sandbox.Tenant.TenantId.ToString(), settings);
+        shell.Write("people.csv", Crew.Source(Users));
         string runId;
-        using (ProvisionProcess process = ProvisionProcess.Start(desk.Folder,
+        using (ProvisionProcess process = ProvisionProcess.Start(shell.Folder,
             ["apply", "people.csv", "--yes", "--config", "settings.json", "--format", "json"]))
         {
             while (sandbox.Journal.AppliedWriteCount < 5 && !process.HasExited) await Task.Delay(2);
@@ -60,12 +60,12 @@ public sealed class ProcessTests
             if (!kill) Assert.That(interrupted.Text("outcome"), Is.EqualTo("interrupted"));
         }
 
-        Answer runs = await desk.RunAsync("runs", "--format", "json");
+        Answer runs = await shell.RunAsync("runs", "--format", "json");
         runId = Lines.Text(runs.Document.GetProperty("runs")[0], "runId") ?? "";
         Assert.That(runs.Document.GetProperty("runs")[0].GetProperty("resumable").GetBoolean(), Is.True);
 
         sandbox.Faults = FaultPlan.None;
-        Answer resumed = await desk.RunAsync("resume", runId, "--yes", "--format", "json");
+        Answer resumed = await shell.RunAsync("resume", runId, "--yes", "--format", "json");
 
         Assert.That(resumed.Exit, Is.Zero, $"{resumed}");
         JsonElement summary = resumed.Document.GetProperty("summary");
@@ -73,19 +73,19 @@ public sealed class ProcessTests
         Assert.That(sandbox.Journal.AppliedWrites.Select(Lines.Applied), Is.Unique);
         Assert.That(sandbox.Journal.OverlappingWrites, Is.Zero);
         Assert.That(Enumerable.Range(0, Users).All(i => Crew.IsDone(sandbox.Tenant.User(Crew.Name(i)), i)), Is.True);
-        desk.Dispose();
+        shell.Dispose();
     }
 
     [Test]
     public async Task A_served_sandbox_is_planned_against_and_ends_with_0_on_a_signal()
     {
-        using Desk desk = new();
-        using ProvisionProcess server = ProvisionProcess.Start(desk.Folder, ["sandbox", "--format", "json"], readOutput: false);
+        using Shell shell = new();
+        using ProvisionProcess server = ProvisionProcess.Start(shell.Folder, ["sandbox", "--format", "json"], readOutput: false);
         using JsonDocument served = JsonDocument.Parse(await server.Output.ReadLineAsync() ?? "");
-        desk.Configure(Lines.Text(served.RootElement, "address") ?? "", Lines.Text(served.RootElement, "tenantId") ?? "");
-        desk.Write("people.csv", "user,mobile\nada@contoso.com,+1 2065550150\n");
+        shell.Configure(Lines.Text(served.RootElement, "address") ?? "", Lines.Text(served.RootElement, "tenantId") ?? "");
+        shell.Write("people.csv", "user,mobile\nada@contoso.com,+1 2065550150\n");
 
-        Answer plan = await desk.RunAsync("plan", "@people.csv", "--detailed-exitcode");
+        Answer plan = await shell.RunAsync("plan", "@people.csv", "--detailed-exitcode");
         server.SendTerminate();
         Answer ended = await server.EndAsync();
 
@@ -96,10 +96,10 @@ public sealed class ProcessTests
     [Test]
     public async Task Without_a_terminal_and_without_yes_nothing_is_written()
     {
-        using Desk desk = new();
-        desk.Write("people.csv", "user,mobile\nada@contoso.com,+1 2065550150\n");
+        using Shell shell = new();
+        shell.Write("people.csv", "user,mobile\nada@contoso.com,+1 2065550150\n");
 
-        Answer apply = await ProvisionProcess.RunAsync(desk.Folder, "apply", "people.csv", "--format", "json");
+        Answer apply = await ProvisionProcess.RunAsync(shell.Folder, "apply", "people.csv", "--format", "json");
 
         Assert.That((apply.Exit, apply.Text("code")), Is.EqualTo((1, "confirmationNeeded")));
     }
@@ -107,11 +107,11 @@ public sealed class ProcessTests
     [Test]
     public async Task A_source_comes_through_a_pipe_and_help_goes_to_stdout()
     {
-        using Desk desk = new();
-        using ProvisionProcess plan = ProvisionProcess.Start(desk.Folder, ["plan", "-", "--input", "ndjson", "--format", "json"],
+        using Shell shell = new();
+        using ProvisionProcess plan = ProvisionProcess.Start(shell.Folder, ["plan", "-", "--input", "ndjson", "--format", "json"],
             input: """{"user":"ada@contoso.com","phones":["+1 2065550150:mobile"]}""" + "\n");
         Answer piped = await plan.EndAsync();
-        Answer help = await ProvisionProcess.RunAsync(desk.Folder, "apply", "--help");
+        Answer help = await ProvisionProcess.RunAsync(shell.Folder, "apply", "--help");
 
         Assert.That(piped.Exit, Is.Zero, $"{piped}");
         Assert.That(piped.Text("kind"), Is.EqualTo("plan"));

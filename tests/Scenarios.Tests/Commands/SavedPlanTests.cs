@@ -28,7 +28,7 @@ public sealed class SavedPlanTests
     {
         await using Stage stage = await PlannedAsync(1);
 
-        if (!OperatingSystem.IsWindows()) Assert.That(File.GetUnixFileMode(stage.Desk.At("plan.json")),
+        if (!OperatingSystem.IsWindows()) Assert.That(File.GetUnixFileMode(stage.Shell.At("plan.json")),
             Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
     }
 
@@ -75,7 +75,7 @@ public sealed class SavedPlanTests
     public async Task An_edited_plan_is_refused_wherever_it_was_edited()
     {
         await using Stage stage = await PlannedAsync(2);
-        string plan = File.ReadAllText(stage.Desk.At("plan.json"));
+        string plan = File.ReadAllText(stage.Shell.At("plan.json"));
         string[] edits =
         [
             plan.Replace("+1 2065550200", "+1 2065550209", StringComparison.Ordinal), plan.Replace("\"Allow\"", "\"Avoid\"", StringComparison.Ordinal),
@@ -87,7 +87,7 @@ public sealed class SavedPlanTests
         foreach (string edited in edits)
         {
             Assert.That(edited, Is.Not.EqualTo(plan));
-            stage.Desk.Write("edited.json", edited);
+            stage.Shell.Write("edited.json", edited);
             Answer apply = await stage.RunAsync("apply", "@edited.json", "--yes", "--format", "json");
             Assert.That(apply.Exit, Is.EqualTo(1), $"{apply}");
             Assert.That(apply.Text("code"), Does.StartWith("plan").Or.EqualTo("notAPlan"), $"{apply}");
@@ -111,7 +111,7 @@ public sealed class SavedPlanTests
     public async Task A_plan_of_another_tenant_is_refused()
     {
         await using Stage stage = await PlannedAsync(1);
-        stage.Desk.Configure(stage.Sandbox.Address.GetLeftPart(UriPartial.Authority), "99999999-0000-4000-8000-c0ffee5a17b0");
+        stage.Shell.Configure(stage.Sandbox.Address.GetLeftPart(UriPartial.Authority), "99999999-0000-4000-8000-c0ffee5a17b0");
 
         Refused(await stage.RunAsync("apply", "@plan.json", "--yes", "--format", "json"), "planOfAnotherTenant");
         Assert.That(stage.NotReads(), Is.Empty);
@@ -121,8 +121,8 @@ public sealed class SavedPlanTests
     public async Task A_plan_of_another_store_is_refused()
     {
         await using Stage stage = await PlannedAsync(1);
-        foreach (string file in Directory.EnumerateFiles(stage.Desk.Folder, "store*")) File.Delete(file);
-        foreach (string file in Directory.EnumerateFiles(stage.Desk.Folder, "*key*")) File.Delete(file);
+        foreach (string file in Directory.EnumerateFiles(stage.Shell.Folder, "store*")) File.Delete(file);
+        foreach (string file in Directory.EnumerateFiles(stage.Shell.Folder, "*key*")) File.Delete(file);
 
         Refused(await stage.RunAsync("apply", "@plan.json", "--yes", "--format", "json"), "planSealBroken");
     }
@@ -171,7 +171,7 @@ public sealed class SavedPlanTests
 
     private static string? PlanId(Stage stage)
     {
-        using JsonDocument plan = JsonDocument.Parse(File.ReadAllText(stage.Desk.At("plan.json")));
+        using JsonDocument plan = JsonDocument.Parse(File.ReadAllText(stage.Shell.At("plan.json")));
         return plan.RootElement.GetProperty("planId").GetString();
     }
 

@@ -15,8 +15,8 @@ internal sealed class Served : IAsyncDisposable
     public const string User = "kim@contoso.com";
     public const string Credentials = "Basic cmVoZWFyc2FsOndvcmQ=";
 
-    private Served(Desk desk, SandboxServer sandbox, ProvisionProcess process, HttpClient client) =>
-        (Desk, Sandbox, Process, Client) = (desk, sandbox, process, client);
+    private Served(Shell shell, SandboxServer sandbox, ProvisionProcess process, HttpClient client) =>
+        (Shell, Sandbox, Process, Client) = (shell, sandbox, process, client);
 
     public static SandboxSeed Seed => new()
     {
@@ -26,7 +26,7 @@ internal sealed class Served : IAsyncDisposable
 
     public static (string?, string?, string?) Wanted => ("+1 2065550110", "+1 2065550111", "+1 2065550112");
 
-    public Desk Desk { get; }
+    public Shell Shell { get; }
 
     public SandboxServer Sandbox { get; }
 
@@ -43,10 +43,10 @@ internal sealed class Served : IAsyncDisposable
 
     public static async Task<Served> StartAsync(int writeDelay, SandboxSeed? seed = null, JsonObject? tenant = null, JsonObject? facade = null)
     {
-        Desk desk = new(TimeProvider.System);
+        Shell shell = new(TimeProvider.System);
         SandboxServer sandbox = await SandboxServer.StartAsync(new SandboxOptions { Seed = seed ?? Seed }, CancellationToken.None);
         sandbox.Faults = Slow(writeDelay);
-        desk.Write("people.csv", Crew.Source(Crew.Usual));
+        shell.Write("people.csv", Crew.Source(Crew.Usual));
         JsonObject contoso = new()
         {
             ["Kind"] = "Graph", ["TenantId"] = sandbox.Tenant.TenantId.ToString(), ["Endpoint"] = sandbox.Address.GetLeftPart(UriPartial.Authority),
@@ -60,14 +60,14 @@ internal sealed class Served : IAsyncDisposable
             ["Mappings"] = new JsonObject { ["people"] = new JsonObject { ["Source"] = "people", ["Tenant"] = "contoso" } },
         };
         foreach ((string key, JsonNode? value) in facade ?? []) serving[key] = value?.DeepClone();
-        desk.Configure(new JsonObject
+        shell.Configure(new JsonObject
         {
             ["DefaultTenant"] = "contoso", ["Tenants"] = new JsonObject { ["contoso"] = contoso },
             ["Sources"] = new JsonObject { ["people"] = new JsonObject { ["Kind"] = "File", ["Path"] = "people.csv", ["Input"] = "csv" } },
             ["Facade"] = serving,
         });
-        (ProvisionProcess process, HttpClient client) = await LaunchAsync(desk);
-        return new Served(desk, sandbox, process, client);
+        (ProvisionProcess process, HttpClient client) = await LaunchAsync(shell);
+        return new Served(shell, sandbox, process, client);
     }
 
     /// <summary>Starts the service again after its process has ended.</summary>
@@ -75,7 +75,7 @@ internal sealed class Served : IAsyncDisposable
     {
         Client.Dispose();
         Process.Dispose();
-        (Process, Client) = await LaunchAsync(Desk);
+        (Process, Client) = await LaunchAsync(Shell);
     }
 
     /// <summary>Replaces all three numbers.</summary>
@@ -100,12 +100,12 @@ internal sealed class Served : IAsyncDisposable
         Client.Dispose();
         Process.Dispose();
         await Sandbox.DisposeAsync();
-        Desk.Dispose();
+        Shell.Dispose();
     }
 
-    private static async Task<(ProvisionProcess Process, HttpClient Client)> LaunchAsync(Desk desk)
+    private static async Task<(ProvisionProcess Process, HttpClient Client)> LaunchAsync(Shell shell)
     {
-        ProvisionProcess process = ProvisionProcess.Start(desk.Folder,
+        ProvisionProcess process = ProvisionProcess.Start(shell.Folder,
             ["serve", "--urls", "http://127.0.0.1:0", "--config", "settings.json", "--format", "json"], readOutput: false);
         using JsonDocument ready = JsonDocument.Parse(await process.Output.ReadLineAsync() ?? "");
         HttpClient client = new() { BaseAddress = new Uri(ready.RootElement.GetProperty("addresses")[0].GetString() ?? "") };

@@ -37,13 +37,13 @@ public sealed class SignalTests
     [Test]
     public async Task Ctrl_C_twice_is_acknowledged_and_leaves_no_user_of_a_run_between_two_operations()
     {
-        using Desk desk = new(TimeProvider.System);
+        using Shell shell = new(TimeProvider.System);
         await using SandboxServer sandbox = await SandboxServer.StartAsync(
             new SandboxOptions { Seed = Crew.Seed(Users, new LatencySettings { Median = TimeSpan.FromMilliseconds(60) }) }, CancellationToken.None);
-        desk.Configure(sandbox.Address.GetLeftPart(UriPartial.Authority), sandbox.Tenant.TenantId.ToString(), Crew.Slowly());
+        shell.Configure(sandbox.Address.GetLeftPart(UriPartial.Authority), sandbox.Tenant.TenantId.ToString(), Crew.Slowly());
         sandbox.Faults = Crew.Stalling(quick: 4);
-        desk.Write("people.csv", Crew.Source(Users));
-        using ProvisionProcess process = ProvisionProcess.Start(desk.Folder, ["apply", "people.csv", "--yes", "--config", "settings.json", "--format", "json"]);
+        shell.Write("people.csv", Crew.Source(Users));
+        using ProvisionProcess process = ProvisionProcess.Start(shell.Folder, ["apply", "people.csv", "--yes", "--config", "settings.json", "--format", "json"]);
         while (sandbox.Journal.AppliedWriteCount < 3 && !process.HasExited) await Task.Delay(2);
         process.SendInterrupt();
         process.SendInterrupt();
@@ -65,13 +65,13 @@ public sealed class SignalTests
         served.Process.SendTerminate();
         Answer ended = await served.Process.EndAsync();
         string[] halves = [.. Enumerable.Range(0, Users).Where(i => Half(served.Sandbox.Tenant.User(Crew.Name(i)), i)).Select(Crew.Name)];
-        JsonElement run = (await served.Desk.RunAsync("runs", "--format", "json")).Document.GetProperty("runs")[0];
+        JsonElement run = (await served.Shell.RunAsync("runs", "--format", "json")).Document.GetProperty("runs")[0];
 
         Assert.That(((int)started.StatusCode, ended.Exit), Is.EqualTo((200, 0)), $"{ended}");
         Assert.That(halves, Is.Empty);
         Assert.That((Lines.Text(run, "outcome"), run.GetProperty("resumable").GetBoolean()), Is.EqualTo(("interrupted", true)));
         served.Sandbox.Faults = FaultPlan.None;
-        Assert.That((await served.Desk.RunAsync("resume", Lines.Text(run, "runId") ?? "", "--yes")).Exit, Is.Zero);
+        Assert.That((await served.Shell.RunAsync("resume", Lines.Text(run, "runId") ?? "", "--yes")).Exit, Is.Zero);
         Assert.That(Enumerable.Range(0, Users).All(i => Crew.IsDone(served.Sandbox.Tenant.User(Crew.Name(i)), i)), Is.True);
         Assert.That(served.Sandbox.Journal.AppliedWrites.Select(Lines.Applied), Is.Unique);
     }
@@ -79,11 +79,11 @@ public sealed class SignalTests
     [Test]
     public async Task A_command_for_one_user_who_has_begun_is_finished_after_a_signal()
     {
-        using Desk desk = new(TimeProvider.System);
+        using Shell shell = new(TimeProvider.System);
         await using SandboxServer sandbox = await SandboxServer.StartAsync(new SandboxOptions { Seed = Served.Seed }, CancellationToken.None);
         sandbox.Faults = Served.Slow(400);
-        desk.Configure(sandbox.Address.GetLeftPart(UriPartial.Authority), sandbox.Tenant.TenantId.ToString());
-        using ProvisionProcess process = ProvisionProcess.Start(desk.Folder,
+        shell.Configure(sandbox.Address.GetLeftPart(UriPartial.Authority), sandbox.Tenant.TenantId.ToString());
+        using ProvisionProcess process = ProvisionProcess.Start(shell.Folder,
             ["offboard", Served.User, "--yes", "--config", "settings.json", "--format", "json"]);
         while (sandbox.Journal.AppliedWriteCount < 1 && !process.HasExited) await Task.Delay(2);
         process.SendTerminate();

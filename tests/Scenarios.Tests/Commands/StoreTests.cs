@@ -15,15 +15,15 @@ public sealed class StoreTests
         Answer apply = await stage.RunAsync("apply", "@people.csv", "--yes", "--format", "json");
         string run = apply.Text("runId");
         Answer before = await stage.RunAsync("show", run, "--reveal", "--format", "json");
-        string key = File.ReadAllText(stage.Desk.At("store.db.key"));
+        string key = File.ReadAllText(stage.Shell.At("store.db.key"));
 
         Answer rekey = await stage.RunAsync("store", "rekey", "--format", "json");
 
         Assert.That((rekey.Exit, rekey.Text("kind")), Is.EqualTo((0, "rekeyed")), $"{rekey}");
         Assert.That(rekey.Document.GetProperty("values").GetInt64(), Is.GreaterThan(5));
-        Assert.That(File.ReadAllText(stage.Desk.At("store.db.key")), Is.Not.EqualTo(key));
+        Assert.That(File.ReadAllText(stage.Shell.At("store.db.key")), Is.Not.EqualTo(key));
         Assert.That((await stage.RunAsync("show", run, "--reveal", "--format", "json")).Output, Is.EqualTo(before.Output));
-        foreach (string file in Directory.GetFiles(stage.Desk.Folder, "store.db*").Where(f => !f.Contains(".key", StringComparison.Ordinal)))
+        foreach (string file in Directory.GetFiles(stage.Shell.Folder, "store.db*").Where(f => !f.Contains(".key", StringComparison.Ordinal)))
         {
             string content = System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(file));
             Assert.That(content, Does.Not.Contain("20655502").And.Not.Contain(Crew.Name(1).Split('@')[0] + "@"), file);
@@ -64,19 +64,19 @@ public sealed class StoreTests
     [Test]
     public async Task An_apply_to_a_real_tenant_with_a_store_that_does_not_know_it_stops_before_anything_is_asked()
     {
-        using Desk desk = new();
-        desk.Write("secret.txt", "x");
-        desk.Write("people.csv", "user,mobile\nada@contoso.com,+1 2065550100\n");
-        desk.Configure("https://graph.invalid", "7b1a0000-0000-4000-8000-000000000001", new JsonObject
+        using Shell shell = new();
+        shell.Write("secret.txt", "x");
+        shell.Write("people.csv", "user,mobile\nada@contoso.com,+1 2065550100\n");
+        shell.Configure("https://graph.invalid", "7b1a0000-0000-4000-8000-000000000001", new JsonObject
         {
             ["ClientId"] = "c", ["Credential"] = new JsonObject { ["Kind"] = "ClientSecret", ["SecretFile"] = "secret.txt" },
         });
 
-        Answer apply = await desk.RunAsync("apply", "@people.csv", "--yes", "--format", "json");
+        Answer apply = await shell.RunAsync("apply", "@people.csv", "--yes", "--format", "json");
 
         Assert.That((apply.Exit, apply.Text("code")), Is.EqualTo((1, "newStore")), $"{apply}");
         Assert.That(apply.Text("advice"), Does.Contain("--new-store"));
-        Assert.That((await desk.RunAsync("runs", "--format", "json")).Document.GetProperty("runs").GetArrayLength(), Is.Zero);
+        Assert.That((await shell.RunAsync("runs", "--format", "json")).Document.GetProperty("runs").GetArrayLength(), Is.Zero);
     }
 
     [Test]
@@ -84,16 +84,16 @@ public sealed class StoreTests
     {
         await using PostgresServer server = await PostgresServer.TryStartAsync() ?? throw new IgnoreException(PostgresServer.HowToInstall);
         await using Stage stage = await Crew.StageAsync(6);
-        JsonObject settings = JsonNode.Parse(File.ReadAllText(stage.Desk.ConfigFile))!.AsObject();
+        JsonObject settings = JsonNode.Parse(File.ReadAllText(stage.Shell.ConfigFile))!.AsObject();
         settings["Store"] = new JsonObject { ["Provider"] = "PostgreSql", ["ConnectionString"] = server.ConnectionString, ["KeyFile"] = "keys/store.key" };
-        stage.Desk.Configure(settings);
+        stage.Shell.Configure(settings);
 
         Answer begun = await stage.RunAsync("apply", "@people.csv", "--yes", "--limit", "2", "--format", "json");
         Answer resumed = await stage.RunAsync("resume", begun.Text("runId"), "--yes", "--format", "json");
 
         Assert.That((begun.Exit, begun.Text("outcome")), Is.EqualTo((130, "interrupted")), $"{begun}");
         Assert.That((resumed.Exit, resumed.Text("outcome")), Is.EqualTo((0, "succeeded")), $"{resumed}");
-        Assert.That(Directory.GetFiles(stage.Desk.Folder, "store.db*"), Is.Empty);
+        Assert.That(Directory.GetFiles(stage.Shell.Folder, "store.db*"), Is.Empty);
         Answer second = await stage.RunAsync("plan", "@people.csv", "--detailed-exitcode");
         Assert.That(second.Exit, Is.Zero, $"{second}");
         Assert.That((await stage.RunAsync("store", "rekey")).Exit, Is.Zero);

@@ -22,7 +22,7 @@ public sealed class TwoRunsTests
         await using Stage stage = await Crew.StageAsync(Users);
         using CancellationTokenSource stop = new();
         stage.Sandbox.Faults = FaultPlan.Parse(VerySlow);
-        Task<Answer> first = stage.Desk.RunAsync(stop.Token, "apply", "@people.csv", "--yes", "--format", "json");
+        Task<Answer> first = stage.Shell.RunAsync(stop.Token, "apply", "@people.csv", "--yes", "--format", "json");
         await UntilAsync(first, () => stage.Sandbox.Journal.AppliedWriteCount > 0);
 
         Answer second = await stage.RunAsync("apply", "@people.csv", "--yes", "--format", "json");
@@ -71,7 +71,7 @@ public sealed class TwoRunsTests
         using CancellationTokenSource stop = new();
         Task<Answer> first = stage.RunAsync("apply", "@people.csv", "--yes");
         await UntilAsync(first, () => stage.Sandbox.Journal.AppliedWriteCount > 0);
-        Task<Answer> second = stage.Desk.RunAsync(stop.Token, "apply", "@people.csv", "--yes", "--wait");
+        Task<Answer> second = stage.Shell.RunAsync(stop.Token, "apply", "@people.csv", "--yes", "--wait");
         await stop.CancelAsync();
 
         Assert.That((await second).Exit, Is.EqualTo(130));
@@ -94,7 +94,7 @@ public sealed class TwoRunsTests
     public async Task A_lease_that_is_no_longer_than_a_request_is_a_mistake_of_the_configuration()
     {
         await using Stage stage = await Stage.OpenAsync(Crew.Seed(1), new JsonObject { ["LeaseDuration"] = "00:01:19" });
-        stage.Desk.Write("people.csv", Crew.Source(1));
+        stage.Shell.Write("people.csv", Crew.Source(1));
 
         Answer plan = await stage.RunAsync("plan", "@people.csv", "--format", "json");
 
@@ -106,20 +106,20 @@ public sealed class TwoRunsTests
     [Platform(Exclude = "Win", Reason = "Signals, and only Linux tells when a process began.")]
     public async Task Two_processes_meet_and_when_the_first_is_killed_the_second_takes_over_at_once()
     {
-        using Desk desk = new(TimeProvider.System);
-        await using SandboxServer sandbox = await ServeAsync(desk, "00:00:05", "00:02:00");
-        using ProvisionProcess first = ProvisionProcess.Start(desk.Folder, Apply);
+        using Shell shell = new(TimeProvider.System);
+        await using SandboxServer sandbox = await ServeAsync(shell, "00:00:05", "00:02:00");
+        using ProvisionProcess first = ProvisionProcess.Start(shell.Folder, Apply);
         await UntilAsync(first, () => sandbox.Journal.AppliedWriteCount > 2);
 
-        Answer second = await ProvisionProcess.RunAsync(desk.Folder, Apply);
+        Answer second = await ProvisionProcess.RunAsync(shell.Folder, Apply);
         bool running = !first.HasExited;
         first.SendKill();
         await first.EndAsync();
-        string run = Lines.Text((await desk.RunAsync("runs", "--format", "json")).Document.GetProperty("runs")[0], "runId") ?? "";
+        string run = Lines.Text((await shell.RunAsync("runs", "--format", "json")).Document.GetProperty("runs")[0], "runId") ?? "";
         sandbox.Faults = FaultPlan.Parse("""{"rules":[]}""");
         long writes = sandbox.Journal.AppliedWriteCount;
         long begun = Stopwatch.GetTimestamp();
-        using ProvisionProcess third = ProvisionProcess.Start(desk.Folder, ["resume", run, "--yes", "--config", "settings.json", "--format", "json"]);
+        using ProvisionProcess third = ProvisionProcess.Start(shell.Folder, ["resume", run, "--yes", "--config", "settings.json", "--format", "json"]);
         await UntilAsync(third, () => sandbox.Journal.AppliedWriteCount > writes + 4);
         TimeSpan took = Stopwatch.GetElapsedTime(begun);
         Answer resumed = await third.EndAsync();
@@ -137,14 +137,14 @@ public sealed class TwoRunsTests
     [Platform(Exclude = "Win", Reason = "Signals.")]
     public async Task A_process_that_is_paused_beyond_its_lease_writes_nothing_when_it_wakes_up()
     {
-        using Desk desk = new(TimeProvider.System);
-        await using SandboxServer sandbox = await ServeAsync(desk, "00:00:03", "00:00:13");
-        using ProvisionProcess first = ProvisionProcess.Start(desk.Folder, Apply);
+        using Shell shell = new(TimeProvider.System);
+        await using SandboxServer sandbox = await ServeAsync(shell, "00:00:03", "00:00:13");
+        using ProvisionProcess first = ProvisionProcess.Start(shell.Folder, Apply);
         await UntilAsync(first, () => sandbox.Journal.AppliedWriteCount > 2);
         first.SendStop();
         sandbox.Faults = FaultPlan.Parse("""{"rules":[]}""");
 
-        Answer second = await ProvisionProcess.RunAsync(desk.Folder, [.. Apply, "--wait"]);
+        Answer second = await ProvisionProcess.RunAsync(shell.Folder, [.. Apply, "--wait"]);
         long writes = sandbox.Journal.AppliedWriteCount;
         first.SendContinue();
         Answer woken = await first.EndAsync();
@@ -158,14 +158,14 @@ public sealed class TwoRunsTests
 
     private static string[] Apply => ["apply", "people.csv", "--yes", "--config", "settings.json", "--format", "json"];
 
-    private static async Task<SandboxServer> ServeAsync(Desk desk, string requestTimeout, string leaseDuration)
+    private static async Task<SandboxServer> ServeAsync(Shell shell, string requestTimeout, string leaseDuration)
     {
         SandboxServer sandbox = await SandboxServer.StartAsync(new SandboxOptions { Seed = Crew.Seed(Users) }, CancellationToken.None);
         sandbox.Faults = FaultPlan.Parse("""{"rules":[{"match":{"access":"write"},"every":1,"count":999,"then":{"delayBefore":1000}}]}""");
         JsonObject settings = Crew.Slowly();
         (settings["RequestTimeout"], settings["LeaseDuration"]) = (requestTimeout, leaseDuration);
-        desk.Configure(sandbox.Address.GetLeftPart(UriPartial.Authority), sandbox.Tenant.TenantId.ToString(), settings);
-        desk.Write("people.csv", Crew.Source(Users));
+        shell.Configure(sandbox.Address.GetLeftPart(UriPartial.Authority), sandbox.Tenant.TenantId.ToString(), settings);
+        shell.Write("people.csv", Crew.Source(Users));
         return sandbox;
     }
 

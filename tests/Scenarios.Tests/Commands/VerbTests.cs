@@ -20,7 +20,7 @@ public sealed class VerbTests
         Answer apply = await stage.RunAsync("apply", "@all.csv", "--format", "json");
 
         Assert.That(export.Exit, Is.Zero, $"{export}");
-        if (!OperatingSystem.IsWindows()) Assert.That(File.GetUnixFileMode(stage.Desk.At("all.csv")),
+        if (!OperatingSystem.IsWindows()) Assert.That(File.GetUnixFileMode(stage.Shell.At("all.csv")),
             Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
         Assert.That(apply.Exit, Is.Zero, $"{apply}");
         Assert.That(apply.Document.GetProperty("summary").GetProperty("changed").GetInt64(), Is.Zero, $"{apply}");
@@ -35,7 +35,7 @@ public sealed class VerbTests
         Answer export = await stage.RunAsync("export", "--out", "@all.csv", "--format", "json");
 
         Assert.That((export.Exit, export.Text("code")), Is.EqualTo((1, "revealNeeded")));
-        Assert.That(File.Exists(stage.Desk.At("all.csv")), Is.False);
+        Assert.That(File.Exists(stage.Shell.At("all.csv")), Is.False);
     }
 
     [Test]
@@ -56,7 +56,7 @@ public sealed class VerbTests
     public async Task Explain_of_somebody_whom_no_row_names_or_the_tenant_does_not_know_says_so()
     {
         await using Stage stage = await Crew.StageAsync(2);
-        stage.Desk.Write("one.csv", $"user,mobile\n{Crew.Name(0)},+1 2065550200\n");
+        stage.Shell.Write("one.csv", $"user,mobile\n{Crew.Name(0)},+1 2065550200\n");
 
         Answer unmanaged = await stage.RunAsync("explain", Crew.Name(1), "--source", "@one.csv");
         Answer unknown = await stage.RunAsync("explain", "nobody@contoso.com", "--source", "@one.csv", "--format", "json");
@@ -96,7 +96,7 @@ public sealed class VerbTests
 
         Assert.That(plan.Exit, Is.Zero, $"{plan}");
         Assert.That(plan.Output, Does.StartWith("#"));
-        foreach (string file in files) Assert.That(File.ReadAllText(stage.Desk.At("deeper/" + file)), Does.Contain(Crew.Name(2)), file);
+        foreach (string file in files) Assert.That(File.ReadAllText(stage.Shell.At("deeper/" + file)), Does.Contain(Crew.Name(2)), file);
         Assert.That((await stage.RunAsync("plan", "@people.csv", "--format", "html")).Output, Does.StartWith("<!doctype html>"));
     }
 
@@ -104,7 +104,7 @@ public sealed class VerbTests
     public async Task A_report_that_cannot_be_written_does_not_lose_the_result_of_a_run()
     {
         await using Stage stage = await Crew.StageAsync(1);
-        stage.Desk.Write("file", "");
+        stage.Shell.Write("file", "");
 
         Answer apply = await stage.RunAsync("apply", "@people.csv", "--yes", "--format", "json", "--report", "@file/report.html");
         Answer wrongEnding = await stage.RunAsync("apply", "@people.csv", "--yes", "--format", "json", "--report", "@report.doc");
@@ -148,12 +148,12 @@ public sealed class VerbTests
     public async Task Rejected_rows_go_back_to_their_owner_with_the_reason()
     {
         await using Stage stage = await Crew.StageAsync(2);
-        stage.Desk.Write("bad.csv", $"user,mobile,team\n{Crew.Name(0)},+1 2065550200,a\nnobody@contoso.com,+1 2065550201,b\n{Crew.Name(1)},12,c\n");
+        stage.Shell.Write("bad.csv", $"user,mobile,team\n{Crew.Name(0)},+1 2065550200,a\nnobody@contoso.com,+1 2065550201,b\n{Crew.Name(1)},12,c\n");
 
         Answer plan = await stage.RunAsync("plan", "@bad.csv", "--ignore-columns", "team", "--rejects", "@rejects.csv");
 
         Assert.That(plan.Exit, Is.EqualTo(4), $"{plan}");
-        string[] rows = File.ReadAllLines(stage.Desk.At("rejects.csv"));
+        string[] rows = File.ReadAllLines(stage.Shell.At("rejects.csv"));
         Assert.That(rows, Has.Length.EqualTo(3));
         Assert.That(rows[1], Does.Contain("nobody@contoso.com").And.Contain("+1 2065550201"));
         Assert.That(rows[2], Does.Contain(Crew.Name(1)));
@@ -163,23 +163,23 @@ public sealed class VerbTests
     public async Task Rejected_rows_of_standard_input_go_back_too()
     {
         await using Stage stage = await Crew.StageAsync(1);
-        stage.Desk.Piped = System.Text.Encoding.UTF8.GetBytes($"user,mobile\n{Crew.Name(0)},+1 2065550200\nnobody@contoso.com,+1 2065550201\n");
+        stage.Shell.Piped = System.Text.Encoding.UTF8.GetBytes($"user,mobile\n{Crew.Name(0)},+1 2065550200\nnobody@contoso.com,+1 2065550201\n");
 
         Answer plan = await stage.RunAsync("plan", "-", "--input", "csv", "--rejects", "@rejects.csv", "--format", "json");
 
         Assert.That(plan.Exit, Is.EqualTo(4), $"{plan}");
-        Assert.That(File.ReadAllText(stage.Desk.At("rejects.csv")), Does.Contain("nobody@contoso.com").And.Not.Contain(Crew.Name(0)));
+        Assert.That(File.ReadAllText(stage.Shell.At("rejects.csv")), Does.Contain("nobody@contoso.com").And.Not.Contain(Crew.Name(0)));
     }
 
     [Test]
     public async Task A_named_source_is_read_as_the_configuration_says()
     {
         await using Stage stage = await Crew.StageAsync(2);
-        JsonObject settings = JsonNode.Parse(File.ReadAllText(stage.Desk.ConfigFile))!.AsObject();
+        JsonObject settings = JsonNode.Parse(File.ReadAllText(stage.Shell.ConfigFile))!.AsObject();
         settings["Sources"] = new JsonObject { ["hr"] = new JsonObject { ["Kind"] = "File", ["Path"] = "feed.dat",
             ["Input"] = "csv", ["Delta"] = true, ["IgnoreColumns"] = new JsonArray("team") } };
-        stage.Desk.Configure(settings);
-        stage.Desk.Write("feed.dat", $"user,mobile,team\n{Crew.Name(0)},+1 2065550200,x\n");
+        stage.Shell.Configure(settings);
+        stage.Shell.Write("feed.dat", $"user,mobile,team\n{Crew.Name(0)},+1 2065550200,x\n");
 
         Answer plan = await stage.RunAsync("plan", "HR", "--format", "json");
         Answer misspelt = await stage.RunAsync("plan", "hrr", "--format", "json");

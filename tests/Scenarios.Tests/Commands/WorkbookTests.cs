@@ -12,7 +12,7 @@ public sealed class WorkbookTests
     public async Task Its_rows_are_applied_and_the_plan_says_which_sheet_was_read()
     {
         await using Stage stage = await Crew.StageAsync(1);
-        string path = stage.Desk.At("people.xlsx");
+        string path = stage.Shell.At("people.xlsx");
         Write(path, $"<row><c t=\"s\"><v>0</v></c><c t=\"s\"><v>1</v></c></row><row><c t=\"s\"><v>2</v></c><c t=\"s\"><v>3</v></c></row>",
             ["user", "mobile", Crew.Name(0), "+1 2065550177"]);
 

@@ -25,7 +25,7 @@ public sealed class ApprovalTests
         Assert.That(after.Exit, Is.Zero, $"{after}");
         Assert.That(after.Document.GetProperty("approval").GetProperty("approver").GetString(), Is.EqualTo("bob@here"));
         Assert.That(stage.Sandbox.Journal.AppliedWrites, Has.Length.EqualTo(3));
-        if (!OperatingSystem.IsWindows()) Assert.That(File.GetUnixFileMode(stage.Desk.At("plan.json")),
+        if (!OperatingSystem.IsWindows()) Assert.That(File.GetUnixFileMode(stage.Shell.At("plan.json")),
             Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
     }
 
@@ -59,7 +59,7 @@ public sealed class ApprovalTests
     public async Task Who_only_adds_needs_no_approval_of_deletes()
     {
         await using Stage stage = await PlannedAsync("Deletes");
-        stage.Desk.Write("adds.csv", $"user,alternateMobile\n{Crew.Name(0)},+1 2065550300\n");
+        stage.Shell.Write("adds.csv", $"user,alternateMobile\n{Crew.Name(0)},+1 2065550300\n");
 
         Answer apply = await stage.AsAsync("anna", "apply", "@adds.csv", "--yes");
 
@@ -121,7 +121,7 @@ public sealed class ApprovalTests
             moved[name] = value?.DeepClone();
         }
 
-        File.WriteAllText(stage.Desk.At("other.json"), moved.ToJsonString());
+        File.WriteAllText(stage.Shell.At("other.json"), moved.ToJsonString());
 
         Blocked(await stage.AsAsync("anna", "apply", "@other.json", "--yes", "--format", "json"), "approvalMissing", "approvalUnfit");
     }
@@ -133,9 +133,9 @@ public sealed class ApprovalTests
     {
         await using Stage stage = await PlannedAsync("Always", ("MaxDeletes", "2"));
         await stage.AsAsync("bob", "approve", "@plan.json", "--reason", "fine", "--allow", "deletes=3");
-        string text = File.ReadAllText(stage.Desk.At("plan.json"));
+        string text = File.ReadAllText(stage.Shell.At("plan.json"));
         Assert.That(text, Does.Contain(from));
-        File.WriteAllText(stage.Desk.At("plan.json"), text.Replace(from, to, StringComparison.Ordinal));
+        File.WriteAllText(stage.Shell.At("plan.json"), text.Replace(from, to, StringComparison.Ordinal));
 
         Answer apply = await stage.AsAsync("anna", "apply", "@plan.json", "--yes", "--format", "json");
 
@@ -147,7 +147,7 @@ public sealed class ApprovalTests
     public async Task An_approval_taken_out_of_the_file_is_still_in_the_store()
     {
         await using Stage stage = await PlannedAsync("Always");
-        File.Copy(stage.Desk.At("plan.json"), stage.Desk.At("copy.json"));
+        File.Copy(stage.Shell.At("plan.json"), stage.Shell.At("copy.json"));
         await stage.AsAsync("bob", "approve", "@plan.json", "--reason", "fine");
 
         Assert.That((await stage.AsAsync("anna", "apply", "@copy.json", "--yes")).Exit, Is.Zero);
@@ -217,5 +217,5 @@ public sealed class ApprovalTests
         Assert.That(answer.Codes("diagnostics"), Is.EqualTo(codes));
     }
 
-    private static JsonNode Read(Stage stage, string file) => JsonNode.Parse(File.ReadAllText(stage.Desk.At(file))) ?? throw new AssertionException("no plan");
+    private static JsonNode Read(Stage stage, string file) => JsonNode.Parse(File.ReadAllText(stage.Shell.At(file))) ?? throw new AssertionException("no plan");
 }

@@ -33,8 +33,8 @@ public sealed class AuditTests
             }
 
             Assert.That(Types(trail), Does.Contain("runBegun").And.Contain("runEnded"));
-            new Secrets().Learn(Crew.Source(3)).AreNotIn("audit trail", File.ReadAllText(stage.Desk.At("trail.ndjson")));
-            if (!OperatingSystem.IsWindows()) Assert.That(File.GetUnixFileMode(stage.Desk.At("trail.ndjson")),
+            new Secrets().Learn(Crew.Source(3)).AreNotIn("audit trail", File.ReadAllText(stage.Shell.At("trail.ndjson")));
+            if (!OperatingSystem.IsWindows()) Assert.That(File.GetUnixFileMode(stage.Shell.At("trail.ndjson")),
                 Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
         }
     }
@@ -108,8 +108,8 @@ public sealed class AuditTests
     public async Task A_second_sink_that_was_touched_is_found(string? content, string code)
     {
         await using Stage stage = await AppliedAsync();
-        if (content is null) File.Delete(stage.Desk.At("heads.ndjson"));
-        else File.WriteAllText(stage.Desk.At("heads.ndjson"), content);
+        if (content is null) File.Delete(stage.Shell.At("heads.ndjson"));
+        else File.WriteAllText(stage.Shell.At("heads.ndjson"), content);
 
         Answer verify = await stage.RunAsync("audit", "verify", "--format", "json");
 
@@ -122,9 +122,9 @@ public sealed class AuditTests
     {
         await using Stage stage = await AppliedAsync(headFile: false);
         int before = stage.Sandbox.Journal.AppliedWrites.Length;
-        Directory.CreateDirectory(stage.Desk.At("heads.ndjson"));
+        Directory.CreateDirectory(stage.Shell.At("heads.ndjson"));
         stage.Set(s => s["Audit"] = new JsonObject { ["HeadFile"] = "heads.ndjson" });
-        stage.Desk.Write("people.csv", $"user,office\n{Crew.Name(0)},none\n");
+        stage.Shell.Write("people.csv", $"user,office\n{Crew.Name(0)},none\n");
 
         Answer apply = await stage.RunAsync("apply", "@people.csv", "--yes", "--format", "json");
 
@@ -187,7 +187,7 @@ public sealed class AuditTests
 
     private static void Tamper(Stage stage, string sql)
     {
-        using SqliteConnection connection = new($"Data Source={stage.Desk.At("store.db")};Pooling=false");
+        using SqliteConnection connection = new($"Data Source={stage.Shell.At("store.db")};Pooling=false");
         connection.Open();
         using SqliteCommand command = connection.CreateCommand();
         command.CommandText = sql;

@@ -13,7 +13,7 @@ public sealed class HistoryTests
     {
         await using Stage stage = await Crew.StageAsync(2);
         Answer first = await stage.AsAsync("anna", "apply", "@people.csv", "--yes", "--format", "json");
-        stage.Desk.Write("later.csv", $"user,mobile\n{Crew.Name(1)},+1 2065550400\n");
+        stage.Shell.Write("later.csv", $"user,mobile\n{Crew.Name(1)},+1 2065550400\n");
         Answer second = await stage.AsAsync("carl", "apply", "@later.csv", "--yes", "--format", "json");
         stage.Sandbox.Journal.Clear();
 
@@ -52,7 +52,7 @@ public sealed class HistoryTests
     public async Task Holds_errors_and_users_that_were_not_found_are_told_with_their_codes()
     {
         await using Stage stage = await Crew.StageAsync(1);
-        stage.Desk.Write("people.csv", "user,mobile\nnobody@contoso.com,+1 2065550111\n");
+        stage.Shell.Write("people.csv", "user,mobile\nnobody@contoso.com,+1 2065550111\n");
         await stage.RunAsync("apply", "@people.csv", "--yes");
 
         Answer history = await stage.RunAsync("history", "nobody@contoso.com", "--format", "json");

@@ -5,12 +5,12 @@ using ProvisioningConnector.Scenarios.Tests.Support;
 
 namespace ProvisioningConnector.Scenarios.Tests.Evidence;
 
-/// <summary>Several people at one desk, and settings that change between their commands.</summary>
+/// <summary>Several people at one shell, and settings that change between their commands.</summary>
 internal static class Persons
 {
     public static Task<Answer> AsAsync(this Stage stage, string person, params string[] words)
     {
-        stage.Desk.Actor = $"{person}@here";
+        stage.Shell.Actor = $"{person}@here";
         return stage.RunAsync(words);
     }
 
@@ -22,16 +22,16 @@ internal static class Persons
                 users).Select(i => new Sandbox.Seed.SeedUser { UserPrincipalName = Crew.Name(i),
                     DisplayName = $"User {i}", Phones = new Sandbox.Seed.SeedPhones { Mobile = $"+1 20655501{i:D2}", Office = $"+1 20655502{i:D2}" } })] },
             settings);
-        stage.Desk.Write("people.csv", "user,office\n" + string.Concat(Enumerable.Range(0, users).Select(i => $"{Crew.Name(i)},none\n")));
+        stage.Shell.Write("people.csv", "user,office\n" + string.Concat(Enumerable.Range(0, users).Select(i => $"{Crew.Name(i)},none\n")));
         return stage;
     }
 
     /// <summary>Changes the configuration file.</summary>
     public static void Set(this Stage stage, Action<JsonObject> change)
     {
-        JsonObject settings = JsonNode.Parse(File.ReadAllText(stage.Desk.ConfigFile))?.AsObject() ?? throw new AssertionException("no configuration");
+        JsonObject settings = JsonNode.Parse(File.ReadAllText(stage.Shell.ConfigFile))?.AsObject() ?? throw new AssertionException("no configuration");
         change(settings);
-        File.WriteAllText(stage.Desk.ConfigFile, settings.ToJsonString());
+        File.WriteAllText(stage.Shell.ConfigFile, settings.ToJsonString());
     }
 
     public static JsonObject Tenant(this JsonObject settings) => settings["Tenants"]?["contoso"]?.AsObject() ?? throw new AssertionException("no tenant");
@@ -41,7 +41,7 @@ internal static class Persons
     {
         Answer export = await stage.RunAsync("audit", "export", "--out", "@trail.ndjson");
         Assert.That(export.Exit, Is.Zero, $"{export}");
-        return [.. File.ReadAllLines(stage.Desk.At("trail.ndjson")).Select(l => JsonDocument.Parse(l).RootElement)];
+        return [.. File.ReadAllLines(stage.Shell.At("trail.ndjson")).Select(l => JsonDocument.Parse(l).RootElement)];
     }
 
     public static string[] Codes(this Answer answer, string list) =>

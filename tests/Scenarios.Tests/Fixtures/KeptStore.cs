@@ -51,7 +51,7 @@ internal sealed class KeptStore : IAsyncDisposable
     /// <summary>Id of a run of the fixture.</summary>
     public string Run(string name) => Text(_made["runs"]?.AsObject() ?? [], name);
 
-    public string At(string file) => _stage.Desk.At(file);
+    public string At(string file) => _stage.Shell.At(file);
 
     /// <summary>What a user of the tenant has.</summary>
     public string MethodsOf(string user) => Lines.Of(Sandbox.Tenant.User($"{user}@contoso.com"));
@@ -59,7 +59,7 @@ internal sealed class KeptStore : IAsyncDisposable
     /// <summary>Runs a command as the planner of the fixture's plans, or as the one who approved them.</summary>
     public async Task<Answer> RunAsync(string person, params string[] words)
     {
-        _stage.Desk.Actor = Text(_made, person);
+        _stage.Shell.Actor = Text(_made, person);
         return await _stage.RunAsync(words);
     }
 
@@ -72,7 +72,7 @@ internal sealed class KeptStore : IAsyncDisposable
         Answer answer = await RunAsync("planner", [.. words, "--format", "json"]);
         Assert.That(answer.Exit, Is.EqualTo(exit), $"{kept}: {answer}");
         // Only here a path is told: in the fixture it is a name.
-        string found = answer.Document.GetRawText().Replace($"{_stage.Desk.Folder}{Path.DirectorySeparatorChar}", "", StringComparison.Ordinal);
+        string found = answer.Document.GetRawText().Replace($"{_stage.Shell.Folder}{Path.DirectorySeparatorChar}", "", StringComparison.Ordinal);
         Compare(kept, await File.ReadAllTextAsync(Path.Combine(_folder, kept)), found, newRun);
     }
 

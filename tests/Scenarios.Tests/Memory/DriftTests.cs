@@ -44,7 +44,7 @@ public sealed class DriftTests
         }
 
         Assert.That((await NightAsync(stage, words)).Exit, Is.EqualTo(4), "nor the list of the night after");
-        stage.Desk.Write("people.csv", $"user,mobile,email\n{Kim},+1 2065550111,kim@example.com\nlee@contoso.com,+1 2065550200,\n");
+        stage.Shell.Write("people.csv", $"user,mobile,email\n{Kim},+1 2065550111,kim@example.com\nlee@contoso.com,+1 2065550200,\n");
         Answer changed = await NightAsync(stage, words);
         Assert.That(changed.Exit, Is.Zero, $"{changed}");
         Assert.That(stage.Sandbox.Tenant.User(Kim).Mobile, Is.EqualTo("+1 2065550111"));
@@ -70,7 +70,7 @@ public sealed class DriftTests
     public async Task A_drift_after_a_saved_plan_makes_it_stale()
     {
         await using Stage stage = await AppliedAsync();
-        stage.Desk.Write("people.csv", $"user,mobile\n{Kim},+1 2065550111\nlee@contoso.com,+1 2065550200\n");
+        stage.Shell.Write("people.csv", $"user,mobile\n{Kim},+1 2065550111\nlee@contoso.com,+1 2065550200\n");
         Assert.That((await stage.RunAsync("plan", "@people.csv", "--out", "@plan.json")).Exit, Is.Zero);
         stage.Sandbox.Tenant.Change(Kim, new TenantChange.SetPhone(PhoneSlot.Mobile, New));
 
@@ -133,7 +133,7 @@ public sealed class DriftTests
         await using Stage stage = await AppliedAsync();
         Task<Answer> NextAsync(string list)
         {
-            stage.Desk.Write(file, list);
+            stage.Shell.Write(file, list);
             stage.Time.Jump(TimeSpan.FromHours(20));
             return stage.RunAsync("apply", $"@{file}", "--yes", "--format", "json");
         }
@@ -142,7 +142,7 @@ public sealed class DriftTests
         Answer withoutOffice = await NextAsync($"user,mobile\n{Kim},{New}\n");
         stage.Sandbox.Tenant.Change(Kim, new TenantChange.SetPhone(PhoneSlot.Office, "+1 2065550122"));
         Answer withOffice = await NextAsync($"user,mobile,office\n{Kim},{New},+1 2065550111\n");
-        stage.Desk.Write(file, $"user,mobile\n{Kim},{Stolen}\n");
+        stage.Shell.Write(file, $"user,mobile\n{Kim},{Stolen}\n");
         Answer plan = await stage.RunAsync("plan", $"@{file}", "--delta");
 
         using (Assert.EnterMultipleScope())
@@ -159,7 +159,7 @@ public sealed class DriftTests
     {
         Stage stage = await Stage.OpenAsync(JsonSerializer.Serialize(new { users = new[] { new { userPrincipalName = Kim },
             new { userPrincipalName = "lee@contoso.com" } } }));
-        stage.Desk.Write("people.csv", $"user,mobile\n{Kim},{Stolen}\nlee@contoso.com,+1 2065550200\n");
+        stage.Shell.Write("people.csv", $"user,mobile\n{Kim},{Stolen}\nlee@contoso.com,+1 2065550200\n");
         Assert.That((await NightAsync(stage)).Exit, Is.Zero);
         return stage;
     }

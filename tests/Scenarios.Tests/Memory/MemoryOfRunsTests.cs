@@ -14,7 +14,7 @@ public sealed class MemoryOfRunsTests
     public async Task A_run_is_undone_by_a_plan_of_its_own()
     {
         await using Stage stage = await Stage.OpenAsync(Seed(n => n < 3 ? $"+1 206555{n:0000}" : null));
-        string source = stage.Desk.Write("people.csv", "user,mobile\nu0@contoso.com,+1 4255550100\nu1@contoso.com,none\nu4@contoso.com,+1 4255550104\n");
+        string source = stage.Shell.Write("people.csv", "user,mobile\nu0@contoso.com,+1 4255550100\nu1@contoso.com,none\nu4@contoso.com,+1 4255550104\n");
         string[] before = State(stage);
         Answer applied = await stage.RunAsync("apply", source, "--yes", "--format", "json", "--allow", "deletes=1");
         Assert.That(applied.Exit, Is.Zero, $"{applied}");
@@ -40,9 +40,9 @@ public sealed class MemoryOfRunsTests
     public async Task What_changed_since_and_what_is_too_old_is_listed_and_stays()
     {
         await using Stage stage = await Stage.OpenAsync(Seed(_ => null));
-        string source = stage.Desk.Write("people.csv", "user,mobile\nu0@contoso.com,+1 4255550100\nu1@contoso.com,+1 4255550101\n");
+        string source = stage.Shell.Write("people.csv", "user,mobile\nu0@contoso.com,+1 4255550100\nu1@contoso.com,+1 4255550101\n");
         string run = (await stage.RunAsync("apply", source, "--yes", "--format", "json")).Text("runId");
-        stage.Desk.Write("people.csv", "user,mobile\nu0@contoso.com,+1 4255550100\nu1@contoso.com,+1 4255550199\n");
+        stage.Shell.Write("people.csv", "user,mobile\nu0@contoso.com,+1 4255550100\nu1@contoso.com,+1 4255550199\n");
         Answer changed = await stage.RunAsync("undo", run, "--source", source, "--format", "json");
         Assert.That(Held(changed), Is.EqualTo(new[] { "u1@contoso.com sourceChanged" }), $"{changed}");
         Assert.That(changed.Exit, Is.EqualTo(4));
@@ -55,9 +55,9 @@ public sealed class MemoryOfRunsTests
     public async Task A_source_that_shrank_or_is_older_than_the_last_accepted_one_is_refused_in_plan_and_apply()
     {
         await using Stage stage = await Stage.OpenAsync(Seed(_ => null));
-        string source = stage.Desk.Write("people.csv", Csv(People));
+        string source = stage.Shell.Write("people.csv", Csv(People));
         Assert.That((await stage.RunAsync("apply", source, "--yes")).Exit, Is.Zero);
-        stage.Desk.Write("people.csv", Csv(30));
+        stage.Shell.Write("people.csv", Csv(30));
         Answer plan = await stage.RunAsync("plan", source, "--format", "json");
         Assert.That((plan.Exit, Blocked(plan)), Is.EqualTo((3, "SourceShrink")), $"{plan}");
         Assert.That((await stage.RunAsync("apply", source, "--yes")).Exit, Is.EqualTo(3));
@@ -65,7 +65,7 @@ public sealed class MemoryOfRunsTests
         Assert.That((await stage.RunAsync("apply", source, "--yes", "--allow", "sourceShrink=25")).Exit, Is.Zero);
         Assert.That((await stage.RunAsync("plan", source)).Exit, Is.Zero, "accepted now");
 
-        stage.Desk.Write("people.csv", Csv(31));
+        stage.Shell.Write("people.csv", Csv(31));
         File.SetLastWriteTimeUtc(source, DateTime.UtcNow.AddDays(-30));
         Answer older = await stage.RunAsync("plan", source, "--format", "json");
         Assert.That((older.Exit, Blocked(older)), Is.EqualTo((3, "SourceOlder")), $"{older}");
@@ -78,8 +78,8 @@ public sealed class MemoryOfRunsTests
         await using Stage stage = await Stage.OpenAsync(Seed(n => $"+1 206555{n:0000}"),
             new JsonObject { ["Guardrails"] = new JsonObject { ["MaxDeletes"] = "2", ["SourceOlder"] = "Off" },
                 ["Policy"] = new JsonObject { ["LastMethod"] = "Allow" } });
-        string first = stage.Desk.Write("first.csv", "user,mobile\nu0@contoso.com,none\nu1@contoso.com,none\n");
-        string second = stage.Desk.Write("second.csv", "user,mobile\nu2@contoso.com,none\n");
+        string first = stage.Shell.Write("first.csv", "user,mobile\nu0@contoso.com,none\nu1@contoso.com,none\n");
+        string second = stage.Shell.Write("second.csv", "user,mobile\nu2@contoso.com,none\n");
         Assert.That((await stage.RunAsync("plan", second, "--out", "@second.json")).Exit, Is.Zero);
         Assert.That((await stage.RunAsync("apply", first, "--yes")).Exit, Is.Zero);
         Answer blocked = await stage.RunAsync("plan", second, "--format", "json");
@@ -94,7 +94,7 @@ public sealed class MemoryOfRunsTests
     public async Task A_tenant_that_refuses_everybody_is_quarantined_until_it_works_again()
     {
         await using Stage stage = await Stage.OpenAsync(Seed(_ => null));
-        string source = stage.Desk.Write("people.csv", Csv(People));
+        string source = stage.Shell.Write("people.csv", Csv(People));
         stage.Sandbox.Faults = FaultPlan.Parse(
             """{"rules":[{"match":{"kind":"phone.create"},"count":1000,"then":{"answer":{"status":403,"code":"accessDenied","message":"No."}}}]}""");
         Answer stopped = await stage.RunAsync("apply", source, "--yes", "--format", "json");

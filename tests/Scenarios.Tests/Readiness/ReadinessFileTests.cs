@@ -17,11 +17,11 @@ public sealed class ReadinessFileTests
             "--report", "@people.txt", "--report", "@people.html");
 
         Assert.That(answer.Exit, Is.EqualTo(4), $"{answer}");
-        string sheet = Sheet(stage.Desk.At("people.xlsx"));
+        string sheet = Sheet(stage.Shell.At("people.xlsx"));
         foreach ((string what, string text) in new[]
         {
-            ("stdout", answer.All), ("csv", File.ReadAllText(stage.Desk.At("people.csv"))), ("json", File.ReadAllText(stage.Desk.At("people.json"))),
-            ("txt", File.ReadAllText(stage.Desk.At("people.txt"))), ("html", File.ReadAllText(stage.Desk.At("people.html"))), ("xlsx", sheet),
+            ("stdout", answer.All), ("csv", File.ReadAllText(stage.Shell.At("people.csv"))), ("json", File.ReadAllText(stage.Shell.At("people.json"))),
+            ("txt", File.ReadAllText(stage.Shell.At("people.txt"))), ("html", File.ReadAllText(stage.Shell.At("people.html"))), ("xlsx", sheet),
         })
         {
             Assert.That(text, Does.Not.Contain("20655501").And.Not.Contain("206 555").And.Not.Contain("example.org"), what);
@@ -30,7 +30,7 @@ public sealed class ReadinessFileTests
 
         Assert.That(sheet, Does.Contain("gast_fabrikam.com#EXT#@contoso.com"));
         if (OperatingSystem.IsWindows()) return;
-        foreach (string file in Directory.EnumerateFiles(stage.Desk.Folder, "people.*"))
+        foreach (string file in Directory.EnumerateFiles(stage.Shell.Folder, "people.*"))
         {
             Assert.That(File.GetUnixFileMode(file), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite), file);
         }
@@ -43,8 +43,8 @@ public sealed class ReadinessFileTests
 
         await stage.RunAsync("readiness", "--out", "@people.csv", "--report", "@people.xlsx");
 
-        Assert.That(File.ReadAllText(stage.Desk.At("people.csv")), Does.Contain(",'=Sales,").And.Not.Contain(",=Sales"));
-        Assert.That(Sheet(stage.Desk.At("people.xlsx")), Does.Contain(">&apos;=Sales<"));
+        Assert.That(File.ReadAllText(stage.Shell.At("people.csv")), Does.Contain(",'=Sales,").And.Not.Contain(",=Sales"));
+        Assert.That(Sheet(stage.Shell.At("people.xlsx")), Does.Contain(">&apos;=Sales<"));
     }
 
     [Test]
@@ -62,17 +62,17 @@ public sealed class ReadinessFileTests
     [Test]
     public async Task The_executable_reads_ten_thousand_people_of_every_kind_in_forty_lines()
     {
-        using Desk desk = new();
-        desk.Write("settings.json", """
+        using Shell shell = new();
+        shell.Write("settings.json", """
             { "Tenants": { "m": { "Kind": "Sandbox", "Seed": "migration", "State": "state.json" } }, "DefaultTenant": "m",
               "Store": { "ConnectionString": "Data Source=store.db" } }
             """);
 
-        Answer answer = await ProvisionProcess.RunAsync(desk.Folder, "readiness", "--config", desk.ConfigFile, "--report", "people.json");
+        Answer answer = await ProvisionProcess.RunAsync(shell.Folder, "readiness", "--config", shell.ConfigFile, "--report", "people.json");
 
         Assert.That(answer.Exit, Is.EqualTo(4), $"{answer}");
         Assert.That(answer.Output.TrimEnd().Split('\n'), Has.Length.LessThanOrEqualTo(40));
-        using JsonDocument document = JsonDocument.Parse(File.ReadAllText(desk.At("people.json")));
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllText(shell.At("people.json")));
         JsonElement tenant = document.RootElement.GetProperty("tenants")[0];
         Dictionary<string, long> bands = tenant.GetProperty("bands").EnumerateArray()
             .ToDictionary(b => b.GetProperty("band").GetString() ?? "", b => b.GetProperty("people").GetInt64());

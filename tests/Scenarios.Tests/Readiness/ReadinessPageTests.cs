@@ -22,7 +22,7 @@ public sealed partial class ReadinessPageTests
         Answer answer = await stage.RunAsync("readiness", "--as-of", "live", "--report", "@page.html");
 
         Assert.That(answer.Exit, Is.EqualTo(4), $"{answer}");
-        string page = File.ReadAllText(stage.Desk.At("page.html"));
+        string page = File.ReadAllText(stage.Shell.At("page.html"));
         Assert.That(page, Does.Contain("62 days left").And.Contain("keep until 2027-05-02"));
         Assert.That(page, Does.Not.Contain("<script>alert").And.Not.Contain("<img").And.Not.Contain("20655501").And.Not.Contain("206 555"));
         foreach (string name in Tenants.Bands.Keys) Assert.That(page, Does.Contain($"\"{name}@").Or.Contain($"\"{name}_"), name);
@@ -49,10 +49,10 @@ public sealed partial class ReadinessPageTests
         Answer answer = await stage.RunAsync("readiness", "--comms", "@comms");
 
         Assert.That(answer.Error, Does.Contain("2 people in 2 languages").And.Contain("1 have no address"));
-        Assert.That(Directory.EnumerateFiles(stage.Desk.At("comms")).Select(Path.GetFileName), Is.EquivalentTo(new[] { "de-DE.csv", "other.csv" }));
-        Assert.That(File.ReadAllLines(stage.Desk.At("comms/de-DE.csv")),
+        Assert.That(Directory.EnumerateFiles(stage.Shell.At("comms")).Select(Path.GetFileName), Is.EquivalentTo(new[] { "de-DE.csv", "other.csv" }));
+        Assert.That(File.ReadAllLines(stage.Shell.At("comms/de-DE.csv")),
             Is.EqualTo(new[] { "mail,firstName,date,whatToDo", "a@contoso.com,Ann,2027-02-01,Register a passkey or Microsoft Authenticator" }));
-        Assert.That(File.ReadAllLines(stage.Desk.At("comms/other.csv"))[1], Does.StartWith("'=b@contoso.com,"));
+        Assert.That(File.ReadAllLines(stage.Shell.At("comms/other.csv"))[1], Does.StartWith("'=b@contoso.com,"));
     }
 
     [GeneratedRegex("<script>(.*?)</script>", RegexOptions.Singleline)]

@@ -124,13 +124,13 @@ public sealed class ReadinessTests
     public async Task A_tenant_that_cannot_be_read_fails_no_other()
     {
         await using Stage stage = await Tenants.StageAsync();
-        JsonObject good = (JsonObject)JsonNode.Parse(File.ReadAllText(stage.Desk.ConfigFile))!["Tenants"]!["contoso"]!.DeepClone();
+        JsonObject good = (JsonObject)JsonNode.Parse(File.ReadAllText(stage.Shell.ConfigFile))!["Tenants"]!["contoso"]!.DeepClone();
         JsonObject bad = (JsonObject)good.DeepClone();
         (good["Labels"], bad["Labels"]) = (new JsonArray("north"), new JsonArray("north"));
         bad["Endpoint"] = "http://127.0.0.1:9";
         JsonObject other = (JsonObject)bad.DeepClone();
         other["Labels"] = new JsonArray("south");
-        stage.Desk.Configure(new JsonObject { ["Tenants"] = new JsonObject { ["a"] = bad, ["b"] = good, ["c"] = other } });
+        stage.Shell.Configure(new JsonObject { ["Tenants"] = new JsonObject { ["a"] = bad, ["b"] = good, ["c"] = other } });
 
         Answer answer = await stage.RunAsync("readiness", "--tenants", "north", "--format", "json");
 
@@ -203,7 +203,7 @@ public sealed class ReadinessTests
 
         Assert.That(answer.Exit, Is.EqualTo(4), $"{answer}");
         Assert.That(answer.Output, Does.Contain(countdown).And.Contain("Prompted on 2027-02-01: 4."));
-        using JsonDocument document = JsonDocument.Parse(File.ReadAllText(stage.Desk.At("people.json")));
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllText(stage.Shell.At("people.json")));
         Assert.That(DateTime.Parse(Text(document.RootElement, "keepUntil"), System.Globalization.CultureInfo.InvariantCulture),
             Is.GreaterThanOrEqualTo(now.UtcDateTime.Date.AddDays(90)));
     }
@@ -212,7 +212,7 @@ public sealed class ReadinessTests
     public async Task Numbers_of_an_authoritative_list_are_compared_and_shown_nowhere()
     {
         await using Stage stage = await Tenants.StageAsync();
-        stage.Desk.Write("people.csv", """
+        stage.Shell.Write("people.csv", """
             user,mobile
             phone@contoso.com,+1 2065550101
             reset@contoso.com,+1 2065559999

@@ -25,7 +25,7 @@ public sealed class HeadTests
     public Task The_second_audit_sink_cannot_be_written(string head, string answer) => RefusesAsync(head, answer, heads =>
     {
         // A folder stands where the file would be.
-        Directory.CreateDirectory(heads.Stage.Desk.At("heads.ndjson"));
+        Directory.CreateDirectory(heads.Stage.Shell.At("heads.ndjson"));
         heads.Stage.Set(settings => settings["Audit"] = new JsonObject { ["HeadFile"] = "heads.ndjson" });
     });
 
@@ -161,7 +161,7 @@ public sealed class HeadTests
 internal static class StoreStates
 {
     public static async Task QuarantineAsync(this Heads heads) => await new NotedQuarantines(heads.Store).BeginAsync(
-        new TenantQuarantine(heads.TenantId, heads.Stage.Desk.Time.GetUtcNow(), "r0", TenantQuarantine.TooManyFailures, "Many failed."), default);
+        new TenantQuarantine(heads.TenantId, heads.Stage.Shell.Time.GetUtcNow(), "r0", TenantQuarantine.TooManyFailures, "Many failed."), default);
 
     public static async Task<bool> IsQuarantinedAsync(this Heads heads) =>
         await new NotedQuarantines(heads.Store).FindAsync(heads.TenantId, default) is not null;
@@ -169,7 +169,7 @@ internal static class StoreStates
     /// <summary>The tenant and Lee are held by a process that is alive.</summary>
     public static async Task HoldAsync(this Heads heads)
     {
-        DateTimeOffset now = heads.Stage.Desk.Time.GetUtcNow();
+        DateTimeOffset now = heads.Stage.Shell.Time.GetUtcNow();
         LeaseHolder other = new("kim", "elsewhere", null, 1, null, "1.0", "r-other");
         LeaseRecord lease = new()
         {

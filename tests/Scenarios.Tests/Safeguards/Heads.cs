@@ -57,7 +57,7 @@ internal sealed class Heads : IAsyncDisposable
                 { "id": "00000001-0007-0007-0102-030405060708", "userPrincipalName": "kim@contoso.com", "phones": { "mobile": "+1 2065550100" } },
                 { "id": "{{LeesId}}", "userPrincipalName": "{{Lee}}", "phones": { "mobile": "{{Before}}" } } ] }
             """));
-        stage.Desk.Write("people.csv", $"user,mobile\nkim@contoso.com,+1 2065550101\n{Lee},{Wanted}\n");
+        stage.Shell.Write("people.csv", $"user,mobile\nkim@contoso.com,+1 2065550101\n{Lee},{Wanted}\n");
         stage.Set(settings =>
         {
             settings["Sources"] = new JsonObject { ["hr"] = new JsonObject { ["Kind"] = "File", ["Path"] = "people.csv" } };
@@ -75,16 +75,16 @@ internal sealed class Heads : IAsyncDisposable
     /// <summary>Starts the service with the configuration of now.</summary>
     public async Task ServeAsync()
     {
-        ConnectorSettings settings = SettingsFile.Read(Stage.Desk.ConfigFile);
+        ConnectorSettings settings = SettingsFile.Read(Stage.Shell.ConfigFile);
         _logger = ServeLog.Open(new LoggingSettings(LogForm.Json, null), TextWriter.Null, verbose: false);
-        _services = await FacadeServices.OpenAsync(settings, Stage.Desk.Time, _logger, default);
+        _services = await FacadeServices.OpenAsync(settings, Stage.Shell.Time, _logger, default);
         _server = await FacadeServer.StartAsync(_services, Listener.ReadAll(["http://127.0.0.1:0"], settings.Facade), FacadeEndpoints.Map, default);
         ApiKey key = new()
         {
-            Id = _key.Id, Name = "idm", Digest = KeyText.Digest(_key.Secret), CreatedAt = Stage.Desk.Time.GetUtcNow(), CreatedBy = "test",
+            Id = _key.Id, Name = "idm", Digest = KeyText.Digest(_key.Secret), CreatedAt = Stage.Shell.Time.GetUtcNow(), CreatedBy = "test",
             Grants = ImmutableSortedDictionary<string, ImmutableArray<Right>>.Empty.Add("contoso", [.. Rights.All]),
         };
-        Assert.That(await _services.Shared.Store.ApiKeys.AddAsync(key, Stage.Desk.Time.GetUtcNow(), default), Is.True);
+        Assert.That(await _services.Shared.Store.ApiKeys.AddAsync(key, Stage.Shell.Time.GetUtcNow(), default), Is.True);
     }
 
     /// <summary>Asks a head; how it answers, as one line: exit code or status, then the code.</summary>

@@ -30,7 +30,7 @@ public sealed class OtherAnswerTests
     {
         await using Stage stage = await ActionStage.OpenAsync(Users, tenantSettings: Open);
         Fault(stage, lands ? "commitAnd" : "answer", status, """ "access": "write" """);
-        stage.Desk.Write("people.csv", $"user,mobile,office,email,remove\n{Avery},+1 2065550150,+1 2065550151,new@example.org,softwareOath\n");
+        stage.Shell.Write("people.csv", $"user,mobile,office,email,remove\n{Avery},+1 2065550150,+1 2065550151,new@example.org,softwareOath\n");
 
         Answer apply = await stage.RunAsync("apply", "@people.csv", "--yes", "--new-store", "--format", "json");
 
@@ -89,7 +89,7 @@ public sealed class OtherAnswerTests
     {
         await using Stage stage = await ActionStage.OpenAsync(Users, tenantSettings: Open);
         Fault(stage, "answer", status, "");
-        stage.Desk.Write("people.csv", $"user,mobile\n{Avery},+1 2065550150\n");
+        stage.Shell.Write("people.csv", $"user,mobile\n{Avery},+1 2065550150\n");
 
         Answer plan = await stage.RunAsync("plan", "@people.csv", "--format", "json");
         Answer methods = await stage.RunAsync("methods", Avery, "--format", "json");
@@ -109,7 +109,7 @@ public sealed class OtherAnswerTests
     {
         await using Stage stage = await ActionStage.OpenAsync(Users, tenantSettings: Open);
         Fault(stage, "answer", 404, """ "kind": "methods.list" """);
-        stage.Desk.Write("people.csv", $"user,mobile\n{Avery},+1 2065550150\n");
+        stage.Shell.Write("people.csv", $"user,mobile\n{Avery},+1 2065550150\n");
         Answer page = await stage.RunAsync("plan", "@people.csv", "--format", "json");
         stage.Sandbox.Faults = FaultPlan.Parse("""{ "rules": [ { "match": { "kind": "methods.list" }, "then": { "answer": { "status": 404,"""
             + """ "code": "resourceNotFound" } } } ] }""");
@@ -125,7 +125,7 @@ public sealed class OtherAnswerTests
     {
         await using Stage stage = await Stage.OpenAsync(Crew.Seed(12), Open);
         Fault(stage, "answer", status, """ "access": "write" """);
-        stage.Desk.Write("people.csv", Crew.Source(12));
+        stage.Shell.Write("people.csv", Crew.Source(12));
 
         Answer apply = await stage.RunAsync("apply", "@people.csv", "--yes", "--new-store", "--format", "json");
 
@@ -136,13 +136,13 @@ public sealed class OtherAnswerTests
     [Test]
     public async Task The_executable_says_who_answered()
     {
-        using Desk desk = new(TimeProvider.System);
+        using Shell shell = new(TimeProvider.System);
         await using SandboxServer sandbox = await SandboxServer.StartAsync(
             new SandboxOptions { Seed = SeedReader.Parse($$"""{ "tenantId": "{{ActionStage.TenantId}}", "users": [ {{Users}} ] }""") }, CancellationToken.None);
-        desk.Configure(sandbox.Address.GetLeftPart(UriPartial.Authority), ActionStage.TenantId, Open);
+        shell.Configure(sandbox.Address.GetLeftPart(UriPartial.Authority), ActionStage.TenantId, Open);
         sandbox.Faults = FaultPlan.Parse(Rules("answer", 404, ""));
 
-        Answer methods = await ProvisionProcess.RunAsync(desk.Folder, "methods", Avery, "--config", "settings.json", "--format", "json");
+        Answer methods = await ProvisionProcess.RunAsync(shell.Folder, "methods", Avery, "--config", "settings.json", "--format", "json");
 
         Assert.That((methods.Exit, methods.Text("code")), Is.EqualTo((4, "PP108")), $"{methods}");
         Assert.That(methods.Text("message"), Does.Contain("HTTP 404, text/html, page title \"Blocked by Example Gateway\""));

@@ -12,7 +12,7 @@ public sealed class StrangerGraphTests : IAsyncDisposable
 {
     private const string TenantId = "8d6f2c1e-0b1f-4a52-9d2b-3d1a8d6c1f00";
     private readonly StrangerGraph _graph = new();
-    private readonly Desk _desk = new();
+    private readonly Shell _desk = new();
 
     public async ValueTask DisposeAsync()
     {

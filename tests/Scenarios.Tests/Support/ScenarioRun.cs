@@ -102,7 +102,7 @@ internal sealed class ScenarioRun(Scenario scenario, Stage stage)
 
     private void AreMasked()
     {
-        foreach ((string name, string content) in stage.Desk.Reports()) _secrets.AreNotIn(name, content);
+        foreach ((string name, string content) in stage.Shell.Reports()) _secrets.AreNotIn(name, content);
     }
 
     /// <summary>Preview equals reality (docs/safety.md#proofs): without faults the same multiset; with faults nothing else, and nothing twice.</summary>

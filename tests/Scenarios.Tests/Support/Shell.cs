@@ -6,9 +6,9 @@ using ProvisioningConnector.Host.Cli.Commands;
 namespace ProvisioningConnector.Scenarios.Tests.Support;
 
 /// <summary>A folder of its own with a configuration, where commands run as a person would run them, in this process with captured streams.</summary>
-internal sealed class Desk : IDisposable
+internal sealed class Shell : IDisposable
 {
-    public Desk(TimeProvider? time = null)
+    public Shell(TimeProvider? time = null)
     {
         Time = time ?? new ScenarioTime();
         Folder = Directory.CreateTempSubdirectory("provision-scenario-").FullName;
