@@ -12,7 +12,7 @@ using ProvisioningConnector.TestKit.VirtualTime;
 
 namespace ProvisioningConnector.Engine.Tests.Pipeline;
 
-/// <summary>Processes that change the one user of a tenant (<see cref="Desk.Uid"/> 1, who has the mobile number 1), over one store.</summary>
+/// <summary>Processes that change the one user of a tenant (<see cref="ChangeBench.Uid"/> 1, who has the mobile number 1), over one store.</summary>
 internal sealed class ChangeProcesses
 {
     private readonly VirtualWorld _world;
@@ -24,7 +24,7 @@ internal sealed class ChangeProcesses
     {
         _world = world;
         Tenant = new ModelTenant(world) { RequestTimeout = RequestTimeout };
-        Tenant.Add(new DirectoryUser(Desk.Uid(1), "u1@contoso.com", "User 1"), Some.User.Mobile(Desk.Phone(1)));
+        Tenant.Add(new DirectoryUser(ChangeBench.Uid(1), "u1@contoso.com", "User 1"), Some.User.Mobile(ChangeBench.Phone(1)));
         _leases = new MemoryLeases { MayBeOnTheWay = Store.MayBeOnTheWay };
     }
 
@@ -71,5 +71,5 @@ internal sealed class ChangeProcesses
 internal sealed record ChangeProcess(ModelProcess Process, ProcessTenant Tenant, RunPipeline Runs, InterruptedChanges After)
 {
     /// <summary>Gives the user one mobile number.</summary>
-    public Task<RunResult> ChangeAsync(int number) => Runs.ChangeAsync(Desk.Request(1, Some.List(Desk.Phone(number) + ":mobile")), default);
+    public Task<RunResult> ChangeAsync(int number) => Runs.ChangeAsync(ChangeBench.Request(1, Some.List(ChangeBench.Phone(number) + ":mobile")), default);
 }

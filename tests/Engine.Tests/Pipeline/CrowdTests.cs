@@ -6,7 +6,7 @@ using ProvisioningConnector.TestKit.Pipeline;
 using ProvisioningConnector.TestKit;
 using ProvisioningConnector.TestKit.Tenant;
 using ProvisioningConnector.TestKit.VirtualTime;
-using static ProvisioningConnector.Engine.Tests.Pipeline.Desk;
+using static ProvisioningConnector.Engine.Tests.Pipeline.ChangeBench;
 
 namespace ProvisioningConnector.Engine.Tests.Pipeline;
 
@@ -17,30 +17,30 @@ public sealed class CrowdTests
     public void A_broken_mapping_that_sends_empty_lists_for_60000_users_deletes_no_more_than_the_limit() => VirtualWorld.Run(async world =>
     {
         const int users = 60_000;
-        Desk desk = new(world, s => s with { Limits = new GuardrailLimits { MaxLastPhone = Limit.None } });
-        for (int i = 0; i < users; i++) desk.With(i, Some.User.Mobile(Phone(1)).Office(Phone(2)).With(MethodKind.Fido2));
+        ChangeBench bench = new(world, s => s with { Limits = new GuardrailLimits { MaxLastPhone = Limit.None } });
+        for (int i = 0; i < users; i++) bench.With(i, Some.User.Mobile(Phone(1)).Office(Phone(2)).With(MethodKind.Fido2));
         Dictionary<Type, int> results = [];
         foreach (int[] hundred in Enumerable.Range(0, users).Chunk(100))
         {
-            foreach (RunResult result in await Task.WhenAll(hundred.Select(i => desk.ChangeAsync(i,
+            foreach (RunResult result in await Task.WhenAll(hundred.Select(i => bench.ChangeAsync(i,
                 Some.List())))) results[result.GetType()] = results.GetValueOrDefault(result.GetType()) + 1;
         }
 
-        Assert.That(desk.Tenant.Writes.Count(w => w.AppliedAt is not null), Is.LessThanOrEqualTo(1_500).And.GreaterThanOrEqualTo(500),
+        Assert.That(bench.Tenant.Writes.Count(w => w.AppliedAt is not null), Is.LessThanOrEqualTo(1_500).And.GreaterThanOrEqualTo(500),
             "MaxDeletes is 500 within an hour and a day, 1500 within a week");
-        Assert.That(desk.Tenant.Writes.Where(w => w.SentAt < world.Time.GetUtcNow().AddDays(-6)).Count(), Is.LessThanOrEqualTo(500));
+        Assert.That(bench.Tenant.Writes.Where(w => w.SentAt < world.Time.GetUtcNow().AddDays(-6)).Count(), Is.LessThanOrEqualTo(500));
         Assert.That(results.Keys, Is.EquivalentTo(new[] { typeof(RunResult.Done), typeof(RunResult.OverLimit) }));
-        Assert.That(desk.Tenant.Users.Count(u => u.Now.PhoneCount == 1), Is.Zero, "nobody is left half done");
+        Assert.That(bench.Tenant.Users.Count(u => u.Now.PhoneCount == 1), Is.Zero, "nobody is left half done");
     });
 
     [Test]
     public void An_approver_opens_the_limit_for_a_number() => VirtualWorld.Run(async world =>
     {
-        Desk desk = new(world, s => s with { Limits = s.Limits with { MaxDeletes = new Limit(2, null) } });
-        for (int i = 0; i < 9; i++) desk.With(i, Some.User.Mobile(Phone(1)).With(MethodKind.Fido2));
-        await desk.Windows.OpenAsync(new LimitOverride("o", "tenant-1", WindowMeasure.Deletes,
+        ChangeBench bench = new(world, s => s with { Limits = s.Limits with { MaxDeletes = new Limit(2, null) } });
+        for (int i = 0; i < 9; i++) bench.With(i, Some.User.Mobile(Phone(1)).With(MethodKind.Fido2));
+        await bench.Windows.OpenAsync(new LimitOverride("o", "tenant-1", WindowMeasure.Deletes,
             3, world.Time.GetUtcNow(), world.Time.GetUtcNow().AddHours(1), "bob", "leavers"), default);
-        RunResult[] results = await Task.WhenAll(Enumerable.Range(0, 9).Select(i => desk.ChangeAsync(i, Some.List())));
+        RunResult[] results = await Task.WhenAll(Enumerable.Range(0, 9).Select(i => bench.ChangeAsync(i, Some.List())));
         Assert.That(results.Count(r => r is RunResult.Done), Is.EqualTo(5));
         Assert.That(results.OfType<RunResult.OverLimit>().First().Refusal.Message,
             Does.Contain("MaxDeletes allows 2 within 1 hour").And.Contain("--allow deletes=NUMBER"));
@@ -51,39 +51,39 @@ public sealed class CrowdTests
     [TestCase(3)]
     public void Two_hundred_changers_of_20_users_under_a_condition_lose_no_update(int seed) => VirtualWorld.Run(seed, async world =>
     {
-        Desk desk = new(world);
+        ChangeBench bench = new(world);
         Random chance = world.Chance("changers");
-        for (int i = 0; i < 20; i++) desk.With(i, Some.User.Mobile(Phone(1000)));
+        for (int i = 0; i < 20; i++) bench.With(i, Some.User.Mobile(Phone(1000)));
         (int User, string Seen, RunResult Result)[] done = await Task.WhenAll(Enumerable.Range(0, 200).Select(async n =>
         {
-            await desk.WaitAsync(TimeSpan.FromMilliseconds(chance.Next(3_000)));
-            string seen = Fingerprint(desk.Now(n % 20));
-            return (n % 20, seen, await desk.Runs.ChangeAsync(Request(n % 20, Some.Wish.Mobile(Phone(n))) with { Condition = As(seen) }, default));
+            await bench.WaitAsync(TimeSpan.FromMilliseconds(chance.Next(3_000)));
+            string seen = Fingerprint(bench.Now(n % 20));
+            return (n % 20, seen, await bench.Runs.ChangeAsync(Request(n % 20, Some.Wish.Mobile(Phone(n))) with { Condition = As(seen) }, default));
         }));
         for (int user = 0; user < 20; user++)
         {
-            string[] history = [.. desk.Tenant[Uid(user)].History.Select(Fingerprint)];
+            string[] history = [.. bench.Tenant[Uid(user)].History.Select(Fingerprint)];
             string[] replaced = [.. done.Where(d => d.User == user && d.Result is RunResult.Done).Select(d => d.Seen)];
             Assert.That(replaced, Is.EquivalentTo(history[..^1]), "each change replaced the state its maker had seen, and no state was replaced twice");
             Assert.That(history, Has.Length.GreaterThan(1));
         }
 
         Assert.That(done.Select(d => d.Result), Has.All.TypeOf<RunResult.Done>().Or.TypeOf<RunResult.ConditionFailed>());
-        Assert.That(desk.Tenant.MostOverlapping, Is.EqualTo(1));
+        Assert.That(bench.Tenant.MostOverlapping, Is.EqualTo(1));
     });
 
     [TestCase(1)]
     [TestCase(2)]
     public void Two_hundred_changers_of_20_users_without_a_condition_are_served_in_order(int seed) => VirtualWorld.Run(seed, async world =>
     {
-        Desk desk = new(world);
-        for (int i = 0; i < 20; i++) desk.With(i, Some.User.Mobile(Phone(1000)));
+        ChangeBench bench = new(world);
+        for (int i = 0; i < 20; i++) bench.With(i, Some.User.Mobile(Phone(1000)));
         List<Task<RunResult>> changes = [];
-        for (int n = 0; n < 200; n++) changes.Add(desk.ChangeAsync(n % 20, Some.Wish.Mobile(Phone(n))));
+        for (int n = 0; n < 200; n++) changes.Add(bench.ChangeAsync(n % 20, Some.Wish.Mobile(Phone(n))));
         Assert.That(await Task.WhenAll(changes), Has.All.TypeOf<RunResult.Done>());
         for (int user = 0; user < 20; user++)
         {
-            Assert.That(desk.Tenant[Uid(user)].History.Skip(1).Select(h => h.Mobile.FullText()),
+            Assert.That(bench.Tenant[Uid(user)].History.Skip(1).Select(h => h.Mobile.FullText()),
                 Is.EqualTo(Enumerable.Range(0, 10).Select(k => Phone(user + (20 * k)))));
         }
     });
@@ -91,11 +91,11 @@ public sealed class CrowdTests
     [Test]
     public void Changes_that_add_to_what_is_there_add_up() => VirtualWorld.Run(async world =>
     {
-        Desk desk = new Desk(world).With(1, Some.User);
+        ChangeBench bench = new ChangeBench(world).With(1, Some.User);
         Func<CurrentMethods, DesiredChange> add(PhoneType slot) => _ =>
             new DesiredChange.Valid(Some.Wish.With(slot, Managed.Of(Some.Number(Phone((int)slot)))));
-        await Task.WhenAll(Enum.GetValues<PhoneType>().Select(slot => desk.Runs.ChangeAsync(Request(1, Some.Wish) with { Desired = add(slot) }, default)));
-        Assert.That(desk.Now(1).PhoneCount, Is.EqualTo(3));
+        await Task.WhenAll(Enum.GetValues<PhoneType>().Select(slot => bench.Runs.ChangeAsync(Request(1, Some.Wish) with { Desired = add(slot) }, default)));
+        Assert.That(bench.Now(1).PhoneCount, Is.EqualTo(3));
     });
 
     [TestCase(CrashPoint.BeforeIntent, false)]
@@ -105,21 +105,21 @@ public sealed class CrowdTests
     [TestCase(CrashPoint.BeforeResult, true)]
     public void A_change_whose_process_died_is_found_again_and_a_repeat_completes_it(CrashPoint point, bool applied) => VirtualWorld.Run(async world =>
     {
-        Desk desk = new Desk(world).With(1, Some.User.Mobile(Phone(1)));
-        (desk.Crash, desk.Dead) = (new CrashPlan(point), true);
-        Assert.That(await ErrorOf(() => desk.ChangeAsync(1, Some.Wish.Mobile(Phone(2)))), Is.TypeOf<CrashException>());
-        (desk.Crash, desk.Dead) = (CrashPlan.Never, false);
-        InterruptedChanges after = new(desk.Ports, desk.Settings with { Holder = "facade-2" });
+        ChangeBench bench = new ChangeBench(world).With(1, Some.User.Mobile(Phone(1)));
+        (bench.Crash, bench.Dead) = (new CrashPlan(point), true);
+        Assert.That(await ErrorOf(() => bench.ChangeAsync(1, Some.Wish.Mobile(Phone(2)))), Is.TypeOf<CrashException>());
+        (bench.Crash, bench.Dead) = (CrashPlan.Never, false);
+        InterruptedChanges after = new(bench.Ports, bench.Settings with { Holder = "facade-2" });
         Assert.That(await after.SettleAsync(default), Is.Zero, "the dead one's lock has not ended: its request may still land");
-        await desk.WaitAsync(desk.Settings.LockDuration);
+        await bench.WaitAsync(bench.Settings.LockDuration);
         Assert.That(await after.SettleAsync(default), Is.EqualTo(1));
-        RunHead run = (await desk.SinglesAsync()).Single();
-        OperationOutcome outcome = (await desk.Store.UsersAsync(run.RunId, default).SingleAsync()).Result!.Operations.Single().Outcome;
+        RunHead run = (await bench.SinglesAsync()).Single();
+        OperationOutcome outcome = (await bench.Store.UsersAsync(run.RunId, default).SingleAsync()).Result!.Operations.Single().Outcome;
         Assert.That(outcome, Is.EqualTo(applied ? OperationOutcome.Done : point == CrashPoint.AfterIntent
             ? OperationOutcome.Unknown : OperationOutcome.Skipped));
-        Assert.That((await desk.SinglesAsync(unfinished: true)).Length, Is.Zero);
+        Assert.That((await bench.SinglesAsync(unfinished: true)).Length, Is.Zero);
         Assert.That(await after.SettleAsync(default), Is.Zero);
-        Assert.That(await desk.ChangeAsync(1, Some.Wish.Mobile(Phone(2))), applied ? Is.TypeOf<RunResult.NothingToDo>() : Is.TypeOf<RunResult.Done>());
-        Assert.That(desk.Now(1).Mobile.FullText(), Is.EqualTo(Phone(2)));
+        Assert.That(await bench.ChangeAsync(1, Some.Wish.Mobile(Phone(2))), applied ? Is.TypeOf<RunResult.NothingToDo>() : Is.TypeOf<RunResult.Done>());
+        Assert.That(bench.Now(1).Mobile.FullText(), Is.EqualTo(Phone(2)));
     });
 }

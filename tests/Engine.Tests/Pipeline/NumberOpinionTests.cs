@@ -76,7 +76,7 @@ public sealed class NumberOpinionTests
         bench.Settings = bench.Settings with { Policy = new PlanningPolicy { Numbers = new NumberPolicies { Premium = policy } } };
         bench.Ports = bench.Ports with
         {
-            Numbers = new ToldOpinion { [Some.Number(Desk.Phone(8))] = new NumberOpinion(NumberLine.Premium, IsPossible: true, IsAssigned: true) },
+            Numbers = new ToldOpinion { [Some.Number(ChangeBench.Phone(8))] = new NumberOpinion(NumberLine.Premium, IsPossible: true, IsAssigned: true) },
         };
         return bench;
     }

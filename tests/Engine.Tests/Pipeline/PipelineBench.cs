@@ -29,7 +29,7 @@ internal sealed class PipelineBench
         Tenant = new ModelTenant(world);
         foreach (int user in (int[])[1, 2])
         {
-            Tenant.Add(new DirectoryUser(Desk.Uid(user), FormattableString.Invariant($"u{user}@contoso.com")), Some.User.Mobile(Desk.Phone(user)));
+            Tenant.Add(new DirectoryUser(ChangeBench.Uid(user), FormattableString.Invariant($"u{user}@contoso.com")), Some.User.Mobile(ChangeBench.Phone(user)));
         }
 
         Writer = new ModelWriter(Tenant);
@@ -58,10 +58,10 @@ internal sealed class PipelineBench
 
     public PipelineSettings Settings { get; set; }
 
-    public static string Uid => Desk.Uid(2);
+    public static string Uid => ChangeBench.Uid(2);
 
     /// <summary>Whether the second user was changed.</summary>
-    public bool IsChanged => Tenant[Uid].Now.Mobile.FullText() != Some.User.Mobile(Desk.Phone(2)).Mobile.FullText();
+    public bool IsChanged => Tenant[Uid].Now.Mobile.FullText() != Some.User.Mobile(ChangeBench.Phone(2)).Mobile.FullText();
 
     /// <summary>Prepares what the work needs, without any safeguard.</summary>
     public async Task<RunWork> WorkAsync(WorkKind kind)
@@ -80,7 +80,7 @@ internal sealed class PipelineBench
                 RunResult first = await PipelineOf().RunAsync(Request(Rows()) with { Bounds = new RunBounds(1, null) }, GivenConsent.Instance, default);
                 return new RunWork.Resumed(((RunResult.Ended)first).Run.RunId);
             default:
-                return new RunWork.Change(Desk.Request(2, Some.List(Desk.Phone(8) + ":mobile")));
+                return new RunWork.Change(ChangeBench.Request(2, Some.List(ChangeBench.Phone(8) + ":mobile")));
         }
     }
 
@@ -96,7 +96,7 @@ internal sealed class PipelineBench
 
     private static RunWork.Rows Rows() => new(_ => new ValueTask<IRowSource>(new MemorySource(
     [
-        Planned.Row(0, Desk.Uid(1), Some.List(Desk.Phone(7) + ":mobile")), Planned.Row(1, Desk.Uid(2), Some.List(Desk.Phone(8) + ":mobile")),
+        Planned.Row(0, ChangeBench.Uid(1), Some.List(ChangeBench.Phone(7) + ":mobile")), Planned.Row(1, ChangeBench.Uid(2), Some.List(ChangeBench.Phone(8) + ":mobile")),
     ])));
 
     private sealed class MemorySource(ImmutableArray<SourceRow> rows) : IRowSource

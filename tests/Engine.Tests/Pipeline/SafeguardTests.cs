@@ -41,7 +41,7 @@ public sealed class SafeguardTests
 
         RunResult meant = await bench.RunAsync(work, request => request with { NewStore = true });
         Assert.That((Code(meant), bench.IsChanged, bench.Evidence.Records.Count(r => r == "new store")), Is.EqualTo(((string?)null, true, 1)), $"{meant}");
-        Assert.That(Code(await bench.RunAsync(new RunWork.Change(Desk.Request(1, Some.List(Desk.Phone(9) + ":mobile"))))), Is.Null, "once is enough");
+        Assert.That(Code(await bench.RunAsync(new RunWork.Change(ChangeBench.Request(1, Some.List(ChangeBench.Phone(9) + ":mobile"))))), Is.Null, "once is enough");
     });
 
     [Test]
@@ -126,7 +126,7 @@ public sealed class SafeguardTests
         StateDigest none = default;
         await bench.States.SaveAsync("tenant-1",
             [new VerifiedState("another-id", none, none, default, DateTimeOffset.UnixEpoch) { Name = "u2@contoso.com", TakesName = true }], default);
-        UserChange byName = Desk.Request(2, Some.List(Desk.Phone(8) + ":mobile")) with { User = new UserKey(UserKeyKind.Name, "u2@contoso.com") };
+        UserChange byName = ChangeBench.Request(2, Some.List(ChangeBench.Phone(8) + ":mobile")) with { User = new UserKey(UserKeyKind.Name, "u2@contoso.com") };
 
         RunResult held = await bench.RunAsync(new RunWork.Change(byName));
         Assert.That(((held as RunResult.Held)?.Plan.Plan.Held[0].Code, bench.IsChanged), Is.EqualTo((HoldCodes.IdentityChanged, false)), $"{held}");
@@ -160,7 +160,7 @@ public sealed class SafeguardTests
     {
         int before = await bench.RunsAsync();
 
-        Exception? declined = await Desk.ErrorOf(() => bench.RunAsync(work, consent: new NoConsent()));
+        Exception? declined = await ChangeBench.ErrorOf(() => bench.RunAsync(work, consent: new NoConsent()));
 
         Assert.That((declined is ProvisioningException, bench.IsChanged, await bench.RunsAsync()), Is.EqualTo((true, false, before)), $"{declined}");
         Assert.That((await bench.RunAsync(work)) is RunResult.Ended or RunResult.Done, "the lock was released, and the plan was not claimed");
@@ -172,7 +172,7 @@ public sealed class SafeguardTests
         int before = await bench.RunsAsync();
         bench.Writer.Authenticate = () => throw new TenantException(new ServiceError(ErrorKind.Unauthenticated, "PPtoken", "No token."));
 
-        Exception? refused = await Desk.ErrorOf(() => bench.RunAsync(work));
+        Exception? refused = await ChangeBench.ErrorOf(() => bench.RunAsync(work));
 
         Assert.That((refused is TenantException, bench.IsChanged, await bench.RunsAsync()), Is.EqualTo((true, false, before)), $"{refused}");
         bench.Writer.Authenticate = () => Task.CompletedTask;
@@ -210,7 +210,7 @@ public sealed class SafeguardTests
         bench.Ports = bench.Ports with { Tenant = Real(bench) };
         RunRequest Allowing(RunRequest request) => request with { NewStore = true, Allow = ["protected=u2@contoso.com"] };
 
-        Exception? refused = await Desk.ErrorOf(() => bench.RunAsync(work, Allowing));
+        Exception? refused = await ChangeBench.ErrorOf(() => bench.RunAsync(work, Allowing));
         Assert.That(((refused as ProvisioningException)?.Code, bench.IsChanged), Is.EqualTo(("reasonNeeded", false)), $"{refused}");
 
         Assert.That(Code(await bench.RunAsync(work, request => Allowing(request) with { Reason = "CHG-1" })), Is.Null);

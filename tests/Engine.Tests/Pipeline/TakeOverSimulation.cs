@@ -4,7 +4,7 @@ using ProvisioningConnector.TestKit;
 using ProvisioningConnector.TestKit.Pipeline;
 using ProvisioningConnector.TestKit.Tenant;
 using ProvisioningConnector.TestKit.VirtualTime;
-using static ProvisioningConnector.Engine.Tests.Pipeline.Desk;
+using static ProvisioningConnector.Engine.Tests.Pipeline.ChangeBench;
 
 namespace ProvisioningConnector.Engine.Tests.Pipeline;
 

@@ -1,7 +1,7 @@
 using ProvisioningConnector.Engine.Pipeline;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.TestKit.VirtualTime;
-using static ProvisioningConnector.Engine.Tests.Pipeline.Desk;
+using static ProvisioningConnector.Engine.Tests.Pipeline.ChangeBench;
 
 namespace ProvisioningConnector.Engine.Tests.Pipeline;
 

@@ -17,69 +17,69 @@ public sealed class QuarantineTests
     private const int Users = 200;
 
     [Test]
-    public void Too_many_failures_stop_the_run_and_the_next_one_tries_25_first() => Run(async desk =>
+    public void Too_many_failures_stop_the_run_and_the_next_one_tries_25_first() => Run(async bench =>
     {
-        desk.Tenant.Faults = (_, _) => WriteFault.Refused;
-        RunHead stopped = await desk.GoAsync();
+        bench.Tenant.Faults = (_, _) => WriteFault.Refused;
+        RunHead stopped = await bench.GoAsync();
         Assert.That(stopped.Outcome, Is.EqualTo(RunOutcome.Failed));
         Assert.That(stopped.Outcomes.Failed, Is.EqualTo(50));
         Assert.That(stopped.Diagnostics.Select(d => d.Code), Is.EqualTo(new[] { TenantQuarantine.TooManyFailures, TenantQuarantine.DiagnosticCode }));
-        Assert.That((await desk.FindAsync())?.Code, Is.EqualTo(TenantQuarantine.TooManyFailures));
+        Assert.That((await bench.FindAsync())?.Code, Is.EqualTo(TenantQuarantine.TooManyFailures));
 
-        RunHead again = await desk.GoAsync();
+        RunHead again = await bench.GoAsync();
         Assert.That(again.Outcome, Is.EqualTo(RunOutcome.Failed));
         Assert.That(again.Outcomes.Failed, Is.EqualTo(75), "25 more were tried");
         Assert.That(again.Diagnostics.Select(d => d.Code), Is.EqualTo(new[] { TenantQuarantine.DiagnosticCode }));
 
-        desk.Tenant.Faults = (_, _) => WriteFault.None;
-        RunHead well = await desk.GoAsync();
+        bench.Tenant.Faults = (_, _) => WriteFault.None;
+        RunHead well = await bench.GoAsync();
         Assert.That(well.Outcome, Is.EqualTo(RunOutcome.Partial));
         Assert.That((well.Outcomes.Done, well.Outcomes.Failed), Is.EqualTo((125L, 75L)));
-        Assert.That(await desk.FindAsync(), Is.Null);
+        Assert.That(await bench.FindAsync(), Is.Null);
     });
 
     [Test]
-    public void One_of_the_25_who_fails_keeps_the_quarantine() => Run(async desk =>
+    public void One_of_the_25_who_fails_keeps_the_quarantine() => Run(async bench =>
     {
-        await desk.Quarantines.BeginAsync(new TenantQuarantine("tenant-1", desk.Now, "r", TenantQuarantine.TooManyFailures, "x"), default);
-        desk.Tenant.Faults = (uid, _) => uid == "id-24" ? WriteFault.Refused : WriteFault.None;
-        RunHead head = await desk.GoAsync();
+        await bench.Quarantines.BeginAsync(new TenantQuarantine("tenant-1", bench.Now, "r", TenantQuarantine.TooManyFailures, "x"), default);
+        bench.Tenant.Faults = (uid, _) => uid == "id-24" ? WriteFault.Refused : WriteFault.None;
+        RunHead head = await bench.GoAsync();
         Assert.That((head.Outcome, head.Outcomes.Done, head.Outcomes.Failed), Is.EqualTo((RunOutcome.Failed, 24L, 1L)));
-        Assert.That(await desk.FindAsync(), Is.Not.Null);
+        Assert.That(await bench.FindAsync(), Is.Not.Null);
     });
 
     [TestCase(10, true)]
     [TestCase(25, false)]
-    public void Fewer_users_than_25_prove_nothing_when_there_are_more(int limit, bool stays) => Run(async desk =>
+    public void Fewer_users_than_25_prove_nothing_when_there_are_more(int limit, bool stays) => Run(async bench =>
     {
-        await desk.Quarantines.BeginAsync(new TenantQuarantine("tenant-1", desk.Now, "r", TenantQuarantine.TooManyFailures, "x"), default);
-        RunHead head = await desk.GoAsync(new RunSettings { Limit = limit });
+        await bench.Quarantines.BeginAsync(new TenantQuarantine("tenant-1", bench.Now, "r", TenantQuarantine.TooManyFailures, "x"), default);
+        RunHead head = await bench.GoAsync(new RunSettings { Limit = limit });
         Assert.That((head.Outcome, head.Outcomes.Done), Is.EqualTo((RunOutcome.Interrupted, (long)limit)));
-        Assert.That(await desk.FindAsync() is not null, Is.EqualTo(stays));
+        Assert.That(await bench.FindAsync() is not null, Is.EqualTo(stays));
     });
 
     [TestCase(39, false)]
     [TestCase(41, true)]
-    public void Failures_count_from_forty_in_a_hundred_on(int percent, bool stops) => Run(async desk =>
+    public void Failures_count_from_forty_in_a_hundred_on(int percent, bool stops) => Run(async bench =>
     {
-        desk.Tenant.Faults = (uid, _) => int.Parse(uid[3..], System.Globalization.CultureInfo.InvariantCulture) % 100 >= 100 - percent
+        bench.Tenant.Faults = (uid, _) => int.Parse(uid[3..], System.Globalization.CultureInfo.InvariantCulture) % 100 >= 100 - percent
             ? WriteFault.Refused : WriteFault.None;
-        RunHead head = await desk.GoAsync();
+        RunHead head = await bench.GoAsync();
         Assert.That(head.Outcome, Is.EqualTo(stops ? RunOutcome.Failed : RunOutcome.Partial));
     });
 
     [Test]
-    public void What_a_run_applied_is_known_when_it_has_ended() => Run(async desk =>
+    public void What_a_run_applied_is_known_when_it_has_ended() => Run(async bench =>
     {
-        RunHead head = await desk.GoAsync();
+        RunHead head = await bench.GoAsync();
         Assert.That(head.Applied.Sum(h => h.Writes.Add), Is.EqualTo(Users));
-        PastWrites past = await PlanMemoryReader.PastWritesAsync(desk.Store, "TENANT-1", desk.Now, default);
+        PastWrites past = await PlanMemoryReader.PastWritesAsync(bench.Store, "TENANT-1", bench.Now, default);
         Assert.That((past.Day.Add, past.Week.Add), Is.EqualTo(((long)Users, (long)Users)));
-        Assert.That((await PlanMemoryReader.PastWritesAsync(desk.Store, "tenant-1", desk.Now.AddDays(2), default)).Day.Add, Is.Zero);
-        Assert.That((await PlanMemoryReader.PastWritesAsync(desk.Store, "tenant-2", desk.Now, default)).Week.Add, Is.Zero);
+        Assert.That((await PlanMemoryReader.PastWritesAsync(bench.Store, "tenant-1", bench.Now.AddDays(2), default)).Day.Add, Is.Zero);
+        Assert.That((await PlanMemoryReader.PastWritesAsync(bench.Store, "tenant-2", bench.Now, default)).Week.Add, Is.Zero);
     });
 
-    private static void Run(Func<Desk, Task> play) => VirtualWorld.Run(1, async world =>
+    private static void Run(Func<ChangeBench, Task> play) => VirtualWorld.Run(1, async world =>
     {
         ModelTenant tenant = new(world);
         for (int n = 0; n < Users; n++) tenant.Add(new($"id-{n}", $"u{n}@contoso.com"), CurrentMethods.Nothing);
@@ -88,10 +88,10 @@ public sealed class QuarantineTests
         MemoryRunStore store = new();
         RunHead run = new() { RunId = "run-1", Plan = planned.Head, StartedAt = world.Time.GetUtcNow() };
         await store.BeginAsync(run, planned.Spool.PlannedAsync(default), default);
-        await play(new Desk(world, tenant, store, run));
+        await play(new ChangeBench(world, tenant, store, run));
     });
 
-    private sealed class Desk(VirtualWorld world, ModelTenant tenant, MemoryRunStore store, RunHead run)
+    private sealed class ChangeBench(VirtualWorld world, ModelTenant tenant, MemoryRunStore store, RunHead run)
     {
         public ModelTenant Tenant => tenant;
 

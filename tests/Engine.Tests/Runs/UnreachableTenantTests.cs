@@ -23,61 +23,61 @@ public sealed class UnreachableTenantTests
 
     [TestCase(3)]
     [TestCase(200)]
-    public void A_run_without_a_login_settles_no_user_and_can_be_resumed(int users) => Run(users, async desk =>
+    public void A_run_without_a_login_settles_no_user_and_can_be_resumed(int users) => Run(users, async bench =>
     {
-        RunHead head = await desk.GoAsync(new Way(desk.Tenant) { Reads = _ => NoLogin });
+        RunHead head = await bench.GoAsync(new Way(bench.Tenant) { Reads = _ => NoLogin });
         Assert.That((head.Outcome, head.Resumable), Is.EqualTo((RunOutcome.Interrupted, true)));
         Assert.That(head.Outcomes, Is.EqualTo(new OutcomeCounts(Skipped: users)));
-        Assert.That(await desk.SettledAsync(), Is.Zero);
-        Assert.That(await desk.Quarantines.FindAsync("tenant-1", default), Is.Null);
+        Assert.That(await bench.SettledAsync(), Is.Zero);
+        Assert.That(await bench.Quarantines.FindAsync("tenant-1", default), Is.Null);
 
-        RunHead again = await desk.GoAsync(new Way(desk.Tenant));
+        RunHead again = await bench.GoAsync(new Way(bench.Tenant));
         Assert.That((again.Outcome, again.Outcomes), Is.EqualTo((RunOutcome.Succeeded, new OutcomeCounts(Done: users))));
-        Assert.That(desk.Tenant.Writes, Has.Count.EqualTo(users), "nothing is written twice");
+        Assert.That(bench.Tenant.Writes, Has.Count.EqualTo(users), "nothing is written twice");
     });
 
     [Test]
-    public void An_outage_of_the_login_that_passes_costs_no_user([Values(10, 50, 250)] int seconds) => Run(200, async desk =>
+    public void An_outage_of_the_login_that_passes_costs_no_user([Values(10, 50, 250)] int seconds) => Run(200, async bench =>
     {
-        DateTimeOffset from = desk.Now.AddSeconds(1);
-        RunHead head = await desk.GoAsync(new Way(desk.Tenant) { Reads = _ => desk.Now >= from && desk.Now < from.AddSeconds(seconds) ? NoLogin : null,
+        DateTimeOffset from = bench.Now.AddSeconds(1);
+        RunHead head = await bench.GoAsync(new Way(bench.Tenant) { Reads = _ => bench.Now >= from && bench.Now < from.AddSeconds(seconds) ? NoLogin : null,
             Patience = TimeSpan.FromSeconds(10) });
         Assert.That((head.Outcome, head.Outcomes), Is.EqualTo((RunOutcome.Succeeded, new OutcomeCounts(Done: 200))));
     }, inFlight: 4);
 
     [Test]
-    public void Writes_of_many_users_that_found_no_login_are_left_to_resume_too() => Run(60, async desk =>
+    public void Writes_of_many_users_that_found_no_login_are_left_to_resume_too() => Run(60, async bench =>
     {
-        RunHead head = await desk.GoAsync(new Way(desk.Tenant) { Writes = _ => new WriteAnswer.NotSent(desk.Now, NoLogin) });
+        RunHead head = await bench.GoAsync(new Way(bench.Tenant) { Writes = _ => new WriteAnswer.NotSent(bench.Now, NoLogin) });
         Assert.That((head.Outcome, head.Outcomes), Is.EqualTo((RunOutcome.Interrupted, new OutcomeCounts(Skipped: 60))));
         Assert.That(head.Operations?.Unknown, Is.Zero, "what never left is not in doubt");
-        Assert.That(await desk.SettledAsync(), Is.Zero);
-        Assert.That((await desk.GoAsync(new Way(desk.Tenant))).Outcome, Is.EqualTo(RunOutcome.Succeeded));
+        Assert.That(await bench.SettledAsync(), Is.Zero);
+        Assert.That((await bench.GoAsync(new Way(bench.Tenant))).Outcome, Is.EqualTo(RunOutcome.Succeeded));
     });
 
     [Test]
-    public void A_gateway_that_answers_all_writes_stops_the_run_without_a_quarantine([Values(60, 2000)] int users) => Run(users, async desk =>
+    public void A_gateway_that_answers_all_writes_stops_the_run_without_a_quarantine([Values(60, 2000)] int users) => Run(users, async bench =>
     {
-        DateTimeOffset from = desk.Now;
-        RunHead head = await desk.GoAsync(new Way(desk.Tenant) { Writes = _ => new WriteAnswer.Ambiguous(desk.Now, Gateway) });
+        DateTimeOffset from = bench.Now;
+        RunHead head = await bench.GoAsync(new Way(bench.Tenant) { Writes = _ => new WriteAnswer.Ambiguous(bench.Now, Gateway) });
         Assert.That((head.Outcome, head.Resumable), Is.EqualTo((RunOutcome.Interrupted, true)));
         Assert.That(head.Diagnostics.Select(d => d.Code), Is.EqualTo(new[] { "tenantNotReached" }));
         Assert.That(head.Diagnostics[0].Message, Does.Contain(Gateway.Message).And.Contain(Gateway.Advice).And.EndWith("resume the run."));
-        Assert.That(desk.Now - from, Is.LessThan(TimeSpan.FromMinutes(3)));
-        Assert.That(head.Outcomes.Failed + await desk.SettledAsync(), Is.Zero, "what is in doubt stays open");
-        Assert.That(await desk.Quarantines.FindAsync("tenant-1", default), Is.Null);
-        Assert.That((await desk.GoAsync(new Way(desk.Tenant))).Outcomes, Is.EqualTo(new OutcomeCounts(Done: users)));
+        Assert.That(bench.Now - from, Is.LessThan(TimeSpan.FromMinutes(3)));
+        Assert.That(head.Outcomes.Failed + await bench.SettledAsync(), Is.Zero, "what is in doubt stays open");
+        Assert.That(await bench.Quarantines.FindAsync("tenant-1", default), Is.Null);
+        Assert.That((await bench.GoAsync(new Way(bench.Tenant))).Outcomes, Is.EqualTo(new OutcomeCounts(Done: users)));
     }, inFlight: 1024);
 
     [Test]
-    public void A_gateway_that_answers_some_writes_stops_nothing() => Run(100, async desk =>
+    public void A_gateway_that_answers_some_writes_stops_nothing() => Run(100, async bench =>
     {
-        RunHead head = await desk.GoAsync(new Way(desk.Tenant) { Writes = uid => int.Parse(uid[3..],
-            System.Globalization.CultureInfo.InvariantCulture) % 10 == 0 ? null : new WriteAnswer.Ambiguous(desk.Now, Gateway), Healed = 1 });
+        RunHead head = await bench.GoAsync(new Way(bench.Tenant) { Writes = uid => int.Parse(uid[3..],
+            System.Globalization.CultureInfo.InvariantCulture) % 10 == 0 ? null : new WriteAnswer.Ambiguous(bench.Now, Gateway), Healed = 1 });
         Assert.That((head.Outcome, head.Outcomes), Is.EqualTo((RunOutcome.Succeeded, new OutcomeCounts(Done: 100))));
     });
 
-    private static void Run(int users, Func<Desk, Task> play, int inFlight = 64) => VirtualWorld.Run(1, async world =>
+    private static void Run(int users, Func<ChangeBench, Task> play, int inFlight = 64) => VirtualWorld.Run(1, async world =>
     {
         ModelTenant tenant = new(world);
         for (int n = 0; n < users; n++) tenant.Add(new($"id-{n}", $"u{n}@contoso.com"), CurrentMethods.Nothing);
@@ -86,10 +86,10 @@ public sealed class UnreachableTenantTests
         MemoryRunStore store = new();
         RunHead run = new() { RunId = "run-1", Plan = planned.Head, StartedAt = world.Time.GetUtcNow() };
         await store.BeginAsync(run, planned.Spool.PlannedAsync(default), default);
-        await play(new Desk(world, tenant, store, run, inFlight));
+        await play(new ChangeBench(world, tenant, store, run, inFlight));
     });
 
-    private sealed class Desk(VirtualWorld world, ModelTenant tenant, MemoryRunStore store, RunHead run, int inFlight)
+    private sealed class ChangeBench(VirtualWorld world, ModelTenant tenant, MemoryRunStore store, RunHead run, int inFlight)
     {
         public ModelTenant Tenant => tenant;
 

@@ -15,12 +15,12 @@ using ProvisioningConnector.TestKit.VirtualTime;
 namespace ProvisioningConnector.Engine.Tests.Pipeline;
 
 /// <summary>A tenant, a store and a flow over them in a virtual world.</summary>
-internal sealed class Desk : ModelEvidence, IUserLocks
+internal sealed class ChangeBench : ModelEvidence, IUserLocks
 {
     private readonly VirtualWorld _world;
     private readonly MemoryLeases _leases;
 
-    public Desk(VirtualWorld world, Func<PipelineSettings, PipelineSettings>? with = null, EndSignals signals = default)
+    public ChangeBench(VirtualWorld world, Func<PipelineSettings, PipelineSettings>? with = null, EndSignals signals = default)
     {
         _world = world;
         Tenant = new ModelTenant(world);
@@ -70,7 +70,7 @@ internal sealed class Desk : ModelEvidence, IUserLocks
         $"{now.Mobile.FullText()}|{now.AlternateMobile.FullText()}|{now.Office.FullText()}|"
         + $"{now.Email?.Address}|{string.Join(',', now.Others.Select(o => o.Id))}";
 
-    public Desk With(int user, CurrentMethods methods, Func<DirectoryUser, DirectoryUser>? account = null)
+    public ChangeBench With(int user, CurrentMethods methods, Func<DirectoryUser, DirectoryUser>? account = null)
     {
         DirectoryUser plain = new(Uid(user), FormattableString.Invariant($"u{user}@contoso.com"), FormattableString.Invariant($"User {user}"));
         Tenant.Add(account?.Invoke(plain) ?? plain, methods);
@@ -119,7 +119,7 @@ internal sealed class Desk : ModelEvidence, IUserLocks
 
     public Task WaitAsync(TimeSpan time) => _world.Delay(time);
 
-    private sealed class CrashingJournal(Desk desk, IRunJournal inner) : IEvidenceJournal
+    private sealed class CrashingJournal(ChangeBench bench, IRunJournal inner) : IEvidenceJournal
     {
         public void Begins(RunUser user)
         {
@@ -127,21 +127,21 @@ internal sealed class Desk : ModelEvidence, IUserLocks
 
         public async ValueTask IntentAsync(string runId, string uid, int index, Operation operation, DateTimeOffset at, CancellationToken cancellation)
         {
-            desk.Crash.Reach(CrashPoint.BeforeIntent);
+            bench.Crash.Reach(CrashPoint.BeforeIntent);
             await inner.IntentAsync(runId, uid, index, operation, at, cancellation);
-            desk.Crash.Reach(CrashPoint.AfterIntent);
+            bench.Crash.Reach(CrashPoint.AfterIntent);
         }
 
         public async ValueTask OutcomeAsync(string runId, string uid, int index, OperationResult result, CancellationToken cancellation)
         {
-            desk.Crash.Reach(CrashPoint.BeforeOutcome);
+            bench.Crash.Reach(CrashPoint.BeforeOutcome);
             await inner.OutcomeAsync(runId, uid, index, result, cancellation);
-            desk.Crash.Reach(CrashPoint.AfterOutcome);
+            bench.Crash.Reach(CrashPoint.AfterOutcome);
         }
 
         public async ValueTask UserAsync(string runId, string uid, UserResult result, CancellationToken cancellation)
         {
-            desk.Crash.Reach(CrashPoint.BeforeResult);
+            bench.Crash.Reach(CrashPoint.BeforeResult);
             await inner.UserAsync(runId, uid, result, cancellation);
         }
     }
