@@ -186,10 +186,10 @@ public sealed class HostingTests
 
         (int exit, string key, _) = await RunAsync(["keys", "new", "--name", "ping", "--tenant",
             "one", "--tenant", "two", "--rights", "read,SmsSignIn", "--rights", "two:approve", .. config]);
-        (int badExit, _, string badTold) = await RunAsync(["keys", "new", "--name", "ping", "--tenant", "one", "--rights", "fones", .. config]);
+        (int badExit, _, string badOutput) = await RunAsync(["keys", "new", "--name", "ping", "--tenant", "one", "--rights", "fones", .. config]);
         (_, string listed, _) = await RunAsync(["keys", "list", "--format", "json", .. config]);
         Assert.That((exit, badExit, KeyText.Read(key.Trim()) is not null), Is.EqualTo((0, 1, true)));
-        Assert.That(badTold, Does.Contain("Did you mean 'phones'?"));
+        Assert.That(badOutput, Does.Contain("Did you mean 'phones'?"));
         Assert.That(listed, Does.Contain("\"two\":[\"read\",\"smsSignIn\",\"approve\"]").And.Not.Contain(key.Trim()[^20..]));
 
         using CancellationTokenSource stop = new();

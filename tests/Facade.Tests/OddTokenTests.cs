@@ -40,7 +40,7 @@ public sealed class OddTokenTests
         foreach (string token in Odd(rsa, signed: false))
         {
             Answer answer = await rig.SendAsync(headers: ("Authorization", $"Bearer {token}"));
-            Assert.That((answer.Status, answer.Body, Told(answer)), Is.EqualTo((401, refused.Body, Told(refused))), Shown(token));
+            Assert.That((answer.Status, answer.Body, Text(answer)), Is.EqualTo((401, refused.Body, Text(refused))), Shown(token));
         }
 
         Assert.That(rig.Log, Does.Not.Contain("mistake"));
@@ -161,5 +161,5 @@ public sealed class OddTokenTests
 
     private static string Shown(string token) => token.Length > 400 ? token[..400] : token;
 
-    private static string Told(Answer answer) => $"{answer.Headers["WWW-Authenticate"]} {answer.Headers["Content-Type"]} {answer.Headers["Content-Length"]}";
+    private static string Text(Answer answer) => $"{answer.Headers["WWW-Authenticate"]} {answer.Headers["Content-Type"]} {answer.Headers["Content-Length"]}";
 }

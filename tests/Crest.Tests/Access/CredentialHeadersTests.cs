@@ -49,7 +49,7 @@ public sealed class CredentialHeadersTests
 
         Parsed<PresentedCredential> read = new CredentialHeaders(user, password, header).Read();
 
-        Assert.That(read.Succeeded(out PresentedCredential? credential, out CrestError? error) ? Told(credential) : null, Is.EqualTo(expected));
+        Assert.That(read.Succeeded(out PresentedCredential? credential, out CrestError? error) ? Text(credential) : null, Is.EqualTo(expected));
         if (expected is null) Assert.That(error, Is.EqualTo(new CrestError(CrestStatus.Unauthorized, "Access Denied")));
     }
 
@@ -71,7 +71,7 @@ public sealed class CredentialHeadersTests
         Assert.That(new CredentialHeaders(huge, huge, null).Read().Error?.Code, Is.EqualTo(401));
     }
 
-    private static string Told(PresentedCredential credential) => credential switch
+    private static string Text(PresentedCredential credential) => credential switch
     {
         PresentedCredential.None => "None",
         PresentedCredential.Password password => $"Password {password.User} {password.Secret}",

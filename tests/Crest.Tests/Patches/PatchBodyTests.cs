@@ -20,7 +20,7 @@ public sealed class PatchBodyTests
     [TestCase("""[{"operation":"increment","field":"n","value":-1.5}]""", "increment /n -1.5")]
     [TestCase("""[{"operation":"move","field":"a","from":"/b"},{"operation":"copy","field":"a","from":"b","value":null}]""", "move /a /b;copy /a /b")]
     [TestCase("""[{"operation":"transform","field":"a","value":{"script":{}}}]""", "transform /a {\"script\":{}}")]
-    public void Operations_are_read(string body, string expected) => Assert.That(string.Join(';', Given.Value(Read(body)).Select(Told)), Is.EqualTo(expected));
+    public void Operations_are_read(string body, string expected) => Assert.That(string.Join(';', Given.Value(Read(body)).Select(Text)), Is.EqualTo(expected));
 
     [TestCase("""{}""", "content is not a JSON array of patch operations")]
     [TestCase("""null""", "content is not a JSON array of patch operations")]
@@ -75,7 +75,7 @@ public sealed class PatchBodyTests
 
     private static Parsed<ImmutableArray<PatchOperation>> Read(string body) => PatchBody.Read(Encoding.UTF8.GetBytes(body), BodyLimits.Default);
 
-    private static string Told(PatchOperation operation) => operation switch
+    private static string Text(PatchOperation operation) => operation switch
     {
         PatchOperation.Add add => $"add {add.Field} {add.Value.GetRawText()}",
         PatchOperation.Remove remove => $"remove {remove.Field} {remove.Value?.GetRawText()}".TrimEnd(),

@@ -37,7 +37,7 @@ public sealed class PatchChangesTests
     [TestCase("add PHONES a|add phones b", "phones +a,b")]
     [TestCase("add mail x|add phones a|replace mail y", "mail =y;phones +a")]
     public void Operations_on_one_attribute_become_one_change(string operations, string expected) =>
-        Assert.That(string.Join(';', Given.Value(PatchChanges.Of(Read(operations), Targets)).Select(Told)), Is.EqualTo(expected));
+        Assert.That(string.Join(';', Given.Value(PatchChanges.Of(Read(operations), Targets)).Select(Text)), Is.EqualTo(expected));
 
     [TestCase("add phone a", "Target does not support attribute phone", "Did you mean 'phones'?")]
     [TestCase("add _id a", "Target does not support attribute _id", null)]
@@ -113,14 +113,14 @@ public sealed class PatchChangesTests
         return Given.Value(PatchBody.Read(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(items)), BodyLimits.Default));
     }
 
-    private static string Told(AttributeChange change) => change switch
+    private static string Text(AttributeChange change) => change switch
     {
         AttributeChange.Clear => $"{change.Attribute} cleared",
-        AttributeChange.Replace all => $"{change.Attribute} ={Told(all.Values)}",
+        AttributeChange.Replace all => $"{change.Attribute} ={Text(all.Values)}",
         AttributeChange.Amend some =>
-            $"{change.Attribute}{(some.Adds.IsEmpty ? "" : $" +{Told(some.Adds)}")}{(some.Removes.IsEmpty ? "" : $" -{Told(some.Removes)}")}",
+            $"{change.Attribute}{(some.Adds.IsEmpty ? "" : $" +{Text(some.Adds)}")}{(some.Removes.IsEmpty ? "" : $" -{Text(some.Removes)}")}",
         _ => "?",
     };
 
-    private static string Told(ImmutableArray<JsonElement> values) => string.Join(',', values.Select(v => v.GetString()));
+    private static string Text(ImmutableArray<JsonElement> values) => string.Join(',', values.Select(v => v.GetString()));
 }

@@ -48,7 +48,7 @@ public sealed class DispatchTests
     [TestCase("", true, null, null, "", "501 Method (not a name) not supported")]
     public void A_request_is_what_method_headers_and_parameters_say(string method, bool instance,
         string? ifMatch, string? ifNoneMatch, string query, string expected) =>
-        Assert.That(Told(new(method, "system/azuread/user", !instance) { IfMatch = ifMatch, IfNoneMatch = ifNoneMatch }, query, PutReading.Documented),
+        Assert.That(Text(new(method, "system/azuread/user", !instance) { IfMatch = ifMatch, IfNoneMatch = ifNoneMatch }, query, PutReading.Documented),
             Does.StartWith(expected));
 
     // If-Match, If-None-Match, protocol, as documented, strict
@@ -80,13 +80,13 @@ public sealed class DispatchTests
         RequestHead head = new("PUT", "system/azuread/user", false) { IfMatch = ifMatch, IfNoneMatch = ifNoneMatch,
             Protocol = ApiVersion.Parse(protocol) ?? default };
 
-        Assert.That(Told(head, "", PutReading.Documented), Does.StartWith(documented));
-        Assert.That(Told(head, "", PutReading.Strict), Does.StartWith(strict ?? documented));
+        Assert.That(Text(head, "", PutReading.Documented), Does.StartWith(documented));
+        Assert.That(Text(head, "", PutReading.Strict), Does.StartWith(strict ?? documented));
     }
 
     [Test]
     public void A_put_on_a_collection_is_a_400() =>
-        Assert.That(Told(new("PUT", "system/azuread/user", true), "", PutReading.Documented),
+        Assert.That(Text(new("PUT", "system/azuread/user", true), "", PutReading.Documented),
             Is.EqualTo("400 The resource collection system/azuread/user cannot be updated"));
 
     [TestCase("POST", "PATCH", "PATCH")]
@@ -103,9 +103,9 @@ public sealed class DispatchTests
     [Test]
     public void Dates_as_preconditions_are_a_conflict_with_every_method([Values("GET", "PUT", "POST", "PATCH", "DELETE", "HEAD")] string method)
     {
-        Assert.That(Told(new(method, "x", false) { IfModifiedSince = "Fri, 20 Nov 2026 00:00:00 GMT" }, "", PutReading.Documented),
+        Assert.That(Text(new(method, "x", false) { IfModifiedSince = "Fri, 20 Nov 2026 00:00:00 GMT" }, "", PutReading.Documented),
             Is.EqualTo("409 Header If-Modified-Since not supported"));
-        Assert.That(Told(new(method, "x", false) { IfUnmodifiedSince = "" }, "", PutReading.Documented),
+        Assert.That(Text(new(method, "x", false) { IfUnmodifiedSince = "" }, "", PutReading.Documented),
             Is.EqualTo("409 Header If-Unmodified-Since not supported"));
     }
 
@@ -114,8 +114,8 @@ public sealed class DispatchTests
     {
         RequestHead head = new("POST", "x", true) { Protocol = new(2, 0) };
 
-        Assert.That(Told(head, "", PutReading.Documented), Does.StartWith("400 POST without '_action'"));
-        Assert.That(Told(head, "_action=create", PutReading.Documented), Is.EqualTo("Create"));
+        Assert.That(Text(head, "", PutReading.Documented), Does.StartWith("400 POST without '_action'"));
+        Assert.That(Text(head, "_action=create", PutReading.Documented), Is.EqualTo("Create"));
     }
 
     [TestCase("r1", "r1", true)]
@@ -136,23 +136,23 @@ public sealed class DispatchTests
     [Test]
     public void What_is_sent_as_an_etag_comes_back_as_the_revision() => Assert.That(EntityTags.Parse(EntityTags.Header("a-1"))?.Holds("a-1"), Is.True);
 
-    private static string Told(RequestHead head, string query, PutReading puts)
+    private static string Text(RequestHead head, string query, PutReading puts)
     {
         if (!Dispatch.Of(head, Given.Query(query), puts).Succeeded(out CrestRequest? request, out CrestError? error)) return $"{error.Code} {error.Message}";
         return request switch
         {
             CrestRequest.Read { Unless: null } => "Read",
-            CrestRequest.Read read => $"Read unless {Told(read.Unless)}",
+            CrestRequest.Read read => $"Read unless {Text(read.Unless)}",
             CrestRequest.Query => "Query",
             CrestRequest.Describe describe => describe.OpenApi ? "Describe OpenApi" : "Describe Crest",
             CrestRequest.Create => "Create",
-            CrestRequest.Update update => $"Update {Told(update.Condition)}",
-            CrestRequest.Patch patch => $"Patch {Told(patch.Condition)}",
-            CrestRequest.Delete delete => $"Delete {Told(delete.Condition)}",
+            CrestRequest.Update update => $"Update {Text(update.Condition)}",
+            CrestRequest.Patch patch => $"Patch {Text(patch.Condition)}",
+            CrestRequest.Delete delete => $"Delete {Text(delete.Condition)}",
             CrestRequest.Action action => $"Action {action.Name}",
             _ => "?",
         };
     }
 
-    private static string Told(RevisionCondition condition) => condition is RevisionCondition.OneOf some ? string.Join(' ', some.Revisions) : "any";
+    private static string Text(RevisionCondition condition) => condition is RevisionCondition.OneOf some ? string.Join(' ', some.Revisions) : "any";
 }

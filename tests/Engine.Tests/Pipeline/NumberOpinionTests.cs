@@ -49,7 +49,7 @@ public sealed class NumberOpinionTests
         PipelineBench bench = Bench(world, NumberPolicy.Warn);
         RunWork done = await bench.WorkAsync(WorkKind.Rows);
         await bench.RunAsync(done);
-        ToldOpinion opinion = new();
+        FixedOpinion opinion = new();
         bench.Ports = bench.Ports with { Numbers = opinion };
 
         await using PreparedRun plan = await new RunPlanner(bench.Ports, bench.Settings)
@@ -76,7 +76,7 @@ public sealed class NumberOpinionTests
         bench.Settings = bench.Settings with { Policy = new PlanningPolicy { Numbers = new NumberPolicies { Premium = policy } } };
         bench.Ports = bench.Ports with
         {
-            Numbers = new ToldOpinion { [Some.Number(ChangeBench.Phone(8))] = new NumberOpinion(NumberLine.Premium, IsPossible: true, IsAssigned: true) },
+            Numbers = new FixedOpinion { [Some.Number(ChangeBench.Phone(8))] = new NumberOpinion(NumberLine.Premium, IsPossible: true, IsAssigned: true) },
         };
         return bench;
     }

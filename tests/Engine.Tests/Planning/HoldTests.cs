@@ -17,14 +17,14 @@ public sealed class HoldTests
     public void A_held_phone_holds_the_removal_that_it_was_to_replace([Values] LastMethodPolicy lastMethod)
     {
         PlanningPolicy policy = new() { LastMethod = lastMethod };
-        UserPlan plan = Told.Plan(OnlyAuthenticator, PhoneInsteadOfAuthenticator, policy, Holds.None.WithPart(Part.Phones, Limit));
+        UserPlan plan = Plans.Plan(OnlyAuthenticator, PhoneInsteadOfAuthenticator, policy, Holds.None.WithPart(Part.Phones, Limit));
         Assert.That(plan.Operations, Is.Empty);
-        Assert.That(Told.Held(plan), Is.EqualTo(new[] { "phones: maxAdds", "microsoftAuthenticator: lastMethod" }));
+        Assert.That(Plans.Held(plan), Is.EqualTo(new[] { "phones: maxAdds", "microsoftAuthenticator: lastMethod" }));
     }
 
     [Test]
     public void A_held_removal_does_not_stop_the_phone() => Assert.That(
-        Told.Writes(Told.Plan(OnlyAuthenticator, PhoneInsteadOfAuthenticator, holds: Holds.None.WithPart(Part.MicrosoftAuthenticator, Limit))),
+        Plans.Writes(Plans.Plan(OnlyAuthenticator, PhoneInsteadOfAuthenticator, holds: Holds.None.WithPart(Part.MicrosoftAuthenticator, Limit))),
         Is.EqualTo(new[] { "add mobile +1 2065550100" }));
 
     [Test]
@@ -32,15 +32,15 @@ public sealed class HoldTests
     {
         CurrentMethods user = Some.User.Mobile("+1 2065550100").With(MethodKind.MicrosoftAuthenticator);
         Holds holds = Holds.None with { LastPhone = new HoldReason(HoldCodes.MaxLastPhone, Standing: false, "Too many.") };
-        UserPlan plan = Told.Plan(user, Some.List().Remove(MethodKind.MicrosoftAuthenticator), holds: holds);
-        Assert.That(Told.Writes(plan), Is.EqualTo(new[] { "delete microsoftAuthenticator-1" }));
-        Assert.That(Told.Held(plan), Is.EqualTo(new[] { "phones: maxLastPhone" }));
+        UserPlan plan = Plans.Plan(user, Some.List().Remove(MethodKind.MicrosoftAuthenticator), holds: holds);
+        Assert.That(Plans.Writes(plan), Is.EqualTo(new[] { "delete microsoftAuthenticator-1" }));
+        Assert.That(Plans.Held(plan), Is.EqualTo(new[] { "phones: maxLastPhone" }));
         Assert.That((plan.MethodsBefore, plan.MethodsAfter, plan.LosesLastPhone), Is.EqualTo((2, 1, false)));
     }
 
     [Test]
     public void A_phone_is_not_withheld_for_a_stronger_method_that_the_same_row_removes() => Assert.That(
-        Told.Writes(OnlyAuthenticator, PhoneInsteadOfAuthenticator, new PlanningPolicy { AddPhone = AddPhonePolicy.NoStronger }),
+        Plans.Writes(OnlyAuthenticator, PhoneInsteadOfAuthenticator, new PlanningPolicy { AddPhone = AddPhonePolicy.NoStronger }),
         Is.EqualTo(new[] { "add mobile +1 2065550100", "delete microsoftAuthenticator-1" }));
 
     [Test]
@@ -48,18 +48,18 @@ public sealed class HoldTests
     {
         PlanningPolicy promote = new() { AlternateOnly = AlternateOnlyPolicy.Promote };
         DesiredMethods wish = Some.Wish.AlternateMobile("+1 2065550101");
-        Assert.That(Told.Writes(Some.User, wish, promote), Is.EqualTo(new[] { "add mobile +1 2065550101" }));
-        Assert.That(Told.Plan(Some.User.Mobile("+1 2065550101"), wish, promote).Situation, Is.EqualTo(Situation.Equal));
-        Assert.That(Told.Plan(Some.User, wish).Situation, Is.EqualTo(Situation.Invalid));
+        Assert.That(Plans.Writes(Some.User, wish, promote), Is.EqualTo(new[] { "add mobile +1 2065550101" }));
+        Assert.That(Plans.Plan(Some.User.Mobile("+1 2065550101"), wish, promote).Situation, Is.EqualTo(Situation.Equal));
+        Assert.That(Plans.Plan(Some.User, wish).Situation, Is.EqualTo(Situation.Invalid));
     }
 
     [Test]
     public void An_unreadable_default_is_told_and_under_Switch_holds_the_deletion([Values] DefaultMethodPolicy policy)
     {
         CurrentMethods user = Some.User.Mobile("+1 2065550100").Office("+1 2065550102").Default(DefaultMethod.Unreadable);
-        UserPlan plan = Told.Plan(user, Some.Wish.Office("none"), new PlanningPolicy { DefaultMethod = policy });
-        Assert.That(Told.Codes(plan), Is.EqualTo(new[] { "defaultUnknown" }));
-        Assert.That(Told.Held(plan), Is.EqualTo(policy == DefaultMethodPolicy.Leave ? [] : new[] { "phones: defaultUnknown" }));
+        UserPlan plan = Plans.Plan(user, Some.Wish.Office("none"), new PlanningPolicy { DefaultMethod = policy });
+        Assert.That(Plans.Codes(plan), Is.EqualTo(new[] { "defaultUnknown" }));
+        Assert.That(Plans.Held(plan), Is.EqualTo(policy == DefaultMethodPolicy.Leave ? [] : new[] { "phones: defaultUnknown" }));
     }
 
     [Test]
@@ -67,10 +67,10 @@ public sealed class HoldTests
         PreferredMethod.VoiceOffice)] PreferredMethod preferred)
     {
         CurrentMethods user = Some.User.Mobile("+1 2065550100").Office("+1 2065550102").Default(preferred);
-        UserPlan plan = Told.Plan(user, Some.List("+1 2065550102:mobile", "+1 2065550100:office"),
+        UserPlan plan = Plans.Plan(user, Some.List("+1 2065550102:mobile", "+1 2065550100:office"),
             new PlanningPolicy { SameNumberInTwoSlots = SameNumberPolicy.Avoid });
         string deleted = preferred == PreferredMethod.Sms ? "delete office" : "delete mobile";
-        Assert.That(Told.Writes(plan), Has.Length.EqualTo(3).And.Exactly(1).EqualTo(deleted));
+        Assert.That(Plans.Writes(plan), Has.Length.EqualTo(3).And.Exactly(1).EqualTo(deleted));
         Assert.That(plan.Held, Is.Empty);
     }
 
@@ -78,8 +78,8 @@ public sealed class HoldTests
     public void A_text_that_is_no_number_is_replaced_or_deleted_but_never_equal()
     {
         CurrentMethods user = Some.User.Mobile("+1 2065550100").Office("reception");
-        Assert.That(Told.Writes(user, Some.Wish.Office("+1 2065550102")), Is.EqualTo(new[] { "update office +1 2065550102" }));
-        Assert.That(Told.Writes(user, Some.Wish.Office("none")), Is.EqualTo(new[] { "delete office" }));
-        Assert.That(Told.Plan(user, Some.Wish.Mobile("+1 2065550100")).Situation, Is.EqualTo(Situation.Equal));
+        Assert.That(Plans.Writes(user, Some.Wish.Office("+1 2065550102")), Is.EqualTo(new[] { "update office +1 2065550102" }));
+        Assert.That(Plans.Writes(user, Some.Wish.Office("none")), Is.EqualTo(new[] { "delete office" }));
+        Assert.That(Plans.Plan(user, Some.Wish.Mobile("+1 2065550100")).Situation, Is.EqualTo(Situation.Equal));
     }
 }

@@ -52,8 +52,8 @@ public sealed class NumberCheckTests
 
             bool isHeld = code is not null && policy == NumberPolicy.Hold;
             Assert.That(plan.Situation, Is.EqualTo(isHeld ? Situation.Held : Situation.Changed), $"{policy}");
-            Assert.That(Told.Held(plan), Is.EqualTo(isHeld ? new[] { $"phones: {code}" } : []), $"{policy}");
-            Assert.That(Told.Codes(plan), Is.EqualTo(code is not null && policy == NumberPolicy.Warn ? new[] { code } : []), $"{policy}");
+            Assert.That(Plans.Held(plan), Is.EqualTo(isHeld ? new[] { $"phones: {code}" } : []), $"{policy}");
+            Assert.That(Plans.Codes(plan), Is.EqualTo(code is not null && policy == NumberPolicy.Warn ? new[] { code } : []), $"{policy}");
             Assert.That(plan.Held.Select(held => held.Standing), Has.None.True);
         }
     }
@@ -63,7 +63,7 @@ public sealed class NumberCheckTests
     {
         UserPlan plan = Plan(new NumberOpinion(NumberLine.Premium, true, true), Some.User, Some.Wish.Mobile(New),
             All(NumberPolicy.Hold) with { Premium = NumberPolicy.Off });
-        Assert.That((Told.Held(plan), Told.Codes(plan)), Is.EqualTo((Array.Empty<string>(), Array.Empty<string>())));
+        Assert.That((Plans.Held(plan), Plans.Codes(plan)), Is.EqualTo((Array.Empty<string>(), Array.Empty<string>())));
     }
 
     [TestCase(NumberPolicy.Warn, "", "numberLength"), TestCase(NumberPolicy.Off, "", "numberLength"),
@@ -71,13 +71,13 @@ public sealed class NumberCheckTests
     public void A_wrong_length_is_always_a_warning_and_counts_as_not_assigned_only_where_that_holds(NumberPolicy policy, string held, string warned)
     {
         UserPlan plan = Plan(TooLong, Some.User, Some.Wish.Mobile(New), All(policy));
-        Assert.That((string.Join(',', Told.Held(plan)), string.Join(',', Told.Codes(plan))), Is.EqualTo((held, warned)));
+        Assert.That((string.Join(',', Plans.Held(plan)), string.Join(',', Plans.Codes(plan))), Is.EqualTo((held, warned)));
     }
 
     [Test]
     public void Only_numbers_that_would_be_written_are_asked_about_unless_all_are_wanted([Values] bool isOfAll)
     {
-        ToldOpinion opinion = new();
+        FixedOpinion opinion = new();
         CurrentMethods user = Some.User.Mobile(Old);
         new NumberCheck(opinion, isOfAll).Plan(Request(user, Some.Wish.Mobile(Old).Office(New), new NumberPolicies()));
         Assert.That(opinion.Asked.Select(number => number.Canonical()), Is.EqualTo(isOfAll ? new[] { New, Old } : [New]));
@@ -86,9 +86,9 @@ public sealed class NumberCheckTests
     [Test]
     public void A_number_that_is_there_already_is_warned_of_and_never_held()
     {
-        ToldOpinion opinion = new() { [Some.Number(Old)] = Unassigned };
+        FixedOpinion opinion = new() { [Some.Number(Old)] = Unassigned };
         UserPlan plan = new NumberCheck(opinion, isOfAll: true).Plan(Request(Some.User.Mobile(Old), Some.Wish.Mobile(Old), All(NumberPolicy.Hold)));
-        Assert.That((plan.Situation, Told.Codes(plan)), Is.EqualTo((Situation.Equal, new[] { "numberNotAssigned" })));
+        Assert.That((plan.Situation, Plans.Codes(plan)), Is.EqualTo((Situation.Equal, new[] { "numberNotAssigned" })));
     }
 
     [Test]
@@ -97,21 +97,21 @@ public sealed class NumberCheckTests
         CurrentMethods user = Some.User.With(MethodKind.MicrosoftAuthenticator);
         DesiredMethods wish = Some.Wish.Mobile(New).Email("kim@example.org").Remove(MethodKind.MicrosoftAuthenticator);
         UserPlan plan = Plan(Unassigned, user, wish, All(NumberPolicy.Hold));
-        Assert.That(Told.Writes(plan), Is.EqualTo(new[] { "add kim@example.org" }));
-        Assert.That(Told.Held(plan), Is.EqualTo(new[] { "phones: numberNotAssigned", "microsoftAuthenticator: lastMethod" }));
+        Assert.That(Plans.Writes(plan), Is.EqualTo(new[] { "add kim@example.org" }));
+        Assert.That(Plans.Held(plan), Is.EqualTo(new[] { "phones: numberNotAssigned", "microsoftAuthenticator: lastMethod" }));
     }
 
     [Test]
     public void Planned_again_under_its_hold_a_user_is_told_the_same()
     {
-        ToldOpinion opinion = new() { [Some.Number(New)] = Unassigned, [Some.Number(Other)] = TooLong };
+        FixedOpinion opinion = new() { [Some.Number(New)] = Unassigned, [Some.Number(Other)] = TooLong };
         NumberCheck check = new(opinion);
         PlanRequest request = Request(Some.User, Some.Wish.Mobile(New).Office(Other), All(NumberPolicy.Hold));
         UserPlan first = check.Plan(request);
         HeldPart held = first.Held.Single();
         UserPlan again = check.Plan(request with { Holds = Holds.None.WithPart(held.Part, new HoldReason(held.Code, held.Standing, held.Message)) });
-        Assert.That(Told.Codes(first), Is.EqualTo(new[] { "numberNotAssigned", "numberLength" }));
-        Assert.That((again.Held.Single(), string.Join(' ', Told.Codes(again))), Is.EqualTo((held, string.Join(' ', Told.Codes(first)))));
+        Assert.That(Plans.Codes(first), Is.EqualTo(new[] { "numberNotAssigned", "numberLength" }));
+        Assert.That((again.Held.Single(), string.Join(' ', Plans.Codes(again))), Is.EqualTo((held, string.Join(' ', Plans.Codes(first)))));
     }
 
     [Test]
@@ -134,13 +134,13 @@ public sealed class NumberCheckTests
         foreach (NumberLine line in Enum.GetValues<NumberLine>())
         {
             PlanRequest request = Request(Some.User.Mobile(Old).Office(Other), Some.Wish.Mobile(New).Office("none"), All(NumberPolicy.Warn));
-            UserPlan plan = new NumberCheck(new ToldOpinion { [Some.Number(New)] = new(line, false, false) }).Plan(request);
-            Assert.That(Told.Writes(plan), Is.EqualTo(Told.Writes(Planner.Plan(request))));
+            UserPlan plan = new NumberCheck(new FixedOpinion { [Some.Number(New)] = new(line, false, false) }).Plan(request);
+            Assert.That(Plans.Writes(plan), Is.EqualTo(Plans.Writes(Planner.Plan(request))));
         }
     }
 
     private static UserPlan Plan(NumberOpinion opinion, CurrentMethods user, DesiredMethods wish, NumberPolicies policies) =>
-        new NumberCheck(new ToldOpinion { [Some.Number(New)] = opinion }).Plan(Request(user, wish, policies));
+        new NumberCheck(new FixedOpinion { [Some.Number(New)] = opinion }).Plan(Request(user, wish, policies));
 
     private static PlanRequest Request(CurrentMethods user, DesiredMethods wish, NumberPolicies policies) =>
         new(user, wish, new PlanningPolicy { Numbers = policies }, default, Holds.None);

@@ -21,7 +21,7 @@ public sealed class ProgressLinesTests : IDisposable
         lines.Begin(RunStep.Write, 1000);
         Work(lines, RunStep.Write, seconds: 10, perSecond: 20);
         lines.Finish();
-        Assert.That(Told(), Is.EqualTo(new[]
+        Assert.That(Lines(), Is.EqualTo(new[]
         {
             "writing: 100 of 1,000, 20/s, about 00:00:45 left",
             "writing: 200 of 1,000, 20/s, about 00:00:40 left",
@@ -107,9 +107,9 @@ public sealed class ProgressLinesTests : IDisposable
         using ProgressLines lines = Lines(ProgressForm.Plain);
         lines.Begin(RunStep.Read, null);
         lines.Finish();
-        int told = Told().Length;
+        int lines = Lines().Length;
         _time.Pass(TimeSpan.FromMinutes(5));
-        Assert.That(Told(), Has.Length.EqualTo(told));
+        Assert.That(Lines(), Has.Length.EqualTo(lines));
     }
 
     private ProgressLines Lines(ProgressForm form, Func<PacingAccount>? pacing = null) => new(_error, form, _time, pacing);
@@ -123,7 +123,7 @@ public sealed class ProgressLinesTests : IDisposable
         else lease.Succeeded();
     }
 
-    /// <summary>Steady work, told once a second.</summary>
+    /// <summary>Steady work, lines once a second.</summary>
     private void Work(ProgressLines lines, RunStep step, int seconds, int perSecond)
     {
         for (int second = 0; second < seconds; second++)
@@ -135,7 +135,7 @@ public sealed class ProgressLinesTests : IDisposable
         }
     }
 
-    private string[] Told() => _error.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
+    private string[] Lines() => _error.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
 
-    private List<JsonElement> Events() => [.. Told().Select(line => JsonDocument.Parse(line).RootElement)];
+    private List<JsonElement> Events() => [.. Lines().Select(line => JsonDocument.Parse(line).RootElement)];
 }

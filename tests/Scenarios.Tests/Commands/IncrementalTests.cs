@@ -18,22 +18,22 @@ public sealed class IncrementalTests
         await using Stage stage = await OpenAsync();
 
         Answer first = await NightAsync(stage, Source());
-        Assert.That(Told(first), Is.EqualTo("300 of 300 users due (rows changed 0, audit 0, report 0, sweep 0, unsettled 300)"), $"{first}");
+        Assert.That(DueUsers(first), Is.EqualTo("300 of 300 users due (rows changed 0, audit 0, report 0, sweep 0, unsettled 300)"), $"{first}");
         Assert.That(Codes(first), Does.Contain("incrementalFirst"));
         Assert.That(Reads(stage), Is.EqualTo(Users));
 
         Answer quiet = await NightAsync(stage, Source());
-        Assert.That(Told(quiet), Is.EqualTo("0 of 300 users due (rows changed 0, audit 0, report 0, sweep 0, unsettled 0)"), $"{quiet}");
+        Assert.That(DueUsers(quiet), Is.EqualTo("0 of 300 users due (rows changed 0, audit 0, report 0, sweep 0, unsettled 0)"), $"{quiet}");
         Assert.That(Reads(stage), Is.Zero);
 
         Answer changed = await NightAsync(stage, Source(7, 8, 9));
-        Assert.That(Told(changed), Is.EqualTo("3 of 300 users due (rows changed 3, audit 0, report 0, sweep 0, unsettled 0)"), $"{changed}");
+        Assert.That(DueUsers(changed), Is.EqualTo("3 of 300 users due (rows changed 3, audit 0, report 0, sweep 0, unsettled 0)"), $"{changed}");
         Assert.That(Reads(stage), Is.LessThanOrEqualTo(Users * 3 / 100), "1 % changed: planned, looked at before the write, read back");
         Assert.That(stage.Sandbox.Journal.AppliedWriteCount, Is.EqualTo(3));
         Assert.That(changed.Document.GetProperty("summary").GetProperty("equal").GetInt64(), Is.EqualTo(Users - 3));
 
         Answer after = await NightAsync(stage, Source(7, 8, 9));
-        Assert.That(Told(after), Does.StartWith("0 of 300"), $"our own writes make nobody due\n{after}");
+        Assert.That(DueUsers(after), Does.StartWith("0 of 300"), $"our own writes make nobody due\n{after}");
     }
 
     [Test]
@@ -46,15 +46,15 @@ public sealed class IncrementalTests
         stage.Sandbox.Tenant.Change(Name(21), new TenantChange.SetPhone(PhoneSlot.Mobile, null));
 
         Answer byReport = await NightAsync(stage, Source());
-        Assert.That(Told(byReport), Is.EqualTo("1 of 300 users due (rows changed 0, audit 0, report 1, sweep 0, unsettled 0)"), $"{byReport}");
+        Assert.That(DueUsers(byReport), Is.EqualTo("1 of 300 users due (rows changed 0, audit 0, report 1, sweep 0, unsettled 0)"), $"{byReport}");
         Assert.That(stage.Sandbox.Tenant.User(Name(21)).Mobile, Is.EqualTo(Number(21)));
 
         Answer byAudit = await NightAsync(stage, Source());
-        Assert.That(Told(byAudit), Is.EqualTo("1 of 300 users due (rows changed 0, audit 1, report 0, sweep 0, unsettled 0)"), $"{byAudit}");
+        Assert.That(DueUsers(byAudit), Is.EqualTo("1 of 300 users due (rows changed 0, audit 1, report 0, sweep 0, unsettled 0)"), $"{byAudit}");
         Assert.That(stage.Sandbox.Tenant.User(Name(20)).Mobile, Is.EqualTo(Number(20)));
 
         Answer quiet = await NightAsync(stage, Source());
-        Assert.That(Told(quiet), Does.StartWith("0 of 300"), $"{quiet}");
+        Assert.That(DueUsers(quiet), Does.StartWith("0 of 300"), $"{quiet}");
     }
 
     [Test]
@@ -98,13 +98,13 @@ public sealed class IncrementalTests
 
         Answer plan = await stage.RunAsync("plan", "@people.csv", "--incremental", "--format", "json");
         Answer again = await stage.RunAsync("plan", "@people.csv", "--incremental", "--format", "json", "--out", "@plan.json");
-        Assert.That((Told(plan), Told(again)), Is.EqualTo(("1 of 300 users due (rows changed 1, audit 0, report 0, sweep 0, unsettled 0)", Told(plan))));
+        Assert.That((DueUsers(plan), DueUsers(again)), Is.EqualTo(("1 of 300 users due (rows changed 1, audit 0, report 0, sweep 0, unsettled 0)", DueUsers(plan))));
         Assert.That(plan.Error, Does.Contain("incremental: 1 of 300 users due"));
         Assert.That(stage.NotReads(), Is.Empty);
 
         Answer apply = await stage.RunAsync("apply", "@plan.json", "--yes", "--format", "json");
         Assert.That(apply.Exit, Is.Zero, $"{apply}");
-        Assert.That(Told(await stage.RunAsync("plan", "@people.csv", "--incremental", "--format", "json")), Does.StartWith("0 of 300"));
+        Assert.That(DueUsers(await stage.RunAsync("plan", "@people.csv", "--incremental", "--format", "json")), Does.StartWith("0 of 300"));
     }
 
     [Test]
@@ -116,10 +116,10 @@ public sealed class IncrementalTests
 
         Answer part = await stage.RunAsync("apply", "@people.csv", "--incremental", "--yes", "--limit", "1", "--format", "json");
         Assert.That(part.Exit, Is.EqualTo(130), $"{part}");
-        Assert.That(Told(await stage.RunAsync("plan", "@people.csv", "--incremental", "--format", "json")), Does.Contain("unsettled 2"));
+        Assert.That(DueUsers(await stage.RunAsync("plan", "@people.csv", "--incremental", "--format", "json")), Does.Contain("unsettled 2"));
 
         Assert.That((await stage.RunAsync("resume", part.Text("runId"), "--yes", "--format", "json")).Exit, Is.Zero);
-        Assert.That(Told(await stage.RunAsync("plan", "@people.csv", "--incremental", "--format", "json")), Does.StartWith("0 of 300"));
+        Assert.That(DueUsers(await stage.RunAsync("plan", "@people.csv", "--incremental", "--format", "json")), Does.StartWith("0 of 300"));
     }
 
     private static string Name(int user) => $"u{user:D3}@contoso.com";
@@ -149,7 +149,7 @@ public sealed class IncrementalTests
 
     private static long Reads(Stage stage) => stage.Sandbox.Journal.Counts.GetValueOrDefault("methods.list");
 
-    private static string Told(Answer answer) => answer.Document.GetProperty("diagnostics").EnumerateArray()
+    private static string DueUsers(Answer answer) => answer.Document.GetProperty("diagnostics").EnumerateArray()
         .Single(d => d.GetProperty("code").GetString() == "incremental").GetProperty("message").GetString() ?? string.Empty;
 
     private static IEnumerable<string?> Codes(Answer answer) =>

@@ -119,14 +119,14 @@ internal sealed class StrangerGraph : IAsyncDisposable
         ("POST", ["phoneMethods"]) => Add(user, JsonNode.Parse(body)!.AsObject()),
         ("PATCH", ["phoneMethods", var id]) => Change(user, Slots[id], JsonNode.Parse(body)!.AsObject()),
         ("DELETE", ["phoneMethods", var id]) => Remove(user, Slots[id]),
-        ("POST", ["emailMethods"]) when user.Email is null => Told(201, user.Email = (string?)JsonNode.Parse(body)!["emailAddress"]),
-        ("PATCH", ["emailMethods", _]) => Told(200, user.Email = (string?)JsonNode.Parse(body)!["emailAddress"]),
-        ("DELETE", ["emailMethods", _]) => Told(204, user.Email = null),
+        ("POST", ["emailMethods"]) when user.Email is null => Stored(201, user.Email = (string?)JsonNode.Parse(body)!["emailAddress"]),
+        ("PATCH", ["emailMethods", _]) => Stored(200, user.Email = (string?)JsonNode.Parse(body)!["emailAddress"]),
+        ("DELETE", ["emailMethods", _]) => Stored(204, user.Email = null),
         ("DELETE", ["fido2Methods", var key]) => user.Keys.Remove(key) ? (204, null) : (404, null),
         _ => (405, """{"Error":{"Code":"Request_BadRequest","Message":"Specified HTTP method is not allowed for the request target."}}"""),
     };
 
-    private static (int, string?) Told(int status, string? _) => (status, status == 204 ? null : "{}");
+    private static (int, string?) Stored(int status, string? _) => (status, status == 204 ? null : "{}");
 
     private static (int, string?) Add(StrangerUser user, JsonObject body)
     {

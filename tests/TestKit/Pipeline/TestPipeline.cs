@@ -23,7 +23,7 @@ public static class TestPipeline
             Approvals = new MemoryApprovals(), Quarantines = new MemoryQuarantines(), Sources = new MemorySources(), Retries = new MemoryRetries(),
             States = new MemoryVerifiedStates(), StateDigests = new StateDigests(new byte[32]), Hidden = new HiddenValues(_ => "•••", _ => "•••"),
             Windows = new MemoryWriteWindows(),
-            Numbers = new ToldOpinion(), Leases = leases, Locks = new UserLocking(leases, leases, _ => false, time), Evidence = _ => evidence,
+            Numbers = new FixedOpinion(), Leases = leases, Locks = new UserLocking(leases, leases, _ => false, time), Evidence = _ => evidence,
             NewSpool = () => new MemoryPlanSpool(), KeepLearnedAsync = (_, _) => ValueTask.CompletedTask, Time = time,
         };
     }

@@ -4,7 +4,7 @@ using ProvisioningConnector.Engine.Model.Numbers;
 namespace ProvisioningConnector.TestKit.Pipeline;
 
 /// <summary>A second opinion as a test gives it; every other number is a mobile that is in use.</summary>
-public sealed class ToldOpinion : INumberOpinion
+public sealed class FixedOpinion : INumberOpinion
 {
     private readonly ConcurrentDictionary<PhoneNumber, NumberOpinion> _told = new();
     private readonly ConcurrentQueue<PhoneNumber> _asked = new();

@@ -5,7 +5,7 @@ using ProvisioningConnector.Engine.Planning;
 namespace ProvisioningConnector.Engine.Tests.Planning;
 
 /// <summary>Plans and tells them in a few words, so that a scenario reads as a rule: <c>add mobile</c>, <c>update office</c>, <c>prefer push</c>.</summary>
-internal static class Told
+internal static class Plans
 {
     public static UserPlan Plan(CurrentMethods user, DesiredMethods wish, PlanningPolicy? policy = null, Holds? holds = null, Account account = default) =>
         Planner.Plan(new PlanRequest(user, wish, policy ?? PlanningPolicy.Default, account, holds ?? Holds.None));
