@@ -6,7 +6,7 @@ namespace ProvisioningConnector.TestKit;
 
 /// <summary>
 /// Makes users and wishes for tests; write only what matters: <c>Some.User.Mobile("+1 2065550100")</c>,
-/// <c>Some.Wish.Office("none")</c>.
+/// <c>Some.Desired.Office("none")</c>.
 /// </summary>
 public static class Some
 {
@@ -14,13 +14,13 @@ public static class Some
     public static CurrentMethods User => CurrentMethods.Nothing;
 
     /// <summary>A source without any opinion.</summary>
-    public static DesiredMethods Wish => new();
+    public static DesiredMethods Desired => new();
 
     /// <summary>An authoritative list of <c>number:type</c> with the type written <c>mobile</c>,
     /// <c>alternateMobile</c> or <c>office</c>; slots that are not listed are to be empty.</summary>
     public static DesiredMethods List(params string[] entries)
     {
-        DesiredMethods wish = Wish.Mobile("none").AlternateMobile("none").Office("none");
+        DesiredMethods wish = Desired.Mobile("none").AlternateMobile("none").Office("none");
         foreach (string entry in entries)
         {
             int colon = entry.LastIndexOf(':');

@@ -12,18 +12,18 @@ public sealed class ActionDesiresTests
     [Test]
     public void Removing_the_mobile_makes_the_alternate_the_mobile()
     {
-        DesiredChange.Valid wish = (DesiredChange.Valid)RemoveMobile("+1 2065550101");
+        DesiredChange.Valid desired = (DesiredChange.Valid)RemoveMobile("+1 2065550101");
 
-        Assert.That(wish.Notes.Select(n => n.Code), Is.EqualTo(new[] { "alternateBecomesMobile" }));
-        Assert.That((wish.Desired.Mobile.Kind, wish.Desired.AlternateMobile.Kind), Is.EqualTo((ManagedKind.Value, ManagedKind.None)));
+        Assert.That(desired.Notes.Select(n => n.Code), Is.EqualTo(new[] { "alternateBecomesMobile" }));
+        Assert.That((desired.Desired.Mobile.Kind, desired.Desired.AlternateMobile.Kind), Is.EqualTo((ManagedKind.Value, ManagedKind.None)));
     }
 
     [Test]
     public void An_alternate_that_is_not_a_number_cannot_become_the_mobile()
     {
-        DesiredChange.Invalid wish = (DesiredChange.Invalid)RemoveMobile("call reception");
+        DesiredChange.Invalid desired = (DesiredChange.Invalid)RemoveMobile("call reception");
 
-        Assert.That(wish.Diagnostics.Select(d => (d.Code, d.Severity)), Is.EqualTo(new[] { ("alternateUnreadable", Severity.Error) }));
+        Assert.That(desired.Diagnostics.Select(d => (d.Code, d.Severity)), Is.EqualTo(new[] { ("alternateUnreadable", Severity.Error) }));
     }
 
     [TestCase(5, null, "lifetimeOutsidePolicy")]
@@ -35,10 +35,10 @@ public sealed class ActionDesiresTests
     {
         MethodPolicies policies = new() { Pass = new PassPolicy(PolicyVerdict.Allows, 10, 480, OnceOnly: true) };
 
-        DesiredChange.Valid wish = (DesiredChange.Valid)ActionDesires.Of(new UserAction.IssuePass(new PassRequest(minutes, once)), new CurrentMethods(),
+        DesiredChange.Valid desired = (DesiredChange.Valid)ActionDesires.Of(new UserAction.IssuePass(new PassRequest(minutes, once)), new CurrentMethods(),
             policies);
 
-        Assert.That(wish.Notes.Select(n => n.Code), Is.EqualTo(code is null ? [] : new[] { code }));
+        Assert.That(desired.Notes.Select(n => n.Code), Is.EqualTo(code is null ? [] : new[] { code }));
     }
 
     [TestCase("smsSignInWithoutMobile")]

@@ -100,8 +100,8 @@ public sealed class ClearingLaws
     private static UserPlan Plan(UserAction action, CurrentMethods user, PlanningPolicy? policy = null, bool knowsDefault = true)
     {
         CurrentMethods current = knowsDefault ? user : user with { Default = DefaultMethod.None };
-        DesiredChange.Valid wish = (DesiredChange.Valid)ActionDesires.Of(action, current, MethodPolicies.NotRead);
-        return Planner.Plan(new PlanRequest(current, wish.Desired, policy ?? PlanningPolicy.Default, default, Holds.None));
+        DesiredChange.Valid desired = (DesiredChange.Valid)ActionDesires.Of(action, current, MethodPolicies.NotRead);
+        return Planner.Plan(new PlanRequest(current, desired.Desired, policy ?? PlanningPolicy.Default, default, Holds.None));
     }
 
     private static void DefaultIsLast(UserPlan plan, CurrentMethods user)

@@ -52,16 +52,16 @@ internal static class Shapes
         {
             if (sparse && (a == m || o == m || o == 2)) continue;
             CurrentMethods from = current with { Mobile = Slot(m), AlternateMobile = Slot(a), Office = Slot(o) };
-            foreach (Managed<PhoneNumber> dm in Wishes(sparse))
-            foreach (Managed<PhoneNumber> da in Wishes(sparse))
-            foreach (Managed<PhoneNumber> dof in Wishes(sparse))
+            foreach (Managed<PhoneNumber> dm in DesiredValues(sparse))
+            foreach (Managed<PhoneNumber> da in DesiredValues(sparse))
+            foreach (Managed<PhoneNumber> dof in DesiredValues(sparse))
             {
                 yield return (from, desired with { Mobile = dm, AlternateMobile = da, Office = dof });
             }
         }
     }
 
-    private static IEnumerable<Managed<PhoneNumber>> Wishes(bool sparse) => sparse
+    private static IEnumerable<Managed<PhoneNumber>> DesiredValues(bool sparse) => sparse
         ? [default, Managed.None<PhoneNumber>(), Managed.Of(Phone(1)), Managed.Of(Phone(4))]
         : [default, Managed.None<PhoneNumber>(), Managed.Of(Phone(1)), Managed.Of(Phone(2)), Managed.Of(Phone(4))];
 }

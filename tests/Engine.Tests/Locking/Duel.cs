@@ -24,7 +24,7 @@ internal sealed class Duel : Arena
     public Contender B { get; }
 
     public override Task<Planned> PlanAsync() =>
-        Planned.MakeAsync(Tenant, Enumerable.Range(0, Users).Select(n => Planned.Row(n, $"id-{n}", Wish(n))),
+        Planned.MakeAsync(Tenant, Enumerable.Range(0, Users).Select(n => Planned.Row(n, $"id-{n}", Desired(n))),
             new PlanSettings { Limits = Population.Off }, World);
 
     public bool IsDone(int n) => Tenant[$"id-{n}"].Now is var now && now.Mobile.Holds(Phone(n)) && now.Office.Holds(Phone(n + 100));
@@ -34,5 +34,5 @@ internal sealed class Duel : Arena
         while (!condition()) await World.Delay(TimeSpan.FromMilliseconds(100));
     }
 
-    private static DesiredMethods Wish(int n) => new() { Mobile = Managed.Of(Phone(n)), Office = Managed.Of(Phone(n + 100)) };
+    private static DesiredMethods Desired(int n) => new() { Mobile = Managed.Of(Phone(n)), Office = Managed.Of(Phone(n + 100)) };
 }

@@ -62,15 +62,15 @@ public sealed class ChangeTests
         VirtualWorld.Run(async world =>
     {
         ChangeBench bench = new ChangeBench(world, s => s with { RequireApproval = rule }).With(1, Some.User.Mobile(Phone(1)).With(MethodKind.Fido2));
-        DesiredMethods wish = deletes ? Some.List() : Some.List(Phone(2) + ":mobile", Phone(3) + ":office");
-        RunResult.Planned planned = (RunResult.Planned)await bench.Runs.DryRunAsync(Request(1, wish), default);
+        DesiredMethods desired = deletes ? Some.List() : Some.List(Phone(2) + ":mobile", Phone(3) + ":office");
+        RunResult.Planned planned = (RunResult.Planned)await bench.Runs.DryRunAsync(Request(1, desired), default);
         Assert.That((planned.Head.Applyable, planned.Head.Guardrails.Any(g => g.Name == "RequireApproval")), Is.EqualTo((!refused, refused)));
-        RunResult result = await bench.ChangeAsync(1, wish);
+        RunResult result = await bench.ChangeAsync(1, desired);
         Assert.That(result, refused ? Is.TypeOf<RunResult.Blocked>() : Is.TypeOf<RunResult.Done>());
         Assert.That((result as RunResult.Blocked)?.Why[0].Code, Is.EqualTo(refused ? "approvalMissing" : null));
         if (refused) Assert.That((bench.Tenant.Writes.Count, (await bench.SinglesAsync()).Length,
             await bench.Windows.UseAsync("TENANT-1", null, world.Time.GetUtcNow(), default)), Is.EqualTo((0, 0, WindowUse.None)));
-        Assert.That(await bench.ChangeAsync(1, refused ? Some.List(Phone(1) + ":mobile") : wish),
+        Assert.That(await bench.ChangeAsync(1, refused ? Some.List(Phone(1) + ":mobile") : desired),
             Is.TypeOf<RunResult.NothingToDo>(), "what is so already needs nobody");
     });
 
@@ -88,11 +88,11 @@ public sealed class ChangeTests
         ChangeBench bench = new ChangeBench(world, s => s with { Protected = s.Protected.Add("u1@contoso.com", "break glass") })
             .With(1, Some.User.Mobile(Phone(1))).With(2, Some.User.Mobile(Phone(1))).With(3, Some.User.Mobile(Phone(1)));
         bench.Tenant.Privileged = new PrivilegedReading.Known([Uid(2).ToUpperInvariant()], "roles");
-        foreach ((int user, string code, DesiredMethods wish) in ((int, string, DesiredMethods)[])
+        foreach ((int user, string code, DesiredMethods desired) in ((int, string, DesiredMethods)[])
             [(1, HoldCodes.Protected, Some.List(Phone(2) + ":mobile")), (2, HoldCodes.ProtectPrivileged, Some.List(Phone(2) + ":mobile")),
                 (3, HoldCodes.LastMethod, Some.List())])
         {
-            RunResult.Held held = (RunResult.Held)await bench.ChangeAsync(user, wish);
+            RunResult.Held held = (RunResult.Held)await bench.ChangeAsync(user, desired);
             Assert.That(held.Plan.Plan.Held.Single() is { Standing: true } one ? one.Code : "", Is.EqualTo(code));
         }
 
@@ -249,13 +249,13 @@ public sealed class ChangeTests
     {
         ChangeBench bench = new ChangeBench(world).With(1, Some.User.Mobile(Phone(1)));
         int looks = 0;
-        UserChange request = Request(1, Some.Wish) with
+        UserChange request = Request(1, Some.Desired) with
         {
             Desired = now =>
             {
                 // Somebody registers a number after the locked read and before the executor's own.
                 if (++looks == 2) bench.Tenant.Change(bench.Tenant[Uid(1)], m => m.Mobile(Phone(7)));
-                return new DesiredChange.Valid(Some.Wish.Office(now.Mobile.FullText() ?? "none").Mobile(Phone(9)));
+                return new DesiredChange.Valid(Some.Desired.Office(now.Mobile.FullText() ?? "none").Mobile(Phone(9)));
             },
         };
         Assert.That(await bench.Runs.ChangeAsync(request, default), Is.TypeOf<RunResult.Done>());

@@ -58,7 +58,7 @@ public sealed class CrowdTests
         {
             await bench.WaitAsync(TimeSpan.FromMilliseconds(chance.Next(3_000)));
             string seen = Fingerprint(bench.Now(n % 20));
-            return (n % 20, seen, await bench.Runs.ChangeAsync(Request(n % 20, Some.Wish.Mobile(Phone(n))) with { Condition = As(seen) }, default));
+            return (n % 20, seen, await bench.Runs.ChangeAsync(Request(n % 20, Some.Desired.Mobile(Phone(n))) with { Condition = As(seen) }, default));
         }));
         for (int user = 0; user < 20; user++)
         {
@@ -79,7 +79,7 @@ public sealed class CrowdTests
         ChangeBench bench = new(world);
         for (int i = 0; i < 20; i++) bench.With(i, Some.User.Mobile(Phone(1000)));
         List<Task<RunResult>> changes = [];
-        for (int n = 0; n < 200; n++) changes.Add(bench.ChangeAsync(n % 20, Some.Wish.Mobile(Phone(n))));
+        for (int n = 0; n < 200; n++) changes.Add(bench.ChangeAsync(n % 20, Some.Desired.Mobile(Phone(n))));
         Assert.That(await Task.WhenAll(changes), Has.All.TypeOf<RunResult.Done>());
         for (int user = 0; user < 20; user++)
         {
@@ -93,8 +93,8 @@ public sealed class CrowdTests
     {
         ChangeBench bench = new ChangeBench(world).With(1, Some.User);
         Func<CurrentMethods, DesiredChange> add(PhoneType slot) => _ =>
-            new DesiredChange.Valid(Some.Wish.With(slot, Managed.Of(Some.Number(Phone((int)slot)))));
-        await Task.WhenAll(Enum.GetValues<PhoneType>().Select(slot => bench.Runs.ChangeAsync(Request(1, Some.Wish) with { Desired = add(slot) }, default)));
+            new DesiredChange.Valid(Some.Desired.With(slot, Managed.Of(Some.Number(Phone((int)slot)))));
+        await Task.WhenAll(Enum.GetValues<PhoneType>().Select(slot => bench.Runs.ChangeAsync(Request(1, Some.Desired) with { Desired = add(slot) }, default)));
         Assert.That(bench.Now(1).PhoneCount, Is.EqualTo(3));
     });
 
@@ -107,7 +107,7 @@ public sealed class CrowdTests
     {
         ChangeBench bench = new ChangeBench(world).With(1, Some.User.Mobile(Phone(1)));
         (bench.Crash, bench.Dead) = (new CrashPlan(point), true);
-        Assert.That(await ErrorOf(() => bench.ChangeAsync(1, Some.Wish.Mobile(Phone(2)))), Is.TypeOf<CrashException>());
+        Assert.That(await ErrorOf(() => bench.ChangeAsync(1, Some.Desired.Mobile(Phone(2)))), Is.TypeOf<CrashException>());
         (bench.Crash, bench.Dead) = (CrashPlan.Never, false);
         InterruptedChanges after = new(bench.Ports, bench.Settings with { Holder = "facade-2" });
         Assert.That(await after.SettleAsync(default), Is.Zero, "the dead one's lock has not ended: its request may still land");
@@ -119,7 +119,7 @@ public sealed class CrowdTests
             ? OperationOutcome.Unknown : OperationOutcome.Skipped));
         Assert.That((await bench.SinglesAsync(unfinished: true)).Length, Is.Zero);
         Assert.That(await after.SettleAsync(default), Is.Zero);
-        Assert.That(await bench.ChangeAsync(1, Some.Wish.Mobile(Phone(2))), applied ? Is.TypeOf<RunResult.NothingToDo>() : Is.TypeOf<RunResult.Done>());
+        Assert.That(await bench.ChangeAsync(1, Some.Desired.Mobile(Phone(2))), applied ? Is.TypeOf<RunResult.NothingToDo>() : Is.TypeOf<RunResult.Done>());
         Assert.That(bench.Now(1).Mobile.FullText(), Is.EqualTo(Phone(2)));
     });
 }

@@ -22,7 +22,7 @@ public sealed class TakeOverTests
         (ChangeBench bench, RunPipeline next, InterruptedChanges after) = await DieAsync(world, point);
         TimeSpan began = world.Elapsed;
         Assert.That(await after.SettleAsync(default), Is.EqualTo(1));
-        Assert.That(await next.ChangeAsync(Request(1, Some.Wish.Mobile(Phone(3))), default), Is.TypeOf<RunResult.Done>());
+        Assert.That(await next.ChangeAsync(Request(1, Some.Desired.Mobile(Phone(3))), default), Is.TypeOf<RunResult.Done>());
         Assert.That((bench.Now(1).Mobile.FullText(), world.Elapsed - began < TimeSpan.FromSeconds(10)), Is.EqualTo((Phone(3), true)));
     });
 
@@ -35,7 +35,7 @@ public sealed class TakeOverTests
         int writes = bench.Tenant.Writes.Count;
         for (int second = 0; second < 70; second += 14)
         {
-            RunResult result = await next.ChangeAsync(Request(1, Some.Wish.Mobile(Phone(3))), default);
+            RunResult result = await next.ChangeAsync(Request(1, Some.Desired.Mobile(Phone(3))), default);
             RunResult.Busy busy = (RunResult.Busy)result;
             Assert.That(busy.RetryAfter + world.Elapsed - began, Is.EqualTo(RequestTimeout).Within(TimeSpan.FromSeconds(1)), "exactly what is left");
             Assert.That(busy.RetryAfter, Is.GreaterThanOrEqualTo(TimeSpan.FromSeconds(1)));
@@ -45,7 +45,7 @@ public sealed class TakeOverTests
 
         await bench.WaitAsync(TimeSpan.FromSeconds(1));
         Assert.That(await after.SettleAsync(default), Is.EqualTo(1));
-        Assert.That(await next.ChangeAsync(Request(1, Some.Wish.Mobile(Phone(3))), default), Is.TypeOf<RunResult.Done>());
+        Assert.That(await next.ChangeAsync(Request(1, Some.Desired.Mobile(Phone(3))), default), Is.TypeOf<RunResult.Done>());
         Assert.That(bench.Now(1).Mobile.FullText(), Is.EqualTo(Phone(3)));
     });
 
@@ -54,13 +54,13 @@ public sealed class TakeOverTests
     {
         (ChangeBench bench, RunPipeline next, InterruptedChanges after) = await DieAsync(world, CrashPoint.AfterIntent);
         Task lands = LandAsync();
-        Assert.That(await next.ChangeAsync(Request(1, Some.Wish.Mobile(Phone(2))), default), Is.TypeOf<RunResult.Busy>());
+        Assert.That(await next.ChangeAsync(Request(1, Some.Desired.Mobile(Phone(2))), default), Is.TypeOf<RunResult.Busy>());
         await bench.WaitAsync(RequestTimeout);
         await lands;
         Assert.That(await after.SettleAsync(default), Is.EqualTo(1));
         RunHead run = (await bench.SinglesAsync()).Single();
         Assert.That((await bench.Store.UsersAsync(run.RunId, default).SingleAsync()).Result?.Operations.Single().Outcome, Is.EqualTo(OperationOutcome.Done));
-        Assert.That(await next.ChangeAsync(Request(1, Some.Wish.Mobile(Phone(2))), default), Is.TypeOf<RunResult.NothingToDo>());
+        Assert.That(await next.ChangeAsync(Request(1, Some.Desired.Mobile(Phone(2))), default), Is.TypeOf<RunResult.NothingToDo>());
         Assert.That(bench.Tenant.Writes, Is.Empty);
 
         async Task LandAsync()
@@ -74,9 +74,9 @@ public sealed class TakeOverTests
     public void A_short_rest_of_the_wait_is_waited_for() => VirtualWorld.Run(async world =>
     {
         (ChangeBench bench, RunPipeline next, _) = await DieAsync(world, CrashPoint.AfterIntent);
-        Assert.That(await next.ChangeAsync(Request(1, Some.Wish.Mobile(Phone(3))), default), Is.TypeOf<RunResult.Busy>());
+        Assert.That(await next.ChangeAsync(Request(1, Some.Desired.Mobile(Phone(3))), default), Is.TypeOf<RunResult.Busy>());
         await bench.WaitAsync(RequestTimeout - TimeSpan.FromSeconds(2));
-        Assert.That(await next.ChangeAsync(Request(1, Some.Wish.Mobile(Phone(3))), default), Is.TypeOf<RunResult.Done>());
+        Assert.That(await next.ChangeAsync(Request(1, Some.Desired.Mobile(Phone(3))), default), Is.TypeOf<RunResult.Done>());
     });
 
     [Test]
@@ -85,11 +85,11 @@ public sealed class TakeOverTests
         using CancellationTokenSource cut = new(TimeSpan.FromSeconds(2), world.Time);
         ChangeBench bench = new ChangeBench(world, signals: new Engine.Execution.EndSignals(cut.Token, cut.Token)).With(1, Some.User.Mobile(Phone(1)));
         bench.Tenant.Faults = (_, n) => n == 0 ? WriteFault.LateAfterBroken : WriteFault.None;
-        Assert.That(await bench.ChangeAsync(1, Some.Wish.Mobile(Phone(2))), Is.TypeOf<RunResult.Unknown>());
+        Assert.That(await bench.ChangeAsync(1, Some.Desired.Mobile(Phone(2))), Is.TypeOf<RunResult.Unknown>());
         foreach (string? gone in (string?[])[null, "facade"])
         {
             bench.Gone = gone;
-            RunResult.Busy busy = (RunResult.Busy)await Next(bench).ChangeAsync(Request(1, Some.Wish.Mobile(Phone(5))), default);
+            RunResult.Busy busy = (RunResult.Busy)await Next(bench).ChangeAsync(Request(1, Some.Desired.Mobile(Phone(5))), default);
             Assert.That(busy.RetryAfter, Is.EqualTo(RequestTimeout).Within(TimeSpan.FromSeconds(2)), $"gone: {gone}");
         }
     });
@@ -103,7 +103,7 @@ public sealed class TakeOverTests
             UserLock other = new("tenant-1", Uid(1), "other", null, world.Time.GetUtcNow().AddSeconds(left));
             await bench.AcquireAsync(other, world.Time.GetUtcNow(), default);
             TimeSpan began = world.Elapsed;
-            RunResult.Busy busy = (RunResult.Busy)await bench.ChangeAsync(1, Some.Wish.Mobile(Phone(2)));
+            RunResult.Busy busy = (RunResult.Busy)await bench.ChangeAsync(1, Some.Desired.Mobile(Phone(2)));
             Assert.That((world.Elapsed - began).TotalSeconds, Is.EqualTo(waited).Within(0.9), $"{left} s left");
             Assert.That(world.Time.GetUtcNow() + busy.RetryAfter, Is.EqualTo(other.Until), "what is left of the lock");
             await bench.ReleaseAsync(other, default);
@@ -114,7 +114,7 @@ public sealed class TakeOverTests
     {
         ChangeBench bench = new ChangeBench(world).With(1, Some.User.Mobile(Phone(1)));
         (bench.Crash, bench.Dead) = (new CrashPlan(point), true);
-        Assert.That(await ErrorOf(() => bench.ChangeAsync(1, Some.Wish.Mobile(Phone(2)))), Is.TypeOf<CrashException>());
+        Assert.That(await ErrorOf(() => bench.ChangeAsync(1, Some.Desired.Mobile(Phone(2)))), Is.TypeOf<CrashException>());
         (bench.Crash, bench.Dead, bench.Gone) = (CrashPlan.Never, false, "facade");
         return (bench, Next(bench), new InterruptedChanges(bench.Ports, SettingsOfNext(bench)));
     }

@@ -47,17 +47,17 @@ public sealed class HoldTests
     public void A_promoted_alternate_is_the_mobile_and_stays_so()
     {
         PlanningPolicy promote = new() { AlternateOnly = AlternateOnlyPolicy.Promote };
-        DesiredMethods wish = Some.Wish.AlternateMobile("+1 2065550101");
-        Assert.That(Plans.Writes(Some.User, wish, promote), Is.EqualTo(new[] { "add mobile +1 2065550101" }));
-        Assert.That(Plans.Plan(Some.User.Mobile("+1 2065550101"), wish, promote).Situation, Is.EqualTo(Situation.Equal));
-        Assert.That(Plans.Plan(Some.User, wish).Situation, Is.EqualTo(Situation.Invalid));
+        DesiredMethods desired = Some.Desired.AlternateMobile("+1 2065550101");
+        Assert.That(Plans.Writes(Some.User, desired, promote), Is.EqualTo(new[] { "add mobile +1 2065550101" }));
+        Assert.That(Plans.Plan(Some.User.Mobile("+1 2065550101"), desired, promote).Situation, Is.EqualTo(Situation.Equal));
+        Assert.That(Plans.Plan(Some.User, desired).Situation, Is.EqualTo(Situation.Invalid));
     }
 
     [Test]
     public void An_unreadable_default_is_told_and_under_Switch_holds_the_deletion([Values] DefaultMethodPolicy policy)
     {
         CurrentMethods user = Some.User.Mobile("+1 2065550100").Office("+1 2065550102").Default(DefaultMethod.Unreadable);
-        UserPlan plan = Plans.Plan(user, Some.Wish.Office("none"), new PlanningPolicy { DefaultMethod = policy });
+        UserPlan plan = Plans.Plan(user, Some.Desired.Office("none"), new PlanningPolicy { DefaultMethod = policy });
         Assert.That(Plans.Codes(plan), Is.EqualTo(new[] { "defaultUnknown" }));
         Assert.That(Plans.Held(plan), Is.EqualTo(policy == DefaultMethodPolicy.Leave ? [] : new[] { "phones: defaultUnknown" }));
     }
@@ -78,8 +78,8 @@ public sealed class HoldTests
     public void A_text_that_is_no_number_is_replaced_or_deleted_but_never_equal()
     {
         CurrentMethods user = Some.User.Mobile("+1 2065550100").Office("reception");
-        Assert.That(Plans.Writes(user, Some.Wish.Office("+1 2065550102")), Is.EqualTo(new[] { "update office +1 2065550102" }));
-        Assert.That(Plans.Writes(user, Some.Wish.Office("none")), Is.EqualTo(new[] { "delete office" }));
-        Assert.That(Plans.Plan(user, Some.Wish.Mobile("+1 2065550100")).Situation, Is.EqualTo(Situation.Equal));
+        Assert.That(Plans.Writes(user, Some.Desired.Office("+1 2065550102")), Is.EqualTo(new[] { "update office +1 2065550102" }));
+        Assert.That(Plans.Writes(user, Some.Desired.Office("none")), Is.EqualTo(new[] { "delete office" }));
+        Assert.That(Plans.Plan(user, Some.Desired.Mobile("+1 2065550100")).Situation, Is.EqualTo(Situation.Equal));
     }
 }

@@ -45,9 +45,9 @@ public sealed class NumberCheckTests
             CurrentMethods user = slot == PhoneType.AlternateMobile ? Some.User.Mobile(Old) : Some.User.With(MethodKind.MicrosoftAuthenticator);
             UserPlan plan = Plan(opinion, user, slot switch
             {
-                PhoneType.Mobile => Some.Wish.Mobile(New),
-                PhoneType.AlternateMobile => Some.Wish.AlternateMobile(New),
-                PhoneType.Office => Some.Wish.Office(New),
+                PhoneType.Mobile => Some.Desired.Mobile(New),
+                PhoneType.AlternateMobile => Some.Desired.AlternateMobile(New),
+                PhoneType.Office => Some.Desired.Office(New),
             }, All(policy));
 
             bool isHeld = code is not null && policy == NumberPolicy.Hold;
@@ -61,7 +61,7 @@ public sealed class NumberCheckTests
     [Test]
     public void Each_policy_is_about_its_own_objection()
     {
-        UserPlan plan = Plan(new NumberOpinion(NumberLine.Premium, true, true), Some.User, Some.Wish.Mobile(New),
+        UserPlan plan = Plan(new NumberOpinion(NumberLine.Premium, true, true), Some.User, Some.Desired.Mobile(New),
             All(NumberPolicy.Hold) with { Premium = NumberPolicy.Off });
         Assert.That((Plans.Held(plan), Plans.Codes(plan)), Is.EqualTo((Array.Empty<string>(), Array.Empty<string>())));
     }
@@ -70,7 +70,7 @@ public sealed class NumberCheckTests
         TestCase(NumberPolicy.Hold, "phones: numberNotAssigned", "numberLength")]
     public void A_wrong_length_is_always_a_warning_and_counts_as_not_assigned_only_where_that_holds(NumberPolicy policy, string held, string warned)
     {
-        UserPlan plan = Plan(TooLong, Some.User, Some.Wish.Mobile(New), All(policy));
+        UserPlan plan = Plan(TooLong, Some.User, Some.Desired.Mobile(New), All(policy));
         Assert.That((string.Join(',', Plans.Held(plan)), string.Join(',', Plans.Codes(plan))), Is.EqualTo((held, warned)));
     }
 
@@ -79,7 +79,7 @@ public sealed class NumberCheckTests
     {
         FixedOpinion opinion = new();
         CurrentMethods user = Some.User.Mobile(Old);
-        new NumberCheck(opinion, isOfAll).Plan(Request(user, Some.Wish.Mobile(Old).Office(New), new NumberPolicies()));
+        new NumberCheck(opinion, isOfAll).Plan(Request(user, Some.Desired.Mobile(Old).Office(New), new NumberPolicies()));
         Assert.That(opinion.Asked.Select(number => number.Canonical()), Is.EqualTo(isOfAll ? new[] { New, Old } : [New]));
     }
 
@@ -87,7 +87,7 @@ public sealed class NumberCheckTests
     public void A_number_that_is_there_already_is_warned_of_and_never_held()
     {
         FixedOpinion opinion = new() { [Some.Number(Old)] = Unassigned };
-        UserPlan plan = new NumberCheck(opinion, isOfAll: true).Plan(Request(Some.User.Mobile(Old), Some.Wish.Mobile(Old), All(NumberPolicy.Hold)));
+        UserPlan plan = new NumberCheck(opinion, isOfAll: true).Plan(Request(Some.User.Mobile(Old), Some.Desired.Mobile(Old), All(NumberPolicy.Hold)));
         Assert.That((plan.Situation, Plans.Codes(plan)), Is.EqualTo((Situation.Equal, new[] { "numberNotAssigned" })));
     }
 
@@ -95,8 +95,8 @@ public sealed class NumberCheckTests
     public void A_held_number_leaves_the_rest_of_the_user_and_keeps_the_last_method()
     {
         CurrentMethods user = Some.User.With(MethodKind.MicrosoftAuthenticator);
-        DesiredMethods wish = Some.Wish.Mobile(New).Email("kim@example.org").Remove(MethodKind.MicrosoftAuthenticator);
-        UserPlan plan = Plan(Unassigned, user, wish, All(NumberPolicy.Hold));
+        DesiredMethods desired = Some.Desired.Mobile(New).Email("kim@example.org").Remove(MethodKind.MicrosoftAuthenticator);
+        UserPlan plan = Plan(Unassigned, user, desired, All(NumberPolicy.Hold));
         Assert.That(Plans.Writes(plan), Is.EqualTo(new[] { "add kim@example.org" }));
         Assert.That(Plans.Held(plan), Is.EqualTo(new[] { "phones: numberNotAssigned", "microsoftAuthenticator: lastMethod" }));
     }
@@ -106,7 +106,7 @@ public sealed class NumberCheckTests
     {
         FixedOpinion opinion = new() { [Some.Number(New)] = Unassigned, [Some.Number(Other)] = TooLong };
         NumberCheck check = new(opinion);
-        PlanRequest request = Request(Some.User, Some.Wish.Mobile(New).Office(Other), All(NumberPolicy.Hold));
+        PlanRequest request = Request(Some.User, Some.Desired.Mobile(New).Office(Other), All(NumberPolicy.Hold));
         UserPlan first = check.Plan(request);
         HeldPart held = first.Held.Single();
         UserPlan again = check.Plan(request with { Holds = Holds.None.WithPart(held.Part, new HoldReason(held.Code, held.Standing, held.Message)) });
@@ -121,7 +121,7 @@ public sealed class NumberCheckTests
         {
             foreach (NumberLine line in Enum.GetValues<NumberLine>())
             {
-                UserPlan plan = Plan(new NumberOpinion(line, false, false), Some.User, Some.Wish.Mobile(New), All(policy));
+                UserPlan plan = Plan(new NumberOpinion(line, false, false), Some.User, Some.Desired.Mobile(New), All(policy));
                 string[] messages = [.. plan.Diagnostics.Select(d => d.Message), .. plan.Held.Select(held => held.Message)];
                 Assert.That(messages, Is.Not.Empty.And.All.Contains("••••").And.None.Contains("5550100"));
             }
@@ -133,17 +133,17 @@ public sealed class NumberCheckTests
     {
         foreach (NumberLine line in Enum.GetValues<NumberLine>())
         {
-            PlanRequest request = Request(Some.User.Mobile(Old).Office(Other), Some.Wish.Mobile(New).Office("none"), All(NumberPolicy.Warn));
+            PlanRequest request = Request(Some.User.Mobile(Old).Office(Other), Some.Desired.Mobile(New).Office("none"), All(NumberPolicy.Warn));
             UserPlan plan = new NumberCheck(new FixedOpinion { [Some.Number(New)] = new(line, false, false) }).Plan(request);
             Assert.That(Plans.Writes(plan), Is.EqualTo(Plans.Writes(Planner.Plan(request))));
         }
     }
 
-    private static UserPlan Plan(NumberOpinion opinion, CurrentMethods user, DesiredMethods wish, NumberPolicies policies) =>
-        new NumberCheck(new FixedOpinion { [Some.Number(New)] = opinion }).Plan(Request(user, wish, policies));
+    private static UserPlan Plan(NumberOpinion opinion, CurrentMethods user, DesiredMethods desired, NumberPolicies policies) =>
+        new NumberCheck(new FixedOpinion { [Some.Number(New)] = opinion }).Plan(Request(user, desired, policies));
 
-    private static PlanRequest Request(CurrentMethods user, DesiredMethods wish, NumberPolicies policies) =>
-        new(user, wish, new PlanningPolicy { Numbers = policies }, default, Holds.None);
+    private static PlanRequest Request(CurrentMethods user, DesiredMethods desired, NumberPolicies policies) =>
+        new(user, desired, new PlanningPolicy { Numbers = policies }, default, Holds.None);
 
     private static NumberPolicies All(NumberPolicy policy) =>
         new() { NotAssigned = policy, MobileIsFixedLine = policy, NotPersonal = policy, Premium = policy };

@@ -7,10 +7,10 @@ namespace ProvisioningConnector.Engine.Tests.Planning;
 /// <summary>Plans and tells them in a few words, so that a scenario reads as a rule: <c>add mobile</c>, <c>update office</c>, <c>prefer push</c>.</summary>
 internal static class Plans
 {
-    public static UserPlan Plan(CurrentMethods user, DesiredMethods wish, PlanningPolicy? policy = null, Holds? holds = null, Account account = default) =>
-        Planner.Plan(new PlanRequest(user, wish, policy ?? PlanningPolicy.Default, account, holds ?? Holds.None));
+    public static UserPlan Plan(CurrentMethods user, DesiredMethods desired, PlanningPolicy? policy = null, Holds? holds = null, Account account = default) =>
+        Planner.Plan(new PlanRequest(user, desired, policy ?? PlanningPolicy.Default, account, holds ?? Holds.None));
 
-    public static string[] Writes(CurrentMethods user, DesiredMethods wish, PlanningPolicy? policy = null) => Writes(Plan(user, wish, policy));
+    public static string[] Writes(CurrentMethods user, DesiredMethods desired, PlanningPolicy? policy = null) => Writes(Plan(user, desired, policy));
 
     public static string[] Writes(UserPlan plan) => [.. plan.Operations.Select(o => $"{o.Action.Name()} {About(o)}")];
 

@@ -43,9 +43,9 @@ public sealed class PublicScenarioTests
     public void A_mobile_under_an_alternate_that_nobody_manages_stays_and_the_row_is_invalid()
     {
         CurrentMethods user = Some.User.Mobile("+1 2065550100").AlternateMobile("+1 2065550101");
-        Assert.That(Plans.Plan(user, Some.Wish.Mobile("none")).Situation, Is.EqualTo(Situation.Invalid));
+        Assert.That(Plans.Plan(user, Some.Desired.Mobile("none")).Situation, Is.EqualTo(Situation.Invalid));
         PlanningPolicy promote = new() { AlternateOnly = AlternateOnlyPolicy.Promote };
-        Assert.That(Plans.Plan(user, Some.Wish.Mobile("none"), promote).Situation, Is.EqualTo(Situation.Invalid));
+        Assert.That(Plans.Plan(user, Some.Desired.Mobile("none"), promote).Situation, Is.EqualTo(Situation.Invalid));
     }
 
     [Test]
@@ -69,17 +69,17 @@ public sealed class PublicScenarioTests
     [Test]
     public void An_email_is_added_changed_and_removed()
     {
-        Assert.That(Plans.Writes(Some.User, Some.Wish.Email("kim@contoso.com")), Is.EqualTo(new[] { "add kim@contoso.com" }));
-        Assert.That(Plans.Writes(Some.User.Email("kim@contoso.com"), Some.Wish.Email("kim@fabrikam.com")), Is.EqualTo(new[] { "update kim@fabrikam.com" }));
-        Assert.That(Plans.Writes(Some.User.Email("kim@contoso.com"), Some.Wish.Email("none")), Is.EqualTo(new[] { "delete email" }));
-        Assert.That(Plans.Plan(Some.User.Email("Kim@Contoso.com"), Some.Wish.Email("kim@contoso.com")).Situation, Is.EqualTo(Situation.Equal));
+        Assert.That(Plans.Writes(Some.User, Some.Desired.Email("kim@contoso.com")), Is.EqualTo(new[] { "add kim@contoso.com" }));
+        Assert.That(Plans.Writes(Some.User.Email("kim@contoso.com"), Some.Desired.Email("kim@fabrikam.com")), Is.EqualTo(new[] { "update kim@fabrikam.com" }));
+        Assert.That(Plans.Writes(Some.User.Email("kim@contoso.com"), Some.Desired.Email("none")), Is.EqualTo(new[] { "delete email" }));
+        Assert.That(Plans.Plan(Some.User.Email("Kim@Contoso.com"), Some.Desired.Email("kim@contoso.com")).Situation, Is.EqualTo(Situation.Equal));
     }
 
     [Test]
     public void An_Authenticator_is_removed_by_id_and_an_id_that_is_not_there_is_told()
     {
         CurrentMethods user = Some.User.With(MethodKind.MicrosoftAuthenticator, MethodKind.MicrosoftAuthenticator);
-        UserPlan plan = Plans.Plan(user, Some.Wish.Remove(MethodKind.MicrosoftAuthenticator, "MICROSOFTAUTHENTICATOR-2", "gone"));
+        UserPlan plan = Plans.Plan(user, Some.Desired.Remove(MethodKind.MicrosoftAuthenticator, "MICROSOFTAUTHENTICATOR-2", "gone"));
         Assert.That(Plans.Writes(plan), Is.EqualTo(new[] { "delete microsoftAuthenticator-2" }));
         Assert.That(Plans.Codes(plan), Is.EqualTo(new[] { "methodNotThere" }));
     }
@@ -88,7 +88,7 @@ public sealed class PublicScenarioTests
     public void All_FIDO2_keys_and_software_OATH_tokens_are_removed_and_the_rest_stays() => Assert.That(
         Plans.Writes(
             Some.User.Mobile("+1 2065550100").With(MethodKind.Fido2, MethodKind.Fido2, MethodKind.SoftwareOath, MethodKind.WindowsHello, MethodKind.Unknown),
-            Some.Wish.Remove(MethodKind.Fido2).Remove(MethodKind.SoftwareOath)),
+            Some.Desired.Remove(MethodKind.Fido2).Remove(MethodKind.SoftwareOath)),
         Is.EqualTo(new[] { "delete fido2-1", "delete fido2-2", "delete softwareOath-1" }));
 
     [Test]
@@ -106,29 +106,29 @@ public sealed class PublicScenarioTests
     public void A_default_that_would_be_deleted_stays_or_is_switched_as_policy_says()
     {
         CurrentMethods user = Some.User.Mobile("+1 2065550100").With(MethodKind.MicrosoftAuthenticator).Default(PreferredMethod.Push);
-        DesiredMethods wish = Some.Wish.Office("+1 2065550102").Remove(MethodKind.MicrosoftAuthenticator);
-        UserPlan leave = Plans.Plan(user, wish);
+        DesiredMethods desired = Some.Desired.Office("+1 2065550102").Remove(MethodKind.MicrosoftAuthenticator);
+        UserPlan leave = Plans.Plan(user, desired);
         Assert.That(Plans.Writes(leave), Is.EqualTo(new[] { "add office +1 2065550102" }));
         Assert.That(Plans.Held(leave), Is.EqualTo(new[] { "microsoftAuthenticator: defaultMethod" }));
         Assert.That(
-            Plans.Writes(user, wish, new PlanningPolicy { DefaultMethod = DefaultMethodPolicy.Switch }),
+            Plans.Writes(user, desired, new PlanningPolicy { DefaultMethod = DefaultMethodPolicy.Switch }),
             Is.EqualTo(new[] { "add office +1 2065550102", "prefer sms", "delete microsoftAuthenticator-1" }));
     }
 
     [Test]
     public void An_extension_is_part_of_an_office_number() => Assert.That(
-        Plans.Writes(Some.User.Office("+1 5555551234"), Some.Wish.Office("+1 5555551234x123")),
+        Plans.Writes(Some.User.Office("+1 5555551234"), Some.Desired.Office("+1 5555551234x123")),
         Is.EqualTo(new[] { "update office +1 5555551234x123" }));
 
     [Test]
     public void Sms_sign_in_is_switched_on_after_the_mobile_is_written() => Assert.That(
-        Plans.Writes(Some.User, Some.Wish.Mobile("+1 2065550100").Office("+1 2065550102").SmsSignIn(on: true)),
+        Plans.Writes(Some.User, Some.Desired.Mobile("+1 2065550100").Office("+1 2065550102").SmsSignIn(on: true)),
         Is.EqualTo(new[] { "add mobile +1 2065550100", "add office +1 2065550102", "enable smsSignIn" }));
 
     [Test]
     public void Sms_sign_in_that_the_tenant_forbids_is_tried_and_told()
     {
-        UserPlan plan = Plans.Plan(Some.User.Mobile("+1 2065550100").SmsSignIn(SmsSignInState.NotAllowedByPolicy), Some.Wish.SmsSignIn(on: true));
+        UserPlan plan = Plans.Plan(Some.User.Mobile("+1 2065550100").SmsSignIn(SmsSignInState.NotAllowedByPolicy), Some.Desired.SmsSignIn(on: true));
         Assert.That(Plans.Writes(plan), Is.EqualTo(new[] { "enable smsSignIn" }));
         Assert.That(Plans.Codes(plan), Is.EqualTo(new[] { "smsSignInNotAllowed" }));
     }

@@ -13,7 +13,7 @@ using static ProvisioningConnector.Engine.Tests.Execution.Numbered;
 
 namespace ProvisioningConnector.Engine.Tests.Runs;
 
-/// <summary>A tenant with random users and a source with random wishes, the same for the same seed.</summary>
+/// <summary>A tenant with random users and a source with random rows, the same for the same seed.</summary>
 internal sealed class Population
 {
     private readonly Random _chance;
@@ -38,7 +38,7 @@ internal sealed class Population
             RefusesDoubles = Policy.SameNumberInTwoSlots == SameNumberPolicy.Avoid,
         });
         for (int n = 0; n < users; n++) Tenant.Add(new($"id-{n}", $"u{n}@contoso.com", OnPremisesSynced: n % 4 == 0), Methods(n));
-        Rows = [.. Enumerable.Range(0, users + 3).Select(n => Planned.Row(n, $"u{n}@contoso.com", Wishes(n)))];
+        Rows = [.. Enumerable.Range(0, users + 3).Select(n => Planned.Row(n, $"u{n}@contoso.com", DesiredValues(n)))];
     }
 
     public VirtualWorld World { get; }
@@ -92,7 +92,7 @@ internal sealed class Population
             ? DefaultMethod.None : DefaultMethod.Of(PreferredMethod.Sms) };
     }
 
-    private DesiredMethods Wishes(int n) => new()
+    private DesiredMethods DesiredValues(int n) => new()
     {
         Mobile = Pick(default, Managed.None<PhoneNumber>(), Managed.Of(Phone(n)), Managed.Of(Phone(n + 2000)), Managed.Of(Phone(n + 5000))),
         AlternateMobile = Pick(default, Managed.None<PhoneNumber>(), Managed.Of(Phone(n)), Managed.Of(Phone(n + 3000))),

@@ -61,9 +61,9 @@ internal static class Concrete
 
     private static DesiredMethods Desired(Sketch sketch) => new()
     {
-        Mobile = Wish(sketch.Phones.Wanted.Mobile),
-        AlternateMobile = Wish(sketch.Phones.Wanted.Alternate),
-        Office = Wish(sketch.Phones.Wanted.Office),
+        Mobile = Desired(sketch.Phones.Wanted.Mobile),
+        AlternateMobile = Desired(sketch.Phones.Wanted.Alternate),
+        Office = Desired(sketch.Phones.Wanted.Office),
         Email = sketch.EmailWanted switch { < 0 => default, 0 => Managed.None<string>(), _ => Managed.Of(Addresses[sketch.EmailWanted]) },
         SmsSignIn = sketch.SmsWanted,
         Preferred = sketch.PreferredWanted == 0 ? null : Preference(sketch.PreferredWanted),
@@ -91,7 +91,7 @@ internal static class Concrete
     private static int Back(CurrentSlot slot) =>
         slot.IsEmpty ? 0 : slot.TryGetNumber(out PhoneNumber number) ? Array.IndexOf(Numbers, number) : World.Unreadable;
 
-    private static Managed<PhoneNumber> Wish(int value) => value switch
+    private static Managed<PhoneNumber> Desired(int value) => value switch
     {
         PhoneCase.Unmanaged => default,
         0 => Managed.None<PhoneNumber>(),

@@ -40,7 +40,7 @@ internal static class Intent
 
     /// <summary>
     /// AlternateOnly: Promote makes a lone alternateMobile that the source names the mobile; one that stands there as mobile
-    /// already, under an unmanaged mobile, is the same wish fulfilled. An alternateMobile that the source does not manage is never moved.
+    /// already, under an unmanaged mobile, is the same desired fulfilled. An alternateMobile that the source does not manage is never moved.
     /// </summary>
     private static World Promoted(Sketch sketch)
     {

@@ -38,10 +38,10 @@ public sealed class AsOfTests
         House house = new(world, 3) { WatchesDrift = true };
         house.AsOf[1] = house.Now;
         await world.Delay(TimeSpan.FromHours(2));
-        house.Want(1, Some.Wish.Mobile(House.Number(1, 5)));
+        house.Want(1, Some.Desired.Mobile(House.Number(1, 5)));
         await house.ApplyAsync(incremental: false);
         await world.Delay(TimeSpan.FromHours(2));
-        house.Want(1, Some.Wish.Mobile(House.Number(1, 6)));
+        house.Want(1, Some.Desired.Mobile(House.Number(1, 6)));
         await house.ApplyAsync(incremental: false);
         Assert.That(house.IsRight(1), "the log tells of our own write after asOf");
     });
@@ -66,7 +66,7 @@ public sealed class AsOfTests
         await world.Delay(TimeSpan.FromHours(2));
         house.Tenant.Change(house.Tenant[House.Uid(1)], u => u.With(MethodKind.MicrosoftAuthenticator));
         house.Feed.Log(House.Uid(1), TimeSpan.Zero);
-        house.Want(1, Some.Wish.Mobile(House.Number(1, 5)));
+        house.Want(1, Some.Desired.Mobile(House.Number(1, 5)));
         await house.ApplyAsync(incremental: false);
         Assert.That(house.IsRight(1));
     });

@@ -55,7 +55,7 @@ public sealed class DriftRunTests(bool incremental)
     public void A_row_that_changed_is_intent() => Nights(async house =>
     {
         Change(house, 1, u => u.Mobile(Helpdesk));
-        house.Want(1, Some.Wish.Mobile(House.Number(1, 7)));
+        house.Want(1, Some.Desired.Mobile(House.Number(1, 7)));
         await house.ApplyAsync(incremental);
         Assert.That(house.IsRight(1));
         Assert.That(house.LastUsers.Single().Plan.Held, Is.Empty);
@@ -66,7 +66,7 @@ public sealed class DriftRunTests(bool incremental)
     {
         Change(house, 1, u => u.Mobile(Helpdesk));
         await house.ApplyAsync(incremental);
-        house.Want(1, Some.Wish.Mobile(Helpdesk));
+        house.Want(1, Some.Desired.Mobile(Helpdesk));
         await house.ApplyAsync(incremental);
         Assert.That(house.LastUsers, Is.Empty);
         await house.World.Delay(Night);
@@ -113,13 +113,13 @@ public sealed class DriftRunTests(bool incremental)
     [Test]
     public void Where_the_tenant_differs_because_a_run_failed_it_is_no_drift() => Nights(async house =>
     {
-        house.Want(1, Some.Wish.Mobile(House.Number(1, 7)));
+        house.Want(1, Some.Desired.Mobile(House.Number(1, 7)));
         house.Tenant.Crash = new CrashPlan(CrashPoint.AfterSend, 0);
         await Assert.ThatAsync(() => house.ApplyAsync(incremental), Throws.Exception);
         house.Tenant.Crash = CrashPlan.Never;
         await house.World.Delay(Night);
         Assert.That(Mobile(house, 1), Is.EqualTo(CurrentSlot.FromGraph(House.Number(1, 7))), "written, and nobody knows");
-        house.Want(1, Some.Wish.Mobile(House.Number(1, 0)));
+        house.Want(1, Some.Desired.Mobile(House.Number(1, 0)));
         await house.ApplyAsync(incremental);
         Assert.That(house.IsRight(1), "the row went back to what was verified before, and the tenant holds what we wrote ourselves");
     });
@@ -155,7 +155,7 @@ public sealed class DriftRunTests(bool incremental)
         await house.ApplyAsync(incremental);
         Assert.That(house.Tenant["new-kim"].Now.PhoneCount, Is.EqualTo(1));
         house.Allowances = Engine.Records.Allowances.None;
-        house.Want(2, Some.Wish.Mobile(House.Number(2, 5)));
+        house.Want(2, Some.Desired.Mobile(House.Number(2, 5)));
         await house.ApplyAsync(incremental);
         Assert.That(house.Tenant["new-kim"].Now.Mobile, Is.EqualTo(CurrentSlot.FromGraph(House.Number(2, 5))), "once verified, the name is the new account's");
     });

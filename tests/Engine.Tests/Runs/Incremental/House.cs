@@ -34,7 +34,7 @@ internal sealed class House
         for (int i = 0; i < users; i++)
         {
             Tenant.Add(new DirectoryUser(Uid(i), $"{Uid(i)}@contoso.com"), Some.User.Mobile(Number(i, 0)));
-            Want(i, Some.Wish.Mobile(Number(i, 0)));
+            Want(i, Some.Desired.Mobile(Number(i, 0)));
         }
     }
 
@@ -92,7 +92,7 @@ internal sealed class House
     public bool IsRight(int user)
     {
         CurrentMethods now = Tenant[Uid(user)].Now;
-        return !_source.TryGetValue(user, out DesiredMethods? wish) || !wish.Mobile.TryGet(out PhoneNumber number) || now.Mobile.Holds(number);
+        return !_source.TryGetValue(user, out DesiredMethods? desired) || !desired.Mobile.TryGet(out PhoneNumber number) || now.Mobile.Holds(number);
     }
 
     /// <summary>Only plans.</summary>

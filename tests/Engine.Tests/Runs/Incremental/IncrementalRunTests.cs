@@ -30,7 +30,7 @@ public sealed class IncrementalRunTests
         for (int night = 1; night <= 4; night++)
         {
             await world.Delay(Night);
-            for (int i = 0; i < 10; i++) house.Want((night * 100) + i, Some.Wish.Mobile(House.Number((night * 100) + i, night)));
+            for (int i = 0; i < 10; i++) house.Want((night * 100) + i, Some.Desired.Mobile(House.Number((night * 100) + i, night)));
             house.Reader.Forget();
             await house.ApplyAsync();
             Assert.That(house.Account, Is.EqualTo(new IncrementalAccount(Users: 1_000, Rows: 10)), $"night {night}");
@@ -44,7 +44,7 @@ public sealed class IncrementalRunTests
     {
         House house = new(world, 60);
         await house.ApplyAsync();
-        house.Want(3, Some.Wish.Mobile(House.Number(3, 7)));
+        house.Want(3, Some.Desired.Mobile(House.Number(3, 7)));
         PlanHead plan = await house.PlanAsync();
         Assert.That((plan.Summary.Users, plan.Summary.Equal, plan.Summary.Changed, plan.Complete), Is.EqualTo((60L, 59L, 1L, true)));
     });
@@ -56,7 +56,7 @@ public sealed class IncrementalRunTests
         await house.ApplyAsync();
         house.Limits = house.Limits with { MaxUpdates = new Limit(null, 2) };
         await house.ApplyAsync();
-        for (int i = 0; i < 15; i++) house.Want(i, Some.Wish.Mobile(House.Number(i, 7)));
+        for (int i = 0; i < 15; i++) house.Want(i, Some.Desired.Mobile(House.Number(i, 7)));
         PlanHead plan = await house.PlanAsync();
         Assert.That(plan.Guardrails.Single(g => g.Name == "MaxUpdates").Limit, Is.EqualTo(20));
         Assert.That(plan.Applyable, Is.True);
@@ -69,7 +69,7 @@ public sealed class IncrementalRunTests
         House house = new(world, 60) { FullSweepAfter = TimeSpan.FromDays(100_000) };
         house.Feed.AuditDelay = TimeSpan.FromHours(auditDelayHours);
         await house.ApplyAsync();
-        for (int i = 0; i < 40; i++) house.Want(i, Some.Wish.Mobile(House.Number(i, 1)).Office(House.Number(i, 2)));
+        for (int i = 0; i < 40; i++) house.Want(i, Some.Desired.Mobile(House.Number(i, 1)).Office(House.Number(i, 2)));
         await house.ApplyAsync();
         for (int night = 0; night < 4; night++)
         {
@@ -83,7 +83,7 @@ public sealed class IncrementalRunTests
     public void A_change_outside_right_after_our_write_is_seen() => VirtualWorld.Run(async world =>
     {
         House house = new(world, 60) { FullSweepAfter = TimeSpan.FromDays(100_000) };
-        house.Want(5, Some.Wish.Mobile(House.Number(5, 1)));
+        house.Want(5, Some.Desired.Mobile(House.Number(5, 1)));
         await house.ApplyAsync();
         await world.Delay(TimeSpan.FromSeconds(2));
         house.Tenant.Change(house.Tenant[House.Uid(5)], m => m.Mobile(House.Number(5, 666)));
@@ -117,7 +117,7 @@ public sealed class IncrementalRunTests
         await house.ApplyAsync();
         // The row is always younger than any read, and what it tells is from before the office numbers came.
         (house.Feed.ReportDelay, house.Feed.ReportFlattery) = (TimeSpan.FromDays(30), TimeSpan.FromDays(30));
-        for (int i = 0; i < 60; i++) house.Want(i, Some.Wish.Mobile(House.Number(i, 0)).Office(House.Number(i, 2)));
+        for (int i = 0; i < 60; i++) house.Want(i, Some.Desired.Mobile(House.Number(i, 0)).Office(House.Number(i, 2)));
         await house.ApplyAsync();
         List<long> due = [];
         for (int night = 0; night < 4; night++)
@@ -162,7 +162,7 @@ public sealed class IncrementalRunTests
         await house.ApplyAsync();
         ServiceError no = new(ErrorKind.Forbidden, "PP201", "The service does not allow it.", Status: 403);
         (house.Feed.AuditError, house.Feed.ReportError) = (no, no);
-        house.Want(3, Some.Wish.Mobile(House.Number(3, 7)));
+        house.Want(3, Some.Desired.Mobile(House.Number(3, 7)));
         await house.ApplyAsync();
         Assert.That(house.LastPlan!.Diagnostics.Where(d => d.Severity == Severity.Warning).Select(d => d.Code),
             Is.EqualTo(new[] { "auditLogNotRead", "registrationReportNotRead" }));
@@ -176,14 +176,14 @@ public sealed class IncrementalRunTests
     {
         House house = new(world, 60) { FullSweepAfter = TimeSpan.FromDays(100_000) };
         await house.ApplyAsync();
-        house.Want(1, Some.Wish.Mobile(House.Number(1, 1)));
-        house.Want(2, Some.Wish.Mobile(House.Number(2, 1)));
+        house.Want(1, Some.Desired.Mobile(House.Number(1, 1)));
+        house.Want(2, Some.Desired.Mobile(House.Number(2, 1)));
         house.Tenant.UnreadableUsers.Add(House.Uid(1));
         house.Tenant.Faults = (_, _) => WriteFault.Refused;
         await house.ApplyAsync();
         // The rows go back to what was verified: only memory of the failure can make them due.
-        house.Want(1, Some.Wish.Mobile(House.Number(1, 0)));
-        house.Want(2, Some.Wish.Mobile(House.Number(2, 0)));
+        house.Want(1, Some.Desired.Mobile(House.Number(1, 0)));
+        house.Want(2, Some.Desired.Mobile(House.Number(2, 0)));
         house.Tenant.UnreadableUsers.Clear();
         await house.ApplyAsync();
         Assert.That(house.Account!.Unsettled, Is.EqualTo(2));

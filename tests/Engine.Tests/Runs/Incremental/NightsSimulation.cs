@@ -87,7 +87,7 @@ public sealed class NightsSimulation
 
     private static void MeddleAll(House house, Random chance, int night, Dictionary<int, DateTimeOffset> toldAt)
     {
-        for (int i = 0; i < 3; i++) house.Want(chance.Next(Users), Some.Wish.Mobile(House.Number(chance.Next(Users), night)));
+        for (int i = 0; i < 3; i++) house.Want(chance.Next(Users), Some.Desired.Mobile(House.Number(chance.Next(Users), night)));
         for (int i = 0; i < 4; i++)
         {
             int user = chance.Next(Users);

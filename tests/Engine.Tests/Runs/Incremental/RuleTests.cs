@@ -90,17 +90,17 @@ public sealed class RuleTests
         StateDigests digests = new(new byte[16]);
         DesiredMethods[] different =
         [
-            Some.Wish, Some.Wish.Mobile("+1 2065550100"), Some.Wish.Mobile("+1 2065550101"), Some.Wish.Mobile("none"),
-            Some.Wish.Office("+1 2065550100"), Some.Wish.Office("none"),
-            Some.Wish.Email("a@b.c"), Some.Wish.Email("none"), Some.Wish.SmsSignIn(true), Some.Wish.SmsSignIn(false),
-            Some.Wish.Remove(MethodKind.Fido2), Some.Wish.Remove(MethodKind.Fido2, "x"),
-            Some.Wish.Remove(MethodKind.Fido2, "x", "y"), Some.Wish.Remove(MethodKind.SoftwareOath),
-            Some.Wish.Remove(MethodKind.Fido2).Remove(MethodKind.SoftwareOath), Some.Wish.Mobile("+1 2065550100x1"),
+            Some.Desired, Some.Desired.Mobile("+1 2065550100"), Some.Desired.Mobile("+1 2065550101"), Some.Desired.Mobile("none"),
+            Some.Desired.Office("+1 2065550100"), Some.Desired.Office("none"),
+            Some.Desired.Email("a@b.c"), Some.Desired.Email("none"), Some.Desired.SmsSignIn(true), Some.Desired.SmsSignIn(false),
+            Some.Desired.Remove(MethodKind.Fido2), Some.Desired.Remove(MethodKind.Fido2, "x"),
+            Some.Desired.Remove(MethodKind.Fido2, "x", "y"), Some.Desired.Remove(MethodKind.SoftwareOath),
+            Some.Desired.Remove(MethodKind.Fido2).Remove(MethodKind.SoftwareOath), Some.Desired.Mobile("+1 2065550100x1"),
         ];
         Assert.That(different.Select(digests.Row).Distinct().Count(), Is.EqualTo(different.Length));
-        Assert.That(digests.Row(Some.Wish.Mobile("+1 (206) 555-0100").Email("A@B.c").Remove(MethodKind.Fido2, "Y", "x")),
-            Is.EqualTo(digests.Row(Some.Wish.Mobile("+1 2065550100").Email("a@b.C").Remove(MethodKind.Fido2, "X", "y"))));
-        Assert.That(new StateDigests([.. Enumerable.Repeat((byte)7, 16)]).Row(Some.Wish), Is.Not.EqualTo(digests.Row(Some.Wish)),
+        Assert.That(digests.Row(Some.Desired.Mobile("+1 (206) 555-0100").Email("A@B.c").Remove(MethodKind.Fido2, "Y", "x")),
+            Is.EqualTo(digests.Row(Some.Desired.Mobile("+1 2065550100").Email("a@b.C").Remove(MethodKind.Fido2, "X", "y"))));
+        Assert.That(new StateDigests([.. Enumerable.Repeat((byte)7, 16)]).Row(Some.Desired), Is.Not.EqualTo(digests.Row(Some.Desired)),
             "without the key it tells nothing");
     }
 
@@ -108,12 +108,12 @@ public sealed class RuleTests
     public void Every_managed_value_has_a_digest_that_changes_with_the_tenants_value()
     {
         StateDigests digests = new(new byte[16]);
-        DesiredMethods wish = Some.Wish.Mobile("+1 2065550100").Office("none").Remove(MethodKind.Fido2);
+        DesiredMethods desired = Some.Desired.Mobile("+1 2065550100").Office("none").Remove(MethodKind.Fido2);
         CurrentMethods user = Some.User.Mobile("+1 2065550100");
-        PartDigest[] verified = [.. digests.Parts(wish, user)];
+        PartDigest[] verified = [.. digests.Parts(desired, user)];
         Assert.That(verified.Select(p => p.Of),
             Is.EqualTo(new[] { ManagedValue.Mobile, ManagedValue.Office, ManagedValue.Removals, ManagedValue.RemovalsWanted }));
-        IEnumerable<ManagedValue> Drifted(CurrentMethods now) => digests.Parts(wish, now).Except(verified).Select(p => p.Of);
+        IEnumerable<ManagedValue> Drifted(CurrentMethods now) => digests.Parts(desired, now).Except(verified).Select(p => p.Of);
         Assert.Multiple(() =>
         {
             Assert.That(Drifted(user), Is.Empty);

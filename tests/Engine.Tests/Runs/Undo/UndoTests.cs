@@ -27,7 +27,7 @@ public sealed class UndoTests
     [TestCaseSource(nameof(Pairs))]
     public void Whatever_a_run_made_of_the_phones_undo_makes_what_was(CurrentMethods before, CurrentMethods after)
     {
-        DesiredMethods desired = new() { Mobile = Wish(after.Mobile), AlternateMobile = Wish(after.AlternateMobile), Office = Wish(after.Office) };
+        DesiredMethods desired = new() { Mobile = Desired(after.Mobile), AlternateMobile = Desired(after.AlternateMobile), Office = Desired(after.Office) };
         SourceRow? row = UndoRow.Of(Undone.User(before, desired), Terms);
         if (row is null)
         {
@@ -106,7 +106,7 @@ public sealed class UndoTests
         _ => state,
     };
 
-    private static Managed<PhoneNumber> Wish(CurrentSlot slot) => slot.TryGetNumber(out PhoneNumber number) ? Managed.Of(number) : Managed.None<PhoneNumber>();
+    private static Managed<PhoneNumber> Desired(CurrentSlot slot) => slot.TryGetNumber(out PhoneNumber number) ? Managed.Of(number) : Managed.None<PhoneNumber>();
 
     private static string Words(CurrentMethods state) =>
         string.Join('/', new[] { state.Mobile, state.AlternateMobile, state.Office }.Select(s => s.IsEmpty ? "-" : s == CurrentSlot.Of(Phone(1)) ? "a" : "b"));
