@@ -32,12 +32,12 @@ public sealed class EnumerationTests
     {
         PhoneCase[] single = [.. Managed.Where(c => !c.Start.HasDouble && !c.Goal.HasDouble)];
         PhoneCase[] legal = [.. single.Where(c => c.Goal.IsLegal)];
-        SearchLaws noFloor = new(Avoid: true, KeepsMethods: false);
+        SearchLaws noLockoutRule = new(Avoid: true, KeepsMethods: false);
         Assert.That(single, Has.Length.EqualTo(222));
         Assert.That(legal, Has.Length.EqualTo(173));
-        Assert.That(legal.Max(c => Search.Length(c.Start, c.Goal, noFloor)), Is.EqualTo(4));
-        Assert.That(legal.Count(c => Search.Length(c.Start, c.Goal, noFloor) == c.DifferingSlots + 1), Is.EqualTo(14));
-        Assert.That(legal.Count(c => Search.Length(c.Start, c.Goal, noFloor) == c.DifferingSlots), Is.EqualTo(173 - 14));
+        Assert.That(legal.Max(c => Search.Length(c.Start, c.Goal, noLockoutRule)), Is.EqualTo(4));
+        Assert.That(legal.Count(c => Search.Length(c.Start, c.Goal, noLockoutRule) == c.DifferingSlots + 1), Is.EqualTo(14));
+        Assert.That(legal.Count(c => Search.Length(c.Start, c.Goal, noLockoutRule) == c.DifferingSlots), Is.EqualTo(173 - 14));
     }
 
     [Test]

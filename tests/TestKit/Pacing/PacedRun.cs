@@ -25,19 +25,19 @@ public sealed record PacedRun(int Users, QuotaSettings Settings, Func<IModelQuot
         ModelService service = new ModelService(world, Reads(), Writes(), Manner);
         using ITimer? watch = Watch is null
             ? null : world.Time.CreateTimer(_ => Watch(world.Elapsed.TotalSeconds, pacer.Snapshot()), null, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(10));
-        double readFloor = 0.0;
+        double readLowerBound = 0.0;
         if (WithReads)
         {
             await PhaseAsync(pacer, service, CallKind.Read, 20);
-            readFloor = RunFloor.Of(Reads(), 0, Users, Settings.ReadsPerSecond, Settings.ReadBurst);
+            readLowerBound = RunLowerBound.Of(Reads(), 0, Users, Settings.ReadsPerSecond, Settings.ReadBurst);
         }
 
         double readEnd = world.Elapsed.TotalSeconds;
         await PhaseAsync(pacer, service, CallKind.Write, WriteBatch);
         double writes = Settings.WritesPerSecond * Settings.WriteBudget;
         // The write quota may change with time: its floor begins where the best read phase would have ended.
-        double services = readFloor + RunFloor.Of(Writes(), readFloor, Users, writes, Settings.WriteBurst * Settings.WriteBudget);
-        return new PacedRunResult(seed, world.Elapsed.TotalSeconds, services, readEnd, readFloor, service.Calls, service.Refused, pacer.Snapshot(),
+        double services = readLowerBound + RunLowerBound.Of(Writes(), readLowerBound, Users, writes, Settings.WriteBurst * Settings.WriteBudget);
+        return new PacedRunResult(seed, world.Elapsed.TotalSeconds, services, readEnd, readLowerBound, service.Calls, service.Refused, pacer.Snapshot(),
             pacer.Learned);
     });
 

@@ -5,7 +5,7 @@ namespace ProvisioningConnector.TestKit.Pacing;
 
 /// <summary>What a paced run took, in seconds of virtual time, beside what it had to take.</summary>
 public sealed record PacedRunResult(
-    int Seed, double Makespan, double Floor, double ReadSeconds, double ReadFloor, long Calls, long Refused, PacingAccount Account, LearnedRates Learned)
+    int Seed, double Makespan, double Floor, double ReadSeconds, double ReadLowerBound, long Calls, long Refused, PacingAccount Account, LearnedRates Learned)
 {
     /// <summary>Makespan over floor; 1 is perfect.</summary>
     public double Ratio => Makespan / Floor;
@@ -15,7 +15,7 @@ public sealed record PacedRunResult(
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"seed {Seed}: {Makespan:F0} s over a floor of {Floor:F0} s = {Ratio:F4}; reads {ReadSeconds:F0} over {ReadFloor:F0} s; "
+        $"seed {Seed}: {Makespan:F0} s over a floor of {Floor:F0} s = {Ratio:F4}; reads {ReadSeconds:F0} over {ReadLowerBound:F0} s; "
         + $"{Refused} of {Calls} calls refused ({RefusedShare:P3}); congestions {Account.Reads.Congestions}+{Account.Writes.Congestions}; "
         + $"rates {Account.Reads.Rate:F2} {Account.Reads.State}, {Account.Writes.Rate:F2} {Account.Writes.State}");
 }

@@ -15,7 +15,7 @@ public sealed record CrowdResult(CrowdRun Run, int Seed)
     /// <summary>Requests that read methods until the plan was made.</summary>
     public required long CallsToPlan { get; init; }
 
-    public required CrowdFloor Floor { get; init; }
+    public required CrowdLowerBound Floor { get; init; }
 
     /// <summary>Requests of all kinds, and those of them that were refused wholly or in part.</summary>
     public required long Calls { get; init; }

@@ -4,7 +4,7 @@ namespace ProvisioningConnector.TestKit.Pacing;
 /// The least time that some items can take: a greedy client without latency that knows everything, against the service's own metering and
 /// the configured ceiling, bursts counted. Against a bucket it is (items − burst) / rate.
 /// </summary>
-public static class RunFloor
+public static class RunLowerBound
 {
     private const double Tick = 0.05;
 

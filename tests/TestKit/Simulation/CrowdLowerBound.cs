@@ -13,22 +13,22 @@ namespace ProvisioningConnector.TestKit.Simulation;
 /// The whole, with the two reads of each changed user counted in: the executor reads before the first write and after the last. Larger than
 /// the sum of the others only where reads are scarcer than writes.
 /// </param>
-public sealed record CrowdFloor(double Reads, double Writes, double WithSafety)
+public sealed record CrowdLowerBound(double Reads, double Writes, double WithSafety)
 {
     private const int SafetyReads = 2;
 
     /// <summary>Reads and writes, nothing else.</summary>
     public double Plain => Reads + Writes;
 
-    public static CrowdFloor Of(CrowdRun run)
+    public static CrowdLowerBound Of(CrowdRun run)
     {
         ArgumentNullException.ThrowIfNull(run);
         QuotaSettings settings = run.Settings;
-        double reads = RunFloor.Of(run.Reads(), 0, run.Users, settings.ReadsPerSecond, settings.ReadBurst);
+        double reads = RunLowerBound.Of(run.Reads(), 0, run.Users, settings.ReadsPerSecond, settings.ReadBurst);
         // The write quota may change with time, so its floor begins where the best read phase would have ended.
-        double writes = RunFloor.Of(run.Writes(), reads, run.Changed, settings.WritesPerSecond * settings.WriteBudget,
+        double writes = RunLowerBound.Of(run.Writes(), reads, run.Changed, settings.WritesPerSecond * settings.WriteBudget,
             settings.WriteBurst * settings.WriteBudget);
-        double allReads = RunFloor.Of(run.Reads(), 0, run.Users + SafetyReads * run.Changed, settings.ReadsPerSecond, settings.ReadBurst);
-        return new CrowdFloor(reads, writes, Math.Max(reads + writes, allReads));
+        double allReads = RunLowerBound.Of(run.Reads(), 0, run.Users + SafetyReads * run.Changed, settings.ReadsPerSecond, settings.ReadBurst);
+        return new CrowdLowerBound(reads, writes, Math.Max(reads + writes, allReads));
     }
 }
