@@ -17,100 +17,100 @@ public sealed class NightsSimulation
     [Test]
     public void Nothing_is_lost_and_nobody_stays_wrong_longer_than_the_sweep([Range(1, 40)] int seed) => VirtualWorld.Run(seed, async world =>
     {
-        House house = new(world, Users);
+        NightBench bench = new(world, Users);
         Random chance = world.Chance("nights");
-        house.Feed.AuditDelay = TimeSpan.FromHours(chance.Next(0, 30));
-        house.Feed.ReportDelay = TimeSpan.FromHours(chance.Next(0, 36));
-        house.Feed.ReportFlattery = chance.Next(2) == 0 ? TimeSpan.Zero : house.Feed.ReportDelay * chance.NextDouble();
+        bench.Feed.AuditDelay = TimeSpan.FromHours(chance.Next(0, 30));
+        bench.Feed.ReportDelay = TimeSpan.FromHours(chance.Next(0, 36));
+        bench.Feed.ReportFlattery = chance.Next(2) == 0 ? TimeSpan.Zero : bench.Feed.ReportDelay * chance.NextDouble();
         bool troubled = chance.Next(2) == 0;
         Dictionary<int, DateTimeOffset> wrongSince = [];
         Dictionary<int, DateTimeOffset> toldAt = [];
         long swept = 0;
         for (int night = 0; night < Nights; night++)
         {
-            if (night > 0) MeddleAll(house, chance, night, toldAt);
-            Problem(house, chance, troubled && night > 0);
-            foreach (int user in Wrong(house)) wrongSince.TryAdd(user, house.Now);
+            if (night > 0) MeddleAll(bench, chance, night, toldAt);
+            Problem(bench, chance, troubled && night > 0);
+            foreach (int user in Wrong(bench)) wrongSince.TryAdd(user, bench.Now);
             await world.Delay(TimeSpan.FromHours(22 + (3 * chance.NextDouble())));
-            await RunAsync(house, chance, night);
-            swept += house.Account?.Sweep ?? 0;
-            await CheckAsync(house, wrongSince, toldAt, night);
+            await RunAsync(bench, chance, night);
+            swept += bench.Account?.Sweep ?? 0;
+            await CheckAsync(bench, wrongSince, toldAt, night);
         }
 
         Assert.That(swept, Is.GreaterThan(Users), "in more than three weeks everybody has his turn");
     });
 
-    private static async Task RunAsync(House house, Random chance, int night)
+    private static async Task RunAsync(NightBench bench, Random chance, int night)
     {
         bool incremental = night != 9;
-        if (chance.Next(8) == 0) await house.PlanAsync();
+        if (chance.Next(8) == 0) await bench.PlanAsync();
         using CancellationTokenSource stop = chance.Next(6) == 0
-            ? new CancellationTokenSource(TimeSpan.FromSeconds(chance.Next(1, 4)), house.World.Time) : new CancellationTokenSource();
-        DateTimeOffset begun = house.Now;
-        await house.ApplyAsync(incremental, stop.Token);
-        Assert.That(house.Now - begun, Is.LessThan(TimeSpan.FromHours(1)));
+            ? new CancellationTokenSource(TimeSpan.FromSeconds(chance.Next(1, 4)), bench.World.Time) : new CancellationTokenSource();
+        DateTimeOffset begun = bench.Now;
+        await bench.ApplyAsync(incremental, stop.Token);
+        Assert.That(bench.Now - begun, Is.LessThan(TimeSpan.FromHours(1)));
     }
 
     /// <summary>After a run: whoever it could not settle is unsettled and gets another night; of all
     /// others nobody may be wrong who was told of, and nobody longer than the sweep.</summary>
-    private static async Task CheckAsync(House house, Dictionary<int, DateTimeOffset> wrongSince, Dictionary<int, DateTimeOffset> toldAt, int night)
+    private static async Task CheckAsync(NightBench bench, Dictionary<int, DateTimeOffset> wrongSince, Dictionary<int, DateTimeOffset> toldAt, int night)
     {
-        bool heard = house.Feed.AuditError is null && house.Account is not null;
+        bool heard = bench.Feed.AuditError is null && bench.Account is not null;
         for (int user = 0; user < Users; user++)
         {
-            VerifiedState? state = await house.StateAsync(user);
-            bool right = house.IsRight(user);
+            VerifiedState? state = await bench.StateAsync(user);
+            bool right = bench.IsRight(user);
             bool unsettled = state is not { IsSettled: true };
             if (right || unsettled)
             {
                 wrongSince.Remove(user);
-                if (unsettled && !right) wrongSince[user] = house.Now;
+                if (unsettled && !right) wrongSince[user] = bench.Now;
             }
 
             if (right) toldAt.Remove(user);
-            if (toldAt.TryGetValue(user, out DateTimeOffset told) && told < house.Now.AddHours(-1) && heard)
+            if (toldAt.TryGetValue(user, out DateTimeOffset told) && told < bench.Now.AddHours(-1) && heard)
             {
-                Assert.That(right || unsettled, Is.True, $"night {night}: the audit log told of {House.Uid(user)} at {told:u}; {state}");
+                Assert.That(right || unsettled, Is.True, $"night {night}: the audit log told of {NightBench.Uid(user)} at {told:u}; {state}");
                 toldAt.Remove(user);
             }
 
             if (wrongSince.TryGetValue(user, out DateTimeOffset since))
             {
-                Assert.That(house.Now - since, Is.LessThanOrEqualTo(house.FullSweepAfter), $"night {night}: {House.Uid(user)} is wrong; {state}");
+                Assert.That(bench.Now - since, Is.LessThanOrEqualTo(bench.FullSweepAfter), $"night {night}: {NightBench.Uid(user)} is wrong; {state}");
             }
         }
 
-        Assert.That(house.Tenant.MostOverlapping, Is.LessThanOrEqualTo(1));
+        Assert.That(bench.Tenant.MostOverlapping, Is.LessThanOrEqualTo(1));
     }
 
-    private static IEnumerable<int> Wrong(House house) => Enumerable.Range(0, Users).Where(u => !house.IsRight(u));
+    private static IEnumerable<int> Wrong(NightBench bench) => Enumerable.Range(0, Users).Where(u => !bench.IsRight(u));
 
-    private static void MeddleAll(House house, Random chance, int night, Dictionary<int, DateTimeOffset> toldAt)
+    private static void MeddleAll(NightBench bench, Random chance, int night, Dictionary<int, DateTimeOffset> toldAt)
     {
-        for (int i = 0; i < 3; i++) house.Want(chance.Next(Users), Some.Desired.Mobile(House.Number(chance.Next(Users), night)));
+        for (int i = 0; i < 3; i++) bench.Want(chance.Next(Users), Some.Desired.Mobile(NightBench.Number(chance.Next(Users), night)));
         for (int i = 0; i < 4; i++)
         {
             int user = chance.Next(Users);
-            ModelUser who = house.Tenant[House.Uid(user)];
+            ModelUser who = bench.Tenant[NightBench.Uid(user)];
             bool removes = chance.Next(3) == 0 && !who.Now.Mobile.IsEmpty;
-            house.Tenant.Change(who, m => removes ? m with { Mobile = CurrentSlot.Empty } : m.Mobile(House.Number(user, 500 + night)));
+            bench.Tenant.Change(who, m => removes ? m with { Mobile = CurrentSlot.Empty } : m.Mobile(NightBench.Number(user, 500 + night)));
             if (chance.Next(2) == 0) continue;
             TimeSpan delay = TimeSpan.FromHours(chance.Next(0, 46));
-            house.Feed.Log(House.Uid(user), delay);
-            toldAt[user] = house.Now + delay;
+            bench.Feed.Log(NightBench.Uid(user), delay);
+            toldAt[user] = bench.Now + delay;
         }
     }
 
-    private static void Problem(House house, Random chance, bool troubled)
+    private static void Problem(NightBench bench, Random chance, bool troubled)
     {
         ServiceError no = new(ErrorKind.Forbidden, "PP201", "The service does not allow it.", Status: 403);
-        house.Feed.AuditError = troubled && chance.Next(6) == 0 ? no : null;
-        house.Feed.ReportError = troubled && chance.Next(4) == 0 ? no : null;
-        house.Tenant.UnreadableUsers.Clear();
-        if (troubled && chance.Next(2) == 0) house.Tenant.UnreadableUsers.Add(House.Uid(chance.Next(Users)));
+        bench.Feed.AuditError = troubled && chance.Next(6) == 0 ? no : null;
+        bench.Feed.ReportError = troubled && chance.Next(4) == 0 ? no : null;
+        bench.Tenant.UnreadableUsers.Clear();
+        if (troubled && chance.Next(2) == 0) bench.Tenant.UnreadableUsers.Add(NightBench.Uid(chance.Next(Users)));
         WriteFault[] faults = Enum.GetValues<WriteFault>();
         int salt = chance.Next();
-        house.Tenant.Faults = (uid, number) =>
+        bench.Tenant.Faults = (uid, number) =>
         {
             Random dice = new(unchecked(salt + (number * 7_919) + (int.Parse(uid.AsSpan(5), CultureInfo.InvariantCulture) * 104_729)));
             return troubled && dice.Next(4) == 0 ? faults[dice.Next(faults.Length)] : WriteFault.None;

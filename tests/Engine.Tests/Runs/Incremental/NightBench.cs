@@ -17,7 +17,7 @@ using ProvisioningConnector.TestKit.VirtualTime;
 namespace ProvisioningConnector.Engine.Tests.Runs.Incremental;
 
 /// <summary>A tenant, its source and all memory, over many nights.</summary>
-internal sealed class House
+internal sealed class NightBench
 {
     public const string TenantId = "tenant-1";
     private static readonly GuardrailLimits Unlimited = new() { MaxDeletes = Limit.None, MaxUpdates = Limit.None,
@@ -25,7 +25,7 @@ internal sealed class House
     private readonly SortedDictionary<int, DesiredMethods> _source = [];
     private int _runs;
 
-    public House(VirtualWorld world, int users)
+    public NightBench(VirtualWorld world, int users)
     {
         World = world;
         Tenant = new ModelTenant(world);
