@@ -8,7 +8,7 @@ namespace ProvisioningConnector.Composition;
 /// <summary>
 /// This process as the holder of a lease or lock, and whether another holder's process is certainly gone. Certain means: the same machine
 /// and boot (and, with containers, the same process and time spaces), and no process with that number, or one that began at
-/// another time. Where the operating system does not tell (only Linux does here), nothing is certain.
+/// another time. Where the operating system does not provide it (only Linux does here), nothing is certain.
 /// </summary>
 internal static class HostProcess
 {
@@ -41,7 +41,7 @@ internal static class HostProcess
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            // A system that does not tell gives no proof.
+            // Without the start time there is no proof.
             return null;
         }
     }

@@ -7,7 +7,7 @@ using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Composition;
 
-/// <summary>Opens limits over time; told to the chain of evidence before it counts.</summary>
+/// <summary>Opens limits over time; recorded in the audit chain before it counts.</summary>
 internal sealed class LimitOverrideService(IWriteWindows windows, AuditRecorder audit, TenantIdentity tenant, TimeProvider time)
 {
     /// <exception cref="StoreException">The store does not work.</exception>

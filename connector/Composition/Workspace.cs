@@ -86,7 +86,7 @@ internal sealed class Workspace : IAsyncDisposable
     /// <param name="settings">The configuration.</param>
     /// <param name="tenant">One of its tenants.</param>
     /// <param name="shared">The open store.</param>
-    /// <param name="actor">For whom the work is done; the chain of evidence names him.</param>
+    /// <param name="actor">The person or key for whom the work is done, as recorded in the audit chain.</param>
     /// <param name="time">The clock.</param>
     /// <param name="trace">Called for every request to the tenant.</param>
     public static Workspace Within(ConnectorSettings settings, TenantSettings tenant, SharedStore shared,

@@ -83,7 +83,7 @@ internal sealed class FacadeServer : IAsyncDisposable
     }
 
     /// <summary>Begins nothing more, finishes requests and work in flight within
-    /// <c>DrainWithin</c>, and ends. It listens until then, so that callers are told.</summary>
+    /// <c>DrainWithin</c>, and ends. It listens until then, so that callers get an answer.</summary>
     public async Task<DrainEnd> StopAsync()
     {
         long from = _services.Time.GetTimestamp();

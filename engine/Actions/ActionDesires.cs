@@ -13,7 +13,7 @@ public static class ActionDesires
 
     /// <param name="action">What is asked for.</param>
     /// <param name="now">The user as read.</param>
-    /// <param name="policies">What was read of the tenant's policy; only for what is told beforehand.</param>
+    /// <param name="policies">What was read of the tenant's policy; only for warnings beforehand.</param>
     public static DesiredChange Of(UserAction action, CurrentMethods now, MethodPolicies policies)
     {
         ArgumentNullException.ThrowIfNull(now);

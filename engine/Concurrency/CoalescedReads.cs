@@ -37,7 +37,7 @@ public sealed class CoalescedReads(IMethodsReader inner, int flights = Coalesced
 
     public ValueTask<DefaultMethod> ReadDefaultAsync(string uid, CancellationToken cancellation) => inner.ReadDefaultAsync(uid, cancellation);
 
-    // All users of a run share one cancellation, so anyone who waits is told by the flight it waits for.
+    // All users of a run share one cancellation, so a waiter gets the result of the read it waits for.
 
     /// <summary>Takes everybody who waits along, then hands the flight on to the next who waits.</summary>
     private async ValueTask<MethodsReading> FlyAsync(Passenger pilot, CancellationToken cancellation)

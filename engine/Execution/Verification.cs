@@ -77,7 +77,7 @@ internal sealed class Verification(UserReplanner reader, TimeProvider time, Exec
         return all;
     }
 
-    /// <summary>A deleted phone that has another master comes back at once, and no property of the user tells for certain who has one: one more look.</summary>
+    /// <summary>A deleted phone that has another master comes back at once, and no property of the user shows for certain who has one: one more look.</summary>
     private async ValueTask LookAgainAsync(UserExecutionState work, CancellationToken stop, CancellationToken cancellation)
     {
         bool mayComeBack = work.Approved.Where((o, i) => o is Operation.DeletePhone && work.Result(i) is { Outcome: OperationOutcome.Done }).Any();

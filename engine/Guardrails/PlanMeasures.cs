@@ -40,7 +40,7 @@ public sealed record PlanMeasures
     /// <summary>Users that would change and hold a directory role.</summary>
     public long PrivilegedHeld { get; init; }
 
-    /// <summary>Where it was read who is privileged; null when no one asked or no one could tell.</summary>
+    /// <summary>Where it was read who is privileged; null when it was not read or could not be read.</summary>
     public string? PrivilegedOrigin { get; init; }
 
     /// <summary>Why no one could determine who is privileged; null otherwise.</summary>

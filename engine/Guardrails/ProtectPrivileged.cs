@@ -19,8 +19,9 @@ internal static class ProtectPrivileged
         string origin = plan.PrivilegedOrigin is { } known ? $" (read from {known})" : string.Empty;
         return plan.PrivilegedHeld == 0
             ? new(nameof(ProtectPrivileged), Verdict.Pass, null, 0, null, $"No user with a directory role would change{origin}.")
-            : new(nameof(ProtectPrivileged), Verdict.Held, null, plan.PrivilegedHeld, "--allow protected=USER", CountGuardrail.Text(
-                $"{plan.PrivilegedHeld} users with a directory role would change and are held{origin}. ")
+            : new(nameof(ProtectPrivileged), Verdict.Held, null, plan.PrivilegedHeld, "--allow protected=USER", (plan.PrivilegedHeld == 1
+                    ? $"1 administrator would change and is held{origin}. "
+                    : CountGuardrail.Text($"{plan.PrivilegedHeld} administrators would change and are held{origin}. "))
                 + "To change one of them once, run again with --allow protected=USER.");
     }
 }

@@ -38,7 +38,7 @@ public sealed class TenantLease : IWriteLock, IAsyncDisposable
     /// <summary>Cancelled when someone else has taken the lease: nothing may be sent any more.</summary>
     public CancellationToken Lost => _renewal.Lost;
 
-    /// <summary>Whether it is lost; not before everybody who listens to <see cref="Lost"/> has been told.</summary>
+    /// <summary>Whether it is lost; not before all handlers of <see cref="Lost"/> have run.</summary>
     public bool IsLost => _renewal.IsLost;
 
     /// <summary>Who has taken it; null while it is ours, or when that could not be read.</summary>
@@ -89,7 +89,7 @@ public sealed class TenantLease : IWriteLock, IAsyncDisposable
         return left <= TimeSpan.Zero || await Pause.ForAsync(left, _time, stop, cancellation);
     }
 
-    /// <summary>Gives it back. A store that does not work then is told in <see cref="Problem"/>: the lease ends by itself.</summary>
+    /// <summary>Gives it back. A store that does not work then is reported in <see cref="Problem"/>: the lease ends by itself.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_disposed) return;

@@ -14,7 +14,7 @@ namespace ProvisioningConnector.Engine.Locking;
 /// Of a holder that is not certain to be gone the lock stands until it expires.
 /// </summary>
 /// <param name="locks">Where the locks lie.</param>
-/// <param name="leases">Tells what journals have on its way.</param>
+/// <param name="leases">Knows requests on the way from the journals.</param>
 /// <param name="isGone">Whether a holder is certain not to run any more: same machine, same boot, its process gone or another one.</param>
 /// <param name="time">Wall clock.</param>
 public sealed class UserLocking(IUserLocks locks, ITenantLease leases, Func<HolderProcess, bool> isGone, TimeProvider time)

@@ -18,9 +18,9 @@ public enum PolicyVerdict : byte
 
 /// <summary>The tenant's policy on temporary access passes.</summary>
 /// <param name="Verdict">Whether anybody can have one.</param>
-/// <param name="Shortest">Least lifetime in minutes; null: not told.</param>
-/// <param name="Longest">Most minutes; null: not told.</param>
-/// <param name="OnceOnly">Whether all passes are for one use; null: not told.</param>
+/// <param name="Shortest">Least lifetime in minutes; null: not stated.</param>
+/// <param name="Longest">Most minutes; null: not stated.</param>
+/// <param name="OnceOnly">Whether all passes are for one use; null: not stated.</param>
 public sealed record PassPolicy(PolicyVerdict Verdict, int? Shortest = null, int? Longest = null, bool? OnceOnly = null);
 
 /// <summary>The tenant's authentication methods policy as far as actions need it.</summary>

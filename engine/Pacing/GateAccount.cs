@@ -58,6 +58,6 @@ public enum GateState
     /// docs/graph.md#throttling).</summary>
     ReportLike,
 
-    /// <summary>The service asked for quiet; nothing is sent until the time that the account tells.</summary>
+    /// <summary>The service asked for quiet; nothing is sent until the time in the account.</summary>
     Held,
 }

@@ -32,8 +32,8 @@ internal static class UserChangeRun
 
     /// <summary>The head of a change that ended.</summary>
     /// <param name="run">As it began.</param>
-    /// <param name="user">The user with everything known of him.</param>
-    /// <param name="result">What became of him.</param>
+    /// <param name="user">The user with all recorded data.</param>
+    /// <param name="result">The result.</param>
     /// <param name="now">When.</param>
     public static RunHead End(RunHead run, RunUser user, UserResult result, DateTimeOffset now)
     {

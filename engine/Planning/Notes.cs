@@ -3,7 +3,7 @@ using ProvisioningConnector.Engine.Model;
 
 namespace ProvisioningConnector.Engine.Planning;
 
-/// <summary>What is worth telling of a row though it stops nothing.</summary>
+/// <summary>Non-blocking warnings for a row.</summary>
 internal static class Notes
 {
     public static Diagnostic DefaultUnknown { get; } = Diagnostic.Warning("defaultUnknown",

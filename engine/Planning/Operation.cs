@@ -86,7 +86,7 @@ public abstract record Operation(Reason Reason)
 
     /// <summary>
     /// Deactivate a hardware token: beta <c>POST hardwareOathMethods/{id}/deactivate</c>. It may stay assigned to the user (docs/graph.md#other-methods), so
-    /// the service's answer is all that tells.
+    /// the service's answer is all that shows.
     /// </summary>
     public sealed record DeactivateToken(AuthenticationMethod Method, Reason Reason) : Operation(Reason)
     {

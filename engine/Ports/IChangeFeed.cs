@@ -22,5 +22,5 @@ public sealed record FeedPage<T>(ImmutableArray<T> Entries, ServiceError? Error 
 /// <summary>A row of the registration report.</summary>
 /// <param name="Uid">Object id of the user.</param>
 /// <param name="Presence">Which methods the report knows of; names that we do not know are left aside.</param>
-/// <param name="At">When the row was refreshed; what it tells may be older.</param>
+/// <param name="At">When the row was refreshed; what it shows may be older.</param>
 public readonly record struct RegistrationRow(string Uid, MethodPresence Presence, DateTimeOffset At);

@@ -27,7 +27,7 @@ public abstract record WriteAnswer(DateTimeOffset SentAt)
     /// <summary>The service itself said that it is done.</summary>
     /// <param name="SentAt">When the request left.</param>
     /// <param name="RequestId">The service's request id.</param>
-    /// <param name="SmsSignIn">State of SMS sign-in where the answer told it.</param>
+    /// <param name="SmsSignIn">State of SMS sign-in where the answer reported it.</param>
     public sealed record Accepted(DateTimeOffset SentAt, string? RequestId = null, SmsSignInState? SmsSignIn = null) : WriteAnswer(SentAt);
 
     /// <summary>The service said no, so nothing was applied (except as the kind says).</summary>

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 namespace ProvisioningConnector.Engine.Ports;
 
 /// <summary>
-/// Requests that a caller named with a key of his own (<c>Idempotency-Key</c>), so that a repeat is answered and not done again. Any call may
+/// Requests that a caller named with a key of their own (<c>Idempotency-Key</c>), so that a repeat is answered and not done again. Any call may
 /// end in a <see cref="StoreException"/>.
 /// </summary>
 public interface IRequestMemory

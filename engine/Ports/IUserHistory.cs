@@ -6,10 +6,10 @@ namespace ProvisioningConnector.Engine.Ports;
 public interface IUserHistory
 {
     /// <summary>
-    /// The user's place in every run that had something to say of him, newest run first. Users whose row asked for nothing new are
+    /// The user's place in every run that recorded something about them, newest run first. Users whose row asked for nothing new are
     /// not written down by a run.
     /// </summary>
-    /// <param name="user">Object id, principal name, or the user as a source wrote him; case
+    /// <param name="user">Object id, principal name, or the user as written in a source; case
     /// does not count. All rows of the object ids that this leads to.</param>
     /// <param name="cancellation">Stops.</param>
     IAsyncEnumerable<PastUser> OfAsync(string user, CancellationToken cancellation);

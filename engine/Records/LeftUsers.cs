@@ -12,7 +12,7 @@ public static class LeftUsers
     /// <summary>Code of operations of a run that was blocked as a whole.</summary>
     public const string Blocked = "blocked";
 
-    /// <summary>The user with a result; himself when he has one, when there is nothing to do for him, or while the run goes on.</summary>
+    /// <summary>The user with a result; unchanged when there is one, when there is nothing to do, or while the run goes on.</summary>
     public static RunUser Of(RunUser user, RunHead run)
     {
         ArgumentNullException.ThrowIfNull(user);
@@ -30,7 +30,7 @@ public static class LeftUsers
         return Find(user, index, operation, OnItsWay);
     }
 
-    /// <summary>What his result would be if nothing came of him any more.</summary>
+    /// <summary>The result if the user is not processed any further.</summary>
     internal static UserResult ResultOf(RunUser user) =>
         With(user, HalfWay, NotSent).Result ?? throw new InvalidOperationException("A user who was left has no result.");
 

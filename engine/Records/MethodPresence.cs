@@ -2,7 +2,7 @@ using ProvisioningConnector.Engine.Model;
 
 namespace ProvisioningConnector.Engine.Records;
 
-/// <summary>Which methods are there, as far as the registration report tells too (
+/// <summary>Which methods are there, as far as the registration report shows too (
 /// docs/graph.md#registration-report). Never a value; the numbers are stored and never change.</summary>
 [Flags]
 public enum MethodPresence : byte

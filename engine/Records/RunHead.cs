@@ -101,6 +101,6 @@ public sealed record RunUser(PlannedUser Planned, UserResult? Result)
     /// <summary>Positions with an intent and no outcome: these operations may have been applied.</summary>
     public ImmutableArray<int> OpenIntents { get; init; } = [];
 
-    /// <summary>Whether anything is written down of what became of him.</summary>
+    /// <summary>Whether a result is recorded.</summary>
     public bool HasBegun => Result is not null || !Recorded.IsEmpty || !OpenIntents.IsEmpty;
 }

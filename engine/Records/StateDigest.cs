@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 
 namespace ProvisioningConnector.Engine.Records;
 
-/// <summary>A keyed digest of 16 bytes (HMAC-SHA-256, truncated). Two values with one digest are one value; without the store's key it tells nothing.</summary>
+/// <summary>A keyed digest of 16 bytes (HMAC-SHA-256, truncated). Equal digests mean equal values;
+/// without the store's key it reveals nothing.</summary>
 /// <param name="Value">The bytes as a number, most significant first.</param>
 public readonly record struct StateDigest(UInt128 Value)
 {

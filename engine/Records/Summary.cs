@@ -112,7 +112,7 @@ public sealed record Used(long Reads, long Writes, long Throttled, double Second
     /// The account of the whole run when this is that of its part after an interruption: sums; no efficiency, since it did not go in one stretch.
     /// What a killed part read, and how long it took, no one knows; what it wrote is known from the journal.
     /// </summary>
-    /// <param name="earlier">What the parts before used; null when none told.</param>
+    /// <param name="earlier">What the parts before used; null when none reported.</param>
     /// <param name="sent">How many operations of the run were sent, as its journal says.</param>
     public Used After(Used? earlier, long sent) => new(
         Reads + (earlier?.Reads ?? 0), Math.Max(Writes + (earlier?.Writes ?? 0), sent), Throttled + (earlier?.Throttled ?? 0),

@@ -12,7 +12,7 @@ namespace ProvisioningConnector.Engine.Records;
 /// our first write that led to it. Whatever happened later is not known of.</param>
 public sealed record VerifiedState(string Uid, StateDigest Row, StateDigest Rules, MethodPresence Presence, DateTimeOffset VerifiedAt)
 {
-    /// <summary>Whether the user ended equal, or done and verified, the last time a run had to do with him; otherwise he is due.</summary>
+    /// <summary>Whether the user ended equal, or done and verified, in the last run that included them; otherwise the user is due.</summary>
     public bool IsSettled { get; init; } = true;
 
     /// <summary>Our own last writes: audit entries of apps in between are ours. Null when a run never wrote; kept when a later state comes without.</summary>
@@ -24,7 +24,7 @@ public sealed record VerifiedState(string Uid, StateDigest Row, StateDigest Rule
     /// <summary>Values that a run was about to write since: where they differ, it may be because the run failed, so they show nothing about drift.</summary>
     public ManagedValues Attempted { get; init; }
 
-    /// <summary>The name by which the source knows the user (<see cref="SourceRow.NameOf"/>); null when it names him by object id. Never read back.</summary>
+    /// <summary>The name of the user in the source (<see cref="SourceRow.NameOf"/>); null when it names the user by object id. Never read back.</summary>
     public string? Name { get; init; }
 
     /// <summary>Whether the name is this user's from now on, even where it was another's; otherwise only a name that was no one's.</summary>
@@ -39,7 +39,7 @@ public sealed record VerifiedState(string Uid, StateDigest Row, StateDigest Rule
 /// <param name="Until">When the last read showed all of it.</param>
 public readonly record struct OwnWrites(DateTimeOffset From, DateTimeOffset Until);
 
-/// <summary>What the tenant's reports told of a user.</summary>
+/// <summary>What the tenant's reports reported of a user.</summary>
 /// <param name="TouchedAt">Latest change of the security info according to the audit log that is not ours.</param>
 /// <param name="DoubtedAt">Age of the registration report's row that contradicted what was verified.</param>
 /// <param name="Doubt">What that row said was there. A report that goes on saying so after the user was read is not believed twice.</param>

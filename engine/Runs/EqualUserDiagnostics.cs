@@ -6,8 +6,8 @@ using ProvisioningConnector.Engine.Records;
 namespace ProvisioningConnector.Engine.Runs;
 
 /// <summary>
-/// What is told of users who are equal, such as a removal by an id that is not there. Documents do not list these users
-/// (docs/documents.md#plan), so it is told of the whole plan. Only the first rows are kept: memory must not grow with users.
+/// Diagnostics of users who are equal, such as a removal by an id that is not there. Documents do not list these users
+/// (docs/documents.md#plan), so they are reported for the whole plan. Only the first rows are kept: memory must not grow with users.
 /// </summary>
 internal sealed class EqualUserDiagnostics
 {

@@ -33,12 +33,12 @@ public sealed record RunSettings
     /// <summary>Locks on single users, taken with a lease only; null for none.</summary>
     public UserLocking? Locks { get; init; }
 
-    /// <summary>Called for every user whose work begins, before anything is sent for him.</summary>
+    /// <summary>Called for every user whose work begins, before anything is sent.</summary>
     public Action<RunUser> Begins { get; init; } = static _ => { };
 
     /// <summary>After the signal to stop: the time to finish users who have begun is over.</summary>
     public CancellationToken Cut { get; init; }
 
-    /// <summary>What was used, told at the end.</summary>
+    /// <summary>What was used, reported at the end.</summary>
     public Func<Used?> Used { get; init; } = () => null;
 }

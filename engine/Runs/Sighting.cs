@@ -12,7 +12,7 @@ namespace ProvisioningConnector.Engine.Runs;
 /// <param name="Seen">Those that a read showed.</param>
 internal sealed record Sighting(long Awaited = 0, long Seen = 0)
 {
-    /// <summary>Code of what the run tells then.</summary>
+    /// <summary>Code of the diagnostic of the run.</summary>
     public const string Code = "nothingVerified";
 
     public bool IsNothingSeen => Awaited > 0 && Seen == 0;

@@ -26,7 +26,7 @@ public sealed partial class HouseRuleTests
     }
 
     [Test]
-    public void Every_folder_of_the_product_that_is_a_room_tells_what_it_is()
+    public void Every_larger_folder_of_the_product_has_a_README()
     {
         string[] rooms = ["engine", "engine/Model/Numbers", "engine/Pacing", "connector/Crest",
             "connector/Graph", "connector/Sandbox", "connector/Stores", "connector/Reports", "connector/Icf",
@@ -38,7 +38,7 @@ public sealed partial class HouseRuleTests
     }
 
     [Test]
-    public void Nobody_looks_at_the_clock()
+    public void No_code_reads_the_clock()
     {
         string[] lookers = [.. new[] { "engine",
             "connector" }.SelectMany(Repository.Sources).Where(f => Clock().IsMatch(File.ReadAllText(f))).Select(Repository.Relative)];

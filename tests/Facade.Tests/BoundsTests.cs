@@ -10,7 +10,7 @@ using ProvisioningConnector.Facade.Gate;
 
 namespace ProvisioningConnector.Facade.Tests;
 
-/// <summary>What is refused whoever calls, how trouble is told, and what every answer bears.</summary>
+/// <summary>What is refused for every caller, how errors look, and the headers of every answer.</summary>
 public sealed class BoundsTests
 {
     [TestCase("Host", "evil.example", 400)]
@@ -71,14 +71,14 @@ public sealed class BoundsTests
             .ForEveryCaller());
         KeyText key = await rig.KeyAsync();
 
-        Answer told = await rig.SendAsync("/echo", "POST", new StringContent(new string('x', 1001)), Rig.Bearer(key));
+        Answer reported = await rig.SendAsync("/echo", "POST", new StringContent(new string('x', 1001)), Rig.Bearer(key));
         Answer chunked = await AnsweredAsync(() => rig.SendAsync("/echo", "POST", new StreamContent(new Endless(5000)), Rig.Bearer(key)));
         Answer fits = await rig.SendAsync("/echo", "POST", new StringContent(new string('x', 1000)), Rig.Bearer(key));
         Answer far = await rig.AskAsync(key, $"/openidm/info/ping?{new string('x', 300)}");
         Answer wrongMethod = await rig.SendAsync("/echo", "DELETE", null, Rig.Bearer(key));
 
-        Assert.That((told.Status, chunked.Status, fits.Status, far.Status, wrongMethod.Status), Is.EqualTo((413, 413, 200, 414, 405)));
-        foreach (Answer answer in new[] { told, chunked, far, wrongMethod }) Assert.That(answer.Body,
+        Assert.That((reported.Status, chunked.Status, fits.Status, far.Status, wrongMethod.Status), Is.EqualTo((413, 413, 200, 414, 405)));
+        foreach (Answer answer in new[] { reported, chunked, far, wrongMethod }) Assert.That(answer.Body,
             Does.StartWith($$"""{"code":{{answer.Status}},"reason":"""));
     }
 
@@ -116,7 +116,7 @@ public sealed class BoundsTests
     }
 
     [Test]
-    public async Task Trouble_is_told_without_its_details()
+    public async Task An_internal_error_shows_no_details()
     {
         await using Rig rig = await Rig.StartAsync(map: routes =>
         {

@@ -159,7 +159,7 @@ public sealed class HostingTests
     }
 
     [Test]
-    public async Task Systemd_is_told_by_a_datagram()
+    public async Task Systemd_is_notified_by_a_datagram()
     {
         string path = Path.Combine(Directory.CreateTempSubdirectory("provision-notify-").FullName, "socket");
         using Socket receiver = new(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
@@ -199,8 +199,8 @@ public sealed class HostingTests
         Task<int> serving = new CommandHost(terminal, TimeProvider.System,
             "test").RunAsync(["serve", "--urls", "http://127.0.0.1:0", "--format", "json", .. config], stop.Token, default);
         using StreamReader output = new(pipe.Reader.AsStream());
-        using JsonDocument told = JsonDocument.Parse(await output.ReadLineAsync() ?? "");
-        using HttpClient client = new() { BaseAddress = new Uri(told.RootElement.GetProperty("addresses")[0].GetString() ?? "") };
+        using JsonDocument reported = JsonDocument.Parse(await output.ReadLineAsync() ?? "");
+        using HttpClient client = new() { BaseAddress = new Uri(reported.RootElement.GetProperty("addresses")[0].GetString() ?? "") };
         client.DefaultRequestHeaders.Add("Authorization", $"Bearer {key.Trim()}");
 
         Assert.That((int)(await client.GetAsync("/openidm/info/ping")).StatusCode, Is.EqualTo(200));

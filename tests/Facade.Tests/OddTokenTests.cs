@@ -80,7 +80,7 @@ public sealed class OddTokenTests
     [TestCase(null, "\"sub\":[\"app-1\"]")]
     [TestCase(null, "\"roles\":{\"Reader\":1}")]
     [TestCase(null, "\"x\":1,\"x\":2")]
-    public async Task What_decides_something_must_be_of_its_kind_whoever_signed_it(string? head, string? claim)
+    public async Task Decisive_claims_must_have_their_type_whatever_the_signature(string? head, string? claim)
     {
         using RSA rsa = RSA.Create(2048);
         await using Rig rig = await StartAsync(rsa, hasIssuer: true);
@@ -93,7 +93,7 @@ public sealed class OddTokenTests
         Assert.That((answer.Status, right.Status), Is.EqualTo((401, 200)));
     }
 
-    /// <summary>The key's holder signs, or somebody who has no key.</summary>
+    /// <summary>The key's holder signs, or a caller without a key.</summary>
     private static IEnumerable<string> Odd(RSA rsa, bool signed)
     {
         using RSA other = RSA.Create(2048);

@@ -44,7 +44,7 @@ public sealed class StoppingTests
     [TestCase("PUT", "/openidm/system/one/user/ada@contoso.com")]
     [TestCase("POST", "/openidm/recon?_action=recon&mapping=x")]
     [TestCase("DELETE", "/api/v1/tenants/one/users/ada@contoso.com/phones/mobile")]
-    public async Task After_the_signal_to_stop_nothing_begins_and_callers_are_told_to_come_back(string method, string path)
+    public async Task After_the_signal_to_stop_nothing_begins_and_callers_get_Retry_After(string method, string path)
     {
         TaskCompletionSource goOn = new();
         TaskCompletionSource begun = new();
@@ -155,7 +155,7 @@ public sealed class StoppingTests
     }
 
     [Test]
-    public async Task Work_that_goes_on_is_waited_for_and_then_told_to_give_up()
+    public async Task Work_that_goes_on_is_waited_for_and_then_cancelled()
     {
         ManualTime time = new();
         using WorkInFlight work = new();
@@ -173,7 +173,7 @@ public sealed class StoppingTests
         static async Task<bool> GivenUpAsync(CancellationToken giveUp)
         {
             TaskCompletionSource<bool> ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            await using CancellationTokenRegistration told = giveUp.Register(() => ended.SetResult(true));
+            await using CancellationTokenRegistration reported = giveUp.Register(() => ended.SetResult(true));
             return await ended.Task;
         }
     }

@@ -81,7 +81,7 @@ public sealed class WhoMayEnterTests
     }
 
     [Test]
-    public async Task Other_tenants_do_not_exist_and_a_missing_right_is_told()
+    public async Task Other_tenants_do_not_exist_and_a_missing_right_is_reported()
     {
         await using Rig rig = await Rig.StartAsync(map: routes =>
         {
@@ -136,7 +136,7 @@ public sealed class WhoMayEnterTests
         Answer during = await rig.SendAsync(headers: [Rig.Basic("admin", "right")]);
         Assert.That((during.Status, during.Body), Is.EqualTo((401, Denied)));
         Assert.That(during.Headers["Retry-After"], Is.EqualTo("2"));
-        Assert.That((await rig.AskAsync(key)).Status, Is.EqualTo(200), "nobody is locked out by others");
+        Assert.That((await rig.AskAsync(key)).Status, Is.EqualTo(200), "others do not lock anyone out");
 
         time.Pass(TimeSpan.FromSeconds(2));
         Assert.That((await rig.SendAsync(headers: [Rig.Basic("admin", "right")])).Status, Is.EqualTo(200));

@@ -57,7 +57,7 @@ public class BatchTests
     }
 
     [Test]
-    public async Task Where_the_quota_is_small_batches_are_smaller_and_nobody_is_left_out()
+    public async Task Where_the_quota_is_small_batches_are_smaller_and_no_user_is_left_out()
     {
         using Rig rig = new(Service(Good), quota: new Engine.Pacing.QuotaSettings(ReadsPerSecond: 5, ReadBurst: 6));
         AllRead(await rig.Reader.ReadAsync(Twenty, default));

@@ -19,7 +19,7 @@ public class ChangeFeedTests
     [TestCase("User registered security info", "Authentication Methods", true)]
     [TestCase("Admin deleted security info", "authentication methods", true)]
     [TestCase("User changed default security info", null, true)]
-    [TestCase("Something nobody knows yet", "Authentication Methods", true)]
+    [TestCase("Something unknown", "Authentication Methods", true)]
     [TestCase("User registered for self-service password reset", "Self-service Password Management", true)]
     [TestCase("Update per-user multifactor authentication state", "Core Directory", true)]
     [TestCase("Admin updated phone", "Core Directory", true)]
@@ -82,7 +82,7 @@ public class ChangeFeedTests
     }
 
     [Test]
-    public async Task Report_rows_tell_which_methods_are_there_and_unknown_names_are_left_aside()
+    public async Task Report_rows_report_which_methods_are_there_and_unknown_names_are_left_aside()
     {
         using Rig rig = new(StubGraph.Of(() => StubGraph.Json(200,
             """

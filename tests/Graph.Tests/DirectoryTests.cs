@@ -98,7 +98,7 @@ public class DirectoryTests
     [TestCase(400, "Request_ResourceNotFound", 0)]
     [TestCase(400, "Request_BadRequest", -1)]
     [TestCase(500, "", -1)]
-    public async Task Nobody_is_said_only_when_the_tenant_says_it(int status, string code, int found)
+    public async Task A_user_is_missing_only_when_the_tenant_says_so(int status, string code, int found)
     {
         using Rig rig = new(StubGraph.Of(() => StubGraph.Error(status, code, "")));
         DirectoryAnswer answer = await rig.Directory.FindAsync(new UserKey(UserKeyKind.Name, "x@y.z"), default);

@@ -143,7 +143,8 @@ public class OtherAnswerTests
             Assert.That(server.TakeRequests(), Is.EqualTo(1), $"{answer}");
             CheckDoubt(answer, ((WriteAnswer.Ambiguous)came).Error);
             bool ours = !given && operation is Operation.ResetPassword { Request.Route: PasswordRoute.PasswordProfile };
-            Assert.That(envelope.Take(operation)?.Reveal(), Is.EqualTo(ours ? "made-by-us" : null), "what may hold is told as such; a page makes no password");
+            Assert.That(envelope.Take(operation)?.Reveal(), Is.EqualTo(ours ? "made-by-us" : null),
+                "what may hold is reported as such; a page makes no password");
         }
     }
 
@@ -160,12 +161,12 @@ public class OtherAnswerTests
     }
 
     [Test]
-    public async Task A_password_or_pass_that_Graph_accepts_is_told()
+    public async Task A_password_or_pass_that_Graph_accepts_is_reported()
     {
         await using SocketServer server = new();
         using Rig rig = server.Rig();
         GraphSecretWriter writer = new(rig.Connection, () => Engine.Evidence.Secrets.Secret.Of("made-by-us"), rig.Time);
-        foreach ((Operation operation, OtherAnswer answer, string told) in new (Operation, OtherAnswer, string)[]
+        foreach ((Operation operation, OtherAnswer answer, string reported) in new (Operation, OtherAnswer, string)[]
         {
             (SecretWrites[1], new(204), "made-by-us"),
             (SecretWrites[2], new(201, "application/json", """{"id":"x","temporaryAccessPass":"Ab#1"}"""), "Ab#1"),
@@ -175,7 +176,7 @@ public class OtherAnswerTests
             server.Answer = answer;
             SecretEnvelope envelope = new();
             Assert.That(await writer.SendAsync(Rig.Uid, operation, envelope, default), Is.InstanceOf<WriteAnswer.Accepted>(), $"{answer}");
-            Assert.That(envelope.Take(operation)?.Reveal(), Is.EqualTo(told), $"{answer}");
+            Assert.That(envelope.Take(operation)?.Reveal(), Is.EqualTo(reported), $"{answer}");
         }
     }
 
@@ -271,7 +272,7 @@ public class OtherAnswerTests
         CheckDoubt(answer, error);
     }
 
-    /// <summary>The kind, and that status, type and title are told; a link to elsewhere is told as such.</summary>
+    /// <summary>The kind, and that status, type and title are reported; a link to elsewhere is reported as such.</summary>
     private static void CheckDoubt(OtherAnswer answer, ServiceError? error)
     {
         if (error?.Kind == ErrorKind.ForeignLink && answer.Headers.Contains("https://", StringComparison.Ordinal)) return;

@@ -216,7 +216,7 @@ public class ReadingTests
     }
 
     [Test]
-    public async Task A_default_method_that_the_tenant_will_not_tell_is_unreadable([Values(400, 403, 404, 501)] int status)
+    public async Task A_default_method_that_the_tenant_does_not_return_is_unreadable([Values(400, 403, 404, 501)] int status)
     {
         using Rig rig = new(StubGraph.Of(() => StubGraph.Json(status, "")));
         Assert.That(await rig.Reader.ReadDefaultAsync(Rig.Uid, default), Is.EqualTo(DefaultMethod.Unreadable));

@@ -33,9 +33,9 @@ public class RealSocketTests
     [Test]
     public async Task A_refused_connection_means_that_nothing_was_sent([ValueSource(nameof(Writes))] Operation operation)
     {
-        Uri nobody;
-        await using (Service service = new(0, Then.Close)) nobody = service.Address;
-        using Rig rig = new(null, options => options with { Endpoint = nobody });
+        Uri closed;
+        await using (Service service = new(0, Then.Close)) closed = service.Address;
+        using Rig rig = new(null, options => options with { Endpoint = closed });
         Assert.That(await rig.Writer.SendAsync(Rig.Uid, operation, default),
             Is.InstanceOf<WriteAnswer.NotSent>().With.Property("Error").Property("Kind").EqualTo(ErrorKind.NoConnection));
     }

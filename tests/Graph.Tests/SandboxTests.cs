@@ -193,7 +193,7 @@ public class SandboxTests
     }
 
     [Test]
-    public async Task Masked_numbers_and_the_default_method_are_told_as_they_are()
+    public async Task Masked_numbers_and_the_default_method_are_reported_as_they_are()
     {
         await using SandboxServer server = await Start(0);
         using Rig rig = Connect(server);

@@ -52,7 +52,7 @@ public class WriteOutcomeTests
     [TestCase(HttpRequestError.NameResolutionError)]
     [TestCase(HttpRequestError.SecureConnectionError)]
     [TestCase(HttpRequestError.ProxyTunnelError)]
-    public async Task A_connection_that_never_came_about_is_tried_again_and_then_told_as_not_sent(HttpRequestError error)
+    public async Task A_connection_that_never_came_about_is_tried_again_and_then_reported_as_not_sent(HttpRequestError error)
     {
         int tries = 0;
         using Rig rig = new(new Throwing(() =>

@@ -86,7 +86,7 @@ public class WriteRequestTests
     [TestCase(" \r\n", null)]
     [TestCase("{}", null)]
     [TestCase("""{"@odata.context":"c"}""", null)]
-    public async Task An_accepted_write_tells_the_state_of_SMS_sign_in_where_its_body_has_one(string body, SmsSignInState? state)
+    public async Task An_accepted_write_reports_the_state_of_SMS_sign_in_where_its_body_has_one(string body, SmsSignInState? state)
     {
         using Rig rig = new(StubGraph.Of(() => StubGraph.Json(201, body, ("request-id", "rid"))));
         WriteAnswer answer = await rig.Writer.SendAsync(Rig.Uid, Some.Add(), default);

@@ -113,7 +113,7 @@ public sealed class SearchTests
             masked.Attributes.SelectMany(a => a.Values).Select(v => v is IReadOnlyDictionary<string, string> map
                 ? string.Join(' ', map.Values) : v.ToString()));
         Assert.That(text, Does.Not.Contain("2065550100").And.Not.Contain("kim@").And.Contain("fido2-1"));
-        Assert.That((await bench.FindAsync(new Filter.Contains(AttributeNames.Phones, "0100"))).Found, Is.Empty, "a filter tells nothing that may not be seen");
+        Assert.That((await bench.FindAsync(new Filter.Contains(AttributeNames.Phones, "0100"))).Found, Is.Empty, "a filter shows nothing that may not be seen");
     });
 
     [Test]
@@ -127,19 +127,19 @@ public sealed class SearchTests
         await world.Delay(TimeSpan.FromMinutes(1));
         bench.Feed.Log(Id(3), TimeSpan.Zero);
         bench.Feed.Log(Id(99), TimeSpan.Zero);
-        List<(string Uid, SyncDeltaType Type)> heard = [];
+        List<(string Uid, SyncDeltaType Type)> received = [];
         for (int i = 0; i < 5; i++)
         {
             await bench.Connector.SyncAsync(ObjectClass.User, token, delta =>
             {
                 token = delta.Token;
-                heard.Add((delta.Uid.Value, delta.Type));
+                received.Add((delta.Uid.Value, delta.Type));
                 return true;
             }, OperationOptions.Default, default);
             await world.Delay(TimeSpan.FromMinutes(5));
         }
 
-        Assert.That(heard,
+        Assert.That(received,
             Is.EquivalentTo(new[] { (Id(3), SyncDeltaType.CreateOrUpdate), (Id(99), SyncDeltaType.Delete), (Id(2), SyncDeltaType.CreateOrUpdate) }));
         bench.Feed.AuditError = new ServiceError(ErrorKind.Forbidden, "PP403", "No.");
         Assert.That(await ErrorOf(bench.Connector.GetLatestSyncTokenAsync(ObjectClass.User, default)),
@@ -147,7 +147,7 @@ public sealed class SearchTests
     });
 
     [Test]
-    public void Test_tells_what_is_wrong_and_the_schema_what_there_is() => VirtualWorld.Run(async world =>
+    public void Test_reports_what_is_wrong_and_the_schema_what_there_is() => VirtualWorld.Run(async world =>
     {
         Bench bench = Forty(world);
         await bench.Connector.TestAsync(default);

@@ -131,7 +131,7 @@ public sealed class UpdateTests
     [TestCase("+1 2065550100:fax")]
     [TestCase("+1 XXXXXX0100:mobile")]
     [TestCase("2065550100:mobile")]
-    public void A_phone_that_cannot_be_read_is_an_error_that_does_not_tell_it(string phone) => VirtualWorld.Run(async world =>
+    public void A_phone_that_cannot_be_read_is_an_error_that_does_not_show_it(string phone) => VirtualWorld.Run(async world =>
     {
         Bench bench = new Bench(world).With(1, Some.User);
         Assert.That(await ErrorOf(bench.UpdateAsync(1, AttributeDelta.Replace(AttributeNames.Phones, phone))),

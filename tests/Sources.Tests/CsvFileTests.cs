@@ -38,7 +38,7 @@ public sealed class CsvFileTests
     }
 
     [Test]
-    public async Task A_row_is_told_by_the_line_where_it_starts()
+    public async Task A_row_is_reported_by_the_line_where_it_starts()
     {
         List<SourceRow> rows = await Reading.Csv("user,mobile,notes\n\na,,\"one\ntwo\"\n\r\nb,,\n,,\nc,,x\n",
             options => options with { IgnoreColumns = ["Notes"] });
@@ -80,7 +80,7 @@ public sealed class CsvFileTests
         TestCase("a.b.xlsx", SourceFormat.Xlsx), TestCase("hr.xlsm", SourceFormat.Xlsx)]
     [TestCase("hr.json", SourceFormat.Json), TestCase("hr.ndjson", SourceFormat.Ndjson), TestCase("hr.jsonl", SourceFormat.Ndjson),
         TestCase("hr.xls", null), TestCase("csv", null), TestCase("hr.", null)]
-    public void The_ending_tells_the_format(string path, SourceFormat? expected) =>
+    public void The_ending_reports_the_format(string path, SourceFormat? expected) =>
         Assert.That(SourceFormats.TryOfPath(path, out SourceFormat format) ? format : (SourceFormat?)null, Is.EqualTo(expected));
 
     [TestCase("user"), TestCase("UPN"), TestCase("User Principal Name"), TestCase("user_principal-name"), TestCase("id"), TestCase("_id"), TestCase("ID")]

@@ -26,7 +26,7 @@ public sealed class FileErrorTests
     }
 
     [Test]
-    public async Task An_ending_that_tells_no_format_asks_for_it()
+    public async Task An_ending_that_reports_no_format_asks_for_it()
     {
         string path = Path.GetTempFileName();
         SourceFault fault = await Reading.Fault(() => Open(path));
@@ -90,7 +90,7 @@ public sealed class FileErrorTests
     }
 
     [Test]
-    public async Task A_byte_that_is_not_utf8_is_told_with_offset_and_line([Values(1, 2, 3, 5, 1000)] int chunk)
+    public async Task A_byte_that_is_not_utf8_is_reported_with_offset_and_line([Values(1, 2, 3, 5, 1000)] int chunk)
     {
         byte[] bytes = Latin.GetBytes("user\na€é\nzoë@contoso.com\n".Replace("€é", "", StringComparison.Ordinal));
         SourceFault fault = await Reading.Fault(() => Reading.Rows(bytes, Reading.Options, chunk));
@@ -137,7 +137,7 @@ public sealed class FileErrorTests
     }
 
     [Test]
-    public async Task Everything_wrong_with_a_header_is_told_at_once()
+    public async Task Everything_wrong_with_a_header_is_reported_at_once()
     {
         SourceException refused = await Reading.Refused(() => Reading.Csv("usr,mobile,mobile,x-y-z\n"));
         Assert.That(refused.Faults.Select(fault => fault.Code), Is.EqualTo(new[] { "userColumnMissing", "columnUnknown", "columnDuplicate", "columnUnknown" }));
@@ -178,7 +178,7 @@ public sealed class FileErrorTests
     [TestCase("\"#TYPE x\"\nuser,mobile\na,none\n", "headerTypeLine", "-NoTypeInformation")]
     [TestCase("sep=|\nuser|mobile\na|none\n", "delimiterUnsupported", "comma, semicolon or tab")]
     [TestCase("\"sep=:\"\nuser:mobile\na:none\n", "delimiterUnsupported", "comma, semicolon or tab")]
-    public async Task A_line_that_a_program_writes_before_the_header_is_told_as_what_it_is(string text, string code, string advice)
+    public async Task A_line_that_a_program_writes_before_the_header_is_reported_as_what_it_is(string text, string code, string advice)
     {
         SourceFault fault = await Reading.Fault(() => Reading.Csv(text));
         Assert.That((fault.Code, fault.Place), Is.EqualTo((code, new Place(Reading.Name, 1))));

@@ -83,7 +83,7 @@ public sealed class JsonFileTests
     }
 
     [Test]
-    public async Task A_record_is_told_by_its_line([Values(SourceFormat.Json, SourceFormat.Ndjson)] SourceFormat format, [Values(1, 7, 100000)] int chunk)
+    public async Task A_record_is_reported_by_its_line([Values(SourceFormat.Json, SourceFormat.Ndjson)] SourceFormat format, [Values(1, 7, 100000)] int chunk)
     {
         string text = format == SourceFormat.Json
             ? "\n[ {\"user\":\"a\"},\n\n{\"user\":\n\"b\"\n} , {\"user\":\"c\"}\n]\n"
@@ -100,7 +100,7 @@ public sealed class JsonFileTests
     [TestCase(SourceFormat.Json, "[{\"user\":\"a\"},]", 1, 14)]
     [TestCase(SourceFormat.Ndjson, "{\"user\":\"a\"}\n{\"user\":\"b\"", 2, 11)]
     [TestCase(SourceFormat.Ndjson, "{\"user\":\"a\"} {\"user\":\"b\"}", 1, 13)]
-    public async Task Malformed_json_is_told_with_line_and_position(SourceFormat format, string text, long line, long position)
+    public async Task Malformed_json_is_reported_with_line_and_position(SourceFormat format, string text, long line, long position)
     {
         SourceFault fault = await Reading.Fault(() => Reading.Json(text, format));
         Assert.That((fault.Code, fault.Place.Row, fault.Message),

@@ -56,7 +56,7 @@ public sealed class RowErrorTests
     [TestCase("user;phones", "a;+1 4255550100:mobile;+1 4255550101:office", null, "fieldCount", "in double quotes (or separate the list by |)")]
     [TestCase("user,", "a,b", null, "valueWithoutColumn", "Field 2")]
     [TestCase("user,notes", "a,6\" desk", null, "quoteMisplaced", "twice")]
-    public async Task A_row_error_tells_code_place_and_advice(string header, string row, string? column, string code, string part)
+    public async Task A_row_error_reports_code_place_and_advice(string header, string row, string? column, string code, string part)
     {
         List<SourceRow> rows = await Reading.Csv($"{header}\nfirst{header[4]}{new string(header[4], header.Count(c => c == header[4]) - 1)}\n{row}\n",
             options => options with { IgnoreColumns = ["notes"] });
@@ -68,7 +68,7 @@ public sealed class RowErrorTests
     }
 
     [Test]
-    public async Task Everything_wrong_with_a_row_is_told_at_once()
+    public async Task Everything_wrong_with_a_row_is_reported_at_once()
     {
         List<SourceRow> rows = await Reading.Csv("user,mobile,office,email,remove,smsSignIn,asOf,country\nok,,,,,,,\n,12,x,kim,fido,maybe,today,Germany\n");
         Assert.That(rows[1].Diagnostics.Select(fault => fault.Place?.Column),

@@ -5,7 +5,7 @@ using static ProvisioningConnector.Sources.Tests.Workbook;
 
 namespace ProvisioningConnector.Sources.Tests;
 
-/// <summary>Characters that nobody sees are cut at the ends of a value and refused inside, in every column and format.</summary>
+/// <summary>Invisible characters are cut at the ends of a value and refused inside, in every column and format.</summary>
 public sealed class UnseenCharacterTests
 {
     private static readonly string[] Signs =
@@ -80,7 +80,7 @@ public sealed class UnseenCharacterTests
     }
 
     [Test]
-    public async Task Half_a_surrogate_pair_in_a_property_is_told_and_not_an_internal_error()
+    public async Task Half_a_surrogate_pair_in_a_property_is_reported_and_not_an_internal_error()
     {
         Assert.That((await Reading.Fault(() => Reading.Json("""[{"user":"a","mo\ud800bile":"none"}]"""))).Code, Is.EqualTo("invisibleCharacter"));
         Assert.That((await Reading.Json("""[{"user":"b"},{"user":"a","remove":{"fi\ud800do2":"all"}}]"""))[1].Diagnostics.Single().Code,

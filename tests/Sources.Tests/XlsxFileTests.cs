@@ -67,7 +67,7 @@ public sealed class XlsxFileTests
     }
 
     [Test]
-    public async Task A_date_cell_does_not_tell_its_offset()
+    public async Task A_date_cell_does_not_show_its_offset()
     {
         List<SourceRow> rows = await Reading.Rows(Of(Header, (2, [Text("a"), null, null, Date(46000)]), (3, [Text("b")])), Options);
         Assert.That(rows[0].Diagnostics.Select(fault => (fault.Code, fault.Place?.Column)), Is.EqualTo(new[] { ("dateCell", "asOf") }));

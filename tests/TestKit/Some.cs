@@ -5,7 +5,7 @@ using ProvisioningConnector.Engine.Model.Numbers;
 namespace ProvisioningConnector.TestKit;
 
 /// <summary>
-/// Makes users and wishes for tests; write only what matters: <c>Some.User.Mobile("+1 2065550100")</c>,
+/// Makes users and desired states for tests; write only what matters: <c>Some.User.Mobile("+1 2065550100")</c>,
 /// <c>Some.Desired.Office("none")</c>.
 /// </summary>
 public static class Some
@@ -20,15 +20,15 @@ public static class Some
     /// <c>alternateMobile</c> or <c>office</c>; slots that are not listed are to be empty.</summary>
     public static DesiredMethods List(params string[] entries)
     {
-        DesiredMethods wish = Desired.Mobile("none").AlternateMobile("none").Office("none");
+        DesiredMethods desired = Desired.Mobile("none").AlternateMobile("none").Office("none");
         foreach (string entry in entries)
         {
             int colon = entry.LastIndexOf(':');
             PhoneType type = Enum.Parse<PhoneType>(entry[(colon + 1)..].Replace("_", "", StringComparison.Ordinal), ignoreCase: true);
-            wish = wish.With(type, Managed.Of(Number(entry[..colon])));
+            desired = desired.With(type, Managed.Of(Number(entry[..colon])));
         }
 
-        return wish;
+        return desired;
     }
 
     /// <summary>A number as a source writes it.</summary>
@@ -68,20 +68,20 @@ public static class SomeCurrent
 /// <summary>What a source wants; <c>none</c> is explicitly empty.</summary>
 public static class SomeDesired
 {
-    public static DesiredMethods Mobile(this DesiredMethods wish, string text) => wish with { Mobile = Phone(text) };
+    public static DesiredMethods Mobile(this DesiredMethods desired, string text) => desired with { Mobile = Phone(text) };
 
-    public static DesiredMethods AlternateMobile(this DesiredMethods wish, string text) => wish with { AlternateMobile = Phone(text) };
+    public static DesiredMethods AlternateMobile(this DesiredMethods desired, string text) => desired with { AlternateMobile = Phone(text) };
 
-    public static DesiredMethods Office(this DesiredMethods wish, string text) => wish with { Office = Phone(text) };
+    public static DesiredMethods Office(this DesiredMethods desired, string text) => desired with { Office = Phone(text) };
 
-    public static DesiredMethods Email(this DesiredMethods wish, string address) =>
-        wish with { Email = address == "none" ? Managed.None<string>() : Managed.Of(address) };
+    public static DesiredMethods Email(this DesiredMethods desired, string address) =>
+        desired with { Email = address == "none" ? Managed.None<string>() : Managed.Of(address) };
 
-    public static DesiredMethods SmsSignIn(this DesiredMethods wish, bool on) => wish with { SmsSignIn = on };
+    public static DesiredMethods SmsSignIn(this DesiredMethods desired, bool on) => desired with { SmsSignIn = on };
 
     /// <summary>Removes all methods of a kind, or those with these ids.</summary>
-    public static DesiredMethods Remove(this DesiredMethods wish, MethodKind kind, params string[] ids) =>
-        wish with { Removals = [.. wish.Removals.Add(new Removal(kind, [.. ids])).OrderBy(r => r.Kind)] };
+    public static DesiredMethods Remove(this DesiredMethods desired, MethodKind kind, params string[] ids) =>
+        desired with { Removals = [.. desired.Removals.Add(new Removal(kind, [.. ids])).OrderBy(r => r.Kind)] };
 
     private static Managed<PhoneNumber> Phone(string text) => text == "none" ? Managed.None<PhoneNumber>() : Managed.Of(Some.Number(text));
 }

@@ -17,7 +17,7 @@ internal static class Unexpected
         string where = way.Length == 0 ? string.Empty : $" in {way}";
         return new ErrorDocument(
             "unexpected",
-            $"The program came upon something it cannot handle: {exception.GetType().Name}{where}. This is a mistake of the program.",
+            $"Internal error: {exception.GetType().Name}{where}.",
             $"Please report this line with version {Identity.ToolVersion} and the command (without numbers or names). "
             + "If a run was under way, 'provision runs' shows how to go on with it.");
     }

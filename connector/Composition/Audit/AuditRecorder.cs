@@ -11,7 +11,7 @@ using ProvisioningConnector.Reports.Documents;
 
 namespace ProvisioningConnector.Composition.Audit;
 
-/// <summary>Words what the chain of evidence is told by commands. Whatever is told here is durable when the call returns.</summary>
+/// <summary>Creates the audit records of commands. Each record is durable when the call returns.</summary>
 internal sealed class AuditRecorder(IRunStore store, IAuditTrail trail, HeadFile? second, TenantSettings tenant,
     KeyedDigests digests, string actor, TimeProvider time) : IEvidence
 {
@@ -40,7 +40,7 @@ internal sealed class AuditRecorder(IRunStore store, IAuditTrail trail, HeadFile
     /// <inheritdoc/>
     public IEvidenceJournal Journal(RunHead run, IRunJournal journal) => new AuditedJournal(journal, trail, Frame(run, AuditType.Operation), digests, time);
 
-    /// <summary>A run is about to begin, or to go on; also tells which safeguards are looser than at the last run of the tenant.</summary>
+    /// <summary>A run is about to begin, or to go on; also shows which safeguards are looser than at the last run of the tenant.</summary>
     public async Task BeginsAsync(RunHead run, string? reason, CancellationToken cancellation)
     {
         ImmutableSortedDictionary<string, string> now = Safeguards.Of(tenant.Guardrails, tenant.Policy,
@@ -111,7 +111,7 @@ internal sealed class AuditRecorder(IRunStore store, IAuditTrail trail, HeadFile
                 ("until", opening.Until.UtcDateTime.ToString("O", CultureInfo.InvariantCulture))),
         }, cancellation);
 
-    /// <summary>Full values are about to be shown; told once a command.</summary>
+    /// <summary>Full values are about to be shown; recorded once per command.</summary>
     public async Task RevealsAsync(string what, string? reason, CancellationToken cancellation)
     {
         if (_revealRecorded) return;

@@ -8,7 +8,7 @@ using ProvisioningConnector.Reports.Documents;
 namespace ProvisioningConnector.Composition.Audit;
 
 /// <summary>
-/// A run's journal that also tells the chain of evidence: two records per operation, noted before the journal's own line, so
+/// A run's journal that also writes the audit chain: two records per operation, noted before the journal's own line, so
 /// that both become durable together and cost no flush of their own.
 /// </summary>
 /// <param name="journal">The run's journal.</param>
@@ -20,7 +20,7 @@ internal sealed class AuditedJournal(IRunJournal journal, IAuditTrail trail, Aud
 {
     private readonly ConcurrentDictionary<string, BegunUser> _users = new(StringComparer.Ordinal);
 
-    /// <summary>Records which user begins: his row, and what an earlier process recorded for them.</summary>
+    /// <summary>Records which user begins: the row, and what an earlier process recorded.</summary>
     public void Begins(RunUser user)
     {
         if (user.Planned.User?.Uid is not { } uid) return;
@@ -48,7 +48,7 @@ internal sealed class AuditedJournal(IRunJournal journal, IAuditTrail trail, Aud
     {
         for (int i = 0; i < result.Operations.Length; i++)
         {
-            // What a later read showed to be otherwise than the answer said is told once more.
+            // When a later read contradicts the answer, the outcome is recorded again.
             bool known = _users.TryGetValue(uid, out BegunUser? reported) && reported.Outcomes.TryGetValue(i, out OperationOutcome outcome)
                 && outcome == result.Operations[i].Outcome;
             if (!known) await RecordAsync(uid, i, result.Operations[i], cancellation);
@@ -77,7 +77,7 @@ internal sealed class AuditedJournal(IRunJournal journal, IAuditTrail trail, Aud
         };
     }
 
-    /// <summary>What was told of a user.</summary>
+    /// <summary>What was recorded about a user.</summary>
     private sealed record BegunUser(long? Row)
     {
         /// <summary>Touched by the user's own flight only.</summary>

@@ -17,7 +17,7 @@ internal static class SettingsFile
     /// <summary>Environment variables that begin with it are settings; <c>__</c> stands for a colon.</summary>
     public const string EnvironmentPrefix = "PROVISION_";
 
-    /// <exception cref="SettingsException">Something is wrong; everything that is wrong is told.</exception>
+    /// <exception cref="SettingsException">Something is wrong; lists everything that is wrong.</exception>
     public static ConnectorSettings Read(string? configFile) => Read(configFile, new ConfigurationErrors());
 
     /// <summary>The same; <paramref name="problem"/> collects everything that was asked for and everything that is wrong.</summary>

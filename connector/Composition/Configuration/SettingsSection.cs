@@ -44,7 +44,7 @@ internal sealed class SettingsSection(SettingsLayers layers, string path, Config
     {
         if (Scalar(key) is not { } text) return standard;
         if (Enum.GetNames<T>().FirstOrDefault(n => n.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } name) return Enum.Parse<T>(name);
-        Bad(key, $"'{text}' is none of the possible values. {Suggestion.Hint(text, Enum.GetNames<T>())}");
+        Bad(key, $"'{text}' is not valid. {Suggestion.Hint(text, Enum.GetNames<T>())}");
         return standard;
     }
 

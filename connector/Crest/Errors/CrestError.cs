@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace ProvisioningConnector.Crest.Errors;
 
 /// <summary>
-/// What a caller is told when a request cannot be served (docs/openidm.md#crest-errors). Messages are plain text here and are HTML-escaped
+/// The error of a request that cannot be served (docs/openidm.md#crest-errors). Messages are plain text here and are HTML-escaped
 /// when written (<see cref="ErrorJson"/>); they never repeat values of the request, which may be phone numbers or secrets.
 /// </summary>
 /// <param name="Status">Status and <c>code</c>; <c>reason</c> follows from it.</param>

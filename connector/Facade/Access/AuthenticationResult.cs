@@ -9,7 +9,7 @@ internal abstract record AuthenticationResult
 
     public sealed record Success(Caller Caller) : AuthenticationResult;
 
-    /// <summary>Refused; the answer does not tell why.</summary>
+    /// <summary>Refused; the answer does not show why.</summary>
     /// <param name="RetryAfter">The pause that holds now; zero: none.</param>
     public sealed record Refused(TimeSpan RetryAfter) : AuthenticationResult;
 

@@ -4,7 +4,8 @@ using System.Text;
 
 namespace ProvisioningConnector.Facade.Access;
 
-/// <summary>Names and passwords of rehearsals on this machine (docs/facade.md#keys-and-access). Compared by digest, each account every time, so that time tells
+/// <summary>Names and passwords of rehearsals on this machine (docs/facade.md#keys-and-access). Compared by digest, each account every time, so that the
+/// time reveals
 /// nothing.</summary>
 internal sealed class LoopbackAccounts(ImmutableDictionary<string, string> accounts)
 {

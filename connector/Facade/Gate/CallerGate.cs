@@ -3,7 +3,7 @@ using ProvisioningConnector.Facade.Http;
 
 namespace ProvisioningConnector.Facade.Gate;
 
-/// <summary>No one passes who has not proved who he is. All refusals look the same.</summary>
+/// <summary>Requires authentication. All refusals look the same.</summary>
 internal sealed class CallerGate(CallerCheck check, RequestDelegate next)
 {
     public async Task InvokeAsync(HttpContext context)
@@ -15,7 +15,7 @@ internal sealed class CallerGate(CallerCheck check, RequestDelegate next)
                 await next(context);
                 break;
             case AuthenticationResult.Refused refused:
-                // A person's browser asks for name and key where the page is; programs are told once and everywhere the same.
+                // A person's browser asks for name and key where the page is; programs get the same answer everywhere.
                 context.Response.Headers.WWWAuthenticate = BrowserPage.IsAsked(context.Request)
                     ? "Basic realm=\"provision\", charset=\"UTF-8\"" : "Bearer realm=\"openidm\"";
                 await ErrorReply.WriteAsync(context, StatusCodes.Status401Unauthorized, ErrorReply.AccessDenied, refused.RetryAfter);

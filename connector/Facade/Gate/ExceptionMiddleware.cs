@@ -11,8 +11,8 @@ using TransactionIds = ProvisioningConnector.Crest.Requests.TransactionId;
 namespace ProvisioningConnector.Facade.Gate;
 
 /// <summary>
-/// The outermost step: gives the request its correlation, turns whatever goes wrong further in into an error that tells the caller no more than
-/// he needs, and writes one log line. The log names the route, never the path, whose parts may be names of people, and never an exception's message.
+/// The outermost step: gives the request its correlation, turns whatever goes wrong further in into an error that shows the caller no more than
+/// needed, and writes one log line. The log names the route, never the path, whose parts may be names of people, and never an exception's message.
 /// </summary>
 internal sealed class ExceptionMiddleware(FacadeServices services, RequestDelegate next)
 {

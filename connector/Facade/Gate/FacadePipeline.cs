@@ -27,7 +27,7 @@ internal static class FacadePipeline
     private static ForwardedHeadersOptions? Forwarding(FacadeServices services)
     {
         if (services.Settings.Facade.KnownProxies.IsEmpty) return null;
-        // As far back as one known proxy was told by another.
+        // As far back as one known proxy names another.
         ForwardedHeadersOptions options = new() { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto, ForwardLimit = null };
         options.KnownProxies.Clear();
         options.KnownIPNetworks.Clear();

@@ -5,7 +5,7 @@ using ProvisioningConnector.Facade.Http;
 namespace ProvisioningConnector.Facade.Gate;
 
 /// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: it can work; which
-/// part cannot is told to callers only, and of their tenants only.</summary>
+/// part cannot is visible to callers only, for their own tenants.</summary>
 internal static class Health
 {
     public static readonly PathString Live = "/health/live";

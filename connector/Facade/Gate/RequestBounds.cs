@@ -24,7 +24,7 @@ internal sealed class RequestBounds(FacadeSettings settings, IEnumerable<string>
         return null;
     }
 
-    /// <summary>Plain http is for callers on this machine; behind a known proxy the scheme is the one that the proxy tells.</summary>
+    /// <summary>Plain http is for callers on this machine; behind a known proxy the scheme is the one in the proxy's header.</summary>
     private static bool IsNear(HttpContext context) =>
         context.Connection.LocalIpAddress is { } here && System.Net.IPAddress.IsLoopback(here)
         && context.Connection.RemoteIpAddress is { } there && System.Net.IPAddress.IsLoopback(there);

@@ -22,11 +22,11 @@ internal static class RequestCaller
     public static TBuilder Demanding<TBuilder>(this TBuilder endpoint, Right right)
         where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new DemandedRight(right));
 
-    /// <summary>Anyone who proved who he is may use it; the endpoint itself shows only what the caller sees.</summary>
+    /// <summary>Any authenticated caller may use it; the endpoint itself shows only what the caller may see.</summary>
     public static TBuilder ForEveryCaller<TBuilder>(this TBuilder endpoint)
         where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new DemandedRight(null));
 
-    /// <summary>For what only the content of a request tells, such as which attributes it changes.</summary>
+    /// <summary>For rights that depend on the content of a request, such as which attributes it changes.</summary>
     /// <exception cref="FacadeRefusal">403; 404 where the caller does not see the tenant.</exception>
     public static void Demand(this HttpContext context, string tenant, Right right)
     {

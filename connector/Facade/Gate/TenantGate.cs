@@ -6,7 +6,8 @@ using ProvisioningConnector.Facade.Http;
 
 namespace ProvisioningConnector.Facade.Gate;
 
-/// <summary>Lets a request through to its endpoint only with the right that this demands. Tenants that a caller has no right in do not exist for him.</summary>
+/// <summary>Lets a request through to its endpoint only with the right that this demands.
+/// Tenants without a right for the caller look as if they did not exist.</summary>
 internal sealed class TenantGate(FacadeServices services, RequestDelegate next)
 {
     public Task InvokeAsync(HttpContext context)

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace ProvisioningConnector.Facade.Hosting;
 
-/// <summary>Tells systemd how the service is (sd_notify): one datagram to the socket that the environment names; nothing where it names none.</summary>
+/// <summary>Reports the state of the service to systemd (sd_notify): one datagram to the socket that the environment names.</summary>
 internal sealed class ServiceNotice(string? socket, string? watchdogMicroseconds)
 {
     public const string Ready = "READY=1";

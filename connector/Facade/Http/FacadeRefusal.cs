@@ -1,6 +1,6 @@
 namespace ProvisioningConnector.Facade.Http;
 
-/// <summary>A request comes to nothing for a reason that its caller is told, from wherever it is found.</summary>
+/// <summary>A request is refused for a reason that the caller may see.</summary>
 /// <param name="code">HTTP status, 4xx or 5xx.</param>
 /// <param name="message">For the caller; no full number, no secret.</param>
 /// <param name="retryAfter">When to try again; null: not said.</param>

@@ -18,13 +18,13 @@ internal sealed record PlainAnswer(int Status, string? Body)
     // '+' stays readable; answers are JSON by their content type and never sniffed.
     private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The revision of the user whom the answer shows; null where it tells none.</summary>
+    /// <summary>The revision of the user whom the answer shows; null without one.</summary>
     public string? Revision { get; init; }
 
     /// <summary>When to ask again; null: not said.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>It tells a password or a pass: kept nowhere, told once.</summary>
+    /// <summary>It holds a password or a pass: shown once and stored nowhere.</summary>
     public bool ReturnsSecret { get; init; }
 
     /// <summary>Nothing was done, or no one knows: a repeat is to be tried and not answered from memory.</summary>

@@ -9,7 +9,7 @@ internal static class Problem
     public const string ContentType = "application/problem+json; charset=utf-8";
     private const string TypePrefix = "urn:provisioning-connector:problem:";
 
-    /// <summary>Everything under <c>/api</c> is told so, also by the gate.</summary>
+    /// <summary>The error body of everything under <c>/api</c>.</summary>
     public static bool IsSpokenOn(PathString path) => path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
 
     /// <param name="status">HTTP status.</param>

@@ -7,7 +7,7 @@ using ProvisioningConnector.Facade.Plain;
 
 namespace ProvisioningConnector.Facade.OpenApi;
 
-/// <summary>A parameter as both descriptions tell it.</summary>
+/// <summary>A parameter as both descriptions show it.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="In"><c>path</c>, <c>query</c> or <c>header</c>.</param>
 /// <param name="Title">A few words, for forms.</param>

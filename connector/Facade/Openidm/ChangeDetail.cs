@@ -14,7 +14,7 @@ namespace ProvisioningConnector.Facade.Openidm;
 /// that was refused, held or done in part. Values are masked.</summary>
 internal static class ChangeDetail
 {
-    /// <summary>Null when there is nothing to tell.</summary>
+    /// <summary>Null when there is nothing to report.</summary>
     /// <param name="code">Stable code; null: none.</param>
     /// <param name="reply">What a change came to; null where there was none.</param>
     /// <param name="digests">Masks values.</param>
@@ -81,7 +81,7 @@ internal static class ChangeDetail
         if (reply.Record is { } record) json.WriteString("runId", record.Run.RunId);
     }
 
-    /// <summary>The user as the run's document shows him.</summary>
+    /// <summary>The user as the run's document shows them.</summary>
     private static async Task<JsonElement?> UserAsync(ChangeRecord record, KeyedDigests digests)
     {
         Report report = Report.Of(record.Run, _ => new[] { new RunUser(record.Plan, record.Result) }.ToAsyncEnumerable(), digests).Mask(digests);

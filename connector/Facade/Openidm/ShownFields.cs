@@ -28,7 +28,7 @@ internal sealed record ShownFields(ImmutableArray<string> Attributes, bool Needs
     public ShownFields Within(IEnumerable<string> attributes) =>
         this with { Attributes = [.. Attributes.Intersect(attributes, StringComparer.OrdinalIgnoreCase)] };
 
-    /// <summary>What is asked of the connector: a read that must tell the revision asks for a method too.</summary>
+    /// <summary>What is asked of the connector: a read that must show the revision asks for a method too.</summary>
     public OperationOptions Options(bool full) => new()
     {
         Full = full,

@@ -7,7 +7,7 @@ using ProvisioningConnector.Icf.Objects;
 
 namespace ProvisioningConnector.Facade.Openidm;
 
-/// <summary>Actions on <c>/openidm/system</c> and <c>/openidm/system/{tenant}</c> (docs/openidm.md#actions). A caller sees his tenants and no others.</summary>
+/// <summary>Actions on <c>/openidm/system</c> and <c>/openidm/system/{tenant}</c> (docs/openidm.md#actions). Callers see their own tenants only.</summary>
 internal static class SystemEndpoints
 {
     private static readonly string[] OfAll = ["test", "availableConnectors", "testConnectorServers", "liveSync", "activeSync"];

@@ -35,7 +35,7 @@ internal sealed record UserPath(string Tenant, string Type, string? Id)
     public CrestError NotFound(string operation) =>
         operation == "READ" ? SystemErrors.ObjectNotFound(Id ?? "", Collection) : SystemErrors.ResourceNotFound(operation, Id ?? "", Collection);
 
-    /// <summary>Runs an operation; an unknown user is told in OpenIDM's words.</summary>
+    /// <summary>Runs an operation; an unknown user is reported in OpenIDM's words.</summary>
     public async Task<T> FindingAsync<T>(string operation, Task<T> work)
     {
         try

@@ -48,7 +48,7 @@ internal static class UserWrites
         Facade.Access.Caller caller = context.Caller();
         string tenant = session.Settings.Name;
         ShownFields shown = ShownFields.OfWrite(call.Query.Fields);
-        // Anyone who may not read sees no more than what he set.
+        // A caller who may not read sees only what they set.
         if (!caller.Can(tenant, Right.Read)) shown = shown.Within(deltas.Select(d => d.Name));
         Icf.Objects.Caller asking = new(caller.Actor, Origin)
         {
@@ -75,7 +75,7 @@ internal static class UserWrites
         return UserReads.WriteAsync(context, call, user, shown);
     }
 
-    /// <summary>The revision that the user must have; of several the one that he has now, so that it still guards until the write.</summary>
+    /// <summary>The revision that the user must have; of several the current one, so that it still guards until the write.</summary>
     private static async Task<string?> RevisionAsync(TenantSession session, UserPath path, RevisionCondition condition, CancellationToken cancellation)
     {
         if (condition is not RevisionCondition.OneOf some) return null;

@@ -7,8 +7,8 @@ using ProvisioningConnector.Facade.Http;
 namespace ProvisioningConnector.Facade.Plain;
 
 /// <summary>A request that its caller named with <c>Idempotency-Key</c>; keys of one caller in one tenant, so that none meets another's.</summary>
-/// <param name="Name">What tells the caller, the tenant and the key.</param>
-/// <param name="Content">What tells what was asked for.</param>
+/// <param name="Name">Digest of caller, tenant and key.</param>
+/// <param name="Content">Digest of the request's content.</param>
 internal sealed record IdempotencyKey(string Name, string Content)
 {
     public const string Header = "Idempotency-Key";

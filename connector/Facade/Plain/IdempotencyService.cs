@@ -6,8 +6,8 @@ using ProvisioningConnector.Facade.Http;
 namespace ProvisioningConnector.Facade.Plain;
 
 /// <summary>
-/// Does a named request once. A repeat while it is worked on waits for it; a repeat afterwards gets the same answer, from the store. What told
-/// a secret is not told again. What came to nothing is forgotten, so that the repeat is a new try.
+/// Does a named request once. A repeat while it is worked on waits for it; a repeat afterwards gets the same answer, from the store. A
+/// secret is shown once and not repeated. What came to nothing is forgotten, so that the repeat is a new try.
 /// </summary>
 internal sealed class IdempotencyService
 {
@@ -35,7 +35,7 @@ internal sealed class IdempotencyService
         if (!string.Equals(work.Content, key.Content, StringComparison.Ordinal)) return Reused();
         if (work == mine) _ = services.Work.Track(ExecuteAsync(services, key, mine, run));
         PlainAnswer answer = await work.WaitAsync(cancellation);
-        // The first one who is told has been told; the store answers from now on.
+        // The first caller has the answer; the store answers from now on.
         if (work.ClaimReply()) return answer;
         return answer.ReturnsSecret ? Secret() : answer;
     }

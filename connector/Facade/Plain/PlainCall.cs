@@ -50,7 +50,7 @@ internal sealed record PlainCall
     /// <summary>Receives that the change has begun and no longer waits.</summary>
     public Action Begun { get; init; } = static () => { };
 
-    /// <summary>Whether numbers and addresses are told in full.</summary>
+    /// <summary>Whether numbers and addresses are shown in full.</summary>
     public bool Full => Can(Right.ReadFull);
 
     /// <summary>The revision that callers see.</summary>

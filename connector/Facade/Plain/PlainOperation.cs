@@ -4,7 +4,7 @@ using ProvisioningConnector.Facade.Http;
 
 namespace ProvisioningConnector.Facade.Plain;
 
-/// <summary>One operation of the plain API: what it does, and everything that is told of it. Routes and descriptions are made of the same list.</summary>
+/// <summary>One operation of the plain API: what it does, and its whole description. Routes and descriptions are made of the same list.</summary>
 internal sealed record PlainOperation
 {
     /// <summary>HTTP method.</summary>

@@ -5,7 +5,7 @@ using ProvisioningConnector.Engine.Records;
 namespace ProvisioningConnector.Facade.Recon;
 
 /// <summary>One reconciliation of this process, from its start until it is forgotten. It receives
-/// how its run goes on; asked at any time, it tells how it stands.</summary>
+/// how its run goes on; readable at any time.</summary>
 /// <param name="id">Also the id of its run.</param>
 /// <param name="start">What was asked for.</param>
 /// <param name="tenant">Name of the tenant as configured.</param>
@@ -114,7 +114,7 @@ internal sealed class Recon(string id, ReconStart start, string tenant, TimeProv
         }
     }
 
-    /// <summary>Called when its work is over; what it tells stays.</summary>
+    /// <summary>Called when its work is over; its final state stays.</summary>
     public void Dispose() => _stop.Dispose();
 
     /// <summary>The kept plan, for the one who lets it go; null when there is none any more.</summary>

@@ -36,7 +36,7 @@ internal sealed record ReconCounts(ImmutableDictionary<ReconSituation, long> Sit
         return new ReconCounts(situations.ToImmutableDictionary(), troubled, demands.ToImmutableSortedDictionary());
     }
 
-    /// <summary>As far as a plan's sums tell, for runs whose rows no one counted.</summary>
+    /// <summary>As far as a plan's sums show, for runs whose rows no one counted.</summary>
     public static ReconCounts Of(Summary summary) => new(
         ImmutableDictionary<ReconSituation, long>.Empty
             .Add(ReconSituation.Confirmed, summary.Equal).Add(ReconSituation.Found, summary.Changed + summary.Held)

@@ -14,7 +14,7 @@ internal static class ReconEndpoints
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        // Which tenant a request is about is told by its mapping or its reconciliation: each endpoint asks for the rights itself.
+        // The mapping or the reconciliation decides which tenant a request is about: each endpoint asks for the rights itself.
         routes.MapPost(Root, ReconStarting.StartAsync).ForEveryCaller();
         routes.MapGet(Root, ListAsync).ForEveryCaller();
         routes.MapGet(Root + "/{id}", ReadAsync).ForEveryCaller();

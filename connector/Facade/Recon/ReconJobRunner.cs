@@ -61,7 +61,7 @@ internal sealed class ReconJobRunner(TenantSession session, Recon recon, FacadeS
         await ReconNotes.KeepAsync(_workspace.Store, recon, recon.Stop);
         InStore = true;
         RunResult result = await pipeline.Runs.ExecuteAsync(plan, GivenConsent.Instance, recon.Stop);
-        // The tenant is free again before anyone is told that this has ended.
+        // The tenant is free again before the end is visible.
         (RunHead ended, string? problem) = result switch
         {
             RunResult.Finished finished => (finished.Run, finished.EvidenceProblem),
@@ -101,7 +101,7 @@ internal sealed class ReconJobRunner(TenantSession session, Recon recon, FacadeS
         return true;
     }
 
-    /// <summary>A run does whatever its source says, so the plan itself tells which rights are needed.</summary>
+    /// <summary>A run does whatever its source says, so the plan itself decides which rights are needed.</summary>
     private Diagnostic? Missing(ReconCounts counts)
     {
         string[] missing = [.. counts.Demands.Where(d => !_start.Can(d.Key)).Select(d => $"'{d.Key.Name()}' for {d.Value}")];

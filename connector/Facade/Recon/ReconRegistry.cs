@@ -89,7 +89,7 @@ internal sealed class ReconRegistry(FacadeServices services) : IAsyncDisposable
         return true;
     }
 
-    /// <summary>An expected problem is told; anything else is a mistake of the program, of which callers learn no more than that.</summary>
+    /// <summary>An expected problem is reported; anything else is an internal error without details for callers.</summary>
     private void End(Recon recon, ReconJobRunner work, Exception problem)
     {
         (int code, string message) = problem switch

@@ -3,7 +3,7 @@ using ProvisioningConnector.Engine.Planning;
 
 namespace ProvisioningConnector.Facade.Recon;
 
-/// <summary>Which right a caller needs before a run writes this on his behalf.</summary>
+/// <summary>Which right a caller needs before a run writes this on their behalf.</summary>
 internal static class ReconRights
 {
     /// <summary>A default method is switched for the sake of a part, and needs that part's right; on its own it belongs to the phones.</summary>

@@ -10,7 +10,7 @@ namespace ProvisioningConnector.Facade.Recon;
 /// <param name="Keep">Whether the entries of an analysis can be looked at afterwards; those of runs always can.</param>
 /// <param name="SourceId">The one row; null: all.</param>
 /// <param name="Actor">Who asks, for plan, run and chain of evidence.</param>
-/// <param name="Can">Which rights he has in the tenant.</param>
+/// <param name="Can">The caller's rights in the tenant.</param>
 /// <param name="TransactionId">How the request is found again.</param>
 internal sealed record ReconStart(string Name, MappingSettings Mapping, bool Analyze, bool Keep,
     string? SourceId, string Actor, Func<Right, bool> Can, string TransactionId);

@@ -20,7 +20,7 @@ internal sealed class GraphReply(int status, string requestId) : IDisposable
 
     public string? Location { get; init; }
 
-    /// <summary>As the answer shows it, parameters and all; null when it tells none.</summary>
+    /// <summary>As the answer shows it, parameters and all; null without one.</summary>
     public string? ContentType { get; init; }
 
     /// <summary>Challenge of a 401.</summary>

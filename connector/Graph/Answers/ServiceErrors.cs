@@ -107,7 +107,7 @@ internal static class ServiceErrors
         ErrorKind.UnreadableAnswer, "PP108", $"While {purpose.Doing()}: something other than Microsoft Graph seems to have answered ({origin}).",
         "Check the network, the proxy or gateway on the way to Microsoft Graph and, if set, Endpoint; then run again.", status, requestId);
 
-    /// <summary>What tells who answered: status, media type, and the page's title where there is one.</summary>
+    /// <summary>What identifies the sender of an answer: status, media type, and the page's title where there is one.</summary>
     public static string Origin(int status, string? contentType, ReadOnlySpan<byte> body) =>
         $"HTTP {status}, {MediaType.Describe(contentType)}{(body.IsEmpty ? ", empty body" : "")}"
         + $"{(PageTitle.Of(body) is { } title ? $", page title \"{title}\"" : "")}";

@@ -3,7 +3,7 @@ using ProvisioningConnector.Graph.Answers;
 
 namespace ProvisioningConnector.Graph.Credentials;
 
-/// <summary>What an answer of the login is, as far as it has to be told from those of other programs.</summary>
+/// <summary>What an answer of the login is, as far as it has to be distinguished from those of other programs.</summary>
 /// <param name="IsJson">A JSON object.</param>
 /// <param name="HasError">It has <c>error</c>, a word, as OAuth prescribes it for refusals.</param>
 /// <param name="Description">Its <c>error_description</c>.</param>

@@ -12,7 +12,7 @@ internal static class GraphPipelines
         options.Retry.MaxRetries = 0;
         options.Retry.NetworkTimeout = Timeout.InfiniteTimeSpan;
         options.Diagnostics.ApplicationId = "provision";
-        // Paths name users and bodies hold numbers: nothing of Azure.Core's own may tell them.
+        // Paths name users and bodies hold numbers: nothing of Azure.Core's own may show them.
         options.Diagnostics.IsLoggingEnabled = false;
         options.Diagnostics.IsLoggingContentEnabled = false;
         options.Diagnostics.IsDistributedTracingEnabled = false;

@@ -4,7 +4,7 @@ namespace ProvisioningConnector.Graph.Http;
 
 /// <summary>
 /// The body of one attempt. It is always present, be it empty: a request without a body would be repeated by the HTTP stack itself when
-/// a kept connection ends without an answer, and a write must never be. It also tells whether the request began to leave.
+/// a kept connection ends without an answer, and a write must never be. It also shows whether the request began to leave.
 /// </summary>
 internal sealed class OnceContent(ReadOnlyMemory<byte> bytes) : RequestContent
 {

@@ -3,7 +3,7 @@ using ProvisioningConnector.Graph.Answers;
 
 namespace ProvisioningConnector.Graph.Http;
 
-/// <summary>Asks once how something goes on. Whatever comes back is for the caller to judge: an operation's body tells its state under any status.</summary>
+/// <summary>Asks once how something goes on. Whatever comes back is for the caller to judge: an operation's body shows its state under any status.</summary>
 internal sealed class PollSender(GraphPipe pipe, Pacer pacer)
 {
     public async ValueTask<Attempt> SendAsync(GraphCall call, CancellationToken cancellation)

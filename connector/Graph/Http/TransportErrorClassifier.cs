@@ -7,7 +7,7 @@ using ProvisioningConnector.Graph.Answers;
 namespace ProvisioningConnector.Graph.Http;
 
 /// <summary>
-/// Tells a connection that never came about from one that broke later. "Nothing was sent" is claimed only when both the HTTP stack names
+/// Distinguishes a connection that never came about from one that broke later. "Nothing was sent" is claimed only when both the HTTP stack names
 /// a cause that lies before sending and the request had not begun to leave; everything else is in doubt.
 /// </summary>
 internal static class TransportErrorClassifier

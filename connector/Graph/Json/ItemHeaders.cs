@@ -26,7 +26,7 @@ internal struct ItemHeaders
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            // The common header of every item; told apart before anything is allocated.
+            // The common header of every item; distinguished before anything is allocated.
             if (reader.ValueTextEquals("Content-Type"u8))
             {
                 reader.Read();

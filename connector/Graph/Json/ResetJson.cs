@@ -48,7 +48,7 @@ internal static class ResetJson
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // No JSON tells nothing.
+            // Without JSON the state is unknown.
             return default;
         }
     }

@@ -7,7 +7,7 @@ namespace ProvisioningConnector.Graph.Json;
 /// <summary>State of SMS sign-in: names in any case; what is not known is <see cref="SmsSignInState.Unknown"/>.</summary>
 internal static class SmsStateJson
 {
-    /// <summary>The state that a phone object tells; null when the body tells none or is none.</summary>
+    /// <summary>The state that a phone object shows; null without one.</summary>
     public static SmsSignInState? Read(ReadOnlyMemory<byte> body)
     {
         try
@@ -24,7 +24,7 @@ internal static class SmsStateJson
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // The write was accepted whatever its body looks like; it merely tells us nothing.
+            // The write was accepted whatever its body looks like; the state stays unknown.
             return null;
         }
 

@@ -9,7 +9,7 @@ using ProvisioningConnector.Graph.Json;
 namespace ProvisioningConnector.Graph.Policies;
 
 /// <summary>The authentication methods policy (<c>Policy.Read.AuthenticationMethod</c>). Who
-/// may not read it is told nothing beforehand; that is no error.</summary>
+/// may not read it gets no warning beforehand; that is no error.</summary>
 public sealed class GraphMethodPolicies(GraphConnection connection) : IMethodPolicies
 {
     /// <inheritdoc/>

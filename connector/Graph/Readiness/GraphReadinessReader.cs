@@ -63,7 +63,7 @@ public sealed class GraphReadinessReader : IReadinessReader
             return new Reading<TenantPolicy>(ServiceErrors.Unreadable(Purpose.ReadPolicy, "it lists no methods", reply));
         }
 
-        // Only beta tells the opt-out, and only without $select; anyone who does not tell it leaves it unknown.
+        // Only beta returns the opt-out, and only without $select; without it the opt-out is unknown.
         CountOther();
         using ReadAnswer beta = await _connection.Reads.SendAsync(GraphCall.Get(_connection.Addresses.Beta(Path), Purpose.ReadPolicy), cancellation)
             .ConfigureAwait(false);

@@ -10,7 +10,7 @@ using ProvisioningConnector.Graph.Users;
 namespace ProvisioningConnector.Graph.Readiness;
 
 /// <summary>
-/// Lists people with as much as the tenant tells. What it refuses (a licence or permission is missing, a property is not known) is asked for
+/// Lists people with as much as the tenant shows. What it refuses (a licence or permission is missing, a property is not known) is asked for
 /// once, then left out.
 /// </summary>
 internal sealed class PeopleReads(GraphConnection connection, Pages pages, Action count)

@@ -79,7 +79,7 @@ public sealed class GraphSecretWriter(GraphConnection connection, Func<Secret> m
         if (made is not null) envelope.Put(operation, Secret.Of(made));
         else if (answer is WriteAnswer.Accepted accepted)
         {
-            // A pass that no one was told is of no use: say so, rather than that all is well.
+            // A pass that the caller never saw is of no use: report that instead of success.
             return new WriteAnswer.Ambiguous(accepted.SentAt,
                 ServiceErrors.Unreadable(Purpose.IssuePass, "it does not hold the pass", null, accepted.RequestId));
         }

@@ -2,7 +2,7 @@ using ProvisioningConnector.Engine.Model;
 
 namespace ProvisioningConnector.Graph.Settings;
 
-/// <summary>How one tenant is reached (docs/configuration.md#tenants). Who we are there is told apart, by the credential.</summary>
+/// <summary>How one tenant is reached (docs/configuration.md#tenants). The credential is separate.</summary>
 public sealed record GraphTenantOptions
 {
     /// <summary>Fixes Graph root, scope and login authority.</summary>

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace ProvisioningConnector.Host.Cli;
 
-/// <summary>How progress is told on stderr.</summary>
+/// <summary>How progress is reported on stderr.</summary>
 internal enum ProgressForm
 {
     Auto,
@@ -18,7 +18,7 @@ internal sealed record CommonOptions
 
     public string? Tenant { get; init; }
 
-    /// <summary>What a command that is told to be run next needs, to mean the same configuration and tenant.</summary>
+    /// <summary>What a proposed next command needs, to mean the same configuration and tenant.</summary>
     public string SameAgain => (ConfigFile is null ? "" : $" --config {Quoted(ConfigFile)}") + (Tenant is null ? "" : $" --tenant {Quoted(Tenant)}");
 
     public OutputFormat Format { get; init; }

@@ -63,7 +63,7 @@ internal static class PlanFiles
             var other => throw new InvalidOperationException($"A reading is of an unknown kind: {other.GetType().Name}."),
         };
 
-    /// <summary>The top-level <c>kind</c> that a JSON object's beginning tells; null when it does not.</summary>
+    /// <summary>The top-level <c>kind</c> that a JSON object's beginning shows; null when it does not.</summary>
     public static string? KindOf(ReadOnlySpan<byte> start)
     {
         ReadOnlySpan<byte> mark = [0xEF, 0xBB, 0xBF];
@@ -78,7 +78,7 @@ internal static class PlanFiles
         }
         catch (JsonException)
         {
-            // Not JSON at all: anyone who reads the file as a source tells where and why.
+            // Not JSON at all: reading the file as a source reports where and why.
             return null;
         }
 

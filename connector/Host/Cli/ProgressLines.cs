@@ -4,8 +4,8 @@ using ProvisioningConnector.Engine.Ports;
 namespace ProvisioningConnector.Host.Cli;
 
 /// <summary>
-/// Tells progress on standard error, every few seconds whether anything moves or not, and when a step ends: lines, or NDJSON events
-/// that also tell when a step begins.
+/// Reports progress on standard error, every few seconds whether anything moves or not, and when a step ends: lines, or NDJSON events
+/// that also show when a step begins.
 /// </summary>
 /// <param name="error">Where to.</param>
 /// <param name="form">Lines or events.</param>

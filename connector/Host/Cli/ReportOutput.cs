@@ -19,7 +19,7 @@ internal static class ReportOutput
         foreach (string file in options.Reports) OutputFormats.OfFile(file);
     }
 
-    /// <summary>False when a file could not be written; that was told. The result on stdout comes in any case, since the run it shows has been.</summary>
+    /// <summary>False when a file could not be written; that was reported. The result on stdout comes in any case, since the run it shows has been.</summary>
     /// <param name="context">What every verb gets.</param>
     /// <param name="workspace">For masks and evidence.</param>
     /// <param name="full">The report, full values.</param>

@@ -70,7 +70,7 @@ internal sealed record VerbContext(
     /// <summary>Reports an error that does not end the command, in quiet commands too; what cannot be seen is shown escaped.</summary>
     public Task ReportErrorAsync(string message) => Terminal.Error.WriteLineAsync($"error: {Visible.OfLines(message)}");
 
-    /// <summary>Tells the person something that is not the result.</summary>
+    /// <summary>Writes a note on standard error.</summary>
     public void Report(string message)
     {
         if (!Options.Quiet) Terminal.Error.WriteLine(Visible.OfLines(message));

@@ -5,7 +5,7 @@ using ProvisioningConnector.Icf.Objects;
 
 namespace ProvisioningConnector.Icf.Attributes;
 
-/// <summary>A user with what was read of him.</summary>
+/// <summary>A user with the attributes that were read.</summary>
 /// <param name="Account">The account.</param>
 /// <param name="Methods">Null when no one asked for methods.</param>
 /// <param name="Sent">Phones as last sent.</param>

@@ -53,7 +53,7 @@ public sealed class RetryableException(string message, Exception? inner = null) 
     public TimeSpan? RetryAfter { get; init; }
 }
 
-/// <summary>Part of the change is done, part failed or is held; <see cref="ConnectorException.Change"/> tells which.</summary>
+/// <summary>Part of the change is done, part failed or is held; <see cref="ConnectorException.Change"/> shows which.</summary>
 public sealed class PartlyDoneException(string message) : ConnectorException(message);
 
 /// <summary>The operation does not exist here: users are neither made nor deleted by this connector.</summary>

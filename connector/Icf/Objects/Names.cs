@@ -13,7 +13,7 @@ public readonly record struct ObjectClass(string Name)
     public bool IsUser => string.Equals(Name, User.Name, StringComparison.OrdinalIgnoreCase) || string.Equals(Name, AccountName, StringComparison.Ordinal);
 }
 
-/// <summary>What tells an object from all others: the object id.</summary>
+/// <summary>What identifies an object: the object id.</summary>
 /// <param name="Value">Object id; a user principal name is accepted on the way in.</param>
 /// <param name="Revision">The fingerprint that the object must have, or has; null for any.</param>
 public sealed record Uid(string Value, string? Revision = null);
@@ -33,7 +33,7 @@ public enum SyncDeltaType : byte
 }
 
 /// <summary>One change.</summary>
-/// <param name="Token">Point up to which everything was told when this one is.</param>
+/// <param name="Token">Everything up to this point was delivered when this one is.</param>
 /// <param name="Type">What happened.</param>
 /// <param name="Uid">To whom.</param>
 /// <param name="Object">The object now; null when it is gone.</param>

@@ -54,7 +54,7 @@ public sealed class IcfConnector
         throw new UnknownUidException($"The tenant knows no user '{uid.Value}'.") { Code = "userNotFound" };
     });
 
-    /// <summary>The revision of a user, which costs a read of the methods; for heads that must tell it though no one asked for a method.</summary>
+    /// <summary>The revision of a user, which costs a read of the methods; for heads that need it though no method was requested.</summary>
     public Task<string?> RevisionAsync(ObjectClass objectClass, Uid uid, CancellationToken cancellation) => TryAsync(async () =>
     {
         ConnectorObject user = await GetAsync(objectClass, uid, new OperationOptions { AttributesToGet = [AttributeNames.Phones] }, cancellation);
@@ -74,7 +74,7 @@ public sealed class IcfConnector
     /// one that adds or removes. What is removed and added together is one plan.
     /// </summary>
     /// <param name="objectClass">user.</param>
-    /// <param name="uid">Whom; with the revision he must have.</param>
+    /// <param name="uid">The user, with the required revision.</param>
     /// <param name="deltas">Each attribute once.</param>
     /// <param name="caller">Who asks.</param>
     /// <param name="options">What to hand out.</param>

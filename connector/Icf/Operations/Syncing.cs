@@ -11,8 +11,8 @@ using ProvisioningConnector.Icf.Objects;
 namespace ProvisioningConnector.Icf.Operations;
 
 /// <summary>
-/// Tells whose security info changed, from the tenant's audit log. Entries come late and in no order, so each look goes back a while; the
-/// token holds what was told of that while, so that nothing is reported twice.
+/// Reports whose security info changed, from the tenant's audit log. Entries come late and in no order, so each look goes back a while; the
+/// token holds what was reported in that time, so that nothing is reported twice.
 /// </summary>
 internal sealed class Syncing(IcfPorts ports, IcfSettings settings, ReadingUsers reading, ObjectMaking making)
 {
@@ -23,7 +23,7 @@ internal sealed class Syncing(IcfPorts ports, IcfSettings settings, ReadingUsers
     public async Task<SyncToken> LatestAsync(CancellationToken cancellation)
     {
         DateTimeOffset now = ports.Time.GetUtcNow();
-        // What is there already is told to no one; a feed that cannot be read is found out here.
+        // What is there already is not delivered; a feed that cannot be read is found out here.
         ImmutableArray<SecurityChange> known = await ChangesAsync(now - settings.AuditLag, cancellation);
         return Write(now, [.. known.Select(Mark)]);
     }
@@ -34,7 +34,7 @@ internal sealed class Syncing(IcfPorts ports, IcfSettings settings, ReadingUsers
         ImmutableArray<UserAttribute> shown = Asked.Attributes(options);
         SecurityChange[] changes = [.. (await ChangesAsync(at - settings.AuditLag, cancellation)).Where(c => !reported.Contains(Mark(c)))
             .OrderBy(c => c.At).ThenBy(c => c.Uid, StringComparer.OrdinalIgnoreCase)];
-        // Of several changes of a user the last one tells all.
+        // Of several changes of a user the last one includes all.
         HashSet<string> later = new(StringComparer.OrdinalIgnoreCase);
         HashSet<SecurityChange> last = [.. changes.Reverse().Where(c => later.Add(c.Uid))];
         foreach (SecurityChange change in changes)

@@ -52,7 +52,7 @@ public sealed record OperationEntry
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? RequestId { get; init; }
 
-    /// <summary>Addition, on standard output only: the password or pass that was made, told once. No file, store or log has it.</summary>
+    /// <summary>Addition, on standard output only: the password or pass that was made, shown once. No file, store or log has it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Secret { get; init; }
 

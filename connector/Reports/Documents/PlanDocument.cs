@@ -88,7 +88,7 @@ public static class PlanDocuments
         };
     }
 
-    /// <summary>The plan's head that a document tells.</summary>
+    /// <summary>The plan's head that a document shows.</summary>
     /// <exception cref="JsonException">A limit is not spelled as limits are.</exception>
     public static PlanHead ToHead(PlanDocument plan)
     {

@@ -182,7 +182,7 @@ internal static class PlannedUsers
                 key,
                 DesiredEntries.ToDesired(desired),
                 row.AsOf,
-                // Entries do not tell the row's diagnostics from the planner's; a row is bad exactly when its user is invalid.
+                // Entries do not show the row's diagnostics from the planner's; a row is bad exactly when its user is invalid.
                 entry.Situation == Situation.Invalid ? entry.Diagnostics : []),
             row.Account,
             entry.Current is { } current ? CurrentEntries.ToCurrent(current) : null,

@@ -35,7 +35,7 @@ internal static class Judgement
     public static bool Drifted(UserEntry user) => user.Held.Any(h => h.Code == HoldCodes.Drift);
 
     /// <summary>Usable methods at the end: of a run as it left them, of a plan as planned.
-    /// Documents of earlier versions tell only what was read back.</summary>
+    /// Documents of earlier versions show only what was read back.</summary>
     public static int? Final(UserEntry user) => user.MethodsLeft ?? user.MethodsNow ?? (CarriedOut(user) ? user.MethodsAfter : null);
 
     /// <summary>

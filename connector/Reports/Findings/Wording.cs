@@ -28,7 +28,7 @@ internal static class Wording
         _ => "",
     };
 
-    /// <summary>Counts of changes: moves are told apart, so that each change is counted once.</summary>
+    /// <summary>Counts of changes: moves are distinguished, so that each change is counted once.</summary>
     public static IEnumerable<(Sign Sign, long Count)> Changes(SummaryEntry summary, Tally tally)
     {
         OperationCounts counts = summary.Operations;

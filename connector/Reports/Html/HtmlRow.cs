@@ -10,7 +10,7 @@ using ProvisioningConnector.Reports.Text;
 
 namespace ProvisioningConnector.Reports.Html;
 
-/// <summary>A user as the page's script reads it: short keys, numbers for names that the head tells, nothing that is empty.</summary>
+/// <summary>A user as the page's script reads it: short keys, numbers for names that the head shows, nothing that is empty.</summary>
 internal static class HtmlRow
 {
     public static string Json(UserEntry user, long position) => HtmlJson.Write(writer =>

@@ -100,7 +100,7 @@ internal sealed class PlanCheck(ReadOnlyMemory<byte>? key)
             : "The seal does not fit: the file was edited, or the plan was made with another store. Make the plan again.";
     }
 
-    // Messages of the parser may quote a piece of the text, and the text holds phone numbers: of those only the path is told.
+    // Messages of the parser may quote a piece of the text, and the text holds phone numbers: so only the path is shown.
     private static string Safe(JsonException e) =>
         e.InnerException is null && e.Path is null && e.LineNumber is null ? e.Message
         : e.Path is { } path ? $"The value at {path} is missing or not what it should be." : "The file is not complete, correct JSON.";

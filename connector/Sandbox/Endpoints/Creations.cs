@@ -9,7 +9,7 @@ namespace ProvisioningConnector.Sandbox.Endpoints;
 /// <summary>The few kinds that the API can create (docs/graph.md#other-methods).</summary>
 internal static class Creations
 {
-    /// <summary>A new pass replaces a valid one; the pass is told only here.</summary>
+    /// <summary>A new pass replaces a valid one; the pass is reported only here.</summary>
     public static Answer Pass(Call call, Site site)
     {
         using JsonDocument? body = call.ReadBody();

@@ -25,7 +25,7 @@ internal sealed class Call
     public HashSet<SandboxUser>? BatchWrites { get; init; }
 
     public Route Route { get; set; } = Route.Unknown;
-    /// <summary>The user that the path names, when he exists.</summary>
+    /// <summary>The user that the path names; null when missing.</summary>
     public SandboxUser? Subject { get; set; }
     /// <summary>The user whose write is under way; null when none is.</summary>
     public SandboxUser? Writing { get; set; }

@@ -66,7 +66,7 @@ internal sealed class UserDirectory
             ? Groups.GetValueOrDefault(id)
             : Groups.Values.FirstOrDefault(g => g.DisplayName.Equals(idOrName, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Whether the user holds a role himself or through any depth of groups.</summary>
+    /// <summary>Whether the user holds a role directly or through groups of any depth.</summary>
     public bool IsPrivileged(SandboxUser user) => Privileged().Contains(user.Id);
 
     /// <summary>Everybody with a role, directly or through groups.</summary>

@@ -29,7 +29,7 @@ public static class EmbeddedSeeds
     /// <summary>10,000 people of every kind before Microsoft's SMS and voice end; always the same.</summary>
     public static SandboxSeed Migration() => MigrationSeed.Make();
 
-    /// <summary>A dozen telling users of contoso.com, with fictional numbers; always the same tenant id and object ids.</summary>
+    /// <summary>A dozen varied users of contoso.com, with fictional numbers; always the same tenant id and object ids.</summary>
     public static SandboxSeed Contoso()
     {
         using Stream stream = typeof(EmbeddedSeeds).Assembly.GetManifestResourceStream("contoso.json")

@@ -52,7 +52,7 @@ public sealed record PasswordResetSettings
     public string? StatusDetail { get; init; }
     /// <summary>Seconds in <c>Retry-After</c> of the 202 and of running polls; null: no header.</summary>
     public int? RetryAfter { get; init; } = 1;
-    /// <summary>HTTP status of the poll that tells the end (the verdict is in its body).</summary>
+    /// <summary>HTTP status of the poll that shows the end (the verdict is in its body).</summary>
     public int FinalStatus { get; init; } = 200;
     /// <summary>Polls without the query string of <c>Location</c> are not found.</summary>
     public bool QueryRequired { get; init; } = true;

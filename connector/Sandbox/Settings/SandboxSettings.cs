@@ -47,7 +47,7 @@ public sealed record SandboxSettings
     public bool CreatedDateTime { get; init; } = true;
 
     public MethodsPolicySettings Policy { get; init; } = new();
-    /// <summary>Kind of tenant, as <c>organization</c> tells it: <c>AAD</c>, <c>AAD B2C</c>, <c>CIAM</c>.</summary>
+    /// <summary>Kind of tenant, as <c>organization</c> shows it: <c>AAD</c>, <c>AAD B2C</c>, <c>CIAM</c>.</summary>
     public string TenantType { get; init; } = "AAD";
     /// <summary>Whether roles can be made eligible, which needs a P2 licence.</summary>
     public bool Eligibilities { get; init; } = true;

@@ -89,7 +89,7 @@ internal sealed class CsvRecords : RecordReader
         return true;
     }
 
-    // Lines that programs write before the header are told as what they are.
+    // Lines that programs write before the header are reported as what they are.
     private static SourceHeader Header(CsvReader csv, SourceOptions options)
     {
         ImmutableArray<string> names = Fields(csv);

@@ -64,7 +64,7 @@ internal sealed class JsonText(Stream text, SourceOptions options) : IAsyncDispo
         _start += count;
     }
 
-    /// <summary>The record in the first bytes of the window; told with its place when it is malformed.</summary>
+    /// <summary>The record in the first bytes of the window; reported with its place when it is malformed.</summary>
     public JsonDocument Parse(int count)
     {
         if (count > options.MaxRecordBytes) throw new SourceException(FileFaults.RecordTooLarge(new Place(options.Name, Line), options.MaxRecordBytes));

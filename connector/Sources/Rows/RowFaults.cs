@@ -124,7 +124,7 @@ internal static class RowFaults
 
     private static string DelimiterName(char delimiter) => delimiter switch { '\t' => "tab", ';' => "semicolon", _ => "comma" };
 
-    // One code for the reader of reports; the refusal's own code tells phones apart that are masked.
+    // One code for the reader of reports; the refusal's own code distinguishes phones that are masked.
     private static string CodeOf(PhoneRefusalCode code) => code switch
     {
         PhoneRefusalCode.Masked => "valueMasked",

@@ -3,7 +3,7 @@ using ProvisioningConnector.Engine.Model;
 
 namespace ProvisioningConnector.Sources.Rows;
 
-/// <summary>Why a source cannot be used, told.</summary>
+/// <summary>Why a source cannot be used.</summary>
 /// <param name="Code">Stable, camelCase; the codes are in <see cref="FileFaults"/>.</param>
 /// <param name="Message">What is wrong; never a full phone number.</param>
 /// <param name="Advice">What to do next.</param>

@@ -43,7 +43,7 @@ public static class SourceFormats
         return known;
     }
 
-    /// <summary>The format that a file's ending tells.</summary>
+    /// <summary>The format that a file's ending shows.</summary>
     public static bool TryOfPath(string path, out SourceFormat format)
     {
         ReadOnlySpan<char> ending = Path.GetExtension(path.AsSpan());

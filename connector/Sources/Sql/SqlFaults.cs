@@ -10,7 +10,7 @@ namespace ProvisioningConnector.Sources.Sql;
 
 /// <summary>
 /// The words of everything that makes a query unusable. A database's own words are quoted only where they speak of the query or
-/// the connection; where they would repeat a value of a row, its code is told instead.
+/// the connection; where they would repeat a value of a row, its code is reported instead.
 /// </summary>
 internal static partial class SqlFaults
 {

@@ -7,7 +7,7 @@ namespace ProvisioningConnector.Sources.Sql;
 
 /// <summary>
 /// Connection strings of sources, completed: no pool (one query a run), no error details (they hold values), read-only where the
-/// string can say so. What is wrong is told without a word of the string, since any piece of it may be a password's.
+/// string can say so. What is wrong is reported without a word of the string, since any piece of it may be a password's.
 /// </summary>
 internal static class SqlLocation
 {

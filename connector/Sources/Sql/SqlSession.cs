@@ -78,7 +78,7 @@ internal sealed class SqlSession : IDisposable
         await RunAsync(query.Provider switch
         {
             SqlProvider.PostgreSql => "BEGIN TRANSACTION READ ONLY",
-            // To look at its tables once tells whether it is a database at all.
+            // To look at its tables once shows whether it is a database at all.
             SqlProvider.Sqlite => "PRAGMA query_only = ON; SELECT count(*) FROM sqlite_master",
         }, cancellation);
         _command = _connection.CreateCommand();

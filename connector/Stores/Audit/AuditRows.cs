@@ -54,7 +54,7 @@ internal sealed class AuditRows(StoreDatabase database, ValueEncryption vault)
         }
         catch (StoreException damaged) when (damaged.Problem == StoreProblem.Damaged)
         {
-            // Someone wrote into it; an empty body is not what was signed, so the chain's check tells where.
+            // Someone wrote into it; an empty body is not what was signed, so the chain's check shows where.
             return [];
         }
     }

@@ -9,7 +9,7 @@ namespace ProvisioningConnector.Stores.Commits;
 /// <summary>
 /// Group commit: one task writes what many ask for, everything that is waiting in one transaction and so with one flush of
 /// the disk. What need not be durable at once rides with the next commit. A commit that fails fails everybody who waits for
-/// it; what only rides is kept for the next one, and the last one, at the end, tells.
+/// it; what only rides is kept for the next one, and the last one, at the end, shows.
 /// </summary>
 internal sealed class CommitQueue : IAsyncDisposable
 {
@@ -117,7 +117,7 @@ internal sealed class CommitQueue : IAsyncDisposable
         batch.RemoveAll(request => problem is null || !request.Rides);
     }
 
-    /// <summary>Commits all that is no mistake. A mistake of one leaves him out, and the others are begun again without him.</summary>
+    /// <summary>Commits all valid requests. An invalid one is left out and the others are begun again without it.</summary>
     private StoreException? Commit(List<WriteRequest> batch)
     {
         bool soft = batch.TrueForAll(static request => request.IsSoft);

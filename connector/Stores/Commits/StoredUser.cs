@@ -12,10 +12,10 @@ internal sealed record StoredUser(long Ordinal, string? Uid, string Situation, b
 }
 
 /// <summary>What a user is called besides the object id, as keyed digests: a user is found by
-/// name though the database tells no one which names it knows.</summary>
+/// name though the database does not reveal the names.</summary>
 internal static class UserNames
 {
-    /// <summary>As the source wrote him, his principal name, his mail address; each once.</summary>
+    /// <summary>The name in the source, the principal name and the mail address; each once.</summary>
     public static string[] Of(PlannedUser user) =>
     [
         .. new[] { user.Row.UserText, user.User?.PrincipalName, user.User?.Mail }.OfType<string>()

@@ -14,7 +14,7 @@ internal abstract class WriteRequest
     /// <summary>What the one who asked did wrong, after <see cref="Do"/>.</summary>
     public Exception? Mistake { get; protected set; }
 
-    /// <summary>Does the work. A mistake of the one who asks is kept for him alone; a problem of the database goes up to all.</summary>
+    /// <summary>Does the work. An error of the caller concerns the caller alone; an error of the database concerns all.</summary>
     public abstract void Do(RunWrites writes);
 
     /// <summary>What was to be written contradicts what is there, e.g. a run that was begun before.</summary>
@@ -78,6 +78,6 @@ internal sealed class RidingRequest(Action<RunWrites> work) : WriteRequest
 
     public override void Settle(Exception? problem)
     {
-        // Kept for the next commit when there was a problem; no one to tell otherwise.
+        // Kept for the next commit when there was a problem; no other caller to report to.
     }
 }

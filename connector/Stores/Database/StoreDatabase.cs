@@ -61,7 +61,7 @@ internal abstract class StoreDatabase : IAsyncDisposable
 
     public abstract ValueTask DisposeAsync();
 
-    /// <summary>Does something with the database and tells its problems in plain words.</summary>
+    /// <summary>Does something with the database and shows its problems in plain words.</summary>
     public T Guard<T>(Func<T> work)
     {
         try

@@ -10,7 +10,7 @@ namespace ProvisioningConnector.Stores.Keys;
 /// </summary>
 internal static class SealedForm
 {
-    /// <summary>Bytes in front of the nonce, which tell the key.</summary>
+    /// <summary>Bytes in front of the nonce, which show the key.</summary>
     public const int HeaderLength = 1 + sizeof(uint);
 
     private const byte Version = 1;

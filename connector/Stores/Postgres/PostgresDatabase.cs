@@ -114,7 +114,7 @@ internal sealed partial class PostgresDatabase(PostgresLocation location, RunSto
         names.ExecuteNonQuery();
     }
 
-    /// <summary>The server gives room back by itself (autovacuum); this only tells it to do so now.</summary>
+    /// <summary>The server gives room back by itself (autovacuum); this only requests it now.</summary>
     public override void Shrink(DbConnection connection, CancellationToken cancellation)
     {
         foreach (string table in (ReadOnlySpan<string>)["operations", "run_users", "runs"])

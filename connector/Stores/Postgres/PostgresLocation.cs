@@ -24,7 +24,7 @@ internal sealed record PostgresLocation(string ConnectionString, string Place, s
         }
         catch (Exception error) when (error is ArgumentException or FormatException or InvalidCastException or OverflowException)
         {
-            // The text may hold a password, and so may the message: neither is told.
+            // The text may hold a password, and so may the message: neither is shown.
             throw Wrong("The store's connection string cannot be read as one of PostgreSQL.");
         }
 

@@ -4,7 +4,7 @@ using System.Text;
 namespace ProvisioningConnector.Stores.Sealing;
 
 /// <summary>
-/// Where a sealed value lies, as the associated data of its encryption: the field, and what tells its row from all others
+/// Where a sealed value lies, as the associated data of its encryption: the field, and what identifies its row
 /// (tenant id, run, user, position). A ciphertext that was moved elsewhere does not open there.
 /// </summary>
 internal static class SealedField

@@ -7,7 +7,7 @@ namespace ProvisioningConnector.Stores.Spool;
 
 /// <summary>
 /// Keyed digests of 16 bytes (HMAC-SHA-256, truncated): rows are compared by them, so that every row has the same size and
-/// the database tells no one which numbers or names it knows. The key is random and dies with the spool. For one caller
+/// the database does not reveal numbers or names. The key is random and dies with the spool. For one caller
 /// at a time.
 /// </summary>
 internal sealed class SpoolDigests : IDisposable

@@ -71,7 +71,7 @@ internal sealed class SpoolMatching(SqliteConnection connection, SpoolDigests di
 
     private static byte[] Digest(byte[] keys, int at) => keys.AsSpan(at * SpoolDigests.Length, SpoolDigests.Length).ToArray();
 
-    /// <summary>The number of a user, who is written down when he is seen for the first time.</summary>
+    /// <summary>The number of a user, assigned when the user is first seen.</summary>
     private long Add(DirectoryUser user, byte[] uid)
     {
         if (_addUser.With(_userCount + 1, uid, Body.Write(user)).ExecuteNonQuery() == 1) return ++_userCount;

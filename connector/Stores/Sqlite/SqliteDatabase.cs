@@ -168,7 +168,7 @@ internal sealed class SqliteDatabase(string path, RunStoreOptions options) : Sto
             throw new StoreException(StoreProblem.Missing, $"The store {path} is empty.", "Check Store:ConnectionString, or restore the file.");
         }
 
-        // Only before the first table can a file be told to give room back in steps.
+        // Only before the first table can a file be set to give room back in steps.
         if (tables == 0) connection.Run("PRAGMA auto_vacuum = INCREMENTAL");
         connection.Run("PRAGMA journal_mode = WAL");
         SchemaSteps.Run(this, connection, time);

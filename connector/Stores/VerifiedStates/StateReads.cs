@@ -48,7 +48,7 @@ internal sealed class StateReads(DbConnection connection, ValueEncryption vault)
 
     private void Find(string tenant, string[] uids, ImmutableDictionary<string, VerifiedState>.Builder found)
     {
-        // Rows come with digests only; whose they are is told by what was asked for.
+        // Rows come with digests only; whose they are is reported by what was asked for.
         Dictionary<string, string> asked = new(uids.Length, StringComparer.Ordinal);
         foreach (string uid in uids) asked.TryAdd(Convert.ToHexString(vault.Digest(uid)), uid);
         string[] names = [.. asked.Select(static (_, i) => string.Create(CultureInfo.InvariantCulture, $"@u{i}"))];

@@ -58,7 +58,7 @@ public static class ApprovalJudge
         return new ApprovalVerdict.Missing([.. why]);
     }
 
-    /// <summary>Why someone may not approve a plan that must be approved; null when he may.</summary>
+    /// <summary>Why someone may not approve a plan that must be approved; null when they may.</summary>
     public static string? NotBy(string approver, PlanHead plan)
     {
         ArgumentNullException.ThrowIfNull(plan);

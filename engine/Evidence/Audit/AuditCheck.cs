@@ -4,7 +4,7 @@ namespace ProvisioningConnector.Engine.Evidence.Audit;
 
 /// <summary>Goes along a chain once, record by record in the order in which they are stored, and finds what is wrong with it.</summary>
 /// <param name="key">The chain's key.</param>
-/// <param name="heads">Heads that a second sink was told, in any order.</param>
+/// <param name="heads">Heads recorded by a second sink, in any order.</param>
 public sealed class AuditCheck(ReadOnlyMemory<byte> key, IEnumerable<AuditHead> heads)
 {
     private const int MostFindings = 1_000;
@@ -72,8 +72,8 @@ public sealed class AuditCheck(ReadOnlyMemory<byte> key, IEnumerable<AuditHead> 
     }
 
     /// <summary>
-    /// A run that the store knows and that was begun since there is a trail must be told of; where there is no trail left, every run. The
-    /// trail reaches beyond the end of every run, since that is told last: so that a cut through the newest run shows without a second sink.
+    /// A run that the store knows and that was begun since there is a trail must be in the trail; where there is no trail left, every run. The
+    /// trail reaches beyond the end of every run, since that is recorded last: so that a cut through the newest run shows without a second sink.
     /// </summary>
     /// <param name="runId">The run.</param>
     /// <param name="startedAt">When it began.</param>

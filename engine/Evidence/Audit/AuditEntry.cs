@@ -85,7 +85,7 @@ public sealed record AuditSource(string Name, string? Sha256, long? Row = null);
 public sealed record AuditOperation(
     int Position, Part Part, OperationAction Action, string Method, PhoneType? Slot, string? Id, string? Before, string? After, string Reason);
 
-/// <summary>Outcomes as an entry tells them.</summary>
+/// <summary>Outcomes as written in an entry.</summary>
 public static class AuditOutcomes
 {
     /// <summary>The entry of what became of an operation.</summary>

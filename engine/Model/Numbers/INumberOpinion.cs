@@ -24,7 +24,7 @@ public enum NumberLine : byte
     Mobile,
     FixedLine,
 
-    /// <summary>The plan does not tell them apart, as in North America.</summary>
+    /// <summary>The plan does not distinguishes them, as in North America.</summary>
     FixedLineOrMobile,
 
     TollFree,

@@ -7,7 +7,7 @@ namespace ProvisioningConnector.Engine.Model.Numbers;
 /// <para>Columns: countries; country code; international prefix ("?": it depends on the carrier, only + is read);
 /// trunk prefixes ("-": none; a '?' behind: may be left out although the plan is not of one length, since local
 /// numbers without area code are shorter than every full one); digits of a full national number, fixed or mobile,
-/// from-to ("?": the national form does not tell the international one); optionally the digits it may begin with, and
+/// from-to ("?": the national form does not show the international one); optionally the digits it may begin with, and
 /// the lengths behind one of them (Italian mobiles), which only weigh a doubtful reading.</para>
 /// </summary>
 internal static class NumberingPlanTable

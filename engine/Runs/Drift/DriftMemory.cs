@@ -61,7 +61,7 @@ public sealed class DriftMemory(IVerifiedStates states, IChangeFeed feed, StateD
             row, known.GetValueOrDefault(Uid(row)), row.Row.NameOf(Uid(row)) is { } name && moved.Contains(name), _changes.Of(Uid(row))))];
     }
 
-    /// <summary>Adds what is held of a user in this state, or what is told where the source wins.</summary>
+    /// <summary>Adds what is held of a user in this state, or the message where the source wins.</summary>
     internal (Holds Holds, ImmutableArray<DriftedValue> Corrected) Judge(in RecalledRow row, CurrentMethods current,
         PlanningPolicy policy, Holds holds, bool mayMove)
     {

@@ -32,7 +32,7 @@ internal sealed class DriftMessages(HiddenValues hidden)
             + $"If the tenant is right, correct the row in the source; if the source is right, set Policy:Drift to SourceWins for a run{newer}.");
     }
 
-    /// <summary>What is told where the source wins.</summary>
+    /// <summary>The message where the source wins.</summary>
     public Diagnostic Correct(ImmutableArray<DriftedValue> drifted, DesiredMethods desired, CurrentMethods current) =>
         Diagnostic.Info(Corrected, $"{Describe(drifted, desired, current)} It is put back to what the source wants, because policy Drift is SourceWins.");
 

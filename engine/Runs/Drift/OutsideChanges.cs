@@ -24,7 +24,7 @@ internal sealed class OutsideChanges
         IncrementalSettings settings, CancellationToken cancellation)
     {
         DateTimeOffset begun = time.GetUtcNow();
-        // Also what is older than every row: it tells that the rows are newer.
+        // Also what is older than every row: it shows that the rows are newer.
         DateTimeOffset recent = begun - settings.FullSweepAfter;
         DateTimeOffset since = oldest < begun - Retention ? begun - Retention : oldest < recent ? oldest - settings.ClockSkew : recent;
         await foreach (FeedPage<SecurityChange> page in feed.ChangesAsync(since, cancellation))

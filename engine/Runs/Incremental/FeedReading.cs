@@ -6,8 +6,8 @@ using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Engine.Runs.Incremental;
 
-/// <summary>Takes in what the tenant's reports tell, page by page, and notes it as signs on the
-/// users' states. What cannot be read is told once and done without.</summary>
+/// <summary>Takes in what the tenant's reports show, page by page, and notes it as signs on the
+/// users' states. What cannot be read is reported once and skipped.</summary>
 internal sealed class FeedReading(IChangeFeed feed, IVerifiedStates states, IncrementalSettings settings, TimeProvider time, string tenantId)
 {
     public async Task<ImmutableArray<Diagnostic>> ReadAsync(CancellationToken cancellation)
@@ -37,7 +37,7 @@ internal sealed class FeedReading(IChangeFeed feed, IVerifiedStates states, Incr
         return null;
     }
 
-    /// <summary>No one is judged by entries older than the sweep: he is due anyway.</summary>
+    /// <summary>Entries older than the sweep decide nothing: the user is due anyway.</summary>
     private async ValueTask<DateTimeOffset> SinceAsync(DateTimeOffset now, CancellationToken cancellation)
     {
         DateTimeOffset oldest = now - settings.FullSweepAfter - settings.ReadLag;

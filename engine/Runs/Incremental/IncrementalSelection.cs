@@ -11,7 +11,7 @@ namespace ProvisioningConnector.Engine.Runs.Incremental;
 
 /// <summary>Chooses who is read in an incremental run. Serves one plan; memory holds a page of users, whatever their number.</summary>
 /// <param name="states">What was verified.</param>
-/// <param name="feed">What the tenant's reports tell.</param>
+/// <param name="feed">What the tenant's reports show.</param>
 /// <param name="digests">Of rows and rules.</param>
 /// <param name="settings">How carefully to look.</param>
 /// <param name="time">The clock.</param>
@@ -28,7 +28,7 @@ public sealed class IncrementalSelection(
     /// <summary>Diagnostics of the selection as a whole.</summary>
     public ImmutableArray<Diagnostic> Diagnostics => [Diagnostic.Info("incremental", Account.ToString()), .. _found];
 
-    /// <summary>Takes in what the tenant's reports tell. Without any memory they say nothing, so they are not asked.</summary>
+    /// <summary>Takes in what the tenant's reports show. Without any memory they say nothing, so they are not asked.</summary>
     internal async Task PrepareAsync(string tenantId, CancellationToken cancellation) => _found = await states.AnyAsync(tenantId, cancellation)
         ? await new FeedReading(feed, states, settings, time, tenantId).ReadAsync(cancellation)
         : [Diagnostic.Info("incrementalFirst",

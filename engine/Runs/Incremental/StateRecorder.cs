@@ -9,7 +9,7 @@ namespace ProvisioningConnector.Engine.Runs.Incremental;
 
 /// <summary>
 /// Writes down what a run verified, some hundred users at a time: while it plans, users who are equal; when it has ended, users who are done
-/// and verified with nothing held. Everybody else whom the run had to do with is unsettled, so that the next run reads him; of users with
+/// and verified with nothing held. Every other user of the run is unsettled, so that the next run reads them; of users with
 /// something held, the values that are as the row wants them are remembered all the same. Users may come from several flights at once.
 /// </summary>
 public sealed class StateRecorder(

@@ -1,8 +1,8 @@
 namespace ProvisioningConnector.Engine.Runs.Incremental;
 
 /// <summary>
-/// The rolling share: every user has moments of his own, one per period, spread evenly over it by his object id; he is due when one has
-/// passed since he was last verified. The period is shorter than <c>FullSweepAfter</c> by the time until the next run, so that no one waits longer.
+/// The rolling share: every user has their own moments, one per period, spread evenly over it by object id; a user is due when one has
+/// passed since the last verification. The period is shorter than <c>FullSweepAfter</c> by the time until the next run, so that no one waits longer.
 /// </summary>
 public static class SweepRule
 {

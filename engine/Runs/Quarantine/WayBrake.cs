@@ -11,7 +11,7 @@ namespace ProvisioningConnector.Engine.Runs.Quarantine;
 /// <param name="time">The clock.</param>
 internal sealed class WayBrake(TimeSpan patience, TimeProvider time)
 {
-    /// <summary>Code of what the run tells then.</summary>
+    /// <summary>Code of the diagnostic of the run.</summary>
     public const string Code = "tenantNotReached";
 
     private const int InARow = 20;

@@ -17,7 +17,7 @@ public sealed class RetryTracker(IRetryMemory memory, StateDigests digests, Time
     private readonly StateDigest _rules = digests.Rules(plan.Policy, plan.Limits);
     private readonly Dictionary<string, Seen> _seen = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>A user of the run, as it ended for him.</summary>
+    /// <summary>A user of the run with their result.</summary>
     public async ValueTask ObserveAsync(RunUser user, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(user);
@@ -50,7 +50,7 @@ public sealed class RetryTracker(IRetryMemory memory, StateDigests digests, Time
         if (well.Count > 0) await memory.ForgetAsync(plan.Tenant.Id, well.ToImmutable(), cancellation);
     }
 
-    /// <summary>What must change for a user to be due before his time.</summary>
+    /// <summary>What must change for a user to be due early.</summary>
     internal static string Basis(StateDigest row, StateDigest rules) => $"{row.Value:x32}{rules.Value:x32}";
 
     private readonly record struct Seen(RetryVerdict? Verdict, string Basis);

@@ -16,10 +16,10 @@ namespace ProvisioningConnector.Engine.Runs.Standing;
 /// <param name="time">Wall clock.</param>
 public sealed class RunStandings(IRunStore store, ITenantLease leases, IUserLocks locks, Func<HolderProcess, bool> isGone, TimeProvider time)
 {
-    /// <summary>Code of what a run tells whose process is gone.</summary>
+    /// <summary>Code of the diagnostic of a run whose process is gone.</summary>
     public const string ProcessGone = "processGone";
 
-    /// <summary>Code of what a run tells that is worked on.</summary>
+    /// <summary>Code of the diagnostic of a run in progress.</summary>
     public const string AtWork = "atWork";
 
     /// <summary>The head with its present outcome and counts: <c>running</c> only while it is worked on, else <c>interrupted</c>.</summary>

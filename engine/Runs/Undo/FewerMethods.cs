@@ -6,7 +6,7 @@ namespace ProvisioningConnector.Engine.Runs.Undo;
 
 /// <summary>A user who ended a run with fewer usable methods than before.</summary>
 /// <param name="User">The user of the run.</param>
-/// <param name="Left">What he has left.</param>
+/// <param name="Left">The methods that are left.</param>
 public sealed record FewerMethods(RunUser User, MethodsLeft Left)
 {
     /// <summary>Null for users who have as many as before, or more.</summary>

@@ -9,7 +9,7 @@ namespace ProvisioningConnector.Benchmarks.Commands;
 /// <param name="Output">Its standard output.</param>
 /// <param name="Seconds">From start to end.</param>
 /// <param name="PeakMegabytes">Largest resident set (Linux: <c>VmHWM</c>), read every 50 ms while it ran.</param>
-/// <param name="Steps">The steps that its progress events told of.</param>
+/// <param name="Steps">The steps that its progress events reported of.</param>
 internal sealed record ProvisionProcess(int Exit, string Output, double Seconds, double PeakMegabytes, IReadOnlyList<MeasuredStep> Steps)
 {
     /// <summary>Runs it to its end; its messages that are not progress go to our standard error.</summary>
@@ -24,7 +24,7 @@ internal sealed record ProvisionProcess(int Exit, string Output, double Seconds,
         using Process process = Process.Start(start) ?? throw new InvalidOperationException("provision could not be started.");
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         List<MeasuredStep> steps = [];
-        Task told = HearAsync(process.StandardError, steps);
+        Task progress = ReadProgressAsync(process.StandardError, steps);
         double peak = 0;
         Task ended = process.WaitForExitAsync();
         while (await Task.WhenAny(ended, Task.Delay(50)) != ended)
@@ -38,11 +38,11 @@ internal sealed record ProvisionProcess(int Exit, string Output, double Seconds,
         }
 
         double seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
-        await told;
+        await progress;
         return new ProvisionProcess(process.ExitCode, await output, seconds, peak, steps);
     }
 
-    private static async Task HearAsync(StreamReader error, List<MeasuredStep> steps)
+    private static async Task ReadProgressAsync(StreamReader error, List<MeasuredStep> steps)
     {
         DateTimeOffset first = default;
         while (await error.ReadLineAsync() is { } line)
@@ -53,9 +53,9 @@ internal sealed record ProvisionProcess(int Exit, string Output, double Seconds,
                 continue;
             }
 
-            using JsonDocument told = JsonDocument.Parse(line);
-            string step = told.RootElement.GetProperty("step").GetString() ?? "";
-            DateTimeOffset at = told.RootElement.GetProperty("at").GetDateTimeOffset();
+            using JsonDocument reported = JsonDocument.Parse(line);
+            string step = reported.RootElement.GetProperty("step").GetString() ?? "";
+            DateTimeOffset at = reported.RootElement.GetProperty("at").GetDateTimeOffset();
             lock (steps)
             {
                 if (steps.Count == 0) first = at;

@@ -64,7 +64,7 @@ internal static class ResumeCommand
     private static async Task<string> RunIdAsync(Rehearsal rehearsal)
     {
         using Process runs = Start(rehearsal, "runs", "--format", "json");
-        using JsonDocument told = JsonDocument.Parse(await runs.StandardOutput.ReadToEndAsync());
-        return told.RootElement.GetProperty("runs")[0].GetProperty("runId").GetString() ?? throw new InvalidOperationException("There is no run.");
+        using JsonDocument reported = JsonDocument.Parse(await runs.StandardOutput.ReadToEndAsync());
+        return reported.RootElement.GetProperty("runs")[0].GetProperty("runId").GetString() ?? throw new InvalidOperationException("There is no run.");
     }
 }

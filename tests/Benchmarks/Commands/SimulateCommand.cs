@@ -23,7 +23,7 @@ internal static class SimulateCommand
         {
             ChangedEvery = arguments.Whole("changed-every", 1),
             ReadLag = TimeSpan.FromSeconds(arguments.Number("lag", 0)),
-            Watch = arguments.Text("watch", "off") == "on" ? Tell : null,
+            Watch = arguments.Text("watch", "off") == "on" ? Log : null,
         };
         double most = quota == "known" ? 1.02 : 1.10;
         bool reached = true;
@@ -43,7 +43,7 @@ internal static class SimulateCommand
         return reached ? 0 : 1;
     }
 
-    private static void Tell(double second, PacingAccount account) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+    private static void Log(double second, PacingAccount account) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
         $"    {second,8:N0} s: reads {account.Reads.Cost,9} at {account.Reads.Rate,7:F2}/s {account.Reads.InFlight,3}+{account.Reads.Waiting,-4} writes "
         + $"{account.Writes.Cost,9} at {account.Writes.Rate,6:F2}/s {account.Writes.InFlight,3}+{account.Writes.Waiting,-4} refused "
         + $"{account.Reads.ThrottledItems}+{account.Writes.ThrottledItems} {account.Writes.State}"));

@@ -6,15 +6,15 @@ namespace ProvisioningConnector.Composition.Tests.About;
 public sealed class UnexpectedTests
 {
     [Test]
-    public async Task A_mistake_of_the_program_is_told_without_its_message_and_with_how_to_report_it()
+    public async Task An_internal_error_is_reported_without_its_message_and_with_how_to_report_it()
     {
         InvalidOperationException mistake = await CatchAsync();
 
-        ErrorDocument told = Unexpected.Document(mistake);
+        ErrorDocument reported = Unexpected.Document(mistake);
 
-        Assert.That(told.Message,
+        Assert.That(reported.Message,
             Does.Contain("InvalidOperationException").And.Contain("UnexpectedTests").And.Not.Contain("2065550100").And.Not.Contain("   at "));
-        Assert.That(told.Advice, Does.Contain("report").And.Contain("provision runs"));
+        Assert.That(reported.Advice, Does.Contain("report").And.Contain("provision runs"));
     }
 
     private static async Task<InvalidOperationException> CatchAsync()

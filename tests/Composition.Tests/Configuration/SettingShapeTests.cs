@@ -90,7 +90,7 @@ public sealed class SettingShapeTests
     }
 
     [Test]
-    public void Everything_of_the_wrong_shape_is_told_at_once()
+    public void Everything_of_the_wrong_shape_is_reported_at_once()
     {
         string[] wrong = ["Policy", "Guardrails", "Quota", "Protected", "ProtectPrivileged", "Passwords"];
         string all = wrong.Aggregate(Everything, (settings, key) => With($"Tenants:NAME:{key}", "5", settings));

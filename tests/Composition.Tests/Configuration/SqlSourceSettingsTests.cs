@@ -18,15 +18,15 @@ public sealed class SqlSourceSettingsTests
     [TestCase("Sqlite", "Host=" + Marker, "cannot be read")]
     [TestCase("Sqlite", "Data Source=:memory:", "names no file")]
     [TestCase("Sqlite", "Data Source=hr.db;Password=" + Marker, "password")]
-    public void What_cannot_be_asked_is_told_without_its_connection_string(string provider, string connection, string told)
+    public void What_cannot_be_asked_is_reported_without_its_connection_string(string provider, string connection, string reported)
     {
         SettingsException problem = Assert.Throws<SettingsException>(() => Read(provider, connection))!;
 
-        Assert.That(problem.Message, Does.Contain("Sources:hr:").And.Contain(told).And.Not.Contain(Marker));
+        Assert.That(problem.Message, Does.Contain("Sources:hr:").And.Contain(reported).And.Not.Contain(Marker));
     }
 
     [Test]
-    public void A_setting_of_the_other_kind_is_told() =>
+    public void A_setting_of_the_other_kind_is_reported() =>
         Assert.That(() => Read("Sqlite", "Data Source=hr.db", ("Path", "people.csv")),
             Throws.InstanceOf<SettingsException>().With.Message.Contains("Sources:hr:Path"));
 

@@ -118,7 +118,7 @@ internal static class FilterPrinter
         Comparison.GreaterOrEqual => "ge",
     };
 
-    /// <summary>The canonical spelling of a number with a fraction: always told apart from a whole one.</summary>
+    /// <summary>The canonical spelling of a number with a fraction: always distinct from a whole one.</summary>
     private static string Spelled(double real)
     {
         string text = real.ToString("R", CultureInfo.InvariantCulture);

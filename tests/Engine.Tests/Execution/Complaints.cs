@@ -1,6 +1,6 @@
 namespace ProvisioningConnector.Engine.Tests.Execution;
 
-/// <summary>Lives scenarios and tells, of every law that is broken, how often and the first story that breaks it.</summary>
+/// <summary>Lives scenarios and shows, of every law that is broken, how often and the first story that breaks it.</summary>
 internal static class Complaints
 {
     public static void Check(IEnumerable<Scenario> scenarios, Func<Story, string?> complain)

@@ -11,16 +11,16 @@ internal static class ExecutionLaws
 {
     /// <summary>The first law that is broken, in words; null when all hold.</summary>
     /// <param name="story">The story.</param>
-    /// <param name="alone">Whether nobody else touched the user; otherwise what is done may be somebody else's doing.</param>
+    /// <param name="alone">Whether no other client touched the user; otherwise what is done may be another client's doing.</param>
     public static string? Broken(Story story, bool alone = false) =>
         OnlyWhatWasApproved(story) ?? AtMostOnce(story) ?? NeverOverlapping(story) ?? NeverBlindlyAgain(story)
         ?? IntentFirst(story) ?? Ends(story) ?? Codes(story) ?? JournalExplains(story, alone);
 
-    /// <summary>And, when nobody else touched the user: the lock-out floor and the end state.</summary>
+    /// <summary>And, when no other client touched the user: the lock-out floor and the end state.</summary>
     public static string? BrokenAlone(Story story) => Broken(story, alone: true) ?? Services(story) ?? DoneIsThere(story) ?? VerifiedIsTrue(story);
 
     private static string? OnlyWhatWasApproved(Story story) =>
-        story.Tenant.Writes.Find(w => !story.Approved.Contains(w.Operation)) is { } write ? $"sent what nobody approved: {write}" : null;
+        story.Tenant.Writes.Find(w => !story.Approved.Contains(w.Operation)) is { } write ? $"sent an operation that was not approved: {write}" : null;
 
     private static string? AtMostOnce(Story story) =>
         story.Approved.Any(o => story.WritesOf(o).Count(w => w.AppliedAt is not null) > 1) ? "applied an operation twice" : null;

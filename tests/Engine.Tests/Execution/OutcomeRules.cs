@@ -38,11 +38,11 @@ public sealed class OutcomeRules
         Assert.That(story.Tenant.Writes, Has.Count.EqualTo(2));
         Assert.That(story.Final.Operations.Single(), Has.Property("Outcome").EqualTo(OperationOutcome.Unknown));
         Assert.That(story.Final.Operations[0].Error!.Code, Is.EqualTo(ExecutionCodes.NoTrustworthyAnswer));
-        Assert.That(story.Final.Verified, Is.False, "nobody saw what became of it");
+        Assert.That(story.Final.Verified, Is.False, "its effect was not read");
     }
 
     [Test]
-    public void What_stays_unknown_tells_what_the_last_answer_was()
+    public void What_stays_unknown_reports_what_the_last_answer_was()
     {
         Story story = Story.Of(Always(AddsMobile, _ => WriteFault.LostBroken));
         OperationError error = story.Final.Operations.Single().Error!;

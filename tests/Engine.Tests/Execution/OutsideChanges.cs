@@ -17,7 +17,7 @@ public sealed class OutsideChanges
         : story.Final is { Outcome: UserOutcome.Done, Verified: true } ? null : "not done and verified");
 
     [Test]
-    public void A_number_that_nobody_saw_is_not_overwritten_or_deleted() => Check(BeforeTheRun((shape, user) => Shifted(shape, user.Now)), story =>
+    public void A_number_that_was_not_read_is_not_overwritten_or_deleted() => Check(BeforeTheRun((shape, user) => Shifted(shape, user.Now)), story =>
         story.Tenant.Writes.Count > 0 ? "sent something" : story.Final.Outcome == UserOutcome.Stale && !story.Final.Verified ? null : "not stale");
 
     [Test]

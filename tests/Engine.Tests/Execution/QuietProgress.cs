@@ -2,7 +2,7 @@ using ProvisioningConnector.Engine.Ports;
 
 namespace ProvisioningConnector.Engine.Tests.Execution;
 
-/// <summary>Nobody listens.</summary>
+/// <summary>Null object: ignores progress.</summary>
 internal sealed class QuietProgress : IRunProgress
 {
     public void Begin(RunStep runStep, long? total, long done = 0)

@@ -8,7 +8,7 @@ internal sealed record Shape(CurrentMethods Current, DesiredMethods Desired, Pla
 {
     public UserPlan Plan { get; } = PlanOf(Current, Desired, Policy);
 
-    /// <summary>What the plan does, for telling shapes apart.</summary>
+    /// <summary>What the plan does, to distinguish shapes.</summary>
     public string Text => string.Join(' ', Plan.Operations.Select(Name)) + (Policy.SameNumberInTwoSlots == SameNumberPolicy.Avoid ? " avoid" : "")
         + (Policy.LastMethod == LastMethodPolicy.Allow ? " last" : "") + $" from {Current.PhoneCount}+{Current.OtherUsableCount}";
 

@@ -32,7 +32,7 @@ public sealed class WithdrawalTests
         int[] written = [.. users.Select(u => tenant.Writes.Count(w => w.Uid == u.User?.Uid)).Order()];
         RunUser[] after = [.. await store.UsersAsync(head.RunId, default).ToListAsync()];
         Assert.That((stopped.Outcome, stopped.Outcomes.Done), Is.EqualTo((RunOutcome.Interrupted, 1L)));
-        Assert.That(written, Is.EqualTo(new[] { 0, 0, 0, 2 }), "one is finished, nobody is left between two operations");
+        Assert.That(written, Is.EqualTo(new[] { 0, 0, 0, 2 }), "one is finished, no user is left between two operations");
         Assert.That(after.Where(u => u.Result is null),
             Has.Exactly(Users - 1).Items.And.All.Matches<RunUser>(static u => u is { OpenIntents.IsEmpty: true, Recorded.IsEmpty: true }),
             "as if they had never begun");

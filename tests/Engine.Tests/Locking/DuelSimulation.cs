@@ -10,7 +10,7 @@ public sealed class DuelSimulation
     private const int Seeds = 400;
 
     [Test]
-    public void Two_holders_write_at_the_same_time_at_most_what_was_past_the_check_and_the_report_tells_the_truth()
+    public void Two_holders_write_at_the_same_time_at_most_what_was_past_the_check_and_the_report_is_true()
     {
         int takenOver = 0, late = 0, lost = 0, afterDeath = 0;
         for (int seed = 1; seed <= Seeds; seed++)

@@ -13,7 +13,7 @@ namespace ProvisioningConnector.Engine.Tests.Locking;
 public sealed class TwoHolderTests
 {
     [Test]
-    public void Who_comes_second_is_told_who_holds_the_tenant_and_writes_nothing() => Fight(async duel =>
+    public void The_second_run_sees_who_holds_the_tenant_and_writes_nothing() => Fight(async duel =>
     {
         Task first = duel.A.GoAsync("run-1");
         await duel.UntilAsync(() => duel.Log.Count > 0);
@@ -212,7 +212,7 @@ public sealed class TwoHolderTests
 
     [TestCase(30, UserOutcome.Done)]
     [TestCase(3_000, UserOutcome.Skipped)]
-    public void A_user_whom_somebody_else_writes_to_comes_later_or_is_skipped(int seconds, UserOutcome outcome) => Fight(async duel =>
+    public void A_user_whom_another_process_writes_to_comes_later_or_is_skipped(int seconds, UserOutcome outcome) => Fight(async duel =>
     {
         UserLock facade = new("TENANT-1", "ID-2", "facade", null, duel.World.Time.GetUtcNow() + TimeSpan.FromSeconds(seconds));
         await duel.Leases.AcquireAsync(facade, duel.World.Time.GetUtcNow(), default);

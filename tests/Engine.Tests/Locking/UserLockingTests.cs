@@ -34,7 +34,7 @@ public sealed class UserLockingTests
     });
 
     [Test]
-    public void While_the_last_request_of_a_process_that_is_gone_may_land_nobody_gets_the_user_and_asking_again_lengthens_nothing() =>
+    public void While_the_last_request_of_a_process_that_is_gone_may_land_the_user_stays_locked_and_asking_again_lengthens_nothing() =>
         VirtualWorld.Run(async world =>
     {
         Stage stage = new(world, onTheWay: true);

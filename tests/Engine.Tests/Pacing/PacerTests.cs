@@ -68,7 +68,7 @@ public sealed class PacerTests
     });
 
     [Test]
-    public void Someone_who_goes_away_frees_his_turn() => VirtualWorld.Run(6, async world =>
+    public void A_cancelled_waiter_frees_its_turn() => VirtualWorld.Run(6, async world =>
     {
         Pacer pacer = new Pacer(Small with { MaxInFlight = 1 }, world.Time);
         PaceLease first = await pacer.AcquireAsync(CallKind.Read, 1, default);

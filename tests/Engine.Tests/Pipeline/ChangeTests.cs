@@ -27,7 +27,8 @@ public sealed class ChangeTests
         Assert.That(await bench.Store.RunsAsync(default).AnyAsync(), Is.False, "not among the runs");
         Assert.That((await bench.SinglesAsync()).Single().RunId, Is.EqualTo(record.Run.RunId));
         Assert.That((await bench.Store.UsersAsync(record.Run.RunId, default).SingleAsync()).Result?.Outcome, Is.EqualTo(UserOutcome.Done));
-        Assert.That((await bench.Windows.UseAsync("TENANT-1", "key-1", world.Time.GetUtcNow(), default)).Hour, Is.EqualTo(new AppliedWrites(Add: 1, Update: 1)));
+        Assert.That((await bench.Windows.UseAsync("TENANT-1", "key-1", world.Time.GetUtcNow(), default)).Hour,
+            Is.EqualTo(new AppliedWrites(Add: 1, Update: 1)));
     });
 
     [Test]
@@ -71,14 +72,16 @@ public sealed class ChangeTests
         if (refused) Assert.That((bench.Tenant.Writes.Count, (await bench.SinglesAsync()).Length,
             await bench.Windows.UseAsync("TENANT-1", null, world.Time.GetUtcNow(), default)), Is.EqualTo((0, 0, WindowUse.None)));
         Assert.That(await bench.ChangeAsync(1, refused ? Some.List(Phone(1) + ":mobile") : desired),
-            Is.TypeOf<RunResult.NothingToDo>(), "what is so already needs nobody");
+            Is.TypeOf<RunResult.NothingToDo>(), "a state that is already set needs no approval");
     });
 
     [Test]
-    public void What_is_held_is_told_as_held_also_where_an_approval_is_needed() => VirtualWorld.Run(async world =>
+    public void What_is_held_is_reported_as_held_also_where_an_approval_is_needed() => VirtualWorld.Run(async world =>
     {
-        ChangeBench bench = new ChangeBench(world, s => s with { RequireApproval = ApprovalRule.Always, Protected = s.Protected.Add("u1@contoso.com", "break glass") }).With(1,
-            Some.User.Mobile(Phone(1)));
+        ChangeBench bench = new ChangeBench(world, s => s with
+        {
+            RequireApproval = ApprovalRule.Always, Protected = s.Protected.Add("u1@contoso.com", "break glass"),
+        }).With(1, Some.User.Mobile(Phone(1)));
         Assert.That(await bench.ChangeAsync(1, Some.List(Phone(2) + ":mobile")), Is.TypeOf<RunResult.Held>());
     });
 
@@ -121,7 +124,7 @@ public sealed class ChangeTests
     });
 
     [Test]
-    public void When_nobody_can_tell_who_is_privileged_everybody_is_held() => VirtualWorld.Run(async world =>
+    public void When_privileged_users_are_unknown_every_user_is_held() => VirtualWorld.Run(async world =>
     {
         ChangeBench bench = new ChangeBench(world).With(1, Some.User.Mobile(Phone(1)));
         bench.Tenant.Privileged = new PrivilegedReading.Unreadable(new ServiceError(ErrorKind.Forbidden, "PP403", "No."));
@@ -130,7 +133,7 @@ public sealed class ChangeTests
     });
 
     [Test]
-    public void A_user_who_is_not_as_the_caller_saw_him_is_not_written_to() => VirtualWorld.Run(async world =>
+    public void A_user_who_changed_since_the_caller_looked_is_not_written_to() => VirtualWorld.Run(async world =>
     {
         ChangeBench bench = new ChangeBench(world).With(1, Some.User.Mobile(Phone(1)));
         UserChange request = Request(1, Some.List(Phone(2) + ":mobile"));
@@ -140,7 +143,7 @@ public sealed class ChangeTests
     });
 
     [Test]
-    public void Who_is_not_there_not_readable_or_wanted_impossibly_is_told_apart() => VirtualWorld.Run(async world =>
+    public void Missing_unreadable_and_impossible_are_distinguished() => VirtualWorld.Run(async world =>
     {
         ChangeBench bench = new ChangeBench(world).With(1, Some.User).With(2, Some.User);
         bench.Tenant.UnreadableUsers.Add(Uid(2));
@@ -165,7 +168,7 @@ public sealed class ChangeTests
     });
 
     [Test]
-    public void A_request_that_nobody_knows_the_end_of_is_unknown_and_counts() => VirtualWorld.Run(async world =>
+    public void A_request_with_an_unknown_end_is_unknown_and_counts() => VirtualWorld.Run(async world =>
     {
         ChangeBench bench = new ChangeBench(world).With(1, Some.User.Mobile(Phone(1)).With(MethodKind.Fido2));
         bench.Tenant.Faults = (_, _) => WriteFault.LostInSilence;
@@ -253,7 +256,7 @@ public sealed class ChangeTests
         {
             Desired = now =>
             {
-                // Somebody registers a number after the locked read and before the executor's own.
+                // Another client registers a number after the locked read and before the executor's own.
                 if (++looks == 2) bench.Tenant.Change(bench.Tenant[Uid(1)], m => m.Mobile(Phone(7)));
                 return new DesiredChange.Valid(Some.Desired.Office(now.Mobile.FullText() ?? "none").Mobile(Phone(9)));
             },

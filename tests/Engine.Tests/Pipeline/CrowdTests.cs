@@ -30,7 +30,7 @@ public sealed class CrowdTests
             "MaxDeletes is 500 within an hour and a day, 1500 within a week");
         Assert.That(bench.Tenant.Writes.Where(w => w.SentAt < world.Time.GetUtcNow().AddDays(-6)).Count(), Is.LessThanOrEqualTo(500));
         Assert.That(results.Keys, Is.EquivalentTo(new[] { typeof(RunResult.Done), typeof(RunResult.OverLimit) }));
-        Assert.That(bench.Tenant.Users.Count(u => u.Now.PhoneCount == 1), Is.Zero, "nobody is left half done");
+        Assert.That(bench.Tenant.Users.Count(u => u.Now.PhoneCount == 1), Is.Zero, "no user is left half changed");
     });
 
     [Test]

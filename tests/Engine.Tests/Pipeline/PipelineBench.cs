@@ -29,7 +29,8 @@ internal sealed class PipelineBench
         Tenant = new ModelTenant(world);
         foreach (int user in (int[])[1, 2])
         {
-            Tenant.Add(new DirectoryUser(ChangeBench.Uid(user), FormattableString.Invariant($"u{user}@contoso.com")), Some.User.Mobile(ChangeBench.Phone(user)));
+            Tenant.Add(new DirectoryUser(ChangeBench.Uid(user), FormattableString.Invariant($"u{user}@contoso.com")),
+                Some.User.Mobile(ChangeBench.Phone(user)));
         }
 
         Writer = new ModelWriter(Tenant);
@@ -96,7 +97,8 @@ internal sealed class PipelineBench
 
     private static RunWork.Rows Rows() => new(_ => new ValueTask<IRowSource>(new MemorySource(
     [
-        Planned.Row(0, ChangeBench.Uid(1), Some.List(ChangeBench.Phone(7) + ":mobile")), Planned.Row(1, ChangeBench.Uid(2), Some.List(ChangeBench.Phone(8) + ":mobile")),
+        Planned.Row(0, ChangeBench.Uid(1), Some.List(ChangeBench.Phone(7) + ":mobile")),
+        Planned.Row(1, ChangeBench.Uid(2), Some.List(ChangeBench.Phone(8) + ":mobile")),
     ])));
 
     private sealed class MemorySource(ImmutableArray<SourceRow> rows) : IRowSource

@@ -41,7 +41,8 @@ public sealed class SafeguardTests
 
         RunResult meant = await bench.RunAsync(work, request => request with { NewStore = true });
         Assert.That((Code(meant), bench.IsChanged, bench.Evidence.Records.Count(r => r == "new store")), Is.EqualTo(((string?)null, true, 1)), $"{meant}");
-        Assert.That(Code(await bench.RunAsync(new RunWork.Change(ChangeBench.Request(1, Some.List(ChangeBench.Phone(9) + ":mobile"))))), Is.Null, "once is enough");
+        Assert.That(Code(await bench.RunAsync(new RunWork.Change(ChangeBench.Request(1, Some.List(ChangeBench.Phone(9) + ":mobile"))))),
+            Is.Null, "once is enough");
     });
 
     [Test]

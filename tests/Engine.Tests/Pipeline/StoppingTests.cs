@@ -36,7 +36,8 @@ public sealed class StoppingTests
     public void No_user_is_begun_after_the_signal_to_stop() => VirtualWorld.Run(async world =>
     {
         using CancellationTokenSource stop = new();
-        ChangeBench bench = new ChangeBench(world, signals: new EndSignals(stop.Token, default)).With(1, Some.User.Mobile(Phone(1))).With(2, Some.User.Mobile(Phone(1)));
+        ChangeBench bench = new ChangeBench(world, signals: new EndSignals(stop.Token, default))
+            .With(1, Some.User.Mobile(Phone(1))).With(2, Some.User.Mobile(Phone(1)));
         bench.Tenant.BeforeSend = (_, n) => Signal(stop, n == 0);
         Task<RunResult> begun = bench.ChangeAsync(1, Three);
         Task<RunResult> queued = bench.ChangeAsync(1, Some.List(Phone(5) + ":mobile"));
@@ -61,7 +62,8 @@ public sealed class StoppingTests
         Assert.That(record.Result.Operations.Count(o => o.Outcome == OperationOutcome.Done), Is.EqualTo(at + 1));
         Assert.That(record.Result.Operations[^1].Error,
             Has.Property("Code").EqualTo(ExecutionCodes.NotStarted).And.Property("Message").Contains("again").And.Property("Message").Not.Contains("resume"));
-        Assert.That((record.Run.Outcome, record.Run.Resumable, (await bench.SinglesAsync(unfinished: true)).Length), Is.EqualTo((RunOutcome.Partial, false, 0)));
+        Assert.That((record.Run.Outcome, record.Run.Resumable, (await bench.SinglesAsync(unfinished: true)).Length),
+            Is.EqualTo((RunOutcome.Partial, false, 0)));
         Assert.That((await bench.Store.UsersAsync(record.Run.RunId, default).SingleAsync()).Result?.Operations,
             Is.EqualTo(record.Result.Operations), "written down");
         RunPipeline anew = new(bench.Ports with { Signals = default }, bench.Settings, bench.Writer);

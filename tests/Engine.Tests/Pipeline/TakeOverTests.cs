@@ -121,5 +121,6 @@ public sealed class TakeOverTests
 
     private static RunPipeline Next(ChangeBench bench) => new(bench.Ports with { Signals = default }, SettingsOfNext(bench), bench.Writer);
 
-    private static PipelineSettings SettingsOfNext(ChangeBench bench) => bench.Settings with { Holder = "next", Process = new HolderProcess("host", "boot", 2, "next") };
+    private static PipelineSettings SettingsOfNext(ChangeBench bench) =>
+        bench.Settings with { Holder = "next", Process = new HolderProcess("host", "boot", 2, "next") };
 }

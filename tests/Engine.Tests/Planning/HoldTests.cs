@@ -54,7 +54,7 @@ public sealed class HoldTests
     }
 
     [Test]
-    public void An_unreadable_default_is_told_and_under_Switch_holds_the_deletion([Values] DefaultMethodPolicy policy)
+    public void An_unreadable_default_is_reported_and_under_Switch_holds_the_deletion([Values] DefaultMethodPolicy policy)
     {
         CurrentMethods user = Some.User.Mobile("+1 2065550100").Office("+1 2065550102").Default(DefaultMethod.Unreadable);
         UserPlan plan = Plans.Plan(user, Some.Desired.Office("none"), new PlanningPolicy { DefaultMethod = policy });

@@ -102,7 +102,7 @@ public sealed class NumberCheckTests
     }
 
     [Test]
-    public void Planned_again_under_its_hold_a_user_is_told_the_same()
+    public void Planned_again_under_its_hold_a_user_is_reported_the_same()
     {
         FixedOpinion opinion = new() { [Some.Number(New)] = Unassigned, [Some.Number(Other)] = TooLong };
         NumberCheck check = new(opinion);

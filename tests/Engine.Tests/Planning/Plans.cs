@@ -4,7 +4,7 @@ using ProvisioningConnector.Engine.Planning;
 
 namespace ProvisioningConnector.Engine.Tests.Planning;
 
-/// <summary>Plans and tells them in a few words, so that a scenario reads as a rule: <c>add mobile</c>, <c>update office</c>, <c>prefer push</c>.</summary>
+/// <summary>Plans and shows them in a few words, so that a scenario reads as a rule: <c>add mobile</c>, <c>update office</c>, <c>prefer push</c>.</summary>
 internal static class Plans
 {
     public static UserPlan Plan(CurrentMethods user, DesiredMethods desired, PlanningPolicy? policy = null, Holds? holds = null, Account account = default) =>

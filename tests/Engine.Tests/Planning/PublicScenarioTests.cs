@@ -40,7 +40,7 @@ public sealed class PublicScenarioTests
         Is.EqualTo(new[] { "delete alternateMobile", "delete mobile" }));
 
     [Test]
-    public void A_mobile_under_an_alternate_that_nobody_manages_stays_and_the_row_is_invalid()
+    public void A_mobile_under_an_unmanaged_alternate_stays_and_the_row_is_invalid()
     {
         CurrentMethods user = Some.User.Mobile("+1 2065550100").AlternateMobile("+1 2065550101");
         Assert.That(Plans.Plan(user, Some.Desired.Mobile("none")).Situation, Is.EqualTo(Situation.Invalid));
@@ -76,7 +76,7 @@ public sealed class PublicScenarioTests
     }
 
     [Test]
-    public void An_Authenticator_is_removed_by_id_and_an_id_that_is_not_there_is_told()
+    public void An_Authenticator_is_removed_by_id_and_an_id_that_is_not_there_is_reported()
     {
         CurrentMethods user = Some.User.With(MethodKind.MicrosoftAuthenticator, MethodKind.MicrosoftAuthenticator);
         UserPlan plan = Plans.Plan(user, Some.Desired.Remove(MethodKind.MicrosoftAuthenticator, "MICROSOFTAUTHENTICATOR-2", "gone"));
@@ -126,7 +126,7 @@ public sealed class PublicScenarioTests
         Is.EqualTo(new[] { "add mobile +1 2065550100", "add office +1 2065550102", "enable smsSignIn" }));
 
     [Test]
-    public void Sms_sign_in_that_the_tenant_forbids_is_tried_and_told()
+    public void Sms_sign_in_that_the_tenant_forbids_is_tried_and_reported()
     {
         UserPlan plan = Plans.Plan(Some.User.Mobile("+1 2065550100").SmsSignIn(SmsSignInState.NotAllowedByPolicy), Some.Desired.SmsSignIn(on: true));
         Assert.That(Plans.Writes(plan), Is.EqualTo(new[] { "enable smsSignIn" }));

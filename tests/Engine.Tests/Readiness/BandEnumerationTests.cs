@@ -49,7 +49,7 @@ public sealed class BandEnumerationTests
         }
 
         Assert.That(counts.ByBand.Total, Is.EqualTo(people).And.EqualTo(counts.Total));
-        Assert.That(Enum.GetValues<Band>().Where(band => counts[band] == 0), Is.Empty, "bands that nobody has");
+        Assert.That(Enum.GetValues<Band>().Where(band => counts[band] == 0), Is.Empty, "bands without a person");
         Assert.That(counts.Departments.Sum(d => d.Value.Total), Is.EqualTo(people));
         Assert.That(table.UnusedRows, Is.Empty);
     }

@@ -63,7 +63,7 @@ public sealed class HoldTests
     }
 
     [Test]
-    public void Whom_the_tenant_does_not_have_is_protected_from_nothing_and_told([Values(0, 1000)] int smallSource)
+    public void Whom_the_tenant_does_not_have_is_protected_from_nothing_and_reported([Values(0, 1000)] int smallSource)
     {
         ImmutableDictionary<string, string> names = ImmutableDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase)
             .Add("ID-0", "").Add("U1@contoso.com", "").Add("u2@fabrikam.com", "").Add("id-99", "");

@@ -59,7 +59,7 @@ public sealed class SituationTests(int smallSource)
     }
 
     [Test]
-    public void What_is_told_of_an_equal_user_is_told_of_the_plan_because_documents_do_not_list_the_user()
+    public void Diagnostics_of_an_equal_user_are_diagnostics_of_the_plan_because_documents_do_not_list_the_user()
     {
         DesiredMethods asks = new() { Removals = [new Removal(MethodKind.Fido2, ["not-there"])] };
         Planned planned = Make(Fill, [Row(0, "sam@contoso.com", asks), Row(1, "lee@contoso.com", asks), Row(2, "kim@contoso.com", WantsOne)]);

@@ -26,7 +26,7 @@ internal sealed class Saga : Arena
     /// <summary>In the order in which they were started.</summary>
     public List<Contender> Processes { get; } = [];
 
-    /// <summary>Users whom somebody else changed.</summary>
+    /// <summary>Users whom another client changed.</summary>
     public HashSet<string> Touched { get; } = new(StringComparer.Ordinal);
 
     public override Task<Planned> PlanAsync() => People.PlanAsync();
@@ -45,7 +45,7 @@ internal sealed class Saga : Arena
         return users;
     }
 
-    /// <summary>What left although somebody else had taken the lease: it was past the check before.</summary>
+    /// <summary>What left although another process had taken the lease: it was past the check before.</summary>
     public IEnumerable<(CheckedWrite Write, Contender Newer)> Late =>
         from later in Processes
         from earlier in Processes

@@ -49,7 +49,7 @@ internal sealed class SagaLaws(Saga saga, RunHead run, List<RunUser> users, Plan
             ?? Goal(uid, result, user);
     }
 
-    /// <summary>Nobody is ever locked out on the way.</summary>
+    /// <summary>No user is ever locked out on the way.</summary>
     private string? Services(string uid, ModelUser model, UserPlan plan)
     {
         int start = model.History.First().UsableCount;
@@ -59,24 +59,24 @@ internal sealed class SagaLaws(Saga saga, RunHead run, List<RunUser> users, Plan
             ? $"{uid} had only {least} methods, {start} before and {plan.MethodsAfter} planned" : null;
     }
 
-    private static string? Report(string uid, OperationResult told, SentWrite[] applied)
+    private static string? Report(string uid, OperationResult reported, SentWrite[] applied)
     {
-        bool there = applied.Any(w => w.Operation == told.Operation);
-        return told.Outcome switch
+        bool there = applied.Any(w => w.Operation == reported.Operation);
+        return reported.Outcome switch
         {
-            // These two the service does by itself now and then; after a crash nobody can tell who did it.
-            OperationOutcome.Done => there || told.Operation is Operation.Prefer or Operation.SwitchSmsSignIn
-                ? null : $"{uid}: {told.Operation} is told to be done, and was never applied",
+            // These two the service does by itself now and then; after a crash it is unknown which.
+            OperationOutcome.Done => there || reported.Operation is Operation.Prefer or Operation.SwitchSmsSignIn
+                ? null : $"{uid}: {reported.Operation} is reported to be done, and was never applied",
             OperationOutcome.Failed or OperationOutcome.Skipped => there
-                ? $"{uid}: {told.Operation} is told to be {told.Outcome} ({told.Error?.Code}), and was applied" : null,
-            OperationOutcome.Unknown => told.Error is null ? $"{uid}: {told.Operation} is unknown without a word" : null,
+                ? $"{uid}: {reported.Operation} is reported to be {reported.Outcome} ({reported.Error?.Code}), and was applied" : null,
+            OperationOutcome.Unknown => reported.Error is null ? $"{uid}: {reported.Operation} is unknown without a word" : null,
         };
     }
 
     /// <summary>Where the report says done, the tenant is as desired: a second plan has nothing to do.</summary>
     private string? Goal(string uid, UserResult result, RunUser user) =>
         result.Outcome == UserOutcome.Done && Wanted(user).FirstOrDefault() is { } more
-        ? $"{uid} is told to be done, and a second plan still wants {more}" : null;
+        ? $"{uid} is reported to be done, and a second plan still wants {more}" : null;
 
     /// <summary>What was held at first, because of the default method for example, may be possible by now.</summary>
     private IEnumerable<Operation> Wanted(RunUser user) =>

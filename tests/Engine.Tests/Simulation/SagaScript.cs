@@ -7,8 +7,8 @@ namespace ProvisioningConnector.Engine.Tests.Simulation;
 
 /// <summary>What goes wrong in a saga, all of it decided by the seed.</summary>
 /// <param name="saga">In which it goes wrong.</param>
-/// <param name="told">What happened, in words, for the message of a failing check.</param>
-internal sealed class SagaScript(Saga saga, List<string> told)
+/// <param name="reported">What happened, in words, for the message of a failing check.</param>
+internal sealed class SagaScript(Saga saga, List<string> reported)
 {
     private static readonly WriteFault[] Kinds = Enum.GetValues<WriteFault>();
     private readonly Random _chance = saga.World.Chance("script");
@@ -61,37 +61,37 @@ internal sealed class SagaScript(Saga saga, List<string> told)
         switch (_chance.Next(7))
         {
             case 0:
-                Tell($"{process.Process.Name} is killed");
+                Log($"{process.Process.Name} is killed");
                 process.Process.Kill();
                 return;
             case 1:
                 int records = _chance.Next(4);
-                Tell($"power cut of {process.Process.Name}, {records} records torn");
+                Log($"power cut of {process.Process.Name}, {records} records torn");
                 process.Process.Kill();
                 saga.Store.Tear(records);
                 return;
             case 2:
-                Tell($"{process.Process.Name} stands still");
+                Log($"{process.Process.Name} stands still");
                 process.Process.Freeze();
                 going.Add(work);
                 return;
             case 3:
-                Tell($"{process.Process.Name} stands still after its next check");
+                Log($"{process.Process.Name} stands still after its next check");
                 process.Tenant.AfterCheck = _ => process.Process.Freeze();
                 going.Add(work);
                 return;
             case 4:
-                Tell($"the store is down for {process.Process.Name}");
+                Log($"the store is down for {process.Process.Name}");
                 process.Process.StoreIsDown = true;
                 going.Add(work);
                 return;
             case 5:
                 process.Process.ClockError += Some(20_000) - Some(20_000);
-                Tell($"the clock of {process.Process.Name} is {process.Process.ClockError} ahead");
+                Log($"the clock of {process.Process.Name} is {process.Process.ClockError} ahead");
                 going.Add(work);
                 return;
             default:
-                Tell($"{process.Process.Name} waits for quota");
+                Log($"{process.Process.Name} waits for quota");
                 process.Tenant.Queue = _ => Some(40);
                 going.Add(work);
                 return;
@@ -105,7 +105,7 @@ internal sealed class SagaScript(Saga saga, List<string> told)
             await saga.World.Delay(Some(Pick(1, 10, 60)));
             ModelUser user = saga.Tenant.Users.ElementAt(_chance.Next(saga.Tenant.Users.Count));
             saga.Touched.Add(user.Account.Uid);
-            Tell($"somebody else changes {user.Account.Uid}");
+            Log($"another client changes {user.Account.Uid}");
             if (_chance.Next(6) == 0) user.Exists = false;
             else saga.Tenant.Change(user,
                 now => _chance.Next(2) == 0
@@ -116,12 +116,12 @@ internal sealed class SagaScript(Saga saga, List<string> told)
 
     private (Contender Process, Task Work) Start(Contender? before, CancellationToken stop)
     {
-        Tell("the next process begins");
+        Log("the next process begins");
         Contender next = saga.Start(_chance.Next(2) == 0 ? before : null, 1 + _chance.Next(4));
         return (next, next.GoAsync(Saga.RunId, stop));
     }
 
-    private void Tell(string what) => told.Add($"{saga.World.Elapsed.TotalSeconds:0.00} s: {what}");
+    private void Log(string what) => reported.Add($"{saga.World.Elapsed.TotalSeconds:0.00} s: {what}");
 
     private TimeSpan Some(int mostSeconds) => TimeSpan.FromSeconds(_chance.NextDouble() * mostSeconds);
 

@@ -37,28 +37,28 @@ public sealed class SagaSimulation
         if (seeds >= 1_000) Assert.That((lateWrites > 5, takeOvers > seeds / 4), Is.EqualTo((true, true)), "the simulation must meet what it is there for");
     }
 
-    /// <summary>A saga that stands still, or ends in an exception that nobody expects, breaks a law too.</summary>
+    /// <summary>A saga that stands still, or ends in an unexpected exception, breaks a law too.</summary>
     private static (string? Broken, int Late, int Processes) Live(int seed)
     {
-        List<string> told = [];
+        List<string> reported = [];
         try
         {
-            return VirtualWorld.Run(seed, world => LiveAsync(world, told));
+            return VirtualWorld.Run(seed, world => LiveAsync(world, reported));
         }
         catch (Exception problem) when (problem is VirtualDeadlockException or InvalidOperationException)
         {
-            return ($"seed {seed}: {problem.Message} | {string.Join(" | ", told)}", 0, 0);
+            return ($"seed {seed}: {problem.Message} | {string.Join(" | ", reported)}", 0, 0);
         }
     }
 
-    private static async Task<(string? Broken, int Late, int Processes)> LiveAsync(VirtualWorld world, List<string> told)
+    private static async Task<(string? Broken, int Late, int Processes)> LiveAsync(VirtualWorld world, List<string> reported)
     {
         Saga saga = new(world);
-        await new SagaScript(saga, told).PlayAsync();
+        await new SagaScript(saga, reported).PlayAsync();
         RunHead? run = await saga.Store.FindRunAsync(Saga.RunId, default);
         saga.Tenant.Reading = new ReadManner();
         string? broken = run is null ? "there is no run" : new SagaLaws(saga, run, await saga.UsersAsync(), await saga.PlanAsync()).Broken();
-        return (broken is null ? null : $"seed {world.Seed}: {broken} | {string.Join(" | ", told)}", saga.Late.Count(), saga.Processes.Count);
+        return (broken is null ? null : $"seed {world.Seed}: {broken} | {string.Join(" | ", reported)}", saga.Late.Count(), saga.Processes.Count);
     }
 
     private static int Number(string name, int standard) =>

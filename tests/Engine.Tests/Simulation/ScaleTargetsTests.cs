@@ -6,7 +6,7 @@ using ProvisioningConnector.TestKit.Simulation;
 namespace ProvisioningConnector.Engine.Tests.Simulation;
 
 /// <summary>
-/// The whole reconciler over ten thousand users in virtual time: as fast as the quota lets it, hardly throttled, nobody given up and nothing
+/// The whole reconciler over ten thousand users in virtual time: as fast as the quota lets it, hardly throttled, no user given up and nothing
 /// written twice. Larger crowds and more seeds: <c>tests/Benchmarks -- simulate</c>.
 /// </summary>
 public sealed class ScaleTargetsTests
@@ -45,7 +45,7 @@ public sealed class ScaleTargetsTests
     {
         CrowdResult result = Run("known", new ServiceManner(MedianLatency: 1));
         // The directory's pages come one after another, so that only the writing is measured here.
-        Assert.That(result.Makespan - result.PlanSeconds, Is.LessThanOrEqualTo(1.05 * result.Floor.Writes), result.ToString());
+        Assert.That(result.Makespan - result.PlanSeconds, Is.LessThanOrEqualTo(1.05 * result.LowerBound.Writes), result.ToString());
     }
 
     [Test]
@@ -53,7 +53,7 @@ public sealed class ScaleTargetsTests
     {
         CrowdResult result = Run("known", new ServiceManner(), TimeSpan.FromSeconds(5));
         // At 0, 1, 4 and 13 seconds after the last write it is looked for.
-        Assert.That(result.Makespan, Is.LessThanOrEqualTo((1.02 * result.Floor.Plain) + 14), result.ToString());
+        Assert.That(result.Makespan, Is.LessThanOrEqualTo((1.02 * result.LowerBound.Plain) + 14), result.ToString());
     }
 
     [Test]

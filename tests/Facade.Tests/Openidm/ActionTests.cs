@@ -8,12 +8,12 @@ using ProvisioningConnector.Sandbox.Faults;
 
 namespace ProvisioningConnector.Facade.Tests.Openidm;
 
-/// <summary>Actions on systems, the schema, and that a caller sees only his tenants.</summary>
+/// <summary>Actions on systems, the schema, and that callers see only their own tenants.</summary>
 [NonParallelizable]
 public sealed class ActionTests
 {
     [Test]
-    public async Task A_test_tells_of_each_tenant_that_the_caller_sees_and_of_no_other()
+    public async Task A_test_reports_of_each_tenant_that_the_caller_sees_and_of_no_other()
     {
         await using SystemBench bench = await SystemBench.StartAsync(SystemBench.Some(1));
         Answer all = await bench.SendAsync("POST", "/openidm/system?_action=test", null);
@@ -32,7 +32,7 @@ public sealed class ActionTests
     }
 
     [Test]
-    public async Task Connectors_servers_and_the_schema_are_told_as_clients_read_them()
+    public async Task Connectors_servers_and_the_schema_are_reported_as_clients_read_them()
     {
         await using SystemBench bench = await SystemBench.StartAsync(SystemBench.Some(1));
         Assert.That((await bench.SendAsync("POST", "/openidm/system?_action=availableConnectors", null)).Json()
@@ -52,7 +52,7 @@ public sealed class ActionTests
     [TestCase("/openidm/system?_action=liveSync&source=system/azuread/user&detailedFailure=true")]
     [TestCase("/openidm/system/azuread/user?_action=liveSync")]
     [TestCase("/openidm/system/azuread/user/?_action=activeSync")]
-    public async Task LiveSync_keeps_its_token_and_tells_each_change_once(string path)
+    public async Task LiveSync_keeps_its_token_and_reports_each_change_once(string path)
     {
         await using SystemBench bench = await SystemBench.StartAsync(SystemBench.Some(3));
         Answer first = await bench.SendAsync("POST", path, null);

@@ -6,7 +6,7 @@ using ProvisioningConnector.Sandbox.Faults;
 
 namespace ProvisioningConnector.Facade.Tests.Openidm;
 
-/// <summary>Limits over time, protections, trouble on the way, and many at once.</summary>
+/// <summary>Limits over time, protections, faults on the way, and concurrent calls.</summary>
 public sealed class GuardTests
 {
     private const string Empty = """{"__phoneAuthenticationMethods__":[]}""";
@@ -45,12 +45,12 @@ public sealed class GuardTests
         foreach (int n in Enumerable.Range(1, 80)) await bench.PutAsync(SystemBench.Of(n), Empty);
         Assert.That(bench.Writes, Is.EqualTo(10));
         Assert.That(await bench.Rig.Services.Shared.Trail.RecordsAsync(default)
-            .Where(r => System.Text.Encoding.UTF8.GetString(r.Body.AsSpan()) is var told && told.Contains("boss", StringComparison.Ordinal)
-            && told.Contains("CHG-1", StringComparison.Ordinal)).CountAsync(), Is.EqualTo(1));
+            .Where(r => System.Text.Encoding.UTF8.GetString(r.Body.AsSpan()) is var reported && reported.Contains("boss", StringComparison.Ordinal)
+            && reported.Contains("CHG-1", StringComparison.Ordinal)).CountAsync(), Is.EqualTo(1));
     }
 
     [Test]
-    public async Task While_an_entry_of_Protected_protects_nobody_nothing_is_changed()
+    public async Task While_an_entry_of_Protected_matches_no_user_nothing_is_changed()
     {
         await using SystemBench bench = await SystemBench.StartAsync(SystemBench.Some(1), tenant: """ , "Protected": [ "glass@contoso.com" ] """);
 
@@ -101,7 +101,7 @@ public sealed class GuardTests
         }
 
         Answer same = await bench.PutAsync(SystemBench.Of(6), """{"__phoneAuthenticationMethods__":["+1 2065550100:mobile"]}""");
-        Assert.That(same.Status, Is.EqualTo(200), "what changes nothing needs nobody");
+        Assert.That(same.Status, Is.EqualTo(200), "a request that changes nothing needs no approval");
     }
 
     [TestCase("phone.update", """{ "answer": { "status": 403, "code": "accessDenied" } }""", 500, "done", "failed")]

@@ -10,14 +10,14 @@ using ProvisioningConnector.TestKit;
 
 namespace ProvisioningConnector.Facade.Tests.Plain;
 
-/// <summary>The descriptions are valid and tell exactly what is served; the page needs nothing from elsewhere.</summary>
+/// <summary>The descriptions are valid and show exactly what is served; the page needs nothing from elsewhere.</summary>
 public sealed class DescriptionTests
 {
     private static readonly string[] AboutItself = ["GET /api/v1/", "GET /api/v1/openapi.json", "GET /api/v1/swagger.json"];
 
     [TestCase("/api/v1/openapi.json", OpenApiSpecVersion.OpenApi3_1)]
     [TestCase("/api/v1/swagger.json", OpenApiSpecVersion.OpenApi2_0)]
-    public async Task A_description_is_valid_and_tells_every_route_and_no_other(string path, OpenApiSpecVersion version)
+    public async Task A_description_is_valid_and_reports_every_route_and_no_other(string path, OpenApiSpecVersion version)
     {
         List<string> routes = [];
         IEndpointRouteBuilder? all = null;
@@ -104,11 +104,11 @@ public sealed class DescriptionTests
 
     private static void Fits(string schema, string example)
     {
-        JsonObject told = Schemas.Make("#/")[schema]!.AsObject();
+        JsonObject reported = Schemas.Make("#/")[schema]!.AsObject();
         JsonObject value = JsonNode.Parse(example)!.AsObject();
-        string[] known = [.. told["properties"]?.AsObject().Select(p => p.Key) ?? []];
+        string[] known = [.. reported["properties"]?.AsObject().Select(p => p.Key) ?? []];
         Assert.That(value.Select(p => p.Key), Is.SubsetOf(known), schema);
-        Assert.That(told["required"]?.AsArray().Select(r => r!.GetValue<string>()) ?? [], Is.SubsetOf(value.Select(p => p.Key)), schema);
+        Assert.That(reported["required"]?.AsArray().Select(r => r!.GetValue<string>()) ?? [], Is.SubsetOf(value.Select(p => p.Key)), schema);
     }
 
     private static IEnumerable<string> References(JsonNode? node) => node switch

@@ -28,7 +28,7 @@ public sealed class PhoneTests
     }
 
     [Test]
-    public async Task A_list_tells_the_occupied_slots_and_one_that_is_empty_is_not_found()
+    public async Task A_list_reports_the_occupied_slots_and_one_that_is_empty_is_not_found()
     {
         await using PlainStage stage = await PlainStage.OpenAsync();
 
@@ -56,7 +56,7 @@ public sealed class PhoneTests
     }
 
     [Test]
-    public async Task A_lone_alternateMobile_that_policy_promotes_is_told_as_the_mobile()
+    public async Task A_lone_alternateMobile_that_policy_promotes_is_reported_as_the_mobile()
     {
         await using PlainStage stage = await PlainStage.OpenAsync(tenant: """ "Policy": { "AlternateOnly": "Promote" } """);
 
@@ -126,10 +126,10 @@ public sealed class PhoneTests
     {
         await using PlainStage stage = await PlainStage.OpenAsync();
 
-        (int status, string? told) = (await stage.SendAsync(method, path, body)).Problem();
+        (int status, string? reported) = (await stage.SendAsync(method, path, body)).Problem();
 
         Assert.That(status, Is.EqualTo(400));
-        if (code is not null) Assert.That(told, Is.EqualTo(code));
+        if (code is not null) Assert.That(reported, Is.EqualTo(code));
         Assert.That(stage.Applied, Is.Empty);
     }
 
@@ -188,7 +188,7 @@ public sealed class PhoneTests
     }
 
     [Test]
-    public async Task Switches_tell_the_state_before_and_after()
+    public async Task Switches_report_the_state_before_and_after()
     {
         await using PlainStage stage = await PlainStage.OpenAsync(
             """{ "userPrincipalName": "ben@contoso.com", "phones": { "mobile": "+1 2065550102" }, "smsSignInScope": true, "default": "sms" }""");

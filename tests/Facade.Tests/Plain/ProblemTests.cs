@@ -33,7 +33,7 @@ public sealed class ProblemTests
     }
 
     [Test]
-    public async Task Every_write_has_a_dry_run_that_writes_nothing_and_tells_the_plan()
+    public async Task Every_write_has_a_dry_run_that_writes_nothing_and_reports_the_plan()
     {
         await using PlainStage stage = await PlainStage.OpenAsync();
         foreach (PlainOperation operation in PlainOperations.All.Where(o => o.Writes))
@@ -54,7 +54,7 @@ public sealed class ProblemTests
 
     [TestCase("nobody@contoso.com")]
     [TestCase("employeeId:4711")]
-    public async Task While_an_entry_of_Protected_protects_nobody_nothing_is_changed(string entry)
+    public async Task While_an_entry_of_Protected_matches_no_user_nothing_is_changed(string entry)
     {
         await using PlainStage stage = await PlainStage.OpenAsync(tenant: $""" "Protected": [ "{entry}" ] """);
 
@@ -93,7 +93,7 @@ public sealed class ProblemTests
     }
 
     [Test]
-    public async Task What_the_service_refuses_is_told_with_its_outcomes()
+    public async Task What_the_service_refuses_is_reported_with_its_outcomes()
     {
         await using PlainStage stage = await PlainStage.OpenAsync(
             faults: """{ "rules": [ { "match": { "kind": "phone.create" }, "then": { "answer": { "status": 400, "code": "badRequest","""

@@ -3,14 +3,14 @@ using ProvisioningConnector.Facade.Access;
 
 namespace ProvisioningConnector.Facade.Tests.Plain;
 
-/// <summary>Passwords and passes are told once and kept nowhere; named requests are done once.</summary>
+/// <summary>Passwords and passes are shown once and kept nowhere; named requests are done once.</summary>
 public sealed class SecretTests
 {
     private const string Body = """{"number":"+1 2065550100"}""";
 
     [TestCase(false, "passwordProfile")]
     [TestCase(true, "resetPassword")]
-    public async Task A_password_that_is_made_is_told_in_this_one_answer(bool delegated, string route)
+    public async Task A_password_that_is_made_is_reported_in_this_one_answer(bool delegated, string route)
     {
         await using PlainStage stage = await PlainStage.OpenAsync(delegated: delegated);
 
@@ -26,7 +26,7 @@ public sealed class SecretTests
     }
 
     [Test]
-    public async Task A_password_that_was_chosen_is_not_told_back()
+    public async Task A_password_that_was_chosen_is_not_shown_again()
     {
         await using PlainStage stage = await PlainStage.OpenAsync();
 
@@ -66,7 +66,7 @@ public sealed class SecretTests
     }
 
     [Test]
-    public async Task A_secret_that_came_too_late_is_told_to_the_repeat()
+    public async Task A_secret_that_came_too_late_is_shown_to_the_repeat()
     {
         await using PlainStage stage = await PlainStage.OpenAsync(
             facade: """ "ReplyWithin": "00:00:00.300" """,

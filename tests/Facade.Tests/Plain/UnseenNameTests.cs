@@ -1,6 +1,6 @@
 namespace ProvisioningConnector.Facade.Tests.Plain;
 
-/// <summary>Names, numbers and addresses in requests are taken as they look: characters that nobody sees are cut at the ends and refused inside.</summary>
+/// <summary>Names, numbers and addresses in requests are taken as they look: invisible characters are cut at the ends and refused inside.</summary>
 public sealed class UnseenNameTests
 {
     [TestCase("ben%E2%80%8B@contoso.com/phones/mobile", """{"number":"+1 2065550100"}""")]

@@ -54,7 +54,7 @@ public sealed class ReconGuardTests
     }
 
     [Test]
-    public async Task The_plan_tells_which_rights_are_needed_before_anything_is_written()
+    public async Task The_plan_reports_which_rights_are_needed_before_anything_is_written()
     {
         await using ReconRig rig = await ReconRig.StartAsync();
         rig.People(2, "user09@contoso.com,,kim@example.org\n");
@@ -89,7 +89,7 @@ public sealed class ReconGuardTests
     }
 
     [Test]
-    public async Task An_entry_of_Protected_that_protects_nobody_blocks_it()
+    public async Task An_entry_of_Protected_that_matches_no_user_blocks_it()
     {
         await using ReconRig rig = await ReconRig.StartAsync(""" "Protected": [ "glass@contoso.com" ], """);
 

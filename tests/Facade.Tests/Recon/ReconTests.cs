@@ -20,7 +20,7 @@ public sealed class ReconTests
     ];
 
     [Test]
-    public async Task A_reconciliation_answers_and_is_told_in_the_documented_shape()
+    public async Task A_reconciliation_answers_and_is_reported_in_the_documented_shape()
     {
         await using ReconRig rig = await ReconRig.StartAsync();
         rig.People(3, "nobody@contoso.com,+1 2065550190,\nuser09@contoso.com,12,\n");
@@ -135,7 +135,7 @@ public sealed class ReconTests
     }
 
     [Test]
-    public async Task The_missing_identifier_is_told_in_the_words_that_clients_know()
+    public async Task The_missing_identifier_is_reported_in_the_words_that_clients_know()
     {
         await using ReconRig rig = await ReconRig.StartAsync();
         Assert.That((await rig.PostAsync("recon?_action=reconById&mapping=hrToEntra")).Body, Is.EqualTo(
@@ -156,12 +156,12 @@ public sealed class ReconTests
 
         id = (await rig.PostAsync($"recon?_action=reconById&mapping=hrToEntra&id={ReconRig.Upn(2)}&waitForCompletion=true")).Text("_id");
         Assert.That((Counted((await rig.GetAsync($"recon/{id}")).Json), rig.Writes), Is.EqualTo(("FOUND_ALREADY_LINKED=1", 1)),
-            "another row names the same user by his object id");
+            "another row names the same user by object id");
         Assert.That((await rig.PostAsync("recon?_action=reconById&mapping=hrToEntra&ids=none&waitForCompletion=true")).Text("state"), Is.EqualTo("FAILED"));
     }
 
     [Test]
-    public async Task While_it_runs_it_tells_how_far_it_is_and_holds_its_tenant()
+    public async Task While_it_runs_it_reports_how_far_it_is_and_holds_its_tenant()
     {
         await using ReconRig rig = await ReconRig.StartAsync(ReconRig.SlowWrites);
         rig.People(ReconRig.Users);
@@ -186,8 +186,8 @@ public sealed class ReconTests
         Assert.That(status.Text("message"), Does.Contain($"provision resume {id}"));
         Assert.That(rig.Writes, Is.LessThan(ReconRig.Users));
 
-        (int exit, string told) = await rig.CommandAsync("resume", id, "--yes");
-        Assert.That((exit, rig.Writes), Is.EqualTo((0, ReconRig.Users)), told);
+        (int exit, string reported) = await rig.CommandAsync("resume", id, "--yes");
+        Assert.That((exit, rig.Writes), Is.EqualTo((0, ReconRig.Users)), reported);
         Assert.That((await rig.PostAsync($"recon/{id}?_action=cancel")).Text("status"), Is.EqualTo("SUCCESS"));
     }
 
@@ -204,8 +204,8 @@ public sealed class ReconTests
         Assert.That((status.Text("state"), status.Text("mapping")), Is.EqualTo(("CANCELED", "hrToEntra")));
         Assert.That(status.Text("message"), Does.Contain($"provision resume {id}"));
         Assert.That(status.Json.GetProperty("situationSummary").GetProperty("FOUND").GetInt32(), Is.EqualTo(ReconRig.Users));
-        (int exit, string told) = await rig.CommandAsync("resume", id, "--yes");
-        Assert.That((exit, rig.Writes), Is.EqualTo((0, ReconRig.Users)), told);
+        (int exit, string reported) = await rig.CommandAsync("resume", id, "--yes");
+        Assert.That((exit, rig.Writes), Is.EqualTo((0, ReconRig.Users)), reported);
         Assert.That((await rig.GetAsync($"recon/{id}")).Text("state"), Is.EqualTo("SUCCESS"));
     }
 

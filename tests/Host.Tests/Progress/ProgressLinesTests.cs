@@ -15,7 +15,7 @@ public sealed class ProgressLinesTests : IDisposable
     public void Dispose() => _error.Dispose();
 
     [Test]
-    public void A_step_tells_done_total_rate_and_time_left_and_its_end()
+    public void A_step_reports_done_total_rate_and_time_left_and_its_end()
     {
         using ProgressLines lines = Lines(ProgressForm.Plain);
         lines.Begin(RunStep.Write, 1000);
@@ -83,7 +83,7 @@ public sealed class ProgressLinesTests : IDisposable
     }
 
     [Test]
-    public async Task Throttled_calls_of_the_step_and_a_hold_are_told()
+    public async Task Throttled_calls_of_the_step_and_a_hold_are_reported()
     {
         Pacer pacer = new(new QuotaSettings(Start: 1), _time);
         await CallAsync(pacer, throttled: true);
@@ -102,14 +102,14 @@ public sealed class ProgressLinesTests : IDisposable
     }
 
     [Test]
-    public void After_the_end_nothing_more_is_told()
+    public void After_the_end_nothing_more_is_reported()
     {
         using ProgressLines lines = Lines(ProgressForm.Plain);
         lines.Begin(RunStep.Read, null);
         lines.Finish();
-        int lines = Lines().Length;
+        int count = Lines().Length;
         _time.Pass(TimeSpan.FromMinutes(5));
-        Assert.That(Lines(), Has.Length.EqualTo(lines));
+        Assert.That(Lines(), Has.Length.EqualTo(count));
     }
 
     private ProgressLines Lines(ProgressForm form, Func<PacingAccount>? pacing = null) => new(_error, form, _time, pacing);

@@ -17,7 +17,7 @@ internal static class Runs
                 new(ExecutionCodes.EarlierFailed, "An earlier write of this user failed.")])),
         new(People.LosesAll, Result(People.LosesAll, [OperationOutcome.Done], verified: true) with { MethodsNow = 0 }),
         new(People.Moves, Result(People.Moves, [OperationOutcome.Done, OperationOutcome.Unknown],
-            errors: [null, new(ExecutionCodes.NoTrustworthyAnswer, "No read could tell.", null, "req-2")])),
+            errors: [null, new(ExecutionCodes.NoTrustworthyAnswer, "No read was decisive.", null, "req-2")])),
         new(People.Removes, Result(People.Removes,
             [OperationOutcome.Skipped, OperationOutcome.Skipped, OperationOutcome.Skipped, OperationOutcome.Skipped, OperationOutcome.Skipped],
             errors: [.. Enumerable.Repeat<OperationError?>(new OperationError(ExecutionCodes.Stale, "The tenant moved."), 5)]) with { Stale = true }),

@@ -179,7 +179,7 @@ public sealed class SavedPlanTests
     }
 
     [Test]
-    public async Task A_masked_plan_is_told_from_a_full_one()
+    public async Task A_masked_plan_is_distinguished_from_a_full_one()
     {
         string masked = await Write.Json(Sample.Report(Sample.Head(), People.All).Mask(Sample.Digests));
         Assert.That(await Read(masked), Is.InstanceOf<SavedPlanReading.Masked>());

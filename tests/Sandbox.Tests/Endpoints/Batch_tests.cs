@@ -32,7 +32,7 @@ public sealed class Batch_tests
         reply.Json.GetProperty("responses").EnumerateArray().ToDictionary(r => r.GetProperty("id").GetString()!);
 
     [Test]
-    public async Task Twenty_users_are_read_at_once_each_with_his_own_status_in_any_order()
+    public async Task Twenty_users_are_read_at_once_each_with_their_own_status_in_any_order()
     {
         List<SandboxUser> users = Enumerable.Range(0, 19).Select(_ => Someone("+1 2065550100")).ToList();
         IEnumerable<string> items = users.Select((u, i) => Item(i.ToString(), "GET", $"/users/{u.Id}/authentication/methods"))

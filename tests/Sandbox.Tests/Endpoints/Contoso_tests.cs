@@ -34,8 +34,8 @@ public sealed class Contoso_tests
     [Test]
     public async Task A_request_without_a_token_is_refused_in_Graphs_envelope()
     {
-        using GraphClient nobody = new GraphClient(_stage.Server.Address, "");
-        Reply reply = await nobody.Get("/v1.0/users");
+        using GraphClient anonymous = new GraphClient(_stage.Server.Address, "");
+        Reply reply = await anonymous.Get("/v1.0/users");
         Assert.That((reply.Status, reply.ErrorCode), Is.EqualTo((401, "InvalidAuthenticationToken")));
         Assert.That(reply.Headers.ContainsKey("request-id") && reply.Headers.ContainsKey("www-authenticate"));
     }

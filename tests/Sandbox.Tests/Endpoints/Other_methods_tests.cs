@@ -98,7 +98,7 @@ public sealed class Other_methods_tests
     }
 
     [Test]
-    public async Task A_new_pass_replaces_the_old_one_and_is_told_once()
+    public async Task A_new_pass_replaces_the_old_one_and_is_shown_once()
     {
         SandboxUser user = Someone(kinds: "temporaryAccessPass");
         string old = user.Credentials.Others[0].Id;

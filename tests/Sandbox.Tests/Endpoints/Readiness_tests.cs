@@ -44,7 +44,7 @@ public sealed class Readiness_tests
     }
 
     [Test]
-    public async Task Methods_are_targeted_at_groups_and_the_opt_out_is_told_by_beta_only()
+    public async Task Methods_are_targeted_at_groups_and_the_opt_out_is_reported_by_beta_only()
     {
         await using Stage stage = await Stage.Open(SandboxSettings.Default with
         {

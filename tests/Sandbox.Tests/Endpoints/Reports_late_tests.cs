@@ -29,7 +29,7 @@ public sealed class Reports_late_tests
     }
 
     [Test]
-    public async Task The_audit_log_tells_an_app_from_the_user_himself_and_names_the_target()
+    public async Task The_audit_log_distinguishes_an_app_from_the_user_and_names_the_target()
     {
         ManualTime time = new ManualTime();
         await using Stage stage = await Stage.Open(new SandboxSettings { Reports = new ReportSettings { AuditPageSize = 2 } }, time);

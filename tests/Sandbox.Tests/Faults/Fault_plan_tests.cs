@@ -66,7 +66,7 @@ public sealed class Fault_plan_tests
     }
 
     [Test]
-    public async Task Somebody_else_acts_between_the_request_and_its_effect()
+    public async Task Another_client_acts_between_the_request_and_its_effect()
     {
         Given("""{ "match": { "kind": "phone.update" }, "then": { "change": [ { "removePhone": "mobile" } ] } }""", mobile: "+1 2065550100");
         Reply reply = await _stage.Client.Patch($"{_phones}/{PhoneSlots.MobileId}", """{"phoneNumber":"+1 2065550199","phoneType":"mobile"}""");
@@ -83,7 +83,7 @@ public sealed class Fault_plan_tests
     }
 
     [Test]
-    public async Task Rules_count_for_each_user_apart_when_told_to()
+    public async Task Rules_count_for_each_user_apart_when_configured()
     {
         Given("""{ "match": { "kind": "phone.*" }, "nth": 1, "perUser": true, "then": { "answer": { "status": 500 } } }""");
         Assert.That(new[] { (await Add()).Status, (await Add()).Status }, Is.EqualTo(new[] { 500, 201 }));

@@ -44,14 +44,14 @@ public sealed class Quota_tests
     }
 
     [Test]
-    public async Task The_share_in_use_is_told_from_four_fifths_on()
+    public async Task The_share_in_use_is_reported_from_four_fifths_on()
     {
         (Stage? stage, _, string? path) = await Open(Reads(10));
         await using Stage __ = stage;
-        List<string?> told = new List<string?>();
-        for (int i = 0; i < 10; i++) told.Add((await stage.Client.Get(path)).Headers.GetValueOrDefault("x-ms-throttle-limit-percentage"));
-        Assert.That(told[..7], Is.All.Null);
-        Assert.That(told[7..], Is.EqualTo(new[] { "0.8", "0.9", "1.0" }));
+        List<string?> reported = new List<string?>();
+        for (int i = 0; i < 10; i++) reported.Add((await stage.Client.Get(path)).Headers.GetValueOrDefault("x-ms-throttle-limit-percentage"));
+        Assert.That(reported[..7], Is.All.Null);
+        Assert.That(reported[7..], Is.EqualTo(new[] { "0.8", "0.9", "1.0" }));
     }
 
     [TestCase(RetryAfterStyle.WholeSeconds, "^[0-9]+$")]

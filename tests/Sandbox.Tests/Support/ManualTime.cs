@@ -1,6 +1,6 @@
 namespace ProvisioningConnector.Sandbox.Tests.Support;
 
-/// <summary>Time that moves only when told to; timers fire on the way.</summary>
+/// <summary>Time that moves only on demand; timers fire on the way.</summary>
 internal sealed class ManualTime : TimeProvider
 {
     private readonly Lock _sync = new();

@@ -76,7 +76,7 @@ public sealed class ClearingTests
     }
 
     [Test]
-    public async Task A_default_that_other_methods_keep_alive_is_left_and_told()
+    public async Task A_default_that_other_methods_keep_alive_is_left_and_reported()
     {
         await using Stage stage = await ActionStage.OpenAsync(User("push", """, { "kind": "fido2" }"""));
 
@@ -107,7 +107,7 @@ public sealed class ClearingTests
     [TestCase("require-reregister")]
     [TestCase("reset-password")]
     [TestCase("issue-tap")]
-    public async Task A_protected_user_is_left_alone_until_somebody_says_otherwise(string verb)
+    public async Task A_protected_user_is_left_alone_until_allowed(string verb)
     {
         await using Stage stage = await ActionStage.OpenAsync(User("push"),
             tenantSettings: new JsonObject { ["Protected"] = new JsonObject { [Avery] = "board member" } });

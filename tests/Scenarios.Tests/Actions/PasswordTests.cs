@@ -31,7 +31,7 @@ public sealed class PasswordTests
         JsonElement operation = reset.Operations().Single();
         Assert.That((reset.Exit, Lines.Text(operation, "outcome")), Is.EqualTo((exit, outcome)), $"{reset}");
         Assert.That(Lines.Text(operation, "secret"), outcome == "failed" ? Is.Null : Is.Not.Empty,
-            "a password that may hold is told, one that does not is not");
+            "a password that may hold is reported, one that does not is not");
         Assert.That(Lines.Text(operation, "after"), Is.EqualTo("resetPassword"));
         Assert.That(stage.Sandbox.Journal.Counts["password.reset"], Is.EqualTo(1), "it is never sent twice");
         if (outcome == "failed" && resetSettings.Contains("Violation",
@@ -104,7 +104,7 @@ public sealed class PasswordTests
 
     [TestCase(true)]
     [TestCase(false)]
-    public async Task A_given_password_comes_from_a_file_and_is_not_told(bool delegated)
+    public async Task A_given_password_comes_from_a_file_and_is_not_reported(bool delegated)
     {
         await using Stage stage = await ActionStage.OpenAsync("""{ "userPrincipalName": "avery@contoso.com", "onPremisesSyncEnabled": true }""",
             delegated: delegated);
@@ -130,7 +130,7 @@ public sealed class PasswordTests
     }
 
     [Test]
-    public async Task A_hybrid_user_without_a_given_password_is_told_what_to_do()
+    public async Task A_hybrid_user_without_a_given_password_gets_advice()
     {
         await using Stage stage = await ActionStage.OpenAsync("""{ "userPrincipalName": "avery@contoso.com", "onPremisesSyncEnabled": true }""",
             delegated: true);

@@ -4,7 +4,7 @@ using ProvisioningConnector.Scenarios.Tests.Support;
 
 namespace ProvisioningConnector.Scenarios.Tests.Actions;
 
-/// <summary>Passwords and passes are told once and stand nowhere; dry runs write nothing.</summary>
+/// <summary>Passwords and passes are shown once and stand nowhere; dry runs write nothing.</summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class SecrecyTests
 {
@@ -48,7 +48,7 @@ public sealed class SecrecyTests
     }
 
     [Test]
-    public async Task Nobody_is_asked_where_nobody_sits_and_nothing_is_written_then()
+    public async Task Without_a_terminal_there_is_no_question_and_nothing_is_written()
     {
         await using Stage stage = await ActionStage.OpenAsync(User);
 
@@ -61,7 +61,7 @@ public sealed class SecrecyTests
     [TestCase("json")]
     [TestCase("markdown")]
     [TestCase("html")]
-    public async Task What_was_made_is_told_once_and_stands_in_no_file_log_or_store(string format)
+    public async Task What_was_made_is_reported_once_and_stands_in_no_file_log_or_store(string format)
     {
         await using Stage stage = await ActionStage.OpenAsync(User, delegated: true);
         stage.Shell.Write("new.secret", Chosen);

@@ -11,7 +11,7 @@ public sealed class TutorialTests
     private const string Avery = "avery@contoso.com";
 
     [Test]
-    public async Task A_run_tells_what_its_plan_foretold()
+    public async Task A_run_reports_what_its_plan_announced()
     {
         await using Stage stage = await ActionStage.OpenAsync("""{ "userPrincipalName": "avery@contoso.com" }""");
 
@@ -58,7 +58,7 @@ public sealed class TutorialTests
     }
 
     [Test]
-    public async Task SMS_sign_in_is_switched_on_and_off_and_the_states_are_told()
+    public async Task SMS_sign_in_is_switched_on_and_off_and_the_states_are_reported()
     {
         await using Stage stage = await ActionStage.OpenAsync(
             """{ "userPrincipalName": "avery@contoso.com", "phones": { "mobile": "+1 2065555555" }, "smsSignInScope": true,"""
@@ -76,7 +76,7 @@ public sealed class TutorialTests
     }
 
     [Test]
-    public async Task A_policy_that_forbids_SMS_sign_in_is_told_in_the_plan_and_in_the_error()
+    public async Task A_policy_that_forbids_SMS_sign_in_is_reported_in_the_plan_and_in_the_error()
     {
         await using Stage stage = await ActionStage.OpenAsync("""{ "userPrincipalName": "avery@contoso.com", "phones": { "mobile": "+1 2065555555" } }""");
 

@@ -47,18 +47,18 @@ public sealed class CommandLineTests
     [TestCase("deletes=-1", "number")]
     [TestCase("protected=*", "one user")]
     [TestCase("protected", "one user")]
-    public async Task A_wrong_allowance_is_refused_before_anything_is_read(string allow, string told)
+    public async Task A_wrong_allowance_is_refused_before_anything_is_read(string allow, string reported)
     {
         await using Stage stage = await Crew.StageAsync(1);
 
         Answer answer = await stage.RunAsync("plan", "@people.csv", "--allow", allow);
 
         Assert.That(answer.Exit, Is.EqualTo(1), $"{answer}");
-        Assert.That(answer.Error, Does.Contain(told));
+        Assert.That(answer.Error, Does.Contain(reported));
     }
 
     [Test]
-    public async Task An_unknown_tenant_is_told_with_the_nearest_name()
+    public async Task An_unknown_tenant_is_reported_with_the_nearest_name()
     {
         await using Stage stage = await Crew.StageAsync(1);
 

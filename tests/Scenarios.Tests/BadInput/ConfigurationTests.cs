@@ -5,7 +5,7 @@ using ProvisioningConnector.Scenarios.Tests.Support;
 
 namespace ProvisioningConnector.Scenarios.Tests.BadInput;
 
-/// <summary>Configurations that cannot be used: everything that is wrong is told at once, nothing is done.</summary>
+/// <summary>Configurations that cannot be used: everything that is wrong is reported at once, nothing is done.</summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class ConfigurationTests
 {
@@ -15,7 +15,7 @@ public sealed class ConfigurationTests
         """;
 
     [Test]
-    public async Task Everything_that_is_wrong_is_told_at_once_with_the_nearest_right_name()
+    public async Task Everything_that_is_wrong_is_reported_at_once_with_the_nearest_right_name()
     {
         Answer answer = await WithTenantAsync("""
             "Kind": "Graph", "TenantId": "5a17b0c5-0000-4000-8000-c0ffee5a17b0", "Endpoint": "http://127.0.0.1:9",
@@ -26,10 +26,10 @@ public sealed class ConfigurationTests
 
         Assert.That(answer.Exit, Is.EqualTo(1), $"{answer}");
         Assert.That(answer.Text("code"), Is.EqualTo("configuration"));
-        foreach (string told in (string[])["Quotas", "'Quota'", "Overwrite", "'AddPhone'", "MaxDeletes",
+        foreach (string reported in (string[])["Quotas", "'Quota'", "Overwrite", "'AddPhone'", "MaxDeletes",
             "SharedNumber", "DefaultCountry", "PlanMaxAge", "ProtectPrivileged", "Cloud", "WriteBudget", "settings.json"])
         {
-            Assert.That(answer.Text("message"), Does.Contain(told));
+            Assert.That(answer.Text("message"), Does.Contain(reported));
         }
     }
 
@@ -61,17 +61,17 @@ public sealed class ConfigurationTests
     [TestCase("\"RequireApproval\": \"\"", "Tenants:contoso:RequireApproval")]
     [TestCase("\"ProtectPrivileged\": null", "Tenants:contoso:ProtectPrivileged")]
     [TestCase("\"RequestTimeout\": \"00:00:00\"", "RequestTimeout")]
-    public async Task A_wrong_tenant_is_told(string wrong, string told)
+    public async Task A_wrong_tenant_is_reported(string wrong, string reported)
     {
         Answer answer = await WithTenantAsync($"{Good}, {wrong}");
 
         Assert.That(answer.Exit, Is.EqualTo(1), $"{answer}");
         Assert.That(answer.Text("code"), Is.EqualTo("configuration"), $"{answer}");
-        Assert.That(answer.Text("message"), Does.Contain(told));
+        Assert.That(answer.Text("message"), Does.Contain(reported));
     }
 
     [Test]
-    public async Task A_missing_certificate_file_is_told_with_its_path()
+    public async Task A_missing_certificate_file_is_reported_with_its_path()
     {
         Answer answer = await WithTenantAsync("""
             "Kind": "Graph", "TenantId": "5a17b0c5-0000-4000-8000-c0ffee5a17b0", "ClientId": "c", "Credential": { "Kind": "Certificate", "Path": "nowhere.pfx" }
@@ -120,7 +120,7 @@ public sealed class ConfigurationTests
     }
 
     [Test]
-    public async Task Nobody_listening_is_an_error_of_the_whole_command()
+    public async Task A_closed_port_is_an_error_of_the_whole_command()
     {
         using Shell shell = new();
         shell.Write("people.csv", "user,mobile\nada@contoso.com,+1 2065550100\n");
@@ -139,7 +139,7 @@ public sealed class ConfigurationTests
     [TestCase("""{ "Sources": { "hr": { "Kind": "Sql" } } }""", "Query")]
     [TestCase("""{ "Store": { "Provider": "Oracle" } }""", "Oracle")]
     [TestCase("""{ "Logging": { "Form": "Xml" } }""", "Xml")]
-    public async Task A_wrong_file_is_told(string content, string told)
+    public async Task A_wrong_file_is_reported(string content, string reported)
     {
         using Shell shell = new();
         shell.Write("settings.json", content);
@@ -147,12 +147,12 @@ public sealed class ConfigurationTests
         Answer answer = await shell.RunAsync("runs", "--format", "json");
 
         Assert.That((answer.Exit, answer.Text("code")), Is.EqualTo((1, "configuration")), $"{answer}");
-        Assert.That(answer.Text("message") + answer.Text("code"), Does.Contain(told));
+        Assert.That(answer.Text("message") + answer.Text("code"), Does.Contain(reported));
     }
 
     [TestCase("missing.json")]
     [TestCase("")]
-    public async Task A_missing_file_is_told(string name)
+    public async Task A_missing_file_is_reported(string name)
     {
         using Shell shell = new();
 

@@ -4,7 +4,7 @@ using ProvisioningConnector.Scenarios.Tests.Support;
 
 namespace ProvisioningConnector.Scenarios.Tests.BadInput;
 
-/// <summary>A user whom <c>Protected</c> names is never changed, however the entry is written; an entry that protects nobody stops every change.</summary>
+/// <summary>A user whom <c>Protected</c> names is never changed, however the entry is written; an entry that matches no user stops every change.</summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class ProtectedTests
 {
@@ -60,7 +60,7 @@ public sealed class ProtectedTests
     [TestCase("mail:\u200b", "names no user")]
     [TestCase("employeeId:\u200b1001", "U+200B")]
     [TestCase("*@contoso.com", "names no user")]
-    public async Task An_entry_that_may_not_mean_what_it_shows_is_refused_when_the_configuration_is_read(string entry, string told)
+    public async Task An_entry_that_may_not_mean_what_it_shows_is_refused_when_the_configuration_is_read(string entry, string reported)
     {
         foreach (bool list in (bool[])[true, false])
         {
@@ -71,7 +71,7 @@ public sealed class ProtectedTests
                 Answer answer = await stage.RunAsync([.. command, "--format", "json"]);
 
                 Assert.That((answer.Exit, answer.Text("code")), Is.EqualTo((1, "configuration")), $"{answer}");
-                Assert.That(answer.Text("message"), Does.Contain(told).And.Contain("Tenants:contoso:Protected").And.Contain("settings.json"));
+                Assert.That(answer.Text("message"), Does.Contain(reported).And.Contain("Tenants:contoso:Protected").And.Contain("settings.json"));
             }
 
             Assert.That(stage.Sandbox.Journal.Total, Is.Zero);
@@ -82,7 +82,7 @@ public sealed class ProtectedTests
     [TestCase("99999999-1111-4111-8111-111111111111")]
     [TestCase("employeeId:1002")]
     [TestCase("mail:nobody@contoso.com")]
-    public async Task An_entry_that_protects_nobody_stops_every_change_and_a_plan_warns(string entry)
+    public async Task An_entry_that_matches_no_user_stops_every_change_and_a_plan_warns(string entry)
     {
         await using Stage stage = await StageAsync(Protected(entry, list: true));
 

@@ -79,7 +79,7 @@ public sealed class SourceFileTests
     }
 
     [Test]
-    public async Task Every_row_error_is_told_with_its_place_and_the_good_rows_go_on()
+    public async Task Every_row_error_is_reported_with_its_place_and_the_good_rows_go_on()
     {
         await using Stage stage = await Crew.StageAsync(12);
         string[] rows =
@@ -98,9 +98,9 @@ public sealed class SourceFileTests
         Assert.That(plan.Document.GetProperty("summary").GetProperty("invalid").GetInt64(), Is.EqualTo(rows.Length - 1), $"{plan}");
         foreach (JsonElement user in plan.Document.GetProperty("users").EnumerateArray().Where(u => Lines.Text(u, "situation") == "invalid"))
         {
-            JsonElement told = user.GetProperty("diagnostics").EnumerateArray().First();
-            Assert.That(Lines.Text(told, "message"), Is.Not.Empty);
-            Assert.That(told.GetProperty("place").GetProperty("row").GetInt64(), Is.GreaterThan(2), $"{told}");
+            JsonElement reported = user.GetProperty("diagnostics").EnumerateArray().First();
+            Assert.That(Lines.Text(reported, "message"), Is.Not.Empty);
+            Assert.That(reported.GetProperty("place").GetProperty("row").GetInt64(), Is.GreaterThan(2), $"{reported}");
         }
 
         new Secrets().Learn("+1 2065550201 +1 2065550203 +1 2065550210 +1 2065550211").AreNotIn("plan", plan.All);

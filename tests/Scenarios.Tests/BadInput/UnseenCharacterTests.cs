@@ -49,7 +49,7 @@ public sealed class UnseenCharacterTests
     [TestCase("plan @people.csv --reveal --format markdown")]
     [TestCase("plan @people.csv --reveal --format html")]
     [TestCase("methods ada@cont\u200Boso.com")]
-    [TestCase("offboard nobody\u202E@contoso.com --dry-run")]
+    [TestCase("offboard missing\u202E@contoso.com --dry-run")]
     [TestCase("history \u2066nobody@con\u2069toso.com")]
     [TestCase("set-phone ada@contoso.com +1206555\u200B0100:mobile --dry-run")]
     [TestCase("plan @no\u202Ewhere.csv")]

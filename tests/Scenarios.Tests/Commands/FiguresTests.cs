@@ -11,15 +11,15 @@ using ProvisioningConnector.Scenarios.Tests.Support;
 
 namespace ProvisioningConnector.Scenarios.Tests.Commands;
 
-/// <summary>What is told of runs that go on, of runs whose process was killed, and of what is left of them.</summary>
+/// <summary>What is reported of runs that go on, of runs whose process was killed, and of what is left of them.</summary>
 [Platform(Exclude = "Win", Reason = "Signals.")]
 [Parallelizable(ParallelScope.All)]
 public sealed class FiguresTests
 {
     private const int Users = 24;
 
-    // Whoever is in the source loses the only method.
-    private static readonly string Nobody = "user,mobile\n" + string.Concat(Enumerable.Range(0, Users).Select(i => $"{Crew.Name(i)},none\n"));
+    // Every user in the source loses the only method.
+    private static readonly string AllRemoved = "user,mobile\n" + string.Concat(Enumerable.Range(0, Users).Select(i => $"{Crew.Name(i)},none\n"));
 
     [Test]
     public async Task A_live_run_is_live_and_a_killed_one_is_interrupted_and_every_figure_is_the_journals()
@@ -28,7 +28,7 @@ public sealed class FiguresTests
         await using SandboxServer sandbox = await SandboxServer.StartAsync(new SandboxOptions { Seed = Crew.Seed(Users) }, CancellationToken.None);
         sandbox.Faults = FaultPlan.Parse("""{"rules":[{"match":{"access":"write"},"every":1,"count":999,"then":{"delayBefore":150}}]}""");
         shell.Configure(sandbox.Address.GetLeftPart(UriPartial.Authority), sandbox.Tenant.TenantId.ToString(), Settings());
-        shell.Write("people.csv", Nobody);
+        shell.Write("people.csv", AllRemoved);
         string run;
         using (ProvisionProcess process = ProvisionProcess.Start(shell.Folder,
             ["apply", "people.csv", "--yes", "--config", "settings.json", "--format", "json"]))
@@ -64,7 +64,7 @@ public sealed class FiguresTests
         long gone = Enumerable.Range(0, Users).Count(i => sandbox.Tenant.User(Crew.Name(i)).Mobile is null);
         long left = done + unknown;
         Assert.That((done, left), Is.EqualTo((Math.Min(done, gone), Math.Max(left, gone))),
-            "what was done is done, and whoever has nothing left is among those named");
+            "what was done is done, and users without a method are among those named");
         Assert.That(recovery.GetProperty("withoutMethods").GetInt64(), Is.EqualTo(left));
         Assert.That(recovery.GetProperty("users").GetArrayLength(), Is.EqualTo(left));
         string sentence = string.Create(CultureInfo.InvariantCulture, $"{left} users are left without any usable method");
@@ -88,7 +88,7 @@ public sealed class FiguresTests
     public async Task Resume_asks_about_what_is_left(string typed, int exit)
     {
         await using Stage stage = await Stage.OpenAsync(Crew.Seed(8), Settings());
-        stage.Shell.Write("people.csv", Nobody.Split(Crew.Name(8))[0]);
+        stage.Shell.Write("people.csv", AllRemoved.Split(Crew.Name(8))[0]);
         Answer apply = await stage.RunAsync("apply", "@people.csv", "--yes", "--limit", "3", "--format", "json");
         stage.Shell.Typed = typed;
 

@@ -33,7 +33,7 @@ public sealed class IncrementalTests
         Assert.That(changed.Document.GetProperty("summary").GetProperty("equal").GetInt64(), Is.EqualTo(Users - 3));
 
         Answer after = await NightAsync(stage, Source(7, 8, 9));
-        Assert.That(DueUsers(after), Does.StartWith("0 of 300"), $"our own writes make nobody due\n{after}");
+        Assert.That(DueUsers(after), Does.StartWith("0 of 300"), $"our own writes make no user due\n{after}");
     }
 
     [Test]
@@ -58,7 +58,7 @@ public sealed class IncrementalTests
     }
 
     [Test]
-    public async Task Everybody_is_read_within_a_week_though_nobody_told_of_anything()
+    public async Task Every_user_is_read_within_a_week_without_any_reported_change()
     {
         await using Stage stage = await OpenAsync(new ReportSettings { AuditDelay = TimeSpan.FromDays(999), RegistrationDelay = TimeSpan.FromDays(999) },
             sweep: "7.00:00:00");
@@ -89,7 +89,7 @@ public sealed class IncrementalTests
     }
 
     [Test]
-    public async Task A_plan_reads_who_is_due_and_leaves_him_due()
+    public async Task A_plan_reads_due_users_and_leaves_them_due()
     {
         await using Stage stage = await OpenAsync();
         await NightAsync(stage, Source());
@@ -98,7 +98,8 @@ public sealed class IncrementalTests
 
         Answer plan = await stage.RunAsync("plan", "@people.csv", "--incremental", "--format", "json");
         Answer again = await stage.RunAsync("plan", "@people.csv", "--incremental", "--format", "json", "--out", "@plan.json");
-        Assert.That((DueUsers(plan), DueUsers(again)), Is.EqualTo(("1 of 300 users due (rows changed 1, audit 0, report 0, sweep 0, unsettled 0)", DueUsers(plan))));
+        Assert.That((DueUsers(plan), DueUsers(again)), Is.EqualTo((
+            "1 of 300 users due (rows changed 1, audit 0, report 0, sweep 0, unsettled 0)", DueUsers(plan))));
         Assert.That(plan.Error, Does.Contain("incremental: 1 of 300 users due"));
         Assert.That(stage.NotReads(), Is.Empty);
 

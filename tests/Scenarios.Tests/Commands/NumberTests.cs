@@ -27,7 +27,7 @@ public sealed class NumberTests
     }
 
     [Test]
-    public async Task A_policy_holds_it_for_lists_and_for_single_changes_until_somebody_decides()
+    public async Task A_policy_holds_it_for_lists_and_for_single_changes_until_a_decision()
     {
         JsonObject settings = new() { ["Policy"] = new JsonObject { ["Numbers"] = new JsonObject { ["Premium"] = "Hold" } } };
         await using Stage stage = await Stage.OpenAsync(Crew.Seed(1), settings);

@@ -47,7 +47,7 @@ public sealed class SavedPlanTests
     }
 
     [Test]
-    public async Task What_somebody_else_did_already_is_skipped_as_already_so()
+    public async Task Changes_another_client_made_already_are_skipped_as_already_so()
     {
         await using Stage stage = await PlannedAsync(2);
         stage.Sandbox.Tenant.Change(Crew.Name(0), new TenantChange.SetPhone(PhoneSlot.Office, "+1 2065550300"));

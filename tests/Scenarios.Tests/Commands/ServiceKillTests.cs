@@ -38,7 +38,7 @@ public sealed class ServiceKillTests
                 status = await PutAsync(served, kill, waits);
             }
 
-            TestContext.Out.WriteLine($"seed {seed}, kill {kill}: answered {first}, told to wait {string.Join(' ', waits)} s");
+            TestContext.Out.WriteLine($"seed {seed}, kill {kill}: answered {first}, reported to wait {string.Join(' ', waits)} s");
             Assert.That((kill, status, served.Phones), Is.EqualTo((kill, 200, Numbers(kill))));
             Assert.That(waits, Is.All.InRange(1, RequestTimeout), $"kill {kill}: no lock lasts longer than a request may take");
         }

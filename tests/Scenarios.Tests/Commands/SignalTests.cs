@@ -43,7 +43,8 @@ public sealed class SignalTests
         shell.Configure(sandbox.Address.GetLeftPart(UriPartial.Authority), sandbox.Tenant.TenantId.ToString(), Crew.Slowly());
         sandbox.Faults = Crew.Stalling(quick: 4);
         shell.Write("people.csv", Crew.Source(Users));
-        using ProvisionProcess process = ProvisionProcess.Start(shell.Folder, ["apply", "people.csv", "--yes", "--config", "settings.json", "--format", "json"]);
+        using ProvisionProcess process = ProvisionProcess.Start(
+            shell.Folder, ["apply", "people.csv", "--yes", "--config", "settings.json", "--format", "json"]);
         while (sandbox.Journal.AppliedWriteCount < 3 && !process.HasExited) await Task.Delay(2);
         process.SendInterrupt();
         process.SendInterrupt();

@@ -4,12 +4,12 @@ using ProvisioningConnector.TestKit.Stores;
 
 namespace ProvisioningConnector.Scenarios.Tests.Commands;
 
-/// <summary>What somebody does with the store itself.</summary>
+/// <summary>Commands on the store itself.</summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class StoreTests
 {
     [Test]
-    public async Task A_run_reads_the_same_after_a_new_key_and_its_files_tell_nothing_of_people()
+    public async Task A_run_reads_the_same_after_a_new_key_and_its_files_report_nothing_of_people()
     {
         await using Stage stage = await Crew.StageAsync(5);
         Answer apply = await stage.RunAsync("apply", "@people.csv", "--yes", "--format", "json");

@@ -79,7 +79,7 @@ public sealed class TwoRunsTests
     }
 
     [Test]
-    public async Task An_unreadable_file_is_told_before_the_tenant_is_asked_for()
+    public async Task An_unreadable_file_is_reported_before_the_tenant_is_asked_for()
     {
         await using Stage stage = await Crew.StageAsync(Users);
         stage.Sandbox.Faults = FaultPlan.Parse(Slow);
@@ -103,7 +103,7 @@ public sealed class TwoRunsTests
     }
 
     [Test]
-    [Platform(Exclude = "Win", Reason = "Signals, and only Linux tells when a process began.")]
+    [Platform(Exclude = "Win", Reason = "Signals, and only Linux shows when a process began.")]
     public async Task Two_processes_meet_and_when_the_first_is_killed_the_second_takes_over_at_once()
     {
         using Shell shell = new(TimeProvider.System);

@@ -39,7 +39,7 @@ public sealed class VerbTests
     }
 
     [Test]
-    public async Task Explain_tells_the_steps_masked_and_writes_nothing()
+    public async Task Explain_reports_the_steps_masked_and_writes_nothing()
     {
         await using Stage stage = await Crew.StageAsync(3);
 
@@ -53,7 +53,7 @@ public sealed class VerbTests
     }
 
     [Test]
-    public async Task Explain_of_somebody_whom_no_row_names_or_the_tenant_does_not_know_says_so()
+    public async Task Explain_of_a_user_without_a_row_or_not_in_the_tenant_says_so()
     {
         await using Stage stage = await Crew.StageAsync(2);
         stage.Shell.Write("one.csv", $"user,mobile\n{Crew.Name(0)},+1 2065550200\n");
@@ -190,7 +190,7 @@ public sealed class VerbTests
     }
 
     [Test]
-    public async Task Plan_tells_changes_by_its_exit_code_when_asked()
+    public async Task Plan_reports_changes_by_its_exit_code_when_asked()
     {
         await using Stage stage = await Crew.StageAsync(1);
 
@@ -199,7 +199,7 @@ public sealed class VerbTests
     }
 
     [Test]
-    public async Task Progress_is_told_on_stderr_only()
+    public async Task Progress_is_reported_on_stderr_only()
     {
         await using Stage stage = await Crew.StageAsync(1);
 

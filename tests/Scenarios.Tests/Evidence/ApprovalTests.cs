@@ -66,9 +66,9 @@ public sealed class ApprovalTests
         Assert.That(apply.Exit, Is.Zero, $"{apply}");
     }
 
-    [TestCase("anna", TestName = "Nobody_approves_his_own_plan")]
-    [TestCase("ANNA", TestName = "Nobody_approves_his_own_plan_by_another_spelling")]
-    public async Task Nobody_approves_his_own_plan(string person)
+    [TestCase("anna", TestName = "Planners_do_not_approve_their_own_plan")]
+    [TestCase("ANNA", TestName = "Planners_do_not_approve_their_own_plan_by_another_spelling")]
+    public async Task Planners_do_not_approve_their_own_plan(string person)
     {
         await using Stage stage = await PlannedAsync("Always");
 

@@ -6,12 +6,12 @@ using ProvisioningConnector.Scenarios.Tests.Support;
 
 namespace ProvisioningConnector.Scenarios.Tests.Evidence;
 
-/// <summary>The chain of evidence tells everything, and what is done to it shows.</summary>
+/// <summary>The chain of evidence shows everything, and what is done to it shows.</summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class AuditTests
 {
     [Test]
-    public async Task Every_write_is_told_twice_with_its_row_and_request()
+    public async Task Every_write_is_reported_twice_with_its_row_and_request()
     {
         await using Stage stage = await AppliedAsync();
 
@@ -133,7 +133,7 @@ public sealed class AuditTests
     }
 
     [Test]
-    public async Task Overrides_reveals_exports_approvals_and_saved_plans_are_told()
+    public async Task Overrides_reveals_exports_approvals_and_saved_plans_are_reported()
     {
         await using Stage stage = await Persons.RemovingAsync(3, new JsonObject { ["Guardrails"] = new JsonObject { ["MaxDeletes"] = "2" } });
         await stage.AsAsync("anna", "plan", "@people.csv", "--out", "@plan.json");
@@ -150,7 +150,7 @@ public sealed class AuditTests
     }
 
     [Test]
-    public async Task A_guardrail_that_was_loosened_since_the_last_run_is_told_once()
+    public async Task A_guardrail_that_was_loosened_since_the_last_run_is_shown_once()
     {
         await using Stage stage = await AppliedAsync();
         stage.Set(s => s.Tenant()["ProtectPrivileged"] = "Off");

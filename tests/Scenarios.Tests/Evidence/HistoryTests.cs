@@ -9,7 +9,7 @@ namespace ProvisioningConnector.Scenarios.Tests.Evidence;
 public sealed class HistoryTests
 {
     [Test]
-    public async Task Decisions_operations_and_requests_of_all_runs_are_told_newest_first()
+    public async Task Decisions_operations_and_requests_of_all_runs_are_reported_newest_first()
     {
         await using Stage stage = await Crew.StageAsync(2);
         Answer first = await stage.AsAsync("anna", "apply", "@people.csv", "--yes", "--format", "json");
@@ -49,7 +49,7 @@ public sealed class HistoryTests
     }
 
     [Test]
-    public async Task Holds_errors_and_users_that_were_not_found_are_told_with_their_codes()
+    public async Task Holds_errors_and_users_that_were_not_found_are_reported_with_their_codes()
     {
         await using Stage stage = await Crew.StageAsync(1);
         stage.Shell.Write("people.csv", "user,mobile\nnobody@contoso.com,+1 2065550111\n");

@@ -71,7 +71,7 @@ internal sealed class KeptStore : IAsyncDisposable
     {
         Answer answer = await RunAsync("planner", [.. words, "--format", "json"]);
         Assert.That(answer.Exit, Is.EqualTo(exit), $"{kept}: {answer}");
-        // Only here a path is told: in the fixture it is a name.
+        // Only here a path is reported: in the fixture it is a name.
         string found = answer.Document.GetRawText().Replace($"{_stage.Shell.Folder}{Path.DirectorySeparatorChar}", "", StringComparison.Ordinal);
         Compare(kept, await File.ReadAllTextAsync(Path.Combine(_folder, kept)), found, newRun);
     }

@@ -102,7 +102,7 @@ public sealed class KeptStoreTests(string kind)
     }
 
     [Test]
-    public async Task A_kept_plan_is_applied_once_and_by_nobody_who_approved_it()
+    public async Task A_kept_plan_is_applied_once_and_not_by_its_approver()
     {
         await using KeptStore kept = await KeptStore.OpenAsync(kind, _server);
 

@@ -11,7 +11,7 @@ using ProvisioningConnector.Scenarios.Tests.Support;
 
 namespace ProvisioningConnector.Scenarios.Tests.Memory;
 
-/// <summary>What was changed in the tenant since it was verified, and what the tenant's own log tells.</summary>
+/// <summary>What was changed in the tenant since it was verified, and what the tenant's own log shows.</summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class DriftTests
 {
@@ -40,7 +40,7 @@ public sealed class DriftTests
             Assert.That((night.Exit, Held(night)), Is.EqualTo((4, "phones drift False")), $"{night}");
             Assert.That(night.Document.GetProperty("summary").GetProperty("drifted").GetInt64(), Is.EqualTo(1));
             Assert.That(stage.Sandbox.Tenant.User(Kim).Mobile, Is.EqualTo(New));
-            new Secrets().Learn(New + "\n" + Stolen).AreNotIn("what is told", night.All + explain.All + markdown.All);
+            new Secrets().Learn(New + "\n" + Stolen).AreNotIn("what is reported", night.All + explain.All + markdown.All);
         }
 
         Assert.That((await NightAsync(stage, words)).Exit, Is.EqualTo(4), "nor the list of the night after");
@@ -51,7 +51,7 @@ public sealed class DriftTests
     }
 
     [Test]
-    public async Task Where_the_source_wins_it_is_put_back_and_told()
+    public async Task Where_the_source_wins_it_is_put_back_and_reported()
     {
         await using Stage stage = await AppliedAsync();
         stage.Sandbox.Tenant.Change(Kim, new TenantChange.SetPhone(PhoneSlot.Mobile, New));
@@ -98,7 +98,7 @@ public sealed class DriftTests
     }
 
     [Test]
-    public async Task The_chain_of_evidence_agrees_with_the_tenants_log_until_somebody_else_uses_the_credential()
+    public async Task The_chain_of_evidence_agrees_with_the_tenants_log_until_another_client_uses_the_credential()
     {
         await using Stage stage = await AppliedAsync();
         stage.Sandbox.Tenant.Change("lee@contoso.com", new TenantChange.SetPhone(PhoneSlot.Office, New));

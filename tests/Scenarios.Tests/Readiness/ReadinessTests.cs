@@ -101,7 +101,7 @@ public sealed class ReadinessTests
     }
 
     [Test]
-    public async Task Worse_than_last_time_comes_before_somebody_affected()
+    public async Task Worse_than_last_time_comes_before_an_affected_person()
     {
         await using Stage stage = await Tenants.StageAsync();
 
@@ -229,7 +229,7 @@ public sealed class ReadinessTests
     }
 
     [Test]
-    public async Task Nobody_affected_ends_with_zero()
+    public async Task No_affected_person_ends_with_zero()
     {
         await using Stage stage = await Stage.OpenAsync("""{ "users": [ { "userPrincipalName": "key@contoso.com", "methods": [ { "kind": "fido2" } ] } ] }""");
 

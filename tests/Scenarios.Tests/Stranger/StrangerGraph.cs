@@ -12,7 +12,7 @@ namespace ProvisioningConnector.Scenarios.Tests.Stranger;
 
 /// <summary>
 /// Another Graph, written from docs/graph.md alone and unlike the sandbox wherever it leaves room: no <c>$batch</c>, object ids that
-/// are no GUIDs, no <c>@odata.context</c>, properties and types nobody knows, errors in other spellings or without a body,
+/// are no GUIDs, no <c>@odata.context</c>, unknown properties and types, errors in other spellings or without a body,
 /// PATCH that answers 200 with a body, numbers without blanks, query options ignored, no roles and no reports.
 /// </summary>
 internal sealed class StrangerGraph : IAsyncDisposable

@@ -21,10 +21,10 @@ internal sealed class Shell : IDisposable
     /// <summary>Who runs the commands; null for the operating system's user.</summary>
     public string? Actor { get; set; }
 
-    /// <summary>Whether somebody sits at the terminal, and what they type.</summary>
+    /// <summary>What a person at the terminal types; null without a terminal.</summary>
     public string? Typed { get; set; }
 
-    /// <summary>Standard input where nobody types.</summary>
+    /// <summary>Standard input without a terminal.</summary>
     public byte[] Piped { get; set; } = [];
 
     public string ConfigFile => At("settings.json");
@@ -64,9 +64,9 @@ internal sealed class Shell : IDisposable
         if (File.Exists(ConfigFile) && !arguments.Contains("--config")) arguments = [.. arguments, "--config", ConfigFile];
         using MemoryStream output = new();
         StringBuilder error = new();
-        await using StringWriter told = new(error);
+        await using StringWriter reported = new(error);
         Terminal terminal = new(
-            output, TextWriter.Synchronized(told), () => new MemoryStream(Typed is null ? Piped : Encoding.UTF8.GetBytes(Typed + "\n")),
+            output, TextWriter.Synchronized(reported), () => new MemoryStream(Typed is null ? Piped : Encoding.UTF8.GetBytes(Typed + "\n")),
             OutputIsTerminal: false, ErrorIsTerminal: false, InputIsTerminal: Typed is not null);
         int exit = await new CommandHost(terminal, Time, Actor).RunAsync(arguments, stop, CancellationToken.None);
         return new Answer(exit, Encoding.UTF8.GetString(output.ToArray()), error.ToString()).WithoutStackTrace();

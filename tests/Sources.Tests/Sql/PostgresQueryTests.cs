@@ -89,16 +89,16 @@ public sealed class PostgresQueryTests
     [TestCase("SELECT id FROM people WHERE false", "noValidRow", "Nothing is deleted")]
     [TestCase("SELECT '+1 2065550150'::text::int AS id FROM people", "sqlFailed", "22P02")]
     [TestCase("SELECT repeat('x', 3000000) AS id", "recordTooLarge", "1048576")]
-    public async Task What_is_no_source_is_refused(string query, string code, string told)
+    public async Task What_is_no_source_is_refused(string query, string code, string reported)
     {
         SourceFault fault = await Reading.Fault(() => Rows(query));
 
         Assert.That(fault.Code, Is.EqualTo(code), fault.Message);
-        Assert.That(fault.Message + fault.Advice, Does.Contain(told).And.Not.Contain("20655"));
+        Assert.That(fault.Message + fault.Advice, Does.Contain(reported).And.Not.Contain("20655"));
     }
 
     [Test]
-    public async Task A_missing_right_is_told_with_what_to_grant()
+    public async Task A_missing_right_is_reported_with_what_to_grant()
     {
         SourceFault fault = await Reading.Fault(() => Querying.RowsAsync(Querying.Query(SqlProvider.PostgreSql,
             $"{Server}".Replace("Username=provision", "Username=reader;Password=" + Marker, StringComparison.Ordinal), "SELECT number AS id FROM secrets")));
@@ -111,7 +111,7 @@ public sealed class PostgresQueryTests
     [TestCase("Port=", "Port=1")]
     [TestCase("Host=127.0.0.1", "Host=nobody.invalid")]
     [TestCase("Username=provision", "Username=stranger")]
-    public async Task A_database_that_cannot_be_reached_is_told_without_the_password(string from, string to)
+    public async Task A_database_that_cannot_be_reached_is_reported_without_the_password(string from, string to)
     {
         string connection = Server.Replace(from, to, StringComparison.Ordinal).Replace("Port=1" + Port, "Port=1", StringComparison.Ordinal)
             + $";Password={Marker}";

@@ -67,12 +67,12 @@ public sealed class SqliteQueryTests
     [TestCase("DELETE FROM people RETURNING upn AS user", "sqlWrites", "SELECT")]
     [TestCase("CREATE TEMP TABLE x (y)", "sqlWrites", "SELECT")]
     [TestCase("PRAGMA shrink_memory", "sqlNoColumns", "SELECT")]
-    public async Task What_is_no_source_is_refused_and_nothing_changes(string query, string code, string told)
+    public async Task What_is_no_source_is_refused_and_nothing_changes(string query, string code, string reported)
     {
         SourceFault fault = await Reading.Fault(() => Rows(query));
 
         Assert.That((fault.Code, fault.Place.Source), Is.EqualTo((code, "hr")), fault.Message);
-        Assert.That(fault.Message + fault.Advice, Does.Contain(told));
+        Assert.That(fault.Message + fault.Advice, Does.Contain(reported));
         Assert.That(await Rows("SELECT upn AS user FROM people"), Has.Count.EqualTo(2));
     }
 
@@ -91,7 +91,7 @@ public sealed class SqliteQueryTests
             Is.EqualTo(new Place("hr", 2)));
 
     [Test]
-    public async Task A_file_that_is_missing_or_no_database_is_told()
+    public async Task A_file_that_is_missing_or_no_database_is_reported()
     {
         SourceFault missing = await Reading.Fault(() => Querying.RowsAsync(Querying.Query(SqlProvider.Sqlite,
             $"Data Source={_file}.gone", "SELECT 1 AS user")));
@@ -104,7 +104,7 @@ public sealed class SqliteQueryTests
     }
 
     [Test]
-    public async Task A_digest_tells_content_and_kind_of_every_cell()
+    public async Task A_digest_reports_content_and_kind_of_every_cell()
     {
         async Task<string> Sha(string values) =>
             (await Querying.ReadAsync(Query($"SELECT column1 AS user, column2 AS mobile FROM (VALUES ('z', 'none'), {values})"))).Sha256;

@@ -84,7 +84,7 @@ public abstract class LeaseContract
     }
 
     [Test]
-    public async Task Users_are_told_apart_by_object_id_whatever_its_case()
+    public async Task Users_are_distinguished_by_object_id_in_any_case()
     {
         (IUserLocks one, IUserLocks two) = await LocksAsync();
         await one.AcquireAsync(Lock("abc"), Noon, default);
@@ -108,7 +108,7 @@ public abstract class LeaseContract
         (IUserLocks one, IUserLocks two) = await LocksAsync();
         Assert.That(await two.FindAsync(Tenant, "a", default), Is.Null);
         await one.AcquireAsync(Lock("a"), Noon, default);
-        Assert.That(await two.FindAsync(Tenant, "a", default), Is.EqualTo(Lock("a")), "by whoever asks, also when it has expired");
+        Assert.That(await two.FindAsync(Tenant, "a", default), Is.EqualTo(Lock("a")), "for every caller, also when it has expired");
         Assert.That((await two.FindAsync(Tenant.ToLowerInvariant(), "A", default))?.Holder, Is.EqualTo("run"));
         Assert.That(await two.FindAsync(Tenant, "b", default), Is.Null);
         await one.ReleaseAsync(Lock("a"), default);

@@ -37,8 +37,8 @@ public abstract partial class PlanSpoolContract
     [Test]
     public async Task Rows_without_a_user_count_by_their_key_and_rows_without_a_key_by_themselves()
     {
-        await AddAsync(Row(0, "nobody", One));
-        await AddAsync(Row(1, "NOBODY", One));
+        await AddAsync(Row(0, "unknown", One));
+        await AddAsync(Row(1, "UNKNOWN", One));
         await AddAsync(Row(2, null, One));
         await AddAsync(Row(3, null, One));
         await AddAsync(Row(4, "employeeId:E1", One));

@@ -98,7 +98,7 @@ public abstract partial class PlanSpoolContract
     }
 
     [Test]
-    public async Task Keys_are_told_once_in_row_order()
+    public async Task Keys_are_reported_once_in_row_order()
     {
         foreach ((string? cell, int at) in new[] { "b@c.d", null, "employeeId:1", "B@C.D",
             "mail:b@c.d" }.Select((cell, at) => (cell, at))) await AddAsync(Row(at, cell));

@@ -14,7 +14,7 @@ public abstract class WindowContract
     protected abstract Task<(IWriteWindows One, IWriteWindows Two)> MakeAsync();
 
     [Test]
-    public async Task Claims_are_granted_up_to_the_limit_whoever_asks_and_not_beyond()
+    public async Task Claims_are_granted_to_any_caller_up_to_the_limit_and_not_beyond()
     {
         (IWriteWindows one, IWriteWindows two) = await MakeAsync();
         Assert.That(await one.ReserveAsync(Claim("a", 6), default), Is.TypeOf<WindowAnswer.Granted>());

@@ -72,7 +72,7 @@ public sealed class PostgresStoreTests
     }
 
     [Test]
-    public async Task A_locked_table_is_told_and_works_when_the_lock_is_gone()
+    public async Task A_locked_table_is_reported_and_works_when_the_lock_is_gone()
     {
         await using PostgresRunStore store = await _scratch.OpenAsync(new() { LockTimeout = TimeSpan.FromMilliseconds(50) });
         await using (NpgsqlConnection other = _scratch.Connect())
@@ -118,21 +118,21 @@ public sealed class PostgresStoreTests
     [TestCase("Host=x;Port=geheim")]
     [TestCase("Host=x;Search Path=a,b")]
     [TestCase("Host=x;Nonsense=geheim")]
-    public void A_connection_string_that_cannot_be_is_told_without_its_text(string text)
+    public void A_connection_string_that_cannot_be_is_reported_without_its_text(string text)
     {
-        StoreException? told = Assert.Throws<StoreException>(() => PostgresLocation.Parse(text));
-        Assert.That(told?.ToString(), Does.Not.Contain("geheim"));
-        Assert.That(told?.Problem, Is.EqualTo(StoreProblem.Unavailable));
+        StoreException? reported = Assert.Throws<StoreException>(() => PostgresLocation.Parse(text));
+        Assert.That(reported?.ToString(), Does.Not.Contain("geheim"));
+        Assert.That(reported?.Problem, Is.EqualTo(StoreProblem.Unavailable));
     }
 
     [Test]
-    public async Task A_server_that_is_not_there_is_told_with_its_place_and_without_the_password()
+    public async Task A_server_that_is_not_there_is_reported_with_its_place_and_without_the_password()
     {
         RunStoreOptions options = new() { KeyFile = _scratch.KeyFile };
-        StoreException? told = await Assert.ThrowsAsync<StoreException>(async () =>
+        StoreException? reported = await Assert.ThrowsAsync<StoreException>(async () =>
             await PostgresRunStore.OpenAsync("Host=127.0.0.1;Port=1;Database=hr;Username=me;Password=geheim", TimeProvider.System, options));
-        Assert.That(told?.Message, Does.Contain("127.0.0.1:1/hr"));
-        Assert.That(told?.ToString(), Does.Not.Contain("geheim"));
+        Assert.That(reported?.Message, Does.Contain("127.0.0.1:1/hr"));
+        Assert.That(reported?.ToString(), Does.Not.Contain("geheim"));
     }
 
     [Test]

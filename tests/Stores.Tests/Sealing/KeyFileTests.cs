@@ -5,7 +5,7 @@ using ProvisioningConnector.Stores.Tests.Sqlite;
 
 namespace ProvisioningConnector.Stores.Tests.Sealing;
 
-/// <summary>No key is lost or made twice, whoever makes keys at the same time.</summary>
+/// <summary>No key is lost or made twice when keys are made at the same time.</summary>
 public sealed class KeyFileTests
 {
     private readonly Scratch _scratch = new();
@@ -58,7 +58,7 @@ public sealed class KeyFileTests
     }
 
     [Test]
-    public void A_key_file_where_none_can_be_made_is_told()
+    public void A_key_file_where_none_can_be_made_is_reported()
     {
         File.WriteAllText(_scratch.Of("file"), "");
         Assert.That(() => new KeyFile(Path.Combine(_scratch.Of("file"), "k")).FindOrMake("seal", DateTimeOffset.UnixEpoch),

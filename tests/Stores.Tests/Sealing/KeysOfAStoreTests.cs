@@ -7,7 +7,7 @@ using ProvisioningConnector.Stores.Tests.Sqlite;
 
 namespace ProvisioningConnector.Stores.Tests.Sealing;
 
-/// <summary>The key file is complete from the first day, and stays its owner's whoever uses the store.</summary>
+/// <summary>The key file is complete from the first day, and stays its owner's for every user of the store.</summary>
 public sealed class KeysOfAStoreTests
 {
     private const string Owner = "4711";

@@ -10,7 +10,7 @@ using static ProvisioningConnector.Stores.Tests.Samples.Sample;
 
 namespace ProvisioningConnector.Stores.Tests.Sealing;
 
-/// <summary>A database without its key file tells nothing about people.</summary>
+/// <summary>A database without its key file shows nothing about people.</summary>
 public sealed class NothingInClearTests
 {
     private const string Uid = "7f3c1a52-marker-uid-9d0e";

@@ -92,7 +92,7 @@ public sealed class DurabilityTests
     }
 
     [Test]
-    public async Task A_full_disk_is_told_and_what_was_there_stays()
+    public async Task A_full_disk_is_reported_and_what_was_there_stays()
     {
         await using (SqliteRunStore store = await OpenAsync(_scratch.Path)) await store.WriteNoteAsync("a", "before", default);
         await using (SqliteRunStore store = await OpenAsync(_scratch.Path, new() { MaxPages = 20 }))
@@ -105,7 +105,7 @@ public sealed class DurabilityTests
     }
 
     [Test]
-    public async Task Outcomes_that_could_not_be_written_are_told_at_the_end()
+    public async Task Outcomes_that_could_not_be_written_are_reported_at_the_end()
     {
         await using (SqliteRunStore store = await OpenAsync(_scratch.Path))
         {

@@ -48,7 +48,7 @@ public sealed class FenceTests
     }
 
     [Test]
-    public async Task The_holder_before_still_tells_what_became_of_its_own_run()
+    public async Task The_holder_before_still_reports_what_became_of_its_own_run()
     {
         await _second.Leases.TakeAsync(Lease(2, "r2"), Lease(1, "r1"), default);
         await _second.BeginAsync(Run("r2"), Stream(Planned(0, "a")), default);

@@ -6,7 +6,7 @@ using static ProvisioningConnector.Stores.Tests.Samples.Sample;
 
 namespace ProvisioningConnector.Stores.Tests.Sqlite;
 
-/// <summary>Nobody else reads what a store or spool holds, and keys are not lost unnoticed.</summary>
+/// <summary>No other account reads what a store or spool holds, and lost keys are noticed.</summary>
 [Platform(Exclude = "Win")]
 [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class PrivacyTests

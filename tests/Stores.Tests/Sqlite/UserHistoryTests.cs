@@ -7,7 +7,7 @@ using static ProvisioningConnector.Stores.Tests.Samples.Sample;
 
 namespace ProvisioningConnector.Stores.Tests.Sqlite;
 
-/// <summary>A user is found again by everything he is called, in every run that wrote something down of him.</summary>
+/// <summary>A user is found by every name they have, in every run that recorded something about them.</summary>
 [TestFixture("Sqlite")]
 [TestFixture("PostgreSql")]
 public sealed class UserHistoryTests(string provider)
@@ -49,7 +49,7 @@ public sealed class UserHistoryTests(string provider)
     }
 
     [Test]
-    public async Task Half_way_work_is_told_with_what_was_written_down()
+    public async Task Half_way_work_is_reported_with_what_was_written_down()
     {
         await BeginAsync("r1", 0, Named(0, "uid-a", "a@contoso.com"));
         await _store.IntentAsync("r1", "uid-a", 0, Add(), Noon, default);
@@ -71,7 +71,7 @@ public sealed class UserHistoryTests(string provider)
     }
 
     [Test]
-    public async Task Nobody_is_nobody() => Assert.That(await OfAsync("x@contoso.com"), Is.Empty);
+    public async Task An_unknown_user_has_no_history() => Assert.That(await OfAsync("x@contoso.com"), Is.Empty);
 
     private static Engine.Records.PlannedUser Named(long ordinal, string uid, string principal, string? text = null) =>
         new(Row(ordinal, text ?? principal, "+1 2065550100"), User(uid, principal), Engine.Model.CurrentMethods.Nothing, Plan(Situation.Changed));

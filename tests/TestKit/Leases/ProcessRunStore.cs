@@ -13,7 +13,7 @@ namespace ProvisioningConnector.TestKit.Leases;
 /// <param name="epochs">Latest epoch by run that a lease was taken for.</param>
 public sealed class ProcessRunStore(ModelProcess process, MemoryRunStore shared, Dictionary<string, long> epochs) : IRunStore
 {
-    /// <summary>Our epoch; runs with a later one are somebody else's.</summary>
+    /// <summary>Our epoch; runs with a later one belong to another process.</summary>
     public long Epoch { get; set; } = long.MaxValue;
 
     public ValueTask BeginAsync(RunHead run, IAsyncEnumerable<PlannedUser> users, CancellationToken cancellation) =>

@@ -36,8 +36,8 @@ public sealed class ModelService(VirtualWorld world, IModelQuota reads, IModelQu
         Calls++;
         if (accepted < items) Refused++;
         double share = quota.Share(now);
-        double? told = manner.Headers && share > 0.8 ? Math.Min(1.8, share) : (double?)null;
-        return new ModelAnswer(accepted, told, accepted < items ? RetryAfter(quota, now) : null);
+        double? reported = manner.Headers && share > 0.8 ? Math.Min(1.8, share) : (double?)null;
+        return new ModelAnswer(accepted, reported, accepted < items ? RetryAfter(quota, now) : null);
     }
 
     private TimeSpan? RetryAfter(IModelQuota quota, double now)

@@ -15,7 +15,7 @@ public sealed record CrowdResult(CrowdRun Run, int Seed)
     /// <summary>Requests that read methods until the plan was made.</summary>
     public required long CallsToPlan { get; init; }
 
-    public required CrowdLowerBound Floor { get; init; }
+    public required CrowdLowerBound LowerBound { get; init; }
 
     /// <summary>Requests of all kinds, and those of them that were refused wholly or in part.</summary>
     public required long Calls { get; init; }
@@ -34,17 +34,19 @@ public sealed record CrowdResult(CrowdRun Run, int Seed)
     public required PacingAccount Account { get; init; }
 
     /// <summary>Makespan over the floor of reads and writes.</summary>
-    public double Ratio => Makespan / Floor.Plain;
+    public double Ratio => Makespan / LowerBound.Plain;
 
     /// <summary>Makespan over the floor with the safety reads counted in.</summary>
-    public double RatioWithSafety => Makespan / Floor.WithSafety;
+    public double RatioWithSafety => Makespan / LowerBound.WithSafety;
 
     public double RefusedShare => (double)Refused / Calls;
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"seed {Seed}, {Run.Users:N0} users: {Makespan:N0} s over a floor of {Floor.Plain:N0} s = {Ratio:F4} (with safety reads {Floor.WithSafety:N0} s = "
-        + $"{RatioWithSafety:F4}); plan {PlanSeconds:N0} s over {Floor.Reads:N0} s; {Refused:N0} of {Calls:N0} calls refused ({RefusedShare:P3}); {Outcome}, "
+        $"seed {Seed}, {Run.Users:N0} users: {Makespan:N0} s over at least {LowerBound.Plain:N0} s = {Ratio:F4} "
+        + $"(with safety reads {LowerBound.WithSafety:N0} s = "
+        + $"{RatioWithSafety:F4}); plan {PlanSeconds:N0} s over {LowerBound.Reads:N0} s; "
+        + $"{Refused:N0} of {Calls:N0} calls refused ({RefusedShare:P3}); {Outcome}, "
         + $"{Outcomes.Done:N0} done, {Verified:N0} verified, {WrittenTwice} twice; read rate {Account.Reads.Rate:F2} {Account.Reads.State}, "
         + $"write rate {Account.Writes.Rate:F2} {Account.Writes.State}");
 }

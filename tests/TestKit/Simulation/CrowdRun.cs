@@ -58,7 +58,7 @@ public sealed record CrowdRun(int Users, QuotaSettings Settings, Func<IModelQuot
             Makespan = world.Elapsed.TotalSeconds,
             PlanSeconds = planned,
             CallsToPlan = callsToPlan,
-            Floor = CrowdLowerBound.Of(this),
+            LowerBound = CrowdLowerBound.Of(this),
             Calls = service.Calls,
             Refused = service.Refused,
             Outcome = ended.Outcome,

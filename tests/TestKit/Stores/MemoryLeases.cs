@@ -9,7 +9,7 @@ public sealed class MemoryLeases : ITenantLease, IUserLocks
     private readonly Dictionary<string, LeaseRecord> _leases = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<(string Tenant, string Uid), UserLock> _locks = [];
 
-    /// <summary>Whether a request for a user may be on its way; by object id and the run not to ask; told by the run store that goes with it.</summary>
+    /// <summary>Whether a request for a user may be on its way; by object id and the run not to ask; reported by the run store that goes with it.</summary>
     public Func<string, string, bool> MayBeOnTheWay { get; init; } = (_, _) => false;
 
     /// <summary>Called with every lease that was taken.</summary>

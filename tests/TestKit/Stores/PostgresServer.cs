@@ -7,11 +7,11 @@ namespace ProvisioningConnector.TestKit.Stores;
 
 /// <summary>
 /// A PostgreSQL server of its own for tests: the distribution's programs, a fresh data directory, a free port on loopback,
-/// no flush of the disk. PostgreSQL refuses to run as root; then the account <c>postgres</c> or <c>nobody</c> runs it.
+/// no flush of the disk. PostgreSQL refuses to run as root; then the account <c>postgres</c>, or the one without rights, runs it.
 /// </summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
-    /// <summary>What to tell when there is none.</summary>
+    /// <summary>What to show when there is none.</summary>
     public const string HowToInstall = "PostgreSQL is not installed, so nothing of the store in PostgreSQL was tested. Install it (Debian: apt-get install "
         + "postgresql) or put initdb and pg_ctl on PATH.";
 

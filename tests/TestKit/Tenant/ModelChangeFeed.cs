@@ -6,7 +6,7 @@ using ProvisioningConnector.TestKit.VirtualTime;
 namespace ProvisioningConnector.TestKit.Tenant;
 
 /// <summary>Audit log and registration report of a model tenant: late, repeated, and as
-/// incomplete as they are told to be. Our own writes stand in the audit log too.</summary>
+/// incomplete as they are reported to be. Our own writes stand in the audit log too.</summary>
 public sealed class ModelChangeFeed(VirtualWorld world, ModelTenant tenant) : IChangeFeed
 {
     private readonly List<(SecurityChange Change, DateTimeOffset VisibleAt)> _outside = [];
@@ -17,7 +17,7 @@ public sealed class ModelChangeFeed(VirtualWorld world, ModelTenant tenant) : IC
     /// <summary>How old the state is that the report shows.</summary>
     public TimeSpan ReportDelay { get; set; }
 
-    /// <summary>How much younger the report says its rows are than what they tell.</summary>
+    /// <summary>How much younger the report says its rows are than what they show.</summary>
     public TimeSpan ReportFlattery { get; set; }
 
     /// <summary>Why the audit log cannot be read; null when it can.</summary>
@@ -29,7 +29,7 @@ public sealed class ModelChangeFeed(VirtualWorld world, ModelTenant tenant) : IC
     /// <summary>How often one of them was asked for.</summary>
     public int Asked { get; private set; }
 
-    /// <summary>Somebody else did something that the audit log will tell.</summary>
+    /// <summary>Another administrator did something that the audit log reports.</summary>
     public void Log(string uid, TimeSpan delay) => _outside.Add((new SecurityChange(uid, world.Time.GetUtcNow(), false), world.Time.GetUtcNow() + delay));
 
     public async IAsyncEnumerable<FeedPage<SecurityChange>> ChangesAsync(DateTimeOffset since, [EnumeratorCancellation] CancellationToken cancellation)

@@ -54,7 +54,7 @@ public sealed class ModelTenant(VirtualWorld world, ServiceModel? service = null
 
     public ModelUser Add(DirectoryUser account, CurrentMethods methods) => _users[account.Uid] = new ModelUser(account, methods);
 
-    /// <summary>Somebody else changes the user.</summary>
+    /// <summary>Another administrator changes the user.</summary>
     public void Change(ModelUser user, Func<CurrentMethods, CurrentMethods> change) => user.Become(world.Time.GetUtcNow(), change(user.Now));
 
     public async IAsyncEnumerable<ImmutableArray<DirectoryUser>> PagesAsync([EnumeratorCancellation] CancellationToken cancellation)

@@ -7,7 +7,7 @@ internal sealed class VirtualAgenda(int seed) : SynchronizationContext
     /// something may be on its way back from a foreign thread.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
-    /// <summary>A world that lives longer than this does so for ever (a periodic timer that nobody stops).</summary>
+    /// <summary>A world that lives longer than this does so for ever (a periodic timer that is never stopped).</summary>
     private static readonly long Longest = TimeSpan.FromDays(3650).Ticks;
 
     private readonly Random _chance = new(StableHash.Of("agenda", seed));

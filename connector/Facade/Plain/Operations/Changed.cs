@@ -38,7 +38,7 @@ internal static class Changed
         }
     }
 
-    /// <summary>Does an action that is told as a whole: operations, diagnostics, and what was made, this once.</summary>
+    /// <summary>Runs an action with one result: operations, diagnostics, and what was made, this once.</summary>
     public static async Task<PlainAnswer> ReportAsync(PlainCall call, ChangeDefinition desired, CancellationToken cancellation)
     {
         RunResult result = await call.ChangeAsync(desired, cancellation);

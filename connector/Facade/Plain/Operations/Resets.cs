@@ -10,7 +10,7 @@ using ProvisioningConnector.Graph.Credentials;
 
 namespace ProvisioningConnector.Facade.Plain.Operations;
 
-/// <summary>Passwords, passes, and users who are left without methods: actions that are told as a whole.</summary>
+/// <summary>Passwords, passes, and users who are left without methods: actions with one result.</summary>
 internal static class Resets
 {
     private const int LongestPassword = 256;
@@ -28,7 +28,7 @@ internal static class Resets
             Description = "Without a password in the body one is made. With a person's token the reset is followed to its end; with an app's the password is "
                 + "set in the user's profile. " + Once,
             Body = new("PasswordInput", "{}", Required: false),
-            Answers = [new(200, "It is done; with dryRun=true the plan.", "ActionResult", Done + ""","password":"told once"}""")], RunAsync = PasswordAsync,
+            Answers = [new(200, "It is done; with dryRun=true the plan.", "ActionResult", Done + ""","password":"shown once"}""")], RunAsync = PasswordAsync,
         },
         new()
         {
@@ -36,7 +36,7 @@ internal static class Resets
             Right = Right.Tap, Summary = "Issue a temporary access pass", Writes = true, Queries = Texts.OfWrites,
             Description = "One that is there is replaced. Lifetime and use are as the tenant's policy sets unless said. " + Once,
             Body = new("PassInput", """{"lifetimeInMinutes":60,"usableOnce":true}""", Required: false),
-            Answers = [new(200, "It is done; with dryRun=true the plan.", "ActionResult", Done + ""","temporaryAccessPass":"told once"}""")],
+            Answers = [new(200, "It is done; with dryRun=true the plan.", "ActionResult", Done + ""","temporaryAccessPass":"shown once"}""")],
             RunAsync = PassAsync,
         },
         new()

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace ProvisioningConnector.Facade.Plain.Operations;
 
-/// <summary>What several operations tell alike.</summary>
+/// <summary>Texts that several operations share.</summary>
 internal static class Texts
 {
     public const string User = "/api/v1/tenants/{tenant}/users/{user}";

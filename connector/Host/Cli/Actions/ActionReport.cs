@@ -10,7 +10,7 @@ using ProvisioningConnector.Reports.Text;
 
 namespace ProvisioningConnector.Host.Cli.Actions;
 
-/// <summary>Tells what an action came to, with its exit code. A secret goes to standard output, once, and into no file.</summary>
+/// <summary>Reports the result of an action, with its exit code. A secret goes to standard output, once, and into no file.</summary>
 internal sealed class ActionReport(VerbContext context, Workspace workspace)
 {
     public Task ShowAsync(RunResult.Planned planned) => ReportOutput.ShowAsync(context, workspace, Of(planned), context.Stop);

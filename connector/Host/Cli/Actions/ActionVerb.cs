@@ -11,7 +11,7 @@ using ProvisioningConnector.Reports.Documents;
 
 namespace ProvisioningConnector.Host.Cli.Actions;
 
-/// <summary>What all verbs for one user share: plan, show, ask, execute, tell. What is executed is what was shown, or nothing.</summary>
+/// <summary>What all verbs for one user share: plan, show, ask, execute, report. What is executed is what was shown, or nothing.</summary>
 internal static class ActionVerb
 {
     public static async Task<int> RunAsync(VerbContext context, ActionArguments arguments, ActionOrder order)

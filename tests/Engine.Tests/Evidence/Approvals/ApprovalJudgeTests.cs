@@ -19,7 +19,7 @@ public sealed class ApprovalJudgeTests
         ApprovalJudge.Needs(rule, Plan() with { Summary = new() { Operations = new(Add: adds, Delete: deletes) } });
 
     [Test]
-    public void An_approval_by_somebody_else_lets_the_plan_go() => Assert.That(Judge(Given()), Is.InstanceOf<ApprovalVerdict.Granted>());
+    public void An_approval_by_another_person_lets_the_plan_go() => Assert.That(Judge(Given()), Is.InstanceOf<ApprovalVerdict.Granted>());
 
     [TestCaseSource(nameof(Unfit))]
     public void An_approval_that_does_not_fit_does_not_count(string _, Approval approval, string applier) =>
@@ -37,7 +37,7 @@ public sealed class ApprovalJudgeTests
     }
 
     [Test]
-    public void The_planner_may_apply_what_somebody_else_approved() =>
+    public void The_planner_may_apply_what_another_person_approved() =>
         Assert.That(ApprovalJudge.Judge(Plan(), "seal", ApprovalRule.Always, [Given()], "anna@here", Noon), Is.InstanceOf<ApprovalVerdict.Granted>());
 
     [TestCase(12, ExpectedResult = true)]

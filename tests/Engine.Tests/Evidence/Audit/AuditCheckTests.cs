@@ -69,7 +69,7 @@ public sealed class AuditCheckTests
         Assert.That(Find(Chain.Add(Next(OtherKey, Chain, "forged"))), Is.EqualTo(new[] { (AuditFinding.Edited, (long?)(Length + 1)) }));
 
     [Test]
-    public void A_run_that_the_trail_does_not_tell_of_is_found_when_it_began_since_there_is_a_trail()
+    public void A_run_that_the_trail_does_not_mention_is_found_when_it_began_since_there_is_a_trail()
     {
         AuditCheck check = Checked(Chain, []);
         check.AddRun("r1", Some(1).At);

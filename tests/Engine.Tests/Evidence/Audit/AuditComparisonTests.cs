@@ -28,7 +28,7 @@ public sealed class AuditComparisonTests
     }
 
     [Test]
-    public void A_request_that_left_and_whose_outcome_nobody_knows_explains_a_change()
+    public void A_request_that_left_and_with_an_unknown_outcome_explains_a_change()
     {
         AuditEntry requested = Done("a", Sent) with { Stage = AuditStage.Requested, At = Sent, SentAt = null, Outcome = null };
         Assert.That(Compare([requested], [new SecurityChange("a", Sent.AddSeconds(60), true)]).Unknown, Is.Empty);
@@ -48,7 +48,7 @@ public sealed class AuditComparisonTests
     }
 
     [Test]
-    public void Changes_by_others_are_told_once_each_and_explain_nothing()
+    public void Changes_by_others_are_reported_once_each_and_explain_nothing()
     {
         SecurityChange theirs = new("a", Sent, false);
         AuditComparison comparison = Compare([Done("a", Sent)], [theirs, theirs]);

@@ -33,14 +33,14 @@ public sealed class LooseningTests
     [TestCase("Policy:Numbers:NotAssigned", "Hold", "Warn")]
     [TestCase("Policy:Numbers:Premium", "Warn", "Off")]
     [TestCase("PlanMaxAge", "1.00:00:00", "2.00:00:00")]
-    public void The_way_to_the_loose_side_is_told_and_the_way_back_is_not(string name, string safe, string loose)
+    public void The_way_to_the_loose_side_is_reported_and_the_way_back_is_not(string name, string safe, string loose)
     {
         Assert.That(Between(Standard().SetItem(name, safe), Standard().SetItem(name, loose)), Is.EqualTo(new[] { name }));
         Assert.That(Between(Standard().SetItem(name, loose), Standard().SetItem(name, safe)), Is.Empty);
     }
 
     [Test]
-    public void A_user_who_is_no_longer_protected_is_told() =>
+    public void A_user_who_is_no_longer_protected_is_reported() =>
         Assert.That(Between(Standard("Break@contoso.com", "b@contoso.com"), Standard("b@contoso.com", "c@contoso.com")),
             Is.EqualTo(new[] { "Protected:break@contoso.com" }));
 

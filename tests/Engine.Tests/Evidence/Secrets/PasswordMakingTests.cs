@@ -44,7 +44,7 @@ public sealed class PasswordMakingTests
     [TestCase(20, "abcdefghijklmnopqrstuvwxyz", "Alphabet")]
     [TestCase(20, "abcdefghABCDEFGH12345678 ", "Alphabet")]
     [TestCase(20, "abcdefghABCDEFGH12345678é", "Alphabet")]
-    public void A_policy_whose_passwords_could_be_guessed_or_refused_is_told(int length, string alphabet, string setting) =>
+    public void A_policy_whose_passwords_could_be_guessed_or_refused_is_reported(int length, string alphabet, string setting) =>
         Assert.That(new PasswordPolicy(length, alphabet).Problems().Select(p => p.Key), Is.Not.Empty.And.All.EqualTo(setting));
 
     [Test]

@@ -29,11 +29,11 @@ public class EntryTests
     [TestCase("+1 2065550100:ofice", "office")]
     [TestCase("+1 2065550100:cell", "mobile")]
     [TestCase("+1 2065550100:work", "office")]
-    public void A_misspelt_type_is_told_with_the_nearest_right_name(string text, string name) =>
+    public void A_misspelt_type_is_reported_with_the_nearest_right_name(string text, string name) =>
         Assert.That(PhoneEntryReader.Read(text, null).Refusal?.Message, Does.Contain($"Did you mean {name}?"));
 
     [Test]
-    public void A_swapped_entry_is_told_how_to_write_it() =>
+    public void A_swapped_entry_shows_how_to_write_it() =>
         Assert.That(
             PhoneEntryReader.Read("mobile:+1 2065550100", null).Refusal?.Message,
             Does.Contain("'mobile' stands before the number").And.Contains("number:type").And.Not.Contains("0100"));

@@ -87,7 +87,7 @@ public class PhoneNumberLaws
         int digits = $"{number.CountryCode}{number.NationalNumber}".Length;
         if (CountryCodes.KeepsLeadingZero(number.CountryCode) || digits == PhoneNumber.MaxDigits) return true;
         string text = $"+{number.CountryCode} 0{number.NationalNumber}";
-        // Hungary's 06 and Mexico's 01, 044 and 045 are told by their own name.
+        // Hungary's 06 and Mexico's 01, 044 and 045 are reported by their own name.
         return Reading.Of(text) is nameof(PhoneRefusalCode.TrunkZero) or nameof(PhoneRefusalCode.TrunkPrefix)
             && PhoneNumberReader.TryReadGraph(text, out PhoneNumber read) && read.NationalNumber == "0" + number.NationalNumber;
     }

@@ -49,7 +49,7 @@ public class SpreadsheetNumberTables
     [TestCase("4.91711x10^11")]
     [TestCase("4.91711·10¹¹")]
     [TestCase("4.91711E−11")]
-    public void Scientific_notation_is_told_as_what_it_is(string text)
+    public void Scientific_notation_is_reported_as_what_it_is(string text)
     {
         foreach (string? country in new[] { null, "DE", "US" })
         {

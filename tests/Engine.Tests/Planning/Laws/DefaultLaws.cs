@@ -33,7 +33,7 @@ internal static class DefaultLaws
         return keeps > lastAdd && trial.Start.Default.Is(prefer.Method) ? null : "the default is set back wrongly";
     }
 
-    public static string? A_default_that_is_not_known_is_asked_for_or_told(Trial trial)
+    public static string? A_default_that_is_not_known_is_asked_for_or_reported(Trial trial)
     {
         if (trial.Plan.Situation == Situation.Invalid) return null;
         Sketch sketch = trial.Sketch;
@@ -43,9 +43,9 @@ internal static class DefaultLaws
         bool matters = firstPhone || heldForIt || MightDelete(trial);
         bool asks = sketch.DefaultKnown == Known.NotRead && (matters || wanted);
         if (trial.Plan.NeedsDefault != asks) return asks ? "the default is not asked for" : "the default is asked for without need";
-        bool tells = sketch.DefaultKnown == Known.Unreadable && matters;
-        return trial.Plan.Diagnostics.Any(d => d.Code == "defaultUnknown") == tells ? null : tells
-            ? "defaultUnknown is not told" : "defaultUnknown is told without need";
+        bool isReported = sketch.DefaultKnown == Known.Unreadable && matters;
+        return trial.Plan.Diagnostics.Any(d => d.Code == "defaultUnknown") == isReported ? null : isReported
+            ? "defaultUnknown is not reported" : "defaultUnknown is reported without need";
     }
 
     /// <summary>Whether something that could be the default is there at the start and gone at some moment before the source's own choice is set.</summary>

@@ -25,7 +25,7 @@ internal static class PlannerLaws
         ConvergenceLaws.The_same_request_gives_the_same_plan_in_any_order_of_its_lists,
         DefaultLaws.The_default_moves_to_the_strongest_that_stays_after_the_adds,
         DefaultLaws.KeepDefault_sets_the_default_back_only_after_a_first_phone_beside_other_methods,
-        DefaultLaws.A_default_that_is_not_known_is_asked_for_or_told,
+        DefaultLaws.A_default_that_is_not_known_is_asked_for_or_reported,
         HoldLaws.Every_policy_and_hold_is_obeyed,
         HoldLaws.Nothing_is_held_without_need,
         FigureLaws.Situation_and_figures_agree_with_the_operations,

@@ -32,6 +32,6 @@ internal static class LengthLaws
         return Search.Length(start, goal, new SearchLaws(sketch.Avoids, Switches: watched && sketch.Switches));
     }
 
-    /// <summary>The same when nobody minds the default.</summary>
+    /// <summary>The same without a rule for the default.</summary>
     public static int ShortestWithoutDefault(Sketch sketch, World goal) => Search.Length(sketch.Start, goal, new SearchLaws(sketch.Avoids));
 }

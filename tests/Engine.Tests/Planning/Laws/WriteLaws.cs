@@ -58,7 +58,7 @@ internal static class WriteLaws
         if (invalid != Intent.IsInvalid(trial.Sketch)) return invalid ? "a possible goal is invalid" : "an impossible goal is planned";
         if (!invalid) return trial.Plan.Diagnostics.Any(d => d.Severity == Severity.Error) ? "an error on a valid row" : null;
         bool silent = trial.Plan.Operations.IsEmpty && trial.Plan.Held.IsEmpty && !trial.Plan.NeedsDefault && !trial.Plan.LosesLastPhone;
-        return silent && trial.Plan.Diagnostics.Count(d => d.Severity == Severity.Error) == 1 ? null : "invalid, yet something else is told than one error";
+        return silent && trial.Plan.Diagnostics.Count(d => d.Severity == Severity.Error) == 1 ? null : "invalid, yet something else is reported than one error";
     }
 
     public static string? Sms_sign_in_is_switched_after_mobile_is_written_and_only_when_needed(Trial trial)

@@ -40,7 +40,7 @@ internal sealed record Replay(ImmutableArray<CurrentMethods> States, string? Ref
         Operation.DeleteEmail delete when now.Email != delete.Before => "there is nothing to delete",
         Operation.SwitchSmsSignIn when now.Mobile.IsEmpty => "SMS sign-in needs a mobile",
         Operation.Prefer prefer when !Service.IsThere(Concrete.Back(now), Concrete.IndexOf(prefer.Method)) => "the preferred method is not there",
-        Operation.ResetPassword => "nobody asked for a password",
+        Operation.ResetPassword => "no password was requested",
         _ => null,
     };
 

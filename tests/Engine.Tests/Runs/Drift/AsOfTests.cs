@@ -7,7 +7,7 @@ using ProvisioningConnector.TestKit.VirtualTime;
 
 namespace ProvisioningConnector.Engine.Tests.Runs.Drift;
 
-/// <summary>The source says how old its rows are, and the audit log when somebody else changed something.</summary>
+/// <summary>The source says how old its rows are, and the audit log when another administrator changed something.</summary>
 public sealed class AsOfTests
 {
     private const string Helpdesk = "+1 4255550199";
@@ -43,7 +43,7 @@ public sealed class AsOfTests
         await world.Delay(TimeSpan.FromHours(2));
         bench.Want(1, Some.Desired.Mobile(NightBench.Number(1, 6)));
         await bench.ApplyAsync(incremental: false);
-        Assert.That(bench.IsRight(1), "the log tells of our own write after asOf");
+        Assert.That(bench.IsRight(1), "the log shows of our own write after asOf");
     });
 
     [Test]
@@ -58,7 +58,7 @@ public sealed class AsOfTests
     });
 
     [Test]
-    public void What_is_still_as_it_was_verified_is_not_what_somebody_changed() => VirtualWorld.Run(async world =>
+    public void What_is_still_as_it_was_verified_is_not_an_outside_change() => VirtualWorld.Run(async world =>
     {
         NightBench bench = new(world, 3) { WatchesDrift = true };
         await bench.ApplyAsync(incremental: false);
@@ -72,7 +72,7 @@ public sealed class AsOfTests
     });
 
     [Test]
-    public void A_log_that_cannot_be_read_is_told_and_memory_still_counts() => VirtualWorld.Run(async world =>
+    public void A_log_that_cannot_be_read_is_reported_and_memory_still_counts() => VirtualWorld.Run(async world =>
     {
         NightBench bench = new(world, 3) { WatchesDrift = true };
         await bench.ApplyAsync(incremental: false);

@@ -41,13 +41,13 @@ public sealed class DriftRunTests(bool incremental)
     });
 
     [Test]
-    public void What_is_told_names_both_numbers_masked_when_it_was_verified_and_what_to_do() => Nights(async bench =>
+    public void What_is_reported_names_both_numbers_masked_when_it_was_verified_and_what_to_do() => Nights(async bench =>
     {
         Change(bench, 1, u => u.Mobile(Helpdesk));
         await bench.PlanAsync(incremental);
         string message = bench.LastUsers.Single().Plan.Held.Single().Message;
-        foreach (string told in new[] { Some.Number(Helpdesk).Masked(), Some.Number(NightBench.Number(1, 0)).Masked(),
-            "last verified at", "SourceWins", "correct the row" }) Assert.That(message, Does.Contain(told));
+        foreach (string reported in new[] { Some.Number(Helpdesk).Masked(), Some.Number(NightBench.Number(1, 0)).Masked(),
+            "last verified at", "SourceWins", "correct the row" }) Assert.That(message, Does.Contain(reported));
         Assert.That(message, Does.Not.Contain("4255550199"));
     });
 
@@ -76,7 +76,7 @@ public sealed class DriftRunTests(bool incremental)
     });
 
     [Test]
-    public void Where_the_source_wins_it_is_corrected_and_told() => Nights(async bench =>
+    public void Where_the_source_wins_it_is_corrected_and_reported() => Nights(async bench =>
     {
         Change(bench, 1, u => u.Mobile(Helpdesk));
         await bench.ApplyAsync(incremental);
@@ -118,7 +118,7 @@ public sealed class DriftRunTests(bool incremental)
         await Assert.ThatAsync(() => bench.ApplyAsync(incremental), Throws.Exception);
         bench.Tenant.Crash = CrashPlan.Never;
         await bench.World.Delay(Night);
-        Assert.That(Mobile(bench, 1), Is.EqualTo(CurrentSlot.FromGraph(NightBench.Number(1, 7))), "written, and nobody knows");
+        Assert.That(Mobile(bench, 1), Is.EqualTo(CurrentSlot.FromGraph(NightBench.Number(1, 7))), "written, and its end is unknown");
         bench.Want(1, Some.Desired.Mobile(NightBench.Number(1, 0)));
         await bench.ApplyAsync(incremental);
         Assert.That(bench.IsRight(1), "the row went back to what was verified before, and the tenant holds what we wrote ourselves");
@@ -139,7 +139,7 @@ public sealed class DriftRunTests(bool incremental)
     });
 
     [Test]
-    public void A_name_that_belongs_to_somebody_else_now_is_held_until_it_is_allowed() => Nights(async bench =>
+    public void A_name_that_belongs_to_another_person_now_is_held_until_it_is_allowed() => Nights(async bench =>
     {
         bench.Tenant.Add(new DirectoryUser("old-kim", "kim@contoso.com"), Some.User.Mobile(NightBench.Number(2, 0)));
         bench.Names[2] = "kim@contoso.com";
@@ -157,7 +157,8 @@ public sealed class DriftRunTests(bool incremental)
         bench.Allowances = Engine.Records.Allowances.None;
         bench.Want(2, Some.Desired.Mobile(NightBench.Number(2, 5)));
         await bench.ApplyAsync(incremental);
-        Assert.That(bench.Tenant["new-kim"].Now.Mobile, Is.EqualTo(CurrentSlot.FromGraph(NightBench.Number(2, 5))), "once verified, the name is the new account's");
+        Assert.That(bench.Tenant["new-kim"].Now.Mobile, Is.EqualTo(CurrentSlot.FromGraph(NightBench.Number(2, 5))),
+            "once verified, the name is the new account's");
     });
 
     private static void Change(NightBench bench, int user, Func<CurrentMethods, CurrentMethods> change) =>

@@ -64,7 +64,7 @@ public sealed class IncrementalRunTests
 
     [TestCase(0)]
     [TestCase(30)]
-    public void Our_own_writes_make_nobody_due_again(int auditDelayHours) => VirtualWorld.Run(async world =>
+    public void Our_own_writes_make_no_user_due_again(int auditDelayHours) => VirtualWorld.Run(async world =>
     {
         NightBench bench = new(world, 60) { FullSweepAfter = TimeSpan.FromDays(100_000) };
         bench.Feed.AuditDelay = TimeSpan.FromHours(auditDelayHours);
@@ -115,7 +115,7 @@ public sealed class IncrementalRunTests
     {
         NightBench bench = new(world, 60) { FullSweepAfter = TimeSpan.FromDays(100_000) };
         await bench.ApplyAsync();
-        // The row is always younger than any read, and what it tells is from before the office numbers came.
+        // The row is always younger than any read, and what it shows is from before the office numbers came.
         (bench.Feed.ReportDelay, bench.Feed.ReportFlattery) = (TimeSpan.FromDays(30), TimeSpan.FromDays(30));
         for (int i = 0; i < 60; i++) bench.Want(i, Some.Desired.Mobile(NightBench.Number(i, 0)).Office(NightBench.Number(i, 2)));
         await bench.ApplyAsync();

@@ -58,7 +58,7 @@ internal sealed class NightBench
 
     public GuardrailLimits Limits { get; set; } = Unlimited;
 
-    /// <summary>Whether drift is told from intent.</summary>
+    /// <summary>Whether drift is reported from intent.</summary>
     public bool WatchesDrift { get; init; }
 
     /// <summary>Names by which the source knows users, where it is not the object id.</summary>

@@ -15,7 +15,7 @@ public sealed class NightsSimulation
     private const int Nights = 24;
 
     [Test]
-    public void Nothing_is_lost_and_nobody_stays_wrong_longer_than_the_sweep([Range(1, 40)] int seed) => VirtualWorld.Run(seed, async world =>
+    public void Nothing_is_lost_and_no_user_stays_wrong_longer_than_the_sweep([Range(1, 40)] int seed) => VirtualWorld.Run(seed, async world =>
     {
         NightBench bench = new(world, Users);
         Random chance = world.Chance("nights");
@@ -24,20 +24,20 @@ public sealed class NightsSimulation
         bench.Feed.ReportFlattery = chance.Next(2) == 0 ? TimeSpan.Zero : bench.Feed.ReportDelay * chance.NextDouble();
         bool troubled = chance.Next(2) == 0;
         Dictionary<int, DateTimeOffset> wrongSince = [];
-        Dictionary<int, DateTimeOffset> toldAt = [];
+        Dictionary<int, DateTimeOffset> reportedAt = [];
         long swept = 0;
         for (int night = 0; night < Nights; night++)
         {
-            if (night > 0) MeddleAll(bench, chance, night, toldAt);
+            if (night > 0) MeddleAll(bench, chance, night, reportedAt);
             Problem(bench, chance, troubled && night > 0);
             foreach (int user in Wrong(bench)) wrongSince.TryAdd(user, bench.Now);
             await world.Delay(TimeSpan.FromHours(22 + (3 * chance.NextDouble())));
             await RunAsync(bench, chance, night);
             swept += bench.Account?.Sweep ?? 0;
-            await CheckAsync(bench, wrongSince, toldAt, night);
+            await CheckAsync(bench, wrongSince, reportedAt, night);
         }
 
-        Assert.That(swept, Is.GreaterThan(Users), "in more than three weeks everybody has his turn");
+        Assert.That(swept, Is.GreaterThan(Users), "in more than three weeks every user is due once");
     });
 
     private static async Task RunAsync(NightBench bench, Random chance, int night)
@@ -51,11 +51,11 @@ public sealed class NightsSimulation
         Assert.That(bench.Now - begun, Is.LessThan(TimeSpan.FromHours(1)));
     }
 
-    /// <summary>After a run: whoever it could not settle is unsettled and gets another night; of all
-    /// others nobody may be wrong who was told of, and nobody longer than the sweep.</summary>
-    private static async Task CheckAsync(NightBench bench, Dictionary<int, DateTimeOffset> wrongSince, Dictionary<int, DateTimeOffset> toldAt, int night)
+    /// <summary>After a run: a user it could not settle is unsettled and gets another night; of all
+    /// others no reported user may be wrong, and no user longer than the sweep.</summary>
+    private static async Task CheckAsync(NightBench bench, Dictionary<int, DateTimeOffset> wrongSince, Dictionary<int, DateTimeOffset> reportedAt, int night)
     {
-        bool heard = bench.Feed.AuditError is null && bench.Account is not null;
+        bool isFed = bench.Feed.AuditError is null && bench.Account is not null;
         for (int user = 0; user < Users; user++)
         {
             VerifiedState? state = await bench.StateAsync(user);
@@ -67,11 +67,11 @@ public sealed class NightsSimulation
                 if (unsettled && !right) wrongSince[user] = bench.Now;
             }
 
-            if (right) toldAt.Remove(user);
-            if (toldAt.TryGetValue(user, out DateTimeOffset told) && told < bench.Now.AddHours(-1) && heard)
+            if (right) reportedAt.Remove(user);
+            if (reportedAt.TryGetValue(user, out DateTimeOffset reported) && reported < bench.Now.AddHours(-1) && isFed)
             {
-                Assert.That(right || unsettled, Is.True, $"night {night}: the audit log told of {NightBench.Uid(user)} at {told:u}; {state}");
-                toldAt.Remove(user);
+                Assert.That(right || unsettled, Is.True, $"night {night}: the audit log reported {NightBench.Uid(user)} at {reported:u}; {state}");
+                reportedAt.Remove(user);
             }
 
             if (wrongSince.TryGetValue(user, out DateTimeOffset since))
@@ -85,7 +85,7 @@ public sealed class NightsSimulation
 
     private static IEnumerable<int> Wrong(NightBench bench) => Enumerable.Range(0, Users).Where(u => !bench.IsRight(u));
 
-    private static void MeddleAll(NightBench bench, Random chance, int night, Dictionary<int, DateTimeOffset> toldAt)
+    private static void MeddleAll(NightBench bench, Random chance, int night, Dictionary<int, DateTimeOffset> reportedAt)
     {
         for (int i = 0; i < 3; i++) bench.Want(chance.Next(Users), Some.Desired.Mobile(NightBench.Number(chance.Next(Users), night)));
         for (int i = 0; i < 4; i++)
@@ -97,7 +97,7 @@ public sealed class NightsSimulation
             if (chance.Next(2) == 0) continue;
             TimeSpan delay = TimeSpan.FromHours(chance.Next(0, 46));
             bench.Feed.Log(NightBench.Uid(user), delay);
-            toldAt[user] = bench.Now + delay;
+            reportedAt[user] = bench.Now + delay;
         }
     }
 

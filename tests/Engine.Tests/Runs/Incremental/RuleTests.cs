@@ -17,7 +17,7 @@ public sealed class RuleTests
     private static readonly VerifiedState State = new("u", Row, Rules, MethodPresence.Mobile, Then);
 
     [Test]
-    public void The_first_reason_that_applies_is_told()
+    public void The_first_reason_that_applies_is_reported()
     {
         DateTimeOffset now = Then.AddHours(1);
         Assert.Multiple(() =>
@@ -60,8 +60,8 @@ public sealed class RuleTests
     public void The_latest_sign_stays_whatever_the_order_and_the_repetitions()
     {
         DateTimeOffset[] moments = [Then.AddHours(3), Then.AddHours(1), Then.AddHours(3), Then.AddHours(2), Then.AddDays(-1)];
-        VerifiedState heard = moments.Aggregate(State, (s, at) => s with { Signs = OutsideRule.Observe(s, new SecurityChange("u", at, false), Never) });
-        Assert.That(heard.Signs.TouchedAt, Is.EqualTo(Then.AddHours(3)));
+        VerifiedState observed = moments.Aggregate(State, (s, at) => s with { Signs = OutsideRule.Observe(s, new SecurityChange("u", at, false), Never) });
+        Assert.That(observed.Signs.TouchedAt, Is.EqualTo(Then.AddHours(3)));
     }
 
     [Test]
@@ -101,7 +101,7 @@ public sealed class RuleTests
         Assert.That(digests.Row(Some.Desired.Mobile("+1 (206) 555-0100").Email("A@B.c").Remove(MethodKind.Fido2, "Y", "x")),
             Is.EqualTo(digests.Row(Some.Desired.Mobile("+1 2065550100").Email("a@b.C").Remove(MethodKind.Fido2, "X", "y"))));
         Assert.That(new StateDigests([.. Enumerable.Repeat((byte)7, 16)]).Row(Some.Desired), Is.Not.EqualTo(digests.Row(Some.Desired)),
-            "without the key it tells nothing");
+            "without the key it shows nothing");
     }
 
     [Test]

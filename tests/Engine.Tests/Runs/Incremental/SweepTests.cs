@@ -26,7 +26,7 @@ public sealed class SweepTests
     }
 
     [FsCheck.NUnit.Property]
-    public bool Nobody_waits_longer_than_the_sweep_when_runs_come_as_expected(Guid user, ushort sweepHours, ushort intervalMinutes, uint beginMinutes)
+    public bool No_user_waits_longer_than_the_sweep_when_runs_come_as_expected(Guid user, ushort sweepHours, ushort intervalMinutes, uint beginMinutes)
     {
         TimeSpan sweep = TimeSpan.FromHours(sweepHours + 1);
         TimeSpan interval = TimeSpan.FromMinutes(intervalMinutes + 1);

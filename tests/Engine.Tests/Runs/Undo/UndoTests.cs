@@ -44,7 +44,7 @@ public sealed class UndoTests
     }
 
     [Test]
-    public void A_part_that_somebody_changed_since_stays_as_it_is_and_the_others_go_back()
+    public void A_part_that_changed_since_stays_as_it_is_and_the_others_go_back()
     {
         CurrentMethods before = CurrentMethods.Nothing with { Mobile = CurrentSlot.Of(Phone(1)), Email = new("e", "old@contoso.com") };
         SourceRow row = UndoRow.Of(Undone.User(before, new() { Mobile = Managed.Of(Phone(2)), Email = Managed.Of("new@contoso.com") }), Terms)!;
@@ -106,7 +106,8 @@ public sealed class UndoTests
         _ => state,
     };
 
-    private static Managed<PhoneNumber> Desired(CurrentSlot slot) => slot.TryGetNumber(out PhoneNumber number) ? Managed.Of(number) : Managed.None<PhoneNumber>();
+    private static Managed<PhoneNumber> Desired(CurrentSlot slot) =>
+        slot.TryGetNumber(out PhoneNumber number) ? Managed.Of(number) : Managed.None<PhoneNumber>();
 
     private static string Words(CurrentMethods state) =>
         string.Join('/', new[] { state.Mobile, state.AlternateMobile, state.Office }.Select(s => s.IsEmpty ? "-" : s == CurrentSlot.Of(Phone(1)) ? "a" : "b"));

@@ -7,7 +7,7 @@ using ProvisioningConnector.Stores.Tests.Samples;
 namespace ProvisioningConnector.Stores.Tests.Sqlite;
 
 /// <summary>A store that cannot be used says what, why and what to do, and is left as it was.</summary>
-public sealed class StoreTroubleTests
+public sealed class StoreFailureTests
 {
     private readonly Scratch _scratch = new();
 
@@ -124,7 +124,7 @@ public sealed class StoreTroubleTests
     public void A_connection_string_that_names_no_file_is_refused(string text) => Assert.That(ErrorOf(text, null), Is.EqualTo(StoreProblem.Unavailable));
 
     [Test]
-    public void A_place_that_cannot_be_is_told()
+    public void A_place_that_cannot_be_is_reported()
     {
         File.WriteAllText(_scratch.Of("file"), "");
         Assert.That(ErrorOf(Path.Combine(_scratch.Of("file"), "provision.db"), null), Is.EqualTo(StoreProblem.Unavailable));
@@ -146,8 +146,9 @@ public sealed class StoreTroubleTests
     [TestCase(1, StoreProblem.Unavailable)]
     public void Every_code_of_SQLite_has_a_message_with_place_and_advice(int code, StoreProblem problem)
     {
-        StoreException told = SqliteErrors.Of(new SqliteException("text", code), "provision.db");
-        Assert.That((told.Problem, told.Message.Contains("provision.db", StringComparison.Ordinal), told.Advice.Length > 0), Is.EqualTo((problem, true, true)));
+        StoreException reported = SqliteErrors.Of(new SqliteException("text", code), "provision.db");
+        Assert.That((reported.Problem, reported.Message.Contains("provision.db", StringComparison.Ordinal), reported.Advice.Length > 0),
+            Is.EqualTo((problem, true, true)));
     }
 
     private static void Execute(string path, string sql)
