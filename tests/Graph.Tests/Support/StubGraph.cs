@@ -28,9 +28,10 @@ internal sealed class StubGraph(Func<Seen, int, HttpResponseMessage> answer) : H
     public static HttpResponseMessage Error(int status, string code, string message, params (string Name, string Value)[] headers) =>
         Json(status, System.Text.Json.JsonSerializer.Serialize(new { error = new { code, message } }), headers);
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    /// <summary>What a request asks for.</summary>
+    public static async Task<Seen> ReadAsync(HttpRequestMessage request, CancellationToken cancellation)
     {
-        string body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
+        string body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellation);
         Dictionary<string, string> headers = new(StringComparer.OrdinalIgnoreCase);
         foreach ((string name, IEnumerable<string> values) in request.Headers) headers[name] = string.Join(",", values);
         if (request.Content is { } content)
@@ -38,7 +39,12 @@ internal sealed class StubGraph(Func<Seen, int, HttpResponseMessage> answer) : H
             foreach ((string name, IEnumerable<string> values) in content.Headers) headers[name] = string.Join(",", values);
         }
 
-        Seen seen = new(request.Method.Method, request.RequestUri!.PathAndQuery, body, headers);
+        return new Seen(request.Method.Method, request.RequestUri!.PathAndQuery, body, headers);
+    }
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        Seen seen = await ReadAsync(request, cancellationToken);
         int number;
         lock (_seen)
         {
