@@ -45,7 +45,8 @@ internal static class WriteScenes
         yield return Write("delete e-mail with an odd id", new Operation.DeleteEmail(Email with { Id = "an id/é" }, Some.Reason));
         foreach (MethodKind kind in Enum.GetValues<MethodKind>())
         {
-            yield return Write($"remove {kind}", new Operation.RemoveMethod(new AuthenticationMethod(kind, "9f8e7d6c-1111-2222-3333-444455556666"), Some.Reason));
+            yield return Write($"remove {kind}",
+                new Operation.RemoveMethod(new AuthenticationMethod(kind, "9f8e7d6c-1111-2222-3333-444455556666"), Some.Reason));
             yield return Write($"remove {kind} with an odd id",
                 new Operation.RemoveMethod(new AuthenticationMethod(kind, "an id/é+#?%41'()!*"), Some.Reason));
         }
