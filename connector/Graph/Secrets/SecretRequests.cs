@@ -31,8 +31,8 @@ internal static class SecretRequests
             Body = Json(writer =>
             {
                 writer.WriteStartObject("passwordProfile");
-                writer.WriteString("password", password.Reveal());
                 writer.WriteBoolean("forceChangePasswordNextSignIn", mustChange);
+                writer.WriteString("password", password.Reveal());
                 writer.WriteEndObject();
             }),
         };
@@ -42,8 +42,8 @@ internal static class SecretRequests
         {
             Body = Json(writer =>
             {
-                if (pass.LifetimeInMinutes is { } minutes) writer.WriteNumber("lifetimeInMinutes", minutes);
                 if (pass.Once is { } once) writer.WriteBoolean("isUsableOnce", once);
+                if (pass.LifetimeInMinutes is { } minutes) writer.WriteNumber("lifetimeInMinutes", minutes);
             }),
         };
 
