@@ -42,8 +42,7 @@ internal sealed class DatabaseApiKeys(StoreDatabase database, CommitQueue queue,
     /// <inheritdoc/>
     public async ValueTask<ApiKey?> FindAsync(string id, CancellationToken cancellation)
     {
-        await using DbConnection connection = await database.OpenAsync(cancellation);
-        byte[]? body = database.Guard(() => Row(connection, id));
+        byte[]? body = await database.ReadAsync(connection => Row(connection, id), cancellation);
         if (body is null) return null;
         if (_opened.TryGetValue(id, out Opened? known) && known.Body.AsSpan().SequenceEqual(body)) return known.Key;
         ApiKey key = Open((id, body));
@@ -54,8 +53,7 @@ internal sealed class DatabaseApiKeys(StoreDatabase database, CommitQueue queue,
     /// <inheritdoc/>
     public async ValueTask<ImmutableArray<ApiKey>> AllAsync(CancellationToken cancellation)
     {
-        await using DbConnection connection = await database.OpenAsync(cancellation);
-        return [.. database.Guard(() => Rows(connection)).Select(Open)];
+        return [.. (await database.ReadAsync(Rows, cancellation)).Select(Open)];
     }
 
     /// <inheritdoc/>

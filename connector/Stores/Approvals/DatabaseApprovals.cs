@@ -23,11 +23,9 @@ internal sealed class DatabaseApprovals(StoreDatabase database, CommitQueue queu
     }
 
     /// <inheritdoc/>
-    public async ValueTask<ImmutableArray<Approval>> OfPlanAsync(string planId, CancellationToken cancellation)
-    {
-        await using DbConnection connection = await database.OpenAsync(cancellation);
-        return [.. database.Guard(() => Find(connection, planId)).Select(found => Decode(found.Body, SealedField.OfApproval(found.Id, planId)))];
-    }
+    public async ValueTask<ImmutableArray<Approval>> OfPlanAsync(string planId, CancellationToken cancellation) =>
+        [.. (await database.ReadAsync(connection => Find(connection, planId), cancellation))
+            .Select(found => Decode(found.Body, SealedField.OfApproval(found.Id, planId)))];
 
     private int Add(DbConnection connection, Approval approval, byte[] body)
     {

@@ -18,6 +18,14 @@ internal abstract class StoreDatabase : IAsyncDisposable
     /// <exception cref="StoreException">It cannot be reached.</exception>
     public abstract ValueTask<DbConnection> OpenAsync(CancellationToken cancellation);
 
+    /// <summary>One short read. Where opening a connection costs more than the read (SQLite), the connection is kept for the next one.</summary>
+    /// <exception cref="StoreException">It cannot be reached or read.</exception>
+    public virtual async ValueTask<T> ReadAsync<T>(Func<DbConnection, T> read, CancellationToken cancellation)
+    {
+        await using DbConnection connection = await OpenAsync(cancellation);
+        return Guard(() => read(connection));
+    }
+
     /// <summary>Begins to write. What is then committed is durable. Keys stay as they are until the end of the transaction.</summary>
     public abstract void Begin(DbConnection connection);
 

@@ -24,8 +24,7 @@ public sealed class DatabaseLeases : ITenantLease, IUserLocks
     /// <inheritdoc/>
     public async ValueTask<LeaseRecord?> ReadAsync(string tenantId, CancellationToken cancellation)
     {
-        await using DbConnection connection = await _database.OpenAsync(cancellation);
-        byte[]? body = _database.Guard(() => LeaseRows.Read(connection, tenantId));
+        byte[]? body = await _database.ReadAsync(connection => LeaseRows.Read(connection, tenantId), cancellation);
         return body is null ? null : Decode(_vault.Open(body, SealedField.OfLease(tenantId)));
     }
 
@@ -49,8 +48,7 @@ public sealed class DatabaseLeases : ITenantLease, IUserLocks
     /// <inheritdoc/>
     public async ValueTask<bool> MayBeOnTheWayAsync(string tenantId, string uid, string besides, CancellationToken cancellation)
     {
-        await using DbConnection connection = await _database.OpenAsync(cancellation);
-        return _database.Guard(() => LeaseRows.MayBeOnTheWay(connection, tenantId, _vault.Digest(uid), besides));
+        return await _database.ReadAsync(connection => LeaseRows.MayBeOnTheWay(connection, tenantId, _vault.Digest(uid), besides), cancellation);
     }
 
     /// <inheritdoc/>
@@ -73,11 +71,7 @@ public sealed class DatabaseLeases : ITenantLease, IUserLocks
     /// <inheritdoc/>
     public async ValueTask<UserLock?> FindAsync(string tenantId, string uid, CancellationToken cancellation)
     {
-        await using DbConnection connection = await _database.OpenAsync(cancellation);
-        // An array, because the guarded work must give something.
-        ImmutableArray<UserLock> found = _database.Guard<ImmutableArray<UserLock>>(() => UserLockRows.Find(connection,
-            _vault.Digest(uid), tenantId, uid) is { } held ? [held] : []);
-        return found.IsEmpty ? null : found[0];
+        return await _database.ReadAsync(connection => UserLockRows.Find(connection, _vault.Digest(uid), tenantId, uid), cancellation);
     }
 
     /// <inheritdoc/>

@@ -15,6 +15,8 @@ internal sealed class SqliteDatabase(string path, RunStoreOptions options) : Sto
 
     private const int PagesPerStep = 2_000;
 
+    private readonly IdleConnections _readers = new();
+
     public override string Place => path;
 
     public override DbConnection OpenFirst(TimeProvider time)
@@ -53,6 +55,24 @@ internal sealed class SqliteDatabase(string path, RunStoreOptions options) : Sto
     {
         cancellation.ThrowIfCancellationRequested();
         return ValueTask.FromResult<DbConnection>(Open());
+    }
+
+    /// <summary>Outside a transaction every statement sees what other processes committed before, so that a kept connection reads nothing stale.</summary>
+    public override ValueTask<T> ReadAsync<T>(Func<DbConnection, T> read, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        SqliteConnection connection = _readers.Take() ?? Open();
+        try
+        {
+            T result = Guard(() => read(connection));
+            _readers.Keep(connection);
+            return ValueTask.FromResult(result);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Every commit is durable when it returns (<c>synchronous = FULL</c>); what is deleted is overwritten (<c>secure_delete</c>).</summary>
@@ -148,7 +168,11 @@ internal sealed class SqliteDatabase(string path, RunStoreOptions options) : Sto
         ? SqliteErrors.Of(known, path)
         : new StoreException(StoreProblem.Unavailable, $"The store {path} does not work: {error.Message}", "Check the disk and the file.", error);
 
-    public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public override ValueTask DisposeAsync()
+    {
+        _readers.Dispose();
+        return ValueTask.CompletedTask;
+    }
 
     public StoreException ReadOnly() => new(StoreProblem.ReadOnly, $"The store {path} cannot be written.",
         "Give this account the right to write the file and its directory, without 'Mode=ReadOnly', or point Store:ConnectionString elsewhere.");

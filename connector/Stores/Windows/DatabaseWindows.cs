@@ -43,11 +43,8 @@ internal sealed class DatabaseWindows(StoreDatabase database, CommitQueue queue,
     }
 
     /// <inheritdoc/>
-    public async ValueTask<WindowUse> UseAsync(string tenantId, string? actor, DateTimeOffset now, CancellationToken cancellation)
-    {
-        await using DbConnection connection = await database.OpenAsync(cancellation);
-        return database.Guard(() => new WindowRows(database, connection).Use(Name(tenantId), actor is null ? null : vault.Digest(actor), now));
-    }
+    public async ValueTask<WindowUse> UseAsync(string tenantId, string? actor, DateTimeOffset now, CancellationToken cancellation) => await database.ReadAsync(
+        connection => new WindowRows(database, connection).Use(Name(tenantId), actor is null ? null : vault.Digest(actor), now), cancellation);
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">There is an opening with this id.</exception>
@@ -66,11 +63,8 @@ internal sealed class DatabaseWindows(StoreDatabase database, CommitQueue queue,
     }
 
     /// <inheritdoc/>
-    public async ValueTask<ImmutableArray<LimitOverride>> OpeningsAsync(string tenantId, DateTimeOffset now, CancellationToken cancellation)
-    {
-        await using DbConnection connection = await database.OpenAsync(cancellation);
-        return database.Guard(() => Openings(new WindowRows(database, connection), Name(tenantId), now));
-    }
+    public async ValueTask<ImmutableArray<LimitOverride>> OpeningsAsync(string tenantId, DateTimeOffset now, CancellationToken cancellation) =>
+        await database.ReadAsync(connection => Openings(new WindowRows(database, connection), Name(tenantId), now), cancellation);
 
     private WindowAnswer Reserve(DbConnection connection, WindowClaim claim)
     {
