@@ -35,7 +35,8 @@ public sealed record ProjectLayers(string Folder, Type Member, string[] Folders)
         new("connector/Numbers", typeof(LibPhoneNumber), ["."]),
         new("connector/Graph", typeof(GraphConnection),
         [
-            "Settings", "Answers", "Credentials", "Json", "Http", "Connection", "Users", "Reading", "Writing", "Secrets", "Changes", "Policies", "Readiness",
+            "Settings", "Answers", "Credentials", "Json", "Http", "Sdk", "Connection", "Users", "Reading", "Writing", "Secrets", "Changes", "Policies",
+            "Readiness",
         ]),
         new("connector/Stores", typeof(SqliteRunStore),
         [

@@ -1,11 +1,14 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using Microsoft.Graph;
+using Microsoft.Kiota.Abstractions;
+using Microsoft.Kiota.Abstractions.Serialization;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Graph.Answers;
 using ProvisioningConnector.Graph.Connection;
-using ProvisioningConnector.Graph.Json;
-using ProvisioningConnector.Graph.Users;
+using ProvisioningConnector.Graph.Http;
+using ProvisioningConnector.Graph.Sdk;
 
 namespace ProvisioningConnector.Graph.Changes;
 
@@ -15,27 +18,27 @@ namespace ProvisioningConnector.Graph.Changes;
 /// </summary>
 public sealed class GraphChangeFeed : IChangeFeed
 {
+    private static readonly string[] RegistrationColumns = ["id", "methodsRegistered", "lastUpdatedDateTime"];
     private readonly GraphConnection _connection;
     private readonly TimeProvider _time;
-    private readonly Pages _pages;
 
     public GraphChangeFeed(GraphConnection connection, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(time);
         (_connection, _time) = (connection, time);
-        _pages = new Pages(connection, connection.Reports);
     }
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<FeedPage<SecurityChange>> ChangesAsync(DateTimeOffset since, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        string moment = Uri.EscapeDataString($"activityDateTime ge {since.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)}");
-        string services = Uri.EscapeDataString($" and ({string.Join(" or ", AuditActivities.Services.Select(s => $"loggedByService eq '{s}'"))})");
+        string moment = $"activityDateTime ge {since.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)}";
+        string services = $" and ({string.Join(" or ", AuditActivities.Services.Select(s => $"loggedByService eq '{s}'"))})";
         // What a server does not understand is asked for more plainly; whatever comes is looked at again.
-        string[] ways = [$"?$filter={moment}{services}&$top=999", $"?$filter={moment}&$top=999", $"?$filter={moment}", string.Empty];
-        await foreach (PageAnswer<AuditEntry> page in ReadAsync<AuditEntry>("auditLogs/directoryAudits",
-            ways, Purpose.ReadAudit, AuditPage.TryRead, cancellation).ConfigureAwait(false))
+        (string? Filter, int? Top)[] ways = [(moment + services, 999), (moment, 999), (moment, null), (null, null)];
+        RequestInformation[] requests = [.. ways.Select(way => _connection.Sdk.Client.AuditLogs.DirectoryAudits.ToGetRequestInformation(c =>
+            (c.QueryParameters.Filter, c.QueryParameters.Top) = way))];
+        await foreach (PageAnswer<AuditEntry> page in ReadAsync(requests, Purpose.ReadAudit, AuditEntry.List, cancellation).ConfigureAwait(false))
         {
             foreach (FeedPage<SecurityChange> part in Parts(page, entry => new SecurityChange(entry.Uid, entry.At, MayBeOurs(entry)),
                 change => change.At >= since)) yield return part;
@@ -45,9 +48,11 @@ public sealed class GraphChangeFeed : IChangeFeed
     /// <inheritdoc/>
     public async IAsyncEnumerable<FeedPage<RegistrationRow>> RegistrationsAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
-        string[] ways = ["?$select=id,methodsRegistered,lastUpdatedDateTime&$top=999", string.Empty];
-        await foreach (PageAnswer<RegistrationEntry> page in ReadAsync<RegistrationEntry>("reports/authenticationMethods/userRegistrationDetails",
-            ways, Purpose.ReadReport, RegistrationPage.TryRead, cancellation).ConfigureAwait(false))
+        (string[] Select, int? Top)[] ways = [(RegistrationColumns, 999), ([], null)];
+        RequestInformation[] requests = [.. ways.Select(way => _connection.Sdk.Client.Reports.AuthenticationMethods.UserRegistrationDetails
+            .ToGetRequestInformation(c => (c.QueryParameters.Select, c.QueryParameters.Top) = way))];
+        await foreach (PageAnswer<RegistrationEntry> page in ReadAsync(requests, Purpose.ReadReport, RegistrationEntry.List, cancellation)
+            .ConfigureAwait(false))
         {
             // A row that hides its age counts as new.
             DateTimeOffset now = _time.GetUtcNow();
@@ -56,15 +61,15 @@ public sealed class GraphChangeFeed : IChangeFeed
         }
     }
 
-    private async IAsyncEnumerable<PageAnswer<T>> ReadAsync<T>(
-        string path, string[] ways, Purpose purpose, ReadPage<T> read, [EnumeratorCancellation] CancellationToken cancellation)
+    private async IAsyncEnumerable<PageAnswer<TEntry>> ReadAsync<TModel, TEntry>(
+        RequestInformation[] ways, Purpose purpose, SdkList<TModel, TEntry> list, [EnumeratorCancellation] CancellationToken cancellation)
+        where TModel : IParsable
     {
         for (int way = 0; way < ways.Length; way++)
         {
             bool refused = false;
             bool first = true;
-            await foreach (PageAnswer<T> page in _pages.ReadAsync(_connection.Addresses.V1(path + ways[way]), purpose, read, cancellation)
-                .ConfigureAwait(false))
+            await foreach (PageAnswer<TEntry> page in _connection.Sdk.ListAsync(ways[way], purpose, list, cancellation).ConfigureAwait(false))
             {
                 refused = first && way + 1 < ways.Length && page.Error is { Kind: ErrorKind.Refused or ErrorKind.InvalidValue };
                 first = false;

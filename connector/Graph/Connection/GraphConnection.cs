@@ -5,6 +5,7 @@ using ProvisioningConnector.Graph.Answers;
 using ProvisioningConnector.Graph.Credentials;
 using ProvisioningConnector.Graph.Http;
 using ProvisioningConnector.Graph.Reading;
+using ProvisioningConnector.Graph.Sdk;
 using ProvisioningConnector.Graph.Settings;
 using ProvisioningConnector.Graph.Users;
 using ProvisioningConnector.Graph.Writing;
@@ -36,6 +37,8 @@ public sealed class GraphConnection : IDisposable
         Reports = new ReadSender(pipe, new Pacer(ReportsQuota, time), again, Addresses, transport, options);
         Writes = new WriteSender(pipe, pacer, again, Addresses, transport, options);
         Polls = new PollSender(pipe, pacer);
+        Walk = new PageWalk(Addresses, options);
+        Sdk = new GraphSdk(new ReadAdapter(Addresses, Reads, Reports), Walk);
     }
 
     /// <summary>How the tenant is reached.</summary>
@@ -56,6 +59,10 @@ public sealed class GraphConnection : IDisposable
     internal WriteSender Writes { get; }
 
     internal PollSender Polls { get; }
+
+    internal PageWalk Walk { get; }
+
+    internal GraphSdk Sdk { get; }
 
     /// <summary>Opens a connection; nothing is sent and no token is fetched before the first request.</summary>
     /// <param name="options">How the tenant is reached; must be without <see cref="GraphTenantOptions.Problems"/>.</param>

@@ -29,12 +29,15 @@ internal static class ListPage
 
     private static string? Read(ref Utf8JsonReader reader, ReadEntry entry, ref string? next)
     {
+        bool seen = false;
         bool listed = false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             bool isValue = reader.ValueTextEquals("value"u8);
             bool isNext = !isValue && reader.ValueTextEquals("@odata.nextLink"u8);
             reader.Read();
+            if (isValue && seen) return "it has 'value' twice";
+            seen |= isValue;
             if (isValue && reader.TokenType == JsonTokenType.StartArray)
             {
                 listed = true;

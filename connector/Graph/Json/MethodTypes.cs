@@ -12,7 +12,7 @@ internal enum EntryType : byte
     Other,
 }
 
-/// <summary>The service's type names (docs/graph.md#collections-and-kinds), and the typed collections that hold them.</summary>
+/// <summary>The service's type names (docs/graph.md#collections-and-kinds).</summary>
 internal static class MethodTypes
 {
     private const string Prefix = "microsoft.graph.";
@@ -51,26 +51,4 @@ internal static class MethodTypes
     }
 
     private static bool Is(ReadOnlySpan<char> left, string right) => left.Equals(right, StringComparison.OrdinalIgnoreCase);
-}
-
-/// <summary>The typed collection of each kind (docs/graph.md#collections-and-kinds): the only place from which a method can be deleted
-/// (docs/graph.md#other-methods).</summary>
-internal static class MethodCollections
-{
-    /// <summary>The segment behind <c>authentication/</c>; null where this program has none to delete from.</summary>
-    public static string? Segment(MethodKind kind) => kind switch
-    {
-        MethodKind.MicrosoftAuthenticator => "microsoftAuthenticatorMethods",
-        MethodKind.Fido2 => "fido2Methods",
-        MethodKind.SoftwareOath => "softwareOathMethods",
-        MethodKind.HardwareOath => "hardwareOathMethods",
-        MethodKind.WindowsHello => "windowsHelloForBusinessMethods",
-        MethodKind.PlatformCredential => "platformCredentialMethods",
-        MethodKind.External => "externalAuthenticationMethods",
-        MethodKind.TemporaryAccessPass => "temporaryAccessPassMethods",
-        MethodKind.Password or MethodKind.QrCodePin or MethodKind.Unknown => null,
-    };
-
-    /// <summary>Hardware OATH has no place in v1.0.</summary>
-    public static bool IsBeta(MethodKind kind) => kind == MethodKind.HardwareOath;
 }

@@ -1,10 +1,10 @@
-using System.Text.Json;
+using Microsoft.Graph.Models;
+using Microsoft.Kiota.Abstractions.Serialization;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Graph.Answers;
 using ProvisioningConnector.Graph.Connection;
-using ProvisioningConnector.Graph.Http;
-using ProvisioningConnector.Graph.Json;
+using ProvisioningConnector.Graph.Sdk;
 
 namespace ProvisioningConnector.Graph.Policies;
 
@@ -15,49 +15,43 @@ public sealed class GraphMethodPolicies(GraphConnection connection) : IMethodPol
     /// <inheritdoc/>
     public async ValueTask<PolicyVerdict> SmsSignInAsync(CancellationToken cancellation)
     {
-        JsonElement root = await ReadAsync("sms", cancellation).ConfigureAwait(false);
-        PolicyVerdict verdict = State(root);
-        if (verdict is PolicyVerdict.NotRead or PolicyVerdict.Forbids) return verdict;
-        JsonElement[] usable = [.. root.Items("includeTargets").Where(t => t.Part("isUsableForSignIn").ValueKind == JsonValueKind.True)];
-        return usable.Length == 0 ? PolicyVerdict.Forbids : Everybody(root, usable);
+        SmsAuthenticationMethodConfiguration? sms = await ReadAsync("sms", SmsAuthenticationMethodConfiguration.CreateFromDiscriminatorValue, cancellation)
+            .ConfigureAwait(false);
+        PolicyVerdict verdict = State(sms);
+        if (sms is null || verdict is PolicyVerdict.NotRead or PolicyVerdict.Forbids) return verdict;
+        AuthenticationMethodTarget[] usable = [.. (sms.IncludeTargets ?? []).Where(static target => target.IsUsableForSignIn == true)];
+        return usable.Length == 0 ? PolicyVerdict.Forbids : Everybody(sms, usable);
     }
 
     /// <inheritdoc/>
     public async ValueTask<PassPolicy> PassAsync(CancellationToken cancellation)
     {
-        JsonElement root = await ReadAsync("temporaryAccessPass", cancellation).ConfigureAwait(false);
-        PolicyVerdict verdict = State(root);
+        TemporaryAccessPassAuthenticationMethodConfiguration? pass = await ReadAsync("temporaryAccessPass",
+            TemporaryAccessPassAuthenticationMethodConfiguration.CreateFromDiscriminatorValue, cancellation).ConfigureAwait(false);
+        PolicyVerdict verdict = State(pass);
         return new PassPolicy(
-            verdict == PolicyVerdict.Allows ? Everybody(root, [.. root.Items("includeTargets")]) : verdict,
-            Number(root, "minimumLifetimeInMinutes"), Number(root, "maximumLifetimeInMinutes"), root.Part("isUsableOnce") switch
-            {
-                { ValueKind: JsonValueKind.True } => true,
-                { ValueKind: JsonValueKind.False } => false,
-                _ => null,
-            });
+            pass is not null && verdict == PolicyVerdict.Allows ? Everybody(pass, pass.IncludeTargets ?? []) : verdict,
+            pass?.MinimumLifetimeInMinutes, pass?.MaximumLifetimeInMinutes, pass?.IsUsableOnce);
     }
 
-    private async ValueTask<JsonElement> ReadAsync(string method, CancellationToken cancellation)
+    /// <summary>Of the type that was asked for, whatever type the answer names.</summary>
+    private async ValueTask<T?> ReadAsync<T>(string method, ParsableFactory<T> factory, CancellationToken cancellation)
+        where T : AuthenticationMethodConfiguration
     {
-        Uri address = connection.Addresses.V1("policies/authenticationMethodsPolicy/authenticationMethodConfigurations/" + method);
-        using ReadAnswer answer = await connection.Reads.SendAsync(GraphCall.Get(address, Purpose.ReadPolicy), cancellation).ConfigureAwait(false);
-        return answer.TryGet(out GraphReply? reply, out _) ? ResetJson.Root(reply.Body) : default;
+        SdkAnswer<T> answer = await connection.Sdk.ReadAsync(
+            connection.Sdk.Client.Policies.AuthenticationMethodsPolicy.AuthenticationMethodConfigurations[method].ToGetRequestInformation(),
+            Purpose.ReadPolicy, factory, cancellation).ConfigureAwait(false);
+        return answer.TryGet(out T? configuration, out _) ? configuration : null;
     }
 
-    private static PolicyVerdict State(JsonElement root) => root.Text("state") switch
+    private static PolicyVerdict State(AuthenticationMethodConfiguration? method) => method?.State switch
     {
-        { } state when state.Equals("enabled", StringComparison.OrdinalIgnoreCase) => PolicyVerdict.Allows,
-        { } state when state.Equals("disabled", StringComparison.OrdinalIgnoreCase) => PolicyVerdict.Forbids,
+        AuthenticationMethodState.Enabled => PolicyVerdict.Allows,
+        AuthenticationMethodState.Disabled => PolicyVerdict.Forbids,
         _ => PolicyVerdict.NotRead,
     };
 
-    private static PolicyVerdict Everybody(JsonElement root, JsonElement[] targets)
-    {
-        bool excludes = root.Items("excludeTargets").Any();
-        return !excludes && targets.Any(t => string.Equals(t.Text("id"), "all_users", StringComparison.OrdinalIgnoreCase))
+    private static PolicyVerdict Everybody(AuthenticationMethodConfiguration method, IEnumerable<AuthenticationMethodTarget> targets) =>
+        method.ExcludeTargets is not { Count: > 0 } && targets.Any(static t => string.Equals(t.Id, "all_users", StringComparison.OrdinalIgnoreCase))
             ? PolicyVerdict.Allows : PolicyVerdict.Depends;
-    }
-
-    private static int? Number(JsonElement root, string name) =>
-        root.Part(name) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out int value) ? value : null;
 }

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
+using Microsoft.Kiota.Abstractions;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Readiness;
 using ProvisioningConnector.Engine.Records;
@@ -7,17 +7,23 @@ using ProvisioningConnector.Graph.Answers;
 using ProvisioningConnector.Graph.Connection;
 using ProvisioningConnector.Graph.Http;
 using ProvisioningConnector.Graph.Json;
+using ProvisioningConnector.Graph.Sdk;
 using ProvisioningConnector.Graph.Users;
+using OrganizationCollectionResponse = Microsoft.Graph.Models.OrganizationCollectionResponse;
 
 namespace ProvisioningConnector.Graph.Readiness;
 
 /// <summary>Reads what readiness needs besides people's methods. Has no member that writes.</summary>
 public sealed class GraphReadinessReader : IReadinessReader
 {
+    private static readonly string[] RegistrationColumns =
+    [
+        "id", "methodsRegistered", "userPreferredMethodForSecondaryAuthentication", "isSystemPreferredAuthenticationMethodEnabled",
+        "isSsprEnabled", "isMfaCapable", "lastUpdatedDateTime",
+    ];
+
     private readonly GraphConnection _connection;
-    private readonly Pages _pages;
-    private readonly Pages _computed;
-    private readonly Pages _reports;
+    private readonly GraphSdk _sdk;
     private readonly PeopleReads _people;
     private readonly RoleReads _roles;
     private long _reportCalls;
@@ -27,11 +33,9 @@ public sealed class GraphReadinessReader : IReadinessReader
     {
         ArgumentNullException.ThrowIfNull(connection);
         _connection = connection;
-        _pages = new Pages(connection, connection.Reads);
-        _computed = new Pages(connection, connection.Reads) { EventualConsistency = true };
-        _reports = new Pages(connection, connection.Reports);
-        _people = new PeopleReads(connection, _pages, CountOther);
-        _roles = new RoleReads(connection, _pages, MembersAsync, CountOther);
+        _sdk = connection.Sdk;
+        _people = new PeopleReads(connection, new Pages(connection), CountOther);
+        _roles = new RoleReads(connection.Sdk, MembersAsync, CountOther);
     }
 
     /// <inheritdoc/>
@@ -41,42 +45,42 @@ public sealed class GraphReadinessReader : IReadinessReader
     public async ValueTask<Reading<TenantTraits>> ReadTenantAsync(CancellationToken cancellation)
     {
         CountOther();
-        Uri address = _connection.Addresses.V1("organization?$select=id,tenantType");
-        using ReadAnswer answer = await _connection.Reads.SendAsync(GraphCall.Get(address, Purpose.ReadOrganization), cancellation).ConfigureAwait(false);
-        if (!answer.TryGet(out GraphReply? reply, out ServiceError? error)) return new Reading<TenantTraits>(error);
-        JsonElement root = ResetJson.Root(reply.Body);
-        return root.Part("value").ValueKind == JsonValueKind.Array
-            ? new Reading<TenantTraits>(new TenantTraits(root.Items("value").FirstOrDefault().Text("tenantType")))
-            : new Reading<TenantTraits>(ServiceErrors.Unreadable(Purpose.ReadOrganization, "it holds no list", reply));
+        SdkAnswer<OrganizationCollectionResponse> answer = await _sdk.ReadAsync(Purpose.ReadOrganization, option => _sdk.Client.Organization.GetAsync(c =>
+        {
+            c.QueryParameters.Select = ["id", "tenantType"];
+            c.Options.Add(option);
+        }, cancellation)).ConfigureAwait(false);
+        return answer.TryGet(out OrganizationCollectionResponse? organization, out ServiceError? error)
+            ? new Reading<TenantTraits>(new TenantTraits(organization.Value?.FirstOrDefault()?.TenantType))
+            : new Reading<TenantTraits>(error);
     }
 
     /// <inheritdoc/>
     public async ValueTask<Reading<TenantPolicy>> ReadPolicyAsync(CancellationToken cancellation)
     {
         CountOther();
-        const string Path = "policies/authenticationMethodsPolicy";
-        using ReadAnswer answer = await _connection.Reads.SendAsync(GraphCall.Get(_connection.Addresses.V1(Path), Purpose.ReadPolicy), cancellation)
+        ReadFor option = new(Purpose.ReadPolicy);
+        SdkAnswer<byte[]> answer = await _sdk.ReadBodyAsync(_sdk.Client.Policies.AuthenticationMethodsPolicy.ToGetRequestInformation(), option, cancellation)
             .ConfigureAwait(false);
-        if (!answer.TryGet(out GraphReply? reply, out ServiceError? error)) return new Reading<TenantPolicy>(error);
-        if (PolicyJson.Read(ResetJson.Root(reply.Body)) is not { } policy)
-        {
-            return new Reading<TenantPolicy>(ServiceErrors.Unreadable(Purpose.ReadPolicy, "it lists no methods", reply));
-        }
+        if (!answer.TryGet(out byte[]? body, out ServiceError? error)) return new Reading<TenantPolicy>(error);
+        if (PolicyJson.Read(ResetJson.Root(body)) is not { } policy) return new Reading<TenantPolicy>(option.Unreadable("it lists no methods"));
 
         // Only beta returns the opt-out, and only without $select; without it the opt-out is unknown.
         CountOther();
-        using ReadAnswer beta = await _connection.Reads.SendAsync(GraphCall.Get(_connection.Addresses.Beta(Path), Purpose.ReadPolicy), cancellation)
-            .ConfigureAwait(false);
-        bool? optedOut = beta.TryGet(out GraphReply? more, out _) ? PolicyJson.OptedOut(ResetJson.Root(more.Body)) : null;
-        return new Reading<TenantPolicy>(policy with { OptedOut = optedOut });
+        RequestInformation beta = new() { HttpMethod = Method.GET, URI = _connection.Addresses.Beta("policies/authenticationMethodsPolicy") };
+        SdkAnswer<byte[]> more = await _sdk.ReadBodyAsync(beta, new ReadFor(Purpose.ReadPolicy), cancellation).ConfigureAwait(false);
+        return new Reading<TenantPolicy>(policy with
+        {
+            OptedOut = more.TryGet(out byte[]? optOut, out _) ? PolicyJson.OptedOut(ResetJson.Root(optOut)) : null,
+        });
     }
 
     /// <inheritdoc/>
     public async ValueTask<Reading<RegistrationAccess>> ReadRegistrationAccessAsync(CancellationToken cancellation)
     {
         List<RegistrationPolicy> policies = [];
-        await foreach (PageAnswer<RegistrationPolicy> page in _pages.ReadAsync<RegistrationPolicy>(
-            _connection.Addresses.V1("identity/conditionalAccess/policies"), Purpose.ReadConditionalAccess, AccessJson.TryRead, cancellation)
+        await foreach (PageAnswer<RegistrationPolicy> page in _sdk.ListAsync(
+            _sdk.Client.Identity.ConditionalAccess.Policies.ToGetRequestInformation(), Purpose.ReadConditionalAccess, RegistrationPolicy.List, cancellation)
             .ConfigureAwait(false))
         {
             CountOther();
@@ -91,8 +95,9 @@ public sealed class GraphReadinessReader : IReadinessReader
     public async ValueTask<Reading<PhoneStrengths>> ReadPhoneStrengthsAsync(CancellationToken cancellation)
     {
         List<string> names = [];
-        await foreach (PageAnswer<string> page in _pages.ReadAsync<string>(_connection.Addresses.V1("policies/authenticationStrengthPolicies"),
-            Purpose.ReadPolicy, StrengthJson.TryRead, cancellation).ConfigureAwait(false))
+        await foreach (PageAnswer<string> page in _sdk.ListAsync(
+            _sdk.Client.Policies.AuthenticationStrengthPolicies.ToGetRequestInformation(), Purpose.ReadPolicy, PhoneStrengthNames.List, cancellation)
+            .ConfigureAwait(false))
         {
             CountOther();
             if (page.Error is { } error) return new Reading<PhoneStrengths>(error);
@@ -105,15 +110,13 @@ public sealed class GraphReadinessReader : IReadinessReader
     /// <inheritdoc/>
     public async IAsyncEnumerable<FeedPage<string>> MembersAsync(string group, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        string path = $"groups/{Uri.EscapeDataString(group)}/transitiveMembers";
         // A server that does not know the cast, or what it needs, is asked without; groups among the answer do no harm.
-        (Pages Pages, string Query)[] ways = [(_computed, "/microsoft.graph.user?$select=id&$count=true&$top=999"), (_pages, "?$select=id&$top=999")];
+        RequestInformation[] ways = [GroupMembers.Users(_connection, group), GroupMembers.All(_connection, group)];
         for (int way = 0; way < ways.Length; way++)
         {
             bool first = true;
             bool refused = false;
-            await foreach (PageAnswer<string> page in ways[way].Pages.ReadAsync<string>(_connection.Addresses.V1(path + ways[way].Query), Purpose.ReadGroup,
-                IdsPage.TryRead, cancellation).ConfigureAwait(false))
+            await foreach (PageAnswer<string> page in _sdk.ListAsync(ways[way], Purpose.ReadGroup, GroupMembers.Ids, cancellation).ConfigureAwait(false))
             {
                 CountOther();
                 // 404 may be about the group or about the cast; only the plain question can separate them.
@@ -130,18 +133,27 @@ public sealed class GraphReadinessReader : IReadinessReader
 
     /// <inheritdoc/>
     public IAsyncEnumerable<FeedPage<RoleHolder>> RolesAsync(CancellationToken cancellation) =>
-        _roles.ReadAsync("roleManagement/directory/roleAssignments", Purpose.ReadRoles, cancellation);
+        _roles.ReadAsync(expand => _sdk.Client.RoleManagement.Directory.RoleAssignments.ToGetRequestInformation(c => c.QueryParameters.Expand = expand),
+            Purpose.ReadRoles, RoleGrants.Assignments, cancellation);
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<FeedPage<RoleHolder>> EligibleRolesAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         // Instances are what counts now; a server that does not have them may have the schedules that they come from.
-        string[] ways = ["roleEligibilityScheduleInstances", "roleEligibilitySchedules"];
+        IAsyncEnumerable<FeedPage<RoleHolder>>[] ways =
+        [
+            _roles.ReadAsync(
+                expand => _sdk.Client.RoleManagement.Directory.RoleEligibilityScheduleInstances
+                    .ToGetRequestInformation(c => c.QueryParameters.Expand = expand),
+                Purpose.ReadEligibilities, RoleGrants.EligibleInstances, cancellation),
+            _roles.ReadAsync(
+                expand => _sdk.Client.RoleManagement.Directory.RoleEligibilitySchedules.ToGetRequestInformation(c => c.QueryParameters.Expand = expand),
+                Purpose.ReadEligibilities, RoleGrants.EligibleSchedules, cancellation),
+        ];
         for (int way = 0; way < ways.Length; way++)
         {
             bool refused = false;
-            await foreach (FeedPage<RoleHolder> page in _roles.ReadAsync("roleManagement/directory/" + ways[way], Purpose.ReadEligibilities, cancellation)
-                .ConfigureAwait(false))
+            await foreach (FeedPage<RoleHolder> page in ways[way].ConfigureAwait(false))
             {
                 refused = way + 1 < ways.Length && page.Error is { Kind: ErrorKind.Refused or ErrorKind.InvalidValue or ErrorKind.NotFound };
                 if (refused) break;
@@ -155,16 +167,15 @@ public sealed class GraphReadinessReader : IReadinessReader
     /// <inheritdoc/>
     public async IAsyncEnumerable<FeedPage<RegistrationDetails>> RegistrationsAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
-        const string Columns = "id,methodsRegistered,userPreferredMethodForSecondaryAuthentication,isSystemPreferredAuthenticationMethodEnabled,"
-            + "isSsprEnabled,isMfaCapable,lastUpdatedDateTime";
-        string[] ways = [$"?$select={Columns}&$top=999", string.Empty];
+        (string[] Select, int? Top)[] ways = [(RegistrationColumns, 999), ([], null)];
         for (int way = 0; way < ways.Length; way++)
         {
             bool first = true;
             bool refused = false;
-            await foreach (PageAnswer<RegistrationDetails> page in _reports.ReadAsync<RegistrationDetails>(
-                _connection.Addresses.V1("reports/authenticationMethods/userRegistrationDetails" + ways[way]), Purpose.ReadReport, RegistrationJson.TryRead,
-                cancellation).ConfigureAwait(false))
+            await foreach (PageAnswer<RegistrationDetails> page in _sdk.ListAsync(
+                _sdk.Client.Reports.AuthenticationMethods.UserRegistrationDetails
+                    .ToGetRequestInformation(c => (c.QueryParameters.Select, c.QueryParameters.Top) = ways[way]),
+                Purpose.ReadReport, RegistrationModel.List, cancellation).ConfigureAwait(false))
             {
                 Interlocked.Increment(ref _reportCalls);
                 refused = first && way + 1 < ways.Length && page.Error is { Kind: ErrorKind.Refused or ErrorKind.InvalidValue };

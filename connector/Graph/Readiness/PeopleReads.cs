@@ -5,6 +5,7 @@ using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Graph.Answers;
 using ProvisioningConnector.Graph.Connection;
+using ProvisioningConnector.Graph.Http;
 using ProvisioningConnector.Graph.Users;
 
 namespace ProvisioningConnector.Graph.Readiness;

@@ -1,20 +1,27 @@
 using System.Text.Json;
+using Microsoft.Kiota.Abstractions;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Graph.Answers;
 using ProvisioningConnector.Graph.Connection;
-using ProvisioningConnector.Graph.Http;
+using ProvisioningConnector.Graph.Sdk;
 using ProvisioningConnector.Graph.Settings;
 
 namespace ProvisioningConnector.Graph.Reading;
 
-/// <summary>A user's default method: beta <c>signInPreferences</c> (docs/graph.md#sign-in-preferences). Whatever is not a clear answer is unreadable.</summary>
+/// <summary>
+/// A user's default method: beta <c>signInPreferences</c> (docs/graph.md#sign-in-preferences). Whatever is not a clear answer is unreadable. Read by hand:
+/// to the SDK's reader null, which means none, and a missing or odd value are the same.
+/// </summary>
 internal sealed class DefaultMethodReads(GraphConnection connection)
 {
     public async ValueTask<DefaultMethod> ReadAsync(string uid, CancellationToken cancellation)
     {
-        GraphCall call = GraphCall.Get(connection.Addresses.Beta(UserPath.Of(uid) + "/authentication/signInPreferences"), Purpose.ReadDefault);
-        using ReadAnswer answer = await connection.Reads.SendAsync(call, cancellation).ConfigureAwait(false);
-        return answer.TryGet(out GraphReply? reply, out _) ? Read(reply.Body) : DefaultMethod.Unreadable;
+        RequestInformation info = new()
+        {
+            HttpMethod = Method.GET, URI = connection.Addresses.Beta(UserPath.Of(uid) + "/authentication/signInPreferences"),
+        };
+        SdkAnswer<byte[]> answer = await connection.Sdk.ReadBodyAsync(info, new ReadFor(Purpose.ReadDefault), cancellation).ConfigureAwait(false);
+        return answer.TryGet(out byte[]? body, out _) ? Read(body) : DefaultMethod.Unreadable;
     }
 
     internal static DefaultMethod Read(ReadOnlyMemory<byte> body)

@@ -16,6 +16,7 @@ namespace ProvisioningConnector.Graph.Secrets;
 /// <param name="time">The clock of all waiting.</param>
 public sealed class GraphSecretWriter(GraphConnection connection, Func<Secret> make, TimeProvider time) : ISecretWriter
 {
+    private readonly SecretRequests _requests = new(connection.Sdk);
     private readonly ResetFollowing _following = new(connection, time);
 
     /// <inheritdoc/>
@@ -36,7 +37,7 @@ public sealed class GraphSecretWriter(GraphConnection connection, Func<Secret> m
 
     private async ValueTask<WriteAnswer> ResetAsync(WriteAuthority authority, Operation operation, SecretEnvelope envelope, CancellationToken cancellation)
     {
-        GraphCall call = SecretRequests.Reset(authority.Uid, envelope.Given, connection.Addresses);
+        GraphCall call = _requests.Reset(authority.Uid, envelope.Given);
         Start start = default;
         WriteAnswer answer = await connection.Writes.SendAsync(authority, call, cancellation, reply => start = new Start(
             reply.Status, reply.Location, reply.Signal.RetryAfter, ResetJson.NewPassword(reply.Body), ResetJson.Status(reply.Body).Status))
@@ -62,8 +63,7 @@ public sealed class GraphSecretWriter(GraphConnection connection, Func<Secret> m
         CancellationToken cancellation)
     {
         Secret password = envelope.Given ?? make();
-        WriteAnswer answer = await connection.Writes.SendAsync(authority, SecretRequests.Set(authority.Uid, password, desired.MustChange, connection.Addresses),
-            cancellation)
+        WriteAnswer answer = await connection.Writes.SendAsync(authority, _requests.Set(authority.Uid, password, desired.MustChange), cancellation)
             .ConfigureAwait(false);
         if (envelope.Given is null && answer is WriteAnswer.Accepted or WriteAnswer.Ambiguous) envelope.Put(operation, password);
         return Hidden(answer, password);
@@ -74,7 +74,7 @@ public sealed class GraphSecretWriter(GraphConnection connection, Func<Secret> m
     {
         string? made = null;
         WriteAnswer answer = await connection.Writes.SendAsync(
-            authority, SecretRequests.Issue(authority.Uid, operation, connection.Addresses), cancellation,
+            authority, _requests.Issue(authority.Uid, operation), cancellation,
             reply => made = ResetJson.Pass(reply.Body)).ConfigureAwait(false);
         if (made is not null) envelope.Put(operation, Secret.Of(made));
         else if (answer is WriteAnswer.Accepted accepted)

@@ -7,6 +7,7 @@ using ProvisioningConnector.Graph.Answers;
 using ProvisioningConnector.Graph.Connection;
 using ProvisioningConnector.Graph.Http;
 using ProvisioningConnector.Graph.Json;
+using ProvisioningConnector.Graph.Sdk;
 using ProvisioningConnector.Graph.Settings;
 
 namespace ProvisioningConnector.Graph.Users;
@@ -23,8 +24,8 @@ public sealed class GraphDirectory : IUserDirectory
     {
         ArgumentNullException.ThrowIfNull(connection);
         _connection = connection;
-        _pages = new Pages(connection, connection.Reads);
-        _privileged = new PrivilegedReads(connection, _pages);
+        _pages = new Pages(connection);
+        _privileged = new PrivilegedReads(connection);
     }
 
     /// <inheritdoc/>
@@ -50,20 +51,13 @@ public sealed class GraphDirectory : IUserDirectory
     /// <inheritdoc/>
     public async ValueTask<long> CountAsync(CancellationToken cancellation)
     {
-        GraphCall call = GraphCall.Get(_connection.Addresses.V1("users/$count"), Purpose.ReadUsers) with { EventualConsistency = true };
-        using (ReadAnswer answer = await _connection.Reads.SendAsync(call, cancellation).ConfigureAwait(false))
+        SdkAnswer<int?> answer = await _connection.Sdk.ReadAsync(Purpose.ReadUsers, option => _connection.Sdk.Client.Users.Count.GetAsync(c =>
         {
-            if (answer.TryGet(out GraphReply? reply, out ServiceError? error))
-            {
-                if (System.Buffers.Text.Utf8Parser.TryParse(Utf8Text.WithoutMark(reply.Body).Span.Trim(" \r\n\t\""u8), out long reported, out _)
-                    && reported >= 0) return reported;
-            }
-            else if (ConcernsTenant(error))
-            {
-                throw new TenantException(error);
-            }
-        }
-
+            c.Headers.Add("ConsistencyLevel", "eventual");
+            c.Options.Add(option);
+        }, cancellation)).ConfigureAwait(false);
+        if (answer.TryGet(out int? reported, out ServiceError? error)) return reported.Value;
+        if (ConcernsTenant(error)) throw new TenantException(error);
         long count = 0;
         await foreach (ImmutableArray<DirectoryUser> users in ListAsync("users?$select=id&$top=999", cancellation).ConfigureAwait(false)) count += users.Length;
         return count;

@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
+using Microsoft.Graph.Models;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Graph.Answers;
 using ProvisioningConnector.Graph.Connection;
-using ProvisioningConnector.Graph.Json;
+using ProvisioningConnector.Graph.Http;
+using ProvisioningConnector.Graph.Sdk;
 
 namespace ProvisioningConnector.Graph.Users;
 
@@ -11,16 +13,26 @@ namespace ProvisioningConnector.Graph.Users;
 /// Who holds an active directory role (docs/safety.md#protected-users, <c>ProtectPrivileged</c>): role assignments with groups resolved; where those cannot be
 /// read completely, the registration report's <c>isAdmin</c>; else no one can say.
 /// </summary>
-internal sealed class PrivilegedReads(GraphConnection connection, Pages pages)
+internal sealed class PrivilegedReads(GraphConnection connection)
 {
-    private readonly Pages _reports = new(connection, connection.Reports);
+    /// <summary>A row that does not say whether it is an administrator makes the whole report useless for protection.</summary>
+    private static readonly SdkList<UserRegistrationDetails, string> Administrators = new(UserRegistrationDetails.CreateFromDiscriminatorValue,
+        static (row, uids) =>
+        {
+            if (row.Id is not { Length: > 0 } uid || row.IsAdmin is not { } isAdmin) return false;
+            if (isAdmin) uids.Add(uid);
+            return true;
+        });
 
     public async ValueTask<PrivilegedReading> ReadAsync(CancellationToken cancellation)
     {
-        PrivilegedReading byRoles = await ByRolesAsync("?$expand=principal", cancellation).ConfigureAwait(false);
+        PrivilegedReading byRoles = await ByRolesAsync(["principal"], cancellation).ConfigureAwait(false);
         // A server that does not know $expand is asked without; groups are then found by asking for their members.
-        if (byRoles is PrivilegedReading.Unreadable { Error.Kind: ErrorKind.Refused or ErrorKind.InvalidValue }) byRoles = await ByRolesAsync("", cancellation)
-            .ConfigureAwait(false);
+        if (byRoles is PrivilegedReading.Unreadable { Error.Kind: ErrorKind.Refused or ErrorKind.InvalidValue })
+        {
+            byRoles = await ByRolesAsync([], cancellation).ConfigureAwait(false);
+        }
+
         // What is not Microsoft Graph's answer says nothing of the roles, so the report must not stand in for them.
         if (byRoles is PrivilegedReading.Known or PrivilegedReading.Unreadable { Error.Kind: ErrorKind.UnreadableAnswer }) return byRoles;
         PrivilegedReading byReport = await ByReportAsync(cancellation).ConfigureAwait(false);
@@ -28,17 +40,19 @@ internal sealed class PrivilegedReads(GraphConnection connection, Pages pages)
         return byReport is PrivilegedReading.Known ? byReport : byRoles;
     }
 
-    private async ValueTask<PrivilegedReading> ByRolesAsync(string query, CancellationToken cancellation)
+    private async ValueTask<PrivilegedReading> ByRolesAsync(string[] expand, CancellationToken cancellation)
     {
         ImmutableHashSet<string>.Builder uids = ImmutableHashSet.CreateBuilder<string>(StringComparer.OrdinalIgnoreCase);
         Dictionary<string, PrincipalType> principals = new(StringComparer.OrdinalIgnoreCase);
-        await foreach (PageAnswer<Principal> page in pages.ReadAsync<Principal>(connection.Addresses.V1("roleManagement/directory/roleAssignments" + query),
-            Purpose.ReadRoles, PrincipalsPage.TryRead, cancellation).ConfigureAwait(false))
+        await foreach (PageAnswer<RoleGrant> page in connection.Sdk.ListAsync(
+            connection.Sdk.Client.RoleManagement.Directory.RoleAssignments.ToGetRequestInformation(c => c.QueryParameters.Expand = expand),
+            Purpose.ReadRoles, RoleGrants.Assignments, cancellation).ConfigureAwait(false))
         {
             if (page.Error is { } error) return new PrivilegedReading.Unreadable(error);
-            foreach (Principal principal in page.Entries)
+            foreach (RoleGrant grant in page.Entries)
             {
-                if (!principals.TryGetValue(principal.Id, out PrincipalType known) || known == PrincipalType.Unknown) principals[principal.Id] = principal.Type;
+                (string id, PrincipalType type, _) = grant;
+                if (!principals.TryGetValue(id, out PrincipalType known) || known == PrincipalType.Unknown) principals[id] = type;
             }
         }
 
@@ -65,8 +79,8 @@ internal sealed class PrivilegedReads(GraphConnection connection, Pages pages)
 
     private async ValueTask<ServiceError?> MembersAsync(string group, ImmutableHashSet<string>.Builder uids, CancellationToken cancellation)
     {
-        Uri address = connection.Addresses.V1($"groups/{Uri.EscapeDataString(group)}/transitiveMembers?$select=id&$top=999");
-        await foreach (PageAnswer<string> page in pages.ReadAsync<string>(address, Purpose.ReadGroup, IdsPage.TryRead, cancellation).ConfigureAwait(false))
+        await foreach (PageAnswer<string> page in connection.Sdk.ListAsync(GroupMembers.All(connection, group), Purpose.ReadGroup, GroupMembers.Ids,
+            cancellation).ConfigureAwait(false))
         {
             if (page.Error is { } error) return error.Kind == ErrorKind.NotFound ? null : error;
             uids.UnionWith(page.Entries);
@@ -78,8 +92,9 @@ internal sealed class PrivilegedReads(GraphConnection connection, Pages pages)
     private async ValueTask<PrivilegedReading> ByReportAsync(CancellationToken cancellation)
     {
         ImmutableHashSet<string>.Builder uids = ImmutableHashSet.CreateBuilder<string>(StringComparer.OrdinalIgnoreCase);
-        await foreach (PageAnswer<string> page in _reports.ReadAsync<string>(connection.Addresses.V1("reports/authenticationMethods/userRegistrationDetails"),
-            Purpose.ReadReport, AdminsPage.TryRead, cancellation).ConfigureAwait(false))
+        await foreach (PageAnswer<string> page in connection.Sdk.ListAsync(
+            connection.Sdk.Client.Reports.AuthenticationMethods.UserRegistrationDetails.ToGetRequestInformation(),
+            Purpose.ReadReport, Administrators, cancellation).ConfigureAwait(false))
         {
             if (page.Error is { } error) return new PrivilegedReading.Unreadable(error);
             uids.UnionWith(page.Entries);

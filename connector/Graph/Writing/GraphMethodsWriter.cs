@@ -11,13 +11,15 @@ namespace ProvisioningConnector.Graph.Writing;
 /// </summary>
 public sealed class GraphMethodsWriter(GraphConnection connection, TimeProvider time) : IMethodsWriter
 {
+    private readonly WriteRequests _requests = new(connection.Sdk, connection.Addresses);
+
     /// <inheritdoc/>
     /// <exception cref="TenantException">The token is of another tenant.</exception>
     public ValueTask<WriteAnswer> SendAsync(WriteAuthority authority, Operation operation, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(authority);
         ArgumentNullException.ThrowIfNull(operation);
-        return WriteRequests.Of(authority.Uid, operation, connection.Addresses) is { } call
+        return _requests.From(authority.Uid, operation) is { } call
             ? connection.Writes.SendAsync(authority, call, cancellation)
             : new(new WriteAnswer.Refused(time.GetUtcNow(), ServiceErrors.Later(Name(operation))));
     }

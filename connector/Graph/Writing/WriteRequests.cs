@@ -1,77 +1,90 @@
-using System.Buffers;
-using System.Text.Json;
-using Azure.Core;
+using Microsoft.Graph.Users.Item.Authentication;
+using Microsoft.Graph.Users.Item.Authentication.PhoneMethods.Item;
+using Microsoft.Kiota.Abstractions;
+using Microsoft.Kiota.Abstractions.Serialization;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Model.Numbers;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Graph.Answers;
 using ProvisioningConnector.Graph.Http;
 using ProvisioningConnector.Graph.Json;
+using ProvisioningConnector.Graph.Sdk;
 using ProvisioningConnector.Graph.Settings;
+using Models = Microsoft.Graph.Models;
 
 namespace ProvisioningConnector.Graph.Writing;
 
 /// <summary>The request of each kind of operation (docs/graph.md#phone-requests, docs/graph.md#e-mail-method, docs/graph.md#other-methods,
-/// docs/graph.md#sign-in-preferences): v1.0 except hardware OATH and the default method; PATCH, never PUT; removals from the typed collection.</summary>
-internal static class WriteRequests
+/// docs/graph.md#sign-in-preferences), made by the SDK's builders: v1.0 except hardware OATH and the default method; PATCH, never PUT; removals from the
+/// typed collection.</summary>
+internal sealed class WriteRequests(GraphSdk sdk, GraphAddress address)
 {
     /// <summary>Null when the service, or this version, has no request for it.</summary>
-    public static GraphCall? Of(string uid, Operation operation, GraphAddress address)
+    public GraphCall? From(string uid, Operation operation)
     {
-        string root = UserPath.Of(uid) + "/authentication/";
+        AuthenticationRequestBuilder user = sdk.Client.Users[uid].Authentication;
         return operation switch
         {
-            Operation.AddPhone add => Send(RequestMethod.Post, address.V1(root + "phoneMethods"), Purpose.AddMethod, Phone(add.Slot, add.Number)),
+            Operation.AddPhone add => user.PhoneMethods.ToPostRequestInformation(Phone(add.Slot, add.Number)).ToCallFor(uid, Purpose.AddMethod),
             Operation.UpdatePhone update =>
-                Send(RequestMethod.Patch, address.V1(Slot(root, update.Slot)), Purpose.ChangeMethod, Phone(update.Slot, update.Number)),
-            Operation.DeletePhone delete => new GraphCall(RequestMethod.Delete, address.V1(Slot(root, delete.Slot)), Purpose.DeleteMethod),
-            Operation.AddEmail add => Send(RequestMethod.Post, address.V1(root + "emailMethods"), Purpose.AddMethod, Json("emailAddress", add.Address)),
+                Slot(user, update.Slot).ToPatchRequestInformation(Phone(update.Slot, update.Number)).ToCallFor(uid, Purpose.ChangeMethod),
+            Operation.DeletePhone delete => Slot(user, delete.Slot).ToDeleteRequestInformation().ToCallFor(uid, Purpose.DeleteMethod),
+            Operation.AddEmail add => user.EmailMethods.ToPostRequestInformation(Email(add.Address)).ToCallFor(uid, Purpose.AddMethod),
             Operation.UpdateEmail update =>
-                Send(RequestMethod.Patch, address.V1(Item(root, "emailMethods", update.Before.Id)), Purpose.ChangeMethod, Json("emailAddress", update.Address)),
-            Operation.DeleteEmail delete => new GraphCall(RequestMethod.Delete, address.V1(Item(root, "emailMethods", delete.Before.Id)), Purpose.DeleteMethod),
-            Operation.RemoveMethod remove => Remove(root, remove.Method, address),
-            Operation.SwitchSmsSignIn sms =>
-                new GraphCall(RequestMethod.Post, address.V1(Slot(root, PhoneType.Mobile) + (sms.On ? "/enableSmsSignIn" : "/disableSmsSignIn")),
-                    Purpose.ChangeMethod),
-            Operation.Prefer prefer =>
-                Send(RequestMethod.Patch, address.Beta(root + "signInPreferences"), Purpose.SwitchDefault,
-                    Json("userPreferredMethodForSecondaryAuthentication", prefer.Method.Name())),
+                user.EmailMethods[update.Before.Id].ToPatchRequestInformation(Email(update.Address)).ToCallFor(uid, Purpose.ChangeMethod),
+            Operation.DeleteEmail delete => user.EmailMethods[delete.Before.Id].ToDeleteRequestInformation().ToCallFor(uid, Purpose.DeleteMethod),
+            Operation.RemoveMethod remove => Remove(uid, user, remove.Method),
+            Operation.SwitchSmsSignIn { On: true } =>
+                Slot(user, PhoneType.Mobile).EnableSmsSignIn.ToPostRequestInformation().ToCallFor(uid, Purpose.ChangeMethod),
+            Operation.SwitchSmsSignIn => Slot(user, PhoneType.Mobile).DisableSmsSignIn.ToPostRequestInformation().ToCallFor(uid, Purpose.ChangeMethod),
+            Operation.Prefer prefer => Beta(uid, Method.PATCH, "signInPreferences", new SignInPreferences(prefer.Method)).ToCall(Purpose.SwitchDefault),
             Operation.DeactivateToken token =>
-                Send(RequestMethod.Post, address.Beta(Item(root, "hardwareOathMethods", token.Method.Id) + "/deactivate"),
-                    Purpose.DeleteMethod, "{}"u8.ToArray()),
+                Beta(uid, Method.POST, Token(token.Method.Id) + "/deactivate", new NoProperties()).ToCall(Purpose.DeleteMethod),
             // They carry or make a secret, and go another way.
             Operation.ResetPassword or Operation.IssuePass => null,
             _ => throw new InvalidOperationException($"An operation of an unknown kind: {operation.GetType().Name}."),
         };
     }
 
-    private static GraphCall? Remove(string root, AuthenticationMethod method, GraphAddress address)
+    private GraphCall? Remove(string uid, AuthenticationRequestBuilder user, AuthenticationMethod method)
     {
-        if (MethodCollections.Segment(method.Kind) is not { } segment || !method.Kind.IsRemovable()) return null;
-        string path = Item(root, segment, method.Id);
-        return new GraphCall(RequestMethod.Delete, MethodCollections.IsBeta(method.Kind) ? address.Beta(path) : address.V1(path), Purpose.DeleteMethod);
+        // Hardware OATH has no place in v1.0, nor in the SDK.
+        if (method.Kind == MethodKind.HardwareOath) return Beta(uid, Method.DELETE, Token(method.Id)).ToCall(Purpose.DeleteMethod);
+        RequestInformation? info = method.Kind switch
+        {
+            MethodKind.MicrosoftAuthenticator => user.MicrosoftAuthenticatorMethods[method.Id].ToDeleteRequestInformation(),
+            MethodKind.Fido2 => user.Fido2Methods[method.Id].ToDeleteRequestInformation(),
+            MethodKind.SoftwareOath => user.SoftwareOathMethods[method.Id].ToDeleteRequestInformation(),
+            MethodKind.WindowsHello => user.WindowsHelloForBusinessMethods[method.Id].ToDeleteRequestInformation(),
+            MethodKind.PlatformCredential => user.PlatformCredentialMethods[method.Id].ToDeleteRequestInformation(),
+            MethodKind.External => user.ExternalAuthenticationMethods[method.Id].ToDeleteRequestInformation(),
+            MethodKind.TemporaryAccessPass => user.TemporaryAccessPassMethods[method.Id].ToDeleteRequestInformation(),
+            MethodKind.HardwareOath or MethodKind.Password or MethodKind.QrCodePin or MethodKind.Unknown => null,
+        };
+        return method.Kind.IsRemovable() ? info?.ToCallFor(uid, Purpose.DeleteMethod) : null;
     }
 
-    private static string Slot(string root, PhoneType slot) => $"{root}phoneMethods/{PhoneSlotIds.Of(slot)}";
-
-    private static string Item(string root, string segment, string id) => $"{root}{segment}/{Uri.EscapeDataString(id)}";
-
-    private static GraphCall Send(RequestMethod method, Uri address, Purpose purpose, ReadOnlyMemory<byte> body) =>
-        new(method, address, purpose) { Body = body };
-
-    private static ReadOnlyMemory<byte> Phone(PhoneType slot, PhoneNumber number) =>
-        Json("phoneNumber", number.Canonical(), "phoneType", PhoneTypes.Name(slot));
-
-    private static ReadOnlyMemory<byte> Json(string name, string value, string? name2 = null, string? value2 = null)
+    private RequestInformation Beta(string uid, Method method, string path, IParsable? body = null)
     {
-        ArrayBufferWriter<byte> bytes = new(96);
-        // '+' stays '+': some services that stand in for Graph compare bytes.
-        using Utf8JsonWriter writer = new(bytes, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
-        writer.WriteStartObject();
-        writer.WriteString(name, value);
-        if (name2 is not null) writer.WriteString(name2, value2);
-        writer.WriteEndObject();
-        writer.Flush();
-        return bytes.WrittenMemory;
+        RequestInformation info = new() { HttpMethod = method, URI = address.Beta($"{UserPath.Of(uid)}/authentication/{path}") };
+        return body is null ? info : sdk.With(info, body);
     }
+
+    private static string Token(string id) => "hardwareOathMethods/" + Uri.EscapeDataString(id);
+
+    private static PhoneAuthenticationMethodItemRequestBuilder Slot(AuthenticationRequestBuilder user, PhoneType slot) =>
+        user.PhoneMethods[PhoneSlotIds.Of(slot)];
+
+    // Without the type: the collection has one only, and the documented requests do not name it.
+    private static Models.PhoneAuthenticationMethod Phone(PhoneType slot, PhoneNumber number) => new()
+    {
+        OdataType = null, PhoneNumber = number.Canonical(), PhoneType = slot switch
+        {
+            PhoneType.Mobile => Models.AuthenticationPhoneType.Mobile,
+            PhoneType.AlternateMobile => Models.AuthenticationPhoneType.AlternateMobile,
+            PhoneType.Office => Models.AuthenticationPhoneType.Office,
+        },
+    };
+
+    private static Models.EmailAuthenticationMethod Email(string address) => new() { OdataType = null, EmailAddress = address };
 }

@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+using Microsoft.Graph.Models;
+using Microsoft.Kiota.Abstractions.Serialization;
+
+namespace ProvisioningConnector.Graph.Sdk;
+
+/// <summary>Takes what matters from one entry of a list; nothing where the entry says nothing. False: the entry is not what was asked for.</summary>
+internal delegate bool TakeEntry<in TModel, TEntry>(TModel model, ImmutableArray<TEntry>.Builder entries);
+
+/// <summary>A list of the SDK's models, and what is taken from it.</summary>
+/// <param name="Model">Makes an entry's model.</param>
+/// <param name="Take">Takes what matters from it.</param>
+internal sealed record SdkList<TModel, TEntry>(ParsableFactory<TModel> Model, TakeEntry<TModel, TEntry> Take)
+    where TModel : IParsable;
+
+/// <summary>A page of any of Graph's lists. The SDK has a type for each, which differ in the type of their entries only.</summary>
+/// <param name="model">Makes an entry's model.</param>
+internal sealed class SdkPage<TModel>(ParsableFactory<TModel> model) : BaseCollectionPaginationCountResponse
+    where TModel : IParsable
+{
+    /// <summary>The entries; null where the answer holds no list.</summary>
+    public List<TModel>? Value { get; private set; }
+
+    public override IDictionary<string, Action<IParseNode>> GetFieldDeserializers() =>
+        new Dictionary<string, Action<IParseNode>>(base.GetFieldDeserializers()) { ["value"] = node => Value = [.. node.GetCollectionOfObjectValues(model)] };
+}
