@@ -26,6 +26,12 @@ internal sealed class ReadingTenant(
 
     public TenantIdentity Identity => identity;
 
+    /// <summary>Where it is reached.</summary>
+    public GraphTenantOptions Options => connection.Options;
+
+    /// <summary>The gates through which all its requests pass.</summary>
+    public Pacer Gates => pacer;
+
     /// <inheritdoc/>
     public bool IsLoopback { get; } = LoopbackHost.IsLiteral(connection.Options.Target);
 

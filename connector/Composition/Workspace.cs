@@ -18,11 +18,11 @@ namespace ProvisioningConnector.Composition;
 /// <summary>What a verb works with: configuration, the chosen tenant, the store. The one place where things are put together.</summary>
 internal sealed class Workspace : IAsyncDisposable
 {
-    private readonly IGraphTrace? _trace;
+    private readonly IGraphTrace _trace;
     private readonly SharedStore _shared;
     private readonly bool _owns;
 
-    private Workspace(ConnectorSettings settings, TenantSettings tenant, SharedStore shared, bool owns, string actor, TimeProvider time, IGraphTrace? trace)
+    private Workspace(ConnectorSettings settings, TenantSettings tenant, SharedStore shared, bool owns, string actor, TimeProvider time, IGraphTrace trace)
     {
         (Settings, Tenant, _shared, _owns, Time, _trace) = (settings, tenant, shared, owns, time, trace);
         Audit = new AuditRecorder(shared.Store, shared.Trail, shared.Second, tenant, shared.Digests, actor, time);
@@ -39,10 +39,10 @@ internal sealed class Workspace : IAsyncDisposable
     /// <summary>The chain of evidence.</summary>
     public AuditRecorder Audit { get; }
 
-    /// <summary>What was verified of users.</summary>
     /// <summary>The second opinion on numbers; loaded when it is first asked.</summary>
     public INumberOpinion Numbers { get; } = new LibPhoneNumber();
 
+    /// <summary>What was verified of users.</summary>
     public IVerifiedStates States => _shared.Store.VerifiedStates;
 
     public ISourceMemory Sources => new NotedSources(Store);
@@ -79,7 +79,7 @@ internal sealed class Workspace : IAsyncDisposable
     /// <param name="cancellation">Stops the opening.</param>
     /// <exception cref="StoreException">The store cannot be opened.</exception>
     public static async Task<Workspace> OpenAsync(
-        ConnectorSettings settings, TenantSettings tenant, string actor, TimeProvider time, IGraphTrace? trace, CancellationToken cancellation) =>
+        ConnectorSettings settings, TenantSettings tenant, string actor, TimeProvider time, IGraphTrace trace, CancellationToken cancellation) =>
         new(settings, tenant, await SharedStore.OpenAsync(settings, time, cancellation), owns: true, actor, time, trace);
 
     /// <summary>In a process that serves many: the store is shared and stays open.</summary>
@@ -90,7 +90,7 @@ internal sealed class Workspace : IAsyncDisposable
     /// <param name="time">The clock.</param>
     /// <param name="trace">Called for every request to the tenant.</param>
     public static Workspace Within(ConnectorSettings settings, TenantSettings tenant, SharedStore shared,
-        string actor, TimeProvider time, IGraphTrace? trace) =>
+        string actor, TimeProvider time, IGraphTrace trace) =>
         new(settings, tenant, shared, owns: false, actor, time, trace);
 
     /// <summary>What the store remembers of single users.</summary>

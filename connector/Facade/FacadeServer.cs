@@ -8,8 +8,6 @@ using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Facade.Gate;
 using ProvisioningConnector.Facade.Hosting;
 using ProvisioningConnector.Facade.Http;
-using ProvisioningConnector.Facade.Recon;
-using Serilog;
 
 namespace ProvisioningConnector.Facade;
 
@@ -20,33 +18,34 @@ internal sealed class FacadeServer : IAsyncDisposable
     private static readonly TimeSpan CloseWithin = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan HeadersWithin = TimeSpan.FromSeconds(15);
     private readonly WebApplication _app;
-    private readonly FacadeServices _services;
-    private readonly ReconRegistry _recons;
+    private readonly FacadeStart _start;
     private readonly X509Certificate2? _certificate;
 
-    private FacadeServer(WebApplication app, FacadeServices services, ReconRegistry recons, X509Certificate2? certificate) =>
-        (_app, _services, _recons, _certificate) = (app, services, recons, certificate);
+    private readonly WorkInFlight _work;
+    private readonly TenantSessions _tenants;
+
+    private FacadeServer(WebApplication app, FacadeStart start, X509Certificate2? certificate)
+    {
+        (_app, _start, _certificate) = (app, start, certificate);
+        (_work, _tenants) = (app.Services.GetRequiredService<WorkInFlight>(), app.Services.GetRequiredService<TenantSessions>());
+    }
 
     /// <summary>Where it listens.</summary>
     public ImmutableArray<string> Addresses => [.. _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? []];
 
-    /// <param name="services">Stays its owner's.</param>
-    /// <param name="listeners">Where to listen.</param>
-    /// <param name="map">The endpoints.</param>
-    /// <param name="cancellation">Stops the start.</param>
+    /// <summary>What it is made of.</summary>
+    internal IServiceProvider Services => _app.Services;
+
     /// <exception cref="ProvisioningException">It cannot listen there, or the certificate cannot be used.</exception>
-    public static async Task<FacadeServer> StartAsync(FacadeServices services, ImmutableArray<Listener> listeners,
-        Action<IEndpointRouteBuilder> map, CancellationToken cancellation)
+    public static async Task<FacadeServer> StartAsync(FacadeStart start, CancellationToken cancellation)
     {
-        FacadeSettings settings = services.Settings.Facade;
+        FacadeSettings settings = start.Settings.Facade;
+        ImmutableArray<Listener> listeners = start.Listeners;
         X509Certificate2? certificate = listeners.Any(l => l.IsHttps) && settings.Certificate is { } known ? ServerCertificate.Load(known) : null;
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(options => Configure(options, settings, listeners, certificate));
-        builder.Services.AddSerilog(services.Log);
         builder.Services.AddSingleton<IHostLifetime, OurLifetime>();
-        ReconRegistry recons = new(services);
-        builder.Services.AddSingleton(recons);
-        builder.Services.AddSingleton(new Admission(settings.MaxWaiting, settings.ReplyWithin, services.Time));
+        FacadeServices.Add(builder.Services, start);
         builder.Services.AddRouting();
         builder.Services.AddRateLimiter(options => RateRules.Set(options, settings.RateLimit));
         builder.Services.AddRequestTimeouts(options => options.DefaultPolicy = new()
@@ -60,12 +59,13 @@ internal sealed class FacadeServer : IAsyncDisposable
         bool started = false;
         try
         {
-            FacadePipeline.Use(app, services, Listener.Hosts(listeners, settings));
-            map(app);
+            FacadePipeline.Use(app, settings, Listener.Hosts(listeners, settings));
+            foreach (IEndpoints endpoints in app.Services.GetServices<IEndpoints>()) endpoints.Map(app);
+            start.More(app);
             CheckDemands(app);
             await app.StartAsync(cancellation);
             started = true;
-            return new FacadeServer(app, services, recons, certificate);
+            return new FacadeServer(app, start, certificate);
         }
         catch (IOException wrong)
         {
@@ -76,7 +76,6 @@ internal sealed class FacadeServer : IAsyncDisposable
             if (!started)
             {
                 await app.DisposeAsync();
-                await recons.DisposeAsync();
                 certificate?.Dispose();
             }
         }
@@ -86,14 +85,14 @@ internal sealed class FacadeServer : IAsyncDisposable
     /// <c>DrainWithin</c>, and ends. It listens until then, so that callers get an answer.</summary>
     public async Task<DrainEnd> StopAsync()
     {
-        long from = _services.Time.GetTimestamp();
-        _services.Work.Stop();
+        long from = _start.Time.GetTimestamp();
+        _work.Stop();
         // A change goes on when its caller went away, so no one else waits for it.
-        foreach (TenantSession session in _services.Tenants.Open) _ = _services.Work.Track(session.Changes.Runs.DrainAsync(_services.Work.Abandoned));
-        TimeSpan within = _services.Settings.Facade.DrainWithin;
-        DrainEnd end = await _services.Work.DrainAsync(within, _services.Time);
-        TimeSpan left = WorkInFlight.AbandonedAfter(within) - _services.Time.GetElapsedTime(from);
-        using CancellationTokenSource closing = new(left > TimeSpan.Zero ? left : TimeSpan.Zero, _services.Time);
+        foreach (TenantSession session in _tenants.Open) _work.Start(() => session.Changes.Runs.DrainAsync(_work.Abandoned));
+        TimeSpan within = _start.Settings.Facade.DrainWithin;
+        DrainEnd end = await _work.DrainAsync(within, _start.Time);
+        TimeSpan left = WorkInFlight.AbandonedAfter(within) - _start.Time.GetElapsedTime(from);
+        using CancellationTokenSource closing = new(left > TimeSpan.Zero ? left : TimeSpan.Zero, _start.Time);
         await _app.StopAsync(closing.Token);
         return end;
     }
@@ -101,7 +100,6 @@ internal sealed class FacadeServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();
-        await _recons.DisposeAsync();
         _certificate?.Dispose();
     }
 

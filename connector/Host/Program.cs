@@ -10,7 +10,7 @@ internal static class Program
 {
     private static async Task<int> Main(string[] arguments)
     {
-        using StopRequests requests = new(TimeProvider.System);
+        await using StopRequests requests = new(TimeProvider.System);
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Signalled);
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Signalled);
         CommandHost host = new(Terminal.OfProcess(), TimeProvider.System)

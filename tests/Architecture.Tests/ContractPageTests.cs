@@ -22,7 +22,7 @@ public sealed partial class ContractPageTests
     [Test]
     public void Every_verb_and_option_is_on_the_page_of_the_command_line()
     {
-        RootCommand root = ProvisionCommand.Build(new CommandLine(), (_, _) => Task.FromResult(0));
+        RootCommand root = ProvisionCommand.Build(new CommandLine(), new NoVerbs());
 
         Assert.That(Missing("cli.md", Names(root).Distinct(StringComparer.Ordinal)), Is.Empty);
     }
@@ -170,4 +170,11 @@ public sealed partial class ContractPageTests
 
     [GeneratedRegex(@"[\w-]+")]
     private static partial Regex Word();
+
+    /// <summary>For the grammar alone.</summary>
+    private sealed class NoVerbs : IVerbRunner
+    {
+        public Task<int> RunAsync<TVerb>(ParseResult parsed, Func<TVerb, CancellationToken, Task<int>> call)
+            where TVerb : class => Task.FromResult(0);
+    }
 }

@@ -6,9 +6,10 @@ namespace ProvisioningConnector.Architecture.Tests;
 public sealed class ReadinessReadsTests
 {
     private static readonly string[] Writing =
-        ["IMethodsWriter", "ISecretWriter", "WriteAuthority", "GraphMethodsWriter", "GraphSecretWriter", "WriteSender", "TenantWriter", "LateWriter"];
+        ["IMethodsWriter", "ISecretWriter", "WriteAuthority", "GraphMethodsWriter", "GraphSecretWriter", "WriteSender", "TenantWriter", "LateWriter",
+        "WriterOpening", "TenantPipeline"];
 
-    private static readonly string[] Opening = ["OpenForWriting", "get_Writes"];
+    private static readonly string[] Opening = ["get_Writes"];
 
     [Test]
     public void Nothing_behind_readiness_can_write_to_a_tenant()

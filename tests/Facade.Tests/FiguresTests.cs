@@ -22,7 +22,8 @@ public sealed class FiguresTests
     {
         ConcurrentBag<string> measured = [];
         ConcurrentBag<Activity> spans = [];
-        await using Rig rig = await Rig.StartAsync(map: routes => routes.MapGet("/t/{tenant}/user/{id}", async (HttpContext c) => await c.TenantAsync())
+        await using Rig rig = await Rig.StartAsync(map: routes => routes.MapGet("/t/{tenant}/user/{id}", async Task (HttpContext c, RequestTenants all) =>
+            await all.OpenAsync(c))
             .Demanding(Right.Read));
         using MeterListener meters = new() { InstrumentPublished = (instrument,
             listener) => { if (instrument.Meter.Name == Figures.Name) listener.EnableMeasurementEvents(instrument); } };

@@ -29,7 +29,8 @@ public sealed class HostingTests
         await using Rig rig = await Rig.StartAsync(
             tenants: """ "one": { "Kind": "Sandbox" }, "broken": { "Kind": "Graph", "TenantId": "5a17b0c5-0000-4000-8000-c0ffee5a17b0","""
                 + $$""" "Endpoint": "http://127.0.0.1:9", "Credential": { "Kind": "StaticToken", "Token": "{{Foreign}}" } } """,
-            map: routes => routes.MapGet("/t/{tenant}", async (HttpContext c) => await c.Response.WriteAsync((await c.TenantAsync()).Identity.Name))
+            map: routes => routes.MapGet("/t/{tenant}", async (HttpContext c, RequestTenants all) =>
+                await c.Response.WriteAsync((await all.OpenAsync(c)).Identity.Name))
                 .Demanding(Right.Read));
         KeyText key = await rig.KeyAsync(with: k => k with { Grants = k.Grants.Add("broken", [Right.Read]) });
         KeyText narrow = await rig.KeyAsync("narrow");
@@ -110,8 +111,8 @@ public sealed class HostingTests
         await File.WriteAllTextAsync(key, ec.ExportPkcs8PrivateKeyPem());
         await using Rig rig = await Rig.StartAsync($$""" "Certificate": { "Path": "{{certificate}}", "KeyPath": "{{key}}" },"""
             + """ "AllowedHosts": "provision.contoso.com" """);
-        await using FacadeServer secure = await FacadeServer.StartAsync(rig.Services, Listener.ReadAll(["https://127.0.0.1:0"], rig.Services.Settings.Facade),
-            Facade.FacadeEndpoints.Map, default);
+        await using FacadeServer secure = await FacadeServer.StartAsync(
+            rig.Services.Start with { Listeners = Listener.ReadAll(["https://127.0.0.1:0"], rig.Services.Settings.Facade) }, default);
         using HttpClient client = new(new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = (_, shown, _, _) => shown is not null
             && shown.GetCertHashString() == made.GetCertHashString() } });
         using HttpRequestMessage request = new(HttpMethod.Get, $"{secure.Addresses[0]}/openidm/info/ping");

@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
 using System.Text;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Logging;
+using ProvisioningConnector.Composition;
 using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Composition.Logging;
 using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Facade.Access;
 using ProvisioningConnector.Facade.Hosting;
-using Serilog.Core;
 
 namespace ProvisioningConnector.Facade.Tests;
 
@@ -15,15 +16,15 @@ internal sealed class Rig : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder;
     private readonly StringWriter _log;
-    private readonly Logger _logger;
+    private readonly ILoggerFactory _logs;
     private bool _stopped;
 
-    private Rig(DirectoryInfo folder, StringWriter log, Logger logger, FacadeServices services, FacadeServer server) =>
-        (_folder, _log, _logger, Services, Server, Client) = (folder, log, logger, services, server,
+    private Rig(DirectoryInfo folder, StringWriter log, ILoggerFactory logs, RigServices services) =>
+        (_folder, _log, _logs, Services, Server, Client) = (folder, log, logs, services, services.Server,
             new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false,
-                AllowAutoRedirect = false }) { BaseAddress = new Uri(server.Addresses[0]) });
+                AllowAutoRedirect = false }) { BaseAddress = new Uri(services.Server.Addresses[0]) });
 
-    public FacadeServices Services { get; }
+    public RigServices Services { get; }
 
     public FacadeServer Server { get; }
 
@@ -44,14 +45,14 @@ internal sealed class Rig : IAsyncDisposable
         settings = settings with { Tenants = settings.Tenants.ToImmutableDictionary(t => t.Key,
             t => t.Value with { State = Path.Combine(folder.FullName, t.Key) }, StringComparer.OrdinalIgnoreCase) };
         StringWriter log = new();
-        Logger logger = ServeLog.Open(new LoggingSettings(LogForm.Json, null), TextWriter.Synchronized(log), verbose: true);
-        FacadeServices services = await FacadeServices.OpenAsync(settings, time ?? TimeProvider.System, logger, default);
-        FacadeServer server = await FacadeServer.StartAsync(services, Listener.ReadAll(["http://127.0.0.1:0"], settings.Facade), routes =>
+        ILoggerProvider lines = LogProviders.OfService(new LoggingSettings(LogForm.Json, null), TextWriter.Synchronized(log), verbose: true);
+        ILoggerFactory logs = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(lines));
+        TimeProvider clock = time ?? TimeProvider.System;
+        FacadeStart start = new(settings, await SharedStore.OpenAsync(settings, clock, default), Listener.ReadAll(["http://127.0.0.1:0"], settings.Facade))
         {
-            FacadeEndpoints.Map(routes);
-            map?.Invoke(routes);
-        }, default);
-        return new Rig(folder, log, logger, services, server);
+            Time = clock, Logs = logs, More = map ?? (static _ => { }),
+        };
+        return new Rig(folder, log, logs, new RigServices(start, await FacadeServer.StartAsync(start, default)));
     }
 
     /// <summary>Makes a key and gives its text.</summary>
@@ -113,8 +114,8 @@ internal sealed class Rig : IAsyncDisposable
         Client.Dispose();
         await StopAsync();
         await Server.DisposeAsync();
-        await Services.DisposeAsync();
-        _logger.Dispose();
+        await Services.Shared.DisposeAsync();
+        _logs.Dispose();
         _folder.Delete(recursive: true);
     }
 }

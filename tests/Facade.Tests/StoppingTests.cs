@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
 using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Facade.Access;
 using ProvisioningConnector.Facade.Gate;
@@ -137,7 +138,7 @@ public sealed class StoppingTests
     public async Task What_does_not_end_after_half_as_long_again_is_left_behind()
     {
         ManualTime time = new();
-        using WorkInFlight work = new();
+        using WorkInFlight work = new(NullLogger<WorkInFlight>.Instance);
         TaskCompletionSource never = new();
         _ = work.ServeAsync(() => never.Task);
 
@@ -158,10 +159,10 @@ public sealed class StoppingTests
     public async Task Work_that_goes_on_is_waited_for_and_then_cancelled()
     {
         ManualTime time = new();
-        using WorkInFlight work = new();
+        using WorkInFlight work = new(NullLogger<WorkInFlight>.Instance);
         TaskCompletionSource<bool> first = new();
-        _ = work.Track(first.Task);
-        _ = work.Track(GivenUpAsync(work.GiveUp));
+        work.Start(() => first.Task);
+        work.Start(() => GivenUpAsync(work.GiveUp));
 
         Task<DrainEnd> drained = work.DrainAsync(TimeSpan.FromSeconds(30), time);
         first.SetResult(true);

@@ -1,16 +1,17 @@
+using Microsoft.Extensions.Logging;
 using ProvisioningConnector.Graph.Http;
 
 namespace ProvisioningConnector.Composition.Logging;
 
 /// <summary>Logs every request to the tenant: method, path, status, duration, request ids.</summary>
-internal sealed class RequestTrace(Serilog.ILogger logger) : IGraphTrace
+internal sealed class RequestTrace(ILogger<RequestTrace> logger) : IGraphTrace
 {
     private const string Users = "/users/";
 
     public void Ended(in GraphCallTrace call)
     {
-        if (!logger.IsEnabled(Serilog.Events.LogEventLevel.Debug)) return;
-        logger.Debug(
+        if (!logger.IsEnabled(LogLevel.Debug)) return;
+        logger.LogDebug(
             "{Method} {Path} {Status} in {Milliseconds} ms, client-request-id {ClientRequestId}, request-id {RequestId}",
             call.Method, Shown(call.Path), call.Status, Math.Round(call.Took.TotalMilliseconds), call.ClientRequestId, call.RequestId);
     }

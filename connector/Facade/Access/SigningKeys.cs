@@ -7,7 +7,7 @@ namespace ProvisioningConnector.Facade.Access;
 /// The issuer's public keys (JWKS), from an https address or a file: fetched when first needed, again after an hour, and when a token names a key that is
 /// not there, at most every 30 s. While the issuer is not to be had, the keys known so far count for a day.
 /// </summary>
-internal sealed class SigningKeys(Func<CancellationToken, Task<string>> fetch, TimeProvider time, Serilog.ILogger log) : IDisposable
+internal sealed class SigningKeys(IssuerKeys issuer, TimeProvider time, ILogger<SigningKeys> log) : IDisposable
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromHours(1);
     private static readonly TimeSpan Usable = TimeSpan.FromDays(1);
@@ -42,14 +42,14 @@ internal sealed class SigningKeys(Func<CancellationToken, Task<string>> fetch, T
         try
         {
             // Only public keys of asymmetric kinds: with a symmetric one, anybody who knows it could sign.
-            _keys = [.. new JsonWebKeySet(await fetch(cancellation)).Keys.Where(k => k.Kty is "RSA" or "EC" && k.Use is null or "" or "sig")];
+            _keys = [.. new JsonWebKeySet(await issuer.FetchAsync(cancellation)).Keys.Where(k => k.Kty is "RSA" or "EC" && k.Use is null or "" or "sig")];
             _fetchedAt = now;
         }
         catch (Exception wrong) when (wrong is HttpRequestException or IOException or UnauthorizedAccessException
         or ArgumentException or System.Text.Json.JsonException or InvalidOperationException
             || (wrong is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
-            log.Warning("The token issuer's keys (Facade:Jwt:Keys) could not be read: {Problem}. Tokens signed with keys known so far count for a day.",
+            log.LogWarning("The token issuer's keys (Facade:Jwt:Keys) could not be read: {Problem}. Tokens signed with keys known so far count for a day.",
                 wrong.GetType().Name);
         }
     }

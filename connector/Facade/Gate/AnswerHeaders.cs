@@ -1,13 +1,13 @@
-using ProvisioningConnector.Facade.Http;
+using ProvisioningConnector.Facade.Hosting;
 
 namespace ProvisioningConnector.Facade.Gate;
 
 /// <summary>Headers that every answer bears; an endpoint may have set its own before.</summary>
-internal static class AnswerHeaders
+internal sealed class AnswerHeaders(WorkInFlight work)
 {
     private const string Hsts = "max-age=31536000";
 
-    public static void Put(HttpContext context)
+    public void Put(HttpContext context)
     {
         IHeaderDictionary headers = context.Response.Headers;
         Standard(headers, "Cache-Control", "no-store");
@@ -17,7 +17,7 @@ internal static class AnswerHeaders
         Standard(headers, "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
         Standard(headers, "Cross-Origin-Resource-Policy", "same-origin");
         // The client's next request is to go elsewhere, not to this connection.
-        if (context.Services().Work.Stopping.IsCancellationRequested && HttpProtocol.IsHttp11(context.Request.Protocol)) headers.Connection = "close";
+        if (work.Stopping.IsCancellationRequested && HttpProtocol.IsHttp11(context.Request.Protocol)) headers.Connection = "close";
         if (context.Request.IsHttps && !LocalCall.IsLoopbackName(context.Request.Host.Host)) Standard(headers, "Strict-Transport-Security", Hsts);
     }
 

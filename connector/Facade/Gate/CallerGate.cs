@@ -4,7 +4,7 @@ using ProvisioningConnector.Facade.Http;
 namespace ProvisioningConnector.Facade.Gate;
 
 /// <summary>Requires authentication. All refusals look the same.</summary>
-internal sealed class CallerGate(CallerCheck check, RequestDelegate next)
+internal sealed class CallerGate(RequestDelegate next, CallerCheck check)
 {
     public async Task InvokeAsync(HttpContext context)
     {

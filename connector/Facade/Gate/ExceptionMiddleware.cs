@@ -6,6 +6,7 @@ using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Facade.Access;
 using ProvisioningConnector.Facade.Hosting;
 using ProvisioningConnector.Facade.Http;
+using ProvisioningConnector.Facade.Telemetry;
 using TransactionIds = ProvisioningConnector.Crest.Requests.TransactionId;
 
 namespace ProvisioningConnector.Facade.Gate;
@@ -14,25 +15,26 @@ namespace ProvisioningConnector.Facade.Gate;
 /// The outermost step: gives the request its correlation, turns whatever goes wrong further in into an error that shows the caller no more than
 /// needed, and writes one log line. The log names the route, never the path, whose parts may be names of people, and never an exception's message.
 /// </summary>
-internal sealed class ExceptionMiddleware(FacadeServices services, RequestDelegate next)
+internal sealed class ExceptionMiddleware(
+    RequestDelegate next, ConnectorSettings settings, WorkInFlight work, Figures figures, AnswerHeaders headers, TimeProvider time,
+    ILogger<ExceptionMiddleware> log)
 {
     private static readonly TimeSpan SoonAgain = TimeSpan.FromSeconds(5);
 
     public async Task InvokeAsync(HttpContext context)
     {
-        long begun = services.Time.GetTimestamp();
+        long begun = time.GetTimestamp();
         Correlation correlation = Correlation.Of(context.Request.Headers);
         context.Features.Set(correlation);
-        context.Features.Set(services);
         context.Response.Headers[TransactionIds.Header] = correlation.TransactionId;
-        context.Response.OnStarting(static state =>
+        context.Response.OnStarting(() =>
         {
-            AnswerHeaders.Put((HttpContext)state);
+            headers.Put(context);
             return Task.CompletedTask;
-        }, context);
+        });
         // The web server's own span is sent nowhere; ours would be dropped as the child of one that no one records.
         Activity.Current = null;
-        using Activity? activity = services.Figures.Source.StartActivity("request", ActivityKind.Server, correlation.Parent);
+        using Activity? activity = figures.Source.StartActivity("request", ActivityKind.Server, correlation.Parent);
         try
         {
             await next(context);
@@ -45,7 +47,7 @@ internal sealed class ExceptionMiddleware(FacadeServices services, RequestDelega
             await AnswerAsync(context, problem);
         }
 
-        Log(context, correlation, activity, services.Time.GetElapsedTime(begun));
+        Log(context, correlation, activity, time.GetElapsedTime(begun));
     }
 
     private async Task AnswerAsync(HttpContext context, Exception problem)
@@ -71,7 +73,7 @@ internal sealed class ExceptionMiddleware(FacadeServices services, RequestDelega
                 ErrorReply.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, $"The tenant cannot be reached now ({tenant.Error.Code}).", SoonAgain),
             ProvisioningException stopped =>
                 ErrorReply.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, $"The tenant cannot be opened ({stopped.Code}).", SoonAgain),
-            OperationCanceledException when services.Work.Stopping.IsCancellationRequested => ErrorReply.WriteAsync(context, FacadeRefusal.Unfinished()),
+            OperationCanceledException when work.Stopping.IsCancellationRequested => ErrorReply.WriteAsync(context, FacadeRefusal.Unfinished()),
             OperationCanceledException => ErrorReply.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "It took too long.", SoonAgain),
             _ => ErrorReply.WriteAsync(context, StatusCodes.Status500InternalServerError,
                 $"Internal error. Its log has more under transaction {context.Correlation().TransactionId}."),
@@ -85,19 +87,19 @@ internal sealed class ExceptionMiddleware(FacadeServices services, RequestDelega
         switch (problem)
         {
             case StoreException store:
-                services.Log.Error("Store: {Problem}: {Message} {Advice} (transaction {TransactionId})", store.Problem, store.Message, store.Advice,
+                log.LogError("Store: {Problem}: {Message} {Advice} (transaction {TransactionId})", store.Problem, store.Message, store.Advice,
                     transaction);
                 break;
             case TenantException tenant:
-                services.Log.Error("Tenant: {Code}: {Message} {Advice} (transaction {TransactionId})",
+                log.LogError("Tenant: {Code}: {Message} {Advice} (transaction {TransactionId})",
                     tenant.Error.Code, tenant.Error.Message, tenant.Error.Advice, transaction);
                 break;
             case ProvisioningException stopped:
-                services.Log.Error("Tenant: {Code}: {Message} {Advice} (transaction {TransactionId})", stopped.Code, stopped.Message, stopped.Advice,
+                log.LogError("Tenant: {Code}: {Message} {Advice} (transaction {TransactionId})", stopped.Code, stopped.Message, stopped.Advice,
                     transaction);
                 break;
             default:
-                services.Log.Error("{Mistake} (transaction {TransactionId})", Unexpected.Document(problem).Message, transaction);
+                log.LogError("{Mistake} (transaction {TransactionId})", Unexpected.Document(problem).Message, transaction);
                 break;
         }
     }
@@ -107,12 +109,12 @@ internal sealed class ExceptionMiddleware(FacadeServices services, RequestDelega
         string route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "-";
         string? asked = context.GetRouteValue(RequestCaller.TenantValue) as string;
         // A name that is no tenant's may be anything.
-        string? tenant = asked is not null && services.Settings.Tenants.TryGetValue(asked, out TenantSettings? known) ? known.Name : null;
+        string? tenant = asked is not null && settings.Tenants.TryGetValue(asked, out TenantSettings? known) ? known.Name : null;
         string method = Method(context.Request.Method);
         int status = context.Response.StatusCode;
         activity?.SetTag("http.request.method", method).SetTag("http.route", route).SetTag("http.response.status_code", status).SetTag("tenant", tenant);
-        services.Figures.Requests.Record(took.TotalSeconds, new("method", method), new("route", route), new("status", status), new("tenant", tenant));
-        services.Log.Information(
+        figures.Requests.Record(took.TotalSeconds, new("method", method), new("route", route), new("status", status), new("tenant", tenant));
+        log.LogInformation(
             "{Method} {Route} {Status} in {Milliseconds} ms, tenant {Tenant}, caller {Caller}, from {Address}, transaction {TransactionId}, trace {TraceId}",
             method, route, status, Math.Round(took.TotalMilliseconds, 1), tenant, context.Features.Get<Caller>()?.Actor,
             LoginThrottle.Place(context.Connection.RemoteIpAddress),

@@ -4,22 +4,29 @@ using ProvisioningConnector.Facade.Http;
 
 namespace ProvisioningConnector.Facade.Gate;
 
-/// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: it can work; which
-/// part cannot is visible to callers only, for their own tenants.</summary>
-internal static class Health
+/// <summary><c>/health/live</c>: the process answers.</summary>
+internal sealed class LiveHealth(RequestDelegate next)
 {
-    public static readonly PathString Live = "/health/live";
-    public static readonly PathString Ready = "/health/ready";
+    private static readonly PathString Path = "/health/live";
 
-    public static Task LiveAsync(HttpContext context) => context.Response.WriteAsJsonAsync(new { status = "live" }, context.RequestAborted);
+    public Task InvokeAsync(HttpContext context) =>
+        context.Request.Path == Path ? context.Response.WriteAsJsonAsync(new { status = "live" }, context.RequestAborted) : next(context);
+}
 
-    public static async Task ReadyAsync(HttpContext context, FacadeServices services)
+/// <summary><c>/health/ready</c>: the service can work; which part cannot is visible to callers only, for their own tenants.</summary>
+internal sealed class ReadyHealth(RequestDelegate next, CallerCheck callers, ReadinessCheck readiness)
+{
+    private static readonly PathString Path = "/health/ready";
+
+    public Task InvokeAsync(HttpContext context) => context.Request.Path == Path ? AnswerAsync(context) : next(context);
+
+    private async Task AnswerAsync(HttpContext context)
     {
         Caller? caller = null;
         if (CredentialReader.Read(context.Request.Headers) is not Presented.Nothing)
         {
             // Wrong credentials are refused here as everywhere, so that this is no place to try them.
-            if (await CallerGate.CheckAsync(services.Callers, context) is not AuthenticationResult.Success success)
+            if (await CallerGate.CheckAsync(callers, context) is not AuthenticationResult.Success success)
             {
                 await ErrorReply.WriteAsync(context, StatusCodes.Status401Unauthorized, ErrorReply.AccessDenied);
                 return;
@@ -29,7 +36,7 @@ internal static class Health
             context.Features.Set(caller);
         }
 
-        Readiness ready = await services.Readiness.NowAsync(context.RequestAborted);
+        Readiness ready = await readiness.NowAsync(context.RequestAborted);
         context.Response.StatusCode = ready.IsReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
         string status = ready.IsReady ? "ready" : "notReady";
         if (caller is null) await context.Response.WriteAsJsonAsync(new { status }, context.RequestAborted);

@@ -1,18 +1,20 @@
 using System.Collections.Frozen;
 using ProvisioningConnector.Composition.Configuration;
+using ProvisioningConnector.Facade.Http;
 
 namespace ProvisioningConnector.Facade.Gate;
 
 /// <summary>What is refused before anybody looks at who calls: other hosts, foreign origins, plain http from afar, bodies and URLs beyond the limits.</summary>
-internal sealed class RequestBounds(FacadeSettings settings, IEnumerable<string> hosts)
+internal sealed class RequestBounds(RequestDelegate next, FacadeSettings settings, FrozenSet<string> hosts)
 {
-    private readonly FrozenSet<string> _hosts = hosts.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    public Task InvokeAsync(HttpContext context) =>
+        Refuse(context) is { } refused ? ErrorReply.WriteAsync(context, refused.Code, refused.Message) : next(context);
 
     /// <summary>Null: it may go on.</summary>
-    public (int Code, string Message)? Refuse(HttpContext context)
+    private (int Code, string Message)? Refuse(HttpContext context)
     {
         HttpRequest request = context.Request;
-        if (!_hosts.Contains(request.Host.Host)) return (StatusCodes.Status400BadRequest,
+        if (!hosts.Contains(request.Host.Host)) return (StatusCodes.Status400BadRequest,
             "The Host header names none of the hosts that are served here (Facade:AllowedHosts).");
         if (!request.IsHttps && !IsNear(context)) return (StatusCodes.Status403Forbidden, "HTTPS is needed.");
         if (IsForeign(request)) return (StatusCodes.Status403Forbidden, "Requests of pages of other origins are refused.");

@@ -1,6 +1,5 @@
 using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Facade.Access;
-using ProvisioningConnector.Facade.Hosting;
 using ProvisioningConnector.Facade.Http;
 
 namespace ProvisioningConnector.Facade.Gate;
@@ -36,31 +35,6 @@ internal static class RequestCaller
     }
 
     public static FacadeRefusal Forbidden(Right right) => new(StatusCodes.Status403Forbidden, $"The right '{right.Name()}' is needed.");
-
-    /// <summary>The tenant that the route names, open for all requests of the process.</summary>
-    /// <exception cref="FacadeRefusal">404: no such tenant, or not for this caller.</exception>
-    /// <exception cref="Engine.Ports.TenantException">It cannot be worked with now.</exception>
-    public static ValueTask<TenantSession> TenantAsync(this HttpContext context)
-    {
-        string name = context.GetRouteValue(TenantValue) as string ?? throw new InvalidOperationException("The route names no tenant.");
-        return context.TenantAsync(name);
-    }
-
-    /// <summary>A tenant by name, for routes that name none.</summary>
-    public static async ValueTask<TenantSession> TenantAsync(this HttpContext context, string name)
-    {
-        FacadeServices services = context.Services();
-        if (!context.Caller().CanAccess(name) || !services.Settings.Tenants.ContainsKey(name)) throw FacadeRefusal.NotFound(context.Request.Path);
-        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, services.Work.Stopping);
-        try
-        {
-            return await services.Tenants.OpenAsync(name, end.Token);
-        }
-        catch (OperationCanceledException) when (services.Work.Stopping.IsCancellationRequested)
-        {
-            throw FacadeRefusal.NotBegun();
-        }
-    }
 }
 
 /// <summary>What an endpoint demands of its callers.</summary>

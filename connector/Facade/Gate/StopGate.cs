@@ -7,12 +7,12 @@ namespace ProvisioningConnector.Facade.Gate;
 /// After the signal to stop nothing new begins: 503 with <c>Retry-After</c>, while requests that came before are finished. When the time for that is
 /// over they are given up, and answers that their callers read too slowly are cut.
 /// </summary>
-internal static class StopGate
+internal sealed class StopGate(RequestDelegate next, WorkInFlight work)
 {
-    public static Task PassAsync(HttpContext context, WorkInFlight work, RequestDelegate next) => work.Stopping.IsCancellationRequested
-        ? ErrorReply.WriteAsync(context, FacadeRefusal.NotBegun()) : work.ServeAsync(() => ServeAsync(context, work, next));
+    public Task InvokeAsync(HttpContext context) => work.Stopping.IsCancellationRequested
+        ? ErrorReply.WriteAsync(context, FacadeRefusal.NotBegun()) : work.ServeAsync(() => ServeAsync(context));
 
-    private static async Task ServeAsync(HttpContext context, WorkInFlight work, RequestDelegate next)
+    private async Task ServeAsync(HttpContext context)
     {
         using CancellationTokenRegistration cut = work.GiveUp.UnsafeRegister(static state => Cut((HttpContext?)state), context);
         await next(context);

@@ -1,14 +1,14 @@
+using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Crest.Errors;
 using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Facade.Access;
-using ProvisioningConnector.Facade.Hosting;
 using ProvisioningConnector.Facade.Http;
 
 namespace ProvisioningConnector.Facade.Gate;
 
 /// <summary>Lets a request through to its endpoint only with the right that this demands.
 /// Tenants without a right for the caller look as if they did not exist.</summary>
-internal sealed class TenantGate(FacadeServices services, RequestDelegate next)
+internal sealed class TenantGate(RequestDelegate next, ConnectorSettings settings)
 {
     public Task InvokeAsync(HttpContext context)
     {
@@ -19,7 +19,7 @@ internal sealed class TenantGate(FacadeServices services, RequestDelegate next)
         Caller caller = context.Caller();
         if (context.GetRouteValue(RequestCaller.TenantValue) is string tenant)
         {
-            if (!caller.CanAccess(tenant) || !services.Settings.Tenants.ContainsKey(tenant)) return UnknownAsync(context, tenant);
+            if (!caller.CanAccess(tenant) || !settings.Tenants.ContainsKey(tenant)) return UnknownAsync(context, tenant);
             if (demanded.Right is { } right && !caller.Can(tenant, right)) return ForbidAsync(context, right);
         }
         else if (demanded.Right is { } right && !caller.CanAnywhere(right))

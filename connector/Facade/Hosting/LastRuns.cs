@@ -1,48 +1,41 @@
 using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Facade.Telemetry;
 
 namespace ProvisioningConnector.Facade.Hosting;
 
 /// <summary>Looks every minute when each tenant's last complete run ended, also of runs of other processes on the same store.</summary>
-internal static class LastRuns
+internal sealed class LastRuns(ConnectorSettings settings, IRunStore store, Figures figures, WorkInFlight work, TimeProvider time, ILogger<LastRuns> log)
+    : PeriodicService(Often, work, time, log)
 {
     private static readonly TimeSpan Often = TimeSpan.FromMinutes(1);
+    private readonly ILogger<LastRuns> _log = log;
 
-    public static async Task WatchAsync(FacadeServices services, CancellationToken cancellation)
+    /// <inheritdoc/>
+    protected override bool BeginsAtOnce => true;
+
+    /// <inheritdoc/>
+    protected override async Task RunOnceAsync(CancellationToken cancellation)
     {
-        using PeriodicTimer timer = new(Often, services.Time);
+        HashSet<string> missing = new(settings.Tenants.Keys, StringComparer.OrdinalIgnoreCase);
         try
         {
-            do await LookAsync(services, cancellation);
-            while (await timer.WaitForNextTickAsync(cancellation));
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            // Its end.
-        }
-    }
-
-    public static async Task LookAsync(FacadeServices services, CancellationToken cancellation)
-    {
-        HashSet<string> missing = new(services.Settings.Tenants.Keys, StringComparer.OrdinalIgnoreCase);
-        try
-        {
-            await foreach (RunHead run in services.Shared.Store.RunsAsync(cancellation))
+            await foreach (RunHead run in store.RunsAsync(cancellation))
             {
                 if (missing.Count == 0) break;
                 if (run.Outcome != RunOutcome.Succeeded || run.EndedAt is not { } ended) continue;
-                foreach (TenantSettings tenant in services.Settings.Tenants.Values.Where(t => missing.Contains(t.Name)
+                foreach (TenantSettings tenant in settings.Tenants.Values.Where(t => missing.Contains(t.Name)
                     && run.Plan.Tenant.Name.Equals(t.Name, StringComparison.OrdinalIgnoreCase)))
                 {
-                    services.Figures.RunComplete(tenant.Name, ended);
+                    figures.RunComplete(tenant.Name, ended);
                     missing.Remove(tenant.Name);
                 }
             }
         }
         catch (StoreException problem)
         {
-            services.Log.Warning("The age of the last runs could not be read: {Problem}", problem.Problem);
+            _log.LogWarning("The age of the last runs could not be read: {Problem}", problem.Problem);
         }
     }
 }

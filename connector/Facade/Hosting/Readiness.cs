@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Ports;
 
@@ -19,10 +20,10 @@ internal sealed record Readiness(bool IsStopping, string Store, ImmutableSortedD
 }
 
 /// <summary>Finds out, at most every 10 s, however often it is asked.</summary>
-internal sealed class ReadinessCheck(IApiKeys keys, TenantSessions sessions, IEnumerable<string> tenants, WorkInFlight work, TimeProvider time) : IDisposable
+internal sealed class ReadinessCheck(IApiKeys keys, TenantSessions sessions, ConnectorSettings settings, WorkInFlight work, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(10);
-    private readonly ImmutableArray<string> _tenants = [.. tenants];
+    private readonly ImmutableArray<string> _tenants = [.. settings.Tenants.Keys];
     private readonly SemaphoreSlim _one = new(1, 1);
     private Readiness? _last;
     private DateTimeOffset _at;

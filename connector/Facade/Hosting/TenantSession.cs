@@ -14,20 +14,20 @@ namespace ProvisioningConnector.Facade.Hosting;
 internal sealed class TenantSession : IAsyncDisposable
 {
     private readonly ConnectorSettings _settings;
-    private readonly TenantOpening _opening;
+    private readonly WriterOpening _writers;
     private readonly SharedStore _shared;
     private readonly TimeProvider _time;
-    private readonly IGraphTrace? _trace;
+    private readonly IGraphTrace _trace;
 
     private TenantSession(
-        ConnectorSettings settings, ReadingTenant reading, TenantOpening opening, SharedStore shared,
-        ReadOnlyMemory<byte> cookieKey, TimeProvider time, IGraphTrace? trace, EndSignals signals)
+        ConnectorSettings settings, ReadingTenant reading, WriterOpening writers, SharedStore shared,
+        ReadOnlyMemory<byte> cookieKey, TimeProvider time, IGraphTrace trace, EndSignals signals)
     {
-        (_settings, Reading, _opening, _shared, _time, _trace) = (settings, reading, opening, shared, time, trace);
+        (_settings, Reading, _writers, _shared, _time, _trace) = (settings, reading, writers, shared, time, trace);
         // A change that failed when its caller was gone stays unfinished in the store, where it is found again.
         Workspace workspace = Workspace("serve");
         Changes = TenantPipeline.Open(
-            TenantPipeline.PortsOf(workspace, actor => Workspace(actor).Audit, reading, signals), workspace, opening, static _ => { });
+            PipelineParts.Ports(workspace, actor => Workspace(actor).Audit, reading, signals), workspace, () => writers.Open(reading), static _ => { });
         KeyedDigests digests = shared.Digests;
         Icf = new IcfConnector(
             new IcfPorts
@@ -61,10 +61,10 @@ internal sealed class TenantSession : IAsyncDisposable
     /// <summary>Opens it for all requests; changes that died with an earlier process are settled first.</summary>
     /// <param name="signals">How the process is asked to end.</param>
     public static async Task<TenantSession> OpenAsync(
-        ConnectorSettings settings, ReadingTenant reading, TenantOpening opening, SharedStore shared,
-        TimeProvider time, IGraphTrace? trace, EndSignals signals, CancellationToken cancellation)
+        ConnectorSettings settings, ReadingTenant reading, WriterOpening writers, SharedStore shared,
+        TimeProvider time, IGraphTrace trace, EndSignals signals, CancellationToken cancellation)
     {
-        TenantSession session = new(settings, reading, opening, shared, await shared.Store.KeyAsync(StoreKeys.Cookies, cancellation), time, trace, signals);
+        TenantSession session = new(settings, reading, writers, shared, await shared.Store.KeyAsync(StoreKeys.Cookies, cancellation), time, trace, signals);
         await session.Changes.SettleAsync(cancellation);
         return session;
     }
@@ -74,7 +74,7 @@ internal sealed class TenantSession : IAsyncDisposable
     /// <param name="tenant">The tenant with the run's own account.</param>
     /// <param name="signals">How the run is asked to end.</param>
     public TenantPipeline ForRun(Workspace workspace, ReadingTenant tenant, EndSignals signals) =>
-        TenantPipeline.Of(workspace, tenant, _opening, signals);
+        TenantPipeline.Of(workspace, tenant, _writers, signals);
 
     /// <summary>Whether the operator said that the store is new to this tenant on purpose (<c>serve --new-store</c>).</summary>
     public bool NewStore => _settings.NewStore;

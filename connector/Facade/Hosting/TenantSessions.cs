@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Composition;
 using ProvisioningConnector.Composition.Configuration;
-using ProvisioningConnector.Engine.Execution;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Graph.Http;
@@ -12,11 +11,12 @@ namespace ProvisioningConnector.Facade.Hosting;
 /// The tenants of the process, each opened when it is first needed and then kept. One that cannot be opened stands in no one's way:
 /// it is tried again with the next request, at most every <see cref="BetweenTries"/>.
 /// </summary>
-internal sealed class TenantSessions(ConnectorSettings settings, SharedStore shared, TimeProvider time, IGraphTrace? trace, EndSignals signals = default)
+internal sealed class TenantSessions(ConnectorSettings settings, SharedStore shared, TimeProvider time, IGraphTrace trace, WorkInFlight work)
     : IAsyncDisposable
 {
     public static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(5);
     private readonly SharedGates _gates = new(time);
+    private readonly WriterOpening _writers = new(time, trace);
     private readonly ImmutableDictionary<string, Place> _places = settings.Tenants.ToImmutableDictionary(t => t.Key,
         t => new Place(t.Value), StringComparer.OrdinalIgnoreCase);
 
@@ -78,7 +78,7 @@ internal sealed class TenantSessions(ConnectorSettings settings, SharedStore sha
         try
         {
             await reading.AuthenticateAsync(cancellation);
-            TenantSession session = await TenantSession.OpenAsync(settings, reading, opening, shared, time, trace, signals, cancellation);
+            TenantSession session = await TenantSession.OpenAsync(settings, reading, _writers, shared, time, trace, work.Signals, cancellation);
             done = true;
             return session;
         }

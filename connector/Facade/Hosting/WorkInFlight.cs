@@ -1,3 +1,6 @@
+using ProvisioningConnector.Composition.About;
+using ProvisioningConnector.Engine.Execution;
+
 namespace ProvisioningConnector.Facade.Hosting;
 
 /// <summary>How it went when all work was asked to end.</summary>
@@ -17,16 +20,17 @@ internal enum DrainEnd
 /// Requests, and work that goes on after its request was answered (a slow write, a reconciliation). Stopping waits for both, up to a limit; then
 /// they are cut: writes end between two operations, waits at once.
 /// </summary>
-internal sealed class WorkInFlight : IDisposable
+internal sealed class WorkInFlight(ILogger<WorkInFlight> log) : IDisposable
 {
     private static readonly TimeSpan LongestClosing = TimeSpan.FromSeconds(1);
     private readonly Lock _gate = new();
-    private readonly HashSet<Task> _tasks = [];
+    private readonly Dictionary<long, Task> _tasks = [];
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _giveUp = new();
     private readonly CancellationTokenSource _abandoned = new();
     private TaskCompletionSource? _idle;
     private int _requests;
+    private long _started;
 
     /// <summary>Cancelled when a signal to stop has come: start nothing new.</summary>
     public CancellationToken Stopping => _stopping.Token;
@@ -36,6 +40,9 @@ internal sealed class WorkInFlight : IDisposable
 
     /// <summary>Cancelled when almost half as long again is over: no one waits any more.</summary>
     public CancellationToken Abandoned => _abandoned.Token;
+
+    /// <summary>How all work of the process is asked to end.</summary>
+    public EndSignals Signals => new(Stopping, GiveUp, Abandoned);
 
     public int Count
     {
@@ -63,22 +70,16 @@ internal sealed class WorkInFlight : IDisposable
         }
     }
 
-    /// <summary>Keeps the process alive until the task has ended; anyone who started it still sees its result and its exception.</summary>
-    public T Track<T>(T work)
-        where T : Task
+    /// <summary>Starts work that goes on when its caller has left; stopping waits for it. Results and expected errors are its own matter.</summary>
+    public void Start(Func<Task> work)
     {
-        lock (_gate) _tasks.Add(work);
-        _ = work.ContinueWith(
-            ended =>
-            {
-                lock (_gate)
-                {
-                    _tasks.Remove(ended);
-                    SignalIfIdle();
-                }
-            },
-            CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        return work;
+        long id = Interlocked.Increment(ref _started);
+        lock (_gate) _tasks[id] = Task.CompletedTask;
+        Task running = RunAsync(id, work);
+        lock (_gate)
+        {
+            if (_tasks.ContainsKey(id)) _tasks[id] = running;
+        }
     }
 
     public void Stop() => _stopping.Cancel();
@@ -119,6 +120,30 @@ internal sealed class WorkInFlight : IDisposable
 
         await ended.CancelAsync();
         return true;
+    }
+
+    private async Task RunAsync(long id, Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (OperationCanceledException)
+        {
+            // It was cut.
+        }
+        catch (Exception bug)
+        {
+            log.LogError("{Mistake}", Unexpected.Document(bug).Message);
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _tasks.Remove(id);
+                SignalIfIdle();
+            }
+        }
     }
 
     private Task Idle()

@@ -16,14 +16,11 @@ internal enum BodyDialect
     Plain,
 }
 
-/// <summary>The body of a request, read here and nowhere else: type, encoding, length, byte-order mark, JSON within limits.</summary>
+/// <summary>The body of a request: its type and encoding are judged, and its JSON is read within limits.</summary>
 /// <param name="Bytes">As sent, without a byte-order mark.</param>
 /// <param name="Limits">Of its JSON.</param>
 internal sealed record RequestBody(ReadOnlyMemory<byte> Bytes, BodyLimits Limits)
 {
-    private const int LargestGuess = 1 << 20;
-    private const int PlainDepth = 16;
-
     /// <summary>No body, or nothing but blanks.</summary>
     public bool IsBlank => Bytes.Span.IndexOfAnyExcept(" \t\r\n"u8) < 0;
 
@@ -49,31 +46,6 @@ internal sealed record RequestBody(ReadOnlyMemory<byte> Bytes, BodyLimits Limits
                 "The body is to be application/json."),
         };
         return type ?? (isThere ? ContentTypes.CheckEncoding(request.Headers.ContentEncoding) : null);
-    }
-
-    /// <summary>Reads the body. Its length is bounded by the server, its time by the server's least rate and the request's timeout.</summary>
-    /// <exception cref="FacadeRefusal">503: the process stops, and the request has not begun while its body is on its way.</exception>
-    public static async Task<RequestBody> ReadAsync(HttpContext context, BodyDialect dialect)
-    {
-        Hosting.FacadeServices services = context.Services();
-        BodyLimits limits = new(services.Settings.Facade.MaxBody, dialect switch
-        {
-            BodyDialect.Crest => BodyLimits.Default.Depth,
-            BodyDialect.Plain => PlainDepth,
-        });
-        using MemoryStream bytes = new((int)Math.Clamp(context.Request.ContentLength ?? 0, 0, LargestGuess));
-        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, services.Work.Stopping);
-        try
-        {
-            await context.Request.Body.CopyToAsync(bytes, end.Token);
-        }
-        catch (OperationCanceledException) when (services.Work.Stopping.IsCancellationRequested)
-        {
-            throw FacadeRefusal.NotBegun();
-        }
-
-        ReadOnlyMemory<byte> text = bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
-        return new RequestBody(text.Span.StartsWith("\uFEFF"u8) ? text[3..] : text, limits);
     }
 
     private static bool IsPlainJson(string? sent) => string.IsNullOrEmpty(sent) || (MediaTypeHeaderValue.TryParse(sent, out MediaTypeHeaderValue? type)

@@ -1,5 +1,3 @@
-using ProvisioningConnector.Facade.Hosting;
-
 namespace ProvisioningConnector.Facade.Http;
 
 /// <summary>What the outermost step of the gate gave a request.</summary>
@@ -8,8 +6,4 @@ internal static class RequestContext
     /// <summary>How the request is found again.</summary>
     public static Correlation Correlation(this HttpContext context) =>
         context.Features.Get<Correlation>() ?? throw new InvalidOperationException("The request did not pass the front gate.");
-
-    /// <summary>What all requests of the process share.</summary>
-    public static FacadeServices Services(this HttpContext context) =>
-        context.Features.Get<FacadeServices>() ?? throw new InvalidOperationException("The request did not pass the front gate.");
 }

@@ -2,37 +2,16 @@ using System.Buffers;
 using System.Text.Json;
 using ProvisioningConnector.Crest.Errors;
 using ProvisioningConnector.Crest.Json;
-using ProvisioningConnector.Crest.Requests;
 using ProvisioningConnector.Facade.Http;
-using ProvisioningConnector.Icf.Errors;
 
 namespace ProvisioningConnector.Facade.Openidm;
 
-/// <summary>What goes back: JSON as CREST writes it, and expected problems in its words.</summary>
+/// <summary>What goes back: JSON as CREST writes it.</summary>
 internal static class Answers
 {
-    /// <summary>How long work may keep its caller waiting.</summary>
-    public static readonly ReplyDeadline Deadline = new(
+    /// <summary>What a caller reads whose work takes longer than they may wait.</summary>
+    public static readonly LateReply Late = new(
         "The tenant is slow. What was asked for goes on here; ask again to learn what became of it: a repeat is safe.", TimeSpan.FromSeconds(10));
-
-    /// <summary>Answers a request, whatever becomes of it.</summary>
-    public static async Task GiveAsync(HttpContext context, Func<Task> work)
-    {
-        context.Response.Headers[ApiVersions.ResponseHeader] = ApiVersions.Content;
-        try
-        {
-            await work();
-        }
-        catch (CallRefusal refusal)
-        {
-            await ErrorReply.WriteAsync(context, refusal.Error, refusal.RetryAfter);
-        }
-        catch (ConnectorException problem)
-        {
-            (CrestError error, TimeSpan? retryAfter) = await ConnectorErrors.OfAsync(problem, context.Services().Shared.Digests);
-            await ErrorReply.WriteAsync(context, error, retryAfter);
-        }
-    }
 
     /// <summary>200 with what is written.</summary>
     public static async Task JsonAsync(HttpContext context, Action<Utf8JsonWriter> write)

@@ -15,12 +15,12 @@ namespace ProvisioningConnector.Facade.Openidm;
 /// <c>_action=approve</c>: opens a limit over time for a number and a time, by those with the right <c>approve</c>. The body is
 /// <c>{"allow":{"deletes":312},"for":"01:00:00","reason":"…"}</c>; the same may be sent as parameters, <c>allow=deletes=312</c>.
 /// </summary>
-internal static class ApproveAction
+internal sealed class ApproveAction(RequestTenants tenants, RequestBodies bodies)
 {
-    public static async Task RunAsync(HttpContext context, string tenant, SystemCall call)
+    public async Task RunAsync(HttpContext context, string tenant, SystemCall call)
     {
         context.Demand(tenant, Right.Approve);
-        JsonElement body = (await RequestBody.ReadAsync(context, BodyDialect.Crest)).ObjectOrNothing().OrRefuse();
+        JsonElement body = (await bodies.ReadAsync(context, BodyDialect.Crest)).ObjectOrNothing().OrRefuse();
         foreach (JsonProperty property in body.EnumerateObject())
         {
             if (property.Name is not ("allow" or "for" or "reason")) throw new CallRefusal(SystemErrors.UnknownAttribute(property.Name,
@@ -42,7 +42,7 @@ internal static class ApproveAction
         }
 
         if (call.IsDryRun) throw new CallRefusal(new CrestError(CrestStatus.BadRequest, "There is no dry run of an approval. Nothing was done."));
-        TenantSession session = await context.TenantAsync(tenant);
+        TenantSession session = await tenants.OpenAsync(context, tenant);
         Workspace workspace = session.Workspace(context.Caller().Actor);
         ImmutableArray<LimitOverride> openings = await new LimitOverrideService(workspace.Windows, workspace.Audit, session.Identity, workspace.Time)
             .OpenAsync(allow, duration, context.Caller().Actor, reason, context.RequestAborted);

@@ -1,3 +1,4 @@
+using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Facade.Access;
 using ProvisioningConnector.Facade.Gate;
@@ -6,11 +7,12 @@ using ProvisioningConnector.Facade.Http;
 namespace ProvisioningConnector.Facade.Openidm;
 
 /// <summary><c>/openidm/info/ping</c> and <c>/openidm/info/login</c>: whether the service is up, and who the caller is, as OpenIDM words them.</summary>
-internal static class InfoEndpoints
+internal sealed class InfoEndpoints(ConnectorSettings settings) : IEndpoints
 {
     private static readonly string[] Roles = ["internal/role/openidm-authorized"];
 
-    public static void Map(IEndpointRouteBuilder routes)
+    /// <inheritdoc/>
+    public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/openidm/info/ping", PingAsync).ForEveryCaller();
         routes.MapGet("/openidm/info/login", LoginAsync).ForEveryCaller();
@@ -19,7 +21,7 @@ internal static class InfoEndpoints
     private static Task PingAsync(HttpContext context) =>
         context.Response.WriteAsJsonAsync(new { _id = "", _rev = "", shortDesc = "OpenIDM ready", state = "ACTIVE_READY" }, context.RequestAborted);
 
-    private static Task LoginAsync(HttpContext context)
+    private Task LoginAsync(HttpContext context)
     {
         Caller caller = context.Caller();
         string id = caller switch
@@ -29,7 +31,7 @@ internal static class InfoEndpoints
             Caller.LoopbackAccount account => account.Name,
             _ => throw new InvalidOperationException($"A caller is of an unknown kind: {caller.GetType().Name}."),
         };
-        IEnumerable<string> tenants = context.Services().Settings.Tenants.Keys.Where(caller.CanAccess).Order(StringComparer.Ordinal);
+        IEnumerable<string> tenants = settings.Tenants.Keys.Where(caller.CanAccess).Order(StringComparer.Ordinal);
         Dictionary<string, IEnumerable<string>> rights = tenants.ToDictionary(t => t, t => Rights.All.Where(r => caller.Can(t, r)).Select(r => r.Name()));
         return context.Response.WriteAsJsonAsync(
             new { _id = "login", authenticationId = id, authorization = new { id, component = "internal/user", roles = Roles, rights } },

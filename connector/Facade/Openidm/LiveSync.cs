@@ -2,11 +2,10 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using ProvisioningConnector.Crest.Errors;
 using ProvisioningConnector.Engine.Evidence.Access;
+using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Facade.Gate;
 using ProvisioningConnector.Facade.Hosting;
-using ProvisioningConnector.Facade.Http;
 using ProvisioningConnector.Icf.Objects;
-using ProvisioningConnector.Stores;
 
 namespace ProvisioningConnector.Facade.Openidm;
 
@@ -15,7 +14,7 @@ namespace ProvisioningConnector.Facade.Openidm;
 /// store, one per tenant; the first call only keeps where the feed stands.
 /// OpenIDM's answer is followed by <c>changes</c>, as no one here could pass them on.
 /// </summary>
-internal sealed class LiveSync
+internal sealed class LiveSync(RequestTenants tenants, IRunStore store)
 {
     private const int MostChanges = 200;
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _turns = new(StringComparer.OrdinalIgnoreCase);
@@ -28,7 +27,7 @@ internal sealed class LiveSync
         context.Demand(tenant, Right.Read);
         if (call.IsDryRun) throw new CallRefusal(new CrestError(CrestStatus.BadRequest,
             "There is no dry run of liveSync: it moves the kept token. Nothing was done."));
-        TenantSession session = await context.TenantAsync(tenant);
+        TenantSession session = await tenants.OpenAsync(context, tenant);
         SemaphoreSlim turn = _turns.GetOrAdd(session.Identity.Id, static _ => new SemaphoreSlim(1, 1));
         await turn.WaitAsync(context.RequestAborted);
         try
@@ -41,9 +40,8 @@ internal sealed class LiveSync
         }
     }
 
-    private static async Task RunAsync(HttpContext context, TenantSession session, SystemCall call)
+    private async Task RunAsync(HttpContext context, TenantSession session, SystemCall call)
     {
-        DatabaseRunStore store = context.Services().Shared.Store;
         string note = $"livesync:{session.Identity.Id}:{ObjectClass.User.Name}";
         Kept? kept = await store.ReadNoteAsync(note, context.RequestAborted) is { } text ? JsonSerializer.Deserialize<Kept>(text) : null;
         ShownFields shown = ShownFields.Of(call.Query.Fields);

@@ -15,9 +15,9 @@ internal static class PlanAnswer
     private const string PagePolicy = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
         + "frame-ancestors 'none'";
 
-    public static async Task WriteAsync(HttpContext context, SystemCall call, RunResult.Planned planned)
+    public static async Task WriteAsync(HttpContext context, SystemCall call, RunResult.Planned planned, KeyedDigests digests)
     {
-        Report report = DryRunReport.Of(planned, context.Services().Shared.Digests, full: false);
+        Report report = DryRunReport.Of(planned, digests, full: false);
         using MemoryStream body = new();
         if (WantsPage(context))
         {

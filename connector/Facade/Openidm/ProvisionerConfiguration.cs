@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Crest.Errors;
 using ProvisioningConnector.Crest.Requests;
 using ProvisioningConnector.Engine.Evidence.Access;
@@ -13,21 +14,22 @@ namespace ProvisioningConnector.Facade.Openidm;
 /// OpenIDM has it, in which clients read the schema (docs/openidm.md#actions). Nothing of the
 /// real configuration is shown, and nothing can be written.
 /// </summary>
-internal static class ProvisionerConfiguration
+internal sealed class ProvisionerConfiguration(ConnectorSettings settings, SystemCalls calls, SystemAnswers answers) : IEndpoints
 {
     private static readonly string[] Operations = ["UPDATE", "SEARCH", "SYNC", "TEST", "SCHEMA"];
 
-    public static void Map(IEndpointRouteBuilder routes) =>
-        routes.Map("/openidm/config/provisioner.openicf/{tenant}", context => Answers.GiveAsync(context, () => AnswerAsync(context))).ForEveryCaller();
+    /// <inheritdoc/>
+    public void Map(IEndpointRouteBuilder routes) =>
+        routes.Map("/openidm/config/provisioner.openicf/{tenant}", context => answers.GiveAsync(context, () => AnswerAsync(context))).ForEveryCaller();
 
-    private static async Task AnswerAsync(HttpContext context)
+    private async Task AnswerAsync(HttpContext context)
     {
         string asked = context.GetRouteValue(RequestCaller.TenantValue) as string ?? "";
         context.Demand(asked, Right.Read);
-        SystemCall call = SystemCall.Read(context, $"config/{ConnectorIdentity.ConfigurationId(asked)}", isCollection: false, []).OrRefuse();
+        SystemCall call = calls.OfInstance(context, $"config/{ConnectorIdentity.ConfigurationId(asked)}");
         if (call.Request is not CrestRequest.Read) throw new CallRefusal(new CrestError(CrestStatus.Forbidden,
             "The configuration is not changed here. Edit the settings file of the service."));
-        await Answers.JsonAsync(context, json => Write(json, context.Services().Settings.Tenants[asked].Name));
+        await Answers.JsonAsync(context, json => Write(json, settings.Tenants[asked].Name));
     }
 
     private static void Write(Utf8JsonWriter json, string tenant)

@@ -18,7 +18,9 @@ internal sealed record SystemCall(CrestRequest Request, CrestQuery Query, bool I
     /// <param name="resource">The path without <c>/openidm/</c>, for messages.</param>
     /// <param name="isCollection">Whether it is a collection.</param>
     /// <param name="ofAction">Parameters of the resource's actions.</param>
-    public static Parsed<SystemCall> Read(HttpContext context, string resource, bool isCollection, IReadOnlyCollection<string> ofAction)
+    /// <param name="puts">How strictly a PUT is read.</param>
+    public static Parsed<SystemCall> Read(
+        HttpContext context, string resource, bool isCollection, IReadOnlyCollection<string> ofAction, PutReading puts)
     {
         IHeaderDictionary headers = context.Request.Headers;
         if (!ApiVersions.Parse(Header(headers[ApiVersions.RequestHeader])).Succeeded(out ApiVersions? versions, out CrestError? error)) return error;
@@ -28,7 +30,6 @@ internal sealed record SystemCall(CrestRequest Request, CrestQuery Query, bool I
             MethodOverride = Header(headers["X-HTTP-Method-Override"]), IfMatch = Header(headers.IfMatch), IfNoneMatch = Header(headers.IfNoneMatch),
             IfModifiedSince = Header(headers.IfModifiedSince), IfUnmodifiedSince = Header(headers.IfUnmodifiedSince), Protocol = versions.Wire,
         };
-        PutReading puts = context.Services().Settings.Facade.Strict ? PutReading.Strict : PutReading.Documented;
         if (!Dispatch.Of(head, query, puts).Succeeded(out CrestRequest? request, out error)) return error;
         if (ParameterRules.Check(request, query, ofAction) is { } misplaced) return misplaced;
         Parsed<bool> isDryRun = request is CrestRequest.Read or CrestRequest.Query

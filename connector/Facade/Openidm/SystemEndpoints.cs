@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Crest.Errors;
 using ProvisioningConnector.Crest.Requests;
 using ProvisioningConnector.Facade.Gate;
@@ -8,31 +9,31 @@ using ProvisioningConnector.Icf.Objects;
 namespace ProvisioningConnector.Facade.Openidm;
 
 /// <summary>Actions on <c>/openidm/system</c> and <c>/openidm/system/{tenant}</c> (docs/openidm.md#actions). Callers see their own tenants only.</summary>
-internal static class SystemEndpoints
+internal sealed class SystemEndpoints(
+    ConnectorSettings settings, SystemCalls calls, SystemAnswers answers, SystemTests tests, ApproveAction approve, LiveSync sync) : IEndpoints
 {
     private static readonly string[] OfAll = ["test", "availableConnectors", "testConnectorServers", "liveSync", "activeSync"];
     private static readonly string[] OfTenant = ["test", "approve"];
     private static readonly string[] ApproveParameters = ["allow", "for", "reason"];
 
-    public static void Map(IEndpointRouteBuilder routes)
+    /// <inheritdoc/>
+    public void Map(IEndpointRouteBuilder routes)
     {
-        LiveSync sync = new();
-        routes.Map("/openidm/system", context => Answers.GiveAsync(context, () => AllAsync(context, sync))).ForEveryCaller();
-        routes.Map("/openidm/system/{tenant}", context => Answers.GiveAsync(context, () => TenantAsync(context))).ForEveryCaller();
-        UserEndpoints.Map(routes, sync);
+        routes.Map("/openidm/system", context => answers.GiveAsync(context, () => AllAsync(context))).ForEveryCaller();
+        routes.Map("/openidm/system/{tenant}", context => answers.GiveAsync(context, () => TenantAsync(context))).ForEveryCaller();
     }
 
-    private static async Task AllAsync(HttpContext context, LiveSync sync)
+    private async Task AllAsync(HttpContext context)
     {
-        SystemCall call = SystemCall.Read(context, "system", isCollection: true, LiveSync.Parameters).OrRefuse();
+        SystemCall call = calls.OfCollection(context, "system", LiveSync.Parameters);
         string action = Action(call, OfAll);
         switch (action)
         {
             case "test":
-                string[] tenants = [.. context.Services().Settings.Tenants.Values.Select(t => t.Name)
+                string[] tenants = [.. settings.Tenants.Values.Select(t => t.Name)
                     .Where(context.Caller().CanAccess).Order(StringComparer.Ordinal)];
-                SystemTest[] tests = await Task.WhenAll(tenants.Select(tenant => SystemTest.RunAsync(context, tenant)));
-                await Answers.JsonAsync(context, json => WriteAll(json, tests));
+                SystemTest[] found = await Task.WhenAll(tenants.Select(tenant => tests.RunAsync(context, tenant)));
+                await Answers.JsonAsync(context, json => WriteAll(json, found));
                 break;
             case "availableConnectors":
                 await Answers.JsonAsync(context, WriteConnectors);
@@ -46,17 +47,17 @@ internal static class SystemEndpoints
         }
     }
 
-    private static async Task TenantAsync(HttpContext context)
+    private async Task TenantAsync(HttpContext context)
     {
         string tenant = context.GetRouteValue(RequestCaller.TenantValue) as string ?? "";
-        SystemCall call = SystemCall.Read(context, $"system/{tenant}", isCollection: true, ApproveParameters).OrRefuse();
+        SystemCall call = calls.OfCollection(context, $"system/{tenant}", ApproveParameters);
         if (Action(call, OfTenant) == "approve")
         {
-            await ApproveAction.RunAsync(context, tenant, call);
+            await approve.RunAsync(context, tenant, call);
             return;
         }
 
-        SystemTest test = await SystemTest.RunAsync(context, tenant);
+        SystemTest test = await tests.RunAsync(context, tenant);
         await Answers.JsonAsync(context, test.Write);
     }
 
@@ -78,7 +79,7 @@ internal static class SystemEndpoints
     };
 
     /// <summary>The tenant in <c>source=system/azuread/user</c>.</summary>
-    private static string Source(HttpContext context, SystemCall call)
+    private string Source(HttpContext context, SystemCall call)
     {
         string source = call.Query.ValueOf("source").OrRefuse()
             ?? throw new CallRefusal(new CrestError(CrestStatus.BadRequest, "liveSync requires the parameter 'source', such as system/azuread/user."));
@@ -87,7 +88,7 @@ internal static class SystemEndpoints
             throw new CallRefusal(new CrestError(CrestStatus.BadRequest, "The parameter 'source' names no system object. Write system/NAME/user."));
         }
 
-        bool known = context.Caller().CanAccess(tenant) && context.Services().Settings.Tenants.ContainsKey(tenant);
+        bool known = context.Caller().CanAccess(tenant) && settings.Tenants.ContainsKey(tenant);
         return known ? tenant : throw new CallRefusal(SystemErrors.SystemNotAvailable(tenant));
     }
 

@@ -1,10 +1,4 @@
 using System.Text.Json;
-using ProvisioningConnector.Engine.Model;
-using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Facade.Gate;
-using ProvisioningConnector.Facade.Hosting;
-using ProvisioningConnector.Facade.Http;
-using ProvisioningConnector.Icf.Errors;
 using ProvisioningConnector.Icf.Objects;
 
 namespace ProvisioningConnector.Facade.Openidm;
@@ -14,36 +8,6 @@ namespace ProvisioningConnector.Facade.Openidm;
 /// <param name="Problem">Null: all is well.</param>
 internal sealed record SystemTest(string Name, string? Problem)
 {
-    public static async Task<SystemTest> RunAsync(HttpContext context, string tenant)
-    {
-        try
-        {
-            TenantSession session = await context.TenantAsync(tenant);
-            await Answers.Deadline.GiveAsync(context, session.Settings.Name, async (_, cancellation) =>
-            {
-                await session.Icf.TestAsync(cancellation);
-                return true;
-            });
-            return new SystemTest(session.Settings.Name, null);
-        }
-        catch (ConnectorException problem)
-        {
-            return new SystemTest(tenant, problem.Message);
-        }
-        catch (TenantException problem)
-        {
-            return new SystemTest(tenant, $"{problem.Error.Message} {problem.Error.Advice}".TrimEnd());
-        }
-        catch (ProvisioningException problem)
-        {
-            return new SystemTest(tenant, $"The tenant cannot be opened ({problem.Code}).");
-        }
-        catch (FacadeRefusal slow) when (slow.Code == StatusCodes.Status503ServiceUnavailable)
-        {
-            return new SystemTest(tenant, "The tenant does not answer in time.");
-        }
-    }
-
     public void Write(Utf8JsonWriter json)
     {
         json.WriteStartObject();

@@ -1,27 +1,30 @@
 using ProvisioningConnector.Crest.Errors;
 using ProvisioningConnector.Crest.Requests;
 using ProvisioningConnector.Facade.Gate;
+using ProvisioningConnector.Facade.Http;
 
 namespace ProvisioningConnector.Facade.Openidm;
 
 /// <summary><c>/openidm/system/{tenant}/user[/{id}]</c>. Which right is needed is the matter of the request, not of the path.</summary>
-internal static class UserEndpoints
+internal sealed class UserEndpoints(
+    SystemCalls calls, SystemAnswers answers, UserQueries queries, UserReads reads, UserWrites writes, LiveSync sync) : IEndpoints
 {
     private static readonly string[] CollectionActions = ["liveSync", "activeSync"];
 
-    public static void Map(IEndpointRouteBuilder routes, LiveSync sync)
+    /// <inheritdoc/>
+    public void Map(IEndpointRouteBuilder routes)
     {
-        routes.Map("/openidm/system/{tenant}/{type}", context => Answers.GiveAsync(context, () => CollectionAsync(context, sync))).ForEveryCaller();
-        routes.Map("/openidm/system/{tenant}/{type}/{id}", context => Answers.GiveAsync(context, () => InstanceAsync(context))).ForEveryCaller();
+        routes.Map("/openidm/system/{tenant}/{type}", context => answers.GiveAsync(context, () => CollectionAsync(context))).ForEveryCaller();
+        routes.Map("/openidm/system/{tenant}/{type}/{id}", context => answers.GiveAsync(context, () => InstanceAsync(context))).ForEveryCaller();
     }
 
-    private static async Task CollectionAsync(HttpContext context, LiveSync sync)
+    private async Task CollectionAsync(HttpContext context)
     {
         UserPath path = UserPath.Of(context);
-        SystemCall call = SystemCall.Read(context, path.Collection, isCollection: true, LiveSync.Parameters).OrRefuse();
+        SystemCall call = calls.OfCollection(context, path.Collection, LiveSync.Parameters);
         await (call.Request switch
         {
-            CrestRequest.Query => UserQueries.AnswerAsync(context, path, call),
+            CrestRequest.Query => queries.AnswerAsync(context, path, call),
             CrestRequest.Create => throw new CallRefusal(NotOffered("made")),
             CrestRequest.Action action when CollectionActions.Contains(action.Name, StringComparer.OrdinalIgnoreCase) =>
                 sync.RunAsync(context, path.Tenant, call),
@@ -33,15 +36,15 @@ internal static class UserEndpoints
         });
     }
 
-    private static async Task InstanceAsync(HttpContext context)
+    private async Task InstanceAsync(HttpContext context)
     {
         UserPath path = UserPath.Of(context);
-        SystemCall call = SystemCall.Read(context, $"{path.Collection}/…", isCollection: false, []).OrRefuse();
+        SystemCall call = calls.OfInstance(context, $"{path.Collection}/…");
         await (call.Request switch
         {
-            CrestRequest.Read read => UserReads.ReadAsync(context, path, call, read.Unless),
-            CrestRequest.Update update => UserWrites.PutAsync(context, path, call, update.Condition),
-            CrestRequest.Patch patch => UserWrites.PatchAsync(context, path, call, patch.Condition),
+            CrestRequest.Read read => reads.ReadAsync(context, path, call, read.Unless),
+            CrestRequest.Update update => writes.PutAsync(context, path, call, update.Condition),
+            CrestRequest.Patch patch => writes.PatchAsync(context, path, call, patch.Condition),
             CrestRequest.Delete => throw new CallRefusal(NotOffered("deleted")),
             CrestRequest.Action action => throw new CallRefusal(SystemErrors.UnsupportedAction(action.Name, [])),
             CrestRequest.Describe => throw new CallRefusal(NoDescription()),

@@ -5,22 +5,24 @@ using ProvisioningConnector.Crest.Requests;
 using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Facade.Gate;
 using ProvisioningConnector.Facade.Hosting;
+using ProvisioningConnector.Facade.Http;
 using ProvisioningConnector.Icf.Objects;
 
 namespace ProvisioningConnector.Facade.Openidm;
 
 /// <summary>GET of one user.</summary>
-internal static class UserReads
+internal sealed class UserReads(RequestTenants tenants, ReplyDeadline deadline)
 {
-    public static async Task ReadAsync(HttpContext context, UserPath path, SystemCall call, RevisionCondition? unless)
+    public async Task ReadAsync(HttpContext context, UserPath path, SystemCall call, RevisionCondition? unless)
     {
         context.Demand(path.Tenant, Right.Read);
         ShownFields shown = ShownFields.Of(call.Query.Fields);
         if (unless is not null) shown = shown with { NeedsRevision = true };
-        TenantSession session = await context.TenantAsync();
+        TenantSession session = await tenants.OpenAsync(context);
         bool full = context.Caller().Can(session.Settings.Name, Right.ReadFull);
-        ConnectorObject user = await path.FindingAsync("READ", Answers.Deadline.GiveAsync(
-            context, session.Settings.Name, (_, cancellation) => session.Icf.GetAsync(path.Class, new Uid(path.Id ?? ""), shown.Options(full), cancellation)));
+        ConnectorObject user = await path.FindingAsync("READ", deadline.GiveAsync(
+            context, Answers.Late, session.Settings.Name,
+            (_, cancellation) => session.Icf.GetAsync(path.Class, new Uid(path.Id ?? ""), shown.Options(full), cancellation)));
         if (user.Uid.Revision is { } revision) context.Response.Headers.ETag = EntityTags.Header(revision);
         if (unless?.Holds(user.Uid.Revision) == true)
         {

@@ -11,26 +11,28 @@ using ProvisioningConnector.Facade.Telemetry;
 using ProvisioningConnector.Icf.Errors;
 using ProvisioningConnector.Icf.Objects;
 using ProvisioningConnector.Icf.Operations;
+using ProvisioningConnector.Reports.Documents;
 
 namespace ProvisioningConnector.Facade.Openidm;
 
 /// <summary>PUT and PATCH: one change of one user, or its plan.</summary>
-internal static class UserWrites
+internal sealed class UserWrites(
+    RequestTenants tenants, RequestBodies bodies, ReplyDeadline deadline, WorkInFlight work, Figures figures, KeyedDigests digests)
 {
     private const string Operation = "UPDATE";
     private static readonly PlanOrigin.Request Origin = new(null);
 
-    public static async Task PutAsync(HttpContext context, UserPath path, SystemCall call, RevisionCondition condition)
+    public async Task PutAsync(HttpContext context, UserPath path, SystemCall call, RevisionCondition condition)
     {
         Demand(context, path, call);
-        JsonElement body = (await RequestBody.ReadAsync(context, BodyDialect.Crest)).Object().OrRefuse();
+        JsonElement body = (await bodies.ReadAsync(context, BodyDialect.Crest)).Object().OrRefuse();
         await WriteAsync(context, path, call, condition, BodyAttributes.Read(body, path.Id ?? "").OrRefuse());
     }
 
-    public static async Task PatchAsync(HttpContext context, UserPath path, SystemCall call, RevisionCondition condition)
+    public async Task PatchAsync(HttpContext context, UserPath path, SystemCall call, RevisionCondition condition)
     {
         Demand(context, path, call);
-        RequestBody body = await RequestBody.ReadAsync(context, BodyDialect.Crest);
+        RequestBody body = await bodies.ReadAsync(context, BodyDialect.Crest);
         await WriteAsync(context, path, call, condition, PatchDeltas.Read(body.Bytes.Span, body.Limits).OrRefuse());
     }
 
@@ -41,10 +43,10 @@ internal static class UserWrites
         else if (!context.Caller().MayWriteAnything(path.Tenant)) throw RequestCaller.Forbidden(Right.Phones);
     }
 
-    private static async Task WriteAsync(HttpContext context, UserPath path, SystemCall call,
+    private async Task WriteAsync(HttpContext context, UserPath path, SystemCall call,
         RevisionCondition condition, ImmutableArray<AttributeDelta> deltas)
     {
-        TenantSession session = await context.TenantAsync();
+        TenantSession session = await tenants.OpenAsync(context);
         Facade.Access.Caller caller = context.Caller();
         string tenant = session.Settings.Name;
         ShownFields shown = ShownFields.OfWrite(call.Query.Fields);
@@ -55,16 +57,15 @@ internal static class UserWrites
             DryRun = call.IsDryRun, NewStore = session.NewStore, MayWrite = call.IsDryRun ? null : caller.MayWrite(tenant),
         };
         OperationOptions options = shown.Options(caller.CanReadInFull(tenant, shown.Attributes));
-        CancellationToken stopping = context.Services().Work.Stopping;
         UpdateAnswer answer = await path.FindingAsync(Operation,
-            Answers.Deadline.GiveAsync(context, tenant, (waiting, gone) => waiting.ChangeAsync(async cancellation =>
+            deadline.GiveAsync(context, Answers.Late, tenant, (waiting, gone) => waiting.ChangeAsync(async cancellation =>
         {
             Uid uid = new(path.Id ?? "", await RevisionAsync(session, path, condition, cancellation));
-            return await CountedAsync(context.Services().Figures, tenant,
+            return await CountedAsync(tenant,
                 session.Icf.UpdateDeltaAsync(path.Class, uid, deltas, asking with { Begun = waiting.Begin },
                 options, cancellation));
-        }, stopping, gone)));
-        if (answer.Change is RunResult.Planned plan) await PlanAnswer.WriteAsync(context, call, plan);
+        }, work.Stopping, gone)));
+        if (answer.Change is RunResult.Planned plan) await PlanAnswer.WriteAsync(context, call, plan, digests);
         else if (answer.Object is { } user) await ReplyAsync(context, call, user, shown);
         else throw new InvalidOperationException($"A change without an answer: {answer.Change.GetType().Name}.");
     }
@@ -85,11 +86,11 @@ internal static class UserWrites
     }
 
     /// <summary>An update that ends in problems is counted too.</summary>
-    private static async Task<UpdateAnswer> CountedAsync(Figures figures, string tenant, Task<UpdateAnswer> work)
+    private async Task<UpdateAnswer> CountedAsync(string tenant, Task<UpdateAnswer> update)
     {
         try
         {
-            UpdateAnswer answer = await work;
+            UpdateAnswer answer = await update;
             ChangeFigures.Record(figures, tenant, answer.Change);
             return answer;
         }

@@ -10,16 +10,18 @@ using ProvisioningConnector.Facade.Access;
 using ProvisioningConnector.Facade.Gate;
 using ProvisioningConnector.Facade.Hosting;
 using ProvisioningConnector.Facade.Http;
+using ProvisioningConnector.Facade.Telemetry;
+using ProvisioningConnector.Reports.Documents;
 
 namespace ProvisioningConnector.Facade.Plain;
 
 /// <summary>Takes from a request what its operation works with, and refuses what is not understood: a mistyped dry run must not write.</summary>
-internal static class CallReading
+internal sealed class CallReading(RequestTenants tenants, RequestBodies bodies, KeyedDigests digests, Figures figures)
 {
     public const string DryRun = "dryRun";
 
     /// <exception cref="FacadeRefusal">400, 404, 415.</exception>
-    public static async Task<PlainCall> ReadAsync(HttpContext context, PlainOperation operation)
+    public async Task<PlainCall> ReadAsync(HttpContext context, PlainOperation operation)
     {
         HttpRequest request = context.Request;
         ImmutableDictionary<string, string> query = Queries(request, operation);
@@ -28,13 +30,12 @@ internal static class CallReading
         bool onlyNew = OnlyNew(request, operation);
         UserKey user = User(context);
         JsonElement body = operation.Body is null ? default : await BodyAsync(context, operation.Body);
-        TenantSession session = await context.TenantAsync();
+        TenantSession session = await tenants.OpenAsync(context);
         Caller caller = context.Caller();
-        FacadeServices services = context.Services();
         string tenant = session.Settings.Name;
         return new PlainCall
         {
-            Operation = operation, Session = session, Digests = services.Shared.Digests, Figures = services.Figures,
+            Operation = operation, Session = session, Digests = digests, Figures = figures,
             User = user, Actor = caller.Actor, Can = right => caller.Can(tenant, right),
             Route = request.RouteValues.Where(v => v.Key is not (RequestCaller.TenantValue or "user")).ToImmutableDictionary(v => v.Key,
                 v => Slashes(v.Value as string ?? string.Empty), StringComparer.Ordinal),
@@ -100,12 +101,12 @@ internal static class CallReading
     /// <summary>The web server leaves an encoded slash as it is, lest it divide the path.</summary>
     private static string Slashes(string value) => value.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
 
-    private static async Task<JsonElement> BodyAsync(HttpContext context, BodyShape shape)
+    private async Task<JsonElement> BodyAsync(HttpContext context, BodyShape shape)
     {
         // The size is not known before it is read, and nothing is no more encoded than typed.
         bool isThere = context.Request.ContentLength is not (null or 0) || context.Request.Headers.TransferEncoding.Count > 0;
         if (RequestBody.Refusal(context.Request, BodyDialect.Plain, isThere) is { } refused) throw new FacadeRefusal(refused.Code, refused.Message);
-        RequestBody body = await RequestBody.ReadAsync(context, BodyDialect.Plain);
+        RequestBody body = await bodies.ReadAsync(context, BodyDialect.Plain);
         if (body.IsBlank) return shape.Required ? throw Fields.Bad("bodyMissing", "A JSON body is needed.") : default;
         if (body.Any().Succeeded(out JsonElement json, out CrestError? wrong)) return json;
         throw wrong.Status == CrestStatus.BadRequest

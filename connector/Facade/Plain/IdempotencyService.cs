@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ProvisioningConnector.Composition;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Facade.Hosting;
 using ProvisioningConnector.Facade.Http;
@@ -9,7 +10,7 @@ namespace ProvisioningConnector.Facade.Plain;
 /// Does a named request once. A repeat while it is worked on waits for it; a repeat afterwards gets the same answer, from the store. A
 /// secret is shown once and not repeated. What came to nothing is forgotten, so that the repeat is a new try.
 /// </summary>
-internal sealed class IdempotencyService
+internal sealed class IdempotencyService(SharedStore shared, WorkInFlight running, TimeProvider time, ILogger<IdempotencyService> log)
 {
     /// <summary>An answer is remembered for so long.</summary>
     public static readonly TimeSpan Remembered = TimeSpan.FromHours(24);
@@ -25,26 +26,26 @@ internal sealed class IdempotencyService
     private static readonly TimeSpan SoonAgain = TimeSpan.FromSeconds(5);
     private readonly ConcurrentDictionary<string, Work> _work = new(StringComparer.Ordinal);
 
-    public async Task<PlainAnswer> RunAsync(FacadeServices services, IdempotencyKey named, Func<Task<PlainAnswer>> run, CancellationToken cancellation)
+    public async Task<PlainAnswer> RunAsync(IdempotencyKey named, Func<Task<PlainAnswer>> run, CancellationToken cancellation)
     {
-        ReadOnlyMemory<byte> secret = await services.Shared.Store.KeyAsync(StoreKeys.Requests, cancellation);
+        ReadOnlyMemory<byte> secret = await shared.Store.KeyAsync(StoreKeys.Requests, cancellation);
         IdempotencyKey key = named.Digested(secret.Span);
-        Forget(services.Time.GetUtcNow());
+        Forget(time.GetUtcNow());
         Work mine = new(key.Content);
         Work work = _work.GetOrAdd(key.Name, mine);
         if (!string.Equals(work.Content, key.Content, StringComparison.Ordinal)) return Reused();
-        if (work == mine) _ = services.Work.Track(ExecuteAsync(services, key, mine, run));
+        if (work == mine) running.Start(() => ExecuteAsync(key, mine, run));
         PlainAnswer answer = await work.WaitAsync(cancellation);
         // The first caller has the answer; the store answers from now on.
         if (work.ClaimReply()) return answer;
         return answer.ReturnsSecret ? Secret() : answer;
     }
 
-    private async Task<bool> ExecuteAsync(FacadeServices services, IdempotencyKey key, Work work, Func<Task<PlainAnswer>> run)
+    private async Task ExecuteAsync(IdempotencyKey key, Work work, Func<Task<PlainAnswer>> run)
     {
         try
         {
-            work.Answer.SetResult(await OnceAsync(services, key, run));
+            work.Answer.SetResult(await OnceAsync(key, run));
         }
         catch (OperationCanceledException)
         {
@@ -52,20 +53,19 @@ internal sealed class IdempotencyService
         }
         catch (Exception problem)
         {
-            if (!work.IsAwaited) services.Log.Error("A request with an Idempotency-Key, whose callers have left, ended with {Kind}", problem.GetType().Name);
+            if (!work.IsAwaited) log.LogError("A request with an Idempotency-Key, whose callers have left, ended with {Kind}", problem.GetType().Name);
             // For everybody who waits for it.
             work.Answer.SetException(problem);
         }
 
-        work.Over = services.Time.GetUtcNow();
+        work.Over = time.GetUtcNow();
         if (!work.Answer.Task.IsCompletedSuccessfully || !work.Answer.Task.Result.ReturnsSecret || work.IsReturned) _work.TryRemove(key.Name, out _);
-        return true;
     }
 
-    private static async Task<PlainAnswer> OnceAsync(FacadeServices services, IdempotencyKey key, Func<Task<PlainAnswer>> run)
+    private async Task<PlainAnswer> OnceAsync(IdempotencyKey key, Func<Task<PlainAnswer>> run)
     {
-        IRequestMemory memory = services.Shared.Store.RequestKeys;
-        DateTimeOffset now = services.Time.GetUtcNow();
+        IRequestMemory memory = shared.Store.RequestKeys;
+        DateTimeOffset now = time.GetUtcNow();
         KnownRequest request = new(key.Name, key.Content, now + Abandoned);
         if (await memory.BeginAsync(request, now, CancellationToken.None) is { } known)
         {
@@ -81,7 +81,7 @@ internal sealed class IdempotencyService
         try
         {
             using CancellationTokenSource over = new();
-            Task renewing = RenewAsync(memory, request, services.Time, over.Token);
+            Task renewing = RenewAsync(memory, request, time, over.Token);
             try
             {
                 answer = await run();
@@ -93,7 +93,7 @@ internal sealed class IdempotencyService
             }
 
             kept = !answer.IsPassing && answer.Status is < 400 or StatusCodes.Status500InternalServerError;
-            if (kept) await memory.EndAsync(request with { Until = services.Time.GetUtcNow() + Remembered, Answer = Known(answer) }, CancellationToken.None);
+            if (kept) await memory.EndAsync(request with { Until = time.GetUtcNow() + Remembered, Answer = Known(answer) }, CancellationToken.None);
         }
         finally
         {

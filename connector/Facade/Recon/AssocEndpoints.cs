@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using ProvisioningConnector.Composition;
 using ProvisioningConnector.Crest.Errors;
 using ProvisioningConnector.Crest.Filters;
 using ProvisioningConnector.Crest.Json;
@@ -8,17 +9,26 @@ using ProvisioningConnector.Crest.Parameters;
 using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Facade.Gate;
 using ProvisioningConnector.Facade.Http;
-using ProvisioningConnector.Reports.Documents;
 
 namespace ProvisioningConnector.Facade.Recon;
 
 /// <summary><c>/openidm/recon/assoc</c>: what a reconciliation found and decided, entry by
 /// entry. Users with nothing to do are counted in its status and have no entry.</summary>
-internal static class AssocEndpoints
+internal sealed class AssocEndpoints(ReconViews views, SharedStore shared) : IEndpoints
 {
     private const int FlushAt = 32 * 1024;
+    private const string Root = "/openidm/recon/assoc";
 
-    public static async Task ListAsync(HttpContext context)
+    /// <inheritdoc/>
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        // Which tenant a request is about is known from its reconciliation: each endpoint asks for the rights itself.
+        routes.MapGet(Root, ListAsync).ForEveryCaller();
+        routes.MapGet(Root + "/{id}", ReadAsync).ForEveryCaller();
+        routes.MapGet(Root + "/{id}/entry", EntriesAsync).ForEveryCaller();
+    }
+
+    private async Task ListAsync(HttpContext context)
     {
         if (!ReconQuery.OfRead(context).Then(Asked).Succeeded(out EntryQuery? asked, out CrestError? wrong)
             || AssocJson.Unknown(asked.Filter, AssocJson.AssocFields) is { } unknown && (wrong = unknown) is not null)
@@ -27,14 +37,14 @@ internal static class AssocEndpoints
             return;
         }
 
-        ImmutableArray<ReconStatus> all = await ReconView.AllAsync(context);
+        ImmutableArray<ReconStatus> all = await views.AllAsync(context);
         await PageAsync(context, asked, all.ToAsyncEnumerable(), static (status, _) => AssocJson.Of(status));
     }
 
-    public static async Task ReadAsync(HttpContext context, string id)
+    private async Task ReadAsync(HttpContext context, string id)
     {
         if (!ReconQuery.OfRead(context).Succeeded(out CrestQuery? query, out CrestError? wrong)
-            || !(await ReconView.FindAsync(context, id, Right.Read)).Succeeded(out ReconView? view, out wrong))
+            || !(await views.FindAsync(context, id, Right.Read)).Succeeded(out ReconView? view, out wrong))
         {
             await ErrorReply.WriteAsync(context, wrong);
             return;
@@ -43,11 +53,11 @@ internal static class AssocEndpoints
         await ReconAnswer.SendAsync(context, query, json => Projection.Of(query.Fields).Write(json, AssocJson.Of(view.Status)));
     }
 
-    public static async Task EntriesAsync(HttpContext context, string id)
+    private async Task EntriesAsync(HttpContext context, string id)
     {
         if (!ReconQuery.OfRead(context).Then(Asked).Succeeded(out EntryQuery? asked, out CrestError? wrong)
             || AssocJson.Unknown(asked.Filter, AssocJson.EntryFields) is { } unknown && (wrong = unknown) is not null
-            || !(await ReconView.FindAsync(context, id, Right.Read)).Succeeded(out ReconView? view, out wrong))
+            || !(await views.FindAsync(context, id, Right.Read)).Succeeded(out ReconView? view, out wrong))
         {
             await ErrorReply.WriteAsync(context, wrong);
             return;
@@ -55,8 +65,8 @@ internal static class AssocEndpoints
 
         // Filters see what the caller sees, so that they cannot be used to guess what is hidden.
         bool full = context.Caller().Can(view.Status.Tenant, Right.ReadFull);
-        KeyedDigests digests = context.Services().Shared.Digests;
-        await PageAsync(context, asked, await view.UsersAsync(context), (user, position) => AssocJson.Of(view.Status, user, position, full, digests));
+        await PageAsync(context, asked, await view.UsersAsync(shared, context.RequestAborted),
+            (user, position) => AssocJson.Of(view.Status, user, position, full, shared.Digests));
     }
 
     private static Parsed<EntryQuery> Asked(CrestQuery query)

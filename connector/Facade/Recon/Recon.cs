@@ -106,12 +106,11 @@ internal sealed class Recon(string id, ReconStart start, string tenant, TimeProv
     }
 
     /// <summary>Ends it between two users; nothing happens when it is at its end.</summary>
-    public void Cancel()
+    public async Task CancelAsync()
     {
-        lock (_gate)
-        {
-            if (_status.State == ReconState.Active) _ = _stop.CancelAsync();
-        }
+        Task canceling;
+        lock (_gate) canceling = _status.State == ReconState.Active ? _stop.CancelAsync() : Task.CompletedTask;
+        await canceling;
     }
 
     /// <summary>Called when its work is over; its final state stays.</summary>

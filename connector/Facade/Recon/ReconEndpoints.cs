@@ -8,24 +8,22 @@ using ProvisioningConnector.Facade.Http;
 namespace ProvisioningConnector.Facade.Recon;
 
 /// <summary><c>/openidm/recon</c>: reconciliation as a resource (docs/openidm.md#reconciliations).</summary>
-internal static class ReconEndpoints
+internal sealed class ReconEndpoints(ReconStarting starting, ReconViews views, ReconRegistry recons, StoredRecons stored, TimeProvider time) : IEndpoints
 {
     private const string Root = "/openidm/recon";
 
-    public static void Map(IEndpointRouteBuilder routes)
+    /// <inheritdoc/>
+    public void Map(IEndpointRouteBuilder routes)
     {
         // The mapping or the reconciliation decides which tenant a request is about: each endpoint asks for the rights itself.
-        routes.MapPost(Root, ReconStarting.StartAsync).ForEveryCaller();
+        routes.MapPost(Root, starting.StartAsync).ForEveryCaller();
         routes.MapGet(Root, ListAsync).ForEveryCaller();
         routes.MapGet(Root + "/{id}", ReadAsync).ForEveryCaller();
         routes.MapPost(Root + "/{id}", ActAsync).ForEveryCaller();
         routes.MapDelete(Root + "/{id}", ForgetAsync).ForEveryCaller();
-        routes.MapGet(Root + "/assoc", AssocEndpoints.ListAsync).ForEveryCaller();
-        routes.MapGet(Root + "/assoc/{id}", AssocEndpoints.ReadAsync).ForEveryCaller();
-        routes.MapGet(Root + "/assoc/{id}/entry", AssocEndpoints.EntriesAsync).ForEveryCaller();
     }
 
-    private static async Task ListAsync(HttpContext context)
+    private async Task ListAsync(HttpContext context)
     {
         if (!ReconQuery.OfRead(context).Succeeded(out CrestQuery? query, out CrestError? wrong))
         {
@@ -33,8 +31,8 @@ internal static class ReconEndpoints
             return;
         }
 
-        ImmutableArray<ReconStatus> all = await ReconView.AllAsync(context);
-        DateTimeOffset now = context.Services().Time.GetUtcNow();
+        ImmutableArray<ReconStatus> all = await views.AllAsync(context);
+        DateTimeOffset now = time.GetUtcNow();
         await ReconAnswer.SendAsync(context, query, json =>
         {
             json.WriteStartObject();
@@ -45,34 +43,35 @@ internal static class ReconEndpoints
         });
     }
 
-    private static async Task ReadAsync(HttpContext context, string id)
+    private async Task ReadAsync(HttpContext context, string id)
     {
         if (!ReconQuery.OfRead(context).Succeeded(out CrestQuery? query, out CrestError? wrong)
-            || !(await ReconView.FindAsync(context, id, Right.Read)).Succeeded(out ReconView? view, out wrong))
+            || !(await views.FindAsync(context, id, Right.Read)).Succeeded(out ReconView? view, out wrong))
         {
             await ErrorReply.WriteAsync(context, wrong);
             return;
         }
 
-        DateTimeOffset now = context.Services().Time.GetUtcNow();
+        DateTimeOffset now = time.GetUtcNow();
         await ReconAnswer.ObjectAsync(context, query, json => ReconStatusJson.Write(json, view.Status, now));
     }
 
-    private static async Task ActAsync(HttpContext context, string id)
+    private async Task ActAsync(HttpContext context, string id)
     {
         if (!ReconQuery.OfAction(context, []).Succeeded(out CrestQuery? query, out CrestError? wrong)
-            || !(await ReconView.FindAsync(context, id, Right.Read)).Succeeded(out ReconView? view, out wrong))
+            || !(await views.FindAsync(context, id, Right.Read)).Succeeded(out ReconView? view, out wrong))
         {
             await ErrorReply.WriteAsync(context, wrong);
             return;
         }
 
-        if (Cancel(context, query, view) is { } refused)
+        if (RefuseCancel(context, query, view) is { } refused)
         {
             await ErrorReply.WriteAsync(context, refused);
             return;
         }
 
+        if (view.Live is { } running) await running.CancelAsync();
         await ReconAnswer.ObjectAsync(context, query, json =>
         {
             json.WriteStartObject();
@@ -84,21 +83,20 @@ internal static class ReconEndpoints
         });
     }
 
-    private static CrestError? Cancel(HttpContext context, CrestQuery query, ReconView view)
+    private static CrestError? RefuseCancel(HttpContext context, CrestQuery query, ReconView view)
     {
         if (query.Action != "cancel") return SystemErrors.UnsupportedAction(query.Action ?? string.Empty, ["cancel"]);
         if (query.DryRun == true) return ReconQuery.Bad("A cancellation cannot be rehearsed. Nothing was done. Leave '_dryRun' out.");
         context.Demand(view.Status.Tenant, view.Status.IsAnalysis ? Right.Plan : Right.Phones);
         if (view is { Live: null, Status.State: ReconState.Active }) return new CrestError(CrestStatus.Conflict,
             "Another process runs this reconciliation. Stop it there.");
-        view.Live?.Cancel();
         return null;
     }
 
-    private static async Task ForgetAsync(HttpContext context, string id)
+    private async Task ForgetAsync(HttpContext context, string id)
     {
         if (!ReconQuery.OfDelete(context).Succeeded(out CrestQuery? query, out CrestError? wrong)
-            || !(await ReconView.FindAsync(context, id, Right.Read)).Succeeded(out ReconView? view, out wrong))
+            || !(await views.FindAsync(context, id, Right.Read)).Succeeded(out ReconView? view, out wrong))
         {
             await ErrorReply.WriteAsync(context, wrong);
             return;
@@ -114,9 +112,9 @@ internal static class ReconEndpoints
         }
 
         // The status goes, the run and its evidence stay: they are the memory that later safeguards rest on.
-        if (!view.Status.IsAnalysis) await new StoredRecons(context.Services()).ForgetAsync(id, context.RequestAborted);
-        if (view.Live is { } live) await context.RequestServices.GetRequiredService<ReconRegistry>().ForgetAsync(live);
-        DateTimeOffset now = context.Services().Time.GetUtcNow();
+        if (!view.Status.IsAnalysis) await stored.ForgetAsync(id, context.RequestAborted);
+        if (view.Live is { } live) await recons.ForgetAsync(live);
+        DateTimeOffset now = time.GetUtcNow();
         await ReconAnswer.ObjectAsync(context, query, json => ReconStatusJson.Write(json, view.Status, now));
     }
 }

@@ -6,29 +6,30 @@ using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Pipeline;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Facade.Hosting;
+using ProvisioningConnector.Facade.Telemetry;
 using System.Diagnostics;
 
 namespace ProvisioningConnector.Facade.Recon;
 
 /// <summary>Works a reconciliation off as <c>plan</c> and <c>apply</c> would: same planner,
 /// guardrails, lease, approval, journal and evidence, in the caller's name.</summary>
-internal sealed class ReconJobRunner(TenantSession session, Recon recon, FacadeServices services)
+internal sealed class ReconJobRunner(TenantSession session, Recon recon, Figures figures, WorkInFlight running, ILogger log)
 {
     private readonly ReconStart _start = recon.Start;
     private readonly Workspace _workspace = session.Workspace(recon.Start.Actor);
     private readonly ReadingTenant _tenant = session.Reading.ForRun();
-    private readonly EndSignals _signals = new(recon.Stop, services.Work.GiveUp, services.Work.Abandoned);
+    private readonly EndSignals _signals = new(recon.Stop, running.GiveUp, running.Abandoned);
     private ReconCounts _counts = ReconCounts.None;
 
     /// <summary>Whether the store may know the run.</summary>
     public bool InStore { get; private set; }
 
-    private CancellationToken GiveUp => services.Work.Abandoned;
+    private CancellationToken GiveUp => running.Abandoned;
 
     /// <summary>Plans and keeps the plan; nothing is written.</summary>
     public async Task AnalyzeAsync()
     {
-        PreparedRun plan = await TenantPipeline.Planner(_workspace, _tenant, _signals).PlanAsync(Request(), recon.Stop);
+        PreparedRun plan = await PipelineParts.Planner(_workspace, _tenant, _signals).PlanAsync(Request(), recon.Stop);
         bool kept = false;
         try
         {
@@ -68,7 +69,7 @@ internal sealed class ReconJobRunner(TenantSession session, Recon recon, FacadeS
             RunResult.Blocked { Run: { } blocked } refused => (blocked, refused.EvidenceProblem),
             _ => throw Refusals.Of(result) ?? (Exception)new UnreachableException(result.GetType().Name),
         };
-        await ReconFigures.RecordAsync(services.Figures, _workspace.Store, session.Settings.Name, ended, GiveUp);
+        await ReconFigures.RecordAsync(figures, _workspace.Store, session.Settings.Name, ended, GiveUp);
         recon.End(ended, problem);
         await ReconNotes.KeepAsync(_workspace.Store, recon, GiveUp);
     }
@@ -82,7 +83,7 @@ internal sealed class ReconJobRunner(TenantSession session, Recon recon, FacadeS
         },
         Actor = _start.Actor, RunId = recon.Id, Reason = $"reconciliation of mapping '{_start.Name}' (transaction {_start.TransactionId})",
         NewStore = session.NewStore, Incremental = _start.Mapping.Incremental && _start.SourceId is null, Progress = () => recon, OnLocked = recon.SetBegun,
-        Notify = text => services.Log.Information("Reconciliation {Id}: {Text}", recon.Id, text),
+        Notify = text => log.LogInformation("Reconciliation {Id}: {Text}", recon.Id, text),
         ObjectionsAsync = (_, _) => new(Missing(_counts) is { } right ? [right] : ImmutableArray<Diagnostic>.Empty),
     };
 

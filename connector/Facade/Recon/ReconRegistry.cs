@@ -4,12 +4,13 @@ using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Facade.Hosting;
 using ProvisioningConnector.Facade.Http;
+using ProvisioningConnector.Facade.Telemetry;
 using ProvisioningConnector.Sources.Rows;
 
 namespace ProvisioningConnector.Facade.Recon;
 
 /// <summary>The reconciliations of this process: those under way, and the last that ended (docs/openidm.md#reconciliations).</summary>
-internal sealed class ReconRegistry(FacadeServices services) : IAsyncDisposable
+internal sealed class ReconRegistry(WorkInFlight running, Figures figures, TimeProvider time, ILogger<ReconRegistry> log) : IAsyncDisposable
 {
     /// <summary>So many at once.</summary>
     public const int MostAtOnce = 10;
@@ -38,7 +39,7 @@ internal sealed class ReconRegistry(FacadeServices services) : IAsyncDisposable
     /// <exception cref="FacadeRefusal">503: too many are under way, or the process stops.</exception>
     public Recon Start(TenantSession session, ReconStart start)
     {
-        if (services.Work.Stopping.IsCancellationRequested) throw FacadeRefusal.NotBegun();
+        if (running.Stopping.IsCancellationRequested) throw FacadeRefusal.NotBegun();
         Recon recon;
         lock (_gate)
         {
@@ -48,12 +49,12 @@ internal sealed class ReconRegistry(FacadeServices services) : IAsyncDisposable
                     $"{MostAtOnce} reconciliations are under way. Wait until one has ended, or cancel one.", TimeSpan.FromSeconds(5));
             }
 
-            recon = new Recon(Identity.NewId(start.Analyze ? 'a' : 'r', services.Time.GetUtcNow()), start, session.Settings.Name, services.Time,
-                services.Work.Stopping);
+            recon = new Recon(Identity.NewId(start.Analyze ? 'a' : 'r', time.GetUtcNow()), start, session.Settings.Name, time,
+                running.Stopping);
             _recons.Add(recon);
         }
 
-        _ = services.Work.Track(Task.Run(() => WorkAsync(session, recon), CancellationToken.None));
+        running.Start(() => Task.Run(() => WorkAsync(session, recon), CancellationToken.None));
         return recon;
     }
 
@@ -69,9 +70,9 @@ internal sealed class ReconRegistry(FacadeServices services) : IAsyncDisposable
         foreach (Recon recon in All) await ForgetAsync(recon);
     }
 
-    private async Task<bool> WorkAsync(TenantSession session, Recon recon)
+    private async Task WorkAsync(TenantSession session, Recon recon)
     {
-        ReconJobRunner work = new(session, recon, services);
+        ReconJobRunner work = new(session, recon, figures, running, log);
         try
         {
             await (recon.Start.Analyze ? work.AnalyzeAsync() : work.RunAsync());
@@ -82,11 +83,10 @@ internal sealed class ReconRegistry(FacadeServices services) : IAsyncDisposable
         }
 
         ReconStatus status = recon.Status;
-        services.Log.Information("Reconciliation {Id} of mapping {Mapping} for {Actor}: {State}",
+        log.LogInformation("Reconciliation {Id} of mapping {Mapping} for {Actor}: {State}",
             recon.Id, recon.Start.Name, recon.Start.Actor, status.State.Name());
         await TrimAsync();
         recon.Dispose();
-        return true;
     }
 
     /// <summary>An expected problem is reported; anything else is an internal error without details for callers.</summary>
@@ -105,11 +105,11 @@ internal sealed class ReconRegistry(FacadeServices services) : IAsyncDisposable
             IOException or UnauthorizedAccessException => (StatusCodes.Status409Conflict, "A file could not be read or written; the program's log has more."),
             _ => (StatusCodes.Status500InternalServerError, "Internal error; its log has more."),
         };
-        if (problem is OperationCanceledException) services.Log.Information("Reconciliation {Id} was stopped", recon.Id);
+        if (problem is OperationCanceledException) log.LogInformation("Reconciliation {Id} was stopped", recon.Id);
         else if (code == StatusCodes.Status500InternalServerError
-        || problem is IOException or UnauthorizedAccessException) services.Log.Error("Reconciliation {Id}: {Mistake}",
+        || problem is IOException or UnauthorizedAccessException) log.LogError("Reconciliation {Id}: {Mistake}",
             recon.Id, Unexpected.Document(problem).Message);
-        else services.Log.Warning("Reconciliation {Id}: {Message}", recon.Id, message);
+        else log.LogWarning("Reconciliation {Id}: {Message}", recon.Id, message);
         if (work.InStore) message = $"{message} {ReconMessages.Resume(recon.Id)}";
         bool canceled = problem is OperationCanceledException;
         recon.End(canceled ? ReconState.Canceled : ReconState.Failed, message, recon.Begun.IsCompleted ? null : new Recon.Refusal(code, message));

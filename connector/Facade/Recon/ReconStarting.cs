@@ -9,13 +9,13 @@ using ProvisioningConnector.Facade.Http;
 namespace ProvisioningConnector.Facade.Recon;
 
 /// <summary><c>POST /openidm/recon?_action=recon|reconById</c>: reads what is asked for, starts it, and answers at once or when it has ended.</summary>
-internal static class ReconStarting
+internal sealed class ReconStarting(ReconRegistry recons, RequestTenants tenants, RequestBodies bodies, ReplyDeadline deadline, FacadeSettings settings)
 {
     private static readonly string[] Actions = ["recon", "reconById"];
     private static readonly string[] Own = ["mapping", "waitForCompletion", "analyze", "persistAssociations"];
     private static readonly string[] OwnById = [.. Own, "ids", "id"];
 
-    public static async Task StartAsync(HttpContext context)
+    public async Task StartAsync(HttpContext context)
     {
         if (!Read(context).Succeeded(out Asked? asked, out CrestError? wrong) || await BodyAsync(context) is { } refused && (wrong = refused) is not null)
         {
@@ -24,10 +24,9 @@ internal static class ReconStarting
         }
 
         context.Demand(asked.Start.Mapping.Tenant, asked.Start.Analyze ? Right.Plan : Right.Phones);
-        Recon recon = context.RequestServices.GetRequiredService<ReconRegistry>().Start(await context.TenantAsync(asked.Start.Mapping.Tenant), asked.Start);
-        FacadeSettings settings = context.Services().Settings.Facade;
+        Recon recon = recons.Start(await tenants.OpenAsync(context, asked.Start.Mapping.Tenant), asked.Start);
         // It goes on in any case, also when the caller has left.
-        await ReplyDeadline.UntilAsync(context, asked.Wait ? recon.Ended : recon.Begun, asked.Wait ? settings.RequestTimeout * 0.9 : settings.ReplyWithin);
+        await deadline.UntilAsync(context, asked.Wait ? recon.Ended : recon.Begun, asked.Wait ? settings.RequestTimeout * 0.9 : settings.ReplyWithin);
         if (recon.NotBegun is { } failed)
         {
             await ErrorReply.WriteAsync(context, failed.Code, failed.Message,
@@ -47,7 +46,7 @@ internal static class ReconStarting
         });
     }
 
-    private static Parsed<Asked> Read(HttpContext context) => ReconQuery.OfAction(context, OwnById).Then<Asked>(query =>
+    private Parsed<Asked> Read(HttpContext context) => ReconQuery.OfAction(context, OwnById).Then<Asked>(query =>
     {
         if (query.Action is not { } action
             || !Actions.Contains(action, StringComparer.Ordinal)) return SystemErrors.UnsupportedAction(query.Action ?? string.Empty, Actions);
@@ -62,7 +61,7 @@ internal static class ReconStarting
         if (!ReconQuery.Flag(query, "persistAssociations").Succeeded(out bool persist, out wrong)) return wrong;
         Caller caller = context.Caller();
         // A mapping of a tenant that the caller does not see is no mapping.
-        if (!context.Services().Settings.Facade.Mappings.TryGetValue(name, out MappingSettings? mapping) || !caller.CanAccess(mapping.Tenant))
+        if (!settings.Mappings.TryGetValue(name, out MappingSettings? mapping) || !caller.CanAccess(mapping.Tenant))
         {
             return new CrestError(CrestStatus.Conflict, $"Unknown mapping {SafeQuote.Of(name, "(its name is not repeated here)")}. Nothing was done.");
         }
@@ -82,9 +81,9 @@ internal static class ReconStarting
         return (ids ?? id) is { Length: > 0 } one ? one : ReconQuery.Bad("Action reconById requires a parameter 'ids' with the identifier(s) to reconcile");
     }
 
-    private static async Task<CrestError?> BodyAsync(HttpContext context)
+    private async Task<CrestError?> BodyAsync(HttpContext context)
     {
-        RequestBody body = await RequestBody.ReadAsync(context, BodyDialect.Crest);
+        RequestBody body = await bodies.ReadAsync(context, BodyDialect.Crest);
         return RequestBody.Refusal(context.Request, BodyDialect.Crest, body.Bytes.Length > 0) ?? ReconOverrides.Check(body);
     }
 

@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
+using ProvisioningConnector.Composition;
 using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Engine.Runs.Standing;
-using ProvisioningConnector.Facade.Hosting;
 using ProvisioningConnector.Stores;
 
 namespace ProvisioningConnector.Facade.Recon;
@@ -11,10 +11,10 @@ namespace ProvisioningConnector.Facade.Recon;
 /// Reconciliations as the store's runs show them, also after a restart: what this facade
 /// ran, and what commands and other processes ran of the same source and tenant.
 /// </summary>
-internal sealed class StoredRecons(FacadeServices services)
+internal sealed class StoredRecons(FacadeSettings settings, SharedStore shared, TimeProvider time)
 {
-    private readonly DatabaseRunStore _store = services.Shared.Store;
-    private readonly RunStandings _standings = services.Shared.Standings(services.Time);
+    private readonly DatabaseRunStore _store = shared.Store;
+    private readonly RunStandings _standings = shared.Standings(time);
 
     /// <summary>Null: no run of that id belongs to a mapping, or it was forgotten.</summary>
     public async ValueTask<(ReconStatus Status, RunHead Run)?> FindAsync(string id, CancellationToken cancellation) =>
@@ -49,7 +49,7 @@ internal sealed class StoredRecons(FacadeServices services)
     {
         PlanHead plan = run.Plan;
         if (plan.Origin is not PlanOrigin.Source) return null;
-        (string name, MappingSettings? mapping) = services.Settings.Facade.Mappings.OrderBy(m => m.Key, StringComparer.Ordinal).FirstOrDefault(m =>
+        (string name, MappingSettings? mapping) = settings.Mappings.OrderBy(m => m.Key, StringComparer.Ordinal).FirstOrDefault(m =>
             m.Value.Source.Equals(plan.Source.Name, StringComparison.OrdinalIgnoreCase)
             && m.Value.Tenant.Equals(plan.Tenant.Name, StringComparison.OrdinalIgnoreCase));
         return mapping is null ? null

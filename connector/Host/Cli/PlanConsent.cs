@@ -5,7 +5,7 @@ using ProvisioningConnector.Reports.Documents;
 namespace ProvisioningConnector.Host.Cli;
 
 /// <summary>Shows the plan and asks the person at the terminal before the first write.</summary>
-internal sealed class PlanConsent(VerbContext context, Workspace workspace, bool yes) : IConsent
+internal sealed class PlanConsent(CommonOptions options, Terminal terminal, ReportOutput reports, Workspace workspace, bool yes) : IConsent
 {
     /// <summary>What to do where there is no terminal.</summary>
     public string Advice { get; init; } = "Look at the plan (provision plan SOURCE), then run apply with --yes.";
@@ -14,11 +14,11 @@ internal sealed class PlanConsent(VerbContext context, Workspace workspace, bool
     public async ValueTask AskAsync(PreparedRun run, CancellationToken cancellation)
     {
         if (run.Head.Summary.Operations.Total == 0) return;
-        if (!yes || context.Options is { Format: OutputFormat.Text, Quiet: false })
+        if (!yes || options is { Format: OutputFormat.Text, Quiet: false })
         {
-            await ReportOutput.ShowAsync(context, workspace, Report.Of(run.Head, run.UsersAsync, workspace.Digests), cancellation);
+            await reports.ShowAsync(workspace, Report.Of(run.Head, run.UsersAsync, workspace.Digests), cancellation);
         }
 
-        Confirmation.Ask(context.Terminal, run.Head, yes, Advice);
+        Confirmation.Ask(terminal, run.Head, yes, Advice);
     }
 }

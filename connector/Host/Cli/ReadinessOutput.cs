@@ -6,7 +6,7 @@ using ProvisioningConnector.Sources.Streams;
 namespace ProvisioningConnector.Host.Cli;
 
 /// <summary>Writes readiness to stdout and to files, in the form that their endings name.</summary>
-internal static class ReadinessOutput
+internal sealed class ReadinessOutput(CommonOptions options, Terminal terminal, Messages messages)
 {
     private static readonly ImmutableDictionary<string, Func<ReadinessReport, Stream, CancellationToken, Task>> Forms =
         ImmutableDictionary.CreateRange(StringComparer.OrdinalIgnoreCase, new Dictionary<string, Func<ReadinessReport, Stream, CancellationToken, Task>>
@@ -17,9 +17,9 @@ internal static class ReadinessOutput
 
     /// <summary>Finds what cannot be written before anything is read.</summary>
     /// <exception cref="ProvisioningException">A form that readiness does not have.</exception>
-    public static void Check(OutputFormat format, ImmutableArray<string> files)
+    public void Check(ImmutableArray<string> files)
     {
-        if (format is OutputFormat.Markdown or OutputFormat.Html)
+        if (options.Format is OutputFormat.Markdown or OutputFormat.Html)
         {
             throw new ProvisioningException("noSuchForm", "Readiness on standard output is text or JSON.",
                 "Use --format text or json; --report FILE for others.");
@@ -33,8 +33,8 @@ internal static class ReadinessOutput
     }
 
     /// <summary>False when a file could not be written; that was reported. The result on stdout comes in any case.</summary>
-    public static async Task<bool> WriteAsync(
-        VerbContext context, ReadinessReport report, ImmutableArray<string> files, string? comms, CancellationToken cancellation)
+    public async Task<bool> WriteAsync(
+        ReadinessReport report, ImmutableArray<string> files, string? comms, CancellationToken cancellation)
     {
         bool written = true;
         foreach (string file in files)
@@ -42,25 +42,25 @@ internal static class ReadinessOutput
             try
             {
                 await ResultFile.WriteAsync(file, stream => Forms[Path.GetExtension(file)](report, stream, cancellation), cancellation);
-                context.Report($"report: {file} (personal data; keep until {report.KeepUntil:yyyy-MM-dd} at most)");
+                messages.Report($"report: {file} (personal data; keep until {report.KeepUntil:yyyy-MM-dd} at most)");
             }
             catch (ProvisioningException stopped)
             {
                 written = false;
-                await context.ReportErrorAsync($"{stopped.Message} {stopped.Advice}");
+                await messages.ReportErrorAsync($"{stopped.Message} {stopped.Advice}");
             }
         }
 
-        if (comms is not null) written &= await CommsAsync(context, report, comms, cancellation);
-        string next = files.IsEmpty && comms is null ? $"provision readiness --report readiness.html --out people.csv{context.Options.SameAgain}" : "";
-        if (context.Options.Format == OutputFormat.Json) await ReadinessJson.WriteAsync(report, context.Terminal.Output, cancellation);
-        else await LinesAsync(ReadinessText.Lines(report, next), context.Terminal.Output, cancellation);
-        await context.Terminal.Output.FlushAsync(cancellation);
+        if (comms is not null) written &= await CommsAsync(report, comms, cancellation);
+        string next = files.IsEmpty && comms is null ? $"provision readiness --report readiness.html --out people.csv{options.SameAgain}" : "";
+        if (options.Format == OutputFormat.Json) await ReadinessJson.WriteAsync(report, terminal.Output, cancellation);
+        else await LinesAsync(ReadinessText.Lines(report, next), terminal.Output, cancellation);
+        await terminal.Output.FlushAsync(cancellation);
         return written;
     }
 
     /// <summary>Lists of recipients, one per language; of several tenants in a folder each.</summary>
-    private static async Task<bool> CommsAsync(VerbContext context, ReadinessReport report, string folder, CancellationToken cancellation)
+    private async Task<bool> CommsAsync(ReadinessReport report, string folder, CancellationToken cancellation)
     {
         for (int i = 0; i < report.Tenants.Length; i++)
         {
@@ -76,12 +76,12 @@ internal static class ReadinessOutput
                     return lists[^1].Content;
                 }, cancellation);
                 foreach (PrivateFile list in lists) await list.CommitAsync(cancellation);
-                context.Report($"comms: {listed} people in {lists.Count} languages in {place}; {without} have no address"
+                messages.Report($"comms: {listed} people in {lists.Count} languages in {place}; {without} have no address"
                     + $" (personal data; keep until {report.KeepUntil:yyyy-MM-dd} at most)");
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                await context.ReportErrorAsync($"The lists of recipients cannot be written to '{folder}': {exception.Message} Choose another place.");
+                await messages.ReportErrorAsync($"The lists of recipients cannot be written to '{folder}': {exception.Message} Choose another place.");
                 return false;
             }
             finally

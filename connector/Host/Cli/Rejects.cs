@@ -11,12 +11,12 @@ namespace ProvisioningConnector.Host.Cli;
 /// <c>--rejects FILE</c>: the rows that only the source's owner can fix, each with its reason: rows with errors, rows of users
 /// whom the tenant does not know, and requests that cannot be.
 /// </summary>
-internal static class Rejects
+internal sealed class Rejects(CommonOptions options, Messages messages)
 {
     /// <exception cref="ProvisioningException">The file cannot be written.</exception>
-    public static async Task WriteAsync(VerbContext context, OpenedSource source, IPlanSpool spool, CancellationToken cancellation)
+    public async Task WriteAsync(OpenedSource source, IPlanSpool spool, CancellationToken cancellation)
     {
-        if (context.Options.Rejects is not { } target) return;
+        if (options.Rejects is not { } target) return;
         Dictionary<long, string> reasons = [];
         await foreach (PlannedUser user in spool.PlannedAsync(cancellation))
         {
@@ -28,7 +28,7 @@ internal static class Rejects
         {
             if (Path.GetDirectoryName(Path.GetFullPath(target)) is { } folder) Directory.CreateDirectory(folder);
             long written = await RejectsFile.WriteAsync(source.Path, source.How, digest, target, reasons.GetValueOrDefault, cancellation);
-            context.Report($"rejected rows: {written} in {target} (full values, readable by you only)");
+            messages.Report($"rejected rows: {written} in {target} (full values, readable by you only)");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -10,25 +10,22 @@ using ProvisioningConnector.Reports.Text;
 namespace ProvisioningConnector.Host.Cli;
 
 /// <summary>Writes a report to stdout and to the files of <c>--report</c>, masked unless <c>--reveal</c>.</summary>
-internal static class ReportOutput
+internal sealed class ReportOutput(CommonOptions options, Terminal terminal, Messages messages)
 {
     /// <summary>Finds reports that cannot be written before anything is done.</summary>
     /// <exception cref="ProvisioningException">A file's ending names no format.</exception>
-    public static void Check(CommonOptions options)
+    public void Check()
     {
         foreach (string file in options.Reports) OutputFormats.OfFile(file);
     }
 
     /// <summary>False when a file could not be written; that was reported. The result on stdout comes in any case, since the run it shows has been.</summary>
-    /// <param name="context">What every verb gets.</param>
     /// <param name="workspace">For masks and evidence.</param>
     /// <param name="full">The report, full values.</param>
     /// <param name="cancellation">Stops.</param>
     /// <param name="reported">Changes what is written on stdout, and nowhere else; null: nothing.</param>
-    public static async Task<bool> WriteAsync(VerbContext context, Workspace workspace, Report full,
-        CancellationToken cancellation, Func<Report, Report>? reported = null)
+    public async Task<bool> WriteAsync(Workspace workspace, Report full, CancellationToken cancellation, Func<Report, Report>? reported = null)
     {
-        CommonOptions options = context.Options;
         if (options.Reveal) await workspace.Audit.RevealsAsync(What(full.Head), options.Reason, cancellation);
         Report report = options.Reveal ? full : full.Mask(workspace.Digests);
         bool written = true;
@@ -37,28 +34,28 @@ internal static class ReportOutput
             try
             {
                 await ReportFile.WriteAsync(report, file, cancellation);
-                context.Report($"report: {file}");
+                messages.Report($"report: {file}");
             }
             catch (ProvisioningException stopped)
             {
                 written = false;
-                await context.ReportErrorAsync($"{stopped.Message} {stopped.Advice}");
+                await messages.ReportErrorAsync($"{stopped.Message} {stopped.Advice}");
             }
         }
 
-        bool colour = context.Terminal.OutputIsTerminal && !options.NoColor && Environment.GetEnvironmentVariable("NO_COLOR") is null or "";
-        await WriteAsync(reported is null ? report : reported(report), options.Format, context.Terminal.Output, colour, cancellation);
-        await context.Terminal.Output.FlushAsync(cancellation);
+        bool colour = terminal.OutputIsTerminal && !options.NoColor && Environment.GetEnvironmentVariable("NO_COLOR") is null or "";
+        await WriteAsync(reported is null ? report : reported(report), options.Format, terminal.Output, colour, cancellation);
+        await terminal.Output.FlushAsync(cancellation);
         return written;
     }
 
     /// <summary>The text form, for a person who is about to be asked, or wants to know what is being done.</summary>
-    public static async Task ShowAsync(VerbContext context, Workspace workspace, Report full, CancellationToken cancellation)
+    public async Task ShowAsync(Workspace workspace, Report full, CancellationToken cancellation)
     {
-        if (context.Options.Reveal) await workspace.Audit.RevealsAsync(What(full.Head), context.Options.Reason, cancellation);
-        Report report = context.Options.Reveal ? full : full.Mask(workspace.Digests);
-        await TextReport.WriteAsync(report, context.Terminal.Error, TextStyle.Plain, cancellation);
-        await context.Terminal.Error.WriteLineAsync();
+        if (options.Reveal) await workspace.Audit.RevealsAsync(What(full.Head), options.Reason, cancellation);
+        Report report = options.Reveal ? full : full.Mask(workspace.Digests);
+        await TextReport.WriteAsync(report, terminal.Error, TextStyle.Plain, cancellation);
+        await terminal.Error.WriteLineAsync();
     }
 
     private static string What(ReportHead head) => head is RunDocument run ? $"run {run.RunId}" : $"plan {head.PlanId}";

@@ -4,13 +4,13 @@ using System.Text.Json;
 namespace ProvisioningConnector.Host.Cli;
 
 /// <summary>Small results on stdout: one JSON document with <c>--format json</c>, otherwise lines for a person.</summary>
-internal static class ResultLines
+internal sealed class ResultLines(CommonOptions options, Terminal terminal, Invocation invocation)
 {
-    public static async Task WriteAsync<T>(VerbContext context, T document, IEnumerable<string> lines)
+    public async Task WriteAsync<T>(T document, IEnumerable<string> lines)
     {
-        await using StreamWriter output = new(context.Terminal.Output, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
-        IEnumerable<string> reported = context.Options.Format == OutputFormat.Json ? [JsonSerializer.Serialize(document)] : lines;
-        foreach (string line in reported) await output.WriteLineAsync(line.AsMemory(), context.Cancellation);
-        await output.FlushAsync(context.Cancellation);
+        await using StreamWriter output = new(terminal.Output, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
+        IEnumerable<string> reported = options.Format == OutputFormat.Json ? [JsonSerializer.Serialize(document)] : lines;
+        foreach (string line in reported) await output.WriteLineAsync(line.AsMemory(), invocation.Signals.Gone);
+        await output.FlushAsync(invocation.Signals.Gone);
     }
 }

@@ -7,17 +7,17 @@ using ProvisioningConnector.Engine.Runs.Standing;
 namespace ProvisioningConnector.Host.Cli;
 
 /// <summary>The run was confirmed when it began; a person at a terminal is asked once more, about what is left.</summary>
-internal sealed class ResumeConsent(VerbContext context, Workspace workspace, bool yes) : IConsent
+internal sealed class ResumeConsent(Terminal terminal, ReportOutput reports, Workspace workspace, bool yes) : IConsent
 {
     /// <inheritdoc/>
     public async ValueTask AskAsync(PreparedRun run, CancellationToken cancellation)
     {
-        if (yes || !context.Terminal.InputIsTerminal) return;
+        if (yes || !terminal.InputIsTerminal) return;
         LeftOver left = await LeftOver.OfAsync(workspace.Store.UsersAsync(run.RunId, cancellation), cancellation);
         if (left.Operations.Total == 0) return;
         RunHead now = await workspace.Store.FindRunAsync(run.RunId, cancellation)
             ?? throw new ProvisioningException("unknownRun", $"The store knows no run '{run.RunId}'.", "See 'provision runs'.");
-        await ReportOutput.ShowAsync(context, workspace, RunReport.Of(workspace, await workspace.Standings.LeftAsync(now, cancellation)), cancellation);
-        Confirmation.AskLeft(context.Terminal, run.Head.Tenant, left);
+        await reports.ShowAsync(workspace, RunReport.Of(workspace, await workspace.Standings.LeftAsync(now, cancellation)), cancellation);
+        Confirmation.AskLeft(terminal, run.Head.Tenant, left);
     }
 }

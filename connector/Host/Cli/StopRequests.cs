@@ -4,13 +4,14 @@ namespace ProvisioningConnector.Host.Cli;
 /// What signals (Ctrl-C, SIGTERM) ask of a command: the first to stop, a later one to stop at once. One within a second of the first is the
 /// same signal: wrappers such as <c>timeout</c>, npm and container runtimes pass on what the process group has received already.
 /// </summary>
-internal sealed class StopRequests(TimeProvider time) : IDisposable
+internal sealed class StopRequests(TimeProvider time) : IAsyncDisposable
 {
     public static readonly TimeSpan SameWithin = TimeSpan.FromSeconds(1);
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _atOnce = new();
     private long? _first;
+    private Task? _givingUp;
 
     /// <summary>Finish what has begun, begin nothing else.</summary>
     public CancellationToken Stop => _stop.Token;
@@ -29,7 +30,7 @@ internal sealed class StopRequests(TimeProvider time) : IDisposable
             if (_first is { } first)
             {
                 if (time.GetElapsedTime(first) < SameWithin) return false;
-                if (!_atOnce.IsCancellationRequested) _ = _atOnce.CancelAsync();
+                _givingUp ??= _atOnce.CancelAsync();
                 return true;
             }
 
@@ -41,8 +42,9 @@ internal sealed class StopRequests(TimeProvider time) : IDisposable
         return false;
     }
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
+        if (_givingUp is not null) await _givingUp;
         _stop.Dispose();
         _atOnce.Dispose();
     }

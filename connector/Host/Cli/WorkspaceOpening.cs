@@ -2,21 +2,22 @@ using ProvisioningConnector.Composition;
 using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Graph.Http;
 
 namespace ProvisioningConnector.Host.Cli;
 
 /// <summary>Opens what a verb works with: the configuration that its options name, the chosen tenant, the store.</summary>
-internal static class WorkspaceOpening
+internal sealed class WorkspaceOpening(CommonOptions options, Invocation invocation, Messages messages, TimeProvider time, IGraphTrace trace)
 {
     /// <exception cref="SettingsException">The configuration is wrong.</exception>
     /// <exception cref="StoreException">The store cannot be opened.</exception>
     /// <exception cref="ProvisioningException">No such tenant.</exception>
-    public static async Task<Workspace> OpenAsync(VerbContext context, CancellationToken cancellation)
+    public async Task<Workspace> OpenAsync(CancellationToken cancellation)
     {
-        ConnectorSettings settings = SettingsFile.Read(context.Options.ConfigFile);
-        TenantSettings tenant = Choose(settings, context.Options.Tenant);
-        if (settings.IsBuiltIn) context.Report("note: no tenant is configured, so this is the built-in SANDBOX tenant; nothing real is read or changed.");
-        return await Workspace.OpenAsync(settings, tenant, context.Actor, context.Time, context.Log, cancellation);
+        ConnectorSettings settings = SettingsFile.Read(options.ConfigFile);
+        TenantSettings tenant = Choose(settings, options.Tenant);
+        if (settings.IsBuiltIn) messages.Report("note: no tenant is configured, so this is the built-in SANDBOX tenant; nothing real is read or changed.");
+        return await Workspace.OpenAsync(settings, tenant, invocation.Actor, time, trace, cancellation);
     }
 
     /// <summary>The tenant of that name, or the default one.</summary>

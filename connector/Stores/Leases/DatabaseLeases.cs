@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Data.Common;
 using System.Text.Json;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Stores.Bodies;

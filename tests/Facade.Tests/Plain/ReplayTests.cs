@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Facade.Http;
 using ProvisioningConnector.Facade.Plain;
@@ -17,11 +18,11 @@ public sealed class ReplayTests
         await using Rig rig = await Rig.StartAsync(time: time);
         KnownRequest left = await RequestAsync(rig, time.GetUtcNow() + IdempotencyService.Abandoned);
         Assert.That(await rig.Services.Shared.Store.RequestKeys.BeginAsync(left, time.GetUtcNow(), default), Is.Null);
-        IdempotencyService desk = new();
+        IdempotencyService desk = Made(rig, time);
 
-        PlainAnswer early = await desk.RunAsync(rig.Services, Named, () => Task.FromResult(new PlainAnswer(200, "{}")), default);
+        PlainAnswer early = await desk.RunAsync(Named, () => Task.FromResult(new PlainAnswer(200, "{}")), default);
         time.Pass(IdempotencyService.Abandoned);
-        PlainAnswer late = await desk.RunAsync(rig.Services, Named, () => Task.FromResult(new PlainAnswer(200, "{}")), default);
+        PlainAnswer late = await desk.RunAsync(Named, () => Task.FromResult(new PlainAnswer(200, "{}")), default);
 
         Assert.That((early.Status, late.Status), Is.EqualTo((409, 200)));
         Assert.That(IdempotencyService.Abandoned, Is.LessThan(TimeSpan.FromMinutes(1)));
@@ -36,7 +37,7 @@ public sealed class ReplayTests
         KnownRequest probe = await RequestAsync(rig, time.GetUtcNow());
         TaskCompletionSource begun = new();
         TaskCompletionSource<PlainAnswer> work = new();
-        Task<PlainAnswer> first = new IdempotencyService().RunAsync(rig.Services, Named, () =>
+        Task<PlainAnswer> first = Made(rig, time).RunAsync(Named, () =>
         {
             begun.SetResult();
             return work.Task;
@@ -51,10 +52,14 @@ public sealed class ReplayTests
 
         work.SetResult(new PlainAnswer(200, "{\"done\":1}"));
         await first;
-        PlainAnswer repeat = await new IdempotencyService().RunAsync(rig.Services, Named, () => throw new AssertionException("Done twice."), default);
+        PlainAnswer repeat = await Made(rig, time).RunAsync(Named, () => throw new AssertionException("Done twice."), default);
         Assert.That((repeat.Status, repeat.Body), Is.EqualTo((200, "{\"done\":1}")));
         Assert.That(IdempotencyService.Renewal * 3, Is.LessThan(IdempotencyService.Abandoned));
     }
+
+    /// <summary>That of another process on the same store.</summary>
+    private static IdempotencyService Made(Rig rig, TimeProvider time) =>
+        new(rig.Services.Shared, rig.Services.Work, time, NullLogger<IdempotencyService>.Instance);
 
     private static async Task<KnownRequest> RequestAsync(Rig rig, DateTimeOffset until)
     {

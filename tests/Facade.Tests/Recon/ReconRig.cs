@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using ProvisioningConnector.Composition;
 using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Composition.Logging;
 using ProvisioningConnector.Engine.Evidence.Access;
@@ -11,7 +13,6 @@ using ProvisioningConnector.Host.Cli.Commands;
 using ProvisioningConnector.Sandbox;
 using ProvisioningConnector.Sandbox.Seed;
 using ProvisioningConnector.Sandbox.Serving;
-using Serilog.Core;
 
 namespace ProvisioningConnector.Facade.Tests.Recon;
 
@@ -26,13 +27,13 @@ internal sealed class ReconRig : IAsyncDisposable
     private readonly StringWriter _log = new();
     private SandboxServer? _one;
     private SandboxServer? _two;
-    private FacadeServices? _services;
+    private RigServices? _services;
     private FacadeServer? _server;
-    private Logger? _logger;
+    private ILoggerFactory? _logs;
     private KeyText? _key;
     private int _keys;
 
-    public FacadeServices Services => _services!;
+    public RigServices Services => _services!;
 
     public SandboxServer Tenant => _one!;
 
@@ -70,9 +71,12 @@ internal sealed class ReconRig : IAsyncDisposable
     public async Task OpenAsync()
     {
         ConnectorSettings settings = SettingsFile.Read(At("settings.json"));
-        _logger = ServeLog.Open(new LoggingSettings(LogForm.Json, null), TextWriter.Synchronized(_log), verbose: false);
-        _services = await FacadeServices.OpenAsync(settings, TimeProvider.System, _logger, default);
-        _server = await FacadeServer.StartAsync(_services, Listener.ReadAll(["http://127.0.0.1:0"], settings.Facade), FacadeEndpoints.Map, default);
+        ILoggerProvider lines = LogProviders.OfService(new LoggingSettings(LogForm.Json, null), TextWriter.Synchronized(_log), verbose: false);
+        _logs = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(lines));
+        FacadeStart start = new(settings, await SharedStore.OpenAsync(settings, TimeProvider.System, default),
+            Listener.ReadAll(["http://127.0.0.1:0"], settings.Facade)) { Logs = _logs };
+        _server = await FacadeServer.StartAsync(start, default);
+        _services = new RigServices(start, _server);
         _key ??= await KeyAsync("one", [.. Rights.All]);
     }
 
@@ -82,8 +86,8 @@ internal sealed class ReconRig : IAsyncDisposable
         if (_server is null) return;
         await _server.StopAsync();
         await _server.DisposeAsync();
-        await Services.DisposeAsync();
-        if (_logger is not null) await _logger.DisposeAsync();
+        await Services.Shared.DisposeAsync();
+        _logs?.Dispose();
         _server = null;
     }
 

@@ -10,9 +10,9 @@ public sealed class ErrorLinesTests
     {
         using StringWriter error = new();
         Terminal terminal = new(Stream.Null, error, () => Stream.Null, false, false, false);
-        using VerbContext context = new(new CommonOptions { Quiet = quiet }, terminal, TimeProvider.System, null, default, default);
+        Messages messages = new(new CommonOptions { Quiet = quiet }, terminal);
 
-        await context.ReportErrorAsync("No file 'a\u200bb\u001b[2J\u202e'.\nNext line.");
+        await messages.ReportErrorAsync("No file 'a\u200bb\u001b[2J\u202e'.\nNext line.");
 
         Assert.That(error.ToString(),
             Is.EqualTo($"error: No file 'a\\u{{200b}}b\\u{{1b}}[2J\\u{{202e}}'.{Environment.NewLine}Next line.{Environment.NewLine}"));

@@ -9,10 +9,10 @@ public sealed class StopRequestsTests
     [TestCase(0.0)]
     [TestCase(0.2)]
     [TestCase(0.999)]
-    public void A_second_signal_within_a_second_is_the_same_signal(double seconds)
+    public async Task A_second_signal_within_a_second_is_the_same_signal(double seconds)
     {
         ManualTime time = new();
-        using StopRequests requests = new(time);
+        await using StopRequests requests = new(time);
 
         Assert.That(requests.Receive(), Is.False);
         time.Pass(TimeSpan.FromSeconds(seconds));
@@ -23,10 +23,10 @@ public sealed class StopRequestsTests
 
     [TestCase(1.0)]
     [TestCase(60.0)]
-    public void A_signal_after_a_second_stops_at_once(double seconds)
+    public async Task A_signal_after_a_second_stops_at_once(double seconds)
     {
         ManualTime time = new();
-        using StopRequests requests = new(time);
+        await using StopRequests requests = new(time);
 
         requests.Receive();
         requests.Receive();
@@ -37,10 +37,10 @@ public sealed class StopRequestsTests
     }
 
     [Test]
-    public void The_first_signal_is_acknowledged_once_and_before_anything_stops()
+    public async Task The_first_signal_is_acknowledged_once_and_before_anything_stops()
     {
         ManualTime time = new();
-        using StopRequests requests = new(time);
+        await using StopRequests requests = new(time);
         List<bool> stopped = [];
         requests.Acknowledge = () => stopped.Add(requests.Stop.IsCancellationRequested);
 

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ProvisioningConnector.Composition;
 using ProvisioningConnector.Composition.Configuration;
-using ProvisioningConnector.Composition.Logging;
 using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Facade;
@@ -12,7 +12,6 @@ using ProvisioningConnector.Facade.Hosting;
 using ProvisioningConnector.Sandbox.Seed;
 using ProvisioningConnector.Scenarios.Tests.Evidence;
 using ProvisioningConnector.Scenarios.Tests.Support;
-using Serilog.Core;
 
 namespace ProvisioningConnector.Scenarios.Tests.Safeguards;
 
@@ -26,8 +25,7 @@ internal sealed class Heads : IAsyncDisposable
     private const string LeesId = "00000002-0007-0007-0102-030405060708";
     private readonly HttpClient _client = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false });
     private readonly KeyText _key = KeyText.New();
-    private Logger? _logger;
-    private FacadeServices? _services;
+    private SharedStore? _shared;
     private FacadeServer? _server;
     private string? _interrupted;
 
@@ -42,13 +40,13 @@ internal sealed class Heads : IAsyncDisposable
 
     public static string LeesUid => LeesId;
 
-    public IRunStore Store => Services.Shared.Store;
+    public IRunStore Store => Shared.Store;
 
-    public ITenantLease Leases => Services.Shared.Store.Leases;
+    public ITenantLease Leases => Shared.Store.Leases;
 
-    public IUserLocks Locks => Services.Shared.Store.Leases;
+    public IUserLocks Locks => Shared.Store.Leases;
 
-    private FacadeServices Services => _services ?? throw new InvalidOperationException("The service is not started.");
+    private SharedStore Shared => _shared ?? throw new InvalidOperationException("The service is not started.");
 
     public static async Task<Heads> OpenAsync()
     {
@@ -76,15 +74,15 @@ internal sealed class Heads : IAsyncDisposable
     public async Task ServeAsync()
     {
         ConnectorSettings settings = SettingsFile.Read(Stage.Shell.ConfigFile);
-        _logger = ServeLog.Open(new LoggingSettings(LogForm.Json, null), TextWriter.Null, verbose: false);
-        _services = await FacadeServices.OpenAsync(settings, Stage.Shell.Time, _logger, default);
-        _server = await FacadeServer.StartAsync(_services, Listener.ReadAll(["http://127.0.0.1:0"], settings.Facade), FacadeEndpoints.Map, default);
+        _shared = await SharedStore.OpenAsync(settings, Stage.Shell.Time, default);
+        FacadeStart start = new(settings, _shared, Listener.ReadAll(["http://127.0.0.1:0"], settings.Facade)) { Time = Stage.Shell.Time };
+        _server = await FacadeServer.StartAsync(start, default);
         ApiKey key = new()
         {
             Id = _key.Id, Name = "idm", Digest = KeyText.Digest(_key.Secret), CreatedAt = Stage.Shell.Time.GetUtcNow(), CreatedBy = "test",
             Grants = ImmutableSortedDictionary<string, ImmutableArray<Right>>.Empty.Add("contoso", [.. Rights.All]),
         };
-        Assert.That(await _services.Shared.Store.ApiKeys.AddAsync(key, Stage.Shell.Time.GetUtcNow(), default), Is.True);
+        Assert.That(await _shared.Store.ApiKeys.AddAsync(key, Stage.Shell.Time.GetUtcNow(), default), Is.True);
     }
 
     /// <summary>Asks a head; how it answers, as one line: exit code or status, then the code.</summary>
@@ -119,8 +117,7 @@ internal sealed class Heads : IAsyncDisposable
         {
             await _server.StopAsync();
             await _server.DisposeAsync();
-            await Services.DisposeAsync();
-            if (_logger is not null) await _logger.DisposeAsync();
+            await Shared.DisposeAsync();
         }
 
         await Stage.DisposeAsync();

@@ -5,52 +5,47 @@ using ProvisioningConnector.Facade.Http;
 namespace ProvisioningConnector.Facade.Plain.Operations;
 
 /// <summary>The plain API for automation platforms: the operations of <see cref="PlainOperations"/>, all served the same way.</summary>
-internal static class PlainEndpoints
+internal sealed class PlainEndpoints(
+    CallReading reading, IdempotencyService repeats, ReplyDeadline deadline, Admission admission, WorkInFlight work) : IEndpoints
 {
-    private static readonly ReplyDeadline Deadline = new("The service takes long to answer. The work goes on; ask again, a repeat is safe. "
+    private static readonly LateReply Late = new("The service takes long to answer. The work goes on; ask again, a repeat is safe. "
         + "With an Idempotency-Key the repeat gets the answer of this request.", TimeSpan.FromSeconds(5), "slow");
 
-    public static void Map(IEndpointRouteBuilder routes)
+    /// <inheritdoc/>
+    public void Map(IEndpointRouteBuilder routes)
     {
-        IdempotencyService replays = new();
         foreach (PlainOperation operation in PlainOperations.All)
         {
-            routes.MapMethods(operation.Path, [operation.Method], context => ServeAsync(context, operation, replays))
-                .Demanding(operation.Right).WithMetadata(operation);
+            routes.MapMethods(operation.Path, [operation.Method], context => ServeAsync(context, operation)).Demanding(operation.Right).WithMetadata(operation);
         }
     }
 
-    private static async Task ServeAsync(HttpContext context, PlainOperation operation, IdempotencyService replays)
+    private async Task ServeAsync(HttpContext context, PlainOperation operation)
     {
-        FacadeServices services = context.Services();
         string? key = operation.Writes ? IdempotencyKey.Read(context.Request.Headers) : null;
-        PlainCall call = await CallReading.ReadAsync(context, operation);
+        PlainCall call = await reading.ReadAsync(context, operation);
         PlainAnswer answer;
         if (key is null || call.DryRun)
         {
-            answer = await Deadline.GiveAsync(context, call.Session.Settings.Name,
-                (waiting, cancellation) => RunAsync(services, waiting, call, cancellation));
+            answer = await deadline.GiveAsync(context, Late, call.Session.Settings.Name, (waiting, cancellation) => RunAsync(waiting, call, cancellation));
         }
         else
         {
-            Admission admission = context.RequestServices.GetRequiredService<Admission>();
             IdempotencyKey named = IdempotencyKey.Of(context, call, key);
-            answer = await Deadline.AwaitAsync(context,
-                cancellation => replays.RunAsync(services, named, () => AcceptedAsync(services, admission, call), cancellation));
+            answer = await deadline.AwaitAsync(context, Late, cancellation => repeats.RunAsync(named, () => AcceptedAsync(call), cancellation));
         }
 
         await answer.WriteAsync(context);
     }
 
     /// <summary>Work with an Idempotency-Key, of which repeats wait for the first.</summary>
-    private static async Task<PlainAnswer> AcceptedAsync(FacadeServices services, Admission admission, PlainCall call)
+    private async Task<PlainAnswer> AcceptedAsync(PlainCall call)
     {
         using WaitingWork waiting = admission.Enter(call.Session.Settings.Name, call.Actor);
-        return await RunAsync(services, waiting, call, CancellationToken.None);
+        return await RunAsync(waiting, call, CancellationToken.None);
     }
 
-    private static Task<PlainAnswer> RunAsync(FacadeServices services, WaitingWork waiting, PlainCall call, CancellationToken cancellation) =>
-        call.Operation.Writes && !call.DryRun
-        ? waiting.ChangeAsync(end => call.Operation.RunAsync(call with { Begun = waiting.Begin }, end), services.Work.Stopping, cancellation)
+    private Task<PlainAnswer> RunAsync(WaitingWork waiting, PlainCall call, CancellationToken cancellation) => call.Operation.Writes && !call.DryRun
+        ? waiting.ChangeAsync(end => call.Operation.RunAsync(call with { Begun = waiting.Begin }, end), work.Stopping, cancellation)
         : call.Operation.RunAsync(call, cancellation);
 }

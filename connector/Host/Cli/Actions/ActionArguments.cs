@@ -15,4 +15,4 @@ internal sealed record ActionArguments(string User, bool DryRun, bool Yes);
 /// <param name="Make">The action; from the tenant's settings and, where <paramref name="NeedsToken"/>, what the writing token says of itself.</param>
 /// <param name="Given">A password that someone chose, asked for when the command line is known to be right; null: none.</param>
 /// <param name="NeedsToken">The writing token decides how it is done.</param>
-internal sealed record ActionOrder(Func<TenantSettings, TokenFacts, UserAction> Make, Func<VerbContext, Secret?>? Given = null, bool NeedsToken = false);
+internal sealed record ActionOrder(Func<TenantSettings, TokenFacts, UserAction> Make, Func<GivenPassword, Secret?>? Given = null, bool NeedsToken = false);

@@ -11,25 +11,27 @@ using ProvisioningConnector.Reports.Text;
 namespace ProvisioningConnector.Host.Cli.Actions;
 
 /// <summary>Reports the result of an action, with its exit code. A secret goes to standard output, once, and into no file.</summary>
-internal sealed class ActionReport(VerbContext context, Workspace workspace)
+internal sealed class ActionReport(CommonOptions options, Terminal terminal, Messages messages, ReportOutput reports, Invocation invocation)
 {
-    public Task ShowAsync(RunResult.Planned planned) => ReportOutput.ShowAsync(context, workspace, Of(planned), context.Stop);
+    /// <summary>Finds reports that cannot be written before anything is done.</summary>
+    /// <exception cref="ProvisioningException">A file's ending names no format.</exception>
+    public void Check() => reports.Check();
 
     /// <summary>A plan that is not executed: a dry run, nothing to do, or nothing allowed.</summary>
-    public async Task<int> PlannedAsync(RunResult.Planned planned)
+    public async Task<int> PlannedAsync(Workspace workspace, RunResult.Planned planned)
     {
-        bool written = await ReportOutput.WriteAsync(context, workspace, Of(planned), context.Stop);
+        bool written = await reports.WriteAsync(workspace, Of(workspace, planned), invocation.Signals.Stop);
         int exit = !planned.Head.Applyable || planned.Plan.Plan is { Situation: Situation.Held }
-            ? ExitCodes.Blocked : ExitCodes.Of(planned.Head, context.Options.DetailedExitCode);
+            ? ExitCodes.Blocked : ExitCodes.Of(planned.Head, options.DetailedExitCode);
         return exit == ExitCodes.Done && !written ? ExitCodes.Error : exit;
     }
 
     /// <summary>What became of the change.</summary>
     /// <exception cref="ProvisioningException">There is neither plan nor run to show.</exception>
-    public Task<int> EndedAsync(RunResult result, SecretEnvelope? envelope) => result switch
+    public Task<int> EndedAsync(Workspace workspace, RunResult result, SecretEnvelope? envelope) => result switch
     {
-        RunResult.Changed changed => RunAsync(changed, envelope),
-        RunResult.Planned planned => PlannedAsync(planned),
+        RunResult.Changed changed => RunAsync(workspace, changed, envelope),
+        RunResult.Planned planned => PlannedAsync(workspace, planned),
         RunResult.NothingToDo => throw Stopped("nothingToDo", "Someone else did it meanwhile: there is nothing left to do.", "", FailureKind.NothingToDo),
         RunResult.Held held =>
             throw Stopped("held", string.Join(" ", held.Plan.Plan.Held.Select(h => h.Message)), "Nothing was written.", FailureKind.Blocked),
@@ -50,17 +52,17 @@ internal sealed class ActionReport(VerbContext context, Workspace workspace)
         _ => throw new InvalidOperationException($"A result is of an unknown kind: {result.GetType().Name}."),
     };
 
-    private async Task<int> RunAsync(RunResult.Changed changed, SecretEnvelope? envelope)
+    private async Task<int> RunAsync(Workspace workspace, RunResult.Changed changed, SecretEnvelope? envelope)
     {
         ChangeRecord record = changed.Record;
         (OperationResult Result, Secret? Secret)[] made = [.. record.Result.Operations.Select(o => (o, envelope?.Take(o.Operation)))];
-        bool inDocument = context.Options.Format == OutputFormat.Json;
+        bool inDocument = options.Format == OutputFormat.Json;
         bool written;
         try
         {
-            if (changed.EvidenceProblem is { } problem) await context.ReportErrorAsync(problem);
-            written = await ReportOutput.WriteAsync(context, workspace, RunReport.Of(workspace, record.Run),
-                context.Cancellation, inDocument ? report => Reported(report, made) : null);
+            if (changed.EvidenceProblem is { } problem) await messages.ReportErrorAsync(problem);
+            written = await reports.WriteAsync(workspace, RunReport.Of(workspace, record.Run),
+                invocation.Signals.Gone, inDocument ? report => Reported(report, made) : null);
         }
         finally
         {
@@ -71,7 +73,7 @@ internal sealed class ActionReport(VerbContext context, Workspace workspace)
         foreach ((OperationResult result, _) in made.Where(m => m.Result.Operation is Operation.SwitchSmsSignIn))
         {
             if (result.Operation is Operation.SwitchSmsSignIn sms
-                && record.Now is { } now) context.Report($"SMS sign-in: {sms.Before.Name()} before, {now.SmsSignIn.Name()} now.");
+                && record.Now is { } now) messages.Report($"SMS sign-in: {sms.Before.Name()} before, {now.SmsSignIn.Name()} now.");
         }
 
         int exit = ExitCodes.Of(record.Run);
@@ -88,11 +90,11 @@ internal sealed class ActionReport(VerbContext context, Workspace workspace)
             string what = result.Operation is Operation.IssuePass ? "Temporary access pass" : "New password";
             string doubt = result.Outcome == OperationOutcome.Done ? string.Empty : ", which may hold or not";
             string line = $"{what} of {Visible.Of(name)}{doubt}, shown this once: {secret.Reveal()}";
-            if (context.Options.Format == OutputFormat.Text) await ReportOutput.TextAsync(context.Terminal.Output, writer => writer.WriteLineAsync(line));
-            else await context.Terminal.Error.WriteLineAsync(line);
+            if (options.Format == OutputFormat.Text) await ReportOutput.TextAsync(terminal.Output, writer => writer.WriteLineAsync(line));
+            else await terminal.Error.WriteLineAsync(line);
         }
 
-        await context.Terminal.Output.FlushAsync(CancellationToken.None);
+        await terminal.Output.FlushAsync(CancellationToken.None);
     }
 
     private static Report Reported(Report report, (OperationResult Result, Secret? Secret)[] made)
@@ -109,7 +111,7 @@ internal sealed class ActionReport(VerbContext context, Workspace workspace)
         }
     }
 
-    private Report Of(RunResult.Planned planned) => Report.Of(planned.Head, _ => One(planned.Plan), workspace.Digests);
+    private static Report Of(Workspace workspace, RunResult.Planned planned) => Report.Of(planned.Head, _ => One(planned.Plan), workspace.Digests);
 
 #pragma warning disable CS1998 // A stream of one.
     private static async IAsyncEnumerable<PlannedUser> One(PlannedUser user)

@@ -12,49 +12,41 @@ using ProvisioningConnector.Reports.Documents;
 namespace ProvisioningConnector.Host.Cli.Actions;
 
 /// <summary>What all verbs for one user share: plan, show, ask, execute, report. What is executed is what was shown, or nothing.</summary>
-internal static class ActionVerb
+internal sealed class ActionVerb(
+    CommonOptions options, WorkspaceOpening workspaces, CommandPipelines pipelines, RunRequests requests, Consents consents, ActionReport report,
+    GivenPassword passwords)
 {
-    public static async Task<int> RunAsync(VerbContext context, ActionArguments arguments, ActionOrder order)
+    public async Task<int> RunAsync(ActionArguments arguments, ActionOrder order, CancellationToken stop)
     {
-        CancellationToken stop = context.Stop;
         UserKey user = UserArgument.Key(arguments.User);
-        ImmutableHashSet<string> unprotected = Unprotected(context.Options);
-        await using Workspace workspace = await WorkspaceOpening.OpenAsync(context, stop);
-        TenantOpening opening = workspace.Opening();
-        ReportOutput.Check(context.Options);
-        await using ReadingTenant tenant = await opening.OpenAsync(await workspace.LearnedAsync(stop), stop);
-        await using TenantPipeline pipeline = TenantPipeline.Of(workspace, tenant, opening, context.Signals);
+        ImmutableHashSet<string> unprotected = Unprotected();
+        await using Workspace workspace = await workspaces.OpenAsync(stop);
+        report.Check();
+        await using ReadingTenant tenant = await workspace.Opening().OpenAsync(await workspace.LearnedAsync(stop), stop);
+        await using TenantPipeline pipeline = pipelines.Open(workspace, tenant);
         // A dry run has no use for the credential that writes, except where its token decides how it would be done.
         TokenFacts token = !arguments.DryRun || order.NeedsToken ? await pipeline.Writing.AuthenticateAsync(stop) : default;
         UserAction action = order.Make(workspace.Tenant, token);
-        SecretEnvelope? envelope = action.HasSecret() ? new SecretEnvelope(arguments.DryRun ? null : order.Given?.Invoke(context)) : null;
+        SecretEnvelope? envelope = action.HasSecret() ? new SecretEnvelope(arguments.DryRun ? null : order.Given?.Invoke(passwords)) : null;
         MethodPolicies policies = await PolicyReads.OfAsync(action, tenant, stop);
         UserChange change = new()
         {
             User = user, Origin = new PlanOrigin.Action(action.Name()), Desired = now => ActionDesires.Of(action, now, policies),
             HardwareOath = action.NeedsHardwareOath(), DefaultMethod = action.NeedsDefault(), Unprotected = unprotected, Envelope = envelope,
         };
-        RunRequest request = context.Request(new RunWork.Change(change), tenant);
-        if (!arguments.DryRun && await pipeline.SettleAsync(stop) is var settled and > 0)
-        {
-            context.Report($"note: {settled} earlier changes that were interrupted are settled now; see 'provision history USER'.");
-        }
-
-        ActionReport report = new(context, workspace);
+        RunRequest request = requests.For(new RunWork.Change(change), tenant);
+        if (!arguments.DryRun) await pipelines.SettleAsync(pipeline, stop);
         RunResult first = await DryAsync(pipeline.Runs, request, stop);
-        if (first is not RunResult.Planned shown) return await report.EndedAsync(first, envelope);
+        if (first is not RunResult.Planned shown) return await report.EndedAsync(workspace, first, envelope);
         RunResult.Planned planned = Judged(shown, tenant.Forecast);
         bool nothing = planned.Plan.Plan.Operations.IsEmpty;
-        if (arguments.DryRun || nothing || !planned.Head.Applyable) return await report.PlannedAsync(planned);
+        if (arguments.DryRun || nothing || !planned.Head.Applyable) return await report.PlannedAsync(workspace, planned);
 
         RunRequest asShown = request with { Work = new RunWork.Change(AsShown(change, planned, workspace.Digests)) };
         await using PreparedRun run = await pipeline.Runs.PrepareAsync(asShown, stop);
-        RunResult result = await pipeline.Runs.ExecuteAsync(run, new PlanConsent(context, workspace, arguments.Yes)
-        {
-            Advice = "Look at the plan (the same command with --dry-run), then run it with --yes.",
-        }, context.Cancellation);
-        int exit = await report.EndedAsync(result, envelope);
-        await workspace.KeepLearnedAsync(tenant.Learned, context.Cancellation);
+        RunResult result = await pipeline.Runs.ExecuteAsync(run, consents.ToChange(workspace, arguments.Yes), pipeline.Ports.Signals.Gone);
+        int exit = await report.EndedAsync(workspace, result, envelope);
+        await workspace.KeepLearnedAsync(tenant.Learned, pipeline.Ports.Signals.Gone);
         return exit;
     }
 
@@ -92,7 +84,7 @@ internal static class ActionVerb
         return planned with { Head = head };
     }
 
-    private static ImmutableHashSet<string> Unprotected(CommonOptions options)
+    private ImmutableHashSet<string> Unprotected()
     {
         Allowances allowances = AllowOptions.Read(options.Allow);
         if (allowances with { ProtectedUsers = Allowances.None.ProtectedUsers } == Allowances.None) return allowances.ProtectedUsers;

@@ -5,19 +5,18 @@ using ProvisioningConnector.Engine.Model;
 namespace ProvisioningConnector.Host.Cli.Actions;
 
 /// <summary>A password that someone chose: from a file, or typed without being shown. Never an argument, which others on the machine can see.</summary>
-internal static class GivenPassword
+internal sealed class GivenPassword(Terminal terminal)
 {
     private const int Longest = 256;
 
-    /// <param name="context">The terminal.</param>
     /// <param name="file">The file; <c>-</c> for standard input.</param>
     /// <exception cref="ProvisioningException">It cannot be read, or holds no password.</exception>
-    public static Secret OfFile(VerbContext context, string file)
+    public Secret OfFile(string file)
     {
         string text;
         try
         {
-            using Stream stream = file == "-" ? context.Terminal.StandardInput() : File.OpenRead(file);
+            using Stream stream = file == "-" ? terminal.StandardInput() : File.OpenRead(file);
             using StreamReader reader = new(stream, new UTF8Encoding(false, throwOnInvalidBytes: true));
             text = reader.ReadToEnd();
         }
@@ -31,12 +30,12 @@ internal static class GivenPassword
     }
 
     /// <exception cref="ProvisioningException">No one can be asked, or the two differ.</exception>
-    public static Secret Typed(VerbContext context)
+    public Secret Typed()
     {
-        if (!context.Terminal.InputIsTerminal) throw new ProvisioningException("passwordNeeded",
+        if (!terminal.InputIsTerminal) throw new ProvisioningException("passwordNeeded",
             "This needs a password, but there is no terminal.", "Use --password-file FILE ('-' for standard input), or leave both out to have one made.");
-        string first = context.Terminal.AskHidden("New password: ") ?? string.Empty;
-        string second = context.Terminal.AskHidden("Once more: ") ?? string.Empty;
+        string first = terminal.AskHidden("New password: ") ?? string.Empty;
+        string second = terminal.AskHidden("Once more: ") ?? string.Empty;
         return string.Equals(first, second, StringComparison.Ordinal)
             ? Checked(first, "What was typed")
             : throw new ProvisioningException("passwordsDiffer", "The two passwords differ. Nothing was written.", "Run it again.");

@@ -8,16 +8,15 @@ using ProvisioningConnector.Reports.Text;
 namespace ProvisioningConnector.Host.Cli.Actions;
 
 /// <summary><c>methods USER</c>: what the tenant holds of one user now. Reads only.</summary>
-internal static class MethodsVerb
+internal sealed class MethodsVerb(CommonOptions options, Terminal terminal, WorkspaceOpening workspaces)
 {
-    public static async Task<int> RunAsync(VerbContext context, string userText)
+    public async Task<int> RunAsync(string userText, CancellationToken stop)
     {
-        CancellationToken stop = context.Stop;
         UserKey key = UserArgument.Key(userText);
-        if (!context.Options.Reports.IsEmpty
-            || context.Options.Format is not (OutputFormat.Text or OutputFormat.Json)) throw new ProvisioningException("noReport",
+        if (!options.Reports.IsEmpty
+            || options.Format is not (OutputFormat.Text or OutputFormat.Json)) throw new ProvisioningException("noReport",
                 "A user's methods have a text and a JSON form, on standard output.", "Use --format text or --format json.");
-        await using Workspace workspace = await WorkspaceOpening.OpenAsync(context, stop);
+        await using Workspace workspace = await workspaces.OpenAsync(stop);
         await using ReadingTenant tenant = await workspace.Opening().OpenAsync(await workspace.LearnedAsync(stop), stop);
         DirectoryUser user = await tenant.Directory.FindAsync(key, stop) switch
         {
@@ -40,11 +39,11 @@ internal static class MethodsVerb
                 throw new ProvisioningException(failed.Error.Code, failed.Error.Message, failed.Error.Advice, FailureKind.UserNotHandled),
             _ => throw new InvalidOperationException("A reading is of an unknown kind."),
         };
-        if (context.Options.Reveal) await workspace.Audit.RevealsAsync($"methods of {user.Uid}", context.Options.Reason, stop);
-        MethodsDocument document = MethodsDocument.Of(tenant.Identity, userText, user, current, workspace.Digests, context.Options.Reveal);
-        if (context.Options.Format == OutputFormat.Json) await JsonReports.WriteAsync(document, context.Terminal.Output, stop);
-        else await ReportOutput.TextAsync(context.Terminal.Output, writer => MethodsText.WriteAsync(document, writer));
-        await context.Terminal.Output.FlushAsync(stop);
+        if (options.Reveal) await workspace.Audit.RevealsAsync($"methods of {user.Uid}", options.Reason, stop);
+        MethodsDocument document = MethodsDocument.Of(tenant.Identity, userText, user, current, workspace.Digests, options.Reveal);
+        if (options.Format == OutputFormat.Json) await JsonReports.WriteAsync(document, terminal.Output, stop);
+        else await ReportOutput.TextAsync(terminal.Output, writer => MethodsText.WriteAsync(document, writer));
+        await terminal.Output.FlushAsync(stop);
         return ExitCodes.Done;
     }
 }

@@ -14,17 +14,16 @@ namespace ProvisioningConnector.Host.Cli.Commands;
 /// <summary>The verbs for one user.</summary>
 internal static class ActionCommands
 {
-    public static void AddTo(RootCommand root, Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run)
+    public static void AddTo(RootCommand root, IVerbRunner run)
     {
         Argument<string> user = new("USER") { Description = "User principal name, object id, employeeId:… or mail:…" };
-        Command methods = new("methods", "What a user has now: phones, SMS sign-in, default and other methods; writes nothing") { user };
-        methods.SetAction((parsed, _) => run(parsed, context => MethodsVerb.RunAsync(context, parsed.GetRequiredValue(user))));
-        root.Subcommands.Add(methods);
+        root.Subcommands.Add(new Command("methods", "What a user has now: phones, SMS sign-in, default and other methods; writes nothing") { user }
+            .Runs<MethodsVerb>(run, (parsed, methods, stop) => methods.RunAsync(parsed.GetRequiredValue(user), stop)));
         foreach (Command verb in (Command[])[SetPhone(run), RemovePhone(run), SmsSignIn(run),
             Preferred(run), ResetPassword(run), IssuePass(run), Reregister(run), Offboard(run)]) root.Subcommands.Add(verb);
     }
 
-    private static Command SetPhone(Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run)
+    private static Command SetPhone(IVerbRunner run)
     {
         Argument<string> phone = new("NUMBER:TYPE") { Description = "Such as '+1 2065550100:mobile'; types are mobile, alternateMobile and office" };
         return With(new Command("set-phone", "Put a number into one phone slot of a user") { phone }, run, parsed => new ActionOrder((tenant, _) =>
@@ -34,7 +33,7 @@ internal static class ActionCommands
                     refusal.Message, "Write NUMBER:TYPE, such as '+1 2065550100:mobile'.")));
     }
 
-    private static Command RemovePhone(Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run)
+    private static Command RemovePhone(IVerbRunner run)
     {
         Argument<PhoneType> type = new("TYPE")
         {
@@ -46,7 +45,7 @@ internal static class ActionCommands
             parsed => new ActionOrder((_, _) => new UserAction.RemovePhone(parsed.GetRequiredValue(type))));
     }
 
-    private static Command SmsSignIn(Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run)
+    private static Command SmsSignIn(IVerbRunner run)
     {
         Argument<bool> on = new("on|off")
         {
@@ -60,7 +59,7 @@ internal static class ActionCommands
             run, parsed => new ActionOrder((_, _) => new UserAction.SwitchSmsSignIn(parsed.GetRequiredValue(on))));
     }
 
-    private static Command Preferred(Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run)
+    private static Command Preferred(IVerbRunner run)
     {
         Argument<PreferredMethod> method = new("METHOD")
         {
@@ -72,7 +71,7 @@ internal static class ActionCommands
             run, parsed => new ActionOrder((_, _) => new UserAction.Prefer(parsed.GetRequiredValue(method))));
     }
 
-    private static Command ResetPassword(Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run)
+    private static Command ResetPassword(IVerbRunner run)
     {
         Option<string?> file = new("--password-file") { Description = "Set the password that this file holds ('-': standard input); without it one is made "
             + "and shown once" };
@@ -86,11 +85,11 @@ internal static class ActionCommands
             bool given = path is not null || typed;
             return new ActionOrder(
                 (tenant, token) => new UserAction.ResetPassword(PasswordRouting.For(tenant, token, given)),
-                path is not null ? c => GivenPassword.OfFile(c, path) : typed ? GivenPassword.Typed : null, NeedsToken: true);
+                path is not null ? password => password.OfFile(path) : typed ? static password => password.Typed() : null, NeedsToken: true);
         });
     }
 
-    private static Command IssuePass(Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run)
+    private static Command IssuePass(IVerbRunner run)
     {
         Option<int?> lifetime = new("--lifetime")
         {
@@ -102,7 +101,7 @@ internal static class ActionCommands
             parsed => new ActionOrder((_, _) => new UserAction.IssuePass(new PassRequest(parsed.GetValue(lifetime), parsed.GetValue(once) ? true : null))));
     }
 
-    private static Command Reregister(Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run)
+    private static Command Reregister(IVerbRunner run)
     {
         Option<bool> issue = new("--issue-tap") { Description = "Then issue a temporary access pass to register with" };
         Command verb = new("require-reregister",
@@ -110,11 +109,11 @@ internal static class ActionCommands
         return With(verb, run, parsed => new ActionOrder((_, _) => new UserAction.RequireReregister(parsed.GetValue(issue) ? new PassRequest() : null)));
     }
 
-    private static Command Offboard(Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run) => With(
+    private static Command Offboard(IVerbRunner run) => With(
         new Command("offboard", "Remove every method that can be removed. Policies LastMethod and DefaultMethod do not apply"),
         run, _ => new ActionOrder((_, _) => new UserAction.Offboard()));
 
-    private static Command With(Command verb, Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run, Func<ParseResult, ActionOrder> order)
+    private static Command With(Command verb, IVerbRunner run, Func<ParseResult, ActionOrder> order)
     {
         Argument<string> user = new("USER") { Description = "User principal name, object id, employeeId:… or mail:…" };
         Option<bool> dryRun = new("--dry-run") { Description = "Show the plan; write nothing" };
@@ -122,9 +121,8 @@ internal static class ActionCommands
         verb.Arguments.Insert(0, user);
         verb.Options.Add(dryRun);
         verb.Options.Add(yes);
-        verb.SetAction((parsed, _) => run(parsed, context => ActionVerb.RunAsync(
-            context, new ActionArguments(parsed.GetRequiredValue(user), parsed.GetValue(dryRun), parsed.GetValue(yes)), order(parsed))));
-        return verb;
+        return verb.Runs<ActionVerb>(run, (parsed, action, stop) => action.RunAsync(
+            new ActionArguments(parsed.GetRequiredValue(user), parsed.GetValue(dryRun), parsed.GetValue(yes)), order(parsed), stop));
     }
 
     private delegate bool Reading<T>(ReadOnlySpan<char> text, out T value);

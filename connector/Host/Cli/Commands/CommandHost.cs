@@ -2,20 +2,25 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using ProvisioningConnector.Composition.About;
 using ProvisioningConnector.Composition.Configuration;
-using ProvisioningConnector.Engine.Model;
-using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Composition.Logging;
+using ProvisioningConnector.Engine.Execution;
 using ProvisioningConnector.Reports.Documents;
 using ProvisioningConnector.Reports.Json;
 using ProvisioningConnector.Reports.Text;
-using ProvisioningConnector.Sources.Rows;
 
 namespace ProvisioningConnector.Host.Cli.Commands;
 
-/// <summary>Runs one command: parses, calls the verb, turns expected problems into an error document and an exit code.</summary>
+/// <summary>
+/// Runs one command: parses, composes what its verb works with, calls the verb, turns expected problems into an error document and an exit code. The
+/// composition root of the command line: nothing else asks the container for anything.
+/// </summary>
 internal sealed class CommandHost(Terminal terminal, TimeProvider time, string? actor = null)
 {
     /// <summary>Users who have begun have so long to be finished after the first signal; <c>serve</c> has a setting of its own.</summary>
     private static readonly TimeSpan FinishWithin = TimeSpan.FromSeconds(30);
+    private readonly Terminal _terminal = terminal;
+    private readonly TimeProvider _time = time;
+    private readonly string? _actor = actor;
 
     /// <summary>Where signals come from; null: nowhere.</summary>
     public StopRequests? Requests { get; init; }
@@ -29,7 +34,7 @@ internal sealed class CommandHost(Terminal terminal, TimeProvider time, string? 
     public async Task<int> RunAsync(string[] arguments, CancellationToken stop, CancellationToken cancellation)
     {
         CommandLine line = new();
-        RootCommand root = ProvisionCommand.Build(line, (parsed, verb) => GuardedAsync(line, parsed, verb, stop, cancellation));
+        RootCommand root = ProvisionCommand.Build(line, new VerbRunner(this, line, stop, cancellation));
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0 && parsed.Action is ParseErrorAction)
         {
@@ -41,79 +46,62 @@ internal sealed class CommandHost(Terminal terminal, TimeProvider time, string? 
         return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, cancellation);
     }
 
-    private async Task<int> GuardedAsync(CommandLine line, ParseResult parsed, Func<VerbContext, Task<int>> verb,
-        CancellationToken stop, CancellationToken cancellation)
+    /// <summary>The services of one command. It is never started: a command has no work beside its verb, and signals are the program's.</summary>
+    /// <param name="options">The options that all verbs have.</param>
+    /// <param name="invocation">Who runs the command, and how it is asked to end.</param>
+    /// <param name="log">Where requests are logged; null: nowhere.</param>
+    internal IHost Compose(CommonOptions options, Invocation invocation, ILoggerProvider? log)
     {
-        CommonOptions options = line.Common(parsed);
-        try
-        {
-            using CommandLog log = CommandLog.Open(options, terminal.Error);
-            using CancellationTokenSource cut = new(Timeout.InfiniteTimeSpan, time);
-            using CancellationTokenRegistration stopping = stop.Register(() => cut.CancelAfter(FinishWithin));
-            using VerbContext context = new(options, terminal, time, log.Trace, stop, cancellation)
-            {
-                Actor = actor ?? Identity.Actor, Cut = cut.Token, GoneWithin = GoneWithin,
-            };
-            // What the service writes to standard error is its log, in which it acknowledges the signal itself.
-            if (Requests is not null && parsed.CommandResult.Command.Name != "serve")
-            {
-                Requests.Acknowledge = () => context.Report("Stopping: finishing what has begun. Press Ctrl-C again to stop at once.");
-            }
-
-            return await verb(context);
-        }
-        catch (ProvisioningException stopped)
-        {
-            return await FailAsync(options.Format, new ErrorDocument(stopped.Code, stopped.Message, stopped.Advice), ExitCodes.Of(stopped.Kind));
-        }
-        catch (SettingsException wrong)
-        {
-            return await FailAsync(options.Format, new ErrorDocument("configuration", wrong.Message, "Fix the configuration. Nothing was changed."),
-                ExitCodes.Error);
-        }
-        catch (SourceException wrong)
-        {
-            return await FailAsync(options.Format, SourceErrors.Document(wrong), ExitCodes.Error);
-        }
-        catch (StoreException wrong)
-        {
-            return await FailAsync(options.Format, new ErrorDocument("store", wrong.Message, wrong.Advice), ExitCodes.Error);
-        }
-        catch (TenantException wrong)
-        {
-            return await FailAsync(options.Format, new ErrorDocument(wrong.Error.Code, wrong.Error.Message, wrong.Error.Advice), ExitCodes.Error);
-        }
-        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
-        {
-            return await FailAsync(options.Format,
-                new ErrorDocument("io", wrong.Message, "Fix that and run again; if a run was under way, 'provision runs' shows how to go on with it."),
-                ExitCodes.Error);
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested || cancellation.IsCancellationRequested)
-        {
-            return await FailAsync(options.Format,
-                new ErrorDocument("interrupted", "Interrupted.", "Nothing more was started. If a run had begun, 'provision runs' shows how to go on with it."),
-                ExitCodes.Interrupted);
-        }
-        catch (Exception unexpected)
-        {
-            return await FailAsync(options.Format, Unexpected.Document(unexpected), ExitCodes.Error);
-        }
+        HostApplicationBuilder builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
+        builder.Logging.SetMinimumLevel(LogLevel.Trace);
+        if (log is not null) builder.Logging.AddProvider(log);
+        CommandServices.Add(builder.Services, options, _terminal, _time, invocation);
+        return builder.Build();
     }
 
     private async Task<int> FailAsync(OutputFormat format, ErrorDocument error, int exit)
     {
         if (format == OutputFormat.Json)
         {
-            await JsonReports.WriteAsync(error, terminal.Output, CancellationToken.None);
-            await terminal.Output.FlushAsync(CancellationToken.None);
+            await JsonReports.WriteAsync(error, _terminal.Output, CancellationToken.None);
+            await _terminal.Output.FlushAsync(CancellationToken.None);
         }
         else
         {
-            await terminal.Error.WriteLineAsync($"error: {Visible.OfLines(error.Message)}");
-            if (error.Advice.Length > 0) await terminal.Error.WriteLineAsync($"       {Visible.OfLines(error.Advice)}");
+            await _terminal.Error.WriteLineAsync($"error: {Visible.OfLines(error.Message)}");
+            if (error.Advice.Length > 0) await _terminal.Error.WriteLineAsync($"       {Visible.OfLines(error.Advice)}");
         }
 
         return exit;
+    }
+
+    private sealed class VerbRunner(CommandHost host, CommandLine line, CancellationToken stop, CancellationToken cancellation) : IVerbRunner
+    {
+        public async Task<int> RunAsync<TVerb>(ParseResult parsed, Func<TVerb, CancellationToken, Task<int>> call)
+            where TVerb : class
+        {
+            CommonOptions options = line.Common(parsed);
+            try
+            {
+                using ILoggerProvider? log = LogProviders.OfCommand(SettingsFile.Logging(options.ConfigFile), host._terminal.Error, options.Verbose);
+                using CancellationTokenSource cut = new(Timeout.InfiniteTimeSpan, host._time);
+                using CancellationTokenRegistration stopping = stop.Register(() => cut.CancelAfter(FinishWithin));
+                Invocation invocation = new(host._actor ?? Identity.Actor, new EndSignals(stop, cut.Token, cancellation)) { GoneWithin = host.GoneWithin };
+                using IHost composed = host.Compose(options, invocation, log);
+                if (host.Requests is { } requests && parsed.CommandResult.Command.Name != "serve")
+                {
+                    // What the service writes to standard error is its log, in which it acknowledges the signal itself.
+                    Messages messages = composed.Services.GetRequiredService<Messages>();
+                    requests.Acknowledge = () => messages.Report("Stopping: finishing what has begun. Press Ctrl-C again to stop at once.");
+                }
+
+                return await call(composed.Services.GetRequiredService<TVerb>(), stop);
+            }
+            catch (Exception problem)
+            {
+                (ErrorDocument document, int exit) = CommandErrors.From(problem, stop.IsCancellationRequested || cancellation.IsCancellationRequested);
+                return await host.FailAsync(options.Format, document, exit);
+            }
+        }
     }
 }

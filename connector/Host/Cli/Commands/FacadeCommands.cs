@@ -7,27 +7,27 @@ namespace ProvisioningConnector.Host.Cli.Commands;
 /// <summary>The verbs about the facade: <c>serve</c>, <c>keys</c>.</summary>
 internal static class FacadeCommands
 {
-    public static void AddTo(RootCommand root, Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run)
+    public static void AddTo(RootCommand root, IVerbRunner run)
     {
         root.Subcommands.Add(Serve(run));
         Command keys = new("keys", "API keys of the REST facade");
         keys.Subcommands.Add(New(run));
-        keys.Subcommands.Add(With(new Command("list", "All keys, without their secrets"), run, (_, c) => KeysVerbs.ListAsync(c)));
+        keys.Subcommands.Add(new Command("list", "All keys, without their secrets").Runs<KeysVerbs>(run, static (_, all, stop) => all.ListAsync(stop)));
         Argument<string> id = new("ID") { Description = "From 'provision keys list'" };
-        keys.Subcommands.Add(With(new Command("revoke", "End a key; its next request is refused") { id },
-            run, (parsed, c) => KeysVerbs.RevokeAsync(c, parsed.GetRequiredValue(id))));
+        keys.Subcommands.Add(new Command("revoke", "End a key; its next request is refused") { id }
+            .Runs<KeysVerbs>(run, (parsed, all, stop) => all.RevokeAsync(parsed.GetRequiredValue(id), stop)));
         root.Subcommands.Add(keys);
     }
 
-    private static Command Serve(Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run)
+    private static Command Serve(IVerbRunner run)
     {
         Option<string[]> urls = new("--urls") { Description = "Where to listen, such as http://127.0.0.1:8080 (default: Facade:Urls). May repeat" };
-        return With(new Command("serve", "Serve the REST facade for identity-management platforms") { urls }, run,
-            (parsed, c) => ServeVerb.RunAsync(c,
-                [.. Many(parsed.GetValue(urls)).SelectMany(u => u.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))]));
+        return new Command("serve", "Serve the REST facade for identity-management platforms") { urls }
+            .Runs<ServeVerb>(run, (parsed, serve, stop) => serve.RunAsync(
+                [.. Many(parsed.GetValue(urls)).SelectMany(u => u.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))], stop));
     }
 
-    private static Command New(Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run)
+    private static Command New(IVerbRunner run)
     {
         Option<string> name = new("--name") { Description = "What uses the key; two live keys may have one name, for rotation", Required = true };
         Option<string[]> tenant = new("--tenant") { Description = "A tenant that the key is for. May repeat", Required = true };
@@ -35,16 +35,10 @@ internal static class FacadeCommands
             + $"{string.Join(",", Engine.Evidence.Access.Rights.Standard.Select(Engine.Evidence.Access.Rights.Name))})" };
         Option<string?> expires = new("--expires") { Description = "When it ends: 2027-01-31, or from now 90.00:00:00" };
         Option<string[]> from = new("--from") { Description = "Addresses and networks (CIDR) that may use it, separated by commas" };
-        return With(new Command("new", "Make a key; it is printed this once") { name, tenant, rights, expires, from }, run, (parsed, c) => KeysVerbs.NewAsync(
-            c, new KeyArguments(parsed.GetRequiredValue(name), Many(parsed.GetValue(tenant)),
-                Many(parsed.GetValue(rights)), parsed.GetValue(expires), Many(parsed.GetValue(from)))));
+        return new Command("new", "Make a key; it is printed this once") { name, tenant, rights, expires, from }.Runs<KeysVerbs>(run, (parsed, keys, stop) =>
+            keys.NewAsync(new KeyArguments(parsed.GetRequiredValue(name), Many(parsed.GetValue(tenant)),
+                Many(parsed.GetValue(rights)), parsed.GetValue(expires), Many(parsed.GetValue(from))), stop));
     }
 
     private static ImmutableArray<string> Many(string[]? values) => values is null ? [] : [.. values];
-
-    private static Command With(Command verb, Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run, Func<ParseResult, VerbContext, Task<int>> action)
-    {
-        verb.SetAction((parsed, _) => run(parsed, context => action(parsed, context)));
-        return verb;
-    }
 }

@@ -8,7 +8,7 @@ namespace ProvisioningConnector.Host.Cli.Commands;
 /// <summary>The command line's grammar: which verbs there are and what they take.</summary>
 internal static class ProvisionCommand
 {
-    public static RootCommand Build(CommandLine line, Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run)
+    public static RootCommand Build(CommandLine line, IVerbRunner run)
     {
         RootCommand root = new("Brings authoritative phone numbers into Microsoft Entra ID as authentication methods: plan, review, apply, prove.");
         line.AddTo(root);
@@ -31,14 +31,17 @@ internal static class ProvisionCommand
         return root;
     }
 
-    private static Command Doctor(Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run)
+    private static Command Doctor(IVerbRunner run)
     {
         Option<bool> release = new("--release-quarantine") { Description = "End the tenant's quarantine by hand, with --reason; recorded" };
-        return With(new Command("doctor", "Try everything that a run needs; writes nothing to the tenant") { release }, run,
-            (parsed, c) => parsed.GetValue(release) ? ReleaseQuarantineVerb.RunAsync(c) : DoctorVerb.RunAsync(c));
+        Command verb = new("doctor", "Try everything that a run needs; writes nothing to the tenant") { release };
+        verb.SetAction((parsed, _) => parsed.GetValue(release)
+            ? run.RunAsync<ReleaseQuarantineVerb>(parsed, static (quarantine, stop) => quarantine.RunAsync(stop))
+            : run.RunAsync<DoctorVerb>(parsed, static (doctor, stop) => doctor.RunAsync(stop)));
+        return verb;
     }
 
-    private static Command Plan(CommandLine line, Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run)
+    private static Command Plan(CommandLine line, IVerbRunner run)
     {
         Option<string?> saveTo = new("--out") { Description = "Save the plan with full values (mode 600), to be reviewed and applied" };
         Option<bool> checkNumbers = new("--check-numbers")
@@ -47,45 +50,46 @@ internal static class ProvisionCommand
         };
         Command verb = new("plan", "Resolve, read, compare, guard, show; writes nothing to the tenant") { line.Source, saveTo, checkNumbers };
         line.AddSourceOptions(verb);
-        return With(verb, run, (parsed, c) => PlanVerb.RunAsync(
-            c, line.SourceOf(parsed, parsed.GetRequiredValue(line.Source)), new PlanArguments(parsed.GetValue(saveTo), parsed.GetValue(checkNumbers))));
+        return verb.Runs<PlanVerb>(run, (parsed, plan, stop) => plan.RunAsync(
+            line.SourceOf(parsed, parsed.GetRequiredValue(line.Source)), new PlanArguments(parsed.GetValue(saveTo), parsed.GetValue(checkNumbers)), stop));
     }
 
-    private static Command Apply(CommandLine line, Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run)
+    private static Command Apply(CommandLine line, IVerbRunner run)
     {
         Argument<string> source = new("SOURCE|PLAN") { Description = "A source as for plan, or a plan saved with plan --out" };
         (Option<bool> yes, Option<long?> limit, Option<int?> canary) = RunOptions();
         Command verb = new("apply", "Plan, or check a saved plan user by user, and execute") { source, yes, limit, canary };
         line.AddSourceOptions(verb);
-        return With(verb, run, (parsed, c) => ApplyVerb.RunAsync(
-            c, line.SourceOf(parsed, parsed.GetRequiredValue(source)),
-            new ApplyArguments(parsed.GetValue(yes), parsed.GetValue(limit), parsed.GetValue(canary))));
+        return verb.Runs<ApplyVerb>(run, (parsed, apply, stop) => apply.RunAsync(
+            line.SourceOf(parsed, parsed.GetRequiredValue(source)),
+            new ApplyArguments(parsed.GetValue(yes), parsed.GetValue(limit), parsed.GetValue(canary)), stop));
     }
 
-    private static Command Resume(Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run)
+    private static Command Resume(IVerbRunner run)
     {
         Argument<string> id = new("RUN-ID") { Description = "From 'provision runs'" };
         (Option<bool> yes, Option<long?> limit, Option<int?> canary) = RunOptions();
-        return With(new Command("resume", "Go on with an interrupted run") { id, yes, limit, canary }, run, (parsed, c) => ResumeVerb.RunAsync(
-            c, parsed.GetRequiredValue(id), new ApplyArguments(parsed.GetValue(yes), parsed.GetValue(limit), parsed.GetValue(canary))));
+        return new Command("resume", "Go on with an interrupted run") { id, yes, limit, canary }
+            .Runs<ResumeVerb>(run, (parsed, resume, stop) => resume.RunAsync(parsed.GetRequiredValue(id),
+                new ApplyArguments(parsed.GetValue(yes), parsed.GetValue(limit), parsed.GetValue(canary)), stop));
     }
 
-    private static Command Undo(CommandLine line, Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run)
+    private static Command Undo(CommandLine line, IVerbRunner run)
     {
         Argument<string> id = new("RUN-ID") { Description = "From 'provision runs'" };
         Option<string?> source = new("--source") { Description = "The source, as for plan: undo only where its row is what it was" };
         Option<string?> saveTo = new("--out") { Description = "Save the plan with full values (mode 600), to be reviewed and applied" };
         Command verb = new("undo", "Make the inverse plan of a run; writes nothing to the tenant") { id, source, saveTo };
         line.AddSourceOptions(verb);
-        return With(verb, run, (parsed, c) => UndoVerb.RunAsync(
-            c, parsed.GetRequiredValue(id), parsed.GetValue(source) is { } given ? line.SourceOf(parsed, given) : null, parsed.GetValue(saveTo)));
+        return verb.Runs<UndoVerb>(run, (parsed, undo, stop) => undo.RunAsync(
+            parsed.GetRequiredValue(id), parsed.GetValue(source) is { } given ? line.SourceOf(parsed, given) : null, parsed.GetValue(saveTo), stop));
     }
 
-    private static Command Recovery(Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run)
+    private static Command Recovery(IVerbRunner run)
     {
         Argument<string> id = new("RUN-ID") { Description = "From 'provision runs'" };
-        return With(new Command("recovery", "Who ended a run with fewer usable methods than before") { id },
-            run, (parsed, c) => RecoveryVerb.RunAsync(c, parsed.GetRequiredValue(id)));
+        return new Command("recovery", "Who ended a run with fewer usable methods than before") { id }
+            .Runs<RecoveryVerb>(run, (parsed, recovery, stop) => recovery.RunAsync(parsed.GetRequiredValue(id), stop));
     }
 
     private static (Option<bool> Yes, Option<long?> Limit, Option<int?> Canary) RunOptions()
@@ -106,29 +110,31 @@ internal static class ProvisionCommand
         return null;
     }
 
-    private static Command Show(Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run)
+    private static Command Show(IVerbRunner run)
     {
         Argument<string> what = new("PLAN|RUN-ID") { Description = "A saved plan, or a run" };
-        return With(new Command("show", "Show a saved plan or a run again") { what }, run, (parsed, c) => ShowVerb.RunAsync(c, parsed.GetRequiredValue(what)));
+        return new Command("show", "Show a saved plan or a run again") { what }
+            .Runs<ShowVerb>(run, (parsed, show, stop) => show.RunAsync(parsed.GetRequiredValue(what), stop));
     }
 
-    private static Command Explain(CommandLine line, Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run)
+    private static Command Explain(CommandLine line, IVerbRunner run)
     {
         Argument<string> user = new("USER") { Description = "User principal name, object id, employeeId:… or mail:…" };
         Option<string> source = new("--source") { Description = "The source, as for plan", Required = true };
         Command verb = new("explain", "One user, step by step; writes nothing") { user, source };
         line.AddSourceOptions(verb);
-        return With(verb, run, (parsed, c) => ExplainVerb.RunAsync(c, parsed.GetRequiredValue(user), line.SourceOf(parsed, parsed.GetRequiredValue(source))));
+        return verb.Runs<ExplainVerb>(run, (parsed, explain, stop) => explain.RunAsync(
+            parsed.GetRequiredValue(user), line.SourceOf(parsed, parsed.GetRequiredValue(source)), stop));
     }
 
-    private static Command Export(Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run)
+    private static Command Export(IVerbRunner run)
     {
         Option<string> target = new("--out") { Description = "The file to write (mode 600)", Required = true };
-        return With(new Command("export", "The tenant's current methods in source format; needs --reveal") { target },
-            run, (parsed, c) => ExportVerb.RunAsync(c, parsed.GetRequiredValue(target)));
+        return new Command("export", "The tenant's current methods in source format; needs --reveal") { target }
+            .Runs<ExportVerb>(run, (parsed, export, stop) => export.RunAsync(parsed.GetRequiredValue(target), stop));
     }
 
-    private static Command Runs(Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run)
+    private static Command Runs(IVerbRunner run)
     {
         Option<TimeSpan?> olderThan = new("--older-than")
         {
@@ -137,16 +143,16 @@ internal static class ProvisionCommand
         };
         Option<bool> singles = new("--singles") { Description = "Changes of single users instead: by requests to the facade, or by verbs" };
         Command verb = new("runs", "The history of runs, newest first") { singles };
-        verb.Subcommands.Add(With(new Command("prune", "Forget old runs of all tenants, their users and operations") { olderThan },
-            run, (parsed, c) => PruneVerb.RunAsync(c, parsed.GetValue(olderThan))));
-        return With(verb, run, (parsed, c) => RunsVerb.RunAsync(c, parsed.GetValue(singles)));
+        verb.Subcommands.Add(new Command("prune", "Forget old runs of all tenants, their users and operations") { olderThan }
+            .Runs<PruneVerb>(run, (parsed, prune, stop) => prune.RunAsync(parsed.GetValue(olderThan), stop)));
+        return verb.Runs<RunsVerb>(run, (parsed, runs, stop) => runs.RunAsync(parsed.GetValue(singles), stop));
     }
 
-    private static Command Store(Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run)
+    private static Command Store(IVerbRunner run)
     {
         Command verb = new("store", "Upkeep of the store");
-        verb.Subcommands.Add(With(new Command("rekey",
-            "Make a new encryption key and rewrite everything with it; an interrupted one goes on when called again"), run, (_, c) => RekeyVerb.RunAsync(c)));
+        verb.Subcommands.Add(new Command("rekey", "Make a new encryption key and rewrite everything with it; an interrupted one goes on when called again")
+            .Runs<RekeyVerb>(run, static (_, rekey, stop) => rekey.RunAsync(stop)));
         return verb;
     }
 
@@ -159,19 +165,15 @@ internal static class ProvisionCommand
         return null;
     }
 
-    private static Command Sandbox(Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run)
+    private static Command Sandbox(IVerbRunner run)
     {
         Option<string?> urls = new("--urls") { Description = "Where to listen, such as http://127.0.0.1:18080 (default: a free loopback port)" };
         Option<string?> seed = new("--seed") { Description = "JSON file with the tenant (default: the embedded one)" };
         Option<string?> faults = new("--faults") { Description = "JSON file with faults to play" };
         Command verb = new("sandbox", "Serve a stand-in tenant that speaks Microsoft Graph's HTTP") { urls, seed, faults };
-        verb.Subcommands.Add(With(new Command("reset", "Put a sandbox tenant's state back to its seed"), run, (_, c) => SandboxVerb.ResetAsync(c)));
-        return With(verb, run, (parsed, c) => SandboxVerb.ServeAsync(c, parsed.GetValue(urls), parsed.GetValue(seed), parsed.GetValue(faults)));
-    }
-
-    private static Command With(Command verb, Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run, Func<ParseResult, VerbContext, Task<int>> action)
-    {
-        verb.SetAction((parsed, _) => run(parsed, context => action(parsed, context)));
-        return verb;
+        verb.Subcommands.Add(new Command("reset", "Put a sandbox tenant's state back to its seed")
+            .Runs<SandboxVerb>(run, static (_, sandbox, stop) => sandbox.ResetAsync(stop)));
+        return verb.Runs<SandboxVerb>(run, (parsed, sandbox, stop) => sandbox.ServeAsync(
+            parsed.GetValue(urls), parsed.GetValue(seed), parsed.GetValue(faults), stop));
     }
 }

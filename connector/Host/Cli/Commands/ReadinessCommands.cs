@@ -12,7 +12,7 @@ internal static class ReadinessCommands
 
     private static readonly string[] Sources = ["report", Live];
 
-    public static void AddTo(RootCommand root, CommandLine line, Func<ParseResult, Func<VerbContext, Task<int>>, Task<int>> run)
+    public static void AddTo(RootCommand root, CommandLine line, IVerbRunner run)
     {
         Option<string?> tenants = new("--tenants")
         {
@@ -32,10 +32,9 @@ internal static class ReadinessCommands
         Option<string?> source = new("--source") { Description = "An authoritative list, as for plan: whether it has the tenant's numbers" };
         Command verb = new("readiness", "Who is affected when Microsoft's SMS and voice end; reads only") { tenants, asOf, target, comms, since, source };
         line.AddSourceOptions(verb);
-        verb.SetAction((parsed, _) => run(parsed, context => ReadinessVerb.RunAsync(context, new ReadinessArguments(
+        root.Subcommands.Add(verb.Runs<ReadinessVerb>(run, (parsed, readiness, stop) => readiness.RunAsync(new ReadinessArguments(
             parsed.GetValue(tenants), parsed.GetValue(asOf) == Live, parsed.GetValue(target), parsed.GetValue(comms), parsed.GetValue(since),
-            parsed.GetValue(source) is { } given ? line.SourceOf(parsed, given) : null))));
-        root.Subcommands.Add(verb);
+            parsed.GetValue(source) is { } given ? line.SourceOf(parsed, given) : null), stop)));
     }
 
     private static string? AsOf(ArgumentResult result)

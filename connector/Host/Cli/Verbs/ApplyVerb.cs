@@ -13,20 +13,20 @@ internal sealed record ApplyArguments(bool Yes, long? Limit, int? Canary)
 }
 
 /// <summary><c>apply SOURCE</c> and <c>apply PLAN.json</c>: plan, or check the saved plan, and execute.</summary>
-internal static class ApplyVerb
+internal sealed class ApplyVerb(
+    WorkspaceOpening workspaces, CommandSources sources, RunRequests requests, CommandPipelines pipelines, Consents consents, ReportOutput reports,
+    RunEnd end)
 {
-    public static async Task<int> RunAsync(VerbContext context, SourceArguments source, ApplyArguments arguments)
+    public async Task<int> RunAsync(SourceArguments source, ApplyArguments arguments, CancellationToken stop)
     {
-        CancellationToken stop = context.Stop;
-        await using Workspace workspace = await WorkspaceOpening.OpenAsync(context, stop);
-        ReportOutput.Check(context.Options);
-        TenantOpening opening = workspace.Opening();
-        await using ReadingTenant tenant = await opening.OpenAsync(await workspace.LearnedAsync(stop), stop);
+        await using Workspace workspace = await workspaces.OpenAsync(stop);
+        reports.Check();
+        await using ReadingTenant tenant = await workspace.Opening().OpenAsync(await workspace.LearnedAsync(stop), stop);
         await using SavedPlanFile? saved = await SavedPlanFile.TryOpenAsync(source.Source, workspace, stop);
-        await using TenantPipeline pipeline = TenantPipeline.Of(workspace, tenant, opening, context.Signals);
-        RunWork work = saved is null ? context.Rows(source, workspace) : new RunWork.SavedPlan(saved);
-        RunRequest request = context.Request(work, tenant) with { Bounds = arguments.Bounds };
-        RunResult result = await pipeline.Runs.RunAsync(request, new PlanConsent(context, workspace, arguments.Yes), stop);
-        return await RunEnd.ReportAsync(context, workspace, result);
+        await using TenantPipeline pipeline = pipelines.Open(workspace, tenant);
+        RunWork work = saved is null ? sources.Rows(source, workspace) : new RunWork.SavedPlan(saved);
+        RunRequest request = requests.For(work, tenant) with { Bounds = arguments.Bounds };
+        RunResult result = await pipeline.Runs.RunAsync(request, consents.ToPlan(workspace, arguments.Yes), stop);
+        return await end.ReportAsync(workspace, result);
     }
 }

@@ -12,14 +12,14 @@ namespace ProvisioningConnector.Host.Cli.Verbs;
 
 /// <summary><c>approve PLAN.json --reason TEXT [--allow deletes=312]</c>: a second person's
 /// seal on a saved plan, in the store and in the plan's file.</summary>
-internal static class ApproveVerb
+internal sealed class ApproveVerb(
+    CommonOptions options, Invocation invocation, Messages messages, TimeProvider time, WorkspaceOpening workspaces, ResultLines results)
 {
-    public static async Task<int> RunAsync(VerbContext context, string path, string? lifetime)
+    public async Task<int> RunAsync(string path, string? lifetime, CancellationToken stop)
     {
-        CancellationToken stop = context.Stop;
-        if (string.IsNullOrWhiteSpace(context.Options.Reason)) throw new ProvisioningException("reasonNeeded",
+        if (string.IsNullOrWhiteSpace(options.Reason)) throw new ProvisioningException("reasonNeeded",
             "An approval needs a reason.", "Say why with --reason TEXT; it is recorded.");
-        await using Workspace workspace = await WorkspaceOpening.OpenAsync(context, stop);
+        await using Workspace workspace = await workspaces.OpenAsync(stop);
         await using ReadingTenant tenant = await workspace.Opening().OpenAsync(await workspace.LearnedAsync(stop), stop);
         Approval approval;
         ImmutableArray<Approval> all;
@@ -29,19 +29,19 @@ internal static class ApproveVerb
                 "Save one with 'provision plan SOURCE --out FILE', then approve that file."))
         {
             plan = saved.Head;
-            SavedPlanRules.Check(saved, tenant.Identity, workspace.Tenant.PlanMaxAge, context.Time.GetUtcNow());
-            if (ApprovalJudge.Needs(workspace.Tenant.RequireApproval, plan) && ApprovalJudge.NotBy(context.Actor, plan) is { } self)
+            SavedPlanRules.Check(saved, tenant.Identity, workspace.Tenant.PlanMaxAge, time.GetUtcNow());
+            if (ApprovalJudge.Needs(workspace.Tenant.RequireApproval, plan) && ApprovalJudge.NotBy(invocation.Actor, plan) is { } self)
             {
                 throw new ProvisioningException("selfApproval", $"The plan was not approved: {self}",
                     "Ask someone else to look at it (provision show PLAN.json) and to approve it.");
             }
 
-            DateTimeOffset now = context.Time.GetUtcNow();
+            DateTimeOffset now = time.GetUtcNow();
             approval = ApprovalSeal.Seal(new Approval
             {
                 ApprovalId = Identity.NewId('a', now), PlanId = plan.PlanId, PlanSeal = saved.Seal,
-                TenantId = plan.Tenant.Id, Approver = context.Actor, At = now,
-                Reason = context.Options.Reason, Allowances = Allowances(plan, context.Options.Allow), ExpiresAt = Expiry(workspace, plan, lifetime, now),
+                TenantId = plan.Tenant.Id, Approver = invocation.Actor, At = now,
+                Reason = options.Reason, Allowances = Allowances(plan, options.Allow), ExpiresAt = Expiry(workspace, plan, lifetime, now),
             }, (await workspace.Store.KeyAsync(ApprovalSeal.KeyName, stop)).Span);
             ImmutableArray<Approval> before = await SealedApprovals.OfAsync(workspace.Store, workspace.Approvals, plan.PlanId, saved.Approvals, stop);
             all = [.. before, approval];
@@ -49,26 +49,26 @@ internal static class ApproveVerb
 
         await workspace.Audit.ApprovedAsync(plan, approval, stop);
         await workspace.Approvals.AddAsync(approval, stop);
-        await IntoFileAsync(context, path, all, stop);
-        if (await workspace.Audit.ConcludeAsync(stop) is { } problem) await context.ReportErrorAsync(problem);
+        await IntoFileAsync(path, all, stop);
+        if (await workspace.Audit.ConcludeAsync(stop) is { } problem) await messages.ReportErrorAsync(problem);
         string allowed = string.Join(", ", approval.Allowances.Select(a => string.Create(CultureInfo.InvariantCulture, $"{a.Key}={a.Value}")));
-        await ResultLines.WriteAsync(context,
+        await results.WriteAsync(
             new { kind = "approval", formatVersion = "1.0", approvalId = approval.ApprovalId,
                 planId = approval.PlanId, planSeal = approval.PlanSeal, approver = approval.Approver,
                 at = approval.At, reason = approval.Reason, allowances = approval.Allowances, expiresAt = approval.ExpiresAt },
             [$"plan {plan.PlanId} approved by {approval.Approver} until "
                 + $"{approval.ExpiresAt:u}{(allowed.Length == 0 ? "" : $", allowing {allowed}")}",
-             $"Next: provision apply {path}{context.Options.SameAgain}"]);
+             $"Next: provision apply {path}{options.SameAgain}"]);
         return ExitCodes.Done;
     }
 
     /// <summary>Exactly what blocks the plan may be allowed, and all of it must be.</summary>
-    private static ImmutableSortedDictionary<string, long> Allowances(PlanHead plan, ImmutableArray<string> options)
+    private static ImmutableSortedDictionary<string, long> Allowances(PlanHead plan, ImmutableArray<string> allow)
     {
-        AllowOptions.Read(options);
+        AllowOptions.Read(allow);
         ImmutableSortedDictionary<string, long>.Builder allowed = ImmutableSortedDictionary.CreateBuilder<string, long>(StringComparer.Ordinal);
         ImmutableArray<GuardrailVerdict> blocked = LiftedGuardrails.Blocked(plan);
-        foreach (string option in options)
+        foreach (string option in allow)
         {
             string[] parts = option.Split('=', 2, StringSplitOptions.TrimEntries);
             if (blocked.Select(LiftedGuardrails.Needs)
@@ -106,7 +106,7 @@ internal static class ApproveVerb
         return duration < planEnds - now ? now + duration : planEnds;
     }
 
-    private static async Task IntoFileAsync(VerbContext context, string path, ImmutableArray<Approval> all, CancellationToken cancellation)
+    private async Task IntoFileAsync(string path, ImmutableArray<Approval> all, CancellationToken cancellation)
     {
         try
         {
@@ -118,7 +118,7 @@ internal static class ApproveVerb
         }
         catch (ProvisioningException stopped) when (stopped.Code == "fileNotWritten")
         {
-            context.Report($"note: the approval is in the store and counts, but it could not be put into the plan's file. {stopped.Message}");
+            messages.Report($"note: the approval is in the store and counts, but it could not be put into the plan's file. {stopped.Message}");
         }
     }
 }

@@ -12,15 +12,14 @@ namespace ProvisioningConnector.Host.Cli.Verbs;
 /// <c>audit compare</c>: lays the chain of evidence beside the tenant's own audit log. What this application changed there and the chain
 /// does not know, and what the chain says was done and the tenant does not show, are findings; changes by others are listed.
 /// </summary>
-internal static class AuditCompareVerb
+internal sealed class AuditCompareVerb(TimeProvider time, WorkspaceOpening workspaces, ResultLines results)
 {
     private const int MostLines = 20;
 
-    public static async Task<int> RunAsync(VerbContext context, string? since, string? delay)
+    public async Task<int> RunAsync(string? since, string? delay, CancellationToken stop)
     {
-        CancellationToken stop = context.Stop;
-        AuditComparisonTerms terms = Terms(context.Time.GetUtcNow(), since, delay);
-        await using Workspace workspace = await WorkspaceOpening.OpenAsync(context, stop);
+        AuditComparisonTerms terms = Terms(time.GetUtcNow(), since, delay);
+        await using Workspace workspace = await workspaces.OpenAsync(stop);
         await using ReadingTenant tenant = await workspace.Opening().OpenAsync(await workspace.LearnedAsync(stop), stop);
         AuditComparison comparison = new(terms, tenant.Identity.Id);
         await foreach (AuditRecord record in workspace.Audit.Trail.RecordsAsync(stop))
@@ -39,7 +38,7 @@ internal static class AuditCompareVerb
         comparison.End();
         ImmutableArray<SecurityChange> others = await ManagedAsync(workspace, tenant.Identity.Id, comparison, stop);
         ImmutableArray<Found> findings = [.. comparison.Unknown.Select(Unknown), .. comparison.Missing.Select(Missing)];
-        await ResultLines.WriteAsync(context, new
+        await results.WriteAsync(new
         {
             kind = "auditCompare", formatVersion = "1.0", clean = findings.IsEmpty, tenant = tenant.Identity, since = terms.Since, until = terms.Until,
             matched = comparison.Matched, pending = comparison.Pending,

@@ -11,15 +11,14 @@ using ProvisioningConnector.Engine.Records;
 namespace ProvisioningConnector.Host.Cli.Verbs;
 
 /// <summary><c>audit verify</c> and <c>audit export --out FILE</c>: the chain of evidence.</summary>
-internal static class AuditVerbs
+internal sealed class AuditVerbs(CommonOptions options, Messages messages, WorkspaceOpening workspaces, ResultLines results)
 {
     private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Goes along the whole chain and compares it with the second sink and with the runs of the store.</summary>
-    public static async Task<int> VerifyAsync(VerbContext context)
+    public async Task<int> VerifyAsync(CancellationToken stop)
     {
-        CancellationToken stop = context.Stop;
-        await using Workspace workspace = await WorkspaceOpening.OpenAsync(context, stop);
+        await using Workspace workspace = await workspaces.OpenAsync(stop);
         (ImmutableArray<AuditHead> heads, ImmutableArray<AuditFinding> sink) = await SecondAsync(workspace.Audit.Second, stop);
         AuditCheck check = new(await workspace.Store.KeyAsync(AuditChain.KeyName, stop), heads);
         await foreach (AuditRecord record in workspace.Audit.Trail.RecordsAsync(stop)) check.Observe(record);
@@ -27,11 +26,11 @@ internal static class AuditVerbs
         await foreach (RunHead run in workspace.Store.RunsAsync(stop)) check.AddRun(run.RunId, run.StartedAt, run.EndedAt);
         bool firstUse = sink is [{ Number: 0 }] && !check.Findings.Any(f => f.Code == AuditFinding.SecondSink);
         ImmutableArray<AuditFinding> findings = firstUse ? check.Findings : [.. sink, .. check.Findings];
-        if (workspace.Audit.Second is null) context.Report("note: no second sink is configured (Audit:HeadFile), so records cut off at the end show only where "
-            + "the store knows of a later run.");
+        if (workspace.Audit.Second is null) messages.Report(
+            "note: no second sink is configured (Audit:HeadFile), so records cut off at the end show only where the store knows of a later run.");
         string end = check.Head is { } head
             ? string.Create(CultureInfo.InvariantCulture, $"{check.Records} records, the last is {head.Number} with MAC {head.Mac}") : "no records yet";
-        await ResultLines.WriteAsync(context, new
+        await results.WriteAsync(new
         {
             kind = "auditVerify", formatVersion = "1.0", clean = findings.IsEmpty, records = check.Records,
             head = check.Head is { } last ? new { number = last.Number, mac = last.Mac } : null,
@@ -43,10 +42,9 @@ internal static class AuditVerbs
     }
 
     /// <summary>One JSON object per record and line, as signed.</summary>
-    public static async Task<int> ExportAsync(VerbContext context, string target)
+    public async Task<int> ExportAsync(string target, CancellationToken stop)
     {
-        CancellationToken stop = context.Stop;
-        await using Workspace workspace = await WorkspaceOpening.OpenAsync(context, stop);
+        await using Workspace workspace = await workspaces.OpenAsync(stop);
         long count = 0;
         await ResultFile.WriteAsync(target, async output =>
         {
@@ -59,8 +57,8 @@ internal static class AuditVerbs
                 count++;
             }
         }, stop);
-        await workspace.Audit.ExportedAsync("audit trail", target, count, context.Options.Reason, stop);
-        await ResultLines.WriteAsync(context, new { kind = "auditExport", formatVersion = "1.0", file = target, records = count },
+        await workspace.Audit.ExportedAsync("audit trail", target, count, options.Reason, stop);
+        await results.WriteAsync(new { kind = "auditExport", formatVersion = "1.0", file = target, records = count },
             [string.Create(CultureInfo.InvariantCulture, $"{count} records exported to {target} (readable by you only); 'audit verify' checks the chain")]);
         return ExitCodes.Done;
     }

@@ -8,20 +8,18 @@ using ProvisioningConnector.Graph.Credentials;
 namespace ProvisioningConnector.Host.Cli.Verbs;
 
 /// <summary><c>doctor</c>: tries everything that a run needs, without writing to the tenant. Ends with 1 when something is wrong.</summary>
-internal static class DoctorVerb
+internal sealed class DoctorVerb(WorkspaceOpening workspaces, WriterOpening writers, ResultLines results)
 {
     private sealed record Check(string Name, string Verdict, string Message);
 
-    public static async Task<int> RunAsync(VerbContext context)
+    public async Task<int> RunAsync(CancellationToken stop)
     {
-        CancellationToken stop = context.Stop;
         List<Check> checks = [];
-        await using Workspace workspace = await WorkspaceOpening.OpenAsync(context, stop);
+        await using Workspace workspace = await workspaces.OpenAsync(stop);
         checks.Add(new("configuration", "ok",
             $"Tenant '{workspace.Tenant.Name}'{(workspace.Settings.IsBuiltIn ? " (built-in sandbox: no tenant is configured)" : "")}."));
         checks.Add(new("store", "ok", "The store can be read and written."));
-        TenantOpening opening = workspace.Opening();
-        await using ReadingTenant tenant = await opening.OpenAsync(null, stop);
+        await using ReadingTenant tenant = await workspace.Opening().OpenAsync(null, stop);
         await TryAsync(checks, "token", async () =>
         {
             TokenFacts token = await tenant.AuthenticateAsync(stop);
@@ -31,7 +29,7 @@ internal static class DoctorVerb
         {
             await TryAsync(checks, "writeToken", async () =>
             {
-                using TenantWriter session = opening.OpenForWriting();
+                using TenantWriter session = writers.Open(tenant);
                 TokenFacts token = await session.AuthenticateAsync(stop);
                 return token.IsDelegated ? "Delegated token of the WriteCredential." : "App-only token of the WriteCredential.";
             });
@@ -76,7 +74,7 @@ internal static class DoctorVerb
             });
         }
 
-        await WriteAsync(context, checks);
+        await WriteAsync(checks);
         return checks.Exists(c => c.Verdict == "error") ? ExitCodes.Error : ExitCodes.Done;
     }
 
@@ -112,8 +110,7 @@ internal static class DoctorVerb
         }
     }
 
-    private static Task WriteAsync(VerbContext context, List<Check> checks) => ResultLines.WriteAsync(
-        context,
+    private Task WriteAsync(List<Check> checks) => results.WriteAsync(
         new { kind = "doctor", formatVersion = "1.0", checks = checks.Select(c => new { name = c.Name, verdict = c.Verdict, message = c.Message }) },
         checks.Select(c => $"{c.Verdict,-8} {c.Name,-14} {c.Message}"));
 }

@@ -12,28 +12,29 @@ using ProvisioningConnector.Stores.Spool;
 namespace ProvisioningConnector.Host.Cli.Verbs;
 
 /// <summary><c>explain USER --source SOURCE</c>: one user, step by step: row, user, current, wanted, plan. Writes nothing.</summary>
-internal static class ExplainVerb
+internal sealed class ExplainVerb(
+    CommonOptions options, Invocation invocation, Terminal terminal, WorkspaceOpening workspaces, CommandSources sources, ProgressDisplay progress,
+    ReportOutput reports)
 {
-    public static async Task<int> RunAsync(VerbContext context, string userText, SourceArguments arguments)
+    public async Task<int> RunAsync(string userText, SourceArguments arguments, CancellationToken stop)
     {
-        CancellationToken stop = context.Stop;
         UserKey key = UserArgument.Key(userText);
-        await using Workspace workspace = await WorkspaceOpening.OpenAsync(context, stop);
+        await using Workspace workspace = await workspaces.OpenAsync(stop);
         await using ReadingTenant tenant = await workspace.Opening().OpenAsync(await workspace.LearnedAsync(stop), stop);
         DirectoryUser user = await FindAsync(tenant, key, userText, stop);
 
         PlanSettings settings = new()
         {
-            Policy = workspace.Tenant.Policy, Limits = workspace.Tenant.Guardrails, Allowances = AllowOptions.Read(context.Options.Allow),
+            Policy = workspace.Tenant.Policy, Limits = workspace.Tenant.Guardrails, Allowances = AllowOptions.Read(options.Allow),
             Protected = workspace.Tenant.Protected, Forecast = tenant.Forecast,
             Numbers = new NumberCheck(workspace.Numbers, isOfAll: true),
         };
-        await using OpenedSource source = await SourceOpening.OpenAsync(arguments, context.Source, workspace, stop);
+        await using OpenedSource source = await sources.OpenAsync(arguments, workspace, stop);
         await using SqlitePlanSpool spool = SqlitePlanSpool.Create();
-        PlanBuilder maker = new(tenant.Directory, tenant.Methods, spool, settings, context.Progress(tenant.Pacing), drift: workspace.Drift(tenant));
+        PlanBuilder maker = new(tenant.Directory, tenant.Methods, spool, settings, progress.Open(tenant.Pacing), drift: workspace.Drift(tenant));
         ImmutableArray<PlannedUser> plans = await maker.ExplainAsync(tenant.Identity.Id, user, source.Rows.RowsAsync(stop), stop);
 
-        DateTimeOffset now = context.Time.GetUtcNow();
+        DateTimeOffset now = workspace.Time.GetUtcNow();
         Summary summary = plans.Aggregate(new Summary(), (s, p) => s.Plus(p.Plan.Situation) with
         {
             Operations = p.Plan.Operations.Aggregate(s.Operations, (c, o) => c.Plus(o.Action)),
@@ -42,24 +43,24 @@ internal static class ExplainVerb
         });
         PlanHead head = new()
         {
-            PlanId = Identity.NewId('p', now), CreatedAt = now, ToolVersion = Identity.ToolVersion, Actor = context.Actor, Tenant = tenant.Identity,
+            PlanId = Identity.NewId('p', now), CreatedAt = now, ToolVersion = Identity.ToolVersion, Actor = invocation.Actor, Tenant = tenant.Identity,
             Origin = source.Origin, Source = new SourceIdentity(source.Rows.Name, source.Rows.Sha256, spool.RowCount, source.Rows.Delta),
             Policy = settings.Policy, Limits = settings.Limits,
             Allowances = settings.Allowances, Summary = summary,
         };
-        if (context.Options.Format == OutputFormat.Text)
+        if (options.Format == OutputFormat.Text)
         {
-            if (context.Options.Reveal) await workspace.Audit.RevealsAsync($"explain {user.Uid}", context.Options.Reason, stop);
-            await using StreamWriter output = new(context.Terminal.Output, leaveOpen: true);
-            Explanation.Write(output, head, user, plans, workspace.Digests, context.Options.Reveal);
+            if (options.Reveal) await workspace.Audit.RevealsAsync($"explain {user.Uid}", options.Reason, stop);
+            await using StreamWriter output = new(terminal.Output, leaveOpen: true);
+            Explanation.Write(output, head, user, plans, workspace.Digests, options.Reveal);
         }
         else
         {
-            if (!await ReportOutput.WriteAsync(context, workspace, Report.Of(head, _ => plans.ToAsyncEnumerable(), workspace.Digests),
+            if (!await reports.WriteAsync(workspace, Report.Of(head, _ => plans.ToAsyncEnumerable(), workspace.Digests),
                 stop)) return ExitCodes.Error;
         }
 
-        return ExitCodes.Of(head, context.Options.DetailedExitCode);
+        return ExitCodes.Of(head, options.DetailedExitCode);
     }
 
     private static async Task<DirectoryUser> FindAsync(ReadingTenant tenant, UserKey key, string text, CancellationToken cancellation) =>

@@ -7,16 +7,15 @@ using ProvisioningConnector.Sources;
 namespace ProvisioningConnector.Host.Cli.Verbs;
 
 /// <summary><c>export --out FILE --reveal</c>: the tenant's current methods in source format.</summary>
-internal static class ExportVerb
+internal sealed class ExportVerb(CommonOptions options, Messages messages, WorkspaceOpening workspaces, ResultLines results)
 {
-    public static async Task<int> RunAsync(VerbContext context, string target)
+    public async Task<int> RunAsync(string target, CancellationToken stop)
     {
-        CancellationToken stop = context.Stop;
-        if (!context.Options.Reveal) throw new ProvisioningException("revealNeeded", "An export holds full phone numbers and addresses.",
+        if (!options.Reveal) throw new ProvisioningException("revealNeeded", "An export holds full phone numbers and addresses.",
             "Say so with --reveal; the file will be readable by you only.");
-        await using Workspace workspace = await WorkspaceOpening.OpenAsync(context, stop);
+        await using Workspace workspace = await workspaces.OpenAsync(stop);
         await using ReadingTenant tenant = await workspace.Opening().OpenAsync(await workspace.LearnedAsync(stop), stop);
-        await workspace.Audit.RevealsAsync($"export {target}", context.Options.Reason, stop);
+        await workspace.Audit.RevealsAsync($"export {target}", options.Reason, stop);
         long users = 0;
         List<string> notRead = [];
         await ResultFile.WriteAsync(target, async stream =>
@@ -42,12 +41,12 @@ internal static class ExportVerb
                 }
             }
         }, stop);
-        await workspace.Audit.ExportedAsync("methods of the tenant", target, users, context.Options.Reason, stop);
-        context.Report($"{users} users exported to {target}");
-        if (context.Options.Format == OutputFormat.Json) await ResultLines.WriteAsync(context,
+        await workspace.Audit.ExportedAsync("methods of the tenant", target, users, options.Reason, stop);
+        messages.Report($"{users} users exported to {target}");
+        if (options.Format == OutputFormat.Json) await results.WriteAsync(
             new { kind = "export", formatVersion = "1.0", file = target, users, notRead }, []);
-        foreach (string name in notRead.Take(20)) context.Report($"not read, not exported: {name}");
-        if (notRead.Count > 20) context.Report($"… and {notRead.Count - 20} more");
+        foreach (string name in notRead.Take(20)) messages.Report($"not read, not exported: {name}");
+        if (notRead.Count > 20) messages.Report($"… and {notRead.Count - 20} more");
         return notRead.Count == 0 ? ExitCodes.Done : ExitCodes.SomeUsersNot;
     }
 }

@@ -7,18 +7,18 @@ using ProvisioningConnector.Reports.Text;
 namespace ProvisioningConnector.Host.Cli.Verbs;
 
 /// <summary><c>history USER</c>: all that was decided and done for a user, from the store alone; the tenant is not asked.</summary>
-internal static class HistoryVerb
+internal sealed class HistoryVerb(CommonOptions options, Terminal terminal, WorkspaceOpening workspaces)
 {
-    public static async Task<int> RunAsync(VerbContext context, string userText)
+    public async Task<int> RunAsync(string userText, CancellationToken stop)
     {
         string user = UserArgument.Text(userText);
-        await using Workspace workspace = await WorkspaceOpening.OpenAsync(context, context.Stop);
-        if (context.Options.Reveal) await workspace.Audit.RevealsAsync($"history {user}", context.Options.Reason, context.Stop);
-        IAsyncEnumerable<PastUser> past = workspace.History.OfAsync(user, context.Stop)
+        await using Workspace workspace = await workspaces.OpenAsync(stop);
+        if (options.Reveal) await workspace.Audit.RevealsAsync($"history {user}", options.Reason, stop);
+        IAsyncEnumerable<PastUser> past = workspace.History.OfAsync(user, stop)
             .Select(async (PastUser one, CancellationToken cancellation) => one with { Run = await workspace.Standings.OfAsync(one.Run, cancellation) });
-        HistoryDocument document = HistoryDocument.Of(user, await past.ToListAsync(context.Stop), workspace.Digests, context.Options.Reveal);
-        if (context.Options.Format == OutputFormat.Json) await JsonReports.WriteAsync(document, context.Terminal.Output, context.Stop);
-        else await ReportOutput.TextAsync(context.Terminal.Output, writer => HistoryText.WriteAsync(document, writer, context.Stop));
+        HistoryDocument document = HistoryDocument.Of(user, await past.ToListAsync(stop), workspace.Digests, options.Reveal);
+        if (options.Format == OutputFormat.Json) await JsonReports.WriteAsync(document, terminal.Output, stop);
+        else await ReportOutput.TextAsync(terminal.Output, writer => HistoryText.WriteAsync(document, writer, stop));
         return ExitCodes.Done;
     }
 }

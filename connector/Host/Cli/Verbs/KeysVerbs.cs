@@ -11,46 +11,45 @@ using ProvisioningConnector.Facade.Access;
 namespace ProvisioningConnector.Host.Cli.Verbs;
 
 /// <summary><c>keys new|list|revoke</c>: API keys of the facade.</summary>
-internal static class KeysVerbs
+internal sealed class KeysVerbs(CommonOptions options, Invocation invocation, Messages messages, TimeProvider time, ResultLines results)
 {
     /// <summary>Makes a key; standard output gets it, this once.</summary>
-    public static async Task<int> NewAsync(VerbContext context, KeyArguments arguments)
+    public async Task<int> NewAsync(KeyArguments arguments, CancellationToken stop)
     {
-        ConnectorSettings settings = SettingsFile.Read(context.Options.ConfigFile);
-        DateTimeOffset now = context.Time.GetUtcNow();
+        ConnectorSettings settings = SettingsFile.Read(options.ConfigFile);
+        DateTimeOffset now = time.GetUtcNow();
         KeyText text = KeyText.New();
         ApiKey key = new()
         {
             Id = text.Id, Name = arguments.CheckedName(), Digest = KeyText.Digest(text.Secret),
             Grants = arguments.Grants(settings), From = arguments.Networks(),
-            CreatedAt = now, CreatedBy = context.Actor, ExpiresAt = arguments.ExpiresAt(now),
+            CreatedAt = now, CreatedBy = invocation.Actor, ExpiresAt = arguments.ExpiresAt(now),
         };
-        await using SharedStore shared = await SharedStore.OpenAsync(settings, context.Time, context.Stop);
-        if (!await shared.Store.ApiKeys.AddAsync(key, now, context.Stop))
+        await using SharedStore shared = await SharedStore.OpenAsync(settings, time, stop);
+        if (!await shared.Store.ApiKeys.AddAsync(key, now, stop))
         {
             throw new ProvisioningException("twoLiveKeys", $"'{key.Name}' has {ApiKey.MostLivePerName} live keys already.",
                 "Revoke the one that is not in use any more: provision keys list, provision keys revoke ID.");
         }
 
-        await RecordAsync(context, settings, shared, "new", key);
-        context.Report($"key {key.Id} for '{key.Name}': {Grants(key)}; {Ends(key)}{(key.From.IsEmpty ? "" : $"; from {string.Join(", ", key.From)}")}");
-        context.Report("Copy it now; it cannot be shown again. "
+        await RecordAsync(settings, shared, "new", key, stop);
+        messages.Report($"key {key.Id} for '{key.Name}': {Grants(key)}; {Ends(key)}{(key.From.IsEmpty ? "" : $"; from {string.Join(", ", key.From)}")}");
+        messages.Report("Copy it now; it cannot be shown again. "
             + "Send it as 'Authorization: Bearer KEY', or as the password of Basic or X-OpenIDM-Password with the "
             + "key's name.");
-        await ResultLines.WriteAsync(context,
+        await results.WriteAsync(
             new { kind = "key", formatVersion = "1.0", id = key.Id, name = key.Name, key = text.Reveal(),
                 grants = Names(key), from = key.From, createdAt = key.CreatedAt, expiresAt = key.ExpiresAt }, [text.Reveal()]);
         return ExitCodes.Done;
     }
 
-    public static async Task<int> ListAsync(VerbContext context)
+    public async Task<int> ListAsync(CancellationToken stop)
     {
-        ConnectorSettings settings = SettingsFile.Read(context.Options.ConfigFile);
-        DateTimeOffset now = context.Time.GetUtcNow();
-        await using SharedStore shared = await SharedStore.OpenAsync(settings, context.Time, context.Stop);
-        ImmutableArray<ApiKey> keys = await shared.Store.ApiKeys.AllAsync(context.Stop);
-        await ResultLines.WriteAsync(
-            context,
+        ConnectorSettings settings = SettingsFile.Read(options.ConfigFile);
+        DateTimeOffset now = time.GetUtcNow();
+        await using SharedStore shared = await SharedStore.OpenAsync(settings, time, stop);
+        ImmutableArray<ApiKey> keys = await shared.Store.ApiKeys.AllAsync(stop);
+        await results.WriteAsync(
             new
             {
                 kind = "keys", formatVersion = "1.0",
@@ -66,25 +65,25 @@ internal static class KeysVerbs
         return ExitCodes.Done;
     }
 
-    public static async Task<int> RevokeAsync(VerbContext context, string id)
+    public async Task<int> RevokeAsync(string id, CancellationToken stop)
     {
-        ConnectorSettings settings = SettingsFile.Read(context.Options.ConfigFile);
-        await using SharedStore shared = await SharedStore.OpenAsync(settings, context.Time, context.Stop);
-        ApiKey? before = await shared.Store.ApiKeys.FindAsync(id, context.Stop);
-        if (before is null || await shared.Store.ApiKeys.RevokeAsync(id, context.Time.GetUtcNow(), context.Actor, context.Stop) is not { } key)
+        ConnectorSettings settings = SettingsFile.Read(options.ConfigFile);
+        await using SharedStore shared = await SharedStore.OpenAsync(settings, time, stop);
+        ApiKey? before = await shared.Store.ApiKeys.FindAsync(id, stop);
+        if (before is null || await shared.Store.ApiKeys.RevokeAsync(id, time.GetUtcNow(), invocation.Actor, stop) is not { } key)
         {
             throw new ProvisioningException("unknownKey", $"There is no key '{id}'.", "'provision keys list' shows the ids.");
         }
 
-        if (before.RevokedAt is null) await RecordAsync(context, settings, shared, "revoked", key);
-        await ResultLines.WriteAsync(context, new { kind = "keyRevoked", formatVersion = "1.0", id = key.Id, name = key.Name, revokedAt = key.RevokedAt },
+        if (before.RevokedAt is null) await RecordAsync(settings, shared, "revoked", key, stop);
+        await results.WriteAsync(new { kind = "keyRevoked", formatVersion = "1.0", id = key.Id, name = key.Name, revokedAt = key.RevokedAt },
             [before.RevokedAt is null
                 ? $"key {key.Id} of '{key.Name}' is revoked; its next request is refused"
                 : $"key {key.Id} of '{key.Name}' was revoked before, at {key.RevokedAt:u}"]);
         return ExitCodes.Done;
     }
 
-    private static async Task RecordAsync(VerbContext context, ConnectorSettings settings, SharedStore shared, string what, ApiKey key)
+    private async Task RecordAsync(ConnectorSettings settings, SharedStore shared, string what, ApiKey key, CancellationToken stop)
     {
         ImmutableSortedDictionary<string, string>.Builder details = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         details["keyId"] = key.Id;
@@ -93,10 +92,10 @@ internal static class KeysVerbs
         if (!key.From.IsEmpty) details["from"] = string.Join(",", key.From);
         if (key.ExpiresAt is { } end) details["expiresAt"] = end.UtcDateTime.ToString("O", System.Globalization.CultureInfo.InvariantCulture);
         await shared.Trail.AppendAsync(
-            new AuditEntry { At = context.Time.GetUtcNow(), Type = AuditType.Key, Actor = context.Actor,
-                ToolVersion = Identity.ToolVersion, Code = what, Reason = context.Options.Reason, Details = details.ToImmutable() }, context.Stop);
-        AuditRecorder service = new(shared.Store, shared.Trail, shared.Second, settings.Tenants.Values.First(), shared.Digests, context.Actor, context.Time);
-        if (await service.ConcludeAsync(context.Stop) is { } problem) await context.ReportErrorAsync(problem);
+            new AuditEntry { At = time.GetUtcNow(), Type = AuditType.Key, Actor = invocation.Actor,
+                ToolVersion = Identity.ToolVersion, Code = what, Reason = options.Reason, Details = details.ToImmutable() }, stop);
+        AuditRecorder service = new(shared.Store, shared.Trail, shared.Second, settings.Tenants.Values.First(), shared.Digests, invocation.Actor, time);
+        if (await service.ConcludeAsync(stop) is { } problem) await messages.ReportErrorAsync(problem);
     }
 
     private static Dictionary<string, string[]> Names(ApiKey key) => key.Grants.ToDictionary(g => g.Key, g => g.Value.Select(r => r.Name()).ToArray());

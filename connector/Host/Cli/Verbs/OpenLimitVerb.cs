@@ -6,21 +6,20 @@ using ProvisioningConnector.Engine.Records;
 namespace ProvisioningConnector.Host.Cli.Verbs;
 
 /// <summary><c>approve --tenant T --allow deletes=N --for HH:MM:SS --reason TEXT</c>: opens a limit of the facade for a number and a time.</summary>
-internal static class OpenLimitVerb
+internal sealed class OpenLimitVerb(
+    CommonOptions options, Invocation invocation, Messages messages, TimeProvider time, WorkspaceOpening workspaces, ResultLines results)
 {
-    public static async Task<int> RunAsync(VerbContext context, string? lifetime)
+    public async Task<int> RunAsync(string? lifetime, CancellationToken stop)
     {
-        CancellationToken stop = context.Stop;
-        ImmutableArray<(WindowMeasure Measure, long Number)> allow = OpeningArguments.Allow(context.Options.Allow);
+        ImmutableArray<(WindowMeasure Measure, long Number)> allow = OpeningArguments.Allow(options.Allow);
         TimeSpan duration = OpeningArguments.Duration(lifetime);
-        string reason = OpeningArguments.Reason(context.Options.Reason);
-        await using Workspace workspace = await WorkspaceOpening.OpenAsync(context, stop);
+        string reason = OpeningArguments.Reason(options.Reason);
+        await using Workspace workspace = await workspaces.OpenAsync(stop);
         await using ReadingTenant tenant = await workspace.Opening().OpenAsync(await workspace.LearnedAsync(stop), stop);
         ImmutableArray<LimitOverride> openings = await new LimitOverrideService(workspace.Windows, workspace.Audit,
-            tenant.Identity, context.Time).OpenAsync(allow, duration, context.Actor, reason, stop);
-        if (await workspace.Audit.ConcludeAsync(stop) is { } problem) await context.ReportErrorAsync(problem);
-        await ResultLines.WriteAsync(
-            context,
+            tenant.Identity, time).OpenAsync(allow, duration, invocation.Actor, reason, stop);
+        if (await workspace.Audit.ConcludeAsync(stop) is { } problem) await messages.ReportErrorAsync(problem);
+        await results.WriteAsync(
             new
             {
                 kind = "openings", formatVersion = "1.0", tenant = workspace.Tenant.Name,

@@ -4,6 +4,7 @@ using ProvisioningConnector.Composition.About;
 using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Composition.Readiness;
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Graph.Http;
 using ProvisioningConnector.Reports.Readiness;
 
 namespace ProvisioningConnector.Host.Cli.Verbs;
@@ -21,27 +22,27 @@ internal sealed record ReadinessArguments(string? Tenants, bool Live, string? Ou
 /// <c>readiness</c>: who is affected when Microsoft's SMS and voice end. Reads only. Several tenants are read one after another; one that fails
 /// fails no other.
 /// </summary>
-internal static class ReadinessVerb
+internal sealed class ReadinessVerb(
+    CommonOptions options, Invocation invocation, Messages messages, TimeProvider time, IGraphTrace trace, CommandSources sources, ReadinessOutput output)
 {
     /// <summary>How many days after the first date, or today where that is later, files with people may be kept.</summary>
     private const int KeptDays = 90;
 
     private const string All = "all";
 
-    public static async Task<int> RunAsync(VerbContext context, ReadinessArguments arguments)
+    public async Task<int> RunAsync(ReadinessArguments arguments, CancellationToken stop)
     {
-        CancellationToken stop = context.Stop;
-        ImmutableArray<string> files = arguments.Out is { } target ? [.. context.Options.Reports, target] : context.Options.Reports;
+        ImmutableArray<string> files = arguments.Out is { } target ? [.. options.Reports, target] : options.Reports;
         ImmutableArray<string> targets = arguments.Comms is { } folder ? files.Add(folder) : files;
-        ReadinessOutput.Check(context.Options.Format, files);
-        ConnectorSettings settings = SettingsFile.Read(context.Options.ConfigFile);
-        ImmutableArray<TenantSettings> tenants = Choose(settings, context.Options.Tenant, arguments.Tenants);
-        if (settings.IsBuiltIn) context.Report("note: no tenant is configured, so this is the built-in SANDBOX tenant; nothing real is read or changed.");
-        if (arguments.Live) context.Report("note: Microsoft asks not to read all users' methods one by one; the default reads the registration report "
+        output.Check(files);
+        ConnectorSettings settings = SettingsFile.Read(options.ConfigFile);
+        ImmutableArray<TenantSettings> tenants = Choose(settings, options.Tenant, arguments.Tenants);
+        if (settings.IsBuiltIn) messages.Report("note: no tenant is configured, so this is the built-in SANDBOX tenant; nothing real is read or changed.");
+        if (arguments.Live) messages.Report("note: Microsoft asks not to read all users' methods one by one; the default reads the registration report "
             + "instead.");
         SurveyOrder order = new(
-            Identity.NewId('a', context.Time.GetUtcNow()), arguments.Live, SinceRun.Parse(arguments.Since), arguments.Source, context.Source);
-        await using SharedStore store = await SharedStore.OpenAsync(settings, context.Time, stop);
+            Identity.NewId('a', time.GetUtcNow()), arguments.Live, SinceRun.Parse(arguments.Since), arguments.Source, sources.Use);
+        await using SharedStore store = await SharedStore.OpenAsync(settings, time, stop);
         List<PeopleSpool> spools = [];
         try
         {
@@ -49,27 +50,27 @@ internal static class ReadinessVerb
             foreach (TenantSettings tenant in tenants)
             {
                 spools.Add(new PeopleSpool());
-                await using Workspace workspace = Workspace.Within(settings, tenant, store, context.Actor, context.Time, context.Log);
+                await using Workspace workspace = Workspace.Within(settings, tenant, store, invocation.Actor, time, trace);
                 TenantReadiness read = await new TenantSurvey(workspace, order).RunAsync(spools[^1], stop);
                 await spools[^1].CompleteAsync(stop);
                 found.Add(read);
                 if (tenants.Length > 1)
                 {
-                    context.Report(read.Error is { } error ? $"{tenant.Name}: not read: {error.Message}" : $"{tenant.Name}: {read.Total} people");
+                    messages.Report(read.Error is { } error ? $"{tenant.Name}: not read: {error.Message}" : $"{tenant.Name}: {read.Total} people");
                 }
 
                 foreach (string file in read.WasRead ? targets : [])
                 {
-                    await workspace.Audit.ExportedAsync("readiness", file, read.Total, context.Options.Reason, stop);
+                    await workspace.Audit.ExportedAsync("readiness", file, read.Total, options.Reason, stop);
                 }
             }
 
-            DateOnly today = DateOnly.FromDateTime(context.Time.GetUtcNow().UtcDateTime);
+            DateOnly today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
             DateOnly keepUntil = tenants.Select(static tenant => tenant.Readiness.Dates.Members).Append(today).Max().AddDays(KeptDays);
             ReadinessReport report = new(found.ToImmutable(), keepUntil,
                 (i, token) => found[i].WasRead ? spools[i].ReadAsync(token) : AsyncEnumerable.Empty<PersonEntry>());
-            bool written = await ReadinessOutput.WriteAsync(context, report, files, arguments.Comms, stop);
-            return written ? ExitCode(report.Tenants, context.Options.DetailedExitCode) : ExitCodes.Error;
+            bool written = await output.WriteAsync(report, files, arguments.Comms, stop);
+            return written ? ExitCode(report.Tenants, options.DetailedExitCode) : ExitCodes.Error;
         }
         finally
         {

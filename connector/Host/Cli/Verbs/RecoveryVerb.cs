@@ -7,27 +7,26 @@ using ProvisioningConnector.Reports.Recovery;
 namespace ProvisioningConnector.Host.Cli.Verbs;
 
 /// <summary><c>recovery RUN-ID</c>: who ended with fewer usable methods than before. From the store alone.</summary>
-internal static class RecoveryVerb
+internal sealed class RecoveryVerb(CommonOptions options, Terminal terminal, Messages messages, WorkspaceOpening workspaces)
 {
-    public static async Task<int> RunAsync(VerbContext context, string runId)
+    public async Task<int> RunAsync(string runId, CancellationToken stop)
     {
-        CancellationToken stop = context.Stop;
-        await using Workspace workspace = await WorkspaceOpening.OpenAsync(context, stop);
-        foreach (string file in context.Options.Reports) Writable(OutputFormats.OfFile(file));
-        Writable(context.Options.Format);
+        await using Workspace workspace = await workspaces.OpenAsync(stop);
+        foreach (string file in options.Reports) Writable(OutputFormats.OfFile(file));
+        Writable(options.Format);
         RunHead run = await workspace.Store.FindRunAsync(runId, stop)
             ?? throw new ProvisioningException("unknownRun", $"The store knows no run '{runId}'.", "See 'provision runs'.");
         run = await workspace.Standings.OfAsync(run, stop);
         RecoveryDocument document = await RecoveryDocument.OfAsync(run, workspace.Store.UsersAsync(run.RunId, stop),
-            workspace.Digests, context.Options.Reveal, stop);
-        foreach (string file in context.Options.Reports)
+            workspace.Digests, options.Reveal, stop);
+        foreach (string file in options.Reports)
         {
             await ResultFile.WriteAsync(file, stream => WriteAsync(document, OutputFormats.OfFile(file), stream, stop), stop);
-            context.Report($"report: {file}");
+            messages.Report($"report: {file}");
         }
 
-        await WriteAsync(document, context.Options.Format, context.Terminal.Output, stop);
-        await context.Terminal.Output.FlushAsync(stop);
+        await WriteAsync(document, options.Format, terminal.Output, stop);
+        await terminal.Output.FlushAsync(stop);
         return ExitCodes.Done;
     }
 

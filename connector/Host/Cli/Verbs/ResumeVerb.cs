@@ -4,18 +4,17 @@ using ProvisioningConnector.Engine.Pipeline;
 namespace ProvisioningConnector.Host.Cli.Verbs;
 
 /// <summary><c>resume RUN-ID</c>: go on after an interruption. Users are read anew; nothing is replayed blindly, nothing done twice.</summary>
-internal static class ResumeVerb
+internal sealed class ResumeVerb(
+    WorkspaceOpening workspaces, RunRequests requests, CommandPipelines pipelines, Consents consents, ReportOutput reports, RunEnd end)
 {
-    public static async Task<int> RunAsync(VerbContext context, string runId, ApplyArguments arguments)
+    public async Task<int> RunAsync(string runId, ApplyArguments arguments, CancellationToken stop)
     {
-        CancellationToken stop = context.Stop;
-        await using Workspace workspace = await WorkspaceOpening.OpenAsync(context, stop);
-        ReportOutput.Check(context.Options);
-        TenantOpening opening = workspace.Opening();
-        await using ReadingTenant tenant = await opening.OpenAsync(await workspace.LearnedAsync(stop), stop);
-        await using TenantPipeline pipeline = TenantPipeline.Of(workspace, tenant, opening, context.Signals);
-        RunRequest request = context.Request(new RunWork.Resumed(runId), tenant) with { Bounds = arguments.Bounds };
-        RunResult result = await pipeline.Runs.RunAsync(request, new ResumeConsent(context, workspace, arguments.Yes), stop);
-        return await RunEnd.ReportAsync(context, workspace, result);
+        await using Workspace workspace = await workspaces.OpenAsync(stop);
+        reports.Check();
+        await using ReadingTenant tenant = await workspace.Opening().OpenAsync(await workspace.LearnedAsync(stop), stop);
+        await using TenantPipeline pipeline = pipelines.Open(workspace, tenant);
+        RunRequest request = requests.For(new RunWork.Resumed(runId), tenant) with { Bounds = arguments.Bounds };
+        RunResult result = await pipeline.Runs.RunAsync(request, consents.ToRest(workspace, arguments.Yes), stop);
+        return await end.ReportAsync(workspace, result);
     }
 }

@@ -7,21 +7,21 @@ using ProvisioningConnector.Engine.Records;
 namespace ProvisioningConnector.Host.Cli.Verbs;
 
 /// <summary>What <c>apply</c> and <c>resume</c> share: reporting how a run ended.</summary>
-internal static class RunEnd
+internal sealed class RunEnd(CommonOptions options, Invocation invocation, Messages messages, ReportOutput reports)
 {
     /// <exception cref="ProvisioningException">It was refused before there was a run to report.</exception>
-    public static Task<int> ReportAsync(VerbContext context, Workspace workspace, RunResult result) => result switch
+    public Task<int> ReportAsync(Workspace workspace, RunResult result) => result switch
     {
-        RunResult.Finished finished => ReportAsync(context, workspace, finished.Run, finished.EvidenceProblem),
-        RunResult.Blocked { Run: { } run } blocked => ReportAsync(context, workspace, run, blocked.EvidenceProblem),
+        RunResult.Finished finished => ReportAsync(workspace, finished.Run, finished.EvidenceProblem),
+        RunResult.Blocked { Run: { } run } blocked => ReportAsync(workspace, run, blocked.EvidenceProblem),
         _ => throw Refusals.Of(result) ?? (Exception)new UnreachableException(result.GetType().Name),
     };
 
-    private static async Task<int> ReportAsync(VerbContext context, Workspace workspace, RunHead run, string? evidenceProblem)
+    private async Task<int> ReportAsync(Workspace workspace, RunHead run, string? evidenceProblem)
     {
-        if (evidenceProblem is not null) await context.ReportErrorAsync(evidenceProblem);
-        bool written = await ReportOutput.WriteAsync(context, workspace, RunReport.Of(workspace, run), context.Cancellation);
-        if (run.Resumable) context.Report($"To go on: provision resume {run.RunId}{context.Options.SameAgain}");
+        if (evidenceProblem is not null) await messages.ReportErrorAsync(evidenceProblem);
+        bool written = await reports.WriteAsync(workspace, RunReport.Of(workspace, run), invocation.Signals.Gone);
+        if (run.Resumable) messages.Report($"To go on: provision resume {run.RunId}{options.SameAgain}");
         return ExitCodes.Of(run) switch { ExitCodes.Done when !written || evidenceProblem is not null => ExitCodes.Error, var exit => exit };
     }
 }

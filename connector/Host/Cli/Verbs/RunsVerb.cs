@@ -7,22 +7,22 @@ using ProvisioningConnector.Reports.Text;
 namespace ProvisioningConnector.Host.Cli.Verbs;
 
 /// <summary><c>runs</c>: the history, newest first; with <c>--singles</c> that of changes of single users.</summary>
-internal static class RunsVerb
+internal sealed class RunsVerb(CommonOptions options, Terminal terminal, WorkspaceOpening workspaces)
 {
-    public static async Task<int> RunAsync(VerbContext context, bool singles)
+    public async Task<int> RunAsync(bool singles, CancellationToken stop)
     {
-        await using Workspace workspace = await WorkspaceOpening.OpenAsync(context, context.Stop);
-        IAsyncEnumerable<RunHead> heads = singles ? workspace.Store.SinglesAsync(unfinished: false, context.Stop) : workspace.Store.RunsAsync(context.Stop);
+        await using Workspace workspace = await workspaces.OpenAsync(stop);
+        IAsyncEnumerable<RunHead> heads = singles ? workspace.Store.SinglesAsync(unfinished: false, stop) : workspace.Store.RunsAsync(stop);
         RunsDocument runs = RunsDocument.Of(await heads.Select((run, cancellation) => workspace.Standings.OfAsync(run, cancellation))
-            .ToListAsync(context.Stop));
-        if (context.Options.Format == OutputFormat.Json)
+            .ToListAsync(stop));
+        if (options.Format == OutputFormat.Json)
         {
-            await JsonReports.WriteAsync(runs, context.Terminal.Output, context.Stop);
+            await JsonReports.WriteAsync(runs, terminal.Output, stop);
         }
         else
         {
-            await using StreamWriter output = new(context.Terminal.Output, leaveOpen: true);
-            await RunsText.WriteAsync(runs, output, TextStyle.Plain, context.Stop);
+            await using StreamWriter output = new(terminal.Output, leaveOpen: true);
+            await RunsText.WriteAsync(runs, output, TextStyle.Plain, stop);
         }
 
         return ExitCodes.Done;

@@ -7,14 +7,14 @@ using ProvisioningConnector.Sandbox.Settings;
 namespace ProvisioningConnector.Host.Cli.Verbs;
 
 /// <summary><c>sandbox</c>: the stand-in tenant as a server for rehearsals, and <c>sandbox reset</c>.</summary>
-internal static class SandboxVerb
+internal sealed class SandboxVerb(CommonOptions options, Messages messages, TimeProvider time, WorkspaceOpening workspaces, ResultLines results)
 {
-    public static async Task<int> ServeAsync(VerbContext context, string? urls, string? seed, string? faults)
+    public async Task<int> ServeAsync(string? urls, string? seed, string? faults, CancellationToken stop)
     {
         SandboxServer server;
         try
         {
-            server = await SandboxServer.StartAsync(await SandboxFiles.OptionsAsync(seed, faults, null, urls, context.Time, context.Stop), context.Stop);
+            server = await SandboxServer.StartAsync(await SandboxFiles.OptionsAsync(seed, faults, null, urls, time, stop), stop);
         }
         catch (SandboxSeedException exception)
         {
@@ -29,42 +29,42 @@ internal static class SandboxVerb
         await using (server)
         {
             string address = server.Address.GetLeftPart(UriPartial.Authority);
-            await ResultLines.WriteAsync(context, new { kind = "sandbox", formatVersion = "1.0", tenantId = server.Tenant.TenantId, address },
+            await results.WriteAsync(new { kind = "sandbox", formatVersion = "1.0", tenantId = server.Tenant.TenantId, address },
                 [$"sandbox tenant {server.Tenant.TenantId} at {address}", "Any Bearer token is accepted. Stop with Ctrl-C."]);
             try
             {
-                await Task.Delay(Timeout.InfiniteTimeSpan, context.Time, context.Stop);
+                await Task.Delay(Timeout.InfiniteTimeSpan, time, stop);
             }
-            catch (OperationCanceledException) when (context.Stop.IsCancellationRequested)
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
-                context.Report("sandbox stopped");
+                messages.Report("sandbox stopped");
             }
         }
 
         return ExitCodes.Done;
     }
 
-    public static async Task<int> ResetAsync(VerbContext context)
+    public async Task<int> ResetAsync(CancellationToken stop)
     {
-        ConnectorSettings settings = SettingsFile.Read(context.Options.ConfigFile);
-        string name = context.Options.Tenant ?? settings.DefaultTenant ?? ConnectorSettings.BuiltInTenant;
+        ConnectorSettings settings = SettingsFile.Read(options.ConfigFile);
+        string name = options.Tenant ?? settings.DefaultTenant ?? ConnectorSettings.BuiltInTenant;
         if (!settings.Tenants.TryGetValue(name, out TenantSettings? tenant)) throw new ProvisioningException("unknownTenant",
             $"The configuration has no tenant '{name}'.", Suggestion.Hint(name, settings.Tenants.Keys));
         if (tenant.Kind != TenantKind.Sandbox) throw new ProvisioningException("notASandbox",
             $"The tenant '{name}' is not a sandbox; nothing was touched.", "Choose a sandbox tenant with --tenant.");
         string state = TenantOpening.State(tenant);
         if (File.Exists(state)) File.Delete(state);
-        await ForgetAsync(context);
-        await ResultLines.WriteAsync(context, new { kind = "sandboxReset", formatVersion = "1.0", tenant = name },
+        await ForgetAsync(stop);
+        await results.WriteAsync(new { kind = "sandboxReset", formatVersion = "1.0", tenant = name },
             [$"sandbox tenant '{name}' is back to its seed"]);
         return ExitCodes.Done;
     }
 
     /// <summary>What was verified of the tenant before is not what it holds now, and no one changed it outside.</summary>
-    private static async Task ForgetAsync(VerbContext context)
+    private async Task ForgetAsync(CancellationToken stop)
     {
-        await using Workspace workspace = await WorkspaceOpening.OpenAsync(context, context.Stop);
-        await using ReadingTenant tenant = await workspace.Opening().OpenAsync(null, context.Stop);
-        await workspace.States.ForgetAsync(tenant.Identity.Id, context.Stop);
+        await using Workspace workspace = await workspaces.OpenAsync(stop);
+        await using ReadingTenant tenant = await workspace.Opening().OpenAsync(null, stop);
+        await workspace.States.ForgetAsync(tenant.Identity.Id, stop);
     }
 }

@@ -1,86 +1,85 @@
 using System.Collections.Immutable;
+using ProvisioningConnector.Composition;
 using ProvisioningConnector.Composition.Audit;
 using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Composition.Logging;
 using ProvisioningConnector.Facade;
 using ProvisioningConnector.Facade.Hosting;
 using ProvisioningConnector.Facade.Telemetry;
-using Serilog.Core;
 
 namespace ProvisioningConnector.Host.Cli.Verbs;
 
 /// <summary><c>serve [--urls URL]…</c>: the REST facade until a signal; ends with 0, or with
 /// 130 when work did not end within 1.5 × <c>DrainWithin</c>.</summary>
-internal static class ServeVerb
+internal sealed class ServeVerb(
+    CommonOptions options, Invocation invocation, Terminal terminal, TimeProvider time, ServiceNotice notice, ResultLines results)
 {
-    public static async Task<int> RunAsync(VerbContext context, ImmutableArray<string> urls)
+    public async Task<int> RunAsync(ImmutableArray<string> urls, CancellationToken stop)
     {
-        ConnectorSettings settings = SettingsFile.Read(context.Options.ConfigFile) with { NewStore = context.Options.NewStore };
-        context.GoneWithin(WorkInFlight.GoneWithin(settings.Facade.DrainWithin));
+        ConnectorSettings settings = SettingsFile.Read(options.ConfigFile) with { NewStore = options.NewStore };
+        invocation.GoneWithin(WorkInFlight.GoneWithin(settings.Facade.DrainWithin));
         ImmutableArray<Listener> listeners = Listener.ReadAll(urls.IsEmpty ? settings.Facade.Urls : urls, settings.Facade);
-        using Logger log = ServeLog.Open(settings.Logging, context.Terminal.Error, context.Options.Verbose);
-        ServiceNotice notice = ServiceNotice.OfEnvironment();
-        await using FacadeServices services = await FacadeServices.OpenAsync(settings, context.Time, log, context.Stop);
+        using ILoggerProvider lines = LogProviders.OfService(settings.Logging, terminal.Error, options.Verbose);
+        using ILoggerFactory logs = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(lines));
+        ILogger<ServeVerb> log = logs.CreateLogger<ServeVerb>();
+        await using SharedStore shared = await SharedStore.OpenAsync(settings, time, stop);
+        FacadeStart start = new(settings, shared, listeners) { Time = time, Logs = logs, Notice = notice };
+        await using FacadeServer server = await FacadeServer.StartAsync(start, stop);
+        // It ends first, and sends the last figures.
         using TelemetryExport? telemetry = settings.Facade.Telemetry is { } collector ? TelemetryExport.Start(collector) : null;
-        await using FacadeServer server = await FacadeServer.StartAsync(services, listeners, FacadeEndpoints.Map, context.Stop);
-        await AnnounceAsync(context, services, server);
-        Report(services, notice.Send(ServiceNotice.Ready));
-        using (CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(context.Stop))
-        {
-            await Task.WhenAll(notice.BeatAsync(context.Time, ending.Token), LastRuns.WatchAsync(services, ending.Token),
-                Settling.WatchAsync(services, ending.Token), UntilStoppedAsync(context, notice, services));
-        }
-
+        await AnnounceAsync(start, server, log, stop);
+        Report(log, notice.Send(ServiceNotice.Ready));
+        await UntilStoppedAsync(settings, log, stop);
         DrainEnd end = await server.StopAsync();
         if (end != DrainEnd.Finished)
         {
-            log.Warning("Work in flight was not finished within DrainWithin ({DrainWithin}) and was cut. Changes of one user are finished by sending the "
+            log.LogWarning("Work in flight was not finished within DrainWithin ({DrainWithin}) and was cut. Changes of one user are finished by sending the "
                 + "request again; 'provision runs' shows runs that can be resumed",
                 settings.Facade.DrainWithin);
         }
 
-        if (end == DrainEnd.Abandoned) log.Error("Some requests to a tenant were still on their way half as long after that; they were left behind");
-        AuditRecorder audit = new(services.Shared.Store, services.Shared.Trail, services.Shared.Second, settings.Tenants.Values.First(),
-            services.Shared.Digests, context.Actor, context.Time);
-        Report(services, await audit.ConcludeAsync(CancellationToken.None));
-        log.Information("Stopped");
+        if (end == DrainEnd.Abandoned) log.LogError("Some requests to a tenant were still on their way half as long after that; they were left behind");
+        AuditRecorder audit = new(shared.Store, shared.Trail, shared.Second, settings.Tenants.Values.First(), shared.Digests, invocation.Actor, time);
+        Report(log, await audit.ConcludeAsync(CancellationToken.None));
+        log.LogInformation("Stopped");
         return end == DrainEnd.Abandoned ? ExitCodes.Interrupted : ExitCodes.Done;
     }
 
-    private static async Task UntilStoppedAsync(VerbContext context, ServiceNotice notice, FacadeServices services)
+    private async Task UntilStoppedAsync(ConnectorSettings settings, ILogger<ServeVerb> log, CancellationToken stop)
     {
         try
         {
-            await Task.Delay(Timeout.InfiniteTimeSpan, context.Time, context.Stop);
+            await Task.Delay(Timeout.InfiniteTimeSpan, time, stop);
         }
-        catch (OperationCanceledException) when (context.Stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            services.Log.Information("Stopping: nothing new begins; requests and users that have begun are finished within {DrainWithin}",
-                services.Settings.Facade.DrainWithin);
-            Report(services, notice.Send(ServiceNotice.Stopping));
+            log.LogInformation("Stopping: nothing new begins; requests and users that have begun are finished within {DrainWithin}",
+                settings.Facade.DrainWithin);
+            Report(log, notice.Send(ServiceNotice.Stopping));
         }
     }
 
-    private static async Task AnnounceAsync(VerbContext context, FacadeServices services, FacadeServer server)
+    private async Task AnnounceAsync(FacadeStart start, FacadeServer server, ILogger<ServeVerb> log, CancellationToken stop)
     {
-        ConnectorSettings settings = services.Settings;
-        if (settings.IsBuiltIn) services.Log.Warning("No tenant is configured, so this serves the built-in SANDBOX tenant; nothing real is read or changed.");
-        bool anyKey = (await services.Shared.Store.ApiKeys.AllAsync(context.Stop)).Any(k => k.IsLive(context.Time.GetUtcNow()));
+        ConnectorSettings settings = start.Settings;
+        if (settings.IsBuiltIn) log.LogWarning(
+            "No tenant is configured, so this serves the built-in SANDBOX tenant; nothing real is read or changed.");
+        bool anyKey = (await start.Shared.Store.ApiKeys.AllAsync(stop)).Any(k => k.IsLive(time.GetUtcNow()));
         if (!anyKey && settings.Facade.Jwt is null && settings.Facade.LoopbackAccounts.IsEmpty)
         {
-            services.Log.Warning("No one can call yet: there is no live key. Make one with 'provision keys new --name NAME --tenant TENANT'.");
+            log.LogWarning("No one can call yet: there is no live key. Make one with 'provision keys new --name NAME --tenant TENANT'.");
         }
 
-        if (!settings.Facade.LoopbackAccounts.IsEmpty) services.Log.Warning("Loopback accounts with all rights are in force; they are for rehearsals.");
+        if (!settings.Facade.LoopbackAccounts.IsEmpty) log.LogWarning("Loopback accounts with all rights are in force; they are for rehearsals.");
         ImmutableArray<string> addresses = server.Addresses;
-        services.Log.Information("Serving {Tenants} at {Addresses}", settings.Tenants.Keys.Order(StringComparer.Ordinal), addresses);
-        await ResultLines.WriteAsync(context,
+        log.LogInformation("Serving {Tenants} at {Addresses}", settings.Tenants.Keys.Order(StringComparer.Ordinal), addresses);
+        await results.WriteAsync(
             new { kind = "serve", formatVersion = "1.0", addresses, tenants = settings.Tenants.Keys.Order(StringComparer.Ordinal) },
             addresses.Select(a => $"serving {a}/openidm ({string.Join(", ", settings.Tenants.Keys.Order(StringComparer.Ordinal))}); stop with Ctrl-C"));
     }
 
-    private static void Report(FacadeServices services, string? problem)
+    private static void Report(ILogger<ServeVerb> log, string? problem)
     {
-        if (problem is not null) services.Log.Warning("{Problem}", problem);
+        if (problem is not null) log.LogWarning("{Problem}", problem);
     }
 }

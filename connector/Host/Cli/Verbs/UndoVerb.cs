@@ -7,13 +7,14 @@ using ProvisioningConnector.Engine.Runs.Undo;
 namespace ProvisioningConnector.Host.Cli.Verbs;
 
 /// <summary><c>undo RUN-ID</c>: the inverse plan. Like <c>plan</c> it writes nothing to the tenant; what it saves is applied with <c>apply</c>.</summary>
-internal static class UndoVerb
+internal sealed class UndoVerb(
+    WorkspaceOpening workspaces, CommandSources sources, RunRequests requests, CommandPlanner planner, ReportOutput reports, PlanOutput output,
+    Messages messages)
 {
-    public static async Task<int> RunAsync(VerbContext context, string runId, SourceArguments? source, string? saveTo)
+    public async Task<int> RunAsync(string runId, SourceArguments? source, string? saveTo, CancellationToken stop)
     {
-        CancellationToken stop = context.Stop;
-        await using Workspace workspace = await WorkspaceOpening.OpenAsync(context, stop);
-        ReportOutput.Check(context.Options);
+        await using Workspace workspace = await workspaces.OpenAsync(stop);
+        reports.Check();
         RunHead run = await workspace.Store.FindRunAsync(runId, stop)
             ?? throw new ProvisioningException("unknownRun", $"The store knows no run '{runId}'.", "See 'provision runs'.");
         await using ReadingTenant tenant = await workspace.Opening().OpenAsync(await workspace.LearnedAsync(stop), stop);
@@ -24,29 +25,28 @@ internal static class UndoVerb
                 "Choose that tenant with --tenant.");
         }
 
-        if (run.IsUnfinished) context.Report($"note: the run {runId} did not come to its end; to resume it would do again what is undone here.");
-        UndoTerms terms = await TermsAsync(context, workspace, run, source, stop);
-        await using PreparedRun plan = await PlanAsync(context, workspace, tenant, run, terms, stop);
-        if (plan.Head.Summary.Users == 0) context.Report($"The run {runId} applied nothing, so there is nothing to undo.");
-        return await PlanVerb.FinishAsync(context, workspace, tenant, plan, saveTo);
+        if (run.IsUnfinished) messages.Report($"note: the run {runId} did not come to its end; to resume it would do again what is undone here.");
+        UndoTerms terms = await TermsAsync(workspace, run, source, stop);
+        await using PreparedRun plan = await PlanAsync(workspace, tenant, run, terms);
+        if (plan.Head.Summary.Users == 0) messages.Report($"The run {runId} applied nothing, so there is nothing to undo.");
+        return await output.FinishAsync(workspace, tenant, plan, saveTo, stop);
     }
 
-    private static async Task<UndoTerms> TermsAsync(VerbContext context, Workspace workspace, RunHead run, SourceArguments? arguments, CancellationToken stop)
+    private async Task<UndoTerms> TermsAsync(Workspace workspace, RunHead run, SourceArguments? arguments, CancellationToken stop)
     {
-        UndoTerms terms = new(context.Time.GetUtcNow(), workspace.Tenant.UndoMaxAge, run.EndedAt ?? run.StartedAt, null);
+        UndoTerms terms = new(workspace.Time.GetUtcNow(), workspace.Tenant.UndoMaxAge, run.EndedAt ?? run.StartedAt, null);
         if (arguments is null) return terms;
         IReadOnlySet<UserKey> users = await UndoRows.UsersAsync(workspace.Store, run.RunId, terms, stop);
-        await using OpenedSource source = await SourceOpening.OpenAsync(arguments, context.Source, workspace, stop);
+        await using OpenedSource source = await sources.OpenAsync(arguments, workspace, stop);
         return terms with { Source = await UndoSource.ReadAsync(source.Rows.RowsAsync(stop), users, stop) };
     }
 
-    private static async Task<PreparedRun> PlanAsync(
-        VerbContext context, Workspace workspace, ReadingTenant tenant, RunHead run, UndoTerms terms, CancellationToken stop)
+    private Task<PreparedRun> PlanAsync(Workspace workspace, ReadingTenant tenant, RunHead run, UndoTerms terms)
     {
         RunWork.Rows rows = new(_ => new ValueTask<IRowSource>(new UndoneRun(workspace.Store, run.RunId, terms)))
         {
             Policy = UndoRows.Policy(workspace.Tenant.Policy),
         };
-        return await TenantPipeline.Planner(workspace, tenant, context.Signals).PlanAsync(context.Request(rows, tenant), stop);
+        return planner.PlanAsync(requests.For(rows, tenant), workspace, tenant);
     }
 }

@@ -1,0 +1,50 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using Serilog;
+using Serilog.Events;
+using Serilog.Extensions.Logging;
+using Serilog.Formatting;
+using Serilog.Formatting.Display;
+using Serilog.Formatting.Json;
+
+namespace ProvisioningConnector.Composition.Logging;
+
+/// <summary>
+/// Where what is logged goes: to standard error, and to a file where the configuration names one (docs/configuration.md#top-level). The one place that
+/// knows Serilog; everything else logs by <see cref="ILogger{T}"/>.
+/// </summary>
+internal static class LogProviders
+{
+    /// <summary>The log of a command: to standard error only where it was asked for.</summary>
+    /// <returns>Null: nothing is logged.</returns>
+    public static ILoggerProvider? OfCommand(LoggingSettings settings, TextWriter error, bool verbose)
+    {
+        if (!verbose && settings.File is null) return null;
+        ITextFormatter form = Form(settings.Form);
+        return Open(Begin(LogEventLevel.Debug), form, verbose ? error : null, settings.File);
+    }
+
+    /// <summary>The log of <c>serve</c>: JSON lines, always to standard error.</summary>
+    public static ILoggerProvider OfService(LoggingSettings settings, TextWriter error, bool verbose) =>
+        Open(Begin(verbose ? LogEventLevel.Debug : LogEventLevel.Information), Form(LogForm.Json), error, settings.File);
+
+    // Of the platform only warnings: lines of the web server quote paths.
+    private static LoggerConfiguration Begin(LogEventLevel least) => new LoggerConfiguration().MinimumLevel.Is(least)
+        .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+        .MinimumLevel.Override("System", LogEventLevel.Warning)
+        .Enrich.With(new OnlyWhatIsNamed());
+
+    private static SerilogLoggerProvider Open(LoggerConfiguration configuration, ITextFormatter form, TextWriter? error, string? file)
+    {
+        if (error is not null) configuration = configuration.WriteTo.Sink(new WriterSink(error, form));
+        if (file is not null) configuration = configuration.WriteTo.File(form, file, shared: true);
+        return new SerilogLoggerProvider(configuration.CreateLogger(), dispose: true);
+    }
+
+    private static ITextFormatter Form(LogForm form) => form switch
+    {
+        LogForm.Json => new JsonFormatter(renderMessage: true),
+        LogForm.Text => new MessageTemplateTextFormatter(
+            "{Timestamp:HH:mm:ss.fff} {Level:u3} {Message:lj}{NewLine}{Exception}", CultureInfo.InvariantCulture),
+    };
+}

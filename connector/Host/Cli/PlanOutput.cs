@@ -1,0 +1,38 @@
+using ProvisioningConnector.Composition;
+using ProvisioningConnector.Engine.Evidence.Approvals;
+using ProvisioningConnector.Engine.Pipeline;
+using ProvisioningConnector.Reports.Documents;
+using ProvisioningConnector.Reports.Json;
+using ProvisioningConnector.Reports.Seal;
+
+namespace ProvisioningConnector.Host.Cli;
+
+/// <summary>Ends a verb that planned: saves the plan where that was asked for, and shows it.</summary>
+internal sealed class PlanOutput(CommonOptions options, Messages messages, ReportOutput reports)
+{
+    /// <param name="workspace">Configuration and store.</param>
+    /// <param name="tenant">The tenant that was planned for.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="saveTo">Where the plan is saved; null: nowhere.</param>
+    /// <param name="stop">Stops.</param>
+    /// <returns>The exit code.</returns>
+    public async Task<int> FinishAsync(Workspace workspace, ReadingTenant tenant, PreparedRun plan, string? saveTo, CancellationToken stop)
+    {
+        Report report = Report.Of(plan.Head, plan.UsersAsync, workspace.Digests);
+        if (saveTo is not null)
+        {
+            Report saved = await PlanSeal.SealAsync(report, await workspace.SealKeyAsync(stop), stop);
+            await workspace.Audit.PlanSavedAsync(plan.Head, saved.Head.Seal, saveTo, stop);
+            await ResultFile.WriteAsync(saveTo, stream => JsonReports.WriteAsync(saved, stream, stop), stop);
+            messages.Report($"saved plan: {saveTo} (full values, readable by you only). " + (ApprovalJudge.Needs(workspace.Tenant.RequireApproval, plan.Head)
+                ? $"A second person approves it (provision approve {saveTo} --reason TEXT{options.SameAgain}); then: provision apply "
+                    + $"{saveTo}{options.SameAgain}"
+                : $"Apply it with: provision apply {saveTo}{options.SameAgain}"));
+        }
+
+        bool written = await reports.WriteAsync(workspace, report, stop);
+        await workspace.KeepLearnedAsync(tenant.Learned, stop);
+        return ExitCodes.Of(plan.Head, options.DetailedExitCode) switch { ExitCodes.Done or ExitCodes.Changes when !written =>
+            ExitCodes.Error, var exit => exit };
+    }
+}
