@@ -6,57 +6,57 @@ namespace ProvisioningConnector.Engine.Concurrency;
 
 /// <summary>
 /// Lets users who are worked on at the same time share their reads: while some reads are in flight, others gather and then
-/// leave together, up to twenty in one call. No one waits for company: the first reads leave at once.
+/// leave together, up to twenty in one call. The first reads leave at once.
 /// </summary>
 /// <param name="inner">Reads up to twenty users a call.</param>
-/// <param name="flights">Calls in flight at once, at least 1.</param>
-public sealed class CoalescedReads(IMethodsReader inner, int flights = CoalescedReads.BoundedConcurrency) : IMethodsReader
+/// <param name="concurrency">Calls in flight at once, at least 1.</param>
+public sealed class CoalescedReads(IMethodsReader inner, int concurrency = CoalescedReads.DefaultConcurrency) : IMethodsReader
 {
     /// <summary>Calls in flight unless set otherwise: with fewer, slow answers would keep reads waiting that a write waits for.</summary>
-    public const int BoundedConcurrency = 16;
+    public const int DefaultConcurrency = 16;
 
     private readonly Lock _gate = new();
-    private readonly Queue<Passenger> _waiting = new();
-    private int _flying;
+    private readonly Queue<PendingRead> _waiting = new();
+    private int _inFlight;
 
     public async ValueTask<ImmutableArray<MethodsReading>> ReadAsync(ImmutableArray<UserRead> users, CancellationToken cancellation)
     {
         if (users.Length != 1) return await inner.ReadAsync(users, cancellation);
-        Passenger me = new(users[0]);
-        bool pilot;
+        PendingRead me = new(users[0]);
+        bool isLeader;
         lock (_gate)
         {
-            pilot = _flying < flights;
-            if (pilot) _flying++;
+            isLeader = _inFlight < concurrency;
+            if (isLeader) _inFlight++;
             else _waiting.Enqueue(me);
         }
 
-        if (!pilot && await me.Ticket.Task is { } landed) return [landed];
-        return [await FlyAsync(me, cancellation)];
+        if (!isLeader && await me.Result.Task is { } reading) return [reading];
+        return [await LeadAsync(me, cancellation)];
     }
 
     public ValueTask<DefaultMethod> ReadDefaultAsync(string uid, CancellationToken cancellation) => inner.ReadDefaultAsync(uid, cancellation);
 
     // All users of a run share one cancellation, so a waiter gets the result of the read it waits for.
 
-    /// <summary>Takes everybody who waits along, then hands the flight on to the next who waits.</summary>
-    private async ValueTask<MethodsReading> FlyAsync(Passenger pilot, CancellationToken cancellation)
+    /// <summary>Reads for all that wait, then makes the next that waits the leader.</summary>
+    private async ValueTask<MethodsReading> LeadAsync(PendingRead leader, CancellationToken cancellation)
     {
-        List<Passenger> aboard = [pilot];
+        List<PendingRead> batch = [leader];
         lock (_gate)
         {
-            while (aboard.Count < IMethodsReader.MaxUsers && _waiting.TryDequeue(out Passenger? next)) aboard.Add(next);
+            while (batch.Count < IMethodsReader.MaxUsers && _waiting.TryDequeue(out PendingRead? next)) batch.Add(next);
         }
 
         try
         {
-            ImmutableArray<MethodsReading> readings = await inner.ReadAsync([.. aboard.Select(p => p.User)], cancellation);
-            for (int i = 1; i < aboard.Count; i++) aboard[i].Ticket.TrySetResult(readings[i]);
+            ImmutableArray<MethodsReading> readings = await inner.ReadAsync([.. batch.Select(p => p.User)], cancellation);
+            for (int i = 1; i < batch.Count; i++) batch[i].Result.TrySetResult(readings[i]);
             return readings[0];
         }
         catch (Exception exception)
         {
-            foreach (Passenger passenger in aboard.Skip(1)) passenger.Ticket.TrySetException(exception);
+            foreach (PendingRead pending in batch.Skip(1)) pending.Result.TrySetException(exception);
             throw;
         }
         finally
@@ -69,16 +69,16 @@ public sealed class CoalescedReads(IMethodsReader inner, int flights = Coalesced
     {
         lock (_gate)
         {
-            if (_waiting.TryDequeue(out Passenger? next)) next.Ticket.TrySetResult(null);
-            else _flying--;
+            if (_waiting.TryDequeue(out PendingRead? next)) next.Result.TrySetResult(null);
+            else _inFlight--;
         }
     }
 
-    /// <summary>A read that waits. Its ticket is a reading, or null: fly yourself.</summary>
-    private sealed class Passenger(UserRead user)
+    /// <summary>A read that waits. Its result is a reading, or null: it leads the next call itself.</summary>
+    private sealed class PendingRead(UserRead user)
     {
         public UserRead User { get; } = user;
 
-        public TaskCompletionSource<MethodsReading?> Ticket { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<MethodsReading?> Result { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

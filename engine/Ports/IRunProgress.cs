@@ -11,7 +11,7 @@ public enum RunStep : byte
     SecondPass,
 }
 
-/// <summary>Receives progress. Called from several flights at once; must not block.</summary>
+/// <summary>Receives progress. Called from several threads at once; must not block.</summary>
 public interface IRunProgress
 {
     /// <summary>A step begins, or is gone on with; null when no one knows how many there will be.</summary>

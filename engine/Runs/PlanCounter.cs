@@ -4,7 +4,7 @@ using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Engine.Runs;
 
-/// <summary>Counts a plan while it grows. Users come from several flights at once.</summary>
+/// <summary>Counts a plan while it grows. Users come from several threads at once.</summary>
 internal sealed class PlanCounter
 {
     private readonly Lock _gate = new();

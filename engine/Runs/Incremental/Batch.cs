@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace ProvisioningConnector.Engine.Runs.Incremental;
 
-/// <summary>Collects until there are enough. May be added to from several flights at once.</summary>
+/// <summary>Collects until there are enough. May be added to from several threads at once.</summary>
 internal sealed class Batch<T>(int size)
 {
     private readonly Lock _gate = new();

@@ -65,7 +65,7 @@ internal sealed class Population
 
     public async Task<RunHead> GoOnAsync(RunHead run, ModelRunStore store, CancellationToken stop = default)
     {
-        using Runner runner = new(store, new Executor(new CoalescedReads(Tenant, flights: 3), Tenant, store, World.Time, new()),
+        using Runner runner = new(store, new Executor(new CoalescedReads(Tenant, concurrency: 3), Tenant, store, World.Time, new()),
             World.Time, Settings, new QuietProgress());
         return await runner.RunAsync(run, TestAuthority.Of(run.RunId), stop, default);
     }
