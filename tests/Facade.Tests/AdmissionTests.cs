@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Facade.Http;
 using ProvisioningConnector.Facade.Tests.Plain;
@@ -16,10 +17,10 @@ public sealed class AdmissionTests
     [TestCase("two", "dan", null)]
     public void Beyond_what_may_wait_a_request_is_refused_with_the_time_that_is_left(string tenant, string actor, string? whose)
     {
-        ManualTime time = new();
+        FakeTimeProvider time = new();
         Admission admission = new(new MaxWaitingSettings(3, 2), TimeSpan.FromSeconds(10), time);
         admission.Enter("one", "ada");
-        time.Pass(TimeSpan.FromSeconds(4));
+        time.Advance(TimeSpan.FromSeconds(4));
         admission.Enter("two", "ada");
         foreach (string other in new[] { "ben", "cleo" }) admission.Enter("one", other);
 
@@ -45,7 +46,7 @@ public sealed class AdmissionTests
     [TestCase(false)]
     public void What_has_begun_or_ended_waits_no_longer(bool begins)
     {
-        Admission admission = new(new MaxWaitingSettings(1, 1), TimeSpan.FromSeconds(10), new ManualTime());
+        Admission admission = new(new MaxWaitingSettings(1, 1), TimeSpan.FromSeconds(10), new FakeTimeProvider());
         for (int i = 0; i < 3; i++)
         {
             WaitingWork waiting = admission.Enter("one", "ada");

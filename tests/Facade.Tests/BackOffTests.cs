@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.Time.Testing;
 using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Facade.Access;
 using ProvisioningConnector.TestKit.VirtualTime;
@@ -11,7 +12,7 @@ public sealed class BackOffTests
     [Test]
     public void Each_failure_beyond_the_free_ones_doubles_the_pause_up_to_five_minutes()
     {
-        ManualTime time = new();
+        FakeTimeProvider time = new();
         LoginThrottle book = new(time);
         List<double> pauses = [];
         for (int i = 0; i < 20; i++)
@@ -21,18 +22,18 @@ public sealed class BackOffTests
         }
 
         Assert.That(pauses, Is.EqualTo(new double[] { 0, 0, 0, 0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300, 300, 300, 300, 300, 300 }));
-        time.Pass(TimeSpan.FromSeconds(299));
+        time.Advance(TimeSpan.FromSeconds(299));
         Assert.That(book.Pause("a", "k"), Is.EqualTo(TimeSpan.FromSeconds(1)));
-        time.Pass(TimeSpan.FromSeconds(1));
+        time.Advance(TimeSpan.FromSeconds(1));
         Assert.That(book.Pause("a", "k"), Is.EqualTo(TimeSpan.Zero));
-        time.Pass(TimeSpan.FromMinutes(15));
+        time.Advance(TimeSpan.FromMinutes(15));
         Assert.That(book.Failed("a", "k"), Is.EqualTo(1), "what was quiet for long is forgotten");
     }
 
     [Test]
     public void Failures_at_one_address_say_nothing_about_the_same_key_at_another()
     {
-        LoginThrottle book = new(new ManualTime());
+        LoginThrottle book = new(new FakeTimeProvider());
         for (int i = 0; i < 100; i++) book.Failed("a", "k");
 
         Assert.That((book.Pause("b", "k"), book.PauseOf("a", "other")), Is.EqualTo((TimeSpan.Zero, TimeSpan.Zero)));
@@ -41,7 +42,7 @@ public sealed class BackOffTests
     [Test]
     public void It_remembers_no_more_than_its_bound()
     {
-        LoginThrottle book = new(new ManualTime());
+        LoginThrottle book = new(new FakeTimeProvider());
         for (int i = 0; i < 3 * LoginThrottle.Most; i++) book.Failed($"a{i}", $"k{i}");
 
         // Each failure makes two entries: of the address, and of the key there.

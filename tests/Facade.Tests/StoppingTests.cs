@@ -3,7 +3,11 @@ using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+<<<<<<< HEAD
 using Microsoft.Extensions.Logging.Abstractions;
+=======
+using Microsoft.Extensions.Time.Testing;
+>>>>>>> 4bf7968 (Add pages on installing, terms and other platforms, a licence and a changelog)
 using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Facade.Access;
 using ProvisioningConnector.Facade.Gate;
@@ -137,19 +141,24 @@ public sealed class StoppingTests
     [Test]
     public async Task What_does_not_end_after_half_as_long_again_is_left_behind()
     {
+<<<<<<< HEAD
         ManualTime time = new();
         using WorkInFlight work = new(NullLogger<WorkInFlight>.Instance);
+=======
+        FakeTimeProvider time = new();
+        using WorkInFlight work = new();
+>>>>>>> 4bf7968 (Add pages on installing, terms and other platforms, a licence and a changelog)
         TaskCompletionSource never = new();
         _ = work.ServeAsync(() => never.Task);
 
         Task<DrainEnd> drained = work.DrainAsync(TimeSpan.FromSeconds(30), time);
-        time.Pass(TimeSpan.FromSeconds(30));
+        time.Advance(TimeSpan.FromSeconds(30));
         while (!work.GiveUp.IsCancellationRequested) await Task.Yield();
         while (!drained.IsCompleted)
         {
             Assert.That(work.Abandoned.IsCancellationRequested, Is.False);
             await Task.Yield();
-            time.Pass(TimeSpan.FromSeconds(15));
+            time.Advance(TimeSpan.FromSeconds(15));
         }
 
         Assert.That((await drained, work.Abandoned.IsCancellationRequested), Is.EqualTo((DrainEnd.Abandoned, true)));
@@ -158,8 +167,13 @@ public sealed class StoppingTests
     [Test]
     public async Task Work_that_goes_on_is_waited_for_and_then_cancelled()
     {
+<<<<<<< HEAD
         ManualTime time = new();
         using WorkInFlight work = new(NullLogger<WorkInFlight>.Instance);
+=======
+        FakeTimeProvider time = new();
+        using WorkInFlight work = new();
+>>>>>>> 4bf7968 (Add pages on installing, terms and other platforms, a licence and a changelog)
         TaskCompletionSource<bool> first = new();
         work.Start(() => first.Task);
         work.Start(() => GivenUpAsync(work.GiveUp));
@@ -167,7 +181,7 @@ public sealed class StoppingTests
         Task<DrainEnd> drained = work.DrainAsync(TimeSpan.FromSeconds(30), time);
         first.SetResult(true);
         Assert.That((drained.IsCompleted, work.GiveUp.IsCancellationRequested), Is.EqualTo((false, false)));
-        time.Pass(TimeSpan.FromSeconds(30));
+        time.Advance(TimeSpan.FromSeconds(30));
 
         Assert.That((await drained, work.GiveUp.IsCancellationRequested), Is.EqualTo((DrainEnd.Cut, true)));
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Time.Testing;
 using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Engine.Evidence.Audit;
 using ProvisioningConnector.Facade.Access;
@@ -68,14 +69,14 @@ public sealed class WhoMayEnterTests
     [Test]
     public async Task A_key_ends_with_the_request_after_it_was_revoked_or_its_time_is_over()
     {
-        ManualTime time = new();
+        FakeTimeProvider time = new();
         await using Rig rig = await Rig.StartAsync(time: time);
         KeyText first = await rig.KeyAsync("first");
         KeyText second = await rig.KeyAsync("second", with: k => k with { ExpiresAt = time.GetUtcNow().AddMinutes(1) });
         Assert.That(((await rig.AskAsync(first)).Status, (await rig.AskAsync(second)).Status), Is.EqualTo((200, 200)));
 
         await rig.Services.Shared.Store.ApiKeys.RevokeAsync(first.Id, time.GetUtcNow(), "test", default);
-        time.Pass(TimeSpan.FromMinutes(1));
+        time.Advance(TimeSpan.FromMinutes(1));
 
         Assert.That(((await rig.AskAsync(first)).Status, (await rig.AskAsync(second)).Status), Is.EqualTo((401, 401)));
     }
@@ -128,7 +129,7 @@ public sealed class WhoMayEnterTests
     [Test]
     public async Task A_guessed_password_is_not_even_looked_at_during_a_pause_but_a_right_key_always_passes()
     {
-        ManualTime time = new();
+        FakeTimeProvider time = new();
         await using Rig rig = await Rig.StartAsync(""" "LoopbackAccounts": { "admin": "right" } """, time);
         KeyText key = await rig.KeyAsync();
         for (int i = 0; i < LoginThrottle.Free; i++) await rig.SendAsync(headers: [Rig.Basic("admin", "wrong")]);
@@ -138,7 +139,7 @@ public sealed class WhoMayEnterTests
         Assert.That(during.Headers["Retry-After"], Is.EqualTo("2"));
         Assert.That((await rig.AskAsync(key)).Status, Is.EqualTo(200), "others do not lock anyone out");
 
-        time.Pass(TimeSpan.FromSeconds(2));
+        time.Advance(TimeSpan.FromSeconds(2));
         Assert.That((await rig.SendAsync(headers: [Rig.Basic("admin", "right")])).Status, Is.EqualTo(200));
     }
 

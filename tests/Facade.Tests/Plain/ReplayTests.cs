@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Facade.Http;
 using ProvisioningConnector.Facade.Plain;
@@ -14,15 +15,15 @@ public sealed class ReplayTests
     [Test]
     public async Task The_repeat_of_a_request_whose_process_died_is_done_within_a_minute()
     {
-        ManualTime time = new();
+        FakeTimeProvider time = new();
         await using Rig rig = await Rig.StartAsync(time: time);
         KnownRequest left = await RequestAsync(rig, time.GetUtcNow() + IdempotencyService.Abandoned);
         Assert.That(await rig.Services.Shared.Store.RequestKeys.BeginAsync(left, time.GetUtcNow(), default), Is.Null);
-        IdempotencyService desk = Made(rig, time);
+        IdempotencyService service = Made(rig, time);
 
-        PlainAnswer early = await desk.RunAsync(Named, () => Task.FromResult(new PlainAnswer(200, "{}")), default);
-        time.Pass(IdempotencyService.Abandoned);
-        PlainAnswer late = await desk.RunAsync(Named, () => Task.FromResult(new PlainAnswer(200, "{}")), default);
+        PlainAnswer early = await service.RunAsync(Named, () => Task.FromResult(new PlainAnswer(200, "{}")), default);
+        time.Advance(IdempotencyService.Abandoned);
+        PlainAnswer late = await service.RunAsync(Named, () => Task.FromResult(new PlainAnswer(200, "{}")), default);
 
         Assert.That((early.Status, late.Status), Is.EqualTo((409, 200)));
         Assert.That(IdempotencyService.Abandoned, Is.LessThan(TimeSpan.FromMinutes(1)));
@@ -31,7 +32,7 @@ public sealed class ReplayTests
     [Test]
     public async Task A_request_that_takes_long_keeps_its_name_while_its_process_lives()
     {
-        ManualTime time = new();
+        FakeTimeProvider time = new();
         await using Rig rig = await Rig.StartAsync(time: time);
         IRequestMemory memory = rig.Services.Shared.Store.RequestKeys;
         KnownRequest probe = await RequestAsync(rig, time.GetUtcNow());
@@ -44,7 +45,7 @@ public sealed class ReplayTests
         }, default);
         await begun.Task;
 
-        time.Pass(IdempotencyService.Renewal);
+        time.Advance(IdempotencyService.Renewal);
         KnownRequest? known;
         do known = await memory.BeginAsync(probe, time.GetUtcNow(), default);
         while (known is not null && known.Until < time.GetUtcNow() + IdempotencyService.Abandoned);

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using ProvisioningConnector.Host.Cli;
 using ProvisioningConnector.TestKit.VirtualTime;
 
@@ -11,11 +12,16 @@ public sealed class StopRequestsTests
     [TestCase(0.999)]
     public async Task A_second_signal_within_a_second_is_the_same_signal(double seconds)
     {
+<<<<<<< HEAD
         ManualTime time = new();
         await using StopRequests requests = new(time);
+=======
+        FakeTimeProvider time = new();
+        using StopRequests requests = new(time);
+>>>>>>> 4bf7968 (Add pages on installing, terms and other platforms, a licence and a changelog)
 
         Assert.That(requests.Receive(), Is.False);
-        time.Pass(TimeSpan.FromSeconds(seconds));
+        time.Advance(TimeSpan.FromSeconds(seconds));
         Assert.That(requests.Receive(), Is.False);
 
         Assert.That((requests.Stop.IsCancellationRequested, requests.AtOnce.IsCancellationRequested), Is.EqualTo((true, false)));
@@ -25,12 +31,17 @@ public sealed class StopRequestsTests
     [TestCase(60.0)]
     public async Task A_signal_after_a_second_stops_at_once(double seconds)
     {
+<<<<<<< HEAD
         ManualTime time = new();
         await using StopRequests requests = new(time);
+=======
+        FakeTimeProvider time = new();
+        using StopRequests requests = new(time);
+>>>>>>> 4bf7968 (Add pages on installing, terms and other platforms, a licence and a changelog)
 
         requests.Receive();
         requests.Receive();
-        time.Pass(TimeSpan.FromSeconds(seconds));
+        time.Advance(TimeSpan.FromSeconds(seconds));
 
         Assert.That(requests.Receive(), Is.True);
         Assert.That(requests.AtOnce.IsCancellationRequested, Is.True);
@@ -39,13 +50,18 @@ public sealed class StopRequestsTests
     [Test]
     public async Task The_first_signal_is_acknowledged_once_and_before_anything_stops()
     {
+<<<<<<< HEAD
         ManualTime time = new();
         await using StopRequests requests = new(time);
+=======
+        FakeTimeProvider time = new();
+        using StopRequests requests = new(time);
+>>>>>>> 4bf7968 (Add pages on installing, terms and other platforms, a licence and a changelog)
         List<bool> stopped = [];
         requests.Acknowledge = () => stopped.Add(requests.Stop.IsCancellationRequested);
 
         requests.Receive();
-        time.Pass(TimeSpan.FromSeconds(5));
+        time.Advance(TimeSpan.FromSeconds(5));
         requests.Receive();
 
         Assert.That(stopped, Is.EqualTo(new[] { false }));

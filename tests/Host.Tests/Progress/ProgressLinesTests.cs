@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Extensions.Time.Testing;
 using ProvisioningConnector.Engine.Pacing;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Host.Cli;
@@ -9,7 +10,7 @@ namespace ProvisioningConnector.Host.Tests.Progress;
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class ProgressLinesTests : IDisposable
 {
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
     private readonly StringWriter _error = new();
 
     public void Dispose() => _error.Dispose();
@@ -47,7 +48,7 @@ public sealed class ProgressLinesTests : IDisposable
         using ProgressLines lines = Lines(ProgressForm.Json);
         lines.Begin(RunStep.Write, 100);
         Work(lines, RunStep.Write, seconds: 5, perSecond: 10);
-        _time.Pass(TimeSpan.FromSeconds(60));
+        _time.Advance(TimeSpan.FromSeconds(60));
         JsonElement last = Events()[^1];
         Assert.That(Events(), Has.Count.EqualTo(1 + 13));
         Assert.That(last.GetProperty("rate").GetDouble(), Is.Zero);
@@ -87,14 +88,14 @@ public sealed class ProgressLinesTests : IDisposable
     {
         Pacer pacer = new(new QuotaSettings(Start: 1), _time);
         await CallAsync(pacer, throttled: true);
-        _time.Pass(TimeSpan.FromMinutes(10));
+        _time.Advance(TimeSpan.FromMinutes(10));
         using ProgressLines lines = Lines(ProgressForm.Json, pacer.Snapshot);
         lines.Begin(RunStep.Write, 100);
         await CallAsync(pacer, throttled: false);
         await CallAsync(pacer, throttled: false);
         await CallAsync(pacer, throttled: false);
         await CallAsync(pacer, throttled: true);
-        _time.Pass(TimeSpan.FromSeconds(5));
+        _time.Advance(TimeSpan.FromSeconds(5));
         JsonElement last = Events()[^1];
         Assert.That(last.GetProperty("throttled").GetInt64(), Is.EqualTo(1));
         Assert.That(last.GetProperty("throttledShare").GetDouble(), Is.EqualTo(0.25));
@@ -108,7 +109,7 @@ public sealed class ProgressLinesTests : IDisposable
         lines.Begin(RunStep.Read, null);
         lines.Finish();
         int count = Lines().Length;
-        _time.Pass(TimeSpan.FromMinutes(5));
+        _time.Advance(TimeSpan.FromMinutes(5));
         Assert.That(Lines(), Has.Length.EqualTo(count));
     }
 
@@ -117,7 +118,7 @@ public sealed class ProgressLinesTests : IDisposable
     private async Task CallAsync(Pacer pacer, bool throttled)
     {
         ValueTask<PaceLease> asked = pacer.AcquireAsync(CallKind.Write, 1, CancellationToken.None);
-        _time.Pass(TimeSpan.FromMilliseconds(500));
+        _time.Advance(TimeSpan.FromMilliseconds(500));
         using PaceLease lease = await asked;
         if (throttled) lease.Throttled(new ThrottleSignal(RetryAfter: TimeSpan.FromSeconds(30)));
         else lease.Succeeded();
@@ -129,9 +130,9 @@ public sealed class ProgressLinesTests : IDisposable
         for (int second = 0; second < seconds; second++)
         {
             // Just before the second is over, so that an event at its end sees it.
-            _time.Pass(TimeSpan.FromSeconds(1) - TimeSpan.FromTicks(1));
+            _time.Advance(TimeSpan.FromSeconds(1) - TimeSpan.FromTicks(1));
             lines.Advance(step, perSecond);
-            _time.Pass(TimeSpan.FromTicks(1));
+            _time.Advance(TimeSpan.FromTicks(1));
         }
     }
 

@@ -10,7 +10,7 @@ public sealed class Reports_late_tests
     [Test]
     public async Task Registration_report_and_audit_log_show_a_change_only_after_their_delay()
     {
-        ManualTime time = new ManualTime();
+        SandboxTime time = new SandboxTime();
         await using Stage stage = await Stage.Open(new SandboxSettings
         {
             Reports = new ReportSettings { RegistrationDelay = TimeSpan.FromHours(6), AuditDelay = TimeSpan.FromHours(1) },
@@ -31,7 +31,7 @@ public sealed class Reports_late_tests
     [Test]
     public async Task The_audit_log_distinguishes_an_app_from_the_user_and_names_the_target()
     {
-        ManualTime time = new ManualTime();
+        SandboxTime time = new SandboxTime();
         await using Stage stage = await Stage.Open(new SandboxSettings { Reports = new ReportSettings { AuditPageSize = 2 } }, time);
         SandboxUser user = stage.Add("kim", mobile: "+1 2065550100");
         await stage.Client.Patch($"/v1.0/users/{user.Id}/authentication/phoneMethods/{PhoneSlots.MobileId}",

@@ -103,7 +103,7 @@ public sealed class Fault_plan_tests
     [Test]
     public async Task A_delayed_write_takes_effect_after_the_client_gave_up()
     {
-        ManualTime time = new ManualTime();
+        SandboxTime time = new SandboxTime();
         await using Stage stage = await Stage.Open(new SandboxOptions
         {
             Seed = new SandboxSeed(), Time = time,
@@ -117,7 +117,7 @@ public sealed class Fault_plan_tests
             using StringContent body = new StringContent("""{"phoneNumber":"+1 2065550100","phoneType":"mobile"}""");
             Task<HttpResponseMessage> sent = http.PostAsync(new Uri(stage.Server.Address, $"/v1.0/users/{user.Id}/authentication/phoneMethods"),
                 body, giveUp.Token);
-            await Until(() => time.Waiting > 0);
+            await Until(() => time.Timers > 0);
             await giveUp.CancelAsync();
             Assert.That(async () => await sent, Throws.InstanceOf<OperationCanceledException>());
         }

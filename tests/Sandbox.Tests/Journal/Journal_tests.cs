@@ -56,7 +56,7 @@ public sealed class Journal_tests
     [Test]
     public async Task Two_writes_of_one_user_at_a_time_are_noticed()
     {
-        ManualTime time = new ManualTime();
+        SandboxTime time = new SandboxTime();
         await using Stage stage = await Stage.Open(new SandboxOptions
         {
             Seed = new SandboxSeed(), Time = time,
@@ -64,7 +64,7 @@ public sealed class Journal_tests
         });
         string path = $"/v1.0/users/{stage.Add("kim").Id}/authentication/phoneMethods";
         Task<Reply[]> both = Task.WhenAll(stage.Client.Post(path, Phone), stage.Client.Post(path, Phone.Replace("mobile", "office", StringComparison.Ordinal)));
-        while (time.Waiting < 2) await Task.Yield();
+        while (time.Timers < 2) await Task.Yield();
         time.Advance(TimeSpan.FromSeconds(1));
         Assert.That((await both).Select(r => r.Status), Is.All.EqualTo(201));
         Assert.That(stage.Server.Journal.OverlappingWrites, Is.EqualTo(1));

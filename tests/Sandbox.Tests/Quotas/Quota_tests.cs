@@ -12,9 +12,9 @@ public sealed class Quota_tests
     private static QuotaSettings Reads(double capacity, RetryAfterStyle style = RetryAfterStyle.WholeSeconds) =>
         new() { ResourceUnits = new(capacity, TimeSpan.FromSeconds(10)), RetryAfter = style };
 
-    private static async Task<(Stage Stage, ManualTime Time, string Path)> Open(QuotaSettings quota)
+    private static async Task<(Stage Stage, SandboxTime Time, string Path)> Open(QuotaSettings quota)
     {
-        ManualTime time = new ManualTime();
+        SandboxTime time = new SandboxTime();
         Stage stage = await Stage.Open(new SandboxSettings { Quota = quota }, time);
         return (stage, time, $"/v1.0/users/{stage.Add("kim").Id}/authentication/methods");
     }
@@ -22,7 +22,7 @@ public sealed class Quota_tests
     [Test]
     public async Task Calls_over_the_limit_are_429_until_the_bucket_has_filled_again()
     {
-        (Stage? stage, ManualTime? time, string? path) = await Open(Reads(10));
+        (Stage? stage, SandboxTime? time, string? path) = await Open(Reads(10));
         await using Stage _ = stage;
         for (int i = 0; i < 10; i++) Assert.That((await stage.Client.Get(path)).Status, Is.EqualTo(200));
         Reply refused = await stage.Client.Get(path);
@@ -85,7 +85,7 @@ public sealed class Quota_tests
     [Test]
     public async Task Unseen_clients_take_their_part_of_the_tenants_writes()
     {
-        (Stage? stage, ManualTime? time,
+        (Stage? stage, SandboxTime? time,
             string? path) = await Open(new QuotaSettings { TenantWrites = new(1, TimeSpan.FromSeconds(1)), OtherClientsWrites = 0.9, ThrottledCost = 0 });
         await using Stage _ = stage;
         string phones = path.Replace("/methods", "/phoneMethods", StringComparison.Ordinal);
@@ -99,7 +99,7 @@ public sealed class Quota_tests
     [Test]
     public async Task The_quota_may_change_in_the_middle_of_a_run()
     {
-        (Stage? stage, ManualTime? time,
+        (Stage? stage, SandboxTime? time,
             string? path) = await Open(Reads(100) with { Changes = [new QuotaChange(TimeSpan.FromMinutes(1), QuotaSettings.ReportClass)] });
         await using Stage _ = stage;
         for (int i = 0; i < 20; i++) Assert.That((await stage.Client.Get(path)).Status, Is.EqualTo(200));

@@ -37,7 +37,7 @@ public sealed class Seed_and_state_tests
     public async Task A_write_reaches_the_file_soon_without_an_orderly_end()
     {
         using TemporaryFolder folder = new TemporaryFolder();
-        ManualTime time = new ManualTime();
+        SandboxTime time = new SandboxTime();
         string path = Path.Combine(folder.Path, "state.json");
         await using Stage stage = await Stage.Open(new SandboxOptions { StatePath = path, Time = time });
         stage.Tenant.Change("ada@contoso.com", new TenantChange.SetPhone(PhoneSlot.Office, "+1 2065550177"));
@@ -54,7 +54,7 @@ public sealed class Seed_and_state_tests
     {
         using TemporaryFolder folder = new TemporaryFolder();
         string path = Path.Combine(folder.Path, "state.json");
-        await using Stage stage = await Stage.Open(new SandboxOptions { StatePath = path, Time = new ManualTime() });
+        await using Stage stage = await Stage.Open(new SandboxOptions { StatePath = path, Time = new SandboxTime() });
         stage.Tenant.Change("ada@contoso.com", new TenantChange.SetPhone(PhoneSlot.Office, "+1 2065550177"));
         Directory.CreateDirectory(path + ".new"); // Where the draft would be written.
 

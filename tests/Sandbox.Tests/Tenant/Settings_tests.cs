@@ -88,7 +88,7 @@ public sealed class Settings_tests
     [Test]
     public async Task Replicas_may_show_the_state_before_a_write_for_a_while()
     {
-        ManualTime time = new ManualTime();
+        SandboxTime time = new SandboxTime();
         await using Stage stage = await Stage.Open(new SandboxSettings { ReadLag = new ReadLagSettings { Time = TimeSpan.FromSeconds(5) } }, time);
         SandboxUser user = stage.Add("kim");
         string phones = Methods(user, "phoneMethods");

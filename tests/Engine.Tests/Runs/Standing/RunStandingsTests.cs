@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Model.Numbers;
 using ProvisioningConnector.Engine.Planning;
@@ -17,7 +18,7 @@ public sealed class RunStandingsTests
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private MemoryRunStore _store = null!;
     private MemoryLeases _leases = null!;
-    private ManualTime _time = null!;
+    private FakeTimeProvider _time = null!;
 
     [SetUp]
     public void Open() => (_store, _leases, _time) = (new(), new(), new());
@@ -36,7 +37,7 @@ public sealed class RunStandingsTests
     {
         RunHead run = await BeginAsync();
         if (holder is not null) await _leases.TakeAsync(Lease(holder) with { ReleasedAt = released ? Start : null }, null, default);
-        _time.Pass(TimeSpan.FromSeconds(seconds));
+        _time.Advance(TimeSpan.FromSeconds(seconds));
 
         RunHead now = await Standings(_ => gone).OfAsync(run, default);
 
@@ -80,7 +81,7 @@ public sealed class RunStandingsTests
     {
         RunHead run = await BeginAsync(RunKind.OneUser);
         await _leases.AcquireAsync(new UserLock("Tenant-1", "id-0", "facade", null, Start.AddMinutes(2)), Start, default);
-        _time.Pass(TimeSpan.FromSeconds(seconds));
+        _time.Advance(TimeSpan.FromSeconds(seconds));
         RunHead now = await Standings().OfAsync(run, default);
         Assert.That((now.Outcome, now.Resumable), Is.EqualTo((outcome, false)), "'resume' is for runs");
     }
