@@ -2,7 +2,6 @@ using Microsoft.Extensions.Time.Testing;
 using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Facade.Http;
 using ProvisioningConnector.Facade.Tests.Plain;
-using ProvisioningConnector.TestKit.VirtualTime;
 
 namespace ProvisioningConnector.Facade.Tests;
 

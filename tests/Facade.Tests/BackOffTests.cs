@@ -2,7 +2,6 @@ using System.Net;
 using Microsoft.Extensions.Time.Testing;
 using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Facade.Access;
-using ProvisioningConnector.TestKit.VirtualTime;
 
 namespace ProvisioningConnector.Facade.Tests;
 
@@ -13,42 +12,42 @@ public sealed class BackOffTests
     public void Each_failure_beyond_the_free_ones_doubles_the_pause_up_to_five_minutes()
     {
         FakeTimeProvider time = new();
-        LoginThrottle book = new(time);
+        LoginThrottle throttle = new(time);
         List<double> pauses = [];
         for (int i = 0; i < 20; i++)
         {
-            book.Failed("a", "k");
-            pauses.Add(book.Pause("a", "k").TotalSeconds);
+            throttle.Failed("a", "k");
+            pauses.Add(throttle.Pause("a", "k").TotalSeconds);
         }
 
         Assert.That(pauses, Is.EqualTo(new double[] { 0, 0, 0, 0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300, 300, 300, 300, 300, 300 }));
         time.Advance(TimeSpan.FromSeconds(299));
-        Assert.That(book.Pause("a", "k"), Is.EqualTo(TimeSpan.FromSeconds(1)));
+        Assert.That(throttle.Pause("a", "k"), Is.EqualTo(TimeSpan.FromSeconds(1)));
         time.Advance(TimeSpan.FromSeconds(1));
-        Assert.That(book.Pause("a", "k"), Is.EqualTo(TimeSpan.Zero));
+        Assert.That(throttle.Pause("a", "k"), Is.EqualTo(TimeSpan.Zero));
         time.Advance(TimeSpan.FromMinutes(15));
-        Assert.That(book.Failed("a", "k"), Is.EqualTo(1), "what was quiet for long is forgotten");
+        Assert.That(throttle.Failed("a", "k"), Is.EqualTo(1), "what was quiet for long is forgotten");
     }
 
     [Test]
     public void Failures_at_one_address_say_nothing_about_the_same_key_at_another()
     {
-        LoginThrottle book = new(new FakeTimeProvider());
-        for (int i = 0; i < 100; i++) book.Failed("a", "k");
+        LoginThrottle throttle = new(new FakeTimeProvider());
+        for (int i = 0; i < 100; i++) throttle.Failed("a", "k");
 
-        Assert.That((book.Pause("b", "k"), book.PauseOf("a", "other")), Is.EqualTo((TimeSpan.Zero, TimeSpan.Zero)));
+        Assert.That((throttle.Pause("b", "k"), throttle.PauseOf("a", "other")), Is.EqualTo((TimeSpan.Zero, TimeSpan.Zero)));
     }
 
     [Test]
     public void It_remembers_no_more_than_its_bound()
     {
-        LoginThrottle book = new(new FakeTimeProvider());
-        for (int i = 0; i < 3 * LoginThrottle.Most; i++) book.Failed($"a{i}", $"k{i}");
+        LoginThrottle throttle = new(new FakeTimeProvider());
+        for (int i = 0; i < 3 * LoginThrottle.Most; i++) throttle.Failed($"a{i}", $"k{i}");
 
         // Each failure makes two entries: of the address, and of the key there.
         int known = (3 * LoginThrottle.Most) - (LoginThrottle.Most / 2);
-        Assert.That(book.Failed($"a{known}", $"k{known}"), Is.EqualTo(2));
-        Assert.That(book.Failed($"a{known - 1}", $"k{known - 1}"), Is.EqualTo(1));
+        Assert.That(throttle.Failed($"a{known}", $"k{known}"), Is.EqualTo(2));
+        Assert.That(throttle.Failed($"a{known - 1}", $"k{known - 1}"), Is.EqualTo(1));
     }
 
     [TestCase("2001:db8::1", "2001:db8::/64")]

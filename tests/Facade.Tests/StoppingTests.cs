@@ -3,18 +3,14 @@ using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-<<<<<<< HEAD
 using Microsoft.Extensions.Logging.Abstractions;
-=======
 using Microsoft.Extensions.Time.Testing;
->>>>>>> 4bf7968 (Add pages on installing, terms and other platforms, a licence and a changelog)
 using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Facade.Access;
 using ProvisioningConnector.Facade.Gate;
 using ProvisioningConnector.Facade.Hosting;
 using ProvisioningConnector.Facade.Tests.Plain;
 using ProvisioningConnector.Sandbox.Faults;
-using ProvisioningConnector.TestKit.VirtualTime;
 
 namespace ProvisioningConnector.Facade.Tests;
 
@@ -141,13 +137,8 @@ public sealed class StoppingTests
     [Test]
     public async Task What_does_not_end_after_half_as_long_again_is_left_behind()
     {
-<<<<<<< HEAD
-        ManualTime time = new();
-        using WorkInFlight work = new(NullLogger<WorkInFlight>.Instance);
-=======
         FakeTimeProvider time = new();
-        using WorkInFlight work = new();
->>>>>>> 4bf7968 (Add pages on installing, terms and other platforms, a licence and a changelog)
+        using WorkInFlight work = new(NullLogger<WorkInFlight>.Instance);
         TaskCompletionSource never = new();
         _ = work.ServeAsync(() => never.Task);
 
@@ -167,13 +158,8 @@ public sealed class StoppingTests
     [Test]
     public async Task Work_that_goes_on_is_waited_for_and_then_cancelled()
     {
-<<<<<<< HEAD
-        ManualTime time = new();
-        using WorkInFlight work = new(NullLogger<WorkInFlight>.Instance);
-=======
         FakeTimeProvider time = new();
-        using WorkInFlight work = new();
->>>>>>> 4bf7968 (Add pages on installing, terms and other platforms, a licence and a changelog)
+        using WorkInFlight work = new(NullLogger<WorkInFlight>.Instance);
         TaskCompletionSource<bool> first = new();
         work.Start(() => first.Task);
         work.Start(() => GivenUpAsync(work.GiveUp));

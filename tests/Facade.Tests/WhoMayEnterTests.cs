@@ -5,7 +5,6 @@ using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Engine.Evidence.Audit;
 using ProvisioningConnector.Facade.Access;
 using ProvisioningConnector.Facade.Gate;
-using ProvisioningConnector.TestKit.VirtualTime;
 
 namespace ProvisioningConnector.Facade.Tests;
 

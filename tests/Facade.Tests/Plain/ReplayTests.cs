@@ -3,7 +3,6 @@ using Microsoft.Extensions.Time.Testing;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Facade.Http;
 using ProvisioningConnector.Facade.Plain;
-using ProvisioningConnector.TestKit.VirtualTime;
 
 namespace ProvisioningConnector.Facade.Tests.Plain;
 

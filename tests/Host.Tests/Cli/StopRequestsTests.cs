@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
 using ProvisioningConnector.Host.Cli;
-using ProvisioningConnector.TestKit.VirtualTime;
 
 namespace ProvisioningConnector.Host.Tests.Cli;
 
@@ -12,13 +11,8 @@ public sealed class StopRequestsTests
     [TestCase(0.999)]
     public async Task A_second_signal_within_a_second_is_the_same_signal(double seconds)
     {
-<<<<<<< HEAD
-        ManualTime time = new();
-        await using StopRequests requests = new(time);
-=======
         FakeTimeProvider time = new();
-        using StopRequests requests = new(time);
->>>>>>> 4bf7968 (Add pages on installing, terms and other platforms, a licence and a changelog)
+        await using StopRequests requests = new(time);
 
         Assert.That(requests.Receive(), Is.False);
         time.Advance(TimeSpan.FromSeconds(seconds));
@@ -31,13 +25,8 @@ public sealed class StopRequestsTests
     [TestCase(60.0)]
     public async Task A_signal_after_a_second_stops_at_once(double seconds)
     {
-<<<<<<< HEAD
-        ManualTime time = new();
-        await using StopRequests requests = new(time);
-=======
         FakeTimeProvider time = new();
-        using StopRequests requests = new(time);
->>>>>>> 4bf7968 (Add pages on installing, terms and other platforms, a licence and a changelog)
+        await using StopRequests requests = new(time);
 
         requests.Receive();
         requests.Receive();
@@ -50,13 +39,8 @@ public sealed class StopRequestsTests
     [Test]
     public async Task The_first_signal_is_acknowledged_once_and_before_anything_stops()
     {
-<<<<<<< HEAD
-        ManualTime time = new();
-        await using StopRequests requests = new(time);
-=======
         FakeTimeProvider time = new();
-        using StopRequests requests = new(time);
->>>>>>> 4bf7968 (Add pages on installing, terms and other platforms, a licence and a changelog)
+        await using StopRequests requests = new(time);
         List<bool> stopped = [];
         requests.Acknowledge = () => stopped.Add(requests.Stop.IsCancellationRequested);
 

@@ -7,7 +7,6 @@ using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Engine.Runs.Standing;
 using ProvisioningConnector.Engine.Tests.Execution;
 using ProvisioningConnector.TestKit.Stores;
-using ProvisioningConnector.TestKit.VirtualTime;
 
 namespace ProvisioningConnector.Engine.Tests.Runs.Standing;
 
@@ -21,7 +20,7 @@ public sealed class RunStandingsTests
     private FakeTimeProvider _time = null!;
 
     [SetUp]
-    public void Open() => (_store, _leases, _time) = (new(), new(), new());
+    public void Open() => (_store, _leases, _time) = (new(), new(), new(Start));
 
     [TearDown]
     public async Task Close() => await _store.DisposeAsync();
