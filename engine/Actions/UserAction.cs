@@ -54,8 +54,8 @@ public static class UserActions
         _ => throw new ArgumentOutOfRangeException(nameof(action), action.GetType().Name, "An action without a name."),
     };
 
-    /// <summary>Whether hardware tokens have to be read for it (beta).</summary>
-    public static bool NeedsHardwareOath(this UserAction action) => action is UserAction.RequireReregister or UserAction.Offboard;
+    /// <summary>Kinds that have to be read for it even where no list of all methods shows them.</summary>
+    public static KindSet Also(this UserAction action) => action is UserAction.RequireReregister or UserAction.Offboard ? KindSets.All : KindSet.None;
 
     /// <summary>Whether the default method has to be read for it (beta).</summary>
     public static bool NeedsDefault(this UserAction action) => action is UserAction.Prefer or UserAction.RequireReregister or UserAction.Offboard;

@@ -15,8 +15,7 @@ public sealed class UserReplanner(IMethodsReader reader, NumberCheck? numbers = 
     public async ValueTask<MethodsReading> ReadAsync(UserExecutionState work, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(work);
-        bool hardware = work.Planned.Row.Desired.Removes(MethodKind.HardwareOath);
-        ImmutableArray<MethodsReading> readings = await reader.ReadAsync([new UserRead(work.Uid, hardware)], cancellation);
+        ImmutableArray<MethodsReading> readings = await reader.ReadAsync([new UserRead(work.Uid, work.Planned.Row.Desired.RemovedKinds)], cancellation);
         work.OnRead(readings[0] is MethodsReading.Failed failed ? failed.Error : null);
         if (readings[0] is MethodsReading.Complete complete) OnPremisesMasterDetector.Observe(work, complete.Methods);
         return readings[0];

@@ -4,8 +4,8 @@ using ProvisioningConnector.Engine.Model.Numbers;
 namespace ProvisioningConnector.Engine.Model;
 
 /// <summary>
-/// Everything the tenant holds of one user's authentication methods, read completely (docs/design.md#complete-state).
-/// A state that was not read completely, or came masked, is never one of these.
+/// What the tenant holds of one user's authentication methods, with the kinds of which that is not known (docs/design.md#complete-state).
+/// A state whose phones were not read, or that came masked, is never one of these.
 /// </summary>
 public sealed record CurrentMethods
 {
@@ -26,8 +26,18 @@ public sealed record CurrentMethods
     /// <summary>All other methods, in a fixed order (kind, then id).</summary>
     public ImmutableArray<AuthenticationMethod> Others { get; init; } = [];
 
-    /// <summary>Whether hardware OATH was read (beta; only where a row or verb removes it).</summary>
-    public bool HardwareOathRead { get; init; }
+    /// <summary>
+    /// Kinds of which the reading says nothing: the cloud has no list of them, the service refused it, or it was not asked for. The user may have methods
+    /// of these kinds: unread is not absent. They are neither changed nor counted.
+    /// </summary>
+    public KindSet Unread { get; init; } = KindSets.Beside;
+
+    /// <summary>Whether hardware OATH was read: part of <see cref="Unread"/>, under the name that documents and stored states of earlier versions have.</summary>
+    public bool HardwareOathRead
+    {
+        get => !Unread.Has(MethodKind.HardwareOath);
+        init => Unread = value ? Unread & ~KindSet.HardwareOath : Unread | KindSet.HardwareOath;
+    }
 
     /// <summary>The default method; read only where a policy needs it.</summary>
     public DefaultMethod Default { get; init; }
@@ -50,7 +60,7 @@ public sealed record CurrentMethods
     /// <summary>Number of occupied phone slots, 0 to 3.</summary>
     public int PhoneCount => (Mobile.IsEmpty ? 0 : 1) + (AlternateMobile.IsEmpty ? 0 : 1) + (Office.IsEmpty ? 0 : 1);
 
-    /// <summary>Number of usable methods that are not phones (docs/design.md#usable-methods).</summary>
+    /// <summary>Number of usable methods that are not phones, of what can be read (docs/design.md#usable-methods).</summary>
     public int OtherUsableCount
     {
         get
@@ -65,7 +75,7 @@ public sealed record CurrentMethods
         }
     }
 
-    /// <summary>Number of usable sign-in methods (docs/design.md#usable-methods).</summary>
+    /// <summary>Number of usable sign-in methods, of what can be read (docs/design.md#usable-methods).</summary>
     public int UsableCount => PhoneCount + OtherUsableCount;
 
     public bool Has(MethodKind kind)

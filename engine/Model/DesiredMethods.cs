@@ -61,6 +61,17 @@ public sealed record DesiredMethods
         return false;
     }
 
+    /// <summary>The kinds that are removed, so that a reading has to show them.</summary>
+    public KindSet RemovedKinds
+    {
+        get
+        {
+            KindSet kinds = KindSet.None;
+            foreach (Removal removal in Removals) kinds |= KindSets.Of(removal.Kind);
+            return kinds;
+        }
+    }
+
     /// <summary>Never a value.</summary>
     public override string ToString() => $"mobile {Mobile.Kind}, alternateMobile {AlternateMobile.Kind}, office {Office.Kind}, email {Email.Kind}";
 }

@@ -224,7 +224,7 @@ internal sealed class ChangeStages(
     /// <summary>The state afterwards; null when it could not be read.</summary>
     private async ValueTask<CurrentMethods?> ReadAsync()
     {
-        MethodsReading reading = await memory.UserChangePlanner.ReadAsync(_uid, change.HardwareOath, CancellationToken.None);
+        MethodsReading reading = await memory.UserChangePlanner.ReadAsync(_uid, change.Also, CancellationToken.None);
         if (reading is not MethodsReading.Complete { Methods: var now }) return null;
         return change.DefaultMethod ? now with { Default = await ports.Reads.ReadDefaultAsync(_uid, CancellationToken.None) } : now;
     }

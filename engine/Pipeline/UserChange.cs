@@ -27,8 +27,8 @@ public sealed record UserChange
     /// <summary>What the caller demands of the state read (<c>If-Match</c>, or what was shown before); null: it holds. Pure.</summary>
     public Func<CurrentMethods, UnmetCondition?> Condition { get; init; } = static _ => null;
 
-    /// <summary>Read hardware OATH too (beta), because the change concerns it.</summary>
-    public bool HardwareOath { get; init; }
+    /// <summary>Kinds to be read too where no list of all methods shows them, because the change concerns them.</summary>
+    public KindSet Also { get; init; }
 
     /// <summary>Read the default method too (beta), because <see cref="Desired"/> or the answer needs it.</summary>
     public bool DefaultMethod { get; init; }

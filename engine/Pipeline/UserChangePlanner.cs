@@ -42,7 +42,7 @@ internal sealed class UserChangePlanner(PipelinePorts ports, PipelineSettings se
     /// <summary>Reads and plans. Without the account nothing is held yet: enough to see that there is nothing to do.</summary>
     public async ValueTask<ChangePreview> LookAsync(UserChange request, string uid, DirectoryUser? account, CancellationToken cancellation)
     {
-        MethodsReading reading = await ReadAsync(uid, request.HardwareOath, cancellation);
+        MethodsReading reading = await ReadAsync(uid, request.Also, cancellation);
         if (reading is MethodsReading.NoUser) return new ChangePreview(NotFound(request.User));
         if (reading is MethodsReading.Failed failed) return new ChangePreview(new RunResult.NotRead(failed.Error));
         if (reading is not MethodsReading.Complete { Methods: var now }) throw new InvalidOperationException($"A reading is of an unknown kind: "
@@ -58,9 +58,9 @@ internal sealed class UserChangePlanner(PipelinePorts ports, PipelineSettings se
     }
 
     /// <summary>Reads a user; again, while the copy that answers does not show what was written here a moment ago.</summary>
-    public async ValueTask<MethodsReading> ReadAsync(string uid, bool hardware, CancellationToken cancellation)
+    public async ValueTask<MethodsReading> ReadAsync(string uid, KindSet also, CancellationToken cancellation)
     {
-        UserRead read = new(uid, hardware);
+        UserRead read = new(uid, also);
         MethodsReading reading = (await ports.Reads.ReadAsync([read], cancellation))[0];
         foreach (TimeSpan pause in settings.Execution.ReadBackPauses)
         {

@@ -40,8 +40,10 @@ public static class ApprovedOperations
         ? current.Others.Any(m => m.Kind == MethodKind.TemporaryAccessPass && !Same(m.Id, issued.Replaces ?? string.Empty))
         : IsInPlace(operation, current);
 
-    /// <summary>Whether the tenant's state already is as if the operation had been done. The
-    /// default method must have been read for <see cref="Operation.Prefer"/>.</summary>
+    /// <summary>
+    /// Whether the tenant's state already is as if the operation had been done. The default method must have been read for
+    /// <see cref="Operation.Prefer"/>. A reading that does not cover the kind shows nothing: unread is not absent.
+    /// </summary>
     public static bool IsInPlace(Operation operation, CurrentMethods current) => operation switch
     {
         Operation.AddPhone add => current[add.Slot].Holds(add.Number),
@@ -49,9 +51,9 @@ public static class ApprovedOperations
         Operation.DeletePhone delete => current[delete.Slot].IsEmpty,
         Operation.AddEmail add => current.Email is { } email && email.Holds(add.Address),
         Operation.UpdateEmail update => current.Email is { } email && email.Holds(update.Address),
-        Operation.DeleteEmail => current.Email is null,
-        Operation.RemoveMethod removal => !current.Others.Any(m => m.Kind == removal.Method.Kind && Same(m.Id, removal.Method.Id)),
-        Operation.DeactivateToken token => !current.Others.Any(m => m.Kind == token.Method.Kind && Same(m.Id, token.Method.Id)),
+        Operation.DeleteEmail => current.Email is null && !current.Unread.HasEmail(),
+        Operation.RemoveMethod removal => IsGone(removal.Method, current),
+        Operation.DeactivateToken token => IsGone(token.Method, current),
         Operation.SwitchSmsSignIn { On: true } => !current.Mobile.IsEmpty && current.SmsSignIn == SmsSignInState.Ready,
         Operation.SwitchSmsSignIn => current.Mobile.IsEmpty || current.SmsSignIn is not (SmsSignInState.Ready or SmsSignInState.Unknown),
         Operation.Prefer prefer => current.Default.Is(prefer.Method),
@@ -66,6 +68,9 @@ public static class ApprovedOperations
         Operation.DeletePhone delete => delete.Slot,
         _ => null,
     };
+
+    private static bool IsGone(AuthenticationMethod method, CurrentMethods current) =>
+        !current.Unread.Has(method.Kind) && !current.Others.Any(m => m.Kind == method.Kind && Same(m.Id, method.Id));
 
     private static bool Same(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 }

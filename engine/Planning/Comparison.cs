@@ -12,6 +12,7 @@ internal static class Comparison
         && Same(desired.AlternateMobile, current.AlternateMobile)
         && Same(desired.Office, current.Office)
         && Same(desired.Email, current.Email)
+        && !(desired.Email.IsManaged && current.Unread.HasEmail())
         && desired.Removals.IsEmpty
         && desired.Password is null
         && desired.Pass is null

@@ -81,6 +81,9 @@ public static class HoldCodes
     /// <summary>Undo: longer ago than <c>UndoMaxAge</c>.</summary>
     public const string TooOld = "tooOld";
 
+    /// <summary>Whether the user has methods of the kind cannot be read, so nothing of it is changed.</summary>
+    public const string NotOffered = "notOffered";
+
     /// <summary>Incremental runs: the user failed and is tried again later (docs/safety.md#retries-across-runs).</summary>
     public const string WaitsForRetry = "waitsForRetry";
 

@@ -18,7 +18,7 @@ internal static class HoldRules
 {
     private delegate HeldParts Rule(in Proposal proposal, HeldParts held);
 
-    private static readonly Rule[] InOrder = [FromOutside, Overwrite, AddPhone, SameNumberInTwoSlots, LastMethod, Followers, DefaultHolds.Apply];
+    private static readonly Rule[] InOrder = [FromOutside, NotOffered, Overwrite, AddPhone, SameNumberInTwoSlots, LastMethod, Followers, DefaultHolds.Apply];
 
     public static HeldParts Apply(in Proposal proposal, HeldParts held)
     {
@@ -46,6 +46,27 @@ internal static class HoldRules
 
         bool losesLastPhone = proposal.Current.PhoneCount > 0 && proposal.Draft.Phones.Count == 0;
         return losesLastPhone && holds.LastPhone is { } lastPhone ? held.With(Part.Phones, lastPhone) : held;
+    }
+
+    /// <summary>What is wanted of a kind that the reading does not cover: it may be there or not, so nothing of it is changed.</summary>
+    private static HeldParts NotOffered(in Proposal proposal, HeldParts held)
+    {
+        DesiredMethods desired = proposal.Request.Desired;
+        KindSet unread = proposal.Current.Unread;
+        foreach (MethodKind kind in (desired.RemovedKinds & unread).Kinds()) held = Hold(proposal, held, Parts.Of(kind), kind.Name());
+        if (desired.Pass is not null && unread.Has(MethodKind.TemporaryAccessPass))
+        {
+            held = Hold(proposal, held, Part.TemporaryAccessPass, MethodKind.TemporaryAccessPass.Name());
+        }
+
+        return desired.Email.IsManaged && unread.HasEmail() ? Hold(proposal, held, Part.Email, Part.Email.Name()) : held;
+
+        static HeldParts Hold(in Proposal proposal, HeldParts held, Part part, string kind)
+        {
+            Holds holds = proposal.Request.Holds;
+            HoldReason? outside = holds.User ?? holds.Parts.GetValueOrDefault(part) ?? OfAccount(proposal.Request);
+            return held.With(part, outside ?? UnreadHolds.NotOffered(kind));
+        }
     }
 
     private static HoldReason? OfAccount(PlanRequest request)

@@ -16,6 +16,7 @@ internal static class Notes
         ImmutableArray<Diagnostic>.Builder notes = ImmutableArray.CreateBuilder<Diagnostic>();
         foreach (Removal removal in request.Desired.Removals.OrderBy(r => r.Kind))
         {
+            if (request.Current.Unread.Has(removal.Kind)) continue;
             foreach (string id in removal.Ids.Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase))
             {
                 bool there = request.Current.Others.Any(m => m.Kind == removal.Kind && string.Equals(m.Id, id, StringComparison.OrdinalIgnoreCase));

@@ -14,11 +14,11 @@ internal static class PolicyHolds
         + "Set it to Allow if your tenant accepts one number in two slots, or give the user another method first.");
 
     public static HoldReason LastMethod { get; } = Hold(HoldCodes.LastMethod,
-        "The user would be left without any usable sign-in method, and policy LastMethod is Refuse. "
+        "Of what can be read, the user would be left without any usable sign-in method, and policy LastMethod is Refuse. "
         + "Give the user another method first, or set LastMethod to Allow.");
 
     public static HoldReason Replacement { get; } = Hold(HoldCodes.LastMethod,
-        "The user would be left without any usable sign-in method, because what was to take its place is held (see the other held parts). "
+        "Of what can be read, the user would be left without any usable sign-in method, because what was to take its place is held (see the other held parts). "
         + "Nothing that signs the user in is removed until that is settled.");
 
     public static HoldReason DefaultUnknown { get; } = Hold(HoldCodes.DefaultUnknown,

@@ -16,10 +16,10 @@ public sealed record UserPlan
 
     public ImmutableArray<Diagnostic> Diagnostics { get; init; } = [];
 
-    /// <summary>Usable methods now (docs/design.md#usable-methods).</summary>
+    /// <summary>Usable methods now, of what can be read (docs/design.md#usable-methods).</summary>
     public int MethodsBefore { get; init; }
 
-    /// <summary>Usable methods when every operation is done.</summary>
+    /// <summary>Usable methods when every operation is done, of what can be read.</summary>
     public int MethodsAfter { get; init; }
 
     /// <summary>

@@ -19,8 +19,8 @@ public interface IMethodsReader
 
 /// <summary>Whom to read.</summary>
 /// <param name="Uid">Object id.</param>
-/// <param name="HardwareOath">Also read hardware OATH (beta), because a row or verb removes it.</param>
-public readonly record struct UserRead(string Uid, bool HardwareOath = false);
+/// <param name="Also">Kinds to be read too where no list of all methods shows them, because a row or verb removes them.</param>
+public readonly record struct UserRead(string Uid, KindSet Also = KindSet.None);
 
 /// <summary>What reading one user gave.</summary>
 public abstract record MethodsReading
@@ -29,11 +29,12 @@ public abstract record MethodsReading
     {
     }
 
+    /// <summary>The phones, and everything else that can be read; <see cref="CurrentMethods.Unread"/> has the rest.</summary>
     public sealed record Complete(CurrentMethods Methods) : MethodsReading;
 
     /// <summary>The tenant says that there is no such user.</summary>
     public sealed record NoUser(ServiceError Error) : MethodsReading;
 
-    /// <summary>Not read, not read completely, or masked: no state (docs/design.md#complete-state).</summary>
+    /// <summary>Not read, read in part only, or masked: no state (docs/design.md#complete-state).</summary>
     public sealed record Failed(ServiceError Error) : MethodsReading;
 }

@@ -177,7 +177,7 @@ public sealed class PlanBuilder(
 
     private async ValueTask<ImmutableArray<PlannedUser>> PlansAsync(ImmutableArray<RecalledRow> batch, Protection protection, CancellationToken cancellation)
     {
-        ImmutableArray<UserRead> users = [.. batch.Select(r => new UserRead(Uid(r.Row), r.Row.Row.Desired.Removes(MethodKind.HardwareOath)))];
+        ImmutableArray<UserRead> users = [.. batch.Select(r => new UserRead(Uid(r.Row), r.Row.Row.Desired.RemovedKinds))];
         ImmutableArray<MethodsReading> readings = await reader.ReadAsync(users, cancellation);
         ImmutableArray<PlannedUser>.Builder plans = ImmutableArray.CreateBuilder<PlannedUser>(batch.Length);
         for (int i = 0; i < batch.Length; i++)

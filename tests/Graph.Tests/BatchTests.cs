@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Graph.Tests.Support;
@@ -213,7 +214,7 @@ public class BatchTests
             _ => StubGraph.Json(200, """{"value":[{"id":"h1"}]}"""),
         });
         using Rig rig = new(stub);
-        ImmutableArray<MethodsReading> readings = await rig.Reader.ReadAsync([new UserRead("a"), new UserRead("b", HardwareOath: true), new UserRead("c")],
+        ImmutableArray<MethodsReading> readings = await rig.Reader.ReadAsync([new UserRead("a"), new UserRead("b", KindSet.HardwareOath), new UserRead("c")],
             default);
         Assert.That(((MethodsReading.Complete)readings[0]).Methods.PhoneCount, Is.EqualTo(1));
         Assert.That(((MethodsReading.Complete)readings[1]).Methods.HardwareOathRead, Is.True);

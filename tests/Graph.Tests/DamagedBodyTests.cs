@@ -1,4 +1,5 @@
 using System.Text;
+using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Graph.Answers;
 using ProvisioningConnector.Graph.Json;
 using ProvisioningConnector.Graph.Reading;
@@ -38,7 +39,7 @@ public class DamagedBodyTests
         foreach (BatchItem item in items)
         {
             Assert.That(item.Start + item.Length, Is.LessThanOrEqualTo(body.Length));
-            MethodsPage.Read(body.AsMemory(item.Start, item.Length), new MethodsDraft());
+            MethodsPage.Read(body.AsMemory(item.Start, item.Length), new MethodsDraft(KindSets.All));
         }
     }
 

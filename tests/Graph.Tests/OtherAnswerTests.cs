@@ -216,7 +216,7 @@ public class OtherAnswerTests
             }
 
             Check(answer, await rig.ReadOneAsync() is MethodsReading.Failed one ? one.Error : null);
-            Check(answer, await rig.ReadOneAsync(hardwareOath: true) is MethodsReading.Failed beta ? beta.Error : null);
+            Check(answer, await rig.ReadOneAsync(also: KindSets.All) is MethodsReading.Failed beta ? beta.Error : null);
             Check(answer, await ThrownAsync(async () => await rig.Directory.PagesAsync(default).FirstAsync()));
             Check(answer, await ThrownAsync(async () => await rig.Directory.CountAsync(default)));
             Check(answer, await search.PageAsync(new UserQuery([], null, 10), null, default) is UserPageAnswer.Failed page ? page.Error : null);

@@ -109,7 +109,7 @@ public class SandboxTests
         await using SandboxServer server = await Start(0);
         using Rig rig = Connect(server);
         string uid = (await Find(rig, "keys@contoso.com")).Uid;
-        CurrentMethods before = await Read(rig, uid, hardwareOath: true);
+        CurrentMethods before = await Read(rig, uid, KindSets.All);
         foreach (AuthenticationMethod method in before.Others.Where(method => method.Kind.IsRemovable()))
         {
             Assert.That(await rig.Writer.SendAsync(uid, new Operation.RemoveMethod(method, Some.Reason), default), Is.InstanceOf<WriteAnswer.Accepted>(),
@@ -117,7 +117,7 @@ public class SandboxTests
         }
 
         Assert.That(before.Others.Select(method => method.Kind), Is.SupersetOf(MethodKinds.Removable));
-        Assert.That((await Read(rig, uid, hardwareOath: true)).Others.Where(method => method.Kind.IsRemovable()), Is.Empty);
+        Assert.That((await Read(rig, uid, KindSets.All)).Others.Where(method => method.Kind.IsRemovable()), Is.Empty);
     }
 
     [Test]
@@ -266,9 +266,9 @@ public class SandboxTests
     private static async Task<DirectoryUser> Find(Rig rig, string name) =>
         ((DirectoryAnswer.Found)await rig.Directory.FindAsync(new UserKey(UserKeyKind.Name, name), default)).Users.Single();
 
-    private static async Task<CurrentMethods> Read(Rig rig, string uid, bool hardwareOath = false)
+    private static async Task<CurrentMethods> Read(Rig rig, string uid, KindSet also = KindSet.None)
     {
-        MethodsReading reading = await rig.ReadOneAsync(uid, hardwareOath);
+        MethodsReading reading = await rig.ReadOneAsync(uid, also);
         return reading is MethodsReading.Complete complete ? complete.Methods : throw new AssertionException(reading.ToString());
     }
 

@@ -56,12 +56,19 @@ public static class SomeCurrent
 
     public static CurrentMethods Default(this CurrentMethods user, DefaultMethod known) => user with { Default = known };
 
+    /// <summary>The same user seen by a reading that says nothing of these kinds.</summary>
+    public static CurrentMethods Unread(this CurrentMethods user, KindSet kinds) => user with
+    {
+        Unread = kinds, Others = user.Others.RemoveAll(m => kinds.Has(m.Kind)), Email = kinds.HasEmail() ? null : user.Email,
+    };
+
     /// <summary>Adds methods of these kinds, one each or several of a kind that is named several times.</summary>
     public static CurrentMethods With(this CurrentMethods user, params MethodKind[] kinds)
     {
         ImmutableArray<AuthenticationMethod> others = user.Others;
         foreach (MethodKind kind in kinds) others = others.Add(Some.Method(kind, others.Count(m => m.Kind == kind) + 1));
-        return user with { Others = [.. others.OrderBy(m => m.Kind).ThenBy(m => m.Id, StringComparer.Ordinal)] };
+        KindSet shown = kinds.Aggregate(KindSet.None, static (all, kind) => all | KindSets.Of(kind));
+        return user with { Unread = user.Unread & ~shown, Others = [.. others.OrderBy(m => m.Kind).ThenBy(m => m.Id, StringComparer.Ordinal)] };
     }
 }
 

@@ -38,6 +38,7 @@ internal static class Schemas
             "number": { "type": "string", "title": "Number" }, "address": { "type": "string", "title": "Address" } } },
           "MethodList": { "type": "object", "required": ["usable", "value"], "properties": {
             "usable": { "type": "integer", "title": "Usable methods" }, "defaultMethod": { "type": "string", "title": "Default method" },
+            "unread": { "type": "array", "title": "Kinds that were not read", "items": { "type": "string" } },
             "value": { "type": "array", "title": "Methods", "items": { "$ref": "#/schemas/Method" } } } },
           "SmsSignInInput": { "type": "object", "required": ["enabled"], "additionalProperties": false, "properties": {
             "enabled": { "type": "boolean", "title": "On" } } },

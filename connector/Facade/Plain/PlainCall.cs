@@ -61,7 +61,7 @@ internal sealed record PlainCall
     {
         UserChange change = new()
         {
-            User = User, Origin = new PlanOrigin.Request(Operation.Id), HardwareOath = desired.HardwareOath, DefaultMethod = desired.Default,
+            User = User, Origin = new PlanOrigin.Request(Operation.Id), Also = desired.Also, DefaultMethod = desired.Default,
             Envelope = desired.Envelope,
             Desired = desired.Make, Condition = now => Unmet(now, desired),
         };
@@ -71,10 +71,10 @@ internal sealed record PlainCall
     }
 
     /// <summary>Reads the user: a change that wants nothing, so that what was written here a moment ago is surely seen.</summary>
-    public Task<RunResult> ReadAsync(bool hardware, bool isDefault, CancellationToken cancellation) => RunAsync(
+    public Task<RunResult> ReadAsync(KindSet also, bool isDefault, CancellationToken cancellation) => RunAsync(
         new UserChange
         {
-            User = User, Origin = new PlanOrigin.Request(Operation.Id), HardwareOath = hardware,
+            User = User, Origin = new PlanOrigin.Request(Operation.Id), Also = also,
             DefaultMethod = isDefault, Desired = static _ => new DesiredChange.Valid(new DesiredMethods()),
         },
         dryRun: false, cancellation);
@@ -95,7 +95,8 @@ internal sealed record PlainCall
 /// <param name="Make">From what is there; pure.</param>
 internal sealed record ChangeDefinition(Func<CurrentMethods, DesiredChange> Make)
 {
-    public bool HardwareOath { get; init; }
+    /// <summary>Kinds to be read too, because it concerns them.</summary>
+    public KindSet Also { get; init; }
 
     public bool Default { get; init; }
 

@@ -7,7 +7,8 @@ namespace ProvisioningConnector.Graph.Json;
 /// A user's methods while they are read, page by page and collection by collection. Anything that could only be guessed
 /// (an entry without type or id, two entries for one slot) spoils the whole: half a state is no state (docs/design.md#complete-state).
 /// </summary>
-internal sealed class MethodsDraft
+/// <param name="covered">Kinds that the lists to be read cover.</param>
+internal sealed class MethodsDraft(KindSet covered)
 {
     private static readonly Comparison<AuthenticationMethod> ByKindThenId =
         static (left, right) => left.Kind != right.Kind ? left.Kind.CompareTo(right.Kind) : string.CompareOrdinal(left.Id, right.Id);
@@ -25,7 +26,11 @@ internal sealed class MethodsDraft
     /// <summary>Whether a masked number came.</summary>
     public bool Masked { get; private set; }
 
-    public bool HardwareOathRead { get; set; }
+    /// <summary>Kinds of which nothing is known so far.</summary>
+    public KindSet Unread { get; private set; } = KindSets.All & ~covered;
+
+    /// <summary>The list of a kind was read to its end.</summary>
+    public void Cover(MethodKind kind) => Unread &= ~KindSets.Of(kind);
 
     public void Spoil(string why) => Spoilt ??= why;
 
@@ -72,7 +77,7 @@ internal sealed class MethodsDraft
             SmsSignIn = _smsSignIn,
             Email = _email,
             Others = _others is null ? [] : [.. _others],
-            HardwareOathRead = HardwareOathRead,
+            Unread = Unread,
         };
     }
 

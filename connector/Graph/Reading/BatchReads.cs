@@ -77,14 +77,14 @@ internal sealed class BatchReads(GraphConnection connection, SingleReads single,
             string? next = null;
             if (reply is not null && understood && items[i] is { Status: 200, Length: > 0 } item)
             {
-                draft = new MethodsDraft();
+                draft = single.Draft();
                 next = MethodsPage.Read(reply.Body.Slice(item.Start, item.Length), draft);
             }
 
             if (draft is { Spoilt: null })
             {
                 UserRead user = users[at];
-                if (next is null && !user.HardwareOath && !draft.Masked) readings[at] = new MethodsReading.Complete(draft.Finish());
+                if (next is null && !single.NeedsMore(user) && !draft.Masked) readings[at] = new MethodsReading.Complete(draft.Finish());
                 else alone.Add(FinishAsync(user, draft, next, items[i].RequestId ?? reply?.RequestId, readings, at, cancellation));
             }
             else if (reply is not null && IsFinal(items[i], reply, out MethodsReading? reading))

@@ -10,29 +10,38 @@ using ProvisioningConnector.Graph.Settings;
 
 namespace ProvisioningConnector.Graph.Reading;
 
-/// <summary>Reads one user by plain requests, page after page, collection after collection.</summary>
+/// <summary>
+/// Reads one user by plain requests, page after page, collection after collection. Without the phones there is no state; a kind whose own list the
+/// service refuses stays unread (docs/design.md#complete-state).
+/// </summary>
 internal sealed class SingleReads(GraphConnection connection)
 {
     private const int MaxPages = 50;
 
+    /// <summary>A user of whom nothing is read yet.</summary>
+    public MethodsDraft Draft() => new(connection.Options.Cloud.Covered());
+
+    /// <summary>Whether lists beside the first are to be read.</summary>
+    public bool NeedsMore(UserRead user) => OnDemand(user) != KindSet.None;
+
     public async ValueTask<MethodsReading> ReadAsync(UserRead user, CancellationToken cancellation, PaceLease? lease = null)
     {
-        MethodsDraft draft = new();
         string root = UserPath.Of(user.Uid) + "/authentication/";
         if (connection.Options.Cloud.ListsAllMethods())
         {
+            MethodsDraft draft = Draft();
             return await ListAsync(connection.Addresses.V1(root + "methods"), draft, EntryType.Missing, default, lease, cancellation).ConfigureAwait(false)
                 ?? await FinishAsync(user, draft, null, null, cancellation).ConfigureAwait(false);
         }
 
         // China: no list of all methods (docs/graph.md#national-clouds).
-        return await ListAsync(connection.Addresses.V1(root + "phoneMethods"), draft, EntryType.Phone, default, lease, cancellation).ConfigureAwait(false)
-            ?? await ListAsync(connection.Addresses.V1(root + "microsoftAuthenticatorMethods"),
-                draft, EntryType.Other, MethodKind.MicrosoftAuthenticator, null, cancellation).ConfigureAwait(false)
-            ?? await FinishAsync(user, draft, null, null, cancellation).ConfigureAwait(false);
+        MethodsDraft phones = new(KindSet.None);
+        return await ListAsync(connection.Addresses.V1(root + "phoneMethods"), phones, EntryType.Phone, default, lease, cancellation).ConfigureAwait(false)
+            ?? await KindAsync(user.Uid, MethodKind.MicrosoftAuthenticator, phones, cancellation).ConfigureAwait(false)
+            ?? await FinishAsync(user, phones, null, null, cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>What is left after the first page came (by itself or in a batch): further pages and hardware OATH.</summary>
+    /// <summary>What is left after the first page came (by itself or in a batch): further pages, and the lists of kinds that are asked for.</summary>
     public async ValueTask<MethodsReading> FinishAsync(UserRead user, MethodsDraft draft, string? next, string? requestId, CancellationToken cancellation)
     {
         if (next is not null)
@@ -43,16 +52,36 @@ internal sealed class SingleReads(GraphConnection connection)
             if (await ListAsync(routed, draft, EntryType.Missing, default, null, cancellation).ConfigureAwait(false) is { } failed) return failed;
         }
 
-        if (user.HardwareOath && draft.Spoilt is null && !draft.Masked)
+        foreach (MethodKind kind in OnDemand(user).Kinds())
         {
-            Uri address = connection.Addresses.Beta(UserPath.Of(user.Uid) + "/authentication/hardwareOathMethods");
-            if (await ListAsync(address, draft, EntryType.Other, MethodKind.HardwareOath, null, cancellation)
-                .ConfigureAwait(false) is { } failed) return failed;
-            draft.HardwareOathRead = true;
+            if (draft.Spoilt is not null || draft.Masked) break;
+            if (await KindAsync(user.Uid, kind, draft, cancellation).ConfigureAwait(false) is { } failed) return failed;
         }
 
         return Reading(draft, requestId, null);
     }
+
+    private KindSet OnDemand(UserRead user) => user.Also & connection.Options.Cloud.OnDemand();
+
+    /// <summary>Reads the list of one kind; null when it was read, or the service refused it, so that the kind stays unread.</summary>
+    private async ValueTask<MethodsReading?> KindAsync(string uid, MethodKind kind, MethodsDraft draft, CancellationToken cancellation)
+    {
+        string path = $"{UserPath.Of(uid)}/authentication/{MethodCollections.Segment(kind)}";
+        Uri address = MethodCollections.IsBeta(kind) ? connection.Addresses.Beta(path) : connection.Addresses.V1(path);
+        MethodsReading? problem = await ListAsync(address, draft, EntryType.Other, kind, null, cancellation).ConfigureAwait(false);
+        if (problem is null) draft.Cover(kind);
+        return IsRefusal(problem) ? null : problem;
+    }
+
+    /// <summary>Whether the service itself said that it has no such list here, or not for this caller. A 404 too: the user was found before.</summary>
+    private static bool IsRefusal(MethodsReading? problem) => problem is MethodsReading.Failed { Error.Kind: var kind } && kind switch
+    {
+        ErrorKind.Refused or ErrorKind.InvalidValue or ErrorKind.NotFound or ErrorKind.DisabledByPolicy or ErrorKind.Licence or ErrorKind.B2C
+            or ErrorKind.Forbidden => true,
+        ErrorKind.AlreadyExists or ErrorKind.NumberNotUnique or ErrorKind.DefaultMethod or ErrorKind.AlternateMobileFirst or ErrorKind.MobileFirst
+            or ErrorKind.Unauthenticated or ErrorKind.Throttled or ErrorKind.ServiceFailure or ErrorKind.TimedOut or ErrorKind.ConnectionBroken
+            or ErrorKind.NoConnection or ErrorKind.UnreadableAnswer or ErrorKind.ForeignLink or ErrorKind.Masked => false,
+    };
 
     private static MethodsReading Reading(MethodsDraft draft, string? requestId, GraphReply? reply)
     {
@@ -77,7 +106,7 @@ internal sealed class SingleReads(GraphConnection connection)
                 ? await connection.Reads.SendAsync(call, cancellation).ConfigureAwait(false)
                 : await connection.Reads.SendAsync(call, lease, null, cancellation).ConfigureAwait(false);
             lease = null;
-            if (!answer.TryGet(out GraphReply? reply, out ServiceError? error)) return Failure(error, draft, kind);
+            if (!answer.TryGet(out GraphReply? reply, out ServiceError? error)) return Failure(error, draft, type);
             string? next = MethodsPage.Read(reply.Body, draft, type, kind);
             if (draft.Spoilt is not null || draft.Masked) return Reading(draft, reply.RequestId, reply);
             if (next is null) return null;
@@ -92,9 +121,9 @@ internal sealed class SingleReads(GraphConnection connection)
         return new MethodsReading.Failed(ServiceErrors.Endless(Purpose.ReadMethods, $"there are more than {MaxPages} pages"));
     }
 
-    // 404 on the first list of a user is about the user; on hardware OATH (beta) it may only mean that there is no beta.
-    private static MethodsReading Failure(ServiceError error, MethodsDraft draft, MethodKind kind) =>
-        error.Kind == ErrorKind.NotFound && kind != MethodKind.HardwareOath && draft is { Spoilt: null }
+    // 404 on the first list of a user is about the user; on the list of one kind it means that there is no such list.
+    private static MethodsReading Failure(ServiceError error, MethodsDraft draft, EntryType type) =>
+        error.Kind == ErrorKind.NotFound && type != EntryType.Other && draft is { Spoilt: null }
             ? new MethodsReading.NoUser(error)
             : new MethodsReading.Failed(error);
 }

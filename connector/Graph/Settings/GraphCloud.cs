@@ -1,3 +1,5 @@
+using ProvisioningConnector.Engine.Model;
+
 namespace ProvisioningConnector.Graph.Settings;
 
 /// <summary>Which Microsoft cloud holds the tenant (docs/graph.md#national-clouds).</summary>
@@ -46,4 +48,10 @@ public static class GraphClouds
         GraphCloud.Global or GraphCloud.UsGov or GraphCloud.UsGovDod => true,
         GraphCloud.China => false,
     };
+
+    /// <summary>Kinds that every reading covers: those of the list of all methods, or those whose own lists are read instead.</summary>
+    public static KindSet Covered(this GraphCloud cloud) => cloud.ListsAllMethods() ? KindSets.All & ~KindSets.Beside : KindSet.MicrosoftAuthenticator;
+
+    /// <summary>Kinds with a list of their own, which is read where they are asked for. Of all other kinds that are not covered the cloud has none.</summary>
+    public static KindSet OnDemand(this GraphCloud cloud) => cloud.ListsAllMethods() ? KindSets.Beside : KindSet.PlatformCredential;
 }

@@ -28,7 +28,7 @@ internal static class Explanation
         Line(output, $"3 wanted   {Wanted(plan.Row.Desired, Show)}");
         Line(output, plan.Current is { } current ? $"4 tenant   {Current(current, Show)}" : "4 tenant   not read");
         if (plan.IsPrivileged) Line(output, "           the user holds an active directory role");
-        Line(output, $"5 plan     {plan.Plan.Situation.Name()}: {plan.Plan.MethodsBefore} usable methods now, {plan.Plan.MethodsAfter} afterwards");
+        Line(output, $"5 plan     {plan.Plan.Situation.Name()}: {plan.Plan.MethodsBefore} usable methods now, {plan.Plan.MethodsAfter} afterwards, of what can be read");
         UserEntry entry = UserEntries.Of(plan, digests);
         if (!reveal) entry = Masking.Mask(entry, digests);
         int number = 0;
@@ -68,7 +68,8 @@ internal static class Explanation
         if (current.Email is not null) parts.Add("an e-mail method");
         parts.AddRange(current.Others.GroupBy(o => o.Kind).Select(g => $"{g.Count()} {g.Key.Name()}"));
         if (current.Default.Knowledge == DefaultMethodKnowledge.Known) parts.Add($"default {current.Default.Method.Name()}");
-        return parts.Count == 0 ? "no method at all" : string.Join(", ", parts);
+        string unread = current.Unread == KindSet.None ? "" : $"; not read: {string.Join(", ", current.Unread.Names())}";
+        return (parts.Count == 0 ? "no method" : string.Join(", ", parts)) + unread;
     }
 
     private static void Line(TextWriter output, string text) => output.WriteLine(Visible.Of(text));

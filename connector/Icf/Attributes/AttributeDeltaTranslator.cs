@@ -20,7 +20,8 @@ internal sealed class AttributeDeltaTranslator(
 {
     public const string RightMissing = "rightMissing";
 
-    public bool NeedsHardwareOath => deltas.Any(d => d.Attribute.Removes == MethodKind.HardwareOath);
+    /// <summary>Kinds that are removed, so that a reading has to show them.</summary>
+    public KindSet RemovedKinds => deltas.Aggregate(KindSet.None, static (kinds, d) => d.Attribute.Removes is { } kind ? kinds | KindSets.Of(kind) : kinds);
 
     public bool NeedsDefault => deltas.Any(d => d.Attribute.Role == AttributeRole.PreferredMethod);
 

@@ -36,7 +36,7 @@ internal sealed class Updating(IcfPorts ports, IcfSettings settings, ReadingUser
             User = new UserKey(UserKeyKind.Name, id), CalledBy = new UserKey(UserKeyKind.Name, uid.Value), Origin = caller.Origin, Desired = desired.Make,
             Condition = now => uid.Revision is null || string.Equals(uid.Revision, settings.Revision(now), StringComparison.Ordinal)
                 ? null : UnmetCondition.Moved,
-            HardwareOath = desired.NeedsHardwareOath, DefaultMethod = desired.NeedsDefault || shown.Any(a => a.Role == AttributeRole.PreferredMethod),
+            Also = desired.RemovedKinds, DefaultMethod = desired.NeedsDefault || shown.Any(a => a.Role == AttributeRole.PreferredMethod),
             Unprotected = caller.Unprotected,
         };
         RunRequest request = new()

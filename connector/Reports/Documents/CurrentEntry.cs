@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using ProvisioningConnector.Engine.Model;
 
 namespace ProvisioningConnector.Reports.Documents;
@@ -21,6 +22,10 @@ public sealed record CurrentEntry
 
     public bool HardwareOathRead { get; init; }
 
+    /// <summary>Addition: kinds of which the reading says nothing. Null in plans of earlier versions.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<string>? Unread { get; init; }
+
     /// <summary>The default method, or <c>notRead</c>, <c>unreadable</c>, <c>none</c>.</summary>
     public required string Default { get; init; }
 }
@@ -37,6 +42,7 @@ internal static class CurrentEntries
         Email = current.Email,
         Others = current.Others,
         HardwareOathRead = current.HardwareOathRead,
+        Unread = current.Unread.Names(),
         Default = StateNames.Of(current.Default),
     };
 
@@ -49,7 +55,8 @@ internal static class CurrentEntries
         SmsSignIn = entry.SmsSignIn,
         Email = entry.Email,
         Others = entry.Others,
-        HardwareOathRead = entry.HardwareOathRead,
+        Unread = entry.Unread is { IsDefault: false } unread ? KindSets.Parse(unread)
+            : entry.HardwareOathRead ? KindSets.Beside & ~KindSet.HardwareOath : KindSets.Beside,
         Default = StateNames.Default(entry.Default) ?? throw new JsonException("current.default is not a default method."),
     };
 

@@ -38,8 +38,11 @@ public sealed record MethodsDocument
     /// <summary>The default method, or <c>unreadable</c>, <c>none</c>.</summary>
     public required string Default { get; init; }
 
-    /// <summary>Usable methods (docs/design.md#usable-methods).</summary>
+    /// <summary>Usable methods, of what can be read (docs/design.md#usable-methods).</summary>
     public required int Usable { get; init; }
+
+    /// <summary>Addition: kinds of which the user may have methods that cannot be read; empty when everything was read.</summary>
+    public required ImmutableArray<string> Unread { get; init; }
 
     /// <param name="tenant">Whose.</param>
     /// <param name="asked">The user as asked for.</param>
@@ -65,6 +68,7 @@ public sealed record MethodsDocument
                 m.Id, m.DisplayName is null || reveal ? m.DisplayName : Masking.Hidden))],
             Default = StateNames.Of(current.Default),
             Usable = current.UsableCount,
+            Unread = current.Unread.Names(),
         };
     }
 }

@@ -26,11 +26,15 @@ public sealed record UserEntry
     /// <summary>Keyed digest of the state that the plan was made from; null when it was not read.</summary>
     public required string? Fingerprint { get; init; }
 
-    /// <summary>Usable methods before; null when they were not read.</summary>
+    /// <summary>Usable methods before, of what can be read; null when they were not read.</summary>
     public required int? MethodsBefore { get; init; }
 
-    /// <summary>Usable methods when everything is done; null when they were not read.</summary>
+    /// <summary>Usable methods when everything is done, of what can be read; null when they were not read.</summary>
     public required int? MethodsAfter { get; init; }
+
+    /// <summary>Addition: kinds of which nothing could be read, so that no count has them; null for the usual ones, which are read only where they are removed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<string>? Unread { get; init; }
 
     /// <summary>Addition: occupied phone slots when everything is done; null when they were not read.</summary>
     public int? PhonesAfter { get; init; }
@@ -145,6 +149,7 @@ public static class UserEntries
             Fingerprint = user.Current is { } current ? digests.Fingerprint(current) : null,
             MethodsBefore = user.Current is null ? null : plan.MethodsBefore,
             MethodsAfter = user.Current is null ? null : plan.MethodsAfter,
+            Unread = user.Current is { Unread: var unread } && unread != KindSets.Beside ? unread.Names() : null,
             PhonesAfter = user.Current is null ? null : PhonesAfter(user.Current, plan.Operations),
             LosesLastPhone = plan.LosesLastPhone,
             Privileged = user.IsPrivileged,

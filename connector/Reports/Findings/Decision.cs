@@ -43,7 +43,7 @@ internal sealed record Decision(Mood Mood, string Headline, string Next)
 
         string change = $"Ready to apply: {Count.Of(summary.Changed, "user changes", "users change")}.";
         return tally.LeftWithNone > 0
-            ? new(Mood.Bad, $"{change} {Count.Of(tally.LeftWithNone, "of them will", "of them will")} have no usable method left.",
+            ? new(Mood.Bad, $"{change} {Count.Of(tally.LeftWithNone, "of them will", "of them will")} have no usable method left, of what can be read.",
                 $"Review, then {Commands.Apply(plan)}")
             : new(summary.LosingLastPhone + problem > 0 ? Mood.Careful : Mood.Good, change, $"Review, then {Commands.Apply(plan)}");
     }
@@ -52,7 +52,7 @@ internal sealed record Decision(Mood Mood, string Headline, string Next)
     {
         SummaryEntry summary = run.Summary;
         string done = $"{Count.Of(summary.Done ?? 0)} of {Count.Of(summary.Changed, "user")} done";
-        string left = tally.LeftWithNone > 0 ? $" {Count.Of(tally.LeftWithNone, "user is", "users are")} left without any usable method." : "";
+        string left = tally.LeftWithNone > 0 ? $" {Count.Of(tally.LeftWithNone, "user is", "users are")} left without any usable method, of what can be read." : "";
         return run.Outcome switch
         {
             RunOutcome.Running => new(Mood.Careful, $"Running: {done} so far.{left}", $"Wait until it has ended. To look again: {Commands.Show(run.RunId)}"),

@@ -5,7 +5,7 @@ internal static class FindingWords
 {
     public static string Heading(this Finding finding, bool run) => finding switch
     {
-        Finding.LeftWithNone => run ? "Left without any usable method" : "Will have no usable method left",
+        Finding.LeftWithNone => run ? "Left without any usable method, of what can be read" : "Will have no usable method left, of what can be read",
         Finding.Unknown => "Unknown: a write left and no trustworthy answer came",
         Finding.Failed => "Failed",
         Finding.Stale => "Stale: the tenant moved since the plan, nothing was sent",
@@ -13,7 +13,7 @@ internal static class FindingWords
         Finding.Unverified => "Done, but no read has shown it yet",
         Finding.Waiting => "Not come to yet, or under way",
         Finding.LosesLastPhone => run ? "Lost their last phone" : "Lose their last phone",
-        Finding.EndsWithFewer => run ? "Ended with fewer usable methods" : "End with fewer usable methods",
+        Finding.EndsWithFewer => run ? "Ended with fewer usable methods, of what can be read" : "End with fewer usable methods, of what can be read",
         Finding.PrivilegedTouched => run ? "Privileged users that were changed" : "Privileged users that change",
         Finding.Drifted => "Drift: changed in the tenant, while the source stayed as it was",
         Finding.Removed => "Removals",

@@ -50,7 +50,7 @@ internal static class Body
     }
 }
 
-/// <summary>Leaves out what most rows do not have: unmanaged values and empty slots.</summary>
+/// <summary>Leaves out what most rows do not have: unmanaged values, empty slots, and unread kinds beside the usual ones.</summary>
 internal static class Brevity
 {
     public static void Describe(JsonTypeInfo type)
@@ -62,6 +62,7 @@ internal static class Brevity
                 value is Managed<PhoneNumber> { IsManaged: true };
             else if (property.PropertyType == typeof(Managed<string>)) property.ShouldSerialize = (_, value) => value is Managed<string> { IsManaged: true };
             else if (property.PropertyType == typeof(CurrentSlot)) property.ShouldSerialize = (_, value) => value is CurrentSlot { IsEmpty: false };
+            else if (property.PropertyType == typeof(KindSet)) property.ShouldSerialize = (_, value) => value is not KindSets.Beside;
         }
     }
 }

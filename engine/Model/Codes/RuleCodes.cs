@@ -35,6 +35,7 @@ public static class RuleCodes
         new("lastMethod", Held, "The user would be left without a usable method."),
         new("defaultMethod", Held, "The user's default method would have to change."),
         new("defaultUnknown", Held | User, "The user's default method could not be read."),
+        new("notOffered", Held | User | Answer, "Whether the user has a method of the kind cannot be read, so nothing of it is changed."),
         new("guest", Held, "Policy Guests does not allow changing guests."),
         new("disabled", Held, "Policy Disabled does not allow changing disabled accounts."),
         new("drift", Held, "Someone else changed the value in the tenant since it was verified."),

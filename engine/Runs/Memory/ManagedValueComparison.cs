@@ -13,7 +13,7 @@ internal static class ManagedValueComparison
         ManagedValue.Mobile => Comparison.Same(desired.Mobile, current.Mobile),
         ManagedValue.AlternateMobile => Comparison.Same(desired.AlternateMobile, current.AlternateMobile),
         ManagedValue.Office => Comparison.Same(desired.Office, current.Office),
-        ManagedValue.Email => Comparison.Same(desired.Email, current.Email),
+        ManagedValue.Email => current.Unread.HasEmail() || Comparison.Same(desired.Email, current.Email),
         ManagedValue.SmsSignIn => Comparison.IsSmsSignInAsWanted(current, desired),
         ManagedValue.PreferredMethod => desired.Preferred is not { } preferred || current.Default.Knowledge == DefaultMethodKnowledge.NotRead
             || current.Default.Is(preferred),

@@ -48,7 +48,7 @@ public sealed class StateDigests
         return Of(text);
     }
 
-    /// <summary>The values of everything that the row manages, as the tenant holds them.</summary>
+    /// <summary>The values of everything that the row manages and that was read, as the tenant holds them.</summary>
     /// <param name="desired">What the row wants.</param>
     /// <param name="current">What the tenant holds.</param>
     /// <param name="at">When that was verified.</param>
@@ -62,11 +62,12 @@ public sealed class StateDigests
             if (desired[slot].IsManaged) Add(Slot(slot), current[slot].FullText());
         }
 
-        if (desired.Email.IsManaged) Add(ManagedValue.Email, current.Email?.Address.ToUpperInvariant());
+        if (desired.Email.IsManaged && !current.Unread.HasEmail()) Add(ManagedValue.Email, current.Email?.Address.ToUpperInvariant());
         if (desired.SmsSignIn is not null) Add(ManagedValue.SmsSignIn, current.Mobile.IsEmpty ? null : current.SmsSignIn.ToString());
         if (desired.Preferred is not null) Add(ManagedValue.PreferredMethod,
             current.Default.Knowledge == DefaultMethodKnowledge.Known ? current.Default.Method.ToString() : current.Default.Knowledge.ToString());
-        if (!desired.Removals.IsEmpty)
+        // Of a kind that was not read nothing was verified.
+        if (!desired.Removals.IsEmpty && (desired.RemovedKinds & current.Unread) == KindSet.None)
         {
             IEnumerable<string> left = current.Others.Where(m => desired.Removes(m.Kind)).Select(m => $"{m.Kind.Name()} {m.Id.ToUpperInvariant()}");
             Add(ManagedValue.Removals, string.Join('\n', left.Order(StringComparer.Ordinal)));

@@ -1,3 +1,4 @@
+using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Pacing;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Graph.Connection;
@@ -45,8 +46,8 @@ internal sealed class Rig : IDisposable
 
     public GraphDirectory Directory { get; }
 
-    public async Task<MethodsReading> ReadOneAsync(string uid = Uid, bool hardwareOath = false) =>
-        (await Reader.ReadAsync([new UserRead(uid, hardwareOath)], default))[0];
+    public async Task<MethodsReading> ReadOneAsync(string uid = Uid, KindSet also = KindSet.None) =>
+        (await Reader.ReadAsync([new UserRead(uid, also)], default))[0];
 
     public static string Id(int number) => $"00000000-0000-0000-0000-{number:000000000000}";
 

@@ -146,7 +146,12 @@ public sealed class ModelTenant(VirtualWorld world, ServiceModel? service = null
         bool fails = user.Reads++ < Reading.FailingFirst || UnreadableUsers.Contains(read.Uid) || (sent && user.ReadsAfterSend++ < Reading.FailingAfterSend);
         if (fails) return new MethodsReading.Failed(Problem);
         CurrentMethods seen = user.AsOf(world.Time.GetUtcNow() - Reading.LagOf(user.Account.Uid));
-        return new MethodsReading.Complete(seen with { Default = DefaultMethod.NotRead, HardwareOathRead = read.HardwareOath });
+        KindSet unread = (KindSets.Beside & ~read.Also) | Reading.Refused(user.Reads - 1);
+        return new MethodsReading.Complete(seen with
+        {
+            Default = DefaultMethod.NotRead, Unread = unread, Others = seen.Others.RemoveAll(m => unread.Has(m.Kind)),
+            Email = unread.HasEmail() ? null : seen.Email,
+        });
     }
 
     private async Task<ServiceError?> LandAsync(ModelUser user, SentWrite write)

@@ -1,3 +1,5 @@
+using ProvisioningConnector.Engine.Model;
+
 namespace ProvisioningConnector.TestKit.Tenant;
 
 /// <summary>How the tenant answers reads.</summary>
@@ -19,6 +21,9 @@ public sealed record ReadManner
 
     /// <summary>The default method cannot be read.</summary>
     public bool DefaultUnreadable { get; init; }
+
+    /// <summary>Kinds of which the service refuses the list, by the number of reads of the user so far.</summary>
+    public Func<int, KindSet> Refused { get; init; } = static _ => KindSet.None;
 
     public TimeSpan Latency { get; init; } = TimeSpan.FromMilliseconds(20);
 }

@@ -29,7 +29,7 @@ internal static class Changed
             case RunResult.Done { Record: { Plan.Current: { } before } record }:
                 if (record.Now is { } now) return answer(before, now);
                 // It is done, but the read after it failed: once more, and else the caller repeats, which changes nothing.
-                RunResult read = await call.ReadAsync(desired.HardwareOath, desired.Default, CancellationToken.None);
+                RunResult read = await call.ReadAsync(desired.Also, desired.Default, CancellationToken.None);
                 return read is RunResult.NothingToDo known
                     ? answer(before, known.Now) : ChangeProblems.Of(call, read)
                     ?? throw new InvalidOperationException("A reading that is neither a state nor a problem.");

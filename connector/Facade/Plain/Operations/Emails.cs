@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Pipeline;
+using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Facade.Http;
 using ProvisioningConnector.Reports.Documents;
 using ProvisioningConnector.Sources.Rows;
@@ -20,7 +21,7 @@ internal static class Emails
         new()
         {
             Method = "GET", Path = Path, Id = "GetEmail", Right = Right.Read, Summary = "Get a user's e-mail method",
-            Description = "404 with code emailNotFound when there is none. The address is masked unless the key has the right readFull.",
+            Description = "404 with code emailNotFound when there is none, 501 with code notOffered where the tenant's cloud cannot tell. The address is masked unless the key has the right readFull.",
             Answers = [new(200, "The method.", "Email", Example)], RunAsync = GetAsync,
         },
         new()
@@ -43,8 +44,10 @@ internal static class Emails
 
     private static async Task<PlainAnswer> GetAsync(PlainCall call, CancellationToken cancellation)
     {
-        RunResult result = await call.ReadAsync(hardware: false, isDefault: false, cancellation);
+        RunResult result = await call.ReadAsync(KindSet.None, isDefault: false, cancellation);
         if (result is not RunResult.NothingToDo { Now: var now }) return Phones.Unread(call, result);
+        if (now.Unread.HasEmail()) return Problem.Of(StatusCodes.Status501NotImplemented, HoldCodes.NotOffered,
+            "Whether the user has an e-mail method cannot be read in this cloud. Look at the user in the Entra admin center.");
         return now.Email is { } email
             ? PlainAnswer.Of(View(email, call.Full), call.Revision(now))
             : Problem.Of(StatusCodes.Status404NotFound, "emailNotFound",

@@ -26,10 +26,10 @@ internal static class Methods
         {
             Method = "GET", Path = Path, Id = "ListMethods", Right = Right.Read, Summary = "List a user's authentication methods",
             Description = "Phones and e-mail among them. Numbers, addresses and names of devices are masked unless the key has the right readFull. Kinds that "
-                + "this version does not know are shown as unknown.",
+                + "this version does not know are shown as unknown; unread names the kinds that were not read, of which the user may have methods.",
             Queries = [new(Include, "What costs a further request to the tenant: hardwareOath, defaultMethod, or both, separated by a comma.")],
             Answers = [new(200, "The methods.", "MethodList",
-                """{"usable":2,"value":[{"kind":"phone","id":"mobile","usable":true,"removable":false,"number":"+1 2065550100"},"""
+                """{"usable":2,"unread":["hardwareOath","qrCodePin"],"value":[{"kind":"phone","id":"mobile","usable":true,"removable":false,"number":"+1 2065550100"},"""
                 + """{"kind":"fido2","id":"fido2-1","usable":true,"removable":true,"name":"Blue key"}]}""")],
             RunAsync = ListAsync,
         },
@@ -51,10 +51,11 @@ internal static class Methods
         if (wanted.FirstOrDefault(w => !known.Contains(w, StringComparer.Ordinal)) is { } wrong) throw Fields.Bad("badQuery",
             $"{Fields.Shown(wrong)} cannot be included. {Suggestion.Hint(wrong, known)}");
         bool isDefault = wanted.Contains(Default, StringComparer.Ordinal);
-        RunResult result = await call.ReadAsync(wanted.Contains(Hardware, StringComparer.Ordinal), isDefault, cancellation);
+        RunResult result = await call.ReadAsync(wanted.Contains(Hardware, StringComparer.Ordinal) ? KindSet.HardwareOath : KindSet.None, isDefault, cancellation);
         if (result is not RunResult.NothingToDo { Now: var now }) return Phones.Unread(call, result);
         JsonArray methods = [.. View(call, now)];
         JsonObject body = new() { ["usable"] = now.UsableCount };
+        body["unread"] = new JsonArray([.. now.Unread.Names().Select(static name => (JsonNode)name)]);
         if (isDefault) body["defaultMethod"] = StateNames.Of(now.Default);
         body["value"] = methods;
         return PlainAnswer.Of(body, call.Revision(now));
@@ -99,7 +100,7 @@ internal static class Methods
         }
 
         ChangeDefinition desired = new(_ => new DesiredChange.Valid(new DesiredMethods { Removals = [new Removal(kind,
-            [id])] })) { HardwareOath = kind == MethodKind.HardwareOath };
+            [id])] })) { Also = KindSets.Of(kind) };
         return Changed.AnswerAsync(call, desired, (_, now) => PlainAnswer.Nothing(call.Revision(now)), cancellation);
     }
 }

@@ -63,7 +63,7 @@ internal static class Phones
 
     private static async Task<PlainAnswer> ListAsync(PlainCall call, CancellationToken cancellation)
     {
-        RunResult result = await call.ReadAsync(hardware: false, isDefault: false, cancellation);
+        RunResult result = await call.ReadAsync(KindSet.None, isDefault: false, cancellation);
         if (result is not RunResult.NothingToDo { Now: var now }) return Unread(call, result);
         JsonArray phones = [.. Enum.GetValues<PhoneType>().Where(s => !now[s].IsEmpty).Select(s => View(s, now, call.Full, call))];
         return PlainAnswer.Of(new JsonObject { ["value"] = phones }, call.Revision(now));
@@ -72,7 +72,7 @@ internal static class Phones
     private static async Task<PlainAnswer> GetAsync(PlainCall call, CancellationToken cancellation)
     {
         PhoneType slot = Slot(call);
-        RunResult result = await call.ReadAsync(hardware: false, isDefault: false, cancellation);
+        RunResult result = await call.ReadAsync(KindSet.None, isDefault: false, cancellation);
         if (result is not RunResult.NothingToDo { Now: var now }) return Unread(call, result);
         return now[slot].IsEmpty
             ? Problem.Of(StatusCodes.Status404NotFound, "phoneNotFound",

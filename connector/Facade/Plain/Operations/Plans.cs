@@ -32,7 +32,7 @@ internal static class Plans
     private static async Task<PlainAnswer> RunAsync(PlainCall call, CancellationToken cancellation)
     {
         DesiredMethods desired = await DesiredAsync(call, cancellation);
-        ChangeDefinition requested = new(_ => new DesiredChange.Valid(desired)) { HardwareOath = desired.Removes(MethodKind.HardwareOath) };
+        ChangeDefinition requested = new(_ => new DesiredChange.Valid(desired)) { Also = desired.RemovedKinds };
         RunResult result = await (call with { DryRun = true }).ChangeAsync(requested, cancellation);
         return ChangeProblems.Of(call, result) ?? (result is RunResult.Planned planned
             ? await PlanAnswers.OfAsync(call, planned, cancellation)

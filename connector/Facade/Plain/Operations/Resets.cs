@@ -96,7 +96,7 @@ internal static class Resets
         MethodPolicies policies = await PolicyReads.OfAsync(action, call.Session.Reading, cancellation);
         ChangeDefinition desired = new(now => ActionDesires.Of(action, now, policies))
         {
-            HardwareOath = action.NeedsHardwareOath(), Default = action.NeedsDefault(),
+            Also = action.Also(), Default = action.NeedsDefault(),
             Envelope = action.HasSecret() ? new SecretEnvelope(call.DryRun ? null : given) : null,
         };
         return await Changed.ReportAsync(call, desired, cancellation);

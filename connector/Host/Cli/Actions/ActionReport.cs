@@ -21,7 +21,7 @@ internal sealed class ActionReport(CommonOptions options, Terminal terminal, Mes
     public async Task<int> PlannedAsync(Workspace workspace, RunResult.Planned planned)
     {
         bool written = await reports.WriteAsync(workspace, Of(workspace, planned), invocation.Signals.Stop);
-        int exit = !planned.Head.Applyable || planned.Plan.Plan is { Situation: Situation.Held }
+        int exit = !planned.Head.Applyable || (planned.Plan.Plan is { Situation: Situation.Held } plan && !IsUnread(plan))
             ? ExitCodes.Blocked : ExitCodes.Of(planned.Head, options.DetailedExitCode);
         return exit == ExitCodes.Done && !written ? ExitCodes.Error : exit;
     }
@@ -34,7 +34,8 @@ internal sealed class ActionReport(CommonOptions options, Terminal terminal, Mes
         RunResult.Planned planned => PlannedAsync(workspace, planned),
         RunResult.NothingToDo => throw Stopped("nothingToDo", "Someone else did it meanwhile: there is nothing left to do.", "", FailureKind.NothingToDo),
         RunResult.Held held =>
-            throw Stopped("held", string.Join(" ", held.Plan.Plan.Held.Select(h => h.Message)), "Nothing was written.", FailureKind.Blocked),
+            throw Stopped("held", string.Join(" ", held.Plan.Plan.Held.Select(h => h.Message)), "Nothing was written.",
+                IsUnread(held.Plan.Plan) ? FailureKind.UserNotHandled : FailureKind.Blocked),
         RunResult.Blocked => throw Refusals.Of(result) ?? Stopped("blocked", "Nothing was written.", "", FailureKind.Blocked),
         RunResult.OverLimit over => throw Stopped("overLimit", over.Refusal.Message, "", FailureKind.Blocked),
         RunResult.ConditionFailed =>
@@ -51,6 +52,9 @@ internal sealed class ActionReport(CommonOptions options, Terminal terminal, Mes
         // RunResult is closed in fact, but the compiler cannot see it.
         _ => throw new InvalidOperationException($"A result is of an unknown kind: {result.GetType().Name}."),
     };
+
+    /// <summary>Whether nothing was refused: what is held cannot be read, so this program cannot do it.</summary>
+    private static bool IsUnread(UserPlan plan) => plan.Held.All(static h => h.Code == HoldCodes.NotOffered);
 
     private async Task<int> RunAsync(Workspace workspace, RunResult.Changed changed, SecretEnvelope? envelope)
     {

@@ -32,7 +32,7 @@ internal sealed class ActionVerb(
         UserChange change = new()
         {
             User = user, Origin = new PlanOrigin.Action(action.Name()), Desired = now => ActionDesires.Of(action, now, policies),
-            HardwareOath = action.NeedsHardwareOath(), DefaultMethod = action.NeedsDefault(), Unprotected = unprotected, Envelope = envelope,
+            Also = action.Also(), DefaultMethod = action.NeedsDefault(), Unprotected = unprotected, Envelope = envelope,
         };
         RunRequest request = requests.For(new RunWork.Change(change), tenant);
         if (!arguments.DryRun) await pipelines.SettleAsync(pipeline, stop);

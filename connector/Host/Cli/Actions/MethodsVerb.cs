@@ -31,7 +31,7 @@ internal sealed class MethodsVerb(CommonOptions options, Terminal terminal, Work
                 throw new ProvisioningException(failed.Error.Code, failed.Error.Message, failed.Error.Advice, FailureKind.UserNotHandled),
             _ => throw new InvalidOperationException("An answer is of an unknown kind."),
         };
-        CurrentMethods current = (await tenant.Methods.ReadAsync([new UserRead(user.Uid)], stop))[0] switch
+        CurrentMethods current = (await tenant.Methods.ReadAsync([new UserRead(user.Uid, KindSets.All)], stop))[0] switch
         {
             MethodsReading.Complete complete => complete.Methods with { Default = await tenant.Methods.ReadDefaultAsync(user.Uid, stop) },
             MethodsReading.NoUser none => throw new ProvisioningException(none.Error.Code, none.Error.Message, none.Error.Advice, FailureKind.UserNotHandled),

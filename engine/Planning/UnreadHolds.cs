@@ -1,0 +1,11 @@
+namespace ProvisioningConnector.Engine.Planning;
+
+/// <summary>The wording of holds on kinds that a reading does not cover. They do not stand: somebody has to look where this program cannot.</summary>
+internal static class UnreadHolds
+{
+    /// <param name="kind">The name of the kind.</param>
+    public static HoldReason NotOffered(string kind) => new(HoldCodes.NotOffered, Standing: false,
+        $"Whether the user has a method of kind {kind} cannot be read: this cloud has no list of them, or the service refused it. "
+        + "Nothing of this kind was changed, and it is counted nowhere. Look at the user in the Entra admin center; "
+        + "where the list was refused, grant the application the permission to read it (UserAuthenticationMethod.Read.All).");
+}

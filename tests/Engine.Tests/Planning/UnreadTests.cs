@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Actions;
+using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Pipeline;
+using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.TestKit;
+
+namespace ProvisioningConnector.Engine.Tests.Planning;
+
+/// <summary>Unread is not absent: for every kind, covered by the reading or not, and for every set of kinds that a reading may leave out.</summary>
+public sealed class UnreadTests
+{
+    private const string Address = "kim@example.org";
+
+    /// <summary>A user with two phones, the e-mail method and one method of every kind, all of it read.</summary>
+    private static CurrentMethods Everything { get; } = (Some.User.Mobile("+1 2065550100").Office("+1 2065550102").Email(Address) with { Unread = KindSet.None })
+        .With([.. MethodKinds.Removable]);
+
+    private static IEnumerable<KindSet> Kinds() => Enum.GetValues<KindSet>().Where(kind => kind == KindSet.Email || kind.Kinds().Any(k => k.IsRemovable()));
+
+    /// <summary>Every set of kinds that a source or verb can change.</summary>
+    private static IEnumerable<KindSet> Sets()
+    {
+        for (int bits = 0; bits <= (int)KindSets.All; bits++)
+        {
+            KindSet set = (KindSet)bits;
+            if ((set & ~(KindSet.Email | MethodKinds.Removable.Aggregate(KindSet.None, (all, kind) => all | KindSets.Of(kind)))) == KindSet.None) yield return set;
+        }
+    }
+
+    [TestCaseSource(nameof(Kinds))]
+    public void What_is_wanted_of_an_unread_kind_is_held_and_decided_where_it_was_read(KindSet kind)
+    {
+        foreach (DesiredMethods desired in Desired(kind))
+        {
+            UserPlan blind = Told.Plan(Everything.Unread(kind), desired);
+            Assert.That((blind.Situation, blind.Operations.Length), Is.EqualTo((Situation.Held, 0)), $"{kind}");
+            Assert.That(blind.Held.Select(h => (h.Part.Name(), h.Code, h.Standing)), Is.EqualTo(new[] { (kind.Names()[0], HoldCodes.NotOffered, false) }));
+            Assert.That(Told.Codes(blind), Does.Not.Contain("methodNotThere"), "it may be there");
+
+            Assert.That(Told.Plan(Everything, desired).Operations, Has.Length.EqualTo(1), $"{kind}");
+        }
+    }
+
+    [TestCaseSource(nameof(Kinds))]
+    public void A_reading_that_does_not_cover_a_kind_shows_no_removal_of_it(KindSet kind)
+    {
+        Operation operation = kind.HasEmail()
+            ? new Operation.DeleteEmail(new CurrentEmail("email-1", Address), Reason.NotWanted)
+            : new Operation.RemoveMethod(Some.Method(kind.Kinds().Single()), Reason.NotWanted);
+        CurrentMethods gone = Everything.Unread(kind);
+        Assert.That(ApprovedOperations.IsInPlace(operation, gone), Is.False);
+        Assert.That(ApprovedOperations.IsInPlace(operation, gone with { Unread = KindSet.None }), Is.True);
+    }
+
+    [Test]
+    public void An_unread_kind_holds_nothing_but_itself_and_counts_nowhere()
+    {
+        int sets = 0;
+        foreach (KindSet unread in Sets())
+        {
+            sets++;
+            CurrentMethods seen = Everything.Unread(unread);
+            DesiredChange.Valid wanted = (DesiredChange.Valid)ActionDesires.Of(new UserAction.Offboard(), seen, MethodPolicies.NotRead);
+            UserPlan plan = Told.Plan(seen with { Default = DefaultMethod.None }, wanted.Desired);
+
+            Assert.That(plan.Held.Select(h => h.Part.Name()), Is.EquivalentTo(unread.Names()), $"{unread}");
+            Assert.That(plan.Held.Select(h => h.Code), Is.All.EqualTo(HoldCodes.NotOffered));
+            Assert.That(plan.Operations.Where(o => unread.Names().Contains(o.Part.Name())), Is.Empty);
+            Assert.That(plan.Operations, Has.Length.EqualTo(3 + MethodKinds.Removable.Length - unread.Names().Length));
+            Assert.That((plan.MethodsBefore, plan.MethodsAfter), Is.EqualTo((2 + MethodKinds.Removable.Count(k => k.IsUsable() && !unread.Has(k)), 0)));
+        }
+
+        Assert.That(sets, Is.EqualTo(1 << (1 + MethodKinds.Removable.Length)));
+    }
+
+    [Test]
+    public void A_row_that_wants_nothing_of_an_unread_kind_is_planned_as_ever() => Assert.That(
+        Told.Writes(Everything.Unread(KindSets.All), Some.Wish.Office("none")), Is.EqualTo(new[] { "delete office" }));
+
+    [Test]
+    public void The_last_method_that_can_be_read_is_protected_whatever_cannot() => Assert.That(
+        Told.Held(Told.Plan(Some.User.Mobile("+1 2065550100").Unread(KindSets.All), Some.Wish.Mobile("none"))), Is.EqualTo(new[] { "phones: lastMethod" }));
+
+    [Test]
+    public void Of_two_reasons_to_hold_an_unread_kind_the_protection_is_named() => Assert.That(
+        Told.Held(Told.Plan(Everything.Unread(KindSet.Fido2), Some.Wish.Remove(MethodKind.Fido2),
+            holds: Holds.None with { User = new HoldReason(HoldCodes.Protected, Standing: true, "Protected.") })), Is.EqualTo(new[] { "fido2: protected" }));
+
+    [Test]
+    public void A_pass_is_not_issued_where_passes_cannot_be_read()
+    {
+        CurrentMethods seen = Everything.Unread(KindSet.TemporaryAccessPass);
+        DesiredChange.Valid wanted = (DesiredChange.Valid)ActionDesires.Of(new UserAction.IssuePass(new PassRequest()), seen, MethodPolicies.NotRead);
+        Assert.That(Told.Held(Told.Plan(seen, wanted.Desired)), Is.EqualTo(new[] { "temporaryAccessPass: notOffered" }));
+    }
+
+    [Test]
+    public void Names_of_sets_come_back_as_the_set() => Assert.That(Sets().Where(set => KindSets.Parse(set.Names()) != set), Is.Empty);
+
+    private static IEnumerable<DesiredMethods> Desired(KindSet kind) => kind.HasEmail()
+        ? [Some.Wish.Email("none"), Some.Wish.Email("new@example.org")]
+        : [Some.Wish.Remove(kind.Kinds().Single()), Some.Wish.Remove(kind.Kinds().Single(), Some.Method(kind.Kinds().Single()).Id)];
+}
