@@ -92,6 +92,10 @@ internal static class ActionNotes
             "Policies LastMethod and DefaultMethod do not apply here: the user is meant to be left without methods, and the default goes last."));
         string[] staying = [.. now.Others.Where(m => m.Kind != MethodKind.Password && !Goes(clearing, m.Kind)
             && !(replacesPass && m.Kind == MethodKind.TemporaryAccessPass)).Select(m => m.TypeName ?? m.Kind.Name()).Distinct(StringComparer.Ordinal)];
+        string[] all = clearing == Clearing.Reregister && now.Email is not null ? ["email", .. staying] : staying;
+        if (all.Length > 0) notes.Add(Stays(all));
+        KindSet unseen = now.Unread & ~Removed(clearing);
+        if (unseen != KindSet.None) notes.Add(MayStay(unseen));
         if (staying.Length > 0 && now.Default is { Knowledge: DefaultMethodKnowledge.Known, Method: var method })
         {
             notes.Add(Diagnostic.Warning("defaultMayStay",
@@ -100,6 +104,26 @@ internal static class ActionNotes
         }
 
         return notes.ToImmutable();
+    }
+
+    private static Diagnostic Stays(string[] kinds) => Diagnostic.Warning("methodsStay",
+        $"Beside the password the user keeps {string.Join(", ", kinds)}: these are not removed here. "
+        + "If they are to go, use 'offboard' or a row with 'remove'; kinds that this program does not know, the Entra admin center.");
+
+    private static Diagnostic MayStay(KindSet unread) => Diagnostic.Warning("notOffered",
+        $"Whether the user has methods of these kinds cannot be read, so they may stay: {string.Join(", ", unread.Names())}. "
+        + "Look at the user in the Entra admin center.");
+
+    /// <summary>Kinds that are removed, or held where they cannot be read.</summary>
+    private static KindSet Removed(Clearing clearing)
+    {
+        KindSet removed = clearing == Clearing.Offboard ? KindSet.Email : KindSet.None;
+        foreach (MethodKind kind in MethodKinds.Removable)
+        {
+            if (Goes(clearing, kind)) removed |= KindSets.Of(kind);
+        }
+
+        return removed;
     }
 
     private static bool Goes(Clearing clearing, MethodKind kind) => clearing switch

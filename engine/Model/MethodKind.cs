@@ -29,7 +29,7 @@ public static class MethodKinds
     /// <summary>The kinds that a source may ask to remove, in the order in which they are removed.</summary>
     public static ImmutableArray<MethodKind> Removable { get; } =
     [
-        MethodKind.TemporaryAccessPass, MethodKind.External, MethodKind.PlatformCredential, MethodKind.WindowsHello,
+        MethodKind.TemporaryAccessPass, MethodKind.QrCodePin, MethodKind.External, MethodKind.PlatformCredential, MethodKind.WindowsHello,
         MethodKind.Fido2, MethodKind.HardwareOath, MethodKind.SoftwareOath, MethodKind.MicrosoftAuthenticator,
     ];
 

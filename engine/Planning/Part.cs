@@ -18,6 +18,7 @@ public enum Part : byte
     PlatformCredential,
     External,
     TemporaryAccessPass,
+    QrCodePin,
 }
 
 /// <summary>Names of parts and their relation to kinds of method.</summary>
@@ -35,7 +36,8 @@ public static class Parts
         MethodKind.PlatformCredential => Part.PlatformCredential,
         MethodKind.External => Part.External,
         MethodKind.TemporaryAccessPass => Part.TemporaryAccessPass,
-        MethodKind.Password or MethodKind.QrCodePin or MethodKind.Unknown =>
+        MethodKind.QrCodePin => Part.QrCodePin,
+        MethodKind.Password or MethodKind.Unknown =>
             throw new ArgumentOutOfRangeException(nameof(kind), kind, "This kind of method is never removed."),
     };
 
@@ -55,5 +57,6 @@ public static class Parts
         Part.PlatformCredential => MethodKind.PlatformCredential.Name(),
         Part.External => MethodKind.External.Name(),
         Part.TemporaryAccessPass => MethodKind.TemporaryAccessPass.Name(),
+        Part.QrCodePin => MethodKind.QrCodePin.Name(),
     };
 }

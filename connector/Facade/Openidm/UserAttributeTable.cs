@@ -41,7 +41,7 @@ internal static class UserAttributeTable
         AttributeNames.SmsSignIn => Right.SmsSignIn,
         AttributeNames.RemoveFido2 or AttributeNames.RemoveMicrosoftAuthenticator or AttributeNames.RemoveSoftwareOath or AttributeNames.RemoveHardwareOath
             or AttributeNames.RemoveWindowsHello or AttributeNames.RemovePlatformCredential or AttributeNames.RemoveExternal
-            or AttributeNames.RemoveTemporaryAccessPass => Right.Remove,
+            or AttributeNames.RemoveTemporaryAccessPass or AttributeNames.RemoveQrCodePin => Right.Remove,
         _ => null,
     };
 }

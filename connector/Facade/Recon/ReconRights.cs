@@ -20,6 +20,6 @@ internal static class ReconRights
         Part.SmsSignIn => Right.SmsSignIn,
         Part.Password => Right.Password,
         Part.MicrosoftAuthenticator or Part.Fido2 or Part.SoftwareOath or Part.HardwareOath or Part.WindowsHello or Part.PlatformCredential or Part.External
-            or Part.TemporaryAccessPass => Right.Remove,
+            or Part.TemporaryAccessPass or Part.QrCodePin => Right.Remove,
     };
 }

@@ -52,3 +52,26 @@ internal static class MethodTypes
 
     private static bool Is(ReadOnlySpan<char> left, string right) => left.Equals(right, StringComparison.OrdinalIgnoreCase);
 }
+
+/// <summary>Lists of one kind that are read by themselves (docs/graph.md#collections-and-kinds): where there is no list of all, or that one lacks the
+/// kind.</summary>
+internal static class KindLists
+{
+    /// <summary>The segment behind <c>authentication/</c>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The kind is read with all others, or never.</exception>
+    public static string Segment(MethodKind kind) => kind switch
+    {
+        MethodKind.MicrosoftAuthenticator => "microsoftAuthenticatorMethods",
+        MethodKind.PlatformCredential => "platformCredentialMethods",
+        MethodKind.HardwareOath => "hardwareOathMethods",
+        MethodKind.QrCodePin => "qrCodePinMethod",
+        MethodKind.Fido2 or MethodKind.SoftwareOath or MethodKind.WindowsHello or MethodKind.External or MethodKind.TemporaryAccessPass
+            or MethodKind.Password or MethodKind.Unknown => throw new ArgumentOutOfRangeException(nameof(kind), kind, "This kind has no list that is read by itself."),
+    };
+
+    /// <summary>Hardware OATH and the QR code with PIN have no place in v1.0.</summary>
+    public static bool IsBeta(MethodKind kind) => kind is MethodKind.HardwareOath or MethodKind.QrCodePin;
+
+    /// <summary>Whether the segment is the one method itself, not a list: a user has one at most, and it has no id in its address.</summary>
+    public static bool IsSingle(MethodKind kind) => kind == MethodKind.QrCodePin;
+}

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Graph.Answers;
 
 namespace ProvisioningConnector.Graph.Json;
 
@@ -22,6 +23,21 @@ internal static class MethodsPage
             if (!MethodsEntry.TryRead(ref reader, type, kind, out MethodsEntry entry)) return false;
             draft.Add(entry);
             return true;
+        }
+    }
+
+    /// <summary>Reads the one method of a kind of which a user has one at most.</summary>
+    public static void ReadSingle(ReadOnlyMemory<byte> body, MethodsDraft draft, MethodKind kind)
+    {
+        try
+        {
+            Utf8JsonReader reader = new(Utf8Text.WithoutMark(body).Span);
+            if (reader.Read() && MethodsEntry.TryRead(ref reader, EntryType.Other, kind, out MethodsEntry entry)) draft.Add(entry);
+            else draft.Spoil("it is not a JSON object");
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            draft.Spoil("it is not valid JSON");
         }
     }
 }

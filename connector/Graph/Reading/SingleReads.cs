@@ -66,11 +66,26 @@ internal sealed class SingleReads(GraphConnection connection)
     /// <summary>Reads the list of one kind; null when it was read, or the service refused it, so that the kind stays unread.</summary>
     private async ValueTask<MethodsReading?> KindAsync(string uid, MethodKind kind, MethodsDraft draft, CancellationToken cancellation)
     {
-        string path = $"{UserPath.Of(uid)}/authentication/{MethodCollections.Segment(kind)}";
-        Uri address = MethodCollections.IsBeta(kind) ? connection.Addresses.Beta(path) : connection.Addresses.V1(path);
-        MethodsReading? problem = await ListAsync(address, draft, EntryType.Other, kind, null, cancellation).ConfigureAwait(false);
+        string path = $"{UserPath.Of(uid)}/authentication/{KindLists.Segment(kind)}";
+        Uri address = KindLists.IsBeta(kind) ? connection.Addresses.Beta(path) : connection.Addresses.V1(path);
+        MethodsReading? problem = KindLists.IsSingle(kind)
+            ? await SingleAsync(address, draft, kind, cancellation).ConfigureAwait(false)
+            : await ListAsync(address, draft, EntryType.Other, kind, null, cancellation).ConfigureAwait(false);
         if (problem is null) draft.Cover(kind);
         return IsRefusal(problem) ? null : problem;
+    }
+
+    /// <summary>Reads the one method of a kind; a 404 that does not speak of the address means that the user has none.</summary>
+    private async ValueTask<MethodsReading?> SingleAsync(Uri address, MethodsDraft draft, MethodKind kind, CancellationToken cancellation)
+    {
+        using ReadAnswer answer = await connection.Reads.SendAsync(GraphCall.Get(address, Purpose.ReadMethods), cancellation).ConfigureAwait(false);
+        if (!answer.TryGet(out GraphReply? reply, out ServiceError? error))
+        {
+            return error.Kind == ErrorKind.NotFound ? null : new MethodsReading.Failed(error);
+        }
+
+        MethodsPage.ReadSingle(reply.Body, draft, kind);
+        return draft.Spoilt is null ? null : Reading(draft, reply.RequestId, reply);
     }
 
     /// <summary>Whether the service itself said that it has no such list here, or not for this caller. A 404 too: the user was found before.</summary>

@@ -15,8 +15,8 @@ using Models = Microsoft.Graph.Models;
 namespace ProvisioningConnector.Graph.Writing;
 
 /// <summary>The request of each kind of operation (docs/graph.md#phone-requests, docs/graph.md#e-mail-method, docs/graph.md#other-methods,
-/// docs/graph.md#sign-in-preferences), made by the SDK's builders: v1.0 except hardware OATH and the default method; PATCH, never PUT; removals from the
-/// typed collection.</summary>
+/// docs/graph.md#sign-in-preferences), made by the SDK's builders: v1.0 except hardware OATH, the QR code with PIN and the default method; PATCH, never
+/// PUT; removals from the typed collection.</summary>
 internal sealed class WriteRequests(GraphSdk sdk, GraphAddress address)
 {
     /// <summary>Null when the service, or this version, has no request for it.</summary>
@@ -48,8 +48,9 @@ internal sealed class WriteRequests(GraphSdk sdk, GraphAddress address)
 
     private GraphCall? Remove(string uid, AuthenticationRequestBuilder user, AuthenticationMethod method)
     {
-        // Hardware OATH has no place in v1.0, nor in the SDK.
+        // Hardware OATH and the QR code with PIN have no place in v1.0, nor in the SDK. A user has one code at most, without an id in its address.
         if (method.Kind == MethodKind.HardwareOath) return Beta(uid, Method.DELETE, Token(method.Id)).ToCall(Purpose.DeleteMethod);
+        if (method.Kind == MethodKind.QrCodePin) return Beta(uid, Method.DELETE, "qrCodePinMethod").ToCall(Purpose.DeleteMethod);
         RequestInformation? info = method.Kind switch
         {
             MethodKind.MicrosoftAuthenticator => user.MicrosoftAuthenticatorMethods[method.Id].ToDeleteRequestInformation(),

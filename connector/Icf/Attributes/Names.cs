@@ -27,4 +27,5 @@ public static class AttributeNames
     public const string RemovePlatformCredential = "__removePlatformCredentialMethods__";
     public const string RemoveExternal = "__removeExternalMethods__";
     public const string RemoveTemporaryAccessPass = "__removeTemporaryAccessPassMethods__";
+    public const string RemoveQrCodePin = "__removeQrCodePinMethods__";
 }

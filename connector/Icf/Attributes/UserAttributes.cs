@@ -70,6 +70,7 @@ internal static class UserAttributes
         Remove(AttributeNames.RemovePlatformCredential, MethodKind.PlatformCredential),
         Remove(AttributeNames.RemoveExternal, MethodKind.External),
         Remove(AttributeNames.RemoveTemporaryAccessPass, MethodKind.TemporaryAccessPass),
+        Remove(AttributeNames.RemoveQrCodePin, MethodKind.QrCodePin),
     ];
 
     public static UserAttribute? Find(string name) =>

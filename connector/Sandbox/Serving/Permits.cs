@@ -30,6 +30,7 @@ internal static class Permits
         "registration" => p.Reports,
         "preferences" or "requirements" => p.Preferences,
         "hardwareOath" => p.HardwareOath,
+        "qrCodePin" => p.QrCodePin,
         "policy" => p.Policy,
         "organization" => p.Organization,
         "access" => p.ConditionalAccess,

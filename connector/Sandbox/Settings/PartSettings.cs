@@ -32,6 +32,7 @@ public sealed record PermissionSettings
     public Access Reports { get; init; }
     public Access Preferences { get; init; }
     public Access HardwareOath { get; init; }
+    public Access QrCodePin { get; init; }
     public Access Policy { get; init; }
     public Access Organization { get; init; }
     /// <summary>Conditional Access policies.</summary>

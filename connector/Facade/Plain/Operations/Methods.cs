@@ -17,8 +17,10 @@ internal static class Methods
 {
     private const string Path = Texts.User + "/methods";
     private const string Include = "include";
-    private const string Hardware = "hardwareOath";
     private const string Default = "defaultMethod";
+
+    // Kinds that the list of all methods does not show.
+    private static readonly ImmutableArray<string> Beside = KindSets.Beside.Names();
 
     public static ImmutableArray<PlainOperation> All { get; } =
     [
@@ -27,7 +29,7 @@ internal static class Methods
             Method = "GET", Path = Path, Id = "ListMethods", Right = Right.Read, Summary = "List a user's authentication methods",
             Description = "Phones and e-mail among them. Numbers, addresses and names of devices are masked unless the key has the right readFull. Kinds that "
                 + "this version does not know are shown as unknown; unread names the kinds that were not read, of which the user may have methods.",
-            Queries = [new(Include, "What costs a further request to the tenant: hardwareOath, defaultMethod, or both, separated by a comma.")],
+            Queries = [new(Include, "What costs a further request to the tenant: hardwareOath, qrCodePin, defaultMethod, or several, separated by a comma.")],
             Answers = [new(200, "The methods.", "MethodList",
                 """{"usable":2,"unread":["hardwareOath","qrCodePin"],"value":[{"kind":"phone","id":"mobile","usable":true,"removable":false,"number":"+1 2065550100"},"""
                 + """{"kind":"fido2","id":"fido2-1","usable":true,"removable":true,"name":"Blue key"}]}""")],
@@ -47,11 +49,11 @@ internal static class Methods
     {
         string[] wanted = [.. call.Query.GetValueOrDefault(Include, string.Empty).Split(',',
             StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
-        string[] known = [Hardware, Default];
+        string[] known = [.. Beside, Default];
         if (wanted.FirstOrDefault(w => !known.Contains(w, StringComparer.Ordinal)) is { } wrong) throw Fields.Bad("badQuery",
             $"{Fields.Shown(wrong)} cannot be included. {Suggestion.Hint(wrong, known)}");
         bool isDefault = wanted.Contains(Default, StringComparer.Ordinal);
-        RunResult result = await call.ReadAsync(wanted.Contains(Hardware, StringComparer.Ordinal) ? KindSet.HardwareOath : KindSet.None, isDefault, cancellation);
+        RunResult result = await call.ReadAsync(KindSets.Parse(wanted), isDefault, cancellation);
         if (result is not RunResult.NothingToDo { Now: var now }) return Phones.Unread(call, result);
         JsonArray methods = [.. View(call, now)];
         JsonObject body = new() { ["usable"] = now.UsableCount };
