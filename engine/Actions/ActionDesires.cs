@@ -60,18 +60,8 @@ public static class ActionDesires
 
     private static DesiredChange Removed(PhoneType slot, CurrentMethods now)
     {
-        DesiredMethods gone = new DesiredMethods().With(slot, Model.Managed.None<PhoneNumber>());
-        if (slot != PhoneType.Mobile || now.AlternateMobile.IsEmpty) return Valid(gone, []);
-        if (!now.AlternateMobile.TryGetNumber(out PhoneNumber alternate))
-        {
-            return new DesiredChange.Invalid([Diagnostic.Error("alternateUnreadable",
-                "The user's alternateMobile would have to become the mobile, because it exists only beside one, but what stands there is not a phone number. "
-                + "Remove alternateMobile first, or set a mobile.")]);
-        }
-
-        return Valid(gone.With(PhoneType.Mobile, Model.Managed.Of(alternate)).With(PhoneType.AlternateMobile, Model.Managed.None<PhoneNumber>()),
-            [Diagnostic.Info("alternateBecomesMobile",
-                "Microsoft Entra ID allows an alternateMobile only beside a mobile: the alternate's number becomes the mobile, "
-                + "and the alternateMobile is emptied.")]);
+        DesiredMethods gone = MobileRemoval.OfUser(new DesiredMethods().With(slot, Model.Managed.None<PhoneNumber>()), now, out Diagnostic? note);
+        if (note is null) return Valid(gone, []);
+        return note.Severity == Severity.Error ? new DesiredChange.Invalid([note]) : Valid(gone, [note]);
     }
 }

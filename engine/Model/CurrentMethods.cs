@@ -27,8 +27,8 @@ public sealed record CurrentMethods
     public ImmutableArray<AuthenticationMethod> Others { get; init; } = [];
 
     /// <summary>
-    /// Kinds of which the reading says nothing: the cloud has no list of them, the service refused it, or it was not asked for. The user may have methods
-    /// of these kinds: unread is not absent. They are neither changed nor counted.
+    /// Kinds of which the reading says nothing: the cloud has no list of them, the service refused it, or it was not asked for. The user may have
+    /// methods of these kinds: unread is not absent. They are neither changed nor counted.
     /// </summary>
     public KindSet Unread { get; init; } = KindSets.Beside;
 

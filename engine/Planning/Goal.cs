@@ -21,7 +21,7 @@ internal readonly record struct Goal(PhoneSlots Phones, Diagnostic? Impossible)
 
         if (!ServiceRules.IsLegal(phones) && (desired.Mobile.IsManaged || desired.AlternateMobile.IsManaged))
         {
-            return new Goal(phones, AlternateAlone(desired));
+            return new Goal(phones, AlternateAlone(now, desired));
         }
 
         if (desired.SmsSignIn == true && phones.Mobile.IsEmpty) return new Goal(phones, SmsWithoutMobile());
@@ -83,15 +83,22 @@ internal readonly record struct Goal(PhoneSlots Phones, Diagnostic? Impossible)
         ManagedKind.Value => wanted.TryGet(out PhoneNumber number) ? CurrentSlot.Of(number) : CurrentSlot.Empty,
     };
 
-    private static Diagnostic AlternateAlone(DesiredMethods desired) =>
-        desired.AlternateMobile.IsManaged
-            ? Diagnostic.Error("alternateWithoutMobile",
+    /// <summary>Why there is no mobile beside the alternateMobile: it would be removed, or there is none (docs/design.md#a-removed-mobile).</summary>
+    private static Diagnostic AlternateAlone(in PhoneSlots now, DesiredMethods desired)
+    {
+        if (desired.Mobile.Kind != ManagedKind.None || now.Mobile.IsEmpty)
+        {
+            return Diagnostic.Error("alternateWithoutMobile",
                 "An alternateMobile is wanted, but no mobile would be there: Microsoft Entra ID allows it only beside a mobile. "
-                + "Give a mobile number too, or set Policy:AlternateOnly to Promote to make a lone alternateMobile the mobile.")
-            : Diagnostic.Error("mobileUnderAlternate",
-                "The mobile is to be removed, but the user has an alternateMobile that the source does not manage: "
-                + "Microsoft Entra ID allows it only beside a mobile. "
-                + "Manage alternateMobile too (give its number or 'none'), or set Policy:AlternateOnly to Promote.");
+                + "Give a mobile number too, or set Policy:AlternateOnly to Promote to make a lone alternateMobile the mobile.");
+        }
+
+        return Diagnostic.Error("mobileUnderAlternate",
+            "The mobile would be removed, but an alternateMobile would stay: Microsoft Entra ID allows it only beside a mobile. "
+            + (desired.AlternateMobile.IsManaged
+                ? "List a mobile too, or no alternateMobile; or set Policy:AlternateOnly to Promote to make a lone alternateMobile the mobile."
+                : "Say what is to become of alternateMobile too: give its number, which then becomes the mobile, or 'none'."));
+    }
 
     private static Diagnostic SmsWithoutMobile() => Diagnostic.Error("smsSignInWithoutMobile",
         "SMS sign-in is to be on, but no mobile number would be there: only a mobile number can sign in by SMS. "

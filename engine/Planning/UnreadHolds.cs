@@ -1,6 +1,6 @@
 namespace ProvisioningConnector.Engine.Planning;
 
-/// <summary>The wording of holds on kinds that a reading does not cover. They do not stand: somebody has to look where this program cannot.</summary>
+/// <summary>The wording of holds on kinds that a reading does not cover. They do not stand: they need a look where this program has none.</summary>
 internal static class UnreadHolds
 {
     /// <param name="kind">The name of the kind.</param>

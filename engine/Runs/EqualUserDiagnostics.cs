@@ -7,7 +7,7 @@ namespace ProvisioningConnector.Engine.Runs;
 
 /// <summary>
 /// Diagnostics of users who are equal, such as a removal by an id that is not there. Documents do not list these users
-/// (docs/documents.md#plan), so they are reported for the whole plan. Only the first rows are kept: memory must not grow with users.
+/// (docs/documents.md#plan), so they are reported for the whole plan, mere notes aside. Only the first rows are kept: memory must not grow with users.
 /// </summary>
 internal sealed class EqualUserDiagnostics
 {
@@ -18,11 +18,13 @@ internal sealed class EqualUserDiagnostics
 
     public void Add(PlannedUser user)
     {
-        if (user.Plan.Situation != Situation.Equal || user.Plan.Diagnostics.IsEmpty) return;
+        if (user.Plan.Situation != Situation.Equal) return;
+        ImmutableArray<Diagnostic> warnings = user.Plan.Diagnostics.RemoveAll(static d => d.Severity == Severity.Info);
+        if (warnings.IsEmpty) return;
         lock (_gate)
         {
             _users++;
-            _first[user.Row.Ordinal] = [.. user.Plan.Diagnostics.Select(d => d with { Message = $"{user.Row.UserText}: {d.Message}" })];
+            _first[user.Row.Ordinal] = [.. warnings.Select(d => d with { Message = $"{user.Row.UserText}: {d.Message}" })];
             if (_first.Count > MostUsers) _first.Remove(_first.Keys.Last());
         }
     }

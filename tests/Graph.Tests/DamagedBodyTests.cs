@@ -20,8 +20,9 @@ public class DamagedBodyTests
     public void No_damage_makes_reading_fail(byte[] noise, int at, int cut)
     {
         byte[] body = Damage(Page, noise, at, cut);
-        MethodsDraft draft = new();
+        MethodsDraft draft = new(KindSets.All);
         MethodsPage.Read(body, draft);
+        MethodsPage.ReadSingle(body, draft, MethodKind.QrCodePin);
         draft.Finish();
         UsersPage.TryRead(body, out _, out _, out _);
         UsersPage.ReadOne(body);
@@ -47,7 +48,7 @@ public class DamagedBodyTests
     public void A_cut_list_is_never_a_state([Range(0, 40)] int twentieths)
     {
         int length = Page.Length * twentieths / 41;
-        MethodsDraft draft = new();
+        MethodsDraft draft = new(KindSets.All);
         MethodsPage.Read(Page.AsMemory(0, length), draft);
         Assert.That(draft.Spoilt, Is.Not.Null);
     }
@@ -58,7 +59,7 @@ public class DamagedBodyTests
         byte[] marked = [.. "\uFEFF"u8, .. Batch];
         BatchItem[] items = new BatchItem[2];
         Assert.That(BatchJson.TryRead(marked, items, default), Is.True);
-        MethodsDraft draft = new();
+        MethodsDraft draft = new(KindSets.All);
         MethodsPage.Read(marked.AsMemory(items[0].Start, items[0].Length), draft);
         Assert.That((draft.Spoilt, draft.Finish().PhoneCount, items[1].Status), Is.EqualTo(((string?)null, 1, 429)));
     }

@@ -199,49 +199,6 @@ public class ReadingTests
         Assert.That(stub.Seen.Select(seen => seen.Path), Has.None.Contains("$batch").And.None.EndsWith("/methods"));
     }
 
-    [TestCase(GraphCloud.Global, KindSet.None, KindSets.Beside)]
-    [TestCase(GraphCloud.Global, KindSet.HardwareOath, KindSets.Beside & ~KindSet.HardwareOath)]
-    [TestCase(GraphCloud.UsGov, KindSet.Fido2, KindSets.Beside)]
-    [TestCase(GraphCloud.China, KindSet.None, KindSets.All & ~KindSet.MicrosoftAuthenticator)]
-    [TestCase(GraphCloud.China, KindSets.All, KindSets.All & ~(KindSet.MicrosoftAuthenticator | KindSet.PlatformCredential))]
-    public async Task A_reading_carries_the_kinds_that_it_does_not_cover(GraphCloud cloud, KindSet also, KindSet unread)
-    {
-        StubGraph stub = StubGraph.Of(() => StubGraph.Json(200, """{"value":[]}"""));
-        using Rig rig = new(stub, options => options with { Cloud = cloud });
-        Assert.That((await Complete(rig, also)).Unread, Is.EqualTo(unread));
-        Assert.That(stub.Seen.Select(seen => seen.Path).Distinct().Count(), Is.EqualTo(stub.Seen.Length), "no list is read twice");
-    }
-
-    [Test]
-    public async Task A_list_of_one_kind_that_the_service_refuses_leaves_that_kind_unread(
-        [Values(GraphCloud.Global, GraphCloud.China)] GraphCloud cloud, [Values(400, 403, 404, 405, 501)] int status)
-    {
-        using Rig rig = new(new StubGraph((seen, _) => seen.Path.EndsWith("phoneMethods", StringComparison.Ordinal)
-            || seen.Path.EndsWith("/methods", StringComparison.Ordinal)
-            ? StubGraph.Json(200, """{"value":[]}""") : StubGraph.Json(status, """{"error":{"code":"badRequest","message":"no"}}""")),
-            options => options with { Cloud = cloud });
-        Assert.That((await Complete(rig, KindSets.All)).Unread, Is.EqualTo(cloud == GraphCloud.Global ? KindSets.Beside : KindSets.All));
-    }
-
-    [Test]
-    public async Task A_list_of_one_kind_that_fails_is_no_state(
-        [Values(GraphCloud.Global, GraphCloud.China)] GraphCloud cloud, [Values(401, 500, 503)] int status)
-    {
-        using Rig rig = new(new StubGraph((seen, _) => seen.Path.EndsWith("phoneMethods", StringComparison.Ordinal)
-            || seen.Path.EndsWith("/methods", StringComparison.Ordinal)
-            ? StubGraph.Json(200, """{"value":[]}""") : StubGraph.Json(status, """{"error":{"code":"x","message":"no"}}""")),
-            options => options with { Cloud = cloud });
-        Assert.That(await rig.ReadOneAsync(also: KindSets.All), Is.InstanceOf<MethodsReading.Failed>());
-    }
-
-    [Test]
-    public async Task Without_the_phones_there_is_no_state([Values(GraphCloud.Global, GraphCloud.China)] GraphCloud cloud)
-    {
-        using Rig rig = new(StubGraph.Of(() => StubGraph.Json(403, """{"error":{"code":"accessDenied","message":"no"}}""")),
-            options => options with { Cloud = cloud });
-        Assert.That(await rig.ReadOneAsync(also: KindSets.All), Is.InstanceOf<MethodsReading.Failed>());
-    }
-
     [TestCase("""{"userPreferredMethodForSecondaryAuthentication":"push"}""", "Known Push")]
     [TestCase("""{"x":1,"userPreferredMethodForSecondaryAuthentication":"VoiceAlternateMobile"}""", "Known VoiceAlternateMobile")]
     [TestCase("""{"userPreferredMethodForSecondaryAuthentication":""}""", "None")]

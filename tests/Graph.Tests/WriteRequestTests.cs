@@ -42,6 +42,7 @@ public class WriteRequestTests
         yield return Case(Remove(MethodKind.PlatformCredential), "DELETE", User + "platformCredentialMethods/an%20id%2F%C3%A9", "");
         yield return Case(Remove(MethodKind.External), "DELETE", User + "externalAuthenticationMethods/an%20id%2F%C3%A9", "");
         yield return Case(Remove(MethodKind.TemporaryAccessPass), "DELETE", User + "temporaryAccessPassMethods/an%20id%2F%C3%A9", "");
+        yield return Case(Remove(MethodKind.QrCodePin), "DELETE", Beta + "qrCodePinMethod", "");
         yield return Case(new Operation.SwitchSmsSignIn(true, default, Some.Reason), "POST", User + Mobile + "/enableSmsSignIn", "");
         yield return Case(new Operation.SwitchSmsSignIn(false, default, Some.Reason), "POST", User + Mobile + "/disableSmsSignIn", "");
         yield return Case(new Operation.Prefer(default, PreferredMethod.VoiceAlternateMobile, Some.Reason, Part.Phones),

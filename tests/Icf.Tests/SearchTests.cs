@@ -157,7 +157,7 @@ public sealed class SearchTests
         Assert.That(infos.Select(i => i.Name), Is.Unique.And.Contains("__NAME__").And.Not.Contains("__UID__"));
         Assert.That(infos.Single(i => i.Name == "authenticationMethods").Flags,
             Is.EqualTo(AttributeFlags.NotCreatable | AttributeFlags.NotUpdateable | AttributeFlags.NotReturnedByDefault | AttributeFlags.MultiValued));
-        Assert.That(infos.Where(i => i.Flags.HasFlag(AttributeFlags.NotReadable)).Select(i => i.Name), Has.All.StartsWith("__remove").And.Exactly(8).Items);
+        Assert.That(infos.Where(i => i.Flags.HasFlag(AttributeFlags.NotReadable)).Select(i => i.Name), Has.All.StartsWith("__remove").And.Exactly(9).Items);
     });
 
     [Test]

@@ -28,7 +28,8 @@ internal static class Explanation
         Line(output, $"3 wanted   {Wanted(plan.Row.Desired, Show)}");
         Line(output, plan.Current is { } current ? $"4 tenant   {Current(current, Show)}" : "4 tenant   not read");
         if (plan.IsPrivileged) Line(output, "           the user holds an active directory role");
-        Line(output, $"5 plan     {plan.Plan.Situation.Name()}: {plan.Plan.MethodsBefore} usable methods now, {plan.Plan.MethodsAfter} afterwards, of what can be read");
+        Line(output, $"5 plan     {plan.Plan.Situation.Name()}: "
+            + $"{plan.Plan.MethodsBefore} usable methods now, {plan.Plan.MethodsAfter} afterwards, of what can be read");
         UserEntry entry = UserEntries.Of(plan, digests);
         if (!reveal) entry = Masking.Mask(entry, digests);
         int number = 0;

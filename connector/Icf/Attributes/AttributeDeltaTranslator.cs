@@ -27,20 +27,22 @@ internal sealed class AttributeDeltaTranslator(
 
     public DesiredChange Make(CurrentMethods now)
     {
-        ImmutableArray<Diagnostic>.Builder problems = ImmutableArray.CreateBuilder<Diagnostic>();
+        ImmutableArray<Diagnostic>.Builder notes = ImmutableArray.CreateBuilder<Diagnostic>();
         DesiredMethods desired = new();
         foreach ((UserAttribute attribute, AttributeDelta delta) in deltas)
         {
-            DesiredMethods one = One(now, attribute, delta, problems);
+            DesiredMethods one = One(now, attribute, delta, notes);
             bool barred = mayWrite is { } allowed && !allowed.Contains(attribute.Name);
-            if (barred && Changes(now, one)) problems.Add(Diagnostic.Error(RightMissing, $"The caller may not change '{attribute.Name}'."));
+            if (barred && Changes(now, one)) notes.Add(Diagnostic.Error(RightMissing, $"The caller may not change '{attribute.Name}'."));
             desired = Merge(desired, one);
         }
 
-        return problems.Count > 0 ? new DesiredChange.Invalid(problems.ToImmutable()) : new DesiredChange.Valid(desired);
+        return notes.Any(static n => n.Severity == Severity.Error)
+            ? new DesiredChange.Invalid(notes.ToImmutable())
+            : new DesiredChange.Valid(desired) { Notes = notes.ToImmutable() };
     }
 
-    private DesiredMethods One(CurrentMethods now, UserAttribute attribute, AttributeDelta delta, ImmutableArray<Diagnostic>.Builder problems)
+    private DesiredMethods One(CurrentMethods now, UserAttribute attribute, AttributeDelta delta, ImmutableArray<Diagnostic>.Builder notes)
     {
         try
         {
@@ -48,7 +50,7 @@ internal sealed class AttributeDeltaTranslator(
             {
                 AttributeRole.Account => new DesiredMethods(),
                 AttributeRole.Methods => Echoed(now, attribute, delta),
-                AttributeRole.Phones => new PhoneDelta(country).Make(now, delta),
+                AttributeRole.Phones => Phones(now, delta, notes),
                 AttributeRole.Email => new DesiredMethods { Email = Email(now, delta) },
                 AttributeRole.SmsSignIn => SmsSignIn(now, attribute, delta),
                 AttributeRole.PreferredMethod => Preferred(now, attribute, delta),
@@ -57,9 +59,16 @@ internal sealed class AttributeDeltaTranslator(
         }
         catch (InvalidAttributeValueException problem)
         {
-            problems.Add(Diagnostic.Error(problem.Code ?? "invalidValue", problem.Message));
+            notes.Add(Diagnostic.Error(problem.Code ?? "invalidValue", problem.Message));
             return new DesiredMethods();
         }
+    }
+
+    private DesiredMethods Phones(CurrentMethods now, AttributeDelta delta, ImmutableArray<Diagnostic>.Builder notes)
+    {
+        DesiredMethods desired = new PhoneDelta(country).Make(now, delta, out Diagnostic? note);
+        if (note is not null) notes.Add(note);
+        return desired;
     }
 
     private static bool Changes(CurrentMethods now, DesiredMethods desired) =>

@@ -7,11 +7,18 @@ using ProvisioningConnector.Icf.Objects;
 
 namespace ProvisioningConnector.Icf.Attributes;
 
-/// <summary>Changes of the phone list. A slot holds one number, so adding one to an occupied slot changes that slot.</summary>
+/// <summary>
+/// Changes of the phone list. A slot holds one number, so adding one to an occupied slot changes that slot. Removing the mobile's value names the
+/// mobile for removal; a list that replaces all and leaves it out does not (docs/design.md#a-removed-mobile).
+/// </summary>
 internal sealed class PhoneDelta(string? country)
 {
-    public DesiredMethods Make(CurrentMethods now, AttributeDelta delta)
+    /// <param name="now">What is there.</param>
+    /// <param name="delta">The change.</param>
+    /// <param name="note">What is to be said of it, an error where it is impossible; null: nothing.</param>
+    public DesiredMethods Make(CurrentMethods now, AttributeDelta delta, out Diagnostic? note)
     {
+        note = null;
         DesiredMethods desired = new();
         if (delta.ToReplace is { } list)
         {
@@ -28,7 +35,7 @@ internal sealed class PhoneDelta(string? country)
             }
         }
 
-        return With(now, desired, delta.ToAdd);
+        return MobileRemoval.OfUser(With(now, desired, delta.ToAdd), now, out note);
     }
 
     private DesiredMethods With(CurrentMethods now, DesiredMethods desired, ImmutableArray<object> list)

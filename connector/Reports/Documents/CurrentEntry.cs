@@ -22,7 +22,7 @@ public sealed record CurrentEntry
 
     public bool HardwareOathRead { get; init; }
 
-    /// <summary>Addition: kinds of which the reading says nothing. Null in plans of earlier versions.</summary>
+    /// <summary>Addition: kinds of which the reading says nothing. Null for the usual two, and in plans of earlier versions.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ImmutableArray<string>? Unread { get; init; }
 
@@ -42,7 +42,7 @@ internal static class CurrentEntries
         Email = current.Email,
         Others = current.Others,
         HardwareOathRead = current.HardwareOathRead,
-        Unread = current.Unread.Names(),
+        Unread = current.Unread == KindSets.Beside ? null : current.Unread.Names(),
         Default = StateNames.Of(current.Default),
     };
 

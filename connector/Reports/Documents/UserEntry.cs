@@ -32,7 +32,7 @@ public sealed record UserEntry
     /// <summary>Usable methods when everything is done, of what can be read; null when they were not read.</summary>
     public required int? MethodsAfter { get; init; }
 
-    /// <summary>Addition: kinds of which nothing could be read, so that no count has them; null for the usual ones, which are read only where they are removed.</summary>
+    /// <summary>Addition: kinds of which nothing could be read, so that no count has them; null for the usual ones, read only where they are removed.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ImmutableArray<string>? Unread { get; init; }
 

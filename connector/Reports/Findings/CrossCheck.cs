@@ -18,7 +18,8 @@ internal sealed record CrossCheck(string What, long Count, ImmutableArray<string
         bool run = head is RunDocument;
         CrossCheck[] all =
         [
-            new(run ? "Only usable method is a phone, as planned, of what can be read" : "Only usable method will be a phone, of what can be read", head.Summary.OnlyPhone, tally.OnlyPhoneNames),
+            new(run ? "Only usable method is a phone, as planned, of what can be read" : "Only usable method will be a phone, of what can be read",
+                head.Summary.OnlyPhone, tally.OnlyPhoneNames),
             new(run ? "Default method moved, as planned" : "Default method will move", head.Summary.DefaultMoving, tally.DefaultMovesNames),
         ];
         return all.Where(c => c.Count > 0);

@@ -52,7 +52,8 @@ internal sealed record Decision(Mood Mood, string Headline, string Next)
     {
         SummaryEntry summary = run.Summary;
         string done = $"{Count.Of(summary.Done ?? 0)} of {Count.Of(summary.Changed, "user")} done";
-        string left = tally.LeftWithNone > 0 ? $" {Count.Of(tally.LeftWithNone, "user is", "users are")} left without any usable method, of what can be read." : "";
+        string left = tally.LeftWithNone > 0
+            ? $" {Count.Of(tally.LeftWithNone, "user is", "users are")} left without any usable method, of what can be read." : "";
         return run.Outcome switch
         {
             RunOutcome.Running => new(Mood.Careful, $"Running: {done} so far.{left}", $"Wait until it has ended. To look again: {Commands.Show(run.RunId)}"),

@@ -52,7 +52,8 @@ public static class RecoveryText
             RunOutcome.Interrupted => " (interrupted)",
             RunOutcome.Succeeded or RunOutcome.Partial or RunOutcome.Blocked or RunOutcome.Failed => "",
         };
-        string none = document.WithoutMethods == 0 ? "" : $" {Count.Of(document.WithoutMethods, "of them is", "of them are")} left without any usable method, of what can be read.";
+        string none = document.WithoutMethods == 0
+            ? "" : $" {Count.Of(document.WithoutMethods, "of them is", "of them are")} left without any usable method, of what can be read.";
         string who = document.Users.IsEmpty
             ? "no user ended with fewer usable methods than before, of what can be read."
             : $"{Count.Of(document.Users.Length, "user")} ended with fewer usable methods than before.{none}";

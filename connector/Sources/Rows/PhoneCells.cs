@@ -20,9 +20,17 @@ internal static class PhoneCells
             AlternateMobile = Slot(cells, SourceColumn.AlternateMobile, PhoneType.AlternateMobile, country, faults),
             Office = Slot(cells, SourceColumn.Office, PhoneType.Office, country, faults),
         };
-        if (phones.IsBlank) return slots;
+        if (phones.IsBlank) return Named(slots, faults);
         if (FilledSlots(cells) is { Length: > 0 } filled) faults.Add(RowFaults.PhonesAndSlot(faults.At(SourceColumn.Phones), filled));
         return List(phones, country, faults);
+    }
+
+    /// <summary>A mobile that its own column names for removal; a list that leaves it out does not name it.</summary>
+    private static DesiredMethods Named(DesiredMethods slots, RowFaultList faults)
+    {
+        DesiredMethods named = MobileRemoval.OfRow(slots, out Diagnostic? note);
+        if (note is not null) faults.Add(note with { Place = faults.At(SourceColumn.Mobile) });
+        return named;
     }
 
     private static DesiredMethods List(Cell cell, string? country, RowFaultList faults)

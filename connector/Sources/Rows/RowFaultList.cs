@@ -3,7 +3,7 @@ using ProvisioningConnector.Engine.Model;
 
 namespace ProvisioningConnector.Sources.Rows;
 
-/// <summary>Collects what is wrong with one row; costs nothing while nothing is.</summary>
+/// <summary>Collects what is wrong with one row, or worth saying of it; costs nothing while nothing is.</summary>
 internal sealed class RowFaultList(Place row, ImmutableArray<Diagnostic> problems)
 {
     private ImmutableArray<Diagnostic> _faults = problems;

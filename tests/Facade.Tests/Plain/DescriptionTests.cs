@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.OpenApi;
@@ -13,6 +15,8 @@ namespace ProvisioningConnector.Facade.Tests.Plain;
 /// <summary>The descriptions are valid and show exactly what is served; the page needs nothing from elsewhere.</summary>
 public sealed class DescriptionTests
 {
+    private static readonly JsonSerializerOptions Layout = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private static readonly string[] AboutItself = ["GET /api/v1/", "GET /api/v1/openapi.json", "GET /api/v1/swagger.json"];
 
     [TestCase("/api/v1/openapi.json", OpenApiSpecVersion.OpenApi3_1)]
@@ -75,10 +79,11 @@ public sealed class DescriptionTests
     {
         string folder = Path.Combine(Checkout.Root, "config", "samples", "power-platform");
 
-        JsonNode? sample = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "apiDefinition.swagger.json")));
+        string file = Path.Combine(folder, "apiDefinition.swagger.json");
+        JsonNode made = Swagger20.Make("https", "provision.contoso.com");
+        if (Environment.GetEnvironmentVariable("RECORD_DOCUMENTS") == "1") File.WriteAllText(file, made.ToJsonString(Layout) + "\n");
 
-        Assert.That(JsonNode.DeepEquals(sample, Swagger20.Make("https", "provision.contoso.com")),
-            Is.True, "write it anew: curl …/api/v1/swagger.json, with https and provision.contoso.com");
+        Assert.That(JsonNode.DeepEquals(JsonNode.Parse(File.ReadAllText(file)), made), Is.True, "RECORD_DOCUMENTS=1 writes it anew");
         JsonNode? properties = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "apiProperties.json")));
         Assert.That(properties?["properties"]?["connectionParameters"]?.AsObject().Select(p => p.Key), Is.EqualTo(new[] { "username", "password" }));
     }

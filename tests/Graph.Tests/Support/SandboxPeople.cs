@@ -26,7 +26,7 @@ internal static class SandboxPeople
                 UserPrincipalName = "keys@contoso.com",
                 Methods =
                 [
-                    .. new[] { "fido2", "softwareOath", "hardwareOath", "windowsHello", "platformCredential", "external", "temporaryAccessPass",
+                    .. new[] { "fido2", "softwareOath", "hardwareOath", "windowsHello", "platformCredential", "external", "temporaryAccessPass", "qrCodePin",
                         "microsoftAuthenticator", "future" }
                         .Select(kind => new SeedMethod { Kind = kind }),
                 ],

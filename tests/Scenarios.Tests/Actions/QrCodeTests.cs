@@ -32,7 +32,7 @@ public sealed class QrCodeTests
     public async Task A_row_removes_it_and_the_second_plan_is_empty()
     {
         await using Stage stage = await ActionStage.OpenAsync(User("""{ "kind": "qrCodePin" }"""));
-        stage.Desk.Write("people.csv", "user,remove\navery@contoso.com,qrCodePin\n");
+        stage.Shell.Write("people.csv", "user,remove\navery@contoso.com,qrCodePin\n");
 
         Answer run = await stage.RunAsync("apply", "@people.csv", "--yes", "--format", "json");
         Assert.That((run.Exit, HasCode(stage)), Is.EqualTo((0, false)), $"{run}");
@@ -48,7 +48,7 @@ public sealed class QrCodeTests
     public async Task Where_it_cannot_be_read_its_removal_is_held(string access)
     {
         await using Stage stage = await ActionStage.OpenAsync(User("""{ "kind": "qrCodePin" }"""), $$"""{ "permissions": { "qrCodePin": "{{access}}" } }""");
-        stage.Desk.Write("people.csv", "user,remove\navery@contoso.com,qrCodePin\n");
+        stage.Shell.Write("people.csv", "user,remove\navery@contoso.com,qrCodePin\n");
         Answer plan = await stage.RunAsync("plan", "@people.csv");
         Assert.That(plan.Exit, Is.EqualTo(4), $"{plan}");
         Assert.That(plan.Output, Does.Contain("notOffered"));

@@ -11,7 +11,7 @@ public sealed class UnreadTests
 {
     private const string Avery = "avery@contoso.com";
     private const string Everything = """
-        { "userPrincipalName": "avery@contoso.com", "email": "avery@example.org", "default": "push",
+        { "userPrincipalName": "avery@contoso.com", "email": "avery@example.org",
           "phones": { "mobile": "+86 13800138000", "office": "+86 2112345678" },
           "methods": [ { "kind": "microsoftAuthenticator" }, { "kind": "fido2" }, { "kind": "softwareOath" }, { "kind": "hardwareOath" },
             { "kind": "windowsHello" }, { "kind": "platformCredential" }, { "kind": "temporaryAccessPass" } ] }
@@ -33,7 +33,7 @@ public sealed class UnreadTests
     public async Task In_China_a_removal_of_what_cannot_be_read_is_held_and_the_rest_is_done()
     {
         await using Stage stage = await ChinaAsync();
-        stage.Desk.Write("people.csv", "user,mobile,email,remove\navery@contoso.com,+86 13800138001,none,fido2;softwareOath\n");
+        stage.Shell.Write("people.csv", "user,mobile,email,remove\navery@contoso.com,+86 13800138001,none,fido2;softwareOath\n");
 
         Answer plan = await stage.RunAsync("plan", "@people.csv", "--format", "json");
         Assert.That((plan.Exit, string.Join(' ', Held(plan))), Is.EqualTo((4, "email fido2 softwareOath")), $"{plan}");
@@ -82,7 +82,7 @@ public sealed class UnreadTests
     public async Task A_list_that_the_service_refuses_holds_that_kind_and_nothing_else(string access)
     {
         await using Stage stage = await ActionStage.OpenAsync(Everything, $$"""{ "permissions": { "hardwareOath": "{{access}}" } }""");
-        stage.Desk.Write("people.csv", "user,office,remove\navery@contoso.com,none,hardwareOath;fido2\n");
+        stage.Shell.Write("people.csv", "user,office,remove\navery@contoso.com,none,hardwareOath;fido2\n");
 
         Answer run = await stage.RunAsync("apply", "@people.csv", "--yes", "--format", "json");
 

@@ -21,7 +21,8 @@ internal static class Emails
         new()
         {
             Method = "GET", Path = Path, Id = "GetEmail", Right = Right.Read, Summary = "Get a user's e-mail method",
-            Description = "404 with code emailNotFound when there is none, 501 with code notOffered where the tenant's cloud cannot tell. The address is masked unless the key has the right readFull.",
+            Description = "404 with code emailNotFound when there is none, 501 with code notOffered where this cannot be read. The address is masked "
+                + "unless the key has the right readFull.",
             Answers = [new(200, "The method.", "Email", Example)], RunAsync = GetAsync,
         },
         new()

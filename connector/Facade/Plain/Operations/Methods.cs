@@ -31,7 +31,8 @@ internal static class Methods
                 + "this version does not know are shown as unknown; unread names the kinds that were not read, of which the user may have methods.",
             Queries = [new(Include, "What costs a further request to the tenant: hardwareOath, qrCodePin, defaultMethod, or several, separated by a comma.")],
             Answers = [new(200, "The methods.", "MethodList",
-                """{"usable":2,"unread":["hardwareOath","qrCodePin"],"value":[{"kind":"phone","id":"mobile","usable":true,"removable":false,"number":"+1 2065550100"},"""
+                """{"usable":2,"unread":["hardwareOath","qrCodePin"],"value":["""
+                + """{"kind":"phone","id":"mobile","usable":true,"removable":false,"number":"+1 2065550100"},"""
                 + """{"kind":"fido2","id":"fido2-1","usable":true,"removable":true,"name":"Blue key"}]}""")],
             RunAsync = ListAsync,
         },

@@ -43,8 +43,8 @@ internal static class Resets
         {
             Method = "POST", Path = Texts.User + "/require-reregister", Id = "RequireReregister",
             Right = Right.Remove, Summary = "Let a user register anew", Writes = true, Queries = Texts.OfWrites,
-            Description = "Removes phones, Authenticator and OATH tokens; what stays is named in diagnostics. The policies LastMethod and DefaultMethod do not apply. With "
-                + "issueTemporaryAccessPass, which needs the right tap, a pass to register with is issued. " + Once,
+            Description = "Removes phones, Authenticator and OATH tokens; what stays is named in diagnostics. The policies LastMethod and DefaultMethod do not "
+                + "apply. With issueTemporaryAccessPass, which needs the right tap, a pass to register with is issued. " + Once,
             Body = new("ReregisterInput", """{"issueTemporaryAccessPass":false}""", Required: false),
             Answers = [new(200, "It is done; with dryRun=true the plan.", "ActionResult", Done + "}")], RunAsync = ReregisterAsync,
         },
@@ -52,7 +52,8 @@ internal static class Resets
         {
             Method = "POST", Path = Texts.User + "/offboard", Id = "Offboard", Right = Right.Remove,
             Summary = "Remove every method that can be removed", Writes = true, Queries = Texts.OfWrites,
-            Description = "The policies LastMethod and DefaultMethod do not apply. What stays is named in diagnostics.", Body = new("EmptyInput", "{}", Required: false),
+            Description = "The policies LastMethod and DefaultMethod do not apply. What stays is named in diagnostics.",
+            Body = new("EmptyInput", "{}", Required: false),
             Answers = [new(200, "It is done; with dryRun=true the plan.", "ActionResult", Done + "}")], RunAsync = OffboardAsync,
         },
     ];
