@@ -10,7 +10,7 @@ namespace ProvisioningConnector.Composition;
 internal static class AllowOptions
 {
     private static readonly ImmutableArray<string> Keys =
-        ["deletes", "updates", "adds", "lastPhone", "readErrors", "sharedNumber", "sourceShrink", "sourceOlder", "protected"];
+        ["deletes", "updates", "adds", "lastPhone", "readErrors", "sharedNumber", "sourceShrink", "sourceOlder", "protected", "identityChanged"];
 
     /// <exception cref="ProvisioningException">An allowance that does not exist or lacks its number.</exception>
     public static Allowances Read(ImmutableArray<string> options)
@@ -33,6 +33,7 @@ internal static class AllowOptions
                 "readErrors" => allowances with { ReadErrors = Number(option, value) },
                 "sharedNumber" => allowances with { SharedNumber = Number(option, value) },
                 "protected" => allowances with { ProtectedUsers = allowances.ProtectedUsers.Add(User(option, value)) },
+                "identityChanged" => allowances with { MovedNames = allowances.MovedNames.Add(User(option, value)) },
                 "sourceShrink" => allowances with { SourceShrink = Percent(option, value) },
                 "sourceOlder" => value.Length == 0
                     ? allowances with { SourceOlder = true }

@@ -24,18 +24,17 @@ internal sealed class AccountMemory(PipelinePorts ports, PipelineSettings settin
     public ValueTask<long> PopulationAsync(CancellationToken cancellation) => _population.GetAsync(cancellation);
 
     /// <summary>As in runs.</summary>
-    public async ValueTask<Protection> ProtectionAsync(ImmutableHashSet<string> unprotected, CancellationToken cancellation)
+    public async ValueTask<Protection> ProtectionAsync(Allowances allowances, CancellationToken cancellation)
     {
         ImmutableHashSet<string> uids = await PrivilegedAsync(cancellation) is PrivilegedReading.Known known
             ? known.Uids.WithComparer(StringComparer.OrdinalIgnoreCase) : [];
-        return new Protection(await _protected.GetAsync(cancellation), uids, settings.Limits,
-            new Allowances { ProtectedUsers = unprotected.WithComparer(StringComparer.OrdinalIgnoreCase) });
+        return new Protection(await _protected.GetAsync(cancellation), uids, settings.Limits, allowances);
     }
 
     /// <summary>When no one can determine who is protected or privileged, anybody may be: a run is blocked then, a single user is held.</summary>
-    public async ValueTask<HoldReason?> DoubtAsync(DirectoryUser user, ImmutableHashSet<string> unprotected, CancellationToken cancellation)
+    public async ValueTask<HoldReason?> DoubtAsync(DirectoryUser user, Allowances allowances, CancellationToken cancellation)
     {
-        ImmutableHashSet<string> named = unprotected.WithComparer(StringComparer.OrdinalIgnoreCase);
+        ImmutableHashSet<string> named = allowances.ProtectedUsers;
         if (named.Contains(user.Uid) || (user.PrincipalName is { } name && named.Contains(name))) return null;
         if ((await _protected.GetAsync(cancellation)).Doubt() is { } doubt) return doubt;
         if (await PrivilegedAsync(cancellation) is not PrivilegedReading.Unreadable { Error: var error }) return null;
@@ -47,21 +46,21 @@ internal sealed class AccountMemory(PipelinePorts ports, PipelineSettings settin
     /// another person, or the account was recreated.</summary>
     /// <param name="name">The caller's name for the user.</param>
     /// <param name="user">Whose it is now.</param>
-    /// <param name="unprotected">Users whom an approver named.</param>
+    /// <param name="allowances">What is allowed for once.</param>
     /// <param name="cancellation">Stops.</param>
     /// <returns>Null when it did not move, or is an object id, which cannot.</returns>
     public async ValueTask<HoldReason?> MovedAsync(
-        UserKey name, DirectoryUser user, ImmutableHashSet<string> unprotected, CancellationToken cancellation)
+        UserKey name, DirectoryUser user, Allowances allowances, CancellationToken cancellation)
     {
         if (name.Kind == UserKeyKind.Name && string.Equals(name.Value, user.Uid, StringComparison.OrdinalIgnoreCase)) return null;
-        ImmutableHashSet<string> named = unprotected.WithComparer(StringComparer.OrdinalIgnoreCase);
-        if (named.Contains(user.Uid) || named.Contains(name.ToString())) return null;
+        if (allowances.AllowsMoved(user.Uid, user.PrincipalName ?? user.Uid, name.ToString())) return null;
         ImmutableHashSet<string> moved = await ports.States.MovedNamesAsync(
             ports.Tenant.Identity.Id, [new NamedUser(name.ToString(), user.Uid)], cancellation);
         if (moved.IsEmpty) return null;
         return new HoldReason(HoldCodes.IdentityChanged, false,
             $"'{name}' belonged to another account when it was last verified, and belongs to {user.Uid} now: the name was given to another person, or the "
-            + $"account was recreated. Nothing is written. Name the user by object id, or use --allow protected={name} once, with a reason.");
+            + $"account was recreated. Nothing is written. Name the user by object id, or allow it once, with a reason: --allow identityChanged={name}, "
+            + $"or the header X-Allow: identityChanged={name}.");
     }
 
     private async ValueTask<PrivilegedReading?> PrivilegedAsync(CancellationToken cancellation) =>

@@ -13,6 +13,7 @@ internal sealed class ChangeStages(
     PipelinePorts ports, PipelineSettings settings, RunRequest request, UserChange change, OneUserMemory memory, string runId)
     : Stages(request, runId)
 {
+    private readonly UserChange _change = change with { Allowances = request.Allowances };
     private IDisposable? _turn;
     private string _uid = string.Empty;
     private DirectoryUser? _account;
@@ -47,19 +48,19 @@ internal sealed class ChangeStages(
     /// <summary>Most requests of a comparing client change nothing: they cost one shared read, no lock, no look at the directory.</summary>
     public override async ValueTask<RunResult?> LookAsync(CancellationToken cancellation)
     {
-        (string? uid, RunResult? problem) = await memory.UserChangePlanner.ResolveAsync(change.User, cancellation);
+        (string? uid, RunResult? problem) = await memory.UserChangePlanner.ResolveAsync(_change.User, cancellation);
         if (uid is null) return problem ?? throw new InvalidOperationException("Neither a user nor a reason why there is none.");
         _uid = uid;
         if (Request.DryRun) return null;
         _turn = await memory.Queues.EnterAsync(uid, cancellation);
-        return (await memory.UserChangePlanner.LookAsync(change, uid, null, cancellation)).Settled;
+        return (await memory.UserChangePlanner.LookAsync(_change, uid, null, cancellation)).Settled;
     }
 
     /// <inheritdoc/>
     public override async ValueTask<RunResult?> OpenAsync(CancellationToken cancellation)
     {
         DemandReason(ports.Tenant);
-        (_account, RunResult? problem) = await memory.UserChangePlanner.AccountAsync(change.User, _uid, cancellation);
+        (_account, RunResult? problem) = await memory.UserChangePlanner.AccountAsync(_change.User, _uid, cancellation);
         return _account is null ? problem ?? throw new InvalidOperationException("Neither a user nor a reason why there is none.") : null;
     }
 
@@ -84,12 +85,12 @@ internal sealed class ChangeStages(
     /// <inheritdoc/>
     public override async ValueTask<RunResult?> PlanAsync(CancellationToken cancellation)
     {
-        _view = await memory.UserChangePlanner.LookAsync(change, _uid, _account, cancellation);
+        _view = await memory.UserChangePlanner.LookAsync(_change, _uid, _account, cancellation);
         // The plan of a dry run shows also what is held, and that nothing is to be done.
         bool isShown = Request.DryRun && _view is { Plan: not null, Settled: not RunResult.Invalid };
         if (_view.Settled is { } settled && !isShown) return settled;
         long population = await memory.UserChangePlanner.PopulationAsync(cancellation);
-        _head = UserChangeRun.Plan(ports, settings, Request, change, Plan, population);
+        _head = UserChangeRun.Plan(ports, settings, Request, _change, Plan, population);
         return null;
     }
 
@@ -162,7 +163,7 @@ internal sealed class ChangeStages(
     {
         IEvidenceJournal journal = Evidence.Journal(Run, ports.Store);
         journal.Begins(new RunUser(Plan, null));
-        Executor executor = new(ports.Reads, new EnvelopeWriter(writer, change.Envelope), journal, ports.Time, settings.Execution);
+        Executor executor = new(ports.Reads, new EnvelopeWriter(writer, _change.Envelope), journal, ports.Time, settings.Execution);
         UserExecutionState work = new(authority.For(_uid), Plan, Head.Policy) { GoOn = "Make the change again: a repeat sends only what is left." };
         bool halted;
         using (CancellationTokenSource halt = CancellationTokenSource.CreateLinkedTokenSource(ports.Signals.Cut, Held.Lost))
@@ -224,9 +225,9 @@ internal sealed class ChangeStages(
     /// <summary>The state afterwards; null when it could not be read.</summary>
     private async ValueTask<CurrentMethods?> ReadAsync()
     {
-        MethodsReading reading = await memory.UserChangePlanner.ReadAsync(_uid, change.Also, CancellationToken.None);
+        MethodsReading reading = await memory.UserChangePlanner.ReadAsync(_uid, _change.Also, CancellationToken.None);
         if (reading is not MethodsReading.Complete { Methods: var now }) return null;
-        return change.DefaultMethod ? now with { Default = await ports.Reads.ReadDefaultAsync(_uid, CancellationToken.None) } : now;
+        return _change.DefaultMethod ? now with { Default = await ports.Reads.ReadDefaultAsync(_uid, CancellationToken.None) } : now;
     }
 
     /// <summary>Gives back what was reserved and is certain not to have been applied.</summary>

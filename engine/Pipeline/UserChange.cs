@@ -43,8 +43,8 @@ public sealed record UserChange
     /// <summary>What the plan that was shown foretold, so that the run has it beside what was used; null: nothing was.</summary>
     public Forecast? Forecast { get; init; }
 
-    /// <summary>Protected users whom an approver named for this change.</summary>
-    public ImmutableHashSet<string> Unprotected { get; init; } = ImmutableHashSet.Create<string>(StringComparer.OrdinalIgnoreCase);
+    /// <summary>What is allowed for once, as the request says.</summary>
+    internal Allowances Allowances { get; init; } = Allowances.None;
 }
 
 /// <summary>Why a change was not made: the user is not as the caller demands.</summary>

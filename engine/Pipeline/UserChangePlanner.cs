@@ -94,12 +94,12 @@ internal sealed class UserChangePlanner(PipelinePorts ports, PipelineSettings se
     {
         DesiredMethods desired = requested.Desired;
         SourceRow row = UserChangeRun.Row(request, desired);
-        Protection protection = account is null ? Protection.None(settings.Limits) : await _accounts.ProtectionAsync(request.Unprotected, cancellation);
+        Protection protection = account is null ? Protection.None(settings.Limits) : await _accounts.ProtectionAsync(request.Allowances, cancellation);
         Holds holds = account is null ? Holds.None : protection.HoldsFor(new ResolvedRow(row, account, 1, 1, null, 0));
-        if (account is not null && holds.User is null) holds = holds with { User = await _accounts.DoubtAsync(account, request.Unprotected, cancellation) };
+        if (account is not null && holds.User is null) holds = holds with { User = await _accounts.DoubtAsync(account, request.Allowances, cancellation) };
         if (account is not null && holds.User is null) holds = holds with
         {
-            User = await _accounts.MovedAsync(request.CalledBy ?? request.User, account, request.Unprotected, cancellation),
+            User = await _accounts.MovedAsync(request.CalledBy ?? request.User, account, request.Allowances, cancellation),
         };
         (UserPlan plan, CurrentMethods known) = await _fresh.PlanAsync(
             new PlanRequest(now, desired, request.Policy ?? settings.Policy, account is null ? default : Account.Of(account), holds), uid, cancellation);

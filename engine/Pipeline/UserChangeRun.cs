@@ -22,7 +22,7 @@ internal static class UserChangeRun
             PlanId = settings.NewId('p'), CreatedAt = ports.Time.GetUtcNow(), ToolVersion = settings.ToolVersion, Actor = request.Actor,
             Tenant = ports.Tenant.Identity, Origin = change.Origin, Source = new SourceIdentity(change.Origin.Name, null, 1, Delta: true),
             Policy = change.Policy ?? settings.Policy, Limits = settings.Limits,
-            Allowances = new() { ProtectedUsers = change.Unprotected }, Summary = tally.Summary, Population = population,
+            Allowances = request.Allowances, Summary = tally.Summary, Population = population,
         };
         return change.Forecast is { } forecast ? plan with { Forecast = forecast } : plan;
     }

@@ -201,7 +201,7 @@ public sealed class PlanBuilder(
         ResolvedRow row = recalled.Row;
         Holds holds = protection.HoldsFor(row);
         if (drift is null || row.Row.Condition is not null) return await PlanAsync(row.Row, row.User, current, holds, protection, cancellation);
-        (holds, ImmutableArray<DriftedValue> corrected) = drift.Judge(recalled, current, settings.Policy, holds, protection.IsAllowed(row));
+        (holds, ImmutableArray<DriftedValue> corrected) = drift.Judge(recalled, current, settings.Policy, holds, protection.MayMove(row));
         PlannedUser planned = await PlanAsync(row.Row, row.User, current, holds, protection, cancellation);
         return planned with { Plan = drift.AddDiagnostics(planned.Plan, corrected, row.Row.Desired, current) };
     }

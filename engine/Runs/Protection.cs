@@ -44,11 +44,11 @@ public sealed record Protection(
         return UserHold(row, user) is not null;
     }
 
-    /// <summary>Whether this user was named in <c>--allow protected=USER</c>.</summary>
-    public bool IsAllowed(ResolvedRow row)
+    /// <summary>Whether this user is meant though the name belongs to another account than before: <c>--allow identityChanged=USER</c>.</summary>
+    public bool MayMove(ResolvedRow row)
     {
         ArgumentNullException.ThrowIfNull(row);
-        return row.User is { } user && Names(row.Row, user).Any(Allowances.ProtectedUsers.Contains);
+        return row.User is { } user && Allowances.AllowsMoved(Names(row.Row, user));
     }
 
     private static string[] Names(SourceRow row, DirectoryUser user) => [user.Uid, user.PrincipalName ?? user.Uid, row.UserText];

@@ -52,9 +52,10 @@ internal sealed class UserWrites(
         ShownFields shown = ShownFields.OfWrite(call.Query.Fields);
         // A caller who may not read sees only what they set.
         if (!caller.Can(tenant, Right.Read)) shown = shown.Within(deltas.Select(d => d.Name));
+        RequestAllowance allowance = RequestAllowance.Read(context, tenant);
         Icf.Objects.Caller asking = new(caller.Actor, Origin)
         {
-            DryRun = call.IsDryRun, NewStore = session.NewStore, MayWrite = call.IsDryRun ? null : caller.MayWrite(tenant),
+            Allowances = allowance.Allowances, Allow = allowance.Allow, Reason = allowance.Reason, DryRun = call.IsDryRun, NewStore = session.NewStore, MayWrite = call.IsDryRun ? null : caller.MayWrite(tenant),
         };
         OperationOptions options = shown.Options(caller.CanReadInFull(tenant, shown.Attributes));
         UpdateAnswer answer = await path.FindingAsync(Operation,

@@ -40,6 +40,7 @@ internal sealed class CallReading(RequestTenants tenants, RequestBodies bodies, 
             Route = request.RouteValues.Where(v => v.Key is not (RequestCaller.TenantValue or "user")).ToImmutableDictionary(v => v.Key,
                 v => Slashes(v.Value as string ?? string.Empty), StringComparer.Ordinal),
             Query = query, Body = body, DryRun = dryRun, IfMatch = match, OnlyNew = onlyNew,
+            Allowance = operation.Writes ? RequestAllowance.Read(context, tenant) : RequestAllowance.None,
         };
     }
 

@@ -6,6 +6,7 @@ using ProvisioningConnector.Engine.Evidence.Secrets;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Pipeline;
 using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Facade.Gate;
 using ProvisioningConnector.Facade.Hosting;
 using ProvisioningConnector.Facade.Telemetry;
 using ProvisioningConnector.Reports.Documents;
@@ -47,6 +48,9 @@ internal sealed record PlainCall
     /// <summary><c>If-None-Match: *</c>: only where nothing is yet.</summary>
     public bool OnlyNew { get; init; }
 
+    /// <summary>What is allowed for once.</summary>
+    public RequestAllowance Allowance { get; init; } = RequestAllowance.None;
+
     /// <summary>Receives that the change has begun and no longer waits.</summary>
     public Action Begun { get; init; } = static () => { };
 
@@ -80,7 +84,8 @@ internal sealed record PlainCall
         dryRun: false, cancellation);
 
     private Task<RunResult> RunAsync(UserChange change, bool dryRun, CancellationToken cancellation) => Session.Changes.Runs.RunAsync(
-        new RunRequest { Work = new RunWork.Change(change), Actor = Actor, DryRun = dryRun, NewStore = Session.NewStore, OnBegin = Begun },
+        new RunRequest { Work = new RunWork.Change(change), Actor = Actor, DryRun = dryRun, NewStore = Session.NewStore, OnBegin = Begun,
+            Allowances = Allowance.Allowances, Allow = Allowance.Allow, Reason = Allowance.Reason },
             GivenConsent.Instance,
             cancellation);
 

@@ -74,6 +74,9 @@ internal sealed class ReconJobRunner(TenantSession session, Recon recon, Figures
         await ReconNotes.KeepAsync(_workspace.Store, recon, GiveUp);
     }
 
+    private string Reason => $"reconciliation of mapping '{_start.Name}' (transaction {_start.TransactionId})"
+        + (_start.Allowance.Reason is { } why ? $": {why}" : "");
+
     private RunRequest Request() => new()
     {
         Work = new RunWork.Rows(async cancellation =>
@@ -81,7 +84,8 @@ internal sealed class ReconJobRunner(TenantSession session, Recon recon, Figures
         {
             Only = Only(_start.SourceId),
         },
-        Actor = _start.Actor, RunId = recon.Id, Reason = $"reconciliation of mapping '{_start.Name}' (transaction {_start.TransactionId})",
+        Actor = _start.Actor, RunId = recon.Id, Reason = Reason,
+        Allowances = _start.Allowance.Allowances, Allow = _start.Allowance.Allow,
         NewStore = session.NewStore, Incremental = _start.Mapping.Incremental && _start.SourceId is null, Progress = () => recon, OnLocked = recon.SetBegun,
         Notify = text => log.LogInformation("Reconciliation {Id}: {Text}", recon.Id, text),
         ObjectionsAsync = (_, _) => new(Missing(_counts) is { } right ? [right] : ImmutableArray<Diagnostic>.Empty),

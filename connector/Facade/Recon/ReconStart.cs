@@ -1,5 +1,6 @@
 using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Engine.Evidence.Access;
+using ProvisioningConnector.Facade.Gate;
 
 namespace ProvisioningConnector.Facade.Recon;
 
@@ -13,4 +14,8 @@ namespace ProvisioningConnector.Facade.Recon;
 /// <param name="Can">The caller's rights in the tenant.</param>
 /// <param name="TransactionId">How the request is found again.</param>
 internal sealed record ReconStart(string Name, MappingSettings Mapping, bool Analyze, bool Keep,
-    string? SourceId, string Actor, Func<Right, bool> Can, string TransactionId);
+    string? SourceId, string Actor, Func<Right, bool> Can, string TransactionId)
+{
+    /// <summary>What is allowed for once.</summary>
+    public RequestAllowance Allowance { get; init; } = RequestAllowance.None;
+}

@@ -69,7 +69,10 @@ internal sealed class ReconStarting(ReconRegistry recons, RequestTenants tenants
         bool keep = persist || !query.Additional.Any(p => p.Key == "persistAssociations");
         return new Asked(query, wait,
             new ReconStart(name, mapping, analyze || query.DryRun == true, keep, id, caller.Actor,
-                right => caller.Can(mapping.Tenant, right), context.Correlation().TransactionId));
+                right => caller.Can(mapping.Tenant, right), context.Correlation().TransactionId)
+            {
+                Allowance = RequestAllowance.Read(context, mapping.Tenant),
+            });
     });
 
     private static Parsed<string?> Id(CrestQuery query, bool byId)

@@ -18,8 +18,14 @@ public sealed record Caller(string Actor, PlanOrigin.OneUser Origin)
     /// <summary>The store is new to the tenant on purpose.</summary>
     public bool NewStore { get; init; }
 
-    /// <summary>Protected users whom an approver named.</summary>
-    public ImmutableHashSet<string> Unprotected { get; init; } = [];
+    /// <summary>What is allowed for once.</summary>
+    public Allowances Allowances { get; init; } = Allowances.None;
+
+    /// <summary>The same as it was written, for the chain of evidence.</summary>
+    public ImmutableArray<string> Allow { get; init; } = [];
+
+    /// <summary>Why, for the chain of evidence; null: not said.</summary>
+    public string? Reason { get; init; }
 
     /// <summary>Attributes this caller may write, ignoring case; null for all of them. Others
     /// are <see cref="PermissionDeniedException"/> when they would be written.</summary>

@@ -37,11 +37,11 @@ internal sealed class Updating(IcfPorts ports, IcfSettings settings, ReadingUser
             Condition = now => uid.Revision is null || string.Equals(uid.Revision, settings.Revision(now), StringComparison.Ordinal)
                 ? null : UnmetCondition.Moved,
             Also = desired.RemovedKinds, DefaultMethod = desired.NeedsDefault || shown.Any(a => a.Role == AttributeRole.PreferredMethod),
-            Unprotected = caller.Unprotected,
         };
         RunRequest request = new()
         {
             Work = new RunWork.Change(change), Actor = caller.Actor, DryRun = caller.DryRun, NewStore = caller.NewStore, OnBegin = caller.Begun,
+            Allowances = caller.Allowances, Allow = caller.Allow, Reason = caller.Reason,
         };
         RunResult result = await ports.Runs.RunAsync(request, GivenConsent.Instance, cancellation);
         if (ErrorMapping.Of(result, id) is { } problem) throw problem;

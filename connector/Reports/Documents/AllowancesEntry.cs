@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Reports.Documents;
@@ -27,6 +28,10 @@ public sealed record AllowancesEntry
     /// <summary>Users whose protection is lifted, in ordinal order.</summary>
     public ImmutableArray<string> Protected { get; init => field = value.IsDefault ? [] : value; } = [];
 
+    /// <summary>Addition: users whose name moved and who are meant, in ordinal order; null for none, as in plans of earlier versions.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<string>? IdentityChanged { get; init; }
+
     public static AllowancesEntry Of(Allowances allowances)
     {
         ArgumentNullException.ThrowIfNull(allowances);
@@ -41,6 +46,7 @@ public sealed record AllowancesEntry
             SourceShrink = allowances.SourceShrink,
             SourceOlder = allowances.SourceOlder,
             Protected = [.. allowances.ProtectedUsers.Order(StringComparer.Ordinal)],
+            IdentityChanged = allowances.MovedNames.IsEmpty ? null : [.. allowances.MovedNames.Order(StringComparer.Ordinal)],
         };
     }
 
@@ -55,5 +61,6 @@ public sealed record AllowancesEntry
         SourceShrink = SourceShrink,
         SourceOlder = SourceOlder,
         ProtectedUsers = Allowances.None.ProtectedUsers.Union(Protected),
+        MovedNames = Allowances.None.MovedNames.Union(IdentityChanged ?? []),
     };
 }

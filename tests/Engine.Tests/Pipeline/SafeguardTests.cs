@@ -132,7 +132,8 @@ public sealed class SafeguardTests
         RunResult held = await bench.RunAsync(new RunWork.Change(byName));
         Assert.That(((held as RunResult.Held)?.Plan.Plan.Held[0].Code, bench.IsChanged), Is.EqualTo((HoldCodes.IdentityChanged, false)), $"{held}");
 
-        RunResult allowed = await bench.RunAsync(new RunWork.Change(byName with { Unprotected = ["u2@contoso.com"] }));
+        RunResult allowed = await bench.RunAsync(new RunWork.Change(byName),
+            r => r with { Allowances = new() { MovedNames = Allowances.None.MovedNames.Add("U2@contoso.com") } });
         Assert.That((allowed is RunResult.Done, bench.IsChanged), Is.EqualTo((true, true)), $"{allowed}");
     });
 

@@ -91,7 +91,7 @@ public sealed class DriftTests
         Assert.That((night.Exit, Held(night)), Is.EqualTo((4, "phones identityChanged False")), $"{night}");
         Assert.That(stage.Sandbox.Tenant.User(Kim).Mobile, Is.Null);
 
-        Answer allowed = await NightAsync(stage, "--allow", $"protected={Kim}", "--reason", "made anew");
+        Answer allowed = await NightAsync(stage, "--allow", $"identityChanged={Kim}", "--reason", "made anew");
         Assert.That(allowed.Exit, Is.Zero, $"{allowed}");
         Assert.That(stage.Sandbox.Tenant.User(Kim).Mobile, Is.EqualTo(Stolen));
         Assert.That((await NightAsync(stage)).Exit, Is.Zero, "the name is the new account's now");

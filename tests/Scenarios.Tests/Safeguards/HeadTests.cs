@@ -82,6 +82,22 @@ public sealed class HeadTests
 
         Assert.That(await heads.AskAsync(head), Is.EqualTo(answer));
         Assert.That(heads.Stage.Sandbox.Tenant.User(Heads.Lee).Mobile, Is.Null);
+
+        string allowed = await heads.AskAllowingAsync(head, $"identityChanged={Heads.Lee}");
+        Assert.That(heads.Stage.Sandbox.Tenant.User(Heads.Lee).Mobile, Is.EqualTo(Heads.Wanted), allowed);
+        Assert.That((await heads.Stage.TrailAsync()).Any(r => r.ToString().Contains("identityChanged", StringComparison.Ordinal)
+            && r.ToString().Contains("CHG-7", StringComparison.Ordinal)), "it is recorded with its reason");
+    }
+
+    [TestCase("deletes=3", "400 badAllowance")]
+    [TestCase("protected=lee@contoso.com", "400 badAllowance")]
+    [TestCase("identityChanged", "400 badAllowance")]
+    [TestCase("identityMoved=lee@contoso.com", "400 unknownAllowance")]
+    public async Task Over_HTTP_nothing_but_a_name_that_moved_is_allowed(string allow, string answer)
+    {
+        await using Heads heads = await Heads.OpenAsync();
+        await heads.ServeAsync();
+        Assert.That((await heads.AskAllowingAsync("plain", allow), heads.Mobile), Is.EqualTo((answer, Heads.Before)));
     }
 
     [TestCaseSource(nameof(Answers), new object[] { "exit 6 tenantHeld", "exit 6 tenantHeld", "exit 6 userBusy", "409", "503 busy" })]

@@ -28,6 +28,7 @@ internal sealed class Heads : IAsyncDisposable
     private SharedStore? _shared;
     private FacadeServer? _server;
     private string? _interrupted;
+    private string? _allow;
 
     private Heads(Stage stage) => Stage = stage;
 
@@ -86,7 +87,20 @@ internal sealed class Heads : IAsyncDisposable
     }
 
     /// <summary>Asks a head; how it answers, as one line: exit code or status, then the code.</summary>
-    public Task<string> AskAsync(string head, bool dryRun = false, string? ifMatch = null) => head switch
+    public Task<string> AskAsync(string head, bool dryRun = false, string? ifMatch = null)
+    {
+        _allow = null;
+        return AnswerAsync(head, dryRun, ifMatch);
+    }
+
+    /// <summary>The same, with something allowed for once.</summary>
+    public Task<string> AskAllowingAsync(string head, string allow)
+    {
+        _allow = allow;
+        return AnswerAsync(head, false, null);
+    }
+
+    private Task<string> AnswerAsync(string head, bool dryRun, string? ifMatch) => head switch
     {
         "apply" => CommandAsync(dryRun ? ["plan", "@people.csv"] : ["apply", "@people.csv", "--yes"]),
         "resume" => CommandAsync(["resume", _interrupted ?? "", "--yes"]),
@@ -106,6 +120,12 @@ internal sealed class Heads : IAsyncDisposable
         using HttpRequestMessage request = new(new HttpMethod(method), new Uri(new Uri(_server!.Addresses[0]), path));
         request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {_key.Reveal()}");
         if (ifMatch is not null) request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        if (_allow is not null)
+        {
+            request.Headers.TryAddWithoutValidation("X-Allow", _allow);
+            request.Headers.TryAddWithoutValidation("X-Reason", "CHG-7: a new account");
+        }
+
         if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
         return await _client.SendAsync(request);
     }
@@ -125,6 +145,7 @@ internal sealed class Heads : IAsyncDisposable
 
     private async Task<string> CommandAsync(string[] words)
     {
+        if (_allow is not null) words = [.. words, "--allow", _allow, "--reason", "CHG-7: a new account"];
         Answer answer = await Stage.RunAsync([.. words, "--format", "json"]);
         JsonElement document = answer.Document;
         string? code = document.TryGetProperty("code", out JsonElement error) ? error.GetString() : Codes(document).FirstOrDefault();

@@ -45,6 +45,13 @@ public static class TestPipeline
     public static Task<RunResult> ChangeAsync(this RunPipeline pipeline, UserChange change, CancellationToken cancellation) =>
         pipeline.RunAsync(RequestOf(change), GivenConsent.Instance, cancellation);
 
+    /// <summary>The same, with something allowed for once.</summary>
+    public static Task<RunResult> ChangeAsync(this RunPipeline pipeline, UserChange change, Allowances allowances) =>
+        pipeline.RunAsync(RequestOf(change) with { Allowances = allowances }, GivenConsent.Instance, CancellationToken.None);
+
+    /// <summary>A protected user is let through.</summary>
+    public static Allowances Protected(string user) => new() { ProtectedUsers = Allowances.None.ProtectedUsers.Add(user) };
+
     /// <summary>The plan of a change in the name of <c>key-1</c>.</summary>
     public static Task<RunResult> DryRunAsync(this RunPipeline pipeline, UserChange change, CancellationToken cancellation) =>
         pipeline.RunAsync(RequestOf(change) with { DryRun = true }, GivenConsent.Instance, cancellation);

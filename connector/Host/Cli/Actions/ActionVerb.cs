@@ -19,7 +19,7 @@ internal sealed class ActionVerb(
     public async Task<int> RunAsync(ActionArguments arguments, ActionOrder order, CancellationToken stop)
     {
         UserKey user = UserArgument.Key(arguments.User);
-        ImmutableHashSet<string> unprotected = Unprotected();
+        CheckAllowed();
         await using Workspace workspace = await workspaces.OpenAsync(stop);
         report.Check();
         await using ReadingTenant tenant = await workspace.Opening().OpenAsync(await workspace.LearnedAsync(stop), stop);
@@ -32,7 +32,7 @@ internal sealed class ActionVerb(
         UserChange change = new()
         {
             User = user, Origin = new PlanOrigin.Action(action.Name()), Desired = now => ActionDesires.Of(action, now, policies),
-            Also = action.Also(), DefaultMethod = action.NeedsDefault(), Unprotected = unprotected, Envelope = envelope,
+            Also = action.Also(), DefaultMethod = action.NeedsDefault(), Envelope = envelope,
         };
         RunRequest request = requests.For(new RunWork.Change(change), tenant);
         if (!arguments.DryRun) await pipelines.SettleAsync(pipeline, stop);
@@ -84,11 +84,12 @@ internal sealed class ActionVerb(
         return planned with { Head = head };
     }
 
-    private ImmutableHashSet<string> Unprotected()
+    /// <exception cref="ProvisioningException">An allowance that is not about the user.</exception>
+    private void CheckAllowed()
     {
-        Allowances allowances = AllowOptions.Read(options.Allow);
-        if (allowances with { ProtectedUsers = Allowances.None.ProtectedUsers } == Allowances.None) return allowances.ProtectedUsers;
-        throw new ProvisioningException("badAllowance", "For one user only --allow protected=USER is possible: limits are opened for a time, not for a change.",
+        if (AllowOptions.Read(options.Allow).IsOfUsers) return;
+        throw new ProvisioningException("badAllowance",
+            "For one user only --allow protected=USER and identityChanged=USER are possible: limits are opened for a time, not for a change.",
             "An approver opens a limit with: provision approve --tenant NAME --allow KEY=NUMBER --for HH:MM:SS --reason TEXT.");
     }
 }
