@@ -30,7 +30,7 @@ public sealed record ProjectLayers(string Folder, Type Member, string[] Folders)
         ]),
         new("connector/Sources", typeof(SourceFile),
         [
-            "Rows", "Streams", "Csv", "Json", "Xlsx", "Sql", ".",
+            "Rows", "Streams", "Csv", "Json", "Xlsx", "Sql", "Writing", ".",
         ]),
         new("connector/Numbers", typeof(LibPhoneNumber), ["."]),
         new("connector/Graph", typeof(GraphConnection),
@@ -45,7 +45,7 @@ public sealed record ProjectLayers(string Folder, Type Member, string[] Folders)
         ]),
         new("connector/Reports", typeof(Report),
         [
-            "Documents", "Findings", "Text", "Markdown", "Recovery", "Json", "Html", "Readiness", "Seal",
+            "Documents", "Findings", "Text", "Markdown", "Recovery", "Json", "Html", "Spreadsheets", "Readiness", "Seal",
         ]),
         new("connector/Crest", typeof(CrestRequest),
         [

@@ -11,7 +11,10 @@ namespace ProvisioningConnector.Sources.Tests;
 internal static class DesiredCsv
 {
     private static readonly ImmutableArray<SourceColumn> Columns =
-        [.. SourceWriter.ExportColumns, SourceColumn.Remove, SourceColumn.SmsSignIn, SourceColumn.AsOf];
+        [
+            SourceColumn.User, SourceColumn.Mobile, SourceColumn.AlternateMobile, SourceColumn.Office, SourceColumn.Email, SourceColumn.Remove,
+            SourceColumn.SmsSignIn, SourceColumn.AsOf,
+        ];
 
     public static byte[] Of(IEnumerable<(string User, DesiredMethods Desired, DateTimeOffset? AsOf)> rows) => Encoding.UTF8.GetBytes(string.Concat(
         rows.Select(row => Columns.Select(column => Cell(column, row.User, row.Desired, row.AsOf)))

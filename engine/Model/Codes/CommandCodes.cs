@@ -59,6 +59,7 @@ public static class CommandCodes
         new("noHtml", Error, "The list has no HTML form."),
         new("noReport", Error, "This output has no report form."),
         new("noSuchForm", Error, "The output has no such form."),
+        new("exportForm", Error, "The ending of the file means no form of an export."),
         new("revealNeeded", Error, "The export holds full numbers; confirm with --reveal."),
         new("pruneIsForAll", Error, "Pruning is for all tenants of the store."),
         new("unknownKey", Error | Audit, "There is no such key."),

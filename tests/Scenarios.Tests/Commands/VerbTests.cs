@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ProvisioningConnector.Sandbox.Model;
 using ProvisioningConnector.Sandbox.Seed;
+using ProvisioningConnector.Sandbox.Tenant;
 using ProvisioningConnector.Scenarios.Tests.Support;
 
 namespace ProvisioningConnector.Scenarios.Tests.Commands;
@@ -25,6 +27,35 @@ public sealed class VerbTests
         Assert.That(apply.Exit, Is.Zero, $"{apply}");
         Assert.That(apply.Document.GetProperty("summary").GetProperty("changed").GetInt64(), Is.Zero, $"{apply}");
         Assert.That(stage.NotReads(), Is.Empty);
+    }
+
+    [Test]
+    public async Task An_authoritative_export_in_every_form_is_an_empty_plan_until_somebody_adds_a_phone(
+        [Values("csv", "xlsx", "json", "ndjson")] string form)
+    {
+        await using Stage stage = await Stage.OpenAsync(EmbeddedSeeds.Contoso(), new JsonObject { ["ProtectPrivileged"] = "Off" });
+        Answer export = await stage.RunAsync("export", "--out", $"@all.{form}", "--reveal", "--authoritative");
+        Assert.That(export.Exit, Is.Zero, $"{export}");
+
+        Answer same = await stage.RunAsync("plan", $"@all.{form}", "--detailed-exitcode", "--format", "json");
+        Assert.That((same.Exit, same.Document.GetProperty("users").GetArrayLength()), Is.EqualTo((0, 0)), $"{same}");
+
+        SandboxUser without = stage.Sandbox.Tenant.Users.First(u => u.Mobile is not null && u.Office is null);
+        stage.Sandbox.Tenant.Change(without.UserPrincipalName, new TenantChange.SetPhone(PhoneSlot.Office, "+1 2065559999"));
+        Answer added = await stage.RunAsync("plan", $"@all.{form}", "--detailed-exitcode", "--reveal", "--format", "json");
+        string[] operations = [.. added.Document.GetProperty("users").EnumerateArray()
+            .SelectMany(u => u.GetProperty("operations").EnumerateArray()).Select(Lines.Of)];
+        Assert.That((added.Exit, string.Join(' ', operations)), Is.EqualTo((2, "delete phone office +1 2065559999")), $"{added}");
+    }
+
+    [TestCase("all.txt")]
+    [TestCase("all")]
+    [TestCase("all.pdf")]
+    public async Task An_export_with_an_ending_that_means_no_form_is_refused(string name)
+    {
+        await using Stage stage = await Crew.StageAsync(1);
+        Answer export = await stage.RunAsync("export", "--out", $"@{name}", "--reveal", "--format", "json");
+        Assert.That((export.Exit, export.Text("code"), File.Exists(stage.Shell.At(name))), Is.EqualTo((1, "exportForm", false)), $"{export}");
     }
 
     [Test]

@@ -130,8 +130,12 @@ internal static class ProvisionCommand
     private static Command Export(IVerbRunner run)
     {
         Option<string> target = new("--out") { Description = "The file to write (mode 600)", Required = true };
-        return new Command("export", "The tenant's current methods in source format; needs --reveal") { target }
-            .Runs<ExportVerb>(run, (parsed, export, stop) => export.RunAsync(parsed.GetRequiredValue(target), stop));
+        Option<bool> authoritative = new("--authoritative")
+        {
+            Description = "Write 'none' for what is empty, and SMS sign-in, so that applying it removes what came since",
+        };
+        return new Command("export", "The tenant's current methods in source format; needs --reveal") { target, authoritative }
+            .Runs<ExportVerb>(run, (parsed, export, stop) => export.RunAsync(parsed.GetRequiredValue(target), parsed.GetValue(authoritative), stop));
     }
 
     private static Command Runs(IVerbRunner run)

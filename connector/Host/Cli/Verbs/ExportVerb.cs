@@ -2,17 +2,19 @@ using System.Collections.Immutable;
 using ProvisioningConnector.Composition;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Ports;
-using ProvisioningConnector.Sources;
+using ProvisioningConnector.Sources.Rows;
+using ProvisioningConnector.Sources.Writing;
 
 namespace ProvisioningConnector.Host.Cli.Verbs;
 
-/// <summary><c>export --out FILE --reveal</c>: the tenant's current methods in source format.</summary>
+/// <summary><c>export --out FILE --reveal [--authoritative]</c>: the tenant's current methods in source format.</summary>
 internal sealed class ExportVerb(CommonOptions options, Messages messages, WorkspaceOpening workspaces, ResultLines results)
 {
-    public async Task<int> RunAsync(string target, CancellationToken stop)
+    public async Task<int> RunAsync(string target, bool authoritative, CancellationToken stop)
     {
         if (!options.Reveal) throw new ProvisioningException("revealNeeded", "An export holds full phone numbers and addresses.",
             "Say so with --reveal; the file will be readable by you only.");
+        SourceFormat format = ExportOutput.FormatOf(target);
         await using Workspace workspace = await workspaces.OpenAsync(stop);
         await using ReadingTenant tenant = await workspace.Opening().OpenAsync(await workspace.LearnedAsync(stop), stop);
         await workspace.Audit.RevealsAsync($"export {target}", options.Reason, stop);
@@ -20,7 +22,8 @@ internal sealed class ExportVerb(CommonOptions options, Messages messages, Works
         List<string> notRead = [];
         await ResultFile.WriteAsync(target, async stream =>
         {
-            await using SourceWriter writer = await SourceWriter.CreateAsync(stream, SourceWriter.ExportColumns, stop);
+            await using IRowOutput output = ExportOutput.Open(format, stream);
+            SourceWriter writer = await SourceWriter.CreateAsync(output, authoritative, stop);
             await foreach (ImmutableArray<DirectoryUser> page in tenant.Directory.PagesAsync(stop))
             {
                 foreach (DirectoryUser[] batch in page.Chunk(IMethodsReader.MaxUsers))
