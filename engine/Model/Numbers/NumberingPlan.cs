@@ -70,6 +70,8 @@ public static class NumberingPlans
 
     private static readonly ImmutableArray<NumberingPlan?> ByCode = IndexByCode();
 
+    private static readonly ImmutableArray<byte> OneLength = IndexLengths();
+
     /// <summary>Every plan, by country code of ISO 3166.</summary>
     public static IEnumerable<NumberingPlan> All => ByLetters.OfType<NumberingPlan>().Distinct();
 
@@ -88,6 +90,12 @@ public static class NumberingPlans
         plan = code < ByCode.Length ? ByCode[code] : null;
         return plan is not null;
     }
+
+    /// <summary>
+    /// The national digits of every number behind a country code, where all countries that share it have numbers of this one length, as North America
+    /// has of ten; 0 elsewhere.
+    /// </summary>
+    internal static int OnlyLengthOf(int code) => code < OneLength.Length ? OneLength[code] : 0;
 
     private static int Slot(char first, char second) => (((first | 0x20) - 'a') * Letters) + (second | 0x20) - 'a';
 
@@ -114,6 +122,12 @@ public static class NumberingPlans
 
         return [.. plans];
     }
+
+    private static ImmutableArray<byte> IndexLengths() =>
+    [
+        .. Enumerable.Range(0, 1000).Select(static code => ByCode[code] is { NationalFormIsCertain: true, MinDigits: var digits }
+            && All.Where(plan => plan.CallingCode == code).All(plan => plan.MinDigits == digits && plan.MaxDigits == digits) ? (byte)digits : (byte)0),
+    ];
 
     private static NumberingPlan Parse(string country, string[] row)
     {

@@ -43,7 +43,7 @@ public static class PhoneNumberReader
     /// </param>
     public static PhoneNumberReading Read(ReadOnlySpan<char> text, string? country)
     {
-        if (PlainNumberReader.TryRead(text, out PhoneNumber number) && !HasTrunk(number)) return PhoneNumberReading.Of(number);
+        if (PlainNumberReader.TryRead(text, out PhoneNumber number) && !HasTrunk(number) && WrongLength(number) is null) return PhoneNumberReading.Of(number);
         ReadOnlySpan<char> trimmed = PhoneCharacters.Trim(text);
         if (trimmed.IsEmpty) return Refuse(PhoneRefusalCode.Empty, text, country);
         if (LooksMasked(trimmed)) return Refuse(PhoneRefusalCode.Masked, text, country);
@@ -62,6 +62,8 @@ public static class PhoneNumberReader
         {
             null => PhoneNumberReading.Of(number),
             PhoneRefusalCode.TrunkPrefix => PhoneNumberReading.Refused(PhoneRefusals.TrunkPrefix(text, TrunkPrefixes.Of(number))),
+            PhoneRefusalCode.TooShort or PhoneRefusalCode.TooLong when NumberingPlans.OnlyLengthOf(number.CountryCode) is > 0 and var only =>
+                PhoneNumberReading.Refused(PhoneRefusals.WrongLength(text, number, only)),
             { } code => Refuse(code, text, country),
         };
     }
@@ -112,6 +114,14 @@ public static class PhoneNumberReader
     private static bool HasTrunkZero(PhoneNumber number) =>
         number.National.StartsWithZero && !CountryCodes.KeepsLeadingZero(number.CountryCode);
 
+    // Where all numbers of a country code have one length, another length is a slip of the keyboard, also behind a plus sign.
+    private static PhoneRefusalCode? WrongLength(PhoneNumber number)
+    {
+        int only = NumberingPlans.OnlyLengthOf(number.CountryCode);
+        int digits = number.National.Count;
+        return only == 0 || digits == only ? null : digits < only ? PhoneRefusalCode.TooShort : PhoneRefusalCode.TooLong;
+    }
+
     private static PhoneRefusalCode? Assemble(PhoneScan scan, ReadOnlySpan<char> digits, out PhoneNumber number)
     {
         number = default;
@@ -119,7 +129,7 @@ public static class PhoneNumberReader
         if (scan.Count < PhoneNumber.MinDigits) return PhoneRefusalCode.TooShort;
         if (!PlainNumberReader.TryMake(digits[..scan.Count], scan.Extension, out number)) return PhoneRefusalCode.TooLong;
         if (TrunkPrefixes.Of(number) is not null) return PhoneRefusalCode.TrunkPrefix;
-        return HasTrunkZero(number) ? PhoneRefusalCode.TrunkZero : null;
+        return HasTrunkZero(number) ? PhoneRefusalCode.TrunkZero : WrongLength(number);
     }
 
     private static PhoneNumberReading Refuse(PhoneRefusalCode code, ReadOnlySpan<char> text, string? country) =>

@@ -174,6 +174,15 @@ internal static class PhoneRefusals
                 : $"Leave that {prefix} out, so that the area code follows the country code.");
     }
 
+    /// <summary>Of a country code whose numbers all have one length.</summary>
+    /// <param name="text">As written.</param>
+    /// <param name="number">As read.</param>
+    /// <param name="only">Digits behind the country code that all its numbers have.</param>
+    public static PhoneRefusal WrongLength(ReadOnlySpan<char> text, PhoneNumber number, int only) => PhoneRefusal.Of(
+        number.National.Count < only ? PhoneRefusalCode.TooShort : PhoneRefusalCode.TooLong,
+        $"{Shown(text)} has {number.National.Count} digits behind the country code, and numbers of +{number.CountryCode} have {only}.",
+        "Compare it with what the person gave, and write the whole number.");
+
     public static PhoneRefusal MissingType(ReadOnlySpan<char> entry) => Number(PhoneRefusalCode.MissingType, entry, null);
 
     public static PhoneRefusal UnknownType(ReadOnlySpan<char> type)

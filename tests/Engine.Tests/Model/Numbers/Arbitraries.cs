@@ -22,7 +22,8 @@ internal static class Arbitraries
     private static Gen<PhoneNumber> Number =>
         from code in Gen.Elements(CountryCodes.All.ToArray())
         let room = 15 - code.ToString().Length
-        from national in Digits(room - 8, room)
+        let only = OnlyLength.Of(code)
+        from national in only > 0 ? Digits(only, only) : Digits(room - 8, room)
         from extension in Gen.OneOf(Gen.Constant(""), Digits(1, 10))
         let first = national[0] == '0' && !CountryCodes.KeepsLeadingZero(code) ? "1" + national[1..] : national
         where !MayHoldTrunkPrefix(code, first)
@@ -37,4 +38,15 @@ internal static class Arbitraries
         54 => national.Contains("15", StringComparison.Ordinal),
         _ => false,
     };
+}
+
+/// <summary>Country codes whose numbers all have one length, taken from the plans themselves.</summary>
+internal static class OnlyLength
+{
+    private static readonly Dictionary<int, int> ByCode = NumberingPlans.All.GroupBy(plan => plan.CallingCode)
+        .Where(plans => plans.All(plan => plan.MinDigits > 0 && plan.MinDigits == plan.MaxDigits && plan.MinDigits == plans.First().MinDigits))
+        .ToDictionary(plans => plans.Key, plans => plans.First().MinDigits);
+
+    /// <summary>The national digits of every number behind a country code; 0 where they differ, or are not known.</summary>
+    public static int Of(int code) => ByCode.GetValueOrDefault(code);
 }
