@@ -32,7 +32,7 @@ public sealed record CurrentMethods
     /// </summary>
     public KindSet Unread { get; init; } = KindSets.Beside;
 
-    /// <summary>Whether hardware OATH was read: part of <see cref="Unread"/>, under the name that documents and stored states of earlier versions have.</summary>
+    /// <summary>Whether hardware OATH was read: part of <see cref="Unread"/>, under the name that documents and stored states have.</summary>
     public bool HardwareOathRead
     {
         get => !Unread.Has(MethodKind.HardwareOath);

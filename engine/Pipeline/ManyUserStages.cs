@@ -91,11 +91,12 @@ internal abstract class ManyUserStages : Stages
     /// <inheritdoc/>
     public override async ValueTask<RunResult?> ExecuteAsync(RunAuthority authority, ITenantWriter writer)
     {
+        (int? canary, bool hasFailed) = await CanaryLeftAsync();
         RetryTracker retries = new(Ports.Retries, Ports.StateDigests, Ports.Time, Head);
         IEvidenceJournal journal = Evidence.Journal(Run, Ports.Store);
         RunSettings how = new()
         {
-            MayBegin = Ports.Tenant.MayBegin, Limit = Request.Bounds.Limit, Canary = Request.Bounds.Canary, Used = Ports.Tenant.Used,
+            MayBegin = Ports.Tenant.MayBegin, Limit = Request.Bounds.Limit, Canary = canary, CanaryHasFailed = hasFailed, Used = Ports.Tenant.Used,
             Begins = journal.Begins, Ended = retries.ObserveAsync, Lease = Hold.Lease, Locks = Ports.Locks, Cut = Ports.Signals.Cut,
         };
         Ports.Tenant.Executing();
@@ -119,7 +120,35 @@ internal abstract class ManyUserStages : Stages
     protected virtual ValueTask ClaimAsync(CancellationToken cancellation) => ValueTask.CompletedTask;
 
     /// <summary>The run of a plan, not begun yet.</summary>
-    protected RunHead New(PlanHead plan) => new() { RunId = RunId, Plan = plan, StartedAt = Ports.Time.GetUtcNow(), AppliedBy = Request.Actor };
+    protected RunHead New(PlanHead plan) => new()
+    {
+        RunId = RunId, Plan = plan, StartedAt = Ports.Time.GetUtcNow(), AppliedBy = Request.Actor,
+        Canary = Request.Bounds.Canary is { } users ? new Canary(users) : null,
+    };
+
+    /// <summary>Users of the run who have a result, and those of them who are not done and verified.</summary>
+    protected async ValueTask<(long Settled, long NotDone)> SettledAsync()
+    {
+        (long settled, long notDone) = (0, 0);
+        await foreach (RunUser user in Ports.Store.UsersAsync(RunId, GiveUp))
+        {
+            if (user.Result is null || user.Planned.Plan.Operations.IsEmpty) continue;
+            settled++;
+            if (!user.IsWell) notDone++;
+        }
+
+        return (settled, notDone);
+    }
+
+    /// <summary>How many users still go first, and whether one of those before the interruption was not done; null where all of them are settled.</summary>
+    private async ValueTask<(int? Users, bool HasFailed)> CanaryLeftAsync()
+    {
+        if (Run.Canary is not { } canary) return (null, false);
+        if (Run.ResumedAt.IsEmpty) return (canary.Users, false);
+        (long settled, long notDone) = await SettledAsync();
+        long left = canary.Users - (settled - canary.Settled);
+        return left > 0 ? ((int)left, notDone > canary.NotDone) : (null, false);
+    }
 
     private async ValueTask<string?> EndAsync(RunHead ended)
     {

@@ -73,6 +73,12 @@ internal sealed class ResumeStages(PipelinePorts ports, PipelineSettings setting
     /// <inheritdoc/>
     public override async ValueTask BeginAsync(CancellationToken cancellation)
     {
+        if (Request.Bounds.Canary is { } users)
+        {
+            (long settled, long notDone) = await SettledAsync();
+            Run = Run with { Canary = new Canary(users, settled, notDone) };
+        }
+
         Run = Run with
         {
             ResumedAt = Run.ResumedAt.Add(Ports.Time.GetUtcNow()), Outcome = RunOutcome.Running, AppliedBy = Request.Actor, EndedAt = null, Diagnostics = [],

@@ -76,6 +76,9 @@ public sealed record RunHead
     /// <summary>The approval that let it begin; null when none was needed.</summary>
     public Approval? Approval { get; init; }
 
+    /// <summary>The users who go first; null: all go alike.</summary>
+    public Canary? Canary { get; init; }
+
     /// <summary>
     /// Whether <c>resume</c> can go on with it. A change of one user is made again instead: anyone who wanted it may want something else by now. Of one that
     /// says
@@ -90,6 +93,12 @@ public sealed record RunHead
     public ImmutableArray<Diagnostic> Diagnostics { get; init; } = [];
 }
 
+/// <summary>Users who go first: the others begin only when all of them are done and verified, also where the run was interrupted on the way.</summary>
+/// <param name="Users">How many.</param>
+/// <param name="Settled">How many users of the run had a result when that was asked for.</param>
+/// <param name="NotDone">How many of those were not done and verified.</param>
+public sealed record Canary(int Users, long Settled = 0, long NotDone = 0);
+
 /// <summary>A user of a run: the plan and what became of it.</summary>
 /// <param name="Planned">As planned.</param>
 /// <param name="Result">Null while nothing was settled, and for users without operations.</param>
@@ -100,6 +109,9 @@ public sealed record RunUser(PlannedUser Planned, UserResult? Result)
 
     /// <summary>Positions with an intent and no outcome: these operations may have been applied.</summary>
     public ImmutableArray<int> OpenIntents { get; init; } = [];
+
+    /// <summary>Whether the user is done and verified, as all who go first have to be.</summary>
+    public bool IsWell => Result is { Outcome: UserOutcome.Done, Verified: true };
 
     /// <summary>Whether a result is recorded.</summary>
     public bool HasBegun => Result is not null || !Recorded.IsEmpty || !OpenIntents.IsEmpty;

@@ -24,6 +24,9 @@ public sealed record RunSettings
     /// <summary>Do so many users first, and the others only when all of them are done and verified. Null for none.</summary>
     public int? Canary { get; init; }
 
+    /// <summary>Whether one of the users who went first before an interruption was not done and verified.</summary>
+    public bool CanaryHasFailed { get; init; }
+
     /// <summary>Sees every user of the run's plan who is not equal, when the run has ended; null for no one.</summary>
     public Func<RunUser, CancellationToken, ValueTask>? Ended { get; init; }
 

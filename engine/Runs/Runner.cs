@@ -76,7 +76,7 @@ public sealed class Runner(
             {
                 await PassAsync(run, authority, Math.Min(canary, settings.Limit ?? canary), halt.Token, cancellation);
                 await SecondPassAsync(halt.Token, cancellation);
-                canaryFailed = _canaryFailures > 0;
+                canaryFailed = _canaryFailures > 0 || settings.CanaryHasFailed;
             }
 
             if (!canaryFailed)

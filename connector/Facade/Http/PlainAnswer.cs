@@ -32,6 +32,9 @@ internal sealed record PlainAnswer(int Status, string? Body)
 
     public string ContentType { get; init; } = Json;
 
+    /// <summary>Codes of what is to be known of a change; null for none.</summary>
+    public string? Diagnostics { get; init; }
+
     public static PlainAnswer Of(JsonObject body, string? revision = null, int status = StatusCodes.Status200OK) =>
         new(status, Text(body)) { Revision = revision };
 
@@ -54,6 +57,7 @@ internal sealed record PlainAnswer(int Status, string? Body)
         response.StatusCode = isKnown ? StatusCodes.Status304NotModified : Status;
         if (tag is not null) response.Headers.ETag = tag;
         response.Headers.CacheControl = "no-store";
+        if (Diagnostics is not null) response.Headers[ChangeDiagnostics.Header] = Diagnostics;
         if (RetryAfter is { } pause
             && pause > TimeSpan.Zero) response.Headers.RetryAfter = Math.Ceiling(pause.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         if (isKnown || Body is null) return;

@@ -55,7 +55,8 @@ internal sealed class UserWrites(
         RequestAllowance allowance = RequestAllowance.Read(context, tenant);
         Icf.Objects.Caller asking = new(caller.Actor, Origin)
         {
-            Allowances = allowance.Allowances, Allow = allowance.Allow, Reason = allowance.Reason, DryRun = call.IsDryRun, NewStore = session.NewStore, MayWrite = call.IsDryRun ? null : caller.MayWrite(tenant),
+            Allowances = allowance.Allowances, Allow = allowance.Allow, Reason = allowance.Reason,
+            DryRun = call.IsDryRun, NewStore = session.NewStore, MayWrite = call.IsDryRun ? null : caller.MayWrite(tenant),
         };
         OperationOptions options = shown.Options(caller.CanReadInFull(tenant, shown.Attributes));
         UpdateAnswer answer = await path.FindingAsync(Operation,
@@ -67,7 +68,11 @@ internal sealed class UserWrites(
                 options, cancellation));
         }, work.Stopping, gone)));
         if (answer.Change is RunResult.Planned plan) await PlanAnswer.WriteAsync(context, call, plan, digests);
-        else if (answer.Object is { } user) await ReplyAsync(context, call, user, shown);
+        else if (answer.Object is { } user)
+        {
+            if (ChangeDiagnostics.Of(answer.Change) is { } codes) context.Response.Headers[ChangeDiagnostics.Header] = codes;
+            await ReplyAsync(context, call, user, shown);
+        }
         else throw new InvalidOperationException($"A change without an answer: {answer.Change.GetType().Name}.");
     }
 

@@ -100,7 +100,7 @@ internal static class ServiceErrors
 
     public static ServiceError ResetUnknown(string why, string? place, string requestId) => new(
         ErrorKind.UnreadableAnswer, "PP315", $"The service took the password reset up, and how it ended is not known: {why}.",
-        $"The new password may hold or not. {(place is null ? "Look" : $"Ask GET {place} with its query string, or look")} for the reset in the tenant's "
+        $"The new password may hold or not. {(place is null ? "Look" : $"Ask GET {QuotedText.Of(place)}, or look")} for the reset in the tenant's "
         + $"audit log (request id {requestId}).", null, requestId);
 
     private static ServiceError NotGraphs(Purpose purpose, string origin, int status, string? requestId) => new(

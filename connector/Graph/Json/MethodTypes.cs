@@ -66,7 +66,8 @@ internal static class KindLists
         MethodKind.HardwareOath => "hardwareOathMethods",
         MethodKind.QrCodePin => "qrCodePinMethod",
         MethodKind.Fido2 or MethodKind.SoftwareOath or MethodKind.WindowsHello or MethodKind.External or MethodKind.TemporaryAccessPass
-            or MethodKind.Password or MethodKind.Unknown => throw new ArgumentOutOfRangeException(nameof(kind), kind, "This kind has no list that is read by itself."),
+            or MethodKind.Password or MethodKind.Unknown =>
+                throw new ArgumentOutOfRangeException(nameof(kind), kind, "This kind has no list that is read by itself."),
     };
 
     /// <summary>Hardware OATH and the QR code with PIN have no place in v1.0.</summary>

@@ -41,7 +41,7 @@ internal sealed class ResetFollowing(GraphConnection connection, TimeProvider ti
     {
         if (location is null) return Unknown("the service named no place to look it up", requestId);
         if (!connection.Addresses.TryRoute(location, asked,
-            out Uri place)) return new ResetEnd.Unknown(ServiceErrors.ForeignLink(location, Purpose.FollowReset) with { RequestId = requestId });
+            out Uri place)) return Foreign(location, requestId);
         long began = time.GetTimestamp();
         TimeSpan own = FirstPause;
         TimeSpan pause = first ?? own;
@@ -58,7 +58,7 @@ internal sealed class ResetFollowing(GraphConnection connection, TimeProvider ti
             if (look.Link is { } link)
             {
                 if (!connection.Addresses.TryRoute(link, place,
-                    out Uri next)) return new ResetEnd.Unknown(ServiceErrors.ForeignLink(link, Purpose.FollowReset) with { RequestId = requestId });
+                    out Uri next)) return Foreign(link, requestId, place);
                 if (++redirects > MaxRedirects) return Unknown("the service redirects again and again", requestId, place);
                 (place, pause) = (next, TimeSpan.Zero);
                 continue;
@@ -90,7 +90,19 @@ internal sealed class ResetFollowing(GraphConnection connection, TimeProvider ti
     }
 
     private static ResetEnd.Unknown Unknown(string why, string requestId, Uri? place = null) =>
-        new(ServiceErrors.ResetUnknown(why, place?.AbsolutePath, requestId));
+        new(ServiceErrors.ResetUnknown(why, place?.PathAndQuery, requestId));
+
+    /// <summary>A place on another host is not asked; the operation can still be asked for at Microsoft Graph.</summary>
+    private static ResetEnd.Unknown Foreign(string link, string requestId, Uri? known = null)
+    {
+        string? path = known?.PathAndQuery ?? (Uri.TryCreate(link, UriKind.Absolute, out Uri? place)
+            && place.AbsolutePath.Contains("/authentication/operations/", StringComparison.OrdinalIgnoreCase) ? place.PathAndQuery : null);
+        ServiceError foreign = ServiceErrors.ForeignLink(link, Purpose.FollowReset);
+        return new ResetEnd.Unknown(foreign with
+        {
+            RequestId = requestId, Advice = $"{ServiceErrors.ResetUnknown("", path, requestId).Advice} {foreign.Advice}",
+        });
+    }
 
     /// <param name="Status">The operation's.</param>
     /// <param name="Problem">The operation's detail, or why there is no state.</param>

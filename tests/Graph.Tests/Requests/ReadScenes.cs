@@ -21,7 +21,7 @@ internal static class ReadScenes
     private static IEnumerable<RequestScene> Methods()
     {
         foreach (string name in Names) yield return new($"methods of {name}", async rig => await rig.ReadOneAsync(name));
-        yield return new("methods in pages, with hardware tokens", async rig => await rig.ReadOneAsync(hardwareOath: true))
+        yield return new("methods in pages, with hardware tokens", async rig => await rig.ReadOneAsync(also: KindSet.HardwareOath))
         {
             Answer = static (seen, _) => RequestScene.Paged(seen),
         };
@@ -34,7 +34,7 @@ internal static class ReadScenes
             };
         }
 
-        yield return new("methods in China", async rig => await rig.ReadOneAsync(hardwareOath: true))
+        yield return new("methods in China", async rig => await rig.ReadOneAsync(also: KindSet.HardwareOath))
         {
             With = static options => options with { Endpoint = null, Cloud = GraphCloud.China },
         };

@@ -70,6 +70,39 @@ public sealed class InterruptionTests
     }
 
     [Test]
+    public async Task A_canary_that_was_interrupted_goes_on_when_the_run_is_resumed()
+    {
+        await using Stage stage = await Crew.StageAsync(Users);
+        Answer apply = await stage.RunAsync("apply", "@people.csv", "--yes", "--canary", "3", "--limit", "1", "--format", "json");
+        Assert.That((apply.Exit, Crew.Done(stage, Users)), Is.EqualTo((130, 1)), $"{apply}");
+        stage.Sandbox.Faults = FaultPlan.Parse(
+            """{"rules":[{"match":{"kind":"phone.*","access":"write","user":"u01@contoso.com"},"count":99,"then":"""
+            + """{"answer":{"status":400,"code":"badRequest","message":"no"}}}]}""");
+
+        Answer resumed = await stage.RunAsync("resume", apply.Text("runId"), "--yes", "--format", "json");
+        Assert.That((resumed.Exit, resumed.Text("outcome")), Is.EqualTo((4, "interrupted")), $"{resumed}");
+        Assert.That(resumed.Output, Does.Contain("canaryFailed"));
+        Assert.That(Crew.Done(stage, Users), Is.EqualTo(2), "of the three who go first two are done, and no one else was started");
+
+        Answer rest = await stage.RunAsync("resume", apply.Text("runId"), "--yes", "--format", "json");
+        Assert.That((rest.Exit, Crew.Done(stage, Users)), Is.EqualTo((4, Users - 1)), $"{rest}");
+    }
+
+    [Test]
+    public async Task A_failure_before_the_interruption_counts_for_the_canary_that_goes_on()
+    {
+        await using Stage stage = await Crew.StageAsync(Users);
+        stage.Sandbox.Faults = FaultPlan.Parse(
+            """{"rules":[{"match":{"kind":"phone.*","access":"write","user":"u00@contoso.com"},"count":99,"then":"""
+            + """{"answer":{"status":400,"code":"badRequest","message":"no"}}}]}""");
+        Answer apply = await stage.RunAsync("apply", "@people.csv", "--yes", "--canary", "3", "--limit", "1", "--format", "json");
+
+        Answer resumed = await stage.RunAsync("resume", apply.Text("runId"), "--yes", "--format", "json");
+
+        Assert.That((resumed.Exit, resumed.Text("outcome"), Crew.Done(stage, Users)), Is.EqualTo((4, "interrupted", 2)), $"{resumed}");
+    }
+
+    [Test]
     public async Task A_signal_lets_what_is_in_flight_end_and_the_rest_wait()
     {
         await using Stage stage = await Crew.StageAsync(Users);

@@ -46,7 +46,7 @@ public static class TestPipeline
         pipeline.RunAsync(RequestOf(change), GivenConsent.Instance, cancellation);
 
     /// <summary>The same, with something allowed for once.</summary>
-    public static Task<RunResult> ChangeAsync(this RunPipeline pipeline, UserChange change, Allowances allowances) =>
+    public static Task<RunResult> ChangeAllowingAsync(this RunPipeline pipeline, UserChange change, Allowances allowances) =>
         pipeline.RunAsync(RequestOf(change) with { Allowances = allowances }, GivenConsent.Instance, CancellationToken.None);
 
     /// <summary>A protected user is let through.</summary>

@@ -25,9 +25,9 @@ internal static class Changed
             case RunResult.Planned planned:
                 return await PlanAnswers.OfAsync(call, planned, cancellation);
             case RunResult.NothingToDo nothing:
-                return answer(nothing.Now, nothing.Now);
+                return answer(nothing.Now, nothing.Now) with { Diagnostics = ChangeDiagnostics.Of(result) };
             case RunResult.Done { Record: { Plan.Current: { } before } record }:
-                if (record.Now is { } now) return answer(before, now);
+                if (record.Now is { } now) return answer(before, now) with { Diagnostics = ChangeDiagnostics.Of(result) };
                 // It is done, but the read after it failed: once more, and else the caller repeats, which changes nothing.
                 RunResult read = await call.ReadAsync(desired.Also, desired.Default, CancellationToken.None);
                 return read is RunResult.NothingToDo known
