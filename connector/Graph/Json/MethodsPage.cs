@@ -4,7 +4,7 @@ using ProvisioningConnector.Graph.Answers;
 
 namespace ProvisioningConnector.Graph.Json;
 
-/// <summary>Reads one page of a list of methods into a draft.</summary>
+/// <summary>Reads one page of a list of methods into a draft, by hand (docs/graph.md#how-the-sdk-is-used).</summary>
 internal static class MethodsPage
 {
     /// <summary>Returns the link to the next page; null when this is the last, or the draft is spoilt.</summary>

@@ -5,7 +5,8 @@ using ProvisioningConnector.Graph.Answers;
 
 namespace ProvisioningConnector.Graph.Json;
 
-/// <summary>Reads users, one or a page of them, straight from UTF-8.</summary>
+/// <summary>Reads users, one or a page of them, straight from UTF-8: a directory may have a million, and the SDK's models cost fifty times the memory
+/// (docs/graph.md#how-the-sdk-is-used).</summary>
 internal static class UsersPage
 {
     /// <summary>Reads a page; false with what is wrong when it cannot be understood.</summary>

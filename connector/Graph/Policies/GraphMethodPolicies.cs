@@ -36,7 +36,7 @@ public sealed class GraphMethodPolicies(GraphConnection connection) : IMethodPol
 
     /// <summary>Of the type that was asked for, whatever type the answer names.</summary>
     private async ValueTask<T?> ReadAsync<T>(string method, ParsableFactory<T> factory, CancellationToken cancellation)
-        where T : AuthenticationMethodConfiguration
+        where T : class, IParsable
     {
         SdkAnswer<T> answer = await connection.Sdk.ReadAsync(
             connection.Sdk.Client.Policies.AuthenticationMethodsPolicy.AuthenticationMethodConfigurations[method].ToGetRequestInformation(),

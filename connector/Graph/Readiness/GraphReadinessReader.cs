@@ -9,7 +9,6 @@ using ProvisioningConnector.Graph.Http;
 using ProvisioningConnector.Graph.Json;
 using ProvisioningConnector.Graph.Sdk;
 using ProvisioningConnector.Graph.Users;
-using OrganizationCollectionResponse = Microsoft.Graph.Models.OrganizationCollectionResponse;
 
 namespace ProvisioningConnector.Graph.Readiness;
 
@@ -35,7 +34,7 @@ public sealed class GraphReadinessReader : IReadinessReader
         _connection = connection;
         _sdk = connection.Sdk;
         _people = new PeopleReads(connection, new Pages(connection), CountOther);
-        _roles = new RoleReads(connection.Sdk, MembersAsync, CountOther);
+        _roles = new RoleReads(connection, MembersAsync, CountOther);
     }
 
     /// <inheritdoc/>
@@ -45,14 +44,14 @@ public sealed class GraphReadinessReader : IReadinessReader
     public async ValueTask<Reading<TenantTraits>> ReadTenantAsync(CancellationToken cancellation)
     {
         CountOther();
-        SdkAnswer<OrganizationCollectionResponse> answer = await _sdk.ReadAsync(Purpose.ReadOrganization, option => _sdk.Client.Organization.GetAsync(c =>
+        RequestInformation info = _sdk.Client.Organization.ToGetRequestInformation(static c => c.QueryParameters.Select = ["id", "tenantType"]);
+        await foreach (PageAnswer<TenantTraits> page in _sdk.ListAsync(info, Purpose.ReadOrganization, TenantList.Traits, cancellation).ConfigureAwait(false))
         {
-            c.QueryParameters.Select = ["id", "tenantType"];
-            c.Options.Add(option);
-        }, cancellation)).ConfigureAwait(false);
-        return answer.TryGet(out OrganizationCollectionResponse? organization, out ServiceError? error)
-            ? new Reading<TenantTraits>(new TenantTraits(organization.Value?.FirstOrDefault()?.TenantType))
-            : new Reading<TenantTraits>(error);
+            if (page.Error is { } error) return new Reading<TenantTraits>(error);
+            return new Reading<TenantTraits>(page.Entries.FirstOrDefault() ?? new TenantTraits(null));
+        }
+
+        return new Reading<TenantTraits>(new TenantTraits(null));
     }
 
     /// <inheritdoc/>
@@ -111,7 +110,7 @@ public sealed class GraphReadinessReader : IReadinessReader
     public async IAsyncEnumerable<FeedPage<string>> MembersAsync(string group, [EnumeratorCancellation] CancellationToken cancellation)
     {
         // A server that does not know the cast, or what it needs, is asked without; groups among the answer do no harm.
-        RequestInformation[] ways = [GroupMembers.Users(_connection, group), GroupMembers.All(_connection, group)];
+        RequestInformation[] ways = [GroupMembers.Users(_connection.Addresses, group), GroupMembers.All(_connection.Addresses, group)];
         for (int way = 0; way < ways.Length; way++)
         {
             bool first = true;
@@ -133,27 +132,17 @@ public sealed class GraphReadinessReader : IReadinessReader
 
     /// <inheritdoc/>
     public IAsyncEnumerable<FeedPage<RoleHolder>> RolesAsync(CancellationToken cancellation) =>
-        _roles.ReadAsync(expand => _sdk.Client.RoleManagement.Directory.RoleAssignments.ToGetRequestInformation(c => c.QueryParameters.Expand = expand),
-            Purpose.ReadRoles, RoleGrants.Assignments, cancellation);
+        _roles.ReadAsync("roleAssignments", Purpose.ReadRoles, cancellation);
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<FeedPage<RoleHolder>> EligibleRolesAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         // Instances are what counts now; a server that does not have them may have the schedules that they come from.
-        IAsyncEnumerable<FeedPage<RoleHolder>>[] ways =
-        [
-            _roles.ReadAsync(
-                expand => _sdk.Client.RoleManagement.Directory.RoleEligibilityScheduleInstances
-                    .ToGetRequestInformation(c => c.QueryParameters.Expand = expand),
-                Purpose.ReadEligibilities, RoleGrants.EligibleInstances, cancellation),
-            _roles.ReadAsync(
-                expand => _sdk.Client.RoleManagement.Directory.RoleEligibilitySchedules.ToGetRequestInformation(c => c.QueryParameters.Expand = expand),
-                Purpose.ReadEligibilities, RoleGrants.EligibleSchedules, cancellation),
-        ];
+        string[] ways = ["roleEligibilityScheduleInstances", "roleEligibilitySchedules"];
         for (int way = 0; way < ways.Length; way++)
         {
             bool refused = false;
-            await foreach (FeedPage<RoleHolder> page in ways[way].ConfigureAwait(false))
+            await foreach (FeedPage<RoleHolder> page in _roles.ReadAsync(ways[way], Purpose.ReadEligibilities, cancellation).ConfigureAwait(false))
             {
                 refused = way + 1 < ways.Length && page.Error is { Kind: ErrorKind.Refused or ErrorKind.InvalidValue or ErrorKind.NotFound };
                 if (refused) break;

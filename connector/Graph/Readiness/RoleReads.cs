@@ -1,31 +1,26 @@
 using System.Runtime.CompilerServices;
-using Microsoft.Kiota.Abstractions;
-using Microsoft.Kiota.Abstractions.Serialization;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Graph.Answers;
+using ProvisioningConnector.Graph.Connection;
 using ProvisioningConnector.Graph.Http;
-using ProvisioningConnector.Graph.Sdk;
 using ProvisioningConnector.Graph.Users;
 
 namespace ProvisioningConnector.Graph.Readiness;
 
 /// <summary>Who holds a directory role, or may activate one; groups are resolved.</summary>
-internal sealed class RoleReads(GraphSdk sdk, Func<string, CancellationToken, IAsyncEnumerable<FeedPage<string>>> members, Action count)
+internal sealed class RoleReads(GraphConnection connection, Func<string, CancellationToken, IAsyncEnumerable<FeedPage<string>>> members, Action count)
 {
-    /// <param name="ask">Asks for the list, with what is to be expanded.</param>
+    /// <param name="list">Which list below <c>roleManagement/directory</c>.</param>
     /// <param name="purpose">What for.</param>
-    /// <param name="list">Which list.</param>
     /// <param name="cancellation">Stops.</param>
-    public async IAsyncEnumerable<FeedPage<RoleHolder>> ReadAsync<TModel>(Func<string[], RequestInformation> ask, Purpose purpose,
-        SdkList<TModel, RoleGrant> list, [EnumeratorCancellation] CancellationToken cancellation)
-        where TModel : IParsable
+    public async IAsyncEnumerable<FeedPage<RoleHolder>> ReadAsync(string list, Purpose purpose, [EnumeratorCancellation] CancellationToken cancellation)
     {
         // A server that does not know $expand is asked without; groups are then found by asking for their members.
-        (List<RoleGrant> grants, ServiceError? error) = await ListAsync(ask(["principal"]), purpose, list, cancellation).ConfigureAwait(false);
+        (List<RoleGrant> grants, ServiceError? error) = await ListAsync(list, expand: true, purpose, cancellation).ConfigureAwait(false);
         if (error is { Kind: ErrorKind.Refused or ErrorKind.InvalidValue })
         {
-            (grants, error) = await ListAsync(ask([]), purpose, list, cancellation).ConfigureAwait(false);
+            (grants, error) = await ListAsync(list, expand: false, purpose, cancellation).ConfigureAwait(false);
         }
 
         if (error is not null)
@@ -48,12 +43,12 @@ internal sealed class RoleReads(GraphSdk sdk, Func<string, CancellationToken, IA
         }
     }
 
-    private async ValueTask<(List<RoleGrant> Grants, ServiceError? Error)> ListAsync<TModel>(
-        RequestInformation first, Purpose purpose, SdkList<TModel, RoleGrant> list, CancellationToken cancellation)
-        where TModel : IParsable
+    private async ValueTask<(List<RoleGrant> Grants, ServiceError? Error)> ListAsync(
+        string list, bool expand, Purpose purpose, CancellationToken cancellation)
     {
         List<RoleGrant> grants = [];
-        await foreach (PageAnswer<RoleGrant> page in sdk.ListAsync(first, purpose, list, cancellation).ConfigureAwait(false))
+        await foreach (PageAnswer<RoleGrant> page in connection.Sdk.ListAsync(RoleGrants.Ask(connection.Addresses, list, expand), purpose,
+            RoleGrants.List, cancellation).ConfigureAwait(false))
         {
             count();
             if (page.Error is { } error) return (grants, error);

@@ -12,7 +12,8 @@ namespace ProvisioningConnector.Graph.Reading;
 
 /// <summary>
 /// Reads one user by plain requests, page after page, collection after collection. Without the phones there is no state; a kind whose own list the
-/// service refuses stays unread (docs/design.md#complete-state).
+/// service refuses stays unread (docs/design.md#complete-state). Answers are read by hand: the SDK's models would take an odd one for a user without
+/// phones (docs/graph.md#how-the-sdk-is-used).
 /// </summary>
 internal sealed class SingleReads(GraphConnection connection)
 {

@@ -14,10 +14,11 @@ namespace ProvisioningConnector.Graph.Sdk;
 /// </summary>
 internal sealed class GraphSdk(ReadAdapter adapter, PageWalk walk)
 {
-    private readonly Lazy<GraphServiceClient> _client = new(() => new GraphServiceClient(adapter));
+    // No field has its type: the library is loaded when the first request is built, which a plan does not.
+    private object? _client;
 
     /// <summary>Builders of requests. Only reads may be sent with it.</summary>
-    public GraphServiceClient Client => _client.Value;
+    public GraphServiceClient Client => (GraphServiceClient)LazyInitializer.EnsureInitialized(ref _client, () => new GraphServiceClient(adapter));
 
     /// <summary>Gives a request a body.</summary>
     public RequestInformation With(RequestInformation info, IParsable body)
@@ -99,7 +100,7 @@ internal sealed class GraphSdk(ReadAdapter adapter, PageWalk walk)
             if (page?.Value is not { } models) return Page<TEntry>.Failed(option.Unreadable("it holds no list"));
             ImmutableArray<TEntry>.Builder entries = ImmutableArray.CreateBuilder<TEntry>(models.Count);
             return models.TrueForAll(model => list.Take(model, entries))
-                ? new Page<TEntry>(entries.ToImmutable(), page.OdataNextLink is { Length: > 0 } next ? next : null, null)
+                ? new Page<TEntry>(entries.ToImmutable(), page.NextLink, null)
                 : Page<TEntry>.Failed(option.Unreadable("an entry has no id or is not an object"));
         }
         catch (ReadFailedException e)

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Microsoft.Graph.Models;
 using Microsoft.Kiota.Abstractions.Serialization;
 using Microsoft.Kiota.Serialization.Json;
 
@@ -32,7 +31,7 @@ internal static class SdkJson
         try
         {
             JsonElement root = JsonElement.Parse(body, Strict);
-            wrong = Problem(root, typeof(T).IsAssignableTo(typeof(BaseCollectionPaginationCountResponse))) ?? string.Empty;
+            wrong = Problem(root, typeof(T).IsAssignableTo(typeof(ISdkPage))) ?? string.Empty;
             if (wrong.Length == 0) model = new JsonParseNode(root, Reading).GetObjectValue(factory);
         }
         catch (JsonException)
@@ -52,7 +51,12 @@ internal static class SdkJson
         if (root.ValueKind != JsonValueKind.Object) return "it is not a JSON object";
         if (!isList) return null;
         if (!root.TryGetProperty("value", out JsonElement list) || list.ValueKind != JsonValueKind.Array) return "it holds no list";
-        return list.EnumerateArray().All(static entry => entry.ValueKind == JsonValueKind.Object) ? null : "an entry has no id or is not an object";
+        foreach (JsonElement entry in list.EnumerateArray())
+        {
+            if (entry.ValueKind != JsonValueKind.Object) return "an entry has no id or is not an object";
+        }
+
+        return null;
     }
 
     /// <summary>A point in time; one without offset is UTC, whatever the time zone of this machine.</summary>

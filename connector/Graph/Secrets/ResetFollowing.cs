@@ -22,8 +22,9 @@ internal abstract record ResetEnd
 }
 
 /// <summary>
-/// Follows a password reset by its <c>Location</c>, query string included, on our own origin. The body's <c>status</c> decides, whatever the HTTP
-/// status. What is slow, throttled, in problems, or not found yet is asked for again until the time is up.
+/// Follows a password reset by its <c>Location</c>, query string included, on our own origin. The body's <c>status</c> decides, whatever the HTTP status,
+/// so it is read by hand (docs/graph.md#how-the-sdk-is-used). What is slow, throttled, in problems, or not found yet is asked for again until the time is
+/// up.
 /// </summary>
 internal sealed class ResetFollowing(GraphConnection connection, TimeProvider time)
 {

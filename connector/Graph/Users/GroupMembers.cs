@@ -1,16 +1,15 @@
-using System.Collections.Immutable;
-using Microsoft.Graph.Models;
 using Microsoft.Kiota.Abstractions;
-using ProvisioningConnector.Graph.Connection;
+using Microsoft.Kiota.Abstractions.Serialization;
 using ProvisioningConnector.Graph.Sdk;
+using ProvisioningConnector.Graph.Settings;
 
 namespace ProvisioningConnector.Graph.Users;
 
-/// <summary>Members of groups, through any depth; only their ids matter.</summary>
+/// <summary>Members of groups, through any depth; only their ids matter. The SDK's model of a person costs a hundred times as much, and every plan reads the
+/// groups that hold roles (docs/graph.md#how-the-sdk-is-used).</summary>
 internal static class GroupMembers
 {
-    /// <summary>Always of the base type: a model of every property that a user may have costs a hundred times as much.</summary>
-    public static SdkList<DirectoryObject, string> Ids { get; } = new(static _ => new DirectoryObject(), static (member, ids) =>
+    public static SdkList<DirectoryId, string> Ids { get; } = new(static _ => new DirectoryId(), static (member, ids) =>
     {
         if (member.Id is not { Length: > 0 } id) return false;
         ids.Add(id);
@@ -18,22 +17,33 @@ internal static class GroupMembers
     });
 
     /// <summary>Members of every kind.</summary>
-    public static RequestInformation All(GraphConnection connection, string group) =>
-        connection.Sdk.Client.Groups[group].TransitiveMembers.ToGetRequestInformation(static c =>
-        {
-            c.QueryParameters.Select = ["id"];
-            c.QueryParameters.Top = 999;
-        });
+    public static RequestInformation All(GraphAddress addresses, string group) => Ask(addresses, group, "?$select=id&$top=999");
 
-    /// <summary>Users only, which needs <c>ConsistencyLevel</c>. The SDK calls the cast <c>graph.user</c>, which other services do not know.</summary>
-    public static RequestInformation Users(GraphConnection connection, string group)
+    /// <summary>Users only, which needs <c>ConsistencyLevel</c>.</summary>
+    public static RequestInformation Users(GraphAddress addresses, string group)
     {
-        RequestInformation info = new()
-        {
-            HttpMethod = Method.GET,
-            URI = connection.Addresses.V1($"groups/{Uri.EscapeDataString(group)}/transitiveMembers/microsoft.graph.user?$select=id&$count=true&$top=999"),
-        };
+        RequestInformation info = Ask(addresses, group, "/microsoft.graph.user?$select=id&$count=true&$top=999");
         info.Headers.Add("ConsistencyLevel", "eventual");
         return info;
     }
+
+    private static RequestInformation Ask(GraphAddress addresses, string group, string rest) => new()
+    {
+        HttpMethod = Method.GET, URI = addresses.V1($"groups/{Uri.EscapeDataString(group)}/transitiveMembers{rest}"),
+    };
+}
+
+/// <summary>Anything of the directory of which only the id matters.</summary>
+internal class DirectoryId : IParsable
+{
+    public string? Id { get; private set; }
+
+    /// <inheritdoc/>
+    public virtual IDictionary<string, Action<IParseNode>> GetFieldDeserializers() => new Dictionary<string, Action<IParseNode>>
+    {
+        ["id"] = node => Id = node.GetStringValue(),
+    };
+
+    /// <inheritdoc/>
+    public void Serialize(ISerializationWriter writer) => throw new NotSupportedException("An id is only read.");
 }

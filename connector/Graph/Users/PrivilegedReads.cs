@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Microsoft.Graph.Models;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Graph.Answers;
@@ -15,22 +14,13 @@ namespace ProvisioningConnector.Graph.Users;
 /// </summary>
 internal sealed class PrivilegedReads(GraphConnection connection)
 {
-    /// <summary>A row that does not say whether it is an administrator makes the whole report useless for protection.</summary>
-    private static readonly SdkList<UserRegistrationDetails, string> Administrators = new(UserRegistrationDetails.CreateFromDiscriminatorValue,
-        static (row, uids) =>
-        {
-            if (row.Id is not { Length: > 0 } uid || row.IsAdmin is not { } isAdmin) return false;
-            if (isAdmin) uids.Add(uid);
-            return true;
-        });
-
     public async ValueTask<PrivilegedReading> ReadAsync(CancellationToken cancellation)
     {
-        PrivilegedReading byRoles = await ByRolesAsync(["principal"], cancellation).ConfigureAwait(false);
+        PrivilegedReading byRoles = await ByRolesAsync(expand: true, cancellation).ConfigureAwait(false);
         // A server that does not know $expand is asked without; groups are then found by asking for their members.
         if (byRoles is PrivilegedReading.Unreadable { Error.Kind: ErrorKind.Refused or ErrorKind.InvalidValue })
         {
-            byRoles = await ByRolesAsync([], cancellation).ConfigureAwait(false);
+            byRoles = await ByRolesAsync(expand: false, cancellation).ConfigureAwait(false);
         }
 
         // What is not Microsoft Graph's answer says nothing of the roles, so the report must not stand in for them.
@@ -40,19 +30,18 @@ internal sealed class PrivilegedReads(GraphConnection connection)
         return byReport is PrivilegedReading.Known ? byReport : byRoles;
     }
 
-    private async ValueTask<PrivilegedReading> ByRolesAsync(string[] expand, CancellationToken cancellation)
+    private async ValueTask<PrivilegedReading> ByRolesAsync(bool expand, CancellationToken cancellation)
     {
         ImmutableHashSet<string>.Builder uids = ImmutableHashSet.CreateBuilder<string>(StringComparer.OrdinalIgnoreCase);
         Dictionary<string, PrincipalType> principals = new(StringComparer.OrdinalIgnoreCase);
-        await foreach (PageAnswer<RoleGrant> page in connection.Sdk.ListAsync(
-            connection.Sdk.Client.RoleManagement.Directory.RoleAssignments.ToGetRequestInformation(c => c.QueryParameters.Expand = expand),
-            Purpose.ReadRoles, RoleGrants.Assignments, cancellation).ConfigureAwait(false))
+        await foreach (PageAnswer<RoleGrant> page in connection.Sdk.ListAsync(RoleGrants.Ask(connection.Addresses, "roleAssignments", expand),
+            Purpose.ReadRoles, RoleGrants.List, cancellation).ConfigureAwait(false))
         {
             if (page.Error is { } error) return new PrivilegedReading.Unreadable(error);
             foreach (RoleGrant grant in page.Entries)
             {
-                (string id, PrincipalType type, _) = grant;
-                if (!principals.TryGetValue(id, out PrincipalType known) || known == PrincipalType.Unknown) principals[id] = type;
+                (string holder, PrincipalType type, _) = grant;
+                if (!principals.TryGetValue(holder, out PrincipalType known) || known == PrincipalType.Unknown) principals[holder] = type;
             }
         }
 
@@ -79,7 +68,7 @@ internal sealed class PrivilegedReads(GraphConnection connection)
 
     private async ValueTask<ServiceError?> MembersAsync(string group, ImmutableHashSet<string>.Builder uids, CancellationToken cancellation)
     {
-        await foreach (PageAnswer<string> page in connection.Sdk.ListAsync(GroupMembers.All(connection, group), Purpose.ReadGroup, GroupMembers.Ids,
+        await foreach (PageAnswer<string> page in connection.Sdk.ListAsync(GroupMembers.All(connection.Addresses, group), Purpose.ReadGroup, GroupMembers.Ids,
             cancellation).ConfigureAwait(false))
         {
             if (page.Error is { } error) return error.Kind == ErrorKind.NotFound ? null : error;
@@ -94,7 +83,7 @@ internal sealed class PrivilegedReads(GraphConnection connection)
         ImmutableHashSet<string>.Builder uids = ImmutableHashSet.CreateBuilder<string>(StringComparer.OrdinalIgnoreCase);
         await foreach (PageAnswer<string> page in connection.Sdk.ListAsync(
             connection.Sdk.Client.Reports.AuthenticationMethods.UserRegistrationDetails.ToGetRequestInformation(),
-            Purpose.ReadReport, Administrators, cancellation).ConfigureAwait(false))
+            Purpose.ReadReport, ReportedAdministrators.List, cancellation).ConfigureAwait(false))
         {
             if (page.Error is { } error) return new PrivilegedReading.Unreadable(error);
             uids.UnionWith(page.Entries);
