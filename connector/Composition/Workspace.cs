@@ -15,7 +15,7 @@ using ProvisioningConnector.Stores.Notes;
 
 namespace ProvisioningConnector.Composition;
 
-/// <summary>What a verb works with: configuration, the chosen tenant, the store. The one place where things are put together.</summary>
+/// <summary>Configuration, one of its tenants and the store, in the name of an actor.</summary>
 internal sealed class Workspace : IAsyncDisposable
 {
     private readonly IGraphTrace _trace;

@@ -14,7 +14,7 @@ public sealed class CommandServicesTests
     public void Every_verb_is_made_of_what_is_registered(Type verb)
     {
         Terminal terminal = new(Stream.Null, TextWriter.Null, static () => Stream.Null, false, false, false);
-        using IHost composed = new CommandHost(terminal, TimeProvider.System).Compose(new CommonOptions(), new Invocation("kim@desk", default), log: null);
+        using IHost composed = new CommandHost(terminal, TimeProvider.System).Compose(new CommonOptions(), signals: default, log: null);
 
         Assert.That(composed.Services.GetService(verb), Is.InstanceOf(verb));
     }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ProvisioningConnector.Composition;
 using ProvisioningConnector.Engine.Actions;
 using ProvisioningConnector.Engine.Evidence.Secrets;

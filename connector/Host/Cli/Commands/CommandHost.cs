@@ -5,8 +5,6 @@ using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Composition.Logging;
 using ProvisioningConnector.Engine.Execution;
 using ProvisioningConnector.Reports.Documents;
-using ProvisioningConnector.Reports.Json;
-using ProvisioningConnector.Reports.Text;
 
 namespace ProvisioningConnector.Host.Cli.Commands;
 
@@ -14,13 +12,18 @@ namespace ProvisioningConnector.Host.Cli.Commands;
 /// Runs one command: parses, composes what its verb works with, calls the verb, turns expected problems into an error document and an exit code. The
 /// composition root of the command line: nothing else asks the container for anything.
 /// </summary>
+/// <param name="terminal">The streams.</param>
+/// <param name="time">The clock.</param>
+/// <param name="actor">Who runs the command; null: the user of the operating system.</param>
 internal sealed class CommandHost(Terminal terminal, TimeProvider time, string? actor = null)
 {
     /// <summary>Users who have begun have so long to be finished after the first signal; <c>serve</c> has a setting of its own.</summary>
     private static readonly TimeSpan FinishWithin = TimeSpan.FromSeconds(30);
-    private readonly Terminal _terminal = terminal;
-    private readonly TimeProvider _time = time;
-    private readonly string? _actor = actor;
+
+    /// <summary>What the service writes to standard error is its log, in which it acknowledges the signal itself.</summary>
+    private const string Service = "serve";
+
+    private readonly ErrorOutput _errors = new(terminal);
 
     /// <summary>Where signals come from; null: nowhere.</summary>
     public StopRequests? Requests { get; init; }
@@ -34,13 +37,14 @@ internal sealed class CommandHost(Terminal terminal, TimeProvider time, string? 
     public async Task<int> RunAsync(string[] arguments, CancellationToken stop, CancellationToken cancellation)
     {
         CommandLine line = new();
-        RootCommand root = ProvisionCommand.Build(line, new VerbRunner(this, line, stop, cancellation));
+        RootCommand root = ProvisionCommand.Build(line, new VerbRunner(this, line, new EndSignals(stop, CancellationToken.None, cancellation)));
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0 && parsed.Action is ParseErrorAction)
         {
             string errors = string.Join(" ", parsed.Errors.Select(e => e.Message).Distinct(StringComparer.Ordinal));
             string help = parsed.CommandResult.Command is RootCommand ? "provision --help" : $"provision {parsed.CommandResult.Command.Name} --help";
-            return await FailAsync(line.FormatOf(parsed), new ErrorDocument("usage", errors, $"See '{help}'."), ExitCodes.Error);
+            await _errors.WriteAsync(line.FormatOf(parsed), new ErrorDocument("usage", errors, $"See '{help}'."));
+            return ExitCodes.Error;
         }
 
         return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, cancellation);
@@ -48,34 +52,35 @@ internal sealed class CommandHost(Terminal terminal, TimeProvider time, string? 
 
     /// <summary>The services of one command. It is never started: a command has no work beside its verb, and signals are the program's.</summary>
     /// <param name="options">The options that all verbs have.</param>
-    /// <param name="invocation">Who runs the command, and how it is asked to end.</param>
+    /// <param name="signals">How the command is asked to end.</param>
     /// <param name="log">Where requests are logged; null: nowhere.</param>
-    internal IHost Compose(CommonOptions options, Invocation invocation, ILoggerProvider? log)
+    internal IHost Compose(CommonOptions options, EndSignals signals, ILoggerProvider? log)
     {
         HostApplicationBuilder builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
         builder.Logging.SetMinimumLevel(LogLevel.Trace);
         if (log is not null) builder.Logging.AddProvider(log);
-        CommandServices.Add(builder.Services, options, _terminal, _time, invocation);
+        Invocation invocation = new(actor ?? Identity.Actor, signals) { GoneWithin = GoneWithin };
+        CommandServices.Add(builder.Services, options, terminal, time, invocation);
         return builder.Build();
     }
 
-    private async Task<int> FailAsync(OutputFormat format, ErrorDocument error, int exit)
+    private async Task<int> CallAsync<TVerb>(CommonOptions options, string command, EndSignals signals, Func<TVerb, CancellationToken, Task<int>> call)
+        where TVerb : class
     {
-        if (format == OutputFormat.Json)
+        using ILoggerProvider? log = LogProviders.OfCommand(SettingsFile.Logging(options.ConfigFile), terminal.Error, options.Verbose);
+        using CancellationTokenSource cut = new(Timeout.InfiniteTimeSpan, time);
+        using CancellationTokenRegistration stopping = signals.Stop.Register(() => cut.CancelAfter(FinishWithin));
+        using IHost composed = Compose(options, signals with { Cut = cut.Token }, log);
+        if (Requests is not null && command != Service)
         {
-            await JsonReports.WriteAsync(error, _terminal.Output, CancellationToken.None);
-            await _terminal.Output.FlushAsync(CancellationToken.None);
-        }
-        else
-        {
-            await _terminal.Error.WriteLineAsync($"error: {Visible.OfLines(error.Message)}");
-            if (error.Advice.Length > 0) await _terminal.Error.WriteLineAsync($"       {Visible.OfLines(error.Advice)}");
+            Messages messages = composed.Services.GetRequiredService<Messages>();
+            Requests.Acknowledge = () => messages.Report("Stopping: finishing what has begun. Press Ctrl-C again to stop at once.");
         }
 
-        return exit;
+        return await call(composed.Services.GetRequiredService<TVerb>(), signals.Stop);
     }
 
-    private sealed class VerbRunner(CommandHost host, CommandLine line, CancellationToken stop, CancellationToken cancellation) : IVerbRunner
+    private sealed class VerbRunner(CommandHost host, CommandLine line, EndSignals signals) : IVerbRunner
     {
         public async Task<int> RunAsync<TVerb>(ParseResult parsed, Func<TVerb, CancellationToken, Task<int>> call)
             where TVerb : class
@@ -83,24 +88,14 @@ internal sealed class CommandHost(Terminal terminal, TimeProvider time, string? 
             CommonOptions options = line.Common(parsed);
             try
             {
-                using ILoggerProvider? log = LogProviders.OfCommand(SettingsFile.Logging(options.ConfigFile), host._terminal.Error, options.Verbose);
-                using CancellationTokenSource cut = new(Timeout.InfiniteTimeSpan, host._time);
-                using CancellationTokenRegistration stopping = stop.Register(() => cut.CancelAfter(FinishWithin));
-                Invocation invocation = new(host._actor ?? Identity.Actor, new EndSignals(stop, cut.Token, cancellation)) { GoneWithin = host.GoneWithin };
-                using IHost composed = host.Compose(options, invocation, log);
-                if (host.Requests is { } requests && parsed.CommandResult.Command.Name != "serve")
-                {
-                    // What the service writes to standard error is its log, in which it acknowledges the signal itself.
-                    Messages messages = composed.Services.GetRequiredService<Messages>();
-                    requests.Acknowledge = () => messages.Report("Stopping: finishing what has begun. Press Ctrl-C again to stop at once.");
-                }
-
-                return await call(composed.Services.GetRequiredService<TVerb>(), stop);
+                return await host.CallAsync(options, parsed.CommandResult.Command.Name, signals, call);
             }
             catch (Exception problem)
             {
-                (ErrorDocument document, int exit) = CommandErrors.From(problem, stop.IsCancellationRequested || cancellation.IsCancellationRequested);
-                return await host.FailAsync(options.Format, document, exit);
+                bool signalled = signals.Stop.IsCancellationRequested || signals.Gone.IsCancellationRequested;
+                (ErrorDocument document, int exit) = CommandErrors.From(problem, signalled);
+                await host._errors.WriteAsync(options.Format, document);
+                return exit;
             }
         }
     }

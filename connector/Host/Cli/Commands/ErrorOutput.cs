@@ -1,0 +1,22 @@
+using ProvisioningConnector.Reports.Documents;
+using ProvisioningConnector.Reports.Json;
+using ProvisioningConnector.Reports.Text;
+
+namespace ProvisioningConnector.Host.Cli.Commands;
+
+/// <summary>Shows what ended a command: as a document on standard output with <c>--format json</c>, else as lines on standard error.</summary>
+internal sealed class ErrorOutput(Terminal terminal)
+{
+    public async Task WriteAsync(OutputFormat format, ErrorDocument error)
+    {
+        if (format == OutputFormat.Json)
+        {
+            await JsonReports.WriteAsync(error, terminal.Output, CancellationToken.None);
+            await terminal.Output.FlushAsync(CancellationToken.None);
+            return;
+        }
+
+        await terminal.Error.WriteLineAsync($"error: {Visible.OfLines(error.Message)}");
+        if (error.Advice.Length > 0) await terminal.Error.WriteLineAsync($"       {Visible.OfLines(error.Advice)}");
+    }
+}
