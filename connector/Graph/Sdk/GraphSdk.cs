@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Microsoft.Graph;
 using Microsoft.Kiota.Abstractions;
 using Microsoft.Kiota.Abstractions.Serialization;
-using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Graph.Answers;
 using ProvisioningConnector.Graph.Http;
 
@@ -30,7 +29,7 @@ internal sealed class GraphSdk(ReadAdapter adapter, PageWalk walk)
     /// <summary>Reads one thing.</summary>
     /// <param name="purpose">What for.</param>
     /// <param name="read">A <c>GetAsync</c> of the client, which takes the option along.</param>
-    public async ValueTask<SdkAnswer<T>> ReadAsync<T>(Purpose purpose, Func<ReadFor, Task<T?>> read)
+    public static async ValueTask<SdkAnswer<T>> ReadAsync<T>(Purpose purpose, Func<ReadFor, Task<T?>> read)
     {
         ReadFor option = new(purpose);
         try

@@ -51,7 +51,7 @@ public sealed class GraphDirectory : IUserDirectory
     /// <inheritdoc/>
     public async ValueTask<long> CountAsync(CancellationToken cancellation)
     {
-        SdkAnswer<int?> answer = await _connection.Sdk.ReadAsync(Purpose.ReadUsers, option => _connection.Sdk.Client.Users.Count.GetAsync(c =>
+        SdkAnswer<int?> answer = await GraphSdk.ReadAsync(Purpose.ReadUsers, option => _connection.Sdk.Client.Users.Count.GetAsync(c =>
         {
             c.Headers.Add("ConsistencyLevel", "eventual");
             c.Options.Add(option);

@@ -4,7 +4,6 @@ using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Graph.Answers;
 using ProvisioningConnector.Graph.Connection;
 using ProvisioningConnector.Graph.Http;
-using ProvisioningConnector.Graph.Sdk;
 
 namespace ProvisioningConnector.Graph.Users;
 
