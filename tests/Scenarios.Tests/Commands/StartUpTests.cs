@@ -20,6 +20,20 @@ public sealed class StartUpTests
         if (line == "--help") Assert.That(Holds(trace, "Microsoft.Kiota") || Holds(trace, "PhoneNumbers"), Is.False);
     }
 
+    [TestCase("--help", false)]
+    [TestCase("--version", false)]
+    [TestCase("runs", true)]
+    public async Task Help_and_version_compose_no_services(string line, bool composed)
+    {
+        using Shell shell = Folder();
+
+        byte[] trace = await LoadedAsync(shell, line);
+
+        string[] loaded = [.. new[] { "Microsoft.Extensions.Hosting", "Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.Logging" }
+            .Where(assembly => Holds(trace, assembly))];
+        Assert.That(loaded, Has.Length.EqualTo(composed ? 3 : 0), string.Join(", ", loaded));
+    }
+
     [Test]
     public async Task What_writes_loads_Microsofts_SDK_and_nothing_of_it_that_sends()
     {
