@@ -118,6 +118,14 @@ public static class MethodSets
         return methods;
     }
 
+    /// <summary>What a reading says nothing of, the registration report perhaps does.</summary>
+    public static PersonMethods NotShown(KindSet unread)
+    {
+        PersonMethods methods = unread.HasEmail() ? OnlyInReport | PersonMethods.Email : OnlyInReport;
+        foreach (MethodKind kind in unread.Kinds()) methods |= From(kind);
+        return methods;
+    }
+
     private static PersonMethods From(MethodKind kind) => kind switch
     {
         MethodKind.Password => PersonMethods.None,

@@ -81,7 +81,8 @@ internal sealed class SurveyFacts(ReadinessSettings settings, GroupSets groups, 
         switch (reading)
         {
             case MethodsReading.Complete { Methods: var current }:
-                PersonMethods methods = MethodSets.From(current) | ((person.Methods ?? PersonMethods.None) & MethodSets.OnlyInReport);
+                if (Unseen(person, current) is { } unseen) return unseen;
+                PersonMethods methods = MethodSets.From(current) | ((person.Methods ?? PersonMethods.None) & MethodSets.NotShown(current.Unread));
                 bool? smsSignIn = current.SmsSignIn switch
                 {
                     SmsSignInState.Ready => true,
@@ -107,6 +108,24 @@ internal sealed class SurveyFacts(ReadinessSettings settings, GroupSets groups, 
             default:
                 throw new System.Diagnostics.UnreachableException(reading?.GetType().Name);
         }
+    }
+
+    /// <summary>
+    /// A person of whom the reading shows no method that counts, though it does not cover all kinds, and of whom there is no report: whether they have one
+    /// is not known. Null for everybody else.
+    /// </summary>
+    private PersonFacts? Unseen(PersonFacts person, CurrentMethods current)
+    {
+        KindSet missing = current.Unread & ~KindSets.Beside;
+        bool mayCount = (MethodSets.NotShown(missing) & MethodSets.Counted & ~MethodSets.OnlyInReport) != PersonMethods.None;
+        if (person.Methods is not null || !mayCount || (MethodSets.From(current) & MethodSets.Counted) != PersonMethods.None) return null;
+        return person with
+        {
+            Methods = null, Evidence = MethodsSource.None, EvidenceAt = null,
+            WhyUnknown = Why(person with { Methods = null },
+                "The tenant's cloud has no list of these kinds of method, and the registration report has no row of this person: "
+                + $"{string.Join(", ", missing.Names())}."),
+        };
     }
 
     private PersonFacts Unread(PersonFacts person, ServiceError error) => person with

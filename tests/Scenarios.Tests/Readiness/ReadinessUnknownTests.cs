@@ -59,6 +59,22 @@ public sealed class ReadinessUnknownTests
     }
 
     [Test]
+    public async Task In_China_nobody_is_said_to_have_only_a_phone_where_other_kinds_cannot_be_read()
+    {
+        await using Stage stage = await Tenants.StageAsync(s => s with { Cloud = SandboxCloud.China, Reports = s.Reports with { Licensed = false } });
+        stage.Set(settings => settings["Tenants"]!["contoso"]!["Cloud"] = "China");
+
+        JsonElement tenant = Tenant(await stage.RunAsync("readiness", "--as-of", "live", "--format", "json"));
+
+        JsonElement[] people = People(tenant);
+        JsonElement keyAndPhone = people.Single(p => Text(p, "user") == "reset@contoso.com");
+        Assert.That((Text(keyAndPhone, "band"), Text(keyAndPhone, "why")), Is.EqualTo(("?", Text(keyAndPhone, "why"))));
+        Assert.That(Text(keyAndPhone, "why"), Does.Contain("fido2").And.Contain("windowsHello"));
+        Assert.That(people.Select(p => Text(p, "band")), Has.None.EqualTo("B0"));
+        Assert.That(Text(people.Single(p => Text(p, "user") == "sms@contoso.com"), "band"), Is.EqualTo("B1"), "Authenticator is read and counts");
+    }
+
+    [Test]
     public async Task Without_the_report_the_way_to_read_live_is_shown_and_works()
     {
         await using Stage stage = await Tenants.StageAsync(s => s with { Reports = s.Reports with { Licensed = false } });
