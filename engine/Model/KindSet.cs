@@ -57,7 +57,8 @@ public static class KindSets
     public static bool HasEmail(this KindSet set) => (set & KindSet.Email) != KindSet.None;
 
     /// <summary>The kinds of a set without the e-mail method, in the order of <see cref="MethodKind"/>.</summary>
-    public static IEnumerable<MethodKind> Kinds(this KindSet set) => Enum.GetValues<MethodKind>().Where(kind => set.Has(kind));
+    public static IEnumerable<MethodKind> Kinds(this KindSet set) =>
+        (set & ~KindSet.Email) == KindSet.None ? [] : Enum.GetValues<MethodKind>().Where(kind => set.Has(kind));
 
     /// <summary>The names in documents and messages: <c>email</c>, then the kinds.</summary>
     public static ImmutableArray<string> Names(this KindSet set)

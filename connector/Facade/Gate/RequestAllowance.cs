@@ -16,8 +16,12 @@ namespace ProvisioningConnector.Facade.Gate;
 /// <param name="Reason">Why; null: nothing is allowed.</param>
 internal sealed record RequestAllowance(Allowances Allowances, ImmutableArray<string> Allow, string? Reason)
 {
-    private const string Header = "X-Allow";
-    private const string ReasonHeader = "X-Reason";
+    /// <summary>Name of the header that says what is allowed.</summary>
+    public const string Header = "X-Allow";
+
+    /// <summary>Name of the header that says why.</summary>
+    public const string ReasonHeader = "X-Reason";
+
     private const int LongestReason = 1000;
 
     /// <summary>Nothing is allowed.</summary>

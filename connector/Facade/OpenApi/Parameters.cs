@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using ProvisioningConnector.Crest.Parameters;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Model.Numbers;
+using ProvisioningConnector.Facade.Gate;
 using ProvisioningConnector.Facade.Plain;
 
 namespace ProvisioningConnector.Facade.OpenApi;
@@ -31,6 +32,9 @@ internal sealed partial record Parameter(string Name, string In, string Title, s
             "The ETag that was read. When the user is of another revision by now: 412, and nothing is written.", "string", []));
         all.Add(new Parameter(IdempotencyKey.Header, "header", "Idempotency key",
             "A name for this request, such as a GUID. A repeat with the same name within 24 hours is answered and not done again.", "string", []));
+        all.Add(new Parameter(RequestAllowance.Header, "header", "Allowance",
+            "identityChanged=USER: the user is meant though the name belongs to another account than before. Needs the right approve.", "string", []));
+        all.Add(new Parameter(RequestAllowance.ReasonHeader, "header", "Reason", "Why that is allowed; it is recorded.", "string", []));
         return all.ToImmutable();
     }
 

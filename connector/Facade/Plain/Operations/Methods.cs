@@ -41,7 +41,8 @@ internal static class Methods
             Method = "DELETE", Path = Path + "/{kind}/{id}", Id = "DeleteMethod", Right = Right.Remove,
             Summary = "Delete one authentication method of a user", Writes = true, Queries = Texts.OfWrites,
             Description = $"Kinds: {string.Join(", ", MethodKinds.Removable.Select(k => k.Name()))}. The id is the one that ListMethods returns. Deleting what "
-                + $"is not there changes nothing. The last usable method is held (403) while the tenant's policy LastMethod is Refuse.",
+                + $"is not there changes nothing, and the header X-Diagnostics says methodNotThere. The last usable method is held (403) while "
+                + "the tenant's policy LastMethod is Refuse.",
             Answers = [Texts.Gone, Texts.Plan("With dryRun=true: the plan.")], RunAsync = DeleteAsync,
         },
     ];
