@@ -11,7 +11,7 @@ internal static class ReadinessReading
 
     /// <summary>Names of methods of password reset, as the Entra admin center calls them.</summary>
     private static readonly ImmutableDictionary<string, PersonMethods> ResetMethods = ImmutableDictionary.CreateRange(StringComparer.OrdinalIgnoreCase,
-        new Dictionary<string, PersonMethods>
+        new Dictionary<string, PersonMethods>(StringComparer.Ordinal)
         {
             ["mobilePhone"] = PersonMethods.MobilePhone, ["officePhone"] = PersonMethods.OfficePhone, ["email"] = PersonMethods.Email,
             ["securityQuestions"] = PersonMethods.SecurityQuestions,

@@ -187,11 +187,11 @@ internal sealed class SettingsSection(SettingsLayers layers, string path, Config
     /// <summary>A secret: the value itself (from the environment or a protected file), or <c>…File</c>, a file that holds nothing else.</summary>
     public string? Secret(string key)
     {
-        string? path = File(key + "File");
+        string? file = File(key + "File");
         string? value = Text(key);
-        if (path is null) return value;
+        if (file is null) return value;
         if (value is not null) Bad(key, $"Both {key} and {key}File are set; keep one.");
-        byte[] content = CredentialFile.Read(path, out string? problem);
+        byte[] content = CredentialFile.Read(file, out string? problem);
         if (problem is null)
         {
             string text = InvisibleCharacters.Trim(DecodeText(content));
@@ -204,7 +204,7 @@ internal sealed class SettingsSection(SettingsLayers layers, string path, Config
         }
 
         Bad(key + "File",
-            $"The file '{path}' {problem}. It must hold {key} and nothing else, in one line, and be readable for the account that this program runs as.");
+            $"The file '{file}' {problem}. It must hold {key} and nothing else, in one line, and be readable for the account that this program runs as.");
         return null;
     }
 

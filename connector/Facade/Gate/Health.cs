@@ -44,6 +44,6 @@ internal sealed class ReadyHealth(RequestDelegate next, CallerCheck callers, Rea
             store = ready.Store, tenants = Seen(ready.Tenants), reasons = Seen(ready.Reasons) }, context.RequestAborted);
 
         Dictionary<string, string> Seen(IEnumerable<KeyValuePair<string, string>> byTenant) =>
-            byTenant.Where(t => caller.CanAccess(t.Key)).ToDictionary(t => t.Key, t => t.Value);
+            byTenant.Where(t => caller.CanAccess(t.Key)).ToDictionary(t => t.Key, t => t.Value, StringComparer.Ordinal);
     }
 }

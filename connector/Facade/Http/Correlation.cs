@@ -14,7 +14,8 @@ internal sealed record Correlation(string TransactionId, ActivityContext Parent)
     {
         string? sent = TransactionIds.Of(headers[TransactionIds.Header]);
         string id = sent is not null && sent.Any(char.IsAsciiLetter) ? sent : $"p{RandomNumberGenerator.GetHexString(32, lowercase: true)}";
-        ActivityContext.TryParse(headers.TraceParent, headers.TraceState, isRemote: true, out ActivityContext parent);
+        // Without a valid parent the request begins a trace of its own.
+        _ = ActivityContext.TryParse(headers.TraceParent, headers.TraceState, isRemote: true, out ActivityContext parent);
         return new Correlation(id, parent);
     }
 }

@@ -48,6 +48,6 @@ internal sealed partial record Parameter(string Name, string In, string Title, s
         _ => throw new InvalidOperationException($"A part of a path is unknown: {name}."),
     };
 
-    [GeneratedRegex(@"\{(\w+)\}")]
+    [GeneratedRegex(@"\{(\w+)\}", RegexOptions.NonBacktracking)]
     private static partial Regex InPath();
 }

@@ -32,7 +32,8 @@ internal sealed class InfoEndpoints(ConnectorSettings settings) : IEndpoints
             _ => throw new InvalidOperationException($"A caller is of an unknown kind: {caller.GetType().Name}."),
         };
         IEnumerable<string> tenants = settings.Tenants.Keys.Where(caller.CanAccess).Order(StringComparer.Ordinal);
-        Dictionary<string, IEnumerable<string>> rights = tenants.ToDictionary(t => t, t => Rights.All.Where(r => caller.Can(t, r)).Select(r => r.Name()));
+        Dictionary<string, IEnumerable<string>> rights = tenants.ToDictionary(t => t,
+            t => Rights.All.Where(r => caller.Can(t, r)).Select(r => r.Name()), StringComparer.Ordinal);
         return context.Response.WriteAsJsonAsync(
             new { _id = "login", authenticationId = id, authorization = new { id, component = "internal/user", roles = Roles, rights } },
             context.RequestAborted);

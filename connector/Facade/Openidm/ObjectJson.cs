@@ -26,7 +26,7 @@ internal static class ObjectJson
         if (user.Uid.Revision is { } revision) json.WriteString("_rev", revision);
         foreach (ConnectorAttribute attribute in user.Attributes)
         {
-            if (shown.Attributes.Contains(attribute.Name)) Write(json, attribute);
+            if (shown.Attributes.Contains(attribute.Name, StringComparer.Ordinal)) Write(json, attribute);
         }
 
         json.WriteEndObject();

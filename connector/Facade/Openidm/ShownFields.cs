@@ -41,7 +41,8 @@ internal sealed record ShownFields(ImmutableArray<string> Attributes, bool Needs
         ImmutableArray<string> attributes =
         [
             .. UserAttributeTable.All.Where(a => a.IsReadable()
-                && (named.Contains(a.Name) || named.Contains("*") || (fields.Defaults && defaults.Contains(a.Name)))).Select(a => a.Name),
+                && (named.Contains(a.Name) || named.Contains("*") || (fields.Defaults && defaults.Contains(a.Name, StringComparer.Ordinal))))
+                .Select(a => a.Name),
         ];
         return new ShownFields(attributes, named.Contains("_rev"), Projection.Of(fields));
     }

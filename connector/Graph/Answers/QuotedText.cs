@@ -23,7 +23,7 @@ internal static partial class QuotedText
     [GeneratedRegex(@"[\s\p{C}]+", RegexOptions.NonBacktracking)]
     private static partial Regex Blanks();
 
-    [GeneratedRegex(@"[^\s""'<>\[\]{}(),;:=]+(@|%40)[^\s""'<>\[\]{}(),;:]+", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"[^\s""'<>\[\]{}(),;:=]+(?:@|%40)[^\s""'<>\[\]{}(),;:]+", RegexOptions.NonBacktracking)]
     private static partial Regex Address();
 
     // Any run of five digits or more, whatever stands between them: numbers are written in many ways. What stays is of a shape that no number

@@ -35,8 +35,8 @@ internal static class CertificateFile
             if (key is null) return ("holds a key that is not RSA, which Microsoft Entra ID does not accept", Renew);
         }
 
-        if (certificate.NotAfter.ToUniversalTime() <= now) return ($"holds a certificate that expired on {Day(certificate.NotAfter)}", Renew);
-        return certificate.NotBefore.ToUniversalTime() > now
+        if (new DateTimeOffset(certificate.NotAfter) <= now) return ($"holds a certificate that expired on {Day(certificate.NotAfter)}", Renew);
+        return new DateTimeOffset(certificate.NotBefore) > now
             ? ($"holds a certificate that is valid only from {Day(certificate.NotBefore)}",
                 "Use a certificate that is valid now, or correct the clock of this machine.")
             : null;

@@ -14,14 +14,14 @@ internal sealed partial record EntraRefusal(int Number, string Text)
         foreach (string text in texts)
         {
             Match match = Code().Match(text);
-            if (match.Success && int.TryParse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture,
+            if (match.Success && int.TryParse(match.Groups["code"].ValueSpan, CultureInfo.InvariantCulture,
                 out int number)) return new EntraRefusal(number, text[match.Index..]);
         }
 
         return null;
     }
 
-    [GeneratedRegex(@"AADSTS(\d{4,9})\b", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"AADSTS(?<code>\d{4,9})\b", RegexOptions.NonBacktracking)]
     private static partial Regex Code();
 }
 

@@ -12,7 +12,8 @@ internal static class PhoneStrengthNames
         static (strength, names) =>
         {
             // A combination that the SDK does not know needs no phone.
-            if (strength.AllowedCombinations is { Count: > 0 } combinations && combinations.TrueForAll(static modes => ((modes ?? default) & Phones) != 0))
+            if (strength.AllowedCombinations is { Count: > 0 } combinations
+                && combinations.TrueForAll(static modes => ((modes ?? default) & Phones) != default))
             {
                 names.Add(strength.DisplayName ?? strength.Id ?? "(no name)");
             }

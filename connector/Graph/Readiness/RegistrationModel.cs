@@ -29,7 +29,7 @@ internal sealed class RegistrationModel : UserRegistrationDetails
 
     /// <inheritdoc/>
     public override IDictionary<string, Action<IParseNode>> GetFieldDeserializers() =>
-        new Dictionary<string, Action<IParseNode>>(base.GetFieldDeserializers()) { [Preferred] = static _ => { } };
+        new Dictionary<string, Action<IParseNode>>(base.GetFieldDeserializers(), StringComparer.Ordinal) { [Preferred] = static _ => { } };
 
     private DefaultMethod Default
     {

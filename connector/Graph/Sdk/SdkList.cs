@@ -24,7 +24,7 @@ internal sealed class SdkPage<TModel>(ParsableFactory<TModel> model) : ISdkPage
     public string? NextLink { get; private set; }
 
     /// <inheritdoc/>
-    public IDictionary<string, Action<IParseNode>> GetFieldDeserializers() => new Dictionary<string, Action<IParseNode>>
+    public IDictionary<string, Action<IParseNode>> GetFieldDeserializers() => new Dictionary<string, Action<IParseNode>>(StringComparer.Ordinal)
     {
         ["value"] = node => Value = [.. node.GetCollectionOfObjectValues(model)],
         ["@odata.nextLink"] = node => NextLink = node.GetStringValue() is { Length: > 0 } link ? link : null,

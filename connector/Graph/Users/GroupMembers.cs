@@ -39,7 +39,7 @@ internal class DirectoryId : IParsable
     public string? Id { get; private set; }
 
     /// <inheritdoc/>
-    public virtual IDictionary<string, Action<IParseNode>> GetFieldDeserializers() => new Dictionary<string, Action<IParseNode>>
+    public virtual IDictionary<string, Action<IParseNode>> GetFieldDeserializers() => new Dictionary<string, Action<IParseNode>>(StringComparer.Ordinal)
     {
         ["id"] = node => Id = node.GetStringValue(),
     };

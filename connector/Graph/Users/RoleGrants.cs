@@ -51,7 +51,7 @@ internal sealed class RoleGrants : IParsable
     };
 
     /// <inheritdoc/>
-    public IDictionary<string, Action<IParseNode>> GetFieldDeserializers() => new Dictionary<string, Action<IParseNode>>
+    public IDictionary<string, Action<IParseNode>> GetFieldDeserializers() => new Dictionary<string, Action<IParseNode>>(StringComparer.Ordinal)
     {
         ["principalId"] = node => _id = node.GetStringValue(),
         ["roleDefinitionId"] = node => _role = node.GetStringValue(),
@@ -74,6 +74,9 @@ internal sealed class RoleGrants : IParsable
         public string? Type { get; private set; }
 
         public override IDictionary<string, Action<IParseNode>> GetFieldDeserializers() =>
-            new Dictionary<string, Action<IParseNode>>(base.GetFieldDeserializers()) { ["@odata.type"] = node => Type = node.GetStringValue() };
+            new Dictionary<string, Action<IParseNode>>(base.GetFieldDeserializers(), StringComparer.Ordinal)
+            {
+                ["@odata.type"] = node => Type = node.GetStringValue(),
+            };
     }
 }

@@ -32,7 +32,8 @@ internal sealed class Syncing(IcfPorts ports, IcfSettings settings, ReadingUsers
     {
         (DateTimeOffset at, ImmutableArray<string> reported) = Read(token);
         ImmutableArray<UserAttribute> shown = Asked.Attributes(options);
-        SecurityChange[] changes = [.. (await ChangesAsync(at - settings.AuditLag, cancellation)).Where(c => !reported.Contains(Mark(c)))
+        SecurityChange[] changes = [.. (await ChangesAsync(at - settings.AuditLag, cancellation))
+            .Where(c => !reported.Contains(Mark(c), StringComparer.Ordinal))
             .OrderBy(c => c.At).ThenBy(c => c.Uid, StringComparer.OrdinalIgnoreCase)];
         // Of several changes of a user the last one includes all.
         HashSet<string> later = new(StringComparer.OrdinalIgnoreCase);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -52,7 +53,8 @@ internal static class HtmlPage
         page.Append("<section aria-labelledby=\"worst\"><h2 id=\"worst\">Worst first</h2><ul class=\"findings\">\n");
         foreach (Tally.Group group in tally.Groups)
         {
-            page.Append($"<li class=\"{(group.Finding.IsBad() ? "bad" : "plain")}\" data-finding=\"{(int)group.Finding}\"><b>{Count.Of(group.Count)}</b> "
+            page.Append(CultureInfo.InvariantCulture,
+                $"<li class=\"{(group.Finding.IsBad() ? "bad" : "plain")}\" data-finding=\"{(int)group.Finding}\"><b>{Count.Of(group.Count)}</b> "
                 + $"<span>{Text(group.Finding.Heading(run))}</span></li>\n");
         }
 

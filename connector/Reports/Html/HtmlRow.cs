@@ -23,7 +23,7 @@ internal static class HtmlRow
         Text(writer, "p", user.Place.ToString());
         writer.WriteNumber("s", (int)user.Situation);
         writer.WriteNumber("f", (int)Judgement.Of(user));
-        if (Flags(user) is var flags && flags != 0) writer.WriteNumber("g", (int)flags);
+        if (Flags(user) is var flags && flags != HtmlFlags.None) writer.WriteNumber("g", (int)flags);
         if (user.MethodsBefore is { } before) writer.WriteNumber("b", before);
         if (Judgement.Final(user) is { } after) writer.WriteNumber("a", after);
         if (user.Outcome is { } outcome) writer.WriteNumber("o", (int)outcome);
@@ -36,15 +36,15 @@ internal static class HtmlRow
 
     private static HtmlFlags Flags(UserEntry user)
     {
-        HtmlFlags drifted = Judgement.Drifted(user) ? HtmlFlags.Drifted : 0;
+        HtmlFlags drifted = Judgement.Drifted(user) ? HtmlFlags.Drifted : HtmlFlags.None;
         if (user.Situation != Situation.Changed) return drifted;
-        return drifted | (Judgement.EndsWithFewer(user) ? HtmlFlags.Fewer : 0)
-            | (Judgement.OnlyPhone(user) ? HtmlFlags.OnlyPhone : 0)
-            | (Judgement.DefaultMoves(user) ? HtmlFlags.DefaultMoves : 0)
-            | (Judgement.PrivilegedTouched(user) ? HtmlFlags.Privileged : 0)
-            | (Judgement.LosesLastPhone(user) ? HtmlFlags.LastPhone : 0)
-            | (Judgement.Of(user) == Finding.LeftWithNone ? HtmlFlags.NoneLeft : 0)
-            | (user.Diagnostics.IsEmpty ? 0 : HtmlFlags.Warned);
+        return drifted | (Judgement.EndsWithFewer(user) ? HtmlFlags.Fewer : HtmlFlags.None)
+            | (Judgement.OnlyPhone(user) ? HtmlFlags.OnlyPhone : HtmlFlags.None)
+            | (Judgement.DefaultMoves(user) ? HtmlFlags.DefaultMoves : HtmlFlags.None)
+            | (Judgement.PrivilegedTouched(user) ? HtmlFlags.Privileged : HtmlFlags.None)
+            | (Judgement.LosesLastPhone(user) ? HtmlFlags.LastPhone : HtmlFlags.None)
+            | (Judgement.Of(user) == Finding.LeftWithNone ? HtmlFlags.NoneLeft : HtmlFlags.None)
+            | (user.Diagnostics.IsEmpty ? HtmlFlags.None : HtmlFlags.Warned);
     }
 
     private static void WriteChange(Utf8JsonWriter writer, Change change)

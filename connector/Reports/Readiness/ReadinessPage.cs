@@ -57,7 +57,7 @@ internal static class ReadinessPage
         Report(page, tenant);
     }
 
-    public static void End(StringBuilder page, ReadinessReport report) => page.Append(
+    public static void End(StringBuilder page, ReadinessReport report) => page.Append(CultureInfo.InvariantCulture,
         $"<p class=\"footnote\">Personal data: keep until {report.KeepUntil:yyyy-MM-dd} at most. No phone number is in this page.</p>\n"
         + $"<script>{Script}</script>\n</body>\n</html>\n");
 

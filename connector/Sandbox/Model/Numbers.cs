@@ -7,7 +7,7 @@ namespace ProvisioningConnector.Sandbox.Model;
 /// <summary>Phone numbers as the service treats them (docs/graph.md#number-format); what is unknown there follows the settings.</summary>
 internal static partial class Numbers
 {
-    [GeneratedRegex(@"^\+(?<cc>[1-9][0-9]{0,2}) (?<n>[0-9]{3,14})(x(?<x>[0-9]{1,10}))?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\+(?<cc>[1-9][0-9]{0,2}) (?<n>[0-9]{3,14})(?:x(?<x>[0-9]{1,10}))?$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Documented();
 
     /// <summary>The number as it will be stored and given back, or null when it is refused.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ProvisioningConnector.Sandbox.Http;
 
 namespace ProvisioningConnector.Sandbox.Quotas;
@@ -12,7 +13,7 @@ internal static class Cost
         int units = 1;
         if (call.Query["select"] is not null) units--;
         if (call.Query["expand"] is not null) units++;
-        if (call.Query["top"] is { } top && int.TryParse(top, out int size) && size < 20) units--;
+        if (call.Query["top"] is { } top && int.TryParse(top, CultureInfo.InvariantCulture, out int size) && size < 20) units--;
         return Math.Max(1, units);
     }
 }

@@ -27,7 +27,7 @@ internal static class MigrationSeed
     public static SandboxSeed Make()
     {
         List<SeedUser> users = [];
-        Dictionary<string, List<string>> members = Groups.ToDictionary(static group => group.Name, static _ => new List<string>());
+        Dictionary<string, List<string>> members = Groups.ToDictionary(static group => group.Name, static _ => new List<string>(), StringComparer.Ordinal);
         for (int i = 0; i < People; i++)
         {
             ulong dice = DerivedId.Mix((ulong)i + 0x2027_0201);
@@ -63,7 +63,8 @@ internal static class MigrationSeed
             Policy = new MethodsPolicySettings
             {
                 Campaign = "default", OptedOut = false,
-                Methods = ImmutableSortedDictionary.CreateRange(StringComparer.OrdinalIgnoreCase, new Dictionary<string, MethodPolicySettings>
+                Methods = ImmutableSortedDictionary.CreateRange(StringComparer.OrdinalIgnoreCase,
+                    new Dictionary<string, MethodPolicySettings>(StringComparer.Ordinal)
                 {
                     ["Sms"] = new() { Include = ["all_users", Id(2).ToString()], Exclude = noPhones, SignIn = [Id(2).ToString()] },
                     ["Voice"] = new() { Exclude = noPhones },

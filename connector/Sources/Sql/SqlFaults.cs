@@ -106,6 +106,6 @@ internal static partial class SqlFaults
         return LongNumber().Replace(kept, "…");
     }
 
-    [GeneratedRegex(@"\+?\d[\d\s().-]{5,}\d", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\+?\d[\d\s().-]{5,}\d", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex LongNumber();
 }

@@ -45,12 +45,13 @@ internal sealed class KeyFile(string path)
         ImmutableArray<KeyEntry> made = [.. names.Where(name => Find(before, name) is null)
             .Select(name => new KeyEntry(name, at.ToUniversalTime(), RandomNumberGenerator.GetBytes(KeyLength)))];
         KeyDocument after = made.IsEmpty ? before : before with { Keys = before.Keys.AddRange(made) };
-        return (after.Keys.Where(key => names.Contains(key.Name)).ToImmutableDictionary(key => key.Name, key => key.Value, StringComparer.Ordinal), after);
+        return (after.Keys.Where(key => names.Contains(key.Name, StringComparer.Ordinal))
+            .ToImmutableDictionary(key => key.Name, key => key.Value, StringComparer.Ordinal), after);
     });
 
     /// <summary>Forgets keys; durable when it returns.</summary>
     public void Remove(IReadOnlyCollection<string> names) =>
-        Change(before => (true, before with { Keys = before.Keys.RemoveAll(key => names.Contains(key.Name)) }));
+        Change(before => (true, before with { Keys = before.Keys.RemoveAll(key => names.Contains(key.Name, StringComparer.Ordinal)) }));
 
     private static byte[]? Find(KeyDocument document, string name) =>
         document.Keys.FirstOrDefault(key => string.Equals(key.Name, name, StringComparison.Ordinal))?.Value;

@@ -191,6 +191,7 @@ internal sealed partial class PostgresDatabase(PostgresLocation location, RunSto
     private StoreException Missing() => new(StoreProblem.Missing, $"There is no store at {Place}.",
         "The first 'apply' makes one. If there were runs before, check Store:ConnectionString or restore the database.");
 
-    [GeneratedRegex(" WITHOUT ROWID|INTEGER PRIMARY KEY AUTOINCREMENT|INTEGER PRIMARY KEY|INTEGER|BLOB|TEXT", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(" WITHOUT ROWID|INTEGER PRIMARY KEY AUTOINCREMENT|INTEGER PRIMARY KEY|INTEGER|BLOB|TEXT",
+        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex TypesOfSqlite();
 }
