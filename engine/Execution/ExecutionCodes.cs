@@ -18,6 +18,12 @@ public static class ExecutionCodes
     /// <summary>Skipped: someone else kept the user locked until the end of the run.</summary>
     public const string UserLocked = "userLocked";
 
+    /// <summary>Skipped: the user who signs in with the number did not free it, and this one would lose SMS sign-in.</summary>
+    public const string NumberNotFreed = "numberNotFreed";
+
+    /// <summary>Of a user, not of an operation: the user had SMS sign-in and has it no more.</summary>
+    public const string SmsSignInLost = "smsSignInLost";
+
     /// <summary>Failed: a slot that one read showed gone came back; something else masters it (docs/safety.md#verification).</summary>
     public const string MasteredOnPremises = "masteredOnPremises";
 

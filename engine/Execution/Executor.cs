@@ -31,6 +31,8 @@ public sealed class Executor(
         ArgumentNullException.ThrowIfNull(work);
         work.IsDeferred = false;
         work.IsLeft = false;
+        work.Move.Begin();
+        foreach ((int index, OperationResult withheld) in RemainingOperations.Withheld(work)) await SettleAsync(work, index, withheld, cancellation);
         if (!work.IsSettled) await WorkOffAsync(work, lastPass, signals, cancellation);
         if (work.IsDeferred || !work.IsSettled) return;
         work.Verified = !work.AnythingSent && !work.IsStale && work.MethodsNow is not null;
@@ -80,6 +82,7 @@ public sealed class Executor(
         for (int at = 0; at < todo.Count; at++)
         {
             int index = todo[at];
+            if (work.Move.Parks(work.Approved[index])) return true;
             if (signals.For(work).IsCancellationRequested) return true;
             bool last = at == todo.Count - 1;
             OperationResult? result = await StepAsync(work, index, lastPass, signals, cancellation);

@@ -7,7 +7,7 @@ namespace ProvisioningConnector.Engine.Execution;
 
 /// <summary>
 /// What is left of the approved operations, seen from a fresh read. The rule of sealed plans holds for every run: what is
-/// to do now must be a subset of what was approved; nothing else is ever sent (docs/safety.md#compare-and-set, docs/safety.md#compare-and-set).
+/// to do now must be a subset of what was approved; nothing else is ever sent (docs/safety.md#compare-and-set).
 /// </summary>
 /// <param name="Todo">Indexes into the approved operations, in the order to send.</param>
 /// <param name="Settled">Operations that need no sending any more, with what became of them.</param>
@@ -46,6 +46,16 @@ internal sealed record RemainingOperations(ImmutableArray<int> Todo, ImmutableAr
             : Skipped(work, index, ExecutionCodes.EarlierFailed,
                 "Not sent: an earlier operation of this user did not succeed, and this one is only safe after it. Fix the cause and run again.");
 
+    /// <summary>Operations that must not be sent, because the number to take was not freed.</summary>
+    public static ImmutableArray<(int Index, OperationResult Result)> Withheld(UserExecutionState work) => !work.Move.IsWithheld ? [] :
+    [
+        .. Enumerable.Range(0, work.Approved.Length)
+            .Where(i => work.Approved[i].Part == Part.Phones && work.Result(i) is null && !work.HasOpenIntent(i))
+            .Select(i => (i, Skipped(work, i, ExecutionCodes.NumberNotFreed,
+                $"Not sent: '{work.Planned.Plan.Move?.WaitsFor.FirstOrDefault(p => p.IsRequired)?.Name}' has not freed the number, or was to sign in with it "
+                + "and does not yet; SMS sign-in would be lost. See what became of that user, then plan again."))),
+    ];
+
     public static OperationResult Unanswered(UserExecutionState work, int index) =>
         new(work.Approved[index], OperationOutcome.Unknown, work.SentAt(index), Error: new OperationError(
         ExecutionCodes.NoTrustworthyAnswer,
@@ -76,7 +86,7 @@ internal sealed record RemainingOperations(ImmutableArray<int> Todo, ImmutableAr
 
     /// <summary>A write that only made room, or a switch away from a default, is not missed when the plan from here does without it.</summary>
     private static bool IsMoot(Operation operation) =>
-        operation is Operation.Prefer { Reason: not Reason.DefaultWanted } or { Reason: Reason.MakesRoom };
+        operation is Operation.Prefer { Reason: not Reason.DefaultWanted } or { Reason: Reason.MakesRoom or Reason.FreesNumber };
 
     /// <summary>A switch or preference that was set already and is not shown yet: not to be sent again, and no surprise either.</summary>
     private static bool IsRepeated(UserExecutionState work, Operation operation) =>

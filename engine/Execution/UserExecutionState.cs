@@ -25,9 +25,7 @@ public sealed class UserExecutionState
     {
         ArgumentNullException.ThrowIfNull(authority);
         ArgumentNullException.ThrowIfNull(planned);
-        Authority = authority;
-        Planned = planned;
-        Policy = policy;
+        (Authority, Planned, Policy, Move) = (authority, planned, policy, new UserMove(planned));
         if (planned.User?.Uid != authority.Uid) throw new ArgumentException("The authority to write is another user's.", nameof(authority));
         _results = new OperationResult?[planned.Plan.Operations.Length];
         _sendings = new Sending[planned.Plan.Operations.Length];
@@ -36,8 +34,10 @@ public sealed class UserExecutionState
         Holds = planned.Plan.Held.Aggregate(Holds.None, (h, part) => h.WithPart(part.Part, new HoldReason(part.Code, part.Standing, part.Message)));
     }
 
-    /// <summary>The right to write to this user.</summary>
     internal WriteAuthority Authority { get; }
+
+    /// <summary>The user's part in moves of numbers between users.</summary>
+    internal UserMove Move { get; }
 
     public string RunId => Authority.RunId;
 
@@ -144,7 +144,8 @@ public sealed class UserExecutionState
     {
         _results[index] = result;
         _sendings[index] = _sendings[index] with { IsOpen = false };
-        if (result.Outcome is OperationOutcome.Failed or OperationOutcome.Unknown) HoldAfter(Approved[index]);
+        bool stops = result.Outcome is OperationOutcome.Failed or OperationOutcome.Unknown || result.Error?.Code == ExecutionCodes.NumberNotFreed;
+        if (stops) HoldAfter(Approved[index]);
     }
 
     /// <summary>A later read showed another outcome than the one that was written down.</summary>
@@ -168,6 +169,7 @@ public sealed class UserExecutionState
         bool again = _sendings[index].IsOpen;
         _sendings[index] = _sendings[index] with { IsOpen = true, Latest = now };
         AnythingSent = true;
+        Move.Observe(Approved[index]);
         return again;
     }
 
@@ -244,14 +246,13 @@ public sealed class UserExecutionState
     internal bool IsCertain(CurrentMethods current) =>
         IsShown(current) && Enumerable.Range(0, Approved.Length).All(i => !HasOpenIntent(i) || ApprovedOperations.IsInPlace(Approved[i], current));
 
-    /// <summary>Whether a later operation on the same slot was, or may have been, applied, so that this one's effect is no longer to be seen.</summary>
+    /// <summary>Whether a later operation that changes the same was, or may have been, applied, so that this one's effect is no longer to be seen.</summary>
     internal bool IsOverwritten(int index)
     {
-        if (ApprovedOperations.SlotOf(Approved[index]) is not { } slot) return false;
         for (int later = index + 1; later < Approved.Length; later++)
         {
             bool applied = HasOpenIntent(later) || _results[later] is { Outcome: OperationOutcome.Done or OperationOutcome.Unknown };
-            if (applied && ApprovedOperations.SlotOf(Approved[later]) == slot) return true;
+            if (applied && ApprovedOperations.Overwrites(Approved[later], Approved[index])) return true;
         }
 
         return false;
@@ -265,12 +266,10 @@ public sealed class UserExecutionState
     /// <summary>The user's result; operations that no one settled were not started.</summary>
     public UserResult ToResult() => new()
     {
-        Operations =
-        [
-            .. Approved.Select((operation, i) => _results[i] ?? NotStarted(operation)),
-        ],
+        Operations = [.. Approved.Select((operation, i) => _results[i] ?? NotStarted(operation))],
         Verified = Verified && Array.TrueForAll(_results, r => r is { CountsAsDone: true }),
-        Diagnostics = [.. _diagnostics],
+        Diagnostics = Move.IsLost ? [UserMove.Lost, .. _diagnostics.Where(d => d.Code != WriteOutcomeResolver.NotUnique.Code)] : [.. _diagnostics],
+        LostSmsSignIn = Move.IsLost,
         Stale = IsStale,
         MethodsNow = MethodsNow,
     };

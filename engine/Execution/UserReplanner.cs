@@ -17,7 +17,12 @@ public sealed class UserReplanner(IMethodsReader reader, NumberCheck? numbers = 
         ArgumentNullException.ThrowIfNull(work);
         ImmutableArray<MethodsReading> readings = await reader.ReadAsync([new UserRead(work.Uid, work.Planned.Row.Desired.RemovedKinds)], cancellation);
         work.OnRead(readings[0] is MethodsReading.Failed failed ? failed.Error : null);
-        if (readings[0] is MethodsReading.Complete complete) OnPremisesMasterDetector.Observe(work, complete.Methods);
+        if (readings[0] is MethodsReading.Complete complete)
+        {
+            OnPremisesMasterDetector.Observe(work, complete.Methods);
+            if (work.IsShown(complete.Methods)) work.Move.Observe(complete.Methods);
+        }
+
         return readings[0];
     }
 
@@ -28,7 +33,10 @@ public sealed class UserReplanner(IMethodsReader reader, NumberCheck? numbers = 
         // The phones that we added ourselves are no reason not to add the others (policy AddPhone was asked when the plan was made).
         PlanningPolicy policy = work.AddedPhone ? work.Policy with { AddPhone = AddPhonePolicy.Always } : work.Policy;
         return await PlanAsync(
-            new PlanRequest(current, work.Planned.Row.Desired, policy, work.Planned.User is { } user ? Account.Of(user) : default, work.Holds),
+            new PlanRequest(current, work.Planned.Row.Desired, policy, work.Planned.User is { } user ? Account.Of(user) : default, work.Holds)
+            {
+                SignIn = work.Move.Need,
+            },
             work.Uid, cancellation);
     }
 

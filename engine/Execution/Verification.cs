@@ -27,6 +27,8 @@ internal sealed class Verification(UserReplanner reader, TimeProvider time, Exec
             if (Compare(work, awaited, current))
             {
                 work.Verified = true;
+                // The service registers a number after it has saved it: who seems to have lost SMS sign-in is looked at again.
+                if (work.Move.IsLost && pause != settings.ReadBackPauses.LastOrDefault()) continue;
                 WarnOfSmsSignIn(work, current);
                 await LookAgainAsync(work, stop, cancellation);
                 return true;
@@ -35,6 +37,7 @@ internal sealed class Verification(UserReplanner reader, TimeProvider time, Exec
             awaited = [.. awaited.Where(i => work.Result(i) is { Outcome: OperationOutcome.Done })];
         }
 
+        if (work.Verified) return true;
         work.Warn(Diagnostic.Warning("notVerified",
             "The service accepted everything that is reported as done, but a later read did not show all of it yet. "
             + "Plan again in a few minutes: it shows whether anything is missing."));

@@ -13,6 +13,10 @@ namespace ProvisioningConnector.Engine.Execution;
 /// </summary>
 internal sealed class WriteOutcomeResolver(UserReplanner reader, TimeProvider time, ExecutorSettings settings)
 {
+    public static Diagnostic NotUnique { get; } = Diagnostic.Warning("smsSignInNotUnique",
+        "The number was saved, but another user already signs in by SMS with it, so SMS sign-in stays off for this user. "
+        + "Find the other user if this one is to sign in by SMS.");
+
     /// <summary>Whether a conditional operation has nothing to do; null when it must be sent.</summary>
     public async ValueTask<OperationResult?> IsAlreadySoAsync(UserExecutionState work, int index, CancellationToken stop, CancellationToken cancellation)
     {
@@ -91,9 +95,7 @@ internal sealed class WriteOutcomeResolver(UserReplanner reader, TimeProvider ti
         if (reading is not MethodsReading.Complete complete || !Shows(work, operation, complete.Methods)) return failed;
         if (refused.Error.Kind == ErrorKind.NumberNotUnique)
         {
-            work.Warn(Diagnostic.Warning("smsSignInNotUnique",
-                "The number was saved, but another user already signs in by SMS with it, so SMS sign-in stays off for this user. "
-                + "Find the other user if this one is to sign in by SMS."));
+            work.Warn(NotUnique);
         }
 
         return new OperationResult(operation, OperationOutcome.Done, refused.SentAt, time.GetUtcNow());

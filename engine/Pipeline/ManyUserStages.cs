@@ -82,6 +82,7 @@ internal abstract class ManyUserStages : Stages
     public override async ValueTask BeginAsync(CancellationToken cancellation)
     {
         await Ports.RecorderOf(Head).BeginAsync(UsersAsync(cancellation), cancellation);
+        if (Head.Summary.Moves > 0) await Ports.SignInsOf(Head).BeginAsync(UsersAsync(cancellation), cancellation);
         await Evidence.BeginsAsync(Run, Request.Reason, cancellation);
         await Ports.Store.BeginAsync(Run, UsersAsync(cancellation), cancellation);
         if (AcceptedSource.Of(Run) is not { } accepted) return;

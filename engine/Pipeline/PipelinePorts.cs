@@ -7,6 +7,7 @@ using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Engine.Runs.Drift;
 using ProvisioningConnector.Engine.Runs.Incremental;
 using ProvisioningConnector.Engine.Runs.Memory;
+using ProvisioningConnector.Engine.Runs.Moves;
 
 namespace ProvisioningConnector.Engine.Pipeline;
 
@@ -66,6 +67,9 @@ public sealed record PipelinePorts
     {
         PlannedAt = plan.CreatedAt, IsPartial = plan.Origin is PlanOrigin.Undo,
     };
+
+    /// <summary>Users of this plan's tenant who are owed SMS sign-in.</summary>
+    internal SignInMemory SignInsOf(PlanHead plan, bool isReadOnly = false) => new(Retries, plan.Tenant.Id, Time, isReadOnly);
 
     /// <summary>Distinguishes drift from intent while a plan is made.</summary>
     internal DriftMemory Drift() => new(States, Tenant.Changes, StateDigests, Time, Hidden);

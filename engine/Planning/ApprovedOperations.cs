@@ -69,6 +69,12 @@ public static class ApprovedOperations
         _ => null,
     };
 
+    /// <summary>Whether the effect of an operation is no longer to be seen after a later one: the same slot is written again, or the number that SMS
+    /// sign-in was switched for.</summary>
+    public static bool Overwrites(Operation later, Operation earlier) => earlier is Operation.SwitchSmsSignIn
+        ? later is Operation.SwitchSmsSignIn || SlotOf(later) == ServiceRules.SmsSignInSlot
+        : SlotOf(earlier) is { } slot && SlotOf(later) == slot;
+
     private static bool IsGone(AuthenticationMethod method, CurrentMethods current) =>
         !current.Unread.Has(method.Kind) && !current.Others.Any(m => m.Kind == method.Kind && Same(m.Id, method.Id));
 

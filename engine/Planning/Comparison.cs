@@ -19,6 +19,11 @@ internal static class Comparison
         && IsSmsSignInAsWanted(current, desired)
         && (desired.Preferred is not { } preferred || current.Default.Is(preferred));
 
+    /// <summary>Whether the user is to have SMS sign-in back though the source does not manage it.</summary>
+    public static bool MissesSignIn(PlanRequest request) =>
+        request.SignIn != SignInNeed.None && request.Desired.SmsSignIn is null
+        && !request.Current.Mobile.IsEmpty && request.Current.SmsSignIn != SmsSignInState.Ready;
+
     public static bool Same(Managed<PhoneNumber> wanted, CurrentSlot current) => wanted.Kind switch
     {
         ManagedKind.Unmanaged => true,

@@ -98,12 +98,18 @@ internal sealed record Draft
     private static void AddSmsSignIn(
         ImmutableArray<Operation>.Builder operations, PlanRequest request, PhoneSlots to, ImmutableArray<Operation> phones, HeldParts held)
     {
-        if (request.Desired.SmsSignIn is not { } on || held.Has(Part.SmsSignIn) || to.Mobile.IsEmpty) return;
+        bool isKept = request.Desired.SmsSignIn is null && request.SignIn != SignInNeed.None;
+        if ((isKept ? true : request.Desired.SmsSignIn) is not { } on || held.Has(Part.SmsSignIn) || to.Mobile.IsEmpty) return;
         bool mobileWritten = phones.Any(p => p is Operation.AddPhone { Slot: ServiceRules.SmsSignInSlot }
             or Operation.UpdatePhone { Slot: ServiceRules.SmsSignInSlot });
-        if (!mobileWritten && Comparison.IsSmsSignInAsWanted(request.Current, request.Desired)) return;
-        operations.Add(new Operation.SwitchSmsSignIn(on, request.Current.Mobile.IsEmpty ? SmsSignInState.Unknown : request.Current.SmsSignIn,
-            Reason.SignInWanted));
+        if (!mobileWritten && (isKept ? !Comparison.MissesSignIn(request) : Comparison.IsSmsSignInAsWanted(request.Current, request.Desired))) return;
+        SmsSignInState before = request.Current.Mobile.IsEmpty ? SmsSignInState.Unknown : request.Current.SmsSignIn;
+        if (mobileWritten && request.SignIn == SignInNeed.FreeFirst && before == SmsSignInState.Ready)
+        {
+            operations.Insert(0, new Operation.SwitchSmsSignIn(On: false, before, Reason.FreesNumber));
+        }
+
+        operations.Add(new Operation.SwitchSmsSignIn(on, before, isKept ? Reason.SignInKept : Reason.SignInWanted));
     }
 
     private static void AddEmail(ImmutableArray<Operation>.Builder operations, PlanRequest request, HeldParts held)

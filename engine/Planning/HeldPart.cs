@@ -87,6 +87,9 @@ public static class HoldCodes
     /// <summary>Incremental runs: the user failed and is tried again later (docs/safety.md#retries-across-runs).</summary>
     public const string WaitsForRetry = "waitsForRetry";
 
+    /// <summary>Another user signs in by SMS with the number and keeps it (docs/design.md#numbers-that-move-between-users).</summary>
+    public const string NumberNotFree = "numberNotFree";
+
     public const string MaxDeletes = "maxDeletes";
     public const string MaxUpdates = "maxUpdates";
     public const string MaxAdds = "maxAdds";

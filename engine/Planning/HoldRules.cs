@@ -139,7 +139,8 @@ internal static class HoldRules
         DesiredMethods desired = proposal.Request.Desired;
         CurrentMethods current = proposal.Current;
         bool mobileAsWanted = !current.Mobile.IsEmpty && current.Mobile == proposal.Goal.Phones.Mobile;
-        if (desired.SmsSignIn == true && !mobileAsWanted) held = held.With(Part.SmsSignIn, phones);
+        // Who had SMS sign-in with the number that stays has it back.
+        if (desired.SmsSignIn == true && !mobileAsWanted && proposal.Request.SignIn == SignInNeed.None) held = held.With(Part.SmsSignIn, phones);
         bool preferredThere = desired.Preferred is not { } preferred || Goal.IsThere(preferred, PhoneSlots.Of(current), proposal.Draft.Others, []);
         return preferredThere ? held : held.With(Part.PreferredMethod, phones);
     }

@@ -14,7 +14,11 @@ public sealed record PlanRequest(
     DesiredMethods Desired,
     PlanningPolicy Policy,
     Account Account,
-    Holds Holds);
+    Holds Holds)
+{
+    /// <summary>What SMS sign-in needs where numbers move between users; the planner itself looks at one user.</summary>
+    public SignInNeed SignIn { get; init; }
+}
 
 /// <summary>What policies need to know of the account itself.</summary>
 public readonly record struct Account(bool IsGuest = false, bool IsDisabled = false)
@@ -30,7 +34,7 @@ public static class Planner
     {
         ArgumentNullException.ThrowIfNull(request);
         int before = request.Current.UsableCount;
-        if (Comparison.IsEqual(request.Current, request.Desired))
+        if (Comparison.IsEqual(request.Current, request.Desired) && !Comparison.MissesSignIn(request))
         {
             return new UserPlan { Situation = Situation.Equal, MethodsBefore = before, MethodsAfter = before };
         }

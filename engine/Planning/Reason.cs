@@ -22,6 +22,12 @@ public enum Reason : byte
     /// <summary>The source wants SMS sign-in as this operation sets it.</summary>
     SignInWanted,
 
+    /// <summary>SMS sign-in is switched off for a moment, so that another user can take the number before this one takes theirs.</summary>
+    FreesNumber,
+
+    /// <summary>The user had SMS sign-in and keeps it, though numbers move between users.</summary>
+    SignInKept,
+
     /// <summary>The user's default is about to be deleted, so another becomes the default first (<c>DefaultMethod: Switch</c>).</summary>
     DefaultWouldBeDeleted,
 
@@ -46,6 +52,8 @@ public static class Reasons
         Reason.NotWanted => "notWanted",
         Reason.MakesRoom => "makesRoom",
         Reason.SignInWanted => "signInWanted",
+        Reason.FreesNumber => "freesNumber",
+        Reason.SignInKept => "signInKept",
         Reason.DefaultWouldBeDeleted => "defaultWouldBeDeleted",
         Reason.DefaultMayMove => "defaultMayMove",
         Reason.DefaultWanted => "defaultWanted",

@@ -28,6 +28,9 @@ public sealed record UserPlan
     /// </summary>
     public bool NeedsDefault { get; init; }
 
+    /// <summary>The user's place among those whose numbers move between them; null: none.</summary>
+    public NumberMove? Move { get; init; }
+
     /// <summary>True when the user has a phone now and will have none.</summary>
     public bool LosesLastPhone { get; init; }
 }

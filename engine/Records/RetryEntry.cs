@@ -1,3 +1,5 @@
+using ProvisioningConnector.Engine.Execution;
+
 namespace ProvisioningConnector.Engine.Records;
 
 /// <summary>What is remembered of a user who did not end well.</summary>
@@ -13,4 +15,13 @@ public sealed record RetryEntry(
 {
     /// <summary>Keyed digest of what the row wanted and of the policy and limits then; a change of it makes the user due at once.</summary>
     public string? Basis { get; init; }
+
+    /// <summary>Whether a run may have left the user without the SMS sign-in that they had, so that the next one gives it back.</summary>
+    public bool HadSmsSignIn { get; init; }
+
+    /// <summary>Of a user who is owed SMS sign-in and did not fail otherwise: due at once.</summary>
+    internal static RetryEntry Owed(string uid, DateTimeOffset now) => new(uid, RetryClass.Transient, 1, now, now, now, ExecutionCodes.SmsSignInLost)
+    {
+        HadSmsSignIn = true,
+    };
 }

@@ -33,6 +33,9 @@ public sealed record Summary
     /// <summary>Users whose default method is set by an operation.</summary>
     public long DefaultMoving { get; init; }
 
+    /// <summary>Users who take a number that signs another user of the plan in by SMS until then (docs/design.md#numbers-that-move-between-users).</summary>
+    public long Moves { get; init; }
+
     /// <summary>Users of any situation but equal with at least one non-standing hold (exit 4).</summary>
     public long HeldNotStanding { get; init; }
 

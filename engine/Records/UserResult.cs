@@ -22,8 +22,12 @@ public sealed record UserResult
     /// <summary>Usable methods after the last read; null when that read failed.</summary>
     public int? MethodsNow { get; init; }
 
+    /// <summary>The user had SMS sign-in, was to keep it, and has it no more.</summary>
+    public bool LostSmsSignIn { get; init; }
+
     /// <summary>The worst of the operations in the order unknown, failed, skipped, done; <c>alreadySo</c>
-    /// counts as done; stale when nothing was sent because the tenant moved (docs/documents.md#outcome-of-a-user).</summary>
+    /// counts as done; failed at least when SMS sign-in was lost; stale when nothing was sent because the tenant moved
+    /// (docs/documents.md#outcome-of-a-user).</summary>
     public UserOutcome Outcome
     {
         get
@@ -42,7 +46,7 @@ public sealed record UserResult
                 if (one > worst) worst = one;
             }
 
-            return worst;
+            return LostSmsSignIn && worst < UserOutcome.Failed ? UserOutcome.Failed : worst;
         }
     }
 }

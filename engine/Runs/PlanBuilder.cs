@@ -10,6 +10,7 @@ using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Engine.Runs.Drift;
 using ProvisioningConnector.Engine.Runs.Incremental;
 using ProvisioningConnector.Engine.Runs.Memory;
+using ProvisioningConnector.Engine.Runs.Moves;
 
 namespace ProvisioningConnector.Engine.Runs;
 
@@ -33,6 +34,7 @@ public sealed class PlanBuilder(
     private readonly PlanCounter _tally = new();
     private readonly SourceCount _source = new();
     private readonly EqualUserDiagnostics _asides = new();
+    private readonly MoveFinder _moves = new();
     private readonly ProtectedLookUp _protected = new(settings.Protected);
     private ProtectedUsers _protectedUsers = ProtectedUsers.None;
     private PrivilegedReading? _privileged;
@@ -58,10 +60,12 @@ public sealed class PlanBuilder(
         if (recorder is not null) await recorder.FlushAsync(cancellation);
 
         progress.Begin(RunStep.Guard, null);
+        PlanRevision revision = new(spool, _tally, _moves, (user, holds, need, c) => AgainAsync(user, holds, need, protection, c));
+        await revision.OrderMovesAsync(cancellation);
         long population = draft.Source.Delta || incremental is not null || settings.Only is not null ? await directory.CountAsync(cancellation) : _tally.Read;
         PlanMeasures measures = Measure(population, draft.Source.Delta);
         ImmutableArray<GuardrailVerdict> verdicts = GuardrailPanel.Judge(measures, settings.Limits, settings.Allowances);
-        await WithholdAsync(GuardrailPanel.Withheld(verdicts), protection, cancellation);
+        await revision.WithholdAsync(GuardrailPanel.Withheld(verdicts), cancellation);
         progress.Finish();
         return Finish(draft with { Population = population }, verdicts);
     }
@@ -97,6 +101,7 @@ public sealed class PlanBuilder(
         await foreach (SourceRow row in rows.WithCancellation(cancellation))
         {
             _source.Observe(row);
+            _moves.Observe(row);
             await spool.AddRowAsync(row, cancellation);
             progress.Advance(RunStep.Source, 1);
         }
@@ -152,6 +157,7 @@ public sealed class PlanBuilder(
         {
             if (settings.Only is { } only && !only(row.Row)) continue;
             _tally.Observe(row);
+            _moves.Observe(row);
             ServiceError? problem = row.Row.Key is { } key ? failed.GetValueOrDefault(key) : null;
             if (RowRules.Settle(row, problem) is { } settled) await KeepAsync(settled, default, cancellation);
             else yield return row;
@@ -179,13 +185,15 @@ public sealed class PlanBuilder(
     {
         ImmutableArray<UserRead> users = [.. batch.Select(r => new UserRead(Uid(r.Row), r.Row.Row.Desired.RemovedKinds))];
         ImmutableArray<MethodsReading> readings = await reader.ReadAsync(users, cancellation);
+        ImmutableArray<SignInNeed> needs = settings.SignIns is { } memory ? await memory.NeedsAsync(users, readings, cancellation) : [];
         ImmutableArray<PlannedUser>.Builder plans = ImmutableArray.CreateBuilder<PlannedUser>(batch.Length);
         for (int i = 0; i < batch.Length; i++)
         {
             ResolvedRow row = batch[i].Row;
             plans.Add(readings[i] switch
             {
-                MethodsReading.Complete complete => await PlanAsync(batch[i], complete.Methods, protection, cancellation),
+                MethodsReading.Complete complete => await PlanAsync(
+                    batch[i], complete.Methods, needs.IsEmpty ? SignInNeed.None : needs[i], protection, cancellation),
                 MethodsReading.NoUser => RowRules.NotFound(row),
                 MethodsReading.Failed problem => RowRules.NotRead(row, problem.Error),
                 _ => throw new InvalidOperationException($"A reading is of an unknown kind: {readings[i].GetType().Name}."),
@@ -196,19 +204,21 @@ public sealed class PlanBuilder(
     }
 
     /// <summary>The plan with what is held because the tenant is newer than the source.</summary>
-    private async ValueTask<PlannedUser> PlanAsync(RecalledRow recalled, CurrentMethods current, Protection protection, CancellationToken cancellation)
+    private async ValueTask<PlannedUser> PlanAsync(
+        RecalledRow recalled, CurrentMethods current, SignInNeed need, Protection protection, CancellationToken cancellation)
     {
         ResolvedRow row = recalled.Row;
         Holds holds = protection.HoldsFor(row);
-        if (drift is null || row.Row.Condition is not null) return await PlanAsync(row.Row, row.User, current, holds, protection, cancellation);
+        PlanCase it = new(row.Row, row.User, current, holds, need);
+        if (drift is null || row.Row.Condition is not null) return await PlanAsync(it, protection, cancellation);
         (holds, ImmutableArray<DriftedValue> corrected) = drift.Judge(recalled, current, settings.Policy, holds, protection.MayMove(row));
-        PlannedUser planned = await PlanAsync(row.Row, row.User, current, holds, protection, cancellation);
+        PlannedUser planned = await PlanAsync(it with { Holds = holds }, protection, cancellation);
         return planned with { Plan = drift.AddDiagnostics(planned.Plan, corrected, row.Row.Desired, current) };
     }
 
-    private async ValueTask<PlannedUser> PlanAsync(
-        SourceRow row, DirectoryUser? user, CurrentMethods current, Holds holds, Protection protection, CancellationToken cancellation)
+    private async ValueTask<PlannedUser> PlanAsync(PlanCase it, Protection protection, CancellationToken cancellation)
     {
+        (SourceRow row, DirectoryUser? user, CurrentMethods current, Holds holds, SignInNeed need) = it;
         if (row.Condition is { } condition)
         {
             if (condition.Preferred is not null && user is not null) current = current with { Default = await reader.ReadDefaultAsync(user.Uid, cancellation) };
@@ -217,7 +227,8 @@ public sealed class PlanBuilder(
 
         Account account = user is null ? default : Account.Of(user);
         (UserPlan plan, CurrentMethods known) = await _fresh.PlanAsync(
-            new PlanRequest(current, row.Desired, settings.Policy, account, holds), user?.Uid ?? string.Empty, cancellation);
+            new PlanRequest(current, row.Desired, settings.Policy, account, holds) { SignIn = need }, user?.Uid ?? string.Empty, cancellation);
+        if (need != SignInNeed.None) plan = plan with { Move = new NumberMove { SignIn = need } };
         if (row.Condition is not null) plan = row.Condition.List(plan);
         UserPlan reported = row.Diagnostics.IsEmpty ? plan : plan with { Diagnostics = [.. row.Diagnostics, .. plan.Diagnostics] };
         return new PlannedUser(row, user, known, reported with { Diagnostics = RowRules.AtRow(reported.Diagnostics, row.Place) },
@@ -231,29 +242,15 @@ public sealed class PlanBuilder(
     {
         _tally.Add(user);
         _asides.Add(user);
+        _moves.Observe(user);
         await spool.SaveAsync(user, cancellation);
         if (recorder is not null) await recorder.PlannedAsync(user, readAt, cancellation);
         progress.Advance(RunStep.Read, 1);
     }
 
-    /// <summary>Plans again everybody who has operations of a class that a guardrail holds.</summary>
-    private async Task WithholdAsync(Holds withheld, Protection protection, CancellationToken cancellation)
-    {
-        if (withheld.Actions.IsEmpty && withheld.LastPhone is null) return;
-        await foreach (PlannedUser user in spool.PlannedAsync(cancellation))
-        {
-            bool concerned = user.Plan.Operations.Any(o => withheld.Actions.ContainsKey(o.Action))
-                || (user.Plan.LosesLastPhone && withheld.LastPhone is not null);
-            if (!concerned || user.Current is not { } current) continue;
-            Holds holds = user.Plan.Held.Aggregate(withheld, (h, part) => h.WithPart(part.Part, new HoldReason(part.Code, part.Standing, part.Message)));
-            PlannedUser again = await PlanAsync(user.Row, user.User, current, holds, protection, cancellation);
-            again = again with { Plan = again.Plan with { Diagnostics = [.. again.Plan.Diagnostics,
-                .. user.Plan.Diagnostics.Where(d => d.Code == DriftMessages.Corrected)] } };
-            _tally.Remove(user);
-            _tally.Add(again);
-            await spool.SaveAsync(again, cancellation);
-        }
-    }
+    private async ValueTask<PlannedUser> AgainAsync(
+        PlannedUser user, Holds holds, SignInNeed need, Protection protection, CancellationToken cancellation) =>
+        await PlanAsync(new PlanCase(user.Row, user.User, user.Current ?? CurrentMethods.Nothing, holds, need), protection, cancellation);
 
     private PlanMeasures Measure(long population, bool delta) => new()
     {
@@ -290,6 +287,9 @@ public sealed class PlanBuilder(
                 .. _asides.ToDiagnostics(), .. _protectedUsers.Problems(Severity.Warning)],
         };
     }
+
+    /// <summary>What a user is planned from.</summary>
+    private sealed record PlanCase(SourceRow Row, DirectoryUser? User, CurrentMethods Current, Holds Holds, SignInNeed Need);
 
     private static string Uid(ResolvedRow row) => row.User?.Uid ?? throw new InvalidOperationException("Only rows with exactly one user are read.");
 }

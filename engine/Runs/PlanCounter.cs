@@ -80,6 +80,7 @@ internal sealed class PlanCounter
                 EndingWithFewer = _summary.EndingWithFewer + (plan.MethodsAfter < plan.MethodsBefore ? sign : 0),
                 OnlyPhone = _summary.OnlyPhone + (onlyPhone ? sign : 0),
                 DefaultMoving = _summary.DefaultMoving + (plan.Operations.Any(o => o is Operation.Prefer) ? sign : 0),
+                Moves = _summary.Moves + (plan.Move is { From: not null } ? sign : 0),
                 HeldNotStanding = _summary.HeldNotStanding + (plan.Held.Any(h => !h.Standing) ? sign : 0),
                 Drifted = _summary.Drifted + (plan.Held.Any(h => h.Code == HoldCodes.Drift) ? sign : 0),
             };

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Engine.Runs.Moves;
 
 namespace ProvisioningConnector.Engine.Runs;
 
@@ -21,6 +22,9 @@ public sealed record PlanSettings
 
     /// <summary>What earlier runs left behind.</summary>
     public PlanMemory Memory { get; init; } = PlanMemory.None;
+
+    /// <summary>Users who are owed SMS sign-in; null where nothing is remembered of that, as in an undo.</summary>
+    public SignInMemory? SignIns { get; init; }
 
     /// <summary>Where the rows come from; those of a list are counted and compared with the last accepted one.</summary>
     public PlanOrigin Origin { get; init; } = new PlanOrigin.Source();

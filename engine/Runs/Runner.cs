@@ -3,10 +3,12 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using ProvisioningConnector.Engine.Concurrency;
 using ProvisioningConnector.Engine.Execution;
+using ProvisioningConnector.Engine.Locking;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Engine.Runs.Memory;
+using ProvisioningConnector.Engine.Runs.Moves;
 using ProvisioningConnector.Engine.Runs.Quarantine;
 
 namespace ProvisioningConnector.Engine.Runs;
@@ -34,6 +36,7 @@ public sealed class Runner(
 
     // Users with a request of before the interruption that may still land: they wait, and no one waits for them.
     private readonly ConcurrentQueue<UserExecutionState> _recalled = new();
+    private MoveQueue _moves = new();
     private readonly CancellationTokenSource _brakeStop = new();
 
     // Anyone who lost the lease, or the credential, sends nothing more, not even to users who have begun.
@@ -74,15 +77,13 @@ public sealed class Runner(
             if (!await ProbeAsync(run, authority, halt.Token, cancellation)) return await FinishAsync(run, canaryFailed, cancellation);
             if (settings.Canary is { } canary)
             {
-                await PassAsync(run, authority, Math.Min(canary, settings.Limit ?? canary), halt.Token, cancellation);
-                await SecondPassAsync(halt.Token, cancellation);
+                await PassesAsync(run, authority, Math.Min(canary, settings.Limit ?? canary), halt.Token, cancellation);
                 canaryFailed = _canaryFailures > 0 || settings.CanaryHasFailed;
             }
 
             if (!canaryFailed)
             {
-                await PassAsync(run, authority, settings.Limit, halt.Token, cancellation);
-                await SecondPassAsync(halt.Token, cancellation);
+                await PassesAsync(run, authority, settings.Limit, halt.Token, cancellation);
             }
         }
         catch (TenantException exception)
@@ -104,13 +105,29 @@ public sealed class Runner(
         string tenant = run.Plan.Tenant.Id;
         if (quarantines is null || await quarantines.FindAsync(tenant, cancellation) is not { } quarantine) return true;
         long probe = Math.Min(TenantQuarantine.Probe, settings.Limit ?? TenantQuarantine.Probe);
-        await PassAsync(run, authority, probe, stop, cancellation);
-        await SecondPassAsync(stop, cancellation);
+        await PassesAsync(run, authority, probe, stop, cancellation);
         bool tooFew = _started == 0 || (_started < TenantQuarantine.Probe && _started == settings.Limit);
         if (_done < _started && !stop.IsCancellationRequested) _problem = quarantine.Continued();
         if (_done < _started || tooFew || stop.IsCancellationRequested) return false;
         await quarantines.EndAsync(tenant, cancellation);
         return true;
+    }
+
+    /// <summary>Users in the order of the source, those in doubt once more, then users who wait for one another.</summary>
+    private async Task PassesAsync(RunHead run, RunAuthority authority, long? most, CancellationToken stop, CancellationToken cancellation)
+    {
+        _moves = new MoveQueue();
+        await PassAsync(run, authority, most, stop, cancellation);
+        await SecondPassAsync(stop, cancellation);
+        // Who has begun to exchange numbers is finished with the others, as one user is.
+        while (!_cut.IsCancellationRequested && _moves.Next(most - _started, stop.IsCancellationRequested) is { IsEmpty: false } wave)
+        {
+            progress.Begin(RunStep.Write, TotalOf(run), Interlocked.Read(ref _landed) + _foundDone);
+            await FlyAsync(wave.Select(user => user.Begin(one => Begin(one, run, authority))).ToAsyncEnumerable(), RunStep.Write, _cut.Token, cancellation);
+            progress.Finish();
+            await SecondPassAsync(_cut.Token, cancellation);
+            MoveQueue.Landed(wave);
+        }
     }
 
     private async Task PassAsync(RunHead run, RunAuthority authority, long? most, CancellationToken stop, CancellationToken cancellation)
@@ -161,23 +178,29 @@ public sealed class Runner(
             if (user.Planned.Plan.Operations.IsEmpty) continue;
             bool seen = user.Planned.Row.Ordinal <= _seen;
             if (!seen) _seen = user.Planned.Row.Ordinal;
-            if (user.Result is not null)
-            {
-                if (!seen) FoundDone();
-                continue;
-            }
-
-            UserExecutionState work = new(authority.For(Uid(user)), user.Planned, run.Plan.Policy) { CanBeResumed = true };
-            work.IsWayBlocked = () => _wayBlocked is not null || _wayOfReads.IsRow || _wayOfWrites.IsRow;
-            work.OnRead = error => ObserveWay(_wayOfReads, work, error);
-            work.OnWrite = error => ObserveWay(_wayOfWrites, work, error);
-            foreach ((int index, OperationResult result) in user.Recorded) work.Recall(index, result);
-            foreach (int index in user.OpenIntents) work.RecallIntent(index, time.GetTimestamp());
-            _started++;
-            settings.Begins(user);
+            bool moves = user.Planned.Plan.Move is { IsOrdered: true };
+            if (moves) _moves.Add(user);
+            if (user.Result is not null && !seen) FoundDone();
+            if (user.Result is not null || moves) continue;
+            UserExecutionState work = Begin(user, run, authority);
             if (user.OpenIntents.IsEmpty) yield return work;
             else _recalled.Enqueue(work);
         }
+
+        _moves.IsComplete = true;
+    }
+
+    private UserExecutionState Begin(RunUser user, RunHead run, RunAuthority authority)
+    {
+        UserExecutionState work = new(authority.For(Uid(user)), user.Planned, run.Plan.Policy) { CanBeResumed = true };
+        work.IsWayBlocked = () => _wayBlocked is not null || _wayOfReads.IsRow || _wayOfWrites.IsRow;
+        work.OnRead = error => ObserveWay(_wayOfReads, work, error);
+        work.OnWrite = error => ObserveWay(_wayOfWrites, work, error);
+        foreach ((int index, OperationResult result) in user.Recorded) work.Recall(index, result);
+        foreach (int index in user.OpenIntents) work.RecallIntent(index, time.GetTimestamp());
+        _started++;
+        settings.Begins(user);
+        return work;
     }
 
     private static string Uid(RunUser user) => user.Planned.User?.Uid ?? throw new InvalidOperationException("Only users that were found are written to.");
@@ -215,10 +238,8 @@ public sealed class Runner(
 
     private async Task<RunHead> FinishAsync(RunHead run, bool canaryFailed, CancellationToken cancellation)
     {
-        JournalCount counts = new();
-        Sighting sighting = new();
+        (JournalCount counts, Sighting sighting, long sent) = (new(), new(), 0);
         AppliedCount applied = new(run.ResumedAt.IsEmpty ? run.StartedAt : run.ResumedAt[^1]);
-        long sent = 0;
         await foreach (RunUser user in store.UsersAsync(run.RunId, cancellation))
         {
             if (settings.Ended is { } look) await look(user, cancellation);
@@ -257,7 +278,7 @@ public sealed class Runner(
         if (_cause is not null && quarantines is not null) diagnostics = [TenantQuarantine.Begun, .. diagnostics];
         if (_wayBlocked is { } blocked) diagnostics = [blocked, .. diagnostics];
         if (sighting.IsNothingSeen) diagnostics = [Sighting.NothingSeen, .. diagnostics];
-        if (_superseded || settings.Lease is { IsLost: true }) diagnostics = [LeaseLost(settings.Lease?.LostTo), .. diagnostics];
+        if (_superseded || settings.Lease is { IsLost: true }) diagnostics = [LeaseDiagnostics.Lost(settings.Lease?.LostTo), .. diagnostics];
         return run with
         {
             EndedAt = time.GetUtcNow(),
@@ -266,11 +287,6 @@ public sealed class Runner(
             Diagnostics = _problem is null ? diagnostics : [_problem, .. diagnostics],
         };
     }
-
-    private static Diagnostic LeaseLost(LeaseRecord? other) => Diagnostic.Error("leaseLost",
-        "This process could not renew the tenant's lease in time (it was paused, or the store did not answer), and another run has taken the tenant over"
-        + (other is null ? "" : $": {other.Holder.RunId} of {other.Holder.Who}@{other.Holder.Host}, process {other.Holder.ProcessId}")
-        + ". Nothing was sent after that. When that run has ended, resume this one, unless it is the run that was gone on with.");
 
     private RunOutcome OutcomeOf(RunHead run, long open, Sighting sighting)
     {

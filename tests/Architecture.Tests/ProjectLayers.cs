@@ -25,7 +25,8 @@ public sealed record ProjectLayers(string Folder, Type Member, string[] Folders)
         [
             "Model/Codes", "Model/Text", "Model/Numbers", "Model", "Readiness", "Planning", "Records", "Guardrails", "Evidence/Secrets", "Evidence/Access",
             "Evidence/Approvals",
-            "Evidence/Audit", "Ports", "Pacing", "Concurrency", "Readiness/Survey", "Locking", "Execution", "Runs/Memory", "Runs/Quarantine", "Runs/Retry",
+            "Evidence/Audit", "Ports", "Pacing", "Concurrency", "Readiness/Survey", "Locking", "Execution", "Runs/Memory", "Runs/Moves",
+            "Runs/Quarantine", "Runs/Retry",
             "Runs/Incremental", "Runs/Drift", "Runs/Standing", "Runs/Undo", "Runs", "Pipeline", "Actions",
         ]),
         new("connector/Sources", typeof(SourceFile),

@@ -38,6 +38,9 @@ public sealed record SummaryEntry
     /// <summary>Addition: users whose default method is set by an operation.</summary>
     public long DefaultMoving { get; init; }
 
+    /// <summary>Addition: users who take a number that signs another user in by SMS until then.</summary>
+    public long Moves { get; init; }
+
     /// <summary>Addition: users with at least one hold that someone should look at.</summary>
     public long HeldNotStanding { get; init; }
 
@@ -80,6 +83,7 @@ public sealed record SummaryEntry
             EndingWithFewer = summary.EndingWithFewer,
             OnlyPhone = summary.OnlyPhone,
             DefaultMoving = summary.DefaultMoving,
+            Moves = summary.Moves,
             HeldNotStanding = summary.HeldNotStanding,
             Drifted = summary.Drifted,
         };
@@ -125,6 +129,7 @@ public sealed record SummaryEntry
         EndingWithFewer = EndingWithFewer,
         OnlyPhone = OnlyPhone,
         DefaultMoving = DefaultMoving,
+        Moves = Moves,
         HeldNotStanding = HeldNotStanding,
         Drifted = Drifted,
     };

@@ -45,6 +45,10 @@ public sealed record UserEntry
     /// <summary>Addition: the user holds an active directory role.</summary>
     public bool Privileged { get; init; }
 
+    /// <summary>Addition: the part in moves of numbers between users; absent for all others.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public MoveEntry? Move { get; init; }
+
     public ImmutableArray<OperationEntry> Operations { get; init => field = value.IsDefault ? [] : value; } = [];
 
     public ImmutableArray<HeldPart> Held { get; init => field = value.IsDefault ? [] : value; } = [];
@@ -153,6 +157,7 @@ public static class UserEntries
             PhonesAfter = user.Current is null ? null : PhonesAfter(user.Current, plan.Operations),
             LosesLastPhone = plan.LosesLastPhone,
             Privileged = user.IsPrivileged,
+            Move = MoveEntry.Of(plan.Move),
             Operations = [.. plan.Operations.Select((operation, i) =>
                 result is not null && i < result.Operations.Length ? OperationEntries.Of(result.Operations[i]) : OperationEntries.Of(operation))],
             Held = plan.Held,
@@ -200,6 +205,7 @@ internal static class PlannedUsers
                 MethodsBefore = entry.MethodsBefore ?? 0,
                 MethodsAfter = entry.MethodsAfter ?? 0,
                 LosesLastPhone = entry.LosesLastPhone,
+                Move = entry.Move?.ToMove(),
             },
             entry.Privileged);
     }

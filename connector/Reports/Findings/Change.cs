@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Model.Numbers;
+using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Reports.Documents;
 
 namespace ProvisioningConnector.Reports.Findings;
@@ -12,6 +13,9 @@ namespace ProvisioningConnector.Reports.Findings;
 /// <param name="Operations">The operations it stands for, one or two.</param>
 internal sealed record Change(Sign Sign, string What, string? Before, string? After, ImmutableArray<OperationEntry> Operations)
 {
+    /// <summary>Where the number comes from and goes to, when it moves between users; null: it does not. Holds names as they are.</summary>
+    public string? Partners { get; private init; }
+
     public static IEnumerable<Change> Of(UserEntry user)
     {
         HashSet<int> reported = [];
@@ -27,8 +31,25 @@ internal sealed record Change(Sign Sign, string What, string? Before, string? Af
             int from = Judgement.MovedFrom(user, i);
             yield return from < 0
                 ? new(SignRules.Of(operation.Action), Name(operation), operation.Before, operation.After, [operation])
+                {
+                    Partners = PartnersOf(user, operation),
+                }
                 : new(Sign.Move, $"{Name(user.Operations[from])} → {Name(operation)}", null, operation.After, [operation, user.Operations[from]]);
         }
+    }
+
+    private static string? PartnersOf(UserEntry user, OperationEntry operation)
+    {
+        if (user.Move is not { } move || operation is not { Method: OperationEntry.Phone, Slot: ServiceRules.SmsSignInSlot }) return null;
+        MovePartner? from = operation.After is null ? null : move.WaitsFor.FirstOrDefault(partner => partner.HasNumber);
+        MovePartner? to = operation.Before is null ? null : move.To;
+        return (from, to) switch
+        {
+            (null, null) => null,
+            ({ } giver, null) => $"moves here from {giver.Name}",
+            (null, { } taker) => $"moves to {taker.Name}",
+            ({ } giver, { } taker) => $"moves here from {giver.Name}, the old one to {taker.Name}",
+        };
     }
 
     /// <summary><c>mobile</c>, <c>email</c>, <c>fido2</c>, …</summary>

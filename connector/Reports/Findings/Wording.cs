@@ -53,7 +53,7 @@ internal static class Wording
         [
             $"{Count.Of(summary.Equal)} equal",
             .. Some(summary.Held, "held"), .. Some(summary.Drifted, "in drift"), .. Some(summary.Invalid, "invalid"),
-            .. Some(summary.NotFound, "not found"), .. Some(summary.NotRead, "not read"),
+            .. Some(summary.NotFound, "not found"), .. Some(summary.NotRead, "not read"), .. Some(summary.Moves, "with a number from another user"),
         ];
         return head is RunDocument
             ? $"Run: {Outcomes(summary)}; {string.Join(", ", rest)}. {Account(summary)}"

@@ -51,7 +51,7 @@ internal static class HtmlRow
     {
         writer.WriteStartArray();
         writer.WriteNumberValue((int)change.Sign);
-        Value(writer, change.What);
+        Value(writer, change.Partners is { } move ? $"{change.What} ({move})" : change.What);
         Value(writer, change.Before);
         Value(writer, change.After);
         foreach (OperationEntry operation in change.Operations)

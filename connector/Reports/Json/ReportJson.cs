@@ -77,7 +77,7 @@ internal sealed class ReportJson
             {
                 Named<Situation>(), Named<OperationAction>(), Named<Part>(), Named<PhoneType>(), Named<Severity>(), Named<Verdict>(),
                 Named<UserOutcome>(), Named<OperationOutcome>(), Named<RunOutcome>(), Named<MethodKind>(), Named<SmsSignInState>(),
-                Named<PreferredMethod>(), new PlanOriginConverter(),
+                Named<PreferredMethod>(), Named<SignInNeed>(), new PlanOriginConverter(),
                 AsConfigured<OverwritePolicy>(), AsConfigured<AddPhonePolicy>(), AsConfigured<SameNumberPolicy>(),
                 AsConfigured<AlternateOnlyPolicy>(), AsConfigured<LastMethodPolicy>(), AsConfigured<DefaultMethodPolicy>(),
                 AsConfigured<DriftPolicy>(), AsConfigured<AccountPolicy>(), AsConfigured<NumberPolicy>(), AsConfigured<BreachPolicy>(),

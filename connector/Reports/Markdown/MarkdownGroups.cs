@@ -62,7 +62,8 @@ internal static class MarkdownGroups
         foreach (Change change in Change.Of(user))
         {
             string outcomes = string.Concat(change.Operations.Select(Outcome));
-            text.Append($"  - {MarkdownText.Code(change.Sign.Letter().ToString())} {change.What}{Value(change)}{outcomes}\n");
+            string partners = change.Partners is { } move ? $" ({MarkdownText.Prose(move)})" : "";
+            text.Append($"  - {MarkdownText.Code(change.Sign.Letter().ToString())} {change.What}{Value(change)}{partners}{outcomes}\n");
         }
 
         foreach (HeldPart held in user.Held)

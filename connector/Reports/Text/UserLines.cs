@@ -42,7 +42,8 @@ internal static class UserLines
             (null, { } after) => $" {Visible.Of(after)}",
             ({ } before, { } after) => $" {Visible.Of(before)} → {Visible.Of(after)}",
         };
-        return change.What + value + string.Concat(change.Operations.Select(Outcome));
+        string partners = change.Partners is { } move ? $" ({Visible.Of(move)})" : "";
+        return change.What + value + partners + string.Concat(change.Operations.Select(Outcome));
     }
 
     private static string Outcome(OperationEntry operation) => operation.Outcome is not { } outcome ? "" : outcome switch

@@ -44,6 +44,7 @@ public static class RuleCodes
         new("numberNotPersonal", Held | User, "The number is a service line, a company's number, a pager or a voicemail box."),
         new("numberPremium", Held | User, "The number is premium-rate."),
         new("identityChanged", Held | Error | Answer, "The name belonged to another account when it was last verified."),
+        new("numberNotFree", Held, "Another user signs in by SMS with the number and keeps it, or is to get it too."),
         new("newerChange", Held, "Undo: the tenant no longer holds what the run wrote."),
         new("notRestorable", Held, "Undo: it cannot be brought back."),
         new("sourceChanged", Held | Error, "Undo: the source says something else today. As an error: the file changed while it was read."),

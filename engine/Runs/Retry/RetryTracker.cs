@@ -25,7 +25,7 @@ public sealed class RetryTracker(IRetryMemory memory, StateDigests digests, Time
         bool open = !user.Planned.Plan.Operations.IsEmpty && user.Result is null;
         bool waits = user.Planned.Plan.Held.Any(h => h.Code == HoldCodes.WaitsForRetry);
         if (open || waits) return;
-        _seen[uid] = new Seen(RetryVerdict.Of(user), Basis(digests.Row(user.Planned.Row.Desired), _rules));
+        _seen[uid] = new Seen(RetryVerdict.Of(user), Basis(digests.Row(user.Planned.Row.Desired), _rules), OwesSmsSignIn(user));
         if (_seen.Count >= BatchSize) await FlushAsync(cancellation);
     }
 
@@ -40,8 +40,10 @@ public sealed class RetryTracker(IRetryMemory memory, StateDigests digests, Time
         foreach ((string uid, Seen seen) in _seen)
         {
             RetryEntry? known = before.GetValueOrDefault(uid);
+            bool owes = seen.OwesSmsSignIn ?? known?.HadSmsSignIn ?? false;
             if (seen.Verdict is { } verdict) failed.Add(RetryLadder.After(known?.Basis == seen.Basis ? known : null,
-                uid, verdict.Class, verdict.Code, now) with { Basis = seen.Basis });
+                uid, verdict.Class, verdict.Code, now) with { Basis = seen.Basis, HadSmsSignIn = owes });
+            else if (owes) failed.Add((known ?? RetryEntry.Owed(uid, now)) with { HadSmsSignIn = true });
             else if (known is not null) well.Add(uid);
         }
 
@@ -53,5 +55,13 @@ public sealed class RetryTracker(IRetryMemory memory, StateDigests digests, Time
     /// <summary>What must change for a user to be due early.</summary>
     internal static string Basis(StateDigest row, StateDigest rules) => $"{row.Value:x32}{rules.Value:x32}";
 
-    private readonly record struct Seen(RetryVerdict? Verdict, string Basis);
+    /// <summary>Whether the next run has to give SMS sign-in back; null where nothing new is known of that.</summary>
+    private static bool? OwesSmsSignIn(RunUser user)
+    {
+        if (user.Result is { LostSmsSignIn: true }) return true;
+        bool isBack = user.Result is { Outcome: UserOutcome.Done } && user.Planned.Plan.Move is { SignIn: not SignInNeed.None };
+        return isBack ? false : null;
+    }
+
+    private readonly record struct Seen(RetryVerdict? Verdict, string Basis, bool? OwesSmsSignIn);
 }

@@ -36,7 +36,7 @@ public readonly record struct RetryVerdict(RetryClass Class, string Code)
             if (found is null || one.Class < found.Value.Class) found = one;
         }
 
-        return found;
+        return found ?? (result.LostSmsSignIn ? new RetryVerdict(RetryClass.Transient, ExecutionCodes.SmsSignInLost) : null);
     }
 
     private static RetryClass ClassOf(OperationOutcome outcome, OperationError error) => (outcome, error) switch

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Model.Numbers;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Records;
@@ -35,6 +36,9 @@ public sealed class ModelTenant(VirtualWorld world, ServiceModel? service = null
 
     /// <summary>Object ids whose methods cannot be read.</summary>
     public HashSet<string> UnreadableUsers { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Object ids of users whom the tenant's policy does not allow SMS sign-in.</summary>
+    public HashSet<string> OutOfScope { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     public List<SentWrite> Writes { get; } = [];
 
@@ -165,10 +169,30 @@ public sealed class ModelTenant(VirtualWorld world, ServiceModel? service = null
         await world.Delay(late ? TimeSpan.FromSeconds(60) : OneWay);
         if (!user.Exists) return new ServiceError(ErrorKind.NotFound, "PPnoUser", "No such user.", Status: 404);
         (CurrentMethods? next, ServiceError? refusal) = _service.Apply(user.Now, write.Operation);
+        if (next is { } saved && _service.SignInIsUnique) (next, refusal) = Registered(user, write.Operation, saved);
         if (next is null) return refusal;
         write.AppliedAt = world.Time.GetUtcNow();
         user.Become(world.Time.GetUtcNow(), next);
-        return null;
+        return refusal;
+    }
+
+    /// <summary>What the service makes of a number that a user is to sign in with (docs/graph.md#sms-sign-in).</summary>
+    private (CurrentMethods? Next, ServiceError? Refusal) Registered(ModelUser user, Operation operation, CurrentMethods next)
+    {
+        bool enables = operation is Operation.SwitchSmsSignIn { On: true };
+        bool writes = operation is Operation.AddPhone { Slot: PhoneType.Mobile } or Operation.UpdatePhone { Slot: PhoneType.Mobile };
+        if (!enables && !writes) return (next, null);
+        if (OutOfScope.Contains(user.Account.Uid))
+        {
+            return enables ? (null, new ServiceError(ErrorKind.DisabledByPolicy, "PP308", "disabledByPolicy", Status: 400))
+                : (next with { SmsSignIn = SmsSignInState.NotAllowedByPolicy }, null);
+        }
+
+        bool isTaken = _users.Values.Any(other => other != user && other.Exists && other.Now.SmsSignIn == SmsSignInState.Ready
+            && !other.Now.Mobile.IsEmpty && other.Now.Mobile == next.Mobile);
+        if (!isTaken) return (next with { SmsSignIn = SmsSignInState.Ready }, null);
+        ServiceError notUnique = new(ErrorKind.NumberNotUnique, "PP304", "phoneNumberNotUnique", Status: 409);
+        return (enables ? null : next with { SmsSignIn = SmsSignInState.PhoneNumberNotUnique }, notUnique);
     }
 
     private async Task<WriteAnswer> AnswerAsync(SentWrite write, Task<ServiceError?> effect, CancellationToken cancellation)

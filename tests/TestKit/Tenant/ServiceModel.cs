@@ -12,6 +12,10 @@ public sealed record ServiceModel
     /// <summary>Saving a mobile number makes it ready for SMS sign-in.</summary>
     public bool ReadyOnWrite { get; init; }
 
+    /// <summary>A number signs in one user only: a mobile that another one signs in with is saved and answered with 409
+    /// (docs/graph.md#duplicate-numbers).</summary>
+    public bool SignInIsUnique { get; init; }
+
     /// <summary>The first phone becomes the default method.</summary>
     public bool FirstPhoneBecomesDefault { get; init; }
 
