@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ProvisioningConnector.Sandbox.Model;
 using ProvisioningConnector.Scenarios.Tests.Support;
 
