@@ -9,11 +9,11 @@ internal static class PacingMessages
     /// <summary>Null when no limit was met.</summary>
     public static string? Learned(PacingAccount account)
     {
-        string[] parts = [.. new[] { Of("reads", account.Reads), Of("writes", account.Writes) }.OfType<string>()];
+        string[] parts = [.. new[] { Describe("reads", account.Reads), Describe("writes", account.Writes) }.OfType<string>()];
         return parts.Length == 0 ? null : string.Join("; ", parts);
     }
 
-    private static string? Of(string what, GateAccount gate) => gate.ThrottledCalls == 0
+    private static string? Describe(string what, GateAccount gate) => gate.ThrottledCalls == 0
         ? null
         : string.Create(CultureInfo.InvariantCulture, $"{what}: {Where(gate)}, {gate.ThrottledCalls} calls throttled{Scope(gate)}");
 

@@ -7,7 +7,7 @@ namespace ProvisioningConnector.Composition;
 internal static class Refusals
 {
     /// <summary>Null for results that have a run or a plan to show.</summary>
-    public static ProvisioningException? Of(RunResult result) => result switch
+    public static ProvisioningException? From(RunResult result) => result switch
     {
         RunResult.Blocked { Run: null } blocked => new ProvisioningException(
             blocked.Why[0].Code, string.Join(" ", blocked.Why.Select(static d => d.Message)), blocked.Advice, Kind(blocked.Cause)),

@@ -25,7 +25,7 @@ internal sealed class TenantPipeline : IAsyncDisposable
     public TenantWriter Writing => _writer.Writer;
 
     /// <summary>For a command or a run.</summary>
-    public static TenantPipeline Of(Workspace workspace, ReadingTenant tenant, WriterOpening writers, EndSignals signals) =>
+    public static TenantPipeline Create(Workspace workspace, ReadingTenant tenant, WriterOpening writers, EndSignals signals) =>
         Open(PipelineParts.Ports(workspace, _ => workspace.Audit, tenant, signals), workspace, () => writers.Open(tenant), static _ => { });
 
     /// <param name="ports">Of <see cref="PipelineParts.Ports"/>.</param>

@@ -66,7 +66,7 @@ public static class RejectsFile
     {
         int former = records.ColumnNames.ToList().FindIndex(name => LooseNames.Same(name, SourceColumn.RejectReason.Name()));
         IEnumerable<string> kept = fields.Where((_, index) => index != former).Select(SpreadsheetText.MarkUnlessPhones);
-        return CsvLine.Of([SpreadsheetText.Mark(reason), .. kept], records.Delimiter);
+        return CsvLine.Format([SpreadsheetText.Mark(reason), .. kept], records.Delimiter);
     }
 
     private static string JsonLine(string reason, string record)

@@ -115,7 +115,7 @@ public abstract class DatabaseRunStore : IRunStore
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">There is a run with this id, or two of the users have one ordinal.</exception>
-    public async ValueTask BeginAsync(RunHead run, IAsyncEnumerable<PlannedUser> users, CancellationToken cancellation)
+    public async ValueTask BeginAsync(RunHeader run, IAsyncEnumerable<PlannedUser> users, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(users);
@@ -126,7 +126,7 @@ public abstract class DatabaseRunStore : IRunStore
             List<StoredUser> page = new(UsersPerCommit);
             await foreach (PlannedUser user in users.WithCancellation(cancellation))
             {
-                page.Add(StoredUser.Of(user));
+                page.Add(StoredUser.From(user));
                 if (page.Count == UsersPerCommit) await AddAsync(run.RunId, page, cancellation);
             }
 
@@ -142,7 +142,7 @@ public abstract class DatabaseRunStore : IRunStore
     }
 
     /// <inheritdoc/>
-    public async ValueTask UpdateAsync(RunHead run, CancellationToken cancellation)
+    public async ValueTask UpdateAsync(RunHeader run, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(run);
         await CommitAsync(writes => writes.Update(run), cancellation);
@@ -174,13 +174,13 @@ public abstract class DatabaseRunStore : IRunStore
     }
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<RunHead> RunsAsync(CancellationToken cancellation) => _reads.RunsAsync(cancellation);
+    public IAsyncEnumerable<RunHeader> RunsAsync(CancellationToken cancellation) => _reads.RunsAsync(cancellation);
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<RunHead> SinglesAsync(bool unfinished, CancellationToken cancellation) => _reads.SinglesAsync(unfinished, cancellation);
+    public IAsyncEnumerable<RunHeader> SinglesAsync(bool unfinished, CancellationToken cancellation) => _reads.SinglesAsync(unfinished, cancellation);
 
     /// <inheritdoc/>
-    public ValueTask<RunHead?> FindRunAsync(string runId, CancellationToken cancellation) => _reads.FindRunAsync(runId, cancellation);
+    public ValueTask<RunHeader?> FindRunAsync(string runId, CancellationToken cancellation) => _reads.FindRunAsync(runId, cancellation);
 
     /// <inheritdoc/>
     public ValueTask<bool> HasFinishedRunAsync(string tenantId, CancellationToken cancellation) => _reads.HasFinishedRunAsync(tenantId, cancellation);

@@ -14,21 +14,21 @@ public static class ActionDesires
     /// <param name="action">What is asked for.</param>
     /// <param name="now">The user as read.</param>
     /// <param name="policies">What was read of the tenant's policy; only for warnings beforehand.</param>
-    public static DesiredChange Of(UserAction action, CurrentMethods now, MethodPolicies policies)
+    public static DesiredChange For(UserAction action, CurrentMethods now, MethodPolicies policies)
     {
         ArgumentNullException.ThrowIfNull(now);
         ArgumentNullException.ThrowIfNull(policies);
         return action switch
         {
-            UserAction.ResetPassword reset => Valid(new DesiredMethods { Password = reset.Request }, ActionNotes.Of(reset.Request)),
-            UserAction.IssuePass issue => Valid(WithPass(new DesiredMethods(), issue.Request, now), ActionNotes.Of(issue.Request, now, policies.Pass)),
+            UserAction.ResetPassword reset => Valid(new DesiredMethods { Password = reset.Request }, ActionNotes.For(reset.Request)),
+            UserAction.IssuePass issue => Valid(WithPass(new DesiredMethods(), issue.Request, now), ActionNotes.For(issue.Request, now, policies.Pass)),
             UserAction.SwitchSmsSignIn sms => Valid(new DesiredMethods { SmsSignIn = sms.On }, ActionNotes.OfSmsSignIn(sms.On, now, policies.SmsSignIn)),
             UserAction.Prefer prefer => Valid(new DesiredMethods { Preferred = prefer.Method }, []),
-            UserAction.SetPhone set => Valid(new DesiredMethods().With(set.Slot, Model.Managed.Of(set.Number)), []),
+            UserAction.SetPhone set => Valid(new DesiredMethods().With(set.Slot, Model.Managed.Value(set.Number)), []),
             UserAction.RemovePhone remove => Removed(remove.Slot, now),
             UserAction.RequireReregister { Pass: { } pass } => Valid(
                 WithPass(Cleared(Clearing.Reregister, Reregistered), pass, now),
-                [.. ActionNotes.OfClearing(Clearing.Reregister, now, replacesPass: true), .. ActionNotes.Of(pass, now, policies.Pass)]),
+                [.. ActionNotes.OfClearing(Clearing.Reregister, now, replacesPass: true), .. ActionNotes.For(pass, now, policies.Pass)]),
             UserAction.RequireReregister => Valid(Cleared(Clearing.Reregister, Reregistered), ActionNotes.OfClearing(Clearing.Reregister, now)),
             UserAction.Offboard => Valid(Cleared(Clearing.Offboard, MethodKinds.Removable) with { Email = Model.Managed.None<string>() },
                 ActionNotes.OfClearing(Clearing.Offboard, now)),

@@ -7,7 +7,7 @@ namespace ProvisioningConnector.Engine.Actions;
 /// <summary>What a plan of an action says beside its operations: the way it goes, and what the tenant's policy will say to it.</summary>
 internal static class ActionNotes
 {
-    public static ImmutableArray<Diagnostic> Of(PasswordResetRequest desired) =>
+    public static ImmutableArray<Diagnostic> For(PasswordResetRequest desired) =>
     [
         desired.Route switch
         {
@@ -27,7 +27,7 @@ internal static class ActionNotes
         },
     ];
 
-    public static ImmutableArray<Diagnostic> Of(PassRequest desired, CurrentMethods now, PassPolicy policy)
+    public static ImmutableArray<Diagnostic> For(PassRequest desired, CurrentMethods now, PassPolicy policy)
     {
         ImmutableArray<Diagnostic>.Builder notes = ImmutableArray.CreateBuilder<Diagnostic>();
         if (now.Has(MethodKind.TemporaryAccessPass))
@@ -120,7 +120,7 @@ internal static class ActionNotes
         KindSet removed = clearing == Clearing.Offboard ? KindSet.Email : KindSet.None;
         foreach (MethodKind kind in MethodKinds.Removable)
         {
-            if (Goes(clearing, kind)) removed |= KindSets.Of(kind);
+            if (Goes(clearing, kind)) removed |= KindSets.From(kind);
         }
 
         return removed;

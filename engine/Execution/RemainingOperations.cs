@@ -13,7 +13,7 @@ namespace ProvisioningConnector.Engine.Execution;
 /// <param name="Settled">Operations that need no sending any more, with what became of them.</param>
 internal sealed record RemainingOperations(ImmutableArray<int> Todo, ImmutableArray<(int Index, OperationResult Result)> Settled)
 {
-    public static RemainingOperations Of(UserExecutionState work, UserPlan plan, CurrentMethods current)
+    public static RemainingOperations From(UserExecutionState work, UserPlan plan, CurrentMethods current)
     {
         ImmutableArray<int> open = [.. Enumerable.Range(0, work.Approved.Length).Where(i => work.Result(i) is null)];
         List<int> todo = [];

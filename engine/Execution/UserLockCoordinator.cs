@@ -9,12 +9,12 @@ namespace ProvisioningConnector.Engine.Execution;
 /// Sees to it that a user is worked on by one at a time: requests of an earlier holder of the lease are waited for, and the
 /// user is locked against others who write. Who cannot have a user yet comes back at the end of the run.
 /// </summary>
-internal sealed class UserLockCoordinator(Executor executor, IRunJournal journal, TenantLease? lease, UserLocking? locks, TimeProvider time)
+internal sealed class UserLockCoordinator(UserExecutor executor, IRunJournal journal, TenantLease? lease, UserLocking? locks, TimeProvider time)
 {
     private static readonly TimeSpan[] ShortPauses = [TimeSpan.FromSeconds(0.25), TimeSpan.FromSeconds(0.75), TimeSpan.FromSeconds(2)];
     private static readonly TimeSpan[] LongPauses = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(9), TimeSpan.FromSeconds(27)];
 
-    /// <summary>As <see cref="Executor.ExecuteAsync"/>, when it is our turn.</summary>
+    /// <summary>As <see cref="UserExecutor.ExecuteAsync"/>, when it is our turn.</summary>
     public async ValueTask ExecuteAsync(UserExecutionState work, bool lastPass, EndSignals signals, CancellationToken cancellation)
     {
         if (lease is null)

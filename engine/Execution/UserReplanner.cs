@@ -33,7 +33,7 @@ public sealed class UserReplanner(IMethodsReader reader, NumberCheck? numbers = 
         // The phones that we added ourselves are no reason not to add the others (policy AddPhone was asked when the plan was made).
         PlanningPolicy policy = work.AddedPhone ? work.Policy with { AddPhone = AddPhonePolicy.Always } : work.Policy;
         return await PlanAsync(
-            new PlanRequest(current, work.Planned.Row.Desired, policy, work.Planned.User is { } user ? Account.Of(user) : default, work.Holds)
+            new PlanRequest(current, work.Planned.Row.Desired, policy, work.Planned.User is { } user ? Account.From(user) : default, work.Holds)
             {
                 SignIn = work.Move.Need,
             },

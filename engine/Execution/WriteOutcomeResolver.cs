@@ -52,7 +52,7 @@ internal sealed class WriteOutcomeResolver(UserReplanner reader, TimeProvider ti
                 bool followed = work.Approved[index] is Operation.ResetPassword { Request.Route: PasswordRoute.ResetOperation };
                 return new OperationResult(work.Approved[index], OperationOutcome.Done, answer.SentAt, followed ? time.GetUtcNow() : null);
             case WriteAnswer.NotSent notSent:
-                return new OperationResult(work.Approved[index], OperationOutcome.Failed, Error: OperationError.Of(notSent.Error));
+                return new OperationResult(work.Approved[index], OperationOutcome.Failed, Error: OperationError.From(notSent.Error));
             case WriteAnswer.Refused refused:
                 return await RefusedAsync(work, index, refused, again, stop, cancellation);
             case WriteAnswer.Ambiguous ambiguous:
@@ -87,7 +87,7 @@ internal sealed class WriteOutcomeResolver(UserReplanner reader, TimeProvider ti
 
         bool mayBeThere = again || (refused.Error.Kind is ErrorKind.NumberNotUnique or ErrorKind.AlreadyExists
             && ApprovedOperations.IsShownByMethods(operation)) || (deletes && refused.Error.Kind == ErrorKind.NotFound);
-        OperationResult failed = new(operation, OperationOutcome.Failed, refused.SentAt, Error: OperationError.Of(refused.Error));
+        OperationResult failed = new(operation, OperationOutcome.Failed, refused.SentAt, Error: OperationError.From(refused.Error));
         if (!mayBeThere) return failed;
 
         MethodsReading? reading = await LookForAsync(work, index, stop, cancellation);

@@ -29,7 +29,7 @@ public static class GuardrailPanel
     /// The verdicts of a saved plan when it is to be applied: what depends on earlier runs is asked again, because there may have been
     /// some since. Nothing can be withheld any more, so a breach blocks.
     /// </summary>
-    public static ImmutableArray<GuardrailVerdict> Again(PlanHead plan, PlanMemory memory)
+    public static ImmutableArray<GuardrailVerdict> Again(PlanHeader plan, PlanMemory memory)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(memory);

@@ -29,9 +29,9 @@ public static class RollingLimits
         ImmutableArray<OpeningShare>.Builder shares = ImmutableArray.CreateBuilder<OpeningShare>();
         foreach (WindowMeasure measure in Enum.GetValues<WindowMeasure>())
         {
-            long asked = claim.Writes.Of(measure);
+            long asked = claim.Writes.From(measure);
             if (asked == 0 || Worst(claim, measure, tenant, actor) is not { } worst) continue;
-            long used = Use(worst.Scope, tenant, actor)[worst.Span].Of(measure);
+            long used = Use(worst.Scope, tenant, actor)[worst.Span].From(measure);
             // What is over already was let through before, or the limit was lowered since: only what is asked for now needs an opening.
             long excess = Math.Min(asked, used + asked - worst.Most);
             long opened = open.Where(o => o.Measure == measure).Sum(o => o.Left);
@@ -54,7 +54,7 @@ public static class RollingLimits
         ImmutableArray<OpeningShare>.Builder back = ImmutableArray.CreateBuilder<OpeningShare>();
         foreach (IGrouping<WindowMeasure, OpeningShare> shares in grant.Shares.GroupBy(s => s.Measure))
         {
-            long left = unused.Of(shares.Key);
+            long left = unused.From(shares.Key);
             foreach (OpeningShare share in shares)
             {
                 long number = Math.Min(left, share.Number);
@@ -73,7 +73,7 @@ public static class RollingLimits
         long most = 0;
         foreach (WindowBudget budget in claim.Budgets.Where(b => b.Measure == measure))
         {
-            long over = Use(budget.Scope, tenant, actor)[budget.Span].Of(measure) + claim.Writes.Of(measure) - budget.Most;
+            long over = Use(budget.Scope, tenant, actor)[budget.Span].From(measure) + claim.Writes.From(measure) - budget.Most;
             if (over > most) (worst, most) = (budget, over);
         }
 

@@ -13,18 +13,18 @@ internal static class SourceOlder
 
     public static GuardrailVerdict Judge(PlanMeasures plan, GuardrailLimits limits, Allowances allowances)
     {
-        if (!limits.SourceOlder) return Of(Verdict.Pass, "Off: sources may be older than the last accepted one.");
-        if (plan.Source is not { } now) return Of(Verdict.Pass, "The plan was not made from a source.");
-        if (plan.LastAccepted is not { } last) return Of(Verdict.Pass, "No source of this name was accepted before, so there is nothing to compare with.");
-        if (plan.SourceSha256 is { } sha && sha == last.Sha256) return Of(Verdict.Pass, $"The source is the one that was last accepted ({last.RunId}).");
-        if (Why(now, last.Census) is not { } why) return Of(Verdict.Pass, $"The source is not older than the last accepted one ({last.RunId}).");
-        if (allowances.SourceOlder) return Of(Verdict.Pass, $"{why} That was allowed for this run.");
-        return Of(Verdict.Blocked,
+        if (!limits.SourceOlder) return Judged(Verdict.Pass, "Off: sources may be older than the last accepted one.");
+        if (plan.Source is not { } now) return Judged(Verdict.Pass, "The plan was not made from a source.");
+        if (plan.LastAccepted is not { } last) return Judged(Verdict.Pass, "No source of this name was accepted before, so there is nothing to compare with.");
+        if (plan.SourceSha256 is { } sha && sha == last.Sha256) return Judged(Verdict.Pass, $"The source is the one that was last accepted ({last.RunId}).");
+        if (Why(now, last.Census) is not { } why) return Judged(Verdict.Pass, $"The source is not older than the last accepted one ({last.RunId}).");
+        if (allowances.SourceOlder) return Judged(Verdict.Pass, $"{why} That was allowed for this run.");
+        return Judged(Verdict.Blocked,
             $"{why} It would bring old values back. Nothing is written. Check which file this is; if it is the right one, "
             + "run again with --allow sourceOlder.") with { Allow = "--allow sourceOlder" };
     }
 
-    private static GuardrailVerdict Of(Verdict verdict, string message) => new(nameof(SourceOlder), verdict, null, null, null, message);
+    private static GuardrailVerdict Judged(Verdict verdict, string message) => new(nameof(SourceOlder), verdict, null, null, null, message);
 
     private static string? Why(SourceCensus now, SourceCensus last)
     {

@@ -47,7 +47,7 @@ internal static class SourceShrink
         // In a large list a handful of numbers of one kind comes and goes by chance.
         long negligible = Math.Min(FewNumbers, (before.Numbers() + SharePerFew - 1) / SharePerFew);
         foreach (PhoneType type in Enum.GetValues<PhoneType>()) yield return new Loss($"{PhoneTypes.Name(type)} numbers",
-            before.Of(type), now.Of(type), negligible);
+            before.CountOf(type), now.CountOf(type), negligible);
         foreach ((string country, long count) in before.Countries) yield return new Loss($"{country} numbers",
             count, now.Countries.GetValueOrDefault(country), negligible);
     }

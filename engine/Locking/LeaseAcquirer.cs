@@ -42,13 +42,13 @@ public sealed class LeaseAcquirer(ITenantLease store, string tenantId, LeaseTerm
     }
 
     /// <summary>What to wait for after taking it; null when it cannot be taken.</summary>
-    private Quiet? QuietAfter(LeaseRecord? old)
+    private SettlePeriod? QuietAfter(LeaseRecord? old)
     {
         DateTimeOffset now = time.GetUtcNow();
-        if (old is null or { ReleasedAt: not null }) return Quiet.AfterRelease(old, now);
-        if (isGone(old.Holder)) return Quiet.AfterDeath(old, now);
+        if (old is null or { ReleasedAt: not null }) return SettlePeriod.AfterRelease(old, now);
+        if (isGone(old.Holder)) return SettlePeriod.AfterDeath(old, now);
         TimeSpan watched = time.GetElapsedTime(_seenAt);
-        return now >= old.Until || watched >= old.Duration ? Quiet.AfterExpiry(old, watched, now) : null;
+        return now >= old.Until || watched >= old.Duration ? SettlePeriod.AfterExpiry(old, watched, now) : null;
     }
 
     private void Watch(LeaseRecord? now)

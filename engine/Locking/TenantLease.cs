@@ -10,7 +10,7 @@ public sealed class TenantLease : IWriteLock, IAsyncDisposable
 {
     private readonly ITenantLease _store;
     private readonly TimeProvider _time;
-    private readonly Quiet _quiet;
+    private readonly SettlePeriod _quiet;
     private readonly long _takenAt;
     private readonly LeaseTerms _terms;
     private readonly Renewal _renewal;
@@ -18,7 +18,7 @@ public sealed class TenantLease : IWriteLock, IAsyncDisposable
     private LeaseRecord _record;
     private bool _disposed;
 
-    private TenantLease(ITenantLease store, LeaseRecord record, Quiet quiet, long takenAt, TimeProvider time)
+    private TenantLease(ITenantLease store, LeaseRecord record, SettlePeriod quiet, long takenAt, TimeProvider time)
     {
         (_store, _record, _quiet, _takenAt, _time) = (store, record, quiet, takenAt, time);
         _terms = new LeaseTerms(record.Duration, record.RequestTimeout);
@@ -56,7 +56,7 @@ public sealed class TenantLease : IWriteLock, IAsyncDisposable
     /// <summary>How much of the lease is left; zero when it is lost or has ended.</summary>
     public TimeSpan Remaining => _renewal.Remaining;
 
-    internal static TenantLease Begin(ITenantLease store, LeaseRecord record, Quiet quiet, long takenAt, TimeProvider time) =>
+    internal static TenantLease Begin(ITenantLease store, LeaseRecord record, SettlePeriod quiet, long takenAt, TimeProvider time) =>
         new(store, record, quiet, takenAt, time);
 
     /// <summary>

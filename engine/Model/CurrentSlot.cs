@@ -20,7 +20,7 @@ public readonly record struct CurrentSlot
     /// <summary>The text as the tenant holds it, only when it does not parse.</summary>
     public string? Unreadable => _verbatim;
 
-    public static CurrentSlot Of(PhoneNumber number) => new(number, null);
+    public static CurrentSlot From(PhoneNumber number) => new(number, null);
 
     /// <summary>Reads what the tenant returned for a slot.</summary>
     public static CurrentSlot FromGraph(string text) =>

@@ -67,7 +67,7 @@ public sealed record DesiredMethods
         get
         {
             KindSet kinds = KindSet.None;
-            foreach (Removal removal in Removals) kinds |= KindSets.Of(removal.Kind);
+            foreach (Removal removal in Removals) kinds |= KindSets.From(removal.Kind);
             return kinds;
         }
     }

@@ -36,7 +36,7 @@ public static class KindSets
         | KindSet.WindowsHello | KindSet.PlatformCredential | KindSet.External | KindSet.TemporaryAccessPass | KindSet.QrCodePin;
 
     /// <summary>The set of this kind alone; empty for kinds that are never changed.</summary>
-    public static KindSet Of(MethodKind kind) => kind switch
+    public static KindSet From(MethodKind kind) => kind switch
     {
         MethodKind.MicrosoftAuthenticator => KindSet.MicrosoftAuthenticator,
         MethodKind.Fido2 => KindSet.Fido2,
@@ -51,7 +51,7 @@ public static class KindSets
     };
 
     /// <summary>Whether the set holds the kind.</summary>
-    public static bool Has(this KindSet set, MethodKind kind) => (set & Of(kind)) != KindSet.None;
+    public static bool Has(this KindSet set, MethodKind kind) => (set & From(kind)) != KindSet.None;
 
     /// <summary>Whether the set holds the e-mail method.</summary>
     public static bool HasEmail(this KindSet set) => (set & KindSet.Email) != KindSet.None;
@@ -74,16 +74,16 @@ public static class KindSets
     {
         ArgumentNullException.ThrowIfNull(names);
         KindSet set = KindSet.None;
-        foreach (string name in names) set |= Of(name);
+        foreach (string name in names) set |= Parse(name);
         return set;
     }
 
-    private static KindSet Of(string name)
+    private static KindSet Parse(string name)
     {
         if (string.Equals(name, EmailName, StringComparison.Ordinal)) return KindSet.Email;
         foreach (MethodKind kind in Enum.GetValues<MethodKind>())
         {
-            if (string.Equals(name, kind.Name(), StringComparison.Ordinal)) return Of(kind);
+            if (string.Equals(name, kind.Name(), StringComparison.Ordinal)) return From(kind);
         }
 
         return KindSet.None;

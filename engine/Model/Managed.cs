@@ -42,6 +42,6 @@ public static class Managed
     public static Managed<T> None<T>()
         where T : notnull => new(ManagedKind.None, default);
 
-    public static Managed<T> Of<T>(T value)
+    public static Managed<T> Value<T>(T value)
         where T : notnull => new(ManagedKind.Value, value);
 }

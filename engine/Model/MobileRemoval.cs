@@ -18,7 +18,7 @@ public static class MobileRemoval
         note = null;
         if (desired.Mobile.Kind != ManagedKind.None || !desired.AlternateMobile.TryGet(out PhoneNumber alternate)) return desired;
         note = Moves;
-        return desired.With(PhoneType.Mobile, Managed.Of(alternate)).With(PhoneType.AlternateMobile, Managed.None<PhoneNumber>());
+        return desired.With(PhoneType.Mobile, Managed.Value(alternate)).With(PhoneType.AlternateMobile, Managed.None<PhoneNumber>());
     }
 
     /// <summary>
@@ -33,7 +33,7 @@ public static class MobileRemoval
         if (!keeps) return OfRow(desired, out note);
         if (now.AlternateMobile.TryGetNumber(out PhoneNumber alternate))
         {
-            return OfRow(desired.With(PhoneType.AlternateMobile, Managed.Of(alternate)), out note);
+            return OfRow(desired.With(PhoneType.AlternateMobile, Managed.Value(alternate)), out note);
         }
 
         note = Diagnostic.Error(AlternateUnreadable,

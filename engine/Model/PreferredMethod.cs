@@ -76,7 +76,7 @@ public readonly record struct DefaultMethod
 
     public static DefaultMethod None => new(DefaultMethodKnowledge.None, default);
 
-    public static DefaultMethod Of(PreferredMethod method) => new(DefaultMethodKnowledge.Known, method);
+    public static DefaultMethod From(PreferredMethod method) => new(DefaultMethodKnowledge.Known, method);
 
     public bool Is(PreferredMethod method) => Knowledge == DefaultMethodKnowledge.Known && Method == method;
 }

@@ -2,7 +2,7 @@ namespace ProvisioningConnector.Engine.Pacing;
 
 /// <summary>What a refusal says about the limit.</summary>
 /// <remarks>
-/// Between two refusals the service's bucket was empty twice, so accepted / seconds is the rate at which it fills (<see cref="Epoch"/>). This is
+/// Between two refusals the service's bucket was empty twice, so accepted / seconds is the rate at which it fills (<see cref="RefillMeasurement"/>). This is
 /// an underestimate where quota was lost in a hold that the service's bucket was too small to keep; <c>lost</c> corrects it as far as we know.
 /// A refusal soon after a hold is ambiguous (a smaller bucket, a smaller rate, chance): the first is taken lightly, the next ones at their word.
 /// </remarks>
@@ -46,7 +46,7 @@ internal sealed class LimitFinder
     /// <param name="idle">Seconds of the epoch in which no one wanted the quota.</param>
     /// <param name="held">Seconds of the epoch in which the gate was held.</param>
     /// <param name="kept">Whether the service saves quota during holds; null when not known.</param>
-    public double Find(Epoch epoch, SentMark mark, double rate, double idle, double held, bool? kept)
+    public double Find(RefillMeasurement epoch, SentMark mark, double rate, double idle, double held, bool? kept)
     {
         double seconds = Math.Max(0.05, epoch.SecondsUpTo(mark) - idle);
         double accepted = epoch.AcceptedUpTo(mark) + mark.Cost * 0.5;

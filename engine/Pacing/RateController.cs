@@ -33,7 +33,7 @@ internal sealed class RateController
     private readonly Ceiling _ceiling;
     private readonly TokenBucket _bucket;
     private readonly InFlightWindow _window;
-    private readonly Epoch _epoch = new();
+    private readonly RefillMeasurement _epoch = new();
     private readonly BackOff _backOff = new();
     private readonly LimitHeader _header = new();
     private readonly LimitFinder _finder = new();

@@ -19,15 +19,15 @@ internal sealed class ChangeStages(
     private DirectoryUser? _account;
     private HeldUserLock? _held;
     private ChangePreview _view;
-    private PlanHead? _head;
+    private PlanHeader? _head;
     private WindowGrant? _grant;
-    private RunHead? _run;
+    private RunHeader? _run;
     private bool _hasBegun;
 
     public override bool IsOneUser => true;
 
     /// <inheritdoc/>
-    public override PlanHead Head => _head ?? throw new InvalidOperationException("There is no plan yet.");
+    public override PlanHeader Head => _head ?? throw new InvalidOperationException("There is no plan yet.");
 
     /// <inheritdoc/>
     public override IWriteLock Lock => Held;
@@ -38,7 +38,7 @@ internal sealed class ChangeStages(
 
     private CurrentMethods Current => _view.Now ?? throw new InvalidOperationException("A plan without a state.");
 
-    private RunHead Run => _run ?? throw new InvalidOperationException("The run has not begun.");
+    private RunHeader Run => _run ?? throw new InvalidOperationException("The run has not begun.");
 
     private IEvidence Evidence => ports.Evidence(Request.Actor);
 
@@ -150,7 +150,7 @@ internal sealed class ChangeStages(
     /// <inheritdoc/>
     public override async ValueTask BeginAsync(CancellationToken cancellation)
     {
-        RunHead run = UserChangeRun.Begin(RunId, Head, ports.Time.GetUtcNow());
+        RunHeader run = UserChangeRun.Begin(RunId, Head, ports.Time.GetUtcNow());
         if (!Request.Allow.IsEmpty) await Evidence.OverriddenAsync(Head, Request.Allow, Request.Reason, CancellationToken.None);
         await Evidence.BeginsAsync(run, Request.Reason, CancellationToken.None);
         await ports.Store.BeginAsync(run, UserChangeRun.Users(Plan), CancellationToken.None);
@@ -163,7 +163,7 @@ internal sealed class ChangeStages(
     {
         IEvidenceJournal journal = Evidence.Journal(Run, ports.Store);
         journal.Begins(new RunUser(Plan, null));
-        Executor executor = new(ports.Reads, new EnvelopeWriter(writer, _change.Envelope), journal, ports.Time, settings.Execution);
+        UserExecutor executor = new(ports.Reads, new EnvelopeWriter(writer, _change.Envelope), journal, ports.Time, settings.Execution);
         UserExecutionState work = new(authority.For(_uid), Plan, Head.Policy) { GoOn = "Make the change again: a repeat sends only what is left." };
         bool halted;
         using (CancellationTokenSource halt = CancellationTokenSource.CreateLinkedTokenSource(ports.Signals.Cut, Held.Lost))
@@ -179,7 +179,7 @@ internal sealed class ChangeStages(
         Held.MayLand = halted && !open.IsEmpty;
         // Nothing is on its way, so what became of the user is known. What is open is settled from a reading when it cannot land any more.
         if (cut) await journal.UserAsync(RunId, _uid, result, CancellationToken.None);
-        RunHead ended = UserChangeRun.End(Run, new RunUser(Plan, result) { OpenIntents = open }, result, ports.Time.GetUtcNow());
+        RunHeader ended = UserChangeRun.End(Run, new RunUser(Plan, result) { OpenIntents = open }, result, ports.Time.GetUtcNow());
         await ports.Store.UpdateAsync(ended, CancellationToken.None);
         await ReleaseAsync(ended);
         memory.Recent.Note(_uid, result);
@@ -231,7 +231,7 @@ internal sealed class ChangeStages(
     }
 
     /// <summary>Gives back what was reserved and is certain not to have been applied.</summary>
-    private async ValueTask ReleaseAsync(RunHead ended)
+    private async ValueTask ReleaseAsync(RunHeader ended)
     {
         if (_grant is not { } grant) return;
         _grant = null;

@@ -9,7 +9,7 @@ public interface ISavedPlan
     /// <summary>In messages, such as the path of its file.</summary>
     string Name { get; }
 
-    PlanHead Head { get; }
+    PlanHeader Head { get; }
 
     /// <summary>The verified seal.</summary>
     string Seal { get; }

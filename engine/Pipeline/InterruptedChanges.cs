@@ -17,14 +17,14 @@ public sealed class InterruptedChanges(PipelinePorts ports, PipelineSettings set
     /// <returns>How many were settled.</returns>
     public async Task<int> SettleAsync(CancellationToken cancellation)
     {
-        List<RunHead> open = [];
-        await foreach (RunHead run in ports.Store.SinglesAsync(unfinished: true, cancellation))
+        List<RunHeader> open = [];
+        await foreach (RunHeader run in ports.Store.SinglesAsync(unfinished: true, cancellation))
         {
             if (string.Equals(run.Plan.Tenant.Id, ports.Tenant.Identity.Id, StringComparison.OrdinalIgnoreCase)) open.Add(run);
         }
 
         int settled = 0;
-        foreach (RunHead run in open)
+        foreach (RunHeader run in open)
         {
             await foreach (RunUser user in ports.Store.UsersAsync(run.RunId, cancellation))
             {
@@ -36,7 +36,7 @@ public sealed class InterruptedChanges(PipelinePorts ports, PipelineSettings set
     }
 
     /// <summary>False when someone still holds the user: then the change may be going on, or its last request may still land.</summary>
-    private async ValueTask<bool> SettleAsync(RunHead run, RunUser user, CancellationToken cancellation)
+    private async ValueTask<bool> SettleAsync(RunHeader run, RunUser user, CancellationToken cancellation)
     {
         if (user.Planned.User?.Uid is not { } uid) return false;
         (HeldUserLock? held, _) = await HeldUserLock.TryAsync(
@@ -54,7 +54,7 @@ public sealed class InterruptedChanges(PipelinePorts ports, PipelineSettings set
             IEvidenceJournal journal = evidence.Journal(now, ports.Store);
             journal.Begins(user);
             await journal.UserAsync(run.RunId, uid, result, cancellation);
-            RunHead ended = UserChangeRun.End(now, new RunUser(user.Planned, result), result, ports.Time.GetUtcNow()) with
+            RunHeader ended = UserChangeRun.End(now, new RunUser(user.Planned, result), result, ports.Time.GetUtcNow()) with
             {
                 Diagnostics = [.. now.Diagnostics,
                     Diagnostic.Warning("interrupted",

@@ -12,7 +12,7 @@ namespace ProvisioningConnector.Engine.Pipeline;
 /// <summary>What runs of many users have in common: the tenant's lease, the journal, the execution.</summary>
 internal abstract class ManyUserStages : Stages
 {
-    private RunHead? _run;
+    private RunHeader? _run;
 
     protected ManyUserStages(PipelinePorts ports, PipelineSettings settings, RunRequest request, string runId)
         : base(request, runId)
@@ -27,7 +27,7 @@ internal abstract class ManyUserStages : Stages
     public override IWriteLock Lock => Hold.Lease;
 
     /// <summary>The run as far as it is known; there once the plan is.</summary>
-    protected RunHead Run
+    protected RunHeader Run
     {
         get => _run ?? throw new InvalidOperationException("There is no plan yet.");
         set => _run = value;
@@ -55,7 +55,7 @@ internal abstract class ManyUserStages : Stages
     /// <inheritdoc/>
     public override async ValueTask<RunResult> BlockAsync(BlockCause cause, ImmutableArray<Diagnostic> why, CancellationToken cancellation)
     {
-        RunHead blocked = Run with
+        RunHeader blocked = Run with
         {
             Outcome = RunOutcome.Blocked,
             EndedAt = Ports.Time.GetUtcNow(),
@@ -85,7 +85,7 @@ internal abstract class ManyUserStages : Stages
         if (Head.Summary.Moves > 0) await Ports.SignInsOf(Head).BeginAsync(UsersAsync(cancellation), cancellation);
         await Evidence.BeginsAsync(Run, Request.Reason, cancellation);
         await Ports.Store.BeginAsync(Run, UsersAsync(cancellation), cancellation);
-        if (AcceptedSource.Of(Run) is not { } accepted) return;
+        if (AcceptedSource.From(Run) is not { } accepted) return;
         await Ports.Sources.AcceptAsync(Head.Tenant.Id, Head.Source.Name, Head.Source.Delta, accepted, cancellation);
     }
 
@@ -101,10 +101,10 @@ internal abstract class ManyUserStages : Stages
             Begins = journal.Begins, Ended = retries.ObserveAsync, Lease = Hold.Lease, Locks = Ports.Locks, Cut = Ports.Signals.Cut,
         };
         Ports.Tenant.Executing();
-        Executor executor = new(
+        UserExecutor executor = new(
             new CoalescedReads(Ports.Tenant.Methods), NeedsWriter ? writer : NoWriter.Instance, journal, Ports.Time, Settings.Execution);
-        using Runner runner = new(Ports.Store, executor, Ports.Time, how, Request.Progress(), Ports.Quarantines);
-        RunHead ended = await runner.RunAsync(Run, authority, Stop, GiveUp);
+        using RunExecutor runner = new(Ports.Store, executor, Ports.Time, how, Request.Progress(), Ports.Quarantines);
+        RunHeader ended = await runner.RunAsync(Run, authority, Stop, GiveUp);
         await Ports.RecorderOf(Head).RunAsync(Ports.Store.UsersAsync(ended.RunId, GiveUp), GiveUp);
         await retries.FlushAsync(GiveUp);
         await Ports.KeepLearnedAsync(Ports.Tenant.Learned, GiveUp);
@@ -121,7 +121,7 @@ internal abstract class ManyUserStages : Stages
     protected virtual ValueTask ClaimAsync(CancellationToken cancellation) => ValueTask.CompletedTask;
 
     /// <summary>The run of a plan, not begun yet.</summary>
-    protected RunHead New(PlanHead plan) => new()
+    protected RunHeader New(PlanHeader plan) => new()
     {
         RunId = RunId, Plan = plan, StartedAt = Ports.Time.GetUtcNow(), AppliedBy = Request.Actor,
         Canary = Request.Bounds.Canary is { } users ? new Canary(users) : null,
@@ -151,7 +151,7 @@ internal abstract class ManyUserStages : Stages
         return left > 0 ? ((int)left, notDone > canary.NotDone) : (null, false);
     }
 
-    private async ValueTask<string?> EndAsync(RunHead ended)
+    private async ValueTask<string?> EndAsync(RunHeader ended)
     {
         await Evidence.EndsAsync(ended, GiveUp);
         return await Evidence.ConcludeAsync(GiveUp);

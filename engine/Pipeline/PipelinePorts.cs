@@ -63,13 +63,13 @@ public sealed record PipelinePorts
     public required TimeProvider Time { get; init; }
 
     /// <summary>Remembers what a run of this plan verifies.</summary>
-    internal StateRecorder RecorderOf(PlanHead plan) => new(States, StateDigests, Time, plan.Tenant.Id, plan.Policy, plan.Limits)
+    internal StateRecorder RecorderOf(PlanHeader plan) => new(States, StateDigests, Time, plan.Tenant.Id, plan.Policy, plan.Limits)
     {
         PlannedAt = plan.CreatedAt, IsPartial = plan.Origin is PlanOrigin.Undo,
     };
 
     /// <summary>Users of this plan's tenant who are owed SMS sign-in.</summary>
-    internal SignInMemory SignInsOf(PlanHead plan, bool isReadOnly = false) => new(Retries, plan.Tenant.Id, Time, isReadOnly);
+    internal SignInMemory SignInsOf(PlanHeader plan, bool isReadOnly = false) => new(Retries, plan.Tenant.Id, Time, isReadOnly);
 
     /// <summary>Distinguishes drift from intent while a plan is made.</summary>
     internal DriftMemory Drift() => new(States, Tenant.Changes, StateDigests, Time, Hidden);

@@ -8,14 +8,14 @@ namespace ProvisioningConnector.Engine.Pipeline;
 internal static class PlanTimes
 {
     /// <summary>Null when none is known.</summary>
-    public static async ValueTask<DateTimeOffset?> LastAsync(IRunStore store, PlanHead draft, CancellationToken cancellation)
+    public static async ValueTask<DateTimeOffset?> LastAsync(IRunStore store, PlanHeader draft, CancellationToken cancellation)
     {
         string? note = await store.ReadNoteAsync(Note(draft), cancellation);
         return DateTimeOffset.TryParseExact(note, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out DateTimeOffset last) ? last : null;
     }
 
-    public static ValueTask KeepAsync(IRunStore store, PlanHead plan, CancellationToken cancellation) =>
+    public static ValueTask KeepAsync(IRunStore store, PlanHeader plan, CancellationToken cancellation) =>
         store.WriteNoteAsync(Note(plan), plan.CreatedAt.ToString("O", CultureInfo.InvariantCulture), cancellation);
 
-    private static string Note(PlanHead plan) => $"planned:{plan.Tenant.Id}:{plan.Source.Name}";
+    private static string Note(PlanHeader plan) => $"planned:{plan.Tenant.Id}:{plan.Source.Name}";
 }

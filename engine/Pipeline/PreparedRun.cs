@@ -25,7 +25,7 @@ public sealed class PreparedRun : IAsyncDisposable
 
     /// <summary>The plan with its verdicts.</summary>
     /// <exception cref="InvalidOperationException">It ended before there was a plan (<see cref="Settled"/>).</exception>
-    public PlanHead Head => Stages.Head;
+    public PlanHeader Head => Stages.Head;
 
     internal Stages Stages { get; }
 

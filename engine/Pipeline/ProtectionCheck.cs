@@ -14,7 +14,7 @@ internal static class ProtectionCheck
     private const int MostNamed = 5;
 
     /// <summary>For a plan that was just made: what planning found, which there is a warning.</summary>
-    public static ImmutableArray<Diagnostic> OfFresh(PlanHead plan) =>
+    public static ImmutableArray<Diagnostic> OfFresh(PlanHeader plan) =>
         [.. plan.Diagnostics.Where(d => d.Code is HoldCodes.ProtectedNotFound or HoldCodes.ProtectedNotChecked)
         .Select(d => d with { Severity = Severity.Error })];
 

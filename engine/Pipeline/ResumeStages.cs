@@ -10,7 +10,7 @@ internal sealed class ResumeStages(PipelinePorts ports, PipelineSettings setting
     : ManyUserStages(ports, settings, request, runId)
 {
     /// <inheritdoc/>
-    public override PlanHead Head => Run.Plan;
+    public override PlanHeader Head => Run.Plan;
 
     /// <summary>The run itself is in the store.</summary>
     public override bool NeedsKnownStore => false;
@@ -25,7 +25,7 @@ internal sealed class ResumeStages(PipelinePorts ports, PipelineSettings setting
     /// <inheritdoc/>
     public override async ValueTask<RunResult?> OpenAsync(CancellationToken cancellation)
     {
-        RunHead run = await FindAsync(cancellation);
+        RunHeader run = await FindAsync(cancellation);
         if (string.Equals(run.Plan.Tenant.Id, Ports.Tenant.Identity.Id, StringComparison.OrdinalIgnoreCase)) return null;
         throw new ProvisioningException("runOfAnotherTenant",
             $"The run {RunId} is of tenant '{run.Plan.Tenant.Name}' ({run.Plan.Tenant.Id}), not of '{Ports.Tenant.Identity.Name}'.",
@@ -87,9 +87,9 @@ internal sealed class ResumeStages(PipelinePorts ports, PipelineSettings setting
         await Ports.Store.UpdateAsync(Run, cancellation);
     }
 
-    private async ValueTask<RunHead> FindAsync(CancellationToken cancellation)
+    private async ValueTask<RunHeader> FindAsync(CancellationToken cancellation)
     {
-        RunHead run = await Ports.Store.FindRunAsync(RunId, cancellation)
+        RunHeader run = await Ports.Store.FindRunAsync(RunId, cancellation)
             ?? throw new ProvisioningException("unknownRun", $"The store knows no run '{RunId}'.", "See 'provision runs'.");
         if (run.Kind == RunKind.OneUser)
         {

@@ -18,7 +18,7 @@ internal sealed class RowStages(PipelinePorts ports, PipelineSettings settings, 
     private IPlanSpool? _spool;
 
     /// <inheritdoc/>
-    public override PlanHead Head => Run.Plan;
+    public override PlanHeader Head => Run.Plan;
 
     private IRowSource Source => _source ?? throw new InvalidOperationException("The source is opened first.");
 
@@ -49,7 +49,7 @@ internal sealed class RowStages(PipelinePorts ports, PipelineSettings settings, 
             Numbers = new NumberCheck(Ports.Numbers, Request.CheckNumbers),
         };
         TenantQuarantine? quarantine = await Ports.Quarantines.FindAsync(Ports.Tenant.Identity.Id, cancellation);
-        PlanHead draft = new()
+        PlanHeader draft = new()
         {
             PlanId = Settings.NewId('p'), CreatedAt = now, ToolVersion = Settings.ToolVersion, Actor = Request.Actor, Tenant = Ports.Tenant.Identity,
             Origin = how.Origin, Source = source, Policy = how.Policy, Limits = how.Limits, Allowances = how.Allowances,
@@ -62,7 +62,7 @@ internal sealed class RowStages(PipelinePorts ports, PipelineSettings settings, 
         PlanBuilder maker = new(
             Ports.Tenant.Directory, Ports.Tenant.Methods, Spool, how, Request.Progress(), incremental,
             Request.DryRun ? null : Ports.RecorderOf(draft), how.Origin.IsList ? Ports.Drift() : null);
-        PlanHead head = await maker.MakeAsync(draft, Source.RowsAsync(cancellation), cancellation);
+        PlanHeader head = await maker.MakeAsync(draft, Source.RowsAsync(cancellation), cancellation);
         if (incremental is not null) Request.Notify($"incremental: {incremental.Account}");
         if (!Request.DryRun && rows.Only is null && how.Origin.IsList) await PlanTimes.KeepAsync(Ports.Store, head, cancellation);
         await Source.PlannedAsync(Spool, cancellation);
@@ -95,7 +95,7 @@ internal sealed class RowStages(PipelinePorts ports, PipelineSettings settings, 
         ? await PlanMemoryReader.ReadAsync(Ports.Sources, Ports.Store, Ports.Tenant.Identity.Id, source, now, cancellation)
         : new PlanMemory(null, await PlanMemoryReader.PastWritesAsync(Ports.Store, Ports.Tenant.Identity.Id, now, cancellation));
 
-    private async ValueTask<IncrementalSelection> IncrementalAsync(PlanHead draft, CancellationToken cancellation)
+    private async ValueTask<IncrementalSelection> IncrementalAsync(PlanHeader draft, CancellationToken cancellation)
     {
         DateTimeOffset? last = await PlanTimes.LastAsync(Ports.Store, draft, cancellation);
         IncrementalSettings how = new() { FullSweepAfter = Settings.FullSweepAfter, SinceLastRun = last is { } known ? draft.CreatedAt - known : null };

@@ -21,18 +21,18 @@ public abstract record RunResult
     /// <param name="Head">The plan's head, with limits and verdicts.</param>
     /// <param name="Plan">The plan.</param>
     /// <param name="Refusal">The limit over time that would refuse it now; null for none.</param>
-    public sealed record Planned(PlanHead Head, PlannedUser Plan, WindowRefusal? Refusal) : RunResult;
+    public sealed record Planned(PlanHeader Head, PlannedUser Plan, WindowRefusal? Refusal) : RunResult;
 
     /// <summary>It was executed and written down.</summary>
     /// <param name="Run">The run's head as it ended.</param>
-    public abstract record Finished(RunHead Run) : RunResult
+    public abstract record Finished(RunHeader Run) : RunResult
     {
         /// <summary>Why the second audit sink could not be written; null when it was.</summary>
         public string? EvidenceProblem { get; init; }
     }
 
     /// <summary>A run of many users ended; its outcome says how.</summary>
-    public sealed record Ended(RunHead Run) : Finished(Run);
+    public sealed record Ended(RunHeader Run) : Finished(Run);
 
     /// <summary>A change of one user was executed.</summary>
     /// <param name="Record">What became of it.</param>
@@ -60,7 +60,7 @@ public abstract record RunResult
         public string Advice { get; init; } = string.Empty;
 
         /// <summary>The blocked run as written down; null where none was.</summary>
-        public RunHead? Run { get; init; }
+        public RunHeader? Run { get; init; }
 
         /// <summary>What would have been done to one user; null for many, or where it is not known.</summary>
         public PlannedUser? User { get; init; }
@@ -134,4 +134,4 @@ public enum BlockCause
 /// <param name="Plan">What was planned.</param>
 /// <param name="Result">What became of it.</param>
 /// <param name="Now">The state read afterwards; null when that failed.</param>
-public sealed record ChangeRecord(RunHead Run, PlannedUser Plan, UserResult Result, CurrentMethods? Now);
+public sealed record ChangeRecord(RunHeader Run, PlannedUser Plan, UserResult Result, CurrentMethods? Now);

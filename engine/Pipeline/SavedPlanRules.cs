@@ -13,7 +13,7 @@ public static class SavedPlanRules
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(tenant);
-        PlanHead head = plan.Head;
+        PlanHeader head = plan.Head;
         if (!string.Equals(head.Tenant.Id, tenant.Id, StringComparison.OrdinalIgnoreCase))
         {
             throw new ProvisioningException("planOfAnotherTenant",

@@ -12,7 +12,7 @@ internal sealed class SavedPlanStages(PipelinePorts ports, PipelineSettings sett
     : ManyUserStages(ports, settings, request, runId)
 {
     /// <inheritdoc/>
-    public override PlanHead Head => Run.Plan;
+    public override PlanHeader Head => Run.Plan;
 
     /// <inheritdoc/>
     public override IAsyncEnumerable<PlannedUser> UsersAsync(CancellationToken cancellation) => plan.UsersAsync(cancellation);

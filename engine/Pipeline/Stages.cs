@@ -23,7 +23,7 @@ internal abstract class Stages(RunRequest request, string runId) : IAsyncDisposa
     public virtual bool NeedsKnownStore => true;
 
     /// <summary>The plan; there once <see cref="PlanAsync"/> has returned null.</summary>
-    public abstract PlanHead Head { get; }
+    public abstract PlanHeader Head { get; }
 
     /// <summary>Everybody in the plan who is not equal.</summary>
     public abstract IAsyncEnumerable<PlannedUser> UsersAsync(CancellationToken cancellation);

@@ -86,7 +86,7 @@ internal sealed class UserChangePlanner(PipelinePorts ports, PipelineSettings se
             OperationAction.Enable or OperationAction.Disable or OperationAction.Prefer or OperationAction.Reset => sum,
         });
         return new WindowClaim(ports.Tenant.Identity.Id.ToUpperInvariant(), actor, writes, ports.Time.GetUtcNow(),
-            WindowBudgets.Of(settings.Limits, population));
+            WindowBudgets.From(settings.Limits, population));
     }
 
     private async ValueTask<ChangePreview> PlanAsync(UserChange request, string uid, DirectoryUser? account,
@@ -102,7 +102,7 @@ internal sealed class UserChangePlanner(PipelinePorts ports, PipelineSettings se
             User = await _accounts.MovedAsync(request.CalledBy ?? request.User, account, request.Allowances, cancellation),
         };
         (UserPlan plan, CurrentMethods known) = await _fresh.PlanAsync(
-            new PlanRequest(now, desired, request.Policy ?? settings.Policy, account is null ? default : Account.Of(account), holds), uid, cancellation);
+            new PlanRequest(now, desired, request.Policy ?? settings.Policy, account is null ? default : Account.From(account), holds), uid, cancellation);
         plan = plan with { Diagnostics = [.. plan.Diagnostics, .. requested.Notes] };
         PlannedUser planned = new(row, account, known, plan, account is not null && protection.IsPrivileged(account));
         return plan.Situation switch

@@ -12,12 +12,12 @@ internal static class UserChangeRun
     public static SourceRow Row(UserChange request, DesiredMethods desired) =>
         new(0, new Place(request.Origin.Name), request.User.ToString(), request.User, desired, null, []);
 
-    public static PlanHead Plan(
+    public static PlanHeader Plan(
         PipelinePorts ports, PipelineSettings settings, RunRequest request, UserChange change, PlannedUser user, long population)
     {
         PlanCounter tally = new();
         tally.Add(user);
-        PlanHead plan = new()
+        PlanHeader plan = new()
         {
             PlanId = settings.NewId('p'), CreatedAt = ports.Time.GetUtcNow(), ToolVersion = settings.ToolVersion, Actor = request.Actor,
             Tenant = ports.Tenant.Identity, Origin = change.Origin, Source = new SourceIdentity(change.Origin.Name, null, 1, Delta: true),
@@ -27,7 +27,7 @@ internal static class UserChangeRun
         return change.Forecast is { } forecast ? plan with { Forecast = forecast } : plan;
     }
 
-    public static RunHead Begin(string runId, PlanHead plan, DateTimeOffset now) =>
+    public static RunHeader Begin(string runId, PlanHeader plan, DateTimeOffset now) =>
         new() { RunId = runId, Kind = RunKind.OneUser, Plan = plan, StartedAt = now, AppliedBy = plan.Actor };
 
     /// <summary>The head of a change that ended.</summary>
@@ -35,21 +35,21 @@ internal static class UserChangeRun
     /// <param name="user">The user with all recorded data.</param>
     /// <param name="result">The result.</param>
     /// <param name="now">When.</param>
-    public static RunHead End(RunHead run, RunUser user, UserResult result, DateTimeOffset now)
+    public static RunHeader End(RunHeader run, RunUser user, UserResult result, DateTimeOffset now)
     {
         bool open = !user.OpenIntents.IsEmpty;
-        bool unseen = new Sighting().Plus(user with { Result = result }).IsNothingSeen;
+        bool unseen = new WriteVisibility().Plus(user with { Result = result }).IsNothingSeen;
         bool well = result.Outcome == UserOutcome.Done && !unseen && user.Planned.Plan.Held.All(h => h.Standing);
         return new JournalCount().Plus(user with { Result = result }).AsLeft(run) with
         {
             EndedAt = now,
-            Diagnostics = unseen ? run.Diagnostics.Add(Sighting.NothingSeen) : run.Diagnostics,
+            Diagnostics = unseen ? run.Diagnostics.Add(WriteVisibility.NothingSeen) : run.Diagnostics,
             Outcome = open ? RunOutcome.Interrupted : well ? RunOutcome.Succeeded : RunOutcome.Partial,
             Applied = Applied(run, user),
         };
     }
 
-    public static ImmutableArray<AppliedHour> Applied(RunHead run, RunUser user)
+    public static ImmutableArray<AppliedHour> Applied(RunHeader run, RunUser user)
     {
         AppliedCount count = new(run.StartedAt);
         count.Observe(user);

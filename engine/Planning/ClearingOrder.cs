@@ -10,7 +10,7 @@ namespace ProvisioningConnector.Engine.Planning;
 /// </summary>
 internal static class ClearingOrder
 {
-    public static ImmutableArray<Operation> Of(CurrentMethods current, ImmutableArray<Operation> operations)
+    public static ImmutableArray<Operation> Sort(CurrentMethods current, ImmutableArray<Operation> operations)
     {
         ImmutableArray<Operation> passes = [.. operations.Where(o => o is Operation.IssuePass)];
         return [.. Takings(current, operations.RemoveRange(passes)), .. passes];

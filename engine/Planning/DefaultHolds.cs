@@ -34,7 +34,7 @@ internal static class DefaultHolds
 /// <param name="IsUnanswered">It could not be read: the warning <c>defaultUnknown</c>.</param>
 internal readonly record struct DefaultQuestion(bool IsOpen, bool IsUnanswered)
 {
-    public static DefaultQuestion Of(PlanRequest request, Draft draft, HeldParts held) => request.Current.Default.Knowledge switch
+    public static DefaultQuestion From(PlanRequest request, Draft draft, HeldParts held) => request.Current.Default.Knowledge switch
     {
         DefaultMethodKnowledge.None or DefaultMethodKnowledge.Known => default,
         DefaultMethodKnowledge.NotRead => new(IsOpen: draft.Operations.Any(o => o is Operation.Prefer) || Matters(request, draft), IsUnanswered: false),

@@ -109,7 +109,7 @@ internal static class DefaultPreference
     /// default goes, and that no later write takes away, be it for a moment.</summary>
     private static PreferredMethod? Successor(PlanRequest request, Draft draft, int at)
     {
-        PhoneSlots then = PhoneSlots.Of(request.Current);
+        PhoneSlots then = PhoneSlots.From(request.Current);
         foreach (Operation operation in draft.Operations.AsSpan()[..at]) then = then.After(operation);
         for (PreferredMethod candidate = PreferredMethod.Push; candidate <= PreferredMethod.VoiceOffice; candidate++)
         {

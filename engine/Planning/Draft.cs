@@ -27,7 +27,7 @@ internal sealed record Draft
     {
         CurrentMethods current = request.Current;
         DesiredMethods desired = request.Desired;
-        PhoneSlots from = PhoneSlots.Of(current);
+        PhoneSlots from = PhoneSlots.From(current);
         PhoneSlots to = held.Has(Part.Phones) ? from : goal.Phones;
         ImmutableArray<AuthenticationMethod> removed = Removed(current, desired, held);
         ImmutableArray<AuthenticationMethod> others = removed.IsEmpty ? current.Others : current.Others.RemoveRange(removed);
@@ -49,7 +49,7 @@ internal sealed record Draft
 
         Draft draft = new()
         {
-            Operations = desired.Clearing == Clearing.None ? operations.ToImmutable() : ClearingOrder.Of(current, operations.ToImmutable()),
+            Operations = desired.Clearing == Clearing.None ? operations.ToImmutable() : ClearingOrder.Sort(current, operations.ToImmutable()),
             Phones = to, Others = others, UsableAfter = usableAfter, PhonesImpossible = ordered is null,
         };
         return draft with { Operations = DefaultPreference.Insert(request, draft, held) };
@@ -79,7 +79,7 @@ internal sealed record Draft
     {
         if (desired.Removals.IsEmpty) return [];
         IEnumerable<AuthenticationMethod> removed = current.Others.Where(m =>
-            m.Kind.IsRemovable() && !held.Has(Parts.Of(m.Kind)) && Goal.IsCovered(m, desired.Removals));
+            m.Kind.IsRemovable() && !held.Has(Parts.From(m.Kind)) && Goal.IsCovered(m, desired.Removals));
         return [.. removed.OrderBy(m => MethodKinds.Removable.IndexOf(m.Kind)).ThenBy(m => m.Id, StringComparer.Ordinal)];
     }
 

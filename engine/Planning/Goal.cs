@@ -8,15 +8,15 @@ namespace ProvisioningConnector.Engine.Planning;
 /// docs/design.md#impossible-goals).</summary>
 internal readonly record struct Goal(PhoneSlots Phones, Diagnostic? Impossible)
 {
-    public static Goal Of(CurrentMethods current, DesiredMethods desired, PlanningPolicy policy)
+    public static Goal From(CurrentMethods current, DesiredMethods desired, PlanningPolicy policy)
     {
-        PhoneSlots now = PhoneSlots.Of(current);
+        PhoneSlots now = PhoneSlots.From(current);
         PhoneSlots phones = new(
             Merge(desired.Mobile, now.Mobile), Merge(desired.AlternateMobile, now.AlternateMobile), Merge(desired.Office, now.Office));
 
         if (policy.AlternateOnly == AlternateOnlyPolicy.Promote && IsLone(phones, now, desired, out PhoneNumber lone))
         {
-            phones = phones with { Mobile = CurrentSlot.Of(lone), AlternateMobile = CurrentSlot.Empty };
+            phones = phones with { Mobile = CurrentSlot.From(lone), AlternateMobile = CurrentSlot.Empty };
         }
 
         if (!ServiceRules.IsLegal(phones) && (desired.Mobile.IsManaged || desired.AlternateMobile.IsManaged))
@@ -80,7 +80,7 @@ internal readonly record struct Goal(PhoneSlots Phones, Diagnostic? Impossible)
     {
         ManagedKind.Unmanaged => current,
         ManagedKind.None => CurrentSlot.Empty,
-        ManagedKind.Value => wanted.TryGet(out PhoneNumber number) ? CurrentSlot.Of(number) : CurrentSlot.Empty,
+        ManagedKind.Value => wanted.TryGet(out PhoneNumber number) ? CurrentSlot.From(number) : CurrentSlot.Empty,
     };
 
     /// <summary>Why there is no mobile beside the alternateMobile: it would be removed, or there is none (docs/design.md#a-removed-mobile).</summary>

@@ -53,7 +53,7 @@ internal static class HoldRules
     {
         DesiredMethods desired = proposal.Request.Desired;
         KindSet unread = proposal.Current.Unread;
-        foreach (MethodKind kind in (desired.RemovedKinds & unread).Kinds()) held = Hold(proposal, held, Parts.Of(kind), kind.Name());
+        foreach (MethodKind kind in (desired.RemovedKinds & unread).Kinds()) held = Hold(proposal, held, Parts.From(kind), kind.Name());
         if (desired.Pass is not null && unread.Has(MethodKind.TemporaryAccessPass))
         {
             held = Hold(proposal, held, Part.TemporaryAccessPass, MethodKind.TemporaryAccessPass.Name());
@@ -141,7 +141,7 @@ internal static class HoldRules
         bool mobileAsWanted = !current.Mobile.IsEmpty && current.Mobile == proposal.Goal.Phones.Mobile;
         // Who had SMS sign-in with the number that stays has it back.
         if (desired.SmsSignIn == true && !mobileAsWanted && proposal.Request.SignIn == SignInNeed.None) held = held.With(Part.SmsSignIn, phones);
-        bool preferredThere = desired.Preferred is not { } preferred || Goal.IsThere(preferred, PhoneSlots.Of(current), proposal.Draft.Others, []);
+        bool preferredThere = desired.Preferred is not { } preferred || Goal.IsThere(preferred, PhoneSlots.From(current), proposal.Draft.Others, []);
         return preferredThere ? held : held.With(Part.PreferredMethod, phones);
     }
 }

@@ -61,7 +61,7 @@ public abstract record Operation(Reason Reason)
     {
         public override OperationAction Action => OperationAction.Delete;
 
-        public override Part Part => Parts.Of(Method.Kind);
+        public override Part Part => Parts.From(Method.Kind);
     }
 
     /// <summary>Switch SMS sign-in of the mobile number on or off; skipped with <c>alreadySo</c> when the service already did it.</summary>
@@ -92,7 +92,7 @@ public abstract record Operation(Reason Reason)
     {
         public override OperationAction Action => OperationAction.Disable;
 
-        public override Part Part => Parts.Of(Method.Kind);
+        public override Part Part => Parts.From(Method.Kind);
     }
 
     /// <summary>Give the user a temporary access pass: <c>POST temporaryAccessPassMethods</c>; the pass itself never stands in a plan.</summary>

@@ -26,7 +26,7 @@ public static class Parts
 {
     /// <summary>The part that a removable kind of method belongs to.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The kind cannot be removed.</exception>
-    public static Part Of(MethodKind kind) => kind switch
+    public static Part From(MethodKind kind) => kind switch
     {
         MethodKind.MicrosoftAuthenticator => Part.MicrosoftAuthenticator,
         MethodKind.Fido2 => Part.Fido2,

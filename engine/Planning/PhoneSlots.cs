@@ -6,7 +6,7 @@ namespace ProvisioningConnector.Engine.Planning;
 /// <summary>The contents of the three slots at one moment.</summary>
 public readonly record struct PhoneSlots(CurrentSlot Mobile, CurrentSlot AlternateMobile, CurrentSlot Office)
 {
-    public static PhoneSlots Of(CurrentMethods current) => new(current.Mobile, current.AlternateMobile, current.Office);
+    public static PhoneSlots From(CurrentMethods current) => new(current.Mobile, current.AlternateMobile, current.Office);
 
     public int Count => (Mobile.IsEmpty ? 0 : 1) + (AlternateMobile.IsEmpty ? 0 : 1) + (Office.IsEmpty ? 0 : 1);
 
@@ -27,8 +27,8 @@ public readonly record struct PhoneSlots(CurrentSlot Mobile, CurrentSlot Alterna
     /// <summary>The state after one operation on a phone slot; other operations leave it as it is.</summary>
     public PhoneSlots After(Operation operation) => operation switch
     {
-        Operation.AddPhone add => With(add.Slot, CurrentSlot.Of(add.Number)),
-        Operation.UpdatePhone update => With(update.Slot, CurrentSlot.Of(update.Number)),
+        Operation.AddPhone add => With(add.Slot, CurrentSlot.From(add.Number)),
+        Operation.UpdatePhone update => With(update.Slot, CurrentSlot.From(update.Number)),
         Operation.DeletePhone delete => With(delete.Slot, CurrentSlot.Empty),
         _ => this,
     };

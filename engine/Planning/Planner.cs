@@ -23,7 +23,7 @@ public sealed record PlanRequest(
 /// <summary>What policies need to know of the account itself.</summary>
 public readonly record struct Account(bool IsGuest = false, bool IsDisabled = false)
 {
-    public static Account Of(DirectoryUser user) => new(user.IsGuest, user.Enabled == false);
+    public static Account From(DirectoryUser user) => new(user.IsGuest, user.Enabled == false);
 }
 
 /// <summary>Computes plans. Pure: neither prints nor acts, and depends on nothing but its argument.</summary>
@@ -39,8 +39,8 @@ public static class Planner
             return new UserPlan { Situation = Situation.Equal, MethodsBefore = before, MethodsAfter = before };
         }
 
-        Goal goal = Goal.Of(request.Current, request.Desired, request.Policy);
-        ImmutableArray<Diagnostic> notes = Notes.Of(request);
+        Goal goal = Goal.From(request.Current, request.Desired, request.Policy);
+        ImmutableArray<Diagnostic> notes = PlanWarnings.For(request);
         if (goal.Impossible is { } impossible)
         {
             return new UserPlan
@@ -69,13 +69,13 @@ public static class Planner
                 continue;
             }
 
-            DefaultQuestion question = DefaultQuestion.Of(request, draft, held);
+            DefaultQuestion question = DefaultQuestion.From(request, draft, held);
             return new UserPlan
             {
                 Situation = draft.Operations.Length > 0 ? Situation.Changed : held.Count > 0 ? Situation.Held : Situation.Equal,
                 Operations = draft.Operations,
                 Held = held.InOrder(),
-                Diagnostics = question.IsUnanswered ? notes.Add(Notes.DefaultUnknown) : notes,
+                Diagnostics = question.IsUnanswered ? notes.Add(PlanWarnings.DefaultUnknown) : notes,
                 MethodsBefore = request.Current.UsableCount,
                 MethodsAfter = draft.UsableAfter,
                 NeedsDefault = question.IsOpen,

@@ -18,18 +18,18 @@ public interface IEvidence
     Task NewStoreAsync(TenantIdentity newTenant, string? reason, CancellationToken cancellation);
 
     /// <summary>Guardrails are allowed for once; one record each.</summary>
-    Task OverriddenAsync(PlanHead plan, ImmutableArray<string> allowances, string? reason, CancellationToken cancellation);
+    Task OverriddenAsync(PlanHeader plan, ImmutableArray<string> allowances, string? reason, CancellationToken cancellation);
 
     /// <summary>A run is about to begin or to go on, or was blocked; also records safeguards that are looser than at the last run of the tenant.</summary>
-    Task BeginsAsync(RunHead run, string? reason, CancellationToken cancellation);
+    Task BeginsAsync(RunHeader run, string? reason, CancellationToken cancellation);
 
     /// <summary>A journal that also records every operation.</summary>
     /// <param name="run">The run.</param>
     /// <param name="journal">The run's own journal.</param>
-    IEvidenceJournal Journal(RunHead run, IRunJournal journal);
+    IEvidenceJournal Journal(RunHeader run, IRunJournal journal);
 
     /// <summary>A run ended.</summary>
-    Task EndsAsync(RunHead run, CancellationToken cancellation);
+    Task EndsAsync(RunHeader run, CancellationToken cancellation);
 
     /// <summary>Repeats the head of the chain to the second sink.</summary>
     /// <returns>What went wrong; null when nothing did.</returns>

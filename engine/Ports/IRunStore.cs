@@ -33,20 +33,20 @@ public interface IRunStore : IRunJournal, IAsyncDisposable
 {
     /// <summary>Writes down a run and everybody in its plan who is not equal, before the first
     /// write to the tenant. A run whose beginning fails is not there.</summary>
-    ValueTask BeginAsync(RunHead run, IAsyncEnumerable<PlannedUser> users, CancellationToken cancellation);
+    ValueTask BeginAsync(RunHeader run, IAsyncEnumerable<PlannedUser> users, CancellationToken cancellation);
 
     /// <summary>Replaces the head of a run: resumed, ended, counted. Durable when it returns.</summary>
-    ValueTask UpdateAsync(RunHead run, CancellationToken cancellation);
+    ValueTask UpdateAsync(RunHeader run, CancellationToken cancellation);
 
     /// <summary>Runs, newest first; changes of single users are not among them.</summary>
-    IAsyncEnumerable<RunHead> RunsAsync(CancellationToken cancellation);
+    IAsyncEnumerable<RunHeader> RunsAsync(CancellationToken cancellation);
 
     /// <summary>Changes of single users (<see cref="RunKind.OneUser"/>), newest first.</summary>
     /// <param name="unfinished">Only those that never came to their end.</param>
     /// <param name="cancellation">Stops.</param>
-    IAsyncEnumerable<RunHead> SinglesAsync(bool unfinished, CancellationToken cancellation);
+    IAsyncEnumerable<RunHeader> SinglesAsync(bool unfinished, CancellationToken cancellation);
 
-    ValueTask<RunHead?> FindRunAsync(string runId, CancellationToken cancellation);
+    ValueTask<RunHeader?> FindRunAsync(string runId, CancellationToken cancellation);
 
     /// <summary>
     /// Whether a run of this tenant (its id, ignoring case) came to its end (succeeded or partial). A store without one has no memory of the tenant:
@@ -54,7 +54,7 @@ public interface IRunStore : IRunJournal, IAsyncDisposable
     /// </summary>
     async ValueTask<bool> HasFinishedRunAsync(string tenantId, CancellationToken cancellation)
     {
-        await foreach (RunHead run in RunsAsync(cancellation).WithCancellation(cancellation))
+        await foreach (RunHeader run in RunsAsync(cancellation).WithCancellation(cancellation))
         {
             if (string.Equals(run.Plan.Tenant.Id, tenantId, StringComparison.OrdinalIgnoreCase)
                 && run.Outcome is (RunOutcome.Succeeded or RunOutcome.Partial)) return true;

@@ -18,4 +18,4 @@ public interface IUserHistory
 /// <summary>A user in a run.</summary>
 /// <param name="Run">The run.</param>
 /// <param name="User">The plan and what became of it.</param>
-public sealed record PastUser(RunHead Run, RunUser User);
+public sealed record PastUser(RunHeader Run, RunUser User);

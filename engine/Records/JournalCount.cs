@@ -54,7 +54,7 @@ public sealed record JournalCount
     }
 
     /// <summary>The head of a run that goes on, with what is settled so far.</summary>
-    public RunHead SoFar(RunHead run)
+    public RunHeader SoFar(RunHeader run)
     {
         ArgumentNullException.ThrowIfNull(run);
         return run with { Outcomes = Settled, Operations = Operations };
@@ -62,7 +62,7 @@ public sealed record JournalCount
 
     /// <summary>The head of a run that is no longer running: users it never came to and
     /// operations that were not sent are skipped, so that the sums are those of the plan.</summary>
-    public RunHead AsLeft(RunHead run)
+    public RunHeader AsLeft(RunHeader run)
     {
         ArgumentNullException.ThrowIfNull(run);
         OutcomeCounts users = Settled.Plus(Begun);

@@ -13,7 +13,7 @@ public static class LeftUsers
     public const string Blocked = "blocked";
 
     /// <summary>The user with a result; unchanged when there is one, when there is nothing to do, or while the run goes on.</summary>
-    public static RunUser Of(RunUser user, RunHead run)
+    public static RunUser Settle(RunUser user, RunHeader run)
     {
         ArgumentNullException.ThrowIfNull(user);
         ArgumentNullException.ThrowIfNull(run);

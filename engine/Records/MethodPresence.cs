@@ -18,7 +18,7 @@ public enum MethodPresence : byte
 /// <summary>Presence of a state.</summary>
 public static class MethodPresences
 {
-    public static MethodPresence Of(CurrentMethods current)
+    public static MethodPresence From(CurrentMethods current)
     {
         ArgumentNullException.ThrowIfNull(current);
         return (current.Mobile.IsEmpty ? MethodPresence.None : MethodPresence.Mobile)

@@ -67,7 +67,7 @@ public sealed record OperationError(string Code, string Message, int? Status = n
 
     internal bool OfAnother { get; init; }
 
-    public static OperationError Of(ServiceError error)
+    public static OperationError From(ServiceError error)
     {
         ArgumentNullException.ThrowIfNull(error);
         return new(error.Code, error.Advice.Length == 0 ? error.Message : $"{error.Message} {error.Advice}", error.Status, error.RequestId)

@@ -53,7 +53,7 @@ public sealed record AppliedHour(DateTimeOffset Latest, AppliedWrites Writes);
 public sealed record AcceptedSource(string RunId, DateTimeOffset At, string? Sha256, SourceCensus Census)
 {
     /// <summary>What a run accepts by beginning; null when its plan was not made from a source.</summary>
-    public static AcceptedSource? Of(RunHead run)
+    public static AcceptedSource? From(RunHeader run)
     {
         ArgumentNullException.ThrowIfNull(run);
         return run.Plan.Source.Census is { } census ? new AcceptedSource(run.RunId, run.StartedAt, run.Plan.Source.Sha256, census) : null;

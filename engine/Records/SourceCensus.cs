@@ -31,7 +31,7 @@ public sealed record SourceCensus
     /// <summary>Numbers of all types.</summary>
     public long Numbers() => Mobile + AlternateMobile + Office;
 
-    public long Of(PhoneType type) => type switch
+    public long CountOf(PhoneType type) => type switch
     {
         PhoneType.Mobile => Mobile,
         PhoneType.AlternateMobile => AlternateMobile,

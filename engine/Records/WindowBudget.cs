@@ -14,7 +14,7 @@ public static class WindowBudgets
 {
     /// <param name="limits">Of the tenant; they hold for all its writers together and for each of them.</param>
     /// <param name="population">All users of the tenant.</param>
-    public static ImmutableArray<WindowBudget> Of(GuardrailLimits limits, long population)
+    public static ImmutableArray<WindowBudget> From(GuardrailLimits limits, long population)
     {
         ArgumentNullException.ThrowIfNull(limits);
         ImmutableArray<WindowBudget>.Builder budgets = ImmutableArray.CreateBuilder<WindowBudget>();
@@ -32,7 +32,7 @@ public static class WindowBudgets
     }
 
     /// <summary>How many of them there are.</summary>
-    public static long Of(this AppliedWrites writes, WindowMeasure measure)
+    public static long From(this AppliedWrites writes, WindowMeasure measure)
     {
         ArgumentNullException.ThrowIfNull(writes);
         return measure switch

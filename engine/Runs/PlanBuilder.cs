@@ -44,7 +44,7 @@ public sealed class PlanBuilder(
     /// <param name="rows">The source.</param>
     /// <param name="cancellation">Stops; the spool is of no use then.</param>
     /// <exception cref="TenantException">The tenant cannot be worked with at all.</exception>
-    public async Task<PlanHead> MakeAsync(PlanHead draft, IAsyncEnumerable<SourceRow> rows, CancellationToken cancellation)
+    public async Task<PlanHeader> MakeAsync(PlanHeader draft, IAsyncEnumerable<SourceRow> rows, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(draft);
         await SpoolAsync(rows, cancellation);
@@ -142,7 +142,7 @@ public sealed class PlanBuilder(
     }
 
     /// <summary>Rows whose users are to be read; users who are not due count as equal.</summary>
-    private IAsyncEnumerable<ResolvedRow> DueAsync(PlanHead draft, ImmutableDictionary<UserKey, ServiceError> failed, CancellationToken cancellation)
+    private IAsyncEnumerable<ResolvedRow> DueAsync(PlanHeader draft, ImmutableDictionary<UserKey, ServiceError> failed, CancellationToken cancellation)
     {
         IAsyncEnumerable<ResolvedRow> open = OpenAsync(failed, cancellation);
         return incremental is null ? open : incremental.DueAsync(draft, open, row => KeepAsync(RowRules.NotDue(row), default, cancellation),
@@ -225,7 +225,7 @@ public sealed class PlanBuilder(
             holds = condition.HoldsFor(current, holds);
         }
 
-        Account account = user is null ? default : Account.Of(user);
+        Account account = user is null ? default : Account.From(user);
         (UserPlan plan, CurrentMethods known) = await _fresh.PlanAsync(
             new PlanRequest(current, row.Desired, settings.Policy, account, holds) { SignIn = need }, user?.Uid ?? string.Empty, cancellation);
         if (need != SignInNeed.None) plan = plan with { Move = new NumberMove { SignIn = need } };
@@ -272,7 +272,7 @@ public sealed class PlanBuilder(
 
     private SourceCensus? Census() => settings.Origin.IsList ? _source.ToCensus(settings.SourceDate) : null;
 
-    private PlanHead Finish(PlanHead draft, ImmutableArray<GuardrailVerdict> verdicts)
+    private PlanHeader Finish(PlanHeader draft, ImmutableArray<GuardrailVerdict> verdicts)
     {
         Summary summary = _tally.Summary;
         long reads = 2 * summary.Changed;

@@ -52,7 +52,7 @@ internal static class RowRules
         : desired.Email.IsManaged ? Part.Email
         : desired.SmsSignIn is not null ? Part.SmsSignIn
         : desired.Preferred is not null ? Part.PreferredMethod
-        : Parts.Of(desired.Removals[0].Kind);
+        : Parts.From(desired.Removals[0].Kind);
 
     public static PlannedUser NotFound(ResolvedRow resolved) => Settled(resolved, Situation.NotFound, [Diagnostic.Error("userNotFound",
         $"The tenant knows no user '{resolved.Row.UserText}'. Check the spelling; a user created a few minutes ago may not be visible yet.",

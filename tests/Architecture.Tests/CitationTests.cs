@@ -82,7 +82,7 @@ public sealed partial class CitationTests
     private static bool IsThere(string path, string heading)
     {
         if (heading.Length == 0) return File.Exists(path) || Directory.Exists(path);
-        return File.Exists(path) && Headings.Of(path).Contains(heading, StringComparer.Ordinal);
+        return File.Exists(path) && Headings.Find(path).Contains(heading, StringComparer.Ordinal);
     }
 
     private static bool IsRecorded(string file) => file.Split('/').Any(part => part is "Fixtures" or "documents");

@@ -12,7 +12,7 @@ public sealed record FolderReference(string From, string To, string FromType, st
 /// <summary>Reads from a compiled assembly which folders use which: signatures, bodies, attributes. A folder is what a namespace says.</summary>
 internal static class FolderReferences
 {
-    public static IReadOnlySet<FolderReference> Of(string assembly, string root)
+    public static IReadOnlySet<FolderReference> Find(string assembly, string root)
     {
         using ModuleDefinition module = ModuleDefinition.ReadModule(assembly);
         HashSet<FolderReference> found = [];

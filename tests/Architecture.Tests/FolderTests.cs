@@ -13,7 +13,7 @@ public sealed partial class FolderTests
     {
         string[] violations =
         [
-            .. FolderReferences.Of(project.Assembly, project.Namespace)
+            .. FolderReferences.Find(project.Assembly, project.Namespace)
                 .Where(reference => project.Rank(reference.To) >= project.Rank(reference.From))
                 .Select(reference => $"{reference.From} -> {reference.To}: {reference.FromType} uses {reference.ToType}"),
         ];

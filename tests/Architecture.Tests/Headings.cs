@@ -6,7 +6,7 @@ namespace ProvisioningConnector.Architecture.Tests;
 internal static partial class Headings
 {
     /// <summary>The anchors of a page, in the order of its headings; of equal headings the later ones have a number.</summary>
-    public static IReadOnlyList<string> Of(string page)
+    public static IReadOnlyList<string> Find(string page)
     {
         List<string> anchors = [];
         bool isCode = false;

@@ -37,5 +37,5 @@ public class PlannerBenchmarks
     public UserPlan OnePartHeld() => Planner.Plan(WithAHold);
 
     private static PlanRequest Request(DesiredMethods desired) =>
-        new(Current with { Default = DefaultMethod.Of(PreferredMethod.Push) }, desired, PlanningPolicy.Default, default, Holds.None);
+        new(Current with { Default = DefaultMethod.From(PreferredMethod.Push) }, desired, PlanningPolicy.Default, default, Holds.None);
 }

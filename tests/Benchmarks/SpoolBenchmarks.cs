@@ -43,7 +43,7 @@ public class SpoolBenchmarks
     }
 
     private static SourceRow Row(int i) => new(
-        i, new Place("list.csv", i + 2), Name(i), new UserKey(UserKeyKind.Name, Name(i)), new DesiredMethods { Mobile = Managed.Of(Number(i)) }, null, []);
+        i, new Place("list.csv", i + 2), Name(i), new UserKey(UserKeyKind.Name, Name(i)), new DesiredMethods { Mobile = Managed.Value(Number(i)) }, null, []);
 
     private static UserPlan PlanOf(SourceRow row) => row.Ordinal % OneIn != 0
         ? Equal

@@ -70,7 +70,8 @@ public sealed class OddTextTests
     {
         await using SystemBench bench = await SystemBench.StartAsync(SystemBench.Some(1));
         KeyText key = await bench.Rig.KeyAsync("all", "azuread", null, [.. Rights.All]);
-        (string Method, string Path)[] writes = [("PUT", SystemBench.Of(1)), ("PATCH", SystemBench.Of(1)), ("POST", "/openidm/system/azuread?_action=approve")];
+        (string Method, string Path)[] writes = [("PUT", SystemBench.PathOf(1)), ("PATCH", SystemBench.PathOf(1)),
+            ("POST", "/openidm/system/azuread?_action=approve")];
         string[] near =
         [
             $$"""{"__phoneAuthenticationMethods__":["+1 2065550147:mobile"],"{{Half}}":1}""",

@@ -20,9 +20,9 @@ public sealed class OtherAnswerTests
 
         Answer[] answers = await Task.WhenAll(kind switch
         {
-            "" => (Task<Answer>[])[bench.GetAsync(SystemBench.Of(1)), bench.GetAsync($"{SystemBench.Users}?_queryFilter=true"),
-                bench.PutAsync(SystemBench.Of(1), Phones)],
-            _ => [bench.GetAsync($"{SystemBench.Of(1)}?_fields=__phoneAuthenticationMethods__"), bench.PutAsync(SystemBench.Of(1), Phones)],
+            "" => (Task<Answer>[])[bench.GetAsync(SystemBench.PathOf(1)), bench.GetAsync($"{SystemBench.Users}?_queryFilter=true"),
+                bench.PutAsync(SystemBench.PathOf(1), Phones)],
+            _ => [bench.GetAsync($"{SystemBench.PathOf(1)}?_fields=__phoneAuthenticationMethods__"), bench.PutAsync(SystemBench.PathOf(1), Phones)],
         });
 
         foreach (Answer answer in answers) Assert.That((answer.Status, answer.Headers.ContainsKey("Retry-After")), Is.EqualTo((503, true)), answer.Body);
@@ -37,7 +37,7 @@ public sealed class OtherAnswerTests
         bench.Sandbox.Faults = Page(404, "methods.list", $"\"nth\": {read}, \"every\": 1,");
         Answer answer = await (plain
             ? bench.SendAsync("PUT", $"/api/v1/tenants/azuread/users/{SystemBench.Id(1)}/phones/mobile", """{"number":"+1 2065550150"}""")
-            : bench.PutAsync(SystemBench.Of(1), Phones));
+            : bench.PutAsync(SystemBench.PathOf(1), Phones));
         Assert.That(answer.Status, Is.EqualTo(503), answer.Body);
     }
 

@@ -13,11 +13,12 @@ public sealed class RevisionTests
         """;
 
     // Without a field that needs them OpenIDM's read does not read the methods and has no revision.
-    private static string Rev => $"{SystemBench.Of(1)}?_fields=_id,_rev";
+    private static string Rev => $"{SystemBench.PathOf(1)}?_fields=_id,_rev";
 
     private static string[] Reads =>
     [
-        Rev, $"{SystemBench.Of(1)}?_fields=__phoneAuthenticationMethods__", $"{Plain}{SystemBench.Id(1)}/phones", $"{Plain}{SystemBench.Id(1)}/phones/mobile",
+        Rev, $"{SystemBench.PathOf(1)}?_fields=__phoneAuthenticationMethods__", $"{Plain}{SystemBench.Id(1)}/phones",
+            $"{Plain}{SystemBench.Id(1)}/phones/mobile",
         $"{Plain}{SystemBench.Id(1)}/methods", $"{Plain}{SystemBench.Id(1)}/methods?include=hardwareOath,defaultMethod", $"{Plain}u001@contoso.com/email",
     ];
 
@@ -41,9 +42,9 @@ public sealed class RevisionTests
         string first = (await bench.GetAsync(Rev)).Headers["ETag"];
 
         Answer plain = await bench.PutAsync($"{Plain}{SystemBench.Id(1)}/phones/office", """{"number":"+1 2065550101"}""", ("If-Match", first));
-        Answer late = await bench.PutAsync(SystemBench.Of(1),
+        Answer late = await bench.PutAsync(SystemBench.PathOf(1),
             """{"__phoneAuthenticationMethods__":["+1 2065550102:mobile","+1 2065550101:office"]}""", ("If-Match", first));
-        Answer openidm = await bench.PutAsync(SystemBench.Of(1), """{"__phoneAuthenticationMethods__":["+1 2065550102:mobile","+1 2065550101:office"]}""",
+        Answer openidm = await bench.PutAsync(SystemBench.PathOf(1), """{"__phoneAuthenticationMethods__":["+1 2065550102:mobile","+1 2065550101:office"]}""",
             ("If-Match", plain.Headers["ETag"]));
         Answer lost = await bench.PutAsync($"{Plain}{SystemBench.Id(1)}/phones/office", """{"number":"+1 2065550103"}""", ("If-Match", first));
         Answer again = await bench.PutAsync($"{Plain}{SystemBench.Id(1)}/phones/office", """{"number":"+1 2065550103"}""",
@@ -60,7 +61,7 @@ public sealed class RevisionTests
         await using SystemBench bench = await SystemBench.StartAsync(Users);
         string read = (await bench.GetAsync(Rev)).Headers["ETag"];
 
-        Answer removed = await bench.PutAsync(SystemBench.Of(1), """{"__removeHardwareOathMethods__":["h1"]}""", ("If-Match", read));
+        Answer removed = await bench.PutAsync(SystemBench.PathOf(1), """{"__removeHardwareOathMethods__":["h1"]}""", ("If-Match", read));
 
         Assert.That((removed.Status, removed.Headers["ETag"]), Is.EqualTo((200, read)), removed.Body);
     }

@@ -17,7 +17,7 @@ public class AddressTests
     [TestCase("..", "users('..')")]
     public void Users_are_named_so_that_the_address_stays_what_it_is(string name, string path)
     {
-        Assert.That(UserPath.Of(name), Is.EqualTo(path));
+        Assert.That(UserPath.From(name), Is.EqualTo(path));
         Uri address = new GraphAddress(Loopback).V1(path + "/authentication/methods");
         Assert.That(address.PathAndQuery, Is.EqualTo($"/v1.0/{path}/authentication/methods"));
     }

@@ -27,14 +27,14 @@ public class ChangeFeedTests
     [TestCase("Add member to group", "Core Directory", false)]
     public async Task Activities_that_may_change_methods_count(string activity, string? service, bool counts)
     {
-        using Rig rig = new(StubGraph.Of(() => StubGraph.Json(200, $"{{\"value\":[{Entry(activity: activity, service: service)}]}}")));
+        using Rig rig = new(StubGraph.Create(() => StubGraph.Json(200, $"{{\"value\":[{Entry(activity: activity, service: service)}]}}")));
         Assert.That(await ChangesAsync(rig), Has.Count.EqualTo(counts ? 1 : 0));
     }
 
     [Test]
     public async Task Entries_before_the_moment_and_about_no_user_are_left_aside()
     {
-        using Rig rig = new(StubGraph.Of(() => StubGraph.Json(200,
+        using Rig rig = new(StubGraph.Create(() => StubGraph.Json(200,
             $$"""{"value":[{{Entry(at: "2025-12-31T23:59:59Z")}},{{Entry(type: "Policy")}},{{Entry(uid: "")}},{{Entry(at: "nonsense")}},{"id":"bare"},"""
             + $$"""{{Entry(uid: "u9", at: "2026-01-01T01:00:00.1234567+01:00")}}]}""")));
         Assert.That((await ChangesAsync(rig)).Select(c => (c.Uid, c.At)), Is.EqualTo(new[] { ("u9", Since.AddTicks(1_234_567)) }));
@@ -46,7 +46,7 @@ public class ChangeFeedTests
     [TestCase("""null""", false)]
     public async Task What_a_person_did_is_never_ours(string initiator, bool mayBeOurs)
     {
-        using Rig rig = new(StubGraph.Of(() => StubGraph.Json(200, $"{{\"value\":[{Entry(initiator: initiator)}]}}")));
+        using Rig rig = new(StubGraph.Create(() => StubGraph.Json(200, $"{{\"value\":[{Entry(initiator: initiator)}]}}")));
         Assert.That((await ChangesAsync(rig)).Single().MayBeOurs, Is.EqualTo(mayBeOurs));
     }
 
@@ -71,7 +71,7 @@ public class ChangeFeedTests
     [TestCase(400, "anything", ErrorKind.Refused)]
     public async Task What_cannot_be_read_is_one_page_with_the_error(int status, string code, ErrorKind kind)
     {
-        using Rig rig = new(StubGraph.Of(() => StubGraph.Error(status, code, "no")));
+        using Rig rig = new(StubGraph.Create(() => StubGraph.Error(status, code, "no")));
         GraphChangeFeed feed = new(rig.Connection, rig.Time);
         List<FeedPage<SecurityChange>> changes = [];
         await foreach (FeedPage<SecurityChange> page in feed.ChangesAsync(Since, default)) changes.Add(page);
@@ -84,7 +84,7 @@ public class ChangeFeedTests
     [Test]
     public async Task Report_rows_report_which_methods_are_there_and_unknown_names_are_left_aside()
     {
-        using Rig rig = new(StubGraph.Of(() => StubGraph.Json(200,
+        using Rig rig = new(StubGraph.Create(() => StubGraph.Json(200,
             """
             {"value":[{"id":"a","methodsRegistered":["mobilePhone","officePhone","alternateMobilePhone","email","microsoftAuthenticatorPush","hologram",7],
             "lastUpdatedDateTime":"2026-01-02T00:00:00Z"},

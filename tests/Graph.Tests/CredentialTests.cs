@@ -139,7 +139,7 @@ public class CredentialTests
         else Assert.That(await rig.ReadOneAsync(), Is.InstanceOf<MethodsReading.Complete>());
         Assert.That((stub.Seen.Length, credential.Asked, credential.Claims), Is.EqualTo((2, 2, """{"a":1}""")));
 
-        StubGraph never = StubGraph.Of(() => StubGraph.Error(401, "InvalidAuthenticationToken", ""));
+        StubGraph never = StubGraph.Create(() => StubGraph.Error(401, "InvalidAuthenticationToken", ""));
         using Rig other = Connect(new Credential(number => $"token{number}"), never);
         if (write) Assert.That(await other.Writer.SendAsync(Rig.Uid, Some.Add(), default),
             Is.InstanceOf<WriteAnswer.Refused>().With.Property("Error").Property("Kind").EqualTo(ErrorKind.Unauthenticated));
@@ -152,7 +152,7 @@ public class CredentialTests
     public async Task A_token_that_is_the_only_one_is_sent_once_more_after_a_401([Values] bool write)
     {
         int calls = 0;
-        StubGraph stub = StubGraph.Of(() => calls++ == 0 ? StubGraph.Error(401, "InvalidAuthenticationToken", "") : Good());
+        StubGraph stub = StubGraph.Create(() => calls++ == 0 ? StubGraph.Error(401, "InvalidAuthenticationToken", "") : Good());
         using Rig rig = Connect(new Credential(_ => "same"), stub);
 
         if (write) Assert.That(await rig.Writer.SendAsync(Rig.Uid, Some.Add(), default), Is.InstanceOf<WriteAnswer.Accepted>());
@@ -175,7 +175,7 @@ public class CredentialTests
         Assert.That((rig.Pacer.Snapshot().Writes.Cost, rig.Pacer.Snapshot().Reads.Cost), Is.EqualTo((0L, 0L)), "what never left is no request in the account");
     }
 
-    private static StubGraph Ok() => StubGraph.Of(Good);
+    private static StubGraph Ok() => StubGraph.Create(Good);
 
     /// <summary>A list for reads, an entity of Graph for writes.</summary>
     private static HttpResponseMessage Good() => StubGraph.Json(200, """{"@odata.context":"c","value":[]}""");

@@ -57,7 +57,7 @@ public class DirectoryTests
     [TestCase("<html>", ErrorKind.UnreadableAnswer)]
     public void Half_a_directory_is_no_directory(string body, ErrorKind kind)
     {
-        using Rig rig = new(StubGraph.Of(() => StubGraph.Json(200, body.Replace("KIM", Kim))));
+        using Rig rig = new(StubGraph.Create(() => StubGraph.Json(200, body.Replace("KIM", Kim))));
         Assert.That(async () => await AllAsync(rig), Throws.InstanceOf<TenantException>().With.Property("Error").Property("Kind").EqualTo(kind));
     }
 
@@ -74,7 +74,7 @@ public class DirectoryTests
     [TestCase(403, "Authorization_RequestDenied", "PP202", "User.Read.All")]
     public async Task A_directory_that_may_not_be_read_ends_the_run_with_advice(int status, string code, string ours, string advice)
     {
-        using Rig rig = new(StubGraph.Of(() => StubGraph.Error(status, code, "no")));
+        using Rig rig = new(StubGraph.Create(() => StubGraph.Error(status, code, "no")));
         TenantException? exception = await Assert.ThrowsAsync<TenantException>(async () => await AllAsync(rig));
         Assert.That((exception!.Error.Code, exception.Error.Advice), Is.EqualTo((ours, exception.Error.Advice)));
         Assert.That(exception.Error.Advice, Does.Contain(advice));
@@ -87,7 +87,7 @@ public class DirectoryTests
     [TestCase("somebody@else.com", -1, Description = "the answer is another user")]
     public async Task A_user_is_found_by_name_or_id(string name, int found)
     {
-        using Rig rig = new(StubGraph.Of(() => StubGraph.Json(200, Kim)));
+        using Rig rig = new(StubGraph.Create(() => StubGraph.Json(200, Kim)));
         DirectoryAnswer answer = await rig.Directory.FindAsync(new UserKey(UserKeyKind.Name, name), default);
         Assert.That(answer is DirectoryAnswer.Found { Users.Length: var count } ? count : -1, Is.EqualTo(found));
     }
@@ -100,7 +100,7 @@ public class DirectoryTests
     [TestCase(500, "", -1)]
     public async Task A_user_is_missing_only_when_the_tenant_says_so(int status, string code, int found)
     {
-        using Rig rig = new(StubGraph.Of(() => StubGraph.Error(status, code, "")));
+        using Rig rig = new(StubGraph.Create(() => StubGraph.Error(status, code, "")));
         DirectoryAnswer answer = await rig.Directory.FindAsync(new UserKey(UserKeyKind.Name, "x@y.z"), default);
         Assert.That(answer is DirectoryAnswer.Found { Users.Length: var count } ? count : -1, Is.EqualTo(found));
     }
@@ -175,7 +175,7 @@ public class DirectoryTests
     [TestCase(501)]
     public async Task Neither_source_is_unreadable_and_names_the_permission(int status)
     {
-        using Rig rig = new(StubGraph.Of(() => StubGraph.Error(status, "UnknownError", "")));
+        using Rig rig = new(StubGraph.Create(() => StubGraph.Error(status, "UnknownError", "")));
         PrivilegedReading reading = await rig.Directory.ReadPrivilegedAsync(default);
         Assert.That(reading, Is.InstanceOf<PrivilegedReading.Unreadable>());
         if (status == 403) Assert.That(((PrivilegedReading.Unreadable)reading).Error.Advice, Does.Contain("RoleManagement.Read.Directory"));
@@ -196,7 +196,7 @@ public class DirectoryTests
             ? StubGraph.Json(200, Kim) : StubGraph.Json(302, "", ("Location", "https://graph.microsoft.com/v1.0/there"))));
         Assert.That(await FindAsync(good, UserKeyKind.Name, "kim@contoso.com"), Is.EqualTo(new[] { "1" }));
 
-        StubGraph foreign = StubGraph.Of(() => StubGraph.Json(302, "", ("Location", "http://127.0.0.1:2/v1.0/there")));
+        StubGraph foreign = StubGraph.Create(() => StubGraph.Json(302, "", ("Location", "http://127.0.0.1:2/v1.0/there")));
         using Rig bad = new(foreign);
         await Assert.ThrowsAsync<TenantException>(async () => await FindAsync(bad, UserKeyKind.Name, "kim@contoso.com"));
         Assert.That(foreign.Seen, Has.Length.EqualTo(1));

@@ -134,5 +134,5 @@ public class ErrorTableTests
             innerError = new Dictionary<string, string> { ["date"] = "2026-01-01T00:00:00", ["request-id"] = "x" } } });
 
     private static ServiceError Classify(int status, string body, Purpose purpose) =>
-        ServiceErrors.Of(status, System.Text.Encoding.UTF8.GetBytes(body), purpose, null);
+        ServiceErrors.Classify(status, System.Text.Encoding.UTF8.GetBytes(body), purpose, null);
 }

@@ -137,7 +137,7 @@ public class LoginTests
         int asked = 0;
         FailingCredential credential = new(() => ++asked == 1
             ? new AccessToken("first", time.GetUtcNow().AddHours(1)) : throw new HttpRequestException(HttpRequestError.ConnectionError, "refused"));
-        StubGraph graph = StubGraph.Of(() => StubGraph.Json(200, """{"value":[]}"""));
+        StubGraph graph = StubGraph.Create(() => StubGraph.Json(200, """{"value":[]}"""));
         using Rig rig = new(graph, time: time, credential: credential);
         await rig.ReadOneAsync();
         await Task.Delay(TimeSpan.FromMinutes(57), time);
@@ -166,7 +166,7 @@ public class LoginTests
         int asked = 0;
         FailingCredential credential = new(() => ++asked == 1
             ? new AccessToken("first", DateTimeOffset.MaxValue) : throw new HttpRequestException(HttpRequestError.ConnectionError, "refused"));
-        using Rig rig = new(StubGraph.Of(() => StubGraph.Error(401, "InvalidAuthenticationToken", "")), credential: credential);
+        using Rig rig = new(StubGraph.Create(() => StubGraph.Error(401, "InvalidAuthenticationToken", "")), credential: credential);
         Assert.That(await rig.Writer.SendAsync(Rig.Uid, Some.Add(), default),
             Is.InstanceOf<WriteAnswer.NotSent>().With.Property("Error").Property("Code").EqualTo("PP111"));
     }

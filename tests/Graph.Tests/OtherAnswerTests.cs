@@ -130,14 +130,14 @@ public class OtherAnswerTests
     {
         await using SocketServer server = new();
         using Rig rig = server.Rig();
-        GraphSecretWriter writer = new(rig.Connection, () => Engine.Evidence.Secrets.Secret.Of("made-by-us"), rig.Time);
+        GraphSecretWriter writer = new(rig.Connection, () => Engine.Evidence.Secrets.Secret.From("made-by-us"), rig.Time);
         foreach (OtherAnswer answer in ErrorAnswers().Concat(FalseSuccesses()))
         {
             server.Answer = answer with
             {
                 Body = answer.Body.Replace("<body>", "<body>{\"newPassword\":\"page\",\"temporaryAccessPass\":\"page\"}", StringComparison.Ordinal),
             };
-            SecretEnvelope envelope = new(given ? Engine.Evidence.Secrets.Secret.Of(Secret) : null);
+            SecretEnvelope envelope = new(given ? Engine.Evidence.Secrets.Secret.From(Secret) : null);
             WriteAnswer came = await writer.SendAsync(Rig.Uid, operation, envelope, default);
             Assert.That(came, Is.InstanceOf<WriteAnswer.Ambiguous>(), $"{answer}");
             Assert.That(server.TakeRequests(), Is.EqualTo(1), $"{answer}");
@@ -165,7 +165,7 @@ public class OtherAnswerTests
     {
         await using SocketServer server = new();
         using Rig rig = server.Rig();
-        GraphSecretWriter writer = new(rig.Connection, () => Engine.Evidence.Secrets.Secret.Of("made-by-us"), rig.Time);
+        GraphSecretWriter writer = new(rig.Connection, () => Engine.Evidence.Secrets.Secret.From("made-by-us"), rig.Time);
         foreach ((Operation operation, OtherAnswer answer, string reported) in new (Operation, OtherAnswer, string)[]
         {
             (SecretWrites[1], new(204), "made-by-us"),

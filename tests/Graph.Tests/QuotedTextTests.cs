@@ -12,7 +12,7 @@ public class QuotedTextTests
     [TestCase("Connection refused (login.contoso.com:50123)")]
     [TestCase("proxy 'http://localhost:31280/' failed")]
     [TestCase("localhost:50123: refused")]
-    public void Codes_ids_times_and_ports_stay(string text) => Assert.That(QuotedText.Of(text), Is.EqualTo(text));
+    public void Codes_ids_times_and_ports_stay(string text) => Assert.That(QuotedText.Quote(text), Is.EqualTo(text));
 
     [TestCase("+1 206 555 0150")]
     [TestCase("12065550150")]
@@ -25,7 +25,7 @@ public class QuotedTextTests
     [TestCase("12345-12-12 20:00")]
     public void Whatever_may_be_a_number_is_masked(string text)
     {
-        string quoted = QuotedText.Of(text);
+        string quoted = QuotedText.Quote(text);
         Assert.That(quoted, Does.Contain("•••"));
         Assert.That(quoted.Count(char.IsAsciiDigit), Is.LessThan(5));
     }

@@ -35,7 +35,7 @@ public class ReadingTests
     [Test]
     public async Task Every_kind_is_read_in_any_order_of_properties()
     {
-        using Rig rig = new(StubGraph.Of(() => StubGraph.Json(200, All)));
+        using Rig rig = new(StubGraph.Create(() => StubGraph.Json(200, All)));
         CurrentMethods methods = await Complete(rig);
         Assert.That(methods.Mobile.Holds(Some.Number("+1 2065550100")), Is.True);
         Assert.That(methods.AlternateMobile.Holds(Some.Number("+1 2065550101")), Is.True);
@@ -79,7 +79,7 @@ public class ReadingTests
     [TestCase("<html>sign in</html>")]
     public async Task What_could_only_be_guessed_is_no_state(string body)
     {
-        using Rig rig = new(StubGraph.Of(() => StubGraph.Json(200, body)));
+        using Rig rig = new(StubGraph.Create(() => StubGraph.Json(200, body)));
         MethodsReading reading = await rig.ReadOneAsync();
         Assert.That(reading, Is.InstanceOf<MethodsReading.Failed>().With.Property("Error").Property("Kind").EqualTo(ErrorKind.UnreadableAnswer));
     }
@@ -91,14 +91,14 @@ public class ReadingTests
     [TestCase("**")]
     public async Task Masked_numbers_are_no_state(string number)
     {
-        using Rig rig = new(StubGraph.Of(() => StubGraph.Json(200, Rig.Phones(number))));
+        using Rig rig = new(StubGraph.Create(() => StubGraph.Json(200, Rig.Phones(number))));
         Assert.That(await rig.ReadOneAsync(), Is.InstanceOf<MethodsReading.Failed>().With.Property("Error").Property("Kind").EqualTo(ErrorKind.Masked));
     }
 
     [Test]
     public async Task A_phone_of_an_unknown_type_is_kept_and_never_touched()
     {
-        using Rig rig = new(StubGraph.Of(() => StubGraph.Json(200, Rig.Phones("+1 2065550100", "satellite"))));
+        using Rig rig = new(StubGraph.Create(() => StubGraph.Json(200, Rig.Phones("+1 2065550100", "satellite"))));
         CurrentMethods methods = await Complete(rig);
         Assert.That(methods.PhoneCount, Is.Zero);
         Assert.That(methods.Others.Single().Kind, Is.EqualTo(MethodKind.Unknown));
@@ -111,7 +111,7 @@ public class ReadingTests
     [TestCase(400, "badRequest", "Something", false)]
     public async Task Only_a_missing_user_is_no_user(int status, string code, string message, bool noUser)
     {
-        StubGraph stub = StubGraph.Of(() => StubGraph.Error(status, code, message));
+        StubGraph stub = StubGraph.Create(() => StubGraph.Error(status, code, message));
         using Rig rig = new(stub);
         Assert.That(await rig.ReadOneAsync(), noUser ? Is.InstanceOf<MethodsReading.NoUser>() : Is.InstanceOf<MethodsReading.Failed>());
         Assert.That(stub.Seen, Has.Length.EqualTo(1), "these are not repeated");
@@ -129,7 +129,7 @@ public class ReadingTests
         await Complete(rig);
         Assert.That(((TestTime)rig.Time).Waits, Is.EqualTo(new[] { 0.5, 1, 2 }.Select(TimeSpan.FromSeconds)));
 
-        StubGraph never = StubGraph.Of(() => StubGraph.Json(status, ""));
+        StubGraph never = StubGraph.Create(() => StubGraph.Json(status, ""));
         using Rig other = new(never);
         Assert.That(await other.ReadOneAsync(), Is.InstanceOf<MethodsReading.Failed>());
         Assert.That(never.Seen, Has.Length.EqualTo(4));
@@ -154,7 +154,7 @@ public class ReadingTests
         CurrentMethods methods = await Complete(good);
         Assert.That((methods.PhoneCount, methods.Others.Length), Is.EqualTo((1, 1)));
 
-        StubGraph foreign = StubGraph.Of(() => StubGraph.Json(200, Page("https://evil.example/x")));
+        StubGraph foreign = StubGraph.Create(() => StubGraph.Json(200, Page("https://evil.example/x")));
         using Rig bad = new(foreign);
         Assert.That(await bad.ReadOneAsync(), Is.InstanceOf<MethodsReading.Failed>().With.Property("Error").Property("Kind").EqualTo(ErrorKind.ForeignLink));
         Assert.That(foreign.Seen, Has.Length.EqualTo(1));
@@ -211,7 +211,7 @@ public class ReadingTests
     [TestCase("", "Unreadable")]
     public async Task The_default_method_is_known_none_or_unreadable(string body, string expected)
     {
-        using Rig rig = new(StubGraph.Of(() => StubGraph.Json(200, body)));
+        using Rig rig = new(StubGraph.Create(() => StubGraph.Json(200, body)));
         DefaultMethod method = await rig.Reader.ReadDefaultAsync(Rig.Uid, default);
         Assert.That($"{method.Knowledge}{(method.Knowledge == DefaultMethodKnowledge.Known ? " " + method.Method : "")}", Is.EqualTo(expected));
     }
@@ -219,7 +219,7 @@ public class ReadingTests
     [Test]
     public async Task A_default_method_that_the_tenant_does_not_return_is_unreadable([Values(400, 403, 404, 501)] int status)
     {
-        using Rig rig = new(StubGraph.Of(() => StubGraph.Json(status, "")));
+        using Rig rig = new(StubGraph.Create(() => StubGraph.Json(status, "")));
         Assert.That(await rig.Reader.ReadDefaultAsync(Rig.Uid, default), Is.EqualTo(DefaultMethod.Unreadable));
     }
 
@@ -227,7 +227,7 @@ public class ReadingTests
     public async Task A_trace_hears_of_every_request_without_its_query()
     {
         Recorder recorder = new();
-        using Rig rig = new(StubGraph.Of(() => StubGraph.Json(200, """{"value":[]}""", ("request-id", "theirs"))), trace: recorder);
+        using Rig rig = new(StubGraph.Create(() => StubGraph.Json(200, """{"value":[]}""", ("request-id", "theirs"))), trace: recorder);
         await foreach (ImmutableArray<DirectoryUser> _ in rig.Directory.PagesAsync(default))
         {
         }

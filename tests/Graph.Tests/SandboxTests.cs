@@ -35,7 +35,7 @@ public class SandboxTests
             WriteAnswer added = await rig.Writer.SendAsync(user.Uid, new Operation.AddPhone(slot, number, Some.Reason), default);
             Assert.That((await Read(rig, user.Uid))[slot].Holds(number), Is.True, $"{slot}: {added}");
             PhoneNumber other = Some.Number($"+1 20655502{(int)slot:00}");
-            WriteAnswer updated = await rig.Writer.SendAsync(user.Uid, new Operation.UpdatePhone(slot, CurrentSlot.Of(number), other, Some.Reason), default);
+            WriteAnswer updated = await rig.Writer.SendAsync(user.Uid, new Operation.UpdatePhone(slot, CurrentSlot.From(number), other, Some.Reason), default);
             Assert.That((await Read(rig, user.Uid))[slot].Holds(other), Is.True, $"{slot}: {updated}");
         }
 
@@ -198,7 +198,7 @@ public class SandboxTests
         await using SandboxServer server = await Start(0);
         using Rig rig = Connect(server);
         string uid = (await Find(rig, "rich@contoso.com")).Uid;
-        Assert.That(await rig.Reader.ReadDefaultAsync(uid, default), Is.EqualTo(DefaultMethod.Of(PreferredMethod.Push)));
+        Assert.That(await rig.Reader.ReadDefaultAsync(uid, default), Is.EqualTo(DefaultMethod.From(PreferredMethod.Push)));
         await using SandboxServer masking = await Start(SandboxPeople.Seed,
             SandboxSettings.Default with { Permissions = new PermissionSettings { Masking = Masking.Letters } });
         using Rig masked = Connect(masking);

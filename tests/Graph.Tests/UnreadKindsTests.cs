@@ -17,7 +17,7 @@ public sealed class UnreadKindsTests
     [TestCase(GraphCloud.China, KindSets.All, KindSets.All & ~(KindSet.MicrosoftAuthenticator | KindSet.PlatformCredential))]
     public async Task A_reading_carries_the_kinds_that_it_does_not_cover(GraphCloud cloud, KindSet also, KindSet unread)
     {
-        StubGraph stub = StubGraph.Of(() => StubGraph.Json(200, """{"value":[]}"""));
+        StubGraph stub = StubGraph.Create(() => StubGraph.Json(200, """{"value":[]}"""));
         using Rig rig = new(stub, options => options with { Cloud = cloud });
         Assert.That((await CompleteAsync(rig, also)).Unread, Is.EqualTo(unread));
         Assert.That(stub.Seen.Select(seen => seen.Path).Distinct().Count(), Is.EqualTo(stub.Seen.Length), "no list is read twice");
@@ -62,7 +62,7 @@ public sealed class UnreadKindsTests
     [Test]
     public async Task Without_the_phones_there_is_no_state([Values(GraphCloud.Global, GraphCloud.China)] GraphCloud cloud)
     {
-        using Rig rig = new(StubGraph.Of(() => StubGraph.Json(403, """{"error":{"code":"accessDenied","message":"no"}}""")),
+        using Rig rig = new(StubGraph.Create(() => StubGraph.Json(403, """{"error":{"code":"accessDenied","message":"no"}}""")),
             options => options with { Cloud = cloud });
         Assert.That(await rig.ReadOneAsync(also: KindSets.All), Is.InstanceOf<MethodsReading.Failed>());
     }

@@ -19,10 +19,10 @@ public sealed class WriteAuthorityTests
     [Test]
     public void Where_the_lock_bars_it_nothing_leaves([Values] bool withdrawn)
     {
-        StubGraph stub = StubGraph.Of(() => StubGraph.Json(201, "{}"));
+        StubGraph stub = StubGraph.Create(() => StubGraph.Json(201, "{}"));
         using Rig rig = new(stub);
         Action demand = withdrawn ? () => throw new SendWithdrawnException() : () => throw new SendBarredException("Too little is left.");
-        GraphSecretWriter secrets = new(rig.Connection, () => Secret.Of("made-by-us"), rig.Time);
+        GraphSecretWriter secrets = new(rig.Connection, () => Secret.From("made-by-us"), rig.Time);
 
         Type expected = withdrawn ? typeof(SendWithdrawnException) : typeof(SendBarredException);
         Assert.That(async () => await rig.Writer.SendAsync(For(Rig.Uid, demand), Some.Add(), default), Throws.TypeOf(expected));

@@ -30,7 +30,7 @@ public class WriteOutcomeTests
     [TestCase(408)]
     public async Task A_write_that_the_service_failed_on_is_ambiguous_and_not_repeated(int status)
     {
-        StubGraph stub = StubGraph.Of(() => StubGraph.Json(status, "", ("request-id", "rid")));
+        StubGraph stub = StubGraph.Create(() => StubGraph.Json(status, "", ("request-id", "rid")));
         using Rig rig = new(stub);
         WriteAnswer answer = await rig.Writer.SendAsync(Rig.Uid, Some.Update(), default);
         Assert.That(answer, Is.InstanceOf<WriteAnswer.Ambiguous>());
@@ -41,10 +41,10 @@ public class WriteOutcomeTests
     [Test]
     public async Task A_failing_service_is_in_doubt_whatever_its_text_says_and_one_that_does_not_offer_it_is_not()
     {
-        using Rig failing = new(StubGraph.Of(() => StubGraph.Error(500, "badRequest", "Cannot delete default method with other methods configured.")));
+        using Rig failing = new(StubGraph.Create(() => StubGraph.Error(500, "badRequest", "Cannot delete default method with other methods configured.")));
         Assert.That(await failing.Writer.SendAsync(Rig.Uid, Some.Delete(), default),
             Is.InstanceOf<WriteAnswer.Ambiguous>().With.Property("Error").Property("Kind").EqualTo(ErrorKind.DefaultMethod));
-        using Rig without = new(StubGraph.Of(() => StubGraph.Error(501, "notImplemented", "")));
+        using Rig without = new(StubGraph.Create(() => StubGraph.Error(501, "notImplemented", "")));
         Assert.That(await without.Writer.SendAsync(Rig.Uid, Some.Delete(), default), Is.InstanceOf<WriteAnswer.Refused>());
     }
 
@@ -117,7 +117,7 @@ public class WriteOutcomeTests
     [Test]
     public void A_cancelled_write_that_did_not_leave_is_cancelled()
     {
-        StubGraph stub = StubGraph.Of(() => StubGraph.Json(204, ""));
+        StubGraph stub = StubGraph.Create(() => StubGraph.Json(204, ""));
         using Rig rig = new(stub);
         Assert.That(async () => await rig.Writer.SendAsync(Rig.Uid, Some.Add(), new CancellationToken(true)), Throws.InstanceOf<OperationCanceledException>());
         Assert.That(stub.Seen, Is.Empty);
@@ -133,7 +133,7 @@ public class WriteOutcomeTests
         Assert.That(await rig.Writer.SendAsync(Rig.Uid, Some.Add(), default), Is.InstanceOf<WriteAnswer.Accepted>());
         Assert.That(stub.Seen[1].Body, Is.EqualTo(stub.Seen[0].Body));
 
-        StubGraph foreign = StubGraph.Of(() => StubGraph.Json(307, "", ("Location", "https://evil.example/")));
+        StubGraph foreign = StubGraph.Create(() => StubGraph.Json(307, "", ("Location", "https://evil.example/")));
         using Rig other = new(foreign);
         Assert.That(await other.Writer.SendAsync(Rig.Uid, Some.Add(), default),
             Is.InstanceOf<WriteAnswer.Refused>().With.Property("Error").Property("Kind").EqualTo(ErrorKind.ForeignLink));

@@ -52,7 +52,7 @@ public class WriteRequestTests
     [TestCaseSource(nameof(Requests))]
     public async Task Each_operation_has_its_documented_request(Operation operation, string method, string path, string body)
     {
-        StubGraph stub = StubGraph.Of(() => StubGraph.Json(204, ""));
+        StubGraph stub = StubGraph.Create(() => StubGraph.Json(204, ""));
         using Rig rig = new(stub);
         WriteAnswer answer = await rig.Writer.SendAsync(Rig.Uid, operation, default);
         Assert.That(answer, Is.InstanceOf<WriteAnswer.Accepted>());
@@ -67,7 +67,7 @@ public class WriteRequestTests
     [Test]
     public async Task What_has_no_request_is_refused_without_sending()
     {
-        StubGraph stub = StubGraph.Of(() => StubGraph.Json(204, ""));
+        StubGraph stub = StubGraph.Create(() => StubGraph.Json(204, ""));
         using Rig rig = new(stub);
         foreach (Operation operation in new Operation[] { new Operation.ResetPassword(Some.Reason),
             new Operation.RemoveMethod(new AuthenticationMethod(MethodKind.Password, "x"), Some.Reason) })
@@ -89,7 +89,7 @@ public class WriteRequestTests
     [TestCase("""{"@odata.context":"c"}""", null)]
     public async Task An_accepted_write_reports_the_state_of_SMS_sign_in_where_its_body_has_one(string body, SmsSignInState? state)
     {
-        using Rig rig = new(StubGraph.Of(() => StubGraph.Json(201, body, ("request-id", "rid"))));
+        using Rig rig = new(StubGraph.Create(() => StubGraph.Json(201, body, ("request-id", "rid"))));
         WriteAnswer answer = await rig.Writer.SendAsync(Rig.Uid, Some.Add(), default);
         Assert.That(answer, Is.EqualTo(new WriteAnswer.Accepted(answer.SentAt, "rid", state)));
     }

@@ -163,7 +163,7 @@ public sealed class SearchTests
     [Test]
     public void Every_kind_of_trouble_has_its_exception()
     {
-        foreach (ErrorKind kind in Enum.GetValues<ErrorKind>()) Assert.That(ErrorMapping.Of(new ServiceError(kind, "PP1", "What.", "Do this.")).Message,
+        foreach (ErrorKind kind in Enum.GetValues<ErrorKind>()) Assert.That(ErrorMapping.Map(new ServiceError(kind, "PP1", "What.", "Do this.")).Message,
             Is.EqualTo("What. Do this."));
     }
 

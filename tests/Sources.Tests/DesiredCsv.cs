@@ -16,10 +16,10 @@ internal static class DesiredCsv
             SourceColumn.SmsSignIn, SourceColumn.AsOf,
         ];
 
-    public static byte[] Of(IEnumerable<(string User, DesiredMethods Desired, DateTimeOffset? AsOf)> rows) => Encoding.UTF8.GetBytes(string.Concat(
+    public static byte[] Write(IEnumerable<(string User, DesiredMethods Desired, DateTimeOffset? AsOf)> rows) => Encoding.UTF8.GetBytes(string.Concat(
         rows.Select(row => Columns.Select(column => Cell(column, row.User, row.Desired, row.AsOf)))
             .Prepend(Columns.Select(column => column.Name()))
-            .Select(cells => CsvLine.Of(cells, ','))));
+            .Select(cells => CsvLine.Format(cells, ','))));
 
     private static string Cell(SourceColumn column, string user, DesiredMethods desired, DateTimeOffset? asOf) => column switch
     {

@@ -108,7 +108,7 @@ public sealed class FileErrorTests
     [Test]
     public async Task A_workbook_read_as_csv_is_named()
     {
-        SourceFault fault = await Reading.Fault(() => Reading.Rows(Workbook.Of((1, [Workbook.Text("user")])), Reading.Options));
+        SourceFault fault = await Reading.Fault(() => Reading.Rows(Workbook.Write((1, [Workbook.Text("user")])), Reading.Options));
         Assert.That((fault.Code, fault.Advice.Contains("--input xlsx", StringComparison.Ordinal)), Is.EqualTo(("formatWrong", true)));
     }
 

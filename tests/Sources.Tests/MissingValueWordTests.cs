@@ -25,7 +25,7 @@ public sealed class MissingValueWordTests
         bool isUser = column == "user";
         Dictionary<string, string> record = isUser ? new() { ["user"] = $" {word} " } : new() { ["user"] = "a", [column] = $" {word} " };
         string[] names = [.. record.Keys];
-        byte[] book = Of((1, [.. names.Select(Text)]), (2, [Text("first")]), (3, [.. record.Values.Select(Text)]));
+        byte[] book = Write((1, [.. names.Select(Text)]), (2, [Text("first")]), (3, [.. record.Values.Select(Text)]));
         foreach (List<SourceRow> rows in (List<SourceRow>[])
         [
             await Reading.Csv($"{string.Join(',', names)}\nfirst{(isUser ? "" : ",")}\n{string.Join(',', record.Values)}\n"),

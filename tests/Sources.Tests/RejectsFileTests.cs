@@ -49,7 +49,7 @@ public sealed class RejectsFileTests
     {
         string path = Path.Combine(_folder, "in.xlsx");
         File.WriteAllBytes(path,
-            Workbook.Of((1, [Workbook.Text("user"), Workbook.Text("mobile")]), (2, [Workbook.Text("a")]),
+            Workbook.Write((1, [Workbook.Text("user"), Workbook.Text("mobile")]), (2, [Workbook.Text("a")]),
                 (3, [Workbook.Text("b"), Workbook.Number("12065550100")])));
         Assert.That(await Rejects(path, new SourceOptions("hr")), Is.EqualTo("rejectReason,user,mobile\r\n'=why 1,b,12065550100\r\n"));
     }

@@ -19,7 +19,7 @@ public sealed class SourceWriterTests
         Random random = new Random(seed);
         List<(string User, DesiredMethods Desired, DateTimeOffset? AsOf)> written = Enumerable.Range(0, 5)
             .Select(_ => (User: Users[random.Next(Users.Length)], Desired: Any(random), AsOf: AnyTime(random))).ToList();
-        List<SourceRow> rows = Reading.Rows(DesiredCsv.Of(written), Reading.Options).GetAwaiter().GetResult();
+        List<SourceRow> rows = Reading.Rows(DesiredCsv.Write(written), Reading.Options).GetAwaiter().GetResult();
         Assert.That(rows.SelectMany(row => row.Diagnostics).Where(d => d.Severity == Severity.Error), Is.Empty);
         Assert.That(rows.Select(row => (row.UserText, row.AsOf)), Is.EqualTo(written.Select(row => (row.User, row.AsOf))));
         for (int at = 0; at < rows.Count; at++)
@@ -118,7 +118,7 @@ public sealed class SourceWriterTests
         AlternateMobile = AnyPhone(random, ""),
         Office = AnyPhone(random, random.Next(2) == 0 ? "x" + random.Next(1, 99999) : ""),
         Email = random.Next(3) switch { 0 => default, 1 => Managed.None<string>(), _ =>
-            Managed.Of(random.Next(2) == 0 ? "-kim@example.com" : "kim+tag@example.com") },
+            Managed.Value(random.Next(2) == 0 ? "-kim@example.com" : "kim+tag@example.com") },
         Removals = [.. MethodKinds.Removable.Order().Where(_ => random.Next(4) == 0)
         .Select(kind => random.Next(2) == 0 ? Removal.AllOf(kind) : new Removal(kind, ["id:" + random.Next(), "other="]))],
         SmsSignIn = random.Next(3) switch { 0 => null, 1 => true, _ => false },
@@ -128,7 +128,7 @@ public sealed class SourceWriterTests
     {
         0 => default,
         1 => Managed.None<PhoneNumber>(),
-        _ => Managed.Of(Reading.Number($"+{(random.Next(2) == 0 ? "1 206555" : "44 794055")}{random.Next(1000, 9999)}{extension}")),
+        _ => Managed.Value(Reading.Number($"+{(random.Next(2) == 0 ? "1 206555" : "44 794055")}{random.Next(1000, 9999)}{extension}")),
     };
 
     private static DateTimeOffset? AnyTime(Random random) => random.Next(2) == 0

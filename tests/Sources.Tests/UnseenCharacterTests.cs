@@ -90,7 +90,7 @@ public sealed class UnseenCharacterTests
     [Test]
     public async Task Workbooks_and_lines_of_JSON_are_judged_alike()
     {
-        List<SourceRow> book = await Reading.Rows(Of((1, [Text("user"), Text("email")]), (2, [Text("\u200Ba"), Text("kim@example.org\u200B")]),
+        List<SourceRow> book = await Reading.Rows(Write((1, [Text("user"), Text("email")]), (2, [Text("\u200Ba"), Text("kim@example.org\u200B")]),
             (3, [Text("b"), Text("k\u200Bim@example.org")])), new("hr.xlsx") { Format = SourceFormat.Xlsx });
         List<SourceRow> lines = await Reading.Json(
             $"{JsonSerializer.Serialize(new { user = "\u200Ba", email = "kim@example.org\u200B" })}\n"

@@ -22,9 +22,9 @@ internal static class Workbook
     public static string Error() => "t=\"e\"><v>#N/A</v>";
 
     /// <summary>One sheet; rows with their numbers.</summary>
-    public static byte[] Of(params (int Row, string?[] Cells)[] rows) => Of([("Sheet1", rows)]);
+    public static byte[] Write(params (int Row, string?[] Cells)[] rows) => Write([("Sheet1", rows)]);
 
-    public static byte[] Of((string Name, (int Row, string?[] Cells)[] Rows)[] sheets, int hidden = -1)
+    public static byte[] Write((string Name, (int Row, string?[] Cells)[] Rows)[] sheets, int hidden = -1)
     {
         using MemoryStream file = new MemoryStream();
         using (ZipArchive zip = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))

@@ -25,7 +25,7 @@ public static class Some
         {
             int colon = entry.LastIndexOf(':');
             PhoneType type = Enum.Parse<PhoneType>(entry[(colon + 1)..].Replace("_", "", StringComparison.Ordinal), ignoreCase: true);
-            desired = desired.With(type, Managed.Of(Number(entry[..colon])));
+            desired = desired.With(type, Managed.Value(Number(entry[..colon])));
         }
 
         return desired;
@@ -52,7 +52,7 @@ public static class SomeCurrent
 
     public static CurrentMethods SmsSignIn(this CurrentMethods user, SmsSignInState state) => user with { SmsSignIn = state };
 
-    public static CurrentMethods Default(this CurrentMethods user, PreferredMethod method) => user with { Default = DefaultMethod.Of(method) };
+    public static CurrentMethods Default(this CurrentMethods user, PreferredMethod method) => user with { Default = DefaultMethod.From(method) };
 
     public static CurrentMethods Default(this CurrentMethods user, DefaultMethod known) => user with { Default = known };
 
@@ -67,7 +67,7 @@ public static class SomeCurrent
     {
         ImmutableArray<AuthenticationMethod> others = user.Others;
         foreach (MethodKind kind in kinds) others = others.Add(Some.Method(kind, others.Count(m => m.Kind == kind) + 1));
-        KindSet shown = kinds.Aggregate(KindSet.None, static (all, kind) => all | KindSets.Of(kind));
+        KindSet shown = kinds.Aggregate(KindSet.None, static (all, kind) => all | KindSets.From(kind));
         return user with { Unread = user.Unread & ~shown, Others = [.. others.OrderBy(m => m.Kind).ThenBy(m => m.Id, StringComparer.Ordinal)] };
     }
 }
@@ -82,7 +82,7 @@ public static class SomeDesired
     public static DesiredMethods Office(this DesiredMethods desired, string text) => desired with { Office = Phone(text) };
 
     public static DesiredMethods Email(this DesiredMethods desired, string address) =>
-        desired with { Email = address == "none" ? Managed.None<string>() : Managed.Of(address) };
+        desired with { Email = address == "none" ? Managed.None<string>() : Managed.Value(address) };
 
     public static DesiredMethods SmsSignIn(this DesiredMethods desired, bool on) => desired with { SmsSignIn = on };
 
@@ -90,5 +90,5 @@ public static class SomeDesired
     public static DesiredMethods Remove(this DesiredMethods desired, MethodKind kind, params string[] ids) =>
         desired with { Removals = [.. desired.Removals.Add(new Removal(kind, [.. ids])).OrderBy(r => r.Kind)] };
 
-    private static Managed<PhoneNumber> Phone(string text) => text == "none" ? Managed.None<PhoneNumber>() : Managed.Of(Some.Number(text));
+    private static Managed<PhoneNumber> Phone(string text) => text == "none" ? Managed.None<PhoneNumber>() : Managed.Value(Some.Number(text));
 }

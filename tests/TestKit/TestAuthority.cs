@@ -9,19 +9,19 @@ namespace ProvisioningConnector.TestKit;
 public static class TestAuthority
 {
     /// <summary>Of a run whose lock never ends.</summary>
-    public static RunAuthority Of(string runId) => new(runId, new EndlessLock());
+    public static RunAuthority Create(string runId) => new(runId, new EndlessLock());
 
     /// <summary>Of a run that holds the tenant's lease.</summary>
-    public static RunAuthority Of(string runId, TenantLease lease) => new(runId, lease);
+    public static RunAuthority Create(string runId, TenantLease lease) => new(runId, lease);
 
     /// <summary>Of a run under a lock that the test decides about.</summary>
-    public static RunAuthority Of(string runId, Action demand) => new(runId, new EndlessLock { OnDemand = demand });
+    public static RunAuthority Create(string runId, Action demand) => new(runId, new EndlessLock { OnDemand = demand });
 
     /// <summary>To write to one user, under a lock that the test decides about.</summary>
-    public static WriteAuthority For(string uid, Action demand) => Of("r-test", demand).For(uid);
+    public static WriteAuthority For(string uid, Action demand) => Create("r-test", demand).For(uid);
 
     /// <summary>To write to one user.</summary>
-    public static WriteAuthority For(string uid) => Of("r-test").For(uid);
+    public static WriteAuthority For(string uid) => Create("r-test").For(uid);
 
     /// <summary>Sends under a lock that never ends.</summary>
     public static ValueTask<WriteAnswer> SendAsync(this IMethodsWriter writer, string uid, Operation operation, CancellationToken cancellation) =>

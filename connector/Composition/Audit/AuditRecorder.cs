@@ -38,12 +38,12 @@ internal sealed class AuditRecorder(IRunStore store, IAuditTrail trail, HeadFile
     }
 
     /// <inheritdoc/>
-    public IEvidenceJournal Journal(RunHead run, IRunJournal journal) => new AuditedJournal(journal, trail, Frame(run, AuditType.Operation), digests, time);
+    public IEvidenceJournal Journal(RunHeader run, IRunJournal journal) => new AuditedJournal(journal, trail, Frame(run, AuditType.Operation), digests, time);
 
     /// <summary>A run is about to begin, or to go on; also shows which safeguards are looser than at the last run of the tenant.</summary>
-    public async Task BeginsAsync(RunHead run, string? reason, CancellationToken cancellation)
+    public async Task BeginsAsync(RunHeader run, string? reason, CancellationToken cancellation)
     {
-        ImmutableSortedDictionary<string, string> now = Safeguards.Of(tenant.Guardrails, tenant.Policy,
+        ImmutableSortedDictionary<string, string> now = Safeguards.From(tenant.Guardrails, tenant.Policy,
             tenant.Protected.Keys, tenant.RequireApproval, tenant.PlanMaxAge);
         AuditEntry frame = Frame(run, run.ResumedAt.IsEmpty ? AuditType.RunBegun : AuditType.RunResumed) with { Reason = reason };
         await trail.AppendAsync(frame with { Safeguards = now,
@@ -60,7 +60,7 @@ internal sealed class AuditRecorder(IRunStore store, IAuditTrail trail, HeadFile
     }
 
     /// <summary>A run ended.</summary>
-    public async Task EndsAsync(RunHead run, CancellationToken cancellation)
+    public async Task EndsAsync(RunHeader run, CancellationToken cancellation)
     {
         OutcomeCounts counts = run.Outcomes;
         ImmutableSortedDictionary<string, string> details = Details(
@@ -83,18 +83,18 @@ internal sealed class AuditRecorder(IRunStore store, IAuditTrail trail, HeadFile
             Tenant = quarantine.TenantId, RunId = quarantine.RunId, Code = quarantine.Code, Reason = reason, Details = Details(("allow", "quarantine")),
         }, cancellation);
 
-    public async Task PlanSavedAsync(PlanHead plan, string? seal, string file, CancellationToken cancellation) =>
+    public async Task PlanSavedAsync(PlanHeader plan, string? seal, string file, CancellationToken cancellation) =>
         await trail.AppendAsync(Frame(plan, AuditType.PlanSaved) with { PlanSeal = seal,
             Details = Details(("file", file), ("writes", Text(plan.Summary.Operations.Total))) }, cancellation);
 
     /// <summary>Guardrails are allowed for once; one record each.</summary>
-    public async Task OverriddenAsync(PlanHead plan, ImmutableArray<string> allowances, string? reason, CancellationToken cancellation)
+    public async Task OverriddenAsync(PlanHeader plan, ImmutableArray<string> allowances, string? reason, CancellationToken cancellation)
     {
         foreach (string allowance in allowances) await trail.AppendAsync(Frame(plan, AuditType.Override) with { Reason = reason,
             Details = Details(("allow", allowance)) }, cancellation);
     }
 
-    public async Task ApprovedAsync(PlanHead plan, Approval approval, CancellationToken cancellation) =>
+    public async Task ApprovedAsync(PlanHeader plan, Approval approval, CancellationToken cancellation) =>
         await trail.AppendAsync(Frame(plan, AuditType.Approval) with
         {
             PlanSeal = approval.PlanSeal, Approver = approval.Approver, Reason = approval.Reason,
@@ -139,20 +139,20 @@ internal sealed class AuditRecorder(IRunStore store, IAuditTrail trail, HeadFile
         }
     }
 
-    private async Task<ImmutableDictionary<string, string>> LastSafeguardsAsync(RunHead run, CancellationToken cancellation) =>
+    private async Task<ImmutableDictionary<string, string>> LastSafeguardsAsync(RunHeader run, CancellationToken cancellation) =>
         await store.ReadNoteAsync(Note(run), cancellation) is { } text ? JsonSerializer.Deserialize<ImmutableDictionary<string, string>>(text) ?? [] : [];
 
-    private static string Note(RunHead run) => $"safeguards:{run.Plan.Tenant.Id}";
+    private static string Note(RunHeader run) => $"safeguards:{run.Plan.Tenant.Id}";
 
     private AuditEntry Frame(AuditType type) =>
         new() { At = time.GetUtcNow(), Type = type, Actor = actor, ToolVersion = Identity.ToolVersion, Tenant = tenant.Graph.TenantId ?? tenant.Name };
 
-    private AuditEntry Frame(PlanHead plan, AuditType type) => Frame(type) with
+    private AuditEntry Frame(PlanHeader plan, AuditType type) => Frame(type) with
     {
         Tenant = plan.Tenant.Id, PlanId = plan.PlanId, Source = new AuditSource(plan.Source.Name, plan.Source.Sha256),
     };
 
-    private AuditEntry Frame(RunHead run, AuditType type) =>
+    private AuditEntry Frame(RunHeader run, AuditType type) =>
         Frame(run.Plan, type) with { RunId = run.RunId, PlanSeal = run.PlanSeal, Approver = run.Approval?.Approver };
 
     private static ImmutableSortedDictionary<string, string> Details(params ReadOnlySpan<(string Name, string Value)> details)

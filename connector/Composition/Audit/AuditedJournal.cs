@@ -66,7 +66,7 @@ internal sealed class AuditedJournal(IRunJournal journal, IAuditTrail trail, Aud
 
     private AuditEntry Entry(string uid, int index, Operation operation)
     {
-        OperationEntry masked = Masking.Mask(OperationEntries.Of(operation), digests);
+        OperationEntry masked = Masking.Mask(OperationEntries.From(operation), digests);
         return frame with
         {
             Type = AuditType.Operation,

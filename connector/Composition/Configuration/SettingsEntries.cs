@@ -24,10 +24,10 @@ internal sealed class SettingsEntries(SettingsLayers layers, SettingShapeCheck s
     public ImmutableArray<SettingsEntry> Read(string key, string example)
     {
         shapes.Is(key, $"a section or a list, such as {example}", orNull: false, [SettingShape.Section, SettingShape.List]);
-        return [.. layers.Layers.SelectMany(layer => Of(layer, key))];
+        return [.. layers.Layers.SelectMany(layer => From(layer, key))];
     }
 
-    private IEnumerable<SettingsEntry> Of(SettingsLayer layer, string key)
+    private IEnumerable<SettingsEntry> From(SettingsLayer layer, string key)
     {
         bool isList = layer.Shapes(key).Any(static shape => shape is SettingShape.List or SettingShape.Numbered);
         foreach (string name in layer.Children(key))

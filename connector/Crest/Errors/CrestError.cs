@@ -17,7 +17,7 @@ public sealed record CrestError(CrestStatus Status, string Message, JsonElement?
     public int Code => (int)Status;
 
     /// <summary>The fixed phrase of the status.</summary>
-    public string Reason => ReasonPhrases.Of(Status);
+    public string Reason => ReasonPhrases.For(Status);
 
     internal static CrestError Bad(string message) => new(CrestStatus.BadRequest, message);
 

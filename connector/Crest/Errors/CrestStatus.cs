@@ -29,7 +29,7 @@ public enum CrestStatus
 public static class ReasonPhrases
 {
     /// <summary>The phrase of a status, e.g. "Request Time-out".</summary>
-    public static string Of(CrestStatus status) => status switch
+    public static string For(CrestStatus status) => status switch
     {
         CrestStatus.BadRequest => "Bad Request",
         CrestStatus.Unauthorized => "Unauthorized",

@@ -6,7 +6,7 @@ public static class NearestName
     private const int Longest = 64;
 
     /// <summary>The nearest of the right names: at most a third of its letters differ; null when none is so near.</summary>
-    public static string? Of(string text, IEnumerable<string> names)
+    public static string? Find(string text, IEnumerable<string> names)
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(names);
@@ -29,7 +29,7 @@ public static class NearestName
     public static string Advice(string text, IReadOnlyCollection<string> names)
     {
         ArgumentNullException.ThrowIfNull(names);
-        if (Of(text, names) is { } nearest) return $"Did you mean '{nearest}'?";
+        if (Find(text, names) is { } nearest) return $"Did you mean '{nearest}'?";
         return names.Count == 0 ? "Nothing is expected here." : $"Possible: {string.Join(", ", names)}.";
     }
 

@@ -9,7 +9,7 @@ public static class SafeQuote
     private const int Longest = 64;
 
     /// <summary>The word in apostrophes, or <paramref name="otherwise"/> when it is not safe to repeat.</summary>
-    public static string Of(ReadOnlySpan<char> word, string otherwise) => IsName(word) ? $"'{word}'" : otherwise;
+    public static string Quote(ReadOnlySpan<char> word, string otherwise) => IsName(word) ? $"'{word}'" : otherwise;
 
     /// <summary>The word as it is, or <paramref name="otherwise"/> when it is not safe to repeat.</summary>
     public static string Bare(ReadOnlySpan<char> word, string otherwise) => IsName(word) ? word.ToString() : otherwise;

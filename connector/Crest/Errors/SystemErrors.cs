@@ -24,7 +24,7 @@ public static class SystemErrors
 
     /// <summary>400: the resource does not know the action; the right names are in <c>detail</c>.</summary>
     public static CrestError UnsupportedAction(string action, IReadOnlyCollection<string> known) =>
-        new(CrestStatus.BadRequest, $"Action {SafeQuote.Of(action, "of this name")} is not supported here.",
+        new(CrestStatus.BadRequest, $"Action {SafeQuote.Quote(action, "of this name")} is not supported here.",
             ErrorDetail.Advice(NearestName.Advice(action, known)));
 
     /// <summary>400: the object type has no such attribute; the nearest right name is in <c>detail</c>.</summary>

@@ -25,7 +25,7 @@ internal static class FilterWords
         _ => null,
     };
 
-    public static string Unknown(string word) => $"the operator {SafeQuote.Of(word, "there")} is not supported";
+    public static string Unknown(string word) => $"the operator {SafeQuote.Quote(word, "there")} is not supported";
 
     /// <summary>What someone who wrote another language's operator should write.</summary>
     public static string AdviceFor(string word) => word.ToLowerInvariant() switch
@@ -39,7 +39,7 @@ internal static class FilterWords
         "<=" => "Write le.",
         ">" => "Write gt.",
         ">=" => "Write ge.",
-        _ => NearestName.Of(word, Operators) is { } near && word.Length > 2 ? $"Did you mean '{near}'? {OperatorAdvice}" : OperatorAdvice,
+        _ => NearestName.Find(word, Operators) is { } near && word.Length > 2 ? $"Did you mean '{near}'? {OperatorAdvice}" : OperatorAdvice,
     };
 
     /// <summary>A number as JSON spells it (no leading plus or zero: such digits are a text,

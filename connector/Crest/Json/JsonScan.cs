@@ -55,7 +55,7 @@ internal static class JsonScan
             case JsonTokenType.PropertyName:
                 return Text(ref reader) is not { } name ? NoUnicode
                     : names.TryPeek(out HashSet<string>? seen) && seen is not null && !seen.Add(name)
-                    ? ("a name occurs twice in one object", $"Send {SafeQuote.Of(name, "each name")} once.")
+                    ? ("a name occurs twice in one object", $"Send {SafeQuote.Quote(name, "each name")} once.")
                     : null;
             case JsonTokenType.String:
                 return reader.ValueIsEscaped && Text(ref reader) is null ? NoUnicode : null;

@@ -17,7 +17,7 @@ public sealed class Projection
     private Projection(Branch? asked) => _asked = asked;
 
     /// <summary>The projection of a selection. With <see cref="FieldSelection.Defaults"/> all that the object holds is written.</summary>
-    public static Projection Of(FieldSelection selection)
+    public static Projection From(FieldSelection selection)
     {
         ArgumentNullException.ThrowIfNull(selection);
         if (selection.Defaults) return new(null);

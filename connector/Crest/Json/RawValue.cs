@@ -12,7 +12,7 @@ namespace ProvisioningConnector.Crest.Json;
 public static class RawValue
 {
     /// <summary>The bytes, in UTF-8.</summary>
-    public static Parsed<byte[]> Of(JsonElement source, JsonPointer field)
+    public static Parsed<byte[]> Decode(JsonElement source, JsonPointer field)
     {
         ArgumentNullException.ThrowIfNull(field);
         JsonElement at = source;
@@ -31,5 +31,5 @@ public static class RawValue
     }
 
     private static CrestError Nothing(JsonPointer field) =>
-        new(CrestStatus.NotFound, $"The object has no value in the field {SafeQuote.Of(field.ToString(), "asked for")}.");
+        new(CrestStatus.NotFound, $"The object has no value in the field {SafeQuote.Quote(field.ToString(), "asked for")}.");
 }

@@ -13,18 +13,18 @@ public static class DryRuns
 
     private static readonly string[] Spellings = [Header, "Dry-Run"];
 
-    /// <summary>Whether a write is a dry run; 400 when a header is nearly <see cref="Header"/>, or where <see cref="Of"/> says so.</summary>
+    /// <summary>Whether a write is a dry run; 400 when a header is nearly <see cref="Header"/>, or where <see cref="Read"/> says so.</summary>
     /// <param name="parameter">What the query says; null when it says nothing.</param>
     /// <param name="headers">Names of the headers sent.</param>
-    /// <param name="header">As <see cref="Of"/> takes it.</param>
+    /// <param name="header">As <see cref="Read"/> takes it.</param>
     public static Parsed<bool> OfWrite(bool? parameter, IEnumerable<string> headers, string? header) =>
-        Misspelt(headers) is { } misspelt ? misspelt : Of(parameter, header);
+        Misspelt(headers) is { } misspelt ? misspelt : Read(parameter, header);
 
     /// <summary>Whether the request is a dry run. Header and parameter that contradict each
     /// other are a 400: neither reading is surely the one that was meant.</summary>
     /// <param name="parameter">What the query says; null when it says nothing.</param>
     /// <param name="header">The header as sent, several lines joined by commas; null when not sent.</param>
-    public static Parsed<bool> Of(bool? parameter, string? header)
+    public static Parsed<bool> Read(bool? parameter, string? header)
     {
         if (header is null) return parameter ?? false;
         if (Parse(header.Trim()) is not { } wanted) return Refusal($"The header {Header}");
@@ -46,7 +46,7 @@ public static class DryRuns
     private static bool IsNear(string name)
     {
         string letters = string.Concat(name.Where(char.IsAsciiLetter)).ToLowerInvariant();
-        return letters.Contains("dryrun", StringComparison.Ordinal) || letters is "dry" or "xdry" || NearestName.Of(name, Spellings) is not null;
+        return letters.Contains("dryrun", StringComparison.Ordinal) || letters is "dry" or "xdry" || NearestName.Find(name, Spellings) is not null;
     }
 
     internal static bool? Parse(string value) => value switch

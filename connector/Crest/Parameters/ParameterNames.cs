@@ -7,16 +7,16 @@ namespace ProvisioningConnector.Crest.Parameters;
 public static class ParameterNames
 {
     /// <summary>All of them.</summary>
-    public static ImmutableArray<string> All { get; } = [.. Enum.GetValues<ReservedParameter>().Select(Of)];
+    public static ImmutableArray<string> All { get; } = [.. Enum.GetValues<ReservedParameter>().Select(For)];
 
     private static readonly FrozenDictionary<string, ReservedParameter> ByName =
-        Enum.GetValues<ReservedParameter>().ToFrozenDictionary(Of, StringComparer.OrdinalIgnoreCase);
+        Enum.GetValues<ReservedParameter>().ToFrozenDictionary(For, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The parameter of that name; null when it is not reserved.</summary>
     public static ReservedParameter? Find(string name) => ByName.TryGetValue(name, out ReservedParameter parameter) ? parameter : null;
 
     /// <summary>The name of a parameter, with its underscore.</summary>
-    public static string Of(ReservedParameter parameter) => parameter switch
+    public static string For(ReservedParameter parameter) => parameter switch
     {
         ReservedParameter.Action => "_action",
         ReservedParameter.Api => "_api",

@@ -28,7 +28,7 @@ public static class ParameterReader
             if (ParameterNames.Find(pair.Key) is not { } parameter) additional.Add(pair);
             else if (!sent.TryGetValue(parameter, out List<string>? values)) sent[parameter] = [pair.Value];
             else if (parameter is ReservedParameter.Fields or ReservedParameter.SortKeys) values.Add(pair.Value);
-            else return Multiple(ParameterNames.Of(parameter));
+            else return Multiple(ParameterNames.For(parameter));
         }
 
         Parsed<CrestQuery> query = new CrestQuery { Sent = [.. sent.Keys], Additional = additional.ToImmutable() };
@@ -114,5 +114,5 @@ public static class ParameterReader
     private static bool Named(string action) => action.Length is > 0 and <= 64 && action.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-');
 
     private static CrestError Bad(ReservedParameter parameter, string what, string advice) =>
-        new(CrestStatus.BadRequest, $"The value of the request parameter '{ParameterNames.Of(parameter)}' {what}. {advice}", ErrorDetail.Advice(advice));
+        new(CrestStatus.BadRequest, $"The value of the request parameter '{ParameterNames.For(parameter)}' {what}. {advice}", ErrorDetail.Advice(advice));
 }

@@ -40,8 +40,8 @@ public static class PatchBody
     private static PatchItem One(JsonElement item)
     {
         if (item.ValueKind != JsonValueKind.Object) return PatchItem.Wrong("an operation is not an object");
-        PatchMembers members = PatchMembers.Of(item);
-        if (members.Unknown is { } unknown) return PatchItem.Wrong($"the member {SafeQuote.Of(unknown, "there")} is unknown. "
+        PatchMembers members = PatchMembers.Read(item);
+        if (members.Unknown is { } unknown) return PatchItem.Wrong($"the member {SafeQuote.Quote(unknown, "there")} is unknown. "
             + $"{NearestName.Advice(unknown, PatchMembers.Names)}");
         if (members.Operation is not { ValueKind: JsonValueKind.String } word) return PatchItem.Wrong("'operation' is missing or no text");
         if (members.Field is not { ValueKind: JsonValueKind.String } field) return PatchItem.Wrong("'field' is missing or no text");

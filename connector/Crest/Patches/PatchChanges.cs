@@ -19,7 +19,7 @@ public static class PatchChanges
     /// <summary>One change per attribute that is named, in the order in which they are first named; or the 400.</summary>
     /// <param name="operations">The operations in their order.</param>
     /// <param name="targets">The attributes that may be named, found without regard to case.</param>
-    public static Parsed<ImmutableArray<AttributeChange>> Of(ImmutableArray<PatchOperation> operations, IReadOnlyCollection<PatchTarget> targets)
+    public static Parsed<ImmutableArray<AttributeChange>> From(ImmutableArray<PatchOperation> operations, IReadOnlyCollection<PatchTarget> targets)
     {
         ArgumentNullException.ThrowIfNull(targets);
         List<AttributeChange> changes = [];
@@ -27,7 +27,7 @@ public static class PatchChanges
         {
             string path = operation.Field.ToString();
             if (operation.Field.OwnName is not { } name) return CrestError.Bad($"Operations name attributes, not parts of them: "
-                + $"{SafeQuote.Of(path, "the field there")} has several levels.");
+                + $"{SafeQuote.Quote(path, "the field there")} has several levels.");
             if (targets.FirstOrDefault(t => t.Name.Equals(name,
                 StringComparison.OrdinalIgnoreCase)) is not { } target) return SystemErrors.UnknownAttribute(name, [.. targets.Select(t => t.Name)]);
             int index = changes.FindIndex(c => c.Attribute == target.Name);

@@ -7,7 +7,7 @@ internal sealed record PatchMembers(JsonElement? Operation, JsonElement? Field, 
 {
     public static readonly string[] Names = ["operation", "field", "value", "from"];
 
-    public static PatchMembers Of(JsonElement item)
+    public static PatchMembers Read(JsonElement item)
     {
         PatchMembers members = new(null, null, null, null, null);
         foreach (JsonProperty member in item.EnumerateObject())

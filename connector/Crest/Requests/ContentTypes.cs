@@ -53,6 +53,6 @@ public static class ContentTypes
     }
 
     private static CrestError Refusal(ReadOnlySpan<char> type) => CrestError.Bad(
-        $"The request could not be processed because it specified the content-type {SafeQuote.Of(type, "'…'")} when only the content-type "
+        $"The request could not be processed because it specified the content-type {SafeQuote.Quote(type, "'…'")} when only the content-type "
         + $"'{Json}' (charset utf-8) is supported");
 }

@@ -16,7 +16,7 @@ public static class Dispatch
     }
 
     /// <summary>The request, or the error to answer with.</summary>
-    public static Parsed<CrestRequest> Of(RequestHead head, CrestQuery query, PutReading puts)
+    public static Parsed<CrestRequest> Parse(RequestHead head, CrestQuery query, PutReading puts)
     {
         ArgumentNullException.ThrowIfNull(head);
         ArgumentNullException.ThrowIfNull(query);
@@ -26,7 +26,7 @@ public static class Dispatch
         return method switch
         {
             "GET" => Get(head, query),
-            "PUT" => Puts.Of(head, puts),
+            "PUT" => PutTable.Parse(head, puts),
             "PATCH" => Guarded(head, method, "patched", condition => new CrestRequest.Patch(condition)),
             "DELETE" => Guarded(head, method, "deleted", condition => new CrestRequest.Delete(condition)),
             "POST" => Post(head, query),
@@ -49,7 +49,7 @@ public static class Dispatch
         if (head.IfNoneMatch is { } sent)
         {
             known = EntityTags.Parse(sent);
-            if (known is null) return Puts.Unreadable("If-None-Match");
+            if (known is null) return PutTable.Unreadable("If-None-Match");
             if (known is RevisionCondition.Any) return Unmet("If-None-Match: *", "GET");
         }
 
@@ -75,7 +75,7 @@ public static class Dispatch
     private static Parsed<CrestRequest> Guarded(RequestHead head, string method, string what, Func<RevisionCondition, CrestRequest> request)
     {
         if (head.IfNoneMatch is not null) return Unmet("If-None-Match", method);
-        if (Puts.Condition(head.IfMatch) is not { } condition) return Puts.Unreadable("If-Match");
+        if (PutTable.Condition(head.IfMatch) is not { } condition) return PutTable.Unreadable("If-Match");
         return head.IsCollection ? Bad($"The resource collection {head.Resource} cannot be {what}") : request(condition);
     }
 

@@ -38,7 +38,7 @@ public static class ParameterRules
     {
         foreach (ReservedParameter parameter in query.Sent)
         {
-            if (!allowed.Contains(parameter)) return CrestError.Bad($"The request parameter '{ParameterNames.Of(parameter)}' means nothing with {where}. "
+            if (!allowed.Contains(parameter)) return CrestError.Bad($"The request parameter '{ParameterNames.For(parameter)}' means nothing with {where}. "
                 + $"Nothing was done. Leave it out.");
         }
 
@@ -49,7 +49,7 @@ public static class ParameterRules
     {
         foreach ((string name, _) in query.Additional)
         {
-            if (name.StartsWith('_') && name.Length > 1) return Refusal(name, [.. OfReads.Select(ParameterNames.Of)]);
+            if (name.StartsWith('_') && name.Length > 1) return Refusal(name, [.. OfReads.Select(ParameterNames.For)]);
         }
 
         return null;
@@ -59,7 +59,7 @@ public static class ParameterRules
     {
         foreach ((string name, _) in query.Additional)
         {
-            if (!own.Contains(name, StringComparer.Ordinal)) return Refusal(name, [.. own, .. reserved.Select(ParameterNames.Of)]);
+            if (!own.Contains(name, StringComparer.Ordinal)) return Refusal(name, [.. own, .. reserved.Select(ParameterNames.For)]);
         }
 
         return null;
@@ -68,7 +68,7 @@ public static class ParameterRules
     private static CrestError Refusal(string name, string[] right)
     {
         string advice = NearestName.Advice(name, right);
-        return new(CrestStatus.BadRequest, $"Unrecognized request parameter {SafeQuote.Of(name, "(its name is not repeated here)")}. Nothing was done. "
+        return new(CrestStatus.BadRequest, $"Unrecognized request parameter {SafeQuote.Quote(name, "(its name is not repeated here)")}. Nothing was done. "
             + $"{advice}",
             ErrorDetail.Advice(advice));
     }

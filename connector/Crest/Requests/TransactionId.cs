@@ -13,7 +13,7 @@ public static class TransactionId
     /// The identifier: 1 to 255 letters, digits and <c>- _ . / : = @ ~</c>, which no log line or
     /// header can be broken with. Null otherwise: make a new one, never refuse for it.
     /// </summary>
-    public static string? Of(string? header)
+    public static string? Parse(string? header)
     {
         if (header is null || header.Length is 0 or > Longest) return null;
         foreach (char c in header)

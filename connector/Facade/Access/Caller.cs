@@ -27,9 +27,9 @@ internal abstract record Caller
     {
         public override string Actor => $"key:{Name} ({Id})";
 
-        public override bool Can(string tenant, Right right) => Of(Grants, tenant).Contains(right);
+        public override bool Can(string tenant, Right right) => RightsIn(Grants, tenant).Contains(right);
 
-        public override bool CanAccess(string tenant) => !Of(Grants, tenant).IsEmpty;
+        public override bool CanAccess(string tenant) => !RightsIn(Grants, tenant).IsEmpty;
 
         public override bool CanAnywhere(Right right) => Grants.Values.Any(rights => rights.Contains(right));
     }
@@ -39,9 +39,9 @@ internal abstract record Caller
     {
         public override string Actor => $"jwt:{Subject}";
 
-        public override bool Can(string tenant, Right right) => Of(Grants, tenant).Contains(right);
+        public override bool Can(string tenant, Right right) => RightsIn(Grants, tenant).Contains(right);
 
-        public override bool CanAccess(string tenant) => !Of(Grants, tenant).IsEmpty;
+        public override bool CanAccess(string tenant) => !RightsIn(Grants, tenant).IsEmpty;
 
         public override bool CanAnywhere(Right right) => Grants.Values.Any(rights => rights.Contains(right));
     }
@@ -59,7 +59,7 @@ internal abstract record Caller
     }
 
     // Few tenants; names of tenants are compared ignoring case, as everywhere in the configuration.
-    private static ImmutableArray<Right> Of(ImmutableSortedDictionary<string, ImmutableArray<Right>> grants, string tenant)
+    private static ImmutableArray<Right> RightsIn(ImmutableSortedDictionary<string, ImmutableArray<Right>> grants, string tenant)
     {
         foreach ((string name, ImmutableArray<Right> rights) in grants)
         {

@@ -20,18 +20,18 @@ internal sealed class CallerCheck(IApiKeys keys, LoopbackAccounts accounts, ITok
     /// <param name="isDirect">Whether it surely comes from this machine: a loopback address and no sign of a proxy.</param>
     /// <param name="transaction">The request's transaction id.</param>
     /// <param name="cancellation">Stops waiting.</param>
-    public async ValueTask<AuthenticationResult> CheckAsync(Presented presented, IPAddress? address, bool isDirect, string transaction,
+    public async ValueTask<AuthenticationResult> CheckAsync(Credentials presented, IPAddress? address, bool isDirect, string transaction,
         CancellationToken cancellation)
     {
         string place = LoginThrottle.Place(address);
         return presented switch
         {
             // Many clients ask without credentials first; that is no attempt.
-            Presented.Nothing => await NothingAsync(place, cancellation),
-            Presented.Unusable => await RefuseAsync(AccessRefusal.Unusable, place, null, null, transaction, cancellation, lookUp: true),
-            Presented.Key key => await KeyAsync(key, place, address, transaction, cancellation),
-            Presented.Account account => await AccountAsync(account, place, isDirect, transaction, cancellation),
-            Presented.Token token => await TokenAsync(token, place, transaction, cancellation),
+            Credentials.Nothing => await NothingAsync(place, cancellation),
+            Credentials.Unusable => await RefuseAsync(AccessRefusal.Unusable, place, null, null, transaction, cancellation, lookUp: true),
+            Credentials.Key key => await KeyAsync(key, place, address, transaction, cancellation),
+            Credentials.Account account => await AccountAsync(account, place, isDirect, transaction, cancellation),
+            Credentials.Token token => await TokenAsync(token, place, transaction, cancellation),
             _ => throw new InvalidOperationException($"Credentials are of an unknown kind: {presented.GetType().Name}."),
         };
     }
@@ -42,7 +42,7 @@ internal sealed class CallerCheck(IApiKeys keys, LoopbackAccounts accounts, ITok
         return new AuthenticationResult.Refused(throttle.Pause(place, null));
     }
 
-    private async ValueTask<AuthenticationResult> KeyAsync(Presented.Key shown, string place, IPAddress? address, string transaction,
+    private async ValueTask<AuthenticationResult> KeyAsync(Credentials.Key shown, string place, IPAddress? address, string transaction,
         CancellationToken cancellation)
     {
         ApiKey? key = await keys.FindAsync(shown.Text.Id, cancellation);
@@ -60,7 +60,7 @@ internal sealed class CallerCheck(IApiKeys keys, LoopbackAccounts accounts, ITok
         return new AuthenticationResult.Success(new Caller.Key(key.Id, key.Name, key.Grants));
     }
 
-    private async ValueTask<AuthenticationResult> AccountAsync(Presented.Account shown, string place,
+    private async ValueTask<AuthenticationResult> AccountAsync(Credentials.Account shown, string place,
         bool isDirect, string transaction, CancellationToken cancellation)
     {
         await LookUpDecoyAsync(cancellation);
@@ -73,7 +73,7 @@ internal sealed class CallerCheck(IApiKeys keys, LoopbackAccounts accounts, ITok
         return new AuthenticationResult.Success(new Caller.LoopbackAccount(shown.Name));
     }
 
-    private async ValueTask<AuthenticationResult> TokenAsync(Presented.Token shown, string place, string transaction, CancellationToken cancellation)
+    private async ValueTask<AuthenticationResult> TokenAsync(Credentials.Token shown, string place, string transaction, CancellationToken cancellation)
     {
         await LookUpDecoyAsync(cancellation);
         return await tokens.CheckAsync(shown.Text, cancellation) switch

@@ -14,7 +14,7 @@ internal static class DryRunHeader
         DryRuns.OfWrite(parameter, request.Headers.Keys, Value(request.Headers));
 
     /// <summary>The same for a request that writes nothing: only a header that is <c>X-Dry-Run</c> is judged.</summary>
-    public static Parsed<bool> IsDryRunRead(this HttpRequest request, bool? parameter) => DryRuns.Of(parameter, Value(request.Headers));
+    public static Parsed<bool> IsDryRunRead(this HttpRequest request, bool? parameter) => DryRuns.Read(parameter, Value(request.Headers));
 
     /// <summary>Null when not sent. Empty lines stay visible between the commas, which the
     /// framework's own joining drops: <c>false</c> sent beside nothing is no clear word.</summary>

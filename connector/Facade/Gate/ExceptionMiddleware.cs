@@ -24,7 +24,7 @@ internal sealed class ExceptionMiddleware(
     public async Task InvokeAsync(HttpContext context)
     {
         long begun = time.GetTimestamp();
-        Correlation correlation = Correlation.Of(context.Request.Headers);
+        Correlation correlation = Correlation.From(context.Request.Headers);
         context.Features.Set(correlation);
         context.Response.Headers[TransactionIds.Header] = correlation.TransactionId;
         context.Response.OnStarting(() =>

@@ -23,7 +23,7 @@ internal sealed class ReadyHealth(RequestDelegate next, CallerCheck callers, Rea
     private async Task AnswerAsync(HttpContext context)
     {
         Caller? caller = null;
-        if (CredentialReader.Read(context.Request.Headers) is not Presented.Nothing)
+        if (CredentialReader.Read(context.Request.Headers) is not Credentials.Nothing)
         {
             // Wrong credentials are refused here as everywhere, so that this is no place to try them.
             if (await CallerGate.CheckAsync(callers, context) is not AuthenticationResult.Success success)

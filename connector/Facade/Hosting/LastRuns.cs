@@ -21,7 +21,7 @@ internal sealed class LastRuns(ConnectorSettings settings, IRunStore store, Figu
         HashSet<string> missing = new(settings.Tenants.Keys, StringComparer.OrdinalIgnoreCase);
         try
         {
-            await foreach (RunHead run in store.RunsAsync(cancellation))
+            await foreach (RunHeader run in store.RunsAsync(cancellation))
             {
                 if (missing.Count == 0) break;
                 if (run.Outcome != RunOutcome.Succeeded || run.EndedAt is not { } ended) continue;

@@ -74,7 +74,7 @@ internal sealed class TenantSession : IAsyncDisposable
     /// <param name="tenant">The tenant with the run's own account.</param>
     /// <param name="signals">How the run is asked to end.</param>
     public TenantPipeline ForRun(Workspace workspace, ReadingTenant tenant, EndSignals signals) =>
-        TenantPipeline.Of(workspace, tenant, _writers, signals);
+        TenantPipeline.Create(workspace, tenant, _writers, signals);
 
     /// <summary>Whether the operator said that the store is new to this tenant on purpose (<c>serve --new-store</c>).</summary>
     public bool NewStore => _settings.NewStore;

@@ -113,7 +113,7 @@ internal sealed class WorkInFlight(ILogger<WorkInFlight> log) : IDisposable
         using CancellationTokenSource ended = new();
         Task over = Task.Delay(limit, time, ended.Token);
         // What ends may have started something that goes on.
-        while (Idle() is { IsCompleted: false } idle)
+        while (IdleAsync() is { IsCompleted: false } idle)
         {
             if (await Task.WhenAny(idle, over) == over) return false;
         }
@@ -146,7 +146,7 @@ internal sealed class WorkInFlight(ILogger<WorkInFlight> log) : IDisposable
         }
     }
 
-    private Task Idle()
+    private Task IdleAsync()
     {
         lock (_gate)
         {

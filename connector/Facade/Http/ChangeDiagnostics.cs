@@ -13,7 +13,7 @@ internal static class ChangeDiagnostics
     public const string Header = "X-Diagnostics";
 
     /// <summary>The codes, separated by commas; null when there are none.</summary>
-    public static string? Of(RunResult result)
+    public static string? From(RunResult result)
     {
         ImmutableArray<Diagnostic> diagnostics = result switch
         {

@@ -49,7 +49,7 @@ internal sealed record ChangeReply(int Status, string Code, string Message, Cres
             "The service had to stop before all of this was done. "
             + "Send the request again: a repeat sends only what is left.", SoonAgain) with { Record = record },
         RunResult.Held { Plan.Plan.Held: var held } => Forbidden(held[0].Code, Describe(held)) with { Held = held },
-        RunResult.Blocked blocked => Of(blocked),
+        RunResult.Blocked blocked => From(blocked),
         RunResult.OverLimit { Refusal: var limit } => Forbidden(limit.Budget.Measure.Guardrail(), limit.Message) with { Limit = limit },
         RunResult.ConditionFailed { Why: var why } => Unmet(why),
         RunResult.NotFound { Diagnostic: var none } => new(StatusCodes.Status404NotFound, none.Code, none.Message, CrestStatus.NotFound),
@@ -60,7 +60,7 @@ internal sealed record ChangeReply(int Status, string Code, string Message, Cres
         _ => throw new UnreachableException(result.GetType().Name),
     };
 
-    private static ChangeReply Of(RunResult.Blocked blocked)
+    private static ChangeReply From(RunResult.Blocked blocked)
     {
         string code = blocked.Why[0].Code;
         string message = $"{string.Join(' ', blocked.Why.Select(static d => d.Message))} {blocked.Advice}".TrimEnd();

@@ -10,9 +10,9 @@ namespace ProvisioningConnector.Facade.Http;
 internal sealed record Correlation(string TransactionId, ActivityContext Parent)
 {
     /// <summary>What has no letter might be a phone number, which has no place in logs.</summary>
-    public static Correlation Of(IHeaderDictionary headers)
+    public static Correlation From(IHeaderDictionary headers)
     {
-        string? sent = TransactionIds.Of(headers[TransactionIds.Header]);
+        string? sent = TransactionIds.Parse(headers[TransactionIds.Header]);
         string id = sent is not null && sent.Any(char.IsAsciiLetter) ? sent : $"p{RandomNumberGenerator.GetHexString(32, lowercase: true)}";
         // Without a valid parent the request begins a trace of its own.
         _ = ActivityContext.TryParse(headers.TraceParent, headers.TraceState, isRemote: true, out ActivityContext parent);

@@ -11,10 +11,10 @@ internal static class DryRunReport
     /// <param name="planned">The plan.</param>
     /// <param name="digests">Masks values.</param>
     /// <param name="full">Values are shown in full; then without what applying a saved plan needs.</param>
-    public static Report Of(RunResult.Planned planned, KeyedDigests digests, bool full)
+    public static Report From(RunResult.Planned planned, KeyedDigests digests, bool full)
     {
-        PlanHead head = planned.Refusal is { } refusal ? planned.Head with { Guardrails = planned.Head.Guardrails.Add(Verdict(refusal)) } : planned.Head;
-        Report report = Report.Of(head, _ => new[] { planned.Plan }.ToAsyncEnumerable(), digests);
+        PlanHeader head = planned.Refusal is { } refusal ? planned.Head with { Guardrails = planned.Head.Guardrails.Add(Verdict(refusal)) } : planned.Head;
+        Report report = Report.From(head, _ => new[] { planned.Plan }.ToAsyncEnumerable(), digests);
         return full ? report with { Users = cancellation => report.Users(cancellation).Select(Shown) } : report.Mask(digests);
     }
 

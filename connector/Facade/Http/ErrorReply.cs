@@ -23,7 +23,7 @@ internal static class ErrorReply
     /// <summary>With any status, also one that CREST does not know; for the plain API as problem details.</summary>
     public static Task WriteAsync(HttpContext context, int code, string message, TimeSpan? retryAfter = null, string? word = null) =>
         Problem.IsSpokenOn(context.Request.Path)
-        ? Problem.Of(code, word, message, retryAfter).WriteAsync(context)
+        ? Problem.Create(code, word, message, retryAfter).WriteAsync(context)
         : SendAsync(
         context, code,
         writer =>
@@ -44,13 +44,13 @@ internal static class ErrorReply
     {
         string resource = (path.Value ?? string.Empty).Trim('/');
         if (resource.StartsWith("openidm/", StringComparison.Ordinal)) resource = resource["openidm/".Length..];
-        return $"Resource {SafeQuote.Of(resource, "''")} not found";
+        return $"Resource {SafeQuote.Quote(resource, "''")} not found";
     }
 
     /// <summary>CREST's phrases, which clients compare, or HTTP's where CREST has none.</summary>
     public static string Reason(int code)
     {
-        if (Enum.IsDefined((CrestStatus)code)) return Crest.Errors.ReasonPhrases.Of((CrestStatus)code);
+        if (Enum.IsDefined((CrestStatus)code)) return Crest.Errors.ReasonPhrases.For((CrestStatus)code);
         return Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(code) is { Length: > 0 } phrase ? phrase : "Error";
     }
 

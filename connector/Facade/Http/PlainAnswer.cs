@@ -35,7 +35,7 @@ internal sealed record PlainAnswer(int Status, string? Body)
     /// <summary>Codes of what is to be known of a change; null for none.</summary>
     public string? Diagnostics { get; init; }
 
-    public static PlainAnswer Of(JsonObject body, string? revision = null, int status = StatusCodes.Status200OK) =>
+    public static PlainAnswer From(JsonObject body, string? revision = null, int status = StatusCodes.Status200OK) =>
         new(status, Text(body)) { Revision = revision };
 
     public static PlainAnswer Nothing(string? revision) => new(StatusCodes.Status204NoContent, null) { Revision = revision };

@@ -17,7 +17,7 @@ internal static class Problem
     /// <param name="detail">What, why and what to do; no full number, no secret.</param>
     /// <param name="retryAfter">When to ask again.</param>
     /// <param name="more">Further members, such as <c>held</c> and <c>outcomes</c>.</param>
-    public static PlainAnswer Of(int status, string? code, string detail, TimeSpan? retryAfter = null, JsonObject? more = null)
+    public static PlainAnswer Create(int status, string? code, string detail, TimeSpan? retryAfter = null, JsonObject? more = null)
     {
         string word = code ?? Word(status);
         JsonObject body = new()

@@ -18,7 +18,7 @@ internal static class OpenApi31
         ["info"] = Words.Info,
         ["servers"] = new JsonArray(new JsonObject { ["url"] = origin }),
         ["security"] = new JsonArray(new JsonObject { ["bearer"] = new JsonArray() }, new JsonObject { ["basic"] = new JsonArray() }),
-        ["paths"] = Words.Paths(Of),
+        ["paths"] = Words.Paths(Describe),
         ["components"] = new JsonObject
         {
             ["schemas"] = Schemas.Make(Prefix),
@@ -33,14 +33,14 @@ internal static class OpenApi31
         },
     };
 
-    private static JsonObject Of(PlainOperation operation)
+    private static JsonObject Describe(PlainOperation operation)
     {
         JsonObject reported = new()
         {
             ["operationId"] = operation.Id,
             ["summary"] = operation.Summary,
             ["description"] = $"{operation.Description} Right: {operation.Right.Name()}.",
-            ["parameters"] = new JsonArray([.. Parameter.Of(operation).Select(Of)]),
+            ["parameters"] = new JsonArray([.. Parameter.For(operation).Select(Describe)]),
         };
         if (operation.Body is { } body)
         {
@@ -49,13 +49,13 @@ internal static class OpenApi31
         }
 
         JsonObject responses = [];
-        foreach (AnswerShape answer in operation.Answers) responses[answer.Status.ToString(CultureInfo.InvariantCulture)] = Of(operation, answer);
+        foreach (AnswerShape answer in operation.Answers) responses[answer.Status.ToString(CultureInfo.InvariantCulture)] = Describe(operation, answer);
         foreach (string status in Problems(operation)) responses[status] = new JsonObject { ["$ref"] = $"#/components/responses/{Words.ProblemSchema}" };
         reported["responses"] = responses;
         return reported;
     }
 
-    private static JsonObject Of(PlainOperation operation, AnswerShape answer)
+    private static JsonObject Describe(PlainOperation operation, AnswerShape answer)
     {
         JsonObject reported = new() { ["description"] = answer.Description };
         if (answer.Schema is null || answer.Example is null) return reported;
@@ -67,7 +67,7 @@ internal static class OpenApi31
         return reported;
     }
 
-    private static JsonNode Of(Parameter parameter)
+    private static JsonNode Describe(Parameter parameter)
     {
         JsonObject schema = new() { ["type"] = parameter.Type };
         if (!parameter.Values.IsEmpty) schema["enum"] = Words.List(parameter.Values);

@@ -18,5 +18,5 @@ internal sealed class OpenApiEndpoints : IEndpoints
         routes.MapGet(PageEndpoint.Path, PageEndpoint.ServeAsync).ForEveryCaller();
     }
 
-    private static Task WriteAsync(HttpContext context, JsonObject document) => PlainAnswer.Of(document).WriteAsync(context);
+    private static Task WriteAsync(HttpContext context, JsonObject document) => PlainAnswer.From(document).WriteAsync(context);
 }

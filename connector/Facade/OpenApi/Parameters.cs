@@ -18,10 +18,10 @@ namespace ProvisioningConnector.Facade.OpenApi;
 internal sealed partial record Parameter(string Name, string In, string Title, string Description, string Type, ImmutableArray<string> Values)
 {
     /// <summary>All parameters of an operation, those of the path first and in its order.</summary>
-    public static ImmutableArray<Parameter> Of(PlainOperation operation)
+    public static ImmutableArray<Parameter> For(PlainOperation operation)
     {
         ImmutableArray<Parameter>.Builder all = ImmutableArray.CreateBuilder<Parameter>();
-        foreach (Match match in InPath().Matches(operation.Path)) all.Add(OfPath(match.Groups[1].Value));
+        foreach (Match match in InPath().Matches(operation.Path)) all.Add(OfPath(match.Groups["name"].Value));
         foreach (QueryShape query in operation.Queries) all.Add(new Parameter(query.Name, "query",
             query.Name, query.Description, query.Type, query.Values.IsDefault ? [] : query.Values));
         if (!operation.Writes) return all.ToImmutable();
@@ -48,6 +48,6 @@ internal sealed partial record Parameter(string Name, string In, string Title, s
         _ => throw new InvalidOperationException($"A part of a path is unknown: {name}."),
     };
 
-    [GeneratedRegex(@"\{(\w+)\}", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\{(?<name>\w+)\}", RegexOptions.NonBacktracking)]
     private static partial Regex InPath();
 }

@@ -24,7 +24,7 @@ internal static class Swagger20
         ["schemes"] = new JsonArray(scheme),
         ["consumes"] = new JsonArray(Json),
         ["produces"] = new JsonArray(Json, "application/problem+json"),
-        ["paths"] = Words.Paths(Of),
+        ["paths"] = Words.Paths(Describe),
         ["definitions"] = Definitions(),
         ["securityDefinitions"] = new JsonObject { ["basic"] = new JsonObject { ["type"] = "basic",
             ["description"] = "Name of an API key, and the key (provision keys new)." } },
@@ -42,16 +42,16 @@ internal static class Swagger20
         return all;
     }
 
-    private static JsonObject Of(PlainOperation operation)
+    private static JsonObject Describe(PlainOperation operation)
     {
-        JsonArray parameters = new([.. Parameter.Of(operation).Select(Of)]);
+        JsonArray parameters = new([.. Parameter.For(operation).Select(Describe)]);
         if (operation.Body is { } body)
         {
             parameters.Add((JsonNode)new JsonObject { ["name"] = "body", ["in"] = "body", ["required"] = body.Required, ["schema"] = Ref(body.Schema) });
         }
 
         JsonObject responses = [];
-        foreach (AnswerShape answer in operation.Answers) responses[answer.Status.ToString(CultureInfo.InvariantCulture)] = Of(answer);
+        foreach (AnswerShape answer in operation.Answers) responses[answer.Status.ToString(CultureInfo.InvariantCulture)] = Describe(answer);
         responses["default"] = new JsonObject { ["description"] = "A problem.", ["schema"] = Ref(Words.ProblemSchema) };
         return new JsonObject
         {
@@ -63,7 +63,7 @@ internal static class Swagger20
         };
     }
 
-    private static JsonObject Of(AnswerShape answer)
+    private static JsonObject Describe(AnswerShape answer)
     {
         JsonObject reported = new() { ["description"] = answer.Description };
         if (answer.Schema is null || answer.Example is null) return reported;
@@ -72,7 +72,7 @@ internal static class Swagger20
         return reported;
     }
 
-    private static JsonNode Of(Parameter parameter)
+    private static JsonNode Describe(Parameter parameter)
     {
         JsonObject reported = new()
         {

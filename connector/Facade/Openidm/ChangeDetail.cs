@@ -84,7 +84,7 @@ internal static class ChangeDetail
     /// <summary>The user as the run's document shows them.</summary>
     private static async Task<JsonElement?> UserAsync(ChangeRecord record, KeyedDigests digests)
     {
-        Report report = Report.Of(record.Run, _ => new[] { new RunUser(record.Plan, record.Result) }.ToAsyncEnumerable(), digests).Mask(digests);
+        Report report = Report.From(record.Run, _ => new[] { new RunUser(record.Plan, record.Result) }.ToAsyncEnumerable(), digests).Mask(digests);
         using MemoryStream text = new();
         await JsonReports.WriteAsync(report, text, CancellationToken.None);
         using JsonDocument document = JsonDocument.Parse(text.GetBuffer().AsMemory(0, (int)text.Length));

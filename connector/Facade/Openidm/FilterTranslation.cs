@@ -17,7 +17,7 @@ internal static class FilterTranslation
             AttributeNames.Mail, AttributeNames.EmployeeId, AttributeNames.Email];
 
     /// <summary>Null within the result means everybody.</summary>
-    public static Parsed<Filter?> Of(QueryFilter filter) => filter switch
+    public static Parsed<Filter?> Translate(QueryFilter filter) => filter switch
     {
         QueryFilter.Always => (Filter?)null,
         QueryFilter.Never => new Filter.Nothing(),
@@ -30,7 +30,7 @@ internal static class FilterTranslation
             Attribute(list.Field).Then<Filter?>(name => list.Values.IsEmpty ? null : new Filter.ContainsAllValues(name, [.. list.Values.Select(Value)])),
         QueryFilter.AllOf all => Parts(all.Parts).Then(parts => Joined([.. parts.OfType<Filter>()], And: true)),
         QueryFilter.AnyOf any => Parts(any.Parts).Then(parts => parts.Contains(null) ? (Filter?)null : Joined([.. parts.OfType<Filter>()], And: false)),
-        QueryFilter.Negation not => Of(not.Part).Then<Filter?>(Inverse),
+        QueryFilter.Negation not => Translate(not.Part).Then<Filter?>(Inverse),
         _ => throw new InvalidOperationException($"A filter is of an unknown kind: {filter.GetType().Name}."),
     };
 
@@ -49,7 +49,7 @@ internal static class FilterTranslation
         ImmutableArray<Filter?>.Builder all = ImmutableArray.CreateBuilder<Filter?>(parts.Length);
         foreach (QueryFilter part in parts)
         {
-            if (!Of(part).Succeeded(out Filter? one, out CrestError? error)) return error;
+            if (!Translate(part).Succeeded(out Filter? one, out CrestError? error)) return error;
             all.Add(one);
         }
 

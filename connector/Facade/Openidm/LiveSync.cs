@@ -44,7 +44,7 @@ internal sealed class LiveSync(RequestTenants tenants, IRunStore store)
     {
         string note = $"livesync:{session.Identity.Id}:{ObjectClass.User.Name}";
         Kept? kept = await store.ReadNoteAsync(note, context.RequestAborted) is { } text ? JsonSerializer.Deserialize<Kept>(text) : null;
-        ShownFields shown = ShownFields.Of(call.Query.Fields);
+        ShownFields shown = ShownFields.From(call.Query.Fields);
         OperationOptions options = shown.Options(context.Caller().Can(session.Settings.Name, Right.ReadFull));
         List<SyncDelta> changes = [];
         SyncToken token;
@@ -90,7 +90,7 @@ internal sealed class LiveSync(RequestTenants tenants, IRunStore store)
             if (change.Object is { } user)
             {
                 json.WritePropertyName("object");
-                shown.Projection.Write(json, ObjectJson.Of(user, shown));
+                shown.Projection.Write(json, ObjectJson.Write(user, shown));
             }
 
             json.WriteEndObject();

@@ -11,7 +11,7 @@ internal static class ObjectJson
 {
     /// <param name="user">The object.</param>
     /// <param name="shown">Attributes to show; others were read for another purpose.</param>
-    public static JsonElement Of(ConnectorObject user, ShownFields shown)
+    public static JsonElement Write(ConnectorObject user, ShownFields shown)
     {
         ArrayBufferWriter<byte> buffer = new(512);
         using (Utf8JsonWriter json = new(buffer, CrestJson.Compact)) Write(json, user, shown);

@@ -12,7 +12,7 @@ internal static class PatchDeltas
     private static ImmutableArray<PatchTarget> Targets { get; } = [.. UserAttributeTable.All.Select(a => new PatchTarget(a.Name, a.IsMany()))];
 
     public static Parsed<ImmutableArray<AttributeDelta>> Read(ReadOnlySpan<byte> body, BodyLimits limits) =>
-        PatchBody.Read(body, limits).Then(operations => PatchChanges.Of(operations, Targets)).Then(Deltas);
+        PatchBody.Read(body, limits).Then(operations => PatchChanges.From(operations, Targets)).Then(Deltas);
 
     private static Parsed<ImmutableArray<AttributeDelta>> Deltas(ImmutableArray<AttributeChange> changes)
     {

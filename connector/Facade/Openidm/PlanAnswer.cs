@@ -17,7 +17,7 @@ internal static class PlanAnswer
 
     public static async Task WriteAsync(HttpContext context, SystemCall call, RunResult.Planned planned, KeyedDigests digests)
     {
-        Report report = DryRunReport.Of(planned, digests, full: false);
+        Report report = DryRunReport.From(planned, digests, full: false);
         using MemoryStream body = new();
         if (WantsPage(context))
         {

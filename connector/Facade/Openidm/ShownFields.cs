@@ -15,14 +15,14 @@ namespace ProvisioningConnector.Facade.Openidm;
 internal sealed record ShownFields(ImmutableArray<string> Attributes, bool NeedsRevision, Projection Projection)
 {
     /// <summary>Of a read or a query.</summary>
-    public static ShownFields Of(FieldSelection fields) => Of(fields, UserAttributeTable.Defaults);
+    public static ShownFields From(FieldSelection fields) => From(fields, UserAttributeTable.Defaults);
 
     /// <summary>
     /// Of the answer to a write, which has read the methods anyway: without <c>_fields</c> they are shown too, so that the caller sees what became
     /// of them, as in Ping's examples.
     /// </summary>
     public static ShownFields OfWrite(FieldSelection fields) =>
-        Of(fields, [.. UserAttributeTable.Defaults, AttributeNames.AuthenticationMethods, AttributeNames.Phones]);
+        From(fields, [.. UserAttributeTable.Defaults, AttributeNames.AuthenticationMethods, AttributeNames.Phones]);
 
     /// <summary>Only these attributes.</summary>
     public ShownFields Within(IEnumerable<string> attributes) =>
@@ -35,7 +35,7 @@ internal sealed record ShownFields(ImmutableArray<string> Attributes, bool Needs
         AttributesToGet = NeedsRevision && !Attributes.Any(UserAttributeTable.ShowsMethods) ? Attributes.Add(AttributeNames.Phones) : Attributes,
     };
 
-    private static ShownFields Of(FieldSelection fields, ImmutableArray<string> defaults)
+    private static ShownFields From(FieldSelection fields, ImmutableArray<string> defaults)
     {
         HashSet<string> named = [.. fields.Fields.Select(f => f.Names[0])];
         ImmutableArray<string> attributes =
@@ -44,6 +44,6 @@ internal sealed record ShownFields(ImmutableArray<string> Attributes, bool Needs
                 && (named.Contains(a.Name) || named.Contains("*") || (fields.Defaults && defaults.Contains(a.Name, StringComparer.Ordinal))))
                 .Select(a => a.Name),
         ];
-        return new ShownFields(attributes, named.Contains("_rev"), Projection.Of(fields));
+        return new ShownFields(attributes, named.Contains("_rev"), Projection.From(fields));
     }
 }

@@ -30,7 +30,7 @@ internal sealed record SystemCall(CrestRequest Request, CrestQuery Query, bool I
             MethodOverride = Header(headers["X-HTTP-Method-Override"]), IfMatch = Header(headers.IfMatch), IfNoneMatch = Header(headers.IfNoneMatch),
             IfModifiedSince = Header(headers.IfModifiedSince), IfUnmodifiedSince = Header(headers.IfUnmodifiedSince), Protocol = versions.Wire,
         };
-        if (!Dispatch.Of(head, query, puts).Succeeded(out CrestRequest? request, out error)) return error;
+        if (!Dispatch.Parse(head, query, puts).Succeeded(out CrestRequest? request, out error)) return error;
         if (ParameterRules.Check(request, query, ofAction) is { } misplaced) return misplaced;
         Parsed<bool> isDryRun = request is CrestRequest.Read or CrestRequest.Query
             ? context.Request.IsDryRunRead(query.DryRun) : context.Request.IsDryRunWrite(query.DryRun);

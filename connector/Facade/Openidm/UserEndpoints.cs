@@ -20,7 +20,7 @@ internal sealed class UserEndpoints(
 
     private async Task CollectionAsync(HttpContext context)
     {
-        UserPath path = UserPath.Of(context);
+        UserPath path = UserPath.From(context);
         SystemCall call = calls.OfCollection(context, path.Collection, LiveSync.Parameters);
         await (call.Request switch
         {
@@ -38,7 +38,7 @@ internal sealed class UserEndpoints(
 
     private async Task InstanceAsync(HttpContext context)
     {
-        UserPath path = UserPath.Of(context);
+        UserPath path = UserPath.From(context);
         SystemCall call = calls.OfInstance(context, $"{path.Collection}/…");
         await (call.Request switch
         {

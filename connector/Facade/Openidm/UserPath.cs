@@ -19,7 +19,7 @@ internal sealed record UserPath(string Tenant, string Type, string? Id)
     public ObjectClass Class => new(Type);
 
     /// <exception cref="FacadeRefusal">There is no such object type.</exception>
-    public static UserPath Of(HttpContext context)
+    public static UserPath From(HttpContext context)
     {
         UserPath path = new(Value(context, RequestCaller.TenantValue) ?? "", Value(context, "type") ?? "", Value(context, "id"));
         if (!path.Class.IsUser) throw FacadeRefusal.NotFound(context.Request.Path);

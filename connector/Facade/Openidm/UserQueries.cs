@@ -16,11 +16,11 @@ internal sealed class UserQueries(RequestTenants tenants, KeyedDigests digests)
     {
         context.Demand(path.Tenant, Right.Read);
         SystemQuery query = QuerySelector.OfSystemObject(call.Query.Selector).OrRefuse();
-        Filter? filter = FilterTranslation.Of(query.Filter).OrRefuse();
+        Filter? filter = FilterTranslation.Translate(query.Filter).OrRefuse();
         ImmutableArray<Icf.Objects.SortKey> sort = [.. call.Query.SortKeys.Select(key => new Icf.Objects.SortKey(FilterTranslation.Attribute(key.Field)
             .OrRefuse(), !key.Descending))];
         ShownFields shown = query.IdsOnly
-            ? ShownFields.Of(call.Query.Fields) with { Attributes = [], NeedsRevision = false } : ShownFields.Of(call.Query.Fields);
+            ? ShownFields.From(call.Query.Fields) with { Attributes = [], NeedsRevision = false } : ShownFields.From(call.Query.Fields);
         TenantSession session = await tenants.OpenAsync(context);
         UserStream answer = new(context, session, path, call, new UserView(shown, query.IdsOnly, digests));
         OperationOptions options = shown.Options(context.Caller().Can(session.Settings.Name, Right.ReadFull)) with

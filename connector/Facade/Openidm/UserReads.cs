@@ -16,7 +16,7 @@ internal sealed class UserReads(RequestTenants tenants, ReplyDeadline deadline)
     public async Task ReadAsync(HttpContext context, UserPath path, SystemCall call, RevisionCondition? unless)
     {
         context.Demand(path.Tenant, Right.Read);
-        ShownFields shown = ShownFields.Of(call.Query.Fields);
+        ShownFields shown = ShownFields.From(call.Query.Fields);
         if (unless is not null) shown = shown with { NeedsRevision = true };
         TenantSession session = await tenants.OpenAsync(context);
         bool full = context.Caller().Can(session.Settings.Name, Right.ReadFull);
@@ -36,10 +36,10 @@ internal sealed class UserReads(RequestTenants tenants, ReplyDeadline deadline)
     /// <summary>200 with the object; with <c>_mimeType</c> the bare value of its one field.</summary>
     public static async Task WriteAsync(HttpContext context, SystemCall call, ConnectorObject user, ShownFields shown)
     {
-        JsonElement json = ObjectJson.Of(user, shown);
+        JsonElement json = ObjectJson.Write(user, shown);
         if (call.Request is CrestRequest.Read && call.Query.MimeType is { } type)
         {
-            byte[] value = RawValue.Of(json, call.Query.Fields.Fields[0]).OrRefuse();
+            byte[] value = RawValue.Decode(json, call.Query.Fields.Fields[0]).OrRefuse();
             await Answers.BytesAsync(context, value, type);
             return;
         }

@@ -62,7 +62,7 @@ internal sealed class UserStream(HttpContext context, TenantSession session, Use
     private bool Add(QueryResultWriter result, ConnectorObject user)
     {
         if (view.IdsOnly) result.AddId(user.Uid.Value, null);
-        else result.Add(ObjectJson.Of(user, view.Shown));
+        else result.Add(ObjectJson.Write(user, view.Shown));
         return true;
     }
 

@@ -70,7 +70,7 @@ internal sealed class UserWrites(
         if (answer.Change is RunResult.Planned plan) await PlanAnswer.WriteAsync(context, call, plan, digests);
         else if (answer.Object is { } user)
         {
-            if (ChangeDiagnostics.Of(answer.Change) is { } codes) context.Response.Headers[ChangeDiagnostics.Header] = codes;
+            if (ChangeDiagnostics.From(answer.Change) is { } codes) context.Response.Headers[ChangeDiagnostics.Header] = codes;
             await ReplyAsync(context, call, user, shown);
         }
         else throw new InvalidOperationException($"A change without an answer: {answer.Change.GetType().Name}.");

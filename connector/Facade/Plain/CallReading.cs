@@ -53,9 +53,9 @@ internal sealed class CallReading(RequestTenants tenants, RequestBodies bodies, 
             string? value = values.Count == 1 ? values[0] : null;
             // ASP.NET folds case and so merges 'dryrun' into 'dryRun'; the table's spelling is the only one.
             if (names.Contains(name, StringComparer.Ordinal)) known[name] = value
-                ?? throw Fields.Bad("queryTwice", $"The query parameter '{name}' is there twice.");
-            else if (operation.Writes) throw Fields.Bad("unknownQuery",
-                $"{Fields.Shown(name)} is no query parameter here, and nothing is written when one is not understood. {Suggestion.Hint(name, names)}");
+                ?? throw JsonBodyReader.Bad("queryTwice", $"The query parameter '{name}' is there twice.");
+            else if (operation.Writes) throw JsonBodyReader.Bad("unknownQuery",
+                $"{JsonBodyReader.Shown(name)} is no query parameter here, and nothing is written when one is not understood. {Suggestion.Hint(name, names)}");
         }
 
         return known.ToImmutable();
@@ -68,16 +68,16 @@ internal sealed class CallReading(RequestTenants tenants, RequestBodies bodies, 
             null => null,
             "false" => false,
             "true" => true,
-            _ => throw Fields.Bad("badQuery", "dryRun is to be true or false. Nothing was written."),
+            _ => throw JsonBodyReader.Bad("badQuery", "dryRun is to be true or false. Nothing was written."),
         };
-        return request.IsDryRunWrite(parameter).Succeeded(out bool dry, out CrestError? wrong) ? dry : throw Fields.Bad("badDryRun", wrong.Message);
+        return request.IsDryRunWrite(parameter).Succeeded(out bool dry, out CrestError? wrong) ? dry : throw JsonBodyReader.Bad("badDryRun", wrong.Message);
     }
 
     private static RevisionCondition Match(IHeaderDictionary headers)
     {
         string text = headers.IfMatch.ToString();
         return text.Length == 0 ? RevisionCondition.Unconditional : EntityTags.Parse(text)
-            ?? throw Fields.Bad("badIfMatch", "The header If-Match cannot be understood. Send back the ETag that was read.");
+            ?? throw JsonBodyReader.Bad("badIfMatch", "The header If-Match cannot be understood. Send back the ETag that was read.");
     }
 
     /// <summary>Only "there is to be none yet" means something on a write; anything else would be a condition that no one checks.</summary>
@@ -86,17 +86,19 @@ internal sealed class CallReading(RequestTenants tenants, RequestBodies bodies, 
         string text = request.Headers.IfNoneMatch.ToString().Trim();
         if (!operation.Writes || text.Length == 0) return false;
         return text == "*" && HttpMethods.IsPut(operation.Method)
-            ? true : throw Fields.Bad("badIfNoneMatch", "If-None-Match is possible here as '*' on a PUT only. Use If-Match with the ETag that was read.");
+            ? true : throw JsonBodyReader.Bad("badIfNoneMatch",
+                "If-None-Match is possible here as '*' on a PUT only. Use If-Match with the ETag that was read.");
     }
 
     private static UserKey User(HttpContext context)
     {
         string text = Slashes(context.GetRouteValue("user") as string ?? string.Empty);
-        if (InvisibleCharacters.Find(text) is { } sign) throw Fields.Bad(InvisibleCharacter.Code,
+        if (InvisibleCharacters.Find(text) is { } sign) throw JsonBodyReader.Bad(InvisibleCharacter.Code,
             $"The user in the path has {sign}. Type the name again instead of pasting it.");
         return UserKey.TryParse(text, out UserKey key)
             ? key
-            : throw Fields.Bad("userNeeded", "The path names no user. Use the object id, the user principal name, employeeId:… or mail:…, percent-encoded.");
+            : throw JsonBodyReader.Bad("userNeeded",
+                "The path names no user. Use the object id, the user principal name, employeeId:… or mail:…, percent-encoded.");
     }
 
     /// <summary>The web server leaves an encoded slash as it is, lest it divide the path.</summary>
@@ -108,9 +110,9 @@ internal sealed class CallReading(RequestTenants tenants, RequestBodies bodies, 
         bool isThere = context.Request.ContentLength is not (null or 0) || context.Request.Headers.TransferEncoding.Count > 0;
         if (RequestBody.Refusal(context.Request, BodyDialect.Plain, isThere) is { } refused) throw new FacadeRefusal(refused.Code, refused.Message);
         RequestBody body = await bodies.ReadAsync(context, BodyDialect.Plain);
-        if (body.IsBlank) return shape.Required ? throw Fields.Bad("bodyMissing", "A JSON body is needed.") : default;
+        if (body.IsBlank) return shape.Required ? throw JsonBodyReader.Bad("bodyMissing", "A JSON body is needed.") : default;
         if (body.Any().Succeeded(out JsonElement json, out CrestError? wrong)) return json;
         throw wrong.Status == CrestStatus.BadRequest
-            ? Fields.Bad("badJson", $"{wrong.Message}. Nothing was written.") : new FacadeRefusal(wrong.Code, wrong.Message);
+            ? JsonBodyReader.Bad("badJson", $"{wrong.Message}. Nothing was written.") : new FacadeRefusal(wrong.Code, wrong.Message);
     }
 }

@@ -9,8 +9,8 @@ namespace ProvisioningConnector.Facade.Plain;
 internal static class ChangeProblems
 {
     /// <summary>Null for results that are no problem.</summary>
-    public static PlainAnswer? Of(PlainCall call, RunResult result) => ChangeReply.From(result) is { } reply
-        ? Problem.Of(reply.Status, reply.Code, reply.Message, reply.Status == StatusCodes.Status503ServiceUnavailable ? reply.RetryAfter : null,
+    public static PlainAnswer? From(PlainCall call, RunResult result) => ChangeReply.From(result) is { } reply
+        ? Problem.Create(reply.Status, reply.Code, reply.Message, reply.Status == StatusCodes.Status503ServiceUnavailable ? reply.RetryAfter : null,
             More(call, reply))
         : null;
 
@@ -19,7 +19,7 @@ internal static class ChangeProblems
         { Record: { } record } => new JsonObject
         {
             ["runId"] = record.Run.RunId,
-            ["outcomes"] = OperationViews.Of(record.Result.Operations, call),
+            ["outcomes"] = OperationViews.From(record.Result.Operations, call),
             ["held"] = OperationViews.Held(record.Plan.Plan.Held),
         },
         { Held.IsEmpty: false } => new JsonObject { ["held"] = OperationViews.Held(reply.Held) },

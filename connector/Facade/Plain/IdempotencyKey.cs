@@ -22,10 +22,11 @@ internal sealed record IdempotencyKey(string Name, string Content)
         string text = sent.Count == 1 ? sent.ToString().Trim() : string.Empty;
         return text.Length is > 0 and <= Longest && text.All(c => c is > ' ' and <= '~')
             ? text
-            : throw Fields.Bad("badIdempotencyKey", $"{Header} is to be one text of at most {Longest} printable characters without blanks, such as a GUID.");
+            : throw JsonBodyReader.Bad("badIdempotencyKey",
+                $"{Header} is to be one text of at most {Longest} printable characters without blanks, such as a GUID.");
     }
 
-    public static IdempotencyKey Of(HttpContext context, PlainCall call, string key)
+    public static IdempotencyKey From(HttpContext context, PlainCall call, string key)
     {
         HttpRequest request = context.Request;
         string body = call.Body.ValueKind == System.Text.Json.JsonValueKind.Undefined ? string.Empty : call.Body.GetRawText();

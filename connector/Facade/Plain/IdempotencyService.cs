@@ -71,7 +71,7 @@ internal sealed class IdempotencyService(SharedStore shared, WorkInFlight runnin
         {
             if (!string.Equals(known.Content, key.Content, StringComparison.Ordinal)) return Reused();
             return known.Answer is null
-                ? Problem.Of(StatusCodes.Status409Conflict, "idempotencyInProgress",
+                ? Problem.Create(StatusCodes.Status409Conflict, "idempotencyInProgress",
                     "The request with this Idempotency-Key is still worked on. Ask again for its answer.", SoonAgain)
                 : known.Answer.ReturnedSecret ? Secret() : Again(known.Answer);
         }
@@ -128,11 +128,11 @@ internal sealed class IdempotencyService(SharedStore shared, WorkInFlight runnin
         new(known.Status, known.Body) { Revision = known.Tag, ContentType = known.Status < 400 ? PlainAnswer.Json : Problem.ContentType };
 
     private static PlainAnswer Reused() =>
-        Problem.Of(StatusCodes.Status422UnprocessableEntity, "idempotencyKeyReused",
+        Problem.Create(StatusCodes.Status422UnprocessableEntity, "idempotencyKeyReused",
             "Another request was sent with this Idempotency-Key within the last 24 hours. Nothing was done; use a new key for a new request.");
 
     private static PlainAnswer Secret() =>
-        Problem.Of(StatusCodes.Status409Conflict, "secretShownOnce",
+        Problem.Create(StatusCodes.Status409Conflict, "secretShownOnce",
             "This was done, and its answer held a password or a pass, which is shown once and never stored. "
             + "If it did not arrive, send the request with a new Idempotency-Key: a new one is made.");
 

@@ -12,7 +12,7 @@ namespace ProvisioningConnector.Facade.Plain;
 /// <summary>Operations, holds and diagnostics as JSON, in the words of the documents (docs/documents.md#operation).</summary>
 internal static class OperationViews
 {
-    public static JsonArray Of(ImmutableArray<OperationResult> operations, PlainCall call) => [.. operations.Select(o => Of(o, call))];
+    public static JsonArray From(ImmutableArray<OperationResult> operations, PlainCall call) => [.. operations.Select(o => From(o, call))];
 
     public static JsonArray Held(ImmutableArray<HeldPart> held) =>
         [.. held.Select(h => new JsonObject { ["part"] = h.Part.Name(), ["code"] = h.Code, ["standing"] = h.Standing, ["message"] = h.Message })];
@@ -20,9 +20,9 @@ internal static class OperationViews
     public static JsonArray Diagnostics(ImmutableArray<Diagnostic> diagnostics) =>
         [.. diagnostics.Select(d => new JsonObject { ["code"] = d.Code, ["severity"] = Word(d.Severity), ["message"] = d.Message })];
 
-    private static JsonObject Of(OperationResult result, PlainCall call)
+    private static JsonObject From(OperationResult result, PlainCall call)
     {
-        OperationEntry entry = OperationEntries.Of(result);
+        OperationEntry entry = OperationEntries.From(result);
         if (!call.Full) entry = Masking.Mask(entry, call.Digests);
         JsonObject view = new() { ["action"] = entry.Action.Name(), ["method"] = entry.Method };
         Put(view, "slot", entry.Slot is { } slot ? PhoneTypes.Name(slot) : null);

@@ -38,7 +38,7 @@ internal sealed class AssocEndpoints(ReconViews views, SharedStore shared) : IEn
         }
 
         ImmutableArray<ReconStatus> all = await views.AllAsync(context);
-        await PageAsync(context, asked, all.ToAsyncEnumerable(), static (status, _) => AssocJson.Of(status));
+        await PageAsync(context, asked, all.ToAsyncEnumerable(), static (status, _) => AssocJson.From(status));
     }
 
     private async Task ReadAsync(HttpContext context, string id)
@@ -50,7 +50,7 @@ internal sealed class AssocEndpoints(ReconViews views, SharedStore shared) : IEn
             return;
         }
 
-        await ReconAnswer.SendAsync(context, query, json => Projection.Of(query.Fields).Write(json, AssocJson.Of(view.Status)));
+        await ReconAnswer.SendAsync(context, query, json => Projection.From(query.Fields).Write(json, AssocJson.From(view.Status)));
     }
 
     private async Task EntriesAsync(HttpContext context, string id)
@@ -66,7 +66,7 @@ internal sealed class AssocEndpoints(ReconViews views, SharedStore shared) : IEn
         // Filters see what the caller sees, so that they cannot be used to guess what is hidden.
         bool full = context.Caller().Can(view.Status.Tenant, Right.ReadFull);
         await PageAsync(context, asked, await view.UsersAsync(shared, context.RequestAborted),
-            (user, position) => AssocJson.Of(view.Status, user, position, full, shared.Digests));
+            (user, position) => AssocJson.From(view.Status, user, position, full, shared.Digests));
     }
 
     private static Parsed<EntryQuery> Asked(CrestQuery query)
@@ -92,7 +92,7 @@ internal sealed class AssocEndpoints(ReconViews views, SharedStore shared) : IEn
         PageRequest page = asked.Query.Page;
         context.Response.ContentType = CrestJson.ContentType;
         await using Utf8JsonWriter json = new(context.Response.BodyWriter, CrestJson.Options(asked.Query.PrettyPrint));
-        QueryResultWriter result = new(json, Projection.Of(asked.Query.Fields));
+        QueryResultWriter result = new(json, Projection.From(asked.Query.Fields));
         (long position, long skipped, string? cookie, long last) = (-1, 0, null, -1);
         await foreach (T item in items.WithCancellation(context.RequestAborted))
         {

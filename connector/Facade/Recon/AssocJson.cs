@@ -18,7 +18,7 @@ internal static class AssocJson
     public static readonly string[] EntryFields =
         ["_id", "reconId", "mapping", "situation", "action", "linkQualifier", "sourceObjectId", "targetObjectId", "status", "message", "operations", "held"];
 
-    public static JsonElement Of(ReconStatus status) => JsonSerializer.SerializeToElement(new
+    public static JsonElement From(ReconStatus status) => JsonSerializer.SerializeToElement(new
     {
         _id = status.Id, mapping = status.Mapping, sourceResourceCollection = $"source/{status.Source}",
         targetResourceCollection = $"system/{status.Tenant}/user",
@@ -30,13 +30,13 @@ internal static class AssocJson
     /// <param name="position">Among the entries, from 0.</param>
     /// <param name="full">Whether numbers and addresses are shown.</param>
     /// <param name="digests">For the tags of masked values.</param>
-    public static JsonElement Of(ReconStatus status, UserEntry user, long position, bool full, KeyedDigests digests)
+    public static JsonElement From(ReconStatus status, UserEntry user, long position, bool full, KeyedDigests digests)
     {
         UserEntry shown = full ? user : Masking.Mask(user, digests);
         return JsonSerializer.SerializeToElement(new
         {
             _id = position.ToString(CultureInfo.InvariantCulture), reconId = status.Id, mapping = status.Mapping,
-            situation = ReconSituations.Of(shown.Situation, shown.Diagnostics).Name(), action = ReconSituations.Action(shown.Situation, shown.Held),
+            situation = ReconSituations.From(shown.Situation, shown.Diagnostics).Name(), action = ReconSituations.Action(shown.Situation, shown.Held),
             linkQualifier = "default",
             // What has no letter may be a number in the wrong column.
             sourceObjectId = full || shown.User.Any(char.IsLetter) ? shown.User : Masking.Hidden,
@@ -54,7 +54,7 @@ internal static class AssocJson
     /// <summary>A filter over a field that there is not would silently find nothing.</summary>
     public static CrestError? Unknown(QueryFilter filter, string[] fields) =>
         EntryFilter.Fields(filter).FirstOrDefault(f => !fields.Contains(f, StringComparer.Ordinal)) is not { } unknown ? null
-        : new CrestError(CrestStatus.BadRequest, $"Entries have no field {SafeQuote.Of(unknown, "of this name")}.",
+        : new CrestError(CrestStatus.BadRequest, $"Entries have no field {SafeQuote.Quote(unknown, "of this name")}.",
             JsonSerializer.SerializeToElement(new { advice = NearestName.Advice(unknown, fields) }));
 
     private static bool IsWell(UserEntry user) => user.Outcome is { } outcome

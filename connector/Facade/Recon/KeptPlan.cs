@@ -16,7 +16,7 @@ internal sealed class KeptPlan(PreparedRun plan, KeyedDigests digests)
         if (!TryHold()) yield break;
         try
         {
-            await foreach (UserEntry user in Report.Of(plan.Head, plan.UsersAsync, digests).Users(cancellation)) yield return user;
+            await foreach (UserEntry user in Report.From(plan.Head, plan.UsersAsync, digests).Users(cancellation)) yield return user;
         }
         finally
         {

@@ -12,7 +12,7 @@ internal static class ReconAnswer
     public static Task ObjectAsync(HttpContext context, CrestQuery query, Action<Utf8JsonWriter> write) => SendAsync(context, query, json =>
     {
         using JsonDocument whole = Parse(write);
-        Projection.Of(query.Fields).Write(json, whole.RootElement);
+        Projection.From(query.Fields).Write(json, whole.RootElement);
     });
 
     public static async Task SendAsync(HttpContext context, CrestQuery query, Action<Utf8JsonWriter> write)

@@ -14,7 +14,7 @@ internal sealed record ReconCounts(ImmutableDictionary<ReconSituation, long> Sit
     public static ReconCounts None { get; } = new(
         ImmutableDictionary<ReconSituation, long>.Empty, 0, ImmutableSortedDictionary<Right, long>.Empty);
 
-    public static async Task<ReconCounts> OfAsync(PlanHead plan, IAsyncEnumerable<PlannedUser> users, CancellationToken cancellation)
+    public static async Task<ReconCounts> OfAsync(PlanHeader plan, IAsyncEnumerable<PlannedUser> users, CancellationToken cancellation)
     {
         Dictionary<ReconSituation, long> situations = new() { [ReconSituation.Confirmed] = plan.Summary.Equal };
         SortedDictionary<Right, long> demands = [];
@@ -23,12 +23,12 @@ internal sealed record ReconCounts(ImmutableDictionary<ReconSituation, long> Sit
         {
             UserPlan one = user.Plan;
             if (one.Situation == Situation.Equal) continue;
-            ReconSituation situation = ReconSituations.Of(one.Situation, one.Diagnostics);
+            ReconSituation situation = ReconSituations.From(one.Situation, one.Diagnostics);
             situations[situation] = situations.GetValueOrDefault(situation) + 1;
             if (ReconSituations.Action(one.Situation, one.Held) == "EXCEPTION") troubled++;
             foreach (Operation operation in one.Operations)
             {
-                Right right = ReconRights.Of(operation);
+                Right right = ReconRights.For(operation);
                 demands[right] = demands.GetValueOrDefault(right) + 1;
             }
         }
@@ -37,7 +37,7 @@ internal sealed record ReconCounts(ImmutableDictionary<ReconSituation, long> Sit
     }
 
     /// <summary>As far as a plan's sums show, for runs whose rows no one counted.</summary>
-    public static ReconCounts Of(Summary summary) => new(
+    public static ReconCounts From(Summary summary) => new(
         ImmutableDictionary<ReconSituation, long>.Empty
             .Add(ReconSituation.Confirmed, summary.Equal).Add(ReconSituation.Found, summary.Changed + summary.Held)
             .Add(ReconSituation.Absent, summary.NotFound).Add(ReconSituation.SourceIgnored, summary.Invalid + summary.NotRead),

@@ -8,7 +8,7 @@ namespace ProvisioningConnector.Facade.Recon;
 /// <summary>What is measured of a run when it has ended: users by situation, operations by outcome, and that it was complete.</summary>
 internal static class ReconFigures
 {
-    public static async Task RecordAsync(Figures figures, IRunStore store, string tenant, RunHead run, CancellationToken cancellation)
+    public static async Task RecordAsync(Figures figures, IRunStore store, string tenant, RunHeader run, CancellationToken cancellation)
     {
         Summary summary = run.Plan.Summary;
         foreach ((Situation situation, long users) in new[]

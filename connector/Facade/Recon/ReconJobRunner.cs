@@ -13,7 +13,7 @@ namespace ProvisioningConnector.Facade.Recon;
 
 /// <summary>Works a reconciliation off as <c>plan</c> and <c>apply</c> would: same planner,
 /// guardrails, lease, approval, journal and evidence, in the caller's name.</summary>
-internal sealed class ReconJobRunner(TenantSession session, Recon recon, Figures figures, WorkInFlight running, ILogger log)
+internal sealed class ReconJobRunner(TenantSession session, ReconJob recon, Figures figures, WorkInFlight running, ILogger log)
 {
     private readonly ReconStart _start = recon.Start;
     private readonly Workspace _workspace = session.Workspace(recon.Start.Actor);
@@ -56,18 +56,18 @@ internal sealed class ReconJobRunner(TenantSession session, Recon recon, Figures
     {
         await using TenantPipeline pipeline = session.ForRun(_workspace, _tenant, _signals);
         await using PreparedRun plan = await pipeline.Runs.PrepareAsync(Request(), recon.Stop);
-        if (plan.Settled is { } settled) throw Refusals.Of(settled) ?? (Exception)new UnreachableException(settled.GetType().Name);
+        if (plan.Settled is { } settled) throw Refusals.From(settled) ?? (Exception)new UnreachableException(settled.GetType().Name);
         _counts = await CountAsync(plan);
         if (IsEmpty(plan.Head)) return;
         await ReconNotes.KeepAsync(_workspace.Store, recon, recon.Stop);
         InStore = true;
         RunResult result = await pipeline.Runs.ExecuteAsync(plan, GivenConsent.Instance, recon.Stop);
         // The tenant is free again before the end is visible.
-        (RunHead ended, string? problem) = result switch
+        (RunHeader ended, string? problem) = result switch
         {
             RunResult.Finished finished => (finished.Run, finished.EvidenceProblem),
             RunResult.Blocked { Run: { } blocked } refused => (blocked, refused.EvidenceProblem),
-            _ => throw Refusals.Of(result) ?? (Exception)new UnreachableException(result.GetType().Name),
+            _ => throw Refusals.From(result) ?? (Exception)new UnreachableException(result.GetType().Name),
         };
         await ReconFigures.RecordAsync(figures, _workspace.Store, session.Settings.Name, ended, GiveUp);
         recon.End(ended, problem);
@@ -99,7 +99,7 @@ internal sealed class ReconJobRunner(TenantSession session, Recon recon, Figures
     }
 
     /// <summary>The row that was asked for is not there: there is nothing to run.</summary>
-    private bool IsEmpty(PlanHead plan)
+    private bool IsEmpty(PlanHeader plan)
     {
         if (_start.SourceId is null || plan.Summary.Users > 0) return false;
         recon.End(ReconState.Failed, "The source has no row of this id. Nothing was written. Ask for a user as the source writes it.", null);

@@ -7,7 +7,7 @@ namespace ProvisioningConnector.Facade.Recon;
 internal static class ReconMessages
 {
     /// <summary>Null for a run that came to its end.</summary>
-    public static string? Of(RunHead run) => run.Outcome switch
+    public static string? Describe(RunHeader run) => run.Outcome switch
     {
         RunOutcome.Succeeded or RunOutcome.Partial or RunOutcome.Running => null,
         RunOutcome.Blocked => $"Nothing was written. {Why(run)}".TrimEnd(),
@@ -18,6 +18,6 @@ internal static class ReconMessages
     /// <summary>How to go on with a run that may have begun.</summary>
     public static string Resume(string runId) => $"Users that were not come to are left as they were. To go on: provision resume {runId}";
 
-    private static string Why(RunHead run) =>
+    private static string Why(RunHeader run) =>
         string.Join(" ", run.Diagnostics.Where(d => d.Severity == Severity.Error).Select(d => d.Message).Distinct(StringComparer.Ordinal));
 }

@@ -11,7 +11,7 @@ internal sealed record ReconNote(bool Forgotten, ReconStatus? Planned);
 /// <summary>Reads and writes these notes.</summary>
 internal static class ReconNotes
 {
-    public static ValueTask KeepAsync(IRunStore store, Recon recon, CancellationToken cancellation) =>
+    public static ValueTask KeepAsync(IRunStore store, ReconJob recon, CancellationToken cancellation) =>
         store.WriteNoteAsync(Name(recon.Id), JsonSerializer.Serialize(new ReconNote(false, recon.AsPlanned)), cancellation);
 
     public static ValueTask ForgetAsync(IRunStore store, string runId, CancellationToken cancellation) =>

@@ -34,7 +34,7 @@ internal static class ReconOverrides
             $"{property.Name} cannot be overridden: source and tenant of a mapping are the configuration's (Facade:Mappings). Nothing was done. "
             + "Leave it out; for one row use _action=reconById."),
         _ => new CrestError(CrestStatus.BadRequest,
-            $"The body has an unknown member {SafeQuote.Of(property.Name, "(its name is not repeated here)")}. Nothing was done.",
+            $"The body has an unknown member {SafeQuote.Quote(property.Name, "(its name is not repeated here)")}. Nothing was done.",
             JsonSerializer.SerializeToElement(new { advice = NearestName.Advice(property.Name, Names) })),
     };
 

@@ -10,11 +10,12 @@ internal static class ReconQuery
 {
     public static CrestError Bad(string message) => new(CrestStatus.BadRequest, message);
 
-    public static Parsed<CrestQuery> OfRead(HttpContext context) => Of(context, new CrestRequest.Query(), []);
+    public static Parsed<CrestQuery> OfRead(HttpContext context) => Parse(context, new CrestRequest.Query(), []);
 
-    public static Parsed<CrestQuery> OfDelete(HttpContext context) => Of(context, new CrestRequest.Delete(RevisionCondition.Unconditional), []);
+    public static Parsed<CrestQuery> OfDelete(HttpContext context) => Parse(context, new CrestRequest.Delete(RevisionCondition.Unconditional), []);
 
-    public static Parsed<CrestQuery> OfAction(HttpContext context, IReadOnlyCollection<string> own) => Of(context, new CrestRequest.Action(string.Empty), own);
+    public static Parsed<CrestQuery> OfAction(HttpContext context, IReadOnlyCollection<string> own) =>
+        Parse(context, new CrestRequest.Action(string.Empty), own);
 
     /// <summary>The value of an action's own parameter that is true or false.</summary>
     public static Parsed<bool> Flag(CrestQuery query, string name) => query.ValueOf(name).Then<bool>(value => value?.ToUpperInvariant() switch
@@ -25,7 +26,7 @@ internal static class ReconQuery
         _ => ReconQuery.Bad($"The value of the request parameter '{name}' is neither true nor false. Nothing was done."),
     });
 
-    private static Parsed<CrestQuery> Of(HttpContext context, CrestRequest request, IReadOnlyCollection<string> own) =>
+    private static Parsed<CrestQuery> Parse(HttpContext context, CrestRequest request, IReadOnlyCollection<string> own) =>
         ParameterReader.Read(context.Request.Query.SelectMany(p => p.Value.Select(v => KeyValuePair.Create(p.Key, v ?? string.Empty))))
             .Then<CrestQuery>(query => ParameterRules.Check(request, query, own) is { } wrong
             ? wrong : request is CrestRequest.Query ? query : WithHeader(context, query));

@@ -22,10 +22,10 @@ internal sealed class ReconRegistry(WorkInFlight running, Figures figures, TimeP
     public const int MostPlans = 20;
 
     private readonly Lock _gate = new();
-    private readonly List<Recon> _recons = [];
+    private readonly List<ReconJob> _recons = [];
 
     /// <summary>Newest first.</summary>
-    public ImmutableArray<Recon> All
+    public ImmutableArray<ReconJob> All
     {
         get
         {
@@ -33,14 +33,14 @@ internal sealed class ReconRegistry(WorkInFlight running, Figures figures, TimeP
         }
     }
 
-    public Recon? Find(string id) => All.FirstOrDefault(r => r.Id == id);
+    public ReconJob? Find(string id) => All.FirstOrDefault(r => r.Id == id);
 
     /// <summary>Starts one; it goes on after its request, until it ends or the process is stopped.</summary>
     /// <exception cref="FacadeRefusal">503: too many are under way, or the process stops.</exception>
-    public Recon Start(TenantSession session, ReconStart start)
+    public ReconJob Start(TenantSession session, ReconStart start)
     {
         if (running.Stopping.IsCancellationRequested) throw FacadeRefusal.NotBegun();
-        Recon recon;
+        ReconJob recon;
         lock (_gate)
         {
             if (_recons.Count(r => r.IsActive) >= MostAtOnce)
@@ -49,7 +49,7 @@ internal sealed class ReconRegistry(WorkInFlight running, Figures figures, TimeP
                     $"{MostAtOnce} reconciliations are under way. Wait until one has ended, or cancel one.", TimeSpan.FromSeconds(5));
             }
 
-            recon = new Recon(Identity.NewId(start.Analyze ? 'a' : 'r', time.GetUtcNow()), start, session.Settings.Name, time,
+            recon = new ReconJob(Identity.NewId(start.Analyze ? 'a' : 'r', time.GetUtcNow()), start, session.Settings.Name, time,
                 running.Stopping);
             _recons.Add(recon);
         }
@@ -59,7 +59,7 @@ internal sealed class ReconRegistry(WorkInFlight running, Figures figures, TimeP
     }
 
     /// <summary>Forgets one that has ended.</summary>
-    public async ValueTask ForgetAsync(Recon recon)
+    public async ValueTask ForgetAsync(ReconJob recon)
     {
         lock (_gate) _recons.Remove(recon);
         await ReleaseAsync(recon);
@@ -67,10 +67,10 @@ internal sealed class ReconRegistry(WorkInFlight running, Figures figures, TimeP
 
     public async ValueTask DisposeAsync()
     {
-        foreach (Recon recon in All) await ForgetAsync(recon);
+        foreach (ReconJob recon in All) await ForgetAsync(recon);
     }
 
-    private async Task WorkAsync(TenantSession session, Recon recon)
+    private async Task WorkAsync(TenantSession session, ReconJob recon)
     {
         ReconJobRunner work = new(session, recon, figures, running, log);
         try
@@ -90,7 +90,7 @@ internal sealed class ReconRegistry(WorkInFlight running, Figures figures, TimeP
     }
 
     /// <summary>An expected problem is reported; anything else is an internal error without details for callers.</summary>
-    private void End(Recon recon, ReconJobRunner work, Exception problem)
+    private void End(ReconJob recon, ReconJobRunner work, Exception problem)
     {
         (int code, string message) = problem switch
         {
@@ -112,25 +112,25 @@ internal sealed class ReconRegistry(WorkInFlight running, Figures figures, TimeP
         else log.LogWarning("Reconciliation {Id}: {Message}", recon.Id, message);
         if (work.InStore) message = $"{message} {ReconMessages.Resume(recon.Id)}";
         bool canceled = problem is OperationCanceledException;
-        recon.End(canceled ? ReconState.Canceled : ReconState.Failed, message, recon.Begun.IsCompleted ? null : new Recon.Refusal(code, message));
+        recon.End(canceled ? ReconState.Canceled : ReconState.Failed, message, recon.Begun.IsCompleted ? null : new ReconJob.Refusal(code, message));
     }
 
     private async ValueTask TrimAsync()
     {
-        Recon[] gone;
-        Recon[] emptied;
+        ReconJob[] gone;
+        ReconJob[] emptied;
         lock (_gate)
         {
-            Recon[] ended = [.. _recons.Where(r => !r.IsActive)];
+            ReconJob[] ended = [.. _recons.Where(r => !r.IsActive)];
             gone = [.. ended.SkipLast(MostEnded)];
-            foreach (Recon one in gone) _recons.Remove(one);
+            foreach (ReconJob one in gone) _recons.Remove(one);
             emptied = [.. ended.Where(r => r.Plan is not null).SkipLast(MostPlans)];
         }
 
-        foreach (Recon one in gone.Union(emptied)) await ReleaseAsync(one);
+        foreach (ReconJob one in gone.Union(emptied)) await ReleaseAsync(one);
     }
 
-    private static async ValueTask ReleaseAsync(Recon recon)
+    private static async ValueTask ReleaseAsync(ReconJob recon)
     {
         if (recon.TakePlan() is { } plan) await plan.ReleaseAsync();
     }

@@ -7,13 +7,13 @@ namespace ProvisioningConnector.Facade.Recon;
 internal static class ReconRights
 {
     /// <summary>A default method is switched for the sake of a part, and needs that part's right; on its own it belongs to the phones.</summary>
-    public static Right Of(Operation operation)
+    public static Right For(Operation operation)
     {
         ArgumentNullException.ThrowIfNull(operation);
-        return Of(operation.Part);
+        return For(operation.Part);
     }
 
-    private static Right Of(Part part) => part switch
+    private static Right For(Part part) => part switch
     {
         Part.Phones or Part.PreferredMethod => Right.Phones,
         Part.Email => Right.Email,

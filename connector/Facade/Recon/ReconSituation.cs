@@ -42,7 +42,7 @@ internal static class ReconSituations
     /// no part. Not <c>UNQUALIFIED</c>, whose default action is DELETE.</description></item>
     /// </list>
     /// </summary>
-    public static ReconSituation Of(Situation situation, ImmutableArray<Diagnostic> diagnostics) => situation switch
+    public static ReconSituation From(Situation situation, ImmutableArray<Diagnostic> diagnostics) => situation switch
     {
         Situation.Equal => ReconSituation.Confirmed,
         Situation.Changed or Situation.Held => ReconSituation.Found,

@@ -17,14 +17,15 @@ internal sealed class ReconStarting(ReconRegistry recons, RequestTenants tenants
 
     public async Task StartAsync(HttpContext context)
     {
-        if (!Read(context).Succeeded(out Asked? asked, out CrestError? wrong) || await BodyAsync(context) is { } refused && (wrong = refused) is not null)
+        if (!Read(context).Succeeded(out ReconRequest? asked, out CrestError? wrong) || await BodyAsync(context) is { } refused
+            && (wrong = refused) is not null)
         {
             await ErrorReply.WriteAsync(context, wrong);
             return;
         }
 
         context.Demand(asked.Start.Mapping.Tenant, asked.Start.Analyze ? Right.Plan : Right.Phones);
-        Recon recon = recons.Start(await tenants.OpenAsync(context, asked.Start.Mapping.Tenant), asked.Start);
+        ReconJob recon = recons.Start(await tenants.OpenAsync(context, asked.Start.Mapping.Tenant), asked.Start);
         // It goes on in any case, also when the caller has left.
         await deadline.UntilAsync(context, asked.Wait ? recon.Ended : recon.Begun, asked.Wait ? settings.RequestTimeout * 0.9 : settings.ReplyWithin);
         if (recon.NotBegun is { } failed)
@@ -46,7 +47,7 @@ internal sealed class ReconStarting(ReconRegistry recons, RequestTenants tenants
         });
     }
 
-    private Parsed<Asked> Read(HttpContext context) => ReconQuery.OfAction(context, OwnById).Then<Asked>(query =>
+    private Parsed<ReconRequest> Read(HttpContext context) => ReconQuery.OfAction(context, OwnById).Then<ReconRequest>(query =>
     {
         if (query.Action is not { } action
             || !Actions.Contains(action, StringComparer.Ordinal)) return SystemErrors.UnsupportedAction(query.Action ?? string.Empty, Actions);
@@ -63,11 +64,11 @@ internal sealed class ReconStarting(ReconRegistry recons, RequestTenants tenants
         // A mapping of a tenant that the caller does not see is no mapping.
         if (!settings.Mappings.TryGetValue(name, out MappingSettings? mapping) || !caller.CanAccess(mapping.Tenant))
         {
-            return new CrestError(CrestStatus.Conflict, $"Unknown mapping {SafeQuote.Of(name, "(its name is not repeated here)")}. Nothing was done.");
+            return new CrestError(CrestStatus.Conflict, $"Unknown mapping {SafeQuote.Quote(name, "(its name is not repeated here)")}. Nothing was done.");
         }
 
         bool keep = persist || !query.Additional.Any(p => p.Key == "persistAssociations");
-        return new Asked(query, wait,
+        return new ReconRequest(query, wait,
             new ReconStart(name, mapping, analyze || query.DryRun == true, keep, id, caller.Actor,
                 right => caller.Can(mapping.Tenant, right), context.Correlation().TransactionId)
             {
@@ -90,5 +91,5 @@ internal sealed class ReconStarting(ReconRegistry recons, RequestTenants tenants
         return RequestBody.Refusal(context.Request, BodyDialect.Crest, body.Bytes.Length > 0) ?? ReconOverrides.Check(body);
     }
 
-    private sealed record Asked(CrestQuery Query, bool Wait, ReconStart Start);
+    private sealed record ReconRequest(CrestQuery Query, bool Wait, ReconStart Start);
 }

@@ -68,7 +68,7 @@ internal sealed record ReconStatus
     };
 
     /// <summary>With what became of the run.</summary>
-    public ReconStatus With(RunHead run)
+    public ReconStatus With(RunHeader run)
     {
         OutcomeCounts outcomes = run.Outcomes;
         long users = run.Plan.Summary.Users;
@@ -77,7 +77,7 @@ internal sealed record ReconStatus
         ReconState state = StateOf(run.Outcome);
         return this with
         {
-            State = state, Stage = state.End(), Ended = run.EndedAt, Message = ReconMessages.Of(run),
+            State = state, Stage = state.End(), Ended = run.EndedAt, Message = ReconMessages.Describe(run),
             Targets = new Progress(outcomes.Total, run.Plan.Summary.Changed), Updated = outcomes.Done, Unchanged = users - outcomes.Done,
             Succeeded = users - failures, Failures = failures,
         };

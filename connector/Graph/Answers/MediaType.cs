@@ -7,7 +7,7 @@ internal static class MediaType
 
     /// <summary>For messages: type and subtype, masked and short.</summary>
     public static string Describe(string? contentType) => Bare(contentType) is { Length: > 0 } bare
-        ? QuotedText.Of(bare.Length > Longest ? bare[..Longest] : bare) : "no Content-Type";
+        ? QuotedText.Quote(bare.Length > Longest ? bare[..Longest] : bare) : "no Content-Type";
 
     /// <summary>Whether a body of this type may be JSON: the type says so, or there is none.</summary>
     public static bool MayBeJson(string? contentType) => Bare(contentType) is not { Length: > 0 } bare

@@ -15,7 +15,7 @@ internal static partial class PageTitle
     private const string End = "</title";
 
     /// <summary>Null when the body has no title that says anything.</summary>
-    public static string? Of(ReadOnlySpan<byte> body)
+    public static string? Find(ReadOnlySpan<byte> body)
     {
         string page = Decode(body.Length > Searched ? body[..Searched] : body);
         int at = page.IndexOf(Begin, StringComparison.OrdinalIgnoreCase);
@@ -40,7 +40,7 @@ internal static partial class PageTitle
             plain.Append(c switch { '"' or '`' => '\'', '<' or '>' or '[' or ']' or '|' or '\\' => ' ', _ => c });
         }
 
-        string line = QuotedText.Of(plain.ToString());
+        string line = QuotedText.Quote(plain.ToString());
         return line.Length <= Longest ? line : line[..Longest].TrimEnd() + "…";
     }
 

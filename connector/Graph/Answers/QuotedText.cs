@@ -13,7 +13,7 @@ internal static partial class QuotedText
 
     private const int Longest = 300;
 
-    public static string Of(string text, int longest = Longest)
+    public static string Quote(string text, int longest = Longest)
     {
         string line = Address().Replace(Blanks().Replace(text.Length > 4 * longest ? text[..(4 * longest)] : text, " ").Trim(), "•••@•••");
         line = Digits().Replace(line, static match => match.Groups["kept"].Success ? match.Value : "•••");

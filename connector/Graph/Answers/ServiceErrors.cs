@@ -6,20 +6,20 @@ namespace ProvisioningConnector.Graph.Answers;
 internal static class ServiceErrors
 {
     /// <summary>Classifies an answer that is not a success.</summary>
-    public static ServiceError Of(GraphReply reply, Purpose purpose) => Of(reply.Status, reply.Body, purpose, reply.RequestId, reply.ContentType);
+    public static ServiceError Classify(GraphReply reply, Purpose purpose) => Classify(reply.Status, reply.Body, purpose, reply.RequestId, reply.ContentType);
 
     /// <summary>
     /// Classifies an answer, or an item of a batch, that is not a success. Without Graph's envelope it is someone else's answer, and its
     /// status means nothing for users, permissions or credentials.
     /// </summary>
-    public static ServiceError Of(int status, ReadOnlyMemory<byte> body, Purpose purpose, string? requestId, string? contentType = null)
+    public static ServiceError Classify(int status, ReadOnlyMemory<byte> body, Purpose purpose, string? requestId, string? contentType = null)
     {
         ErrorEnvelope envelope = ErrorEnvelope.Read(body);
         if (!envelope.IsGraphs) return NotGraphs(purpose, Origin(status, contentType, body.Span), status, requestId);
         ErrorRule rule = ErrorTable.Find(status, envelope, purpose);
         string advice = rule.Kind == ErrorKind.Forbidden ? Forbidden(purpose) : rule.Advice;
-        string quoted = QuotedText.Of(envelope.Message);
-        string code = QuotedText.Of(envelope.Code);
+        string quoted = QuotedText.Quote(envelope.Message);
+        string code = QuotedText.Quote(envelope.Code);
         string said = (code.Length, quoted.Length) switch
         {
             (0, 0) => "",
@@ -32,11 +32,11 @@ internal static class ServiceErrors
     }
 
     public static ServiceError NoConnection(string host, string why, string requestId) => new(
-        ErrorKind.NoConnection, "PP101", $"No connection to {host}: {QuotedText.Of(why)}. Nothing was sent.",
+        ErrorKind.NoConnection, "PP101", $"No connection to {host}: {QuotedText.Quote(why)}. Nothing was sent.",
         "Check the network, the proxy and, if set, Endpoint.", null, requestId);
 
     public static ServiceError Broken(string host, string why, string requestId) => new(
-        ErrorKind.ConnectionBroken, "PP102", $"The connection to {host} broke before an answer came: {QuotedText.Of(why)}.",
+        ErrorKind.ConnectionBroken, "PP102", $"The connection to {host} broke before an answer came: {QuotedText.Quote(why)}.",
         "Run again; if it persists, look at proxies and firewalls in between.", null, requestId);
 
     public static ServiceError TimedOut(string host, TimeSpan after, string requestId) => new(
@@ -100,7 +100,7 @@ internal static class ServiceErrors
 
     public static ServiceError ResetUnknown(string why, string? place, string requestId) => new(
         ErrorKind.UnreadableAnswer, "PP315", $"The service took the password reset up, and how it ended is not known: {why}.",
-        $"The new password may hold or not. {(place is null ? "Look" : $"Ask GET {QuotedText.Of(place)}, or look")} for the reset in the tenant's "
+        $"The new password may hold or not. {(place is null ? "Look" : $"Ask GET {QuotedText.Quote(place)}, or look")} for the reset in the tenant's "
         + $"audit log (request id {requestId}).", null, requestId);
 
     private static ServiceError NotGraphs(Purpose purpose, string origin, int status, string? requestId) => new(
@@ -110,12 +110,12 @@ internal static class ServiceErrors
     /// <summary>What identifies the sender of an answer: status, media type, and the page's title where there is one.</summary>
     public static string Origin(int status, string? contentType, ReadOnlySpan<byte> body) =>
         $"HTTP {status}, {MediaType.Describe(contentType)}{(body.IsEmpty ? ", empty body" : "")}"
-        + $"{(PageTitle.Of(body) is { } title ? $", page title \"{title}\"" : "")}";
+        + $"{(PageTitle.Find(body) is { } title ? $", page title \"{title}\"" : "")}";
 
     private static string Forbidden(Purpose purpose) =>
         $"Grant the app the application permission {purpose.Permission()} with admin consent; a delegated caller also needs the matching Entra role. "
         + "If only this user is refused, the user may hold a privileged role.";
 
     private static string Host(string link) => Uri.TryCreate(link, UriKind.Absolute, out Uri? address)
-        ? $"{address.Scheme}://{QuotedText.Of(address.Host)}" : "not an address";
+        ? $"{address.Scheme}://{QuotedText.Quote(address.Host)}" : "not an address";
 }

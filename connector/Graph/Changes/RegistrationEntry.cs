@@ -16,12 +16,12 @@ internal readonly record struct RegistrationEntry(string Uid, MethodPresence Pre
         static (row, entries) =>
         {
             if (row.Id is not { Length: > 0 } uid || row.MethodsRegistered is not { } methods) return true;
-            MethodPresence presence = methods.Aggregate(MethodPresence.None, static (known, name) => known | Of(name ?? string.Empty));
+            MethodPresence presence = methods.Aggregate(MethodPresence.None, static (known, name) => known | Parse(name ?? string.Empty));
             entries.Add(new RegistrationEntry(uid, presence, row.LastUpdatedDateTime));
             return true;
         });
 
-    private static MethodPresence Of(string name) => name.ToUpperInvariant() switch
+    private static MethodPresence Parse(string name) => name.ToUpperInvariant() switch
     {
         "MOBILEPHONE" => MethodPresence.Mobile,
         "ALTERNATEMOBILEPHONE" => MethodPresence.AlternateMobile,

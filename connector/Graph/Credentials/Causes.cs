@@ -6,7 +6,7 @@ internal static class Causes
     private const int Most = 64;
 
     /// <summary>From the outside in; of an aggregate, one branch after the other.</summary>
-    public static IReadOnlyList<Exception> Of(Exception exception)
+    public static IReadOnlyList<Exception> Find(Exception exception)
     {
         List<Exception> all = [];
         Add(exception);

@@ -12,7 +12,7 @@ internal static class LoginFault
     /// <summary>A failure of name resolution, connection, proxy or TLS, or no answer in time; null when these exceptions show none.</summary>
     /// <param name="causes">An exception and all inside it, from the outside in.</param>
     /// <param name="place">Host and port that were to be reached.</param>
-    public static ServiceError? Of(IReadOnlyList<Exception> causes, string place)
+    public static ServiceError? Find(IReadOnlyList<Exception> causes, string place)
     {
         if (!causes.Any(IsOfNetwork)) return null;
         string why = causes[^1].Message;
@@ -20,7 +20,7 @@ internal static class LoginFault
         HttpStatusCode? status = causes.OfType<HttpRequestException>().Select(e => e.StatusCode).FirstOrDefault(s => s is not null);
         if (error == HttpRequestError.ProxyTunnelError || status == HttpStatusCode.ProxyAuthenticationRequired)
         {
-            return ServiceErrors.NoLogin($"The proxy did not let the connection to {place} through ({QuotedText.Of(Tunnel(causes) ?? why)})",
+            return ServiceErrors.NoLogin($"The proxy did not let the connection to {place} through ({QuotedText.Quote(Tunnel(causes) ?? why)})",
                 status == HttpStatusCode.ProxyAuthenticationRequired || why.Contains("407", StringComparison.Ordinal)
                     ? "The proxy wants a name and a password: set them in HTTPS_PROXY, or have the proxy let this host through."
                     : "Check HTTPS_PROXY and NO_PROXY, and that the proxy allows this host.");
@@ -28,29 +28,30 @@ internal static class LoginFault
 
         if (causes.Any(e => e is AuthenticationException) || error == HttpRequestError.SecureConnectionError)
         {
-            return ServiceErrors.NoLogin($"The TLS connection to {place} failed: {QuotedText.Of(why)}",
+            return ServiceErrors.NoLogin($"The TLS connection to {place} failed: {QuotedText.Quote(why)}",
                 "If a proxy inspects TLS, add its certificate authority to the ones this machine trusts (on Linux also SSL_CERT_FILE); "
                 + "otherwise check who answers at this address and the machine's clock.");
         }
 
         if (OtherPlace(causes, place) is { } proxy)
         {
-            return ServiceErrors.NoLogin($"No connection to {place}: the proxy on the way cannot be reached: {QuotedText.Of(proxy)}",
+            return ServiceErrors.NoLogin($"No connection to {place}: the proxy on the way cannot be reached: {QuotedText.Quote(proxy)}",
                 "Check HTTPS_PROXY and NO_PROXY, and that the proxy is running.");
         }
 
         if (error == HttpRequestError.NameResolutionError
             || causes.OfType<SocketException>().Any(e => e.SocketErrorCode is SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain))
         {
-            return ServiceErrors.NoLogin($"The name of {place} cannot be resolved: {QuotedText.Of(why)}",
+            return ServiceErrors.NoLogin($"The name of {place} cannot be resolved: {QuotedText.Quote(why)}",
                 "Check DNS and the network of this machine; where a proxy is needed, set HTTPS_PROXY.");
         }
 
         return error == HttpRequestError.ConnectionError
             || causes.OfType<SocketException>()
             .Any(e => e.SocketErrorCode is SocketError.ConnectionRefused or SocketError.HostUnreachable or SocketError.NetworkUnreachable)
-            ? ServiceErrors.NoLogin($"No connection to {place}: {QuotedText.Of(why)}", "Check the network, firewall and proxy (HTTPS_PROXY) of this machine.")
-            : ServiceErrors.NoLogin($"The connection to {place} broke: {QuotedText.Of(why)}",
+            ? ServiceErrors.NoLogin($"No connection to {place}: {QuotedText.Quote(why)}",
+                "Check the network, firewall and proxy (HTTPS_PROXY) of this machine.")
+            : ServiceErrors.NoLogin($"The connection to {place} broke: {QuotedText.Quote(why)}",
                 "Run again; if it persists, check the proxies and firewalls on the way.");
     }
 

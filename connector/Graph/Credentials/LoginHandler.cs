@@ -35,7 +35,8 @@ internal sealed class LoginHandler(HttpMessageHandler inner, TimeSpan limit, Tim
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
             response?.Dispose();
-            throw new LoginFaultException(LoginFault.Of(Causes.Of(e), place) ?? LoginFault.TimedOut(place, timer.IsCancellationRequested ? limit : null), e);
+            throw new LoginFaultException(LoginFault.Find(Causes.Find(e), place)
+                ?? LoginFault.TimedOut(place, timer.IsCancellationRequested ? limit : null), e);
         }
 
         byte[] body = await response.Content.ReadAsByteArrayAsync(either.Token).ConfigureAwait(false);
@@ -59,5 +60,6 @@ internal sealed class LoginHandler(HttpMessageHandler inner, TimeSpan limit, Tim
         };
     }
 
-    private static string Said(byte[] body) => OAuthAnswer.Read(body).Description is { Length: > 0 } text ? $": {QuotedText.Of(text, QuotedText.Reason)}" : "";
+    private static string Said(byte[] body) => OAuthAnswer.Read(body).Description is { Length: > 0 } text ? $": {QuotedText.Quote(text, QuotedText.Reason)}"
+        : "";
 }

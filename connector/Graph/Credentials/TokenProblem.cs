@@ -15,13 +15,13 @@ internal sealed record TokenProblem(ServiceError Error, bool MayPass)
     /// <param name="thrown">The exception.</param>
     /// <param name="credential">Who threw it.</param>
     /// <param name="login">Host and port of the login authority.</param>
-    public static TokenProblem Of(Exception thrown, TokenCredential credential, string login)
+    public static TokenProblem From(Exception thrown, TokenCredential credential, string login)
     {
-        IReadOnlyList<Exception> causes = Causes.Of(thrown);
+        IReadOnlyList<Exception> causes = Causes.Find(thrown);
         LoginFaultException? fault = causes.OfType<LoginFaultException>().FirstOrDefault();
         if (EntraRefusal.Find(causes.Select(e => e.Message)) is { } refusal && fault is null)
         {
-            string text = QuotedText.Of(refusal.Text, QuotedText.Reason);
+            string text = QuotedText.Quote(refusal.Text, QuotedText.Reason);
             return EntraAdvice.IsOutage(refusal.Number)
                 ? new TokenProblem(LoginFault.Outage(login, text), true)
                 : new TokenProblem(ServiceErrors.NoToken(text, EntraAdvice.For(refusal.Number)), false);
@@ -38,7 +38,7 @@ internal sealed record TokenProblem(ServiceError Error, bool MayPass)
         if (causes.OfType<MsalException>()
             .Any(e => e.ErrorCode is MsalError.NonParsableOAuthError or MsalError.JsonParseError)) return new TokenProblem(LoginFault.NotEntra(login,
                 "no readable answer"), true);
-        if (LoginFault.Of(causes, login) is { } network) return new TokenProblem(network, true);
+        if (LoginFault.Find(causes, login) is { } network) return new TokenProblem(network, true);
         if (causes.Any(e => e is OperationCanceledException or TimeoutException)) return new TokenProblem(LoginFault.Outage(login, "no answer in time"), true);
         return new TokenProblem(ServiceErrors.NoToken(Words(thrown, causes),
             "Check Credential, TenantId and ClientId of this tenant and that the secret or certificate is valid."), false);
@@ -54,7 +54,7 @@ internal sealed record TokenProblem(ServiceError Error, bool MayPass)
     {
         string inner = causes[^1].Message;
         string all = thrown.Message.Contains(inner, StringComparison.Ordinal) ? thrown.Message : $"{thrown.Message.Trim()} {inner}";
-        return QuotedText.Of(all, QuotedText.Reason);
+        return QuotedText.Quote(all, QuotedText.Reason);
     }
 
     private static string Here(TokenCredential credential) => credential switch

@@ -73,7 +73,7 @@ internal sealed class TokenSource(TokenCredential credential, GraphTenantOptions
             catch (Exception e) when (TokenProblem.IsExpected(e))
             {
                 cancellation.ThrowIfCancellationRequested();
-                (cause, problem) = (e, TokenProblem.Of(e, credential, _login));
+                (cause, problem) = (e, TokenProblem.From(e, credential, _login));
             }
 
             // Renewal begins before a token ends, so an outage of the login need not stop the work.

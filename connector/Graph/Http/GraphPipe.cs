@@ -83,7 +83,8 @@ internal sealed class GraphPipe(HttpPipeline pipeline, TokenSource tokens, Graph
         {
             return Attempt.Failed(
                 limit.IsCancellationRequested
-                    ? ServiceErrors.TimedOut(_host, options.RequestTimeout, ours) : TransportErrorClassifier.Of(e, content?.Started ?? false, _host, ours),
+                    ? ServiceErrors.TimedOut(_host, options.RequestTimeout, ours)
+                        : TransportErrorClassifier.Classify(e, content?.Started ?? false, _host, ours),
                     sentAt);
         }
         finally

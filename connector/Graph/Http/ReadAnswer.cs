@@ -12,9 +12,9 @@ internal readonly struct ReadAnswer : IDisposable
 
     private ReadAnswer(GraphReply? reply, ServiceError? error) => (_reply, _error) = (reply, error);
 
-    public static ReadAnswer Of(GraphReply reply) => new(reply, null);
+    public static ReadAnswer From(GraphReply reply) => new(reply, null);
 
-    public static ReadAnswer Of(ServiceError error) => new(null, error);
+    public static ReadAnswer From(ServiceError error) => new(null, error);
 
     public bool TryGet([NotNullWhen(true)] out GraphReply? reply, [NotNullWhen(false)] out ServiceError? error)
     {

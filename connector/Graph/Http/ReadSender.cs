@@ -43,30 +43,31 @@ internal sealed class ReadSender(GraphPipe pipe, Pacer pacer, RetryDelay again, 
             {
                 // Older services answer a batch with throttled items 424 as a whole; its items are what counts (docs/graph.md#batches).
                 bool answers = reply.IsSuccess || (reply.Status == 424 && meter is not null);
-                if (answers && reply.BodyProblem is null) return ReadAnswer.Of(reply);
+                if (answers && reply.BodyProblem is null) return ReadAnswer.From(reply);
                 using (reply)
                 {
                     if (reply.Status is >= 300 and <= 399 && reply.Location is { } link)
                     {
-                        if (!addresses.TryRoute(link, call.Address, out Uri routed)) return ReadAnswer.Of(ServiceErrors.ForeignLink(link, call.Purpose));
-                        if (++redirects > MaxRedirects) return ReadAnswer.Of(ServiceErrors.Endless(call.Purpose, "the service redirects again and again"));
+                        if (!addresses.TryRoute(link, call.Address, out Uri routed)) return ReadAnswer.From(ServiceErrors.ForeignLink(link, call.Purpose));
+                        if (++redirects > MaxRedirects) return ReadAnswer.From(ServiceErrors.Endless(call.Purpose, "the service redirects again and again"));
                         call = call with { Address = routed };
                         continue;
                     }
 
                     if (reply.Status == 503) transport.Renew();
                     reported = reply.Signal.RetryAfter;
-                    error = reply.IsSuccess ? ServiceErrors.Unreadable(call.Purpose, reply.BodyProblem ?? "", reply) : ServiceErrors.Of(reply, call.Purpose);
+                    error = reply.IsSuccess ? ServiceErrors.Unreadable(call.Purpose, reply.BodyProblem ?? "", reply)
+                        : ServiceErrors.Classify(reply, call.Purpose);
                     if (error.Kind == ErrorKind.Throttled) continue;
-                    if (!MayPass(reply, error, meter is not null)) return ReadAnswer.Of(error);
+                    if (!MayPass(reply, error, meter is not null)) return ReadAnswer.From(error);
                 }
             }
             else if (attempt.IsWithoutToken)
             {
-                return ReadAnswer.Of(error);
+                return ReadAnswer.From(error);
             }
 
-            if (tries++ >= options.Tries) return ReadAnswer.Of(error);
+            if (tries++ >= options.Tries) return ReadAnswer.From(error);
             await again.WaitAsync(tries - 1, reported, cancellation).ConfigureAwait(false);
         }
     }

@@ -12,7 +12,7 @@ namespace ProvisioningConnector.Graph.Http;
 /// </summary>
 internal static class TransportErrorClassifier
 {
-    public static ServiceError Of(Exception exception, bool started, string host, string requestId)
+    public static ServiceError Classify(Exception exception, bool started, string host, string requestId)
     {
         string why = Innermost(exception).Message;
         return !started && LiesBeforeSending(exception) ? ServiceErrors.NoConnection(host, why, requestId) : ServiceErrors.Broken(host, why, requestId);

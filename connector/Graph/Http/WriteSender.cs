@@ -76,7 +76,7 @@ internal sealed class WriteSender(GraphPipe pipe, Pacer pacer, RetryDelay again,
                 }
 
                 if (reply.Status == 503) transport.Renew();
-                ServiceError error = ServiceErrors.Of(reply, call.Purpose);
+                ServiceError error = ServiceErrors.Classify(reply, call.Purpose);
                 if (error.Kind == ErrorKind.Throttled) continue;
                 return Answer(error);
 

@@ -30,7 +30,7 @@ internal sealed class MethodsDraft(KindSet covered)
     public KindSet Unread { get; private set; } = KindSets.All & ~covered;
 
     /// <summary>The list of a kind was read to its end.</summary>
-    public void Cover(MethodKind kind) => Unread &= ~KindSets.Of(kind);
+    public void Cover(MethodKind kind) => Unread &= ~KindSets.From(kind);
 
     public void Spoil(string why) => Spoilt ??= why;
 

@@ -71,7 +71,7 @@ internal struct MethodsEntry
     {
         Masked = PhoneNumberReader.LooksMasked(text);
         if (Masked || text.Trim().IsEmpty) return;
-        Slot = PhoneNumberReader.TryReadGraph(text, out PhoneNumber number) ? CurrentSlot.Of(number) : CurrentSlot.FromGraph(text.ToString());
+        Slot = PhoneNumberReader.TryReadGraph(text, out PhoneNumber number) ? CurrentSlot.From(number) : CurrentSlot.FromGraph(text.ToString());
     }
 
     private void TakePhoneType(ref Utf8JsonReader reader)

@@ -30,7 +30,7 @@ internal static class ResetJson
             "FAILED" => ResetStatus.Failed,
             "NOTSTARTED" or "RUNNING" => ResetStatus.Running,
             _ => ResetStatus.Unknown,
-        }, QuotedText.Of(detail));
+        }, QuotedText.Quote(detail));
     }
 
     /// <summary>The password that Entra made; null when the answer holds none.</summary>

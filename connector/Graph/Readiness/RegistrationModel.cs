@@ -38,7 +38,7 @@ internal sealed class RegistrationModel : UserRegistrationDetails
             if (_preferred is null) return DefaultMethod.NotRead;
             string text = _preferred.GetStringValue()?.Trim() ?? string.Empty;
             if (text.Length == 0 || text.Equals("none", StringComparison.OrdinalIgnoreCase)) return DefaultMethod.None;
-            return PreferredMethods.TryParse(text, out PreferredMethod method) ? DefaultMethod.Of(method) : DefaultMethod.Unreadable;
+            return PreferredMethods.TryParse(text, out PreferredMethod method) ? DefaultMethod.From(method) : DefaultMethod.Unreadable;
         }
     }
 }

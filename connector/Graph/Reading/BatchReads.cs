@@ -50,7 +50,7 @@ internal sealed class BatchReads(GraphConnection connection, SingleReads single,
         ImmutableArray<UserRead> users, int first, int count, PaceLease lease, MethodsReading?[] readings, List<Task> alone, CancellationToken cancellation)
     {
         string[] urls = new string[count];
-        for (int i = 0; i < count; i++) urls[i] = "/" + UserPath.Of(users[first + i].Uid) + "/authentication/methods";
+        for (int i = 0; i < count; i++) urls[i] = "/" + UserPath.From(users[first + i].Uid) + "/authentication/methods";
         GraphCall call = new(Azure.Core.RequestMethod.Post, connection.Addresses.V1("$batch"),
             Purpose.ReadMethods) { Body = BatchJson.Write(urls, connection.Options.LowPriority) };
         BatchItem[] items = new BatchItem[count];
@@ -119,7 +119,7 @@ internal sealed class BatchReads(GraphConnection connection, SingleReads single,
         ReadOnlyMemory<byte> body = item.Length > 0 ? reply.Body.Slice(item.Start, item.Length) : default;
         ErrorEnvelope envelope = ErrorEnvelope.Read(body);
         if (!envelope.IsGraphs) return false;
-        ServiceError error = ServiceErrors.Of(item.Status, body, Purpose.ReadMethods, item.RequestId ?? reply.RequestId);
+        ServiceError error = ServiceErrors.Classify(item.Status, body, Purpose.ReadMethods, item.RequestId ?? reply.RequestId);
         if (item.Status == 404 && !(error.Kind == ErrorKind.NotFound
             && ErrorTable.Find(0, envelope, Purpose.ReadMethods).Kind == ErrorKind.NotFound)) return false;
         reading = error.Kind == ErrorKind.NotFound ? new MethodsReading.NoUser(error) : new MethodsReading.Failed(error);

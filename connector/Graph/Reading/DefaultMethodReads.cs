@@ -18,7 +18,7 @@ internal sealed class DefaultMethodReads(GraphConnection connection)
     {
         RequestInformation info = new()
         {
-            HttpMethod = Method.GET, URI = connection.Addresses.Beta(UserPath.Of(uid) + "/authentication/signInPreferences"),
+            HttpMethod = Method.GET, URI = connection.Addresses.Beta(UserPath.From(uid) + "/authentication/signInPreferences"),
         };
         SdkAnswer<byte[]> answer = await connection.Sdk.ReadBodyAsync(info, new ReadFor(Purpose.ReadDefault), cancellation).ConfigureAwait(false);
         return answer.TryGet(out byte[]? body, out _) ? Read(body) : DefaultMethod.Unreadable;
@@ -35,7 +35,7 @@ internal sealed class DefaultMethodReads(GraphConnection connection)
             if (value.ValueKind == JsonValueKind.Null) return DefaultMethod.None;
             if (value.ValueKind != JsonValueKind.String || value.GetString() is not { } text) return DefaultMethod.Unreadable;
             if (text.Trim() is "" || text.Trim().Equals("none", StringComparison.OrdinalIgnoreCase)) return DefaultMethod.None;
-            return PreferredMethods.TryParse(text, out PreferredMethod method) ? DefaultMethod.Of(method) : DefaultMethod.Unreadable;
+            return PreferredMethods.TryParse(text, out PreferredMethod method) ? DefaultMethod.From(method) : DefaultMethod.Unreadable;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {

@@ -24,7 +24,7 @@ internal static class SdkCalls
         string template = info.UrlTemplate ?? string.Empty;
         if (!template.Contains(UserInTemplate, StringComparison.Ordinal)) throw new InvalidOperationException($"'{template}' names no user.");
         // As a literal: in it nothing is escaped a second time, and UserPath leaves no brace that could begin a parameter.
-        info.UrlTemplate = template.Replace(UserInTemplate, "/" + UserPath.Of(user), StringComparison.Ordinal);
+        info.UrlTemplate = template.Replace(UserInTemplate, "/" + UserPath.From(user), StringComparison.Ordinal);
         info.PathParameters = info.PathParameters.Where(static parameter => parameter.Key != UserId).ToDictionary();
         return info.ToCall(purpose);
     }

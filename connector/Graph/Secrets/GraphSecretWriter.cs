@@ -45,7 +45,7 @@ public sealed class GraphSecretWriter(GraphConnection connection, Func<Secret> m
         if (answer is not WriteAnswer.Accepted accepted) return Hidden(answer, envelope.Given);
 
         // From here on it is not sent again, whatever happens.
-        Secret? made = start.NewPassword is { } text ? Secret.Of(text) : null;
+        Secret? made = start.NewPassword is { } text ? Secret.From(text) : null;
         bool isOver = start.Status != 202 && start.Location is null && start.State is ResetStatus.Unknown or ResetStatus.Succeeded;
         ResetEnd end = isOver ? new ResetEnd.Succeeded()
             : await _following.FollowAsync(start.Location, call.Address, start.RetryAfter, accepted.RequestId ?? string.Empty).ConfigureAwait(false);
@@ -76,7 +76,7 @@ public sealed class GraphSecretWriter(GraphConnection connection, Func<Secret> m
         WriteAnswer answer = await connection.Writes.SendAsync(
             authority, _requests.Issue(authority.Uid, operation), cancellation,
             reply => made = ResetJson.Pass(reply.Body)).ConfigureAwait(false);
-        if (made is not null) envelope.Put(operation, Secret.Of(made));
+        if (made is not null) envelope.Put(operation, Secret.From(made));
         else if (answer is WriteAnswer.Accepted accepted)
         {
             // A pass that the caller never saw is of no use: report that instead of success.

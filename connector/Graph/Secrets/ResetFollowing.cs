@@ -85,7 +85,7 @@ internal sealed class ResetFollowing(GraphConnection connection, TimeProvider ti
             string? link = status == ResetStatus.Unknown && reply.Status is >= 300 and <= 399 ? reply.Location : null;
             if (status != ResetStatus.Unknown) return new Look(status, detail, reply.Status, link, reply.Signal.RetryAfter, reply.RequestId, true);
             ServiceError error = reply.IsSuccess
-                ? ServiceErrors.Unreadable(Purpose.FollowReset, "it has no state", reply) : ServiceErrors.Of(reply, Purpose.FollowReset);
+                ? ServiceErrors.Unreadable(Purpose.FollowReset, "it has no state", reply) : ServiceErrors.Classify(reply, Purpose.FollowReset);
             return new Look(status, error.Message, reply.Status, link, reply.Signal.RetryAfter, reply.RequestId, error.Kind != ErrorKind.UnreadableAnswer);
         }
     }

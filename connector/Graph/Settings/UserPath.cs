@@ -8,7 +8,7 @@ namespace ProvisioningConnector.Graph.Settings;
 /// </summary>
 internal static class UserPath
 {
-    public static string Of(string name)
+    public static string From(string name)
     {
         string escaped = Uri.EscapeDataString(name).Replace("%40", "@", StringComparison.Ordinal);
         if (name.StartsWith('$') || name.AsSpan().TrimStart('.').IsEmpty)

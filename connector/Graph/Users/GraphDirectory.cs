@@ -84,7 +84,7 @@ public sealed class GraphDirectory : IUserDirectory
 
     private async ValueTask<DirectoryAnswer> ByNameAsync(string name, CancellationToken cancellation)
     {
-        GraphCall call = GraphCall.Get(_connection.Addresses.V1($"{UserPath.Of(name)}?$select={Select}"), Purpose.ReadUsers);
+        GraphCall call = GraphCall.Get(_connection.Addresses.V1($"{UserPath.From(name)}?$select={Select}"), Purpose.ReadUsers);
         using ReadAnswer answer = await _connection.Reads.SendAsync(call, cancellation).ConfigureAwait(false);
         if (!answer.TryGet(out GraphReply? reply, out ServiceError? error)) return error.Kind == ErrorKind.NotFound
             ? new DirectoryAnswer.Found([]) : new DirectoryAnswer.Failed(error);

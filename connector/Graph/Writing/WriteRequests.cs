@@ -67,14 +67,14 @@ internal sealed class WriteRequests(GraphSdk sdk, GraphAddress address)
 
     private RequestInformation Beta(string uid, Method method, string path, IParsable? body = null)
     {
-        RequestInformation info = new() { HttpMethod = method, URI = address.Beta($"{UserPath.Of(uid)}/authentication/{path}") };
+        RequestInformation info = new() { HttpMethod = method, URI = address.Beta($"{UserPath.From(uid)}/authentication/{path}") };
         return body is null ? info : sdk.With(info, body);
     }
 
     private static string Token(string id) => "hardwareOathMethods/" + Uri.EscapeDataString(id);
 
     private static PhoneAuthenticationMethodItemRequestBuilder Slot(AuthenticationRequestBuilder user, PhoneType slot) =>
-        user.PhoneMethods[PhoneSlotIds.Of(slot)];
+        user.PhoneMethods[PhoneSlotIds.For(slot)];
 
     // Without the type: the collection has one only, and the documented requests do not name it.
     private static Models.PhoneAuthenticationMethod Phone(PhoneType slot, PhoneNumber number) => new()

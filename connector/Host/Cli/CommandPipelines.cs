@@ -6,7 +6,7 @@ namespace ProvisioningConnector.Host.Cli;
 internal sealed class CommandPipelines(Invocation invocation, WriterOpening writers, Messages messages)
 {
     /// <summary>The caller disposes it.</summary>
-    public TenantPipeline Open(Workspace workspace, ReadingTenant tenant) => TenantPipeline.Of(workspace, tenant, writers, invocation.Signals);
+    public TenantPipeline Open(Workspace workspace, ReadingTenant tenant) => TenantPipeline.Create(workspace, tenant, writers, invocation.Signals);
 
     /// <summary>Writes down what became of changes whose process died, and says so.</summary>
     public async Task SettleAsync(TenantPipeline pipeline, CancellationToken cancellation)

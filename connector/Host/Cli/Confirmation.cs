@@ -9,7 +9,7 @@ namespace ProvisioningConnector.Host.Cli;
 internal static class Confirmation
 {
     /// <exception cref="ProvisioningException">Declined, or no one can be asked.</exception>
-    public static void Ask(Terminal terminal, PlanHead plan, bool yes, string advice = "Look at the plan (provision plan SOURCE), then run apply with --yes.")
+    public static void Ask(Terminal terminal, PlanHeader plan, bool yes, string advice = "Look at the plan (provision plan SOURCE), then run apply with --yes.")
     {
         if (yes) return;
         if (!terminal.InputIsTerminal)

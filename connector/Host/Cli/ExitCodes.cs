@@ -17,7 +17,7 @@ internal static class ExitCodes
     public const int Interrupted = 130;
 
     /// <summary>Of <c>plan</c>.</summary>
-    public static int Of(PlanHead plan, bool detailed)
+    public static int From(PlanHeader plan, bool detailed)
     {
         if (plan.Errored) return Error;
         if (!plan.Applyable) return Blocked;
@@ -26,7 +26,7 @@ internal static class ExitCodes
     }
 
     /// <summary>Of <c>apply</c> and <c>resume</c>.</summary>
-    public static int Of(RunHead run) => run.Outcome switch
+    public static int From(RunHeader run) => run.Outcome switch
     {
         RunOutcome.Succeeded => Done,
         RunOutcome.Partial => run.Outcomes.Total > 0 && run.Outcomes.Stale == run.Outcomes.Total ? AllStale : SomeUsersNot,
@@ -37,7 +37,7 @@ internal static class ExitCodes
     };
 
     /// <summary>Of a command that ended before its work.</summary>
-    public static int Of(FailureKind kind) => kind switch
+    public static int From(FailureKind kind) => kind switch
     {
         FailureKind.Error => Error,
         FailureKind.NothingToDo => Done,

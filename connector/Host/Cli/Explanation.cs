@@ -11,7 +11,7 @@ namespace ProvisioningConnector.Host.Cli;
 /// <summary>Words the steps that lead to one user's plan.</summary>
 internal static class Explanation
 {
-    public static void Write(TextWriter output, PlanHead head, DirectoryUser user, ImmutableArray<PlannedUser> plans, KeyedDigests digests, bool reveal)
+    public static void Write(TextWriter output, PlanHeader head, DirectoryUser user, ImmutableArray<PlannedUser> plans, KeyedDigests digests, bool reveal)
     {
         Line(output, $"1 user     {user.PrincipalName ?? user.Uid} is {user.DisplayName ?? "(no name)"}, object id "
             + $"{user.Uid}{(user.IsGuest ? ", guest" : "")}{(user.Enabled == false ? ", disabled" : "")} in tenant "
@@ -30,7 +30,7 @@ internal static class Explanation
         if (plan.IsPrivileged) Line(output, "           the user holds an active directory role");
         Line(output, $"5 plan     {plan.Plan.Situation.Name()}: "
             + $"{plan.Plan.MethodsBefore} usable methods now, {plan.Plan.MethodsAfter} afterwards, of what can be read");
-        UserEntry entry = UserEntries.Of(plan, digests);
+        UserEntry entry = UserEntries.From(plan, digests);
         if (!reveal) entry = Masking.Mask(entry, digests);
         int number = 0;
         foreach (OperationEntry operation in entry.Operations)
@@ -73,5 +73,5 @@ internal static class Explanation
         return (parts.Count == 0 ? "no method" : string.Join(", ", parts)) + unread;
     }
 
-    private static void Line(TextWriter output, string text) => output.WriteLine(Visible.Of(text));
+    private static void Line(TextWriter output, string text) => output.WriteLine(Visible.Escape(text));
 }

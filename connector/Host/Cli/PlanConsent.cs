@@ -16,7 +16,7 @@ internal sealed class PlanConsent(CommonOptions options, Terminal terminal, Repo
         if (run.Head.Summary.Operations.Total == 0) return;
         if (!yes || options is { Format: OutputFormat.Text, Quiet: false })
         {
-            await reports.ShowAsync(workspace, Report.Of(run.Head, run.UsersAsync, workspace.Digests), cancellation);
+            await reports.ShowAsync(workspace, Report.From(run.Head, run.UsersAsync, workspace.Digests), cancellation);
         }
 
         Confirmation.Ask(terminal, run.Head, yes, Advice);

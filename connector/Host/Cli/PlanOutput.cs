@@ -18,7 +18,7 @@ internal sealed class PlanOutput(CommonOptions options, Messages messages, Repor
     /// <returns>The exit code.</returns>
     public async Task<int> FinishAsync(Workspace workspace, ReadingTenant tenant, PreparedRun plan, string? saveTo, CancellationToken stop)
     {
-        Report report = Report.Of(plan.Head, plan.UsersAsync, workspace.Digests);
+        Report report = Report.From(plan.Head, plan.UsersAsync, workspace.Digests);
         if (saveTo is not null)
         {
             Report saved = await PlanSeal.SealAsync(report, await workspace.SealKeyAsync(stop), stop);
@@ -32,7 +32,7 @@ internal sealed class PlanOutput(CommonOptions options, Messages messages, Repor
 
         bool written = await reports.WriteAsync(workspace, report, stop);
         await workspace.KeepLearnedAsync(tenant.Learned, stop);
-        return ExitCodes.Of(plan.Head, options.DetailedExitCode) switch { ExitCodes.Done or ExitCodes.Changes when !written =>
+        return ExitCodes.From(plan.Head, options.DetailedExitCode) switch { ExitCodes.Done or ExitCodes.Changes when !written =>
             ExitCodes.Error, var exit => exit };
     }
 }

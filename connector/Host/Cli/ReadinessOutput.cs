@@ -9,7 +9,8 @@ namespace ProvisioningConnector.Host.Cli;
 internal sealed class ReadinessOutput(CommonOptions options, Terminal terminal, Messages messages)
 {
     private static readonly ImmutableDictionary<string, Func<ReadinessReport, Stream, CancellationToken, Task>> Forms =
-        ImmutableDictionary.CreateRange(StringComparer.OrdinalIgnoreCase, new Dictionary<string, Func<ReadinessReport, Stream, CancellationToken, Task>>
+        ImmutableDictionary.CreateRange(StringComparer.OrdinalIgnoreCase,
+            new Dictionary<string, Func<ReadinessReport, Stream, CancellationToken, Task>>(StringComparer.Ordinal)
         {
             [".json"] = ReadinessJson.WriteAsync, [".csv"] = ReadinessCsv.WriteAsync, [".xlsx"] = ReadinessXlsx.WriteAsync,
             [".html"] = ReadinessHtml.WriteAsync, [".txt"] = TextAsync,

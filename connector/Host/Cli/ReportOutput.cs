@@ -58,7 +58,7 @@ internal sealed class ReportOutput(CommonOptions options, Terminal terminal, Mes
         await terminal.Error.WriteLineAsync();
     }
 
-    private static string What(ReportHead head) => head is RunDocument run ? $"run {run.RunId}" : $"plan {head.PlanId}";
+    private static string What(ReportHeader head) => head is RunDocument run ? $"run {run.RunId}" : $"plan {head.PlanId}";
 
     private static Task WriteAsync(Report report, OutputFormat format, Stream output, bool colour, CancellationToken cancellation) => format switch
     {

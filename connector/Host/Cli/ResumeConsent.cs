@@ -15,9 +15,9 @@ internal sealed class ResumeConsent(Terminal terminal, ReportOutput reports, Wor
         if (yes || !terminal.InputIsTerminal) return;
         LeftOver left = await LeftOver.OfAsync(workspace.Store.UsersAsync(run.RunId, cancellation), cancellation);
         if (left.Operations.Total == 0) return;
-        RunHead now = await workspace.Store.FindRunAsync(run.RunId, cancellation)
+        RunHeader now = await workspace.Store.FindRunAsync(run.RunId, cancellation)
             ?? throw new ProvisioningException("unknownRun", $"The store knows no run '{run.RunId}'.", "See 'provision runs'.");
-        await reports.ShowAsync(workspace, RunReport.Of(workspace, await workspace.Standings.LeftAsync(now, cancellation)), cancellation);
+        await reports.ShowAsync(workspace, RunReport.From(workspace, await workspace.Standings.LeftAsync(now, cancellation)), cancellation);
         Confirmation.AskLeft(terminal, run.Head.Tenant, left);
     }
 }

@@ -20,7 +20,7 @@ internal sealed class SavedPlanFile : ISavedPlan, IAsyncDisposable
     /// <inheritdoc/>
     public string Name { get; }
 
-    public PlanHead Head => _plan.Head;
+    public PlanHeader Head => _plan.Head;
 
     /// <summary>The plan's own seal, verified.</summary>
     public string Seal => _plan.Document.Seal ?? throw new InvalidOperationException("A plan that was opened to be applied has a seal.");

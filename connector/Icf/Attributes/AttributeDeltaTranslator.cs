@@ -21,7 +21,7 @@ internal sealed class AttributeDeltaTranslator(
     public const string RightMissing = "rightMissing";
 
     /// <summary>Kinds that are removed, so that a reading has to show them.</summary>
-    public KindSet RemovedKinds => deltas.Aggregate(KindSet.None, static (kinds, d) => d.Attribute.Removes is { } kind ? kinds | KindSets.Of(kind) : kinds);
+    public KindSet RemovedKinds => deltas.Aggregate(KindSet.None, static (kinds, d) => d.Attribute.Removes is { } kind ? kinds | KindSets.From(kind) : kinds);
 
     public bool NeedsDefault => deltas.Any(d => d.Attribute.Role == AttributeRole.PreferredMethod);
 
@@ -104,9 +104,9 @@ internal sealed class AttributeDeltaTranslator(
         }
 
         // What the tenant holds may be handed back as it is.
-        if (wanted[0] is string same && now.Email?.Holds(same) == true) return Managed.Of(same);
+        if (wanted[0] is string same && now.Email?.Holds(same) == true) return Managed.Value(same);
         return wanted[0] is string text && IsAddress(text = Seen(AttributeNames.Email, text))
-            ? Managed.Of(text) : throw Bad(AttributeNames.Email, "it is not a valid e-mail address; null removes the method");
+            ? Managed.Value(text) : throw Bad(AttributeNames.Email, "it is not a valid e-mail address; null removes the method");
     }
 
     /// <summary>The text without blanks and invisible characters around it.</summary>

@@ -9,7 +9,7 @@ internal static class MethodMaps
 {
     private const string Type = "@odata.type";
 
-    public static ImmutableArray<object> Of(CurrentMethods now, ValueMasks? masks)
+    public static ImmutableArray<object> From(CurrentMethods now, ValueMasks? masks)
     {
         ImmutableArray<object>.Builder maps = ImmutableArray.CreateBuilder<object>();
         foreach (PhoneType type in Enum.GetValues<PhoneType>())

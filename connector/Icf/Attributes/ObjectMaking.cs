@@ -34,8 +34,8 @@ internal sealed class ObjectMaking(PhoneSpelling spelling, ValueMasks masks, Fun
         return attribute.Role switch
         {
             AttributeRole.Account or AttributeRole.Remove => [],
-            AttributeRole.Methods => MethodMaps.Of(now, hide),
-            AttributeRole.Phones => [.. PhoneTexts.Of(now, spelling, user.Sent, hide)],
+            AttributeRole.Methods => MethodMaps.From(now, hide),
+            AttributeRole.Phones => [.. PhoneTexts.From(now, spelling, user.Sent, hide)],
             AttributeRole.Email => now.Email is { } email ? [hide?.Address(email.Address) ?? email.Address] : [],
             AttributeRole.SmsSignIn => now.Mobile.IsEmpty || now.SmsSignIn == SmsSignInState.Unknown ? [] : [now.SmsSignIn == SmsSignInState.Ready],
             AttributeRole.PreferredMethod => now.Default.Knowledge == DefaultMethodKnowledge.Known ? [now.Default.Method.Name()] : [],

@@ -55,7 +55,7 @@ internal sealed class PhoneDelta(string? country)
                 && other != entry.Number) throw AttributeDeltaTranslator.Bad(AttributeNames.Phones,
                     $"two numbers for {PhoneTypes.Name(entry.Type)}, and there is room for one");
             seen[entry.Type] = entry.Number;
-            desired = desired.With(entry.Type, Managed.Of(entry.Number));
+            desired = desired.With(entry.Type, Managed.Value(entry.Number));
         }
 
         return desired;

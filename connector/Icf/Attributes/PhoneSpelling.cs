@@ -24,7 +24,7 @@ internal static class PhoneTexts
     /// <param name="spelling">How.</param>
     /// <param name="sent">What was last sent; in its order where all of it is still so.</param>
     /// <param name="masks">Hides numbers; null shows them.</param>
-    public static ImmutableArray<string> Of(CurrentMethods now, PhoneSpelling spelling, ImmutableArray<string> sent, ValueMasks? masks)
+    public static ImmutableArray<string> From(CurrentMethods now, PhoneSpelling spelling, ImmutableArray<string> sent, ValueMasks? masks)
     {
         ImmutableArray<string>.Builder texts = ImmutableArray.CreateBuilder<string>();
         foreach (PhoneType type in Enum.GetValues<PhoneType>())

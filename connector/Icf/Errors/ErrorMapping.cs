@@ -11,7 +11,7 @@ namespace ProvisioningConnector.Icf.Errors;
 /// <summary>The one table from the engine's problems to ICF's exceptions (docs/openidm.md#icf-exceptions).</summary>
 internal static class ErrorMapping
 {
-    public static ConnectorException Of(ServiceError error, Exception? inner = null)
+    public static ConnectorException Map(ServiceError error, Exception? inner = null)
     {
         string message = error.Advice.Length == 0 ? error.Message : $"{error.Message} {error.Advice}";
         return error.Kind switch
@@ -31,10 +31,10 @@ internal static class ErrorMapping
         };
     }
 
-    public static ConnectorException Of(StoreException problem) => new ConnectorIOException($"{problem.Message} {problem.Advice}", problem) { Code = "store" };
+    public static ConnectorException Map(StoreException problem) => new ConnectorIOException($"{problem.Message} {problem.Advice}", problem) { Code = "store" };
 
     /// <summary>Null for results that are a success.</summary>
-    public static ConnectorException? Of(RunResult result, string uid) => result switch
+    public static ConnectorException? Map(RunResult result, string uid) => result switch
     {
         RunResult.NothingToDo or RunResult.Planned or RunResult.Done => null,
         RunResult.PartlyDone partly => new PartlyDoneException(Words(partly.Record)) { Change = result, Code = "partlyDone" },
@@ -44,12 +44,12 @@ internal static class ErrorMapping
             new RetryableException("The service had to stop before all of this was done. Send the request again: a repeat sends only what "
                 + "is left.") { Change = result, Code = "stopping" },
         RunResult.Held held => new PermissionDeniedException(Words(held.Plan.Plan.Held)) { Change = result, Code = held.Plan.Plan.Held[0].Code },
-        RunResult.Blocked blocked => Of(blocked),
+        RunResult.Blocked blocked => Map(blocked),
         RunResult.OverLimit over => new PermissionDeniedException(over.Refusal.Message) { Change = result, Code = over.Refusal.Budget.Measure.Guardrail() },
         RunResult.ConditionFailed =>
             new PreconditionFailedException($"The object {uid} is not of the revision that was asked for. Read it again.") { Change = result },
         RunResult.NotFound none => new UnknownUidException(none.Diagnostic.Message) { Change = result, Code = none.Diagnostic.Code },
-        RunResult.NotRead notRead => Of(notRead.Error),
+        RunResult.NotRead notRead => Map(notRead.Error),
         RunResult.Invalid { Diagnostics: var barred } when barred.Any(d => d.Code == AttributeDeltaTranslator.RightMissing) =>
             new PermissionDeniedException(Words(barred)) { Change = result, Code = AttributeDeltaTranslator.RightMissing },
         RunResult.Invalid invalid =>
@@ -60,7 +60,7 @@ internal static class ErrorMapping
         _ => throw new InvalidOperationException($"A result is of an unknown kind: {result.GetType().Name}."),
     };
 
-    private static ConnectorException Of(RunResult.Blocked blocked)
+    private static ConnectorException Map(RunResult.Blocked blocked)
     {
         string message = $"{Words(blocked.Why)} {blocked.Advice}".TrimEnd();
         string code = blocked.Why[0].Code;

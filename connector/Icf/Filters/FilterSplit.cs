@@ -12,7 +12,7 @@ namespace ProvisioningConnector.Icf.Filters;
 /// <param name="IsEmpty">No one can match.</param>
 internal readonly record struct FilterSplit(ImmutableArray<UserCondition> Conditions, bool IsEmpty)
 {
-    public static FilterSplit Of(Filter? filter)
+    public static FilterSplit From(Filter? filter)
     {
         if (filter is null) return new FilterSplit([], false);
         ImmutableArray<UserCondition>.Builder conditions = ImmutableArray.CreateBuilder<UserCondition>();

@@ -40,7 +40,7 @@ public sealed class IcfConnector
     /// <summary>Asks the tenant for one user, so that a wrong credential or a missing permission is found.</summary>
     public Task TestAsync(CancellationToken cancellation) => TryAsync(async () =>
         await _ports.Search.PageAsync(new UserQuery([], null, 1), null, cancellation) is UserPageAnswer.Failed failed
-        ? throw ErrorMapping.Of(failed.Error) : true);
+        ? throw ErrorMapping.Map(failed.Error) : true);
 
     /// <summary>One object.</summary>
     /// <exception cref="UnknownUidException">No such user.</exception>
@@ -48,7 +48,7 @@ public sealed class IcfConnector
     {
         Check(objectClass);
         ArgumentNullException.ThrowIfNull(uid);
-        ImmutableArray<UserAttribute> shown = Asked.Attributes(options);
+        ImmutableArray<UserAttribute> shown = AttributesToGet.Attributes(options);
         if (await _reading.ReadAsync([await _reading.AccountAsync(uid.Value, cancellation)], shown,
             cancellation) is [var user]) return _making.Make(user, shown, options.Full);
         throw new UnknownUidException($"The tenant knows no user '{uid.Value}'.") { Code = "userNotFound" };
@@ -121,11 +121,11 @@ public sealed class IcfConnector
         }
         catch (TenantException problem)
         {
-            throw ErrorMapping.Of(problem.Error, problem);
+            throw ErrorMapping.Map(problem.Error, problem);
         }
         catch (StoreException problem)
         {
-            throw ErrorMapping.Of(problem);
+            throw ErrorMapping.Map(problem);
         }
     }
 }

@@ -27,7 +27,7 @@ internal sealed class ReadingUsers(IcfPorts ports, IcfSettings settings)
         {
             DirectoryAnswer.Found { Users: [var user] } => user,
             DirectoryAnswer.Found => null,
-            DirectoryAnswer.Failed failed => throw ErrorMapping.Of(failed.Error),
+            DirectoryAnswer.Failed failed => throw ErrorMapping.Map(failed.Error),
             _ => throw new InvalidOperationException("An answer is of an unknown kind."),
         };
     }
@@ -48,7 +48,7 @@ internal sealed class ReadingUsers(IcfPorts ports, IcfSettings settings)
             foreach ((DirectoryUser user, MethodsReading answer) in group.Zip(answers.SelectMany(a => a)))
             {
                 if (answer is MethodsReading.NoUser) continue;
-                if (answer is MethodsReading.Failed failed) throw ErrorMapping.Of(failed.Error);
+                if (answer is MethodsReading.Failed failed) throw ErrorMapping.Map(failed.Error);
                 if (answer is not MethodsReading.Complete { Methods: var now }) throw new InvalidOperationException("A reading is of an unknown kind.");
                 if (preferred) now = now with { Default = await ports.Reads.ReadDefaultAsync(user.Uid, cancellation) };
                 read.Add(new UserReading(user, now, phones ? await ports.Spellings.FindAsync(user.Uid, cancellation) : []));

@@ -16,10 +16,10 @@ internal sealed class Searching(IcfPorts ports, IcfSettings settings, ReadingUse
     public async Task<SearchResult> RunAsync(Filter? filter, Func<ConnectorObject, bool> handler, OperationOptions options, CancellationToken cancellation)
     {
         Check(options);
-        ImmutableArray<UserAttribute> shown = Asked.Attributes(options);
+        ImmutableArray<UserAttribute> shown = AttributesToGet.Attributes(options);
         ImmutableArray<UserAttribute> judged = filter is null ? [] : Judged(filter);
         Search search = new(filter, shown, [.. shown.Union(judged)], judged.Any(a => a.NeedsMethods), handler, options) { ToSkip = options.PagedResultsOffset };
-        FilterSplit split = FilterSplit.Of(filter);
+        FilterSplit split = FilterSplit.From(filter);
         if (split.IsEmpty) return new SearchResult(null);
         if (split.SingleUser is { } one)
         {
@@ -40,7 +40,7 @@ internal sealed class Searching(IcfPorts ports, IcfSettings settings, ReadingUse
         while (true)
         {
             UserPageAnswer answer = await ports.Search.PageAsync(query, at, cancellation);
-            if (answer is UserPageAnswer.Failed failed) throw ErrorMapping.Of(failed.Error);
+            if (answer is UserPageAnswer.Failed failed) throw ErrorMapping.Map(failed.Error);
             if (answer is not UserPageAnswer.Page page) throw new InvalidOperationException("An answer is of an unknown kind.");
             // Those before the place were handed out by an earlier request.
             foreach (DirectoryUser user in page.Users.AsSpan()[..Math.Min(index, page.Users.Length)]) seen.Add(user.Uid);

@@ -31,7 +31,7 @@ internal sealed class Syncing(IcfPorts ports, IcfSettings settings, ReadingUsers
     public async Task RunAsync(SyncToken token, Func<SyncDelta, bool> handler, OperationOptions options, CancellationToken cancellation)
     {
         (DateTimeOffset at, ImmutableArray<string> reported) = Read(token);
-        ImmutableArray<UserAttribute> shown = Asked.Attributes(options);
+        ImmutableArray<UserAttribute> shown = AttributesToGet.Attributes(options);
         SecurityChange[] changes = [.. (await ChangesAsync(at - settings.AuditLag, cancellation))
             .Where(c => !reported.Contains(Mark(c), StringComparer.Ordinal))
             .OrderBy(c => c.At).ThenBy(c => c.Uid, StringComparer.OrdinalIgnoreCase)];
@@ -69,7 +69,7 @@ internal sealed class Syncing(IcfPorts ports, IcfSettings settings, ReadingUsers
                     + $"AuditLog.Read.All (it needs a P1 or P2 licence), or reconcile instead of synchronising.") { Code = missing.Code };
             }
 
-            if (page.Error is { } error) throw ErrorMapping.Of(error);
+            if (page.Error is { } error) throw ErrorMapping.Map(error);
             changes.UnionWith(page.Entries);
         }
 

@@ -21,7 +21,7 @@ internal sealed class Updating(IcfPorts ports, IcfSettings settings, ReadingUser
     public async Task<UpdateAnswer> RunAsync(Uid uid, IReadOnlyCollection<AttributeDelta> deltas,
         Caller caller, OperationOptions options, CancellationToken cancellation)
     {
-        ImmutableArray<UserAttribute> shown = Asked.Attributes(options);
+        ImmutableArray<UserAttribute> shown = AttributesToGet.Attributes(options);
         ImmutableArray<(UserAttribute Attribute, AttributeDelta Delta)> changes = Known(deltas);
         DirectoryUser? account = null;
         if (changes.Any(c => c.Attribute.Role == AttributeRole.Account)
@@ -44,7 +44,7 @@ internal sealed class Updating(IcfPorts ports, IcfSettings settings, ReadingUser
             Allowances = caller.Allowances, Allow = caller.Allow, Reason = caller.Reason,
         };
         RunResult result = await ports.Runs.RunAsync(request, GivenConsent.Instance, cancellation);
-        if (ErrorMapping.Of(result, id) is { } problem) throw problem;
+        if (ErrorMapping.Map(result, id) is { } problem) throw problem;
         if (result is RunResult.Planned) return new UpdateAnswer(null, result);
         if (asSent) sent = await KeepSpellingAsync(id, sent, changes, cancellation);
         return new UpdateAnswer(await ObjectAsync(id, result, account, sent, shown, options, cancellation), result);

@@ -32,7 +32,7 @@ public sealed record AllowancesEntry
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ImmutableArray<string>? IdentityChanged { get; init; }
 
-    public static AllowancesEntry Of(Allowances allowances)
+    public static AllowancesEntry From(Allowances allowances)
     {
         ArgumentNullException.ThrowIfNull(allowances);
         return new()

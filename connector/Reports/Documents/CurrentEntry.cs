@@ -33,7 +33,7 @@ public sealed record CurrentEntry
 /// <summary>The tenant's state, to and from its entry.</summary>
 internal static class CurrentEntries
 {
-    public static CurrentEntry Of(CurrentMethods current) => new()
+    public static CurrentEntry From(CurrentMethods current) => new()
     {
         Mobile = current.Mobile.FullText(),
         AlternateMobile = current.AlternateMobile.FullText(),
@@ -43,7 +43,7 @@ internal static class CurrentEntries
         Others = current.Others,
         HardwareOathRead = current.HardwareOathRead,
         Unread = current.Unread == KindSets.Beside ? null : current.Unread.Names(),
-        Default = StateNames.Of(current.Default),
+        Default = StateNames.Describe(current.Default),
     };
 
     /// <exception cref="JsonException">The default method is not one that this version knows.</exception>

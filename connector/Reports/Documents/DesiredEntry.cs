@@ -32,7 +32,7 @@ public sealed record RemovalEntry(MethodKind Kind, ImmutableArray<string> Ids);
 /// <summary>What a source wants, to and from its entry.</summary>
 internal static class DesiredEntries
 {
-    public static DesiredEntry Of(DesiredMethods desired) => new()
+    public static DesiredEntry From(DesiredMethods desired) => new()
     {
         Mobile = Text(desired.Mobile),
         AlternateMobile = Text(desired.AlternateMobile),
@@ -53,7 +53,7 @@ internal static class DesiredEntries
         {
             null => default,
             DesiredEntry.None => Managed.None<string>(),
-            { } address => Managed.Of(address),
+            { } address => Managed.Value(address),
         },
         Removals = [.. entry.Remove.Select(r => new Removal(r.Kind, r.Ids.IsDefault ? [] : r.Ids))],
         SmsSignIn = entry.SmsSignIn,
@@ -67,6 +67,6 @@ internal static class DesiredEntries
     {
         null => default,
         DesiredEntry.None => Managed.None<PhoneNumber>(),
-        _ => Managed.Of(Numbers.Read(text)),
+        _ => Managed.Value(Numbers.Read(text)),
     };
 }

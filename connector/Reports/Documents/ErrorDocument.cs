@@ -15,5 +15,5 @@ public sealed record ErrorDocument(string Code, string Message, string Advice)
 
     /// <summary>Addition: as in the other documents.</summary>
     [JsonPropertyOrder(-1)]
-    public string FormatVersion { get; init; } = ReportHead.CurrentVersion;
+    public string FormatVersion { get; init; } = ReportHeader.CurrentVersion;
 }

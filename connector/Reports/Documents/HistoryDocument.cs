@@ -11,7 +11,7 @@ public sealed record HistoryDocument
 
     public string Kind { get; init; } = KindName;
 
-    public string FormatVersion { get; init; } = ReportHead.CurrentVersion;
+    public string FormatVersion { get; init; } = ReportHeader.CurrentVersion;
 
     /// <summary>As it was asked for.</summary>
     public required string User { get; init; }
@@ -21,11 +21,11 @@ public sealed record HistoryDocument
 
     public required ImmutableArray<HistoryEntry> Runs { get; init; }
 
-    public static HistoryDocument Of(string user, IEnumerable<PastUser> newestFirst, KeyedDigests digests, bool reveal) => new()
+    public static HistoryDocument From(string user, IEnumerable<PastUser> newestFirst, KeyedDigests digests, bool reveal) => new()
     {
         User = user,
         Masked = !reveal,
-        Runs = [.. newestFirst.Select(past => HistoryEntry.Of(past, digests, reveal))],
+        Runs = [.. newestFirst.Select(past => HistoryEntry.From(past, digests, reveal))],
     };
 }
 
@@ -63,10 +63,10 @@ public sealed record HistoryEntry
     /// <summary>What was decided and done.</summary>
     public required UserEntry Entry { get; init; }
 
-    public static HistoryEntry Of(PastUser past, KeyedDigests digests, bool reveal)
+    public static HistoryEntry From(PastUser past, KeyedDigests digests, bool reveal)
     {
         ArgumentNullException.ThrowIfNull(past);
-        UserEntry entry = UserEntries.Of(LeftUsers.Of(past.User, past.Run), digests);
+        UserEntry entry = UserEntries.From(LeftUsers.Settle(past.User, past.Run), digests);
         return new()
         {
             RunId = past.Run.RunId,

@@ -43,7 +43,7 @@ public sealed record LimitsEntry
 
     private static GuardrailLimits Standard { get; } = new();
 
-    public static LimitsEntry Of(GuardrailLimits limits)
+    public static LimitsEntry From(GuardrailLimits limits)
     {
         ArgumentNullException.ThrowIfNull(limits);
         return new()

@@ -11,11 +11,11 @@ public static class Masking
     /// <summary>Stands for a hidden text of which nothing may be seen, not even its length.</summary>
     public const string Hidden = "•••";
 
-    public static ReportHead Mask(ReportHead head) => head switch
+    public static ReportHeader Mask(ReportHeader head) => head switch
     {
         PlanDocument plan => plan with { Masked = true, Seal = null },
         RunDocument run => run with { Masked = true, Seal = null },
-        // ReportHead is closed in fact, but the compiler cannot see it.
+        // ReportHeader is closed in fact, but the compiler cannot see it.
         _ => throw new ArgumentOutOfRangeException(nameof(head)),
     };
 

@@ -15,7 +15,7 @@ public sealed record MethodsDocument
     public string Kind { get; init; } = KindName;
 
     [JsonPropertyOrder(-1)]
-    public string FormatVersion { get; init; } = ReportHead.CurrentVersion;
+    public string FormatVersion { get; init; } = ReportHeader.CurrentVersion;
 
     public required TenantIdentity Tenant { get; init; }
 
@@ -50,7 +50,7 @@ public sealed record MethodsDocument
     /// <param name="current">The state, the default method read.</param>
     /// <param name="digests">For tags of masked values.</param>
     /// <param name="reveal">Full values instead of masked ones.</param>
-    public static MethodsDocument Of(TenantIdentity tenant, string asked, DirectoryUser user, CurrentMethods current, KeyedDigests digests, bool reveal)
+    public static MethodsDocument From(TenantIdentity tenant, string asked, DirectoryUser user, CurrentMethods current, KeyedDigests digests, bool reveal)
     {
         ArgumentNullException.ThrowIfNull(user);
         ArgumentNullException.ThrowIfNull(current);
@@ -66,7 +66,7 @@ public sealed record MethodsDocument
             Email = reveal ? current.Email?.Address : Masking.Address(current.Email?.Address),
             Methods = [.. current.Others.Select(m => new HeldMethod(m.TypeName ?? m.Kind.Name(),
                 m.Id, m.DisplayName is null || reveal ? m.DisplayName : Masking.Hidden))],
-            Default = StateNames.Of(current.Default),
+            Default = StateNames.Describe(current.Default),
             Usable = current.UsableCount,
             Unread = current.Unread.Names(),
         };

@@ -21,7 +21,7 @@ public sealed record MoveEntry
     public bool IsAwaited { get; init; }
 
     /// <summary>Null for a user without a part in a move.</summary>
-    public static MoveEntry? Of(NumberMove? move) => move is null ? null : new()
+    public static MoveEntry? From(NumberMove? move) => move is null ? null : new()
     {
         SignIn = move.SignIn, WaitsFor = move.WaitsFor, To = move.To, IsAwaited = move.IsAwaited,
     };

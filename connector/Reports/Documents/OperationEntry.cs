@@ -66,7 +66,7 @@ public static class OperationEntries
     internal const string On = "on";
     internal const string Off = "off";
 
-    public static OperationEntry Of(OperationResult result) => Of(result.Operation) with
+    public static OperationEntry From(OperationResult result) => From(result.Operation) with
     {
         Outcome = result.Outcome,
         SentAt = result.SentAt,
@@ -75,7 +75,7 @@ public static class OperationEntries
         RequestId = result.RequestId,
     };
 
-    public static OperationEntry Of(Operation operation) => operation switch
+    public static OperationEntry From(Operation operation) => operation switch
     {
         Operation.AddPhone add => Phone(add, add.Slot, null, add.Number.Canonical()),
         Operation.UpdatePhone update => Phone(update, update.Slot, update.Before.FullText(), update.Number.Canonical()),
@@ -85,7 +85,7 @@ public static class OperationEntries
         Operation.DeleteEmail delete => Other(delete, OperationEntry.Email, delete.Before.Id, delete.Before.Address, null),
         Operation.RemoveMethod remove => Other(remove, remove.Method.Kind.Name(), remove.Method.Id, remove.Method.DisplayName, null),
         Operation.SwitchSmsSignIn sms => Other(sms, OperationEntry.SmsSignIn, null, sms.Before.Name(), sms.On ? On : Off),
-        Operation.Prefer prefer => Other(prefer, OperationEntry.PreferredMethod, null, StateNames.Of(prefer.Before), prefer.Method.Name()),
+        Operation.Prefer prefer => Other(prefer, OperationEntry.PreferredMethod, null, StateNames.Describe(prefer.Before), prefer.Method.Name()),
         Operation.DeactivateToken token => Other(token, token.Method.Kind.Name(), token.Method.Id, token.Method.DisplayName, null),
         Operation.IssuePass pass => Other(pass, MethodKind.TemporaryAccessPass.Name(), null, null, PassRequest.Words(pass.LifetimeInMinutes, pass.Once)),
         Operation.ResetPassword reset => Other(reset, OperationEntry.Password, null, null, reset.Request?.Route.Name()),
@@ -113,7 +113,7 @@ public static class OperationEntries
 internal static class PlannedOperations
 {
     /// <exception cref="JsonException">The entry is no operation that a plan can hold.</exception>
-    public static Operation Of(OperationEntry entry)
+    public static Operation From(OperationEntry entry)
     {
         Reason reason = ReasonOf(entry.Reason);
         Operation? operation = (entry.Method, entry.Action) switch

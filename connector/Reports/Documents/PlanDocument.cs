@@ -6,7 +6,7 @@ using ProvisioningConnector.Engine.Records;
 namespace ProvisioningConnector.Reports.Documents;
 
 /// <summary>The document <c>plan</c> without its users (docs/documents.md#plan).</summary>
-public sealed record PlanDocument : ReportHead
+public sealed record PlanDocument : ReportHeader
 {
     public const string KindName = "plan";
 
@@ -22,12 +22,12 @@ public sealed record PlanDocument : ReportHead
 public static class PlanDocuments
 {
     /// <summary>The document of a plan, full values, without a seal.</summary>
-    public static PlanDocument Of(PlanHead plan)
+    public static PlanDocument From(PlanHeader plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
         return new()
         {
-            FormatVersion = ReportHead.CurrentVersion,
+            FormatVersion = ReportHeader.CurrentVersion,
             PlanId = plan.PlanId,
             CreatedAt = plan.CreatedAt,
             ToolVersion = plan.ToolVersion,
@@ -36,14 +36,14 @@ public static class PlanDocuments
             Source = plan.Source,
             Origin = plan.Origin,
             Policy = plan.Policy,
-            Limits = LimitsEntry.Of(plan.Limits),
-            Allowances = AllowancesEntry.Of(plan.Allowances),
+            Limits = LimitsEntry.From(plan.Limits),
+            Allowances = AllowancesEntry.From(plan.Allowances),
             Masked = false,
             Seal = null,
             Complete = plan.Complete,
             Applyable = plan.Applyable,
             Errored = plan.Errored,
-            Summary = SummaryEntry.Of(plan),
+            Summary = SummaryEntry.From(plan),
             Population = plan.Population,
             Guardrails = plan.Guardrails,
             Diagnostics = plan.Diagnostics,
@@ -51,10 +51,10 @@ public static class PlanDocuments
     }
 
     /// <summary>The document of a run, full values.</summary>
-    public static RunDocument Of(RunHead run)
+    public static RunDocument From(RunHeader run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        PlanDocument plan = Of(run.Plan);
+        PlanDocument plan = From(run.Plan);
         return new()
         {
             FormatVersion = plan.FormatVersion,
@@ -81,7 +81,7 @@ public static class PlanDocuments
             Complete = plan.Complete,
             Applyable = plan.Applyable,
             Errored = plan.Errored,
-            Summary = SummaryEntry.Of(run),
+            Summary = SummaryEntry.From(run),
             Population = plan.Population,
             Guardrails = plan.Guardrails,
             Diagnostics = [.. run.Diagnostics, .. plan.Diagnostics.Where(d => !run.Diagnostics.Contains(d))],
@@ -90,7 +90,7 @@ public static class PlanDocuments
 
     /// <summary>The plan's head that a document shows.</summary>
     /// <exception cref="JsonException">A limit is not spelled as limits are.</exception>
-    public static PlanHead ToHead(PlanDocument plan)
+    public static PlanHeader ToHead(PlanDocument plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
         return new()

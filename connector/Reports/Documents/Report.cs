@@ -7,15 +7,15 @@ namespace ProvisioningConnector.Reports.Documents;
 /// <summary>A document whose users are streamed: what every rendering takes.</summary>
 /// <param name="Head">Everything except the users.</param>
 /// <param name="Users">Begins to read the users, in source order; may be called several times and then gives the same ones.</param>
-public sealed record Report(ReportHead Head, Func<CancellationToken, IAsyncEnumerable<UserEntry>> Users)
+public sealed record Report(ReportHeader Head, Func<CancellationToken, IAsyncEnumerable<UserEntry>> Users)
 {
     /// <summary>The full report of a plan.</summary>
-    public static Report Of(PlanHead plan, Func<CancellationToken, IAsyncEnumerable<PlannedUser>> users, KeyedDigests digests) =>
-        new(PlanDocuments.Of(plan), cancellation => Entries(users, digests, cancellation));
+    public static Report From(PlanHeader plan, Func<CancellationToken, IAsyncEnumerable<PlannedUser>> users, KeyedDigests digests) =>
+        new(PlanDocuments.From(plan), cancellation => Entries(users, digests, cancellation));
 
     /// <summary>The full report of a run.</summary>
-    public static Report Of(RunHead run, Func<CancellationToken, IAsyncEnumerable<RunUser>> users, KeyedDigests digests) =>
-        new(PlanDocuments.Of(run), cancellation => Entries(users, digests, cancellation));
+    public static Report From(RunHeader run, Func<CancellationToken, IAsyncEnumerable<RunUser>> users, KeyedDigests digests) =>
+        new(PlanDocuments.From(run), cancellation => Entries(users, digests, cancellation));
 
     /// <summary>The same report with everything hidden that is to be hidden; itself when it already is (docs/documents.md#masking).</summary>
     public Report Mask(KeyedDigests digests) => Head.Masked ? this : new(Masking.Mask(Head), cancellation => Masked(digests, cancellation));
@@ -30,7 +30,7 @@ public sealed record Report(ReportHead Head, Func<CancellationToken, IAsyncEnume
     {
         await foreach (PlannedUser user in users(cancellation).WithCancellation(cancellation))
         {
-            if (user.Plan.Situation != Situation.Equal) yield return UserEntries.Of(user, digests);
+            if (user.Plan.Situation != Situation.Equal) yield return UserEntries.From(user, digests);
         }
     }
 
@@ -39,7 +39,7 @@ public sealed record Report(ReportHead Head, Func<CancellationToken, IAsyncEnume
     {
         await foreach (RunUser user in users(cancellation).WithCancellation(cancellation))
         {
-            if (user.Planned.Plan.Situation != Situation.Equal) yield return UserEntries.Of(user, digests);
+            if (user.Planned.Plan.Situation != Situation.Equal) yield return UserEntries.From(user, digests);
         }
     }
 }

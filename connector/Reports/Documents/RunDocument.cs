@@ -5,7 +5,7 @@ using ProvisioningConnector.Engine.Records;
 namespace ProvisioningConnector.Reports.Documents;
 
 /// <summary>The document <c>run</c> without its users (docs/documents.md#run).</summary>
-public sealed record RunDocument : ReportHead
+public sealed record RunDocument : ReportHeader
 {
     public const string KindName = "run";
 

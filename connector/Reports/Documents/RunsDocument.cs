@@ -10,11 +10,11 @@ public sealed record RunsDocument
 
     public string Kind { get; init; } = KindName;
 
-    public string FormatVersion { get; init; } = ReportHead.CurrentVersion;
+    public string FormatVersion { get; init; } = ReportHeader.CurrentVersion;
 
     public required ImmutableArray<RunsEntry> Runs { get; init; }
 
-    public static RunsDocument Of(IEnumerable<RunHead> newestFirst) => new() { Runs = [.. newestFirst.Select(RunsEntry.Of)] };
+    public static RunsDocument From(IEnumerable<RunHeader> newestFirst) => new() { Runs = [.. newestFirst.Select(RunsEntry.From)] };
 }
 
 /// <summary>One run of the history.</summary>
@@ -42,7 +42,7 @@ public sealed record RunsEntry
 
     public required bool Resumable { get; init; }
 
-    public static RunsEntry Of(RunHead run)
+    public static RunsEntry From(RunHeader run)
     {
         ArgumentNullException.ThrowIfNull(run);
         return new()
@@ -55,7 +55,7 @@ public sealed record RunsEntry
             StartedAt = run.StartedAt,
             EndedAt = run.EndedAt,
             Outcome = run.Outcome,
-            Summary = SummaryEntry.Of(run),
+            Summary = SummaryEntry.From(run),
             Resumable = run.Resumable,
         };
     }

@@ -9,7 +9,7 @@ public static class StateNames
     public const string Unreadable = "unreadable";
     public const string None = "none";
 
-    public static string Of(DefaultMethod method) => method.Knowledge switch
+    public static string Describe(DefaultMethod method) => method.Knowledge switch
     {
         DefaultMethodKnowledge.NotRead => NotRead,
         DefaultMethodKnowledge.Unreadable => Unreadable,
@@ -34,6 +34,6 @@ public static class StateNames
         if (string.Equals(text, NotRead, StringComparison.Ordinal)) return DefaultMethod.NotRead;
         if (string.Equals(text, Unreadable, StringComparison.Ordinal)) return DefaultMethod.Unreadable;
         if (string.Equals(text, None, StringComparison.Ordinal)) return DefaultMethod.None;
-        return text is not null && PreferredMethods.TryParse(text, out PreferredMethod method) ? DefaultMethod.Of(method) : null;
+        return text is not null && PreferredMethods.TryParse(text, out PreferredMethod method) ? DefaultMethod.From(method) : null;
     }
 }

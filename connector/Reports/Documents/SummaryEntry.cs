@@ -64,7 +64,7 @@ public sealed record SummaryEntry
 
     public Used? Used { get; init; }
 
-    public static SummaryEntry Of(PlanHead plan)
+    public static SummaryEntry From(PlanHeader plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
         Summary summary = plan.Summary;
@@ -89,10 +89,10 @@ public sealed record SummaryEntry
         };
     }
 
-    public static SummaryEntry Of(RunHead run)
+    public static SummaryEntry From(RunHeader run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        return Of(run.Plan) with
+        return From(run.Plan) with
         {
             Done = run.Outcomes.Done,
             Failed = run.Outcomes.Failed,

@@ -99,14 +99,14 @@ public sealed record RowEntry
 public static class UserEntries
 {
     /// <summary>The entry of a plan: also with everything that applying it needs.</summary>
-    public static UserEntry Of(PlannedUser user, KeyedDigests digests)
+    public static UserEntry From(PlannedUser user, KeyedDigests digests)
     {
         ArgumentNullException.ThrowIfNull(user);
         return Common(user, null, digests) with
         {
             Row = new() { Ordinal = user.Row.Ordinal, AsOf = user.Row.AsOf, Account = user.User },
-            Desired = DesiredEntries.Of(user.Row.Desired),
-            Current = user.Current is { } current ? CurrentEntries.Of(current) : null,
+            Desired = DesiredEntries.From(user.Row.Desired),
+            Current = user.Current is { } current ? CurrentEntries.From(current) : null,
         };
     }
 
@@ -114,7 +114,7 @@ public static class UserEntries
     /// <param name="user">The planned user.</param>
     /// <param name="result">What became of it; null while nothing was done and for users without operations.</param>
     /// <param name="digests">For the fingerprint.</param>
-    public static UserEntry Of(PlannedUser user, UserResult? result, KeyedDigests digests)
+    public static UserEntry From(PlannedUser user, UserResult? result, KeyedDigests digests)
     {
         ArgumentNullException.ThrowIfNull(user);
         UserEntry entry = Common(user, result, digests);
@@ -124,18 +124,18 @@ public static class UserEntries
     }
 
     /// <summary>The entry of a run, also for a user whom the run left half-way: with the outcomes that were written down.</summary>
-    public static UserEntry Of(RunUser user, KeyedDigests digests)
+    public static UserEntry From(RunUser user, KeyedDigests digests)
     {
         ArgumentNullException.ThrowIfNull(user);
-        UserEntry entry = Of(user.Planned, user.Result, digests);
+        UserEntry entry = From(user.Planned, user.Result, digests);
         if (user.Planned.Plan.Operations.IsEmpty) return entry;
-        entry = entry with { MethodsLeft = user.Planned.Current is null ? null : MethodsLeft.Of(user).Now };
+        entry = entry with { MethodsLeft = user.Planned.Current is null ? null : MethodsLeft.From(user).Now };
         return user.Result is not null || !user.HasBegun
             ? entry
             : entry with
             {
                 Operations = [.. user.Planned.Plan.Operations.Select((operation, i) =>
-                    LeftUsers.Find(user, i, operation) is { } reported ? OperationEntries.Of(reported) : OperationEntries.Of(operation))],
+                    LeftUsers.Find(user, i, operation) is { } reported ? OperationEntries.From(reported) : OperationEntries.From(operation))],
             };
     }
 
@@ -157,9 +157,9 @@ public static class UserEntries
             PhonesAfter = user.Current is null ? null : PhonesAfter(user.Current, plan.Operations),
             LosesLastPhone = plan.LosesLastPhone,
             Privileged = user.IsPrivileged,
-            Move = MoveEntry.Of(plan.Move),
+            Move = MoveEntry.From(plan.Move),
             Operations = [.. plan.Operations.Select((operation, i) =>
-                result is not null && i < result.Operations.Length ? OperationEntries.Of(result.Operations[i]) : OperationEntries.Of(operation))],
+                result is not null && i < result.Operations.Length ? OperationEntries.From(result.Operations[i]) : OperationEntries.From(operation))],
             Held = plan.Held,
             Diagnostics = Together(Together(user.Row.Diagnostics, plan.Diagnostics), result?.Diagnostics ?? []),
         };
@@ -179,7 +179,7 @@ public static class UserEntries
 internal static class PlannedUsers
 {
     /// <exception cref="JsonException">The entry is not one of a full plan.</exception>
-    public static PlannedUser Of(UserEntry entry)
+    public static PlannedUser From(UserEntry entry)
     {
         RowEntry row = entry.Row ?? throw new JsonException("A user without 'row': the plan does not hold what applying it needs.");
         DesiredEntry desired = entry.Desired ?? throw new JsonException("A user without 'desired': the plan does not hold what applying it needs.");
@@ -199,7 +199,7 @@ internal static class PlannedUsers
             new UserPlan
             {
                 Situation = entry.Situation,
-                Operations = [.. entry.Operations.Select(PlannedOperations.Of)],
+                Operations = [.. entry.Operations.Select(PlannedOperations.From)],
                 Held = entry.Held,
                 Diagnostics = entry.Diagnostics,
                 MethodsBefore = entry.MethodsBefore ?? 0,

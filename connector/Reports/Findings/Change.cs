@@ -16,7 +16,7 @@ internal sealed record Change(Sign Sign, string What, string? Before, string? Af
     /// <summary>Where the number comes from and goes to, when it moves between users; null: it does not. Holds names as they are.</summary>
     public string? Partners { get; private init; }
 
-    public static IEnumerable<Change> Of(UserEntry user)
+    public static IEnumerable<Change> From(UserEntry user)
     {
         HashSet<int> reported = [];
         for (int i = 0; i < user.Operations.Length; i++)
@@ -30,7 +30,7 @@ internal sealed record Change(Sign Sign, string What, string? Before, string? Af
             OperationEntry operation = user.Operations[i];
             int from = Judgement.MovedFrom(user, i);
             yield return from < 0
-                ? new(SignRules.Of(operation.Action), Name(operation), operation.Before, operation.After, [operation])
+                ? new(SignRules.From(operation.Action), Name(operation), operation.Before, operation.After, [operation])
                 {
                     Partners = PartnersOf(user, operation),
                 }

@@ -7,7 +7,7 @@ namespace ProvisioningConnector.Reports.Findings;
 /// <summary>Commands that reports propose. They are read and typed by people, so names from outside are quoted where a shell would take them apart.</summary>
 internal static class Commands
 {
-    public static string Plan(ReportHead head) => head.Origin switch
+    public static string Plan(ReportHeader head) => head.Origin switch
     {
         PlanOrigin.Source => $"provision plan {Argument(head.Source.Name)}",
         PlanOrigin.StandardInput => "provision plan - with the same input",
@@ -17,7 +17,7 @@ internal static class Commands
         var other => throw new UnreachableException(other.GetType().Name),
     };
 
-    public static string Apply(ReportHead head) => head.Origin switch
+    public static string Apply(ReportHeader head) => head.Origin switch
     {
         PlanOrigin.Source => $"provision apply {Argument(head.Source.Name)}",
         PlanOrigin.StandardInput => "save the plan with --out FILE and: provision apply FILE",

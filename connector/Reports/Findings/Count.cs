@@ -5,10 +5,10 @@ namespace ProvisioningConnector.Reports.Findings;
 /// <summary>Numbers in words.</summary>
 internal static class Count
 {
-    public static string Of(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+    public static string Format(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary><c>1 user</c>, <c>1,024 users</c>.</summary>
-    public static string Of(long number, string one, string? many = null) => $"{Of(number)} {(number == 1 ? one : many ?? one + "s")}";
+    public static string Format(long number, string one, string? many = null) => $"{Format(number)} {(number == 1 ? one : many ?? one + "s")}";
 
     /// <summary><c>44 s</c>, <c>12 min</c>, <c>3 h 20 min</c>.</summary>
     public static string Duration(double seconds)
@@ -17,6 +17,6 @@ internal static class Count
         long whole = (long)Math.Ceiling(Math.Min(seconds, 1e12));
         if (whole < 120) return $"{whole} s";
         long minutes = (whole + 59) / 60;
-        return minutes < 120 ? $"{minutes} min" : $"{Of(minutes / 60)} h {minutes % 60} min";
+        return minutes < 120 ? $"{minutes} min" : $"{Format(minutes / 60)} h {minutes % 60} min";
     }
 }

@@ -13,7 +13,7 @@ internal sealed record CrossCheck(string What, long Count, ImmutableArray<string
     public const int MostNames = 50;
 
     /// <summary>Those that found someone.</summary>
-    public static IEnumerable<CrossCheck> Of(ReportHead head, Tally tally)
+    public static IEnumerable<CrossCheck> From(ReportHeader head, FindingCounter tally)
     {
         bool run = head is RunDocument;
         CrossCheck[] all =
@@ -30,7 +30,7 @@ internal sealed record CrossCheck(string What, long Count, ImmutableArray<string
     {
         string names = string.Join(", ", Names.Take(most));
         long unnamed = Count - Math.Min(most, Names.Length);
-        string more = unnamed > 0 ? $", … and {Findings.Count.Of(unnamed)} more" : "";
-        return $"{What}: {Findings.Count.Of(Count, "user")}{(names.Length == 0 ? "" : $" ({names}{more})")}";
+        string more = unnamed > 0 ? $", … and {Findings.Count.Format(unnamed)} more" : "";
+        return $"{What}: {Findings.Count.Format(Count, "user")}{(names.Length == 0 ? "" : $" ({names}{more})")}";
     }
 }

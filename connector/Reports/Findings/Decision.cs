@@ -17,15 +17,15 @@ internal enum Mood
 /// <param name="Next">What to do next; empty when there is nothing to do.</param>
 internal sealed record Decision(Mood Mood, string Headline, string Next)
 {
-    public static Decision Of(ReportHead head, Tally tally) => head switch
+    public static Decision From(ReportHeader head, FindingCounter tally) => head switch
     {
         PlanDocument plan => OfPlan(plan, tally),
         RunDocument run => OfRun(run, tally),
-        // ReportHead is closed in fact, but the compiler cannot see it.
+        // ReportHeader is closed in fact, but the compiler cannot see it.
         _ => throw new ArgumentOutOfRangeException(nameof(head)),
     };
 
-    private static Decision OfPlan(PlanDocument plan, Tally tally)
+    private static Decision OfPlan(PlanDocument plan, FindingCounter tally)
     {
         SummaryEntry summary = plan.Summary;
         if (plan.Errored) return new(Mood.Bad, "Planning stopped before its end: this plan cannot be applied.", "Put right what stopped it, then plan again.");
@@ -37,23 +37,23 @@ internal sealed record Decision(Mood Mood, string Headline, string Next)
                 ? new(Mood.Good, summary.Held == 0 ? plan.Origin is PlanOrigin.Action
                 ? "No change needed: already set." : "Nothing to do: the tenant is as the source wants it."
                 : "Nothing to do: what differs is held by policy.", "")
-                : new(Mood.Careful, $"Nothing to change, but {Count.Of(problem, "user needs", "users need")} attention.",
+                : new(Mood.Careful, $"Nothing to change, but {Count.Format(problem, "user needs", "users need")} attention.",
                     "Fix the users listed below, then plan again.");
         }
 
-        string change = $"Ready to apply: {Count.Of(summary.Changed, "user changes", "users change")}.";
+        string change = $"Ready to apply: {Count.Format(summary.Changed, "user changes", "users change")}.";
         return tally.LeftWithNone > 0
-            ? new(Mood.Bad, $"{change} {Count.Of(tally.LeftWithNone, "of them will", "of them will")} have no usable method left, of what can be read.",
+            ? new(Mood.Bad, $"{change} {Count.Format(tally.LeftWithNone, "of them will", "of them will")} have no usable method left, of what can be read.",
                 $"Review, then {Commands.Apply(plan)}")
             : new(summary.LosingLastPhone + problem > 0 ? Mood.Careful : Mood.Good, change, $"Review, then {Commands.Apply(plan)}");
     }
 
-    private static Decision OfRun(RunDocument run, Tally tally)
+    private static Decision OfRun(RunDocument run, FindingCounter tally)
     {
         SummaryEntry summary = run.Summary;
-        string done = $"{Count.Of(summary.Done ?? 0)} of {Count.Of(summary.Changed, "user")} done";
+        string done = $"{Count.Format(summary.Done ?? 0)} of {Count.Format(summary.Changed, "user")} done";
         string left = tally.LeftWithNone > 0
-            ? $" {Count.Of(tally.LeftWithNone, "user is", "users are")} left without any usable method, of what can be read." : "";
+            ? $" {Count.Format(tally.LeftWithNone, "user is", "users are")} left without any usable method, of what can be read." : "";
         return run.Outcome switch
         {
             RunOutcome.Running => new(Mood.Careful, $"Running: {done} so far.{left}", $"Wait until it has ended. To look again: {Commands.Show(run.RunId)}"),
@@ -66,7 +66,7 @@ internal sealed record Decision(Mood Mood, string Headline, string Next)
         };
     }
 
-    private static Decision Blocked(ReportHead head)
+    private static Decision Blocked(ReportHeader head)
     {
         GuardrailVerdict[] blocked = [.. head.Guardrails.Where(g => g.Verdict == Verdict.Blocked)];
         string names = string.Join(", ", blocked.Select(g => g.Name));

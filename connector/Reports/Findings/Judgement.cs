@@ -9,7 +9,7 @@ namespace ProvisioningConnector.Reports.Findings;
 internal static class Judgement
 {
     /// <summary>The worst that applies.</summary>
-    public static Finding Of(UserEntry user) => user.Situation switch
+    public static Finding From(UserEntry user) => user.Situation switch
     {
         Situation.NotRead => Finding.NotRead,
         Situation.Invalid => Finding.Invalid,

@@ -43,7 +43,7 @@ internal static class SignRules
         Sign.Invalid => "invalid",
     };
 
-    public static Sign Of(OperationAction action) => action switch
+    public static Sign From(OperationAction action) => action switch
     {
         OperationAction.Add => Sign.Add,
         OperationAction.Update => Sign.Update,
@@ -52,7 +52,7 @@ internal static class SignRules
     };
 
     /// <summary>The sign in front of a user without operations; null where the operations have theirs.</summary>
-    public static Sign? Of(Situation situation) => situation switch
+    public static Sign? From(Situation situation) => situation switch
     {
         Situation.Held => Sign.Held,
         Situation.Invalid => Sign.Invalid,
@@ -61,10 +61,10 @@ internal static class SignRules
     };
 
     /// <summary>All signs that a user's lines can show.</summary>
-    public static IEnumerable<Sign> Of(UserEntry user)
+    public static IEnumerable<Sign> From(UserEntry user)
     {
-        if (Of(user.Situation) is { } sign) yield return sign;
-        foreach (Change change in Change.Of(user)) yield return change.Sign;
+        if (From(user.Situation) is { } sign) yield return sign;
+        foreach (Change change in Change.From(user)) yield return change.Sign;
         if (!user.Held.IsEmpty) yield return Sign.Held;
     }
 }

@@ -8,19 +8,19 @@ namespace ProvisioningConnector.Reports.Findings;
 internal static class Wording
 {
     /// <summary>Where: <c>SANDBOX contoso</c> or <c>contoso</c>.</summary>
-    public static string Where(ReportHead head) => head.Tenant.IsSandbox ? $"SANDBOX {head.Tenant.Name}" : head.Tenant.Name;
+    public static string Where(ReportHeader head) => head.Tenant.IsSandbox ? $"SANDBOX {head.Tenant.Name}" : head.Tenant.Name;
 
     /// <summary>What this is: plan or run, source, when, by whom.</summary>
-    public static string Identity(ReportHead head)
+    public static string Identity(ReportHeader head)
     {
         string what = head is RunDocument run ? $"run {run.RunId} of plan {run.PlanId}" : $"plan {head.PlanId}";
         DateTimeOffset at = head is RunDocument started ? started.StartedAt : head.CreatedAt;
         string delta = head.Source.Delta ? ", only changes" : "";
-        return $"{what} from {head.Source.Name} ({Count.Of(head.Source.Rows, "row")}{delta}) for tenant {head.Tenant.Id} ({head.Tenant.Cloud}), "
+        return $"{what} from {head.Source.Name} ({Count.Format(head.Source.Rows, "row")}{delta}) for tenant {head.Tenant.Id} ({head.Tenant.Cloud}), "
             + $"{at.UtcDateTime:yyyy-MM-dd HH:mm} UTC, by {head.Actor}{Approved(head)}";
     }
 
-    private static string Approved(ReportHead head) => head switch
+    private static string Approved(ReportHeader head) => head switch
     {
         RunDocument { Approval: { } approval } => $", approved by {approval.Approver}: {approval.Reason}",
         PlanDocument { Approvals: { IsDefaultOrEmpty: false } approvals } =>
@@ -29,7 +29,7 @@ internal static class Wording
     };
 
     /// <summary>Counts of changes: moves are distinguished, so that each change is counted once.</summary>
-    public static IEnumerable<(Sign Sign, long Count)> Changes(SummaryEntry summary, Tally tally)
+    public static IEnumerable<(Sign Sign, long Count)> Changes(SummaryEntry summary, FindingCounter tally)
     {
         OperationCounts counts = summary.Operations;
         (Sign, long)[] all =
@@ -44,27 +44,28 @@ internal static class Wording
     }
 
     /// <summary>The one line that holds the counts.</summary>
-    public static string Totals(ReportHead head, Tally tally)
+    public static string Totals(ReportHeader head, FindingCounter tally)
     {
         SummaryEntry summary = head.Summary;
-        string changes = string.Join(", ", Changes(summary, tally).Select(c => $"{Count.Of(c.Count)} {c.Sign.Letter()}"));
-        string change = $"{Count.Of(summary.Changed, "user changes", "users change")}{(changes.Length > 0 ? $" ({changes})" : "")}";
+        string changes = string.Join(", ", Changes(summary, tally).Select(c => $"{Count.Format(c.Count)} {c.Sign.Letter()}"));
+        string change = $"{Count.Format(summary.Changed, "user changes", "users change")}{(changes.Length > 0 ? $" ({changes})" : "")}";
         string[] rest =
         [
-            $"{Count.Of(summary.Equal)} equal",
+            $"{Count.Format(summary.Equal)} equal",
             .. Some(summary.Held, "held"), .. Some(summary.Drifted, "in drift"), .. Some(summary.Invalid, "invalid"),
             .. Some(summary.NotFound, "not found"), .. Some(summary.NotRead, "not read"), .. Some(summary.Moves, "with a number from another user"),
         ];
         return head is RunDocument
             ? $"Run: {Outcomes(summary)}; {string.Join(", ", rest)}. {Account(summary)}"
-            : $"Plan: {change}; {string.Join("; ", rest)}. {Count.Of(summary.Operations.Total, "write")}, ≈ {Count.Duration(summary.Forecast.Seconds)}.";
+            : $"Plan: {change}; {string.Join("; ", rest)}. {Count.Format(summary.Operations.Total, "write")}, ≈ {Count.Duration(summary.Forecast.Seconds)}.";
     }
 
     /// <summary>What it will cost; for a run what it did cost and taught.</summary>
-    public static string Cost(ReportHead head)
+    public static string Cost(ReportHeader head)
     {
         Forecast forecast = head.Summary.Forecast;
-        string planned = $"Forecast: {Count.Of(forecast.Reads, "read")}, {Count.Of(forecast.Writes, "write")}, ≈ {Count.Duration(forecast.Seconds)} at the "
+        string planned = $"Forecast: {Count.Format(forecast.Reads, "read")}, {Count.Format(forecast.Writes, "write")}, "
+            + $"≈ {Count.Duration(forecast.Seconds)} at the "
             + $"present rates{Share(forecast)}.";
         return head.Summary.Used?.Learned is { Length: > 0 } learned ? $"{planned} Learned: {learned}" : planned;
     }
@@ -75,7 +76,7 @@ internal static class Wording
 
     private static string Outcomes(SummaryEntry summary) => string.Join(", ",
     [
-        $"{Count.Of(summary.Done ?? 0)} done",
+        $"{Count.Format(summary.Done ?? 0)} done",
         .. Some(summary.Failed ?? 0, "failed"), .. Some(summary.Unknown ?? 0, "unknown"),
         .. Some(summary.Stale ?? 0, "stale"), .. Some(summary.Skipped ?? 0, "skipped"),
     ]);
@@ -84,12 +85,12 @@ internal static class Wording
         efficiency is { } share ? string.Create(CultureInfo.InvariantCulture, $" ({100 * share:0} % of the quota's speed)") : "";
 
     private static string Account(SummaryEntry summary) => summary.Used is { } used
-        ? $"{Count.Of(used.Writes, "write")}, {Count.Of(used.Reads, "read")}, {Count.Of(used.Throttled)} throttled, "
+        ? $"{Count.Format(used.Writes, "write")}, {Count.Format(used.Reads, "read")}, {Count.Format(used.Throttled)} throttled, "
             + $"{Count.Duration(used.Seconds)}{Speed(used.Efficiency)}."
         : summary.OperationOutcomes is { } operations
-        ? $"{Count.Of(operations.Done)} of {Count.Of(summary.Operations.Total, "write")} "
+        ? $"{Count.Format(operations.Done)} of {Count.Format(summary.Operations.Total, "write")} "
             + $"done{string.Concat(Some(operations.Unknown, "unknown").Select(u => $", {u}"))}."
-        : $"{Count.Of(summary.Operations.Total, "write")} planned.";
+        : $"{Count.Format(summary.Operations.Total, "write")} planned.";
 
-    private static IEnumerable<string> Some(long count, string name) => count > 0 ? [$"{Count.Of(count)} {name}"] : [];
+    private static IEnumerable<string> Some(long count, string name) => count > 0 ? [$"{Count.Format(count)} {name}"] : [];
 }

@@ -9,7 +9,7 @@ namespace ProvisioningConnector.Reports.Html;
 /// <summary>What the page's script must know besides the rows: names, exact counts, shards.</summary>
 internal static class HtmlHead
 {
-    public static string Json(ReportHead head, Tally tally, IReadOnlyList<string> shards) => HtmlJson.Write(writer =>
+    public static string Json(ReportHeader head, FindingCounter tally, IReadOnlyList<string> shards) => HtmlJson.Write(writer =>
     {
         SummaryEntry summary = head.Summary;
         bool run = head is RunDocument;
@@ -19,7 +19,8 @@ internal static class HtmlHead
         List(writer, "findings", Enum.GetValues<Finding>().Select(f => f.Heading(run)));
         List(writer, "bad", Enum.GetValues<Finding>().Where(f => f.IsBad()).Select(f => (long)f));
         writer.WriteStartObject("counts");
-        foreach (Tally.Group group in tally.Groups) writer.WriteNumber(((int)group.Finding).ToString(System.Globalization.CultureInfo.InvariantCulture),
+        foreach (FindingCounter.Group group in tally.Groups) writer.WriteNumber(((int)group.Finding)
+            .ToString(System.Globalization.CultureInfo.InvariantCulture),
             group.Count);
         writer.WriteEndObject();
         List(writer, "signs", Enum.GetValues<Sign>().Select(s => s.Letter().ToString()));

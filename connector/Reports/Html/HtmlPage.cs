@@ -16,9 +16,9 @@ internal static class HtmlPage
 {
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
-    public static string Begin(ReportHead head, Tally tally, bool sharded)
+    public static string Begin(ReportHeader head, FindingCounter tally, bool sharded)
     {
-        Decision decision = Decision.Of(head, tally);
+        Decision decision = Decision.From(head, tally);
         string kind = head is RunDocument ? "Run" : "Plan";
         StringBuilder page = new();
         page.Append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
@@ -46,22 +46,22 @@ internal static class HtmlPage
 
     public static string End() => $"<script>{HtmlAssets.Script}</script>\n</body>\n</html>\n";
 
-    private static void Consequences(StringBuilder page, ReportHead head, Tally tally)
+    private static void Consequences(StringBuilder page, ReportHeader head, FindingCounter tally)
     {
         if (tally.Groups.IsEmpty) return;
         bool run = head is RunDocument;
         page.Append("<section aria-labelledby=\"worst\"><h2 id=\"worst\">Worst first</h2><ul class=\"findings\">\n");
-        foreach (Tally.Group group in tally.Groups)
+        foreach (FindingCounter.Group group in tally.Groups)
         {
             page.Append(CultureInfo.InvariantCulture,
-                $"<li class=\"{(group.Finding.IsBad() ? "bad" : "plain")}\" data-finding=\"{(int)group.Finding}\"><b>{Count.Of(group.Count)}</b> "
+                $"<li class=\"{(group.Finding.IsBad() ? "bad" : "plain")}\" data-finding=\"{(int)group.Finding}\"><b>{Count.Format(group.Count)}</b> "
                 + $"<span>{Text(group.Finding.Heading(run))}</span></li>\n");
         }
 
         page.Append("</ul></section>\n");
     }
 
-    private static void Guardrails(StringBuilder page, ReportHead head)
+    private static void Guardrails(StringBuilder page, ReportHeader head)
     {
         if (head.Guardrails.IsEmpty) return;
         page.Append("<section aria-labelledby=\"guardrails\"><h2 id=\"guardrails\">Guardrails</h2><table><thead><tr><th scope=\"col\">Guardrail</th><th "
@@ -81,7 +81,7 @@ internal static class HtmlPage
         page.Append("</tbody></table></section>\n");
     }
 
-    private static void Messages(StringBuilder page, ReportHead head)
+    private static void Messages(StringBuilder page, ReportHeader head)
     {
         if (head.Diagnostics.IsEmpty) return;
         page.Append("<section aria-labelledby=\"messages\"><h2 id=\"messages\">Messages</h2><ul class=\"messages\">\n");
@@ -102,9 +102,9 @@ internal static class HtmlPage
         Mood.Bad => "bad",
     };
 
-    private static string Number(long? number) => number is { } value ? Count.Of(value) : "–";
+    private static string Number(long? number) => number is { } value ? Count.Format(value) : "–";
 
-    private static string Text(string text) => Encoder.Encode(Visible.Of(text));
+    private static string Text(string text) => Encoder.Encode(Visible.Escape(text));
 
     private static string Hash(string text) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

@@ -35,7 +35,7 @@ public static class HtmlReport
         ArgumentNullException.ThrowIfNull(report);
         ArgumentNullException.ThrowIfNull(page);
         ArgumentNullException.ThrowIfNull(pageName);
-        Tally tally = await Tally.OfAsync(report, WorstOfEach, cancellation);
+        FindingCounter tally = await FindingCounter.OfAsync(report, WorstOfEach, cancellation);
         bool sharded = shard is not null && report.Head.Entries > MostRows;
         string[] names = sharded && shard is not null ? await HtmlShards.WriteAsync(report, pageName, shard, cancellation) : [];
         await using StreamWriter output = new(page, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
@@ -69,6 +69,6 @@ public static class HtmlReport
     }
 
     // The first users of every finding stand in the page itself, so that it is of use before any shard is there.
-    private static IAsyncEnumerable<(UserEntry User, long Position)> Worst(Tally tally) =>
+    private static IAsyncEnumerable<(UserEntry User, long Position)> Worst(FindingCounter tally) =>
         tally.Groups.SelectMany(g => g.First.Zip(g.Positions)).ToAsyncEnumerable();
 }

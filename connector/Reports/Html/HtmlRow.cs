@@ -22,13 +22,13 @@ internal static class HtmlRow
         Text(writer, "i", user.Uid);
         Text(writer, "p", user.Place.ToString());
         writer.WriteNumber("s", (int)user.Situation);
-        writer.WriteNumber("f", (int)Judgement.Of(user));
+        writer.WriteNumber("f", (int)Judgement.From(user));
         if (Flags(user) is var flags && flags != HtmlFlags.None) writer.WriteNumber("g", (int)flags);
         if (user.MethodsBefore is { } before) writer.WriteNumber("b", before);
         if (Judgement.Final(user) is { } after) writer.WriteNumber("a", after);
         if (user.Outcome is { } outcome) writer.WriteNumber("o", (int)outcome);
         if (user.Verified is { } verified) writer.WriteNumber("v", verified ? 1 : 0);
-        Array(writer, "c", Change.Of(user), WriteChange);
+        Array(writer, "c", Change.From(user), WriteChange);
         Array(writer, "h", user.Held, WriteHeld);
         Array(writer, "m", user.Diagnostics, WriteDiagnostic);
         writer.WriteEndObject();
@@ -43,7 +43,7 @@ internal static class HtmlRow
             | (Judgement.DefaultMoves(user) ? HtmlFlags.DefaultMoves : HtmlFlags.None)
             | (Judgement.PrivilegedTouched(user) ? HtmlFlags.Privileged : HtmlFlags.None)
             | (Judgement.LosesLastPhone(user) ? HtmlFlags.LastPhone : HtmlFlags.None)
-            | (Judgement.Of(user) == Finding.LeftWithNone ? HtmlFlags.NoneLeft : HtmlFlags.None)
+            | (Judgement.From(user) == Finding.LeftWithNone ? HtmlFlags.NoneLeft : HtmlFlags.None)
             | (user.Diagnostics.IsEmpty ? HtmlFlags.None : HtmlFlags.Warned);
     }
 
@@ -114,12 +114,12 @@ internal static class HtmlRow
 
     private static void Text(Utf8JsonWriter writer, string name, string? text)
     {
-        if (!string.IsNullOrEmpty(text)) writer.WriteString(name, Visible.Of(text));
+        if (!string.IsNullOrEmpty(text)) writer.WriteString(name, Visible.Escape(text));
     }
 
     private static void Value(Utf8JsonWriter writer, string? text)
     {
         if (text is null) writer.WriteNullValue();
-        else writer.WriteStringValue(Visible.Of(text));
+        else writer.WriteStringValue(Visible.Escape(text));
     }
 }

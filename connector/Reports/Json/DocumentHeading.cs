@@ -12,7 +12,7 @@ internal abstract record DocumentHeading
     {
     }
 
-    public sealed record Known(ReportHead Head) : DocumentHeading;
+    public sealed record Known(ReportHeader Head) : DocumentHeading;
 
     /// <summary>JSON, but neither a plan nor a run.</summary>
     public sealed record OtherKind : DocumentHeading;
@@ -22,14 +22,14 @@ internal abstract record DocumentHeading
 
     /// <summary>Puts the head together from its pieces.</summary>
     /// <exception cref="JsonException">A property is missing or wrong.</exception>
-    public static DocumentHeading Of(IReadOnlyList<DocumentPiece> pieces)
+    public static DocumentHeading From(IReadOnlyList<DocumentPiece> pieces)
     {
         string? kind = Kind(pieces);
         if (kind is not (PlanDocument.KindName or RunDocument.KindName)) return new OtherKind();
         string? version = Text(pieces, "formatVersion");
-        if (version is null || Major(version) != Major(ReportHead.CurrentVersion)) return new OtherVersion(version ?? "none");
+        if (version is null || Major(version) != Major(ReportHeader.CurrentVersion)) return new OtherVersion(version ?? "none");
         byte[] bytes = Whole(pieces);
-        ReportHead? head = kind == PlanDocument.KindName
+        ReportHeader? head = kind == PlanDocument.KindName
             ? JsonSerializer.Deserialize(bytes, ReportJson.OfPlans.Plan)
             : JsonSerializer.Deserialize(bytes, ReportJson.OfRuns.Run);
         if (head is null) throw new JsonException("The document is empty.");

@@ -60,11 +60,11 @@ public static class JsonReports
         await output.WriteAsync("\n"u8.ToArray(), cancellation);
     }
 
-    internal static byte[] Head(ReportHead head) => head switch
+    internal static byte[] Head(ReportHeader head) => head switch
     {
         PlanDocument plan => JsonSerializer.SerializeToUtf8Bytes(plan, ReportJson.OfPlans.Plan),
         RunDocument run => JsonSerializer.SerializeToUtf8Bytes(run, ReportJson.OfRuns.Run),
-        // ReportHead is closed in fact, but the compiler cannot see it.
+        // ReportHeader is closed in fact, but the compiler cannot see it.
         _ => throw new ArgumentOutOfRangeException(nameof(head)),
     };
 }

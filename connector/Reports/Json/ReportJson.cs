@@ -59,7 +59,7 @@ internal sealed class ReportJson
 
     public JsonTypeInfo<ImmutableArray<Approval>> Approvals { get; }
 
-    public static ReportJson For(ReportHead head) => head is RunDocument ? OfRuns : OfPlans;
+    public static ReportJson For(ReportHeader head) => head is RunDocument ? OfRuns : OfPlans;
 
     private JsonTypeInfo<T> Type<T>() => (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
 
@@ -111,7 +111,7 @@ internal sealed class ReportJson
     /// <summary>Documents of earlier versions have none.</summary>
     private static void AllowNoOrigin(JsonTypeInfo type)
     {
-        if (!type.Type.IsAssignableTo(typeof(ReportHead))) return;
+        if (!type.Type.IsAssignableTo(typeof(ReportHeader))) return;
         foreach (JsonPropertyInfo property in type.Properties.Where(p => p.Name == "origin")) property.IsRequired = false;
     }
 

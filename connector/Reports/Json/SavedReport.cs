@@ -42,7 +42,7 @@ public static class SavedReport
                 pieces.Add(piece);
             }
 
-            return DocumentHeading.Of(pieces) switch
+            return DocumentHeading.From(pieces) switch
             {
                 DocumentHeading.Known known => new SavedReportReading.Opened(new Report(known.Head, token => UsersAsync(known.Head, input, token))),
                 DocumentHeading.OtherVersion other => new SavedReportReading.WrongVersion(other.Found),
@@ -56,7 +56,7 @@ public static class SavedReport
     }
 
     /// <exception cref="InvalidDataException">A user of the document is not what it should be.</exception>
-    private static async IAsyncEnumerable<UserEntry> UsersAsync(ReportHead head, Stream input, [EnumeratorCancellation] CancellationToken cancellation)
+    private static async IAsyncEnumerable<UserEntry> UsersAsync(ReportHeader head, Stream input, [EnumeratorCancellation] CancellationToken cancellation)
     {
         input.Position = 0;
         ReportJson json = ReportJson.For(head);

@@ -14,11 +14,11 @@ internal static class MarkdownGroups
     private const int RoomOfHeading = 200;
     private const string Fold = "\n</details>\n\n";
 
-    public static void Append(StringBuilder page, Tally tally, bool run, int most)
+    public static void Append(StringBuilder page, FindingCounter tally, bool run, int most)
     {
-        ImmutableArray<Tally.Group> groups = tally.Groups;
+        ImmutableArray<FindingCounter.Group> groups = tally.Groups;
         int room = most - Bytes(page.ToString()) - RoomOfHeading * groups.Length;
-        foreach (Tally.Group group in groups)
+        foreach (FindingCounter.Group group in groups)
         {
             // No one takes more than half of what is left, so that the findings below are received too.
             int budget = Math.Max(0, room / 2);
@@ -36,7 +36,7 @@ internal static class MarkdownGroups
             }
 
             room -= used;
-            string heading = $"{group.Finding.Heading(run)}: {Count.Of(group.Count)}";
+            string heading = $"{group.Finding.Heading(run)}: {Count.Format(group.Count)}";
             if (shown == 0)
             {
                 page.Append($"**{heading}**\n\n");
@@ -44,7 +44,7 @@ internal static class MarkdownGroups
             }
 
             page.Append($"<details{(group.Finding.IsBad() ? " open" : "")}><summary>{heading}</summary>\n\n").Append(users);
-            if (group.Count > shown) page.Append($"- … and {Count.Of(group.Count - shown)} more, see the HTML or JSON report\n");
+            if (group.Count > shown) page.Append($"- … and {Count.Format(group.Count - shown)} more, see the HTML or JSON report\n");
             page.Append(Fold);
         }
     }
@@ -57,9 +57,9 @@ internal static class MarkdownGroups
         string name = user.DisplayName is { Length: > 0 } display ? $" {MarkdownText.Prose(display)}" : "";
         string methods = user.MethodsBefore is { } before && Judgement.Final(user) is { } after && after != before
             ? $", {before} → {after} usable methods" : "";
-        string situation = SignRules.Of(user.Situation) is { } sign ? $"{MarkdownText.Code(sign.Letter().ToString())} " : "";
+        string situation = SignRules.From(user.Situation) is { } sign ? $"{MarkdownText.Code(sign.Letter().ToString())} " : "";
         text.Append($"- {situation}{(user.User.Length > 0 ? MarkdownText.Code(user.User) : "(no user)")}{name}{methods}\n");
-        foreach (Change change in Change.Of(user))
+        foreach (Change change in Change.From(user))
         {
             string outcomes = string.Concat(change.Operations.Select(Outcome));
             string partners = change.Partners is { } move ? $" ({MarkdownText.Prose(move)})" : "";

@@ -22,10 +22,10 @@ public static class MarkdownReport
     {
         ArgumentNullException.ThrowIfNull(report);
         ArgumentNullException.ThrowIfNull(output);
-        Tally tally = await Tally.OfAsync(report, KeptOfEach, cancellation);
+        FindingCounter tally = await FindingCounter.OfAsync(report, KeptOfEach, cancellation);
         StringBuilder page = new();
         Top(page, report.Head, tally);
-        string checks = string.Concat(CrossCheck.Of(report.Head, tally).Select(c => $"- {MarkdownText.Prose(c.Line(CrossCheck.MostNames))}\n"));
+        string checks = string.Concat(CrossCheck.From(report.Head, tally).Select(c => $"- {MarkdownText.Prose(c.Line(CrossCheck.MostNames))}\n"));
         string bottom = $"{(checks.Length > 0 ? checks + "\n" : "")}{MarkdownText.Prose(Wording.Totals(report.Head, tally))}\n\n"
             + $"{MarkdownText.Prose(Wording.Cost(report.Head))}\n";
         MarkdownGroups.Append(page, tally, report.Head is RunDocument, MostBytes - Encoding.UTF8.GetByteCount(bottom));
@@ -33,9 +33,9 @@ public static class MarkdownReport
         await output.WriteAsync(page, cancellation);
     }
 
-    private static void Top(StringBuilder page, ReportHead head, Tally tally)
+    private static void Top(StringBuilder page, ReportHeader head, FindingCounter tally)
     {
-        Decision decision = Decision.Of(head, tally);
+        Decision decision = Decision.From(head, tally);
         string icon = decision.Mood switch
         {
             Mood.Good => "✅",
@@ -58,7 +58,7 @@ public static class MarkdownReport
             page.Append($"- {MarkdownText.Code(diagnostic.Code)} {MarkdownText.Prose(diagnostic.Message)}\n");
         }
 
-        if (head.Diagnostics.Length > MostMessages) page.Append($"- … and {Count.Of(head.Diagnostics.Length - MostMessages, "more message")}\n");
+        if (head.Diagnostics.Length > MostMessages) page.Append($"- … and {Count.Format(head.Diagnostics.Length - MostMessages, "more message")}\n");
         page.Append('\n');
     }
 }

@@ -15,7 +15,7 @@ internal static class MarkdownText
     /// </summary>
     public static string Prose(string? text)
     {
-        string visible = Visible.Of(text);
+        string visible = Visible.Escape(text);
         StringBuilder prose = new(visible.Length + 16);
         for (int i = 0; i < visible.Length; i++)
         {
@@ -37,7 +37,7 @@ internal static class MarkdownText
     /// <summary>A code span: hosts make nothing of what is in it.</summary>
     public static string Code(string? text)
     {
-        string inner = Visible.Of(text);
+        string inner = Visible.Escape(text);
         if (inner.Length == 0) return "";
         int longest = 0;
         int run = 0;

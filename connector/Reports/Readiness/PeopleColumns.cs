@@ -32,7 +32,7 @@ internal static class PeopleColumns
     /// <summary>A text that no spreadsheet takes for a formula.</summary>
     public static string Harmless(string? text)
     {
-        string visible = Visible.Of(text);
+        string visible = Visible.Escape(text);
         return visible.Length > 0 && visible[0] is '=' or '+' or '-' or '@' or '＝' or '＋' or '－' or '＠' ? "'" + visible : visible;
     }
 

@@ -26,7 +26,8 @@ public static class ReadinessHtml
         for (int i = 0; i < report.Tenants.Length; i++) ReadinessPage.Tenant(page, report.Tenants[i], first: i == 0);
         long total = report.Tenants.Sum(static tenant => tenant.Total);
         page.Append("<section aria-labelledby=\"people-title\"><h2 id=\"people-title\">People</h2>\n<div id=\"tools\" class=\"tools\"></div>\n");
-        if (total > MostRows) page.Append($"<p class=\"quiet\">The first {Count.Of(MostRows)} of {Count.Of(total)} people; all are in --out FILE.csv.</p>\n");
+        if (total > MostRows) page.Append(
+            $"<p class=\"quiet\">The first {Count.Format(MostRows)} of {Count.Format(total)} people; all are in --out FILE.csv.</p>\n");
         page.Append("<p id=\"status\" class=\"status\" role=\"status\">The list of people needs scripts to be allowed.</p>\n<table id=\"people\"><thead><tr>");
         foreach (string name in new[] { "Band", "Person", "Name", "Department", "Ends", "Methods", "Default", "Flags", "Next step", "Tenant" })
         {
@@ -82,7 +83,7 @@ public static class ReadinessHtml
         {
             person.Band, person.User, person.DisplayName, person.Department, person.RetiresOn, person.Methods is { } m ? string.Join(", ", m) : "unknown",
             person.Default, string.Join(", ", person.Flags), person.Why ?? person.WhatToDo, tenant,
-        }) json.WriteStringValue(Visible.Of(cell));
+        }) json.WriteStringValue(Visible.Escape(cell));
         json.WriteEndArray();
     });
 }

@@ -22,7 +22,7 @@ public static class ReadinessText
         ArgumentNullException.ThrowIfNull(report);
         IEnumerable<string> lines = report.Tenants is [var one] ? One(one) : Many(report.Tenants);
         if (next.Length > 0) lines = lines.Append($"Next: {next}");
-        return lines.Select(Visible.Of);
+        return lines.Select(Visible.Escape);
     }
 
     private static IEnumerable<string> Many(IReadOnlyCollection<TenantReadiness> tenants)
@@ -31,16 +31,16 @@ public static class ReadinessText
         yield return "Tenant                      people  B0-B3  prompted  stuck      ?";
         foreach (TenantReadiness tenant in tenants.Take(Most)) yield return Row(tenant);
         if (tenants.Count > Most) yield return $"… and {tenants.Count - Most} more; see --report FILE.json";
-        yield return $"{Count.Of(tenants.Count, "tenant")}, {tenants.Count(static t => !t.WasRead)} not read; "
-            + $"{Count.Of(tenants.Sum(static t => t.Affected), "person is", "people are")} affected (B0 to B3).";
+        yield return $"{Count.Format(tenants.Count, "tenant")}, {tenants.Count(static t => !t.WasRead)} not read; "
+            + $"{Count.Format(tenants.Sum(static t => t.Affected), "person is", "people are")} affected (B0 to B3).";
     }
 
     private static string Row(TenantReadiness tenant)
     {
         string name = tenant.Tenant.Name.Length > 26 ? tenant.Tenant.Name[..25] + "…" : tenant.Tenant.Name;
         if (tenant.Error is { } error) return $"{name,-26}  not read: {error.Message}";
-        return $"{name,-26}{Count.Of(tenant.Total),8}{Count.Of(tenant.Affected),7}{Count.Of(tenant.Headline?.Prompted ?? 0),10}"
-            + $"{Count.Of(tenant.Headline?.CannotGetThrough ?? 0),7}{Count.Of(Unknown(tenant)),7}{(tenant.Change is { Worse: true } ? "  worse" : "")}";
+        return $"{name,-26}{Count.Format(tenant.Total),8}{Count.Format(tenant.Affected),7}{Count.Format(tenant.Headline?.Prompted ?? 0),10}"
+            + $"{Count.Format(tenant.Headline?.CannotGetThrough ?? 0),7}{Count.Format(Unknown(tenant)),7}{(tenant.Change is { Worse: true } ? "  worse" : "")}";
     }
 
     private static IEnumerable<string> One(TenantReadiness tenant)
@@ -52,13 +52,13 @@ public static class ReadinessText
             yield break;
         }
 
-        yield return $"Readiness of {name}, {Count.Of(tenant.Total, "person", "people")}, "
+        yield return $"Readiness of {name}, {Count.Format(tenant.Total, "person", "people")}, "
             + $"{(tenant.AsOf == "live" ? "read live" : "by the registration report")}";
-        foreach (BandEntry band in tenant.Bands) yield return $"  {band.Band,-3} {Count.Of(band.People),9}  {band.Meaning}{Delta(tenant, band.Band)}";
+        foreach (BandEntry band in tenant.Bands) yield return $"  {band.Band,-3} {Count.Format(band.People),9}  {band.Meaning}{Delta(tenant, band.Band)}";
         if (tenant.Flags.Count > 0)
         {
             yield return "Flags: " + string.Join(", ", tenant.Flags.OrderByDescending(static f => f.Value).Take(8)
-                .Select(static f => $"{f.Key} {Count.Of(f.Value)}"));
+                .Select(static f => $"{f.Key} {Count.Format(f.Value)}"));
         }
 
         foreach (string line in Limited(tenant.Unknown, MostUnknown,
@@ -72,10 +72,10 @@ public static class ReadinessText
     private static IEnumerable<string> Report(TenantReadiness tenant)
     {
         if (tenant.Report is not { Read: true } report) yield break;
-        yield return $"Microsoft's report lacks {Count.Of(report.MissingPeople, "person", "people")} ({Count.Of(report.MissingDisabled)} disabled), "
-            + $"differs for {Count.Of(report.DifferentPeople)}, has {Count.Of(report.RowsWithoutPerson, "row")} of people not in the directory.";
+        yield return $"Microsoft's report lacks {Count.Format(report.MissingPeople, "person", "people")} ({Count.Format(report.MissingDisabled)} disabled), "
+            + $"differs for {Count.Format(report.DifferentPeople)}, has {Count.Format(report.RowsWithoutPerson, "row")} of people not in the directory.";
         if (report.Differences.IsEmpty) yield break;
-        string differences = string.Join(", ", report.Differences.Select(static d => $"{d.Method} {Count.Of(d.Ours)}/{Count.Of(d.Report)}"));
+        string differences = string.Join(", ", report.Differences.Select(static d => $"{d.Method} {Count.Format(d.Ours)}/{Count.Format(d.Report)}"));
         yield return $"Differences (people here/in the report): {differences}.";
     }
 
@@ -84,8 +84,8 @@ public static class ReadinessText
         if (tenant.Headline is not { } headline) yield break;
         if (tenant.Requests is { } requests)
         {
-            yield return $"Requests: {Count.Of(requests.Report)} report, {Count.Of(requests.Directory)} directory, "
-                + $"{Count.Of(requests.LivePeople)} people live in {Count.Of(requests.LiveBatches, "batch", "batches")}; "
+            yield return $"Requests: {Count.Format(requests.Report)} report, {Count.Format(requests.Directory)} directory, "
+                + $"{Count.Format(requests.LivePeople)} people live in {Count.Format(requests.LiveBatches, "batch", "batches")}; "
                 + $"{requests.PerPerson.ToString(CultureInfo.InvariantCulture)} per person.";
         }
 
@@ -94,22 +94,22 @@ public static class ReadinessText
             yield return $"Since {change.At:yyyy-MM-dd} ({change.RunId}): {(change.Worse ? "worse" : "not worse")}, B0 to B3 {Signed(change.Affected)}.";
         }
 
-        yield return $"Lose password reset: {Count.Of(headline.LosePasswordReset)}; not known: {Count.Of(headline.PasswordResetNotKnown)}.";
+        yield return $"Lose password reset: {Count.Format(headline.LosePasswordReset)}; not known: {Count.Format(headline.PasswordResetNotKnown)}.";
         if (tenant.Dates is not { } dates)
         {
-            yield return $"No date is announced for this tenant. Affected (B0 to B3): {Count.Of(tenant.Affected)}.";
+            yield return $"No date is announced for this tenant. Affected (B0 to B3): {Count.Format(tenant.Affected)}.";
             yield break;
         }
 
         foreach (PromptEntry later in headline.Dates.Where(prompt => prompt.On != dates.Members))
         {
-            yield return $"Prompted on {later.On:yyyy-MM-dd}: {Count.Of(later.Prompted)}; cannot get through: {Count.Of(later.CannotGetThrough)}.";
+            yield return $"Prompted on {later.On:yyyy-MM-dd}: {Count.Format(later.Prompted)}; cannot get through: {Count.Format(later.CannotGetThrough)}.";
         }
 
-        yield return $"{DaysLeft(dates)}; {Count.Of(tenant.Affected)} in B0 to B3"
+        yield return $"{DaysLeft(dates)}; {Count.Format(tenant.Affected)} in B0 to B3"
             + (dates.PerWorkingDay is { } pace ? $", {pace.ToString(CultureInfo.InvariantCulture)} per working day." : ".");
-        yield return $"Prompted on {dates.Members:yyyy-MM-dd}: {Count.Of(headline.Prompted)}. Cannot get through: {Count.Of(headline.CannotGetThrough)}"
-            + $"{Causes(headline, dates)}. Not known: {Count.Of(headline.NotKnown)}.";
+        yield return $"Prompted on {dates.Members:yyyy-MM-dd}: {Count.Format(headline.Prompted)}. Cannot get through: {Count.Format(headline.CannotGetThrough)}"
+            + $"{Causes(headline, dates)}. Not known: {Count.Format(headline.NotKnown)}.";
     }
 
     /// <summary>The countdown, also after the date.</summary>
@@ -118,9 +118,9 @@ public static class ReadinessText
         ArgumentNullException.ThrowIfNull(dates);
         return dates.DaysLeft switch
         {
-            > 0 => $"{Count.Of(dates.DaysLeft, "day")} left",
+            > 0 => $"{Count.Format(dates.DaysLeft, "day")} left",
             0 => "The date is today",
-            < 0 => $"The date was {Count.Of(-dates.DaysLeft, "day")} ago",
+            < 0 => $"The date was {Count.Format(-dates.DaysLeft, "day")} ago",
         };
     }
 
@@ -128,7 +128,7 @@ public static class ReadinessText
     {
         string[] no = [PromptOutcome.GetsThrough.Name(), PromptOutcome.NotKnown.Name()];
         string causes = string.Join(", ", headline.Dates.Where(prompt => prompt.On == dates.Members).SelectMany(static prompt => prompt.Outcomes)
-            .Where(outcome => !no.Contains(outcome.Key, StringComparer.Ordinal)).Select(static outcome => $"{outcome.Key} {Count.Of(outcome.Value)}"));
+            .Where(outcome => !no.Contains(outcome.Key, StringComparer.Ordinal)).Select(static outcome => $"{outcome.Key} {Count.Format(outcome.Value)}"));
         return causes.Length == 0 ? "" : $" ({causes})";
     }
 

@@ -14,7 +14,7 @@ public sealed record RecoveryDocument
 
     public string Kind { get; init; } = KindName;
 
-    public string FormatVersion { get; init; } = ReportHead.CurrentVersion;
+    public string FormatVersion { get; init; } = ReportHeader.CurrentVersion;
 
     public required string RunId { get; init; }
 
@@ -41,13 +41,13 @@ public sealed record RecoveryDocument
     /// <param name="reveal">Full values instead of masked ones.</param>
     /// <param name="cancellation">Stops.</param>
     public static async Task<RecoveryDocument> OfAsync(
-        RunHead run, IAsyncEnumerable<RunUser> users, KeyedDigests digests, bool reveal, CancellationToken cancellation)
+        RunHeader run, IAsyncEnumerable<RunUser> users, KeyedDigests digests, bool reveal, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(run);
         List<RecoveryEntry> found = [];
         await foreach (RunUser user in users.WithCancellation(cancellation))
         {
-            if (FewerMethods.Of(user) is { } fewer) found.Add(RecoveryEntry.Of(fewer, digests, reveal));
+            if (FewerMethods.From(user) is { } fewer) found.Add(RecoveryEntry.From(fewer, digests, reveal));
         }
 
         return new()
@@ -83,15 +83,15 @@ public sealed record RecoveryEntry
     /// <summary>What the run took away, or may have taken away; empty where something else did.</summary>
     public required ImmutableArray<TakenMethod> Taken { get; init; }
 
-    internal static RecoveryEntry Of(FewerMethods fewer, KeyedDigests digests, bool reveal)
+    internal static RecoveryEntry From(FewerMethods fewer, KeyedDigests digests, bool reveal)
     {
-        UserEntry full = UserEntries.Of(fewer.User, digests);
+        UserEntry full = UserEntries.From(fewer.User, digests);
         UserEntry entry = reveal ? full : Masking.Mask(full, digests);
         return new()
         {
             User = entry.User, Uid = entry.Uid, DisplayName = entry.DisplayName, Place = entry.Place,
             MethodsBefore = fewer.Left.Before, MethodsNow = fewer.Left.Now, Seen = fewer.Left.IsSeen,
-            Taken = [.. fewer.Left.Taken.Select(i => TakenMethod.Of(entry.Operations[i], FewerMethods.IsRestorable(fewer.User.Planned.Plan.Operations[i])))],
+            Taken = [.. fewer.Left.Taken.Select(i => TakenMethod.From(entry.Operations[i], FewerMethods.IsRestorable(fewer.User.Planned.Plan.Operations[i])))],
         };
     }
 }
@@ -111,6 +111,6 @@ public sealed record TakenMethod
     /// <summary>Whether <c>undo</c> can bring it back while it is young enough; otherwise the person registers it again.</summary>
     public required bool Restorable { get; init; }
 
-    internal static TakenMethod Of(OperationEntry operation, bool restorable) =>
+    internal static TakenMethod From(OperationEntry operation, bool restorable) =>
         new() { Method = operation.Method, Slot = operation.Slot, Before = operation.Before, Restorable = restorable };
 }

@@ -19,10 +19,11 @@ public static class RecoveryText
         {
             cancellation.ThrowIfCancellationRequested();
             await output.WriteAsync(string.Create(CultureInfo.InvariantCulture,
-                $"  {Visible.Of(user.User)}{Name(user.DisplayName)}  {user.MethodsBefore} -> {user.MethodsNow}{Doubt(user)}  {Visible.Of(Taken(user))}\n"));
+                $"  {Visible.Escape(user.User)}{Name(user.DisplayName)}  {user.MethodsBefore} -> {user.MethodsNow}{Doubt(user)}  "
+                + $"{Visible.Escape(Taken(user))}\n"));
         }
 
-        if (document.Users.Any(u => u.Taken.Any(t => t.Restorable))) await output.WriteAsync($"Next: {Visible.Of(Commands.Undo(document.RunId))}\n");
+        if (document.Users.Any(u => u.Taken.Any(t => t.Restorable))) await output.WriteAsync($"Next: {Visible.Escape(Commands.Undo(document.RunId))}\n");
     }
 
     public static async Task WriteMarkdownAsync(RecoveryDocument document, TextWriter output, CancellationToken cancellation)
@@ -53,16 +54,16 @@ public static class RecoveryText
             RunOutcome.Succeeded or RunOutcome.Partial or RunOutcome.Blocked or RunOutcome.Failed => "",
         };
         string none = document.WithoutMethods == 0
-            ? "" : $" {Count.Of(document.WithoutMethods, "of them is", "of them are")} left without any usable method, of what can be read.";
+            ? "" : $" {Count.Format(document.WithoutMethods, "of them is", "of them are")} left without any usable method, of what can be read.";
         string who = document.Users.IsEmpty
             ? "no user ended with fewer usable methods than before, of what can be read."
-            : $"{Count.Of(document.Users.Length, "user")} ended with fewer usable methods than before.{none}";
+            : $"{Count.Format(document.Users.Length, "user")} ended with fewer usable methods than before.{none}";
         return $"Run {document.RunId}{state}, tenant {tenant}: {who}";
     }
 
     private static string Taken(RecoveryEntry user) => user.Taken.IsEmpty ? "not by this run" : string.Join("; ", user.Taken.Select(Words));
 
-    private static string Name(string? displayName) => displayName is { Length: > 0 } name ? $" ({Visible.Of(name)})" : "";
+    private static string Name(string? displayName) => displayName is { Length: > 0 } name ? $" ({Visible.Escape(name)})" : "";
 
     private static string Doubt(RecoveryEntry user) => user.Seen ? "" : " (not seen)";
 

@@ -18,7 +18,7 @@ internal sealed class PlanCheck(ReadOnlyMemory<byte>? key)
         {
         }
 
-        public sealed record Good(PlanDocument Document, PlanHead Head) : Verdict;
+        public sealed record Good(PlanDocument Document, PlanHeader Head) : Verdict;
 
         public sealed record Bad(SavedPlanReading Reading) : Verdict;
     }
@@ -65,12 +65,12 @@ internal sealed class PlanCheck(ReadOnlyMemory<byte>? key)
             }
 
             _users++;
-            heading ??= DocumentHeading.Of(_pieces);
+            heading ??= DocumentHeading.From(_pieces);
             if (Refusal(heading) is { } early) return new Verdict.Bad(early);
-            PlannedUsers.Of(Entry(piece));
+            PlannedUsers.From(Entry(piece));
         }
 
-        heading ??= DocumentHeading.Of(_pieces);
+        heading ??= DocumentHeading.From(_pieces);
         if (Refusal(heading) is { } refusal) return new Verdict.Bad(refusal);
         PlanDocument plan = Plan(heading) ?? throw new InvalidOperationException("A heading that is no plan was refused before.");
         return Broken(plan, digest) is { } broken

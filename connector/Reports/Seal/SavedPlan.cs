@@ -11,14 +11,14 @@ public sealed class SavedPlan
     private readonly Stream _input;
     private readonly ReadOnlyMemory<byte>? _key;
 
-    private SavedPlan(PlanDocument document, PlanHead head, Stream input, ReadOnlyMemory<byte>? key) =>
+    private SavedPlan(PlanDocument document, PlanHeader head, Stream input, ReadOnlyMemory<byte>? key) =>
         (Document, Head, _input, _key) = (document, head, input, key);
 
     /// <summary>The head as a document.</summary>
     public PlanDocument Document { get; }
 
     /// <summary>The head as the engine knows it.</summary>
-    public PlanHead Head { get; }
+    public PlanHeader Head { get; }
 
     /// <summary>Reads the whole plan once and checks it. The stream stays the caller's and must stay open while users are read.</summary>
     /// <param name="input">A stream that can seek; begins at its start. Standard input must be copied first.</param>
@@ -42,7 +42,7 @@ public sealed class SavedPlan
     /// <exception cref="InvalidDataException">The file changed while it was read.</exception>
     public async IAsyncEnumerable<PlannedUser> UsersAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
-        await foreach (UserEntry entry in EntriesAsync(cancellation)) yield return PlannedUsers.Of(entry);
+        await foreach (UserEntry entry in EntriesAsync(cancellation)) yield return PlannedUsers.From(entry);
     }
 
     /// <summary>The users as entries, for showing the plan again.</summary>

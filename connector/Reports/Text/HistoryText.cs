@@ -15,7 +15,7 @@ public static class HistoryText
         ArgumentNullException.ThrowIfNull(output);
         if (history.Runs.IsEmpty)
         {
-            await output.WriteAsync($"No records for '{Visible.Of(history.User)}': no source that was applied names this user, or "
+            await output.WriteAsync($"No records for '{Visible.Escape(history.User)}': no source that was applied names this user, or "
                 + $"nothing ever had to change. 'provision explain USER --source SOURCE' asks the tenant.\n");
             return;
         }
@@ -25,7 +25,7 @@ public static class HistoryText
             foreach (string line in Lines(entry))
             {
                 cancellation.ThrowIfCancellationRequested();
-                await output.WriteAsync(Visible.Of(line) + "\n");
+                await output.WriteAsync(Visible.Escape(line) + "\n");
             }
         }
     }

@@ -21,5 +21,5 @@ public static class MethodsText
         if (!document.Unread.IsEmpty) await LineAsync(output, $"  cannot be read here, so the user may have them: {string.Join(", ", document.Unread)}");
     }
 
-    private static Task LineAsync(TextWriter output, string text) => output.WriteAsync(Visible.Of(text) + "\n");
+    private static Task LineAsync(TextWriter output, string text) => output.WriteAsync(Visible.Escape(text) + "\n");
 }

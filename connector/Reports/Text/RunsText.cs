@@ -18,15 +18,15 @@ public static class RunsText
             return;
         }
 
-        int id = runs.Runs.Max(r => Visible.Of(r.RunId).Length);
-        int tenant = runs.Runs.Max(r => Visible.Of(r.Tenant.Name).Length);
+        int id = runs.Runs.Max(r => Visible.Escape(r.RunId).Length);
+        int tenant = runs.Runs.Max(r => Visible.Escape(r.Tenant.Name).Length);
         foreach (RunsEntry run in runs.Runs)
         {
             cancellation.ThrowIfCancellationRequested();
             await output.WriteAsync(style.Fit(Line(run, id, tenant)) + "\n");
         }
 
-        if (runs.Runs.FirstOrDefault(r => r.Resumable) is { } open) await output.WriteAsync($"Next: {Visible.Of(Commands.Resume(open.RunId))}\n");
+        if (runs.Runs.FirstOrDefault(r => r.Resumable) is { } open) await output.WriteAsync($"Next: {Visible.Escape(Commands.Resume(open.RunId))}\n");
     }
 
     private static string Line(RunsEntry run, int id, int tenant)
@@ -34,11 +34,13 @@ public static class RunsText
         SummaryEntry summary = run.Summary;
         (string Name, long? Count)[] all =
             [("done", summary.Done), ("failed", summary.Failed), ("unknown", summary.Unknown), ("stale", summary.Stale), ("skipped", summary.Skipped)];
-        string counts = string.Join(", ", all.Where(c => c.Count > 0).Select(c => $"{Count.Of(c.Count ?? 0)} {c.Name}"));
+        string counts = string.Join(", ", all.Where(c => c.Count > 0).Select(c => $"{Count.Format(c.Count ?? 0)} {c.Name}"));
         string sandbox = run.Tenant.IsSandbox ? " SANDBOX" : "";
-        string soFar = run.Outcome == RunOutcome.Running ? $"; {Count.Of(all.Sum(c => c.Count ?? 0))} of {Count.Of(summary.Changed, "user")} so far" : "";
+        string soFar = run.Outcome == RunOutcome.Running
+            ? $"; {Count.Format(all.Sum(c => c.Count ?? 0))} of {Count.Format(summary.Changed, "user")} so far" : "";
         string what = (counts.Length > 0 ? counts : "no user done") + soFar;
-        return $"{run.StartedAt.UtcDateTime:yyyy-MM-dd HH:mm}Z  {Visible.Of(run.RunId).PadRight(id)}  {Visible.Of(run.Tenant.Name).PadRight(tenant)}{sandbox} "
-            + $" {run.Outcome.Name(),-11}  {what}  {Visible.Of(run.Source.Name)}";
+        return $"{run.StartedAt.UtcDateTime:yyyy-MM-dd HH:mm}Z  {Visible.Escape(run.RunId).PadRight(id)}  "
+            + $"{Visible.Escape(run.Tenant.Name).PadRight(tenant)}{sandbox} "
+            + $" {run.Outcome.Name(),-11}  {what}  {Visible.Escape(run.Source.Name)}";
     }
 }

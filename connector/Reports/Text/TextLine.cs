@@ -17,7 +17,7 @@ internal readonly record struct TextLine(string Content, Sign? Sign = null, int 
         string cut = style.Fit($"{indent}{(Sign is { } sign ? $"{sign.Letter()} " : "")}{Content}");
         if (Paint is { } paint) return paint(style, cut);
         return Sign is { } painted && cut.Length > Indent
-            ? $"{indent}{style.Of(painted, cut[Indent..(Indent + 1)])}{cut[(Indent + 1)..]}"
+            ? $"{indent}{style.Format(painted, cut[Indent..(Indent + 1)])}{cut[(Indent + 1)..]}"
             : cut;
     }
 }

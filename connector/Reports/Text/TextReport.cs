@@ -21,10 +21,10 @@ public static class TextReport
         ArgumentNullException.ThrowIfNull(report);
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(style);
-        Tally tally = await Tally.OfAsync(report, MostLines, cancellation);
+        FindingCounter tally = await FindingCounter.OfAsync(report, MostLines, cancellation);
         List<TextLine> top = [.. Top(report.Head, tally)];
         List<TextLine> bottom = [.. Bottom(report.Head, tally)];
-        IEnumerable<TextLine> users = TextGroups.Of(tally, report.Head is RunDocument, MostLines - top.Count - bottom.Count);
+        IEnumerable<TextLine> users = TextGroups.From(tally, report.Head is RunDocument, MostLines - top.Count - bottom.Count);
         foreach (TextLine line in top.Concat(users).Concat(bottom))
         {
             cancellation.ThrowIfCancellationRequested();
@@ -32,40 +32,43 @@ public static class TextReport
         }
     }
 
-    private static IEnumerable<TextLine> Top(ReportHead head, Tally tally)
+    private static IEnumerable<TextLine> Top(ReportHeader head, FindingCounter tally)
     {
-        Decision decision = Decision.Of(head, tally);
-        yield return new($"{Visible.Of(Wording.Where(head))}: {Visible.Of(decision.Headline)}", Paint: (style, text) => Paint(style, decision.Mood, text));
-        if (decision.Next.Length > 0) yield return new($"Next: {Visible.Of(decision.Next)}", Paint: (style, text) => style.Bold(text));
-        yield return new(Visible.Of(Wording.Identity(head)), Paint: (style, text) => style.Dim(text));
+        Decision decision = Decision.From(head, tally);
+        yield return new($"{Visible.Escape(Wording.Where(head))}: {Visible.Escape(decision.Headline)}",
+            Paint: (style, text) => Paint(style, decision.Mood, text));
+        if (decision.Next.Length > 0) yield return new($"Next: {Visible.Escape(decision.Next)}", Paint: (style, text) => style.Bold(text));
+        yield return new(Visible.Escape(Wording.Identity(head)), Paint: (style, text) => style.Dim(text));
         foreach (TextLine line in Guardrails(head)) yield return line;
         foreach (Diagnostic diagnostic in head.Diagnostics.OrderBy(d => d.Severity).Take(MostDiagnostics))
         {
-            yield return new($"{Visible.Of(diagnostic.Code)}: {Visible.Of(diagnostic.Message)}", Paint: diagnostic.Severity == Severity.Error ? Bad : null);
+            yield return new($"{Visible.Escape(diagnostic.Code)}: {Visible.Escape(diagnostic.Message)}",
+                Paint: diagnostic.Severity == Severity.Error ? Bad : null);
         }
 
-        if (head.Diagnostics.Length > MostDiagnostics) yield return new($"… and {Count.Of(head.Diagnostics.Length - MostDiagnostics, "more message")}, see "
+        if (head.Diagnostics.Length > MostDiagnostics) yield return new($"… and {Count.Format(head.Diagnostics.Length - MostDiagnostics, "more message")}, see "
             + $"--report FILE");
     }
 
-    private static IEnumerable<TextLine> Guardrails(ReportHead head)
+    private static IEnumerable<TextLine> Guardrails(ReportHeader head)
     {
         GuardrailVerdict[] speaking = [.. head.Guardrails.Where(g => g.Verdict != Verdict.Pass).OrderByDescending(g => g.Verdict)];
         foreach (GuardrailVerdict guardrail in speaking.Take(MostGuardrails))
         {
-            string allow = guardrail.Allow is { } option ? $" To allow it once: {Visible.Of(option)}" : "";
+            string allow = guardrail.Allow is { } option ? $" To allow it once: {Visible.Escape(option)}" : "";
             yield return new(
-                $"{Visible.Of(guardrail.Name)} {guardrail.Verdict.Name()}: {Visible.Of(guardrail.Message)}{allow}",
+                $"{Visible.Escape(guardrail.Name)} {guardrail.Verdict.Name()}: {Visible.Escape(guardrail.Message)}{allow}",
                 Paint: guardrail.Verdict == Verdict.Blocked ? Bad : (style, text) => style.Warn(text));
         }
 
-        string passed = string.Join(", ", head.Guardrails.Where(g => g.Verdict == Verdict.Pass).Select(g => Visible.Of(g.Name)));
-        string more = speaking.Length > MostGuardrails ? $"; {Count.Of(speaking.Length - MostGuardrails, "more guardrail")} not passed, see --report FILE" : "";
+        string passed = string.Join(", ", head.Guardrails.Where(g => g.Verdict == Verdict.Pass).Select(g => Visible.Escape(g.Name)));
+        string more = speaking.Length > MostGuardrails
+            ? $"; {Count.Format(speaking.Length - MostGuardrails, "more guardrail")} not passed, see --report FILE" : "";
         if (passed.Length + more.Length > 0) yield return new($"Guardrails passed: {(passed.Length > 0 ? passed : "none")}{more}",
             Paint: (style, text) => style.Dim(text));
     }
 
-    private static IEnumerable<TextLine> Bottom(ReportHead head, Tally tally)
+    private static IEnumerable<TextLine> Bottom(ReportHeader head, FindingCounter tally)
     {
         yield return TextLine.Blank;
         if (!tally.Signs.IsEmpty)
@@ -73,12 +76,12 @@ public static class TextReport
             yield return new(string.Join("   ", tally.Signs.Select(s => $"{s.Letter()} {s.Meaning()}")), Paint: (style, text) => style.Dim(text));
         }
 
-        foreach (CrossCheck check in CrossCheck.Of(head, tally))
+        foreach (CrossCheck check in CrossCheck.From(head, tally))
         {
-            yield return new(Visible.Of(check.Line(MostNames)), Paint: (style, text) => style.Dim(text));
+            yield return new(Visible.Escape(check.Line(MostNames)), Paint: (style, text) => style.Dim(text));
         }
 
-        yield return new(Visible.Of(Wording.Cost(head)), Paint: (style, text) => style.Dim(text));
+        yield return new(Visible.Escape(Wording.Cost(head)), Paint: (style, text) => style.Dim(text));
         yield return new(Wording.Totals(head, tally), Paint: (style, text) => style.Bold(text));
     }
 

@@ -19,7 +19,7 @@ public sealed record TextStyle(bool Colour = false, int? Width = null)
 
     internal string Good(string text) => Ansi("32", text);
 
-    internal string Of(Sign sign, string text) => sign switch
+    internal string Format(Sign sign, string text) => sign switch
     {
         Sign.Add => Good(text),
         Sign.Update or Sign.Move => Ansi("36", text),

@@ -12,12 +12,14 @@ internal static class UserLines
 {
     public static IEnumerable<TextLine> Detailed(UserEntry user)
     {
-        yield return new(Name(user) + Methods(user), SignRules.Of(user.Situation), 2);
-        foreach (Change change in Change.Of(user)) yield return new(Text(change), change.Sign, 4);
-        foreach (HeldPart held in user.Held) yield return new($"{held.Part.Name()} held ({Visible.Of(held.Code)}): {Visible.Of(held.Message)}", Sign.Held, 4);
+        yield return new(Name(user) + Methods(user), SignRules.From(user.Situation), 2);
+        foreach (Change change in Change.From(user)) yield return new(Text(change), change.Sign, 4);
+        foreach (HeldPart held in user.Held) yield return new(
+            $"{held.Part.Name()} held ({Visible.Escape(held.Code)}): {Visible.Escape(held.Message)}", Sign.Held, 4);
         foreach (Diagnostic diagnostic in user.Diagnostics)
         {
-            yield return new($"{Severity(diagnostic)} {Visible.Of(diagnostic.Code)}: {Visible.Of(diagnostic.Message)}{Place(diagnostic.Place ?? user.Place)}",
+            yield return new($"{Severity(diagnostic)} {Visible.Escape(diagnostic.Code)}: {Visible.Escape(diagnostic.Message)}"
+                + $"{Place(diagnostic.Place ?? user.Place)}",
                 null, 4);
         }
     }
@@ -26,11 +28,11 @@ internal static class UserLines
     {
         string[] parts =
         [
-            .. Change.Of(user).Select(c => $"{c.Sign.Letter()} {Text(c)}"),
-            .. user.Held.Select(h => $"{Sign.Held.Letter()} {h.Part.Name()} held ({Visible.Of(h.Code)})"),
-            .. user.Operations.IsEmpty ? user.Diagnostics.Select(d => $"{Visible.Of(d.Message)}{Place(d.Place ?? user.Place)}").Take(1) : [],
+            .. Change.From(user).Select(c => $"{c.Sign.Letter()} {Text(c)}"),
+            .. user.Held.Select(h => $"{Sign.Held.Letter()} {h.Part.Name()} held ({Visible.Escape(h.Code)})"),
+            .. user.Operations.IsEmpty ? user.Diagnostics.Select(d => $"{Visible.Escape(d.Message)}{Place(d.Place ?? user.Place)}").Take(1) : [],
         ];
-        return new($"{Name(user)}: {string.Join("; ", parts)}{Methods(user)}", SignRules.Of(user.Situation), 2);
+        return new($"{Name(user)}: {string.Join("; ", parts)}{Methods(user)}", SignRules.From(user.Situation), 2);
     }
 
     public static string Text(Change change)
@@ -38,11 +40,11 @@ internal static class UserLines
         string value = (change.Before, change.After) switch
         {
             (null, null) => "",
-            ({ } before, null) => $" {Visible.Of(before)}",
-            (null, { } after) => $" {Visible.Of(after)}",
-            ({ } before, { } after) => $" {Visible.Of(before)} → {Visible.Of(after)}",
+            ({ } before, null) => $" {Visible.Escape(before)}",
+            (null, { } after) => $" {Visible.Escape(after)}",
+            ({ } before, { } after) => $" {Visible.Escape(before)} → {Visible.Escape(after)}",
         };
-        string partners = change.Partners is { } move ? $" ({Visible.Of(move)})" : "";
+        string partners = change.Partners is { } move ? $" ({Visible.Escape(move)})" : "";
         return change.What + value + partners + string.Concat(change.Operations.Select(Outcome));
     }
 
@@ -61,12 +63,12 @@ internal static class UserLines
 
     private static string Error(OperationError? error) => error is null
         ? ""
-        : $" {Visible.Of(error.Code)}: {Visible.Of(error.Message)}{(error.RequestId is { } id ? $" (request {Visible.Of(id)})" : "")}";
+        : $" {Visible.Escape(error.Code)}: {Visible.Escape(error.Message)}{(error.RequestId is { } id ? $" (request {Visible.Escape(id)})" : "")}";
 
     private static string Name(UserEntry user)
     {
-        string name = user.User.Length > 0 ? Visible.Of(user.User) : "(no user)";
-        return user.DisplayName is { Length: > 0 } display ? $"{name} ({Visible.Of(display)})" : name;
+        string name = user.User.Length > 0 ? Visible.Escape(user.User) : "(no user)";
+        return user.DisplayName is { Length: > 0 } display ? $"{name} ({Visible.Escape(display)})" : name;
     }
 
     private static string Methods(UserEntry user) =>
@@ -79,7 +81,7 @@ internal static class UserLines
         Engine.Model.Severity.Info => "note",
     };
 
-    private static string Place(Place place) => place.Row is null ? "" : $" [{Visible.Of(place.ToString())}]";
+    private static string Place(Place place) => place.Row is null ? "" : $" [{Visible.Escape(place.ToString())}]";
 
     /// <summary>Of a password, and of a token that is deactivated, no reading shows: the service's answer is all.</summary>
     private static bool CanBeSeen(OperationEntry operation) =>

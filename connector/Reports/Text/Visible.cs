@@ -8,12 +8,12 @@ namespace ProvisioningConnector.Reports.Text;
 /// </summary>
 public static class Visible
 {
-    public static string Of(string? text) => text is null ? "" : InvisibleCharacters.Escape(text);
+    public static string Escape(string? text) => text is null ? "" : InvisibleCharacters.Escape(text);
 
     /// <summary>The same for text whose line breaks are this program's own.</summary>
     public static string OfLines(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return string.Join(Environment.NewLine, text.ReplaceLineEndings("\n").Split('\n').Select(Of));
+        return string.Join(Environment.NewLine, text.ReplaceLineEndings("\n").Split('\n').Select(Escape));
     }
 }

@@ -61,7 +61,7 @@ internal static class AuditReport
     public static Answer Read(Call call, Site site) =>
         site.Tenant.Audit.Entries.FirstOrDefault(e => e.Id == call.Segments[2]) is { } entry && entry.At <= site.Now - site.Settings.Reports.AuditDelay
             ? Answer.Object(200, entry, Row)
-            : Refusal.Of(call, site, 404, "ResourceNotFound", $"Resource '{call.Segments[2]}' not found.");
+            : Refusal.Create(call, site, 404, "ResourceNotFound", $"Resource '{call.Segments[2]}' not found.");
 
     private static void Row(Utf8JsonWriter w, AuditEntry entry)
     {

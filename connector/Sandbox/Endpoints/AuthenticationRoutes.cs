@@ -44,26 +44,26 @@ internal static class AuthenticationRoutes
             "methods" when !china => Methods(call, site),
             "emailmethods" when !china => Emails(call, site),
             "passwordmethods" when !china => Passwords(call),
-            "operations" when !china => s.Length == 5 ? Verbs.Of(call, get: Operation) : Route.Unknown,
-            "signinpreferences" when call.Beta && s.Length == 4 => Verbs.Of(call, get: Preferences, patch: PreferencesUpdate),
-            "requirements" when call.Beta && s.Length == 4 => Verbs.Of(call, get: Requirements, patch: RequirementsUpdate),
+            "operations" when !china => s.Length == 5 ? Verbs.Select(call, get: Operation) : Route.Unknown,
+            "signinpreferences" when call.Beta && s.Length == 4 => Verbs.Select(call, get: Preferences, patch: PreferencesUpdate),
+            "requirements" when call.Beta && s.Length == 4 => Verbs.Select(call, get: Requirements, patch: RequirementsUpdate),
             _ => TypedRoutes.Match(call, site),
         };
     }
 
     private static Route Emails(Call call, Site site) => call.Segments.Length switch
     {
-        4 => Verbs.Of(call, get: EmailsRoute, post: EmailCreate),
-        5 => Verbs.Of(call, get: Email, patch: EmailUpdate, delete: EmailDelete, put: site.Settings.BetaPut && call.Beta ? EmailUpdate : null),
+        4 => Verbs.Select(call, get: EmailsRoute, post: EmailCreate),
+        5 => Verbs.Select(call, get: Email, patch: EmailUpdate, delete: EmailDelete, put: site.Settings.BetaPut && call.Beta ? EmailUpdate : null),
         _ => Route.Unknown,
     };
 
     private static Route Passwords(Call call) => call.Segments.Length switch
     {
-        4 => Verbs.Of(call, get: PasswordsRoute),
-        5 => Verbs.Of(call, get: Password),
+        4 => Verbs.Select(call, get: PasswordsRoute),
+        5 => Verbs.Select(call, get: Password),
         // The route of early beta (docs/graph.md#password-reset).
-        6 when call.Beta && IsReset(call.Segments[5]) => Verbs.Of(call, post: Reset),
+        6 when call.Beta && IsReset(call.Segments[5]) => Verbs.Select(call, post: Reset),
         _ => Route.Unknown,
     };
 
@@ -73,26 +73,26 @@ internal static class AuthenticationRoutes
 
     private static Route Methods(Call call, Site site) => call.Segments.Length switch
     {
-        4 => Verbs.Of(call, get: MethodsRoute),
+        4 => Verbs.Select(call, get: MethodsRoute),
         // The generic collection cannot delete (docs/graph.md#other-methods).
         5 => call.Method == "GET" ? Method : Verbs.NoResource,
-        6 when site.Settings.Cloud != SandboxCloud.China && IsReset(call.Segments[5]) => Verbs.Of(call, post: Reset),
+        6 when site.Settings.Cloud != SandboxCloud.China && IsReset(call.Segments[5]) => Verbs.Select(call, post: Reset),
         _ => Route.Unknown,
     };
 
     private static Route Phones(Call call, Site site, bool china)
     {
         string[] s = call.Segments;
-        if (s.Length == 4) return Verbs.Of(call, get: PhonesRoute, post: PhoneCreate);
+        if (s.Length == 4) return Verbs.Select(call, get: PhonesRoute, post: PhoneCreate);
         if (PhoneSlots.FromId(s[4]) is null) return Verbs.NoResource;
         if (s.Length == 5)
-            return Verbs.Of(call, get: Phone, patch: PhoneUpdate, delete: PhoneDelete,
+            return Verbs.Select(call, get: Phone, patch: PhoneUpdate, delete: PhoneDelete,
                 put: site.Settings.BetaPut && call.Beta ? PhoneUpdate : null);
         if (s.Length != 6 || china) return Route.Unknown;
         return s[5].ToLowerInvariant() switch
         {
-            "enablesmssignin" or "microsoft.graph.enablesmssignin" => Verbs.Of(call, post: SmsEnable),
-            "disablesmssignin" or "microsoft.graph.disablesmssignin" => Verbs.Of(call, post: SmsDisable),
+            "enablesmssignin" or "microsoft.graph.enablesmssignin" => Verbs.Select(call, post: SmsEnable),
+            "disablesmssignin" or "microsoft.graph.disablesmssignin" => Verbs.Select(call, post: SmsDisable),
             _ => Route.Unknown,
         };
     }

@@ -17,7 +17,7 @@ internal static class Creations
         JsonElement root = body.RootElement;
         int lifetime = root.TryGetProperty("lifetimeInMinutes", out JsonElement minutes) && minutes.ValueKind == JsonValueKind.Number
             && minutes.TryGetInt32(out int given) ? given : 60;
-        if (lifetime is < 10 or > 43200) return Refusal.Of(call, site, 400, "badRequest", "The lifetime must be between 10 and 43200 minutes.");
+        if (lifetime is < 10 or > 43200) return Refusal.Create(call, site, 400, "badRequest", "The lifetime must be between 10 and 43200 minutes.");
         DateTimeOffset start = body.Text("startDateTime") is { } text && DateTimeOffset.TryParse(text, System.Globalization.CultureInfo.InvariantCulture,
             System.Globalization.DateTimeStyles.AssumeUniversal, out DateTimeOffset at) ? at : site.Now;
         bool once = root.TryGetProperty("isUsableOnce", out JsonElement usableOnce) && usableOnce.ValueKind == JsonValueKind.True;
@@ -71,7 +71,7 @@ internal static class Creations
     {
         Credentials now = call.User.Credentials;
         site.Write(call, now with { Others = now.Others.Add(method) });
-        return MethodCollection.Entity(call, site, MethodKindFacts.Of(method.Kind).Segment ?? "",
+        return MethodCollection.Entity(call, site, MethodKindFacts.For(method.Kind).Segment ?? "",
             TypedMethods.Entry(method), site.Settings.TypeInTypedCollections, 201);
     }
 

@@ -98,7 +98,8 @@ internal static class RoleEndpoints
     /// <summary>Roles that may be activated; they need a P2 licence.</summary>
     public static Answer Eligible(Call call, Site site) => site.Settings.Eligibilities
         ? List(call, site, "roleEligibilityScheduleInstances", site.Directory.Eligibilities)
-        : Refusal.Of(call, site, 400, "AadPremiumLicenseRequired", "The tenant needs to have Microsoft Entra ID P2 or Microsoft Entra ID Governance license.");
+        : Refusal.Create(call, site, 400, "AadPremiumLicenseRequired",
+            "The tenant needs to have Microsoft Entra ID P2 or Microsoft Entra ID Governance license.");
 
     private static Answer List(Call call, Site site, string name, List<SandboxRoleAssignment> all)
     {

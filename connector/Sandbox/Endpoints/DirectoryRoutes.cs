@@ -19,19 +19,19 @@ internal static class DirectoryRoutes
     private static readonly Route MissingGroup = Route.Read("group.missing", static (call, site) =>
         Refusal.DirectoryMissing(call, site, call.Segments[1]));
 
-    public static Route Organization(Call call) => call.Segments.Length <= 2 ? Verbs.Of(call, get: OrganizationRoute) : Route.Unknown;
+    public static Route Organization(Call call) => call.Segments.Length <= 2 ? Verbs.Select(call, get: OrganizationRoute) : Route.Unknown;
 
     public static Route Groups(Call call, Site site)
     {
         string[] s = call.Segments;
         if (s.Length is < 2 or > 4) return Route.Unknown;
         if (site.Directory.FindGroup(s[1]) is null) return MissingGroup;
-        if (s.Length == 2) return Verbs.Of(call, get: Group);
+        if (s.Length == 2) return Verbs.Select(call, get: Group);
         if (s.Length == 4 && !s[3].Equals("microsoft.graph.user", StringComparison.OrdinalIgnoreCase)) return Route.Unknown;
         return s[2].ToLowerInvariant() switch
         {
-            "members" => Verbs.Of(call, get: Members),
-            "transitivemembers" => Verbs.Of(call, get: Transitive),
+            "members" => Verbs.Select(call, get: Members),
+            "transitivemembers" => Verbs.Select(call, get: Transitive),
             _ => Route.Unknown,
         };
     }
@@ -41,25 +41,25 @@ internal static class DirectoryRoutes
         if (call.Segments is not [_, var directory, var list] || !directory.Equals("directory", StringComparison.OrdinalIgnoreCase)) return Route.Unknown;
         return list.ToLowerInvariant() switch
         {
-            "roleassignments" => Verbs.Of(call, get: RolesRoute),
-            "roleeligibilityscheduleinstances" => Verbs.Of(call, get: Eligible),
+            "roleassignments" => Verbs.Select(call, get: RolesRoute),
+            "roleeligibilityscheduleinstances" => Verbs.Select(call, get: Eligible),
             _ => Route.Unknown,
         };
     }
 
     public static Route Identity(Call call) => call.Segments is [_, var access, var list]
         && access.Equals("conditionalAccess", StringComparison.OrdinalIgnoreCase) && list.Equals("policies", StringComparison.OrdinalIgnoreCase)
-            ? Verbs.Of(call, get: Registration)
+            ? Verbs.Select(call, get: Registration)
             : Route.Unknown;
 
     public static Route Policies(Call call)
     {
         string[] s = call.Segments;
-        if (s.Length == 2 && s[1].Equals("authenticationStrengthPolicies", StringComparison.OrdinalIgnoreCase)) return Verbs.Of(call, get: Strengths);
+        if (s.Length == 2 && s[1].Equals("authenticationStrengthPolicies", StringComparison.OrdinalIgnoreCase)) return Verbs.Select(call, get: Strengths);
         if (s.Length < 2 || !s[1].Equals("authenticationMethodsPolicy", StringComparison.OrdinalIgnoreCase)) return Route.Unknown;
-        if (s.Length == 2) return Verbs.Of(call, get: Policy);
+        if (s.Length == 2) return Verbs.Select(call, get: Policy);
         return s.Length == 4 && s[2].Equals("authenticationMethodConfigurations", StringComparison.OrdinalIgnoreCase)
-            ? Verbs.Of(call, get: MethodPolicy)
+            ? Verbs.Select(call, get: MethodPolicy)
             : Route.Unknown;
     }
 }

@@ -20,8 +20,8 @@ internal static class EmailEndpoints
     {
         using JsonDocument? body = call.ReadBody();
         if (body is null) return Refusal.BadBody(call, site);
-        if (Accepted(body.Text("emailAddress"), site) is not { } address) return Refusal.Of(call, site, site.Settings.Errors.InvalidEmail);
-        if (call.User.Credentials.Email is not null) return Refusal.Of(call, site, site.Settings.Errors.SecondEmail);
+        if (Accepted(body.Text("emailAddress"), site) is not { } address) return Refusal.Create(call, site, site.Settings.Errors.InvalidEmail);
+        if (call.User.Credentials.Email is not null) return Refusal.Create(call, site, site.Settings.Errors.SecondEmail);
         site.Write(call, call.User.Credentials with { Email = address });
         return Written(call, site, address, 201);
     }
@@ -31,7 +31,7 @@ internal static class EmailEndpoints
         using JsonDocument? body = call.ReadBody();
         if (body is null) return Refusal.BadBody(call, site);
         if (!Named(call) || call.User.Credentials.Email is null) return Missing(call, site);
-        if (Accepted(body.Text("emailAddress"), site) is not { } address) return Refusal.Of(call, site, site.Settings.Errors.InvalidEmail);
+        if (Accepted(body.Text("emailAddress"), site) is not { } address) return Refusal.Create(call, site, site.Settings.Errors.InvalidEmail);
         site.Write(call, call.User.Credentials with { Email = address });
         return call.Beta ? Written(call, site, address, 200) : Answer.NoContent();
     }
@@ -45,7 +45,7 @@ internal static class EmailEndpoints
 
     private static bool Named(Call call) => call.Segments[4].Equals(FixedIds.Email, StringComparison.OrdinalIgnoreCase);
 
-    private static Answer Missing(Call call, Site site) => Refusal.Of(call, site, site.Settings.Errors.MissingMethod, call.Segments[4]);
+    private static Answer Missing(Call call, Site site) => Refusal.Create(call, site, site.Settings.Errors.MissingMethod, call.Segments[4]);
 
     private static MethodEntry Entry(string address) => new(default, null, address, null);
 

@@ -16,7 +16,7 @@ internal static class MethodEndpoints
         foreach (MethodEntry entry in MethodEntry.All(Seen(call, site), call.Beta))
             if (entry.Id.Equals(id, StringComparison.OrdinalIgnoreCase))
                 return MethodCollection.Entity(call, site, "methods", entry, withType: true);
-        return Refusal.Of(call, site, site.Settings.Errors.MissingMethod, id);
+        return Refusal.Create(call, site, site.Settings.Errors.MissingMethod, id);
     }
 
     /// <summary>What this read shows of the user, which may be an older state.</summary>
@@ -43,7 +43,7 @@ internal readonly record struct MethodEntry(PhoneSlot Slot, StoredPhone? Phone, 
         entries.AddRange(Phones(of));
         if (of.Email is not null) entries.Add(new MethodEntry(default, null, of.Email, null));
         foreach (StoredMethod method in of.Others)
-            if (beta || MethodKindFacts.Of(method.Kind).InV1) entries.Add(new MethodEntry(default, null, null, method));
+            if (beta || MethodKindFacts.For(method.Kind).InV1) entries.Add(new MethodEntry(default, null, null, method));
         return entries;
     }
 

@@ -14,21 +14,21 @@ internal static class PasswordEndpoints
 
     public static Answer Read(Call call, Site site) => IsPassword(call)
         ? MethodCollection.Entity(call, site, "passwordMethods", default, site.Settings.TypeInTypedCollections)
-        : Refusal.Of(call, site, site.Settings.Errors.MissingMethod, call.Segments[4]);
+        : Refusal.Create(call, site, site.Settings.Errors.MissingMethod, call.Segments[4]);
 
     /// <summary>202 with a <c>Location</c> to poll; a generated password stands in the body, a given one gives no body.</summary>
     public static Answer Reset(Call call, Site site)
     {
         PasswordResetSettings settings = site.Settings.PasswordReset;
-        if (!IsPassword(call)) return Refusal.Of(call, site, site.Settings.Errors.MissingMethod, call.Segments[4]);
+        if (!IsPassword(call)) return Refusal.Create(call, site, site.Settings.Errors.MissingMethod, call.Segments[4]);
         if (site.Settings.Cloud == SandboxCloud.China) return Refusal.UnknownSegment(call, site, "resetPassword");
-        if (!call.Delegated && !site.Settings.Permissions.ResetPasswordAppOnly) return Refusal.Of(call, site, site.Settings.Errors.Forbidden);
+        if (!call.Delegated && !site.Settings.Permissions.ResetPasswordAppOnly) return Refusal.Create(call, site, site.Settings.Errors.Forbidden);
         using JsonDocument? body = call.ReadBody();
         string? given = body?.Text("newPassword");
         if (given is null && call.User.OnPremisesSyncEnabled == true && settings.HybridNeedsPassword)
-            return Refusal.Of(call, site, 400, "badRequest", "A new password must be given for a user whose password is managed on premises.");
+            return Refusal.Create(call, site, 400, "badRequest", "A new password must be given for a user whose password is managed on premises.");
         if (given is not null && PasswordRules.Weak(given))
-            return Refusal.Of(call, site, 400, "badRequest", "The password does not meet the password policy of the tenant.");
+            return Refusal.Create(call, site, 400, "badRequest", "The password does not meet the password policy of the tenant.");
         call.Applied = true;
         if (settings.Outcome is ResetOutcome.Succeeded or ResetOutcome.Redirected) call.User.PasswordChanges++;
         string id = DerivedId.From(site.NextRandom(), 1).ToString();
@@ -55,7 +55,7 @@ internal static class OperationEndpoint
     public static Answer Read(Call call, Site site)
     {
         PasswordResetSettings settings = site.Settings.PasswordReset;
-        if (!call.Delegated && !site.Settings.Permissions.ResetPasswordAppOnly) return Refusal.Of(call, site, site.Settings.Errors.Forbidden);
+        if (!call.Delegated && !site.Settings.Permissions.ResetPasswordAppOnly) return Refusal.Create(call, site, site.Settings.Errors.Forbidden);
         if (!site.Operations.All.TryGetValue(call.Segments[4], out PasswordOperation? operation) || operation.User != call.User
             || (settings.QueryRequired && (call.Query["aadgdc"] is null || call.Query["aadgsu"] is null))) return Missing(call, site);
         operation.Polls++;
@@ -77,7 +77,7 @@ internal static class OperationEndpoint
         settings.RetryAfter is { } seconds ? answer.With("Retry-After", seconds.ToString(CultureInfo.InvariantCulture)) : answer;
 
     private static Answer Missing(Call call, Site site) =>
-        Refusal.Of(call, site, 404, "resourceNotFound", "The operation was not found.");
+        Refusal.Create(call, site, 404, "resourceNotFound", "The operation was not found.");
 
     private static Answer Status(Call call, Site site, PasswordOperation operation, string status, int http) =>
         Answer.Object(http, (call, site, operation, status), static (w, s) =>

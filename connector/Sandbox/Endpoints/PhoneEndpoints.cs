@@ -30,7 +30,7 @@ internal static class PhoneReads
         PhoneSlot slot = PhoneWrites.Slot(call);
         return MethodEndpoints.Seen(call, site).Phone(slot) is { } phone
             ? MethodCollection.Entity(call, site, "phoneMethods", new MethodEntry(slot, phone, null, null), site.Settings.TypeInTypedCollections)
-            : Refusal.Of(call, site, site.Settings.Errors.MissingMethod, slot.Id());
+            : Refusal.Create(call, site, site.Settings.Errors.MissingMethod, slot.Id());
     }
 
     private static string? Value(MethodEntry entry, string property) => property switch
@@ -54,13 +54,13 @@ internal static class PhoneWrites
         using JsonDocument? body = call.ReadBody();
         if (body is null) return Refusal.BadBody(call, site);
         if (PhoneSlots.FromWireName(body.Text("phoneType")) is not { } slot)
-            return Refusal.Of(call, site, 400, "badRequest", "The property phoneType is missing or has a value that is not known.");
+            return Refusal.Create(call, site, 400, "badRequest", "The property phoneType is missing or has a value that is not known.");
         Credentials now = call.User.Credentials;
-        if (site.Settings.PhonePolicy == PhonePolicy.OffRefused) return Refusal.Of(call, site, errors.PhonePolicyOff);
-        if (Numbers.Accept(body.Text("phoneNumber"), slot, site.Settings) is not { } number) return Refusal.Of(call, site, errors.BadNumber);
-        if (now.Phone(slot) is not null) return Refusal.Of(call, site, errors.OccupiedType, slot.WireName());
-        if (slot == PhoneSlot.AlternateMobile && now.Mobile is null) return Refusal.Of(call, site, errors.AlternateWithoutMobile);
-        if (InAnotherSlot(now, slot, number, site.Settings)) return Refusal.Of(call, site, errors.SameNumber);
+        if (site.Settings.PhonePolicy == PhonePolicy.OffRefused) return Refusal.Create(call, site, errors.PhonePolicyOff);
+        if (Numbers.Accept(body.Text("phoneNumber"), slot, site.Settings) is not { } number) return Refusal.Create(call, site, errors.BadNumber);
+        if (now.Phone(slot) is not null) return Refusal.Create(call, site, errors.OccupiedType, slot.WireName());
+        if (slot == PhoneSlot.AlternateMobile && now.Mobile is null) return Refusal.Create(call, site, errors.AlternateWithoutMobile);
+        if (InAnotherSlot(now, slot, number, site.Settings)) return Refusal.Create(call, site, errors.SameNumber);
 
         StoredPhone phone = Stored(call, site, slot, number);
         Credentials next = now.With(slot, phone);
@@ -80,12 +80,12 @@ internal static class PhoneWrites
         (PhoneSlot slot, ServiceErrors? errors, Credentials? now) = (Slot(call), site.Settings.Errors, call.User.Credentials);
         using JsonDocument? body = call.ReadBody();
         if (body is null) return Refusal.BadBody(call, site);
-        if (now.Phone(slot) is not { } old) return Refusal.Of(call, site, errors.MissingMethod, slot.Id());
+        if (now.Phone(slot) is not { } old) return Refusal.Create(call, site, errors.MissingMethod, slot.Id());
         if (body.Text("phoneType") is { } type && PhoneSlots.FromWireName(type) != slot && site.Settings.OtherTypeInPatch == Tolerance.Refuse)
-            return Refusal.Of(call, site, errors.OtherType);
+            return Refusal.Create(call, site, errors.OtherType);
         string sent = body.Text("phoneNumber") ?? old.Number;
-        if (Numbers.Accept(sent, slot, site.Settings) is not { } number) return Refusal.Of(call, site, errors.BadNumber);
-        if (InAnotherSlot(now, slot, number, site.Settings)) return Refusal.Of(call, site, errors.SameNumber);
+        if (Numbers.Accept(sent, slot, site.Settings) is not { } number) return Refusal.Create(call, site, errors.BadNumber);
+        if (InAnotherSlot(now, slot, number, site.Settings)) return Refusal.Create(call, site, errors.SameNumber);
 
         StoredPhone phone = Stored(call, site, slot, number);
         Credentials next = now.With(slot, phone with { Created = old.Created });
@@ -99,9 +99,9 @@ internal static class PhoneWrites
     public static Answer Delete(Call call, Site site)
     {
         (PhoneSlot slot, ServiceErrors? errors, Credentials? now) = (Slot(call), site.Settings.Errors, call.User.Credentials);
-        if (now.Phone(slot) is null) return Refusal.Of(call, site, errors.MissingMethod, slot.Id());
-        if (slot == PhoneSlot.Mobile && now.AlternateMobile is not null) return Refusal.Of(call, site, errors.MobileUnderAlternate);
-        if (Removal.OfDefault(now, slot.Id(), site.Settings)) return Refusal.Of(call, site, errors.DefaultMethod, slot.Id());
+        if (now.Phone(slot) is null) return Refusal.Create(call, site, errors.MissingMethod, slot.Id());
+        if (slot == PhoneSlot.Mobile && now.AlternateMobile is not null) return Refusal.Create(call, site, errors.MobileUnderAlternate);
+        if (Removal.OfDefault(now, slot.Id(), site.Settings)) return Refusal.Create(call, site, errors.DefaultMethod, slot.Id());
         site.Write(call, Removal.Settled(now.With(slot, null)));
         return Answer.NoContent();
     }
@@ -111,7 +111,7 @@ internal static class PhoneWrites
 
     // Saved all the same: only the registration for sign-in failed (docs/graph.md#duplicate-numbers).
     private static Answer? NotUnique(Call call, Site site, StoredPhone phone) =>
-        phone.SmsSignIn == SmsSignInState.PhoneNumberNotUnique ? Refusal.Of(call, site, site.Settings.Errors.SmsNotUnique) : null;
+        phone.SmsSignIn == SmsSignInState.PhoneNumberNotUnique ? Refusal.Create(call, site, site.Settings.Errors.SmsNotUnique) : null;
 
     private static bool InAnotherSlot(Credentials now, PhoneSlot slot, string number, SandboxSettings settings) =>
         settings.SameNumberInTwoSlots == Tolerance.Refuse

@@ -29,7 +29,7 @@ internal static class PreferenceEndpoints
                 "The value of userPreferredMethodForSecondaryAuthentication is not one of userDefaultAuthenticationMethodType.");
         Credentials now = call.User.Credentials;
         if (method.MethodId(now) is null && site.Settings.PreferenceForMissingMethod == Tolerance.Refuse)
-            return Refusal.Of(call, site, site.Settings.Errors.MissingPreference, method.WireName());
+            return Refusal.Create(call, site, site.Settings.Errors.MissingPreference, method.WireName());
         site.Write(call, now with { Default = method });
         return Answer.NoContent();
     }

@@ -35,7 +35,7 @@ internal static class RegistrationReport
                 w.WriteString("@odata.context", s.site.Context(s.call, "reports/authenticationMethods/userRegistrationDetails/$entity"));
                 Row(w, s.user, s.site, s.site.Directory.IsPrivileged(s.user), null);
             })
-            : Refusal.Of(call, site, 404, "ResourceNotFound", $"Resource '{call.Segments[3]}' not found.");
+            : Refusal.Create(call, site, 404, "ResourceNotFound", $"Resource '{call.Segments[3]}' not found.");
 
     private static Answer Page(Call call, Site site, int start, int size, Filter? filter)
     {

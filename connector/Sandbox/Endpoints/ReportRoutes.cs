@@ -16,19 +16,19 @@ internal static class ReportRoutes
         if (s.Length is < 3 or > 4 || !s[1].Equals("authenticationMethods", StringComparison.OrdinalIgnoreCase)
             || !s[2].Equals("userRegistrationDetails", StringComparison.OrdinalIgnoreCase)) return Route.Unknown;
         if (s.Length == 4) call.Subject = site.Directory.Find(s[3]);
-        return Verbs.Of(call, get: s.Length == 3 ? Registrations : RegistrationRoute);
+        return Verbs.Select(call, get: s.Length == 3 ? Registrations : RegistrationRoute);
     }
 
     public static Route Audits(Call call)
     {
         string[] s = call.Segments;
         if (s.Length is < 2 or > 3 || !s[1].Equals("directoryAudits", StringComparison.OrdinalIgnoreCase)) return Route.Unknown;
-        return Verbs.Of(call, get: s.Length == 2 ? AuditsRoute : Audit);
+        return Verbs.Select(call, get: s.Length == 2 ? AuditsRoute : Audit);
     }
 
     private static Route Report(string kind, Func<Call, Site, Answer> handle) => new(kind, RouteClass.Report, (call, site) =>
         site.Settings.Reports.Licensed
             ? handle(call, site)
-            : Refusal.Of(call, site, 403, "Authentication_RequestFromNonPremiumTenantOrB2CTenant",
+            : Refusal.Create(call, site, 403, "Authentication_RequestFromNonPremiumTenantOrB2CTenant",
                 "Neither tenant is B2C or tenant doesn't have premium license"));
 }

@@ -36,13 +36,13 @@ internal static class TypedRoutes
             || !facts.In(site.Settings.Cloud)) return Route.Unknown;
         TypedRoutes.Routes routes = RoutesValues[facts.Kind];
         if (facts.Kind == MethodKind.QrCodePin)
-            return s.Length == 4 ? Verbs.Of(call, get: routes.Read, delete: routes.Delete) : Route.Unknown;
-        if (s.Length == 4) return Verbs.Of(call, get: routes.List, post: routes.Create);
+            return s.Length == 4 ? Verbs.Select(call, get: routes.Read, delete: routes.Delete) : Route.Unknown;
+        if (s.Length == 4) return Verbs.Select(call, get: routes.List, post: routes.Create);
         if (s.Length == 5 && facts.Kind == MethodKind.Fido2 && s[4].StartsWith("creationOptions", StringComparison.OrdinalIgnoreCase))
-            return Verbs.Of(call, get: CreationOptions);
-        if (s.Length == 5) return Verbs.Of(call, get: routes.Read, delete: routes.Delete);
+            return Verbs.Select(call, get: CreationOptions);
+        if (s.Length == 5) return Verbs.Select(call, get: routes.Read, delete: routes.Delete);
         return s.Length == 6 && facts.Kind == MethodKind.HardwareOath && s[5].EndsWith("deactivate", StringComparison.OrdinalIgnoreCase)
-            ? Verbs.Of(call, post: Deactivate)
+            ? Verbs.Select(call, post: Deactivate)
             : Route.Unknown;
     }
 }
@@ -67,13 +67,13 @@ internal static class TypedMethods
     {
         Credentials now = call.User.Credentials;
         if (Find(now, call, facts) is not { } method) return Missing(call, site);
-        if (Removal.OfDefault(now, method.Id, site.Settings)) return Refusal.Of(call, site, site.Settings.Errors.DefaultMethod, method.Id);
+        if (Removal.OfDefault(now, method.Id, site.Settings)) return Refusal.Create(call, site, site.Settings.Errors.DefaultMethod, method.Id);
         site.Write(call, Removal.Settled(now with { Others = now.Others.Remove(method) }));
         return Answer.NoContent();
     }
 
     /// <summary>A deactivated token stays in the tenant's inventory but is no method of the user any more.</summary>
-    public static Answer Deactivate(Call call, Site site) => Delete(call, site, MethodKindFacts.Of(MethodKind.HardwareOath));
+    public static Answer Deactivate(Call call, Site site) => Delete(call, site, MethodKindFacts.For(MethodKind.HardwareOath));
 
     public static MethodEntry Entry(StoredMethod method) => new(default, null, null, method);
 
@@ -86,5 +86,5 @@ internal static class TypedMethods
         return null;
     }
 
-    private static Answer Missing(Call call, Site site) => Refusal.Of(call, site, site.Settings.Errors.MissingMethod, call.Segments[^1]);
+    private static Answer Missing(Call call, Site site) => Refusal.Create(call, site, site.Settings.Errors.MissingMethod, call.Segments[^1]);
 }

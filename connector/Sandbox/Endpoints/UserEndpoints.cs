@@ -16,19 +16,19 @@ internal static class UserRoutes
         Refusal.DirectoryMissing(call, site, call.Segments[1]));
 
     private static readonly Route MissingMethods = Route.Read("user.missing", static (call, site) =>
-        Refusal.Of(call, site, site.Settings.Errors.MissingUser, call.Segments[1]));
+        Refusal.Create(call, site, site.Settings.Errors.MissingUser, call.Segments[1]));
 
     public static Route Match(Call call, Site site)
     {
         string[] s = call.Segments;
-        if (s.Length == 1) return Verbs.Of(call, get: List);
-        if (s.Length == 2 && s[1] == "$count") return Verbs.Of(call, get: Count);
+        if (s.Length == 1) return Verbs.Select(call, get: List);
+        if (s.Length == 2 && s[1] == "$count") return Verbs.Select(call, get: Count);
         // A name that begins with $ is only understood as a key: users('$x@contoso.com') (docs/graph.md#behaviour-of-reads).
         if (s[1].StartsWith('$') && !call.Target.Contains("users(", StringComparison.OrdinalIgnoreCase)) return Route.Unknown;
         call.Subject = site.Directory.Find(s[1]);
         bool authentication = s.Length > 2 && s[2].Equals("authentication", StringComparison.OrdinalIgnoreCase);
         if (call.Subject is null) return authentication ? MissingMethods : Missing;
-        if (s.Length == 2) return Verbs.Of(call, get: Read, patch: Update);
+        if (s.Length == 2) return Verbs.Select(call, get: Read, patch: Update);
         return authentication ? AuthenticationRoutes.Match(call, site) : Route.Unknown;
     }
 }
@@ -53,7 +53,7 @@ internal static class UserEndpoints
         if (profile.TryGetProperty("password", out JsonElement password))
         {
             if (PasswordRules.Weak(password.ValueKind == JsonValueKind.String ? password.Readable() ?? "" : ""))
-                return Refusal.Of(call, site, 400, "Request_BadRequest",
+                return Refusal.Create(call, site, 400, "Request_BadRequest",
                     "The specified password does not comply with password complexity requirements. Please provide a different password.");
             call.Applied = true;
             call.User.PasswordChanges++;
@@ -89,7 +89,7 @@ internal sealed record UserOrder(string Property, bool Descending)
         return true;
     }
 
-    public IReadOnlyList<SandboxUser> Of(IReadOnlyList<SandboxUser> users)
+    public IReadOnlyList<SandboxUser> Sort(IReadOnlyList<SandboxUser> users)
     {
         List<SandboxUser> sorted = users.OrderBy(u => UserShape.Value(u, Property) as string, StringComparer.OrdinalIgnoreCase).ToList();
         if (Descending) sorted.Reverse();

@@ -15,13 +15,14 @@ internal static class UserList
     {
         int size = site.Settings.UsersPageSize;
         if (call.Query["top"] is { } top && (!int.TryParse(top, NumberStyles.None, CultureInfo.InvariantCulture, out size) || size is < 1 or > 999))
-            return Refusal.Of(call, site, 400, "Request_UnsupportedQuery", "Invalid page size specified: '" + top + "'. Must be between 1 and 999 inclusive.");
+            return Refusal.Create(call, site, 400, "Request_UnsupportedQuery", "Invalid page size specified: '" + top
+                + "'. Must be between 1 and 999 inclusive.");
         int start = 0;
         if (call.Query["skiptoken"] is { } token && !TryPlace(token, out start))
-            return Refusal.Of(call, site, 400, "Directory_ExpiredPageToken",
+            return Refusal.Create(call, site, 400, "Directory_ExpiredPageToken",
                 "The specified page token value has expired and can no longer be included in your request.");
         if (!UserOrder.TryParse(call.Query["orderby"], out UserOrder? order))
-            return Refusal.Of(call, site, 400, "Request_UnsupportedQuery", "Sorting not supported for current query.");
+            return Refusal.Create(call, site, 400, "Request_UnsupportedQuery", "Sorting not supported for current query.");
         Filter? filter;
         List<SandboxUser> users = new List<SandboxUser>(Math.Min(size, 999));
         int? next = null, count = null;
@@ -33,11 +34,11 @@ internal static class UserList
         }
         catch (FilterException e)
         {
-            return Refusal.Of(call, site, 400, "Request_UnsupportedQuery", e.Message);
+            return Refusal.Create(call, site, 400, "Request_UnsupportedQuery", e.Message);
         }
         UserList.Page page = new Page(call, site, users, next, count, new UserShape(call.Query["select"], call.Query["expand"]));
         if (page.Shape.NeedsLicence && !site.Settings.Reports.Licensed)
-            return Refusal.Of(call, site, 403, "Authentication_RequestFromNonPremiumTenantOrB2CTenant",
+            return Refusal.Create(call, site, 403, "Authentication_RequestFromNonPremiumTenantOrB2CTenant",
                 "Neither tenant is B2C or tenant doesn't have premium license");
         return Sandbox.Http.Answer.Object(200, page, static (w, p) =>
         {
@@ -67,7 +68,7 @@ internal static class UserList
         }
         catch (FilterException e)
         {
-            return Refusal.Of(call, site, 400, "Request_UnsupportedQuery", e.Message);
+            return Refusal.Create(call, site, 400, "Request_UnsupportedQuery", e.Message);
         }
     }
 
@@ -80,7 +81,7 @@ internal static class UserList
             if (site.Directory.Find(wanted) is { } found && filter.Holds(name => UserShape.Value(found, name))) into.Add(found);
             return null;
         }
-        IReadOnlyList<SandboxUser> all = order is null ? site.Directory.Users : order.Of(site.Directory.Users);
+        IReadOnlyList<SandboxUser> all = order is null ? site.Directory.Users : order.Sort(site.Directory.Users);
         for (int i = start; i < all.Count; i++)
         {
             SandboxUser user = all[i];

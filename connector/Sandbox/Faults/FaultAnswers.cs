@@ -14,7 +14,7 @@ internal static class FaultAnswers
             { Text: { } text } => new Answer(wanted.Status, Encoding.UTF8.GetBytes(text)).With("Content-Type", "text/html"),
             { Body: { } body } => new Answer(wanted.Status, JsonSerializer.SerializeToUtf8Bytes(body)),
             { Status: 204 } => Answer.NoContent(),
-            _ => Refusal.Of(call, site, wanted.Status, wanted.Code ?? Code(wanted.Status), wanted.Message ?? ""),
+            _ => Refusal.Create(call, site, wanted.Status, wanted.Code ?? Code(wanted.Status), wanted.Message ?? ""),
         };
         foreach ((string? name, string? value) in wanted.Headers) answer.With(name, value);
         return answer;

@@ -6,7 +6,7 @@ namespace ProvisioningConnector.Sandbox.Faults;
 /// <summary>A fault plan being played: it knows how often each rule matched and fired. Used under the tenant's lock.</summary>
 internal sealed class FaultRun(FaultPlan plan, DateTimeOffset start)
 {
-    private readonly Tally[] _tallies = [.. plan.Rules.Select(_ => new Tally())];
+    private readonly FaultCounter[] _tallies = [.. plan.Rules.Select(_ => new FaultCounter())];
 
     public FaultPlan Plan { get; } = plan;
 
@@ -18,10 +18,10 @@ internal sealed class FaultRun(FaultPlan plan, DateTimeOffset start)
         return effect;
     }
 
-    private bool Fires(FaultRule rule, Tally tally, Call call, DateTimeOffset now)
+    private bool Fires(FaultRule rule, FaultCounter tally, Call call, DateTimeOffset now)
     {
         Guid who = rule.PerUser && call.Subject is { } user ? user.Id : Guid.Empty;
-        FaultRun.Counts counts = tally.Of(who);
+        FaultRun.Counts counts = tally.CountsOf(who);
         int matched = ++counts.Matched;
         TimeSpan since = now - start;
         if (since < rule.From || since >= rule.Until) return false;
@@ -39,11 +39,11 @@ internal sealed class FaultRun(FaultPlan plan, DateTimeOffset start)
         return (mixed >> 11) * (1.0 / (1UL << 53)) < share;
     }
 
-    private sealed class Tally
+    private sealed class FaultCounter
     {
         private readonly Dictionary<Guid, Counts> _byUser = [];
 
-        public Counts Of(Guid who)
+        public Counts CountsOf(Guid who)
         {
             if (!_byUser.TryGetValue(who, out FaultRun.Counts? counts)) _byUser[who] = counts = new Counts();
             return counts;

@@ -12,7 +12,7 @@ internal static class Bearer
             return Refused(call, site, "Access token is empty.");
         if (demanded is not null && !authorization.AsSpan(7).Trim().SequenceEqual(demanded))
             return Refused(call, site, "Access token validation failure. Invalid audience.");
-        return site.Settings.Permissions.Consent ? null : Sandbox.Http.Refusal.Of(call, site, site.Settings.Errors.DirectoryForbidden);
+        return site.Settings.Permissions.Consent ? null : Sandbox.Http.Refusal.Create(call, site, site.Settings.Errors.DirectoryForbidden);
     }
 
     /// <summary>Whether a JWT's claims show a signed-in person (<c>scp</c>); an opaque token counts as app-only.</summary>
@@ -33,7 +33,7 @@ internal static class Bearer
     }
 
     private static Answer Refused(Call call, Site site, string message) =>
-        Sandbox.Http.Refusal.Of(call, site, 401, "InvalidAuthenticationToken", message)
+        Sandbox.Http.Refusal.Create(call, site, 401, "InvalidAuthenticationToken", message)
             .With("WWW-Authenticate",
                 "Bearer realm=\"\", authorization_uri=\"https://login.microsoftonline.com/common/oauth2/authorize\", "
                 + "client_id=\"00000003-0000-0000-c000-000000000000\"");

@@ -35,7 +35,7 @@ internal static class Entity
 
     public static void Method(Utf8JsonWriter w, StoredMethod method, Site site, bool withType)
     {
-        MethodKindFacts facts = MethodKindFacts.Of(method.Kind);
+        MethodKindFacts facts = MethodKindFacts.For(method.Kind);
         if (withType) w.WriteString("@odata.type", "#microsoft.graph." + facts.ODataType);
         w.WriteString("id", method.Id);
         if (method.Kind == MethodKind.SoftwareOath) w.WriteNull("secretKey");

@@ -6,10 +6,10 @@ namespace ProvisioningConnector.Sandbox.Http;
 /// <summary>Graph's error envelope (docs/graph.md#error-envelope).</summary>
 internal static class Refusal
 {
-    public static Answer Of(Call call, Site site, ServiceError error, string argument = "") =>
-        Of(call, site, error.Status, error.Code, error.Message.Replace("{0}", argument, StringComparison.Ordinal));
+    public static Answer Create(Call call, Site site, ServiceError error, string argument = "") =>
+        Create(call, site, error.Status, error.Code, error.Message.Replace("{0}", argument, StringComparison.Ordinal));
 
-    public static Answer Of(Call call, Site site, int status, string code, string message) =>
+    public static Answer Create(Call call, Site site, int status, string code, string message) =>
         Answer.Object(status, (call, site, code, message), static (w, s) =>
         {
             w.WriteStartObject("error");
@@ -24,13 +24,13 @@ internal static class Refusal
             w.WriteEndObject();
         });
 
-    public static Answer BadRequest(Call call, Site site, string message) => Of(call, site, 400, "BadRequest", message);
+    public static Answer BadRequest(Call call, Site site, string message) => Create(call, site, 400, "BadRequest", message);
 
     public static Answer UnknownSegment(Call call, Site site, string segment) =>
-        Of(call, site, 400, "BadRequest", $"Resource not found for the segment '{segment}'.");
+        Create(call, site, 400, "BadRequest", $"Resource not found for the segment '{segment}'.");
 
     public static Answer DirectoryMissing(Call call, Site site, string id) =>
-        Of(call, site, 404, "Request_ResourceNotFound",
+        Create(call, site, 404, "Request_ResourceNotFound",
             $"Resource '{id}' does not exist or one of its queried reference-property objects are not present.");
 
     public static Answer BadBody(Call call, Site site) =>

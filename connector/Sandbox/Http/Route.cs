@@ -18,7 +18,7 @@ internal sealed record Route(string Kind, RouteClass Class, Func<Call, Site, Ans
 internal static class Verbs
 {
     /// <summary>The route of the verb, or the refusal of a verb that the resource does not have.</summary>
-    public static Route Of(Call call, Route? get = null, Route? post = null, Route? patch = null, Route? delete = null, Route? put = null) =>
+    public static Route Select(Call call, Route? get = null, Route? post = null, Route? patch = null, Route? delete = null, Route? put = null) =>
         call.Method switch
         {
             "GET" => get,
@@ -30,9 +30,9 @@ internal static class Verbs
         } ?? WrongVerb;
 
     public static Route WrongVerb { get; } = new("unknown", RouteClass.Read, static (call, site) =>
-        Refusal.Of(call, site, site.Settings.Errors.WrongVerb, call.Target));
+        Refusal.Create(call, site, site.Settings.Errors.WrongVerb, call.Target));
 
     /// <summary>Graph's routing error of the authentication methods, which names an internal host (docs/graph.md#other-methods).</summary>
     public static Route NoResource { get; } = new("unknown", RouteClass.Read, static (call, site) =>
-        Refusal.Of(call, site, site.Settings.Errors.NoRoute, string.Join('/', call.Segments)));
+        Refusal.Create(call, site, site.Settings.Errors.NoRoute, string.Join('/', call.Segments)));
 }

@@ -49,7 +49,7 @@ internal sealed class Site(SandboxTenant tenant, TimeProvider time, int randomSe
         user.Credentials = next;
         Tenant.History.Add(new CredentialChange(Now, user.Id, user.UserPrincipalName, call.Route.Kind, before, next));
         Tenant.Views.Written(user, before, Now, Settings, _lag);
-        Tenant.Audit.Record(Now, user, AuditActivity.Of(before, next, byUser: false), Initiator(call));
+        Tenant.Audit.Record(Now, user, AuditActivity.Describe(before, next, byUser: false), Initiator(call));
         Tenant.Changed();
     }
 

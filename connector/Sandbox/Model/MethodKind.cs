@@ -53,7 +53,7 @@ internal sealed record MethodKindFacts(
     public static FrozenDictionary<string, MethodKindFacts> BySegment { get; } =
         All.Where(f => f.Segment is not null).ToFrozenDictionary(f => f.Segment ?? "", StringComparer.OrdinalIgnoreCase);
 
-    public static MethodKindFacts Of(MethodKind kind) => ByKind[kind];
+    public static MethodKindFacts For(MethodKind kind) => ByKind[kind];
 
     public static MethodKindFacts? Named(string name) =>
         All.FirstOrDefault(f => f.Name.Equals(name, StringComparison.OrdinalIgnoreCase));

@@ -22,7 +22,7 @@ internal sealed class Batch
     public static Answer? Read(Call outer, Site site, out Batch? batch)
     {
         batch = null;
-        if (outer.Method != "POST") return Refusal.Of(outer, site, site.Settings.Errors.WrongVerb, outer.Target);
+        if (outer.Method != "POST") return Refusal.Create(outer, site, site.Settings.Errors.WrongVerb, outer.Target);
         using JsonDocument? body = outer.ReadBody();
         if (body is null) return Refusal.BadRequest(outer, site, "Invalid batch payload format.");
         Batch read = new Batch(outer, site);
@@ -51,7 +51,7 @@ internal sealed class Batch
             {
                 Call call = calls[place] = _items[place].Call(_outer, null);
                 answers[place] = _items[place].DependsOn is { } on && answers[on] is not { Status: < 400 }
-                    ? Refusal.Of(call, _site, 424, "FailedDependency", "The dependency of this request failed.")
+                    ? Refusal.Create(call, _site, 424, "FailedDependency", "The dependency of this request failed.")
                     : await runner.RunAsync(call, Router.Match, aborted);
             }
         return Written(order, answers, calls);

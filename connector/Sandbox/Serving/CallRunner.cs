@@ -26,9 +26,9 @@ internal sealed class CallRunner(Site site, SandboxOptions options, Cancellation
         lock (site.Tenant.Sync)
         {
             call.Route = match(call, site);
-            if (_throttle.Refusal(call, site, out used) is { } throttled) return Done(call, throttled);
+            if (_throttle.Refusal(call, site, out used) is { } throttled) return DoneAsync(call, throttled);
             fault = Faults.Next(call, site.Now);
-            if (fault is null && work is null) return Done(call, Near(call, used, Handle(call)));
+            if (fault is null && work is null) return DoneAsync(call, Near(call, used, Handle(call)));
             Begin(call);
         }
         return SlowlyAsync(call, match, fault, used, work, aborted);
@@ -40,7 +40,7 @@ internal sealed class CallRunner(Site site, SandboxOptions options, Cancellation
         try
         {
             if (fault?.DelayBefore is { } before) await Task.Delay(TimeSpan.FromMilliseconds(before), site.Time, stopping);
-            if (fault?.Drop == FaultMoment.Before) return await Done(call, null);
+            if (fault?.Drop == FaultMoment.Before) return await DoneAsync(call, null);
             if (fault?.Hang == FaultMoment.Before) return await HangAsync(call, aborted);
             if (fault is not null) Meddle(call, fault, FaultMoment.Before);
             Answer? answer = fault?.Answer is { } instead ? FaultAnswers.Make(call, site, instead)
@@ -49,9 +49,9 @@ internal sealed class CallRunner(Site site, SandboxOptions options, Cancellation
             if (fault is not null) Meddle(call, fault, FaultMoment.After);
             if (fault?.CommitAnd is { } lie) answer = FaultAnswers.Make(call, site, lie);
             if (fault?.DelayAfter is { } after) await Task.Delay(TimeSpan.FromMilliseconds(after), site.Time, stopping);
-            if (fault?.Drop == FaultMoment.After) return await Done(call, null);
+            if (fault?.Drop == FaultMoment.After) return await DoneAsync(call, null);
             if (fault?.Hang == FaultMoment.After) return await HangAsync(call, aborted);
-            return await Done(call, answer is null ? null : Near(call, used, answer));
+            return await DoneAsync(call, answer is null ? null : Near(call, used, answer));
         }
         finally
         {
@@ -89,7 +89,7 @@ internal sealed class CallRunner(Site site, SandboxOptions options, Cancellation
         return null;
     }
 
-    private Task<Answer?> Done(Call call, Answer? answer)
+    private Task<Answer?> DoneAsync(Call call, Answer? answer)
     {
         Journal.Record(call, answer?.Status ?? 0, site.Now);
         return Task.FromResult(answer);

@@ -13,12 +13,12 @@ internal static class Permits
         if (access == Access.NotFound) return Sandbox.Http.Refusal.UnknownSegment(call, site, call.Segments[^1]);
         if (access == Access.Forbidden)
             return call.Subject is null
-                ? Sandbox.Http.Refusal.Of(call, site, site.Settings.Errors.DirectoryForbidden)
-                : Sandbox.Http.Refusal.Of(call, site, site.Settings.Errors.Forbidden);
+                ? Sandbox.Http.Refusal.Create(call, site, site.Settings.Errors.DirectoryForbidden)
+                : Sandbox.Http.Refusal.Create(call, site, site.Settings.Errors.Forbidden);
         if (call.Route.Class != RouteClass.Write || call.Subject is null) return null;
-        if (!permissions.Writes) return Sandbox.Http.Refusal.Of(call, site, site.Settings.Errors.Forbidden);
+        if (!permissions.Writes) return Sandbox.Http.Refusal.Create(call, site, site.Settings.Errors.Forbidden);
         return permissions.PrivilegedWrites != Access.Granted && site.Directory.IsPrivileged(call.Subject)
-            ? Sandbox.Http.Refusal.Of(call, site, site.Settings.Errors.Forbidden)
+            ? Sandbox.Http.Refusal.Create(call, site, site.Settings.Errors.Forbidden)
             : null;
     }
 

@@ -12,22 +12,22 @@ public static class SettingsVariation
         SettingsVariation.Dice dice = new Dice(seed);
         return settings with
         {
-            NumbersReturned = dice.Of(NumberSpelling.WithSpace, NumberSpelling.WithSpace, NumberSpelling.WithoutSpace, NumberSpelling.AsSent),
-            NumberWithoutSpace = dice.Of(Tolerance.Accept, Tolerance.Refuse),
-            Punctuation = dice.Of(Tolerance.Accept, Tolerance.Refuse),
-            MobileExtension = dice.Of(Tolerance.Accept, Tolerance.Refuse),
-            TrunkZero = dice.Of(TrunkZero.Keep, TrunkZero.Strip, TrunkZero.Refuse),
-            OtherTypeInPatch = dice.Of(Tolerance.Accept, Tolerance.Refuse),
-            InvalidEmail = dice.Of(Tolerance.Accept, Tolerance.Refuse),
-            BetaPut = dice.Of(true, false),
-            FirstPhoneBecomesDefault = dice.Of(FirstPhoneDefault.WhenNone, FirstPhoneDefault.Never, FirstPhoneDefault.Always),
-            PatchMovesDefault = dice.Of(true, false),
-            PreferenceForMissingMethod = dice.Of(Tolerance.Accept, Tolerance.Refuse),
-            MethodsPageSize = dice.Of<int?>(null, null, 2),
-            TypeInTypedCollections = dice.Of(true, false),
-            CreatedDateTime = dice.Of(true, false),
-            Batch = settings.Batch with { Shuffle = dice.Of(true, true, false), LowerCaseHeaders = dice.Of(true, false),
-                SameDependency = dice.Of(Tolerance.Accept, Tolerance.Refuse) },
+            NumbersReturned = dice.Pick(NumberSpelling.WithSpace, NumberSpelling.WithSpace, NumberSpelling.WithoutSpace, NumberSpelling.AsSent),
+            NumberWithoutSpace = dice.Pick(Tolerance.Accept, Tolerance.Refuse),
+            Punctuation = dice.Pick(Tolerance.Accept, Tolerance.Refuse),
+            MobileExtension = dice.Pick(Tolerance.Accept, Tolerance.Refuse),
+            TrunkZero = dice.Pick(TrunkZero.Keep, TrunkZero.Strip, TrunkZero.Refuse),
+            OtherTypeInPatch = dice.Pick(Tolerance.Accept, Tolerance.Refuse),
+            InvalidEmail = dice.Pick(Tolerance.Accept, Tolerance.Refuse),
+            BetaPut = dice.Pick(true, false),
+            FirstPhoneBecomesDefault = dice.Pick(FirstPhoneDefault.WhenNone, FirstPhoneDefault.Never, FirstPhoneDefault.Always),
+            PatchMovesDefault = dice.Pick(true, false),
+            PreferenceForMissingMethod = dice.Pick(Tolerance.Accept, Tolerance.Refuse),
+            MethodsPageSize = dice.Pick<int?>(null, null, 2),
+            TypeInTypedCollections = dice.Pick(true, false),
+            CreatedDateTime = dice.Pick(true, false),
+            Batch = settings.Batch with { Shuffle = dice.Pick(true, true, false), LowerCaseHeaders = dice.Pick(true, false),
+                SameDependency = dice.Pick(Tolerance.Accept, Tolerance.Refuse) },
             Errors = Vary(settings.Errors, dice),
         };
     }
@@ -38,32 +38,32 @@ public static class SettingsVariation
         OccupiedType = Refused(errors.OccupiedType, dice, 400, 409),
         AlternateWithoutMobile = Refused(errors.AlternateWithoutMobile, dice, 400, 404, 409),
         MobileUnderAlternate = Refused(errors.MobileUnderAlternate, dice, 400, 409) with { Message = errors.MobileUnderAlternate.Message },
-        DefaultMethod = dice.Of(errors.DefaultMethod,
+        DefaultMethod = dice.Pick(errors.DefaultMethod,
             new(400, "badRequest", "Cannot delete default method with other methods configured. Please change default method before deletion.")),
-        MissingUser = errors.MissingUser with { Code = dice.Of("resourceNotFound", "Request_ResourceNotFound", "itemNotFound", "UnknownError"),
-            Message = dice.Of(errors.MissingUser.Message, "") },
-        MissingMethod = errors.MissingMethod with { Code = dice.Of("resourceNotFound", "itemNotFound", "notFound"),
-            Message = dice.Of(errors.MissingMethod.Message, "") },
+        MissingUser = errors.MissingUser with { Code = dice.Pick("resourceNotFound", "Request_ResourceNotFound", "itemNotFound", "UnknownError"),
+            Message = dice.Pick(errors.MissingUser.Message, "") },
+        MissingMethod = errors.MissingMethod with { Code = dice.Pick("resourceNotFound", "itemNotFound", "notFound"),
+            Message = dice.Pick(errors.MissingMethod.Message, "") },
         OtherType = Refused(errors.OtherType, dice, 400, 409, 422),
         SameNumber = Refused(errors.SameNumber, dice, 400, 409),
         InvalidEmail = Refused(errors.InvalidEmail, dice, 400, 422),
         SecondEmail = Refused(errors.SecondEmail, dice, 400, 409),
-        SmsDisabledByPolicy = errors.SmsDisabledByPolicy with { Status = dice.Of(400, 403) },
+        SmsDisabledByPolicy = errors.SmsDisabledByPolicy with { Status = dice.Pick(400, 403) },
         MissingPreference = Refused(errors.MissingPreference, dice, 400, 404, 409),
-        NoRoute = errors.NoRoute with { Status = dice.Of(400, 404) },
-        WrongVerb = dice.Of(errors.WrongVerb, errors.NoRoute),
+        NoRoute = errors.NoRoute with { Status = dice.Pick(400, 404) },
+        WrongVerb = dice.Pick(errors.WrongVerb, errors.NoRoute),
     };
 
     // Most often the generic code; the message may say much or nothing (docs/graph.md#error-envelope).
     private static ServiceError Refused(ServiceError known, Dice dice, params int[] statuses) =>
-        new(dice.Of(statuses), dice.Of("badRequest", "badRequest", known.Code, "invalidRequest"),
-            dice.Of(known.Message, "The request could not be processed.", ""));
+        new(dice.Pick(statuses), dice.Pick("badRequest", "badRequest", known.Code, "invalidRequest"),
+            dice.Pick(known.Message, "The request could not be processed.", ""));
 
     private sealed class Dice(int seed)
     {
         private ulong _state = DerivedId.Mix((ulong)seed + 0x5EED);
 
-        public T Of<T>(params ReadOnlySpan<T> choices)
+        public T Pick<T>(params ReadOnlySpan<T> choices)
         {
             _state = DerivedId.Mix(_state);
             return choices[(int)(_state % (ulong)choices.Length)];

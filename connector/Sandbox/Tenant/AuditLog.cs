@@ -33,7 +33,7 @@ internal sealed class AuditLog
 internal static class AuditActivity
 {
     /// <summary>Null when nothing of the security info differs.</summary>
-    public static string? Of(Credentials before, Credentials after, bool byUser)
+    public static string? Describe(Credentials before, Credentials after, bool byUser)
     {
         string who = byUser ? "User" : "Admin";
         int grown = Count(after) - Count(before);

@@ -44,6 +44,6 @@ internal static class OutsideChanges
         }
         tenant.History.Add(new CredentialChange(tenant.Time.GetUtcNow(), user.Id, user.UserPrincipalName, null, before, user.Credentials));
         tenant.Views.Written(user, before, tenant.Time.GetUtcNow(), tenant.Settings, lag: null);
-        tenant.Audit.Record(tenant.Time.GetUtcNow(), user, AuditActivity.Of(before, user.Credentials, byUser: true), AuditInitiator.TheUser(user));
+        tenant.Audit.Record(tenant.Time.GetUtcNow(), user, AuditActivity.Describe(before, user.Credentials, byUser: true), AuditInitiator.TheUser(user));
     }
 }

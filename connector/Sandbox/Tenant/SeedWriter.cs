@@ -97,7 +97,7 @@ internal static class SeedWriter
             foreach (StoredMethod m in c.Others)
                 JsonSerializer.Serialize(w, new SeedMethod
                 {
-                    Kind = MethodKindFacts.Of(m.Kind).Name, Id = m.Id, DisplayName = m.DisplayName, Created = m.Created,
+                    Kind = MethodKindFacts.For(m.Kind).Name, Id = m.Id, DisplayName = m.DisplayName, Created = m.Created,
                     Properties = m.Properties, Pass = m.Pass,
                 }, SandboxJson.Options);
             w.WriteEndArray();

@@ -14,7 +14,7 @@ internal static class CsvDelimiter
     private static readonly ImmutableArray<char> Candidates = [',', ';', '\t'];
 
     /// <summary>The delimiter of the first line that is not blank.</summary>
-    public static char Of(ReadOnlySpan<byte> start, SourceOptions options)
+    public static char Detect(ReadOnlySpan<byte> start, SourceOptions options)
     {
         string header = FirstRecord(Encoding.UTF8.GetString(start));
         if (HintOf(header) is { } hint) return hint;

@@ -9,7 +9,7 @@ internal static class CsvLine
     private static readonly SearchValues<char> Quotable = SearchValues.Create("\",;\t\r\n");
 
     /// <summary>The line with its end. Cells are quoted where any of the three delimiters could be mistaken.</summary>
-    public static string Of(IEnumerable<string> cells, char delimiter)
+    public static string Format(IEnumerable<string> cells, char delimiter)
     {
         StringBuilder line = new StringBuilder();
         bool first = true;

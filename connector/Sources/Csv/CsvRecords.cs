@@ -35,7 +35,7 @@ internal sealed class CsvRecords : RecordReader
     {
         byte[] start = new byte[HeaderLook];
         int count = await text.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellation);
-        char delimiter = CsvDelimiter.Of(start.AsSpan(0, count), options);
+        char delimiter = CsvDelimiter.Detect(start.AsSpan(0, count), options);
         CsvRecords.Malformations malformed = new Malformations();
         CsvReader csv = CsvReader.Create(new PrefixedStream(start.AsMemory(0, count), text), OptionsOf(delimiter, options, malformed), leaveOpen: false);
         try
@@ -63,7 +63,7 @@ internal sealed class CsvRecords : RecordReader
         for (int index = 0; index < _header.Count; index++)
         {
             if (_csv.IsEmpty(index)) continue;
-            if (_header[index] is { } column) Set(column, Cell.Of(SpreadsheetText.Unmark(_csv.GetString(index))));
+            if (_header[index] is { } column) Set(column, Cell.Parse(SpreadsheetText.Unmark(_csv.GetString(index))));
             else if (_header.IsNameless(index) && !string.IsNullOrWhiteSpace(_csv.GetString(index))) Add(RowFaults.NamelessValue(Here, index + 1));
         }
 

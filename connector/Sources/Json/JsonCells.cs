@@ -8,10 +8,10 @@ namespace ProvisioningConnector.Sources.Json;
 /// <summary>What JSON values are as cells (docs/sources.md#cells): strings are read as the same column's cells in CSV are.</summary>
 internal static class JsonCells
 {
-    public static Cell Of(SourceColumn column, JsonElement value) => value.ValueKind switch
+    public static Cell Parse(SourceColumn column, JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Undefined or JsonValueKind.Null => default,
-        JsonValueKind.String => TextOf(value) is { } text ? Cell.Of(text) : new Cell(CellKind.Other, "a string with half a character"),
+        JsonValueKind.String => TextOf(value) is { } text ? Cell.Parse(text) : new Cell(CellKind.Other, "a string with half a character"),
         JsonValueKind.Number => new Cell(CellKind.Number, value.GetRawText()),
         JsonValueKind.True => new Cell(CellKind.Boolean, "true"),
         JsonValueKind.False => new Cell(CellKind.Boolean, "false"),
@@ -26,7 +26,7 @@ internal static class JsonCells
         JsonValueKind.Array => new Cell(CellKind.Other, "a list in the list"),
         JsonValueKind.Object => new Cell(CellKind.Other, "an object"),
         JsonValueKind.Undefined or JsonValueKind.Null or JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False
-            => Of(SourceColumn.User, value),
+            => Parse(SourceColumn.User, value),
     };
 
     /// <summary>A property's name; null when it holds half a surrogate pair.</summary>
@@ -70,10 +70,10 @@ internal static class JsonCells
 
             int before = entries.Count;
             if (wanted.ValueKind == JsonValueKind.Array) entries.AddRange(wanted.EnumerateArray().Select(id => Id(kind, id)));
-            else if (Of(SourceColumn.User, wanted) is { IsBlank: false } cell) entries.Add(IsAll(cell) ? Cell.Of(kind) : new Cell(CellKind.Other, ""));
+            else if (Parse(SourceColumn.User, wanted) is { IsBlank: false } cell) entries.Add(IsAll(cell) ? Cell.Parse(kind) : new Cell(CellKind.Other, ""));
 
             // A kind without anything to remove says nothing, but its name has to be one.
-            if (entries.Count == before && !MethodKinds.TryParseRemovable(kind, out _)) entries.Add(Cell.Of(kind));
+            if (entries.Count == before && !MethodKinds.TryParseRemovable(kind, out _)) entries.Add(Cell.Parse(kind));
         }
 
         return entries.Count > 0 ? Cell.List(entries.ToImmutable()) : default;

@@ -56,7 +56,7 @@ internal abstract class JsonRecords(JsonText text, SourceOptions options) : Reco
             }
             else if (_names.TryAdd(column, name))
             {
-                Set(column, JsonCells.Of(column, property.Value));
+                Set(column, JsonCells.Parse(column, property.Value));
             }
             else
             {

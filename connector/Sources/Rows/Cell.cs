@@ -52,7 +52,7 @@ internal readonly struct Cell(CellKind kind, string text)
     public ImmutableArray<Cell> Entries => _entries.IsDefault ? [] : _entries;
 
     /// <summary>Text without blanks and invisible characters around it; blank when nothing is left.</summary>
-    public static Cell Of(string text) => InvisibleCharacters.Trim(text) is { Length: > 0 } trimmed ? new(CellKind.Text, trimmed) : default;
+    public static Cell Parse(string text) => InvisibleCharacters.Trim(text) is { Length: > 0 } trimmed ? new(CellKind.Text, trimmed) : default;
 
     public static Cell List(ImmutableArray<Cell> entries) => new(entries);
 

@@ -31,7 +31,7 @@ internal static class EmailCell
         }
 
         if (!CellTexts.AreSeen(address, SourceColumn.Email, faults) || CellTexts.IsMissing(address, SourceColumn.Email, faults)) return default;
-        if (Problem(address) is not { } why) return Managed.Of(address);
+        if (Problem(address) is not { } why) return Managed.Value(address);
         faults.Add(RowFaults.BadEmail(faults.At(SourceColumn.Email), why));
         return default;
     }

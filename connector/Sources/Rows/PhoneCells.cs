@@ -50,7 +50,7 @@ internal static class PhoneCells
             }
             else
             {
-                listed = listed.With(phone.Type, Managed.Of(phone.Number));
+                listed = listed.With(phone.Type, Managed.Value(phone.Number));
             }
         }
 
@@ -69,7 +69,7 @@ internal static class PhoneCells
         }
 
         if (CellTexts.IsMissing(cell.Text, column, faults)) return default;
-        if (PhoneEntryReader.ReadSlot(cell.Text, type, country).TryGet(out PhoneEntry phone, out PhoneRefusal? refusal)) return Managed.Of(phone.Number);
+        if (PhoneEntryReader.ReadSlot(cell.Text, type, country).TryGet(out PhoneEntry phone, out PhoneRefusal? refusal)) return Managed.Value(phone.Number);
         faults.Add(PhoneEntryReader.SplitList(cell.Text).Length > 1
             ? RowFaults.SeveralNumbers(faults.At(column)) : RowFaults.BadPhone(faults.At(column), refusal));
         return default;

@@ -45,15 +45,15 @@ internal static partial class SqlFaults
     };
 
     /// <summary>What a database, its client or the network said.</summary>
-    public static SourceFault Of(Exception problem, Place place, SqlQuery query) => problem switch
+    public static SourceFault Map(Exception problem, Place place, SqlQuery query) => problem switch
     {
-        PostgresException reported => Of(reported, place, query),
-        SqliteException reported => Of(reported, place, query),
+        PostgresException reported => Map(reported, place, query),
+        SqliteException reported => Map(reported, place, query),
         _ => new("sqlUnreachable", $"The database {query.Database} cannot be reached, or the connection broke{Because(problem, query)}.",
             "Check host, port, TLS settings and account in ConnectionString, and the database server.", place),
     };
 
-    private static SourceFault Of(PostgresException reported, Place place, SqlQuery query) => reported.SqlState switch
+    private static SourceFault Map(PostgresException reported, Place place, SqlQuery query) => reported.SqlState switch
     {
         "28000" or "28P01" => new("sqlRefused", $"The database {query.Database} refuses the account: {Quoted(reported.MessageText, query)}.",
             "Check Username and Password in ConnectionString and the server's pg_hba.conf.", place),
@@ -71,7 +71,7 @@ internal static partial class SqlFaults
             "Run it in the database's own client, which shows the value that it stopped at.", place),
     };
 
-    private static SourceFault Of(SqliteException reported, Place place, SqlQuery query) => reported.SqliteErrorCode switch
+    private static SourceFault Map(SqliteException reported, Place place, SqlQuery query) => reported.SqliteErrorCode switch
     {
         1 => new("sqlMalformed", $"The database does not understand the query: {Quoted(reported.Message, query)}.",
             "Correct Query of this source; run it in the database's own client.", place),

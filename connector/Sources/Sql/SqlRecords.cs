@@ -68,10 +68,10 @@ internal sealed class SqlRecords : RecordReader
 
     private static Cell CellOf(SourceColumn column, JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.Object when column == SourceColumn.AsOf && TagOf(value) is "at" or "date" => Cell.Of(Shown(value)),
+        JsonValueKind.Object when column == SourceColumn.AsOf && TagOf(value) is "at" or "date" => Cell.Parse(Shown(value)),
         JsonValueKind.Object => new Cell(TagOf(value) is "at" or "date" ? CellKind.Date : CellKind.Other, ""),
         JsonValueKind.Undefined or JsonValueKind.Null or JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False
-            or JsonValueKind.Array => JsonCells.Of(column, value),
+            or JsonValueKind.Array => JsonCells.Parse(column, value),
     };
 
     private static string TagOf(JsonElement tagged) => tagged.EnumerateObject().First().Name;

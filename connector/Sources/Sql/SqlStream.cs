@@ -61,7 +61,7 @@ internal sealed class SqlStream(SqlQuery query, SourceOptions options, TimeProvi
         or IOException or AuthenticationException or NotSupportedException)
         {
             cancellation.ThrowIfCancellationRequested();
-            throw new SourceException(patience.IsCancellationRequested ? SqlFaults.TooSlow(Here, query) : SqlFaults.Of(problem, Here, query));
+            throw new SourceException(patience.IsCancellationRequested ? SqlFaults.TooSlow(Here, query) : SqlFaults.Map(problem, Here, query));
         }
     }
 

@@ -22,5 +22,5 @@ public sealed class CsvOutput(Stream output) : IRowOutput
     public ValueTask DisposeAsync() => _text.DisposeAsync();
 
     private async ValueTask LineAsync(IEnumerable<string> cells, CancellationToken cancellation) =>
-        await _text.WriteAsync(CsvLine.Of(cells, ',').AsMemory(), cancellation);
+        await _text.WriteAsync(CsvLine.Format(cells, ',').AsMemory(), cancellation);
 }

@@ -12,7 +12,7 @@ internal sealed class CellValues(SharedStrings? strings, NumberFormats formats, 
     private const double FirstDayTooLate = 2_958_466;
 
     /// <exception cref="InvalidDataException">The cell names a shared text that is not there.</exception>
-    public SheetCell Of(string type, int style, string? content)
+    public SheetCell Read(string type, int style, string? content)
     {
         if (content is null) return default;
         return type switch

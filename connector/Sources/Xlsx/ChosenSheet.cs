@@ -16,7 +16,7 @@ internal sealed record ChosenSheet(string Name, WorksheetPart Rows, ImmutableArr
     private const int MostDigits = 8;
 
     /// <exception cref="SourceException">There is no such sheet, or it has no rows.</exception>
-    public static ChosenSheet Of(ImmutableArray<WorkbookSheet> sheets, string? name, Place place)
+    public static ChosenSheet Choose(ImmutableArray<WorkbookSheet> sheets, string? name, Place place)
     {
         WorkbookSheet? chosen = name is null
             ? sheets.FirstOrDefault(static sheet => sheet is { IsVisible: true, Rows: not null })

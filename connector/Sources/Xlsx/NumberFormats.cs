@@ -16,7 +16,7 @@ internal sealed class NumberFormats
     }
 
     /// <summary>Reads the workbook's styles; without styles there are no dates.</summary>
-    public static NumberFormats Of(WorkbookPart workbook)
+    public static NumberFormats Read(WorkbookPart workbook)
     {
         NumberFormats formats = new NumberFormats();
         if (workbook.WorkbookStylesPart is not { } styles) return formats;

@@ -22,7 +22,7 @@ internal sealed class OpenedWorkbook : IDisposable
     {
         (_package, _document) = (package, document);
         Sheets = [.. SheetsOf(part)];
-        Formats = NumberFormats.Of(part);
+        Formats = NumberFormats.Read(part);
         Strings = part.SharedStringTablePart;
     }
 

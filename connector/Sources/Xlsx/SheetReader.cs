@@ -110,7 +110,7 @@ internal sealed class SheetReader(XlsxXml xml, CellValues values, int most, Plac
             }
         }
 
-        SheetCell cell = values.Of(type, style, text);
+        SheetCell cell = values.Read(type, style, text);
         _size += cell.Text.Length;
         if (_size > most) throw new SourceException(FileFaults.RecordTooLarge(here, most));
         _cells[column] = isFormula ? cell with { Kind = SheetCellKind.Formula } : cell;

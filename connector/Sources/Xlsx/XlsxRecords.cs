@@ -73,7 +73,7 @@ internal sealed class XlsxRecords : RecordReader
     private static async Task<XlsxRecords> OpenAsync(XlsxFile file, SourceOptions options, Place place, CancellationToken cancellation)
     {
         OpenedWorkbook workbook = file.Open(options.MaxInflatedBytes, place);
-        ChosenSheet chosen = ChosenSheet.Of(workbook.Sheets, options.Sheet, place);
+        ChosenSheet chosen = ChosenSheet.Choose(workbook.Sheets, options.Sheet, place);
         CellValues values = await file.ValuesAsync(workbook, options.MaxRecordBytes, place, cancellation);
         SheetReader sheet = new SheetReader(new XlsxXml(XlsxFile.Bytes(chosen.Rows), "worksheet"), values, options.MaxRecordBytes, place);
         XlsxRecords records = new XlsxRecords(file, sheet, chosen, options);
@@ -138,7 +138,7 @@ internal sealed class XlsxRecords : RecordReader
         return cell.Kind switch
         {
             SheetCellKind.Blank => default,
-            SheetCellKind.Text => Cell.Of(SpreadsheetText.Unmark(cell.Text)),
+            SheetCellKind.Text => Cell.Parse(SpreadsheetText.Unmark(cell.Text)),
             SheetCellKind.Number => new Cell(CellKind.Number, cell.Text),
             SheetCellKind.Date => new Cell(CellKind.Date, ""),
             SheetCellKind.Boolean => new Cell(CellKind.Boolean, cell.Text),

@@ -31,7 +31,7 @@ internal static class Body
         DefaultJsonTypeInfoResolver resolver = new();
         resolver.Modifiers.Add(OperationKinds.Describe);
         resolver.Modifiers.Add(OriginKinds.Describe);
-        resolver.Modifiers.Add(Brevity.Describe);
+        resolver.Modifiers.Add(CompactJson.Describe);
         JsonSerializerOptions options = new()
         {
             TypeInfoResolver = resolver,
@@ -51,7 +51,7 @@ internal static class Body
 }
 
 /// <summary>Leaves out what most rows do not have: unmanaged values, empty slots, and unread kinds beside the usual ones.</summary>
-internal static class Brevity
+internal static class CompactJson
 {
     public static void Describe(JsonTypeInfo type)
     {

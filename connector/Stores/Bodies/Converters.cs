@@ -46,7 +46,7 @@ internal sealed class CurrentSlotConverter : JsonConverter<CurrentSlot>
                 reader.Read();
                 return CurrentSlot.FromGraph(verbatim);
             default:
-                return CurrentSlot.Of(PhoneNumberConverter.Parse(reader.GetString()));
+                return CurrentSlot.From(PhoneNumberConverter.Parse(reader.GetString()));
         }
     }
 
@@ -79,7 +79,7 @@ internal abstract class ManagedConverter<T> : JsonConverter<Managed<T>>
     {
         JsonTokenType.Null => default,
         JsonTokenType.False => Managed.None<T>(),
-        _ => Managed.Of(Parse(reader.GetString() ?? "")),
+        _ => Managed.Value(Parse(reader.GetString() ?? "")),
     };
 
     public override void Write(Utf8JsonWriter writer, Managed<T> value, JsonSerializerOptions options)
@@ -141,7 +141,7 @@ internal sealed class DefaultMethodConverter : JsonConverter<DefaultMethod>
         "unreadable" => DefaultMethod.Unreadable,
         "none" => DefaultMethod.None,
         var name => PreferredMethods.TryParse(name, out PreferredMethod method)
-            ? DefaultMethod.Of(method)
+            ? DefaultMethod.From(method)
             : throw new JsonException("A stored default method is unknown."),
     };
 

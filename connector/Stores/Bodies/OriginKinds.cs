@@ -29,15 +29,15 @@ internal static class OriginKinds
             foreach ((Type kind, string name) in All) family.DerivedTypes.Add(new(kind, name));
             type.PolymorphismOptions = family;
         }
-        else if (type.Type == typeof(PlanHead))
+        else if (type.Type == typeof(PlanHeader))
         {
             JsonPropertyInfo origin = type.Properties.Single(p => p.Name == Property);
             origin.IsRequired = false;
-            type.OnDeserialized = plan => Complete((PlanHead)plan, origin);
+            type.OnDeserialized = plan => Complete((PlanHeader)plan, origin);
         }
     }
 
-    private static void Complete(PlanHead plan, JsonPropertyInfo origin)
+    private static void Complete(PlanHeader plan, JsonPropertyInfo origin)
     {
         if (origin.Get?.Invoke(plan) is null) origin.Set?.Invoke(plan, PlanOrigin.OfOlder(plan.Source));
     }

@@ -60,7 +60,7 @@ internal sealed class RunWrites(StoreDatabase database, DbConnection connection,
     public ValueEncryption ValueEncryption => vault;
 
     /// <summary>Replaces a beginning that never came to its end.</summary>
-    public void Begin(RunHead run)
+    public void Begin(RunHeader run)
     {
         Discard(run.RunId);
         _begin.With(run.RunId, run.Kind == RunKind.OneUser ? 1L : 0L, run.Plan.Tenant.Id, run.Plan.PlanId,
@@ -88,7 +88,7 @@ internal sealed class RunWrites(StoreDatabase database, DbConnection connection,
 
     public void Complete(string runId) => One(_complete.With(runId), runId);
 
-    public void Update(RunHead run)
+    public void Update(RunHeader run)
     {
         _fence.Check(run.RunId);
         One(_update.With(run.RunId, EndOf(run), run.Outcome.Name(), Head(run, TenantOf(run.RunId))), run.RunId);
@@ -131,7 +131,7 @@ internal sealed class RunWrites(StoreDatabase database, DbConnection connection,
         _fence.Dispose();
     }
 
-    private static string? EndOf(RunHead run) => run.EndedAt is { } at ? Instants.Write(at) : null;
+    private static string? EndOf(RunHeader run) => run.EndedAt is { } at ? Instants.Write(at) : null;
 
     private static InvalidOperationException NeverBegun(string runId) => new($"Run {runId} was never begun.");
 
@@ -140,7 +140,7 @@ internal sealed class RunWrites(StoreDatabase database, DbConnection connection,
         if (command.ExecuteNonQuery() == 0) throw NeverBegun(runId);
     }
 
-    private byte[] Head(RunHead run, string of) => vault.Seal(Body.Write(run), SealedField.OfHead(of, run.RunId));
+    private byte[] Head(RunHeader run, string of) => vault.Seal(Body.Write(run), SealedField.OfHead(of, run.RunId));
 
     private string TenantOf(string runId)
     {

@@ -7,8 +7,8 @@ namespace ProvisioningConnector.Stores.Commits;
 /// <summary>A planned user on the way to the writer: still readable.</summary>
 internal sealed record StoredUser(long Ordinal, string? Uid, string Situation, byte[] Body, string[] Names)
 {
-    public static StoredUser Of(PlannedUser planned) =>
-        new(planned.Row.Ordinal, planned.User?.Uid, planned.Plan.Situation.Name(), Bodies.Body.Write(planned), UserNames.Of(planned));
+    public static StoredUser From(PlannedUser planned) =>
+        new(planned.Row.Ordinal, planned.User?.Uid, planned.Plan.Situation.Name(), Bodies.Body.Write(planned), UserNames.From(planned));
 }
 
 /// <summary>What a user is called besides the object id, as keyed digests: a user is found by
@@ -16,7 +16,7 @@ internal sealed record StoredUser(long Ordinal, string? Uid, string Situation, b
 internal static class UserNames
 {
     /// <summary>The name in the source, the principal name and the mail address; each once.</summary>
-    public static string[] Of(PlannedUser user) =>
+    public static string[] From(PlannedUser user) =>
     [
         .. new[] { user.Row.UserText, user.User?.PrincipalName, user.User?.Mail }.OfType<string>()
             .Select(static name => name.Trim()).Where(static name => name.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase),

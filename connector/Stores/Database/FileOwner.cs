@@ -12,7 +12,7 @@ internal static class FileOwner
 
     /// <summary>Whether a file belongs to the account of this process.</summary>
     /// <exception cref="IOException">It cannot be asked.</exception>
-    public static bool IsOwn(string file) => !OperatingSystem.IsLinux() || Of(file).User == geteuid();
+    public static bool IsOwn(string file) => !OperatingSystem.IsLinux() || Read(file).User == geteuid();
 
     /// <summary>Gives a file of this process the owner and the group of another file. Only root may give files away.</summary>
     /// <param name="file">The file.</param>
@@ -22,15 +22,15 @@ internal static class FileOwner
     public static void Follow(string file, string model)
     {
         if (!OperatingSystem.IsLinux()) return;
-        (uint user, uint group) = Of(model);
-        if (Of(file) == (user, group) || chown(Name(file), user, group) == 0) return;
+        (uint user, uint group) = Read(model);
+        if (Read(file) == (user, group) || chown(Name(file), user, group) == 0) return;
         throw new StoreException(StoreProblem.Unavailable,
             $"The file {model} belongs to another account or group (user {user}, group {group}), and this account may not write a file in their name: "
             + $"{Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}",
             "Run this command with the account that owns the store. Nothing was changed.");
     }
 
-    private static (uint User, uint Group) Of(string file)
+    private static (uint User, uint Group) Read(string file)
     {
         if (statx(CurrentDirectory, Name(file), 0, BasicFacts, out Facts facts) == 0) return (facts.User, facts.Group);
         throw new IOException($"The owner of {file} cannot be read: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");

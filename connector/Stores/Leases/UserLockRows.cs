@@ -23,7 +23,7 @@ internal static class UserLockRows
             OR (user_locks.holder = excluded.holder AND coalesce(user_locks.epoch, -1) = coalesce(excluded.epoch, -1))
             """,
             "@tenant", "@uid", "@holder", "@epoch", "@until", "@host", "@boot", "@process", "@start", "@timeout", "@now")
-            .With(Of(wanted.TenantId), uid, wanted.Holder, wanted.Epoch, Instants.Write(wanted.Until), wanted.Process?.Host, wanted.Process?.Boot,
+            .With(NameOf(wanted.TenantId), uid, wanted.Holder, wanted.Epoch, Instants.Write(wanted.Until), wanted.Process?.Host, wanted.Process?.Boot,
                 wanted.Process is { } process ? (long)process.ProcessId : null, wanted.Process?.ProcessStart, Milliseconds(wanted.RequestTimeout),
                 Instants.Write(now));
         while (acquire.ExecuteNonQuery() == 0)
@@ -39,7 +39,7 @@ internal static class UserLockRows
     {
         using DbCommand find = connection.Statement(
             "SELECT holder, epoch, until, host, boot, process_id, process_start, request_timeout FROM user_locks WHERE tenant_id = @tenant AND uid = @uid",
-            "@tenant", "@uid").With(Of(tenantId), digest);
+            "@tenant", "@uid").With(NameOf(tenantId), digest);
         using DbDataReader reader = find.ExecuteReader();
         if (!reader.Read()) return null;
         DateTimeOffset until = DateTimeOffset.Parse(reader.GetString(2), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
@@ -56,7 +56,7 @@ internal static class UserLockRows
         using DbCommand keep = connection.Statement(
             "UPDATE user_locks SET until = @until WHERE tenant_id = @tenant AND uid = @uid AND holder = @holder AND coalesce(epoch, -1) = @epoch",
             "@tenant", "@uid", "@holder", "@epoch", "@until")
-            .With(Of(held.TenantId), uid, held.Holder, held.Epoch ?? -1, Instants.Write(held.Until));
+            .With(NameOf(held.TenantId), uid, held.Holder, held.Epoch ?? -1, Instants.Write(held.Until));
         return keep.ExecuteNonQuery() > 0;
     }
 
@@ -65,7 +65,7 @@ internal static class UserLockRows
         using DbCommand release = connection.Statement(
             "DELETE FROM user_locks WHERE tenant_id = @tenant AND uid = @uid AND holder = @holder AND coalesce(epoch, -1) = @epoch",
             "@tenant", "@uid", "@holder", "@epoch")
-            .With(Of(held.TenantId), uid, held.Holder, held.Epoch ?? -1);
+            .With(NameOf(held.TenantId), uid, held.Holder, held.Epoch ?? -1);
         return release.ExecuteNonQuery() > 0;
     }
 
@@ -74,13 +74,13 @@ internal static class UserLockRows
     {
         using DbCommand command = lease.ReleasedAt is null
             ? connection.Statement("UPDATE user_locks SET until = @until WHERE tenant_id = @tenant AND epoch = @epoch", "@tenant", "@epoch", "@until")
-                .With(Of(lease.TenantId), lease.Epoch, Instants.Write(lease.Until))
+                .With(NameOf(lease.TenantId), lease.Epoch, Instants.Write(lease.Until))
             : connection.Statement("DELETE FROM user_locks WHERE tenant_id = @tenant AND epoch <= @epoch", "@tenant", "@epoch")
-            .With(Of(lease.TenantId), lease.Epoch);
+            .With(NameOf(lease.TenantId), lease.Epoch);
         command.ExecuteNonQuery();
     }
 
-    private static string Of(string tenantId) => tenantId.ToUpperInvariant();
+    private static string NameOf(string tenantId) => tenantId.ToUpperInvariant();
 
     private static string? Text(DbDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 

@@ -45,7 +45,7 @@ public sealed class NotedRetries(IRunStore store) : IRetryMemory
         foreach (IGrouping<string, T> one in changes)
         {
             ImmutableDictionary<string, RetryEntry> shard = one.Aggregate(await ShardAsync(one.Key, cancellation), change);
-            await Noted.WriteAsync(store, one.Key, new Shard([.. shard.Values.OrderBy(e => e.Uid, StringComparer.Ordinal)]), cancellation);
+            await KeyValueMemory.WriteAsync(store, one.Key, new Shard([.. shard.Values.OrderBy(e => e.Uid, StringComparer.Ordinal)]), cancellation);
             _known[one.Key] = shard;
         }
     }
@@ -53,7 +53,7 @@ public sealed class NotedRetries(IRunStore store) : IRetryMemory
     private async ValueTask<ImmutableDictionary<string, RetryEntry>> ShardAsync(string name, CancellationToken cancellation)
     {
         if (_known.TryGetValue(name, out ImmutableDictionary<string, RetryEntry>? known)) return known;
-        Shard? read = await Noted.ReadAsync<Shard>(store, name, cancellation);
+        Shard? read = await KeyValueMemory.ReadAsync<Shard>(store, name, cancellation);
         return _known[name] = (read?.Users ?? []).ToImmutableDictionary(e => e.Uid, StringComparer.OrdinalIgnoreCase);
     }
 
@@ -64,7 +64,7 @@ public sealed class NotedRetries(IRunStore store) : IRetryMemory
     {
         uint hash = 2_166_136_261;
         foreach (char c in uid) hash = unchecked((hash ^ char.ToLowerInvariant(c)) * 16_777_619);
-        return string.Create(CultureInfo.InvariantCulture, $"retry:{Noted.Tenant(tenantId)}:{hash % Shards}");
+        return string.Create(CultureInfo.InvariantCulture, $"retry:{KeyValueMemory.Tenant(tenantId)}:{hash % Shards}");
     }
 
     private sealed record Shard(ImmutableArray<RetryEntry> Users);

@@ -132,7 +132,7 @@ internal sealed partial class PostgresDatabase(PostgresLocation location, RunSto
         _ => !committing && error.IsTransient,
     };
 
-    public override StoreException Problem(DbException error) => PostgresErrors.Of(error, Place);
+    public override StoreException Problem(DbException error) => PostgresErrors.Map(error, Place);
 
     public override ValueTask DisposeAsync() => _source.DisposeAsync();
 

@@ -7,16 +7,16 @@ namespace ProvisioningConnector.Stores.Postgres;
 /// <summary>The one table of what PostgreSQL's error codes mean for a person. Its own text is quoted without details, which could hold values.</summary>
 internal static class PostgresErrors
 {
-    public static StoreException Of(DbException error, string place) => error switch
+    public static StoreException Map(DbException error, string place) => error switch
     {
-        PostgresException reported => Of(reported, place),
+        PostgresException reported => Map(reported, place),
         { InnerException: TimeoutException } => new(StoreProblem.Unavailable, $"The store {place} does not answer in time.",
             "Check the database server and the network. Nothing is written to a tenant while the store cannot be written.", error),
         _ => new(StoreProblem.Unavailable, $"The store {place} cannot be reached: {error.Message}",
             "Check host, port and the database server. Nothing is written to a tenant while the store cannot be written; 'resume' goes on afterwards.", error),
     };
 
-    private static StoreException Of(PostgresException error, string place) => error.SqlState switch
+    private static StoreException Map(PostgresException error, string place) => error.SqlState switch
     {
         "55P03" or "40P01" or "40001" => new(StoreProblem.Locked, $"The store {place} is locked by another process.",
             "Wait until the other run has ended, or find out who holds the lock (pg_locks), and try again.", error),

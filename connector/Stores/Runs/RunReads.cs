@@ -20,13 +20,13 @@ internal sealed class RunReads(StoreDatabase database, ValueEncryption vault)
     private const int PageSize = 500;
     private static readonly ILookup<long, Written> NothingWritten = Array.Empty<Written>().ToLookup(written => written.Ordinal);
 
-    public IAsyncEnumerable<RunHead> RunsAsync(CancellationToken cancellation) => HeadsAsync("kind = 0", cancellation);
+    public IAsyncEnumerable<RunHeader> RunsAsync(CancellationToken cancellation) => HeadsAsync("kind = 0", cancellation);
 
     /// <summary>Changes of single users.</summary>
-    public IAsyncEnumerable<RunHead> SinglesAsync(bool unfinished, CancellationToken cancellation) =>
+    public IAsyncEnumerable<RunHeader> SinglesAsync(bool unfinished, CancellationToken cancellation) =>
         HeadsAsync(unfinished ? $"kind = 1 AND outcome IN ('{RunOutcome.Running.Name()}', '{RunOutcome.Interrupted.Name()}')" : "kind = 1", cancellation);
 
-    private async IAsyncEnumerable<RunHead> HeadsAsync(string which, [EnumeratorCancellation] CancellationToken cancellation)
+    private async IAsyncEnumerable<RunHeader> HeadsAsync(string which, [EnumeratorCancellation] CancellationToken cancellation)
     {
         // Runs are few, but each may have a long head: find them first, then read one by one.
         ImmutableArray<string> runs = await ReadAsync(
@@ -39,14 +39,14 @@ internal sealed class RunReads(StoreDatabase database, ValueEncryption vault)
         }
     }
 
-    public async ValueTask<RunHead?> FindRunAsync(string runId, CancellationToken cancellation)
+    public async ValueTask<RunHeader?> FindRunAsync(string runId, CancellationToken cancellation)
     {
         ImmutableArray<(string Tenant, byte[] Head, string? PrunedAt)> found = await ReadAsync(
             "SELECT tenant_id, head, pruned_at FROM runs WHERE complete = 1 AND run_id = @run",
             static reader => (reader.GetString(0), reader.GetFieldValue<byte[]>(1), reader.IsDBNull(2) ? null : reader.GetString(2)),
             ["@run"], [runId], cancellation);
         if (found is not [var (tenant, body, prunedAt)]) return null;
-        RunHead head = Decode<RunHead>(body, SealedField.OfHead(tenant, runId));
+        RunHeader head = Decode<RunHeader>(body, SealedField.OfHead(tenant, runId));
         return prunedAt is null
             ? head
             : head with { Diagnostics = head.Diagnostics.Add(Diagnostic.Info("pruned",

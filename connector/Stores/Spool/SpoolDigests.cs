@@ -19,7 +19,7 @@ internal sealed class SpoolDigests : IDisposable
     private readonly IncrementalHash _hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, RandomNumberGenerator.GetBytes(32));
 
     /// <summary>Case does not matter, as in <see cref="UserKey"/>.</summary>
-    public byte[] Of(UserKey key) => OfKey(key.Kind, key.Value);
+    public byte[] Digest(UserKey key) => OfKey(key.Kind, key.Value);
 
     public byte[] OfKey(UserKeyKind kind, string value)
     {
@@ -44,7 +44,7 @@ internal sealed class SpoolDigests : IDisposable
     public byte[] OfUid(string uid) => OfKey(UserKeyKind.Name, uid);
 
     /// <summary>Null when no number is wanted.</summary>
-    public byte[]? Of(Managed<PhoneNumber> wanted)
+    public byte[]? Digest(Managed<PhoneNumber> wanted)
     {
         if (!wanted.TryGet(out PhoneNumber number)) return null;
         Span<char> text = stackalloc char[PhoneNumber.MaxCanonicalLength];

@@ -51,7 +51,7 @@ internal sealed class SpoolFile : IDisposable
     public static StoreException Problem(SqliteException error) => error.SqliteErrorCode == 13
         ? new StoreException(StoreProblem.Full, "There is no room left for the plan's scratch file.",
             "Free space in the directory for temporary files, or set TMPDIR to a larger one, and start again. Nothing was written to the tenant.", error)
-        : SqliteErrors.Of(error, "(the plan's scratch file)");
+        : SqliteErrors.Map(error, "(the plan's scratch file)");
 
     public void Dispose()
     {

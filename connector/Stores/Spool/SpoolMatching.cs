@@ -48,7 +48,7 @@ internal sealed class SpoolMatching(SqliteConnection connection, SpoolDigests di
 
     public void Match(UserKey key, ImmutableArray<DirectoryUser> users)
     {
-        byte[] digest = digests.Of(key);
+        byte[] digest = digests.Digest(key);
         foreach (DirectoryUser user in users) _addMatch.With(digest, Add(user, digests.OfUid(user.Uid))).ExecuteNonQuery();
     }
 

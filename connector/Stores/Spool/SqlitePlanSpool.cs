@@ -116,9 +116,9 @@ public sealed class SqlitePlanSpool : IPlanSpool
         _resolved = false;
         _addRow.With(
             row.Ordinal,
-            row.Key is { } key ? _digests.Of(key) : null,
-            _digests.Of(row.Desired.Mobile),
-            _digests.Of(row.Desired.AlternateMobile),
+            row.Key is { } key ? _digests.Digest(key) : null,
+            _digests.Digest(row.Desired.Mobile),
+            _digests.Digest(row.Desired.AlternateMobile),
             Body.Write(row.Place),
             Body.Write(row));
         try

@@ -165,7 +165,7 @@ internal sealed class SqliteDatabase(string path, RunStoreOptions options) : Sto
     public override bool IsPassing(DbException error, bool committing) => false;
 
     public override StoreException Problem(DbException error) => error is SqliteException known
-        ? SqliteErrors.Of(known, path)
+        ? SqliteErrors.Map(known, path)
         : new StoreException(StoreProblem.Unavailable, $"The store {path} does not work: {error.Message}", "Check the disk and the file.", error);
 
     public override ValueTask DisposeAsync()

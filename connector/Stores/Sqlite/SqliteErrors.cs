@@ -7,7 +7,7 @@ namespace ProvisioningConnector.Stores.Sqlite;
 /// names tables and files, never values, so it may be quoted.</summary>
 internal static class SqliteErrors
 {
-    public static StoreException Of(SqliteException error, string place) => error.SqliteErrorCode switch
+    public static StoreException Map(SqliteException error, string place) => error.SqliteErrorCode switch
     {
         5 or 6 => new(StoreProblem.Locked, $"The store {place} is locked by another process.",
             "Wait until the other run has ended, or find out which process has the file open, and try again.", error),

@@ -8,7 +8,7 @@ namespace ProvisioningConnector.Engine.Evidence.Approvals;
 public static class ApprovalJudge
 {
     /// <summary>Whether a plan must be approved before it is applied; a plan without operations never.</summary>
-    public static bool Needs(ApprovalRule rule, PlanHead plan)
+    public static bool Needs(ApprovalRule rule, PlanHeader plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
         return Needs(rule, plan.Summary);
@@ -34,7 +34,7 @@ public static class ApprovalJudge
     /// <param name="applier">Who is about to apply it.</param>
     /// <param name="now">When.</param>
     public static ApprovalVerdict Judge(
-        PlanHead plan, string? planSeal, ApprovalRule rule, IEnumerable<Approval> approvals, string applier, DateTimeOffset now)
+        PlanHeader plan, string? planSeal, ApprovalRule rule, IEnumerable<Approval> approvals, string applier, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(approvals);
@@ -46,7 +46,7 @@ public static class ApprovalJudge
             if (Unfit(approval, plan, planSeal, needed, applier,
                 now) is { } reason) why.Add(Diagnostic.Warning("approvalUnfit",
                     $"The approval by {approval.Approver} of {approval.At:u} does not do: {reason}"));
-            else if (LiftedGuardrails.Of(plan, approval) is { } lifted) return new ApprovalVerdict.Granted(approval, lifted);
+            else if (LiftedGuardrails.Apply(plan, approval) is { } lifted) return new ApprovalVerdict.Granted(approval, lifted);
             else why.Add(Diagnostic.Warning("approvalUnfit",
                 $"The approval by {approval.Approver} of {approval.At:u} does not do: it does not allow what the guardrails block ({Blocks(plan)})."));
         }
@@ -59,16 +59,16 @@ public static class ApprovalJudge
     }
 
     /// <summary>Why someone may not approve a plan that must be approved; null when they may.</summary>
-    public static string? NotBy(string approver, PlanHead plan)
+    public static string? NotBy(string approver, PlanHeader plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
         return SeparationOfDuties.Same(approver, plan.Actor) ? $"{approver} made the plan ({plan.Actor}); a second person must approve it." : null;
     }
 
     /// <summary>What a plan is blocked by, as the options that would allow it.</summary>
-    public static string Blocks(PlanHead plan) => string.Join(", ", LiftedGuardrails.Blocked(plan).Select(g => g.Allow ?? g.Name));
+    public static string Blocks(PlanHeader plan) => string.Join(", ", LiftedGuardrails.Blocked(plan).Select(g => g.Allow ?? g.Name));
 
-    private static string? Unfit(Approval approval, PlanHead plan, string? planSeal, bool needed, string applier, DateTimeOffset now)
+    private static string? Unfit(Approval approval, PlanHeader plan, string? planSeal, bool needed, string applier, DateTimeOffset now)
     {
         if (!string.Equals(approval.PlanId, plan.PlanId, StringComparison.Ordinal)
             || !string.Equals(approval.PlanSeal, planSeal, StringComparison.Ordinal)) return "it was given to another plan.";

@@ -17,7 +17,7 @@ public abstract record ApprovalVerdict
     /// <summary>An approval lets it go.</summary>
     /// <param name="By">The approval.</param>
     /// <param name="Plan">The plan's head, the guardrails that the approval allows passed.</param>
-    public sealed record Granted(Approval By, PlanHead Plan) : ApprovalVerdict;
+    public sealed record Granted(Approval By, PlanHeader Plan) : ApprovalVerdict;
 
     /// <summary>It must not be applied.</summary>
     /// <param name="Why">What is missing, and for every approval there is why it does not do.</param>

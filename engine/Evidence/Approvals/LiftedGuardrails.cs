@@ -10,7 +10,7 @@ public static class LiftedGuardrails
 {
     private const string Option = "--allow ";
 
-    public static ImmutableArray<GuardrailVerdict> Blocked(PlanHead plan)
+    public static ImmutableArray<GuardrailVerdict> Blocked(PlanHeader plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
         return [.. plan.Guardrails.Where(g => g.Verdict == Verdict.Blocked)];
@@ -27,11 +27,11 @@ public static class LiftedGuardrails
     }
 
     /// <summary>The plan's head with all its blocks lifted; null when the approval leaves one, or planning itself went wrong.</summary>
-    public static PlanHead? Of(PlanHead plan, Approval approval)
+    public static PlanHeader? Apply(PlanHeader plan, Approval approval)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(approval);
-        PlanHead lifted = plan with { Guardrails = [.. plan.Guardrails.Select(g => g.Verdict == Verdict.Blocked && Covers(approval, g)
+        PlanHeader lifted = plan with { Guardrails = [.. plan.Guardrails.Select(g => g.Verdict == Verdict.Blocked && Covers(approval, g)
             ? Passed(g, approval) : g)] };
         return lifted.Applyable ? lifted : null;
     }

@@ -8,7 +8,7 @@ namespace ProvisioningConnector.Engine.Evidence.Audit;
 /// <summary>The settings that protect a tenant, by their names in the configuration and as text, so that they can be written down and compared later.</summary>
 public static class Safeguards
 {
-    public static ImmutableSortedDictionary<string, string> Of(
+    public static ImmutableSortedDictionary<string, string> From(
         GuardrailLimits limits, PlanningPolicy policy, IEnumerable<string> protectedUsers, ApprovalRule approval, TimeSpan planMaxAge)
     {
         ArgumentNullException.ThrowIfNull(limits);

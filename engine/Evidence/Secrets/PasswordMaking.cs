@@ -55,7 +55,7 @@ public static class PasswordMaking
             (characters[i], characters[other]) = (characters[other], characters[i]);
         }
 
-        return Secret.Of(new string(characters));
+        return Secret.From(new string(characters));
     }
 
     internal static ImmutableArray<string> Classes(string alphabet) =>

@@ -13,7 +13,7 @@ public sealed class Secret
     private Secret(string text) => _text = text;
 
     /// <exception cref="ArgumentException">It is empty.</exception>
-    public static Secret Of(string text)
+    public static Secret From(string text)
     {
         ArgumentException.ThrowIfNullOrEmpty(text);
         return new Secret(text);

@@ -35,7 +35,7 @@ internal static class ExtensionScanner
             return false;
         }
 
-        extension = PackedDigits.Of(digits[..count]);
+        extension = PackedDigits.Pack(digits[..count]);
         return true;
     }
 

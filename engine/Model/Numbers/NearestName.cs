@@ -6,7 +6,7 @@ namespace ProvisioningConnector.Engine.Model.Numbers;
 internal static class NearestName
 {
     /// <summary>The name that is spelled nearly so, or the one that people call otherwise (cell, work, …); null when none is.</summary>
-    public static string? Of(ReadOnlySpan<char> folded) => Synonym(folded) is { } type
+    public static string? Find(ReadOnlySpan<char> folded) => Synonym(folded) is { } type
         ? PhoneTypes.Name(type)
         : Spelling.Nearest(folded.ToString(), Enum.GetValues<PhoneType>().Select(PhoneTypes.Name));
 

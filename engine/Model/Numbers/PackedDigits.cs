@@ -25,7 +25,7 @@ internal readonly record struct PackedDigits(ulong Bits)
     private ulong Value => Bits & ValueMask;
 
     /// <summary>Packs 0 to 15 ASCII digits.</summary>
-    public static PackedDigits Of(ReadOnlySpan<char> digits)
+    public static PackedDigits Pack(ReadOnlySpan<char> digits)
     {
         ulong value = 0UL;
         foreach (char digit in digits) value = (value * 10) + (uint)(digit - '0');

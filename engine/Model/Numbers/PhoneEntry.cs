@@ -24,7 +24,7 @@ public readonly record struct PhoneEntryReading
     /// <summary>Whether an entry was read.</summary>
     public bool Succeeded => !Entry.Number.IsEmpty;
 
-    internal static PhoneEntryReading Of(PhoneEntry entry) => new(entry, null);
+    internal static PhoneEntryReading From(PhoneEntry entry) => new(entry, null);
 
     internal static PhoneEntryReading Refused(PhoneRefusal refusal) => new(default, refusal);
 
@@ -78,7 +78,7 @@ public static class PhoneEntryReader
         if (!PhoneNumberReader.Read(text, country).TryGet(out PhoneNumber number, out PhoneRefusal? refusal)) return PhoneEntryReading.Refused(refusal);
         return number.HasExtension && type != PhoneType.Office
             ? PhoneEntryReading.Refused(PhoneRefusals.ExtensionNotOnOffice(number, type))
-            : PhoneEntryReading.Of(new PhoneEntry(number, type));
+            : PhoneEntryReading.From(new PhoneEntry(number, type));
     }
 
     /// <summary>

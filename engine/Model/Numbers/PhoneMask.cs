@@ -12,7 +12,7 @@ public static class PhoneMask
     private const char Bullet = '•';
 
     /// <summary>The masked form of a number; empty text for none.</summary>
-    public static string Of(PhoneNumber number)
+    public static string Mask(PhoneNumber number)
     {
         if (number.IsEmpty) return "";
         Span<char> national = stackalloc char[PhoneNumber.MaxDigits];

@@ -92,7 +92,7 @@ public readonly struct PhoneNumber : IEquatable<PhoneNumber>, IComparable<PhoneN
     }
 
     /// <summary>What a person may see: <c>+1 ••••••5555</c> (rules in <see cref="PhoneMask"/>).</summary>
-    public string Masked() => PhoneMask.Of(this);
+    public string Masked() => PhoneMask.Mask(this);
 
     /// <summary>The masked form, on purpose: see the remarks of the type.</summary>
     public override string ToString() => Masked();

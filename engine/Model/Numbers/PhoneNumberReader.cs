@@ -17,7 +17,7 @@ public readonly record struct PhoneNumberReading
     /// <summary>Whether a number was read.</summary>
     public bool Succeeded => !Number.IsEmpty;
 
-    internal static PhoneNumberReading Of(PhoneNumber number) => new(number, null);
+    internal static PhoneNumberReading From(PhoneNumber number) => new(number, null);
 
     internal static PhoneNumberReading Refused(PhoneRefusal refusal) => new(default, refusal);
 
@@ -43,7 +43,7 @@ public static class PhoneNumberReader
     /// </param>
     public static PhoneNumberReading Read(ReadOnlySpan<char> text, string? country)
     {
-        if (PlainNumberReader.TryRead(text, out PhoneNumber number) && !HasTrunk(number) && WrongLength(number) is null) return PhoneNumberReading.Of(number);
+        if (PlainNumberReader.TryRead(text, out PhoneNumber number) && !HasTrunk(number) && WrongLength(number) is null) return PhoneNumberReading.From(number);
         ReadOnlySpan<char> trimmed = PhoneCharacters.Trim(text);
         if (trimmed.IsEmpty) return Refuse(PhoneRefusalCode.Empty, text, country);
         if (LooksMasked(trimmed)) return Refuse(PhoneRefusalCode.Masked, text, country);
@@ -60,8 +60,8 @@ public static class PhoneNumberReader
         problem ??= Assemble(scan, buffer, out number);
         return problem switch
         {
-            null => PhoneNumberReading.Of(number),
-            PhoneRefusalCode.TrunkPrefix => PhoneNumberReading.Refused(PhoneRefusals.TrunkPrefix(text, TrunkPrefixes.Of(number))),
+            null => PhoneNumberReading.From(number),
+            PhoneRefusalCode.TrunkPrefix => PhoneNumberReading.Refused(PhoneRefusals.TrunkPrefix(text, TrunkPrefixes.Find(number))),
             PhoneRefusalCode.TooShort or PhoneRefusalCode.TooLong when NumberingPlans.OnlyLengthOf(number.CountryCode) is > 0 and var only =>
                 PhoneNumberReading.Refused(PhoneRefusals.WrongLength(text, number, only)),
             { } code => Refuse(code, text, country),
@@ -109,7 +109,7 @@ public static class PhoneNumberReader
         problem is PhoneRefusalCode.NotANumber or PhoneRefusalCode.UnsupportedParameter && SecondNumber.IsWrittenOut(text)
         ? PhoneRefusalCode.TwoNumbers : problem;
 
-    private static bool HasTrunk(PhoneNumber number) => HasTrunkZero(number) || TrunkPrefixes.Of(number) is not null;
+    private static bool HasTrunk(PhoneNumber number) => HasTrunkZero(number) || TrunkPrefixes.Find(number) is not null;
 
     private static bool HasTrunkZero(PhoneNumber number) =>
         number.National.StartsWithZero && !CountryCodes.KeepsLeadingZero(number.CountryCode);
@@ -128,7 +128,7 @@ public static class PhoneNumberReader
         if (CountryCodes.MatchLength(digits[..scan.Count]) == 0) return PhoneRefusalCode.UnknownCountryCode;
         if (scan.Count < PhoneNumber.MinDigits) return PhoneRefusalCode.TooShort;
         if (!PlainNumberReader.TryMake(digits[..scan.Count], scan.Extension, out number)) return PhoneRefusalCode.TooLong;
-        if (TrunkPrefixes.Of(number) is not null) return PhoneRefusalCode.TrunkPrefix;
+        if (TrunkPrefixes.Find(number) is not null) return PhoneRefusalCode.TrunkPrefix;
         return HasTrunkZero(number) ? PhoneRefusalCode.TrunkZero : WrongLength(number);
     }
 

@@ -13,7 +13,7 @@ public sealed record PhoneRefusal(PhoneRefusalCode Code, string Message)
     /// <summary>The second half of <see cref="Message"/>: what to do.</summary>
     public string Advice { get; init; } = "";
 
-    internal static PhoneRefusal Of(PhoneRefusalCode code, string problem, string advice) =>
+    internal static PhoneRefusal Create(PhoneRefusalCode code, string problem, string advice) =>
         new(code, $"{problem} {advice}") { Problem = problem, Advice = advice };
 }
 
@@ -160,14 +160,14 @@ internal static class PhoneRefusals
             PhoneRefusalCode.ExtensionNotOnOffice =>
                 ($"{shown} has an extension, which only an office phone can have.", "Remove the extension, or make the type office."),
         };
-        return PhoneRefusal.Of(code, problem, advice);
+        return PhoneRefusal.Create(code, problem, advice);
     }
 
     /// <summary>The refusal that names the prefix.</summary>
     public static PhoneRefusal TrunkPrefix(ReadOnlySpan<char> text, string? prefix)
     {
         PhoneRefusal general = Number(PhoneRefusalCode.TrunkPrefix, text, null);
-        return prefix is null ? general : PhoneRefusal.Of(
+        return prefix is null ? general : PhoneRefusal.Create(
             PhoneRefusalCode.TrunkPrefix,
             $"{Shown(text)} has the trunk prefix {prefix}, which is dialled inside the country only.",
             prefix is "15" ? "Leave 15 out, and write 9 behind +54 if it is a mobile: +54 9 11…."
@@ -178,7 +178,7 @@ internal static class PhoneRefusals
     /// <param name="text">As written.</param>
     /// <param name="number">As read.</param>
     /// <param name="only">Digits behind the country code that all its numbers have.</param>
-    public static PhoneRefusal WrongLength(ReadOnlySpan<char> text, PhoneNumber number, int only) => PhoneRefusal.Of(
+    public static PhoneRefusal WrongLength(ReadOnlySpan<char> text, PhoneNumber number, int only) => PhoneRefusal.Create(
         number.National.Count < only ? PhoneRefusalCode.TooShort : PhoneRefusalCode.TooLong,
         $"{Shown(text)} has {number.National.Count} digits behind the country code, and numbers of +{number.CountryCode} have {only}.",
         "Compare it with what the person gave, and write the whole number.");
@@ -187,17 +187,18 @@ internal static class PhoneRefusals
 
     public static PhoneRefusal UnknownType(ReadOnlySpan<char> type)
     {
-        if (InvisibleCharacters.Find(type) is { } sign) return PhoneRefusal.Of(PhoneRefusalCode.InvisibleCharacter, $"The phone type has {sign}.", TypeAdvice);
+        if (InvisibleCharacters.Find(type) is { } sign) return PhoneRefusal.Create(PhoneRefusalCode.InvisibleCharacter, $"The phone type has {sign}.",
+            TypeAdvice);
         string named = IsWord(type) ? $"'{type}'" : "What stands behind the last colon";
         string meant = PhoneTypes.Nearest(type) is { } nearest ? $" Did you mean {nearest}?" : "";
-        return PhoneRefusal.Of(PhoneRefusalCode.UnknownType, $"{named} is not a phone type.{meant}", TypeAdvice);
+        return PhoneRefusal.Create(PhoneRefusalCode.UnknownType, $"{named} is not a phone type.{meant}", TypeAdvice);
     }
 
     public static PhoneRefusal Swapped(ReadOnlySpan<char> type) =>
-        PhoneRefusal.Of(PhoneRefusalCode.UnknownType, $"The type '{type}' stands before the number.", TypeAdvice);
+        PhoneRefusal.Create(PhoneRefusalCode.UnknownType, $"The type '{type}' stands before the number.", TypeAdvice);
 
     public static PhoneRefusal ExtensionNotOnOffice(PhoneNumber number, PhoneType type) =>
-        PhoneRefusal.Of(
+        PhoneRefusal.Create(
             PhoneRefusalCode.ExtensionNotOnOffice,
             $"'{number.Masked()}' has an extension, and the type {PhoneTypes.Name(type)} cannot have one.",
             "Remove the extension, or make the type office.");

@@ -35,7 +35,7 @@ internal static class PlainNumberReader
             if (text[at] is not 'x' || extension.Length is 0 or > PhoneNumber.MaxExtensionDigits || !AreDigits(extension)) return false;
         }
 
-        return TryMake(digits[..count], PackedDigits.Of(extension), out number);
+        return TryMake(digits[..count], PackedDigits.Pack(extension), out number);
     }
 
     private static bool AreDigits(ReadOnlySpan<char> text)
@@ -57,7 +57,7 @@ internal static class PlainNumberReader
         if (length == 0) return false;
         int code = 0;
         foreach (char digit in digits[..length]) code = (code * 10) + digit - '0';
-        number = new PhoneNumber(code, PackedDigits.Of(digits[length..]), extension);
+        number = new PhoneNumber(code, PackedDigits.Pack(digits[length..]), extension);
         return true;
     }
 }

@@ -40,7 +40,7 @@ internal static class TrunkPrefixes
     private static readonly ImmutableArray<ImmutableArray<string>> ByCode = Index();
 
     /// <summary>The trunk prefix that stands between the country code and the national number; null when none does.</summary>
-    public static string? Of(PhoneNumber number)
+    public static string? Find(PhoneNumber number)
     {
         ImmutableArray<string> prefixes = ByCode[number.CountryCode];
         if (prefixes.IsDefault && number.CountryCode != Argentina) return null;

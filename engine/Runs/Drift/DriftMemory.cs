@@ -58,7 +58,7 @@ public sealed class DriftMemory(IVerifiedStates states, IChangeFeed feed, StateD
             .Where(n => n.Name is not null).Select(n => new NamedUser(n.Name ?? n.Uid, n.Uid))];
         ImmutableHashSet<string> moved = names.IsEmpty ? [] : await states.MovedNamesAsync(tenantId, names, cancellation);
         return [.. page.Select(row => new RecalledRow(
-            row, known.GetValueOrDefault(Uid(row)), row.Row.NameOf(Uid(row)) is { } name && moved.Contains(name), _changes.Of(Uid(row))))];
+            row, known.GetValueOrDefault(Uid(row)), row.Row.NameOf(Uid(row)) is { } name && moved.Contains(name), _changes.Find(Uid(row))))];
     }
 
     /// <summary>Adds what is held of a user in this state, or the message where the source wins.</summary>

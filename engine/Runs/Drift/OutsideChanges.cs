@@ -52,7 +52,7 @@ internal sealed class OutsideChanges
         return null;
     }
 
-    public DateTimeOffset? Of(string uid)
+    public DateTimeOffset? Find(string uid)
     {
         bool known = Guid.TryParse(uid, out Guid id) ? _byId.TryGetValue(id, out long ticks) : _byName.TryGetValue(uid, out ticks);
         return known ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;

@@ -8,7 +8,7 @@ namespace ProvisioningConnector.Engine.Runs.Incremental;
 /// <summary>What a user has after operations that were done and verified: the state the plan was made from, with their effects.</summary>
 internal static class AfterOperations
 {
-    public static CurrentMethods Of(CurrentMethods before, ImmutableArray<OperationResult> results)
+    public static CurrentMethods Apply(CurrentMethods before, ImmutableArray<OperationResult> results)
     {
         CurrentMethods after = before;
         foreach (OperationResult result in results)
@@ -21,8 +21,8 @@ internal static class AfterOperations
 
     private static CurrentMethods Apply(CurrentMethods user, Operation operation) => operation switch
     {
-        Operation.AddPhone add => user.With(add.Slot, CurrentSlot.Of(add.Number)),
-        Operation.UpdatePhone update => user.With(update.Slot, CurrentSlot.Of(update.Number)),
+        Operation.AddPhone add => user.With(add.Slot, CurrentSlot.From(add.Number)),
+        Operation.UpdatePhone update => user.With(update.Slot, CurrentSlot.From(update.Number)),
         Operation.DeletePhone delete => user.With(delete.Slot, CurrentSlot.Empty),
         Operation.AddEmail add => user with { Email = new CurrentEmail(string.Empty, add.Address) },
         Operation.UpdateEmail update => user with { Email = update.Before with { Address = update.Address } },
@@ -30,7 +30,7 @@ internal static class AfterOperations
         Operation.RemoveMethod remove => Without(user, remove.Method),
         Operation.SwitchSmsSignIn { On: true } => user with { SmsSignIn = SmsSignInState.Ready },
         Operation.SwitchSmsSignIn => user with { SmsSignIn = SmsSignInState.NotEnabled },
-        Operation.Prefer prefer => user with { Default = DefaultMethod.Of(prefer.Method) },
+        Operation.Prefer prefer => user with { Default = DefaultMethod.From(prefer.Method) },
         Operation.DeactivateToken token => Without(user, token.Method),
         Operation.ResetPassword or Operation.IssuePass => user,
         _ => throw new InvalidOperationException($"An operation is of an unknown kind: {operation.GetType().Name}."),

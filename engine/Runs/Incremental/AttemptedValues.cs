@@ -8,13 +8,13 @@ namespace ProvisioningConnector.Engine.Runs.Incremental;
 /// to SMS sign-in, and what comes or goes may move the default method.</summary>
 internal static class AttemptedValues
 {
-    public static ManagedValues Of(UserPlan plan) => plan.Operations.Aggregate(ManagedValues.None, (all, operation) => all | Of(operation));
+    public static ManagedValues From(UserPlan plan) => plan.Operations.Aggregate(ManagedValues.None, (all, operation) => all | From(operation));
 
-    private static ManagedValues Of(Operation operation) => operation switch
+    private static ManagedValues From(Operation operation) => operation switch
     {
-        Operation.AddPhone add => Of(add.Slot),
-        Operation.UpdatePhone update => Of(update.Slot),
-        Operation.DeletePhone delete => Of(delete.Slot),
+        Operation.AddPhone add => From(add.Slot),
+        Operation.UpdatePhone update => From(update.Slot),
+        Operation.DeletePhone delete => From(delete.Slot),
         Operation.AddEmail or Operation.UpdateEmail or Operation.DeleteEmail => ManagedValues.Email,
         Operation.RemoveMethod or Operation.DeactivateToken => ManagedValues.Removals | ManagedValues.RemovalsWanted | ManagedValues.PreferredMethod,
         Operation.SwitchSmsSignIn => ManagedValues.SmsSignIn,
@@ -23,7 +23,7 @@ internal static class AttemptedValues
         _ => throw new InvalidOperationException($"An operation is of an unknown kind: {operation.GetType().Name}."),
     };
 
-    private static ManagedValues Of(PhoneType slot) => slot switch
+    private static ManagedValues From(PhoneType slot) => slot switch
     {
         PhoneType.Mobile => ManagedValues.Mobile | ManagedValues.SmsSignIn | ManagedValues.PreferredMethod,
         PhoneType.AlternateMobile => ManagedValues.AlternateMobile | ManagedValues.PreferredMethod,

@@ -41,7 +41,7 @@ public sealed class IncrementalSelection(
     /// <param name="waiting">What becomes of those who failed and are tried again later.</param>
     /// <param name="cancellation">Stops.</param>
     internal async IAsyncEnumerable<ResolvedRow> DueAsync(
-        PlanHead draft, IAsyncEnumerable<ResolvedRow> rows, Func<ResolvedRow, ValueTask> equal,
+        PlanHeader draft, IAsyncEnumerable<ResolvedRow> rows, Func<ResolvedRow, ValueTask> equal,
         Func<ResolvedRow, RetryEntry, ValueTask> waiting, [EnumeratorCancellation] CancellationToken cancellation)
     {
         StateDigest rules = digests.Rules(draft.Policy, draft.Limits);

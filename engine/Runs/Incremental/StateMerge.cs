@@ -13,7 +13,7 @@ internal static class StateMerge
         [.. parts.Where(p => ManagedValueComparison.IsAsWanted(p.Of, desired, current))];
 
     /// <summary>What is new, and of everything else what was known before.</summary>
-    public static VerifiedState Of(VerifiedState state, VerifiedState? before)
+    public static VerifiedState Merge(VerifiedState state, VerifiedState? before)
     {
         if (before is null) return state;
         ManagedValues reported = state.Parts.Aggregate(ManagedValues.None, static (all, p) => all | (ManagedValues)(1 << (int)p.Of));

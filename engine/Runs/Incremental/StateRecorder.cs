@@ -50,7 +50,7 @@ public sealed class StateRecorder(
         await foreach (PlannedUser user in users.WithCancellation(cancellation))
         {
             if (user.User is not { } account) continue;
-            if (_attempted.Add(new AttemptedUser(account.Uid, AttemptedValues.Of(user.Plan))) is { } full) await states.AttemptAsync(tenantId,
+            if (_attempted.Add(new AttemptedUser(account.Uid, AttemptedValues.From(user.Plan))) is { } full) await states.AttemptAsync(tenantId,
                 full, cancellation);
         }
 
@@ -84,7 +84,7 @@ public sealed class StateRecorder(
     private Seen? Seen(RunUser user, CurrentMethods before)
     {
         if (user.Result is { Outcome: UserOutcome.Done, Verified: true } result
-            && Own(result) is { } own) return new Seen(AfterOperations.Of(before, result.Operations), own.From, own);
+            && Own(result) is { } own) return new Seen(AfterOperations.Apply(before, result.Operations), own.From, own);
         return user.Planned.Plan.Operations.IsEmpty && PlannedAt is { } planned ? new Seen(before, planned, null) : null;
     }
 
@@ -106,7 +106,7 @@ public sealed class StateRecorder(
     }
 
     private VerifiedState State(PlannedUser user, string uid, CurrentMethods current, DateTimeOffset at) =>
-        new(uid, digests.Row(user.Row.Desired), _rules, MethodPresences.Of(current), at)
+        new(uid, digests.Row(user.Row.Desired), _rules, MethodPresences.From(current), at)
         {
             Parts = digests.Parts(user.Row.Desired, current, at), Name = user.Row.NameOf(uid),
         };
@@ -114,7 +114,7 @@ public sealed class StateRecorder(
     private async ValueTask MergeAsync(ImmutableArray<VerifiedState> merged, CancellationToken cancellation)
     {
         ImmutableDictionary<string, VerifiedState> known = await states.FindAsync(tenantId, [.. merged.Select(s => s.Uid)], cancellation);
-        await states.SaveAsync(tenantId, [.. merged.Select(s => StateMerge.Of(s, known.GetValueOrDefault(s.Uid)))], cancellation);
+        await states.SaveAsync(tenantId, [.. merged.Select(s => StateMerge.Merge(s, known.GetValueOrDefault(s.Uid)))], cancellation);
     }
 
     private async ValueTask SettleAsync(VerifiedState state, CancellationToken cancellation)

@@ -35,7 +35,7 @@ public static class PlanMemoryReader
     {
         ArgumentNullException.ThrowIfNull(store);
         PastWrites past = PastWrites.None;
-        await foreach (RunHead run in store.RunsAsync(cancellation))
+        await foreach (RunHeader run in store.RunsAsync(cancellation))
         {
             if (!string.Equals(run.Plan.Tenant.Id, tenantId, StringComparison.OrdinalIgnoreCase) || run.Outcome == RunOutcome.Blocked) continue;
             if (run.EndedAt is not null)

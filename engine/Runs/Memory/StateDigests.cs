@@ -36,7 +36,7 @@ public sealed class StateDigests
         Append(text, desired.SmsSignIn?.ToString());
         Append(text, desired.Preferred?.ToString());
         AppendRemovals(text, desired.Removals);
-        return Of(text);
+        return Digest(text);
     }
 
     /// <summary>The policy and the limits in force.</summary>
@@ -45,7 +45,7 @@ public sealed class StateDigests
         StringBuilder text = new("rules/1");
         Append(text, policy?.ToString());
         Append(text, limits?.ToString());
-        return Of(text);
+        return Digest(text);
     }
 
     /// <summary>The values of everything that the row manages and that was read, as the tenant holds them.</summary>
@@ -142,13 +142,13 @@ public sealed class StateDigests
         StringBuilder text = new("part/1");
         Append(text, of.ToString());
         Append(text, value);
-        return Of(text);
+        return Digest(text);
     }
 
     // Lengths keep one value from running into the next; nothing is -1 long.
     private static void Append(StringBuilder text, string? value) => text.Append(CultureInfo.InvariantCulture, $"\n{value?.Length ?? -1} {value}");
 
-    private StateDigest Of(StringBuilder text)
+    private StateDigest Digest(StringBuilder text)
     {
         Span<byte> digest = stackalloc byte[HMACSHA256.HashSizeInBytes];
         HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(text.ToString()), digest);

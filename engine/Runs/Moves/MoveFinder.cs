@@ -41,7 +41,7 @@ internal sealed class MoveFinder
     /// <summary>A user as planned at first.</summary>
     public void Observe(PlannedUser user)
     {
-        if (Movers.Of(user) is not { } mover)
+        if (Movers.From(user) is not { } mover)
         {
             if (user.User is not null && user.Row.Desired.Mobile.TryGet(out PhoneNumber number)) ObserveUnread(number);
             return;
@@ -65,7 +65,7 @@ internal sealed class MoveFinder
         HashSet<PhoneNumber> held = [.. _known.Values.Select(m => m.SignsInWith)];
         await foreach (PlannedUser user in spool.PlannedAsync(cancellation))
         {
-            if (Movers.Of(user) is not { } mover) continue;
+            if (Movers.From(user) is not { } mover) continue;
             bool takes = !mover.Takes.IsEmpty && (held.Contains(mover.Takes) || _shared.Contains(mover.Takes));
             if (takes || mover.IsOwed || movers.ContainsKey(mover.Uid)) movers[mover.Uid] = mover;
         }

@@ -9,7 +9,7 @@ namespace ProvisioningConnector.Engine.Runs.Moves;
 internal static class Movers
 {
     /// <summary>The user as far as moves are concerned; null when they were not read.</summary>
-    public static Mover? Of(PlannedUser user)
+    public static Mover? From(PlannedUser user)
     {
         if (user is not { User: { } account, Current: { } current }) return null;
         PhoneNumber signsInWith = SignsInWith(current);
@@ -23,7 +23,7 @@ internal static class Movers
             if (operation is Operation.SwitchSmsSignIn { On: true } && takes.IsEmpty && mobile.TryGetNumber(out PhoneNumber own)) takes = own;
             if (ApprovedOperations.SlotOf(operation) != ServiceRules.SmsSignInSlot) continue;
             takes = Written(operation);
-            mobile = takes.IsEmpty ? CurrentSlot.Empty : CurrentSlot.Of(takes);
+            mobile = takes.IsEmpty ? CurrentSlot.Empty : CurrentSlot.From(takes);
         }
 
         bool signsIn = !signsInWith.IsEmpty;

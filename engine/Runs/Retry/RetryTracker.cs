@@ -11,7 +11,7 @@ namespace ProvisioningConnector.Engine.Runs.Retry;
 /// <param name="digests">Of rows and rules.</param>
 /// <param name="time">The clock.</param>
 /// <param name="plan">Tenant, policy and limits of the run.</param>
-public sealed class RetryTracker(IRetryMemory memory, StateDigests digests, TimeProvider time, PlanHead plan)
+public sealed class RetryTracker(IRetryMemory memory, StateDigests digests, TimeProvider time, PlanHeader plan)
 {
     private const int BatchSize = IRetryMemory.MaxUsers;
     private readonly StateDigest _rules = digests.Rules(plan.Policy, plan.Limits);
@@ -25,7 +25,7 @@ public sealed class RetryTracker(IRetryMemory memory, StateDigests digests, Time
         bool open = !user.Planned.Plan.Operations.IsEmpty && user.Result is null;
         bool waits = user.Planned.Plan.Held.Any(h => h.Code == HoldCodes.WaitsForRetry);
         if (open || waits) return;
-        _seen[uid] = new Seen(RetryVerdict.Of(user), Basis(digests.Row(user.Planned.Row.Desired), _rules), OwesSmsSignIn(user));
+        _seen[uid] = new Seen(RetryVerdict.From(user), Basis(digests.Row(user.Planned.Row.Desired), _rules), OwesSmsSignIn(user));
         if (_seen.Count >= BatchSize) await FlushAsync(cancellation);
     }
 

@@ -10,7 +10,7 @@ namespace ProvisioningConnector.Engine.Runs.Retry;
 public readonly record struct RetryVerdict(RetryClass Class, string Code)
 {
     /// <summary>Null when the user ended well, is held, or was not tried.</summary>
-    public static RetryVerdict? Of(RunUser user)
+    public static RetryVerdict? From(RunUser user)
     {
         ArgumentNullException.ThrowIfNull(user);
         UserPlan plan = user.Planned.Plan;
@@ -21,12 +21,12 @@ public readonly record struct RetryVerdict(RetryClass Class, string Code)
             Situation.Invalid => new RetryVerdict(RetryClass.Permanent, code),
             Situation.NotFound => new RetryVerdict(RetryClass.NotFound, code),
             Situation.NotRead => new RetryVerdict(RetryClass.Transient, code),
-            Situation.Changed => user.Result is { } result ? Of(result) : null,
+            Situation.Changed => user.Result is { } result ? From(result) : null,
         };
     }
 
     /// <summary>The failure that is soonest over speaks for the user: to try again costs little, and does only what is left.</summary>
-    private static RetryVerdict? Of(UserResult result)
+    private static RetryVerdict? From(UserResult result)
     {
         RetryVerdict? found = null;
         foreach (OperationResult operation in result.Operations)

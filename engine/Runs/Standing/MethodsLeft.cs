@@ -20,7 +20,7 @@ public sealed record MethodsLeft(int Before, int Now, bool IsSeen, ImmutableArra
 
     public bool IsFewer => Now < Before;
 
-    public static MethodsLeft Of(RunUser user)
+    public static MethodsLeft From(RunUser user)
     {
         ArgumentNullException.ThrowIfNull(user);
         UserPlan plan = user.Planned.Plan;

@@ -24,14 +24,14 @@ public sealed class RunStandings(IRunStore store, ITenantLease leases, IUserLock
 
     /// <summary>The head with its present outcome and counts: <c>running</c> only while it is worked on, else <c>interrupted</c>.</summary>
     /// <exception cref="StoreException">The store does not work.</exception>
-    public async ValueTask<RunHead> OfAsync(RunHead run, CancellationToken cancellation)
+    public async ValueTask<RunHeader> OfAsync(RunHeader run, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(run);
         while (run.Outcome == RunOutcome.Running)
         {
             if (await AtWorkAsync(run, cancellation) is { } who) return await SoFarAsync(run, who, cancellation);
             // A process ends its run before it gives the lease back: only what still says so now was left.
-            RunHead? again = await store.FindRunAsync(run.RunId, cancellation);
+            RunHeader? again = await store.FindRunAsync(run.RunId, cancellation);
             if (again is null || (again.Outcome == RunOutcome.Running
                 && again.ResumedAt.Length == run.ResumedAt.Length)) return await LeftAsync(run, cancellation);
             run = again;
@@ -43,11 +43,11 @@ public sealed class RunStandings(IRunStore store, ITenantLease leases, IUserLock
     }
 
     /// <summary>The head of a run that no one works on, whatever it says, as the journal has it.</summary>
-    public async ValueTask<RunHead> LeftAsync(RunHead run, CancellationToken cancellation)
+    public async ValueTask<RunHeader> LeftAsync(RunHeader run, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(run);
         JournalCount count = await store.CountAsync(run.RunId, cancellation);
-        RunHead left = count.AsLeft(run);
+        RunHeader left = count.AsLeft(run);
         if (run.Outcome != RunOutcome.Running) return left;
         string open = count.Open == 0 ? string.Empty : count.Open == 1
             ? " Of 1 write it is not known whether it was applied." : $" Of {count.Open} writes it is not known whether they were applied.";
@@ -62,14 +62,14 @@ public sealed class RunStandings(IRunStore store, ITenantLease leases, IUserLock
         };
     }
 
-    private async ValueTask<RunHead> SoFarAsync(RunHead run, string who, CancellationToken cancellation)
+    private async ValueTask<RunHeader> SoFarAsync(RunHeader run, string who, CancellationToken cancellation)
     {
-        RunHead head = (await store.CountAsync(run.RunId, cancellation)).SoFar(run);
+        RunHeader head = (await store.CountAsync(run.RunId, cancellation)).SoFar(run);
         return head with { Used = null, Diagnostics = run.Diagnostics.Add(Diagnostic.Info(AtWork, who)) };
     }
 
     /// <summary>Who works on it, in words; null when no one does.</summary>
-    private async ValueTask<string?> AtWorkAsync(RunHead run, CancellationToken cancellation)
+    private async ValueTask<string?> AtWorkAsync(RunHeader run, CancellationToken cancellation)
     {
         string tenant = run.Plan.Tenant.Id;
         if (run.Kind == RunKind.OneUser)

@@ -10,11 +10,11 @@ namespace ProvisioningConnector.Engine.Runs.Undo;
 public sealed record FewerMethods(RunUser User, MethodsLeft Left)
 {
     /// <summary>Null for users who have as many as before, or more.</summary>
-    public static FewerMethods? Of(RunUser user)
+    public static FewerMethods? From(RunUser user)
     {
         ArgumentNullException.ThrowIfNull(user);
         if (user.Planned.Plan.Operations.IsEmpty) return null;
-        MethodsLeft left = MethodsLeft.Of(user);
+        MethodsLeft left = MethodsLeft.From(user);
         return left.IsFewer ? new FewerMethods(user, left) : null;
     }
 

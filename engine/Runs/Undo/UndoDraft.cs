@@ -27,10 +27,10 @@ internal sealed class UndoDraft(CurrentMethods before)
         switch (operation)
         {
             case Operation.AddPhone add:
-                _slots[add.Slot] = CurrentSlot.Of(add.Number);
+                _slots[add.Slot] = CurrentSlot.From(add.Number);
                 break;
             case Operation.UpdatePhone update:
-                _slots[update.Slot] = CurrentSlot.Of(update.Number);
+                _slots[update.Slot] = CurrentSlot.From(update.Number);
                 break;
             case Operation.DeletePhone delete:
                 _slots[delete.Slot] = CurrentSlot.Empty;
@@ -76,7 +76,7 @@ internal sealed class UndoDraft(CurrentMethods before)
     public (DesiredMethods Desired, RowCondition Condition) Finish()
     {
         DesiredMethods desired = Phones(new DesiredMethods());
-        if (_emailTouched) desired = desired with { Email = before.Email is { } email ? Managed.Of(email.Address) : Managed.None<string>() };
+        if (_emailTouched) desired = desired with { Email = before.Email is { } email ? Managed.Value(email.Address) : Managed.None<string>() };
         desired = Default(desired) with { SmsSignIn = SmsSignIn() };
         return (desired, new RowCondition
         {
@@ -100,7 +100,7 @@ internal sealed class UndoDraft(CurrentMethods before)
 
         foreach (PhoneType slot in _slots.Keys)
         {
-            desired = desired.With(slot, before[slot].TryGetNumber(out PhoneNumber number) ? Managed.Of(number) : Managed.None<PhoneNumber>());
+            desired = desired.With(slot, before[slot].TryGetNumber(out PhoneNumber number) ? Managed.Value(number) : Managed.None<PhoneNumber>());
         }
 
         return desired;
@@ -123,7 +123,7 @@ internal sealed class UndoDraft(CurrentMethods before)
             ImmutableArray<AuthenticationMethod> others = before.Others.RemoveAll(m => _removed.Exists(r => r.Kind == m.Kind
                 && string.Equals(r.Id, m.Id, StringComparison.OrdinalIgnoreCase)));
             PreferredMethod earlier = _prefer.Before.Method;
-            if (Goal.IsThere(earlier, PhoneSlots.Of(before), others, []) && !_lost.ContainsKey(Part.Phones)) return desired with { Preferred = earlier };
+            if (Goal.IsThere(earlier, PhoneSlots.From(before), others, []) && !_lost.ContainsKey(Part.Phones)) return desired with { Preferred = earlier };
         }
 
         Lose(Part.PreferredMethod, "The default method from before the run is not there any more, or was not known.");

@@ -10,7 +10,7 @@ namespace ProvisioningConnector.Engine.Runs.Undo;
 public static class UndoRow
 {
     /// <summary>Null when nothing of the user was, or may have been, applied.</summary>
-    public static SourceRow? Of(RunUser user, UndoTerms terms)
+    public static SourceRow? From(RunUser user, UndoTerms terms)
     {
         ArgumentNullException.ThrowIfNull(user);
         ArgumentNullException.ThrowIfNull(terms);
@@ -39,7 +39,7 @@ public static class UndoRow
     private static ImmutableArray<HeldPart> Barred(SourceRow row, ImmutableArray<(Operation Operation, DateTimeOffset SentAt)> applied, UndoTerms terms)
     {
         ImmutableArray<HeldPart>.Builder barred = ImmutableArray.CreateBuilder<HeldPart>();
-        DesiredMethods? today = terms.Source?.Of(row);
+        DesiredMethods? today = terms.Source?.From(row);
         foreach (IGrouping<Part, (Operation Operation, DateTimeOffset SentAt)> part in applied.GroupBy(a => UndoDraft.PartOf(a.Operation)))
         {
             if (part.Max(a => a.SentAt) < terms.Now - terms.MaxAge) barred.Add(TooOld(part.Key, terms.MaxAge));

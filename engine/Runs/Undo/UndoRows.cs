@@ -16,7 +16,7 @@ public static class UndoRows
         HashSet<UserKey> users = [];
         await foreach (RunUser user in store.UsersAsync(runId, cancellation))
         {
-            if (user.Planned.Row.Key is { } key && UndoRow.Of(user, terms) is not null) users.Add(key);
+            if (user.Planned.Row.Key is { } key && UndoRow.From(user, terms) is not null) users.Add(key);
         }
 
         return users;
@@ -28,7 +28,7 @@ public static class UndoRows
         ArgumentNullException.ThrowIfNull(store);
         await foreach (RunUser user in store.UsersAsync(runId, cancellation))
         {
-            if (UndoRow.Of(user, terms) is { } row) yield return row;
+            if (UndoRow.From(user, terms) is { } row) yield return row;
         }
     }
 

@@ -35,7 +35,7 @@ public sealed class UndoSource
     }
 
     /// <summary>What is wanted today; null when there is no such row, or none that says it clearly.</summary>
-    public DesiredMethods? Of(SourceRow row)
+    public DesiredMethods? From(SourceRow row)
     {
         ArgumentNullException.ThrowIfNull(row);
         return row.Key is { } key ? _rows.GetValueOrDefault(key) : null;

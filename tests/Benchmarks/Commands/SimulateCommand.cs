@@ -18,7 +18,7 @@ internal static class SimulateCommand
             RetryAfter: Enum.Parse<RetryAfterStyle>(arguments.Text("retry-after", nameof(RetryAfterStyle.Ten)), ignoreCase: true),
             MedianLatency: arguments.Number("latency", 0.25),
             LatencySigma: arguments.Number("sigma", 0.5));
-        (Func<IModelQuota> reads, Func<IModelQuota> writes) = QuotaNames.Of(quota);
+        (Func<IModelQuota> reads, Func<IModelQuota> writes) = QuotaNames.Parse(quota);
         CrowdRun run = new(users, new QuotaSettings(Start: arguments.Number("start", 1)), reads, writes, manner)
         {
             ChangedEvery = arguments.Whole("changed-every", 1),

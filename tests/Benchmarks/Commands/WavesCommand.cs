@@ -14,7 +14,7 @@ internal static class WavesCommand
         int seed = arguments.Whole("seed", 7);
         foreach (string quota in (string[])["known", "half", "tenth", "writes-5-per-10s", "windows"])
         {
-            (Func<IModelQuota> reads, Func<IModelQuota> writes) = QuotaNames.Of(quota);
+            (Func<IModelQuota> reads, Func<IModelQuota> writes) = QuotaNames.Parse(quota);
             foreach (int batch in (int[])[1, 20])
             {
                 PacedRunResult result = new PacedRun(users, new QuotaSettings(Start: 1), reads,

@@ -26,7 +26,7 @@ public sealed class ErrorTests
     public void A_reason_is_a_fixed_phrase(int code, string reason) => Assert.That(new CrestError((CrestStatus)code, "").Reason, Is.EqualTo(reason));
 
     [Test]
-    public void Every_status_has_a_reason() => Assert.That(Enum.GetValues<CrestStatus>().Select(ReasonPhrases.Of), Is.Unique.And.All.Not.Empty);
+    public void Every_status_has_a_reason() => Assert.That(Enum.GetValues<CrestStatus>().Select(ReasonPhrases.For), Is.Unique.And.All.Not.Empty);
 
     [Test]
     public void An_error_is_written_in_the_order_that_clients_know()
@@ -59,7 +59,7 @@ public sealed class ErrorTests
     [TestCase("", null)]
     [TestCase("__", null)]
     public void A_misspelt_name_has_a_nearest_one(string text, string? nearest) => Assert.That(
-        NearestName.Of(text, ["__phoneAuthenticationMethods__", "__emailAuthenticationMethod__", "__removeFido2Methods__"]), Is.EqualTo(nearest));
+        NearestName.Find(text, ["__phoneAuthenticationMethods__", "__emailAuthenticationMethod__", "__removeFido2Methods__"]), Is.EqualTo(nearest));
 
     [Test]
     public void System_objects_answer_in_the_words_that_clients_know()
@@ -83,5 +83,5 @@ public sealed class ErrorTests
     [TestCase("a b", "it")]
     [TestCase("<b>", "it")]
     [TestCase("", "it")]
-    public void Only_names_are_repeated(string word, string expected) => Assert.That(SafeQuote.Of(word, "it"), Is.EqualTo(expected));
+    public void Only_names_are_repeated(string word, string expected) => Assert.That(SafeQuote.Quote(word, "it"), Is.EqualTo(expected));
 }

@@ -42,7 +42,7 @@ public sealed class FuzzTests
         byte[] bytes = Encoding.Latin1.GetBytes(text);
         PatchTarget[] targets = [new("phones", true), new("mail", false)];
         return [JsonBody.SingleObject(bytes, BodyLimits.Default).Error,
-            PatchBody.Read(bytes, BodyLimits.Default).Then(operations => PatchChanges.Of(operations, targets)).Error];
+            PatchBody.Read(bytes, BodyLimits.Default).Then(operations => PatchChanges.From(operations, targets)).Error];
     });
 
     [TestCase(5, 20_000)]
@@ -51,17 +51,17 @@ public sealed class FuzzTests
         RequestHead put = new("PUT", "system/azuread/user", false);
         return
         [
-            TransactionId.Of(text) is { } id && id.Any(char.IsWhiteSpace) ? throw new AssertionException(id) : null,
+            TransactionId.Parse(text) is { } id && id.Any(char.IsWhiteSpace) ? throw new AssertionException(id) : null,
             new CredentialHeaders(null, null, text).Read().Error,
             new CredentialHeaders(text, text, null).Read().Error,
             ApiVersions.Parse(text).Error,
             ContentTypes.Check(text, true),
-            DryRuns.Of(null, text).Error,
-            Dispatch.Of(put with { IfMatch = text }, CrestQuery.Empty, PutReading.Documented).Error,
-            Dispatch.Of(put with { IfNoneMatch = text }, CrestQuery.Empty, PutReading.Documented).Error,
-            Dispatch.Of(put with { Method = "GET", IfNoneMatch = text }, CrestQuery.Empty, PutReading.Documented).Error,
-            Dispatch.Of(put with { Method = text }, CrestQuery.Empty, PutReading.Documented).Error,
-            Dispatch.Of(put with { Method = "POST", MethodOverride = text }, CrestQuery.Empty, PutReading.Documented).Error,
+            DryRuns.Read(null, text).Error,
+            Dispatch.Parse(put with { IfMatch = text }, CrestQuery.Empty, PutReading.Documented).Error,
+            Dispatch.Parse(put with { IfNoneMatch = text }, CrestQuery.Empty, PutReading.Documented).Error,
+            Dispatch.Parse(put with { Method = "GET", IfNoneMatch = text }, CrestQuery.Empty, PutReading.Documented).Error,
+            Dispatch.Parse(put with { Method = text }, CrestQuery.Empty, PutReading.Documented).Error,
+            Dispatch.Parse(put with { Method = "POST", MethodOverride = text }, CrestQuery.Empty, PutReading.Documented).Error,
         ];
     });
 
@@ -70,7 +70,7 @@ public sealed class FuzzTests
         Random random = new(seed);
         for (int i = 0; i < count; i++)
         {
-            string text = Mutations.Of(random, seeds);
+            string text = Mutations.Pick(random, seeds);
             foreach (CrestError? error in read(text))
             {
                 if (error is null) continue;

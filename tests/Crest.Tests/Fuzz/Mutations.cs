@@ -36,7 +36,7 @@ internal static class Mutations
     private const string Signs = "(){}[]\"'\\/~!%&=,;:+-*.0159aeruE \t\n\0\u00e9\ud800\udc00\u2028<>";
 
     /// <summary>One of the seeds with up to six slips, or once in ten times nothing but noise.</summary>
-    public static string Of(Random random, string[] seeds)
+    public static string Pick(Random random, string[] seeds)
     {
         if (random.Next(10) == 0) return new([.. Enumerable.Range(0, random.Next(40)).Select(_ => Sign(random))]);
         StringBuilder text = new(seeds[random.Next(seeds.Length)]);

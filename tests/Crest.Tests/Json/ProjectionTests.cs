@@ -27,14 +27,14 @@ public sealed class ProjectionTests
     [TestCase("list/*/a", """{"_id":"u","_rev":"7","list":[{"a":1},{"a":3}]}""")]
     public void The_fields_asked_for_are_written_after_id_and_revision(string fields, string expected)
     {
-        Projection projection = Projection.Of(Given.Value(FieldSelection.Parse([fields])));
+        Projection projection = Projection.From(Given.Value(FieldSelection.Parse([fields])));
 
         Assert.That(Given.Written(json => projection.Write(json, Given.Json(User))), Is.EqualTo(expected));
     }
 
     [Test]
     public void An_object_without_revision_has_none() =>
-        Assert.That(Given.Written(json => Projection.Of(FieldSelection.Default).Write(json, Given.Json("""{"a":1,"_id":"u"}"""))),
+        Assert.That(Given.Written(json => Projection.From(FieldSelection.Default).Write(json, Given.Json("""{"a":1,"_id":"u"}"""))),
             Is.EqualTo("""{"_id":"u","a":1}"""));
 
     [TestCase("mail", "m")]
@@ -46,7 +46,7 @@ public sealed class ProjectionTests
     [TestCase("mail/x", null)]
     public void A_raw_value_is_without_json_around_it(string field, string? expected)
     {
-        Parsed<byte[]> raw = RawValue.Of(Given.Json(User), JsonPointer.Parse(field, out _)!);
+        Parsed<byte[]> raw = RawValue.Decode(Given.Json(User), JsonPointer.Parse(field, out _)!);
 
         if (expected is null) Assert.That(Given.Error(raw).Code, Is.EqualTo(404));
         else Assert.That(Encoding.UTF8.GetString(Given.Value(raw)), Is.EqualTo(expected));

@@ -43,5 +43,5 @@ public sealed class QueryResultWriterTests
         Assert.That(() => writer.Fail(new CrestError(CrestStatus.Gone, "")), Throws.InvalidOperationException);
     });
 
-    private static QueryResultWriter Begin(Utf8JsonWriter json) => new(json, Projection.Of(FieldSelection.Default));
+    private static QueryResultWriter Begin(Utf8JsonWriter json) => new(json, Projection.From(FieldSelection.Default));
 }

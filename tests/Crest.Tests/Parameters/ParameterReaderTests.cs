@@ -93,7 +93,7 @@ public sealed class ParameterReaderTests
     [TestCase(null, "yes", null)]
     [TestCase(null, "true,true", null)]
     public void A_dry_run_may_be_asked_for_by_header(bool? parameter, string? header, bool? expected) =>
-        Assert.That(DryRuns.Of(parameter, header).Succeeded(out bool dry, out _) ? dry : (bool?)null, Is.EqualTo(expected));
+        Assert.That(DryRuns.Read(parameter, header).Succeeded(out bool dry, out _) ? dry : (bool?)null, Is.EqualTo(expected));
 
     [TestCase("X-Dry-Run", false)]
     [TestCase("x-dry-run", false)]

@@ -37,7 +37,7 @@ public sealed class PatchChangesTests
     [TestCase("add PHONES a|add phones b", "phones +a,b")]
     [TestCase("add mail x|add phones a|replace mail y", "mail =y;phones +a")]
     public void Operations_on_one_attribute_become_one_change(string operations, string expected) =>
-        Assert.That(string.Join(';', Given.Value(PatchChanges.Of(Read(operations), Targets)).Select(Text)), Is.EqualTo(expected));
+        Assert.That(string.Join(';', Given.Value(PatchChanges.From(Read(operations), Targets)).Select(Text)), Is.EqualTo(expected));
 
     [TestCase("add phone a", "Target does not support attribute phone", "Did you mean 'phones'?")]
     [TestCase("add _id a", "Target does not support attribute _id", null)]
@@ -49,7 +49,7 @@ public sealed class PatchChangesTests
     [TestCase("transform mail x", "'transform' is not supported", null)]
     public void What_cannot_be_done_is_a_400(string operations, string message, string? advice)
     {
-        CrestError error = Given.Error(PatchChanges.Of(Read(operations), Targets));
+        CrestError error = Given.Error(PatchChanges.From(Read(operations), Targets));
 
         Assert.That(error.Code, Is.EqualTo(400));
         Assert.That(error.Message, Does.StartWith(message).Or.Contain(message));
@@ -80,7 +80,7 @@ public sealed class PatchChangesTests
             else expected.UnionWith(words[2].Split(','));
         }
 
-        AttributeChange change = Given.Value(PatchChanges.Of(Read(operations), Targets)).Single();
+        AttributeChange change = Given.Value(PatchChanges.From(Read(operations), Targets)).Single();
         ImmutableArray<JsonElement> current = [.. start.Select(s => Given.Json($"\"{s}\""))];
 
         Assert.That(Onto(change, current).Select(v => v.GetString()), Is.EquivalentTo(expected), operations);

@@ -138,7 +138,7 @@ public sealed class DispatchTests
 
     private static string Text(RequestHead head, string query, PutReading puts)
     {
-        if (!Dispatch.Of(head, Given.Query(query), puts).Succeeded(out CrestRequest? request, out CrestError? error)) return $"{error.Code} {error.Message}";
+        if (!Dispatch.Parse(head, Given.Query(query), puts).Succeeded(out CrestRequest? request, out CrestError? error)) return $"{error.Code} {error.Message}";
         return request switch
         {
             CrestRequest.Read { Unless: null } => "Read",

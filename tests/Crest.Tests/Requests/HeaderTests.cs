@@ -73,12 +73,13 @@ public sealed class HeaderTests
     [TestCase("a\nb", false)]
     [TestCase("<script>", false)]
     [TestCase("é", false)]
-    public void A_transaction_id_is_taken_or_ignored(string? header, bool taken) => Assert.That(TransactionId.Of(header), taken ? Is.EqualTo(header) : Is.Null);
+    public void A_transaction_id_is_taken_or_ignored(string? header, bool taken) =>
+        Assert.That(TransactionId.Parse(header), taken ? Is.EqualTo(header) : Is.Null);
 
     [Test]
     public void A_transaction_id_has_at_most_255_characters()
     {
-        Assert.That(TransactionId.Of(new string('a', 255)), Is.Not.Null);
-        Assert.That(TransactionId.Of(new string('a', 256)), Is.Null);
+        Assert.That(TransactionId.Parse(new string('a', 255)), Is.Not.Null);
+        Assert.That(TransactionId.Parse(new string('a', 256)), Is.Null);
     }
 }

@@ -35,7 +35,7 @@ public sealed class ActionDesiresTests
     {
         MethodPolicies policies = new() { Pass = new PassPolicy(PolicyVerdict.Allows, 10, 480, OnceOnly: true) };
 
-        DesiredChange.Valid desired = (DesiredChange.Valid)ActionDesires.Of(new UserAction.IssuePass(new PassRequest(minutes, once)), new CurrentMethods(),
+        DesiredChange.Valid desired = (DesiredChange.Valid)ActionDesires.For(new UserAction.IssuePass(new PassRequest(minutes, once)), new CurrentMethods(),
             policies);
 
         Assert.That(desired.Notes.Select(n => n.Code), Is.EqualTo(code is null ? [] : new[] { code }));
@@ -54,6 +54,6 @@ public sealed class ActionDesiresTests
         Assert.That(plan.Operations, Is.Empty);
     }
 
-    private static DesiredChange RemoveMobile(string alternate) => ActionDesires.Of(new UserAction.RemovePhone(PhoneType.Mobile),
+    private static DesiredChange RemoveMobile(string alternate) => ActionDesires.For(new UserAction.RemovePhone(PhoneType.Mobile),
         new CurrentMethods { Mobile = CurrentSlot.FromGraph("+1 2065550100"), AlternateMobile = CurrentSlot.FromGraph(alternate) }, MethodPolicies.NotRead);
 }

@@ -25,11 +25,11 @@ public sealed class ClearingLaws
             if ((bits & 1) != 0) user = user with { Mobile = CurrentSlot.FromGraph("+1 2065550100") };
             if ((bits & 2) != 0) user = user with { AlternateMobile = CurrentSlot.FromGraph("+1 2065550101") };
             if ((bits & 4) != 0) user = user with { Office = CurrentSlot.FromGraph("+1 2065550102") };
-            if (!ServiceRules.IsLegal(PhoneSlots.Of(user))) continue;
+            if (!ServiceRules.IsLegal(PhoneSlots.From(user))) continue;
             yield return user with { Default = DefaultMethod.None };
             foreach (PreferredMethod method in Enum.GetValues<PreferredMethod>())
             {
-                if (Goal(user, method)) yield return user with { Default = DefaultMethod.Of(method) };
+                if (Goal(user, method)) yield return user with { Default = DefaultMethod.From(method) };
             }
         }
     }
@@ -50,7 +50,7 @@ public sealed class ClearingLaws
                 foreach (Operation operation in plan.Operations)
                 {
                     state = After(state, operation);
-                    Assert.That(ServiceRules.IsLegal(PhoneSlots.Of(state)), Is.True, $"{action} {user.Default} {operation}");
+                    Assert.That(ServiceRules.IsLegal(PhoneSlots.From(state)), Is.True, $"{action} {user.Default} {operation}");
                 }
 
                 Assert.That(state.PhoneCount, Is.Zero);
@@ -74,7 +74,7 @@ public sealed class ClearingLaws
                 UserPlan plan = Plan(new UserAction.RemovePhone(PhoneType.Mobile), user,
                     new PlanningPolicy { SameNumberInTwoSlots = policy, LastMethod = LastMethodPolicy.Allow, DefaultMethod = DefaultMethodPolicy.Leave },
                     knowsDefault: false);
-                PhoneSlots slots = PhoneSlots.Of(user);
+                PhoneSlots slots = PhoneSlots.From(user);
                 foreach (Operation operation in plan.Operations)
                 {
                     slots = slots.After(operation);
@@ -100,7 +100,7 @@ public sealed class ClearingLaws
     private static UserPlan Plan(UserAction action, CurrentMethods user, PlanningPolicy? policy = null, bool knowsDefault = true)
     {
         CurrentMethods current = knowsDefault ? user : user with { Default = DefaultMethod.None };
-        DesiredChange.Valid desired = (DesiredChange.Valid)ActionDesires.Of(action, current, MethodPolicies.NotRead);
+        DesiredChange.Valid desired = (DesiredChange.Valid)ActionDesires.For(action, current, MethodPolicies.NotRead);
         return Planner.Plan(new PlanRequest(current, desired.Desired, policy ?? PlanningPolicy.Default, default, Holds.None));
     }
 

@@ -10,7 +10,7 @@ internal static class Complaints
         foreach (Scenario scenario in scenarios)
         {
             count++;
-            Story story = Story.Of(scenario);
+            Story story = Story.Play(scenario);
             if (complain(story) is not { } complaint) continue;
             string law = complaint.Split(':')[0];
             broken[law] = broken.TryGetValue(law, out (int Count, string First) seen) ? (seen.Count + 1, seen.First) : (1, $"{complaint}\n{story}");

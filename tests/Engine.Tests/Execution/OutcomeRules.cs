@@ -11,7 +11,7 @@ namespace ProvisioningConnector.Engine.Tests.Execution;
 /// <summary>The outcome rules word by word (docs/safety.md#outcomes).</summary>
 public sealed class OutcomeRules
 {
-    private static readonly Shape AddsMobile = new(CurrentMethods.Nothing, new DesiredMethods { Mobile = Managed.Of(Phone(1)) }, new());
+    private static readonly Shape AddsMobile = new(CurrentMethods.Nothing, new DesiredMethods { Mobile = Managed.Value(Phone(1)) }, new());
     private static readonly Shape DeletesOffice = new(
         CurrentMethods.Nothing with { Mobile = Slot(1), Office = Slot(2) }, new DesiredMethods { Office = Managed.None<PhoneNumber>() }, new());
 
@@ -20,7 +20,7 @@ public sealed class OutcomeRules
     [Test]
     public void After_no_trustworthy_answer_the_user_is_read_at_growing_pauses_once_more_after_the_time_out_and_then_sent_once_more()
     {
-        Story story = Story.Of(Always(AddsMobile, n => n == 0 ? WriteFault.LostBroken : WriteFault.None));
+        Story story = Story.Play(Always(AddsMobile, n => n == 0 ? WriteFault.LostBroken : WriteFault.None));
         DateTimeOffset sent = story.Tenant.Writes[0].SentAt;
         double[] reads = [.. story.Tenant.Readings.Where(r => r.At > sent && r.At <= story.Tenant.Writes[1].SentAt)
             .Select(r => Math.Floor((r.At - sent).TotalSeconds))];
@@ -34,7 +34,7 @@ public sealed class OutcomeRules
     [Test]
     public void What_is_ambiguous_twice_and_not_there_is_unknown_and_not_sent_again()
     {
-        Story story = Story.Of(Always(AddsMobile, _ => WriteFault.LostInSilence));
+        Story story = Story.Play(Always(AddsMobile, _ => WriteFault.LostInSilence));
         Assert.That(story.Tenant.Writes, Has.Count.EqualTo(2));
         Assert.That(story.Final.Operations.Single(), Has.Property("Outcome").EqualTo(OperationOutcome.Unknown));
         Assert.That(story.Final.Operations[0].Error!.Code, Is.EqualTo(ExecutionCodes.NoTrustworthyAnswer));
@@ -44,7 +44,7 @@ public sealed class OutcomeRules
     [Test]
     public void What_stays_unknown_reports_what_the_last_answer_was()
     {
-        Story story = Story.Of(Always(AddsMobile, _ => WriteFault.LostBroken));
+        Story story = Story.Play(Always(AddsMobile, _ => WriteFault.LostBroken));
         OperationError error = story.Final.Operations.Single().Error!;
         Assert.That(error.Code, Is.EqualTo(ExecutionCodes.NoTrustworthyAnswer));
         Assert.That(error.Message, Does.Contain("The last answer: "));
@@ -53,21 +53,21 @@ public sealed class OutcomeRules
     [Test]
     public void What_failed_is_not_verified()
     {
-        Story story = Story.Of(Always(AddsMobile, _ => WriteFault.Refused));
+        Story story = Story.Play(Always(AddsMobile, _ => WriteFault.Refused));
         Assert.That((story.Final.Outcome, story.Final.Verified), Is.EqualTo((UserOutcome.Failed, false)));
     }
 
     [Test]
     public void An_add_refused_because_the_number_is_there_already_is_done()
     {
-        Story story = Story.Of(Always(AddsMobile, _ => WriteFault.Refused) with { BeforeSend = Appear });
+        Story story = Story.Play(Always(AddsMobile, _ => WriteFault.Refused) with { BeforeSend = Appear });
         Assert.That((story.Final.Outcome, story.Final.Verified), Is.EqualTo((UserOutcome.Done, true)));
     }
 
     [Test]
     public void An_effect_that_lands_sixty_seconds_after_sending_is_seen_and_not_repeated()
     {
-        Story story = Story.Of(Always(AddsMobile, _ => WriteFault.LateAfterBroken));
+        Story story = Story.Play(Always(AddsMobile, _ => WriteFault.LateAfterBroken));
         Assert.That(story.Tenant.Writes, Has.Count.EqualTo(1));
         Assert.That(story.Final, Has.Property("Outcome").EqualTo(UserOutcome.Done).And.Property("Verified").True);
     }
@@ -77,9 +77,9 @@ public sealed class OutcomeRules
     [TestCase(WriteFault.NotReplicated)]
     public void What_certainly_changed_nothing_and_may_pass_is_tried_once_more_at_the_end_and_then_failed(WriteFault fault)
     {
-        Story passing = Story.Of(Always(AddsMobile, n => n == 0 ? fault : WriteFault.None));
+        Story passing = Story.Play(Always(AddsMobile, n => n == 0 ? fault : WriteFault.None));
         Assert.That(passing.Final.Outcome, Is.EqualTo(UserOutcome.Done));
-        Story lasting = Story.Of(Always(AddsMobile, _ => fault));
+        Story lasting = Story.Play(Always(AddsMobile, _ => fault));
         Assert.That(lasting.Tenant.Writes, Has.Count.EqualTo(2));
         Assert.That(lasting.Final.Outcome, Is.EqualTo(UserOutcome.Failed));
     }
@@ -87,7 +87,7 @@ public sealed class OutcomeRules
     [Test]
     public void A_409_notUnique_with_the_number_there_is_done_with_a_warning()
     {
-        Story story = Story.Of(Always(AddsMobile, _ => WriteFault.NotUnique) with { Reading = new() { Lag = TimeSpan.FromSeconds(10) } });
+        Story story = Story.Play(Always(AddsMobile, _ => WriteFault.NotUnique) with { Reading = new() { Lag = TimeSpan.FromSeconds(10) } });
         Assert.That(story.Final.Operations[0].Outcome, Is.EqualTo(OperationOutcome.Done));
         Assert.That(story.Final.Diagnostics.Select(d => (d.Code, d.Severity)), Is.EqualTo(new[] { ("smsSignInNotUnique", Severity.Warning) }));
         Assert.That(story.Tenant.Writes, Has.Count.EqualTo(1));
@@ -96,7 +96,7 @@ public sealed class OutcomeRules
     [Test]
     public void A_404_on_delete_is_done_when_a_read_shows_it_gone()
     {
-        Story story = Story.Of(Always(DeletesOffice, _ => WriteFault.None) with { BeforeSend = Vanish });
+        Story story = Story.Play(Always(DeletesOffice, _ => WriteFault.None) with { BeforeSend = Vanish });
         Assert.That(story.Final.Operations[0].Outcome, Is.EqualTo(OperationOutcome.Done));
         Assert.That(story.Final.Operations[0].Error, Is.Null);
     }
@@ -104,14 +104,14 @@ public sealed class OutcomeRules
     [Test]
     public void A_404_on_delete_is_not_done_when_no_read_succeeds()
     {
-        Story story = Story.Of(Always(DeletesOffice, _ => WriteFault.None) with { BeforeSend = Vanish, Reading = new() { FailingAfterSend = 1000 } });
+        Story story = Story.Play(Always(DeletesOffice, _ => WriteFault.None) with { BeforeSend = Vanish, Reading = new() { FailingAfterSend = 1000 } });
         Assert.That(story.Final.Operations[0].Outcome, Is.EqualTo(OperationOutcome.Unknown));
     }
 
     [Test]
     public void What_a_read_back_never_shows_is_done_not_verified_with_a_warning()
     {
-        Story story = Story.Of(new Scenario(AddsMobile) { Reading = new() { Lag = TimeSpan.FromMinutes(10) } });
+        Story story = Story.Play(new Scenario(AddsMobile) { Reading = new() { Lag = TimeSpan.FromMinutes(10) } });
         Assert.That(story.Final.Operations[0].Outcome, Is.EqualTo(OperationOutcome.Done));
         Assert.That(story.Final.Operations[0].VerifiedAt, Is.Null);
         Assert.That(story.Final.Verified, Is.False);
@@ -124,7 +124,7 @@ public sealed class OutcomeRules
     [TestCase(false, Description = "The directory need not say that the account is synchronised.")]
     public void A_slot_that_was_seen_gone_and_is_there_again_is_failed_masteredOnPremises(bool synced)
     {
-        Story story = Story.Of(new Scenario(DeletesOffice) { Synced = synced, Meanwhile = ComeBack(Slot(2)) });
+        Story story = Story.Play(new Scenario(DeletesOffice) { Synced = synced, Meanwhile = ComeBack(Slot(2)) });
         Assert.That(story.Final.Operations[0].Outcome, Is.EqualTo(OperationOutcome.Failed));
         Assert.That(story.Final.Operations[0].Error!.Code, Is.EqualTo(ExecutionCodes.MasteredOnPremises));
         Assert.That(story.Tenant.Writes, Has.Count.EqualTo(1), "it is permanent: nothing is sent again");
@@ -133,7 +133,7 @@ public sealed class OutcomeRules
     [Test]
     public void Another_number_in_a_slot_that_was_seen_gone_is_somebodys_new_one_and_no_failure()
     {
-        Story story = Story.Of(new Scenario(DeletesOffice) { Synced = true, Meanwhile = ComeBack(Slot(55)) });
+        Story story = Story.Play(new Scenario(DeletesOffice) { Synced = true, Meanwhile = ComeBack(Slot(55)) });
         Assert.That(story.Final.Operations[0].Outcome, Is.EqualTo(OperationOutcome.Done));
     }
 
@@ -141,12 +141,12 @@ public sealed class OutcomeRules
     public void A_slot_emptied_to_make_room_and_filled_by_us_did_not_come_back()
     {
         Shape swap = new(CurrentMethods.Nothing with { Mobile = Slot(1), AlternateMobile = Slot(2) },
-            new DesiredMethods { Mobile = Managed.Of(Phone(2)), AlternateMobile = Managed.Of(Phone(1)) },
+            new DesiredMethods { Mobile = Managed.Value(Phone(2)), AlternateMobile = Managed.Value(Phone(1)) },
             new() { SameNumberInTwoSlots = SameNumberPolicy.Avoid });
         Assert.That(swap.Plan.Operations[0], Is.TypeOf<Operation.DeletePhone>());
         foreach (int at in new[] { 1, 2 })
         {
-            Story story = Story.Of(Always(swap, n => n == at ? WriteFault.AppliedThenBroken : WriteFault.None));
+            Story story = Story.Play(Always(swap, n => n == at ? WriteFault.AppliedThenBroken : WriteFault.None));
             Assert.That(story.Final.Outcome, Is.EqualTo(UserOutcome.Done), story.ToString());
         }
     }
@@ -159,7 +159,8 @@ public sealed class OutcomeRules
             .., Operation.DeletePhone { Slot: PhoneType.Office }, _]);
         foreach (int tenths in Enumerable.Range(1, 60))
         {
-            Story story = Story.Of(new Scenario(parks) { Reading = new() { Lag = TimeSpan.FromSeconds(5) }, StopAfter = TimeSpan.FromSeconds(tenths / 10.0) });
+            Story story = Story.Play(new Scenario(parks) { Reading = new() { Lag = TimeSpan.FromSeconds(5) },
+                StopAfter = TimeSpan.FromSeconds(tenths / 10.0) });
             Assert.That(ExecutionLaws.BrokenAlone(story), Is.Null, story.ToString());
             Assert.That(story.Final.Operations.Select(o => o.Error?.Code), Has.None.EqualTo(ExecutionCodes.MasteredOnPremises));
         }
@@ -169,9 +170,9 @@ public sealed class OutcomeRules
     public void When_adding_the_phone_failed_no_method_is_taken_away_even_where_the_last_one_may_be()
     {
         Shape replace = new(CurrentMethods.Nothing with { Others = [Authenticator] },
-            new DesiredMethods { Mobile = Managed.Of(Phone(1)), Removals = [Removal.AllOf(MethodKind.MicrosoftAuthenticator)] },
+            new DesiredMethods { Mobile = Managed.Value(Phone(1)), Removals = [Removal.AllOf(MethodKind.MicrosoftAuthenticator)] },
             new() { LastMethod = LastMethodPolicy.Allow });
-        Story story = Story.Of(Always(replace, n => n == 0 ? WriteFault.Refused : WriteFault.None));
+        Story story = Story.Play(Always(replace, n => n == 0 ? WriteFault.Refused : WriteFault.None));
         Assert.That(story.User.Now.UsableCount, Is.EqualTo(1));
         Assert.That(story.Final.Operations.Select(o => (o.Outcome, o.Error?.Code)),
             Is.EqualTo(new[] { (OperationOutcome.Failed, "PP400"), (OperationOutcome.Skipped, ExecutionCodes.EarlierFailed) }));
@@ -180,8 +181,8 @@ public sealed class OutcomeRules
     [Test]
     public void An_unrelated_part_goes_on_when_another_failed()
     {
-        Shape two = new(CurrentMethods.Nothing, new DesiredMethods { Mobile = Managed.Of(Phone(1)), Email = Managed.Of("kim@contoso.com") }, new());
-        Story story = Story.Of(Always(two, n => n == 0 ? WriteFault.Refused : WriteFault.None));
+        Shape two = new(CurrentMethods.Nothing, new DesiredMethods { Mobile = Managed.Value(Phone(1)), Email = Managed.Value("kim@contoso.com") }, new());
+        Story story = Story.Play(Always(two, n => n == 0 ? WriteFault.Refused : WriteFault.None));
         Assert.That(story.Final.Operations.Select(o => o.Outcome), Is.EqualTo(new[] { OperationOutcome.Failed, OperationOutcome.Done }));
     }
 
@@ -189,8 +190,8 @@ public sealed class OutcomeRules
     [TestCase(false, 2)]
     public void The_sms_switch_is_skipped_when_the_service_switched_by_itself(bool readyOnWrite, int writes)
     {
-        Shape on = new(CurrentMethods.Nothing, new DesiredMethods { Mobile = Managed.Of(Phone(1)), SmsSignIn = true }, new());
-        Story story = Story.Of(new Scenario(on) { Service = new() { ReadyOnWrite = readyOnWrite }, Reading = new() { Lag = TimeSpan.FromSeconds(3) } });
+        Shape on = new(CurrentMethods.Nothing, new DesiredMethods { Mobile = Managed.Value(Phone(1)), SmsSignIn = true }, new());
+        Story story = Story.Play(new Scenario(on) { Service = new() { ReadyOnWrite = readyOnWrite }, Reading = new() { Lag = TimeSpan.FromSeconds(3) } });
         Assert.That(story.Tenant.Writes, Has.Count.EqualTo(writes));
         Assert.That(story.Final.Outcome, Is.EqualTo(UserOutcome.Done));
         Assert.That(story.Final.Operations[1].Error?.Code, Is.EqualTo(readyOnWrite ? ExecutionCodes.AlreadySo : null));
@@ -203,10 +204,10 @@ public sealed class OutcomeRules
     [TestCase(CrashPoint.AfterOutcome, WriteFault.None)]
     public void A_default_that_our_first_phone_moved_is_set_back_whatever_happens_between(CrashPoint crash, WriteFault fault)
     {
-        Shape keep = new(CurrentMethods.Nothing with { Others = [Authenticator], Default = DefaultMethod.Of(PreferredMethod.Push) },
-            new DesiredMethods { Mobile = Managed.Of(Phone(1)) }, new() { KeepDefault = true });
+        Shape keep = new(CurrentMethods.Nothing with { Others = [Authenticator], Default = DefaultMethod.From(PreferredMethod.Push) },
+            new DesiredMethods { Mobile = Managed.Value(Phone(1)) }, new() { KeepDefault = true });
         Assert.That(keep.Plan.Operations, Has.Length.EqualTo(2));
-        Story story = Story.Of(Always(keep, n => n == 0 ? fault : WriteFault.None) with { CrashAt = crash,
+        Story story = Story.Play(Always(keep, n => n == 0 ? fault : WriteFault.None) with { CrashAt = crash,
             Service = new() { FirstPhoneBecomesDefault = true } });
         Assert.That(story.User.Now.Default.Is(PreferredMethod.Push), Is.True, story.ToString());
         Assert.That(story.Final.Outcome, Is.EqualTo(UserOutcome.Done));
@@ -215,9 +216,9 @@ public sealed class OutcomeRules
     [Test]
     public void A_default_that_did_not_move_is_not_written()
     {
-        Shape keep = new(CurrentMethods.Nothing with { Others = [Authenticator], Default = DefaultMethod.Of(PreferredMethod.Push) },
-            new DesiredMethods { Mobile = Managed.Of(Phone(1)) }, new() { KeepDefault = true });
-        Story story = Story.Of(new Scenario(keep));
+        Shape keep = new(CurrentMethods.Nothing with { Others = [Authenticator], Default = DefaultMethod.From(PreferredMethod.Push) },
+            new DesiredMethods { Mobile = Managed.Value(Phone(1)) }, new() { KeepDefault = true });
+        Story story = Story.Play(new Scenario(keep));
         Assert.That(story.Tenant.Writes, Has.Count.EqualTo(1));
         Assert.That(story.Final.Operations[1].Error!.Code, Is.EqualTo(ExecutionCodes.AlreadySo));
     }
@@ -225,9 +226,9 @@ public sealed class OutcomeRules
     [Test]
     public void Phones_that_we_added_do_not_forbid_the_next_one()
     {
-        Shape both = new(CurrentMethods.Nothing, new DesiredMethods { Mobile = Managed.Of(Phone(1)), Office = Managed.Of(Phone(2)) },
+        Shape both = new(CurrentMethods.Nothing, new DesiredMethods { Mobile = Managed.Value(Phone(1)), Office = Managed.Value(Phone(2)) },
             new() { AddPhone = AddPhonePolicy.NoMethod });
-        Story story = Story.Of(Always(both, n => n == 1 ? WriteFault.LostBroken : WriteFault.None));
+        Story story = Story.Play(Always(both, n => n == 1 ? WriteFault.LostBroken : WriteFault.None));
         Assert.That(story.Final.Outcome, Is.EqualTo(UserOutcome.Done), story.ToString());
     }
 

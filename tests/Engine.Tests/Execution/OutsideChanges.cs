@@ -23,7 +23,7 @@ public sealed class OutsideChanges
     [Test]
     public void A_user_who_is_gone_is_skipped_with_a_code()
     {
-        Story story = Story.Of(new Scenario(Shapes.OneOfEach[0]) { BeforeRun = (_, user) => user.Exists = false });
+        Story story = Story.Play(new Scenario(Shapes.OneOfEach[0]) { BeforeRun = (_, user) => user.Exists = false });
         Assert.That(story.Tenant.Writes, Is.Empty);
         Assert.That(story.Final.Operations.Select(o => (o.Outcome, o.Error?.Code)), Is.All.EqualTo((OperationOutcome.Skipped, "PPnoUser")));
         Assert.That(story.Final.Verified, Is.False);

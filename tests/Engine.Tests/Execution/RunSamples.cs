@@ -6,7 +6,7 @@ namespace ProvisioningConnector.Engine.Tests.Execution;
 /// <summary>Heads of plans and runs for tests.</summary>
 internal static class RunSamples
 {
-    public static PlanHead Plan(PlanningPolicy policy, Summary summary, DateTimeOffset at, GuardrailLimits? limits = null, bool delta = false) => new()
+    public static PlanHeader Plan(PlanningPolicy policy, Summary summary, DateTimeOffset at, GuardrailLimits? limits = null, bool delta = false) => new()
     {
         PlanId = "plan-1",
         CreatedAt = at,
@@ -20,7 +20,7 @@ internal static class RunSamples
         Summary = summary,
     };
 
-    public static RunHead Head(PlanningPolicy policy, Summary summary, DateTimeOffset at) =>
+    public static RunHeader Head(PlanningPolicy policy, Summary summary, DateTimeOffset at) =>
         new() { RunId = "run-1", Plan = Plan(policy, summary, at), StartedAt = at };
 
     public static async IAsyncEnumerable<T> Stream<T>(IEnumerable<T> items)

@@ -22,7 +22,7 @@ internal sealed record Shape(CurrentMethods Current, DesiredMethods Desired, Pla
         foreach (Operation operation in Plan.Operations)
         {
             if (operation.Part != Part.Phones) continue;
-            PhoneSlots slots = PhoneSlots.Of(now).After(operation);
+            PhoneSlots slots = PhoneSlots.From(now).After(operation);
             now = now with { Mobile = slots.Mobile, AlternateMobile = slots.AlternateMobile, Office = slots.Office };
             if (PlanOf(now, Desired, Policy).Held.Any(h => h.Code == HoldCodes.SameNumberInTwoSlots)) return false;
         }

@@ -33,13 +33,13 @@ internal static class Shapes
     private static IEnumerable<(CurrentMethods Current, DesiredMethods Desired, bool Sparse)> Bundles()
     {
         CurrentMethods nothing = CurrentMethods.Nothing;
-        CurrentMethods strong = nothing with { Others = [Authenticator, Fido], Default = DefaultMethod.Of(PreferredMethod.Push) };
+        CurrentMethods strong = nothing with { Others = [Authenticator, Fido], Default = DefaultMethod.From(PreferredMethod.Push) };
         yield return (nothing, new DesiredMethods(), false);
         yield return (strong with { Others = [Authenticator] }, new DesiredMethods { Removals = [Removal.AllOf(MethodKind.MicrosoftAuthenticator)] }, true);
         yield return (strong, new DesiredMethods { Removals = [Removal.AllOf(MethodKind.MicrosoftAuthenticator), Removal.AllOf(MethodKind.Fido2)],
-            Email = Managed.Of("new@contoso.com") }, true);
+            Email = Managed.Value("new@contoso.com") }, true);
         yield return (nothing with { Email = new CurrentEmail("mail", "old@contoso.com") },
-            new DesiredMethods { Email = Managed.Of("new@contoso.com"), SmsSignIn = true }, true);
+            new DesiredMethods { Email = Managed.Value("new@contoso.com"), SmsSignIn = true }, true);
         yield return (strong with { Email = new CurrentEmail("mail", "old@contoso.com"), SmsSignIn = SmsSignInState.Ready },
             new DesiredMethods { Email = Managed.None<string>(), SmsSignIn = false }, true);
     }
@@ -62,6 +62,6 @@ internal static class Shapes
     }
 
     private static IEnumerable<Managed<PhoneNumber>> DesiredValues(bool sparse) => sparse
-        ? [default, Managed.None<PhoneNumber>(), Managed.Of(Phone(1)), Managed.Of(Phone(4))]
-        : [default, Managed.None<PhoneNumber>(), Managed.Of(Phone(1)), Managed.Of(Phone(2)), Managed.Of(Phone(4))];
+        ? [default, Managed.None<PhoneNumber>(), Managed.Value(Phone(1)), Managed.Value(Phone(4))]
+        : [default, Managed.None<PhoneNumber>(), Managed.Value(Phone(1)), Managed.Value(Phone(2)), Managed.Value(Phone(4))];
 }

@@ -15,7 +15,7 @@ public sealed class StopSignals
     [Test]
     public void After_the_first_signal_users_who_have_begun_are_finished_and_no_others_begin() => Check(Sample(Stopped(), 83), story =>
     {
-        RunHead first = story.Heads[0];
+        RunHeader first = story.Heads[0];
         DateTimeOffset signal = first.StartedAt + story.Scenario.StopAfter!.Value;
         bool begun = story.Tenant.Writes.Exists(w => w.SentAt <= signal);
         if (!begun && story.Tenant.Writes.Exists(w => w.SentAt > signal && w.SentAt < first.EndedAt)) return "began a user after the signal";
@@ -36,7 +36,7 @@ public sealed class StopSignals
     public void When_the_time_to_finish_is_over_nothing_new_is_sent_and_resuming_ends_lawfully() =>
         Check(Sample(Stopped(), 83).Select(s => s with { CutAfter = s.StopAfter }), story =>
     {
-        RunHead first = story.Heads[0];
+        RunHeader first = story.Heads[0];
         DateTimeOffset signal = first.StartedAt + story.Scenario.CutAfter!.Value;
         return story.Tenant.Writes.Exists(w => w.SentAt > signal && w.SentAt < first.EndedAt) ? "sent something new after the cut" : null;
     });

@@ -11,7 +11,7 @@ using ProvisioningConnector.TestKit;
 namespace ProvisioningConnector.Engine.Tests.Execution;
 
 /// <summary>What came of a scenario: a run, and the runs that resumed it, on one tenant and one store.</summary>
-internal sealed record Story(Scenario Scenario, ModelTenant Tenant, ModelRunStore Store, ImmutableArray<RunHead> Heads, ImmutableArray<bool> FinalAfter)
+internal sealed record Story(Scenario Scenario, ModelTenant Tenant, ModelRunStore Store, ImmutableArray<RunHeader> Heads, ImmutableArray<bool> FinalAfter)
 {
     public const string Uid = "user-1";
 
@@ -27,7 +27,7 @@ internal sealed record Story(Scenario Scenario, ModelTenant Tenant, ModelRunStor
     public IEnumerable<SentWrite> WritesOf(Operation operation) =>
         Tenant.Writes.Where(w => ReferenceEquals(w.Operation, operation) || w.Operation == operation);
 
-    public static Story Of(Scenario scenario) => VirtualWorld.Run(1, world => LiveAsync(world, scenario));
+    public static Story Play(Scenario scenario) => VirtualWorld.Run(1, world => LiveAsync(world, scenario));
 
     public override string ToString() =>
         $"{Scenario}\n  sent: {string.Join(", ", Tenant.Writes)}\n  result: {(Result is null ? "none" : $"{Result.Outcome} verified {Result.Verified}")} "
@@ -48,22 +48,22 @@ internal sealed record Story(Scenario Scenario, ModelTenant Tenant, ModelRunStor
         ModelRunStore store = new(world.Time);
         CrashPlan crash = new(scenario.CrashAt, scenario.CrashNth);
         (tenant.Crash, store.Crash) = (crash, crash);
-        RunHead head = RunSamples.Head(scenario.Shape.Policy, new Summary().Plus(Situation.Changed), world.Time.GetUtcNow());
+        RunHeader head = RunSamples.Head(scenario.Shape.Policy, new Summary().Plus(Situation.Changed), world.Time.GetUtcNow());
         await store.BeginAsync(head, RunSamples.Stream([planned]), default);
 
         Task meanwhile = scenario.Meanwhile(world, tenant);
-        List<RunHead> heads = [];
+        List<RunHeader> heads = [];
         List<bool> final = [];
         for (int life = 0; life < 3 && store.ResultOf(Uid) is null; life++)
         {
             using CancellationTokenSource stop = Signal(world, life == 0 ? scenario.StopAfter : null);
             using CancellationTokenSource cut = Signal(world, life == 0 ? scenario.CutAfter : null);
             using CancellationTokenSource giveUp = Signal(world, life == 0 ? scenario.GiveUpAfter : null);
-            Executor executor = new(tenant, tenant, store, world.Time, new ExecutorSettings());
-            using Runner runner = new(store, executor, world.Time, new RunSettings { Cut = cut.Token }, new QuietProgress());
+            UserExecutor executor = new(tenant, tenant, store, world.Time, new ExecutorSettings());
+            using RunExecutor runner = new(store, executor, world.Time, new RunSettings { Cut = cut.Token }, new QuietProgress());
             try
             {
-                heads.Add(await runner.RunAsync(head, TestAuthority.Of(head.RunId), stop.Token, giveUp.Token));
+                heads.Add(await runner.RunAsync(head, TestAuthority.Create(head.RunId), stop.Token, giveUp.Token));
             }
             catch (Exception end) when (end is CrashException || (end is OperationCanceledException && giveUp.IsCancellationRequested))
             {

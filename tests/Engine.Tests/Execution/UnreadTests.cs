@@ -11,7 +11,7 @@ public sealed class UnreadTests
 {
     private static readonly CurrentMethods User = Some.User.Mobile("+1 2065550100").With(MethodKind.Fido2) with { Default = DefaultMethod.None };
 
-    private static Story Removing(Func<int, KindSet> refused, Func<int, WriteFault>? faults = null) => Story.Of(
+    private static Story Removing(Func<int, KindSet> refused, Func<int, WriteFault>? faults = null) => Story.Play(
         new Scenario(new Shape(User, Some.Desired.Remove(MethodKind.Fido2), PlanningPolicy.Default))
         {
             Reading = new ReadManner { Refused = refused }, Faults = faults ?? (_ => WriteFault.None),

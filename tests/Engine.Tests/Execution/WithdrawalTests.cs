@@ -21,13 +21,13 @@ public sealed class WithdrawalTests
         ModelTenant tenant = new(world);
         PlannedUser[] users = [.. Enumerable.Range(0, Users).Select(n => Add(tenant, n))];
         ModelRunStore store = new(world.Time);
-        RunHead head = RunSamples.Head(PlanningPolicy.Default,
+        RunHeader head = RunSamples.Head(PlanningPolicy.Default,
             Enumerable.Range(0, Users).Aggregate(new Summary(), static (sum, _) => sum.Plus(Situation.Changed)), world.Time.GetUtcNow());
         await store.BeginAsync(head, RunSamples.Stream(users), default);
         using CancellationTokenSource stop = new();
         tenant.BeforeSend = (_, _) => stop.Cancel();
 
-        RunHead stopped = await GoAsync(world, tenant, store, head, stop.Token);
+        RunHeader stopped = await GoAsync(world, tenant, store, head, stop.Token);
 
         int[] written = [.. users.Select(u => tenant.Writes.Count(w => w.Uid == u.User?.Uid)).Order()];
         RunUser[] after = [.. await store.UsersAsync(head.RunId, default).ToListAsync()];
@@ -38,16 +38,16 @@ public sealed class WithdrawalTests
             "as if they had never begun");
         tenant.BeforeSend = (_, _) => { };
         DateTimeOffset again = world.Time.GetUtcNow();
-        RunHead resumed = await GoAsync(world, tenant, store, stopped with { ResumedAt = [again], Outcome = RunOutcome.Running }, default);
+        RunHeader resumed = await GoAsync(world, tenant, store, stopped with { ResumedAt = [again], Outcome = RunOutcome.Running }, default);
         Assert.That((resumed.Outcome, tenant.Writes.Count), Is.EqualTo((RunOutcome.Succeeded, 2 * Users)), "nothing twice");
         Assert.That(world.Time.GetUtcNow() - again, Is.LessThan(TimeSpan.FromSeconds(30)), "nothing is on its way that must be waited for");
     });
 
-    private static async Task<RunHead> GoAsync(VirtualWorld world, ModelTenant tenant, ModelRunStore store, RunHead run, CancellationToken stop)
+    private static async Task<RunHeader> GoAsync(VirtualWorld world, ModelTenant tenant, ModelRunStore store, RunHeader run, CancellationToken stop)
     {
-        Executor executor = new(tenant, new OneAtATime(world, tenant), store, world.Time, new ExecutorSettings());
-        using Runner runner = new(store, executor, world.Time, new RunSettings(), new QuietProgress());
-        return await runner.RunAsync(run, TestAuthority.Of(run.RunId), stop, default);
+        UserExecutor executor = new(tenant, new OneAtATime(world, tenant), store, world.Time, new ExecutorSettings());
+        using RunExecutor runner = new(store, executor, world.Time, new RunSettings(), new QuietProgress());
+        return await runner.RunAsync(run, TestAuthority.Create(run.RunId), stop, default);
     }
 
     private static PlannedUser Add(ModelTenant tenant, int n)
@@ -57,7 +57,7 @@ public sealed class WithdrawalTests
         DesiredMethods desired = Some.List($"+1 206555020{n}:mobile", $"+1 206555030{n}:office");
         tenant.Add(account, now);
         SourceRow row = new(n, new Place("people.csv", n + 2), account.Uid, new UserKey(UserKeyKind.Name, account.Uid), desired, null, []);
-        return new PlannedUser(row, account, now, Planner.Plan(new PlanRequest(now, desired, PlanningPolicy.Default, Account.Of(account), Holds.None)));
+        return new PlannedUser(row, account, now, Planner.Plan(new PlanRequest(now, desired, PlanningPolicy.Default, Account.From(account), Holds.None)));
     }
 
     /// <summary>A connection with one slot: who comes later waits, and demands the authority when it is their turn.</summary>

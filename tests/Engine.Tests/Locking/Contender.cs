@@ -28,7 +28,7 @@ internal sealed class Contender(Arena arena, string name)
 
     public string RunId { get; private set; } = "";
 
-    public RunHead? Ended { get; private set; }
+    public RunHeader? Ended { get; private set; }
 
     public StoreException? Failure { get; private set; }
 
@@ -78,10 +78,10 @@ internal sealed class Contender(Arena arena, string name)
 
     private bool IsGone(HolderProcess holder) => Knows is { Process: var other } && other.Name == holder.ProcessStart && other.IsDead;
 
-    private async Task<RunHead?> WorkAsync(TenantLease lease, CancellationToken stop)
+    private async Task<RunHeader?> WorkAsync(TenantLease lease, CancellationToken stop)
     {
         Store.Epoch = lease.Record.Epoch;
-        RunHead? run = await Store.FindRunAsync(RunId, default);
+        RunHeader? run = await Store.FindRunAsync(RunId, default);
         if (run is { IsUnfinished: false }) return run;
         if (run is null)
         {
@@ -97,10 +97,10 @@ internal sealed class Contender(Arena arena, string name)
             await Store.UpdateAsync(run, default);
         }
 
-        Executor executor = new(Tenant, Tenant, Store, Process.Time,
+        UserExecutor executor = new(Tenant, Tenant, Store, Process.Time,
             new ExecutorSettings { RequestTimeout = Arena.Terms.RequestTimeout });
-        using Runner runner = new(Store, executor, Process.Time, new RunSettings { UsersInFlight = UsersInFlight, Lease = lease, Locks = Locks },
+        using RunExecutor runner = new(Store, executor, Process.Time, new RunSettings { UsersInFlight = UsersInFlight, Lease = lease, Locks = Locks },
             new QuietProgress());
-        return await runner.RunAsync(run, TestAuthority.Of(RunId, lease), stop, default);
+        return await runner.RunAsync(run, TestAuthority.Create(RunId, lease), stop, default);
     }
 }

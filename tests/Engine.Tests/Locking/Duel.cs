@@ -34,5 +34,5 @@ internal sealed class Duel : Arena
         while (!condition()) await World.Delay(TimeSpan.FromMilliseconds(100));
     }
 
-    private static DesiredMethods Desired(int n) => new() { Mobile = Managed.Of(Phone(n)), Office = Managed.Of(Phone(n + 100)) };
+    private static DesiredMethods Desired(int n) => new() { Mobile = Managed.Value(Phone(n)), Office = Managed.Value(Phone(n + 100)) };
 }

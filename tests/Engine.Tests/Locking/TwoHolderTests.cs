@@ -81,7 +81,7 @@ public sealed class TwoHolderTests
         Assert.That(duel.A.Writes.Select(w => w.SentAt), Is.All.LessThanOrEqualTo(frozen), "nothing is sent when it wakes up");
         Assert.That(duel.A.Ended?.Outcome, Is.EqualTo(RunOutcome.Interrupted));
         Assert.That(duel.A.Ended?.Diagnostics.Select(d => d.Code), Does.Contain("leaseLost"));
-        RunHead? kept = await duel.Store.FindRunAsync("run-1", default);
+        RunHeader? kept = await duel.Store.FindRunAsync("run-1", default);
         Assert.That(kept?.Outcome, Is.EqualTo(RunOutcome.Succeeded), "the one who went on has the last word");
         Assert.That(Enumerable.Range(0, Duel.Users).Select(duel.IsDone), Is.All.True);
     });
@@ -97,7 +97,7 @@ public sealed class TwoHolderTests
         await duel.UntilAsync(() => duel.B.Lease is not null);
         duel.A.Process.Thaw();
         await Task.WhenAll(first, second);
-        RunHead? kept = await duel.Store.FindRunAsync("run-1", default);
+        RunHeader? kept = await duel.Store.FindRunAsync("run-1", default);
         Assert.That(kept?.Outcome, Is.EqualTo(RunOutcome.Interrupted));
         Assert.That(kept?.Resumable, Is.True);
         Assert.That(kept?.Diagnostics.Single().Message, Does.Contain("run-2 of ann@host"));
@@ -230,7 +230,7 @@ public sealed class TwoHolderTests
     {
         Contender facade = new(duel, "F");
         duel.A.Knows = facade;
-        RunHead single = new() { RunId = "single", Kind = RunKind.OneUser, Plan = (await duel.PlanAsync()).Head, StartedAt = duel.World.Time.GetUtcNow() };
+        RunHeader single = new() { RunId = "single", Kind = RunKind.OneUser, Plan = (await duel.PlanAsync()).Head, StartedAt = duel.World.Time.GetUtcNow() };
         Planned planned = await duel.PlanAsync();
         await duel.Store.BeginAsync(single, planned.Spool.PlannedAsync(default), default);
         Operation sent = (await planned.Spool.PlannedAsync(default).FirstAsync(user => user.User?.Uid == "id-2")).Plan.Operations[0];

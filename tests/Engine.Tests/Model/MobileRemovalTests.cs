@@ -11,11 +11,11 @@ public sealed class MobileRemovalTests
     private static readonly PhoneNumber One = Some.Number("+1 2065550101");
     private static readonly PhoneNumber Two = Some.Number("+1 2065550102");
 
-    private static IEnumerable<Managed<PhoneNumber>> Wanted() => [default, Managed.None<PhoneNumber>(), Managed.Of(One), Managed.Of(Two)];
+    private static IEnumerable<Managed<PhoneNumber>> Wanted() => [default, Managed.None<PhoneNumber>(), Managed.Value(One), Managed.Value(Two)];
 
     private static IEnumerable<CurrentMethods> States() =>
-        from mobile in (CurrentSlot[])[CurrentSlot.Empty, CurrentSlot.Of(One), CurrentSlot.Of(Two)]
-        from alternate in (CurrentSlot[])[CurrentSlot.Empty, CurrentSlot.Of(One), CurrentSlot.Of(Two), CurrentSlot.FromGraph("call me")]
+        from mobile in (CurrentSlot[])[CurrentSlot.Empty, CurrentSlot.From(One), CurrentSlot.From(Two)]
+        from alternate in (CurrentSlot[])[CurrentSlot.Empty, CurrentSlot.From(One), CurrentSlot.From(Two), CurrentSlot.FromGraph("call me")]
         where alternate.IsEmpty || !mobile.IsEmpty
         select new CurrentMethods { Mobile = mobile, AlternateMobile = alternate };
 
@@ -45,8 +45,8 @@ public sealed class MobileRemovalTests
             UserPlan plan = Planner.Plan(new PlanRequest(now, named,
                 new PlanningPolicy { AlternateOnly = policy, LastMethod = LastMethodPolicy.Allow }, default, Holds.None));
             Assert.That(plan.Situation, Is.Not.EqualTo(Situation.Invalid));
-            PhoneSlots slots = plan.Operations.Aggregate(PhoneSlots.Of(now), (s, o) => s.After(o));
-            CurrentSlot expected = alternate.TryGet(out PhoneNumber given) ? CurrentSlot.Of(given)
+            PhoneSlots slots = plan.Operations.Aggregate(PhoneSlots.From(now), (s, o) => s.After(o));
+            CurrentSlot expected = alternate.TryGet(out PhoneNumber given) ? CurrentSlot.From(given)
                 : alternate.IsManaged ? CurrentSlot.Empty : now.AlternateMobile;
             Assert.That((slots.Mobile, slots.AlternateMobile), Is.EqualTo((expected, CurrentSlot.Empty)), $"{now} {alternate}");
         }
@@ -55,8 +55,9 @@ public sealed class MobileRemovalTests
     [Test]
     public void What_is_refused_has_one_code_and_advice_that_fits([Values] bool listed)
     {
-        DesiredMethods desired = new() { Mobile = Managed.None<PhoneNumber>(), AlternateMobile = listed ? Managed.Of(Two) : default };
-        Diagnostic refused = Planner.Plan(new PlanRequest(new CurrentMethods { Mobile = CurrentSlot.Of(One), AlternateMobile = CurrentSlot.Of(Two) }, desired,
+        DesiredMethods desired = new() { Mobile = Managed.None<PhoneNumber>(), AlternateMobile = listed ? Managed.Value(Two) : default };
+        Diagnostic refused = Planner.Plan(new PlanRequest(new CurrentMethods { Mobile = CurrentSlot.From(One), AlternateMobile = CurrentSlot.From(Two) },
+            desired,
             PlanningPolicy.Default, default, Holds.None)).Diagnostics.Single();
         Assert.That((refused.Code, refused.Message), Is.EqualTo(("mobileUnderAlternate", refused.Message)));
         Assert.That(refused.Message, Does.Contain(listed ? "List a mobile too" : "Say what is to become of alternateMobile"));

@@ -86,9 +86,9 @@ internal sealed class ChangeBench : ModelEvidence, IUserLocks
 
     public Task<RunResult> ChangeAsync(int user, DesiredMethods desired) => Runs.ChangeAsync(Request(user, desired), CancellationToken.None);
 
-    public async Task<ImmutableArray<RunHead>> SinglesAsync(bool unfinished = false) => [.. await Store.SinglesAsync(unfinished, default).ToListAsync()];
+    public async Task<ImmutableArray<RunHeader>> SinglesAsync(bool unfinished = false) => [.. await Store.SinglesAsync(unfinished, default).ToListAsync()];
 
-    public override IEvidenceJournal Journal(RunHead run, IRunJournal journal) => new CrashingJournal(this, journal);
+    public override IEvidenceJournal Journal(RunHeader run, IRunJournal journal) => new CrashingJournal(this, journal);
 
     public async ValueTask<UserLock?> AcquireAsync(UserLock wanted, DateTimeOffset now, CancellationToken cancellation)
     {

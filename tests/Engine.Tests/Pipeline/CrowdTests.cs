@@ -93,7 +93,7 @@ public sealed class CrowdTests
     {
         ChangeBench bench = new ChangeBench(world).With(1, Some.User);
         Func<CurrentMethods, DesiredChange> add(PhoneType slot) => _ =>
-            new DesiredChange.Valid(Some.Desired.With(slot, Managed.Of(Some.Number(Phone((int)slot)))));
+            new DesiredChange.Valid(Some.Desired.With(slot, Managed.Value(Some.Number(Phone((int)slot)))));
         await Task.WhenAll(Enum.GetValues<PhoneType>().Select(slot => bench.Runs.ChangeAsync(Request(1, Some.Desired) with { Desired = add(slot) }, default)));
         Assert.That(bench.Now(1).PhoneCount, Is.EqualTo(3));
     });
@@ -113,7 +113,7 @@ public sealed class CrowdTests
         Assert.That(await after.SettleAsync(default), Is.Zero, "the dead one's lock has not ended: its request may still land");
         await bench.WaitAsync(bench.Settings.LockDuration);
         Assert.That(await after.SettleAsync(default), Is.EqualTo(1));
-        RunHead run = (await bench.SinglesAsync()).Single();
+        RunHeader run = (await bench.SinglesAsync()).Single();
         OperationOutcome outcome = (await bench.Store.UsersAsync(run.RunId, default).SingleAsync()).Result!.Operations.Single().Outcome;
         Assert.That(outcome, Is.EqualTo(applied ? OperationOutcome.Done : point == CrashPoint.AfterIntent
             ? OperationOutcome.Unknown : OperationOutcome.Skipped));

@@ -122,7 +122,7 @@ internal sealed class PipelineBench
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 
-    private sealed record MemoryPlan(PlanHead Head, ImmutableArray<PlannedUser> Users) : ISavedPlan
+    private sealed record MemoryPlan(PlanHeader Head, ImmutableArray<PlannedUser> Users) : ISavedPlan
     {
         public string Name => "plan.json";
 

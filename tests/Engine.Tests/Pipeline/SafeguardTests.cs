@@ -274,7 +274,7 @@ public sealed class SafeguardTests
 
     private sealed class RunsWhenEvidenceBegins(Func<Task> count) : ModelEvidence
     {
-        public override async Task BeginsAsync(RunHead run, string? reason, CancellationToken cancellation)
+        public override async Task BeginsAsync(RunHeader run, string? reason, CancellationToken cancellation)
         {
             await count();
             await base.BeginsAsync(run, reason, cancellation);

@@ -58,7 +58,7 @@ public sealed class TakeOverTests
         await bench.WaitAsync(RequestTimeout);
         await lands;
         Assert.That(await after.SettleAsync(default), Is.EqualTo(1));
-        RunHead run = (await bench.SinglesAsync()).Single();
+        RunHeader run = (await bench.SinglesAsync()).Single();
         Assert.That((await bench.Store.UsersAsync(run.RunId, default).SingleAsync()).Result?.Operations.Single().Outcome, Is.EqualTo(OperationOutcome.Done));
         Assert.That(await next.ChangeAsync(Request(1, Some.Desired.Mobile(Phone(2))), default), Is.TypeOf<RunResult.NothingToDo>());
         Assert.That(bench.Tenant.Writes, Is.Empty);

@@ -57,7 +57,7 @@ public sealed class UnreadTests
         {
             sets++;
             CurrentMethods seen = Everything.Unread(unread);
-            DesiredChange.Valid wanted = (DesiredChange.Valid)ActionDesires.Of(new UserAction.Offboard(), seen, MethodPolicies.NotRead);
+            DesiredChange.Valid wanted = (DesiredChange.Valid)ActionDesires.For(new UserAction.Offboard(), seen, MethodPolicies.NotRead);
             UserPlan plan = Plans.Plan(seen with { Default = DefaultMethod.None }, wanted.Desired);
 
             Assert.That(plan.Held.Select(h => h.Part.Name()), Is.EquivalentTo(unread.Names()), $"{unread}");
@@ -88,7 +88,7 @@ public sealed class UnreadTests
     public void A_pass_is_not_issued_where_passes_cannot_be_read()
     {
         CurrentMethods seen = Everything.Unread(KindSet.TemporaryAccessPass);
-        DesiredChange.Valid wanted = (DesiredChange.Valid)ActionDesires.Of(new UserAction.IssuePass(new PassRequest()), seen, MethodPolicies.NotRead);
+        DesiredChange.Valid wanted = (DesiredChange.Valid)ActionDesires.For(new UserAction.IssuePass(new PassRequest()), seen, MethodPolicies.NotRead);
         Assert.That(Plans.Held(Plans.Plan(seen, wanted.Desired)), Is.EqualTo(new[] { "temporaryAccessPass: notOffered" }));
     }
 

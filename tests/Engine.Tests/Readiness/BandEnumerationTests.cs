@@ -22,8 +22,8 @@ public sealed class BandEnumerationTests
 
     private static readonly DefaultMethod[] Defaults =
     [
-        DefaultMethod.None, DefaultMethod.Unreadable, DefaultMethod.Of(PreferredMethod.Push), DefaultMethod.Of(PreferredMethod.Sms),
-        DefaultMethod.Of(PreferredMethod.VoiceAlternateMobile), DefaultMethod.Of(PreferredMethod.VoiceOffice),
+        DefaultMethod.None, DefaultMethod.Unreadable, DefaultMethod.From(PreferredMethod.Push), DefaultMethod.From(PreferredMethod.Sms),
+        DefaultMethod.From(PreferredMethod.VoiceAlternateMobile), DefaultMethod.From(PreferredMethod.VoiceOffice),
     ];
 
     private static readonly PhoneScope?[] Scopes =

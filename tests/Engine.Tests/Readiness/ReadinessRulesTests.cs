@@ -9,7 +9,7 @@ public sealed class ReadinessRulesTests
     private static readonly PersonFacts Phone = new()
     {
         Uid = "u", User = "u@contoso.com", Enabled = true, Methods = PersonMethods.MobilePhone, Scope = PhoneScope.Sms | PhoneScope.Voice,
-        CertificateInScope = false, Default = DefaultMethod.Of(PreferredMethod.Sms), SystemPreferred = true, PasskeyAllowed = true,
+        CertificateInScope = false, Default = DefaultMethod.From(PreferredMethod.Sms), SystemPreferred = true, PasskeyAllowed = true,
     };
 
     [TestCase(AccountKind.Member, true, Privilege.No, "2027-02-01")]

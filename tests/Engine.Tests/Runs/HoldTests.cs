@@ -20,13 +20,13 @@ public sealed class HoldTests
     [Test]
     public void A_shared_number_holds_the_phones_of_those_who_would_change_and_nothing_else()
     {
-        DesiredMethods shared = new() { Mobile = Managed.Of(Phone(1)), Email = Managed.Of("new@contoso.com") };
+        DesiredMethods shared = new() { Mobile = Managed.Value(Phone(1)), Email = Managed.Value("new@contoso.com") };
         Planned planned = Make(tenant => Users(tenant, 6,
             n => CurrentMethods.Nothing with { Mobile = n == 0 ? Slot(1) : default, Email = n == 0 ? new("mail", "new@contoso.com") : null }),
         [
             Row(0, "id-0", shared), Row(1, "id-1", shared), Row(2, "id-2", shared),
-            Row(3, "id-3", new() { Mobile = Managed.Of(Phone(9)), AlternateMobile = Managed.Of(Phone(1)) }),
-            Row(4, "id-4", new() { Office = Managed.Of(Phone(1)) }), Row(5, "nobody", new() { Office = Managed.Of(Phone(1)) }),
+            Row(3, "id-3", new() { Mobile = Managed.Value(Phone(9)), AlternateMobile = Managed.Value(Phone(1)) }),
+            Row(4, "id-4", new() { Office = Managed.Value(Phone(1)) }), Row(5, "nobody", new() { Office = Managed.Value(Phone(1)) }),
         ]);
         Assert.That(planned.Situation(0), Is.EqualTo(Situation.Equal), "who has it already does not change");
         Assert.That(planned[1].Plan.Held.Select(h => (h.Part, h.Code, h.Standing)), Is.EqualTo(new[] { (Part.Phones, HoldCodes.SharedNumber, false) }));
@@ -44,10 +44,10 @@ public sealed class HoldTests
     [TestCase(3, 3, Situation.Changed)]
     public void So_many_users_may_share_a_number_and_no_more(int limit, int users, Situation expected)
     {
-        Planned planned = Make(t => Users(t, users, _ => CurrentMethods.Nothing), Rows(users, _ => new() { Mobile = Managed.Of(Phone(1)) }),
+        Planned planned = Make(t => Users(t, users, _ => CurrentMethods.Nothing), Rows(users, _ => new() { Mobile = Managed.Value(Phone(1)) }),
             new() { Limits = new() { SharedNumber = limit } });
         Assert.That(planned.Situation(0), Is.EqualTo(expected));
-        Planned allowed = Make(t => Users(t, users, _ => CurrentMethods.Nothing), Rows(users, _ => new() { Mobile = Managed.Of(Phone(1)) }),
+        Planned allowed = Make(t => Users(t, users, _ => CurrentMethods.Nothing), Rows(users, _ => new() { Mobile = Managed.Value(Phone(1)) }),
             new() { Limits = new() { SharedNumber = limit }, Allowances = new() { SharedNumber = users } });
         Assert.That(allowed.Situation(0), Is.EqualTo(Situation.Changed));
     }
@@ -55,7 +55,7 @@ public sealed class HoldTests
     [Test]
     public void Any_number_of_users_may_share_a_number_where_there_is_no_limit()
     {
-        Planned planned = Make(t => Users(t, 50, _ => CurrentMethods.Nothing), Rows(50, _ => new() { Mobile = Managed.Of(Phone(1)) }),
+        Planned planned = Make(t => Users(t, 50, _ => CurrentMethods.Nothing), Rows(50, _ => new() { Mobile = Managed.Value(Phone(1)) }),
             new() { Limits = new() { SharedNumber = null } });
 
         Assert.That(planned.Situation(0), Is.EqualTo(Situation.Changed));
@@ -68,7 +68,7 @@ public sealed class HoldTests
         ImmutableDictionary<string, string> names = ImmutableDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase)
             .Add("ID-0", "").Add("U1@contoso.com", "").Add("u2@fabrikam.com", "").Add("id-99", "");
 
-        Planned planned = Make(t => Users(t, 3, _ => CurrentMethods.Nothing), Rows(3, _ => new() { Office = Managed.Of(Phone(1)) }),
+        Planned planned = Make(t => Users(t, 3, _ => CurrentMethods.Nothing), Rows(3, _ => new() { Office = Managed.Value(Phone(1)) }),
             new() { Protected = names, SmallSource = smallSource });
 
         Assert.That(planned.Head.Diagnostics.Select(d => (d.Code, d.Severity)),
@@ -81,7 +81,7 @@ public sealed class HoldTests
     {
         ImmutableDictionary<string, string> names = ImmutableDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase).Add("employeeId:99", "");
 
-        Planned planned = Make(Fill, Rows(3, _ => new() { Office = Managed.Of(Phone(1)) }), new() { Protected = names });
+        Planned planned = Make(Fill, Rows(3, _ => new() { Office = Managed.Value(Phone(1)) }), new() { Protected = names });
 
         Assert.That(planned.Head.Diagnostics.Select(d => (d.Code, d.Severity)), Is.EqualTo(new[] { (HoldCodes.ProtectedNotChecked, Severity.Warning) }));
 
@@ -99,7 +99,7 @@ public sealed class HoldTests
     {
         PlanSettings settings = new() { Protected = ImmutableDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase).Add(name, "break glass") };
         SourceRow[] rows = [Row(0, name.StartsWith("employee", StringComparison.Ordinal) ? name : "u0@contoso.com",
-            new() { Mobile = Managed.Of(Phone(1)), Email = Managed.Of("a@contoso.com") }), Row(1, "id-1", new() { Mobile = Managed.Of(Phone(2)) })];
+            new() { Mobile = Managed.Value(Phone(1)), Email = Managed.Value("a@contoso.com") }), Row(1, "id-1", new() { Mobile = Managed.Value(Phone(2)) })];
         Planned planned = Make(t => Users(t, 2, _ => CurrentMethods.Nothing), rows, settings);
         Assert.That(planned.Situation(0), Is.EqualTo(Situation.Held));
         Assert.That(planned[0].Plan.Held.Select(h => (h.Part, h.Code, h.Standing)),
@@ -115,7 +115,7 @@ public sealed class HoldTests
     [Test]
     public void Users_with_a_directory_role_are_held_whatever_the_case_of_their_ids()
     {
-        SourceRow[] rows = [.. Rows(2, n => new() { Mobile = Managed.Of(Phone(n + 1)) })];
+        SourceRow[] rows = [.. Rows(2, n => new() { Mobile = Managed.Value(Phone(n + 1)) })];
         Planned planned = Make(t => Fill(t, new PrivilegedReading.Known(["ID-1"], "role assignments")), rows);
         Assert.That((planned.Situation(0), planned.Situation(1)), Is.EqualTo((Situation.Changed, Situation.Held)));
         Assert.That(planned[1].IsPrivileged, Is.True);
@@ -136,8 +136,8 @@ public sealed class HoldTests
     public void A_breach_stops_everything_or_withholds_only_its_class()
     {
         SourceRow[] rows = [.. Rows(9,
-            n => (n % 3) switch { 0 => new() { Office = Managed.None<PhoneNumber>() }, 1 => new() { Mobile = Managed.Of(Phone(50 + n)) },
-            _ => new() { AlternateMobile = Managed.Of(Phone(60 + n)) } })];
+            n => (n % 3) switch { 0 => new() { Office = Managed.None<PhoneNumber>() }, 1 => new() { Mobile = Managed.Value(Phone(50 + n)) },
+            _ => new() { AlternateMobile = Managed.Value(Phone(60 + n)) } })];
         foreach ((OperationAction action, string code, GuardrailLimits limits) in new[]
         {
             (OperationAction.Delete, HoldCodes.MaxDeletes, Loose with { MaxDeletes = new(2, null) }),
@@ -183,7 +183,7 @@ public sealed class HoldTests
         {
             Users(t, All, n => CurrentMethods.Nothing with { Mobile = Slot(n), Office = Slot(n + 1000) });
             for (int n = 0; n < unreadable; n++) t.UnreadableUsers.Add($"id-{n}");
-        }, Rows(All, n => n == All - 1 ? new() { Office = Managed.None<PhoneNumber>() } : new() { Mobile = Managed.Of(Phone(n)) }),
+        }, Rows(All, n => n == All - 1 ? new() { Office = Managed.None<PhoneNumber>() } : new() { Mobile = Managed.Value(Phone(n)) }),
         new() { Limits = Loose, SmallSource = 0 });
         Assert.That(planned.Head.Applyable, Is.EqualTo(applyable));
         if (applyable) Assert.That(planned.Head.Summary.Operations.Delete, Is.EqualTo(deletions));
@@ -192,7 +192,7 @@ public sealed class HoldTests
     [Test]
     public void A_percentage_is_of_the_users_read_and_for_a_delta_of_the_whole_tenant()
     {
-        SourceRow[] rows = [.. Rows(30, n => new() { Mobile = Managed.Of(Phone(n + 500)) })];
+        SourceRow[] rows = [.. Rows(30, n => new() { Mobile = Managed.Value(Phone(n + 500)) })];
         GuardrailLimits limits = Loose with { MaxUpdates = new(null, 10) };
         Assert.That(Make(Fill, rows, new() { Limits = limits }).Head.Guardrails[1],
             Has.Property("Verdict").EqualTo(Verdict.Blocked).And.Property("Limit").EqualTo(10));

@@ -9,7 +9,7 @@ using ProvisioningConnector.TestKit.VirtualTime;
 namespace ProvisioningConnector.Engine.Tests.Runs;
 
 /// <summary>A plan of many rows, made in a world of its own.</summary>
-internal sealed record Planned(PlanHead Head, ModelPlanSpool Spool, ModelTenant Tenant)
+internal sealed record Planned(PlanHeader Head, ModelPlanSpool Spool, ModelTenant Tenant)
 {
     public PlannedUser this[int ordinal] => Spool.All.Single(p => p.Row.Ordinal == ordinal);
 
@@ -22,7 +22,7 @@ internal sealed record Planned(PlanHead Head, ModelPlanSpool Spool, ModelTenant 
     {
         ModelPlanSpool spool = new();
         PlanBuilder maker = new(tenant, tenant, spool, settings, new QuietProgress());
-        PlanHead draft = RunSamples.Plan(settings.Policy, new Summary(), world.Time.GetUtcNow(), settings.Limits, delta);
+        PlanHeader draft = RunSamples.Plan(settings.Policy, new Summary(), world.Time.GetUtcNow(), settings.Limits, delta);
         return new Planned(await maker.MakeAsync(draft, RunSamples.Stream(rows), default), spool, tenant);
     }
 

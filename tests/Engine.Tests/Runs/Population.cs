@@ -55,19 +55,19 @@ internal sealed class Population
         Planned.MakeAsync(Tenant, Rows, new PlanSettings { Policy = Policy, Limits = Off, SmallSource = _chance.Next(2) * 1000 }, World);
 
     /// <summary>Runs a plan to its end; gives the head and the store.</summary>
-    public async Task<(RunHead Head, ModelRunStore Store)> RunAsync(Planned planned, CancellationToken stop = default)
+    public async Task<(RunHeader Head, ModelRunStore Store)> RunAsync(Planned planned, CancellationToken stop = default)
     {
         ModelRunStore store = new(World.Time);
-        RunHead run = new() { RunId = "run-1", Plan = planned.Head, StartedAt = World.Time.GetUtcNow() };
+        RunHeader run = new() { RunId = "run-1", Plan = planned.Head, StartedAt = World.Time.GetUtcNow() };
         await store.BeginAsync(run, planned.Spool.PlannedAsync(default), default);
         return (await GoOnAsync(run, store, stop), store);
     }
 
-    public async Task<RunHead> GoOnAsync(RunHead run, ModelRunStore store, CancellationToken stop = default)
+    public async Task<RunHeader> GoOnAsync(RunHeader run, ModelRunStore store, CancellationToken stop = default)
     {
-        using Runner runner = new(store, new Executor(new CoalescedReads(Tenant, concurrency: 3), Tenant, store, World.Time, new()),
+        using RunExecutor runner = new(store, new UserExecutor(new CoalescedReads(Tenant, concurrency: 3), Tenant, store, World.Time, new()),
             World.Time, Settings, new QuietProgress());
-        return await runner.RunAsync(run, TestAuthority.Of(run.RunId), stop, default);
+        return await runner.RunAsync(run, TestAuthority.Create(run.RunId), stop, default);
     }
 
     public static GuardrailLimits Off { get; } = new()
@@ -88,16 +88,16 @@ internal sealed class Population
             Email = Pick<CurrentEmail?>(null, new CurrentEmail("mail", $"old{n}@contoso.com")), Others = [.. others.Where(_ => _chance.Next(3) == 0)],
         };
         bool authenticator = methods.Has(MethodKind.MicrosoftAuthenticator);
-        return methods with { Default = authenticator ? Pick(DefaultMethod.Of(PreferredMethod.Push), DefaultMethod.None) : mobile.IsEmpty
-            ? DefaultMethod.None : DefaultMethod.Of(PreferredMethod.Sms) };
+        return methods with { Default = authenticator ? Pick(DefaultMethod.From(PreferredMethod.Push), DefaultMethod.None) : mobile.IsEmpty
+            ? DefaultMethod.None : DefaultMethod.From(PreferredMethod.Sms) };
     }
 
     private DesiredMethods DesiredValues(int n) => new()
     {
-        Mobile = Pick(default, Managed.None<PhoneNumber>(), Managed.Of(Phone(n)), Managed.Of(Phone(n + 2000)), Managed.Of(Phone(n + 5000))),
-        AlternateMobile = Pick(default, Managed.None<PhoneNumber>(), Managed.Of(Phone(n)), Managed.Of(Phone(n + 3000))),
-        Office = Pick(default, Managed.None<PhoneNumber>(), Managed.Of(Phone(n + 4000)), Managed.Of(Phone(n + 6000))),
-        Email = Pick(default, Managed.None<string>(), Managed.Of($"new{n}@contoso.com"), Managed.Of($"OLD{n}@contoso.com")),
+        Mobile = Pick(default, Managed.None<PhoneNumber>(), Managed.Value(Phone(n)), Managed.Value(Phone(n + 2000)), Managed.Value(Phone(n + 5000))),
+        AlternateMobile = Pick(default, Managed.None<PhoneNumber>(), Managed.Value(Phone(n)), Managed.Value(Phone(n + 3000))),
+        Office = Pick(default, Managed.None<PhoneNumber>(), Managed.Value(Phone(n + 4000)), Managed.Value(Phone(n + 6000))),
+        Email = Pick(default, Managed.None<string>(), Managed.Value($"new{n}@contoso.com"), Managed.Value($"OLD{n}@contoso.com")),
         SmsSignIn = Pick<bool?>(null, null, null, true, false),
         Removals = Pick<Removal[]>([], [], [Removal.AllOf(MethodKind.Fido2)],
             [Removal.AllOf(MethodKind.MicrosoftAuthenticator), new(MethodKind.SoftwareOath, [$"o-{n}"])]) is var r ? [.. r] : [],

@@ -20,19 +20,19 @@ public sealed class QuarantineTests
     public void Too_many_failures_stop_the_run_and_the_next_one_tries_25_first() => Run(async bench =>
     {
         bench.Tenant.Faults = (_, _) => WriteFault.Refused;
-        RunHead stopped = await bench.GoAsync();
+        RunHeader stopped = await bench.GoAsync();
         Assert.That(stopped.Outcome, Is.EqualTo(RunOutcome.Failed));
         Assert.That(stopped.Outcomes.Failed, Is.EqualTo(50));
         Assert.That(stopped.Diagnostics.Select(d => d.Code), Is.EqualTo(new[] { TenantQuarantine.TooManyFailures, TenantQuarantine.DiagnosticCode }));
         Assert.That((await bench.FindAsync())?.Code, Is.EqualTo(TenantQuarantine.TooManyFailures));
 
-        RunHead again = await bench.GoAsync();
+        RunHeader again = await bench.GoAsync();
         Assert.That(again.Outcome, Is.EqualTo(RunOutcome.Failed));
         Assert.That(again.Outcomes.Failed, Is.EqualTo(75), "25 more were tried");
         Assert.That(again.Diagnostics.Select(d => d.Code), Is.EqualTo(new[] { TenantQuarantine.DiagnosticCode }));
 
         bench.Tenant.Faults = (_, _) => WriteFault.None;
-        RunHead well = await bench.GoAsync();
+        RunHeader well = await bench.GoAsync();
         Assert.That(well.Outcome, Is.EqualTo(RunOutcome.Partial));
         Assert.That((well.Outcomes.Done, well.Outcomes.Failed), Is.EqualTo((125L, 75L)));
         Assert.That(await bench.FindAsync(), Is.Null);
@@ -43,7 +43,7 @@ public sealed class QuarantineTests
     {
         await bench.Quarantines.BeginAsync(new TenantQuarantine("tenant-1", bench.Now, "r", TenantQuarantine.TooManyFailures, "x"), default);
         bench.Tenant.Faults = (uid, _) => uid == "id-24" ? WriteFault.Refused : WriteFault.None;
-        RunHead head = await bench.GoAsync();
+        RunHeader head = await bench.GoAsync();
         Assert.That((head.Outcome, head.Outcomes.Done, head.Outcomes.Failed), Is.EqualTo((RunOutcome.Failed, 24L, 1L)));
         Assert.That(await bench.FindAsync(), Is.Not.Null);
     });
@@ -53,7 +53,7 @@ public sealed class QuarantineTests
     public void Fewer_users_than_25_prove_nothing_when_there_are_more(int limit, bool stays) => Run(async bench =>
     {
         await bench.Quarantines.BeginAsync(new TenantQuarantine("tenant-1", bench.Now, "r", TenantQuarantine.TooManyFailures, "x"), default);
-        RunHead head = await bench.GoAsync(new RunSettings { Limit = limit });
+        RunHeader head = await bench.GoAsync(new RunSettings { Limit = limit });
         Assert.That((head.Outcome, head.Outcomes.Done), Is.EqualTo((RunOutcome.Interrupted, (long)limit)));
         Assert.That(await bench.FindAsync() is not null, Is.EqualTo(stays));
     });
@@ -64,14 +64,14 @@ public sealed class QuarantineTests
     {
         bench.Tenant.Faults = (uid, _) => int.Parse(uid[3..], System.Globalization.CultureInfo.InvariantCulture) % 100 >= 100 - percent
             ? WriteFault.Refused : WriteFault.None;
-        RunHead head = await bench.GoAsync();
+        RunHeader head = await bench.GoAsync();
         Assert.That(head.Outcome, Is.EqualTo(stops ? RunOutcome.Failed : RunOutcome.Partial));
     });
 
     [Test]
     public void What_a_run_applied_is_known_when_it_has_ended() => Run(async bench =>
     {
-        RunHead head = await bench.GoAsync();
+        RunHeader head = await bench.GoAsync();
         Assert.That(head.Applied.Sum(h => h.Writes.Add), Is.EqualTo(Users));
         PastWrites past = await PlanMemoryReader.PastWritesAsync(bench.Store, "TENANT-1", bench.Now, default);
         Assert.That((past.Day.Add, past.Week.Add), Is.EqualTo(((long)Users, (long)Users)));
@@ -84,14 +84,14 @@ public sealed class QuarantineTests
         ModelTenant tenant = new(world);
         for (int n = 0; n < Users; n++) tenant.Add(new($"id-{n}", $"u{n}@contoso.com"), CurrentMethods.Nothing);
         Planned planned = await Planned.MakeAsync(tenant,
-            Enumerable.Range(0, Users).Select(n => Planned.Row(n, $"id-{n}", new() { Mobile = Managed.Of(Phone(n)) })), new(), world);
+            Enumerable.Range(0, Users).Select(n => Planned.Row(n, $"id-{n}", new() { Mobile = Managed.Value(Phone(n)) })), new(), world);
         MemoryRunStore store = new();
-        RunHead run = new() { RunId = "run-1", Plan = planned.Head, StartedAt = world.Time.GetUtcNow() };
+        RunHeader run = new() { RunId = "run-1", Plan = planned.Head, StartedAt = world.Time.GetUtcNow() };
         await store.BeginAsync(run, planned.Spool.PlannedAsync(default), default);
         await play(new ChangeBench(world, tenant, store, run));
     });
 
-    private sealed class ChangeBench(VirtualWorld world, ModelTenant tenant, MemoryRunStore store, RunHead run)
+    private sealed class ChangeBench(VirtualWorld world, ModelTenant tenant, MemoryRunStore store, RunHeader run)
     {
         public ModelTenant Tenant => tenant;
 
@@ -103,13 +103,13 @@ public sealed class QuarantineTests
 
         public ValueTask<TenantQuarantine?> FindAsync() => Quarantines.FindAsync("tenant-1", default);
 
-        public async Task<RunHead> GoAsync(RunSettings? settings = null)
+        public async Task<RunHeader> GoAsync(RunSettings? settings = null)
         {
             // One after the other, so that it is known who is tried when.
             RunSettings how = (settings ?? new()) with { UsersInFlight = 1 };
-            using Runner runner = new(store, new Executor(tenant, tenant, store, world.Time, new()),
+            using RunExecutor runner = new(store, new UserExecutor(tenant, tenant, store, world.Time, new()),
                 world.Time, how, new Execution.QuietProgress(), Quarantines);
-            return await runner.RunAsync(run, TestAuthority.Of(run.RunId), default, default);
+            return await runner.RunAsync(run, TestAuthority.Create(run.RunId), default, default);
         }
     }
 }

@@ -27,7 +27,7 @@ public sealed class RunnerTests
         Assert.That(head.Resumable, Is.EqualTo(started < 20));
         Assert.That(head.Outcomes, Is.EqualTo(new OutcomeCounts(Done: started, Skipped: 20 - started)));
         if (started == 20) return;
-        RunHead end = await goOn();
+        RunHeader end = await goOn();
         Assert.That(end.Outcome, Is.EqualTo(RunOutcome.Succeeded));
         Assert.That(tenant.Writes, Has.Count.EqualTo(20), "nothing completed is written again");
     });
@@ -107,44 +107,44 @@ public sealed class RunnerTests
         ModelTenant tenant = new(world);
         for (int n = 0; n < 20; n++) tenant.Add(new($"id-{n}", $"u{n}@contoso.com"), CurrentMethods.Nothing);
         Planned planned = await Planned.MakeAsync(tenant,
-            Enumerable.Range(0, 20).Select(n => Planned.Row(n, $"id-{n}", new() { Mobile = Managed.Of(Phone(n)) })), new(), world);
+            Enumerable.Range(0, 20).Select(n => Planned.Row(n, $"id-{n}", new() { Mobile = Managed.Value(Phone(n)) })), new(), world);
         ModelRunStore store = new(world.Time);
-        RunHead run = new() { RunId = "run-1", Plan = planned.Head, StartedAt = world.Time.GetUtcNow() };
+        RunHeader run = new() { RunId = "run-1", Plan = planned.Head, StartedAt = world.Time.GetUtcNow() };
         await store.BeginAsync(run, planned.Spool.PlannedAsync(default), default);
-        RunHead first = await GoAsync(run, new() { Limit = 7, Used = () => new(40, 7, 1, 3.5, "slow", 0.9) });
-        RunHead again = (killed ? run : first) with { ResumedAt = [world.Time.GetUtcNow()] };
+        RunHeader first = await GoAsync(run, new() { Limit = 7, Used = () => new(40, 7, 1, 3.5, "slow", 0.9) });
+        RunHeader again = (killed ? run : first) with { ResumedAt = [world.Time.GetUtcNow()] };
 
-        RunHead end = await GoAsync(again, new() { Used = () => new(26, 13, 2, 1, null, 0.8) });
+        RunHeader end = await GoAsync(again, new() { Used = () => new(26, 13, 2, 1, null, 0.8) });
 
         Assert.That(end.Used, Is.EqualTo(killed ? new Used(26, 20, 2, 1, null) : new Used(66, 20, 3, 4.5, "slow")));
 
-        async Task<RunHead> GoAsync(RunHead which, RunSettings how)
+        async Task<RunHeader> GoAsync(RunHeader which, RunSettings how)
         {
-            using Runner runner = new(store, new Executor(tenant, tenant, store, world.Time, new()), world.Time, how, new Execution.QuietProgress());
-            return await runner.RunAsync(which, TestAuthority.Of(which.RunId), default, default);
+            using RunExecutor runner = new(store, new UserExecutor(tenant, tenant, store, world.Time, new()), world.Time, how, new Execution.QuietProgress());
+            return await runner.RunAsync(which, TestAuthority.Create(which.RunId), default, default);
         }
     });
 
     private static int Written(ModelTenant tenant) => tenant.Writes.Select(w => w.Uid).Distinct().Count();
 
-    private static void Run(RunSettings settings, Action<ModelTenant> prepare, Func<ModelTenant, RunHead, ModelRunStore, Func<Task<RunHead>>, Task> look,
+    private static void Run(RunSettings settings, Action<ModelTenant> prepare, Func<ModelTenant, RunHeader, ModelRunStore, Func<Task<RunHeader>>, Task> look,
         Func<ModelTenant, IMethodsWriter>? writer = null) => VirtualWorld.Run(1, async world =>
     {
         ModelTenant tenant = new(world);
         for (int n = 0; n < 20; n++) tenant.Add(new($"id-{n}", $"u{n}@contoso.com"), CurrentMethods.Nothing);
         Planned planned = await Planned.MakeAsync(tenant,
-            Enumerable.Range(0, 20).Select(n => Planned.Row(n, $"id-{n}", new() { Mobile = Managed.Of(Phone(n)) })), new(), world);
+            Enumerable.Range(0, 20).Select(n => Planned.Row(n, $"id-{n}", new() { Mobile = Managed.Value(Phone(n)) })), new(), world);
         prepare(tenant);
         ModelRunStore store = new(world.Time);
-        RunHead run = new() { RunId = "run-1", Plan = planned.Head, StartedAt = world.Time.GetUtcNow() };
+        RunHeader run = new() { RunId = "run-1", Plan = planned.Head, StartedAt = world.Time.GetUtcNow() };
         await store.BeginAsync(run, planned.Spool.PlannedAsync(default), default);
-        RunHead head = await GoAsync(settings, writer?.Invoke(tenant) ?? tenant);
+        RunHeader head = await GoAsync(settings, writer?.Invoke(tenant) ?? tenant);
         await look(tenant, head, store, () => GoAsync(new(), tenant));
 
-        async Task<RunHead> GoAsync(RunSettings how, IMethodsWriter sending)
+        async Task<RunHeader> GoAsync(RunSettings how, IMethodsWriter sending)
         {
-            using Runner runner = new(store, new Executor(tenant, sending, store, world.Time, new()), world.Time, how, new Execution.QuietProgress());
-            return await runner.RunAsync(run, TestAuthority.Of(run.RunId), default, default);
+            using RunExecutor runner = new(store, new UserExecutor(tenant, sending, store, world.Time, new()), world.Time, how, new Execution.QuietProgress());
+            return await runner.RunAsync(run, TestAuthority.Create(run.RunId), default, default);
         }
     });
 

@@ -15,7 +15,7 @@ namespace ProvisioningConnector.Engine.Tests.Runs;
 [TestFixture(0, Description = "The directory is paged.")]
 public sealed class SituationTests(int smallSource)
 {
-    private static readonly DesiredMethods WantsOne = new() { Mobile = Managed.Of(Phone(1)) };
+    private static readonly DesiredMethods WantsOne = new() { Mobile = Managed.Value(Phone(1)) };
 
     [Test]
     public void Every_row_has_its_situation_and_they_add_up()
@@ -23,13 +23,13 @@ public sealed class SituationTests(int smallSource)
         Planned planned = Make(Fill,
         [
             Row(0, "kim@contoso.com", WantsOne),
-            Row(1, "ID-LEE", new() { Mobile = Managed.Of(Phone(2)) }),
+            Row(1, "ID-LEE", new() { Mobile = Managed.Value(Phone(2)) }),
             Row(2, "nobody@contoso.com", WantsOne),
-            Row(3, "mail:shared@contoso.com", new() { Mobile = Managed.Of(Phone(13)) }),
-            Row(4, "employeeId:77", new() { AlternateMobile = Managed.Of(Phone(3)) }),
-            Row(5, "unreadable@contoso.com", new() { Mobile = Managed.Of(Phone(15)) }),
+            Row(3, "mail:shared@contoso.com", new() { Mobile = Managed.Value(Phone(13)) }),
+            Row(4, "employeeId:77", new() { AlternateMobile = Managed.Value(Phone(3)) }),
+            Row(5, "unreadable@contoso.com", new() { Mobile = Managed.Value(Phone(15)) }),
             Row(6, "jo@contoso.com", WantsOne, Diagnostic.Error("badNumber", "Not a number.")),
-            Row(7, "", new() { Mobile = Managed.Of(Phone(17)) }),
+            Row(7, "", new() { Mobile = Managed.Value(Phone(17)) }),
             Row(8, "sam@contoso.com", new()),
         ]);
         Assert.That(Enumerable.Range(0, 9).Select(planned.Situation), Is.EqualTo(new[]
@@ -81,7 +81,7 @@ public sealed class SituationTests(int smallSource)
     {
         SourceRow[] rows = [.. Enumerable.Range(0,
             90).Select(n => Row(n, $"u{n}@contoso.com",
-                new() { Mobile = Managed.Of(Phone(n % 40)), Office = n % 3 == 0 ? Managed.None<PhoneNumber>() : default }))];
+                new() { Mobile = Managed.Value(Phone(n % 40)), Office = n % 3 == 0 ? Managed.None<PhoneNumber>() : default }))];
         string[] expected = [.. Planned.Make(Many, rows, Settings(1)).Operations];
         Assert.That(expected, Is.Not.Empty);
         for (int seed = 1; seed <= 6; seed++)

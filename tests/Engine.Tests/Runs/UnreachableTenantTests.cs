@@ -25,13 +25,13 @@ public sealed class UnreachableTenantTests
     [TestCase(200)]
     public void A_run_without_a_login_settles_no_user_and_can_be_resumed(int users) => Run(users, async bench =>
     {
-        RunHead head = await bench.GoAsync(new Way(bench.Tenant) { Reads = _ => NoLogin });
+        RunHeader head = await bench.GoAsync(new Way(bench.Tenant) { Reads = _ => NoLogin });
         Assert.That((head.Outcome, head.Resumable), Is.EqualTo((RunOutcome.Interrupted, true)));
         Assert.That(head.Outcomes, Is.EqualTo(new OutcomeCounts(Skipped: users)));
         Assert.That(await bench.SettledAsync(), Is.Zero);
         Assert.That(await bench.Quarantines.FindAsync("tenant-1", default), Is.Null);
 
-        RunHead again = await bench.GoAsync(new Way(bench.Tenant));
+        RunHeader again = await bench.GoAsync(new Way(bench.Tenant));
         Assert.That((again.Outcome, again.Outcomes), Is.EqualTo((RunOutcome.Succeeded, new OutcomeCounts(Done: users))));
         Assert.That(bench.Tenant.Writes, Has.Count.EqualTo(users), "nothing is written twice");
     });
@@ -40,7 +40,7 @@ public sealed class UnreachableTenantTests
     public void An_outage_of_the_login_that_passes_costs_no_user([Values(10, 50, 250)] int seconds) => Run(200, async bench =>
     {
         DateTimeOffset from = bench.Now.AddSeconds(1);
-        RunHead head = await bench.GoAsync(new Way(bench.Tenant) { Reads = _ => bench.Now >= from && bench.Now < from.AddSeconds(seconds) ? NoLogin : null,
+        RunHeader head = await bench.GoAsync(new Way(bench.Tenant) { Reads = _ => bench.Now >= from && bench.Now < from.AddSeconds(seconds) ? NoLogin : null,
             Patience = TimeSpan.FromSeconds(10) });
         Assert.That((head.Outcome, head.Outcomes), Is.EqualTo((RunOutcome.Succeeded, new OutcomeCounts(Done: 200))));
     }, inFlight: 4);
@@ -48,7 +48,7 @@ public sealed class UnreachableTenantTests
     [Test]
     public void Writes_of_many_users_that_found_no_login_are_left_to_resume_too() => Run(60, async bench =>
     {
-        RunHead head = await bench.GoAsync(new Way(bench.Tenant) { Writes = _ => new WriteAnswer.NotSent(bench.Now, NoLogin) });
+        RunHeader head = await bench.GoAsync(new Way(bench.Tenant) { Writes = _ => new WriteAnswer.NotSent(bench.Now, NoLogin) });
         Assert.That((head.Outcome, head.Outcomes), Is.EqualTo((RunOutcome.Interrupted, new OutcomeCounts(Skipped: 60))));
         Assert.That(head.Operations?.Unknown, Is.Zero, "what never left is not in doubt");
         Assert.That(await bench.SettledAsync(), Is.Zero);
@@ -59,7 +59,7 @@ public sealed class UnreachableTenantTests
     public void A_gateway_that_answers_all_writes_stops_the_run_without_a_quarantine([Values(60, 2000)] int users) => Run(users, async bench =>
     {
         DateTimeOffset from = bench.Now;
-        RunHead head = await bench.GoAsync(new Way(bench.Tenant) { Writes = _ => new WriteAnswer.Ambiguous(bench.Now, Gateway) });
+        RunHeader head = await bench.GoAsync(new Way(bench.Tenant) { Writes = _ => new WriteAnswer.Ambiguous(bench.Now, Gateway) });
         Assert.That((head.Outcome, head.Resumable), Is.EqualTo((RunOutcome.Interrupted, true)));
         Assert.That(head.Diagnostics.Select(d => d.Code), Is.EqualTo(new[] { "tenantNotReached" }));
         Assert.That(head.Diagnostics[0].Message, Does.Contain(Gateway.Message).And.Contain(Gateway.Advice).And.EndWith("resume the run."));
@@ -72,7 +72,7 @@ public sealed class UnreachableTenantTests
     [Test]
     public void A_gateway_that_answers_some_writes_stops_nothing() => Run(100, async bench =>
     {
-        RunHead head = await bench.GoAsync(new Way(bench.Tenant) { Writes = uid => int.Parse(uid[3..],
+        RunHeader head = await bench.GoAsync(new Way(bench.Tenant) { Writes = uid => int.Parse(uid[3..],
             System.Globalization.CultureInfo.InvariantCulture) % 10 == 0 ? null : new WriteAnswer.Ambiguous(bench.Now, Gateway), Healed = 1 });
         Assert.That((head.Outcome, head.Outcomes), Is.EqualTo((RunOutcome.Succeeded, new OutcomeCounts(Done: 100))));
     });
@@ -82,14 +82,14 @@ public sealed class UnreachableTenantTests
         ModelTenant tenant = new(world);
         for (int n = 0; n < users; n++) tenant.Add(new($"id-{n}", $"u{n}@contoso.com"), CurrentMethods.Nothing);
         Planned planned = await Planned.MakeAsync(tenant,
-            Enumerable.Range(0, users).Select(n => Planned.Row(n, $"id-{n}", new() { Mobile = Managed.Of(Phone(n)) })), new(), world);
+            Enumerable.Range(0, users).Select(n => Planned.Row(n, $"id-{n}", new() { Mobile = Managed.Value(Phone(n)) })), new(), world);
         MemoryRunStore store = new();
-        RunHead run = new() { RunId = "run-1", Plan = planned.Head, StartedAt = world.Time.GetUtcNow() };
+        RunHeader run = new() { RunId = "run-1", Plan = planned.Head, StartedAt = world.Time.GetUtcNow() };
         await store.BeginAsync(run, planned.Spool.PlannedAsync(default), default);
         await play(new ChangeBench(world, tenant, store, run, inFlight));
     });
 
-    private sealed class ChangeBench(VirtualWorld world, ModelTenant tenant, MemoryRunStore store, RunHead run, int inFlight)
+    private sealed class ChangeBench(VirtualWorld world, ModelTenant tenant, MemoryRunStore store, RunHeader run, int inFlight)
     {
         public ModelTenant Tenant => tenant;
 
@@ -97,12 +97,12 @@ public sealed class UnreachableTenantTests
 
         public DateTimeOffset Now => world.Time.GetUtcNow();
 
-        public async Task<RunHead> GoAsync(Way way)
+        public async Task<RunHeader> GoAsync(Way way)
         {
             way.World = world;
-            using Runner runner = new(store, new Executor(way, way, store, world.Time, new()),
+            using RunExecutor runner = new(store, new UserExecutor(way, way, store, world.Time, new()),
                 world.Time, new RunSettings { UsersInFlight = inFlight }, new Execution.QuietProgress(), Quarantines);
-            return await runner.RunAsync(run, TestAuthority.Of(run.RunId), default, default);
+            return await runner.RunAsync(run, TestAuthority.Create(run.RunId), default, default);
         }
 
         public async Task<int> SettledAsync() => await store.UsersAsync(run.RunId, default).CountAsync(user => user.Result is not null);

@@ -8,7 +8,7 @@ using ProvisioningConnector.TestKit.Tenant;
 namespace ProvisioningConnector.Engine.Tests.Simulation;
 
 /// <summary>What must hold after every saga, whatever went wrong in it. Gives the first law that is broken, in words.</summary>
-internal sealed class SagaLaws(Saga saga, RunHead run, List<RunUser> users, Planned second)
+internal sealed class SagaLaws(Saga saga, RunHeader run, List<RunUser> users, Planned second)
 {
     private readonly HashSet<string> _late = [.. saga.Late.Select(w => w.Write.Uid)];
 

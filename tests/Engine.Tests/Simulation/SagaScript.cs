@@ -109,8 +109,8 @@ internal sealed class SagaScript(Saga saga, List<string> reported)
             if (_chance.Next(6) == 0) user.Exists = false;
             else saga.Tenant.Change(user,
                 now => _chance.Next(2) == 0
-                    ? now with { Mobile = CurrentSlot.Of(Phone(9_000)) }
-                    : now with { Office = now.Office.IsEmpty ? CurrentSlot.Of(Phone(9_001)) : CurrentSlot.Empty });
+                    ? now with { Mobile = CurrentSlot.From(Phone(9_000)) }
+                    : now with { Office = now.Office.IsEmpty ? CurrentSlot.From(Phone(9_001)) : CurrentSlot.Empty });
         }
     }
 

@@ -55,7 +55,7 @@ public sealed class SagaSimulation
     {
         Saga saga = new(world);
         await new SagaScript(saga, reported).PlayAsync();
-        RunHead? run = await saga.Store.FindRunAsync(Saga.RunId, default);
+        RunHeader? run = await saga.Store.FindRunAsync(Saga.RunId, default);
         saga.Tenant.Reading = new ReadManner();
         string? broken = run is null ? "there is no run" : new SagaLaws(saga, run, await saga.UsersAsync(), await saga.PlanAsync()).Broken();
         return (broken is null ? null : $"seed {world.Seed}: {broken} | {string.Join(" | ", reported)}", saga.Late.Count(), saga.Processes.Count);

@@ -66,7 +66,7 @@ public sealed class ScaleTargetsTests
 
     private static CrowdResult Run(string quota, ServiceManner manner, TimeSpan lag = default)
     {
-        (Func<IModelQuota> reads, Func<IModelQuota> writes) = QuotaNames.Of(quota);
+        (Func<IModelQuota> reads, Func<IModelQuota> writes) = QuotaNames.Parse(quota);
         CrowdResult result = new CrowdRun(Users, Configured, reads, writes, manner) { ReadLag = lag }.Run(Seed);
         Assert.That(result.Outcome, Is.EqualTo(RunOutcome.Succeeded), result.ToString());
         Assert.That(result.Outcomes.Done, Is.EqualTo(Users), result.ToString());

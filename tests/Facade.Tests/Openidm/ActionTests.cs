@@ -59,7 +59,7 @@ public sealed class ActionTests
         Assert.That(first.Status, Is.EqualTo(200), first.Body);
         Assert.That((first.Json().GetProperty("_id").GetString(), first.Json().GetProperty("connectorData").GetProperty("nativeType").GetString(),
             first.Json().GetProperty("changes").GetArrayLength()), Is.EqualTo(("SYSTEMAZUREADUSER", "string", 0)));
-        await bench.PutAsync(SystemBench.Of(2), """{"__phoneAuthenticationMethods__":["+1 2065550111:mobile"]}""");
+        await bench.PutAsync(SystemBench.PathOf(2), """{"__phoneAuthenticationMethods__":["+1 2065550111:mobile"]}""");
         Answer second = await bench.SendAsync("POST", path, null);
         Answer third = await bench.SendAsync("POST", path, null);
         Assert.That(second.Json().GetProperty("changes").EnumerateArray().Select(c => (c.GetProperty("_id").GetString(), c.GetProperty("type").GetString())),
@@ -80,7 +80,7 @@ public sealed class ActionTests
         meters.SetMeasurementEventCallback<long>((instrument, _, tags,
             _) => counted.Add($"{instrument.Name} {string.Join(' ', tags.ToArray().Select(t => t.Value))}"));
         meters.Start();
-        foreach (int _ in (int[])[1, 2]) await bench.PutAsync(SystemBench.Of(1), """{"__phoneAuthenticationMethods__":["+1 2065550111:mobile"]}""");
+        foreach (int _ in (int[])[1, 2]) await bench.PutAsync(SystemBench.PathOf(1), """{"__phoneAuthenticationMethods__":["+1 2065550111:mobile"]}""");
         Assert.That(counted.Where(c => c.Contains("azuread", StringComparison.Ordinal)),
             Is.EquivalentTo(new[] { "provision.users azuread changed", "provision.operations azuread done", "provision.users azuread equal" }));
     }
@@ -90,7 +90,7 @@ public sealed class ActionTests
     {
         await using SystemBench bench = await SystemBench.StartAsync(SystemBench.Some(1));
         KeyText other = await bench.Rig.KeyAsync("other", "one", null, [.. Rights.All]);
-        foreach (string path in (string[])[SystemBench.Of(1), $"{SystemBench.Users}?_queryFilter=true",
+        foreach (string path in (string[])[SystemBench.PathOf(1), $"{SystemBench.Users}?_queryFilter=true",
             "/openidm/config/provisioner.openicf/azuread"]) Assert.That((await bench.SendAsync(other, "GET", path)).Status, Is.EqualTo(404), path);
         foreach (string path in (string[])["/openidm/system/azuread?_action=test", "/openidm/system/azuread?_action=approve",
             "/openidm/system/azuread/user?_action=liveSync",

@@ -19,14 +19,14 @@ public sealed class GuardTests
         KeyText approver = await bench.Rig.KeyAsync("boss", "azuread", null, Right.Approve);
         ConcurrentBag<Answer> answers = [];
         await Parallel.ForEachAsync(Enumerable.Range(1, 80), new ParallelOptions { MaxDegreeOfParallelism = 16 },
-            async (n, _) => answers.Add(await bench.PutAsync(SystemBench.Of(n), Empty)));
+            async (n, _) => answers.Add(await bench.PutAsync(SystemBench.PathOf(n), Empty)));
 
         Assert.That((answers.Count(a => a.Status == 200), answers.Count(a => a.Status == 403), bench.Writes), Is.EqualTo((7, 73, 7)));
         JsonElement detail = answers.First(a => a.Status == 403).Json().GetProperty("detail");
         Assert.That((detail.GetProperty("guardrail").GetString(), detail.GetProperty("window").GetString(),
             detail.GetProperty("limit").GetInt32(), detail.GetProperty("actual").GetInt32()), Is.EqualTo(("MaxDeletes", "1 hour", 7, 8)));
         int next = Enumerable.Range(1, 80).First(n => bench.Sandbox.Tenant.User($"u{n:000}@contoso.com").Mobile is not null);
-        Answer plan = await bench.PutAsync($"{SystemBench.Of(next)}?_dryRun=true", Empty);
+        Answer plan = await bench.PutAsync($"{SystemBench.PathOf(next)}?_dryRun=true", Empty);
         Assert.That((plan.Json().GetProperty("applyable").GetBoolean(), plan.Json().GetProperty("guardrails")[0].GetProperty("verdict").GetString()),
             Is.EqualTo((false, "blocked")), plan.Body);
 
@@ -42,7 +42,7 @@ public sealed class GuardTests
 
         Answer opened = await bench.SendAsync(approver, "POST", Approve, Body);
         Assert.That((opened.Status, opened.Json().GetProperty("openings")[0].GetProperty("number").GetInt32()), Is.EqualTo((200, 3)), opened.Body);
-        foreach (int n in Enumerable.Range(1, 80)) await bench.PutAsync(SystemBench.Of(n), Empty);
+        foreach (int n in Enumerable.Range(1, 80)) await bench.PutAsync(SystemBench.PathOf(n), Empty);
         Assert.That(bench.Writes, Is.EqualTo(10));
         Assert.That(await bench.Rig.Services.Shared.Trail.RecordsAsync(default)
             .Where(r => System.Text.Encoding.UTF8.GetString(r.Body.AsSpan()) is var reported && reported.Contains("boss", StringComparison.Ordinal)
@@ -54,7 +54,7 @@ public sealed class GuardTests
     {
         await using SystemBench bench = await SystemBench.StartAsync(SystemBench.Some(1), tenant: """ , "Protected": [ "glass@contoso.com" ] """);
 
-        Answer held = await bench.PutAsync(SystemBench.Of(1), """{"__phoneAuthenticationMethods__":["+1 2065550111:mobile"]}""");
+        Answer held = await bench.PutAsync(SystemBench.PathOf(1), """{"__phoneAuthenticationMethods__":["+1 2065550111:mobile"]}""");
 
         Assert.That((held.Status, held.Code(), bench.Writes), Is.EqualTo((403, "protectedNobody", 0)), held.Body);
     }
@@ -67,8 +67,8 @@ public sealed class GuardTests
             + """ "phones": { "mobile": "+1 2065550100" } }, { "id": "00000002-0007-0007-0102-030405060708", "userPrincipalName": "glass@contoso.com","""
             + """ "phones": { "mobile": "+1 2065550100" } } ] """,
             tenant: """ , "Protected": { "glass@contoso.com": "break glass" } """);
-        Answer last = await bench.PutAsync(SystemBench.Of(1), Empty);
-        Answer protectedOne = await bench.PutAsync(SystemBench.Of(2), """{"__phoneAuthenticationMethods__":["+1 2065550111:mobile"]}""");
+        Answer last = await bench.PutAsync(SystemBench.PathOf(1), Empty);
+        Answer protectedOne = await bench.PutAsync(SystemBench.PathOf(2), """{"__phoneAuthenticationMethods__":["+1 2065550111:mobile"]}""");
         Assert.That((last.Status, last.Code(), protectedOne.Status, bench.Writes), Is.EqualTo((403, "lastMethod", 403, 0)), last.Body + protectedOne.Body);
         Assert.That(last.Json().GetProperty("detail").GetProperty("held")[0].GetProperty("part").GetString(), Is.Not.Empty);
     }
@@ -93,14 +93,14 @@ public sealed class GuardTests
             (string, string)[] headers = over is null ? [] : [("X-HTTP-Method-Override", over)];
             bool isRefused = refused == "all" || (refused == "deletes" && deletes);
             long before = bench.Writes;
-            Answer plan = await bench.SendAsync(method, $"{SystemBench.Of(at + 1)}?_dryRun=true", body, headers);
+            Answer plan = await bench.SendAsync(method, $"{SystemBench.PathOf(at + 1)}?_dryRun=true", body, headers);
             Assert.That((plan.Status, plan.Json().GetProperty("applyable").GetBoolean(), bench.Writes), Is.EqualTo((200, !isRefused, before)), plan.Body);
-            Answer answer = await bench.SendAsync(method, SystemBench.Of(at + 1), body, headers);
+            Answer answer = await bench.SendAsync(method, SystemBench.PathOf(at + 1), body, headers);
             Assert.That((answer.Status, isRefused ? answer.Code() : null, bench.Writes > before),
                 Is.EqualTo((isRefused ? 403 : 200, isRefused ? "approvalMissing" : null, !isRefused)), $"{method} {body}: {answer.Body}");
         }
 
-        Answer same = await bench.PutAsync(SystemBench.Of(6), """{"__phoneAuthenticationMethods__":["+1 2065550100:mobile"]}""");
+        Answer same = await bench.PutAsync(SystemBench.PathOf(6), """{"__phoneAuthenticationMethods__":["+1 2065550100:mobile"]}""");
         Assert.That(same.Status, Is.EqualTo(200), "a request that changes nothing needs no approval");
     }
 
@@ -113,7 +113,7 @@ public sealed class GuardTests
     {
         await using SystemBench bench = await SystemBench.StartAsync(SystemBench.Some(1));
         bench.Sandbox.Faults = FaultPlan.Parse($$"""{ "rules": [ { "match": { "kind": "{{kind}}" }, "then": {{fault}} } ] }""");
-        Answer answer = await bench.PutAsync(SystemBench.Of(1), """{"__phoneAuthenticationMethods__":["+1 2065550111:mobile","+1 2065550112:office"]}""");
+        Answer answer = await bench.PutAsync(SystemBench.PathOf(1), """{"__phoneAuthenticationMethods__":["+1 2065550111:mobile","+1 2065550112:office"]}""");
         Assert.That((answer.Status, answer.Code()), Is.EqualTo((status, "partlyDone")), answer.Body);
         string[] outcomes = [.. answer.Json().GetProperty("detail").GetProperty("operations")
             .EnumerateArray().Select(o => o.GetProperty("outcome").GetString()!)];
@@ -125,13 +125,13 @@ public sealed class GuardTests
     public async Task A_slow_tenant_is_503_while_the_work_goes_on_and_a_repeat_is_safe()
     {
         await using SystemBench bench = await SystemBench.StartAsync(SystemBench.Some(1), """ "ReplyWithin": "00:00:00.4" """);
-        await bench.GetAsync(SystemBench.Of(1));
+        await bench.GetAsync(SystemBench.PathOf(1));
         bench.Sandbox.Faults = FaultPlan.Parse("""{ "rules": [ { "match": { "kind": "phone.update" }, "count": 1, "then": { "delayBefore": 1500 } } ] }""");
         const string Body = """{"__phoneAuthenticationMethods__":["+1 2065550111:mobile"]}""";
-        Answer first = await bench.PutAsync(SystemBench.Of(1), Body);
+        Answer first = await bench.PutAsync(SystemBench.PathOf(1), Body);
         Assert.That((first.Status, first.Headers.ContainsKey("Retry-After"), bench.Rig.Services.Work.Count), Is.EqualTo((503, true, 1)), first.Body);
         Answer again;
-        do again = await bench.PutAsync(SystemBench.Of(1), Body);
+        do again = await bench.PutAsync(SystemBench.PathOf(1), Body);
         while (again.Status == 503);
         Assert.That((again.Status, bench.Writes), Is.EqualTo((200, 1)), again.Body);
         Assert.That(again.List("__phoneAuthenticationMethods__"), Is.EqualTo(new[] { "+1 2065550111:MOBILE" }));
@@ -152,8 +152,8 @@ public sealed class GuardTests
             string number = $"+1 20655{55000 + client:00000}";
             while (true)
             {
-                Answer read = await bench.GetAsync($"{SystemBench.Of(user)}?_fields=__phoneAuthenticationMethods__");
-                Answer put = await bench.PutAsync($"{SystemBench.Of(user)}?_fields=_rev", $$"""{"__phoneAuthenticationMethods__":["{{number}}:mobile"]}""",
+                Answer read = await bench.GetAsync($"{SystemBench.PathOf(user)}?_fields=__phoneAuthenticationMethods__");
+                Answer put = await bench.PutAsync($"{SystemBench.PathOf(user)}?_fields=_rev", $$"""{"__phoneAuthenticationMethods__":["{{number}}:mobile"]}""",
                     ("If-Match", read.Headers["ETag"]));
                 if (put.Status is 412 or 503) continue;
                 Assert.That(put.Status, Is.EqualTo(200), put.Body);
@@ -182,8 +182,8 @@ public sealed class GuardTests
                 $$"""{"+1{{Number}}":1}""", $$"""{"__phoneAuthenticationMethods__":["+1 {{Number}}:fax","+1{{Number}}:{{Address}}"]}""",
                 $$"""["{{Number}}" """])
         {
-            foreach (string path in (string[])[SystemBench.Of(1), $"{SystemBench.Users}/+1{Number}",
-                $"{SystemBench.Of(2)}?_dryRun=true", $"{SystemBench.Of(2)}?{Number}=1"])
+            foreach (string path in (string[])[SystemBench.PathOf(1), $"{SystemBench.Users}/+1{Number}",
+                $"{SystemBench.PathOf(2)}?_dryRun=true", $"{SystemBench.PathOf(2)}?{Number}=1"])
             {
                 foreach (string method in (string[])["PUT", "PATCH", "POST"])
                 {

@@ -19,24 +19,24 @@ public sealed class ReadTests
     public async Task Methods_are_read_only_when_a_field_needs_them()
     {
         _bench.Sandbox.Journal.Clear();
-        Answer plain = await _bench.GetAsync(SystemBench.Of(1));
+        Answer plain = await _bench.GetAsync(SystemBench.PathOf(1));
         long before = Reads();
-        Answer asked = await _bench.GetAsync($"{SystemBench.Of(1)}?_fields=__phoneAuthenticationMethods__,userPrincipalName");
+        Answer asked = await _bench.GetAsync($"{SystemBench.PathOf(1)}?_fields=__phoneAuthenticationMethods__,userPrincipalName");
 
         Assert.That((plain.Status, before), Is.EqualTo((200, 0)));
         Assert.That(plain.Names(), Does.Contain("userPrincipalName").And.Not.Contain("_rev").And.Not.Contain("__phoneAuthenticationMethods__"));
         Assert.That(Reads(), Is.GreaterThan(0));
         Assert.That(asked.Names(), Is.EqualTo(new[] { "_id", "_rev", "userPrincipalName", "__phoneAuthenticationMethods__" }));
         Assert.That(asked.List("__phoneAuthenticationMethods__"), Is.EqualTo(new[] { "+1 2065550100:MOBILE" }));
-        Assert.That((await _bench.GetAsync($"{SystemBench.Of(1)}?_fields=_rev")).Names(), Is.EqualTo(new[] { "_id", "_rev" }));
+        Assert.That((await _bench.GetAsync($"{SystemBench.PathOf(1)}?_fields=_rev")).Names(), Is.EqualTo(new[] { "_id", "_rev" }));
         long Reads() => _bench.Sandbox.Journal.Counts.Where(c => c.Key.StartsWith("methods.", StringComparison.Ordinal)).Sum(c => c.Value);
     }
 
     [Test]
     public async Task A_known_revision_is_304_and_another_one_is_the_object()
     {
-        string path = $"{SystemBench.Of(2)}?_fields=userPrincipalName";
-        string tag = (await _bench.GetAsync($"{SystemBench.Of(2)}?_fields=_rev")).Headers["ETag"];
+        string path = $"{SystemBench.PathOf(2)}?_fields=userPrincipalName";
+        string tag = (await _bench.GetAsync($"{SystemBench.PathOf(2)}?_fields=_rev")).Headers["ETag"];
         Answer same = await _bench.GetAsync(path, ("If-None-Match", tag));
         Assert.That((same.Status, same.Body, same.Headers["ETag"]), Is.EqualTo((304, "", tag)));
         Assert.That((await _bench.GetAsync(path, ("If-None-Match", "\"other\""))).Status, Is.EqualTo(200));
@@ -48,10 +48,11 @@ public sealed class ReadTests
     [Test]
     public async Task A_field_can_be_had_bare_and_an_answer_indented()
     {
-        Answer bare = await _bench.GetAsync($"{SystemBench.Of(3)}?_fields=userPrincipalName&_mimeType=text/plain");
+        Answer bare = await _bench.GetAsync($"{SystemBench.PathOf(3)}?_fields=userPrincipalName&_mimeType=text/plain");
         Assert.That((bare.Body, bare.Headers["Content-Type"]), Is.EqualTo(("u003@contoso.com", "text/plain")));
-        Assert.That((await _bench.GetAsync($"{SystemBench.Of(3)}?_prettyprint=true")).Body, Does.Contain("\n  \"_id\""));
-        Assert.That((await _bench.GetAsync($"{SystemBench.Of(3)}?_fields=authenticationMethods/0/id")).Body, Does.Contain("authenticationMethods\":[{\"id\":"));
+        Assert.That((await _bench.GetAsync($"{SystemBench.PathOf(3)}?_prettyprint=true")).Body, Does.Contain("\n  \"_id\""));
+        Assert.That((await _bench.GetAsync($"{SystemBench.PathOf(3)}?_fields=authenticationMethods/0/id")).Body,
+            Does.Contain("authenticationMethods\":[{\"id\":"));
     }
 
     [TestCase("true", 25)]
@@ -120,13 +121,13 @@ public sealed class ReadTests
     public async Task Who_may_only_read_sees_masked_values_and_can_compare_with_nothing_else()
     {
         KeyText narrow = await _bench.Rig.KeyAsync("narrow", "azuread", null, Right.Read);
-        Answer read = await _bench.SendAsync(narrow, "GET", $"{SystemBench.Of(1)}?_fields=__phoneAuthenticationMethods__,authenticationMethods");
+        Answer read = await _bench.SendAsync(narrow, "GET", $"{SystemBench.PathOf(1)}?_fields=__phoneAuthenticationMethods__,authenticationMethods");
         Answer found = await _bench.SendAsync(narrow, "GET",
             $"{SystemBench.Users}?_queryFilter={Uri.EscapeDataString("__phoneAuthenticationMethods__ eq \"+1 2065550100:MOBILE\"")}");
         Assert.That(read.Body, Does.Contain("•").And.Contain(":MOBILE").And.Not.Contain("2065550100"));
         Assert.That(found.Json().GetProperty("resultCount").GetInt32(), Is.Zero);
-        Assert.That((await _bench.SendAsync(narrow, "PUT", SystemBench.Of(1), "{}")).Status, Is.EqualTo(403));
-        Assert.That((await _bench.SendAsync(narrow, "PUT", $"{SystemBench.Of(1)}?_dryRun=true", "{}")).Status, Is.EqualTo(403));
+        Assert.That((await _bench.SendAsync(narrow, "PUT", SystemBench.PathOf(1), "{}")).Status, Is.EqualTo(403));
+        Assert.That((await _bench.SendAsync(narrow, "PUT", $"{SystemBench.PathOf(1)}?_dryRun=true", "{}")).Status, Is.EqualTo(403));
     }
 
     [Test]

@@ -49,7 +49,7 @@ internal sealed class SystemBench : IAsyncDisposable
 
     public static string Id(int n) => new Guid(n, 7, 7, [1, 2, 3, 4, 5, 6, 7, 8]).ToString();
 
-    public static string Of(int n) => $"{Users}/{Id(n)}";
+    public static string PathOf(int n) => $"{Users}/{Id(n)}";
 
     public Task<Answer> GetAsync(string path, params (string, string)[] headers) => SendAsync("GET", path, null, headers);
 

@@ -61,7 +61,7 @@ public sealed class SystemFuzzTests
         });
         TestContext.Out.WriteLine(string.Join(", ", Enumerable.Range(0, 600).Where(s => seen[s] > 0).Select(s => $"{s}: {seen[s]}")));
         Assert.That(bench.Rig.Log, Does.Not.Contain("mistake").And.Not.Contain("2065550147").And.Not.Contain("k@example.org"));
-        Assert.That((await bench.GetAsync(SystemBench.Of(1))).Status, Is.EqualTo(200));
+        Assert.That((await bench.GetAsync(SystemBench.PathOf(1))).Status, Is.EqualTo(200));
         Assert.That(seen[200], Is.GreaterThan(count / 50));
     }
 

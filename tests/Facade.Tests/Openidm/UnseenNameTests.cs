@@ -7,10 +7,10 @@ public sealed class UnseenNameTests
     public async Task OpenIDM_names_are_cut_at_the_ends_and_refused_inside()
     {
         await using SystemBench bench = await SystemBench.StartAsync(SystemBench.Some(1));
-        string name = (await bench.GetAsync(SystemBench.Of(1))).Json().GetProperty("userPrincipalName").GetString() ?? "";
+        string name = (await bench.GetAsync(SystemBench.PathOf(1))).Json().GetProperty("userPrincipalName").GetString() ?? "";
         const string Body = "{\"__phoneAuthenticationMethods__\":[\"+1 2065550199:mobile\"]}";
 
-        Answer inside = await bench.PutAsync($"{SystemBench.Of(1)[..^3]}%E2%80%8B{SystemBench.Of(1)[^3..]}", Body);
+        Answer inside = await bench.PutAsync($"{SystemBench.PathOf(1)[..^3]}%E2%80%8B{SystemBench.PathOf(1)[^3..]}", Body);
         Answer ends = await bench.PutAsync($"{SystemBench.Users}/%E2%80%8B{SystemBench.Id(1)}%EF%BB%BF", Body);
         Answer found = await bench.GetAsync($"{SystemBench.Users}?_queryFilter={Uri.EscapeDataString($"userPrincipalName eq \"\u200B{name}\uFEFF\"")}");
         Answer refused = await bench.GetAsync(

@@ -29,13 +29,13 @@ public sealed class WriteTests
     public async Task A_precondition_guards(string method, string? ifMatch, string? ifNoneMatch, int status)
     {
         await using SystemBench bench = await SystemBench.StartAsync(SystemBench.Some(1));
-        string revision = (await bench.GetAsync($"{SystemBench.Of(1)}?_fields=_rev")).Json().GetProperty("_rev").GetString()!;
+        string revision = (await bench.GetAsync($"{SystemBench.PathOf(1)}?_fields=_rev")).Json().GetProperty("_rev").GetString()!;
         List<(string, string)> headers = [];
         if (ifMatch is not null) headers.Add(("If-Match", ifMatch.Replace("REV", revision, StringComparison.Ordinal)));
         if (ifNoneMatch is not null) headers.Add(("If-None-Match", ifNoneMatch.Replace("REV", revision, StringComparison.Ordinal)));
         string body = method == "PATCH" ? """[{"operation":"replace","field":"/__phoneAuthenticationMethods__","value":["+1 2065550199:mobile"]}]""" : New;
 
-        Answer answer = await bench.SendAsync(method, SystemBench.Of(1), body, [.. headers]);
+        Answer answer = await bench.SendAsync(method, SystemBench.PathOf(1), body, [.. headers]);
 
         Assert.That(answer.Status, Is.EqualTo(status), answer.Body);
         Assert.That(bench.Writes, Is.EqualTo(status == 200 ? 1 : 0));
@@ -46,10 +46,10 @@ public sealed class WriteTests
     public async Task The_strict_reading_answers_as_the_real_server()
     {
         await using SystemBench bench = await SystemBench.StartAsync(SystemBench.Some(1), """ "Strict": true """);
-        Assert.That((await bench.PutAsync(SystemBench.Of(1), New, ("If-None-Match", "*"))).Body,
+        Assert.That((await bench.PutAsync(SystemBench.PathOf(1), New, ("If-None-Match", "*"))).Body,
             Does.Contain("Create with client provided ID is not supported."));
-        Assert.That((await bench.PutAsync(SystemBench.Of(1), New)).Body, Does.Contain("UPSERT"));
-        Assert.That((await bench.PutAsync(SystemBench.Of(1), New, ("If-Match", "*"))).Status, Is.EqualTo(200));
+        Assert.That((await bench.PutAsync(SystemBench.PathOf(1), New)).Body, Does.Contain("UPSERT"));
+        Assert.That((await bench.PutAsync(SystemBench.PathOf(1), New, ("If-Match", "*"))).Status, Is.EqualTo(200));
     }
 
     [TestCase("""[{"operation":"add","field":"__phoneAuthenticationMethods__","value":["+1 2065550101:alternateMobile"]}]""",
@@ -64,7 +64,7 @@ public sealed class WriteTests
     public async Task A_patch_is_one_change(string patch, string phones)
     {
         await using SystemBench bench = await SystemBench.StartAsync(SystemBench.Some(1));
-        Answer answer = await bench.SendAsync("PATCH", SystemBench.Of(1), patch);
+        Answer answer = await bench.SendAsync("PATCH", SystemBench.PathOf(1), patch);
         Assert.That(answer.Status, Is.EqualTo(200), answer.Body);
         Assert.That(string.Join(',', answer.List("__phoneAuthenticationMethods__")), Is.EqualTo(phones));
         Assert.That(bench.Writes, Is.LessThanOrEqualTo(1));
@@ -79,27 +79,30 @@ public sealed class WriteTests
         foreach ((string query, (string, string)[] headers) in new (string, (string, string)[])[] { ("?_dryRun=true", []),
             ("", [("X-Dry-Run", "true")]), ("?_dryRun=true&_prettyPrint=true", []) })
         {
-            Answer plan = await bench.SendAsync(method, SystemBench.Of(1) + query, New, [.. over, .. headers]);
+            Answer plan = await bench.SendAsync(method, SystemBench.PathOf(1) + query, New, [.. over, .. headers]);
             Assert.That(plan.Status, Is.EqualTo(200), plan.Body);
             Assert.That((plan.Json().GetProperty("kind").GetString(), plan.Json().GetProperty("masked").GetBoolean(),
                 plan.Json().GetProperty("users")[0].GetProperty("operations")[0].GetProperty("action").GetString()), Is.EqualTo(("plan", true, "update")));
             Assert.That(plan.Body, Does.Not.Contain("2065550199").And.Not.Contain("2065550100"));
         }
 
-        Answer page = await bench.SendAsync(method, $"{SystemBench.Of(1)}?_dryRun=true", New, [.. over, ("Accept", "text/html,*/*")]);
+        Answer page = await bench.SendAsync(method, $"{SystemBench.PathOf(1)}?_dryRun=true", New, [.. over, ("Accept", "text/html,*/*")]);
         Assert.That(page.Headers["Content-Type"], Does.StartWith("text/html"));
         Assert.That(page.Body, Does.StartWith("<!doctype html>"));
         Assert.That(page.Headers["Content-Security-Policy"], Does.Contain("script-src 'unsafe-inline'"));
         foreach (string wrong in (string[])["?_dryrn=true", "?_dryRun=yes", "?_dryRun=TRUE", "?dryRun=true",
-            "?_dry_run=true", "?_pageSize=1"]) Assert.That((await bench.SendAsync(method, SystemBench.Of(1) + wrong, New, over)).Status,
+            "?_dry_run=true", "?_pageSize=1"]) Assert.That((await bench.SendAsync(method, SystemBench.PathOf(1) + wrong, New, over)).Status,
                 Is.EqualTo(400), wrong);
         foreach ((string, string) wrong in ((string, string)[])[("X-Dry-Run", "1"), ("X-Dry-Run", ""),
             ("X-DryRun", "true"), ("Dry-Run", "true"),
-            ("X-Dry-Rn", "true")]) Assert.That((await bench.SendAsync(method, SystemBench.Of(1), New, [.. over, wrong])).Status, Is.EqualTo(400), wrong.Item1);
+            ("X-Dry-Rn", "true")]) Assert.That((await bench.SendAsync(method, SystemBench.PathOf(1), New, [.. over, wrong])).Status, Is.EqualTo(400),
+                wrong.Item1);
         foreach ((string query, string header) in ((string, string)[])[("?_dryRun=false", "true"),
-            ("?_dryRun=true", "false")]) Assert.That((await bench.SendAsync(method, SystemBench.Of(1) + query, New, [.. over, ("X-Dry-Run", header)])).Status,
+            ("?_dryRun=true", "false")]) Assert.That((await bench.SendAsync(method, SystemBench.PathOf(1) + query, New, [.. over, ("X-Dry-Run", header)]))
+                .Status,
                 Is.EqualTo(400), query);
-        Assert.That(await RawHttp.StatusAsync(bench.Rig, method, SystemBench.Of(1), [.. over, Rig.Bearer(bench.Key), ("X-Dry-Run", "false"), ("X-Dry-Run", "")],
+        Assert.That(await RawHttp.StatusAsync(bench.Rig, method, SystemBench.PathOf(1),
+            [.. over, Rig.Bearer(bench.Key), ("X-Dry-Run", "false"), ("X-Dry-Run", "")],
             New), Is.EqualTo(400));
         Assert.That(bench.Writes, Is.Zero);
         Assert.That(await bench.Rig.Services.Shared.Store.SinglesAsync(false, default).CountAsync(), Is.Zero);
@@ -123,7 +126,7 @@ public sealed class WriteTests
     public async Task A_body_that_cannot_be_meant_so_is_refused_and_writes_nothing(string body, int status, string says, string advice)
     {
         await using SystemBench bench = await SystemBench.StartAsync(SystemBench.Some(1));
-        Answer answer = await bench.PutAsync(SystemBench.Of(1), body);
+        Answer answer = await bench.PutAsync(SystemBench.PathOf(1), body);
         Assert.That((answer.Status, answer.Json().GetProperty("code").GetInt32(), answer.Json().GetProperty("reason").GetString()),
             Is.EqualTo((status, status, "Bad Request")), answer.Body);
         Assert.That(answer.Body, Does.Contain(says).And.Contain(advice).And.Not.Contain("2065550100"));
@@ -174,9 +177,9 @@ public sealed class WriteTests
         Right[] others = [.. Rights.All.Where(r => r != right)];
         KeyText without = await bench.Rig.KeyAsync("without", "azuread", null, others);
         KeyText with = await bench.Rig.KeyAsync("with", "azuread", null, right);
-        Answer refused = await bench.SendAsync(without, "PUT", SystemBench.Of(1), body);
+        Answer refused = await bench.SendAsync(without, "PUT", SystemBench.PathOf(1), body);
         Assert.That((refused.Status, refused.Code(), bench.Writes), Is.EqualTo((403, "rightMissing", 0)), refused.Body);
-        Answer done = await bench.SendAsync(with, "PUT", SystemBench.Of(1), body);
+        Answer done = await bench.SendAsync(with, "PUT", SystemBench.PathOf(1), body);
         Assert.That(done.Status, Is.EqualTo(200), done.Body);
         Assert.That(done.Names(), Does.Not.Contain("displayName"), "it may not read");
     }
@@ -190,7 +193,7 @@ public sealed class WriteTests
         await using SystemBench bench = await SystemBench.StartAsync(
             $$""" "users": [ {{SystemBench.User(1, """ "mobile": "+1 2065550100", "office": "+1 2065550102x7" """)}}, """
             + $$"""{{SystemBench.User(2)}} ] """, $"\"PhoneSpelling\": \"{spelling}\"");
-        foreach (string path in (string[])[SystemBench.Of(1), $"{SystemBench.Users}/u002@contoso.com"])
+        foreach (string path in (string[])[SystemBench.PathOf(1), $"{SystemBench.Users}/u002@contoso.com"])
         {
             string sent = "+12065550150:office,+1 (206) 555-0151:mobile";
             Answer first = await bench.PutAsync(path + Fields,

@@ -44,7 +44,7 @@ public sealed class ReadinessReaderTests
     [Test]
     public async Task A_directory_that_may_not_be_read_ends_the_tenant()
     {
-        using Rig rig = new(StubGraph.Of(() => StubGraph.Error(403, "Authorization_RequestDenied", "Insufficient privileges")));
+        using Rig rig = new(StubGraph.Create(() => StubGraph.Error(403, "Authorization_RequestDenied", "Insufficient privileges")));
 
         TenantException? wrong = await Assert.ThrowsAsync<TenantException>(async () =>
             await AllAsync(new GraphReadinessReader(rig.Connection).PeopleAsync(lastSignIn: false, default)));
@@ -97,8 +97,8 @@ public sealed class ReadinessReaderTests
     [Test]
     public async Task A_group_that_does_not_exist_is_empty_and_one_that_may_not_be_read_is_an_error()
     {
-        using Rig gone = new(StubGraph.Of(() => StubGraph.Error(404, "Request_ResourceNotFound", "does not exist")));
-        using Rig forbidden = new(StubGraph.Of(() => StubGraph.Error(403, "Authorization_RequestDenied", "Insufficient privileges")));
+        using Rig gone = new(StubGraph.Create(() => StubGraph.Error(404, "Request_ResourceNotFound", "does not exist")));
+        using Rig forbidden = new(StubGraph.Create(() => StubGraph.Error(403, "Authorization_RequestDenied", "Insufficient privileges")));
 
         Assert.That(await AllAsync(new GraphReadinessReader(gone.Connection).MembersAsync("g1", default)), Is.Empty);
         ServiceError? error = (await AllAsync(new GraphReadinessReader(forbidden.Connection).MembersAsync("g1", default))).Single().Error;
@@ -154,7 +154,7 @@ public sealed class ReadinessReaderTests
     [TestCase("""{"isEnforced":true,"enforcementType":"block","aaGuids":[]}""", ExpectedResult = true)]
     public async Task<bool?> A_policy_that_restricts_passkeys_to_models_leaves_open_whether_people_have_one(string restrictions)
     {
-        using Rig rig = new(StubGraph.Of(() => StubGraph.Json(200,
+        using Rig rig = new(StubGraph.Create(() => StubGraph.Json(200,
             $$"""{"authenticationMethodConfigurations":[{"id":"Fido2","state":"enabled","keyRestrictions":{{restrictions}}}]}""")));
         return (await new GraphReadinessReader(rig.Connection).ReadPolicyAsync(default)).TryGet(out TenantPolicy? policy, out _)
             ? policy.PasskeyUsableType : throw new AssertionException("no policy");
@@ -165,7 +165,7 @@ public sealed class ReadinessReaderTests
     [TestCase("mfa", "[]", false)]
     public async Task Only_a_policy_that_blocks_everybody_everywhere_blocks_registration(string control, string excluded, bool blocks)
     {
-        using Rig rig = new(StubGraph.Of(() => StubGraph.Json(200, $$$$$"""
+        using Rig rig = new(StubGraph.Create(() => StubGraph.Json(200, $$$$$"""
             {"value":[{"displayName":"off","state":"disabled","conditions":{"applications":{"includeUserActions":["urn:user:registersecurityinfo"]}}},
             {"displayName":"other","state":"enabled","conditions":{"applications":{"includeApplications":["All"]}}},
             {"displayName":"this","state":"enabled","conditions":{"applications":{"includeUserActions":["urn:user:registersecurityinfo"]},
@@ -182,7 +182,7 @@ public sealed class ReadinessReaderTests
     [Test]
     public async Task Strengths_that_only_phones_satisfy_are_named()
     {
-        using Rig rig = new(StubGraph.Of(() => StubGraph.Json(200, """
+        using Rig rig = new(StubGraph.Create(() => StubGraph.Json(200, """
             {"value":[{"displayName":"Phones","allowedCombinations":["password,sms","password,voice"]},
             {"displayName":"Any","allowedCombinations":["password,sms","fido2"]},{"displayName":"None","allowedCombinations":[]}]}
             """)));
@@ -208,7 +208,7 @@ public sealed class ReadinessReaderTests
 
         Assert.That(rows.Select(r => r.Uid), Is.EqualTo(new[] { "u1", "u3" }), "a row without methods says nothing");
         Assert.That(rows[0], Is.EqualTo(new RegistrationDetails("u1", PersonMethods.MobilePhone | PersonMethods.UnknownKind,
-            DefaultMethod.Of(PreferredMethod.Sms),
+            DefaultMethod.From(PreferredMethod.Sms),
             true, false, null, new DateTimeOffset(2026, 11, 30, 0, 0, 0, TimeSpan.Zero))));
         Assert.That(rows[1].Default.Knowledge, Is.EqualTo(DefaultMethodKnowledge.Unreadable));
     }

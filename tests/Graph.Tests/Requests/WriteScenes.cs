@@ -152,8 +152,8 @@ internal static class WriteScenes
         };
 
     private static RequestScene Secret(string name, Operation operation, string? given, string uid = Rig.Uid) =>
-        new(name, async rig => await new GraphSecretWriter(rig.Connection, () => Engine.Evidence.Secrets.Secret.Of("made-by-us"), rig.Time)
-            .SendAsync(uid, operation, new SecretEnvelope(given is null ? null : Engine.Evidence.Secrets.Secret.Of(given)), default))
+        new(name, async rig => await new GraphSecretWriter(rig.Connection, () => Engine.Evidence.Secrets.Secret.From("made-by-us"), rig.Time)
+            .SendAsync(uid, operation, new SecretEnvelope(given is null ? null : Engine.Evidence.Secrets.Secret.From(given)), default))
         {
             Operation = operation, Answer = static (_, _) => StubGraph.Json(200, """{"id":"1","temporaryAccessPass":"Ab#1","newPassword":"Pw"}"""),
         };

@@ -66,7 +66,7 @@ public sealed class OddAnswerTests
 
     private static async Task<ErrorKind?> ReadAsync(string list, int status, string body)
     {
-        using Rig rig = new(StubGraph.Of(() => StubGraph.Json(status, body)));
+        using Rig rig = new(StubGraph.Create(() => StubGraph.Json(status, body)));
         return (await Lists.Single(l => l.Name == list).Read(rig))?.Kind;
     }
 

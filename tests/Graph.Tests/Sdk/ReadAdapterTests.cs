@@ -15,7 +15,7 @@ public sealed class ReadAdapterTests
     [Test]
     public void The_client_of_the_product_cannot_write()
     {
-        StubGraph stub = StubGraph.Of(() => StubGraph.Json(200, "{}"));
+        StubGraph stub = StubGraph.Create(() => StubGraph.Json(200, "{}"));
         using Rig rig = new(stub);
         Microsoft.Graph.GraphServiceClient client = rig.Connection.Sdk.Client;
         Func<Task>[] writes =
@@ -35,7 +35,7 @@ public sealed class ReadAdapterTests
     [Test]
     public void Every_verb_but_GET_is_refused([Values] Method method)
     {
-        StubGraph stub = StubGraph.Of(() => StubGraph.Json(200, """{"id":"x"}"""));
+        StubGraph stub = StubGraph.Create(() => StubGraph.Json(200, """{"id":"x"}"""));
         using Rig rig = new(stub);
         RequestInformation info = new() { HttpMethod = method, URI = new Uri("http://127.0.0.1:1/v1.0/users/x") };
         Task<SdkAnswer<User>> Sent() => rig.Connection.Sdk.ReadAsync(info, Purpose.ReadUsers, User.CreateFromDiscriminatorValue, default).AsTask();
@@ -48,7 +48,7 @@ public sealed class ReadAdapterTests
     [Test]
     public void A_read_that_does_not_say_what_it_is_for_is_not_sent()
     {
-        StubGraph stub = StubGraph.Of(() => StubGraph.Json(200, "{}"));
+        StubGraph stub = StubGraph.Create(() => StubGraph.Json(200, "{}"));
         using Rig rig = new(stub);
 
         Assert.That(async () => await rig.Connection.Sdk.Client.Organization.GetAsync(), Throws.InvalidOperationException);
@@ -58,7 +58,7 @@ public sealed class ReadAdapterTests
     [Test]
     public void A_user_is_named_by_our_rule_only()
     {
-        using Rig rig = new(StubGraph.Of(() => StubGraph.Json(200, "{}")));
+        using Rig rig = new(StubGraph.Create(() => StubGraph.Json(200, "{}")));
         RequestInformation ofUser = rig.Connection.Sdk.Client.Users[".."].Authentication.Methods.ToGetRequestInformation();
         RequestInformation ofNone = rig.Connection.Sdk.Client.Organization.ToGetRequestInformation();
 

@@ -14,7 +14,7 @@ internal static class Some
 
     public static Operation.AddPhone Add(PhoneType slot = PhoneType.Mobile) => new(slot, Number(), Reason);
 
-    public static Operation.UpdatePhone Update(PhoneType slot = PhoneType.Mobile) => new(slot, CurrentSlot.Of(Number("+1 2065550101")), Number(), Reason);
+    public static Operation.UpdatePhone Update(PhoneType slot = PhoneType.Mobile) => new(slot, CurrentSlot.From(Number("+1 2065550101")), Number(), Reason);
 
-    public static Operation.DeletePhone Delete(PhoneType slot = PhoneType.Mobile) => new(slot, CurrentSlot.Of(Number()), Reason);
+    public static Operation.DeletePhone Delete(PhoneType slot = PhoneType.Mobile) => new(slot, CurrentSlot.From(Number()), Reason);
 }

@@ -16,7 +16,7 @@ internal sealed class StubGraph(Func<Seen, int, HttpResponseMessage> answer) : H
         get { lock (_seen) return [.. _seen]; }
     }
 
-    public static StubGraph Of(params Func<HttpResponseMessage>[] answers) => new((_, number) => answers[Math.Min(number, answers.Length) - 1]());
+    public static StubGraph Create(params Func<HttpResponseMessage>[] answers) => new((_, number) => answers[Math.Min(number, answers.Length) - 1]());
 
     public static HttpResponseMessage Json(int status, string body, params (string Name, string Value)[] headers)
     {

@@ -32,7 +32,7 @@ public sealed class CommandsTests
 
     private static void Proposes(PlanOrigin origin, string name, string plan, string apply)
     {
-        PlanDocument head = PlanDocuments.Of(Sample.Head() with { Origin = origin, Source = new SourceIdentity(name, null, 1, Delta: true) });
+        PlanDocument head = PlanDocuments.From(Sample.Head() with { Origin = origin, Source = new SourceIdentity(name, null, 1, Delta: true) });
         Assert.That((Commands.Plan(head), Commands.Apply(head)), Is.EqualTo((plan, apply)));
     }
 }

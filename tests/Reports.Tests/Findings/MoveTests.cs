@@ -25,7 +25,7 @@ public sealed class MoveTests
 
     private static PlannedUser Taker => Sample.User(
         "ada@contoso.com", new() { Mobile = Sample.Slot("+1 2065550100"), SmsSignIn = SmsSignInState.Ready },
-        new() { Mobile = Managed.Of(Sample.Number("+1 2065550101")) },
+        new() { Mobile = Managed.Value(Sample.Number("+1 2065550101")) },
         operations:
         [
             new Operation.SwitchSmsSignIn(false, SmsSignInState.Ready, Reason.FreesNumber),

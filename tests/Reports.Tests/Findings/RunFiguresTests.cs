@@ -16,8 +16,8 @@ public sealed class RunFiguresTests
     [Test]
     public void A_user_whom_a_run_did_not_come_to_has_lost_nothing([Values(RunOutcome.Running, RunOutcome.Interrupted, RunOutcome.Failed)] RunOutcome outcome)
     {
-        UserEntry user = UserEntries.Of(LeftUsers.Of(NotBegun, Runs.Head(outcome)), Sample.Digests);
-        Assert.That(Judgement.Of(user), Is.EqualTo(outcome == RunOutcome.Running ? Finding.Waiting : Finding.Skipped));
+        UserEntry user = UserEntries.From(LeftUsers.Settle(NotBegun, Runs.Head(outcome)), Sample.Digests);
+        Assert.That(Judgement.From(user), Is.EqualTo(outcome == RunOutcome.Running ? Finding.Waiting : Finding.Skipped));
         Assert.That(Judgement.LosesLastPhone(user) || Judgement.EndsWithFewer(user) || Judgement.OnlyPhone(user), Is.False);
         Assert.That((user.MethodsLeft, Judgement.Final(user)), Is.EqualTo((1, 1)));
     }
@@ -25,8 +25,8 @@ public sealed class RunFiguresTests
     [Test]
     public void What_may_have_been_applied_counts_as_applied([Values(RunOutcome.Running, RunOutcome.Interrupted)] RunOutcome outcome)
     {
-        UserEntry user = UserEntries.Of(LeftUsers.Of(OnItsWay, Runs.Head(outcome)), Sample.Digests);
-        Assert.That(Judgement.Of(user), Is.EqualTo(Finding.LeftWithNone));
+        UserEntry user = UserEntries.From(LeftUsers.Settle(OnItsWay, Runs.Head(outcome)), Sample.Digests);
+        Assert.That(Judgement.From(user), Is.EqualTo(Finding.LeftWithNone));
         Assert.That(Judgement.LosesLastPhone(user), Is.True);
         Assert.That(user.Operations.Single().Outcome, Is.EqualTo(OperationOutcome.Unknown));
         Assert.That(user.Outcome, Is.EqualTo(outcome == RunOutcome.Running ? null : (UserOutcome?)UserOutcome.Unknown));
@@ -36,11 +36,11 @@ public sealed class RunFiguresTests
     public async Task Report_and_recovery_name_the_same_users([Values(RunOutcome.Running, RunOutcome.Interrupted, RunOutcome.Partial)] RunOutcome outcome)
     {
         RunUser[] users = [.. Runs.Users, .. Again(NotBegun, 3), .. Again(OnItsWay, 5), .. Again(Done, 7)];
-        RunHead head = Runs.Head(outcome);
-        Report report = Report.Of(head, _ => users.Select(u => LeftUsers.Of(u, head)).ToAsyncEnumerable(), Sample.Digests);
+        RunHeader head = Runs.Head(outcome);
+        Report report = Report.From(head, _ => users.Select(u => LeftUsers.Settle(u, head)).ToAsyncEnumerable(), Sample.Digests);
         RecoveryDocument recovery = await RecoveryDocument.OfAsync(head, users.ToAsyncEnumerable(), Sample.Digests, reveal: false, default);
 
-        Tally tally = await Tally.OfAsync(report, 3, default);
+        FindingCounter tally = await FindingCounter.OfAsync(report, 3, default);
 
         Assert.That((tally.LeftWithNone, recovery.WithoutMethods), Is.EqualTo((13L, 13L)), "one of the sample, five and seven");
         Assert.That(tally.EndsWithFewer, Is.EqualTo(recovery.Users.Length));
@@ -49,7 +49,7 @@ public sealed class RunFiguresTests
     [Test]
     public void A_run_that_goes_on_is_not_proposed_for_resume()
     {
-        string next = Decision.Of(PlanDocuments.Of(Runs.Head(RunOutcome.Running)), Tally.Empty).Next;
+        string next = Decision.From(PlanDocuments.From(Runs.Head(RunOutcome.Running)), FindingCounter.Empty).Next;
         Assert.That(next, Does.Not.Contain("resume"));
     }
 

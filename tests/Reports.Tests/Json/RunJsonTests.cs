@@ -30,7 +30,7 @@ public sealed class RunJsonTests
     [Test]
     public async Task The_history_reads_as_stored()
     {
-        RunsDocument runs = RunsDocument.Of([Runs.Head(RunOutcome.Running) with { EndedAt = null, RunId = "run-3" },
+        RunsDocument runs = RunsDocument.From([Runs.Head(RunOutcome.Running) with { EndedAt = null, RunId = "run-3" },
             Runs.Head(RunOutcome.Interrupted), Runs.Head(RunOutcome.Succeeded) with { RunId = "run-1" }]);
         using MemoryStream stream = new();
         await JsonReports.WriteAsync(runs, stream, CancellationToken.None);
@@ -58,7 +58,7 @@ public sealed class RunJsonTests
                 new(People.Removes.Plan.Operations[0], OperationOutcome.Done, Sample.At)),
             OpenIntents = [1],
         };
-        UserEntry entry = UserEntries.Of(user, Sample.Digests);
+        UserEntry entry = UserEntries.From(user, Sample.Digests);
         Assert.That(entry.Operations.Select(o => o.Outcome),
             Is.EqualTo(new OperationOutcome?[] { OperationOutcome.Done, OperationOutcome.Unknown, null, null, null }));
         Assert.That(entry.Outcome, Is.Null);
@@ -67,10 +67,10 @@ public sealed class RunJsonTests
     [Test]
     public void Why_a_run_ended_comes_before_what_its_plan_had_to_say()
     {
-        RunHead run = Runs.Head(RunOutcome.Failed);
+        RunHeader run = Runs.Head(RunOutcome.Failed);
         Diagnostic ofRun = Diagnostic.Error("PP401", "No token.");
         Diagnostic ofPlan = Diagnostic.Warning("w", "A column is new.");
         run = run with { Diagnostics = [ofRun], Plan = run.Plan with { Diagnostics = [ofPlan, ofRun] } };
-        Assert.That(PlanDocuments.Of(run).Diagnostics, Is.EqualTo(new[] { ofRun, ofPlan }));
+        Assert.That(PlanDocuments.From(run).Diagnostics, Is.EqualTo(new[] { ofRun, ofPlan }));
     }
 }

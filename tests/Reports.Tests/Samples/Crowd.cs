@@ -17,7 +17,7 @@ internal static class Crowd
     ];
 
     public static Report Report(int changed, long users) =>
-        ProvisioningConnector.Reports.Documents.Report.Of(
+        ProvisioningConnector.Reports.Documents.Report.From(
             Sample.Head() with
             {
                 Summary = new() { Equal = users - changed, Changed = changed, Operations = new(Add: changed) },
@@ -36,13 +36,13 @@ internal static class Crowd
         string user = string.Create(CultureInfo.InvariantCulture, $"{Names[i % Names.Length].Split(' ')[0].ToLowerInvariant()}.{i}@contoso.com");
         (CurrentMethods Current, Operation[] Operations) made = (i % 97) switch
         {
-            0 => (new() { Mobile = CurrentSlot.Of(a) }, [new Operation.DeletePhone(PhoneType.Mobile, CurrentSlot.Of(a), Reason.NotWanted)]),
-            1 or 2 => (new() { Office = CurrentSlot.Of(a), Others = [authenticator] },
-                [new Operation.DeletePhone(PhoneType.Office, CurrentSlot.Of(a), Reason.NotWanted)]),
-            > 2 and < 30 => (new() { Mobile = CurrentSlot.Of(a) }, [new Operation.UpdatePhone(PhoneType.Mobile, CurrentSlot.Of(a), b, Reason.Differs)]),
-            > 30 and < 34 => (new() { Mobile = CurrentSlot.Of(a) },
+            0 => (new() { Mobile = CurrentSlot.From(a) }, [new Operation.DeletePhone(PhoneType.Mobile, CurrentSlot.From(a), Reason.NotWanted)]),
+            1 or 2 => (new() { Office = CurrentSlot.From(a), Others = [authenticator] },
+                [new Operation.DeletePhone(PhoneType.Office, CurrentSlot.From(a), Reason.NotWanted)]),
+            > 2 and < 30 => (new() { Mobile = CurrentSlot.From(a) }, [new Operation.UpdatePhone(PhoneType.Mobile, CurrentSlot.From(a), b, Reason.Differs)]),
+            > 30 and < 34 => (new() { Mobile = CurrentSlot.From(a) },
                 [new Operation.AddPhone(PhoneType.Office, a, Reason.Missing),
-                    new Operation.DeletePhone(PhoneType.Mobile, CurrentSlot.Of(a), Reason.NotWanted)]),
+                    new Operation.DeletePhone(PhoneType.Mobile, CurrentSlot.From(a), Reason.NotWanted)]),
             _ => (new() { Others = [authenticator] },
                 [new Operation.AddPhone(PhoneType.Mobile, a, Reason.Missing), new Operation.AddPhone(PhoneType.Office, b, Reason.Missing)]),
         };

@@ -44,7 +44,7 @@ internal static class Hostile
             displayName: text, ordinal: i + 100)),
     ];
 
-    public static PlanHead Head(string text) =>
+    public static PlanHeader Head(string text) =>
         Sample.Head(null, new Engine.Records.GuardrailVerdict(text, Engine.Records.Verdict.Blocked, 1, 2, text, text)) with
     {
         Tenant = new(text, text, text, IsSandbox: true),

@@ -13,12 +13,12 @@ internal static class People
 
     public static PlannedUser Adds { get; } = Sample.User(
         "ada@contoso.com", new() { Others = [Authenticator] },
-        new() { Mobile = Managed.Of(Sample.Number("+1 2065555555")), Office = Managed.None<PhoneNumber>() },
+        new() { Mobile = Managed.Value(Sample.Number("+1 2065555555")), Office = Managed.None<PhoneNumber>() },
         operations: [new Operation.AddPhone(PhoneType.Mobile, Sample.Number("+1 2065555555"), Reason.Missing)], displayName: "Ada Lovelace");
 
     public static PlannedUser Updates { get; } = Sample.User(
         "bob@contoso.com", new() { Mobile = Sample.Slot("+1 2065550100"), Email = new("email-1", "bob@home.example") },
-        new() { Mobile = Managed.Of(Sample.Number("+1 2065550101")), Email = Managed.Of("bob@new.example") },
+        new() { Mobile = Managed.Value(Sample.Number("+1 2065550101")), Email = Managed.Value("bob@new.example") },
         operations:
         [
             new Operation.UpdatePhone(PhoneType.Mobile, Sample.Slot("+1 2065550100"), Sample.Number("+1 2065550101"), Reason.Differs),
@@ -31,7 +31,7 @@ internal static class People
 
     public static PlannedUser Moves { get; } = Sample.User(
         "dee@contoso.com", new() { Mobile = Sample.Slot("+44 2079460018"), Others = [SecurityKey] },
-        new() { Office = Managed.Of(Sample.Number("+44 2079460018")) },
+        new() { Office = Managed.Value(Sample.Number("+44 2079460018")) },
         operations:
         [
             new Operation.AddPhone(PhoneType.Office, Sample.Number("+44 2079460018"), Reason.Missing),
@@ -41,12 +41,12 @@ internal static class People
     public static PlannedUser Removes { get; } = Sample.User(
         "eve@contoso.com",
         new() { Mobile = Sample.Slot("+1 2065550111"), SmsSignIn = SmsSignInState.NotConfigured,
-            Others = [Authenticator, SecurityKey], Default = DefaultMethod.Of(PreferredMethod.Push) },
+            Others = [Authenticator, SecurityKey], Default = DefaultMethod.From(PreferredMethod.Push) },
         new() { SmsSignIn = true, Removals = [Removal.AllOf(MethodKind.MicrosoftAuthenticator), new Removal(MethodKind.Fido2, ["fido-1"])],
             Preferred = PreferredMethod.Sms },
         operations:
         [
-            new Operation.Prefer(DefaultMethod.Of(PreferredMethod.Push), PreferredMethod.Sms, Reason.DefaultWouldBeDeleted, Part.MicrosoftAuthenticator),
+            new Operation.Prefer(DefaultMethod.From(PreferredMethod.Push), PreferredMethod.Sms, Reason.DefaultWouldBeDeleted, Part.MicrosoftAuthenticator),
             new Operation.SwitchSmsSignIn(true, SmsSignInState.NotConfigured, Reason.SignInWanted),
             new Operation.RemoveMethod(SecurityKey, Reason.NotWanted),
             new Operation.RemoveMethod(Authenticator, Reason.NotWanted),
@@ -55,7 +55,7 @@ internal static class People
 
     public static PlannedUser Unreadable { get; } = Sample.User(
         "fay@contoso.com", new() { Mobile = Sample.Slot("call 2065550123 after five") },
-        new() { Mobile = Managed.Of(Sample.Number("+39 0612345678")), Email = Managed.None<string>() },
+        new() { Mobile = Managed.Value(Sample.Number("+39 0612345678")), Email = Managed.None<string>() },
         operations: [new Operation.UpdatePhone(PhoneType.Mobile, Sample.Slot("call 2065550123 after five"),
             Sample.Number("+39 0612345678"), Reason.Unreadable)],
         ordinal: 5);
@@ -65,7 +65,7 @@ internal static class People
         operations: [new Operation.DeleteEmail(new("email-2", "gus@home.example"), Reason.NotWanted)], ordinal: 6);
 
     public static PlannedUser Held { get; } = Sample.User(
-        "hal@contoso.com", new() { Mobile = Sample.Slot("+1 2065550140") }, new() { Mobile = Managed.Of(Sample.Number("+1 2065550141")) },
+        "hal@contoso.com", new() { Mobile = Sample.Slot("+1 2065550140") }, new() { Mobile = Managed.Value(Sample.Number("+1 2065550141")) },
         Situation.Held, held: [new(Part.Phones, HoldCodes.Drift, false, "The tenant moved although the row did not change.")], ordinal: 7);
 
     public static PlannedUser Invalid { get; } = Sample.User(

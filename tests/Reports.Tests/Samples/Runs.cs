@@ -28,7 +28,7 @@ internal static class Runs
         new(People.Held, null), new(People.Invalid, null), new(People.NotFound, null), new(People.NotRead, null),
     ];
 
-    public static RunHead Head(RunOutcome outcome = RunOutcome.Partial) => new()
+    public static RunHeader Head(RunOutcome outcome = RunOutcome.Partial) => new()
     {
         RunId = "run-20260301-2231",
         Plan = Sample.Head(Sample.Count([.. Users.Select(u => u.Planned)])),
@@ -40,7 +40,7 @@ internal static class Runs
     };
 
     public static Report Report(RunOutcome outcome = RunOutcome.Partial) =>
-        ProvisioningConnector.Reports.Documents.Report.Of(Head(outcome), _ => Users.ToAsyncEnumerable(), Sample.Digests);
+        ProvisioningConnector.Reports.Documents.Report.From(Head(outcome), _ => Users.ToAsyncEnumerable(), Sample.Digests);
 
     private static UserResult Result(PlannedUser user, ImmutableArray<OperationOutcome> outcomes,
         bool verified = false, ImmutableArray<OperationError?> errors = default) => new()

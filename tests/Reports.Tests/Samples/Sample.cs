@@ -21,7 +21,7 @@ internal static class Sample
 
     public static CurrentSlot Slot(string? text) => text is null ? CurrentSlot.Empty : CurrentSlot.FromGraph(text);
 
-    public static PlanHead Head(Summary? summary = null, params GuardrailVerdict[] guardrails) => new()
+    public static PlanHeader Head(Summary? summary = null, params GuardrailVerdict[] guardrails) => new()
     {
         PlanId = "plan-7f3a",
         CreatedAt = At,
@@ -75,8 +75,8 @@ internal static class Sample
         _ => users.ToAsyncEnumerable();
 
     /// <summary>A report over these users, with the summary counted from them.</summary>
-    public static Report Report(PlanHead head, params IReadOnlyList<PlannedUser> users) =>
-        ProvisioningConnector.Reports.Documents.Report.Of(head with { Summary = Count(users) }, Stream(users), Digests);
+    public static Report Report(PlanHeader head, params IReadOnlyList<PlannedUser> users) =>
+        ProvisioningConnector.Reports.Documents.Report.From(head with { Summary = Count(users) }, Stream(users), Digests);
 
     public static Summary Count(IReadOnlyList<PlannedUser> users)
     {

@@ -53,7 +53,7 @@ public sealed class SavedPlanTests
             }
         }
 
-        Assert.That(await Write.Json(Report.Of(plan.Head, _ => users.ToAsyncEnumerable(), Sample.Digests)),
+        Assert.That(await Write.Json(Report.From(plan.Head, _ => users.ToAsyncEnumerable(), Sample.Digests)),
             Is.EqualTo((await Sealed()).Replace(plan.Document.Seal ?? "", "null").Replace("\"null\"", "null")));
     }
 
@@ -114,7 +114,7 @@ public sealed class SavedPlanTests
     [TestCaseSource(nameof(Origins))]
     public async Task Every_origin_comes_back_from_a_saved_plan_and_is_under_its_seal(object origin)
     {
-        PlanHead head = Sample.Head() with { Origin = (PlanOrigin)origin, Source = new SourceIdentity("undo r1", null, 3, Delta: true) };
+        PlanHeader head = Sample.Head() with { Origin = (PlanOrigin)origin, Source = new SourceIdentity("undo r1", null, 3, Delta: true) };
         string text = await Write.Json(await PlanSeal.SealAsync(Sample.Report(head, People.All), Sample.Key, CancellationToken.None));
 
         Assert.That(await Read(text), Is.InstanceOf<SavedPlanReading.Opened>().With.Property("Plan").Property("Head").Property("Origin").EqualTo(origin));

@@ -23,8 +23,8 @@ public sealed class HostileTextTests
     [TestCase("می\u200Cخواهم", "می\u200Cخواهم")]
     [TestCase("👩\u200D👧", "👩\u200D👧")]
     [TestCase(null, "")]
-    public void What_cannot_be_seen_is_spelled_out(string? text, string expected) => Assert.That(Visible.Of(text), Is.EqualTo(expected));
+    public void What_cannot_be_seen_is_spelled_out(string? text, string expected) => Assert.That(Visible.Escape(text), Is.EqualTo(expected));
 
     [Test]
-    public void Half_a_character_is_spelled_out() => Assert.That(Visible.Of("\uDC00x\uD800"), Is.EqualTo("\\u{dc00}x\\u{d800}"));
+    public void Half_a_character_is_spelled_out() => Assert.That(Visible.Escape("\uDC00x\uD800"), Is.EqualTo("\\u{dc00}x\\u{d800}"));
 }

@@ -30,7 +30,7 @@ public sealed class ClearingTests
 
         Assert.That(run.Exit, Is.Zero, $"{run}");
         Assert.That(run.Codes(), Does.Contain("policiesAside"));
-        Assert.That(Lines.Of(stage.Sandbox.Tenant.User(Avery)), Is.EqualTo("email avery@example.org"));
+        Assert.That(Lines.Format(stage.Sandbox.Tenant.User(Avery)), Is.EqualTo("email avery@example.org"));
         Assert.That(run.Operations().Count(o => Lines.Text(o, "action") == "disable" && Lines.Text(o, "method") == "hardwareOath"), Is.EqualTo(1));
         Assert.That(stage.Sandbox.Journal.Counts["hardwareOath.deactivate"], Is.EqualTo(1));
     }
@@ -43,7 +43,7 @@ public sealed class ClearingTests
         Answer run = await stage.RunAsync("require-reregister", Avery, "--yes", "--format", "json");
 
         Assert.That(run.Exit, Is.Zero, $"{run}");
-        Assert.That(Lines.Of(stage.Sandbox.Tenant.User(Avery), withDefault: false), Is.EqualTo("email avery@example.org"));
+        Assert.That(Lines.Format(stage.Sandbox.Tenant.User(Avery), withDefault: false), Is.EqualTo("email avery@example.org"));
     }
 
     [Test]
@@ -55,7 +55,7 @@ public sealed class ClearingTests
 
         Assert.That(run.Exit, Is.Zero, $"{run}");
         Assert.That(Lines.Text(run.Operations()[^1], "secret"), Is.Not.Empty);
-        Assert.That(Lines.Of(stage.Sandbox.Tenant.User(Avery)), Is.EqualTo("email avery@example.org; temporaryAccessPass 1"));
+        Assert.That(Lines.Format(stage.Sandbox.Tenant.User(Avery)), Is.EqualTo("email avery@example.org; temporaryAccessPass 1"));
         Assert.That(run.Codes(), Does.Contain("passReplaced").And.Not.Contain("defaultMayStay"), "a pass that is replaced keeps no default alive");
     }
 
@@ -71,7 +71,7 @@ public sealed class ClearingTests
 
         Answer run = await stage.RunAsync("offboard", Avery, "--yes", "--format", "json");
         Assert.That(run.Exit, Is.Zero, $"{run}");
-        Assert.That(Lines.Of(stage.Sandbox.Tenant.User(Avery)), Is.Empty);
+        Assert.That(Lines.Format(stage.Sandbox.Tenant.User(Avery)), Is.Empty);
         Assert.That((await stage.RunAsync("offboard", Avery, "--yes", "--format", "json")).Text("kind"), Is.EqualTo("plan"), "nothing is left to do");
     }
 
@@ -84,7 +84,8 @@ public sealed class ClearingTests
 
         Assert.That(run.Exit, Is.EqualTo(4), $"{run}");
         Assert.That(run.Codes(), Does.Contain("defaultMayStay"));
-        Assert.That(Lines.Of(stage.Sandbox.Tenant.User(Avery), withDefault: false), Is.EqualTo("email avery@example.org; fido2 1; microsoftAuthenticator 1"));
+        Assert.That(Lines.Format(stage.Sandbox.Tenant.User(Avery), withDefault: false),
+            Is.EqualTo("email avery@example.org; fido2 1; microsoftAuthenticator 1"));
     }
 
     [Test]

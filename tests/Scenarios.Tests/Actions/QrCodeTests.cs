@@ -59,7 +59,7 @@ public sealed class QrCodeTests
         await using Stage stage = await ActionStage.OpenAsync(User("""{ "kind": "qrCodePin" }, { "kind": "future" }"""));
         Answer run = await stage.RunAsync("offboard", Avery, "--yes", "--format", "json");
         Assert.That(run.Exit, Is.Zero, $"{run}");
-        Assert.That(Lines.Of(stage.Sandbox.Tenant.User(Avery)), Is.EqualTo("future 1"));
+        Assert.That(Lines.Format(stage.Sandbox.Tenant.User(Avery)), Is.EqualTo("future 1"));
         Assert.That(Message(run, "methodsStay"), Does.Contain("holographicAuthenticationMethod"));
     }
 

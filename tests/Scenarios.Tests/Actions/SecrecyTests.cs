@@ -33,7 +33,7 @@ public sealed class SecrecyTests
         foreach (bool delegated in (bool[])[true, false])
         {
             await using Stage stage = await ActionStage.OpenAsync(User, delegated: delegated);
-            string before = Lines.Of(stage.Sandbox.Tenant.User(Avery));
+            string before = Lines.Format(stage.Sandbox.Tenant.User(Avery));
 
             Answer plan = await stage.RunAsync([verb, Avery, .. more, "--dry-run", "--format", "json"]);
             Answer text = await stage.RunAsync([verb, Avery, .. more, "--dry-run"]);
@@ -41,7 +41,7 @@ public sealed class SecrecyTests
 
             Assert.That((plan.Exit, text.Exit, plan.Text("kind"), plan.Operations().Length > 0), Is.EqualTo((0, 0, "plan", true)), $"{plan}");
             Assert.That(stage.NotReads(), Is.Empty);
-            Assert.That(Lines.Of(stage.Sandbox.Tenant.User(Avery)), Is.EqualTo(before));
+            Assert.That(Lines.Format(stage.Sandbox.Tenant.User(Avery)), Is.EqualTo(before));
             Assert.That(text.Output, Does.Not.Contain("provision apply"));
             Assert.That(runs.Output, Does.Not.Contain("\"runId\""), "a dry run is not written down");
         }

@@ -33,7 +33,7 @@ public sealed class TutorialTests
         Answer mobile = await stage.RunAsync("set-phone", Avery, "+1 2065555555:mobile", "--yes");
         Answer office = await stage.RunAsync("set-phone", Avery, "+1 4255550199:office", "--yes");
         Assert.That((mobile.Exit, office.Exit), Is.EqualTo((0, 0)), $"{mobile}{office}");
-        Assert.That(Lines.Of(avery, withDefault: false), Is.EqualTo("mobile +1 2065555555; office +1 4255550199"));
+        Assert.That(Lines.Format(avery, withDefault: false), Is.EqualTo("mobile +1 2065555555; office +1 4255550199"));
 
         // 3: they are there, so the same once more changes nothing.
         Answer masked = await stage.RunAsync("methods", Avery);
@@ -47,7 +47,7 @@ public sealed class TutorialTests
         // 4: the office phone goes.
         Answer removed = await stage.RunAsync("remove-phone", Avery, "office", "--yes", "--format", "json");
         Assert.That(removed.Exit, Is.Zero, $"{removed}");
-        Assert.That(Lines.Of(avery, withDefault: false), Is.EqualTo("mobile +1 2065555555"));
+        Assert.That(Lines.Format(avery, withDefault: false), Is.EqualTo("mobile +1 2065555555"));
 
         // 5 and 6: the password is reset, and the operation followed to its end.
         Answer reset = await stage.RunAsync("reset-password", Avery, "--yes", "--format", "json");
@@ -67,12 +67,12 @@ public sealed class TutorialTests
         Answer on = await stage.RunAsync("sms-sign-in", Avery, "on", "--yes");
         Assert.That(on.Exit, Is.Zero, $"{on}");
         Assert.That(on.Error, Does.Contain("ready now"));
-        Assert.That(Lines.Of(stage.Sandbox.Tenant.User(Avery), withDefault: false), Does.Contain("sms ready"));
+        Assert.That(Lines.Format(stage.Sandbox.Tenant.User(Avery), withDefault: false), Does.Contain("sms ready"));
 
         Answer off = await stage.RunAsync("sms-sign-in", Avery, "off", "--yes", "--format", "json");
         Assert.That(off.Exit, Is.Zero, $"{off}");
         Assert.That(off.Codes(), Does.Contain("onlyWayIn"));
-        Assert.That(Lines.Of(stage.Sandbox.Tenant.User(Avery), withDefault: false), Does.Not.Contain("sms ready"));
+        Assert.That(Lines.Format(stage.Sandbox.Tenant.User(Avery), withDefault: false), Does.Not.Contain("sms ready"));
     }
 
     [Test]
@@ -113,7 +113,7 @@ public sealed class TutorialTests
         Answer run = await stage.RunAsync("preferred-method", Avery, "push", "--yes");
 
         Assert.That(run.Exit, Is.Zero, $"{run}");
-        Assert.That(Lines.Of(stage.Sandbox.Tenant.User(Avery)), Does.EndWith("default push"));
+        Assert.That(Lines.Format(stage.Sandbox.Tenant.User(Avery)), Does.EndWith("default push"));
     }
 
     [TestCase("Allow", "update phone mobile +12065550101", "delete phone alternateMobile")]
@@ -128,6 +128,6 @@ public sealed class TutorialTests
 
         Assert.That(run.Exit, Is.Zero, $"{run}");
         Assert.That(stage.Applied(), Is.EqualTo((string[])[first, second]));
-        Assert.That(Lines.Of(stage.Sandbox.Tenant.User(Avery), withDefault: false), Is.EqualTo("mobile +1 2065550101"));
+        Assert.That(Lines.Format(stage.Sandbox.Tenant.User(Avery), withDefault: false), Is.EqualTo("mobile +1 2065550101"));
     }
 }

@@ -57,7 +57,7 @@ public sealed class UnreadTests
 
         Assert.That(run.Exit, Is.EqualTo(4), $"{run}");
         Assert.That(Held(run), Is.SupersetOf(Unread));
-        Assert.That(Lines.Of(stage.Sandbox.Tenant.User(Avery), withDefault: false),
+        Assert.That(Lines.Format(stage.Sandbox.Tenant.User(Avery), withDefault: false),
             Is.EqualTo("email avery@example.org; fido2 1; softwareOath 1; windowsHello 1; temporaryAccessPass 1; hardwareOath 1"));
         Assert.That(User(run).GetProperty("unread").EnumerateArray().Select(u => u.GetString()), Is.SupersetOf(Unread));
 

@@ -59,8 +59,8 @@ public sealed class FiguresTests
         Assert.That(done + unknown + skipped, Is.EqualTo(Users));
         Assert.That(Operations(killed), Is.EqualTo((done, unknown, skipped)), "one write for each user");
         Assert.That(Operations(document), Is.EqualTo((done, unknown, skipped)));
-        Assert.That(Of(document, "done"), Is.EqualTo(done));
-        Assert.That(Of(document, "unknown"), Is.EqualTo(unknown));
+        Assert.That(Figure(document, "done"), Is.EqualTo(done));
+        Assert.That(Figure(document, "unknown"), Is.EqualTo(unknown));
         long gone = Enumerable.Range(0, Users).Count(i => sandbox.Tenant.User(Crew.Name(i)).Mobile is null);
         long left = done + unknown;
         Assert.That((done, left), Is.EqualTo((Math.Min(done, gone), Math.Max(left, gone))),
@@ -135,5 +135,5 @@ public sealed class FiguresTests
     private static (long Done, long Unknown, long Skipped) Three(JsonElement counts) =>
         (counts.GetProperty("done").GetInt64(), counts.GetProperty("unknown").GetInt64(), counts.GetProperty("skipped").GetInt64());
 
-    private static long Of(JsonElement run, string outcome) => run.GetProperty("users").EnumerateArray().Count(u => Lines.Text(u, "outcome") == outcome);
+    private static long Figure(JsonElement run, string outcome) => run.GetProperty("users").EnumerateArray().Count(u => Lines.Text(u, "outcome") == outcome);
 }

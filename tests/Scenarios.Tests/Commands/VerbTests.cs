@@ -44,7 +44,7 @@ public sealed class VerbTests
         stage.Sandbox.Tenant.Change(without.UserPrincipalName, new TenantChange.SetPhone(PhoneSlot.Office, "+1 2065559999"));
         Answer added = await stage.RunAsync("plan", $"@all.{form}", "--detailed-exitcode", "--reveal", "--format", "json");
         string[] operations = [.. added.Document.GetProperty("users").EnumerateArray()
-            .SelectMany(u => u.GetProperty("operations").EnumerateArray()).Select(Lines.Of)];
+            .SelectMany(u => u.GetProperty("operations").EnumerateArray()).Select(Lines.Format)];
         Assert.That((added.Exit, string.Join(' ', operations)), Is.EqualTo((2, "delete phone office +1 2065559999")), $"{added}");
     }
 

@@ -54,7 +54,7 @@ internal sealed class KeptStore : IAsyncDisposable
     public string At(string file) => _stage.Shell.At(file);
 
     /// <summary>What a user of the tenant has.</summary>
-    public string MethodsOf(string user) => Lines.Of(Sandbox.Tenant.User($"{user}@contoso.com"));
+    public string MethodsOf(string user) => Lines.Format(Sandbox.Tenant.User($"{user}@contoso.com"));
 
     /// <summary>Runs a command as the planner of the fixture's plans, or as the one who approved them.</summary>
     public async Task<Answer> RunAsync(string person, params string[] words)

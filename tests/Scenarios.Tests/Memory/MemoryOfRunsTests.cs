@@ -120,7 +120,7 @@ public sealed class MemoryOfRunsTests
 
     /// <summary>Without the default method: the service moves it by itself.</summary>
     private static string[] State(Stage stage) =>
-        [.. Enumerable.Range(0, People).Select(n => Lines.Of(stage.Sandbox.Tenant.User($"u{n}@contoso.com")).Split("; default")[0])];
+        [.. Enumerable.Range(0, People).Select(n => Lines.Format(stage.Sandbox.Tenant.User($"u{n}@contoso.com")).Split("; default")[0])];
 
     private static string[] Held(Answer plan) =>
         [.. plan.Document.GetProperty("users").EnumerateArray()

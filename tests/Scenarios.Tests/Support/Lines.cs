@@ -8,7 +8,7 @@ namespace ProvisioningConnector.Scenarios.Tests.Support;
 internal static class Lines
 {
     /// <summary>An operation of a revealed document, such as <c>update phone mobile +1 206 -> +1 207</c>.</summary>
-    public static string Of(JsonElement operation)
+    public static string Format(JsonElement operation)
     {
         string? slot = Text(operation, "slot"), before = Text(operation, "before"), after = Text(operation, "after"), action = Text(operation, "action");
         string method = Text(operation, "method") ?? "?";
@@ -61,7 +61,7 @@ internal static class Lines
     }
 
     /// <summary>What a user of the tenant has.</summary>
-    public static string Of(SandboxUser user, bool withDefault = true)
+    public static string Format(SandboxUser user, bool withDefault = true)
     {
         List<string> parts = [];
         foreach (PhoneSlot slot in Enum.GetValues<PhoneSlot>())

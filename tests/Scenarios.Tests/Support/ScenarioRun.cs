@@ -21,7 +21,7 @@ internal sealed class ScenarioRun(Scenario scenario, Stage stage)
         stage.Sandbox.Faults = FaultPlan.None;
         foreach ((string user, string expected) in _expected.Afterwards)
         {
-            Assert.That(Lines.Of(stage.Sandbox.Tenant.User(user), withDefault: expected.Contains("default", StringComparison.Ordinal)),
+            Assert.That(Lines.Format(stage.Sandbox.Tenant.User(user), withDefault: expected.Contains("default", StringComparison.Ordinal)),
                 Is.EqualTo(expected), user);
         }
 
@@ -84,7 +84,8 @@ internal sealed class ScenarioRun(Scenario scenario, Stage stage)
             string name = $"{Lines.Text(user, "user")}{(situations.ContainsKey(Lines.Text(user, "user") ?? "") ? "'" : "")}";
             string situation = Lines.Text(user, "situation") ?? "?";
             if (situation is not ("changed" or "held")) situations[name] = situation;
-            if (user.GetProperty("operations").GetArrayLength() > 0) operations[name] = [.. user.GetProperty("operations").EnumerateArray().Select(Lines.Of)];
+            if (user.GetProperty("operations").GetArrayLength() > 0) operations[name] =
+                [.. user.GetProperty("operations").EnumerateArray().Select(Lines.Format)];
             if (user.GetProperty("held")
                 .GetArrayLength() > 0) held[name] = [.. user.GetProperty("held").EnumerateArray()
                 .Select(h => $"{Lines.Text(h, "part")} {Lines.Text(h, "code")}")];

@@ -29,7 +29,7 @@ public sealed class BodyTests
     public void A_users_result_comes_back_exactly(int seed) => RoundTrip<UserResult>(seed);
 
     [Property(MaxTest = 150)]
-    public void A_run_comes_back_exactly(int seed) => RoundTrip<RunHead>(seed);
+    public void A_run_comes_back_exactly(int seed) => RoundTrip<RunHeader>(seed);
 
     [Test]
     public void Every_kind_of_operation_has_a_name_of_its_own()
@@ -66,12 +66,12 @@ public sealed class BodyTests
     [TestCase("undo leavers.csv", """{"kind":"source"}""")]
     public void A_plan_that_an_older_version_stored_gets_its_origin_once_when_it_is_read(string name, string expected)
     {
-        RunHead run = Sample.Run("r1", DateTimeOffset.UnixEpoch);
+        RunHeader run = Sample.Run("r1", DateTimeOffset.UnixEpoch);
         run = run with { Plan = run.Plan with { Source = new SourceIdentity(name, null, 3, Delta: true) } };
         JsonObject older = JsonNode.Parse(Body.Write(run))!.AsObject();
         older["plan"]!.AsObject().Remove("origin");
 
-        RunHead read = Body.Read<RunHead>(Encoding.UTF8.GetBytes(older.ToJsonString()));
+        RunHeader read = Body.Read<RunHeader>(Encoding.UTF8.GetBytes(older.ToJsonString()));
 
         Assert.That(JsonNode.Parse(Body.Write(read))!["plan"]!["origin"]!.ToJsonString(), Is.EqualTo(expected));
     }
@@ -79,9 +79,9 @@ public sealed class BodyTests
     [Test]
     public void An_origin_that_was_stored_counts_and_not_the_name()
     {
-        RunHead run = Sample.Run("r1", DateTimeOffset.UnixEpoch);
+        RunHeader run = Sample.Run("r1", DateTimeOffset.UnixEpoch);
         run = run with { Plan = run.Plan with { Source = new SourceIdentity("undo r20260301-120000-abcdef", null, 3, Delta: true) } };
-        Assert.That(Body.Read<RunHead>(Body.Write(run)).Plan.Origin, Is.EqualTo(new PlanOrigin.Source()));
+        Assert.That(Body.Read<RunHeader>(Body.Write(run)).Plan.Origin, Is.EqualTo(new PlanOrigin.Source()));
     }
 
     [Test]
@@ -113,7 +113,7 @@ public sealed class BodyTests
     private static void RoundTrip<T>(int seed)
         where T : class
     {
-        T value = new AnyValue(seed).Of<T>();
+        T value = new AnyValue(seed).Create<T>();
         Assert.That(Deep.Text(Body.Read<T>(Body.Write(value))), Is.EqualTo(Deep.Text(value)));
     }
 }

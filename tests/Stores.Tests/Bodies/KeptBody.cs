@@ -26,11 +26,13 @@ internal sealed record KeptBody(string Name, Type Type, Func<int, string> Sample
     /// <summary>Everything that <see cref="Body"/>, <see cref="AuditBody"/> or a note of the host stores.</summary>
     public static ImmutableArray<KeptBody> All { get; } =
     [
-        Of<PlannedUser>("planned-user"), Of<Operation>("operation"), Of<OperationResult>("operation-result"), Of<UserResult>("user-result"), Of<RunHead>("run"),
-        Of<Approval>("approval"), Of<ApiKey>("api-key"), Of<KnownRequest>("known-request"), Of<LeaseRecord>("lease"), Of<LimitOverride>("window-opening"),
-        Of<TenantQuarantine>("quarantine"), Of<AcceptedSource>("accepted-source"), Of<RetryEntry>("retry"),
-        Of<AuditEntry>("audit-entry", AuditBody.Write, line => AuditBody.TryRead(line) ?? throw new JsonException("No audit entry.")),
-        Of<LearnedRates>(
+        Create<PlannedUser>("planned-user"), Create<Operation>("operation"), Create<OperationResult>("operation-result"), Create<UserResult>("user-result"),
+            Create<RunHeader>("run"),
+        Create<Approval>("approval"), Create<ApiKey>("api-key"), Create<KnownRequest>("known-request"), Create<LeaseRecord>("lease"),
+            Create<LimitOverride>("window-opening"),
+        Create<TenantQuarantine>("quarantine"), Create<AcceptedSource>("accepted-source"), Create<RetryEntry>("retry"),
+        Create<AuditEntry>("audit-entry", AuditBody.Write, line => AuditBody.TryRead(line) ?? throw new JsonException("No audit entry.")),
+        Create<LearnedRates>(
             "learned-rates", rates => JsonSerializer.SerializeToUtf8Bytes(rates, Plain),
             line => JsonSerializer.Deserialize<LearnedRates>(line, Plain) ?? new LearnedRates(null, null)),
     ];
@@ -55,12 +57,12 @@ internal sealed record KeptBody(string Name, Type Type, Func<int, string> Sample
         return names;
     }
 
-    private static KeptBody Of<T>(string name)
-        where T : class => Of(name, Body.Write<T>, line => Body.Read<T>(line));
+    private static KeptBody Create<T>(string name)
+        where T : class => Create(name, Body.Write<T>, line => Body.Read<T>(line));
 
-    private static KeptBody Of<T>(string name, Func<T, byte[]> write, Func<byte[], T> read)
+    private static KeptBody Create<T>(string name, Func<T, byte[]> write, Func<byte[], T> read)
         where T : class => new(
-        name, typeof(T), seed => Encoding.UTF8.GetString(write(new AnyValue(seed).Of<T>())),
+        name, typeof(T), seed => Encoding.UTF8.GetString(write(new AnyValue(seed).Create<T>())),
         line => Encoding.UTF8.GetString(write(read(Encoding.UTF8.GetBytes(line)))));
 
     private static void Collect(Type type, HashSet<Type> seen, SortedSet<string> names)

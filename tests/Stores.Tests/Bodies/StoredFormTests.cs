@@ -39,7 +39,7 @@ public sealed class StoredFormTests
             new UserKey(UserKeyKind.Name, "Anna@contoso.com"),
             new DesiredMethods
             {
-                Mobile = Sample.Wants("+1 2065550100"), AlternateMobile = Managed.None<PhoneNumber>(), Email = Managed.Of("anna@example.org"),
+                Mobile = Sample.Wants("+1 2065550100"), AlternateMobile = Managed.None<PhoneNumber>(), Email = Managed.Value("anna@example.org"),
                 Removals = [new Removal(MethodKind.Fido2, ["x"])], SmsSignIn = true, Preferred = PreferredMethod.Sms,
             },
             new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.FromHours(1)),
@@ -49,7 +49,7 @@ public sealed class StoredFormTests
         {
             Mobile = CurrentSlot.FromGraph("+1 2065550199"), Office = CurrentSlot.FromGraph("ask me"), SmsSignIn = SmsSignInState.Ready,
             Email = new CurrentEmail("3", "old@example.org"), Others = [new AuthenticationMethod(MethodKind.Fido2, "x", "Key")],
-            Default = DefaultMethod.Of(PreferredMethod.Push),
+            Default = DefaultMethod.From(PreferredMethod.Push),
         },
         new UserPlan
         {
@@ -58,7 +58,7 @@ public sealed class StoredFormTests
             [
                 new Operation.UpdatePhone(PhoneType.Mobile, CurrentSlot.FromGraph("+1 2065550199"), Sample.Number("+1 2065550100"), Reason.Differs),
                 new Operation.RemoveMethod(new AuthenticationMethod(MethodKind.Fido2, "x"), Reason.NotWanted),
-                new Operation.Prefer(DefaultMethod.Of(PreferredMethod.Push), PreferredMethod.Sms, Reason.DefaultWanted, Part.PreferredMethod),
+                new Operation.Prefer(DefaultMethod.From(PreferredMethod.Push), PreferredMethod.Sms, Reason.DefaultWanted, Part.PreferredMethod),
             ],
             Held = [new HeldPart(Part.Email, "protected", true, "No.")],
             MethodsBefore = 3,

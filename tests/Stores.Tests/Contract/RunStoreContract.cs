@@ -29,7 +29,7 @@ public abstract partial class RunStoreContract
     [Test]
     public async Task A_run_comes_back_as_begun_with_its_users_in_source_order()
     {
-        RunHead head = Run("r1");
+        RunHeader head = Run("r1");
         PlannedUser[] users = [Planned(5, "e"), Planned(long.MaxValue, "z", Situation.NotFound), Planned(0, "a") with { User = null }];
         await _store.BeginAsync(head, Stream(users), default);
         await ReopenAsync();
@@ -104,7 +104,7 @@ public abstract partial class RunStoreContract
     public async Task A_head_is_replaced()
     {
         await BeginAsync("r1", "a");
-        RunHead ended = Run("r1") with { Outcome = RunOutcome.Partial, EndedAt = Noon.AddHours(2),
+        RunHeader ended = Run("r1") with { Outcome = RunOutcome.Partial, EndedAt = Noon.AddHours(2),
             ResumedAt = [Noon.AddHours(1)], Outcomes = new(Done: 3, Failed: 1) };
         await _store.UpdateAsync(ended, default);
         await ReopenAsync();

@@ -13,7 +13,7 @@ internal sealed class PostgresScratch : IDisposable
 
     public string ConnectionString { get; }
 
-    public string KeyFile => _files.Of("store.key");
+    public string KeyFile => _files.PathOf("store.key");
 
     public static PostgresScratch Make() => new($"{PostgresOnce.Server.ConnectionString};Search Path=s{Guid.NewGuid():N}");
 

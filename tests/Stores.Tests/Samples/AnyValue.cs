@@ -22,16 +22,16 @@ internal sealed class AnyValue(int seed)
     private readonly Random _random = new(seed);
     private readonly NullabilityInfoContext _nullability = new();
 
-    public T Of<T>() => (T)Of(typeof(T), false)!;
+    public T Create<T>() => (T)Create(typeof(T), false)!;
 
     /// <summary>Whether values of a type are stored as a text or a word instead of by their properties.</summary>
     public static bool IsText(Type type) =>
         type == typeof(PhoneNumber) || type == typeof(CurrentSlot) || type == typeof(DefaultMethod)
         || type == typeof(Managed<PhoneNumber>) || type == typeof(Managed<string>);
 
-    private object? Of(Type type, bool nullable)
+    private object? Create(Type type, bool nullable)
     {
-        if (Nullable.GetUnderlyingType(type) is { } inner) return _random.Next(3) == 0 ? null : Of(inner, false);
+        if (Nullable.GetUnderlyingType(type) is { } inner) return _random.Next(3) == 0 ? null : Create(inner, false);
         if (nullable && _random.Next(3) == 0) return null;
         if (type.IsEnum) return Pick([.. Enum.GetValues(type).Cast<object>()]);
         if (type == typeof(string)) return Pick(Texts) + _random.Next(3).ToString(CultureInfo.InvariantCulture);
@@ -56,7 +56,7 @@ internal sealed class AnyValue(int seed)
     }
 
     private ImmutableSortedDictionary<string, T> Named<T>() =>
-        Many<string>().Distinct(StringComparer.Ordinal).ToImmutableSortedDictionary(text => text, _ => Of<T>(), StringComparer.Ordinal);
+        Many<string>().Distinct(StringComparer.Ordinal).ToImmutableSortedDictionary(text => text, _ => Create<T>(), StringComparer.Ordinal);
 
     private object Record(Type type)
     {
@@ -64,11 +64,11 @@ internal sealed class AnyValue(int seed)
         ParameterInfo[] parameters = constructor?.GetParameters() ?? [];
         object value = constructor is null
             ? Activator.CreateInstance(type)!
-            : constructor.Invoke([.. parameters.Select(one => Of(one.ParameterType, _nullability.Create(one).WriteState == NullabilityState.Nullable))]);
+            : constructor.Invoke([.. parameters.Select(one => Create(one.ParameterType, _nullability.Create(one).WriteState == NullabilityState.Nullable))]);
         foreach (PropertyInfo property in type.GetProperties().Where(one => one.SetMethod is not null && one.GetIndexParameters().Length == 0))
         {
             if (parameters.Any(one => one.Name == property.Name)) continue;
-            property.SetValue(value, Of(property.PropertyType, _nullability.Create(property).WriteState == NullabilityState.Nullable));
+            property.SetValue(value, Create(property.PropertyType, _nullability.Create(property).WriteState == NullabilityState.Nullable));
         }
 
         return value;
@@ -77,13 +77,13 @@ internal sealed class AnyValue(int seed)
     private object Generic(string method, Type element) =>
         typeof(AnyValue).GetMethod(method, BindingFlags.Instance | BindingFlags.NonPublic)!.MakeGenericMethod(element).Invoke(this, null)!;
 
-    private ImmutableArray<T> Many<T>() => [.. Enumerable.Range(0, _random.Next(3)).Select(_ => Of<T>())];
+    private ImmutableArray<T> Many<T>() => [.. Enumerable.Range(0, _random.Next(3)).Select(_ => Create<T>())];
 
     private CurrentSlot Slot() => _random.Next(3) switch
     {
         0 => CurrentSlot.Empty,
         1 => CurrentSlot.FromGraph(Pick(Unreadable)),
-        _ => CurrentSlot.Of(Sample.Number(Pick(Numbers))),
+        _ => CurrentSlot.From(Sample.Number(Pick(Numbers))),
     };
 
     private DefaultMethod Default() => _random.Next(4) switch
@@ -91,7 +91,7 @@ internal sealed class AnyValue(int seed)
         0 => DefaultMethod.NotRead,
         1 => DefaultMethod.Unreadable,
         2 => DefaultMethod.None,
-        _ => DefaultMethod.Of(Of<PreferredMethod>()),
+        _ => DefaultMethod.From(Create<PreferredMethod>()),
     };
 
     private Managed<T> Want<T>(T value)
@@ -99,7 +99,7 @@ internal sealed class AnyValue(int seed)
     {
         0 => default,
         1 => Managed.None<T>(),
-        _ => Managed.Of(value),
+        _ => Managed.Value(value),
     };
 
     private T Pick<T>(T[] choices) => choices[_random.Next(choices.Length)];

@@ -14,7 +14,7 @@ internal static class Sample
     public static PhoneNumber Number(string text) =>
         PhoneNumberReader.TryReadGraph(text, out PhoneNumber number) ? number : throw new ArgumentException("no number", nameof(text));
 
-    public static Managed<PhoneNumber> Wants(string text) => Managed.Of(Number(text));
+    public static Managed<PhoneNumber> Wants(string text) => Managed.Value(Number(text));
 
     public static SourceRow Row(long ordinal, string? user, string? mobile = null, string? alternate = null) => new(
         ordinal,
@@ -45,11 +45,11 @@ internal static class Sample
 
     public static UserResult Done() => new() { Operations = [Result()], Verified = true };
 
-    public static RunHead Run(string id, DateTimeOffset? at = null) => new()
+    public static RunHeader Run(string id, DateTimeOffset? at = null) => new()
     {
         RunId = id,
         StartedAt = at ?? Noon,
-        Plan = new PlanHead
+        Plan = new PlanHeader
         {
             PlanId = "plan-of-" + id,
             CreatedAt = Noon,

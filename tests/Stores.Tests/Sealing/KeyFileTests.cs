@@ -17,17 +17,17 @@ public sealed class KeyFileTests
     public async Task Of_many_who_make_the_first_key_at_once_all_get_the_same()
     {
         byte[][] keys = await Task.WhenAll(Enumerable.Range(0,
-            16).Select(_ => Task.Run(() => new KeyFile(_scratch.Of("k")).FindOrMake("seal", DateTimeOffset.UnixEpoch))));
+            16).Select(_ => Task.Run(() => new KeyFile(_scratch.PathOf("k")).FindOrMake("seal", DateTimeOffset.UnixEpoch))));
         Assert.That(keys.Select(Convert.ToHexString).Distinct().Count(), Is.EqualTo(1));
-        Assert.That(new KeyFile(_scratch.Of("k")).Find("seal"), Is.EqualTo(keys[0]));
+        Assert.That(new KeyFile(_scratch.PathOf("k")).Find("seal"), Is.EqualTo(keys[0]));
     }
 
     [Test]
     public async Task Of_many_who_make_different_keys_at_once_none_loses_his()
     {
         byte[][] keys = await Task.WhenAll(Enumerable.Range(0,
-            16).Select(i => Task.Run(() => new KeyFile(_scratch.Of("k")).FindOrMake("key " + i, DateTimeOffset.UnixEpoch))));
-        Assert.That(Enumerable.Range(0, 16).Select(i => new KeyFile(_scratch.Of("k")).Find("key " + i)), Is.EqualTo(keys));
+            16).Select(i => Task.Run(() => new KeyFile(_scratch.PathOf("k")).FindOrMake("key " + i, DateTimeOffset.UnixEpoch))));
+        Assert.That(Enumerable.Range(0, 16).Select(i => new KeyFile(_scratch.PathOf("k")).Find("key " + i)), Is.EqualTo(keys));
     }
 
     [Test]
@@ -35,7 +35,7 @@ public sealed class KeyFileTests
     {
         for (int round = 0; round < 5; round++)
         {
-            string path = _scratch.Of($"{round}.db");
+            string path = _scratch.PathOf($"{round}.db");
             SqliteRunStore[] stores = await Task.WhenAll(Enumerable.Range(0,
                 4).Select(_ => Task.Run(async () => await SqliteRunStore.OpenAsync(path, TimeProvider.System))));
             for (int i = 0; i < stores.Length; i++) await stores[i].WriteNoteAsync("note " + i, "from " + i, default);
@@ -47,21 +47,21 @@ public sealed class KeyFileTests
     [Test]
     public async Task Two_stores_may_share_a_key_file_and_change_their_keys()
     {
-        RunStoreOptions options = new() { KeyFile = _scratch.Of("shared.key") };
-        await using SqliteRunStore one = await SqliteRunStore.OpenAsync(_scratch.Of("1.db"), TimeProvider.System, options);
-        await using SqliteRunStore two = await SqliteRunStore.OpenAsync(_scratch.Of("2.db"), TimeProvider.System, options);
+        RunStoreOptions options = new() { KeyFile = _scratch.PathOf("shared.key") };
+        await using SqliteRunStore one = await SqliteRunStore.OpenAsync(_scratch.PathOf("1.db"), TimeProvider.System, options);
+        await using SqliteRunStore two = await SqliteRunStore.OpenAsync(_scratch.PathOf("2.db"), TimeProvider.System, options);
         await one.WriteNoteAsync("a", "one", default);
         await two.WriteNoteAsync("a", "two", default);
         await one.RekeyAsync(default);
-        await using SqliteRunStore later = await SqliteRunStore.OpenAsync(_scratch.Of("2.db"), TimeProvider.System, options);
+        await using SqliteRunStore later = await SqliteRunStore.OpenAsync(_scratch.PathOf("2.db"), TimeProvider.System, options);
         Assert.That(await later.ReadNoteAsync("a", default), Is.EqualTo("two"));
     }
 
     [Test]
     public void A_key_file_where_none_can_be_made_is_reported()
     {
-        File.WriteAllText(_scratch.Of("file"), "");
-        Assert.That(() => new KeyFile(Path.Combine(_scratch.Of("file"), "k")).FindOrMake("seal", DateTimeOffset.UnixEpoch),
+        File.WriteAllText(_scratch.PathOf("file"), "");
+        Assert.That(() => new KeyFile(Path.Combine(_scratch.PathOf("file"), "k")).FindOrMake("seal", DateTimeOffset.UnixEpoch),
             Throws.InstanceOf<StoreException>());
     }
 }

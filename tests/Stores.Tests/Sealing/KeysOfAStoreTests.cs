@@ -38,7 +38,7 @@ public sealed class KeysOfAStoreTests
     [Test]
     public async Task A_key_that_comes_later_lies_wrapped_in_the_store_so_that_a_copy_of_the_key_file_is_complete()
     {
-        string copy = _scratch.Of("copy.key");
+        string copy = _scratch.PathOf("copy.key");
         byte[] key;
         await using (SqliteRunStore store = await OpenAsync())
         {

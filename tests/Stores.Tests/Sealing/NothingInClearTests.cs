@@ -74,9 +74,9 @@ public sealed class NothingInClearTests
         await store.WriteNoteAsync("rates", "marker-note", default);
     }
 
-    private static RunHead Head()
+    private static RunHeader Head()
     {
-        RunHead run = Run("r1");
+        RunHeader run = Run("r1");
         return run with { Plan = run.Plan with { Actor = "marker@home", Source = run.Plan.Source with { Name = "marker-list.csv" } } };
     }
 

@@ -179,7 +179,7 @@ public sealed class DurabilityTests
     /// <summary>What a killed process leaves behind: the files as they are now, without the memory they share.</summary>
     private string Killed()
     {
-        string copy = _scratch.Of("killed.db");
+        string copy = _scratch.PathOf("killed.db");
         File.Copy(_scratch.Path, copy, overwrite: true);
         File.Copy(_scratch.Path + "-wal", copy + "-wal", overwrite: true);
         File.Copy(_scratch.Path + ".key", copy + ".key", overwrite: true);

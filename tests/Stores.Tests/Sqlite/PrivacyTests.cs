@@ -55,14 +55,14 @@ public sealed class PrivacyTests
     [Test]
     public void A_spool_that_cannot_be_made_says_so()
     {
-        File.WriteAllText(_scratch.Of("file"), "");
-        Assert.That(() => SqlitePlanSpool.Create(_scratch.Of("file")), Throws.InstanceOf<StoreException>());
+        File.WriteAllText(_scratch.PathOf("file"), "");
+        Assert.That(() => SqlitePlanSpool.Create(_scratch.PathOf("file")), Throws.InstanceOf<StoreException>());
     }
 
     [Test]
     public async Task Keys_lie_in_the_key_file_and_not_in_the_database()
     {
-        string keyFile = _scratch.Of("elsewhere.key");
+        string keyFile = _scratch.PathOf("elsewhere.key");
         RunStoreOptions options = new() { KeyFile = keyFile };
         byte[] key;
         await using (SqliteRunStore store = await SqliteRunStore.OpenAsync(_scratch.Path, TimeProvider.System,

@@ -24,7 +24,7 @@ internal sealed class Scratch : IDisposable
         return Path;
     }
 
-    public string Of(string name) => System.IO.Path.Combine(Directory, name);
+    public string PathOf(string name) => System.IO.Path.Combine(Directory, name);
 
     public void Dispose()
     {

@@ -126,14 +126,14 @@ public sealed class StoreFailureTests
     [Test]
     public void A_place_that_cannot_be_is_reported()
     {
-        File.WriteAllText(_scratch.Of("file"), "");
-        Assert.That(ErrorOf(Path.Combine(_scratch.Of("file"), "provision.db"), null), Is.EqualTo(StoreProblem.Unavailable));
-        Directory.CreateDirectory(_scratch.Of("directory"));
-        Assert.That(ErrorOf(_scratch.Of("directory"), null), Is.EqualTo(StoreProblem.Unavailable));
+        File.WriteAllText(_scratch.PathOf("file"), "");
+        Assert.That(ErrorOf(Path.Combine(_scratch.PathOf("file"), "provision.db"), null), Is.EqualTo(StoreProblem.Unavailable));
+        Directory.CreateDirectory(_scratch.PathOf("directory"));
+        Assert.That(ErrorOf(_scratch.PathOf("directory"), null), Is.EqualTo(StoreProblem.Unavailable));
     }
 
     [Test]
-    public void A_bare_path_may_hold_an_equals_sign() => Assert.That(ErrorOf(_scratch.Of("a=b.db"), null), Is.Null);
+    public void A_bare_path_may_hold_an_equals_sign() => Assert.That(ErrorOf(_scratch.PathOf("a=b.db"), null), Is.Null);
 
     [TestCase(5, StoreProblem.Locked)]
     [TestCase(6, StoreProblem.Locked)]
@@ -146,7 +146,7 @@ public sealed class StoreFailureTests
     [TestCase(1, StoreProblem.Unavailable)]
     public void Every_code_of_SQLite_has_a_message_with_place_and_advice(int code, StoreProblem problem)
     {
-        StoreException reported = SqliteErrors.Of(new SqliteException("text", code), "provision.db");
+        StoreException reported = SqliteErrors.Map(new SqliteException("text", code), "provision.db");
         Assert.That((reported.Problem, reported.Message.Contains("provision.db", StringComparison.Ordinal), reported.Advice.Length > 0),
             Is.EqualTo((problem, true, true)));
     }

@@ -45,7 +45,7 @@ public abstract class PruneTests
         Assert.That(await _store.PruneAsync(Noon.AddDays(1), default), Is.EqualTo(new Pruned(3, 4, 4)));
         Assert.That(await IdsAsync(), Is.EqualTo(new[] { "second" }));
         Assert.That(await _store.HasFinishedRunAsync("0000", default), Is.True);
-        RunHead? head = await _store.FindRunAsync("second", default);
+        RunHeader? head = await _store.FindRunAsync("second", default);
         Assert.That(head?.Diagnostics.Select(d => d.Code), Is.EqualTo(new[] { "pruned" }));
         Assert.That(head?.Resumable, Is.False);
         Assert.That(await _store.UsersAsync("second", default).ListAsync(), Is.Empty);
@@ -60,7 +60,7 @@ public abstract class PruneTests
         await RunAsync("run", Noon, RunOutcome.Succeeded, "a");
         for (int i = 0; i < 3; i++)
         {
-            RunHead head = Run("single" + i, Noon.AddHours(i)) with { Kind = RunKind.OneUser, Outcome = RunOutcome.Succeeded, EndedAt = Noon.AddDays(i) };
+            RunHeader head = Run("single" + i, Noon.AddHours(i)) with { Kind = RunKind.OneUser, Outcome = RunOutcome.Succeeded, EndedAt = Noon.AddDays(i) };
             await _store.BeginAsync(head, Stream(Planned(0, "a")), default);
         }
 

@@ -16,10 +16,11 @@ public sealed class ProcessRunStore(ModelProcess process, MemoryRunStore shared,
     /// <summary>Our epoch; runs with a later one belong to another process.</summary>
     public long Epoch { get; set; } = long.MaxValue;
 
-    public ValueTask BeginAsync(RunHead run, IAsyncEnumerable<PlannedUser> users, CancellationToken cancellation) =>
+    public ValueTask BeginAsync(RunHeader run, IAsyncEnumerable<PlannedUser> users, CancellationToken cancellation) =>
         DoAsync(() => Fenced(run.RunId, () => shared.BeginAsync(run, users, cancellation)));
 
-    public ValueTask UpdateAsync(RunHead run, CancellationToken cancellation) => DoAsync(() => Fenced(run.RunId, () => shared.UpdateAsync(run, cancellation)));
+    public ValueTask UpdateAsync(RunHeader run, CancellationToken cancellation) =>
+        DoAsync(() => Fenced(run.RunId, () => shared.UpdateAsync(run, cancellation)));
 
     public ValueTask IntentAsync(string runId, string uid, int index, Operation operation, DateTimeOffset at, CancellationToken cancellation) =>
         DoAsync(() => Fenced(runId, () => shared.IntentAsync(runId, uid, index, operation, at, cancellation)));
@@ -30,11 +31,12 @@ public sealed class ProcessRunStore(ModelProcess process, MemoryRunStore shared,
     public ValueTask UserAsync(string runId, string uid, UserResult result, CancellationToken cancellation) =>
         DoAsync(() => Fenced(runId, () => shared.UserAsync(runId, uid, result, cancellation)));
 
-    public IAsyncEnumerable<RunHead> RunsAsync(CancellationToken cancellation) => shared.RunsAsync(cancellation);
+    public IAsyncEnumerable<RunHeader> RunsAsync(CancellationToken cancellation) => shared.RunsAsync(cancellation);
 
-    public IAsyncEnumerable<RunHead> SinglesAsync(bool unfinished, CancellationToken cancellation) => shared.SinglesAsync(unfinished, cancellation);
+    public IAsyncEnumerable<RunHeader> SinglesAsync(bool unfinished, CancellationToken cancellation) => shared.SinglesAsync(unfinished, cancellation);
 
-    public ValueTask<RunHead?> FindRunAsync(string runId, CancellationToken cancellation) => process.StoreAsync(() => shared.FindRunAsync(runId, cancellation));
+    public ValueTask<RunHeader?> FindRunAsync(string runId, CancellationToken cancellation) =>
+        process.StoreAsync(() => shared.FindRunAsync(runId, cancellation));
 
     public async IAsyncEnumerable<RunUser> UsersAsync(string runId, [EnumeratorCancellation] CancellationToken cancellation)
     {

@@ -29,14 +29,14 @@ public sealed record PacedRun(int Users, QuotaSettings Settings, Func<IModelQuot
         if (WithReads)
         {
             await PhaseAsync(pacer, service, CallKind.Read, 20);
-            readLowerBound = RunLowerBound.Of(Reads(), 0, Users, Settings.ReadsPerSecond, Settings.ReadBurst);
+            readLowerBound = RunLowerBound.Compute(Reads(), 0, Users, Settings.ReadsPerSecond, Settings.ReadBurst);
         }
 
         double readEnd = world.Elapsed.TotalSeconds;
         await PhaseAsync(pacer, service, CallKind.Write, WriteBatch);
         double writes = Settings.WritesPerSecond * Settings.WriteBudget;
         // The write quota may change with time: its floor begins where the best read phase would have ended.
-        double services = readLowerBound + RunLowerBound.Of(Writes(), readLowerBound, Users, writes, Settings.WriteBurst * Settings.WriteBudget);
+        double services = readLowerBound + RunLowerBound.Compute(Writes(), readLowerBound, Users, writes, Settings.WriteBurst * Settings.WriteBudget);
         return new PacedRunResult(seed, world.Elapsed.TotalSeconds, services, readEnd, readLowerBound, service.Calls, service.Refused, pacer.Snapshot(),
             pacer.Learned);
     });

@@ -9,7 +9,7 @@ public static class RunLowerBound
     private const double Tick = 0.05;
 
     /// <summary>Seconds from <paramref name="from"/>, at which both bursts are full, until the last of <paramref name="items"/> is accepted.</summary>
-    public static double Of(IModelQuota quota, double from, long items, double ceilingRate, double ceilingBurst)
+    public static double Compute(IModelQuota quota, double from, long items, double ceilingRate, double ceilingBurst)
     {
         ArgumentNullException.ThrowIfNull(quota);
         IModelQuota fresh = quota.Fresh();

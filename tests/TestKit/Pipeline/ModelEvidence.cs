@@ -17,13 +17,13 @@ public class ModelEvidence : IEvidence
 
     public Task NewStoreAsync(TenantIdentity newTenant, string? reason, CancellationToken cancellation) => Note("new store");
 
-    public Task OverriddenAsync(PlanHead plan, ImmutableArray<string> allowances, string? reason, CancellationToken cancellation) => Note("override");
+    public Task OverriddenAsync(PlanHeader plan, ImmutableArray<string> allowances, string? reason, CancellationToken cancellation) => Note("override");
 
-    public virtual Task BeginsAsync(RunHead run, string? reason, CancellationToken cancellation) => Note("begins");
+    public virtual Task BeginsAsync(RunHeader run, string? reason, CancellationToken cancellation) => Note("begins");
 
-    public virtual IEvidenceJournal Journal(RunHead run, IRunJournal journal) => new Unrecorded(journal);
+    public virtual IEvidenceJournal Journal(RunHeader run, IRunJournal journal) => new Unrecorded(journal);
 
-    public Task EndsAsync(RunHead run, CancellationToken cancellation) => Note("ends");
+    public Task EndsAsync(RunHeader run, CancellationToken cancellation) => Note("ends");
 
     public Task<string?> ConcludeAsync(CancellationToken cancellation) => Task.FromResult<string?>(null);
 

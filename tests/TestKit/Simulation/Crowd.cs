@@ -33,7 +33,7 @@ public sealed class Crowd(int count, int changedEvery = 1)
     {
         string name = Uid(user) + Domain;
         return new SourceRow(user, new Place("crowd.csv", user + 2), name, new UserKey(UserKeyKind.Name, name),
-            new DesiredMethods { Mobile = Managed.Of(Number(user)) }, null, []);
+            new DesiredMethods { Mobile = Managed.Value(Number(user)) }, null, []);
     }
 
     /// <summary>What the user has now.</summary>
@@ -47,7 +47,7 @@ public sealed class Crowd(int count, int changedEvery = 1)
         SourceRow row = Row(user);
         DirectoryUser account = Account(user);
         return new PlannedUser(row, account, CurrentMethods.Nothing,
-            Planner.Plan(new PlanRequest(CurrentMethods.Nothing, row.Desired, PlanningPolicy.Default, Engine.Planning.Account.Of(account), Holds.None)));
+            Planner.Plan(new PlanRequest(CurrentMethods.Nothing, row.Desired, PlanningPolicy.Default, Engine.Planning.Account.From(account), Holds.None)));
     }
 
     /// <summary>Whether the user lacked the number at the beginning.</summary>

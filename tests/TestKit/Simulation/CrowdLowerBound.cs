@@ -20,15 +20,15 @@ public sealed record CrowdLowerBound(double Reads, double Writes, double WithSaf
     /// <summary>Reads and writes, nothing else.</summary>
     public double Plain => Reads + Writes;
 
-    public static CrowdLowerBound Of(CrowdRun run)
+    public static CrowdLowerBound From(CrowdRun run)
     {
         ArgumentNullException.ThrowIfNull(run);
         QuotaSettings settings = run.Settings;
-        double reads = RunLowerBound.Of(run.Reads(), 0, run.Users, settings.ReadsPerSecond, settings.ReadBurst);
+        double reads = RunLowerBound.Compute(run.Reads(), 0, run.Users, settings.ReadsPerSecond, settings.ReadBurst);
         // The write quota may change with time, so its floor begins where the best read phase would have ended.
-        double writes = RunLowerBound.Of(run.Writes(), reads, run.Changed, settings.WritesPerSecond * settings.WriteBudget,
+        double writes = RunLowerBound.Compute(run.Writes(), reads, run.Changed, settings.WritesPerSecond * settings.WriteBudget,
             settings.WriteBurst * settings.WriteBudget);
-        double allReads = RunLowerBound.Of(run.Reads(), 0, run.Users + SafetyReads * run.Changed, settings.ReadsPerSecond, settings.ReadBurst);
+        double allReads = RunLowerBound.Compute(run.Reads(), 0, run.Users + SafetyReads * run.Changed, settings.ReadsPerSecond, settings.ReadBurst);
         return new CrowdLowerBound(reads, writes, Math.Max(reads + writes, allReads));
     }
 }

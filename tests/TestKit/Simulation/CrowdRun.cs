@@ -43,22 +43,22 @@ public sealed record CrowdRun(int Users, QuotaSettings Settings, Func<IModelQuot
             ? null : world.Time.CreateTimer(_ => Watch(world.Elapsed.TotalSeconds, pacer.Snapshot()), null, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(10));
 
         PlanSettings planning = new();
-        PlanHead plan = await new PlanBuilder(tenant, tenant, spool, planning, Silence.Instance).MakeAsync(Draft(world), Rows(crowd), CancellationToken.None);
+        PlanHeader plan = await new PlanBuilder(tenant, tenant, spool, planning, Silence.Instance).MakeAsync(Draft(world), Rows(crowd), CancellationToken.None);
         double planned = world.Elapsed.TotalSeconds;
         long callsToPlan = tenant.ReadCalls;
 
-        RunHead run = new() { RunId = "run", Plan = plan, StartedAt = world.Time.GetUtcNow() };
+        RunHeader run = new() { RunId = "run", Plan = plan, StartedAt = world.Time.GetUtcNow() };
         await store.BeginAsync(run, spool.PlannedAsync(CancellationToken.None), CancellationToken.None);
         RunSettings running = new() { MayBegin = preparing => pacer.WantsMore(CallKind.Write, preparing) };
-        Executor executor = new(new CoalescedReads(tenant), tenant, store, world.Time, new ExecutorSettings());
-        using Runner runner = new(store, executor, world.Time, running, Silence.Instance);
-        RunHead ended = await runner.RunAsync(run, TestAuthority.Of(run.RunId), CancellationToken.None, CancellationToken.None);
+        UserExecutor executor = new(new CoalescedReads(tenant), tenant, store, world.Time, new ExecutorSettings());
+        using RunExecutor runner = new(store, executor, world.Time, running, Silence.Instance);
+        RunHeader ended = await runner.RunAsync(run, TestAuthority.Create(run.RunId), CancellationToken.None, CancellationToken.None);
         return new CrowdResult(this, seed)
         {
             Makespan = world.Elapsed.TotalSeconds,
             PlanSeconds = planned,
             CallsToPlan = callsToPlan,
-            LowerBound = CrowdLowerBound.Of(this),
+            LowerBound = CrowdLowerBound.From(this),
             Calls = service.Calls,
             Refused = service.Refused,
             Outcome = ended.Outcome,
@@ -69,7 +69,7 @@ public sealed record CrowdRun(int Users, QuotaSettings Settings, Func<IModelQuot
         };
     });
 
-    private static PlanHead Draft(VirtualWorld world) => new()
+    private static PlanHeader Draft(VirtualWorld world) => new()
     {
         PlanId = "plan",
         CreatedAt = world.Time.GetUtcNow(),

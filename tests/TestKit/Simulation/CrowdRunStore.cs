@@ -11,7 +11,7 @@ public sealed class CrowdRunStore(Crowd crowd) : IRunStore
 {
     private readonly OperationOutcome?[] _outcomes = new OperationOutcome?[crowd.Count];
     private readonly bool[] _verified = new bool[crowd.Count];
-    private RunHead? _run;
+    private RunHeader? _run;
 
     /// <summary>Intents written down: writes sent, throttled ones counted once.</summary>
     public long Intents { get; private set; }
@@ -19,27 +19,27 @@ public sealed class CrowdRunStore(Crowd crowd) : IRunStore
     /// <summary>Users who are done and were seen so.</summary>
     public int Verified => _verified.Count(v => v);
 
-    public async ValueTask BeginAsync(RunHead run, IAsyncEnumerable<PlannedUser> users, CancellationToken cancellation)
+    public async ValueTask BeginAsync(RunHeader run, IAsyncEnumerable<PlannedUser> users, CancellationToken cancellation)
     {
         _run = run;
         await foreach (PlannedUser _ in users.WithCancellation(cancellation)) cancellation.ThrowIfCancellationRequested();
     }
 
-    public ValueTask UpdateAsync(RunHead run, CancellationToken cancellation)
+    public ValueTask UpdateAsync(RunHeader run, CancellationToken cancellation)
     {
         _run = run;
         return ValueTask.CompletedTask;
     }
 
-    public IAsyncEnumerable<RunHead> SinglesAsync(bool unfinished, CancellationToken cancellation) => AsyncEnumerable.Empty<RunHead>();
+    public IAsyncEnumerable<RunHeader> SinglesAsync(bool unfinished, CancellationToken cancellation) => AsyncEnumerable.Empty<RunHeader>();
 
-    public async IAsyncEnumerable<RunHead> RunsAsync([EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<RunHeader> RunsAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         await Task.CompletedTask;
         if (_run is not null) yield return _run;
     }
 
-    public ValueTask<RunHead?> FindRunAsync(string runId, CancellationToken cancellation) => ValueTask.FromResult(_run?.RunId == runId ? _run : null);
+    public ValueTask<RunHeader?> FindRunAsync(string runId, CancellationToken cancellation) => ValueTask.FromResult(_run?.RunId == runId ? _run : null);
 
     public async IAsyncEnumerable<RunUser> UsersAsync(string runId, [EnumeratorCancellation] CancellationToken cancellation)
     {

@@ -11,7 +11,7 @@ public static class QuotaNames
 
     /// <summary>The quotas of reads and of writes.</summary>
     /// <exception cref="ArgumentException">No such name.</exception>
-    public static (Func<IModelQuota> Reads, Func<IModelQuota> Writes) Of(string name) => name switch
+    public static (Func<IModelQuota> Reads, Func<IModelQuota> Writes) Parse(string name) => name switch
     {
         "known" => (() => Reads(1), () => Writes(1)),
         "half" => (() => Reads(0.5), () => Writes(0.5)),

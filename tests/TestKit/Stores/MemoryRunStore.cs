@@ -33,7 +33,7 @@ public sealed class MemoryRunStore : IRunStore
     public MemoryRunStore Reopen() => new(_state);
 
     /// <inheritdoc/>
-    public async ValueTask BeginAsync(RunHead run, IAsyncEnumerable<PlannedUser> users, CancellationToken cancellation)
+    public async ValueTask BeginAsync(RunHeader run, IAsyncEnumerable<PlannedUser> users, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(users);
@@ -44,7 +44,7 @@ public sealed class MemoryRunStore : IRunStore
     }
 
     /// <inheritdoc/>
-    public ValueTask UpdateAsync(RunHead run, CancellationToken cancellation)
+    public ValueTask UpdateAsync(RunHeader run, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(run);
         _state.Update(run);
@@ -75,9 +75,9 @@ public sealed class MemoryRunStore : IRunStore
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<RunHead> RunsAsync([EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<RunHeader> RunsAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
-        foreach (RunHead run in _state.Newest().Where(run => run.Kind == RunKind.Run))
+        foreach (RunHeader run in _state.Newest().Where(run => run.Kind == RunKind.Run))
         {
             cancellation.ThrowIfCancellationRequested();
             yield return run;
@@ -87,9 +87,9 @@ public sealed class MemoryRunStore : IRunStore
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<RunHead> SinglesAsync(bool unfinished, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<RunHeader> SinglesAsync(bool unfinished, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        foreach (RunHead run in _state.Newest()
+        foreach (RunHeader run in _state.Newest()
             .Where(run => run.Kind == RunKind.OneUser && (!unfinished || run.Outcome is RunOutcome.Running or RunOutcome.Interrupted)))
         {
             cancellation.ThrowIfCancellationRequested();
@@ -100,7 +100,7 @@ public sealed class MemoryRunStore : IRunStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<RunHead?> FindRunAsync(string runId, CancellationToken cancellation) => ValueTask.FromResult(_state.Heads.GetValueOrDefault(runId));
+    public ValueTask<RunHeader?> FindRunAsync(string runId, CancellationToken cancellation) => ValueTask.FromResult(_state.Heads.GetValueOrDefault(runId));
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<RunUser> UsersAsync(string runId, [EnumeratorCancellation] CancellationToken cancellation)

@@ -22,7 +22,7 @@ internal sealed class MemoryRuns(int seed)
 
     public int Seed => seed;
 
-    public ConcurrentDictionary<string, RunHead> Heads { get; } = new(StringComparer.Ordinal);
+    public ConcurrentDictionary<string, RunHeader> Heads { get; } = new(StringComparer.Ordinal);
 
     public ConcurrentDictionary<string, string> Claimed { get; } = new(StringComparer.Ordinal);
 
@@ -36,7 +36,7 @@ internal sealed class MemoryRuns(int seed)
         }
     }
 
-    public void Begin(RunHead run, SortedDictionary<long, RunUser> all)
+    public void Begin(RunHeader run, SortedDictionary<long, RunUser> all)
     {
         lock (_gate)
         {
@@ -46,7 +46,7 @@ internal sealed class MemoryRuns(int seed)
         }
     }
 
-    public void Update(RunHead run)
+    public void Update(RunHeader run)
     {
         MustKnow(run.RunId);
         lock (_gate)
@@ -108,7 +108,7 @@ internal sealed class MemoryRuns(int seed)
         }
     }
 
-    public ImmutableArray<RunHead> Newest()
+    public ImmutableArray<RunHeader> Newest()
     {
         lock (_gate)
         {

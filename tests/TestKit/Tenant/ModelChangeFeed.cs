@@ -59,7 +59,7 @@ public sealed class ModelChangeFeed(VirtualWorld world, ModelTenant tenant) : IC
         foreach (ModelUser[] page in tenant.Users.Chunk(7))
         {
             yield return new FeedPage<RegistrationRow>([.. page.Select(u => new RegistrationRow(u.Account.Uid,
-                MethodPresences.Of(u.AsOf(shown)), shown + ReportFlattery))]);
+                MethodPresences.From(u.AsOf(shown)), shown + ReportFlattery))]);
         }
     }
 }

@@ -44,16 +44,16 @@ public sealed class ModelRunStore(TimeProvider time) : IRunStore
         await _inner.UserAsync(runId, uid, result, cancellation);
     }
 
-    public ValueTask BeginAsync(RunHead run, IAsyncEnumerable<PlannedUser> users, CancellationToken cancellation) =>
+    public ValueTask BeginAsync(RunHeader run, IAsyncEnumerable<PlannedUser> users, CancellationToken cancellation) =>
         _inner.BeginAsync(run, users, cancellation);
 
-    public ValueTask UpdateAsync(RunHead run, CancellationToken cancellation) => _inner.UpdateAsync(run, cancellation);
+    public ValueTask UpdateAsync(RunHeader run, CancellationToken cancellation) => _inner.UpdateAsync(run, cancellation);
 
-    public IAsyncEnumerable<RunHead> RunsAsync(CancellationToken cancellation) => _inner.RunsAsync(cancellation);
+    public IAsyncEnumerable<RunHeader> RunsAsync(CancellationToken cancellation) => _inner.RunsAsync(cancellation);
 
-    public IAsyncEnumerable<RunHead> SinglesAsync(bool unfinished, CancellationToken cancellation) => _inner.SinglesAsync(unfinished, cancellation);
+    public IAsyncEnumerable<RunHeader> SinglesAsync(bool unfinished, CancellationToken cancellation) => _inner.SinglesAsync(unfinished, cancellation);
 
-    public ValueTask<RunHead?> FindRunAsync(string runId, CancellationToken cancellation) => _inner.FindRunAsync(runId, cancellation);
+    public ValueTask<RunHeader?> FindRunAsync(string runId, CancellationToken cancellation) => _inner.FindRunAsync(runId, cancellation);
 
     public IAsyncEnumerable<RunUser> UsersAsync(string runId, CancellationToken cancellation) => _inner.UsersAsync(runId, cancellation);
 

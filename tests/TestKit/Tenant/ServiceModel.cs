@@ -33,7 +33,7 @@ public sealed record ServiceModel
         Operation.RemoveMethod removal => Remove(now, removal.Method),
         Operation.SwitchSmsSignIn sign => now.Mobile.IsEmpty
             ? Missing : (now with { SmsSignIn = sign.On ? SmsSignInState.Ready : SmsSignInState.NotEnabled }, null),
-        Operation.Prefer prefer => (now with { Default = DefaultMethod.Of(prefer.Method) }, null),
+        Operation.Prefer prefer => (now with { Default = DefaultMethod.From(prefer.Method) }, null),
         Operation.ResetPassword => (now, null),
         _ => throw new ArgumentOutOfRangeException(nameof(operation)),
     };
@@ -54,9 +54,9 @@ public sealed record ServiceModel
     {
         bool doubled = Enum.GetValues<PhoneType>().Any(other => other != slot && now[other].Holds(number));
         if (RefusesDoubles && doubled) return (null, new ServiceError(ErrorKind.Refused, "PPdouble", "The number stands in another slot.", Status: 400));
-        CurrentMethods next = now.With(slot, CurrentSlot.Of(number));
+        CurrentMethods next = now.With(slot, CurrentSlot.From(number));
         if (slot == PhoneType.Mobile) next = next with { SmsSignIn = ReadyOnWrite ? SmsSignInState.Ready : SmsSignInState.NotEnabled };
-        if (FirstPhoneBecomesDefault && now.PhoneCount == 0 && slot == PhoneType.Mobile) next = next with { Default = DefaultMethod.Of(PreferredMethod.Sms) };
+        if (FirstPhoneBecomesDefault && now.PhoneCount == 0 && slot == PhoneType.Mobile) next = next with { Default = DefaultMethod.From(PreferredMethod.Sms) };
         return (next, null);
     }
 

@@ -10,7 +10,7 @@ internal sealed class VirtualAgenda(int seed) : SynchronizationContext
     /// <summary>A world that lives longer than this does so for ever (a periodic timer that is never stopped).</summary>
     private static readonly long Longest = TimeSpan.FromDays(3650).Ticks;
 
-    private readonly Random _chance = new(StableHash.Of("agenda", seed));
+    private readonly Random _chance = new(StableHash.Compute("agenda", seed));
     private readonly List<(SendOrPostCallback Work, object? State)> _ready = [];
     private readonly PriorityQueue<(VirtualTimer Timer, long Version), (long Due, int Tie, long Number)> _timers = new();
     private long _number;

@@ -31,7 +31,7 @@ public sealed class VirtualWorld
     public TimeSpan Elapsed => TimeSpan.FromTicks(_agenda.Now);
 
     /// <summary>A source of chance of its own, the same for the same seed and the same name.</summary>
-    public Random Chance(string name) => new(StableHash.Of(name, Seed));
+    public Random Chance(string name) => new(StableHash.Compute(name, Seed));
 
     /// <summary>Waits in virtual time.</summary>
     public Task Delay(TimeSpan time, CancellationToken cancellation = default) => Task.Delay(time, Time, cancellation);

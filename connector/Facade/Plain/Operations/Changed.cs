@@ -19,19 +19,19 @@ internal static class Changed
         CancellationToken cancellation)
     {
         RunResult result = await call.ChangeAsync(desired, cancellation);
-        if (ChangeProblems.Of(call, result) is { } problem) return problem;
+        if (ChangeProblems.From(call, result) is { } problem) return problem;
         switch (result)
         {
             case RunResult.Planned planned:
                 return await PlanAnswers.OfAsync(call, planned, cancellation);
             case RunResult.NothingToDo nothing:
-                return answer(nothing.Now, nothing.Now) with { Diagnostics = ChangeDiagnostics.Of(result) };
+                return answer(nothing.Now, nothing.Now) with { Diagnostics = ChangeDiagnostics.From(result) };
             case RunResult.Done { Record: { Plan.Current: { } before } record }:
-                if (record.Now is { } now) return answer(before, now) with { Diagnostics = ChangeDiagnostics.Of(result) };
+                if (record.Now is { } now) return answer(before, now) with { Diagnostics = ChangeDiagnostics.From(result) };
                 // It is done, but the read after it failed: once more, and else the caller repeats, which changes nothing.
                 RunResult read = await call.ReadAsync(desired.Also, desired.Default, CancellationToken.None);
                 return read is RunResult.NothingToDo known
-                    ? answer(before, known.Now) : ChangeProblems.Of(call, read)
+                    ? answer(before, known.Now) : ChangeProblems.From(call, read)
                     ?? throw new InvalidOperationException("A reading that is neither a state nor a problem.");
             default:
                 throw new InvalidOperationException($"A result without an answer: {result.GetType().Name}.");
@@ -44,7 +44,7 @@ internal static class Changed
         RunResult result = await call.ChangeAsync(desired, cancellation);
         if (result is RunResult.Planned planned) return await PlanAnswers.OfAsync(call, planned, cancellation);
         ChangeRecord? record = (result as RunResult.Changed)?.Record;
-        PlainAnswer reported = ChangeProblems.Of(call, result) ?? Answer(call, result, record);
+        PlainAnswer reported = ChangeProblems.From(call, result) ?? Answer(call, result, record);
         foreach (OperationResult operation in record?.Result.Operations ?? [])
         {
             if (desired.Envelope?.Take(operation.Operation) is { } secret) reported = With(reported,
@@ -66,9 +66,9 @@ internal static class Changed
             body["verified"] = record.Result.Verified;
         }
 
-        body["operations"] = OperationViews.Of(record?.Result.Operations ?? [], call);
+        body["operations"] = OperationViews.From(record?.Result.Operations ?? [], call);
         body["diagnostics"] = OperationViews.Diagnostics([.. plan.Diagnostics, .. record?.Result.Diagnostics ?? []]);
-        return PlainAnswer.Of(body, now is null ? null : call.Revision(now));
+        return PlainAnswer.From(body, now is null ? null : call.Revision(now));
     }
 
     private static PlainAnswer With(PlainAnswer answer, string name, Secret secret)

@@ -47,22 +47,22 @@ internal static class Emails
     {
         RunResult result = await call.ReadAsync(KindSet.None, isDefault: false, cancellation);
         if (result is not RunResult.NothingToDo { Now: var now }) return Phones.Unread(call, result);
-        if (now.Unread.HasEmail()) return Problem.Of(StatusCodes.Status501NotImplemented, HoldCodes.NotOffered,
+        if (now.Unread.HasEmail()) return Problem.Create(StatusCodes.Status501NotImplemented, HoldCodes.NotOffered,
             "Whether the user has an e-mail method cannot be read in this cloud. Look at the user in the Entra admin center.");
         return now.Email is { } email
-            ? PlainAnswer.Of(View(email, call.Full), call.Revision(now))
-            : Problem.Of(StatusCodes.Status404NotFound, "emailNotFound",
+            ? PlainAnswer.From(View(email, call.Full), call.Revision(now))
+            : Problem.Create(StatusCodes.Status404NotFound, "emailNotFound",
                 "The user has no e-mail method. Set one with PUT.") with { Revision = call.Revision(now) };
     }
 
     private static Task<PlainAnswer> SetAsync(PlainCall call, CancellationToken cancellation)
     {
         string address = Address(call);
-        ChangeDefinition desired = new(_ => new DesiredChange.Valid(new DesiredMethods { Email = Managed.Of(address) }))
+        ChangeDefinition desired = new(_ => new DesiredChange.Valid(new DesiredMethods { Email = Managed.Value(address) }))
         {
             IsThere = now => now.Email is not null,
         };
-        return Changed.AnswerAsync(call, desired, (before, now) => PlainAnswer.Of(
+        return Changed.AnswerAsync(call, desired, (before, now) => PlainAnswer.From(
             now.Email is { } email ? View(email, call.Full || email.Holds(address)) : [], call.Revision(now),
             before.Email is null ? StatusCodes.Status201Created : StatusCodes.Status200OK), cancellation);
     }
@@ -73,12 +73,12 @@ internal static class Emails
 
     private static string Address(PlainCall call)
     {
-        Fields.Expect(call.Body, "address");
+        JsonBodyReader.Expect(call.Body, "address");
         RowFaultList faults = new(new Place("body"), []);
-        Managed<string> wanted = EmailCell.Read(Cell.Of(Fields.Text(call.Body, "address")), faults);
+        Managed<string> wanted = EmailCell.Read(Cell.Parse(JsonBodyReader.Text(call.Body, "address")), faults);
         if (wanted.TryGet(out string? address)) return address;
         throw faults.ToImmutable() is [var fault, ..]
-            ? Fields.Bad(fault.Code, fault.Message)
-            : Fields.Bad("emailMalformed", "The property 'address' is to be an address. To remove the method, use DELETE.");
+            ? JsonBodyReader.Bad(fault.Code, fault.Message)
+            : JsonBodyReader.Bad("emailMalformed", "The property 'address' is to be an address. To remove the method, use DELETE.");
     }
 }

@@ -52,17 +52,17 @@ internal static class Methods
         string[] wanted = [.. call.Query.GetValueOrDefault(Include, string.Empty).Split(',',
             StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
         string[] known = [.. Beside, Default];
-        if (wanted.FirstOrDefault(w => !known.Contains(w, StringComparer.Ordinal)) is { } wrong) throw Fields.Bad("badQuery",
-            $"{Fields.Shown(wrong)} cannot be included. {Suggestion.Hint(wrong, known)}");
+        if (wanted.FirstOrDefault(w => !known.Contains(w, StringComparer.Ordinal)) is { } wrong) throw JsonBodyReader.Bad("badQuery",
+            $"{JsonBodyReader.Shown(wrong)} cannot be included. {Suggestion.Hint(wrong, known)}");
         bool isDefault = wanted.Contains(Default, StringComparer.Ordinal);
         RunResult result = await call.ReadAsync(KindSets.Parse(wanted), isDefault, cancellation);
         if (result is not RunResult.NothingToDo { Now: var now }) return Phones.Unread(call, result);
         JsonArray methods = [.. View(call, now)];
         JsonObject body = new() { ["usable"] = now.UsableCount };
         body["unread"] = new JsonArray([.. now.Unread.Names().Select(static name => (JsonNode)name)]);
-        if (isDefault) body["defaultMethod"] = StateNames.Of(now.Default);
+        if (isDefault) body["defaultMethod"] = StateNames.Describe(now.Default);
         body["value"] = methods;
-        return PlainAnswer.Of(body, call.Revision(now));
+        return PlainAnswer.From(body, call.Revision(now));
     }
 
     private static IEnumerable<JsonObject> View(PlainCall call, CurrentMethods now)
@@ -94,17 +94,17 @@ internal static class Methods
     {
         string word = call.Route["kind"];
         string id = InvisibleCharacters.Trim(call.Route["id"]);
-        if (InvisibleCharacters.Find(id) is { } sign) throw Fields.Bad(InvisibleCharacter.Code,
+        if (InvisibleCharacters.Find(id) is { } sign) throw JsonBodyReader.Bad(InvisibleCharacter.Code,
             $"The id in the path has {sign}. Use the id as ListMethods gives it.");
         if (!MethodKinds.TryParseRemovable(word, out MethodKind kind))
         {
             throw new FacadeRefusal(StatusCodes.Status404NotFound,
-                $"{Fields.Shown(word)} is no kind of method that is deleted here. "
+                $"{JsonBodyReader.Shown(word)} is no kind of method that is deleted here. "
                 + $"{Suggestion.Hint(word, MethodKinds.Removable.Select(k => k.Name()))} Phones and e-mail have paths of their own.") { Word = "noSuchKind" };
         }
 
         ChangeDefinition desired = new(_ => new DesiredChange.Valid(new DesiredMethods { Removals = [new Removal(kind,
-            [id])] })) { Also = KindSets.Of(kind) };
+            [id])] })) { Also = KindSets.From(kind) };
         return Changed.AnswerAsync(call, desired, (_, now) => PlainAnswer.Nothing(call.Revision(now)), cancellation);
     }
 }

@@ -66,7 +66,7 @@ internal static class Phones
         RunResult result = await call.ReadAsync(KindSet.None, isDefault: false, cancellation);
         if (result is not RunResult.NothingToDo { Now: var now }) return Unread(call, result);
         JsonArray phones = [.. Enum.GetValues<PhoneType>().Where(s => !now[s].IsEmpty).Select(s => View(s, now, call.Full, call))];
-        return PlainAnswer.Of(new JsonObject { ["value"] = phones }, call.Revision(now));
+        return PlainAnswer.From(new JsonObject { ["value"] = phones }, call.Revision(now));
     }
 
     private static async Task<PlainAnswer> GetAsync(PlainCall call, CancellationToken cancellation)
@@ -75,21 +75,21 @@ internal static class Phones
         RunResult result = await call.ReadAsync(KindSet.None, isDefault: false, cancellation);
         if (result is not RunResult.NothingToDo { Now: var now }) return Unread(call, result);
         return now[slot].IsEmpty
-            ? Problem.Of(StatusCodes.Status404NotFound, "phoneNotFound",
+            ? Problem.Create(StatusCodes.Status404NotFound, "phoneNotFound",
                 $"The user has no {PhoneTypes.Name(slot)} number. Put one there with PUT.") with { Revision = call.Revision(now) }
-            : PlainAnswer.Of(View(slot, now, call.Full, call), call.Revision(now));
+            : PlainAnswer.From(View(slot, now, call.Full, call), call.Revision(now));
     }
 
     private static Task<PlainAnswer> SetAsync(PlainCall call, CancellationToken cancellation)
     {
         PhoneType slot = Slot(call);
         UserAction.SetPhone action = new(slot, Number(call, slot));
-        ChangeDefinition desired = new(now => ActionDesires.Of(action, now, MethodPolicies.NotRead)) { IsThere = now => !now[slot].IsEmpty };
+        ChangeDefinition desired = new(now => ActionDesires.For(action, now, MethodPolicies.NotRead)) { IsThere = now => !now[slot].IsEmpty };
         // The caller knows the number that was sent; what else is there stays masked.
         return Changed.AnswerAsync(call, desired, (before, now) =>
         {
             PhoneType at = Place(slot, action.Number, now);
-            return PlainAnswer.Of(View(at, now, call.Full || now[at].Holds(action.Number), call),
+            return PlainAnswer.From(View(at, now, call.Full || now[at].Holds(action.Number), call),
                 call.Revision(now), before[at].IsEmpty ? StatusCodes.Status201Created : StatusCodes.Status200OK);
         }, cancellation);
     }
@@ -97,12 +97,12 @@ internal static class Phones
     private static Task<PlainAnswer> DeleteAsync(PlainCall call, CancellationToken cancellation)
     {
         UserAction.RemovePhone action = new(Slot(call));
-        return Changed.AnswerAsync(call, new ChangeDefinition(now => ActionDesires.Of(action, now, MethodPolicies.NotRead)),
+        return Changed.AnswerAsync(call, new ChangeDefinition(now => ActionDesires.For(action, now, MethodPolicies.NotRead)),
             (_, now) => PlainAnswer.Nothing(call.Revision(now)), cancellation);
     }
 
     public static PlainAnswer Unread(PlainCall call, RunResult result) =>
-        ChangeProblems.Of(call, result) ?? throw new InvalidOperationException($"A reading that is neither a state nor a problem: {result.GetType().Name}.");
+        ChangeProblems.From(call, result) ?? throw new InvalidOperationException($"A reading that is neither a state nor a problem: {result.GetType().Name}.");
 
     /// <summary>Where the number is now: under the policy <c>AlternateOnly: Promote</c> a lone alternateMobile became the mobile.</summary>
     private static PhoneType Place(PhoneType slot, PhoneNumber number, CurrentMethods now) =>
@@ -113,18 +113,18 @@ internal static class Phones
         string text = call.Route["slot"];
         if (PhoneTypes.TryParse(text, out PhoneType slot)) return slot;
         throw new FacadeRefusal(StatusCodes.Status404NotFound,
-            $"{Fields.Shown(text)} is no slot. {Suggestion.Hint(text, Enum.GetValues<PhoneType>().Select(PhoneTypes.Name))}") { Word = "noSuchSlot" };
+            $"{JsonBodyReader.Shown(text)} is no slot. {Suggestion.Hint(text, Enum.GetValues<PhoneType>().Select(PhoneTypes.Name))}") { Word = "noSuchSlot" };
     }
 
     private static PhoneNumber Number(PlainCall call, PhoneType slot)
     {
-        Fields.Expect(call.Body, "number", "country");
-        string text = Fields.Text(call.Body, "number");
-        string? country = Fields.OptionalText(call.Body, "country");
-        if (country is not null && !NumberingPlans.TryGet(country, out _)) throw Fields.Bad("badCountry",
+        JsonBodyReader.Expect(call.Body, "number", "country");
+        string text = JsonBodyReader.Text(call.Body, "number");
+        string? country = JsonBodyReader.OptionalText(call.Body, "country");
+        if (country is not null && !NumberingPlans.TryGet(country, out _)) throw JsonBodyReader.Bad("badCountry",
             "The property 'country' is to be an ISO 3166 code, such as DE.");
         if (PhoneEntryReader.ReadSlot(text, slot, country ?? call.Session.Settings.DefaultCountry)
             .TryGet(out PhoneEntry entry, out PhoneRefusal? refusal)) return entry.Number;
-        throw Fields.Bad(RowFaults.BadPhone(new Place("body"), refusal).Code, refusal.Message);
+        throw JsonBodyReader.Bad(RowFaults.BadPhone(new Place("body"), refusal).Code, refusal.Message);
     }
 }

@@ -31,7 +31,7 @@ internal sealed class PlainEndpoints(
         }
         else
         {
-            IdempotencyKey named = IdempotencyKey.Of(context, call, key);
+            IdempotencyKey named = IdempotencyKey.From(context, call, key);
             answer = await deadline.AwaitAsync(context, Late, cancellation => repeats.RunAsync(named, () => AcceptedAsync(call), cancellation));
         }
 

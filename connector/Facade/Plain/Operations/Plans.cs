@@ -34,7 +34,7 @@ internal static class Plans
         DesiredMethods desired = await DesiredAsync(call, cancellation);
         ChangeDefinition requested = new(_ => new DesiredChange.Valid(desired)) { Also = desired.RemovedKinds };
         RunResult result = await (call with { DryRun = true }).ChangeAsync(requested, cancellation);
-        return ChangeProblems.Of(call, result) ?? (result is RunResult.Planned planned
+        return ChangeProblems.From(call, result) ?? (result is RunResult.Planned planned
             ? await PlanAnswers.OfAsync(call, planned, cancellation)
             : throw new InvalidOperationException($"A dry run that is no plan: {result.GetType().Name}."));
     }
@@ -45,23 +45,24 @@ internal static class Plans
         try
         {
             await using JsonArrayRecords records = new(new JsonText(new MemoryStream(Record(call)), options), options);
-            if (!await records.ReadAsync(cancellation)) throw Fields.Bad("bodyNotObject", "The body is to be a JSON object.");
+            if (!await records.ReadAsync(cancellation)) throw JsonBodyReader.Bad("bodyNotObject", "The body is to be a JSON object.");
             SourceRow row = RowReader.Read(records, 0, options);
-            if (row.Diagnostics.FirstOrDefault(d => d.Severity == Severity.Error) is { } wrong) throw Fields.Bad(wrong.Code,
+            if (row.Diagnostics.FirstOrDefault(d => d.Severity == Severity.Error) is { } wrong) throw JsonBodyReader.Bad(wrong.Code,
                 string.Join(' ', row.Diagnostics.Where(d => d.Severity == Severity.Error).Select(d => $"{d.Place?.Column}: {d.Message}")));
-            if (row.Desired.ManagesNothing) throw Fields.Bad("nothingWanted", "The body wants nothing. Name phones, a slot, email, remove or smsSignIn.");
+            if (row.Desired.ManagesNothing) throw JsonBodyReader.Bad("nothingWanted",
+                "The body wants nothing. Name phones, a slot, email, remove or smsSignIn.");
             return row.Desired;
         }
         catch (SourceException wrong)
         {
-            throw Fields.Bad(wrong.Faults[0].Code, string.Join(' ', wrong.Faults.Select(f => $"{f.Message} {f.Advice}")));
+            throw JsonBodyReader.Bad(wrong.Faults[0].Code, string.Join(' ', wrong.Faults.Select(f => $"{f.Message} {f.Advice}")));
         }
     }
 
     /// <summary>The record as a source would have it: with its user, who is the path's.</summary>
     private static byte[] Record(PlainCall call)
     {
-        if (call.Body.ValueKind != JsonValueKind.Object) throw Fields.Bad("bodyNotObject", "The body is to be a JSON object.");
+        if (call.Body.ValueKind != JsonValueKind.Object) throw JsonBodyReader.Bad("bodyNotObject", "The body is to be a JSON object.");
         ArrayBufferWriter<byte> text = new();
         using (Utf8JsonWriter writer = new(text))
         {
@@ -85,7 +86,7 @@ internal static class Plans
     {
         bool same = value.ValueKind == JsonValueKind.String && JsonCells.TextOf(value) is { } text
             && UserKey.TryParse(text, out UserKey named) && named.Equals(user);
-        if (!same && value.ValueKind != JsonValueKind.Null) throw Fields.Bad("otherUser",
+        if (!same && value.ValueKind != JsonValueKind.Null) throw JsonBodyReader.Bad("otherUser",
             "The body names another user than the path. Leave it out of the body.");
     }
 }

@@ -60,42 +60,42 @@ internal static class Resets
 
     private static async Task<PlainAnswer> PasswordAsync(PlainCall call, CancellationToken cancellation)
     {
-        Fields.Expect(call.Body, "password");
-        string? text = Fields.OptionalText(call.Body, "password");
+        JsonBodyReader.Expect(call.Body, "password");
+        string? text = JsonBodyReader.OptionalText(call.Body, "password");
         if (text is not null && (text.Length is 0 or > LongestPassword
-            || text.Any(char.IsControl))) throw Fields.Bad("passwordUnfit",
+            || text.Any(char.IsControl))) throw JsonBodyReader.Bad("passwordUnfit",
                 $"The property 'password' is to hold one line of at most {LongestPassword} characters.");
         TokenFacts token = await call.Session.Changes.Writing.AuthenticateAsync(cancellation);
         UserAction.ResetPassword action = new(PasswordRouting.For(call.Session.Settings, token, text is not null));
-        return await RunAsync(call, action, text is null ? null : Secret.Of(text), cancellation);
+        return await RunAsync(call, action, text is null ? null : Secret.From(text), cancellation);
     }
 
     private static Task<PlainAnswer> PassAsync(PlainCall call, CancellationToken cancellation)
     {
-        Fields.Expect(call.Body, "lifetimeInMinutes", "usableOnce");
-        PassRequest desired = new(Fields.OptionalNumber(call.Body, "lifetimeInMinutes", PassRequest.Shortest, PassRequest.Longest),
-            Fields.OptionalFlag(call.Body, "usableOnce"));
+        JsonBodyReader.Expect(call.Body, "lifetimeInMinutes", "usableOnce");
+        PassRequest desired = new(JsonBodyReader.OptionalNumber(call.Body, "lifetimeInMinutes", PassRequest.Shortest, PassRequest.Longest),
+            JsonBodyReader.OptionalFlag(call.Body, "usableOnce"));
         return RunAsync(call, new UserAction.IssuePass(desired), null, cancellation);
     }
 
     private static Task<PlainAnswer> ReregisterAsync(PlainCall call, CancellationToken cancellation)
     {
-        Fields.Expect(call.Body, "issueTemporaryAccessPass");
-        bool pass = Fields.OptionalFlag(call.Body, "issueTemporaryAccessPass") ?? false;
+        JsonBodyReader.Expect(call.Body, "issueTemporaryAccessPass");
+        bool pass = JsonBodyReader.OptionalFlag(call.Body, "issueTemporaryAccessPass") ?? false;
         if (pass && !call.Can(Right.Tap)) throw RequestCaller.Forbidden(Right.Tap);
         return RunAsync(call, new UserAction.RequireReregister(pass ? new PassRequest() : null), null, cancellation);
     }
 
     private static Task<PlainAnswer> OffboardAsync(PlainCall call, CancellationToken cancellation)
     {
-        Fields.Expect(call.Body);
+        JsonBodyReader.Expect(call.Body);
         return RunAsync(call, new UserAction.Offboard(), null, cancellation);
     }
 
     private static async Task<PlainAnswer> RunAsync(PlainCall call, UserAction action, Secret? given, CancellationToken cancellation)
     {
         MethodPolicies policies = await PolicyReads.OfAsync(action, call.Session.Reading, cancellation);
-        ChangeDefinition desired = new(now => ActionDesires.Of(action, now, policies))
+        ChangeDefinition desired = new(now => ActionDesires.For(action, now, policies))
         {
             Also = action.Also(), Default = action.NeedsDefault(),
             Envelope = action.HasSecret() ? new SecretEnvelope(call.DryRun ? null : given) : null,

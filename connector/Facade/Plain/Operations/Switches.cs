@@ -36,23 +36,23 @@ internal static class Switches
 
     private static async Task<PlainAnswer> SmsAsync(PlainCall call, CancellationToken cancellation)
     {
-        Fields.Expect(call.Body, "enabled");
-        bool on = Fields.OptionalFlag(call.Body, "enabled") ?? throw Fields.Bad("propertyMissing", "The property 'enabled' is needed.");
+        JsonBodyReader.Expect(call.Body, "enabled");
+        bool on = JsonBodyReader.OptionalFlag(call.Body, "enabled") ?? throw JsonBodyReader.Bad("propertyMissing", "The property 'enabled' is needed.");
         UserAction.SwitchSmsSignIn action = new(on);
         MethodPolicies policies = await PolicyReads.OfAsync(action, call.Session.Reading, cancellation);
-        return await Changed.AnswerAsync(call, new ChangeDefinition(now => ActionDesires.Of(action, now, policies)), (before, now) => PlainAnswer.Of(
+        return await Changed.AnswerAsync(call, new ChangeDefinition(now => ActionDesires.For(action, now, policies)), (before, now) => PlainAnswer.From(
             new JsonObject { ["enabled"] = on, ["before"] = before.SmsSignIn.Name(), ["state"] = now.SmsSignIn.Name() }, call.Revision(now)), cancellation);
     }
 
     private static Task<PlainAnswer> PreferAsync(PlainCall call, CancellationToken cancellation)
     {
-        Fields.Expect(call.Body, "method");
-        string text = Fields.Text(call.Body, "method");
-        if (!PreferredMethods.TryParse(text, out PreferredMethod method)) throw Fields.Bad("noSuchMethod",
-            $"{Fields.Shown(text)} is no default method. {Suggestion.Hint(text, Enum.GetValues<PreferredMethod>().Select(PreferredMethods.Name))}");
+        JsonBodyReader.Expect(call.Body, "method");
+        string text = JsonBodyReader.Text(call.Body, "method");
+        if (!PreferredMethods.TryParse(text, out PreferredMethod method)) throw JsonBodyReader.Bad("noSuchMethod",
+            $"{JsonBodyReader.Shown(text)} is no default method. {Suggestion.Hint(text, Enum.GetValues<PreferredMethod>().Select(PreferredMethods.Name))}");
         UserAction.Prefer action = new(method);
-        return Changed.AnswerAsync(call, new ChangeDefinition(now => ActionDesires.Of(action, now, MethodPolicies.NotRead)) { Default = true },
-            (before, now) => PlainAnswer.Of(
-            new JsonObject { ["method"] = method.Name(), ["before"] = StateNames.Of(before.Default) }, call.Revision(now)), cancellation);
+        return Changed.AnswerAsync(call, new ChangeDefinition(now => ActionDesires.For(action, now, MethodPolicies.NotRead)) { Default = true },
+            (before, now) => PlainAnswer.From(
+            new JsonObject { ["method"] = method.Name(), ["before"] = StateNames.Describe(before.Default) }, call.Revision(now)), cancellation);
     }
 }

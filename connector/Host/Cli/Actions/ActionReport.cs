@@ -20,9 +20,9 @@ internal sealed class ActionReport(CommonOptions options, Terminal terminal, Mes
     /// <summary>A plan that is not executed: a dry run, nothing to do, or nothing allowed.</summary>
     public async Task<int> PlannedAsync(Workspace workspace, RunResult.Planned planned)
     {
-        bool written = await reports.WriteAsync(workspace, Of(workspace, planned), invocation.Signals.Stop);
+        bool written = await reports.WriteAsync(workspace, From(workspace, planned), invocation.Signals.Stop);
         int exit = !planned.Head.Applyable || (planned.Plan.Plan is { Situation: Situation.Held } plan && !IsUnread(plan))
-            ? ExitCodes.Blocked : ExitCodes.Of(planned.Head, options.DetailedExitCode);
+            ? ExitCodes.Blocked : ExitCodes.From(planned.Head, options.DetailedExitCode);
         return exit == ExitCodes.Done && !written ? ExitCodes.Error : exit;
     }
 
@@ -36,7 +36,7 @@ internal sealed class ActionReport(CommonOptions options, Terminal terminal, Mes
         RunResult.Held held =>
             throw Stopped("held", string.Join(" ", held.Plan.Plan.Held.Select(h => h.Message)), "Nothing was written.",
                 IsUnread(held.Plan.Plan) ? FailureKind.UserNotHandled : FailureKind.Blocked),
-        RunResult.Blocked => throw Refusals.Of(result) ?? Stopped("blocked", "Nothing was written.", "", FailureKind.Blocked),
+        RunResult.Blocked => throw Refusals.From(result) ?? Stopped("blocked", "Nothing was written.", "", FailureKind.Blocked),
         RunResult.OverLimit over => throw Stopped("overLimit", over.Refusal.Message, "", FailureKind.Blocked),
         RunResult.ConditionFailed =>
             throw Stopped("stale", "The user was changed after the plan was shown. Nothing was written.",
@@ -65,7 +65,7 @@ internal sealed class ActionReport(CommonOptions options, Terminal terminal, Mes
         try
         {
             if (changed.EvidenceProblem is { } problem) await messages.ReportErrorAsync(problem);
-            written = await reports.WriteAsync(workspace, RunReport.Of(workspace, record.Run),
+            written = await reports.WriteAsync(workspace, RunReport.From(workspace, record.Run),
                 invocation.Signals.Gone, inDocument ? report => Reported(report, made) : null);
         }
         finally
@@ -80,7 +80,7 @@ internal sealed class ActionReport(CommonOptions options, Terminal terminal, Mes
                 && record.Now is { } now) messages.Report($"SMS sign-in: {sms.Before.Name()} before, {now.SmsSignIn.Name()} now.");
         }
 
-        int exit = ExitCodes.Of(record.Run);
+        int exit = ExitCodes.From(record.Run);
         return exit == ExitCodes.Done && !written ? ExitCodes.Error : exit;
     }
 
@@ -93,7 +93,7 @@ internal sealed class ActionReport(CommonOptions options, Terminal terminal, Mes
             if (secret is null) continue;
             string what = result.Operation is Operation.IssuePass ? "Temporary access pass" : "New password";
             string doubt = result.Outcome == OperationOutcome.Done ? string.Empty : ", which may hold or not";
-            string line = $"{what} of {Visible.Of(name)}{doubt}, shown this once: {secret.Reveal()}";
+            string line = $"{what} of {Visible.Escape(name)}{doubt}, shown this once: {secret.Reveal()}";
             if (options.Format == OutputFormat.Text) await ReportOutput.TextAsync(terminal.Output, writer => writer.WriteLineAsync(line));
             else await terminal.Error.WriteLineAsync(line);
         }
@@ -115,7 +115,7 @@ internal sealed class ActionReport(CommonOptions options, Terminal terminal, Mes
         }
     }
 
-    private static Report Of(Workspace workspace, RunResult.Planned planned) => Report.Of(planned.Head, _ => One(planned.Plan), workspace.Digests);
+    private static Report From(Workspace workspace, RunResult.Planned planned) => Report.From(planned.Head, _ => One(planned.Plan), workspace.Digests);
 
 #pragma warning disable CS1998 // A stream of one.
     private static async IAsyncEnumerable<PlannedUser> One(PlannedUser user)

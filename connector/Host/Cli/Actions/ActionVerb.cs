@@ -30,7 +30,7 @@ internal sealed class ActionVerb(
         MethodPolicies policies = await PolicyReads.OfAsync(action, tenant, stop);
         UserChange change = new()
         {
-            User = user, Origin = new PlanOrigin.Action(action.Name()), Desired = now => ActionDesires.Of(action, now, policies),
+            User = user, Origin = new PlanOrigin.Action(action.Name()), Desired = now => ActionDesires.For(action, now, policies),
             Also = action.Also(), DefaultMethod = action.NeedsDefault(), Envelope = envelope,
         };
         RunRequest request = requests.For(new RunWork.Change(change), tenant);
@@ -70,7 +70,7 @@ internal sealed class ActionVerb(
     /// <summary>The plan with its forecast, and with the limit over time that forbids to execute it.</summary>
     private static RunResult.Planned Judged(RunResult.Planned planned, Func<long, long, Forecast> forecast)
     {
-        PlanHead head = planned.Head with { Forecast = forecast(planned.Head.Summary.Changed * 2, planned.Head.Summary.Operations.Total) };
+        PlanHeader head = planned.Head with { Forecast = forecast(planned.Head.Summary.Changed * 2, planned.Head.Summary.Operations.Total) };
         if (planned.Refusal is { } refusal)
         {
             head = head with

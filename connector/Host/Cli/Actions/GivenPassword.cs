@@ -47,6 +47,6 @@ internal sealed class GivenPassword(Terminal terminal)
         if (text.Length > Longest
             || text.Any(char.IsControl)) throw new ProvisioningException("passwordUnfit", $"{what} holds more than one line of at most {Longest} characters.",
                 "Put the password and nothing else there.");
-        return Secret.Of(text);
+        return Secret.From(text);
     }
 }

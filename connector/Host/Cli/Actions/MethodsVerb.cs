@@ -40,7 +40,7 @@ internal sealed class MethodsVerb(CommonOptions options, Terminal terminal, Work
             _ => throw new InvalidOperationException("A reading is of an unknown kind."),
         };
         if (options.Reveal) await workspace.Audit.RevealsAsync($"methods of {user.Uid}", options.Reason, stop);
-        MethodsDocument document = MethodsDocument.Of(tenant.Identity, userText, user, current, workspace.Digests, options.Reveal);
+        MethodsDocument document = MethodsDocument.From(tenant.Identity, userText, user, current, workspace.Digests, options.Reveal);
         if (options.Format == OutputFormat.Json) await JsonReports.WriteAsync(document, terminal.Output, stop);
         else await ReportOutput.TextAsync(terminal.Output, writer => MethodsText.WriteAsync(document, writer));
         await terminal.Output.FlushAsync(stop);

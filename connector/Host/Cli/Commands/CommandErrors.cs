@@ -14,7 +14,7 @@ internal static class CommandErrors
     /// <param name="signalled">Whether a signal has come.</param>
     public static (ErrorDocument Document, int Exit) From(Exception problem, bool signalled) => problem switch
     {
-        ProvisioningException stopped => (new ErrorDocument(stopped.Code, stopped.Message, stopped.Advice), ExitCodes.Of(stopped.Kind)),
+        ProvisioningException stopped => (new ErrorDocument(stopped.Code, stopped.Message, stopped.Advice), ExitCodes.From(stopped.Kind)),
         SettingsException wrong => (new ErrorDocument("configuration", wrong.Message, "Fix the configuration. Nothing was changed."), ExitCodes.Error),
         SourceException wrong => (SourceErrors.Document(wrong), ExitCodes.Error),
         StoreException wrong => (new ErrorDocument("store", wrong.Message, wrong.Advice), ExitCodes.Error),

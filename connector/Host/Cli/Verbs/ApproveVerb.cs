@@ -23,7 +23,7 @@ internal sealed class ApproveVerb(
         await using ReadingTenant tenant = await workspace.Opening().OpenAsync(await workspace.LearnedAsync(stop), stop);
         Approval approval;
         ImmutableArray<Approval> all;
-        PlanHead plan;
+        PlanHeader plan;
         await using (SavedPlanFile saved = await SavedPlanFile.TryOpenAsync(path, workspace, stop)
             ?? throw new ProvisioningException("notAPlan", $"'{path}' is not a saved plan.",
                 "Save one with 'provision plan SOURCE --out FILE', then approve that file."))
@@ -63,7 +63,7 @@ internal sealed class ApproveVerb(
     }
 
     /// <summary>Exactly what blocks the plan may be allowed, and all of it must be.</summary>
-    private static ImmutableSortedDictionary<string, long> Allowances(PlanHead plan, ImmutableArray<string> allow)
+    private static ImmutableSortedDictionary<string, long> Allowances(PlanHeader plan, ImmutableArray<string> allow)
     {
         AllowOptions.Read(allow);
         ImmutableSortedDictionary<string, long>.Builder allowed = ImmutableSortedDictionary.CreateBuilder<string, long>(StringComparer.Ordinal);
@@ -93,7 +93,7 @@ internal sealed class ApproveVerb(
         return allowed.ToImmutable();
     }
 
-    private static DateTimeOffset Expiry(Workspace workspace, PlanHead plan, string? lifetime, DateTimeOffset now)
+    private static DateTimeOffset Expiry(Workspace workspace, PlanHeader plan, string? lifetime, DateTimeOffset now)
     {
         DateTimeOffset planEnds = plan.CreatedAt + workspace.Tenant.PlanMaxAge;
         if (lifetime is null) return planEnds;

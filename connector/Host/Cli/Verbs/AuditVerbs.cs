@@ -23,7 +23,7 @@ internal sealed class AuditVerbs(CommonOptions options, Messages messages, Works
         AuditCheck check = new(await workspace.Store.KeyAsync(AuditChain.KeyName, stop), heads);
         await foreach (AuditRecord record in workspace.Audit.Trail.RecordsAsync(stop)) check.Observe(record);
         check.End();
-        await foreach (RunHead run in workspace.Store.RunsAsync(stop)) check.AddRun(run.RunId, run.StartedAt, run.EndedAt);
+        await foreach (RunHeader run in workspace.Store.RunsAsync(stop)) check.AddRun(run.RunId, run.StartedAt, run.EndedAt);
         bool firstUse = sink is [{ Number: 0 }] && !check.Findings.Any(f => f.Code == AuditFinding.SecondSink);
         ImmutableArray<AuditFinding> findings = firstUse ? check.Findings : [.. sink, .. check.Findings];
         if (workspace.Audit.Second is null) messages.Report(

@@ -41,7 +41,7 @@ internal sealed class ExplainVerb(
             HeldNotStanding = s.HeldNotStanding + (p.Plan.Held.Any(h => !h.Standing) ? 1 : 0),
             Drifted = s.Drifted + (p.Plan.Held.Any(h => h.Code == HoldCodes.Drift) ? 1 : 0),
         });
-        PlanHead head = new()
+        PlanHeader head = new()
         {
             PlanId = Identity.NewId('p', now), CreatedAt = now, ToolVersion = Identity.ToolVersion, Actor = invocation.Actor, Tenant = tenant.Identity,
             Origin = source.Origin, Source = new SourceIdentity(source.Rows.Name, source.Rows.Sha256, spool.RowCount, source.Rows.Delta),
@@ -56,11 +56,11 @@ internal sealed class ExplainVerb(
         }
         else
         {
-            if (!await reports.WriteAsync(workspace, Report.Of(head, _ => plans.ToAsyncEnumerable(), workspace.Digests),
+            if (!await reports.WriteAsync(workspace, Report.From(head, _ => plans.ToAsyncEnumerable(), workspace.Digests),
                 stop)) return ExitCodes.Error;
         }
 
-        return ExitCodes.Of(head, options.DetailedExitCode);
+        return ExitCodes.From(head, options.DetailedExitCode);
     }
 
     private static async Task<DirectoryUser> FindAsync(ReadingTenant tenant, UserKey key, string text, CancellationToken cancellation) =>

@@ -98,7 +98,8 @@ internal sealed class KeysVerbs(CommonOptions options, Invocation invocation, Me
         if (await service.ConcludeAsync(stop) is { } problem) await messages.ReportErrorAsync(problem);
     }
 
-    private static Dictionary<string, string[]> Names(ApiKey key) => key.Grants.ToDictionary(g => g.Key, g => g.Value.Select(r => r.Name()).ToArray());
+    private static Dictionary<string, string[]> Names(ApiKey key) =>
+        key.Grants.ToDictionary(g => g.Key, g => g.Value.Select(r => r.Name()).ToArray(), StringComparer.Ordinal);
 
     private static string Grants(ApiKey key) => string.Join("; ", key.Grants.Select(g => $"{g.Key}: {string.Join(",", g.Value.Select(r => r.Name()))}"));
 

@@ -14,7 +14,7 @@ internal sealed class RecoveryVerb(CommonOptions options, Terminal terminal, Mes
         await using Workspace workspace = await workspaces.OpenAsync(stop);
         foreach (string file in options.Reports) Writable(OutputFormats.OfFile(file));
         Writable(options.Format);
-        RunHead run = await workspace.Store.FindRunAsync(runId, stop)
+        RunHeader run = await workspace.Store.FindRunAsync(runId, stop)
             ?? throw new ProvisioningException("unknownRun", $"The store knows no run '{runId}'.", "See 'provision runs'.");
         run = await workspace.Standings.OfAsync(run, stop);
         RecoveryDocument document = await RecoveryDocument.OfAsync(run, workspace.Store.UsersAsync(run.RunId, stop),

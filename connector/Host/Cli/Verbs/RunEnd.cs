@@ -14,14 +14,14 @@ internal sealed class RunEnd(CommonOptions options, Invocation invocation, Messa
     {
         RunResult.Finished finished => ReportAsync(workspace, finished.Run, finished.EvidenceProblem),
         RunResult.Blocked { Run: { } run } blocked => ReportAsync(workspace, run, blocked.EvidenceProblem),
-        _ => throw Refusals.Of(result) ?? (Exception)new UnreachableException(result.GetType().Name),
+        _ => throw Refusals.From(result) ?? (Exception)new UnreachableException(result.GetType().Name),
     };
 
-    private async Task<int> ReportAsync(Workspace workspace, RunHead run, string? evidenceProblem)
+    private async Task<int> ReportAsync(Workspace workspace, RunHeader run, string? evidenceProblem)
     {
         if (evidenceProblem is not null) await messages.ReportErrorAsync(evidenceProblem);
-        bool written = await reports.WriteAsync(workspace, RunReport.Of(workspace, run), invocation.Signals.Gone);
+        bool written = await reports.WriteAsync(workspace, RunReport.From(workspace, run), invocation.Signals.Gone);
         if (run.Resumable) messages.Report($"To go on: provision resume {run.RunId}{options.SameAgain}");
-        return ExitCodes.Of(run) switch { ExitCodes.Done when !written || evidenceProblem is not null => ExitCodes.Error, var exit => exit };
+        return ExitCodes.From(run) switch { ExitCodes.Done when !written || evidenceProblem is not null => ExitCodes.Error, var exit => exit };
     }
 }

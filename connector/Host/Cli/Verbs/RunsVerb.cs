@@ -12,8 +12,8 @@ internal sealed class RunsVerb(CommonOptions options, Terminal terminal, Workspa
     public async Task<int> RunAsync(bool singles, CancellationToken stop)
     {
         await using Workspace workspace = await workspaces.OpenAsync(stop);
-        IAsyncEnumerable<RunHead> heads = singles ? workspace.Store.SinglesAsync(unfinished: false, stop) : workspace.Store.RunsAsync(stop);
-        RunsDocument runs = RunsDocument.Of(await heads.Select((run, cancellation) => workspace.Standings.OfAsync(run, cancellation))
+        IAsyncEnumerable<RunHeader> heads = singles ? workspace.Store.SinglesAsync(unfinished: false, stop) : workspace.Store.RunsAsync(stop);
+        RunsDocument runs = RunsDocument.From(await heads.Select((run, cancellation) => workspace.Standings.OfAsync(run, cancellation))
             .ToListAsync(stop));
         if (options.Format == OutputFormat.Json)
         {

@@ -18,9 +18,9 @@ internal sealed class ShowVerb(WorkspaceOpening workspaces, ReportOutput reports
             return await WriteAsync(workspace, await PlanFiles.ReadAnyAsync(what, file, stop), stop);
         }
 
-        RunHead run = await workspace.Store.FindRunAsync(what, stop)
+        RunHeader run = await workspace.Store.FindRunAsync(what, stop)
             ?? throw new ProvisioningException("unknownRun", $"There is no file '{what}' and no run of that id.", "See 'provision runs'.");
-        return await WriteAsync(workspace, RunReport.Of(workspace, await workspace.Standings.OfAsync(run, stop)), stop);
+        return await WriteAsync(workspace, RunReport.From(workspace, await workspace.Standings.OfAsync(run, stop)), stop);
     }
 
     private async Task<int> WriteAsync(Workspace workspace, Report report, CancellationToken stop) =>

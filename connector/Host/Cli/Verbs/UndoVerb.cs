@@ -15,7 +15,7 @@ internal sealed class UndoVerb(
     {
         await using Workspace workspace = await workspaces.OpenAsync(stop);
         reports.Check();
-        RunHead run = await workspace.Store.FindRunAsync(runId, stop)
+        RunHeader run = await workspace.Store.FindRunAsync(runId, stop)
             ?? throw new ProvisioningException("unknownRun", $"The store knows no run '{runId}'.", "See 'provision runs'.");
         await using ReadingTenant tenant = await workspace.Opening().OpenAsync(await workspace.LearnedAsync(stop), stop);
         if (!string.Equals(run.Plan.Tenant.Id, tenant.Identity.Id, StringComparison.OrdinalIgnoreCase))
@@ -32,7 +32,7 @@ internal sealed class UndoVerb(
         return await output.FinishAsync(workspace, tenant, plan, saveTo, stop);
     }
 
-    private async Task<UndoTerms> TermsAsync(Workspace workspace, RunHead run, SourceArguments? arguments, CancellationToken stop)
+    private async Task<UndoTerms> TermsAsync(Workspace workspace, RunHeader run, SourceArguments? arguments, CancellationToken stop)
     {
         UndoTerms terms = new(workspace.Time.GetUtcNow(), workspace.Tenant.UndoMaxAge, run.EndedAt ?? run.StartedAt, null);
         if (arguments is null) return terms;
@@ -41,7 +41,7 @@ internal sealed class UndoVerb(
         return terms with { Source = await UndoSource.ReadAsync(source.Rows.RowsAsync(stop), users, stop) };
     }
 
-    private Task<PreparedRun> PlanAsync(Workspace workspace, ReadingTenant tenant, RunHead run, UndoTerms terms)
+    private Task<PreparedRun> PlanAsync(Workspace workspace, ReadingTenant tenant, RunHeader run, UndoTerms terms)
     {
         RunWork.Rows rows = new(_ => new ValueTask<IRowSource>(new UndoneRun(workspace.Store, run.RunId, terms)))
         {

@@ -90,10 +90,10 @@ public sealed class ApprovalJudgeTests
     private static Approval Allowing(params (string Key, long Number)[] allowed) =>
         Given() with { Allowances = allowed.ToImmutableSortedDictionary(a => a.Key, a => a.Number, StringComparer.Ordinal) };
 
-    private static PlanHead Blocked(params GuardrailVerdict[] more) =>
+    private static PlanHeader Blocked(params GuardrailVerdict[] more) =>
         Plan() with { Guardrails = [new GuardrailVerdict("MaxDeletes", Verdict.Blocked, 10, 12, "--allow deletes=12", "too many"), .. more] };
 
-    private static PlanHead Plan() => new()
+    private static PlanHeader Plan() => new()
     {
         PlanId = "p1", CreatedAt = Noon.AddHours(-2), ToolVersion = "1", Actor = "anna@here", Tenant = new TenantIdentity("contoso", "t1", "Global", false),
         Origin = new PlanOrigin.Source(), Source = new SourceIdentity("hr.csv", null, 3, false),

@@ -54,7 +54,7 @@ public sealed class LooseningTests
     }
 
     private static ImmutableSortedDictionary<string, string> Standard(params string[] protectedUsers) =>
-        Safeguards.Of(new GuardrailLimits(), PlanningPolicy.Default, protectedUsers, ApprovalRule.Never, TimeSpan.FromDays(1));
+        Safeguards.From(new GuardrailLimits(), PlanningPolicy.Default, protectedUsers, ApprovalRule.Never, TimeSpan.FromDays(1));
 
     private static string[] Between(ImmutableSortedDictionary<string, string> before, ImmutableSortedDictionary<string, string> now) =>
         [.. Loosening.Between(before, now).Select(l => l.Name)];

@@ -53,8 +53,8 @@ public sealed class PasswordMakingTests
     [Test]
     public void Nothing_that_writes_values_down_writes_a_secret_down()
     {
-        SecretEnvelope envelope = new(Secret.Of("marker"));
-        envelope.Put(new Operation.ResetPassword(Reason.Requested), Secret.Of("marker"));
+        SecretEnvelope envelope = new(Secret.From("marker"));
+        envelope.Put(new Operation.ResetPassword(Reason.Requested), Secret.From("marker"));
 
         Assert.That($"{envelope} {envelope.Given} {System.Text.Json.JsonSerializer.Serialize(envelope)} "
             + $"{System.Text.Json.JsonSerializer.Serialize(envelope.Given)}", Does.Not.Contain("marker"));
@@ -65,7 +65,7 @@ public sealed class PasswordMakingTests
     {
         SecretEnvelope envelope = new();
         Operation operation = new Operation.IssuePass(null, null, null, Reason.Requested);
-        envelope.Put(operation, Secret.Of("pass"));
+        envelope.Put(operation, Secret.From("pass"));
 
         Assert.That((envelope.Take(operation)?.Reveal(), envelope.Take(operation)), Is.EqualTo(("pass", (Secret?)null)));
     }

@@ -12,7 +12,7 @@ public sealed class SecretEnvelopeTests
         Operation.RemoveMethod deletion = new(new AuthenticationMethod(MethodKind.TemporaryAccessPass, "old"), Reason.NotWanted);
         Operation.IssuePass issue = new(null, null, "old", Reason.NotWanted);
         SecretEnvelope envelope = new();
-        envelope.Put(issue, Secret.Of("pass"));
+        envelope.Put(issue, Secret.From("pass"));
 
         Assert.That(envelope.Take(deletion), Is.Null);
         Assert.That(envelope.Take(issue)?.Reveal(), Is.EqualTo("pass"));

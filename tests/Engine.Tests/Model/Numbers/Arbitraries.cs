@@ -22,7 +22,7 @@ internal static class Arbitraries
     private static Gen<PhoneNumber> Number =>
         from code in Gen.Elements(CountryCodes.All.ToArray())
         let room = 15 - code.ToString().Length
-        let only = OnlyLength.Of(code)
+        let only = OnlyLength.Find(code)
         from national in only > 0 ? Digits(only, only) : Digits(room - 8, room)
         from extension in Gen.OneOf(Gen.Constant(""), Digits(1, 10))
         let first = national[0] == '0' && !CountryCodes.KeepsLeadingZero(code) ? "1" + national[1..] : national
@@ -48,5 +48,5 @@ internal static class OnlyLength
         .ToDictionary(plans => plans.Key, plans => plans.First().MinDigits);
 
     /// <summary>The national digits of every number behind a country code; 0 where they differ, or are not known.</summary>
-    public static int Of(int code) => ByCode.GetValueOrDefault(code);
+    public static int Find(int code) => ByCode.GetValueOrDefault(code);
 }

@@ -35,7 +35,7 @@ public class LostPlusTables
     [TestCase("4520123456", "DK")]
     [TestCase("96171234567", "LB")]
     public void Digits_that_begin_with_the_own_country_code_and_hold_a_full_number_are_refused(string text, string country) =>
-        Assert.That(Reading.Of(text, country), Is.EqualTo(nameof(PhoneRefusalCode.PlusSignLost)));
+        Assert.That(Reading.Read(text, country), Is.EqualTo(nameof(PhoneRefusalCode.PlusSignLost)));
 
     [TestCase("3331234567", "IT", "+39 3331234567")]
     [TestCase("051123456", "IT", "+39 051123456")]
@@ -58,7 +58,7 @@ public class LostPlusTables
     [TestCase("+39051123456", "IT", "+39 051123456")]
     [TestCase("0039051123456", "IT", "+39 051123456")]
     public void A_national_number_that_can_be_nothing_else_is_read(string text, string country, string canonical) =>
-        Assert.That(Reading.Of(text, country), Is.EqualTo(canonical));
+        Assert.That(Reading.Read(text, country), Is.EqualTo(canonical));
 
     private static IEnumerable<NumberingPlan> Plans => NumberingPlans.All.Where(plan => plan.NationalFormIsCertain);
 
@@ -71,7 +71,7 @@ public class LostPlusTables
             {
                 string national = first + new string('4', length - 1);
                 if (plan.CallingCode == 39 && first == '3' && length is < 9 or > 10) continue; // no mobile is so short or long
-                string right = Reading.Of($"+{plan.CallingCode} {national}");
+                string right = Reading.Read($"+{plan.CallingCode} {national}");
                 PhoneNumberReading read = PhoneNumberReader.Read($"{plan.CallingCode}{national}", plan.Country);
                 Assert.That(!read.Succeeded || read.Number.Canonical() == right, $"{plan.Country} {national}: {read.Number.Canonical()}");
             }

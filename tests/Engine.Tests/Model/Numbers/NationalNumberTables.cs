@@ -55,7 +55,7 @@ public class NationalNumberTables
     [TestCase("+44 20 7946 0018", "XX", "+44 2079460018", Description = "no country is needed with +")]
     [TestCase("+1 2065550100", "DE", "+1 2065550100")]
     public void A_national_number_becomes_the_international_one_or_is_refused(string text, string country, string result) =>
-        Assert.That(Reading.Of(text, country), Is.EqualTo(result));
+        Assert.That(Reading.Read(text, country), Is.EqualTo(result));
 
     private static IEnumerable<NumberingPlan> Plans => NumberingPlans.All;
 
@@ -77,11 +77,11 @@ public class NationalNumberTables
         for (int length = plan.MinDigits; length <= plan.MaxDigits; length++)
         {
             string national = first + new string('3', length - 1);
-            string expected = Reading.Of($"+{plan.CallingCode} {national}");
+            string expected = Reading.Read($"+{plan.CallingCode} {national}");
             string trunk = plan.TrunkPrefixes.IsEmpty ? "" : plan.TrunkPrefixes[0];
-            Assert.That(Reading.Of(trunk + national, plan.Country), Is.EqualTo(expected), $"{plan.Country} {length}");
+            Assert.That(Reading.Read(trunk + national, plan.Country), Is.EqualTo(expected), $"{plan.Country} {length}");
             if (plan.InternationalPrefix is { } prefix)
-                Assert.That(Reading.Of($"{prefix} {plan.CallingCode} {national}", plan.Country), Is.EqualTo(expected), $"{plan.Country} {length}");
+                Assert.That(Reading.Read($"{prefix} {plan.CallingCode} {national}", plan.Country), Is.EqualTo(expected), $"{plan.Country} {length}");
         }
     }
 

@@ -7,7 +7,7 @@ public sealed class OneLengthTests
 {
     private static IEnumerable<(NumberingPlan Plan, int Digits)> Plans() =>
         from plan in NumberingPlans.All
-        let digits = OnlyLength.Of(plan.CallingCode)
+        let digits = OnlyLength.Find(plan.CallingCode)
         where digits > 0
         select (plan, digits);
 
@@ -18,7 +18,7 @@ public sealed class OneLengthTests
     [TestCase("+45 12345678", ExpectedResult = "+45 12345678")]
     [TestCase("+45 1234567", ExpectedResult = "TooShort")]
     [TestCase("+49 891234567", ExpectedResult = "+49 891234567", Description = "German numbers have many lengths")]
-    public string A_number_of_another_length_is_refused(string text) => Reading.Of(text);
+    public string A_number_of_another_length_is_refused(string text) => Reading.Read(text);
 
     [Test]
     public void Of_every_plan_with_one_length_only_numbers_of_that_length_are_read()
@@ -29,9 +29,9 @@ public sealed class OneLengthTests
             plans++;
             string national = string.Concat(Enumerable.Repeat(plan.FirstDigits.Length > 0 ? plan.FirstDigits[^1..] : "2", digits));
             string prefix = $"+{plan.CallingCode} ";
-            Assert.That(Reading.Of(prefix + national), Is.EqualTo(prefix + national), plan.Country);
-            Assert.That(Reading.Of(prefix + national + "2"), Is.EqualTo("TooLong"), plan.Country);
-            Assert.That(Reading.Of(prefix + national[1..]), Is.EqualTo("TooShort"), plan.Country);
+            Assert.That(Reading.Read(prefix + national), Is.EqualTo(prefix + national), plan.Country);
+            Assert.That(Reading.Read(prefix + national + "2"), Is.EqualTo("TooLong"), plan.Country);
+            Assert.That(Reading.Read(prefix + national[1..]), Is.EqualTo("TooShort"), plan.Country);
             if (PhoneNumber.MinDigits <= digits - 1) Assert.That(Reading.Graph(prefix + national[1..]), Is.Not.EqualTo("no number"));
         }
 

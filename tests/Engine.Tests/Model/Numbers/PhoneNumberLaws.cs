@@ -54,7 +54,7 @@ public class PhoneNumberLaws
             {
                 string text = number.Canonical();
                 return PhoneNumberReader.Read(sign + text + sign, null).Number == number
-                    && Reading.Of(text.Insert(at, sign)) == nameof(PhoneRefusalCode.InvisibleCharacter)
+                    && Reading.Read(text.Insert(at, sign)) == nameof(PhoneRefusalCode.InvisibleCharacter)
                     && PhoneNumberReader.TryReadGraph(text.Insert(at, sign), out PhoneNumber read) && read == number;
             });
 
@@ -88,7 +88,7 @@ public class PhoneNumberLaws
         if (CountryCodes.KeepsLeadingZero(number.CountryCode) || digits == PhoneNumber.MaxDigits) return true;
         string text = $"+{number.CountryCode} 0{number.NationalNumber}";
         // Hungary's 06 and Mexico's 01, 044 and 045 are reported by their own name.
-        return Reading.Of(text) is nameof(PhoneRefusalCode.TrunkZero) or nameof(PhoneRefusalCode.TrunkPrefix)
+        return Reading.Read(text) is nameof(PhoneRefusalCode.TrunkZero) or nameof(PhoneRefusalCode.TrunkPrefix)
             && PhoneNumberReader.TryReadGraph(text, out PhoneNumber read) && read.NationalNumber == "0" + number.NationalNumber;
     }
 

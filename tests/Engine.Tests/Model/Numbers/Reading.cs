@@ -5,7 +5,7 @@ namespace ProvisioningConnector.Engine.Tests.Model.Numbers;
 /// <summary>Short ways to read and to say what was read.</summary>
 internal static class Reading
 {
-    public static string Of(string text, string? country = null) =>
+    public static string Read(string text, string? country = null) =>
         PhoneNumberReader.Read(text, country).TryGet(out PhoneNumber number, out PhoneRefusal? refusal) ? number.Canonical() : refusal.Code.ToString();
 
     public static string Entry(string text, string? country = null) =>

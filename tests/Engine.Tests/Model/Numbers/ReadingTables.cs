@@ -33,7 +33,7 @@ public class ReadingTables
     [TestCase("+7 495 123 45 67", "+7 4951234567")]
     [TestCase("+800 0012 3456", "+800 00123456", Description = "global services have no trunk prefix")]
     public void International_numbers_are_read_in_every_usual_spelling(string text, string canonical) =>
-        Assert.That(Reading.Of(text), Is.EqualTo(canonical));
+        Assert.That(Reading.Read(text), Is.EqualTo(canonical));
 
     [TestCase("+49 23456", "+49 23456")]
     [TestCase("+49 2345", "TooShort")]
@@ -42,7 +42,7 @@ public class ReadingTables
     [TestCase("+1 2065550100x1234567890", "+1 2065550100x1234567890")]
     [TestCase("+1 2065550100x12345678901", "BadExtension")]
     public void Seven_to_fifteen_digits_and_up_to_ten_of_an_extension_are_read(string text, string result) =>
-        Assert.That(Reading.Of(text), Is.EqualTo(result));
+        Assert.That(Reading.Read(text), Is.EqualTo(result));
 
     [TestCase("", "Empty")]
     [TestCase(" \u00A0 ", "Empty")]
@@ -81,7 +81,7 @@ public class ReadingTables
     [TestCase("2065550100", "NoCountry")]
     [TestCase("0044 20 7946 0018", "NoCountry")]
     public void What_is_no_clear_number_is_refused(string text, string code) =>
-        Assert.That(Reading.Of(text), Is.EqualTo(code));
+        Assert.That(Reading.Read(text), Is.EqualTo(code));
 
     [TestCase("+1 2065550100", "+1 2065550100")]
     [TestCase(" +1 2065550100 ", "+1 2065550100")]

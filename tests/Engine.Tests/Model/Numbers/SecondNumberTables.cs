@@ -50,7 +50,7 @@ public class SecondNumberTables
     [TestCase("+1 206 555 0148 +1 206 555 0149", null)]
     [TestCase("+12065550148/+12065550149", null)]
     public void Two_numbers_are_never_glued_to_one(string text, string? country) =>
-        Assert.That(Reading.Of(text, country), Is.EqualTo(nameof(PhoneRefusalCode.TwoNumbers)));
+        Assert.That(Reading.Read(text, country), Is.EqualTo(nameof(PhoneRefusalCode.TwoNumbers)));
 
     [TestCase("0711/1234567", "DE", "+49 7111234567")]
     [TestCase("0711 / 1234567", "DE", "+49 7111234567")]
@@ -79,7 +79,7 @@ public class SecondNumberTables
     [TestCase("+1 206 555 0148 / ext. 12", null, "+1 2065550148x12")]
     [TestCase("+1 206 555 0148, ext. 12", null, "+1 2065550148x12")]
     public void Separators_within_one_number_stay_separators(string text, string? country, string canonical) =>
-        Assert.That(Reading.Of(text, country), Is.EqualTo(canonical));
+        Assert.That(Reading.Read(text, country), Is.EqualTo(canonical));
 
     [TestCase("+1 206555 home", "NotANumber")]
     [TestCase("+1,2065550100", "NotANumber")]
@@ -87,7 +87,7 @@ public class SecondNumberTables
     [TestCase("tel:+1-206-555-0100;isub=2", "UnsupportedParameter")]
     [TestCase("+1 206 555 0148 (0149", "UnbalancedParentheses")]
     public void What_is_no_second_number_keeps_its_own_refusal(string text, string code) =>
-        Assert.That(Reading.Of(text), Is.EqualTo(code));
+        Assert.That(Reading.Read(text), Is.EqualTo(code));
 
     [TestCase("+1 206 555 0148/49", "+1 206555014849")]
     [TestCase("+49 711/1234/56", "+49 711123456")]

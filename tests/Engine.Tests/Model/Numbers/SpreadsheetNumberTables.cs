@@ -30,7 +30,7 @@ public class SpreadsheetNumberTables
     [TestCase("4'917'112'345'670.0", "CH")]
     [TestCase("+49.000", null)]
     public void A_decimal_mark_with_zeros_alone_behind_it_is_refused(string text, string? country) =>
-        Assert.That(Reading.Of(text, country), Is.EqualTo(nameof(PhoneRefusalCode.DecimalNumber)));
+        Assert.That(Reading.Read(text, country), Is.EqualTo(nameof(PhoneRefusalCode.DecimalNumber)));
 
     [TestCase("4,91711E+11")]
     [TestCase("4.91711E+11")]
@@ -53,7 +53,7 @@ public class SpreadsheetNumberTables
     {
         foreach (string? country in new[] { null, "DE", "US" })
         {
-            Assert.That(Reading.Of(text, country), Is.EqualTo(nameof(PhoneRefusalCode.ScientificNotation)));
+            Assert.That(Reading.Read(text, country), Is.EqualTo(nameof(PhoneRefusalCode.ScientificNotation)));
             Assert.That(Reading.Entry(text + ":mobile", country), Is.EqualTo(nameof(PhoneRefusalCode.ScientificNotation)));
         }
     }
@@ -63,7 +63,7 @@ public class SpreadsheetNumberTables
     [TestCase("12E", "NotANumber")]
     [TestCase("+1 2065550100x10", "+1 2065550100x10")]
     public void What_only_resembles_scientific_notation_is_not_taken_for_it(string text, string result) =>
-        Assert.That(Reading.Of(text), Is.EqualTo(result));
+        Assert.That(Reading.Read(text), Is.EqualTo(result));
 
     [TestCase("+1.206.555.0100", "US", "+1 2065550100")]
     [TestCase("+1.206.555.0000", "US", "+1 2065550000")]
@@ -76,7 +76,7 @@ public class SpreadsheetNumberTables
     [TestCase("+4.917.112.345.670", null, "+49 17112345670")]
     [TestCase("+1 206 555 0100", null, "+1 2065550100")]
     public void Dots_between_the_digits_are_separators(string text, string? country, string canonical) =>
-        Assert.That(Reading.Of(text, country), Is.EqualTo(canonical));
+        Assert.That(Reading.Read(text, country), Is.EqualTo(canonical));
 
     [TestCase("+12065550100.0", "+1 20655501000")]
     [TestCase("+1 206555.0100", "+1 2065550100")]

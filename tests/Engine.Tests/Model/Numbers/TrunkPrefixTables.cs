@@ -44,9 +44,9 @@ public class TrunkPrefixTables
     [TestCase("+54 15 2345 6789")]
     public void A_trunk_prefix_behind_the_country_code_is_refused(string text)
     {
-        Assert.That(Reading.Of(text), Is.EqualTo(nameof(PhoneRefusalCode.TrunkPrefix)));
-        Assert.That(Reading.Of(text.Replace(" ", "").Replace("(", "").Replace(")", "").Replace("-", "")), Is.EqualTo(nameof(PhoneRefusalCode.TrunkPrefix)));
-        Assert.That(Reading.Of("00" + text[1..], "DE"), Is.EqualTo(nameof(PhoneRefusalCode.TrunkPrefix)));
+        Assert.That(Reading.Read(text), Is.EqualTo(nameof(PhoneRefusalCode.TrunkPrefix)));
+        Assert.That(Reading.Read(text.Replace(" ", "").Replace("(", "").Replace(")", "").Replace("-", "")), Is.EqualTo(nameof(PhoneRefusalCode.TrunkPrefix)));
+        Assert.That(Reading.Read("00" + text[1..], "DE"), Is.EqualTo(nameof(PhoneRefusalCode.TrunkPrefix)));
     }
 
     [TestCase("+370 611 11111", "+370 61111111")]
@@ -63,7 +63,7 @@ public class TrunkPrefixTables
     [TestCase("+54 11 1523 4567", "+54 1115234567")]
     [TestCase("+44 800 123 4567", "+44 8001234567")]
     public void Digits_that_belong_to_the_number_are_no_trunk_prefix(string text, string canonical) =>
-        Assert.That(Reading.Of(text), Is.EqualTo(canonical));
+        Assert.That(Reading.Read(text), Is.EqualTo(canonical));
 
     [TestCase("+370 8 611 11111", "trunk prefix 8")]
     [TestCase("+375 80 29 123 45 67", "trunk prefix 80")]
@@ -88,7 +88,7 @@ public class TrunkPrefixTables
         string national = first + new string('3', plan.MaxDigits - 1);
         foreach (string prefix in plan.TrunkPrefixes.Where(prefix => prefix != "0"))
         {
-            Assert.That(Reading.Of($"+{plan.CallingCode} {prefix} {national}"), Is.EqualTo(nameof(PhoneRefusalCode.TrunkPrefix)), $"{plan.Country} {prefix}");
+            Assert.That(Reading.Read($"+{plan.CallingCode} {prefix} {national}"), Is.EqualTo(nameof(PhoneRefusalCode.TrunkPrefix)), $"{plan.Country} {prefix}");
         }
     }
 }

@@ -40,7 +40,7 @@ internal static class Concrete
         Default = sketch.DefaultKnown switch
         {
             Known.None => DefaultMethod.None,
-            Known.Is => DefaultMethod.Of(Preference(sketch.Default)),
+            Known.Is => DefaultMethod.From(Preference(sketch.Default)),
             Known.NotRead => DefaultMethod.NotRead,
             Known.Unreadable => DefaultMethod.Unreadable,
         },
@@ -64,7 +64,7 @@ internal static class Concrete
         Mobile = Desired(sketch.Phones.Wanted.Mobile),
         AlternateMobile = Desired(sketch.Phones.Wanted.Alternate),
         Office = Desired(sketch.Phones.Wanted.Office),
-        Email = sketch.EmailWanted switch { < 0 => default, 0 => Managed.None<string>(), _ => Managed.Of(Addresses[sketch.EmailWanted]) },
+        Email = sketch.EmailWanted switch { < 0 => default, 0 => Managed.None<string>(), _ => Managed.Value(Addresses[sketch.EmailWanted]) },
         SmsSignIn = sketch.SmsWanted,
         Preferred = sketch.PreferredWanted == 0 ? null : Preference(sketch.PreferredWanted),
         Removals = Removals(sketch.Removed),
@@ -85,7 +85,7 @@ internal static class Concrete
     {
         0 => CurrentSlot.Empty,
         World.Unreadable => CurrentSlot.FromGraph("reception, ask for Kim"),
-        _ => CurrentSlot.Of(Numbers[value]),
+        _ => CurrentSlot.From(Numbers[value]),
     };
 
     private static int Back(CurrentSlot slot) =>
@@ -95,6 +95,6 @@ internal static class Concrete
     {
         PhoneCase.Unmanaged => default,
         0 => Managed.None<PhoneNumber>(),
-        _ => Managed.Of(Numbers[value]),
+        _ => Managed.Value(Numbers[value]),
     };
 }

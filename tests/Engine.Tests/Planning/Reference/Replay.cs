@@ -10,7 +10,7 @@ internal sealed record Replay(ImmutableArray<CurrentMethods> States, string? Ref
 {
     public CurrentMethods End => States[^1];
 
-    public static Replay Of(CurrentMethods start, ImmutableArray<Operation> operations)
+    public static Replay Run(CurrentMethods start, ImmutableArray<Operation> operations)
     {
         ImmutableArray<CurrentMethods>.Builder states = ImmutableArray.CreateBuilder<CurrentMethods>(operations.Length + 1);
         states.Add(start);
@@ -46,15 +46,15 @@ internal sealed record Replay(ImmutableArray<CurrentMethods> States, string? Ref
 
     private static CurrentMethods After(CurrentMethods now, Operation operation) => operation switch
     {
-        Operation.AddPhone add => now.With(add.Slot, CurrentSlot.Of(add.Number)),
-        Operation.UpdatePhone update => now.With(update.Slot, CurrentSlot.Of(update.Number)),
+        Operation.AddPhone add => now.With(add.Slot, CurrentSlot.From(add.Number)),
+        Operation.UpdatePhone update => now.With(update.Slot, CurrentSlot.From(update.Number)),
         Operation.DeletePhone delete => now.With(delete.Slot, CurrentSlot.Empty),
         Operation.RemoveMethod removal => now with { Others = now.Others.Remove(removal.Method) },
         Operation.AddEmail add => now with { Email = new CurrentEmail("email-1", add.Address) },
         Operation.UpdateEmail update => now with { Email = new CurrentEmail("email-1", update.Address) },
         Operation.DeleteEmail => now with { Email = null },
         Operation.SwitchSmsSignIn sms => now with { SmsSignIn = sms.On ? SmsSignInState.Ready : SmsSignInState.NotEnabled },
-        Operation.Prefer prefer => now with { Default = DefaultMethod.Of(prefer.Method) },
+        Operation.Prefer prefer => now with { Default = DefaultMethod.From(prefer.Method) },
         Operation.ResetPassword => now,
         _ => throw new InvalidOperationException(),
     };

@@ -12,7 +12,7 @@ internal sealed class Trial
         Sketch = sketch;
         Request = Concrete.Request(sketch);
         Plan = Planner.Plan(Request);
-        Replay = Replay.Of(Request.Current, Plan.Operations);
+        Replay = Replay.Run(Request.Current, Plan.Operations);
         Worlds = [.. Replay.States.Select(Concrete.Back)];
         Goal = Intent.Goal(sketch, IsHeld);
     }

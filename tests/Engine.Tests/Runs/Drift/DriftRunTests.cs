@@ -31,7 +31,7 @@ public sealed class DriftRunTests(bool incremental)
         Change(bench, 1, u => u.Mobile(Helpdesk));
         for (int night = 0; night < 3; night++)
         {
-            RunHead? run = await bench.ApplyAsync(incremental);
+            RunHeader? run = await bench.ApplyAsync(incremental);
             HeldPart held = bench.LastUsers.Single().Plan.Held.Single();
             Assert.That((held.Part, held.Code, held.Standing), Is.EqualTo((Part.Phones, HoldCodes.Drift, false)), $"night {night}");
             Assert.That(run!.Outcome, Is.EqualTo(RunOutcome.Partial));

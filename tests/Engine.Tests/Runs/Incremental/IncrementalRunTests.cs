@@ -45,7 +45,7 @@ public sealed class IncrementalRunTests
         NightBench bench = new(world, 60);
         await bench.ApplyAsync();
         bench.Want(3, Some.Desired.Mobile(NightBench.Number(3, 7)));
-        PlanHead plan = await bench.PlanAsync();
+        PlanHeader plan = await bench.PlanAsync();
         Assert.That((plan.Summary.Users, plan.Summary.Equal, plan.Summary.Changed, plan.Complete), Is.EqualTo((60L, 59L, 1L, true)));
     });
 
@@ -57,7 +57,7 @@ public sealed class IncrementalRunTests
         bench.Limits = bench.Limits with { MaxUpdates = new Limit(null, 2) };
         await bench.ApplyAsync();
         for (int i = 0; i < 15; i++) bench.Want(i, Some.Desired.Mobile(NightBench.Number(i, 7)));
-        PlanHead plan = await bench.PlanAsync();
+        PlanHeader plan = await bench.PlanAsync();
         Assert.That(plan.Guardrails.Single(g => g.Name == "MaxUpdates").Limit, Is.EqualTo(20));
         Assert.That(plan.Applyable, Is.True);
     });

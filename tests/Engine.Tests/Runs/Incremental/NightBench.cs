@@ -74,7 +74,7 @@ internal sealed class NightBench
 
     public IncrementalAccount? Account { get; private set; }
 
-    public PlanHead? LastPlan { get; private set; }
+    public PlanHeader? LastPlan { get; private set; }
 
     public DateTimeOffset Now => World.Time.GetUtcNow();
 
@@ -96,28 +96,28 @@ internal sealed class NightBench
     }
 
     /// <summary>Only plans.</summary>
-    public Task<PlanHead> PlanAsync(bool incremental = true) => PlanAsync(new MemoryPlanSpool(), incremental, null);
+    public Task<PlanHeader> PlanAsync(bool incremental = true) => PlanAsync(new MemoryPlanSpool(), incremental, null);
 
     /// <summary>Plans and executes; null when a guardrail blocked.</summary>
-    public async Task<RunHead?> ApplyAsync(bool incremental = true, CancellationToken stop = default)
+    public async Task<RunHeader?> ApplyAsync(bool incremental = true, CancellationToken stop = default)
     {
         MemoryPlanSpool spool = new();
         StateRecorder recorder = Recorder(null);
-        PlanHead plan = await PlanAsync(spool, incremental, recorder);
+        PlanHeader plan = await PlanAsync(spool, incremental, recorder);
         if (!plan.Applyable) return null;
-        RunHead run = new() { RunId = FormattableString.Invariant($"run-{++_runs}"), Plan = plan, StartedAt = Now };
+        RunHeader run = new() { RunId = FormattableString.Invariant($"run-{++_runs}"), Plan = plan, StartedAt = Now };
         await Recorder(plan).BeginAsync(spool.PlannedAsync(default), default);
         await Store.BeginAsync(run, spool.PlannedAsync(default), default);
-        using Runner runner = new(Store, new Executor(Reader, Tenant, Store, World.Time, new ExecutorSettings()),
+        using RunExecutor runner = new(Store, new UserExecutor(Reader, Tenant, Store, World.Time, new ExecutorSettings()),
             World.Time, new RunSettings(), new QuietProgress());
-        RunHead ended = await runner.RunAsync(run, TestAuthority.Of(run.RunId), stop, default);
+        RunHeader ended = await runner.RunAsync(run, TestAuthority.Create(run.RunId), stop, default);
         await Recorder(plan).RunAsync(Store.UsersAsync(run.RunId, default), default);
         return ended;
     }
 
     public async Task<VerifiedState?> StateAsync(int user) => (await States.FindAsync(TenantId, [Uid(user)], default)).GetValueOrDefault(Uid(user));
 
-    private async Task<PlanHead> PlanAsync(MemoryPlanSpool spool, bool incremental, StateRecorder? recorder)
+    private async Task<PlanHeader> PlanAsync(MemoryPlanSpool spool, bool incremental, StateRecorder? recorder)
     {
         IncrementalSettings settings = new() { FullSweepAfter = FullSweepAfter, SinceLastRun = TimeSpan.FromDays(1) };
         IncrementalSelection? selection = incremental ? new IncrementalSelection(States, Feed, Digests, settings, World.Time) : null;
@@ -130,7 +130,7 @@ internal sealed class NightBench
         return LastPlan;
     }
 
-    private StateRecorder Recorder(PlanHead? plan) => new(States, Digests, World.Time, TenantId, Policy, Limits) { PlannedAt = plan?.CreatedAt };
+    private StateRecorder Recorder(PlanHeader? plan) => new(States, Digests, World.Time, TenantId, Policy, Limits) { PlannedAt = plan?.CreatedAt };
 
     private ImmutableArray<SourceRow> Rows() =>
     [

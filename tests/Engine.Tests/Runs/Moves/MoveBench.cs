@@ -54,7 +54,7 @@ internal sealed class MoveBench
     {
         RunResult result = await _pipeline.RunAsync(new RunRequest { Work = work, Actor = "kim@host", Bounds = bounds ?? new RunBounds(null, null) },
             GivenConsent.Instance, default);
-        RunHead run = ((RunResult.Ended)result).Run;
+        RunHeader run = ((RunResult.Ended)result).Run;
         ImmutableDictionary<string, RunUser>.Builder users = ImmutableDictionary.CreateBuilder<string, RunUser>(StringComparer.Ordinal);
         await foreach (RunUser user in Store.UsersAsync(run.RunId, default)) users[user.Planned.User!.Uid] = user;
         return new Applied(run, users.ToImmutable());
@@ -83,7 +83,7 @@ internal sealed class MoveBench
 }
 
 /// <summary>A run that ended.</summary>
-internal sealed record Applied(RunHead Run, ImmutableDictionary<string, RunUser> Users)
+internal sealed record Applied(RunHeader Run, ImmutableDictionary<string, RunUser> Users)
 {
     public bool Succeeded => Run.Outcome == RunOutcome.Succeeded;
 

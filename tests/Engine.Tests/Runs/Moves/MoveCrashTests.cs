@@ -32,9 +32,9 @@ public sealed class MoveCrashTests
         Planned planned = await Planned.MakeAsync(bench.Tenant, people.Select((p, at) => p.Row(at)), new() { Limits = Population.Off }, virtualWorld);
         ModelRunStore store = new(virtualWorld.Time) { Crash = new CrashPlan(point, nth) };
         bench.Tenant.Crash = store.Crash;
-        RunHead run = new() { RunId = "run-1", Plan = planned.Head, StartedAt = virtualWorld.Time.GetUtcNow() };
+        RunHeader run = new() { RunId = "run-1", Plan = planned.Head, StartedAt = virtualWorld.Time.GetUtcNow() };
         await store.BeginAsync(run, planned.Spool.PlannedAsync(default), default);
-        RunHead end = await GoAsync(run) ?? await GoOnAsync();
+        RunHeader end = await GoAsync(run) ?? await GoOnAsync();
 
         Assert.That(end.Outcome, Is.EqualTo(RunOutcome.Succeeded));
         for (int at = 0; at < people.Length; at++)
@@ -46,20 +46,21 @@ public sealed class MoveCrashTests
         // What was applied and not written down is found out by reading, and not sent again.
         Assert.That(bench.Tenant.Writes.Where(w => w.AppliedAt is not null).GroupBy(w => (w.Uid, w.Operation)).Where(g => g.Count() > 1), Is.Empty);
 
-        async Task<RunHead> GoOnAsync()
+        async Task<RunHeader> GoOnAsync()
         {
             await virtualWorld.Delay(TimeSpan.FromMinutes(2));
             store.Crash = bench.Tenant.Crash = CrashPlan.Never;
             return await GoAsync(run with { ResumedAt = [virtualWorld.Time.GetUtcNow()] }) ?? throw new InvalidOperationException("It died again.");
         }
 
-        async Task<RunHead?> GoAsync(RunHead which)
+        async Task<RunHeader?> GoAsync(RunHeader which)
         {
-            using Engine.Runs.Runner runner = new(store, new Executor(bench.Tenant, bench.Tenant, store, virtualWorld.Time, new()), virtualWorld.Time, new(),
+            using Engine.Runs.RunExecutor runner = new(store, new UserExecutor(bench.Tenant, bench.Tenant, store, virtualWorld.Time, new()),
+                virtualWorld.Time, new(),
                 new QuietProgress());
             try
             {
-                return await runner.RunAsync(which, TestAuthority.Of(which.RunId), default, default);
+                return await runner.RunAsync(which, TestAuthority.Create(which.RunId), default, default);
             }
             catch (CrashException)
             {

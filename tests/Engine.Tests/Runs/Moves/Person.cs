@@ -82,7 +82,7 @@ internal readonly record struct Goal
 
     public int? Number { get; }
 
-    public Managed<PhoneNumber> Desired => !IsManaged ? default : Number is { } number ? Managed.Of(Phone(number)) : Managed.None<PhoneNumber>();
+    public Managed<PhoneNumber> Desired => !IsManaged ? default : Number is { } number ? Managed.Value(Phone(number)) : Managed.None<PhoneNumber>();
 
     public override string ToString() => !IsManaged ? "?" : Number?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "none";
 }

@@ -52,5 +52,6 @@ public sealed class RetryLadderTests
     [TestCase(OperationOutcome.Skipped, null, ExecutionCodes.AlreadySo, null)]
     [TestCase(OperationOutcome.Done, null, null, null)]
     public void The_kind_of_failure_comes_from_outcome_and_answer(OperationOutcome outcome, int? status, string? code, RetryClass? expected) =>
-        Assert.That(RetryVerdict.Of(Runs.Undo.Undone.User(outcome, code is null ? null : new OperationError(code, "m", status)))?.Class, Is.EqualTo(expected));
+        Assert.That(RetryVerdict.From(Runs.Undo.Undone.User(outcome, code is null ? null : new OperationError(code, "m", status)))?.Class,
+            Is.EqualTo(expected));
 }

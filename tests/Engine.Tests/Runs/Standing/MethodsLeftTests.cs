@@ -18,12 +18,12 @@ public sealed class MethodsLeftTests
 
     // A user with a mobile and an office phone, who loses both.
     private static readonly RunUser Loses = Undone.User(
-        CurrentMethods.Nothing with { Mobile = CurrentSlot.Of(Numbered.Phone(1)), Office = CurrentSlot.Of(Numbered.Phone(2)) },
+        CurrentMethods.Nothing with { Mobile = CurrentSlot.From(Numbered.Phone(1)), Office = CurrentSlot.From(Numbered.Phone(2)) },
         new() { Mobile = Managed.None<PhoneNumber>(), Office = Managed.None<PhoneNumber>() });
 
     [Test]
     public void A_user_whom_the_run_did_not_come_to_has_what_he_had() =>
-        Assert.That(MethodsLeft.Of(Loses with { Result = null }), Has.Property("Now").EqualTo(2).And.Property("Taken").Empty);
+        Assert.That(MethodsLeft.From(Loses with { Result = null }), Has.Property("Now").EqualTo(2).And.Property("Taken").Empty);
 
     [TestCase(0, 1)]
     [TestCase(1, 1)]
@@ -31,8 +31,8 @@ public sealed class MethodsLeftTests
     public void What_may_have_been_applied_counts_as_taken(int open, int now)
     {
         RunUser user = Loses with { Result = null, Recorded = Recorded(open == 2 ? 0 : 1 - open), OpenIntents = [.. Enumerable.Range(0, open)] };
-        Assert.That(MethodsLeft.Of(user).Now, Is.EqualTo(now));
-        Assert.That(MethodsLeft.Of(LeftUsers.Of(user,
+        Assert.That(MethodsLeft.From(user).Now, Is.EqualTo(now));
+        Assert.That(MethodsLeft.From(LeftUsers.Settle(user,
             RunSamples.Head(PlanningPolicy.Default, new Summary(), SentAt) with { Outcome = RunOutcome.Interrupted })).Now,
             Is.EqualTo(now), "the same when the run is called left");
     }
@@ -43,7 +43,7 @@ public sealed class MethodsLeftTests
     public void A_read_that_does_not_show_the_deletes_yet_is_not_believed(bool verified, int read, int now, bool seen)
     {
         UserResult result = Loses.Result ?? throw new InvalidOperationException();
-        MethodsLeft left = MethodsLeft.Of(Loses with { Result = result with { MethodsNow = read, Verified = verified } });
+        MethodsLeft left = MethodsLeft.From(Loses with { Result = result with { MethodsNow = read, Verified = verified } });
         Assert.That((left.Now, left.IsSeen), Is.EqualTo((now, seen)));
     }
 
@@ -53,7 +53,7 @@ public sealed class MethodsLeftTests
     public void Only_what_was_or_may_have_been_applied_counts(OperationOutcome outcome, int now)
     {
         UserResult result = new() { Operations = [.. Loses.Planned.Plan.Operations.Select(o => new OperationResult(o, outcome, SentAt))] };
-        Assert.That(MethodsLeft.Of(Loses with { Result = result }).Now, Is.EqualTo(now));
+        Assert.That(MethodsLeft.From(Loses with { Result = result }).Now, Is.EqualTo(now));
     }
 
     [Test]
@@ -61,7 +61,7 @@ public sealed class MethodsLeftTests
     {
         UserResult result = new() { Operations = [.. Loses.Planned.Plan.Operations.Select(o => new OperationResult(o,
             OperationOutcome.Skipped, Error: new(ExecutionCodes.AlreadySo, "so")))], Verified = true, MethodsNow = 0 };
-        Assert.That(FewerMethods.Of(Loses with { Result = result })?.Left, Has.Property("IsNone").True.And.Property("Taken").Empty);
+        Assert.That(FewerMethods.From(Loses with { Result = result })?.Left, Has.Property("IsNone").True.And.Property("Taken").Empty);
     }
 
     private static ImmutableDictionary<int, OperationResult> Recorded(int index) =>

@@ -34,11 +34,11 @@ public sealed class RunStandingsTests
     [TestCase("run-2", false, 0, false, RunOutcome.Interrupted, Description = "another run has the tenant")]
     public async Task A_run_runs_as_long_as_the_lease_says(string? holder, bool released, int seconds, bool gone, RunOutcome outcome)
     {
-        RunHead run = await BeginAsync();
+        RunHeader run = await BeginAsync();
         if (holder is not null) await _leases.TakeAsync(Lease(holder) with { ReleasedAt = released ? Start : null }, null, default);
         _time.Advance(TimeSpan.FromSeconds(seconds));
 
-        RunHead now = await Standings(_ => gone).OfAsync(run, default);
+        RunHeader now = await Standings(_ => gone).OfAsync(run, default);
 
         bool left = outcome == RunOutcome.Interrupted;
         Assert.That((now.Outcome, now.Resumable), Is.EqualTo((outcome, left)));
@@ -55,21 +55,21 @@ public sealed class RunStandingsTests
     public async Task What_ended_stands_as_it_ended([Values] RunOutcome outcome)
     {
         if (outcome == RunOutcome.Running) return;
-        RunHead run = await BeginAsync() with { Outcome = outcome, Outcomes = new(Done: Users), Operations = new(Done: 2 * Users) };
+        RunHeader run = await BeginAsync() with { Outcome = outcome, Outcomes = new(Done: Users), Operations = new(Done: 2 * Users) };
         Assert.That(await Standings().OfAsync(run, default), Is.SameAs(run));
     }
 
     [Test]
     public async Task What_an_earlier_version_left_half_way_is_counted_anew()
     {
-        RunHead run = await BeginAsync() with { Outcome = RunOutcome.Interrupted, Outcomes = new(Done: 1, Failed: 1, Skipped: 4) };
+        RunHeader run = await BeginAsync() with { Outcome = RunOutcome.Interrupted, Outcomes = new(Done: 1, Failed: 1, Skipped: 4) };
         Assert.That((await Standings().OfAsync(run, default)).Outcomes, Is.EqualTo(new OutcomeCounts(Done: 1, Failed: 1, Unknown: 1, Skipped: 3)));
     }
 
     [Test]
     public async Task A_run_that_ends_between_two_looks_is_not_called_left()
     {
-        RunHead run = await BeginAsync();
+        RunHeader run = await BeginAsync();
         await _store.UpdateAsync(run with { Outcome = RunOutcome.Succeeded, EndedAt = Start, Operations = new() }, default);
         Assert.That((await Standings().OfAsync(run, default)).Outcome, Is.EqualTo(RunOutcome.Succeeded));
     }
@@ -78,10 +78,10 @@ public sealed class RunStandingsTests
     [TestCase(120, RunOutcome.Interrupted)]
     public async Task A_change_of_one_user_stands_as_the_lock_on_the_user_says(int seconds, RunOutcome outcome)
     {
-        RunHead run = await BeginAsync(RunKind.OneUser);
+        RunHeader run = await BeginAsync(RunKind.OneUser);
         await _leases.AcquireAsync(new UserLock("Tenant-1", "id-0", "facade", null, Start.AddMinutes(2)), Start, default);
         _time.Advance(TimeSpan.FromSeconds(seconds));
-        RunHead now = await Standings().OfAsync(run, default);
+        RunHeader now = await Standings().OfAsync(run, default);
         Assert.That((now.Outcome, now.Resumable), Is.EqualTo((outcome, false)), "'resume' is for runs");
     }
 
@@ -89,7 +89,7 @@ public sealed class RunStandingsTests
     [TestCase("100", RunOutcome.Running)]
     public async Task A_change_of_one_user_whose_process_is_gone_is_not_at_work_though_its_lock_stands(string start, RunOutcome outcome)
     {
-        RunHead run = await BeginAsync(RunKind.OneUser);
+        RunHeader run = await BeginAsync(RunKind.OneUser);
         UserLock held = new("Tenant-1", "id-0", "facade", null, Start.AddMinutes(2)) { Process = new HolderProcess("host-1", "boot", 4711, start) };
         await _leases.AcquireAsync(held, Start, default);
         Assert.That((await Standings(holder => holder.ProcessStart == "99").OfAsync(run, default)).Outcome, Is.EqualTo(outcome));
@@ -104,10 +104,10 @@ public sealed class RunStandingsTests
     }
 
     /// <summary>id-0 is done, id-1 failed, of id-2 the delete is done and the add on its way, the others wait.</summary>
-    private async Task<RunHead> BeginAsync(RunKind kind = RunKind.Run)
+    private async Task<RunHeader> BeginAsync(RunKind kind = RunKind.Run)
     {
         PlannedUser[] users = [.. Enumerable.Range(0, Users).Select(Planned)];
-        RunHead run = RunSamples.Head(PlanningPolicy.Default, new Summary { Changed = Users, Operations = new(Add: Users, Delete: Users) },
+        RunHeader run = RunSamples.Head(PlanningPolicy.Default, new Summary { Changed = Users, Operations = new(Add: Users, Delete: Users) },
             Start) with { Kind = kind };
         await _store.BeginAsync(run, RunSamples.Stream(users), default);
         await TellAsync(users[0], OperationOutcome.Done, OperationOutcome.Done);
@@ -124,7 +124,7 @@ public sealed class RunStandingsTests
 
     private static PlannedUser Planned(int number)
     {
-        CurrentMethods before = CurrentMethods.Nothing with { Office = CurrentSlot.Of(Numbered.Phone(number)) };
+        CurrentMethods before = CurrentMethods.Nothing with { Office = CurrentSlot.From(Numbered.Phone(number)) };
         UserPlan plan = new()
         {
             Situation = Situation.Changed, MethodsBefore = 1, MethodsAfter = 1,

@@ -15,7 +15,7 @@ public sealed class UndoTests
 
     private static IEnumerable<TestCaseData> Pairs()
     {
-        CurrentSlot[] slots = [CurrentSlot.Empty, CurrentSlot.Of(Phone(1)), CurrentSlot.Of(Phone(2))];
+        CurrentSlot[] slots = [CurrentSlot.Empty, CurrentSlot.From(Phone(1)), CurrentSlot.From(Phone(2))];
         CurrentMethods[] states =
         [
             .. from mobile in slots from alternate in slots from office in slots where !mobile.IsEmpty || alternate.IsEmpty
@@ -28,7 +28,7 @@ public sealed class UndoTests
     public void Whatever_a_run_made_of_the_phones_undo_makes_what_was(CurrentMethods before, CurrentMethods after)
     {
         DesiredMethods desired = new() { Mobile = Desired(after.Mobile), AlternateMobile = Desired(after.AlternateMobile), Office = Desired(after.Office) };
-        SourceRow? row = UndoRow.Of(Undone.User(before, desired), Terms);
+        SourceRow? row = UndoRow.From(Undone.User(before, desired), Terms);
         if (row is null)
         {
             Assert.That(after, Is.EqualTo(before));
@@ -46,9 +46,9 @@ public sealed class UndoTests
     [Test]
     public void A_part_that_changed_since_stays_as_it_is_and_the_others_go_back()
     {
-        CurrentMethods before = CurrentMethods.Nothing with { Mobile = CurrentSlot.Of(Phone(1)), Email = new("e", "old@contoso.com") };
-        SourceRow row = UndoRow.Of(Undone.User(before, new() { Mobile = Managed.Of(Phone(2)), Email = Managed.Of("new@contoso.com") }), Terms)!;
-        UserPlan plan = Plan(row, before with { Mobile = CurrentSlot.Of(Phone(3)), Email = new("e", "new@contoso.com") });
+        CurrentMethods before = CurrentMethods.Nothing with { Mobile = CurrentSlot.From(Phone(1)), Email = new("e", "old@contoso.com") };
+        SourceRow row = UndoRow.From(Undone.User(before, new() { Mobile = Managed.Value(Phone(2)), Email = Managed.Value("new@contoso.com") }), Terms)!;
+        UserPlan plan = Plan(row, before with { Mobile = CurrentSlot.From(Phone(3)), Email = new("e", "new@contoso.com") });
         Assert.That(plan.Held.Select(h => (h.Part, h.Code, h.Standing)), Is.EqualTo(new[] { (Part.Phones, HoldCodes.NewerChange, false) }));
         Assert.That(plan.Operations.Single(), Is.InstanceOf<Operation.UpdateEmail>());
     }
@@ -56,21 +56,21 @@ public sealed class UndoTests
     [Test]
     public void Removed_methods_are_listed_because_they_cannot_come_back()
     {
-        CurrentMethods before = CurrentMethods.Nothing with { Mobile = CurrentSlot.Of(Phone(1)), Others = [new(MethodKind.Fido2, "key")] };
+        CurrentMethods before = CurrentMethods.Nothing with { Mobile = CurrentSlot.From(Phone(1)), Others = [new(MethodKind.Fido2, "key")] };
         RunUser user = Undone.User(before, new() { Removals = [Removal.AllOf(MethodKind.Fido2)] });
-        UserPlan plan = Plan(UndoRow.Of(user, Terms)!, before with { Others = [] });
+        UserPlan plan = Plan(UndoRow.From(user, Terms)!, before with { Others = [] });
         Assert.That(plan.Situation, Is.EqualTo(Situation.Held));
         Assert.That(plan.Held.Select(h => (h.Part, h.Code)), Is.EqualTo(new[] { (Part.Fido2, HoldCodes.NotRestorable) }));
-        Assert.That(FewerMethods.Of(user), Is.Not.Null.And.Property("Left").Property("Now").EqualTo(1));
+        Assert.That(FewerMethods.From(user), Is.Not.Null.And.Property("Left").Property("Now").EqualTo(1));
     }
 
     [TestCase(72, false)]
     [TestCase(73, true)]
     public void What_was_sent_longer_ago_than_the_limit_stays(int hours, bool held)
     {
-        CurrentMethods before = CurrentMethods.Nothing with { Mobile = CurrentSlot.Of(Phone(1)) };
-        RunUser user = Undone.User(before, new() { Mobile = Managed.Of(Phone(2)) });
-        UserPlan plan = Plan(UndoRow.Of(user, Terms with { Now = Undone.SentAt.AddHours(hours) })!, before with { Mobile = CurrentSlot.Of(Phone(2)) });
+        CurrentMethods before = CurrentMethods.Nothing with { Mobile = CurrentSlot.From(Phone(1)) };
+        RunUser user = Undone.User(before, new() { Mobile = Managed.Value(Phone(2)) });
+        UserPlan plan = Plan(UndoRow.From(user, Terms with { Now = Undone.SentAt.AddHours(hours) })!, before with { Mobile = CurrentSlot.From(Phone(2)) });
         Assert.That(plan.Held.Select(h => h.Code), Is.EqualTo(held ? new[] { HoldCodes.TooOld } : []));
     }
 
@@ -79,17 +79,17 @@ public sealed class UndoTests
     [TestCase(null, true)]
     public async Task Only_what_the_source_still_says_is_undone(int? today, bool held)
     {
-        CurrentMethods before = CurrentMethods.Nothing with { Mobile = CurrentSlot.Of(Phone(1)) };
-        RunUser user = Undone.User(before, new() { Mobile = Managed.Of(Phone(2)) });
-        SourceRow[] rows = today is { } n ? [Runs.Planned.Row(7, "KIM@contoso.com", new() { Mobile = Managed.Of(Phone(n)) })] : [];
+        CurrentMethods before = CurrentMethods.Nothing with { Mobile = CurrentSlot.From(Phone(1)) };
+        RunUser user = Undone.User(before, new() { Mobile = Managed.Value(Phone(2)) });
+        SourceRow[] rows = today is { } n ? [Runs.Planned.Row(7, "KIM@contoso.com", new() { Mobile = Managed.Value(Phone(n)) })] : [];
         UndoSource source = await UndoSource.ReadAsync(Execution.RunSamples.Stream(rows), ImmutableHashSet.Create(user.Planned.Row.Key!.Value), default);
-        UserPlan plan = Plan(UndoRow.Of(user, Terms with { Source = source })!, before with { Mobile = CurrentSlot.Of(Phone(2)) });
+        UserPlan plan = Plan(UndoRow.From(user, Terms with { Source = source })!, before with { Mobile = CurrentSlot.From(Phone(2)) });
         Assert.That(plan.Held.Select(h => h.Code), Is.EqualTo(held ? new[] { HoldCodes.SourceChanged } : []));
     }
 
     [Test]
     public void Who_was_not_changed_is_not_part_of_an_undo() =>
-        Assert.That(UndoRow.Of(Undone.User(OperationOutcome.Failed, new OperationError("x", "m", 400)), Terms), Is.Null);
+        Assert.That(UndoRow.From(Undone.User(OperationOutcome.Failed, new OperationError("x", "m", 400)), Terms), Is.Null);
 
     private static UserPlan Plan(SourceRow row, CurrentMethods current)
     {
@@ -100,15 +100,16 @@ public sealed class UndoTests
 
     private static CurrentMethods Apply(CurrentMethods state, Operation operation) => operation switch
     {
-        Operation.AddPhone add => state.With(add.Slot, CurrentSlot.Of(add.Number)),
-        Operation.UpdatePhone update => state.With(update.Slot, CurrentSlot.Of(update.Number)),
+        Operation.AddPhone add => state.With(add.Slot, CurrentSlot.From(add.Number)),
+        Operation.UpdatePhone update => state.With(update.Slot, CurrentSlot.From(update.Number)),
         Operation.DeletePhone delete => state.With(delete.Slot, CurrentSlot.Empty),
         _ => state,
     };
 
     private static Managed<PhoneNumber> Desired(CurrentSlot slot) =>
-        slot.TryGetNumber(out PhoneNumber number) ? Managed.Of(number) : Managed.None<PhoneNumber>();
+        slot.TryGetNumber(out PhoneNumber number) ? Managed.Value(number) : Managed.None<PhoneNumber>();
 
     private static string Words(CurrentMethods state) =>
-        string.Join('/', new[] { state.Mobile, state.AlternateMobile, state.Office }.Select(s => s.IsEmpty ? "-" : s == CurrentSlot.Of(Phone(1)) ? "a" : "b"));
+        string.Join('/', new[] { state.Mobile, state.AlternateMobile, state.Office }.Select(s => s.IsEmpty ? "-" : s == CurrentSlot.From(Phone(1)) ? "a"
+            : "b"));
 }

@@ -11,7 +11,7 @@ internal static class Undone
     public static readonly DateTimeOffset SentAt = new(2026, 3, 1, 2, 0, 0, TimeSpan.Zero);
 
     public static RunUser User(OperationOutcome outcome, OperationError? error) => User(
-        CurrentMethods.Nothing, new() { Mobile = Managed.Of(Execution.Numbered.Phone(1)) }, _ => (outcome, error));
+        CurrentMethods.Nothing, new() { Mobile = Managed.Value(Execution.Numbered.Phone(1)) }, _ => (outcome, error));
 
     /// <summary>A user whose operations all ended as <paramref name="end"/> says.</summary>
     public static RunUser User(CurrentMethods before, DesiredMethods desired, Func<Operation, (OperationOutcome, OperationError?)>? end = null)

@@ -13,9 +13,9 @@ public enum PutReading
 }
 
 /// <summary>The table of docs/openidm.md#put. Ping's own pages and its server disagree, hence <see cref="PutReading"/>.</summary>
-internal static class Puts
+internal static class PutTable
 {
-    public static Parsed<CrestRequest> Of(RequestHead head, PutReading puts)
+    public static Parsed<CrestRequest> Parse(RequestHead head, PutReading puts)
     {
         if (head is { IfMatch: not null, IfNoneMatch: not null })
         {

@@ -9,7 +9,7 @@ namespace ProvisioningConnector.Engine.Runs.Quarantine;
 /// </summary>
 /// <param name="patience">How long it may last.</param>
 /// <param name="time">The clock.</param>
-internal sealed class WayBrake(TimeSpan patience, TimeProvider time)
+internal sealed class TransportBrake(TimeSpan patience, TimeProvider time)
 {
     /// <summary>Code of the diagnostic of the run.</summary>
     public const string Code = "tenantNotReached";

@@ -11,7 +11,7 @@ namespace ProvisioningConnector.Facade.Recon;
 /// <param name="tenant">Name of the tenant as configured.</param>
 /// <param name="time">The clock.</param>
 /// <param name="stopping">The process is asked to stop.</param>
-internal sealed class Recon(string id, ReconStart start, string tenant, TimeProvider time, CancellationToken stopping) : IRunProgress, IDisposable
+internal sealed class ReconJob(string id, ReconStart start, string tenant, TimeProvider time, CancellationToken stopping) : IRunProgress, IDisposable
 {
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(stopping);
@@ -71,7 +71,7 @@ internal sealed class Recon(string id, ReconStart start, string tenant, TimeProv
     }
 
     /// <summary>The run has ended.</summary>
-    public void End(RunHead run, string? note)
+    public void End(RunHeader run, string? note)
     {
         lock (_gate)
         {

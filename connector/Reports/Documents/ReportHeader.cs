@@ -10,12 +10,12 @@ namespace ProvisioningConnector.Reports.Documents;
 /// What the documents <c>plan</c> and <c>run</c> have in common: everything except their users (docs/documents.md#plan). A closed
 /// family. Additions to the published properties are allowed within a major version; the additions are marked.
 /// </summary>
-public abstract record ReportHead
+public abstract record ReportHeader
 {
     /// <summary>The version this program writes. A reader understands every version with the same major number.</summary>
     public const string CurrentVersion = "1.0";
 
-    private protected ReportHead()
+    private protected ReportHeader()
     {
     }
 

@@ -5,9 +5,9 @@ using ProvisioningConnector.Reports.Documents;
 namespace ProvisioningConnector.Reports.Findings;
 
 /// <summary>Exact counts of findings over all users of a report, and the first users of each. Memory does not grow with users.</summary>
-internal sealed record Tally
+internal sealed record FindingCounter
 {
-    public static Tally Empty { get; } = new();
+    public static FindingCounter Empty { get; } = new();
 
     /// <summary>Worst first, those without users left out.</summary>
     public ImmutableArray<Group> Groups { get; private init; } = [];
@@ -44,7 +44,7 @@ internal sealed record Tally
     public ImmutableSortedSet<Sign> Signs { get; private init; } = [];
 
     /// <summary>Counts all users and keeps the first <paramref name="keep"/> of each finding.</summary>
-    public static async Task<Tally> OfAsync(Report report, int keep, CancellationToken cancellation)
+    public static async Task<FindingCounter> OfAsync(Report report, int keep, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(report);
         long[] counts = new long[Enum.GetValues<Finding>().Length];
@@ -54,12 +54,12 @@ internal sealed record Tally
         HashSet<Sign> signs = [];
         await foreach (UserEntry user in report.Users(cancellation).WithCancellation(cancellation))
         {
-            Finding finding = Judgement.Of(user);
+            Finding finding = Judgement.From(user);
             int index = (int)finding;
             counts[index]++;
             if (first[index].Count < keep) first[index].Add((user, position));
             position++;
-            signs.UnionWith(SignRules.Of(user));
+            signs.UnionWith(SignRules.From(user));
             moves += Judgement.Moves(user);
             if (finding == Finding.LeftWithNone) none++;
             if (Judgement.PrivilegedTouched(user)) privileged++;

@@ -40,14 +40,14 @@ public enum RunKind : byte
 }
 
 /// <summary>Everything of a run except its users (docs/documents.md#run).</summary>
-public sealed record RunHead
+public sealed record RunHeader
 {
     public required string RunId { get; init; }
 
     public RunKind Kind { get; init; }
 
     /// <summary>The plan that was executed.</summary>
-    public required PlanHead Plan { get; init; }
+    public required PlanHeader Plan { get; init; }
 
     public required DateTimeOffset StartedAt { get; init; }
 

@@ -8,17 +8,17 @@ namespace ProvisioningConnector.Engine.Locking;
 /// </summary>
 /// <param name="ForAll">Before the first read that leads to a write.</param>
 /// <param name="ForOpen">The same for users with an open intent; at least <paramref name="ForAll"/>.</param>
-public readonly record struct Quiet(TimeSpan ForAll, TimeSpan ForOpen)
+public readonly record struct SettlePeriod(TimeSpan ForAll, TimeSpan ForOpen)
 {
     /// <summary>Clocks of machines, and of one machine before and after someone set it, may differ by this much.</summary>
     private static readonly TimeSpan ClockError = TimeSpan.FromDays(1);
 
     /// <summary>After a holder that gave the lease back: what it left in doubt, and what it had to wait for itself.</summary>
-    public static Quiet AfterRelease(LeaseRecord? old, DateTimeOffset now) => old is null
-        ? default : Of(Inherited(old, now), Rest(old.LandsUntil, old.RequestTimeout, now));
+    public static SettlePeriod AfterRelease(LeaseRecord? old, DateTimeOffset now) => old is null
+        ? default : Create(Inherited(old, now), Rest(old.LandsUntil, old.RequestTimeout, now));
 
     /// <summary>After a holder whose process is gone: nothing leaves any more, what left may land for users with an open intent.</summary>
-    public static Quiet AfterDeath(LeaseRecord old, DateTimeOffset now) => Of(Inherited(old, now), old.RequestTimeout);
+    public static SettlePeriod AfterDeath(LeaseRecord old, DateTimeOffset now) => Create(Inherited(old, now), old.RequestTimeout);
 
     /// <summary>
     /// After a holder that may still live. By its own monotonic clock its lease ends at most <see cref="LeaseRecord.Duration"/> after
@@ -28,10 +28,10 @@ public readonly record struct Quiet(TimeSpan ForAll, TimeSpan ForOpen)
     /// <param name="old">The lease that expired.</param>
     /// <param name="watched">For how long it was seen without being renewed, on our monotonic clock.</param>
     /// <param name="now">Wall clock.</param>
-    public static Quiet AfterExpiry(LeaseRecord old, TimeSpan watched, DateTimeOffset now)
+    public static SettlePeriod AfterExpiry(LeaseRecord old, TimeSpan watched, DateTimeOffset now)
     {
         TimeSpan rest = now - old.Until > ClockError ? TimeSpan.Zero : old.Duration + old.RequestTimeout - watched;
-        return Of(Longer(Longer(rest, TimeSpan.Zero), Inherited(old, now)), TimeSpan.Zero);
+        return Create(Longer(Longer(rest, TimeSpan.Zero), Inherited(old, now)), TimeSpan.Zero);
     }
 
     /// <summary>A holder that ended while it waited itself leaves the rest of its wait to the next.</summary>
@@ -44,7 +44,7 @@ public readonly record struct Quiet(TimeSpan ForAll, TimeSpan ForOpen)
         return most is { } limit && rest > limit ? limit : rest;
     }
 
-    private static Quiet Of(TimeSpan all, TimeSpan open) => new(all, Longer(all, open));
+    private static SettlePeriod Create(TimeSpan all, TimeSpan open) => new(all, Longer(all, open));
 
     private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }

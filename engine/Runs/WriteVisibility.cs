@@ -10,7 +10,7 @@ namespace ProvisioningConnector.Engine.Runs;
 /// </summary>
 /// <param name="Awaited">Operations that the answer called done and that a read must show.</param>
 /// <param name="Seen">Those that a read showed.</param>
-internal sealed record Sighting(long Awaited = 0, long Seen = 0)
+internal sealed record WriteVisibility(long Awaited = 0, long Seen = 0)
 {
     /// <summary>Code of the diagnostic of the run.</summary>
     public const string Code = "nothingVerified";
@@ -22,7 +22,7 @@ internal sealed record Sighting(long Awaited = 0, long Seen = 0)
         + "Either its copies are very slow, or something on the way (a proxy, a gateway) answered in its place. "
         + "Plan again in a few minutes: what is still to do was not written.");
 
-    public Sighting Plus(RunUser user)
+    public WriteVisibility Plus(RunUser user)
     {
         if (user.Result is not { } result) return this;
         long awaited = result.Operations.Count(Awaits);

@@ -5,7 +5,7 @@ using ProvisioningConnector.Icf.Objects;
 namespace ProvisioningConnector.Icf.Operations;
 
 /// <summary>Which attributes a caller wants.</summary>
-internal static class Asked
+internal static class AttributesToGet
 {
     /// <summary>Those asked for, or those returned by default; in the order of the schema, those that cannot be read left out.</summary>
     public static ImmutableArray<UserAttribute> Attributes(OperationOptions options)

@@ -5,7 +5,7 @@ using ProvisioningConnector.Engine.Planning;
 namespace ProvisioningConnector.Engine.Records;
 
 /// <summary>Everything of a plan except its users (docs/documents.md#plan).</summary>
-public sealed record PlanHead
+public sealed record PlanHeader
 {
     public required string PlanId { get; init; }
 

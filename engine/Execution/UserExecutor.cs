@@ -11,7 +11,7 @@ namespace ProvisioningConnector.Engine.Execution;
 /// approved, one write at a time, read back. It decides nothing: what to do comes from the plan, what an answer means
 /// from <see cref="WriteOutcomeResolver"/>.
 /// </summary>
-public sealed class Executor(
+public sealed class UserExecutor(
     IMethodsReader reader, IMethodsWriter writer, IRunJournal journal, TimeProvider time, ExecutorSettings settings)
 {
     private readonly UserReplanner _fresh = new(reader);
@@ -76,7 +76,7 @@ public sealed class Executor(
         work.MethodsNow = known.UsableCount;
         bool asksDefault = known.Default.Knowledge == DefaultMethodKnowledge.NotRead && work.AwaitsDefault;
         if (asksDefault) known = known with { Default = await _fresh.ReadDefaultAsync(work, cancellation) };
-        RemainingOperations agenda = RemainingOperations.Of(work, plan, known);
+        RemainingOperations agenda = RemainingOperations.From(work, plan, known);
         foreach ((int index, OperationResult result) in agenda.Settled) await SettleAsync(work, index, result, cancellation);
         List<int> todo = [.. agenda.Todo];
         for (int at = 0; at < todo.Count; at++)
@@ -156,7 +156,7 @@ public sealed class Executor(
 
             if (!again) work.MarkNotSent(index);
             return again || (!lastPass && problem.Passes)
-                ? null : new OperationResult(operation, OperationOutcome.Failed, Error: OperationError.Of(problem.Error));
+                ? null : new OperationResult(operation, OperationOutcome.Failed, Error: OperationError.From(problem.Error));
         }
 
         work.MarkAnswered(index, answer.SentAt, before.TimestampOf(answer.SentAt, time));
@@ -251,7 +251,7 @@ public sealed class Executor(
             if (work.Result(i) is not null) continue;
             OperationResult result = work.HasOpenIntent(i) ? RemainingOperations.Unanswered(work, i)
                 : work.HasFailed ? RemainingOperations.EarlierFailed(work, i)
-                : new OperationResult(work.Approved[i], OperationOutcome.Skipped, Error: OperationError.Of(error));
+                : new OperationResult(work.Approved[i], OperationOutcome.Skipped, Error: OperationError.From(error));
             await SettleAsync(work, i, result, cancellation);
         }
     }

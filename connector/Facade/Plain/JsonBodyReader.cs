@@ -6,7 +6,7 @@ using ProvisioningConnector.Facade.Http;
 namespace ProvisioningConnector.Facade.Plain;
 
 /// <summary>Properties of a body. What is not expected is refused, so that a misspelt property is never a request that is silently dropped.</summary>
-internal static class Fields
+internal static class JsonBodyReader
 {
     /// <summary>Checks that the body is an object with no other properties than these.</summary>
     /// <exception cref="FacadeRefusal">400.</exception>

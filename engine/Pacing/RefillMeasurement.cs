@@ -4,7 +4,7 @@ namespace ProvisioningConnector.Engine.Pacing;
 /// The measuring rod: between two moments at which the service's bucket was empty, what it accepted divided by the time is the rate at which
 /// it fills, whatever its size. The first refusal begins an epoch, each later one ends it and begins the next.
 /// </summary>
-internal sealed class Epoch
+internal sealed class RefillMeasurement
 {
     private double _begin;
     private double _sentAtBegin;

@@ -7,7 +7,7 @@ using ProvisioningConnector.Stores.Bodies;
 namespace ProvisioningConnector.Stores.Notes;
 
 /// <summary>Small records kept as notes of a run store.</summary>
-internal static class Noted
+internal static class KeyValueMemory
 {
     private const string Gone = "";
 
@@ -41,13 +41,13 @@ public sealed class NotedSources(IRunStore store) : ISourceMemory
 {
     /// <inheritdoc/>
     public ValueTask<AcceptedSource?> FindAsync(string tenantId, string source, bool delta, CancellationToken cancellation) =>
-        Noted.ReadAsync<AcceptedSource>(store, Name(tenantId, source, delta), cancellation);
+        KeyValueMemory.ReadAsync<AcceptedSource>(store, Name(tenantId, source, delta), cancellation);
 
     /// <inheritdoc/>
     public ValueTask AcceptAsync(string tenantId, string source, bool delta, AcceptedSource accepted, CancellationToken cancellation) =>
-        Noted.WriteAsync(store, Name(tenantId, source, delta), accepted, cancellation);
+        KeyValueMemory.WriteAsync(store, Name(tenantId, source, delta), accepted, cancellation);
 
-    private static string Name(string tenantId, string source, bool delta) => $"source:{Noted.Tenant(tenantId)}:{(delta ? "delta" : "full")}:{source}";
+    private static string Name(string tenantId, string source, bool delta) => $"source:{KeyValueMemory.Tenant(tenantId)}:{(delta ? "delta" : "full")}:{source}";
 }
 
 /// <summary>Quarantined tenants as notes of a run store, whichever it is.</summary>
@@ -55,17 +55,17 @@ public sealed class NotedQuarantines(IRunStore store) : IQuarantines
 {
     /// <inheritdoc/>
     public ValueTask<TenantQuarantine?> FindAsync(string tenantId, CancellationToken cancellation) =>
-        Noted.ReadAsync<TenantQuarantine>(store, Name(tenantId), cancellation);
+        KeyValueMemory.ReadAsync<TenantQuarantine>(store, Name(tenantId), cancellation);
 
     /// <inheritdoc/>
     public ValueTask BeginAsync(TenantQuarantine quarantine, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(quarantine);
-        return Noted.WriteAsync(store, Name(quarantine.TenantId), quarantine, cancellation);
+        return KeyValueMemory.WriteAsync(store, Name(quarantine.TenantId), quarantine, cancellation);
     }
 
     /// <inheritdoc/>
-    public ValueTask EndAsync(string tenantId, CancellationToken cancellation) => Noted.ForgetAsync(store, Name(tenantId), cancellation);
+    public ValueTask EndAsync(string tenantId, CancellationToken cancellation) => KeyValueMemory.ForgetAsync(store, Name(tenantId), cancellation);
 
-    private static string Name(string tenantId) => $"quarantine:{Noted.Tenant(tenantId)}";
+    private static string Name(string tenantId) => $"quarantine:{KeyValueMemory.Tenant(tenantId)}";
 }

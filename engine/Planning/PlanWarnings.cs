@@ -4,14 +4,14 @@ using ProvisioningConnector.Engine.Model;
 namespace ProvisioningConnector.Engine.Planning;
 
 /// <summary>Non-blocking warnings for a row.</summary>
-internal static class Notes
+internal static class PlanWarnings
 {
     public static Diagnostic DefaultUnknown { get; } = Diagnostic.Warning("defaultUnknown",
         "The user's default method could not be read. If a deletion concerns it, Microsoft Entra ID refuses and the operation is reported as failed; "
         + "if a new phone becomes the default, that cannot be set back. "
         + "Grant the application UserAuthenticationMethod.ReadWrite.All so that sign-in preferences can be read.");
 
-    public static ImmutableArray<Diagnostic> Of(PlanRequest request)
+    public static ImmutableArray<Diagnostic> For(PlanRequest request)
     {
         ImmutableArray<Diagnostic>.Builder notes = ImmutableArray.CreateBuilder<Diagnostic>();
         foreach (Removal removal in request.Desired.Removals.OrderBy(r => r.Kind))

@@ -23,15 +23,15 @@ namespace ProvisioningConnector.Engine.Runs;
 /// <param name="settings">How to go about it.</param>
 /// <param name="progress">Receives progress.</param>
 /// <param name="quarantines">Remembers that the tenant is not to be worked with; null: the run stops all the same, but nothing is remembered.</param>
-public sealed class Runner(
-    IRunStore store, Executor executor, TimeProvider time, RunSettings settings, IRunProgress progress, IQuarantines? quarantines = null)
+public sealed class RunExecutor(
+    IRunStore store, UserExecutor executor, TimeProvider time, RunSettings settings, IRunProgress progress, IQuarantines? quarantines = null)
     : IDisposable
 {
     private readonly UserLockCoordinator _turns = new(executor, store, settings.Lease, settings.Locks, time);
     private readonly RunBrakes _brakes = new();
     // A passing outage of reads costs nothing: its users get the second pass. Writes that something else answers are in doubt, each for a while.
-    private readonly WayBrake _wayOfReads = new(TimeSpan.FromMinutes(5), time);
-    private readonly WayBrake _wayOfWrites = new(TimeSpan.FromMinutes(1), time);
+    private readonly TransportBrake _wayOfReads = new(TimeSpan.FromMinutes(5), time);
+    private readonly TransportBrake _wayOfWrites = new(TimeSpan.FromMinutes(1), time);
     private readonly ConcurrentQueue<UserExecutionState> _deferred = new();
 
     // Users with a request of before the interruption that may still land: they wait, and no one waits for them.
@@ -64,7 +64,7 @@ public sealed class Runner(
     /// <param name="authority">The right to write in this run.</param>
     /// <param name="stop">First signal: finish users who have begun, until <see cref="RunSettings.Cut"/>; begin no others.</param>
     /// <param name="cancellation">Second signal: give up at once.</param>
-    public async Task<RunHead> RunAsync(RunHead run, RunAuthority authority, CancellationToken stop, CancellationToken cancellation)
+    public async Task<RunHeader> RunAsync(RunHeader run, RunAuthority authority, CancellationToken stop, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(authority);
@@ -100,7 +100,7 @@ public sealed class Runner(
     }
 
     /// <summary>In a quarantined tenant some users go first; false when the others must not.</summary>
-    private async Task<bool> ProbeAsync(RunHead run, RunAuthority authority, CancellationToken stop, CancellationToken cancellation)
+    private async Task<bool> ProbeAsync(RunHeader run, RunAuthority authority, CancellationToken stop, CancellationToken cancellation)
     {
         string tenant = run.Plan.Tenant.Id;
         if (quarantines is null || await quarantines.FindAsync(tenant, cancellation) is not { } quarantine) return true;
@@ -114,7 +114,7 @@ public sealed class Runner(
     }
 
     /// <summary>Users in the order of the source, those in doubt once more, then users who wait for one another.</summary>
-    private async Task PassesAsync(RunHead run, RunAuthority authority, long? most, CancellationToken stop, CancellationToken cancellation)
+    private async Task PassesAsync(RunHeader run, RunAuthority authority, long? most, CancellationToken stop, CancellationToken cancellation)
     {
         _moves = new MoveQueue();
         await PassAsync(run, authority, most, stop, cancellation);
@@ -130,7 +130,7 @@ public sealed class Runner(
         }
     }
 
-    private async Task PassAsync(RunHead run, RunAuthority authority, long? most, CancellationToken stop, CancellationToken cancellation)
+    private async Task PassAsync(RunHeader run, RunAuthority authority, long? most, CancellationToken stop, CancellationToken cancellation)
     {
         progress.Begin(RunStep.Write, TotalOf(run), Interlocked.Read(ref _landed) + _foundDone);
         await FlyAsync(OpenUsersAsync(run, authority, most, stop, cancellation), RunStep.Write, stop, cancellation);
@@ -148,7 +148,7 @@ public sealed class Runner(
         }, cancellation);
 
     /// <summary>Users to be worked on, those done before an interruption included; unknown where a limit meets those.</summary>
-    private long? TotalOf(RunHead run) => settings.Limit is not { } limit ? run.Plan.Summary.Changed
+    private long? TotalOf(RunHeader run) => settings.Limit is not { } limit ? run.Plan.Summary.Changed
         : run.ResumedAt.IsEmpty ? Math.Min(limit, run.Plan.Summary.Changed)
         : null;
 
@@ -169,7 +169,7 @@ public sealed class Runner(
 
     /// <summary>Users with operations and without a result, from the store; at most <paramref name="most"/> in this call's run.</summary>
     private async IAsyncEnumerable<UserExecutionState> OpenUsersAsync(
-        RunHead run, RunAuthority authority, long? most, CancellationToken stop, [EnumeratorCancellation] CancellationToken cancellation)
+        RunHeader run, RunAuthority authority, long? most, CancellationToken stop, [EnumeratorCancellation] CancellationToken cancellation)
     {
         if (_started >= most) yield break;
         await foreach (RunUser user in store.UsersAsync(run.RunId, cancellation))
@@ -190,7 +190,7 @@ public sealed class Runner(
         _moves.IsComplete = true;
     }
 
-    private UserExecutionState Begin(RunUser user, RunHead run, RunAuthority authority)
+    private UserExecutionState Begin(RunUser user, RunHeader run, RunAuthority authority)
     {
         UserExecutionState work = new(authority.For(Uid(user)), user.Planned, run.Plan.Policy) { CanBeResumed = true };
         work.IsWayBlocked = () => _wayBlocked is not null || _wayOfReads.IsRow || _wayOfWrites.IsRow;
@@ -228,7 +228,7 @@ public sealed class Runner(
     }
 
     /// <summary>Where nothing reaches the tenant no further user is begun; those who have begun are read once more, and the run can be resumed.</summary>
-    private void ObserveWay(WayBrake brake, UserExecutionState work, ServiceError? error)
+    private void ObserveWay(TransportBrake brake, UserExecutionState work, ServiceError? error)
     {
         brake.Observe(work.Uid, error);
         if (brake.Blocked is not { } blocked) return;
@@ -236,9 +236,9 @@ public sealed class Runner(
         _brakeStop.Cancel();
     }
 
-    private async Task<RunHead> FinishAsync(RunHead run, bool canaryFailed, CancellationToken cancellation)
+    private async Task<RunHeader> FinishAsync(RunHeader run, bool canaryFailed, CancellationToken cancellation)
     {
-        (JournalCount counts, Sighting sighting, long sent) = (new(), new(), 0);
+        (JournalCount counts, WriteVisibility sighting, long sent) = (new(), new(), 0);
         AppliedCount applied = new(run.ResumedAt.IsEmpty ? run.StartedAt : run.ResumedAt[^1]);
         await foreach (RunUser user in store.UsersAsync(run.RunId, cancellation))
         {
@@ -257,7 +257,7 @@ public sealed class Runner(
 
         try
         {
-            RunHead ended = Ended(run with { Applied = applied.Hours }, canaryFailed, counts, sighting, sent);
+            RunHeader ended = Ended(run with { Applied = applied.Hours }, canaryFailed, counts, sighting, sent);
             if (!_superseded) await store.UpdateAsync(ended, cancellation);
             return ended;
         }
@@ -268,7 +268,7 @@ public sealed class Runner(
         }
     }
 
-    private RunHead Ended(RunHead run, bool canaryFailed, JournalCount counts, Sighting sighting, long sent)
+    private RunHeader Ended(RunHeader run, bool canaryFailed, JournalCount counts, WriteVisibility sighting, long sent)
     {
         run = counts.AsLeft(run);
         ImmutableArray<Diagnostic> diagnostics = canaryFailed
@@ -277,7 +277,7 @@ public sealed class Runner(
             : [];
         if (_cause is not null && quarantines is not null) diagnostics = [TenantQuarantine.Begun, .. diagnostics];
         if (_wayBlocked is { } blocked) diagnostics = [blocked, .. diagnostics];
-        if (sighting.IsNothingSeen) diagnostics = [Sighting.NothingSeen, .. diagnostics];
+        if (sighting.IsNothingSeen) diagnostics = [WriteVisibility.NothingSeen, .. diagnostics];
         if (_superseded || settings.Lease is { IsLost: true }) diagnostics = [LeaseDiagnostics.Lost(settings.Lease?.LostTo), .. diagnostics];
         return run with
         {
@@ -288,7 +288,7 @@ public sealed class Runner(
         };
     }
 
-    private RunOutcome OutcomeOf(RunHead run, long open, Sighting sighting)
+    private RunOutcome OutcomeOf(RunHeader run, long open, WriteVisibility sighting)
     {
         if (_problem is not null) return RunOutcome.Failed;
         if (open > 0) return RunOutcome.Interrupted;
